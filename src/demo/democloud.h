@@ -1,0 +1,55 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/result.h"
+
+#include <QtCore/QByteArray>
+#include <QtCore/QUrl>
+
+#include <memory>
+
+namespace oriel::demo {
+
+class FaultInjector;
+
+/// How large and how fast the demo cloud is.
+struct DemoOptions
+{
+    quint16 port = 0;    ///< 0: any free port
+    int servers = 40;    ///< above 40: the story's instances and generated ones, with volumes and snapshots in proportion
+    double speed = 1.0;  ///< 2.0: everything takes half its time
+};
+
+/// The embedded demo cloud: identity v3, compute v2.1, block storage v3, image v2 and network v2 over real HTTP on
+/// 127.0.0.1, with state, time, quotas and policies. It shares no code with the client rooms.
+/// Lives on the thread that made it and needs that thread's event loop.
+class DemoCloud
+{
+public:
+    /// `clock` must outlive the cloud.
+    DemoCloud(DemoOptions options, Clock &clock);
+    ~DemoCloud();
+    DemoCloud(const DemoCloud &) = delete;
+    DemoCloud &operator=(const DemoCloud &) = delete;
+
+    /// Listens on 127.0.0.1. The error says why it cannot (port taken).
+    Result<Nothing> start();
+
+    /// The port in use; 0 before start().
+    [[nodiscard]] quint16 port() const;
+
+    /// http://127.0.0.1:PORT/identity/v3
+    [[nodiscard]] QUrl authUrl() const;
+
+    /// A clouds.yaml with the clouds `demo` (member) and `demo-reader` (reader), ready to be written to a file.
+    [[nodiscard]] QByteArray cloudsYaml() const;
+
+    /// Delays, hangs, cuts and wrong answers, for tests.
+    [[nodiscard]] FaultInjector &faults();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace oriel::demo
