@@ -1,0 +1,84 @@
+#pragma once
+
+#include "base/clock.h"
+#include "operations/createsnapshot.h"
+#include "store/cloudstores.h"
+
+#include <QtCore/QDate>
+#include <QtCore/QObject>
+
+#include <memory>
+#include <vector>
+
+namespace oriel::forms {
+
+/// One disk as the dialog lists it.
+struct CapturedDisk
+{
+    QString name;    ///< the volume's name, or its id where it has none; for a local disk its words
+    QString device;  ///< "/dev/vda"
+    int sizeGiB = 0;
+    bool captured = true; ///< false: a data volume of an image-backed instance
+    QString volumeId;
+
+    bool operator==(const CapturedDisk &) const = default;
+};
+
+/// One line of "room in the quota".
+struct RoomLine
+{
+    QString title;   ///< "Volume snapshots"
+    qint64 used = 0;
+    qint64 after = 0;
+    qint64 limit = -1; ///< -1: unlimited
+    QString text;    ///< "4 of 10 after this one"
+    bool fits = true;
+
+    bool operator==(const RoomLine &) const = default;
+};
+
+/// What the Create snapshot dialog decides, without the dialog: defaults, what will be captured, room, validation,
+/// the equal command. Follows the stores while it lives (the instance may vanish while it is open). GUI thread.
+class CreateSnapshotForm : public QObject
+{
+    Q_OBJECT
+
+public:
+    CreateSnapshotForm(store::CloudStores &stores, Clock &clock, QString serverId, QStringList roles,
+                       QObject *parent = nullptr);
+    ~CreateSnapshotForm() override;
+
+    [[nodiscard]] QString serverName() const;
+    [[nodiscard]] QString defaultName() const;   ///< "<instance> 2026-11-23 14:05", at most 255 characters
+    [[nodiscard]] QString name() const;          ///< as typed
+    void setName(const QString &name);
+    /// What will be sent: as typed without blanks at the ends; the instance's name where emptied.
+    [[nodiscard]] QString effectiveName() const;
+
+    /// Nothing: no date. By default in 7 days.
+    [[nodiscard]] std::optional<QDate> keepUntil() const;
+    void setKeepUntil(std::optional<QDate> date);
+
+    [[nodiscard]] std::vector<CapturedDisk> disks() const;
+    [[nodiscard]] QString captureText() const;     ///< one sentence over the disks
+    [[nodiscard]] QString consistencyText() const; ///< what the instance's state means for the data
+    [[nodiscard]] std::vector<RoomLine> room() const;
+    [[nodiscard]] QString caution() const;
+    [[nodiscard]] QString command() const;
+
+    /// Empty where Create can be pressed; otherwise why not, in words.
+    [[nodiscard]] QString problem() const;
+    /// Whether everything the form needs (volumes, limits) has come.
+    [[nodiscard]] bool ready() const;
+
+    [[nodiscard]] operations::CreateSnapshotRequest request() const;
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace oriel::forms

@@ -1,0 +1,102 @@
+#pragma once
+
+#include "openstack/blockstorage/limits.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/compute/server.h"
+#include "openstack/compute/types.h"
+#include "openstack/image/image.h"
+#include "openstack/network/types.h"
+#include "store/snapshotset.h"
+#include "store/store.h"
+
+#include "base/clock.h"
+
+#include <memory>
+
+namespace oriel::net {
+class ApiClient;
+}
+
+namespace oriel::store {
+
+/// What can be refreshed. SnapshotSets follows Images, VolumeSnapshots, Volumes and Servers.
+enum class Topic { Servers, Flavors, Volumes, VolumeSnapshots, Images, Networks, ComputeLimits, BlockStorageLimits };
+
+/// How often a view that shows a topic wants it refreshed while nothing is changing. Rows in a transitional
+/// state are always polled fast.
+enum class Tempo { Background, Viewed, Watched };
+
+/// While one of these lives, its topics are refreshed. Nothing is polled that nobody holds an Interest in.
+class Interest
+{
+public:
+    virtual ~Interest() = default;
+};
+
+/// A single value, for what a cloud has one of. `id` is not needed.
+template <typename T>
+class Value final : public StoreBase
+{
+public:
+    using StoreBase::StoreBase;
+    [[nodiscard]] const std::optional<T> &value() const { return m_value; }
+    void set(std::optional<T> value)
+    {
+        if (m_value == value)
+            return;
+        m_value = std::move(value);
+        Q_EMIT changed({});
+    }
+
+private:
+    std::optional<T> m_value;
+};
+
+/// Everything that is known of one scope (cloud, region, project), and what keeps it fresh.
+/// Made anew when the scope changes; views then get the new one. GUI thread.
+class CloudStores : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `client` and `clock` must outlive the stores.
+    CloudStores(net::ApiClient &client, Clock &clock, QObject *parent = nullptr);
+    ~CloudStores() override;
+
+    Store<openstack::Server> servers;
+    Store<openstack::Flavor> flavors;
+    Store<openstack::Volume> volumes;
+    Store<openstack::VolumeSnapshot> volumeSnapshots;
+    Store<openstack::Image> images;
+    Store<openstack::Network> networks;
+    Store<SnapshotSet> snapshotSets; ///< worked out from the others, not asked for
+    Value<openstack::ComputeLimits> computeLimits;
+    Value<openstack::BlockStorageLimits> blockStorageLimits;
+
+    /// Keeps `topics` fresh as long as the returned object lives; asks at once for what is not fresh.
+    [[nodiscard]] std::unique_ptr<Interest> watch(std::vector<Topic> topics,
+                                                  Tempo tempo = Tempo::Viewed);
+
+    /// Asks now, whatever the schedule says (F5, or after an operation has changed something).
+    void refresh(std::vector<Topic> topics);
+
+    /// Asks for one resource now and upserts it; removes it where the answer is 404.
+    void refreshServer(const QString &id);
+    void refreshImage(const QString &id);
+    void refreshVolumeSnapshot(const QString &id);
+
+    /// The sets of one instance, newest first.
+    [[nodiscard]] std::vector<Row<SnapshotSet>> setsOf(const QString &serverId) const;
+    /// The set that a volume snapshot is part of; null where none.
+    [[nodiscard]] Row<SnapshotSet> setOfVolumeSnapshot(const QString &snapshotId) const;
+
+    /// Stops all polling while the window is hidden or the session is gone; resumes with a refresh of what is watched.
+    void suspend(bool suspended);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace oriel::store

@@ -1,0 +1,91 @@
+#pragma once
+
+#include "base/error.h"
+
+#include <QtCore/QDateTime>
+#include <QtCore/QHash>
+#include <QtCore/QObject>
+#include <QtCore/QStringList>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace oriel::store {
+
+/// An immutable row, shared between the store, models and workers. A change makes a new one.
+template <typename T>
+using Row = std::shared_ptr<const T>;
+
+/// What a refresh changed, by id.
+struct Delta
+{
+    QStringList added;
+    QStringList changed;
+    QStringList removed;
+
+    [[nodiscard]] bool empty() const
+    {
+        return added.isEmpty() && changed.isEmpty() && removed.isEmpty();
+    }
+    bool operator==(const Delta &) const = default;
+};
+
+/// How far a store can be trusted. Views make their four states of it: loading (never loaded, loading), error (never
+/// loaded, error), empty, and stale (loaded, error: the rows stay and their age is shown).
+struct LoadState
+{
+    bool loaded = false;        ///< rows() is the whole list as of `asOf`
+    bool loading = false;       ///< a refresh is under way
+    std::optional<Error> error; ///< of the last refresh; cleared by the next good one
+    QDateTime asOf;             ///< when the last good answer came, UTC
+
+    bool operator==(const LoadState &) const = default;
+};
+
+/// What every store tells. GUI thread only, as all of the store room's public interface.
+class StoreBase : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    [[nodiscard]] const LoadState &state() const { return m_state; }
+    void setState(LoadState state);
+
+Q_SIGNALS:
+    /// After the rows have changed; find() already answers with the new ones.
+    void changed(const oriel::store::Delta &delta);
+    void stateChanged();
+
+private:
+    LoadState m_state;
+};
+
+/// Rows by id. T has a QString member `id` and ==.
+template <typename T>
+class Store final : public StoreBase
+{
+public:
+    using StoreBase::StoreBase;
+
+    /// The row, or null.
+    [[nodiscard]] Row<T> find(const QString &id) const { return m_rows.value(id); }
+    [[nodiscard]] const QHash<QString, Row<T>> &rows() const { return m_rows; }
+    [[nodiscard]] qsizetype size() const { return m_rows.size(); }
+
+    /// Makes the rows exactly these, keyed by id, and tells the difference; equal rows keep their pointer.
+    void replaceAll(std::vector<T> rows);
+    /// Adds or replaces some, leaving the others (a page, or a `changes-since` answer).
+    void upsert(std::vector<T> rows);
+    void remove(const QStringList &ids);
+    void clear();
+
+private:
+    QHash<QString, Row<T>> m_rows;
+};
+
+} // namespace oriel::store
+
+#include "store/store_impl.h"
