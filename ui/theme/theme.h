@@ -1,0 +1,62 @@
+#pragma once
+
+#include "models/listmodel.h"
+
+#include <QtCore/QObject>
+#include <QtGui/QColor>
+#include <QtGui/QIcon>
+#include <QtGui/QPalette>
+
+class QApplication;
+
+namespace oriel::ui {
+
+/// Distances in device-independent pixels; everything is laid out in these.
+namespace metrics {
+inline constexpr int unit = 4;
+inline constexpr int gap = 8;
+inline constexpr int pad = 16;
+inline constexpr int wide = 24;
+inline constexpr int rowHeight = 34;
+inline constexpr int radius = 6;
+} // namespace metrics
+
+/// Colours, fonts and icons of the window, light and dark, following the desktop. One per application, passed down.
+class Theme : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Scheme { System, Light, Dark };
+
+    /// Colours that the palette has no role for.
+    enum class Color {
+        Accent, AccentSoft, OnAccent, Surface, SurfaceRaised, Sidebar, Line, TextPrimary, TextSecondary, TextDisabled,
+        Good, Busy, Off, Warning, Error, Unknown, WarningSoft, ErrorSoft, Hover, Selection,
+    };
+
+    explicit Theme(QApplication &application, Scheme scheme = Scheme::System);
+    ~Theme() override;
+
+    void setScheme(Scheme scheme);
+    [[nodiscard]] bool dark() const;
+    [[nodiscard]] QColor color(Color color) const;
+    [[nodiscard]] QColor toneColor(models::Tone tone) const;
+    [[nodiscard]] QIcon toneIcon(models::Tone tone) const;
+    /// An icon of the set in resources/icons, by its name there, drawn in the text colour (or in `color`), sharp at any scale.
+    [[nodiscard]] QIcon icon(const QString &name) const;
+    [[nodiscard]] QIcon icon(const QString &name, Color color) const;
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void apply();
+    [[nodiscard]] bool systemIsDark() const;
+
+    QApplication &m_application;
+    Scheme m_scheme;
+    bool m_dark = false;
+};
+
+} // namespace oriel::ui

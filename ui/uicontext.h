@@ -1,0 +1,37 @@
+#pragma once
+
+#include "base/clock.h"
+
+#include <QtCore/QSettings>
+#include <QtCore/QString>
+#include <QtCore/QStringList>
+
+namespace oriel::net {
+class ApiClient;
+}
+namespace oriel::operations {
+class OperationCenter;
+}
+namespace oriel::store {
+class CloudStores;
+}
+
+namespace oriel::ui {
+
+class Theme;
+
+/// What every page is given: one signed-in scope and what the window shares. All outlive the page; pages are made anew
+/// when the scope changes.
+struct UiContext
+{
+    net::ApiClient &client;
+    store::CloudStores &stores;
+    operations::OperationCenter &operations;
+    Clock &clock;
+    Theme &theme;
+    QSettings &settings; ///< column widths, sort order, window geometry; never secrets
+    QString userName;
+    QStringList roles;   ///< in the token; a reader changes nothing
+};
+
+} // namespace oriel::ui
