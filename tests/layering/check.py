@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Checks the order of the rooms: who may include whom, who may see Qt Widgets, and how long a file may be.
+
+    check.py ROOT        exits 1 and names file and line for every breach
+    check.py --selftest  proves on small trees made for it that each kind of breach is found
+"""
+
+import pathlib
+import re
+import sys
+import tempfile
+
+# Each room and the rooms before it (handed down by hand: demo stands apart, models and forms side by side).
+ALLOWED = {
+    "base": set(),
+    "net": {"base"},
+    "openstack": {"base", "net"},
+    "store": {"base", "net", "openstack"},
+    "operations": {"base", "net", "openstack", "store"},
+    "models": {"base", "net", "openstack", "store", "operations"},
+    "forms": {"base", "net", "openstack", "store", "operations"},
+    "demo": {"base"},
+    "ui": {"base", "net", "openstack", "store", "operations", "models", "forms"},
+    "app": {"base", "net", "openstack", "store", "operations", "models", "forms", "demo", "ui"},
+}
+WIDGETS = {"ui", "app"}
+LONGEST_FILE = 400
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+WIDGET_HEADER = re.compile(r"^(QtWidgets/|QWidget$|QApplication$|QDialog$|QMainWindow$)")
+
+
+def sources(folder):
+    return sorted(p for p in folder.rglob("*") if p.suffix in (".h", ".cpp"))
+
+
+def breaches(root):
+    rooms = {name: root / "src" / name for name in ALLOWED if name not in WIDGETS}
+    rooms |= {name: root / name for name in WIDGETS}
+    for room, folder in rooms.items():
+        for path in sources(folder):
+            lines = path.read_text(encoding="utf-8").splitlines()
+            where = path.relative_to(root)
+            if len(lines) > LONGEST_FILE:
+                yield f"{where}: {len(lines)} lines; past {LONGEST_FILE} a file is two things"
+            for number, line in enumerate(lines, 1):
+                match = INCLUDE.match(line)
+                if not match:
+                    continue
+                kind, header = match.groups()
+                if kind == "<":
+                    if room not in WIDGETS and WIDGET_HEADER.match(header):
+                        yield f"{where}:{number}: {room} must not see Qt Widgets ({header})"
+                    continue
+                other = header.split("/")[0]
+                if "/" in header and other in ALLOWED and other != room and other not in ALLOWED[room]:
+                    yield f"{where}:{number}: {room} must not include {header}"
+                if ".." in header.split("/"):
+                    yield f"{where}:{number}: include from the room's name on, not by ..: {header}"
+
+
+def selftest():
+    cases = [
+        ("src/base/a.h", '#include "net/job.h"\n', "base must not include"),
+        ("src/demo/a.cpp", '#include "openstack/image/image.h"\n', "demo must not include"),
+        ("src/models/a.cpp", '#include "forms/errortext.h"\n', "models must not include"),
+        ("src/store/a.cpp", "#include <QtWidgets/QWidget>\n", "must not see Qt Widgets"),
+        ("ui/a.cpp", '#include "demo/democloud.h"\n', "ui must not include"),
+        ("src/net/a.cpp", '#include "../base/error.h"\n', "include from the room's name"),
+        ("src/net/b.cpp", "\n" * (LONGEST_FILE + 1), "a file is two things"),
+    ]
+    for name, text, expected in cases:
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, name)
+            path.parent.mkdir(parents=True)
+            path.write_text(text, encoding="utf-8")
+            found = list(breaches(pathlib.Path(folder)))
+            if not any(expected in line for line in found):
+                print(f"selftest: {name} should have been refused with “{expected}”, got {found}")
+                return 1
+    return 0
+
+
+def main():
+    if sys.argv[1:] == ["--selftest"]:
+        return selftest()
+    if len(sys.argv) != 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    found = list(breaches(pathlib.Path(sys.argv[1]).resolve()))
+    for line in found:
+        print(line)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
