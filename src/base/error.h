@@ -26,6 +26,7 @@ enum class ErrorKind {
     BrokenAnswer,   ///< an answer that is not what the API describes (HTML, cut short, wrong types)
     Unsupported,    ///< the cloud lacks the service or the microversion
     Configuration,  ///< clouds.yaml, secure.yaml or the environment is wrong
+    Failed,         ///< accepted, and failed afterwards inside the cloud (a fault, a status "error")
     Cancelled,      ///< given up by the person or because its context is gone
 };
 
