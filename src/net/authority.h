@@ -4,7 +4,7 @@
 #include "net/request.h"
 
 #include <QtCore/QObject>
-#include <QtCore/QSslConfiguration>
+#include <QtNetwork/QSslConfiguration>
 #include <QtCore/QUrl>
 
 #include <functional>

@@ -1,0 +1,303 @@
+#pragma once
+
+#include "base/result.h"
+#include "net/request.h"
+
+#include <QtCore/QByteArray>
+#include <QtCore/QDateTime>
+#include <QtCore/QMap>
+#include <QtCore/QString>
+#include <QtCore/QStringList>
+
+#include <cstddef>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+/// A facade over simdjson for decoders. A decoder reads what it needs, in any order, without
+/// checking each step: a missing key or a null gives the fallback, an unknown key is passed over,
+/// and the first value of a wrong type is remembered with its path ("servers[3].flavor.vcpus"), so
+/// that decode() answers with that error instead of the value.
+///
+///     Result<Page<Flavor>> decode(const Answer &answer) const
+///     {
+///         return json::decode<Page<Flavor>>(answer, [](const json::Object &root) {
+///             Page<Flavor> page;
+///             for (const json::Object flavor : root.requiredArray("flavors").objects())
+///                 page.items.push_back({.id = flavor.requiredString("id"), .vcpus =
+///                 flavor.int32("vcpus")});
+///             return page;
+///         });
+///     }
+///
+/// Values, objects and arrays are cheap to copy and valid while their Document lives. One thread at
+/// a time.
+namespace oriel::net::json {
+
+class Object;
+class Array;
+class DocumentState;
+
+/// A place in a parsed document.
+struct Node
+{
+    const void *document = nullptr;
+    std::size_t index = 0;
+};
+
+enum class Type { Missing, Null, Boolean, Number, String, Object, Array };
+
+/// One value. Also stands for one that is not there (Type::Missing).
+class Value
+{
+public:
+    Value() = default;
+    Value(DocumentState *state, Node node) : m_state(state), m_node(node) {}
+
+    [[nodiscard]] Type type() const;
+    /// Neither missing nor null.
+    [[nodiscard]] bool present() const;
+
+    /// Empty for missing and null; a failure for what is not a string.
+    [[nodiscard]] QString string() const;
+    /// A string, number or boolean as text; objects and arrays as compact JSON; empty for missing
+    /// and null. Never fails.
+    [[nodiscard]] QString text() const;
+    /// The bytes of a string, UTF-8, without a copy; empty for what is not a string. Never fails.
+    [[nodiscard]] std::string_view utf8() const;
+    /// Also takes a string of digits and a number without a fraction ("5", 5.0), as some services
+    /// write them.
+    [[nodiscard]] qint64 integer(qint64 fallback = 0) const;
+    /// The same, and a failure where it does not fit.
+    [[nodiscard]] int int32(int fallback = 0) const;
+    [[nodiscard]] double number(double fallback = 0) const;
+    /// Also takes "true", "True", "false", "False", and "" as false (nova's config_drive).
+    [[nodiscard]] bool boolean(bool fallback = false) const;
+    /// See parseTime(); an invalid time for missing, null and "".
+    [[nodiscard]] QDateTime time() const;
+    /// An empty one for missing and null.
+    [[nodiscard]] Object object() const;
+    [[nodiscard]] Array array() const;
+
+    /// Remembers a failure at this value: "`path`: `what`". For what a decoder itself finds wrong.
+    void fail(const QString &what) const;
+
+private:
+    void wrongType(const char *wanted) const;
+
+    DocumentState *m_state = nullptr;
+    Node m_node;
+};
+
+/// A key and its value.
+struct Member
+{
+    std::string_view key; ///< UTF-8
+    Value value;
+
+    [[nodiscard]] QString name() const
+    {
+        return QString::fromUtf8(key.data(), static_cast<qsizetype>(key.size()));
+    }
+};
+
+/// An object; one that is not there is empty. The readers are Value's, on the value of `key`.
+class Object
+{
+public:
+    /// Walks the members in their order.
+    class Iterator
+    {
+    public:
+        using iterator_category = std::input_iterator_tag;
+        using value_type = Member;
+        using difference_type = std::ptrdiff_t;
+        using pointer = void;
+        using reference = Member;
+
+        Iterator(DocumentState *state, Node key) : m_state(state), m_key(key) {}
+        Member operator*() const;
+        Iterator &operator++();
+        bool operator!=(const Iterator &other) const { return m_key.index != other.m_key.index; }
+
+    private:
+        DocumentState *m_state;
+        Node m_key;
+    };
+
+    Object() = default;
+    Object(DocumentState *state, Node node) : m_state(state), m_node(node) {}
+
+    [[nodiscard]] Value value(std::string_view key) const;
+    Value operator[](std::string_view key) const { return value(key); }
+    /// Present and not null.
+    [[nodiscard]] bool has(std::string_view key) const { return value(key).present(); }
+    [[nodiscard]] bool isEmpty() const;
+
+    [[nodiscard]] QString string(std::string_view key) const { return value(key).string(); }
+    [[nodiscard]] QString text(std::string_view key) const { return value(key).text(); }
+    [[nodiscard]] qint64 integer(std::string_view key, qint64 fallback = 0) const
+    {
+        return value(key).integer(fallback);
+    }
+    [[nodiscard]] int int32(std::string_view key, int fallback = 0) const
+    {
+        return value(key).int32(fallback);
+    }
+    [[nodiscard]] double number(std::string_view key, double fallback = 0) const
+    {
+        return value(key).number(fallback);
+    }
+    [[nodiscard]] bool boolean(std::string_view key, bool fallback = false) const
+    {
+        return value(key).boolean(fallback);
+    }
+    [[nodiscard]] QDateTime time(std::string_view key) const { return value(key).time(); }
+    [[nodiscard]] Object object(std::string_view key) const { return value(key).object(); }
+    [[nodiscard]] Array array(std::string_view key) const;
+    /// An array of strings.
+    [[nodiscard]] QStringList strings(std::string_view key) const;
+    /// An object whose values are taken as text(), such as metadata.
+    [[nodiscard]] QMap<QString, QString> stringMap(std::string_view key) const;
+    [[nodiscard]] std::optional<qint64> optionalInteger(std::string_view key) const;
+    [[nodiscard]] std::optional<bool> optionalBoolean(std::string_view key) const;
+
+    /// Without these the answer is not what the API describes: missing, null and (for strings) ""
+    /// are failures.
+    [[nodiscard]] QString requiredString(std::string_view key) const;
+    [[nodiscard]] Object requiredObject(std::string_view key) const;
+    [[nodiscard]] Array requiredArray(std::string_view key) const;
+
+    [[nodiscard]] Iterator begin() const;
+    [[nodiscard]] Iterator end() const;
+
+    /// Remembers a failure at this object.
+    void fail(const QString &what) const { Value(m_state, m_node).fail(what); }
+
+private:
+    Value required(std::string_view key) const;
+
+    DocumentState *m_state = nullptr;
+    Node m_node;
+};
+
+/// An array; one that is not there is empty.
+class Array
+{
+public:
+    class Iterator
+    {
+    public:
+        using iterator_category = std::input_iterator_tag;
+        using value_type = Value;
+        using difference_type = std::ptrdiff_t;
+        using pointer = void;
+        using reference = Value;
+
+        Iterator(DocumentState *state, Node node) : m_state(state), m_node(node) {}
+        Value operator*() const { return {m_state, m_node}; }
+        Iterator &operator++();
+        bool operator!=(const Iterator &other) const { return m_node.index != other.m_node.index; }
+
+    private:
+        DocumentState *m_state;
+        Node m_node;
+    };
+
+    /// The same array, each element as an object (a failure where one is not).
+    class Objects
+    {
+    public:
+        class Iterator
+        {
+        public:
+            explicit Iterator(Array::Iterator inner) : m_inner(inner) {}
+            Object operator*() const { return (*m_inner).object(); }
+            Iterator &operator++()
+            {
+                ++m_inner;
+                return *this;
+            }
+            bool operator!=(const Iterator &other) const { return m_inner != other.m_inner; }
+
+        private:
+            Array::Iterator m_inner;
+        };
+
+        explicit Objects(const Array &array);
+        [[nodiscard]] Iterator begin() const { return m_begin; }
+        [[nodiscard]] Iterator end() const { return m_end; }
+
+    private:
+        Iterator m_begin;
+        Iterator m_end;
+    };
+
+    Array() = default;
+    Array(DocumentState *state, Node node) : m_state(state), m_node(node) {}
+
+    [[nodiscard]] std::size_t size() const;
+    [[nodiscard]] bool isEmpty() const { return size() == 0; }
+    [[nodiscard]] Iterator begin() const;
+    [[nodiscard]] Iterator end() const;
+    [[nodiscard]] Objects objects() const { return Objects(*this); }
+    /// The element at `index`, Missing past the end. Walks: for short arrays.
+    [[nodiscard]] Value at(std::size_t index) const;
+
+private:
+    DocumentState *m_state = nullptr;
+    Node m_node;
+};
+
+inline Array::Objects::Objects(const Array &array) : m_begin(array.begin()), m_end(array.end()) {}
+
+/// A parsed text, and what went wrong while it was read.
+class Document
+{
+public:
+    /// BrokenAnswer for what is not JSON, said with what was there instead (nothing, HTML, cut
+    /// short).
+    static Result<Document> parse(const QByteArray &text);
+
+    Document(Document &&) noexcept;
+    Document &operator=(Document &&) noexcept;
+    ~Document();
+
+    [[nodiscard]] Value root() const;
+    /// The root as an object; a failure where it is not one.
+    [[nodiscard]] Object object() const { return root().object(); }
+
+    /// The first failure of any reader of this document, as BrokenAnswer with the path of the key.
+    [[nodiscard]] std::optional<Error> failure() const;
+
+private:
+    explicit Document(std::unique_ptr<DocumentState> state);
+
+    std::unique_ptr<DocumentState> m_state;
+};
+
+/// Parses `text` and lets `read` make a T (or a Result<T>) of the root object; answers with the
+/// first failure instead, where there was one.
+template <typename T, typename Read>
+Result<T> decode(const QByteArray &text, Read &&read)
+{
+    auto document = Document::parse(text);
+    if (!document)
+        return document.error();
+    const Object root = document->object();
+    Result<T> value = std::forward<Read>(read)(root);
+    if (auto failure = document->failure())
+        return *std::move(failure);
+    return value;
+}
+
+template <typename T, typename Read>
+Result<T> decode(const Answer &answer, Read &&read)
+{
+    return decode<T>(answer.body, std::forward<Read>(read));
+}
+
+} // namespace oriel::net::json
