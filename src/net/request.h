@@ -20,10 +20,21 @@ enum class Method { Get, Head, Post, Put, Patch, Delete };
 /// The services that Oriel speaks to. The catalog types of each are in serviceTypes().
 enum class Service { Identity, Compute, BlockStorage, Image, Network };
 
-/// The service's name as errors and messages carry it: "identity", "compute", "block-storage", "image", "network".
+/// The service's name as errors and messages carry it: "identity", "compute", "block-storage",
+/// "image", "network".
 [[nodiscard]] QString serviceName(Service service);
 
-/// A microversion such as 2.93. https://specs.openstack.org/openstack/api-sig/guidelines/microversion_specification.html
+/// "GET", "POST", …
+[[nodiscard]] QByteArray methodName(Method method);
+
+/// HTTP headers in their order. Names of what came in are in lower case.
+using Headers = QList<std::pair<QByteArray, QByteArray>>;
+
+/// The first value of `name` (in lower case); empty where it is missing.
+[[nodiscard]] QByteArray headerValue(const Headers &headers, QByteArrayView name);
+
+/// A microversion such as 2.93.
+/// https://specs.openstack.org/openstack/api-sig/guidelines/microversion_specification.html
 struct Microversion
 {
     int major = 0;
@@ -34,7 +45,8 @@ struct Microversion
     static std::optional<Microversion> parse(QByteArrayView text);
 };
 
-/// What a request can live with: the client picks the highest version that both it and the service know.
+/// What a request can live with: the client picks the highest version that both it and the service
+/// know.
 struct MicroversionRange
 {
     Microversion min;
@@ -47,12 +59,13 @@ struct Request
 {
     Method method = Method::Get;
     Service service = Service::Compute;
-    QString path;    ///< relative to the service's endpoint, percent-encoded, with a leading slash: "/servers/detail"
+    QString path; ///< relative to the service's endpoint, percent-encoded, with a leading slash:
+                  ///< "/servers/detail"
     QUrlQuery query;
     QByteArray body; ///< JSON; empty for none
     QByteArray contentType = QByteArrayLiteral("application/json");
     std::optional<MicroversionRange> microversions; ///< nothing: no microversion header is sent
-    std::chrono::milliseconds deadline{30'000};     ///< for one attempt, from sending to the last byte
+    std::chrono::milliseconds deadline{30'000}; ///< for one attempt, from sending to the last byte
 
     /// GET and HEAD: may be sent again. Everything else is sent exactly once.
     [[nodiscard]] bool idempotent() const noexcept
@@ -65,7 +78,7 @@ struct Request
 struct Answer
 {
     int status = 0;
-    QList<std::pair<QByteArray, QByteArray>> headers; ///< names in lower case
+    Headers headers; ///< names in lower case
     QByteArray body;
     std::optional<Microversion> microversion; ///< what was asked for, after negotiation
     QUrl url;

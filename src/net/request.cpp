@@ -1,0 +1,87 @@
+#include "net/request.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace oriel::net {
+
+namespace {
+
+std::optional<int> wholeText(QByteArrayView text)
+{
+    int value = 0;
+    const auto [last, problem] = std::from_chars(text.begin(), text.end(), value);
+    if (text.isEmpty() || problem != std::errc() || last != text.end() || value < 0)
+        return std::nullopt;
+    return value;
+}
+
+} // namespace
+
+QString serviceName(Service service)
+{
+    switch (service) {
+    case Service::Identity:
+        return QStringLiteral("identity");
+    case Service::Compute:
+        return QStringLiteral("compute");
+    case Service::BlockStorage:
+        return QStringLiteral("block-storage");
+    case Service::Image:
+        return QStringLiteral("image");
+    case Service::Network:
+        return QStringLiteral("network");
+    }
+    return {};
+}
+
+QByteArray methodName(Method method)
+{
+    switch (method) {
+    case Method::Get:
+        return QByteArrayLiteral("GET");
+    case Method::Head:
+        return QByteArrayLiteral("HEAD");
+    case Method::Post:
+        return QByteArrayLiteral("POST");
+    case Method::Put:
+        return QByteArrayLiteral("PUT");
+    case Method::Patch:
+        return QByteArrayLiteral("PATCH");
+    case Method::Delete:
+        return QByteArrayLiteral("DELETE");
+    }
+    return {};
+}
+
+QByteArray Microversion::toByteArray() const
+{
+    return QByteArray::number(major) + '.' + QByteArray::number(minor);
+}
+
+std::optional<Microversion> Microversion::parse(QByteArrayView text)
+{
+    const qsizetype dot = text.indexOf('.');
+    if (dot < 0)
+        return std::nullopt;
+    const auto major = wholeText(text.first(dot));
+    const auto minor = wholeText(text.sliced(dot + 1));
+    if (!major || !minor)
+        return std::nullopt;
+    return Microversion{*major, *minor};
+}
+
+QByteArray headerValue(const Headers &headers, QByteArrayView name)
+{
+    const auto found = std::find_if(headers.begin(), headers.end(), [name](const auto &header) {
+        return QByteArrayView(header.first) == name;
+    });
+    return found == headers.end() ? QByteArray() : found->second;
+}
+
+QByteArray Answer::header(QByteArrayView name) const
+{
+    return headerValue(headers, name);
+}
+
+} // namespace oriel::net

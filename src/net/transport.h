@@ -1,0 +1,80 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "net/request.h"
+
+#include <QtCore/QByteArray>
+#include <QtCore/QObject>
+#include <QtCore/QUrl>
+#include <QtNetwork/QSslConfiguration>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace oriel::net {
+
+/// One HTTP request as it goes over the wire.
+struct HttpRequest
+{
+    Method method = Method::Get;
+    QUrl url;
+    Headers headers;
+    QByteArray body; ///< sent by POST, PUT, PATCH and DELETE
+    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+    std::chrono::milliseconds deadline{
+        30'000}; ///< from sending to the last byte, redirects included
+
+    /// GET and HEAD. Everything else is put on the wire at most once.
+    [[nodiscard]] bool idempotent() const noexcept
+    {
+        return method == Method::Get || method == Method::Head;
+    }
+};
+
+/// A whole HTTP answer, whatever its status.
+struct HttpAnswer
+{
+    int status = 0;
+    Headers headers; ///< names in lower case
+    QByteArray body;
+    QUrl url; ///< where it came from, after redirects
+};
+
+/// HTTP over QNetworkAccessManager, without its surprises: no request is repeated behind one's
+/// back, no redirect leads a token to another origin, no cookies, no cache, no proxy for this
+/// computer's own addresses. Main-thread only; several clients may share one.
+class Transport : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Callback = std::function<void(Result<HttpAnswer>)>;
+
+    /// `clock` must outlive the transport.
+    explicit Transport(Clock &clock, QObject *parent = nullptr);
+    ~Transport() override;
+
+    /// Sends. `callback` is called once, never before send() has returned; destroying `context`,
+    /// the returned exchange or the transport aborts the request and drops the callback. Every HTTP
+    /// status is an answer. Failures:
+    /// - Unreachable: refused, unknown host, proxy trouble; nothing was sent
+    /// - Tls: the certificate or the handshake; nothing was sent
+    /// - Timeout: the deadline passed before anything was sent, or for a GET or HEAD
+    /// - AnswerLost: the request left (or may have) and its answer did not come whole
+    /// - BrokenAnswer: a redirect that is not followed, a body above maximumBody()
+    QObject *send(HttpRequest request, QObject *context, Callback callback);
+
+    /// The size in bytes above which an answer is refused; 128 MiB at first.
+    [[nodiscard]] qint64 maximumBody() const noexcept { return m_maximumBody; }
+    void setMaximumBody(qint64 bytes) noexcept { m_maximumBody = bytes; }
+
+private:
+    class Managers;
+    Clock &m_clock;
+    std::unique_ptr<Managers> m_managers;
+    qint64 m_maximumBody = 128 * 1024 * 1024;
+};
+
+} // namespace oriel::net
