@@ -80,4 +80,33 @@ struct ComputeLimits
     bool operator==(const ComputeLimits &) const = default;
 };
 
+/// What an accepted action leaves behind (202): the request-id by which its instance action is
+/// found.
+struct ActionAccepted
+{
+    QString requestId;
+
+    bool operator==(const ActionAccepted &) const = default;
+};
+
+/// The image that createImage began; it may be long from complete.
+struct CreatedImage
+{
+    QString imageId;
+    QString requestId; ///< createImage's, by which its instance action is found
+
+    bool operator==(const CreatedImage &) const = default;
+};
+
+/// https://docs.openstack.org/api-ref/compute/#keypairs-keypairs
+struct KeyPair
+{
+    QString name;
+    QString type; ///< ssh, x509
+    QString fingerprint;
+    QString publicKey;
+
+    bool operator==(const KeyPair &) const = default;
+};
+
 } // namespace oriel::openstack

@@ -1,0 +1,181 @@
+#pragma once
+
+#include "net/endpoint.h"
+#include "openstack/compute/server.h"
+#include "openstack/compute/types.h"
+
+#include <QtCore/QDateTime>
+#include <QtCore/QMap>
+#include <QtCore/QString>
+
+#include <vector>
+
+/// The compute API's calls, as values for net::ApiClient::call() and all().
+/// https://docs.openstack.org/api-ref/compute/
+/// Answers are decoded at any microversion from 2.1 to 2.93.
+namespace oriel::openstack {
+
+/// GET /servers/detail
+struct ListServers
+{
+    using Item = Server;
+    using Value = net::Page<Server>;
+
+    int limit = 1000; ///< rows a page; Nova gives 1000 at most
+    /// Rows of the first page, so that there is something to see while the others are under way
+    /// (measured: one page of 1000 takes ten seconds, one of 100 takes one). Left out of account
+    /// with `changesSince`.
+    int firstLimit = 100;
+    QString marker;           ///< the id of the last server of the page before
+    QDateTime changesSince;   ///< only what was updated since; includes the deleted ones (DELETED)
+    bool allProjects = false; ///< for administrators
+    QString name;             ///< a regular expression, as Nova takes it
+    QString status;
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+    [[nodiscard]] ListServers withMarker(const QString &marker) const;
+};
+
+/// GET /servers/{id}
+struct GetServer
+{
+    using Value = Server;
+
+    QString id;
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+};
+
+/// POST /servers/{id}/action os-start. Conflict where the server is not SHUTOFF.
+struct StartServer
+{
+    using Value = ActionAccepted;
+
+    QString id;
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+};
+
+/// POST /servers/{id}/action os-stop. Conflict where the server is not ACTIVE or ERROR.
+struct StopServer
+{
+    using Value = ActionAccepted;
+
+    QString id;
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+};
+
+/// POST /servers/{id}/action reboot
+struct RebootServer
+{
+    using Value = ActionAccepted;
+
+    QString id;
+    bool hard = false; ///< HARD: as if the power was cut
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+};
+
+/// POST /servers/{id}/action createImage. For a server that boots from a volume the call itself
+/// asks for a snapshot of each volume: hence the long deadline. Never to be repeated blindly.
+struct CreateImage
+{
+    using Value = CreatedImage;
+
+    QString serverId;
+    QString name; ///< 1 to 255 characters, no blanks at the ends
+    QMap<QString, QString> metadata;
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+};
+
+/// POST /servers/{id}/action os-getConsoleOutput: the end of what the guest wrote to its console.
+struct GetConsoleOutput
+{
+    using Value = QString;
+
+    QString serverId;
+    int lines = 200; ///< 0 or less: all there is
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+};
+
+/// GET /servers/{id}/os-volume_attachments
+struct ListVolumeAttachments
+{
+    using Value = std::vector<VolumeAttachment>;
+
+    QString serverId;
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+};
+
+/// GET /servers/{id}/os-instance-actions, newest first; without events.
+struct ListInstanceActions
+{
+    using Value = std::vector<InstanceAction>;
+
+    QString serverId;
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+};
+
+/// GET /servers/{id}/os-instance-actions/{request_id}, with events.
+struct GetInstanceAction
+{
+    using Value = InstanceAction;
+
+    QString serverId;
+    QString requestId;
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+};
+
+/// GET /limits
+struct GetComputeLimits
+{
+    using Value = ComputeLimits;
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+};
+
+/// GET /flavors/detail
+struct ListFlavors
+{
+    using Item = Flavor;
+    using Value = net::Page<Flavor>;
+
+    int limit = 1000;
+    QString marker;
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+    [[nodiscard]] ListFlavors withMarker(const QString &marker) const;
+};
+
+/// GET /os-keypairs: the signed-in user's, in pages from 2.35 on.
+struct ListKeyPairs
+{
+    using Item = KeyPair;
+    using Value = net::Page<KeyPair>;
+
+    QString marker;
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+    [[nodiscard]] ListKeyPairs withMarker(const QString &marker) const;
+};
+
+} // namespace oriel::openstack
