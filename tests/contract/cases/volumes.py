@@ -1,0 +1,272 @@
+"""Volumes and their snapshots, and what holds them."""
+from case import NOBODY, Case
+
+
+class VolumeReads(Case):
+    def test_show(self):
+        _, root, data = self.cloud.db()
+        spare = self.cloud.make_volume('spare')
+        for mv in (None, '3.12', '3.47', '3.48', '3.61', '3.63', '3.65', '3.70'):
+            for volume in (root, data, spare):
+                self.get('volume', '/volumes/' + volume, mv=mv)
+
+    def test_list(self):
+        for name in ('a', 'b', 'c'):
+            self.cloud.make_volume('list-' + name)
+        for mv in (None, '3.70'):
+            self.get('volume', '/volumes', mv=mv, pick=self.mine('volumes'),
+                     drop=['volumes_links'])
+            self.get('volume', '/volumes/detail', mv=mv, pick=self.mine('volumes'),
+                     drop=['volumes_links'])
+        self.get('volume', '/volumes/detail?name=%s&with_count=True' % self.own('list-a'),
+                 mv='3.45')
+        self.get('volume', '/volumes?with_count=nonsense', 400, mv='3.45')
+
+    def test_paging(self):
+        volumes = [self.cloud.make_volume('page-' + n) for n in 'abc']
+        seen, marker = [], ''
+        while True:
+            body = self.get('volume', '/volumes?limit=1&sort=name:asc' + marker,
+                            record='status')
+            if not body['volumes']:
+                break
+            self.assertEqual([link['rel'] for link in body['volumes_links']], ['next'])
+            self.assertIn('marker=' + body['volumes'][0]['id'], body['volumes_links'][0]['href'])
+            seen.append(body['volumes'][0]['id'])
+            marker = '&marker=' + seen[-1]
+        self.script.lines.clear()       # how many pages there are is the cloud's own affair
+        self.assertEqual([v for v in seen if v in volumes], volumes)
+        self.assertEqual(len(seen), len(set(seen)))
+        self.get('volume', '/volumes?limit=0', record='keys')
+        for wrong in ('limit=-1', 'limit=x', 'marker=' + NOBODY, 'sort=nonsense',
+                      'sort=name:sideways', 'offset=-1'):
+            self.get('volume', '/volumes?' + wrong, 404 if wrong.startswith('marker') else 400)
+
+    def test_filters(self):
+        one = self.cloud.make_volume('filter', metadata={'colour': self.own('red')})
+        for query, expected in (('name=' + self.own('filter'), [one]),
+                                ('name=%s&status=available' % self.own('filter'), [one]),
+                                ('name=%s&status=in-use' % self.own('filter'), []),
+                                ('status=nonsense', []), ('name=' + NOBODY, []),
+                                ('metadata={"colour":"%s"}' % self.own('red'), [one]),
+                                ('name=%s&bootable=false' % self.own('filter'), [one]),
+                                ('name=%s&bootable=true' % self.own('filter'), [])):
+            body = self.get('volume', '/volumes?' + query)
+            self.assertEqual([v['id'] for v in body['volumes']], expected, query)
+
+    def test_absent(self):
+        for path in ('/volumes/', '/snapshots/'):
+            self.get('volume', path + NOBODY, 404)
+            self.get('volume', path + 'nonsense', 404)
+            self.delete('volume', path + NOBODY, 404)
+            self.ask('PUT', 'volume', path + NOBODY, 404,
+                     body={path.strip('/')[:-1]: {'name': 'x'}})
+
+    def test_limits(self):
+        project = self.cloud.member.project
+        self.get('volume', '/limits', record='shape')
+        self.get('volume', '/os-quota-sets/' + project, record='status')
+        self.get('volume', '/os-quota-sets/%s?usage=True' % project, record='status')
+        usage = self.answer.json()['quota_set']
+        for key in ('volumes', 'snapshots', 'gigabytes'):
+            self.script.note(key, sorted(usage[key]))
+        self.get('volume', '/types', record='shape', pick=lambda b: {
+            'volume_types': [{k: v for k, v in t.items() if k != 'extra_specs'}
+                             for t in b['volume_types'][:1]]})
+        self.get('volume', '/messages', mv='3.3', record='keys')
+
+    def test_another_project(self):
+        url = self.cloud.member.urls['volume'].replace(self.cloud.member.project, 'f' * 32)
+        self.get('volume', url + '/volumes', 400)
+
+
+class VolumeChanges(Case):
+    def test_life(self):
+        body = self.post('volume', '/volumes', {'volume': {
+            'name': self.own('life'), 'size': 1, 'description': 'of a case',
+            'metadata': {'k': 'v'}}}, 202)
+        volume = body['volume']['id']
+        self.cloud.made('volume', '/volumes/' + volume)
+        self.cloud.known[volume] = 'life'
+        self.states('create', lambda: self.cloud.json('/volumes/' + volume, 'volume')['volume'][
+            'status'], 'available', ['creating', 'available'], ['creating'])
+        self.get('volume', '/volumes/' + volume)
+        self.ask('PUT', 'volume', '/volumes/' + volume, 200,
+                 body={'volume': {'name': self.own('renamed'), 'description': None}})
+        self.post('volume', '/volumes/%s/metadata' % volume, {'metadata': {'a': 'b'}}, 200)
+        self.post('volume', '/volumes/%s/action' % volume, {'os-extend': {'new_size': 2}}, 202)
+        self.cloud.volume_is(volume)
+        self.post('volume', '/volumes/%s/action' % volume, {'os-extend': {'new_size': 1}}, 400)
+        self.post('volume', '/volumes/%s/action' % volume, {'nonsense': None}, 400)
+        self.delete('volume', '/volumes/' + volume, 202)
+        self.cloud.gone('volume', '/volumes/' + volume)
+        self.get('volume', '/volumes/' + volume, 404)
+
+    def test_refused(self):
+        for change in ({'size': 0}, {'size': -1}, {'size': 'x'}, {'size': None},
+                       {'name': 'x' * 256}, {'volume_type': 'nonsense'},
+                       {'imageRef': NOBODY}, {'snapshot_id': NOBODY}, {'source_volid': NOBODY},
+                       {'availability_zone': 'nonsense'}):
+            expect = 404 if set(change) & {'volume_type', 'snapshot_id', 'source_volid'} else 400
+            self.post('volume', '/volumes', {'volume': dict({'name': 'x', 'size': 1}, **change)},
+                      expect)
+        self.post('volume', '/volumes', {}, 400)
+        self.post('volume', '/volumes', {'volume': {'name': 'x'}}, 400)
+        self.post('volume', '/volumes', {'volume': {'name': 'x', 'size': 10000000}}, 413,
+                  numbers=True)
+
+    def test_in_use(self):
+        _, root, data = self.cloud.db()
+        for volume in (root, data):
+            self.delete('volume', '/volumes/' + volume, 400)
+            self.post('volume', '/volumes/%s/action' % volume, {'os-extend': {'new_size': 100}},
+                      400)
+
+    def test_attach_and_detach(self):
+        web = self.cloud.web()
+        volume = self.cloud.make_volume('moves')
+        path = '/servers/%s/os-volume_attachments' % web
+        self.post('compute', path, {'volumeAttachment': {'volumeId': volume}}, 200, mv='2.89')
+        self.cloud.volume_is(volume, 'in-use')
+        self.cloud.settled(web, 'ACTIVE')
+        self.get('compute', path, mv='2.89')
+        self.get('volume', '/volumes/' + volume)
+        self.post('compute', path, {'volumeAttachment': {'volumeId': volume}}, 400)
+        self.post('compute', path, {'volumeAttachment': {'volumeId': NOBODY}}, 404)
+        self.delete('compute', '%s/%s' % (path, volume), 202)
+        self.cloud.volume_is(volume)
+        self.delete('compute', '%s/%s' % (path, volume), 404)
+        server, root, _ = self.cloud.db()
+        self.delete('compute', '/servers/%s/os-volume_attachments/%s' % (server, root), 400)
+
+
+class VolumeSnapshots(Case):
+    def snapshot(self, volume, name, expect=202, mv=None, known=None, **more):
+        body = self.post('volume', '/snapshots', {'snapshot': dict(
+            {'volume_id': volume, 'name': self.own(name)}, **more)}, expect, mv=mv)
+        if expect != 202:
+            return None
+        snapshot = body['snapshot']['id']
+        self.cloud.known[snapshot] = 'snapshot ' + name
+        self.cloud.made('volume', '/snapshots/' + snapshot)
+        return snapshot
+
+    def status(self, snapshot):
+        answer = self.cloud.member.send('GET', 'volume', '/snapshots/' + snapshot)
+        return answer.json()['snapshot']['status'] if answer.ok else answer.status_code
+
+    def test_life(self):
+        volume = self.cloud.make_volume('source')
+        snapshot = self.snapshot(volume, 'life', description='of a case', metadata={'k': 'v'})
+        self.delete('volume', '/snapshots/' + snapshot, 400)
+        self.states('create', lambda: self.status(snapshot), 'available',
+                    ['creating', 'available'], ['creating'])
+        for mv in (None, '3.14', '3.41', '3.65', '3.70'):
+            self.get('volume', '/snapshots/' + snapshot, mv=mv)
+        self.ask('PUT', 'volume', '/snapshots/' + snapshot, 200,
+                 body={'snapshot': {'name': self.own('renamed'), 'description': 'other'}})
+        self.post('volume', '/snapshots/%s/metadata' % snapshot, {'metadata': {'a': 'b'}}, 200)
+        self.ask('PUT', 'volume', '/snapshots/%s/metadata' % snapshot, 200,
+                 body={'metadata': {'only': 'this'}})
+        self.get('volume', '/snapshots/%s/metadata' % snapshot)
+        # its volume stays as long as it does
+        self.delete('volume', '/volumes/' + volume, 400)
+        self.delete('volume', '/snapshots/' + snapshot, 202)
+        self.states('delete', lambda: self.status(snapshot), 404, ['deleting', 404], ['deleting'])
+        self.get('volume', '/snapshots/' + snapshot, 404)
+        self.delete('volume', '/snapshots/' + snapshot, 404)
+
+    def test_delete_twice(self):
+        volume = self.cloud.make_volume('twice')
+        snapshot = self.snapshot(volume, 'twice')
+        self.cloud.snapshot_is(snapshot)
+        self.delete('volume', '/snapshots/' + snapshot, 202)
+        self.delete('volume', '/snapshots/' + snapshot, 400)
+        self.get('volume', '/snapshots/' + snapshot, record='shape')
+
+    def test_in_use(self):
+        """force: needed below 3.66, refused when false and needless from there on."""
+        _, root, data = self.cloud.db()
+        self.snapshot(data, 'refused', 400)
+        self.snapshot(data, 'refused', 400, mv='3.65')
+        self.snapshot(data, 'refused', 400, mv='3.65', force=False)
+        self.snapshot(data, 'forced', mv='3.65', force=True)
+        self.snapshot(data, 'refused', 400, mv='3.66', force=False)
+        self.snapshot(data, 'needless', mv='3.66', force=True)
+        self.snapshot(data, 'plain', mv='3.66')
+        self.snapshot(root, 'root', mv='3.70')
+
+    def test_refused(self):
+        volume = self.cloud.make_volume('picky')
+        for change, expect in (({'name': 'x' * 256}, 400), ({'volume_id': NOBODY}, 404),
+                               ({'volume_id': 'nonsense'}, 400), ({'nonsense': 1}, 400),
+                               ({'metadata': {'k': 'x' * 256}}, 400), ({'force': 'x'}, 400)):
+            self.post('volume', '/snapshots', {'snapshot': dict(
+                {'volume_id': volume, 'name': 'x'}, **change)}, expect)
+        self.post('volume', '/snapshots', {}, 400)
+        self.post('volume', '/snapshots', {'snapshot': {'name': 'x'}}, 400)
+
+    def test_lists(self):
+        volume = self.cloud.make_volume('listed')
+        # they may share a second, and their order by time is then by chance: sorted by name
+        made = [self.snapshot(volume, 'list-' + n, metadata={'n': n}) for n in 'abc']
+        for snapshot in made:
+            self.cloud.snapshot_is(snapshot)
+        for mv in (None, '3.70'):
+            self.get('volume', '/snapshots', mv=mv, pick=self.mine('snapshots'),
+                     drop=['snapshots_links'])
+            self.get('volume', '/snapshots/detail?volume_id=' + volume, mv=mv,
+                     pick=self.mine('snapshots'))
+        of = 'volume_id=%s&' % volume
+        for query, mv, expected in (
+                (of + 'name=' + self.own('list-b'), None, made[1:2]),
+                (of + 'status=error', None, []),
+                (of + 'sort=name:desc&status=available', '3.30', made[::-1]),
+                (of + 'sort=name:asc&limit=2', '3.30', made[:2]),
+                (of + 'sort=name:asc&limit=1&marker=' + made[1], '3.30', made[2:]),
+                (of + 'metadata={"n":"c"}', '3.22', made[2:])):
+            body = self.get('volume', '/snapshots?' + query, mv=mv)
+            self.assertEqual([s['id'] for s in body['snapshots']], expected, query)
+        self.get('volume', '/snapshots?%swith_count=True' % of, mv='3.45')
+        self.get('volume', '/snapshots?name~=list', 400, mv='3.31')
+        self.get('volume', '/snapshots?marker=' + NOBODY, 404)
+        self.get('volume', '/snapshots?limit=-1', 400)
+
+    def test_dependants(self):
+        volume = self.cloud.make_volume('parent')
+        snapshot = self.snapshot(volume, 'parent')
+        self.cloud.snapshot_is(snapshot)
+        self.post('volume', '/volumes', {'volume': {
+            'name': 'x', 'size': 10000, 'snapshot_id': snapshot}}, 413, numbers=True)
+        child = self.cloud.make_volume('child', snapshot_id=snapshot)
+        self.get('volume', '/volumes/' + child)
+        self.delete('volume', '/volumes/%s?cascade=true' % volume, 202)
+        self.cloud.gone('volume', '/volumes/' + volume)
+        self.assertEqual(self.status(snapshot), 404)
+        self.get('volume', '/volumes/' + child)
+
+    def test_quota(self):
+        """Over the number of snapshots: 413 of cinder; and nothing is left behind."""
+        cloud = self.cloud
+        volume = cloud.make_volume('full', account=cloud.small)
+        limits = cloud.json('/limits', 'volume', cloud.small)['limits']['absolute']
+        free = limits['maxTotalSnapshots'] - limits['totalSnapshotsUsed']
+        self.assertLess(free, 300, 'too large a quota to be filled')
+        for number in range(free):
+            row = cloud.post('volume', '/snapshots', {'snapshot': {
+                'volume_id': volume, 'name': self.own('full-%d' % number)}}, cloud.small)
+            cloud.made('volume', '/snapshots/' + row['snapshot']['id'], cloud.small)
+        self.post('volume', '/snapshots', {'snapshot': {
+            'volume_id': volume, 'name': self.own('over')}}, 413, account='small', numbers=True)
+        self.assertEqual(self.answer.headers.get('Retry-After'), '0')
+        body = self.get('volume', '/snapshots?name=' + self.own('over'), account='small')
+        self.assertEqual(body['snapshots'], [])
+        # nova looks at it before anything is made
+        server = [s for s in cloud.json('/servers/detail', account=cloud.small)['servers']
+                  if s['image'] == '' and s['status'] in ('ACTIVE', 'SHUTOFF')
+                  and s['OS-EXT-STS:task_state'] is None
+                  and s['os-extended-volumes:volumes_attached']][0]
+        self.action(server['id'], {'createImage': {'name': self.own('over')}}, 403, mv='2.93',
+                    account='small', numbers=True)
+        body = self.get('image', '/v2/images?name=' + self.own('over'), account='small')
+        self.assertEqual(body['images'], [])
