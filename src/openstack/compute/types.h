@@ -21,12 +21,13 @@ struct Flavor
     bool operator==(const Flavor &) const = default;
 };
 
-/// A volume as attached to a server. https://docs.openstack.org/api-ref/compute/#servers-with-volume-attachments-servers-os-volume-attachments
+/// A volume as attached to a server.
+/// https://docs.openstack.org/api-ref/compute/#servers-with-volume-attachments-servers-os-volume-attachments
 struct VolumeAttachment
 {
     QString volumeId;
     QString serverId;
-    QString device;        ///< "/dev/vda"
+    QString device; ///< "/dev/vda"
     bool deleteOnTermination = false;
 
     bool operator==(const VolumeAttachment &) const = default;
@@ -36,21 +37,22 @@ struct VolumeAttachment
 struct InstanceActionEvent
 {
     QString event;
-    QString result;   ///< Success, Error; empty while it runs
-    QString details;  ///< from 2.84
+    QString result;  ///< Success, Error; empty while it runs
+    QString details; ///< from 2.84
     QDateTime started;
     QDateTime finished;
 
     bool operator==(const InstanceActionEvent &) const = default;
 };
 
-/// What was done to a server. https://docs.openstack.org/api-ref/compute/#servers-actions-servers-os-instance-actions
+/// What was done to a server.
+/// https://docs.openstack.org/api-ref/compute/#servers-actions-servers-os-instance-actions
 struct InstanceAction
 {
-    QString action;     ///< createImage, stop, …
+    QString action; ///< createImage, stop, …
     QString requestId;
     QString userId;
-    QString message;    ///< "Error" where it failed
+    QString message; ///< "Error" where it failed
     QDateTime started;
     QDateTime updated;
     std::vector<InstanceActionEvent> events;
