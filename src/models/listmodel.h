@@ -20,8 +20,9 @@ enum Role {
     LinkRole,                  ///< id of the resource that the cell leads to; empty: none
 };
 
-/// The untyped half: what views see. Rows are an index vector over immutable rows; sort and filter are worked out in a
-/// worker and applied in one step (a QSortFilterProxyModel cannot hold a frame at 100,000 rows). GUI thread.
+/// The untyped half: what views see. Rows are an index vector over immutable rows; sort and filter
+/// are worked out in a worker and applied in one step (a QSortFilterProxyModel cannot hold a frame
+/// at 100,000 rows). GUI thread.
 class ListModel : public QAbstractTableModel
 {
     Q_OBJECT

@@ -1,0 +1,136 @@
+#include "models/imagesmodel.h"
+
+#include "models/names.h"
+
+#include <QtCore/QCoreApplication>
+
+namespace oriel::models {
+
+namespace {
+
+struct ImageColumns
+{
+    Q_DECLARE_TR_FUNCTIONS(oriel::models::ImageColumns)
+    using I = openstack::Image;
+
+    static QString formatWord(const I &image)
+    {
+        return image.diskFormat.isEmpty() ? nothing() : image.diskFormat;
+    }
+
+    static QString sizeTip(const I &image, const Lookup &lookup)
+    {
+        const auto set = lookup.set(image.id);
+        if (!set || set->parts.empty())
+            return {};
+        return tr("The image itself holds no data; its volume snapshots take this room (%1).")
+            .arg(volumesText(static_cast<qsizetype>(set->parts.size())));
+    }
+
+    static std::vector<Column<I>> all()
+    {
+        const auto right = Qt::AlignRight | Qt::AlignVCenter;
+        return {
+            {.key = QStringLiteral("name"),
+             .title = tr("Name"),
+             .text = [](const I &i, const Lookup &) { return nameOrId(i.name, i.id); },
+             .width = 36},
+            {.key = QStringLiteral("kind"),
+             .title = tr("Kind"),
+             .text = [](const I &i, const Lookup &) { return imageKindWord(imageKind(i)); },
+             .width = 11},
+            {.key = QStringLiteral("status"),
+             .title = tr("Status"),
+             .text = [](const I &i, const Lookup &) { return imageStatus(i.status).text; },
+             .tone = [](const I &i, const Lookup &) { return imageStatus(i.status).tone; },
+             .width = 18},
+            {.key = QStringLiteral("visibility"),
+             .title = tr("Visibility"),
+             .text = [](const I &i, const Lookup &) { return visibilityWord(i.visibility); },
+             .width = 12},
+            {.key = QStringLiteral("size"),
+             .title = tr("Size"),
+             .text = [](const I &i, const Lookup &l) { return bytesText(imageBytes(i, l)); },
+             .number = [](const I &i, const Lookup &l) { return imageBytes(i, l); },
+             .tip = &ImageColumns::sizeTip,
+             .alignment = right,
+             .width = 12,
+             .searched = false},
+            {.key = QStringLiteral("created"),
+             .title = tr("Created"),
+             .text = [](const I &i, const Lookup &) { return timeText(i.created); },
+             .number = [](const I &i, const Lookup &) { return i.created.toMSecsSinceEpoch(); },
+             .width = 17,
+             .searched = false},
+            {.key = QStringLiteral("age"),
+             .title = tr("Age"),
+             .text = [](const I &i, const Lookup &l) { return ageText(i.created, l.now()); },
+             .number = [](const I &i, const Lookup &) { return -i.created.toMSecsSinceEpoch(); },
+             .width = 12,
+             .shownByDefault = false,
+             .searched = false,
+             .ages = true},
+            {.key = QStringLiteral("instance"),
+             .title = tr("Instance"),
+             .text =
+                 [](const I &i, const Lookup &l) {
+                     const QString id = i.instanceUuid();
+                     const auto server = l.server(id);
+                     return server ? nameOrId(server->name, id) : id.isEmpty() ? nothing() : id;
+                 },
+             .link =
+                 [](const I &i, const Lookup &l) {
+                     const auto server = l.server(i.instanceUuid());
+                     return server ? server->id : QString();
+                 },
+             .width = 20,
+             .shownByDefault = false},
+            {.key = QStringLiteral("format"),
+             .title = tr("Format"),
+             .text = [](const I &i, const Lookup &) { return formatWord(i); },
+             .width = 10,
+             .shownByDefault = false},
+            {.key = QStringLiteral("protected"),
+             .title = tr("Protected"),
+             .text = [](const I &i,
+                        const Lookup &) { return i.isProtected ? tr("Protected") : nothing(); },
+             .width = 11,
+             .shownByDefault = false,
+             .searched = false},
+            {.key = QStringLiteral("minDisk"),
+             .title = tr("Minimum disk"),
+             .text = [](const I &i, const Lookup &) { return gibText(i.minDiskGiB); },
+             .number = [](const I &i, const Lookup &) { return i.minDiskGiB; },
+             .alignment = right,
+             .width = 14,
+             .shownByDefault = false,
+             .searched = false},
+            {.key = QStringLiteral("id"),
+             .title = tr("Id"),
+             .text = [](const I &i, const Lookup &) { return i.id; },
+             .width = 36,
+             .shownByDefault = false},
+        };
+    }
+};
+
+} // namespace
+
+ImagesModel::ImagesModel(const store::CloudStores &stores, Clock &clock, QObject *parent)
+    : StoreModel(stores.images, stores, clock, ImageColumns::all(),
+                 Lookup::Servers | Lookup::SnapshotSets, parent)
+{}
+
+void ImagesModel::setFacets(const std::optional<QString> &visibility, std::optional<ImageKind> kind)
+{
+    if (!visibility && !kind) {
+        setFacet({});
+        return;
+    }
+    setFacet([visibility, kind](const openstack::Image &image) {
+        return (!visibility || image.visibility == *visibility) &&
+               (!kind || imageKind(image) == *kind);
+    });
+}
+
+} // namespace oriel::models

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "models/storemodel.h"
+#include "operations/operationcenter.h"
+
+namespace oriel::models {
+
+/// A snapshot of one instance as its page lists it: a set that the cloud has, or one that is just
+/// being made.
+struct SnapshotRow
+{
+    QString id; ///< the set's; until it is known, operationRowId()
+    store::SnapshotSet set;
+    QString operationId; ///< of the operation that makes it; empty: none is running
+    QString doing;       ///< the stage it is in
+    int percent = -1;
+
+    bool operator==(const SnapshotRow &) const = default;
+};
+
+/// The snapshots of one instance: its sets, joined with the operations that are making one. The new
+/// one is there as soon as its operation is. GUI thread.
+class InstanceSnapshots final : public QObject
+{
+    Q_OBJECT
+
+public:
+    InstanceSnapshots(const store::CloudStores &stores,
+                      const operations::OperationCenter &operations, QString serverId,
+                      QObject *parent = nullptr);
+
+    [[nodiscard]] const store::Store<SnapshotRow> &rows() const { return m_rows; }
+    /// The row of a snapshot that this operation is making.
+    [[nodiscard]] static QString rowIdOf(const operations::Operation &operation);
+
+Q_SIGNALS:
+    /// The row that stood for an operation is now the row of a set; who had selected it selects the
+    /// other.
+    void becameSet(const QString &oldId, const QString &newId);
+
+private:
+    void rebuild();
+
+    const store::CloudStores &m_stores;
+    const operations::OperationCenter &m_operations;
+    QString m_serverId;
+    store::Store<SnapshotRow> m_rows;
+    QHash<QString, QString> m_rowOfOperation; ///< by the operation's id
+};
+
+/// Columns: name, created, age, status, consistency, volumes, size, keep until.
+class SnapshotSetsModel final : public StoreModel<SnapshotRow>
+{
+public:
+    SnapshotSetsModel(const InstanceSnapshots &snapshots, const store::CloudStores &stores,
+                      Clock &clock, QObject *parent = nullptr);
+};
+
+} // namespace oriel::models

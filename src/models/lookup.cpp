@@ -1,0 +1,34 @@
+#include "models/lookup.h"
+
+namespace oriel::models {
+
+Lookup Lookup::frozen(Needs needs) const
+{
+    Lookup copy(*this);
+    if (!m_live)
+        return copy;
+    if (needs.testFlag(Servers))
+        copy.m_servers = m_live->servers.rows();
+    if (needs.testFlag(Volumes))
+        copy.m_volumes = m_live->volumes.rows();
+    if (needs.testFlag(Images))
+        copy.m_images = m_live->images.rows();
+    if (needs.testFlag(Flavors))
+        copy.m_flavors = m_live->flavors.rows();
+    if (needs.testFlag(SnapshotSets))
+        copy.m_sets = m_live->snapshotSets.rows();
+    copy.m_live = nullptr;
+    return copy;
+}
+
+void Lookup::prepare()
+{
+    if (m_live)
+        return;
+    for (const auto &set : std::as_const(m_sets)) {
+        for (const store::SnapshotPart &part : set->parts)
+            m_setOfSnapshot.insert(part.snapshotId, set);
+    }
+}
+
+} // namespace oriel::models

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "store/cloudstores.h"
+
+#include <QtCore/QDateTime>
+#include <QtCore/QFlags>
+#include <QtCore/QHash>
+
+namespace oriel::models {
+
+/// What a column may need beside its own row: rows of other stores, and the time. Either live,
+/// reading the stores (GUI thread), or frozen, a copy that a worker may read.
+class Lookup
+{
+public:
+    enum Need { Nothing = 0, Servers = 1, Volumes = 2, Images = 4, SnapshotSets = 8, Flavors = 16 };
+    Q_DECLARE_FLAGS(Needs, Need)
+
+    Lookup(const store::CloudStores &stores, QDateTime now) : m_live(&stores), m_now(std::move(now))
+    {}
+
+    /// A copy of what is needed. Cheap: hashes share their contents until the store changes.
+    [[nodiscard]] Lookup frozen(Needs needs) const;
+    /// Works out what only a frozen lookup must derive; called once, in the worker.
+    void prepare();
+
+    [[nodiscard]] store::Row<openstack::Server> server(const QString &id) const
+    {
+        return m_live ? m_live->servers.find(id) : m_servers.value(id);
+    }
+    [[nodiscard]] store::Row<openstack::Volume> volume(const QString &id) const
+    {
+        return m_live ? m_live->volumes.find(id) : m_volumes.value(id);
+    }
+    [[nodiscard]] store::Row<openstack::Image> image(const QString &id) const
+    {
+        return m_live ? m_live->images.find(id) : m_images.value(id);
+    }
+    [[nodiscard]] store::Row<openstack::Flavor> flavor(const QString &id) const
+    {
+        return m_live ? m_live->flavors.find(id) : m_flavors.value(id);
+    }
+    [[nodiscard]] store::Row<store::SnapshotSet> set(const QString &id) const
+    {
+        return m_live ? m_live->snapshotSets.find(id) : m_sets.value(id);
+    }
+    /// The set that a volume snapshot is part of; null where none.
+    [[nodiscard]] store::Row<store::SnapshotSet> setOfVolumeSnapshot(const QString &id) const
+    {
+        return m_live ? m_live->setOfVolumeSnapshot(id) : m_setOfSnapshot.value(id);
+    }
+    [[nodiscard]] const QDateTime &now() const { return m_now; }
+
+private:
+    const store::CloudStores *m_live;
+    QDateTime m_now;
+    QHash<QString, store::Row<openstack::Server>> m_servers;
+    QHash<QString, store::Row<openstack::Volume>> m_volumes;
+    QHash<QString, store::Row<openstack::Image>> m_images;
+    QHash<QString, store::Row<openstack::Flavor>> m_flavors;
+    QHash<QString, store::Row<store::SnapshotSet>> m_sets;
+    QHash<QString, store::Row<store::SnapshotSet>> m_setOfSnapshot;
+};
+
+Q_DECLARE_OPERATORS_FOR_FLAGS(Lookup::Needs)
+
+} // namespace oriel::models

@@ -1,0 +1,136 @@
+#include "models/names.h"
+
+#include "models/words.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+namespace oriel::models {
+
+namespace {
+
+struct Names
+{
+    Q_DECLARE_TR_FUNCTIONS(oriel::models::Names)
+};
+
+QString deviceOn(const openstack::Volume &volume, const QString &serverId)
+{
+    for (const openstack::VolumeUse &use : volume.attachments) {
+        if (use.serverId == serverId)
+            return use.device;
+    }
+    return {};
+}
+
+openstack::ServerFlavor wholeFlavor(const openstack::Server &server, const Lookup &lookup)
+{
+    openstack::ServerFlavor flavor = server.flavor;
+    if (flavor.vcpus > 0)
+        return flavor;
+    if (const auto known = lookup.flavor(flavor.id))
+        return {known->id, known->name, known->vcpus, known->ramMiB, known->diskGiB};
+    return flavor;
+}
+
+} // namespace
+
+store::Row<openstack::Volume> bootVolume(const openstack::Server &server, const Lookup &lookup)
+{
+    if (!server.bootsFromVolume())
+        return {};
+    store::Row<openstack::Volume> best;
+    QString bestDevice;
+    for (const openstack::AttachedVolume &attached : server.volumes) {
+        const auto volume = lookup.volume(attached.id);
+        if (!volume)
+            continue;
+        // vda before vdb; devices without a name come last.
+        const QString device = deviceOn(*volume, server.id);
+        if (!best || (!device.isEmpty() && (bestDevice.isEmpty() || device < bestDevice))) {
+            best = volume;
+            bestDevice = device;
+        }
+    }
+    return best;
+}
+
+QString bootSourceText(const openstack::Server &server, const Lookup &lookup)
+{
+    if (!server.bootsFromVolume()) {
+        const auto image = lookup.image(server.imageId);
+        return image ? nameOrId(image->name, image->id) : server.imageId;
+    }
+    if (const auto volume = bootVolume(server, lookup))
+        return Names::tr("%1 (volume)").arg(nameOrId(volume->name, volume->id));
+    return server.volumes.empty() ? nothing() : Names::tr("Volume");
+}
+
+QString addressesText(const openstack::Server &server)
+{
+    QStringList floating;
+    QStringList fixed;
+    for (const openstack::ServerAddress &address : server.addresses)
+        (address.floating ? floating : fixed).append(address.address);
+    const QStringList all = floating + fixed;
+    return all.isEmpty() ? nothing() : all.join(QStringLiteral(", "));
+}
+
+QString flavorName(const openstack::Server &server, const Lookup &lookup)
+{
+    const openstack::ServerFlavor flavor = wholeFlavor(server, lookup);
+    return flavor.name.isEmpty() && flavor.id.isEmpty() ? nothing()
+                                                        : nameOrId(flavor.name, flavor.id);
+}
+
+QString flavorSizes(const openstack::Server &server, const Lookup &lookup)
+{
+    const openstack::ServerFlavor flavor = wholeFlavor(server, lookup);
+    if (flavor.vcpus <= 0)
+        return {};
+    const QString cpus =
+        flavor.vcpus == 1 ? Names::tr("1 vCPU") : Names::tr("%1 vCPUs").arg(flavor.vcpus);
+    return Names::tr("%1 · %2 RAM · %3 disk")
+        .arg(cpus, memoryText(flavor.ramMiB), gibText(flavor.diskGiB));
+}
+
+QString attachedText(const openstack::Volume &volume, const Lookup &lookup)
+{
+    QStringList texts;
+    for (const openstack::VolumeUse &use : volume.attachments) {
+        const auto server = lookup.server(use.serverId);
+        const QString name = server ? nameOrId(server->name, server->id) : use.serverId;
+        texts.append(use.device.isEmpty() ? name : Names::tr("%1 (%2)").arg(name, use.device));
+    }
+    return texts.isEmpty() ? nothing() : texts.join(QStringLiteral(", "));
+}
+
+QString serverIdOf(const openstack::VolumeSnapshot &snapshot, const Lookup &lookup)
+{
+    if (const auto set = lookup.setOfVolumeSnapshot(snapshot.id); set && !set->serverId.isEmpty())
+        return set->serverId;
+    if (const auto volume = lookup.volume(snapshot.volumeId);
+        volume && !volume->attachments.empty())
+        return volume->attachments.front().serverId;
+    return {};
+}
+
+qint64 imageBytes(const openstack::Image &image, const Lookup &lookup)
+{
+    if (image.sizeBytes > 0)
+        return image.sizeBytes;
+    if (const auto set = lookup.set(image.id); set && !set->parts.empty())
+        return set->totalBytes();
+    qint64 gib = 0;
+    for (const openstack::BlockDevice &device : image.blockDevices) {
+        if (!device.snapshotId.isEmpty())
+            gib += device.volumeSizeGiB;
+    }
+    if (gib > 0)
+        return gib << 30;
+    // Glance says 0 until the data has come; only an active image is really empty.
+    return image.status == QLatin1String("active") ? image.sizeBytes : -1;
+}
+
+} // namespace oriel::models

@@ -1,0 +1,103 @@
+#pragma once
+
+#include "models/column.h"
+
+#include <QtCore/QHash>
+
+#include <memory>
+#include <vector>
+
+namespace oriel::models {
+
+/// A row without its type.
+using AnyRow = std::shared_ptr<const void>;
+
+/// What a row is sorted by: a number, or a naturalKey().
+struct SortKey
+{
+    qint64 number = 0;
+    QString text;
+};
+
+/// A row with what sorting and searching need of it, worked out once. Immutable, so workers share
+/// it.
+struct Entry
+{
+    AnyRow row;
+    QString id;
+    QString search; ///< the folded text of the searched columns
+    QString name;   ///< naturalKey of the first column: breaks ties
+    SortKey key;    ///< of the column that is sorted by
+};
+using EntryPtr = std::shared_ptr<const Entry>;
+using Entries = std::vector<EntryPtr>;
+
+/// A total order, so that a row's place is found by bisection: the key, then the name, then the id.
+struct Order
+{
+    bool descending = false;
+
+    [[nodiscard]] bool operator()(const EntryPtr &a, const EntryPtr &b) const;
+};
+
+/// Which rows are shown.
+struct Filter
+{
+    QStringList words; ///< folded; each must be found
+    std::function<bool(const void *)> facet;
+    int facetVersion = 0;
+
+    [[nodiscard]] bool accepts(const Entry &entry) const;
+    /// Whether whatever this accepts is accepted by `wider` too, so that only its rows need to be
+    /// looked at.
+    [[nodiscard]] bool narrows(const Filter &wider) const;
+};
+
+/// How entries are made of rows.
+struct Keying
+{
+    std::shared_ptr<const std::vector<AnyColumn>> columns;
+    int sortColumn = 0;
+    std::function<QString(const void *)> id;
+    std::function<bool(const void *)>
+        scope; ///< rows out of it do not exist for the model; empty: all are in
+
+    [[nodiscard]] bool inScope(const void *row) const { return !scope || scope(row); }
+    [[nodiscard]] EntryPtr entry(const AnyRow &row, const Lookup &lookup) const;
+    /// The same row, to be sorted by another column.
+    [[nodiscard]] EntryPtr resorted(const Entry &entry, const Lookup &lookup) const;
+
+private:
+    [[nodiscard]] SortKey key(const void *row, const Lookup &lookup) const;
+};
+
+/// What has to be worked out, from the least to the most.
+enum class Work { None, Filter, Sort, Rows };
+
+/// Everything that a worker needs, by value.
+struct IndexJob
+{
+    Work work = Work::None;
+    std::function<std::vector<AnyRow>()> rows; ///< for Work::Rows
+    std::shared_ptr<const Entries> all;        ///< for less
+    std::shared_ptr<const Entries>
+        candidates;                       ///< for Work::Filter: what can be accepted at all, sorted
+    std::shared_ptr<const Entries> shown; ///< what is shown now, to notice that nothing moved
+    Lookup lookup;
+    Keying keying;
+    Order order;
+    Filter filter;
+};
+
+struct IndexResult
+{
+    std::shared_ptr<Entries> all;     ///< sorted; null where unchanged
+    QHash<QString, EntryPtr> byId;    ///< of `all`
+    std::shared_ptr<Entries> visible; ///< sorted
+    bool sameRows = false;            ///< `visible` has the ids of `shown` in the same sequence
+};
+
+/// Pure; any thread.
+[[nodiscard]] IndexResult compute(IndexJob job);
+
+} // namespace oriel::models

@@ -1,0 +1,120 @@
+#pragma once
+
+#include "models/rowindex.h"
+
+namespace oriel::models {
+
+/// The engine of every list, without the rows' type: an index vector over immutable rows, sorted
+/// and filtered in a worker and applied in one step. Few changed rows are changed, moved, inserted
+/// and removed one by one; many are applied as a reset, after which views restore the selection by
+/// id. Short lists are worked out at once. GUI thread.
+class RowModel : public ListModel
+{
+    Q_OBJECT
+
+public:
+    /// Up to this many rows nothing is handed to a worker: it takes less than a frame.
+    static constexpr int shortList = 500;
+    /// Up to this many rows are changed one by one.
+    static constexpr int fewRows = 16;
+
+    ~RowModel() override;
+    Q_DISABLE_COPY_MOVE(RowModel)
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index,
+                                int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role = Qt::DisplayRole) const override;
+
+    [[nodiscard]] QString columnKey(int column) const override;
+    [[nodiscard]] bool columnShownByDefault(int column) const override;
+    [[nodiscard]] int columnWidthHint(int column) const override;
+    /// -1 where there is no such column.
+    [[nodiscard]] int columnOf(const QString &key) const;
+
+    void setFilterText(const QString &text) override;
+    [[nodiscard]] QString filterText() const override { return m_filterText; }
+    void sort(int column, Qt::SortOrder order) override;
+    [[nodiscard]] int sortColumn() const override { return m_keying.sortColumn; }
+    [[nodiscard]] Qt::SortOrder sortOrder() const override;
+
+    [[nodiscard]] int rowOf(const QString &id) const override;
+    [[nodiscard]] QString idAt(int row) const override;
+    [[nodiscard]] int total() const override { return static_cast<int>(m_all->size()); }
+    [[nodiscard]] bool settling() const override { return m_running || m_rekeyPosted; }
+    [[nodiscard]] const store::StoreBase &source() const override { return m_source; }
+    /// Whether a facet or a text hides rows.
+    [[nodiscard]] bool filtered() const { return m_filter.facet || !m_filter.words.isEmpty(); }
+
+    /// Texts such as "3 days" are painted anew from now on, once in `period` of the clock.
+    void keepAges(std::chrono::milliseconds period);
+
+protected:
+    /// `source`, `stores` and `clock` outlive the model. `needs` names what the columns look up.
+    RowModel(const store::StoreBase &source, const store::CloudStores &stores, Clock &clock,
+             std::vector<AnyColumn> columns, Lookup::Needs needs, QObject *parent);
+
+    /// Called once at the end of the subclass's construction: reads the rows.
+    void load();
+    [[nodiscard]] AnyRow anyRow(int row) const;
+    [[nodiscard]] Lookup lookup() const;
+    void setAnyScope(std::function<bool(const void *)> scope);
+    void setAnyFacet(std::function<bool(const void *)> facet);
+
+    /// The store's row; null where gone.
+    [[nodiscard]] virtual AnyRow fetch(const QString &id) const = 0;
+    /// A closure that lists all rows as they are now; it is run in a worker.
+    [[nodiscard]] virtual std::function<std::vector<AnyRow>()> snapshot() const = 0;
+    [[nodiscard]] virtual qsizetype sourceSize() const = 0;
+    void setIdFunction(std::function<QString(const void *)> id) { m_keying.id = std::move(id); }
+
+private:
+    struct Mailbox;
+
+    void want(Work work);
+    void startJob(Work work);
+    void arrived(quint64 generation, Work work, IndexResult result);
+    void apply(IndexResult result, const Order &order);
+    void sourceChanged(const store::Delta &delta);
+    void relatedChanged();
+    void reconcile(const QStringList &ids);
+    void reconcileOne(const QString &id, const Lookup &lookup);
+    void insertVisible(const EntryPtr &entry);
+    void removeVisible(const EntryPtr &entry);
+    void changeVisible(const EntryPtr &old, const EntryPtr &fresh);
+    void tick();
+    /// Lets go of entries in a worker: freeing 100,000 of them takes longer than a frame.
+    static void discard(std::shared_ptr<Entries> entries, QHash<QString, EntryPtr> byId);
+
+    const store::StoreBase &m_source;
+    const store::CloudStores &m_stores;
+    Clock &m_clock;
+    Lookup::Needs m_needs;
+    std::shared_ptr<const std::vector<AnyColumn>> m_columns;
+    Keying m_keying;
+    Order m_order; ///< of m_all and m_visible
+    Order m_wantedOrder;
+    Filter m_filter;        ///< as wanted
+    Filter m_visibleFilter; ///< of m_visible
+    QString m_filterText;
+
+    std::shared_ptr<Entries>
+        m_all; ///< sorted; shared with a worker while one runs, then copied to be changed
+    std::shared_ptr<Entries> m_visible; ///< the accepted ones of them, sorted
+    QHash<QString, EntryPtr> m_byId;
+
+    std::shared_ptr<Mailbox> m_mailbox;
+    quint64 m_generation = 0;
+    bool m_running = false;
+    Work m_runningWork = Work::None;
+    bool m_stale = false;   ///< what runs is no longer what is wanted
+    bool m_touched = false; ///< rows were changed one by one since the job started
+    Work m_wanted = Work::None;
+    QStringList m_late; ///< ids that changed while their keys were being worked out anew
+    bool m_rekeyPosted = false;
+    std::chrono::milliseconds m_agePeriod{0};
+};
+
+} // namespace oriel::models

@@ -1,0 +1,121 @@
+#include "models/serversmodel.h"
+
+#include "models/names.h"
+#include "models/words.h"
+
+#include <QtCore/QCoreApplication>
+
+namespace oriel::models {
+
+namespace {
+
+struct ServerColumns
+{
+    Q_DECLARE_TR_FUNCTIONS(oriel::models::ServerColumns)
+    using S = openstack::Server;
+
+    static std::vector<Column<S>> all()
+    {
+        const auto orNothing = [](const QString &text) {
+            return text.isEmpty() ? nothing() : text;
+        };
+        const auto right = Qt::AlignRight | Qt::AlignVCenter;
+        return {
+            {.key = QStringLiteral("name"),
+             .title = tr("Name"),
+             .text = [](const S &s, const Lookup &) { return nameOrId(s.name, s.id); },
+             .link = [](const S &s, const Lookup &) { return s.id; },
+             .width = 24},
+            {.key = QStringLiteral("status"),
+             .title = tr("Status"),
+             .text = [](const S &s, const Lookup &) { return serverStatus(s).text; },
+             .tone = [](const S &s, const Lookup &) { return serverStatus(s).tone; },
+             .tip = [](const S &s,
+                       const Lookup &) { return s.fault ? s.fault->message : QString(); },
+             .width = 24},
+            {.key = QStringLiteral("addresses"),
+             .title = tr("IP addresses"),
+             .text = [](const S &s, const Lookup &) { return addressesText(s); },
+             .tip = [](const S &s, const Lookup &) { return addressesText(s); },
+             .width = 26},
+            {.key = QStringLiteral("flavor"),
+             .title = tr("Flavor"),
+             .text = [](const S &s, const Lookup &l) { return flavorName(s, l); },
+             .tip = [](const S &s, const Lookup &l) { return flavorSizes(s, l); },
+             .width = 12},
+            {.key = QStringLiteral("source"),
+             .title = tr("Image or boot volume"),
+             .text = [](const S &s, const Lookup &l) { return bootSourceText(s, l); },
+             .tip = [](const S &s, const Lookup &l) { return bootSourceText(s, l); },
+             .width = 24},
+            {.key = QStringLiteral("created"),
+             .title = tr("Created"),
+             .text = [](const S &s, const Lookup &) { return timeText(s.created); },
+             .number = [](const S &s, const Lookup &) { return s.created.toMSecsSinceEpoch(); },
+             .width = 17,
+             .searched = false},
+            {.key = QStringLiteral("key"),
+             .title = tr("Key pair"),
+             .text = [orNothing](const S &s, const Lookup &) { return orNothing(s.keyName); },
+             .width = 14},
+            {.key = QStringLiteral("zone"),
+             .title = tr("Availability zone"),
+             .text = [orNothing](const S &s,
+                                 const Lookup &) { return orNothing(s.availabilityZone); },
+             .width = 16},
+            {.key = QStringLiteral("age"),
+             .title = tr("Age"),
+             .text = [](const S &s, const Lookup &l) { return ageText(s.created, l.now()); },
+             .number = [](const S &s, const Lookup &) { return -s.created.toMSecsSinceEpoch(); },
+             .width = 12,
+             .shownByDefault = false,
+             .searched = false,
+             .ages = true},
+            {.key = QStringLiteral("volumes"),
+             .title = tr("Volumes"),
+             .text = [](const S &s, const Lookup &) { return QString::number(s.volumes.size()); },
+             .number = [](const S &s,
+                          const Lookup &) { return static_cast<qint64>(s.volumes.size()); },
+             .alignment = right,
+             .width = 9,
+             .shownByDefault = false,
+             .searched = false},
+            {.key = QStringLiteral("hostname"),
+             .title = tr("Host name"),
+             .text = [orNothing](const S &s, const Lookup &) { return orNothing(s.hostname); },
+             .shownByDefault = false},
+            {.key = QStringLiteral("description"),
+             .title = tr("Description"),
+             .text = [orNothing](const S &s, const Lookup &) { return orNothing(s.description); },
+             .width = 24,
+             .shownByDefault = false},
+            {.key = QStringLiteral("tags"),
+             .title = tr("Tags"),
+             .text =
+                 [orNothing](const S &s, const Lookup &) {
+                     return orNothing(s.tags.join(QStringLiteral(", ")));
+                 },
+             .shownByDefault = false},
+            {.key = QStringLiteral("locked"),
+             .title = tr("Locked"),
+             .text = [](const S &s, const Lookup &) { return s.locked ? tr("Locked") : nothing(); },
+             .width = 9,
+             .shownByDefault = false,
+             .searched = false},
+            {.key = QStringLiteral("id"),
+             .title = tr("Id"),
+             .text = [](const S &s, const Lookup &) { return s.id; },
+             .width = 36,
+             .shownByDefault = false},
+        };
+    }
+};
+
+} // namespace
+
+ServersModel::ServersModel(const store::CloudStores &stores, Clock &clock, QObject *parent)
+    : StoreModel(stores.servers, stores, clock, ServerColumns::all(),
+                 Lookup::Volumes | Lookup::Images | Lookup::Flavors, parent)
+{}
+
+} // namespace oriel::models

@@ -1,0 +1,142 @@
+#include "models/instancesnapshots.h"
+
+#include "models/names.h"
+#include "models/words.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QLocale>
+
+namespace oriel::models {
+
+namespace {
+
+struct SnapshotSetColumns
+{
+    Q_DECLARE_TR_FUNCTIONS(oriel::models::SnapshotSetColumns)
+    using R = SnapshotRow;
+
+    static QString statusText(const R &row, const Lookup &)
+    {
+        if (row.operationId.isEmpty())
+            return snapshotSetStatus(row.set.status).text;
+        const QString word = snapshotSetStatus(store::SetStatus::Creating).text;
+        return row.doing.isEmpty() ? word : QStringLiteral("%1 · %2").arg(word, row.doing);
+    }
+
+    static Tone statusTone(const R &row, const Lookup &)
+    {
+        return row.operationId.isEmpty() ? snapshotSetStatus(row.set.status).tone : Tone::Busy;
+    }
+
+    static int progress(const R &row, const Lookup &)
+    {
+        if (!row.operationId.isEmpty())
+            return row.percent;
+        if (row.set.status != store::SetStatus::Creating || row.set.parts.empty())
+            return -1;
+        int sum = 0;
+        for (const store::SnapshotPart &part : row.set.parts)
+            sum += part.status == QLatin1String("available") ? 100 : std::max(part.progress, 0);
+        return sum / static_cast<int>(row.set.parts.size());
+    }
+
+    static QString volumes(const R &row, const Lookup &)
+    {
+        if (!row.set.parts.empty())
+            return QLocale().toString(static_cast<qlonglong>(row.set.parts.size()));
+        return row.set.hasData ? tr("In the image") : nothing();
+    }
+
+    static QString size(const R &row, const Lookup &)
+    {
+        const qint64 bytes = row.set.totalBytes();
+        return bytes > 0 ? bytesText(bytes) : nothing();
+    }
+
+    static QString keepUntil(const R &row, const Lookup &)
+    {
+        return row.set.keepUntil ? row.set.keepUntil->toString(Qt::ISODate) : tr("No date");
+    }
+
+    static Tone keepTone(const R &row, const Lookup &lookup)
+    {
+        const bool due =
+            row.set.keepUntil && *row.set.keepUntil < lookup.now().toLocalTime().date();
+        return due ? Tone::Warning : Tone::None;
+    }
+
+    static std::vector<Column<R>> all()
+    {
+        const auto right = Qt::AlignRight | Qt::AlignVCenter;
+        return {
+            {.key = QStringLiteral("name"),
+             .title = tr("Name"),
+             .text = [](const R &r, const Lookup &) { return nameOrId(r.set.name, r.set.id); },
+             .link = [](const R &r, const Lookup &l) { return l.image(r.id) ? r.id : QString(); },
+             .width = 30},
+            {.key = QStringLiteral("created"),
+             .title = tr("Created"),
+             .text = [](const R &r, const Lookup &) { return timeText(r.set.created); },
+             .number = [](const R &r, const Lookup &) { return r.set.created.toMSecsSinceEpoch(); },
+             .width = 17,
+             .searched = false},
+            {.key = QStringLiteral("age"),
+             .title = tr("Age"),
+             .text = [](const R &r, const Lookup &l) { return ageText(r.set.created, l.now()); },
+             .number = [](const R &r,
+                          const Lookup &) { return -r.set.created.toMSecsSinceEpoch(); },
+             .width = 11,
+             .searched = false,
+             .ages = true},
+            {.key = QStringLiteral("status"),
+             .title = tr("Status"),
+             .text = &SnapshotSetColumns::statusText,
+             .tone = &SnapshotSetColumns::statusTone,
+             .progress = &SnapshotSetColumns::progress,
+             .tip = &SnapshotSetColumns::statusText,
+             .width = 24},
+            {.key = QStringLiteral("consistency"),
+             .title = tr("Consistency"),
+             .text = [](const R &r, const Lookup &) { return consistencyWord(r.set.consistency); },
+             .width = 18},
+            {.key = QStringLiteral("volumes"),
+             .title = tr("Volumes"),
+             .text = &SnapshotSetColumns::volumes,
+             .number = [](const R &r,
+                          const Lookup &) { return static_cast<qint64>(r.set.parts.size()); },
+             .alignment = right,
+             .width = 12,
+             .searched = false},
+            {.key = QStringLiteral("size"),
+             .title = tr("Size"),
+             .text = &SnapshotSetColumns::size,
+             .number = [](const R &r, const Lookup &) { return r.set.totalBytes(); },
+             .alignment = right,
+             .width = 11,
+             .searched = false},
+            {.key = QStringLiteral("keepUntil"),
+             .title = tr("Keep until"),
+             .text = &SnapshotSetColumns::keepUntil,
+             .number =
+                 [](const R &r, const Lookup &) {
+                     return r.set.keepUntil ? r.set.keepUntil->toJulianDay()
+                                            : std::numeric_limits<qint64>::max();
+                 },
+             .tone = &SnapshotSetColumns::keepTone,
+             .width = 14,
+             .searched = false},
+        };
+    }
+};
+
+} // namespace
+
+SnapshotSetsModel::SnapshotSetsModel(const InstanceSnapshots &snapshots,
+                                     const store::CloudStores &stores, Clock &clock,
+                                     QObject *parent)
+    : StoreModel(snapshots.rows(), stores, clock, SnapshotSetColumns::all(), Lookup::Images, parent)
+{
+    sort(columnOf(QStringLiteral("created")), Qt::DescendingOrder);
+}
+
+} // namespace oriel::models

@@ -1,0 +1,172 @@
+#include "models/volumesmodel.h"
+
+#include "models/names.h"
+#include "models/words.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+namespace oriel::models {
+
+namespace {
+
+struct VolumeColumns
+{
+    Q_DECLARE_TR_FUNCTIONS(oriel::models::VolumeColumns)
+    using V = openstack::Volume;
+
+    static Column<V> name()
+    {
+        return {.key = QStringLiteral("name"),
+                .title = tr("Name"),
+                .text = [](const V &v, const Lookup &) { return nameOrId(v.name, v.id); },
+                .tip = [](const V &v, const Lookup &) { return v.description; },
+                .width = 28};
+    }
+
+    static QString deviceOn(const V &volume, const QString &serverId)
+    {
+        for (const openstack::VolumeUse &use : volume.attachments) {
+            if (use.serverId == serverId)
+                return use.device.isEmpty() ? nothing() : use.device;
+        }
+        return nothing();
+    }
+
+    static std::vector<Column<V>> common()
+    {
+        const auto orNothing = [](const QString &text) {
+            return text.isEmpty() ? nothing() : text;
+        };
+        const auto yes = [](bool value) {
+            return value ? tr("Yes") : tr("No");
+        };
+        return {
+            {.key = QStringLiteral("status"),
+             .title = tr("Status"),
+             .text = [](const V &v, const Lookup &) { return volumeStatus(v.status).text; },
+             .tone = [](const V &v, const Lookup &) { return volumeStatus(v.status).tone; },
+             .width = 18},
+            {.key = QStringLiteral("size"),
+             .title = tr("Size"),
+             .text = [](const V &v, const Lookup &) { return gibText(v.sizeGiB); },
+             .number = [](const V &v, const Lookup &) { return qint64{v.sizeGiB}; },
+             .alignment = Qt::AlignRight | Qt::AlignVCenter,
+             .width = 11,
+             .searched = false},
+            {.key = QStringLiteral("type"),
+             .title = tr("Type"),
+             .text = [orNothing](const V &v, const Lookup &) { return orNothing(v.volumeType); },
+             .width = 16},
+            {.key = QStringLiteral("bootable"),
+             .title = tr("Bootable"),
+             .text = [yes](const V &v, const Lookup &) { return yes(v.bootable); },
+             .width = 10,
+             .searched = false},
+            {.key = QStringLiteral("encrypted"),
+             .title = tr("Encrypted"),
+             .text = [yes](const V &v, const Lookup &) { return yes(v.encrypted); },
+             .width = 11,
+             .shownByDefault = false,
+             .searched = false},
+            {.key = QStringLiteral("created"),
+             .title = tr("Created"),
+             .text = [](const V &v, const Lookup &) { return timeText(v.created); },
+             .number = [](const V &v, const Lookup &) { return v.created.toMSecsSinceEpoch(); },
+             .width = 17,
+             .searched = false},
+            {.key = QStringLiteral("zone"),
+             .title = tr("Availability zone"),
+             .text = [orNothing](const V &v,
+                                 const Lookup &) { return orNothing(v.availabilityZone); },
+             .width = 16,
+             .shownByDefault = false},
+            {.key = QStringLiteral("description"),
+             .title = tr("Description"),
+             .text = [orNothing](const V &v, const Lookup &) { return orNothing(v.description); },
+             .width = 24,
+             .shownByDefault = false},
+            {.key = QStringLiteral("id"),
+             .title = tr("Id"),
+             .text = [](const V &v, const Lookup &) { return v.id; },
+             .width = 36,
+             .shownByDefault = false},
+        };
+    }
+
+    static std::vector<Column<V>> ofProject()
+    {
+        std::vector<Column<V>> columns = common();
+        columns.insert(columns.begin(), name());
+        const Column<V> attached{
+            .key = QStringLiteral("attached"),
+            .title = tr("Attached to"),
+            .text = [](const V &v, const Lookup &l) { return attachedText(v, l); },
+            .link =
+                [](const V &v, const Lookup &l) {
+                    return !v.attachments.empty() && l.server(v.attachments.front().serverId)
+                               ? v.attachments.front().serverId
+                               : QString();
+                },
+            .tip = [](const V &v, const Lookup &l) { return attachedText(v, l); },
+            .width = 28};
+        columns.insert(columns.begin() + 3, attached);
+        return columns;
+    }
+
+    static std::vector<Column<V>> ofServer(const QString &serverId)
+    {
+        std::vector<Column<V>> columns = common();
+        Column<V> linked = name();
+        linked.link = [](const V &v, const Lookup &) {
+            return v.id;
+        };
+        columns.insert(columns.begin(), linked);
+        const Column<V> device{
+            .key = QStringLiteral("device"),
+            .title = tr("Device"),
+            .text = [serverId](const V &v, const Lookup &) { return deviceOn(v, serverId); },
+            .width = 12};
+        columns.insert(columns.begin() + 1, device);
+        const Column<V> kept{
+            .key = QStringLiteral("onDelete"),
+            .title = tr("When the instance is deleted"),
+            .text =
+                [serverId](const V &v, const Lookup &l) {
+                    const auto server = l.server(serverId);
+                    const bool gone =
+                        server && std::any_of(server->volumes.begin(), server->volumes.end(),
+                                              [&v](const openstack::AttachedVolume &attached) {
+                                                  return attached.id == v.id &&
+                                                         attached.deleteOnTermination;
+                                              });
+                    return gone ? tr("Deleted with it") : tr("Kept");
+                },
+            .width = 25,
+            .searched = false};
+        columns.insert(columns.begin() + 5, kept);
+        return columns;
+    }
+};
+
+} // namespace
+
+VolumesModel::VolumesModel(const store::CloudStores &stores, Clock &clock, QObject *parent)
+    : StoreModel(stores.volumes, stores, clock, VolumeColumns::ofProject(), Lookup::Servers, parent)
+{}
+
+VolumesModel::VolumesModel(const store::CloudStores &stores, Clock &clock, const QString &serverId,
+                           QObject *parent)
+    : StoreModel(stores.volumes, stores, clock, VolumeColumns::ofServer(serverId), Lookup::Servers,
+                 parent)
+{
+    setScope([serverId](const openstack::Volume &volume) {
+        return std::any_of(
+            volume.attachments.begin(), volume.attachments.end(),
+            [&serverId](const openstack::VolumeUse &use) { return use.serverId == serverId; });
+    });
+    sort(columnOf(QStringLiteral("device")), Qt::AscendingOrder);
+}
+
+} // namespace oriel::models

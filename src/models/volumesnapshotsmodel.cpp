@@ -1,0 +1,129 @@
+#include "models/volumesnapshotsmodel.h"
+
+#include "models/names.h"
+#include "models/words.h"
+
+#include <QtCore/QCoreApplication>
+
+namespace oriel::models {
+
+namespace {
+
+struct VolumeSnapshotColumns
+{
+    Q_DECLARE_TR_FUNCTIONS(oriel::models::VolumeSnapshotColumns)
+    using V = openstack::VolumeSnapshot;
+
+    static QString volumeText(const V &snapshot, const Lookup &lookup)
+    {
+        const auto volume = lookup.volume(snapshot.volumeId);
+        return nameOrId(volume ? volume->name : QString(), snapshot.volumeId);
+    }
+
+    static QString instanceText(const V &snapshot, const Lookup &lookup)
+    {
+        const QString id = serverIdOf(snapshot, lookup);
+        if (id.isEmpty())
+            return nothing();
+        const auto server = lookup.server(id);
+        return nameOrId(server ? server->name : QString(), id);
+    }
+
+    static QString setText(const V &snapshot, const Lookup &lookup)
+    {
+        const auto set = lookup.setOfVolumeSnapshot(snapshot.id);
+        return set ? nameOrId(set->name, set->id) : nothing();
+    }
+
+    static int progress(const V &snapshot, const Lookup &)
+    {
+        return snapshot.status == QLatin1String("creating") ? snapshot.progress : -1;
+    }
+
+    static std::vector<Column<V>> all()
+    {
+        return {
+            {.key = QStringLiteral("name"),
+             .title = tr("Name"),
+             .text = [](const V &v, const Lookup &) { return nameOrId(v.name, v.id); },
+             .tip = [](const V &v, const Lookup &) { return v.description; },
+             .width = 32},
+            {.key = QStringLiteral("status"),
+             .title = tr("Status"),
+             .text = [](const V &v, const Lookup &) { return volumeSnapshotStatus(v.status).text; },
+             .tone = [](const V &v, const Lookup &) { return volumeSnapshotStatus(v.status).tone; },
+             .progress = &VolumeSnapshotColumns::progress,
+             .width = 18},
+            {.key = QStringLiteral("size"),
+             .title = tr("Size"),
+             .text = [](const V &v, const Lookup &) { return gibText(v.sizeGiB); },
+             .number = [](const V &v, const Lookup &) { return qint64{v.sizeGiB}; },
+             .alignment = Qt::AlignRight | Qt::AlignVCenter,
+             .width = 10,
+             .searched = false},
+            {.key = QStringLiteral("volume"),
+             .title = tr("Volume"),
+             .text = &VolumeSnapshotColumns::volumeText,
+             .link = [](const V &v,
+                        const Lookup &l) { return l.volume(v.volumeId) ? v.volumeId : QString(); },
+             .tip = &VolumeSnapshotColumns::volumeText,
+             .width = 20},
+            {.key = QStringLiteral("instance"),
+             .title = tr("Instance"),
+             .text = &VolumeSnapshotColumns::instanceText,
+             .link =
+                 [](const V &v, const Lookup &l) {
+                     const QString id = serverIdOf(v, l);
+                     return l.server(id) ? id : QString();
+                 },
+             .tip = &VolumeSnapshotColumns::instanceText,
+             .width = 18},
+            {.key = QStringLiteral("set"),
+             .title = tr("Part of"),
+             .text = &VolumeSnapshotColumns::setText,
+             .link =
+                 [](const V &v, const Lookup &l) {
+                     const auto set = l.setOfVolumeSnapshot(v.id);
+                     return set ? set->id : QString();
+                 },
+             .tip = &VolumeSnapshotColumns::setText,
+             .width = 26},
+            {.key = QStringLiteral("created"),
+             .title = tr("Created"),
+             .text = [](const V &v, const Lookup &) { return timeText(v.created); },
+             .number = [](const V &v, const Lookup &) { return v.created.toMSecsSinceEpoch(); },
+             .width = 17,
+             .searched = false},
+            {.key = QStringLiteral("age"),
+             .title = tr("Age"),
+             .text = [](const V &v, const Lookup &l) { return ageText(v.created, l.now()); },
+             .number = [](const V &v, const Lookup &) { return -v.created.toMSecsSinceEpoch(); },
+             .width = 11,
+             .searched = false,
+             .ages = true},
+            {.key = QStringLiteral("description"),
+             .title = tr("Description"),
+             .text =
+                 [](const V &v, const Lookup &) {
+                     return v.description.isEmpty() ? nothing() : v.description;
+                 },
+             .width = 24,
+             .shownByDefault = false},
+            {.key = QStringLiteral("id"),
+             .title = tr("Id"),
+             .text = [](const V &v, const Lookup &) { return v.id; },
+             .width = 36,
+             .shownByDefault = false},
+        };
+    }
+};
+
+} // namespace
+
+VolumeSnapshotsModel::VolumeSnapshotsModel(const store::CloudStores &stores, Clock &clock,
+                                           QObject *parent)
+    : StoreModel(stores.volumeSnapshots, stores, clock, VolumeSnapshotColumns::all(),
+                 Lookup::Servers | Lookup::Volumes | Lookup::SnapshotSets, parent)
+{}
+
+} // namespace oriel::models

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "models/listmodel.h"
+#include "store/snapshotset.h"
+
+#include <QtCore/QString>
+
+namespace oriel::openstack {
+struct Server;
+struct Image;
+} // namespace oriel::openstack
+
+namespace oriel::models {
+
+/// A state in plain words, with what its icon and colour say. States that are not known keep their
+/// own words.
+struct StatusWord
+{
+    QString text;
+    Tone tone = Tone::Unknown;
+
+    bool operator==(const StatusWord &) const = default;
+};
+
+/// "Active", "Shut off", "Active · taking a snapshot".
+[[nodiscard]] StatusWord serverStatus(const openstack::Server &server);
+/// A Cinder volume's status.
+[[nodiscard]] StatusWord volumeStatus(const QString &status);
+/// A Cinder snapshot's status.
+[[nodiscard]] StatusWord volumeSnapshotStatus(const QString &status);
+/// A Glance image's status.
+[[nodiscard]] StatusWord imageStatus(const QString &status);
+[[nodiscard]] StatusWord snapshotSetStatus(store::SetStatus status);
+[[nodiscard]] QString consistencyWord(store::Consistency consistency);
+
+/// What an image is: an image, or what was made of an instance.
+enum class ImageKind { Image, Snapshot, Backup, Shelved };
+[[nodiscard]] ImageKind imageKind(const openstack::Image &image);
+[[nodiscard]] QString imageKindWord(ImageKind kind);
+[[nodiscard]] QString visibilityWord(const QString &visibility);
+
+/// "SOME_STATE" as "Some state".
+[[nodiscard]] QString humanized(const QString &state);
+
+/// The dash that stands where there is nothing to say.
+[[nodiscard]] QString nothing();
+/// "5 GiB".
+[[nodiscard]] QString gibText(qint64 gib);
+/// "1.2 GiB", "640 MiB"; a dash where not known (negative).
+[[nodiscard]] QString bytesText(qint64 bytes);
+/// "2 GiB", "512 MiB".
+[[nodiscard]] QString memoryText(qint64 mib);
+/// "2026-11-23 14:05" in local time; a dash where null.
+[[nodiscard]] QString timeText(const QDateTime &utc);
+/// "just now", "5 minutes", "3 days": how long ago; a dash where null.
+[[nodiscard]] QString ageText(const QDateTime &utc, const QDateTime &now);
+/// "1 volume", "3 volumes".
+[[nodiscard]] QString volumesText(qsizetype count);
+
+} // namespace oriel::models
