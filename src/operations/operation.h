@@ -24,12 +24,12 @@ enum class StageState { Waiting, Running, Done, Failed, Skipped };
 /// One step that a person can follow, with times from facts.
 struct Stage
 {
-    QString title;      ///< "Capture /dev/vda (5 GiB)"
+    QString title; ///< "Capture /dev/vda (5 GiB)"
     StageState state = StageState::Waiting;
-    QDateTime started;  ///< UTC; null while waiting
-    QDateTime ended;
-    int percent = -1;   ///< -1: not known
-    QString detail;     ///< what the cloud says now, e.g. "image_uploading"
+    QDateTime started{}; ///< UTC; null while waiting
+    QDateTime ended{};
+    int percent = -1; ///< -1: not known
+    QString detail{}; ///< what the cloud says now, e.g. "image_uploading"
 
     bool operator==(const Stage &) const = default;
 };
@@ -61,8 +61,8 @@ struct Context
     QString userName; ///< who is signed in, for the stamp
 };
 
-/// Something that a person started and can watch: it changes the cloud. Owned by OperationCenter, never by a dialog;
-/// closing a window cancels nothing. GUI thread.
+/// Something that a person started and can watch: it changes the cloud. Owned by OperationCenter,
+/// never by a dialog; closing a window cancels nothing. GUI thread.
 class Operation : public QObject
 {
     Q_OBJECT
@@ -70,8 +70,8 @@ class Operation : public QObject
 public:
     explicit Operation(Context context, QObject *parent = nullptr);
 
-    [[nodiscard]] QString id() const { return m_id; }         ///< a uuid
-    [[nodiscard]] virtual QString title() const = 0;          ///< "Create snapshot “web-01 2026-11-23”"
+    [[nodiscard]] QString id() const { return m_id; } ///< a uuid
+    [[nodiscard]] virtual QString title() const = 0;  ///< "Create snapshot “web-01 2026-11-23”"
     [[nodiscard]] virtual Subject subject() const = 0;
     /// The same thing for the terminal; empty where there is none.
     [[nodiscard]] virtual QString command() const = 0;
@@ -82,6 +82,11 @@ public:
     [[nodiscard]] const QStringList &requestIds() const { return m_requestIds; }
     [[nodiscard]] QDateTime started() const { return m_started; }
     [[nodiscard]] QDateTime ended() const { return m_ended; }
+    /// What went other than intended without making the outcome another one, in words.
+    [[nodiscard]] const QStringList &notes() const { return m_notes; }
+    /// What a failed or unclear operation has left, or may have left, in the cloud and nobody
+    /// cleans up by itself.
+    [[nodiscard]] const std::vector<Subject> &leftovers() const { return m_leftovers; }
     /// The id of what came to be (the image's, for a snapshot); empty until known.
     [[nodiscard]] QString resultId() const { return m_resultId; }
 
@@ -100,17 +105,25 @@ protected:
     [[nodiscard]] Context &context() { return m_context; }
     [[nodiscard]] const Context &context() const { return m_context; }
     void setStages(std::vector<Stage> stages);
-    void begin(std::size_t stage);
+    /// The three take the present time where `at` is null. done() also begins what was still
+    /// waiting; a stage that has ended stays as it is.
+    void begin(std::size_t stage, const QDateTime &at = {});
     void progress(std::size_t stage, int percent, const QString &detail);
-    void done(std::size_t stage);
+    void done(std::size_t stage, const QDateTime &at = {});
+    void failStage(std::size_t stage, const QString &detail, const QDateTime &at = {});
+    void setTitle(std::size_t stage, const QString &title);
+    void addNote(const QString &note);
+    void addLeftover(Subject leftover);
     void addRequestId(const QString &requestId);
     void setResultId(const QString &id);
+    /// The first of these three decides; waiting stages become Skipped, running ones Done or
+    /// Failed.
     void succeed();
     void fail(Error error);
     void endUnclear(Error error);
 
 private:
-    void end(Outcome outcome);
+    void end(Outcome outcome, StageState ofRunning);
 
     Context m_context;
     QString m_id;
@@ -118,6 +131,8 @@ private:
     Outcome m_outcome = Outcome::Running;
     std::optional<Error> m_error;
     QStringList m_requestIds;
+    QStringList m_notes;
+    std::vector<Subject> m_leftovers;
     QDateTime m_started;
     QDateTime m_ended;
     QString m_resultId;

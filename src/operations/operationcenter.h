@@ -7,7 +7,8 @@
 
 namespace oriel::operations {
 
-/// Owns every operation of this run, running and ended, newest first. Outlives windows and dialogs. GUI thread.
+/// Owns every operation of this run, running and ended, newest first. Outlives windows and dialogs.
+/// GUI thread.
 class OperationCenter : public QObject
 {
     Q_OBJECT
@@ -19,7 +20,10 @@ public:
     /// Takes it, announces it and starts it.
     Operation *start(std::unique_ptr<Operation> operation);
 
-    [[nodiscard]] const std::vector<std::unique_ptr<Operation>> &operations() const { return m_operations; }
+    [[nodiscard]] const std::vector<std::unique_ptr<Operation>> &operations() const
+    {
+        return m_operations;
+    }
     [[nodiscard]] int running() const;
     /// The running operation on this subject; null where none.
     [[nodiscard]] Operation *runningOn(const QString &subjectId) const;

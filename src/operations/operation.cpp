@@ -1,0 +1,156 @@
+#include "operations/operation.h"
+
+#include <QtCore/QUuid>
+
+namespace oriel::operations {
+
+Operation::Operation(Context context, QObject *parent)
+    : QObject(parent)
+    , m_context(std::move(context))
+    , m_id(QUuid::createUuid().toString(QUuid::WithoutBraces))
+{}
+
+void Operation::start()
+{
+    if (m_started.isValid())
+        return;
+    m_started = m_context.clock.now();
+    run();
+}
+
+void Operation::setStages(std::vector<Stage> stages)
+{
+    m_stages = std::move(stages);
+    Q_EMIT changed();
+}
+
+void Operation::begin(std::size_t stage, const QDateTime &at)
+{
+    if (stage >= m_stages.size() || m_stages[stage].state != StageState::Waiting)
+        return;
+    m_stages[stage].state = StageState::Running;
+    m_stages[stage].started = at.isValid() ? at : m_context.clock.now();
+    Q_EMIT changed();
+}
+
+void Operation::progress(std::size_t stage, int percent, const QString &detail)
+{
+    if (stage >= m_stages.size() || m_stages[stage].state != StageState::Running)
+        return;
+    Stage next = m_stages[stage];
+    next.percent = percent;
+    next.detail = detail;
+    if (next == m_stages[stage])
+        return;
+    m_stages[stage] = std::move(next);
+    Q_EMIT changed();
+}
+
+void Operation::done(std::size_t stage, const QDateTime &at)
+{
+    begin(stage, at);
+    if (stage >= m_stages.size() || m_stages[stage].state != StageState::Running)
+        return;
+    m_stages[stage].state = StageState::Done;
+    m_stages[stage].ended = at.isValid() ? at : m_context.clock.now();
+    m_stages[stage].percent = 100;
+    m_stages[stage].detail.clear();
+    Q_EMIT changed();
+}
+
+void Operation::failStage(std::size_t stage, const QString &detail, const QDateTime &at)
+{
+    begin(stage, at);
+    if (stage >= m_stages.size() || m_stages[stage].state != StageState::Running)
+        return;
+    m_stages[stage].state = StageState::Failed;
+    m_stages[stage].ended = at.isValid() ? at : m_context.clock.now();
+    m_stages[stage].detail = detail;
+    Q_EMIT changed();
+}
+
+void Operation::setTitle(std::size_t stage, const QString &title)
+{
+    if (stage >= m_stages.size() || m_stages[stage].title == title)
+        return;
+    m_stages[stage].title = title;
+    Q_EMIT changed();
+}
+
+void Operation::addNote(const QString &note)
+{
+    if (note.isEmpty() || m_notes.contains(note))
+        return;
+    m_notes.append(note);
+    Q_EMIT changed();
+}
+
+void Operation::addLeftover(Subject leftover)
+{
+    for (const Subject &known : m_leftovers) {
+        if (known.id == leftover.id)
+            return;
+    }
+    m_leftovers.push_back(std::move(leftover));
+    Q_EMIT changed();
+}
+
+void Operation::addRequestId(const QString &requestId)
+{
+    if (requestId.isEmpty() || m_requestIds.contains(requestId))
+        return;
+    m_requestIds.append(requestId);
+    Q_EMIT changed();
+}
+
+void Operation::setResultId(const QString &id)
+{
+    if (m_resultId == id)
+        return;
+    m_resultId = id;
+    Q_EMIT changed();
+}
+
+void Operation::succeed()
+{
+    end(Outcome::Succeeded, StageState::Done);
+}
+
+void Operation::fail(Error error)
+{
+    if (m_outcome != Outcome::Running)
+        return;
+    addRequestId(error.requestId);
+    m_error = std::move(error);
+    end(Outcome::Failed, StageState::Failed);
+}
+
+void Operation::endUnclear(Error error)
+{
+    if (m_outcome != Outcome::Running)
+        return;
+    addRequestId(error.requestId);
+    m_error = std::move(error);
+    // What was running may well be done: nothing is known of it, so it is not said to have failed.
+    end(Outcome::Unclear, StageState::Skipped);
+}
+
+void Operation::end(Outcome outcome, StageState ofRunning)
+{
+    if (m_outcome != Outcome::Running)
+        return;
+    m_outcome = outcome;
+    m_ended = m_context.clock.now();
+    for (Stage &stage : m_stages) {
+        if (stage.state == StageState::Running) {
+            stage.state = ofRunning;
+            stage.ended = m_ended;
+        } else if (stage.state == StageState::Waiting) {
+            stage.state = StageState::Skipped;
+        }
+    }
+    Q_EMIT changed();
+    Q_EMIT finished();
+}
+
+} // namespace oriel::operations

@@ -1,0 +1,44 @@
+#include "operations/operationcenter.h"
+
+#include <algorithm>
+
+namespace oriel::operations {
+
+OperationCenter::~OperationCenter()
+{
+    // Their last signals must not reach a centre that is half gone.
+    for (const auto &operation : m_operations)
+        operation->disconnect(this);
+}
+
+Operation *OperationCenter::start(std::unique_ptr<Operation> operation)
+{
+    Operation *started = operation.get();
+    m_operations.insert(m_operations.begin(), std::move(operation));
+    connect(started, &Operation::changed, this, [this, started] { Q_EMIT changed(started); });
+    connect(started, &Operation::finished, this, [this, started] {
+        Q_EMIT finished(started);
+        Q_EMIT runningChanged(running());
+    });
+    Q_EMIT added(started);
+    Q_EMIT runningChanged(running());
+    started->start();
+    return started;
+}
+
+int OperationCenter::running() const
+{
+    return static_cast<int>(std::ranges::count_if(
+        m_operations, [](const auto &o) { return o->outcome() == Outcome::Running; }));
+}
+
+Operation *OperationCenter::runningOn(const QString &subjectId) const
+{
+    const auto found = std::ranges::find_if(m_operations, [&](const auto &o) {
+        return o->outcome() == Outcome::Running &&
+               (o->subject().id == subjectId || o->resultId() == subjectId);
+    });
+    return found == m_operations.end() ? nullptr : found->get();
+}
+
+} // namespace oriel::operations

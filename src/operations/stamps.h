@@ -1,0 +1,43 @@
+#pragma once
+
+#include "store/snapshotset.h"
+
+#include <QtCore/QDate>
+#include <QtCore/QMap>
+#include <QtCore/QString>
+
+#include <optional>
+
+namespace oriel::operations {
+
+/// What Oriel writes on the image and the volume snapshots of a set (keys with store::stampPrefix),
+/// so that every Oriel sees it. Image properties and snapshot metadata take values of up to 255
+/// characters.
+struct Stamps
+{
+    QString operationId;
+    QString userName;
+    QString serverId;
+    std::optional<QDate> keepUntil;
+    store::Consistency consistency = store::Consistency::Unknown;
+
+    bool operator==(const Stamps &) const = default;
+};
+
+/// "oriel:operation" and its like. `key` without the prefix.
+[[nodiscard]] QString stampKey(QLatin1StringView key);
+
+/// As oriel:consistency carries it: "unknown", "running", "quiesced", "shut-off".
+[[nodiscard]] QString consistencyStamp(store::Consistency consistency);
+
+/// createImage's `metadata`. Always says instance_uuid and image_type too: of a volume-backed
+/// instance Nova sets neither, or lets the image inherit those of the one that the instance was
+/// made from. For the same reason every stamp is always written, so that none is inherited.
+[[nodiscard]] QMap<QString, QString> imageStamps(const Stamps &stamps);
+
+/// The metadata of a set's volume snapshot; `imageId` ties it to its set even when the image is
+/// gone.
+[[nodiscard]] QMap<QString, QString> volumeSnapshotStamps(const Stamps &stamps,
+                                                          const QString &imageId);
+
+} // namespace oriel::operations
