@@ -8,8 +8,9 @@
 
 namespace oriel {
 
-/// Where time comes from. Everything that waits, polls or stamps takes a Clock, so that tests neither sleep
-/// nor depend on the hour (tests/support/fakeclock.h). Used on the thread that owns it.
+/// Where time comes from. Everything that waits, polls or stamps takes a Clock, so that tests
+/// neither sleep nor depend on the hour (tests/support/fakeclock.h). Used on the thread that owns
+/// it.
 class Clock
 {
 public:
@@ -21,7 +22,8 @@ public:
     /// Time since some fixed point; never goes back.
     [[nodiscard]] virtual std::chrono::milliseconds elapsed() const = 0;
 
-    /// Calls `callback` once, after `delay`, on the thread of `context`; never once `context` is destroyed.
+    /// Calls `callback` once, after `delay`, on the thread of `context`; never once `context` is
+    /// destroyed.
     virtual void after(std::chrono::milliseconds delay, QObject *context,
                        std::function<void()> callback) = 0;
 };

@@ -4,10 +4,10 @@
 #include "net/authority.h"
 #include "net/endpoint.h"
 #include "net/job.h"
+#include "net/outcome.h"
 
 #include <QtCore/QObject>
 
-#include <any>
 #include <functional>
 #include <memory>
 
@@ -17,11 +17,13 @@ class Transport;
 
 /// One API client for one signed-in scope (cloud, region, project).
 ///
-/// Every call: takes a token from the Authority; finds the endpoint; negotiates the microversion from the service's
-/// version document (asked for once); sends; renews the token once on a 401; retries idempotent requests on
-/// 429/502/503/504 and lost connections with jittered backoff, honouring Retry-After; sends changing requests exactly once
-/// (a lost answer becomes ErrorKind::AnswerLost); decodes on a worker thread; delivers on this object's thread.
-/// No redirect is followed to another origin, with or without a token.
+/// Every call: takes a token from the Authority; finds the endpoint; negotiates the microversion
+/// from the service's version document (asked for once); sends; renews the token once on a 401 and
+/// sends again (a request answered with 401 was not carried out); retries idempotent requests on
+/// 429/502/503/504 and lost connections with jittered backoff, honouring Retry-After; sends
+/// changing requests exactly once (a lost answer becomes ErrorKind::AnswerLost); decodes on a
+/// worker thread; delivers on this object's thread. No redirect is followed to another origin, with
+/// or without a token.
 class ApiClient : public QObject
 {
     Q_OBJECT
@@ -35,29 +37,55 @@ public:
     JobHandle<typename E::Value> call(E endpoint)
     {
         using T = typename E::Value;
-        return JobHandle<T>(start(endpoint.request(), [endpoint](const Answer &answer) {
-            return std::any(std::make_shared<Result<T>>(endpoint.decode(answer)));
-        }, [](Error error) { return std::any(std::make_shared<Result<T>>(std::move(error))); },
-            [](std::any &result) -> void * { return std::any_cast<std::shared_ptr<Result<T>> &>(result).get(); }));
+        Request request = endpoint.request();
+        return JobHandle<T>(start(std::move(request),
+                                  [endpoint = std::move(endpoint)](
+                                      const Result<Answer> &answer) -> std::unique_ptr<Outcome> {
+                                      if (!answer.ok())
+                                          return std::make_unique<OutcomeOf<T>>(answer.error());
+                                      return std::make_unique<OutcomeOf<T>>(
+                                          endpoint.decode(*answer));
+                                  }));
     }
 
-    /// Walks all pages. The next page is asked for as soon as the last has arrived, before it is decoded where the
-    /// marker allows it. `onPage` (may be null) gets each page on this thread, in order; then() gets all the items.
+    /// Walks all pages. The next page is asked for before `onPage` sees the last one. `onPage` (may
+    /// be null) gets each page on this thread, in order, as long as the job lives; then() gets all
+    /// the items. A marker that comes again is a BrokenAnswer. Defined in net/paging.h, included
+    /// below.
     template <PagedEndpoint E>
     JobHandle<std::vector<typename E::Item>>
     all(E first, std::function<void(const std::vector<typename E::Item> &)> onPage = {});
 
-    /// The version that the service and `range` agree on, once known; nothing before the first call that needed it.
-    [[nodiscard]] std::optional<Microversion> negotiated(Service service, MicroversionRange range) const;
+    /// The version that the service and `range` agree on, once known; nothing before the first call
+    /// that needed it.
+    [[nodiscard]] std::optional<Microversion> negotiated(Service service,
+                                                         MicroversionRange range) const;
+
+    /// How many calls are under way, waiting for a retry included.
+    [[nodiscard]] int running() const noexcept;
+
+    /// Where the jitter of retries comes from: a number from 0 up to 1. For tests.
+    void setRandom(std::function<double()> random);
+
+    [[nodiscard]] Clock &clock() const noexcept;
+
+Q_SIGNALS:
+    /// The number of calls under way has changed.
+    void activity(int running);
+    /// The last call has ended.
+    void idle();
 
 private:
-    using Decode = std::function<std::any(const Answer &)>;
-    using Fail = std::function<std::any(Error)>;
-    using Unwrap = std::function<void *(std::any &)>;
-    Job *start(Request request, Decode decode, Fail fail, Unwrap unwrap);
+    friend class Call;
+    /// Makes the outcome of an answer with 2xx, on a worker; or of an error, on the client's
+    /// thread.
+    using Decode = std::function<std::unique_ptr<Outcome>(const Result<Answer> &)>;
+    Job *start(Request request, Decode decode);
 
     class Private;
     std::unique_ptr<Private> d;
 };
 
 } // namespace oriel::net
+
+#include "net/paging.h"

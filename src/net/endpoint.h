@@ -9,14 +9,20 @@
 
 namespace oriel::net {
 
-/// An API call as a value: a struct that knows its method, path, query, body, microversion range, and how its answer
-/// is decoded. request() runs on the client's thread; decode() runs on a worker, on a copy of the struct, and must
-/// touch nothing else. decode() sees answers with a status of 2xx only.
+/// An API call as a value: a struct that knows its method, path, query, body, microversion range,
+/// and how its answer is decoded. request() runs on the client's thread; decode() runs on a worker,
+/// on a copy of the struct, and must touch nothing else. decode() sees answers with a status of 2xx
+/// only.
 template <typename E>
-concept Endpoint = std::copyable<E> && requires(const E &endpoint, const Answer &answer) {
+concept Endpoint = std::copyable<E> && requires(const E &endpoint, const Answer &answer)
+{
     typename E::Value;
-    { endpoint.request() } -> std::same_as<Request>;
-    { endpoint.decode(answer) } -> std::same_as<Result<typename E::Value>>;
+    {
+        endpoint.request()
+        } -> std::same_as<Request>;
+    {
+        endpoint.decode(answer)
+        } -> std::same_as<Result<typename E::Value>>;
 };
 
 /// One page of a list, and what asks for the next one.
@@ -24,17 +30,20 @@ template <typename Item>
 struct Page
 {
     std::vector<Item> items;
-    /// The marker (nova, cinder, neutron) or the path with query (glance) of the next page, as this list's
-    /// withMarker() takes it; nothing where this page is the last.
+    /// The marker (nova, cinder, neutron) or the path with query (glance) of the next page, as this
+    /// list's withMarker() takes it; nothing where this page is the last.
     std::optional<QString> next;
 };
 
 /// A list that comes in pages.
 template <typename E>
-concept PagedEndpoint = Endpoint<E> && requires(const E &endpoint, const QString &marker) {
+concept PagedEndpoint = Endpoint<E> && requires(const E &endpoint, const QString &marker)
+{
     typename E::Item;
     requires std::same_as<typename E::Value, Page<typename E::Item>>;
-    { endpoint.withMarker(marker) } -> std::same_as<E>;
+    {
+        endpoint.withMarker(marker)
+        } -> std::same_as<E>;
 };
 
 } // namespace oriel::net

@@ -9,9 +9,9 @@
 
 namespace oriel::net {
 
-/// One piece of asynchronous work of an ApiClient: a call, a walk through pages, a wait. The client owns it and
-/// deletes it when it has ended. Callers hold a JobHandle, never the job.
-/// When the context given to then() is destroyed, the job is aborted and its callback never runs.
+/// One piece of asynchronous work of an ApiClient: a call, a walk through pages, a wait. The client
+/// owns it and deletes it when it has ended. Callers hold a JobHandle, never the job. When the
+/// context given to then() is destroyed, the job is aborted and its callback never runs.
 class Job : public QObject
 {
     Q_OBJECT
@@ -24,7 +24,8 @@ public:
     void abort();
     [[nodiscard]] bool ended() const noexcept { return m_ended; }
 
-    /// Binds the job's life to `context`; `deliver` is called once, with a Result<T> * behind the pointer.
+    /// Binds the job's life to `context`; `deliver` is called once, with a Result<T> * behind the
+    /// pointer.
     void bind(QObject *context, std::function<void(void *result)> deliver);
 
 protected:
@@ -48,8 +49,9 @@ public:
     JobHandle() = default;
     explicit JobHandle(Job *job) : m_job(job) {}
 
-    /// Calls `callback` on the client's thread when the job has ended, unless `context` is gone by then. Called at
-    /// most once per job. Without a then() the work is done all the same and its result dropped.
+    /// Calls `callback` on the client's thread when the job has ended, unless `context` is gone by
+    /// then. Called at most once per job. Without a then() the work is done all the same and its
+    /// result dropped.
     void then(QObject *context, std::function<void(Result<T>)> callback)
     {
         if (m_job)

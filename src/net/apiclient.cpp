@@ -1,0 +1,135 @@
+#include "net/apiclient.h"
+
+#include "net/apiclient_p.h"
+#include "net/call.h"
+
+namespace oriel::net {
+
+ApiClient::Private::Private(ApiClient &owner, Transport &transportToUse, Authority &authorityToAsk,
+                            Clock &clockToUse)
+    : client(owner)
+    , transport(transportToUse)
+    , authority(authorityToAsk)
+    , clock(clockToUse)
+    , random([] { return QRandomGenerator::global()->generateDouble(); })
+{
+    workers.setObjectName(QStringLiteral("oriel-decode"));
+}
+
+void ApiClient::Private::started()
+{
+    ++running;
+    Q_EMIT client.activity(running);
+}
+
+void ApiClient::Private::ended()
+{
+    --running;
+    Q_EMIT client.activity(running);
+    if (running == 0)
+        Q_EMIT client.idle();
+}
+
+void ApiClient::Private::versions(Service service, QObject *context, Versions callback)
+{
+    if (const auto found = known.find(service); found != known.end()) {
+        callback(found->second);
+        return;
+    }
+    auto &waiting = m_waiting[service];
+    waiting.push_back({context, std::move(callback)});
+    if (waiting.size() == 1)
+        askForVersions(service);
+}
+
+void ApiClient::Private::askForVersions(Service service)
+{
+    Request request;
+    request.service = service;
+    const auto endpoint = authority.endpoint(service);
+    const QUrl url = endpoint ? *endpoint : QUrl();
+    const Decode decode = [url](const Result<Answer> &answer) -> std::unique_ptr<Outcome> {
+        using Document = OutcomeOf<ServiceVersions>;
+        if (!answer.ok())
+            return std::make_unique<Document>(answer.error());
+        return std::make_unique<Document>(readVersions(answer->body, url));
+    };
+    JobHandle<ServiceVersions> job(new Call(*this, std::move(request), decode, true));
+    job.then(&client, [this, service](Result<ServiceVersions> versions) {
+        if (versions) {
+            known[service] = *versions;
+        } else {
+            // A service that shows no version document speaks its first version. What may be
+            // different in a minute is not remembered.
+            switch (versions.error().kind) {
+            case ErrorKind::NotFound:
+            case ErrorKind::Forbidden:
+            case ErrorKind::BadRequest:
+            case ErrorKind::BrokenAnswer:
+                known[service] = {};
+                versions = ServiceVersions{};
+                break;
+            default:
+                break;
+            }
+        }
+        answerWaiters(service, versions);
+    });
+}
+
+void ApiClient::Private::answerWaiters(Service service, const Result<ServiceVersions> &versions)
+{
+    const auto waiting = std::move(m_waiting[service]);
+    m_waiting.erase(service);
+    const QPointer<ApiClient> alive(&client);
+    for (const Waiter &waiter : waiting) {
+        if (alive && waiter.context)
+            waiter.callback(versions);
+    }
+}
+
+ApiClient::ApiClient(Transport &transport, Authority &authority, Clock &clock, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(*this, transport, authority, clock))
+{}
+
+ApiClient::~ApiClient()
+{
+    // The jobs first: they count themselves out in d. Then what decodes for them, which reports to
+    // this object.
+    blockSignals(true);
+    qDeleteAll(findChildren<Job *>(QString(), Qt::FindDirectChildrenOnly));
+    d->workers.clear();
+    d->workers.waitForDone();
+}
+
+Job *ApiClient::start(Request request, Decode decode)
+{
+    return new Call(*d, std::move(request), std::move(decode), false);
+}
+
+std::optional<Microversion> ApiClient::negotiated(Service service, MicroversionRange range) const
+{
+    const auto found = d->known.find(service);
+    if (found == d->known.end())
+        return std::nullopt;
+    const auto agreed = agree(service, found->second, range);
+    return agreed ? *agreed : std::nullopt;
+}
+
+int ApiClient::running() const noexcept
+{
+    return d->running;
+}
+
+void ApiClient::setRandom(std::function<double()> random)
+{
+    d->random = std::move(random);
+}
+
+Clock &ApiClient::clock() const noexcept
+{
+    return d->clock;
+}
+
+} // namespace oriel::net

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "net/apiclient.h"
+#include "net/retry.h"
+#include "net/transport.h"
+#include "net/versions.h"
+
+#include <QtCore/QHash>
+#include <QtCore/QPointer>
+#include <QtCore/QRandomGenerator>
+#include <QtCore/QThreadPool>
+
+#include <map>
+#include <vector>
+
+namespace oriel::net {
+
+/// What the calls of one client share.
+class ApiClient::Private
+{
+public:
+    using Versions = std::function<void(Result<ServiceVersions>)>;
+
+    Private(ApiClient &client, Transport &transport, Authority &authority, Clock &clock);
+
+    /// Gives the service's versions: from the cache, or from its version document, asked for once
+    /// however many wait.
+    void versions(Service service, QObject *context, Versions callback);
+
+    /// Counts the calls under way.
+    void started();
+    void ended();
+
+    ApiClient &client;
+    Transport &transport;
+    Authority &authority;
+    Clock &clock;
+    RetryPolicy retry;
+    std::function<double()> random;
+    /// Decoding only; emptied before the client goes.
+    QThreadPool workers;
+    int running = 0;
+    std::map<Service, ServiceVersions> known;
+
+private:
+    struct Waiter
+    {
+        QPointer<QObject> context;
+        Versions callback;
+    };
+
+    void askForVersions(Service service);
+    void answerWaiters(Service service, const Result<ServiceVersions> &versions);
+
+    std::map<Service, std::vector<Waiter>> m_waiting;
+};
+
+} // namespace oriel::net

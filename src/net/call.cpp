@@ -1,0 +1,238 @@
+#include "net/call.h"
+
+#include "base/ids.h"
+#include "net/classify.h"
+
+#include <QtCore/QMetaObject>
+
+namespace oriel::net {
+
+Call::Call(ApiClient::Private &shared, Request request, ApiClient::Decode decode,
+           bool versionDocument)
+    : Job(&shared.client)
+    , m_shared(shared)
+    , m_request(std::move(request))
+    , m_decode(std::move(decode))
+    , m_versionDocument(versionDocument)
+{
+    m_shared.started();
+    // Not at once: then() comes after the constructor.
+    QMetaObject::invokeMethod(this, &Call::begin, Qt::QueuedConnection);
+}
+
+Call::~Call()
+{
+    delete m_exchange;
+    m_shared.ended();
+}
+
+void Call::cancel()
+{
+    delete m_exchange;
+}
+
+void Call::begin()
+{
+    if (ended())
+        return;
+    m_shared.authority.token(this,
+                             [this](Result<QByteArray> token) { haveToken(std::move(token)); });
+}
+
+void Call::haveToken(Result<QByteArray> token)
+{
+    if (ended())
+        return;
+    if (!token) {
+        fail(token.error());
+        return;
+    }
+    m_token = *std::move(token);
+    auto endpoint = m_shared.authority.endpoint(m_request.service);
+    if (!endpoint) {
+        fail(endpoint.error());
+        return;
+    }
+    m_endpoint = *endpoint;
+    negotiate();
+}
+
+void Call::negotiate()
+{
+    if (m_negotiated || m_versionDocument || !m_request.microversions) {
+        attempt();
+        return;
+    }
+    m_shared.versions(m_request.service, this, [this](Result<ServiceVersions> versions) {
+        haveVersions(std::move(versions));
+    });
+}
+
+void Call::haveVersions(Result<ServiceVersions> versions)
+{
+    if (ended())
+        return;
+    if (!versions) {
+        fail(versions.error());
+        return;
+    }
+    const auto agreed = agree(m_request.service, *versions, *m_request.microversions);
+    if (!agreed) {
+        fail(agreed.error());
+        return;
+    }
+    m_microversion = *agreed;
+    m_negotiated = true;
+    attempt();
+}
+
+QUrl Call::url(const QUrl &endpoint) const
+{
+    if (m_versionDocument)
+        return versionDocumentUrl(endpoint);
+    QUrl url = QUrl::fromEncoded(endpoint.toEncoded() + m_request.path.toUtf8());
+    if (!m_request.query.isEmpty()) {
+        // QUrlQuery leaves a plus alone, which the services read as a blank
+        // ("2026-11-22T22:44:39+00:00").
+        QString query = m_request.query.toString(QUrl::FullyEncoded);
+        query.replace(u'+', QLatin1String("%2B"));
+        url.setQuery(query, QUrl::StrictMode);
+    }
+    return url;
+}
+
+void Call::attempt()
+{
+    if (ended())
+        return;
+    ++m_attempt;
+    m_requestId = newRequestId();
+
+    HttpRequest http;
+    http.method = m_request.method;
+    http.url = url(m_endpoint);
+    http.deadline = m_request.deadline;
+    http.tls = m_shared.authority.tls();
+    http.headers = {{QByteArrayLiteral("Accept"), QByteArrayLiteral("application/json")},
+                    {QByteArrayLiteral("X-Auth-Token"), m_token},
+                    {QByteArrayLiteral("X-OpenStack-Request-ID"), m_requestId.toLatin1()}};
+    if (m_microversion)
+        http.headers += microversionHeaders(m_request.service, *m_microversion);
+    if (!m_request.body.isEmpty())
+        http.headers.append({QByteArrayLiteral("Content-Type"), m_request.contentType});
+    http.body = m_request.body;
+    m_exchange = m_shared.transport.send(std::move(http), this, [this](Result<HttpAnswer> answer) {
+        haveAnswer(std::move(answer));
+    });
+}
+
+void Call::haveAnswer(Result<HttpAnswer> answer)
+{
+    if (ended())
+        return;
+    if (!answer) {
+        failOrRetry(answer.error());
+        return;
+    }
+    const int status = answer->status;
+    if ((status >= 200 && status < 300) || (m_versionDocument && status == 300)) {
+        decode(*std::move(answer));
+        return;
+    }
+    Error error = classify(*answer, m_shared.clock.now());
+    if (status == 401)
+        unauthorized(std::move(error));
+    else
+        failOrRetry(std::move(error));
+}
+
+void Call::unauthorized(Error error)
+{
+    m_shared.authority.reject(m_token);
+    if (m_renewed || ended()) {
+        fail(std::move(error));
+        return;
+    }
+    m_renewed = true;
+    begin();
+}
+
+void Call::failOrRetry(Error error)
+{
+    if (m_request.idempotent()) {
+        if (const auto pause = m_shared.retry.pause(error, m_attempt, m_shared.random())) {
+            m_shared.clock.after(*pause, this, [this] { attempt(); });
+            return;
+        }
+        // Nothing can have happened by reading.
+        if (error.kind == ErrorKind::AnswerLost)
+            error.kind = ErrorKind::Unreachable;
+    }
+    fail(std::move(error));
+}
+
+void Call::decode(HttpAnswer http)
+{
+    Answer answer;
+    answer.status = http.status;
+    answer.headers = std::move(http.headers);
+    answer.body = std::move(http.body);
+    answer.microversion = m_microversion;
+    answer.url = http.url;
+    answer.requestId = requestIdOf(answer.headers);
+    if (answer.requestId.isEmpty())
+        answer.requestId = m_requestId;
+    else
+        m_requestId = answer.requestId;
+    answer.received = m_shared.clock.now();
+
+    // The client waits for its workers before it goes, so it can be reached from there; this job
+    // may not.
+    m_shared.workers.start([client = &m_shared.client, call = QPointer<Call>(this),
+                            decode = m_decode, answer = Result<Answer>(std::move(answer))] {
+        const std::shared_ptr<Outcome> outcome = decode(answer);
+        QMetaObject::invokeMethod(
+            client,
+            [call, outcome] {
+                if (call && !call->ended())
+                    call->decoded(*outcome);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void Call::decoded(Outcome &outcome)
+{
+    if (Error *error = outcome.error())
+        complete(*error);
+    finish(outcome.result());
+}
+
+void Call::fail(Error error)
+{
+    if (ended())
+        return;
+    complete(error);
+    const auto outcome = m_decode(Result<Answer>(std::move(error)));
+    finish(outcome->result());
+}
+
+QString Call::described() const
+{
+    const QString path = m_versionDocument ? versionDocumentUrl(m_endpoint).path() : m_request.path;
+    return QString::fromLatin1(methodName(m_request.method)) + u' ' + path.section(u'?', 0, 0);
+}
+
+void Call::complete(Error &error) const
+{
+    if (error.service.isEmpty())
+        error.service = serviceName(m_request.service);
+    if (error.requestId.isEmpty())
+        error.requestId = m_requestId;
+    if (error.request.isEmpty())
+        error.request = described();
+    if (!error.when.isValid())
+        error.when = m_shared.clock.now();
+}
+
+} // namespace oriel::net

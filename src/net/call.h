@@ -1,0 +1,55 @@
+#pragma once
+
+#include "net/apiclient_p.h"
+
+#include <QtCore/QUrl>
+
+namespace oriel::net {
+
+/// One call of a client, from the token to the decoded value: token → endpoint → microversion →
+/// attempt (→ retry, → renewal) → decoding → delivery.
+class Call final : public Job
+{
+    Q_OBJECT
+
+public:
+    /// `versionDocument`: asks for the service's version document instead of `request.path`, and
+    /// takes the answers 200 and 300 for good.
+    Call(ApiClient::Private &shared, Request request, ApiClient::Decode decode,
+         bool versionDocument);
+    ~Call() override;
+
+protected:
+    void cancel() override;
+
+private:
+    void begin();
+    void haveToken(Result<QByteArray> token);
+    void negotiate();
+    void haveVersions(Result<ServiceVersions> versions);
+    void attempt();
+    void haveAnswer(Result<HttpAnswer> answer);
+    void unauthorized(Error error);
+    void failOrRetry(Error error);
+    void decode(HttpAnswer answer);
+    void decoded(Outcome &outcome);
+    void fail(Error error);
+    void complete(Error &error) const;
+    [[nodiscard]] QUrl url(const QUrl &endpoint) const;
+    [[nodiscard]] QString described() const;
+
+    ApiClient::Private &m_shared;
+    Request m_request;
+    ApiClient::Decode m_decode;
+    bool m_versionDocument;
+    QUrl m_endpoint;
+    QByteArray m_token;
+    std::optional<Microversion> m_microversion;
+    QString m_requestId;
+    QPointer<QObject> m_exchange;
+    int m_attempt = 0;
+    bool m_renewed = false;
+    bool m_negotiated = false;
+};
+
+} // namespace oriel::net

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <utility>
+
+namespace oriel::net {
+
+/// A Result<T> whose T only the caller of the client knows, on its way from the worker that decoded
+/// it.
+class Outcome
+{
+public:
+    virtual ~Outcome() = default;
+
+    /// The Result<T>, as Job::finish() hands it over.
+    [[nodiscard]] virtual void *result() noexcept = 0;
+    /// The error in it; null where there is a value.
+    [[nodiscard]] virtual Error *error() noexcept = 0;
+};
+
+template <typename T>
+class OutcomeOf final : public Outcome
+{
+public:
+    explicit OutcomeOf(Result<T> result) : m_result(std::move(result)) {}
+
+    [[nodiscard]] void *result() noexcept override { return &m_result; }
+    [[nodiscard]] Error *error() noexcept override
+    {
+        return m_result.ok() ? nullptr : &m_result.error();
+    }
+
+private:
+    Result<T> m_result;
+};
+
+} // namespace oriel::net
