@@ -1,13 +1,17 @@
 #pragma once
 
-#include "models/listmodel.h"
-
 #include <QtCore/QObject>
 #include <QtGui/QColor>
 #include <QtGui/QIcon>
 #include <QtGui/QPalette>
 
+#include <memory>
+
 class QApplication;
+
+namespace oriel::models {
+enum class Tone;
+}
 
 namespace oriel::ui {
 
@@ -21,7 +25,8 @@ inline constexpr int rowHeight = 34;
 inline constexpr int radius = 6;
 } // namespace metrics
 
-/// Colours, fonts and icons of the window, light and dark, following the desktop. One per application, passed down.
+/// Colours, fonts and icons of the window, light and dark, following the desktop. One per
+/// application, passed down.
 class Theme : public QObject
 {
     Q_OBJECT
@@ -31,8 +36,26 @@ public:
 
     /// Colours that the palette has no role for.
     enum class Color {
-        Accent, AccentSoft, OnAccent, Surface, SurfaceRaised, Sidebar, Line, TextPrimary, TextSecondary, TextDisabled,
-        Good, Busy, Off, Warning, Error, Unknown, WarningSoft, ErrorSoft, Hover, Selection,
+        Accent,
+        AccentSoft,
+        OnAccent,
+        Surface,
+        SurfaceRaised,
+        Sidebar,
+        Line,
+        TextPrimary,
+        TextSecondary,
+        TextDisabled,
+        Good,
+        Busy,
+        Off,
+        Warning,
+        Error,
+        Unknown,
+        WarningSoft,
+        ErrorSoft,
+        Hover,
+        Selection,
     };
 
     explicit Theme(QApplication &application, Scheme scheme = Scheme::System);
@@ -43,7 +66,8 @@ public:
     [[nodiscard]] QColor color(Color color) const;
     [[nodiscard]] QColor toneColor(models::Tone tone) const;
     [[nodiscard]] QIcon toneIcon(models::Tone tone) const;
-    /// An icon of the set in resources/icons, by its name there, drawn in the text colour (or in `color`), sharp at any scale.
+    /// An icon of the set in resources/icons, by its name there, drawn in the text colour (or in
+    /// `color`), sharp at any scale.
     [[nodiscard]] QIcon icon(const QString &name) const;
     [[nodiscard]] QIcon icon(const QString &name, Color color) const;
 
@@ -57,6 +81,8 @@ private:
     QApplication &m_application;
     Scheme m_scheme;
     bool m_dark = false;
+    class Private;
+    std::unique_ptr<Private> d;
 };
 
 } // namespace oriel::ui

@@ -1,0 +1,86 @@
+#include "ui/theme/desktopscheme.h"
+
+#include <QtCore/QFile>
+#include <QtDBus/QDBusConnection>
+#include <QtDBus/QDBusMessage>
+#include <QtDBus/QDBusPendingCallWatcher>
+#include <QtDBus/QDBusPendingReply>
+#include <QtDBus/QDBusVariant>
+#include <QtGui/QGuiApplication>
+#include <QtGui/QPalette>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+namespace {
+
+const QString portalService = u"org.freedesktop.portal.Desktop"_qs;
+const QString portalPath = u"/org/freedesktop/portal/desktop"_qs;
+const QString portalInterface = u"org.freedesktop.portal.Settings"_qs;
+const QString appearanceGroup = u"org.freedesktop.appearance"_qs;
+const QString schemeKey = u"color-scheme"_qs;
+
+/// Asking for a bus where there is none would make the library start one.
+bool busRuns()
+{
+    return qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS") ||
+           QFile::exists(qEnvironmentVariable("XDG_RUNTIME_DIR") + u"/bus"_qs);
+}
+
+} // namespace
+
+DesktopScheme::DesktopScheme()
+{
+    const QString forced = qEnvironmentVariable("ORIEL_SCHEME");
+    if (forced == u"light"_qs || forced == u"dark"_qs) {
+        m_dark = forced == u"dark"_qs;
+        return;
+    }
+    const QPalette palette = QGuiApplication::palette();
+    m_dark = palette.color(QPalette::Window).lightnessF() <
+             palette.color(QPalette::WindowText).lightnessF();
+    if (!busRuns() || QGuiApplication::platformName() == u"offscreen"_qs)
+        return;
+
+    QDBusConnection bus = QDBusConnection::sessionBus();
+    bus.connect(portalService, portalPath, portalInterface, u"SettingChanged"_qs, this,
+                SLOT(settingChanged(QString, QString, QDBusVariant)));
+    QDBusMessage read =
+        QDBusMessage::createMethodCall(portalService, portalPath, portalInterface, u"Read"_qs);
+    read << appearanceGroup << schemeKey;
+    auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(read), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this,
+            [this](QDBusPendingCallWatcher *call) {
+                const QDBusPendingReply<QVariant> reply = *call;
+                call->deleteLater();
+                if (reply.isValid())
+                    take(reply.value());
+            });
+}
+
+void DesktopScheme::settingChanged(const QString &group, const QString &key,
+                                   const QDBusVariant &value)
+{
+    if (group == appearanceGroup && key == schemeKey)
+        take(value.variant());
+}
+
+void DesktopScheme::take(const QVariant &value)
+{
+    // Read() wraps its answer in a second variant; 0 means no preference, 1 dark, 2 light.
+    QVariant inner = value;
+    while (inner.canConvert<QDBusVariant>())
+        inner = inner.value<QDBusVariant>().variant();
+    bool ok = false;
+    const uint scheme = inner.toUInt(&ok);
+    if (!ok || scheme == 0)
+        return;
+    const bool dark = scheme == 1;
+    if (dark == m_dark)
+        return;
+    m_dark = dark;
+    Q_EMIT changed();
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <QtCore/QObject>
+#include <QtCore/QVariant>
+
+class QDBusVariant;
+
+namespace oriel::ui {
+
+/// Whether the desktop is dark, as it says through the settings portal, and else by its palette.
+/// `ORIEL_SCHEME=light|dark` in the environment overrides both.
+/// https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.Settings.html
+class DesktopScheme : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Reads the application's palette, so it must be made before that is replaced. Asks the portal
+    /// without waiting.
+    DesktopScheme();
+
+    [[nodiscard]] bool dark() const { return m_dark; }
+
+Q_SIGNALS:
+    void changed();
+
+private Q_SLOTS:
+    void settingChanged(const QString &group, const QString &key, const QDBusVariant &value);
+
+private:
+    void take(const QVariant &value);
+
+    bool m_dark = false;
+};
+
+} // namespace oriel::ui

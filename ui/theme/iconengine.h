@@ -1,0 +1,49 @@
+#pragma once
+
+#include "ui/theme/theme.h"
+
+#include <QtGui/QIconEngine>
+
+#include <memory>
+#include <optional>
+
+namespace oriel::ui {
+
+class Colors;
+
+/// The scheme that icons are painted in; shared, so that icons handed out earlier follow a change.
+struct IconScheme
+{
+    const Colors *colors;
+};
+
+/// Paints one outline icon of resources/icons in a colour of the theme, drawn anew for each size
+/// and scale.
+class IconEngine final : public QIconEngine
+{
+public:
+    /// Without a colour: the text colour, or the one for what is disabled.
+    IconEngine(QString name, std::optional<Theme::Color> color,
+               std::shared_ptr<const IconScheme> scheme);
+
+    void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override;
+    QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override;
+    QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State state,
+                         qreal scale) override;
+    QSize actualSize(const QSize &size, QIcon::Mode mode, QIcon::State state) override;
+    bool isNull() override { return false; }
+    [[nodiscard]] QIconEngine *clone() const override { return new IconEngine(*this); }
+    [[nodiscard]] QString key() const override;
+
+private:
+    [[nodiscard]] QPixmap drawn(const QSize &pixels, QIcon::Mode mode) const;
+
+    QString m_name;
+    std::optional<Theme::Color> m_color;
+    std::shared_ptr<const IconScheme> m_scheme;
+};
+
+/// Whether resources/icons has this icon.
+[[nodiscard]] bool iconExists(const QString &name);
+
+} // namespace oriel::ui

@@ -1,0 +1,76 @@
+#include "ui/theme/look.h"
+
+#include "ui/theme/orielstyle.h"
+
+#include <QtGui/QFontDatabase>
+#include <QtWidgets/QAbstractButton>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QFrame>
+#include <QtWidgets/QLabel>
+
+namespace oriel::ui {
+
+void setTextSize(QWidget *widget, TextSize size)
+{
+    QFont font = QApplication::font();
+    const qreal base = font.pointSizeF();
+    switch (size) {
+    case TextSize::Title:
+        font.setPointSizeF(base * 1.6);
+        font.setWeight(QFont::DemiBold);
+        break;
+    case TextSize::Heading:
+        font.setPointSizeF(base * 1.15);
+        font.setWeight(QFont::DemiBold);
+        break;
+    case TextSize::Body:
+        break;
+    case TextSize::Small:
+        font.setPointSizeF(base * 0.92);
+        break;
+    case TextSize::Mono:
+        font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+        font.setPointSizeF(base * 0.95);
+        break;
+    }
+    widget->setFont(font);
+}
+
+void setSecondary(QWidget *label)
+{
+    label->setForegroundRole(QPalette::PlaceholderText);
+}
+
+QLabel *makeLabel(const QString &text, TextSize size, QWidget *parent)
+{
+    auto *label = new QLabel(text, parent);
+    // What comes from a cloud is never taken for markup.
+    label->setTextFormat(Qt::PlainText);
+    setTextSize(label, size);
+    return label;
+}
+
+void setButtonKind(QAbstractButton *button, ButtonKind kind)
+{
+    button->setProperty(OrielStyle::buttonKind, static_cast<int>(kind));
+    button->update();
+}
+
+void setPanelKind(QFrame *frame, PanelKind kind)
+{
+    frame->setFrameShape(QFrame::StyledPanel);
+    frame->setProperty(OrielStyle::panelKind, static_cast<int>(kind));
+    frame->update();
+}
+
+QFrame *makeLine(QWidget *parent)
+{
+    auto *line = new QFrame(parent);
+    line->setFrameShape(QFrame::HLine);
+    line->setFrameShadow(QFrame::Plain);
+    line->setForegroundRole(QPalette::Mid);
+    line->setFixedHeight(1);
+    return line;
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <QtWidgets/QProxyStyle>
+
+#include "ui/theme/theme.h"
+
+class QStyleOptionButton;
+class QStyleOptionComboBox;
+class QStyleOptionHeader;
+class QStyleOptionProgressBar;
+class QStyleOptionSlider;
+class QStyleOptionSpinBox;
+class QStyleOptionTab;
+
+namespace oriel::ui {
+
+class Colors;
+
+/// Oriel's controls: Fusion's behaviour and measures, painted flat, with one visible focus ring
+/// everywhere.
+class OrielStyle final : public QProxyStyle
+{
+    Q_OBJECT
+
+public:
+    /// Dynamic properties that look.h sets.
+    static constexpr const char *buttonKind = "orielButtonKind";
+    static constexpr const char *panelKind = "orielPanelKind";
+
+    explicit OrielStyle(const Colors &colors);
+    void setColors(const Colors &colors) { m_colors = &colors; }
+
+    void polish(QWidget *widget) override;
+    using QProxyStyle::polish;
+
+    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                       const QWidget *widget = nullptr) const override;
+    void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                     const QWidget *widget = nullptr) const override;
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
+                            QPainter *painter, const QWidget *widget = nullptr) const override;
+    [[nodiscard]] QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option,
+                                       SubControl subControl,
+                                       const QWidget *widget = nullptr) const override;
+    [[nodiscard]] QSize sizeFromContents(ContentsType type, const QStyleOption *option,
+                                         const QSize &size,
+                                         const QWidget *widget = nullptr) const override;
+    [[nodiscard]] int pixelMetric(PixelMetric metric, const QStyleOption *option = nullptr,
+                                  const QWidget *widget = nullptr) const override;
+    int styleHint(StyleHint hint, const QStyleOption *option = nullptr,
+                  const QWidget *widget = nullptr,
+                  QStyleHintReturn *returnData = nullptr) const override;
+
+private:
+    [[nodiscard]] QColor color(Theme::Color color) const;
+    /// A rounded rectangle with its line inside `rect`, sharp at fractional scales.
+    void drawBox(QPainter *painter, const QRectF &rect, const QColor &fill, const QColor &line,
+                 qreal radius = metrics::radius, qreal width = 1.0) const;
+    void drawFocusRing(QPainter *painter, const QRectF &rect, qreal radius = metrics::radius) const;
+    void drawInput(const QStyleOption *option, QPainter *painter) const;
+    void drawChevron(Qt::ArrowType direction, const QRectF &rect, QPainter *painter,
+                     const QColor &color) const;
+    void drawCheck(const QStyleOption *option, QPainter *painter, bool round) const;
+    void drawPanel(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
+    void drawPushButton(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
+    void drawToolButtonPanel(const QStyleOption *option, QPainter *painter,
+                             const QWidget *widget) const;
+    void drawItemPanel(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
+    bool drawButtonLabel(const QStyleOption *option, QPainter *painter,
+                         const QWidget *widget) const;
+    void drawHeaderSection(const QStyleOptionHeader *option, QPainter *painter) const;
+    void drawTab(const QStyleOptionTab *option, QPainter *painter) const;
+    void drawMenuItem(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
+    void drawProgress(const QStyleOptionProgressBar *option, QPainter *painter) const;
+    void drawComboBox(const QStyleOptionComboBox *option, QPainter *painter) const;
+    void drawSpinBox(const QStyleOptionSpinBox *option, QPainter *painter,
+                     const QWidget *widget) const;
+    void drawScrollBar(const QStyleOptionSlider *option, QPainter *painter) const;
+
+    const Colors *m_colors;
+};
+
+} // namespace oriel::ui
