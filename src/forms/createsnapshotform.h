@@ -15,8 +15,8 @@ namespace oriel::forms {
 /// One disk as the dialog lists it.
 struct CapturedDisk
 {
-    QString name;    ///< the volume's name, or its id where it has none; for a local disk its words
-    QString device;  ///< "/dev/vda"
+    QString name;   ///< the volume's name, or its id where it has none; for a local disk its words
+    QString device; ///< "/dev/vda"
     int sizeGiB = 0;
     bool captured = true; ///< false: a data volume of an image-backed instance
     QString volumeId;
@@ -27,30 +27,37 @@ struct CapturedDisk
 /// One line of "room in the quota".
 struct RoomLine
 {
-    QString title;   ///< "Volume snapshots"
+    QString title; ///< "Volume snapshots"
     qint64 used = 0;
     qint64 after = 0;
     qint64 limit = -1; ///< -1: unlimited
-    QString text;    ///< "4 of 10 after this one"
+    QString text;      ///< "4 of 10 after this one"
     bool fits = true;
 
     bool operator==(const RoomLine &) const = default;
 };
 
-/// What the Create snapshot dialog decides, without the dialog: defaults, what will be captured, room, validation,
-/// the equal command. Follows the stores while it lives (the instance may vanish while it is open). GUI thread.
+/// What the Create snapshot dialog decides, without the dialog: defaults, what will be captured,
+/// room, validation, the equal command. Follows the stores while it lives (the instance may vanish
+/// while it is open). GUI thread.
 class CreateSnapshotForm : public QObject
 {
     Q_OBJECT
 
 public:
-    CreateSnapshotForm(store::CloudStores &stores, Clock &clock, QString serverId, QStringList roles,
+    CreateSnapshotForm(store::CloudStores &stores, Clock &clock, QString serverId,
+                       QStringList roles, QObject *parent = nullptr);
+    /// The same, filled in as `request` says: what a person had entered before the cloud refused
+    /// it.
+    CreateSnapshotForm(store::CloudStores &stores, Clock &clock,
+                       const operations::CreateSnapshotRequest &request, QStringList roles,
                        QObject *parent = nullptr);
     ~CreateSnapshotForm() override;
 
     [[nodiscard]] QString serverName() const;
-    [[nodiscard]] QString defaultName() const;   ///< "<instance> 2026-11-23 14:05", at most 255 characters
-    [[nodiscard]] QString name() const;          ///< as typed
+    [[nodiscard]] QString
+    defaultName() const;                ///< "<instance> 2026-11-23 14:05", at most 255 characters
+    [[nodiscard]] QString name() const; ///< as typed
     void setName(const QString &name);
     /// What will be sent: as typed without blanks at the ends; the instance's name where emptied.
     [[nodiscard]] QString effectiveName() const;
@@ -58,6 +65,9 @@ public:
     /// Nothing: no date. By default in 7 days.
     [[nodiscard]] std::optional<QDate> keepUntil() const;
     void setKeepUntil(std::optional<QDate> date);
+
+    /// The first day that makes sense: today, where the person is.
+    [[nodiscard]] QDate today() const;
 
     [[nodiscard]] std::vector<CapturedDisk> disks() const;
     [[nodiscard]] QString captureText() const;     ///< one sentence over the disks

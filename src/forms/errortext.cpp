@@ -1,0 +1,167 @@
+#include "forms/errortext.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QStringList>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::forms {
+
+namespace {
+
+class ErrorWords
+{
+    Q_DECLARE_TR_FUNCTIONS(ErrorText)
+
+public:
+    /// What the kind alone says; used where the cloud said nothing.
+    static QString why(const Error &error);
+    static QString advice(const Error &error);
+    static QString details(const Error &error);
+    static QString wait(std::chrono::milliseconds span);
+};
+
+QString serviceOf(const Error &error)
+{
+    if (error.service.isEmpty())
+        return QCoreApplication::translate("ErrorText", "cloud");
+    return QCoreApplication::translate("ErrorText", "%1 service").arg(error.service);
+}
+
+QString ErrorWords::why(const Error &error)
+{
+    const QString service = serviceOf(error);
+    switch (error.kind) {
+    case ErrorKind::Unreachable:
+        return tr("The %1 could not be reached.").arg(service);
+    case ErrorKind::Timeout:
+        return tr("The %1 did not answer in time.").arg(service);
+    case ErrorKind::Tls:
+        return tr("The certificate of the %1 could not be trusted.").arg(service);
+    case ErrorKind::AnswerLost:
+        return tr("The connection broke after the request had left, so the answer of the %1 never "
+                  "came.")
+            .arg(service);
+    case ErrorKind::Unauthorized:
+        return tr("The %1 did not accept the sign-in.").arg(service);
+    case ErrorKind::Forbidden:
+        return tr("Your role in this project does not allow it.");
+    case ErrorKind::NotFound:
+        return tr("It is not there (any more).");
+    case ErrorKind::Conflict:
+        return tr("Its state does not allow it now.");
+    case ErrorKind::BadRequest:
+        return tr("The %1 did not accept what was sent.").arg(service);
+    case ErrorKind::OverQuota:
+        return tr("The project's quota does not have enough room.");
+    case ErrorKind::RateLimited:
+        return tr("The %1 gets too many requests at the moment.").arg(service);
+    case ErrorKind::Unavailable:
+        return tr("The %1 has trouble of its own.").arg(service);
+    case ErrorKind::BrokenAnswer:
+        return tr("The %1 gave an answer that cannot be understood.").arg(service);
+    case ErrorKind::Unsupported:
+        return tr("This cloud does not offer it.");
+    case ErrorKind::Configuration:
+        return tr("The configuration of the cloud cannot be used.");
+    case ErrorKind::Failed:
+        return tr("The %1 accepted it and failed afterwards; it gave no reason.").arg(service);
+    case ErrorKind::Cancelled:
+        return tr("It was cancelled.");
+    }
+    return {};
+}
+
+QString ErrorWords::wait(std::chrono::milliseconds span)
+{
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(span).count();
+    if (seconds < 90)
+        return tr("%n second(s)", nullptr, static_cast<int>(seconds));
+    return tr("%n minute(s)", nullptr, static_cast<int>((seconds + 59) / 60));
+}
+
+QString ErrorWords::advice(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::Unreachable:
+        return tr("Check the network and the address of the cloud, then try again.");
+    case ErrorKind::Timeout:
+        return tr("Look first whether it has happened all the same, then try again.");
+    case ErrorKind::Tls:
+        return tr("Ask the cloud's operator for its CA certificate, and name it as “cacert” in "
+                  "clouds.yaml.");
+    case ErrorKind::AnswerLost:
+        return tr(
+            "Look first whether it has happened; Oriel does not send it a second time by itself.");
+    case ErrorKind::Unauthorized:
+        return tr("Sign in again. If that fails, check user, password and project.");
+    case ErrorKind::Forbidden:
+        return tr("Ask the project's administrator for the role “member”, or sign in as somebody "
+                  "who has it.");
+    case ErrorKind::NotFound:
+        return tr("Refresh the list; somebody may have deleted it.");
+    case ErrorKind::Conflict:
+        return tr("Wait until what is under way has ended, then try again.");
+    case ErrorKind::BadRequest:
+        return tr("Change what was entered as the message says.");
+    case ErrorKind::OverQuota:
+        return tr(
+            "Delete what is no longer needed, old snapshots first, or ask for a larger quota.");
+    case ErrorKind::RateLimited:
+        if (error.retryAfter && error.retryAfter->count() > 0)
+            return tr("Try again in %1.").arg(wait(*error.retryAfter));
+        return tr("Wait a minute, then try again.");
+    case ErrorKind::Unavailable:
+        if (error.retryAfter && error.retryAfter->count() > 0)
+            return tr("Try again in %1. If it goes on, give the request-id in the details to the "
+                      "cloud's operator.")
+                .arg(wait(*error.retryAfter));
+        return tr("Try again later. If it goes on, give the request-id in the details to the "
+                  "cloud's operator.");
+    case ErrorKind::BrokenAnswer:
+        return tr("Check that the address is that of an OpenStack cloud and that no proxy or "
+                  "portal answers in its place.");
+    case ErrorKind::Unsupported:
+        return tr(
+            "Ask the cloud's operator whether the service is there under another name or region.");
+    case ErrorKind::Configuration:
+        return tr("Correct the file, then try again.");
+    case ErrorKind::Failed:
+        return tr("Try again. If it goes on, give the details to the cloud's operator.");
+    case ErrorKind::Cancelled:
+        break;
+    }
+    return {};
+}
+
+QString ErrorWords::details(const Error &error)
+{
+    QStringList lines;
+    if (!error.service.isEmpty())
+        lines += tr("Service: %1").arg(error.service);
+    if (!error.request.isEmpty())
+        lines += tr("Request: %1").arg(error.request);
+    if (error.httpStatus > 0)
+        lines += tr("HTTP status: %1").arg(error.httpStatus);
+    if (!error.requestId.isEmpty())
+        lines += tr("Request-id: %1").arg(error.requestId);
+    if (error.when.isValid())
+        lines += tr("Time: %1").arg(error.when.toUTC().toString(Qt::ISODate));
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+ErrorText describe(const Error &error, const QString &what)
+{
+    QString why = error.message.trimmed();
+    // A bare class name or reason phrase tells a person nothing: the kind's own sentence is put
+    // before it.
+    if (why.isEmpty())
+        why = ErrorWords::why(error);
+    else if (!why.contains(u' '))
+        why = ErrorWords::why(error) + u' ' + why;
+    return {what, why, ErrorWords::advice(error), ErrorWords::details(error)};
+}
+
+} // namespace oriel::forms
