@@ -1,0 +1,190 @@
+#include "openstack/blockstorage/requests.h"
+
+#include "openstack/requestparts.h"
+
+#include <charconv>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::openstack {
+
+namespace json = net::json;
+
+namespace {
+
+net::Request snapshotRequest(net::Method method, const QString &path)
+{
+    net::Request request;
+    request.method = method;
+    request.service = net::Service::BlockStorage;
+    request.path = path;
+    request.microversions = blockStorageVersions;
+    return request;
+}
+
+QString snapshotPath(const QString &id)
+{
+    return "/snapshots/"_L1 + pathSegment(id);
+}
+
+/// "40%"; -1 where it is missing or no number (drivers write it themselves).
+int decodeProgress(std::string_view text)
+{
+    int percent = -1;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), percent);
+    return problem == std::errc() && percent >= 0 && percent <= 100 ? percent : -1;
+}
+
+VolumeSnapshot decodeSnapshot(const json::Object &object)
+{
+    VolumeSnapshot snapshot;
+    snapshot.id = object.requiredString("id");
+    snapshot.name = object.string("name");
+    snapshot.description = object.string("description");
+    snapshot.volumeId = object.string("volume_id");
+    snapshot.status = object.requiredString("status");
+    snapshot.sizeGiB = object.int32("size");
+    snapshot.progress = decodeProgress(object["os-extended-snapshot-attributes:progress"].utf8());
+    snapshot.userId = object.string("user_id");
+    snapshot.groupSnapshotId = object.string("group_snapshot_id");
+    snapshot.created = object.time("created_at");
+    snapshot.updated = object.time("updated_at");
+    snapshot.metadata = object.stringMap("metadata");
+    return snapshot;
+}
+
+QJsonObject metadataObject(const QMap<QString, QString> &metadata)
+{
+    QJsonObject object;
+    for (auto entry = metadata.begin(); entry != metadata.end(); ++entry)
+        object.insert(entry.key(), entry.value());
+    return object;
+}
+
+} // namespace
+
+net::Request ListVolumeSnapshots::request() const
+{
+    net::Request request = snapshotRequest(net::Method::Get, u"/snapshots/detail"_s);
+    request.deadline = listDeadline;
+    addQuery(request.query, u"limit"_s, QString::number(limit));
+    addFilter(request.query, u"marker"_s, marker);
+    if (allProjects)
+        addQuery(request.query, u"all_tenants"_s, u"1"_s);
+    addFilter(request.query, u"volume_id"_s, volumeId);
+    addFilter(request.query, u"name"_s, name);
+    addFilter(request.query, u"status"_s, status);
+    return request;
+}
+
+Result<ListVolumeSnapshots::Value> ListVolumeSnapshots::decode(const net::Answer &answer) const
+{
+    return json::decode<Value>(answer, [](const json::Object &root) {
+        Value page;
+        for (const json::Object snapshot : root.requiredArray("snapshots").objects())
+            page.items.push_back(decodeSnapshot(snapshot));
+        page.next = nextMarker(root.array("snapshots_links"));
+        return page;
+    });
+}
+
+ListVolumeSnapshots ListVolumeSnapshots::withMarker(const QString &next) const
+{
+    ListVolumeSnapshots copy = *this;
+    copy.marker = next;
+    return copy;
+}
+
+net::Request GetVolumeSnapshot::request() const
+{
+    return snapshotRequest(net::Method::Get, snapshotPath(id));
+}
+
+Result<VolumeSnapshot> GetVolumeSnapshot::decode(const net::Answer &answer) const
+{
+    return json::decode<VolumeSnapshot>(answer, [](const json::Object &root) {
+        return decodeSnapshot(root.requiredObject("snapshot"));
+    });
+}
+
+net::Request CreateVolumeSnapshot::request() const
+{
+    net::Request request = snapshotRequest(net::Method::Post, u"/snapshots"_s);
+    request.body = jsonBody({{u"snapshot"_s, QJsonObject{{u"volume_id"_s, volumeId},
+                                                         {u"name"_s, name},
+                                                         {u"description"_s, description},
+                                                         {u"metadata"_s, metadataObject(metadata)},
+                                                         {u"force"_s, true}}}});
+    return request;
+}
+
+Result<VolumeSnapshot> CreateVolumeSnapshot::decode(const net::Answer &answer) const
+{
+    return GetVolumeSnapshot{}.decode(answer);
+}
+
+net::Request DeleteVolumeSnapshot::request() const
+{
+    return snapshotRequest(net::Method::Delete, snapshotPath(id));
+}
+
+Result<Nothing> DeleteVolumeSnapshot::decode(const net::Answer &) const
+{
+    return Nothing{};
+}
+
+net::Request UpdateVolumeSnapshotMetadata::request() const
+{
+    net::Request request = snapshotRequest(replace ? net::Method::Put : net::Method::Post,
+                                           snapshotPath(id) + "/metadata"_L1);
+    request.body = jsonBody({{u"metadata"_s, metadataObject(metadata)}});
+    return request;
+}
+
+Result<UpdateVolumeSnapshotMetadata::Value>
+UpdateVolumeSnapshotMetadata::decode(const net::Answer &answer) const
+{
+    return json::decode<Value>(answer, [](const json::Object &root) {
+        (void)root.requiredObject("metadata");
+        return root.stringMap("metadata");
+    });
+}
+
+net::Request ListMessages::request() const
+{
+    net::Request request = snapshotRequest(net::Method::Get, u"/messages"_s);
+    // Messages came with 3.3, limit, marker and filters with 3.5.
+    request.microversions = net::MicroversionRange{{3, 5}, blockStorageVersions.max};
+    addQuery(request.query, u"limit"_s, QString::number(limit));
+    addFilter(request.query, u"marker"_s, marker);
+    addFilter(request.query, u"resource_uuid"_s, resourceId);
+    return request;
+}
+
+Result<ListMessages::Value> ListMessages::decode(const net::Answer &answer) const
+{
+    return json::decode<Value>(answer, [](const json::Object &root) {
+        Value page;
+        for (const json::Object message : root.requiredArray("messages").objects()) {
+            page.items.push_back({.id = message.requiredString("id"),
+                                  .eventId = message.string("event_id"),
+                                  .level = message.string("message_level"),
+                                  .resourceType = message.string("resource_type"),
+                                  .resourceId = message.string("resource_uuid"),
+                                  .requestId = message.string("request_id"),
+                                  .userMessage = message.string("user_message"),
+                                  .created = message.time("created_at")});
+        }
+        page.next = nextMarker(root.array("messages_links"));
+        return page;
+    });
+}
+
+ListMessages ListMessages::withMarker(const QString &next) const
+{
+    ListMessages copy = *this;
+    copy.marker = next;
+    return copy;
+}
+
+} // namespace oriel::openstack

@@ -1,0 +1,74 @@
+#include "openstack/image/imagedecoder.h"
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::openstack {
+
+namespace json = net::json;
+
+namespace {
+
+/// The keys of Glance's image schema; everything beside them is a property.
+constexpr std::array schemaKeys = std::to_array<std::string_view>(
+    {"id",          "name",       "status",       "visibility",
+     "protected",   "checksum",   "os_hash_algo", "os_hash_value",
+     "owner",       "size",       "virtual_size", "container_format",
+     "disk_format", "created_at", "updated_at",   "tags",
+     "direct_url",  "min_ram",    "min_disk",     "self",
+     "file",        "schema",     "locations",    "os_hidden",
+     "stores"});
+
+std::vector<BlockDevice> decodeBlockDevices(const QByteArray &text)
+{
+    auto document = json::Document::parse(text);
+    if (!document || document->root().type() != json::Type::Array)
+        return {};
+    std::vector<BlockDevice> devices;
+    for (const json::Object entry : document->root().array().objects()) {
+        devices.push_back({.sourceType = entry.string("source_type"),
+                           .snapshotId = entry.string("snapshot_id"),
+                           .deviceName = entry.string("device_name"),
+                           .bootIndex = entry.int32("boot_index", -1),
+                           .volumeSizeGiB = entry.int32("volume_size"),
+                           .deleteOnTermination = entry.boolean("delete_on_termination")});
+    }
+    if (document->failure())
+        return {};
+    return devices;
+}
+
+} // namespace
+
+Image decodeImage(const json::Object &object)
+{
+    Image image;
+    image.id = object.requiredString("id");
+    image.name = object.string("name");
+    image.status = object.requiredString("status");
+    image.visibility = object.string("visibility");
+    image.owner = object.string("owner");
+    image.sizeBytes = object.integer("size", -1);
+    image.minDiskGiB = object.integer("min_disk");
+    image.minRamMiB = object.integer("min_ram");
+    image.diskFormat = object.string("disk_format");
+    image.containerFormat = object.string("container_format");
+    image.checksum = object.string("checksum");
+    image.isProtected = object.boolean("protected");
+    image.hidden = object.boolean("os_hidden");
+    image.created = object.time("created_at");
+    image.updated = object.time("updated_at");
+    image.tags = object.strings("tags");
+    for (const json::Member member : object) {
+        if (std::ranges::find(schemaKeys, member.key) == schemaKeys.end())
+            image.properties.insert(member.name(), member.value.text());
+    }
+    const QString mapping = image.properties.value(u"block_device_mapping"_s);
+    if (!mapping.isEmpty())
+        image.blockDevices = decodeBlockDevices(mapping.toUtf8());
+    return image;
+}
+
+} // namespace oriel::openstack
