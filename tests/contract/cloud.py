@@ -5,6 +5,7 @@ sees is what clients in the field see.
 """
 import re
 import time
+import uuid
 
 import openstack.config
 from keystoneauth1.identity import v3
@@ -80,7 +81,8 @@ class Cloud:
         self.member = Account(file, member)
         self.reader = Account(file, reader)
         self.small = Account(file, small[0]) if small else self.member
-        self.tag = 'contract%x' % (int(time.time() * 1000) % 0xffffff)
+        self.tag = 'contract' + uuid.uuid4().hex[:6]
+        self.mark_of_run = str(uuid.uuid4())    # what images of this run may be found by
         self.known = {}         # id -> the name it has in transcripts
         self.transcripts = {}   # case -> lines
         self._made = []
@@ -110,7 +112,7 @@ class Cloud:
         self.network = min((n for n in networks if n['subnets'] and not n['router:external']),
                            key=lambda n: n['name']) if any(
             'router:external' in n for n in networks) else networks[0]
-        self.known.update({self.image['id']: 'base image', self.flavor['id']: 'flavor',
+        self.known.update({self.mark_of_run: 'run', self.image['id']: 'base image', self.flavor['id']: 'flavor',
                            self.network['id']: 'network', self.member.project: 'project',
                            self.member.user: 'user', self.reader.user: 'reader',
                            self.small.project: 'project', self.small.user: 'user'})

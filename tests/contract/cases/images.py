@@ -65,10 +65,9 @@ class Images(Case):
             self.get('image', '/v2/images/' + NOBODY, 404, headers={'Accept': accept})
 
     def test_filters(self):
-        images = [self.record('filter-' + n, colour=self.own(n), instance_uuid=NOBODY)
-                  for n in 'abc']
-        a, b, c = images
-        colour = 'instance_uuid=%s&' % NOBODY
+        a, b, c = [self.record('filter-' + n, colour=self.own(n),
+                               instance_uuid=self.cloud.mark_of_run) for n in 'abc']
+        colour = 'instance_uuid=%s&' % self.cloud.mark_of_run
         for query, expected in (
                 (colour + 'visibility=private', [c, b, a]), (colour + 'visibility=shared', [a, b, c]),
                 (colour + 'visibility=public', []), (colour + 'name=' + self.own('filter-b'), [b]),
@@ -100,8 +99,8 @@ class Images(Case):
         self.assertEqual([i['id'] for i in body['images']], [a])
 
     def test_paging(self):
-        images = [self.record('page-' + n, instance_uuid=NOBODY) for n in 'abc']
-        query = '/v2/images?instance_uuid=%s&sort=name:asc&limit=' % NOBODY
+        images = [self.record('page-' + n, instance_uuid=self.cloud.mark_of_run) for n in 'abc']
+        query = '/v2/images?instance_uuid=%s&sort=name:asc&limit=' % self.cloud.mark_of_run
         body = self.get('image', query + '2')
         self.assertEqual([i['id'] for i in body['images']], images[:2])
         self.assertIn('next', body)

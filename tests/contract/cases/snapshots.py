@@ -92,13 +92,14 @@ class OfAnImageBackedServer(Snapshots):
         self.get('compute', '%s/os-instance-actions/%s' % (path, request), mv='2.93')
 
     def test_image_states(self):
+        long = self.own('x').ljust(255, 'x')
         image = self.create(self.cloud.web(), 'states', metadata={'image_type': 'snapshot',
-                                                                 'keep': 'x' * 255})
+                                                                 'keep': long})
         self.states('image', lambda: self.cloud.json('/v2/images/' + image, 'image')['status'],
                     'active', ['queued', 'saving', 'active'], ['queued', 'saving'])
         self.cloud.settled(self.cloud.web(), 'ACTIVE')
         for query in ('instance_uuid=' + self.cloud.web(), 'name=' + self.own('states'),
-                      'keep=' + 'x' * 255, 'image_type=snapshot&name=' + self.own('states')):
+                      'keep=' + long, 'image_type=snapshot&name=' + self.own('states')):
             body = self.get('image', '/v2/images?' + query, record='status')
             self.assertEqual([i['id'] for i in body['images']], [image], query)
 

@@ -1,0 +1,187 @@
+"""Oriel's window as a person has it: things are found by their accessible role and name, as a screen
+reader finds them, and used with the mouse and the keys.
+"""
+import time
+
+import gi
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, GLib     # noqa: E402
+
+# a person says "the button"; the toolkit has several roles for it
+ROLES = {
+    'button': ('push button', 'button', 'toggle button'),
+    'item': ('list item', 'tree item', 'push button', 'toggle button', 'radio button', 'link'),
+    'tab': ('page tab',),
+    'cell': ('table cell', 'list item', 'tree item'),
+    'field': ('text', 'entry', 'password text', 'spin button', 'combo box'),
+    'menu item': ('menu item', 'check menu item'),
+    'label': ('label', 'static', 'heading'),
+    'dialog': ('dialog', 'alert'),
+    'any': None,
+}
+
+
+class NotFound(AssertionError):
+    """Something that should be in the window is not."""
+
+
+class Window:
+    def __init__(self, display, name, pid):
+        self.display, self.name, self.pid = display, name, pid
+        Atspi.init()
+        Atspi.set_timeout(5000, 10000)
+        self.wait('the window of ' + name, self._application, 60)
+
+    # ------------------------------------------------------------- finding
+
+    def _application(self):
+        """Our process's entry at the registry, nothing cached: what is read is what is there."""
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            try:
+                child = desktop.get_child_at_index(index)
+                if child is not None and child.get_process_id() == self.pid:
+                    child.set_cache_mask(Atspi.Cache.NONE)
+                    child.clear_cache()
+                    return child
+            except GLib.Error:
+                continue
+        return None
+
+    def _walk(self, node, depth=0):
+        """Everything that shows, outermost first."""
+        yield node
+        if depth > 40:
+            return
+        try:
+            count = node.get_child_count()
+        except GLib.Error:
+            return
+        for index in range(min(count, 3000)):
+            try:
+                child = node.get_child_at_index(index)
+                if child is None or not self._shows(child):
+                    continue
+            except GLib.Error:
+                continue        # gone while we looked
+            yield from self._walk(child, depth + 1)
+
+    @staticmethod
+    def _shows(node):
+        states = node.get_state_set()
+        return (states.contains(Atspi.StateType.SHOWING)
+                or node.get_role_name() in ('menu', 'popup menu', 'application'))
+
+    def all(self, role='any', name=None, within=None):
+        """Every thing that shows with the role and the name (a text, or a predicate of it)."""
+        roles = ROLES.get(role, (role,))
+        top = within or self._application()
+        if top is None:
+            raise NotFound('%s has no window (any more)' % self.name)
+        found = []
+        for node in self._walk(top):
+            try:
+                if roles and node.get_role_name() not in roles:
+                    continue
+                text = node.get_name() or ''
+                if name is None or (name(text) if callable(name) else text == name):
+                    found.append(node)
+            except GLib.Error:
+                continue
+        return found
+
+    def wait(self, what, probe, seconds=20):
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                got = probe()
+            except GLib.Error:
+                got = None
+            if got:
+                return got
+            if time.monotonic() > end:
+                raise NotFound('%s: not within %d s' % (what, seconds))
+            time.sleep(0.2)
+
+    def find(self, role, name=None, seconds=20, within=None):
+        """The first such thing, waited for."""
+        return self.wait('%s %r' % (role, name if not callable(name) else '(predicate)'),
+                         lambda: self.all(role, name, within), seconds)[0]
+
+    def has(self, role, name, within=None):
+        return bool(self.all(role, name, within))
+
+    def gone(self, role, name, seconds=20):
+        self.wait('%s %r to go' % (role, name), lambda: not self.has(role, name), seconds)
+
+    def texts(self):
+        """What stands in the window, line by line; for messages and logs."""
+        lines = []
+        for node in self._walk(self._application()):
+            try:
+                if node.get_name():
+                    lines.append('%s: %s%s' % (node.get_role_name(), node.get_name(),
+                                               '' if self.enabled(node) else ' (disabled)'))
+            except GLib.Error:
+                continue
+        return lines
+
+    def row(self, cell):
+        """The texts of the table row that a cell stands in."""
+        table = cell.get_parent()
+        grid = table.get_table_iface()
+        if grid is None:
+            return [cell.get_name()]
+        at = grid.get_row_at_index(cell.get_index_in_parent())
+        return [self._cell_text(grid, at, column) for column in range(grid.get_n_columns())]
+
+    @staticmethod
+    def _cell_text(grid, row, column):
+        cell = grid.get_accessible_at(row, column)
+        return (cell.get_name() or '') if cell else ''
+
+    @staticmethod
+    def enabled(node):
+        states = node.get_state_set()
+        return states.contains(Atspi.StateType.ENABLED) or states.contains(
+            Atspi.StateType.SENSITIVE)
+
+    @staticmethod
+    def text(node):
+        """What stands in a field."""
+        iface = node.get_text_iface()
+        return Atspi.Text.get_text(iface, 0, -1) if iface else node.get_name()
+
+    # -------------------------------------------------------------- doing
+
+    def _centre(self, node):
+        box = Atspi.Component.get_extents(node.get_component_iface(), Atspi.CoordType.SCREEN)
+        if box.width <= 0 or box.height <= 0:
+            raise NotFound('%s has no place on the screen' % node.get_name())
+        # a wide cell is clicked near its beginning, where its text is
+        return box.x + min(box.width // 2, 60), box.y + box.height // 2
+
+    def click(self, role, name=None, seconds=20, button=1, times=1, within=None):
+        """The mouse goes there and clicks, once it shows, is enabled and has stopped moving."""
+        def ready():
+            for node in self.all(role, name, within):
+                if self.enabled(node):
+                    first = self._centre(node)
+                    time.sleep(0.1)
+                    if self._centre(node) == first:
+                        return node, first
+            return None
+        node, (x, y) = self.wait('%s %r to be clicked' % (role, name), ready, seconds)
+        self.display.xdotool('mousemove', x, y)
+        time.sleep(0.05)
+        self.display.xdotool('click', '--repeat', times, '--delay', 60, button)
+        return node
+
+    def type(self, text):
+        self.display.xdotool('type', '--delay', 12, '--', text)
+
+    def key(self, *keys):
+        self.display.xdotool('key', '--delay', 30, *keys)
+
+    def screenshot(self, path):
+        self.display.screenshot(path)

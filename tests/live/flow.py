@@ -1,0 +1,237 @@
+#!/usr/bin/python3 -B
+"""The documented flow, by hand, in Oriel's real window on a real OpenStack.
+
+  flow.py --oriel BINARY --clouds CLOUDS.YAML --cloud NAME --out FOLDER [INSTANCE…]
+
+For each instance: Compute → Instances → the instance → Snapshots → Create snapshot → a name → Create; the snapshot is
+awaited in the tab, under Storage → Snapshots and under Compute → Images. Then the `openstack` client, which knows nothing
+of Oriel, is asked whether the image and one volume snapshot for each volume are there under that name. What was made is
+deleted again. Wants a session bus of its own: run it under dbus-run-session.
+"""
+import argparse
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import traceback
+
+sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
+from driver.display import Display, Processes       # noqa: E402
+
+
+class Openstack:
+    """Debian's openstack client, as a person would ask it."""
+
+    def __init__(self, clouds, cloud):
+        self.env = dict({k: v for k, v in os.environ.items() if not k.startswith('OS_')},
+                        OS_CLIENT_CONFIG_FILE=clouds, OS_CLOUD=cloud)
+
+    def run(self, *words):
+        done = subprocess.run(('openstack',) + words, env=self.env, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True, timeout=180)
+        if done.returncode:
+            raise AssertionError('openstack %s: %s' % (' '.join(words), done.stderr.strip()))
+        return done.stdout
+
+    def rows(self, *words):
+        return json.loads(self.run(*words, '-f', 'json'))
+
+
+class Flow:
+    def __init__(self, args):
+        self.args = args
+        self.client = Openstack(args.clouds, args.cloud)
+        self.processes = Processes(args.out)
+        self.window = None
+        self.shots = 0
+        self.run = time.strftime('%H%M%S')
+
+    def say(self, text):
+        print('[%s] %s' % (time.strftime('%H:%M:%S'), text), flush=True)
+
+    def shoot(self, name):
+        self.shots += 1
+        self.window.screenshot(os.path.join(self.args.out, '%02d-%s.png' % (self.shots, name)))
+
+    # ------------------------------------------------------------ the window
+
+    def open(self):
+        from driver.window import Window
+        display = Display(self.processes, self.args.size)
+        home = os.path.join(self.args.out, 'home')      # settings of earlier runs play no part
+        for part in ('config', 'data', 'cache', 'runtime'):
+            os.makedirs(os.path.join(home, part), exist_ok=True)
+        os.chmod(os.path.join(home, 'runtime'), 0o700)
+        env = dict(display.env, HOME=home, XDG_CONFIG_HOME=home + '/config',
+                   XDG_DATA_HOME=home + '/data', XDG_CACHE_HOME=home + '/cache',
+                   XDG_RUNTIME_DIR=home + '/runtime',
+                   OS_CLIENT_CONFIG_FILE=self.args.clouds)
+        self.oriel = self.processes.start('oriel', [self.args.oriel, '--cloud', self.args.cloud],
+                                          env=env)
+        self.window = Window(display, 'oriel', self.oriel.pid)
+
+    def place(self, name):
+        """A page, by the sidebar."""
+        self.window.click('item', name, within=self.sidebar())
+
+    def sidebar(self):
+        return self.window.find('any', 'Sidebar', 40)
+
+    def instance(self, server):
+        self.place('Instances')
+        self.window.click('cell', server, 40)
+        self.window.find('tab', 'Snapshots')
+
+    def create(self, server, name):
+        self.instance(server)
+        self.shoot('%s-overview' % server)
+        self.window.click('tab', 'Snapshots')
+        self.window.click('button', 'Create snapshot')
+        self.window.find('field', 'Name')
+        self.window.click('field', 'Name')
+        self.window.key('ctrl+a')
+        self.window.type(name)
+        self.window.wait('the name in the field', lambda: self.window.text(
+            self.window.find('field', 'Name')) == name)
+        self.shoot('%s-dialog' % server)
+        self.window.click('button', 'Create')
+        self.window.gone('button', 'Create')
+
+    def in_tab(self, server, name):
+        self.window.find('cell', name)
+        self.shoot('%s-created' % server)
+        self.window.wait('the snapshot to be whole in the tab', lambda: any(
+            re.search(r'\b(available|active|complete)\b', ' '.join(self.window.row(cell)), re.I)
+            for cell in self.window.all('cell', name)), 90)
+        self.shoot('%s-available' % server)
+
+    def in_storage(self, server, name, volumes):
+        self.place('Snapshots')
+        of = 'snapshot for ' + name
+        if volumes:
+            self.window.wait('%d rows of %s' % (volumes, of), lambda: len(
+                self.window.all('cell', of)) == volumes, 40)
+            for cell in self.window.all('cell', of):
+                row = self.window.row(cell)
+                if server not in ' '.join(row):
+                    raise AssertionError('Storage → Snapshots does not name %s: %s' % (server, row))
+        elif self.window.has('cell', of):
+            raise AssertionError('an image-backed instance has no volume snapshots')
+        self.shoot('%s-storage-snapshots' % server)
+
+    def in_images(self, server, name):
+        self.place('Images')
+        self.window.find('cell', name, 40)
+        self.shoot('%s-images' % server)
+
+    # ------------------------------------------------------- the openstack client
+
+    def check(self, server, name, volumes):
+        """The cloud itself: one image of the name, and a snapshot of each volume."""
+        images = [i for i in self.client.rows('image', 'list', '--private') if i['Name'] == name]
+        if len(images) != 1 or images[0]['Status'] != 'active':
+            raise AssertionError('images named %s: %s' % (name, images))
+        snapshots = [s for s in self.client.rows('volume', 'snapshot', 'list', '--long')
+                     if s['Name'] == 'snapshot for ' + name]
+        of = sorted(s['Volume'] for s in snapshots)
+        shown = self.client.rows('volume', 'list')
+        attached = sorted(v['Name'] or v['ID'] for v in shown if any(
+            a['server_id'] == self.servers[server] for a in v['Attached to']))
+        if of != attached or len(of) != volumes or any(
+                s['Status'] != 'available' for s in snapshots):
+            raise AssertionError('%s has the volumes %s, snapshots are of %s: %s' % (
+                server, attached, of, snapshots))
+        image = self.client.rows('image', 'show', images[0]['ID'])
+        if image['properties'].get('instance_uuid') != self.servers[server]:
+            raise AssertionError('the image is not stamped with its instance: %s' % image)
+        self.say('%s: the cloud has image %s and %d volume snapshots' % (server, name, len(of)))
+        return images[0]['ID'], [s['ID'] for s in snapshots]
+
+    def forget(self, image, snapshots):
+        self.client.run('image', 'delete', image)
+        if snapshots:
+            self.client.run('volume', 'snapshot', 'delete', *snapshots)
+
+    # ---------------------------------------------------------------- the run
+
+    def walk(self):
+        listed = self.client.rows('server', 'list')
+        self.servers = {s['Name']: s['ID'] for s in listed}
+        volumes = self.client.rows('volume', 'list')
+        counts = {name: sum(any(a['server_id'] == i for a in v['Attached to']) for v in volumes)
+                  for name, i in self.servers.items()}
+        for server in self.args.server:
+            if server not in self.servers:
+                raise AssertionError('no instance %s: %s' % (server, sorted(self.servers)))
+        made = []
+        try:
+            self.open()
+            self.sidebar()
+            self.shoot('start')
+            for server in self.args.server:
+                name = 'live-%s-%s' % (self.run, server)
+                self.say('%s, %d volumes: snapshot %s' % (server, counts[server], name))
+                self.create(server, name)
+                self.in_tab(server, name)
+                self.in_storage(server, name, counts[server])
+                self.in_images(server, name)
+                made.append(self.check(server, name, counts[server]))
+            self.close()
+        except BaseException:
+            self.tell()
+            raise
+        finally:
+            self.processes.end_all()
+            for image, snapshots in made:
+                self.forget(image, snapshots)
+
+    def close(self):
+        """The window is closed as a person closes it; nothing runs, so it asks nothing."""
+        if self.oriel.poll() is not None:
+            raise AssertionError('oriel ended by itself: %s' % self.oriel.returncode)
+        self.window.key('alt+F4')
+        try:
+            status = self.oriel.wait(15)
+        except subprocess.TimeoutExpired:
+            raise AssertionError('the window did not close')
+        if status != 0:
+            raise AssertionError('oriel ended with %s' % status)
+        self.say('the window closed, oriel ended with 0')
+
+    def tell(self):
+        """What the window shows, for who has to find out why."""
+        try:
+            if self.window:
+                self.shoot('failed')
+                with open(os.path.join(self.args.out, 'window.txt'), 'w') as f:
+                    f.write('\n'.join(self.window.texts()) + '\n')
+        except Exception:       # the window may be what failed
+            traceback.print_exc()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--oriel', required=True)
+    parser.add_argument('--clouds', required=True)
+    parser.add_argument('--cloud', default='demo')
+    parser.add_argument('--out', required=True)
+    parser.add_argument('--size', default='1280x800')
+    parser.add_argument('server', nargs='*', default=['web-1', 'db-1', 'app-1'])
+    args = parser.parse_args()
+    os.makedirs(args.out, exist_ok=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit('ended from outside'))
+    try:
+        Flow(args).walk()
+    except AssertionError as error:
+        print('FAILED: %s\n(%s holds logs and pictures)' % (error, args.out), file=sys.stderr)
+        return 1
+    print('the flow holds for ' + ', '.join(args.server))
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
