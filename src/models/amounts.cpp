@@ -11,6 +11,7 @@ namespace {
 struct Amounts
 {
     Q_DECLARE_TR_FUNCTIONS(oriel::models::Amounts)
+public:
 };
 
 QString counted(qint64 count, const QString &one, const QString &many)

@@ -15,11 +15,11 @@ struct Column
     QString title; ///< as in the header
     std::function<QString(const T &, const Lookup &)> text;
     std::function<qint64(const T &, const Lookup &)> number =
-        {}; ///< sorts by it; without: by the text
-    std::function<Tone(const T &, const Lookup &)> tone = {};
-    std::function<int(const T &, const Lookup &)> progress = {}; ///< percent, -1 none
-    std::function<QString(const T &, const Lookup &)> link = {}; ///< id that the cell leads to
-    std::function<QString(const T &, const Lookup &)> tip = {};
+        nullptr; ///< sorts by it; without: by the text
+    std::function<Tone(const T &, const Lookup &)> tone = nullptr;
+    std::function<int(const T &, const Lookup &)> progress = nullptr; ///< percent, -1 none
+    std::function<QString(const T &, const Lookup &)> link = nullptr; ///< id that the cell leads to
+    std::function<QString(const T &, const Lookup &)> tip = nullptr;
     Qt::Alignment alignment = Qt::AlignLeft | Qt::AlignVCenter;
     int width = 16; ///< average characters
     bool shownByDefault = true;

@@ -11,7 +11,9 @@ namespace {
 struct ImageColumns
 {
     Q_DECLARE_TR_FUNCTIONS(oriel::models::ImageColumns)
+public:
     using I = openstack::Image;
+    using C = Column<I>;
 
     static QString formatWord(const I &image)
     {
@@ -31,85 +33,85 @@ struct ImageColumns
     {
         const auto right = Qt::AlignRight | Qt::AlignVCenter;
         return {
-            {.key = QStringLiteral("name"),
-             .title = tr("Name"),
-             .text = [](const I &i, const Lookup &) { return nameOrId(i.name, i.id); },
-             .width = 36},
-            {.key = QStringLiteral("kind"),
-             .title = tr("Kind"),
-             .text = [](const I &i, const Lookup &) { return imageKindWord(imageKind(i)); },
-             .width = 11},
-            {.key = QStringLiteral("status"),
-             .title = tr("Status"),
-             .text = [](const I &i, const Lookup &) { return imageStatus(i.status).text; },
-             .tone = [](const I &i, const Lookup &) { return imageStatus(i.status).tone; },
-             .width = 18},
-            {.key = QStringLiteral("visibility"),
-             .title = tr("Visibility"),
-             .text = [](const I &i, const Lookup &) { return visibilityWord(i.visibility); },
-             .width = 12},
-            {.key = QStringLiteral("size"),
-             .title = tr("Size"),
-             .text = [](const I &i, const Lookup &l) { return bytesText(imageBytes(i, l)); },
-             .number = [](const I &i, const Lookup &l) { return imageBytes(i, l); },
-             .tip = &ImageColumns::sizeTip,
-             .alignment = right,
-             .width = 12,
-             .searched = false},
-            {.key = QStringLiteral("created"),
-             .title = tr("Created"),
-             .text = [](const I &i, const Lookup &) { return timeText(i.created); },
-             .number = [](const I &i, const Lookup &) { return i.created.toMSecsSinceEpoch(); },
-             .width = 17,
-             .searched = false},
-            {.key = QStringLiteral("age"),
-             .title = tr("Age"),
-             .text = [](const I &i, const Lookup &l) { return ageText(i.created, l.now()); },
-             .number = [](const I &i, const Lookup &) { return -i.created.toMSecsSinceEpoch(); },
-             .width = 12,
-             .shownByDefault = false,
-             .searched = false,
-             .ages = true},
-            {.key = QStringLiteral("instance"),
-             .title = tr("Instance"),
-             .text =
-                 [](const I &i, const Lookup &l) {
-                     const QString id = i.instanceUuid();
-                     const auto server = l.server(id);
-                     return server ? nameOrId(server->name, id) : id.isEmpty() ? nothing() : id;
-                 },
-             .link =
-                 [](const I &i, const Lookup &l) {
-                     const auto server = l.server(i.instanceUuid());
-                     return server ? server->id : QString();
-                 },
-             .width = 20,
-             .shownByDefault = false},
-            {.key = QStringLiteral("format"),
-             .title = tr("Format"),
-             .text = [](const I &i, const Lookup &) { return formatWord(i); },
-             .width = 10,
-             .shownByDefault = false},
-            {.key = QStringLiteral("protected"),
-             .title = tr("Protected"),
-             .text = [](const I &i,
-                        const Lookup &) { return i.isProtected ? tr("Protected") : nothing(); },
-             .width = 11,
-             .shownByDefault = false,
-             .searched = false},
-            {.key = QStringLiteral("minDisk"),
-             .title = tr("Minimum disk"),
-             .text = [](const I &i, const Lookup &) { return gibText(i.minDiskGiB); },
-             .number = [](const I &i, const Lookup &) { return i.minDiskGiB; },
-             .alignment = right,
-             .width = 14,
-             .shownByDefault = false,
-             .searched = false},
-            {.key = QStringLiteral("id"),
-             .title = tr("Id"),
-             .text = [](const I &i, const Lookup &) { return i.id; },
-             .width = 36,
-             .shownByDefault = false},
+            C{.key = QStringLiteral("name"),
+              .title = tr("Name"),
+              .text = [](const I &i, const Lookup &) { return nameOrId(i.name, i.id); },
+              .width = 36},
+            C{.key = QStringLiteral("kind"),
+              .title = tr("Kind"),
+              .text = [](const I &i, const Lookup &) { return imageKindWord(imageKind(i)); },
+              .width = 11},
+            C{.key = QStringLiteral("status"),
+              .title = tr("Status"),
+              .text = [](const I &i, const Lookup &) { return imageStatus(i.status).text; },
+              .tone = [](const I &i, const Lookup &) { return imageStatus(i.status).tone; },
+              .width = 18},
+            C{.key = QStringLiteral("visibility"),
+              .title = tr("Visibility"),
+              .text = [](const I &i, const Lookup &) { return visibilityWord(i.visibility); },
+              .width = 12},
+            C{.key = QStringLiteral("size"),
+              .title = tr("Size"),
+              .text = [](const I &i, const Lookup &l) { return bytesText(imageBytes(i, l)); },
+              .number = [](const I &i, const Lookup &l) { return imageBytes(i, l); },
+              .tip = &ImageColumns::sizeTip,
+              .alignment = right,
+              .width = 12,
+              .searched = false},
+            C{.key = QStringLiteral("created"),
+              .title = tr("Created"),
+              .text = [](const I &i, const Lookup &) { return timeText(i.created); },
+              .number = [](const I &i, const Lookup &) { return i.created.toMSecsSinceEpoch(); },
+              .width = 17,
+              .searched = false},
+            C{.key = QStringLiteral("age"),
+              .title = tr("Age"),
+              .text = [](const I &i, const Lookup &l) { return ageText(i.created, l.now()); },
+              .number = [](const I &i, const Lookup &) { return -i.created.toMSecsSinceEpoch(); },
+              .width = 12,
+              .shownByDefault = false,
+              .searched = false,
+              .ages = true},
+            C{.key = QStringLiteral("instance"),
+              .title = tr("Instance"),
+              .text =
+                  [](const I &i, const Lookup &l) {
+                      const QString id = i.instanceUuid();
+                      const auto server = l.server(id);
+                      return server ? nameOrId(server->name, id) : id.isEmpty() ? nothing() : id;
+                  },
+              .link =
+                  [](const I &i, const Lookup &l) {
+                      const auto server = l.server(i.instanceUuid());
+                      return server ? server->id : QString();
+                  },
+              .width = 20,
+              .shownByDefault = false},
+            C{.key = QStringLiteral("format"),
+              .title = tr("Format"),
+              .text = [](const I &i, const Lookup &) { return formatWord(i); },
+              .width = 10,
+              .shownByDefault = false},
+            C{.key = QStringLiteral("protected"),
+              .title = tr("Protected"),
+              .text = [](const I &i,
+                         const Lookup &) { return i.isProtected ? tr("Protected") : nothing(); },
+              .width = 11,
+              .shownByDefault = false,
+              .searched = false},
+            C{.key = QStringLiteral("minDisk"),
+              .title = tr("Minimum disk"),
+              .text = [](const I &i, const Lookup &) { return gibText(i.minDiskGiB); },
+              .number = [](const I &i, const Lookup &) { return i.minDiskGiB; },
+              .alignment = right,
+              .width = 14,
+              .shownByDefault = false,
+              .searched = false},
+            C{.key = QStringLiteral("id"),
+              .title = tr("Id"),
+              .text = [](const I &i, const Lookup &) { return i.id; },
+              .width = 36,
+              .shownByDefault = false},
         };
     }
 };

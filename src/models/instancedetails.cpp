@@ -12,7 +12,7 @@ namespace {
 struct DetailColumns
 {
     Q_DECLARE_TR_FUNCTIONS(oriel::models::DetailColumns)
-
+public:
     static QString familyText(const openstack::ServerAddress &address)
     {
         return address.version == 6 ? tr("IPv6") : tr("IPv4");
@@ -21,33 +21,34 @@ struct DetailColumns
     static std::vector<Column<AddressRow>> addresses()
     {
         using A = AddressRow;
+        using C = Column<A>;
         return {
-            {.key = QStringLiteral("address"),
-             .title = tr("Address"),
-             .text = [](const A &a, const Lookup &) { return a.address.address; },
-             .width = 26},
-            {.key = QStringLiteral("kind"),
-             .title = tr("Kind"),
-             .text =
-                 [](const A &a, const Lookup &) {
-                     return a.address.floating ? tr("Floating") : tr("Fixed");
-                 },
-             .width = 12},
-            {.key = QStringLiteral("family"),
-             .title = tr("Version"),
-             .text = [](const A &a, const Lookup &) { return familyText(a.address); },
-             .width = 10},
-            {.key = QStringLiteral("network"),
-             .title = tr("Network"),
-             .text = [](const A &a, const Lookup &) { return a.address.network; },
-             .width = 22},
-            {.key = QStringLiteral("mac"),
-             .title = tr("MAC address"),
-             .text =
-                 [](const A &a, const Lookup &) {
-                     return a.address.mac.isEmpty() ? nothing() : a.address.mac;
-                 },
-             .width = 20},
+            C{.key = QStringLiteral("address"),
+              .title = tr("Address"),
+              .text = [](const A &a, const Lookup &) { return a.address.address; },
+              .width = 26},
+            C{.key = QStringLiteral("kind"),
+              .title = tr("Kind"),
+              .text =
+                  [](const A &a, const Lookup &) {
+                      return a.address.floating ? tr("Floating") : tr("Fixed");
+                  },
+              .width = 12},
+            C{.key = QStringLiteral("family"),
+              .title = tr("Version"),
+              .text = [](const A &a, const Lookup &) { return familyText(a.address); },
+              .width = 10},
+            C{.key = QStringLiteral("network"),
+              .title = tr("Network"),
+              .text = [](const A &a, const Lookup &) { return a.address.network; },
+              .width = 22},
+            C{.key = QStringLiteral("mac"),
+              .title = tr("MAC address"),
+              .text =
+                  [](const A &a, const Lookup &) {
+                      return a.address.mac.isEmpty() ? nothing() : a.address.mac;
+                  },
+              .width = 20},
         };
     }
 
@@ -61,49 +62,50 @@ struct DetailColumns
     static std::vector<Column<PartRow>> parts()
     {
         using P = PartRow;
+        using C = Column<P>;
         return {
-            {.key = QStringLiteral("device"),
-             .title = tr("Device"),
-             .text =
-                 [](const P &p, const Lookup &) {
-                     return p.part.device.isEmpty() ? nothing() : p.part.device;
-                 },
-             .width = 12},
-            {.key = QStringLiteral("volume"),
-             .title = tr("Volume"),
-             .text =
-                 [](const P &p, const Lookup &) {
-                     const QString name = nameOrId(p.part.volumeName, p.part.volumeId);
-                     return name.isEmpty() ? nothing() : name;
-                 },
-             .link =
-                 [](const P &p, const Lookup &l) {
-                     return l.volume(p.part.volumeId) ? p.part.volumeId : QString();
-                 },
-             .width = 28},
-            {.key = QStringLiteral("snapshot"),
-             .title = tr("Volume snapshot"),
-             .text = [](const P &p,
-                        const Lookup &) { return nameOrId(p.part.name, p.part.snapshotId); },
-             .link = [](const P &p,
-                        const Lookup &) { return p.part.missing ? QString() : p.part.snapshotId; },
-             .width = 38},
-            {.key = QStringLiteral("size"),
-             .title = tr("Size"),
-             .text = [](const P &p, const Lookup &) { return gibText(p.part.sizeGiB); },
-             .number = [](const P &p, const Lookup &) { return qint64{p.part.sizeGiB}; },
-             .alignment = Qt::AlignRight | Qt::AlignVCenter,
-             .width = 10,
-             .searched = false},
-            {.key = QStringLiteral("status"),
-             .title = tr("Status"),
-             .text = [](const P &p, const Lookup &) { return partStatus(p).text; },
-             .tone = [](const P &p, const Lookup &) { return partStatus(p).tone; },
-             .progress =
-                 [](const P &p, const Lookup &) {
-                     return p.part.status == QLatin1String("creating") ? p.part.progress : -1;
-                 },
-             .width = 20},
+            C{.key = QStringLiteral("device"),
+              .title = tr("Device"),
+              .text =
+                  [](const P &p, const Lookup &) {
+                      return p.part.device.isEmpty() ? nothing() : p.part.device;
+                  },
+              .width = 12},
+            C{.key = QStringLiteral("volume"),
+              .title = tr("Volume"),
+              .text =
+                  [](const P &p, const Lookup &) {
+                      const QString name = nameOrId(p.part.volumeName, p.part.volumeId);
+                      return name.isEmpty() ? nothing() : name;
+                  },
+              .link =
+                  [](const P &p, const Lookup &l) {
+                      return l.volume(p.part.volumeId) ? p.part.volumeId : QString();
+                  },
+              .width = 28},
+            C{.key = QStringLiteral("snapshot"),
+              .title = tr("Volume snapshot"),
+              .text = [](const P &p,
+                         const Lookup &) { return nameOrId(p.part.name, p.part.snapshotId); },
+              .link = [](const P &p,
+                         const Lookup &) { return p.part.missing ? QString() : p.part.snapshotId; },
+              .width = 38},
+            C{.key = QStringLiteral("size"),
+              .title = tr("Size"),
+              .text = [](const P &p, const Lookup &) { return gibText(p.part.sizeGiB); },
+              .number = [](const P &p, const Lookup &) { return qint64{p.part.sizeGiB}; },
+              .alignment = Qt::AlignRight | Qt::AlignVCenter,
+              .width = 10,
+              .searched = false},
+            C{.key = QStringLiteral("status"),
+              .title = tr("Status"),
+              .text = [](const P &p, const Lookup &) { return partStatus(p).text; },
+              .tone = [](const P &p, const Lookup &) { return partStatus(p).tone; },
+              .progress =
+                  [](const P &p, const Lookup &) {
+                      return p.part.status == QLatin1String("creating") ? p.part.progress : -1;
+                  },
+              .width = 20},
         };
     }
 };

@@ -13,6 +13,7 @@ namespace {
 struct Names
 {
     Q_DECLARE_TR_FUNCTIONS(oriel::models::Names)
+public:
 };
 
 QString deviceOn(const openstack::Volume &volume, const QString &serverId)

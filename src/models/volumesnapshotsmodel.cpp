@@ -12,7 +12,9 @@ namespace {
 struct VolumeSnapshotColumns
 {
     Q_DECLARE_TR_FUNCTIONS(oriel::models::VolumeSnapshotColumns)
+public:
     using V = openstack::VolumeSnapshot;
+    using C = Column<V>;
 
     static QString volumeText(const V &snapshot, const Lookup &lookup)
     {
@@ -43,77 +45,79 @@ struct VolumeSnapshotColumns
     static std::vector<Column<V>> all()
     {
         return {
-            {.key = QStringLiteral("name"),
-             .title = tr("Name"),
-             .text = [](const V &v, const Lookup &) { return nameOrId(v.name, v.id); },
-             .tip = [](const V &v, const Lookup &) { return v.description; },
-             .width = 32},
-            {.key = QStringLiteral("status"),
-             .title = tr("Status"),
-             .text = [](const V &v, const Lookup &) { return volumeSnapshotStatus(v.status).text; },
-             .tone = [](const V &v, const Lookup &) { return volumeSnapshotStatus(v.status).tone; },
-             .progress = &VolumeSnapshotColumns::progress,
-             .width = 18},
-            {.key = QStringLiteral("size"),
-             .title = tr("Size"),
-             .text = [](const V &v, const Lookup &) { return gibText(v.sizeGiB); },
-             .number = [](const V &v, const Lookup &) { return qint64{v.sizeGiB}; },
-             .alignment = Qt::AlignRight | Qt::AlignVCenter,
-             .width = 10,
-             .searched = false},
-            {.key = QStringLiteral("volume"),
-             .title = tr("Volume"),
-             .text = &VolumeSnapshotColumns::volumeText,
-             .link = [](const V &v,
-                        const Lookup &l) { return l.volume(v.volumeId) ? v.volumeId : QString(); },
-             .tip = &VolumeSnapshotColumns::volumeText,
-             .width = 20},
-            {.key = QStringLiteral("instance"),
-             .title = tr("Instance"),
-             .text = &VolumeSnapshotColumns::instanceText,
-             .link =
-                 [](const V &v, const Lookup &l) {
-                     const QString id = serverIdOf(v, l);
-                     return l.server(id) ? id : QString();
-                 },
-             .tip = &VolumeSnapshotColumns::instanceText,
-             .width = 18},
-            {.key = QStringLiteral("set"),
-             .title = tr("Part of"),
-             .text = &VolumeSnapshotColumns::setText,
-             .link =
-                 [](const V &v, const Lookup &l) {
-                     const auto set = l.setOfVolumeSnapshot(v.id);
-                     return set ? set->id : QString();
-                 },
-             .tip = &VolumeSnapshotColumns::setText,
-             .width = 26},
-            {.key = QStringLiteral("created"),
-             .title = tr("Created"),
-             .text = [](const V &v, const Lookup &) { return timeText(v.created); },
-             .number = [](const V &v, const Lookup &) { return v.created.toMSecsSinceEpoch(); },
-             .width = 17,
-             .searched = false},
-            {.key = QStringLiteral("age"),
-             .title = tr("Age"),
-             .text = [](const V &v, const Lookup &l) { return ageText(v.created, l.now()); },
-             .number = [](const V &v, const Lookup &) { return -v.created.toMSecsSinceEpoch(); },
-             .width = 11,
-             .searched = false,
-             .ages = true},
-            {.key = QStringLiteral("description"),
-             .title = tr("Description"),
-             .text =
-                 [](const V &v, const Lookup &) {
-                     return v.description.isEmpty() ? nothing() : v.description;
-                 },
-             .width = 24,
-             .shownByDefault = false},
-            {.key = QStringLiteral("id"),
-             .title = tr("Id"),
-             .text = [](const V &v, const Lookup &) { return v.id; },
-             .width = 36,
-             .shownByDefault = false},
+            C{.key = QStringLiteral("name"),
+              .title = tr("Name"),
+              .text = [](const V &v, const Lookup &) { return nameOrId(v.name, v.id); },
+              .tip = [](const V &v, const Lookup &) { return v.description; },
+              .width = 32},
+            C{.key = QStringLiteral("status"),
+              .title = tr("Status"),
+              .text = [](const V &v,
+                         const Lookup &) { return volumeSnapshotStatus(v.status).text; },
+              .tone = [](const V &v,
+                         const Lookup &) { return volumeSnapshotStatus(v.status).tone; },
+              .progress = &VolumeSnapshotColumns::progress,
+              .width = 18},
+            C{.key = QStringLiteral("size"),
+              .title = tr("Size"),
+              .text = [](const V &v, const Lookup &) { return gibText(v.sizeGiB); },
+              .number = [](const V &v, const Lookup &) { return qint64{v.sizeGiB}; },
+              .alignment = Qt::AlignRight | Qt::AlignVCenter,
+              .width = 10,
+              .searched = false},
+            C{.key = QStringLiteral("volume"),
+              .title = tr("Volume"),
+              .text = &VolumeSnapshotColumns::volumeText,
+              .link = [](const V &v,
+                         const Lookup &l) { return l.volume(v.volumeId) ? v.volumeId : QString(); },
+              .tip = &VolumeSnapshotColumns::volumeText,
+              .width = 20},
+            C{.key = QStringLiteral("instance"),
+              .title = tr("Instance"),
+              .text = &VolumeSnapshotColumns::instanceText,
+              .link =
+                  [](const V &v, const Lookup &l) {
+                      const QString id = serverIdOf(v, l);
+                      return l.server(id) ? id : QString();
+                  },
+              .tip = &VolumeSnapshotColumns::instanceText,
+              .width = 18},
+            C{.key = QStringLiteral("set"),
+              .title = tr("Part of"),
+              .text = &VolumeSnapshotColumns::setText,
+              .link =
+                  [](const V &v, const Lookup &l) {
+                      const auto set = l.setOfVolumeSnapshot(v.id);
+                      return set ? set->id : QString();
+                  },
+              .tip = &VolumeSnapshotColumns::setText,
+              .width = 26},
+            C{.key = QStringLiteral("created"),
+              .title = tr("Created"),
+              .text = [](const V &v, const Lookup &) { return timeText(v.created); },
+              .number = [](const V &v, const Lookup &) { return v.created.toMSecsSinceEpoch(); },
+              .width = 17,
+              .searched = false},
+            C{.key = QStringLiteral("age"),
+              .title = tr("Age"),
+              .text = [](const V &v, const Lookup &l) { return ageText(v.created, l.now()); },
+              .number = [](const V &v, const Lookup &) { return -v.created.toMSecsSinceEpoch(); },
+              .width = 11,
+              .searched = false,
+              .ages = true},
+            C{.key = QStringLiteral("description"),
+              .title = tr("Description"),
+              .text =
+                  [](const V &v, const Lookup &) {
+                      return v.description.isEmpty() ? nothing() : v.description;
+                  },
+              .width = 24,
+              .shownByDefault = false},
+            C{.key = QStringLiteral("id"),
+              .title = tr("Id"),
+              .text = [](const V &v, const Lookup &) { return v.id; },
+              .width = 36,
+              .shownByDefault = false},
         };
     }
 };
