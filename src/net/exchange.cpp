@@ -197,11 +197,12 @@ void Exchange::failAs(QNetworkReply::NetworkError code, const QString &text)
 
 void Exchange::deadlinePassed()
 {
+    // Whether a request has left is known for sure only in the network library's thread, a moment
+    // later here. So a changing one counts as sent, lest somebody is told that nothing happened.
+    const bool lost = !m_request.idempotent() && !m_request.harmless;
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(m_request.deadline);
-    const QString message =
-        exchangeText("No answer within %1 seconds.").arg(static_cast<qint64>(seconds.count()));
-    fail(m_request.idempotent() || !mayHaveLeft() ? ErrorKind::Timeout : ErrorKind::AnswerLost,
-         message);
+    fail(lost ? ErrorKind::AnswerLost : ErrorKind::Timeout,
+         exchangeText("No answer within %1 seconds.").arg(static_cast<qint64>(seconds.count())));
 }
 
 void Exchange::fail(ErrorKind kind, const QString &message)

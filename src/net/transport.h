@@ -26,6 +26,10 @@ struct HttpRequest
     std::chrono::milliseconds deadline{
         30'000}; ///< from sending to the last byte, redirects included
 
+    /// A POST that changes nothing anybody would miss, such as a sign-in. Also sent once, but its
+    /// deadline is a Timeout.
+    bool harmless = false;
+
     /// GET and HEAD. Everything else is put on the wire at most once.
     [[nodiscard]] bool idempotent() const noexcept
     {
@@ -61,8 +65,9 @@ public:
     /// status is an answer. Failures:
     /// - Unreachable: refused, unknown host, proxy trouble; nothing was sent
     /// - Tls: the certificate or the handshake; nothing was sent
-    /// - Timeout: the deadline passed before anything was sent, or for a GET or HEAD
-    /// - AnswerLost: the request left (or may have) and its answer did not come whole
+    /// - Timeout: the deadline of a GET, a HEAD or a harmless request passed
+    /// - AnswerLost: the request left, or may have, and its answer did not come whole or not in
+    /// time
     /// - BrokenAnswer: a redirect that is not followed, a body above maximumBody()
     QObject *send(HttpRequest request, QObject *context, Callback callback);
 
