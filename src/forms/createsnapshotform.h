@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "forms/snapshotroom.h"
 #include "operations/createsnapshot.h"
 #include "store/cloudstores.h"
 
@@ -22,19 +23,6 @@ struct CapturedDisk
     QString volumeId;
 
     bool operator==(const CapturedDisk &) const = default;
-};
-
-/// One line of "room in the quota".
-struct RoomLine
-{
-    QString title; ///< "Volume snapshots"
-    qint64 used = 0;
-    qint64 after = 0;
-    qint64 limit = -1; ///< -1: unlimited
-    QString text;      ///< "4 of 10 after this one"
-    bool fits = true;
-
-    bool operator==(const RoomLine &) const = default;
 };
 
 /// What the Create snapshot dialog decides, without the dialog: defaults, what will be captured,
@@ -76,6 +64,9 @@ public:
     [[nodiscard]] QString caution() const;
     [[nodiscard]] QString command() const;
 
+    /// What is not known although it was asked for (the limits, the volumes), in words; empty:
+    /// nothing.
+    [[nodiscard]] QString gap() const;
     /// Empty where Create can be pressed; otherwise why not, in words.
     [[nodiscard]] QString problem() const;
     /// Whether everything the form needs (volumes, limits) has come.

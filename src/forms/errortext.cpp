@@ -76,8 +76,8 @@ QString ErrorWords::wait(std::chrono::milliseconds span)
 {
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(span).count();
     if (seconds < 90)
-        return tr("%n second(s)", nullptr, static_cast<int>(seconds));
-    return tr("%n minute(s)", nullptr, static_cast<int>((seconds + 59) / 60));
+        return tr("%1 s").arg(seconds);
+    return tr("%1 min").arg((seconds + 59) / 60);
 }
 
 QString ErrorWords::advice(const Error &error)

@@ -218,8 +218,8 @@ void PowerOperation::judge(const openstack::Server &server)
     progress(followStage, -1, server.taskState.isEmpty() ? server.status : server.taskState);
     if (context().clock.elapsed() - m_since > longestPower) {
         Error error =
-            failure(tr("It has not ended after %n minute(s); the instance is “%1” now.", nullptr,
-                       static_cast<int>(longestPower / std::chrono::minutes(1)))
+            failure(tr("It has not ended after %1 min; the instance is “%2” now.")
+                        .arg(longestPower / std::chrono::minutes(1))
                         .arg(server.taskState.isEmpty() ? server.status : server.taskState));
         error.kind = ErrorKind::Timeout;
         fail(error);

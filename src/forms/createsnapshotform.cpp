@@ -1,0 +1,322 @@
+#include "forms/createsnapshotform.h"
+
+#include "forms/serveractions.h"
+#include "forms/snapshotwords.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::forms {
+
+namespace {
+
+constexpr int longestName = 255;
+constexpr int defaultKeepDays = 7;
+
+/// In characters as the cloud counts them; QString counts UTF-16 units.
+qsizetype characters(const QString &text)
+{
+    return std::ranges::count_if(text, [](QChar unit) { return !unit.isLowSurrogate(); });
+}
+
+QString firstCharacters(const QString &text, qsizetype count)
+{
+    qsizetype units = 0;
+    for (qsizetype seen = 0; units < text.size(); ++units) {
+        if (!text.at(units).isLowSurrogate() && ++seen > count)
+            break;
+    }
+    return text.left(units);
+}
+
+/// sda … sdz before sdaa.
+bool deviceBefore(const CapturedDisk &a, const CapturedDisk &b)
+{
+    if (a.device.size() != b.device.size())
+        return a.device.size() < b.device.size();
+    return std::pair(a.device, a.name) < std::pair(b.device, b.name);
+}
+
+} // namespace
+
+class CreateSnapshotForm::Private
+{
+    Q_DECLARE_TR_FUNCTIONS(CreateSnapshotForm)
+
+public:
+    Private(store::CloudStores &cloud, Clock &time, QString id, QStringList has)
+        : stores(cloud)
+        , clock(time)
+        , serverId(std::move(id))
+        , roles(std::move(has))
+        , interest(stores.watch({store::Topic::Servers, store::Topic::Volumes,
+                                 store::Topic::VolumeSnapshots, store::Topic::BlockStorageLimits},
+                                store::Tempo::Viewed))
+    {}
+
+    [[nodiscard]] store::Row<openstack::Server> server() const
+    {
+        return stores.servers.find(serverId);
+    }
+    [[nodiscard]] std::vector<CapturedDisk> disks() const;
+    [[nodiscard]] QString nameProblem(const QString &effective) const;
+    [[nodiscard]] bool volumesKnown() const;
+
+    store::CloudStores &stores;
+    Clock &clock;
+    QString serverId;
+    QStringList roles;
+    std::unique_ptr<store::Interest> interest;
+    QString lastServerName; ///< so that the dialog keeps its words when the instance vanishes
+    QString name;
+    std::optional<QDate> keepUntil;
+};
+
+std::vector<CapturedDisk> CreateSnapshotForm::Private::disks() const
+{
+    const auto row = server();
+    if (!row)
+        return {};
+    std::vector<CapturedDisk> result;
+    for (const openstack::AttachedVolume &attached : row->volumes) {
+        CapturedDisk disk;
+        disk.volumeId = attached.id;
+        disk.name = attached.id;
+        disk.captured = row->bootsFromVolume();
+        if (const auto volume = stores.volumes.find(attached.id)) {
+            if (!volume->name.isEmpty())
+                disk.name = volume->name;
+            disk.sizeGiB = volume->sizeGiB;
+            for (const openstack::VolumeUse &use : volume->attachments) {
+                if (use.serverId == serverId)
+                    disk.device = use.device;
+            }
+        }
+        result.push_back(std::move(disk));
+    }
+    std::ranges::sort(result, deviceBefore);
+    if (!row->bootsFromVolume()) {
+        CapturedDisk local;
+        local.name = tr("The instance's own disk");
+        local.sizeGiB = row->flavor.diskGiB;
+        result.insert(result.begin(), std::move(local));
+    }
+    return result;
+}
+
+bool CreateSnapshotForm::Private::volumesKnown() const
+{
+    const auto row = server();
+    return row && std::ranges::all_of(row->volumes, [this](const auto &attached) {
+               return stores.volumes.find(attached.id) != nullptr;
+           });
+}
+
+QString CreateSnapshotForm::Private::nameProblem(const QString &effective) const
+{
+    if (effective.isEmpty())
+        return tr("Give the snapshot a name.");
+    if (const auto length = characters(effective); length > longestName)
+        return tr("The name has %1 characters; at most %2 are allowed.")
+            .arg(length)
+            .arg(longestName);
+    const auto isControl = [](QChar c) {
+        return c.category() == QChar::Other_Control || c.category() == QChar::Separator_Line ||
+               c.category() == QChar::Separator_Paragraph;
+    };
+    if (std::ranges::any_of(effective, isControl))
+        return tr("The name contains a character that cannot be printed.");
+    return {};
+}
+
+CreateSnapshotForm::CreateSnapshotForm(store::CloudStores &stores, Clock &clock, QString serverId,
+                                       QStringList roles, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(stores, clock, std::move(serverId), std::move(roles)))
+{
+    const auto tell = [this] {
+        if (const auto row = d->server())
+            d->lastServerName = row->name;
+        Q_EMIT changed();
+    };
+    for (store::StoreBase *source : std::initializer_list<store::StoreBase *>{
+             &stores.servers, &stores.volumes, &stores.volumeSnapshots,
+             &stores.blockStorageLimits}) {
+        connect(source, &store::StoreBase::changed, this, tell);
+        connect(source, &store::StoreBase::stateChanged, this, tell);
+    }
+    if (const auto row = d->server())
+        d->lastServerName = row->name;
+    d->keepUntil = today().addDays(defaultKeepDays);
+    d->name = defaultName();
+    // The quota and the instance may be minutes old: what is decided on here is asked for now.
+    stores.refreshServer(d->serverId);
+    stores.refresh({store::Topic::BlockStorageLimits});
+}
+
+CreateSnapshotForm::CreateSnapshotForm(store::CloudStores &stores, Clock &clock,
+                                       const operations::CreateSnapshotRequest &request,
+                                       QStringList roles, QObject *parent)
+    : CreateSnapshotForm(stores, clock, request.serverId, std::move(roles), parent)
+{
+    d->name = request.name;
+    d->keepUntil = request.keepUntil;
+}
+
+CreateSnapshotForm::~CreateSnapshotForm() = default;
+
+QString CreateSnapshotForm::serverName() const
+{
+    return d->lastServerName;
+}
+
+QString CreateSnapshotForm::defaultName() const
+{
+    const QString stamp = d->clock.now().toLocalTime().toString(u" yyyy-MM-dd HH:mm"_s);
+    return firstCharacters(d->lastServerName.trimmed(), longestName - stamp.size()) + stamp;
+}
+
+QString CreateSnapshotForm::name() const
+{
+    return d->name;
+}
+
+void CreateSnapshotForm::setName(const QString &name)
+{
+    if (d->name == name)
+        return;
+    d->name = name;
+    Q_EMIT changed();
+}
+
+QString CreateSnapshotForm::effectiveName() const
+{
+    const QString typed = d->name.trimmed();
+    return typed.isEmpty() ? firstCharacters(d->lastServerName.trimmed(), longestName).trimmed()
+                           : typed;
+}
+
+QDate CreateSnapshotForm::today() const
+{
+    return d->clock.now().toLocalTime().date();
+}
+
+std::optional<QDate> CreateSnapshotForm::keepUntil() const
+{
+    return d->keepUntil;
+}
+
+void CreateSnapshotForm::setKeepUntil(std::optional<QDate> date)
+{
+    if (d->keepUntil == date)
+        return;
+    d->keepUntil = date;
+    Q_EMIT changed();
+}
+
+std::vector<CapturedDisk> CreateSnapshotForm::disks() const
+{
+    return d->disks();
+}
+
+QString CreateSnapshotForm::captureText() const
+{
+    const auto row = d->server();
+    return row ? captureSentence(*row, d->disks()) : QString();
+}
+
+QString CreateSnapshotForm::consistencyText() const
+{
+    const auto row = d->server();
+    return row ? consistencySentence(*row, d->stores) : QString();
+}
+
+std::vector<RoomLine> CreateSnapshotForm::room() const
+{
+    const auto row = d->server();
+    const auto &limits = d->stores.blockStorageLimits.value();
+    if (!row || !row->bootsFromVolume() || !limits)
+        return {};
+    int count = 0;
+    int gigabytes = 0;
+    for (const CapturedDisk &disk : d->disks()) {
+        count += disk.captured ? 1 : 0;
+        gigabytes += disk.captured ? disk.sizeGiB : 0;
+    }
+    return snapshotRoom(*limits, count, gigabytes, snapshotsCountInGigabytes(d->stores));
+}
+
+QString CreateSnapshotForm::caution() const
+{
+    return tr("A snapshot is not a backup: it is no safer than the storage it stands on. Keep it "
+              "for a limited "
+              "time; the more is written meanwhile, the longer it takes to delete.");
+}
+
+QString CreateSnapshotForm::command() const
+{
+    const auto &rows = d->stores.servers.rows();
+    const auto same =
+        std::ranges::count_if(rows, [this](const auto &row) { return row->name == serverName(); });
+    return operations::createSnapshotCommand(request(), serverName(), same == 1);
+}
+
+bool CreateSnapshotForm::ready() const
+{
+    const auto &stores = d->stores;
+    const auto row = d->server();
+    if (!row)
+        return stores.servers.state().loaded;
+    const auto known = [](const store::StoreBase &source) {
+        return source.state().loaded || source.state().error.has_value();
+    };
+    const bool volumes = d->volumesKnown() || known(stores.volumes);
+    const bool limits = !row->bootsFromVolume() || stores.blockStorageLimits.value() ||
+                        known(stores.blockStorageLimits);
+    return volumes && limits;
+}
+
+QString CreateSnapshotForm::gap() const
+{
+    const auto row = d->server();
+    if (!row || !ready())
+        return {};
+    if (row->bootsFromVolume() && !d->stores.blockStorageLimits.value())
+        return tr("How much room the quota has could not be found out. The cloud refuses the "
+                  "snapshot if it does "
+                  "not fit.");
+    if (!d->volumesKnown())
+        return tr("The names and sizes of some volumes could not be found out.");
+    return {};
+}
+
+QString CreateSnapshotForm::problem() const
+{
+    const auto row = d->server();
+    if (!row && d->stores.servers.state().loaded)
+        return tr("The instance is not there any more.");
+    if (!row || !ready())
+        return tr("Finding out what is attached and how much room there is…");
+    if (const Availability can = availability(*row, ServerAction::CreateSnapshot, d->roles);
+        !can.enabled)
+        return can.reason;
+    if (const QString wrong = d->nameProblem(effectiveName()); !wrong.isEmpty())
+        return wrong;
+    if (d->keepUntil && *d->keepUntil < today())
+        return tr("The date until which it is kept lies in the past.");
+    for (const RoomLine &line : room()) {
+        if (!line.fits)
+            return tr("The quota has no room for it. %1: %2.").arg(line.title, line.text);
+    }
+    return {};
+}
+
+operations::CreateSnapshotRequest CreateSnapshotForm::request() const
+{
+    return {d->serverId, effectiveName(), d->keepUntil};
+}
+
+} // namespace oriel::forms

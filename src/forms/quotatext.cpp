@@ -1,0 +1,56 @@
+#include "forms/quotatext.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QLocale>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::forms {
+
+namespace {
+
+struct QuotaWords
+{
+    Q_DECLARE_TR_FUNCTIONS(QuotaText)
+};
+
+QString amount(qint64 number, const QString &unit)
+{
+    const QString text = QLocale().toString(number);
+    return unit.isEmpty() ? text : text + u' ' + unit;
+}
+
+} // namespace
+
+QString quotaText(const openstack::Quota &quota, const QString &unit)
+{
+    if (quota.unlimited())
+        return QuotaWords::tr("%1, no limit").arg(amount(quota.used, unit));
+    return QuotaWords::tr("%1 of %2")
+        .arg(QLocale().toString(quota.used), amount(quota.limit, unit));
+}
+
+QString quotaTextAfter(const openstack::Quota &quota, qint64 more, const QString &unit)
+{
+    const qint64 after = quota.used + more;
+    if (quota.unlimited())
+        return QuotaWords::tr("%1 after this one, no limit").arg(amount(after, unit));
+    const QString text = QuotaWords::tr("%1 of %2 after this one")
+                             .arg(QLocale().toString(after), amount(quota.limit, unit));
+    return quota.fits(more)
+               ? text
+               : QuotaWords::tr("%1: %2 too many").arg(text, amount(after - quota.limit, unit));
+}
+
+double quotaShare(const openstack::Quota &quota)
+{
+    if (quota.unlimited())
+        return -1;
+    if (quota.limit == 0)
+        return 1;
+    return std::clamp(static_cast<double>(quota.used) / static_cast<double>(quota.limit), 0.0, 1.0);
+}
+
+} // namespace oriel::forms

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "openstack/compute/types.h"
+
+#include <QtCore/QString>
+
+namespace oriel::forms {
+
+/// "4 of 10", or "4, no limit". `unit` ("GiB") may be empty.
+[[nodiscard]] QString quotaText(const openstack::Quota &quota, const QString &unit = {});
+
+/// "5 of 10 after this one", "12 of 10 after this one: 2 too many", "5 after this one, no limit".
+[[nodiscard]] QString quotaTextAfter(const openstack::Quota &quota, qint64 more,
+                                     const QString &unit = {});
+
+/// How much of the quota is used, 0 to 1; -1 where it has no limit.
+[[nodiscard]] double quotaShare(const openstack::Quota &quota);
+
+} // namespace oriel::forms

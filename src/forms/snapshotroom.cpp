@@ -1,0 +1,56 @@
+#include "forms/snapshotroom.h"
+
+#include "forms/quotatext.h"
+
+#include <QtCore/QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::forms {
+
+namespace {
+
+struct RoomWords
+{
+    Q_DECLARE_TR_FUNCTIONS(SnapshotRoom)
+};
+
+RoomLine roomLine(const QString &title, const openstack::Quota &quota, qint64 more,
+                  const QString &unit)
+{
+    return {title,
+            quota.used,
+            quota.used + more,
+            quota.limit,
+            quotaTextAfter(quota, more, unit),
+            quota.fits(more)};
+}
+
+} // namespace
+
+bool snapshotsCountInGigabytes(const store::CloudStores &stores)
+{
+    const auto &limits = stores.blockStorageLimits.value();
+    if (!limits || !stores.volumes.state().loaded || !stores.volumeSnapshots.state().loaded)
+        return true;
+    qint64 volumes = 0;
+    for (const auto &volume : stores.volumes.rows())
+        volumes += volume->sizeGiB;
+    qint64 snapshots = 0;
+    for (const auto &snapshot : stores.volumeSnapshots.rows())
+        snapshots += snapshot->sizeGiB;
+    return !(snapshots > 0 && limits->gigabytes.used == volumes);
+}
+
+std::vector<RoomLine> snapshotRoom(const openstack::BlockStorageLimits &limits, int snapshots,
+                                   int gigabytes, bool gigabytesCount)
+{
+    std::vector<RoomLine> lines{
+        roomLine(RoomWords::tr("Volume snapshots"), limits.snapshots, snapshots, {})};
+    if (gigabytesCount)
+        lines.push_back(
+            roomLine(RoomWords::tr("Volume gigabytes"), limits.gigabytes, gigabytes, u"GiB"_s));
+    return lines;
+}
+
+} // namespace oriel::forms

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "openstack/blockstorage/limits.h"
+#include "store/cloudstores.h"
+
+#include <QtCore/QString>
+
+#include <vector>
+
+namespace oriel::forms {
+
+/// One line of "room in the quota".
+struct RoomLine
+{
+    QString title; ///< "Volume snapshots"
+    qint64 used = 0;
+    qint64 after = 0;
+    qint64 limit = -1; ///< -1: unlimited
+    QString text;      ///< "4 of 10 after this one"
+    bool fits = true;
+
+    bool operator==(const RoomLine &) const = default;
+};
+
+/// Whether volume snapshots count in the quota of gigabytes. The cloud does not say
+/// (`no_snapshot_gb_quota`), but its sum does: where it is that of the volumes alone although there
+/// are snapshots, they do not. Otherwise they do.
+[[nodiscard]] bool snapshotsCountInGigabytes(const store::CloudStores &stores);
+
+/// The room for so many more volume snapshots of so many GiB in all.
+[[nodiscard]] std::vector<RoomLine> snapshotRoom(const openstack::BlockStorageLimits &limits,
+                                                 int snapshots, int gigabytes, bool gigabytesCount);
+
+} // namespace oriel::forms

@@ -1,0 +1,93 @@
+#include "forms/snapshotwords.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::forms {
+
+namespace {
+
+struct SnapshotWords
+{
+    Q_DECLARE_TR_FUNCTIONS(SnapshotWords)
+};
+
+/// The properties of the image that the instance was made from: of the image itself, or as its root
+/// volume carries them.
+QMap<QString, QString> imageProperties(const openstack::Server &server,
+                                       const store::CloudStores &stores)
+{
+    if (!server.bootsFromVolume()) {
+        const auto image = stores.images.find(server.imageId);
+        return image ? image->properties : QMap<QString, QString>();
+    }
+    for (const openstack::AttachedVolume &attached : server.volumes) {
+        const auto volume = stores.volumes.find(attached.id);
+        if (volume && volume->bootable && !volume->imageMetadata.isEmpty())
+            return volume->imageMetadata;
+    }
+    return {};
+}
+
+bool isYes(const QString &value)
+{
+    const QString lower = value.toLower();
+    return lower == "yes"_L1 || lower == "true"_L1 || lower == "1"_L1 || lower == "on"_L1;
+}
+
+} // namespace
+
+QString captureSentence(const openstack::Server &server, const std::vector<CapturedDisk> &disks)
+{
+    const auto count = static_cast<qsizetype>(disks.size());
+    if (server.bootsFromVolume()) {
+        int gigabytes = 0;
+        for (const CapturedDisk &disk : disks)
+            gigabytes += disk.sizeGiB;
+        return count == 1
+                   ? SnapshotWords::tr("One volume snapshot is made, of %1 GiB.").arg(gigabytes)
+                   : SnapshotWords::tr("%1 volume snapshots are made, one of each attached volume, "
+                                       "%2 GiB in all.")
+                         .arg(count)
+                         .arg(gigabytes);
+    }
+    const QString own = SnapshotWords::tr("The instance's own disk is captured as an image.");
+    const auto captured = std::ranges::count_if(disks, &CapturedDisk::captured);
+    if (count == captured)
+        return own;
+    return own + u' ' +
+           SnapshotWords::tr("Its attached volumes are not captured: the cloud leaves them out of "
+                             "the snapshot of an "
+                             "instance that does not boot from a volume. Snapshot them one by one "
+                             "if you need them.");
+}
+
+QString consistencySentence(const openstack::Server &server, const store::CloudStores &stores)
+{
+    if (server.status == "SHUTOFF"_L1)
+        return SnapshotWords::tr(
+            "The instance is shut off, so nothing is being written: the snapshot is consistent.");
+    if (server.status == "PAUSED"_L1 || server.status == "SUSPENDED"_L1)
+        return SnapshotWords::
+            tr("The instance is %1. What it holds in memory is not captured, as after a power cut.")
+                .arg(server.status == "PAUSED"_L1 ? SnapshotWords::tr("paused")
+                                                  : SnapshotWords::tr("suspended"));
+    const QMap<QString, QString> properties = imageProperties(server, stores);
+    if (isYes(properties.value(u"hw_qemu_guest_agent"_s))) {
+        if (isYes(properties.value(u"os_require_quiesce"_s)) && server.bootsFromVolume())
+            return SnapshotWords::tr(
+                "The instance is running. Its guest agent freezes the file systems for the "
+                "moment of the capture; if it cannot, the cloud refuses the snapshot.");
+        return SnapshotWords::tr(
+            "The instance is running. Its guest agent is asked to freeze the file systems for "
+            "the moment of the capture; the cloud does not report whether it did.");
+    }
+    return SnapshotWords::tr(
+        "The instance is running. What it is writing at that moment may be captured half "
+        "written, as after a power cut. Shut it off first where its data matters.");
+}
+
+} // namespace oriel::forms
