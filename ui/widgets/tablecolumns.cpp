@@ -1,0 +1,146 @@
+#include "ui/widgets/tablecolumns.h"
+
+#include "models/listmodel.h"
+
+#include <QtGui/QAction>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QMenu>
+
+#include <algorithm>
+
+namespace oriel::ui {
+
+TableColumns::TableColumns(QHeaderView &header, models::ListModel &model, QSettings &settings,
+                           QString key, QObject *parent)
+    : QObject(parent)
+    , m_header(header)
+    , m_model(model)
+    , m_settings(settings)
+    , m_key(QStringLiteral("tables/") + key)
+    , m_defaultSort(model.sortColumn())
+    , m_defaultOrder(model.sortOrder())
+{
+    restore();
+    connect(&header, &QHeaderView::sectionResized, this, &TableColumns::save);
+    connect(&header, &QHeaderView::sectionMoved, this, &TableColumns::save);
+    connect(&header, &QHeaderView::sortIndicatorChanged, this,
+            [this](int column, Qt::SortOrder order) {
+                m_model.sort(column, order);
+                save();
+            });
+}
+
+int TableColumns::defaultWidth(int column) const
+{
+    const int text =
+        m_header.fontMetrics().averageCharWidth() * m_model.columnWidthHint(column) + 24;
+    // The title and the sort arrow fit, whatever the font.
+    return std::max(text, m_header.sectionSizeHint(column));
+}
+
+int TableColumns::shownCount() const
+{
+    return m_header.count() - m_header.hiddenSectionCount();
+}
+
+void TableColumns::applyDefaults()
+{
+    for (int column = 0; column < m_model.columnCount({}); ++column) {
+        m_header.moveSection(m_header.visualIndex(column), column);
+        m_header.setSectionHidden(column, !m_model.columnShownByDefault(column));
+        m_header.resizeSection(column, defaultWidth(column));
+    }
+    m_header.setSortIndicator(m_defaultSort, m_defaultOrder);
+}
+
+void TableColumns::restore()
+{
+    m_restoring = true;
+    applyDefaults();
+
+    QHash<QString, int> byKey;
+    for (int column = 0; column < m_model.columnCount({}); ++column)
+        byKey.insert(m_model.columnKey(column), column);
+
+    const QStringList saved = m_settings.value(m_key + QStringLiteral("/columns")).toStringList();
+    int place = 0;
+    bool anyShown = false;
+    for (const QString &entry : saved) {
+        // "name:1:240": key, shown, width. What cannot be read leaves the column as it is by
+        // default.
+        const QStringList parts = entry.split(u':');
+        const int column = parts.size() == 3 ? byKey.value(parts[0], -1) : -1;
+        if (column < 0)
+            continue;
+        anyShown = anyShown || parts[1] == QLatin1String("1");
+        m_header.moveSection(m_header.visualIndex(column), place++);
+        m_header.setSectionHidden(column, parts[1] != QLatin1String("1"));
+        if (const int width = parts[2].toInt(); width >= m_header.minimumSectionSize())
+            m_header.resizeSection(column, std::min(width, 4000));
+    }
+    if (!saved.isEmpty() && !anyShown)
+        m_header.setSectionHidden(0, false);
+
+    const int sort = byKey.value(m_settings.value(m_key + QStringLiteral("/sort")).toString(), -1);
+    if (sort >= 0) {
+        const bool descending = m_settings.value(m_key + QStringLiteral("/descending")).toBool();
+        m_header.setSortIndicator(sort, descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+    }
+    m_model.sort(m_header.sortIndicatorSection(), m_header.sortIndicatorOrder());
+    m_restoring = false;
+}
+
+void TableColumns::save()
+{
+    if (m_restoring)
+        return;
+    QStringList columns;
+    for (int place = 0; place < m_header.count(); ++place) {
+        const int column = m_header.logicalIndex(place);
+        const bool shown = !m_header.isSectionHidden(column);
+        // A hidden section has no width; it comes back with its default one.
+        const int width = shown ? m_header.sectionSize(column) : defaultWidth(column);
+        columns.append(QStringLiteral("%1:%2:%3")
+                           .arg(m_model.columnKey(column))
+                           .arg(shown ? 1 : 0)
+                           .arg(width));
+    }
+    m_settings.setValue(m_key + QStringLiteral("/columns"), columns);
+    m_settings.setValue(m_key + QStringLiteral("/sort"),
+                        m_model.columnKey(m_header.sortIndicatorSection()));
+    m_settings.setValue(m_key + QStringLiteral("/descending"),
+                        m_header.sortIndicatorOrder() == Qt::DescendingOrder);
+}
+
+void TableColumns::setShown(int column, bool shown)
+{
+    m_header.setSectionHidden(column, !shown);
+    if (shown && m_header.sectionSize(column) < m_header.minimumSectionSize())
+        m_header.resizeSection(column, defaultWidth(column));
+    save();
+}
+
+void TableColumns::fillMenu(QMenu &menu)
+{
+    for (int column = 0; column < m_model.columnCount({}); ++column) {
+        const QString title =
+            m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        QAction *action = menu.addAction(title);
+        action->setCheckable(true);
+        action->setChecked(!m_header.isSectionHidden(column));
+        // The last one stays: a table without columns could not be brought back.
+        action->setEnabled(!action->isChecked() || shownCount() > 1);
+        connect(action, &QAction::toggled, this,
+                [this, column](bool shown) { setShown(column, shown); });
+    }
+    menu.addSeparator();
+    connect(menu.addAction(tr("Reset columns")), &QAction::triggered, this, [this] {
+        m_restoring = true;
+        applyDefaults();
+        m_restoring = false;
+        m_model.sort(m_defaultSort, m_defaultOrder);
+        m_settings.remove(m_key);
+    });
+}
+
+} // namespace oriel::ui

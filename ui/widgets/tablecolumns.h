@@ -1,0 +1,46 @@
+#pragma once
+
+#include <QtCore/QObject>
+#include <QtCore/QSettings>
+
+class QHeaderView;
+class QMenu;
+
+namespace oriel::models {
+class ListModel;
+}
+
+namespace oriel::ui {
+
+/// Which columns of a table are shown, how wide, in which order, and what it is sorted by: as the
+/// person left it. Kept in the settings by the columns' keys, so that it survives new columns.
+class TableColumns final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `key` names the table in the settings ("instances"). All outlive this.
+    TableColumns(QHeaderView &header, models::ListModel &model, QSettings &settings, QString key,
+                 QObject *parent = nullptr);
+
+    /// Fills a menu with one checkable entry per column, and with "Reset columns".
+    void fillMenu(QMenu &menu);
+
+private:
+    void restore();
+    void applyDefaults();
+    void save();
+    [[nodiscard]] int defaultWidth(int column) const;
+    [[nodiscard]] int shownCount() const;
+    void setShown(int column, bool shown);
+
+    QHeaderView &m_header;
+    models::ListModel &m_model;
+    QSettings &m_settings;
+    QString m_key;
+    bool m_restoring = false;
+    int m_defaultSort;
+    Qt::SortOrder m_defaultOrder;
+};
+
+} // namespace oriel::ui

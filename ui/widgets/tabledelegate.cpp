@@ -1,0 +1,183 @@
+#include "ui/widgets/tabledelegate.h"
+
+#include "models/listmodel.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/tableview.h"
+
+#include <QtGui/QHelpEvent>
+#include <QtGui/QPainter>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QToolTip>
+
+#include <algorithm>
+
+namespace oriel::ui {
+
+namespace {
+
+constexpr int cellPad = 12;
+constexpr int cellIcon = 16;
+constexpr int barHeight = 4;
+
+} // namespace
+
+TableDelegate::TableDelegate(TableView &view, const Theme &theme)
+    : QStyledItemDelegate(&view)
+    , m_view(view)
+    , m_theme(theme)
+{
+    connect(&theme, &Theme::changed, this, &TableDelegate::forget);
+}
+
+TableDelegate::Place TableDelegate::place(const QRect &cell, const QModelIndex &index,
+                                          const QFontMetrics &metrics)
+{
+    Place place;
+    QRect rest = cell.adjusted(cellPad, 0, -cellPad, 0);
+    if (index.data(models::ToneRole).toInt() != static_cast<int>(models::Tone::None)) {
+        place.icon = QRect(rest.left(), cell.center().y() - cellIcon / 2 + 1, cellIcon, cellIcon);
+        rest.setLeft(place.icon.right() + 1 + metrics::gap);
+    }
+    if (index.data(models::ProgressRole).toInt() >= 0) {
+        const int width = metrics.horizontalAdvance(QStringLiteral("100 %"));
+        place.percent =
+            QRect(rest.right() - width + 1, rest.top(), width, rest.height() - barHeight);
+        place.bar = QRect(rest.left(), cell.bottom() - barHeight - 3, rest.width(), barHeight);
+        rest.setBottom(rest.bottom() - barHeight);
+        rest.setRight(place.percent.left() - metrics::gap);
+    }
+    place.text = rest;
+    return place;
+}
+
+QRect TableDelegate::textRect(const QRect &cell, const QFont &font, const QModelIndex &index) const
+{
+    const QFontMetrics metrics(font);
+    QRect rect = place(cell, index, metrics).text;
+    const int width = std::min(metrics.horizontalAdvance(index.data().toString()), rect.width());
+    const auto alignment = index.data(Qt::TextAlignmentRole).value<Qt::Alignment>();
+    if (alignment & Qt::AlignRight)
+        rect.setLeft(rect.right() - width + 1);
+    else
+        rect.setWidth(width);
+    return rect;
+}
+
+void TableDelegate::drawText(QPainter *painter, const QRect &rect, const QString &text,
+                             Qt::Alignment alignment, const QFont &font) const
+{
+    if (rect.width() <= 0)
+        return;
+    const QString key = QStringLiteral("%1\n%2\n%3").arg(rect.width()).arg(font.weight()).arg(text);
+    QStaticText *laid = m_texts.object(key);
+    if (!laid) {
+        laid = new QStaticText(QFontMetrics(font).elidedText(text, Qt::ElideRight, rect.width()));
+        laid->setTextFormat(Qt::PlainText);
+        laid->setPerformanceHint(QStaticText::AggressiveCaching);
+        laid->prepare({}, font);
+        m_texts.insert(key, laid);
+    }
+    const QSizeF size = laid->size();
+    const qreal x = alignment & Qt::AlignRight ? rect.right() + 1 - size.width() : rect.left();
+    painter->setFont(font);
+    painter->drawStaticText(QPointF(x, rect.top() + (rect.height() - size.height()) / 2), *laid);
+}
+
+void TableDelegate::drawFrame(QPainter *painter, const QStyleOptionViewItem &option,
+                              const QModelIndex &index) const
+{
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    if (selected)
+        painter->fillRect(option.rect, m_theme.color(Theme::Color::Selection));
+    else if (index.row() == m_view.hoveredRow())
+        painter->fillRect(option.rect, m_theme.color(Theme::Color::Hover));
+    painter->setPen(m_theme.color(Theme::Color::Line));
+    painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
+
+    if (index.row() != m_view.currentIndex().row() || !m_view.hasFocus())
+        return;
+    // The ring goes round the row: the row is what the keys move.
+    painter->setPen(m_theme.color(Theme::Color::Accent));
+    const QRect ring = option.rect.adjusted(0, 0, 0, -1);
+    painter->drawLine(ring.topLeft(), ring.topRight());
+    painter->drawLine(ring.bottomLeft(), ring.bottomRight());
+    const QHeaderView *header = m_view.horizontalHeader();
+    if (m_view.isFirstColumn(index.column()))
+        painter->drawLine(ring.topLeft(), ring.bottomLeft());
+    if (header->sectionViewportPosition(index.column()) + header->sectionSize(index.column()) >=
+        header->length() - header->offset())
+        painter->drawLine(ring.topRight(), ring.bottomRight());
+}
+
+void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                          const QModelIndex &index) const
+{
+    painter->save();
+    drawFrame(painter, option, index);
+
+    const Place where = place(option.rect, index, option.fontMetrics);
+    const auto tone = static_cast<models::Tone>(index.data(models::ToneRole).toInt());
+    if (!where.icon.isEmpty())
+        m_theme.toneIcon(tone).paint(painter, where.icon);
+
+    QFont font = option.font;
+    QColor color = m_theme.color(Theme::Color::TextPrimary);
+    if (!index.data(models::LinkRole).toString().isEmpty()) {
+        color = m_theme.color(Theme::Color::Accent);
+        font.setUnderline(m_view.hoveredLink() == index);
+        if (m_view.isFirstColumn(index.column()))
+            font.setWeight(QFont::Medium);
+    } else if (!m_view.isFirstColumn(index.column()) && where.icon.isEmpty()) {
+        color = m_theme.color(Theme::Color::TextSecondary);
+        if (option.state.testFlag(QStyle::State_Selected))
+            color = m_theme.color(Theme::Color::TextPrimary);
+    }
+    painter->setPen(color);
+    drawText(painter, where.text, index.data().toString(),
+             index.data(Qt::TextAlignmentRole).value<Qt::Alignment>(), font);
+
+    if (!where.bar.isEmpty()) {
+        const int percent = std::clamp(index.data(models::ProgressRole).toInt(), 0, 100);
+        painter->setPen(m_theme.color(Theme::Color::TextSecondary));
+        drawText(painter, where.percent, tr("%1 %").arg(percent), Qt::AlignRight, option.font);
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(m_theme.color(Theme::Color::Line));
+        painter->drawRoundedRect(where.bar, barHeight / 2.0, barHeight / 2.0);
+        QRect done = where.bar;
+        done.setWidth(where.bar.width() * percent / 100);
+        painter->setBrush(m_theme.toneColor(tone));
+        painter->drawRoundedRect(done, barHeight / 2.0, barHeight / 2.0);
+    }
+    painter->restore();
+}
+
+QSize TableDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    int width = 2 * cellPad + option.fontMetrics.horizontalAdvance(index.data().toString()) + 2;
+    if (index.data(models::ToneRole).toInt() != static_cast<int>(models::Tone::None))
+        width += cellIcon + metrics::gap;
+    if (index.data(models::ProgressRole).toInt() >= 0)
+        width += option.fontMetrics.horizontalAdvance(QStringLiteral("100 %")) + metrics::gap;
+    return {width, metrics::rowHeight};
+}
+
+bool TableDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
+                              const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    if (event->type() != QEvent::ToolTip || !index.isValid())
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    QString tip = index.data(Qt::ToolTipRole).toString();
+    const QString text = index.data().toString();
+    const bool cut = sizeHint(option, index).width() > option.rect.width();
+    if (tip == text && !cut)
+        tip.clear();
+    if (tip.isEmpty() && cut)
+        tip = text;
+    // As plain text: a name may look like markup.
+    QToolTip::showText(event->globalPos(), tip.isEmpty() ? tip : tip.toHtmlEscaped(),
+                       view->viewport());
+    return true;
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <QtCore/QCache>
+#include <QtGui/QStaticText>
+#include <QtWidgets/QStyledItemDelegate>
+
+namespace oriel::ui {
+
+class TableView;
+class Theme;
+
+/// Paints a cell: tone icon and words, links, progress. Laid out texts are kept, since laying them
+/// out is what a repaint of a full table spends its time on.
+class TableDelegate final : public QStyledItemDelegate
+{
+    Q_OBJECT
+
+public:
+    TableDelegate(TableView &view, const Theme &theme);
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option,
+                                 const QModelIndex &index) const override;
+    /// Where the words of a cell stand, for clicks on links.
+    [[nodiscard]] QRect textRect(const QRect &cell, const QFont &font,
+                                 const QModelIndex &index) const;
+    /// Forgets laid out texts (another font or theme).
+    void forget() { m_texts.clear(); }
+
+    /// The tooltip of a cell: its own, or its text where that does not fit.
+    bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
+                   const QModelIndex &index) override;
+
+private:
+    struct Place
+    {
+        QRect icon;
+        QRect text;
+        QRect percent;
+        QRect bar;
+    };
+    [[nodiscard]] static Place place(const QRect &cell, const QModelIndex &index,
+                                     const QFontMetrics &metrics);
+    void drawText(QPainter *painter, const QRect &rect, const QString &text,
+                  Qt::Alignment alignment, const QFont &font) const;
+    void drawFrame(QPainter *painter, const QStyleOptionViewItem &option,
+                   const QModelIndex &index) const;
+
+    TableView &m_view;
+    const Theme &m_theme;
+    mutable QCache<QString, QStaticText> m_texts{4000};
+};
+
+} // namespace oriel::ui

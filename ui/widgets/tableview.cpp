@@ -1,0 +1,340 @@
+#include "ui/widgets/tableview.h"
+
+#include "models/listmodel.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/tablecolumns.h"
+#include "ui/widgets/tabledelegate.h"
+
+#include <QtGui/QClipboard>
+#include <QtGui/QContextMenuEvent>
+#include <QtGui/QGuiApplication>
+#include <QtGui/QMouseEvent>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QScrollBar>
+
+#include <algorithm>
+
+namespace oriel::ui {
+
+TableView::TableView(models::ListModel &model, Theme &theme, QSettings &settings,
+                     const QString &key, QWidget *parent)
+    : QTableView(parent)
+    , m_model(model)
+    , m_delegate(new TableDelegate(*this, theme))
+{
+    setShowGrid(false);
+    setWordWrap(false);
+    setFrameShape(QFrame::NoFrame);
+    setMouseTracking(true);
+    setTabKeyNavigation(false);
+    setCornerButtonEnabled(false);
+    setEditTriggers(NoEditTriggers);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(ExtendedSelection);
+    setVerticalScrollMode(ScrollPerPixel);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setItemDelegate(m_delegate);
+
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setMinimumSectionSize(metrics::rowHeight);
+    verticalHeader()->setDefaultSectionSize(metrics::rowHeight);
+
+    QHeaderView *header = horizontalHeader();
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setHighlightSections(false);
+    header->setSectionsMovable(true);
+    header->setSectionsClickable(true);
+    header->setSortIndicatorShown(true);
+    header->setStretchLastSection(true);
+    header->setMinimumSectionSize(56);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+
+    setModel(&model);
+    m_columns = new TableColumns(*header, model, settings, key, this);
+    connect(header, &QHeaderView::customContextMenuRequested, this,
+            [this, header](const QPoint &at) {
+                auto *menu = new QMenu(this);
+                menu->setAttribute(Qt::WA_DeleteOnClose);
+                m_columns->fillMenu(*menu);
+                menu->popup(header->mapToGlobal(at));
+            });
+
+    connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, &TableView::aboutToReset);
+    connect(&model, &models::ListModel::applied, this, [this] {
+        tryWanted();
+        noticeSelection();
+    });
+    connect(this, &QAbstractItemView::doubleClicked, this, [this](const QModelIndex &index) {
+        if (!m_clickedLink) // the first click has led away already
+            Q_EMIT opened(index.data(models::IdRole).toString());
+    });
+    connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+    // After the view's own handling, which forgets the selection.
+    connect(&model, &QAbstractItemModel::modelReset, this, &TableView::restoreAfterReset);
+}
+
+// --- Selection by id
+// ----------------------------------------------------------------------------------------------
+
+QStringList TableView::selectedIds() const
+{
+    QStringList ids;
+    const QItemSelection selection = selectionModel()->selection();
+    for (const QItemSelectionRange &range : selection) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            ids.append(m_model.idAt(row));
+    }
+    return ids;
+}
+
+QString TableView::currentId() const
+{
+    return m_model.idAt(currentIndex().row());
+}
+
+QItemSelection TableView::selectionOf(const QStringList &ids) const
+{
+    std::vector<int> rows;
+    for (const QString &id : ids) {
+        if (const int row = m_model.rowOf(id); row >= 0)
+            rows.push_back(row);
+    }
+    std::sort(rows.begin(), rows.end());
+    QItemSelection selection;
+    const int last = m_model.columnCount({}) - 1;
+    for (std::size_t i = 0; i < rows.size();) {
+        std::size_t end = i + 1;
+        while (end < rows.size() && rows[end] <= rows[end - 1] + 1)
+            ++end;
+        selection.append(
+            QItemSelectionRange(m_model.index(rows[i], 0), m_model.index(rows[end - 1], last)));
+        i = end;
+    }
+    return selection;
+}
+
+void TableView::selectId(const QString &id)
+{
+    m_wantedId = id;
+    if (id.isEmpty()) {
+        selectionModel()->clear();
+        return;
+    }
+    tryWanted();
+}
+
+void TableView::tryWanted()
+{
+    const int row = m_wantedId.isEmpty() ? -1 : m_model.rowOf(m_wantedId);
+    if (row < 0)
+        return;
+    m_wantedId.clear();
+    int column = 0;
+    while (isColumnHidden(column) && column < m_model.columnCount({}) - 1)
+        ++column;
+    const QModelIndex index = m_model.index(row, column);
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect |
+                                                 QItemSelectionModel::Rows);
+    scrollTo(index);
+}
+
+void TableView::aboutToReset()
+{
+    m_savedIds = selectedIds();
+    m_savedCurrent = currentId();
+    m_savedScroll = verticalScrollBar()->value();
+    m_restoring = true;
+}
+
+void TableView::restoreAfterReset()
+{
+    const int current = m_savedCurrent.isEmpty() ? -1 : m_model.rowOf(m_savedCurrent);
+    setAutoScroll(false);
+    if (current >= 0) {
+        selectionModel()->setCurrentIndex(m_model.index(current, 0), QItemSelectionModel::NoUpdate);
+    }
+    selectionModel()->select(selectionOf(m_savedIds), QItemSelectionModel::ClearAndSelect);
+    setAutoScroll(true);
+    executeDelayedItemsLayout();
+    verticalScrollBar()->setValue(m_savedScroll);
+    m_restoring = false;
+    noticeSelection();
+}
+
+void TableView::noticeSelection()
+{
+    if (m_restoring)
+        return;
+    QStringList ids = selectedIds();
+    if (ids == m_noticed)
+        return;
+    m_noticed = std::move(ids);
+    Q_EMIT selectedIdsChanged();
+}
+
+void TableView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QTableView::selectionChanged(selected, deselected);
+    if (!m_restoring && !selected.isEmpty())
+        m_wantedId.clear(); // the person has chosen otherwise, or it is the wanted one
+    noticeSelection();
+}
+
+void TableView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTableView::currentChanged(current, previous);
+    updateRow(previous.row());
+    updateRow(current.row());
+}
+
+// --- Mouse and keys
+// -----------------------------------------------------------------------------------------------
+
+bool TableView::isFirstColumn(int column) const
+{
+    const QHeaderView *header = horizontalHeader();
+    return header->sectionPosition(column) == 0 && !header->isSectionHidden(column);
+}
+
+QModelIndex TableView::linkAt(const QPoint &position) const
+{
+    const QModelIndex index = indexAt(position);
+    if (!index.isValid() || index.data(models::LinkRole).toString().isEmpty())
+        return {};
+    const QRect text = m_delegate->textRect(visualRect(index), font(), index);
+    return text.contains(position) ? index : QModelIndex();
+}
+
+void TableView::updateRow(int row)
+{
+    if (row < 0)
+        return;
+    viewport()->update(0, rowViewportPosition(row), viewport()->width(), rowHeight(row));
+}
+
+void TableView::hover(const QPoint &position)
+{
+    const int row = indexAt(position).row();
+    const QModelIndex link = linkAt(position);
+    if (row == m_hoveredRow && link == m_hoveredLink)
+        return;
+    updateRow(m_hoveredRow);
+    updateRow(row);
+    m_hoveredRow = row;
+    m_hoveredLink = link;
+    viewport()->setCursor(link.isValid() ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+void TableView::mouseMoveEvent(QMouseEvent *event)
+{
+    QTableView::mouseMoveEvent(event);
+    hover(event->position().toPoint());
+}
+
+void TableView::mousePressEvent(QMouseEvent *event)
+{
+    m_pressedLink = QModelIndex();
+    if (event->button() == Qt::LeftButton && event->modifiers() == Qt::NoModifier)
+        m_pressedLink = linkAt(event->position().toPoint());
+    m_clickedLink = m_pressedLink.isValid();
+    QTableView::mousePressEvent(event);
+}
+
+void TableView::mouseReleaseEvent(QMouseEvent *event)
+{
+    QTableView::mouseReleaseEvent(event);
+    const QModelIndex link = m_pressedLink;
+    m_pressedLink = QModelIndex();
+    if (!link.isValid() || linkAt(event->position().toPoint()) != link)
+        return;
+    Q_EMIT linkClicked(m_model.columnKey(link.column()), link.data(models::LinkRole).toString());
+}
+
+void TableView::leaveEvent(QEvent *event)
+{
+    QTableView::leaveEvent(event);
+    hover({-1, -1});
+}
+
+void TableView::keyPressEvent(QKeyEvent *event)
+{
+    const bool menuKey = event->key() == Qt::Key_Menu ||
+                         (event->key() == Qt::Key_F10 && event->modifiers() == Qt::ShiftModifier);
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && event->modifiers().testAnyFlags(Qt::ControlModifier | Qt::AltModifier)) {
+        event->ignore();
+    } else if (enter) {
+        if (!currentId().isEmpty())
+            Q_EMIT opened(currentId());
+    } else if (menuKey) {
+        requestMenuAtCurrent();
+    } else if (event->matches(QKeySequence::Copy)) {
+        copySelection();
+    } else {
+        QTableView::keyPressEvent(event);
+    }
+}
+
+void TableView::contextMenuEvent(QContextMenuEvent *event)
+{
+    if (event->reason() != QContextMenuEvent::Mouse)
+        requestMenuAtCurrent();
+    else if (indexAt(event->pos()).isValid())
+        Q_EMIT menuRequested(event->globalPos());
+}
+
+void TableView::requestMenuAtCurrent()
+{
+    if (!currentIndex().isValid())
+        return;
+    const QRect cell = visualRect(currentIndex());
+    const QPoint at(std::max(cell.left(), 0) + metrics::pad,
+                    std::clamp(cell.bottom(), 0, viewport()->height()));
+    Q_EMIT menuRequested(viewport()->mapToGlobal(at));
+}
+
+void TableView::copySelection() const
+{
+    const QHeaderView *header = horizontalHeader();
+    QStringList lines;
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row) {
+            QStringList cells;
+            for (int place = 0; place < header->count(); ++place) {
+                const int column = header->logicalIndex(place);
+                if (!header->isSectionHidden(column))
+                    cells.append(m_model.index(row, column).data().toString());
+            }
+            lines.append(cells.join(u'\t'));
+        }
+    }
+    if (!lines.isEmpty())
+        QGuiApplication::clipboard()->setText(lines.join(u'\n'));
+}
+
+void TableView::changeEvent(QEvent *event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        m_delegate->forget();
+}
+
+void TableView::focusInEvent(QFocusEvent *event)
+{
+    QTableView::focusInEvent(event);
+    if (!currentIndex().isValid() && m_model.rowCount() > 0) {
+        // So that the arrows have a place to start from and the ring says where.
+        selectionModel()->setCurrentIndex(m_model.index(0, 0), QItemSelectionModel::NoUpdate);
+    }
+    updateRow(currentIndex().row());
+}
+
+void TableView::focusOutEvent(QFocusEvent *event)
+{
+    QTableView::focusOutEvent(event);
+    updateRow(currentIndex().row());
+}
+
+} // namespace oriel::ui

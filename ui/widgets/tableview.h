@@ -1,0 +1,96 @@
+#pragma once
+
+#include <QtCore/QPersistentModelIndex>
+#include <QtCore/QSettings>
+#include <QtWidgets/QTableView>
+
+class QMenu;
+
+namespace oriel::models {
+class ListModel;
+}
+
+namespace oriel::ui {
+
+class TableColumns;
+class TableDelegate;
+class Theme;
+
+/// A table over a ListModel: rows of one height, selected as a whole and by id, so that a refresh
+/// moves neither the selection nor the scroll position. Links are clicked once, rows opened by
+/// Enter or a double click.
+class TableView final : public QTableView
+{
+    Q_OBJECT
+
+public:
+    /// `key` names the table in the settings. All outlive the view.
+    TableView(models::ListModel &model, Theme &theme, QSettings &settings, const QString &key,
+              QWidget *parent = nullptr);
+
+    [[nodiscard]] QStringList selectedIds() const;
+    /// Of the row with the focus; empty: none.
+    [[nodiscard]] QString currentId() const;
+    /// Selects the row of this id alone and shows it; if it is not there yet, as soon as it is,
+    /// unless the person selects something first. An empty id clears the selection.
+    void selectId(const QString &id);
+
+    [[nodiscard]] int hoveredRow() const { return m_hoveredRow; }
+    [[nodiscard]] QModelIndex hoveredLink() const { return m_hoveredLink; }
+    /// Whether the column stands first as seen.
+    [[nodiscard]] bool isFirstColumn(int column) const;
+    [[nodiscard]] TableColumns &columns() { return *m_columns; }
+
+    void keyboardSearch(const QString &) override {} // typing is for the filter
+
+Q_SIGNALS:
+    /// Enter or a double click on a row.
+    void opened(const QString &id);
+    /// A click on a cell that leads somewhere.
+    void linkClicked(const QString &columnKey, const QString &target);
+    void menuRequested(const QPoint &globalPos);
+    /// The ids that are selected have changed.
+    void selectedIdsChanged();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void selectionChanged(const QItemSelection &selected,
+                          const QItemSelection &deselected) override;
+
+private:
+    void aboutToReset();
+    void restoreAfterReset();
+    void tryWanted();
+    void noticeSelection();
+    void hover(const QPoint &position);
+    void copySelection() const;
+    void requestMenuAtCurrent();
+    void updateRow(int row);
+    [[nodiscard]] QModelIndex linkAt(const QPoint &position) const;
+    [[nodiscard]] QItemSelection selectionOf(const QStringList &ids) const;
+
+    models::ListModel &m_model;
+    TableDelegate *m_delegate;
+    TableColumns *m_columns;
+    int m_hoveredRow = -1;
+    QPersistentModelIndex m_hoveredLink;
+    QPersistentModelIndex m_pressedLink;
+    bool m_clickedLink = false;
+    QString m_wantedId;
+    QStringList m_noticed; ///< the ids that were told last
+    bool m_restoring = false;
+    QStringList m_savedIds;
+    QString m_savedCurrent;
+    int m_savedScroll = 0;
+};
+
+} // namespace oriel::ui
