@@ -78,7 +78,7 @@ class Flow:
         self.window.click('item', name, within=self.sidebar())
 
     def sidebar(self):
-        return self.window.find('any', 'Sidebar', 40)
+        return self.window.find('any', 'Places', 40)
 
     def instance(self, server):
         self.place('Instances')

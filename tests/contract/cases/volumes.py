@@ -227,7 +227,7 @@ class VolumeSnapshots(Case):
                 (of + 'metadata={"n":"c"}', '3.22', made[2:])):
             body = self.get('volume', '/snapshots?' + query, mv=mv)
             self.assertEqual([s['id'] for s in body['snapshots']], expected, query)
-        self.get('volume', '/snapshots?%swith_count=True' % of, mv='3.45')
+        self.get('volume', '/snapshots?%swith_count=True&sort=name:asc' % of, mv='3.45')
         self.get('volume', '/snapshots?name~=list', 400, mv='3.31')
         self.get('volume', '/snapshots?marker=' + NOBODY, 404)
         self.get('volume', '/snapshots?limit=-1', 400)
