@@ -1,0 +1,71 @@
+#include "ui/navigation/breadcrumb.h"
+
+#include "ui/theme/look.h"
+#include "ui/theme/theme.h"
+#include "ui/window/elidedlabel.h"
+
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+Breadcrumb::Breadcrumb(QWidget *parent) : QWidget(parent), m_layout(new QHBoxLayout(this))
+{
+    setObjectName(u"breadcrumb"_qs);
+    setAccessibleName(tr("Where you are"));
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(0);
+}
+
+void Breadcrumb::setCrumbs(const std::vector<Crumb> &crumbs)
+{
+    const bool same = std::equal(crumbs.begin(), crumbs.end(), m_crumbs.begin(), m_crumbs.end(),
+                                 [](const Crumb &a, const Crumb &b) { return a.text == b.text && a.route == b.route; });
+    if (same)
+        return;
+    m_crumbs = crumbs;
+    while (QLayoutItem *item = m_layout->takeAt(0)) {
+        if (QWidget *widget = item->widget()) {
+            // It may be the button whose signal led here.
+            widget->hide();
+            widget->deleteLater();
+        }
+        delete item;
+    }
+    for (std::size_t i = 0; i < crumbs.size(); ++i) {
+        const Crumb &crumb = crumbs[i];
+        if (i > 0) {
+            QLabel *slash = makeLabel(u"/"_qs, TextSize::Body, this);
+            setSecondary(slash);
+            slash->setContentsMargins(2, 0, 2, 0);
+            m_layout->addWidget(slash);
+        }
+        if (crumb.route && i + 1 < crumbs.size()) {
+            auto *button = new QToolButton(this);
+            button->setText(crumb.text);
+            button->setAutoRaise(true);
+            button->setFocusPolicy(Qt::StrongFocus);
+            connect(button, &QToolButton::clicked, this, [this, route = *crumb.route] { Q_EMIT navigate(route); });
+            m_layout->addWidget(button);
+        } else {
+            const bool last = i + 1 == crumbs.size();
+            auto *label = new ElidedLabel(crumb.text, this);
+            label->setContentsMargins(6, 0, 6, 0);
+            if (last) {
+                QFont font = label->font();
+                font.setWeight(QFont::DemiBold);
+                label->setFont(font);
+            } else {
+                setSecondary(label);
+            }
+            m_layout->addWidget(label, last ? 1 : 0);
+        }
+    }
+    if (crumbs.empty())
+        m_layout->addStretch();
+}
+
+} // namespace oriel::ui

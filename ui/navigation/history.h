@@ -1,0 +1,32 @@
+#pragma once
+
+#include "ui/navigation/route.h"
+
+#include <optional>
+#include <vector>
+
+namespace oriel::ui {
+
+/// Where one was, for back and forward.
+class History
+{
+public:
+    /// Goes to `route`; what lay ahead is forgotten. Going where one is changes nothing.
+    void push(const Route &route);
+    /// Replaces where one is, without a step to go back to.
+    void replace(const Route &route);
+    std::optional<Route> back();
+    std::optional<Route> forward();
+    void clear();
+
+    [[nodiscard]] bool canGoBack() const { return m_at > 0; }
+    [[nodiscard]] bool canGoForward() const { return m_at + 1 < m_routes.size(); }
+    [[nodiscard]] std::optional<Route> current() const;
+
+private:
+    static constexpr std::size_t longest = 200;
+    std::vector<Route> m_routes;
+    std::size_t m_at = 0;
+};
+
+} // namespace oriel::ui

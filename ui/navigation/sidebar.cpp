@@ -1,0 +1,167 @@
+#include "ui/navigation/sidebar.h"
+
+#include "ui/navigation/places.h"
+#include "ui/theme/look.h"
+#include "ui/theme/theme.h"
+
+#include <QtCore/QSignalBlocker>
+#include <QtGui/QPainter>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QStyledItemDelegate>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+namespace {
+
+constexpr int placeRole = Qt::UserRole + 1;
+
+class SidebarDelegate final : public QStyledItemDelegate
+{
+public:
+    SidebarDelegate(Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const QRect row = option.rect.adjusted(metrics::gap, 1, -metrics::gap, -1);
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        if (!index.data(placeRole).isValid()) {
+            QFont font = option.font;
+            font.setPointSizeF(font.pointSizeF() * 0.92);
+            font.setWeight(QFont::Medium);
+            painter->setFont(font);
+            painter->setPen(m_theme.color(Theme::Color::TextSecondary));
+            painter->drawText(row.adjusted(metrics::gap, 0, 0, -3), Qt::AlignLeft | Qt::AlignBottom,
+                              index.data().toString());
+            painter->restore();
+            return;
+        }
+        const bool selected = option.state & QStyle::State_Selected;
+        painter->setPen(Qt::NoPen);
+        if (selected || option.state & QStyle::State_MouseOver) {
+            painter->setBrush(m_theme.color(selected ? Theme::Color::Selection : Theme::Color::Hover));
+            painter->drawRoundedRect(row, metrics::radius, metrics::radius);
+        }
+        if (selected) {
+            painter->setBrush(m_theme.color(Theme::Color::Accent));
+            painter->drawRoundedRect(QRectF(row.left(), row.top() + 8, 3, row.height() - 16), 1.5, 1.5);
+        }
+        if (option.state & QStyle::State_HasFocus) {
+            painter->setBrush(Qt::NoBrush);
+            painter->setPen(QPen(m_theme.color(Theme::Color::Accent), 2));
+            painter->drawRoundedRect(QRectF(row).adjusted(1, 1, -1, -1), metrics::radius, metrics::radius);
+        }
+        const QRect icon(row.left() + 12, row.center().y() - 8, 18, 18);
+        index.data(Qt::DecorationRole).value<QIcon>().paint(painter, icon);
+        QFont font = option.font;
+        font.setWeight(selected ? QFont::DemiBold : QFont::Normal);
+        painter->setFont(font);
+        painter->setPen(m_theme.color(Theme::Color::TextPrimary));
+        painter->drawText(row.adjusted(40, 0, -metrics::gap, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                          option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, row.width() - 48));
+        painter->restore();
+    }
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        return {200, std::max(index.data(placeRole).isValid() ? 34 : 36, option.fontMetrics.height() + 14)};
+    }
+
+private:
+    Theme &m_theme;
+};
+
+} // namespace
+
+Sidebar::Sidebar(Theme &theme, QWidget *parent) : QTreeWidget(parent), m_theme(theme)
+{
+    setObjectName(u"sidebar"_qs);
+    setAccessibleName(tr("Places"));
+    setHeaderHidden(true);
+    setRootIsDecorated(false);
+    setIndentation(0);
+    setItemsExpandable(false);
+    setExpandsOnDoubleClick(false);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setMouseTracking(true);
+    setItemDelegate(new SidebarDelegate(theme, this));
+    viewport()->setAutoFillBackground(false);
+
+    QTreeWidgetItem *group = nullptr;
+    for (const PlaceInfo &info : sidebarPlaces()) {
+        if (info.group.isEmpty()) {
+            group = nullptr;
+        } else if (!group || group->text(0) != info.group) {
+            group = new QTreeWidgetItem(this, {info.group});
+            group->setFlags(Qt::ItemIsEnabled);
+        }
+        auto *item = group ? new QTreeWidgetItem(group, {info.title}) : new QTreeWidgetItem(this, {info.title});
+        item->setData(0, placeRole, static_cast<int>(info.place));
+        item->setIcon(0, theme.icon(info.icon));
+    }
+    expandAll();
+
+    connect(this, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem *item) { choose(item); });
+    // Pressing the entry where one is leads back to it, from an instance to the list.
+    connect(this, &QTreeWidget::itemClicked, this, [this](QTreeWidgetItem *item) { choose(item); });
+    connect(this, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *item) { choose(item); });
+    connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+}
+
+void Sidebar::choose(const QTreeWidgetItem *item)
+{
+    if (m_marking || !item || !item->data(0, placeRole).isValid())
+        return;
+    Q_EMIT chosen(static_cast<Route::Place>(item->data(0, placeRole).toInt()));
+}
+
+void Sidebar::setCurrentPlace(Route::Place place)
+{
+    const int wanted = static_cast<int>(sidebarPlaceOf(place));
+    for (QTreeWidgetItemIterator it(this); *it; ++it) {
+        const QVariant itemPlace = (*it)->data(0, placeRole);
+        if (itemPlace.isValid() && itemPlace.toInt() == wanted) {
+            m_marking = true;
+            setCurrentItem(*it);
+            m_marking = false;
+            return;
+        }
+    }
+}
+
+QModelIndex Sidebar::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    const bool up = action == MoveUp || action == MoveLeft || action == MovePrevious || action == MoveEnd ||
+                    action == MovePageUp;
+    QModelIndex index = QTreeWidget::moveCursor(action == MoveLeft    ? MoveUp
+                                                : action == MoveRight ? MoveDown
+                                                                      : action,
+                                                modifiers);
+    while (index.isValid() && !(index.flags() & Qt::ItemIsSelectable))
+        index = up ? indexAbove(index) : indexBelow(index);
+    return index.isValid() ? index : currentIndex();
+}
+
+void Sidebar::drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    // The delegate paints the whole row; the panel that QTreeView would paint first has square corners.
+    QStyleOptionViewItem opt = option;
+    opt.rect = visualRect(index);
+    opt.rect.setLeft(0);
+    opt.rect.setWidth(viewport()->width());
+    opt.state.setFlag(QStyle::State_Selected, selectionModel()->isSelected(index));
+    opt.state.setFlag(QStyle::State_HasFocus, hasFocus() && index == currentIndex());
+    opt.state.setFlag(QStyle::State_MouseOver,
+                      indexAt(viewport()->mapFromGlobal(QCursor::pos())) == index && viewport()->underMouse());
+    itemDelegate()->paint(painter, opt, index);
+}
+
+QSize Sidebar::sizeHint() const
+{
+    return {208, 400};
+}
+
+} // namespace oriel::ui

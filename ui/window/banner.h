@@ -1,0 +1,30 @@
+#pragma once
+
+#include <QtWidgets/QFrame>
+
+class QLabel;
+class QPushButton;
+
+namespace oriel::ui {
+
+class Theme;
+
+/// A strip above the page that stays until what it says is over: the session has ended.
+class Banner : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit Banner(Theme &theme, QWidget *parent = nullptr);
+
+    void showText(const QString &text, const QString &buttonText);
+
+Q_SIGNALS:
+    void pressed();
+
+private:
+    QLabel *m_text;
+    QPushButton *m_button;
+};
+
+} // namespace oriel::ui

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <QtWidgets/QLabel>
+
+namespace oriel::ui {
+
+/// One line of plain text that gives way: cut with "…" where there is no room, whole in the tooltip then.
+/// A screen reader always gets the whole.
+class ElidedLabel : public QLabel
+{
+    Q_OBJECT
+
+public:
+    explicit ElidedLabel(const QString &text = {}, QWidget *parent = nullptr);
+
+    void setWhole(const QString &text);
+    [[nodiscard]] const QString &whole() const { return m_whole; }
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    bool event(QEvent *event) override;
+
+private:
+    QString m_whole;
+};
+
+} // namespace oriel::ui

@@ -1,0 +1,167 @@
+#include "ui/window/noticestack.h"
+
+#include "ui/theme/look.h"
+#include "ui/theme/theme.h"
+
+#include <QtGui/QAccessible>
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
+#include <QtWidgets/QFrame>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QToolButton>
+#include <QtWidgets/QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+namespace {
+
+constexpr int noticeWidth = 400;
+constexpr int mostNotices = 4;
+constexpr std::chrono::seconds shownFor{8};
+
+} // namespace
+
+NoticeStack::NoticeStack(Theme &theme, Clock &clock, QWidget *window)
+    : QWidget(window), m_theme(theme), m_clock(clock), m_layout(new QVBoxLayout(this))
+{
+    setObjectName(u"notices"_qs);
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(metrics::gap);
+    hide();
+}
+
+void NoticeStack::show(const Notice &notice)
+{
+    auto *card = new QFrame(this);
+    card->setObjectName(u"notice"_qs);
+    card->setAccessibleName(notice.title);
+    setPanelKind(card, notice.kind == Notice::Kind::Error     ? PanelKind::Error
+                       : notice.kind == Notice::Kind::Warning ? PanelKind::Warning
+                                                              : PanelKind::Card);
+    card->setFixedWidth(noticeWidth);
+
+    const auto [icon, color] = [&]() -> std::pair<QString, Theme::Color> {
+        switch (notice.kind) {
+        case Notice::Kind::Done:
+            return {u"circle-check"_qs, Theme::Color::Good};
+        case Notice::Kind::Warning:
+            return {u"triangle-alert"_qs, Theme::Color::Warning};
+        case Notice::Kind::Error:
+            break;
+        }
+        return {u"circle-x"_qs, Theme::Color::Error};
+    }();
+    auto *mark = new QLabel(card);
+    mark->setPixmap(m_theme.icon(icon, color).pixmap(QSize(20, 20), devicePixelRatioF()));
+    auto *title = makeLabel(notice.title, TextSize::Body, card);
+    QFont strong = title->font();
+    strong.setWeight(QFont::DemiBold);
+    title->setFont(strong);
+    title->setWordWrap(true);
+    auto *close = new QToolButton(card);
+    close->setAutoRaise(true);
+    close->setIcon(m_theme.icon(u"x"_qs));
+    close->setToolTip(tr("Close"));
+    close->setAccessibleName(tr("Close"));
+    connect(close, &QToolButton::clicked, card, [this, card] { remove(card); });
+
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(metrics::unit);
+    texts->addWidget(title);
+    if (!notice.text.isEmpty()) {
+        auto *text = makeLabel(notice.text, TextSize::Small, card);
+        text->setWordWrap(true);
+        text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        texts->addWidget(text);
+    }
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(metrics::gap);
+    if (notice.link) {
+        auto *link = new QPushButton(notice.linkText, card);
+        connect(link, &QPushButton::clicked, card, [this, card, route = *notice.link] {
+            remove(card);
+            Q_EMIT navigate(route);
+        });
+        buttons->addWidget(link);
+    }
+    if (!notice.details.isEmpty()) {
+        auto *copy = new QPushButton(tr("Copy details"), card);
+        connect(copy, &QPushButton::clicked, card,
+                [details = notice.details] { QGuiApplication::clipboard()->setText(details); });
+        buttons->addWidget(copy);
+    }
+    if (buttons->count() > 0) {
+        buttons->addStretch();
+        texts->addSpacing(metrics::unit);
+        texts->addLayout(buttons);
+    } else {
+        delete buttons;
+    }
+
+    auto *layout = new QHBoxLayout(card);
+    layout->setContentsMargins(12, 10, 6, 12);
+    layout->setSpacing(12);
+    layout->addWidget(mark, 0, Qt::AlignTop);
+    layout->addLayout(texts, 1);
+    layout->addWidget(close, 0, Qt::AlignTop);
+    m_layout->addWidget(card);
+    while (count() > mostNotices) {
+        QLayoutItem *oldest = m_layout->itemAt(0);
+        remove(oldest->widget());
+    }
+
+    QWidget::show();
+    raise();
+    place(m_bottom);
+    QAccessibleEvent event(card, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
+    if (notice.kind == Notice::Kind::Done)
+        m_clock.after(shownFor, card, [this, card] { expire(card); });
+}
+
+int NoticeStack::count() const
+{
+    return m_layout->count();
+}
+
+void NoticeStack::expire(QWidget *card)
+{
+    const QWidget *focused = focusWidget();
+    if (card->underMouse() || (focused && focused->hasFocus() && card->isAncestorOf(focused))) {
+        m_clock.after(shownFor, card, [this, card] { expire(card); });
+        return;
+    }
+    remove(card);
+}
+
+void NoticeStack::remove(QWidget *card)
+{
+    m_layout->removeWidget(card);
+    card->hide();
+    card->deleteLater();
+    if (count() == 0)
+        hide();
+    place(m_bottom);
+}
+
+void NoticeStack::place(int bottom)
+{
+    m_bottom = bottom;
+    // Labels that wrap know their height only for the width that they get.
+    int height = 0;
+    for (int i = 0; i < m_layout->count(); ++i) {
+        QWidget *card = m_layout->itemAt(i)->widget();
+        const int wanted = card->layout()->totalHeightForWidth(noticeWidth);
+        card->setFixedHeight(wanted > 0 ? wanted : card->sizeHint().height());
+        height += card->height() + (i > 0 ? m_layout->spacing() : 0);
+    }
+    const QSize window = parentWidget()->size();
+    setGeometry(window.width() - noticeWidth - metrics::pad, window.height() - height - bottom - metrics::pad,
+                noticeWidth, height);
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,97 @@
+#include "ui/window/statusline.h"
+
+#include "operations/operationcenter.h"
+#include "ui/theme/look.h"
+#include "ui/theme/theme.h"
+#include "ui/window/elidedlabel.h"
+
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+StatusLine::StatusLine(Theme &theme, operations::OperationCenter &operations, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_operations(operations)
+    , m_page(new ElidedLabel({}, this))
+    , m_running(new QToolButton(this))
+    , m_network(new QLabel(this))
+{
+    setObjectName(u"statusLine"_qs);
+    setTextSize(m_page, TextSize::Small);
+    setSecondary(m_page);
+    m_page->setObjectName(u"pageStatus"_qs);
+
+    m_running->setObjectName(u"runningOperations"_qs);
+    m_running->setAutoRaise(true);
+    m_running->setFocusPolicy(Qt::StrongFocus);
+    m_running->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_running->setIcon(theme.icon(u"loader-circle"_qs, Theme::Color::Busy));
+    setTextSize(m_running, TextSize::Small);
+    m_running->setToolTip(tr("Show what is running"));
+    connect(m_running, &QToolButton::clicked, this, &StatusLine::activityWanted);
+
+    setTextSize(m_network, TextSize::Small);
+    setSecondary(m_network);
+    m_network->setObjectName(u"networkActivity"_qs);
+    m_network->setMinimumWidth(m_network->fontMetrics().horizontalAdvance(tr("Updating…")) + 2);
+    m_network->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(metrics::wide, 0, metrics::pad, 0);
+    layout->setSpacing(metrics::pad);
+    layout->addWidget(m_page, 1);
+    layout->addWidget(m_running);
+    layout->addWidget(m_network);
+    setFixedHeight(34);
+
+    using Center = operations::OperationCenter;
+    connect(&operations, &Center::changed, this, [this] { showRunning(); });
+    connect(&operations, &Center::runningChanged, this, [this] { showRunning(); });
+    showRunning();
+}
+
+void StatusLine::setPageText(const QString &text)
+{
+    if (m_page->whole() != text)
+        m_page->setWhole(text);
+}
+
+void StatusLine::setNetworkActivity(int running)
+{
+    m_network->setText(running > 0 ? tr("Updating…") : QString());
+}
+
+void StatusLine::showRunning()
+{
+    const operations::Operation *newest = nullptr;
+    int count = 0;
+    for (const auto &operation : m_operations.operations()) {
+        if (operation->outcome() != operations::Outcome::Running)
+            continue;
+        if (!newest)
+            newest = operation.get();
+        ++count;
+    }
+    m_running->setVisible(count > 0);
+    if (!newest)
+        return;
+    const auto &stages = newest->stages();
+    const auto done = std::count_if(stages.begin(), stages.end(), [](const operations::Stage &stage) {
+        return stage.state != operations::StageState::Waiting && stage.state != operations::StageState::Running;
+    });
+    QString text;
+    if (count > 1)
+        text = tr("%n operation(s) running", nullptr, count);
+    else if (stages.size() > 1)
+        text = tr("%1: %2 of %3").arg(newest->title()).arg(done).arg(stages.size());
+    else
+        text = newest->title();
+    m_running->setText(m_running->fontMetrics().elidedText(text, Qt::ElideMiddle, 420).replace(u'&', u"&&"_qs));
+    m_running->setAccessibleName(text);
+}
+
+} // namespace oriel::ui

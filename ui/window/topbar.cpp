@@ -1,0 +1,217 @@
+#include "ui/window/topbar.h"
+
+#include "ui/navigation/breadcrumb.h"
+#include "ui/theme/look.h"
+#include "ui/window/globalsearch.h"
+
+#include <QtGui/QActionGroup>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+namespace {
+
+/// A name from the cloud as the text of a menu entry or button: its & is no mnemonic.
+QString escaped(QString name)
+{
+    return name.replace(u'&', u"&&"_qs);
+}
+
+} // namespace
+
+TopBar::TopBar(Theme &theme, Theme::Scheme scheme, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_back(new QToolButton(this))
+    , m_forward(new QToolButton(this))
+    , m_breadcrumb(new Breadcrumb(this))
+    , m_cloud(makeScopeButton(tr("Cloud"), u"cloud"_qs, u"cloudSwitcher"_qs))
+    , m_region(makeScopeButton(tr("Region"), u"globe"_qs, u"regionSwitcher"_qs))
+    , m_project(makeScopeButton(tr("Project"), u"folder"_qs, u"projectSwitcher"_qs))
+    , m_search(new GlobalSearch(theme, this))
+    , m_account(new QToolButton(this))
+    , m_regionMenu(new QMenu(this))
+    , m_projectMenu(new QMenu(this))
+{
+    setObjectName(u"topBar"_qs);
+    const auto step = [&](QToolButton *button, const QString &icon, const QString &name, const QString &keys) {
+        button->setAutoRaise(true);
+        button->setFocusPolicy(Qt::StrongFocus);
+        button->setIcon(theme.icon(icon));
+        button->setAccessibleName(name);
+        button->setToolTip(u"%1 (%2)"_qs.arg(name, keys));
+        button->setEnabled(false);
+    };
+    step(m_back, u"arrow-left"_qs, tr("Back"), tr("Alt+Left"));
+    step(m_forward, u"arrow-right"_qs, tr("Forward"), tr("Alt+Right"));
+    m_back->setObjectName(u"back"_qs);
+    m_forward->setObjectName(u"forward"_qs);
+    connect(m_back, &QToolButton::clicked, this, &TopBar::back);
+    connect(m_forward, &QToolButton::clicked, this, &TopBar::forward);
+    connect(m_breadcrumb, &Breadcrumb::navigate, this, &TopBar::navigate);
+    connect(m_search, &GlobalSearch::navigate, this, &TopBar::navigate);
+
+    connect(m_cloud, &QToolButton::clicked, this, &TopBar::switchCloud);
+    m_region->setMenu(m_regionMenu);
+    m_region->setPopupMode(QToolButton::InstantPopup);
+    m_project->setMenu(m_projectMenu);
+    m_project->setPopupMode(QToolButton::InstantPopup);
+    connect(m_projectMenu, &QMenu::aboutToShow, this, &TopBar::projectsWanted);
+    m_cloud->setToolTip(tr("Cloud: press to sign in to another one"));
+
+    m_search->setMinimumWidth(160);
+    m_search->setMaximumWidth(300);
+
+    m_account->setObjectName(u"account"_qs);
+    m_account->setAutoRaise(true);
+    m_account->setFocusPolicy(Qt::StrongFocus);
+    m_account->setIcon(theme.icon(u"circle-user"_qs));
+    m_account->setIconSize(QSize(22, 22));
+    m_account->setPopupMode(QToolButton::InstantPopup);
+    makeAccountMenu(scheme);
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(metrics::gap, metrics::gap, metrics::pad, metrics::gap);
+    layout->setSpacing(metrics::unit);
+    layout->addWidget(m_back);
+    layout->addWidget(m_forward);
+    layout->addSpacing(metrics::unit);
+    layout->addWidget(m_breadcrumb, 1);
+    layout->addWidget(m_cloud);
+    layout->addWidget(m_region);
+    layout->addWidget(m_project);
+    layout->addSpacing(metrics::gap);
+    layout->addWidget(m_search, 1);
+    layout->addSpacing(metrics::unit);
+    layout->addWidget(m_account);
+}
+
+QToolButton *TopBar::makeScopeButton(const QString &name, const QString &icon, const QString &objectName)
+{
+    auto *button = new QToolButton(this);
+    button->setObjectName(objectName);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::StrongFocus);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setIcon(m_theme.icon(icon, Theme::Color::TextSecondary));
+    button->setToolTip(name);
+    return button;
+}
+
+void TopBar::makeAccountMenu(Theme::Scheme scheme)
+{
+    auto *menu = new QMenu(m_account);
+    m_who = menu->addAction(QString());
+    m_who->setEnabled(false);
+    m_roles = menu->addAction(QString());
+    m_roles->setEnabled(false);
+    menu->addSeparator();
+    connect(menu->addAction(m_theme.icon(u"cloud"_qs), tr("Switch cloud…")), &QAction::triggered, this,
+            &TopBar::switchCloud);
+    connect(menu->addAction(m_theme.icon(u"log-out"_qs), tr("Sign out")), &QAction::triggered, this, &TopBar::signOut);
+    menu->addSeparator();
+
+    QMenu *appearance = menu->addMenu(m_theme.icon(u"sun"_qs), tr("Appearance"));
+    auto *group = new QActionGroup(appearance);
+    const auto choice = [&](Theme::Scheme value, const QString &text) {
+        QAction *action = appearance->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(value == scheme);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, value] { Q_EMIT schemeChosen(value); });
+    };
+    choice(Theme::Scheme::System, tr("System"));
+    choice(Theme::Scheme::Light, tr("Light"));
+    choice(Theme::Scheme::Dark, tr("Dark"));
+    connect(menu->addAction(m_theme.icon(u"info"_qs), tr("About Oriel")), &QAction::triggered, this,
+            &TopBar::aboutWanted);
+    menu->addSeparator();
+    QAction *quit = menu->addAction(m_theme.icon(u"power"_qs), tr("Quit"));
+    quit->setShortcut(QKeySequence::Quit);
+    quit->setShortcutContext(Qt::WidgetShortcut); // the window has it for itself; here it is only shown
+    connect(quit, &QAction::triggered, this, &TopBar::quitWanted);
+    m_account->setMenu(menu);
+}
+
+void TopBar::setSignedIn(const SignedIn &signedIn)
+{
+    m_signedIn = signedIn;
+    const openstack::Scope &scope = signedIn.scope;
+    const auto show = [](QToolButton *button, const QString &kind, const QString &value) {
+        button->setText(escaped(button->fontMetrics().elidedText(value, Qt::ElideRight, 150)));
+        button->setAccessibleName(u"%1: %2"_qs.arg(kind, value));
+        button->setVisible(!value.isEmpty());
+    };
+    show(m_cloud, tr("Cloud"), scope.cloud);
+    show(m_region, tr("Region"), scope.region);
+    show(m_project, tr("Project"), scope.projectName.isEmpty() ? scope.domain : scope.projectName);
+
+    m_regionMenu->clear();
+    for (const QString &region : signedIn.regions) {
+        QAction *action = m_regionMenu->addAction(escaped(region));
+        action->setCheckable(true);
+        action->setChecked(region == scope.region);
+        connect(action, &QAction::triggered, this, [this, region, action] {
+            action->setChecked(region == m_signedIn.scope.region);
+            if (region != m_signedIn.scope.region)
+                Q_EMIT regionChosen(region);
+        });
+    }
+    m_region->setToolTip(signedIn.regions.size() > 1 ? tr("Region: press to choose another one")
+                                                     : tr("Region: the cloud has only this one"));
+    m_project->setToolTip(signedIn.canSwitchProject
+                              ? tr("Project: press to choose another one")
+                              : tr("Project: an application credential belongs to one project"));
+    m_projectMenu->clear();
+    m_projectMenu->addAction(signedIn.canSwitchProject ? tr("Asking the cloud for your projects…")
+                                                       : tr("An application credential belongs to one project"))
+        ->setEnabled(false);
+
+    m_who->setText(escaped(scope.userName.isEmpty() ? scope.userId : scope.userName));
+    m_roles->setText(escaped(tr("Roles: %1").arg(scope.roles.join(u", "_qs))));
+    m_account->setAccessibleName(tr("Account: %1").arg(scope.userName));
+    m_account->setToolTip(scope.userName.toHtmlEscaped());
+}
+
+void TopBar::setProjects(const std::vector<openstack::Project> &projects)
+{
+    m_projectMenu->clear();
+    for (const openstack::Project &project : projects) {
+        if (!project.enabled)
+            continue;
+        const bool here = project.id == m_signedIn.scope.projectId;
+        QAction *action = m_projectMenu->addAction(escaped(project.name));
+        action->setCheckable(true);
+        action->setChecked(here);
+        connect(action, &QAction::triggered, this, [this, project, action, here] {
+            action->setChecked(here);
+            if (!here)
+                Q_EMIT projectChosen(project);
+        });
+    }
+    if (m_projectMenu->isEmpty())
+        m_projectMenu->addAction(tr("You have a role in no project"))->setEnabled(false);
+}
+
+void TopBar::setProjectsFailed(const QString &why)
+{
+    m_projectMenu->clear();
+    m_projectMenu->addAction(escaped(why))->setEnabled(false);
+}
+
+void TopBar::setCrumbs(const std::vector<Crumb> &crumbs)
+{
+    m_breadcrumb->setCrumbs(crumbs);
+}
+
+void TopBar::setHistory(bool back, bool forward)
+{
+    m_back->setEnabled(back);
+    m_forward->setEnabled(forward);
+}
+
+} // namespace oriel::ui
