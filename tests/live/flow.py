@@ -71,7 +71,7 @@ class Flow:
                    OS_CLIENT_CONFIG_FILE=self.args.clouds)
         self.oriel = self.processes.start('oriel', [self.args.oriel, '--cloud', self.args.cloud],
                                           env=env)
-        self.window = Window(display, 'oriel', self.oriel.pid)
+        self.window = Window(display, 'oriel', self.oriel)
 
     def place(self, name):
         """A page, by the sidebar."""

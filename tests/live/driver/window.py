@@ -26,8 +26,8 @@ class NotFound(AssertionError):
 
 
 class Window:
-    def __init__(self, display, name, pid):
-        self.display, self.name, self.pid = display, name, pid
+    def __init__(self, display, name, process):
+        self.display, self.name, self.process, self.pid = display, name, process, process.pid
         Atspi.init()
         Atspi.set_timeout(5000, 10000)
         self.wait('the window of ' + name, self._application, 60)
@@ -99,6 +99,9 @@ class Window:
                 got = None
             if got:
                 return got
+            if self.process.poll() is not None:
+                raise NotFound('%s: %s has ended, with %s' % (
+                    what, self.name, self.process.returncode))
             if time.monotonic() > end:
                 raise NotFound('%s: not within %d s' % (what, seconds))
             time.sleep(0.2)
