@@ -1,0 +1,104 @@
+#include "ui/widgets/filterbar.h"
+
+#include "ui/theme/look.h"
+#include "ui/theme/theme.h"
+
+#include <QtGui/QAction>
+#include <QtGui/QKeyEvent>
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+
+namespace oriel::ui {
+
+FilterBar::FilterBar(Theme &theme, const QString &placeholder, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_field(new QLineEdit(this))
+    , m_glass(new QAction(this))
+    , m_layout(new QHBoxLayout(this))
+{
+    m_field->setObjectName(QStringLiteral("filterField"));
+    m_field->setPlaceholderText(placeholder);
+    m_field->setAccessibleName(placeholder);
+    m_field->setClearButtonEnabled(true);
+    m_field->setMinimumWidth(240);
+    m_field->setMaximumWidth(360);
+    m_field->addAction(m_glass, QLineEdit::LeadingPosition);
+    m_field->installEventFilter(this);
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(metrics::gap);
+    m_layout->addWidget(m_field, 1);
+    m_layout->addStretch(1);
+    connect(m_field, &QLineEdit::textChanged, this, &FilterBar::textChanged);
+    connect(&theme, &Theme::changed, this, &FilterBar::paintIcon);
+    paintIcon();
+}
+
+void FilterBar::paintIcon()
+{
+    m_glass->setIcon(m_theme.icon(QStringLiteral("search"), Theme::Color::TextSecondary));
+}
+
+QComboBox *FilterBar::addFacet(const QString &label, const QString &objectName)
+{
+    auto *words = new QLabel(label, this);
+    auto *choice = new QComboBox(this);
+    choice->setObjectName(objectName);
+    choice->setAccessibleName(label);
+    words->setBuddy(choice);
+    setSecondary(words);
+    const int place = 1 + 2 * static_cast<int>(m_facets.size());
+    m_layout->insertWidget(place, words);
+    m_layout->insertWidget(place + 1, choice);
+    m_facets.push_back(choice);
+    return choice;
+}
+
+void FilterBar::addAtEnd(QWidget *widget)
+{
+    m_layout->addWidget(widget);
+}
+
+QString FilterBar::text() const
+{
+    return m_field->text();
+}
+
+void FilterBar::clearText()
+{
+    m_field->clear();
+}
+
+void FilterBar::clearAll()
+{
+    for (QComboBox *facet : m_facets)
+        facet->setCurrentIndex(0);
+    m_field->clear();
+}
+
+void FilterBar::focusField()
+{
+    m_field->setFocus(Qt::ShortcutFocusReason);
+    m_field->selectAll();
+}
+
+bool FilterBar::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_field && event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_Escape && !m_field->text().isEmpty()) {
+            m_field->clear();
+            return true;
+        }
+        if (key->key() == Qt::Key_Down || key->key() == Qt::Key_Return ||
+            key->key() == Qt::Key_Enter) {
+            Q_EMIT leaveDown();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <QtWidgets/QWidget>
+
+class QComboBox;
+class QHBoxLayout;
+class QLineEdit;
+
+namespace oriel::ui {
+
+class Theme;
+
+/// Over a list: the search field, choices such as the kind of an image, and at the right end what
+/// belongs to the table.
+class FilterBar final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// `placeholder` is what the field says while it is empty ("Filter instances"), and its
+    /// accessible name.
+    FilterBar(Theme &theme, const QString &placeholder, QWidget *parent = nullptr);
+
+    /// A choice with its label in front of it; the caller fills it.
+    QComboBox *addFacet(const QString &label, const QString &objectName);
+    /// Something at the right end.
+    void addAtEnd(QWidget *widget);
+
+    [[nodiscard]] QString text() const;
+    void clearText();
+    /// All choices back to their first entry, the text empty.
+    void clearAll();
+    void focusField();
+
+Q_SIGNALS:
+    void textChanged(const QString &text);
+    /// The person has pressed Down or Enter: on to the table.
+    void leaveDown();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void paintIcon();
+
+    Theme &m_theme;
+    QLineEdit *m_field;
+    QAction *m_glass;
+    QHBoxLayout *m_layout;
+    std::vector<QComboBox *> m_facets;
+};
+
+} // namespace oriel::ui

@@ -1,0 +1,233 @@
+#include "ui/widgets/listpanel.h"
+
+#include "forms/errortext.h"
+#include "models/words.h"
+#include "ui/theme/look.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/filterbar.h"
+#include "ui/widgets/messagepane.h"
+#include "ui/widgets/noticebar.h"
+#include "ui/widgets/skeletonrows.h"
+#include "ui/widgets/tablecolumns.h"
+#include "ui/widgets/tableview.h"
+
+#include <QtCore/QLocale>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QStackedLayout>
+#include <QtWidgets/QToolButton>
+#include <QtWidgets/QVBoxLayout>
+
+namespace oriel::ui {
+
+using namespace std::chrono_literals;
+
+ListPanel::ListPanel(UiContext &ui, std::unique_ptr<models::RowModel> model, ListWords words,
+                     QWidget *parent)
+    : QWidget(parent)
+    , m_ui(ui)
+    , m_words(std::move(words))
+    , m_model(std::move(model))
+    , m_filterBar(new FilterBar(ui.theme, m_words.placeholder, this))
+    , m_stale(new NoticeBar(ui.theme, this))
+    , m_table(new TableView(*m_model, ui.theme, ui.settings, m_words.key, this))
+    , m_skeleton(new SkeletonRows(ui.theme, this))
+    , m_message(new MessagePane(ui.theme, this))
+{
+    m_table->setObjectName(m_words.key + QStringLiteral("Table"));
+    m_table->setAccessibleName(m_words.title);
+    m_stale->setObjectName(QStringLiteral("staleBanner"));
+    m_filterBar->setVisible(!m_words.placeholder.isEmpty());
+
+    QToolButton *columns = makeToolButton(QStringLiteral("columns-3"), tr("Columns"));
+    columns->setObjectName(QStringLiteral("columnsButton"));
+    columns->setPopupMode(QToolButton::InstantPopup);
+    auto *chooser = new QMenu(columns);
+    connect(chooser, &QMenu::aboutToShow, this, [this, chooser] {
+        chooser->clear();
+        m_table->columns().fillMenu(*chooser);
+    });
+    columns->setMenu(chooser);
+    QToolButton *refresh = makeToolButton(QStringLiteral("refresh-cw"), tr("Refresh"));
+    refresh->setObjectName(QStringLiteral("refreshButton"));
+    connect(refresh, &QToolButton::clicked, this, [this] {
+        if (m_refresh)
+            m_refresh();
+    });
+    m_filterBar->addAtEnd(columns);
+    m_filterBar->addAtEnd(refresh);
+
+    auto *centre = new QFrame(this);
+    setPanelKind(centre, PanelKind::Card);
+    auto *inside = new QVBoxLayout(centre);
+    inside->setContentsMargins(1, 1, 1, 1);
+    m_stack = new QStackedLayout;
+    m_stack->addWidget(m_table);
+    m_stack->addWidget(m_skeleton);
+    m_stack->addWidget(m_message);
+    inside->addLayout(m_stack);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(metrics::gap + metrics::unit);
+    layout->addWidget(m_filterBar);
+    layout->addWidget(m_stale);
+    layout->addWidget(centre, 1);
+
+    connect(m_filterBar, &FilterBar::textChanged, this, [this](const QString &text) {
+        m_model->setFilterText(text);
+        updateState();
+    });
+    connect(m_filterBar, &FilterBar::leaveDown, this,
+            [this] { m_table->setFocus(Qt::OtherFocusReason); });
+    connect(m_model.get(), &models::ListModel::applied, this, &ListPanel::updateState);
+    connect(&m_model->source(), &store::StoreBase::stateChanged, this, &ListPanel::updateState);
+    connect(m_stale, &NoticeBar::actionClicked, this, [this] {
+        if (m_refresh)
+            m_refresh();
+    });
+    connect(m_table, &TableView::menuRequested, this, &ListPanel::showMenu);
+    m_model->keepAges(30s);
+    tick();
+    updateState();
+}
+
+ListPanel::~ListPanel()
+{
+    // The table goes before the model that it shows.
+    delete m_table;
+}
+
+QToolButton *ListPanel::makeToolButton(const QString &icon, const QString &text)
+{
+    auto *button = new QToolButton(this);
+    button->setText(text);
+    button->setToolTip(text);
+    button->setAccessibleName(text);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setFocusPolicy(Qt::StrongFocus);
+    setButtonKind(button, ButtonKind::Quiet);
+    const auto paint = [this, button, icon] {
+        button->setIcon(m_ui.theme.icon(icon));
+    };
+    connect(&m_ui.theme, &Theme::changed, button, paint);
+    paint();
+    return button;
+}
+
+void ListPanel::tick()
+{
+    m_ui.clock.after(5s, this, [this] {
+        if (isVisible()) {
+            updateBanner();
+            Q_EMIT countChanged();
+        }
+        tick();
+    });
+}
+
+void ListPanel::showAll()
+{
+    m_filterBar->clearAll();
+}
+
+QString ListPanel::countText() const
+{
+    const QLocale locale;
+    if (!m_model->source().state().loaded)
+        return {};
+    if (m_model->filtered())
+        return tr("%1 of %2")
+            .arg(locale.toString(m_model->rowCount()), locale.toString(m_model->total()));
+    return locale.toString(m_model->total());
+}
+
+QString ListPanel::asOfText() const
+{
+    const QDateTime asOf = m_model->source().state().asOf;
+    if (!asOf.isValid())
+        return {};
+    const qint64 seconds = std::max<qint64>(0, asOf.secsTo(m_ui.clock.now()));
+    if (seconds < 60)
+        return tr("data as of %1 s ago").arg(seconds);
+    return tr("data as of %1 ago").arg(models::ageText(asOf, m_ui.clock.now()));
+}
+
+void ListPanel::updateBanner()
+{
+    const store::LoadState &state = m_model->source().state();
+    if (!state.loaded || !state.error) {
+        m_stale->dismiss();
+        return;
+    }
+    const forms::ErrorText words = forms::describe(*state.error, m_words.failed);
+    const QString text =
+        tr("Data from %1. It could not be refreshed: %2")
+            .arg(models::ageText(state.asOf, m_ui.clock.now()) == tr("just now")
+                     ? tr("just now")
+                     : tr("%1 ago").arg(models::ageText(state.asOf, m_ui.clock.now())),
+                 words.why);
+    if (m_stale->isHidden() || m_stale->text() != text)
+        m_stale->tell(NoticeBar::Kind::Warning, text, tr("Retry"), true);
+}
+
+void ListPanel::updateState()
+{
+    updateBanner();
+    Q_EMIT countChanged();
+    const store::LoadState &state = m_model->source().state();
+    if (m_model->rowCount() > 0) {
+        m_shownError.reset();
+        m_stack->setCurrentWidget(m_table);
+        return;
+    }
+    if (m_model->total() > 0) { // all are filtered out
+        if (m_model->settling())
+            return;
+        m_shownError.reset();
+        m_message->show(QStringLiteral("search"), tr("Nothing matches the filter"),
+                        tr("%1 are hidden by it.").arg(QLocale().toString(m_model->total())));
+        connect(m_message->addButton(tr("Clear the filter")), &QPushButton::clicked, this,
+                &ListPanel::showAll);
+    } else if (!state.loaded && !state.error) {
+        m_stack->setCurrentWidget(m_skeleton);
+        return;
+    } else if (!state.loaded) {
+        if (m_shownError == state.error && m_stack->currentWidget() == m_message)
+            return; // a Retry that failed the same way leaves open details open
+        m_shownError = state.error;
+        m_message->showError(forms::describe(*state.error, m_words.failed));
+        QPushButton *retry = m_message->addButton(tr("Retry"), true);
+        retry->setObjectName(QStringLiteral("retryButton"));
+        connect(retry, &QPushButton::clicked, this, [this] {
+            if (m_refresh)
+                m_refresh();
+        });
+    } else {
+        m_shownError.reset();
+        m_message->show(m_words.icon, m_words.emptyTitle, m_words.emptyText);
+        if (m_emptyAction) {
+            QPushButton *button = m_message->addButton(m_emptyAction->text(), true);
+            button->setEnabled(m_emptyAction->isEnabled());
+            button->setToolTip(m_emptyAction->toolTip());
+            connect(button, &QPushButton::clicked, m_emptyAction, &QAction::trigger);
+        }
+    }
+    m_stack->setCurrentWidget(m_message);
+}
+
+void ListPanel::showMenu(const QPoint &globalPos)
+{
+    if (!m_fillMenu || m_menu)
+        return;
+    m_menu = new QMenu(this);
+    m_menu->setAttribute(Qt::WA_DeleteOnClose);
+    m_menu->setToolTipsVisible(true);
+    m_menu->setObjectName(QStringLiteral("rowMenu"));
+    m_fillMenu(*m_menu);
+    if (m_menu->isEmpty())
+        delete m_menu;
+    else
+        m_menu->popup(globalPos);
+}
+
+} // namespace oriel::ui

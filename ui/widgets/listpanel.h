@@ -1,0 +1,95 @@
+#pragma once
+
+#include "models/rowmodel.h"
+#include "ui/uicontext.h"
+
+#include <QtCore/QPointer>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QWidget>
+
+#include <functional>
+
+class QPushButton;
+class QStackedLayout;
+class QToolButton;
+
+namespace oriel::ui {
+
+class NoticeBar;
+class FilterBar;
+class MessagePane;
+class TableView;
+
+/// What one list says and how it is called, beside its model.
+struct ListWords
+{
+    QString
+        key; ///< in the settings, and the table's object name with "Table" behind it: "instances"
+    QString title;       ///< "Instances": the table's accessible name
+    QString placeholder; ///< "Filter instances"; empty: no filter field
+    QString icon;        ///< of the empty state
+    QString emptyTitle;  ///< "No instances yet"
+    QString emptyText;   ///< what this is
+    QString failed;      ///< "The instances could not be loaded."
+};
+
+/// A list with everything round it: the filter, the column chooser, the table, and the four states
+/// besides data. Pages and the tabs of the instance page are made of it.
+class ListPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// The panel becomes the owner of `model`.
+    ListPanel(UiContext &ui, std::unique_ptr<models::RowModel> model, ListWords words,
+              QWidget *parent = nullptr);
+    ~ListPanel() override;
+
+    [[nodiscard]] TableView &table() { return *m_table; }
+    [[nodiscard]] const TableView &table() const { return *m_table; }
+    [[nodiscard]] models::RowModel &model() { return *m_model; }
+    [[nodiscard]] const models::RowModel &model() const { return *m_model; }
+    [[nodiscard]] FilterBar &filterBar() { return *m_filterBar; }
+
+    /// Fills the row menu each time before it is shown.
+    void setMenu(std::function<void(QMenu &)> fill) { m_fillMenu = std::move(fill); }
+    /// Adds the action to the empty state, as its button.
+    void setEmptyAction(QAction *action) { m_emptyAction = action; }
+    /// What Retry and the refresh button do.
+    void setRefresh(std::function<void()> refresh) { m_refresh = std::move(refresh); }
+    /// Clears what narrows the list, so that a row that was asked for can be seen.
+    void showAll();
+
+    /// "40 instances", "3 of 40".
+    [[nodiscard]] QString countText() const;
+    /// "data as of 12 s ago"; empty before the first answer.
+    [[nodiscard]] QString asOfText() const;
+
+Q_SIGNALS:
+    /// countText() or asOfText() may have changed.
+    void countChanged();
+
+private:
+    void updateState();
+    void updateBanner();
+    void showMenu(const QPoint &globalPos);
+    void tick();
+    QToolButton *makeToolButton(const QString &icon, const QString &text);
+
+    UiContext &m_ui;
+    ListWords m_words;
+    std::unique_ptr<models::RowModel> m_model;
+    FilterBar *m_filterBar;
+    NoticeBar *m_stale;
+    QStackedLayout *m_stack;
+    TableView *m_table;
+    QWidget *m_skeleton;
+    MessagePane *m_message;
+    std::function<void(QMenu &)> m_fillMenu;
+    std::function<void()> m_refresh;
+    QPointer<QAction> m_emptyAction;
+    QPointer<QMenu> m_menu;
+    std::optional<Error> m_shownError; ///< what the message pane shows now
+};
+
+} // namespace oriel::ui

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "forms/errortext.h"
+
+#include <QtWidgets/QFrame>
+
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace oriel::ui {
+
+class Theme;
+
+/// A line over a page that tells something without taking its place: stale data, an operation that
+/// failed or was started. Hidden until it has something to tell.
+class NoticeBar final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    enum class Kind { Note, Warning, Error };
+
+    explicit NoticeBar(Theme &theme, QWidget *parent = nullptr);
+
+    /// `action` is the button's text; empty: none. A banner that `stays` has no close button.
+    void tell(Kind kind, const QString &text, const QString &action = {}, bool stays = false);
+    /// What failed and why; "Details" copies and shows what support needs.
+    void tellError(const forms::ErrorText &error);
+    void dismiss();
+    [[nodiscard]] QString text() const;
+
+Q_SIGNALS:
+    void actionClicked();
+    void dismissed();
+
+private:
+    void paintIcons();
+
+    Theme &m_theme;
+    Kind m_kind = Kind::Note;
+    QLabel *m_icon;
+    QLabel *m_text;
+    QPushButton *m_action;
+    QPushButton *m_detailsButton;
+    QToolButton *m_close;
+    QLabel *m_details;
+};
+
+} // namespace oriel::ui

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <QtWidgets/QWidget>
+
+namespace oriel::ui {
+
+class Theme;
+
+/// Grey bars where rows will be, shown while a list is loaded for the first time.
+class SkeletonRows final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit SkeletonRows(const Theme &theme, QWidget *parent = nullptr);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    const Theme &m_theme;
+};
+
+} // namespace oriel::ui
