@@ -100,6 +100,9 @@ void Exchange::start(const QUrl &url)
         m_device = new OneShotDevice(m_request.body, this);
         wire.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
         wire.setHeader(QNetworkRequest::ContentLengthHeader, m_request.body.size());
+        // On a connection kept from before a sleep or an idle hour the request could be lost, and
+        // it is not sent again.
+        wire.setRawHeader("Connection", "close");
         if (m_request.body.isEmpty() && !wire.hasRawHeader("content-type"))
             wire.setRawHeader("content-type",
                               "application/json"); // or Qt complains and invents one

@@ -10,7 +10,8 @@
 
 namespace oriel::test {
 
-/// A clock that stands still until it is told to advance; callbacks run inside advance(), in order of their time.
+/// A clock that stands still until it is told to advance; callbacks run inside advance(), in order
+/// of their time.
 class FakeClock final : public Clock
 {
 public:

@@ -173,6 +173,7 @@ void TestTransport::sendsAChangingRequestOnce()
     QCOMPARE(server->seen().front().method, methodName(method));
     QCOMPARE(server->seen().front().body, body);
     QCOMPARE(server->seen().front().header("content-length"), QByteArray::number(body.size()));
+    QCOMPARE(server->seen().front().header("connection"), QByteArray("close"));
     QCOMPARE(calls, 1);
     QVERIFY(!result->ok());
     QCOMPARE(result->error().kind, ErrorKind::AnswerLost);

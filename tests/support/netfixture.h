@@ -1,0 +1,109 @@
+#pragma once
+
+#include "net/apiclient.h"
+#include "net/json.h"
+#include "net/transport.h"
+
+#include "support/fakeauthority.h"
+#include "support/fakeclock.h"
+#include "support/scriptedserver.h"
+
+#include <memory>
+#include <optional>
+
+namespace oriel::test {
+
+/// A small endpoint: any method and path; its value is the "name" in the answer, or its whole body.
+struct AskName
+{
+    using Value = QString;
+
+    net::Request what;
+
+    [[nodiscard]] net::Request request() const { return what; }
+    [[nodiscard]] Result<QString> decode(const net::Answer &answer) const
+    {
+        if (answer.body.isEmpty())
+            return QStringLiteral("(nothing)");
+        return net::json::decode<QString>(
+            answer, [](const net::json::Object &root) { return root.requiredString("name"); });
+    }
+};
+
+inline AskName ask(net::Method method, const QString &path = QStringLiteral("/thing"),
+                   const QByteArray &body = {})
+{
+    AskName endpoint;
+    endpoint.what.method = method;
+    endpoint.what.path = path;
+    endpoint.what.body = body;
+    return endpoint;
+}
+
+/// A list of numbers in pages: {"items": [1, 2], "next": "2"}.
+struct ListNumbers
+{
+    using Item = int;
+    using Value = net::Page<int>;
+
+    QString marker;
+
+    [[nodiscard]] net::Request request() const
+    {
+        net::Request request;
+        request.path = QStringLiteral("/numbers");
+        if (!marker.isEmpty())
+            request.query.addQueryItem(QStringLiteral("marker"), marker);
+        return request;
+    }
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const
+    {
+        return net::json::decode<Value>(answer, [](const net::json::Object &root) {
+            Value page;
+            for (const net::json::Value item : root.requiredArray("items"))
+                page.items.push_back(item.int32());
+            if (root.has("next"))
+                page.next = root.string("next");
+            return page;
+        });
+    }
+    [[nodiscard]] ListNumbers withMarker(const QString &next) const { return {next}; }
+};
+
+/// A client against a scripted server that stands for every service, with a clock that stands
+/// still.
+struct NetFixture
+{
+    NetFixture()
+    {
+        using net::Service;
+        authority.endpoints = {
+            {Service::Compute, server.url(QStringLiteral("/compute/v2.1"))},
+            {Service::BlockStorage, server.url(QStringLiteral("/volume/v3/a1b2c3"))},
+            {Service::Image, server.url(QStringLiteral("/image"))},
+            {Service::Identity, server.url(QStringLiteral("/identity/v3"))},
+        };
+        client = std::make_unique<net::ApiClient>(transport, authority, clock);
+        client->setRandom([] { return 1.0; });
+    }
+
+    /// Calls and keeps the result in `slot`.
+    template <typename E>
+    net::JobHandle<typename E::Value> call(E endpoint,
+                                           std::optional<Result<typename E::Value>> &slot)
+    {
+        auto job = client->call(std::move(endpoint));
+        job.then(&context,
+                 [&slot](Result<typename E::Value> result) { slot.emplace(std::move(result)); });
+        return job;
+    }
+
+    ScriptedServer server;
+    FakeClock clock;
+    FakeAuthority authority;
+    net::Transport transport{clock};
+    QObject context;
+    std::unique_ptr<net::ApiClient> client;
+};
+
+} // namespace oriel::test
