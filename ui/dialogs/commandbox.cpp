@@ -1,0 +1,102 @@
+#include "ui/dialogs/commandbox.h"
+
+#include "ui/theme/look.h"
+#include "ui/theme/theme.h"
+
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QToolButton>
+#include <QtWidgets/QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+CommandBox::CommandBox(Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_toggle(new QToolButton(this))
+    , m_body(new QWidget(this))
+    , m_text(new QPlainTextEdit(m_body))
+    , m_copy(new QToolButton(m_body))
+    , m_copied(makeLabel({}, TextSize::Small, m_body))
+{
+    m_toggle->setObjectName(u"showAsCommand"_s);
+    m_toggle->setText(tr("Show as command"));
+    m_toggle->setAccessibleName(m_toggle->text());
+    m_toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_toggle->setCheckable(true);
+    m_toggle->setFocusPolicy(Qt::StrongFocus);
+    setButtonKind(m_toggle, ButtonKind::Quiet);
+
+    auto *label = makeLabel(tr("Command"), TextSize::Small, m_body);
+    setSecondary(label);
+    label->setBuddy(m_text);
+    m_text->setObjectName(u"command"_s);
+    m_text->setAccessibleName(label->text());
+    m_text->setReadOnly(true);
+    m_text->setTabChangesFocus(true);
+    setTextSize(m_text, TextSize::Mono);
+    m_text->setFixedHeight(m_text->fontMetrics().lineSpacing() * 4 + metrics::pad);
+
+    m_copy->setObjectName(u"copyCommand"_s);
+    m_copy->setText(tr("Copy"));
+    m_copy->setAccessibleName(m_copy->text());
+    m_copy->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_copy->setFocusPolicy(Qt::StrongFocus);
+    setSecondary(m_copied);
+
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(0, 0, 0, 0);
+    head->addWidget(label);
+    head->addStretch();
+    head->addWidget(m_copied);
+    head->addWidget(m_copy);
+    auto *body = new QVBoxLayout(m_body);
+    body->setContentsMargins(0, 0, 0, 0);
+    body->setSpacing(metrics::unit);
+    body->addLayout(head);
+    body->addWidget(m_text);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(metrics::unit);
+    all->addWidget(m_toggle, 0, Qt::AlignLeft);
+    all->addWidget(m_body);
+    m_body->hide();
+
+    connect(m_toggle, &QToolButton::toggled, this, [this](bool open) {
+        m_body->setVisible(open);
+        draw();
+        Q_EMIT unfolded(open);
+    });
+    connect(m_copy, &QToolButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(command());
+        m_copied->setText(tr("Copied"));
+    });
+    connect(&theme, &Theme::changed, this, &CommandBox::draw);
+    draw();
+}
+
+void CommandBox::setCommand(const QString &command)
+{
+    if (m_text->toPlainText() == command)
+        return;
+    m_text->setPlainText(command);
+    m_copied->clear();
+}
+
+QString CommandBox::command() const
+{
+    return m_text->toPlainText();
+}
+
+void CommandBox::draw()
+{
+    m_toggle->setIcon(m_theme.icon(m_toggle->isChecked() ? u"chevron-down"_s : u"chevron-right"_s));
+    m_copy->setIcon(m_theme.icon(u"copy"_s));
+}
+
+} // namespace oriel::ui

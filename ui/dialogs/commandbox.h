@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QtWidgets/QWidget>
+
+class QLabel;
+class QPlainTextEdit;
+class QToolButton;
+
+namespace oriel::ui {
+
+class Theme;
+
+/// "Show as command": folded by default; unfolded, the terminal client's line in a read-only field,
+/// with Copy.
+class CommandBox final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit CommandBox(Theme &theme, QWidget *parent = nullptr);
+
+    void setCommand(const QString &command);
+    [[nodiscard]] QString command() const;
+
+Q_SIGNALS:
+    void unfolded(bool open);
+
+private:
+    void draw();
+
+    Theme &m_theme;
+    QToolButton *m_toggle;
+    QWidget *m_body;
+    QPlainTextEdit *m_text;
+    QToolButton *m_copy;
+    QLabel *m_copied;
+};
+
+} // namespace oriel::ui

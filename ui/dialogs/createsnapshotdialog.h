@@ -1,0 +1,85 @@
+#pragma once
+
+#include "forms/createsnapshotform.h"
+#include "ui/uicontext.h"
+
+#include <QtWidgets/QDialog>
+
+#include <memory>
+
+class QCheckBox;
+class QDateEdit;
+class QGridLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QScrollArea;
+
+namespace oriel::ui {
+
+class CommandBox;
+class DiskTable;
+class NotePanel;
+
+/// Asks for a snapshot of an instance and shows, before anything is done, what will be captured,
+/// how consistent it will be and whether there is room. Non-blocking: open() it; it deletes itself
+/// when closed. It changes nothing in the cloud: Create closes it and tells requested(), and an
+/// operation does the rest (see InstanceFlows).
+class CreateSnapshotDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    CreateSnapshotDialog(const UiContext &context, const QString &serverId,
+                         QWidget *parent = nullptr);
+    /// Filled in as before: for what the cloud has refused.
+    CreateSnapshotDialog(const UiContext &context, const operations::CreateSnapshotRequest &request,
+                         QWidget *parent = nullptr);
+    ~CreateSnapshotDialog() override;
+
+    [[nodiscard]] const forms::CreateSnapshotForm &form() const { return *m_form; }
+
+Q_SIGNALS:
+    /// Create was pressed and everything is in order; told once, after the dialog has closed.
+    void requested(const oriel::operations::CreateSnapshotRequest &request);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    CreateSnapshotDialog(const UiContext &context, std::unique_ptr<forms::CreateSnapshotForm> form,
+                         QWidget *parent);
+    [[nodiscard]] QWidget *makeHead();
+    [[nodiscard]] QWidget *makeBody();
+    [[nodiscard]] QWidget *makeFields();
+    [[nodiscard]] QWidget *makeFoot();
+    void follow();
+    void refresh();
+    void updateRoom();
+    void updateProblem();
+    void fit();
+    void create();
+
+    Theme &m_theme;
+    std::unique_ptr<forms::CreateSnapshotForm> m_form;
+    QLabel *m_title = nullptr;
+    QLineEdit *m_name = nullptr;
+    QDateEdit *m_date = nullptr;
+    QCheckBox *m_noDate = nullptr;
+    DiskTable *m_disks = nullptr;
+    QLabel *m_capture = nullptr;
+    QWidget *m_roomBox = nullptr;
+    QGridLayout *m_roomGrid = nullptr;
+    QStringList m_roomTitles;
+    NotePanel *m_gap = nullptr;
+    NotePanel *m_consistency = nullptr;
+    NotePanel *m_caution = nullptr;
+    CommandBox *m_command = nullptr;
+    QScrollArea *m_scroll = nullptr;
+    QWidget *m_body = nullptr;
+    NotePanel *m_problem = nullptr;
+    QPushButton *m_create = nullptr;
+    bool m_shown = false;
+};
+
+} // namespace oriel::ui

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "forms/errortext.h"
+
+#include <QtWidgets/QWidget>
+
+class QLabel;
+class QPlainTextEdit;
+class QToolButton;
+
+namespace oriel::ui {
+
+class Theme;
+
+/// An error in words: what did not happen, why, what can be done; the details behind "Details",
+/// with Copy.
+class ErrorPanel final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ErrorPanel(Theme &theme, QWidget *parent = nullptr);
+
+    void setError(const forms::ErrorText &text);
+    /// Everything as Copy takes it.
+    [[nodiscard]] QString copyText() const;
+
+Q_SIGNALS:
+    void unfolded(bool open);
+
+private:
+    void draw();
+
+    Theme &m_theme;
+    forms::ErrorText m_error;
+    QLabel *m_icon;
+    QLabel *m_what;
+    QLabel *m_why;
+    QLabel *m_advice;
+    QToolButton *m_toggle;
+    QToolButton *m_copy;
+    QPlainTextEdit *m_details;
+};
+
+} // namespace oriel::ui

@@ -1,0 +1,110 @@
+#include "ui/dialogs/instanceflows.h"
+
+#include "forms/operationtext.h"
+#include "forms/serveractions.h"
+#include "operations/operationcenter.h"
+#include "store/cloudstores.h"
+#include "ui/dialogs/confirmdialog.h"
+#include "ui/dialogs/createsnapshotdialog.h"
+#include "ui/dialogs/errordialog.h"
+
+namespace oriel::ui {
+
+InstanceFlows::InstanceFlows(const UiContext &context, QWidget *window)
+    : QObject(window)
+    , m_context(context)
+    , m_window(window)
+{}
+
+operations::Context InstanceFlows::operationContext() const
+{
+    return {m_context.client, m_context.stores, m_context.clock, m_context.userName};
+}
+
+void InstanceFlows::createSnapshot(const QString &serverId)
+{
+    open(new CreateSnapshotDialog(m_context, serverId, m_window));
+}
+
+void InstanceFlows::createSnapshot(const operations::CreateSnapshotRequest &request)
+{
+    open(new CreateSnapshotDialog(m_context, request, m_window));
+}
+
+void InstanceFlows::open(CreateSnapshotDialog *dialog)
+{
+    connect(dialog, &CreateSnapshotDialog::requested, this,
+            [this](const operations::CreateSnapshotRequest &request) {
+                begin(std::make_unique<operations::CreateSnapshot>(operationContext(), request));
+            });
+    dialog->open();
+}
+
+void InstanceFlows::power(const QString &serverId, operations::PowerAction action)
+{
+    using operations::PowerAction;
+    const auto start = [this, serverId](PowerAction what) {
+        begin(std::make_unique<operations::PowerOperation>(operationContext(), serverId, what));
+    };
+    if (action == PowerAction::Start) {
+        start(action);
+        return;
+    }
+    const auto row = m_context.stores.servers.find(serverId);
+    const QString name = row ? row->name : serverId;
+    ConfirmDialog::Question question;
+    if (action == PowerAction::ShutOff) {
+        question.title = tr("Shut off “%1”?").arg(name);
+        question.text = tr("Its operating system is asked to shut down; where it does not in time, "
+                           "the power is cut. "
+                           "What runs on it stops until it is started again.");
+        question.action = tr("Shut off");
+    } else {
+        const bool soft =
+            row && forms::availability(*row, forms::ServerAction::Reboot, m_context.roles).enabled;
+        question.title = tr("Reboot “%1”?").arg(name);
+        question.text = tr("What runs on it is interrupted until it is up again. A hard reboot is "
+                           "like cutting the "
+                           "power: what is not yet on disk is lost.");
+        question.action = tr("Reboot");
+        question.option = tr("Hard reboot");
+        question.optionNeeded = action == PowerAction::HardReboot || !soft;
+    }
+    question.danger = true;
+    auto *dialog = new ConfirmDialog(m_context.theme, question, m_window);
+    connect(dialog, &QDialog::accepted, this, [start, dialog, action] {
+        if (action == PowerAction::ShutOff)
+            start(action);
+        else
+            start(dialog->optionChecked() ? PowerAction::HardReboot : PowerAction::Reboot);
+    });
+    dialog->open();
+}
+
+void InstanceFlows::begin(std::unique_ptr<operations::Operation> operation)
+{
+    operations::Operation *raw = operation.get();
+    connect(raw, &operations::Operation::finished, this, [this, raw] { ended(*raw); });
+    m_context.operations.start(std::move(operation));
+    Q_EMIT started(raw);
+}
+
+void InstanceFlows::ended(const operations::Operation &operation)
+{
+    using operations::Outcome;
+    if (operation.outcome() != Outcome::Failed && operation.outcome() != Outcome::Unclear)
+        return;
+    // To enter it again makes sense only where surely nothing was made by the first time.
+    const auto *snapshot = qobject_cast<const operations::CreateSnapshot *>(&operation);
+    const bool refused =
+        snapshot && operation.outcome() == Outcome::Failed && operation.resultId().isEmpty();
+    auto *dialog = new ErrorDialog(m_context.theme, forms::describe(operation),
+                                   refused ? tr("Enter again…") : QString(), m_window);
+    if (refused) {
+        const operations::CreateSnapshotRequest request = snapshot->request();
+        connect(dialog, &ErrorDialog::retried, this, [this, request] { createSnapshot(request); });
+    }
+    dialog->open();
+}
+
+} // namespace oriel::ui

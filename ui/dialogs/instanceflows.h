@@ -1,0 +1,45 @@
+#pragma once
+
+#include "operations/createsnapshot.h"
+#include "operations/poweroperation.h"
+#include "ui/uicontext.h"
+
+#include <QtCore/QObject>
+
+class QWidget;
+
+namespace oriel::ui {
+
+/// What a person can do to an instance, from click to outcome: asks where it must, starts the
+/// operation, and shows the error when it fails. One per window (or scope); pages call it and
+/// connect to started(). The operation goes on whatever is closed; its error is shown by whoever is
+/// the window then.
+class InstanceFlows final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `window`: over which dialogs open; it and the context outlive the flows.
+    InstanceFlows(const UiContext &context, QWidget *window);
+
+    /// Opens the dialog; if Create is pressed, starts the operation.
+    void createSnapshot(const QString &serverId);
+    /// The same with everything filled in.
+    void createSnapshot(const operations::CreateSnapshotRequest &request);
+    /// Asks before shutting off and rebooting; a reboot may be made a hard one there.
+    void power(const QString &serverId, operations::PowerAction action);
+
+Q_SIGNALS:
+    void started(oriel::operations::Operation *operation);
+
+private:
+    void open(class CreateSnapshotDialog *dialog);
+    void begin(std::unique_ptr<operations::Operation> operation);
+    void ended(const operations::Operation &operation);
+    [[nodiscard]] operations::Context operationContext() const;
+
+    UiContext m_context;
+    QWidget *m_window;
+};
+
+} // namespace oriel::ui

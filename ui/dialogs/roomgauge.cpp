@@ -1,0 +1,67 @@
+#include "ui/dialogs/roomgauge.h"
+
+#include "ui/theme/theme.h"
+
+#include <QtGui/QPainter>
+#include <QtGui/QPainterPath>
+
+#include <algorithm>
+
+namespace oriel::ui {
+
+namespace {
+
+constexpr int gaugeHeight = 8;
+
+} // namespace
+
+RoomGauge::RoomGauge(Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void RoomGauge::setLine(const forms::RoomLine &line)
+{
+    m_line = line;
+    setAccessibleName(line.title);
+    setAccessibleDescription(line.text);
+    update();
+}
+
+QSize RoomGauge::sizeHint() const
+{
+    return {160, gaugeHeight};
+}
+
+QSize RoomGauge::minimumSizeHint() const
+{
+    return {60, gaugeHeight};
+}
+
+void RoomGauge::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF track = rect();
+    QPainterPath shape;
+    shape.addRoundedRect(track, gaugeHeight / 2.0, gaugeHeight / 2.0);
+    painter.setClipPath(shape);
+    painter.fillRect(track, m_theme.color(Theme::Color::Line));
+    if (m_line.limit < 0)
+        return;
+    const auto share = [this](qint64 amount) {
+        if (m_line.limit == 0)
+            return 1.0;
+        return std::clamp(static_cast<double>(amount) / static_cast<double>(m_line.limit), 0.0,
+                          1.0);
+    };
+    const qreal used = track.width() * share(m_line.used);
+    const qreal after = track.width() * share(m_line.after);
+    const auto added = m_line.fits ? Theme::Color::Accent : Theme::Color::Error;
+    painter.fillRect(QRectF(0, 0, after, track.height()), m_theme.color(added));
+    painter.fillRect(QRectF(0, 0, std::min(used, after), track.height()),
+                     m_theme.color(Theme::Color::TextDisabled));
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "forms/snapshotroom.h"
+
+#include <QtWidgets/QWidget>
+
+namespace oriel::ui {
+
+class Theme;
+
+/// A bar for one line of room in the quota: what is used, and what this would add, in another
+/// colour (the error's where it does not fit). Where there is no limit only the track is shown.
+class RoomGauge final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    RoomGauge(Theme &theme, QWidget *parent = nullptr);
+
+    void setLine(const forms::RoomLine &line);
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    Theme &m_theme;
+    forms::RoomLine m_line;
+};
+
+} // namespace oriel::ui
