@@ -15,14 +15,15 @@ class FaultInjector;
 /// How large and how fast the demo cloud is.
 struct DemoOptions
 {
-    quint16 port = 0;    ///< 0: any free port
-    int servers = 40;    ///< above 40: the story's instances and generated ones, with volumes and snapshots in proportion
-    double speed = 1.0;  ///< 2.0: everything takes half its time
+    quint16 port = 0;   ///< 0: any free port
+    int servers = 40;   ///< above 40: the story's instances and generated ones, with volumes and
+                        ///< snapshots in proportion
+    double speed = 1.0; ///< 2.0: everything takes half its time
 };
 
-/// The embedded demo cloud: identity v3, compute v2.1, block storage v3, image v2 and network v2 over real HTTP on
-/// 127.0.0.1, with state, time, quotas and policies. It shares no code with the client rooms.
-/// Lives on the thread that made it and needs that thread's event loop.
+/// The embedded demo cloud: identity v3, compute v2.1, block storage v3, image v2 and network v2
+/// over real HTTP on 127.0.0.1, with state, time, quotas and policies. It shares no code with the
+/// client rooms. Lives on the thread that made it and needs that thread's event loop.
 class DemoCloud
 {
 public:
@@ -41,7 +42,8 @@ public:
     /// http://127.0.0.1:PORT/identity/v3
     [[nodiscard]] QUrl authUrl() const;
 
-    /// A clouds.yaml with the clouds `demo` (member) and `demo-reader` (reader), ready to be written to a file.
+    /// A clouds.yaml with the clouds `demo` (member) and `demo-reader` (reader), ready to be
+    /// written to a file.
     [[nodiscard]] QByteArray cloudsYaml() const;
 
     /// Delays, hangs, cuts and wrong answers, for tests.

@@ -1,0 +1,190 @@
+#include "demo/blockstorage/blockstorageservice.h"
+
+#include <QtCore/QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::demo {
+
+BlockStorageService::BlockStorageService(World &world, VolumeManager &volumes)
+    : Service(world)
+    , m_volumes(volumes)
+{
+    addVolumeRoutes();
+    addSnapshotRoutes();
+    addOtherRoutes();
+}
+
+HttpResponse BlockStorageService::unauthorized(const HttpRequest &)
+{
+    return middlewareUnauthorized();
+}
+
+HttpResponse BlockStorageService::handle(const HttpRequest &request, const QString &rest)
+{
+    Call call{request, world().requestId(), rest, {}, world().tokenOf(request)};
+    if (!rest.isEmpty() && rest != u"v3" &&
+        (call.token == nullptr || call.token->projectId.isEmpty()))
+        return middlewareUnauthorized().with("X-Openstack-Request-Id", call.requestId);
+
+    QString spelled = u"3.0"_qs;
+    const QStringList services =
+        QString::fromLatin1(request.header("openstack-api-version")).split(u',');
+    for (const QString &entry : services) {
+        const QStringList words = entry.simplified().split(u' ');
+        if (words.size() == 2 && words[0] == u"volume")
+            spelled = words[1] == u"latest" ? u"3.%1"_qs.arg(maximumMicroversion) : words[1];
+    }
+    const auto finish = [&](HttpResponse response) {
+        return response.with("X-Compute-Request-Id", call.requestId)
+            .with("Openstack-Api-Version", "volume " + spelled.toLatin1())
+            .with("Vary", "OpenStack-API-Version")
+            .with("X-Openstack-Request-Id", call.requestId);
+    };
+    if (rest.isEmpty())
+        return finish(versions(300));
+    if (rest == u"v3")
+        return finish(versions(200));
+    static const QRegularExpression wellFormed(u"^\\d+\\.\\d+$"_qs);
+    if (!wellFormed.match(spelled).hasMatch()) {
+        return finish(fault(
+            400,
+            u"API Version String %1 is of invalid format. Must be of format MajorNum.MinorNum."_qs
+                .arg(spelled)));
+    }
+    call.microversion = spelled.mid(2).toInt();
+    if (!spelled.startsWith(u"3.") || call.microversion > maximumMicroversion) {
+        return finish(fault(
+            406,
+            u"Version %1 is not supported by the API. Minimum is 3.0 and maximum is 3.70."_qs.arg(
+                spelled)));
+    }
+    const auto body = parsedBody(request);
+    if (!body)
+        return finish(fault(400, u"Malformed request body"_qs));
+    call.body = *body;
+    // v3/{project_id}/…: the project must be the token's; the id may also be left out.
+    QString path = rest;
+    const QString first = rest.section(u'/', 1, 1);
+    if (first == call.token->projectId)
+        path = u"v3/"_qs + rest.section(u'/', 2);
+    else if (state().projects.find(first) != nullptr || first.size() == 32)
+        return finish(fault(400, u"Malformed request url"_qs));
+    const Router::Match match = m_router.find(request.method, path);
+    if (match.outcome == Router::Outcome::NoPath)
+        return finish(fault(404, u"The resource could not be found."_qs));
+    if (match.outcome == Router::Outcome::NoMethod)
+        return finish(fault(405, u"The method specified is not allowed for this resource."_qs));
+    call.parameters = match.parameters;
+    return finish((*match.handler)(call));
+}
+
+HttpResponse BlockStorageService::versions(int status) const
+{
+    const QJsonObject version{
+        {u"id"_qs, u"v3.0"_qs},
+        {u"status"_qs, u"CURRENT"_qs},
+        {u"version"_qs, u"3.%1"_qs.arg(maximumMicroversion)},
+        {u"min_version"_qs, u"3.0"_qs},
+        {u"updated"_qs, u"2022-08-31T00:00:00Z"_qs},
+        {u"links"_qs,
+         QJsonArray{QJsonObject{{u"rel"_qs, u"describedby"_qs},
+                                {u"type"_qs, u"text/html"_qs},
+                                {u"href"_qs, u"https://docs.openstack.org/"_qs}},
+                    QJsonObject{{u"rel"_qs, u"self"_qs},
+                                {u"href"_qs, QString(world().base + u"/volume/v3/")}}}},
+        {u"media-types"_qs,
+         QJsonArray{
+             QJsonObject{{u"base"_qs, u"application/json"_qs},
+                         {u"type"_qs, u"application/vnd.openstack.volume+json;version=3"_qs}}}}};
+    return HttpResponse::json(status, {{u"versions"_qs, QJsonArray{version}}});
+}
+
+HttpResponse BlockStorageService::fault(int status, const QString &message)
+{
+    QString key = u"computeFault"_qs;
+    switch (status) {
+    case 400:
+        key = u"badRequest"_qs;
+        break;
+    case 403:
+        key = u"forbidden"_qs;
+        break;
+    case 404:
+        key = u"itemNotFound"_qs;
+        break;
+    case 405:
+        key = u"badMethod"_qs;
+        break;
+    case 409:
+        key = u"conflictingRequest"_qs;
+        break;
+    default:
+        break;
+    }
+    return HttpResponse::json(status,
+                              {{key, QJsonObject{{u"code"_qs, status}, {u"message"_qs, message}}}});
+}
+
+HttpResponse BlockStorageService::overLimit(const QString &message)
+{
+    return HttpResponse::json(413, {{u"overLimit"_qs, QJsonObject{{u"code"_qs, 413},
+                                                                  {u"message"_qs, message},
+                                                                  {u"retryAfter"_qs, u"0"_qs}}}})
+        .with("Retry-After", "0");
+}
+
+HttpResponse BlockStorageService::denied(const QString &rule)
+{
+    return fault(403, u"Policy doesn't allow %1 to be performed."_qs.arg(rule));
+}
+
+HttpResponse BlockStorageService::accepted()
+{
+    HttpResponse response = HttpResponse::empty(202);
+    response.contentType = QByteArrayLiteral("text/html; charset=UTF-8");
+    return response;
+}
+
+HttpResponse BlockStorageService::invalidName(const QString &name)
+{
+    return fault(
+        400, u"Invalid input for field/attribute name. Value: %1. '%1' is too long"_qs.arg(name));
+}
+
+HttpResponse BlockStorageService::volumeNotFound(const QString &id)
+{
+    return fault(404, u"Volume %1 could not be found."_qs.arg(id));
+}
+
+HttpResponse BlockStorageService::snapshotNotFound(const QString &id)
+{
+    return fault(404, u"Snapshot %1 could not be found."_qs.arg(id));
+}
+
+Volume *BlockStorageService::volumeOf(const Call &call, const QString &id) const
+{
+    Volume *volume = state().volumes.find(id);
+    return volume != nullptr && volume->projectId == call.project() ? volume : nullptr;
+}
+
+VolumeSnapshot *BlockStorageService::snapshotOf(const Call &call, const QString &id) const
+{
+    VolumeSnapshot *snapshot = state().snapshots.find(id);
+    return snapshot != nullptr && snapshot->projectId == call.project() ? snapshot : nullptr;
+}
+
+std::optional<HttpResponse> BlockStorageService::overGigabytes(const Call &call, int size) const
+{
+    const int quota = state().projects.find(call.project())->quotas.gigabytes;
+    const int used = m_volumes.usage(call.project()).gigabytes;
+    if (quota < 0 || used + size <= quota)
+        return std::nullopt;
+    return overLimit(u"VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds "
+                     u"allowed gigabytes quota. "
+                     "Requested %1G, quota is %2G and %3G has been consumed."_qs.arg(size)
+                         .arg(quota)
+                         .arg(used));
+}
+
+} // namespace oriel::demo

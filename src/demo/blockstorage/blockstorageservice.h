@@ -1,0 +1,61 @@
+#pragma once
+
+#include "demo/blockstorage/volumemanager.h"
+#include "demo/http/service.h"
+
+#include <QtCore/QJsonArray>
+
+namespace oriel::demo {
+
+/// Cinder's block storage v3, microversions 3.0 to 3.70:
+/// https://docs.openstack.org/api-ref/block-storage/v3/
+class BlockStorageService final : public Service
+{
+public:
+    BlockStorageService(World &world, VolumeManager &volumes);
+
+    HttpResponse handle(const HttpRequest &request, const QString &rest) override;
+    HttpResponse unauthorized(const HttpRequest &request) override;
+
+    static constexpr int maximumMicroversion = 70;
+
+private:
+    void addVolumeRoutes();
+    void addSnapshotRoutes();
+    void addOtherRoutes();
+
+    [[nodiscard]] HttpResponse versions(int status) const;
+    [[nodiscard]] static HttpResponse fault(int status, const QString &message);
+    [[nodiscard]] static HttpResponse overLimit(const QString &message);
+    [[nodiscard]] static HttpResponse denied(const QString &rule);
+    [[nodiscard]] static HttpResponse accepted();
+    [[nodiscard]] static HttpResponse invalidName(const QString &name);
+    [[nodiscard]] static HttpResponse volumeNotFound(const QString &id);
+    [[nodiscard]] static HttpResponse snapshotNotFound(const QString &id);
+
+    [[nodiscard]] Volume *volumeOf(const Call &call, const QString &id) const;
+    [[nodiscard]] VolumeSnapshot *snapshotOf(const Call &call, const QString &id) const;
+    [[nodiscard]] QJsonObject volumeBody(const Volume &volume, const Call &call, bool detail) const;
+    [[nodiscard]] static QJsonObject snapshotBody(const VolumeSnapshot &snapshot, const Call &call,
+                                                  bool extended);
+    HttpResponse listVolumes(Call &call, bool detail);
+    HttpResponse createVolume(Call &call);
+    HttpResponse deleteVolume(Call &call);
+    HttpResponse volumeAction(Call &call);
+    HttpResponse listSnapshots(Call &call, bool detail);
+    HttpResponse createSnapshot(Call &call);
+    /// Refuses what does not fit into the project's gigabytes; nothing where it fits.
+    std::optional<HttpResponse> overGigabytes(const Call &call, int size) const;
+
+    template <typename T>
+    HttpResponse pageResponse(Call &call, const QString &key, std::vector<const T *> rows,
+                              const std::function<QJsonObject(const T &)> &body,
+                              const std::function<HttpResponse(const QString &)> &noMarker) const;
+    template <typename T>
+    HttpResponse metadataResponse(Call &call, T &row);
+
+    Router m_router;
+    VolumeManager &m_volumes;
+};
+
+} // namespace oriel::demo

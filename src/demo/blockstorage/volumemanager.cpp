@@ -1,0 +1,174 @@
+#include "demo/blockstorage/volumemanager.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace oriel::demo {
+
+VolumeManager::Usage VolumeManager::usage(const QString &projectId) const
+{
+    Usage usage;
+    for (const auto &volume : m_world.state.volumes.rows()) {
+        if (volume->projectId == projectId) {
+            ++usage.volumes;
+            usage.gigabytes += volume->size;
+        }
+    }
+    for (const auto &snapshot : m_world.state.snapshots.rows()) {
+        if (snapshot->projectId == projectId) {
+            ++usage.snapshots;
+            usage.gigabytes += snapshot->size;
+        }
+    }
+    return usage;
+}
+
+void VolumeManager::inheritSource(Volume &volume, const QString &imageId) const
+{
+    if (const VolumeSnapshot *snapshot = m_world.state.snapshots.find(volume.snapshotId)) {
+        volume.size = std::max(volume.size, snapshot->size);
+        if (const Volume *origin = m_world.state.volumes.find(snapshot->volumeId)) {
+            volume.bootable = origin->bootable;
+            volume.imageMetadata = origin->imageMetadata;
+        }
+    } else if (const Volume *source = m_world.state.volumes.find(volume.sourceVolumeId)) {
+        volume.size = std::max(volume.size, source->size);
+        volume.bootable = source->bootable;
+        volume.imageMetadata = source->imageMetadata;
+    } else if (const Image *image = m_world.state.images.find(imageId)) {
+        volume.bootable = true;
+        volume.imageMetadata = image->properties;
+        volume.imageMetadata.remove(u"block_device_mapping"_qs);
+        volume.imageMetadata.insert(u"signature_verified"_qs, u"False"_qs);
+        volume.imageMetadata.insert(u"image_id"_qs, image->id);
+        volume.imageMetadata.insert(u"image_name"_qs, image->name);
+        volume.imageMetadata.insert(u"checksum"_qs, image->checksum);
+        volume.imageMetadata.insert(u"container_format"_qs, image->containerFormat);
+        volume.imageMetadata.insert(u"disk_format"_qs, image->diskFormat);
+        volume.imageMetadata.insert(u"min_disk"_qs, QString::number(image->minDisk));
+        volume.imageMetadata.insert(u"min_ram"_qs, QString::number(image->minRam));
+        volume.imageMetadata.insert(u"size"_qs, QString::number(image->size.value_or(0)));
+    }
+}
+
+Volume &VolumeManager::create(Volume volume, std::function<void(Volume &)> ready)
+{
+    volume.id = m_world.uuid();
+    volume.status = u"creating"_qs;
+    volume.created = m_world.now();
+    Volume &added = m_world.state.volumes.add(std::move(volume));
+    const bool fromImage = added.imageMetadata.contains(u"image_id"_qs);
+    m_world.later(fromImage ? 2500ms : 1200ms, [this, id = added.id, ready = std::move(ready)] {
+        Volume *row = m_world.state.volumes.find(id);
+        if (row == nullptr || row->status != u"creating")
+            return;
+        row->status = u"available"_qs;
+        row->updated = m_world.now();
+        if (ready)
+            ready(*row);
+    });
+    return added;
+}
+
+VolumeSnapshot &VolumeManager::createSnapshot(const Volume &volume, const QString &name,
+                                              const QString &description, const QString &userId,
+                                              const QMap<QString, QString> &metadata)
+{
+    VolumeSnapshot made;
+    made.id = m_world.uuid();
+    made.name = name;
+    made.description = description;
+    made.volumeId = volume.id;
+    made.projectId = volume.projectId;
+    made.userId = userId;
+    made.status = u"creating"_qs;
+    made.size = volume.size;
+    made.progress = 0;
+    made.metadata = metadata;
+    made.created = m_world.now();
+    VolumeSnapshot &added = m_world.state.snapshots.add(std::move(made));
+    // Two seconds for the smallest, six from 80 GiB on, told in steps of half a second.
+    const int steps = 4 + std::min(volume.size, 80) / 10;
+    advanceSnapshot(added.id, 0, steps, m_world.faults.takeSnapshotFailure(volume.name, volume.id));
+    return added;
+}
+
+void VolumeManager::advanceSnapshot(const QString &id, int step, int steps, bool fails)
+{
+    m_world.later(500ms, [this, id, step, steps, fails] {
+        VolumeSnapshot *row = m_world.state.snapshots.find(id);
+        if (row == nullptr || row->status != u"creating")
+            return;
+        const int done = step + 1;
+        if (fails && done * 2 >= steps) {
+            row->status = u"error"_qs;
+            row->updated = m_world.now();
+            addMessage(row->projectId, u"VOLUME_SNAPSHOT"_qs, id,
+                       u"VOLUME_VOLUME_SNAPSHOT_003_002"_qs,
+                       u"create snapshot:Driver failed to create the snapshot."_qs);
+            return;
+        }
+        row->progress = done * 100 / steps;
+        if (done < steps) {
+            advanceSnapshot(id, done, steps, fails);
+            return;
+        }
+        row->status = u"available"_qs;
+        row->updated = m_world.now();
+    });
+}
+
+void VolumeManager::remove(Volume &volume)
+{
+    volume.status = u"deleting"_qs;
+    volume.updated = m_world.now();
+    m_world.later(1500ms, [this, id = volume.id] { m_world.state.volumes.remove(id); });
+}
+
+void VolumeManager::removeSnapshot(VolumeSnapshot &snapshot)
+{
+    snapshot.status = u"deleting"_qs;
+    snapshot.updated = m_world.now();
+    m_world.later(1500ms, [this, id = snapshot.id] { m_world.state.snapshots.remove(id); });
+}
+
+void VolumeManager::attach(Volume &volume, const QString &serverId, const Attachment &attachment)
+{
+    volume.status = u"in-use"_qs;
+    volume.serverId = serverId;
+    volume.device = attachment.device;
+    volume.attachmentId = attachment.attachmentId;
+    volume.attachedAt = m_world.now();
+    volume.updated = m_world.now();
+}
+
+void VolumeManager::detach(Volume &volume)
+{
+    volume.status = u"available"_qs;
+    volume.serverId.clear();
+    volume.device.clear();
+    volume.attachmentId.clear();
+    volume.updated = m_world.now();
+}
+
+std::vector<VolumeSnapshot *> VolumeManager::snapshotsOf(const QString &volumeId) const
+{
+    std::vector<VolumeSnapshot *> found;
+    for (const auto &row : m_world.state.snapshots.rows()) {
+        if (row->volumeId == volumeId)
+            found.push_back(row.get());
+    }
+    return found;
+}
+
+void VolumeManager::addMessage(const QString &projectId, const QString &resourceType,
+                               const QString &resourceId, const QString &eventId,
+                               const QString &text)
+{
+    m_world.state.messages.add({m_world.uuid(), projectId, resourceType, resourceId, eventId, text,
+                                QString::fromLatin1(m_world.requestId()), m_world.now()});
+}
+
+} // namespace oriel::demo

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "demo/world.h"
+
+namespace oriel::demo {
+
+/// What happens to volumes and their snapshots over time, for cinder's API and for nova alike.
+class VolumeManager
+{
+public:
+    explicit VolumeManager(World &world) : m_world(world) {}
+
+    struct Usage
+    {
+        int volumes = 0;
+        int snapshots = 0;
+        int gigabytes = 0; ///< volumes and volume snapshots together
+    };
+    [[nodiscard]] Usage usage(const QString &projectId) const;
+
+    /// Stores the volume as `creating` and makes it `available` in its time; `ready` runs then.
+    Volume &create(Volume volume, std::function<void(Volume &)> ready = {});
+    /// Fills in what a volume takes over from its source: size where 0, bootable, image metadata.
+    void inheritSource(Volume &volume, const QString &imageId) const;
+
+    /// Stores a snapshot as `creating`; its progress goes up for two to six seconds.
+    VolumeSnapshot &createSnapshot(const Volume &volume, const QString &name,
+                                   const QString &description, const QString &userId,
+                                   const QMap<QString, QString> &metadata = {});
+
+    void remove(Volume &volume);
+    void removeSnapshot(VolumeSnapshot &snapshot);
+
+    void attach(Volume &volume, const QString &serverId, const Attachment &attachment);
+    void detach(Volume &volume);
+
+    [[nodiscard]] std::vector<VolumeSnapshot *> snapshotsOf(const QString &volumeId) const;
+    /// A message for people, as GET /messages tells it.
+    void addMessage(const QString &projectId, const QString &resourceType,
+                    const QString &resourceId, const QString &eventId, const QString &text);
+
+private:
+    void advanceSnapshot(const QString &id, int step, int steps, bool fails);
+
+    World &m_world;
+};
+
+} // namespace oriel::demo

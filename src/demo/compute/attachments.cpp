@@ -1,0 +1,164 @@
+#include "demo/compute/computeservice.h"
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace oriel::demo {
+
+namespace {
+
+QJsonObject attachmentBody(const Server &server, const Attachment &attachment, int micro)
+{
+    QJsonObject body{{u"volumeId"_qs, attachment.volumeId},
+                     {u"serverId"_qs, server.id},
+                     {u"device"_qs, attachment.device}};
+    if (micro < 89)
+        body.insert(u"id"_qs, attachment.volumeId);
+    if (micro >= 70)
+        body.insert(u"tag"_qs, attachment.tag.isEmpty() ? QJsonValue(QJsonValue::Null)
+                                                        : QJsonValue(attachment.tag));
+    if (micro >= 79)
+        body.insert(u"delete_on_termination"_qs, attachment.deleteOnTermination);
+    if (micro >= 89) {
+        body.insert(u"attachment_id"_qs, attachment.attachmentId);
+        body.insert(u"bdm_uuid"_qs, attachment.bdmUuid);
+    }
+    return body;
+}
+
+} // namespace
+
+void ComputeService::addAttachmentRoutes()
+{
+    const char *const collection = "v2.1/servers/{}/os-volume_attachments";
+    const char *const single = "v2.1/servers/{}/os-volume_attachments/{}";
+    const auto attached = [](Server &server, const QString &volumeId) -> Attachment * {
+        for (Attachment &attachment : server.attachments) {
+            if (attachment.volumeId == volumeId)
+                return &attachment;
+        }
+        return nullptr;
+    };
+    m_router.add("GET", collection, [this](Call &call) {
+        const Server *server = serverOf(call, call.parameters[0]);
+        if (server == nullptr)
+            return instanceNotFound(call.parameters[0]);
+        QJsonArray rows;
+        for (const Attachment &attachment : server->attachments)
+            rows.append(attachmentBody(*server, attachment, call.microversion));
+        return HttpResponse::json(200, {{u"volumeAttachments"_qs, rows}});
+    });
+    m_router.add("GET", single, [this, attached](Call &call) {
+        Server *server = serverOf(call, call.parameters[0]);
+        if (server == nullptr)
+            return instanceNotFound(call.parameters[0]);
+        const Attachment *found = attached(*server, call.parameters[1]);
+        if (found == nullptr)
+            return fault(404, u"Instance %1 is not attached to volume %2"_qs.arg(
+                                  server->id, call.parameters[1]));
+        return HttpResponse::json(
+            200, {{u"volumeAttachment"_qs, attachmentBody(*server, *found, call.microversion)}});
+    });
+    m_router.add("POST", collection, [this](Call &call) {
+        Server *server = serverOf(call, call.parameters[0]);
+        if (server == nullptr)
+            return instanceNotFound(call.parameters[0]);
+        if (!call.member())
+            return denied(u"os-volumes-attachments:create"_qs);
+        static const QStringList allowed{u"active"_qs,           u"paused"_qs,  u"suspended"_qs,
+                                         u"stopped"_qs,          u"resized"_qs, u"shelved"_qs,
+                                         u"shelved_offloaded"_qs};
+        if (!allowed.contains(server->vmState))
+            return fault(409,
+                         u"Cannot 'attach_volume' instance %1 while it is in vm_state %2"_qs.arg(
+                             server->id, server->vmState));
+        if (server->locked)
+            return fault(409, u"Instance %1 is locked"_qs.arg(server->id));
+        if (!server->taskState.isEmpty())
+            return conflict(u"attach_volume"_qs, *server);
+        const QJsonObject wanted = call.body.value(u"volumeAttachment").toObject();
+        Volume *volume = state().volumes.find(wanted.value(u"volumeId").toString());
+        if (volume == nullptr || volume->projectId != call.project())
+            return fault(
+                404, u"Volume %1 could not be found."_qs.arg(wanted.value(u"volumeId").toString()));
+        if (volume->status != u"available") {
+            return fault(
+                400,
+                u"Invalid volume: volume %1 status must be 'available'. Currently in '%2'"_qs.arg(
+                    volume->id, volume->status));
+        }
+        QStringList used{server->imageId.isEmpty() ? QString() : u"/dev/vda"_qs};
+        for (const Attachment &attachment : server->attachments)
+            used.append(attachment.device);
+        Attachment made;
+        made.volumeId = volume->id;
+        for (char16_t letter = u'a'; made.device.isEmpty() && letter <= u'z'; ++letter) {
+            const QString device = u"/dev/vd"_qs + QChar(letter);
+            if (!used.contains(device))
+                made.device = device;
+        }
+        made.deleteOnTermination =
+            call.microversion >= 79 && wanted.value(u"delete_on_termination").toBool(false);
+        made.tag = wanted.value(u"tag").toString();
+        made.attachmentId = world().uuid();
+        made.bdmUuid = world().uuid();
+        server->attachments.push_back(made);
+        volume->status = u"attaching"_qs;
+        m_lifecycle.beginAction(*server, u"attach_volume"_qs, call.requestId, call.token->userId,
+                                u"compute_attach_volume"_qs);
+        world().later(1800ms, [this, serverId = server->id, made, request = call.requestId] {
+            Server *row = state().servers.find(serverId);
+            Volume *target = state().volumes.find(made.volumeId);
+            if (row == nullptr || row->vmState == u"deleted" || target == nullptr ||
+                target->status != u"attaching")
+                return;
+            m_volumes.attach(*target, serverId, made);
+            m_lifecycle.finishAction(*row, request);
+        });
+        return HttpResponse::json(
+            200, {{u"volumeAttachment"_qs, attachmentBody(*server, made, call.microversion)}});
+    });
+    m_router.add("DELETE", single, [this, attached](Call &call) {
+        Server *server = serverOf(call, call.parameters[0]);
+        if (server == nullptr)
+            return instanceNotFound(call.parameters[0]);
+        if (!call.member())
+            return denied(u"os-volumes-attachments:delete"_qs);
+        Volume *volume = state().volumes.find(call.parameters[1]);
+        if (volume == nullptr || volume->projectId != call.project())
+            return fault(404, u"Volume %1 could not be found."_qs.arg(call.parameters[1]));
+        const Attachment *found = attached(*server, volume->id);
+        if (found == nullptr)
+            return fault(
+                404, u"Instance %1 is not attached to volume %2"_qs.arg(server->id, volume->id));
+        if (found->bootIndex == 0)
+            return fault(400, u"Cannot detach a root device volume"_qs);
+        if (server->locked)
+            return fault(409, u"Instance %1 is locked"_qs.arg(server->id));
+        if (!server->taskState.isEmpty())
+            return conflict(u"detach_volume"_qs, *server);
+        if (volume->status != u"in-use") {
+            return fault(
+                400, u"Invalid volume: Invalid input received: Invalid volume: Unable to detach "
+                     u"volume. Volume "
+                     "status must be 'in-use' and attach_status must be 'attached' to detach."_qs);
+        }
+        volume->status = u"detaching"_qs;
+        m_lifecycle.beginAction(*server, u"detach_volume"_qs, call.requestId, call.token->userId,
+                                u"compute_detach_volume"_qs);
+        world().later(
+            1800ms, [this, serverId = server->id, volumeId = volume->id, request = call.requestId] {
+                Server *row = state().servers.find(serverId);
+                Volume *target = state().volumes.find(volumeId);
+                if (row == nullptr || target == nullptr || target->status != u"detaching")
+                    return;
+                std::erase_if(row->attachments,
+                              [&](const Attachment &a) { return a.volumeId == volumeId; });
+                m_volumes.detach(*target);
+                m_lifecycle.finishAction(*row, request);
+            });
+        return accepted();
+    });
+}
+
+} // namespace oriel::demo

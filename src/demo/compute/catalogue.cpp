@@ -1,0 +1,263 @@
+#include "demo/compute/computeservice.h"
+
+#include <QtCore/QCryptographicHash>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::demo {
+
+namespace {
+
+QJsonObject keyPairBody(const KeyPair &pair, const Call &call, bool show)
+{
+    QJsonObject body{{u"name"_qs, pair.name},
+                     {u"public_key"_qs, pair.publicKey},
+                     {u"fingerprint"_qs, pair.fingerprint}};
+    if (call.microversion >= 2)
+        body.insert(u"type"_qs, u"ssh"_qs);
+    if (show) {
+        body.insert(u"user_id"_qs, pair.userId);
+        body.insert(u"id"_qs, 1);
+        body.insert(u"created_at"_qs, isoMicro(pair.created));
+        body.insert(u"updated_at"_qs, QJsonValue::Null);
+        body.insert(u"deleted"_qs, false);
+        body.insert(u"deleted_at"_qs, QJsonValue::Null);
+    }
+    return body;
+}
+
+QJsonObject flavorBody(const Flavor &flavor, const QString &base, int micro, bool detail)
+{
+    const QString root = base + u"/compute/";
+    QJsonObject body{
+        {u"id"_qs, flavor.id},
+        {u"name"_qs, flavor.name},
+        {u"links"_qs,
+         QJsonArray{QJsonObject{{u"rel"_qs, u"self"_qs},
+                                {u"href"_qs, QString(root + u"v2.1/flavors/" + flavor.id)}},
+                    QJsonObject{{u"rel"_qs, u"bookmark"_qs},
+                                {u"href"_qs, QString(root + u"flavors/" + flavor.id)}}}}};
+    if (micro >= 55)
+        body.insert(u"description"_qs, QJsonValue::Null);
+    if (!detail)
+        return body;
+    body.insert(u"ram"_qs, flavor.ram);
+    body.insert(u"disk"_qs, flavor.disk);
+    body.insert(u"swap"_qs, micro >= 75 ? QJsonValue(0) : QJsonValue(QString()));
+    body.insert(u"OS-FLV-EXT-DATA:ephemeral"_qs, 0);
+    body.insert(u"OS-FLV-DISABLED:disabled"_qs, false);
+    body.insert(u"vcpus"_qs, flavor.vcpus);
+    body.insert(u"os-flavor-access:is_public"_qs, true);
+    body.insert(u"rxtx_factor"_qs, 1.0);
+    if (micro >= 61)
+        body.insert(u"extra_specs"_qs, QJsonObject());
+    return body;
+}
+
+} // namespace
+
+void ComputeService::addCatalogueRoutes()
+{
+    const auto listFlavors = [this](Call &call, bool detail) {
+        std::vector<const Flavor *> rows;
+        for (const auto &flavor : state().flavors.rows()) {
+            if (flavor->ram >= call.argument(u"minRam").toInt() &&
+                flavor->disk >= call.argument(u"minDisk").toInt())
+                rows.push_back(flavor.get());
+        }
+        const int asked = call.argument(u"limit").toInt();
+        const int limit = asked > 0 ? std::min(asked, 1000) : 1000;
+        const auto page = pageOf(rows, call.argument(u"marker"), limit);
+        if (!page)
+            return fault(400, u"marker [%1] not found"_qs.arg(call.argument(u"marker")));
+        QJsonArray bodies;
+        for (const Flavor *flavor : *page)
+            bodies.append(flavorBody(*flavor, world().base, call.microversion, detail));
+        QJsonObject answer{{u"flavors"_qs, bodies}};
+        if (static_cast<int>(page->size()) == limit) {
+            const QString href =
+                world().base + u"/compute/" + call.rest + nextQuery(call.request, page->back()->id);
+            answer.insert(u"flavors_links"_qs,
+                          QJsonArray{QJsonObject{{u"rel"_qs, u"next"_qs}, {u"href"_qs, href}}});
+        }
+        return HttpResponse::json(200, answer);
+    };
+    m_router.add("GET", "v2.1/flavors",
+                 [listFlavors](Call &call) { return listFlavors(call, false); });
+    m_router.add("GET", "v2.1/flavors/detail",
+                 [listFlavors](Call &call) { return listFlavors(call, true); });
+    m_router.add("GET", "v2.1/flavors/{}", [this](Call &call) {
+        const Flavor *flavor = state().flavors.find(call.parameters[0]);
+        if (flavor == nullptr)
+            return fault(404, u"Flavor %1 could not be found."_qs.arg(call.parameters[0]));
+        return HttpResponse::json(
+            200, {{u"flavor"_qs, flavorBody(*flavor, world().base, call.microversion, true)}});
+    });
+    m_router.add("GET", "v2.1/flavors/{}/os-extra_specs", [this](Call &call) {
+        if (state().flavors.find(call.parameters[0]) == nullptr)
+            return fault(404, u"Flavor %1 could not be found."_qs.arg(call.parameters[0]));
+        return HttpResponse::json(200, {{u"extra_specs"_qs, QJsonObject()}});
+    });
+    m_router.add("GET", "v2.1/os-availability-zone", [this](Call &) {
+        const QJsonObject zone{{u"zoneName"_qs, u"nova"_qs},
+                               {u"zoneState"_qs, QJsonObject{{u"available"_qs, true}}},
+                               {u"hosts"_qs, QJsonValue::Null}};
+        return HttpResponse::json(200, {{u"availabilityZoneInfo"_qs, QJsonArray{zone}}});
+    });
+    m_router.add("GET", "v2.1/extensions", [](Call &) {
+        return HttpResponse::json(200, {{u"extensions"_qs, QJsonArray()}});
+    });
+
+    const auto findPair = [this](const Call &call, const QString &name) {
+        return std::find_if(state().keyPairs.begin(), state().keyPairs.end(),
+                            [&](const KeyPair &pair) {
+                                return pair.name == name && pair.userId == call.token->userId;
+                            });
+    };
+    m_router.add("GET", "v2.1/os-keypairs", [this](Call &call) {
+        QJsonArray rows;
+        for (const KeyPair &pair : state().keyPairs) {
+            if (pair.userId == call.token->userId)
+                rows.append(QJsonObject{{u"keypair"_qs, keyPairBody(pair, call, false)}});
+        }
+        return HttpResponse::json(200, {{u"keypairs"_qs, rows}});
+    });
+    m_router.add("GET", "v2.1/os-keypairs/{}", [this, findPair](Call &call) {
+        const auto found = findPair(call, call.parameters[0]);
+        if (found == state().keyPairs.end())
+            return fault(404, u"Keypair %1 not found for user %2"_qs.arg(call.parameters[0],
+                                                                         call.token->userId));
+        return HttpResponse::json(200, {{u"keypair"_qs, keyPairBody(*found, call, true)}});
+    });
+    m_router.add("POST", "v2.1/os-keypairs", [this, findPair](Call &call) {
+        const QJsonObject wanted = call.body.value(u"keypair").toObject();
+        KeyPair pair;
+        pair.name = wanted.value(u"name").toString();
+        pair.userId = call.token->userId;
+        pair.publicKey = wanted.value(u"public_key").toString();
+        pair.created = world().now();
+        if (pair.name.isEmpty() || pair.name.size() > 255)
+            return fault(
+                400, u"Invalid input for field/attribute name. Value: %1. '%1' is too %2"_qs.arg(
+                         pair.name, pair.name.isEmpty() ? u"short"_qs : u"long"_qs));
+        if (findPair(call, pair.name) != state().keyPairs.end())
+            return fault(409, u"Key pair '%1' already exists."_qs.arg(pair.name));
+        // Nova makes keys up to 2.91; the demo cloud has no use for a private one and takes public
+        // keys only.
+        const QStringList words = pair.publicKey.simplified().split(u' ');
+        const auto decoded =
+            words.size() < 2 ? QByteArray::FromBase64Result{}
+                             : QByteArray::fromBase64Encoding(
+                                   words[1].toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+        if (words.size() < 2 || !decoded || decoded.decoded.isEmpty())
+            return fault(400, u"Keypair data is invalid: failed to generate fingerprint"_qs);
+        const QByteArray md5 = QCryptographicHash::hash(decoded.decoded, QCryptographicHash::Md5);
+        pair.fingerprint = QString::fromLatin1(md5.toHex(':'));
+        state().keyPairs.push_back(pair);
+        QJsonObject body = keyPairBody(pair, call, false);
+        body.insert(u"user_id"_qs, pair.userId);
+        return HttpResponse::json(call.microversion >= 2 ? 201 : 200, {{u"keypair"_qs, body}});
+    });
+    m_router.add("DELETE", "v2.1/os-keypairs/{}", [this, findPair](Call &call) {
+        const auto found = findPair(call, call.parameters[0]);
+        if (found == state().keyPairs.end())
+            return fault(404, u"Keypair %1 not found for user %2"_qs.arg(call.parameters[0],
+                                                                         call.token->userId));
+        state().keyPairs.erase(found);
+        return call.microversion >= 2 ? HttpResponse::empty(204) : accepted();
+    });
+}
+
+void ComputeService::addQuotaRoutes()
+{
+    struct Used
+    {
+        int instances = 0;
+        int cores = 0;
+        int ram = 0;
+    };
+    const auto usedBy = [this](const QString &projectId) {
+        Used used;
+        for (const auto &server : state().servers.rows()) {
+            if (server->projectId == projectId && server->vmState != u"deleted") {
+                ++used.instances;
+                used.cores += server->flavor.vcpus;
+                used.ram += server->flavor.ram;
+            }
+        }
+        return used;
+    };
+    m_router.add("GET", "v2.1/limits", [this, usedBy](Call &call) {
+        const Quotas &quotas = state().projects.find(call.project())->quotas;
+        const Used used = usedBy(call.project());
+        QJsonObject absolute{{u"maxTotalInstances"_qs, quotas.instances},
+                             {u"maxTotalCores"_qs, quotas.cores},
+                             {u"maxTotalRAMSize"_qs, quotas.ram},
+                             {u"maxServerMeta"_qs, 128},
+                             {u"maxTotalKeypairs"_qs, 100},
+                             {u"maxServerGroups"_qs, 10},
+                             {u"maxServerGroupMembers"_qs, 10},
+                             {u"totalRAMUsed"_qs, used.ram},
+                             {u"totalCoresUsed"_qs, used.cores},
+                             {u"totalInstancesUsed"_qs, used.instances},
+                             {u"totalServerGroupsUsed"_qs, 0}};
+        if (call.microversion < 36) {
+            absolute.insert(u"maxTotalFloatingIps"_qs, -1);
+            absolute.insert(u"maxSecurityGroups"_qs, -1);
+            absolute.insert(u"maxSecurityGroupRules"_qs, -1);
+            absolute.insert(u"totalFloatingIpsUsed"_qs, 0);
+            absolute.insert(u"totalSecurityGroupsUsed"_qs, 0);
+        }
+        if (call.microversion < 39)
+            absolute.insert(u"maxImageMeta"_qs, 128);
+        if (call.microversion < 57) {
+            absolute.insert(u"maxPersonality"_qs, 5);
+            absolute.insert(u"maxPersonalitySize"_qs, 10240);
+        }
+        return HttpResponse::json(200, {{u"limits"_qs, QJsonObject{{u"rate"_qs, QJsonArray()},
+                                                                   {u"absolute"_qs, absolute}}}});
+    });
+    const auto quotaSet = [this, usedBy](Call &call, bool detail) {
+        const QString id = call.parameters[0];
+        if (id != call.project())
+            return denied(detail ? u"os-quota-sets:detail"_qs : u"os-quota-sets:show"_qs);
+        const Quotas &quotas = state().projects.find(id)->quotas;
+        const Used used = usedBy(id);
+        QJsonObject set{{u"id"_qs, id}};
+        const auto put = [&](const QString &key, int limit, int inUse) {
+            if (detail) {
+                set.insert(
+                    key,
+                    QJsonObject{{u"limit"_qs, limit}, {u"in_use"_qs, inUse}, {u"reserved"_qs, 0}});
+            } else {
+                set.insert(key, limit);
+            }
+        };
+        put(u"cores"_qs, quotas.cores, used.cores);
+        put(u"instances"_qs, quotas.instances, used.instances);
+        put(u"ram"_qs, quotas.ram, used.ram);
+        put(u"key_pairs"_qs, 100, 0);
+        put(u"metadata_items"_qs, 128, 0);
+        put(u"server_group_members"_qs, 10, 0);
+        put(u"server_groups"_qs, 10, 0);
+        if (call.microversion < 36) {
+            for (const QString &key : {u"fixed_ips"_qs, u"floating_ips"_qs,
+                                       u"security_group_rules"_qs, u"security_groups"_qs})
+                put(key, -1, 0);
+        }
+        if (call.microversion < 57) {
+            put(u"injected_file_content_bytes"_qs, 10240, 0);
+            put(u"injected_file_path_bytes"_qs, 255, 0);
+            put(u"injected_files"_qs, 5, 0);
+        }
+        return HttpResponse::json(200, {{u"quota_set"_qs, set}});
+    };
+    m_router.add("GET", "v2.1/os-quota-sets/{}",
+                 [quotaSet](Call &call) { return quotaSet(call, false); });
+    m_router.add("GET", "v2.1/os-quota-sets/{}/defaults",
+                 [quotaSet](Call &call) { return quotaSet(call, false); });
+    m_router.add("GET", "v2.1/os-quota-sets/{}/detail",
+                 [quotaSet](Call &call) { return quotaSet(call, true); });
+}
+
+} // namespace oriel::demo

@@ -1,0 +1,205 @@
+#include "demo/compute/computeservice.h"
+
+#include <QtCore/QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::demo {
+
+ComputeService::ComputeService(World &world, VolumeManager &volumes, Lifecycle &lifecycle)
+    : Service(world)
+    , m_volumes(volumes)
+    , m_lifecycle(lifecycle)
+{
+    addServerRoutes();
+    addAttachmentRoutes();
+    addCatalogueRoutes();
+    addQuotaRoutes();
+    addPowerActions();
+    addShelveActions();
+    addResizeActions();
+    addOtherActions();
+}
+
+HttpResponse ComputeService::unauthorized(const HttpRequest &)
+{
+    return middlewareUnauthorized();
+}
+
+HttpResponse ComputeService::handle(const HttpRequest &request, const QString &rest)
+{
+    Call call{request, world().requestId(), rest, {}, world().tokenOf(request)};
+    const auto withIds = [&](HttpResponse response) {
+        return response.with("X-Openstack-Request-Id", call.requestId)
+            .with("X-Compute-Request-Id", call.requestId);
+    };
+    if (rest.isEmpty())
+        return versions(request, rest);
+    const bool version = rest == u"v2.1";
+    if (!version && (call.token == nullptr || call.token->projectId.isEmpty()))
+        return withIds(middlewareUnauthorized());
+
+    QString spelled;
+    const auto micro = microversion(request, spelled);
+    const auto finish = [&](HttpResponse response) {
+        response.with("Openstack-Api-Version", "compute " + spelled.toLatin1())
+            .with("X-Openstack-Nova-Api-Version", spelled.toLatin1())
+            .with("Vary", "OpenStack-API-Version")
+            .with("Vary", "X-OpenStack-Nova-API-Version");
+        return withIds(std::move(response));
+    };
+    if (!micro) {
+        static const QRegularExpression wellFormed(u"^\\d+\\.\\d+$"_qs);
+        if (!wellFormed.match(spelled).hasMatch()) {
+            return withIds(fault(
+                400,
+                u"String %1 is of an invalid format. Must be of format MajorNum.MinorNum."_qs.arg(
+                    spelled)));
+        }
+        return finish(fault(
+            406,
+            u"Version %1 is not supported by the API. Minimum is 2.1 and maximum is 2.93."_qs.arg(
+                spelled)));
+    }
+    call.microversion = *micro;
+    if (version)
+        return finish(versions(request, rest));
+    const auto body = parsedBody(request);
+    if (!body)
+        return finish(fault(400, u"Malformed request body"_qs));
+    call.body = *body;
+    // Old clients put the project's id behind the version.
+    QString path = rest;
+    if (call.token != nullptr)
+        path.replace(u"v2.1/" + call.token->projectId + u'/', u"v2.1/"_qs);
+    const Router::Match match = m_router.find(request.method, path);
+    if (match.outcome == Router::Outcome::NoPath) {
+        HttpResponse response = fault(404, u"The resource could not be found."_qs);
+        return finish(response);
+    }
+    if (match.outcome == Router::Outcome::NoMethod)
+        return finish(fault(405, u"The method specified is not allowed for this resource."_qs));
+    call.parameters = match.parameters;
+    return finish((*match.handler)(call));
+}
+
+std::optional<int> ComputeService::microversion(const HttpRequest &request, QString &spelled)
+{
+    spelled = u"2.1"_qs;
+    const QByteArray old = request.header("x-openstack-nova-api-version");
+    if (!old.isEmpty())
+        spelled = QString::fromLatin1(old).trimmed();
+    const QStringList services =
+        QString::fromLatin1(request.header("openstack-api-version")).split(u',');
+    for (const QString &entry : services) {
+        const QStringList words = entry.simplified().split(u' ');
+        if (words.size() == 2 && words[0] == u"compute")
+            spelled = words[1];
+    }
+    if (spelled == u"latest")
+        spelled = u"2.%1"_qs.arg(maximumMicroversion);
+    if (!spelled.startsWith(u"2."))
+        return std::nullopt;
+    bool number = false;
+    const int minor = spelled.mid(2).toInt(&number);
+    if (!number || minor < minimumMicroversion || minor > maximumMicroversion)
+        return std::nullopt;
+    return minor;
+}
+
+HttpResponse ComputeService::versions(const HttpRequest &, const QString &rest) const
+{
+    const QString root = world().base + u"/compute/";
+    const auto link = [](const QString &href) {
+        return QJsonObject{{u"rel"_qs, u"self"_qs}, {u"href"_qs, href}};
+    };
+    QJsonObject current{{u"id"_qs, u"v2.1"_qs},
+                        {u"status"_qs, u"CURRENT"_qs},
+                        {u"version"_qs, u"2.%1"_qs.arg(maximumMicroversion)},
+                        {u"min_version"_qs, u"2.%1"_qs.arg(minimumMicroversion)},
+                        {u"updated"_qs, u"2013-07-23T11:33:21Z"_qs},
+                        {u"links"_qs, QJsonArray{link(root + u"v2.1/")}}};
+    if (rest.isEmpty()) {
+        const QJsonObject legacy{{u"id"_qs, u"v2.0"_qs},
+                                 {u"status"_qs, u"SUPPORTED"_qs},
+                                 {u"version"_qs, QString()},
+                                 {u"min_version"_qs, QString()},
+                                 {u"updated"_qs, u"2011-01-21T11:33:21Z"_qs},
+                                 {u"links"_qs, QJsonArray{link(root + u"v2/")}}};
+        return HttpResponse::json(200, {{u"versions"_qs, QJsonArray{legacy, current}}});
+    }
+    const QJsonObject described{{u"rel"_qs, u"describedby"_qs},
+                                {u"type"_qs, u"text/html"_qs},
+                                {u"href"_qs, u"http://docs.openstack.org/"_qs}};
+    current.insert(u"links"_qs, QJsonArray{link(root + u"v2.1/"), described});
+    current.insert(u"media-types"_qs,
+                   QJsonArray{QJsonObject{
+                       {u"base"_qs, u"application/json"_qs},
+                       {u"type"_qs, u"application/vnd.openstack.compute+json;version=2.1"_qs}}});
+    return HttpResponse::json(200, {{u"version"_qs, current}});
+}
+
+HttpResponse ComputeService::fault(int status, const QString &message)
+{
+    QString key = u"computeFault"_qs;
+    switch (status) {
+    case 400:
+        key = u"badRequest"_qs;
+        break;
+    case 403:
+        key = u"forbidden"_qs;
+        break;
+    case 404:
+        key = u"itemNotFound"_qs;
+        break;
+    case 405:
+        key = u"badMethod"_qs;
+        break;
+    case 409:
+        key = u"conflictingRequest"_qs;
+        break;
+    case 413:
+        key = u"overLimit"_qs;
+        break;
+    default:
+        break;
+    }
+    HttpResponse response = HttpResponse::json(
+        status, {{key, QJsonObject{{u"code"_qs, status}, {u"message"_qs, message}}}});
+    response.contentType = QByteArrayLiteral("application/json; charset=UTF-8");
+    return response;
+}
+
+HttpResponse ComputeService::denied(const QString &rule)
+{
+    return fault(403, u"Policy doesn't allow os_compute_api:%1 to be performed."_qs.arg(rule));
+}
+
+HttpResponse ComputeService::accepted()
+{
+    HttpResponse response = HttpResponse::empty(202);
+    response.contentType = QByteArrayLiteral("text/html; charset=UTF-8");
+    return response;
+}
+
+HttpResponse ComputeService::instanceNotFound(const QString &id)
+{
+    return fault(404, u"Instance %1 could not be found."_qs.arg(id));
+}
+
+HttpResponse ComputeService::conflict(const QString &method, const Server &server)
+{
+    // Called where the vm_state is allowed too: then it is the task_state that stands in the way.
+    return fault(409, u"Cannot '%1' instance %2 while it is in task_state %3"_qs.arg(
+                          method, server.id, server.taskState));
+}
+
+Server *ComputeService::serverOf(const Call &call, const QString &id) const
+{
+    Server *server = state().servers.find(id);
+    if (server == nullptr || server->projectId != call.project() || server->vmState == u"deleted")
+        return nullptr;
+    return server;
+}
+
+} // namespace oriel::demo

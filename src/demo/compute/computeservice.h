@@ -1,0 +1,88 @@
+#pragma once
+
+#include "demo/compute/lifecycle.h"
+#include "demo/http/service.h"
+
+#include <QtCore/QJsonArray>
+
+namespace oriel::demo {
+
+/// Nova's compute v2.1, microversions 2.1 to 2.93: https://docs.openstack.org/api-ref/compute/
+class ComputeService final : public Service
+{
+public:
+    ComputeService(World &world, VolumeManager &volumes, Lifecycle &lifecycle);
+
+    HttpResponse handle(const HttpRequest &request, const QString &rest) override;
+    HttpResponse unauthorized(const HttpRequest &request) override;
+
+    static constexpr int minimumMicroversion = 1;
+    static constexpr int maximumMicroversion = 93;
+
+private:
+    struct Refusal
+    {
+        HttpResponse response;
+    };
+
+    void addServerRoutes();
+    void addAttachmentRoutes();
+    void addCatalogueRoutes();
+    void addQuotaRoutes();
+
+    [[nodiscard]] HttpResponse versions(const HttpRequest &request, const QString &rest) const;
+    /// The microversion asked for; nothing where it is beyond what is served.
+    [[nodiscard]] static std::optional<int> microversion(const HttpRequest &request,
+                                                         QString &spelled);
+
+    // Answers.
+    [[nodiscard]] static HttpResponse fault(int status, const QString &message);
+    [[nodiscard]] static HttpResponse denied(const QString &rule);
+    [[nodiscard]] static HttpResponse accepted();
+    [[nodiscard]] static HttpResponse instanceNotFound(const QString &id);
+    [[nodiscard]] static HttpResponse conflict(const QString &method, const Server &server);
+
+    // Servers.
+    [[nodiscard]] Server *serverOf(const Call &call, const QString &id) const;
+    [[nodiscard]] QJsonObject serverBody(const Server &server, const Call &call, bool detail,
+                                         bool list) const;
+    [[nodiscard]] QJsonArray serverLinks(const Server &server) const;
+    HttpResponse listServers(Call &call, bool detail);
+    HttpResponse createServer(Call &call);
+    HttpResponse serverAction(Call &call);
+    HttpResponse updateServer(Call &call);
+    HttpResponse serverMetadata(Call &call);
+    HttpResponse consoleOutput(const Server &server, const QJsonObject &arguments) const;
+
+    // Actions: each is given the server and what stood under the action's name.
+    using Action = std::function<HttpResponse(Call &, Server &, const QJsonValue &)>;
+    struct ActionRule
+    {
+        const char *policy; ///< behind "os_compute_api:"
+        const char *method; ///< nova's own name for it, as conflicts tell it
+        QStringList vmStates;
+        bool blockedByLock = true;
+        Action action;
+    };
+    void addPowerActions();
+    void addShelveActions();
+    void addResizeActions();
+    void addOtherActions();
+    HttpResponse reboot(Call &call, Server &server, const QJsonValue &argument);
+    HttpResponse shelve(Call &call, Server &server);
+    HttpResponse resize(Call &call, Server &server, const QJsonValue &argument);
+    HttpResponse createImage(Call &call, Server &server, const QJsonValue &argument);
+    HttpResponse snapshotImageBacked(Call &call, Server &server, Image image);
+    HttpResponse snapshotVolumeBacked(Call &call, Server &server, Image image);
+    [[nodiscard]] HttpResponse imageCreated(const Call &call, const QString &imageId) const;
+    /// Uploads the server's disk into an image that is in the table as `queued`.
+    void uploadSnapshot(Server &server, const QString &imageId, const QByteArray &requestId,
+                        const QString &kind);
+
+    QHash<QString, ActionRule> m_actions;
+    Router m_router;
+    VolumeManager &m_volumes;
+    Lifecycle &m_lifecycle;
+};
+
+} // namespace oriel::demo

@@ -1,0 +1,182 @@
+#include "demo/compute/computeservice.h"
+#include "demo/compute/volumebacked.h"
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace oriel::demo {
+
+namespace {
+
+/// What nova does not carry from a volume's image metadata into the properties of a snapshot.
+const QStringList &imageColumns()
+{
+    static const QStringList columns{u"checksum"_qs, u"container_format"_qs, u"disk_format"_qs,
+                                     u"min_ram"_qs,  u"min_disk"_qs,         u"size"_qs,
+                                     u"image_id"_qs, u"image_name"_qs};
+    return columns;
+}
+
+} // namespace
+
+HttpResponse ComputeService::createImage(Call &call, Server &server, const QJsonValue &argument)
+{
+    const QJsonObject wanted = argument.toObject();
+    const QJsonObject metadata = wanted.value(u"metadata").toObject();
+
+    Image image;
+    image.name = wanted.value(u"name").toString();
+    image.status = u"queued"_qs;
+    image.owner = call.project();
+    image.minDisk = server.flavor.disk;
+    image.properties.insert(u"base_image_ref"_qs, server.baseImageId);
+    const User *user = state().users.find(call.token->userId);
+    const Project *project = state().projects.find(call.project());
+    image.properties.insert(u"owner_user_name"_qs, user != nullptr ? user->name : QString());
+    image.properties.insert(u"owner_project_name"_qs,
+                            project != nullptr ? project->name : QString());
+    image.properties.insert(u"boot_roles"_qs, u"reader,member"_qs);
+    image.created = image.updated = world().now();
+    const auto insertMetadata = [&] {
+        for (auto it = metadata.begin(); it != metadata.end(); ++it)
+            image.properties.insert(it.key(), it.value().toString());
+    };
+    if (server.imageId.isEmpty()) {
+        insertMetadata();
+        return snapshotVolumeBacked(call, server, std::move(image));
+    }
+    if (const Image *base = state().images.find(server.imageId)) {
+        for (auto it = base->properties.begin(); it != base->properties.end(); ++it) {
+            if (!image.properties.contains(it.key()))
+                image.properties.insert(it.key(), it.value());
+        }
+        image.minRam = base->minRam;
+        image.minDisk = std::max(image.minDisk, base->minDisk);
+    }
+    image.properties.insert(u"instance_uuid"_qs, server.id);
+    image.properties.insert(u"user_id"_qs, call.token->userId);
+    image.properties.insert(u"image_type"_qs, u"snapshot"_qs);
+    insertMetadata();
+    return snapshotImageBacked(call, server, std::move(image));
+}
+
+HttpResponse ComputeService::imageCreated(const Call &call, const QString &imageId) const
+{
+    if (call.microversion >= 45)
+        return HttpResponse::json(202, {{u"image_id"_qs, imageId}});
+    return accepted().with("Location", (world().base + u"/image/images/" + imageId).toLatin1());
+}
+
+HttpResponse ComputeService::snapshotImageBacked(Call &call, Server &server, Image image)
+{
+    image.id = world().uuid();
+    const QString id = image.id;
+    state().images.add(std::move(image));
+    m_lifecycle.beginAction(server, u"createImage"_qs, call.requestId, call.token->userId,
+                            u"compute_snapshot_instance"_qs);
+    uploadSnapshot(server, id, call.requestId, u"image"_qs);
+    return imageCreated(call, id);
+}
+
+void ComputeService::uploadSnapshot(Server &server, const QString &imageId,
+                                    const QByteArray &requestId, const QString &kind)
+{
+    const bool fails = world().faults.takeUploadFailure();
+    const auto dropImage = [this, imageId] {
+        const Image *image = state().images.find(imageId);
+        if (image != nullptr && image->status != u"active")
+            state().images.remove(imageId);
+    };
+    const auto saving = [this, imageId](Server &) {
+        if (Image *image = state().images.find(imageId)) {
+            image->status = u"saving"_qs;
+            image->diskFormat = u"qcow2"_qs;
+            image->containerFormat = u"bare"_qs;
+            image->properties.insert(u"image_state"_qs, u"available"_qs);
+            image->properties.insert(u"image_location"_qs, u"snapshot"_qs);
+            image->properties.insert(u"owner_id"_qs, image->owner);
+            image->updated = world().now();
+        }
+    };
+    std::vector<Lifecycle::Phase> phases{{kind + u"_snapshot_pending"_qs, 600ms},
+                                         {kind + u"_snapshot"_qs, 2500ms},
+                                         {kind + u"_pending_upload"_qs, 700ms},
+                                         {kind + u"_uploading"_qs, 3500ms, saving}};
+    if (kind == u"shelving") {
+        phases = {{u"shelving"_qs, 1500ms},
+                  {u"shelving_image_pending_upload"_qs, 700ms},
+                  {u"shelving_image_uploading"_qs, 3000ms, saving},
+                  {u"shelving_offloading"_qs, 1500ms}};
+    }
+    m_lifecycle.run(
+        server, std::move(phases),
+        [this, imageId, requestId, fails, dropImage, kind](Server &row) {
+            Image *image = state().images.find(imageId);
+            if (fails || image == nullptr) {
+                dropImage();
+                m_lifecycle.finishAction(row, requestId, false);
+                return;
+            }
+            image->status = u"active"_qs;
+            image->size = (static_cast<qint64>(row.flavor.disk) + 1) * 73'400'320;
+            image->virtualSize = static_cast<qint64>(std::max(1, row.flavor.disk)) << 30;
+            image->checksum = world().hexId();
+            image->hash = world().hex(128);
+            image->updated = world().now();
+            if (kind == u"shelving") {
+                row.vmState = u"shelved_offloaded"_qs;
+                row.powerState = 4;
+                row.hostId.clear();
+            }
+            m_lifecycle.finishAction(row, requestId);
+        },
+        dropImage);
+}
+
+HttpResponse ComputeService::snapshotVolumeBacked(Call &call, Server &server, Image image)
+{
+    const Project *project = state().projects.find(call.project());
+    auto usage = m_volumes.usage(call.project());
+    const int needed = static_cast<int>(server.attachments.size());
+    if (usage.snapshots + needed > project->quotas.snapshots)
+        return fault(403, u"Quota exceeded for resources: snapshots"_qs);
+    m_lifecycle.beginAction(server, u"createImage"_qs, call.requestId, call.token->userId);
+
+    QStringList mapping;
+    for (const Attachment &attachment : server.attachments) {
+        const Volume *volume = state().volumes.find(attachment.volumeId);
+        if (volume == nullptr)
+            continue;
+        // Nova looked at the number beforehand; only cinder counts gigabytes, one volume after the
+        // other. What was made before the refusal stays.
+        if (usage.gigabytes + volume->size > project->quotas.gigabytes) {
+            m_lifecycle.finishAction(server, call.requestId, false);
+            return fault(
+                500,
+                u"Unexpected API Error. Please report this at http://bugs.launchpad.net/nova/ and "
+                u"attach "
+                "the Nova API log if possible.\n<class 'cinderclient.exceptions.OverLimit'>"_qs);
+        }
+        usage.gigabytes += volume->size;
+        const VolumeSnapshot &snapshot = m_volumes.createSnapshot(
+            *volume, u"snapshot for "_qs + image.name, QString(), call.token->userId);
+        mapping.append(mappingEntry(snapshot.id, snapshot.size, attachment));
+        if (attachment.bootIndex == 0) {
+            image.diskFormat = volume->imageMetadata.value(u"disk_format"_qs);
+            image.containerFormat = volume->imageMetadata.value(u"container_format"_qs);
+            for (auto it = volume->imageMetadata.begin(); it != volume->imageMetadata.end(); ++it) {
+                if (!imageColumns().contains(it.key()) && !image.properties.contains(it.key()))
+                    image.properties.insert(it.key(), it.value());
+            }
+        }
+    }
+    image.id = world().uuid();
+    image.status = u"active"_qs;
+    describeVolumeBacked(image, mapping);
+    const QString id = image.id;
+    state().images.add(std::move(image));
+    m_lifecycle.finishAction(server, call.requestId);
+    return imageCreated(call, id);
+}
+
+} // namespace oriel::demo

@@ -1,0 +1,164 @@
+#include "demo/compute/lifecycle.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace oriel::demo {
+
+QString Lifecycle::status(const Server &server)
+{
+    const QString &vm = server.vmState;
+    const QString &task = server.taskState;
+    if (vm == u"active" || vm == u"stopped") {
+        if (task.startsWith(u"resize_"))
+            return u"RESIZE"_qs;
+        if (vm == u"stopped")
+            return u"SHUTOFF"_qs;
+        if (task == u"reboot_pending_hard" || task == u"reboot_started_hard" ||
+            task == u"rebooting_hard")
+            return u"HARD_REBOOT"_qs;
+        if (task.startsWith(u"reboot"))
+            return u"REBOOT"_qs;
+        return u"ACTIVE"_qs;
+    }
+    if (vm == u"resized")
+        return task == u"resize_reverting" ? u"REVERT_RESIZE"_qs : u"VERIFY_RESIZE"_qs;
+    if (vm == u"building")
+        return u"BUILD"_qs;
+    return vm.toUpper();
+}
+
+void Lifecycle::setTask(Server &server, const QString &task)
+{
+    server.taskState = task;
+    server.updated = m_world.now();
+}
+
+void Lifecycle::run(Server &server, std::vector<Phase> phases, std::function<void(Server &)> done,
+                    std::function<void()> aborted)
+{
+    const int run = ++m_runs[server.id];
+    step(server.id, run, std::make_shared<std::vector<Phase>>(std::move(phases)), 0,
+         std::move(done), std::move(aborted));
+}
+
+void Lifecycle::step(const QString &serverId, int run, std::shared_ptr<std::vector<Phase>> phases,
+                     std::size_t index, std::function<void(Server &)> done,
+                     std::function<void()> aborted)
+{
+    Server *server = m_world.state.servers.find(serverId);
+    if (server == nullptr || m_runs.value(serverId) != run) {
+        if (aborted)
+            aborted();
+        return;
+    }
+    if (index == phases->size()) {
+        setTask(*server, QString());
+        if (done)
+            done(*server);
+        return;
+    }
+    const Phase &phase = (*phases)[index];
+    setTask(*server, phase.taskState);
+    if (phase.enter)
+        phase.enter(*server);
+    m_world.later(phase.duration, [this, serverId, run, phases, index, done = std::move(done),
+                                   aborted = std::move(aborted)] {
+        step(serverId, run, phases, index + 1, done, aborted);
+    });
+}
+
+void Lifecycle::beginAction(Server &server, const QString &action, const QByteArray &requestId,
+                            const QString &userId, const QString &event)
+{
+    const QDateTime now = m_world.now();
+    InstanceAction row{action, QString::fromLatin1(requestId), userId, now, now, {}, {}};
+    if (!event.isEmpty())
+        row.events.push_back({event, now, std::nullopt, {}, {}});
+    server.actions.push_back(std::move(row));
+}
+
+void Lifecycle::finishAction(Server &server, const QByteArray &requestId, bool success,
+                             const QString &details)
+{
+    for (InstanceAction &action : server.actions) {
+        if (action.requestId != QLatin1String(requestId))
+            continue;
+        action.updated = m_world.now();
+        if (!success)
+            action.message = u"Error"_qs;
+        for (ActionEvent &event : action.events) {
+            event.finish = m_world.now();
+            event.result = success ? u"Success"_qs : u"Error"_qs;
+            event.details = details;
+        }
+    }
+}
+
+void Lifecycle::releaseVolumes(Server &server)
+{
+    for (const Attachment &attachment : server.attachments) {
+        Volume *volume = m_world.state.volumes.find(attachment.volumeId);
+        if (volume == nullptr)
+            continue;
+        m_volumes.detach(*volume);
+        // A volume with snapshots outlives its server whatever was asked: cinder refuses, nova
+        // shrugs.
+        if (attachment.deleteOnTermination && m_volumes.snapshotsOf(volume->id).empty())
+            m_volumes.remove(*volume);
+    }
+    server.attachments.clear();
+}
+
+void Lifecycle::remove(Server &server, const QByteArray &requestId)
+{
+    run(server, {{u"deleting"_qs, 2000ms}}, [this, requestId](Server &gone) {
+        releaseVolumes(gone);
+        QStringList ports;
+        for (const auto &port : m_world.state.ports.rows()) {
+            if (port->serverId == gone.id)
+                ports.append(port->id);
+        }
+        for (const QString &port : ports)
+            m_world.state.ports.remove(port);
+        for (const auto &floating : m_world.state.floatingIps.rows()) {
+            if (ports.contains(floating->portId)) {
+                floating->portId.clear();
+                floating->fixedAddress.clear();
+            }
+        }
+        // A shelved server's image goes with it, as nova does.
+        if (!gone.shelvedImageId.isEmpty())
+            m_world.state.images.remove(gone.shelvedImageId);
+        gone.addresses.clear();
+        gone.vmState = u"deleted"_qs;
+        gone.powerState = 0;
+        gone.deletedAt = m_world.now();
+        finishAction(gone, requestId);
+    });
+}
+
+void Lifecycle::build(Server &server, const QByteArray &requestId)
+{
+    std::vector<Phase> phases{{u"scheduling"_qs, 600ms},
+                              {u"networking"_qs, 900ms, [this](Server &row) {
+                                   row.hostId = m_world.hex(56);
+                               }}};
+    if (!server.attachments.empty())
+        phases.push_back({u"block_device_mapping"_qs, 3000ms});
+    phases.push_back({u"spawning"_qs, 2500ms});
+    run(server, std::move(phases), [this, requestId](Server &row) {
+        for (const Attachment &attachment : row.attachments) {
+            if (Volume *volume = m_world.state.volumes.find(attachment.volumeId))
+                m_volumes.attach(*volume, row.id, attachment);
+        }
+        row.vmState = u"active"_qs;
+        row.powerState = 1;
+        row.launched = m_world.now();
+        finishAction(row, requestId);
+    });
+}
+
+} // namespace oriel::demo

@@ -1,0 +1,219 @@
+#include "demo/compute/computeservice.h"
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::demo {
+
+namespace {
+
+QJsonObject actionBody(const Server &server, const InstanceAction &action, int micro)
+{
+    QJsonObject body{{u"action"_qs, action.action},
+                     {u"instance_uuid"_qs, server.id},
+                     {u"request_id"_qs, action.requestId},
+                     {u"user_id"_qs, action.userId},
+                     {u"project_id"_qs, server.projectId},
+                     {u"start_time"_qs, isoMicro(action.start)},
+                     {u"message"_qs, action.message.isEmpty() ? QJsonValue(QJsonValue::Null)
+                                                              : QJsonValue(action.message)}};
+    if (micro >= 58)
+        body.insert(u"updated_at"_qs, isoMicro(action.updated));
+    return body;
+}
+
+QJsonArray eventBodies(const Server &server, const InstanceAction &action, int micro)
+{
+    QJsonArray events;
+    for (const ActionEvent &event : action.events) {
+        QJsonObject body{{u"event"_qs, event.name},
+                         {u"start_time"_qs, isoMicro(event.start)},
+                         {u"finish_time"_qs, event.finish ? QJsonValue(isoMicro(*event.finish))
+                                                          : QJsonValue(QJsonValue::Null)},
+                         {u"result"_qs, event.result.isEmpty() ? QJsonValue(QJsonValue::Null)
+                                                               : QJsonValue(event.result)}};
+        if (micro >= 62)
+            body.insert(u"hostId"_qs, server.hostId);
+        if (micro >= 84 && !event.details.isEmpty())
+            body.insert(u"details"_qs, event.details);
+        events.append(body);
+    }
+    return events;
+}
+
+} // namespace
+
+void ComputeService::addServerRoutes()
+{
+    m_router.add("GET", "v2.1/servers", [this](Call &call) { return listServers(call, false); });
+    m_router.add("GET", "v2.1/servers/detail",
+                 [this](Call &call) { return listServers(call, true); });
+    m_router.add("POST", "v2.1/servers", [this](Call &call) { return createServer(call); });
+    m_router.add("POST", "v2.1/servers/{}/action",
+                 [this](Call &call) { return serverAction(call); });
+    m_router.add("GET", "v2.1/servers/{}", [this](Call &call) {
+        const Server *server = serverOf(call, call.parameters[0]);
+        if (server == nullptr)
+            return instanceNotFound(call.parameters[0]);
+        return HttpResponse::json(200, {{u"server"_qs, serverBody(*server, call, true, false)}});
+    });
+    m_router.add("PUT", "v2.1/servers/{}", [this](Call &call) { return updateServer(call); });
+    m_router.add("DELETE", "v2.1/servers/{}", [this](Call &call) {
+        Server *server = serverOf(call, call.parameters[0]);
+        if (server == nullptr)
+            return instanceNotFound(call.parameters[0]);
+        if (!call.member())
+            return denied(u"servers:delete"_qs);
+        if (server->locked)
+            return fault(409, u"Instance %1 is locked"_qs.arg(server->id));
+        if (server->taskState != u"deleting") {
+            m_lifecycle.beginAction(*server, u"delete"_qs, call.requestId, call.token->userId,
+                                    u"compute_terminate_instance"_qs);
+            m_lifecycle.remove(*server, call.requestId);
+        }
+        return HttpResponse::empty(204);
+    });
+    m_router.add("GET", "v2.1/servers/{}/ips", [this](Call &call) {
+        const Server *server = serverOf(call, call.parameters[0]);
+        if (server == nullptr)
+            return instanceNotFound(call.parameters[0]);
+        return HttpResponse::json(
+            200, {{u"addresses"_qs, serverBody(*server, call, true, false).value(u"addresses")}});
+    });
+    for (const char *method : {"GET", "PUT", "POST"})
+        m_router.add(method, "v2.1/servers/{}/metadata",
+                     [this](Call &call) { return serverMetadata(call); });
+    for (const char *method : {"GET", "PUT", "DELETE"})
+        m_router.add(method, "v2.1/servers/{}/metadata/{}",
+                     [this](Call &call) { return serverMetadata(call); });
+    m_router.add("GET", "v2.1/servers/{}/tags", [this](Call &call) {
+        const Server *server = serverOf(call, call.parameters[0]);
+        if (server == nullptr)
+            return instanceNotFound(call.parameters[0]);
+        return HttpResponse::json(200, {{u"tags"_qs, QJsonArray::fromStringList(server->tags)}});
+    });
+    m_router.add("GET", "v2.1/servers/{}/os-security-groups", [this](Call &call) {
+        const Server *server = serverOf(call, call.parameters[0]);
+        if (server == nullptr)
+            return instanceNotFound(call.parameters[0]);
+        QJsonArray rows;
+        for (const auto &group : state().securityGroups.rows()) {
+            if (group->projectId == server->projectId &&
+                server->securityGroups.contains(group->name)) {
+                rows.append(QJsonObject{{u"id"_qs, group->id},
+                                        {u"name"_qs, group->name},
+                                        {u"description"_qs, group->description},
+                                        {u"tenant_id"_qs, group->projectId},
+                                        {u"rules"_qs, QJsonArray()}});
+            }
+        }
+        return HttpResponse::json(200, {{u"security_groups"_qs, rows}});
+    });
+    m_router.add("GET", "v2.1/servers/{}/os-instance-actions", [this](Call &call) {
+        // From 2.21 the actions of deleted servers are told too.
+        Server *server = state().servers.find(call.parameters[0]);
+        if (server == nullptr || server->projectId != call.project() ||
+            (server->vmState == u"deleted" && call.microversion < 21))
+            return instanceNotFound(call.parameters[0]);
+        QJsonArray rows;
+        for (auto it = server->actions.rbegin(); it != server->actions.rend(); ++it)
+            rows.append(actionBody(*server, *it, call.microversion));
+        return HttpResponse::json(200, {{u"instanceActions"_qs, rows}});
+    });
+    m_router.add("GET", "v2.1/servers/{}/os-instance-actions/{}", [this](Call &call) {
+        Server *server = state().servers.find(call.parameters[0]);
+        if (server == nullptr || server->projectId != call.project())
+            return instanceNotFound(call.parameters[0]);
+        for (const InstanceAction &action : server->actions) {
+            if (action.requestId != call.parameters[1])
+                continue;
+            QJsonObject body = actionBody(*server, action, call.microversion);
+            if (call.microversion >= 51)
+                body.insert(u"events"_qs, eventBodies(*server, action, call.microversion));
+            return HttpResponse::json(200, {{u"instanceAction"_qs, body}});
+        }
+        return fault(404, u"Action for request_id %1 on instance %2 not found"_qs.arg(
+                              call.parameters[1], server->id));
+    });
+    m_router.add("GET", "v2.1/servers/{}/os-interface", [this](Call &call) {
+        const Server *server = serverOf(call, call.parameters[0]);
+        if (server == nullptr)
+            return instanceNotFound(call.parameters[0]);
+        QJsonArray rows;
+        for (const auto &port : state().ports.rows()) {
+            if (port->serverId != server->id)
+                continue;
+            const QJsonObject fixed{{u"subnet_id"_qs, port->subnetId},
+                                    {u"ip_address"_qs, port->ip}};
+            QJsonObject body{{u"net_id"_qs, port->networkId},
+                             {u"port_id"_qs, port->id},
+                             {u"mac_addr"_qs, port->mac},
+                             {u"port_state"_qs, u"ACTIVE"_qs},
+                             {u"fixed_ips"_qs, QJsonArray{fixed}}};
+            if (call.microversion >= 70)
+                body.insert(u"tag"_qs, QJsonValue::Null);
+            rows.append(body);
+        }
+        return HttpResponse::json(200, {{u"interfaceAttachments"_qs, rows}});
+    });
+}
+
+HttpResponse ComputeService::updateServer(Call &call)
+{
+    const QJsonObject wanted = call.body.value(u"server").toObject();
+    const QJsonValue name = wanted.value(u"name");
+    if (!name.isUndefined() &&
+        (name.toString().trimmed().isEmpty() || name.toString().toUcs4().size() > 255)) {
+        return fault(
+            400,
+            u"Invalid input for field/attribute name. Value: %1. '%1' is too %2"_qs.arg(
+                name.toString(), name.toString().trimmed().isEmpty() ? u"short"_qs : u"long"_qs));
+    }
+    Server *server = serverOf(call, call.parameters[0]);
+    if (server == nullptr)
+        return instanceNotFound(call.parameters[0]);
+    if (!call.member())
+        return denied(u"servers:update"_qs);
+    if (!name.isUndefined())
+        server->name = name.toString();
+    if (wanted.contains(u"description") && call.microversion >= 19)
+        server->description = wanted.value(u"description").toString();
+    server->updated = world().now();
+    return HttpResponse::json(200, {{u"server"_qs, serverBody(*server, call, true, false)}});
+}
+
+HttpResponse ComputeService::serverMetadata(Call &call)
+{
+    Server *server = serverOf(call, call.parameters[0]);
+    if (server == nullptr)
+        return instanceNotFound(call.parameters[0]);
+    const QByteArray method = call.request.method;
+    const bool single = call.parameters.size() == 2;
+    if (method != "GET" && method != "HEAD") {
+        if (!call.member())
+            return denied(method == "DELETE" ? u"server-metadata:delete"_qs
+                          : method == "POST" ? u"server-metadata:create"_qs
+                                             : u"server-metadata:update"_qs);
+        if (server->locked)
+            return fault(409, u"Instance %1 is locked"_qs.arg(server->id));
+        server->updated = world().now();
+    }
+    if (single && method != "PUT" && !server->metadata.contains(call.parameters[1]))
+        return fault(404, u"Metadata item was not found"_qs);
+    if (method == "DELETE") {
+        server->metadata.remove(call.parameters[1]);
+        return HttpResponse::empty(204);
+    }
+    const QJsonObject given = call.body.value(single ? u"meta"_qs : u"metadata"_qs).toObject();
+    if (method == "PUT" && !single)
+        server->metadata.clear();
+    for (auto it = given.begin(); method != "GET" && it != given.end(); ++it)
+        server->metadata.insert(it.key(), it.value().toString());
+    QJsonObject body;
+    for (auto it = server->metadata.begin(); it != server->metadata.end(); ++it) {
+        if (!single || it.key() == call.parameters[1])
+            body.insert(it.key(), it.value());
+    }
+    return HttpResponse::json(200, {{single ? u"meta"_qs : u"metadata"_qs, body}});
+}
+
+} // namespace oriel::demo

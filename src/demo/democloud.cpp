@@ -1,0 +1,193 @@
+#include "demo/democloud.h"
+
+#include "demo/blockstorage/blockstorageservice.h"
+#include "demo/compute/computeservice.h"
+#include "demo/http/httpserver.h"
+#include "demo/identity/identityservice.h"
+#include "demo/image/imageservice.h"
+#include "demo/network/networkservice.h"
+#include "demo/story.h"
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::demo {
+
+class DemoCloud::Private
+{
+public:
+    Private(DemoOptions options, Clock &clock)
+        : world(options, clock)
+        , volumes(world)
+        , lifecycle(world, volumes)
+        , identity(world)
+        , compute(world, volumes, lifecycle)
+        , blockStorage(world, volumes)
+        , image(world)
+        , network(world)
+        , server([this](const HttpRequest &request, const HttpResponder &respond) {
+            handle(request, respond);
+        })
+    {}
+
+    World world;
+    VolumeManager volumes;
+    Lifecycle lifecycle;
+    IdentityService identity;
+    ComputeService compute;
+    BlockStorageService blockStorage;
+    ImageService image;
+    NetworkService network;
+    HttpServer server;
+
+    /// The service behind the first part of the path, and what is left of the path.
+    std::pair<Service *, QString> route(const HttpRequest &request)
+    {
+        QString path = request.path;
+        while (path.endsWith(u'/'))
+            path.chop(1);
+        const QString first = path.section(u'/', 1, 1);
+        const QString rest = path.section(u'/', 2);
+        Service *service = first == u"identity"  ? static_cast<Service *>(&identity)
+                           : first == u"compute" ? static_cast<Service *>(&compute)
+                           : first == u"volume"  ? static_cast<Service *>(&blockStorage)
+                           : first == u"image"   ? static_cast<Service *>(&image)
+                           : first == u"network" ? static_cast<Service *>(&network)
+                                                 : nullptr;
+        return {service, rest};
+    }
+
+    HttpResponse answer(const HttpRequest &request)
+    {
+        const auto [service, rest] = route(request);
+        if (service != nullptr)
+            return service->handle(request, rest);
+        HttpResponse response = HttpResponse::empty(404);
+        response.contentType = QByteArrayLiteral("text/plain");
+        response.body = QByteArrayLiteral(
+            "The demo cloud serves /identity, /compute, /volume, /image and /network.\n");
+        return response;
+    }
+
+    void handle(const HttpRequest &request, const HttpResponder &respond)
+    {
+        const auto rule = world.faults.take(logged(request));
+        if (!rule) {
+            respond(answer(request));
+            return;
+        }
+        misbehave(*rule, request, respond);
+    }
+
+    static LoggedRequest logged(const HttpRequest &request)
+    {
+        LoggedRequest entry{request.method, request.path, {}, request.headers, request.body};
+        const qsizetype mark = request.target.indexOf('?');
+        if (mark >= 0)
+            entry.query = request.target.mid(mark + 1);
+        for (const char *const secret : {"x-auth-token", "x-subject-token", "authorization"}) {
+            if (entry.headers.contains(secret))
+                entry.headers.insert(secret, QByteArrayLiteral("…"));
+        }
+        if (request.path.startsWith(u"/identity") || entry.body.size() > 65'536)
+            entry.body.clear();
+        return entry;
+    }
+
+    void misbehave(const FaultRule &rule, const HttpRequest &request, const HttpResponder &respond)
+    {
+        using Kind = FaultRule::Kind;
+        HttpResponse response;
+        switch (rule.kind) {
+        case Kind::Delay:
+            // The cloud does its work at once; only the answer takes its time.
+            world.after(rule.delay, [respond, later = answer(request)] { respond(later); });
+            return;
+        case Kind::Hang:
+            return;
+        case Kind::CutBefore:
+            if (rule.carriedOut)
+                response = answer(request);
+            response.ending = HttpResponse::Ending::CutBefore;
+            break;
+        case Kind::CutBody:
+            response = answer(request);
+            response.ending = HttpResponse::Ending::CutBody;
+            response.cutAfter = rule.bytes;
+            break;
+        case Kind::Status:
+            response.status = rule.status;
+            response.contentType = QByteArrayLiteral("text/plain");
+            response.body = "HTTP " + QByteArray::number(rule.status) + "\n";
+            if (rule.retryAfter)
+                response.with("Retry-After", QByteArray::number(*rule.retryAfter));
+            break;
+        case Kind::Unauthorized:
+            if (Service *service = route(request).first)
+                response = service->unauthorized(request);
+            else
+                response.status = 401;
+            break;
+        case Kind::Garbage:
+            response.ending = HttpResponse::Ending::Raw;
+            response.body = QByteArray("\x00\xff\x13\x37 this is not HTTP \x80\x81\r\n\r\n", 28);
+            break;
+        case Kind::Html:
+            response.contentType = QByteArrayLiteral("text/html");
+            response.body = QByteArrayLiteral(
+                "<html><head><title>Welcome</title></head><body>It works.</body></html>\n");
+            break;
+        }
+        respond(response);
+    }
+};
+
+DemoCloud::DemoCloud(DemoOptions options, Clock &clock)
+    : d(std::make_unique<Private>(options, clock))
+{
+    Story(d->world, d->volumes).tell();
+}
+
+DemoCloud::~DemoCloud() = default;
+
+Result<Nothing> DemoCloud::start()
+{
+    auto listening = d->server.listen(d->world.options().port);
+    if (listening)
+        d->world.base = u"http://127.0.0.1:%1"_qs.arg(d->server.port());
+    return listening;
+}
+
+quint16 DemoCloud::port() const
+{
+    return d->server.port();
+}
+
+QUrl DemoCloud::authUrl() const
+{
+    return QUrl(d->world.base + u"/identity/v3");
+}
+
+QByteArray DemoCloud::cloudsYaml() const
+{
+    const QString cloud = u"  %1:\n"
+                          "    auth:\n"
+                          "      auth_url: %2\n"
+                          "      username: %3\n"
+                          "      password: %4\n"
+                          "      project_name: demo\n"
+                          "      user_domain_name: Default\n"
+                          "      project_domain_name: Default\n"
+                          "    region_name: RegionOne\n"
+                          "    identity_api_version: 3\n"_qs;
+    const QString url = authUrl().toString();
+    const QString text = u"clouds:\n"_qs + cloud.arg(u"demo"_qs, url, u"demo"_qs, u"demo"_qs) +
+                         cloud.arg(u"demo-reader"_qs, url, u"reader"_qs, u"demo-reader"_qs);
+    return text.toUtf8();
+}
+
+FaultInjector &DemoCloud::faults()
+{
+    return d->world.faults;
+}
+
+} // namespace oriel::demo

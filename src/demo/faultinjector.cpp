@@ -1,0 +1,63 @@
+#include "demo/faultinjector.h"
+
+#include <algorithm>
+
+namespace oriel::demo {
+
+void FaultInjector::clear()
+{
+    m_rules.clear();
+    m_failingSnapshots.clear();
+    m_failingUploads = 0;
+}
+
+void FaultInjector::clearLog()
+{
+    m_log.clear();
+    m_total = 0;
+}
+
+int FaultInjector::requestCount(const QByteArray &method, const QRegularExpression &path) const
+{
+    return static_cast<int>(std::count_if(m_log.begin(), m_log.end(), [&](const LoggedRequest &r) {
+        return (method.isEmpty() || r.method == method) && path.match(r.path).hasMatch();
+    }));
+}
+
+std::optional<FaultRule> FaultInjector::take(const LoggedRequest &request)
+{
+    ++m_total;
+    // A server left running for weeks must not grow for ever.
+    if (m_log.size() >= keptRequests)
+        m_log.erase(m_log.begin(), m_log.begin() + static_cast<std::ptrdiff_t>(keptRequests / 2));
+    m_log.push_back(request);
+
+    std::optional<FaultRule> hit;
+    for (FaultRule &rule : m_rules) {
+        if (!rule.method.isEmpty() && rule.method != request.method)
+            continue;
+        if (!rule.path.match(request.path).hasMatch())
+            continue;
+        ++rule.seen;
+        const bool due =
+            rule.seen >= rule.from && (rule.count == 0 || rule.seen < rule.from + rule.count);
+        if (due && !hit)
+            hit = rule;
+    }
+    return hit;
+}
+
+bool FaultInjector::takeSnapshotFailure(const QString &volumeName, const QString &volumeId)
+{
+    return m_failingSnapshots.removeOne(volumeName) || m_failingSnapshots.removeOne(volumeId);
+}
+
+bool FaultInjector::takeUploadFailure()
+{
+    if (m_failingUploads == 0)
+        return false;
+    --m_failingUploads;
+    return true;
+}
+
+} // namespace oriel::demo

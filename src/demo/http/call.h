@@ -1,0 +1,91 @@
+#pragma once
+
+#include "demo/http/message.h"
+#include "demo/state.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace oriel::demo {
+
+/// A request on its way through one service: who asks, at which microversion, for what.
+struct Call
+{
+    const HttpRequest &request;
+    QByteArray requestId;
+    QString rest; ///< path below the service's root, undecoded, without a slash at the end
+    QStringList parameters; ///< what {…} of the route's pattern stood for, decoded
+    const Token *token = nullptr;
+    int microversion = 1;  ///< the part behind the dot
+    QJsonObject body = {}; ///< the request's body where it is a JSON object
+
+    [[nodiscard]] QString argument(QStringView name) const
+    {
+        return request.argument(name).value_or(QString());
+    }
+    [[nodiscard]] bool has(QStringView name) const { return request.argument(name).has_value(); }
+    [[nodiscard]] bool member() const
+    {
+        return token != nullptr && (token->roles.contains(QStringLiteral("member")) ||
+                                    token->roles.contains(QStringLiteral("admin")));
+    }
+    [[nodiscard]] QString project() const
+    {
+        return token != nullptr ? token->projectId : QString();
+    }
+};
+
+/// Finds the handler of a method and a path such as "servers/{}/action".
+class Router
+{
+public:
+    using Handler = std::function<HttpResponse(Call &)>;
+
+    void add(const char *method, const char *pattern, Handler handler);
+
+    enum class Outcome { Found, NoPath, NoMethod };
+    struct Match
+    {
+        Outcome outcome = Outcome::NoPath;
+        const Handler *handler = nullptr;
+        QStringList parameters;
+    };
+    [[nodiscard]] Match find(const QByteArray &method, const QString &path) const;
+
+private:
+    struct Route
+    {
+        QByteArray method;
+        QStringList pattern;
+        Handler handler;
+    };
+    std::vector<Route> m_routes;
+};
+
+/// The body where it is a JSON object; nothing where it is not. An empty body is an empty object.
+std::optional<QJsonObject> parsedBody(const HttpRequest &request);
+
+/// A query as the services write it into their links: the arguments but `marker`, then the new
+/// marker.
+QString nextQuery(const HttpRequest &request, const QString &marker);
+
+/// The rows of one page: those behind the one with the id `marker`, at most `limit` (negative:
+/// all). Nothing where no row has that id.
+template <typename T>
+std::optional<std::vector<const T *>> pageOf(const std::vector<const T *> &rows,
+                                             const QString &marker, int limit)
+{
+    auto from = rows.begin();
+    if (!marker.isEmpty()) {
+        from =
+            std::find_if(rows.begin(), rows.end(), [&](const T *row) { return row->id == marker; });
+        if (from == rows.end())
+            return std::nullopt;
+        ++from;
+    }
+    const auto left = rows.end() - from;
+    return std::vector<const T *>(from, limit < 0 || left < limit ? rows.end() : from + limit);
+}
+
+} // namespace oriel::demo

@@ -1,0 +1,20 @@
+#include "demo/http/service.h"
+
+namespace oriel::demo {
+
+QByteArray Service::keystoneUri() const
+{
+    return "Keystone uri=\"" + m_world.base.toLatin1() + "/identity/v3\"";
+}
+
+HttpResponse Service::middlewareUnauthorized() const
+{
+    const QJsonObject error{{QStringLiteral("code"), 401},
+                            {QStringLiteral("title"), QStringLiteral("Unauthorized")},
+                            {QStringLiteral("message"),
+                             QStringLiteral("The request you have made requires authentication.")}};
+    return HttpResponse::json(401, {{QStringLiteral("error"), error}})
+        .with("Www-Authenticate", keystoneUri());
+}
+
+} // namespace oriel::demo

@@ -1,0 +1,99 @@
+#include "demo/identity/identityservice.h"
+
+#include <QtCore/QJsonArray>
+#include <QtCore/QUuid>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::demo {
+
+void IdentityService::addCredentialRoutes()
+{
+    const auto owned = [this](const Call &call) -> const ApplicationCredential * {
+        const ApplicationCredential *found =
+            state().applicationCredentials.find(call.parameters[1]);
+        return found != nullptr && found->userId == call.token->userId ? found : nullptr;
+    };
+    const char *const collection = "v3/users/{}/application_credentials";
+    const char *const single = "v3/users/{}/application_credentials/{}";
+    m_router.add("GET", collection, [this](Call &call) {
+        if (call.parameters[0] != call.token->userId)
+            return forbidden(u"identity:list_application_credentials"_qs);
+        QJsonArray rows;
+        for (const auto &credential : state().applicationCredentials.rows()) {
+            if (credential->userId == call.token->userId &&
+                (!call.has(u"name") || credential->name == call.argument(u"name")))
+                rows.append(credentialBody(*credential));
+        }
+        return list(u"application_credentials"_qs,
+                    u"/users/%1/application_credentials"_qs.arg(call.parameters[0]), rows);
+    });
+    m_router.add("GET", single, [this, owned](Call &call) {
+        const ApplicationCredential *found = owned(call);
+        if (found == nullptr)
+            return notFound(u"application credential"_qs, call.parameters[1]);
+        return HttpResponse::json(200, {{u"application_credential"_qs, credentialBody(*found)}});
+    });
+    m_router.add("POST", collection, [this](Call &call) {
+        // A token that came from an application credential cannot make further ones.
+        if (call.parameters[0] != call.token->userId || call.token->projectId.isEmpty() ||
+            call.token->methods.contains(u"application_credential"_qs))
+            return forbidden(u"identity:create_application_credential"_qs);
+        const QJsonObject wanted = call.body.value(u"application_credential").toObject();
+        ApplicationCredential made;
+        made.name = wanted.value(u"name").toString();
+        if (made.name.isEmpty())
+            return error(400, u"Bad Request"_qs, u"'name' is a required property"_qs);
+        for (const auto &other : state().applicationCredentials.rows()) {
+            if (other->userId == call.token->userId && other->name == made.name) {
+                return error(409, u"Conflict"_qs,
+                             u"Conflict occurred attempting to store application_credential - "
+                             u"Duplicate entry found "
+                             "with name %1."_qs.arg(made.name));
+            }
+        }
+        made.id = world().hexId();
+        made.secret = wanted.value(u"secret").toString();
+        if (made.secret.isEmpty())
+            made.secret = QUuid::createUuid().toString(QUuid::Id128) +
+                          QUuid::createUuid().toString(QUuid::Id128);
+        made.description = wanted.value(u"description").toString();
+        made.userId = call.token->userId;
+        made.projectId = call.token->projectId;
+        const QJsonArray roles = wanted.value(u"roles").toArray();
+        for (const QJsonValue &role : roles)
+            made.roles.append(role.toObject().value(u"name").toString());
+        if (roles.isEmpty())
+            made.roles = call.token->roles;
+        const auto &stored = state().applicationCredentials.add(made);
+        QJsonObject body = credentialBody(stored);
+        body.insert(u"secret"_qs, stored.secret);
+        return HttpResponse::json(201, {{u"application_credential"_qs, body}});
+    });
+    m_router.add("DELETE", single, [this, owned](Call &call) {
+        const ApplicationCredential *found = owned(call);
+        if (found == nullptr)
+            return notFound(u"application credential"_qs, call.parameters[1]);
+        state().applicationCredentials.remove(found->id);
+        return HttpResponse::empty(204);
+    });
+}
+
+QJsonObject IdentityService::credentialBody(const ApplicationCredential &credential) const
+{
+    QJsonArray roles;
+    for (const QString &role : credential.roles)
+        roles.append(QJsonObject{{u"name"_qs, role}, {u"domain_id"_qs, QJsonValue::Null}});
+    const QString self = world().base + u"/identity/v3/users/" + credential.userId +
+                         u"/application_credentials/" + credential.id;
+    return {{u"id"_qs, credential.id},
+            {u"name"_qs, credential.name},
+            {u"description"_qs, credential.description},
+            {u"project_id"_qs, credential.projectId},
+            {u"roles"_qs, roles},
+            {u"unrestricted"_qs, false},
+            {u"expires_at"_qs, QJsonValue::Null},
+            {u"links"_qs, QJsonObject{{u"self"_qs, self}}}};
+}
+
+} // namespace oriel::demo

@@ -1,0 +1,417 @@
+#include "demo/identity/identityservice.h"
+
+#include <QtCore/QJsonArray>
+#include <QtCore/QUuid>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::demo {
+
+namespace {
+
+constexpr qint64 tokenSeconds = 3600;
+
+QJsonObject domainBody()
+{
+    return {{u"id"_qs, u"default"_qs}, {u"name"_qs, u"Default"_qs}};
+}
+
+bool isDefaultDomain(const QJsonObject &domain)
+{
+    return domain.isEmpty() || domain.value(u"id").toString() == u"default" ||
+           domain.value(u"name").toString().compare(u"Default", Qt::CaseInsensitive) == 0;
+}
+
+QString roleId(const QString &name)
+{
+    return QUuid::createUuidV5(QUuid(), name).toString(QUuid::Id128);
+}
+
+} // namespace
+
+IdentityService::IdentityService(World &world) : Service(world)
+{
+    addRoutes();
+    addCredentialRoutes();
+}
+
+HttpResponse IdentityService::handle(const HttpRequest &request, const QString &rest)
+{
+    Call call{request, world().requestId(), rest, {}, world().tokenOf(request)};
+    const auto finish = [&](HttpResponse response) {
+        return response.with("Vary", "X-Auth-Token").with("x-openstack-request-id", call.requestId);
+    };
+    const QString self = world().base + u"/identity/v3/";
+    if (rest.isEmpty()) {
+        const QJsonObject values{{u"values"_qs, QJsonArray{versionBody()}}};
+        return finish(
+            HttpResponse::json(300, {{u"versions"_qs, values}}).with("Location", self.toLatin1()));
+    }
+    if (rest == u"v3")
+        return finish(HttpResponse::json(200, {{u"version"_qs, versionBody()}}));
+    const auto body = parsedBody(request);
+    if (!body) {
+        return finish(error(
+            400, u"Bad Request"_qs,
+            u"Expecting to find valid JSON in request body. The server could not comply with the "
+            u"request "
+            "since it is either malformed or otherwise incorrect. The client is assumed to be in error."_qs));
+    }
+    call.body = *body;
+    const bool signingIn = request.method == "POST" && rest == u"v3/auth/tokens";
+    if (!signingIn && call.token == nullptr)
+        return finish(unauthorized(request));
+    const Router::Match match = m_router.find(request.method, rest);
+    if (match.outcome == Router::Outcome::NoMethod)
+        return finish(error(405, u"Method Not Allowed"_qs,
+                            u"The method is not allowed for the requested URL."_qs));
+    if (match.outcome == Router::Outcome::NoPath) {
+        return finish(error(404, u"Not Found"_qs,
+                            u"The requested URL was not found on the server. If you entered the "
+                            u"URL manually please check "
+                            "your spelling and try again."_qs));
+    }
+    call.parameters = match.parameters;
+    return finish((*match.handler)(call));
+}
+
+HttpResponse IdentityService::unauthorized(const HttpRequest &)
+{
+    return error(401, u"Unauthorized"_qs, u"The request you have made requires authentication."_qs)
+        .with("WWW-Authenticate", keystoneUri());
+}
+
+void IdentityService::addRoutes()
+{
+    m_router.add("POST", "v3/auth/tokens", [this](Call &call) { return issueToken(call); });
+    m_router.add("GET", "v3/auth/tokens", [this](Call &call) {
+        const QString id = QString::fromUtf8(call.request.header("x-subject-token"));
+        const Token *subject = world().findToken(id);
+        if (subject == nullptr || (subject->userId != call.token->userId))
+            return notFound(u"token"_qs, QString());
+        return HttpResponse::json(200,
+                                  {{u"token"_qs, tokenBody(*subject, !call.has(u"nocatalog"))}})
+            .with("X-Subject-Token", id.toUtf8());
+    });
+    m_router.add("DELETE", "v3/auth/tokens", [this](Call &call) {
+        const QString id = QString::fromUtf8(call.request.header("x-subject-token"));
+        const Token *subject = world().findToken(id);
+        if (subject == nullptr)
+            return notFound(u"token"_qs, QString());
+        if (subject->userId != call.token->userId)
+            return forbidden(u"identity:revoke_token"_qs);
+        state().tokens.remove(id);
+        return HttpResponse::empty(204);
+    });
+    const auto projectsOf = [this](const QString &userId, const QString &path) {
+        QJsonArray rows;
+        const User *user = state().users.find(userId);
+        for (const auto &project : state().projects.rows()) {
+            if (user != nullptr && user->roles.contains(project->id))
+                rows.append(projectBody(*project));
+        }
+        return list(u"projects"_qs, path, rows);
+    };
+    m_router.add("GET", "v3/auth/projects", [projectsOf](Call &call) {
+        return projectsOf(call.token->userId, u"/auth/projects"_qs);
+    });
+    m_router.add("GET", "v3/users/{}/projects", [this, projectsOf](Call &call) {
+        if (call.parameters[0] != call.token->userId)
+            return forbidden(u"identity:list_user_projects"_qs);
+        return projectsOf(call.token->userId, u"/users/%1/projects"_qs.arg(call.parameters[0]));
+    });
+    m_router.add("GET", "v3/auth/domains",
+                 [this](Call &) { return list(u"domains"_qs, u"/auth/domains"_qs, {}); });
+    m_router.add("GET", "v3/auth/catalog", [this](Call &call) {
+        if (call.token->projectId.isEmpty())
+            return forbidden(u"identity:get_auth_catalog"_qs);
+        return list(u"catalog"_qs, u"/auth/catalog"_qs, catalog(*call.token));
+    });
+    m_router.add("GET", "v3/projects",
+                 [this](Call &) { return forbidden(u"identity:list_projects"_qs); });
+    m_router.add("GET", "v3/projects/{}", [this](Call &call) {
+        const Project *project = state().projects.find(call.parameters[0]);
+        if (project == nullptr || project->id != call.token->projectId)
+            return forbidden(u"identity:get_project"_qs);
+        return HttpResponse::json(200, {{u"project"_qs, projectBody(*project)}});
+    });
+    m_router.add("GET", "v3/users",
+                 [this](Call &) { return forbidden(u"identity:list_users"_qs); });
+    m_router.add("GET", "v3/users/{}", [this](Call &call) {
+        const User *user = state().users.find(call.parameters[0]);
+        if (user == nullptr || user->id != call.token->userId)
+            return forbidden(u"identity:get_user"_qs);
+        const QJsonObject links{
+            {u"self"_qs, QString(world().base + u"/identity/v3/users/" + user->id)}};
+        return HttpResponse::json(
+            200, {{u"user"_qs, QJsonObject{{u"id"_qs, user->id},
+                                           {u"name"_qs, user->name},
+                                           {u"domain_id"_qs, u"default"_qs},
+                                           {u"enabled"_qs, true},
+                                           {u"default_project_id"_qs, user->defaultProjectId},
+                                           {u"password_expires_at"_qs, QJsonValue::Null},
+                                           {u"options"_qs, QJsonObject()},
+                                           {u"links"_qs, links}}}});
+    });
+    m_router.add("GET", "v3/domains/{}",
+                 [this](Call &) { return forbidden(u"identity:get_domain"_qs); });
+    m_router.add("GET", "v3/domains",
+                 [this](Call &) { return forbidden(u"identity:list_domains"_qs); });
+    m_router.add("GET", "v3/services",
+                 [this](Call &) { return forbidden(u"identity:list_services"_qs); });
+    m_router.add("GET", "v3/endpoints",
+                 [this](Call &) { return forbidden(u"identity:list_endpoints"_qs); });
+    m_router.add("GET", "v3/regions", [this](Call &) {
+        const QJsonObject links{
+            {u"self"_qs, QString(world().base + u"/identity/v3/regions/RegionOne")}};
+        return list(u"regions"_qs, u"/regions"_qs,
+                    {QJsonObject{{u"id"_qs, u"RegionOne"_qs},
+                                 {u"description"_qs, QString()},
+                                 {u"parent_region_id"_qs, QJsonValue::Null},
+                                 {u"links"_qs, links}}});
+    });
+}
+
+HttpResponse IdentityService::issueToken(Call &call)
+{
+    const QJsonObject auth = call.body.value(u"auth").toObject();
+    const QJsonObject identity = auth.value(u"identity").toObject();
+    if (!identity.value(u"methods").isArray()) {
+        return error(
+            400, u"Bad Request"_qs,
+            u"Expecting to find %1 in request body. The server could not comply with the request "
+            u"since it is "
+            "either malformed or otherwise incorrect. The client is assumed to be in error."_qs.arg(
+                auth.isEmpty() ? u"auth"_qs : u"identity"_qs));
+    }
+    const auto proof = prove(identity);
+    if (!proof)
+        return unauthorized(call.request);
+
+    Token token;
+    token.userId = proof->user->id;
+    token.methods = proof->methods;
+    token.issued = world().now();
+    token.expires = token.issued.addSecs(tokenSeconds);
+    const QJsonValue scope = auth.value(u"scope");
+    if (proof->credential != nullptr) {
+        token.projectId = proof->credential->projectId;
+        token.roles = proof->credential->roles;
+    } else if (scope.isObject() && scope.toObject().contains(u"project")) {
+        const Project *project = projectOf(scope.toObject().value(u"project").toObject());
+        if (project == nullptr || !proof->user->roles.contains(project->id))
+            return unauthorized(call.request);
+        token.projectId = project->id;
+    } else if (scope.isObject() && !scope.toObject().contains(u"unscoped")) {
+        return unauthorized(call.request); // no roles on domains or on the system
+    } else if (scope.isUndefined()) {
+        token.projectId = proof->user->defaultProjectId;
+    }
+    if (proof->credential == nullptr)
+        token.roles = proof->user->roles.value(token.projectId);
+    if (proof->token != nullptr)
+        token.expires = proof->token->expires; // a token from a token lives no longer
+    // Tokens are the one thing that no other start of the cloud may repeat.
+    const QByteArray random = QUuid::createUuid().toRfc4122() + QUuid::createUuid().toRfc4122();
+    const auto encoding = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
+    token.id = QString::fromLatin1("demo-" + random.toBase64(encoding));
+    token.auditId = QString::fromLatin1(QUuid::createUuid().toRfc4122().toBase64(encoding));
+
+    state().tokens.removeIf(
+        [now = world().now()](const auto &it) { return it.value().expires <= now; });
+    state().tokens.insert(token.id, token);
+    return HttpResponse::json(201, {{u"token"_qs, tokenBody(token, !call.has(u"nocatalog"))}})
+        .with("X-Subject-Token", token.id.toUtf8());
+}
+
+std::optional<IdentityService::Proof> IdentityService::prove(const QJsonObject &identity) const
+{
+    Proof proof;
+    const QJsonArray methods = identity.value(u"methods").toArray();
+    if (methods.size() != 1)
+        return std::nullopt;
+    const QString method = methods.first().toString();
+    proof.methods = {method};
+    const QJsonObject given = identity.value(method).toObject();
+    if (method == u"password") {
+        const QJsonObject user = given.value(u"user").toObject();
+        proof.user = userOf(user);
+        if (proof.user == nullptr || proof.user->password != user.value(u"password").toString())
+            return std::nullopt;
+        return proof;
+    }
+    if (method == u"token") {
+        proof.token = world().findToken(given.value(u"id").toString());
+        if (proof.token == nullptr || proof.token->methods.contains(u"application_credential"_qs))
+            return std::nullopt;
+        proof.user = state().users.find(proof.token->userId);
+        for (const QString &earlier : proof.token->methods) {
+            if (!proof.methods.contains(earlier))
+                proof.methods.append(earlier);
+        }
+        return proof;
+    }
+    if (method == u"application_credential") {
+        const QString id = given.value(u"id").toString();
+        const User *owner = id.isEmpty() ? userOf(given.value(u"user").toObject()) : nullptr;
+        for (const auto &credential : state().applicationCredentials.rows()) {
+            const bool meant = id.isEmpty()
+                                   ? owner != nullptr && credential->userId == owner->id &&
+                                         credential->name == given.value(u"name").toString()
+                                   : credential->id == id;
+            if (meant && credential->secret == given.value(u"secret").toString())
+                proof.credential = credential.get();
+        }
+        if (proof.credential == nullptr)
+            return std::nullopt;
+        proof.user = state().users.find(proof.credential->userId);
+        return proof;
+    }
+    return std::nullopt;
+}
+
+const User *IdentityService::userOf(const QJsonObject &user) const
+{
+    const QString id = user.value(u"id").toString();
+    if (!id.isEmpty())
+        return state().users.find(id);
+    if (!isDefaultDomain(user.value(u"domain").toObject()))
+        return nullptr;
+    for (const auto &row : state().users.rows()) {
+        if (row->name == user.value(u"name").toString())
+            return row.get();
+    }
+    return nullptr;
+}
+
+const Project *IdentityService::projectOf(const QJsonObject &scope) const
+{
+    const QString id = scope.value(u"id").toString();
+    if (!id.isEmpty())
+        return state().projects.find(id);
+    if (!isDefaultDomain(scope.value(u"domain").toObject()))
+        return nullptr;
+    for (const auto &row : state().projects.rows()) {
+        if (row->name == scope.value(u"name").toString())
+            return row.get();
+    }
+    return nullptr;
+}
+
+QJsonObject IdentityService::tokenBody(const Token &token, bool withCatalog) const
+{
+    const User *user = state().users.find(token.userId);
+    QJsonObject body{
+        {u"methods"_qs, QJsonArray::fromStringList(token.methods)},
+        {u"user"_qs, QJsonObject{{u"domain"_qs, domainBody()},
+                                 {u"id"_qs, token.userId},
+                                 {u"name"_qs, user != nullptr ? user->name : QString()},
+                                 {u"password_expires_at"_qs, QJsonValue::Null}}},
+        {u"audit_ids"_qs, QJsonArray{token.auditId}},
+        {u"expires_at"_qs, QString(isoMicro(token.expires) + u'Z')},
+        {u"issued_at"_qs, QString(isoMicro(token.issued) + u'Z')}};
+    if (const Project *project = state().projects.find(token.projectId)) {
+        QJsonArray roles;
+        for (const QString &role : token.roles)
+            roles.append(QJsonObject{{u"id"_qs, roleId(role)}, {u"name"_qs, role}});
+        body.insert(u"project"_qs, QJsonObject{{u"domain"_qs, domainBody()},
+                                               {u"id"_qs, project->id},
+                                               {u"name"_qs, project->name}});
+        body.insert(u"is_domain"_qs, false);
+        body.insert(u"roles"_qs, roles);
+        if (withCatalog)
+            body.insert(u"catalog"_qs, catalog(token));
+    }
+    return body;
+}
+
+QJsonArray IdentityService::catalog(const Token &token) const
+{
+    const struct
+    {
+        QString type;
+        QString name;
+        QString path;
+    } services[] = {
+        {u"identity"_qs, u"keystone"_qs, u"/identity/v3"_qs},
+        {u"volumev3"_qs, u"cinderv3"_qs, u"/volume/v3/"_qs + token.projectId},
+        {u"compute"_qs, u"nova"_qs, u"/compute/v2.1"_qs},
+        {u"image"_qs, u"glance"_qs, u"/image"_qs},
+        {u"network"_qs, u"neutron"_qs, u"/network"_qs},
+    };
+    QJsonArray rows;
+    for (const auto &service : services) {
+        QJsonArray endpoints;
+        for (const QString &interface : {u"admin"_qs, u"public"_qs, u"internal"_qs}) {
+            endpoints.append(QJsonObject{{u"id"_qs, roleId(service.type + interface)},
+                                         {u"interface"_qs, interface},
+                                         {u"region_id"_qs, u"RegionOne"_qs},
+                                         {u"url"_qs, QString(world().base + service.path)},
+                                         {u"region"_qs, u"RegionOne"_qs}});
+        }
+        rows.append(QJsonObject{{u"endpoints"_qs, endpoints},
+                                {u"id"_qs, roleId(service.type)},
+                                {u"type"_qs, service.type},
+                                {u"name"_qs, service.name}});
+    }
+    return rows;
+}
+
+QJsonObject IdentityService::projectBody(const Project &project) const
+{
+    return {{u"id"_qs, project.id},
+            {u"name"_qs, project.name},
+            {u"domain_id"_qs, u"default"_qs},
+            {u"description"_qs, project.description},
+            {u"enabled"_qs, true},
+            {u"parent_id"_qs, u"default"_qs},
+            {u"is_domain"_qs, false},
+            {u"tags"_qs, QJsonArray()},
+            {u"options"_qs, QJsonObject()},
+            {u"links"_qs,
+             QJsonObject{
+                 {u"self"_qs, QString(world().base + u"/identity/v3/projects/" + project.id)}}}};
+}
+
+QJsonObject IdentityService::versionBody() const
+{
+    return {
+        {u"id"_qs, u"v3.14"_qs},
+        {u"status"_qs, u"stable"_qs},
+        {u"updated"_qs, u"2020-04-07T00:00:00Z"_qs},
+        {u"links"_qs,
+         QJsonArray{QJsonObject{{u"rel"_qs, u"self"_qs},
+                                {u"href"_qs, QString(world().base + u"/identity/v3/")}}}},
+        {u"media-types"_qs,
+         QJsonArray{QJsonObject{{u"base"_qs, u"application/json"_qs},
+                                {u"type"_qs, u"application/vnd.openstack.identity-v3+json"_qs}}}}};
+}
+
+HttpResponse IdentityService::error(int status, const QString &title, const QString &message) const
+{
+    return HttpResponse::json(status, {{u"error"_qs, QJsonObject{{u"code"_qs, status},
+                                                                 {u"message"_qs, message},
+                                                                 {u"title"_qs, title}}}});
+}
+
+HttpResponse IdentityService::forbidden(const QString &action) const
+{
+    return error(403, u"Forbidden"_qs,
+                 u"You are not authorized to perform the requested action: %1."_qs.arg(action));
+}
+
+HttpResponse IdentityService::notFound(const QString &what, const QString &id) const
+{
+    return error(404, u"Not Found"_qs, u"Could not find %1: %2."_qs.arg(what, id));
+}
+
+HttpResponse IdentityService::list(const QString &key, const QString &path,
+                                   const QJsonArray &rows) const
+{
+    const QJsonObject links{{u"next"_qs, QJsonValue::Null},
+                            {u"self"_qs, QString(world().base + u"/identity/v3" + path)},
+                            {u"previous"_qs, QJsonValue::Null}};
+    return HttpResponse::json(200, {{key, rows}, {u"links"_qs, links}});
+}
+
+} // namespace oriel::demo

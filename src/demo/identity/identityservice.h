@@ -1,0 +1,48 @@
+#pragma once
+
+#include "demo/http/service.h"
+
+namespace oriel::demo {
+
+/// Keystone's identity v3: https://docs.openstack.org/api-ref/identity/v3/
+class IdentityService final : public Service
+{
+public:
+    explicit IdentityService(World &world);
+
+    HttpResponse handle(const HttpRequest &request, const QString &rest) override;
+    HttpResponse unauthorized(const HttpRequest &request) override;
+
+private:
+    /// Who a request for a token proved to be.
+    struct Proof
+    {
+        const User *user = nullptr;
+        const ApplicationCredential *credential = nullptr;
+        const Token *token = nullptr;
+        QStringList methods;
+    };
+
+    void addRoutes();
+    void addCredentialRoutes();
+    HttpResponse issueToken(Call &call);
+    std::optional<Proof> prove(const QJsonObject &identity) const;
+    const User *userOf(const QJsonObject &user) const;
+    const Project *projectOf(const QJsonObject &scope) const;
+
+    [[nodiscard]] QJsonObject tokenBody(const Token &token, bool withCatalog) const;
+    [[nodiscard]] QJsonArray catalog(const Token &token) const;
+    [[nodiscard]] QJsonObject projectBody(const Project &project) const;
+    [[nodiscard]] QJsonObject credentialBody(const ApplicationCredential &credential) const;
+    [[nodiscard]] QJsonObject versionBody() const;
+    [[nodiscard]] HttpResponse error(int status, const QString &title,
+                                     const QString &message) const;
+    [[nodiscard]] HttpResponse forbidden(const QString &action) const;
+    [[nodiscard]] HttpResponse notFound(const QString &what, const QString &id) const;
+    [[nodiscard]] HttpResponse list(const QString &key, const QString &path,
+                                    const QJsonArray &rows) const;
+
+    Router m_router;
+};
+
+} // namespace oriel::demo

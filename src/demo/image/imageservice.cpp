@@ -1,0 +1,316 @@
+#include "demo/image/imageservice.h"
+
+#include <QtCore/QCryptographicHash>
+#include <QtCore/QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::demo {
+
+namespace {
+
+QString reason(int status)
+{
+    switch (status) {
+    case 400:
+        return u"Bad Request"_qs;
+    case 401:
+        return u"Unauthorized"_qs;
+    case 403:
+        return u"Forbidden"_qs;
+    case 404:
+        return u"Not Found"_qs;
+    case 405:
+        return u"Method Not Allowed"_qs;
+    case 409:
+        return u"Conflict"_qs;
+    case 413:
+        return u"Request Entity Too Large"_qs;
+    case 415:
+        return u"Unsupported Media Type"_qs;
+    default:
+        return u"Error"_qs;
+    }
+}
+
+} // namespace
+
+ImageService::ImageService(World &world) : Service(world)
+{
+    addRoutes();
+}
+
+HttpResponse ImageService::fault(const HttpRequest &request, int status, const QString &message)
+{
+    const QString text = message + u"<br /><br />\n\n\n";
+    if (request.header("accept").contains("application/json")) {
+        return HttpResponse::json(
+            status, {{u"message"_qs, text},
+                     {u"code"_qs, QString(QString::number(status) + u' ' + reason(status))},
+                     {u"title"_qs, reason(status)}});
+    }
+    HttpResponse response;
+    response.status = status;
+    response.contentType = QByteArrayLiteral("text/html; charset=UTF-8");
+    response.body =
+        u"<html>\n <head>\n  <title>%1 %2</title>\n </head>\n <body>\n  <h1>%1 %2</h1>\n  %3\n </body>\n</html>"_qs
+            .arg(status)
+            .arg(reason(status), text)
+            .toUtf8();
+    return response;
+}
+
+HttpResponse ImageService::unauthorized(const HttpRequest &request)
+{
+    return fault(request, 401,
+                 u"This server could not verify that you are authorized to access the document you "
+                 u"requested. Either you "
+                 "supplied the wrong credentials (e.g., bad password), or your browser does not "
+                 "understand how to supply "
+                 "the credentials required."_qs)
+        .with("Www-Authenticate", keystoneUri());
+}
+
+HttpResponse ImageService::notFound(const Call &call, const QString &id)
+{
+    return fault(call.request, 404, u"No image found with ID "_qs + id);
+}
+
+HttpResponse ImageService::notAllowed(const Call &call, const QString &action)
+{
+    return fault(call.request, 403,
+                 u"You are not authorized to complete %1 action."_qs.arg(action));
+}
+
+HttpResponse ImageService::handle(const HttpRequest &request, const QString &rest)
+{
+    if (rest.isEmpty() || rest == u"versions")
+        return versions();
+    Call call{request, world().requestId(), rest, {}, world().tokenOf(request)};
+    if (call.token == nullptr || call.token->projectId.isEmpty())
+        return unauthorized(request);
+    const Router::Match match = m_router.find(request.method, rest);
+    const auto finish = [&](HttpResponse response) {
+        return response.with("X-Openstack-Request-Id", call.requestId);
+    };
+    if (match.outcome == Router::Outcome::NoPath)
+        return finish(fault(request, 404, u"The resource could not be found."_qs));
+    if (match.outcome == Router::Outcome::NoMethod)
+        return finish(fault(request, 405,
+                            u"The method %1 is not allowed for this resource."_qs.arg(
+                                QString::fromLatin1(request.method))));
+    call.parameters = match.parameters;
+    if (request.header("content-type").startsWith("application/json")) {
+        const auto body = parsedBody(request);
+        if (!body)
+            return finish(fault(request, 400, u"Malformed JSON in request body."_qs));
+        call.body = *body;
+    }
+    return finish((*match.handler)(call));
+}
+
+HttpResponse ImageService::versions() const
+{
+    QJsonArray rows;
+    for (const int minor : {15, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0}) {
+        const QJsonObject self{{u"rel"_qs, u"self"_qs},
+                               {u"href"_qs, QString(world().base + u"/image/v2/")}};
+        rows.append(QJsonObject{{u"id"_qs, u"v2.%1"_qs.arg(minor)},
+                                {u"status"_qs, minor == 15 ? u"CURRENT"_qs : u"SUPPORTED"_qs},
+                                {u"links"_qs, QJsonArray{self}}});
+    }
+    return HttpResponse::json(300, {{u"versions"_qs, rows}});
+}
+
+Image *ImageService::imageOf(const Call &call, const QString &id) const
+{
+    Image *image = state().images.find(id);
+    if (image == nullptr || (image->owner != call.project() && image->visibility != u"public"))
+        return nullptr;
+    return image;
+}
+
+void ImageService::addRoutes()
+{
+    m_router.add("GET", "v2/images", [this](Call &call) { return listImages(call); });
+    m_router.add("POST", "v2/images", [this](Call &call) { return createImage(call); });
+    m_router.add("GET", "v2/images/{}", [this](Call &call) {
+        const Image *image = imageOf(call, call.parameters[0]);
+        if (image == nullptr)
+            return notFound(call, call.parameters[0]);
+        return HttpResponse::json(200, imageBody(*image));
+    });
+    m_router.add("PATCH", "v2/images/{}", [this](Call &call) { return patchImage(call); });
+    m_router.add("DELETE", "v2/images/{}", [this](Call &call) {
+        const Image *image = imageOf(call, call.parameters[0]);
+        if (image == nullptr)
+            return notFound(call, call.parameters[0]);
+        if (!call.member() || image->owner != call.project())
+            return notAllowed(call, u"delete_image"_qs);
+        if (image->isProtected)
+            return fault(call.request, 403,
+                         u"Image %1 is protected and cannot be deleted."_qs.arg(image->id));
+        // The volume snapshots that a volume-backed snapshot points to stay: glance knows nothing
+        // of them.
+        state().images.remove(image->id);
+        HttpResponse response = HttpResponse::empty(204);
+        response.contentType = QByteArrayLiteral("text/html; charset=UTF-8");
+        return response;
+    });
+    m_router.add("PUT", "v2/images/{}/file", [this](Call &call) { return uploadData(call); });
+    m_router.add("GET", "v2/images/{}/file", [this](Call &call) {
+        const Image *image = imageOf(call, call.parameters[0]);
+        if (image == nullptr)
+            return notFound(call, call.parameters[0]);
+        HttpResponse response = HttpResponse::empty(image->data.isEmpty() ? 204 : 200);
+        response.contentType = QByteArrayLiteral("application/octet-stream");
+        response.body = image->data;
+        return response;
+    });
+    m_router.add("GET", "v2/images/{}/members", [this](Call &call) {
+        if (imageOf(call, call.parameters[0]) == nullptr)
+            return notFound(call, call.parameters[0]);
+        return HttpResponse::json(
+            200, {{u"members"_qs, QJsonArray()}, {u"schema"_qs, u"/v2/schemas/members"_qs}});
+    });
+    for (const char *method : {"PUT", "DELETE"}) {
+        m_router.add(method, "v2/images/{}/tags/{}", [this](Call &call) {
+            Image *image = imageOf(call, call.parameters[0]);
+            if (image == nullptr)
+                return notFound(call, call.parameters[0]);
+            if (!call.member() || image->owner != call.project())
+                return notAllowed(call, u"modify_image"_qs);
+            image->tags.removeAll(call.parameters[1]);
+            if (call.request.method == "PUT")
+                image->tags.append(call.parameters[1]);
+            image->updated = world().now();
+            return HttpResponse::empty(204);
+        });
+    }
+    m_router.add("GET", "v2/schemas/{}", [this](Call &call) {
+        const QString name = call.parameters[0];
+        if (name != u"image" && name != u"images")
+            return fault(call.request, 404, u"The resource could not be found."_qs);
+        const auto text = [](bool fixed) {
+            QJsonObject type{{u"type"_qs, QJsonArray{u"null"_qs, u"string"_qs}}};
+            if (fixed)
+                type.insert(u"readOnly"_qs, true);
+            return type;
+        };
+        QJsonObject properties;
+        for (const QString &key :
+             {u"id"_qs, u"status"_qs, u"checksum"_qs, u"created_at"_qs, u"updated_at"_qs,
+              u"self"_qs, u"file"_qs, u"schema"_qs, u"os_hash_algo"_qs, u"os_hash_value"_qs})
+            properties.insert(key, text(true));
+        for (const QString &key :
+             {u"name"_qs, u"owner"_qs, u"disk_format"_qs, u"container_format"_qs, u"visibility"_qs})
+            properties.insert(key, text(false));
+        for (const QString &key : {u"min_ram"_qs, u"min_disk"_qs, u"size"_qs, u"virtual_size"_qs})
+            properties.insert(key,
+                              QJsonObject{{u"type"_qs, QJsonArray{u"null"_qs, u"integer"_qs}}});
+        for (const QString &key : {u"protected"_qs, u"os_hidden"_qs})
+            properties.insert(key, QJsonObject{{u"type"_qs, u"boolean"_qs}});
+        properties.insert(u"tags"_qs, QJsonObject{{u"type"_qs, u"array"_qs}});
+        const QJsonObject more{{u"type"_qs, u"string"_qs}};
+        return HttpResponse::json(200, {{u"name"_qs, name},
+                                        {u"properties"_qs, properties},
+                                        {u"additionalProperties"_qs, more}});
+    });
+    m_router.add("GET", "v2/info/import", [](Call &) {
+        const QJsonObject methods{{u"description"_qs, u"Import methods available."_qs},
+                                  {u"type"_qs, u"array"_qs},
+                                  {u"value"_qs, QJsonArray()}};
+        return HttpResponse::json(200, {{u"import-methods"_qs, methods}});
+    });
+}
+
+QJsonObject ImageService::imageBody(const Image &image)
+{
+    const auto textOrNull = [](const QString &text) {
+        return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
+    };
+    const QString self = u"/v2/images/"_qs + image.id;
+    QJsonObject body;
+    for (auto it = image.properties.begin(); it != image.properties.end(); ++it)
+        body.insert(it.key(), it.value());
+    body.insert(u"name"_qs, textOrNull(image.name));
+    body.insert(u"disk_format"_qs, textOrNull(image.diskFormat));
+    body.insert(u"container_format"_qs, textOrNull(image.containerFormat));
+    body.insert(u"visibility"_qs, image.visibility);
+    body.insert(u"size"_qs, image.size ? QJsonValue(*image.size) : QJsonValue(QJsonValue::Null));
+    body.insert(u"virtual_size"_qs,
+                image.virtualSize ? QJsonValue(*image.virtualSize) : QJsonValue(QJsonValue::Null));
+    body.insert(u"status"_qs, image.status);
+    body.insert(u"checksum"_qs, textOrNull(image.checksum));
+    body.insert(u"protected"_qs, image.isProtected);
+    body.insert(u"min_ram"_qs, image.minRam);
+    body.insert(u"min_disk"_qs, image.minDisk);
+    body.insert(u"owner"_qs, image.owner);
+    body.insert(u"os_hidden"_qs, image.hidden);
+    body.insert(u"os_hash_algo"_qs,
+                image.hash.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(u"sha512"_qs));
+    body.insert(u"os_hash_value"_qs, textOrNull(image.hash));
+    body.insert(u"id"_qs, image.id);
+    body.insert(u"created_at"_qs, isoZulu(image.created));
+    body.insert(u"updated_at"_qs, isoZulu(image.updated));
+    body.insert(u"tags"_qs, QJsonArray::fromStringList(image.tags));
+    body.insert(u"self"_qs, self);
+    body.insert(u"file"_qs, QString(self + u"/file"));
+    body.insert(u"schema"_qs, u"/v2/schemas/image"_qs);
+    if (image.status == u"active")
+        body.insert(u"stores"_qs, u"disk"_qs);
+    return body;
+}
+
+HttpResponse ImageService::createImage(Call &call)
+{
+    if (!call.member())
+        return notAllowed(call, u"add_image"_qs);
+    Image image;
+    image.id = call.body.value(u"id").toString(world().uuid());
+    if (state().images.find(image.id) != nullptr)
+        return fault(call.request, 409, u"Image ID %1 already exists!"_qs.arg(image.id));
+    image.status = u"queued"_qs;
+    image.visibility = u"shared"_qs;
+    image.owner = call.project();
+    image.created = image.updated = world().now();
+    for (auto it = call.body.begin(); it != call.body.end(); ++it) {
+        if (it.key() == u"id")
+            continue;
+        if (const auto refused = setAttribute(call, image, it.key(), it.value()))
+            return *refused;
+    }
+    const Image &made = state().images.add(image);
+    return HttpResponse::json(201, imageBody(made))
+        .with("Location", (world().base + u"/image/v2/images/" + made.id).toLatin1())
+        .with("Openstack-Image-Import-Methods", "glance-direct,web-download,copy-image")
+        .with("Openstack-Image-Store-Ids", "disk");
+}
+
+HttpResponse ImageService::uploadData(Call &call)
+{
+    Image *image = imageOf(call, call.parameters[0]);
+    if (image == nullptr)
+        return notFound(call, call.parameters[0]);
+    if (!call.member() || image->owner != call.project())
+        return notAllowed(call, u"upload_image"_qs);
+    if (image->status != u"queued")
+        return fault(
+            call.request, 409,
+            u"Image status transition from %1 to saving is not allowed"_qs.arg(image->status));
+    if (image->diskFormat.isEmpty() || image->containerFormat.isEmpty())
+        return fault(
+            call.request, 400,
+            u"Properties disk_format, container_format must be set prior to saving data."_qs);
+    image->data = call.request.body;
+    image->size = image->data.size();
+    image->checksum =
+        QString::fromLatin1(QCryptographicHash::hash(image->data, QCryptographicHash::Md5).toHex());
+    image->hash = QString::fromLatin1(
+        QCryptographicHash::hash(image->data, QCryptographicHash::Sha512).toHex());
+    image->status = u"active"_qs;
+    image->updated = world().now();
+    return HttpResponse::empty(204);
+}
+
+} // namespace oriel::demo

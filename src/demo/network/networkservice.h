@@ -1,0 +1,40 @@
+#pragma once
+
+#include "demo/http/service.h"
+
+#include <QtCore/QJsonArray>
+
+namespace oriel::demo {
+
+/// Neutron's network v2, as far as instances need it:
+/// https://docs.openstack.org/api-ref/network/v2/
+class NetworkService final : public Service
+{
+public:
+    explicit NetworkService(World &world);
+
+    HttpResponse handle(const HttpRequest &request, const QString &rest) override;
+    HttpResponse unauthorized(const HttpRequest &request) override;
+
+private:
+    void addRoutes();
+    [[nodiscard]] static HttpResponse fault(int status, const QString &type,
+                                            const QString &message);
+    /// All rows of a kind that the project may see.
+    [[nodiscard]] QJsonArray rowsOf(const QString &collection, const Call &call) const;
+    [[nodiscard]] static HttpResponse list(const QString &collection, const QJsonArray &rows,
+                                           const Call &call);
+
+    [[nodiscard]] static QJsonObject networkBody(const Network &network);
+    [[nodiscard]] static QJsonObject subnetBody(const Subnet &subnet);
+    [[nodiscard]] static QJsonObject portBody(const Port &port);
+    [[nodiscard]] static QJsonObject ruleBody(const SecurityGroup &group,
+                                              const SecurityGroupRule &rule);
+    [[nodiscard]] static QJsonObject groupBody(const SecurityGroup &group);
+    [[nodiscard]] static QJsonObject floatingIpBody(const FloatingIp &floating);
+    [[nodiscard]] static QJsonObject routerBody(const NetworkRouter &router);
+
+    Router m_router;
+};
+
+} // namespace oriel::demo

@@ -1,0 +1,369 @@
+#pragma once
+
+#include <QtCore/QByteArray>
+#include <QtCore/QDateTime>
+#include <QtCore/QHash>
+#include <QtCore/QJsonObject>
+#include <QtCore/QMap>
+#include <QtCore/QString>
+#include <QtCore/QStringList>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace oriel::demo {
+
+// What the demo cloud knows, as plain rows. Names are those of the services' own models.
+
+struct Quotas
+{
+    int instances = 100;
+    int cores = 200;
+    int ram = 512000; ///< MiB
+    int volumes = 200;
+    int snapshots = 300;
+    int gigabytes = 10000; ///< volumes and volume snapshots together
+};
+
+struct Project
+{
+    QString id;
+    QString name;
+    QString description;
+    Quotas quotas;
+};
+
+struct User
+{
+    QString id;
+    QString name;
+    QString password;
+    QString defaultProjectId;
+    QMap<QString, QStringList> roles; ///< by project id
+};
+
+struct ApplicationCredential
+{
+    QString id;
+    QString name;
+    QString secret;
+    QString userId;
+    QString projectId;
+    QStringList roles;
+    QString description;
+};
+
+struct Token
+{
+    QString id;
+    QString userId;
+    QString projectId; ///< empty: unscoped
+    QStringList roles;
+    QStringList methods;
+    QString auditId;
+    QDateTime issued;
+    QDateTime expires;
+};
+
+struct Flavor
+{
+    QString id;
+    QString name;
+    int vcpus = 1;
+    int ram = 0;  ///< MiB
+    int disk = 0; ///< GiB; 0: for servers that boot from a volume
+};
+
+struct KeyPair
+{
+    QString name;
+    QString userId;
+    QString publicKey;
+    QString fingerprint;
+    QDateTime created;
+};
+
+struct Attachment
+{
+    QString volumeId;
+    QString device;
+    int bootIndex = -1;
+    bool deleteOnTermination = false;
+    QString attachmentId;
+    QString bdmUuid;
+    QString tag;
+};
+
+struct Address
+{
+    QString network;
+    QString ip;
+    QString mac;
+    bool floating = false;
+};
+
+struct Fault
+{
+    int code = 500;
+    QDateTime created;
+    QString message;
+};
+
+struct ActionEvent
+{
+    QString name;
+    QDateTime start;
+    std::optional<QDateTime> finish;
+    QString result;
+    QString details;
+};
+
+struct InstanceAction
+{
+    QString action;
+    QString requestId;
+    QString userId;
+    QDateTime start;
+    QDateTime updated;
+    QString message; ///< "Error" where it failed; empty: null
+    std::vector<ActionEvent> events;
+};
+
+struct Server
+{
+    QString id;
+    QString name;
+    QString description; ///< null where empty
+    QString projectId;
+    QString userId;
+    QString imageId;     ///< empty: boots from a volume
+    QString baseImageId; ///< what an image-backed snapshot refers to
+    Flavor flavor;       ///< a copy, as nova embeds it
+    QString keyName;
+    QString hostId;
+    QMap<QString, QString> metadata;
+    QStringList tags;
+    QStringList securityGroups;
+    std::vector<Address> addresses;
+    std::vector<Attachment> attachments;
+    QString vmState = QStringLiteral("active");
+    QString taskState; ///< null where empty
+    int powerState = 1;
+    bool locked = false;
+    QString lockedReason;
+    std::optional<Fault> fault;
+    QDateTime created;
+    QDateTime updated;
+    std::optional<QDateTime> launched;
+    std::optional<QDateTime> deletedAt;
+    std::optional<Flavor> oldFlavor; ///< while a resize waits to be confirmed
+    std::vector<InstanceAction> actions;
+    QString shelvedImageId;
+    int boots = 1;
+};
+
+struct Volume
+{
+    QString id;
+    QString name;
+    QString description;
+    QString projectId;
+    QString userId;
+    QString status = QStringLiteral("available");
+    int size = 1; ///< GiB
+    QString volumeType = QStringLiteral("standard");
+    QString snapshotId;
+    QString sourceVolumeId;
+    bool bootable = false;
+    QMap<QString, QString> metadata;
+    QMap<QString, QString> imageMetadata;
+    QString serverId; ///< where attached
+    QString device;
+    QString attachmentId;
+    QDateTime attachedAt;
+    QDateTime created;
+    std::optional<QDateTime> updated;
+};
+
+struct VolumeSnapshot
+{
+    QString id;
+    QString name;
+    QString description;
+    QString volumeId;
+    QString projectId;
+    QString userId;
+    QString status = QStringLiteral("available");
+    int size = 1;
+    int progress = 100; ///< percent
+    QMap<QString, QString> metadata;
+    QDateTime created;
+    std::optional<QDateTime> updated;
+};
+
+struct Image
+{
+    QString id;
+    QString name;
+    QString status = QStringLiteral("active");
+    QString visibility = QStringLiteral("private");
+    QString owner;
+    QString diskFormat;
+    QString containerFormat;
+    std::optional<qint64> size;        ///< bytes
+    std::optional<qint64> virtualSize; ///< bytes
+    QString checksum;
+    QString hash;
+    bool isProtected = false;
+    bool hidden = false;
+    int minRam = 0;
+    int minDisk = 0;
+    QStringList tags;
+    QMap<QString, QString> properties;
+    QDateTime created;
+    QDateTime updated;
+    QByteArray data;
+};
+
+struct Message
+{
+    QString id;
+    QString projectId;
+    QString resourceType;
+    QString resourceId;
+    QString eventId;
+    QString userMessage;
+    QString requestId;
+    QDateTime created;
+};
+
+struct Subnet
+{
+    QString id;
+    QString name;
+    QString networkId;
+    QString projectId;
+    QString cidr;
+    QString gateway;
+    QDateTime created;
+};
+
+struct Network
+{
+    QString id;
+    QString name;
+    QString projectId;
+    bool shared = false;
+    bool external = false;
+    QString subnetId;
+    QString prefix; ///< first two numbers of its addresses, e.g. "10.20"
+    QDateTime created;
+};
+
+struct Port
+{
+    QString id;
+    QString networkId;
+    QString subnetId;
+    QString projectId;
+    QString serverId;
+    QString mac;
+    QString ip;
+    QStringList securityGroups; ///< ids
+    QDateTime created;
+};
+
+struct SecurityGroupRule
+{
+    QString id;
+    QString direction;
+    QString ethertype;
+    QString protocol; ///< null where empty
+    int port = 0;     ///< null where 0
+    QString remoteGroupId;
+};
+
+struct SecurityGroup
+{
+    QString id;
+    QString name;
+    QString description;
+    QString projectId;
+    QDateTime created;
+    std::vector<SecurityGroupRule> rules;
+};
+
+struct FloatingIp
+{
+    QString id;
+    QString projectId;
+    QString networkId;
+    QString address;
+    QString fixedAddress;
+    QString portId;
+    QDateTime created;
+};
+
+struct NetworkRouter
+{
+    QString id;
+    QString name;
+    QString projectId;
+    QString networkId;
+    QString address;
+    QDateTime created;
+};
+
+/// Rows in the order of their making, found by id at once. Pointers stay valid until the row is
+/// removed.
+template <typename T>
+class Table
+{
+public:
+    T &add(T row)
+    {
+        auto owned = std::make_unique<T>(std::move(row));
+        T &added = *owned;
+        m_byId.insert(added.id, &added);
+        m_rows.push_back(std::move(owned));
+        return added;
+    }
+
+    [[nodiscard]] T *find(const QString &id) const { return m_byId.value(id, nullptr); }
+
+    void remove(const QString &id)
+    {
+        if (m_byId.remove(id) > 0)
+            std::erase_if(m_rows, [&](const auto &row) { return row->id == id; });
+    }
+
+    [[nodiscard]] const std::vector<std::unique_ptr<T>> &rows() const { return m_rows; }
+
+private:
+    std::vector<std::unique_ptr<T>> m_rows;
+    QHash<QString, T *> m_byId;
+};
+
+struct State
+{
+    Table<Project> projects;
+    Table<User> users;
+    Table<ApplicationCredential> applicationCredentials;
+    QHash<QString, Token> tokens;
+    Table<Flavor> flavors;
+    std::vector<KeyPair> keyPairs;
+    Table<Server> servers; ///< deleted ones stay, marked, for changes-since
+    Table<Volume> volumes;
+    Table<VolumeSnapshot> snapshots;
+    Table<Image> images;
+    Table<Message> messages;
+    Table<Network> networks;
+    Table<Subnet> subnets;
+    Table<Port> ports;
+    Table<SecurityGroup> securityGroups;
+    Table<FloatingIp> floatingIps;
+    Table<NetworkRouter> routers;
+};
+
+} // namespace oriel::demo

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "demo/compute/lifecycle.h"
+
+namespace oriel::demo {
+
+/// Fills an empty cloud with the servers of a small firm: what runs there, what broke, and what was
+/// left lying about.
+class Story
+{
+public:
+    Story(World &world, VolumeManager &volumes) : m_world(world), m_volumes(volumes) {}
+
+    /// Everything; from DemoOptions::servers above the story's own number, generated servers are
+    /// added.
+    void tell();
+
+private:
+    /// One instance as the story has it.
+    struct Tale
+    {
+        QString name;
+        QString flavor;
+        QString image;   ///< what it, or its root volume, was made from
+        int root = 0;    ///< GiB of the root volume; 0: image-backed
+        QList<int> data; ///< GiB of the data volumes
+        int age = 30;    ///< days
+        QString vmState = QStringLiteral("active");
+        QString group = QStringLiteral("default");
+        QString key = QStringLiteral("admin-desk");
+        bool floating = false;
+    };
+
+    void tellPeople();
+    void tellFlavorsAndImages();
+    void tellNetworks();
+    void tellGroups();
+    void tellServers();
+    void tellSnapshots();
+    void tellLoose();
+    void tellLab();
+    void tellCrowd(int count);
+
+    Server &addServer(const Tale &tale, const Project &project);
+    Volume &addVolume(const Project &project, const QString &name, int size, double ageDays);
+    void attach(Server &server, Volume &volume, int bootIndex);
+    /// A snapshot taken `ageDays` ago; `keepDays` after that it is due (negative: no stamp at all,
+    /// 0: no date). With `partsGone` the volume snapshots it points to are left out, with
+    /// `imageGone` the image.
+    void addSnapshot(const QString &serverName, const QString &name, double ageDays, int keepDays,
+                     bool partsGone = false, bool imageGone = false);
+    void snapshotOf(const Server &server, const QString &name, double ageDays, int keepDays,
+                    bool partsGone, bool imageGone);
+    Image &addImage(const Server &server, const QString &name, double ageDays);
+    Server *serverNamed(const QString &name) const;
+    QDateTime ago(double days) const;
+
+    World &m_world;
+    VolumeManager &m_volumes;
+    QString m_demo;
+    QString m_lab;
+    QString m_user;
+};
+
+} // namespace oriel::demo

@@ -1,0 +1,219 @@
+#include "demo/story.h"
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::demo {
+
+void Story::tell()
+{
+    tellPeople();
+    tellFlavorsAndImages();
+    tellNetworks();
+    tellGroups();
+    tellServers();
+    tellSnapshots();
+    tellLoose();
+    tellLab();
+    int told = 0;
+    for (const auto &server : m_world.state.servers.rows())
+        told += server->projectId == m_demo ? 1 : 0;
+    if (m_world.options().servers > told)
+        tellCrowd(m_world.options().servers - told);
+}
+
+QDateTime Story::ago(double days) const
+{
+    // Whole seconds, as the databases keep them.
+    const QDateTime time = m_world.now().addMSecs(-static_cast<qint64>(days * 86'400'000.0));
+    return QDateTime::fromSecsSinceEpoch(time.toSecsSinceEpoch(), Qt::UTC);
+}
+
+void Story::tellPeople()
+{
+    State &state = m_world.state;
+    m_demo = m_world.hexId();
+    m_lab = m_world.hexId();
+    Quotas demoQuotas;
+    // A larger cloud has larger quotas, or nothing could be done in it.
+    const int extra = std::max(0, m_world.options().servers - 40);
+    demoQuotas.instances += extra;
+    demoQuotas.cores += extra * 2;
+    demoQuotas.ram += extra * 4096;
+    demoQuotas.volumes += extra * 2;
+    demoQuotas.snapshots += extra * 2;
+    demoQuotas.gigabytes += extra * 80;
+    state.projects.add({m_demo, u"demo"_qs, u"The firm's servers"_qs, demoQuotas});
+    Quotas labQuotas;
+    labQuotas.instances = 5;
+    labQuotas.cores = 10;
+    labQuotas.ram = 20'480;
+    labQuotas.volumes = 10;
+    labQuotas.snapshots = 2;
+    labQuotas.gigabytes = 20;
+    state.projects.add({m_lab, u"lab"_qs, u"A small corner to try things in"_qs, labQuotas});
+
+    User member;
+    member.id = m_user = m_world.hexId();
+    member.name = u"demo"_qs;
+    member.password = u"demo"_qs;
+    member.defaultProjectId = m_demo;
+    member.roles = {{m_demo, {u"reader"_qs, u"member"_qs}}, {m_lab, {u"reader"_qs, u"member"_qs}}};
+    state.users.add(member);
+    User reader;
+    reader.id = m_world.hexId();
+    reader.name = u"reader"_qs;
+    reader.password = u"demo-reader"_qs;
+    reader.defaultProjectId = m_demo;
+    reader.roles = {{m_demo, {u"reader"_qs}}};
+    state.users.add(reader);
+    state.applicationCredentials.add({m_world.hexId(),
+                                      u"desktop"_qs,
+                                      u"demo-desktop"_qs,
+                                      m_user,
+                                      m_demo,
+                                      {u"reader"_qs, u"member"_qs},
+                                      u"For the desktop client"_qs});
+
+    for (const QString &name : {u"admin-desk"_qs, u"deploy-bot"_qs, u"ci-runner"_qs}) {
+        const QByteArray blob = QByteArray::fromHex("0000000b7373682d6564323535313900000020") +
+                                m_world.hex(32).toLatin1();
+        KeyPair pair{name,
+                     m_user,
+                     u"ssh-ed25519 "_qs + QString::fromLatin1(blob.toBase64()) + u' ' + name,
+                     {},
+                     ago(400)};
+        QStringList bytes;
+        for (int i = 0; i < 16; ++i)
+            bytes.append(m_world.hex(2));
+        pair.fingerprint = bytes.join(u':');
+        state.keyPairs.push_back(pair);
+    }
+}
+
+void Story::tellFlavorsAndImages()
+{
+    State &state = m_world.state;
+    const struct
+    {
+        const char *name;
+        int vcpus;
+        int ram;
+        int disk;
+    } flavors[] = {{"m1.tiny", 1, 512, 5},    {"m1.small", 1, 2048, 20}, {"m1.medium", 2, 4096, 40},
+                   {"m1.large", 4, 8192, 80}, {"v1.small", 1, 2048, 0},  {"v1.medium", 2, 4096, 0},
+                   {"v1.large", 4, 8192, 0},  {"v1.xlarge", 8, 16384, 0}};
+    for (const auto &flavor : flavors)
+        state.flavors.add({m_world.uuid(), QString::fromLatin1(flavor.name), flavor.vcpus,
+                           flavor.ram, flavor.disk});
+
+    const QString publisher = m_world.hexId();
+    const struct
+    {
+        const char *name;
+        const char *distro;
+        const char *version;
+        qint64 size;
+        int minDisk;
+        double age;
+        bool agent;
+    } images[] = {{"debian-12", "debian", "12", 345'112'576, 3, 60, true},
+                  {"debian-11", "debian", "11", 311'689'216, 3, 400, true},
+                  {"ubuntu-22.04", "ubuntu", "22.04", 682'885'120, 4, 90, true},
+                  {"alpine-3.18", "alpine", "3.18", 61'341'696, 1, 120, false},
+                  {"tiny-linux", "tiny", "1", 1'441'792, 1, 500, false}};
+    for (const auto &source : images) {
+        Image image;
+        image.id = m_world.uuid();
+        image.name = QString::fromLatin1(source.name);
+        image.visibility = u"public"_qs;
+        image.owner = publisher;
+        image.diskFormat = u"qcow2"_qs;
+        image.containerFormat = u"bare"_qs;
+        image.size = source.size;
+        image.virtualSize = static_cast<qint64>(source.minDisk) << 30;
+        image.checksum = m_world.hexId();
+        image.hash = m_world.hex(128);
+        image.minDisk = source.minDisk;
+        image.properties = {{u"hw_disk_bus"_qs, u"virtio"_qs},
+                            {u"os_distro"_qs, QString::fromLatin1(source.distro)},
+                            {u"os_version"_qs, QString::fromLatin1(source.version)}};
+        if (source.agent)
+            image.properties.insert(u"hw_qemu_guest_agent"_qs, u"yes"_qs);
+        image.created = image.updated = ago(source.age);
+        state.images.add(std::move(image));
+    }
+}
+
+void Story::tellNetworks()
+{
+    State &state = m_world.state;
+    const QString operatorId = m_world.hexId();
+    const struct
+    {
+        const char *name;
+        QString project;
+        bool external;
+        const char *prefix;
+    } networks[] = {{"office", m_demo, false, "10.20"},
+                    {"lab-net", m_lab, false, "10.30"},
+                    {"public", operatorId, true, "203.0"}};
+    for (const auto &source : networks) {
+        Network network;
+        network.id = m_world.uuid();
+        network.name = QString::fromLatin1(source.name);
+        network.projectId = source.project;
+        network.external = source.external;
+        network.prefix = QString::fromLatin1(source.prefix);
+        network.created = ago(700);
+        Subnet subnet{m_world.uuid(),
+                      network.name + u"-subnet",
+                      network.id,
+                      source.project,
+                      source.external ? u"203.0.113.0/24"_qs : u"%1.0.0/16"_qs.arg(network.prefix),
+                      source.external ? u"203.0.113.1"_qs : u"%1.0.1"_qs.arg(network.prefix),
+                      network.created};
+        network.subnetId = subnet.id;
+        if (source.external)
+            state.routers.add({m_world.uuid(), u"office-router"_qs, m_demo, network.id,
+                               u"203.0.113.10"_qs, ago(700)});
+        state.networks.add(std::move(network));
+        state.subnets.add(std::move(subnet));
+    }
+}
+
+void Story::tellGroups()
+{
+    const struct
+    {
+        const char *name;
+        const char *description;
+        QList<int> ports;
+    } groups[] = {{"default", "Default security group", {}},
+                  {"web", "HTTP and HTTPS", {80, 443}},
+                  {"ssh", "Secure shell from everywhere", {22}},
+                  {"db", "PostgreSQL from the office", {5432}},
+                  {"mail", "SMTP and IMAP", {25, 465, 993}}};
+    for (const QString &project : {m_demo, m_lab}) {
+        for (const auto &source : groups) {
+            if (project == m_lab && !source.ports.isEmpty())
+                continue;
+            SecurityGroup group;
+            group.id = m_world.uuid();
+            group.name = QString::fromLatin1(source.name);
+            group.description = QString::fromLatin1(source.description);
+            group.projectId = project;
+            group.created = ago(700);
+            for (const QString &type : {u"IPv4"_qs, u"IPv6"_qs}) {
+                group.rules.push_back({m_world.uuid(), u"egress"_qs, type, {}, 0, {}});
+                if (source.ports.isEmpty())
+                    group.rules.push_back({m_world.uuid(), u"ingress"_qs, type, {}, 0, group.id});
+            }
+            for (const int port : source.ports)
+                group.rules.push_back(
+                    {m_world.uuid(), u"ingress"_qs, u"IPv4"_qs, u"tcp"_qs, port, {}});
+            m_world.state.securityGroups.add(std::move(group));
+        }
+    }
+}
+
+} // namespace oriel::demo

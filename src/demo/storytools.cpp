@@ -1,0 +1,267 @@
+#include "demo/story.h"
+
+#include "demo/compute/volumebacked.h"
+
+#include <QtCore/QTime>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::demo {
+
+Server *Story::serverNamed(const QString &name) const
+{
+    for (const auto &server : m_world.state.servers.rows()) {
+        if (server->name == name && server->projectId == m_demo)
+            return server.get();
+    }
+    return nullptr;
+}
+
+Volume &Story::addVolume(const Project &project, const QString &name, int size, double ageDays)
+{
+    Volume volume;
+    volume.id = m_world.uuid();
+    volume.name = name;
+    volume.projectId = project.id;
+    volume.userId = m_user;
+    volume.size = size;
+    volume.created = ago(ageDays);
+    volume.updated = volume.created.addSecs(4);
+    return m_world.state.volumes.add(std::move(volume));
+}
+
+void Story::attach(Server &server, Volume &volume, int bootIndex)
+{
+    Attachment attachment;
+    attachment.volumeId = volume.id;
+    const auto taken = server.attachments.size() + (server.imageId.isEmpty() ? 0 : 1);
+    attachment.device = u"/dev/vd"_qs + QChar(static_cast<char16_t>(u'a' + taken));
+    attachment.bootIndex = bootIndex;
+    attachment.attachmentId = m_world.uuid();
+    attachment.bdmUuid = m_world.uuid();
+    server.attachments.push_back(attachment);
+    m_volumes.attach(volume, server.id, attachment);
+    volume.attachedAt = server.created.addSecs(6);
+    volume.updated = volume.attachedAt;
+}
+
+Server &Story::addServer(const Tale &tale, const Project &project)
+{
+    State &state = m_world.state;
+    Server server;
+    server.id = m_world.uuid();
+    server.name = tale.name;
+    server.projectId = project.id;
+    server.userId = m_user;
+    server.keyName = tale.key;
+    server.vmState = tale.vmState;
+    server.securityGroups = {u"default"_qs};
+    if (tale.group != u"default" && project.id == m_demo)
+        server.securityGroups.append(tale.group);
+    // A few hours apart, so that lists by age have an order.
+    server.created = ago(tale.age + static_cast<double>(m_world.random(2000)) / 10'000.0);
+    server.updated = server.created.addSecs(9);
+    for (const auto &flavor : state.flavors.rows()) {
+        if (flavor->name == tale.flavor)
+            server.flavor = *flavor;
+    }
+    QString imageId;
+    for (const auto &image : state.images.rows()) {
+        if (image->name == tale.image && image->visibility == u"public")
+            imageId = image->id;
+    }
+    if (tale.root == 0)
+        server.imageId = server.baseImageId = imageId;
+    server.powerState = tale.vmState == u"active"   ? 1
+                        : tale.vmState == u"error"  ? 0
+                        : tale.vmState == u"paused" ? 3
+                                                    : 4;
+    const bool placed = tale.vmState != u"shelved_offloaded" && tale.vmState != u"error";
+    if (placed)
+        server.hostId = m_world.hex(56);
+    if (tale.vmState != u"error")
+        server.launched = server.created.addSecs(9);
+    server.boots = 1 + m_world.random(3);
+    server.actions.push_back({u"create"_qs,
+                              QString::fromLatin1(m_world.requestId()),
+                              m_user,
+                              server.created,
+                              server.updated,
+                              {},
+                              {{u"compute__do_build_and_run_instance"_qs,
+                                server.created,
+                                server.updated,
+                                u"Success"_qs,
+                                {}}}});
+    const Network *network = nullptr;
+    for (const auto &row : state.networks.rows()) {
+        if (row->projectId == project.id && !row->external)
+            network = row.get();
+    }
+    if (tale.vmState != u"error" && network != nullptr) {
+        Port port;
+        port.id = m_world.uuid();
+        port.networkId = network->id;
+        port.subnetId = network->subnetId;
+        port.projectId = project.id;
+        port.serverId = server.id;
+        port.mac = u"fa:16:3e:%1:%2:%3"_qs.arg(m_world.hex(2), m_world.hex(2), m_world.hex(2));
+        // Counted, not drawn: addresses are one's own.
+        const auto number = static_cast<int>(state.ports.rows().size()) + 10;
+        port.ip = u"%1.%2.%3"_qs.arg(network->prefix).arg(number / 240).arg(number % 240 + 10);
+        port.created = server.created;
+        for (const auto &group : state.securityGroups.rows()) {
+            if (group->projectId == project.id && server.securityGroups.contains(group->name))
+                port.securityGroups.append(group->id);
+        }
+        server.addresses.push_back({network->name, port.ip, port.mac, false});
+        if (tale.floating) {
+            const QString address = u"203.0.113.%1"_qs.arg(20 + state.floatingIps.rows().size());
+            QString external;
+            for (const auto &row : state.networks.rows())
+                external = row->external ? row->id : external;
+            state.floatingIps.add(
+                {m_world.uuid(), project.id, external, address, port.ip, port.id, server.created});
+            server.addresses.push_back({network->name, address, port.mac, true});
+        }
+        state.ports.add(std::move(port));
+    }
+    Server &added = state.servers.add(std::move(server));
+    if (tale.root > 0) {
+        Volume &root = addVolume(project, tale.name + u"-root", tale.root, 0);
+        root.created = added.created.addSecs(2);
+        m_volumes.inheritSource(root, imageId);
+        attach(added, root, 0);
+    }
+    for (qsizetype i = 0; i < tale.data.size(); ++i) {
+        const QString name = tale.data.size() == 1 ? u"%1-data"_qs.arg(tale.name)
+                                                   : u"%1-data-%2"_qs.arg(tale.name).arg(i + 1);
+        Volume &data = addVolume(project, name, tale.data[i], 0);
+        data.created = added.created.addSecs(3);
+        attach(added, data, -1);
+    }
+    return added;
+}
+
+Image &Story::addImage(const Server &server, const QString &name, double ageDays)
+{
+    Image image;
+    image.id = m_world.uuid();
+    image.name = name;
+    image.owner = server.projectId;
+    image.created = ago(ageDays);
+    image.updated = image.created.addSecs(8);
+    image.diskFormat = u"qcow2"_qs;
+    image.containerFormat = u"bare"_qs;
+    image.minDisk = server.flavor.disk;
+    image.properties = {{u"base_image_ref"_qs, server.baseImageId},
+                        {u"owner_user_name"_qs, u"demo"_qs},
+                        {u"owner_project_name"_qs, u"demo"_qs},
+                        {u"boot_roles"_qs, u"reader,member"_qs}};
+    if (!server.imageId.isEmpty()) {
+        if (const Image *base = m_world.state.images.find(server.imageId)) {
+            for (auto it = base->properties.begin(); it != base->properties.end(); ++it)
+                image.properties.insert(it.key(), it.value());
+            image.minDisk = std::max(image.minDisk, base->minDisk);
+        }
+        image.properties.insert(u"instance_uuid"_qs, server.id);
+        image.properties.insert(u"user_id"_qs, server.userId);
+        image.properties.insert(u"image_type"_qs, u"snapshot"_qs);
+        image.properties.insert(u"image_state"_qs, u"available"_qs);
+        image.properties.insert(u"image_location"_qs, u"snapshot"_qs);
+        image.properties.insert(u"owner_id"_qs, server.projectId);
+        image.size = qint64{400'000'000} + qint64{1'048'576} * m_world.random(1500);
+        image.virtualSize = static_cast<qint64>(std::max(1, server.flavor.disk)) << 30;
+        image.checksum = m_world.hexId();
+        image.hash = m_world.hex(128);
+    }
+    return m_world.state.images.add(std::move(image));
+}
+
+void Story::addSnapshot(const QString &serverName, const QString &name, double ageDays,
+                        int keepDays, bool partsGone, bool imageGone)
+{
+    snapshotOf(*serverNamed(serverName), name, ageDays, keepDays, partsGone, imageGone);
+}
+
+void Story::snapshotOf(const Server &server, const QString &name, double ageDays, int keepDays,
+                       bool partsGone, bool imageGone)
+{
+    QMap<QString, QString> stamps;
+    if (keepDays >= 0) {
+        const QDate due = ago(ageDays).date().addDays(keepDays);
+        stamps = {{u"oriel:keep_until"_qs, keepDays == 0 ? u"none"_qs : due.toString(Qt::ISODate)},
+                  {u"oriel:consistency"_qs,
+                   server.vmState == u"stopped" ? u"shut-off"_qs : u"running"_qs},
+                  {u"oriel:created_by"_qs, u"demo"_qs},
+                  {u"oriel:operation"_qs, m_world.uuid()}};
+    }
+    std::vector<std::pair<QString, const Attachment *>> parts;
+    if (server.imageId.isEmpty()) {
+        for (const Attachment &attachment : server.attachments) {
+            const Volume *volume = m_world.state.volumes.find(attachment.volumeId);
+            VolumeSnapshot part;
+            part.id = m_world.uuid();
+            part.name = u"snapshot for "_qs + name;
+            part.volumeId = volume->id;
+            part.projectId = server.projectId;
+            part.userId = m_user;
+            part.size = volume->size;
+            part.metadata = stamps;
+            part.created = ago(ageDays);
+            part.updated = part.created.addSecs(5);
+            parts.emplace_back(part.id, &attachment);
+            if (!partsGone)
+                m_world.state.snapshots.add(std::move(part));
+        }
+    }
+    if (imageGone)
+        return;
+    Image &image = addImage(server, name, ageDays);
+    for (auto it = stamps.begin(); it != stamps.end(); ++it)
+        image.properties.insert(it.key(), it.value());
+    if (!server.imageId.isEmpty())
+        return;
+    // Nova stamps none of these on a volume-backed snapshot; whoever asks for it may.
+    if (!stamps.isEmpty()) {
+        image.properties.insert(u"instance_uuid"_qs, server.id);
+        image.properties.insert(u"image_type"_qs, u"snapshot"_qs);
+    }
+    QStringList entries;
+    for (const auto &[id, attachment] : parts) {
+        const Volume *volume = m_world.state.volumes.find(attachment->volumeId);
+        entries.append(mappingEntry(id, volume->size, *attachment));
+    }
+    describeVolumeBacked(image, entries);
+}
+
+void Story::tellCrowd(int count)
+{
+    static const QStringList roles{u"web"_qs,    u"app"_qs,   u"db"_qs,    u"cache"_qs,
+                                   u"worker"_qs, u"queue"_qs, u"batch"_qs, u"edge"_qs};
+    const Project &project = *m_world.state.projects.find(m_demo);
+    for (int i = 0; i < count; ++i) {
+        const QString role = roles[i % roles.size()];
+        const int kind = i % 5;
+        Tale tale;
+        tale.name = u"%1-%2"_qs.arg(role).arg(100 + i / roles.size());
+        tale.flavor = kind < 2 ? u"m1.small"_qs : u"v1.small"_qs;
+        tale.image = i % 3 == 0 ? u"ubuntu-22.04"_qs : u"debian-12"_qs;
+        tale.root = kind < 2 ? 0 : 20;
+        if (kind == 4)
+            tale.data = {20};
+        tale.age = 1 + m_world.random(600);
+        const int fate = m_world.random(100);
+        tale.vmState = fate < 88   ? u"active"_qs
+                       : fate < 96 ? u"stopped"_qs
+                       : fate < 98 ? u"paused"_qs
+                                   : u"suspended"_qs;
+        Server &server = addServer(tale, project);
+        if (i % 2 == 0)
+            snapshotOf(server, tale.name + u" weekly", m_world.random(30) + 0.5, 14, false, false);
+    }
+}
+
+} // namespace oriel::demo

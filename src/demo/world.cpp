@@ -1,0 +1,79 @@
+#include "demo/world.h"
+
+namespace oriel::demo {
+
+World::World(DemoOptions options, Clock &clock) : m_options(options), m_clock(clock)
+{
+    if (!(m_options.speed > 0.0))
+        m_options.speed = 1.0;
+}
+
+void World::later(std::chrono::milliseconds delay, std::function<void()> step)
+{
+    const auto scaled = static_cast<qint64>(static_cast<double>(delay.count()) / m_options.speed);
+    m_clock.after(std::chrono::milliseconds(scaled), &m_context, std::move(step));
+}
+
+void World::after(std::chrono::milliseconds delay, std::function<void()> step)
+{
+    m_clock.after(delay, &m_context, std::move(step));
+}
+
+QString World::hex(int digits)
+{
+    QString text;
+    text.reserve(digits);
+    for (int i = 0; i < digits; ++i)
+        text.append(QLatin1Char("0123456789abcdef"[m_random.bounded(16)]));
+    return text;
+}
+
+QString World::hexId()
+{
+    return hex(32);
+}
+
+QString World::uuid()
+{
+    const QString raw = hex(32);
+    return raw.mid(0, 8) + u'-' + raw.mid(8, 4) + QStringLiteral("-4") + raw.mid(13, 3) + u'-' +
+           QLatin1Char("89ab"[m_random.bounded(4)]) + raw.mid(17, 3) + u'-' + raw.mid(20, 12);
+}
+
+QByteArray World::requestId()
+{
+    return QByteArrayLiteral("req-") + uuid().toLatin1();
+}
+
+const Token *World::tokenOf(const HttpRequest &request) const
+{
+    return findToken(QString::fromUtf8(request.header("x-auth-token")));
+}
+
+const Token *World::findToken(const QString &id) const
+{
+    const auto found = state.tokens.constFind(id);
+    return found == state.tokens.cend() || found->expires <= now() ? nullptr : &*found;
+}
+
+QString isoZulu(const QDateTime &time)
+{
+    return time.toUTC().toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss")) + u'Z';
+}
+
+QString isoMicro(const QDateTime &time)
+{
+    return time.toUTC().toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss.000000"));
+}
+
+QDateTime parsedTime(const QString &text)
+{
+    QString cleaned = text.trimmed();
+    cleaned.replace(u' ', u'T');
+    QDateTime time = QDateTime::fromString(cleaned, Qt::ISODateWithMs);
+    if (time.isValid() && time.timeSpec() == Qt::LocalTime)
+        time.setTimeSpec(Qt::UTC);
+    return time.toUTC();
+}
+
+} // namespace oriel::demo
