@@ -1,6 +1,7 @@
 #include "ui/theme/desktopscheme.h"
 
-#include <QtCore/QFile>
+#include "ui/theme/sessionbus.h"
+
 #include <QtDBus/QDBusConnection>
 #include <QtDBus/QDBusMessage>
 #include <QtDBus/QDBusPendingCallWatcher>
@@ -21,13 +22,6 @@ const QString portalInterface = u"org.freedesktop.portal.Settings"_qs;
 const QString appearanceGroup = u"org.freedesktop.appearance"_qs;
 const QString schemeKey = u"color-scheme"_qs;
 
-/// Asking for a bus where there is none would make the library start one.
-bool busRuns()
-{
-    return qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS") ||
-           QFile::exists(qEnvironmentVariable("XDG_RUNTIME_DIR") + u"/bus"_qs);
-}
-
 } // namespace
 
 DesktopScheme::DesktopScheme()
@@ -40,7 +34,7 @@ DesktopScheme::DesktopScheme()
     const QPalette palette = QGuiApplication::palette();
     m_dark = palette.color(QPalette::Window).lightnessF() <
              palette.color(QPalette::WindowText).lightnessF();
-    if (!busRuns() || QGuiApplication::platformName() == u"offscreen"_qs)
+    if (!sessionBusRuns())
         return;
 
     QDBusConnection bus = QDBusConnection::sessionBus();

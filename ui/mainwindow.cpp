@@ -1,0 +1,329 @@
+#include "ui/mainwindow.h"
+
+#include "forms/errortext.h"
+#include "net/apiclient.h"
+#include "operations/operationcenter.h"
+#include "ui/navigation/sidebar.h"
+#include "ui/pages/pagefactory.h"
+#include "ui/signin/signinpage.h"
+#include "ui/theme/look.h"
+#include "ui/window/banner.h"
+#include "ui/window/desktopnotifier.h"
+#include "ui/window/globalsearch.h"
+#include "ui/window/noticestack.h"
+#include "ui/window/operationnotice.h"
+#include "ui/window/statusline.h"
+
+#include <QtCore/QSettings>
+#include <QtGui/QGuiApplication>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+namespace {
+
+const QString geometryKey = u"window/geometry"_qs;
+
+} // namespace
+
+MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock, operations::OperationCenter &operations,
+                       SignInPage *signInPage, Theme::Scheme scheme)
+    : m_theme(theme)
+    , m_settings(settings)
+    , m_clock(clock)
+    , m_operations(operations)
+    , m_signIn(signInPage)
+    , m_root(new QStackedWidget(this))
+    , m_shell(new QWidget(m_root))
+    , m_sidebar(new Sidebar(theme, m_shell))
+    , m_topBar(new TopBar(theme, scheme, m_shell))
+    , m_banner(new Banner(theme, m_shell))
+    , m_pages(new QStackedWidget(m_shell))
+    , m_statusLine(new StatusLine(theme, operations, m_shell))
+    , m_notices(new NoticeStack(theme, clock, this))
+    , m_desktop(new DesktopNotifier(this))
+{
+    setObjectName(u"mainWindow"_qs);
+    setWindowTitle(tr("Oriel"));
+    setMinimumSize(800, 540);
+    makeShell();
+    m_root->addWidget(signInPage);
+    m_root->addWidget(m_shell);
+    setCentralWidget(m_root);
+    makeShortcuts();
+
+    if (!restoreGeometry(m_settings.value(geometryKey).toByteArray()))
+        resize(1200, 760);
+
+    connect(m_sidebar, &Sidebar::chosen, this, [this](Route::Place place) { navigate({place, {}, {}}); });
+    connect(m_topBar, &TopBar::navigate, this, &MainWindow::navigate);
+    connect(m_topBar, &TopBar::back, this, &MainWindow::goBack);
+    connect(m_topBar, &TopBar::forward, this, &MainWindow::goForward);
+    connect(m_topBar, &TopBar::regionChosen, this, &MainWindow::regionChosen);
+    connect(m_topBar, &TopBar::projectChosen, this, &MainWindow::projectChosen);
+    connect(m_topBar, &TopBar::projectsWanted, this, &MainWindow::projectsWanted);
+    connect(m_topBar, &TopBar::switchCloud, this, &MainWindow::switchCloud);
+    connect(m_topBar, &TopBar::signOut, this, &MainWindow::signOut);
+    connect(m_topBar, &TopBar::schemeChosen, this, &MainWindow::schemeChosen);
+    connect(m_topBar, &TopBar::aboutWanted, this, &MainWindow::showAbout);
+    connect(m_topBar, &TopBar::quitWanted, this, &QWidget::close);
+    connect(m_banner, &Banner::pressed, this, &MainWindow::signInAgain);
+    connect(m_notices, &NoticeStack::navigate, this, &MainWindow::navigate);
+    connect(m_statusLine, &StatusLine::activityWanted, this, [this] { navigate({Route::Place::Activity, {}, {}}); });
+    connect(&m_operations, &operations::OperationCenter::finished, this, &MainWindow::operationFinished);
+    connect(&m_operations, &operations::OperationCenter::added, this, [this](operations::Operation *operation) {
+        // Activity lists the operations of every scope of this run, so each says where it belongs.
+        operation->setProperty(operationScopeProperty, m_scopeText);
+    });
+    tick();
+}
+
+MainWindow::~MainWindow()
+{
+    dropPages();
+}
+
+void MainWindow::makeShell()
+{
+    auto *side = new QWidget(m_shell);
+    side->setAutoFillBackground(true);
+    side->setBackgroundRole(QPalette::NoRole);
+    const auto paintSide = [this, side] {
+        QPalette palette = QGuiApplication::palette();
+        palette.setColor(QPalette::Window, m_theme.color(Theme::Color::Sidebar));
+        palette.setColor(QPalette::Base, m_theme.color(Theme::Color::Sidebar));
+        side->setPalette(palette);
+    };
+    paintSide();
+    connect(&m_theme, &Theme::changed, side, paintSide);
+
+    auto *mark = new QLabel(side);
+    mark->setPixmap(QIcon(u":/oriel/oriel.svg"_qs).pixmap(QSize(24, 24), devicePixelRatioF()));
+    auto *name = makeLabel(tr("Oriel"), TextSize::Heading, side);
+    auto *brand = new QHBoxLayout;
+    brand->setContentsMargins(metrics::pad, 14, metrics::pad, 10);
+    brand->setSpacing(10);
+    brand->addWidget(mark);
+    brand->addWidget(name, 1);
+    auto *sideLayout = new QVBoxLayout(side);
+    sideLayout->setContentsMargins(0, 0, 0, 0);
+    sideLayout->setSpacing(0);
+    sideLayout->addLayout(brand);
+    sideLayout->addWidget(m_sidebar, 1);
+    side->setFixedWidth(m_sidebar->sizeHint().width());
+
+    auto *banner = new QHBoxLayout;
+    banner->setContentsMargins(metrics::wide, metrics::gap, metrics::wide, 0);
+    banner->addWidget(m_banner);
+
+    auto *centre = new QVBoxLayout;
+    centre->setContentsMargins(0, 0, 0, 0);
+    centre->setSpacing(0);
+    centre->addWidget(m_topBar);
+    centre->addWidget(makeLine(m_shell));
+    centre->addLayout(banner);
+    centre->addWidget(m_pages, 1);
+    centre->addWidget(makeLine(m_shell));
+    centre->addWidget(m_statusLine);
+    auto *layout = new QHBoxLayout(m_shell);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(side);
+    layout->addLayout(centre, 1);
+}
+
+void MainWindow::showSignIn()
+{
+    dropPages();
+    m_context.reset();
+    m_topBar->search().setStores(nullptr);
+    m_history.clear();
+    m_banner->hide();
+    setWindowTitle(tr("Oriel"));
+    m_root->setCurrentWidget(m_signIn);
+    m_signIn->focusFirst();
+}
+
+void MainWindow::showScope(const SignedIn &signedIn, const UiContext &context)
+{
+    // The same place in the new scope, but never one thing of the old one.
+    Route start{Route::Place::Overview, {}, {}};
+    if (const auto at = m_history.current(); at && m_context)
+        start.place = at->place == Route::Place::Instance ? Route::Place::Instances : at->place;
+    dropPages();
+    m_context = std::make_unique<UiContext>(context);
+    m_history.clear();
+    m_banner->hide();
+    const openstack::Scope &scope = signedIn.scope;
+    QStringList words{scope.cloud};
+    for (const QString &word : {scope.region, scope.projectName.isEmpty() ? scope.domain : scope.projectName}) {
+        if (!word.isEmpty())
+            words << word;
+    }
+    m_scopeText = words.join(u" / "_qs);
+    m_topBar->setSignedIn(signedIn);
+    m_topBar->search().setStores(&m_context->stores);
+    m_statusLine->setNetworkActivity(m_context->client.running());
+    connect(&m_context->client, &net::ApiClient::activity, m_statusLine, &StatusLine::setNetworkActivity);
+    m_root->setCurrentWidget(m_shell);
+    navigate(start);
+    m_sidebar->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::dropPages()
+{
+    if (m_page)
+        m_page->left();
+    m_page = nullptr;
+    for (const auto &[place, page] : m_made)
+        delete page;
+    m_made.clear();
+    if (m_context)
+        disconnect(&m_context->client, nullptr, m_statusLine, nullptr);
+}
+
+Page *MainWindow::pageFor(const Route &route)
+{
+    if (route.place == Route::Place::Instance && m_instanceId != route.id) {
+        // One instance's page is never refilled with another one's data.
+        if (const auto old = m_made.find(route.place); old != m_made.end()) {
+            if (m_page == old->second) {
+                m_page->left();
+                m_page = nullptr;
+            }
+            old->second->deleteLater(); // its signal may have led here
+            m_pages->removeWidget(old->second);
+            m_made.erase(old);
+        }
+        m_instanceId = route.id;
+    }
+    Page *&page = m_made[route.place];
+    if (!page) {
+        page = makePage(route, *m_context);
+        m_pages->addWidget(page);
+        connect(page, &Page::navigate, this, &MainWindow::navigate);
+        connect(page, &Page::headingChanged, this, [this, made = page] {
+            if (made == m_page)
+                showHeading();
+        });
+    }
+    return page;
+}
+
+void MainWindow::navigate(const Route &route)
+{
+    if (!m_context || (route.place == Route::Place::Instance && route.id.isEmpty()))
+        return;
+    m_history.push(route);
+    enter(route);
+}
+
+void MainWindow::goBack()
+{
+    if (const auto route = m_history.back())
+        enter(*route);
+}
+
+void MainWindow::goForward()
+{
+    if (const auto route = m_history.forward())
+        enter(*route);
+}
+
+void MainWindow::enter(const Route &route)
+{
+    Page *page = pageFor(route);
+    if (m_page && m_page != page)
+        m_page->left();
+    const bool other = m_page != page;
+    m_page = page;
+    m_pages->setCurrentWidget(page);
+    m_sidebar->setCurrentPlace(route.place);
+    m_topBar->setHistory(m_history.canGoBack(), m_history.canGoForward());
+    page->entered(route);
+    showHeading();
+    // Whoever walks through the sidebar by keyboard stays there; a link leads into the page.
+    const QWidget *focused = focusWidget();
+    if (other && focused != m_sidebar && (!focused || !focused->isVisible() || !m_pages->isAncestorOf(focused)))
+        page->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::showHeading()
+{
+    if (!m_page)
+        return;
+    const std::vector<Crumb> crumbs = m_page->crumbs();
+    m_topBar->setCrumbs(crumbs);
+    m_statusLine->setPageText(m_page->statusText());
+    const QString here = crumbs.empty() ? QString() : crumbs.back().text;
+    setWindowTitle(here.isEmpty() ? tr("Oriel") : tr("%1 – %2 – Oriel").arg(here, m_scopeText));
+}
+
+void MainWindow::tick()
+{
+    if (m_page && isVisible())
+        m_statusLine->setPageText(m_page->statusText()); // "as of 12 s ago" grows
+    m_clock.after(std::chrono::seconds(1), this, [this] { tick(); });
+}
+
+void MainWindow::setProjects(const std::vector<openstack::Project> &projects)
+{
+    m_topBar->setProjects(projects);
+}
+
+void MainWindow::setProjectsFailed(const Error &error)
+{
+    const forms::ErrorText text = forms::describe(error, tr("Your projects could not be listed."));
+    m_topBar->setProjectsFailed(text.what);
+}
+
+void MainWindow::showExpired(const Error &error)
+{
+    if (!m_context)
+        return;
+    const forms::ErrorText text = forms::describe(error, tr("You are no longer signed in."));
+    m_banner->showText(QStringList{text.what, text.why}.join(u' '), tr("Sign in again"));
+}
+
+void MainWindow::notify(const Notice &notice)
+{
+    m_notices->show(notice);
+    placeNotices();
+    if (!isActiveWindow())
+        m_desktop->show(notice.title, notice.text, notice.kind == Notice::Kind::Error);
+}
+
+void MainWindow::notifyError(const Error &error, const QString &what)
+{
+    const forms::ErrorText text = forms::describe(error, what);
+    Notice notice;
+    notice.kind = Notice::Kind::Error;
+    notice.title = text.what;
+    notice.text = QStringList{text.why, text.advice}.join(u' ').trimmed();
+    notice.details = text.details;
+    notify(notice);
+}
+
+void MainWindow::operationFinished(operations::Operation *operation)
+{
+    Notice notice = operationNotice(*operation);
+    // Of another scope there is nothing to be shown here but the operation itself.
+    if (notice.link && notice.link->place != Route::Place::Activity &&
+        operation->property(operationScopeProperty).toString() != m_scopeText)
+        notice.link = Route{Route::Place::Activity, operation->id(), {}};
+    if (!m_context)
+        notice.link.reset();
+    notify(notice);
+}
+
+void MainWindow::placeNotices()
+{
+    m_notices->place(m_root->currentWidget() == m_shell ? m_statusLine->height() : 0);
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,124 @@
+#pragma once
+
+#include "base/error.h"
+#include "ui/navigation/history.h"
+#include "ui/pages/page.h"
+#include "ui/theme/theme.h"
+#include "ui/uicontext.h"
+#include "ui/window/topbar.h"
+
+#include <QtCore/QPointer>
+#include <QtWidgets/QMainWindow>
+
+#include <map>
+
+class QSettings;
+class QStackedWidget;
+
+namespace oriel::operations {
+class Operation;
+}
+
+namespace oriel::ui {
+
+class Banner;
+class DesktopNotifier;
+class NoticeStack;
+class Sidebar;
+class SignInPage;
+class StatusLine;
+struct Notice;
+
+/// The window: either the sign-in page, or one signed-in scope with its pages. It decides nothing about sessions;
+/// what a person asks for is told by signals, and who owns the sessions answers with showScope().
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// All outlive the window.
+    MainWindow(Theme &theme, QSettings &settings, Clock &clock, operations::OperationCenter &operations,
+               SignInPage *signInPage, Theme::Scheme scheme);
+    ~MainWindow() override;
+
+    /// Leaves the scope, if any: its pages are gone when this returns.
+    void showSignIn();
+    /// Shows a scope; the pages of the one before are gone when this returns. `context` is copied; what it refers to
+    /// outlives the scope's showing.
+    void showScope(const SignedIn &signedIn, const UiContext &context);
+    [[nodiscard]] bool hasScope() const { return m_context != nullptr; }
+
+    void setProjects(const std::vector<openstack::Project> &projects);
+    void setProjectsFailed(const Error &error);
+    /// A strip above the page, which stays where it is: the session has ended.
+    void showExpired(const Error &error);
+    void notify(const Notice &notice);
+    /// The same, for something that did not work.
+    void notifyError(const Error &error, const QString &what);
+
+    [[nodiscard]] Page *currentPage() const { return m_page; }
+    [[nodiscard]] std::optional<Route> currentRoute() const { return m_history.current(); }
+
+public Q_SLOTS:
+    void navigate(const oriel::ui::Route &route);
+    void goBack();
+    void goForward();
+
+Q_SIGNALS:
+    void regionChosen(const QString &region);
+    void projectChosen(const oriel::openstack::Project &project);
+    void projectsWanted();
+    void switchCloud();
+    void signOut();
+    void signInAgain();
+    void schemeChosen(oriel::ui::Theme::Scheme scheme);
+    /// The window has been closed for good.
+    void closed();
+    /// Whether anybody can see the window: nothing is polled for one that is minimised.
+    void seen(bool visible);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void makeShell();
+    void makeShortcuts();
+    void shortcut(const QKeySequence &keys, std::function<void()> action);
+    void enter(const Route &route);
+    Page *pageFor(const Route &route);
+    void dropPages();
+    void showHeading();
+    void tick();
+    void placeNotices();
+    void operationFinished(operations::Operation *operation);
+    void askBeforeClosing();
+    void showAbout();
+
+    Theme &m_theme;
+    QSettings &m_settings;
+    Clock &m_clock;
+    operations::OperationCenter &m_operations;
+    SignInPage *m_signIn;
+    QStackedWidget *m_root;
+    QWidget *m_shell;
+    Sidebar *m_sidebar;
+    TopBar *m_topBar;
+    Banner *m_banner;
+    QStackedWidget *m_pages;
+    StatusLine *m_statusLine;
+    NoticeStack *m_notices;
+    DesktopNotifier *m_desktop;
+    std::unique_ptr<UiContext> m_context;
+    std::map<Route::Place, Page *> m_made;
+    QString m_instanceId; ///< which instance the instance page shows
+    Page *m_page = nullptr;
+    History m_history;
+    QString m_scopeText;
+    QPointer<QWidget> m_closeQuestion;
+    bool m_closeForGood = false;
+};
+
+} // namespace oriel::ui

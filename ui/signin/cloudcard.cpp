@@ -1,0 +1,344 @@
+#include "ui/signin/cloudcard.h"
+
+#include "forms/errortext.h"
+#include "ui/theme/look.h"
+#include "ui/theme/theme.h"
+#include "ui/window/elidedlabel.h"
+
+#include <QtGui/QAccessible>
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
+#include <QtWidgets/QCheckBox>
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QFormLayout>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QProgressBar>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+using openstack::Secret;
+
+CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
+    : QFrame(parent)
+    , m_theme(theme)
+    , m_texts(texts)
+    , m_body(new QVBoxLayout(this))
+    , m_button(new QPushButton(texts.button, this))
+    , m_cancel(new QPushButton(tr("Cancel"), this))
+    , m_secrets(new QWidget(this))
+    , m_passwordLabel(new QLabel(m_secrets))
+    , m_password(new QLineEdit(m_secrets))
+    , m_passcodeLabel(new QLabel(tr("Passcode"), m_secrets))
+    , m_passcode(new QLineEdit(m_secrets))
+    , m_keep(new QCheckBox(tr("Keep it in the desktop's keychain"), m_secrets))
+    , m_projectRow(new QWidget(this))
+    , m_project(new QComboBox(m_projectRow))
+    , m_busy(new QWidget(this))
+    , m_busyText(makeLabel({}, TextSize::Body, m_busy))
+    , m_message(new QFrame(this))
+    , m_messageWhat(makeLabel({}, TextSize::Body, m_message))
+    , m_messageRest(makeLabel({}, TextSize::Body, m_message))
+    , m_copy(new QPushButton(tr("Copy details"), m_message))
+{
+    setPanelKind(this, PanelKind::Card);
+    setAccessibleName(texts.title);
+    m_body->setContentsMargins(metrics::pad, 14, metrics::pad, 14);
+    m_body->setSpacing(12);
+
+    auto *icon = new QLabel(this);
+    const auto paintIcon = [this, icon] {
+        icon->setPixmap(m_theme.icon(m_texts.icon, Theme::Color::Accent).pixmap(QSize(28, 28), devicePixelRatioF()));
+    };
+    paintIcon();
+    connect(&theme, &Theme::changed, icon, paintIcon);
+    auto *title = new ElidedLabel(texts.title, this);
+    setTextSize(title, TextSize::Heading);
+    auto *names = new QVBoxLayout;
+    names->setSpacing(2);
+    names->addWidget(title);
+    for (const QString &text : {texts.where, texts.who}) {
+        if (text.isEmpty())
+            continue;
+        auto *line = new ElidedLabel(text, this);
+        setSecondary(line);
+        names->addWidget(line);
+    }
+    auto *head = new QHBoxLayout;
+    head->setSpacing(14);
+    head->addWidget(icon, 0, Qt::AlignVCenter);
+    head->addLayout(names, 1);
+    head->addWidget(m_cancel, 0, Qt::AlignVCenter);
+    head->addWidget(m_button, 0, Qt::AlignVCenter);
+    m_body->addLayout(head);
+
+    auto *secrets = new QFormLayout(m_secrets);
+    secrets->setContentsMargins(42, 0, 0, 0);
+    secrets->setHorizontalSpacing(metrics::pad);
+    m_passwordLabel->setBuddy(m_password);
+    m_passcodeLabel->setBuddy(m_passcode);
+    m_password->setEchoMode(QLineEdit::Password);
+    m_password->setObjectName(u"password"_qs);
+    m_passcode->setObjectName(u"passcode"_qs);
+    m_passcode->setInputMethodHints(Qt::ImhDigitsOnly);
+    m_passcode->setAccessibleName(tr("Passcode"));
+    secrets->addRow(m_passwordLabel, m_password);
+    secrets->addRow(m_passcodeLabel, m_passcode);
+    secrets->addRow(QString(), m_keep);
+    m_body->addWidget(m_secrets);
+
+    auto *projectRow = new QHBoxLayout(m_projectRow);
+    projectRow->setContentsMargins(42, 0, 0, 0);
+    auto *projectLabel = new QLabel(tr("Project"), m_projectRow);
+    projectLabel->setBuddy(m_project);
+    m_project->setObjectName(u"project"_qs);
+    m_project->setAccessibleName(tr("Project"));
+    projectRow->addWidget(projectLabel);
+    projectRow->addWidget(m_project, 1);
+    m_body->addWidget(m_projectRow);
+
+    auto *busy = new QHBoxLayout(m_busy);
+    busy->setContentsMargins(42, 0, 0, 0);
+    setSecondary(m_busyText);
+    m_busyText->setObjectName(u"progress"_qs);
+    busy->addWidget(m_busyText, 1);
+    m_body->addWidget(m_busy);
+
+    setPanelKind(m_message, PanelKind::Error);
+    m_message->setObjectName(u"error"_qs);
+    auto *message = new QVBoxLayout(m_message);
+    message->setContentsMargins(12, 10, 12, 10);
+    message->setSpacing(metrics::unit);
+    QFont strong = m_messageWhat->font();
+    strong.setWeight(QFont::DemiBold);
+    m_messageWhat->setFont(strong);
+    m_messageWhat->setWordWrap(true);
+    m_messageRest->setWordWrap(true);
+    m_messageRest->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    message->addWidget(m_messageWhat);
+    message->addWidget(m_messageRest);
+    message->addWidget(m_copy, 0, Qt::AlignLeft);
+    m_body->addWidget(m_message);
+
+    connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_details); });
+    connect(m_button, &QPushButton::clicked, this, &CloudCard::submit);
+    connect(m_cancel, &QPushButton::clicked, this, &CloudCard::cancelled);
+    connect(m_password, &QLineEdit::returnPressed, this, [this] {
+        if (m_passcode->isVisible() && m_passcode->text().isEmpty())
+            m_passcode->setFocus();
+        else
+            submit();
+    });
+    connect(m_passcode, &QLineEdit::returnPressed, this, &CloudCard::submit);
+    retitle();
+    showIdle();
+}
+
+void CloudCard::retitle()
+{
+    // Seen beside its cloud the word is enough; heard alone it is not.
+    m_button->setAccessibleName(m_texts.button == tr("Sign in") ? tr("Sign in to %1").arg(m_texts.title)
+                                                               : m_texts.button);
+}
+
+void CloudCard::setForm(QWidget *form)
+{
+    m_form = form;
+    m_body->insertWidget(1, form);
+    setFormShown(false);
+}
+
+void CloudCard::setFormShown(bool shown)
+{
+    if (m_form)
+        m_form->setVisible(shown);
+    m_button->setText(shown ? tr("Sign in") : m_texts.button);
+    setButtonKind(m_button, shown ? ButtonKind::Primary : ButtonKind::Normal);
+    m_cancel->setVisible(shown);
+}
+
+bool CloudCard::formShown() const
+{
+    return m_form && !m_form->isHidden();
+}
+
+void CloudCard::showIdle()
+{
+    m_asked = Secret::None;
+    m_secrets->hide();
+    m_projectRow->hide();
+    m_projects.clear();
+    m_busy->hide();
+    clearMessage();
+    m_button->setEnabled(true);
+    m_button->setVisible(true);
+    if (m_form)
+        m_form->setEnabled(true);
+    if (formShown())
+        return;
+    m_cancel->hide();
+    m_button->setText(m_texts.button);
+    setButtonKind(m_button, ButtonKind::Normal);
+}
+
+void CloudCard::askFor(Secret secret, bool keychain)
+{
+    showIdle();
+    m_asked = secret;
+    QString label = tr("Password");
+    if (secret == Secret::ApplicationCredentialSecret)
+        label = tr("Secret");
+    else if (secret == Secret::Token)
+        label = tr("Token");
+    m_passwordLabel->setText(label);
+    m_password->setAccessibleName(label);
+    const bool password = secret != Secret::Passcode && secret != Secret::None;
+    const bool passcode = secret == Secret::Passcode || secret == Secret::PasswordAndPasscode;
+    m_passwordLabel->setVisible(password);
+    m_password->setVisible(password);
+    m_passcodeLabel->setVisible(passcode);
+    m_passcode->setVisible(passcode);
+    m_passcode->clear(); // good once only
+    m_keep->setVisible(keychain && (secret == Secret::Password || secret == Secret::ApplicationCredentialSecret));
+    m_secrets->setEnabled(true);
+    m_secrets->show();
+    m_cancel->show();
+    m_button->setText(tr("Sign in"));
+    setButtonKind(m_button, ButtonKind::Primary);
+    QLineEdit *first = password ? m_password : m_passcode;
+    first->setFocus(Qt::OtherFocusReason);
+    first->selectAll();
+}
+
+void CloudCard::showBusy(const QString &text)
+{
+    clearMessage();
+    m_busyText->setText(text);
+    m_busy->show();
+    m_button->setEnabled(false);
+    m_cancel->show();
+    m_secrets->setEnabled(false);
+    if (m_form)
+        m_form->setEnabled(false);
+    m_projectRow->hide();
+    m_cancel->setFocus(Qt::OtherFocusReason);
+    QAccessibleEvent event(m_busyText, QAccessible::NameChanged);
+    QAccessible::updateAccessibility(&event);
+}
+
+void CloudCard::showMessage(const QString &what, const QString &rest, const QString &details)
+{
+    m_messageWhat->setText(what);
+    m_messageRest->setText(rest);
+    m_messageRest->setVisible(!rest.isEmpty());
+    m_details = details;
+    m_copy->setVisible(!details.isEmpty());
+    m_message->setAccessibleName(what + u' ' + rest);
+    m_message->show();
+    QAccessibleEvent event(m_message, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
+}
+
+void CloudCard::clearMessage()
+{
+    m_message->hide();
+    m_details.clear();
+}
+
+void CloudCard::showError(const Error &error, const QString &what)
+{
+    m_busy->hide();
+    m_button->setEnabled(true);
+    m_secrets->setEnabled(true);
+    m_projectRow->setVisible(!m_projects.empty());
+    if (m_form)
+        m_form->setEnabled(true);
+    m_cancel->setVisible(asking() || formShown() || !m_projects.empty());
+    const forms::ErrorText text = forms::describe(error, what);
+    showMessage(text.what, QStringList{text.why, text.advice}.join(u' ').trimmed(), text.details);
+    if (asking() && m_password->isVisibleTo(this)) {
+        m_password->setFocus(Qt::OtherFocusReason);
+        m_password->selectAll();
+    } else if (!formShown()) {
+        m_button->setFocus(Qt::OtherFocusReason);
+    }
+}
+
+void CloudCard::showBroken(const Error &error)
+{
+    showIdle();
+    m_button->hide();
+    const forms::ErrorText text = forms::describe(error, tr("This cloud cannot be used as it is described."));
+    showMessage(text.what, text.why, {});
+}
+
+void CloudCard::askForProject(const std::vector<openstack::Project> &projects)
+{
+    m_busy->hide();
+    m_secrets->hide();
+    m_projects = projects;
+    m_project->clear();
+    for (const openstack::Project &project : projects)
+        m_project->addItem(project.name, project.id);
+    m_projectRow->show();
+    m_button->setEnabled(true);
+    m_button->setText(tr("Open"));
+    setButtonKind(m_button, ButtonKind::Primary);
+    m_cancel->show();
+    m_project->setFocus(Qt::OtherFocusReason);
+}
+
+void CloudCard::submit()
+{
+    if (!m_button->isEnabled())
+        return;
+    if (!m_projects.empty() && m_projectRow->isVisible()) {
+        const int index = m_project->currentIndex();
+        if (index >= 0)
+            Q_EMIT projectChosen(m_projects[static_cast<std::size_t>(index)]);
+        return;
+    }
+    Q_EMIT submitted();
+}
+
+void CloudCard::fillIn(openstack::CloudConfig &cloud) const
+{
+    switch (m_asked) {
+    case Secret::None:
+        break;
+    case Secret::PasswordAndPasscode:
+        cloud.auth.passcode = m_passcode->text().trimmed();
+        cloud.auth.password = m_password->text();
+        break;
+    case Secret::Password:
+        cloud.auth.password = m_password->text();
+        break;
+    case Secret::Passcode:
+        cloud.auth.passcode = m_passcode->text().trimmed();
+        break;
+    case Secret::ApplicationCredentialSecret:
+        cloud.auth.applicationCredentialSecret = m_password->text();
+        break;
+    case Secret::Token:
+        cloud.auth.token = m_password->text().trimmed();
+        break;
+    }
+}
+
+bool CloudCard::keep() const
+{
+    return m_keep->isVisibleTo(this) && m_keep->isChecked();
+}
+
+void CloudCard::forgetSecrets()
+{
+    m_password->clear();
+    m_passcode->clear();
+}
+
+} // namespace oriel::ui

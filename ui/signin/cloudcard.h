@@ -1,0 +1,99 @@
+#pragma once
+
+#include "base/error.h"
+#include "openstack/config/cloudconfig.h"
+#include "openstack/identity/project.h"
+
+#include <QtWidgets/QFrame>
+
+#include <vector>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+class QVBoxLayout;
+
+namespace oriel::ui {
+
+class Theme;
+
+/// One cloud to sign in to, with all that signing in to it may need: what is asked for, how far it is, what went wrong.
+class CloudCard : public QFrame
+{
+    Q_OBJECT
+
+public:
+    struct Texts
+    {
+        QString icon;
+        QString title;
+        QString where;  ///< second line: the host
+        QString who;    ///< third line: user, project, region; may be empty
+        QString button; ///< "Sign in"
+    };
+
+    CloudCard(Theme &theme, const Texts &texts, QWidget *parent = nullptr);
+
+    /// Puts a form between the head and the buttons; it is shown while open.
+    void setForm(QWidget *form);
+    void setFormShown(bool shown);
+    [[nodiscard]] bool formShown() const;
+
+    /// Nothing asked, nothing told.
+    void showIdle();
+    /// Asks for what is missing, with the focus in the first field.
+    void askFor(openstack::Secret secret, bool keychain);
+    void showBusy(const QString &text);
+    void showError(const Error &error, const QString &what);
+    /// A cloud that cannot be signed in to: why, instead of the button.
+    void showBroken(const Error &error);
+    void askForProject(const std::vector<openstack::Project> &projects);
+
+    /// Puts what was typed into `cloud`, as the secret that was asked for.
+    void fillIn(openstack::CloudConfig &cloud) const;
+    [[nodiscard]] bool keep() const;
+    [[nodiscard]] bool asking() const { return m_asked != openstack::Secret::None; }
+    void forgetSecrets();
+    [[nodiscard]] QPushButton *button() const { return m_button; }
+
+Q_SIGNALS:
+    /// The button, or Enter in a field.
+    void submitted();
+    void cancelled();
+    void projectChosen(const oriel::openstack::Project &project);
+
+private:
+    void showMessage(const QString &what, const QString &rest, const QString &details);
+    void clearMessage();
+    void submit();
+    void retitle();
+
+    Theme &m_theme;
+    Texts m_texts;
+    QVBoxLayout *m_body;
+    QPushButton *m_button;
+    QPushButton *m_cancel;
+    QWidget *m_form = nullptr;
+    QWidget *m_secrets;
+    QLabel *m_passwordLabel;
+    QLineEdit *m_password;
+    QLabel *m_passcodeLabel;
+    QLineEdit *m_passcode;
+    QCheckBox *m_keep;
+    QWidget *m_projectRow;
+    QComboBox *m_project;
+    QWidget *m_busy;
+    QLabel *m_busyText;
+    QFrame *m_message;
+    QLabel *m_messageWhat;
+    QLabel *m_messageRest;
+    QPushButton *m_copy;
+    QString m_details;
+    openstack::Secret m_asked = openstack::Secret::None;
+    std::vector<openstack::Project> m_projects;
+};
+
+} // namespace oriel::ui

@@ -1,0 +1,158 @@
+#include "ui/signin/signincontroller.h"
+
+#include "openstack/config/cloudsloader.h"
+#include "openstack/identity/session.h"
+#include "ui/signin/cloudcard.h"
+#include "ui/signin/keychain.h"
+#include "ui/signin/othercloudform.h"
+#include "ui/signin/signinpage.h"
+
+#include <QtWidgets/QPushButton>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+using openstack::Secret;
+
+SignInController::SignInController(net::Transport &transport, Clock &clock, Keychain &keychain, SignInPage &page)
+    : m_transport(transport), m_clock(clock), m_keychain(keychain), m_page(page)
+{
+    connect(&page, &SignInPage::reloadWanted, this, &SignInController::reload);
+    connect(&page, &SignInPage::cloudChosen, this, &SignInController::signIn);
+    connect(&page, &SignInPage::otherChosen, this,
+            [this] { signIn(m_page.otherForm()->config(), m_page.otherCard()); });
+    connect(&page, &SignInPage::cancelled, this, [this](CloudCard *card) {
+        const bool busy = m_attempt != nullptr;
+        if (card == m_card)
+            cancel();
+        // First the attempt is given up, then what was filled in.
+        if (!busy && card == m_page.otherCard())
+            card->setFormShown(false);
+        card->showIdle();
+        card->forgetSecrets();
+        card->button()->setFocus(Qt::OtherFocusReason);
+    });
+    connect(&page, &SignInPage::projectChosen, this, [this](const openstack::Project &project, CloudCard *card) {
+        if (!m_session || card != m_card)
+            return;
+        card->showBusy(tr("Opening %1…").arg(project.name));
+        m_session->switchProject(project);
+    });
+}
+
+SignInController::~SignInController() = default;
+
+void SignInController::reload()
+{
+    cancel();
+    m_page.setClouds(openstack::CloudsLoader::load(openstack::Environment::current()));
+}
+
+void SignInController::cancel()
+{
+    m_attempt.reset();
+    m_session.reset();
+    if (m_card)
+        m_card->showIdle();
+    m_card = nullptr;
+}
+
+void SignInController::signIn(const openstack::CloudConfig &cloud, CloudCard *card)
+{
+    if (m_card != card)
+        cancel();
+    m_card = card;
+    m_cloud = cloud;
+    m_fromKeychain = false;
+    openstack::CloudConfig filled = cloud;
+    if (card->asking()) {
+        card->fillIn(filled);
+        if (filled.missingSecret() != Secret::None)
+            return; // left empty: the field keeps the focus
+        begin(filled, card);
+        return;
+    }
+    const Secret missing = cloud.missingSecret();
+    if (missing == Secret::None)
+        return begin(cloud, card);
+    if (missing != Secret::Password && missing != Secret::ApplicationCredentialSecret)
+        return card->askFor(missing, false);
+    m_attempt = std::make_unique<QObject>();
+    m_keychain.read(Keychain::keyOf(cloud), m_attempt.get(), [this, missing](const std::optional<QString> &secret) {
+        m_attempt.reset();
+        if (!m_card)
+            return;
+        if (!secret) {
+            m_card->askFor(missing, Keychain::available());
+            return;
+        }
+        openstack::CloudConfig complete = m_cloud;
+        (missing == Secret::Password ? complete.auth.password : complete.auth.applicationCredentialSecret) = *secret;
+        m_fromKeychain = true;
+        begin(complete, m_card);
+    });
+}
+
+void SignInController::begin(const openstack::CloudConfig &cloud, CloudCard *card)
+{
+    card->showBusy(tr("Signing in at %1…").arg(cloud.auth.authUrl.host()));
+    m_attempt = std::make_unique<QObject>();
+    m_session = std::make_unique<openstack::Session>(m_transport, m_clock, cloud);
+    using openstack::Session;
+    connect(m_session.get(), &Session::signedIn, m_attempt.get(), [this] { succeeded(); });
+    connect(m_session.get(), &Session::signInFailed, m_attempt.get(), [this](const Error &error) { failed(error); });
+    connect(m_session.get(), &Session::projectNeeded, m_attempt.get(),
+            [this](const std::vector<openstack::Project> &projects) {
+                if (m_card)
+                    m_card->askForProject(projects);
+            });
+    m_session->signIn();
+}
+
+void SignInController::succeeded()
+{
+    if (m_card) {
+        const openstack::CloudConfig &cloud = m_session->cloud();
+        if (m_card->keep()) {
+            const QString secret = cloud.method == openstack::AuthMethod::ApplicationCredential
+                                       ? cloud.auth.applicationCredentialSecret
+                                       : cloud.auth.password;
+            m_keychain.write(Keychain::keyOf(cloud), secret, this, [](const QString &problem) {
+                if (!problem.isEmpty())
+                    qWarning("the keychain did not keep the password: %s", qUtf8Printable(problem));
+            });
+        }
+        m_card->forgetSecrets();
+        if (m_card == m_page.otherCard()) {
+            m_page.otherForm()->forgetSecrets();
+            m_card->setFormShown(false);
+        }
+        m_card->showIdle();
+    }
+    m_card = nullptr;
+    // Not from within the attempt's own callback: whoever takes the session may begin another one.
+    m_attempt.release()->deleteLater();
+    Q_EMIT signedIn();
+}
+
+void SignInController::failed(const Error &error)
+{
+    m_attempt.release()->deleteLater();
+    m_session.release()->deleteLater();
+    if (!m_card)
+        return;
+    if (error.kind == ErrorKind::Unauthorized && m_fromKeychain) {
+        // What was kept is no longer good.
+        m_keychain.forget(Keychain::keyOf(m_cloud));
+        m_card->askFor(m_cloud.missingSecret(), Keychain::available());
+    }
+    m_card->showError(error, tr("You were not signed in to %1.").arg(m_cloud.name));
+}
+
+std::unique_ptr<openstack::Session> SignInController::takeSession()
+{
+    return std::move(m_session);
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "openstack/config/cloudconfig.h"
+#include "openstack/identity/scope.h"
+
+#include <QtCore/QObject>
+#include <QtCore/QPointer>
+
+#include <memory>
+
+namespace oriel::net {
+class Transport;
+}
+namespace oriel::openstack {
+class Session;
+}
+
+namespace oriel::ui {
+
+class CloudCard;
+class Keychain;
+class SignInPage;
+
+/// Signs in as the sign-in page asks: one attempt at a time, with what the keychain has or the person types. A session
+/// that is signed in is taken over by takeSession().
+class SignInController : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All outlive the controller.
+    SignInController(net::Transport &transport, Clock &clock, Keychain &keychain, SignInPage &page);
+    ~SignInController() override;
+
+    /// Reads clouds.yaml and its like, and shows what was found.
+    void reload();
+    /// As if the card of this cloud had been pressed.
+    void signIn(const openstack::CloudConfig &cloud, CloudCard *card);
+    /// Stops what is under way.
+    void cancel();
+
+    /// After signedIn(): the session; the caller owns it.
+    [[nodiscard]] std::unique_ptr<openstack::Session> takeSession();
+
+Q_SIGNALS:
+    void signedIn();
+
+private:
+    void begin(const openstack::CloudConfig &cloud, CloudCard *card);
+    void succeeded();
+    void failed(const Error &error);
+
+    net::Transport &m_transport;
+    Clock &m_clock;
+    Keychain &m_keychain;
+    SignInPage &m_page;
+    std::unique_ptr<openstack::Session> m_session;
+    std::unique_ptr<QObject> m_attempt; ///< context of what is under way; gone when it is cancelled
+    QPointer<CloudCard> m_card;
+    openstack::CloudConfig m_cloud;     ///< as asked for, without what was typed
+    bool m_fromKeychain = false;
+};
+
+} // namespace oriel::ui

@@ -1,0 +1,28 @@
+#include "ui/window/desktopnotifier.h"
+
+#include "ui/theme/sessionbus.h"
+
+#include <QtDBus/QDBusConnection>
+#include <QtDBus/QDBusMessage>
+#include <QtGui/QGuiApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+void DesktopNotifier::show(const QString &title, const QString &text, bool failed)
+{
+    if (!sessionBusRuns())
+        return;
+    QDBusMessage call = QDBusMessage::createMethodCall(
+        u"org.freedesktop.Notifications"_qs, u"/org/freedesktop/Notifications"_qs, u"org.freedesktop.Notifications"_qs,
+        u"Notify"_qs);
+    QVariantMap hints{{u"desktop-entry"_qs, QGuiApplication::desktopFileName()},
+                      {u"urgency"_qs, QVariant::fromValue(uchar(failed ? 2 : 1))}};
+    // The body may be read as markup.
+    call << QGuiApplication::applicationDisplayName() << 0U << QGuiApplication::desktopFileName() << title
+         << text.toHtmlEscaped() << QStringList() << hints << -1;
+    QDBusConnection::sessionBus().send(call);
+}
+
+} // namespace oriel::ui

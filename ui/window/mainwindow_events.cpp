@@ -1,0 +1,147 @@
+#include "ui/mainwindow.h"
+
+#include "operations/operationcenter.h"
+#include "ui/navigation/places.h"
+#include "ui/theme/look.h"
+#include "ui/window/globalsearch.h"
+
+#include <QtCore/QSettings>
+#include <QtGui/QCloseEvent>
+#include <QtGui/QShortcut>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QMessageBox>
+#include <QtWidgets/QPushButton>
+
+using namespace Qt::StringLiterals;
+
+// What the window does at keys, at closing and at being hidden; mainwindow.cpp has the rest.
+
+namespace oriel::ui {
+
+void MainWindow::shortcut(const QKeySequence &keys, std::function<void()> action)
+{
+    auto *shortcut = new QShortcut(keys, this);
+    connect(shortcut, &QShortcut::activated, this, std::move(action));
+}
+
+void MainWindow::makeShortcuts()
+{
+    shortcut(QKeySequence(Qt::ALT | Qt::Key_Left), [this] { goBack(); });
+    shortcut(QKeySequence(Qt::ALT | Qt::Key_Right), [this] { goForward(); });
+    shortcut(QKeySequence(Qt::CTRL | Qt::Key_K), [this] {
+        if (!m_context)
+            return;
+        m_topBar->search().setFocus(Qt::ShortcutFocusReason);
+        m_topBar->search().selectAll();
+    });
+    shortcut(QKeySequence::Refresh, [this] {
+        if (m_page)
+            m_page->refresh();
+    });
+    shortcut(QKeySequence(Qt::CTRL | Qt::Key_R), [this] {
+        if (m_page)
+            m_page->refresh();
+    });
+    shortcut(QKeySequence::Find, [this] {
+        if (m_page)
+            m_page->focusFilter();
+    });
+    shortcut(QKeySequence::Quit, [this] { close(); });
+    int number = 0;
+    for (const PlaceInfo &info : sidebarPlaces()) {
+        ++number;
+        shortcut(QKeySequence(static_cast<int>(Qt::CTRL) | (Qt::Key_0 + number)),
+                 [this, place = info.place] { navigate({place, {}, {}}); });
+    }
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_settings.setValue(u"window/geometry"_qs, saveGeometry());
+    if (!m_closeForGood && m_operations.running() > 0) {
+        event->ignore();
+        askBeforeClosing();
+        return;
+    }
+    event->accept();
+    Q_EMIT closed();
+}
+
+void MainWindow::askBeforeClosing()
+{
+    if (m_closeQuestion) {
+        m_closeQuestion->raise();
+        m_closeQuestion->activateWindow();
+        return;
+    }
+    auto *box = new QMessageBox(this);
+    m_closeQuestion = box;
+    box->setObjectName(u"closeQuestion"_qs);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowModality(Qt::WindowModal);
+    box->setIcon(QMessageBox::NoIcon);
+    box->setWindowTitle(tr("Close Oriel?"));
+    box->setText(tr("%n operation(s) still running.", nullptr, m_operations.running()));
+    QStringList titles;
+    for (const auto &operation : m_operations.operations()) {
+        if (operation->outcome() == operations::Outcome::Running && titles.size() < 5)
+            titles << u"• "_qs + operation->title();
+    }
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(titles.join(u'\n') + u"\n\n"_qs +
+                            tr("The cloud goes on with what it has been asked for, but Oriel will not follow it, nor "
+                               "do what is left to do."));
+    QPushButton *leave = box->addButton(tr("Close anyway"), QMessageBox::DestructiveRole);
+    setButtonKind(leave, ButtonKind::Danger);
+    QPushButton *stay = box->addButton(tr("Keep open"), QMessageBox::RejectRole);
+    box->setDefaultButton(stay);
+    box->setEscapeButton(stay);
+    connect(leave, &QPushButton::clicked, this, [this] {
+        m_closeForGood = true;
+        close();
+    });
+    // What they were waiting for is over: there is nothing left to ask.
+    connect(&m_operations, &operations::OperationCenter::runningChanged, box, [this, box](int running) {
+        if (running > 0)
+            return;
+        box->close();
+        close();
+    });
+    box->open();
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange)
+        Q_EMIT seen(!isMinimized());
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    placeNotices();
+}
+
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    placeNotices();
+}
+
+void MainWindow::showAbout()
+{
+    auto *box = new QMessageBox(this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowModality(Qt::WindowModal);
+    box->setWindowTitle(tr("About Oriel"));
+    box->setIconPixmap(QIcon(u":/oriel/oriel.svg"_qs).pixmap(QSize(64, 64), devicePixelRatioF()));
+    box->setTextFormat(Qt::PlainText);
+    box->setText(tr("Oriel %1").arg(QStringLiteral(ORIEL_VERSION)));
+    box->setInformativeText(tr("A desktop window onto an OpenStack cloud.\n\nLicensed under the Apache License, Version "
+                               "2.0. Icons by the Lucide project, ISC licence."));
+    box->addButton(QMessageBox::Close);
+    box->open();
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,54 @@
+#include "ui/window/operationnotice.h"
+
+#include "forms/operationtext.h"
+#include "operations/createsnapshot.h"
+
+#include <QtCore/QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+Route operationRoute(const operations::Operation &operation)
+{
+    using Kind = operations::Subject::Kind;
+    const operations::Subject subject = operation.subject();
+    switch (subject.kind) {
+    case Kind::Server:
+        if (qobject_cast<const operations::CreateSnapshot *>(&operation) && !operation.resultId().isEmpty())
+            return {Route::Place::Instance, subject.id, u"snapshots/"_qs + operation.resultId()};
+        return {Route::Place::Instance, subject.id, {}};
+    case Kind::Volume:
+        return {Route::Place::Volumes, subject.id, {}};
+    case Kind::VolumeSnapshot:
+        return {Route::Place::Snapshots, subject.id, {}};
+    case Kind::Image:
+    case Kind::SnapshotSet:
+        return {Route::Place::Images, subject.id, {}};
+    }
+    return {Route::Place::Activity, operation.id(), {}};
+}
+
+Notice operationNotice(const operations::Operation &operation)
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("oriel::ui::OperationNotice", text); };
+    Notice notice;
+    if (operation.outcome() == operations::Outcome::Succeeded) {
+        notice.kind = operation.notes().isEmpty() ? Notice::Kind::Done : Notice::Kind::Warning;
+        notice.title = forms::outcomeText(operation);
+        notice.text = operation.notes().join(u'\n');
+        notice.linkText = tr(QT_TRANSLATE_NOOP("oriel::ui::OperationNotice", "Show"));
+        notice.link = operationRoute(operation);
+        return notice;
+    }
+    const forms::ErrorText text = forms::describe(operation);
+    notice.kind = operation.outcome() == operations::Outcome::Unclear ? Notice::Kind::Warning : Notice::Kind::Error;
+    notice.title = text.what;
+    notice.text = QStringList{text.why, text.advice}.join(u' ').trimmed();
+    notice.details = text.details;
+    notice.linkText = tr(QT_TRANSLATE_NOOP("oriel::ui::OperationNotice", "Details"));
+    notice.link = Route{Route::Place::Activity, operation.id(), {}};
+    return notice;
+}
+
+} // namespace oriel::ui
