@@ -16,8 +16,8 @@ struct Crumb
     std::optional<Route> route;
 };
 
-/// What stands in the centre of the window. A page holds its store::Interest only between entered() and left(), so that
-/// nothing is polled that nobody sees.
+/// What stands in the centre of the window. A page holds its store::Interest only between entered()
+/// and left(), so that nothing is polled that nobody sees.
 class Page : public QWidget
 {
     Q_OBJECT
@@ -25,12 +25,14 @@ class Page : public QWidget
 public:
     using QWidget::QWidget;
 
-    /// Called when the page comes into view, and again with another route to the same page (select the row, the tab).
+    /// Called when the page comes into view, and again with another route to the same page (select
+    /// the row, the tab).
     virtual void entered(const Route &route) = 0;
     virtual void left() = 0;
 
     [[nodiscard]] virtual std::vector<Crumb> crumbs() const = 0;
-    /// For the line at the bottom: how many rows, how old ("40 instances · data as of 12 s ago"). Empty: nothing.
+    /// For the line at the bottom: how many rows, how old ("40 instances · data as of 12 s ago").
+    /// Empty: nothing.
     [[nodiscard]] virtual QString statusText() const = 0;
     /// F5.
     virtual void refresh() = 0;

@@ -1,0 +1,178 @@
+#include "ui/actions/serveractionscontroller.h"
+
+#include "operations/operationcenter.h"
+#include "operations/poweroperation.h"
+#include "store/cloudstores.h"
+#include "ui/dialogs/confirmdialog.h"
+#include "ui/dialogs/instanceflows.h"
+
+#include <QtWidgets/QMenu>
+
+namespace oriel::ui {
+
+using forms::ServerAction;
+using operations::PowerAction;
+
+namespace {
+
+ServerAction actionOf(PowerAction action)
+{
+    switch (action) {
+    case PowerAction::Start:
+        return ServerAction::Start;
+    case PowerAction::ShutOff:
+        return ServerAction::ShutOff;
+    case PowerAction::Reboot:
+        return ServerAction::Reboot;
+    case PowerAction::HardReboot:
+        return ServerAction::HardReboot;
+    }
+    return ServerAction::Start;
+}
+
+} // namespace
+
+ServerActionsController::ServerActionsController(UiContext &ui, QWidget *window)
+    : QObject(window)
+    , m_ui(ui)
+
+    , m_window(window)
+    , m_flows(new InstanceFlows(ui, window))
+{
+    QAction *snapshot =
+        add(ServerAction::CreateSnapshot, QStringLiteral("createSnapshot"), tr("Create snapshot"));
+    snapshot->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
+    connect(snapshot, &QAction::triggered, this, &ServerActionsController::createSnapshot);
+    connect(add(ServerAction::Start, QStringLiteral("startServer"), tr("Start")),
+            &QAction::triggered, this, [this] { power(PowerAction::Start); });
+    connect(add(ServerAction::ShutOff, QStringLiteral("shutOffServer"), tr("Shut off")),
+            &QAction::triggered, this, [this] { power(PowerAction::ShutOff); });
+    connect(add(ServerAction::Reboot, QStringLiteral("rebootServer"), tr("Reboot")),
+            &QAction::triggered, this, [this] { power(PowerAction::Reboot); });
+    connect(m_flows, &InstanceFlows::started, this, &ServerActionsController::started);
+
+    connect(&ui.stores.servers, &store::StoreBase::changed, this, &ServerActionsController::update);
+    connect(&ui.operations, &operations::OperationCenter::runningChanged, this,
+            &ServerActionsController::update);
+    update();
+}
+
+QAction *ServerActionsController::add(ServerAction action, const QString &name, const QString &text)
+{
+    auto *made = new QAction(text, this);
+    made->setObjectName(name);
+    made->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_window->addAction(made);
+    m_actions.emplace(action, made);
+    return made;
+}
+
+void ServerActionsController::setServers(const QStringList &ids)
+{
+    m_ids = ids;
+    update();
+}
+
+forms::Availability ServerActionsController::availabilityOf(const QString &id,
+                                                            ServerAction action) const
+{
+    const auto server = m_ui.stores.servers.find(id);
+    if (!server)
+        return {false, tr("The instance no longer exists.")};
+    if (const operations::Operation *running = m_ui.operations.runningOn(id))
+        return {false, tr("Wait until “%1” has ended.").arg(running->title())};
+    return forms::availability(*server, action, m_ui.roles);
+}
+
+QStringList ServerActionsController::possible(ServerAction action) const
+{
+    QStringList ids;
+    for (const QString &id : m_ids) {
+        if (availabilityOf(id, action).enabled)
+            ids.append(id);
+    }
+    return ids;
+}
+
+void ServerActionsController::update()
+{
+    for (const auto &[kind, action] : m_actions) {
+        QString reason;
+        if (m_ids.isEmpty())
+            reason = tr("Select an instance first.");
+        else if (kind == ServerAction::CreateSnapshot && m_ids.size() > 1)
+            reason = tr("Select one instance: a snapshot is taken of one at a time.");
+        else if (m_ids.size() == 1)
+            reason = availabilityOf(m_ids.front(), kind).reason;
+        else if (possible(kind).isEmpty())
+            reason = availabilityOf(m_ids.front(), kind).reason;
+        const bool enabled = reason.isEmpty();
+        action->setEnabled(enabled);
+        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+        action->setToolTip(!enabled         ? reason
+                           : keys.isEmpty() ? action->text()
+                                            : tr("%1 (%2)").arg(action->text(), keys));
+    }
+}
+
+void ServerActionsController::fillMenu(QMenu &menu) const
+{
+    for (const ServerAction action : {ServerAction::CreateSnapshot, ServerAction::Start,
+                                      ServerAction::ShutOff, ServerAction::Reboot})
+        menu.addAction(m_actions.at(action));
+}
+
+QStringList ServerActionsController::namesOf(const QStringList &ids) const
+{
+    QStringList names;
+    for (const QString &id : ids) {
+        const auto server = m_ui.stores.servers.find(id);
+        names.append(server && !server->name.isEmpty() ? server->name : id);
+    }
+    return names;
+}
+
+void ServerActionsController::createSnapshot()
+{
+    if (m_ids.size() == 1)
+        m_flows->createSnapshot(m_ids.front());
+}
+
+void ServerActionsController::power(PowerAction action)
+{
+    const QStringList ids = possible(actionOf(action));
+    if (ids.size() == 1)
+        m_flows->power(ids.front(), action);
+    else if (!ids.isEmpty() && action == PowerAction::Start)
+        begin(ids, action);
+    else if (!ids.isEmpty())
+        askForMany(ids, action);
+}
+
+void ServerActionsController::askForMany(const QStringList &ids, PowerAction action)
+{
+    const bool off = action == PowerAction::ShutOff;
+    ConfirmDialog::Question question;
+    question.title =
+        (off ? tr("Shut off %1 instances?") : tr("Reboot %1 instances?")).arg(ids.size());
+    question.text =
+        tr("What runs on them is interrupted: %1.").arg(namesOf(ids).join(QStringLiteral(", ")));
+    question.action = off ? tr("Shut off") : tr("Reboot");
+    question.danger = true;
+    auto *dialog = new ConfirmDialog(m_ui.theme, question, m_window);
+    connect(dialog, &QDialog::accepted, this, [this, ids, action] { begin(ids, action); });
+    dialog->open();
+}
+
+void ServerActionsController::begin(const QStringList &ids, PowerAction action)
+{
+    const operations::Context context{m_ui.client, m_ui.stores, m_ui.clock, m_ui.userName};
+    for (const QString &id : ids) {
+        // It may have changed while the question stood there.
+        if (availabilityOf(id, actionOf(action)).enabled)
+            Q_EMIT started(m_ui.operations.start(
+                std::make_unique<operations::PowerOperation>(context, id, action)));
+    }
+}
+
+} // namespace oriel::ui

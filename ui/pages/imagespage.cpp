@@ -1,0 +1,97 @@
+#include "ui/pages/imagespage.h"
+
+#include "models/imagesmodel.h"
+#include "ui/widgets/filterbar.h"
+#include "ui/widgets/tableview.h"
+
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QMenu>
+
+namespace oriel::ui {
+
+ImagesPage::ImagesPage(UiContext &ui, QWidget *parent)
+    : ListPage(
+          ui, std::make_unique<models::ImagesModel>(ui.stores, ui.clock),
+          {.words =
+               {.key = QStringLiteral("images"),
+                .title = tr("Images"),
+                .placeholder = tr("Filter images"),
+                .icon = QStringLiteral("disc"),
+                .emptyTitle = tr("No images"),
+                .emptyText = tr(
+                    "Images are what instances start from. The snapshots of instances are listed "
+                    "here too."),
+                .failed = tr("The images could not be loaded.")},
+           .group = tr("Compute"),
+           .one = tr("1 image"),
+           .many = tr("%1 images"),
+           .topics = {store::Topic::Images, store::Topic::VolumeSnapshots, store::Topic::Volumes,
+                      store::Topic::Servers}},
+          parent)
+    , m_images(static_cast<models::ImagesModel &>(panel().model()))
+    , m_visibility(
+          panel().filterBar().addFacet(tr("Visibility"), QStringLiteral("visibilityFacet")))
+    , m_kind(panel().filterBar().addFacet(tr("Kind"), QStringLiteral("kindFacet")))
+{
+    m_visibility->addItem(tr("Any"));
+    for (const char *word : {"private", "public", "shared", "community"}) {
+        const QString visibility = QLatin1String(word);
+        m_visibility->addItem(models::visibilityWord(visibility), visibility);
+    }
+    m_kind->addItem(tr("Any"));
+    for (const auto kind : {models::ImageKind::Image, models::ImageKind::Snapshot,
+                            models::ImageKind::Backup, models::ImageKind::Shelved})
+        m_kind->addItem(models::imageKindWord(kind), static_cast<int>(kind));
+    connect(m_visibility, &QComboBox::currentIndexChanged, this, &ImagesPage::applyFacets);
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &ImagesPage::applyFacets);
+}
+
+void ImagesPage::applyFacets()
+{
+    std::optional<QString> visibility;
+    if (m_visibility->currentIndex() > 0)
+        visibility = m_visibility->currentData().toString();
+    std::optional<models::ImageKind> kind;
+    if (m_kind->currentIndex() > 0)
+        kind = static_cast<models::ImageKind>(m_kind->currentData().toInt());
+    m_images.setFacets(visibility, kind);
+}
+
+std::optional<Route> ImagesPage::instanceOf(const QString &imageId)
+{
+    const auto set = ui().stores.snapshotSets.find(imageId);
+    if (!set || set->serverId.isEmpty() || !ui().stores.servers.find(set->serverId))
+        return {};
+    return Route{.place = Route::Place::Instance,
+                 .id = set->serverId,
+                 .detail = QStringLiteral("snapshots/") + imageId};
+}
+
+void ImagesPage::follow(const QString &, const QString &target)
+{
+    Q_EMIT navigate(
+        {.place = Route::Place::Instance, .id = target, .detail = QStringLiteral("snapshots")});
+}
+
+void ImagesPage::open(const QString &id)
+{
+    if (const auto route = instanceOf(id))
+        Q_EMIT navigate(*route);
+}
+
+void ImagesPage::fillMenu(QMenu &menu)
+{
+    const QStringList ids = panel().table().selectedIds();
+    if (ids.size() != 1)
+        return;
+    addLink(menu, tr("Show with its instance"), instanceOf(ids.front()),
+            tr("This is not a snapshot of an instance of this project."));
+    const auto set = ui().stores.snapshotSets.find(ids.front());
+    std::optional<Route> part;
+    if (set && !set->parts.empty() && !set->parts.front().missing)
+        part = Route{
+            .place = Route::Place::Snapshots, .id = set->parts.front().snapshotId, .detail = {}};
+    addLink(menu, tr("Show its volume snapshots"), part, tr("It has no volume snapshots."));
+}
+
+} // namespace oriel::ui

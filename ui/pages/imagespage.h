@@ -1,0 +1,35 @@
+#pragma once
+
+#include "ui/pages/listpage.h"
+
+class QComboBox;
+
+namespace oriel::models {
+class ImagesModel;
+}
+
+namespace oriel::ui {
+
+/// Compute → Images.
+class ImagesPage final : public ListPage
+{
+    Q_OBJECT
+
+public:
+    explicit ImagesPage(UiContext &ui, QWidget *parent = nullptr);
+
+protected:
+    void follow(const QString &columnKey, const QString &target) override;
+    void open(const QString &id) override;
+    void fillMenu(QMenu &menu) override;
+
+private:
+    void applyFacets();
+    [[nodiscard]] std::optional<Route> instanceOf(const QString &imageId);
+
+    models::ImagesModel &m_images;
+    QComboBox *m_visibility;
+    QComboBox *m_kind;
+};
+
+} // namespace oriel::ui

@@ -1,0 +1,83 @@
+#include "ui/pages/instancespage.h"
+
+#include "models/instancesnapshots.h"
+#include "models/serversmodel.h"
+#include "operations/createsnapshot.h"
+#include "ui/actions/serveractionscontroller.h"
+#include "ui/widgets/noticebar.h"
+#include "ui/widgets/tableview.h"
+
+#include <QtWidgets/QMenu>
+
+namespace oriel::ui {
+
+InstancesPage::InstancesPage(UiContext &ui, QWidget *parent)
+    : ListPage(
+          ui, std::make_unique<models::ServersModel>(ui.stores, ui.clock),
+          {.words =
+               {.key = QStringLiteral("instances"),
+                .title = tr("Instances"),
+                .placeholder = tr("Filter instances"),
+                .icon = QStringLiteral("server"),
+                .emptyTitle = tr("No instances in this project"),
+                .emptyText = tr(
+                    "Instances are the computers that run in the cloud. As soon as there is one, "
+                    "it is listed here with its state and its addresses."),
+                .failed = tr("The instances could not be loaded.")},
+           .group = tr("Compute"),
+           .one = tr("1 instance"),
+           .many = tr("%1 instances"),
+           .topics = {store::Topic::Servers, store::Topic::Flavors, store::Topic::Images,
+                      store::Topic::Volumes}},
+          parent)
+    , m_actions(new ServerActionsController(ui, this))
+{
+    addToolbarAction(*m_actions->action(forms::ServerAction::Start), QStringLiteral("play"));
+    addToolbarAction(*m_actions->action(forms::ServerAction::ShutOff), QStringLiteral("power"));
+    addToolbarAction(*m_actions->action(forms::ServerAction::Reboot), QStringLiteral("rotate-cw"));
+    addToolbarAction(*m_actions->action(forms::ServerAction::CreateSnapshot),
+                     QStringLiteral("camera"), true);
+
+    connect(&panel().table(), &TableView::selectedIdsChanged, this,
+            [this] { m_actions->setServers(panel().table().selectedIds()); });
+    connect(m_actions, &ServerActionsController::started, this,
+            [this](const operations::Operation *operation) { tellStarted(*operation); });
+    connect(&notice(), &NoticeBar::actionClicked, this, [this] {
+        Q_EMIT navigate({.place = Route::Place::Instance,
+                         .id = m_noticeServer,
+                         .detail = QStringLiteral("snapshots")});
+    });
+}
+
+void InstancesPage::tellStarted(const operations::Operation &operation)
+{
+    if (!qobject_cast<const operations::CreateSnapshot *>(&operation))
+        return; // the status in its row says it
+    m_noticeServer = operation.subject().id;
+    notice().tell(NoticeBar::Kind::Note,
+                  tr("The snapshot of %1 is being created.").arg(operation.subject().name),
+                  tr("Show"));
+}
+
+void InstancesPage::follow(const QString &, const QString &target)
+{
+    open(target);
+}
+
+void InstancesPage::open(const QString &id)
+{
+    Q_EMIT navigate({.place = Route::Place::Instance, .id = id, .detail = {}});
+}
+
+void InstancesPage::fillMenu(QMenu &menu)
+{
+    const QStringList ids = panel().table().selectedIds();
+    if (ids.size() == 1) {
+        QAction *show = menu.addAction(tr("Open"));
+        connect(show, &QAction::triggered, this, [this, id = ids.front()] { open(id); });
+        menu.addSeparator();
+    }
+    m_actions->fillMenu(menu);
+}
+
+} // namespace oriel::ui

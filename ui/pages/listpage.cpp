@@ -1,0 +1,123 @@
+#include "ui/pages/listpage.h"
+
+#include "ui/theme/look.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/filterbar.h"
+#include "ui/widgets/noticebar.h"
+#include "ui/widgets/tableview.h"
+
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QVBoxLayout>
+
+namespace oriel::ui {
+
+ListPage::ListPage(UiContext &ui, std::unique_ptr<models::RowModel> model, ListPageSpec spec,
+                   QWidget *parent)
+    : Page(parent)
+    , m_ui(ui)
+    , m_spec(std::move(spec))
+    , m_notice(new NoticeBar(ui.theme, this))
+    , m_panel(new ListPanel(ui, std::move(model), m_spec.words, this))
+    , m_toolbar(new QHBoxLayout)
+{
+    setObjectName(m_spec.words.key + QStringLiteral("Page"));
+    QLabel *title = makeLabel(m_spec.words.title, TextSize::Title, this);
+    title->setObjectName(QStringLiteral("pageTitle"));
+    m_toolbar->setSpacing(metrics::gap);
+    m_toolbar->addWidget(title);
+    m_toolbar->addStretch();
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
+    layout->setSpacing(metrics::pad);
+    layout->addLayout(m_toolbar);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_panel, 1);
+
+    m_panel->setRefresh([this] { refresh(); });
+    m_panel->setMenu([this](QMenu &menu) {
+        fillMenu(menu);
+        if (!menu.isEmpty())
+            menu.addSeparator();
+        const QStringList ids = m_panel->table().selectedIds();
+        QAction *copy =
+            menu.addAction(ids.size() == 1 ? tr("Copy id") : tr("Copy %1 ids").arg(ids.size()));
+        copy->setObjectName(QStringLiteral("copyId"));
+        copy->setEnabled(!ids.isEmpty());
+        connect(copy, &QAction::triggered, this,
+                [ids] { QGuiApplication::clipboard()->setText(ids.join(u'\n')); });
+    });
+    connect(&m_panel->table(), &TableView::linkClicked, this, &ListPage::follow);
+    connect(&m_panel->table(), &TableView::opened, this, &ListPage::open);
+    connect(m_panel, &ListPanel::countChanged, this, &Page::headingChanged);
+}
+
+ListPage::~ListPage() = default;
+
+void ListPage::addToolbarAction(QAction &action, const QString &icon, bool primary)
+{
+    m_toolbar->addWidget(new ActionButton(action, m_ui.theme, icon, primary, this));
+}
+
+void ListPage::addLink(QMenu &menu, const QString &text, const std::optional<Route> &route,
+                       const QString &reason)
+{
+    QAction *action = menu.addAction(text);
+    action->setEnabled(route.has_value());
+    if (!route) {
+        action->setToolTip(reason);
+        return;
+    }
+    connect(action, &QAction::triggered, this, [this, to = *route] { Q_EMIT navigate(to); });
+}
+
+void ListPage::entered(const Route &route)
+{
+    if (!m_interest)
+        m_interest = m_ui.stores.watch(m_spec.topics);
+    if (!route.id.isEmpty()) {
+        if (m_panel->model().rowOf(route.id) < 0)
+            m_panel->showAll(); // a filter must not hide what was asked for
+        m_panel->table().selectId(route.id);
+    }
+    m_panel->table().setFocus(Qt::OtherFocusReason);
+}
+
+void ListPage::left()
+{
+    m_interest.reset();
+    m_notice->dismiss();
+}
+
+std::vector<Crumb> ListPage::crumbs() const
+{
+    return {{m_spec.group, std::nullopt}, {m_spec.words.title, std::nullopt}};
+}
+
+QString ListPage::statusText() const
+{
+    const models::RowModel &model = m_panel->model();
+    if (!model.source().state().loaded)
+        return {};
+    const QString count = m_panel->countText();
+    const QString rows =
+        model.total() == 1 && !model.filtered() ? m_spec.one : m_spec.many.arg(count);
+    const QString age = m_panel->asOfText();
+    return age.isEmpty() ? rows : QStringLiteral("%1 · %2").arg(rows, age);
+}
+
+void ListPage::refresh()
+{
+    m_ui.stores.refresh(m_spec.topics);
+}
+
+void ListPage::focusFilter()
+{
+    m_panel->filterBar().focusField();
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,111 @@
+#include "ui/pages/snapshotspage.h"
+
+#include "models/names.h"
+#include "models/volumesnapshotsmodel.h"
+#include "ui/widgets/tableview.h"
+
+#include <QtWidgets/QMenu>
+
+namespace oriel::ui {
+
+namespace {
+
+std::unique_ptr<models::RowModel> newestFirst(UiContext &ui)
+{
+    auto model = std::make_unique<models::VolumeSnapshotsModel>(ui.stores, ui.clock);
+    model->sort(model->columnOf(QStringLiteral("created")), Qt::DescendingOrder);
+    return model;
+}
+
+} // namespace
+
+SnapshotsPage::SnapshotsPage(UiContext &ui, QWidget *parent)
+    : ListPage(
+          ui, newestFirst(ui),
+          {.words =
+               {.key = QStringLiteral("snapshots"),
+                .title = tr("Volume snapshots"),
+                .placeholder = tr("Filter volume snapshots"),
+                .icon = QStringLiteral("layers"),
+                .emptyTitle = tr("No volume snapshots in this project"),
+                .emptyText =
+                    tr("A volume snapshot is the state of one volume at one time. A snapshot of an "
+                       "instance makes one for each of its volumes. Create one from an instance's "
+                       "page."),
+                .failed = tr("The volume snapshots could not be loaded.")},
+           .group = tr("Storage"),
+           .one = tr("1 volume snapshot"),
+           .many = tr("%1 volume snapshots"),
+           .topics = {store::Topic::VolumeSnapshots, store::Topic::Volumes, store::Topic::Images,
+                      store::Topic::Servers}},
+          parent)
+{}
+
+std::optional<Route> SnapshotsPage::volumeOf(const QString &snapshotId)
+{
+    const auto snapshot = ui().stores.volumeSnapshots.find(snapshotId);
+    if (!snapshot || !ui().stores.volumes.find(snapshot->volumeId))
+        return {};
+    return Route{.place = Route::Place::Volumes, .id = snapshot->volumeId, .detail = {}};
+}
+
+std::optional<Route> SnapshotsPage::instanceOf(const QString &snapshotId)
+{
+    const auto snapshot = ui().stores.volumeSnapshots.find(snapshotId);
+    if (!snapshot)
+        return {};
+    const QString id = models::serverIdOf(*snapshot, models::Lookup(ui().stores, ui().clock.now()));
+    if (!ui().stores.servers.find(id))
+        return {};
+    return Route{.place = Route::Place::Instance, .id = id, .detail = {}};
+}
+
+std::optional<Route> SnapshotsPage::setOf(const QString &snapshotId)
+{
+    const auto set = ui().stores.setOfVolumeSnapshot(snapshotId);
+    if (!set)
+        return {};
+    if (!set->serverId.isEmpty() && ui().stores.servers.find(set->serverId))
+        return Route{.place = Route::Place::Instance,
+                     .id = set->serverId,
+                     .detail = QStringLiteral("snapshots/") + set->id};
+    return Route{.place = Route::Place::Images, .id = set->id, .detail = {}};
+}
+
+void SnapshotsPage::follow(const QString &columnKey, const QString &target)
+{
+    if (columnKey == QLatin1String("volume")) {
+        Q_EMIT navigate({.place = Route::Place::Volumes, .id = target, .detail = {}});
+    } else if (columnKey == QLatin1String("instance")) {
+        Q_EMIT navigate({.place = Route::Place::Instance, .id = target, .detail = {}});
+    } else if (columnKey == QLatin1String("set")) {
+        const auto set = ui().stores.snapshotSets.find(target);
+        if (set && !set->parts.empty()) {
+            if (const auto route = setOf(set->parts.front().snapshotId))
+                Q_EMIT navigate(*route);
+        }
+    }
+}
+
+void SnapshotsPage::open(const QString &id)
+{
+    if (const auto route = setOf(id))
+        Q_EMIT navigate(*route);
+    else if (const auto volume = volumeOf(id))
+        Q_EMIT navigate(*volume);
+}
+
+void SnapshotsPage::fillMenu(QMenu &menu)
+{
+    const QStringList ids = panel().table().selectedIds();
+    if (ids.size() != 1)
+        return;
+    const QString &id = ids.front();
+    addLink(menu, tr("Show the snapshot that it is part of"), setOf(id),
+            tr("It is not part of a snapshot of an instance."));
+    addLink(menu, tr("Show its instance"), instanceOf(id),
+            tr("No instance of this project belongs to it."));
+    addLink(menu, tr("Show its volume"), volumeOf(id), tr("Its volume is gone."));
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "ui/pages/listpage.h"
+
+namespace oriel::ui {
+
+/// Storage → Volumes.
+class VolumesPage final : public ListPage
+{
+    Q_OBJECT
+
+public:
+    explicit VolumesPage(UiContext &ui, QWidget *parent = nullptr);
+
+protected:
+    void follow(const QString &columnKey, const QString &target) override;
+    void open(const QString &id) override;
+    void fillMenu(QMenu &menu) override;
+
+private:
+    [[nodiscard]] std::optional<Route> instanceOf(const QString &volumeId);
+};
+
+} // namespace oriel::ui
