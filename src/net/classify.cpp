@@ -22,12 +22,14 @@ struct Said
     bool fromService = false; ///< one of the services' own forms
 };
 
+/// The word alone is not enough: "Policy doesn't allow …:os-quota-sets:show" is no full quota.
 bool looksLikeQuota(const QString &message)
 {
     static const QRegularExpression words(
         QStringLiteral(
-            "quota|LimitExceeded|limit exceeded|maximum number of .* (allowed|exceeded)"),
-        QRegularExpression::CaseInsensitiveOption);
+            "quota\\b.*exceed|exceed\\w*\\b.*\\bquota|over\\s?quota|LimitExceeded|limit exceeded"
+            "|maximum number of .*(allowed|exceeded|reached)"),
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
     return words.match(message).hasMatch();
 }
 
