@@ -1,0 +1,96 @@
+#include "base/humanize.h"
+
+#include <QtCore/QLocale>
+#include <QtTest/QtTest>
+
+using namespace oriel;
+using namespace std::chrono_literals;
+
+/// Sizes, ages and spans as a person reads them.
+class TestHumanize : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale::c()); }
+    void ages_data();
+    void ages();
+    void spans();
+    void sizes_data();
+    void sizes();
+    void quotas();
+};
+
+void TestHumanize::ages_data()
+{
+    QTest::addColumn<qint64>("seconds");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("now") << qint64(0) << "just now";
+    QTest::newRow("clocks differ") << qint64(-59) << "just now";
+    QTest::newRow("under a minute") << qint64(59) << "just now";
+    QTest::newRow("minutes") << qint64(60) << "1 min ago";
+    QTest::newRow("under an hour") << qint64(3599) << "59 min ago";
+    QTest::newRow("hours") << qint64(3600) << "1 h ago";
+    QTest::newRow("under a day") << qint64(86'399) << "23 h ago";
+    QTest::newRow("a day") << qint64(86'400) << "1 day ago";
+    QTest::newRow("days") << qint64(59 * 86'400) << "59 days ago";
+    QTest::newRow("months") << qint64(365 * 86'400) << "12 months ago";
+    QTest::newRow("years") << qint64(800 * 86'400) << "2 years ago";
+    QTest::newRow("soon") << qint64(-300) << "in 5 min";
+    QTest::newRow("later") << qint64(-7200) << "in 2 h";
+    QTest::newRow("tomorrow") << qint64(-86'400) << "in 1 day";
+    QTest::newRow("next week") << qint64(-7 * 86'400) << "in 7 days";
+}
+
+void TestHumanize::ages()
+{
+    QFETCH(qint64, seconds);
+    QFETCH(QString, text);
+    const QDateTime now(QDate(2026, 1, 15), QTime(12, 0), Qt::UTC);
+    QCOMPARE(ageText(now.addSecs(-seconds), now), text);
+    QVERIFY(ageText(QDateTime(), now).isEmpty());
+}
+
+void TestHumanize::spans()
+{
+    QCOMPARE(durationText(-5s), QStringLiteral("0 s"));
+    QCOMPARE(durationText(45s), QStringLiteral("45 s"));
+    QCOMPARE(durationText(200s), QStringLiteral("3 min 20 s"));
+    QCOMPARE(durationText(7'500s), QStringLiteral("2 h 5 min"));
+    QCOMPARE(durationText(76h), QStringLiteral("3 d 4 h"));
+}
+
+void TestHumanize::sizes_data()
+{
+    QTest::addColumn<qint64>("bytes");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("none") << qint64(0) << "0 B";
+    QTest::newRow("bytes") << qint64(1023) << "1023 B";
+    QTest::newRow("KiB") << qint64(1024) << "1 KiB";
+    QTest::newRow("tenths") << qint64(1'468'006) << "1.4 MiB";
+    QTest::newRow("never 1024 of anything") << qint64(1024 * 1024 - 1) << "1 MiB";
+    QTest::newRow("GiB") << qint64(20) * 1024 * 1024 * 1024 << "20 GiB";
+    QTest::newRow("over a hundred") << qint64(153'461'760) << "146 MiB";
+    QTest::newRow("largest") << std::numeric_limits<qint64>::max() << "8 EiB";
+    QTest::newRow("unknown") << qint64(-1) << "";
+}
+
+void TestHumanize::sizes()
+{
+    QFETCH(qint64, bytes);
+    QFETCH(QString, text);
+    QCOMPARE(sizeText(bytes), text);
+}
+
+void TestHumanize::quotas()
+{
+    QCOMPARE(gibText(0), QStringLiteral("0 GiB"));
+    QCOMPARE(gibText(20), QStringLiteral("20 GiB"));
+    QCOMPARE(gibText(1536), QStringLiteral("1.5 TiB"));
+    QCOMPARE(gibText(-1), QString());
+    QCOMPARE(mibText(512), QStringLiteral("512 MiB"));
+    QCOMPARE(mibText(2048), QStringLiteral("2 GiB"));
+}
+
+QTEST_APPLESS_MAIN(TestHumanize)
+#include "tst_humanize.moc"
