@@ -98,9 +98,13 @@ void InstanceSnapshots::rebuild()
         row.doing = stageOf(*capture);
         row.percent = percentOf(*capture);
     }
+    if (!renamed.empty()) {
+        // Both rows are there for a moment, so that a selection can go from one to the other.
+        m_rows.upsert(rows);
+        for (const auto &[oldId, newId] : renamed)
+            Q_EMIT becameSet(oldId, newId);
+    }
     m_rows.replaceAll(std::move(rows));
-    for (const auto &[oldId, newId] : renamed)
-        Q_EMIT becameSet(oldId, newId);
 }
 
 } // namespace oriel::models

@@ -182,6 +182,19 @@ void TableView::selectionChanged(const QItemSelection &selected, const QItemSele
     noticeSelection();
 }
 
+void TableView::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end)
+{
+    // The view would select the neighbour of a row that goes; what is done next must not hit
+    // another row than was meant.
+    if (currentIndex().row() >= start && currentIndex().row() <= end) {
+        const int next = end + 1 < m_model.rowCount() ? end + 1 : start - 1;
+        const int column = currentIndex().column();
+        selectionModel()->setCurrentIndex(next >= 0 ? m_model.index(next, column) : QModelIndex(),
+                                          QItemSelectionModel::NoUpdate);
+    }
+    QTableView::rowsAboutToBeRemoved(parent, start, end);
+}
+
 void TableView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QTableView::currentChanged(current, previous);

@@ -1,0 +1,188 @@
+#include "ui/pages/instance/instancebody.h"
+
+#include "models/instancesnapshots.h"
+#include "models/names.h"
+#include "models/volumesmodel.h"
+#include "models/words.h"
+#include "operations/createsnapshot.h"
+#include "ui/actions/serveractionscontroller.h"
+#include "ui/pages/instance/logtab.h"
+#include "ui/pages/instance/networkingtab.h"
+#include "ui/pages/instance/overviewtab.h"
+#include "ui/pages/instance/snapshotstab.h"
+#include "ui/theme/look.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/filterbar.h"
+#include "ui/widgets/listpanel.h"
+#include "ui/widgets/tableview.h"
+
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QTabBar>
+#include <QtWidgets/QTabWidget>
+#include <QtWidgets/QVBoxLayout>
+
+namespace oriel::ui {
+
+InstanceBody::InstanceBody(UiContext &ui, const QString &serverId, QWidget *parent)
+    : QWidget(parent)
+    , m_ui(ui)
+    , m_serverId(serverId)
+    , m_actions(new ServerActionsController(ui, this))
+    , m_name(makeLabel({}, TextSize::Title, this))
+    , m_statusIcon(new QLabel(this))
+    , m_status(makeLabel({}, TextSize::Body, this))
+    , m_tabs(new QTabWidget(this))
+{
+    m_actions->setServers({serverId});
+    m_name->setObjectName(QStringLiteral("instanceName"));
+    m_name->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_status->setObjectName(QStringLiteral("instanceStatus"));
+    m_tabs->setObjectName(QStringLiteral("instanceTabs"));
+    m_tabs->setDocumentMode(true);
+
+    auto *overview = new OverviewTab(ui, serverId, this);
+    connect(overview, &OverviewTab::navigate, this, &InstanceBody::navigate);
+    m_volumes = makeVolumes();
+    m_snapshots = new SnapshotsTab(ui, serverId,
+                                   *m_actions->action(forms::ServerAction::CreateSnapshot), this);
+    connect(m_snapshots, &SnapshotsTab::navigate, this, &InstanceBody::navigate);
+    m_log = new LogTab(ui, serverId, this);
+    addTab(overview, QStringLiteral("overview"), tr("Overview"));
+    addTab(m_volumes, QStringLiteral("volumes"), tr("Volumes"));
+    addTab(new NetworkingTab(ui, serverId, this), QStringLiteral("networking"), tr("Networking"));
+    addTab(m_snapshots, QStringLiteral("snapshots"), tr("Snapshots"));
+    addTab(m_log, QStringLiteral("log"), tr("Log"));
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
+    layout->setSpacing(metrics::gap + metrics::unit);
+    layout->addWidget(makeHead());
+    layout->addWidget(m_tabs, 1);
+
+    connect(m_tabs, &QTabWidget::currentChanged, this, &InstanceBody::tabChanged);
+    connect(m_actions, &ServerActionsController::started, this,
+            [this](const operations::Operation *operation) { followOperation(*operation); });
+    connect(&ui.theme, &Theme::changed, this, &InstanceBody::update);
+    update();
+}
+
+QWidget *InstanceBody::makeHead()
+{
+    auto *head = new QWidget(this);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(2);
+    words->addWidget(m_name);
+    auto *status = new QHBoxLayout;
+    status->setSpacing(metrics::unit + 2);
+    status->addWidget(m_statusIcon);
+    status->addWidget(m_status, 1);
+    words->addLayout(status);
+    auto *line = new QHBoxLayout(head);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(metrics::gap);
+    line->addLayout(words, 1);
+    const auto add = [this, head, line](forms::ServerAction action, const QString &icon,
+                                        bool primary) {
+        line->addWidget(
+            new ActionButton(*m_actions->action(action), m_ui.theme, icon, primary, head), 0,
+            Qt::AlignTop);
+    };
+    add(forms::ServerAction::Start, QStringLiteral("play"), false);
+    add(forms::ServerAction::ShutOff, QStringLiteral("power"), false);
+    add(forms::ServerAction::Reboot, QStringLiteral("rotate-cw"), false);
+    add(forms::ServerAction::CreateSnapshot, QStringLiteral("camera"), true);
+    return head;
+}
+
+ListPanel *InstanceBody::makeVolumes()
+{
+    auto *panel = new ListPanel(
+        m_ui, std::make_unique<models::VolumesModel>(m_ui.stores, m_ui.clock, m_serverId),
+        {.key = QStringLiteral("instanceVolumes"),
+         .title = tr("Volumes"),
+         .placeholder = tr("Filter volumes"),
+         .icon = QStringLiteral("hard-drive"),
+         .emptyTitle = tr("No volumes are attached"),
+         .emptyText =
+             tr("The instance has only its own disk, which goes when the instance is deleted."),
+         .failed = tr("The volumes could not be loaded.")},
+        this);
+    panel->setRefresh([this] {
+        m_ui.stores.refresh({store::Topic::Volumes, store::Topic::Servers});
+    });
+    panel->layout()->setContentsMargins(0, metrics::pad, 0, 0);
+    const auto go = [this](const QString &id) {
+        Q_EMIT navigate({.place = Route::Place::Volumes, .id = id, .detail = {}});
+    };
+    connect(&panel->table(), &TableView::linkClicked, this,
+            [go](const QString &, const QString &id) { go(id); });
+    connect(&panel->table(), &TableView::opened, this, go);
+    return panel;
+}
+
+void InstanceBody::addTab(QWidget *tab, const QString &key, const QString &title)
+{
+    tab->setProperty("tabKey", key);
+    m_tabs->addTab(tab, title);
+}
+
+void InstanceBody::show(const QString &detail)
+{
+    const QString key = detail.section(u'/', 0, 0);
+    const QString row = detail.section(u'/', 1);
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        if (m_tabs->widget(i)->property("tabKey").toString() == key)
+            m_tabs->setCurrentIndex(i);
+    }
+    if (!row.isEmpty() && key == QLatin1String("snapshots"))
+        m_snapshots->select(row);
+    else if (!row.isEmpty() && key == QLatin1String("volumes"))
+        m_volumes->table().selectId(row);
+    else if (!isAncestorOf(focusWidget()))
+        m_tabs->tabBar()->setFocus(Qt::OtherFocusReason);
+}
+
+void InstanceBody::update()
+{
+    const auto server = m_ui.stores.servers.find(m_serverId);
+    if (!server)
+        return;
+    m_name->setText(models::nameOrId(server->name, server->id));
+    const models::StatusWord word = models::serverStatus(*server);
+    m_status->setText(word.text);
+    m_statusIcon->setPixmap(
+        m_ui.theme.toneIcon(word.tone).pixmap(QSize(16, 16), devicePixelRatioF()));
+}
+
+void InstanceBody::followOperation(const operations::Operation &operation)
+{
+    if (!qobject_cast<const operations::CreateSnapshot *>(&operation))
+        return;
+    m_tabs->setCurrentWidget(m_snapshots);
+    m_snapshots->select(models::InstanceSnapshots::rowIdOf(operation));
+}
+
+void InstanceBody::tabChanged()
+{
+    if (m_tabs->currentWidget() == m_log)
+        m_log->load();
+}
+
+void InstanceBody::refresh()
+{
+    if (m_tabs->currentWidget() == m_log)
+        m_log->load();
+}
+
+void InstanceBody::focusFilter()
+{
+    if (m_tabs->currentWidget() == m_log)
+        m_log->focusFind();
+    else if (m_tabs->currentWidget() == m_volumes)
+        m_volumes->filterBar().focusField();
+    else if (m_tabs->currentWidget() == m_snapshots)
+        m_snapshots->panel().filterBar().focusField();
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,183 @@
+#include "ui/pages/instance/logtab.h"
+
+#include "forms/errortext.h"
+#include "net/apiclient.h"
+#include "openstack/compute/requests.h"
+#include "ui/theme/look.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/messagepane.h"
+
+#include <QtGui/QShortcut>
+#include <QtGui/QTextBlock>
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QFrame>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QScrollBar>
+#include <QtWidgets/QStackedLayout>
+#include <QtWidgets/QVBoxLayout>
+
+namespace oriel::ui {
+
+LogTab::LogTab(UiContext &ui, QString serverId, QWidget *parent)
+    : QWidget(parent)
+    , m_ui(ui)
+    , m_serverId(std::move(serverId))
+    , m_find(new QLineEdit(this))
+    , m_found(makeLabel({}, TextSize::Small, this))
+    , m_lines(new QComboBox(this))
+    , m_refresh(new QPushButton(tr("Refresh"), this))
+    , m_text(new QPlainTextEdit(this))
+    , m_message(new MessagePane(ui.theme, this))
+{
+    setObjectName(QStringLiteral("logTab"));
+    m_find->setObjectName(QStringLiteral("logFind"));
+    m_find->setPlaceholderText(tr("Find in the log"));
+    m_find->setAccessibleName(tr("Find in the log"));
+    m_find->setClearButtonEnabled(true);
+    m_find->setMaximumWidth(320);
+    setSecondary(m_found);
+    for (const int lines : {200, 1000, 5000})
+        m_lines->addItem(tr("Last %1 lines").arg(lines), lines);
+    m_lines->addItem(tr("Everything"), 0);
+    m_lines->setAccessibleName(tr("How much of the log"));
+    m_refresh->setObjectName(QStringLiteral("logRefresh"));
+    m_text->setObjectName(QStringLiteral("logText"));
+    m_text->setAccessibleName(tr("Log"));
+    m_text->setReadOnly(true);
+    m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_text->setFrameShape(QFrame::NoFrame);
+    m_text->setTabChangesFocus(true);
+    m_text->setUndoRedoEnabled(false);
+    setTextSize(m_text, TextSize::Mono);
+
+    auto *bar = new QHBoxLayout;
+    bar->setSpacing(metrics::gap);
+    bar->addWidget(m_find, 1);
+    bar->addWidget(m_found);
+    bar->addStretch(1);
+    bar->addWidget(m_lines);
+    bar->addWidget(m_refresh);
+    auto *frame = new QFrame(this);
+    setPanelKind(frame, PanelKind::Card);
+    auto *inside = new QVBoxLayout(frame);
+    inside->setContentsMargins(1, 1, 1, 1);
+    m_stack = new QStackedLayout;
+    m_stack->addWidget(m_text);
+    m_stack->addWidget(m_message);
+    inside->addLayout(m_stack);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, metrics::pad, 0, 0);
+    layout->setSpacing(metrics::gap + metrics::unit);
+    layout->addLayout(bar);
+    layout->addWidget(frame, 1);
+
+    connect(m_refresh, &QPushButton::clicked, this, &LogTab::load);
+    connect(m_lines, &QComboBox::currentIndexChanged, this, &LogTab::load);
+    connect(m_find, &QLineEdit::textChanged, this, &LogTab::markFound);
+    connect(m_find, &QLineEdit::returnPressed, this, [this] { find(false); });
+    auto *next = new QShortcut(QKeySequence::FindNext, this);
+    next->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(next, &QShortcut::activated, this, [this] { find(false); });
+    auto *previous = new QShortcut(QKeySequence::FindPrevious, this);
+    previous->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(previous, &QShortcut::activated, this, [this] { find(true); });
+}
+
+void LogTab::focusFind()
+{
+    m_find->setFocus(Qt::ShortcutFocusReason);
+    m_find->selectAll();
+}
+
+void LogTab::load()
+{
+    m_job.abort();
+    m_loading = true;
+    m_refresh->setEnabled(false);
+    if (!m_loaded) {
+        m_message->show(QStringLiteral("file-text"), tr("Loading the log…"), {});
+        m_stack->setCurrentWidget(m_message);
+    }
+    m_job = m_ui.client.call(openstack::GetConsoleOutput{.serverId = m_serverId,
+                                                         .lines = m_lines->currentData().toInt()});
+    m_job.then(this, [this](Result<QString> answer) {
+        m_loading = false;
+        m_refresh->setEnabled(true);
+        if (answer.ok()) {
+            showLog(*answer);
+            return;
+        }
+        m_loaded = false;
+        m_message->showError(forms::describe(answer.error(), tr("The log could not be loaded.")));
+        connect(m_message->addButton(tr("Retry"), true), &QPushButton::clicked, this,
+                &LogTab::load);
+        m_stack->setCurrentWidget(m_message);
+    });
+}
+
+void LogTab::showLog(const QString &log)
+{
+    m_loaded = true;
+    if (log.trimmed().isEmpty()) {
+        m_message->show(QStringLiteral("file-text"), tr("The log is empty"),
+                        tr("The instance has not written anything to its console."));
+        m_stack->setCurrentWidget(m_message);
+        return;
+    }
+    m_stack->setCurrentWidget(m_text);
+    if (log == m_text->toPlainText())
+        return;
+    QScrollBar *bar = m_text->verticalScrollBar();
+    const bool atEnd = bar->value() >= bar->maximum();
+    const int value = bar->value();
+    m_text->setPlainText(log);
+    bar->setValue(atEnd ? bar->maximum() : value);
+    markFound();
+}
+
+void LogTab::find(bool backward)
+{
+    const QString text = m_find->text();
+    if (text.isEmpty())
+        return;
+    const QTextDocument::FindFlags flags =
+        backward ? QTextDocument::FindBackward : QTextDocument::FindFlags();
+    if (m_text->find(text, flags))
+        return;
+    // Round the end.
+    QTextCursor cursor = m_text->textCursor();
+    cursor.movePosition(backward ? QTextCursor::End : QTextCursor::Start);
+    m_text->setTextCursor(cursor);
+    m_text->find(text, flags);
+}
+
+void LogTab::markFound()
+{
+    const QString text = m_find->text();
+    QList<QTextEdit::ExtraSelection> marks;
+    constexpr int most = 1000; // more would only colour the whole log
+    if (!text.isEmpty()) {
+        QTextCursor at(m_text->document());
+        while (marks.size() < most) {
+            at = m_text->document()->find(text, at);
+            if (at.isNull())
+                break;
+            QTextEdit::ExtraSelection mark;
+            mark.cursor = at;
+            mark.format.setBackground(m_ui.theme.color(Theme::Color::WarningSoft));
+            marks.append(mark);
+        }
+    }
+    m_text->setExtraSelections(marks);
+    m_found->setText(text.isEmpty()         ? QString()
+                     : marks.isEmpty()      ? tr("Not found")
+                     : marks.size() >= most ? tr("More than %1 found").arg(most)
+                                            : tr("%1 found").arg(marks.size()));
+    if (!marks.isEmpty())
+        m_text->setTextCursor(marks.last().cursor);
+}
+
+} // namespace oriel::ui

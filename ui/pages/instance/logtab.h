@@ -1,0 +1,50 @@
+#pragma once
+
+#include "net/job.h"
+#include "ui/uicontext.h"
+
+#include <QtWidgets/QWidget>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QPushButton;
+class QStackedLayout;
+
+namespace oriel::ui {
+
+class MessagePane;
+
+/// What the instance has written to its console, to read, search and copy.
+class LogTab final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    LogTab(UiContext &ui, QString serverId, QWidget *parent = nullptr);
+
+    /// Asks for the log; at most one request is under way.
+    void load();
+    void focusFind();
+
+private:
+    void showLog(const QString &log);
+    void find(bool backward);
+    void markFound();
+
+    UiContext &m_ui;
+    QString m_serverId;
+    net::JobHandle<QString> m_job;
+    bool m_loading = false;
+    bool m_loaded = false;
+    QLineEdit *m_find;
+    QLabel *m_found;
+    QComboBox *m_lines;
+    QPushButton *m_refresh;
+    QStackedLayout *m_stack;
+    QPlainTextEdit *m_text;
+    MessagePane *m_message;
+};
+
+} // namespace oriel::ui

@@ -1,0 +1,63 @@
+#include "ui/pages/instance/networkingtab.h"
+
+#include "store/cloudstores.h"
+#include "ui/theme/look.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/listpanel.h"
+
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QVBoxLayout>
+
+namespace oriel::ui {
+
+NetworkingTab::NetworkingTab(UiContext &ui, QString serverId, QWidget *parent)
+    : QWidget(parent)
+    , m_ui(ui)
+    , m_serverId(std::move(serverId))
+    , m_groups(makeLabel({}, TextSize::Body, this))
+{
+    setObjectName(QStringLiteral("networkingTab"));
+    update();
+    m_panel =
+        new ListPanel(ui, std::make_unique<models::AddressesModel>(m_rows, ui.stores, ui.clock),
+                      {.key = QStringLiteral("addresses"),
+                       .title = tr("Addresses"),
+                       .placeholder = {},
+                       .icon = QStringLiteral("network"),
+                       .emptyTitle = tr("No addresses"),
+                       .emptyText = tr("This instance is not connected to a network."),
+                       .failed = tr("The addresses could not be loaded.")},
+                      this);
+    m_groups->setObjectName(QStringLiteral("securityGroups"));
+    m_groups->setWordWrap(true);
+    m_groups->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    setSecondary(m_groups);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, metrics::pad, 0, 0);
+    layout->setSpacing(metrics::gap + metrics::unit);
+    layout->addWidget(m_groups);
+    layout->addWidget(m_panel, 1);
+
+    m_panel->setRefresh([this] { m_ui.stores.refreshServer(m_serverId); });
+    connect(&ui.stores.servers, &store::StoreBase::changed, this, &NetworkingTab::update);
+    connect(&ui.stores.servers, &store::StoreBase::stateChanged, this, &NetworkingTab::update);
+}
+
+NetworkingTab::~NetworkingTab()
+{
+    delete m_panel; // before the rows that it shows
+}
+
+void NetworkingTab::update()
+{
+    const auto server = m_ui.stores.servers.find(m_serverId);
+    m_rows.replaceAll(server ? models::addressRows(*server) : std::vector<models::AddressRow>());
+    m_rows.setState(m_ui.stores.servers.state());
+    if (server)
+        m_groups->setText(
+            server->securityGroups.isEmpty()
+                ? tr("No security groups.")
+                : tr("Security groups: %1").arg(server->securityGroups.join(QStringLiteral(", "))));
+}
+
+} // namespace oriel::ui

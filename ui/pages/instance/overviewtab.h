@@ -1,0 +1,44 @@
+#pragma once
+
+#include "ui/navigation/route.h"
+#include "ui/uicontext.h"
+
+#include <QtWidgets/QScrollArea>
+
+namespace oriel::openstack {
+struct Server;
+}
+
+namespace oriel::ui {
+
+class FactGrid;
+class NoticeBar;
+
+/// What is known of one instance, as a form of facts.
+class OverviewTab final : public QScrollArea
+{
+    Q_OBJECT
+
+public:
+    OverviewTab(UiContext &ui, QString serverId, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void navigate(const oriel::ui::Route &route);
+
+private:
+    void update();
+    void follow(const QString &link);
+    void showMachine(const openstack::Server &server);
+    void showNetwork(const openstack::Server &server);
+    void showMetadata(const openstack::Server &server);
+
+    UiContext &m_ui;
+    QString m_serverId;
+    NoticeBar *m_fault;
+    FactGrid *m_instance;
+    FactGrid *m_machine;
+    FactGrid *m_network;
+    FactGrid *m_metadata;
+};
+
+} // namespace oriel::ui

@@ -1,0 +1,111 @@
+#include "ui/pages/instance/snapshotdetails.h"
+
+#include "models/names.h"
+#include "models/words.h"
+#include "ui/theme/look.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/listpanel.h"
+#include "ui/widgets/stagelist.h"
+#include "ui/widgets/tableview.h"
+
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QVBoxLayout>
+
+namespace oriel::ui {
+
+SnapshotDetails::SnapshotDetails(UiContext &ui, QWidget *parent)
+    : QWidget(parent)
+    , m_ui(ui)
+    , m_title(makeLabel({}, TextSize::Heading, this))
+    , m_text(makeLabel({}, TextSize::Body, this))
+    , m_stages(new StageList(ui.theme, ui.clock, this))
+{
+    setObjectName(QStringLiteral("snapshotDetails"));
+    m_title->setObjectName(QStringLiteral("snapshotDetailsTitle"));
+    m_text->setWordWrap(true);
+    setSecondary(m_text);
+    m_panel = new ListPanel(
+        ui, std::make_unique<models::SnapshotPartsModel>(m_parts, ui.stores, ui.clock),
+        {.key = QStringLiteral("snapshotParts"),
+         .title = tr("Parts of the snapshot"),
+         .placeholder = {},
+         .icon = QStringLiteral("layers"),
+         .emptyTitle = tr("No volume snapshots"),
+         .emptyText = {},
+         .failed = tr("The parts could not be loaded.")},
+        this);
+    m_panel->setMinimumHeight(120);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, metrics::gap, 0, 0);
+    layout->setSpacing(metrics::gap);
+    layout->addWidget(m_title);
+    layout->addWidget(m_text);
+    layout->addWidget(m_stages);
+    layout->addWidget(m_panel, 1);
+    layout->addStretch();
+    connect(&m_panel->table(), &TableView::linkClicked, this,
+            [this](const QString &column, const QString &id) {
+                Q_EMIT navigate({.place = column == QLatin1String("volume")
+                                              ? Route::Place::Volumes
+                                              : Route::Place::Snapshots,
+                                 .id = id,
+                                 .detail = {}});
+            });
+    connect(&m_panel->table(), &TableView::opened, this, [this](const QString &id) {
+        Q_EMIT navigate({.place = Route::Place::Snapshots, .id = id, .detail = {}});
+    });
+    hide();
+}
+
+SnapshotDetails::~SnapshotDetails()
+{
+    delete m_panel; // before the rows that it shows
+}
+
+const operations::Operation *SnapshotDetails::operationOf(const models::SnapshotRow &row) const
+{
+    for (const auto &operation : m_ui.operations.operations()) {
+        if (operation->id() == row.operationId)
+            return operation.get();
+    }
+    return nullptr;
+}
+
+QString SnapshotDetails::sentence(const models::SnapshotRow &row) const
+{
+    const store::SnapshotSet &set = row.set;
+    if (set.parts.empty() && set.hasData)
+        return tr("The whole disk is in the image: %1.")
+            .arg(set.imageBytes > 0 ? models::bytesText(set.imageBytes) : tr("it is being saved"));
+    if (set.parts.empty())
+        return row.operationId.isEmpty() ? tr("Nothing is known of its parts.") : QString();
+    QStringList sentences{tr("%1, %2 together.")
+                              .arg(models::volumesText(static_cast<qsizetype>(set.parts.size())),
+                                   models::gibText(set.volumesGiB))};
+    if (set.status == store::SetStatus::Incomplete)
+        sentences.append(tr("Not everything that belongs to it is there."));
+    if (set.evidence == store::SetEvidence::Deduced)
+        sentences.append(
+            tr("It was found through its volumes: the image does not name the instance."));
+    return sentences.join(u' ');
+}
+
+void SnapshotDetails::setRow(const store::Row<models::SnapshotRow> &row)
+{
+    setVisible(row != nullptr);
+    if (!row)
+        return;
+    m_title->setText(models::nameOrId(row->set.name, row->set.id));
+    const QString text = sentence(*row);
+    m_text->setText(text);
+    m_text->setVisible(!text.isEmpty());
+    const operations::Operation *operation = operationOf(*row);
+    m_stages->setVisible(operation != nullptr);
+    if (operation)
+        m_stages->setStages(operation->stages());
+    m_parts.replaceAll(models::partRows(row->set));
+    m_parts.setState(m_ui.stores.snapshotSets.state());
+    m_panel->setVisible(!row->set.parts.empty());
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "models/instancedetails.h"
+#include "models/instancesnapshots.h"
+#include "ui/navigation/route.h"
+#include "ui/uicontext.h"
+
+#include <QtWidgets/QWidget>
+
+class QLabel;
+
+namespace oriel::ui {
+
+class ListPanel;
+class StageList;
+
+/// What one snapshot of an instance is made of: its volume snapshots, and while it is being made,
+/// its stages.
+class SnapshotDetails final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit SnapshotDetails(UiContext &ui, QWidget *parent = nullptr);
+    ~SnapshotDetails() override;
+
+    /// Null: nothing is selected, the pane is hidden.
+    void setRow(const store::Row<models::SnapshotRow> &row);
+
+Q_SIGNALS:
+    void navigate(const oriel::ui::Route &route);
+
+private:
+    [[nodiscard]] QString sentence(const models::SnapshotRow &row) const;
+    [[nodiscard]] const operations::Operation *operationOf(const models::SnapshotRow &row) const;
+
+    UiContext &m_ui;
+    store::Store<models::PartRow> m_parts;
+    QLabel *m_title;
+    QLabel *m_text;
+    StageList *m_stages;
+    ListPanel *m_panel;
+};
+
+} // namespace oriel::ui

@@ -1,0 +1,111 @@
+#include "ui/pages/instance/snapshotstab.h"
+
+#include "ui/pages/instance/snapshotdetails.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/filterbar.h"
+#include "ui/widgets/listpanel.h"
+#include "ui/widgets/tableview.h"
+
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QSplitter>
+#include <QtWidgets/QVBoxLayout>
+
+namespace oriel::ui {
+
+SnapshotsTab::SnapshotsTab(UiContext &ui, const QString &serverId, QAction &createSnapshot,
+                           QWidget *parent)
+    : QWidget(parent)
+    , m_ui(ui)
+    , m_snapshots(ui.stores, ui.operations, serverId)
+    , m_panel(new ListPanel(
+          ui, std::make_unique<models::SnapshotSetsModel>(m_snapshots, ui.stores, ui.clock),
+          {.key = QStringLiteral("instanceSnapshots"),
+           .title = tr("Snapshots"),
+           .placeholder = tr("Filter snapshots"),
+           .icon = QStringLiteral("camera"),
+           .emptyTitle = tr("No snapshots of this instance yet"),
+           .emptyText = tr(
+               "A snapshot keeps the instance as it is now: its settings and every volume that is "
+               "attached. A new instance can be launched from it later."),
+           .failed = tr("The snapshots could not be loaded.")},
+          this))
+    , m_details(new SnapshotDetails(ui, this))
+{
+    setObjectName(QStringLiteral("snapshotsTab"));
+    m_panel->filterBar().addAtEnd(
+        new ActionButton(createSnapshot, ui.theme, QStringLiteral("camera"), true, this));
+    m_panel->setEmptyAction(&createSnapshot);
+    m_panel->setRefresh([this] { refresh(); });
+    m_panel->setMenu([this](QMenu &menu) { fillMenu(menu); });
+
+    auto *splitter = new QSplitter(Qt::Vertical, this);
+    splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(metrics::gap);
+    splitter->addWidget(m_panel);
+    splitter->addWidget(m_details);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, metrics::pad, 0, 0);
+    layout->addWidget(splitter);
+
+    connect(&m_panel->table(), &TableView::selectedIdsChanged, this, &SnapshotsTab::showDetails);
+    connect(&m_snapshots.rows(), &store::StoreBase::changed, this, &SnapshotsTab::showDetails);
+    connect(&ui.operations, &operations::OperationCenter::changed, this,
+            &SnapshotsTab::showDetails);
+    connect(&m_snapshots, &models::InstanceSnapshots::becameSet, this,
+            [this](const QString &oldId, const QString &newId) {
+                if (m_panel->table().selectedIds() == QStringList{oldId})
+                    m_panel->table().selectId(newId);
+            });
+    connect(&m_panel->table(), &TableView::linkClicked, this,
+            [this](const QString &, const QString &id) {
+                Q_EMIT navigate({.place = Route::Place::Images, .id = id, .detail = {}});
+            });
+    connect(m_details, &SnapshotDetails::navigate, this, &SnapshotsTab::navigate);
+}
+
+SnapshotsTab::~SnapshotsTab()
+{
+    delete m_panel; // before the rows that it shows
+}
+
+void SnapshotsTab::select(const QString &rowId)
+{
+    m_panel->showAll();
+    m_panel->table().selectId(rowId);
+    m_panel->table().setFocus(Qt::OtherFocusReason);
+}
+
+void SnapshotsTab::refresh()
+{
+    m_ui.stores.refresh({store::Topic::Images, store::Topic::VolumeSnapshots});
+}
+
+void SnapshotsTab::showDetails()
+{
+    const QStringList ids = m_panel->table().selectedIds();
+    m_details->setRow(ids.size() == 1 ? m_snapshots.rows().find(ids.front()) : nullptr);
+}
+
+void SnapshotsTab::fillMenu(QMenu &menu)
+{
+    const QStringList ids = m_panel->table().selectedIds();
+    if (ids.size() != 1)
+        return;
+    QAction *image = menu.addAction(tr("Show its image"));
+    image->setEnabled(m_ui.stores.images.find(ids.front()) != nullptr);
+    if (!image->isEnabled())
+        image->setToolTip(tr("The cloud does not list it yet."));
+    connect(image, &QAction::triggered, this, [this, id = ids.front()] {
+        Q_EMIT navigate({.place = Route::Place::Images, .id = id, .detail = {}});
+    });
+    QAction *copy = menu.addAction(tr("Copy id"));
+    connect(copy, &QAction::triggered, this,
+            [id = ids.front()] { QGuiApplication::clipboard()->setText(id); });
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "models/instancesnapshots.h"
+#include "ui/navigation/route.h"
+#include "ui/uicontext.h"
+
+#include <QtWidgets/QWidget>
+
+class QAction;
+
+namespace oriel::ui {
+
+class ListPanel;
+class SnapshotDetails;
+
+/// The snapshots of one instance: one row per set, what the selected one is made of below, and the
+/// button that makes one.
+class SnapshotsTab final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    SnapshotsTab(UiContext &ui, const QString &serverId, QAction &createSnapshot,
+                 QWidget *parent = nullptr);
+    ~SnapshotsTab() override;
+
+    /// Selects this row, now or as soon as it is there.
+    void select(const QString &rowId);
+    [[nodiscard]] ListPanel &panel() { return *m_panel; }
+
+Q_SIGNALS:
+    void navigate(const oriel::ui::Route &route);
+
+private:
+    void refresh();
+    void showDetails();
+    void fillMenu(QMenu &menu);
+
+    UiContext &m_ui;
+    models::InstanceSnapshots m_snapshots;
+    ListPanel *m_panel;
+    SnapshotDetails *m_details;
+};
+
+} // namespace oriel::ui

@@ -1,0 +1,149 @@
+#include "ui/pages/instancepage.h"
+
+#include "forms/errortext.h"
+#include "models/names.h"
+#include "models/words.h"
+#include "ui/pages/instance/instancebody.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/messagepane.h"
+#include "ui/widgets/skeletonrows.h"
+
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QStackedLayout>
+
+namespace oriel::ui {
+
+namespace {
+
+const std::vector<store::Topic> &instanceTopics()
+{
+    static const std::vector<store::Topic> topics{store::Topic::Servers, store::Topic::Volumes,
+                                                  store::Topic::VolumeSnapshots,
+                                                  store::Topic::Images, store::Topic::Flavors};
+    return topics;
+}
+
+} // namespace
+
+InstancePage::InstancePage(UiContext &ui, QWidget *parent)
+    : Page(parent)
+    , m_ui(ui)
+    , m_stack(new QStackedLayout(this))
+    , m_skeleton(new QWidget(this))
+    , m_message(new MessagePane(ui.theme, this))
+{
+    setObjectName(QStringLiteral("instancePage"));
+    auto *waiting = new QVBoxLayout(m_skeleton);
+    waiting->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
+    waiting->addWidget(new SkeletonRows(ui.theme, m_skeleton));
+    m_stack->addWidget(m_skeleton);
+    m_stack->addWidget(m_message);
+    connect(&ui.stores.servers, &store::StoreBase::changed, this, &InstancePage::update);
+    connect(&ui.stores.servers, &store::StoreBase::stateChanged, this, &InstancePage::update);
+}
+
+InstancePage::~InstancePage() = default;
+
+void InstancePage::entered(const Route &route)
+{
+    if (route.id != m_serverId) {
+        delete m_body;
+        m_body = nullptr;
+        m_serverId = route.id;
+        m_lastName.clear();
+        m_told = false;
+    }
+    if (!m_interest)
+        m_interest = m_ui.stores.watch(instanceTopics(), store::Tempo::Watched);
+    update();
+    if (m_body)
+        m_body->show(route.detail);
+}
+
+void InstancePage::left()
+{
+    m_interest.reset();
+}
+
+void InstancePage::update()
+{
+    if (m_serverId.isEmpty())
+        return;
+    const auto server = m_ui.stores.servers.find(m_serverId);
+    if (server) {
+        m_lastName = models::nameOrId(server->name, server->id);
+        m_told = false;
+        if (!m_body) {
+            m_body = new InstanceBody(m_ui, m_serverId, this);
+            connect(m_body, &InstanceBody::navigate, this, &Page::navigate);
+            m_stack->addWidget(m_body);
+        }
+        m_body->update();
+        m_stack->setCurrentWidget(m_body);
+        Q_EMIT headingChanged();
+        return;
+    }
+
+    const store::LoadState &state = m_ui.stores.servers.state();
+    if (state.loaded && !m_told) {
+        m_told = true;
+        const QString name = m_lastName.isEmpty() ? tr("This instance") : m_lastName;
+        m_message->show(
+            QStringLiteral("server"), tr("%1 is no longer there").arg(name),
+            tr("It was deleted, or it belongs to another project. Its snapshots, where it has any, "
+               "stay under Images and Snapshots."));
+        QPushButton *back = m_message->addButton(tr("Back to Instances"), true);
+        back->setObjectName(QStringLiteral("backToInstances"));
+        connect(back, &QPushButton::clicked, this, [this] {
+            Q_EMIT navigate({.place = Route::Place::Instances, .id = {}, .detail = {}});
+        });
+    } else if (!state.loaded && state.error && !m_told) {
+        m_told = true;
+        m_message->showError(
+            forms::describe(*state.error, tr("The instance could not be loaded.")));
+        connect(m_message->addButton(tr("Retry"), true), &QPushButton::clicked, this, [this] {
+            m_told = false;
+            refresh();
+        });
+    } else if (!state.loaded && !state.error) {
+        m_told = false;
+        m_stack->setCurrentWidget(m_skeleton);
+        return;
+    }
+    m_stack->setCurrentWidget(m_message);
+    Q_EMIT headingChanged();
+}
+
+std::vector<Crumb> InstancePage::crumbs() const
+{
+    return {
+        {tr("Compute"), std::nullopt},
+        {tr("Instances"), Route{.place = Route::Place::Instances, .id = m_serverId, .detail = {}}},
+        {m_lastName.isEmpty() ? m_serverId : m_lastName, std::nullopt}};
+}
+
+QString InstancePage::statusText() const
+{
+    const QDateTime asOf = m_ui.stores.servers.state().asOf;
+    if (!asOf.isValid())
+        return {};
+    const qint64 seconds = std::max<qint64>(0, asOf.secsTo(m_ui.clock.now()));
+    return seconds < 60 ? tr("data as of %1 s ago").arg(seconds)
+                        : tr("data as of %1 ago").arg(models::ageText(asOf, m_ui.clock.now()));
+}
+
+void InstancePage::refresh()
+{
+    m_ui.stores.refreshServer(m_serverId);
+    m_ui.stores.refresh(instanceTopics());
+    if (m_body)
+        m_body->refresh();
+}
+
+void InstancePage::focusFilter()
+{
+    if (m_body)
+        m_body->focusFilter();
+}
+
+} // namespace oriel::ui

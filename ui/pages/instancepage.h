@@ -1,0 +1,45 @@
+#pragma once
+
+#include "store/cloudstores.h"
+#include "ui/pages/page.h"
+#include "ui/uicontext.h"
+
+class QStackedLayout;
+
+namespace oriel::ui {
+
+class InstanceBody;
+class MessagePane;
+
+/// One instance: name, status, actions, and the tabs Overview, Volumes, Networking, Snapshots and
+/// Log. Says so where the instance is gone.
+class InstancePage final : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit InstancePage(UiContext &ui, QWidget *parent = nullptr);
+    ~InstancePage() override;
+
+    void entered(const Route &route) override;
+    void left() override;
+    [[nodiscard]] std::vector<Crumb> crumbs() const override;
+    [[nodiscard]] QString statusText() const override;
+    void refresh() override;
+    void focusFilter() override;
+
+private:
+    void update();
+
+    UiContext &m_ui;
+    QString m_serverId;
+    QString m_lastName; ///< what it was called, for when it is gone
+    QStackedLayout *m_stack;
+    QWidget *m_skeleton;
+    MessagePane *m_message;
+    InstanceBody *m_body = nullptr;
+    std::unique_ptr<store::Interest> m_interest;
+    bool m_told = false; ///< the message pane says what is the case now
+};
+
+} // namespace oriel::ui

@@ -1,0 +1,88 @@
+#include "ui/widgets/factgrid.h"
+
+#include "models/words.h"
+#include "ui/theme/look.h"
+#include "ui/theme/theme.h"
+
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
+#include <QtWidgets/QGridLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QToolButton>
+#include <QtWidgets/QVBoxLayout>
+
+namespace oriel::ui {
+
+FactGrid::FactGrid(Theme &theme, const QString &title, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(metrics::gap);
+    layout->addWidget(makeLabel(title, TextSize::Heading, this));
+}
+
+QWidget *FactGrid::makeValue(const Fact &fact)
+{
+    const QString text = fact.value.isEmpty() ? models::nothing() : fact.value;
+    auto *value = makeLabel(text, fact.mono ? TextSize::Mono : TextSize::Body, m_rows);
+    value->setWordWrap(true);
+    value->setAccessibleName(QStringLiteral("%1: %2").arg(fact.label, text));
+    value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    if (!fact.link.isEmpty()) {
+        value->setTextFormat(Qt::RichText);
+        value->setText(
+            QStringLiteral("<a href=\"%1\" style=\"color:%2; text-decoration:none\">%3</a>")
+                .arg(fact.link.toHtmlEscaped(), m_theme.color(Theme::Color::Accent).name(),
+                     text.toHtmlEscaped()));
+        value->setTextInteractionFlags(Qt::TextBrowserInteraction);
+        connect(value, &QLabel::linkActivated, this, &FactGrid::linkClicked);
+    }
+    if (!fact.copyable)
+        return value;
+
+    auto *both = new QWidget(m_rows);
+    auto *line = new QHBoxLayout(both);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(metrics::unit);
+    auto *copy = new QToolButton(both);
+    copy->setIcon(m_theme.icon(QStringLiteral("copy"), Theme::Color::TextSecondary));
+    copy->setToolTip(tr("Copy"));
+    copy->setAccessibleName(tr("Copy %1").arg(fact.label));
+    copy->setFocusPolicy(Qt::StrongFocus);
+    setButtonKind(copy, ButtonKind::Quiet);
+    connect(copy, &QToolButton::clicked, this,
+            [text = fact.value] { QGuiApplication::clipboard()->setText(text); });
+    value->setWordWrap(false);
+    line->addWidget(value);
+    line->addWidget(copy);
+    line->addStretch();
+    return both;
+}
+
+void FactGrid::setFacts(std::vector<Fact> facts)
+{
+    if (m_rows && facts == m_facts)
+        return;
+    m_facts = std::move(facts);
+    delete m_rows;
+    m_rows = new QWidget(this);
+    auto *grid = new QGridLayout(m_rows);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(metrics::pad);
+    grid->setVerticalSpacing(metrics::gap);
+    grid->setColumnMinimumWidth(0, 140);
+    grid->setColumnStretch(1, 1);
+    int row = 0;
+    for (const Fact &fact : m_facts) {
+        QLabel *label = makeLabel(fact.label, TextSize::Body, m_rows);
+        setSecondary(label);
+        grid->addWidget(label, row, 0, Qt::AlignTop | Qt::AlignLeft);
+        grid->addWidget(makeValue(fact), row, 1, Qt::AlignTop);
+        ++row;
+    }
+    layout()->addWidget(m_rows);
+}
+
+} // namespace oriel::ui
