@@ -21,13 +21,23 @@ class ApiClient;
 namespace oriel::store {
 
 /// What can be refreshed. SnapshotSets follows Images, VolumeSnapshots, Volumes and Servers.
-enum class Topic { Servers, Flavors, Volumes, VolumeSnapshots, Images, Networks, ComputeLimits, BlockStorageLimits };
+enum class Topic {
+    Servers,
+    Flavors,
+    Volumes,
+    VolumeSnapshots,
+    Images,
+    Networks,
+    ComputeLimits,
+    BlockStorageLimits
+};
 
-/// How often a view that shows a topic wants it refreshed while nothing is changing. Rows in a transitional
-/// state are always polled fast.
+/// How often a view that shows a topic wants it refreshed while nothing is changing. Rows in a
+/// transitional state are always polled fast.
 enum class Tempo { Background, Viewed, Watched };
 
-/// While one of these lives, its topics are refreshed. Nothing is polled that nobody holds an Interest in.
+/// While one of these lives, its topics are refreshed. Nothing is polled that nobody holds an
+/// Interest in.
 class Interest
 {
 public:
@@ -74,7 +84,8 @@ public:
     Value<openstack::ComputeLimits> computeLimits;
     Value<openstack::BlockStorageLimits> blockStorageLimits;
 
-    /// Keeps `topics` fresh as long as the returned object lives; asks at once for what is not fresh.
+    /// Keeps `topics` fresh as long as the returned object lives; asks at once for what is not
+    /// fresh.
     [[nodiscard]] std::unique_ptr<Interest> watch(std::vector<Topic> topics,
                                                   Tempo tempo = Tempo::Viewed);
 
@@ -91,7 +102,11 @@ public:
     /// The set that a volume snapshot is part of; null where none.
     [[nodiscard]] Row<SnapshotSet> setOfVolumeSnapshot(const QString &snapshotId) const;
 
-    /// Stops all polling while the window is hidden or the session is gone; resumes with a refresh of what is watched.
+    /// Volume snapshots that were made for a set whose image is gone.
+    [[nodiscard]] std::vector<Row<openstack::VolumeSnapshot>> orphanedVolumeSnapshots() const;
+
+    /// Stops all polling while the window is hidden or the session is gone; resumes with a refresh
+    /// of what is watched.
     void suspend(bool suspended);
 
 private:

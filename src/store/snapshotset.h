@@ -10,8 +10,9 @@
 
 namespace oriel::store {
 
-/// The prefix of the image properties and snapshot metadata that Oriel writes. Documented in README.md.
-/// oriel:keep_until (ISO date or "none"), oriel:consistency, oriel:created_by, oriel:operation (the operation's id).
+/// The prefix of the image properties and snapshot metadata that Oriel writes. Documented in
+/// README.md. oriel:keep_until (ISO date or "none"), oriel:consistency, oriel:created_by,
+/// oriel:operation (the operation's id).
 inline constexpr char stampPrefix[] = "oriel:";
 
 /// How an instance was when it was captured, as far as there is evidence.
@@ -30,10 +31,10 @@ enum class SetStatus { Creating, Available, Incomplete, Error, Deleting };
 struct SnapshotPart
 {
     QString snapshotId;
-    QString volumeId;     ///< empty where the snapshot is gone
-    QString name;         ///< the volume snapshot's
+    QString volumeId; ///< empty where the snapshot is gone
+    QString name;     ///< the volume snapshot's
     QString volumeName;
-    QString device;       ///< "/dev/vda"
+    QString device; ///< "/dev/vda"
     int sizeGiB = 0;
     QString status;       ///< Cinder's; empty where missing
     int progress = -1;    ///< percent, -1 unknown
@@ -42,25 +43,27 @@ struct SnapshotPart
     bool operator==(const SnapshotPart &) const = default;
 };
 
-/// A snapshot of an instance: the Glance image that holds its metadata and one Cinder snapshot per volume.
+/// A snapshot of an instance: the Glance image that holds its metadata and one Cinder snapshot per
+/// volume.
 struct SnapshotSet
 {
-    QString id;           ///< the image's id
+    QString id; ///< the image's id
     QString name;
-    QString serverId;     ///< empty where it could not be tied
-    QString serverName;   ///< as known now; empty where the instance is gone
+    QString serverId;   ///< empty where it could not be tied
+    QString serverName; ///< as known now; empty where the instance is gone
     SetEvidence evidence = SetEvidence::None;
     SetStatus status = SetStatus::Available;
     QString imageStatus;  ///< Glance's
     QDateTime created;    ///< UTC
     bool hasData = false; ///< image-backed: the image itself holds the disk
     qint64 imageBytes = -1;
-    int volumesGiB = 0;   ///< sum of the parts
+    int volumesGiB = 0; ///< sum of the parts
     Consistency consistency = Consistency::Unknown;
     std::optional<QDate> keepUntil;
     bool isProtected = false;
-    bool shelved = false; ///< `<name>-shelved` of a shelved instance: deleting it loses the instance
-    bool backup = false;  ///< image_type=backup
+    bool shelved =
+        false;           ///< `<name>-shelved` of a shelved instance: deleting it loses the instance
+    bool backup = false; ///< image_type=backup
     std::vector<SnapshotPart> parts;
 
     /// Bytes that the set really takes: the image's and its volume snapshots'.

@@ -5,6 +5,7 @@
 #include <QtCore/QDateTime>
 #include <QtCore/QHash>
 #include <QtCore/QObject>
+#include <QtCore/QSet>
 #include <QtCore/QStringList>
 
 #include <memory>
@@ -31,8 +32,19 @@ struct Delta
     bool operator==(const Delta &) const = default;
 };
 
-/// How far a store can be trusted. Views make their four states of it: loading (never loaded, loading), error (never
-/// loaded, error), empty, and stale (loaded, error: the rows stay and their age is shown).
+/// The rows as they are to be, and what that changes.
+template <typename T>
+struct Difference
+{
+    QHash<QString, Row<T>>
+        before; ///< what it was worked out from; shares its memory with the store
+    QHash<QString, Row<T>> after;
+    Delta delta;
+};
+
+/// How far a store can be trusted. Views make their four states of it: loading (never loaded,
+/// loading), error (never loaded, error), empty, and stale (loaded, error: the rows stay and their
+/// age is shown).
 struct LoadState
 {
     bool loaded = false;        ///< rows() is the whole list as of `asOf`
@@ -75,15 +87,37 @@ public:
     [[nodiscard]] const QHash<QString, Row<T>> &rows() const { return m_rows; }
     [[nodiscard]] qsizetype size() const { return m_rows.size(); }
 
-    /// Makes the rows exactly these, keyed by id, and tells the difference; equal rows keep their pointer.
+    /// A moment in this store's life. A refresh takes one when it asks, and hands it over with the
+    /// answer: what was upserted or removed meanwhile is newer than the answer and is left as it
+    /// is.
+    using Mark = quint64;
+    [[nodiscard]] Mark mark() const { return m_mark; }
+
+    /// Makes the rows exactly these, keyed by id, and tells the difference; equal rows keep their
+    /// pointer.
     void replaceAll(std::vector<T> rows);
+    void replaceAll(std::vector<T> rows, Mark asked);
     /// Adds or replaces some, leaving the others (a page, or a `changes-since` answer).
+    void merge(std::vector<T> rows, Mark asked);
+    /// Adds or replaces some with what is known to be so now (one resource's own answer).
     void upsert(std::vector<T> rows);
     void remove(const QStringList &ids);
     void clear();
 
+    /// For a difference that was worked out elsewhere, from rows() as they were then. False, and
+    /// nothing is done, where the rows have changed since.
+    bool apply(Difference<T> difference);
+    /// Forgets what was touched before `asked`, once the answer to that has been applied.
+    void settle(Mark asked);
+    /// The ids that a refresh asked at `asked` must leave alone.
+    [[nodiscard]] QSet<QString> touchedSince(Mark asked) const;
+
 private:
+    void put(std::vector<T> rows, const QSet<QString> &keep);
+
     QHash<QString, Row<T>> m_rows;
+    QHash<QString, Mark> m_touched; ///< when an id was last upserted or removed
+    Mark m_mark = 0;
 };
 
 } // namespace oriel::store

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QtCore/QDateTime>
+#include <QtCore/QString>
+
+#include <vector>
+
+namespace oriel::store {
+
+class CloudStores;
+
+/// Why somebody should look at something. Words are the ui's.
+enum class AttentionReason {
+    ServerError, ///< status ERROR
+    VolumeError, ///< status error, error_deleting, …
+    VolumeSnapshotError,
+    SetIncomplete,        ///< the image names volume snapshots that are gone
+    SetDue,               ///< keep-until has passed
+    Stuck,                ///< an image queued or saving for more than an hour
+    OrphanVolumeSnapshot, ///< the image that it was made for is gone
+};
+
+struct Attention
+{
+    AttentionReason reason = AttentionReason::ServerError;
+    QString id; ///< of the server, volume, volume snapshot or set
+    QString name;
+    QString serverId; ///< of a set's instance; empty where unknown
+    QString detail;   ///< the cloud's own words (a fault, a status); may be empty
+    QDate due;        ///< of SetDue
+
+    bool operator==(const Attention &) const = default;
+};
+
+/// Everything in `stores` that needs somebody, worst first, then by name. GUI thread; linear in the
+/// rows.
+[[nodiscard]] std::vector<Attention> attention(const CloudStores &stores, const QDateTime &now);
+
+} // namespace oriel::store

@@ -1,0 +1,215 @@
+#include "store/cloudstores.h"
+
+#include "openstack/blockstorage/requests.h"
+#include "openstack/image/requests.h"
+#include "openstack/network/requests.h"
+#include "store/linker.h"
+#include "store/serverstopic.h"
+
+#include <QtCore/QPointer>
+
+#include <map>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::store {
+
+namespace {
+
+/// Asks for a single value, such as the limits.
+template <typename T, typename Get>
+class ValueTopic final : public QObject
+{
+public:
+    ValueTopic(Value<T> &value, net::ApiClient &client, Clock &clock, QObject *parent)
+        : QObject(parent)
+        , m_poller(
+              value, clock,
+              [this, &value, &client](Poller::Done done) {
+                  client.call(Get{}).then(this, [&value, done = std::move(done)](Result<T> answer) {
+                      if (!answer) {
+                          done(answer.error());
+                          return;
+                      }
+                      value.set(std::move(*answer));
+                      done({});
+                  });
+              },
+              [] { return false; }, this)
+    {}
+
+    [[nodiscard]] Poller &poller() { return m_poller; }
+
+private:
+    Poller m_poller;
+};
+
+} // namespace
+
+class CloudStores::Private : public QObject
+{
+public:
+    Private(CloudStores &stores, net::ApiClient &apiClient, Clock &clock)
+        : client(apiClient)
+        , servers(stores.servers, client, clock, workers, this)
+        , flavors(stores.flavors, client, clock, workers, this)
+        , volumes(stores.volumes, client, clock, workers, this)
+        , volumeSnapshots(stores.volumeSnapshots, client, clock, workers, this)
+        , images(stores.images, client, clock, workers, this)
+        , networks(stores.networks, client, clock, workers, this)
+        , computeLimits(stores.computeLimits, client, clock, this)
+        , blockStorageLimits(stores.blockStorageLimits, client, clock, this)
+        , linker(stores, workers, this)
+        , pollers{
+              {Topic::Servers, &servers.poller()},
+              {Topic::Flavors, &flavors.poller()},
+              {Topic::Volumes, &volumes.poller()},
+              {Topic::VolumeSnapshots, &volumeSnapshots.poller()},
+              {Topic::Images, &images.poller()},
+              {Topic::Networks, &networks.poller()},
+              {Topic::ComputeLimits, &computeLimits.poller()},
+              {Topic::BlockStorageLimits, &blockStorageLimits.poller()},
+          }
+    {}
+
+    ~Private() override
+    {
+        // The workers post to the topics.
+        workers.clear();
+        workers.waitForDone();
+    }
+
+    template <typename Get, typename T>
+    void refreshOne(Store<T> &store, const QString &id)
+    {
+        client.call(Get{id}).then(this, [&store, id](Result<T> row) {
+            if (row)
+                store.upsert({std::move(*row)});
+            else if (row.error().kind == ErrorKind::NotFound)
+                store.remove({id});
+        });
+    }
+
+    net::ApiClient &client;
+    QThreadPool workers;
+    ServersTopic servers;
+    ListTopic<openstack::Flavor, openstack::ListFlavors, void> flavors;
+    ListTopic<openstack::Volume, openstack::ListVolumes, openstack::GetVolume> volumes;
+    ListTopic<openstack::VolumeSnapshot, openstack::ListVolumeSnapshots,
+              openstack::GetVolumeSnapshot>
+        volumeSnapshots;
+    ListTopic<openstack::Image, openstack::ListImages, openstack::GetImage> images;
+    ListTopic<openstack::Network, openstack::ListNetworks, void> networks;
+    ValueTopic<openstack::ComputeLimits, openstack::GetComputeLimits> computeLimits;
+    ValueTopic<openstack::BlockStorageLimits, openstack::GetBlockStorageLimits> blockStorageLimits;
+    SnapshotLinker linker;
+    std::map<Topic, Poller *> pollers;
+};
+
+namespace {
+
+/// Holds pollers; may outlive the stores.
+class Hold final : public Interest
+{
+public:
+    Hold(std::vector<QPointer<Poller>> pollers, Tempo tempo)
+        : m_pollers(std::move(pollers))
+        , m_tempo(tempo)
+    {
+        for (const auto &poller : m_pollers)
+            poller->hold(m_tempo);
+    }
+
+    ~Hold() override
+    {
+        for (const auto &poller : m_pollers) {
+            if (poller)
+                poller->release(m_tempo);
+        }
+    }
+
+private:
+    std::vector<QPointer<Poller>> m_pollers;
+    Tempo m_tempo;
+};
+
+} // namespace
+
+CloudStores::CloudStores(net::ApiClient &client, Clock &clock, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(*this, client, clock))
+{}
+
+CloudStores::~CloudStores() = default;
+
+std::unique_ptr<Interest> CloudStores::watch(std::vector<Topic> topics, Tempo tempo)
+{
+    std::vector<QPointer<Poller>> pollers;
+    pollers.reserve(topics.size());
+    for (const Topic topic : topics)
+        pollers.emplace_back(d->pollers.at(topic));
+    return std::make_unique<Hold>(std::move(pollers), tempo);
+}
+
+void CloudStores::refresh(std::vector<Topic> topics)
+{
+    for (const Topic topic : topics)
+        d->pollers.at(topic)->refresh();
+}
+
+void CloudStores::refreshServer(const QString &id)
+{
+    d->refreshOne<openstack::GetServer>(servers, id);
+}
+
+void CloudStores::refreshImage(const QString &id)
+{
+    d->refreshOne<openstack::GetImage>(images, id);
+}
+
+void CloudStores::refreshVolumeSnapshot(const QString &id)
+{
+    d->refreshOne<openstack::GetVolumeSnapshot>(volumeSnapshots, id);
+}
+
+std::vector<Row<SnapshotSet>> CloudStores::setsOf(const QString &serverId) const
+{
+    std::vector<Row<SnapshotSet>> sets;
+    for (const QString &id : d->linker.links().setsOfServer.value(serverId)) {
+        if (Row<SnapshotSet> set = snapshotSets.find(id))
+            sets.push_back(std::move(set));
+    }
+    return sets;
+}
+
+Row<SnapshotSet> CloudStores::setOfVolumeSnapshot(const QString &snapshotId) const
+{
+    return snapshotSets.find(d->linker.links().setOfVolumeSnapshot.value(snapshotId));
+}
+
+std::vector<Row<openstack::VolumeSnapshot>> CloudStores::orphanedVolumeSnapshots() const
+{
+    std::vector<Row<openstack::VolumeSnapshot>> orphans;
+    // Before the images are known, every volume snapshot looks orphaned.
+    if (!images.state().loaded)
+        return orphans;
+    for (const auto &snapshot : volumeSnapshots.rows()) {
+        if (d->linker.links().setOfVolumeSnapshot.contains(snapshot->id))
+            continue;
+        const QString image = snapshot->metadata.value(QLatin1StringView(stampPrefix) + "image"_L1);
+        // The name that Nova gives to those that it makes for an image.
+        const bool madeForImage =
+            image.isEmpty() ? snapshot->name.startsWith("snapshot for "_L1) : !images.find(image);
+        if (madeForImage)
+            orphans.push_back(snapshot);
+    }
+    return orphans;
+}
+
+void CloudStores::suspend(bool suspended)
+{
+    for (const auto &[topic, poller] : d->pollers)
+        poller->suspend(suspended);
+}
+
+} // namespace oriel::store

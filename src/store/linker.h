@@ -1,0 +1,37 @@
+#pragma once
+
+#include "store/snapshotsets.h"
+
+#include <QtCore/QObject>
+
+class QThreadPool;
+
+namespace oriel::store {
+
+class CloudStores;
+
+/// Keeps CloudStores::snapshotSets in step with the stores that it is worked out from: once per
+/// turn of the event loop however much has changed, and in a worker where there is much to work
+/// through. GUI thread.
+class SnapshotLinker : public QObject
+{
+public:
+    SnapshotLinker(CloudStores &stores, QThreadPool &workers, QObject *parent);
+
+    [[nodiscard]] const SnapshotLinks &links() const { return m_links; }
+
+private:
+    void ask();
+    void link();
+    void apply(SnapshotLinks links);
+    void followState();
+
+    CloudStores &m_stores;
+    QThreadPool &m_workers;
+    SnapshotLinks m_links;
+    bool m_asked = false;   ///< link() will run
+    bool m_linking = false; ///< a worker is at it
+    bool m_again = false;   ///< something changed meanwhile
+};
+
+} // namespace oriel::store

@@ -1,0 +1,170 @@
+#pragma once
+
+#include "net/apiclient.h"
+#include "store/poller.h"
+#include "store/store.h"
+#include "store/transitional.h"
+
+#include <QtCore/QThreadPool>
+
+#include <memory>
+#include <utility>
+
+namespace oriel::store {
+
+/// What is large is compared in a worker, so that the GUI thread never waits for it.
+inline constexpr qsizetype largeList = 2000;
+/// In a large list, up to so many rows that are changing are asked for one by one instead of the
+/// whole list.
+inline constexpr qsizetype fewRows = 16;
+/// But the whole list at least this often.
+inline constexpr std::chrono::minutes wholeListEvery{1};
+
+/// Asks for one list of the cloud and puts it into its store. T is the row, List its paged
+/// endpoint, Get the endpoint of one row (void: there is none). Shared by all views through the
+/// Poller. GUI thread; the comparison of large lists runs in a worker.
+template <typename T, typename List, typename Get>
+class ListTopic : public QObject
+{
+public:
+    ListTopic(Store<T> &store, net::ApiClient &client, Clock &clock, QThreadPool &workers,
+              QObject *parent)
+        : QObject(parent)
+        , m_store(store)
+        , m_client(client)
+        , m_clock(clock)
+        , m_workers(workers)
+        , m_poller(
+              store, clock, [this](Poller::Done done) { ask(std::move(done)); },
+              [this] { return !m_changing.isEmpty(); }, this)
+    {
+        connect(&store, &StoreBase::changed, this, [this](const Delta &delta) { follow(delta); });
+    }
+
+    [[nodiscard]] Poller &poller() { return m_poller; }
+
+protected:
+    /// The whole list.
+    virtual void ask(Poller::Done done)
+    {
+        if constexpr (!std::is_void_v<Get>) {
+            const bool few = !m_changing.isEmpty() && m_changing.size() <= fewRows;
+            if (few && m_store.size() > largeList && m_clock.elapsed() < m_wholeListUntil) {
+                askRows(std::move(done));
+                return;
+            }
+        }
+        askWhole(List{}, std::move(done));
+    }
+
+    void askWhole(List list, Poller::Done done)
+    {
+        const auto mark = m_store.mark();
+        std::function<void(const std::vector<T> &)> onPage;
+        // The first time, a person sees each page as it comes; later, the list as it was until all
+        // is there.
+        if (!m_store.state().loaded)
+            onPage = [this, mark](const std::vector<T> &page) {
+                m_store.merge(page, mark);
+            };
+        m_client.all(std::move(list), std::move(onPage))
+            .then(this, [this, mark, done = std::move(done)](Result<std::vector<T>> rows) {
+                if (!rows) {
+                    done(rows.error());
+                    return;
+                }
+                m_wholeListUntil = m_clock.elapsed() + wholeListEvery;
+                replace(std::move(*rows), mark, done);
+            });
+    }
+
+    [[nodiscard]] Store<T> &store() { return m_store; }
+    [[nodiscard]] net::ApiClient &client() { return m_client; }
+    [[nodiscard]] Clock &clock() { return m_clock; }
+
+private:
+    void replace(std::vector<T> rows, quint64 mark, const Poller::Done &done)
+    {
+        if (static_cast<qsizetype>(rows.size()) + m_store.size() < largeList) {
+            m_store.replaceAll(std::move(rows), mark);
+            done({});
+            return;
+        }
+        auto shared = std::make_shared<std::vector<T>>(std::move(rows));
+        m_workers.start(
+            [this, shared, before = m_store.rows(), keep = m_store.touchedSince(mark), mark, done] {
+                auto result =
+                    std::make_shared<Difference<T>>(difference(before, std::move(*shared), keep));
+                QMetaObject::invokeMethod(
+                    this, [this, result, mark, done] { put(*result, mark, done); },
+                    Qt::QueuedConnection);
+            });
+    }
+
+    void put(Difference<T> &result, quint64 mark, const Poller::Done &done)
+    {
+        const auto after = result.after;
+        if (m_store.apply(std::move(result))) {
+            m_store.settle(mark);
+        } else {
+            // Something was upserted while the worker compared.
+            std::vector<T> rows;
+            rows.reserve(static_cast<std::size_t>(after.size()));
+            for (const Row<T> &row : after)
+                rows.push_back(*row);
+            m_store.replaceAll(std::move(rows), mark);
+        }
+        done({});
+    }
+
+    void askRows(Poller::Done done)
+    {
+        if constexpr (!std::is_void_v<Get>) {
+            struct Round
+            {
+                qsizetype left;
+                std::optional<Error> error;
+            };
+            auto round = std::make_shared<Round>(Round{m_changing.size(), {}});
+            const QSet<QString> ids = m_changing;
+            for (const QString &id : ids) {
+                m_client.call(Get{id}).then(this, [this, id, round, done](Result<T> row) {
+                    if (row)
+                        m_store.upsert({std::move(*row)});
+                    else if (row.error().kind == ErrorKind::NotFound)
+                        m_store.remove({id});
+                    else
+                        round->error = row.error();
+                    if (--round->left == 0)
+                        done(round->error);
+                });
+            }
+        }
+    }
+
+    void follow(const Delta &delta)
+    {
+        for (const QString &id : delta.removed)
+            m_changing.remove(id);
+        for (const QStringList *ids : {&delta.added, &delta.changed}) {
+            for (const QString &id : *ids) {
+                if (const Row<T> row = m_store.find(id); row && transitional(*row))
+                    m_changing.insert(id);
+                else
+                    m_changing.remove(id);
+            }
+        }
+        // What an operation learned about a row can mean that it must be followed now.
+        m_poller.reconsider();
+    }
+
+    Store<T> &m_store;
+    net::ApiClient &m_client;
+    Clock &m_clock;
+    QThreadPool &m_workers;
+    QSet<QString> m_changing;
+    std::chrono::milliseconds m_wholeListUntil{0};
+    Poller m_poller;
+};
+
+} // namespace oriel::store

@@ -1,0 +1,126 @@
+#include "store/poller.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace oriel::store {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::array<std::chrono::milliseconds, 3> quietInterval{60s, 15s, 3s};
+constexpr auto changingInterval = 2s;
+constexpr auto firstBackoff = 5s;
+constexpr auto longestBackoff = 120s;
+
+} // namespace
+
+Poller::Poller(StoreBase &store, Clock &clock, Ask ask, Changing changing, QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_clock(clock)
+    , m_ask(std::move(ask))
+    , m_changing(std::move(changing))
+{}
+
+void Poller::hold(Tempo tempo)
+{
+    ++m_holds.at(static_cast<std::size_t>(tempo));
+    schedule();
+}
+
+void Poller::release(Tempo tempo)
+{
+    --m_holds.at(static_cast<std::size_t>(tempo));
+    schedule();
+}
+
+void Poller::refresh()
+{
+    m_wanted = true;
+    m_notBefore = 0ms;
+    schedule();
+}
+
+void Poller::suspend(bool suspended)
+{
+    if (m_suspended == suspended)
+        return;
+    m_suspended = suspended;
+    if (!suspended && held())
+        m_wanted = true;
+    schedule();
+}
+
+bool Poller::held() const
+{
+    return std::any_of(m_holds.begin(), m_holds.end(), [](int holds) { return holds > 0; });
+}
+
+std::chrono::milliseconds Poller::interval() const
+{
+    std::size_t fastest = 0;
+    for (std::size_t tempo = 0; tempo < m_holds.size(); ++tempo) {
+        if (m_holds.at(tempo) > 0)
+            fastest = tempo;
+    }
+    const bool looked = fastest > static_cast<std::size_t>(Tempo::Background);
+    if (looked && m_changing())
+        return changingInterval;
+    return quietInterval.at(fastest);
+}
+
+std::chrono::milliseconds Poller::due() const
+{
+    if (m_wanted || !m_answeredAt)
+        return m_notBefore;
+    if (m_failures == 0)
+        return *m_answeredAt + interval();
+    const auto backoff = firstBackoff * (1 << std::min(m_failures - 1, 5));
+    return std::max(*m_answeredAt + std::min<std::chrono::milliseconds>(backoff, longestBackoff),
+                    m_notBefore);
+}
+
+void Poller::schedule()
+{
+    ++m_scheduled;
+    if (m_asking || m_suspended || (!held() && !m_wanted))
+        return;
+    const auto wait = std::max(due() - m_clock.elapsed(), 0ms);
+    m_clock.after(wait, this, [this, meant = m_scheduled] {
+        if (meant == m_scheduled)
+            ask();
+    });
+}
+
+void Poller::ask()
+{
+    m_asking = true;
+    m_wanted = false;
+    LoadState state = m_store.state();
+    state.loading = true;
+    m_store.setState(std::move(state));
+    m_ask([this](std::optional<Error> error) { answered(std::move(error)); });
+}
+
+void Poller::answered(std::optional<Error> error)
+{
+    m_asking = false;
+    m_answeredAt = m_clock.elapsed();
+    LoadState state = m_store.state();
+    state.loading = false;
+    if (error) {
+        ++m_failures;
+        m_notBefore = m_clock.elapsed() + error->retryAfter.value_or(0ms);
+    } else {
+        m_failures = 0;
+        state.loaded = true;
+        state.asOf = m_clock.now();
+    }
+    state.error = std::move(error);
+    m_store.setState(std::move(state));
+    schedule();
+}
+
+} // namespace oriel::store

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "base/clock.h"
+#include "store/cloudstores.h"
+
+#include <array>
+#include <functional>
+
+namespace oriel::store {
+
+/// Decides when one store is asked for again: often while something changes and is looked at,
+/// seldom while all is quiet, never when nobody holds it or while suspended. One question at a
+/// time, however many ask. After a failure it waits longer each time, and at least as long as
+/// Retry-After said. GUI thread.
+class Poller : public QObject
+{
+public:
+    using Done = std::function<void(std::optional<Error>)>;
+    using Ask = std::function<void(Done)>;
+    using Changing = std::function<bool()>;
+
+    /// `ask` gets what the store holds and calls back once; `changing` says whether a row is in a
+    /// transitional state.
+    Poller(StoreBase &store, Clock &clock, Ask ask, Changing changing, QObject *parent);
+
+    void hold(Tempo tempo);
+    void release(Tempo tempo);
+    /// As soon as possible, whatever the schedule says; held or not.
+    void refresh();
+    void suspend(bool suspended);
+    /// The rows have changed: what `changing` says may be different now.
+    void reconsider() { schedule(); }
+
+private:
+    [[nodiscard]] std::chrono::milliseconds interval() const;
+    [[nodiscard]] std::chrono::milliseconds due() const;
+    [[nodiscard]] bool held() const;
+    void schedule();
+    void ask();
+    void answered(std::optional<Error> error);
+
+    StoreBase &m_store;
+    Clock &m_clock;
+    Ask m_ask;
+    Changing m_changing;
+    std::array<int, 3> m_holds{};
+    bool m_asking = false;
+    bool m_wanted = false; ///< refresh() was called
+    bool m_suspended = false;
+    int m_failures = 0;
+    quint64 m_scheduled = 0; ///< which of the clock's callbacks is still meant
+    std::optional<std::chrono::milliseconds> m_answeredAt;
+    std::chrono::milliseconds m_notBefore{0};
+};
+
+} // namespace oriel::store

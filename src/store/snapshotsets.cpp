@@ -1,0 +1,171 @@
+#include "store/snapshotsets.h"
+
+#include <QtCore/QSet>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::store {
+
+namespace {
+
+using openstack::Image;
+
+QString stamp(const QMap<QString, QString> &properties, QLatin1StringView key)
+{
+    return properties.value(QLatin1StringView(stampPrefix) + key);
+}
+
+bool pointsToVolumeSnapshots(const Image &image)
+{
+    return std::any_of(image.blockDevices.begin(), image.blockDevices.end(),
+                       [](const auto &device) { return !device.snapshotId.isEmpty(); });
+}
+
+Consistency consistencyOf(const Image &image)
+{
+    const QString value = stamp(image.properties, "consistency"_L1);
+    if (value == "shut-off"_L1)
+        return Consistency::ShutOff;
+    if (value == "quiesced"_L1)
+        return Consistency::Quiesced;
+    if (value == "running"_L1)
+        return Consistency::Running;
+    return Consistency::Unknown;
+}
+
+SnapshotPart partOf(const openstack::BlockDevice &device, const SnapshotSources &sources)
+{
+    SnapshotPart part;
+    part.snapshotId = device.snapshotId;
+    part.device = device.deviceName;
+    part.sizeGiB = device.volumeSizeGiB;
+    const auto snapshot = sources.volumeSnapshots.value(device.snapshotId);
+    if (!snapshot) {
+        part.missing = sources.volumeSnapshotsKnown;
+        return part;
+    }
+    part.volumeId = snapshot->volumeId;
+    part.name = snapshot->name;
+    part.sizeGiB = snapshot->sizeGiB;
+    part.status = snapshot->status;
+    part.progress = snapshot->progress;
+    if (const auto volume = sources.volumes.value(snapshot->volumeId))
+        part.volumeName = volume->name;
+    return part;
+}
+
+/// The server that the parts' volumes are attached to; empty where none is, or where they disagree.
+QString serverByVolumes(const std::vector<SnapshotPart> &parts, const SnapshotSources &sources)
+{
+    QSet<QString> candidates;
+    for (const SnapshotPart &part : parts) {
+        const auto volume = sources.volumes.value(part.volumeId);
+        if (!volume)
+            continue;
+        for (const auto &use : volume->attachments)
+            candidates.insert(use.serverId);
+    }
+    return candidates.size() == 1 ? *candidates.cbegin() : QString();
+}
+
+void tieToServer(SnapshotSet &set, const Image &image, const SnapshotSources &sources)
+{
+    const QString stamped = image.instanceUuid();
+    const QString deduced = serverByVolumes(set.parts, sources);
+    // Oriel stamps every image that it makes itself, so such a stamp cannot have been inherited.
+    const bool ours = !stamp(image.properties, "operation"_L1).isEmpty();
+    if (!stamped.isEmpty() && (ours || deduced.isEmpty() || deduced == stamped)) {
+        set.serverId = stamped;
+        set.evidence = SetEvidence::Stamped;
+    } else if (!deduced.isEmpty()) {
+        set.serverId = deduced;
+        set.evidence = SetEvidence::Deduced;
+    }
+    if (const auto server = sources.servers.value(set.serverId))
+        set.serverName = server->name;
+}
+
+SetStatus statusOf(const SnapshotSet &set)
+{
+    if (set.imageStatus == "deleted"_L1 || set.imageStatus == "pending_delete"_L1)
+        return SetStatus::Deleting;
+    bool creating = set.imageStatus == "queued"_L1 || set.imageStatus == "saving"_L1 ||
+                    set.imageStatus == "importing"_L1;
+    bool failed = set.imageStatus == "killed"_L1;
+    bool missing = false;
+    bool deleting = false;
+    for (const SnapshotPart &part : set.parts) {
+        missing |= part.missing;
+        failed |= part.status.startsWith("error"_L1);
+        creating |= part.status == "creating"_L1;
+        deleting |= part.status == "deleting"_L1;
+    }
+    if (failed)
+        return SetStatus::Error;
+    if (deleting)
+        return SetStatus::Deleting;
+    if (missing)
+        return SetStatus::Incomplete;
+    return creating ? SetStatus::Creating : SetStatus::Available;
+}
+
+SnapshotSet setOf(const Image &image, const SnapshotSources &sources)
+{
+    SnapshotSet set;
+    set.id = image.id;
+    set.name = image.name;
+    set.imageStatus = image.status;
+    set.created = image.created;
+    set.imageBytes = image.sizeBytes;
+    set.isProtected = image.isProtected;
+    set.backup = image.imageType() == "backup"_L1;
+    set.consistency = consistencyOf(image);
+    const QDate date = QDate::fromString(stamp(image.properties, "keep_until"_L1), Qt::ISODate);
+    if (date.isValid())
+        set.keepUntil = date;
+    for (const auto &device : image.blockDevices) {
+        if (device.snapshotId.isEmpty())
+            continue;
+        set.parts.push_back(partOf(device, sources));
+        set.volumesGiB += set.parts.back().missing ? 0 : set.parts.back().sizeGiB;
+    }
+    set.hasData = set.parts.empty();
+    tieToServer(set, image, sources);
+    set.status = statusOf(set);
+    // Shelving names the image after the instance; an offloaded instance lives in nothing else.
+    const auto server = sources.servers.value(set.serverId);
+    set.shelved = server && server->status.startsWith("SHELVED"_L1) &&
+                  image.name == server->name + "-shelved"_L1;
+    return set;
+}
+
+} // namespace
+
+SnapshotLinks linkSnapshots(const SnapshotSources &sources)
+{
+    SnapshotLinks links;
+    for (const auto &image : sources.images) {
+        const QString type = image->imageType();
+        const bool isSet = pointsToVolumeSnapshots(*image) || type == "snapshot"_L1 ||
+                           type == "backup"_L1 ||
+                           !stamp(image->properties, "operation"_L1).isEmpty();
+        if (isSet)
+            links.sets.push_back(setOf(*image, sources));
+    }
+    std::sort(links.sets.begin(), links.sets.end(), [](const auto &a, const auto &b) {
+        return std::tie(b.created, b.id) < std::tie(a.created, a.id);
+    });
+    for (const SnapshotSet &set : links.sets) {
+        if (!set.serverId.isEmpty())
+            links.setsOfServer[set.serverId].append(set.id);
+        // Newest first: a volume snapshot that two images name belongs to the one that it was made
+        // for, the older.
+        for (const SnapshotPart &part : set.parts)
+            links.setOfVolumeSnapshot.insert(part.snapshotId, set.id);
+    }
+    return links;
+}
+
+} // namespace oriel::store

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/compute/server.h"
+#include "openstack/image/image.h"
+#include "store/snapshotset.h"
+#include "store/store.h"
+
+#include <QtCore/QHash>
+
+namespace oriel::store {
+
+/// What the sets are worked out from. Copies share their memory with the stores.
+struct SnapshotSources
+{
+    QHash<QString, Row<openstack::Image>> images;
+    QHash<QString, Row<openstack::VolumeSnapshot>> volumeSnapshots;
+    QHash<QString, Row<openstack::Volume>> volumes;
+    QHash<QString, Row<openstack::Server>> servers;
+    bool volumeSnapshotsKnown =
+        false; ///< whether what is not in them is gone, or only not yet asked for
+};
+
+/// The sets, and the way back from a volume snapshot to its set.
+struct SnapshotLinks
+{
+    std::vector<SnapshotSet> sets;
+    QHash<QString, QString> setOfVolumeSnapshot; ///< volume snapshot id → set id
+    QHash<QString, QStringList> setsOfServer;    ///< server id → set ids, newest first
+};
+
+/// Finds which images are snapshots of an instance, which volume snapshots belong to each, and
+/// which instance it was:
+///  1. `instance_uuid` on the image (Nova's for image-backed instances, Oriel's stamp for all),
+///  unless the volumes
+///     say otherwise: a volume-backed instance's image inherits that property from the image it was
+///     once made from;
+///  2. block_device_mapping → volume snapshot → volume → the server that it is attached to.
+/// A pure function: any thread.
+[[nodiscard]] SnapshotLinks linkSnapshots(const SnapshotSources &sources);
+
+} // namespace oriel::store

@@ -1,0 +1,141 @@
+#pragma once
+
+#include "store/store.h"
+
+#include <utility>
+
+namespace oriel::store {
+
+/// What replacing `before` by `rows` changes. Ids in `keep` stay as they are in `before`, there or
+/// not. A pure function: any thread.
+template <typename T>
+[[nodiscard]] Difference<T> difference(const QHash<QString, Row<T>> &before, std::vector<T> rows,
+                                       const QSet<QString> &keep)
+{
+    Difference<T> result;
+    result.before = before;
+    result.after.reserve(static_cast<qsizetype>(rows.size()));
+    for (T &row : rows) {
+        const QString id = row.id;
+        if (keep.contains(id))
+            continue;
+        const Row<T> old = before.value(id);
+        if (!old)
+            result.delta.added.append(id);
+        else if (!(*old == row))
+            result.delta.changed.append(id);
+        else {
+            result.after.insert(id, old);
+            continue;
+        }
+        result.after.insert(id, std::make_shared<const T>(std::move(row)));
+    }
+    for (const QString &id : keep) {
+        if (const Row<T> old = before.value(id))
+            result.after.insert(id, old);
+    }
+    for (auto it = before.cbegin(); it != before.cend(); ++it) {
+        if (!result.after.contains(it.key()))
+            result.delta.removed.append(it.key());
+    }
+    return result;
+}
+
+template <typename T>
+void Store<T>::replaceAll(std::vector<T> rows)
+{
+    apply(difference(m_rows, std::move(rows), {}));
+    m_touched.clear();
+}
+
+template <typename T>
+void Store<T>::replaceAll(std::vector<T> rows, Mark asked)
+{
+    apply(difference(m_rows, std::move(rows), touchedSince(asked)));
+    settle(asked);
+}
+
+template <typename T>
+void Store<T>::settle(Mark asked)
+{
+    m_touched.removeIf([asked](auto entry) { return entry.value() <= asked; });
+}
+
+template <typename T>
+void Store<T>::merge(std::vector<T> rows, Mark asked)
+{
+    put(std::move(rows), touchedSince(asked));
+}
+
+template <typename T>
+void Store<T>::upsert(std::vector<T> rows)
+{
+    ++m_mark;
+    for (const T &row : rows)
+        m_touched.insert(row.id, m_mark);
+    put(std::move(rows), {});
+}
+
+template <typename T>
+void Store<T>::put(std::vector<T> rows, const QSet<QString> &keep)
+{
+    Delta delta;
+    for (T &row : rows) {
+        const QString id = row.id;
+        if (keep.contains(id))
+            continue;
+        const Row<T> old = m_rows.value(id);
+        if (old && *old == row)
+            continue;
+        (old ? delta.changed : delta.added).append(id);
+        m_rows.insert(id, std::make_shared<const T>(std::move(row)));
+    }
+    if (!delta.empty())
+        Q_EMIT changed(delta);
+}
+
+template <typename T>
+void Store<T>::remove(const QStringList &ids)
+{
+    ++m_mark;
+    Delta delta;
+    for (const QString &id : ids) {
+        m_touched.insert(id, m_mark);
+        if (m_rows.remove(id) > 0)
+            delta.removed.append(id);
+    }
+    if (!delta.empty())
+        Q_EMIT changed(delta);
+}
+
+template <typename T>
+void Store<T>::clear()
+{
+    remove(m_rows.keys());
+    m_touched.clear();
+}
+
+template <typename T>
+bool Store<T>::apply(Difference<T> difference)
+{
+    if (!difference.before.isSharedWith(m_rows) && difference.before != m_rows)
+        return false;
+    if (difference.delta.empty())
+        return true;
+    m_rows = std::move(difference.after);
+    Q_EMIT changed(difference.delta);
+    return true;
+}
+
+template <typename T>
+QSet<QString> Store<T>::touchedSince(Mark asked) const
+{
+    QSet<QString> ids;
+    for (auto it = m_touched.cbegin(); it != m_touched.cend(); ++it) {
+        if (it.value() > asked)
+            ids.insert(it.key());
+    }
+    return ids;
+}
+
+} // namespace oriel::store

@@ -1,0 +1,54 @@
+#include "store/transitional.h"
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::store {
+
+namespace {
+
+template <std::size_t n>
+bool isOneOf(const QString &status, const std::array<QLatin1StringView, n> &all)
+{
+    return std::find(all.begin(), all.end(), status) != all.end();
+}
+
+} // namespace
+
+bool transitional(const openstack::Server &server)
+{
+    static constexpr std::array moving{"BUILD"_L1,    "REBOOT"_L1,       "HARD_REBOOT"_L1,
+                                       "RESIZE"_L1,   "REBUILD"_L1,      "MIGRATING"_L1,
+                                       "PASSWORD"_L1, "REVERT_RESIZE"_L1};
+    return !server.taskState.isEmpty() || isOneOf(server.status, moving);
+}
+
+bool transitional(const openstack::Volume &volume)
+{
+    static constexpr std::array moving{"creating"_L1,  "deleting"_L1,  "attaching"_L1,
+                                       "detaching"_L1, "extending"_L1, "backing-up"_L1,
+                                       "uploading"_L1, "reserved"_L1,  "restoring-backup"_L1,
+                                       "retyping"_L1,  "reverting"_L1, "downloading"_L1};
+    return isOneOf(volume.status, moving);
+}
+
+bool transitional(const openstack::VolumeSnapshot &snapshot)
+{
+    static constexpr std::array moving{"creating"_L1,  "deleting"_L1,   "backing-up"_L1,
+                                       "restoring"_L1, "unmanaging"_L1, "updating"_L1};
+    return isOneOf(snapshot.status, moving);
+}
+
+bool transitional(const openstack::Image &image)
+{
+    // An image that was only announced ("queued") can stay so for ever; one with a source is being
+    // filled.
+    static constexpr std::array moving{"saving"_L1, "importing"_L1, "uploading"_L1,
+                                       "pending_delete"_L1};
+    return isOneOf(image.status, moving) ||
+           (image.status == "queued"_L1 && !image.instanceUuid().isEmpty());
+}
+
+} // namespace oriel::store
