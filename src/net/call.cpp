@@ -1,6 +1,7 @@
 #include "net/call.h"
 
 #include "base/ids.h"
+#include "base/log.h"
 #include "net/classify.h"
 
 #include <QtCore/QMetaObject>
@@ -131,10 +132,15 @@ void Call::haveAnswer(Result<HttpAnswer> answer)
     if (ended())
         return;
     if (!answer) {
+        qCDebug(logNet).noquote() << serviceName(m_request.service) << described() << "attempt"
+                                  << m_attempt << redacted(answer.error().message) << m_requestId;
         failOrRetry(answer.error());
         return;
     }
     const int status = answer->status;
+    qCDebug(logNet).noquote() << serviceName(m_request.service) << described() << "attempt"
+                              << m_attempt << status << answer->body.size() << "bytes"
+                              << m_requestId;
     if ((status >= 200 && status < 300) || (m_versionDocument && status == 300)) {
         decode(*std::move(answer));
         return;
