@@ -1,0 +1,387 @@
+#include "forms/createsnapshotform.h"
+
+#include "net/apiclient.h"
+#include "net/transport.h"
+#include "support/fakeauthority.h"
+#include "support/fakeclock.h"
+
+#include <QtTest/QtTest>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+
+class TestCreateSnapshotForm final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void defaults();
+    void nameIsTrimmedAndFallsBack();
+    void nameLength_data();
+    void nameLength();
+    void keepUntilMustNotHavePassed();
+    void volumeBackedCapturesEveryVolume();
+    void imageBackedLeavesItsVolumesOut();
+    void quotaOfSnapshots();
+    void quotaOfGigabytes();
+    void gigabytesCountAsTheCloudCountsThem();
+    void unlimitedQuota();
+    void unknownQuotaDoesNotBlock();
+    void waitsForTheVolumes();
+    void theInstanceVanishes();
+    void theInstanceGetsBusy();
+    void aReaderIsRefused();
+    void consistencyFollowsTheState();
+    void theCommandIsQuoted();
+    void reopensAsItWas();
+};
+
+namespace {
+
+const QStringList member{u"member"_s, u"reader"_s};
+
+/// Stores without a cloud: nobody gets a token, so nothing is sent and the rows are those of the
+/// test.
+struct Cloud
+{
+    Cloud() { authority.held = true; }
+
+    void addServer(const QString &id, const QString &name, const QStringList &volumes,
+                   bool bootsFromVolume)
+    {
+        openstack::Server server;
+        server.id = id;
+        server.name = name;
+        server.status = u"ACTIVE"_s;
+        server.vmState = u"active"_s;
+        server.powerState = 1;
+        server.flavor.diskGiB = 5;
+        server.imageId = bootsFromVolume ? QString() : u"image-1"_s;
+        for (const QString &volume : volumes)
+            server.volumes.push_back({volume, false});
+        stores.servers.upsert({server});
+    }
+    void addVolume(const QString &id, const QString &name, int size, const QString &server,
+                   const QString &device)
+    {
+        openstack::Volume volume;
+        volume.id = id;
+        volume.name = name;
+        volume.sizeGiB = size;
+        volume.attachments = {{server, device}};
+        stores.volumes.upsert({volume});
+    }
+    void setLimits(openstack::Quota snapshots, openstack::Quota gigabytes)
+    {
+        openstack::BlockStorageLimits limits;
+        limits.snapshots = snapshots;
+        limits.gigabytes = gigabytes;
+        stores.blockStorageLimits.set(limits);
+    }
+    template <typename F>
+    void changeServer(F change)
+    {
+        openstack::Server server = *stores.servers.find(u"s1"_s);
+        change(server);
+        stores.servers.upsert({server});
+    }
+    static void loaded(store::StoreBase &source)
+    {
+        store::LoadState state;
+        state.loaded = true;
+        source.setState(state);
+    }
+    /// app-1, three volumes, 7 GiB, room for it.
+    void volumeBacked()
+    {
+        addServer(u"s1"_s, u"app-1"_s, {u"v3"_s, u"v1"_s, u"v2"_s}, true);
+        addVolume(u"v1"_s, u"root"_s, 5, u"s1"_s, u"/dev/vda"_s);
+        addVolume(u"v2"_s, u"data"_s, 1, u"s1"_s, u"/dev/vdb"_s);
+        addVolume(u"v3"_s, QString(), 1, u"s1"_s, u"/dev/vdaa"_s);
+        setLimits({4, 10}, {20, 100});
+        loaded(stores.servers);
+    }
+
+    test::FakeClock clock;
+    test::FakeAuthority authority;
+    net::Transport transport{clock};
+    net::ApiClient client{transport, authority, clock};
+    store::CloudStores stores{client, clock};
+};
+
+} // namespace
+
+void TestCreateSnapshotForm::defaults()
+{
+    Cloud cloud;
+    cloud.volumeBacked();
+    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    QCOMPARE(form.name(), u"app-1 2026-01-15 12:00"_s);
+    QCOMPARE(form.keepUntil(), std::optional(QDate(2026, 1, 22)));
+    QCOMPARE(form.problem(), QString());
+    QVERIFY(form.ready());
+    const operations::CreateSnapshotRequest wanted{u"s1"_s, u"app-1 2026-01-15 12:00"_s,
+                                                   QDate(2026, 1, 22)};
+    QVERIFY(form.request() == wanted);
+}
+
+void TestCreateSnapshotForm::nameIsTrimmedAndFallsBack()
+{
+    Cloud cloud;
+    cloud.volumeBacked();
+    forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    QSignalSpy changed(&form, &forms::CreateSnapshotForm::changed);
+    form.setName(u"  before the upgrade\t"_s);
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(form.name(), u"  before the upgrade\t"_s);
+    QCOMPARE(form.request().name, u"before the upgrade"_s);
+    form.setName(u"   "_s);
+    QCOMPARE(form.request().name, u"app-1"_s);
+    QCOMPARE(form.problem(), QString());
+}
+
+void TestCreateSnapshotForm::nameLength_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("good");
+    QTest::newRow("1") << u"x"_s << true;
+    QTest::newRow("255") << QString(255, u'x') << true;
+    QTest::newRow("256") << QString(256, u'x') << false;
+    QTest::newRow("255 with blanks around") << u' ' + QString(255, u'x') + u' ' << true;
+    QTest::newRow("255 of two units each") << u"𝄞"_s.repeated(255) << true;
+    QTest::newRow("256 of two units each") << u"𝄞"_s.repeated(256) << false;
+    QTest::newRow("a line break") << u"a\nb"_s << false;
+}
+
+void TestCreateSnapshotForm::nameLength()
+{
+    QFETCH(const QString, name);
+    QFETCH(const bool, good);
+    Cloud cloud;
+    cloud.volumeBacked();
+    forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    form.setName(name);
+    QCOMPARE(form.problem().isEmpty(), good);
+    if (name.size() == 256 && !good)
+        QVERIFY(form.problem().contains(u"256"_s));
+    // The default must fit whatever the instance is called.
+    cloud.changeServer([](auto &server) { server.name = u"𝄞"_s.repeated(255); });
+    QVERIFY(form.defaultName().endsWith(u" 2026-01-15 12:00"_s));
+    form.setName(form.defaultName());
+    QCOMPARE(form.problem(), QString());
+}
+
+void TestCreateSnapshotForm::keepUntilMustNotHavePassed()
+{
+    Cloud cloud;
+    cloud.volumeBacked();
+    forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    form.setKeepUntil(QDate(2026, 1, 14));
+    QVERIFY(form.problem().contains(u"past"_s));
+    form.setKeepUntil(QDate(2026, 1, 15));
+    QCOMPARE(form.problem(), QString());
+    form.setKeepUntil(std::nullopt);
+    QCOMPARE(form.problem(), QString());
+    QVERIFY(!form.request().keepUntil);
+}
+
+void TestCreateSnapshotForm::volumeBackedCapturesEveryVolume()
+{
+    Cloud cloud;
+    cloud.volumeBacked();
+    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    const std::vector<forms::CapturedDisk> wanted{{u"root"_s, u"/dev/vda"_s, 5, true, u"v1"_s},
+                                                  {u"data"_s, u"/dev/vdb"_s, 1, true, u"v2"_s},
+                                                  {u"v3"_s, u"/dev/vdaa"_s, 1, true, u"v3"_s}};
+    QVERIFY(form.disks() == wanted);
+    QVERIFY(form.captureText().contains(u"7 GiB"_s));
+    const auto room = form.room();
+    QCOMPARE(room.size(), std::size_t{2});
+    QCOMPARE(room[0].used, 4);
+    QCOMPARE(room[0].after, 7);
+    QCOMPARE(room[0].text, u"7 of 10 after this one"_s);
+    QCOMPARE(room[1].after, 27);
+    QCOMPARE(room[1].text, u"27 of 100 GiB after this one"_s);
+}
+
+void TestCreateSnapshotForm::imageBackedLeavesItsVolumesOut()
+{
+    Cloud cloud;
+    cloud.addServer(u"s1"_s, u"web-1"_s, {u"v1"_s}, false);
+    cloud.addVolume(u"v1"_s, u"data"_s, 50, u"s1"_s, u"/dev/vdb"_s);
+    cloud.setLimits({10, 10}, {100, 100}); // full, and no matter
+    Cloud::loaded(cloud.stores.servers);
+    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    const auto disks = form.disks();
+    QCOMPARE(disks.size(), std::size_t{2});
+    QVERIFY(disks[0].captured);
+    QCOMPARE(disks[0].sizeGiB, 5);
+    QVERIFY(!disks[1].captured);
+    QCOMPARE(disks[1].name, u"data"_s);
+    QVERIFY(form.captureText().contains(u"not captured"_s));
+    QVERIFY(form.room().empty());
+    QCOMPARE(form.problem(), QString());
+}
+
+void TestCreateSnapshotForm::quotaOfSnapshots()
+{
+    Cloud cloud;
+    cloud.volumeBacked();
+    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    cloud.setLimits({7, 10}, {20, 100});
+    QCOMPARE(form.problem(), QString());
+    cloud.setLimits({8, 10}, {20, 100});
+    QCOMPARE(
+        form.problem(),
+        u"The quota has no room for it. Volume snapshots: 11 of 10 after this one: 1 too many."_s);
+    QVERIFY(!form.room()[0].fits);
+}
+
+void TestCreateSnapshotForm::quotaOfGigabytes()
+{
+    Cloud cloud;
+    cloud.volumeBacked();
+    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    cloud.setLimits({0, 10}, {93, 100});
+    QCOMPARE(form.problem(), QString());
+    cloud.setLimits({0, 10}, {94, 100});
+    QVERIFY(form.problem().contains(u"101 of 100 GiB"_s));
+}
+
+void TestCreateSnapshotForm::gigabytesCountAsTheCloudCountsThem()
+{
+    Cloud cloud;
+    cloud.volumeBacked();
+    openstack::VolumeSnapshot old;
+    old.id = u"old"_s;
+    old.sizeGiB = 5;
+    cloud.stores.volumeSnapshots.upsert({old});
+    Cloud::loaded(cloud.stores.volumes);
+    Cloud::loaded(cloud.stores.volumeSnapshots);
+    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    cloud.setLimits({1, 10}, {12, 13}); // volumes 7 and snapshots 5: they count
+    QVERIFY(!form.problem().isEmpty());
+    cloud.setLimits({1, 10}, {7, 13}); // the volumes alone: they do not
+    QCOMPARE(form.problem(), QString());
+    QCOMPARE(form.room().size(), std::size_t{1});
+}
+
+void TestCreateSnapshotForm::unlimitedQuota()
+{
+    Cloud cloud;
+    cloud.volumeBacked();
+    cloud.setLimits({4000, -1}, {99999, -1});
+    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    QCOMPARE(form.problem(), QString());
+    QVERIFY(form.room()[0].text.endsWith(u"no limit"_s));
+}
+
+void TestCreateSnapshotForm::unknownQuotaDoesNotBlock()
+{
+    Cloud cloud;
+    cloud.volumeBacked();
+    cloud.stores.blockStorageLimits.set({});
+    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    QVERIFY(!form.ready());
+    QVERIFY(!form.problem().isEmpty());
+    store::LoadState failed;
+    failed.error = Error{};
+    cloud.stores.blockStorageLimits.setState(failed);
+    QVERIFY(form.ready());
+    QVERIFY(form.gap().contains(u"quota"_s));
+    QCOMPARE(form.problem(), QString());
+}
+
+void TestCreateSnapshotForm::waitsForTheVolumes()
+{
+    Cloud cloud;
+    cloud.volumeBacked();
+    cloud.stores.volumes.remove({u"v2"_s});
+    forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    QVERIFY(!form.ready());
+    QVERIFY(!form.problem().isEmpty());
+    QSignalSpy changed(&form, &forms::CreateSnapshotForm::changed);
+    cloud.addVolume(u"v2"_s, u"data"_s, 1, u"s1"_s, u"/dev/vdb"_s);
+    QVERIFY(changed.size() > 0);
+    QCOMPARE(form.problem(), QString());
+}
+
+void TestCreateSnapshotForm::theInstanceVanishes()
+{
+    Cloud cloud;
+    cloud.volumeBacked();
+    forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    form.setName(u"mine"_s);
+    cloud.stores.servers.remove({u"s1"_s});
+    QCOMPARE(form.problem(), u"The instance is not there any more."_s);
+    QCOMPARE(form.name(), u"mine"_s);
+    QCOMPARE(form.serverName(), u"app-1"_s);
+}
+
+void TestCreateSnapshotForm::theInstanceGetsBusy()
+{
+    Cloud cloud;
+    cloud.volumeBacked();
+    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    cloud.changeServer([](auto &server) { server.taskState = u"powering-off"_s; });
+    QVERIFY(form.problem().contains(u"powering-off"_s));
+    cloud.changeServer([](auto &server) { server.taskState.clear(); });
+    QCOMPARE(form.problem(), QString());
+}
+
+void TestCreateSnapshotForm::aReaderIsRefused()
+{
+    Cloud cloud;
+    cloud.volumeBacked();
+    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, {u"reader"_s});
+    QVERIFY(form.problem().contains(u"reader"_s));
+}
+
+void TestCreateSnapshotForm::consistencyFollowsTheState()
+{
+    Cloud cloud;
+    cloud.volumeBacked();
+    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    QVERIFY(form.consistencyText().contains(u"running"_s));
+    QVERIFY(form.consistencyText().contains(u"power cut"_s));
+    cloud.changeServer([](auto &server) { server.status = u"SHUTOFF"_s; });
+    QVERIFY(form.consistencyText().contains(u"consistent"_s));
+    cloud.changeServer([](auto &server) { server.status = u"ACTIVE"_s; });
+    openstack::Volume root = *cloud.stores.volumes.find(u"v1"_s);
+    root.bootable = true;
+    root.imageMetadata = {{u"hw_qemu_guest_agent"_s, u"yes"_s},
+                          {u"os_require_quiesce"_s, u"True"_s}};
+    cloud.stores.volumes.upsert({root});
+    QVERIFY(form.consistencyText().contains(u"refuses"_s));
+    root.imageMetadata.remove(u"os_require_quiesce"_s);
+    cloud.stores.volumes.upsert({root});
+    QVERIFY(form.consistencyText().contains(u"does not report"_s));
+}
+
+void TestCreateSnapshotForm::theCommandIsQuoted()
+{
+    Cloud cloud;
+    cloud.volumeBacked();
+    forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    form.setName(u"it's done"_s);
+    QCOMPARE(form.command(),
+             u"openstack server image create --name 'it'\\''s done' --property instance_uuid=s1 "
+             "--property image_type=snapshot --property oriel:keep_until=2026-01-22 app-1"_s);
+    // A name that two instances share would name the wrong one.
+    cloud.addServer(u"s2"_s, u"app-1"_s, {}, true);
+    form.setKeepUntil(std::nullopt);
+    QVERIFY(form.command().endsWith(u"oriel:keep_until=none s1"_s));
+}
+
+void TestCreateSnapshotForm::reopensAsItWas()
+{
+    Cloud cloud;
+    cloud.volumeBacked();
+    const operations::CreateSnapshotRequest request{u"s1"_s, u"mine"_s, {}};
+    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, request, member);
+    QVERIFY(form.request() == request);
+    QCOMPARE(form.name(), u"mine"_s);
+}
+
+QTEST_GUILESS_MAIN(TestCreateSnapshotForm)
+#include "tst_createsnapshotform.moc"
