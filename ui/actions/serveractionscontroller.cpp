@@ -32,7 +32,7 @@ ServerAction actionOf(PowerAction action)
 
 } // namespace
 
-ServerActionsController::ServerActionsController(UiContext &ui, QWidget *window)
+ServerActionsController::ServerActionsController(const UiContext &ui, QWidget *window)
     : QObject(window)
     , m_ui(ui)
 

@@ -25,7 +25,7 @@ class ServerActionsController final : public QObject
 
 public:
     /// Dialogs open over `window`, and the shortcuts work within it.
-    ServerActionsController(UiContext &ui, QWidget *window);
+    ServerActionsController(const UiContext &ui, QWidget *window);
 
     /// The instances that the actions are about.
     void setServers(const QStringList &ids);
@@ -50,7 +50,7 @@ private:
     void askForMany(const QStringList &ids, operations::PowerAction action);
     void begin(const QStringList &ids, operations::PowerAction action);
 
-    UiContext &m_ui;
+    UiContext m_ui;
     QWidget *m_window;
     InstanceFlows *m_flows;
     QStringList m_ids;

@@ -9,7 +9,7 @@
 
 namespace oriel::ui {
 
-ImagesPage::ImagesPage(UiContext &ui, QWidget *parent)
+ImagesPage::ImagesPage(const UiContext &ui, QWidget *parent)
     : ListPage(
           ui, std::make_unique<models::ImagesModel>(ui.stores, ui.clock),
           {.words =

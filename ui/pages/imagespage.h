@@ -16,7 +16,7 @@ class ImagesPage final : public ListPage
     Q_OBJECT
 
 public:
-    explicit ImagesPage(UiContext &ui, QWidget *parent = nullptr);
+    explicit ImagesPage(const UiContext &ui, QWidget *parent = nullptr);
 
 protected:
     void follow(const QString &columnKey, const QString &target) override;

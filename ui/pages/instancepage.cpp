@@ -25,9 +25,10 @@ const std::vector<store::Topic> &instanceTopics()
 
 } // namespace
 
-InstancePage::InstancePage(UiContext &ui, QWidget *parent)
+InstancePage::InstancePage(const UiContext &ui, QString serverId, QWidget *parent)
     : Page(parent)
     , m_ui(ui)
+    , m_serverId(std::move(serverId))
     , m_stack(new QStackedLayout(this))
     , m_skeleton(new QWidget(this))
     , m_message(new MessagePane(ui.theme, this))

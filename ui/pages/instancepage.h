@@ -18,7 +18,7 @@ class InstancePage final : public Page
     Q_OBJECT
 
 public:
-    explicit InstancePage(UiContext &ui, QWidget *parent = nullptr);
+    InstancePage(const UiContext &ui, QString serverId, QWidget *parent = nullptr);
     ~InstancePage() override;
 
     void entered(const Route &route) override;
@@ -31,7 +31,7 @@ public:
 private:
     void update();
 
-    UiContext &m_ui;
+    UiContext m_ui;
     QString m_serverId;
     QString m_lastName; ///< what it was called, for when it is gone
     QStackedLayout *m_stack;

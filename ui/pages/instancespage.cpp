@@ -11,7 +11,7 @@
 
 namespace oriel::ui {
 
-InstancesPage::InstancesPage(UiContext &ui, QWidget *parent)
+InstancesPage::InstancesPage(const UiContext &ui, QWidget *parent)
     : ListPage(
           ui, std::make_unique<models::ServersModel>(ui.stores, ui.clock),
           {.words =

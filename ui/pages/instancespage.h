@@ -16,7 +16,7 @@ class InstancesPage final : public ListPage
     Q_OBJECT
 
 public:
-    explicit InstancesPage(UiContext &ui, QWidget *parent = nullptr);
+    explicit InstancesPage(const UiContext &ui, QWidget *parent = nullptr);
 
 protected:
     void follow(const QString &columnKey, const QString &target) override;

@@ -15,7 +15,7 @@
 
 namespace oriel::ui {
 
-ListPage::ListPage(UiContext &ui, std::unique_ptr<models::RowModel> model, ListPageSpec spec,
+ListPage::ListPage(const UiContext &ui, std::unique_ptr<models::RowModel> model, ListPageSpec spec,
                    QWidget *parent)
     : Page(parent)
     , m_ui(ui)

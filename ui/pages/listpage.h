@@ -34,11 +34,11 @@ public:
     void focusFilter() override;
 
 protected:
-    ListPage(UiContext &ui, std::unique_ptr<models::RowModel> model, ListPageSpec spec,
+    ListPage(const UiContext &ui, std::unique_ptr<models::RowModel> model, ListPageSpec spec,
              QWidget *parent);
     ~ListPage() override;
 
-    [[nodiscard]] UiContext &ui() { return m_ui; }
+    [[nodiscard]] const UiContext &ui() { return m_ui; }
     [[nodiscard]] ListPanel &panel() { return *m_panel; }
     [[nodiscard]] NoticeBar &notice() { return *m_notice; }
     /// Puts an action on the toolbar; the primary one last, at the right end.
@@ -55,7 +55,7 @@ protected:
                  const QString &reason);
 
 private:
-    UiContext &m_ui;
+    UiContext m_ui;
     ListPageSpec m_spec;
     NoticeBar *m_notice;
     ListPanel *m_panel;

@@ -10,7 +10,7 @@ namespace oriel::ui {
 
 namespace {
 
-std::unique_ptr<models::RowModel> newestFirst(UiContext &ui)
+std::unique_ptr<models::RowModel> newestFirst(const UiContext &ui)
 {
     auto model = std::make_unique<models::VolumeSnapshotsModel>(ui.stores, ui.clock);
     model->sort(model->columnOf(QStringLiteral("created")), Qt::DescendingOrder);
@@ -19,7 +19,7 @@ std::unique_ptr<models::RowModel> newestFirst(UiContext &ui)
 
 } // namespace
 
-SnapshotsPage::SnapshotsPage(UiContext &ui, QWidget *parent)
+SnapshotsPage::SnapshotsPage(const UiContext &ui, QWidget *parent)
     : ListPage(
           ui, newestFirst(ui),
           {.words =

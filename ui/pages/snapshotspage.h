@@ -10,7 +10,7 @@ class SnapshotsPage final : public ListPage
     Q_OBJECT
 
 public:
-    explicit SnapshotsPage(UiContext &ui, QWidget *parent = nullptr);
+    explicit SnapshotsPage(const UiContext &ui, QWidget *parent = nullptr);
 
 protected:
     void follow(const QString &columnKey, const QString &target) override;

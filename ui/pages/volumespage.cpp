@@ -7,7 +7,7 @@
 
 namespace oriel::ui {
 
-VolumesPage::VolumesPage(UiContext &ui, QWidget *parent)
+VolumesPage::VolumesPage(const UiContext &ui, QWidget *parent)
     : ListPage(ui, std::make_unique<models::VolumesModel>(ui.stores, ui.clock),
                {.words = {.key = QStringLiteral("volumes"),
                           .title = tr("Volumes"),

@@ -10,7 +10,7 @@ class VolumesPage final : public ListPage
     Q_OBJECT
 
 public:
-    explicit VolumesPage(UiContext &ui, QWidget *parent = nullptr);
+    explicit VolumesPage(const UiContext &ui, QWidget *parent = nullptr);
 
 protected:
     void follow(const QString &columnKey, const QString &target) override;

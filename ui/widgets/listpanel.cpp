@@ -21,7 +21,7 @@ namespace oriel::ui {
 
 using namespace std::chrono_literals;
 
-ListPanel::ListPanel(UiContext &ui, std::unique_ptr<models::RowModel> model, ListWords words,
+ListPanel::ListPanel(const UiContext &ui, std::unique_ptr<models::RowModel> model, ListWords words,
                      QWidget *parent)
     : QWidget(parent)
     , m_ui(ui)

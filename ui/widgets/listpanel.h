@@ -41,7 +41,7 @@ class ListPanel : public QWidget
 
 public:
     /// The panel becomes the owner of `model`.
-    ListPanel(UiContext &ui, std::unique_ptr<models::RowModel> model, ListWords words,
+    ListPanel(const UiContext &ui, std::unique_ptr<models::RowModel> model, ListWords words,
               QWidget *parent = nullptr);
     ~ListPanel() override;
 
@@ -76,7 +76,7 @@ private:
     void tick();
     QToolButton *makeToolButton(const QString &icon, const QString &text);
 
-    UiContext &m_ui;
+    UiContext m_ui;
     ListWords m_words;
     std::unique_ptr<models::RowModel> m_model;
     FilterBar *m_filterBar;

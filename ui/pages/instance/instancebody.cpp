@@ -24,7 +24,7 @@
 
 namespace oriel::ui {
 
-InstanceBody::InstanceBody(UiContext &ui, const QString &serverId, QWidget *parent)
+InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget *parent)
     : QWidget(parent)
     , m_ui(ui)
     , m_serverId(serverId)

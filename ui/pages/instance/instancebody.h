@@ -26,7 +26,7 @@ class InstanceBody final : public QWidget
     Q_OBJECT
 
 public:
-    InstanceBody(UiContext &ui, const QString &serverId, QWidget *parent);
+    InstanceBody(const UiContext &ui, const QString &serverId, QWidget *parent);
 
     /// Goes to a tab and, after a slash, a row there (Route::detail); empty: stays where it is.
     void show(const QString &detail);
@@ -45,7 +45,7 @@ private:
     QWidget *makeHead();
     ListPanel *makeVolumes();
 
-    UiContext &m_ui;
+    UiContext m_ui;
     QString m_serverId;
     ServerActionsController *m_actions;
     QLabel *m_name;

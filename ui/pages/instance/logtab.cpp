@@ -21,7 +21,7 @@
 
 namespace oriel::ui {
 
-LogTab::LogTab(UiContext &ui, QString serverId, QWidget *parent)
+LogTab::LogTab(const UiContext &ui, QString serverId, QWidget *parent)
     : QWidget(parent)
     , m_ui(ui)
     , m_serverId(std::move(serverId))

@@ -22,7 +22,7 @@ class LogTab final : public QWidget
     Q_OBJECT
 
 public:
-    LogTab(UiContext &ui, QString serverId, QWidget *parent = nullptr);
+    LogTab(const UiContext &ui, QString serverId, QWidget *parent = nullptr);
 
     /// Asks for the log; at most one request is under way.
     void load();
@@ -33,7 +33,7 @@ private:
     void find(bool backward);
     void markFound();
 
-    UiContext &m_ui;
+    UiContext m_ui;
     QString m_serverId;
     net::JobHandle<QString> m_job;
     bool m_loading = false;

@@ -10,7 +10,7 @@
 
 namespace oriel::ui {
 
-NetworkingTab::NetworkingTab(UiContext &ui, QString serverId, QWidget *parent)
+NetworkingTab::NetworkingTab(const UiContext &ui, QString serverId, QWidget *parent)
     : QWidget(parent)
     , m_ui(ui)
     , m_serverId(std::move(serverId))

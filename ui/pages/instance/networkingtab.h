@@ -17,13 +17,13 @@ class NetworkingTab final : public QWidget
     Q_OBJECT
 
 public:
-    NetworkingTab(UiContext &ui, QString serverId, QWidget *parent = nullptr);
+    NetworkingTab(const UiContext &ui, QString serverId, QWidget *parent = nullptr);
     ~NetworkingTab() override;
 
 private:
     void update();
 
-    UiContext &m_ui;
+    UiContext m_ui;
     QString m_serverId;
     store::Store<models::AddressRow> m_rows;
     ListPanel *m_panel;

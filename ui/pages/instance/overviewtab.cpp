@@ -13,7 +13,7 @@
 
 namespace oriel::ui {
 
-OverviewTab::OverviewTab(UiContext &ui, QString serverId, QWidget *parent)
+OverviewTab::OverviewTab(const UiContext &ui, QString serverId, QWidget *parent)
     : QScrollArea(parent)
     , m_ui(ui)
     , m_serverId(std::move(serverId))

@@ -20,7 +20,7 @@ class OverviewTab final : public QScrollArea
     Q_OBJECT
 
 public:
-    OverviewTab(UiContext &ui, QString serverId, QWidget *parent = nullptr);
+    OverviewTab(const UiContext &ui, QString serverId, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void navigate(const oriel::ui::Route &route);
@@ -32,7 +32,7 @@ private:
     void showNetwork(const openstack::Server &server);
     void showMetadata(const openstack::Server &server);
 
-    UiContext &m_ui;
+    UiContext m_ui;
     QString m_serverId;
     NoticeBar *m_fault;
     FactGrid *m_instance;

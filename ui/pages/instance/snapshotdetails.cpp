@@ -13,7 +13,7 @@
 
 namespace oriel::ui {
 
-SnapshotDetails::SnapshotDetails(UiContext &ui, QWidget *parent)
+SnapshotDetails::SnapshotDetails(const UiContext &ui, QWidget *parent)
     : QWidget(parent)
     , m_ui(ui)
     , m_title(makeLabel({}, TextSize::Heading, this))

@@ -21,7 +21,7 @@ class SnapshotDetails final : public QWidget
     Q_OBJECT
 
 public:
-    explicit SnapshotDetails(UiContext &ui, QWidget *parent = nullptr);
+    explicit SnapshotDetails(const UiContext &ui, QWidget *parent = nullptr);
     ~SnapshotDetails() override;
 
     /// Null: nothing is selected, the pane is hidden.
@@ -34,7 +34,7 @@ private:
     [[nodiscard]] QString sentence(const models::SnapshotRow &row) const;
     [[nodiscard]] const operations::Operation *operationOf(const models::SnapshotRow &row) const;
 
-    UiContext &m_ui;
+    UiContext m_ui;
     store::Store<models::PartRow> m_parts;
     QLabel *m_title;
     QLabel *m_text;

@@ -15,7 +15,7 @@
 
 namespace oriel::ui {
 
-SnapshotsTab::SnapshotsTab(UiContext &ui, const QString &serverId, QAction &createSnapshot,
+SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction &createSnapshot,
                            QWidget *parent)
     : QWidget(parent)
     , m_ui(ui)

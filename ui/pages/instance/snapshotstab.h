@@ -20,7 +20,7 @@ class SnapshotsTab final : public QWidget
     Q_OBJECT
 
 public:
-    SnapshotsTab(UiContext &ui, const QString &serverId, QAction &createSnapshot,
+    SnapshotsTab(const UiContext &ui, const QString &serverId, QAction &createSnapshot,
                  QWidget *parent = nullptr);
     ~SnapshotsTab() override;
 
@@ -36,7 +36,7 @@ private:
     void showDetails();
     void fillMenu(QMenu &menu);
 
-    UiContext &m_ui;
+    UiContext m_ui;
     models::InstanceSnapshots m_snapshots;
     ListPanel *m_panel;
     SnapshotDetails *m_details;
