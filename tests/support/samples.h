@@ -18,8 +18,10 @@ inline net::Answer sampleAnswer(const QString &name)
     QFile file(QStringLiteral(ORIEL_SAMPLES) + u'/' + name + QStringLiteral(".json"));
     if (!file.open(QIODevice::ReadOnly))
         qFatal("no sample %s", qPrintable(name));
-    const QJsonObject recorded =
-        QJsonDocument::fromJson(file.readAll()).object().value(QStringLiteral("response")).toObject();
+    const QJsonObject recorded = QJsonDocument::fromJson(file.readAll())
+                                     .object()
+                                     .value(QStringLiteral("response"))
+                                     .toObject();
     net::Answer answer;
     answer.status = recorded.value(QStringLiteral("status")).toInt();
     const QJsonObject headers = recorded.value(QStringLiteral("headers")).toObject();

@@ -21,10 +21,10 @@ struct ListVolumes
     using Value = net::Page<Volume>;
 
     int limit = 1000;
-    QString marker;
+    QString marker = {};
     bool allProjects = false; ///< for administrators
-    QString name;
-    QString status;
+    QString name = {};
+    QString status = {};
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
@@ -36,7 +36,7 @@ struct GetVolume
 {
     using Value = Volume;
 
-    QString id;
+    QString id = {};
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
@@ -47,7 +47,7 @@ struct DeleteVolume
 {
     using Value = Nothing;
 
-    QString id;
+    QString id = {};
     bool cascade = false; ///< with its snapshots; without, a volume that has any is not deleted
 
     [[nodiscard]] net::Request request() const;
@@ -60,12 +60,12 @@ struct ListVolumeSnapshots
     using Item = VolumeSnapshot;
     using Value = net::Page<VolumeSnapshot>;
 
-    QString volumeId; ///< only this volume's; empty: all
+    QString volumeId = {}; ///< only this volume's; empty: all
     int limit = 1000;
-    QString marker;
+    QString marker = {};
     bool allProjects = false; ///< for administrators
-    QString name;
-    QString status;
+    QString name = {};
+    QString status = {};
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
@@ -77,7 +77,7 @@ struct GetVolumeSnapshot
 {
     using Value = VolumeSnapshot;
 
-    QString id;
+    QString id = {};
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
@@ -89,10 +89,10 @@ struct CreateVolumeSnapshot
 {
     using Value = VolumeSnapshot;
 
-    QString volumeId;
-    QString name;
-    QString description;
-    QMap<QString, QString> metadata;
+    QString volumeId = {};
+    QString name = {};
+    QString description = {};
+    QMap<QString, QString> metadata = {};
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
@@ -104,7 +104,7 @@ struct DeleteVolumeSnapshot
 {
     using Value = Nothing;
 
-    QString id;
+    QString id = {};
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
@@ -116,8 +116,8 @@ struct UpdateVolumeSnapshotMetadata
 {
     using Value = QMap<QString, QString>;
 
-    QString id;
-    QMap<QString, QString> metadata; ///< values of at most 255 characters
+    QString id = {};
+    QMap<QString, QString> metadata = {}; ///< values of at most 255 characters
     bool replace = false;
 
     [[nodiscard]] net::Request request() const;
@@ -139,9 +139,9 @@ struct ListMessages
     using Item = Message;
     using Value = net::Page<Message>;
 
-    QString resourceId; ///< only of this resource; empty: all
+    QString resourceId = {}; ///< only of this resource; empty: all
     int limit = 1000;
-    QString marker;
+    QString marker = {};
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;

@@ -26,11 +26,12 @@ struct ListServers
     /// (measured: one page of 1000 takes ten seconds, one of 100 takes one). Left out of account
     /// with `changesSince`.
     int firstLimit = 100;
-    QString marker;           ///< the id of the last server of the page before
-    QDateTime changesSince;   ///< only what was updated since; includes the deleted ones (DELETED)
+    QString marker = {}; ///< the id of the last server of the page before
+    QDateTime changesSince =
+        {};                   ///< only what was updated since; includes the deleted ones (DELETED)
     bool allProjects = false; ///< for administrators
-    QString name;             ///< a regular expression, as Nova takes it
-    QString status;
+    QString name = {};        ///< a regular expression, as Nova takes it
+    QString status = {};
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
@@ -42,7 +43,7 @@ struct GetServer
 {
     using Value = Server;
 
-    QString id;
+    QString id = {};
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
@@ -53,7 +54,7 @@ struct StartServer
 {
     using Value = ActionAccepted;
 
-    QString id;
+    QString id = {};
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
@@ -64,7 +65,7 @@ struct StopServer
 {
     using Value = ActionAccepted;
 
-    QString id;
+    QString id = {};
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
@@ -75,7 +76,7 @@ struct RebootServer
 {
     using Value = ActionAccepted;
 
-    QString id;
+    QString id = {};
     bool hard = false; ///< HARD: as if the power was cut
 
     [[nodiscard]] net::Request request() const;
@@ -88,9 +89,9 @@ struct CreateImage
 {
     using Value = CreatedImage;
 
-    QString serverId;
-    QString name; ///< 1 to 255 characters, no blanks at the ends
-    QMap<QString, QString> metadata;
+    QString serverId = {};
+    QString name = {}; ///< 1 to 255 characters, no blanks at the ends
+    QMap<QString, QString> metadata = {};
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
@@ -101,7 +102,7 @@ struct GetConsoleOutput
 {
     using Value = QString;
 
-    QString serverId;
+    QString serverId = {};
     int lines = 200; ///< 0 or less: all there is
 
     [[nodiscard]] net::Request request() const;
@@ -113,7 +114,7 @@ struct ListVolumeAttachments
 {
     using Value = std::vector<VolumeAttachment>;
 
-    QString serverId;
+    QString serverId = {};
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
@@ -124,7 +125,7 @@ struct ListInstanceActions
 {
     using Value = std::vector<InstanceAction>;
 
-    QString serverId;
+    QString serverId = {};
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
@@ -135,8 +136,8 @@ struct GetInstanceAction
 {
     using Value = InstanceAction;
 
-    QString serverId;
-    QString requestId;
+    QString serverId = {};
+    QString requestId = {};
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
@@ -158,7 +159,7 @@ struct ListFlavors
     using Value = net::Page<Flavor>;
 
     int limit = 1000;
-    QString marker;
+    QString marker = {};
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
@@ -171,7 +172,7 @@ struct ListKeyPairs
     using Item = KeyPair;
     using Value = net::Page<KeyPair>;
 
-    QString marker;
+    QString marker = {};
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;

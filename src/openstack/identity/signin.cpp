@@ -163,6 +163,14 @@ Error SignIn::refused(const net::HttpAnswer &answer, const QString &request) con
                !net::headerValue(answer.headers, "openstack-auth-receipt").isEmpty()) {
         error.message = tr("This account also needs a one-time passcode: set auth_type to "
                            "v3multifactor with the methods v3password and v3totp.");
+    } else if (answer.status == 401) {
+        // Keystone gives all of these the same words, so as to tell an attacker nothing.
+        const QString cause = m_cloud.method == AuthMethod::ApplicationCredential
+                                  ? tr("The application credential is wrong, expired or deleted.")
+                                  : tr("The user name, the password or the project is wrong, or "
+                                       "the user has no role in the project; the cloud does not "
+                                       "say which.");
+        error.message = tr("%1 It answers: %2").arg(cause, error.message);
     }
     return described(std::move(error), request);
 }

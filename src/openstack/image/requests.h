@@ -21,9 +21,9 @@ struct ListImages
 
     /// Filters as Glance knows them (visibility, name, status, owner, os_hidden, updated_at=gt:…)
     /// or by any property (instance_uuid, image_type, …).
-    QMap<QString, QString> filters;
-    int limit = 1000; ///< rows a page; Glance gives 1000 at most
-    QString next;     ///< the path with query that the page before gave; overrules the others
+    QMap<QString, QString> filters = {};
+    int limit = 1000;  ///< rows a page; Glance gives 1000 at most
+    QString next = {}; ///< the path with query that the page before gave; overrules the others
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
@@ -35,7 +35,7 @@ struct GetImage
 {
     using Value = Image;
 
-    QString id;
+    QString id = {};
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
@@ -47,7 +47,7 @@ struct DeleteImage
 {
     using Value = Nothing;
 
-    QString id;
+    QString id = {};
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
@@ -59,9 +59,9 @@ struct UpdateImage
 {
     using Value = Image;
 
-    QString id;
-    QMap<QString, QJsonValue> set; ///< name, min_disk, protected, oriel:keep_until, …
-    QStringList remove;            ///< properties that are there; Conflict where one is not
+    QString id = {};
+    QMap<QString, QJsonValue> set = {}; ///< name, min_disk, protected, oriel:keep_until, …
+    QStringList remove = {};            ///< properties that are there; Conflict where one is not
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;

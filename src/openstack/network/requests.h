@@ -16,7 +16,7 @@ struct ListNetworks
     using Value = net::Page<Network>;
 
     int limit = 1000;
-    QString marker;
+    QString marker = {};
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
@@ -29,9 +29,9 @@ struct ListPorts
     using Item = Port;
     using Value = net::Page<Port>;
 
-    QString deviceId; ///< only this server's; empty: all
+    QString deviceId = {}; ///< only this server's; empty: all
     int limit = 1000;
-    QString marker;
+    QString marker = {};
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;

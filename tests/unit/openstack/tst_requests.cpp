@@ -1,0 +1,194 @@
+#include "openstack/blockstorage/requests.h"
+#include "openstack/compute/requests.h"
+#include "openstack/identity/requests.h"
+#include "openstack/image/requests.h"
+#include "openstack/network/requests.h"
+
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
+#include <QtTest/QtTest>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+using namespace oriel::openstack;
+
+namespace {
+
+QString line(const net::Request &request)
+{
+    const QString query = request.query.query(QUrl::FullyEncoded);
+    return QString::fromLatin1(net::methodName(request.method)) + u' ' + request.path +
+           (query.isEmpty() ? QString() : u'?' + query);
+}
+
+QJsonObject bodyOf(const net::Request &request)
+{
+    return QJsonDocument::fromJson(request.body).object();
+}
+
+} // namespace
+
+class TestRequests : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void lines_data();
+    void lines();
+    void firstPageIsShort();
+    void actions();
+    void createImageCarriesItsStampsAndTime();
+    void createSnapshotForces();
+    void imagePatch();
+    void nextPageOfImagesTakesTheQueryAlone();
+    void idsCannotLeaveTheirSegment();
+    void versions();
+};
+
+void TestRequests::lines_data()
+{
+    QTest::addColumn<QString>("is");
+    QTest::addColumn<QString>("wanted");
+    const auto row = [](const net::Request &request, const char *wanted) {
+        QTest::newRow(wanted) << line(request) << QString::fromLatin1(wanted);
+    };
+    row(ListServers{.limit = 50}.request(), "GET /servers/detail?limit=50");
+    row(ListServers{.limit = 1000, .marker = u"m"_s}.request(),
+        "GET /servers/detail?limit=1000&marker=m");
+    row(ListServers{.limit = 10, .allProjects = true, .name = u"a+b&c d%"_s, .status = u"ERROR"_s}
+            .request(),
+        "GET /servers/detail?limit=10&all_tenants=1&name=a%2Bb%26c%20d%25&status=ERROR");
+    row(ListServers{.changesSince = QDateTime(QDate(2026, 1, 15), QTime(12, 0), Qt::UTC)}.request(),
+        "GET /servers/detail?limit=1000&changes-since=2026-01-15T12%3A00%3A00Z");
+    row(GetServer{u"s"_s}.request(), "GET /servers/s");
+    row(StartServer{u"s"_s}.request(), "POST /servers/s/action");
+    row(ListVolumeAttachments{u"s"_s}.request(), "GET /servers/s/os-volume_attachments");
+    row(ListInstanceActions{u"s"_s}.request(), "GET /servers/s/os-instance-actions");
+    row(GetInstanceAction{u"s"_s, u"req-1"_s}.request(),
+        "GET /servers/s/os-instance-actions/req-1");
+    row(GetComputeLimits{}.request(), "GET /limits");
+    row(ListFlavors{.marker = u"f"_s}.request(), "GET /flavors/detail?limit=1000&marker=f");
+    row(ListKeyPairs{}.request(), "GET /os-keypairs");
+    row(ListVolumes{.limit = 5, .status = u"error"_s}.request(),
+        "GET /volumes/detail?limit=5&status=error");
+    row(GetVolume{u"v"_s}.request(), "GET /volumes/v");
+    row(DeleteVolume{u"v"_s}.request(), "DELETE /volumes/v");
+    row(DeleteVolume{u"v"_s, true}.request(), "DELETE /volumes/v?cascade=True");
+    row(ListVolumeSnapshots{.volumeId = u"v"_s}.request(),
+        "GET /snapshots/detail?limit=1000&volume_id=v");
+    row(GetVolumeSnapshot{u"n"_s}.request(), "GET /snapshots/n");
+    row(DeleteVolumeSnapshot{u"n"_s}.request(), "DELETE /snapshots/n");
+    row(UpdateVolumeSnapshotMetadata{u"n"_s, {}, false}.request(), "POST /snapshots/n/metadata");
+    row(UpdateVolumeSnapshotMetadata{u"n"_s, {}, true}.request(), "PUT /snapshots/n/metadata");
+    row(ListMessages{.resourceId = u"n"_s}.request(), "GET /messages?limit=1000&resource_uuid=n");
+    row(ListImages{.filters = {{u"instance_uuid"_s, u"s"_s}}, .limit = 3}.request(),
+        "GET /images?limit=3&instance_uuid=s");
+    row(ListImages{.filters = {{u"updated_at"_s, u"gt:2026-01-15T12:00:00Z"_s}}}.request(),
+        "GET /images?limit=1000&updated_at=gt%3A2026-01-15T12%3A00%3A00Z");
+    row(GetImage{u"i"_s}.request(), "GET /images/i");
+    row(DeleteImage{u"i"_s}.request(), "DELETE /images/i");
+    row(ListNetworks{}.request(), "GET /networks?limit=1000");
+    row(ListPorts{.deviceId = u"s"_s}.request(), "GET /ports?limit=1000&device_id=s");
+    row(ListProjects{}.request(), "GET /auth/projects");
+}
+
+void TestRequests::lines()
+{
+    QFETCH(QString, is);
+    QFETCH(QString, wanted);
+    QCOMPARE(is, wanted);
+}
+
+void TestRequests::firstPageIsShort()
+{
+    const ListServers first;
+    QCOMPARE(first.request().query.queryItemValue(u"limit"_s), u"100"_s);
+    QCOMPARE(first.withMarker(u"m"_s).request().query.queryItemValue(u"limit"_s), u"1000"_s);
+}
+
+void TestRequests::actions()
+{
+    QCOMPARE(bodyOf(StartServer{u"s"_s}.request()), (QJsonObject{{u"os-start"_s, QJsonValue()}}));
+    QCOMPARE(bodyOf(StopServer{u"s"_s}.request()), (QJsonObject{{u"os-stop"_s, QJsonValue()}}));
+    QCOMPARE(bodyOf(RebootServer{u"s"_s}.request()),
+             (QJsonObject{{u"reboot"_s, QJsonObject{{u"type"_s, u"SOFT"_s}}}}));
+    QCOMPARE(bodyOf(RebootServer{u"s"_s, true}.request()),
+             (QJsonObject{{u"reboot"_s, QJsonObject{{u"type"_s, u"HARD"_s}}}}));
+    QCOMPARE(bodyOf(GetConsoleOutput{u"s"_s, 20}.request()),
+             (QJsonObject{{u"os-getConsoleOutput"_s, QJsonObject{{u"length"_s, 20}}}}));
+    QCOMPARE(bodyOf(GetConsoleOutput{u"s"_s, 0}.request()),
+             (QJsonObject{{u"os-getConsoleOutput"_s, QJsonObject{}}}));
+    QVERIFY(!StartServer{}.request().idempotent());
+}
+
+void TestRequests::createImageCarriesItsStampsAndTime()
+{
+    const net::Request request =
+        CreateImage{u"s"_s, u"ночь “1”"_s, {{u"oriel:keep_until"_s, u"none"_s}}}.request();
+    const QJsonObject action = bodyOf(request).value(u"createImage"_s).toObject();
+    QCOMPARE(action.value(u"name"_s).toString(), u"ночь “1”"_s);
+    QCOMPARE(action.value(u"metadata"_s).toObject(),
+             (QJsonObject{{u"oriel:keep_until"_s, u"none"_s}}));
+    QVERIFY(request.deadline >= std::chrono::minutes(10));
+    QVERIFY(!request.idempotent());
+}
+
+void TestRequests::createSnapshotForces()
+{
+    const QJsonObject snapshot =
+        bodyOf(CreateVolumeSnapshot{u"v"_s, u"n"_s, u"d"_s, {{u"k"_s, u"w"_s}}}.request())
+            .value(u"snapshot"_s)
+            .toObject();
+    QCOMPARE(snapshot, (QJsonObject{{u"volume_id"_s, u"v"_s},
+                                    {u"name"_s, u"n"_s},
+                                    {u"description"_s, u"d"_s},
+                                    {u"metadata"_s, QJsonObject{{u"k"_s, u"w"_s}}},
+                                    {u"force"_s, true}}));
+}
+
+void TestRequests::imagePatch()
+{
+    const net::Request request =
+        UpdateImage{u"i"_s, {{u"a/b~c"_s, u"x"_s}, {u"min_disk"_s, 2}}, {u"old"_s}}.request();
+    QCOMPARE(request.method, net::Method::Patch);
+    QCOMPARE(request.contentType, "application/openstack-images-v2.1-json-patch"_ba);
+    const QJsonArray patch = QJsonDocument::fromJson(request.body).array();
+    QCOMPARE(patch,
+             (QJsonArray{
+                 QJsonObject{{u"op"_s, u"add"_s}, {u"path"_s, u"/a~1b~0c"_s}, {u"value"_s, u"x"_s}},
+                 QJsonObject{{u"op"_s, u"add"_s}, {u"path"_s, u"/min_disk"_s}, {u"value"_s, 2}},
+                 QJsonObject{{u"op"_s, u"remove"_s}, {u"path"_s, u"/old"_s}}}));
+}
+
+void TestRequests::nextPageOfImagesTakesTheQueryAlone()
+{
+    const ListImages next =
+        ListImages{}.withMarker(u"http://elsewhere.example/v2/images?marker=m%2F1&limit=2"_s);
+    QCOMPARE(line(next.request()), u"GET /images?marker=m%2F1&limit=2"_s);
+}
+
+void TestRequests::idsCannotLeaveTheirSegment()
+{
+    QCOMPARE(GetServer{u"../flavors?x=1#"_s}.request().path, u"/servers/..%2Fflavors%3Fx%3D1%23"_s);
+    QCOMPARE(GetImage{u".."_s}.request().path, u"/images/%2E%2E"_s);
+}
+
+void TestRequests::versions()
+{
+    const auto compute = GetServer{}.request().microversions;
+    QVERIFY(compute.has_value());
+    QCOMPARE(compute->min, (net::Microversion{2, 1}));
+    QCOMPARE(compute->max, (net::Microversion{2, 93}));
+    const auto volumes = GetVolume{}.request().microversions;
+    QVERIFY(volumes.has_value());
+    QCOMPARE(volumes->max, (net::Microversion{3, 70}));
+    QCOMPARE(ListMessages{}.request().microversions->min, (net::Microversion{3, 5}));
+    QVERIFY(!GetImage{}.request().microversions);
+    QVERIFY(!ListPorts{}.request().microversions);
+    QCOMPARE(ListPorts{}.request().service, net::Service::Network);
+    QCOMPARE(GetVolume{}.request().service, net::Service::BlockStorage);
+}
+
+QTEST_GUILESS_MAIN(TestRequests)
+#include "tst_requests.moc"
