@@ -320,15 +320,30 @@ Value Object::value(std::string_view key) const
 {
     if (!m_state)
         return {};
+    // From where the last key was found, then around: decoders ask roughly in the order in which
+    // services write.
     const std::size_t closing = closingOf(m_node);
-    Node at{m_node.document, m_node.index + 1};
-    while (at.index < closing) {
+    const std::size_t first = m_node.index + 1;
+    const std::size_t from = m_cursor ? m_cursor : first;
+    Node at{m_node.document, from};
+    bool around = false;
+    for (;;) {
+        if (at.index >= closing) {
+            if (around || from == first)
+                return {};
+            around = true;
+            at.index = first;
+        }
+        if (around && at.index >= from)
+            return {};
         const Node value{m_node.document, at.index + 1};
-        if (keyAt(at) == key)
-            return {m_state, value};
+        const bool found = keyAt(at) == key;
         at.index = tapeOf(value).after_element();
+        if (found) {
+            m_cursor = at.index;
+            return {m_state, value};
+        }
     }
-    return {};
 }
 
 bool Object::isEmpty() const

@@ -182,6 +182,7 @@ private:
 
     DocumentState *m_state = nullptr;
     Node m_node;
+    mutable std::size_t m_cursor = 0; ///< behind the value that was found last
 };
 
 /// An array; one that is not there is empty.
