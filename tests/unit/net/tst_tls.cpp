@@ -1,0 +1,186 @@
+#include "net/transport.h"
+
+#include "support/fakeclock.h"
+
+#include <QtCore/QProcess>
+#include <QtCore/QTemporaryDir>
+#include <QtNetwork/QSslCertificate>
+#include <QtNetwork/QSslKey>
+#include <QtNetwork/QSslServer>
+#include <QtNetwork/QSslSocket>
+#include <QtTest/QtTest>
+
+#include <optional>
+
+using namespace oriel;
+using namespace oriel::net;
+using namespace oriel::test;
+
+namespace {
+
+struct Identity
+{
+    QSslCertificate certificate = QSslCertificate();
+    QSslKey key = QSslKey();
+};
+
+/// A certificate made for this run, signed by itself; nothing secret is kept in the project.
+Identity newIdentity(const QString &folder, const QString &name, const QString &alternative)
+{
+    const QString key = folder + u'/' + name + QLatin1String(".key");
+    const QString certificate = folder + u'/' + name + QLatin1String(".pem");
+    QProcess openssl;
+    openssl.start(QStringLiteral("openssl"),
+                  {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
+                   QStringLiteral("rsa:2048"), QStringLiteral("-nodes"), QStringLiteral("-days"),
+                   QStringLiteral("2"), QStringLiteral("-subj"), QStringLiteral("/CN=oriel-test"),
+                   QStringLiteral("-addext"), QStringLiteral("subjectAltName=") + alternative,
+                   QStringLiteral("-keyout"), key, QStringLiteral("-out"), certificate});
+    if (!openssl.waitForFinished() || openssl.exitCode() != 0)
+        return Identity();
+    QFile keyFile(key);
+    if (!keyFile.open(QIODevice::ReadOnly))
+        return Identity();
+    return {QSslCertificate::fromPath(certificate).value(0), QSslKey(keyFile.readAll(), QSsl::Rsa)};
+}
+
+/// Answers every request over TLS with {}.
+class TlsServer : public QObject
+{
+public:
+    explicit TlsServer(const Identity &identity)
+    {
+        QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+        configuration.setLocalCertificate(identity.certificate);
+        configuration.setPrivateKey(identity.key);
+        m_server.setSslConfiguration(configuration);
+        connect(&m_server, &QTcpServer::pendingConnectionAvailable, this, [this] {
+            while (QTcpSocket *socket = m_server.nextPendingConnection()) {
+                connect(socket, &QTcpSocket::readyRead, this, [this, socket] {
+                    received += socket->readAll();
+                    if (received.contains("\r\n\r\n"))
+                        socket->write(
+                            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
+                });
+                connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+            }
+        });
+        m_server.listen(QHostAddress::LocalHost);
+    }
+    [[nodiscard]] QUrl url() const
+    {
+        return QUrl(QStringLiteral("https://127.0.0.1:%1/v3").arg(m_server.serverPort()));
+    }
+
+    QByteArray received;
+
+private:
+    QSslServer m_server;
+};
+
+} // namespace
+
+/// Certificates: trusted, not trusted, not asked about, for somebody else.
+class TestTls : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(folder.isValid());
+        right = newIdentity(folder.path(), QStringLiteral("right"), QStringLiteral("IP:127.0.0.1"));
+        wrong = newIdentity(folder.path(), QStringLiteral("wrong"),
+                            QStringLiteral("DNS:elsewhere.example"));
+        QVERIFY2(!right.certificate.isNull() && !right.key.isNull() && !wrong.key.isNull(),
+                 "openssl (the command) is needed");
+    }
+
+    void refusesAnUnknownCertificate_data();
+    void refusesAnUnknownCertificate();
+    void takesACertificateOfTheCaGiven();
+    void refusesACertificateForAnotherName();
+    void takesAnythingWhereVerifyIsOff();
+
+private:
+    void send(const TlsServer &server, const QSslConfiguration &tls, Method method = Method::Get)
+    {
+        result.reset();
+        HttpRequest request;
+        request.url = server.url();
+        request.tls = tls;
+        request.method = method;
+        request.headers = {{"X-Auth-Token", "secret"}};
+        transport.send(std::move(request), &context,
+                       [this](Result<HttpAnswer> answer) { result.emplace(std::move(answer)); });
+    }
+    static QSslConfiguration trusting(const Identity &identity)
+    {
+        QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+        tls.addCaCertificate(identity.certificate);
+        return tls;
+    }
+
+    QTemporaryDir folder;
+    Identity right;
+    Identity wrong;
+    FakeClock clock;
+    QObject context;
+    Transport transport{clock};
+    std::optional<Result<HttpAnswer>> result;
+};
+
+void TestTls::refusesAnUnknownCertificate_data()
+{
+    QTest::addColumn<int>("method");
+    QTest::newRow("GET") << int(Method::Get);
+    QTest::newRow("POST") << int(Method::Post);
+}
+
+void TestTls::refusesAnUnknownCertificate()
+{
+    QFETCH(int, method);
+    TlsServer server(right);
+    send(server, QSslConfiguration::defaultConfiguration(), static_cast<Method>(method));
+    QTRY_VERIFY(result);
+    QVERIFY(!result->ok());
+    QCOMPARE(result->error().kind, ErrorKind::Tls);
+    QVERIFY2(result->error().message.contains(QLatin1String("self-signed")),
+             qPrintable(result->error().message));
+    QVERIFY(server.received.isEmpty());
+}
+
+void TestTls::takesACertificateOfTheCaGiven()
+{
+    TlsServer server(right);
+    send(server, trusting(right));
+    QTRY_VERIFY(result);
+    QVERIFY2(result->ok(), result->ok() ? "" : qPrintable(result->error().message));
+    QCOMPARE((*result)->body, QByteArray("{}"));
+    QVERIFY(server.received.contains("secret"));
+}
+
+void TestTls::refusesACertificateForAnotherName()
+{
+    TlsServer server(wrong);
+    send(server, trusting(wrong));
+    QTRY_VERIFY(result);
+    QVERIFY(!result->ok());
+    QCOMPARE(result->error().kind, ErrorKind::Tls);
+    QVERIFY2(result->error().message.contains(QLatin1String("host")),
+             qPrintable(result->error().message));
+    QVERIFY(server.received.isEmpty());
+}
+
+void TestTls::takesAnythingWhereVerifyIsOff()
+{
+    TlsServer server(wrong);
+    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+    tls.setPeerVerifyMode(QSslSocket::VerifyNone);
+    send(server, tls);
+    QTRY_VERIFY(result);
+    QVERIFY2(result->ok(), result->ok() ? "" : qPrintable(result->error().message));
+}
+
+QTEST_GUILESS_MAIN(TestTls)
+#include "tst_tls.moc"
