@@ -1,4 +1,75 @@
-int main()
+#include "app/application.h"
+#include "app/commandline.h"
+#include "app/translations.h"
+#include "demo/demoserver.h"
+
+#include <QtGui/QIcon>
+#include <QtWidgets/QApplication>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+void nameApplication()
 {
-    return 0;
+    QCoreApplication::setApplicationName(u"oriel"_qs);
+    QCoreApplication::setOrganizationName(u"oriel"_qs);
+    QCoreApplication::setApplicationVersion(QStringLiteral(ORIEL_VERSION));
+}
+
+int say(const oriel::app::Answer &answer)
+{
+    std::FILE *where = answer.exitCode == oriel::app::Done ? stdout : stderr;
+    const QByteArray text = answer.text.toLocal8Bit();
+    std::fwrite(text.constData(), 1, static_cast<std::size_t>(text.size()), where);
+    std::fflush(where);
+    return answer.exitCode;
+}
+
+/// Everything that needs no window, and whether a window can be had. Nothing: go on.
+std::optional<int> withoutWindow(int &argc, char **argv)
+{
+    using oriel::app::Answer;
+    using oriel::app::Options;
+    QCoreApplication core(argc, argv);
+    oriel::app::loadTranslations(core);
+    const auto line = oriel::app::readCommandLine(QCoreApplication::arguments());
+    if (const auto *answer = std::get_if<Answer>(&line))
+        return say(*answer);
+    const auto &options = std::get<Options>(line);
+    if (options.mode == Options::Mode::DemoServer) {
+        oriel::demo::DemoOptions demo;
+        demo.port = options.port;
+        demo.servers = options.demoServers;
+        return oriel::demo::runDemoServer(demo);
+    }
+    const QString problem = oriel::app::displayProblem(qEnvironmentVariable("QT_QPA_PLATFORM"),
+                                                       qEnvironmentVariable("DISPLAY"),
+                                                       qEnvironmentVariable("WAYLAND_DISPLAY"));
+    if (!problem.isEmpty())
+        return say({problem, oriel::app::CouldNotRun});
+    return std::nullopt;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    nameApplication();
+    if (const auto code = withoutWindow(argc, argv))
+        return *code;
+
+    QApplication qt(argc, argv);
+    QApplication::setApplicationDisplayName(u"Oriel"_qs);
+    QGuiApplication::setDesktopFileName(u"io.github.oriel.Oriel"_qs);
+    QApplication::setQuitOnLastWindowClosed(false); // the main window says when
+    oriel::app::loadTranslations(qt);
+    const auto line = oriel::app::readCommandLine(QCoreApplication::arguments());
+    oriel::app::Application application(qt, std::get<oriel::app::Options>(line));
+    QApplication::setWindowIcon(QIcon(u":/oriel/oriel.svg"_qs));
+    if (const auto answer = application.start())
+        return say(*answer);
+    return QApplication::exec();
 }

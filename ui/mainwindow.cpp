@@ -31,8 +31,9 @@ const QString geometryKey = u"window/geometry"_qs;
 
 } // namespace
 
-MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock, operations::OperationCenter &operations,
-                       SignInPage *signInPage, Theme::Scheme scheme)
+MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock,
+                       operations::OperationCenter &operations, SignInPage *signInPage,
+                       Theme::Scheme scheme)
     : m_theme(theme)
     , m_settings(settings)
     , m_clock(clock)
@@ -60,7 +61,9 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock, operatio
     if (!restoreGeometry(m_settings.value(geometryKey).toByteArray()))
         resize(1200, 760);
 
-    connect(m_sidebar, &Sidebar::chosen, this, [this](Route::Place place) { navigate({place, {}, {}}); });
+    connect(m_sidebar, &Sidebar::chosen, this, [this](Route::Place place) {
+        navigate({place, {}, {}});
+    });
     connect(m_topBar, &TopBar::navigate, this, &MainWindow::navigate);
     connect(m_topBar, &TopBar::back, this, &MainWindow::goBack);
     connect(m_topBar, &TopBar::forward, this, &MainWindow::goForward);
@@ -74,12 +77,17 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock, operatio
     connect(m_topBar, &TopBar::quitWanted, this, &QWidget::close);
     connect(m_banner, &Banner::pressed, this, &MainWindow::signInAgain);
     connect(m_notices, &NoticeStack::navigate, this, &MainWindow::navigate);
-    connect(m_statusLine, &StatusLine::activityWanted, this, [this] { navigate({Route::Place::Activity, {}, {}}); });
-    connect(&m_operations, &operations::OperationCenter::finished, this, &MainWindow::operationFinished);
-    connect(&m_operations, &operations::OperationCenter::added, this, [this](operations::Operation *operation) {
-        // Activity lists the operations of every scope of this run, so each says where it belongs.
-        operation->setProperty(operationScopeProperty, m_scopeText);
+    connect(m_statusLine, &StatusLine::activityWanted, this, [this] {
+        navigate({Route::Place::Activity, {}, {}});
     });
+    connect(&m_operations, &operations::OperationCenter::finished, this,
+            &MainWindow::operationFinished);
+    connect(&m_operations, &operations::OperationCenter::added, this,
+            [this](operations::Operation *operation) {
+                // Activity lists the operations of every scope of this run, so each says where it
+                // belongs.
+                operation->setProperty(operationScopeProperty, m_scopeText);
+            });
     tick();
 }
 
@@ -161,7 +169,8 @@ void MainWindow::showScope(const SignedIn &signedIn, const UiContext &context)
     m_banner->hide();
     const openstack::Scope &scope = signedIn.scope;
     QStringList words{scope.cloud};
-    for (const QString &word : {scope.region, scope.projectName.isEmpty() ? scope.domain : scope.projectName}) {
+    for (const QString &word :
+         {scope.region, scope.projectName.isEmpty() ? scope.domain : scope.projectName}) {
         if (!word.isEmpty())
             words << word;
     }
@@ -169,7 +178,8 @@ void MainWindow::showScope(const SignedIn &signedIn, const UiContext &context)
     m_topBar->setSignedIn(signedIn);
     m_topBar->search().setStores(&m_context->stores);
     m_statusLine->setNetworkActivity(m_context->client.running());
-    connect(&m_context->client, &net::ApiClient::activity, m_statusLine, &StatusLine::setNetworkActivity);
+    connect(&m_context->client, &net::ApiClient::activity, m_statusLine,
+            &StatusLine::setNetworkActivity);
     m_root->setCurrentWidget(m_shell);
     navigate(start);
     m_sidebar->setFocus(Qt::OtherFocusReason);
@@ -249,7 +259,8 @@ void MainWindow::enter(const Route &route)
     showHeading();
     // Whoever walks through the sidebar by keyboard stays there; a link leads into the page.
     const QWidget *focused = focusWidget();
-    if (other && focused != m_sidebar && (!focused || !focused->isVisible() || !m_pages->isAncestorOf(focused)))
+    if (other && focused != m_sidebar &&
+        (!focused || !focused->isVisible() || !m_pages->isAncestorOf(focused)))
         page->setFocus(Qt::OtherFocusReason);
 }
 
@@ -259,7 +270,7 @@ void MainWindow::showHeading()
         return;
     const std::vector<Crumb> crumbs = m_page->crumbs();
     m_topBar->setCrumbs(crumbs);
-    m_statusLine->setPageText(m_page->statusText());
+    m_statusLine->setPageText(m_switching.isEmpty() ? m_page->statusText() : m_switching);
     const QString here = crumbs.empty() ? QString() : crumbs.back().text;
     setWindowTitle(here.isEmpty() ? tr("Oriel") : tr("%1 – %2 – Oriel").arg(here, m_scopeText));
 }
@@ -267,7 +278,8 @@ void MainWindow::showHeading()
 void MainWindow::tick()
 {
     if (m_page && isVisible())
-        m_statusLine->setPageText(m_page->statusText()); // "as of 12 s ago" grows
+        m_statusLine->setPageText(m_switching.isEmpty() ? m_page->statusText()
+                                                        : m_switching); // ages grow
     m_clock.after(std::chrono::seconds(1), this, [this] { tick(); });
 }
 
@@ -288,6 +300,21 @@ void MainWindow::showExpired(const Error &error)
         return;
     const forms::ErrorText text = forms::describe(error, tr("You are no longer signed in."));
     m_banner->showText(QStringList{text.what, text.why}.join(u' '), tr("Sign in again"));
+}
+
+void MainWindow::showRenewed()
+{
+    m_banner->hide();
+    if (m_page)
+        m_page->refresh();
+}
+
+void MainWindow::setSwitching(const QString &text)
+{
+    m_topBar->setSwitching(!text.isEmpty());
+    m_switching = text;
+    if (m_page)
+        showHeading();
 }
 
 void MainWindow::notify(const Notice &notice)

@@ -29,22 +29,24 @@ class SignInPage;
 class StatusLine;
 struct Notice;
 
-/// The window: either the sign-in page, or one signed-in scope with its pages. It decides nothing about sessions;
-/// what a person asks for is told by signals, and who owns the sessions answers with showScope().
+/// The window: either the sign-in page, or one signed-in scope with its pages. It decides nothing
+/// about sessions; what a person asks for is told by signals, and who owns the sessions answers
+/// with showScope().
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
 
 public:
     /// All outlive the window.
-    MainWindow(Theme &theme, QSettings &settings, Clock &clock, operations::OperationCenter &operations,
-               SignInPage *signInPage, Theme::Scheme scheme);
+    MainWindow(Theme &theme, QSettings &settings, Clock &clock,
+               operations::OperationCenter &operations, SignInPage *signInPage,
+               Theme::Scheme scheme);
     ~MainWindow() override;
 
     /// Leaves the scope, if any: its pages are gone when this returns.
     void showSignIn();
-    /// Shows a scope; the pages of the one before are gone when this returns. `context` is copied; what it refers to
-    /// outlives the scope's showing.
+    /// Shows a scope; the pages of the one before are gone when this returns. `context` is copied;
+    /// what it refers to outlives the scope's showing.
     void showScope(const SignedIn &signedIn, const UiContext &context);
     [[nodiscard]] bool hasScope() const { return m_context != nullptr; }
 
@@ -52,6 +54,10 @@ public:
     void setProjectsFailed(const Error &error);
     /// A strip above the page, which stays where it is: the session has ended.
     void showExpired(const Error &error);
+    /// The session is good again; what is shown is refreshed.
+    void showRenewed();
+    /// Something is under way that will change the scope; empty: no longer.
+    void setSwitching(const QString &text);
     void notify(const Notice &notice);
     /// The same, for something that did not work.
     void notifyError(const Error &error, const QString &what);
@@ -117,6 +123,7 @@ private:
     Page *m_page = nullptr;
     History m_history;
     QString m_scopeText;
+    QString m_switching;
     QPointer<QWidget> m_closeQuestion;
     bool m_closeForGood = false;
 };

@@ -22,8 +22,9 @@ Breadcrumb::Breadcrumb(QWidget *parent) : QWidget(parent), m_layout(new QHBoxLay
 
 void Breadcrumb::setCrumbs(const std::vector<Crumb> &crumbs)
 {
-    const bool same = std::equal(crumbs.begin(), crumbs.end(), m_crumbs.begin(), m_crumbs.end(),
-                                 [](const Crumb &a, const Crumb &b) { return a.text == b.text && a.route == b.route; });
+    const bool same = std::equal(
+        crumbs.begin(), crumbs.end(), m_crumbs.begin(), m_crumbs.end(),
+        [](const Crumb &a, const Crumb &b) { return a.text == b.text && a.route == b.route; });
     if (same)
         return;
     m_crumbs = crumbs;
@@ -48,7 +49,8 @@ void Breadcrumb::setCrumbs(const std::vector<Crumb> &crumbs)
             button->setText(crumb.text);
             button->setAutoRaise(true);
             button->setFocusPolicy(Qt::StrongFocus);
-            connect(button, &QToolButton::clicked, this, [this, route = *crumb.route] { Q_EMIT navigate(route); });
+            connect(button, &QToolButton::clicked, this,
+                    [this, route = *crumb.route] { Q_EMIT navigate(route); });
             m_layout->addWidget(button);
         } else {
             const bool last = i + 1 == crumbs.size();

@@ -9,15 +9,23 @@ namespace oriel::ui {
 std::vector<PlaceInfo> sidebarPlaces()
 {
     using enum Route::Place;
-    const auto tr = [](const char *text) { return QCoreApplication::translate("oriel::ui::Sidebar", text); };
+    const auto tr = [](const char *text) {
+        return QCoreApplication::translate("oriel::ui::Sidebar", text);
+    };
     const QString compute = tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Compute"));
     const QString storage = tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Storage"));
     return {
-        {Overview, tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Overview")), {}, u"layout-dashboard"_qs},
-        {Instances, tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Instances")), compute, u"server"_qs},
+        {Overview,
+         tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Overview")),
+         {},
+         u"layout-dashboard"_qs},
+        {Instances, tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Instances")), compute,
+         u"server"_qs},
         {Images, tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Images")), compute, u"disc"_qs},
-        {Volumes, tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Volumes")), storage, u"hard-drive"_qs},
-        {Snapshots, tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Snapshots")), storage, u"camera"_qs},
+        {Volumes, tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Volumes")), storage,
+         u"hard-drive"_qs},
+        {Snapshots, tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Snapshots")), storage,
+         u"camera"_qs},
         {Activity, tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Activity")), {}, u"activity"_qs},
     };
 }

@@ -10,9 +10,10 @@ struct Route
 {
     enum class Place { Overview, Instances, Instance, Images, Volumes, Snapshots, Activity };
     Place place = Place::Overview;
-    QString id;     ///< the instance's id for Instance; elsewhere the row to select; empty: none
-    QString detail; ///< for Instance the tab's key ("overview", "volumes", "networking", "snapshots", "log") and,
-                    ///< after a slash, the row to select there: "snapshots/<set id>"
+    QString id; ///< the instance's id for Instance; elsewhere the row to select; empty: none
+    QString
+        detail; ///< for Instance the tab's key ("overview", "volumes", "networking", "snapshots",
+                ///< "log") and, after a slash, the row to select there: "snapshots/<set id>"
 
     bool operator==(const Route &) const = default;
 };

@@ -22,7 +22,8 @@ class SidebarDelegate final : public QStyledItemDelegate
 public:
     SidebarDelegate(Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
 
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override
     {
         const QRect row = option.rect.adjusted(metrics::gap, 1, -metrics::gap, -1);
         painter->save();
@@ -41,17 +42,20 @@ public:
         const bool selected = option.state & QStyle::State_Selected;
         painter->setPen(Qt::NoPen);
         if (selected || option.state & QStyle::State_MouseOver) {
-            painter->setBrush(m_theme.color(selected ? Theme::Color::Selection : Theme::Color::Hover));
+            painter->setBrush(
+                m_theme.color(selected ? Theme::Color::Selection : Theme::Color::Hover));
             painter->drawRoundedRect(row, metrics::radius, metrics::radius);
         }
         if (selected) {
             painter->setBrush(m_theme.color(Theme::Color::Accent));
-            painter->drawRoundedRect(QRectF(row.left(), row.top() + 8, 3, row.height() - 16), 1.5, 1.5);
+            painter->drawRoundedRect(QRectF(row.left(), row.top() + 8, 3, row.height() - 16), 1.5,
+                                     1.5);
         }
         if (option.state & QStyle::State_HasFocus) {
             painter->setBrush(Qt::NoBrush);
             painter->setPen(QPen(m_theme.color(Theme::Color::Accent), 2));
-            painter->drawRoundedRect(QRectF(row).adjusted(1, 1, -1, -1), metrics::radius, metrics::radius);
+            painter->drawRoundedRect(QRectF(row).adjusted(1, 1, -1, -1), metrics::radius,
+                                     metrics::radius);
         }
         const QRect icon(row.left() + 12, row.center().y() - 8, 18, 18);
         index.data(Qt::DecorationRole).value<QIcon>().paint(painter, icon);
@@ -60,13 +64,16 @@ public:
         painter->setFont(font);
         painter->setPen(m_theme.color(Theme::Color::TextPrimary));
         painter->drawText(row.adjusted(40, 0, -metrics::gap, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                          option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, row.width() - 48));
+                          option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight,
+                                                        row.width() - 48));
         painter->restore();
     }
 
-    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option,
+                                 const QModelIndex &index) const override
     {
-        return {200, std::max(index.data(placeRole).isValid() ? 34 : 36, option.fontMetrics.height() + 14)};
+        return {200, std::max(index.data(placeRole).isValid() ? 34 : 36,
+                              option.fontMetrics.height() + 14)};
     }
 
 private:
@@ -98,16 +105,19 @@ Sidebar::Sidebar(Theme &theme, QWidget *parent) : QTreeWidget(parent), m_theme(t
             group = new QTreeWidgetItem(this, {info.group});
             group->setFlags(Qt::ItemIsEnabled);
         }
-        auto *item = group ? new QTreeWidgetItem(group, {info.title}) : new QTreeWidgetItem(this, {info.title});
+        auto *item = group ? new QTreeWidgetItem(group, {info.title})
+                           : new QTreeWidgetItem(this, {info.title});
         item->setData(0, placeRole, static_cast<int>(info.place));
         item->setIcon(0, theme.icon(info.icon));
     }
     expandAll();
 
-    connect(this, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem *item) { choose(item); });
+    connect(this, &QTreeWidget::currentItemChanged, this,
+            [this](QTreeWidgetItem *item) { choose(item); });
     // Pressing the entry where one is leads back to it, from an instance to the list.
     connect(this, &QTreeWidget::itemClicked, this, [this](QTreeWidgetItem *item) { choose(item); });
-    connect(this, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *item) { choose(item); });
+    connect(this, &QTreeWidget::itemActivated, this,
+            [this](QTreeWidgetItem *item) { choose(item); });
     connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
 }
 
@@ -134,8 +144,8 @@ void Sidebar::setCurrentPlace(Route::Place place)
 
 QModelIndex Sidebar::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
 {
-    const bool up = action == MoveUp || action == MoveLeft || action == MovePrevious || action == MoveEnd ||
-                    action == MovePageUp;
+    const bool up = action == MoveUp || action == MoveLeft || action == MovePrevious ||
+                    action == MoveEnd || action == MovePageUp;
     QModelIndex index = QTreeWidget::moveCursor(action == MoveLeft    ? MoveUp
                                                 : action == MoveRight ? MoveDown
                                                                       : action,
@@ -145,9 +155,11 @@ QModelIndex Sidebar::moveCursor(CursorAction action, Qt::KeyboardModifiers modif
     return index.isValid() ? index : currentIndex();
 }
 
-void Sidebar::drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void Sidebar::drawRow(QPainter *painter, const QStyleOptionViewItem &option,
+                      const QModelIndex &index) const
 {
-    // The delegate paints the whole row; the panel that QTreeView would paint first has square corners.
+    // The delegate paints the whole row; the panel that QTreeView would paint first has square
+    // corners.
     QStyleOptionViewItem opt = option;
     opt.rect = visualRect(index);
     opt.rect.setLeft(0);
@@ -155,7 +167,8 @@ void Sidebar::drawRow(QPainter *painter, const QStyleOptionViewItem &option, con
     opt.state.setFlag(QStyle::State_Selected, selectionModel()->isSelected(index));
     opt.state.setFlag(QStyle::State_HasFocus, hasFocus() && index == currentIndex());
     opt.state.setFlag(QStyle::State_MouseOver,
-                      indexAt(viewport()->mapFromGlobal(QCursor::pos())) == index && viewport()->underMouse());
+                      indexAt(viewport()->mapFromGlobal(QCursor::pos())) == index &&
+                          viewport()->underMouse());
     itemDelegate()->paint(painter, opt, index);
 }
 

@@ -8,7 +8,8 @@ namespace oriel::ui {
 
 class Theme;
 
-/// The places, grouped. One selected entry at a time; the arrow keys go from entry to entry, over the group names.
+/// The places, grouped. One selected entry at a time; the arrow keys go from entry to entry, over
+/// the group names.
 class Sidebar : public QTreeWidget
 {
     Q_OBJECT
@@ -25,7 +26,8 @@ Q_SIGNALS:
 
 protected:
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
-    void drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void drawRow(QPainter *painter, const QStyleOptionViewItem &option,
+                 const QModelIndex &index) const override;
 
 private:
     void choose(const QTreeWidgetItem *item);

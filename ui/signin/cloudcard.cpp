@@ -53,7 +53,8 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
 
     auto *icon = new QLabel(this);
     const auto paintIcon = [this, icon] {
-        icon->setPixmap(m_theme.icon(m_texts.icon, Theme::Color::Accent).pixmap(QSize(28, 28), devicePixelRatioF()));
+        icon->setPixmap(m_theme.icon(m_texts.icon, Theme::Color::Accent)
+                            .pixmap(QSize(28, 28), devicePixelRatioF()));
     };
     paintIcon();
     connect(&theme, &Theme::changed, icon, paintIcon);
@@ -125,7 +126,8 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
     message->addWidget(m_copy, 0, Qt::AlignLeft);
     m_body->addWidget(m_message);
 
-    connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_details); });
+    connect(m_copy, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_details); });
     connect(m_button, &QPushButton::clicked, this, &CloudCard::submit);
     connect(m_cancel, &QPushButton::clicked, this, &CloudCard::cancelled);
     connect(m_password, &QLineEdit::returnPressed, this, [this] {
@@ -142,8 +144,8 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
 void CloudCard::retitle()
 {
     // Seen beside its cloud the word is enough; heard alone it is not.
-    m_button->setAccessibleName(m_texts.button == tr("Sign in") ? tr("Sign in to %1").arg(m_texts.title)
-                                                               : m_texts.button);
+    m_button->setAccessibleName(
+        m_texts.button == tr("Sign in") ? tr("Sign in to %1").arg(m_texts.title) : m_texts.button);
 }
 
 void CloudCard::setForm(QWidget *form)
@@ -204,7 +206,8 @@ void CloudCard::askFor(Secret secret, bool keychain)
     m_passcodeLabel->setVisible(passcode);
     m_passcode->setVisible(passcode);
     m_passcode->clear(); // good once only
-    m_keep->setVisible(keychain && (secret == Secret::Password || secret == Secret::ApplicationCredentialSecret));
+    m_keep->setVisible(
+        keychain && (secret == Secret::Password || secret == Secret::ApplicationCredentialSecret));
     m_secrets->setEnabled(true);
     m_secrets->show();
     m_cancel->show();
@@ -273,7 +276,8 @@ void CloudCard::showBroken(const Error &error)
 {
     showIdle();
     m_button->hide();
-    const forms::ErrorText text = forms::describe(error, tr("This cloud cannot be used as it is described."));
+    const forms::ErrorText text =
+        forms::describe(error, tr("This cloud cannot be used as it is described."));
     showMessage(text.what, text.why, {});
 }
 

@@ -20,7 +20,8 @@ namespace oriel::ui {
 
 class Theme;
 
-/// One cloud to sign in to, with all that signing in to it may need: what is asked for, how far it is, what went wrong.
+/// One cloud to sign in to, with all that signing in to it may need: what is asked for, how far it
+/// is, what went wrong.
 class CloudCard : public QFrame
 {
     Q_OBJECT

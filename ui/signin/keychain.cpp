@@ -19,19 +19,23 @@ const QString keychainService = u"io.github.oriel.Oriel"_qs;
 QString Keychain::keyOf(const openstack::CloudConfig &cloud)
 {
     const openstack::AuthConfig &auth = cloud.auth;
-    const QString who = cloud.method == openstack::AuthMethod::ApplicationCredential
-                            ? u"credential "_qs + auth.applicationCredentialId + auth.applicationCredentialName
-                            : (auth.userId.isEmpty() ? auth.username + u'@' + auth.userDomainName + auth.userDomainId
-                                                     : auth.userId);
+    const QString who =
+        cloud.method == openstack::AuthMethod::ApplicationCredential
+            ? u"credential "_qs + auth.applicationCredentialId + auth.applicationCredentialName
+            : (auth.userId.isEmpty()
+                   ? auth.username + u'@' + auth.userDomainName + auth.userDomainId
+                   : auth.userId);
     return auth.authUrl.toString(QUrl::RemoveUserInfo) + u' ' + who;
 }
 
 bool Keychain::available()
 {
-    return sessionBusRuns(); // whether a Secret Service answers there, each job finds out by itself, at once
+    return sessionBusRuns(); // whether a Secret Service answers there, each job finds out by
+                             // itself, at once
 }
 
-void Keychain::read(const QString &key, QObject *context, std::function<void(std::optional<QString>)> callback)
+void Keychain::read(const QString &key, QObject *context,
+                    std::function<void(std::optional<QString>)> callback)
 {
     if (!available()) {
         callback(std::nullopt);
@@ -41,12 +45,14 @@ void Keychain::read(const QString &key, QObject *context, std::function<void(std
     job->setInsecureFallback(false);
     job->setKey(key);
     connect(job, &QKeychain::Job::finished, context, [job, callback = std::move(callback)] {
-        callback(job->error() == QKeychain::NoError ? std::optional(job->textData()) : std::nullopt);
+        callback(job->error() == QKeychain::NoError ? std::optional(job->textData())
+                                                    : std::nullopt);
     });
     job->start();
 }
 
-void Keychain::write(const QString &key, const QString &secret, QObject *context, std::function<void(QString)> callback)
+void Keychain::write(const QString &key, const QString &secret, QObject *context,
+                     std::function<void(QString)> callback)
 {
     if (!available()) {
         callback(tr("This desktop has no keychain."));

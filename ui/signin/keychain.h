@@ -9,8 +9,8 @@
 
 namespace oriel::ui {
 
-/// Passwords that a person asked to have kept, in the desktop's own keychain and nowhere else. Where there is no keychain
-/// nothing is found and nothing is kept. GUI thread.
+/// Passwords that a person asked to have kept, in the desktop's own keychain and nowhere else.
+/// Where there is no keychain nothing is found and nothing is kept. GUI thread.
 class Keychain : public QObject
 {
     Q_OBJECT
@@ -23,10 +23,13 @@ public:
     /// Whether there may be a keychain: without a session bus there is none.
     [[nodiscard]] static bool available();
 
-    /// Nothing where it is not there or the keychain stays closed. Dropped when `context` is destroyed.
-    void read(const QString &key, QObject *context, std::function<void(std::optional<QString>)> callback);
+    /// Nothing where it is not there or the keychain stays closed. Dropped when `context` is
+    /// destroyed.
+    void read(const QString &key, QObject *context,
+              std::function<void(std::optional<QString>)> callback);
     /// `callback` gets what went wrong in words, or an empty text.
-    void write(const QString &key, const QString &secret, QObject *context, std::function<void(QString)> callback);
+    void write(const QString &key, const QString &secret, QObject *context,
+               std::function<void(QString)> callback);
     void forget(const QString &key);
 };
 

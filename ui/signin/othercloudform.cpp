@@ -32,7 +32,8 @@ OtherCloudForm::OtherCloudForm(QWidget *parent)
     m_layout->addRow(tr("Sign in with"), m_method);
 
     std::vector<SignInForm::Field> order;
-    for (const auto method : {SignInForm::Method::Password, SignInForm::Method::ApplicationCredential}) {
+    for (const auto method :
+         {SignInForm::Method::Password, SignInForm::Method::ApplicationCredential}) {
         m_form.setMethod(method);
         for (const auto field : m_form.fields()) {
             if (std::find(order.begin(), order.end(), field) == order.end())
@@ -41,7 +42,8 @@ OtherCloudForm::OtherCloudForm(QWidget *parent)
     }
     m_form.setMethod(SignInForm::Method::Password);
     // The region stands last whatever the method.
-    std::stable_partition(order.begin(), order.end(), [](auto field) { return field != SignInForm::Field::Region; });
+    std::stable_partition(order.begin(), order.end(),
+                          [](auto field) { return field != SignInForm::Field::Region; });
 
     for (const auto field : order) {
         auto *edit = new QLineEdit(m_form.value(field), this);
@@ -71,7 +73,8 @@ OtherCloudForm::OtherCloudForm(QWidget *parent)
     m_caution->setWordWrap(true);
     m_layout->addRow(QString(), m_caution);
     connect(m_method, &QComboBox::currentIndexChanged, this, [this](int index) {
-        m_form.setMethod(index == 0 ? SignInForm::Method::Password : SignInForm::Method::ApplicationCredential);
+        m_form.setMethod(index == 0 ? SignInForm::Method::Password
+                                    : SignInForm::Method::ApplicationCredential);
         showFields();
     });
     showFields();

@@ -21,7 +21,8 @@ class OtherCloudForm : public QWidget
 public:
     explicit OtherCloudForm(QWidget *parent = nullptr);
 
-    /// Whether one can sign in with what is filled in; shows at each field what is wrong and goes to the first.
+    /// Whether one can sign in with what is filled in; shows at each field what is wrong and goes
+    /// to the first.
     bool check();
     [[nodiscard]] openstack::CloudConfig config() const { return m_form.config(); }
     void focusFirst();

@@ -15,8 +15,12 @@ namespace oriel::ui {
 
 using openstack::Secret;
 
-SignInController::SignInController(net::Transport &transport, Clock &clock, Keychain &keychain, SignInPage &page)
-    : m_transport(transport), m_clock(clock), m_keychain(keychain), m_page(page)
+SignInController::SignInController(net::Transport &transport, Clock &clock, Keychain &keychain,
+                                   SignInPage &page)
+    : m_transport(transport)
+    , m_clock(clock)
+    , m_keychain(keychain)
+    , m_page(page)
 {
     connect(&page, &SignInPage::reloadWanted, this, &SignInController::reload);
     connect(&page, &SignInPage::cloudChosen, this, &SignInController::signIn);
@@ -33,12 +37,13 @@ SignInController::SignInController(net::Transport &transport, Clock &clock, Keyc
         card->forgetSecrets();
         card->button()->setFocus(Qt::OtherFocusReason);
     });
-    connect(&page, &SignInPage::projectChosen, this, [this](const openstack::Project &project, CloudCard *card) {
-        if (!m_session || card != m_card)
-            return;
-        card->showBusy(tr("Opening %1…").arg(project.name));
-        m_session->switchProject(project);
-    });
+    connect(&page, &SignInPage::projectChosen, this,
+            [this](const openstack::Project &project, CloudCard *card) {
+                if (!m_session || card != m_card)
+                    return;
+                card->showBusy(tr("Opening %1…").arg(project.name));
+                m_session->switchProject(project);
+            });
 }
 
 SignInController::~SignInController() = default;
@@ -79,19 +84,22 @@ void SignInController::signIn(const openstack::CloudConfig &cloud, CloudCard *ca
     if (missing != Secret::Password && missing != Secret::ApplicationCredentialSecret)
         return card->askFor(missing, false);
     m_attempt = std::make_unique<QObject>();
-    m_keychain.read(Keychain::keyOf(cloud), m_attempt.get(), [this, missing](const std::optional<QString> &secret) {
-        m_attempt.reset();
-        if (!m_card)
-            return;
-        if (!secret) {
-            m_card->askFor(missing, Keychain::available());
-            return;
-        }
-        openstack::CloudConfig complete = m_cloud;
-        (missing == Secret::Password ? complete.auth.password : complete.auth.applicationCredentialSecret) = *secret;
-        m_fromKeychain = true;
-        begin(complete, m_card);
-    });
+    m_keychain.read(Keychain::keyOf(cloud), m_attempt.get(),
+                    [this, missing](const std::optional<QString> &secret) {
+                        m_attempt.reset();
+                        if (!m_card)
+                            return;
+                        if (!secret) {
+                            m_card->askFor(missing, Keychain::available());
+                            return;
+                        }
+                        openstack::CloudConfig complete = m_cloud;
+                        (missing == Secret::Password ? complete.auth.password
+                                                     : complete.auth.applicationCredentialSecret) =
+                            *secret;
+                        m_fromKeychain = true;
+                        begin(complete, m_card);
+                    });
 }
 
 void SignInController::begin(const openstack::CloudConfig &cloud, CloudCard *card)
@@ -101,7 +109,8 @@ void SignInController::begin(const openstack::CloudConfig &cloud, CloudCard *car
     m_session = std::make_unique<openstack::Session>(m_transport, m_clock, cloud);
     using openstack::Session;
     connect(m_session.get(), &Session::signedIn, m_attempt.get(), [this] { succeeded(); });
-    connect(m_session.get(), &Session::signInFailed, m_attempt.get(), [this](const Error &error) { failed(error); });
+    connect(m_session.get(), &Session::signInFailed, m_attempt.get(),
+            [this](const Error &error) { failed(error); });
     connect(m_session.get(), &Session::projectNeeded, m_attempt.get(),
             [this](const std::vector<openstack::Project> &projects) {
                 if (m_card)

@@ -23,8 +23,8 @@ class CloudCard;
 class Keychain;
 class SignInPage;
 
-/// Signs in as the sign-in page asks: one attempt at a time, with what the keychain has or the person types. A session
-/// that is signed in is taken over by takeSession().
+/// Signs in as the sign-in page asks: one attempt at a time, with what the keychain has or the
+/// person types. A session that is signed in is taken over by takeSession().
 class SignInController : public QObject
 {
     Q_OBJECT
@@ -59,7 +59,7 @@ private:
     std::unique_ptr<openstack::Session> m_session;
     std::unique_ptr<QObject> m_attempt; ///< context of what is under way; gone when it is cancelled
     QPointer<CloudCard> m_card;
-    openstack::CloudConfig m_cloud;     ///< as asked for, without what was typed
+    openstack::CloudConfig m_cloud; ///< as asked for, without what was typed
     bool m_fromKeychain = false;
 };
 

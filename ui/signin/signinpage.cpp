@@ -29,7 +29,8 @@ QString whoOf(const openstack::CloudConfig &cloud)
     else if (!auth.username.isEmpty() || !auth.userId.isEmpty())
         parts << (auth.username.isEmpty() ? auth.userId : auth.username);
     if (auth.namesProject())
-        parts << SignInPage::tr("project %1").arg(auth.projectName.isEmpty() ? auth.projectId : auth.projectName);
+        parts << SignInPage::tr("project %1")
+                     .arg(auth.projectName.isEmpty() ? auth.projectId : auth.projectName);
     if (!cloud.region.isEmpty())
         parts << SignInPage::tr("region %1").arg(cloud.region);
     return parts.join(u" · "_qs);
@@ -51,9 +52,14 @@ SignInPage::SignInPage(Theme &theme, QWidget *parent)
     , m_problemText(makeLabel({}, TextSize::Body, m_problem))
     , m_foundArea(new QWidget(this))
     , m_foundLayout(new QVBoxLayout(m_foundArea))
-    , m_demo(new CloudCard(theme, {u"play"_qs, tr("Demo cloud"), tr("A cloud inside Oriel, to look around and try things out"),
-                                   tr("No account needed; nothing leaves this computer"), tr("Open the demo cloud")}))
-    , m_other(new CloudCard(theme, {u"plus"_qs, tr("Other cloud"), tr("Type in where it is and who you are"), {},
+    , m_demo(new CloudCard(theme, {u"play"_qs, tr("Demo cloud"),
+                                   tr("A cloud inside Oriel, to look around and try things out"),
+                                   tr("No account needed; nothing leaves this computer"),
+                                   tr("Open the demo cloud")}))
+    , m_other(new CloudCard(theme, {u"plus"_qs,
+                                    tr("Other cloud"),
+                                    tr("Type in where it is and who you are"),
+                                    {},
                                     tr("Other cloud…")}))
     , m_otherForm(new OtherCloudForm)
 {
@@ -137,8 +143,9 @@ SignInPage::SignInPage(Theme &theme, QWidget *parent)
 void SignInPage::addCard(CloudCard *card)
 {
     connect(card, &CloudCard::cancelled, this, [this, card] { Q_EMIT cancelled(card); });
-    connect(card, &CloudCard::projectChosen, this,
-            [this, card](const openstack::Project &project) { Q_EMIT projectChosen(project, card); });
+    connect(card, &CloudCard::projectChosen, this, [this, card](const openstack::Project &project) {
+        Q_EMIT projectChosen(project, card);
+    });
 }
 
 void SignInPage::setClouds(const Result<openstack::CloudList> &clouds)
@@ -163,8 +170,8 @@ void SignInPage::setClouds(const Result<openstack::CloudList> &clouds)
         const bool ok = found.config.ok();
         auto *card = new CloudCard(m_theme,
                                    {ok ? u"cloud"_qs : u"cloud-off"_qs, found.name,
-                                    ok ? whereOf(*found.config) : found.file, ok ? whoOf(*found.config) : QString(),
-                                    tr("Sign in")},
+                                    ok ? whereOf(*found.config) : found.file,
+                                    ok ? whoOf(*found.config) : QString(), tr("Sign in")},
                                    m_foundArea);
         card->setObjectName(u"cloudCard"_qs);
         if (!ok)
@@ -178,11 +185,11 @@ void SignInPage::setClouds(const Result<openstack::CloudList> &clouds)
         m_found.emplace(found.name, card);
     }
     m_foundArea->setVisible(!m_found.empty());
-    m_intro->setText(clouds->files.isEmpty()
-                         ? tr("No clouds.yaml was found. Many clouds let you download one from their portal; Oriel reads "
-                              "it from %1.")
-                               .arg(clouds->userFile)
-                         : tr("From %1").arg(clouds->files.join(u", "_qs)));
+    m_intro->setText(clouds->files.isEmpty() ? tr("No clouds.yaml was found. Many clouds let you "
+                                                  "download one from their portal; Oriel reads "
+                                                  "it from %1.")
+                                                   .arg(clouds->userFile)
+                                             : tr("From %1").arg(clouds->files.join(u", "_qs)));
 }
 
 CloudCard *SignInPage::card(const QString &name) const

@@ -19,8 +19,8 @@ class CloudCard;
 class OtherCloudForm;
 class Theme;
 
-/// Where one signs in: a card for each cloud that was found, the demo cloud, and any other. It shows what SignInController
-/// decides.
+/// Where one signs in: a card for each cloud that was found, the demo cloud, and any other. It
+/// shows what SignInController decides.
 class SignInPage : public QWidget
 {
     Q_OBJECT

@@ -13,13 +13,16 @@ using namespace Qt::StringLiterals;
 namespace oriel::ui {
 
 Banner::Banner(Theme &theme, QWidget *parent)
-    : QFrame(parent), m_text(makeLabel({}, TextSize::Body, this)), m_button(new QPushButton(this))
+    : QFrame(parent)
+    , m_text(makeLabel({}, TextSize::Body, this))
+    , m_button(new QPushButton(this))
 {
     setObjectName(u"banner"_qs);
     setPanelKind(this, PanelKind::Warning);
     m_text->setWordWrap(true);
     auto *mark = new QLabel(this);
-    mark->setPixmap(theme.icon(u"triangle-alert"_qs, Theme::Color::Warning).pixmap(QSize(20, 20), devicePixelRatioF()));
+    mark->setPixmap(theme.icon(u"triangle-alert"_qs, Theme::Color::Warning)
+                        .pixmap(QSize(20, 20), devicePixelRatioF()));
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 8, 8, 8);
     layout->setSpacing(12);

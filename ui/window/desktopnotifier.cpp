@@ -15,13 +15,13 @@ void DesktopNotifier::show(const QString &title, const QString &text, bool faile
     if (!sessionBusRuns())
         return;
     QDBusMessage call = QDBusMessage::createMethodCall(
-        u"org.freedesktop.Notifications"_qs, u"/org/freedesktop/Notifications"_qs, u"org.freedesktop.Notifications"_qs,
-        u"Notify"_qs);
+        u"org.freedesktop.Notifications"_qs, u"/org/freedesktop/Notifications"_qs,
+        u"org.freedesktop.Notifications"_qs, u"Notify"_qs);
     QVariantMap hints{{u"desktop-entry"_qs, QGuiApplication::desktopFileName()},
                       {u"urgency"_qs, QVariant::fromValue(uchar(failed ? 2 : 1))}};
     // The body may be read as markup.
-    call << QGuiApplication::applicationDisplayName() << 0U << QGuiApplication::desktopFileName() << title
-         << text.toHtmlEscaped() << QStringList() << hints << -1;
+    call << QGuiApplication::applicationDisplayName() << 0U << QGuiApplication::desktopFileName()
+         << title << text.toHtmlEscaped() << QStringList() << hints << -1;
     QDBusConnection::sessionBus().send(call);
 }
 

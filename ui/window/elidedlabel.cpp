@@ -35,9 +35,12 @@ QSize ElidedLabel::minimumSizeHint() const
 void ElidedLabel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    painter.setPen(palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled, foregroundRole()));
+    painter.setPen(
+        palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled, foregroundRole()));
     const QRect rect = contentsRect();
-    painter.drawText(rect, static_cast<int>(Qt::AlignVCenter | (alignment() & Qt::AlignHorizontal_Mask)) | Qt::TextSingleLine,
+    painter.drawText(rect,
+                     static_cast<int>(Qt::AlignVCenter | (alignment() & Qt::AlignHorizontal_Mask)) |
+                         Qt::TextSingleLine,
                      fontMetrics().elidedText(m_whole, Qt::ElideRight, rect.width()));
 }
 
@@ -45,7 +48,8 @@ bool ElidedLabel::event(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip && toolTip().isEmpty()) {
         if (fontMetrics().horizontalAdvance(m_whole) > contentsRect().width())
-            QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), m_whole.toHtmlEscaped(), this);
+            QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(),
+                               m_whole.toHtmlEscaped(), this);
         else
             QToolTip::hideText();
         return true;

@@ -4,8 +4,8 @@
 
 namespace oriel::ui {
 
-/// One line of plain text that gives way: cut with "…" where there is no room, whole in the tooltip then.
-/// A screen reader always gets the whole.
+/// One line of plain text that gives way: cut with "…" where there is no room, whole in the tooltip
+/// then. A screen reader always gets the whole.
 class ElidedLabel : public QLabel
 {
     Q_OBJECT

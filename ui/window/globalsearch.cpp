@@ -3,11 +3,11 @@
 #include "ui/theme/theme.h"
 
 #include <QtCore/QThreadPool>
+#include <QtGui/QAction>
 #include <QtGui/QKeyEvent>
 #include <QtGui/QPainter>
 #include <QtGui/QStandardItemModel>
 #include <QtWidgets/QAbstractItemView>
-#include <QtGui/QAction>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QCompleter>
 #include <QtWidgets/QStyledItemDelegate>
@@ -25,7 +25,8 @@ class HitDelegate final : public QStyledItemDelegate
 public:
     HitDelegate(Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
 
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override
     {
         painter->save();
         if (option.state & QStyle::State_Selected)
@@ -40,12 +41,14 @@ public:
         painter->drawText(row, Qt::AlignRight | Qt::AlignVCenter, kind);
         painter->setPen(m_theme.color(Theme::Color::TextPrimary));
         const QRect text = row.adjusted(30, 0, -kindWidth - 16, 0);
-        painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
-                          option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, text.width()));
+        painter->drawText(
+            text, Qt::AlignLeft | Qt::AlignVCenter,
+            option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, text.width()));
         painter->restore();
     }
 
-    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option,
+                                 const QModelIndex &) const override
     {
         return {320, std::max(metrics::rowHeight, option.fontMetrics.height() + 12)};
     }
@@ -91,15 +94,16 @@ void GlobalSearch::setStores(store::CloudStores *stores)
     clear();
     setEnabled(stores);
     if (stores && hasFocus())
-        m_interest = stores->watch({store::Topic::Servers, store::Topic::Volumes, store::Topic::VolumeSnapshots,
-                                    store::Topic::Images},
+        m_interest = stores->watch({store::Topic::Servers, store::Topic::Volumes,
+                                    store::Topic::VolumeSnapshots, store::Topic::Images},
                                    store::Tempo::Background);
 }
 
 void GlobalSearch::focusInEvent(QFocusEvent *event)
 {
     QLineEdit::focusInEvent(event);
-    // Found is what is known; so that all is known, it is asked for as soon as somebody is about to search.
+    // Found is what is known; so that all is known, it is asked for as soon as somebody is about to
+    // search.
     if (m_stores && !m_interest)
         m_interest = m_stores->watch({store::Topic::Servers, store::Topic::Volumes,
                                       store::Topic::VolumeSnapshots, store::Topic::Images},
@@ -135,8 +139,8 @@ void GlobalSearch::search()
     if (!m_stores || text().trimmed().isEmpty())
         return showHits({});
     // A hundred thousand rows take longer than a frame.
-    QThreadPool::globalInstance()->start([self = QPointer<GlobalSearch>(this), generation, text = text(),
-                                          sources = SearchSources(*m_stores)] {
+    QThreadPool::globalInstance()->start([self = QPointer<GlobalSearch>(this), generation,
+                                          text = text(), sources = SearchSources(*m_stores)] {
         auto hits = searchHits(sources, text);
         QMetaObject::invokeMethod(
             qApp,
@@ -153,7 +157,8 @@ void GlobalSearch::showHits(std::vector<SearchHit> hits)
     m_hits = std::move(hits);
     m_model->clear();
     for (const SearchHit &hit : m_hits) {
-        auto *item = new QStandardItem(m_theme.icon(hit.icon), tr("%1  ·  %2").arg(hit.title, hit.detail));
+        auto *item =
+            new QStandardItem(m_theme.icon(hit.icon), tr("%1  ·  %2").arg(hit.title, hit.detail));
         item->setData(hit.kind, kindRole);
         item->setData(tr("%1 %2, %3").arg(hit.kind, hit.title, hit.detail), Qt::AccessibleTextRole);
         m_model->appendRow(item);

@@ -12,8 +12,9 @@ namespace oriel::ui {
 
 class Theme;
 
-/// The field that finds everything (Ctrl+K): instances, volumes, snapshots and images by name, id or IP address, from what
-/// the stores hold. What is found opens below the field; Up, Down and Enter choose.
+/// The field that finds everything (Ctrl+K): instances, volumes, snapshots and images by name, id
+/// or IP address, from what the stores hold. What is found opens below the field; Up, Down and
+/// Enter choose.
 class GlobalSearch : public QLineEdit
 {
     Q_OBJECT

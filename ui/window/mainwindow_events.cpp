@@ -51,7 +51,9 @@ void MainWindow::makeShortcuts()
     for (const PlaceInfo &info : sidebarPlaces()) {
         ++number;
         shortcut(QKeySequence(static_cast<int>(Qt::CTRL) | (Qt::Key_0 + number)),
-                 [this, place = info.place] { navigate({place, {}, {}}); });
+                 [this, place = info.place] {
+                     navigate({place, {}, {}});
+                 });
     }
 }
 
@@ -88,9 +90,10 @@ void MainWindow::askBeforeClosing()
             titles << u"• "_qs + operation->title();
     }
     box->setTextFormat(Qt::PlainText);
-    box->setInformativeText(titles.join(u'\n') + u"\n\n"_qs +
-                            tr("The cloud goes on with what it has been asked for, but Oriel will not follow it, nor "
-                               "do what is left to do."));
+    box->setInformativeText(
+        titles.join(u'\n') + u"\n\n"_qs +
+        tr("The cloud goes on with what it has been asked for, but Oriel will not follow it, nor "
+           "do what is left to do."));
     QPushButton *leave = box->addButton(tr("Close anyway"), QMessageBox::DestructiveRole);
     setButtonKind(leave, ButtonKind::Danger);
     QPushButton *stay = box->addButton(tr("Keep open"), QMessageBox::RejectRole);
@@ -101,12 +104,13 @@ void MainWindow::askBeforeClosing()
         close();
     });
     // What they were waiting for is over: there is nothing left to ask.
-    connect(&m_operations, &operations::OperationCenter::runningChanged, box, [this, box](int running) {
-        if (running > 0)
-            return;
-        box->close();
-        close();
-    });
+    connect(&m_operations, &operations::OperationCenter::runningChanged, box,
+            [this, box](int running) {
+                if (running > 0)
+                    return;
+                box->close();
+                close();
+            });
     box->open();
 }
 
@@ -138,8 +142,9 @@ void MainWindow::showAbout()
     box->setIconPixmap(QIcon(u":/oriel/oriel.svg"_qs).pixmap(QSize(64, 64), devicePixelRatioF()));
     box->setTextFormat(Qt::PlainText);
     box->setText(tr("Oriel %1").arg(QStringLiteral(ORIEL_VERSION)));
-    box->setInformativeText(tr("A desktop window onto an OpenStack cloud.\n\nLicensed under the Apache License, Version "
-                               "2.0. Icons by the Lucide project, ISC licence."));
+    box->setInformativeText(tr(
+        "A desktop window onto an OpenStack cloud.\n\nLicensed under the Apache License, Version "
+        "2.0. Icons by the Lucide project, ISC licence."));
     box->addButton(QMessageBox::Close);
     box->open();
 }

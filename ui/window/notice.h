@@ -14,10 +14,10 @@ struct Notice
     enum class Kind { Done, Warning, Error };
     Kind kind = Kind::Done;
     QString title;
-    QString text;                 ///< may be empty
-    QString linkText;             ///< "Show"; empty: no link
+    QString text;     ///< may be empty
+    QString linkText; ///< "Show"; empty: no link
     std::optional<Route> link;
-    QString details;              ///< copyable, behind "Details"; empty: none
+    QString details; ///< copyable, behind "Details"; empty: none
 };
 
 } // namespace oriel::ui

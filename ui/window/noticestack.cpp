@@ -26,7 +26,10 @@ constexpr std::chrono::seconds shownFor{8};
 } // namespace
 
 NoticeStack::NoticeStack(Theme &theme, Clock &clock, QWidget *window)
-    : QWidget(window), m_theme(theme), m_clock(clock), m_layout(new QVBoxLayout(this))
+    : QWidget(window)
+    , m_theme(theme)
+    , m_clock(clock)
+    , m_layout(new QVBoxLayout(this))
 {
     setObjectName(u"notices"_qs);
     m_layout->setContentsMargins(0, 0, 0, 0);
@@ -160,8 +163,8 @@ void NoticeStack::place(int bottom)
         height += card->height() + (i > 0 ? m_layout->spacing() : 0);
     }
     const QSize window = parentWidget()->size();
-    setGeometry(window.width() - noticeWidth - metrics::pad, window.height() - height - bottom - metrics::pad,
-                noticeWidth, height);
+    setGeometry(window.width() - noticeWidth - metrics::pad,
+                window.height() - height - bottom - metrics::pad, noticeWidth, height);
 }
 
 } // namespace oriel::ui

@@ -11,8 +11,8 @@ namespace oriel::ui {
 
 class Theme;
 
-/// Notices over the lower right corner of the window. What went well goes by itself after a while, unless it is pointed
-/// at or has the focus; errors stay until they are closed.
+/// Notices over the lower right corner of the window. What went well goes by itself after a while,
+/// unless it is pointed at or has the focus; errors stay until they are closed.
 class NoticeStack : public QWidget
 {
     Q_OBJECT
@@ -22,7 +22,8 @@ public:
 
     void show(const Notice &notice);
     [[nodiscard]] int count() const;
-    /// Moves to its corner; the window calls it when it has another size. `bottom`: what to stay clear of.
+    /// Moves to its corner; the window calls it when it has another size. `bottom`: what to stay
+    /// clear of.
     void place(int bottom);
 
 Q_SIGNALS:

@@ -15,7 +15,8 @@ Route operationRoute(const operations::Operation &operation)
     const operations::Subject subject = operation.subject();
     switch (subject.kind) {
     case Kind::Server:
-        if (qobject_cast<const operations::CreateSnapshot *>(&operation) && !operation.resultId().isEmpty())
+        if (qobject_cast<const operations::CreateSnapshot *>(&operation) &&
+            !operation.resultId().isEmpty())
             return {Route::Place::Instance, subject.id, u"snapshots/"_qs + operation.resultId()};
         return {Route::Place::Instance, subject.id, {}};
     case Kind::Volume:
@@ -31,7 +32,9 @@ Route operationRoute(const operations::Operation &operation)
 
 Notice operationNotice(const operations::Operation &operation)
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("oriel::ui::OperationNotice", text); };
+    const auto tr = [](const char *text) {
+        return QCoreApplication::translate("oriel::ui::OperationNotice", text);
+    };
     Notice notice;
     if (operation.outcome() == operations::Outcome::Succeeded) {
         notice.kind = operation.notes().isEmpty() ? Notice::Kind::Done : Notice::Kind::Warning;
@@ -42,7 +45,8 @@ Notice operationNotice(const operations::Operation &operation)
         return notice;
     }
     const forms::ErrorText text = forms::describe(operation);
-    notice.kind = operation.outcome() == operations::Outcome::Unclear ? Notice::Kind::Warning : Notice::Kind::Error;
+    notice.kind = operation.outcome() == operations::Outcome::Unclear ? Notice::Kind::Warning
+                                                                      : Notice::Kind::Error;
     notice.title = text.what;
     notice.text = QStringList{text.why, text.advice}.join(u' ').trimmed();
     notice.details = text.details;

@@ -8,7 +8,8 @@ namespace oriel::ui {
 /// The dynamic property of an Operation that names the scope it was started in, in words.
 inline constexpr char operationScopeProperty[] = "orielScope";
 
-/// Where the thing that an operation is about, or has made, is seen; Activity where there is no such place.
+/// Where the thing that an operation is about, or has made, is seen; Activity where there is no
+/// such place.
 [[nodiscard]] Route operationRoute(const operations::Operation &operation);
 
 /// What the window tells when an operation has ended.

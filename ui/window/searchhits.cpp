@@ -48,7 +48,8 @@ SearchSources::SearchSources(const store::CloudStores &stores)
     , images(stores.images.rows())
 {}
 
-std::vector<SearchHit> searchHits(const SearchSources &sources, const QString &typed, std::size_t most)
+std::vector<SearchHit> searchHits(const SearchSources &sources, const QString &typed,
+                                  std::size_t most)
 {
     std::vector<SearchHit> hits;
     const QString text = typed.trimmed();
@@ -69,28 +70,38 @@ std::vector<SearchHit> searchHits(const SearchSources &sources, const QString &t
         if (rank != noHit)
             hits.push_back({named(server->name, server->id),
                             hitText(QT_TRANSLATE_NOOP("oriel::ui::GlobalSearch", "Instance")),
-                            address.isEmpty() ? server->id : address, u"server"_qs,
-                            {Route::Place::Instance, server->id, {}}, rank});
+                            address.isEmpty() ? server->id : address,
+                            u"server"_qs,
+                            {Route::Place::Instance, server->id, {}},
+                            rank});
     }
     for (const auto &volume : sources.volumes) {
         if (const int rank = nameRank(volume->name, volume->id, text); rank != noHit)
             hits.push_back({named(volume->name, volume->id),
                             hitText(QT_TRANSLATE_NOOP("oriel::ui::GlobalSearch", "Volume")),
-                            gibibytes(volume->sizeGiB), u"hard-drive"_qs, {Route::Place::Volumes, volume->id, {}},
+                            gibibytes(volume->sizeGiB),
+                            u"hard-drive"_qs,
+                            {Route::Place::Volumes, volume->id, {}},
                             rank});
     }
     for (const auto &snapshot : sources.snapshots) {
         if (const int rank = nameRank(snapshot->name, snapshot->id, text); rank != noHit)
-            hits.push_back({named(snapshot->name, snapshot->id),
-                            hitText(QT_TRANSLATE_NOOP("oriel::ui::GlobalSearch", "Volume snapshot")),
-                            gibibytes(snapshot->sizeGiB), u"camera"_qs,
-                            {Route::Place::Snapshots, snapshot->id, {}}, rank});
+            hits.push_back(
+                {named(snapshot->name, snapshot->id),
+                 hitText(QT_TRANSLATE_NOOP("oriel::ui::GlobalSearch", "Volume snapshot")),
+                 gibibytes(snapshot->sizeGiB),
+                 u"camera"_qs,
+                 {Route::Place::Snapshots, snapshot->id, {}},
+                 rank});
     }
     for (const auto &image : sources.images) {
         if (const int rank = nameRank(image->name, image->id, text); rank != noHit)
             hits.push_back({named(image->name, image->id),
-                            hitText(QT_TRANSLATE_NOOP("oriel::ui::GlobalSearch", "Image")), image->visibility,
-                            u"disc"_qs, {Route::Place::Images, image->id, {}}, rank});
+                            hitText(QT_TRANSLATE_NOOP("oriel::ui::GlobalSearch", "Image")),
+                            image->visibility,
+                            u"disc"_qs,
+                            {Route::Place::Images, image->id, {}},
+                            rank});
     }
     const auto better = [](const SearchHit &a, const SearchHit &b) {
         if (a.rank != b.rank)
@@ -101,7 +112,8 @@ std::vector<SearchHit> searchHits(const SearchSources &sources, const QString &t
         return order != 0 ? order < 0 : a.route.id < b.route.id;
     };
     const std::size_t count = std::min(most, hits.size());
-    std::partial_sort(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(count), hits.end(), better);
+    std::partial_sort(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(count), hits.end(),
+                      better);
     hits.resize(count);
     return hits;
 }

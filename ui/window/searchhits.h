@@ -17,7 +17,7 @@ struct SearchHit
     QString detail; ///< what else tells it apart: an address, a size, its id
     QString icon;
     Route route;
-    int rank = 0;   ///< lower is better
+    int rank = 0; ///< lower is better
 
     bool operator==(const SearchHit &) const = default;
 };
@@ -33,8 +33,8 @@ struct SearchSources
     QHash<QString, store::Row<openstack::Image>> images;
 };
 
-/// Instances, volumes, snapshots and images whose name, id or IP address contains `text`, the best first: the whole name,
-/// then how a name begins, then the rest; at most `most`. Any thread.
+/// Instances, volumes, snapshots and images whose name, id or IP address contains `text`, the best
+/// first: the whole name, then how a name begins, then the rest; at most `most`. Any thread.
 [[nodiscard]] std::vector<SearchHit> searchHits(const SearchSources &sources, const QString &text,
                                                 std::size_t most = 12);
 

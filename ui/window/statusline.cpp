@@ -80,9 +80,11 @@ void StatusLine::showRunning()
     if (!newest)
         return;
     const auto &stages = newest->stages();
-    const auto done = std::count_if(stages.begin(), stages.end(), [](const operations::Stage &stage) {
-        return stage.state != operations::StageState::Waiting && stage.state != operations::StageState::Running;
-    });
+    const auto done =
+        std::count_if(stages.begin(), stages.end(), [](const operations::Stage &stage) {
+            return stage.state != operations::StageState::Waiting &&
+                   stage.state != operations::StageState::Running;
+        });
     QString text;
     if (count > 1)
         text = tr("%n operation(s) running", nullptr, count);
@@ -90,7 +92,8 @@ void StatusLine::showRunning()
         text = tr("%1: %2 of %3").arg(newest->title()).arg(done).arg(stages.size());
     else
         text = newest->title();
-    m_running->setText(m_running->fontMetrics().elidedText(text, Qt::ElideMiddle, 420).replace(u'&', u"&&"_qs));
+    m_running->setText(
+        m_running->fontMetrics().elidedText(text, Qt::ElideMiddle, 420).replace(u'&', u"&&"_qs));
     m_running->setAccessibleName(text);
 }
 

@@ -14,7 +14,8 @@ namespace oriel::ui {
 class ElidedLabel;
 class Theme;
 
-/// The line at the bottom: what the page says of its rows, what is running now, whether the cloud is being asked.
+/// The line at the bottom: what the page says of its rows, what is running now, whether the cloud
+/// is being asked.
 class StatusLine : public QWidget
 {
     Q_OBJECT

@@ -38,7 +38,8 @@ TopBar::TopBar(Theme &theme, Theme::Scheme scheme, QWidget *parent)
     , m_projectMenu(new QMenu(this))
 {
     setObjectName(u"topBar"_qs);
-    const auto step = [&](QToolButton *button, const QString &icon, const QString &name, const QString &keys) {
+    const auto step = [&](QToolButton *button, const QString &icon, const QString &name,
+                          const QString &keys) {
         button->setAutoRaise(true);
         button->setFocusPolicy(Qt::StrongFocus);
         button->setIcon(theme.icon(icon));
@@ -90,7 +91,8 @@ TopBar::TopBar(Theme &theme, Theme::Scheme scheme, QWidget *parent)
     layout->addWidget(m_account);
 }
 
-QToolButton *TopBar::makeScopeButton(const QString &name, const QString &icon, const QString &objectName)
+QToolButton *TopBar::makeScopeButton(const QString &name, const QString &icon,
+                                     const QString &objectName)
 {
     auto *button = new QToolButton(this);
     button->setObjectName(objectName);
@@ -110,9 +112,10 @@ void TopBar::makeAccountMenu(Theme::Scheme scheme)
     m_roles = menu->addAction(QString());
     m_roles->setEnabled(false);
     menu->addSeparator();
-    connect(menu->addAction(m_theme.icon(u"cloud"_qs), tr("Switch cloud…")), &QAction::triggered, this,
-            &TopBar::switchCloud);
-    connect(menu->addAction(m_theme.icon(u"log-out"_qs), tr("Sign out")), &QAction::triggered, this, &TopBar::signOut);
+    connect(menu->addAction(m_theme.icon(u"cloud"_qs), tr("Switch cloud…")), &QAction::triggered,
+            this, &TopBar::switchCloud);
+    connect(menu->addAction(m_theme.icon(u"log-out"_qs), tr("Sign out")), &QAction::triggered, this,
+            &TopBar::signOut);
     menu->addSeparator();
 
     QMenu *appearance = menu->addMenu(m_theme.icon(u"sun"_qs), tr("Appearance"));
@@ -132,7 +135,8 @@ void TopBar::makeAccountMenu(Theme::Scheme scheme)
     menu->addSeparator();
     QAction *quit = menu->addAction(m_theme.icon(u"power"_qs), tr("Quit"));
     quit->setShortcut(QKeySequence::Quit);
-    quit->setShortcutContext(Qt::WidgetShortcut); // the window has it for itself; here it is only shown
+    quit->setShortcutContext(
+        Qt::WidgetShortcut); // the window has it for itself; here it is only shown
     connect(quit, &QAction::triggered, this, &TopBar::quitWanted);
     m_account->setMenu(menu);
 }
@@ -167,8 +171,10 @@ void TopBar::setSignedIn(const SignedIn &signedIn)
                               ? tr("Project: press to choose another one")
                               : tr("Project: an application credential belongs to one project"));
     m_projectMenu->clear();
-    m_projectMenu->addAction(signedIn.canSwitchProject ? tr("Asking the cloud for your projects…")
-                                                       : tr("An application credential belongs to one project"))
+    m_projectMenu
+        ->addAction(signedIn.canSwitchProject
+                        ? tr("Asking the cloud for your projects…")
+                        : tr("An application credential belongs to one project"))
         ->setEnabled(false);
 
     m_who->setText(escaped(scope.userName.isEmpty() ? scope.userId : scope.userName));
@@ -206,6 +212,12 @@ void TopBar::setProjectsFailed(const QString &why)
 void TopBar::setCrumbs(const std::vector<Crumb> &crumbs)
 {
     m_breadcrumb->setCrumbs(crumbs);
+}
+
+void TopBar::setSwitching(bool switching)
+{
+    for (QToolButton *button : {m_cloud, m_region, m_project})
+        button->setEnabled(!switching);
 }
 
 void TopBar::setHistory(bool back, bool forward)

@@ -25,7 +25,8 @@ struct SignedIn
     bool canSwitchProject = false;
 };
 
-/// The top of the window: back, forward, where one is; cloud, region and project to switch; the search; the account.
+/// The top of the window: back, forward, where one is; cloud, region and project to switch; the
+/// search; the account.
 class TopBar : public QWidget
 {
     Q_OBJECT
@@ -39,6 +40,8 @@ public:
     void setProjectsFailed(const QString &why);
     void setCrumbs(const std::vector<Crumb> &crumbs);
     void setHistory(bool back, bool forward);
+    /// Another scope is being opened: none can be chosen meanwhile.
+    void setSwitching(bool switching);
     [[nodiscard]] GlobalSearch &search() { return *m_search; }
 
 Q_SIGNALS:
@@ -57,7 +60,8 @@ Q_SIGNALS:
 
 private:
     void makeAccountMenu(Theme::Scheme scheme);
-    QToolButton *makeScopeButton(const QString &name, const QString &icon, const QString &objectName);
+    QToolButton *makeScopeButton(const QString &name, const QString &icon,
+                                 const QString &objectName);
 
     Theme &m_theme;
     QToolButton *m_back;

@@ -1,0 +1,167 @@
+#include "app/application.h"
+
+#include "openstack/config/cloudsloader.h"
+#include "ui/signin/cloudcard.h"
+
+#include <QtWidgets/QApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::app {
+
+namespace {
+
+const QString schemeKey = u"appearance/scheme"_qs;
+
+} // namespace
+
+Application::Application(QApplication &qt, Options options)
+    : m_options(std::move(options))
+    , m_transport(m_clock)
+    , m_theme(qt, savedScheme())
+    , m_signInPage(new ui::SignInPage(m_theme))
+    , m_window(m_theme, m_settings, m_clock, m_operations, m_signInPage, savedScheme())
+    , m_signIn(m_transport, m_clock, m_keychain, *m_signInPage)
+{
+    using ui::MainWindow;
+    connect(&m_signIn, &ui::SignInController::signedIn, this,
+            [this] { openScope(m_signIn.takeSession()); });
+    connect(m_signInPage, &ui::SignInPage::demoChosen, this, &Application::openDemo);
+    connect(&m_window, &MainWindow::signOut, this, &Application::signOut);
+    connect(&m_window, &MainWindow::switchCloud, this, &Application::signOut);
+    connect(&m_window, &MainWindow::schemeChosen, this, &Application::setScheme);
+    connect(&m_window, &MainWindow::projectsWanted, this, &Application::listProjects);
+    connect(&m_window, &MainWindow::signInAgain, this, &Application::signInAgain);
+    connect(&m_window, &MainWindow::regionChosen, this, [this](const QString &region) {
+        switchTo(region, m_scope->scope().projectId,
+                 tr("The region %1 was not opened.").arg(region));
+    });
+    connect(&m_window, &MainWindow::projectChosen, this, [this](const openstack::Project &project) {
+        switchTo(m_scope->scope().region, project.id,
+                 tr("The project %1 was not opened.").arg(project.name));
+    });
+    connect(&m_window, &MainWindow::seen, this, [this](bool visible) {
+        if (m_scope)
+            m_scope->stores().suspend(!visible);
+    });
+    connect(&m_window, &MainWindow::closed, &qt, &QApplication::quit);
+    connect(&m_operations, &operations::OperationCenter::added, this, [this] {
+        if (m_scope)
+            ++m_scope->operations;
+    });
+    connect(&m_operations, &operations::OperationCenter::runningChanged, this,
+            &Application::dropRetired, Qt::QueuedConnection);
+}
+
+Application::~Application() = default;
+
+ui::Theme::Scheme Application::savedScheme() const
+{
+    // ORIEL_SCHEME in the environment stands in for the desktop, so it must be what is followed.
+    if (qEnvironmentVariableIsSet("ORIEL_SCHEME"))
+        return ui::Theme::Scheme::System;
+    const QString saved = m_settings.value(schemeKey).toString();
+    return saved == u"light"_qs  ? ui::Theme::Scheme::Light
+           : saved == u"dark"_qs ? ui::Theme::Scheme::Dark
+                                 : ui::Theme::Scheme::System;
+}
+
+void Application::setScheme(ui::Theme::Scheme scheme)
+{
+    m_settings.setValue(schemeKey, scheme == ui::Theme::Scheme::Light  ? u"light"_qs
+                                   : scheme == ui::Theme::Scheme::Dark ? u"dark"_qs
+                                                                       : u"system"_qs);
+    m_theme.setScheme(scheme);
+}
+
+std::optional<Answer> Application::start()
+{
+    const auto clouds = openstack::CloudsLoader::load(openstack::Environment::current());
+    QString wanted = m_options.cloud;
+    if (!wanted.isEmpty()) {
+        if (!clouds.ok())
+            return Answer{u"oriel: %1\n"_qs.arg(clouds.error().message), CouldNotRun};
+        if (const auto config = clouds->find(wanted); !config.ok()) {
+            const bool known = std::any_of(
+                clouds->clouds.begin(), clouds->clouds.end(),
+                [&](const openstack::FoundCloud &cloud) { return cloud.name == wanted; });
+            return Answer{u"oriel: %1\n"_qs.arg(config.error().message),
+                          known ? CouldNotRun : WrongUsage};
+        }
+    } else if (!m_options.demo && clouds.ok()) {
+        wanted = clouds->selected;
+    }
+    m_signInPage->setClouds(clouds);
+    m_window.showSignIn();
+    m_window.show();
+    if (m_options.demo) {
+        openDemo();
+    } else if (ui::CloudCard *card = m_signInPage->card(wanted)) {
+        if (const auto config = clouds->find(wanted); config.ok())
+            m_signIn.signIn(*config, card);
+    }
+    return std::nullopt;
+}
+
+void Application::openDemo()
+{
+    ui::CloudCard *card = m_signInPage->demoCard();
+    m_signIn.cancel();
+    card->showBusy(tr("Starting the demo cloud…"));
+    if (m_demoCloud) {
+        m_signIn.signIn(*m_demoCloud, card);
+        return;
+    }
+    if (m_demo)
+        return;
+    m_demo = std::make_unique<DemoThread>(m_options.demoServers);
+    connect(m_demo.get(), &DemoThread::ready, this,
+            [this, card](const openstack::CloudConfig &cloud) {
+                m_demoCloud = cloud;
+                m_signIn.signIn(cloud, card);
+            });
+    connect(m_demo.get(), &DemoThread::failed, this, [this, card](const Error &error) {
+        card->showError(error, tr("The demo cloud could not be started."));
+        m_demo.release()->deleteLater();
+    });
+    m_demo->start();
+}
+
+void Application::openScope(std::unique_ptr<openstack::Session> session)
+{
+    if (!session || !session->scope())
+        return;
+    if (m_renewal && m_scope) {
+        m_renewal->close();
+        m_scope->replaceSession(std::move(session));
+        watchSession();
+        m_window.showRenewed();
+        return;
+    }
+    auto old = std::exchange(
+        m_scope, std::make_unique<CloudScope>(m_transport, m_clock, std::move(session)));
+    watchSession();
+    const openstack::Scope &scope = m_scope->scope();
+    m_window.showScope(m_scope->signedIn(),
+                       ui::UiContext{m_scope->client(), m_scope->stores(), m_operations, m_clock,
+                                     m_theme, m_settings, scope.userName, scope.roles});
+    // Only now are the old scope's pages gone.
+    retire(std::move(old), false);
+}
+
+void Application::watchSession()
+{
+    connect(&m_scope->session(), &openstack::Session::expired, this,
+            [this](const Error &error) { m_window.showExpired(error); });
+}
+
+void Application::retire(std::unique_ptr<CloudScope> scope, bool revoke)
+{
+    if (!scope)
+        return;
+    scope->session().disconnect(this);
+    m_retired.push_back({std::move(scope), revoke});
+    dropRetired();
+}
+
+} // namespace oriel::app

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "app/cloudscope.h"
+#include "app/commandline.h"
+#include "app/demothread.h"
+#include "base/clock.h"
+#include "net/transport.h"
+#include "operations/operationcenter.h"
+#include "ui/mainwindow.h"
+#include "ui/signin/keychain.h"
+#include "ui/signin/signincontroller.h"
+#include "ui/signin/signinpage.h"
+#include "ui/theme/theme.h"
+
+#include <QtCore/QPointer>
+#include <QtCore/QSettings>
+#include <QtWidgets/QDialog>
+
+#include <optional>
+
+#include <vector>
+
+class QApplication;
+
+namespace oriel::app {
+
+/// The composition root: owns everything and passes it down. What the window asks for about
+/// sessions is decided here.
+class Application final : public QObject
+{
+    Q_OBJECT
+
+public:
+    Application(QApplication &qt, Options options);
+    ~Application() override;
+
+    /// Opens the window; Qt's loop is the caller's. An answer instead where the options cannot be
+    /// met.
+    [[nodiscard]] std::optional<Answer> start();
+
+private:
+    void openDemo();
+    void openScope(std::unique_ptr<openstack::Session> session);
+    /// Lets go of a scope, as soon as no operation needs it. `revoke`: signs out of it then.
+    void retire(std::unique_ptr<CloudScope> scope, bool revoke);
+    void dropRetired();
+    void watchSession();
+    void signOut();
+    void listProjects();
+    void switchTo(const QString &region, const QString &projectId, const QString &what);
+    void beginSwitch(const openstack::CloudConfig &config, const QString &what);
+    void signInAgain();
+    void setScheme(ui::Theme::Scheme scheme);
+    [[nodiscard]] ui::Theme::Scheme savedScheme() const;
+
+    struct Retired
+    {
+        std::unique_ptr<CloudScope> scope;
+        bool revoke = false;
+    };
+
+    // In the order in which they need each other: what stands below is destroyed before what stands
+    // above.
+    Options m_options;
+    SystemClock m_clock;
+    QSettings m_settings;
+    std::unique_ptr<DemoThread> m_demo;
+    std::optional<openstack::CloudConfig> m_demoCloud; ///< once the demo cloud listens
+    net::Transport m_transport;
+    std::vector<Retired> m_retired;
+    std::unique_ptr<CloudScope> m_scope;
+    operations::OperationCenter m_operations;
+    ui::Theme m_theme;
+    ui::Keychain m_keychain;
+    ui::SignInPage *m_signInPage; ///< the window owns it
+    ui::MainWindow m_window;
+    ui::SignInController m_signIn;
+    std::unique_ptr<openstack::Session> m_switching;
+    QPointer<QDialog> m_renewal; ///< signing in again to the scope that is shown
+};
+
+} // namespace oriel::app

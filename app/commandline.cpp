@@ -1,0 +1,111 @@
+#include "app/commandline.h"
+
+#include <QtCore/QCommandLineParser>
+#include <QtCore/QCoreApplication>
+
+#include <optional>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::app {
+
+namespace {
+
+constexpr int mostDemoServers = 200'000;
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(oriel::app::CommandLine)
+};
+
+Answer wrongUsage(const QString &what)
+{
+    return {u"oriel: %1\n%2\n"_qs.arg(what, Words::tr("See oriel --help.")), WrongUsage};
+}
+
+std::optional<int> numberIn(const QString &text, int least, int most)
+{
+    bool ok = false;
+    const int number = text.toInt(&ok);
+    return ok && number >= least && number <= most ? std::optional(number) : std::nullopt;
+}
+
+} // namespace
+
+std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(Words::tr(
+        "A desktop window onto an OpenStack cloud.\n\nWithout options it opens on the sign-in "
+        "page, or on the "
+        "cloud that OS_CLOUD names.\n\nExit codes: 0 all is well; 1 it could not run (no display, "
+        "a port that is "
+        "taken, a clouds.yaml that cannot be read); 2 wrong usage (an unknown option or cloud)."));
+    const QCommandLineOption cloud(u"cloud"_qs, Words::tr("Open this cloud of clouds.yaml."),
+                                   Words::tr("NAME"));
+    const QCommandLineOption demo(u"demo"_qs,
+                                  Words::tr("Open the demo cloud; no account is needed."));
+    const QCommandLineOption server(
+        u"demo-server"_qs,
+        Words::tr("Run the demo cloud alone, without a window: print a clouds.yaml, serve until "
+                  "terminated."));
+    const QCommandLineOption port(
+        u"port"_qs, Words::tr("The demo server's port; any free one where not given."),
+        Words::tr("N"));
+    const QCommandLineOption servers(u"demo-servers"_qs,
+                                     Words::tr("How many instances the demo cloud has (40)."),
+                                     Words::tr("N"));
+    const QCommandLineOption version({u"v"_qs, u"version"_qs}, Words::tr("Print the version."));
+    const QCommandLineOption help({u"h"_qs, u"help"_qs}, Words::tr("Print this."));
+    parser.addOptions({cloud, demo, server, port, servers, version, help});
+    if (!parser.parse(arguments))
+        return wrongUsage(parser.errorText());
+    if (parser.isSet(help))
+        return Answer{parser.helpText(), Done};
+    if (parser.isSet(version))
+        return Answer{u"oriel %1\n"_qs.arg(QStringLiteral(ORIEL_VERSION)), Done};
+    if (const QStringList extra = parser.positionalArguments(); !extra.isEmpty())
+        return wrongUsage(Words::tr("“%1” is no option.").arg(extra.constFirst()));
+
+    Options options;
+    if (parser.isSet(cloud) + parser.isSet(demo) + parser.isSet(server) > 1)
+        return wrongUsage(Words::tr("Of --cloud, --demo and --demo-server only one can be given."));
+    if (parser.isSet(cloud)) {
+        options.cloud = parser.value(cloud);
+        if (options.cloud.isEmpty())
+            return wrongUsage(Words::tr("--cloud needs the name of a cloud."));
+    }
+    options.demo = parser.isSet(demo);
+    options.mode = parser.isSet(server) ? Options::Mode::DemoServer : Options::Mode::Window;
+    if (parser.isSet(port)) {
+        const auto number = numberIn(parser.value(port), 0, 65535);
+        if (!number)
+            return wrongUsage(
+                Words::tr("--port needs a number up to 65535, not “%1”.").arg(parser.value(port)));
+        if (options.mode != Options::Mode::DemoServer)
+            return wrongUsage(Words::tr("--port goes with --demo-server only."));
+        options.port = static_cast<quint16>(*number);
+    }
+    if (parser.isSet(servers)) {
+        const auto number = numberIn(parser.value(servers), 1, mostDemoServers);
+        if (!number)
+            return wrongUsage(Words::tr("--demo-servers needs a number from 1 to %1, not “%2”.")
+                                  .arg(mostDemoServers)
+                                  .arg(parser.value(servers)));
+        if (options.mode != Options::Mode::DemoServer && !options.demo)
+            return wrongUsage(Words::tr("--demo-servers goes with --demo-server or --demo only."));
+        options.demoServers = *number;
+    }
+    return options;
+}
+
+QString displayProblem(const QString &platform, const QString &x11, const QString &wayland)
+{
+    if (!platform.isEmpty() || !x11.isEmpty() || !wayland.isEmpty())
+        return {};
+    return Words::tr("oriel: there is no display to open a window on; start it from a desktop, or "
+                     "on a virtual one with: "
+                     "xvfb-run -a oriel\n");
+}
+
+} // namespace oriel::app

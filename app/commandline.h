@@ -1,0 +1,48 @@
+#pragma once
+
+#include <QtCore/QString>
+#include <QtCore/QStringList>
+
+#include <variant>
+
+namespace oriel::app {
+
+/// Exit codes, for scripts.
+enum ExitCode : int {
+    Done = 0,
+    CouldNotRun = 1, ///< no display, a port that is taken, a configuration that cannot be read
+    WrongUsage = 2,  ///< an option or a cloud that does not exist
+};
+
+struct Options
+{
+    enum class Mode { Window, DemoServer };
+    Mode mode = Mode::Window;
+    QString cloud;     ///< open this one; empty: the sign-in page
+    bool demo = false; ///< open the demo cloud
+    quint16 port = 0;  ///< of the demo server; 0: any
+    int demoServers = 40;
+
+    bool operator==(const Options &) const = default;
+};
+
+/// What is said instead of running.
+struct Answer
+{
+    QString text;
+    int exitCode = Done; ///< Done: to standard output; anything else: to standard error
+
+    bool operator==(const Answer &) const = default;
+};
+
+/// Reads the command line, `arguments` beginning with the program's name. Needs no application
+/// object but for --help.
+[[nodiscard]] std::variant<Options, Answer> readCommandLine(const QStringList &arguments);
+
+/// Empty where a window can be opened; otherwise one sentence that says what to do. Asked before Qt
+/// does, which would abort. `platform`, `x11` and `wayland` are QT_QPA_PLATFORM, DISPLAY and
+/// WAYLAND_DISPLAY.
+[[nodiscard]] QString displayProblem(const QString &platform, const QString &x11,
+                                     const QString &wayland);
+
+} // namespace oriel::app

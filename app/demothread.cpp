@@ -1,0 +1,45 @@
+#include "app/demothread.h"
+
+#include "base/clock.h"
+#include "demo/democloud.h"
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::app {
+
+DemoThread::DemoThread(int servers, QObject *parent) : QThread(parent), m_servers(servers)
+{
+    setObjectName(u"demo cloud"_qs);
+}
+
+DemoThread::~DemoThread()
+{
+    quit();
+    wait();
+}
+
+void DemoThread::run()
+{
+    SystemClock clock;
+    demo::DemoOptions options;
+    options.servers = m_servers;
+    demo::DemoCloud cloud(options, clock);
+    if (const auto started = cloud.start(); !started.ok()) {
+        Q_EMIT failed(started.error());
+        return;
+    }
+    // The cloud `demo` of cloudsYaml().
+    openstack::CloudConfig config;
+    config.name = u"demo"_qs;
+    config.region = u"RegionOne"_qs;
+    config.auth.authUrl = cloud.authUrl();
+    config.auth.username = u"demo"_qs;
+    config.auth.password = u"demo"_qs;
+    config.auth.userDomainName = u"Default"_qs;
+    config.auth.projectName = u"demo"_qs;
+    config.auth.projectDomainName = u"Default"_qs;
+    Q_EMIT ready(config);
+    exec();
+}
+
+} // namespace oriel::app

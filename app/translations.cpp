@@ -1,0 +1,21 @@
+#include "app/translations.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QLocale>
+#include <QtCore/QTranslator>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::app {
+
+void loadTranslations(QCoreApplication &application)
+{
+    auto *translator = new QTranslator(&application);
+    if (translator->load(QLocale(), u"oriel"_qs, u"_"_qs, u":/i18n"_qs) ||
+        translator->load(u":/i18n/oriel_en.qm"_qs))
+        QCoreApplication::installTranslator(translator);
+    else
+        delete translator;
+}
+
+} // namespace oriel::app

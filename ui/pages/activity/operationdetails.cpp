@@ -1,0 +1,255 @@
+#include "ui/pages/activity/operationdetails.h"
+
+#include "base/humanize.h"
+#include "forms/operationtext.h"
+#include "ui/dialogs/commandbox.h"
+#include "ui/pages/activity/activitymodel.h"
+#include "ui/theme/look.h"
+#include "ui/window/elidedlabel.h"
+#include "ui/window/operationnotice.h"
+
+#include <QtCore/QLocale>
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
+#include <QtWidgets/QFrame>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+using operations::StageState;
+
+namespace {
+
+struct StageLook
+{
+    QString icon;
+    Theme::Color color;
+};
+
+StageLook lookOf(StageState state)
+{
+    switch (state) {
+    case StageState::Waiting:
+        return {u"circle"_qs, Theme::Color::TextDisabled};
+    case StageState::Running:
+        return {u"loader-circle"_qs, Theme::Color::Busy};
+    case StageState::Done:
+        return {u"circle-check"_qs, Theme::Color::Good};
+    case StageState::Failed:
+        return {u"circle-x"_qs, Theme::Color::Error};
+    case StageState::Skipped:
+        break;
+    }
+    return {u"minus"_qs, Theme::Color::TextDisabled};
+}
+
+QString wordOf(StageState state)
+{
+    switch (state) {
+    case StageState::Waiting:
+        return OperationDetails::tr("waiting");
+    case StageState::Running:
+        return OperationDetails::tr("running");
+    case StageState::Done:
+        return OperationDetails::tr("done");
+    case StageState::Failed:
+        return OperationDetails::tr("failed");
+    case StageState::Skipped:
+        break;
+    }
+    return OperationDetails::tr("left out");
+}
+
+} // namespace
+
+OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
+    : QScrollArea(parent)
+    , m_theme(theme)
+    , m_clock(clock)
+    , m_content(new QWidget)
+    , m_title(makeLabel({}, TextSize::Heading, m_content))
+    , m_outcomeIcon(new QLabel(m_content))
+    , m_outcome(makeLabel({}, TextSize::Body, m_content))
+    , m_error(new QFrame(m_content))
+    , m_errorText(makeLabel({}, TextSize::Body, m_error))
+    , m_stages(new QVBoxLayout)
+    , m_notes(makeLabel({}, TextSize::Body, m_content))
+    , m_requestIds(makeLabel({}, TextSize::Mono, m_content))
+    , m_command(new CommandBox(theme, m_content))
+    , m_go(new QPushButton(tr("Show"), m_content))
+{
+    setObjectName(u"operationDetails"_qs);
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    for (QLabel *label : {m_title, m_outcome, m_errorText, m_notes, m_requestIds})
+        label->setWordWrap(true);
+    m_requestIds->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_errorText->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    setPanelKind(m_error, PanelKind::Error);
+    auto *error = new QVBoxLayout(m_error);
+    error->setContentsMargins(12, 10, 12, 10);
+    error->addWidget(m_errorText);
+
+    auto *outcome = new QHBoxLayout;
+    outcome->addWidget(m_outcomeIcon);
+    outcome->addWidget(m_outcome, 1);
+    auto *copy = new QPushButton(tr("Copy all"), m_content);
+    connect(copy, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(asText()); });
+    connect(m_go, &QPushButton::clicked, this, [this] {
+        if (m_operation)
+            Q_EMIT navigate(operationRoute(*m_operation));
+    });
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_go);
+    buttons->addWidget(copy);
+    buttons->addStretch();
+    m_stages->setSpacing(6);
+
+    auto *layout = new QVBoxLayout(m_content);
+    layout->setContentsMargins(metrics::pad, 0, 0, 0);
+    layout->setSpacing(12);
+    layout->addWidget(m_title);
+    layout->addLayout(outcome);
+    layout->addLayout(buttons);
+    layout->addWidget(m_error);
+    layout->addLayout(m_stages);
+    layout->addWidget(m_notes);
+    layout->addWidget(m_requestIds);
+    layout->addWidget(m_command);
+    layout->addStretch();
+    setWidget(m_content);
+    connect(&theme, &Theme::changed, this, &OperationDetails::refill);
+    show(nullptr);
+}
+
+void OperationDetails::show(operations::Operation *operation)
+{
+    if (m_operation)
+        m_operation->disconnect(this);
+    m_operation = operation;
+    m_content->setVisible(operation);
+    if (!operation)
+        return;
+    connect(operation, &operations::Operation::changed, this, &OperationDetails::refill);
+    connect(operation, &operations::Operation::finished, this, &OperationDetails::refill);
+    refill();
+}
+
+QString OperationDetails::stageTime(const QDateTime &started, const QDateTime &ended) const
+{
+    if (!started.isValid())
+        return {};
+    const QDateTime end = ended.isValid() ? ended : m_clock.now();
+    return durationText(std::chrono::seconds(std::max<qint64>(0, started.secsTo(end))));
+}
+
+void OperationDetails::refill()
+{
+    if (!m_operation)
+        return;
+    const operations::Operation &operation = *m_operation;
+    m_title->setText(operation.title());
+    m_outcomeIcon->setPixmap(
+        outcomeIcon(m_theme, operation.outcome()).pixmap(QSize(18, 18), devicePixelRatioF()));
+    m_outcome->setText(
+        tr("%1, begun at %2")
+            .arg(outcomeWord(operation.outcome()),
+                 QLocale().toString(operation.started().toLocalTime(), u"HH:mm:ss"_qs)));
+    const bool ended = operation.outcome() != operations::Outcome::Running;
+    const forms::ErrorText error = ended ? forms::describe(operation) : forms::ErrorText();
+    QStringList lines;
+    for (const QString &line : {error.what, error.why, error.advice}) {
+        if (!line.isEmpty())
+            lines << line;
+    }
+    m_errorText->setText(lines.join(u'\n'));
+    m_error->setVisible(!lines.isEmpty());
+    setPanelKind(m_error, operation.outcome() == operations::Outcome::Unclear ? PanelKind::Warning
+                                                                              : PanelKind::Error);
+    fillStages();
+    m_notes->setText(operation.notes().join(u'\n'));
+    m_notes->setVisible(!operation.notes().isEmpty());
+    m_requestIds->setText(operation.requestIds().join(u'\n'));
+    m_requestIds->setVisible(!operation.requestIds().isEmpty());
+    if (m_command->command() != operation.command())
+        m_command->setCommand(operation.command());
+    m_command->setVisible(!operation.command().isEmpty());
+}
+
+void OperationDetails::fillStages()
+{
+    const auto &stages = m_operation->stages();
+    while (m_stages->count() > static_cast<int>(stages.size())) {
+        QLayoutItem *item = m_stages->takeAt(m_stages->count() - 1);
+        delete item->widget();
+        delete item;
+    }
+    while (m_stages->count() < static_cast<int>(stages.size())) {
+        auto *row = new QWidget(m_content);
+        auto *layout = new QHBoxLayout(row);
+        layout->setContentsMargins(0, 0, 0, 0);
+        layout->setSpacing(metrics::gap);
+        layout->addWidget(new QLabel(row));
+        layout->addWidget(new ElidedLabel({}, row), 1);
+        auto *time = new ElidedLabel({}, row);
+        setSecondary(time);
+        layout->addWidget(time);
+        m_stages->addWidget(row);
+    }
+    for (std::size_t i = 0; i < stages.size(); ++i) {
+        const operations::Stage &stage = stages[i];
+        QLayout *row = m_stages->itemAt(static_cast<int>(i))->widget()->layout();
+        const StageLook look = lookOf(stage.state);
+        auto *icon = static_cast<QLabel *>(row->itemAt(0)->widget());
+        icon->setPixmap(
+            m_theme.icon(look.icon, look.color).pixmap(QSize(16, 16), devicePixelRatioF()));
+        icon->setAccessibleName(wordOf(stage.state));
+        QString text = stage.title;
+        if (stage.state == StageState::Running && stage.percent >= 0)
+            text = tr("%1, %2 %").arg(text).arg(stage.percent);
+        if (!stage.detail.isEmpty() && stage.state != StageState::Done)
+            text = tr("%1 (%2)").arg(text, stage.detail);
+        static_cast<ElidedLabel *>(row->itemAt(1)->widget())->setWhole(text);
+        static_cast<ElidedLabel *>(row->itemAt(2)->widget())
+            ->setWhole(stageTime(stage.started, stage.ended));
+    }
+}
+
+QString OperationDetails::asText() const
+{
+    if (!m_operation)
+        return {};
+    const operations::Operation &operation = *m_operation;
+    const auto time = [](const QDateTime &when) {
+        return when.isValid() ? when.toString(Qt::ISODate) : u"-"_qs;
+    };
+    QStringList lines{operation.title(),
+                      u"%1  %2  %3"_qs.arg(outcomeWord(operation.outcome()),
+                                           time(operation.started()), time(operation.ended()))};
+    for (const operations::Stage &stage : operation.stages())
+        lines << u"  %1: %2  %3  %4  %5"_qs
+                     .arg(stage.title, wordOf(stage.state), time(stage.started), time(stage.ended),
+                          stage.detail)
+                     .trimmed()
+                     .prepend(u"  "_qs);
+    lines << operation.notes();
+    if (operation.outcome() != operations::Outcome::Running) {
+        const forms::ErrorText error = forms::describe(operation);
+        for (const QString &line : {error.what, error.why, error.advice, error.details}) {
+            if (!line.isEmpty())
+                lines << line;
+        }
+    }
+    lines << operation.requestIds();
+    if (!operation.command().isEmpty())
+        lines << operation.command();
+    return lines.join(u'\n');
+}
+
+} // namespace oriel::ui

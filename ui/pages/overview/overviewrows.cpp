@@ -1,0 +1,160 @@
+#include "ui/pages/overview/overviewrows.h"
+
+#include "operations/operationcenter.h"
+#include "store/cloudstores.h"
+#include "store/transitional.h"
+#include "ui/window/operationnotice.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+namespace {
+
+struct OverviewWords
+{
+    Q_DECLARE_TR_FUNCTIONS(oriel::ui::Overview)
+};
+
+void cutRows(std::vector<RowItem> &rows, std::size_t most)
+{
+    if (rows.size() <= most)
+        return;
+    const auto more = static_cast<int>(rows.size() - most);
+    rows.resize(most);
+    rows.push_back({u"ellipsis"_qs,
+                    Theme::Color::TextSecondary,
+                    OverviewWords::tr("%n more", nullptr, more),
+                    {},
+                    {}});
+}
+
+QString reasonText(const store::Attention &one)
+{
+    using enum store::AttentionReason;
+    switch (one.reason) {
+    case ServerError:
+        return one.detail.isEmpty()
+                   ? OverviewWords::tr("The instance is in error")
+                   : OverviewWords::tr("The instance is in error: %1").arg(one.detail);
+    case VolumeError:
+        return OverviewWords::tr("The volume's status is “%1”").arg(one.detail);
+    case VolumeSnapshotError:
+        return OverviewWords::tr("The volume snapshot's status is “%1”").arg(one.detail);
+    case SetIncomplete:
+        return OverviewWords::tr(
+            "Snapshot without all of its volume snapshots: it cannot be restored as it is");
+    case SetDue:
+        return OverviewWords::tr("Snapshot due for deletion since %1")
+            .arg(QLocale().toString(one.due, QLocale::ShortFormat));
+    case Stuck:
+        return OverviewWords::tr("Snapshot has been at “%1” for more than an hour").arg(one.detail);
+    case OrphanVolumeSnapshot:
+        return OverviewWords::tr(
+            "Volume snapshot is left over: the image that it was made for is gone");
+    }
+    return one.detail;
+}
+
+RowItem attentionRow(const store::Attention &one)
+{
+    using enum store::AttentionReason;
+    RowItem row;
+    row.title = one.name.isEmpty() ? one.id : one.name;
+    row.text = reasonText(one);
+    const bool error =
+        one.reason == ServerError || one.reason == VolumeError || one.reason == VolumeSnapshotError;
+    row.icon = error ? u"circle-x"_qs : one.reason == SetDue ? u"clock"_qs : u"triangle-alert"_qs;
+    row.color = error ? Theme::Color::Error : Theme::Color::Warning;
+    switch (one.reason) {
+    case ServerError:
+        row.route = Route{Route::Place::Instance, one.id, {}};
+        break;
+    case VolumeError:
+        row.route = Route{Route::Place::Volumes, one.id, {}};
+        break;
+    case VolumeSnapshotError:
+    case OrphanVolumeSnapshot:
+        row.route = Route{Route::Place::Snapshots, one.id, {}};
+        break;
+    case SetIncomplete:
+    case SetDue:
+    case Stuck:
+        row.route = one.serverId.isEmpty()
+                        ? Route{Route::Place::Images, one.id, {}}
+                        : Route{Route::Place::Instance, one.serverId, u"snapshots/"_qs + one.id};
+        break;
+    }
+    return row;
+}
+
+template <typename T, typename State>
+void addTransitional(std::vector<RowItem> &rows, const store::Store<T> &source, Route::Place place,
+                     State state)
+{
+    std::vector<RowItem> found;
+    for (const auto &row : source.rows()) {
+        if (store::transitional(*row))
+            found.push_back({u"loader-circle"_qs, Theme::Color::Busy,
+                             row->name.isEmpty() ? row->id : row->name, state(*row),
+                             Route{place, row->id, {}}});
+    }
+    std::sort(found.begin(), found.end(), [](const RowItem &a, const RowItem &b) {
+        return std::tie(a.title, a.route->id) < std::tie(b.title, b.route->id);
+    });
+    rows.insert(rows.end(), found.begin(), found.end());
+}
+
+} // namespace
+
+std::vector<RowItem> runningRows(const operations::OperationCenter &operations,
+                                 const store::CloudStores &stores, std::size_t most)
+{
+    std::vector<RowItem> rows;
+    for (const auto &operation : operations.operations()) {
+        if (operation->outcome() != operations::Outcome::Running)
+            continue;
+        QString text;
+        for (const operations::Stage &stage : operation->stages()) {
+            if (stage.state == operations::StageState::Running)
+                text = stage.percent >= 0
+                           ? OverviewWords::tr("%1, %2 %").arg(stage.title).arg(stage.percent)
+                           : stage.title;
+        }
+        rows.push_back({u"loader-circle"_qs, Theme::Color::Busy, operation->title(), text,
+                        Route{Route::Place::Activity, operation->id(), {}}});
+    }
+    addTransitional(rows, stores.servers, Route::Place::Instance,
+                    [](const openstack::Server &server) {
+                        return OverviewWords::tr("Instance: %1")
+                            .arg(server.taskState.isEmpty() ? server.status : server.taskState);
+                    });
+    addTransitional(rows, stores.volumes, Route::Place::Volumes,
+                    [](const openstack::Volume &volume) {
+                        return OverviewWords::tr("Volume: %1").arg(volume.status);
+                    });
+    addTransitional(rows, stores.volumeSnapshots, Route::Place::Snapshots,
+                    [](const openstack::VolumeSnapshot &snapshot) {
+                        return OverviewWords::tr("Volume snapshot: %1").arg(snapshot.status);
+                    });
+    addTransitional(rows, stores.images, Route::Place::Images, [](const openstack::Image &image) {
+        return OverviewWords::tr("Image: %1").arg(image.status);
+    });
+    cutRows(rows, most);
+    return rows;
+}
+
+std::vector<RowItem> attentionRows(const std::vector<store::Attention> &all, std::size_t most)
+{
+    std::vector<RowItem> rows;
+    rows.reserve(all.size());
+    for (const store::Attention &one : all)
+        rows.push_back(attentionRow(one));
+    cutRows(rows, most);
+    return rows;
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "openstack/compute/types.h"
+#include "ui/theme/theme.h"
+
+#include <QtWidgets/QWidget>
+
+#include <optional>
+
+namespace oriel::ui {
+
+/// How much of one quota is used: its name, "4 of 10", and a bar.
+class QuotaGauge : public QWidget
+{
+    Q_OBJECT
+
+public:
+    enum class Unit { None, GiB, MiB };
+
+    QuotaGauge(Theme &theme, const QString &title, Unit unit, QWidget *parent = nullptr);
+
+    /// Nothing: not known.
+    void setQuota(const std::optional<openstack::Quota> &quota);
+    [[nodiscard]] QString text() const { return m_text; }
+    [[nodiscard]] QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    Theme &m_theme;
+    QString m_title;
+    Unit m_unit;
+    QString m_text;
+    double m_share = -1; ///< -1: no limit, or not known
+};
+
+} // namespace oriel::ui

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "ui/navigation/route.h"
+#include "ui/theme/theme.h"
+
+#include <QtWidgets/QWidget>
+
+#include <optional>
+#include <vector>
+
+class QLabel;
+class QVBoxLayout;
+
+namespace oriel::ui {
+
+/// One line of a short list: an icon, what it is (a link where it leads somewhere), what is to be
+/// said of it.
+struct RowItem
+{
+    QString icon;
+    Theme::Color color = Theme::Color::TextSecondary;
+    QString title;
+    QString text;
+    std::optional<Route> route;
+
+    bool operator==(const RowItem &) const = default;
+};
+
+/// A short list whose rows change in place: what is pointed at or has the focus stays where it is.
+class RowList : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RowList(Theme &theme, QWidget *parent = nullptr);
+
+    /// `empty` is said where there are no rows.
+    void setRows(const std::vector<RowItem> &rows, const QString &empty);
+
+Q_SIGNALS:
+    void navigate(const oriel::ui::Route &route);
+
+private:
+    class Line;
+    Theme &m_theme;
+    QVBoxLayout *m_layout;
+    std::vector<Line *> m_lines;
+    QLabel *m_empty;
+};
+
+} // namespace oriel::ui

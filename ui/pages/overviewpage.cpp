@@ -1,0 +1,280 @@
+#include "ui/pages/overviewpage.h"
+
+#include "base/humanize.h"
+#include "forms/errortext.h"
+#include "operations/operationcenter.h"
+#include "store/attention.h"
+#include "ui/pages/overview/counttile.h"
+#include "ui/pages/overview/overviewrows.h"
+#include "ui/pages/overview/quotagauge.h"
+#include "ui/theme/look.h"
+
+#include <QtWidgets/QFrame>
+#include <QtWidgets/QGridLayout>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QScrollArea>
+#include <QtWidgets/QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+namespace {
+
+using store::Topic;
+
+const std::vector<Topic> overviewTopics{Topic::Servers,         Topic::Volumes,
+                                        Topic::VolumeSnapshots, Topic::Images,
+                                        Topic::ComputeLimits,   Topic::BlockStorageLimits};
+
+} // namespace
+
+OverviewPage::OverviewPage(UiContext &ui, QWidget *parent)
+    : Page(parent)
+    , m_ui(ui)
+    , m_running(new RowList(ui.theme, this))
+    , m_attention(new RowList(ui.theme, this))
+    , m_problem(makeLabel({}, TextSize::Body, this))
+{
+    setObjectName(u"overviewPage"_qs);
+    m_running->setObjectName(u"running"_qs);
+    m_attention->setObjectName(u"attention"_qs);
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::wide);
+    column->setSpacing(metrics::pad);
+    auto *title = makeLabel(tr("Overview"), TextSize::Title, content);
+    title->setObjectName(u"pageTitle"_qs);
+    column->addWidget(title);
+
+    auto *problem = new QFrame(content);
+    problem->setObjectName(u"overviewProblem"_qs);
+    setPanelKind(problem, PanelKind::Error);
+    auto *problemLayout = new QHBoxLayout(problem);
+    problemLayout->setContentsMargins(12, 10, 12, 10);
+    m_problem->setWordWrap(true);
+    problemLayout->addWidget(m_problem);
+    problem->hide();
+    column->addWidget(problem);
+
+    column->addWidget(makeTiles());
+    column->addWidget(makeSection(tr("Quota"), makeQuota()));
+    column->addWidget(makeSection(tr("Needs attention"), m_attention));
+    column->addWidget(makeSection(tr("Running now"), m_running));
+    column->addStretch();
+
+    auto *scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(content);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(scroll);
+    setFocusProxy(m_instances);
+
+    connect(m_running, &RowList::navigate, this, &Page::navigate);
+    connect(m_attention, &RowList::navigate, this, &Page::navigate);
+    const store::CloudStores &s = ui.stores;
+    follow(s.servers);
+    follow(s.volumes);
+    follow(s.volumeSnapshots);
+    follow(s.images);
+    follow(s.snapshotSets);
+    follow(s.computeLimits);
+    follow(s.blockStorageLimits);
+    using operations::OperationCenter;
+    connect(&ui.operations, &OperationCenter::changed, this, [this] { later(); });
+    connect(&ui.operations, &OperationCenter::added, this, [this] { later(); });
+    connect(&ui.operations, &OperationCenter::finished, this, [this] { later(); });
+}
+
+OverviewPage::~OverviewPage() = default;
+
+void OverviewPage::follow(const store::StoreBase &source)
+{
+    connect(&source, &store::StoreBase::changed, this, [this] { later(); });
+    connect(&source, &store::StoreBase::stateChanged, this, [this] { later(); });
+}
+
+QWidget *OverviewPage::makeTiles()
+{
+    auto *row = new QWidget;
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    const auto tile = [&](const QString &icon, const QString &title, Route::Place place) {
+        auto *made = new CountTile(m_ui.theme, icon, title, row);
+        connect(made, &CountTile::clicked, this, [this, place] {
+            Q_EMIT navigate({place, {}, {}});
+        });
+        layout->addWidget(made);
+        return made;
+    };
+    m_instances = tile(u"server"_qs, tr("Instances"), Route::Place::Instances);
+    m_images = tile(u"disc"_qs, tr("Images"), Route::Place::Images);
+    m_volumes = tile(u"hard-drive"_qs, tr("Volumes"), Route::Place::Volumes);
+    m_snapshots = tile(u"camera"_qs, tr("Volume snapshots"), Route::Place::Snapshots);
+    return row;
+}
+
+QWidget *OverviewPage::makeQuota()
+{
+    auto *grid = new QWidget;
+    auto *layout = new QGridLayout(grid);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setHorizontalSpacing(32);
+    layout->setVerticalSpacing(18);
+    const auto gauge = [&](const QString &title, QuotaGauge::Unit unit) {
+        auto *made = new QuotaGauge(m_ui.theme, title, unit, grid);
+        const auto at = static_cast<int>(m_gauges.size());
+        layout->addWidget(made, at / 3, at % 3);
+        m_gauges.push_back(made);
+    };
+    gauge(tr("Instances"), QuotaGauge::Unit::None);
+    gauge(tr("Cores"), QuotaGauge::Unit::None);
+    gauge(tr("Memory"), QuotaGauge::Unit::MiB);
+    gauge(tr("Volumes"), QuotaGauge::Unit::None);
+    gauge(tr("Volume snapshots"), QuotaGauge::Unit::None);
+    gauge(tr("Storage"), QuotaGauge::Unit::GiB);
+    return grid;
+}
+
+QWidget *OverviewPage::makeSection(const QString &title, QWidget *content)
+{
+    auto *card = new QFrame;
+    setPanelKind(card, PanelKind::Card);
+    card->setAccessibleName(title);
+    auto *layout = new QVBoxLayout(card);
+    layout->setContentsMargins(metrics::pad, 12, metrics::pad, 14);
+    layout->setSpacing(10);
+    layout->addWidget(makeLabel(title, TextSize::Heading, card));
+    layout->addWidget(content);
+    return card;
+}
+
+void OverviewPage::entered(const Route &)
+{
+    if (!m_interest)
+        m_interest = m_ui.stores.watch(overviewTopics);
+    showAll();
+}
+
+void OverviewPage::left()
+{
+    m_interest.reset();
+}
+
+std::vector<Crumb> OverviewPage::crumbs() const
+{
+    return {{tr("Overview"), std::nullopt}};
+}
+
+QString OverviewPage::statusText() const
+{
+    const store::LoadState &state = m_ui.stores.servers.state();
+    if (!state.loaded)
+        return state.error ? QString() : tr("Loading…");
+    return tr("Data as of %1").arg(ageText(state.asOf, m_ui.clock.now()));
+}
+
+void OverviewPage::refresh()
+{
+    m_ui.stores.refresh(overviewTopics);
+}
+
+void OverviewPage::later()
+{
+    if (m_due || !m_interest)
+        return; // out of view; entered() shows everything
+    m_due = true;
+    m_ui.clock.after(std::chrono::milliseconds(150), this, [this] {
+        m_due = false;
+        showAll();
+    });
+}
+
+void OverviewPage::showAll()
+{
+    showCounts();
+    showQuota();
+    showProblem();
+    const store::CloudStores &s = m_ui.stores;
+    const bool known = s.servers.state().loaded;
+    m_running->setRows(runningRows(m_ui.operations, s), tr("Nothing is under way."));
+    m_attention->setRows(attentionRows(store::attention(s, m_ui.clock.now())),
+                         known ? tr("Nothing needs you now.") : tr("Looking…"));
+    Q_EMIT headingChanged();
+}
+
+void OverviewPage::showCounts()
+{
+    const store::CloudStores &s = m_ui.stores;
+    const auto count = [](CountTile *tile, const auto &rows, const QString &note, bool alarming) {
+        tile->setCount(rows.state().loaded || rows.size() > 0 ? rows.size() : -1, note, alarming);
+    };
+    int active = 0;
+    int broken = 0;
+    for (const auto &server : s.servers.rows()) {
+        active += server->status == u"ACTIVE"_qs;
+        broken += server->status == u"ERROR"_qs;
+    }
+    count(m_instances, s.servers,
+          broken > 0 ? tr("%n in error", nullptr, broken) : tr("%n active", nullptr, active),
+          broken > 0);
+    int own = 0;
+    for (const auto &image : s.images.rows())
+        own += image->visibility == u"private"_qs;
+    count(m_images, s.images, tr("%n private", nullptr, own), false);
+    qint64 size = 0;
+    for (const auto &volume : s.volumes.rows())
+        size += volume->sizeGiB;
+    count(m_volumes, s.volumes, gibText(size), false);
+    size = 0;
+    for (const auto &snapshot : s.volumeSnapshots.rows())
+        size += snapshot->sizeGiB;
+    count(m_snapshots, s.volumeSnapshots, gibText(size), false);
+}
+
+void OverviewPage::showQuota()
+{
+    using openstack::Quota;
+    std::vector<std::optional<Quota>> quotas(6);
+    if (const auto &compute = m_ui.stores.computeLimits.value()) {
+        quotas[0] = compute->instances;
+        quotas[1] = compute->cores;
+        quotas[2] = compute->ramMiB;
+    }
+    if (const auto &storage = m_ui.stores.blockStorageLimits.value()) {
+        quotas[3] = storage->volumes;
+        quotas[4] = storage->snapshots;
+        quotas[5] = storage->gigabytes;
+    }
+    for (std::size_t i = 0; i < quotas.size(); ++i)
+        m_gauges[i]->setQuota(quotas[i]);
+}
+
+void OverviewPage::showProblem()
+{
+    const store::CloudStores &s = m_ui.stores;
+    QStringList problems;
+    const auto look = [&problems](const store::StoreBase &source, const QString &what) {
+        if (const auto &error = source.state().error) {
+            const forms::ErrorText text = forms::describe(*error, what);
+            const QString line = QStringList{text.what, text.why}.join(u' ').trimmed();
+            if (!problems.contains(line))
+                problems << line;
+        }
+    };
+    look(s.servers, tr("The instances could not be read."));
+    look(s.volumes, tr("The volumes could not be read."));
+    look(s.volumeSnapshots, tr("The volume snapshots could not be read."));
+    look(s.images, tr("The images could not be read."));
+    look(s.computeLimits, tr("The quota of instances could not be read."));
+    look(s.blockStorageLimits, tr("The quota of volumes could not be read."));
+    m_problem->setText(problems.join(u'\n'));
+    m_problem->parentWidget()->setVisible(!problems.isEmpty());
+}
+
+} // namespace oriel::ui

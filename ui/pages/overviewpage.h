@@ -1,0 +1,56 @@
+#pragma once
+
+#include "store/cloudstores.h"
+#include "ui/pages/page.h"
+#include "ui/uicontext.h"
+
+class QLabel;
+
+namespace oriel::ui {
+
+class CountTile;
+class QuotaGauge;
+class RowList;
+
+/// How the cloud is, at one glance: how much there is, how much of the quota is used, what runs,
+/// what needs somebody.
+class OverviewPage : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit OverviewPage(UiContext &ui, QWidget *parent = nullptr);
+    ~OverviewPage() override;
+
+    void entered(const Route &route) override;
+    void left() override;
+    [[nodiscard]] std::vector<Crumb> crumbs() const override;
+    [[nodiscard]] QString statusText() const override;
+    void refresh() override;
+
+private:
+    QWidget *makeTiles();
+    QWidget *makeQuota();
+    QWidget *makeSection(const QString &title, QWidget *content);
+    void follow(const store::StoreBase &source);
+    /// What has changed is shown once for many changes.
+    void later();
+    void showAll();
+    void showCounts();
+    void showQuota();
+    void showProblem();
+
+    UiContext &m_ui;
+    std::unique_ptr<store::Interest> m_interest;
+    CountTile *m_instances = nullptr;
+    CountTile *m_images = nullptr;
+    CountTile *m_volumes = nullptr;
+    CountTile *m_snapshots = nullptr;
+    std::vector<QuotaGauge *> m_gauges;
+    RowList *m_running;
+    RowList *m_attention;
+    QLabel *m_problem;
+    bool m_due = false;
+};
+
+} // namespace oriel::ui
