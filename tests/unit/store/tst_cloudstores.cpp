@@ -1,0 +1,274 @@
+#include "store/attention.h"
+#include "store/cloudstores.h"
+
+#include "support/netfixture.h"
+
+#include <QtTest/QtTest>
+
+using namespace oriel;
+using namespace oriel::store;
+using namespace oriel::test;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray server(const QByteArray &id, const QByteArray &status = "ACTIVE",
+                  const QByteArray &updated = "2026-01-15T11:00:00Z")
+{
+    return "{\"id\":\"" + id + "\",\"name\":\"" + id + "\",\"status\":\"" + status +
+           "\",\"image\":\"\",\"updated\":\"" + updated + "\"}";
+}
+
+Script servers(const QByteArrayList &rows)
+{
+    return Script::json("{\"servers\":[" + rows.join(',') + "]}");
+}
+
+/// What is not for a resource is for a version document, which every service is asked for once.
+bool isVersionDocument(const SeenRequest &request)
+{
+    const QByteArray path = request.path();
+    return !path.contains("/servers") && !path.contains("/volumes") && !path.contains("/images");
+}
+
+} // namespace
+
+/// The stores of one scope against a server that a test directs.
+class TestCloudStores : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        net = std::make_unique<NetFixture>();
+        stores = std::make_unique<CloudStores>(*net->client, net->clock);
+        net->server.otherwise([this](const SeenRequest &request) {
+            if (isVersionDocument(request))
+                return Script::answer(404, "{}");
+            asked.append(request.target);
+            return answer ? answer(request) : Script::answer(500, "{}");
+        });
+        answer = {};
+        asked.clear();
+    }
+    void cleanup()
+    {
+        stores.reset();
+        net.reset();
+    }
+
+    void asksNothingWithoutInterest();
+    void loadsForTwoViewsOnce();
+    void asksForChangesAfterTheFirstList();
+    void removesWhatChangesSinceCallsDeleted();
+    void keepsTheRowsWhenARefreshFails();
+    void stopsWhenTheViewIsGone();
+    void refreshesOneRowAndRemovesItWhenItIsGone();
+    void tiesASnapshotToItsInstance();
+    void comparesALargeListInAWorker();
+    void saysWhatNeedsAttention();
+    void mayEndWithAnswersUnderWay();
+
+private:
+    void settle()
+    {
+        for (int i = 0; i < 3; ++i) {
+            net->clock.advance(0ms);
+            QTest::qWait(0);
+        }
+    }
+
+    std::unique_ptr<NetFixture> net;
+    std::unique_ptr<CloudStores> stores;
+    std::function<Script(const SeenRequest &)> answer;
+    QList<QByteArray> asked;
+};
+
+void TestCloudStores::asksNothingWithoutInterest()
+{
+    net->clock.advance(1h);
+    settle();
+    QCOMPARE(net->server.count(), 0);
+}
+
+void TestCloudStores::loadsForTwoViewsOnce()
+{
+    answer = [](const SeenRequest &) {
+        return servers({server("a"), server("b")});
+    };
+    const auto one = stores->watch({Topic::Servers});
+    const auto two = stores->watch({Topic::Servers});
+    settle();
+    QTRY_VERIFY(stores->servers.state().loaded);
+    QCOMPARE(stores->servers.size(), 2);
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(stores->servers.state().asOf, net->clock.now());
+}
+
+void TestCloudStores::asksForChangesAfterTheFirstList()
+{
+    answer = [](const SeenRequest &request) {
+        return request.target.contains("changes-since")
+                   ? servers({server("b", "SHUTOFF", "2026-01-15T11:30:00Z")})
+                   : servers({server("a"), server("b")});
+    };
+    const auto view = stores->watch({Topic::Servers});
+    settle();
+    QTRY_VERIFY(stores->servers.state().loaded);
+    net->clock.advance(15s);
+    QTRY_COMPARE(stores->servers.find(u"b"_s)->status, u"SHUTOFF"_s);
+    QCOMPARE(stores->servers.size(), 2);
+    // Ten seconds before the newest row, by the cloud's clock.
+    QVERIFY2(asked.last().contains("2026-01-15T10%3A59%3A50") ||
+                 asked.last().contains("2026-01-15T10:59:50"),
+             asked.last().constData());
+}
+
+void TestCloudStores::removesWhatChangesSinceCallsDeleted()
+{
+    answer = [](const SeenRequest &request) {
+        return request.target.contains("changes-since") ? servers({server("a", "DELETED")})
+                                                        : servers({server("a"), server("b")});
+    };
+    const auto view = stores->watch({Topic::Servers});
+    settle();
+    QTRY_COMPARE(stores->servers.size(), 2);
+    QTRY_VERIFY(stores->servers.state().loaded);
+    net->clock.advance(15s);
+    QTRY_COMPARE(stores->servers.size(), 1);
+    QVERIFY(stores->servers.find(u"b"_s));
+}
+
+void TestCloudStores::keepsTheRowsWhenARefreshFails()
+{
+    bool down = false;
+    answer = [&down](const SeenRequest &) {
+        return down ? Script::answer(400, "{\"badRequest\":{\"code\":400,\"message\":\"no\"}}")
+                    : servers({server("a")});
+    };
+    const auto view = stores->watch({Topic::Servers});
+    settle();
+    QTRY_VERIFY(stores->servers.state().loaded);
+    down = true;
+    net->clock.advance(15s);
+    QTRY_VERIFY(stores->servers.state().error);
+    QCOMPARE(stores->servers.state().error->kind, ErrorKind::BadRequest);
+    QVERIFY(stores->servers.find(u"a"_s));
+    QVERIFY(stores->servers.state().loaded);
+}
+
+void TestCloudStores::stopsWhenTheViewIsGone()
+{
+    answer = [](const SeenRequest &) {
+        return servers({server("a")});
+    };
+    auto view = stores->watch({Topic::Servers});
+    settle();
+    QTRY_VERIFY(stores->servers.state().loaded);
+    view.reset();
+    net->clock.advance(1h);
+    settle();
+    QCOMPARE(asked.size(), 1);
+}
+
+void TestCloudStores::refreshesOneRowAndRemovesItWhenItIsGone()
+{
+    bool gone = false;
+    answer = [&gone](const SeenRequest &) {
+        return gone ? Script::answer(
+                          404,
+                          "{\"itemNotFound\":{\"code\":404,\"message\":\"could not be found\"}}")
+                    : Script::json("{\"server\":" + server("a") + "}");
+    };
+    stores->refreshServer(u"a"_s);
+    QTRY_VERIFY(stores->servers.find(u"a"_s));
+    gone = true;
+    stores->refreshServer(u"a"_s);
+    QTRY_VERIFY(!stores->servers.find(u"a"_s));
+}
+
+void TestCloudStores::tiesASnapshotToItsInstance()
+{
+    openstack::Image image;
+    image.id = u"img"_s;
+    image.status = u"active"_s;
+    openstack::BlockDevice device;
+    device.snapshotId = u"snap"_s;
+    image.blockDevices = {device};
+    openstack::VolumeSnapshot snapshot;
+    snapshot.id = u"snap"_s;
+    snapshot.volumeId = u"vol"_s;
+    openstack::Volume volume;
+    volume.id = u"vol"_s;
+    volume.attachments = {{u"srv"_s, u"/dev/vda"_s}};
+    stores->images.upsert({image});
+    stores->volumeSnapshots.upsert({snapshot});
+    QTRY_COMPARE(stores->snapshotSets.size(), 1);
+    QVERIFY(stores->setsOf(u"srv"_s).empty());
+    stores->volumes.upsert({volume});
+    QTRY_COMPARE(stores->setsOf(u"srv"_s).size(), std::size_t{1});
+    QCOMPARE(stores->setOfVolumeSnapshot(u"snap"_s)->id, u"img"_s);
+    stores->images.remove({u"img"_s});
+    QTRY_VERIFY(stores->setsOf(u"srv"_s).empty());
+    QVERIFY(!stores->setOfVolumeSnapshot(u"snap"_s));
+}
+
+void TestCloudStores::comparesALargeListInAWorker()
+{
+    bool changed = false;
+    answer = [&changed](const SeenRequest &) {
+        QByteArrayList rows;
+        for (int i = 0; i < 3000; ++i)
+            rows.append("{\"id\":\"" + QByteArray::number(i) + "\",\"size\":1,\"status\":\"" +
+                        (changed && i % 2 == 0 ? "error" : "available") + "\"}");
+        return Script::json("{\"volumes\":[" + rows.join(',') + "]}");
+    };
+    const auto view = stores->watch({Topic::Volumes});
+    settle();
+    QTRY_VERIFY(stores->volumes.state().loaded);
+    QCOMPARE(stores->volumes.size(), 3000);
+    const auto kept = stores->volumes.find(u"1"_s);
+    changed = true;
+    net->clock.advance(15s);
+    QTRY_COMPARE(stores->volumes.find(u"0"_s)->status, u"error"_s);
+    QCOMPARE(stores->volumes.find(u"1"_s), kept);
+}
+
+void TestCloudStores::saysWhatNeedsAttention()
+{
+    openstack::Server broken;
+    broken.id = u"srv"_s;
+    broken.status = u"ERROR"_s;
+    broken.fault = openstack::ServerFault{500, u"No valid host was found."_s};
+    stores->servers.upsert({broken});
+    openstack::Image image;
+    image.id = u"img"_s;
+    image.status = u"active"_s;
+    image.properties = {{u"image_type"_s, u"snapshot"_s}, {u"oriel:keep_until"_s, u"2026-01-10"_s}};
+    stores->images.upsert({image});
+    QTRY_COMPARE(stores->snapshotSets.size(), 1);
+    const auto found = attention(*stores, net->clock.now());
+    QCOMPARE(found.size(), std::size_t{2});
+    QCOMPARE(found.at(0).reason, AttentionReason::ServerError);
+    QCOMPARE(found.at(0).detail, u"No valid host was found."_s);
+    QCOMPARE(found.at(1).reason, AttentionReason::SetDue);
+    QCOMPARE(found.at(1).due, QDate(2026, 1, 10));
+}
+
+void TestCloudStores::mayEndWithAnswersUnderWay()
+{
+    answer = [](const SeenRequest &) {
+        return Script::hang();
+    };
+    auto view = stores->watch({Topic::Servers, Topic::Volumes, Topic::Images});
+    settle();
+    QTRY_VERIFY(!asked.isEmpty());
+    stores.reset();
+    view.reset(); // an Interest may outlive what it was in
+    QTest::qWait(0);
+}
+
+QTEST_GUILESS_MAIN(TestCloudStores)
+#include "tst_cloudstores.moc"

@@ -1,0 +1,214 @@
+#include "store/poller.h"
+
+#include "support/fakeclock.h"
+
+#include <QtTest/QtTest>
+
+using namespace oriel;
+using namespace oriel::store;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A store that is asked for, with the answers in the test's hand.
+struct Asked
+{
+    test::FakeClock clock;
+    Value<int> value;
+    std::vector<Poller::Done> waiting;
+    int count = 0;
+    bool changing = false;
+    Poller poller{value, clock,
+                  [this](Poller::Done done) {
+                      ++count;
+                      waiting.push_back(std::move(done));
+                  },
+                  [this] { return changing; }, nullptr};
+
+    void answer(std::optional<Error> error = {})
+    {
+        auto done = std::move(waiting.back());
+        waiting.pop_back();
+        done(std::move(error));
+    }
+};
+
+Error failure(std::optional<std::chrono::milliseconds> retryAfter = {})
+{
+    Error error;
+    error.kind = ErrorKind::Unavailable;
+    error.retryAfter = retryAfter;
+    return error;
+}
+
+} // namespace
+
+/// When a store is asked for again.
+class TestPoller : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void asksNothingThatNobodyHolds();
+    void asksOnceForManyHolders();
+    void asksSeldomInTheBackgroundAndOftenWhileWatched();
+    void asksOftenWhileSomethingIsChanging();
+    void stopsWhenReleased();
+    void waitsLongerAfterEachFailureAndForgetsItAfterSuccess();
+    void honoursRetryAfter();
+    void aPersonsRefreshDoesNotWait();
+    void aRefreshDuringAnAnswerAsksAgain();
+    void asksNothingWhileSuspendedAndAtOnceAfterwards();
+    void keepsTheAgeOfTheLastGoodAnswer();
+};
+
+void TestPoller::asksNothingThatNobodyHolds()
+{
+    Asked asked;
+    asked.clock.advance(1h);
+    QCOMPARE(asked.count, 0);
+}
+
+void TestPoller::asksOnceForManyHolders()
+{
+    Asked asked;
+    asked.poller.hold(Tempo::Viewed);
+    asked.poller.hold(Tempo::Viewed);
+    asked.clock.advance(0ms);
+    QCOMPARE(asked.count, 1);
+    QVERIFY(asked.value.state().loading);
+    asked.poller.hold(Tempo::Watched);
+    asked.clock.advance(1min);
+    QCOMPARE(asked.count, 1); // the first answer is still awaited
+}
+
+void TestPoller::asksSeldomInTheBackgroundAndOftenWhileWatched()
+{
+    Asked asked;
+    asked.poller.hold(Tempo::Background);
+    asked.clock.advance(0ms);
+    asked.answer();
+    asked.clock.advance(59s);
+    QCOMPARE(asked.count, 1);
+    asked.clock.advance(1s);
+    QCOMPARE(asked.count, 2);
+    asked.answer();
+    asked.poller.hold(Tempo::Watched);
+    asked.clock.advance(3s);
+    QCOMPARE(asked.count, 3);
+}
+
+void TestPoller::asksOftenWhileSomethingIsChanging()
+{
+    Asked asked;
+    asked.poller.hold(Tempo::Viewed);
+    asked.clock.advance(0ms);
+    asked.answer();
+    asked.clock.advance(5s);
+    QCOMPARE(asked.count, 1);
+    asked.changing = true;
+    asked.poller.reconsider();
+    asked.clock.advance(0ms);
+    QCOMPARE(asked.count, 2);
+    asked.answer();
+    asked.clock.advance(2s);
+    QCOMPARE(asked.count, 3);
+}
+
+void TestPoller::stopsWhenReleased()
+{
+    Asked asked;
+    asked.poller.hold(Tempo::Viewed);
+    asked.clock.advance(0ms);
+    asked.answer();
+    asked.poller.release(Tempo::Viewed);
+    asked.clock.advance(1h);
+    QCOMPARE(asked.count, 1);
+}
+
+void TestPoller::waitsLongerAfterEachFailureAndForgetsItAfterSuccess()
+{
+    Asked asked;
+    asked.poller.hold(Tempo::Watched);
+    asked.clock.advance(0ms);
+    asked.answer(failure());
+    QCOMPARE(asked.value.state().error->kind, ErrorKind::Unavailable);
+    asked.clock.advance(4999ms);
+    QCOMPARE(asked.count, 1);
+    asked.clock.advance(1ms);
+    QCOMPARE(asked.count, 2);
+    asked.answer(failure());
+    asked.clock.advance(9s);
+    QCOMPARE(asked.count, 2);
+    asked.clock.advance(1s);
+    QCOMPARE(asked.count, 3);
+    asked.answer();
+    QVERIFY(!asked.value.state().error);
+    asked.clock.advance(3s);
+    QCOMPARE(asked.count, 4);
+}
+
+void TestPoller::honoursRetryAfter()
+{
+    Asked asked;
+    asked.poller.hold(Tempo::Watched);
+    asked.clock.advance(0ms);
+    asked.answer(failure(90s));
+    asked.clock.advance(89s);
+    QCOMPARE(asked.count, 1);
+    asked.clock.advance(1s);
+    QCOMPARE(asked.count, 2);
+}
+
+void TestPoller::aPersonsRefreshDoesNotWait()
+{
+    Asked asked;
+    asked.poller.hold(Tempo::Background);
+    asked.clock.advance(0ms);
+    asked.answer(failure(90s));
+    asked.poller.refresh();
+    asked.clock.advance(0ms);
+    QCOMPARE(asked.count, 2);
+}
+
+void TestPoller::aRefreshDuringAnAnswerAsksAgain()
+{
+    Asked asked;
+    asked.poller.hold(Tempo::Background);
+    asked.clock.advance(0ms);
+    asked.poller.refresh();
+    QCOMPARE(asked.count, 1);
+    asked.answer();
+    asked.clock.advance(0ms);
+    QCOMPARE(asked.count, 2); // the first answer may be older than what the person has done
+}
+
+void TestPoller::asksNothingWhileSuspendedAndAtOnceAfterwards()
+{
+    Asked asked;
+    asked.poller.hold(Tempo::Watched);
+    asked.clock.advance(0ms);
+    asked.answer();
+    asked.poller.suspend(true);
+    asked.clock.advance(1h);
+    QCOMPARE(asked.count, 1);
+    asked.poller.suspend(false);
+    asked.clock.advance(0ms);
+    QCOMPARE(asked.count, 2);
+}
+
+void TestPoller::keepsTheAgeOfTheLastGoodAnswer()
+{
+    Asked asked;
+    asked.poller.hold(Tempo::Viewed);
+    asked.clock.advance(0ms);
+    asked.answer();
+    const QDateTime asOf = asked.clock.now();
+    asked.clock.advance(15s);
+    asked.answer(failure());
+    QVERIFY(asked.value.state().loaded);
+    QCOMPARE(asked.value.state().asOf, asOf);
+}
+
+QTEST_GUILESS_MAIN(TestPoller)
+#include "tst_poller.moc"
