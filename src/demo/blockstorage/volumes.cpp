@@ -124,8 +124,6 @@ QJsonObject BlockStorageService::volumeBody(const Volume &volume, const Call &ca
         body.insert(u"shared_targets"_qs, micro >= 69 ? QJsonValue(false) : QJsonValue(true));
         body.insert(u"service_uuid"_qs, u"5a1c3f0e-7b52-4c8e-9a5d-2f6b1e0d4c37"_qs);
     }
-    if (micro >= 61)
-        body.insert(u"cluster_name"_qs, QJsonValue::Null);
     if (micro >= 63)
         body.insert(u"volume_type_id"_qs, u"bdebce9f-5e65-4ea6-888f-68899bb915f5"_qs);
     if (micro >= 65)

@@ -172,13 +172,16 @@ QJsonObject NetworkService::networkBody(const Network &network)
                      {u"status"_qs, u"ACTIVE"_qs},
                      {u"subnets"_qs, QJsonArray{network.subnetId}},
                      {u"shared"_qs, network.shared},
-                     {u"router:external"_qs, network.external},
                      {u"availability_zone_hints"_qs, QJsonArray()},
                      {u"availability_zones"_qs, QJsonArray()},
                      {u"ipv4_address_scope"_qs, QJsonValue::Null},
                      {u"ipv6_address_scope"_qs, QJsonValue::Null},
                      {u"description"_qs, QString()},
                      {u"port_security_enabled"_qs, true}};
+    // The router extension's key. Said only where it says something: the recorded cloud is without
+    // that extension.
+    if (network.external)
+        body.insert(u"router:external"_qs, true);
     addCommon(body, network.projectId, network.created, 2);
     return body;
 }
