@@ -23,6 +23,8 @@ class Mirror
 public:
     explicit Mirror(Store<Thing> &store) : m_store(store)
     {
+        for (const auto &row : store.rows())
+            m_rows.emplace(row->id, row->value);
         QObject::connect(&store, &StoreBase::changed, &m_context, [this](const Delta &delta) {
             ++deltas;
             last = delta;
