@@ -44,10 +44,8 @@ Said fromJson(const json::Object &root)
         return said;
     }
     for (const json::Member member : root) {
-        if (member.value.type() == json::Type::String && member.key == "NeutronError") {
-            said.message = member.value.string();
-            said.fromService = true;
-        } else if (member.value.type() == json::Type::String && member.key == "error") {
+        if (member.value.type() == json::Type::String &&
+            (member.key == "NeutronError" || member.key == "error")) {
             said.message = member.value.string();
             said.fromService = true;
         } else if (member.value.type() == json::Type::Object) {
@@ -184,7 +182,7 @@ std::optional<std::chrono::milliseconds> retryAfterOf(const Headers &headers, co
         return std::nullopt;
     bool number = false;
     const qlonglong seconds = value.toLongLong(&number);
-    constexpr qlonglong day = 24 * 3600;
+    constexpr qlonglong day = 86'400;
     if (number)
         return std::chrono::seconds(std::clamp<qlonglong>(seconds, 0, day));
     QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(value),

@@ -127,7 +127,7 @@ bool Exchange::readSome()
     if (!fits)
         fail(ErrorKind::BrokenAnswer,
              exchangeText("The answer is larger than %1 MiB and was refused.")
-                 .arg(m_maximumBody / (1024 * 1024)));
+                 .arg(m_maximumBody / (qint64{1024} * 1024)));
     return fits;
 }
 

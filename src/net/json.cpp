@@ -395,7 +395,7 @@ Value Object::required(std::string_view key) const
 QString Object::requiredString(std::string_view key) const
 {
     const Value found = required(key);
-    const QString text = found.string();
+    QString text = found.string();
     if (text.isEmpty() && found.present())
         found.fail(translated("the text is empty"));
     return text;

@@ -14,9 +14,9 @@ public:
     virtual ~Outcome() = default;
 
     /// The Result<T>, as Job::finish() hands it over.
-    [[nodiscard]] virtual void *result() noexcept = 0;
+    [[nodiscard]] virtual void *result() = 0;
     /// The error in it; null where there is a value.
-    [[nodiscard]] virtual Error *error() noexcept = 0;
+    [[nodiscard]] virtual Error *error() = 0;
 };
 
 template <typename T>
@@ -25,11 +25,8 @@ class OutcomeOf final : public Outcome
 public:
     explicit OutcomeOf(Result<T> result) : m_result(std::move(result)) {}
 
-    [[nodiscard]] void *result() noexcept override { return &m_result; }
-    [[nodiscard]] Error *error() noexcept override
-    {
-        return m_result.ok() ? nullptr : &m_result.error();
-    }
+    [[nodiscard]] void *result() override { return &m_result; }
+    [[nodiscard]] Error *error() override { return m_result.ok() ? nullptr : &m_result.error(); }
 
 private:
     Result<T> m_result;

@@ -40,7 +40,7 @@ struct Microversion
     int major = 0;
     int minor = 0;
 
-    auto operator<=>(const Microversion &) const = default;
+    auto operator<=>(const Microversion &) const = default; // NOLINT(modernize-use-nullptr)
     [[nodiscard]] QByteArray toByteArray() const;
     static std::optional<Microversion> parse(QByteArrayView text);
 };

@@ -79,7 +79,7 @@ private:
     class Managers;
     Clock &m_clock;
     std::unique_ptr<Managers> m_managers;
-    qint64 m_maximumBody = 128 * 1024 * 1024;
+    qint64 m_maximumBody = qint64{128} * 1024 * 1024;
 };
 
 } // namespace oriel::net
