@@ -8,10 +8,10 @@ namespace oriel::openstack {
 /// https://docs.openstack.org/api-ref/identity/v3/#get-available-project-scopes
 struct Project
 {
-    QString id;
-    QString name;
-    QString domainId;
-    QString description;
+    QString id = {};
+    QString name = {};
+    QString domainId = {};
+    QString description = {};
     bool enabled = true;
 
     bool operator==(const Project &) const = default;
