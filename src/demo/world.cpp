@@ -66,6 +66,11 @@ QString isoMicro(const QDateTime &time)
     return time.toUTC().toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss.000000"));
 }
 
+QString sortableTime(const QDateTime &time)
+{
+    return QString::number(time.toMSecsSinceEpoch()).rightJustified(16, u'0');
+}
+
 QDateTime parsedTime(const QString &text)
 {
     QString cleaned = text.trimmed();

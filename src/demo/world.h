@@ -54,6 +54,8 @@ private:
 QString isoZulu(const QDateTime &time);
 /// 2026-01-15T12:00:00.000000
 QString isoMicro(const QDateTime &time);
+/// A time as a text that sorts as the time does; much cheaper than a date is to spell.
+QString sortableTime(const QDateTime &time);
 /// A time as the services' query arguments spell it; invalid where it is none.
 QDateTime parsedTime(const QString &text);
 

@@ -178,7 +178,7 @@ std::optional<HttpResponse> BlockStorageService::overGigabytes(const Call &call,
 {
     const int quota = state().projects.find(call.project())->quotas.gigabytes;
     const int used = m_volumes.usage(call.project()).gigabytes;
-    if (quota < 0 || used + size <= quota)
+    if (quota < 0 || static_cast<qint64>(used) + size <= quota)
         return std::nullopt;
     return overLimit(u"VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds "
                      u"allowed gigabytes quota. "

@@ -11,9 +11,9 @@ template <typename T>
 QString blockSortText(const T &row, const QString &key)
 {
     if (key == u"created_at")
-        return row.created.toString(Qt::ISODateWithMs);
+        return sortableTime(row.created);
     if (key == u"updated_at")
-        return row.updated ? row.updated->toString(Qt::ISODateWithMs) : QString();
+        return row.updated ? sortableTime(*row.updated) : QString();
     if (key == u"name" || key == u"display_name")
         return row.name;
     if (key == u"size")

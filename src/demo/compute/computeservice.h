@@ -20,11 +20,6 @@ public:
     static constexpr int maximumMicroversion = 93;
 
 private:
-    struct Refusal
-    {
-        HttpResponse response;
-    };
-
     void addServerRoutes();
     void addAttachmentRoutes();
     void addCatalogueRoutes();

@@ -65,15 +65,15 @@ SortKey serverSortKey(const QString &key)
          }},
         {u"created_at"_qs,
          [](const Server &s) {
-             return isoMicro(s.created);
+             return sortableTime(s.created);
          }},
         {u"updated_at"_qs,
          [](const Server &s) {
-             return isoMicro(s.updated);
+             return sortableTime(s.updated);
          }},
         {u"launched_at"_qs,
          [](const Server &s) {
-             return s.launched ? isoMicro(*s.launched) : QString();
+             return s.launched ? sortableTime(*s.launched) : QString();
          }},
         {u"vm_state"_qs,
          [](const Server &s) {

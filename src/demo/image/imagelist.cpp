@@ -24,12 +24,12 @@ QString imageSortText(const Image &image, const QString &key)
     if (key == u"id")
         return image.id;
     if (key == u"updated_at")
-        return isoMicro(image.updated);
+        return sortableTime(image.updated);
     if (key == u"disk_format")
         return image.diskFormat;
     if (key == u"container_format")
         return image.containerFormat;
-    return isoMicro(image.created);
+    return sortableTime(image.created);
 }
 
 /// "gt:2026-01-15T12:00:00Z" against a time; nothing where the filter cannot be read.

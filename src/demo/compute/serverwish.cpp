@@ -1,0 +1,338 @@
+#include "demo/compute/serverwish.h"
+
+#include <QtCore/QJsonDocument>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::demo {
+
+namespace {
+
+// More than any quota allows, and small enough to be counted with.
+constexpr int mostServers = 10'000;
+constexpr int largestVolume = 100'000;
+
+int deviceSize(const QJsonObject &device)
+{
+    return std::clamp(device.value(u"volume_size").toVariant().toInt(), 0, largestVolume);
+}
+
+QString deviceSource(const QJsonObject &device)
+{
+    return device.value(u"uuid").toString(device.value(u"snapshot_id").toString());
+}
+
+qint64 asBytes(int gibibytes)
+{
+    return static_cast<qint64>(gibibytes) << 30;
+}
+
+} // namespace
+
+ServerWish::ServerWish(World &world, VolumeManager &volumes, const Call &call)
+    : m_world(world)
+    , m_volumes(volumes)
+    , m_call(call)
+    , m_wanted(call.body.value(u"server").toObject())
+    , m_project(*world.state.projects.find(call.project()))
+{}
+
+std::optional<ServerWish::Refusal> ServerWish::read()
+{
+    if (auto refused = readBasics())
+        return refused;
+    if (auto refused = readImage())
+        return refused;
+    if (auto refused = readNetworks())
+        return refused;
+    if (auto refused = checkQuotas())
+        return refused;
+    return checkDevices();
+}
+
+bool ServerWish::sees(const Image *image) const
+{
+    return image != nullptr && (image->owner == m_project.id || image->visibility == u"public");
+}
+
+std::optional<ServerWish::Refusal> ServerWish::readBasics()
+{
+    m_server.name = m_wanted.value(u"name").toString();
+    if (m_server.name.trimmed().isEmpty() || m_server.name.toUcs4().size() > 255) {
+        return Refusal{
+            400, u"Invalid input for field/attribute name. Value: %1. '%1' is too %2"_qs.arg(
+                     m_server.name, m_server.name.trimmed().isEmpty() ? u"short"_qs : u"long"_qs)};
+    }
+    if (!m_call.member())
+        return Refusal{403,
+                       u"Policy doesn't allow os_compute_api:servers:create to be performed."_qs};
+    const QString flavorRef = m_wanted.value(u"flavorRef").toVariant().toString();
+    const Flavor *flavor = m_world.state.flavors.find(flavorRef.section(u'/', -1));
+    if (flavor == nullptr)
+        return Refusal{400, u"Flavor %1 could not be found."_qs.arg(flavorRef)};
+    m_server.description = m_wanted.value(u"description").toString();
+    m_server.projectId = m_project.id;
+    m_server.userId = m_call.token->userId;
+    m_server.flavor = *flavor;
+    m_server.keyName = m_wanted.value(u"key_name").toString();
+    m_server.vmState = u"building"_qs;
+    m_server.powerState = 0;
+    m_server.created = m_server.updated = m_world.now();
+    const QJsonObject metadata = m_wanted.value(u"metadata").toObject();
+    for (auto it = metadata.begin(); it != metadata.end(); ++it)
+        m_server.metadata.insert(it.key(), it.value().toString());
+    const QJsonArray groups = m_wanted.value(u"security_groups").toArray();
+    for (const QJsonValue &group : groups)
+        m_server.securityGroups.append(group.toObject().value(u"name").toString());
+    if (m_server.securityGroups.isEmpty())
+        m_server.securityGroups = {u"default"_qs};
+    const auto &pairs = m_world.state.keyPairs;
+    if (!m_server.keyName.isEmpty() &&
+        std::none_of(pairs.begin(), pairs.end(), [this](const KeyPair &pair) {
+            return pair.name == m_server.keyName && pair.userId == m_server.userId;
+        }))
+        return Refusal{400, u"Invalid key_name provided."_qs};
+    m_count = std::clamp(std::max(m_wanted.value(u"min_count").toVariant().toInt(),
+                                  m_wanted.value(u"max_count").toVariant().toInt()),
+                         1, mostServers);
+    return std::nullopt;
+}
+
+std::optional<ServerWish::Refusal> ServerWish::readImage()
+{
+    m_devices = m_wanted.value(u"block_device_mapping_v2").toArray();
+    const QString imageId = m_wanted.value(u"imageRef").toString().section(u'/', -1);
+    if (imageId.isEmpty()) {
+        if (m_devices.isEmpty())
+            return Refusal{400, u"Invalid imageRef provided."_qs};
+        return std::nullopt;
+    }
+    const Image *image = m_world.state.images.find(imageId);
+    if (!sees(image))
+        return Refusal{400, u"Can not find requested image"_qs};
+    if (image->status != u"active")
+        return Refusal{400, u"Image %1 is not active."_qs.arg(image->id)};
+    if (m_server.flavor.ram < image->minRam)
+        return Refusal{400, u"Flavor's memory is too small for requested image."_qs};
+    const QByteArray inner = image->properties.value(u"block_device_mapping"_qs).toUtf8();
+    if (!inner.isEmpty()) {
+        const QJsonArray own = QJsonDocument::fromJson(inner).array();
+        for (const QJsonValue &entry : own) {
+            const QJsonObject device = entry.toObject();
+            if (device.value(u"boot_index").toInt(-1) == 0 && deviceSize(device) < image->minDisk) {
+                return Refusal{
+                    400,
+                    u"Volume is smaller than the minimum size specified in image metadata. Volume "
+                    "size is %1 bytes, minimum size is %2 bytes."_qs
+                        .arg(asBytes(deviceSize(device)))
+                        .arg(asBytes(image->minDisk))};
+            }
+            m_devices.append(entry);
+        }
+        return std::nullopt;
+    }
+    const bool onDisk =
+        m_devices.isEmpty() ||
+        m_devices.first().toObject().value(u"destination_type").toString() == u"local";
+    if (!onDisk)
+        return std::nullopt;
+    const int disk = m_server.flavor.disk;
+    if (disk > 0 && disk < image->minDisk) {
+        return Refusal{400, u"Flavor's disk is too small for requested image. Flavor disk is %1 "
+                            u"bytes, minimum size "
+                            "is %2 bytes."_qs.arg(asBytes(disk))
+                                .arg(asBytes(image->minDisk))};
+    }
+    m_server.imageId = m_server.baseImageId = image->id;
+    return std::nullopt;
+}
+
+std::optional<ServerWish::Refusal> ServerWish::readNetworks()
+{
+    const QJsonValue asked = m_wanted.value(u"networks");
+    if (asked.isArray()) {
+        const QJsonArray entries = asked.toArray();
+        for (const QJsonValue &entry : entries) {
+            const QString id = entry.toObject().value(u"uuid").toString();
+            const Network *network = m_world.state.networks.find(id);
+            if (network == nullptr || (network->projectId != m_project.id && !network->shared))
+                return Refusal{400, u"Network %1 could not be found."_qs.arg(id)};
+            m_networks.push_back(network);
+        }
+        return std::nullopt;
+    }
+    if (m_call.microversion >= 37 && !asked.isString()) {
+        return Refusal{
+            400, u"Invalid input for field/attribute server. 'networks' is a required property"_qs};
+    }
+    if (asked.toString() == u"none")
+        return std::nullopt;
+    for (const auto &network : m_world.state.networks.rows()) {
+        if (network->projectId == m_project.id && !network->external)
+            m_networks.push_back(network.get());
+    }
+    if (m_networks.size() > 1)
+        return Refusal{
+            409, u"Multiple possible networks found, use a Network ID to be more specific."_qs};
+    return std::nullopt;
+}
+
+std::optional<ServerWish::Refusal> ServerWish::checkQuotas() const
+{
+    int instances = 0;
+    int cores = 0;
+    int ram = 0;
+    for (const auto &row : m_world.state.servers.rows()) {
+        if (row->projectId == m_project.id && row->vmState != u"deleted") {
+            ++instances;
+            cores += row->flavor.vcpus;
+            ram += row->flavor.ram;
+        }
+    }
+    const Quotas &quotas = m_project.quotas;
+    const struct
+    {
+        QString what;
+        int used;
+        int asked;
+        int limit;
+    } limits[] = {{u"instances"_qs, instances, m_count, quotas.instances},
+                  {u"cores"_qs, cores, m_count * m_server.flavor.vcpus, quotas.cores},
+                  {u"ram"_qs, ram, m_count * m_server.flavor.ram, quotas.ram}};
+    for (const auto &limit : limits) {
+        if (limit.limit >= 0 && limit.used + limit.asked > limit.limit) {
+            return Refusal{403,
+                           u"Quota exceeded for %1: Requested %2, but already used %3 of %4 %1"_qs
+                               .arg(limit.what)
+                               .arg(limit.asked)
+                               .arg(limit.used)
+                               .arg(limit.limit)};
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<ServerWish::Refusal> ServerWish::checkDevices()
+{
+    const auto invalid = [](const QString &what, const QString &id) {
+        return Refusal{400,
+                       u"Block Device Mapping is Invalid: failed to get %1 %2."_qs.arg(what, id)};
+    };
+    qint64 gigabytes = 0;
+    qint64 made = 0;
+    for (const QJsonValue &entry : m_devices) {
+        const QJsonObject device = entry.toObject();
+        const QString source = device.value(u"source_type").toString();
+        const QString id = deviceSource(device);
+        int size = std::max(1, deviceSize(device));
+        if (source == u"volume") {
+            const Volume *volume = m_world.state.volumes.find(id);
+            if (volume == nullptr || volume->projectId != m_project.id)
+                return invalid(u"volume"_qs, id);
+            if (volume->status != u"available") {
+                return Refusal{
+                    400,
+                    u"Invalid volume: Volume %1 status must be available, but current status is: %2."_qs
+                        .arg(id, volume->status)};
+            }
+            continue;
+        }
+        if (source == u"snapshot") {
+            const VolumeSnapshot *snapshot = m_world.state.snapshots.find(id);
+            if (snapshot == nullptr || snapshot->projectId != m_project.id)
+                return invalid(u"snapshot"_qs, id);
+            size = std::max(size, snapshot->size);
+        } else if (source == u"image") {
+            if (device.value(u"destination_type").toString() != u"volume")
+                continue;
+            if (!sees(m_world.state.images.find(id)))
+                return invalid(u"image"_qs, id);
+        } else if (source != u"blank") {
+            return Refusal{
+                400, u"Invalid input for field/attribute source_type. Value: %1."_qs.arg(source)};
+        }
+        gigabytes += size;
+        ++made;
+    }
+    const auto usage = m_volumes.usage(m_project.id);
+    m_volumesExceedQuota = usage.gigabytes + gigabytes * m_count > m_project.quotas.gigabytes ||
+                           usage.volumes + made * m_count > m_project.quotas.volumes;
+    return std::nullopt;
+}
+
+Server &ServerWish::make(int index)
+{
+    Server made = m_server;
+    made.id = m_world.uuid();
+    if (m_count > 1)
+        made.name = u"%1-%2"_qs.arg(m_server.name).arg(index + 1);
+    for (const QJsonValue &entry : m_devices) {
+        const QJsonObject device = entry.toObject();
+        const bool onDisk = device.value(u"source_type").toString() == u"image" &&
+                            device.value(u"destination_type").toString() != u"volume";
+        if (!onDisk && !m_volumesExceedQuota)
+            made.attachments.push_back(attach(made, device));
+    }
+    for (const Network *network : m_networks)
+        plug(made, *network);
+    return m_world.state.servers.add(std::move(made));
+}
+
+Attachment ServerWish::attach(const Server &server, const QJsonObject &device)
+{
+    Attachment attachment;
+    attachment.device = device.value(u"device_name").toString();
+    if (attachment.device.isEmpty()) {
+        const auto taken = server.attachments.size() + (server.imageId.isEmpty() ? 0 : 1);
+        attachment.device = u"/dev/vd"_qs + QChar(static_cast<char16_t>(u'a' + taken));
+    }
+    const QJsonValue bootIndex = device.value(u"boot_index");
+    attachment.bootIndex =
+        bootIndex.isUndefined() || bootIndex.isNull() ? -1 : bootIndex.toVariant().toInt();
+    attachment.deleteOnTermination = device.value(u"delete_on_termination").toBool(false);
+    attachment.tag = device.value(u"tag").toString();
+    attachment.attachmentId = m_world.uuid();
+    attachment.bdmUuid = m_world.uuid();
+    const QString source = device.value(u"source_type").toString();
+    const QString id = deviceSource(device);
+    if (source == u"volume") {
+        attachment.volumeId = id;
+        if (Volume *volume = m_world.state.volumes.find(id))
+            volume->status = u"reserved"_qs;
+        return attachment;
+    }
+    Volume volume;
+    volume.projectId = m_project.id;
+    volume.userId = m_server.userId;
+    volume.size = std::max(1, deviceSize(device));
+    volume.snapshotId = source == u"snapshot" ? id : QString();
+    m_volumes.inheritSource(volume, source == u"image" ? id : QString());
+    attachment.volumeId = m_volumes.create(std::move(volume)).id;
+    return attachment;
+}
+
+void ServerWish::plug(Server &server, const Network &network)
+{
+    Port port;
+    port.id = m_world.uuid();
+    port.networkId = network.id;
+    port.subnetId = network.subnetId;
+    port.projectId = m_project.id;
+    port.serverId = server.id;
+    port.mac = u"fa:16:3e:%1:%2:%3"_qs.arg(m_world.hex(2), m_world.hex(2), m_world.hex(2));
+    // Above the addresses that the story hands out.
+    port.ip = u"%1.%2.%3"_qs.arg(network.prefix)
+                  .arg(m_world.random(56) + 200)
+                  .arg(m_world.random(240) + 10);
+    port.created = m_world.now();
+    for (const auto &group : m_world.state.securityGroups.rows()) {
+        if (group->projectId == m_project.id && server.securityGroups.contains(group->name))
+            port.securityGroups.append(group->id);
+    }
+    server.addresses.push_back({network.name, port.ip, port.mac, false});
+    m_world.state.ports.add(std::move(port));
+}
+
+} // namespace oriel::demo
