@@ -1,0 +1,469 @@
+#include "models/serversmodel.h"
+#include "models/textkey.h"
+#include "models/volumesmodel.h"
+#include "models/volumesnapshotsmodel.h"
+#include "support/modelfixture.h"
+
+#include <QtCore/QRandomGenerator>
+#include <QtTest/QAbstractItemModelTester>
+#include <QtTest/QSignalSpy>
+#include <QtTest/QTest>
+
+#include <algorithm>
+
+using namespace oriel;
+using namespace oriel::test;
+
+namespace {
+
+constexpr auto fatal = QAbstractItemModelTester::FailureReportingMode::QtTest;
+
+QStringList shownIds(const models::RowModel &model)
+{
+    QStringList ids;
+    for (int row = 0; row < model.rowCount(); ++row)
+        ids.append(model.idAt(row));
+    return ids;
+}
+
+/// What the model must show, worked out the plain way.
+QStringList expectedIds(const store::CloudStores &stores, const QString &word, bool byStatus,
+                        bool descending)
+{
+    std::vector<store::Row<openstack::Server>> rows;
+    for (const auto &row : stores.servers.rows()) {
+        if (word.isEmpty() || row->name.contains(word))
+            rows.push_back(row);
+    }
+    const auto key = [byStatus](const openstack::Server &s) {
+        return byStatus ? models::naturalKey(s.status == QLatin1String("ACTIVE")
+                                                 ? QStringLiteral("Active")
+                                                 : QStringLiteral("Shut off"))
+                        : models::naturalKey(s.name);
+    };
+    std::sort(rows.begin(), rows.end(), [&](const auto &a, const auto &b) {
+        const QString ka = key(*a);
+        const QString kb = key(*b);
+        if (ka != kb)
+            return (ka < kb) != descending;
+        if (const QString na = models::naturalKey(a->name), nb = models::naturalKey(b->name);
+            na != nb)
+            return na < nb;
+        return a->id < b->id;
+    });
+    QStringList ids;
+    for (const auto &row : rows)
+        ids.append(row->id);
+    return ids;
+}
+
+} // namespace
+
+class TestRowModel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void naturalOrder();
+    void foldsCaseAndAccents();
+    void showsAndSorts();
+    void filtersByEveryWord();
+    void narrowingGivesTheSameAsFilteringAnew();
+    void changesOfOneRowAreNoReset();
+    void movesARowThatSortsElsewhere();
+    void followsRandomChanges_data();
+    void followsRandomChanges();
+    void workerDropsWhatIsNoLongerWanted();
+    void deltaDuringASortIsNotLost();
+    void diesWhileAWorkerRuns();
+    void hundredThousandRows();
+    void relatedStoresAreFollowed();
+    void scopeHidesWhatIsNotItsOwn();
+    void agesAreRepaintedWithoutAReset();
+};
+
+void TestRowModel::naturalOrder()
+{
+    QStringList names{QStringLiteral("web-10"),          QStringLiteral("Web-2"),
+                      QStringLiteral("web-1"),           QStringLiteral("web-9000000000000"),
+                      QStringLiteral("web-20000000000"), QStringLiteral("db"),
+                      QStringLiteral("web-007")};
+    std::sort(names.begin(), names.end(), [](const QString &a, const QString &b) {
+        return models::naturalKey(a) < models::naturalKey(b);
+    });
+    const QStringList expected{QStringLiteral("db"),
+                               QStringLiteral("web-1"),
+                               QStringLiteral("Web-2"),
+                               QStringLiteral("web-007"),
+                               QStringLiteral("web-10"),
+                               QStringLiteral("web-20000000000"),
+                               QStringLiteral("web-9000000000000")};
+    QCOMPARE(names, expected);
+}
+
+void TestRowModel::foldsCaseAndAccents()
+{
+    QCOMPARE(models::folded(QStringLiteral("ZÜRICH")), QStringLiteral("zurich"));
+    QCOMPARE(models::folded(QStringLiteral("Web-1")), QStringLiteral("web-1"));
+    QCOMPARE(models::filterWords(QStringLiteral("  Web  é web ")),
+             (QStringList{QStringLiteral("web"), QStringLiteral("e")}));
+}
+
+void TestRowModel::showsAndSorts()
+{
+    ModelFixture fixture;
+    fixture.stores.servers.replaceAll({makeServer(10), makeServer(2), makeServer(1)});
+    models::ServersModel model(fixture.stores, fixture.net.clock);
+    QAbstractItemModelTester tester(&model, fatal);
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("web-1"));
+    QCOMPARE(model.index(2, 0).data().toString(), QStringLiteral("web-10"));
+    QCOMPARE(model.index(1, model.columnOf(QStringLiteral("status"))).data().toString(),
+             QStringLiteral("Active"));
+    model.sort(model.columnOf(QStringLiteral("created")), Qt::DescendingOrder);
+    QCOMPARE(shownIds(model), (QStringList{makeServer(10).id, makeServer(2).id, makeServer(1).id}));
+    QCOMPARE(model.rowOf(makeServer(2).id), 1);
+    QCOMPARE(model.rowOf(QStringLiteral("nobody")), -1);
+}
+
+void TestRowModel::filtersByEveryWord()
+{
+    ModelFixture fixture;
+    auto special = makeServer(7, QStringLiteral("SHUTOFF"));
+    special.name = QStringLiteral("Zürich database");
+    fixture.stores.servers.replaceAll({makeServer(1), makeServer(2), special});
+    models::ServersModel model(fixture.stores, fixture.net.clock);
+    QAbstractItemModelTester tester(&model, fatal);
+    model.setFilterText(QStringLiteral("DATA zur"));
+    QCOMPARE(shownIds(model), QStringList{special.id});
+    model.setFilterText(QStringLiteral("shut off")); // a word may stand in any searched column
+    QCOMPARE(shownIds(model), QStringList{special.id});
+    model.setFilterText(QStringLiteral("data web"));
+    QCOMPARE(model.rowCount(), 0);
+    QCOMPARE(model.total(), 3);
+    QVERIFY(model.filtered());
+    model.setFilterText(QStringLiteral("   "));
+    QCOMPARE(model.rowCount(), 3);
+    QVERIFY(!model.filtered());
+}
+
+void TestRowModel::narrowingGivesTheSameAsFilteringAnew()
+{
+    ModelFixture fixture;
+    std::vector<openstack::Server> rows;
+    for (int i = 0; i < 300; ++i)
+        rows.push_back(makeServer(i));
+    fixture.stores.servers.replaceAll(rows);
+    models::ServersModel model(fixture.stores, fixture.net.clock);
+    for (const char *text : {"w", "we", "web-1", "web-12", "web-2", "", "eb-2", "b-2 9"}) {
+        model.setFilterText(QLatin1String(text));
+        QStringList words = models::filterWords(QLatin1String(text));
+        int expected = 0;
+        for (const auto &row : rows) {
+            const QString all = row.name + QLatin1String("\nactive\nm1.small\n") + row.id;
+            expected += std::all_of(words.begin(), words.end(),
+                                    [&](const QString &word) { return all.contains(word); });
+        }
+        QCOMPARE(model.rowCount(), expected);
+    }
+}
+
+void TestRowModel::changesOfOneRowAreNoReset()
+{
+    ModelFixture fixture;
+    fixture.stores.servers.replaceAll({makeServer(1), makeServer(2), makeServer(3)});
+    models::ServersModel model(fixture.stores, fixture.net.clock);
+    QAbstractItemModelTester tester(&model, fatal);
+    QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+    QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+    QSignalSpy inserts(&model, &QAbstractItemModel::rowsInserted);
+    QSignalSpy removals(&model, &QAbstractItemModel::rowsRemoved);
+
+    fixture.stores.servers.upsert({makeServer(2, QStringLiteral("SHUTOFF"))});
+    QCOMPARE(changes.size(), 1);
+    QCOMPARE(changes.front().at(0).toModelIndex().row(), 1);
+    QCOMPARE(model.index(1, 1).data().toString(), QStringLiteral("Shut off"));
+    QCOMPARE(static_cast<models::Tone>(model.index(1, 1).data(models::ToneRole).toInt()),
+             models::Tone::Off);
+
+    fixture.stores.servers.upsert({makeServer(4)});
+    QCOMPARE(inserts.size(), 1);
+    fixture.stores.servers.remove({makeServer(1).id});
+    QCOMPARE(removals.size(), 1);
+    QCOMPARE(removals.front().at(1).toInt(), 0);
+    QCOMPARE(resets.size(), 0);
+    QCOMPARE(model.total(), 3);
+}
+
+void TestRowModel::movesARowThatSortsElsewhere()
+{
+    ModelFixture fixture;
+    fixture.stores.servers.replaceAll({makeServer(1), makeServer(2), makeServer(3), makeServer(4)});
+    models::ServersModel model(fixture.stores, fixture.net.clock);
+    QAbstractItemModelTester tester(&model, fatal);
+    QSignalSpy moves(&model, &QAbstractItemModel::rowsMoved);
+    const QPersistentModelIndex first(model.index(0, 0));
+
+    auto renamed = makeServer(1);
+    renamed.name = QStringLiteral("web-3b");
+    fixture.stores.servers.upsert({renamed});
+    QCOMPARE(moves.size(), 1);
+    QCOMPARE(first.row(), 2);
+    QCOMPARE(model.idAt(2), renamed.id);
+    renamed.name = QStringLiteral("a");
+    fixture.stores.servers.upsert({renamed});
+    QCOMPARE(first.row(), 0);
+    QCOMPARE(first.data().toString(), QStringLiteral("a"));
+}
+
+void TestRowModel::followsRandomChanges_data()
+{
+    QTest::addColumn<int>("size");
+    QTest::addColumn<quint32>("seed");
+    QTest::newRow("short") << 60 << 1U;
+    QTest::newRow("short, again") << 200 << 7U;
+    QTest::newRow("with a worker") << 1500 << 42U;
+}
+
+void TestRowModel::followsRandomChanges()
+{
+    QFETCH(int, size);
+    QFETCH(quint32, seed);
+    QRandomGenerator random(seed);
+    ModelFixture fixture;
+    const auto any = [&] {
+        const int number = random.bounded(size * 2);
+        auto server = makeServer(number, random.bounded(2) ? QStringLiteral("ACTIVE")
+                                                           : QStringLiteral("SHUTOFF"));
+        if (random.bounded(4) == 0)
+            server.name = QStringLiteral("db-%1").arg(random.bounded(50));
+        return server;
+    };
+    std::map<QString, openstack::Server> start;
+    for (int i = 0; i < size; ++i) {
+        const auto server = any();
+        start[server.id] = server;
+    }
+    std::vector<openstack::Server> rows;
+    for (const auto &[id, server] : start)
+        rows.push_back(server);
+    fixture.stores.servers.replaceAll(rows);
+
+    models::ServersModel model(fixture.stores, fixture.net.clock);
+    QAbstractItemModelTester tester(&model, fatal);
+    bool byStatus = false;
+    bool descending = false;
+    QString word;
+    for (int step = 0; step < 120; ++step) {
+        switch (random.bounded(6)) {
+        case 0:
+            byStatus = random.bounded(2);
+            descending = random.bounded(2);
+            model.sort(byStatus ? 1 : 0, descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+            break;
+        case 1:
+            word = random.bounded(2) ? QString() : QStringLiteral("db");
+            model.setFilterText(word);
+            break;
+        case 2: {
+            QStringList gone;
+            for (int i = random.bounded(30); i > 0; --i)
+                gone.append(any().id);
+            fixture.stores.servers.remove(gone);
+            break;
+        }
+        default: {
+            std::map<QString, openstack::Server> some;
+            for (int i = random.bounded(step % 5 == 0 ? 40 : 6); i >= 0; --i) {
+                const auto server = any();
+                some[server.id] = server;
+            }
+            std::vector<openstack::Server> changed;
+            for (const auto &[id, server] : some)
+                changed.push_back(server);
+            fixture.stores.servers.upsert(changed);
+        }
+        }
+        if (random.bounded(3) == 0)
+            QCoreApplication::processEvents(); // results may arrive in between, or later
+    }
+    QTRY_VERIFY(!model.settling());
+    QCOMPARE(shownIds(model), expectedIds(fixture.stores, word, byStatus, descending));
+    QCOMPARE(model.total(), static_cast<int>(fixture.stores.servers.size()));
+    for (int row = 0; row < model.rowCount(); ++row) {
+        QCOMPARE(model.rowOf(model.idAt(row)), row);
+        QCOMPARE(*model.at(row), *fixture.stores.servers.find(model.idAt(row)));
+    }
+}
+
+void TestRowModel::workerDropsWhatIsNoLongerWanted()
+{
+    ModelFixture fixture;
+    std::vector<openstack::Server> rows;
+    for (int i = 0; i < 2000; ++i)
+        rows.push_back(makeServer(i));
+    fixture.stores.servers.replaceAll(rows);
+    models::ServersModel model(fixture.stores, fixture.net.clock);
+    QVERIFY(model.settling());
+    QTRY_VERIFY(!model.settling());
+    QCOMPARE(model.rowCount(), 2000);
+
+    // Typed faster than it can be worked out: only what stands there at the end counts.
+    for (const char *text : {"w", "web-1", "web-19", "web-1999"})
+        model.setFilterText(QLatin1String(text));
+    model.sort(model.columnOf(QStringLiteral("created")), Qt::DescendingOrder);
+    QVERIFY(model.settling());
+    QTRY_VERIFY(!model.settling());
+    QCOMPARE(shownIds(model), QStringList{makeServer(1999).id});
+    model.setFilterText({});
+    QTRY_COMPARE(model.rowCount(), 2000);
+    QCOMPARE(model.idAt(0), makeServer(1999).id);
+}
+
+void TestRowModel::deltaDuringASortIsNotLost()
+{
+    ModelFixture fixture;
+    std::vector<openstack::Server> rows;
+    for (int i = 0; i < 2000; ++i)
+        rows.push_back(makeServer(i));
+    fixture.stores.servers.replaceAll(rows);
+    models::ServersModel model(fixture.stores, fixture.net.clock);
+    QAbstractItemModelTester tester(&model, fatal);
+    QTRY_VERIFY(!model.settling());
+
+    model.sort(model.columnOf(QStringLiteral("created")), Qt::DescendingOrder);
+    auto late = makeServer(5000);
+    fixture.stores.servers.upsert({late});
+    fixture.stores.servers.remove({makeServer(3).id});
+    QTRY_VERIFY(!model.settling());
+    QCOMPARE(model.idAt(0), late.id);
+    QCOMPARE(model.rowOf(makeServer(3).id), -1);
+    QCOMPARE(model.rowCount(), 2000);
+
+    // And while a filter is on its way, which was worked out over rows that are gone by now.
+    model.setFilterText(QStringLiteral("web-5000"));
+    late.name = QStringLiteral("other");
+    fixture.stores.servers.upsert({late});
+    QTRY_VERIFY(!model.settling());
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void TestRowModel::diesWhileAWorkerRuns()
+{
+    ModelFixture fixture;
+    std::vector<openstack::Server> rows;
+    for (int i = 0; i < 3000; ++i)
+        rows.push_back(makeServer(i));
+    fixture.stores.servers.replaceAll(rows);
+    for (int i = 0; i < 20; ++i) {
+        auto model = std::make_unique<models::ServersModel>(fixture.stores, fixture.net.clock);
+        QVERIFY(model->settling());
+        model.reset();
+        QCoreApplication::processEvents();
+    }
+}
+
+void TestRowModel::hundredThousandRows()
+{
+    ModelFixture fixture;
+    std::vector<openstack::Server> rows;
+    constexpr int many = 100'000;
+    rows.reserve(many);
+    for (int i = 0; i < many; ++i)
+        rows.push_back(
+            makeServer(i, i % 10 ? QStringLiteral("ACTIVE") : QStringLiteral("SHUTOFF")));
+    fixture.stores.servers.replaceAll(std::move(rows));
+    models::ServersModel model(fixture.stores, fixture.net.clock);
+    QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), many, 60'000);
+    QCOMPARE(model.index(many - 1, 0).data().toString(), QStringLiteral("web-99999"));
+    model.sort(1, Qt::DescendingOrder);
+    QTRY_VERIFY_WITH_TIMEOUT(!model.settling(), 60'000);
+    QCOMPARE(model.index(0, 1).data().toString(), QStringLiteral("Shut off"));
+    model.setFilterText(QStringLiteral("web-9999"));
+    QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 11, 60'000);
+    fixture.stores.servers.upsert({makeServer(99'990, QStringLiteral("ERROR"))});
+    QCOMPARE(model.index(model.rowOf(makeServer(99'990).id), 1).data().toString(),
+             QStringLiteral("Error"));
+}
+
+void TestRowModel::relatedStoresAreFollowed()
+{
+    ModelFixture fixture;
+    openstack::Volume volume;
+    volume.id = QStringLiteral("v1");
+    volume.name = QStringLiteral("data");
+    volume.attachments = {{makeServer(1).id, QStringLiteral("/dev/vdb")}};
+    openstack::VolumeSnapshot snapshot;
+    snapshot.id = QStringLiteral("s1");
+    snapshot.name = QStringLiteral("snapshot for x");
+    snapshot.volumeId = volume.id;
+    snapshot.status = QStringLiteral("creating");
+    snapshot.progress = 40;
+    snapshot.sizeGiB = 5;
+    fixture.stores.volumeSnapshots.replaceAll({snapshot});
+    models::VolumeSnapshotsModel model(fixture.stores, fixture.net.clock);
+    QAbstractItemModelTester tester(&model, fatal);
+    const int volumeColumn = model.columnOf(QStringLiteral("volume"));
+    const int instanceColumn = model.columnOf(QStringLiteral("instance"));
+    QCOMPARE(model.index(0, volumeColumn).data().toString(), QStringLiteral("v1"));
+    QCOMPARE(model.index(0, volumeColumn).data(models::LinkRole).toString(), QString());
+    QCOMPARE(
+        model.index(0, model.columnOf(QStringLiteral("status"))).data(models::ProgressRole).toInt(),
+        40);
+
+    model.setFilterText(QStringLiteral("web-1"));
+    QCOMPARE(model.rowCount(), 0);
+    fixture.stores.volumes.replaceAll({volume});
+    fixture.stores.servers.replaceAll({makeServer(1)});
+    QTRY_COMPARE(model.rowCount(), 1); // found by the name of its instance, known only now
+    QCOMPARE(model.index(0, volumeColumn).data().toString(), QStringLiteral("data"));
+    QCOMPARE(model.index(0, volumeColumn).data(models::LinkRole).toString(), volume.id);
+    QCOMPARE(model.index(0, instanceColumn).data().toString(), QStringLiteral("web-1"));
+    QCOMPARE(model.index(0, instanceColumn).data(models::LinkRole).toString(), makeServer(1).id);
+}
+
+void TestRowModel::scopeHidesWhatIsNotItsOwn()
+{
+    ModelFixture fixture;
+    openstack::Volume mine;
+    mine.id = QStringLiteral("mine");
+    mine.attachments = {{QStringLiteral("s"), QStringLiteral("/dev/vda")}};
+    openstack::Volume other = mine;
+    other.id = QStringLiteral("other");
+    other.attachments.front().serverId = QStringLiteral("t");
+    fixture.stores.volumes.replaceAll({mine, other});
+    models::VolumesModel model(fixture.stores, fixture.net.clock, QStringLiteral("s"));
+    QAbstractItemModelTester tester(&model, fatal);
+    QCOMPARE(model.total(), 1);
+    QCOMPARE(model.idAt(0), mine.id);
+    QCOMPARE(model.index(0, 1).data().toString(), QStringLiteral("/dev/vda"));
+    other.attachments.push_back({QStringLiteral("s"), QStringLiteral("/dev/vdb")});
+    fixture.stores.volumes.upsert({other});
+    QCOMPARE(model.total(), 2);
+    mine.attachments.clear();
+    fixture.stores.volumes.upsert({mine});
+    QCOMPARE(shownIds(model), QStringList{other.id});
+}
+
+void TestRowModel::agesAreRepaintedWithoutAReset()
+{
+    ModelFixture fixture;
+    auto server = makeServer(1);
+    server.created = fixture.net.clock.now().addSecs(-30);
+    fixture.stores.servers.replaceAll({server});
+    models::ServersModel model(fixture.stores, fixture.net.clock);
+    model.keepAges(std::chrono::seconds(30));
+    const int age = model.columnOf(QStringLiteral("age"));
+    QCOMPARE(model.index(0, age).data().toString(), QStringLiteral("just now"));
+    QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+    QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+    fixture.net.clock.advance(std::chrono::seconds(90));
+    QCOMPARE(changes.size(), 3);
+    QCOMPARE(changes.front().at(0).toModelIndex().column(), age);
+    QCOMPARE(resets.size(), 0);
+    QCOMPARE(model.index(0, age).data().toString(), QStringLiteral("2 minutes"));
+}
+
+QTEST_GUILESS_MAIN(TestRowModel)
+
+#include "tst_rowmodel.moc"
