@@ -1,0 +1,414 @@
+#include "ui/dialogs/createsnapshotdialog.h"
+
+#include "net/apiclient.h"
+#include "net/transport.h"
+#include "operations/operationcenter.h"
+#include "support/fakeauthority.h"
+#include "support/fakeclock.h"
+#include "ui/dialogs/commandbox.h"
+#include "ui/dialogs/confirmdialog.h"
+#include "ui/dialogs/errordialog.h"
+#include "ui/dialogs/errorpanel.h"
+#include "ui/dialogs/instanceflows.h"
+#include "ui/dialogs/notepanel.h"
+#include "ui/dialogs/roomgauge.h"
+#include "ui/theme/theme.h"
+
+#include <QtGui/QAccessible>
+#include <QtGui/QClipboard>
+#include <QtTest/QtTest>
+#include <QtWidgets/QCheckBox>
+#include <QtWidgets/QDateEdit>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QMainWindow>
+#include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QTableWidget>
+#include <QtWidgets/QToolButton>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+using ui::CreateSnapshotDialog;
+
+Q_DECLARE_METATYPE(operations::CreateSnapshotRequest)
+
+namespace {
+
+/// Stores without a cloud, a theme and a window: what a dialog stands on.
+struct Desk
+{
+    Desk()
+    {
+        authority.held = true;
+        openstack::Server server;
+        server.id = u"s1"_s;
+        server.name = u"app-1"_s;
+        server.status = u"ACTIVE"_s;
+        server.vmState = u"active"_s;
+        server.volumes = {{u"v1"_s, false}, {u"v2"_s, false}};
+        stores.servers.upsert({server});
+        addVolume(u"v1"_s, u"app-1-root"_s, 5, u"/dev/vda"_s);
+        addVolume(u"v2"_s, u"app-1-data"_s, 40, u"/dev/vdb"_s);
+        setLimits({4, 10}, {200, 1000});
+        store::LoadState loaded;
+        loaded.loaded = true;
+        stores.servers.setState(loaded);
+        window.resize(900, 700);
+        window.show();
+    }
+    void addVolume(const QString &id, const QString &name, int size, const QString &device)
+    {
+        openstack::Volume volume;
+        volume.id = id;
+        volume.name = name;
+        volume.sizeGiB = size;
+        volume.attachments = {{u"s1"_s, device}};
+        stores.volumes.upsert({volume});
+    }
+    void setLimits(openstack::Quota snapshots, openstack::Quota gigabytes)
+    {
+        openstack::BlockStorageLimits limits;
+        limits.snapshots = snapshots;
+        limits.gigabytes = gigabytes;
+        stores.blockStorageLimits.set(limits);
+    }
+    CreateSnapshotDialog *open()
+    {
+        auto *dialog = new CreateSnapshotDialog(context, u"s1"_s, &window);
+        dialog->open();
+        dialog->activateWindow();
+        if (!QTest::qWaitForWindowActive(dialog))
+            qFatal("the dialog does not become active");
+        return dialog;
+    }
+
+    test::FakeClock clock;
+    test::FakeAuthority authority;
+    net::Transport transport{clock};
+    net::ApiClient client{transport, authority, clock};
+    store::CloudStores stores{client, clock};
+    operations::OperationCenter center;
+    QTemporaryDir folder;
+    QSettings settings{folder.filePath(u"settings.ini"_s), QSettings::IniFormat};
+    ui::Theme theme{*qobject_cast<QApplication *>(QCoreApplication::instance()),
+                    ui::Theme::Scheme::Light};
+    ui::UiContext context{client, stores, center, clock, theme, settings, u"demo"_s, {u"member"_s}};
+    QMainWindow window;
+};
+
+QPushButton *button(const QWidget *dialog, const QString &name)
+{
+    return dialog->findChild<QPushButton *>(name);
+}
+
+} // namespace
+
+class TestCreateSnapshotDialog final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void typeANameAndPressEnter();
+    void escapeChangesNothing();
+    void showsWhatWillHappen();
+    void createIsDisabledWithItsReason();
+    void theInstanceVanishesWhileItIsOpen();
+    void theDateIsChosenByKeys();
+    void everyInputIsNamedAsSeen();
+    void everythingIsReachedByTab();
+    void theCommandUnfoldsAndIsCopied();
+    void fitsASmallScreen();
+    void reopensWithTheSameInput();
+    void typingSurvivesARefresh();
+    void errorDialogOffersToEnterAgain();
+    void confirmationNeedsMoreThanEnter();
+    void flowStartsTheOperationAndReportsItsRefusal();
+};
+
+void TestCreateSnapshotDialog::typeANameAndPressEnter()
+{
+    Desk desk;
+    QPointer<CreateSnapshotDialog> dialog = desk.open();
+    QSignalSpy requested(dialog, &CreateSnapshotDialog::requested);
+    auto *name = dialog->findChild<QLineEdit *>(u"name"_s);
+    QVERIFY(name->hasFocus());
+    QCOMPARE(name->selectedText(), u"app-1 2026-01-15 12:00"_s);
+    QTest::keyClicks(name, u"before upgrade"_s); // replaces the default, for it is selected
+    QTest::keyClick(name, Qt::Key_Return);
+    QCOMPARE(requested.size(), 1);
+    const auto request = requested.at(0).at(0).value<operations::CreateSnapshotRequest>();
+    const operations::CreateSnapshotRequest wanted{u"s1"_s, u"before upgrade"_s,
+                                                   QDate(2026, 1, 22)};
+    QVERIFY(request == wanted);
+    QTRY_VERIFY(dialog.isNull()); // closed at once, and gone
+}
+
+void TestCreateSnapshotDialog::escapeChangesNothing()
+{
+    Desk desk;
+    QPointer<CreateSnapshotDialog> dialog = desk.open();
+    QSignalSpy requested(dialog, &CreateSnapshotDialog::requested);
+    QTest::keyClick(dialog->findChild<QLineEdit *>(u"name"_s), Qt::Key_Escape);
+    QTRY_VERIFY(dialog.isNull());
+    QCOMPARE(requested.size(), 0);
+}
+
+void TestCreateSnapshotDialog::showsWhatWillHappen()
+{
+    Desk desk;
+    auto *dialog = desk.open();
+    auto *disks = dialog->findChild<QTableWidget *>(u"disks"_s);
+    QCOMPARE(disks->rowCount(), 2);
+    QCOMPARE(disks->item(0, 0)->text(), u"app-1-root"_s);
+    QCOMPARE(disks->item(1, 1)->text(), u"/dev/vdb"_s);
+    QCOMPARE(disks->item(1, 2)->text(), u"40 GiB"_s);
+    QVERIFY(dialog->findChild<QLabel *>(u"captureText"_s)->text().contains(u"45 GiB"_s));
+    const auto gauges = dialog->findChildren<ui::RoomGauge *>();
+    QCOMPARE(gauges.size(), 2);
+    QCOMPARE(gauges.at(0)->accessibleDescription(), u"6 of 10 after this one"_s);
+    QVERIFY(dialog->findChild<ui::NotePanel *>(u"consistency"_s)->text().contains(u"running"_s));
+    QVERIFY(dialog->findChild<ui::NotePanel *>(u"caution"_s)->text().contains(u"not a backup"_s));
+    // A volume attached while it is open shows up.
+    openstack::Server server = *desk.stores.servers.find(u"s1"_s);
+    server.volumes.push_back({u"v3"_s, false});
+    desk.addVolume(u"v3"_s, u"new"_s, 1, u"/dev/vdc"_s);
+    desk.stores.servers.upsert({server});
+    QCOMPARE(disks->rowCount(), 3);
+}
+
+void TestCreateSnapshotDialog::createIsDisabledWithItsReason()
+{
+    Desk desk;
+    desk.setLimits({9, 10}, {200, 1000});
+    auto *dialog = desk.open();
+    auto *create = button(dialog, u"create"_s);
+    auto *problem = dialog->findChild<ui::NotePanel *>(u"problem"_s);
+    QVERIFY(!create->isEnabled());
+    QVERIFY(problem->isVisible());
+    QVERIFY(problem->text().contains(u"11 of 10"_s));
+    QCOMPARE(create->toolTip(), problem->text());
+    QCOMPARE(create->accessibleDescription(), problem->text());
+    QSignalSpy requested(dialog, &CreateSnapshotDialog::requested);
+    QTest::keyClick(dialog->findChild<QLineEdit *>(u"name"_s), Qt::Key_Return);
+    QCOMPARE(requested.size(), 0);
+    QVERIFY(dialog->isVisible());
+    desk.setLimits({1, 10}, {200, 1000});
+    QVERIFY(create->isEnabled());
+    QVERIFY(!problem->isVisible());
+    auto *name = dialog->findChild<QLineEdit *>(u"name"_s);
+    name->setText(QString(256, u'x'));
+    QVERIFY(!create->isEnabled());
+    QVERIFY(problem->text().contains(u"255"_s));
+    name->clear();
+    QVERIFY(create->isEnabled());
+    QCOMPARE(name->placeholderText(), u"app-1"_s);
+}
+
+void TestCreateSnapshotDialog::theInstanceVanishesWhileItIsOpen()
+{
+    Desk desk;
+    auto *dialog = desk.open();
+    auto *name = dialog->findChild<QLineEdit *>(u"name"_s);
+    name->setText(u"mine"_s);
+    desk.stores.servers.remove({u"s1"_s});
+    QVERIFY(dialog->isVisible());
+    QVERIFY(!button(dialog, u"create"_s)->isEnabled());
+    QVERIFY(dialog->findChild<ui::NotePanel *>(u"problem"_s)->text().contains(u"not there"_s));
+    QCOMPARE(name->text(), u"mine"_s);
+}
+
+void TestCreateSnapshotDialog::theDateIsChosenByKeys()
+{
+    Desk desk;
+    auto *dialog = desk.open();
+    auto *date = dialog->findChild<QDateEdit *>(u"keepUntil"_s);
+    auto *none = dialog->findChild<QCheckBox *>(u"noDate"_s);
+    QCOMPARE(date->date(), QDate(2026, 1, 22));
+    date->setFocus();
+    date->setSelectedSection(QDateTimeEdit::DaySection);
+    QTest::keyClick(date, Qt::Key_Up);
+    QCOMPARE(dialog->form().keepUntil(), std::optional(QDate(2026, 1, 23)));
+    QTest::keyClick(none, Qt::Key_Space);
+    QVERIFY(!dialog->form().keepUntil());
+    QVERIFY(!date->isEnabled());
+    QTest::keyClick(none, Qt::Key_Space);
+    QCOMPARE(dialog->form().keepUntil(), std::optional(QDate(2026, 1, 23)));
+}
+
+void TestCreateSnapshotDialog::everyInputIsNamedAsSeen()
+{
+    Desk desk;
+    auto *dialog = desk.open();
+    dialog->findChild<QToolButton *>(u"showAsCommand"_s)->click();
+    const auto nameOf = [](QWidget *widget) {
+        return QAccessible::queryAccessibleInterface(widget)->text(QAccessible::Name);
+    };
+    QStringList seen;
+    for (const QLabel *label : dialog->findChildren<QLabel *>()) {
+        if (!label->buddy())
+            continue;
+        QString visible = label->text();
+        visible.remove(u'&');
+        QCOMPARE(nameOf(label->buddy()), visible);
+        seen += visible;
+    }
+    for (const QString &wanted :
+         {u"Name"_s, u"Keep until"_s, u"What will be captured"_s, u"Command"_s})
+        QVERIFY2(seen.contains(wanted), qPrintable(seen.join(u',')));
+    for (auto *input : dialog->findChildren<QAbstractButton *>()) {
+        QString visible = input->text();
+        visible.remove(u'&');
+        if (!visible.isEmpty())
+            QCOMPARE(nameOf(input), visible);
+    }
+}
+
+void TestCreateSnapshotDialog::everythingIsReachedByTab()
+{
+    Desk desk;
+    auto *dialog = desk.open();
+    QSet<QString> reached;
+    for (int i = 0; i < 16; ++i) {
+        reached.insert(QApplication::focusWidget()->objectName());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    }
+    for (const QString &name :
+         {u"name"_s, u"keepUntil"_s, u"noDate"_s, u"showAsCommand"_s, u"create"_s, u"cancel"_s})
+        QVERIFY2(reached.contains(name), qPrintable(QStringList(reached.values()).join(u',')));
+    Q_UNUSED(dialog)
+}
+
+void TestCreateSnapshotDialog::theCommandUnfoldsAndIsCopied()
+{
+    Desk desk;
+    auto *dialog = desk.open();
+    auto *text = dialog->findChild<QPlainTextEdit *>(u"command"_s);
+    QVERIFY(!text->isVisible());
+    QTest::keyClick(dialog->findChild<QToolButton *>(u"showAsCommand"_s), Qt::Key_Space);
+    QVERIFY(text->isVisible());
+    dialog->findChild<QLineEdit *>(u"name"_s)->setText(u"it's"_s);
+    QVERIFY(text->toPlainText().startsWith(u"openstack server image create --name 'it'\\''s'"_s));
+    QTest::keyClick(dialog->findChild<QToolButton *>(u"copyCommand"_s), Qt::Key_Space);
+    QCOMPARE(QGuiApplication::clipboard()->text(), text->toPlainText());
+}
+
+void TestCreateSnapshotDialog::fitsASmallScreen()
+{
+    // 1280 × 800 at 150 % is 853 × 533.
+    Desk desk;
+    auto *dialog = desk.open();
+    dialog->findChild<QToolButton *>(u"showAsCommand"_s)->click();
+    dialog->resize(640, 500);
+    QApplication::processEvents();
+    QVERIFY2(dialog->minimumSizeHint().height() <= 480,
+             qPrintable(QString::number(dialog->minimumSizeHint().height())));
+    QVERIFY(dialog->minimumSizeHint().width() <= 760);
+    QVERIFY(dialog->rect().contains(QRect(button(dialog, u"create"_s)->mapTo(dialog, QPoint()),
+                                          button(dialog, u"create"_s)->size())));
+}
+
+void TestCreateSnapshotDialog::reopensWithTheSameInput()
+{
+    Desk desk;
+    const operations::CreateSnapshotRequest request{u"s1"_s, u"mine"_s, std::nullopt};
+    CreateSnapshotDialog dialog(desk.context, request, &desk.window);
+    dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+    QCOMPARE(dialog.findChild<QLineEdit *>(u"name"_s)->text(), u"mine"_s);
+    QVERIFY(dialog.findChild<QCheckBox *>(u"noDate"_s)->isChecked());
+    QVERIFY(dialog.form().request() == request);
+}
+
+void TestCreateSnapshotDialog::typingSurvivesARefresh()
+{
+    Desk desk;
+    auto *dialog = desk.open();
+    auto *name = dialog->findChild<QLineEdit *>(u"name"_s);
+    QTest::keyClicks(name, u"abcdef"_s);
+    QTest::keyClick(name, Qt::Key_Left);
+    QTest::keyClick(name, Qt::Key_Left);
+    desk.setLimits({5, 10}, {201, 1000});
+    QCOMPARE(name->cursorPosition(), 4);
+    QTest::keyClicks(name, u"X"_s);
+    QCOMPARE(name->text(), u"abcdXef"_s);
+}
+
+void TestCreateSnapshotDialog::errorDialogOffersToEnterAgain()
+{
+    Desk desk;
+    const forms::ErrorText text{u"The snapshot was not created."_s, u"Quota exceeded."_s,
+                                u"Delete old ones."_s, u"Request-id: req-1"_s};
+    QPointer<ui::ErrorDialog> dialog =
+        new ui::ErrorDialog(desk.theme, text, u"Enter again…"_s, &desk.window);
+    QSignalSpy retried(dialog, &ui::ErrorDialog::retried);
+    dialog->open();
+    QCOMPARE(dialog->findChild<QLabel *>(u"errorWhat"_s)->text(), text.what);
+    auto *details = dialog->findChild<QPlainTextEdit *>();
+    QVERIFY(!details->isVisible());
+    QTest::keyClick(dialog->findChild<QToolButton *>(u"errorDetails"_s), Qt::Key_Space);
+    QVERIFY(details->isVisible());
+    QTest::keyClick(dialog->findChild<QToolButton *>(u"errorCopy"_s), Qt::Key_Space);
+    QCOMPARE(
+        QGuiApplication::clipboard()->text(),
+        u"The snapshot was not created.\nQuota exceeded.\nDelete old ones.\nRequest-id: req-1"_s);
+    QTest::keyClick(button(dialog, u"retry"_s), Qt::Key_Return);
+    QCOMPARE(retried.size(), 1);
+    QTRY_VERIFY(dialog.isNull());
+}
+
+void TestCreateSnapshotDialog::confirmationNeedsMoreThanEnter()
+{
+    Desk desk;
+    ui::ConfirmDialog::Question question;
+    question.title = u"Shut off “app-1”?"_s;
+    question.action = u"Shut off"_s;
+    question.option = u"Hard reboot"_s;
+    QPointer<ui::ConfirmDialog> dialog = new ui::ConfirmDialog(desk.theme, question, &desk.window);
+    QSignalSpy accepted(dialog, &QDialog::accepted);
+    dialog->open();
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QTRY_VERIFY(dialog.isNull());
+    QCOMPARE(accepted.size(), 0);
+    dialog = new ui::ConfirmDialog(desk.theme, question, &desk.window);
+    bool hard = false;
+    connect(dialog, &QDialog::accepted, this, [&] { hard = dialog->optionChecked(); });
+    dialog->open();
+    QTest::keyClick(dialog->findChild<QCheckBox *>(u"option"_s), Qt::Key_Space);
+    QTest::keyClick(button(dialog, u"confirm"_s), Qt::Key_Return);
+    QVERIFY(hard);
+    QTRY_VERIFY(dialog.isNull());
+}
+
+void TestCreateSnapshotDialog::flowStartsTheOperationAndReportsItsRefusal()
+{
+    Desk desk;
+    ui::InstanceFlows flows(desk.context, &desk.window);
+    QSignalSpy started(&flows, &ui::InstanceFlows::started);
+    flows.createSnapshot(u"s1"_s);
+    auto *dialog = desk.window.findChild<CreateSnapshotDialog *>();
+    QVERIFY(dialog);
+    dialog->findChild<QLineEdit *>(u"name"_s)->setText(u"mine"_s);
+    dialog->findChild<QCheckBox *>(u"noDate"_s)->setChecked(true);
+    button(dialog, u"create"_s)->click();
+    QCOMPARE(started.size(), 1);
+    QCOMPARE(desk.center.running(), 1);
+    // Nobody can sign in: the operation is refused, and the input is not lost.
+    Error refused;
+    refused.kind = ErrorKind::Unauthorized;
+    refused.message = u"The password was changed."_s;
+    desk.authority.failure = refused;
+    desk.authority.grant();
+    QTRY_COMPARE(desk.center.running(), 0);
+    QTRY_VERIFY(desk.window.findChild<ui::ErrorDialog *>());
+    auto *error = desk.window.findChild<ui::ErrorDialog *>();
+    QCOMPARE(error->findChild<QLabel *>(u"errorWhat"_s)->text(),
+             u"The snapshot “mine” was not created."_s);
+    button(error, u"retry"_s)->click();
+    QTRY_VERIFY(desk.window.findChild<CreateSnapshotDialog *>() != nullptr);
+    auto *again = desk.window.findChildren<CreateSnapshotDialog *>().last();
+    const operations::CreateSnapshotRequest wanted{u"s1"_s, u"mine"_s, std::nullopt};
+    QVERIFY(again->form().request() == wanted);
+}
+
+QTEST_MAIN(TestCreateSnapshotDialog)
+#include "tst_createsnapshotdialog.moc"
