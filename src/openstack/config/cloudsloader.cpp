@@ -87,7 +87,11 @@ private:
         if (values && values->isMap()) {
             const QString file = cloud.file;
             const int line = cloud.line;
-            cloud = mergedAuth(withNormalKeys(*values), cloud);
+            ConfigValue beneath = withNormalKeys(*values);
+            // The cloud's own region goes before the list of all that the vendor has.
+            if (cloud.find(u"region_name"_s))
+                beneath.remove(u"regions"_s);
+            cloud = mergedAuth(beneath, cloud);
             cloud.file = file;
             cloud.line = line;
             return std::nullopt;

@@ -40,6 +40,7 @@ public:
             m_lines.append({depth, key + ": "_L1 + yamlString(value)});
     }
     void open(int depth, const QString &key) { m_lines.append({depth, key + u':'}); }
+    void item(int depth, const QString &text) { m_lines.append({depth, "- "_L1 + text}); }
 
     [[nodiscard]] QString text(int indent, int step) const
     {
@@ -79,7 +80,7 @@ YamlLines linesOf(const CloudConfig &cloud)
     if (cloud.method == AuthMethod::Multifactor) {
         lines.open(1, u"auth_methods"_s);
         for (const QString &method : {u"v3password"_s, u"v3totp"_s})
-            lines.open(2, "- "_L1 + method);
+            lines.item(2, method);
     }
     lines.open(1, u"auth"_s);
     lines.add(2, u"auth_url"_s, auth.authUrl.toString());

@@ -1,0 +1,546 @@
+#include "openstack/config/cloudsloader.h"
+
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QtTest>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+using namespace oriel::openstack;
+
+namespace {
+
+QString fixture(const QString &name)
+{
+    return QStringLiteral(ORIEL_FIXTURES) + "/clouds/"_L1 + name;
+}
+
+QStringList namesIn(const CloudList &list)
+{
+    QStringList names;
+    for (const FoundCloud &cloud : list.clouds)
+        names.append(cloud.name);
+    return names;
+}
+
+} // namespace
+
+class TestCloudsLoader : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void nothingAnywhere();
+    void plainCloud();
+    void oldNames();
+    void keysBesideAuth();
+    void regionsWithValues();
+    void severalFactors();
+    void unknownKeysArePassedOver();
+    void anchorsAndMergeKeys();
+    void json();
+    void theFirstFileWins();
+    void theNamedFileComesFirst();
+    void aNamedFileThatIsMissing();
+    void secureGoesOver();
+    void secureAlone();
+    void profilesGoBeneath();
+    void aProfileThatIsNotThere();
+    void environmentCloud();
+    void environmentThatOnlySelects();
+    void environmentWithoutAnAddress();
+    void aNameTakenTwice();
+    void whichIsPicked();
+    void anUnknownName();
+    void wrongClouds_data();
+    void wrongClouds();
+    void wrongFiles_data();
+    void wrongFiles();
+    void secretsAreNeverInMessages();
+    void addsACloudToAFile();
+    void addsTheFirstCloud();
+    void refusesWhatCannotBeAddedTo();
+
+private:
+    /// Copies a fixture to a place that is searched.
+    void put(const QString &name, const QString &where)
+    {
+        const QString path = m_folder->filePath(where);
+        QVERIFY(QDir().mkpath(QFileInfo(path).path()));
+        QFile::remove(path);
+        QVERIFY(QFile::copy(fixture(name), path));
+        QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
+    }
+
+    CloudList load()
+    {
+        auto list = CloudsLoader::load(m_environment);
+        if (!list)
+            qFatal("%s", qPrintable(list.error().message));
+        return *list;
+    }
+
+    CloudConfig cloud(const QString &name)
+    {
+        auto found = load().find(name);
+        if (!found)
+            qFatal("%s", qPrintable(found.error().message));
+        return *found;
+    }
+
+    Error problem(const QString &name)
+    {
+        const auto found = load().find(name);
+        return found ? Error{} : found.error();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    Environment m_environment;
+};
+
+void TestCloudsLoader::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_environment = {};
+    m_environment.workingDirectory = m_folder->filePath(u"work"_s);
+    m_environment.homeDirectory = m_folder->filePath(u"home"_s);
+    m_environment.userConfigDirectory = m_folder->filePath(u"config"_s);
+    m_environment.systemConfigDirectories = {m_folder->filePath(u"system"_s)};
+    if (QFile::exists(u"/etc/openstack/clouds.yaml"_s))
+        QSKIP("this computer has an /etc/openstack/clouds.yaml");
+}
+
+void TestCloudsLoader::nothingAnywhere()
+{
+    const CloudList list = load();
+    QVERIFY(list.clouds.empty());
+    QVERIFY(list.files.isEmpty() && list.selected.isEmpty());
+    QVERIFY(!list.warning);
+    QCOMPARE(list.userFile, m_folder->filePath(u"config/openstack/clouds.yaml"_s));
+    QVERIFY(!list.find(u"x"_s).ok());
+    put(u"empty.yaml"_s, u"work/clouds.yaml"_s);
+    QVERIFY(load().clouds.empty());
+}
+
+void TestCloudsLoader::plainCloud()
+{
+    put(u"good.yaml"_s, u"work/clouds.yaml"_s);
+    QCOMPARE(namesIn(load()), QStringList({u"plain"_s, u"old-names"_s, u"beside"_s, u"credential"_s,
+                                           u"factors"_s, u"unknown-keys"_s}));
+    const CloudConfig plain = cloud(u"plain"_s);
+    QCOMPARE(plain.name, u"plain"_s);
+    QCOMPARE(plain.file, m_folder->filePath(u"work/clouds.yaml"_s));
+    QCOMPARE(plain.method, AuthMethod::Password);
+    QCOMPARE(plain.auth.authUrl, QUrl(u"https://plain.example:5000/v3"_s));
+    QCOMPARE(plain.auth.username, u"ada"_s);
+    QCOMPARE(plain.auth.password, u"012345"_s); // a text, with its zero
+    QCOMPARE(plain.auth.projectName, u"web"_s);
+    QCOMPARE(plain.auth.userDomainName, u"Default"_s);
+    QCOMPARE(plain.region, u"north"_s);
+    QCOMPARE(plain.interface, u"public"_s);
+    QCOMPARE(plain.apiVersions.value(u"volume"_s), u"3"_s);
+    QCOMPARE(plain.endpointOverrides.value(u"block-storage"_s),
+             u"https://plain.example/volume/v3"_s);
+    QVERIFY(plain.verify);
+    QCOMPARE(plain.apiTimeout.value_or(std::chrono::milliseconds(0)).count(), 2500);
+    QCOMPARE(plain.missingSecret(), Secret::None);
+}
+
+void TestCloudsLoader::oldNames()
+{
+    put(u"good.yaml"_s, u"work/clouds.yaml"_s);
+    const CloudConfig old = cloud(u"old-names"_s);
+    QCOMPARE(old.auth.authUrl, QUrl(u"https://old.example/v2.0"_s));
+    QCOMPARE(old.auth.projectName, u"web"_s);
+    QCOMPARE(old.auth.userDomainName, u"Users"_s); // one domain for both
+    QCOMPARE(old.auth.projectDomainName, u"Users"_s);
+    QVERIFY(old.auth.domainName.isEmpty());
+    QCOMPARE(old.interface, u"internal"_s);
+    QVERIFY(!old.verify);
+    QCOMPARE(old.regions, QStringList({u"north"_s, u"south"_s}));
+    QCOMPARE(old.region, u"north"_s);
+    QCOMPARE(old.missingSecret(), Secret::Password); // asked for, no mistake
+}
+
+void TestCloudsLoader::keysBesideAuth()
+{
+    put(u"good.yaml"_s, u"work/clouds.yaml"_s);
+    const CloudConfig beside = cloud(u"beside"_s);
+    QCOMPARE(beside.auth.username, u"ada"_s);
+    QCOMPARE(beside.auth.projectId, u"p1"_s);
+    QVERIFY(!beside.verify);
+    QCOMPARE(beside.caCertificate, m_environment.homeDirectory + "/ca.pem"_L1);
+}
+
+void TestCloudsLoader::regionsWithValues()
+{
+    put(u"good.yaml"_s, u"work/clouds.yaml"_s);
+    const CloudConfig credential = cloud(u"credential"_s);
+    QCOMPARE(credential.method, AuthMethod::ApplicationCredential);
+    QCOMPARE(credential.regions, QStringList({u"east"_s, u"west"_s}));
+    QCOMPARE(credential.region, u"east"_s);
+    QCOMPARE(credential.interface, u"admin"_s);
+    QCOMPARE(credential.auth.applicationCredentialId, u"c-east"_s);
+    QCOMPARE(credential.auth.applicationCredentialSecret, u"hush"_s);
+}
+
+void TestCloudsLoader::severalFactors()
+{
+    put(u"good.yaml"_s, u"work/clouds.yaml"_s);
+    const CloudConfig factors = cloud(u"factors"_s);
+    QCOMPARE(factors.method, AuthMethod::Multifactor);
+    QCOMPARE(factors.auth.userDomainId, u"d1"_s);
+    QCOMPARE(factors.missingSecret(), Secret::Passcode);
+}
+
+void TestCloudsLoader::unknownKeysArePassedOver()
+{
+    put(u"good.yaml"_s, u"work/clouds.yaml"_s);
+    QCOMPARE(cloud(u"unknown-keys"_s).auth.username, u"ada"_s);
+}
+
+void TestCloudsLoader::anchorsAndMergeKeys()
+{
+    put(u"anchors.yaml"_s, u"work/clouds.yaml"_s);
+    const CloudConfig second = cloud(u"second"_s);
+    QCOMPARE(second.auth.authUrl, QUrl(u"https://anchor.example"_s));
+    QCOMPARE(second.auth.projectName, u"two"_s);
+    QCOMPARE(second.region, u"north"_s);
+    QCOMPARE(cloud(u"first"_s).auth.projectName, u"one"_s);
+}
+
+void TestCloudsLoader::json()
+{
+    put(u"clouds.json"_s, u"work/clouds.json"_s);
+    const CloudConfig cloud = this->cloud(u"fromjson"_s);
+    QCOMPARE(cloud.region, u"north"_s);
+    QVERIFY(!cloud.verify);
+}
+
+void TestCloudsLoader::theFirstFileWins()
+{
+    put(u"good.yaml"_s, u"system/openstack/clouds.yaml"_s);
+    QCOMPARE(load().files, QStringList{m_folder->filePath(u"system/openstack/clouds.yaml"_s)});
+    put(u"anchors.yaml"_s, u"home/.config/openstack/clouds.yml"_s);
+    QVERIFY(load().files.first().endsWith("home/.config/openstack/clouds.yml"_L1));
+    put(u"good.yaml"_s, u"config/openstack/clouds.yaml"_s);
+    QVERIFY(load().files.first().endsWith("config/openstack/clouds.yaml"_L1));
+    put(u"clouds.json"_s, u"work/clouds.json"_s);
+    QCOMPARE(namesIn(load()), QStringList{u"fromjson"_s});
+    put(u"anchors.yaml"_s, u"work/clouds.yml"_s);
+    QVERIFY(load().files.first().endsWith("work/clouds.yml"_L1));
+    put(u"good.yaml"_s, u"work/clouds.yaml"_s);
+    QVERIFY(load().files.first().endsWith("work/clouds.yaml"_L1));
+}
+
+void TestCloudsLoader::theNamedFileComesFirst()
+{
+    put(u"good.yaml"_s, u"work/clouds.yaml"_s);
+    put(u"anchors.yaml"_s, u"elsewhere.yaml"_s);
+    m_environment.variables[u"OS_CLIENT_CONFIG_FILE"_s] = m_folder->filePath(u"elsewhere.yaml"_s);
+    QCOMPARE(namesIn(load()), QStringList({u"first"_s, u"second"_s}));
+}
+
+void TestCloudsLoader::aNamedFileThatIsMissing()
+{
+    put(u"good.yaml"_s, u"work/clouds.yaml"_s);
+    m_environment.variables[u"OS_CLIENT_CONFIG_FILE"_s] = u"/nowhere/clouds.yaml"_s;
+    const CloudList list = load();
+    QCOMPARE(list.clouds.size(), 6u);
+    QVERIFY(list.warning.has_value());
+    QVERIFY(list.warning->message.contains("/nowhere/clouds.yaml"_L1));
+}
+
+void TestCloudsLoader::secureGoesOver()
+{
+    put(u"good.yaml"_s, u"work/clouds.yaml"_s);
+    put(u"secure.yaml"_s, u"config/openstack/secure.yaml"_s);
+    const CloudConfig plain = cloud(u"plain"_s);
+    QCOMPARE(plain.auth.password, u"from-secure"_s);
+    QCOMPARE(plain.auth.username, u"ada"_s);
+    QCOMPARE(load().files.size(), 2);
+    put(u"secure.yaml"_s, u"other.yaml"_s);
+    m_environment.variables[u"OS_CLIENT_SECURE_FILE"_s] = m_folder->filePath(u"other.yaml"_s);
+    QVERIFY(load().files.contains(m_folder->filePath(u"other.yaml"_s)));
+}
+
+void TestCloudsLoader::secureAlone()
+{
+    put(u"secure.yaml"_s, u"work/secure.yaml"_s);
+    const Error error = problem(u"plain"_s);
+    QCOMPARE(error.kind, ErrorKind::Configuration);
+    QVERIFY(error.message.contains("clouds.plain.auth.auth_url is missing"_L1));
+}
+
+void TestCloudsLoader::profilesGoBeneath()
+{
+    put(u"profiles.yaml"_s, u"work/clouds.yaml"_s);
+    put(u"clouds-public.yaml"_s, u"config/openstack/clouds-public.yaml"_s);
+    const CloudConfig branch = cloud(u"branch"_s);
+    QCOMPARE(branch.auth.username, u"ada"_s);
+    QCOMPARE(branch.auth.authUrl, QUrl(u"https://west.vendor.example:5000/v3"_s));
+    QCOMPARE(branch.region, u"west"_s);
+    QCOMPARE(branch.interface, u"internal"_s);
+    const CloudConfig headquarters = cloud(u"headquarters"_s);
+    QCOMPARE(headquarters.auth.authUrl, QUrl(u"https://hq.example"_s));
+    QCOMPARE(headquarters.region, u"north"_s);
+    QVERIFY(load().files.last().endsWith("clouds-public.yaml"_L1));
+}
+
+void TestCloudsLoader::aProfileThatIsNotThere()
+{
+    put(u"profiles.yaml"_s, u"work/clouds.yaml"_s);
+    const QString message = problem(u"lost"_s).message;
+    QVERIFY2(message.contains("line 13"_L1), qPrintable(message));
+    QVERIFY(message.contains("nobody"_L1));
+    QVERIFY(load().find(u"headquarters"_s).ok()); // complete without it
+}
+
+void TestCloudsLoader::environmentCloud()
+{
+    m_environment.variables = {{u"OS_AUTH_URL"_s, u"https://env.example/v3"_s},
+                               {u"OS_USERNAME"_s, u"ada"_s},
+                               {u"OS_PASSWORD"_s, u"secret"_s},
+                               {u"OS_TENANT_NAME"_s, u"web"_s},
+                               {u"OS_USER_DOMAIN_NAME"_s, u"Users"_s},
+                               {u"OS_REGION_NAME"_s, u"north"_s},
+                               {u"OS_INTERFACE"_s, u"internal"_s},
+                               {u"OS_CACERT"_s, QString()},
+                               {u"PATH"_s, u"/bin"_s}};
+    const CloudList list = load();
+    QCOMPARE(namesIn(list), QStringList{u"envvars"_s});
+    QCOMPARE(list.selected, u"envvars"_s);
+    const CloudConfig config = cloud(u"envvars"_s);
+    QCOMPARE(config.auth.authUrl, QUrl(u"https://env.example/v3"_s));
+    QCOMPARE(config.auth.projectName, u"web"_s);
+    QCOMPARE(config.auth.userDomainName, u"Users"_s);
+    QCOMPARE(config.region, u"north"_s);
+    QCOMPARE(config.interface, u"internal"_s);
+    QVERIFY(config.file.isEmpty() && config.caCertificate.isEmpty());
+    m_environment.variables[u"OS_CLOUD_NAME"_s] = u"mine"_s;
+    QCOMPARE(namesIn(load()), QStringList{u"mine"_s});
+}
+
+void TestCloudsLoader::environmentThatOnlySelects()
+{
+    put(u"anchors.yaml"_s, u"work/clouds.yaml"_s);
+    m_environment.variables = {{u"OS_CLOUD"_s, u"second"_s},
+                               {u"OS_REGION_NAME"_s, u"north"_s},
+                               {u"OS_TESTR"_s, u"1"_s},
+                               {u"OS_STDOUT_CAPTURE"_s, u"1"_s}};
+    const CloudList list = load();
+    QCOMPARE(namesIn(list), QStringList({u"first"_s, u"second"_s}));
+    QCOMPARE(list.selected, u"second"_s);
+}
+
+void TestCloudsLoader::environmentWithoutAnAddress()
+{
+    put(u"anchors.yaml"_s, u"work/clouds.yaml"_s);
+    m_environment.variables = {{u"OS_USERNAME"_s, u"ada"_s}};
+    const CloudList list = load();
+    QCOMPARE(list.clouds.size(), 3u);
+    const Error error = problem(u"envvars"_s);
+    QVERIFY2(error.message.contains("auth_url is missing"_L1), qPrintable(error.message));
+    QVERIFY(error.message.contains("OS_*"_L1));
+    QVERIFY(list.find(u"first"_s).ok());
+}
+
+void TestCloudsLoader::aNameTakenTwice()
+{
+    put(u"anchors.yaml"_s, u"work/clouds.yaml"_s);
+    m_environment.variables = {{u"OS_AUTH_URL"_s, u"https://env.example"_s},
+                               {u"OS_CLOUD_NAME"_s, u"first"_s}};
+    const CloudList list = load();
+    QCOMPARE(list.clouds.size(), 2u);
+    QVERIFY(list.warning && list.warning->message.contains("first"_L1));
+    QCOMPARE(list.find(u"first"_s)->auth.authUrl, QUrl(u"https://anchor.example"_s));
+}
+
+void TestCloudsLoader::whichIsPicked()
+{
+    put(u"anchors.yaml"_s, u"work/clouds.yaml"_s);
+    QCOMPARE(load().selected, QString()); // two, and nothing to tell them apart
+    m_environment.variables = {{u"OS_AUTH_URL"_s, u"https://env.example"_s},
+                               {u"OS_USERNAME"_s, u"ada"_s}};
+    QCOMPARE(load().selected, u"envvars"_s);
+    m_environment.variables[u"OS_CLOUD"_s] = u"first"_s;
+    QCOMPARE(load().selected, u"first"_s);
+    m_environment.variables.clear();
+    QFile::remove(m_folder->filePath(u"work/clouds.yaml"_s));
+    put(u"clouds.json"_s, u"work/clouds.json"_s);
+    QCOMPARE(load().selected, u"fromjson"_s); // the only one
+}
+
+void TestCloudsLoader::anUnknownName()
+{
+    put(u"anchors.yaml"_s, u"work/clouds.yaml"_s);
+    const Error error = problem(u"third"_s);
+    QCOMPARE(error.kind, ErrorKind::Configuration);
+    for (const auto word : {"third"_L1, "first"_L1, "second"_L1, "clouds.yaml"_L1})
+        QVERIFY2(error.message.contains(word), qPrintable(error.message));
+}
+
+void TestCloudsLoader::wrongClouds_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<int>("line");
+    QTest::addColumn<QString>("said");
+    const auto row = [](const char *name, int line, const char *said) {
+        QTest::newRow(name) << QString::fromLatin1(name) << line << QString::fromLatin1(said);
+    };
+    row("no-url", 9, "clouds.no-url.auth.auth_url is missing");
+    row("no-auth", 11, "clouds.no-auth.auth.auth_url is missing");
+    row("auth-list", 14, "clouds.auth-list.auth must be a map");
+    row("text", 15, "clouds.text must be a map");
+    row("empty", 16, "clouds.empty must be a map");
+    row("url-list", 19, "clouds.url-list.auth.auth_url must be a text");
+    row("url-not", 24, "clouds.url-not.auth.auth_url must be an address");
+    row("no-user", 27, "clouds.no-user.auth.username is missing");
+    row("type", 29, "v3oidcpassword");
+    row("verify", 35, "clouds.verify.verify must be true or false");
+    row("timeout", 38, "clouds.timeout.api_timeout must be a number");
+    row("regions", 41, "clouds.regions.regions must be a list");
+    row("region-name", 46, "clouds.region-name.regions[1].name is missing");
+    row("interface", 49, "clouds.interface.interface must be");
+    row("override", 52, "clouds.override.compute_endpoint_override must be an address");
+    row("methods", 56, "only v3password and v3totp");
+    row("password-map", 64, "clouds.password-map.auth.password must be a text");
+}
+
+void TestCloudsLoader::wrongClouds()
+{
+    QFETCH(QString, name);
+    QFETCH(int, line);
+    QFETCH(QString, said);
+    put(u"wrong.yaml"_s, u"work/clouds.yaml"_s);
+    const Error error = problem(name);
+    QCOMPARE(error.kind, ErrorKind::Configuration);
+    QVERIFY2(error.message.contains(said), qPrintable(error.message));
+    const QString place =
+        m_folder->filePath(u"work/clouds.yaml"_s) + ", line "_L1 + QString::number(line) + u':';
+    QVERIFY2(error.message.startsWith(place), qPrintable(error.message));
+    QVERIFY(load().find(u"fine"_s).ok()); // one mistake does not hide the others
+}
+
+void TestCloudsLoader::wrongFiles_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("line");
+    QTest::newRow("broken") << u"broken.yaml"_s << u"line "_s;
+    QTest::newRow("tabs") << u"tabs.yaml"_s << u"line 2"_s;
+    QTest::newRow("list") << u"list.yaml"_s << u"line 1"_s;
+    QTest::newRow("clouds list") << u"clouds-list.yaml"_s << u"line 2"_s;
+    QTest::newRow("bomb") << u"bomb.yaml"_s << u"too many values"_s;
+}
+
+void TestCloudsLoader::wrongFiles()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, line);
+    for (const QString &place : {u"work/clouds.yaml"_s, u"work/secure.yaml"_s}) {
+        init();
+        put(name, place);
+        const auto list = CloudsLoader::load(m_environment);
+        QVERIFY(!list.ok());
+        QCOMPARE(list.error().kind, ErrorKind::Configuration);
+        QVERIFY2(list.error().message.startsWith(m_folder->filePath(place)),
+                 qPrintable(list.error().message));
+        QVERIFY2(list.error().message.contains(line), qPrintable(list.error().message));
+    }
+}
+
+void TestCloudsLoader::secretsAreNeverInMessages()
+{
+    put(u"wrong.yaml"_s, u"work/clouds.yaml"_s);
+    for (const FoundCloud &found : load().clouds) {
+        if (!found.config.ok())
+            QVERIFY(!found.config.error().message.contains("hush"_L1));
+    }
+    CloudConfig config;
+    config.name = u"new"_s;
+    config.auth.password = u"hush"_s;
+    config.auth.passcode = u"hush"_s;
+    config.auth.token = u"hush"_s;
+    config.auth.applicationCredentialSecret = u"hush"_s;
+    QVERIFY(!cloudAsYaml(config).contains("hush"_L1));
+}
+
+void TestCloudsLoader::addsACloudToAFile()
+{
+    put(u"good.yaml"_s, u"work/clouds.yaml"_s);
+    const QString path = m_folder->filePath(u"work/clouds.yaml"_s);
+    QFile before(path);
+    QVERIFY(before.open(QIODevice::ReadOnly));
+    const QByteArray old = before.readAll();
+    before.close();
+
+    CloudConfig config;
+    config.name = u"new: \"one\""_s;
+    config.auth.authUrl = QUrl(u"https://new.example/v3"_s);
+    config.auth.username = u"o'hara #1"_s;
+    config.auth.userDomainName = u"Users"_s;
+    config.auth.projectId = u"0123"_s;
+    config.auth.password = u"never written"_s;
+    config.region = u"no"_s; // not a boolean
+    config.verify = false;
+    const auto done = appendCloud(path, config);
+    QVERIFY2(done.ok(), done.ok() ? "" : qPrintable(done.error().message));
+
+    const CloudConfig read = cloud(config.name);
+    QCOMPARE(read.auth.username, config.auth.username);
+    QCOMPARE(read.auth.projectId, u"0123"_s);
+    QCOMPARE(read.region, u"no"_s);
+    QVERIFY(!read.verify);
+    QCOMPARE(read.missingSecret(), Secret::Password);
+    QCOMPARE(cloud(u"plain"_s).auth.password, u"012345"_s);
+    QCOMPARE(load().clouds.size(), 7u);
+    QFile after(path);
+    QVERIFY(after.open(QIODevice::ReadOnly));
+    QByteArray text = after.readAll();
+    for (const QByteArray &line : old.split('\n'))
+        QVERIFY(text.contains(line)); // comments and all
+    QVERIFY(!text.contains("never written"));
+
+    const auto again = appendCloud(path, config);
+    QVERIFY(!again.ok());
+    QVERIFY(again.error().message.contains("there already"_L1));
+}
+
+void TestCloudsLoader::addsTheFirstCloud()
+{
+    const QString path = m_folder->filePath(u"config/openstack/clouds.yaml"_s);
+    CloudConfig config;
+    config.name = u"new"_s;
+    config.method = AuthMethod::Multifactor;
+    config.auth.authUrl = QUrl(u"https://new.example"_s);
+    config.auth.username = u"ada"_s;
+    QVERIFY(appendCloud(path, config).ok());
+    QCOMPARE(load().selected, u"new"_s);
+    QCOMPARE(cloud(u"new"_s).method, AuthMethod::Multifactor);
+    QCOMPARE(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther), 0);
+}
+
+void TestCloudsLoader::refusesWhatCannotBeAddedTo()
+{
+    CloudConfig config;
+    config.name = u"new"_s;
+    config.auth.authUrl = QUrl(u"https://new.example"_s);
+    config.auth.username = u"ada"_s;
+    for (const QString &name : {u"clouds.json"_s, u"broken.yaml"_s, u"list.yaml"_s, u"bomb.yaml"_s,
+                                u"clouds-list.yaml"_s}) {
+        put(name, u"work/clouds.yaml"_s);
+        const QString path = m_folder->filePath(u"work/clouds.yaml"_s);
+        const auto done = appendCloud(path, config);
+        QVERIFY2(!done.ok(), qPrintable(name));
+        QFile original(fixture(name));
+        QFile file(path);
+        QVERIFY(original.open(QIODevice::ReadOnly) && file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), original.readAll());
+    }
+}
+
+QTEST_GUILESS_MAIN(TestCloudsLoader)
+#include "tst_cloudsloader.moc"
