@@ -15,7 +15,12 @@ class Case(unittest.TestCase):
     def setUp(self):
         self.script = Transcript(self.cloud)
         self.cloud.transcripts[self.title()] = self.script.lines
+        self.wrong = []
         self.addCleanup(self.cloud.unmake, self.cloud.mark())
+
+    def tearDown(self):
+        if self.wrong:
+            self.fail('\n'.join(self.wrong))
 
     def title(self):
         return '%s.%s' % (type(self).__name__, self._testMethodName)
@@ -30,9 +35,10 @@ class Case(unittest.TestCase):
         answer = getattr(self.cloud, account).send(method, service, path, microversion=mv,
                                                    json=body, **kw)
         if answer.status_code != expect:
+            # the case goes on, so that one run tells of everything
             self._undo(method, service, path, account, answer)
-            self.fail('%d, not %d: %s %s %s: %s' % (
-                answer.status_code, expect, method, service, path, answer.text[:600]))
+            self.wrong.append('%d, not %d: %s %s %s %s: %s' % (
+                answer.status_code, expect, method, service, path, body, answer.text[:600]))
         self.script.add(method, service, path, mv, account, body, answer, record, pick, drop,
                         numbers)
         self.answer = answer

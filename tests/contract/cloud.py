@@ -107,12 +107,11 @@ class Cloud:
         fitting = [f for f in flavors if f['disk'] >= max(1, self.image['min_disk'])
                    and f['ram'] >= self.image['min_ram']]
         self.flavor = min(fitting, key=lambda f: (f['disk'], f['ram'], f['vcpus']))
-        # a cloud may have only one network, so any that servers may be put on
         networks = self.json('/v2.0/networks', 'network')['networks']
-        self.network = min((n for n in networks if n['subnets'] and not n['router:external']),
-                           key=lambda n: n['name']) if any(
-            'router:external' in n for n in networks) else networks[0]
-        self.known.update({self.mark_of_run: 'run', self.image['id']: 'base image', self.flavor['id']: 'flavor',
+        self.network = min((n for n in networks if n['subnets'] and not n.get('router:external')),
+                           key=lambda n: n['name'])
+        self.known.update({self.mark_of_run: 'run', self.image['id']: 'base image',
+                           self.flavor['id']: 'flavor',
                            self.network['id']: 'network', self.member.project: 'project',
                            self.member.user: 'user', self.reader.user: 'reader',
                            self.small.project: 'project', self.small.user: 'user'})
@@ -176,11 +175,17 @@ class Cloud:
         self._made.append((service, path, account or self.member))
 
     def unmake(self, since=0):
+        """Deletes what was made after mark() told `since`; many of a kind together."""
         while len(self._made) > since:
-            service, path, account = self._made.pop()
-            self.wait('DELETE ' + path, lambda: account.send(
-                'DELETE', service, path).status_code in (202, 204, 404), 30, 1)
-            self.gone(service, path, account)
+            kind = self._made[-1][1].rsplit('/', 1)[0]
+            batch = []
+            while len(self._made) > since and self._made[-1][1].rsplit('/', 1)[0] == kind:
+                batch.append(self._made.pop())
+            for service, path, account in batch:
+                self.wait('DELETE ' + path, lambda: account.send(
+                    'DELETE', service, path).status_code in (202, 204, 404), 30, 1)
+            for service, path, account in batch:
+                self.gone(service, path, account)
 
     def mark(self):
         return len(self._made)

@@ -58,6 +58,8 @@ class Transcript:
         roots = {self.cloud.member.root(s): '{%s}' % s for s in self.cloud.member.urls}
         for url in sorted(roots, key=len, reverse=True):
             text = text.replace(url, roots[url])
+        # a schema quoted in full is not what a client reads
+        text = re.sub(r'(Failed validating).*', r'\1 …', text, flags=re.S)
         for known, name in self.cloud.known.items():
             text = text.replace(known, '<%s>' % name)
         text = text.replace(self.cloud.tag, 'contract')
@@ -94,7 +96,7 @@ class Transcript:
     def note(self, text, value=None):
         """A fact that is no answer: a sequence of states, a count."""
         self.lines.append(text if value is None else '%s: %s' % (text, json.dumps(
-            self.scrub(value))))
+            self.scrub(value), ensure_ascii=False)))
 
     def add(self, method, service, path, microversion, account, body, answer, record, pick, drop,
             numbers):
@@ -104,7 +106,8 @@ class Transcript:
         at = ' at ' + microversion if microversion else ''
         self.lines.append('%s %s %s%s%s' % (method, service, self.text(path), at, who))
         if body is not None:
-            self.lines.append('  sent: ' + json.dumps(self.scrub(body), sort_keys=True))
+            self.lines.append('  sent: ' + json.dumps(self.scrub(body), sort_keys=True,
+                                                       ensure_ascii=False))
         self.lines.append('  status: %d' % answer.status_code)
         for name in HEADERS:
             if name in answer.headers:
@@ -130,5 +133,5 @@ class Transcript:
             body = shape(body)
         elif record == 'keys':
             body = sorted(body)
-        shown = json.dumps(self.scrub(body), indent=2, sort_keys=True)
+        shown = json.dumps(self.scrub(body), indent=2, sort_keys=True, ensure_ascii=False)
         self.lines += ['  ' + line for line in shown.splitlines()]
