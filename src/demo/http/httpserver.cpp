@@ -16,7 +16,8 @@
 
 namespace oriel::demo {
 
-namespace {
+// Not in the unnamed namespace: HttpServer::Private has members of it, which unity builds see as a
+// header's.
 
 /// One request and its answer; lives from the request line to the answer's last byte.
 struct Exchange
@@ -32,6 +33,8 @@ struct Exchange
 };
 
 using ExchangeHolder = std::shared_ptr<Exchange>;
+
+namespace {
 
 struct CutBodyStream
 {

@@ -1,0 +1,517 @@
+#include "unit/demo/harness.h"
+
+#include <QtTest/QtTest>
+
+using namespace oriel::test;
+using namespace std::chrono_literals;
+
+class ServersTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_cloud = std::make_unique<Harness>();
+        QCOMPARE(m_cloud->signIn().status, 201);
+    }
+    void powerActions_data();
+    void powerActions();
+    void wrongStateIsAConflict_data();
+    void wrongStateIsAConflict();
+    void lockBlocksPowerButNotSnapshots();
+    void buildsFromAnImage();
+    void buildsFromASnapshotSet();
+    void minDiskLargerThanTheRootVolume();
+    void instancesQuota();
+    void deletedServersShowInChangesSince();
+    void deletingKeepsOrDropsVolumes();
+    void attachAndDetach();
+    void shelveMakesItsImageAndUnshelveTakesIt();
+    void resizeWaitsToBeConfirmed();
+    void pagesFollowTheLinks();
+    void filters();
+    void storyIsBelievable();
+    void largerCloudKeepsTheProportions();
+
+private:
+    QString status(const QString &id) { return m_cloud->server(id).value(u"status").toString(); }
+    QString task(const QString &id)
+    {
+        return m_cloud->server(id).value(u"OS-EXT-STS:task_state").toString();
+    }
+    QString flavor(const QString &name)
+    {
+        return m_cloud->idOf(u"/compute/v2.1/flavors"_qs, u"flavors"_qs, name);
+    }
+    QString volume(const QString &name)
+    {
+        return m_cloud->idOf(m_cloud->volumePath(u"/volumes"_qs), u"volumes"_qs, name);
+    }
+    QString imageNamed(const QString &name)
+    {
+        return m_cloud->idOf(u"/image/v2/images?limit=1000"_qs, u"images"_qs, name);
+    }
+    Answer create(QJsonObject server)
+    {
+        server.insert(
+            u"networks"_qs,
+            QJsonArray{QJsonObject{{u"uuid"_qs, m_cloud->idOf(u"/network/v2.0/networks"_qs,
+                                                              u"networks"_qs, u"office"_qs)}}});
+        return m_cloud->call("POST", u"/compute/v2.1/servers"_qs, {{u"server"_qs, server}});
+    }
+
+    std::unique_ptr<Harness> m_cloud;
+};
+
+void ServersTest::powerActions_data()
+{
+    QTest::addColumn<QString>("server");
+    QTest::addColumn<QJsonObject>("action");
+    QTest::addColumn<QString>("task");
+    QTest::addColumn<QString>("meanwhile");
+    QTest::addColumn<QString>("after");
+    const auto row = [](const char *name, const char *server, const QJsonValue &argument,
+                        const char *task, const char *meanwhile, const char *after) {
+        QTest::newRow(name) << QString::fromLatin1(server)
+                            << QJsonObject{{QString::fromLatin1(name).section(u' ', 0, 0),
+                                            argument}}
+                            << QString::fromLatin1(task) << QString::fromLatin1(meanwhile)
+                            << QString::fromLatin1(after);
+    };
+    row("os-stop", "web-1", QJsonValue::Null, "powering-off", "ACTIVE", "SHUTOFF");
+    row("os-start", "web-3", QJsonValue::Null, "powering-on", "SHUTOFF", "ACTIVE");
+    row("reboot soft", "web-1", QJsonObject{{u"type"_qs, u"SOFT"_qs}}, "rebooting", "REBOOT",
+        "ACTIVE");
+    row("reboot hard", "web-3", QJsonObject{{u"type"_qs, u"HARD"_qs}}, "rebooting", "SHUTOFF",
+        "ACTIVE");
+    row("pause", "web-1", QJsonValue::Null, "pausing", "ACTIVE", "PAUSED");
+    row("unpause", "shop-staging", QJsonValue::Null, "unpausing", "PAUSED", "ACTIVE");
+    row("suspend", "web-1", QJsonValue::Null, "suspending", "ACTIVE", "SUSPENDED");
+    row("resume", "crm-1", QJsonValue::Null, "resuming", "SUSPENDED", "ACTIVE");
+}
+
+void ServersTest::powerActions()
+{
+    QFETCH(QString, server);
+    QFETCH(QJsonObject, action);
+    QFETCH(QString, meanwhile);
+    QFETCH(QString, after);
+    const QString id = m_cloud->serverId(server);
+    QCOMPARE(m_cloud->action(id, action).status, 202);
+    QTEST(task(id), "task");
+    QCOMPARE(status(id), meanwhile);
+    // Nothing happens while the clock stands.
+    QTest::qWait(30);
+    QCOMPARE(status(id), meanwhile);
+    m_cloud->clock.advance(10s);
+    QCOMPARE(status(id), after);
+    QCOMPARE(task(id), QString());
+}
+
+void ServersTest::wrongStateIsAConflict_data()
+{
+    QTest::addColumn<QString>("server");
+    QTest::addColumn<QJsonObject>("action");
+    QTest::addColumn<QString>("message");
+    QTest::newRow("stop") << u"web-3"_qs << QJsonObject{{u"os-stop"_qs, QJsonValue::Null}}
+                          << u"Cannot 'stop' instance %1 while it is in vm_state stopped"_qs;
+    QTest::newRow("soft reboot")
+        << u"web-3"_qs << QJsonObject{{u"reboot"_qs, QJsonObject{{u"type"_qs, u"SOFT"_qs}}}}
+        << u"Cannot 'reboot' instance %1 while it is in vm_state stopped"_qs;
+    QTest::newRow("snapshot of error")
+        << u"ci-runner-4"_qs << QJsonObject{{u"createImage"_qs, QJsonObject{{u"name"_qs, u"x"_qs}}}}
+        << u"Cannot 'createImage' instance %1 while it is in vm_state error"_qs;
+    QTest::newRow("snapshot of shelved")
+        << u"print-1"_qs << QJsonObject{{u"createImage"_qs, QJsonObject{{u"name"_qs, u"x"_qs}}}}
+        << u"Cannot 'createImage' instance %1 while it is in vm_state shelved_offloaded"_qs;
+}
+
+void ServersTest::wrongStateIsAConflict()
+{
+    QFETCH(QString, server);
+    QFETCH(QJsonObject, action);
+    QFETCH(QString, message);
+    const QString id = m_cloud->serverId(server);
+    const Answer answer = m_cloud->action(id, action);
+    QCOMPARE(answer.status, 409);
+    QCOMPARE(answer.message(), message.arg(id));
+}
+
+void ServersTest::lockBlocksPowerButNotSnapshots()
+{
+    const QString id = m_cloud->serverId(u"erp-1"_qs);
+    const Answer stopped = m_cloud->action(id, {{u"os-stop"_qs, QJsonValue::Null}});
+    QCOMPARE(stopped.status, 409);
+    QCOMPARE(stopped.message(), u"Instance %1 is locked"_qs.arg(id));
+    QVERIFY(!m_cloud->snapshot(id, u"while locked"_qs).isEmpty());
+    QCOMPARE(m_cloud->action(id, {{u"unlock"_qs, QJsonValue::Null}}).status, 202);
+    QCOMPARE(m_cloud->action(id, {{u"os-stop"_qs, QJsonValue::Null}}).status, 202);
+}
+
+void ServersTest::buildsFromAnImage()
+{
+    const Answer made = create({{u"name"_qs, u"fresh"_qs},
+                                {u"flavorRef"_qs, flavor(u"m1.tiny"_qs)},
+                                {u"imageRef"_qs, imageNamed(u"tiny-linux"_qs)}});
+    QCOMPARE(made.status, 202);
+    const QString id = made.json().value(u"server").toObject().value(u"id").toString();
+    QVERIFY(made.headers.value("location").endsWith(id.toLatin1()));
+    QStringList tasks;
+    for (int i = 0; i < 60; ++i) {
+        if (tasks.isEmpty() || tasks.last() != task(id))
+            tasks.append(task(id));
+        QCOMPARE(status(id), task(id).isEmpty() ? u"ACTIVE"_qs : u"BUILD"_qs);
+        m_cloud->clock.advance(100ms);
+    }
+    QCOMPARE(tasks, (QStringList{u"scheduling"_qs, u"networking"_qs, u"spawning"_qs, QString()}));
+    QVERIFY(!m_cloud->server(id).value(u"hostId").toString().isEmpty());
+    QCOMPARE(m_cloud->get(u"/network/v2.0/ports?device_id="_qs + id)
+                 .json()
+                 .value(u"ports")
+                 .toArray()
+                 .size(),
+             1);
+}
+
+void ServersTest::buildsFromASnapshotSet()
+{
+    const QString image = m_cloud->snapshot(m_cloud->serverId(u"db-1"_qs), u"to restore"_qs);
+    m_cloud->clock.advance(10s);
+    const Answer made = create({{u"name"_qs, u"restored"_qs},
+                                {u"flavorRef"_qs, flavor(u"v1.large"_qs)},
+                                {u"imageRef"_qs, image}});
+    QCOMPARE(made.status, 202);
+    m_cloud->clock.advance(20s);
+    const QString id = made.json().value(u"server").toObject().value(u"id").toString();
+    QCOMPARE(status(id), u"ACTIVE"_qs);
+    const QJsonArray volumes =
+        m_cloud->server(id).value(u"os-extended-volumes:volumes_attached").toArray();
+    QCOMPARE(volumes.size(), 3);
+    const QJsonObject root =
+        m_cloud
+            ->get(m_cloud->volumePath(u"/volumes/"_qs +
+                                      volumes.first().toObject().value(u"id").toString()))
+            .json()
+            .value(u"volume")
+            .toObject();
+    QCOMPARE(root.value(u"status").toString(), u"in-use"_qs);
+    QCOMPARE(root.value(u"bootable").toString(), u"true"_qs);
+    QVERIFY(!root.value(u"snapshot_id").toString().isEmpty());
+}
+
+void ServersTest::minDiskLargerThanTheRootVolume()
+{
+    const QString image = m_cloud->snapshot(m_cloud->serverId(u"wiki-1"_qs), u"w"_qs);
+    QNetworkReply *patch =
+        m_cloud->send("PATCH", u"/image/v2/images/"_qs + image,
+                      "[{\"op\": \"replace\", \"path\": \"/min_disk\", \"value\": 30}]",
+                      {{"Content-Type", "application/openstack-images-v2.1-json-patch"}});
+    QCOMPARE(Harness::finished(patch).status, 200);
+    const Answer refused = create({{u"name"_qs, u"r"_qs},
+                                   {u"flavorRef"_qs, flavor(u"v1.small"_qs)},
+                                   {u"imageRef"_qs, image}});
+    QCOMPARE(refused.status, 400);
+    QVERIFY(refused.message().startsWith(
+        u"Volume is smaller than the minimum size specified in image metadata."));
+}
+
+void ServersTest::instancesQuota()
+{
+    const Answer refused = create({{u"name"_qs, u"many"_qs},
+                                   {u"flavorRef"_qs, flavor(u"m1.tiny"_qs)},
+                                   {u"imageRef"_qs, imageNamed(u"tiny-linux"_qs)},
+                                   {u"min_count"_qs, 2'000'000'000}});
+    QCOMPARE(refused.status, 403);
+    QVERIFY(refused.message().startsWith(u"Quota exceeded for instances: Requested "));
+}
+
+void ServersTest::deletedServersShowInChangesSince()
+{
+    const QString before = m_cloud->clock.now().toString(Qt::ISODate);
+    m_cloud->clock.advance(5s);
+    const QString id = m_cloud->serverId(u"web-3"_qs);
+    const QString changes = u"/compute/v2.1/servers/detail?changes-since="_qs + before;
+    QVERIFY(m_cloud->get(changes).json().value(u"servers").toArray().isEmpty());
+    QCOMPARE(m_cloud->call("DELETE", u"/compute/v2.1/servers/"_qs + id).status, 204);
+    QCOMPARE(task(id), u"deleting"_qs);
+    m_cloud->clock.advance(5s);
+    QCOMPARE(m_cloud->get(u"/compute/v2.1/servers/"_qs + id).status, 404);
+    QVERIFY(m_cloud->serverId(u"web-3"_qs).isEmpty());
+    const QJsonArray changed = m_cloud->get(changes).json().value(u"servers").toArray();
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(changed.first().toObject().value(u"status").toString(), u"DELETED"_qs);
+    QCOMPARE(m_cloud->get(u"/compute/v2.1/servers?changes-since=yesterday"_qs).status, 400);
+}
+
+void ServersTest::deletingKeepsOrDropsVolumes()
+{
+    const QString kept = volume(u"wiki-1-root"_qs);
+    m_cloud->call("DELETE", u"/compute/v2.1/servers/"_qs + m_cloud->serverId(u"wiki-1"_qs));
+    const QJsonObject dropping{{u"boot_index"_qs, 0},
+                               {u"uuid"_qs, imageNamed(u"tiny-linux"_qs)},
+                               {u"source_type"_qs, u"image"_qs},
+                               {u"destination_type"_qs, u"volume"_qs},
+                               {u"volume_size"_qs, 2},
+                               {u"delete_on_termination"_qs, true}};
+    const Answer made = create({{u"name"_qs, u"short-lived"_qs},
+                                {u"flavorRef"_qs, flavor(u"v1.small"_qs)},
+                                {u"block_device_mapping_v2"_qs, QJsonArray{dropping}}});
+    QCOMPARE(made.status, 202);
+    m_cloud->clock.advance(15s);
+    const QString id = made.json().value(u"server").toObject().value(u"id").toString();
+    const QString dropped = m_cloud->server(id)
+                                .value(u"os-extended-volumes:volumes_attached")
+                                .toArray()
+                                .first()
+                                .toObject()
+                                .value(u"id")
+                                .toString();
+    QCOMPARE(m_cloud->get(m_cloud->volumePath(u"/volumes/"_qs + kept))
+                 .json()
+                 .value(u"volume")
+                 .toObject()
+                 .value(u"status")
+                 .toString(),
+             u"available"_qs);
+    m_cloud->call("DELETE", u"/compute/v2.1/servers/"_qs + id);
+    m_cloud->clock.advance(5s);
+    QCOMPARE(m_cloud->get(m_cloud->volumePath(u"/volumes/"_qs + dropped)).status, 404);
+}
+
+void ServersTest::attachAndDetach()
+{
+    const QString id = m_cloud->serverId(u"web-1"_qs);
+    const QString spare = volume(u"spare-fast"_qs);
+    const QString path = u"/compute/v2.1/servers/%1/os-volume_attachments"_qs.arg(id);
+    const auto state = [&] {
+        return m_cloud->get(m_cloud->volumePath(u"/volumes/"_qs + spare))
+            .json()
+            .value(u"volume")
+            .toObject()
+            .value(u"status")
+            .toString();
+    };
+    QCOMPARE(
+        m_cloud
+            ->call("POST", path, {{u"volumeAttachment"_qs, QJsonObject{{u"volumeId"_qs, spare}}}})
+            .status,
+        200);
+    QCOMPARE(state(), u"attaching"_qs);
+    m_cloud->clock.advance(3s);
+    QCOMPARE(state(), u"in-use"_qs);
+    QCOMPARE(m_cloud->get(path)
+                 .json()
+                 .value(u"volumeAttachments")
+                 .toArray()
+                 .first()
+                 .toObject()
+                 .value(u"device")
+                 .toString(),
+             u"/dev/vdb"_qs);
+    QCOMPARE(m_cloud->call("DELETE", path + u'/' + spare).status, 202);
+    QCOMPARE(state(), u"detaching"_qs);
+    m_cloud->clock.advance(3s);
+    QCOMPARE(state(), u"available"_qs);
+    QVERIFY(m_cloud->get(path).json().value(u"volumeAttachments").toArray().isEmpty());
+}
+
+void ServersTest::shelveMakesItsImageAndUnshelveTakesIt()
+{
+    const QString id = m_cloud->serverId(u"web-3"_qs);
+    QCOMPARE(m_cloud->action(id, {{u"shelve"_qs, QJsonValue::Null}}).status, 202);
+    m_cloud->clock.advance(15s);
+    QCOMPARE(status(id), u"SHELVED_OFFLOADED"_qs);
+    const QString image = imageNamed(u"web-3-shelved"_qs);
+    QCOMPARE(m_cloud->image(image).value(u"image_type").toString(), u"snapshot"_qs);
+    QCOMPARE(m_cloud->action(id, {{u"unshelve"_qs, QJsonValue::Null}}).status, 202);
+    m_cloud->clock.advance(15s);
+    QCOMPARE(status(id), u"ACTIVE"_qs);
+    QVERIFY(imageNamed(u"web-3-shelved"_qs).isEmpty());
+}
+
+void ServersTest::resizeWaitsToBeConfirmed()
+{
+    const QString id = m_cloud->serverId(u"git-1"_qs);
+    QCOMPARE(
+        m_cloud
+            ->action(id, {{u"resize"_qs, QJsonObject{{u"flavorRef"_qs, flavor(u"v1.large"_qs)}}}})
+            .status,
+        202);
+    QCOMPARE(status(id), u"RESIZE"_qs);
+    m_cloud->clock.advance(10s);
+    QCOMPARE(status(id), u"VERIFY_RESIZE"_qs);
+    QCOMPARE(m_cloud->action(id, {{u"confirmResize"_qs, QJsonValue::Null}}).status, 204);
+    QCOMPARE(status(id), u"ACTIVE"_qs);
+    QCOMPARE(
+        m_cloud->server(id, "2.93").value(u"flavor").toObject().value(u"original_name").toString(),
+        u"v1.large"_qs);
+}
+
+void ServersTest::pagesFollowTheLinks()
+{
+    const struct
+    {
+        QString path;
+        QString key;
+    } lists[] = {
+        {u"/compute/v2.1/servers/detail?limit=7&sort_key=display_name&sort_dir=asc"_qs,
+         u"servers"_qs},
+        {m_cloud->volumePath(u"/volumes/detail?limit=7"_qs), u"volumes"_qs},
+        {m_cloud->volumePath(u"/snapshots/detail?limit=7&sort=name:asc"_qs), u"snapshots"_qs},
+        {u"/image/v2/images?limit=7"_qs, u"images"_qs}};
+    for (const auto &list : lists) {
+        QString whole = list.path;
+        whole.replace(u"limit=7"_qs, u"limit=1000"_qs);
+        const QJsonArray all = m_cloud->get(whole).json().value(list.key).toArray();
+        QVERIFY2(all.size() > 14, qPrintable(list.key));
+        QJsonArray collected;
+        QString next = list.path;
+        int pages = 0;
+        while (!next.isEmpty() && ++pages < 20) {
+            const QJsonObject page = m_cloud->get(next).json();
+            const QJsonArray rows = page.value(list.key).toArray();
+            QVERIFY(rows.size() <= 7);
+            for (const QJsonValue &row : rows)
+                collected.append(row);
+            next = page.value(list.key + u"_links")
+                       .toArray()
+                       .first()
+                       .toObject()
+                       .value(u"href")
+                       .toString();
+            if (!next.isEmpty())
+                next = QUrl(next).path() + u'?' + QUrl(next).query(QUrl::FullyEncoded);
+            if (page.contains(u"next"))
+                next = u"/image"_qs + page.value(u"next").toString();
+        }
+        QCOMPARE(collected, all);
+    }
+    QCOMPARE(m_cloud->get(u"/compute/v2.1/servers?marker=nobody"_qs).status, 400);
+    QCOMPARE(m_cloud->get(m_cloud->volumePath(u"/volumes?marker=nobody"_qs)).status, 404);
+    QCOMPARE(m_cloud->get(u"/image/v2/images?marker=nobody"_qs).status, 400);
+    QCOMPARE(m_cloud->get(u"/image/v2/images"_qs).json().value(u"images").toArray().size(), 25);
+    QCOMPARE(m_cloud
+                 ->get(m_cloud->volumePath(u"/volumes?limit=1&with_count=True"_qs),
+                       {{"OpenStack-API-Version", "volume 3.45"}})
+                 .json()
+                 .value(u"count")
+                 .toInt(),
+             45);
+}
+
+void ServersTest::filters()
+{
+    const auto names = [this](const QString &path, const QString &key) {
+        QStringList found;
+        const QJsonArray rows = m_cloud->get(path).json().value(key).toArray();
+        for (const QJsonValue &row : rows)
+            found.append(row.toObject().value(u"name").toString());
+        found.sort();
+        return found;
+    };
+    const QString servers = u"/compute/v2.1/servers?"_qs;
+    QCOMPARE(names(servers + u"name=%5Eweb-", u"servers"_qs),
+             (QStringList{u"web-1"_qs, u"web-2"_qs, u"web-3"_qs}));
+    QCOMPARE(names(servers + u"status=PAUSED", u"servers"_qs), QStringList{u"shop-staging"_qs});
+    QCOMPARE(names(servers + u"flavor=" + flavor(u"v1.xlarge"_qs), u"servers"_qs),
+             QStringList{u"erp-1"_qs});
+    QCOMPARE(names(servers + u"status=no-such", u"servers"_qs), QStringList());
+    QCOMPARE(m_cloud->get(servers + u"sort_key=status").status, 400);
+    QCOMPARE(names(m_cloud->volumePath(u"/volumes?status=error"_qs), u"volumes"_qs),
+             QStringList{u"import-test"_qs});
+    QCOMPARE(names(m_cloud->volumePath(u"/snapshots?status=error"_qs), u"snapshots"_qs),
+             QStringList{u"failed copy"_qs});
+    QCOMPARE(names(u"/image/v2/images?protected=true"_qs, u"images"_qs),
+             QStringList{u"base-hardened"_qs});
+    QCOMPARE(names(u"/image/v2/images?status=queued"_qs, u"images"_qs),
+             QStringList{u"queue-1 before patch"_qs});
+    QCOMPARE(names(u"/image/v2/images?name=in:debian-12,debian-11"_qs, u"images"_qs),
+             (QStringList{u"debian-11"_qs, u"debian-12"_qs}));
+    QCOMPARE(m_cloud->get(u"/image/v2/images?changes-since=2026-01-01T00:00:00Z"_qs).status, 400);
+    const QString since = m_cloud->clock.now().addDays(-1).addSecs(-3600).toString(Qt::ISODate);
+    const QStringList recent = names(u"/image/v2/images?updated_at=gt:"_qs + since, u"images"_qs);
+    QCOMPARE(recent, (QStringList{u"db-1 nightly"_qs, u"db-2 nightly"_qs}));
+}
+
+void ServersTest::storyIsBelievable()
+{
+    const QJsonArray servers =
+        m_cloud->get(u"/compute/v2.1/servers/detail"_qs).json().value(u"servers").toArray();
+    QCOMPARE(servers.size(), 40);
+    QSet<QString> statuses;
+    QSet<QString> addresses;
+    int imageBacked = 0;
+    int withData = 0;
+    for (const QJsonValue &entry : servers) {
+        const QJsonObject row = entry.toObject();
+        statuses.insert(row.value(u"status").toString());
+        const qsizetype volumes =
+            row.value(u"os-extended-volumes:volumes_attached").toArray().size();
+        imageBacked += row.value(u"image").isObject() ? 1 : 0;
+        withData += volumes > (row.value(u"image").isObject() ? 0 : 1) ? 1 : 0;
+        const QJsonArray fixed = row.value(u"addresses").toObject().value(u"office").toArray();
+        for (const QJsonValue &address : fixed) {
+            const QString ip = address.toObject().value(u"addr").toString();
+            QVERIFY2(!addresses.contains(ip), qPrintable(ip));
+            addresses.insert(ip);
+        }
+    }
+    QCOMPARE(statuses, (QSet<QString>{u"ACTIVE"_qs, u"SHUTOFF"_qs, u"PAUSED"_qs, u"SUSPENDED"_qs,
+                                      u"ERROR"_qs, u"SHELVED_OFFLOADED"_qs}));
+    QVERIFY(imageBacked >= 10);
+    QVERIFY(withData >= 10);
+
+    // Orphans in both directions, and sets past their date.
+    QSet<QString> parts;
+    QSet<QString> named;
+    const QJsonArray snapshots = m_cloud->get(m_cloud->volumePath(u"/snapshots/detail"_qs))
+                                     .json()
+                                     .value(u"snapshots")
+                                     .toArray();
+    for (const QJsonValue &row : snapshots)
+        parts.insert(row.toObject().value(u"id").toString());
+    int due = 0;
+    int missing = 0;
+    const QJsonArray images =
+        m_cloud->get(u"/image/v2/images?limit=1000"_qs).json().value(u"images").toArray();
+    for (const QJsonValue &row : images) {
+        const QString keep = row.toObject().value(u"oriel:keep_until").toString();
+        due += !keep.isEmpty() && keep < m_cloud->clock.now().date().toString(Qt::ISODate) ? 1 : 0;
+        const QJsonArray mapping =
+            QJsonDocument::fromJson(
+                row.toObject().value(u"block_device_mapping").toString().toUtf8())
+                .array();
+        for (const QJsonValue &part : mapping) {
+            const QString id = part.toObject().value(u"snapshot_id").toString();
+            named.insert(id);
+            missing += parts.contains(id) ? 0 : 1;
+        }
+    }
+    QVERIFY(due >= 3);
+    QVERIFY(missing >= 2);
+    QVERIFY((parts - named).size() >= 4);
+}
+
+void ServersTest::largerCloudKeepsTheProportions()
+{
+    Harness large({0, 1300, 1.0});
+    large.signIn();
+    const QJsonObject first = large.get(u"/compute/v2.1/servers"_qs).json();
+    QCOMPARE(first.value(u"servers").toArray().size(), 1000);
+    QVERIFY(first.contains(u"servers_links"));
+    const QJsonObject limits = large.get(large.volumePath(u"/limits"_qs))
+                                   .json()
+                                   .value(u"limits")
+                                   .toObject()
+                                   .value(u"absolute")
+                                   .toObject();
+    QVERIFY(limits.value(u"totalVolumesUsed").toInt() > 700);
+    QVERIFY(limits.value(u"totalSnapshotsUsed").toInt() > 300);
+    QVERIFY(limits.value(u"totalGigabytesUsed").toInt() <
+            limits.value(u"maxTotalVolumeGigabytes").toInt());
+    QVERIFY(!large.snapshot(large.serverId(u"batch-105"_qs), u"room for one"_qs).isEmpty());
+}
+
+QTEST_GUILESS_MAIN(ServersTest)
+#include "tst_servers.moc"
