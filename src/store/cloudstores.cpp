@@ -14,7 +14,8 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::store {
 
-namespace {
+// Not in an anonymous namespace: in a unity build the compiler takes this file for a header, and
+// warns of a class that has members of a type which other files could not name.
 
 /// Asks for a single value, such as the limits.
 template <typename T, typename Get>
@@ -43,8 +44,6 @@ public:
 private:
     Poller m_poller;
 };
-
-} // namespace
 
 class CloudStores::Private : public QObject
 {
