@@ -338,6 +338,8 @@ void MainWindow::notifyError(const Error &error, const QString &what)
 
 void MainWindow::operationFinished(operations::Operation *operation)
 {
+    if (operation->property(operationToldProperty).toBool())
+        return;
     Notice notice = operationNotice(*operation);
     // Of another scope there is nothing to be shown here but the operation itself.
     if (notice.link && notice.link->place != Route::Place::Activity &&

@@ -13,6 +13,7 @@
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/roomgauge.h"
 #include "ui/theme/theme.h"
+#include "ui/window/operationnotice.h"
 
 #include <QtGui/QAccessible>
 #include <QtGui/QClipboard>
@@ -24,6 +25,7 @@
 #include <QtWidgets/QMainWindow>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QScrollBar>
 #include <QtWidgets/QTableWidget>
 #include <QtWidgets/QToolButton>
 
@@ -159,6 +161,7 @@ void TestCreateSnapshotDialog::showsWhatWillHappen()
     Desk desk;
     auto *dialog = desk.open();
     auto *disks = dialog->findChild<QTableWidget *>(u"disks"_s);
+    QVERIFY(!disks->verticalScrollBar()->isVisible());
     QCOMPARE(disks->rowCount(), 2);
     QCOMPARE(disks->item(0, 0)->text(), u"app-1-root"_s);
     QCOMPARE(disks->item(1, 1)->text(), u"/dev/vdb"_s);
@@ -400,6 +403,7 @@ void TestCreateSnapshotDialog::flowStartsTheOperationAndReportsItsRefusal()
     desk.authority.grant();
     QTRY_COMPARE(desk.center.running(), 0);
     QTRY_VERIFY(desk.window.findChild<ui::ErrorDialog *>());
+    QVERIFY(desk.center.operations().front()->property(ui::operationToldProperty).toBool());
     auto *error = desk.window.findChild<ui::ErrorDialog *>();
     QCOMPARE(error->findChild<QLabel *>(u"errorWhat"_s)->text(),
              u"The snapshot “mine” was not created."_s);

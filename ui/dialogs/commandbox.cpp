@@ -28,7 +28,6 @@ CommandBox::CommandBox(Theme &theme, QWidget *parent)
     m_toggle->setText(tr("Show as command"));
     m_toggle->setAccessibleName(m_toggle->text());
     m_toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_toggle->setCheckable(true);
     m_toggle->setFocusPolicy(Qt::StrongFocus);
     setButtonKind(m_toggle, ButtonKind::Quiet);
 
@@ -67,7 +66,8 @@ CommandBox::CommandBox(Theme &theme, QWidget *parent)
     all->addWidget(m_body);
     m_body->hide();
 
-    connect(m_toggle, &QToolButton::toggled, this, [this](bool open) {
+    connect(m_toggle, &QToolButton::clicked, this, [this] {
+        const bool open = m_body->isHidden();
         m_body->setVisible(open);
         draw();
         Q_EMIT unfolded(open);
@@ -95,7 +95,7 @@ QString CommandBox::command() const
 
 void CommandBox::draw()
 {
-    m_toggle->setIcon(m_theme.icon(m_toggle->isChecked() ? u"chevron-down"_s : u"chevron-right"_s));
+    m_toggle->setIcon(m_theme.icon(m_body->isHidden() ? u"chevron-right"_s : u"chevron-down"_s));
     m_copy->setIcon(m_theme.icon(u"copy"_s));
 }
 

@@ -119,6 +119,9 @@ QWidget *CreateSnapshotDialog::makeFields()
     m_date->setAccessibleName(tr("Keep until"));
     m_date->setCalendarPopup(true);
     m_date->setDisplayFormat(u"yyyy-MM-dd"_s);
+    // The size hint leaves no room for the arrow of the calendar.
+    m_date->setMinimumWidth(m_date->fontMetrics().horizontalAdvance(u"0000-00-00"_s) +
+                            4 * metrics::pad);
     const QDate wanted = m_form->keepUntil().value_or(m_form->today().addDays(7));
     // A date that a person chose days ago stays visible as it was; the form says that it has
     // passed.
@@ -231,7 +234,8 @@ void CreateSnapshotDialog::follow()
     };
     connect(m_date, &QDateEdit::dateChanged, this, dateChanged);
     connect(m_noDate, &QCheckBox::toggled, this, dateChanged);
-    connect(m_form.get(), &forms::CreateSnapshotForm::changed, this, &CreateSnapshotDialog::refresh);
+    connect(m_form.get(), &forms::CreateSnapshotForm::changed, this,
+            &CreateSnapshotDialog::refresh);
     connect(m_command, &CommandBox::unfolded, this, [this](bool open) {
         fit();
         if (open) // once the layout has made room for it

@@ -12,7 +12,7 @@ namespace oriel::ui {
 
 namespace {
 
-constexpr int diskRowHeight = 28;
+constexpr int diskRowHeight = 32;
 constexpr int mostDiskRows = 5;
 
 enum DiskColumn { NameColumn, DeviceColumn, SizeColumn, CapturedColumn, DiskColumnCount };
@@ -26,6 +26,8 @@ DiskTable::DiskTable(Theme &theme, QWidget *parent) : QTableWidget(parent), m_th
     verticalHeader()->hide();
     verticalHeader()->setDefaultSectionSize(diskRowHeight);
     verticalHeader()->setMinimumSectionSize(diskRowHeight);
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     horizontalHeader()->setSectionResizeMode(NameColumn, QHeaderView::Stretch);
     horizontalHeader()->setSectionsClickable(false);
@@ -72,9 +74,20 @@ void DiskTable::fill()
             ->setIcon(disk.captured ? m_theme.icon(u"check"_s, Theme::Color::Good)
                                     : m_theme.icon(u"x"_s, Theme::Color::Error));
     }
+    fitRows();
+}
+
+void DiskTable::showEvent(QShowEvent *event)
+{
+    fitRows(); // only now are the header's measures those of the style
+    QTableWidget::showEvent(event);
+}
+
+void DiskTable::fitRows()
+{
     const int rows = std::clamp(rowCount(), 1, mostDiskRows);
-    setFixedHeight(horizontalHeader()->sizeHint().height() + rows * diskRowHeight +
-                   2 * frameWidth());
+    setFixedHeight(horizontalHeader()->sizeHint().height() +
+                   rows * verticalHeader()->defaultSectionSize() + 2 * frameWidth());
 }
 
 } // namespace oriel::ui

@@ -21,8 +21,12 @@ public:
 
     void setDisks(const std::vector<forms::CapturedDisk> &disks);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     void fill();
+    void fitRows();
 
     Theme &m_theme;
     std::vector<forms::CapturedDisk> m_disks;

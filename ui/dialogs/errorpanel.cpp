@@ -44,7 +44,6 @@ ErrorPanel::ErrorPanel(Theme &theme, QWidget *parent)
     }
     m_toggle->setObjectName(u"errorDetails"_s);
     m_toggle->setText(tr("Details"));
-    m_toggle->setCheckable(true);
     m_copy->setObjectName(u"errorCopy"_s);
     m_copy->setText(tr("Copy"));
     for (QToolButton *button : {m_toggle, m_copy}) {
@@ -76,7 +75,8 @@ ErrorPanel::ErrorPanel(Theme &theme, QWidget *parent)
     row->addWidget(m_icon, 0, Qt::AlignTop);
     row->addLayout(column, 1);
 
-    connect(m_toggle, &QToolButton::toggled, this, [this](bool open) {
+    connect(m_toggle, &QToolButton::clicked, this, [this] {
+        const bool open = m_details->isHidden();
         m_details->setVisible(open);
         draw();
         Q_EMIT unfolded(open);
@@ -112,7 +112,7 @@ void ErrorPanel::draw()
 {
     m_icon->setPixmap(m_theme.icon(u"circle-alert"_s, Theme::Color::Error)
                           .pixmap(QSize(errorIcon, errorIcon), devicePixelRatioF()));
-    m_toggle->setIcon(m_theme.icon(m_toggle->isChecked() ? u"chevron-down"_s : u"chevron-right"_s));
+    m_toggle->setIcon(m_theme.icon(m_details->isHidden() ? u"chevron-right"_s : u"chevron-down"_s));
     m_copy->setIcon(m_theme.icon(u"copy"_s));
 }
 

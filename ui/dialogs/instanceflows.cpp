@@ -7,6 +7,7 @@
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/createsnapshotdialog.h"
 #include "ui/dialogs/errordialog.h"
+#include "ui/window/operationnotice.h"
 
 namespace oriel::ui {
 
@@ -84,26 +85,25 @@ void InstanceFlows::power(const QString &serverId, operations::PowerAction actio
 void InstanceFlows::begin(std::unique_ptr<operations::Operation> operation)
 {
     operations::Operation *raw = operation.get();
+    // Before the centre tells the window of the end: what a dialog says needs no notice beside it.
     connect(raw, &operations::Operation::finished, this, [this, raw] { ended(*raw); });
     m_context.operations.start(std::move(operation));
     Q_EMIT started(raw);
 }
 
-void InstanceFlows::ended(const operations::Operation &operation)
+void InstanceFlows::ended(operations::Operation &operation)
 {
-    using operations::Outcome;
-    if (operation.outcome() != Outcome::Failed && operation.outcome() != Outcome::Unclear)
-        return;
-    // To enter it again makes sense only where surely nothing was made by the first time.
+    // To enter it again makes sense only where surely nothing was made by the first time. All else
+    // is the window's to tell, for it is there even when the page that began it is not.
     const auto *snapshot = qobject_cast<const operations::CreateSnapshot *>(&operation);
-    const bool refused =
-        snapshot && operation.outcome() == Outcome::Failed && operation.resultId().isEmpty();
-    auto *dialog = new ErrorDialog(m_context.theme, forms::describe(operation),
-                                   refused ? tr("Enter again…") : QString(), m_window);
-    if (refused) {
-        const operations::CreateSnapshotRequest request = snapshot->request();
-        connect(dialog, &ErrorDialog::retried, this, [this, request] { createSnapshot(request); });
-    }
+    if (!snapshot || operation.outcome() != operations::Outcome::Failed ||
+        !operation.resultId().isEmpty())
+        return;
+    operation.setProperty(operationToldProperty, true);
+    auto *dialog =
+        new ErrorDialog(m_context.theme, forms::describe(operation), tr("Enter again…"), m_window);
+    const operations::CreateSnapshotRequest request = snapshot->request();
+    connect(dialog, &ErrorDialog::retried, this, [this, request] { createSnapshot(request); });
     dialog->open();
 }
 

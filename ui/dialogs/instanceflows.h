@@ -10,10 +10,9 @@ class QWidget;
 
 namespace oriel::ui {
 
-/// What a person can do to an instance, from click to outcome: asks where it must, starts the
-/// operation, and shows the error when it fails. One per window (or scope); pages call it and
-/// connect to started(). The operation goes on whatever is closed; its error is shown by whoever is
-/// the window then.
+/// What a person can do to an instance, from the click on: asks where it must and starts the
+/// operation. Where the cloud refuses a snapshot it says so and offers to enter it again; every
+/// other end is told by the window. The operation goes on whatever is closed.
 class InstanceFlows final : public QObject
 {
     Q_OBJECT
@@ -35,7 +34,7 @@ Q_SIGNALS:
 private:
     void open(class CreateSnapshotDialog *dialog);
     void begin(std::unique_ptr<operations::Operation> operation);
-    void ended(const operations::Operation &operation);
+    void ended(operations::Operation &operation);
     [[nodiscard]] operations::Context operationContext() const;
 
     UiContext m_context;

@@ -8,6 +8,9 @@ namespace oriel::ui {
 /// The dynamic property of an Operation that names the scope it was started in, in words.
 inline constexpr char operationScopeProperty[] = "orielScope";
 
+/// The dynamic property of an Operation whose end a dialog has told already: no notice is needed.
+inline constexpr char operationToldProperty[] = "orielTold";
+
 /// Where the thing that an operation is about, or has made, is seen; Activity where there is no
 /// such place.
 [[nodiscard]] Route operationRoute(const operations::Operation &operation);
