@@ -5,6 +5,7 @@
 #include "ui/theme/theme.h"
 
 #include <QtCore/QSignalBlocker>
+#include <QtGui/QFocusEvent>
 #include <QtGui/QPainter>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QStyledItemDelegate>
@@ -16,6 +17,7 @@ namespace oriel::ui {
 namespace {
 
 constexpr int placeRole = Qt::UserRole + 1;
+constexpr int aloneGap = 14;
 
 class SidebarDelegate final : public QStyledItemDelegate
 {
@@ -25,7 +27,9 @@ public:
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override
     {
-        const QRect row = option.rect.adjusted(metrics::gap, 1, -metrics::gap, -1);
+        QRect row = option.rect.adjusted(metrics::gap, 1, -metrics::gap, -1);
+        if (!index.parent().isValid() && index.row() > 0 && index.data(placeRole).isValid())
+            row.setTop(row.top() + aloneGap);
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
         if (!index.data(placeRole).isValid()) {
@@ -72,6 +76,11 @@ public:
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option,
                                  const QModelIndex &index) const override
     {
+        // What stands alone after a group keeps its distance from it.
+        const bool alone =
+            !index.parent().isValid() && index.row() > 0 && index.data(placeRole).isValid();
+        if (alone)
+            return {200, std::max(34, option.fontMetrics.height() + 14) + aloneGap};
         return {200, std::max(index.data(placeRole).isValid() ? 34 : 36,
                               option.fontMetrics.height() + 14)};
     }
@@ -165,11 +174,31 @@ void Sidebar::drawRow(QPainter *painter, const QStyleOptionViewItem &option,
     opt.rect.setLeft(0);
     opt.rect.setWidth(viewport()->width());
     opt.state.setFlag(QStyle::State_Selected, selectionModel()->isSelected(index));
-    opt.state.setFlag(QStyle::State_HasFocus, hasFocus() && index == currentIndex());
+    opt.state.setFlag(QStyle::State_HasFocus, m_ring && hasFocus() && index == currentIndex());
     opt.state.setFlag(QStyle::State_MouseOver,
                       indexAt(viewport()->mapFromGlobal(QCursor::pos())) == index &&
                           viewport()->underMouse());
     itemDelegate()->paint(painter, opt, index);
+}
+
+void Sidebar::focusInEvent(QFocusEvent *event)
+{
+    if (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason)
+        m_ring = true;
+    QTreeWidget::focusInEvent(event);
+}
+
+void Sidebar::keyPressEvent(QKeyEvent *event)
+{
+    m_ring = true;
+    viewport()->update();
+    QTreeWidget::keyPressEvent(event);
+}
+
+void Sidebar::mousePressEvent(QMouseEvent *event)
+{
+    m_ring = false;
+    QTreeWidget::mousePressEvent(event);
 }
 
 QSize Sidebar::sizeHint() const

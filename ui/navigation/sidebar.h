@@ -25,6 +25,9 @@ Q_SIGNALS:
     void chosen(oriel::ui::Route::Place place);
 
 protected:
+    void focusInEvent(QFocusEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
     void drawRow(QPainter *painter, const QStyleOptionViewItem &option,
                  const QModelIndex &index) const override;
@@ -34,6 +37,7 @@ private:
 
     Theme &m_theme;
     bool m_marking = false;
+    bool m_ring = false; ///< whether somebody walks here by keyboard
 };
 
 } // namespace oriel::ui

@@ -100,7 +100,7 @@ void ActivityPage::entered(const Route &route)
     }
     if (!m_shown) {
         m_shown = true;
-        tick();
+        tick(++m_visit);
     }
 }
 
@@ -109,14 +109,14 @@ void ActivityPage::left()
     m_shown = false;
 }
 
-void ActivityPage::tick()
+void ActivityPage::tick(int visit)
 {
     // Times of what is running grow without any news.
-    if (!m_shown)
+    if (!m_shown || visit != m_visit)
         return;
     if (m_ui.operations.running() > 0)
         m_table->viewport()->update();
-    m_ui.clock.after(std::chrono::seconds(1), this, [this] { tick(); });
+    m_ui.clock.after(std::chrono::seconds(1), this, [this, visit] { tick(visit); });
 }
 
 std::vector<Crumb> ActivityPage::crumbs() const

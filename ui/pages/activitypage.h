@@ -28,7 +28,7 @@ public:
 
 private:
     void showWhatThereIs();
-    void tick();
+    void tick(int visit);
 
     UiContext &m_ui;
     ActivityModel *m_model;
@@ -36,6 +36,7 @@ private:
     OperationDetails *m_details;
     QStackedWidget *m_stack;
     bool m_shown = false;
+    int m_visit = 0; ///< counted, so that the ticking of an earlier visit ends
 };
 
 } // namespace oriel::ui

@@ -60,8 +60,8 @@ OverviewPage::OverviewPage(UiContext &ui, QWidget *parent)
 
     column->addWidget(makeTiles());
     column->addWidget(makeSection(tr("Quota"), makeQuota()));
-    column->addWidget(makeSection(tr("Needs attention"), m_attention));
     column->addWidget(makeSection(tr("Running now"), m_running));
+    column->addWidget(makeSection(tr("Needs attention"), m_attention));
     column->addStretch();
 
     auto *scroll = new QScrollArea(this);

@@ -1,14 +1,17 @@
 #include "ui/theme/orielstyle.h"
 
 #include "ui/theme/colors.h"
+#include "ui/theme/focuswatcher.h"
 #include "ui/theme/look.h"
 
 #include <QtGui/QPainter>
 #include <QtGui/QPainterPath>
 #include <QtWidgets/QAbstractButton>
 #include <QtWidgets/QAbstractItemView>
+#include <QtWidgets/QApplication>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QMenu>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollBar>
 #include <QtWidgets/QStyleOption>
 #include <QtWidgets/QTabBar>
@@ -19,15 +22,39 @@ namespace oriel::ui {
 
 using enum Theme::Color;
 
-OrielStyle::OrielStyle(const Colors &colors) : QProxyStyle(u"Fusion"_qs), m_colors(&colors) {}
+OrielStyle::OrielStyle(const Colors &colors)
+    : QProxyStyle(u"Fusion"_qs)
+    , m_colors(&colors)
+    , m_focus(new FocusWatcher(this))
+{}
 
 QColor OrielStyle::color(Theme::Color color) const
 {
     return (*m_colors)[color];
 }
 
+bool OrielStyle::ringed(const QStyleOption *option) const
+{
+    return option->state & State_HasFocus && option->state & State_Enabled && !m_focus->byMouse();
+}
+
+void OrielStyle::polish(QApplication *application)
+{
+    QProxyStyle::polish(application);
+    application->installEventFilter(m_focus);
+}
+
+void OrielStyle::unpolish(QApplication *application)
+{
+    application->removeEventFilter(m_focus);
+    QProxyStyle::unpolish(application);
+}
+
 void OrielStyle::polish(QWidget *widget)
 {
+    // Enter presses a button that has the focus, not only in dialogs.
+    if (auto *button = qobject_cast<QPushButton *>(widget))
+        button->setAutoDefault(true);
     QProxyStyle::polish(widget);
     // Pointing at something is answered at once, without a style sheet.
     if (qobject_cast<QAbstractButton *>(widget) || qobject_cast<QComboBox *>(widget) ||
@@ -189,9 +216,14 @@ void OrielStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
     case PE_FrameTabWidget:
     case PE_FrameStatusBarItem:
     case PE_PanelStatusBar:
-    case PE_FrameTabBarBase:
     case PE_PanelItemViewRow:
+    case PE_PanelScrollAreaCorner:
     case PE_FrameMenu:
+        return;
+    case PE_FrameTabBarBase:
+        painter->fillRect(
+            QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
+            color(Line));
         return;
     case PE_PanelButtonTool:
         return drawToolButtonPanel(option, painter, widget);

@@ -15,6 +15,7 @@ class QStyleOptionTab;
 namespace oriel::ui {
 
 class Colors;
+class FocusWatcher;
 
 /// Oriel's controls: Fusion's behaviour and measures, painted flat, with one visible focus ring
 /// everywhere.
@@ -31,7 +32,10 @@ public:
     void setColors(const Colors &colors) { m_colors = &colors; }
 
     void polish(QWidget *widget) override;
+    void polish(QApplication *application) override;
+    void unpolish(QApplication *application) override;
     using QProxyStyle::polish;
+    using QProxyStyle::unpolish;
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                        const QWidget *widget = nullptr) const override;
@@ -47,6 +51,8 @@ public:
                                          const QWidget *widget = nullptr) const override;
     [[nodiscard]] int pixelMetric(PixelMetric metric, const QStyleOption *option = nullptr,
                                   const QWidget *widget = nullptr) const override;
+    [[nodiscard]] QRect subElementRect(SubElement element, const QStyleOption *option,
+                                       const QWidget *widget = nullptr) const override;
     int styleHint(StyleHint hint, const QStyleOption *option = nullptr,
                   const QWidget *widget = nullptr,
                   QStyleHintReturn *returnData = nullptr) const override;
@@ -77,7 +83,14 @@ private:
                      const QWidget *widget) const;
     void drawScrollBar(const QStyleOptionSlider *option, QPainter *painter) const;
 
+    /// Whether the focus is to be seen.
+    [[nodiscard]] bool ringed(const QStyleOption *option) const;
+    void drawIconAndText(const QRect &rect, const QIcon &icon, const QSize &iconSize,
+                         const QString &text, const QColor &color, bool enabled,
+                         QPainter *painter) const;
+
     const Colors *m_colors;
+    FocusWatcher *m_focus;
 };
 
 } // namespace oriel::ui

@@ -58,7 +58,7 @@ void OrielStyle::drawPushButton(const QStyleOption *option, QPainter *painter,
                                       : color(SurfaceRaised);
         drawBox(painter, rect, fill, color(enabled ? TextDisabled : Line));
     }
-    if (option->state & QStyle::State_HasFocus && enabled) {
+    if (ringed(option)) {
         // Inside of an accent-coloured button a gap keeps the ring visible.
         if (kind == ButtonKind::Primary)
             drawBox(painter, rect.adjusted(2, 2, -2, -2), {}, color(OnAccent), metrics::radius - 2,
@@ -68,18 +68,46 @@ void OrielStyle::drawPushButton(const QStyleOption *option, QPainter *painter,
     }
 }
 
+void OrielStyle::drawIconAndText(const QRect &rect, const QIcon &icon, const QSize &iconSize,
+                                 const QString &text, const QColor &color, bool enabled,
+                                 QPainter *painter) const
+{
+    constexpr int flags = Qt::AlignVCenter | Qt::TextShowMnemonic | Qt::TextSingleLine;
+    const int iconWidth = icon.isNull() ? 0 : iconSize.width();
+    const int gap = iconWidth > 0 && !text.isEmpty() ? metrics::gap : 0;
+    const int textWidth = painter->fontMetrics().size(Qt::TextShowMnemonic, text).width();
+    const int whole = std::min(iconWidth + gap + textWidth, rect.width());
+    const int left = rect.left() + (rect.width() - whole) / 2;
+    if (iconWidth > 0)
+        icon.paint(painter,
+                   QRect(left, rect.center().y() - iconSize.height() / 2 + 1, iconWidth,
+                         iconSize.height()),
+                   Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled);
+    painter->setPen(color);
+    painter->drawText(
+        QRect(left + iconWidth + gap, rect.top(), whole - iconWidth - gap + 1, rect.height()),
+        flags | Qt::AlignLeft | Qt::TextHideMnemonic, text);
+}
+
 bool OrielStyle::drawButtonLabel(const QStyleOption *option, QPainter *painter,
                                  const QWidget *widget) const
 {
     const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
-    const ButtonKind kind = kindOf(option, widget);
-    if (!button || !(option->state & QStyle::State_Enabled) ||
-        (kind != ButtonKind::Primary && kind != ButtonKind::Danger))
+    if (!button)
         return false;
-    QStyleOptionButton copy(*button);
-    copy.palette.setColor(QPalette::ButtonText,
-                          color(kind == ButtonKind::Primary ? OnAccent : Error));
-    QProxyStyle::drawControl(CE_PushButtonLabel, &copy, painter, widget);
+    const bool enabled = option->state & QStyle::State_Enabled;
+    const ButtonKind kind = kindOf(option, widget);
+    const QColor text = color(!enabled                      ? TextDisabled
+                              : kind == ButtonKind::Primary ? OnAccent
+                              : kind == ButtonKind::Danger  ? Error
+                                                            : TextPrimary);
+    QRect rect = button->rect;
+    if (button->features & QStyleOptionButton::HasMenu) {
+        drawChevron(Qt::DownArrow, QRectF(rect.right() - 24, rect.center().y() - 8, 16, 16),
+                    painter, text);
+        rect.setRight(rect.right() - 16);
+    }
+    drawIconAndText(rect, button->icon, button->iconSize, button->text, text, enabled, painter);
     return true;
 }
 
@@ -97,7 +125,7 @@ void OrielStyle::drawToolButtonPanel(const QStyleOption *option, QPainter *paint
     }
     if (enabled && (down || option->state & QStyle::State_MouseOver))
         drawBox(painter, rect, color(down ? Selection : Hover), {});
-    if (option->state & QStyle::State_HasFocus)
+    if (ringed(option))
         drawFocusRing(painter, rect);
 }
 
@@ -124,7 +152,7 @@ void OrielStyle::drawTab(const QStyleOptionTab *option, QPainter *painter) const
     if (selected)
         painter->fillRect(QRectF(r.left() + 6, r.bottom() - 1.5, r.width() - 12, 2.5),
                           color(Accent));
-    if (option->state & QStyle::State_HasFocus)
+    if (ringed(option))
         drawFocusRing(painter, QRectF(r).adjusted(3, 5, -3, -5));
 }
 
@@ -212,6 +240,20 @@ void OrielStyle::drawControl(ControlElement element, const QStyleOption *option,
         if (!drawButtonLabel(option, painter, widget))
             QProxyStyle::drawControl(element, option, painter, widget);
         return;
+    case CE_ToolButtonLabel:
+        if (const auto *tool = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+            tool && tool->toolButtonStyle == Qt::ToolButtonTextBesideIcon &&
+            !(tool->features & QStyleOptionToolButton::Arrow)) {
+            const bool enabled = option->state & State_Enabled;
+            const QColor text =
+                color(!enabled                                                  ? TextDisabled
+                      : widget && kindOf(option, widget) == ButtonKind::Primary ? OnAccent
+                                                                                : TextPrimary);
+            painter->setFont(tool->font);
+            return drawIconAndText(tool->rect, tool->icon, tool->iconSize, tool->text, text,
+                                   enabled, painter);
+        }
+        return QProxyStyle::drawControl(element, option, painter, widget);
     case CE_ShapedFrame:
         if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
             frame && (frame->frameShape == QFrame::HLine || frame->frameShape == QFrame::VLine)) {

@@ -82,7 +82,7 @@ QSize OrielStyle::sizeFromContents(ContentsType type, const QStyleOption *option
     QSize out = QProxyStyle::sizeFromContents(type, option, size, widget);
     switch (type) {
     case CT_PushButton:
-        out.setWidth(size.width() + 2 * metrics::pad);
+        out.setWidth(size.width() + 2 * metrics::pad + metrics::unit);
         if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
             button && button->features & QStyleOptionButton::HasMenu)
             out.rwidth() += 16;
@@ -98,7 +98,7 @@ QSize OrielStyle::sizeFromContents(ContentsType type, const QStyleOption *option
         break;
     case CT_ToolButton:
         out.setHeight(std::max(controlHeight, out.height()));
-        out.setWidth(std::max(controlHeight, out.width() + metrics::unit));
+        out.setWidth(std::max(controlHeight, out.width() + metrics::gap));
         break;
     case CT_MenuItem:
         if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option)) {
@@ -175,6 +175,20 @@ QRect OrielStyle::subControlRect(ComplexControl control, const QStyleOptionCompl
         }
     }
     return QProxyStyle::subControlRect(control, option, subControl, widget);
+}
+
+QRect OrielStyle::subElementRect(SubElement element, const QStyleOption *option,
+                                 const QWidget *widget) const
+{
+    if (element == SE_HeaderArrow) {
+        // Beside the end of the text, at half the height.
+        constexpr int mark = 10;
+        const QRect r = option->rect;
+        return visualRect(
+            option->direction, r,
+            QRect(r.right() - mark - metrics::gap, r.center().y() - mark / 2, mark, mark));
+    }
+    return QProxyStyle::subElementRect(element, option, widget);
 }
 
 } // namespace oriel::ui

@@ -1,0 +1,327 @@
+#include "demo/democloud.h"
+#include "net/apiclient.h"
+#include "net/transport.h"
+#include "openstack/identity/session.h"
+#include "operations/operationcenter.h"
+#include "ui/mainwindow.h"
+#include "ui/navigation/sidebar.h"
+#include "ui/pages/overview/counttile.h"
+#include "ui/pages/overview/quotagauge.h"
+#include "ui/signin/signinpage.h"
+#include "ui/window/globalsearch.h"
+#include "ui/window/noticestack.h"
+
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QtTest>
+#include <QtWidgets/QAbstractItemView>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QMessageBox>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QToolButton>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+using ui::Route;
+
+namespace {
+
+/// Something that runs until the test ends it.
+class LongOperation final : public operations::Operation
+{
+public:
+    using Operation::Operation;
+    [[nodiscard]] QString title() const override { return u"Count to a million"_qs; }
+    [[nodiscard]] operations::Subject subject() const override
+    {
+        return {operations::Subject::Kind::Server, u"s1"_qs, u"web-01"_qs};
+    }
+    [[nodiscard]] QString command() const override { return u"seq 1000000"_qs; }
+    void finish() { succeed(); }
+    void giveUp(const Error &error) { fail(error); }
+
+protected:
+    void run() override
+    {
+        setStages({{u"Count"_qs, operations::StageState::Running, {}, {}, -1, {}}});
+    }
+};
+
+/// The window, signed in to a demo cloud of its own.
+struct WindowDesk
+{
+    WindowDesk()
+    {
+        if (!cloud.start().ok())
+            qFatal("no port on loopback");
+        openstack::CloudConfig config;
+        config.name = u"demo"_qs;
+        config.region = u"RegionOne"_qs;
+        config.auth.authUrl = cloud.authUrl();
+        config.auth.username = config.auth.password = config.auth.projectName = u"demo"_qs;
+        config.auth.userDomainName = config.auth.projectDomainName = u"Default"_qs;
+        session = std::make_unique<openstack::Session>(transport, clock, config);
+        client = std::make_unique<net::ApiClient>(transport, *session, clock);
+        stores = std::make_unique<store::CloudStores>(*client, clock);
+        QSignalSpy signedIn(session.get(), &openstack::Session::signedIn);
+        session->signIn();
+        if (!QTest::qWaitFor([&] { return signedIn.size() == 1; }))
+            qFatal("not signed in");
+        window =
+            std::make_unique<ui::MainWindow>(theme, settings, clock, operations,
+                                             new ui::SignInPage(theme), ui::Theme::Scheme::System);
+        window->showScope({*session->scope(), session->regions(), true},
+                          ui::UiContext{*client, *stores, operations, clock, theme, settings,
+                                        u"demo"_qs, session->scope()->roles});
+        window->show();
+        if (!QTest::qWaitForWindowActive(window.get()))
+            qFatal("no window");
+    }
+
+    [[nodiscard]] Route::Place place() const { return window->currentRoute()->place; }
+    LongOperation *begin()
+    {
+        auto operation = std::make_unique<LongOperation>(
+            operations::Context{*client, *stores, clock, u"demo"_qs});
+        LongOperation *out = operation.get();
+        operations.start(std::move(operation));
+        return out;
+    }
+
+    QTemporaryDir folder;
+    QSettings settings{folder.filePath(u"settings.ini"_qs), QSettings::IniFormat};
+    SystemClock clock;
+    demo::DemoCloud cloud{{}, clock};
+    net::Transport transport{clock};
+    ui::Theme theme{*qApp};
+    std::unique_ptr<openstack::Session> session;
+    std::unique_ptr<net::ApiClient> client;
+    std::unique_ptr<store::CloudStores> stores;
+    operations::OperationCenter operations;
+    std::unique_ptr<ui::MainWindow> window;
+};
+
+} // namespace
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void overviewShowsTheCloud()
+    {
+        WindowDesk desk;
+        QCOMPARE(desk.place(), Route::Place::Overview);
+        const auto tiles = desk.window->findChildren<ui::CountTile *>();
+        QCOMPARE(tiles.size(), 4);
+        QTRY_VERIFY(tiles[0]->accessibleDescription().startsWith(u"40"_qs));
+        const auto gauges = desk.window->findChildren<ui::QuotaGauge *>();
+        QCOMPARE(gauges.size(), 6);
+        QTRY_VERIFY(gauges[0]->text().startsWith(u"40 of "_qs));
+        QTRY_VERIFY(gauges[5]->text().endsWith(u"GiB"_qs));
+        // A cloud with instances in error has something that needs somebody.
+        QTRY_VERIFY(desk.window->findChild<QWidget *>(u"attention"_qs)
+                        ->findChildren<QToolButton *>()
+                        .size() > 2);
+        QTest::mouseClick(tiles[2], Qt::LeftButton);
+        QCOMPARE(desk.place(), Route::Place::Volumes);
+    }
+
+    void keysLeadEverywhereAndBack()
+    {
+        WindowDesk desk;
+        QTest::keyClick(desk.window.get(), Qt::Key_2, Qt::ControlModifier);
+        QCOMPARE(desk.place(), Route::Place::Instances);
+        QTest::keyClick(desk.window.get(), Qt::Key_5, Qt::ControlModifier);
+        QCOMPARE(desk.place(), Route::Place::Snapshots);
+        QTest::keyClick(desk.window.get(), Qt::Key_6, Qt::ControlModifier);
+        QCOMPARE(desk.place(), Route::Place::Activity);
+        QTest::keyClick(desk.window.get(), Qt::Key_Left, Qt::AltModifier);
+        QTest::keyClick(desk.window.get(), Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE(desk.place(), Route::Place::Instances);
+        QTest::keyClick(desk.window.get(), Qt::Key_Right, Qt::AltModifier);
+        QCOMPARE(desk.place(), Route::Place::Snapshots);
+        QVERIFY(desk.window->windowTitle().startsWith(u"Snapshots"_qs));
+    }
+
+    void theSidebarKeepsTheFocusThatWalksIt()
+    {
+        WindowDesk desk;
+        auto *sidebar = desk.window->findChild<ui::Sidebar *>();
+        sidebar->setFocus();
+        QTest::keyClick(sidebar, Qt::Key_Down);
+        QCOMPARE(desk.place(), Route::Place::Instances);
+        QVERIFY(sidebar->hasFocus());
+        QTest::keyClick(sidebar, Qt::Key_Down);
+        QCOMPARE(desk.place(), Route::Place::Images);
+    }
+
+    void everyPlaceOpens()
+    {
+        WindowDesk desk;
+        QTRY_VERIFY(desk.stores->servers.size() == 40);
+        for (const auto place :
+             {Route::Place::Instances, Route::Place::Images, Route::Place::Volumes,
+              Route::Place::Snapshots, Route::Place::Activity, Route::Place::Overview}) {
+            desk.window->navigate({place, {}, {}});
+            QCOMPARE(desk.place(), place);
+            QVERIFY(desk.window->currentPage()->isVisible());
+            QVERIFY(!desk.window->currentPage()->crumbs().empty());
+        }
+        const auto ids = desk.stores->servers.rows().keys();
+        desk.window->navigate({Route::Place::Instance, ids[0], {}});
+        desk.window->navigate({Route::Place::Instance, ids[1], u"volumes"_qs});
+        QCOMPARE(desk.window->currentPage()->crumbs().back().text,
+                 desk.stores->servers.find(ids[1])->name);
+        desk.window->goBack();
+        QCOMPARE(desk.window->currentPage()->crumbs().back().text,
+                 desk.stores->servers.find(ids[0])->name);
+    }
+
+    void searchFindsByNameAndAddress()
+    {
+        WindowDesk desk;
+        QTRY_COMPARE(desk.stores->servers.size(), 40);
+        const auto server = desk.stores->servers.rows().begin().value();
+        QTest::keyClick(desk.window.get(), Qt::Key_K, Qt::ControlModifier);
+        auto *search = desk.window->findChild<ui::GlobalSearch *>();
+        QVERIFY(search->hasFocus());
+        QTest::keyClicks(search, server->name);
+        QTRY_VERIFY(!search->hits().empty() && search->hits().front().title == server->name);
+        QCOMPARE(search->hits().front().route, (Route{Route::Place::Instance, server->id, {}}));
+        search->clear();
+        QVERIFY(search->hits().empty());
+
+        const auto byAddress =
+            std::find_if(desk.stores->servers.rows().begin(), desk.stores->servers.rows().end(),
+                         [](const auto &row) { return !row->addresses.empty(); });
+        QTest::keyClicks(search, (*byAddress)->addresses.front().address);
+        QTRY_VERIFY(!search->hits().empty());
+        QCOMPARE(search->hits().front().route.id, (*byAddress)->id);
+        auto *popup = QApplication::activePopupWidget();
+        QVERIFY(popup);
+        QTest::keyClick(popup, Qt::Key_Return);
+        QCOMPARE(desk.place(), Route::Place::Instance);
+        QVERIFY(search->text().isEmpty());
+    }
+
+    void closingAsksOnlyWhileSomethingRuns()
+    {
+        WindowDesk desk;
+        QSignalSpy closed(desk.window.get(), &ui::MainWindow::closed);
+        LongOperation *operation = desk.begin();
+        QVERIFY(!desk.window->close());
+        auto *question = desk.window->findChild<QMessageBox *>(u"closeQuestion"_qs);
+        QVERIFY(question && question->isVisible());
+        QVERIFY(question->informativeText().contains(u"Count to a million"_qs));
+        QCOMPARE(closed.size(), 0);
+        QTest::keyClick(question, Qt::Key_Escape);
+        QTRY_VERIFY(!desk.window->findChild<QMessageBox *>(u"closeQuestion"_qs));
+        QVERIFY(desk.window->isVisible());
+
+        operation->finish();
+        QVERIFY(desk.window->close());
+        QCOMPARE(closed.size(), 1);
+    }
+
+    void theQuestionIsAnsweredWhenNothingRunsAnyMore()
+    {
+        WindowDesk desk;
+        QSignalSpy closed(desk.window.get(), &ui::MainWindow::closed);
+        LongOperation *operation = desk.begin();
+        QVERIFY(!desk.window->close());
+        operation->finish();
+        QTRY_COMPARE(closed.size(), 1);
+    }
+
+    void whatEndedIsToldAndLedTo()
+    {
+        WindowDesk desk;
+        auto *notices = desk.window->findChild<ui::NoticeStack *>();
+        LongOperation *first = desk.begin();
+        auto *running = desk.window->findChild<QToolButton *>(u"runningOperations"_qs);
+        QVERIFY(running->isVisible());
+        QVERIFY(running->text().contains(u"Count"_qs));
+        first->finish();
+        QVERIFY(!running->isVisible());
+        QCOMPARE(notices->count(), 1);
+
+        Error error;
+        error.kind = ErrorKind::Conflict;
+        error.message = u"It is in a state that does not allow it"_qs;
+        error.requestId = u"req-1"_qs;
+        LongOperation *second = desk.begin();
+        second->giveUp(error);
+        QCOMPARE(notices->count(), 2);
+        QPushButton *details = nullptr;
+        for (auto *button : notices->findChildren<QPushButton *>()) {
+            if (button->text() == u"Details"_qs)
+                details = button;
+        }
+        QVERIFY(details);
+        QTest::mouseClick(details, Qt::LeftButton);
+        QCOMPARE(desk.place(), Route::Place::Activity);
+        QCOMPARE(desk.window->currentRoute()->id, second->id());
+    }
+
+    void anEndedSessionLeavesThePageAndOffersToSignInAgain()
+    {
+        WindowDesk desk;
+        desk.window->navigate({Route::Place::Volumes, {}, {}});
+        Error error;
+        error.kind = ErrorKind::Unauthorized;
+        desk.window->showExpired(error);
+        QCOMPARE(desk.place(), Route::Place::Volumes);
+        auto *banner = desk.window->findChild<QWidget *>(u"banner"_qs);
+        QVERIFY(banner->isVisible());
+        QSignalSpy again(desk.window.get(), &ui::MainWindow::signInAgain);
+        QTest::mouseClick(banner->findChild<QPushButton *>(), Qt::LeftButton);
+        QCOMPARE(again.size(), 1);
+        desk.window->showRenewed();
+        QVERIFY(!banner->isVisible());
+    }
+
+    void anotherScopeKeepsThePlaceAndNothingElse()
+    {
+        WindowDesk desk;
+        QTRY_COMPARE(desk.stores->servers.size(), 40);
+        desk.window->navigate(
+            {Route::Place::Instance, desk.stores->servers.rows().begin().key(), {}});
+        desk.window->showScope({*desk.session->scope(), desk.session->regions(), true},
+                               ui::UiContext{*desk.client,
+                                             *desk.stores,
+                                             desk.operations,
+                                             desk.clock,
+                                             desk.theme,
+                                             desk.settings,
+                                             u"demo"_qs,
+                                             {}});
+        QCOMPARE(desk.place(), Route::Place::Instances);
+        QCOMPARE(desk.window->currentRoute()->id, QString());
+        desk.window->goBack(); // nowhere
+        QCOMPARE(desk.place(), Route::Place::Instances);
+    }
+
+    void signingOutTakesThePagesAway()
+    {
+        WindowDesk desk;
+        const QPointer<ui::Page> page(desk.window->currentPage());
+        desk.window->showSignIn();
+        QVERIFY(page.isNull());
+        QVERIFY(!desk.window->hasScope());
+        desk.window->navigate({Route::Place::Volumes, {}, {}}); // nowhere to go
+        QVERIFY(!desk.window->currentPage());
+    }
+
+    void theSizeIsRemembered()
+    {
+        WindowDesk desk;
+        desk.window->resize(930, 620);
+        QVERIFY(desk.window->close());
+        const ui::MainWindow next(desk.theme, desk.settings, desk.clock, desk.operations,
+                                  new ui::SignInPage(desk.theme), ui::Theme::Scheme::System);
+        QCOMPARE(next.size(), QSize(930, 620));
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"

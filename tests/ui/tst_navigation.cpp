@@ -1,0 +1,133 @@
+#include "ui/navigation/breadcrumb.h"
+#include "ui/navigation/history.h"
+#include "ui/navigation/places.h"
+#include "ui/navigation/sidebar.h"
+#include "ui/theme/theme.h"
+
+#include <QtTest/QtTest>
+#include <QtWidgets/QToolButton>
+
+using namespace Qt::StringLiterals;
+using namespace oriel::ui;
+
+class TestNavigation : public QObject
+{
+    Q_OBJECT
+
+private:
+    static QStringList shown(Sidebar &sidebar)
+    {
+        QStringList out;
+        for (QTreeWidgetItemIterator it(&sidebar); *it; ++it)
+            out << ((*it)->parent() ? u"  "_qs : QString()) + (*it)->text(0);
+        return out;
+    }
+
+private Q_SLOTS:
+    void historyGoesBackAndForward()
+    {
+        History history;
+        QVERIFY(!history.current());
+        QVERIFY(!history.back());
+        const Route a{Route::Place::Instances, {}, {}};
+        const Route b{Route::Place::Instance, u"one"_qs, u"snapshots"_qs};
+        const Route c{Route::Place::Images, {}, {}};
+        history.push(a);
+        history.push(b);
+        history.push(b); // going where one is
+        history.push(c);
+        QCOMPARE(history.back(), std::optional(b));
+        QCOMPARE(history.back(), std::optional(a));
+        QVERIFY(!history.canGoBack());
+        QCOMPARE(history.forward(), std::optional(b));
+        history.push(a); // what lay ahead is forgotten
+        QVERIFY(!history.canGoForward());
+        QCOMPARE(history.back(), std::optional(b));
+    }
+
+    void historyForgetsTheOldest()
+    {
+        History history;
+        for (int i = 0; i < 500; ++i)
+            history.push({Route::Place::Instance, QString::number(i), {}});
+        QCOMPARE(history.current()->id, u"499"_qs);
+        int steps = 0;
+        while (history.back())
+            ++steps;
+        QCOMPARE(steps, 199);
+        QCOMPARE(history.current()->id, u"300"_qs);
+    }
+
+    void sidebarShowsThePlacesInTheirGroups()
+    {
+        Theme theme(*qApp);
+        Sidebar sidebar(theme);
+        QCOMPARE(shown(sidebar),
+                 (QStringList{u"Overview"_qs, u"Compute"_qs, u"  Instances"_qs, u"  Images"_qs,
+                              u"Storage"_qs, u"  Volumes"_qs, u"  Snapshots"_qs, u"Activity"_qs}));
+        QCOMPARE(sidebar.accessibleName(), u"Places"_qs);
+    }
+
+    void arrowsGoFromPlaceToPlace()
+    {
+        Theme theme(*qApp);
+        Sidebar sidebar(theme);
+        sidebar.resize(220, 400);
+        sidebar.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&sidebar));
+        std::vector<Route::Place> chosen;
+        connect(&sidebar, &Sidebar::chosen, &sidebar,
+                [&](Route::Place place) { chosen.push_back(place); });
+        sidebar.setCurrentPlace(Route::Place::Overview);
+        QVERIFY(chosen.empty()); // marking is not choosing
+        for (int i = 0; i < 4; ++i)
+            QTest::keyClick(&sidebar, Qt::Key_Down);
+        QTest::keyClick(&sidebar, Qt::Key_Up);
+        QCOMPARE(chosen,
+                 (std::vector{Route::Place::Instances, Route::Place::Images, Route::Place::Volumes,
+                              Route::Place::Snapshots, Route::Place::Volumes}));
+    }
+
+    void groupNamesCannotBeChosen()
+    {
+        Theme theme(*qApp);
+        Sidebar sidebar(theme);
+        sidebar.resize(220, 400);
+        sidebar.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&sidebar));
+        QSignalSpy chosen(&sidebar, &Sidebar::chosen);
+        QTreeWidgetItem *group = sidebar.topLevelItem(1);
+        QTest::mouseClick(sidebar.viewport(), Qt::LeftButton, {},
+                          sidebar.visualItemRect(group).center());
+        QCOMPARE(chosen.size(), 0);
+        QTest::mouseClick(sidebar.viewport(), Qt::LeftButton, {},
+                          sidebar.visualItemRect(group->child(0)).center());
+        QVERIFY(chosen.size() >= 1);
+        QCOMPARE(chosen.last().at(0).value<Route::Place>(), Route::Place::Instances);
+    }
+
+    void anInstanceBelongsToInstances()
+    {
+        QCOMPARE(sidebarPlaceOf(Route::Place::Instance), Route::Place::Instances);
+        QCOMPARE(sidebarPlaceOf(Route::Place::Volumes), Route::Place::Volumes);
+    }
+
+    void breadcrumbLeadsBack()
+    {
+        Breadcrumb breadcrumb;
+        const Route list{Route::Place::Instances, {}, {}};
+        breadcrumb.setCrumbs({{u"Compute"_qs, std::nullopt},
+                              {u"Instances"_qs, list},
+                              {u"web & db"_qs, std::nullopt}});
+        QSignalSpy navigate(&breadcrumb, &Breadcrumb::navigate);
+        const auto buttons = breadcrumb.findChildren<QToolButton *>();
+        QCOMPARE(buttons.size(), 1);
+        QCOMPARE(buttons.first()->text(), u"Instances"_qs);
+        buttons.first()->click();
+        QCOMPARE(navigate.size(), 1);
+        QCOMPARE(navigate.first().at(0).value<Route>(), list);
+    }
+};
+
+QTEST_MAIN(TestNavigation)
+#include "tst_navigation.moc"

@@ -1,0 +1,263 @@
+#include "demo/democloud.h"
+#include "demo/faultinjector.h"
+#include "net/transport.h"
+#include "openstack/identity/session.h"
+#include "ui/signin/cloudcard.h"
+#include "ui/signin/keychain.h"
+#include "ui/signin/othercloudform.h"
+#include "ui/signin/signincontroller.h"
+#include "ui/signin/signinpage.h"
+#include "ui/theme/theme.h"
+
+#include <QtCore/QTemporaryDir>
+#include <QtNetwork/QTcpServer>
+#include <QtTest/QtTest>
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPushButton>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+using ui::CloudCard;
+
+namespace {
+
+/// The sign-in page over a clouds.yaml of the test's own, and a cloud to sign in to.
+struct SignInDesk
+{
+    explicit SignInDesk(const QByteArray &yaml = {})
+    {
+        if (!cloud.start().ok())
+            qFatal("no port on loopback");
+        for (const char *name : {"OS_CLOUD", "OS_AUTH_URL", "OS_USERNAME", "OS_PASSWORD"})
+            qunsetenv(name);
+        const QString path = folder.filePath(u"clouds.yaml"_qs);
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly))
+            qFatal("no temporary file");
+        QByteArray text = yaml.isEmpty()
+                              ? QByteArray("clouds:\n  work:\n    auth:\n      auth_url: AUTH\n"
+                                           "      username: demo\n      project_name: demo\n"
+                                           "      user_domain_name: Default\n"
+                                           "      project_domain_name: Default\n")
+                              : yaml;
+        text.replace("AUTH", cloud.authUrl().toEncoded());
+        file.write(text);
+        file.close();
+        qputenv("OS_CLIENT_CONFIG_FILE", path.toLocal8Bit());
+        page.resize(900, 700);
+        page.show();
+        controller.reload();
+        if (!QTest::qWaitForWindowActive(&page))
+            qFatal("no window");
+    }
+
+    [[nodiscard]] static QString error(const CloudCard &card)
+    {
+        const auto *frame = card.findChild<QFrame *>(u"error"_qs);
+        if (!frame || !frame->isVisible())
+            return {};
+        QStringList words;
+        for (const QLabel *label : frame->findChildren<QLabel *>()) {
+            if (!label->isHidden())
+                words << label->text();
+        }
+        return words.join(u' ');
+    }
+    [[nodiscard]] static QLineEdit &password(const CloudCard &card)
+    {
+        return *card.findChild<QLineEdit *>(u"password"_qs);
+    }
+    [[nodiscard]] static bool busy(const CloudCard &card)
+    {
+        return card.findChild<QLabel *>(u"progress"_qs)->isVisible();
+    }
+
+    QTemporaryDir folder;
+    SystemClock clock;
+    demo::DemoCloud cloud{{}, clock};
+    ui::Theme theme{*qApp};
+    net::Transport transport{clock};
+    ui::Keychain keychain;
+    ui::SignInPage page{theme};
+    ui::SignInController controller{transport, clock, keychain, page};
+};
+
+} // namespace
+
+class TestSignIn : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void asksForAPasswordAndSignsIn()
+    {
+        SignInDesk desk;
+        CloudCard *card = desk.page.card(u"work"_qs);
+        QVERIFY(card);
+        QSignalSpy signedIn(&desk.controller, &ui::SignInController::signedIn);
+        QTest::mouseClick(card->button(), Qt::LeftButton);
+        QLineEdit &password = SignInDesk::password(*card);
+        QTRY_VERIFY(password.hasFocus());
+        QCOMPARE(password.echoMode(), QLineEdit::Password);
+        QCOMPARE(password.accessibleName(), u"Password"_qs);
+        QTest::keyClicks(&password, u"demo"_qs);
+        QTest::keyClick(&password, Qt::Key_Return);
+        QTRY_COMPARE(signedIn.size(), 1);
+        const auto session = desk.controller.takeSession();
+        QVERIFY(session);
+        QCOMPARE(session->scope()->userName, u"demo"_qs);
+        QCOMPARE(session->scope()->projectName, u"demo"_qs);
+        QVERIFY(password.text().isEmpty()); // it is not kept in the window
+    }
+
+    void anEmptyPasswordIsNotSent()
+    {
+        SignInDesk desk;
+        CloudCard *card = desk.page.card(u"work"_qs);
+        QTest::mouseClick(card->button(), Qt::LeftButton);
+        QLineEdit &password = SignInDesk::password(*card);
+        QTRY_VERIFY(password.hasFocus());
+        QTest::keyClick(&password, Qt::Key_Return);
+        QVERIFY(!SignInDesk::busy(*card));
+        QVERIFY(password.hasFocus());
+        QCOMPARE(desk.cloud.faults().requestCount(), 0);
+    }
+
+    void aWrongPasswordIsToldAtTheCard()
+    {
+        SignInDesk desk;
+        CloudCard *card = desk.page.card(u"work"_qs);
+        QTest::mouseClick(card->button(), Qt::LeftButton);
+        QLineEdit &password = SignInDesk::password(*card);
+        QTRY_VERIFY(password.hasFocus());
+        QTest::keyClicks(&password, u"wrong secret"_qs);
+        QTest::keyClick(&password, Qt::Key_Return);
+        QTRY_VERIFY(!SignInDesk::error(*card).isEmpty());
+        QVERIFY(SignInDesk::error(*card).contains(u"not signed in"_qs));
+        QVERIFY(!SignInDesk::error(*card).contains(u"wrong secret"_qs));
+        QVERIFY(password.hasFocus()); // ready to be typed again
+        QVERIFY(card->button()->isEnabled());
+
+        QSignalSpy signedIn(&desk.controller, &ui::SignInController::signedIn);
+        QTest::keyClicks(&password, u"demo"_qs); // replaces what was typed: it is selected
+        QTest::keyClick(&password, Qt::Key_Return);
+        QTRY_COMPARE(signedIn.size(), 1);
+    }
+
+    void anUnreachableHostIsTold()
+    {
+        QTcpServer closed;
+        QVERIFY(closed.listen(QHostAddress::LocalHost));
+        const QByteArray port = QByteArray::number(closed.serverPort());
+        closed.close();
+        SignInDesk desk("clouds:\n  gone:\n    auth:\n      auth_url: http://127.0.0.1:" + port +
+                        "/v3\n      username: a\n      password: b\n      project_name: c\n");
+        CloudCard *card = desk.page.card(u"gone"_qs);
+        QTest::mouseClick(card->button(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!SignInDesk::error(*card).isEmpty(), 20000);
+        QVERIFY(!SignInDesk::busy(*card));
+    }
+
+    void aHostThatSpeaksHtmlIsTold()
+    {
+        SignInDesk desk;
+        demo::FaultRule rule;
+        rule.kind = demo::FaultRule::Kind::Html;
+        rule.count = 0;
+        desk.cloud.faults().add(rule);
+        CloudCard *card = desk.page.card(u"work"_qs);
+        QTest::mouseClick(card->button(), Qt::LeftButton);
+        QTRY_VERIFY(SignInDesk::password(*card).hasFocus());
+        QTest::keyClicks(&SignInDesk::password(*card), u"demo"_qs);
+        QTest::keyClick(&SignInDesk::password(*card), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(!SignInDesk::error(*card).isEmpty(), 20000);
+        QVERIFY(!SignInDesk::error(*card).contains(u'<'));
+    }
+
+    void cancelStopsASignInThatHangs()
+    {
+        SignInDesk desk;
+        demo::FaultRule rule;
+        rule.kind = demo::FaultRule::Kind::Hang;
+        rule.count = 0;
+        desk.cloud.faults().add(rule);
+        CloudCard *card = desk.page.card(u"work"_qs);
+        QTest::mouseClick(card->button(), Qt::LeftButton);
+        QTRY_VERIFY(SignInDesk::password(*card).hasFocus());
+        QTest::keyClicks(&SignInDesk::password(*card), u"demo"_qs);
+        QTest::keyClick(&SignInDesk::password(*card), Qt::Key_Return);
+        QTRY_VERIFY(SignInDesk::busy(*card));
+        QPushButton *cancel = nullptr;
+        for (auto *button : card->findChildren<QPushButton *>()) {
+            if (button->text() == u"Cancel"_qs)
+                cancel = button;
+        }
+        QVERIFY(cancel && cancel->hasFocus());
+        QTest::keyClick(cancel, Qt::Key_Space);
+        QVERIFY(!SignInDesk::busy(*card));
+        QVERIFY(SignInDesk::error(*card).isEmpty());
+        QVERIFY(!desk.controller.takeSession());
+    }
+
+    void aBrokenCloudIsShownBesideTheOthers()
+    {
+        SignInDesk desk("clouds:\n  good:\n    auth:\n      auth_url: AUTH\n      username: demo\n "
+                        "     password: demo\n"
+                        "      project_name: demo\n  bad:\n    auth: 7\n");
+        QVERIFY(desk.page.card(u"good"_qs)->button()->isVisible());
+        CloudCard *bad = desk.page.card(u"bad"_qs);
+        QVERIFY(bad);
+        QVERIFY(bad->button()->isHidden());
+        QVERIFY(SignInDesk::error(*bad).contains(u"clouds.yaml"_qs));
+        QVERIFY(SignInDesk::error(*bad).contains(u"auth"_qs));
+    }
+
+    void brokenYamlIsToldAndTheDemoCloudIsStillThere()
+    {
+        SignInDesk desk("clouds:\n  a: [1, 2\n");
+        const auto *problem = desk.page.findChild<QFrame *>(u"configurationProblem"_qs);
+        QVERIFY(problem->isVisible());
+        QVERIFY(problem->findChild<QLabel *>()->text().contains(u"clouds.yaml"_qs));
+        QVERIFY(desk.page.demoCard()->button()->isVisible());
+    }
+
+    void otherCloudTellsWhatIsMissing()
+    {
+        SignInDesk desk;
+        CloudCard *other = desk.page.otherCard();
+        QSignalSpy signedIn(&desk.controller, &ui::SignInController::signedIn);
+        QTest::mouseClick(other->button(), Qt::LeftButton);
+        QVERIFY(other->formShown());
+        QCOMPARE(other->button()->text(), u"Sign in"_qs);
+        QTest::mouseClick(other->button(), Qt::LeftButton);
+        QVERIFY(!SignInDesk::busy(*other));
+        const auto type = [&](const QString &field, const QString &text) {
+            for (auto *edit : desk.page.otherForm()->findChildren<QLineEdit *>()) {
+                if (edit->isVisible() &&
+                    edit->accessibleName() ==
+                        forms::SignInForm::label(
+                            static_cast<forms::SignInForm::Field>(field.toInt()))) {
+                    edit->selectAll();
+                    QTest::keyClicks(edit, text);
+                    return;
+                }
+            }
+            QFAIL("no such field");
+        };
+        using Field = forms::SignInForm::Field;
+        const auto id = [](Field field) {
+            return QString::number(static_cast<int>(field));
+        };
+        type(id(Field::AuthUrl), desk.cloud.authUrl().toString());
+        type(id(Field::UserName), u"demo"_qs);
+        type(id(Field::Password), u"demo"_qs);
+        type(id(Field::Project), u"demo"_qs);
+        QTest::mouseClick(other->button(), Qt::LeftButton);
+        QTRY_COMPARE(signedIn.size(), 1);
+    }
+};
+
+QTEST_MAIN(TestSignIn)
+#include "tst_signin.moc"

@@ -1,0 +1,154 @@
+#include "models/listmodel.h"
+#include "ui/theme/colors.h"
+#include "ui/theme/iconengine.h"
+#include "ui/theme/look.h"
+#include "ui/theme/theme.h"
+
+#include <QtCore/QDirIterator>
+#include <QtCore/QRegularExpression>
+#include <QtSvg/QSvgRenderer>
+#include <QtTest/QtTest>
+#include <QtWidgets/QPushButton>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+using ui::Colors;
+using ui::Theme;
+
+/// The colours can be read, the icons are there and follow the scheme.
+class TestTheme : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void knowsContrast()
+    {
+        QCOMPARE(qRound(ui::contrast(Qt::black, Qt::white) * 100), 2100);
+        QCOMPARE(qRound(ui::contrast(Qt::white, Qt::white) * 100), 100);
+        // The well-known limit of grey on white.
+        QVERIFY(ui::contrast(QColor(0x76, 0x76, 0x76), Qt::white) >= 4.5);
+        QVERIFY(ui::contrast(QColor(0x77, 0x77, 0x77), Qt::white) < 4.5);
+    }
+
+    void textIsReadable_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+    void textIsReadable()
+    {
+        QFETCH(bool, dark);
+        const Colors &colors = dark ? Colors::dark() : Colors::light();
+        QVERIFY(ui::pairings().size() > 50);
+        QStringList weak;
+        for (const ui::Pairing &pair : ui::pairings()) {
+            const double ratio = ui::contrast(colors[pair.text], colors[pair.background]);
+            if (ratio < pair.least)
+                weak << u"%1 on %2: %3, not %4"_qs
+                            .arg(colors[pair.text].name(), colors[pair.background].name())
+                            .arg(ratio)
+                            .arg(pair.least);
+        }
+        QVERIFY2(weak.isEmpty(), qPrintable(weak.join(u'\n')));
+    }
+
+    void paletteIsReadable_data() { textIsReadable_data(); }
+    void paletteIsReadable()
+    {
+        QFETCH(bool, dark);
+        const QPalette palette = (dark ? Colors::dark() : Colors::light()).palette();
+        const std::vector<std::pair<QPalette::ColorRole, QPalette::ColorRole>> pairs{
+            {QPalette::WindowText, QPalette::Window},
+            {QPalette::Text, QPalette::Base},
+            {QPalette::Text, QPalette::AlternateBase},
+            {QPalette::ButtonText, QPalette::Button},
+            {QPalette::HighlightedText, QPalette::Highlight},
+            {QPalette::ToolTipText, QPalette::ToolTipBase},
+            {QPalette::PlaceholderText, QPalette::Base},
+            {QPalette::Link, QPalette::Base},
+            {QPalette::BrightText, QPalette::Window}};
+        for (const auto &[text, background] : pairs)
+            QVERIFY2(ui::contrast(palette.color(text), palette.color(background)) >= 4.5,
+                     qPrintable(u"%1 on %2"_qs.arg(text).arg(background)));
+    }
+
+    void everyIconIsAPicture()
+    {
+        Theme theme(*qApp);
+        QDirIterator icons(u":/oriel/icons"_qs);
+        int count = 0;
+        while (icons.hasNext()) {
+            const QString path = icons.next();
+            QSvgRenderer svg(path);
+            QVERIFY2(svg.isValid(), qPrintable(path));
+            ++count;
+        }
+        QVERIFY(count > 20);
+        QVERIFY(!ui::iconExists(u"no-such-icon"_qs));
+    }
+
+    /// Whatever name the code asks for lies in the resources.
+    void everyIconThatIsAskedForIsThere()
+    {
+        const Theme theme(*qApp);
+        const QRegularExpression asked(u"(?:icon\\(|Icon\\(|show\\()\\s*u\"([a-z0-9-]+)\"_qs"_qs);
+        QDirIterator files(QStringLiteral(ORIEL_SOURCES) + u"/ui"_qs, {u"*.cpp"_qs}, QDir::Files,
+                           QDirIterator::Subdirectories);
+        int found = 0;
+        QStringList missing;
+        while (files.hasNext()) {
+            QFile file(files.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            auto matches = asked.globalMatch(QString::fromUtf8(file.readAll()));
+            while (matches.hasNext()) {
+                ++found;
+                if (const QString name = matches.next().captured(1); !ui::iconExists(name))
+                    missing << name + u" in "_qs + file.fileName();
+            }
+        }
+        QVERIFY(found > 20);
+        QVERIFY2(missing.isEmpty(), qPrintable(missing.join(u'\n')));
+    }
+
+    void iconsFollowTheScheme()
+    {
+        Theme theme(*qApp, Theme::Scheme::Light);
+        const QIcon icon = theme.icon(u"server"_qs);
+        const auto darkest = [&icon] {
+            const QImage image = icon.pixmap(32, 32).toImage();
+            QColor out;
+            int most = 0;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x) {
+                    if (const QColor pixel = image.pixelColor(x, y); pixel.alpha() > most) {
+                        most = pixel.alpha();
+                        out = pixel;
+                    }
+                }
+            }
+            return out;
+        };
+        QVERIFY(darkest().lightnessF() < 0.3F);
+        theme.setScheme(Theme::Scheme::Dark);
+        QVERIFY(theme.dark());
+        QVERIFY(darkest().lightnessF() > 0.7F);
+        QVERIFY(qApp->palette().color(QPalette::Window).lightnessF() < 0.3F);
+    }
+
+    void enterPressesAButtonOutsideOfADialog()
+    {
+        const Theme theme(*qApp);
+        QWidget window;
+        QPushButton button(u"Go"_qs, &window);
+        QSignalSpy pressed(&button, &QPushButton::clicked);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        button.setFocus();
+        QTest::keyClick(&button, Qt::Key_Return);
+        QCOMPARE(pressed.size(), 1);
+    }
+};
+
+QTEST_MAIN(TestTheme)
+#include "tst_theme.moc"
