@@ -21,7 +21,8 @@ namespace oriel::test {
 struct DemoCloudFixture
 {
     explicit DemoCloudFixture(const QString &user = QStringLiteral("demo"),
-                              const QString &password = QStringLiteral("demo"))
+                              const QString &password = QStringLiteral("demo"),
+                              const QString &project = QStringLiteral("demo"))
     {
         if (!cloud.start().ok())
             qFatal("no port on loopback");
@@ -31,7 +32,7 @@ struct DemoCloudFixture
         config.auth.username = user;
         config.auth.password = password;
         config.auth.userDomainName = config.auth.projectDomainName = QStringLiteral("Default");
-        config.auth.projectName = QStringLiteral("demo");
+        config.auth.projectName = project;
         config.region = QStringLiteral("RegionOne");
         session = std::make_unique<openstack::Session>(transport, clock, config);
         client = std::make_unique<net::ApiClient>(transport, *session, clock);

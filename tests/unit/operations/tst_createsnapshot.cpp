@@ -26,6 +26,8 @@ private Q_SLOTS:
     void lostRequestIsUnclear();
     void refused_data();
     void refused();
+    void overTheQuota();
+    void whatARefusalLeftBehindIsNamed();
     void instanceGone();
     void aProxysRefusalThatWasNone();
     void uploadFails();
@@ -283,6 +285,44 @@ void TestCreateSnapshot::refused()
     QVERIFY(operation->stages().front().state == StageState::Failed);
     QVERIFY(operation->leftovers().empty());
     QCOMPARE(posts(fixture), before + 1);
+}
+
+void TestCreateSnapshot::overTheQuota()
+{
+    // The project "lab" may have two volume snapshots; its instance has three volumes.
+    DemoCloudFixture fixture(u"demo"_s, u"demo"_s, u"lab"_s);
+    auto *operation = start(fixture, requestFor(fixture.server(u"trial-1"_s), u"too many"_s));
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY(operation->outcome() == Outcome::Failed);
+    QVERIFY(operation->error()->kind == ErrorKind::OverQuota);
+    QCOMPARE(operation->error()->httpStatus, 403);
+    QVERIFY(operation->leftovers().empty());
+    QCOMPARE(posts(fixture), 1);
+}
+
+void TestCreateSnapshot::whatARefusalLeftBehindIsNamed()
+{
+    // Nova gave up half-way: a volume snapshot stands, made after we asked; an older one of the
+    // same name is not ours.
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(u"db-1"_s);
+    const QString name = u"snapshot for left"_s;
+    const auto old =
+        fixture.get(openstack::CreateVolumeSnapshot{server.volumes.at(0).id, name, {}, {}});
+    fixture.stores->volumeSnapshots.upsert({old});
+    FaultRule rule;
+    rule.method = "POST";
+    rule.path = actionPath;
+    rule.status = 500;
+    fixture.cloud.faults().add(rule);
+    auto *operation = start(fixture, requestFor(server, u"left"_s));
+    QVERIFY(fixture.pump([&] { return posts(fixture) == 1; }));
+    const auto stray =
+        fixture.get(openstack::CreateVolumeSnapshot{server.volumes.at(1).id, name, {}, {}});
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY(operation->outcome() == Outcome::Failed);
+    QCOMPARE(operation->leftovers().size(), std::size_t{1});
+    QCOMPARE(operation->leftovers().front().id, stray.id);
 }
 
 void TestCreateSnapshot::instanceGone()
