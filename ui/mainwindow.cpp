@@ -16,6 +16,7 @@
 
 #include <QtCore/QSettings>
 #include <QtGui/QGuiApplication>
+#include <QtGui/QScreen>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QStackedWidget>
@@ -51,7 +52,7 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock,
 {
     setObjectName(u"mainWindow"_qs);
     setWindowTitle(tr("Oriel"));
-    setMinimumSize(800, 540);
+    setMinimumSize(760, 480);
     makeShell();
     m_root->addWidget(signInPage);
     m_root->addWidget(m_shell);
@@ -59,7 +60,7 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock,
     makeShortcuts();
 
     if (!restoreGeometry(m_settings.value(geometryKey).toByteArray()))
-        resize(1200, 760);
+        resize(QSize(1200, 760).boundedTo(screen()->availableSize() * 0.96));
 
     connect(m_sidebar, &Sidebar::chosen, this, [this](Route::Place place) {
         navigate({place, {}, {}});

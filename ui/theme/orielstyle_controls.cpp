@@ -265,6 +265,22 @@ void OrielStyle::drawControl(ControlElement element, const QStyleOption *option,
             return;
         }
         return QProxyStyle::drawControl(element, option, painter, widget);
+    case CE_Header:
+        // As the common style does it, but with the arrow where subElementRect() puts it.
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
+            painter->save();
+            painter->setClipRect(option->rect);
+            drawHeaderSection(header, painter);
+            QStyleOptionHeader part = *header;
+            part.rect = subElementRect(SE_HeaderLabel, option, widget);
+            drawControl(CE_HeaderLabel, &part, painter, widget);
+            if (header->sortIndicator != QStyleOptionHeader::None) {
+                part.rect = subElementRect(SE_HeaderArrow, option, widget);
+                drawPrimitive(PE_IndicatorHeaderArrow, &part, painter, widget);
+            }
+            painter->restore();
+        }
+        return;
     case CE_HeaderSection:
         if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option))
             drawHeaderSection(header, painter);

@@ -15,6 +15,10 @@ namespace oriel::ui {
 
 namespace {
 
+/// Below this width the names of cloud, region and project give way to the breadcrumb; the icons
+/// stay.
+constexpr int roomForNames = 780;
+
 /// A name from the cloud as the text of a menu entry or button: its & is no mnemonic.
 QString escaped(QString name)
 {
@@ -62,7 +66,6 @@ TopBar::TopBar(Theme &theme, Theme::Scheme scheme, QWidget *parent)
     m_project->setMenu(m_projectMenu);
     m_project->setPopupMode(QToolButton::InstantPopup);
     connect(m_projectMenu, &QMenu::aboutToShow, this, &TopBar::projectsWanted);
-    m_cloud->setToolTip(tr("Cloud: press to sign in to another one"));
 
     m_search->setMinimumWidth(160);
     m_search->setMaximumWidth(300);
@@ -154,6 +157,7 @@ void TopBar::setSignedIn(const SignedIn &signedIn)
     show(m_region, tr("Region"), scope.region);
     show(m_project, tr("Project"), scope.projectName.isEmpty() ? scope.domain : scope.projectName);
 
+    m_cloud->setToolTip(tr("Cloud %1: press to sign in to another one").arg(scope.cloud));
     m_regionMenu->clear();
     for (const QString &region : signedIn.regions) {
         QAction *action = m_regionMenu->addAction(escaped(region));
@@ -165,11 +169,13 @@ void TopBar::setSignedIn(const SignedIn &signedIn)
                 Q_EMIT regionChosen(region);
         });
     }
-    m_region->setToolTip(signedIn.regions.size() > 1 ? tr("Region: press to choose another one")
-                                                     : tr("Region: the cloud has only this one"));
+    m_region->setToolTip(signedIn.regions.size() > 1
+                             ? tr("Region %1: press to choose another one").arg(scope.region)
+                             : tr("Region %1: the cloud has only this one").arg(scope.region));
     m_project->setToolTip(signedIn.canSwitchProject
-                              ? tr("Project: press to choose another one")
-                              : tr("Project: an application credential belongs to one project"));
+                              ? tr("Project %1: press to choose another one").arg(scope.projectName)
+                              : tr("Project %1: an application credential belongs to one project")
+                                    .arg(scope.projectName));
     m_projectMenu->clear();
     m_projectMenu
         ->addAction(signedIn.canSwitchProject
@@ -181,6 +187,19 @@ void TopBar::setSignedIn(const SignedIn &signedIn)
     m_roles->setText(escaped(tr("Roles: %1").arg(scope.roles.join(u", "_qs))));
     m_account->setAccessibleName(tr("Account: %1").arg(scope.userName));
     m_account->setToolTip(scope.userName.toHtmlEscaped());
+}
+
+void TopBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool names = width() >= roomForNames;
+    for (QToolButton *button : {m_cloud, m_region, m_project})
+        button->setToolButtonStyle(names ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+}
+
+QSize TopBar::minimumSizeHint() const
+{
+    return {480, QWidget::minimumSizeHint().height()};
 }
 
 void TopBar::setProjects(const std::vector<openstack::Project> &projects)

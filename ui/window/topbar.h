@@ -42,6 +42,7 @@ public:
     void setHistory(bool back, bool forward);
     /// Another scope is being opened: none can be chosen meanwhile.
     void setSwitching(bool switching);
+    [[nodiscard]] QSize minimumSizeHint() const override;
     [[nodiscard]] GlobalSearch &search() { return *m_search; }
 
 Q_SIGNALS:
@@ -57,6 +58,9 @@ Q_SIGNALS:
     void schemeChosen(oriel::ui::Theme::Scheme scheme);
     void aboutWanted();
     void quitWanted();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void makeAccountMenu(Theme::Scheme scheme);
