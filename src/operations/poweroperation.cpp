@@ -242,6 +242,7 @@ void PowerOperation::resolveLost(const openstack::Server &server)
                     m_requestId = ours->requestId;
                     addRequestId(m_requestId);
                     m_lost.reset();
+                    m_idle = 0;
                     done(requestStage);
                     begin(followStage);
                     judge(server);
