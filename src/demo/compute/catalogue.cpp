@@ -104,6 +104,8 @@ void ComputeService::addCatalogueRoutes()
                                {u"hosts"_qs, QJsonValue::Null}};
         return HttpResponse::json(200, {{u"availabilityZoneInfo"_qs, QJsonArray{zone}}});
     });
+    m_router.add("GET", "v2.1/os-availability-zone/detail",
+                 [](Call &) { return denied(u"os-availability-zone:detail"_qs); });
     m_router.add("GET", "v2.1/extensions", [](Call &) {
         return HttpResponse::json(200, {{u"extensions"_qs, QJsonArray()}});
     });

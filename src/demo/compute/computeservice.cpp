@@ -15,6 +15,7 @@ ComputeService::ComputeService(World &world, VolumeManager &volumes, Lifecycle &
     addAttachmentRoutes();
     addCatalogueRoutes();
     addQuotaRoutes();
+    addUsageRoute();
     addPowerActions();
     addShelveActions();
     addResizeActions();

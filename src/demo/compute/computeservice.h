@@ -24,6 +24,7 @@ private:
     void addAttachmentRoutes();
     void addCatalogueRoutes();
     void addQuotaRoutes();
+    void addUsageRoute();
 
     [[nodiscard]] HttpResponse versions(const HttpRequest &request, const QString &rest) const;
     /// The microversion asked for; nothing where it is beyond what is served.

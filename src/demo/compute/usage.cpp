@@ -1,0 +1,64 @@
+#include "demo/compute/computeservice.h"
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::demo {
+
+void ComputeService::addUsageRoute()
+{
+    m_router.add("GET", "v2.1/os-simple-tenant-usage",
+                 [](Call &) { return denied(u"os-simple-tenant-usage:list"_qs); });
+    m_router.add("GET", "v2.1/os-simple-tenant-usage/{}", [this](Call &call) {
+        const QString project = call.parameters[0];
+        if (project != call.project())
+            return denied(u"os-simple-tenant-usage:show"_qs);
+        const QDateTime now = world().now();
+        const QDateTime asked = parsedTime(call.argument(u"start"));
+        const QDateTime start = asked.isValid() ? asked : now.addDays(-28);
+        const QDateTime last = parsedTime(call.argument(u"end"));
+        const QDateTime stop = last.isValid() ? std::min(last, now) : now;
+        double total = 0;
+        double vcpus = 0;
+        double memory = 0;
+        double disk = 0;
+        QJsonArray rows;
+        for (const auto &server : state().servers.rows()) {
+            if (server->projectId != project)
+                continue;
+            const QDateTime ended = server->deletedAt.value_or(stop);
+            const auto seconds = std::max(server->created, start).secsTo(std::min(ended, stop));
+            if (seconds <= 0)
+                continue;
+            const double hours = static_cast<double>(seconds) / 3600.0;
+            total += hours;
+            vcpus += hours * server->flavor.vcpus;
+            memory += hours * server->flavor.ram;
+            disk += hours * server->flavor.disk;
+            rows.append(QJsonObject{
+                {u"instance_id"_qs, server->id},
+                {u"name"_qs, server->name},
+                {u"hours"_qs, hours},
+                {u"flavor"_qs, server->flavor.name},
+                {u"vcpus"_qs, server->flavor.vcpus},
+                {u"memory_mb"_qs, server->flavor.ram},
+                {u"local_gb"_qs, server->flavor.disk},
+                {u"state"_qs, server->vmState},
+                {u"tenant_id"_qs, project},
+                {u"started_at"_qs, isoMicro(server->created)},
+                {u"ended_at"_qs, server->deletedAt ? QJsonValue(isoMicro(*server->deletedAt))
+                                                   : QJsonValue(QJsonValue::Null)},
+                {u"uptime"_qs, static_cast<qint64>(server->created.secsTo(ended))}});
+        }
+        return HttpResponse::json(
+            200, {{u"tenant_usage"_qs, QJsonObject{{u"tenant_id"_qs, project},
+                                                   {u"start"_qs, isoMicro(start)},
+                                                   {u"stop"_qs, isoMicro(stop)},
+                                                   {u"total_hours"_qs, total},
+                                                   {u"total_vcpus_usage"_qs, vcpus},
+                                                   {u"total_memory_mb_usage"_qs, memory},
+                                                   {u"total_local_gb_usage"_qs, disk},
+                                                   {u"server_usages"_qs, rows}}}});
+    });
+}
+
+} // namespace oriel::demo
