@@ -4,6 +4,8 @@
 #include <QtNetwork/QTcpSocket>
 #include <QtTest/QtTest>
 
+#include <ctime>
+
 using namespace oriel::test;
 
 /// Whatever comes onto its port, the demo cloud goes on and answers the next one.
@@ -27,6 +29,7 @@ private Q_SLOTS:
     void wrongJson();
     void oddPaths();
     void clientLeavesWhileTheAnswerHangs();
+    void hangingAnswerCostsNoTime();
     void pipelinedRequestsKeepTheirOrder();
     void chunkedBodyIsRead();
     void headHasNoBody();
@@ -175,6 +178,29 @@ void GarbageTest::clientLeavesWhileTheAnswerHangs()
     }
     QTest::qWait(10);
     m_cloud->clock.advance(std::chrono::seconds(6));
+}
+
+void GarbageTest::hangingAnswerCostsNoTime()
+{
+    // Beside it a kept connection and half a request: none of them may keep the loop turning.
+    oriel::demo::FaultRule hang;
+    hang.path = QRegularExpression(u"/servers$"_qs);
+    hang.kind = oriel::demo::FaultRule::Kind::Hang;
+    m_cloud->cloud.faults().add(hang);
+    m_cloud->signIn();
+    QNetworkReply *reply = m_cloud->send("GET", u"/compute/v2.1/servers"_qs, {});
+    QTRY_COMPARE(m_cloud->cloud.faults().requestCount("GET", hang.path), 1);
+    QTcpSocket half;
+    half.connectToHost(u"127.0.0.1"_qs, m_cloud->cloud.port());
+    QVERIFY(half.waitForConnected(5000));
+    half.write("GET /comp");
+    QTest::qWait(20);
+    const std::clock_t before = std::clock();
+    QTest::qWait(400);
+    const double seconds = static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
+    QVERIFY2(seconds < 0.2, qPrintable(QString::number(seconds)));
+    reply->abort();
+    reply->deleteLater();
 }
 
 void GarbageTest::pipelinedRequestsKeepTheirOrder()
