@@ -70,13 +70,26 @@ QString serverByVolumes(const std::vector<SnapshotPart> &parts, const SnapshotSo
     return candidates.size() == 1 ? *candidates.cbegin() : QString();
 }
 
-void tieToServer(SnapshotSet &set, const Image &image, const SnapshotSources &sources)
+/// Whether a volume snapshot of the set says that it was made for this very image. Oriel writes
+/// that after a capture, so such an image carries no inherited stamps.
+bool knownByItsParts(const Image &image, const SnapshotSources &sources)
+{
+    return std::any_of(image.blockDevices.begin(), image.blockDevices.end(),
+                       [&](const auto &device) {
+                           const auto snapshot = sources.volumeSnapshots.value(device.snapshotId);
+                           return snapshot && stamp(snapshot->metadata, "image"_L1) == image.id;
+                       });
+}
+
+/// Ties the set to its instance and says whether the image's stamps are its own: a snapshot that
+/// another client takes of an instance launched from a snapshot inherits all of the old one's.
+bool tieToServer(SnapshotSet &set, const Image &image, const SnapshotSources &sources)
 {
     const QString stamped = image.instanceUuid();
     const QString deduced = serverByVolumes(set.parts, sources);
-    // Oriel stamps every image that it makes itself, so such a stamp cannot have been inherited.
-    const bool ours = !stamp(image.properties, "operation"_L1).isEmpty();
-    if (!stamped.isEmpty() && (ours || deduced.isEmpty() || deduced == stamped)) {
+    const bool own = stamped.isEmpty() || deduced.isEmpty() || deduced == stamped ||
+                     knownByItsParts(image, sources);
+    if (!stamped.isEmpty() && own) {
         set.serverId = stamped;
         set.evidence = SetEvidence::Stamped;
     } else if (!deduced.isEmpty()) {
@@ -85,6 +98,7 @@ void tieToServer(SnapshotSet &set, const Image &image, const SnapshotSources &so
     }
     if (const auto server = sources.servers.value(set.serverId))
         set.serverName = server->name;
+    return own;
 }
 
 SetStatus statusOf(const SnapshotSet &set)
@@ -121,10 +135,6 @@ SnapshotSet setOf(const Image &image, const SnapshotSources &sources)
     set.imageBytes = image.sizeBytes;
     set.isProtected = image.isProtected;
     set.backup = image.imageType() == "backup"_L1;
-    set.consistency = consistencyOf(image);
-    const QDate date = QDate::fromString(stamp(image.properties, "keep_until"_L1), Qt::ISODate);
-    if (date.isValid())
-        set.keepUntil = date;
     for (const auto &device : image.blockDevices) {
         if (device.snapshotId.isEmpty())
             continue;
@@ -132,7 +142,12 @@ SnapshotSet setOf(const Image &image, const SnapshotSources &sources)
         set.volumesGiB += set.parts.back().missing ? 0 : set.parts.back().sizeGiB;
     }
     set.hasData = set.parts.empty();
-    tieToServer(set, image, sources);
+    if (tieToServer(set, image, sources)) {
+        set.consistency = consistencyOf(image);
+        const QDate date = QDate::fromString(stamp(image.properties, "keep_until"_L1), Qt::ISODate);
+        if (date.isValid())
+            set.keepUntil = date;
+    }
     set.status = statusOf(set);
     // Shelving names the image after the instance; an offloaded instance lives in nothing else.
     const auto server = sources.servers.value(set.serverId);

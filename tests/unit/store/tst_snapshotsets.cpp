@@ -129,8 +129,13 @@ void TestSnapshotSets::doesNotBelieveAnInheritedStamp()
     auto sources = twoVolumes();
     change<Image>(sources.images, u"img"_s, [](Image &image) {
         image.properties[u"instance_uuid"_s] = u"the one it was made from"_s;
+        image.properties[u"oriel:operation"_s] = u"of long ago"_s;
+        image.properties[u"oriel:consistency"_s] = u"shut-off"_s;
+        image.properties[u"oriel:keep_until"_s] = u"2025-01-01"_s;
     });
     const auto set = only(sources);
+    QCOMPARE(set.consistency, Consistency::Unknown);
+    QVERIFY(!set.keepUntil);
     QCOMPARE(set.serverId, u"srv"_s);
     QCOMPARE(set.evidence, SetEvidence::Deduced);
 }
@@ -141,6 +146,9 @@ void TestSnapshotSets::believesOrielsOwnStampEvenWhenTheVolumeHasMoved()
     change<Image>(sources.images, u"img"_s, [](Image &image) {
         image.properties[u"instance_uuid"_s] = u"srv"_s;
         image.properties[u"oriel:operation"_s] = u"op"_s;
+    });
+    change<VolumeSnapshot>(sources.volumeSnapshots, u"snap0"_s, [](VolumeSnapshot &snapshot) {
+        snapshot.metadata[u"oriel:image"_s] = u"img"_s;
     });
     for (const QString &id : {u"vol0"_s, u"vol1"_s}) {
         change<Volume>(sources.volumes, id, [](Volume &volume) {
