@@ -129,7 +129,7 @@ void GlobalSearch::keyPressEvent(QKeyEvent *event)
     if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && !m_hits.empty())
         return open(0);
     if (event->key() == Qt::Key_Down && !m_hits.empty() && !m_completer->popup()->isVisible())
-        return m_completer->complete();
+        return openPopup();
     QLineEdit::keyPressEvent(event);
 }
 
@@ -171,11 +171,18 @@ void GlobalSearch::showHits(std::vector<SearchHit> hits)
     if (m_model->rowCount() == 0) {
         m_completer->popup()->hide();
     } else if (hasFocus()) {
-        m_completer->complete();
+        openPopup();
         if (!m_hits.empty())
             m_completer->popup()->setCurrentIndex(m_completer->completionModel()->index(0, 0));
     }
     Q_EMIT searched();
+}
+
+void GlobalSearch::openPopup()
+{
+    // The field gets narrow in a small window; what is found must be read all the same.
+    const int wide = std::max(width(), 440);
+    m_completer->complete(QRect(width() - wide, 0, wide, height() + 2));
 }
 
 void GlobalSearch::open(int row)

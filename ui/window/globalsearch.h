@@ -39,6 +39,7 @@ protected:
 private:
     void search();
     void showHits(std::vector<SearchHit> hits);
+    void openPopup();
     void open(int row);
 
     Theme &m_theme;
