@@ -92,6 +92,8 @@ QString flavorSizes(const openstack::Server &server, const Lookup &lookup)
         return {};
     const QString cpus =
         flavor.vcpus == 1 ? Names::tr("1 vCPU") : Names::tr("%1 vCPUs").arg(flavor.vcpus);
+    if (flavor.diskGiB == 0) // made for booting from a volume
+        return Names::tr("%1 · %2 RAM").arg(cpus, memoryText(flavor.ramMiB));
     return Names::tr("%1 · %2 RAM · %3 disk")
         .arg(cpus, memoryText(flavor.ramMiB), gibText(flavor.diskGiB));
 }

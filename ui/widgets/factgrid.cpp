@@ -52,6 +52,9 @@ QWidget *FactGrid::makeValue(const Fact &fact)
     copy->setAccessibleName(tr("Copy %1").arg(fact.label));
     copy->setFocusPolicy(Qt::StrongFocus);
     setButtonKind(copy, ButtonKind::Quiet);
+    copy->setIconSize(QSize(14, 14));
+    copy->setFixedSize(22,
+                       value->fontMetrics().height()); // no taller than a line: rows stay in step
     connect(copy, &QToolButton::clicked, this,
             [text = fact.value] { QGuiApplication::clipboard()->setText(text); });
     value->setWordWrap(false);

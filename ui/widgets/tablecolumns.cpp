@@ -21,7 +21,13 @@ TableColumns::TableColumns(QHeaderView &header, models::ListModel &model, QSetti
     , m_defaultOrder(model.sortOrder())
 {
     restore();
-    connect(&header, &QHeaderView::sectionResized, this, &TableColumns::save);
+    connect(&header, &QHeaderView::sectionResized, this, [this](int column, int before, int now) {
+        // Shown or hidden, or the last one taking what is left: not what the person has set.
+        if (m_restoring || before == 0 || now == 0 || isLastShown(column))
+            return;
+        m_fitting = false;
+        save();
+    });
     connect(&header, &QHeaderView::sectionMoved, this, &TableColumns::save);
     connect(&header, &QHeaderView::sortIndicatorChanged, this,
             [this](int column, Qt::SortOrder order) {
@@ -36,6 +42,35 @@ int TableColumns::defaultWidth(int column) const
         m_header.fontMetrics().averageCharWidth() * m_model.columnWidthHint(column) + 24;
     // The title and the sort arrow fit, whatever the font.
     return std::max(text, m_header.sectionSizeHint(column));
+}
+
+void TableColumns::fit(int width)
+{
+    m_width = width;
+    if (!m_fitting || width <= 0)
+        return;
+    int wanted = 0;
+    for (int column = 0; column < m_header.count(); ++column)
+        wanted += m_header.isSectionHidden(column) ? 0 : defaultWidth(column);
+    if (wanted <= 0)
+        return;
+    const double share = std::clamp(static_cast<double>(width) / wanted, 0.75, 1.6);
+    m_restoring = true;
+    for (int column = 0; column < m_header.count(); ++column) {
+        if (!m_header.isSectionHidden(column))
+            m_header.resizeSection(column, std::max(static_cast<int>(defaultWidth(column) * share),
+                                                    m_header.sectionSizeHint(column)));
+    }
+    m_restoring = false;
+}
+
+bool TableColumns::isLastShown(int column) const
+{
+    for (int place = m_header.visualIndex(column) + 1; place < m_header.count(); ++place) {
+        if (!m_header.isSectionHidden(m_header.logicalIndex(place)))
+            return false;
+    }
+    return true;
 }
 
 int TableColumns::shownCount() const
@@ -75,7 +110,10 @@ void TableColumns::restore()
         anyShown = anyShown || parts[1] == QLatin1String("1");
         m_header.moveSection(m_header.visualIndex(column), place++);
         m_header.setSectionHidden(column, parts[1] != QLatin1String("1"));
-        if (const int width = parts[2].toInt(); width >= m_header.minimumSectionSize())
+        // No width: it was never set by hand.
+        const int width = parts[2].toInt();
+        m_fitting = m_fitting && width == 0;
+        if (width >= m_header.minimumSectionSize())
             m_header.resizeSection(column, std::min(width, 4000));
     }
     if (!saved.isEmpty() && !anyShown)
@@ -99,7 +137,9 @@ void TableColumns::save()
         const int column = m_header.logicalIndex(place);
         const bool shown = !m_header.isSectionHidden(column);
         // A hidden section has no width; it comes back with its default one.
-        const int width = shown ? m_header.sectionSize(column) : defaultWidth(column);
+        const int width = m_fitting ? 0
+                          : shown   ? m_header.sectionSize(column)
+                                    : defaultWidth(column);
         columns.append(QStringLiteral("%1:%2:%3")
                            .arg(m_model.columnKey(column))
                            .arg(shown ? 1 : 0)
@@ -117,6 +157,7 @@ void TableColumns::setShown(int column, bool shown)
     m_header.setSectionHidden(column, !shown);
     if (shown && m_header.sectionSize(column) < m_header.minimumSectionSize())
         m_header.resizeSection(column, defaultWidth(column));
+    fit(m_width);
     save();
 }
 
@@ -138,6 +179,8 @@ void TableColumns::fillMenu(QMenu &menu)
         m_restoring = true;
         applyDefaults();
         m_restoring = false;
+        m_fitting = true;
+        fit(m_width);
         m_model.sort(m_defaultSort, m_defaultOrder);
         m_settings.remove(m_key);
     });

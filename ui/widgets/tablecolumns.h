@@ -23,6 +23,9 @@ public:
     TableColumns(QHeaderView &header, models::ListModel &model, QSettings &settings, QString key,
                  QObject *parent = nullptr);
 
+    /// Spreads the columns over a table of this width, as long as the person has not set a width;
+    /// they get no narrower than three quarters of what they would like.
+    void fit(int width);
     /// Fills a menu with one checkable entry per column, and with "Reset columns".
     void fillMenu(QMenu &menu);
 
@@ -32,6 +35,7 @@ private:
     void save();
     [[nodiscard]] int defaultWidth(int column) const;
     [[nodiscard]] int shownCount() const;
+    [[nodiscard]] bool isLastShown(int column) const;
     void setShown(int column, bool shown);
 
     QHeaderView &m_header;
@@ -39,6 +43,8 @@ private:
     QSettings &m_settings;
     QString m_key;
     bool m_restoring = false;
+    bool m_fitting = true; ///< the widths are ours, not the person's
+    int m_width = 0;
     int m_defaultSort;
     Qt::SortOrder m_defaultOrder;
 };

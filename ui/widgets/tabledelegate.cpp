@@ -15,7 +15,7 @@ namespace oriel::ui {
 
 namespace {
 
-constexpr int cellPad = 12;
+constexpr int cellPad = 8; // as the header has it
 constexpr int cellIcon = 16;
 constexpr int barHeight = 4;
 

@@ -334,6 +334,13 @@ void TableView::changeEvent(QEvent *event)
         m_delegate->forget();
 }
 
+void TableView::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    if (m_columns)
+        m_columns->fit(viewport()->width());
+}
+
 void TableView::focusInEvent(QFocusEvent *event)
 {
     QTableView::focusInEvent(event);

@@ -60,6 +60,7 @@ protected:
     void leaveEvent(QEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
@@ -81,7 +82,7 @@ private:
 
     models::ListModel &m_model;
     TableDelegate *m_delegate;
-    TableColumns *m_columns;
+    TableColumns *m_columns = nullptr;
     int m_hoveredRow = -1;
     QPersistentModelIndex m_hoveredLink;
     QPersistentModelIndex m_pressedLink;

@@ -7,6 +7,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/messagepane.h"
 
+#include <QtGui/QAction>
 #include <QtGui/QShortcut>
 #include <QtGui/QTextBlock>
 #include <QtWidgets/QComboBox>
@@ -37,7 +38,13 @@ LogTab::LogTab(const UiContext &ui, QString serverId, QWidget *parent)
     m_find->setPlaceholderText(tr("Find in the log"));
     m_find->setAccessibleName(tr("Find in the log"));
     m_find->setClearButtonEnabled(true);
-    m_find->setMaximumWidth(320);
+    m_find->setMaximumWidth(360);
+    QAction *glass = m_find->addAction(QIcon(), QLineEdit::LeadingPosition);
+    const auto paint = [this, glass] {
+        glass->setIcon(m_ui.theme.icon(QStringLiteral("search"), Theme::Color::TextSecondary));
+    };
+    connect(&ui.theme, &Theme::changed, glass, paint);
+    paint();
     setSecondary(m_found);
     for (const int lines : {200, 1000, 5000})
         m_lines->addItem(tr("Last %1 lines").arg(lines), lines);
@@ -176,8 +183,8 @@ void LogTab::markFound()
                      : marks.isEmpty()      ? tr("Not found")
                      : marks.size() >= most ? tr("More than %1 found").arg(most)
                                             : tr("%1 found").arg(marks.size()));
-    if (!marks.isEmpty())
-        m_text->setTextCursor(marks.last().cursor);
+    if (!marks.isEmpty() && !m_text->textCursor().hasSelection())
+        m_text->setTextCursor(marks.last().cursor); // the newest, which is what a log is read for
 }
 
 } // namespace oriel::ui

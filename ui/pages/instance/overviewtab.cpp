@@ -32,6 +32,8 @@ OverviewTab::OverviewTab(const UiContext &ui, QString serverId, QWidget *parent)
     const auto card = [inside](FactGrid *grid) {
         auto *frame = new QFrame(inside);
         setPanelKind(frame, PanelKind::Card);
+        // Both columns are as wide, whatever stands in them.
+        frame->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
         auto *layout = new QVBoxLayout(frame);
         layout->setContentsMargins(metrics::pad, metrics::pad, metrics::pad, metrics::pad);
         layout->addWidget(grid);

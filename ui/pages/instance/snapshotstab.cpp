@@ -2,8 +2,6 @@
 
 #include "ui/pages/instance/snapshotdetails.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/actionbutton.h"
-#include "ui/widgets/filterbar.h"
 #include "ui/widgets/listpanel.h"
 #include "ui/widgets/tableview.h"
 
@@ -35,8 +33,6 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
     , m_details(new SnapshotDetails(ui, this))
 {
     setObjectName(QStringLiteral("snapshotsTab"));
-    m_panel->filterBar().addAtEnd(
-        new ActionButton(createSnapshot, ui.theme, QStringLiteral("camera"), true, this));
     m_panel->setEmptyAction(&createSnapshot);
     m_panel->setRefresh([this] { refresh(); });
     m_panel->setMenu([this](QMenu &menu) { fillMenu(menu); });
