@@ -46,17 +46,17 @@ ActivityPage::ActivityPage(UiContext &ui, QWidget *parent)
     QHeaderView *header = m_table->horizontalHeader();
     header->setHighlightSections(false);
     header->setSectionResizeMode(ActivityModel::Title, QHeaderView::Stretch);
-    header->resizeSection(ActivityModel::Outcome, 110);
-    header->resizeSection(ActivityModel::Where, 150);
-    header->resizeSection(ActivityModel::Started, 160);
-    header->resizeSection(ActivityModel::Took, 80);
+    header->resizeSection(ActivityModel::Outcome, 100);
+    header->resizeSection(ActivityModel::Where, 130);
+    header->resizeSection(ActivityModel::Started, 84);
+    header->resizeSection(ActivityModel::Took, 76);
 
     auto *splitter = new QSplitter(Qt::Horizontal, m_stack);
     splitter->addWidget(m_table);
     splitter->addWidget(m_details);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
-    splitter->setSizes({620, 360});
+    splitter->setSizes({680, 340});
     splitter->setChildrenCollapsible(false);
     auto *empty = new MessagePane(ui.theme, m_stack);
     empty->show(u"activity"_qs, tr("Nothing has been done yet"),

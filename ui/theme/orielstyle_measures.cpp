@@ -3,6 +3,7 @@
 #include "ui/theme/look.h"
 
 #include <QtWidgets/QStyleOption>
+#include <QtWidgets/QTableView>
 
 // What the controls measure; how they look stands in the other two files.
 
@@ -67,6 +68,11 @@ int OrielStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
         return metrics::gap;
     case PM_HeaderMarkSize:
         return 10;
+    case PM_FocusFrameHMargin:
+        // Cells begin where their heading begins.
+        return qobject_cast<const QTableView *>(widget)
+                   ? metrics::gap - 1
+                   : QProxyStyle::pixelMetric(metric, option, widget);
     case PM_SplitterWidth:
         return 5;
     case PM_ToolTipLabelFrameWidth:

@@ -93,7 +93,9 @@ QVariant ActivityModel::data(const QModelIndex &index, int role) const
     case Where:
         return operation->property(operationScopeProperty);
     case Started:
-        return QLocale().toString(operation->started().toLocalTime(), u"yyyy-MM-dd HH:mm:ss"_qs);
+        return QLocale().toString(operation->started().toLocalTime(),
+                                  role == Qt::ToolTipRole ? u"yyyy-MM-dd HH:mm:ss"_qs
+                                                          : u"HH:mm:ss"_qs);
     case Took: {
         const QDateTime end = operation->ended().isValid() ? operation->ended() : m_clock.now();
         return durationText(
