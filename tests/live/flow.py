@@ -137,8 +137,7 @@ class Flow:
         snapshots = [s for s in self.client.rows('volume', 'snapshot', 'list', '--long')
                      if s['Name'] == 'snapshot for ' + name]
         of = sorted(s['Volume'] for s in snapshots)
-        shown = self.client.rows('volume', 'list')
-        attached = sorted(v['Name'] or v['ID'] for v in shown if any(
+        attached = sorted(v['ID'] for v in self.client.rows('volume', 'list') if any(
             a['server_id'] == self.servers[server] for a in v['Attached to']))
         if of != attached or len(of) != volumes or any(
                 s['Status'] != 'available' for s in snapshots):
@@ -148,10 +147,16 @@ class Flow:
         if image['properties'].get('instance_uuid') != self.servers[server]:
             raise AssertionError('the image is not stamped with its instance: %s' % image)
         self.say('%s: the cloud has image %s and %d volume snapshots' % (server, name, len(of)))
-        return images[0]['ID'], [s['ID'] for s in snapshots]
 
-    def forget(self, image, snapshots):
-        self.client.run('image', 'delete', image)
+    def forget(self):
+        """Deletes what this run has made, whatever became of it."""
+        mine = 'live-%s-' % self.run
+        images = [i['ID'] for i in self.client.rows('image', 'list', '--private')
+                  if i['Name'].startswith(mine)]
+        snapshots = [s['ID'] for s in self.client.rows('volume', 'snapshot', 'list')
+                     if s['Name'].startswith('snapshot for ' + mine)]
+        if images:
+            self.client.run('image', 'delete', *images)
         if snapshots:
             self.client.run('volume', 'snapshot', 'delete', *snapshots)
 
@@ -166,7 +171,6 @@ class Flow:
         for server in self.args.server:
             if server not in self.servers:
                 raise AssertionError('no instance %s: %s' % (server, sorted(self.servers)))
-        made = []
         try:
             self.open()
             self.sidebar()
@@ -178,15 +182,14 @@ class Flow:
                 self.in_tab(server, name)
                 self.in_storage(server, name, counts[server])
                 self.in_images(server, name)
-                made.append(self.check(server, name, counts[server]))
+                self.check(server, name, counts[server])
             self.close()
         except BaseException:
             self.tell()
             raise
         finally:
             self.processes.end_all()
-            for image, snapshots in made:
-                self.forget(image, snapshots)
+            self.forget()
 
     def close(self):
         """The window is closed as a person closes it; nothing runs, so it asks nothing."""

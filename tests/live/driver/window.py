@@ -10,7 +10,7 @@ from gi.repository import Atspi, GLib     # noqa: E402
 # a person says "the button"; the toolkit has several roles for it
 ROLES = {
     'button': ('push button', 'button', 'toggle button'),
-    'item': ('list item', 'tree item', 'push button', 'toggle button', 'radio button', 'link'),
+    'item': ('list item', 'tree item', 'table cell'),
     'tab': ('page tab',),
     'cell': ('table cell', 'list item', 'tree item'),
     'field': ('text', 'entry', 'password text', 'spin button', 'combo box'),
@@ -162,7 +162,7 @@ class Window:
         if box.width <= 0 or box.height <= 0:
             raise NotFound('%s has no place on the screen' % node.get_name())
         # a wide cell is clicked near its beginning, where its text is
-        return box.x + min(box.width // 2, 60), box.y + box.height // 2
+        return box.x + min(box.width // 2, 24), box.y + box.height // 2
 
     def click(self, role, name=None, seconds=20, button=1, times=1, within=None):
         """The mouse goes there and clicks, once it shows, is enabled and has stopped moving."""
