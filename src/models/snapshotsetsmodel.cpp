@@ -19,9 +19,13 @@ public:
 
     static QString statusText(const R &row, const Lookup &)
     {
-        if (row.operationId.isEmpty())
-            return snapshotSetStatus(row.set.status).text;
-        const QString word = snapshotSetStatus(store::SetStatus::Creating).text;
+        const bool running = !row.operationId.isEmpty();
+        return snapshotSetStatus(running ? store::SetStatus::Creating : row.set.status).text;
+    }
+
+    static QString statusTip(const R &row, const Lookup &lookup)
+    {
+        const QString word = statusText(row, lookup);
         return row.doing.isEmpty() ? word : QStringLiteral("%1 · %2").arg(word, row.doing);
     }
 
@@ -75,20 +79,20 @@ public:
               .title = tr("Name"),
               .text = [](const R &r, const Lookup &) { return nameOrId(r.set.name, r.set.id); },
               .link = [](const R &r, const Lookup &l) { return l.image(r.id) ? r.id : QString(); },
-              .width = 30},
+              .width = 25},
             C{.key = QStringLiteral("created"),
               .title = tr("Created"),
               .text = [](const R &r, const Lookup &) { return timeText(r.set.created); },
               .number = [](const R &r,
                            const Lookup &) { return r.set.created.toMSecsSinceEpoch(); },
-              .width = 17,
+              .width = 18,
               .searched = false},
             C{.key = QStringLiteral("age"),
               .title = tr("Age"),
               .text = [](const R &r, const Lookup &l) { return ageText(r.set.created, l.now()); },
               .number = [](const R &r,
                            const Lookup &) { return -r.set.created.toMSecsSinceEpoch(); },
-              .width = 11,
+              .width = 10,
               .searched = false,
               .ages = true},
             C{.key = QStringLiteral("status"),
@@ -96,26 +100,26 @@ public:
               .text = &SnapshotSetColumns::statusText,
               .tone = &SnapshotSetColumns::statusTone,
               .progress = &SnapshotSetColumns::progress,
-              .tip = &SnapshotSetColumns::statusText,
-              .width = 24},
+              .tip = &SnapshotSetColumns::statusTip,
+              .width = 18},
             C{.key = QStringLiteral("consistency"),
               .title = tr("Consistency"),
               .text = [](const R &r, const Lookup &) { return consistencyWord(r.set.consistency); },
-              .width = 18},
+              .width = 15},
             C{.key = QStringLiteral("volumes"),
               .title = tr("Volumes"),
               .text = &SnapshotSetColumns::volumes,
               .number = [](const R &r,
                            const Lookup &) { return static_cast<qint64>(r.set.parts.size()); },
               .alignment = right,
-              .width = 12,
+              .width = 10,
               .searched = false},
             C{.key = QStringLiteral("size"),
               .title = tr("Size"),
               .text = &SnapshotSetColumns::size,
               .number = [](const R &r, const Lookup &) { return r.set.totalBytes(); },
               .alignment = right,
-              .width = 11,
+              .width = 10,
               .searched = false},
             C{.key = QStringLiteral("keepUntil"),
               .title = tr("Keep until"),
@@ -126,7 +130,7 @@ public:
                                              : std::numeric_limits<qint64>::max();
                   },
               .tone = &SnapshotSetColumns::keepTone,
-              .width = 14,
+              .width = 15,
               .searched = false},
         };
     }

@@ -54,7 +54,7 @@ void TableColumns::fit(int width)
         wanted += m_header.isSectionHidden(column) ? 0 : defaultWidth(column);
     if (wanted <= 0)
         return;
-    const double share = std::clamp(static_cast<double>(width) / wanted, 0.75, 1.6);
+    const double share = std::clamp(static_cast<double>(width) / wanted, 0.85, 1.6);
     m_restoring = true;
     for (int column = 0; column < m_header.count(); ++column) {
         if (!m_header.isSectionHidden(column))
