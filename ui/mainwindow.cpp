@@ -332,7 +332,7 @@ void MainWindow::notifyError(const Error &error, const QString &what)
     Notice notice;
     notice.kind = Notice::Kind::Error;
     notice.title = text.what;
-    notice.text = QStringList{text.why, text.advice}.join(u' ').trimmed();
+    notice.text = QStringList{text.why, text.advice}.join(u'\n').trimmed();
     notice.details = text.details;
     notify(notice);
 }

@@ -263,7 +263,7 @@ void CloudCard::showError(const Error &error, const QString &what)
         m_form->setEnabled(true);
     m_cancel->setVisible(asking() || formShown() || !m_projects.empty());
     const forms::ErrorText text = forms::describe(error, what);
-    showMessage(text.what, QStringList{text.why, text.advice}.join(u' ').trimmed(), text.details);
+    showMessage(text.what, QStringList{text.why, text.advice}.join(u'\n').trimmed(), text.details);
     if (asking() && m_password->isVisibleTo(this)) {
         m_password->setFocus(Qt::OtherFocusReason);
         m_password->selectAll();

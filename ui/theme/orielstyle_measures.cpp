@@ -194,6 +194,9 @@ QRect OrielStyle::subElementRect(SubElement element, const QStyleOption *option,
             option->direction, r,
             QRect(r.right() - mark - metrics::gap, r.center().y() - mark / 2, mark, mark));
     }
+    if (element == SE_LineEditContents)
+        return QProxyStyle::subElementRect(element, option, widget)
+            .adjusted(metrics::unit, 0, -metrics::unit, 0);
     return QProxyStyle::subElementRect(element, option, widget);
 }
 

@@ -48,7 +48,7 @@ Notice operationNotice(const operations::Operation &operation)
     notice.kind = operation.outcome() == operations::Outcome::Unclear ? Notice::Kind::Warning
                                                                       : Notice::Kind::Error;
     notice.title = text.what;
-    notice.text = QStringList{text.why, text.advice}.join(u' ').trimmed();
+    notice.text = QStringList{text.why, text.advice}.join(u'\n').trimmed();
     notice.details = text.details;
     notice.linkText = tr(QT_TRANSLATE_NOOP("oriel::ui::OperationNotice", "Details"));
     notice.link = Route{Route::Place::Activity, operation.id(), {}};
