@@ -1,0 +1,222 @@
+#include "operations/operationcenter.h"
+#include "support/modelfixture.h"
+#include "ui/pages/instancespage.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/tableview.h"
+
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QSignalSpy>
+#include <QtTest/QTest>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QPushButton>
+
+using namespace oriel;
+using namespace oriel::test;
+
+namespace {
+
+/// The Instances page over stores that the test fills.
+struct PageDesk
+{
+    PageDesk()
+    {
+        page = std::make_unique<ui::InstancesPage>(context);
+        page->resize(1000, 600);
+        page->show();
+        table = page->findChild<ui::TableView *>(QStringLiteral("instancesTable"));
+    }
+
+    void load(std::vector<openstack::Server> rows)
+    {
+        models.stores.servers.replaceAll(std::move(rows));
+        models.stores.servers.setState(loadedAt(models.net.clock.now()));
+    }
+
+    template <typename T>
+    T *child(const char *name) const
+    {
+        return page->findChild<T *>(QLatin1String(name));
+    }
+
+    ModelFixture models;
+    operations::OperationCenter operations;
+    QTemporaryDir folder;
+    QSettings settings{folder.filePath(QStringLiteral("oriel.ini")), QSettings::IniFormat};
+    ui::Theme theme{*qApp, ui::Theme::Scheme::Light};
+    ui::UiContext context{*models.net.client,
+                          models.stores,
+                          operations,
+                          models.net.clock,
+                          theme,
+                          settings,
+                          QStringLiteral("demo"),
+                          {QStringLiteral("member"), QStringLiteral("reader")}};
+    std::unique_ptr<ui::InstancesPage> page;
+    ui::TableView *table = nullptr;
+};
+
+} // namespace
+
+class TestListPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void fourStates();
+    void selectionStaysOverARefresh();
+    void aRowThatGoesSelectsNoOther();
+    void aWantedRowIsSelectedWhenItComes();
+    void keyboardOpensAndCopies();
+    void disabledActionsSayWhy();
+    void filterFindsNothingAndIsCleared();
+    void columnsAreRemembered();
+};
+
+void TestListPage::fourStates()
+{
+    PageDesk desk;
+    QVERIFY(desk.child<QWidget>("skeleton")->isVisible());
+
+    store::LoadState failed;
+    failed.error.emplace();
+    failed.error->kind = ErrorKind::Unreachable;
+    failed.error->message = QStringLiteral("refused");
+    desk.models.stores.servers.setState(failed);
+    QCOMPARE(desk.child<QLabel>("messageTitle")->text(),
+             QStringLiteral("The instances could not be loaded."));
+    QVERIFY(desk.child<QPushButton>("retryButton")->isVisible());
+
+    desk.load({});
+    QCOMPARE(desk.child<QLabel>("messageTitle")->text(),
+             QStringLiteral("No instances in this project"));
+
+    desk.load({makeServer(1)});
+    QVERIFY(desk.table->isVisible());
+    QVERIFY(!desk.child<QWidget>("staleBanner")->isVisible());
+    auto stale = loadedAt(desk.models.net.clock.now().addSecs(-180));
+    stale.error = failed.error;
+    desk.models.stores.servers.setState(stale);
+    QVERIFY(desk.table->isVisible());
+    QVERIFY(desk.child<QWidget>("staleBanner")->isVisible());
+    QVERIFY(
+        desk.child<QWidget>("staleBanner")->accessibleName().contains(QStringLiteral("3 minutes")));
+}
+
+void TestListPage::selectionStaysOverARefresh()
+{
+    PageDesk desk;
+    std::vector<openstack::Server> rows;
+    for (int i = 0; i < 100; ++i)
+        rows.push_back(makeServer(i));
+    desk.load(rows);
+    desk.table->selectId(makeServer(70).id);
+    QCOMPARE(desk.table->selectedIds(), QStringList{makeServer(70).id});
+    // Half of them go and as many come: applied as a reset.
+    for (int i = 0; i < 50; ++i)
+        rows[static_cast<std::size_t>(i)] = makeServer(200 + i);
+    QSignalSpy resets(desk.table->model(), &QAbstractItemModel::modelReset);
+    desk.load(rows);
+    QCOMPARE(resets.size(), 1);
+    QCOMPARE(desk.table->selectedIds(), QStringList{makeServer(70).id});
+    QCOMPARE(desk.table->currentId(), makeServer(70).id);
+}
+
+void TestListPage::aRowThatGoesSelectsNoOther()
+{
+    PageDesk desk;
+    desk.load({makeServer(1), makeServer(2), makeServer(3)});
+    desk.table->selectId(makeServer(2).id);
+    QVERIFY(desk.child<QPushButton>("shutOffServerButton")->isEnabled());
+    desk.models.stores.servers.remove({makeServer(2).id});
+    QCOMPARE(desk.table->selectedIds(), QStringList());
+    QVERIFY(!desk.child<QPushButton>("shutOffServerButton")->isEnabled());
+}
+
+void TestListPage::aWantedRowIsSelectedWhenItComes()
+{
+    PageDesk desk;
+    desk.load({makeServer(1)});
+    desk.table->selectId(makeServer(9).id);
+    QCOMPARE(desk.table->selectedIds(), QStringList());
+    desk.models.stores.servers.upsert({makeServer(9)});
+    QCOMPARE(desk.table->selectedIds(), QStringList{makeServer(9).id});
+}
+
+void TestListPage::keyboardOpensAndCopies()
+{
+    PageDesk desk;
+    desk.load({makeServer(1), makeServer(2)});
+    QSignalSpy went(desk.page.get(), &ui::Page::navigate);
+    desk.table->setFocus();
+    desk.table->selectId(makeServer(1).id);
+    QTest::keyClick(desk.table, Qt::Key_Down);
+    QTest::keyClick(desk.table, Qt::Key_Return);
+    QCOMPARE(went.size(), 1);
+    const auto route = went.front().front().value<ui::Route>();
+    QCOMPARE(route.place, ui::Route::Place::Instance);
+    QCOMPARE(route.id, makeServer(2).id);
+    QTest::keyClick(desk.table, Qt::Key_F10, Qt::ShiftModifier);
+    auto *menu = desk.child<QMenu>("rowMenu");
+    QVERIFY(menu);
+    QVERIFY(menu->isVisible());
+    menu->close();
+}
+
+void TestListPage::disabledActionsSayWhy()
+{
+    PageDesk desk;
+    desk.load({makeServer(1)});
+    auto *start = desk.child<QPushButton>("startServerButton");
+    QVERIFY(!start->isEnabled());
+    QCOMPARE(start->accessibleDescription(), QStringLiteral("Select an instance first."));
+    desk.table->selectId(makeServer(1).id);
+    QVERIFY(!start->isEnabled()); // it runs already
+    QVERIFY(!start->toolTip().isEmpty());
+    QVERIFY(start->accessibleDescription() != QStringLiteral("Select an instance first."));
+    QVERIFY(desk.child<QPushButton>("createSnapshotButton")->isEnabled());
+}
+
+void TestListPage::filterFindsNothingAndIsCleared()
+{
+    PageDesk desk;
+    desk.load({makeServer(1), makeServer(2)});
+    desk.page->focusFilter();
+    auto *field = desk.child<QLineEdit>("filterField");
+    QTest::keyClicks(field, QStringLiteral("nobody"));
+    QCOMPARE(desk.child<QLabel>("messageTitle")->text(),
+             QStringLiteral("Nothing matches the filter"));
+    QVERIFY(desk.page->statusText().startsWith(QStringLiteral("0 of 2 instances")));
+    QTest::keyClick(field, Qt::Key_Escape);
+    QVERIFY(desk.table->isVisible());
+    QCOMPARE(desk.table->model()->rowCount(), 2);
+    // A row that was asked for is not hidden by a filter.
+    QTest::keyClicks(field, QStringLiteral("web-1"));
+    desk.page->entered(
+        {.place = ui::Route::Place::Instances, .id = makeServer(2).id, .detail = {}});
+    QCOMPARE(desk.table->selectedIds(), QStringList{makeServer(2).id});
+    desk.page->left();
+}
+
+void TestListPage::columnsAreRemembered()
+{
+    PageDesk desk;
+    desk.load({makeServer(1), makeServer(2)});
+    desk.table->horizontalHeader()->setSortIndicator(0, Qt::DescendingOrder);
+    desk.table->horizontalHeader()->resizeSection(1, 333);
+    desk.table->horizontalHeader()->moveSection(0, 2);
+    ui::InstancesPage again(desk.context);
+    again.resize(1000, 600);
+    again.show();
+    auto *table = again.findChild<ui::TableView *>(QStringLiteral("instancesTable"));
+    QCOMPARE(table->horizontalHeader()->sectionSize(1), 333);
+    QCOMPARE(table->horizontalHeader()->visualIndex(0), 2);
+    QCOMPARE(table->model()->index(0, 0).data().toString(), QStringLiteral("web-2"));
+}
+
+QTEST_MAIN(TestListPage)
+
+#include "tst_listpage.moc"
