@@ -24,7 +24,7 @@ SnapshotsPage::SnapshotsPage(const UiContext &ui, QWidget *parent)
           ui, newestFirst(ui),
           {.words =
                {.key = QStringLiteral("snapshots"),
-                .title = tr("Volume snapshots"),
+                .title = tr("Snapshots"),
                 .placeholder = tr("Filter volume snapshots"),
                 .icon = QStringLiteral("layers"),
                 .emptyTitle = tr("No volume snapshots in this project"),
