@@ -113,14 +113,14 @@ void Story::tellFlavorsAndImages()
         const char *distro;
         const char *version;
         qint64 size;
+        double age; // days
         int minDisk;
-        double age;
         bool agent;
-    } images[] = {{"debian-12", "debian", "12", 345'112'576, 3, 60, true},
-                  {"debian-11", "debian", "11", 311'689'216, 3, 400, true},
-                  {"ubuntu-22.04", "ubuntu", "22.04", 682'885'120, 4, 90, true},
-                  {"alpine-3.18", "alpine", "3.18", 61'341'696, 1, 120, false},
-                  {"tiny-linux", "tiny", "1", 1'441'792, 1, 500, false}};
+    } images[] = {{"debian-12", "debian", "12", 345'112'576, 60, 3, true},
+                  {"debian-11", "debian", "11", 311'689'216, 400, 3, true},
+                  {"ubuntu-22.04", "ubuntu", "22.04", 682'885'120, 90, 4, true},
+                  {"alpine-3.18", "alpine", "3.18", 61'341'696, 120, 1, false},
+                  {"tiny-linux", "tiny", "1", 1'441'792, 500, 1, false}};
     for (const auto &source : images) {
         Image image;
         image.id = m_world.uuid();

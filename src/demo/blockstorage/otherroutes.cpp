@@ -98,7 +98,7 @@ void BlockStorageService::addOtherRoutes()
     });
     m_router.add("GET", "v3/types/{}", [](Call &call) {
         const QJsonArray types = volumeTypeBodies();
-        for (const QJsonValue &type : types) {
+        for (const auto &type : types) {
             if (type.toObject().value(u"id").toString() == call.parameters[0])
                 return HttpResponse::json(200, {{u"volume_type"_qs, type}});
         }

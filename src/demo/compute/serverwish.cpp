@@ -84,7 +84,7 @@ std::optional<ServerWish::Refusal> ServerWish::readBasics()
     for (auto it = metadata.begin(); it != metadata.end(); ++it)
         m_server.metadata.insert(it.key(), it.value().toString());
     const QJsonArray groups = m_wanted.value(u"security_groups").toArray();
-    for (const QJsonValue &group : groups)
+    for (const auto &group : groups)
         m_server.securityGroups.append(group.toObject().value(u"name").toString());
     if (m_server.securityGroups.isEmpty())
         m_server.securityGroups = {u"default"_qs};
@@ -119,7 +119,7 @@ std::optional<ServerWish::Refusal> ServerWish::readImage()
     const QByteArray inner = image->properties.value(u"block_device_mapping"_qs).toUtf8();
     if (!inner.isEmpty()) {
         const QJsonArray own = QJsonDocument::fromJson(inner).array();
-        for (const QJsonValue &entry : own) {
+        for (const auto &entry : own) {
             const QJsonObject device = entry.toObject();
             if (device.value(u"boot_index").toInt(-1) == 0 && deviceSize(device) < image->minDisk) {
                 return Refusal{
@@ -154,7 +154,7 @@ std::optional<ServerWish::Refusal> ServerWish::readNetworks()
     const QJsonValue asked = m_wanted.value(u"networks");
     if (asked.isArray()) {
         const QJsonArray entries = asked.toArray();
-        for (const QJsonValue &entry : entries) {
+        for (const auto &entry : entries) {
             const QString id = entry.toObject().value(u"uuid").toString();
             const Network *network = m_world.state.networks.find(id);
             if (network == nullptr || (network->projectId != m_project.id && !network->shared))
@@ -222,7 +222,7 @@ std::optional<ServerWish::Refusal> ServerWish::checkDevices()
     };
     qint64 gigabytes = 0;
     qint64 made = 0;
-    for (const QJsonValue &entry : m_devices) {
+    for (const auto &entry : m_devices) {
         const QJsonObject device = entry.toObject();
         const QString source = device.value(u"source_type").toString();
         const QString id = deviceSource(device);
@@ -268,7 +268,7 @@ Server &ServerWish::make(int index)
     made.id = m_world.uuid();
     if (m_count > 1)
         made.name = u"%1-%2"_qs.arg(m_server.name).arg(index + 1);
-    for (const QJsonValue &entry : m_devices) {
+    for (const auto &entry : m_devices) {
         const QJsonObject device = entry.toObject();
         const bool onDisk = device.value(u"source_type").toString() == u"image" &&
                             device.value(u"destination_type").toString() != u"volume";

@@ -61,7 +61,7 @@ void IdentityService::addCredentialRoutes()
         made.userId = call.token->userId;
         made.projectId = call.token->projectId;
         const QJsonArray roles = wanted.value(u"roles").toArray();
-        for (const QJsonValue &role : roles)
+        for (const auto &role : roles)
             made.roles.append(role.toObject().value(u"name").toString());
         if (roles.isEmpty())
             made.roles = call.token->roles;

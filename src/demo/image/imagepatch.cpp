@@ -24,7 +24,7 @@ HttpResponse ImageService::patchImage(Call &call)
     // All or nothing: the changes are tried on a copy.
     Image changed = *image;
     const QJsonArray operations = document.array();
-    for (const QJsonValue &entry : operations) {
+    for (const auto &entry : operations) {
         const QJsonObject operation = entry.toObject();
         const QString op = operation.value(u"op").toString();
         QString key = operation.value(u"path").toString().mid(1);
@@ -106,7 +106,7 @@ std::optional<HttpResponse> ImageService::setAttribute(const Call &call, Image &
     } else if (key == u"tags") {
         image.tags.clear();
         const QJsonArray tags = value.toArray();
-        for (const QJsonValue &tag : tags)
+        for (const auto &tag : tags)
             image.tags.append(tag.toString());
     } else {
         if (!value.isString())

@@ -44,7 +44,7 @@ void NetworkService::addRoutes()
             "GET", QByteArray("v2.0/" + QByteArray(name) + "/{}").constData(),
             [this, collection](Call &call) {
                 const QJsonArray rows = rowsOf(collection, call);
-                for (const QJsonValue &row : rows) {
+                for (const auto &row : rows) {
                     if (row.toObject().value(u"id").toString() == call.parameters[0])
                         return HttpResponse::json(200, singular(collection, row.toObject()));
                 }
@@ -96,7 +96,7 @@ void NetworkService::addRoutes()
         for (const auto &limit : limits) {
             int used = 0;
             const QJsonArray rows = detail ? rowsOf(limit.collection, call) : QJsonArray();
-            for (const QJsonValue &row : rows)
+            for (const auto &row : rows)
                 used += row.toObject().value(u"project_id").toString() == call.project() ? 1 : 0;
             if (detail)
                 body.insert(limit.key, QJsonObject{{u"limit"_qs, limit.limit},

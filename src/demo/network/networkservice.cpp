@@ -72,7 +72,7 @@ HttpResponse NetworkService::list(const QString &collection, const QJsonArray &r
         return value.toVariant().toString().toLower();
     };
     std::vector<QJsonObject> kept;
-    for (const QJsonValue &entry : rows) {
+    for (const auto &entry : rows) {
         const QJsonObject row = entry.toObject();
         bool fits = true;
         for (auto it = filters.begin(); fits && it != filters.end(); ++it) {

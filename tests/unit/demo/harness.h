@@ -143,7 +143,7 @@ public:
     QString idOf(const QString &path, const QString &key, const QString &name)
     {
         const QJsonArray rows = get(path).json().value(key).toArray();
-        for (const QJsonValue &row : rows) {
+        for (const auto &row : rows) {
             if (row.toObject().value(u"name").toString() == name)
                 return row.toObject().value(u"id").toString();
         }

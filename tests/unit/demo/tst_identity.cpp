@@ -80,11 +80,11 @@ void IdentityTest::withoutScopeTheDefaultProject()
     QCOMPARE(token.value(u"project").toObject().value(u"name").toString(), u"demo"_qs);
     QStringList types;
     const QJsonArray catalog = token.value(u"catalog").toArray();
-    for (const QJsonValue &service : catalog) {
+    for (const auto &service : catalog) {
         types.append(service.toObject().value(u"type").toString());
         QStringList interfaces;
         const QJsonArray endpoints = service.toObject().value(u"endpoints").toArray();
-        for (const QJsonValue &endpoint : endpoints) {
+        for (const auto &endpoint : endpoints) {
             interfaces.append(endpoint.toObject().value(u"interface").toString());
             QCOMPARE(endpoint.toObject().value(u"region").toString(), u"RegionOne"_qs);
         }
@@ -111,7 +111,7 @@ void IdentityTest::unscopedSeesItsProjectsOnly()
     QStringList names;
     const QJsonArray projects =
         m_cloud->get(u"/identity/v3/auth/projects"_qs).json().value(u"projects").toArray();
-    for (const QJsonValue &project : projects)
+    for (const auto &project : projects)
         names.append(project.toObject().value(u"name").toString());
     QCOMPARE(names, (QStringList{u"demo"_qs, u"lab"_qs}));
     QCOMPARE(m_cloud->get(u"/compute/v2.1/servers"_qs).status, 401);

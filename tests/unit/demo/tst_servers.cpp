@@ -372,7 +372,7 @@ void ServersTest::pagesFollowTheLinks()
             const QJsonObject page = m_cloud->get(next).json();
             const QJsonArray rows = page.value(list.key).toArray();
             QVERIFY(rows.size() <= 7);
-            for (const QJsonValue &row : rows)
+            for (const auto &row : rows)
                 collected.append(row);
             next = page.value(list.key + u"_links")
                        .toArray()
@@ -405,7 +405,7 @@ void ServersTest::filters()
     const auto names = [this](const QString &path, const QString &key) {
         QStringList found;
         const QJsonArray rows = m_cloud->get(path).json().value(key).toArray();
-        for (const QJsonValue &row : rows)
+        for (const auto &row : rows)
             found.append(row.toObject().value(u"name").toString());
         found.sort();
         return found;
@@ -443,7 +443,7 @@ void ServersTest::storyIsBelievable()
     QSet<QString> addresses;
     int imageBacked = 0;
     int withData = 0;
-    for (const QJsonValue &entry : servers) {
+    for (const auto &entry : servers) {
         const QJsonObject row = entry.toObject();
         statuses.insert(row.value(u"status").toString());
         const qsizetype volumes =
@@ -451,7 +451,7 @@ void ServersTest::storyIsBelievable()
         imageBacked += row.value(u"image").isObject() ? 1 : 0;
         withData += volumes > (row.value(u"image").isObject() ? 0 : 1) ? 1 : 0;
         const QJsonArray fixed = row.value(u"addresses").toObject().value(u"office").toArray();
-        for (const QJsonValue &address : fixed) {
+        for (const auto &address : fixed) {
             const QString ip = address.toObject().value(u"addr").toString();
             QVERIFY2(!addresses.contains(ip), qPrintable(ip));
             addresses.insert(ip);
@@ -469,20 +469,20 @@ void ServersTest::storyIsBelievable()
                                      .json()
                                      .value(u"snapshots")
                                      .toArray();
-    for (const QJsonValue &row : snapshots)
+    for (const auto &row : snapshots)
         parts.insert(row.toObject().value(u"id").toString());
     int due = 0;
     int missing = 0;
     const QJsonArray images =
         m_cloud->get(u"/image/v2/images?limit=1000"_qs).json().value(u"images").toArray();
-    for (const QJsonValue &row : images) {
+    for (const auto &row : images) {
         const QString keep = row.toObject().value(u"oriel:keep_until").toString();
         due += !keep.isEmpty() && keep < m_cloud->clock.now().date().toString(Qt::ISODate) ? 1 : 0;
         const QJsonArray mapping =
             QJsonDocument::fromJson(
                 row.toObject().value(u"block_device_mapping").toString().toUtf8())
                 .array();
-        for (const QJsonValue &part : mapping) {
+        for (const auto &part : mapping) {
             const QString id = part.toObject().value(u"snapshot_id").toString();
             named.insert(id);
             missing += parts.contains(id) ? 0 : 1;

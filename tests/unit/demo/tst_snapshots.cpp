@@ -123,15 +123,15 @@ void SnapshotsTest::volumeBackedMakesOneSnapshotPerVolume()
     const QJsonArray made = parts(cloud, u"before"_qs);
     QCOMPARE(made.size(), 3);
     QStringList pointedTo;
-    for (const QJsonValue &entry : mapping)
+    for (const auto &entry : mapping)
         pointedTo.append(entry.toObject().value(u"snapshot_id").toString());
-    for (const QJsonValue &part : made) {
+    for (const auto &part : made) {
         QVERIFY(pointedTo.contains(part.toObject().value(u"id").toString()));
         QCOMPARE(part.toObject().value(u"status").toString(), u"creating"_qs);
     }
     cloud.clock.advance(7s);
     const QJsonArray finished = parts(cloud, u"before"_qs);
-    for (const QJsonValue &part : finished)
+    for (const auto &part : finished)
         QCOMPARE(part.toObject().value(u"status").toString(), u"available"_qs);
 }
 
@@ -166,7 +166,7 @@ void SnapshotsTest::oneVolumeSnapshotFails()
     QCOMPARE(cloud.image(image).value(u"status").toString(), u"active"_qs);
     QStringList statuses;
     const QJsonArray made = parts(cloud, u"half"_qs);
-    for (const QJsonValue &part : made)
+    for (const auto &part : made)
         statuses.append(part.toObject().value(u"status").toString());
     statuses.sort();
     QCOMPARE(statuses, (QStringList{u"available"_qs, u"available"_qs, u"error"_qs}));
@@ -190,7 +190,7 @@ void SnapshotsTest::deletingTheImageLeavesTheVolumeSnapshots()
     QCOMPARE(left.size(), 3);
     const QString volume = left.first().toObject().value(u"volume_id").toString();
     QCOMPARE(cloud.call("DELETE", cloud.volumePath(u"/volumes/"_qs + volume)).status, 400);
-    for (const QJsonValue &part : left) {
+    for (const auto &part : left) {
         const QString path =
             cloud.volumePath(u"/snapshots/"_qs + part.toObject().value(u"id").toString());
         QCOMPARE(cloud.call("DELETE", path).status, 202);
