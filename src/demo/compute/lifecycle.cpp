@@ -44,9 +44,9 @@ void Lifecycle::run(Server &server, std::vector<Phase> phases, std::function<voi
          std::move(done), std::move(aborted));
 }
 
-void Lifecycle::step(const QString &serverId, int run, std::shared_ptr<std::vector<Phase>> phases,
-                     std::size_t index, std::function<void(Server &)> done,
-                     std::function<void()> aborted)
+void Lifecycle::step(const QString &serverId, int run,
+                     const std::shared_ptr<std::vector<Phase>> &phases, std::size_t index,
+                     std::function<void(Server &)> done, std::function<void()> aborted)
 {
     Server *server = m_world.state.servers.find(serverId);
     if (server == nullptr || m_runs.value(serverId) != run) {

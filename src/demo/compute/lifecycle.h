@@ -40,7 +40,7 @@ public:
     [[nodiscard]] static QString status(const Server &server);
 
 private:
-    void step(const QString &serverId, int run, std::shared_ptr<std::vector<Phase>> phases,
+    void step(const QString &serverId, int run, const std::shared_ptr<std::vector<Phase>> &phases,
               std::size_t index, std::function<void(Server &)> done, std::function<void()> aborted);
     void releaseVolumes(Server &server);
 
