@@ -34,26 +34,25 @@ void prepare(QNetworkAccessManager &manager)
 
 } // namespace
 
+/// The managers of one TLS configuration. Qt's managers share connections by host alone: what was
+/// connected without asking for a certificate would carry the requests that ask for one.
+///
 /// Reading and changing go over separate managers, because a manager shares a connection once it
 /// speaks HTTP/2, and there the network library may send again what a server refused.
-class Transport::Managers
+struct Transport::Managers
 {
-public:
-    Managers()
+    explicit Managers(QSslConfiguration configuration) : tls(std::move(configuration))
     {
         prepare(reading);
         prepare(changing);
     }
 
+    QSslConfiguration tls;
     QNetworkAccessManager reading;
     QNetworkAccessManager changing;
 };
 
-Transport::Transport(Clock &clock, QObject *parent)
-    : QObject(parent)
-    , m_clock(clock)
-    , m_managers(std::make_unique<Managers>())
-{}
+Transport::Transport(Clock &clock, QObject *parent) : QObject(parent), m_clock(clock) {}
 
 Transport::~Transport()
 {
@@ -61,10 +60,20 @@ Transport::~Transport()
     qDeleteAll(findChildren<Exchange *>(QString(), Qt::FindDirectChildrenOnly));
 }
 
+Transport::Managers &Transport::managersFor(const QSslConfiguration &tls)
+{
+    for (const auto &managers : m_managers) {
+        if (managers->tls == tls)
+            return *managers;
+    }
+    m_managers.push_back(std::make_unique<Managers>(tls));
+    return *m_managers.back();
+}
+
 QObject *Transport::send(HttpRequest request, QObject *context, Callback callback)
 {
-    QNetworkAccessManager &manager =
-        request.idempotent() ? m_managers->reading : m_managers->changing;
+    Managers &managers = managersFor(request.tls);
+    QNetworkAccessManager &manager = request.idempotent() ? managers.reading : managers.changing;
     auto *exchange = new Exchange(std::move(request), manager, m_clock, m_maximumBody, context,
                                   std::move(callback));
     exchange->setParent(this);

@@ -12,6 +12,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace oriel::net {
 
@@ -48,7 +49,8 @@ struct HttpAnswer
 
 /// HTTP over QNetworkAccessManager, without its surprises: no request is repeated behind one's
 /// back, no redirect leads a token to another origin, no cookies, no cache, no proxy for this
-/// computer's own addresses. Main-thread only; several clients may share one.
+/// computer's own addresses, and no connection is shared by requests whose TLS configurations
+/// differ. Main-thread only; several clients may share one.
 class Transport : public QObject
 {
     Q_OBJECT
@@ -76,9 +78,11 @@ public:
     void setMaximumBody(qint64 bytes) noexcept { m_maximumBody = bytes; }
 
 private:
-    class Managers;
+    struct Managers;
+    Managers &managersFor(const QSslConfiguration &tls);
+
     Clock &m_clock;
-    std::unique_ptr<Managers> m_managers;
+    std::vector<std::unique_ptr<Managers>> m_managers; ///< one for each TLS configuration in use
     qint64 m_maximumBody = qint64{128} * 1024 * 1024;
 };
 

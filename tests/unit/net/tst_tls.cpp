@@ -48,19 +48,22 @@ Identity newIdentity(const QString &folder, const QString &name, const QString &
 class TlsServer : public QObject
 {
 public:
-    explicit TlsServer(const Identity &identity)
+    /// `closing`: after each answer; otherwise connections stay open for the next request.
+    explicit TlsServer(const Identity &identity, bool closing = true)
     {
         QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
         configuration.setLocalCertificate(identity.certificate);
         configuration.setPrivateKey(identity.key);
         m_server.setSslConfiguration(configuration);
-        connect(&m_server, &QTcpServer::pendingConnectionAvailable, this, [this] {
+        connect(&m_server, &QTcpServer::pendingConnectionAvailable, this, [this, closing] {
             while (QTcpSocket *socket = m_server.nextPendingConnection()) {
-                connect(socket, &QTcpSocket::readyRead, this, [this, socket] {
+                ++connections;
+                connect(socket, &QTcpSocket::readyRead, this, [this, socket, closing] {
                     received += socket->readAll();
-                    if (received.contains("\r\n\r\n"))
-                        socket->write(
-                            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
+                    if (received.endsWith("\r\n\r\n")) {
+                        socket->write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n");
+                        socket->write(closing ? "Connection: close\r\n\r\n{}" : "\r\n{}");
+                    }
                 });
                 connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
             }
@@ -73,6 +76,7 @@ public:
     }
 
     QByteArray received;
+    int connections = 0; ///< whose handshake succeeded
 
 private:
     QSslServer m_server;
@@ -101,6 +105,7 @@ private Q_SLOTS:
     void takesACertificateOfTheCaGiven();
     void refusesACertificateForAnotherName();
     void takesAnythingWhereVerifyIsOff();
+    void asksForTheCertificateThoughAConnectionIsOpen();
 
 private:
     void send(const TlsServer &server, const QSslConfiguration &tls, Method method = Method::Get)
@@ -180,6 +185,29 @@ void TestTls::takesAnythingWhereVerifyIsOff()
     send(server, tls);
     QTRY_VERIFY(result);
     QVERIFY2(result->ok(), result->ok() ? "" : qPrintable(result->error().message));
+}
+
+void TestTls::asksForTheCertificateThoughAConnectionIsOpen()
+{
+    TlsServer server(wrong, false);
+    QSslConfiguration careless = QSslConfiguration::defaultConfiguration();
+    careless.setPeerVerifyMode(QSslSocket::VerifyNone);
+    send(server, careless);
+    QTRY_VERIFY(result);
+    QVERIFY2(result->ok(), result->ok() ? "" : qPrintable(result->error().message));
+    QCOMPARE(server.received.count("secret"), 1);
+    send(server, QSslConfiguration::defaultConfiguration());
+    QTRY_VERIFY(result);
+    QVERIFY(!result->ok());
+    QCOMPARE(result->error().kind, ErrorKind::Tls);
+    QCOMPARE(server.received.count("secret"), 1);
+    // And those that agree do share one.
+    const int before = server.connections;
+    send(server, careless);
+    QTRY_VERIFY(result);
+    QVERIFY(result->ok());
+    QCOMPARE(server.connections, before);
+    QCOMPARE(server.received.count("secret"), 2);
 }
 
 QTEST_GUILESS_MAIN(TestTls)
