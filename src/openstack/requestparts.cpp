@@ -1,11 +1,47 @@
 #include "openstack/requestparts.h"
 
+#include "openstack/compute/types.h"
+
 #include <QtCore/QJsonDocument>
 #include <QtCore/QUrl>
 
 using namespace Qt::StringLiterals;
 
 namespace oriel::openstack {
+
+namespace {
+
+std::optional<net::MicroversionRange> knownVersions(net::Service service)
+{
+    switch (service) {
+    case net::Service::Compute:
+        return net::MicroversionRange{{2, 1}, {2, 93}};
+    case net::Service::BlockStorage:
+        return net::MicroversionRange{{3, 0}, {3, 70}};
+    case net::Service::Identity:
+    case net::Service::Image:
+    case net::Service::Network:
+        break;
+    }
+    return std::nullopt; // these have none
+}
+
+} // namespace
+
+net::Request requestTo(net::Service service, net::Method method, const QString &path)
+{
+    net::Request request;
+    request.method = method;
+    request.service = service;
+    request.path = path;
+    request.microversions = knownVersions(service);
+    return request;
+}
+
+net::Request readFrom(net::Service service, const QString &path)
+{
+    return requestTo(service, net::Method::Get, path);
+}
 
 QString pathSegment(const QString &text)
 {
@@ -26,9 +62,31 @@ void addFilter(QUrlQuery &query, const QString &key, const QString &value)
         addQuery(query, key, value);
 }
 
+void addPage(QUrlQuery &query, int limit, const QString &marker)
+{
+    addQuery(query, u"limit"_s, QString::number(limit));
+    addFilter(query, u"marker"_s, marker);
+}
+
+void addFilters(QUrlQuery &query, bool allProjects, const QString &name, const QString &status)
+{
+    if (allProjects)
+        addQuery(query, u"all_tenants"_s, u"1"_s);
+    addFilter(query, u"name"_s, name);
+    addFilter(query, u"status"_s, status);
+}
+
 QByteArray jsonBody(const QJsonObject &object)
 {
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+QJsonObject textsObject(const QMap<QString, QString> &texts)
+{
+    QJsonObject object;
+    for (auto text = texts.begin(); text != texts.end(); ++text)
+        object.insert(text.key(), text.value());
+    return object;
 }
 
 std::optional<QString> nextMarker(const net::json::Array &links)
@@ -43,6 +101,11 @@ std::optional<QString> nextMarker(const net::json::Array &links)
         link.fail(u"the link to the next page has no marker"_s);
     }
     return std::nullopt;
+}
+
+Quota decodeQuota(const net::json::Object &limits, std::string_view used, std::string_view limit)
+{
+    return {limits.integer(used), limits.integer(limit, -1)};
 }
 
 } // namespace oriel::openstack

@@ -12,15 +12,7 @@ namespace json = net::json;
 
 namespace {
 
-net::Request snapshotRequest(net::Method method, const QString &path)
-{
-    net::Request request;
-    request.method = method;
-    request.service = net::Service::BlockStorage;
-    request.path = path;
-    request.microversions = blockStorageVersions;
-    return request;
-}
+constexpr net::Service cinder = net::Service::BlockStorage;
 
 QString snapshotPath(const QString &id)
 {
@@ -53,67 +45,45 @@ VolumeSnapshot decodeSnapshot(const json::Object &object)
     return snapshot;
 }
 
-QJsonObject metadataObject(const QMap<QString, QString> &metadata)
-{
-    QJsonObject object;
-    for (auto entry = metadata.begin(); entry != metadata.end(); ++entry)
-        object.insert(entry.key(), entry.value());
-    return object;
-}
-
 } // namespace
 
 net::Request ListVolumeSnapshots::request() const
 {
-    net::Request request = snapshotRequest(net::Method::Get, u"/snapshots/detail"_s);
+    net::Request request = readFrom(cinder, u"/snapshots/detail"_s);
     request.deadline = listDeadline;
-    addQuery(request.query, u"limit"_s, QString::number(limit));
-    addFilter(request.query, u"marker"_s, marker);
-    if (allProjects)
-        addQuery(request.query, u"all_tenants"_s, u"1"_s);
+    addPage(request.query, limit, marker);
+    addFilters(request.query, allProjects, name, status);
     addFilter(request.query, u"volume_id"_s, volumeId);
-    addFilter(request.query, u"name"_s, name);
-    addFilter(request.query, u"status"_s, status);
     return request;
 }
 
 Result<ListVolumeSnapshots::Value> ListVolumeSnapshots::decode(const net::Answer &answer) const
 {
-    return json::decode<Value>(answer, [](const json::Object &root) {
-        Value page;
-        for (const json::Object snapshot : root.requiredArray("snapshots").objects())
-            page.items.push_back(decodeSnapshot(snapshot));
-        page.next = nextMarker(root.array("snapshots_links"));
-        return page;
-    });
+    return decodePage(answer, "snapshots", decodeSnapshot);
 }
 
 ListVolumeSnapshots ListVolumeSnapshots::withMarker(const QString &next) const
 {
-    ListVolumeSnapshots copy = *this;
-    copy.marker = next;
-    return copy;
+    return pageBehind(*this, next);
 }
 
 net::Request GetVolumeSnapshot::request() const
 {
-    return snapshotRequest(net::Method::Get, snapshotPath(id));
+    return readFrom(cinder, snapshotPath(id));
 }
 
 Result<VolumeSnapshot> GetVolumeSnapshot::decode(const net::Answer &answer) const
 {
-    return json::decode<VolumeSnapshot>(answer, [](const json::Object &root) {
-        return decodeSnapshot(root.requiredObject("snapshot"));
-    });
+    return decodeOne(answer, "snapshot", decodeSnapshot);
 }
 
 net::Request CreateVolumeSnapshot::request() const
 {
-    net::Request request = snapshotRequest(net::Method::Post, u"/snapshots"_s);
+    net::Request request = requestTo(cinder, net::Method::Post, u"/snapshots"_s);
     request.body = jsonBody({{u"snapshot"_s, QJsonObject{{u"volume_id"_s, volumeId},
                                                          {u"name"_s, name},
                                                          {u"description"_s, description},
-                                                         {u"metadata"_s, metadataObject(metadata)},
+                                                         {u"metadata"_s, textsObject(metadata)},
                                                          {u"force"_s, true}}}});
     return request;
 }
@@ -125,7 +95,7 @@ Result<VolumeSnapshot> CreateVolumeSnapshot::decode(const net::Answer &answer) c
 
 net::Request DeleteVolumeSnapshot::request() const
 {
-    return snapshotRequest(net::Method::Delete, snapshotPath(id));
+    return requestTo(cinder, net::Method::Delete, snapshotPath(id));
 }
 
 Result<Nothing> DeleteVolumeSnapshot::decode(const net::Answer &) const
@@ -135,9 +105,9 @@ Result<Nothing> DeleteVolumeSnapshot::decode(const net::Answer &) const
 
 net::Request UpdateVolumeSnapshotMetadata::request() const
 {
-    net::Request request = snapshotRequest(replace ? net::Method::Put : net::Method::Post,
-                                           snapshotPath(id) + "/metadata"_L1);
-    request.body = jsonBody({{u"metadata"_s, metadataObject(metadata)}});
+    net::Request request = requestTo(cinder, replace ? net::Method::Put : net::Method::Post,
+                                     snapshotPath(id) + "/metadata"_L1);
+    request.body = jsonBody({{u"metadata"_s, textsObject(metadata)}});
     return request;
 }
 
@@ -152,39 +122,31 @@ UpdateVolumeSnapshotMetadata::decode(const net::Answer &answer) const
 
 net::Request ListMessages::request() const
 {
-    net::Request request = snapshotRequest(net::Method::Get, u"/messages"_s);
+    net::Request request = readFrom(cinder, u"/messages"_s);
     // Messages came with 3.3, limit, marker and filters with 3.5.
-    request.microversions = net::MicroversionRange{{3, 5}, blockStorageVersions.max};
-    addQuery(request.query, u"limit"_s, QString::number(limit));
-    addFilter(request.query, u"marker"_s, marker);
+    request.microversions = net::MicroversionRange{{3, 5}, request.microversions->max};
+    addPage(request.query, limit, marker);
     addFilter(request.query, u"resource_uuid"_s, resourceId);
     return request;
 }
 
 Result<ListMessages::Value> ListMessages::decode(const net::Answer &answer) const
 {
-    return json::decode<Value>(answer, [](const json::Object &root) {
-        Value page;
-        for (const json::Object message : root.requiredArray("messages").objects()) {
-            page.items.push_back({.id = message.requiredString("id"),
-                                  .eventId = message.string("event_id"),
-                                  .level = message.string("message_level"),
-                                  .resourceType = message.string("resource_type"),
-                                  .resourceId = message.string("resource_uuid"),
-                                  .requestId = message.string("request_id"),
-                                  .userMessage = message.string("user_message"),
-                                  .created = message.time("created_at")});
-        }
-        page.next = nextMarker(root.array("messages_links"));
-        return page;
+    return decodePage(answer, "messages", [](const json::Object &message) {
+        return Message{.id = message.requiredString("id"),
+                       .eventId = message.string("event_id"),
+                       .level = message.string("message_level"),
+                       .resourceType = message.string("resource_type"),
+                       .resourceId = message.string("resource_uuid"),
+                       .requestId = message.string("request_id"),
+                       .userMessage = message.string("user_message"),
+                       .created = message.time("created_at")};
     });
 }
 
 ListMessages ListMessages::withMarker(const QString &next) const
 {
-    ListMessages copy = *this;
-    copy.marker = next;
-    return copy;
+    return pageBehind(*this, next);
 }
 
 } // namespace oriel::openstack

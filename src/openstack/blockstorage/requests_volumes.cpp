@@ -10,14 +10,9 @@ namespace json = net::json;
 
 namespace {
 
-net::Request volumeRequest(net::Method method, const QString &path)
+QString volumePath(const QString &id)
 {
-    net::Request request;
-    request.method = method;
-    request.service = net::Service::BlockStorage;
-    request.path = path;
-    request.microversions = blockStorageVersions;
-    return request;
+    return "/volumes/"_L1 + pathSegment(id);
 }
 
 Volume decodeVolume(const json::Object &object)
@@ -46,59 +41,41 @@ Volume decodeVolume(const json::Object &object)
     return volume;
 }
 
-Quota decodeVolumeQuota(const json::Object &limits, std::string_view used, std::string_view limit)
-{
-    return {limits.integer(used), limits.integer(limit, -1)};
-}
-
 } // namespace
 
 net::Request ListVolumes::request() const
 {
-    net::Request request = volumeRequest(net::Method::Get, u"/volumes/detail"_s);
+    net::Request request = readFrom(net::Service::BlockStorage, u"/volumes/detail"_s);
     request.deadline = listDeadline;
-    addQuery(request.query, u"limit"_s, QString::number(limit));
-    addFilter(request.query, u"marker"_s, marker);
-    if (allProjects)
-        addQuery(request.query, u"all_tenants"_s, u"1"_s);
-    addFilter(request.query, u"name"_s, name);
-    addFilter(request.query, u"status"_s, status);
+    addPage(request.query, limit, marker);
+    addFilters(request.query, allProjects, name, status);
     return request;
 }
 
 Result<ListVolumes::Value> ListVolumes::decode(const net::Answer &answer) const
 {
-    return json::decode<Value>(answer, [](const json::Object &root) {
-        Value page;
-        for (const json::Object volume : root.requiredArray("volumes").objects())
-            page.items.push_back(decodeVolume(volume));
-        page.next = nextMarker(root.array("volumes_links"));
-        return page;
-    });
+    return decodePage(answer, "volumes", decodeVolume);
 }
 
 ListVolumes ListVolumes::withMarker(const QString &next) const
 {
-    ListVolumes copy = *this;
-    copy.marker = next;
-    return copy;
+    return pageBehind(*this, next);
 }
 
 net::Request GetVolume::request() const
 {
-    return volumeRequest(net::Method::Get, "/volumes/"_L1 + pathSegment(id));
+    return readFrom(net::Service::BlockStorage, volumePath(id));
 }
 
 Result<Volume> GetVolume::decode(const net::Answer &answer) const
 {
-    return json::decode<Volume>(answer, [](const json::Object &root) {
-        return decodeVolume(root.requiredObject("volume"));
-    });
+    return decodeOne(answer, "volume", decodeVolume);
 }
 
 net::Request DeleteVolume::request() const
 {
-    net::Request request = volumeRequest(net::Method::Delete, "/volumes/"_L1 + pathSegment(id));
+    net::Request request =
+        requestTo(net::Service::BlockStorage, net::Method::Delete, volumePath(id));
     if (cascade)
         addQuery(request.query, u"cascade"_s, u"True"_s);
     return request;
@@ -111,7 +88,7 @@ Result<Nothing> DeleteVolume::decode(const net::Answer &) const
 
 net::Request GetBlockStorageLimits::request() const
 {
-    return volumeRequest(net::Method::Get, u"/limits"_s);
+    return readFrom(net::Service::BlockStorage, u"/limits"_s);
 }
 
 Result<BlockStorageLimits> GetBlockStorageLimits::decode(const net::Answer &answer) const
@@ -119,12 +96,12 @@ Result<BlockStorageLimits> GetBlockStorageLimits::decode(const net::Answer &answ
     return json::decode<BlockStorageLimits>(answer, [](const json::Object &root) {
         const json::Object limits = root.requiredObject("limits").requiredObject("absolute");
         return BlockStorageLimits{
-            .volumes = decodeVolumeQuota(limits, "totalVolumesUsed", "maxTotalVolumes"),
-            .snapshots = decodeVolumeQuota(limits, "totalSnapshotsUsed", "maxTotalSnapshots"),
-            .gigabytes = decodeVolumeQuota(limits, "totalGigabytesUsed", "maxTotalVolumeGigabytes"),
-            .backups = decodeVolumeQuota(limits, "totalBackupsUsed", "maxTotalBackups"),
+            .volumes = decodeQuota(limits, "totalVolumesUsed", "maxTotalVolumes"),
+            .snapshots = decodeQuota(limits, "totalSnapshotsUsed", "maxTotalSnapshots"),
+            .gigabytes = decodeQuota(limits, "totalGigabytesUsed", "maxTotalVolumeGigabytes"),
+            .backups = decodeQuota(limits, "totalBackupsUsed", "maxTotalBackups"),
             .backupGigabytes =
-                decodeVolumeQuota(limits, "totalBackupGigabytesUsed", "maxTotalBackupGigabytes")};
+                decodeQuota(limits, "totalBackupGigabytesUsed", "maxTotalBackupGigabytes")};
     });
 }
 

@@ -10,15 +10,6 @@ namespace json = net::json;
 
 namespace {
 
-net::Request computeRead(const QString &path)
-{
-    net::Request request;
-    request.service = net::Service::Compute;
-    request.path = path;
-    request.microversions = computeVersions;
-    return request;
-}
-
 QString actionsPath(const QString &serverId)
 {
     return "/servers/"_L1 + pathSegment(serverId) + "/os-instance-actions"_L1;
@@ -43,137 +34,107 @@ InstanceAction decodeAction(const json::Object &object)
     return action;
 }
 
-Quota decodeComputeQuota(const json::Object &limits, std::string_view used, std::string_view limit)
-{
-    return {limits.integer(used), limits.integer(limit, -1)};
-}
-
 } // namespace
 
 net::Request ListVolumeAttachments::request() const
 {
-    return computeRead("/servers/"_L1 + pathSegment(serverId) + "/os-volume_attachments"_L1);
+    return readFrom(net::Service::Compute,
+                    "/servers/"_L1 + pathSegment(serverId) + "/os-volume_attachments"_L1);
 }
 
 Result<ListVolumeAttachments::Value> ListVolumeAttachments::decode(const net::Answer &answer) const
 {
-    return json::decode<Value>(answer, [](const json::Object &root) {
-        Value attachments;
-        for (const json::Object entry : root.requiredArray("volumeAttachments").objects()) {
-            attachments.push_back({.volumeId = entry.requiredString("volumeId"),
-                                   .serverId = entry.string("serverId"),
-                                   .device = entry.string("device"),
-                                   .deleteOnTermination = entry.boolean("delete_on_termination")});
-        }
-        return attachments;
+    return decodeList(answer, "volumeAttachments", [](const json::Object &entry) {
+        return VolumeAttachment{.volumeId = entry.requiredString("volumeId"),
+                                .serverId = entry.string("serverId"),
+                                .device = entry.string("device"),
+                                .deleteOnTermination = entry.boolean("delete_on_termination")};
     });
 }
 
 net::Request ListInstanceActions::request() const
 {
-    return computeRead(actionsPath(serverId));
+    return readFrom(net::Service::Compute, actionsPath(serverId));
 }
 
 Result<ListInstanceActions::Value> ListInstanceActions::decode(const net::Answer &answer) const
 {
-    return json::decode<Value>(answer, [](const json::Object &root) {
-        Value actions;
-        for (const json::Object action : root.requiredArray("instanceActions").objects())
-            actions.push_back(decodeAction(action));
-        return actions;
-    });
+    return decodeList(answer, "instanceActions", decodeAction);
 }
 
 net::Request GetInstanceAction::request() const
 {
-    return computeRead(actionsPath(serverId) + u'/' + pathSegment(requestId));
+    return readFrom(net::Service::Compute, actionsPath(serverId) + u'/' + pathSegment(requestId));
 }
 
 Result<InstanceAction> GetInstanceAction::decode(const net::Answer &answer) const
 {
-    return json::decode<InstanceAction>(answer, [](const json::Object &root) {
-        return decodeAction(root.requiredObject("instanceAction"));
-    });
+    return decodeOne(answer, "instanceAction", decodeAction);
 }
 
 net::Request GetComputeLimits::request() const
 {
-    return computeRead(u"/limits"_s);
+    return readFrom(net::Service::Compute, u"/limits"_s);
 }
 
 Result<ComputeLimits> GetComputeLimits::decode(const net::Answer &answer) const
 {
     return json::decode<ComputeLimits>(answer, [](const json::Object &root) {
         const json::Object limits = root.requiredObject("limits").requiredObject("absolute");
-        return ComputeLimits{
-            .instances = decodeComputeQuota(limits, "totalInstancesUsed", "maxTotalInstances"),
-            .cores = decodeComputeQuota(limits, "totalCoresUsed", "maxTotalCores"),
-            .ramMiB = decodeComputeQuota(limits, "totalRAMUsed", "maxTotalRAMSize")};
+        return ComputeLimits{.instances =
+                                 decodeQuota(limits, "totalInstancesUsed", "maxTotalInstances"),
+                             .cores = decodeQuota(limits, "totalCoresUsed", "maxTotalCores"),
+                             .ramMiB = decodeQuota(limits, "totalRAMUsed", "maxTotalRAMSize")};
     });
 }
 
 net::Request ListFlavors::request() const
 {
-    net::Request request = computeRead(u"/flavors/detail"_s);
-    addQuery(request.query, u"limit"_s, QString::number(limit));
-    addFilter(request.query, u"marker"_s, marker);
+    net::Request request = readFrom(net::Service::Compute, u"/flavors/detail"_s);
+    addPage(request.query, limit, marker);
     return request;
 }
 
 Result<ListFlavors::Value> ListFlavors::decode(const net::Answer &answer) const
 {
-    return json::decode<Value>(answer, [](const json::Object &root) {
-        Value page;
-        for (const json::Object flavor : root.requiredArray("flavors").objects()) {
-            page.items.push_back({.id = flavor.requiredString("id"),
-                                  .name = flavor.string("name"),
-                                  .vcpus = flavor.int32("vcpus"),
-                                  .ramMiB = flavor.int32("ram"),
-                                  .diskGiB = flavor.int32("disk"),
-                                  .ephemeralGiB = flavor.int32("OS-FLV-EXT-DATA:ephemeral"),
-                                  .isPublic = flavor.boolean("os-flavor-access:is_public", true)});
-        }
-        page.next = nextMarker(root.array("flavors_links"));
-        return page;
+    return decodePage(answer, "flavors", [](const json::Object &flavor) {
+        return Flavor{.id = flavor.requiredString("id"),
+                      .name = flavor.string("name"),
+                      .vcpus = flavor.int32("vcpus"),
+                      .ramMiB = flavor.int32("ram"),
+                      .diskGiB = flavor.int32("disk"),
+                      .ephemeralGiB = flavor.int32("OS-FLV-EXT-DATA:ephemeral"),
+                      .isPublic = flavor.boolean("os-flavor-access:is_public", true)};
     });
 }
 
 ListFlavors ListFlavors::withMarker(const QString &next) const
 {
-    ListFlavors copy = *this;
-    copy.marker = next;
-    return copy;
+    return pageBehind(*this, next);
 }
 
 net::Request ListKeyPairs::request() const
 {
-    net::Request request = computeRead(u"/os-keypairs"_s);
+    net::Request request = readFrom(net::Service::Compute, u"/os-keypairs"_s);
     addFilter(request.query, u"marker"_s, marker);
     return request;
 }
 
 Result<ListKeyPairs::Value> ListKeyPairs::decode(const net::Answer &answer) const
 {
-    return json::decode<Value>(answer, [](const json::Object &root) {
-        Value page;
-        for (const json::Object entry : root.requiredArray("keypairs").objects()) {
-            const json::Object pair = entry.requiredObject("keypair");
-            const QString type = pair.string("type"); // from 2.2
-            page.items.push_back({.name = pair.requiredString("name"),
-                                  .type = type.isEmpty() ? u"ssh"_s : type,
-                                  .fingerprint = pair.string("fingerprint"),
-                                  .publicKey = pair.string("public_key")});
-        }
-        page.next = nextMarker(root.array("keypairs_links"));
-        return page;
+    return decodePage(answer, "keypairs", [](const json::Object &entry) {
+        const json::Object pair = entry.requiredObject("keypair");
+        const QString type = pair.string("type"); // from 2.2
+        return KeyPair{.name = pair.requiredString("name"),
+                       .type = type.isEmpty() ? u"ssh"_s : type,
+                       .fingerprint = pair.string("fingerprint"),
+                       .publicKey = pair.string("public_key")};
     });
 }
 
 ListKeyPairs ListKeyPairs::withMarker(const QString &next) const
 {
-    ListKeyPairs copy = *this;
-    copy.marker = next;
-    return copy;
+    return pageBehind(*this, next);
 }
 
 } // namespace oriel::openstack

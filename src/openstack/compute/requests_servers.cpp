@@ -15,19 +15,15 @@ namespace json = net::json;
 
 namespace {
 
-net::Request computeGet(const QString &path)
+QString serverPath(const QString &id)
 {
-    net::Request request;
-    request.service = net::Service::Compute;
-    request.path = path;
-    request.microversions = computeVersions;
-    return request;
+    return "/servers/"_L1 + pathSegment(id);
 }
 
 net::Request serverAction(const QString &id, const QString &action, const QJsonValue &arguments)
 {
-    net::Request request = computeGet("/servers/"_L1 + pathSegment(id) + "/action"_L1);
-    request.method = net::Method::Post;
+    net::Request request =
+        requestTo(net::Service::Compute, net::Method::Post, serverPath(id) + "/action"_L1);
     request.body = jsonBody({{action, arguments}});
     return request;
 }
@@ -45,49 +41,34 @@ QString imageIdFromLocation(const QByteArray &location)
 
 net::Request ListServers::request() const
 {
-    net::Request request = computeGet(u"/servers/detail"_s);
+    net::Request request = readFrom(net::Service::Compute, u"/servers/detail"_s);
     request.deadline = listDeadline;
     const bool first = marker.isEmpty() && !changesSince.isValid();
-    addQuery(request.query, u"limit"_s,
-             QString::number(first ? std::min(firstLimit, limit) : limit));
-    addFilter(request.query, u"marker"_s, marker);
+    addPage(request.query, first ? std::min(firstLimit, limit) : limit, marker);
     if (changesSince.isValid())
         addQuery(request.query, u"changes-since"_s, changesSince.toUTC().toString(Qt::ISODate));
-    if (allProjects)
-        addQuery(request.query, u"all_tenants"_s, u"1"_s);
-    addFilter(request.query, u"name"_s, name);
-    addFilter(request.query, u"status"_s, status);
+    addFilters(request.query, allProjects, name, status);
     return request;
 }
 
 Result<ListServers::Value> ListServers::decode(const net::Answer &answer) const
 {
-    return json::decode<Value>(answer, [](const json::Object &root) {
-        Value page;
-        for (const json::Object server : root.requiredArray("servers").objects())
-            page.items.push_back(decodeServer(server));
-        page.next = nextMarker(root.array("servers_links"));
-        return page;
-    });
+    return decodePage(answer, "servers", decodeServer);
 }
 
 ListServers ListServers::withMarker(const QString &next) const
 {
-    ListServers copy = *this;
-    copy.marker = next;
-    return copy;
+    return pageBehind(*this, next);
 }
 
 net::Request GetServer::request() const
 {
-    return computeGet("/servers/"_L1 + pathSegment(id));
+    return readFrom(net::Service::Compute, serverPath(id));
 }
 
 Result<Server> GetServer::decode(const net::Answer &answer) const
 {
-    return json::decode<Server>(answer, [](const json::Object &root) {
-        return decodeServer(root.requiredObject("server"));
-    });
+    return decodeOne(answer, "server", decodeServer);
 }
 
 net::Request StartServer::request() const
@@ -122,11 +103,9 @@ Result<ActionAccepted> RebootServer::decode(const net::Answer &answer) const
 
 net::Request CreateImage::request() const
 {
-    QJsonObject stamps;
-    for (auto stamp = metadata.begin(); stamp != metadata.end(); ++stamp)
-        stamps.insert(stamp.key(), stamp.value());
-    net::Request request = serverAction(serverId, u"createImage"_s,
-                                        QJsonObject{{u"name"_s, name}, {u"metadata"_s, stamps}});
+    net::Request request =
+        serverAction(serverId, u"createImage"_s,
+                     QJsonObject{{u"name"_s, name}, {u"metadata"_s, textsObject(metadata)}});
     request.deadline = std::chrono::minutes(15);
     return request;
 }

@@ -1,6 +1,6 @@
 #include "openstack/identity/requests.h"
 
-#include "net/json.h"
+#include "openstack/requestparts.h"
 
 using namespace Qt::StringLiterals;
 
@@ -10,24 +10,17 @@ namespace json = net::json;
 
 net::Request ListProjects::request() const
 {
-    net::Request request;
-    request.service = net::Service::Identity;
-    request.path = u"/auth/projects"_s;
-    return request;
+    return readFrom(net::Service::Identity, u"/auth/projects"_s);
 }
 
 Result<ListProjects::Value> ListProjects::decode(const net::Answer &answer) const
 {
-    return json::decode<Value>(answer, [](const json::Object &root) {
-        Value projects;
-        for (const json::Object project : root.requiredArray("projects").objects()) {
-            projects.push_back({.id = project.requiredString("id"),
-                                .name = project.string("name"),
-                                .domainId = project.string("domain_id"),
-                                .description = project.string("description"),
-                                .enabled = project.boolean("enabled", true)});
-        }
-        return projects;
+    return decodeList(answer, "projects", [](const json::Object &project) {
+        return Project{.id = project.requiredString("id"),
+                       .name = project.string("name"),
+                       .domainId = project.string("domain_id"),
+                       .description = project.string("description"),
+                       .enabled = project.boolean("enabled", true)};
     });
 }
 

@@ -15,14 +15,7 @@ namespace json = net::json;
 
 namespace {
 
-net::Request imageRequest(net::Method method, const QString &path)
-{
-    net::Request request;
-    request.method = method;
-    request.service = net::Service::Image;
-    request.path = path;
-    return request;
-}
+constexpr net::Service glance = net::Service::Image;
 
 QString imagePath(const QString &id)
 {
@@ -39,7 +32,7 @@ QString jsonPointer(QString key)
 
 net::Request ListImages::request() const
 {
-    net::Request request = imageRequest(net::Method::Get, u"/images"_s);
+    net::Request request = readFrom(glance, u"/images"_s);
     request.deadline = listDeadline;
     if (!next.isEmpty()) {
         // Of what the service sent, the query alone is taken: its path starts at the service's
@@ -56,9 +49,7 @@ net::Request ListImages::request() const
 Result<ListImages::Value> ListImages::decode(const net::Answer &answer) const
 {
     return json::decode<Value>(answer, [](const json::Object &root) {
-        Value page;
-        for (const json::Object image : root.requiredArray("images").objects())
-            page.items.push_back(decodeImage(image));
+        Value page{decodeRows(root, "images", decodeImage), std::nullopt};
         const QString path = root.string("next");
         if (!path.isEmpty()) {
             page.next = path;
@@ -78,7 +69,7 @@ ListImages ListImages::withMarker(const QString &path) const
 
 net::Request GetImage::request() const
 {
-    return imageRequest(net::Method::Get, imagePath(id));
+    return readFrom(glance, imagePath(id));
 }
 
 Result<Image> GetImage::decode(const net::Answer &answer) const
@@ -88,7 +79,7 @@ Result<Image> GetImage::decode(const net::Answer &answer) const
 
 net::Request DeleteImage::request() const
 {
-    return imageRequest(net::Method::Delete, imagePath(id));
+    return requestTo(glance, net::Method::Delete, imagePath(id));
 }
 
 Result<Nothing> DeleteImage::decode(const net::Answer &) const
@@ -107,7 +98,7 @@ net::Request UpdateImage::request() const
     }
     for (const QString &key : remove)
         patch.append(QJsonObject{{u"op"_s, u"remove"_s}, {u"path"_s, jsonPointer(key)}});
-    net::Request request = imageRequest(net::Method::Patch, imagePath(id));
+    net::Request request = requestTo(glance, net::Method::Patch, imagePath(id));
     request.contentType = "application/openstack-images-v2.1-json-patch"_ba;
     request.body = QJsonDocument(patch).toJson(QJsonDocument::Compact);
     return request;

@@ -12,12 +12,9 @@ namespace {
 
 net::Request networkList(const QString &path, int limit, const QString &marker)
 {
-    net::Request request;
-    request.service = net::Service::Network;
-    request.path = path;
+    net::Request request = readFrom(net::Service::Network, path);
     request.deadline = listDeadline;
-    addQuery(request.query, u"limit"_s, QString::number(limit));
-    addFilter(request.query, u"marker"_s, marker);
+    addPage(request.query, limit, marker);
     return request;
 }
 
@@ -45,25 +42,18 @@ net::Request ListNetworks::request() const
 
 Result<ListNetworks::Value> ListNetworks::decode(const net::Answer &answer) const
 {
-    return json::decode<Value>(answer, [](const json::Object &root) {
-        Value page;
-        for (const json::Object network : root.requiredArray("networks").objects()) {
-            page.items.push_back({.id = network.requiredString("id"),
-                                  .name = network.string("name"),
-                                  .status = network.string("status"),
-                                  .external = network.boolean("router:external"),
-                                  .shared = network.boolean("shared")});
-        }
-        page.next = nextMarker(root.array("networks_links"));
-        return page;
+    return decodePage(answer, "networks", [](const json::Object &network) {
+        return Network{.id = network.requiredString("id"),
+                       .name = network.string("name"),
+                       .status = network.string("status"),
+                       .external = network.boolean("router:external"),
+                       .shared = network.boolean("shared")};
     });
 }
 
 ListNetworks ListNetworks::withMarker(const QString &next) const
 {
-    ListNetworks copy = *this;
-    copy.marker = next;
-    return copy;
+    return pageBehind(*this, next);
 }
 
 net::Request ListPorts::request() const
@@ -75,20 +65,12 @@ net::Request ListPorts::request() const
 
 Result<ListPorts::Value> ListPorts::decode(const net::Answer &answer) const
 {
-    return json::decode<Value>(answer, [](const json::Object &root) {
-        Value page;
-        for (const json::Object port : root.requiredArray("ports").objects())
-            page.items.push_back(decodePort(port));
-        page.next = nextMarker(root.array("ports_links"));
-        return page;
-    });
+    return decodePage(answer, "ports", decodePort);
 }
 
 ListPorts ListPorts::withMarker(const QString &next) const
 {
-    ListPorts copy = *this;
-    copy.marker = next;
-    return copy;
+    return pageBehind(*this, next);
 }
 
 } // namespace oriel::openstack
