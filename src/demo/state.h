@@ -137,9 +137,11 @@ struct Server
     QString description; ///< null where empty
     QString projectId;
     QString userId;
-    QString imageId;     ///< empty: boots from a volume
-    QString baseImageId; ///< what an image-backed snapshot refers to
-    Flavor flavor;       ///< a copy, as nova embeds it
+    QString imageId;       ///< empty: boots from a volume
+    QString launchImageId; ///< the image of a snapshot that its volumes came from; empty: none
+    QString launchName;    ///< the name it was launched with, once it has another
+    QString baseImageId;   ///< what an image-backed snapshot refers to
+    Flavor flavor;         ///< a copy, as nova embeds it
     QString keyName;
     QString hostId;
     QMap<QString, QString> metadata;

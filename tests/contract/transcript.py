@@ -22,7 +22,7 @@ OWN = {'adminPass', 'hostId', 'size', 'volume_size', 'min_disk', 'min_ram', 'ram
        'availability_zone', 'mtu', 'os-vol-host-attr:host', 'stores', 'progress',
        'os-extended-snapshot-attributes:progress', 'service_uuid', 'cluster_name', 'host', 'hostname',
        'total_count', 'volume_image_metadata', 'owner_user_name', 'owner_project_name', 'file_size',
-       'userName', 'revision_number', 'extra_specs'}
+       'userName', 'revision_number', 'allocation_pools', 'rules', 'extra_specs'}
 SECRET = {'password', 'secret'}
 
 
@@ -60,6 +60,8 @@ class Transcript:
             text = text.replace(url, roots[url])
         # a schema quoted in full is not what a client reads
         text = re.sub(r'(Failed validating).*', r'\1 …', text, flags=re.S)
+        # nor is the order of the keys where a message quotes what was sent
+        text = re.sub(r'Value: \{.+?\}\. ', 'Value: {…}. ', text)
         for known, name in self.cloud.known.items():
             text = text.replace(known, '<%s>' % name)
         text = text.replace(self.cloud.tag, 'contract')

@@ -36,21 +36,33 @@ HttpResponse BlockStorageService::handle(const HttpRequest &request, const QStri
             spelled = words[1] == u"latest" ? u"3.%1"_qs.arg(maximumMicroversion) : words[1];
     }
     const auto finish = [&](HttpResponse response) {
-        return response.with("X-Compute-Request-Id", call.requestId)
-            .with("Openstack-Api-Version", "volume " + spelled.toLatin1())
+        // cinder leaves its own request-id away where a delete was accepted
+        if (!(response.status == 202 && request.method == "DELETE"))
+            response.with("X-Compute-Request-Id", call.requestId);
+        return response.with("Openstack-Api-Version", "volume " + spelled.toLatin1())
             .with("Vary", "OpenStack-API-Version")
             .with("X-Openstack-Request-Id", call.requestId);
     };
+    const auto plain = [&](HttpResponse response) {
+        return response.with("X-Openstack-Request-Id", call.requestId);
+    };
     if (rest.isEmpty())
         return finish(versions(300));
-    if (rest == u"v3")
-        return finish(versions(200));
+    if (rest == u"v3") {
+        if (request.path.endsWith(u'/'))
+            return finish(versions(200));
+        HttpResponse response = HttpResponse::empty(302);
+        response.contentType = QByteArrayLiteral("text/plain; charset=utf8");
+        return plain(response.with("Location", world().base.toLatin1() + "/volume/v3/"));
+    }
     static const QRegularExpression wellFormed(u"^\\d+\\.\\d+$"_qs);
     if (!wellFormed.match(spelled).hasMatch()) {
-        return finish(fault(
-            400,
-            u"API Version String %1 is of invalid format. Must be of format MajorNum.MinorNum."_qs
-                .arg(spelled)));
+        return plain(
+            fault(
+                400,
+                u"API Version String %1 is of invalid format. Must be of format MajorNum.MinorNum."_qs
+                    .arg(spelled))
+                .with("X-Compute-Request-Id", call.requestId));
     }
     call.microversion = spelled.mid(2).toInt();
     if (!spelled.startsWith(u"3.") || call.microversion > maximumMicroversion) {
@@ -72,7 +84,7 @@ HttpResponse BlockStorageService::handle(const HttpRequest &request, const QStri
         return finish(fault(400, u"Malformed request url"_qs));
     const Router::Match match = m_router.find(request.method, path);
     if (match.outcome == Router::Outcome::NoPath)
-        return finish(fault(404, u"The resource could not be found."_qs));
+        return plain(noSuchPath());
     if (match.outcome == Router::Outcome::NoMethod)
         return finish(fault(405, u"The method specified is not allowed for this resource."_qs));
     call.parameters = match.parameters;
@@ -140,6 +152,13 @@ HttpResponse BlockStorageService::denied(const QString &rule)
 }
 
 HttpResponse BlockStorageService::accepted()
+{
+    HttpResponse response = HttpResponse::empty(202);
+    response.contentType = QByteArrayLiteral("application/json");
+    return response;
+}
+
+HttpResponse BlockStorageService::acceptedDelete()
 {
     HttpResponse response = HttpResponse::empty(202);
     response.contentType = QByteArrayLiteral("text/html; charset=UTF-8");

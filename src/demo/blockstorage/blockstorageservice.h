@@ -29,6 +29,11 @@ private:
     [[nodiscard]] static HttpResponse overLimit(const QString &message);
     [[nodiscard]] static HttpResponse denied(const QString &rule);
     [[nodiscard]] static HttpResponse accepted();
+    [[nodiscard]] static HttpResponse acceptedDelete();
+    [[nodiscard]] static HttpResponse malformed();
+    /// What cinder's schemas refuse before anything is looked up.
+    [[nodiscard]] static std::optional<HttpResponse> refusedSize(const QJsonValue &size);
+    [[nodiscard]] static std::optional<HttpResponse> refusedSnapshot(const QJsonObject &wanted);
     [[nodiscard]] static HttpResponse invalidName(const QString &name);
     [[nodiscard]] static HttpResponse volumeNotFound(const QString &id);
     [[nodiscard]] static HttpResponse snapshotNotFound(const QString &id);

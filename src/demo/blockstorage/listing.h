@@ -38,16 +38,36 @@ HttpResponse BlockStorageService::pageResponse(
     if (const auto asked = call.request.argument(u"limit")) {
         bool number = false;
         const int value = asked->toInt(&number);
-        if (!number || value < 0)
+        if (!number)
             return fault(400, QStringLiteral("limit param must be an integer"));
+        if (value < 0)
+            return fault(400, QStringLiteral("limit param must be positive"));
         limit = std::min(value, largest);
     }
+    if (call.argument(u"offset").toInt() < 0)
+        return fault(400, QStringLiteral("offset must be >= 0"));
+    static const QStringList yes{QStringLiteral("1"),  QStringLiteral("t"), QStringLiteral("true"),
+                                 QStringLiteral("on"), QStringLiteral("y"), QStringLiteral("yes")};
+    static const QStringList no{QStringLiteral("0"),   QStringLiteral("f"), QStringLiteral("false"),
+                                QStringLiteral("off"), QStringLiteral("n"), QStringLiteral("no")};
+    const QString counted = call.argument(u"with_count").toLower();
+    const bool counting = call.microversion >= 45 && call.has(u"with_count");
+    if (counting && !yes.contains(counted) && !no.contains(counted)) {
+        return fault(400, QStringLiteral("Value '%1' for 'with_count' is not a boolean.")
+                              .arg(call.argument(u"with_count")));
+    }
+    if (call.microversion >= 31 && call.has(u"name~"))
+        return fault(400, QStringLiteral("Invalid filters name~ are found in query options."));
     // "sort=name:asc,size" or the older pair of sort_key and sort_dir.
     std::vector<std::pair<QString, bool>> order;
     if (call.has(u"sort")) {
         const QStringList parts = call.argument(u"sort").split(u',');
-        for (const QString &part : parts)
-            order.emplace_back(part.section(u':', 0, 0), part.section(u':', 1, 1) != u"asc");
+        for (const QString &part : parts) {
+            const QString direction = part.section(u':', 1, 1);
+            if (!direction.isEmpty() && direction != u"asc" && direction != u"desc")
+                return fault(400, unknownSortDirection() + u'.');
+            order.emplace_back(part.section(u':', 0, 0), direction != u"asc");
+        }
     } else {
         order.emplace_back(
             call.request.argument(u"sort_key").value_or(QStringLiteral("created_at")),
@@ -59,9 +79,7 @@ HttpResponse BlockStorageService::pageResponse(
                                    QStringLiteral("id")};
     for (const auto &[sortKey, descending] : order) {
         if (!known.contains(sortKey))
-            return fault(400,
-                         QStringLiteral("Invalid input received: Sort key supplied is invalid: %1")
-                             .arg(sortKey));
+            return fault(400, QStringLiteral("Invalid input received: Invalid sort key"));
     }
     struct Keyed
     {
@@ -106,11 +124,32 @@ HttpResponse BlockStorageService::pageResponse(
                       QJsonArray{QJsonObject{{QStringLiteral("rel"), QStringLiteral("next")},
                                              {QStringLiteral("href"), href}}});
     }
-    if (call.microversion >= 45 &&
-        QStringList{QStringLiteral("true"), QStringLiteral("1")}.contains(
-            call.argument(u"with_count").toLower()))
+    if (counting && yes.contains(counted))
         answer.insert(QStringLiteral("count"), total);
     return HttpResponse::json(200, answer);
+}
+
+/// The filter `metadata`, spelled as a Python dictionary or as JSON: {'key': 'value'}.
+inline QMap<QString, QString> wantedMetadata(const Call &call)
+{
+    QMap<QString, QString> wanted;
+    QString text = call.argument(u"metadata").trimmed();
+    text.remove(u'{').remove(u'}').remove(u'\'').remove(u'"');
+    const QStringList pairs = text.split(u',', Qt::SkipEmptyParts);
+    for (const QString &pair : pairs)
+        wanted.insert(pair.section(u':', 0, 0).trimmed(), pair.section(u':', 1).trimmed());
+    return wanted;
+}
+
+/// Whether a row's metadata has all that is wanted.
+inline bool hasMetadata(const QMap<QString, QString> &metadata,
+                        const QMap<QString, QString> &wanted)
+{
+    for (auto it = wanted.begin(); it != wanted.end(); ++it) {
+        if (metadata.value(it.key()) != it.value())
+            return false;
+    }
+    return true;
 }
 
 /// GET, POST and PUT of a row's metadata, and of one key of it.

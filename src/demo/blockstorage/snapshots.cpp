@@ -1,5 +1,7 @@
 #include "demo/blockstorage/listing.h"
 
+#include <QtCore/QRegularExpression>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::demo {
@@ -56,7 +58,7 @@ void BlockStorageService::addSnapshotRoutes()
                 u"Invalid snapshot: Snapshot status must be available or error and must not be part of a group."_qs);
         }
         m_volumes.removeSnapshot(*snapshot);
-        return accepted();
+        return acceptedDelete();
     });
     const auto metadata = [this](Call &call) {
         VolumeSnapshot *snapshot = snapshotOf(call, call.parameters[0]);
@@ -107,28 +109,17 @@ QJsonObject BlockStorageService::snapshotBody(const VolumeSnapshot &snapshot, co
 HttpResponse BlockStorageService::listSnapshots(Call &call, bool detail)
 {
     const auto name = call.request.argument(u"name");
-    const auto likeName = call.request.argument(u"name~");
     const auto status = call.request.argument(u"status");
     const auto volume = call.request.argument(u"volume_id");
     QMap<QString, QString> wanted;
-    if (call.has(u"metadata") && call.microversion >= 22) {
-        // Spelled as a Python dictionary: {'key': 'value'}.
-        QString text = call.argument(u"metadata").trimmed();
-        text.remove(u'{').remove(u'}').remove(u'\'').remove(u'"');
-        const QStringList pairs = text.split(u',', Qt::SkipEmptyParts);
-        for (const QString &pair : pairs)
-            wanted.insert(pair.section(u':', 0, 0).trimmed(), pair.section(u':', 1).trimmed());
-    }
+    if (call.microversion >= 22)
+        wanted = wantedMetadata(call);
     std::vector<const VolumeSnapshot *> rows;
     for (const auto &row : state().snapshots.rows()) {
         if (row->projectId != call.project() || (name && row->name != *name) ||
-            (likeName && !row->name.contains(*likeName)) || (status && row->status != *status) ||
-            (volume && row->volumeId != *volume))
+            (status && row->status != *status) || (volume && row->volumeId != *volume))
             continue;
-        bool fits = true;
-        for (auto it = wanted.begin(); fits && it != wanted.end(); ++it)
-            fits = row->metadata.value(it.key()) == it.value();
-        if (fits)
+        if (hasMetadata(row->metadata, wanted))
             rows.push_back(row.get());
     }
     return pageResponse<VolumeSnapshot>(
@@ -137,23 +128,64 @@ HttpResponse BlockStorageService::listSnapshots(Call &call, bool detail)
         &snapshotNotFound);
 }
 
+std::optional<HttpResponse> BlockStorageService::refusedSnapshot(const QJsonObject &wanted)
+{
+    const auto invalid = [](const QString &field, const QString &value, const QString &why) {
+        return fault(
+            400, u"Invalid input for field/attribute %1. Value: %2. %3"_qs.arg(field, value, why));
+    };
+    static const QStringList known{
+        u"volume_id"_qs, u"name"_qs,        u"display_name"_qs,       u"force"_qs,
+        u"metadata"_qs,  u"description"_qs, u"display_description"_qs};
+    if (!wanted.contains(u"volume_id"))
+        return invalid(u"snapshot"_qs, pythonText(wanted),
+                       u"'volume_id' is a required property"_qs);
+    for (auto it = wanted.begin(); it != wanted.end(); ++it) {
+        if (!known.contains(it.key()))
+            return invalid(
+                u"snapshot"_qs, pythonText(wanted),
+                u"Additional properties are not allowed ('%1' was unexpected)"_qs.arg(it.key()));
+    }
+    const QString volumeId = wanted.value(u"volume_id").toString();
+    static const QRegularExpression idPattern(
+        u"^[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}$"_qs);
+    if (!idPattern.match(volumeId).hasMatch())
+        return invalid(u"volume_id"_qs, volumeId,
+                       u"'%1' is not valid under any of the given schemas"_qs.arg(volumeId));
+    const QJsonObject metadata = wanted.value(u"metadata").toObject();
+    for (auto it = metadata.begin(); it != metadata.end(); ++it) {
+        if (it.value().toString().toUcs4().size() > 255)
+            return invalid(it.key(), it.value().toString(),
+                           u"'%1' is too long"_qs.arg(it.value().toString()));
+    }
+    static const QStringList booleans{u"true"_qs,  u"1"_qs, u"on"_qs,  u"yes"_qs, u"y"_qs, u"t"_qs,
+                                      u"false"_qs, u"0"_qs, u"off"_qs, u"no"_qs,  u"n"_qs, u"f"_qs};
+    const QJsonValue force = wanted.value(u"force");
+    if (force.isString() && !booleans.contains(force.toString().toLower()))
+        return invalid(
+            u"force"_qs, force.toString(),
+            u"'%1' is not one of [True, 'True', 'TRUE', 'true', '1', 'ON', 'On', 'on', 'YES', 'Yes', 'yes', 'y', 't', False, 'False', 'FALSE', 'false', '0', 'OFF', 'Off', 'off', 'NO', 'No', 'no', 'n', 'f']"_qs
+                .arg(force.toString()));
+    return std::nullopt;
+}
+
 HttpResponse BlockStorageService::createSnapshot(Call &call)
 {
     const QJsonObject wanted = call.body.value(u"snapshot").toObject();
     const QString name = wanted.value(u"name").toString();
     if (name.toUcs4().size() > 255)
         return invalidName(name);
+    if (!call.body.contains(u"snapshot"))
+        return fault(400, u"'snapshot' is a required property"_qs);
+    if (auto refused = refusedSnapshot(wanted))
+        return *refused;
     const QString volumeId = wanted.value(u"volume_id").toString();
-    if (volumeId.isEmpty())
-        return fault(
-            400,
-            u"Invalid input for field/attribute snapshot. 'volume_id' is a required property"_qs);
     const bool forcedAnyway = call.microversion >= 66;
     if (forcedAnyway && wanted.contains(u"force") && falseText(wanted.value(u"force"))) {
         return fault(400,
-                     u"Invalid value '%1' for force. The 'force' parameter is invalid since "
-                     u"microversion 3.66 and only "
-                     "true is accepted."_qs.arg(wanted.value(u"force").toVariant().toString()));
+                     u"Since microversion 3.66 the 'force' flag is invalid for this request.  For "
+                     u"backward compatability, however, when the 'force' flag is passed with a "
+                     u"value evaluating to True, it is silently ignored."_qs);
     }
     const Volume *volume = volumeOf(call, volumeId);
     if (volume == nullptr)

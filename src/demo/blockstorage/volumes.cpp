@@ -58,7 +58,9 @@ void BlockStorageService::addVolumeRoutes()
         if (wanted.contains(u"description"))
             volume->description = wanted.value(u"description").toString();
         volume->updated = world().now();
-        return HttpResponse::json(200, {{u"volume"_qs, volumeBody(*volume, call, true)}});
+        QJsonObject body = volumeBody(*volume, call, true);
+        body.remove(u"os-vol-tenant-attr:tenant_id"_qs);
+        return HttpResponse::json(200, {{u"volume"_qs, body}});
     });
     m_router.add("DELETE", "v3/volumes/{}", [this](Call &call) { return deleteVolume(call); });
     m_router.add("POST", "v3/volumes/{}/action", [this](Call &call) { return volumeAction(call); });
@@ -96,7 +98,8 @@ QJsonObject BlockStorageService::volumeBody(const Volume &volume, const Call &ca
     body.insert(u"created_at"_qs, isoMicro(volume.created));
     body.insert(u"updated_at"_qs, volume.updated ? QJsonValue(isoMicro(*volume.updated))
                                                  : QJsonValue(QJsonValue::Null));
-    body.insert(u"description"_qs, volumeTextOrNull(volume.description));
+    body.insert(u"description"_qs, volume.description.isNull() ? QJsonValue(QJsonValue::Null)
+                                                               : QJsonValue(volume.description));
     body.insert(u"volume_type"_qs, volume.volumeType);
     body.insert(u"snapshot_id"_qs, volumeTextOrNull(volume.snapshotId));
     body.insert(u"source_volid"_qs, volumeTextOrNull(volume.sourceVolumeId));
@@ -121,7 +124,7 @@ QJsonObject BlockStorageService::volumeBody(const Volume &volume, const Call &ca
     if (micro >= 13)
         body.insert(u"group_id"_qs, QJsonValue::Null);
     if (micro >= 48) {
-        body.insert(u"shared_targets"_qs, micro >= 69 ? QJsonValue(false) : QJsonValue(true));
+        body.insert(u"shared_targets"_qs, false);
         body.insert(u"service_uuid"_qs, u"5a1c3f0e-7b52-4c8e-9a5d-2f6b1e0d4c37"_qs);
     }
     if (micro >= 63)
@@ -139,13 +142,13 @@ HttpResponse BlockStorageService::listVolumes(Call &call, bool detail)
     const auto name = call.request.argument(u"name");
     const auto status = call.request.argument(u"status");
     const auto bootable = call.request.argument(u"bootable");
-    const auto likeName = call.request.argument(u"name~");
+    const QMap<QString, QString> metadata = wantedMetadata(call);
     std::vector<const Volume *> rows;
     for (const auto &row : state().volumes.rows()) {
         if (row->projectId == call.project() && (!name || row->name == *name) &&
             (!status || row->status == *status) &&
             (!bootable || row->bootable == (bootable->toLower() == u"true" || *bootable == u"1")) &&
-            (!likeName || row->name.contains(*likeName)))
+            hasMetadata(row->metadata, metadata))
             rows.push_back(row.get());
     }
     return pageResponse<Volume>(
@@ -153,16 +156,41 @@ HttpResponse BlockStorageService::listVolumes(Call &call, bool detail)
         [&](const Volume &row) { return volumeBody(row, call, detail); }, &volumeNotFound);
 }
 
+HttpResponse BlockStorageService::malformed()
+{
+    return fault(400, u"The server could not comply with the request since it is either malformed "
+                      u"or otherwise incorrect."_qs);
+}
+
+std::optional<HttpResponse> BlockStorageService::refusedSize(const QJsonValue &size)
+{
+    const QString text = size.toVariant().toString();
+    const auto invalid = [&](const QString &why) {
+        return fault(400,
+                     u"Invalid input for field/attribute size. Value: %1. %2"_qs.arg(text, why));
+    };
+    bool number = false;
+    const qint64 value = text.toLongLong(&number);
+    if (size.isString() && (!number || value < 0))
+        return invalid(u"'%1' does not match '^[0-9]+$'"_qs.arg(text));
+    if (number && value < 1)
+        return invalid(u"%1 is less than the minimum of 1"_qs.arg(text));
+    return std::nullopt;
+}
+
 HttpResponse BlockStorageService::createVolume(Call &call)
 {
     const QJsonObject wanted = call.body.value(u"volume").toObject();
+    if (!call.body.contains(u"volume"))
+        return fault(400, u"'volume' is a required property"_qs);
     const QString name = wanted.value(u"name").toString();
-    if (name.toUcs4().size() > 255)
-        return invalidName(name);
-    if (wanted.isEmpty())
-        return fault(
-            400,
-            u"Invalid input for field/attribute volume. Value: None. None is not of type 'object'"_qs);
+    const auto nameLength = name.toUcs4().size();
+    if (nameLength > 255) {
+        return fault(400, u"Invalid input received: name has %1 characters, more than 255."_qs.arg(
+                              nameLength));
+    }
+    if (auto refused = refusedSize(wanted.value(u"size")))
+        return *refused;
     if (!call.member())
         return denied(u"volume:create"_qs);
     Volume volume;
@@ -182,6 +210,9 @@ HttpResponse BlockStorageService::createVolume(Call &call)
         volume.volumeType = u"standard"_qs;
     if (volume.volumeType != u"standard" && volume.volumeType != u"__DEFAULT__")
         return fault(404, u"Volume type with name %1 could not be found."_qs.arg(type));
+    const QString zone = wanted.value(u"availability_zone").toString();
+    if (!zone.isEmpty() && zone != u"nova")
+        return fault(400, u"Availability zone '%1' is invalid."_qs.arg(zone));
     const QJsonObject metadata = wanted.value(u"metadata").toObject();
     for (auto it = metadata.begin(); it != metadata.end(); ++it)
         volume.metadata.insert(it.key(), it.value().toString());
@@ -218,12 +249,8 @@ HttpResponse BlockStorageService::createVolume(Call &call)
         }
     }
     m_volumes.inheritSource(volume, imageId);
-    if (volume.size <= 0) {
-        return fault(
-            400,
-            u"Invalid input received: Volume size '%1' must be an integer and greater than 0"_qs
-                .arg(wanted.value(u"size").toVariant().toString()));
-    }
+    if (volume.size <= 0)
+        return malformed();
     const Quotas &quotas = state().projects.find(call.project())->quotas;
     if (m_volumes.usage(call.project()).volumes + 1 > quotas.volumes) {
         return overLimit(
@@ -268,7 +295,7 @@ HttpResponse BlockStorageService::deleteVolume(Call &call)
     for (VolumeSnapshot *snapshot : snapshots)
         m_volumes.removeSnapshot(*snapshot);
     m_volumes.remove(*volume);
-    return accepted();
+    return acceptedDelete();
 }
 
 HttpResponse BlockStorageService::volumeAction(Call &call)
@@ -286,7 +313,7 @@ HttpResponse BlockStorageService::volumeAction(Call &call)
         if (volume->status != u"available" && !inUse) {
             return fault(
                 400,
-                u"Invalid volume: Volume %1 status must be '('available',)' to extend, currently %2."_qs
+                u"Invalid volume: Volume %1 status must be '{'status': 'available'}' to extend, currently %2."_qs
                     .arg(volume->id, volume->status));
         }
         if (wanted <= volume->size) {
@@ -349,7 +376,9 @@ HttpResponse BlockStorageService::volumeAction(Call &call)
         });
         return accepted();
     }
-    return fault(400, u"There is no such action: %1"_qs.arg(action));
+    return fault(400,
+                 u"There is no such action: %1. Verify the request body and Content-Type header "
+                 u"and try again."_qs.arg(action));
 }
 
 } // namespace oriel::demo

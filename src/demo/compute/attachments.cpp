@@ -81,6 +81,11 @@ void ComputeService::addAttachmentRoutes()
         if (volume == nullptr || volume->projectId != call.project())
             return fault(
                 404, u"Volume %1 could not be found."_qs.arg(wanted.value(u"volumeId").toString()));
+        if (!volume->serverId.isEmpty()) {
+            return fault(400,
+                         u"Invalid volume: volume %1 is already attached to instances: %2"_qs.arg(
+                             volume->id, volume->serverId));
+        }
         if (volume->status != u"available") {
             return fault(
                 400,
@@ -115,8 +120,10 @@ void ComputeService::addAttachmentRoutes()
             m_volumes.attach(*target, serverId, made);
             m_lifecycle.finishAction(*row, request);
         });
+        // The answer to this call has never had the keys of 2.89.
         return HttpResponse::json(
-            200, {{u"volumeAttachment"_qs, attachmentBody(*server, made, call.microversion)}});
+            200, {{u"volumeAttachment"_qs,
+                   attachmentBody(*server, made, std::min(call.microversion, 88))}});
     });
     m_router.add("DELETE", single, [this, attached](Call &call) {
         Server *server = serverOf(call, call.parameters[0]);

@@ -54,8 +54,8 @@ HttpResponse ComputeService::handle(const HttpRequest &request, const QString &r
         if (!wellFormed.match(spelled).hasMatch()) {
             return withIds(fault(
                 400,
-                u"String %1 is of an invalid format. Must be of format MajorNum.MinorNum."_qs.arg(
-                    spelled)));
+                u"API Version String %1 is of invalid format. Must be of format MajorNum.MinorNum."_qs
+                    .arg(spelled)));
         }
         return finish(fault(
             406,
@@ -74,10 +74,8 @@ HttpResponse ComputeService::handle(const HttpRequest &request, const QString &r
     if (call.token != nullptr)
         path.replace(u"v2.1/" + call.token->projectId + u'/', u"v2.1/"_qs);
     const Router::Match match = m_router.find(request.method, path);
-    if (match.outcome == Router::Outcome::NoPath) {
-        HttpResponse response = fault(404, u"The resource could not be found."_qs);
-        return finish(response);
-    }
+    if (match.outcome == Router::Outcome::NoPath)
+        return withIds(noSuchPath());
     if (match.outcome == Router::Outcome::NoMethod)
         return finish(fault(405, u"The method specified is not allowed for this resource."_qs));
     call.parameters = match.parameters;
@@ -179,7 +177,7 @@ HttpResponse ComputeService::denied(const QString &rule)
 HttpResponse ComputeService::accepted()
 {
     HttpResponse response = HttpResponse::empty(202);
-    response.contentType = QByteArrayLiteral("text/html; charset=UTF-8");
+    response.contentType = QByteArrayLiteral("application/json");
     return response;
 }
 

@@ -46,6 +46,7 @@ private:
     HttpResponse listServers(Call &call, bool detail);
     HttpResponse createServer(Call &call);
     HttpResponse serverAction(Call &call);
+    HttpResponse listActions(const Call &call, const Server &server) const;
     HttpResponse updateServer(Call &call);
     HttpResponse serverMetadata(Call &call);
     HttpResponse consoleOutput(const Server &server, const QJsonObject &arguments) const;

@@ -64,7 +64,9 @@ HttpResponse ComputeService::imageCreated(const Call &call, const QString &image
 {
     if (call.microversion >= 45)
         return HttpResponse::json(202, {{u"image_id"_qs, imageId}});
-    return accepted().with("Location", (world().base + u"/image/images/" + imageId).toLatin1());
+    HttpResponse response = accepted();
+    response.contentType = QByteArrayLiteral("text/html; charset=UTF-8");
+    return response.with("Location", (world().base + u"/image/images/" + imageId).toLatin1());
 }
 
 HttpResponse ComputeService::snapshotImageBacked(Call &call, Server &server, Image image)
@@ -106,7 +108,7 @@ void ComputeService::uploadSnapshot(Server &server, const QString &imageId,
         phases = {{u"shelving"_qs, 1500ms},
                   {u"shelving_image_pending_upload"_qs, 700ms},
                   {u"shelving_image_uploading"_qs, 3000ms, saving},
-                  {u"shelving_offloading"_qs, 1500ms}};
+                  {u"shelving_offloading"_qs, 1500ms, &Lifecycle::becomeShelved}};
     }
     m_lifecycle.run(
         server, std::move(phases),

@@ -30,6 +30,12 @@ QString Lifecycle::status(const Server &server)
     return vm.toUpper();
 }
 
+void Lifecycle::becomeShelved(Server &server)
+{
+    server.vmState = u"shelved"_qs;
+    server.powerState = 4;
+}
+
 void Lifecycle::setTask(Server &server, const QString &task)
 {
     server.taskState = task;

@@ -31,6 +31,8 @@ public:
     void finishAction(Server &server, const QByteArray &requestId, bool success = true,
                       const QString &details = {});
 
+    /// vm_state from the end of the upload on, while the host is still being freed.
+    static void becomeShelved(Server &server);
     void setTask(Server &server, const QString &task);
     /// Deletes in two seconds: volumes are let go or deleted with it, ports go.
     void remove(Server &server, const QByteArray &requestId);

@@ -1,7 +1,8 @@
 #include "demo/compute/computeservice.h"
 
-#include <QtCore/QJsonDocument>
 #include <QtCore/QRegularExpression>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -16,43 +17,78 @@ QString tooLongOrShort(const QString &field, const QString &value)
         field, value, value.isEmpty() ? u"short"_qs : u"long"_qs);
 }
 
+/// A value as a message quotes it: a text stands there bare.
+QString quoted(const QJsonValue &value)
+{
+    return value.isString() ? value.toString() : pythonText(value);
+}
+
+QString notOfType(const QString &field, const QJsonValue &value, const QString &type)
+{
+    return u"Invalid input for field/attribute %1. Value: %2. %3 is not of type '%4'"_qs.arg(
+        field, quoted(value), pythonText(value), type);
+}
+
+QString requiredIn(const QString &field, const QJsonValue &value, const QString &missing)
+{
+    return u"Invalid input for field/attribute %1. Value: %2. '%3' is a required property"_qs.arg(
+        field, quoted(value), missing);
+}
+
+QString unexpectedIn(const QString &field, const QJsonValue &value, const QString &extra)
+{
+    return u"Invalid input for field/attribute %1. Value: %2. Additional properties are not allowed ('%3' was unexpected)"_qs
+        .arg(field, quoted(value), extra);
+}
+
 } // namespace
 
 HttpResponse ComputeService::serverAction(Call &call)
 {
     const QString id = call.parameters[0];
     if (call.body.size() != 1)
-        return fault(400, u"There is no such action: %1"_qs.arg(call.body.keys().join(u", "_qs)));
+        return fault(400, u"Malformed request body"_qs);
     const QString name = call.body.keys().first();
     const auto found = m_actions.constFind(name);
     if (found == m_actions.cend())
         return fault(400, u"There is no such action: %1"_qs.arg(name));
     const QJsonValue argument = call.body.value(name);
     if (name == u"createImage" || name == u"createBackup") {
+        if (!argument.isObject())
+            return fault(400, notOfType(name, argument, u"object"_qs));
         const QJsonValue image = argument.toObject().value(u"name");
+        if (image.isUndefined())
+            return fault(400, requiredIn(name, argument, u"name"_qs));
         if (!image.isString())
-            return fault(
-                400,
-                u"Invalid input for field/attribute %1. Value: %2. 'name' is a required property"_qs
-                    .arg(name,
-                         QString::fromUtf8(
-                             QJsonDocument(argument.toObject()).toJson(QJsonDocument::Compact))));
+            return fault(400, notOfType(u"name"_qs, image, u"string"_qs));
         const QString text = image.toString();
         if (text.isEmpty() || text.toUcs4().size() > 255)
             return fault(400, tooLongOrShort(u"name"_qs, text));
-        if (text != text.trimmed())
+        const bool printable = std::all_of(text.begin(), text.end(),
+                                           [](QChar c) { return c.isPrint() || c.isSurrogate(); });
+        if (text != text.trimmed() || !printable)
             return fault(400, u"An invalid 'name' value was provided. The name must be: printable "
                               u"characters. Can not "
                               "start or end with whitespace."_qs);
-        const QJsonObject metadata = argument.toObject().value(u"metadata").toObject();
+        const QJsonValue given = argument.toObject().value(u"metadata");
+        if (!given.isUndefined() && !given.isObject())
+            return fault(400, notOfType(u"metadata"_qs, given, u"object"_qs));
+        const QStringList fields = argument.toObject().keys();
+        for (const QString &field : fields) {
+            if (name == u"createImage" && field != u"name" && field != u"metadata")
+                return fault(400, unexpectedIn(name, argument, field));
+        }
+        const QJsonObject metadata = given.toObject();
         static const QRegularExpression keyPattern(u"^[a-zA-Z0-9-_:. ]{1,255}$"_qs);
         for (auto it = metadata.begin(); it != metadata.end(); ++it) {
             if (!keyPattern.match(it.key()).hasMatch())
                 return fault(
                     400,
-                    u"Invalid input for field/attribute metadata. Value: %1. Additional properties are not allowed ('%1' was unexpected)"_qs
-                        .arg(it.key()));
-            if (!it.value().isString() || it.value().toString().toUcs4().size() > 255)
+                    u"Invalid input for field/attribute metadata. Value: %1. '%2' does not match any of the regexes: '^[a-zA-Z0-9-_:. ]{1,255}$'"_qs
+                        .arg(pythonText(metadata), it.key()));
+            if (!it.value().isString())
+                return fault(400, notOfType(it.key(), it.value(), u"string"_qs));
+            if (it.value().toString().toUcs4().size() > 255)
                 return fault(400, tooLongOrShort(it.key(), it.value().toVariant().toString()));
         }
     }
@@ -122,6 +158,10 @@ void ComputeService::addPowerActions()
 
 HttpResponse ComputeService::reboot(Call &call, Server &server, const QJsonValue &argument)
 {
+    if (!argument.isObject())
+        return fault(400, notOfType(u"reboot"_qs, argument, u"object"_qs));
+    if (!argument.toObject().contains(u"type"))
+        return fault(400, requiredIn(u"reboot"_qs, argument, u"type"_qs));
     const QString type = argument.toObject().value(u"type").toString().toUpper();
     if (type != u"SOFT" && type != u"HARD") {
         return fault(
@@ -139,8 +179,6 @@ HttpResponse ComputeService::reboot(Call &call, Server &server, const QJsonValue
     }
     if (!server.taskState.isEmpty())
         return conflict(u"reboot"_qs, server);
-    // rebooting_hard is a task_state of its own; the two after it carry a mark that the API leaves
-    // out.
     const QString suffix = hard ? u"_hard"_qs : QString();
     m_lifecycle.beginAction(server, u"reboot"_qs, call.requestId, call.token->userId,
                             u"compute_reboot_instance"_qs);
@@ -194,7 +232,9 @@ HttpResponse ComputeService::shelve(Call &call, Server &server)
     m_lifecycle.beginAction(server, u"shelve"_qs, call.requestId, call.token->userId,
                             u"compute_shelve_instance"_qs);
     if (server.imageId.isEmpty()) {
-        m_lifecycle.run(server, {{u"shelving"_qs, 1500ms}, {u"shelving_offloading"_qs, 1500ms}},
+        m_lifecycle.run(server,
+                        {{u"shelving"_qs, 1500ms},
+                         {u"shelving_offloading"_qs, 1500ms, &Lifecycle::becomeShelved}},
                         [this, request = call.requestId](Server &row) {
                             row.vmState = u"shelved_offloaded"_qs;
                             row.powerState = 4;
@@ -373,6 +413,15 @@ HttpResponse ComputeService::consoleOutput(const Server &server, const QJsonObje
               << QString() << u"%1 login: "_qs.arg(server.name);
     }
     const QJsonValue length = arguments.value(u"length");
+    bool number = true;
+    if (length.isString())
+        static_cast<void>(length.toString().toInt(&number));
+    if (!number) {
+        return fault(
+            400,
+            u"Invalid input for field/attribute length. Value: %1. '%1' does not match '^-?[0-9]+$'"_qs
+                .arg(length.toString()));
+    }
     const int wanted = length.isUndefined() || length.isNull() ? -1 : length.toVariant().toInt();
     if (wanted >= 0 && wanted < lines.size())
         lines = lines.mid(lines.size() - wanted);

@@ -82,16 +82,16 @@ QJsonObject ComputeService::serverBody(const Server &server, const Call &call, b
          server.launched ? QJsonValue(isoMicro(*server.launched)) : QJsonValue(QJsonValue::Null)},
         {u"OS-SRV-USG:terminated_at"_qs,
          server.deletedAt ? QJsonValue(isoMicro(*server.deletedAt)) : QJsonValue(QJsonValue::Null)},
-        {u"OS-EXT-STS:task_state"_qs, textOrNull(QString(server.taskState).remove(u"_hard"_qs))},
+        {u"OS-EXT-STS:task_state"_qs, textOrNull(server.taskState)},
         {u"OS-EXT-STS:vm_state"_qs, server.vmState},
         {u"OS-EXT-STS:power_state"_qs, server.powerState}};
 
-    if (server.imageId.isEmpty())
+    const QString imageId = server.imageId.isEmpty() ? server.launchImageId : server.imageId;
+    if (imageId.isEmpty())
         body.insert(u"image"_qs, QString());
     else
-        body.insert(u"image"_qs,
-                    QJsonObject{{u"id"_qs, server.imageId},
-                                {u"links"_qs, bookmark(u"images"_qs, server.imageId)}});
+        body.insert(u"image"_qs, QJsonObject{{u"id"_qs, imageId},
+                                             {u"links"_qs, bookmark(u"images"_qs, imageId)}});
     const Flavor &flavor = server.flavor;
     if (micro >= 47) {
         body.insert(u"flavor"_qs, QJsonObject{{u"vcpus"_qs, flavor.vcpus},
@@ -139,9 +139,10 @@ QJsonObject ComputeService::serverBody(const Server &server, const Call &call, b
     if (micro >= 63)
         body.insert(u"trusted_image_certificates"_qs, QJsonValue::Null);
     if (micro >= 90) {
-        QString host = server.name.toLower();
+        // given at the launch; a new name does not change it
+        QString host = server.launchName.isNull() ? server.name : server.launchName;
         host.replace(u' ', u'-');
-        body.insert(u"OS-EXT-SRV-ATTR:hostname"_qs, host);
+        body.insert(u"OS-EXT-SRV-ATTR:hostname"_qs, host.toLower());
     }
     if (micro >= 71 && !list)
         body.insert(u"server_groups"_qs, QJsonArray());

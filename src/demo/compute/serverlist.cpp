@@ -1,6 +1,7 @@
 #include "demo/compute/computeservice.h"
 
 #include <QtCore/QRegularExpression>
+#include <QtCore/QUrl>
 
 using namespace Qt::StringLiterals;
 
@@ -40,7 +41,7 @@ struct ServerFilter
             return false;
         if (!flavor.isEmpty() && server.flavor.id != flavor)
             return false;
-        if (!image.isEmpty() && server.imageId != image)
+        if (!image.isEmpty() && server.imageId != image && server.launchImageId != image)
             return false;
         if (!locked.isEmpty() && server.locked != (locked == u"true" || locked == u"1"))
             return false;
@@ -148,9 +149,107 @@ std::vector<const Server *> sortedServers(const std::vector<const Server *> &row
     return sorted;
 }
 
+/// What nova answers to a key that it does not sort by: all that its schema allows.
+QString sortKeyNames()
+{
+    return u"is not one of ["
+           u"'access_ip_v4', 'access_ip_v6', 'auto_disk_config', 'availability_zone', "
+           u"'config_drive', 'created_at', 'display_description', 'display_name', "
+           u"'host', 'hostname', 'image_ref', 'instance_type_id', 'kernel_id', "
+           u"'key_name', 'launch_index', 'launched_at', 'locked_by', 'node', "
+           u"'power_state', 'progress', 'project_id', 'ramdisk_id', "
+           u"'root_device_name', 'task_state', 'terminated_at', 'updated_at', "
+           u"'user_id', 'uuid', 'vm_state', 'architecture', 'cell_name', 'cleaned', "
+           u"'default_ephemeral_device', 'default_swap_device', 'deleted', "
+           u"'deleted_at', 'disable_terminate', 'ephemeral_gb', 'ephemeral_key_uuid', "
+           u"'id', 'key_data', 'launched_on', 'locked', 'memory_mb', 'os_type', "
+           u"'reservation_id', 'root_gb', 'shutdown_terminate', 'user_data', 'vcpus', "
+           u"'vm_mode'"
+           u"]"_qs;
+}
+
+/// The query of the link to the next page: the arguments by name, `marker` in its place or last.
+QString nextServers(const HttpRequest &request, const QString &marker)
+{
+    QMap<QString, QStringList> arguments;
+    for (const auto &[key, value] : request.query)
+        arguments[key].append(value);
+    const auto encoded = [](const QString &text) {
+        return QString::fromLatin1(QUrl::toPercentEncoding(text));
+    };
+    const bool again = arguments.contains(u"marker"_qs);
+    if (again)
+        arguments[u"marker"_qs] = {marker};
+    QStringList parts;
+    for (auto it = arguments.cbegin(); it != arguments.cend(); ++it) {
+        for (const QString &value : it.value())
+            parts.append(encoded(it.key()) + u'=' + encoded(value));
+    }
+    if (!again)
+        parts.append(u"marker="_qs + marker);
+    return u'?' + parts.join(u'&');
+}
+
 QString invalidQuery(const QString &name, const QString &value, const QString &why)
 {
     return u"Invalid input for query parameters %1. Value: %2. '%2' %3"_qs.arg(name, value, why);
+}
+
+/// What a list may be asked by; up to 2.74 everything else is passed over.
+const QStringList &knownArguments()
+{
+    static const QStringList names{u"access_ip_v4"_qs,
+                                   u"access_ip_v6"_qs,
+                                   u"all_tenants"_qs,
+                                   u"auto_disk_config"_qs,
+                                   u"availability_zone"_qs,
+                                   u"changes-before"_qs,
+                                   u"changes-since"_qs,
+                                   u"config_drive"_qs,
+                                   u"created_at"_qs,
+                                   u"deleted"_qs,
+                                   u"description"_qs,
+                                   u"display_description"_qs,
+                                   u"display_name"_qs,
+                                   u"flavor"_qs,
+                                   u"host"_qs,
+                                   u"hostname"_qs,
+                                   u"image"_qs,
+                                   u"image_ref"_qs,
+                                   u"instance_type_id"_qs,
+                                   u"ip"_qs,
+                                   u"ip6"_qs,
+                                   u"kernel_id"_qs,
+                                   u"key_name"_qs,
+                                   u"launch_index"_qs,
+                                   u"launched_at"_qs,
+                                   u"limit"_qs,
+                                   u"locked"_qs,
+                                   u"locked_by"_qs,
+                                   u"marker"_qs,
+                                   u"name"_qs,
+                                   u"node"_qs,
+                                   u"not-tags"_qs,
+                                   u"not-tags-any"_qs,
+                                   u"power_state"_qs,
+                                   u"progress"_qs,
+                                   u"project_id"_qs,
+                                   u"ramdisk_id"_qs,
+                                   u"reservation_id"_qs,
+                                   u"root_device_name"_qs,
+                                   u"soft_deleted"_qs,
+                                   u"sort_dir"_qs,
+                                   u"sort_key"_qs,
+                                   u"status"_qs,
+                                   u"tags"_qs,
+                                   u"tags-any"_qs,
+                                   u"task_state"_qs,
+                                   u"tenant_id"_qs,
+                                   u"terminated_at"_qs,
+                                   u"user_id"_qs,
+                                   u"uuid"_qs,
+                                   u"vm_state"_qs};
+    return names;
 }
 
 } // namespace
@@ -172,8 +271,7 @@ HttpResponse ComputeService::listServers(Call &call, bool detail)
             const int asked = value.toInt(&number);
             if (!number || asked < 0)
                 return fault(400, invalidQuery(key, value, u"does not match '^[0-9]*$'"_qs));
-            if (asked > 0)
-                limit = std::min(asked, largestPage);
+            limit = std::min(asked, largestPage);
         } else if (key == u"name" || key == u"ip") {
             const QRegularExpression expression(value, QRegularExpression::CaseInsensitiveOption);
             if (!expression.isValid())
@@ -199,13 +297,14 @@ HttpResponse ComputeService::listServers(Call &call, bool detail)
             (key == u"changes-since" ? filter.changesSince : filter.changesBefore) = time;
         } else if (key == u"sort_key") {
             if (serverSortKey(value) == nullptr)
-                return fault(400, invalidQuery(key, value, u"is not one of the sort keys"_qs));
+                return fault(400, invalidQuery(key, value, sortKeyNames()));
             sortKeys.append(value);
         } else if (key == u"sort_dir") {
             if (value != u"asc" && value != u"desc")
-                return fault(400,
-                             invalidQuery(key, value, u"does not match '^((?i)asc|desc)$'"_qs));
+                return fault(400, unknownSortDirection());
             sortDirections.append(value);
+        } else if (call.microversion >= 75 && !knownArguments().contains(key)) {
+            return fault(400, u"'%1' does not match any of the regexes: '^_'"_qs.arg(key));
         }
     }
     if (sortKeys.isEmpty())
@@ -233,9 +332,9 @@ HttpResponse ComputeService::listServers(Call &call, bool detail)
         bodies.append(serverBody(*row, call, detail, true));
     QJsonObject answer{{u"servers"_qs, bodies}};
     // As nova does: a full page has a link, even where nothing comes behind it.
-    if (static_cast<int>(page->size()) == limit) {
+    if (!page->empty() && static_cast<int>(page->size()) == limit) {
         const QString href =
-            world().base + u"/compute/" + call.rest + nextQuery(call.request, page->back()->id);
+            world().base + u"/compute/" + call.rest + nextServers(call.request, page->back()->id);
         answer.insert(u"servers_links"_qs,
                       QJsonArray{QJsonObject{{u"rel"_qs, u"next"_qs}, {u"href"_qs, href}}});
     }

@@ -1,5 +1,7 @@
 #include "demo/compute/computeservice.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::demo {
@@ -70,7 +72,9 @@ void ComputeService::addServerRoutes()
                                     u"compute_terminate_instance"_qs);
             m_lifecycle.remove(*server, call.requestId);
         }
-        return HttpResponse::empty(204);
+        HttpResponse response = HttpResponse::empty(204);
+        response.contentType = QByteArrayLiteral("application/json");
+        return response;
     });
     m_router.add("GET", "v2.1/servers/{}/ips", [this](Call &call) {
         const Server *server = serverOf(call, call.parameters[0]);
@@ -114,10 +118,7 @@ void ComputeService::addServerRoutes()
         if (server == nullptr || server->projectId != call.project() ||
             (server->vmState == u"deleted" && call.microversion < 21))
             return instanceNotFound(call.parameters[0]);
-        QJsonArray rows;
-        for (auto it = server->actions.rbegin(); it != server->actions.rend(); ++it)
-            rows.append(actionBody(*server, *it, call.microversion));
-        return HttpResponse::json(200, {{u"instanceActions"_qs, rows}});
+        return listActions(call, *server);
     });
     m_router.add("GET", "v2.1/servers/{}/os-instance-actions/{}", [this](Call &call) {
         Server *server = state().servers.find(call.parameters[0]);
@@ -157,6 +158,46 @@ void ComputeService::addServerRoutes()
     });
 }
 
+HttpResponse ComputeService::listActions(const Call &call, const Server &server) const
+{
+    const bool paged = call.microversion >= 58;
+    int limit = 1000;
+    if (paged && call.has(u"limit")) {
+        bool number = false;
+        const int asked = call.argument(u"limit").toInt(&number);
+        if (!number || asked < 0) {
+            return fault(
+                400,
+                u"Invalid input for query parameters limit. Value: %1. '%1' does not match '^[0-9]*$'"_qs
+                    .arg(call.argument(u"limit")));
+        }
+        limit = std::min(limit, asked);
+    }
+    auto it = server.actions.rbegin();
+    if (paged && call.has(u"marker")) {
+        const QString marker = call.argument(u"marker");
+        it = std::find_if(it, server.actions.rend(),
+                          [&](const InstanceAction &action) { return action.requestId == marker; });
+        if (it == server.actions.rend())
+            return fault(400, u"marker [%1] not found"_qs.arg(call.argument(u"marker")));
+        ++it;
+    }
+    QJsonArray rows;
+    QString last;
+    for (; it != server.actions.rend() && rows.size() < limit; ++it) {
+        rows.append(actionBody(server, *it, call.microversion));
+        last = it->requestId;
+    }
+    QJsonObject answer{{u"instanceActions"_qs, rows}};
+    if (paged && !rows.isEmpty() && rows.size() == limit) {
+        const QString href =
+            world().base + u"/compute/" + call.rest + nextQuery(call.request, last);
+        answer.insert(u"links"_qs,
+                      QJsonArray{QJsonObject{{u"rel"_qs, u"next"_qs}, {u"href"_qs, href}}});
+    }
+    return HttpResponse::json(200, answer);
+}
+
 HttpResponse ComputeService::updateServer(Call &call)
 {
     const QJsonObject wanted = call.body.value(u"server").toObject();
@@ -173,8 +214,11 @@ HttpResponse ComputeService::updateServer(Call &call)
         return instanceNotFound(call.parameters[0]);
     if (!call.member())
         return denied(u"servers:update"_qs);
-    if (!name.isUndefined())
+    if (!name.isUndefined()) {
+        if (server->launchName.isNull())
+            server->launchName = server->name;
         server->name = name.toString();
+    }
     if (wanted.contains(u"description") && call.microversion >= 19)
         server->description = wanted.value(u"description").toString();
     server->updated = world().now();

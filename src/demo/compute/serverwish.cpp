@@ -24,6 +24,42 @@ QString deviceSource(const QJsonObject &device)
     return device.value(u"uuid").toString(device.value(u"snapshot_id").toString());
 }
 
+/// A field that nova's schema of a server does not have; empty where all are known.
+QString unknownField(const QJsonObject &wanted)
+{
+    static const QStringList known{u"name"_qs,
+                                   u"description"_qs,
+                                   u"flavorRef"_qs,
+                                   u"imageRef"_qs,
+                                   u"adminPass"_qs,
+                                   u"networks"_qs,
+                                   u"metadata"_qs,
+                                   u"OS-DCF:diskConfig"_qs,
+                                   u"accessIPv4"_qs,
+                                   u"accessIPv6"_qs,
+                                   u"personality"_qs,
+                                   u"availability_zone"_qs,
+                                   u"block_device_mapping"_qs,
+                                   u"block_device_mapping_v2"_qs,
+                                   u"config_drive"_qs,
+                                   u"key_name"_qs,
+                                   u"min_count"_qs,
+                                   u"max_count"_qs,
+                                   u"return_reservation_id"_qs,
+                                   u"security_groups"_qs,
+                                   u"user_data"_qs,
+                                   u"tags"_qs,
+                                   u"host"_qs,
+                                   u"hostname"_qs,
+                                   u"hypervisor_hostname"_qs,
+                                   u"trusted_image_certificates"_qs};
+    for (auto it = wanted.begin(); it != wanted.end(); ++it) {
+        if (!known.contains(it.key()))
+            return it.key();
+    }
+    return {};
+}
+
 qint64 asBytes(int gibibytes)
 {
     return static_cast<qint64>(gibibytes) << 30;
@@ -59,6 +95,14 @@ bool ServerWish::sees(const Image *image) const
 
 std::optional<ServerWish::Refusal> ServerWish::readBasics()
 {
+    if (!m_call.body.contains(u"server"))
+        return Refusal{400, u"'server' is a required property"_qs};
+    if (const QString unknown = unknownField(m_wanted); !unknown.isEmpty()) {
+        return Refusal{
+            400,
+            u"Invalid input for field/attribute server. Value: %1. Additional properties are not allowed ('%2' was unexpected)"_qs
+                .arg(pythonText(m_wanted), unknown)};
+    }
     m_server.name = m_wanted.value(u"name").toString();
     if (m_server.name.trimmed().isEmpty() || m_server.name.toUcs4().size() > 255) {
         return Refusal{
@@ -106,7 +150,7 @@ std::optional<ServerWish::Refusal> ServerWish::readImage()
     const QString imageId = m_wanted.value(u"imageRef").toString().section(u'/', -1);
     if (imageId.isEmpty()) {
         if (m_devices.isEmpty())
-            return Refusal{400, u"Invalid imageRef provided."_qs};
+            return Refusal{400, u"Missing imageRef attribute"_qs};
         return std::nullopt;
     }
     const Image *image = m_world.state.images.find(imageId);
@@ -131,6 +175,7 @@ std::optional<ServerWish::Refusal> ServerWish::readImage()
             }
             m_devices.append(entry);
         }
+        m_server.launchImageId = image->id;
         return std::nullopt;
     }
     const bool onDisk =
@@ -165,7 +210,9 @@ std::optional<ServerWish::Refusal> ServerWish::readNetworks()
     }
     if (m_call.microversion >= 37 && !asked.isString()) {
         return Refusal{
-            400, u"Invalid input for field/attribute server. 'networks' is a required property"_qs};
+            400,
+            u"Invalid input for field/attribute server. Value: %1. 'networks' is a required property"_qs
+                .arg(pythonText(m_wanted))};
     }
     if (asked.toString() == u"none")
         return std::nullopt;
@@ -306,6 +353,7 @@ Attachment ServerWish::attach(const Server &server, const QJsonObject &device)
     Volume volume;
     volume.projectId = m_project.id;
     volume.userId = m_server.userId;
+    volume.description = u""_qs; // nova gives one, an empty one
     volume.size = std::max(1, deviceSize(device));
     volume.snapshotId = source == u"snapshot" ? id : QString();
     m_volumes.inheritSource(volume, source == u"image" ? id : QString());

@@ -1,5 +1,6 @@
 #include "demo/http/call.h"
 
+#include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QUrl>
 
@@ -47,6 +48,34 @@ std::optional<QJsonObject> parsedBody(const HttpRequest &request)
     if (!document.isObject())
         return std::nullopt;
     return document.object();
+}
+
+QString pythonText(const QJsonValue &value)
+{
+    switch (value.type()) {
+    case QJsonValue::Bool:
+        return value.toBool() ? QStringLiteral("True") : QStringLiteral("False");
+    case QJsonValue::Double:
+        return value.toVariant().toString();
+    case QJsonValue::String:
+        return u'\'' + value.toString() + u'\'';
+    case QJsonValue::Array: {
+        QStringList items;
+        const QJsonArray array = value.toArray();
+        for (const auto &item : array)
+            items.append(pythonText(item));
+        return u'[' + items.join(QStringLiteral(", ")) + u']';
+    }
+    case QJsonValue::Object: {
+        QStringList items;
+        const QJsonObject object = value.toObject();
+        for (auto it = object.begin(); it != object.end(); ++it)
+            items.append(u'\'' + it.key() + QStringLiteral("': ") + pythonText(it.value()));
+        return u'{' + items.join(QStringLiteral(", ")) + u'}';
+    }
+    default:
+        return QStringLiteral("None");
+    }
 }
 
 QString nextQuery(const HttpRequest &request, const QString &marker)

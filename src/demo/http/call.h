@@ -66,6 +66,17 @@ private:
 /// The body where it is a JSON object; nothing where it is not. An empty body is an empty object.
 std::optional<QJsonObject> parsedBody(const HttpRequest &request);
 
+/// A value as Python writes it, for messages that quote what was sent: None, True, 'text', {'k':
+/// 1}.
+QString pythonText(const QJsonValue &value);
+
+/// What is wrong with a list's `sort_dir`, in the words that nova and cinder share.
+inline QString unknownSortDirection()
+{
+    return QStringLiteral(
+        "Invalid input received: Unknown sort direction, must be 'desc' or 'asc'");
+}
+
 /// A query as the services write it into their links: the arguments but `marker`, then the new
 /// marker.
 QString nextQuery(const HttpRequest &request, const QString &marker);

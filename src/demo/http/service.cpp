@@ -7,6 +7,15 @@ QByteArray Service::keystoneUri() const
     return "Keystone uri=\"" + m_world.base.toLatin1() + "/identity/v3\"";
 }
 
+HttpResponse Service::noSuchPath()
+{
+    return HttpResponse::json(
+        404, {{QStringLiteral("code"), QStringLiteral("404 Not Found")},
+              {QStringLiteral("title"), QStringLiteral("Not Found")},
+              {QStringLiteral("message"),
+               QStringLiteral("The resource could not be found.<br /><br />\n\n\n")}});
+}
+
 HttpResponse Service::middlewareUnauthorized() const
 {
     const QJsonObject error{{QStringLiteral("code"), 401},

@@ -27,6 +27,8 @@ protected:
     /// The 401 of keystonemiddleware, which stands before nova, cinder and neutron.
     [[nodiscard]] HttpResponse middlewareUnauthorized() const;
     [[nodiscard]] QByteArray keystoneUri() const;
+    /// The 404 of the routes library, which nova and cinder leave as it is.
+    [[nodiscard]] static HttpResponse noSuchPath();
 
 private:
     World &m_world;

@@ -56,10 +56,15 @@ HttpResponse IdentityService::handle(const HttpRequest &request, const QString &
         return finish(error(405, u"Method Not Allowed"_qs,
                             u"The method is not allowed for the requested URL."_qs));
     if (match.outcome == Router::Outcome::NoPath) {
-        return finish(error(404, u"Not Found"_qs,
-                            u"The requested URL was not found on the server. If you entered the "
-                            u"URL manually please check "
-                            "your spelling and try again."_qs));
+        // Flask answers what keystone has no route for.
+        HttpResponse response;
+        response.status = 404;
+        response.contentType = QByteArrayLiteral("text/html; charset=utf-8");
+        response.body = QByteArrayLiteral(
+            "<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n"
+            "<p>The requested URL was not found on the server. If you entered the URL manually "
+            "please check your spelling and try again.</p>\n");
+        return finish(std::move(response));
     }
     call.parameters = match.parameters;
     return finish((*match.handler)(call));
@@ -78,7 +83,7 @@ void IdentityService::addRoutes()
         const QString id = QString::fromUtf8(call.request.header("x-subject-token"));
         const Token *subject = world().findToken(id);
         if (subject == nullptr || (subject->userId != call.token->userId))
-            return notFound(u"token"_qs, QString());
+            return error(404, u"Not Found"_qs, u"Could not recognize Fernet token"_qs);
         return HttpResponse::json(200,
                                   {{u"token"_qs, tokenBody(*subject, !call.has(u"nocatalog"))}})
             .with("X-Subject-Token", id.toUtf8());
@@ -166,6 +171,20 @@ HttpResponse IdentityService::issueToken(Call &call)
 {
     const QJsonObject auth = call.body.value(u"auth").toObject();
     const QJsonObject identity = auth.value(u"identity").toObject();
+    if (call.body.contains(u"auth") && !auth.contains(u"identity"))
+        return error(
+            400, u"Bad Request"_qs,
+            u"'identity' is a required property\n\nFailed validating 'required' in schema"_qs);
+    // A method that is named must come with its part.
+    const QJsonArray named = identity.value(u"methods").toArray();
+    for (const auto &method : named) {
+        if (!identity.contains(method.toString())) {
+            return error(400, u"Bad Request"_qs,
+                         u"Expecting to find %1 in identity. The server could not comply with the "
+                         u"request since it is either malformed or otherwise incorrect. The client "
+                         u"is assumed to be in error."_qs.arg(method.toString()));
+        }
+    }
     if (!identity.value(u"methods").isArray()) {
         return error(
             400, u"Bad Request"_qs,

@@ -102,6 +102,17 @@ QString imageValue(const Image &image, const QString &key)
     return image.properties.value(key);
 }
 
+bool isTruth(const QString &value)
+{
+    return value.toLower() == u"true" || value.toLower() == u"false";
+}
+
+QString invalidTruth(const QString &key, const QString &value)
+{
+    return u"Invalid value '%1' for '%2' filter. Valid values are 'true' or 'false'."_qs.arg(value,
+                                                                                             key);
+}
+
 } // namespace
 
 HttpResponse ImageService::listImages(Call &call)
@@ -127,7 +138,11 @@ HttpResponse ImageService::listImages(Call &call)
                 return fault(call.request, 400, u"Invalid visibility value: %1"_qs.arg(value));
             visibility = value;
         } else if (key == u"os_hidden") {
+            if (!isTruth(value))
+                return fault(call.request, 400, invalidTruth(key, value));
             hidden = value.toLower() == u"true";
+        } else if (key == u"protected" && !isTruth(value)) {
+            return fault(call.request, 400, invalidTruth(key, value));
         } else if (key == u"sort_key") {
             sortKeys.append(value);
         } else if (key == u"sort_dir") {
@@ -146,9 +161,9 @@ HttpResponse ImageService::listImages(Call &call)
             filters.append({key, value});
         }
     }
-    static const QStringList knownKeys{u"name"_qs,        u"status"_qs,          u"size"_qs,
-                                       u"id"_qs,          u"updated_at"_qs,      u"created_at"_qs,
-                                       u"disk_format"_qs, u"container_format"_qs};
+    static const QStringList knownKeys{u"name"_qs,        u"status"_qs,    u"container_format"_qs,
+                                       u"disk_format"_qs, u"size"_qs,      u"id"_qs,
+                                       u"created_at"_qs,  u"updated_at"_qs};
     for (const QString &key : sortKeys) {
         if (!knownKeys.contains(key))
             return fault(call.request, 400,
@@ -171,7 +186,10 @@ HttpResponse ImageService::listImages(Call &call)
                 const auto inside =
                     timeFits(value, key == u"created_at" ? row->created : row->updated);
                 if (!inside)
-                    return fault(call.request, 400, u"Invalid time format: %1."_qs.arg(value));
+                    return fault(
+                        call.request, 400,
+                        u"Bad \"%1\" query filter format. Use ISO 8601 DateTime notation."_qs.arg(
+                            key));
                 fits = *inside;
             } else if (key == u"tag") {
                 fits = row->tags.contains(value);

@@ -6,12 +6,36 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::demo {
 
+HttpResponse ImageService::missingProperty(const HttpRequest &request, const QString &key)
+{
+    // Where glance gives a reason of its own, it stands behind the general one.
+    const QString own = u"Property %1 does not exist."_qs.arg(key);
+    const QString general = u"There was a conflict when trying to complete your request."_qs;
+    if (!request.header("accept").contains("application/json"))
+        return fault(request, 409, own);
+    return HttpResponse::json(
+        409, {{u"message"_qs, QString(general + u"<br /><br />\n"_qs + own + u"\n\n"_qs)},
+              {u"code"_qs, u"409 Conflict"_qs},
+              {u"title"_qs, u"Conflict"_qs}});
+}
+
+HttpResponse ImageService::unsupportedMedia(const HttpRequest &request, const QByteArray &type)
+{
+    const QString text = u"The request media type %1 is not supported by this server."_qs.arg(
+        QString::fromLatin1(type));
+    if (!request.header("accept").contains("application/json"))
+        return fault(request, 415, text);
+    return HttpResponse::json(415, {{u"message"_qs, QString(text + u"\n<br /><br />\n"_qs)},
+                                    {u"code"_qs, u"415 Unsupported Media Type"_qs},
+                                    {u"title"_qs, u"Unsupported Media Type"_qs}});
+}
+
 HttpResponse ImageService::patchImage(Call &call)
 {
     const QByteArray type = call.request.header("content-type");
     if (!type.startsWith("application/openstack-images-v2.1-json-patch") &&
         !type.startsWith("application/openstack-images-v2.0-json-patch"))
-        return fault(call.request, 415, u"The media type is not supported for this resource."_qs);
+        return unsupportedMedia(call.request, type);
     Image *image = imageOf(call, call.parameters[0]);
     if (image == nullptr)
         return notFound(call, call.parameters[0]);
@@ -36,16 +60,18 @@ HttpResponse ImageService::patchImage(Call &call)
                 return imageBody(changed).contains(key)
                            ? fault(call.request, 403,
                                    u"Property %1 may not be removed."_qs.arg(key))
-                           : fault(call.request, 409, u"Property %1 does not exist."_qs.arg(key));
+                           : missingProperty(call.request, key);
             }
         } else if (op == u"add" || op == u"replace") {
             if (op == u"replace" && !imageBody(changed).contains(key))
-                return fault(call.request, 409, u"Property %1 does not exist."_qs.arg(key));
+                return missingProperty(call.request, key);
             if (const auto refused = setAttribute(call, changed, key, operation.value(u"value")))
                 return *refused;
         } else {
-            return fault(call.request, 400,
-                         u"Unable to find '%1' in JSON Schema change"_qs.arg(op));
+            return fault(
+                call.request, 400,
+                u"Invalid operation: `%1`. It must be one of the following: add, remove, replace."_qs
+                    .arg(op));
         }
     }
     changed.updated = world().now();
@@ -95,14 +121,26 @@ std::optional<HttpResponse> ImageService::setAttribute(const Call &call, Image &
                           u"'type'"_qs, u"{'type': 'boolean'}"_qs);
         (key == u"protected" ? image.isProtected : image.hidden) = value.toBool();
     } else if (key == u"min_ram" || key == u"min_disk") {
-        if (!value.isDouble() || value.toInt(-1) < 0)
+        if (value.isDouble() && value.toInt() < 0)
+            return fault(call.request, 400,
+                         u"Invalid value '%1' for parameter '%2': Cannot be a negative value"_qs
+                             .arg(value.toInt())
+                             .arg(key));
+        if (!value.isDouble())
             return refuse(u"'%1' is not of type 'integer'"_qs.arg(value.toVariant().toString()),
                           u"'type'"_qs, u"{'type': 'integer'}"_qs);
         (key == u"min_ram" ? image.minRam : image.minDisk) = value.toInt();
-    } else if (key == u"disk_format") {
-        image.diskFormat = value.toString();
-    } else if (key == u"container_format") {
-        image.containerFormat = value.toString();
+    } else if (key == u"disk_format" || key == u"container_format") {
+        static const QStringList disks{u"ami"_qs,  u"ari"_qs, u"aki"_qs,   u"vhd"_qs, u"vhdx"_qs,
+                                       u"vmdk"_qs, u"raw"_qs, u"qcow2"_qs, u"vdi"_qs, u"iso"_qs};
+        static const QStringList containers{u"ami"_qs, u"ari"_qs, u"aki"_qs,    u"bare"_qs,
+                                            u"ovf"_qs, u"ova"_qs, u"docker"_qs, u"compressed"_qs};
+        const QStringList &known = key == u"disk_format" ? disks : containers;
+        if (!value.isNull() && !known.contains(value.toString()))
+            return refuse(
+                u"'%1' is not one of [None, '%2']"_qs.arg(value.toString(), known.join(u"', '"_qs)),
+                u"'enum'"_qs, u"{'type': ['null', 'string']}"_qs);
+        (key == u"disk_format" ? image.diskFormat : image.containerFormat) = value.toString();
     } else if (key == u"tags") {
         image.tags.clear();
         const QJsonArray tags = value.toArray();

@@ -51,6 +51,11 @@ HttpResponse ImageService::fault(const HttpRequest &request, int status, const Q
     }
     HttpResponse response;
     response.status = status;
+    if (request.header("accept").startsWith("text/plain")) {
+        response.contentType = QByteArrayLiteral("text/plain; charset=UTF-8");
+        response.body = u"%1 %2\n\n%3\n\n   "_qs.arg(status).arg(reason(status), message).toUtf8();
+        return response;
+    }
     response.contentType = QByteArrayLiteral("text/html; charset=UTF-8");
     response.body =
         u"<html>\n <head>\n  <title>%1 %2</title>\n </head>\n <body>\n  <h1>%1 %2</h1>\n  %3\n </body>\n</html>"_qs
@@ -84,8 +89,13 @@ HttpResponse ImageService::notAllowed(const Call &call, const QString &action)
 
 HttpResponse ImageService::handle(const HttpRequest &request, const QString &rest)
 {
-    if (rest.isEmpty() || rest == u"versions")
+    if (rest.isEmpty())
         return versions();
+    if (rest == u"versions") {
+        HttpResponse response = versions();
+        response.status = 200;
+        return response;
+    }
     Call call{request, world().requestId(), rest, {}, world().tokenOf(request)};
     if (call.token == nullptr || call.token->projectId.isEmpty())
         return unauthorized(request);
@@ -100,7 +110,8 @@ HttpResponse ImageService::handle(const HttpRequest &request, const QString &res
                             u"The method %1 is not allowed for this resource."_qs.arg(
                                 QString::fromLatin1(request.method))));
     call.parameters = match.parameters;
-    if (request.header("content-type").startsWith("application/json")) {
+    if (request.method != "PATCH" &&
+        request.header("content-type").startsWith("application/json")) {
         const auto body = parsedBody(request);
         if (!body)
             return finish(fault(request, 400, u"Malformed JSON in request body."_qs));
@@ -144,7 +155,8 @@ void ImageService::addRoutes()
     m_router.add("DELETE", "v2/images/{}", [this](Call &call) {
         const Image *image = imageOf(call, call.parameters[0]);
         if (image == nullptr)
-            return notFound(call, call.parameters[0]);
+            return fault(call.request, 404,
+                         u"Failed to find image %1 to delete"_qs.arg(call.parameters[0]));
         if (!call.member() || image->owner != call.project())
             return notAllowed(call, u"delete_image"_qs);
         if (image->isProtected)
@@ -211,10 +223,32 @@ void ImageService::addRoutes()
         for (const QString &key : {u"protected"_qs, u"os_hidden"_qs})
             properties.insert(key, QJsonObject{{u"type"_qs, u"boolean"_qs}});
         properties.insert(u"tags"_qs, QJsonObject{{u"type"_qs, u"array"_qs}});
+        const auto link = [](const QString &relation, const QString &href) {
+            return QJsonObject{{u"rel"_qs, relation}, {u"href"_qs, href}};
+        };
+        if (name == u"images") {
+            const QJsonObject list{{u"type"_qs, u"array"_qs},
+                                   {u"items"_qs, QJsonObject{{u"name"_qs, u"image"_qs},
+                                                             {u"properties"_qs, properties}}}};
+            const QJsonObject schema{{u"type"_qs, u"string"_qs}};
+            return HttpResponse::json(
+                200, {{u"name"_qs, name},
+                      {u"properties"_qs, QJsonObject{{u"images"_qs, list},
+                                                     {u"first"_qs, schema},
+                                                     {u"next"_qs, schema},
+                                                     {u"schema"_qs, schema}}},
+                      {u"links"_qs,
+                       QJsonArray{link(u"first"_qs, u"{first}"_qs), link(u"next"_qs, u"{next}"_qs),
+                                  link(u"describedby"_qs, u"{schema}"_qs)}}});
+        }
         const QJsonObject more{{u"type"_qs, u"string"_qs}};
-        return HttpResponse::json(200, {{u"name"_qs, name},
-                                        {u"properties"_qs, properties},
-                                        {u"additionalProperties"_qs, more}});
+        return HttpResponse::json(
+            200, {{u"name"_qs, name},
+                  {u"properties"_qs, properties},
+                  {u"additionalProperties"_qs, more},
+                  {u"links"_qs,
+                   QJsonArray{link(u"self"_qs, u"{self}"_qs), link(u"enclosure"_qs, u"{file}"_qs),
+                              link(u"describedby"_qs, u"{schema}"_qs)}}});
     });
     m_router.add("GET", "v2/info/import", [](Call &) {
         const QJsonObject methods{{u"description"_qs, u"Import methods available."_qs},

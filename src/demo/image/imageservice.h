@@ -22,6 +22,10 @@ private:
     [[nodiscard]] static HttpResponse fault(const HttpRequest &request, int status,
                                             const QString &message);
     [[nodiscard]] static HttpResponse notFound(const Call &call, const QString &id);
+    [[nodiscard]] static HttpResponse missingProperty(const HttpRequest &request,
+                                                      const QString &key);
+    [[nodiscard]] static HttpResponse unsupportedMedia(const HttpRequest &request,
+                                                       const QByteArray &type);
     [[nodiscard]] static HttpResponse notAllowed(const Call &call, const QString &action);
 
     [[nodiscard]] Image *imageOf(const Call &call, const QString &id) const;

@@ -48,6 +48,10 @@ void NetworkService::addRoutes()
                     if (row.toObject().value(u"id").toString() == call.parameters[0])
                         return HttpResponse::json(200, singular(collection, row.toObject()));
                 }
+                if (collection == u"security-groups" || collection == u"security_groups") {
+                    return fault(404, u"SecurityGroupNotFound"_qs,
+                                 u"Security group %1 does not exist"_qs.arg(call.parameters[0]));
+                }
                 QString kind = collection.chopped(1);
                 kind[0] = kind[0].toUpper();
                 kind.remove(u'-');

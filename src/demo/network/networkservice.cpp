@@ -31,6 +31,18 @@ HttpResponse NetworkService::handle(const HttpRequest &request, const QString &r
     };
     if (call.token == nullptr || call.token->projectId.isEmpty())
         return finish(middlewareUnauthorized());
+    if (rest == u"v2.0" && request.method == "GET") {
+        QJsonArray resources;
+        for (const QString &name : {u"network"_qs, u"subnet"_qs, u"port"_qs}) {
+            const QJsonObject self{
+                {u"rel"_qs, u"self"_qs},
+                {u"href"_qs, QString(world().base + u"/network/v2.0/" + name + u's')}};
+            resources.append(QJsonObject{{u"name"_qs, name},
+                                         {u"collection"_qs, QString(name + u's')},
+                                         {u"links"_qs, QJsonArray{self}}});
+        }
+        return finish(HttpResponse::json(200, {{u"resources"_qs, resources}}));
+    }
     const Router::Match match = m_router.find(request.method, rest);
     if (match.outcome == Router::Outcome::NoPath)
         return finish(fault(404, u"HTTPNotFound"_qs, u"The resource could not be found."_qs));

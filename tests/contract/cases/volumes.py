@@ -263,7 +263,7 @@ class VolumeSnapshots(Case):
         self.assertEqual(body['snapshots'], [])
         # nova looks at it before anything is made
         server = [s for s in cloud.json('/servers/detail', account=cloud.small)['servers']
-                  if s['image'] == '' and s['status'] in ('ACTIVE', 'SHUTOFF')
+                  if s['id'] not in cloud.known and s['image'] == '' and s['status'] in ('ACTIVE', 'SHUTOFF')
                   and s['OS-EXT-STS:task_state'] is None
                   and s['os-extended-volumes:volumes_attached']][0]
         self.action(server['id'], {'createImage': {'name': self.own('over')}}, 403, mv='2.93',

@@ -79,7 +79,7 @@ void ServersTest::powerActions_data()
     row("os-start", "web-3", QJsonValue::Null, "powering-on", "SHUTOFF", "ACTIVE");
     row("reboot soft", "web-1", QJsonObject{{u"type"_qs, u"SOFT"_qs}}, "rebooting", "REBOOT",
         "ACTIVE");
-    row("reboot hard", "web-3", QJsonObject{{u"type"_qs, u"HARD"_qs}}, "rebooting", "SHUTOFF",
+    row("reboot hard", "web-3", QJsonObject{{u"type"_qs, u"HARD"_qs}}, "rebooting_hard", "SHUTOFF",
         "ACTIVE");
     row("pause", "web-1", QJsonValue::Null, "pausing", "ACTIVE", "PAUSED");
     row("unpause", "shop-staging", QJsonValue::Null, "unpausing", "PAUSED", "ACTIVE");
