@@ -3,12 +3,22 @@
 #include "models/listmodel.h"
 
 #include <QtGui/QAction>
+#include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QMenu>
 
 #include <algorithm>
+#include <limits>
 
 namespace oriel::ui {
+
+namespace {
+
+constexpr int titlePad = 20;     // both margins of a title, and a little air
+constexpr int leastUseful = 96;  // no column that has more to say gets narrower by itself
+constexpr int measuredRows = 60; // what a window shows, and a little more
+
+} // namespace
 
 TableColumns::TableColumns(QHeaderView &header, models::ListModel &model, QSettings &settings,
                            QString key, QObject *parent)
@@ -28,6 +38,12 @@ TableColumns::TableColumns(QHeaderView &header, models::ListModel &model, QSetti
         m_fitting = false;
         save();
     });
+    const auto rowsChanged = [this] {
+        if (m_fitting && m_width > 0 && measure())
+            fit(m_width);
+    };
+    connect(&model, &models::ListModel::applied, this, rowsChanged);
+    connect(&model, &QAbstractItemModel::dataChanged, this, rowsChanged);
     connect(&header, &QHeaderView::sectionMoved, this, &TableColumns::save);
     connect(&header, &QHeaderView::sortIndicatorChanged, this,
             [this](int column, Qt::SortOrder order) {
@@ -44,22 +60,82 @@ int TableColumns::defaultWidth(int column) const
     return std::max(text, m_header.sectionSizeHint(column));
 }
 
+int TableColumns::titleWidth(int column) const
+{
+    if (column == m_header.sortIndicatorSection())
+        return m_header.sectionSizeHint(column); // with the arrow
+    const QString title = m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    return m_header.fontMetrics().horizontalAdvance(title) + titlePad;
+}
+
+/// Reads the first rows; whether a column needs more than it did. It never needs less again: a
+/// filter or a refresh must not make the columns jump to and fro.
+bool TableColumns::measure()
+{
+    const auto *view = qobject_cast<const QAbstractItemView *>(m_header.parentWidget());
+    const int columns = m_model.columnCount({});
+    m_contents.resize(static_cast<std::size_t>(columns), 0);
+    const int rows = view ? std::min(m_model.rowCount({}), measuredRows) : 0;
+    bool grown = false;
+    for (int column = 0; column < columns; ++column) {
+        if (m_header.isSectionHidden(column))
+            continue;
+        int &widest = m_contents[static_cast<std::size_t>(column)];
+        const int before = widest;
+        for (int row = 0; row < rows; ++row)
+            widest = std::max(widest, view->sizeHintForIndex(m_model.index(row, column)).width());
+        grown = grown || widest > before;
+    }
+    return grown;
+}
+
 void TableColumns::fit(int width)
 {
     m_width = width;
     if (!m_fitting || width <= 0)
         return;
-    int wanted = 0;
-    for (int column = 0; column < m_header.count(); ++column)
-        wanted += m_header.isSectionHidden(column) ? 0 : defaultWidth(column);
-    if (wanted <= 0)
-        return;
-    const double share = std::clamp(static_cast<double>(width) / wanted, 0.85, 1.6);
-    m_restoring = true;
+    measure();
+    struct Width
+    {
+        int column, least, needed, liked;
+    };
+    std::vector<Width> widths;
+    int needed = 0;
+    int liked = 0;
     for (int column = 0; column < m_header.count(); ++column) {
-        if (!m_header.isSectionHidden(column))
-            m_header.resizeSection(column, std::max(static_cast<int>(defaultWidth(column) * share),
-                                                    m_header.sectionSizeHint(column)));
+        if (m_header.isSectionHidden(column))
+            continue;
+        const int usual = defaultWidth(column);
+        const int title = std::max(titleWidth(column), m_header.minimumSectionSize());
+        const int contents = m_contents[static_cast<std::size_t>(column)];
+        // One very long name does not push the others out.
+        const int need = std::max(title, std::min(contents > 0 ? contents : usual, usual * 3 / 2));
+        widths.push_back({column, title, need, std::max(need, usual)});
+        needed += need;
+        liked += widths.back().liked;
+    }
+    if (widths.empty())
+        return;
+    int most = std::numeric_limits<int>::max();
+    if (needed > width) { // the widest give way, down to what is still of use
+        const auto total = [&widths](int limit) {
+            int sum = 0;
+            for (const Width &w : widths)
+                sum += std::max(w.least, std::min(w.needed, limit));
+            return sum;
+        };
+        most = width;
+        while (most > leastUseful && total(most) > width)
+            --most;
+    }
+    m_restoring = true;
+    for (const Width &w : widths) {
+        int now = std::max(w.least, std::min(w.needed, most));
+        if (liked <= width)
+            now = static_cast<int>(w.liked * std::min(static_cast<double>(width) / liked, 1.6));
+        else if (needed < width)
+            now += (w.liked - w.needed) * (width - needed) / (liked - needed);
+        m_header.resizeSection(w.column, now);
     }
     m_restoring = false;
 }
@@ -180,6 +256,7 @@ void TableColumns::fillMenu(QMenu &menu)
         applyDefaults();
         m_restoring = false;
         m_fitting = true;
+        m_contents.clear();
         fit(m_width);
         m_model.sort(m_defaultSort, m_defaultOrder);
         m_settings.remove(m_key);

@@ -3,6 +3,8 @@
 #include <QtCore/QObject>
 #include <QtCore/QSettings>
 
+#include <vector>
+
 class QHeaderView;
 class QMenu;
 
@@ -23,8 +25,9 @@ public:
     TableColumns(QHeaderView &header, models::ListModel &model, QSettings &settings, QString key,
                  QObject *parent = nullptr);
 
-    /// Spreads the columns over a table of this width, as long as the person has not set a width;
-    /// they get no narrower than three quarters of what they would like.
+    /// Spreads the columns over a table of this width, as long as the person has not set a width:
+    /// each gets what its first rows need; where that is too much, the widest give way. Only where
+    /// not even the titles fit does the table scroll sideways.
     void fit(int width);
     /// Fills a menu with one checkable entry per column, and with "Reset columns".
     void fillMenu(QMenu &menu);
@@ -34,6 +37,8 @@ private:
     void applyDefaults();
     void save();
     [[nodiscard]] int defaultWidth(int column) const;
+    [[nodiscard]] int titleWidth(int column) const;
+    bool measure();
     [[nodiscard]] int shownCount() const;
     [[nodiscard]] bool isLastShown(int column) const;
     void setShown(int column, bool shown);
@@ -45,6 +50,7 @@ private:
     bool m_restoring = false;
     bool m_fitting = true; ///< the widths are ours, not the person's
     int m_width = 0;
+    std::vector<int> m_contents; ///< by column: the widest text seen in the first rows
     int m_defaultSort;
     Qt::SortOrder m_defaultOrder;
 };

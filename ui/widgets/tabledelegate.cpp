@@ -132,6 +132,8 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         if (option.state.testFlag(QStyle::State_Selected))
             color = m_theme.color(Theme::Color::TextPrimary);
     }
+    if (tone == models::Tone::Warning || tone == models::Tone::Error)
+        color = m_theme.toneColor(tone);
     painter->setPen(color);
     drawText(painter, where.text, index.data().toString(),
              index.data(Qt::TextAlignmentRole).value<Qt::Alignment>(), font);
