@@ -8,6 +8,7 @@
 
 #include <QtCore/QPointer>
 
+#include <algorithm>
 #include <map>
 
 using namespace Qt::StringLiterals;
@@ -107,6 +108,10 @@ public:
 
 namespace {
 
+/// A volume snapshot without an image that is younger may be of a capture that is under way. The
+/// cloud's clock may differ from ours by some of it.
+constexpr std::chrono::seconds imageComesWithin = std::chrono::minutes(10);
+
 /// Holds pollers; may outlive the stores.
 class Hold final : public Interest
 {
@@ -152,6 +157,8 @@ std::unique_ptr<Interest> CloudStores::watch(std::vector<Topic> topics, Tempo te
 
 void CloudStores::refresh(std::vector<Topic> topics)
 {
+    if (std::find(topics.begin(), topics.end(), Topic::Servers) != topics.end())
+        d->servers.wantWhole();
     for (const Topic topic : topics)
         d->pollers.at(topic)->refresh();
 }
@@ -189,11 +196,15 @@ Row<SnapshotSet> CloudStores::setOfVolumeSnapshot(const QString &snapshotId) con
 std::vector<Row<openstack::VolumeSnapshot>> CloudStores::orphanedVolumeSnapshots() const
 {
     std::vector<Row<openstack::VolumeSnapshot>> orphans;
-    // Before the images are known, every volume snapshot looks orphaned.
-    if (!images.state().loaded)
+    // Before it is known what the images name, every volume snapshot looks orphaned.
+    if (!snapshotSets.state().loaded)
         return orphans;
+    // Nova makes the volume snapshots first and the image when it has them all.
+    const QDateTime before = snapshotSets.state().asOf.addSecs(-imageComesWithin.count());
     for (const auto &snapshot : volumeSnapshots.rows()) {
         if (d->linker.links().setOfVolumeSnapshot.contains(snapshot->id))
+            continue;
+        if (!snapshot->created.isValid() || snapshot->created > before)
             continue;
         const QString image = snapshot->metadata.value(QLatin1StringView(stampPrefix) + "image"_L1);
         // The name that Nova gives to those that it makes for an image.

@@ -89,7 +89,8 @@ public:
     [[nodiscard]] std::unique_ptr<Interest> watch(std::vector<Topic> topics,
                                                   Tempo tempo = Tempo::Viewed);
 
-    /// Asks now, whatever the schedule says (F5, or after an operation has changed something).
+    /// Asks now, whatever the schedule says (F5, or after an operation has changed something), and
+    /// for the whole lists.
     void refresh(std::vector<Topic> topics);
 
     /// Asks for one resource now and upserts it; removes it where the answer is 404.
@@ -102,7 +103,8 @@ public:
     /// The set that a volume snapshot is part of; null where none.
     [[nodiscard]] Row<SnapshotSet> setOfVolumeSnapshot(const QString &snapshotId) const;
 
-    /// Volume snapshots that were made for a set whose image is gone.
+    /// Volume snapshots that were made for a set whose image is gone. None before all is loaded,
+    /// and none of the last ten minutes: theirs may be a capture that is under way.
     [[nodiscard]] std::vector<Row<openstack::VolumeSnapshot>> orphanedVolumeSnapshots() const;
 
     /// Stops all polling while the window is hidden or the session is gone; resumes with a refresh

@@ -7,6 +7,37 @@
 
 namespace oriel::store {
 
+namespace {
+
+/// How far the sets can be trusted: as far as what they were worked out from.
+LoadState stateOf(const CloudStores &stores)
+{
+    const LoadState &images = stores.images.state();
+    const LoadState &snapshots = stores.volumeSnapshots.state();
+    LoadState state;
+    state.loaded = images.loaded && snapshots.loaded;
+    state.loading = images.loading || snapshots.loading;
+    state.error = images.error ? images.error : snapshots.error;
+    state.asOf = std::min(images.asOf, snapshots.asOf);
+    return state;
+}
+
+} // namespace
+
+struct SnapshotLinker::Work
+{
+    SnapshotSources sources;
+    LoadState state; ///< of the sources as they are here, not as they are when the work is done
+    SnapshotLinks links;
+    Difference<SnapshotSet> difference;
+
+    void run(const QHash<QString, Row<SnapshotSet>> &before)
+    {
+        links = linkSnapshots(sources);
+        difference = store::difference(before, std::exchange(links.sets, {}), {});
+    }
+};
+
 SnapshotLinker::SnapshotLinker(CloudStores &stores, QThreadPool &workers, QObject *parent)
     : QObject(parent)
     , m_stores(stores)
@@ -14,10 +45,21 @@ SnapshotLinker::SnapshotLinker(CloudStores &stores, QThreadPool &workers, QObjec
 {
     const std::initializer_list<StoreBase *> sources{&stores.images, &stores.volumeSnapshots,
                                                      &stores.volumes, &stores.servers};
-    for (StoreBase *source : sources) {
-        connect(source, &StoreBase::changed, this, [this] { ask(); });
-        connect(source, &StoreBase::stateChanged, this, [this] { ask(); });
-    }
+    for (StoreBase *source : sources)
+        connect(source, &StoreBase::changed, this, &SnapshotLinker::changed);
+    connect(&stores.images, &StoreBase::stateChanged, this, &SnapshotLinker::ask);
+    connect(&stores.volumeSnapshots, &StoreBase::stateChanged, this, [this] {
+        // What is not in the list is now known to be gone.
+        const bool known = m_stores.volumeSnapshots.state().loaded;
+        m_dirty |= known != std::exchange(m_volumeSnapshotsKnown, known);
+        ask();
+    });
+}
+
+void SnapshotLinker::changed()
+{
+    m_dirty = true;
+    ask();
 }
 
 void SnapshotLinker::ask()
@@ -35,21 +77,34 @@ void SnapshotLinker::link()
         m_again = true;
         return;
     }
-    SnapshotSources sources{m_stores.images.rows(), m_stores.volumeSnapshots.rows(),
-                            m_stores.volumes.rows(), m_stores.servers.rows(),
-                            m_stores.volumeSnapshots.state().loaded};
-    if (sources.images.size() + sources.volumeSnapshots.size() < largeList) {
-        apply(linkSnapshots(sources));
+    if (!std::exchange(m_dirty, false)) {
+        m_stores.snapshotSets.setState(stateOf(m_stores));
+        return;
+    }
+    auto work = std::make_shared<Work>();
+    work->sources = {m_stores.images.rows(), m_stores.volumeSnapshots.rows(),
+                     m_stores.volumes.rows(), m_stores.servers.rows(), m_volumeSnapshotsKnown};
+    work->state = stateOf(m_stores);
+    if (work->sources.images.size() + work->sources.volumeSnapshots.size() < largeList) {
+        work->run(m_stores.snapshotSets.rows());
+        apply(*work);
         return;
     }
     m_linking = true;
-    m_workers.start([this, sources = std::move(sources)] {
-        auto links = std::make_shared<SnapshotLinks>(linkSnapshots(sources));
+    m_workers.start([this, work, before = m_stores.snapshotSets.rows()]() mutable {
+        work->run(before);
+        before.clear();
         QMetaObject::invokeMethod(
             this,
-            [this, links] {
+            [this, work]() mutable {
                 m_linking = false;
-                apply(std::move(*links));
+                auto old = work->difference.before;
+                apply(*work);
+                // To destroy very many sets takes as long as to work them out.
+                m_workers.start([work = std::move(work), old = std::move(old)]() mutable {
+                    old.clear();
+                    work.reset();
+                });
                 if (std::exchange(m_again, false))
                     ask();
             },
@@ -57,24 +112,12 @@ void SnapshotLinker::link()
     });
 }
 
-void SnapshotLinker::apply(SnapshotLinks links)
+void SnapshotLinker::apply(Work &work)
 {
-    m_links = std::move(links);
-    // The index keeps ids only; the rows live in the store.
-    m_stores.snapshotSets.replaceAll(std::exchange(m_links.sets, {}));
-    followState();
-}
-
-void SnapshotLinker::followState()
-{
-    const LoadState &images = m_stores.images.state();
-    const LoadState &snapshots = m_stores.volumeSnapshots.state();
-    LoadState state;
-    state.loaded = images.loaded && snapshots.loaded;
-    state.loading = images.loading || snapshots.loading;
-    state.error = images.error ? images.error : snapshots.error;
-    state.asOf = std::min(images.asOf, snapshots.asOf);
-    m_stores.snapshotSets.setState(std::move(state));
+    // The index keeps ids only; the rows live in the store. What was before goes with the work.
+    std::swap(m_links, work.links);
+    m_stores.snapshotSets.apply(std::move(work.difference));
+    m_stores.snapshotSets.setState(work.state);
 }
 
 } // namespace oriel::store

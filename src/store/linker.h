@@ -21,17 +21,22 @@ public:
     [[nodiscard]] const SnapshotLinks &links() const { return m_links; }
 
 private:
+    /// The links, and what they change in the store of sets; made in a worker where there are many.
+    struct Work;
+
     void ask();
+    void changed();
     void link();
-    void apply(SnapshotLinks links);
-    void followState();
+    void apply(Work &work);
 
     CloudStores &m_stores;
     QThreadPool &m_workers;
     SnapshotLinks m_links;
     bool m_asked = false;   ///< link() will run
+    bool m_dirty = false;   ///< the rows have changed since they were last linked
     bool m_linking = false; ///< a worker is at it
     bool m_again = false;   ///< something changed meanwhile
+    bool m_volumeSnapshotsKnown = false;
 };
 
 } // namespace oriel::store

@@ -103,17 +103,10 @@ private:
 
     void put(Difference<T> &result, quint64 mark, const Poller::Done &done)
     {
-        const auto after = result.after;
-        if (m_store.apply(std::move(result))) {
-            m_store.settle(mark);
-        } else {
-            // Something was upserted while the worker compared.
-            std::vector<T> rows;
-            rows.reserve(static_cast<std::size_t>(after.size()));
-            for (const Row<T> &row : after)
-                rows.push_back(*row);
-            m_store.replaceAll(std::move(rows), mark);
-        }
+        auto before = result.before;
+        m_store.apply(std::move(result), mark);
+        // To destroy very many rows takes as long as to compare them.
+        m_workers.start([before = std::move(before)]() mutable { before.clear(); });
         done({});
     }
 

@@ -14,6 +14,10 @@ class ServersTopic final
 public:
     using ListTopic::ListTopic;
 
+    /// The next question is for the whole list: what is attached to a server changes without its
+    /// `updated`, so that `changes-since` does not tell of it.
+    void wantWhole() { m_wholeUntil = std::chrono::milliseconds(0); }
+
 protected:
     void ask(Poller::Done done) override;
 

@@ -10,9 +10,10 @@
 
 namespace oriel::store {
 
-/// The prefix of the image properties and snapshot metadata that Oriel writes. Documented in
+/// The prefix of the image properties and volume snapshot metadata that Oriel writes. Documented in
 /// README.md. oriel:keep_until (ISO date or "none"), oriel:consistency, oriel:created_by,
-/// oriel:operation (the operation's id).
+/// oriel:operation (the operation's id), oriel:instance (whose snapshot it is: tells inherited
+/// stamps from own); on volume snapshots also oriel:image (the set's image).
 inline constexpr char stampPrefix[] = "oriel:";
 
 /// How an instance was when it was captured, as far as there is evidence.

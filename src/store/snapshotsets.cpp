@@ -81,6 +81,14 @@ bool knownByItsParts(const Image &image, const SnapshotSources &sources)
                        });
 }
 
+/// Whether the image's stamps are those of the snapshot that its instance was made from. Nova sets
+/// instance_uuid anew for an image-backed instance, and lets the image inherit everything else.
+bool stampsAreAnothers(const Image &image)
+{
+    const QString stampedFor = stamp(image.properties, "instance"_L1);
+    return !stampedFor.isEmpty() && stampedFor != image.instanceUuid();
+}
+
 /// Ties the set to its instance and says whether the image's stamps are its own: a snapshot that
 /// another client takes of an instance launched from a snapshot inherits all of the old one's.
 bool tieToServer(SnapshotSet &set, const Image &image, const SnapshotSources &sources)
@@ -98,7 +106,7 @@ bool tieToServer(SnapshotSet &set, const Image &image, const SnapshotSources &so
     }
     if (const auto server = sources.servers.value(set.serverId))
         set.serverName = server->name;
-    return own;
+    return own && !stampsAreAnothers(image);
 }
 
 SetStatus statusOf(const SnapshotSet &set)
@@ -106,7 +114,7 @@ SetStatus statusOf(const SnapshotSet &set)
     if (set.imageStatus == "deleted"_L1 || set.imageStatus == "pending_delete"_L1)
         return SetStatus::Deleting;
     bool creating = set.imageStatus == "queued"_L1 || set.imageStatus == "saving"_L1 ||
-                    set.imageStatus == "importing"_L1;
+                    set.imageStatus == "importing"_L1 || set.imageStatus == "uploading"_L1;
     bool failed = set.imageStatus == "killed"_L1;
     bool missing = false;
     bool deleting = false;
@@ -149,10 +157,11 @@ SnapshotSet setOf(const Image &image, const SnapshotSources &sources)
             set.keepUntil = date;
     }
     set.status = statusOf(set);
-    // Shelving names the image after the instance; an offloaded instance lives in nothing else.
+    // Shelving names the image after the instance, which may have another name since; an offloaded
+    // instance lives in nothing else.
     const auto server = sources.servers.value(set.serverId);
-    set.shelved = server && server->status.startsWith("SHELVED"_L1) &&
-                  image.name == server->name + "-shelved"_L1;
+    set.shelved =
+        server && server->status.startsWith("SHELVED"_L1) && image.name.endsWith("-shelved"_L1);
     return set;
 }
 

@@ -107,6 +107,9 @@ public:
     /// For a difference that was worked out elsewhere, from rows() as they were then. False, and
     /// nothing is done, where the rows have changed since.
     bool apply(Difference<T> difference);
+    /// The same for the answer to a refresh that asked at `asked`: what was upserted or removed
+    /// since the difference was worked out stays as it is. Settles `asked`.
+    void apply(Difference<T> difference, Mark asked);
     /// Forgets what was touched before `asked`, once the answer to that has been applied.
     void settle(Mark asked);
     /// The ids that a refresh asked at `asked` must leave alone.

@@ -17,7 +17,8 @@ template <typename T>
     result.after.reserve(static_cast<qsizetype>(rows.size()));
     for (T &row : rows) {
         const QString id = row.id;
-        if (keep.contains(id))
+        // A row that moved while the pages were read can be in two of them.
+        if (keep.contains(id) || result.after.contains(id))
             continue;
         const Row<T> old = before.value(id);
         if (!old)
@@ -80,6 +81,7 @@ template <typename T>
 void Store<T>::put(std::vector<T> rows, const QSet<QString> &keep)
 {
     Delta delta;
+    QSet<QString> told;
     for (T &row : rows) {
         const QString id = row.id;
         if (keep.contains(id))
@@ -87,7 +89,10 @@ void Store<T>::put(std::vector<T> rows, const QSet<QString> &keep)
         const Row<T> old = m_rows.value(id);
         if (old && *old == row)
             continue;
-        (old ? delta.changed : delta.added).append(id);
+        if (!told.contains(id)) {
+            told.insert(id);
+            (old ? delta.changed : delta.added).append(id);
+        }
         m_rows.insert(id, std::make_shared<const T>(std::move(row)));
     }
     if (!delta.empty())
@@ -112,7 +117,6 @@ template <typename T>
 void Store<T>::clear()
 {
     remove(m_rows.keys());
-    m_touched.clear();
 }
 
 template <typename T>
@@ -125,6 +129,29 @@ bool Store<T>::apply(Difference<T> difference)
     m_rows = std::move(difference.after);
     Q_EMIT changed(difference.delta);
     return true;
+}
+
+template <typename T>
+void Store<T>::apply(Difference<T> difference, Mark asked)
+{
+    if (!difference.before.isSharedWith(m_rows)) {
+        const QSet<QString> newer = touchedSince(asked);
+        for (const QString &id : newer) {
+            if (const Row<T> row = m_rows.value(id))
+                difference.after.insert(id, row);
+            else
+                difference.after.remove(id);
+        }
+        const auto isNewer = [&newer](const QString &id) {
+            return newer.contains(id);
+        };
+        difference.delta.added.removeIf(isNewer);
+        difference.delta.changed.removeIf(isNewer);
+        difference.delta.removed.removeIf(isNewer);
+        difference.before = m_rows;
+    }
+    apply(std::move(difference));
+    settle(asked);
 }
 
 template <typename T>

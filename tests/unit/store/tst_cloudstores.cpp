@@ -64,6 +64,10 @@ private Q_SLOTS:
     void asksForChangesAfterTheFirstList();
     void removesWhatChangesSinceCallsDeleted();
     void keepsTheRowsWhenARefreshFails();
+    void asksForTheWholeListWhereAPersonAsks();
+    void showsTheFirstPageWhileTheNextIsUnderWay();
+    void keepsWhatWasUpsertedWhileTheListWasUnderWay();
+    void asksNothingWhileSuspended();
     void stopsWhenTheViewIsGone();
     void refreshesOneRowAndRemovesItWhenItIsGone();
     void tiesASnapshotToItsInstance();
@@ -157,6 +161,81 @@ void TestCloudStores::keepsTheRowsWhenARefreshFails()
     QCOMPARE(stores->servers.state().error->kind, ErrorKind::BadRequest);
     QVERIFY(stores->servers.find(u"a"_s));
     QVERIFY(stores->servers.state().loaded);
+}
+
+void TestCloudStores::asksForTheWholeListWhereAPersonAsks()
+{
+    answer = [](const SeenRequest &) {
+        return servers({server("a")});
+    };
+    const auto view = stores->watch({Topic::Servers});
+    settle();
+    QTRY_VERIFY(stores->servers.state().loaded);
+    // What is attached to a server changes without its `updated`: changes-since tells nothing of
+    // it.
+    stores->refresh({Topic::Servers});
+    settle();
+    QTRY_COMPARE(asked.size(), 2);
+    QVERIFY2(!asked.last().contains("changes-since"), asked.last().constData());
+    QTRY_VERIFY(!stores->servers.state().loading);
+    net->clock.advance(15s);
+    QTRY_COMPARE(asked.size(), 3);
+    QVERIFY2(asked.last().contains("changes-since"), asked.last().constData());
+}
+
+void TestCloudStores::showsTheFirstPageWhileTheNextIsUnderWay()
+{
+    answer = [](const SeenRequest &request) {
+        if (request.target.contains("marker=b"))
+            return Script::hang();
+        return Script::json("{\"servers\":[" + server("a") + "," + server("b") +
+                            "],\"servers_links\":[{\"rel\":\"next\","
+                            "\"href\":\"http://compute.example/servers/detail?marker=b\"}]}");
+    };
+    const auto view = stores->watch({Topic::Servers});
+    settle();
+    QTRY_COMPARE(stores->servers.size(), 2);
+    QVERIFY(!stores->servers.state().loaded);
+    QVERIFY(stores->servers.state().loading);
+}
+
+void TestCloudStores::keepsWhatWasUpsertedWhileTheListWasUnderWay()
+{
+    answer = [this](const SeenRequest &) {
+        // Comes into being after the service has read its list.
+        openstack::Image created;
+        created.id = u"new"_s;
+        stores->images.upsert({created});
+        return Script::json("{\"images\":[{\"id\":\"old\",\"status\":\"active\"}]}");
+    };
+    const auto view = stores->watch({Topic::Images});
+    settle();
+    QTRY_VERIFY(stores->images.state().loaded);
+    QVERIFY(stores->images.find(u"old"_s));
+    QVERIFY(stores->images.find(u"new"_s));
+    // The next list was asked for afterwards, so it counts.
+    answer = [](const SeenRequest &) {
+        return Script::json("{\"images\":[{\"id\":\"old\",\"status\":\"active\"}]}");
+    };
+    net->clock.advance(15s);
+    QTRY_VERIFY(!stores->images.find(u"new"_s));
+}
+
+void TestCloudStores::asksNothingWhileSuspended()
+{
+    answer = [](const SeenRequest &) {
+        return servers({server("a")});
+    };
+    const auto view = stores->watch({Topic::Servers}, Tempo::Watched);
+    settle();
+    QTRY_VERIFY(stores->servers.state().loaded);
+    stores->suspend(true);
+    net->clock.advance(1h);
+    settle();
+    QCOMPARE(asked.size(), 1);
+    stores->suspend(false);
+    settle();
+    QTRY_COMPARE(asked.size(), 2);
 }
 
 void TestCloudStores::stopsWhenTheViewIsGone()

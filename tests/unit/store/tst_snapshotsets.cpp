@@ -93,7 +93,10 @@ private Q_SLOTS:
     void isIncompleteWhenAPartIsGone();
     void missesNothingBeforeTheVolumeSnapshotsAreKnown();
     void readsItsOwnStamps();
+    void doesNotBelieveStampsThatCameWithTheInstancesImage();
     void guardsTheImageOfAShelvedInstance();
+    void guardsItWhenTheInstanceWasRenamed();
+    void isBeingCreatedWhileItsImageIsFilled();
     void leavesOrdinaryImagesAlone();
     void readsTheRealCloudsImages();
     void ordersTheSetsOfAnInstanceNewestFirst();
@@ -233,6 +236,55 @@ void TestSnapshotSets::guardsTheImageOfAShelvedInstance()
     QVERIFY(only(sources).shelved);
     change<Server>(sources.servers, u"srv"_s, [](Server &s) { s.status = u"ACTIVE"_s; });
     QVERIFY(!only(sources).shelved);
+}
+
+void TestSnapshotSets::guardsItWhenTheInstanceWasRenamed()
+{
+    SnapshotSources sources;
+    Server server;
+    server.id = u"srv"_s;
+    server.name = u"renamed since"_s;
+    server.status = u"SHELVED"_s;
+    put(sources.servers, server);
+    Image image;
+    image.id = u"img"_s;
+    image.name = u"wiki-shelved"_s;
+    image.status = u"active"_s;
+    image.properties = {{u"instance_uuid"_s, u"srv"_s}, {u"image_type"_s, u"snapshot"_s}};
+    put(sources.images, image);
+    QVERIFY(only(sources).shelved);
+}
+
+void TestSnapshotSets::doesNotBelieveStampsThatCameWithTheInstancesImage()
+{
+    // An instance "new" was made from Oriel's snapshot of "old"; then another client made a
+    // snapshot of it. Nova lets that image inherit all that it does not set itself.
+    SnapshotSources sources;
+    Image image;
+    image.id = u"img"_s;
+    image.status = u"active"_s;
+    image.properties = {{u"image_type"_s, u"snapshot"_s},
+                        {u"instance_uuid"_s, u"new"_s},
+                        {u"oriel:instance"_s, u"old"_s},
+                        {u"oriel:consistency"_s, u"shut-off"_s},
+                        {u"oriel:keep_until"_s, u"2026-02-01"_s}};
+    put(sources.images, image);
+    const auto inherited = only(sources);
+    QCOMPARE(inherited.serverId, u"new"_s);
+    QVERIFY(!inherited.keepUntil);
+    QCOMPARE(inherited.consistency, Consistency::Unknown);
+    change<Image>(sources.images, u"img"_s,
+                  [](Image &i) { i.properties[u"oriel:instance"_s] = u"new"_s; });
+    QCOMPARE(only(sources).keepUntil, QDate(2026, 2, 1));
+}
+
+void TestSnapshotSets::isBeingCreatedWhileItsImageIsFilled()
+{
+    for (const auto &status : {u"queued"_s, u"saving"_s, u"importing"_s, u"uploading"_s}) {
+        auto sources = twoVolumes();
+        change<Image>(sources.images, u"img"_s, [&](Image &image) { image.status = status; });
+        QVERIFY2(only(sources).status == SetStatus::Creating, qPrintable(status));
+    }
 }
 
 void TestSnapshotSets::leavesOrdinaryImagesAlone()

@@ -74,6 +74,8 @@ private Q_SLOTS:
     void aRefreshDoesNotUndoWhatWasLearnedMeanwhile();
     void theNextRefreshCountsAgain();
     void refusesADifferenceFromRowsThatHaveChangedSince();
+    void aLateDifferenceEndsAsOneWorkedOutAtOnce();
+    void tellsOfARowOnceThoughTwoPagesHaveIt();
 };
 
 void TestStore::tellsWhatIsAddedChangedAndRemoved()
@@ -203,6 +205,66 @@ void TestStore::refusesADifferenceFromRowsThatHaveChangedSince()
     QVERIFY(store.find(u"c"_s));
     QVERIFY(store.apply(difference(store.rows(), std::vector<Thing>{{u"b"_s, 1}}, {})));
     QCOMPARE(store.size(), 1);
+}
+
+void TestStore::aLateDifferenceEndsAsOneWorkedOutAtOnce()
+{
+    QRandomGenerator random(20260117);
+    const auto some = [&random] {
+        std::map<QString, Thing> rows;
+        for (int i = 0, n = random.bounded(12); i < n; ++i) {
+            const QString id = QString::number(random.bounded(20));
+            rows[id] = {id, random.bounded(3)};
+        }
+        std::vector<Thing> list;
+        for (const auto &[id, row] : rows)
+            list.push_back(row);
+        return list;
+    };
+    for (int round = 0; round < 500; ++round) {
+        Store<Thing> late;
+        Store<Thing> atOnce;
+        const auto rows = some();
+        late.replaceAll(rows);
+        atOnce.replaceAll(rows);
+        Mirror mirror(late);
+        const auto mark = late.mark();
+        const auto answer = some();
+        const auto upsertSome = [&] {
+            const auto upserted = some();
+            const QStringList gone{QString::number(random.bounded(20))};
+            late.upsert(upserted);
+            late.remove(gone);
+            atOnce.upsert(upserted);
+            atOnce.remove(gone);
+        };
+        upsertSome(); // while the cloud answers
+        auto result = difference(late.rows(), answer, late.touchedSince(mark));
+        if (round % 3 != 0)
+            upsertSome(); // while the worker compares
+        late.apply(std::move(result), mark);
+        atOnce.replaceAll(answer, mark);
+        QVERIFY2(mirror.sane && mirror.agrees(), qPrintable(QString::number(round)));
+        QCOMPARE(late.size(), atOnce.size());
+        for (const auto &row : atOnce.rows()) {
+            QVERIFY2(late.find(row->id), qPrintable(QString::number(round)));
+            QCOMPARE(late.find(row->id)->value, row->value);
+        }
+    }
+}
+
+void TestStore::tellsOfARowOnceThoughTwoPagesHaveIt()
+{
+    Store<Thing> store;
+    Mirror mirror(store);
+    store.replaceAll({{u"a"_s, 1}, {u"b"_s, 1}, {u"a"_s, 2}});
+    QCOMPARE(mirror.last.added.count(u"a"_s), 1);
+    QVERIFY(mirror.last.changed.isEmpty());
+    store.upsert({{u"c"_s, 1}, {u"c"_s, 2}, {u"a"_s, 5}, {u"a"_s, 6}});
+    QCOMPARE(mirror.last.added, QStringList{u"c"_s});
+    QCOMPARE(mirror.last.changed, QStringList{u"a"_s});
+    QCOMPARE(store.find(u"c"_s)->value, 2);
+    QVERIFY(mirror.sane && mirror.agrees());
 }
 
 QTEST_GUILESS_MAIN(TestStore)
