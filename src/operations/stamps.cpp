@@ -12,6 +12,7 @@ QMap<QString, QString> sharedStamps(const Stamps &stamps)
 {
     return {
         {stampKey("operation"_L1), stamps.operationId},
+        {stampKey("instance"_L1), stamps.serverId},
         {stampKey("created_by"_L1), stamps.userName.left(longestValue)},
         {stampKey("keep_until"_L1),
          stamps.keepUntil ? stamps.keepUntil->toString(Qt::ISODate) : u"none"_s},
@@ -53,7 +54,6 @@ QMap<QString, QString> volumeSnapshotStamps(const Stamps &stamps, const QString 
 {
     QMap<QString, QString> result = sharedStamps(stamps);
     result.insert(stampKey("image"_L1), imageId);
-    result.insert(stampKey("instance"_L1), stamps.serverId);
     return result;
 }
 
