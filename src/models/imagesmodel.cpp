@@ -23,6 +23,14 @@ public:
     static QString sizeTip(const I &image, const Lookup &lookup)
     {
         const auto set = lookup.set(image.id);
+        if (imageBytes(image, lookup) < 0) {
+            if (image.status != QLatin1String("active"))
+                return tr("Its size is known when its data has come.");
+            if (set || !image.blockDevices.empty())
+                return tr("The image itself holds no data, and the volume snapshots that it names "
+                          "are not there.");
+            return tr("The image holds no data.");
+        }
         if (!set || set->parts.empty())
             return {};
         return tr("The image itself holds no data; its volume snapshots take this room (%1).")

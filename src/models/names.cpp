@@ -124,7 +124,7 @@ qint64 imageBytes(const openstack::Image &image, const Lookup &lookup)
     if (image.sizeBytes > 0)
         return image.sizeBytes;
     if (const auto set = lookup.set(image.id); set && !set->parts.empty())
-        return set->totalBytes();
+        return set->totalBytes() > 0 ? set->totalBytes() : -1; // all its snapshots are gone
     qint64 gib = 0;
     for (const openstack::BlockDevice &device : image.blockDevices) {
         if (!device.snapshotId.isEmpty())
@@ -132,8 +132,8 @@ qint64 imageBytes(const openstack::Image &image, const Lookup &lookup)
     }
     if (gib > 0)
         return gib << 30;
-    // Glance says 0 until the data has come; only an active image is really empty.
-    return image.status == QLatin1String("active") ? image.sizeBytes : -1;
+    // No data of its own: it is still coming, or it stood in volume snapshots that are gone.
+    return -1;
 }
 
 } // namespace oriel::models

@@ -122,6 +122,7 @@ QWidget *CreateSnapshotDialog::makeFields()
     // The size hint leaves no room for the arrow of the calendar.
     m_date->setMinimumWidth(m_date->fontMetrics().horizontalAdvance(u"0000-00-00"_s) +
                             4 * metrics::pad);
+    m_date->setFixedHeight(m_name->sizeHint().height()); // else a little higher than the field
     const QDate wanted = m_form->keepUntil().value_or(m_form->today().addDays(7));
     // A date that a person chose days ago stays visible as it was; the form says that it has
     // passed.

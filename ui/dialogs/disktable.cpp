@@ -23,6 +23,7 @@ DiskTable::DiskTable(Theme &theme, QWidget *parent) : QTableWidget(parent), m_th
 {
     setColumnCount(DiskColumnCount);
     setHorizontalHeaderLabels({tr("Disk"), tr("Device"), tr("Size"), tr("Captured")});
+    horizontalHeaderItem(SizeColumn)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     verticalHeader()->hide();
     verticalHeader()->setDefaultSectionSize(diskRowHeight);
     verticalHeader()->setMinimumSectionSize(diskRowHeight);
@@ -36,6 +37,7 @@ DiskTable::DiskTable(Theme &theme, QWidget *parent) : QTableWidget(parent), m_th
     setSelectionMode(NoSelection);
     setShowGrid(false);
     setWordWrap(false);
+    setIconSize(QSize(16, 16));
     setTabKeyNavigation(false);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(&theme, &Theme::changed, this, &DiskTable::fill);

@@ -129,8 +129,8 @@ QString InstancePage::statusText() const
     if (!asOf.isValid())
         return {};
     const qint64 seconds = std::max<qint64>(0, asOf.secsTo(m_ui.clock.now()));
-    return seconds < 60 ? tr("data as of %1 s ago").arg(seconds)
-                        : tr("data as of %1 ago").arg(models::ageText(asOf, m_ui.clock.now()));
+    return seconds < 60 ? tr("Data as of %1 s ago").arg(seconds)
+                        : tr("Data as of %1 ago").arg(models::ageText(asOf, m_ui.clock.now()));
 }
 
 void InstancePage::refresh()

@@ -75,7 +75,7 @@ void FactGrid::setFacts(std::vector<Fact> facts)
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(metrics::pad);
     grid->setVerticalSpacing(metrics::gap);
-    grid->setColumnMinimumWidth(0, 140);
+    grid->setColumnMinimumWidth(0, 112);
     grid->setColumnStretch(1, 1);
     int row = 0;
     for (const Fact &fact : m_facts) {

@@ -84,14 +84,15 @@ QWidget *InstanceBody::makeHead()
     line->addLayout(words, 1);
     const auto add = [this, head, line](forms::ServerAction action, const QString &icon,
                                         bool primary) {
-        line->addWidget(
-            new ActionButton(*m_actions->action(action), m_ui.theme, icon, primary, head), 0,
-            Qt::AlignTop);
+        auto *button =
+            new ActionButton(*m_actions->action(action), m_ui.theme, icon, primary, head);
+        line->addWidget(button, 0, Qt::AlignTop);
+        return button;
     };
     add(forms::ServerAction::Start, QStringLiteral("play"), false);
     add(forms::ServerAction::ShutOff, QStringLiteral("power"), false);
     add(forms::ServerAction::Reboot, QStringLiteral("rotate-cw"), false);
-    add(forms::ServerAction::CreateSnapshot, QStringLiteral("camera"), true);
+    m_headSnapshot = add(forms::ServerAction::CreateSnapshot, QStringLiteral("camera"), true);
     return head;
 }
 
@@ -165,6 +166,8 @@ void InstanceBody::followOperation(const operations::Operation &operation)
 
 void InstanceBody::tabChanged()
 {
+    // The tab of snapshots has the button itself; one of the kind is enough.
+    m_headSnapshot->setVisible(m_tabs->currentWidget() != m_snapshots);
     if (m_tabs->currentWidget() == m_log)
         m_log->load();
 }

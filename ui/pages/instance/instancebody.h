@@ -52,6 +52,7 @@ private:
     QLabel *m_statusIcon;
     QLabel *m_status;
     QTabWidget *m_tabs;
+    QWidget *m_headSnapshot = nullptr; ///< "Create snapshot" in the head
     ListPanel *m_volumes;
     SnapshotsTab *m_snapshots;
     LogTab *m_log;

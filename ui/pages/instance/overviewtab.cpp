@@ -35,7 +35,7 @@ OverviewTab::OverviewTab(const UiContext &ui, QString serverId, QWidget *parent)
         // Both columns are as wide, whatever stands in them.
         frame->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
         auto *layout = new QVBoxLayout(frame);
-        layout->setContentsMargins(metrics::pad, metrics::pad, metrics::pad, metrics::pad);
+        layout->setContentsMargins(metrics::pad, metrics::pad, metrics::gap, metrics::pad);
         layout->addWidget(grid);
         layout->addStretch();
         return frame;

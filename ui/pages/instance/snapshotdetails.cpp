@@ -8,8 +8,12 @@
 #include "ui/widgets/stagelist.h"
 #include "ui/widgets/tableview.h"
 
+#include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
+
+#include <algorithm>
 
 namespace oriel::ui {
 
@@ -34,11 +38,13 @@ SnapshotDetails::SnapshotDetails(const UiContext &ui, QWidget *parent)
          .emptyText = {},
          .failed = tr("The parts could not be loaded.")},
         this);
-    m_panel->setMinimumHeight(120);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, metrics::gap, 0, 0);
     layout->setSpacing(metrics::gap);
-    layout->addWidget(m_title);
+    auto *head = new QHBoxLayout;
+    head->addWidget(m_title, 1);
+    head->addWidget(makeClose());
+    layout->addLayout(head);
     layout->addWidget(m_text);
     layout->addWidget(m_stages);
     layout->addWidget(m_panel, 1);
@@ -55,6 +61,31 @@ SnapshotDetails::SnapshotDetails(const UiContext &ui, QWidget *parent)
         Q_EMIT navigate({.place = Route::Place::Snapshots, .id = id, .detail = {}});
     });
     hide();
+}
+
+QToolButton *SnapshotDetails::makeClose()
+{
+    auto *close = new QToolButton(this);
+    close->setObjectName(QStringLiteral("closeSnapshotDetails"));
+    close->setAccessibleName(tr("Close details"));
+    close->setToolTip(tr("Close details (Esc)"));
+    close->setFocusPolicy(Qt::StrongFocus);
+    setButtonKind(close, ButtonKind::Quiet);
+    const auto paint = [this, close] {
+        close->setIcon(m_ui.theme.icon(QStringLiteral("x")));
+    };
+    connect(&m_ui.theme, &Theme::changed, close, paint);
+    connect(close, &QToolButton::clicked, this, &SnapshotDetails::closed);
+    paint();
+    return close;
+}
+
+/// As many parts are whole as a usual instance has volumes; more scroll.
+void SnapshotDetails::fitParts(int parts)
+{
+    const int rows = std::clamp(parts, 1, 3);
+    m_panel->setMinimumHeight(m_panel->table().horizontalHeader()->sizeHint().height() +
+                              rows * metrics::rowHeight + 4);
 }
 
 SnapshotDetails::~SnapshotDetails()
@@ -105,6 +136,7 @@ void SnapshotDetails::setRow(const store::Row<models::SnapshotRow> &row)
         m_stages->setStages(operation->stages());
     m_parts.replaceAll(models::partRows(row->set));
     m_parts.setState(m_ui.stores.snapshotSets.state());
+    fitParts(static_cast<int>(row->set.parts.size()));
     m_panel->setVisible(!row->set.parts.empty());
 }
 

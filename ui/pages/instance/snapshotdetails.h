@@ -8,6 +8,7 @@
 #include <QtWidgets/QWidget>
 
 class QLabel;
+class QToolButton;
 
 namespace oriel::ui {
 
@@ -29,8 +30,12 @@ public:
 
 Q_SIGNALS:
     void navigate(const oriel::ui::Route &route);
+    /// The person wants the pane away.
+    void closed();
 
 private:
+    QToolButton *makeClose();
+    void fitParts(int parts);
     [[nodiscard]] QString sentence(const models::SnapshotRow &row) const;
     [[nodiscard]] const operations::Operation *operationOf(const models::SnapshotRow &row) const;
 

@@ -2,11 +2,14 @@
 
 #include "ui/pages/instance/snapshotdetails.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/filterbar.h"
 #include "ui/widgets/listpanel.h"
 #include "ui/widgets/tableview.h"
 
 #include <QtGui/QClipboard>
 #include <QtGui/QGuiApplication>
+#include <QtGui/QShortcut>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QVBoxLayout>
@@ -33,17 +36,23 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
     , m_details(new SnapshotDetails(ui, this))
 {
     setObjectName(QStringLiteral("snapshotsTab"));
-    m_panel->setEmptyAction(&createSnapshot);
+    m_panel->filterBar().addAtEnd(
+        new ActionButton(createSnapshot, m_ui.theme, QStringLiteral("camera"), true, this));
     m_panel->setRefresh([this] { refresh(); });
     m_panel->setMenu([this](QMenu &menu) { fillMenu(menu); });
 
     auto *splitter = new QSplitter(Qt::Vertical, this);
+    splitter->setObjectName(QStringLiteral("snapshotsSplitter"));
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(metrics::gap);
     splitter->addWidget(m_panel);
     splitter->addWidget(m_details);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 0);
+    const auto split = QStringLiteral("instanceSnapshots/split");
+    splitter->restoreState(ui.settings.value(split).toByteArray());
+    connect(splitter, &QSplitter::splitterMoved, this,
+            [this, splitter, split] { m_ui.settings.setValue(split, splitter->saveState()); });
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, metrics::pad, 0, 0);
     layout->addWidget(splitter);
@@ -62,6 +71,19 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
                 Q_EMIT navigate({.place = Route::Place::Images, .id = id, .detail = {}});
             });
     connect(m_details, &SnapshotDetails::navigate, this, &SnapshotsTab::navigate);
+    connect(m_details, &SnapshotDetails::closed, this, [this] {
+        m_panel->table().clearSelection();
+        m_panel->table().setFocus(Qt::OtherFocusReason);
+    });
+    connect(&m_panel->table(), &TableView::opened, this, [this](const QString &id) {
+        m_panel->table().selectId(id); // its parts show below
+    });
+    // Not in the filter field, where Escape clears the filter.
+    for (QWidget *place : std::initializer_list<QWidget *>{&m_panel->table(), m_details}) {
+        auto *close = new QShortcut(QKeySequence(Qt::Key_Escape), place);
+        close->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(close, &QShortcut::activated, m_details, &SnapshotDetails::closed);
+    }
 }
 
 SnapshotsTab::~SnapshotsTab()
