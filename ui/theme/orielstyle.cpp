@@ -20,8 +20,6 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
-using enum Theme::Color;
-
 OrielStyle::OrielStyle(const Colors &colors)
     : QProxyStyle(u"Fusion"_qs)
     , m_colors(&colors)

@@ -58,6 +58,9 @@ public:
                   QStyleHintReturn *returnData = nullptr) const override;
 
 private:
+    // Here rather than in the files: the room's other names, Error above all, must stay themselves.
+    using enum Theme::Color;
+
     [[nodiscard]] QColor color(Theme::Color color) const;
     /// A rounded rectangle with its line inside `rect`, sharp at fractional scales.
     void drawBox(QPainter *painter, const QRectF &rect, const QColor &fill, const QColor &line,

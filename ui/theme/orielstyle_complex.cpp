@@ -8,8 +8,6 @@
 
 namespace oriel::ui {
 
-using enum Theme::Color;
-
 void OrielStyle::drawComboBox(const QStyleOptionComboBox *option, QPainter *painter) const
 {
     if (option->frame)

@@ -9,8 +9,6 @@
 
 namespace oriel::ui {
 
-using enum Theme::Color;
-
 namespace {
 
 ButtonKind kindOf(const QStyleOption *option, const QWidget *widget)
