@@ -15,7 +15,7 @@ HEADERS = ('content-type', 'location', 'openstack-api-version', 'x-openstack-nov
 PRESENT_ONLY = ('x-openstack-request-id', 'x-compute-request-id', 'x-subject-token')
 
 # values that are a cloud's own affair: only their type is compared
-OWN = {'adminPass', 'hostId', 'size', 'volume_size', 'min_disk', 'min_ram', 'ram', 'vcpus', 'disk',
+OWN = {'adminPass', 'min_count', 'hostId', 'size', 'volume_size', 'min_disk', 'min_ram', 'ram', 'vcpus', 'disk',
        'virtual_size', 'checksum', 'os_hash_value', 'disk_format', 'container_format',
        'original_name', 'mac_address', 'addr', 'ip_address', 'issued_at', 'expires_at', 'audit_ids',
        'key_name', 'hypervisor_hostname', 'direct_url', 'volume_type', 'OS-EXT-AZ:availability_zone',

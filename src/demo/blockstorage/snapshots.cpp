@@ -124,7 +124,16 @@ HttpResponse BlockStorageService::listSnapshots(Call &call, bool detail)
     }
     return pageResponse<VolumeSnapshot>(
         call, u"snapshots"_qs, std::move(rows),
-        [&](const VolumeSnapshot &row) { return snapshotBody(row, call, detail); },
+        [&](const VolumeSnapshot &row) {
+            QJsonObject body = snapshotBody(row, call, detail);
+            // the short list has never been given what later microversions add
+            for (const QString &key :
+                 {u"group_snapshot_id"_qs, u"user_id"_qs, u"consumes_quota"_qs}) {
+                if (!detail)
+                    body.remove(key);
+            }
+            return body;
+        },
         &snapshotNotFound);
 }
 

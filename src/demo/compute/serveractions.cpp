@@ -93,8 +93,11 @@ HttpResponse ComputeService::serverAction(Call &call)
         }
     }
     Server *server = serverOf(call, id);
-    if (server == nullptr)
-        return instanceNotFound(id);
+    if (server == nullptr) {
+        const bool power = name == u"os-start" || name == u"os-stop";
+        return power ? fault(404, u"Instance %1 has no mapping to a cell."_qs.arg(id))
+                     : instanceNotFound(id);
+    }
     if (!call.member())
         return denied(QString::fromLatin1(found->policy));
     if (found->blockedByLock && server->locked)
@@ -252,7 +255,13 @@ HttpResponse ComputeService::shelve(Call &call, Server &server)
     image.properties = {{u"base_image_ref"_qs, server.baseImageId},
                         {u"instance_uuid"_qs, server.id},
                         {u"user_id"_qs, call.token->userId},
-                        {u"image_type"_qs, u"snapshot"_qs}};
+                        {u"image_type"_qs, u"snapshot"_qs},
+                        {u"boot_roles"_qs, u"reader,member"_qs}};
+    const User *user = state().users.find(call.token->userId);
+    const Project *project = state().projects.find(call.project());
+    image.properties.insert(u"owner_user_name"_qs, user != nullptr ? user->name : QString());
+    image.properties.insert(u"owner_project_name"_qs,
+                            project != nullptr ? project->name : QString());
     image.created = image.updated = world().now();
     server.shelvedImageId = image.id;
     const QString id = image.id;

@@ -132,8 +132,7 @@ void ComputeService::addServerRoutes()
                 body.insert(u"events"_qs, eventBodies(*server, action, call.microversion));
             return HttpResponse::json(200, {{u"instanceAction"_qs, body}});
         }
-        return fault(404, u"Action for request_id %1 on instance %2 not found"_qs.arg(
-                              call.parameters[1], server->id));
+        return fault(404, u"Action %1 not found"_qs.arg(call.parameters[1]));
     });
     m_router.add("GET", "v2.1/servers/{}/os-interface", [this](Call &call) {
         const Server *server = serverOf(call, call.parameters[0]);
