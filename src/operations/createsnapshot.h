@@ -37,7 +37,7 @@ struct CreateSnapshotRequest
 /// uploading the disk of an image-backed instance. The consistency is stamped as the evidence
 /// before the capture says, and put right where that of after it differs.
 /// https://docs.openstack.org/api-ref/compute/#create-image-createimage-action
-class CreateSnapshot final : public Operation
+class CreateSnapshot : public Operation
 {
     Q_OBJECT
 

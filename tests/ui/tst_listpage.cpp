@@ -13,6 +13,7 @@
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QScrollBar>
 
 using namespace oriel;
 using namespace oriel::test;
@@ -74,6 +75,7 @@ private Q_SLOTS:
     void disabledActionsSayWhy();
     void filterFindsNothingAndIsCleared();
     void columnsAreRemembered();
+    void defaultColumnsFitASmallWindow();
 };
 
 void TestListPage::fourStates()
@@ -215,6 +217,42 @@ void TestListPage::columnsAreRemembered()
     QCOMPARE(table->horizontalHeader()->sectionSize(1), 333);
     QCOMPARE(table->horizontalHeader()->visualIndex(0), 2);
     QCOMPARE(table->model()->index(0, 0).data().toString(), QStringLiteral("web-2"));
+}
+
+void TestListPage::defaultColumnsFitASmallWindow()
+{
+    PageDesk desk;
+    std::vector<openstack::Server> rows;
+    for (int i = 0; i < 40; ++i) {
+        openstack::Server server = makeServer(i);
+        openstack::ServerAddress address;
+        address.network = QStringLiteral("office");
+        address.address = QStringLiteral("10.20.0.%1").arg(100 + i);
+        server.addresses = {address};
+        server.imageId = QStringLiteral("image");
+        server.keyName = QStringLiteral("admin-desktop");
+        server.availabilityZone = QStringLiteral("nova");
+        rows.push_back(server);
+    }
+    rows[3].name = QString(255, u'w'); // does not push the others out
+    openstack::Image image;
+    image.id = QStringLiteral("image");
+    image.name = QStringLiteral("ubuntu-22.04-server-cloudimg");
+    desk.models.stores.images.upsert({image});
+    desk.load(rows);
+    const QHeaderView *header = desk.table->horizontalHeader();
+    const int created = 5;
+    for (const int width : {992, 1072}) { // windows of 1200 and 1280 pixels
+        desk.page->resize(width, 600);
+        QCOMPARE(header->count() - header->hiddenSectionCount(), 8);
+        QTRY_COMPARE(desk.table->horizontalScrollBar()->maximum(), 0);
+        QVERIFY(header->sectionSize(created) >=
+                desk.table->sizeHintForIndex(desk.table->model()->index(0, created)).width());
+    }
+    // What a person has set stays.
+    desk.table->horizontalHeader()->resizeSection(0, 500);
+    desk.page->resize(992, 600);
+    QCOMPARE(header->sectionSize(0), 500);
 }
 
 QTEST_MAIN(TestListPage)

@@ -1,0 +1,133 @@
+#include "models/listmodel.h"
+#include "operations/operationcenter.h"
+#include "support/modelfixture.h"
+#include "ui/pages/instancespage.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/tableview.h"
+
+#include <QtGui/QHelpEvent>
+#include <QtTest/QtTest>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QToolTip>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+using namespace oriel::test;
+
+namespace {
+
+constexpr int nameColumn = 0;
+constexpr int statusColumn = 1;
+
+/// The table of instances over servers of the test.
+struct TableDesk
+{
+    explicit TableDesk(std::vector<openstack::Server> servers,
+                       ui::Theme::Scheme scheme = ui::Theme::Scheme::Light)
+        : theme(*qApp, scheme)
+        , page(context)
+    {
+        models.stores.servers.replaceAll(std::move(servers));
+        models.stores.servers.setState(loadedAt(models.net.clock.now()));
+        page.resize(1000, 600);
+        page.show();
+        table = page.findChild<ui::TableView *>(u"instancesTable"_s);
+    }
+    [[nodiscard]] QModelIndex cell(int number, int column) const
+    {
+        const auto *model = qobject_cast<const models::ListModel *>(table->model());
+        return model->index(model->rowOf(makeServer(number).id), column);
+    }
+    /// How many pixels of the cell, right of `from`, have this very colour.
+    [[nodiscard]] int pixels(const QModelIndex &index, const QColor &color, int from) const
+    {
+        const QRect rect = table->visualRect(index).adjusted(from, 0, 0, 0);
+        const QImage image = table->viewport()->grab(rect).toImage();
+        int count = 0;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x)
+                count += image.pixelColor(x, y).rgb() == color.rgb();
+        }
+        return count;
+    }
+    [[nodiscard]] QString tip(const QModelIndex &index) const
+    {
+        QToolTip::hideText();
+        const QPoint at = table->visualRect(index).center();
+        QHelpEvent help(QEvent::ToolTip, at, table->viewport()->mapToGlobal(at));
+        QCoreApplication::sendEvent(table->viewport(), &help);
+        return QToolTip::text();
+    }
+
+    ModelFixture models;
+    operations::OperationCenter operations;
+    QTemporaryDir folder;
+    QSettings settings{folder.filePath(u"oriel.ini"_s), QSettings::IniFormat};
+    ui::Theme theme;
+    ui::UiContext context{*models.net.client, models.stores, operations,   models.net.clock, theme,
+                          settings,           u"demo"_s,     {u"member"_s}};
+    ui::InstancesPage page;
+    ui::TableView *table = nullptr;
+};
+
+} // namespace
+
+/// What stands in a cell, as it is painted.
+class TestTableDelegate final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void troubleIsColoured_data();
+    void troubleIsColoured();
+    void whatIsCutIsInTheTooltip();
+    void markupInANameStaysText();
+};
+
+void TestTableDelegate::troubleIsColoured_data()
+{
+    QTest::addColumn<ui::Theme::Scheme>("scheme");
+    QTest::newRow("light") << ui::Theme::Scheme::Light;
+    QTest::newRow("dark") << ui::Theme::Scheme::Dark;
+}
+
+void TestTableDelegate::troubleIsColoured()
+{
+    QFETCH(const ui::Theme::Scheme, scheme);
+    const TableDesk desk({makeServer(1), makeServer(2, u"ERROR"_s), makeServer(3, u"RESCUE"_s)},
+                         scheme);
+    constexpr int text = 34; // right of the icon
+    const QColor error = desk.theme.toneColor(models::Tone::Error);
+    const QColor warning = desk.theme.toneColor(models::Tone::Warning);
+    QVERIFY(desk.pixels(desk.cell(2, statusColumn), error, text) > 0);
+    QVERIFY(desk.pixels(desk.cell(3, statusColumn), warning, text) > 0);
+    QCOMPARE(desk.pixels(desk.cell(1, statusColumn), error, text), 0);
+    QCOMPARE(desk.pixels(desk.cell(1, statusColumn), warning, text), 0);
+    // A good state is said by its icon alone.
+    QCOMPARE(
+        desk.pixels(desk.cell(1, statusColumn), desk.theme.toneColor(models::Tone::Good), text), 0);
+}
+
+void TestTableDelegate::whatIsCutIsInTheTooltip()
+{
+    openstack::Server server = makeServer(1);
+    server.taskState = u"image_snapshot"_s;
+    const TableDesk desk({server});
+    desk.table->horizontalHeader()->resizeSection(statusColumn, 400);
+    QCOMPARE(desk.tip(desk.cell(1, statusColumn)), QString());
+    desk.table->horizontalHeader()->resizeSection(statusColumn, 80);
+    QCOMPARE(desk.tip(desk.cell(1, statusColumn)), u"Active · taking a snapshot"_s);
+}
+
+void TestTableDelegate::markupInANameStaysText()
+{
+    openstack::Server server = makeServer(1);
+    server.name = u"<b>bold</b> and much longer than the column"_s;
+    const TableDesk desk({server});
+    desk.table->horizontalHeader()->resizeSection(nameColumn, 80);
+    QCOMPARE(desk.tip(desk.cell(1, nameColumn)), server.name.toHtmlEscaped());
+}
+
+QTEST_MAIN(TestTableDelegate)
+#include "tst_tabledelegate.moc"
