@@ -108,6 +108,8 @@ private Q_SLOTS:
     void theNewSnapshotIsThereAtOnceAndSelected();
     void detailsShowThePartsAndCloseByKeys();
     void theLogIsRead();
+    void aLongNameDoesNotWidenThePage();
+    void factsStandBelowEachOtherWhereItIsNarrow();
     void aDeletedInstanceIsSaid();
 };
 
@@ -202,6 +204,33 @@ void TestInstancePage::theLogIsRead()
     QVERIFY(desk.cloud.pump([log] { return log->toPlainText().contains(u"login:"_s); }));
     QVERIFY(log->isVisible());
     QVERIFY(log->isReadOnly());
+}
+
+void TestInstancePage::aLongNameDoesNotWidenThePage()
+{
+    PageDesk desk(u"db-1"_s);
+    const int before = desk.page->minimumSizeHint().width();
+    openstack::Server longer = desk.server;
+    longer.name = QString(255, u'w');
+    desk.cloud.stores->servers.upsert({longer});
+    const auto *name = desk.page->findChild<QLabel *>(u"instanceName"_s);
+    QCOMPARE(name->text(), longer.name); // a screen reader gets the whole
+    QCOMPARE(desk.page->minimumSizeHint().width(), before);
+}
+
+void TestInstancePage::factsStandBelowEachOtherWhereItIsNarrow()
+{
+    PageDesk desk(u"db-1"_s);
+    const QLabel *id = nullptr;
+    for (const QLabel *label : desk.page->findChildren<QLabel *>()) {
+        if (label->text() == desk.server.id)
+            id = label;
+    }
+    QVERIFY(id);
+    for (const int width : {1030, 650}) {
+        desk.window.resize(width, 600);
+        QTRY_VERIFY2(id->width() >= id->sizeHint().width(), qPrintable(QString::number(width)));
+    }
 }
 
 void TestInstancePage::aDeletedInstanceIsSaid()

@@ -7,6 +7,7 @@
 #include "ui/dialogs/roomgauge.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
+#include "ui/window/elidedlabel.h"
 
 #include <QtGui/QScreen>
 #include <QtWidgets/QCheckBox>
@@ -91,7 +92,8 @@ QWidget *CreateSnapshotDialog::makeHead()
     column->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
     column->setSpacing(metrics::unit / 2);
     column->addWidget(makeLabel(tr("Create snapshot"), TextSize::Heading, head));
-    m_title = makeLabel({}, TextSize::Body, head);
+    m_title = new ElidedLabel({}, head);
+    setTextSize(m_title, TextSize::Body);
     setSecondary(m_title);
     column->addWidget(m_title);
     return head;
@@ -247,7 +249,7 @@ void CreateSnapshotDialog::follow()
 
 void CreateSnapshotDialog::refresh()
 {
-    m_title->setText(tr("Of the instance “%1”").arg(m_form->serverName()));
+    m_title->setWhole(tr("Of the instance “%1”").arg(m_form->serverName()));
     m_name->setPlaceholderText(m_form->serverName());
     m_disks->setDisks(m_form->disks());
     m_capture->setText(m_form->captureText());

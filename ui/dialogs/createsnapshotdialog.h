@@ -19,6 +19,7 @@ namespace oriel::ui {
 
 class CommandBox;
 class DiskTable;
+class ElidedLabel;
 class NotePanel;
 
 /// Asks for a snapshot of an instance and shows, before anything is done, what will be captured,
@@ -62,7 +63,7 @@ private:
 
     Theme &m_theme;
     std::unique_ptr<forms::CreateSnapshotForm> m_form;
-    QLabel *m_title = nullptr;
+    ElidedLabel *m_title = nullptr;
     QLineEdit *m_name = nullptr;
     QDateEdit *m_date = nullptr;
     QCheckBox *m_noDate = nullptr;

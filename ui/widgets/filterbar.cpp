@@ -9,8 +9,15 @@
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QToolButton>
 
 namespace oriel::ui {
+
+namespace {
+
+constexpr int narrowBar = 720;
+
+} // namespace
 
 FilterBar::FilterBar(Theme &theme, const QString &placeholder, QWidget *parent)
     : QWidget(parent)
@@ -23,7 +30,7 @@ FilterBar::FilterBar(Theme &theme, const QString &placeholder, QWidget *parent)
     m_field->setPlaceholderText(placeholder);
     m_field->setAccessibleName(placeholder);
     m_field->setClearButtonEnabled(true);
-    m_field->setMinimumWidth(240);
+    m_field->setMinimumWidth(160);
     m_field->setMaximumWidth(360);
     m_field->addAction(m_glass, QLineEdit::LeadingPosition);
     m_field->installEventFilter(this);
@@ -59,6 +66,16 @@ QComboBox *FilterBar::addFacet(const QString &label, const QString &objectName)
 void FilterBar::addAtEnd(QWidget *widget)
 {
     m_layout->addWidget(widget);
+    if (auto *tool = qobject_cast<QToolButton *>(widget))
+        m_tools.push_back(tool);
+}
+
+void FilterBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const auto style = width() < narrowBar ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon;
+    for (QToolButton *tool : m_tools)
+        tool->setToolButtonStyle(style);
 }
 
 QString FilterBar::text() const

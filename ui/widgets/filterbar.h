@@ -5,6 +5,7 @@
 class QComboBox;
 class QHBoxLayout;
 class QLineEdit;
+class QToolButton;
 
 namespace oriel::ui {
 
@@ -23,7 +24,8 @@ public:
 
     /// A choice with its label in front of it; the caller fills it.
     QComboBox *addFacet(const QString &label, const QString &objectName);
-    /// Something at the right end.
+    /// Something at the right end. A tool button gives up its text where the bar is narrow: it
+    /// needs an icon, a tooltip and an accessible name.
     void addAtEnd(QWidget *widget);
 
     [[nodiscard]] QString text() const;
@@ -39,6 +41,7 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void paintIcon();
@@ -48,6 +51,7 @@ private:
     QAction *m_glass;
     QHBoxLayout *m_layout;
     std::vector<QComboBox *> m_facets;
+    std::vector<QToolButton *> m_tools; ///< at the end; icons alone where it is narrow
 };
 
 } // namespace oriel::ui

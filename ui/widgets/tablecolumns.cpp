@@ -15,7 +15,8 @@ namespace oriel::ui {
 namespace {
 
 constexpr int titlePad = 20;     // both margins of a title, and a little air
-constexpr int leastUseful = 96;  // no column that has more to say gets narrower by itself
+constexpr int leastUseful = 140; // no column that has more to say gets narrower by itself
+constexpr int comfortable = 240; // what is longer is cut in a table that scrolls sideways
 constexpr int measuredRows = 60; // what a window shows, and a little more
 
 } // namespace
@@ -127,6 +128,8 @@ void TableColumns::fit(int width)
         most = width;
         while (most > leastUseful && total(most) > width)
             --most;
+        if (total(most) > width) // it scrolls anyway: then so that it can be read
+            most = comfortable;
     }
     m_restoring = true;
     for (const Width &w : widths) {

@@ -16,6 +16,7 @@
 #include "ui/widgets/filterbar.h"
 #include "ui/widgets/listpanel.h"
 #include "ui/widgets/tableview.h"
+#include "ui/window/elidedlabel.h"
 
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QTabBar>
@@ -29,14 +30,14 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     , m_ui(ui)
     , m_serverId(serverId)
     , m_actions(new ServerActionsController(ui, this))
-    , m_name(makeLabel({}, TextSize::Title, this))
+    , m_name(new ElidedLabel({}, this))
     , m_statusIcon(new QLabel(this))
     , m_status(makeLabel({}, TextSize::Body, this))
     , m_tabs(new QTabWidget(this))
 {
     m_actions->setServers({serverId});
     m_name->setObjectName(QStringLiteral("instanceName"));
-    m_name->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    setTextSize(m_name, TextSize::Title);
     m_status->setObjectName(QStringLiteral("instanceStatus"));
     m_tabs->setObjectName(QStringLiteral("instanceTabs"));
     m_tabs->setDocumentMode(true);
@@ -149,7 +150,7 @@ void InstanceBody::update()
     const auto server = m_ui.stores.servers.find(m_serverId);
     if (!server)
         return;
-    m_name->setText(models::nameOrId(server->name, server->id));
+    m_name->setWhole(models::nameOrId(server->name, server->id));
     const models::StatusWord word = models::serverStatus(*server);
     m_status->setText(word.text);
     m_statusIcon->setPixmap(

@@ -14,6 +14,7 @@ class Operation;
 
 namespace oriel::ui {
 
+class ElidedLabel;
 class ListPanel;
 class LogTab;
 class NoticeBar;
@@ -48,7 +49,7 @@ private:
     UiContext m_ui;
     QString m_serverId;
     ServerActionsController *m_actions;
-    QLabel *m_name;
+    ElidedLabel *m_name;
     QLabel *m_statusIcon;
     QLabel *m_status;
     QTabWidget *m_tabs;

@@ -13,6 +13,12 @@
 
 namespace oriel::ui {
 
+namespace {
+
+constexpr int cardWidth = 400;
+
+} // namespace
+
 OverviewTab::OverviewTab(const UiContext &ui, QString serverId, QWidget *parent)
     : QScrollArea(parent)
     , m_ui(ui)
@@ -40,19 +46,17 @@ OverviewTab::OverviewTab(const UiContext &ui, QString serverId, QWidget *parent)
         layout->addStretch();
         return frame;
     };
-    auto *grid = new QGridLayout;
-    grid->setSpacing(metrics::pad);
-    grid->addWidget(card(m_instance), 0, 0);
-    grid->addWidget(card(m_machine), 0, 1);
-    grid->addWidget(card(m_network), 1, 0);
-    grid->addWidget(card(m_metadata), 1, 1);
-    grid->setColumnStretch(0, 1);
-    grid->setColumnStretch(1, 1);
+    for (FactGrid *facts : {m_instance, m_machine, m_network, m_metadata})
+        m_cards.push_back(card(facts));
+    m_grid = new QGridLayout;
+    m_grid->setSpacing(metrics::pad);
+    m_grid->setColumnStretch(0, 1);
+    arrange(2);
     auto *layout = new QVBoxLayout(inside);
     layout->setContentsMargins(0, metrics::pad, 0, metrics::pad);
     layout->setSpacing(metrics::pad);
     layout->addWidget(m_fault);
-    layout->addLayout(grid);
+    layout->addLayout(m_grid);
     layout->addStretch();
     setWidget(inside);
 
@@ -62,6 +66,26 @@ OverviewTab::OverviewTab(const UiContext &ui, QString serverId, QWidget *parent)
              &ui.stores.servers, &ui.stores.volumes, &ui.stores.images, &ui.stores.flavors})
         connect(source, &store::StoreBase::changed, this, &OverviewTab::update);
     update();
+}
+
+void OverviewTab::arrange(int columns)
+{
+    if (columns == m_columns)
+        return;
+    m_columns = columns;
+    for (QWidget *card : m_cards)
+        m_grid->removeWidget(card);
+    for (int i = 0; i < static_cast<int>(m_cards.size()); ++i)
+        m_grid->addWidget(m_cards[static_cast<std::size_t>(i)], i / columns, i % columns);
+    m_grid->setColumnStretch(1, columns - 1);
+    m_grid->setHorizontalSpacing(columns > 1 ? metrics::pad : 0);
+}
+
+void OverviewTab::resizeEvent(QResizeEvent *event)
+{
+    // Side by side only where an id and a time can be read whole.
+    arrange(width() < 2 * cardWidth ? 1 : 2);
+    QScrollArea::resizeEvent(event);
 }
 
 void OverviewTab::follow(const QString &link)

@@ -5,6 +5,10 @@
 
 #include <QtWidgets/QScrollArea>
 
+#include <vector>
+
+class QGridLayout;
+
 namespace oriel::openstack {
 struct Server;
 }
@@ -25,7 +29,11 @@ public:
 Q_SIGNALS:
     void navigate(const oriel::ui::Route &route);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    void arrange(int columns);
     void update();
     void follow(const QString &link);
     void showMachine(const openstack::Server &server);
@@ -39,6 +47,9 @@ private:
     FactGrid *m_machine;
     FactGrid *m_network;
     FactGrid *m_metadata;
+    QGridLayout *m_grid = nullptr;
+    std::vector<QWidget *> m_cards;
+    int m_columns = 0;
 };
 
 } // namespace oriel::ui

@@ -7,25 +7,25 @@
 #include "ui/widgets/listpanel.h"
 #include "ui/widgets/stagelist.h"
 #include "ui/widgets/tableview.h"
+#include "ui/window/elidedlabel.h"
 
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
-#include <algorithm>
-
 namespace oriel::ui {
 
 SnapshotDetails::SnapshotDetails(const UiContext &ui, QWidget *parent)
     : QWidget(parent)
     , m_ui(ui)
-    , m_title(makeLabel({}, TextSize::Heading, this))
+    , m_title(new ElidedLabel({}, this))
     , m_text(makeLabel({}, TextSize::Body, this))
     , m_stages(new StageList(ui.theme, ui.clock, this))
 {
     setObjectName(QStringLiteral("snapshotDetails"));
     m_title->setObjectName(QStringLiteral("snapshotDetailsTitle"));
+    setTextSize(m_title, TextSize::Heading);
     m_text->setWordWrap(true);
     setSecondary(m_text);
     m_panel = new ListPanel(
@@ -38,14 +38,18 @@ SnapshotDetails::SnapshotDetails(const UiContext &ui, QWidget *parent)
          .emptyText = {},
          .failed = tr("The parts could not be loaded.")},
         this);
+    // One part is whole on the smallest screen; its usual height shows three and more.
+    m_panel->setMinimumHeight(m_panel->table().horizontalHeader()->sizeHint().height() +
+                              metrics::rowHeight + 4);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, metrics::gap, 0, 0);
     layout->setSpacing(metrics::gap);
     auto *head = new QHBoxLayout;
-    head->addWidget(m_title, 1);
+    head->setSpacing(metrics::pad);
+    head->addWidget(m_title);
+    head->addWidget(m_text, 1);
     head->addWidget(makeClose());
     layout->addLayout(head);
-    layout->addWidget(m_text);
     layout->addWidget(m_stages);
     layout->addWidget(m_panel, 1);
     layout->addStretch();
@@ -78,14 +82,6 @@ QToolButton *SnapshotDetails::makeClose()
     connect(close, &QToolButton::clicked, this, &SnapshotDetails::closed);
     paint();
     return close;
-}
-
-/// As many parts are whole as a usual instance has volumes; more scroll.
-void SnapshotDetails::fitParts(int parts)
-{
-    const int rows = std::clamp(parts, 1, 3);
-    m_panel->setMinimumHeight(m_panel->table().horizontalHeader()->sizeHint().height() +
-                              rows * metrics::rowHeight + 4);
 }
 
 SnapshotDetails::~SnapshotDetails()
@@ -126,17 +122,15 @@ void SnapshotDetails::setRow(const store::Row<models::SnapshotRow> &row)
     setVisible(row != nullptr);
     if (!row)
         return;
-    m_title->setText(models::nameOrId(row->set.name, row->set.id));
+    m_title->setWhole(models::nameOrId(row->set.name, row->set.id));
     const QString text = sentence(*row);
     m_text->setText(text);
-    m_text->setVisible(!text.isEmpty());
     const operations::Operation *operation = operationOf(*row);
     m_stages->setVisible(operation != nullptr);
     if (operation)
         m_stages->setStages(operation->stages());
     m_parts.replaceAll(models::partRows(row->set));
     m_parts.setState(m_ui.stores.snapshotSets.state());
-    fitParts(static_cast<int>(row->set.parts.size()));
     m_panel->setVisible(!row->set.parts.empty());
 }
 

@@ -12,6 +12,7 @@ class QToolButton;
 
 namespace oriel::ui {
 
+class ElidedLabel;
 class ListPanel;
 class StageList;
 
@@ -35,13 +36,12 @@ Q_SIGNALS:
 
 private:
     QToolButton *makeClose();
-    void fitParts(int parts);
     [[nodiscard]] QString sentence(const models::SnapshotRow &row) const;
     [[nodiscard]] const operations::Operation *operationOf(const models::SnapshotRow &row) const;
 
     UiContext m_ui;
     store::Store<models::PartRow> m_parts;
-    QLabel *m_title;
+    ElidedLabel *m_title;
     QLabel *m_text;
     StageList *m_stages;
     ListPanel *m_panel;
