@@ -51,7 +51,7 @@ SnapshotLinker::SnapshotLinker(CloudStores &stores, QThreadPool &workers, QObjec
     connect(&stores.volumeSnapshots, &StoreBase::stateChanged, this, [this] {
         // What is not in the list is now known to be gone.
         const bool known = m_stores.volumeSnapshots.state().loaded;
-        m_dirty |= known != std::exchange(m_volumeSnapshotsKnown, known);
+        m_dirty |= known != std::exchange(m_volumeSnapshotsKnown, known) || m_links.awaited;
         ask();
     });
 }
@@ -82,8 +82,9 @@ void SnapshotLinker::link()
         return;
     }
     auto work = std::make_shared<Work>();
-    work->sources = {m_stores.images.rows(), m_stores.volumeSnapshots.rows(),
-                     m_stores.volumes.rows(), m_stores.servers.rows(), m_volumeSnapshotsKnown};
+    work->sources = {m_stores.images.rows(),  m_stores.volumeSnapshots.rows(),
+                     m_stores.volumes.rows(), m_stores.servers.rows(),
+                     m_volumeSnapshotsKnown,  m_stores.volumeSnapshots.state().asOf};
     work->state = stateOf(m_stores);
     if (work->sources.images.size() + work->sources.volumeSnapshots.size() < largeList) {
         work->run(m_stores.snapshotSets.rows());

@@ -35,7 +35,16 @@ Consistency consistencyOf(const Image &image)
     return Consistency::Unknown;
 }
 
-SnapshotPart partOf(const openstack::BlockDevice &device, const SnapshotSources &sources)
+/// Whether the list of volume snapshots may be older than the image.
+bool madeAboutNow(const Image &image, const SnapshotSources &sources)
+{
+    constexpr qint64 seconds = 60;
+    return image.created.isValid() && sources.volumeSnapshotsAsOf.isValid() &&
+           qAbs(image.created.secsTo(sources.volumeSnapshotsAsOf)) < seconds;
+}
+
+SnapshotPart partOf(const openstack::BlockDevice &device, const Image &image,
+                    const SnapshotSources &sources)
 {
     SnapshotPart part;
     part.snapshotId = device.snapshotId;
@@ -43,7 +52,7 @@ SnapshotPart partOf(const openstack::BlockDevice &device, const SnapshotSources 
     part.sizeGiB = device.volumeSizeGiB;
     const auto snapshot = sources.volumeSnapshots.value(device.snapshotId);
     if (!snapshot) {
-        part.missing = sources.volumeSnapshotsKnown;
+        part.missing = sources.volumeSnapshotsKnown && !madeAboutNow(image, sources);
         return part;
     }
     part.volumeId = snapshot->volumeId;
@@ -109,7 +118,13 @@ bool tieToServer(SnapshotSet &set, const Image &image, const SnapshotSources &so
     return own && !stampsAreAnothers(image);
 }
 
-SetStatus statusOf(const SnapshotSet &set)
+/// A part that is neither there nor known to be gone.
+bool isAwaited(const SnapshotPart &part)
+{
+    return part.status.isEmpty() && !part.missing;
+}
+
+SetStatus statusOf(const SnapshotSet &set, bool volumeSnapshotsKnown)
 {
     if (set.imageStatus == "deleted"_L1 || set.imageStatus == "pending_delete"_L1)
         return SetStatus::Deleting;
@@ -121,7 +136,7 @@ SetStatus statusOf(const SnapshotSet &set)
     for (const SnapshotPart &part : set.parts) {
         missing |= part.missing;
         failed |= part.status.startsWith("error"_L1);
-        creating |= part.status == "creating"_L1;
+        creating |= part.status == "creating"_L1 || (volumeSnapshotsKnown && isAwaited(part));
         deleting |= part.status == "deleting"_L1;
     }
     if (failed)
@@ -146,7 +161,7 @@ SnapshotSet setOf(const Image &image, const SnapshotSources &sources)
     for (const auto &device : image.blockDevices) {
         if (device.snapshotId.isEmpty())
             continue;
-        set.parts.push_back(partOf(device, sources));
+        set.parts.push_back(partOf(device, image, sources));
         set.volumesGiB += set.parts.back().missing ? 0 : set.parts.back().sizeGiB;
     }
     set.hasData = set.parts.empty();
@@ -156,7 +171,7 @@ SnapshotSet setOf(const Image &image, const SnapshotSources &sources)
         if (date.isValid())
             set.keepUntil = date;
     }
-    set.status = statusOf(set);
+    set.status = statusOf(set, sources.volumeSnapshotsKnown);
     // Shelving names the image after the instance, which may have another name since; an offloaded
     // instance lives in nothing else.
     const auto server = sources.servers.value(set.serverId);
@@ -186,8 +201,10 @@ SnapshotLinks linkSnapshots(const SnapshotSources &sources)
             links.setsOfServer[set.serverId].append(set.id);
         // Newest first: a volume snapshot that two images name belongs to the one that it was made
         // for, the older.
-        for (const SnapshotPart &part : set.parts)
+        for (const SnapshotPart &part : set.parts) {
             links.setOfVolumeSnapshot.insert(part.snapshotId, set.id);
+            links.awaited |= sources.volumeSnapshotsKnown && isAwaited(part);
+        }
     }
     return links;
 }

@@ -18,8 +18,11 @@ struct SnapshotSources
     QHash<QString, Row<openstack::VolumeSnapshot>> volumeSnapshots;
     QHash<QString, Row<openstack::Volume>> volumes;
     QHash<QString, Row<openstack::Server>> servers;
-    bool volumeSnapshotsKnown =
-        false; ///< whether what is not in them is gone, or only not yet asked for
+    /// Whether what is not in them is gone, or only not yet asked for.
+    bool volumeSnapshotsKnown = false;
+    /// When they were listed. Those of an image made at about that time may not have been in the
+    /// list yet.
+    QDateTime volumeSnapshotsAsOf = {};
 };
 
 /// The sets, and the way back from a volume snapshot to its set.
@@ -28,14 +31,14 @@ struct SnapshotLinks
     std::vector<SnapshotSet> sets;
     QHash<QString, QString> setOfVolumeSnapshot; ///< volume snapshot id → set id
     QHash<QString, QStringList> setsOfServer;    ///< server id → set ids, newest first
+    bool awaited = false; ///< a new image names a volume snapshot that was not listed yet
 };
 
 /// Finds which images are snapshots of an instance, which volume snapshots belong to each, and
 /// which instance it was:
 ///  1. `instance_uuid` on the image (Nova's for image-backed instances, Oriel's stamp for all),
-///  unless the volumes
-///     say otherwise: a volume-backed instance's image inherits that property from the image it was
-///     once made from;
+///     unless the volumes say otherwise: a volume-backed instance's image inherits that property
+///     from the image it was once made from;
 ///  2. block_device_mapping → volume snapshot → volume → the server that it is attached to.
 /// A pure function: any thread.
 [[nodiscard]] SnapshotLinks linkSnapshots(const SnapshotSources &sources);

@@ -92,6 +92,7 @@ private Q_SLOTS:
     void isInErrorWithAnyPartThoughTheImageIsActive();
     void isIncompleteWhenAPartIsGone();
     void missesNothingBeforeTheVolumeSnapshotsAreKnown();
+    void awaitsThePartsOfANewImage();
     void readsItsOwnStamps();
     void doesNotBelieveStampsThatCameWithTheInstancesImage();
     void guardsTheImageOfAShelvedInstance();
@@ -202,6 +203,23 @@ void TestSnapshotSets::missesNothingBeforeTheVolumeSnapshotsAreKnown()
     const auto set = only(sources);
     QCOMPARE(set.status, SetStatus::Available);
     QVERIFY(!set.parts.at(0).missing);
+}
+
+void TestSnapshotSets::awaitsThePartsOfANewImage()
+{
+    auto sources = twoVolumes();
+    const QDateTime made(QDate(2026, 1, 15), QTime(12, 0), Qt::UTC);
+    change<Image>(sources.images, u"img"_s, [made](Image &image) { image.created = made; });
+    sources.volumeSnapshots.clear();
+    sources.volumeSnapshotsAsOf = made.addSecs(-5); // the list is older than the image
+    auto links = linkSnapshots(sources);
+    QCOMPARE(links.sets.front().status, SetStatus::Creating);
+    QVERIFY(!links.sets.front().parts.at(0).missing);
+    QVERIFY(links.awaited);
+    sources.volumeSnapshotsAsOf = made.addSecs(120);
+    links = linkSnapshots(sources);
+    QCOMPARE(links.sets.front().status, SetStatus::Incomplete);
+    QVERIFY(!links.awaited);
 }
 
 void TestSnapshotSets::readsItsOwnStamps()
