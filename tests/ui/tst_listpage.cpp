@@ -229,6 +229,10 @@ void TestListPage::defaultColumnsFitASmallWindow()
         address.network = QStringLiteral("office");
         address.address = QStringLiteral("10.20.0.%1").arg(100 + i);
         server.addresses = {address};
+        address.address = QStringLiteral("203.0.113.%1").arg(10 + i);
+        address.floating = true;
+        if (i % 3 == 0)
+            server.addresses.push_back(address);
         server.imageId = QStringLiteral("image");
         server.keyName = QStringLiteral("admin-desktop");
         server.availabilityZone = QStringLiteral("nova");

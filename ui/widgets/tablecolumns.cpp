@@ -1,6 +1,7 @@
 #include "ui/widgets/tablecolumns.h"
 
 #include "models/listmodel.h"
+#include "models/words.h"
 
 #include <QtGui/QAction>
 #include <QtWidgets/QAbstractItemView>
@@ -15,7 +16,8 @@ namespace oriel::ui {
 namespace {
 
 constexpr int titlePad = 20;     // both margins of a title, and a little air
-constexpr int leastUseful = 140; // no column that has more to say gets narrower by itself
+constexpr int leastUseful = 110; // no column that has more to say gets narrower by itself
+constexpr int nameUseful = 140;  // of a name, or of what is alike in every row
 constexpr int comfortable = 240; // what is longer is cut in a table that scrolls sideways
 constexpr int measuredRows = 60; // what a window shows, and a little more
 
@@ -76,6 +78,7 @@ bool TableColumns::measure()
     const auto *view = qobject_cast<const QAbstractItemView *>(m_header.parentWidget());
     const int columns = m_model.columnCount({});
     m_contents.resize(static_cast<std::size_t>(columns), 0);
+    m_shortest.resize(static_cast<std::size_t>(columns), std::numeric_limits<int>::max());
     const int rows = view ? std::min(m_model.rowCount({}), measuredRows) : 0;
     bool grown = false;
     for (int column = 0; column < columns; ++column) {
@@ -83,8 +86,14 @@ bool TableColumns::measure()
             continue;
         int &widest = m_contents[static_cast<std::size_t>(column)];
         const int before = widest;
-        for (int row = 0; row < rows; ++row)
-            widest = std::max(widest, view->sizeHintForIndex(m_model.index(row, column)).width());
+        int &shortest = m_shortest[static_cast<std::size_t>(column)];
+        for (int row = 0; row < rows; ++row) {
+            const QModelIndex cell = m_model.index(row, column);
+            const int width = view->sizeHintForIndex(cell).width();
+            widest = std::max(widest, width);
+            if (cell.data().toString() != models::nothing())
+                shortest = std::min(shortest, width);
+        }
         grown = grown || widest > before;
     }
     return grown;
@@ -111,7 +120,12 @@ void TableColumns::fit(int width)
         const int contents = m_contents[static_cast<std::size_t>(column)];
         // One very long name does not push the others out.
         const int need = std::max(title, std::min(contents > 0 ? contents : usual, usual * 3 / 2));
-        widths.push_back({column, title, need, std::max(need, usual)});
+        // Where all texts are about as long, as times are, giving way would cut every one of them;
+        // and the first column says which row it is.
+        const bool alike = m_shortest[static_cast<std::size_t>(column)] >= contents * 4 / 5;
+        const bool first = m_header.visualIndex(column) == 0;
+        const int least = first || alike ? std::max(title, std::min(need, nameUseful)) : title;
+        widths.push_back({column, least, need, std::max(need, usual)});
         needed += need;
         liked += widths.back().liked;
     }
@@ -260,6 +274,7 @@ void TableColumns::fillMenu(QMenu &menu)
         m_restoring = false;
         m_fitting = true;
         m_contents.clear();
+        m_shortest.clear();
         fit(m_width);
         m_model.sort(m_defaultSort, m_defaultOrder);
         m_settings.remove(m_key);

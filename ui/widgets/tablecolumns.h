@@ -51,6 +51,7 @@ private:
     bool m_fitting = true; ///< the widths are ours, not the person's
     int m_width = 0;
     std::vector<int> m_contents; ///< by column: the widest text seen in the first rows
+    std::vector<int> m_shortest; ///< and the least wide
     int m_defaultSort;
     Qt::SortOrder m_defaultOrder;
 };

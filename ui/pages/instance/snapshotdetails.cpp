@@ -14,7 +14,15 @@
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
+
 namespace oriel::ui {
+
+namespace {
+
+constexpr int usualParts = 4; // volumes of an instance; more scroll
+
+} // namespace
 
 SnapshotDetails::SnapshotDetails(const UiContext &ui, QWidget *parent)
     : QWidget(parent)
@@ -82,6 +90,14 @@ QToolButton *SnapshotDetails::makeClose()
     connect(close, &QToolButton::clicked, this, &SnapshotDetails::closed);
     paint();
     return close;
+}
+
+int SnapshotDetails::wantedHeight() const
+{
+    const int rows = std::clamp(m_panel->model().total(), 1, usualParts);
+    const int parts = m_panel->minimumHeight() + (rows - 1) * metrics::rowHeight;
+    return m_panel->isHidden() ? sizeHint().height()
+                               : sizeHint().height() - m_panel->sizeHint().height() + parts;
 }
 
 SnapshotDetails::~SnapshotDetails()

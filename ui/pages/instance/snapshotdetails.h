@@ -28,6 +28,8 @@ public:
 
     /// Null: nothing is selected, the pane is hidden.
     void setRow(const store::Row<models::SnapshotRow> &row);
+    /// What it would like to have, in pixels: every stage, and as many parts as usual, whole.
+    [[nodiscard]] int wantedHeight() const;
 
 Q_SIGNALS:
     void navigate(const oriel::ui::Route &route);

@@ -14,7 +14,15 @@
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
+
 namespace oriel::ui {
+
+namespace {
+
+const QString splitKey = QStringLiteral("instanceSnapshots/split");
+
+} // namespace
 
 SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction &createSnapshot,
                            QWidget *parent)
@@ -34,6 +42,7 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
            .failed = tr("The snapshots could not be loaded.")},
           this))
     , m_details(new SnapshotDetails(ui, this))
+    , m_splitter(new QSplitter(Qt::Vertical, this))
 {
     setObjectName(QStringLiteral("snapshotsTab"));
     m_panel->filterBar().addAtEnd(
@@ -41,21 +50,19 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
     m_panel->setRefresh([this] { refresh(); });
     m_panel->setMenu([this](QMenu &menu) { fillMenu(menu); });
 
-    auto *splitter = new QSplitter(Qt::Vertical, this);
-    splitter->setObjectName(QStringLiteral("snapshotsSplitter"));
-    splitter->setChildrenCollapsible(false);
-    splitter->setHandleWidth(metrics::gap);
-    splitter->addWidget(m_panel);
-    splitter->addWidget(m_details);
-    splitter->setStretchFactor(0, 1);
-    splitter->setStretchFactor(1, 0);
-    const auto split = QStringLiteral("instanceSnapshots/split");
-    splitter->restoreState(ui.settings.value(split).toByteArray());
-    connect(splitter, &QSplitter::splitterMoved, this,
-            [this, splitter, split] { m_ui.settings.setValue(split, splitter->saveState()); });
+    m_splitter->setObjectName(QStringLiteral("snapshotsSplitter"));
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(metrics::gap);
+    m_splitter->addWidget(m_panel);
+    m_splitter->addWidget(m_details);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
+    m_splitter->restoreState(ui.settings.value(splitKey).toByteArray());
+    connect(m_splitter, &QSplitter::splitterMoved, this,
+            [this] { m_ui.settings.setValue(splitKey, m_splitter->saveState()); });
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, metrics::pad, 0, 0);
-    layout->addWidget(splitter);
+    layout->addWidget(m_splitter);
 
     connect(&m_panel->table(), &TableView::selectedIdsChanged, this, &SnapshotsTab::showDetails);
     connect(&m_snapshots.rows(), &store::StoreBase::changed, this, &SnapshotsTab::showDetails);
@@ -107,6 +114,26 @@ void SnapshotsTab::showDetails()
 {
     const QStringList ids = m_panel->table().selectedIds();
     m_details->setRow(ids.size() == 1 ? m_snapshots.rows().find(ids.front()) : nullptr);
+    // Once the layouts know what has come or gone.
+    QMetaObject::invokeMethod(this, &SnapshotsTab::fitDetails, Qt::QueuedConnection);
+}
+
+/// Gives the details what they need, as stages and parts come and go, until a person has moved the
+/// handle; never more than leaves a few snapshots to be seen.
+void SnapshotsTab::fitDetails()
+{
+    if (m_details->isHidden()) {
+        m_given = 0;
+        return;
+    }
+    if (m_ui.settings.contains(splitKey))
+        return;
+    const int all = m_splitter->height() - m_splitter->handleWidth();
+    const int wanted = std::min(m_details->wantedHeight(), all * 2 / 3);
+    if (wanted == m_given)
+        return;
+    m_given = wanted;
+    m_splitter->setSizes({all - wanted, wanted});
 }
 
 void SnapshotsTab::fillMenu(QMenu &menu)

@@ -7,6 +7,7 @@
 #include <QtWidgets/QWidget>
 
 class QAction;
+class QSplitter;
 
 namespace oriel::ui {
 
@@ -34,12 +35,15 @@ Q_SIGNALS:
 private:
     void refresh();
     void showDetails();
+    void fitDetails();
     void fillMenu(QMenu &menu);
 
     UiContext m_ui;
     models::InstanceSnapshots m_snapshots;
     ListPanel *m_panel;
     SnapshotDetails *m_details;
+    QSplitter *m_splitter;
+    int m_given = 0; ///< the height that the details got by themselves
 };
 
 } // namespace oriel::ui
