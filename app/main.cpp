@@ -55,6 +55,8 @@ std::optional<int> withoutWindow(int &argc, char **argv)
 
 } // namespace
 
+// What could be caught here is an error of our own; the runtime says it and ends.
+// NOLINTNEXTLINE(bugprone-exception-escape)
 int main(int argc, char **argv)
 {
     nameApplication();

@@ -22,17 +22,18 @@ QString humanized(const char *text, qint64 count)
     return QCoreApplication::translate("oriel::humanize", text, nullptr, static_cast<int>(count));
 }
 
-constexpr qint64 minute = 60;
-constexpr qint64 hour = 60 * minute;
-constexpr qint64 day = 24 * hour;
+constexpr qint64 minuteSeconds = 60;
+constexpr qint64 hourSeconds = 60 * minuteSeconds;
+constexpr qint64 daySeconds = 24 * hourSeconds;
 
 QString agoText(qint64 seconds)
 {
-    if (seconds < hour)
-        return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "%n min ago"), seconds / minute);
-    if (seconds < day)
-        return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "%n h ago"), seconds / hour);
-    const qint64 days = seconds / day;
+    if (seconds < hourSeconds)
+        return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "%n min ago"),
+                         seconds / minuteSeconds);
+    if (seconds < daySeconds)
+        return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "%n h ago"), seconds / hourSeconds);
+    const qint64 days = seconds / daySeconds;
     if (days == 1)
         return humanized(QT_TRANSLATE_NOOP("oriel::humanize", "1 day ago"));
     if (days < 60)
@@ -44,13 +45,14 @@ QString agoText(qint64 seconds)
 
 QString untilText(qint64 seconds)
 {
-    if (seconds < hour)
-        return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "in %n min"), seconds / minute);
-    if (seconds < day)
-        return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "in %n h"), seconds / hour);
-    if (seconds < 2 * day)
+    if (seconds < hourSeconds)
+        return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "in %n min"),
+                         seconds / minuteSeconds);
+    if (seconds < daySeconds)
+        return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "in %n h"), seconds / hourSeconds);
+    if (seconds < 2 * daySeconds)
         return humanized(QT_TRANSLATE_NOOP("oriel::humanize", "in 1 day"));
-    return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "in %n days"), seconds / day);
+    return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "in %n days"), seconds / daySeconds);
 }
 
 /// `value` in units of 1024, the first of which is `units[first]`.
@@ -75,7 +77,7 @@ QString ageText(const QDateTime &when, const QDateTime &now)
     if (!when.isValid())
         return {};
     const qint64 seconds = when.secsTo(now);
-    if (std::abs(seconds) < minute)
+    if (std::abs(seconds) < minuteSeconds)
         return humanized(QT_TRANSLATE_NOOP("oriel::humanize", "just now"));
     return seconds > 0 ? agoText(seconds) : untilText(-seconds);
 }
@@ -83,19 +85,19 @@ QString ageText(const QDateTime &when, const QDateTime &now)
 QString durationText(std::chrono::seconds span)
 {
     const qint64 seconds = std::max<qint64>(0, span.count());
-    if (seconds < minute)
+    if (seconds < minuteSeconds)
         return humanized(QT_TRANSLATE_NOOP("oriel::humanize", "%1 s")).arg(seconds);
-    if (seconds < hour)
+    if (seconds < hourSeconds)
         return humanized(QT_TRANSLATE_NOOP("oriel::humanize", "%1 min %2 s"))
-            .arg(seconds / minute)
-            .arg(seconds % minute);
-    if (seconds < day)
+            .arg(seconds / minuteSeconds)
+            .arg(seconds % minuteSeconds);
+    if (seconds < daySeconds)
         return humanized(QT_TRANSLATE_NOOP("oriel::humanize", "%1 h %2 min"))
-            .arg(seconds / hour)
-            .arg(seconds % hour / minute);
+            .arg(seconds / hourSeconds)
+            .arg(seconds % hourSeconds / minuteSeconds);
     return humanized(QT_TRANSLATE_NOOP("oriel::humanize", "%1 d %2 h"))
-        .arg(seconds / day)
-        .arg(seconds % day / hour);
+        .arg(seconds / daySeconds)
+        .arg(seconds % daySeconds / hourSeconds);
 }
 
 QString sizeText(qint64 bytes)

@@ -41,7 +41,7 @@ void prepare(QNetworkAccessManager &manager)
 /// speaks HTTP/2, and there the network library may send again what a server refused.
 struct Transport::Managers
 {
-    explicit Managers(QSslConfiguration configuration) : tls(std::move(configuration))
+    explicit Managers(const QSslConfiguration &configuration) : tls(configuration)
     {
         prepare(reading);
         prepare(changing);

@@ -146,7 +146,7 @@ CloudStores::CloudStores(net::ApiClient &client, Clock &clock, QObject *parent)
 
 CloudStores::~CloudStores() = default;
 
-std::unique_ptr<Interest> CloudStores::watch(std::vector<Topic> topics, Tempo tempo)
+std::unique_ptr<Interest> CloudStores::watch(const std::vector<Topic> &topics, Tempo tempo)
 {
     std::vector<QPointer<Poller>> pollers;
     pollers.reserve(topics.size());

@@ -86,7 +86,7 @@ public:
 
     /// Keeps `topics` fresh as long as the returned object lives; asks at once for what is not
     /// fresh.
-    [[nodiscard]] std::unique_ptr<Interest> watch(std::vector<Topic> topics,
+    [[nodiscard]] std::unique_ptr<Interest> watch(const std::vector<Topic> &topics,
                                                   Tempo tempo = Tempo::Viewed);
 
     /// Asks now, whatever the schedule says (F5, or after an operation has changed something), and

@@ -110,7 +110,7 @@ private:
         done({});
     }
 
-    void askRows(Poller::Done done)
+    void askRows(const Poller::Done &done)
     {
         if constexpr (!std::is_void_v<Get>) {
             struct Round

@@ -102,9 +102,7 @@ void ServerActionsController::update()
             reason = tr("Select an instance first.");
         else if (kind == ServerAction::CreateSnapshot && m_ids.size() > 1)
             reason = tr("Select one instance: a snapshot is taken of one at a time.");
-        else if (m_ids.size() == 1)
-            reason = availabilityOf(m_ids.front(), kind).reason;
-        else if (possible(kind).isEmpty())
+        else if (m_ids.size() == 1 || possible(kind).isEmpty())
             reason = availabilityOf(m_ids.front(), kind).reason;
         const bool enabled = reason.isEmpty();
         action->setEnabled(enabled);

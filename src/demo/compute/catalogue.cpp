@@ -98,7 +98,7 @@ void ComputeService::addCatalogueRoutes()
             return fault(404, u"Flavor %1 could not be found."_qs.arg(call.parameters[0]));
         return HttpResponse::json(200, {{u"extra_specs"_qs, QJsonObject()}});
     });
-    m_router.add("GET", "v2.1/os-availability-zone", [this](Call &) {
+    m_router.add("GET", "v2.1/os-availability-zone", [](Call &) {
         const QJsonObject zone{{u"zoneName"_qs, u"nova"_qs},
                                {u"zoneState"_qs, QJsonObject{{u"available"_qs, true}}},
                                {u"hosts"_qs, QJsonValue::Null}};

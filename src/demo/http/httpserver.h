@@ -28,7 +28,7 @@ public:
     [[nodiscard]] quint16 port() const;
 
     /// Largest request body taken; more is answered with 413.
-    static constexpr qsizetype maximumBody = 64 * 1024 * 1024;
+    static constexpr qsizetype maximumBody = qsizetype{64} * 1024 * 1024;
 
 private:
     class Private;

@@ -199,7 +199,7 @@ void ImageService::addRoutes()
             return HttpResponse::empty(204);
         });
     }
-    m_router.add("GET", "v2/schemas/{}", [this](Call &call) {
+    m_router.add("GET", "v2/schemas/{}", [](Call &call) {
         const QString name = call.parameters[0];
         if (name != u"image" && name != u"images")
             return fault(call.request, 404, u"The resource could not be found."_qs);

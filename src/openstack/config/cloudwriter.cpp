@@ -120,7 +120,7 @@ Result<QStringList> cloudNames(const QByteArray &text, const QString &path)
     QStringList names;
     if (const ConfigValue *clouds = root->find(u"clouds"_s)) {
         for (const auto &member : clouds->members)
-            names.append(member.first);
+            names.append(member.key);
     }
     return names;
 }

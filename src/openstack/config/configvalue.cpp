@@ -16,7 +16,7 @@ namespace {
 
 constexpr int deepest = 24;
 constexpr int mostValues = 20'000; ///< anchors can make a few lines into billions of values
-constexpr qsizetype largestFile = 1024 * 1024;
+constexpr qsizetype largestFile = qsizetype{1024} * 1024;
 
 QString configText(const char *text)
 {
@@ -96,9 +96,9 @@ private:
     {
         for (const auto &[key, content] : source.members) {
             const bool there = std::ranges::any_of(
-                value.members, [&key = key](const auto &member) { return member.first == key; });
+                value.members, [&key = key](const auto &member) { return member.key == key; });
             if (!there)
-                value.members.emplace_back(key, content);
+                value.members.push_back({key, content});
         }
     }
 
@@ -111,23 +111,23 @@ private:
 const ConfigValue *ConfigValue::find(const QString &key) const
 {
     const auto found =
-        std::ranges::find_if(members, [&key](const auto &member) { return member.first == key; });
-    return found == members.end() || found->second.kind == Kind::Null ? nullptr : &found->second;
+        std::ranges::find_if(members, [&key](const auto &member) { return member.key == key; });
+    return found == members.end() || found->value.kind == Kind::Null ? nullptr : &found->value;
 }
 
 void ConfigValue::set(const QString &key, ConfigValue value)
 {
     const auto found =
-        std::ranges::find_if(members, [&key](const auto &member) { return member.first == key; });
+        std::ranges::find_if(members, [&key](const auto &member) { return member.key == key; });
     if (found == members.end())
-        members.emplace_back(key, std::move(value));
+        members.push_back({key, std::move(value)});
     else
-        found->second = std::move(value);
+        found->value = std::move(value);
 }
 
 void ConfigValue::remove(const QString &key)
 {
-    std::erase_if(members, [&key](const auto &member) { return member.first == key; });
+    std::erase_if(members, [&key](const auto &member) { return member.key == key; });
 }
 
 ConfigValue ConfigValue::scalar(const QString &text)

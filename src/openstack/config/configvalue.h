@@ -5,7 +5,6 @@
 #include <QtCore/QByteArray>
 #include <QtCore/QString>
 
-#include <utility>
 #include <vector>
 
 namespace oriel::openstack {
@@ -15,14 +14,15 @@ namespace oriel::openstack {
 struct ConfigValue
 {
     enum class Kind { Null, Scalar, List, Map };
+    struct Member;
 
     Kind kind = Kind::Null;
     QString text;        ///< of a scalar
     bool quoted = false; ///< a quoted scalar is a text, whatever it looks like
     std::vector<ConfigValue> items;
-    std::vector<std::pair<QString, ConfigValue>> members; ///< in the file's order
-    QString file;                                         ///< empty: the environment
-    int line = 0;                                         ///< from 1; 0: not in a file
+    std::vector<Member> members; ///< in the file's order
+    QString file;                ///< empty: the environment
+    int line = 0;                ///< from 1; 0: not in a file
 
     [[nodiscard]] bool isMap() const { return kind == Kind::Map; }
     /// The member, or null. A member that is null in the file counts as not there.
@@ -32,6 +32,13 @@ struct ConfigValue
     void remove(const QString &key);
 
     static ConfigValue scalar(const QString &text);
+};
+
+/// One entry of a map.
+struct ConfigValue::Member
+{
+    QString key;
+    ConfigValue value;
 };
 
 /// `over` upon `under`: maps are merged at every depth, everything else is replaced.

@@ -34,7 +34,7 @@ Result<QByteArray> readPem(const QString &path)
             tlsText(QT_TRANSLATE_NOOP("oriel::openstack::Session", "%1 cannot be read: %2"))
                 .arg(path, file.errorString()));
     }
-    return file.read(16 * 1024 * 1024);
+    return file.read(qint64{16} * 1024 * 1024);
 }
 
 Result<QList<QSslCertificate>> readCertificates(const QString &path)
