@@ -50,7 +50,7 @@ protected:
         if constexpr (!std::is_void_v<Get>) {
             const bool few = !m_changing.isEmpty() && m_changing.size() <= fewRows;
             if (few && m_store.size() > largeList && m_clock.elapsed() < m_wholeListUntil) {
-                askRows(std::move(done));
+                askRows(done);
                 return;
             }
         }

@@ -24,7 +24,7 @@ constexpr int measuredRows = 60; // what a window shows, and a little more
 } // namespace
 
 TableColumns::TableColumns(QHeaderView &header, models::ListModel &model, QSettings &settings,
-                           QString key, QObject *parent)
+                           const QString &key, QObject *parent)
     : QObject(parent)
     , m_header(header)
     , m_model(model)

@@ -22,8 +22,8 @@ class TableColumns final : public QObject
 
 public:
     /// `key` names the table in the settings ("instances"). All outlive this.
-    TableColumns(QHeaderView &header, models::ListModel &model, QSettings &settings, QString key,
-                 QObject *parent = nullptr);
+    TableColumns(QHeaderView &header, models::ListModel &model, QSettings &settings,
+                 const QString &key, QObject *parent = nullptr);
 
     /// Spreads the columns over a table of this width, as long as the person has not set a width:
     /// each gets what its first rows need; where that is too much, the widest give way. Only where
