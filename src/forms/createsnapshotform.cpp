@@ -2,6 +2,7 @@
 
 #include "forms/serveractions.h"
 #include "forms/snapshotwords.h"
+#include "store/bootdisk.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -64,6 +65,10 @@ public:
     [[nodiscard]] std::vector<CapturedDisk> disks() const;
     [[nodiscard]] QString nameProblem(const QString &effective) const;
     [[nodiscard]] bool volumesKnown() const;
+    [[nodiscard]] bool volumeBacked(const openstack::Server &row) const
+    {
+        return store::bootsFromVolume(row, stores);
+    }
 
     store::CloudStores &stores;
     Clock &clock;
@@ -80,12 +85,13 @@ std::vector<CapturedDisk> CreateSnapshotForm::Private::disks() const
     const auto row = server();
     if (!row)
         return {};
+    const bool fromVolume = volumeBacked(*row);
     std::vector<CapturedDisk> result;
     for (const openstack::AttachedVolume &attached : row->volumes) {
         CapturedDisk disk;
         disk.volumeId = attached.id;
         disk.name = attached.id;
-        disk.captured = row->bootsFromVolume();
+        disk.captured = fromVolume;
         if (const auto volume = stores.volumes.find(attached.id)) {
             if (!volume->name.isEmpty())
                 disk.name = volume->name;
@@ -98,7 +104,7 @@ std::vector<CapturedDisk> CreateSnapshotForm::Private::disks() const
         result.push_back(std::move(disk));
     }
     std::ranges::sort(result, deviceBefore);
-    if (!row->bootsFromVolume()) {
+    if (!fromVolume) {
         CapturedDisk local;
         local.name = tr("The instance's own disk");
         local.sizeGiB = row->flavor.diskGiB;
@@ -225,7 +231,7 @@ std::vector<CapturedDisk> CreateSnapshotForm::disks() const
 QString CreateSnapshotForm::captureText() const
 {
     const auto row = d->server();
-    return row ? captureSentence(*row, d->disks()) : QString();
+    return row ? captureSentence(d->volumeBacked(*row), d->disks()) : QString();
 }
 
 QString CreateSnapshotForm::consistencyText() const
@@ -238,7 +244,7 @@ std::vector<RoomLine> CreateSnapshotForm::room() const
 {
     const auto row = d->server();
     const auto &limits = d->stores.blockStorageLimits.value();
-    if (!row || !row->bootsFromVolume() || !limits)
+    if (!row || !d->volumeBacked(*row) || !limits)
         return {};
     int count = 0;
     int gigabytes = 0;
@@ -274,7 +280,7 @@ bool CreateSnapshotForm::ready() const
         return source.state().loaded || source.state().error.has_value();
     };
     const bool volumes = d->volumesKnown() || known(stores.volumes);
-    const bool limits = !row->bootsFromVolume() || stores.blockStorageLimits.value() ||
+    const bool limits = !d->volumeBacked(*row) || stores.blockStorageLimits.value() ||
                         known(stores.blockStorageLimits);
     return volumes && limits;
 }
@@ -284,7 +290,7 @@ QString CreateSnapshotForm::gap() const
     const auto row = d->server();
     if (!row || !ready())
         return {};
-    if (row->bootsFromVolume() && !d->stores.blockStorageLimits.value())
+    if (d->volumeBacked(*row) && !d->stores.blockStorageLimits.value())
         return tr("How much room the quota has could not be found out. The cloud refuses the "
                   "snapshot if it does "
                   "not fit.");

@@ -1,5 +1,7 @@
 #include "forms/snapshotwords.h"
 
+#include "store/bootdisk.h"
+
 #include <QtCore/QCoreApplication>
 
 #include <algorithm>
@@ -20,10 +22,10 @@ struct SnapshotWords
 QMap<QString, QString> imageProperties(const openstack::Server &server,
                                        const store::CloudStores &stores)
 {
-    if (!server.bootsFromVolume()) {
-        const auto image = stores.images.find(server.imageId);
-        return image ? image->properties : QMap<QString, QString>();
-    }
+    if (const auto image = stores.images.find(server.imageId))
+        return image->properties;
+    if (!store::bootsFromVolume(server, stores))
+        return {};
     for (const openstack::AttachedVolume &attached : server.volumes) {
         const auto volume = stores.volumes.find(attached.id);
         if (volume && volume->bootable && !volume->imageMetadata.isEmpty())
@@ -40,10 +42,10 @@ bool isYes(const QString &value)
 
 } // namespace
 
-QString captureSentence(const openstack::Server &server, const std::vector<CapturedDisk> &disks)
+QString captureSentence(bool volumeBacked, const std::vector<CapturedDisk> &disks)
 {
     const auto count = static_cast<qsizetype>(disks.size());
-    if (server.bootsFromVolume()) {
+    if (volumeBacked) {
         int gigabytes = 0;
         for (const CapturedDisk &disk : disks)
             gigabytes += disk.sizeGiB;
@@ -77,7 +79,8 @@ QString consistencySentence(const openstack::Server &server, const store::CloudS
                                                   : SnapshotWords::tr("suspended"));
     const QMap<QString, QString> properties = imageProperties(server, stores);
     if (isYes(properties.value(u"hw_qemu_guest_agent"_s))) {
-        if (isYes(properties.value(u"os_require_quiesce"_s)) && server.bootsFromVolume())
+        if (isYes(properties.value(u"os_require_quiesce"_s)) &&
+            store::bootsFromVolume(server, stores))
             return SnapshotWords::tr(
                 "The instance is running. Its guest agent freezes the file systems for the "
                 "moment of the capture; if it cannot, the cloud refuses the snapshot.");

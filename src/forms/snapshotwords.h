@@ -8,9 +8,8 @@
 
 namespace oriel::forms {
 
-/// What a snapshot of this instance captures and what not, in one or two sentences.
-[[nodiscard]] QString captureSentence(const openstack::Server &server,
-                                      const std::vector<CapturedDisk> &disks);
+/// What a snapshot of an instance captures and what not, in one or two sentences.
+[[nodiscard]] QString captureSentence(bool volumeBacked, const std::vector<CapturedDisk> &disks);
 
 /// What the instance's state, and a guest agent that its image asks for, mean for the captured
 /// data.

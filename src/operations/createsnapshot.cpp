@@ -8,6 +8,7 @@
 #include "operations/imagecapture.h"
 #include "operations/stampwriter.h"
 #include "operations/volumecapture.h"
+#include "store/bootdisk.h"
 #include "store/cloudstores.h"
 
 #include <algorithm>
@@ -116,7 +117,7 @@ QString CreateSnapshot::stageTitle(const QString &device, int sizeGiB)
 void CreateSnapshot::expectStages()
 {
     std::vector<Stage> expected{stages().front()};
-    if (!m_before.bootsFromVolume()) {
+    if (!store::bootsFromVolume(m_before, context().stores)) {
         expected.push_back(Stage{tr("Capture the disk")});
         expected.push_back(Stage{tr("Upload the image")});
         setStages(std::move(expected));
@@ -214,12 +215,12 @@ void CreateSnapshot::endWithoutImage(Doubt doubt, const Error &error)
         else
             fail(error);
     };
-    if (!m_before.bootsFromVolume()) {
+    if (m_before.volumes.empty()) {
         end();
         return;
     }
-    // Nova asks for one volume snapshot after the other and takes none back when the next is
-    // refused.
+    // Of an instance that boots from a volume Nova asks for one volume snapshot after the other and
+    // takes none back when the next is refused.
     openstack::ListVolumeSnapshots list;
     list.name = volumeSnapshotName(m_request.name);
     context().client.call(list).then(this, [this, end](auto result) {
@@ -259,10 +260,7 @@ void CreateSnapshot::adopt(const QString &imageId)
         context().stores.refresh({store::Topic::BlockStorageLimits});
         succeed();
     });
-    if (m_before.bootsFromVolume())
-        fetchVolumeBackedImage();
-    else
-        followImage();
+    fetchImage();
 }
 
 void CreateSnapshot::followImage()
@@ -289,17 +287,27 @@ void CreateSnapshot::followImage()
     capture->start();
 }
 
-void CreateSnapshot::fetchVolumeBackedImage()
+void CreateSnapshot::fetchImage()
 {
     context().client.call(openstack::GetImage{resultId()}).then(this, [this](auto result) {
         if (result.ok()) {
-            context().stores.images.upsert({result.value()});
-            followVolumes(result.value());
+            // The image itself says it for certain: an instance that names an image may have its
+            // root on a volume.
+            const openstack::Image &image = result.value();
+            context().stores.images.upsert({image});
+            if (m_before.bootsFromVolume() || !image.blockDevices.empty())
+                followVolumes(image);
+            else
+                followImage();
+            return;
+        }
+        if (!store::bootsFromVolume(m_before, context().stores)) {
+            followImage(); // which is as patient, and finds out why an image vanished
             return;
         }
         const bool patient = context().clock.elapsed() - m_lastAnswer < patience;
         if (isTransient(result.error()) && patient) {
-            context().clock.after(m_pace.next(), this, [this] { fetchVolumeBackedImage(); });
+            context().clock.after(m_pace.next(), this, [this] { fetchImage(); });
         } else if (result.error().kind == ErrorKind::NotFound) {
             Error error = result.error();
             error.message = tr("The image was deleted before its volume snapshots were complete.");

@@ -62,7 +62,7 @@ private:
     void endWithoutImage(Doubt doubt, const Error &error);
     void adopt(const QString &imageId);
     void followImage();
-    void fetchVolumeBackedImage();
+    void fetchImage();
     void followVolumes(const openstack::Image &image);
     void captureFailed(const Error &error, const std::vector<Subject> &leftovers);
     void expectStages();

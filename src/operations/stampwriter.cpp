@@ -61,7 +61,8 @@ store::Consistency consistencyAfter(const openstack::Server &before, const opens
     // quiesced: so there is an image only if it was. Of an image-backed one a cold snapshot ignores
     // the demand, so nothing is claimed there.
     const bool demanded = isTrue(image.properties.value(u"os_require_quiesce"_s));
-    if (demanded && before.bootsFromVolume() && before.status == "ACTIVE"_L1)
+    const bool volumeBacked = before.bootsFromVolume() || !image.blockDevices.empty();
+    if (demanded && volumeBacked && before.status == "ACTIVE"_L1)
         return store::Consistency::Quiesced;
     return then;
 }

@@ -84,6 +84,7 @@ struct Server
     QString lockedReason;
     bool configDrive = false;
 
+    /// False does not say that it boots from an image: see store/bootdisk.h.
     [[nodiscard]] bool bootsFromVolume() const { return imageId.isEmpty(); }
     bool operator==(const Server &) const = default;
 };

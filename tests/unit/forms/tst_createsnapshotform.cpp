@@ -22,6 +22,7 @@ private Q_SLOTS:
     void keepUntilMustNotHavePassed();
     void volumeBackedCapturesEveryVolume();
     void imageBackedLeavesItsVolumesOut();
+    void launchedFromASnapshotItNamesAnImageAndBootsFromAVolume();
     void quotaOfSnapshots();
     void quotaOfGigabytes();
     void gigabytesCountAsTheCloudCountsThem();
@@ -221,6 +222,36 @@ void TestCreateSnapshotForm::imageBackedLeavesItsVolumesOut()
     QVERIFY(form.captureText().contains(u"not captured"_s));
     QVERIFY(form.room().empty());
     QCOMPARE(form.problem(), QString());
+}
+
+/// As Nova shows an instance that was launched from the image of a volume-backed snapshot.
+void TestCreateSnapshotForm::launchedFromASnapshotItNamesAnImageAndBootsFromAVolume()
+{
+    Cloud cloud;
+    cloud.addServer(u"s1"_s, u"restored"_s, {u"v1"_s}, false);
+    cloud.addVolume(u"v1"_s, QString(), 10, u"s1"_s, u"/dev/vda"_s);
+    cloud.setLimits({10, 10}, {100, 100}); // full
+    Cloud::loaded(cloud.stores.servers);
+    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    QVERIFY(!form.disks()[1].captured); // a disk of that name alone says too little
+
+    openstack::Image image;
+    image.id = u"image-1"_s;
+    image.blockDevices.emplace_back().bootIndex = 0;
+    cloud.stores.images.upsert({image});
+    QCOMPARE(form.disks().size(), std::size_t{1});
+    QVERIFY(form.disks()[0].captured);
+    QVERIFY(form.captureText().contains(u"One volume snapshot"_s));
+    QVERIFY(form.problem().contains(u"no room"_s));
+
+    // Its image may have been deleted since.
+    cloud.stores.images.remove({u"image-1"_s});
+    QCOMPARE(form.disks().size(), std::size_t{2});
+    openstack::Volume root = *cloud.stores.volumes.find(u"v1"_s);
+    root.bootable = true;
+    cloud.stores.volumes.upsert({root});
+    QCOMPARE(form.disks().size(), std::size_t{1});
+    QVERIFY(form.problem().contains(u"no room"_s));
 }
 
 void TestCreateSnapshotForm::quotaOfSnapshots()

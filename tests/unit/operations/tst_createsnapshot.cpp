@@ -4,6 +4,9 @@
 #include "openstack/image/requests.h"
 #include "support/democloudfixture.h"
 
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
+
 using namespace Qt::StringLiterals;
 using namespace oriel;
 using demo::FaultRule;
@@ -19,6 +22,7 @@ class TestCreateSnapshot final : public QObject
 private Q_SLOTS:
     void imageBacked();
     void volumeBacked();
+    void launchedFromASnapshot();
     void shutOffIsStamped();
     void aStartInBetweenTakesTheStampBack();
     void rowsAreThereWhileItRuns();
@@ -40,6 +44,32 @@ private Q_SLOTS:
 namespace {
 
 const QRegularExpression actionPath(u"/servers/[^/]+/action$"_s);
+
+/// POST /servers: what the tests need of it.
+struct Launch
+{
+    using Value = bool;
+
+    QString name;
+    QString imageId;
+    QString flavorId;
+
+    [[nodiscard]] net::Request request() const
+    {
+        net::Request request;
+        request.method = net::Method::Post;
+        request.service = net::Service::Compute;
+        request.path = u"/servers"_s;
+        request.microversions = net::MicroversionRange{{2, 37}, {2, 90}};
+        const QJsonObject server{{u"name"_s, name},
+                                 {u"imageRef"_s, imageId},
+                                 {u"flavorRef"_s, flavorId},
+                                 {u"networks"_s, u"none"_s}};
+        request.body = QJsonDocument(QJsonObject{{u"server"_s, server}}).toJson();
+        return request;
+    }
+    [[nodiscard]] static Result<bool> decode(const net::Answer &) { return true; }
+};
 
 operations::CreateSnapshotRequest requestFor(const openstack::Server &server, const QString &name)
 {
@@ -160,6 +190,37 @@ void TestCreateSnapshot::volumeBacked()
     QCOMPARE(images[0].instanceUuid(), server.id);
     QCOMPARE(images[0].imageType(), u"snapshot"_s);
     QVERIFY(!seenProgress.empty());
+}
+
+/// It names an image, and is volume-backed nevertheless: done is only when its volumes are.
+void TestCreateSnapshot::launchedFromASnapshot()
+{
+    DemoCloudFixture fixture;
+    auto *first = start(fixture, requestFor(fixture.server(u"db-1"_s), u"base"_s));
+    QVERIFY(toTheEnd(fixture, first));
+    const auto flavors = fixture.get(openstack::ListFlavors{}).items;
+    const auto large = std::ranges::max_element(
+        flavors, {}, [](const openstack::Flavor &flavor) { return flavor.ramMiB; });
+    fixture.get(Launch{u"restored"_s, first->resultId(), large->id});
+    const auto up = [&] {
+        const auto server = fixture.server(u"restored"_s);
+        return server.status == u"ACTIVE"_s && server.taskState.isEmpty();
+    };
+    QVERIFY(fixture.pump(up));
+    const auto server = fixture.server(u"restored"_s);
+    QCOMPARE(server.imageId, first->resultId());
+    QCOMPARE(server.volumes.size(), std::size_t{3});
+
+    auto *operation = start(fixture, requestFor(server, u"again"_s));
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY(operation->outcome() == Outcome::Succeeded);
+    QCOMPARE(operation->stages().size(), std::size_t{4});
+    const auto parts = snapshotsNamed(fixture, u"snapshot for again"_s);
+    QCOMPARE(parts.size(), std::size_t{3});
+    for (const auto &part : parts) {
+        QCOMPARE(part.status, u"available"_s);
+        QCOMPARE(part.metadata.value(u"oriel:operation"_s), operation->id());
+    }
 }
 
 void TestCreateSnapshot::shutOffIsStamped()
