@@ -21,6 +21,14 @@ public:
     static QString wait(std::chrono::milliseconds span);
 };
 
+/// A bare class name, a reason phrase or the network's "Connection refused" tells a person nothing:
+/// the kind's own sentence, which names the service, is put before it.
+bool tellsEnough(ErrorKind kind, const QString &message)
+{
+    return message.contains(u' ') && kind != ErrorKind::Unreachable &&
+           kind != ErrorKind::Unavailable;
+}
+
 QString serviceOf(const Error &error)
 {
     if (error.service.isEmpty())
@@ -86,6 +94,8 @@ QString ErrorWords::advice(const Error &error)
     case ErrorKind::Unreachable:
         return tr("Check the network and the address of the cloud, then try again.");
     case ErrorKind::Timeout:
+        if (error.request.startsWith("GET "_L1)) // nothing can have happened by reading
+            return tr("Try again. If it goes on, check the network, or ask the cloud's operator.");
         return tr("Look first whether it has happened all the same, then try again.");
     case ErrorKind::Tls:
         return tr("Ask the cloud's operator for its CA certificate, and name it as “cacert” in "
@@ -155,11 +165,9 @@ QString ErrorWords::details(const Error &error)
 ErrorText describe(const Error &error, const QString &what)
 {
     QString why = error.message.trimmed();
-    // A bare class name or reason phrase tells a person nothing: the kind's own sentence is put
-    // before it.
     if (why.isEmpty())
         why = ErrorWords::why(error);
-    else if (!why.contains(u' '))
+    else if (!tellsEnough(error.kind, why))
         why = ErrorWords::why(error) + u' ' + why;
     return {what, why, ErrorWords::advice(error), ErrorWords::details(error)};
 }

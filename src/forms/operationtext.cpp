@@ -127,6 +127,12 @@ ErrorText describe(const operations::Operation &operation)
     if (!bad || !operation.error())
         return {};
     ErrorText text = describe(*operation.error(), outcomeText(operation));
+    if (operation.outcome() == Outcome::Unclear) {
+        // Whatever the reason, trying again comes after looking.
+        Error lost;
+        lost.kind = ErrorKind::AnswerLost;
+        text.advice = describe(lost, {}).advice;
+    }
     if (const QString left = OperationWords::leftovers(operation); !left.isEmpty())
         text.advice = left + u' ' + text.advice;
     QStringList lines;

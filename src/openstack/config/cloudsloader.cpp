@@ -145,6 +145,20 @@ Result<CloudConfig> CloudList::find(const QString &name) const
         names.append(cloud.name);
     }
     const QString where = files.value(0);
+    if (names.isEmpty() && warning) {
+        return configurationError(
+            where, 0,
+            loaderText(QT_TRANSLATE_NOOP("oriel::openstack::Config", "there is no cloud “%1”: %2"))
+                .arg(name, warning->message));
+    }
+    if (names.isEmpty() && files.isEmpty()) {
+        return configurationError(
+            where, 0,
+            loaderText(QT_TRANSLATE_NOOP("oriel::openstack::Config",
+                                         "there is no cloud “%1”: no clouds.yaml was found; it "
+                                         "could be %2"))
+                .arg(name, userFile));
+    }
     if (names.isEmpty()) {
         return configurationError(
             where, 0,

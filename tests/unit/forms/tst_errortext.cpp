@@ -14,6 +14,8 @@ private Q_SLOTS:
     void everyKindHasWords();
     void theCloudsMessageComesFirst();
     void aBareWordIsExplained();
+    void theNetworksWordsNameTheService();
+    void aReadThatTookTooLongHasDoneNothing();
     void detailsCarryWhatAnOperatorNeeds();
     void waitingTimesAreSaid();
 };
@@ -56,6 +58,31 @@ void TestErrorText::aBareWordIsExplained()
     error.kind = ErrorKind::NotFound;
     error.message = u"HTTPNotFound"_s;
     QCOMPARE(forms::describe(error, {}).why, u"It is not there (any more). HTTPNotFound"_s);
+}
+
+void TestErrorText::theNetworksWordsNameTheService()
+{
+    Error error;
+    error.kind = ErrorKind::Unreachable;
+    error.service = u"identity"_s;
+    error.message = u"Connection refused"_s;
+    QCOMPARE(forms::describe(error, {}).why,
+             u"The identity service could not be reached. Connection refused"_s);
+    error.kind = ErrorKind::Unavailable;
+    error.message = u"503 Service Unavailable No server is available."_s;
+    QVERIFY(forms::describe(error, {}).why.startsWith(u"The identity service has trouble"_s));
+    QVERIFY(forms::describe(error, {}).why.endsWith(error.message));
+}
+
+void TestErrorText::aReadThatTookTooLongHasDoneNothing()
+{
+    Error error;
+    error.kind = ErrorKind::Timeout;
+    error.request = u"POST /servers/x/action"_s;
+    QVERIFY(forms::describe(error, {}).advice.contains(u"whether it has happened"_s));
+    error.request = u"GET /servers/detail"_s;
+    QVERIFY(!forms::describe(error, {}).advice.contains(u"whether it has happened"_s));
+    QVERIFY(!forms::describe(error, {}).advice.isEmpty());
 }
 
 void TestErrorText::detailsCarryWhatAnOperatorNeeds()

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void theFirstFileWins();
     void theNamedFileComesFirst();
     void aNamedFileThatIsMissing();
+    void whyThereIsNoCloudAtAll();
     void secureGoesOver();
     void secureAlone();
     void profilesGoBeneath();
@@ -252,6 +253,14 @@ void TestCloudsLoader::aNamedFileThatIsMissing()
     QCOMPARE(list.clouds.size(), 6u);
     QVERIFY(list.warning.has_value());
     QVERIFY(list.warning->message.contains("/nowhere/clouds.yaml"_L1));
+}
+
+void TestCloudsLoader::whyThereIsNoCloudAtAll()
+{
+    QVERIFY(problem(u"mine"_s).message.contains("no clouds.yaml was found"_L1));
+    QVERIFY(problem(u"mine"_s).message.contains("config/openstack/clouds.yaml"_L1));
+    m_environment.variables[u"OS_CLIENT_CONFIG_FILE"_s] = u"/nowhere/clouds.yaml"_s;
+    QVERIFY(problem(u"mine"_s).message.contains("/nowhere/clouds.yaml"_L1));
 }
 
 void TestCloudsLoader::secureGoesOver()
