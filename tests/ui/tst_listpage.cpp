@@ -1,7 +1,10 @@
+#include "operations/createsnapshot.h"
 #include "operations/operationcenter.h"
 #include "support/modelfixture.h"
+#include "ui/actions/serveractionscontroller.h"
 #include "ui/pages/instancespage.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/noticebar.h"
 #include "ui/widgets/tableview.h"
 
 #include <QtCore/QTemporaryDir>
@@ -60,6 +63,17 @@ struct PageDesk
     ui::TableView *table = nullptr;
 };
 
+/// A snapshot that asks nobody and ends when it is told to.
+class HeldSnapshot final : public operations::CreateSnapshot
+{
+public:
+    using CreateSnapshot::CreateSnapshot;
+    void refuse() { fail(Error{}); }
+
+protected:
+    void run() override {}
+};
+
 } // namespace
 
 class TestListPage : public QObject
@@ -73,6 +87,7 @@ private Q_SLOTS:
     void aWantedRowIsSelectedWhenItComes();
     void keyboardOpensAndCopies();
     void disabledActionsSayWhy();
+    void theNoticeGoesWhenTheSnapshotHasEnded();
     void filterFindsNothingAndIsCleared();
     void columnsAreRemembered();
     void defaultColumnsFitASmallWindow();
@@ -180,6 +195,36 @@ void TestListPage::disabledActionsSayWhy()
     QVERIFY(!start->toolTip().isEmpty());
     QVERIFY(start->accessibleDescription() != QStringLiteral("Select an instance first."));
     QVERIFY(desk.child<QPushButton>("createSnapshotButton")->isEnabled());
+}
+
+void TestListPage::theNoticeGoesWhenTheSnapshotHasEnded()
+{
+    PageDesk desk;
+    desk.load({makeServer(1)});
+    auto *controller = desk.page->findChild<ui::ServerActionsController *>();
+    const operations::Context context{*desk.models.net.client, desk.models.stores,
+                                      desk.models.net.clock, QStringLiteral("demo")};
+    const auto begin = [&] {
+        auto *operation =
+            static_cast<HeldSnapshot *>(desk.operations.start(std::make_unique<HeldSnapshot>(
+                context,
+                operations::CreateSnapshotRequest{makeServer(1).id, QStringLiteral("mine"), {}})));
+        Q_EMIT controller->started(operation);
+        return operation;
+    };
+    const auto told = [&] {
+        const auto bars = desk.page->findChildren<ui::NoticeBar *>();
+        return std::any_of(bars.begin(), bars.end(), [](const ui::NoticeBar *bar) {
+            return bar->isVisible() && bar->text().contains(QStringLiteral("is being created"));
+        });
+    };
+    auto *first = begin();
+    auto *second = begin();
+    QVERIFY(told());
+    first->refuse(); // the notice is about the other one by now
+    QVERIFY(told());
+    second->refuse();
+    QVERIFY(!told());
 }
 
 void TestListPage::filterFindsNothingAndIsCleared()

@@ -8,7 +8,9 @@
 #include <QtCore/QRegularExpression>
 #include <QtSvg/QSvgRenderer>
 #include <QtTest/QtTest>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QToolTip>
 
 using namespace Qt::StringLiterals;
 using namespace oriel;
@@ -134,6 +136,27 @@ private Q_SLOTS:
         QVERIFY(theme.dark());
         QVERIFY(darkest().lightnessF() > 0.7F);
         QVERIFY(qApp->palette().color(QPalette::Window).lightnessF() < 0.3F);
+    }
+
+    /// Names come from the cloud, and a tooltip shows them.
+    void tooltipsAreNoMarkup()
+    {
+        const Theme theme(*qApp);
+        QWidget window;
+        window.show();
+        for (const QString &text : {u"<b>bold</b> & \"quoted\""_qs, u"a & b"_qs,
+                                    u"<img src=\"file:///etc/passwd\">"_qs}) {
+            QToolTip::showText(QPoint(10, 10), text, &window);
+            QLabel *tip = nullptr;
+            for (QWidget *top : QApplication::topLevelWidgets()) {
+                if (top->inherits("QTipLabel"))
+                    tip = qobject_cast<QLabel *>(top);
+            }
+            QVERIFY(tip);
+            QCOMPARE(tip->textFormat(), Qt::PlainText);
+            QCOMPARE(tip->text(), text);
+        }
+        QToolTip::hideText();
     }
 
     void enterPressesAButtonOutsideOfADialog()

@@ -3,6 +3,7 @@
 #include "models/instancesnapshots.h"
 #include "models/serversmodel.h"
 #include "operations/createsnapshot.h"
+#include "operations/operationcenter.h"
 #include "ui/actions/serveractionscontroller.h"
 #include "ui/widgets/noticebar.h"
 #include "ui/widgets/tableview.h"
@@ -42,6 +43,12 @@ InstancesPage::InstancesPage(const UiContext &ui, QWidget *parent)
             [this] { m_actions->setServers(panel().table().selectedIds()); });
     connect(m_actions, &ServerActionsController::started, this,
             [this](const operations::Operation *operation) { tellStarted(*operation); });
+    connect(&ui.operations, &operations::OperationCenter::finished, this,
+            [this](const operations::Operation *operation) {
+                // It is no longer being created; how it ended is told by the window.
+                if (operation->id() == m_noticeOperation)
+                    notice().dismiss();
+            });
     connect(&notice(), &NoticeBar::actionClicked, this, [this] {
         Q_EMIT navigate({.place = Route::Place::Instance,
                          .id = m_noticeServer,
@@ -53,6 +60,7 @@ void InstancesPage::tellStarted(const operations::Operation &operation)
 {
     if (!qobject_cast<const operations::CreateSnapshot *>(&operation))
         return; // the status in its row says it
+    m_noticeOperation = operation.id();
     m_noticeServer = operation.subject().id;
     notice().tell(NoticeBar::Kind::Note,
                   tr("The snapshot of %1 is being created.").arg(operation.subject().name),

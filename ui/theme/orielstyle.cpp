@@ -10,6 +10,7 @@
 #include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QComboBox>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollBar>
@@ -58,6 +59,10 @@ void OrielStyle::polish(QWidget *widget)
     if (qobject_cast<QAbstractButton *>(widget) || qobject_cast<QComboBox *>(widget) ||
         qobject_cast<QScrollBar *>(widget) || qobject_cast<QTabBar *>(widget))
         widget->setAttribute(Qt::WA_Hover);
+    // Names come from the cloud and may look like markup. Qt's tooltip is a label that would follow
+    // it; its class is private, so it is known by its name.
+    if (widget->inherits("QTipLabel"))
+        qobject_cast<QLabel *>(widget)->setTextFormat(Qt::PlainText);
     if (qobject_cast<QMenu *>(widget)) {
         // Corners outside of the rounded frame show what is below the menu.
         widget->setAttribute(Qt::WA_TranslucentBackground);

@@ -30,7 +30,7 @@ void ActionButton::follow()
     setEnabled(m_action.isEnabled());
     // An action without a tooltip of its own gives its text.
     const QString tip = m_action.toolTip() == m_action.text() ? QString() : m_action.toolTip();
-    setToolTip(tip.toHtmlEscaped());
+    setToolTip(tip);
     setAccessibleName(m_action.text());
     setAccessibleDescription(tip);
     paintIcon();

@@ -71,7 +71,10 @@ void TableDelegate::drawText(QPainter *painter, const QRect &rect, const QString
     const QString key = QStringLiteral("%1\n%2\n%3").arg(rect.width()).arg(font.weight()).arg(text);
     QStaticText *laid = m_texts.object(key);
     if (!laid) {
-        laid = new QStaticText(QFontMetrics(font).elidedText(text, Qt::ElideRight, rect.width()));
+        // One line: the words on both sides of a line break in a name stay apart.
+        QString line = text;
+        line.replace(u'\n', u' ');
+        laid = new QStaticText(QFontMetrics(font).elidedText(line, Qt::ElideRight, rect.width()));
         laid->setTextFormat(Qt::PlainText);
         laid->setPerformanceHint(QStaticText::AggressiveCaching);
         laid->prepare({}, font);
@@ -176,9 +179,7 @@ bool TableDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
         tip.clear();
     if (tip.isEmpty() && cut)
         tip = text;
-    // As plain text: a name may look like markup.
-    QToolTip::showText(event->globalPos(), tip.isEmpty() ? tip : tip.toHtmlEscaped(),
-                       view->viewport());
+    QToolTip::showText(event->globalPos(), tip, view->viewport());
     return true;
 }
 

@@ -186,7 +186,7 @@ void TopBar::setSignedIn(const SignedIn &signedIn)
     m_who->setText(escaped(scope.userName.isEmpty() ? scope.userId : scope.userName));
     m_roles->setText(escaped(tr("Roles: %1").arg(scope.roles.join(u", "_qs))));
     m_account->setAccessibleName(tr("Account: %1").arg(scope.userName));
-    m_account->setToolTip(scope.userName.toHtmlEscaped());
+    m_account->setToolTip(scope.userName);
 }
 
 void TopBar::resizeEvent(QResizeEvent *event)
