@@ -28,6 +28,7 @@ enum class ErrorKind {
     Configuration, ///< clouds.yaml, secure.yaml or the environment is wrong
     Failed,        ///< accepted, and failed afterwards inside the cloud (a fault, a status "error")
     Cancelled,     ///< given up by the person or because its context is gone
+    Storage,       ///< a file of Oriel's own (the journal) cannot be read or written
 };
 
 /// One failure, as a value. Made into words for a person in forms/errortext.h only.

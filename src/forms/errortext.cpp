@@ -76,6 +76,8 @@ QString ErrorWords::why(const Error &error)
         return tr("The %1 accepted it and failed afterwards; it gave no reason.").arg(service);
     case ErrorKind::Cancelled:
         return tr("It was cancelled.");
+    case ErrorKind::Storage:
+        return tr("A file of Oriel's own cannot be read or written.");
     }
     return {};
 }
@@ -138,6 +140,9 @@ QString ErrorWords::advice(const Error &error)
         return tr("Correct the file, then try again.");
     case ErrorKind::Failed:
         return tr("Try again. If it goes on, give the details to the cloud's operator.");
+    case ErrorKind::Storage:
+        return tr("Make room on the disk and see that the folder can be written to, then start "
+                  "Oriel again.");
     case ErrorKind::Cancelled:
         break;
     }

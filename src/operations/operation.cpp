@@ -1,6 +1,10 @@
 #include "operations/operation.h"
 
+#include "operations/journal/journal.h"
+
 #include <QtCore/QUuid>
+
+using namespace Qt::StringLiterals;
 
 namespace oriel::operations {
 
@@ -12,10 +16,98 @@ Operation::Operation(Context context, QObject *parent)
 
 void Operation::start()
 {
-    if (m_started.isValid())
+    if (m_started.isValid() && !m_left)
         return;
+    if (m_left) {
+        const JournalEntry left = *m_left;
+        resume(left);
+        return;
+    }
     m_started = m_context.clock.now();
-    run();
+    if (!isJournaled()) {
+        run();
+        return;
+    }
+    JournalEntry entry = journalEntry();
+    entry.intent = intent();
+    m_context.journal->begin(entry, this, [this] { run(); });
+}
+
+void Operation::keepIn(Journal *journal, const JournalScope &scope)
+{
+    if (m_context.journal || m_started.isValid())
+        return;
+    m_context.journal = journal;
+    m_context.scope = scope;
+}
+
+void Operation::goOnWith(JournalEntry entry)
+{
+    m_id = entry.id;
+    m_started = entry.started;
+    m_requestIds = entry.requestIds;
+    m_notes = entry.notes;
+    m_leftovers = entry.leftovers;
+    m_resultId = entry.resultId;
+    for (const JournalStep &step : entry.steps)
+        addRequestId(step.facts.value("requestId"_L1).toString());
+    m_left = std::move(entry);
+}
+
+JournalEntry Operation::journalEntry() const
+{
+    JournalEntry entry;
+    entry.id = m_id;
+    entry.kind = kind();
+    entry.scope = m_context.scope;
+    entry.userName = m_context.userName;
+    entry.subject = subject();
+    entry.title = title();
+    entry.command = command();
+    entry.started = m_started;
+    entry.ended = m_ended;
+    entry.outcome = m_outcome;
+    entry.error = m_error;
+    entry.resultId = m_resultId;
+    entry.requestIds = m_requestIds;
+    entry.notes = m_notes;
+    entry.leftovers = m_leftovers;
+    entry.stages = m_stages;
+    entry.alive = m_outcome == Outcome::Running;
+    return entry;
+}
+
+bool Operation::isJournaled() const
+{
+    return m_context.journal && !kind().isEmpty();
+}
+
+void Operation::resume(const JournalEntry &left)
+{
+    setStages(left.stages);
+    Error error;
+    error.kind = ErrorKind::AnswerLost;
+    error.message = tr("Oriel ended while it was under way, and what came of it is not known.");
+    error.when = m_context.clock.now();
+    endUnclear(std::move(error));
+}
+
+void Operation::intend(const QString &step, const QJsonObject &facts, std::function<void()> then)
+{
+    if (!isJournaled()) {
+        then();
+        return;
+    }
+    m_context.journal->intend(m_id,
+                              {step, JournalStep::Phase::Intended, m_context.clock.now(), facts},
+                              this, std::move(then));
+}
+
+void Operation::record(const QString &step, const QJsonObject &facts)
+{
+    if (isJournaled())
+        m_context.journal->record(
+            m_id, {step, JournalStep::Phase::Recorded, m_context.clock.now(), facts});
 }
 
 void Operation::setStages(std::vector<Stage> stages)
@@ -148,6 +240,15 @@ void Operation::end(Outcome outcome, StageState ofRunning)
         } else if (stage.state == StageState::Waiting) {
             stage.state = StageState::Skipped;
         }
+    }
+    if (isJournaled()) {
+        JournalEntry entry = journalEntry();
+        if (m_left) {
+            // What stood still while no Oriel ran is no measure for later runs.
+            for (Stage &stage : entry.stages)
+                stage.measure.clear();
+        }
+        m_context.journal->end(entry);
     }
     Q_EMIT changed();
     Q_EMIT finished();

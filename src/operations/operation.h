@@ -2,11 +2,14 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "operations/journal/journalentry.h"
+#include "operations/operationtypes.h"
 
 #include <QtCore/QDateTime>
 #include <QtCore/QObject>
 #include <QtCore/QStringList>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -19,38 +22,7 @@ class CloudStores;
 
 namespace oriel::operations {
 
-enum class StageState { Waiting, Running, Done, Failed, Skipped };
-
-/// One step that a person can follow, with times from facts.
-struct Stage
-{
-    QString title; ///< "Capture /dev/vda (5 GiB)"
-    StageState state = StageState::Waiting;
-    QDateTime started{}; ///< UTC; null while waiting
-    QDateTime ended{};
-    int percent = -1; ///< -1: not known
-    QString detail{}; ///< what the cloud says now, e.g. "image_uploading"
-
-    bool operator==(const Stage &) const = default;
-};
-
-enum class Outcome {
-    Running,
-    Succeeded,
-    Failed,
-    Unclear, ///< it left, and nothing tells whether it happened
-};
-
-/// What an operation is about.
-struct Subject
-{
-    enum class Kind { Server, Volume, VolumeSnapshot, Image, SnapshotSet };
-    Kind kind = Kind::Server;
-    QString id;
-    QString name;
-
-    bool operator==(const Subject &) const = default;
-};
+class Journal;
 
 /// What an operation works with. All outlive it.
 struct Context
@@ -59,10 +31,18 @@ struct Context
     store::CloudStores &stores;
     Clock &clock;
     QString userName; ///< who is signed in, for the stamp
+    /// Null: nothing is written, and nothing can be picked up. OperationCenter puts its own here
+    /// where there is none.
+    Journal *journal = nullptr;
+    JournalScope scope{}; ///< where the journal says that it was
 };
 
 /// Something that a person started and can watch: it changes the cloud. Owned by OperationCenter,
 /// never by a dialog; closing a window cancels nothing. GUI thread.
+///
+/// Each changing request goes through intend() before it leaves and record() when its answer is
+/// there, so that the next Oriel can go on where this one was killed: resume() looks at what the
+/// cloud did with what was intended, never sends twice, and finishes or rolls forward.
 class Operation : public QObject
 {
     Q_OBJECT
@@ -75,6 +55,12 @@ public:
     [[nodiscard]] virtual Subject subject() const = 0;
     /// The same thing for the terminal; empty where there is none.
     [[nodiscard]] virtual QString command() const = 0;
+    /// What it is called in the journal and in resumeOperation(), e.g. "create-snapshot". Empty:
+    /// not journaled.
+    [[nodiscard]] virtual QString kind() const { return {}; }
+    /// Everything that resumeOperation() needs to make it again. Asked once, before run(). Never a
+    /// secret.
+    [[nodiscard]] virtual QJsonObject intent() const { return {}; }
 
     [[nodiscard]] const std::vector<Stage> &stages() const { return m_stages; }
     [[nodiscard]] Outcome outcome() const { return m_outcome; }
@@ -90,8 +76,18 @@ public:
     /// The id of what came to be (the image's, for a snapshot); empty until known.
     [[nodiscard]] QString resultId() const { return m_resultId; }
 
-    /// Called once by OperationCenter.
+    /// Called once by OperationCenter. Where there is a journal, run() comes when the beginning is
+    /// on the disk.
     void start();
+    /// Called by OperationCenter before start(): writes to this journal, unless it has one.
+    void keepIn(Journal *journal, const JournalScope &scope);
+    /// Called by resumeOperation() before start(): this is the operation that an earlier Oriel left
+    /// unfinished. It keeps its id (and so its stamps), its start and its request-ids; start()
+    /// calls resume() instead of run().
+    void goOnWith(JournalEntry entry);
+    [[nodiscard]] bool isResumed() const { return m_left.has_value(); }
+    /// As the journal has it now; without steps.
+    [[nodiscard]] JournalEntry journalEntry() const;
 
 Q_SIGNALS:
     /// A stage, the result or the outcome has changed.
@@ -101,6 +97,16 @@ Q_SIGNALS:
 
 protected:
     virtual void run() = 0;
+    /// Instead of run(), with what the journal knows. As long as a class has none of its own, it
+    /// ends Unclear: what was asked for may have happened.
+    virtual void resume(const JournalEntry &left);
+
+    /// Calls `then` when it is on the disk that `step` is about to be taken; at once where there is
+    /// no journal; never once the operation is destroyed. `facts`: what resume() needs to find out
+    /// whether it was taken, e.g. what was there before; never a secret.
+    void intend(const QString &step, const QJsonObject &facts, std::function<void()> then);
+    /// What came of the step: ids, the request-id ("requestId" is also kept by goOnWith()).
+    void record(const QString &step, const QJsonObject &facts);
 
     [[nodiscard]] Context &context() { return m_context; }
     [[nodiscard]] const Context &context() const { return m_context; }
@@ -124,6 +130,7 @@ protected:
 
 private:
     void end(Outcome outcome, StageState ofRunning);
+    [[nodiscard]] bool isJournaled() const;
 
     Context m_context;
     QString m_id;
@@ -136,6 +143,7 @@ private:
     QDateTime m_started;
     QDateTime m_ended;
     QString m_resultId;
+    std::optional<JournalEntry> m_left; ///< by an earlier Oriel
 };
 
 } // namespace oriel::operations

@@ -11,9 +11,16 @@ OperationCenter::~OperationCenter()
         operation->disconnect(this);
 }
 
+void OperationCenter::setJournal(Journal *journal, const JournalScope &scope)
+{
+    m_journal = journal;
+    m_scope = scope;
+}
+
 Operation *OperationCenter::start(std::unique_ptr<Operation> operation)
 {
     Operation *started = operation.get();
+    started->keepIn(m_journal, m_scope);
     m_operations.insert(m_operations.begin(), std::move(operation));
     connect(started, &Operation::changed, this, [this, started] { Q_EMIT changed(started); });
     connect(started, &Operation::finished, this, [this, started] {

@@ -17,6 +17,12 @@ public:
     using QObject::QObject;
     ~OperationCenter() override;
 
+    /// Where operations that are started from now on are kept, and under which scope; null: none.
+    /// The journal outlives the centre.
+    void setJournal(Journal *journal, const JournalScope &scope);
+    [[nodiscard]] Journal *journal() const { return m_journal; }
+    [[nodiscard]] const JournalScope &scope() const { return m_scope; }
+
     /// Takes it, announces it and starts it.
     Operation *start(std::unique_ptr<Operation> operation);
 
@@ -35,6 +41,8 @@ Q_SIGNALS:
     void runningChanged(int running);
 
 private:
+    Journal *m_journal = nullptr;
+    JournalScope m_scope;
     std::vector<std::unique_ptr<Operation>> m_operations;
 };
 

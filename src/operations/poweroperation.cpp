@@ -2,7 +2,7 @@
 
 #include "net/apiclient.h"
 #include "openstack/compute/requests.h"
-#include "operations/commandline.h"
+#include "operations/journal/journalcodec.h"
 #include "store/cloudstores.h"
 
 #include <algorithm>
@@ -23,32 +23,9 @@ constexpr std::chrono::milliseconds longestPower = std::chrono::minutes(10);
 /// there has failed.
 constexpr int idleLooksBeforeFailure = 3;
 
-QString actionName(PowerAction action)
-{
-    switch (action) {
-    case PowerAction::Start:
-        return u"start"_s;
-    case PowerAction::ShutOff:
-        return u"stop"_s;
-    case PowerAction::Reboot:
-    case PowerAction::HardReboot:
-        break;
-    }
-    return u"reboot"_s;
-}
+const QString powerStep = u"power"_s; // NOLINT(cert-err58-cpp)
 
 } // namespace
-
-QString powerCommand(PowerAction action, const QString &serverId, const QString &serverName,
-                     bool nameIsUnique)
-{
-    const bool byName = nameIsUnique && !serverName.isEmpty() && !serverName.startsWith(u'-');
-    QStringList words{u"openstack"_s, u"server"_s, actionName(action)};
-    if (action == PowerAction::HardReboot)
-        words += u"--hard"_s;
-    words += byName ? serverName : serverId;
-    return shellLine(words);
-}
 
 PowerOperation::PowerOperation(Context context, QString serverId, PowerAction action,
                                QObject *parent)
@@ -89,7 +66,30 @@ QString PowerOperation::command() const
     return powerCommand(m_action, m_serverId, m_serverName, m_nameIsUnique);
 }
 
-void PowerOperation::run()
+QJsonObject PowerOperation::intent() const
+{
+    return {{u"server"_s, m_serverId},
+            {u"server_name"_s, m_serverName},
+            {u"action"_s, actionWord(m_action)}};
+}
+
+std::unique_ptr<PowerOperation> PowerOperation::fromJournal(const JournalEntry &entry,
+                                                            Context context)
+{
+    const QString server = entry.intent.value("server"_L1).toString();
+    const QString word = entry.intent.value("action"_L1).toString();
+    for (const PowerAction action :
+         {PowerAction::Start, PowerAction::ShutOff, PowerAction::Reboot, PowerAction::HardReboot}) {
+        if (server.isEmpty() || word != actionWord(action))
+            continue;
+        auto made = std::make_unique<PowerOperation>(std::move(context), server, action);
+        made->m_serverName = entry.intent.value("server_name"_L1).toString();
+        return made;
+    }
+    return nullptr;
+}
+
+void PowerOperation::showStages()
 {
     QString following;
     switch (m_action) {
@@ -107,14 +107,22 @@ void PowerOperation::run()
     setStages({Stage{tr("Ask the cloud")}, Stage{following}});
     begin(requestStage);
     m_since = m_lastAnswer = context().clock.elapsed();
+}
+
+void PowerOperation::run()
+{
+    showStages();
     // What was done to the instance before: only by that can ours be told from the others when its
     // answer is lost. Not to know it is no reason not to act.
     context()
         .client.call(openstack::ListInstanceActions{m_serverId})
         .then(this, [this](auto result) {
             if (result.ok()) {
-                for (const openstack::InstanceAction &action : result.value())
-                    m_actionsBefore.insert(action.requestId);
+                m_actionsBefore.emplace();
+                for (const openstack::InstanceAction &action : result.value()) {
+                    if (action.action == actionName(m_action))
+                        m_actionsBefore->insert(action.requestId);
+                }
             } else if (result.error().kind == ErrorKind::NotFound) {
                 context().stores.servers.remove({m_serverId});
                 fail(result.error());
@@ -125,6 +133,14 @@ void PowerOperation::run()
 }
 
 void PowerOperation::ask()
+{
+    QJsonObject facts;
+    if (m_actionsBefore)
+        facts.insert(u"before"_s, QJsonArray::fromStringList(m_actionsBefore->values()));
+    intend(powerStep, facts, [this] { send(); });
+}
+
+void PowerOperation::send()
 {
     const auto answered = [this](auto result) {
         asked(result);
@@ -150,6 +166,7 @@ void PowerOperation::asked(const Result<openstack::ActionAccepted> &answer)
     m_lastAnswer = context().clock.elapsed();
     if (answer.ok()) {
         m_requestId = answer->requestId;
+        record(powerStep, {{u"requestId"_s, m_requestId}});
         addRequestId(m_requestId);
         done(requestStage);
         begin(followStage);
@@ -164,8 +181,62 @@ void PowerOperation::asked(const Result<openstack::ActionAccepted> &answer)
         look();
         return;
     }
+    record(powerStep, {{u"error"_s, toJson(error)}});
     context().stores.refreshServer(m_serverId);
     fail(error);
+}
+
+void PowerOperation::resume(const JournalEntry &left)
+{
+    showStages();
+    const auto intended = left.intentOf(powerStep);
+    if (!intended) {
+        Error error = failure(tr("Oriel ended before the request had left, so nothing was done."));
+        error.kind = ErrorKind::Cancelled;
+        fail(error);
+        return;
+    }
+    if (intended->contains("before"_L1)) {
+        m_actionsBefore.emplace();
+        for (const QJsonValue &id : intended->value("before"_L1).toArray())
+            m_actionsBefore->insert(id.toString());
+    }
+    const QJsonObject came = left.recordOf(powerStep).value_or(QJsonObject());
+    if (came.contains("error"_L1)) {
+        fail(errorFromJson(came.value("error"_L1).toObject()));
+        return;
+    }
+    m_requestId = came.value("requestId"_L1).toString();
+    if (!m_requestId.isEmpty()) {
+        done(requestStage);
+        begin(followStage);
+        lookUpAction();
+        return;
+    }
+    m_lost = failure(tr("Oriel ended while it waited for the answer."));
+    m_lost->kind = ErrorKind::AnswerLost;
+    progress(requestStage, -1, tr("looking whether it happened"));
+    look();
+}
+
+void PowerOperation::lookUpAction()
+{
+    // Hours may have passed and others may have acted: what became of ours is asked of ours.
+    context()
+        .client.call(openstack::GetInstanceAction{m_serverId, m_requestId})
+        .then(this, [this](auto result) {
+            const bool succeeded =
+                result.ok() && !result.value().events.empty() &&
+                std::ranges::all_of(result.value().events,
+                                    [](const auto &event) { return event.result == "Success"_L1; });
+            if (!succeeded) {
+                look();
+                return;
+            }
+            context().stores.refreshServer(m_serverId);
+            done(followStage);
+            succeed();
+        });
 }
 
 void PowerOperation::look()
@@ -235,22 +306,35 @@ void PowerOperation::resolveLost(const openstack::Server &server)
         .then(this, [this, server](auto result) {
             if (result.ok()) {
                 const auto ours = std::ranges::find_if(result.value(), [this](const auto &action) {
-                    return action.action == actionName(m_action) &&
-                           !m_actionsBefore.contains(action.requestId);
+                    return action.action == actionName(m_action) && m_actionsBefore &&
+                           !m_actionsBefore->contains(action.requestId);
                 });
                 if (ours != result.value().end()) {
                     m_requestId = ours->requestId;
+                    record(powerStep, {{u"requestId"_s, m_requestId}});
                     addRequestId(m_requestId);
                     m_lost.reset();
                     m_idle = 0;
                     done(requestStage);
                     begin(followStage);
-                    judge(server);
+                    if (isResumed())
+                        lookUpAction();
+                    else
+                        judge(server);
                     return;
                 }
             }
             if (++m_idle < 10) {
                 context().clock.after(m_pace.next(), this, [this] { look(); });
+                return;
+            }
+            // The cloud writes an action down before it answers, and whoever could still have sent
+            // this one is dead.
+            if (isResumed() && result.ok() && m_actionsBefore) {
+                Error error = failure(tr("The request never reached the cloud: Oriel ended just "
+                                         "before, so nothing was done."));
+                error.kind = ErrorKind::Cancelled;
+                fail(error);
                 return;
             }
             endUnclear(*m_lost);

@@ -4,18 +4,13 @@
 #include "openstack/compute/types.h"
 #include "operations/operation.h"
 #include "operations/pace.h"
+#include "operations/poweraction.h"
 
 #include "base/result.h"
 
 #include <QtCore/QSet>
 
 namespace oriel::operations {
-
-enum class PowerAction { Start, ShutOff, Reboot, HardReboot };
-
-/// The terminal client's line for it. `serverName` is used where `nameIsUnique`, the id elsewhere.
-[[nodiscard]] QString powerCommand(PowerAction action, const QString &serverId,
-                                   const QString &serverName, bool nameIsUnique);
 
 /// Starts, shuts off or reboots an instance and follows its task_state and status until it is
 /// there. Sent exactly once; whether it happened after a lost answer is read from the instance's
@@ -26,24 +21,35 @@ class PowerOperation final : public Operation
     Q_OBJECT
 
 public:
+    static constexpr QLatin1StringView kindName{"power"};
+
     PowerOperation(Context context, QString serverId, PowerAction action,
                    QObject *parent = nullptr);
+    /// Null where the entry's intent is not understood.
+    static std::unique_ptr<PowerOperation> fromJournal(const JournalEntry &entry, Context context);
 
     [[nodiscard]] QString title() const override;
     [[nodiscard]] Subject subject() const override;
     [[nodiscard]] QString command() const override;
+    [[nodiscard]] QString kind() const override { return kindName; }
+    [[nodiscard]] QJsonObject intent() const override;
     [[nodiscard]] PowerAction action() const { return m_action; }
 
 protected:
     void run() override;
+    /// By the instance's actions: done, under way, failed, or never heard of.
+    void resume(const JournalEntry &left) override;
 
 private:
+    void showStages();
     void ask();
+    void send();
     void asked(const Result<openstack::ActionAccepted> &answer);
     void look();
     void judge(const openstack::Server &server);
     void resolveLost(const openstack::Server &server);
     void explain(const openstack::Server &server);
+    void lookUpAction();
     [[nodiscard]] bool arrived(const openstack::Server &server) const;
     [[nodiscard]] Error failure(const QString &message) const;
 
@@ -51,7 +57,9 @@ private:
     QString m_serverName;
     bool m_nameIsUnique = false;
     PowerAction m_action;
-    QSet<QString> m_actionsBefore; ///< request-ids of the instance's actions before ours
+    /// Request-ids of the instance's actions of this name before ours; nothing where they could not
+    /// be had: then nothing can be told apart.
+    std::optional<QSet<QString>> m_actionsBefore;
     QString m_requestId;
     std::optional<Error> m_lost; ///< the answer never came
     Pace m_pace;

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "operations/journal/journalentry.h"
+
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonObject>
+
+namespace oriel::operations {
+
+// How the parts of an entry are spelled in the journal's columns. Any thread.
+
+[[nodiscard]] QString outcomeName(Outcome outcome);
+[[nodiscard]] Outcome outcomeNamed(const QString &name);
+[[nodiscard]] QString subjectKindName(Subject::Kind kind);
+[[nodiscard]] Subject::Kind subjectKindNamed(const QString &name);
+
+[[nodiscard]] QJsonObject toJson(const Error &error);
+[[nodiscard]] Error errorFromJson(const QJsonObject &json);
+[[nodiscard]] QJsonArray toJson(const std::vector<Stage> &stages);
+[[nodiscard]] std::vector<Stage> stagesFromJson(const QJsonArray &json);
+[[nodiscard]] QJsonArray toJson(const std::vector<Subject> &subjects);
+[[nodiscard]] std::vector<Subject> subjectsFromJson(const QJsonArray &json);
+
+/// Compact UTF-8.
+[[nodiscard]] QString jsonText(const QJsonObject &object);
+[[nodiscard]] QString jsonText(const QJsonArray &array);
+[[nodiscard]] QJsonObject objectFrom(const QString &text);
+[[nodiscard]] QJsonArray arrayFrom(const QString &text);
+
+/// Without the members, however deep, that carry secrets by their name (password, token, secret,
+/// user_data and their like). No operation is to put one there; this is the second lock.
+[[nodiscard]] QJsonObject withoutSecrets(const QJsonObject &object);
+
+} // namespace oriel::operations

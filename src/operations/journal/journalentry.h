@@ -1,0 +1,79 @@
+#pragma once
+
+#include "base/error.h"
+#include "operations/operationtypes.h"
+
+#include <QtCore/QJsonObject>
+#include <QtCore/QStringList>
+#include <QtCore/QUrl>
+
+#include <optional>
+#include <vector>
+
+namespace oriel::operations {
+
+/// Where an operation was started. The first three say whether it is the same place again, in
+/// another run of Oriel or under another name in clouds.yaml.
+struct JournalScope
+{
+    QString authUrl{};   ///< as scopeUrl() writes it
+    QString region{};    ///< may be empty
+    QString projectId{}; ///< empty where the token was for a domain
+    QString words{};     ///< for showing: "mycloud / RegionOne / demo"
+
+    [[nodiscard]] bool isSamePlace(const JournalScope &other) const
+    {
+        return authUrl == other.authUrl && region == other.region && projectId == other.projectId;
+    }
+    bool operator==(const JournalScope &) const = default;
+};
+
+/// The address of an identity service in the one form in which two of them are compared; without
+/// user, password, query and fragment.
+[[nodiscard]] QString scopeUrl(const QUrl &authUrl);
+
+/// One line of an entry: that a changing step is about to be taken, or what came of it.
+struct JournalStep
+{
+    enum class Phase { Intended, Recorded };
+    QString name; ///< the operation's own, e.g. "create-image"
+    Phase phase = Phase::Intended;
+    QDateTime at; ///< UTC
+    QJsonObject facts;
+
+    bool operator==(const JournalStep &) const = default;
+};
+
+/// Everything that is known of one operation, of this run or of an earlier one. Never a secret.
+struct JournalEntry
+{
+    QString id; ///< Operation::id(): a resumed operation keeps it, and with it its stamps
+    QString kind;
+    JournalScope scope;
+    QString userName;
+    Subject subject;
+    QString title;
+    QString command;
+    QJsonObject intent;
+    QDateTime started; ///< UTC
+    QDateTime ended;   ///< null while unfinished
+    Outcome outcome = Outcome::Running;
+    std::optional<Error> error;
+    QString resultId;
+    QStringList requestIds;
+    QStringList notes;
+    std::vector<Subject> leftovers;
+    std::vector<Stage> stages;
+    std::vector<JournalStep> steps; ///< in their order; only for unfinished ones
+    /// Unfinished, and the Oriel that works at it is running (this one or another window's).
+    bool alive = false;
+
+    /// Whether the step was about to be taken: its request may have left.
+    [[nodiscard]] bool intended(const QString &step) const;
+    /// The facts of the newest intent of this step; nothing where it never was intended.
+    [[nodiscard]] std::optional<QJsonObject> intentOf(const QString &step) const;
+    /// What came of the step, after its newest intent; nothing where that is not known.
+    [[nodiscard]] std::optional<QJsonObject> recordOf(const QString &step) const;
+};
+
+} // namespace oriel::operations

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "base/result.h"
+#include "operations/journal/durations.h"
+#include "operations/journal/journalentry.h"
+#include "operations/journal/journalowner.h"
+
+#include <QtSql/QSqlDatabase>
+
+#include <memory>
+
+class QSqlQuery;
+
+namespace oriel::operations {
+
+/// The journal's file itself: one SQLite connection, every call waits for the disk. Errors are of
+/// kind Storage and name the file. All on one thread, that of open(); Journal takes it off the GUI
+/// thread.
+class JournalFile
+{
+public:
+    struct Opened
+    {
+        std::unique_ptr<JournalFile> file;
+        std::optional<Error> warning; ///< a damaged file was set aside; it says where
+    };
+
+    /// Version of the tables (PRAGMA user_version).
+    static constexpr int schemaVersion = 1;
+    /// What has ended is kept so long, and not more of it than that.
+    static constexpr int keptDays = 90;
+    static constexpr int keptEntries = 5000;
+
+    /// Makes the file and the folders on the way where they are not there.
+    static Result<Opened> open(const QString &path);
+    ~JournalFile();
+    JournalFile(const JournalFile &) = delete;
+    JournalFile &operator=(const JournalFile &) = delete;
+
+    Result<Nothing> begin(const JournalEntry &entry);
+    Result<Nothing> addStep(const QString &id, const JournalStep &step);
+    Result<Nothing> end(const JournalEntry &entry);
+    Result<std::vector<JournalEntry>> takeUnfinished(const JournalScope &scope);
+    Result<std::vector<JournalEntry>> unfinished();
+    Result<std::vector<JournalEntry>> history(int limit);
+    Result<Durations> durations(const JournalScope &scope);
+    /// Removes what ended more than keptDays before `now` or is over keptEntries.
+    Result<Nothing> prune(const QDateTime &now, int most = keptEntries);
+
+private:
+    JournalFile(QString path, std::unique_ptr<JournalOwner> owner);
+
+    static Result<std::unique_ptr<JournalFile>> attempt(const QString &path, bool *damaged);
+    [[nodiscard]] Result<Nothing> connect(bool *damaged);
+    [[nodiscard]] Result<Nothing> makeTables();
+    [[nodiscard]] QSqlDatabase database() const;
+    Result<Nothing> run(QSqlQuery &query) const;
+    Result<Nothing> run(const QString &statement) const;
+    /// All of `work` or nothing of it; nobody else writes meanwhile.
+    template <typename F>
+    auto atomically(F work) -> decltype(work());
+    Result<std::vector<JournalEntry>> read(QSqlQuery &query, bool withSteps);
+    Result<std::vector<JournalStep>> stepsOf(const QString &id);
+    Result<Nothing> keepDurations(const JournalEntry &entry);
+    [[nodiscard]] QString owners() const;
+
+    QString m_path;
+    QString m_connection; ///< Qt's name for it
+    std::unique_ptr<JournalOwner> m_owner;
+};
+
+} // namespace oriel::operations

@@ -1,0 +1,106 @@
+#include "operations/journal/journalowner.h"
+
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QUuid>
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace oriel::operations {
+
+namespace {
+
+/// flock() rather than fcntl's record locks: those are lost as soon as the process closes any
+/// descriptor of the file, and SQLite and others open files as they please.
+int openLocked(const QString &path, int flags, int how)
+{
+    const int fd = ::open(QFile::encodeName(path).constData(), flags | O_RDWR | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return -1;
+    if (::flock(fd, how) != 0) {
+        const int reason = errno;
+        ::close(fd);
+        errno = reason;
+        return -1;
+    }
+    return fd;
+}
+
+/// Whether the file that is locked is still the one that has this name: a sweep may have been
+/// quicker.
+bool stillNamed(int fd, const QString &path)
+{
+    struct stat mine = {};
+    struct stat named = {};
+    return ::fstat(fd, &mine) == 0 && ::stat(QFile::encodeName(path).constData(), &named) == 0 &&
+           mine.st_ino == named.st_ino && mine.st_dev == named.st_dev;
+}
+
+} // namespace
+
+std::unique_ptr<JournalOwner> JournalOwner::make(const QString &folder, QString *why)
+{
+    QDir().mkpath(folder);
+    for (int tries = 0; tries < 10; ++tries) {
+        const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        const QString path = QDir(folder).filePath(id);
+        const int fd = openLocked(path, O_CREAT | O_EXCL, LOCK_EX | LOCK_NB);
+        if (fd >= 0 && stillNamed(fd, path))
+            return std::unique_ptr<JournalOwner>(new JournalOwner(path, id, fd));
+        if (fd < 0 && errno != EWOULDBLOCK && errno != EEXIST)
+            break;
+        if (fd >= 0)
+            ::close(fd);
+    }
+    *why = QString::fromLocal8Bit(std::strerror(errno));
+    return nullptr;
+}
+
+JournalOwner::JournalOwner(QString path, QString id, int fd)
+    : m_path(std::move(path))
+    , m_id(std::move(id))
+    , m_fd(fd)
+{}
+
+JournalOwner::~JournalOwner()
+{
+    QFile::remove(m_path);
+    ::close(m_fd);
+}
+
+bool JournalOwner::isAlive(const QString &folder, const QString &id)
+{
+    const int fd = openLocked(QDir(folder).filePath(id), 0, LOCK_SH | LOCK_NB);
+    if (fd < 0)
+        return errno != ENOENT; // what cannot be told counts as alive: it is never taken away
+    ::close(fd);
+    return false;
+}
+
+void JournalOwner::sweep(const QString &folder)
+{
+    const QDir dir(folder);
+    for (const QString &name : dir.entryList(QDir::Files)) {
+        const QString path = dir.filePath(name);
+        const int fd = openLocked(path, 0, LOCK_EX | LOCK_NB);
+        if (fd < 0)
+            continue;
+        QFile::remove(path);
+        ::close(fd);
+    }
+}
+
+OpeningLock::OpeningLock(const QString &path) : m_fd(openLocked(path, O_CREAT, LOCK_EX)) {}
+
+OpeningLock::~OpeningLock()
+{
+    if (m_fd >= 0)
+        ::close(m_fd);
+}
+
+} // namespace oriel::operations

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <QtCore/QDateTime>
+#include <QtCore/QString>
+
+namespace oriel::operations {
+
+enum class StageState { Waiting, Running, Done, Failed, Skipped };
+
+/// One step that a person can follow, with times from facts.
+struct Stage
+{
+    QString title; ///< "Capture /dev/vda (5 GiB)"
+    StageState state = StageState::Waiting;
+    QDateTime started{}; ///< UTC; null while waiting
+    QDateTime ended{};
+    int percent = -1; ///< -1: not known
+    QString detail{}; ///< what the cloud says now, e.g. "image_uploading"
+    /// What later runs on the same cloud compare themselves with, e.g. "capture-volume": how long
+    /// it took is kept with the journal (Journal::durations). Empty: nothing is kept.
+    QString measure{};
+    double amount = 0; ///< of what grows the time, e.g. GiB; 0: it takes as long as it takes
+
+    bool operator==(const Stage &) const = default;
+};
+
+enum class Outcome {
+    Running,
+    Succeeded,
+    Failed,
+    Unclear, ///< it left, and nothing tells whether it happened
+};
+
+/// What an operation is about.
+struct Subject
+{
+    enum class Kind { Server, Volume, VolumeSnapshot, Image, SnapshotSet };
+    Kind kind = Kind::Server;
+    QString id;
+    QString name;
+
+    bool operator==(const Subject &) const = default;
+};
+
+} // namespace oriel::operations

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "operations/operation.h"
+
+#include <memory>
+
+namespace oriel::operations {
+
+/// The operation that an earlier Oriel left unfinished, made anew from its entry: to be given to
+/// OperationCenter::start(), which makes it find out what the cloud did, and finish or roll
+/// forward. Null where the kind or its intent is not understood (an entry of another version).
+///
+/// Every kind has its line in resume.cpp.
+[[nodiscard]] std::unique_ptr<Operation> resumeOperation(const JournalEntry &entry,
+                                                         Context context);
+
+} // namespace oriel::operations
