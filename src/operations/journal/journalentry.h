@@ -74,6 +74,8 @@ struct JournalEntry
     [[nodiscard]] std::optional<QJsonObject> intentOf(const QString &step) const;
     /// What came of the step, after its newest intent; nothing where that is not known.
     [[nodiscard]] std::optional<QJsonObject> recordOf(const QString &step) const;
+
+    bool operator==(const JournalEntry &) const = default;
 };
 
 } // namespace oriel::operations

@@ -1,0 +1,490 @@
+#include "operations/journal/journal.h"
+#include "operations/journal/journalfile.h"
+
+#include <QtCore/QDir>
+#include <QtCore/QFileInfo>
+#include <QtCore/QTemporaryDir>
+#include <QtSql/QSqlDatabase>
+#include <QtSql/QSqlError>
+#include <QtSql/QSqlQuery>
+#include <QtTest/QtTest>
+
+#include <csignal>
+#include <sys/resource.h>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+using operations::Durations;
+using operations::Journal;
+using operations::JournalEntry;
+using operations::JournalFile;
+using operations::JournalScope;
+using operations::JournalStep;
+using operations::Outcome;
+using operations::Stage;
+using operations::StageState;
+using operations::Subject;
+
+namespace {
+
+const QDateTime noon(QDate(2026, 1, 15), QTime(12, 0), Qt::UTC); // NOLINT(cert-err58-cpp)
+
+JournalScope home()
+{
+    return {u"https://cloud.example/identity"_s, u"RegionOne"_s, u"p1"_s,
+            u"home / RegionOne / demo"_s};
+}
+
+JournalEntry entryNamed(const QString &id, const JournalScope &scope = home())
+{
+    JournalEntry entry;
+    entry.id = id;
+    entry.kind = u"create-snapshot"_s;
+    entry.scope = scope;
+    entry.userName = u"demo"_s;
+    entry.subject = {Subject::Kind::Server, u"s1"_s, u"web-01"_s};
+    entry.title = u"Create snapshot “ü”"_s;
+    entry.command = u"openstack server image create --name ü web-01"_s;
+    entry.intent = {{u"server"_s, u"s1"_s}, {u"nested"_s, QJsonObject{{u"a"_s, 1}}}};
+    entry.started = noon;
+    return entry;
+}
+
+JournalEntry ended(JournalEntry entry, const QDateTime &when = noon.addSecs(60))
+{
+    entry.ended = when;
+    entry.outcome = Outcome::Failed;
+    entry.resultId = u"image-1"_s;
+    entry.requestIds = {u"req-1"_s, u"req-2"_s};
+    entry.notes = {u"One note."_s};
+    entry.leftovers = {{Subject::Kind::VolumeSnapshot, u"vs1"_s, u"left"_s}};
+    Stage stage{u"Capture /dev/vda"_s, StageState::Done, noon, noon.addMSecs(1500), 100};
+    stage.measure = u"capture-volume"_s;
+    stage.amount = 5;
+    entry.stages = {stage};
+    Error error;
+    error.kind = ErrorKind::OverQuota;
+    error.service = u"volumev3"_s;
+    error.httpStatus = 413;
+    error.message = u"SnapshotLimitExceeded"_s;
+    error.requestId = u"req-2"_s;
+    error.request = u"POST /servers/s1/action"_s;
+    error.retryAfter = std::chrono::seconds(3);
+    error.when = when;
+    entry.error = error;
+    return entry;
+}
+
+std::unique_ptr<JournalFile> opened(const QString &path)
+{
+    auto result = JournalFile::open(path);
+    if (!result.ok())
+        qFatal("%s", qPrintable(result.error().message));
+    return std::move(result->file);
+}
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void fill(const QString &path, const QByteArray &content)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) == content.size());
+}
+
+int oldestOf(const std::vector<JournalEntry> &entries)
+{
+    return entries.empty() ? -1 : entries.back().id.toInt();
+}
+
+} // namespace
+
+class TestJournal final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    void keepsEverything();
+    void stepsOfWhatTheDeadLeft();
+    void theLivingKeepTheirs();
+    void oneOfManyTakesIt();
+    void secretsStayOut();
+    void onlyForThePerson();
+    void newerSchemaIsLeftAlone();
+    void damagedIsSetAside_data();
+    void damagedIsSetAside();
+    void whereItCannotBe_data();
+    void whereItCannotBe();
+    void fullDiskIsSaidOnce();
+    void keepsNinetyDaysAndNoMoreThanItsNumber();
+    void estimates();
+    void samePlaceUnderOtherSpellings();
+    void waitsForTheDiskAndKeepsTheOrder();
+    void nothingForTheDestroyed();
+
+private:
+    [[nodiscard]] QString path() const { return m_folder->filePath(u"state/journal.sqlite"_s); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestJournal::keepsEverything()
+{
+    const JournalEntry first = entryNamed(u"1"_s);
+    const JournalEntry done = ended(first);
+    {
+        const auto file = opened(path());
+        QVERIFY(file->begin(first).ok());
+        const auto running = file->history(10);
+        QVERIFY(running->front().alive);
+        JournalEntry expected = first;
+        expected.alive = true;
+        QVERIFY(running->front() == expected);
+        QVERIFY(file->end(done).ok());
+    }
+    const auto again = opened(path());
+    const auto history = again->history(10);
+    QCOMPARE(history->size(), std::size_t{1});
+    QVERIFY(history->front() == done);
+    QVERIFY(again->takeUnfinished(home())->empty());
+}
+
+void TestJournal::stepsOfWhatTheDeadLeft()
+{
+    {
+        const auto file = opened(path());
+        QVERIFY(file->begin(entryNamed(u"1"_s)).ok());
+        using Phase = JournalStep::Phase;
+        for (const JournalStep &step :
+             {JournalStep{u"stop"_s, Phase::Intended, noon, {{u"before"_s, 1}}},
+              JournalStep{u"stop"_s, Phase::Recorded, noon, {{u"requestId"_s, u"req-7"_s}}},
+              JournalStep{u"capture"_s, Phase::Intended, noon, {}}})
+            QVERIFY(file->addStep(u"1"_s, step).ok());
+    }
+    const auto file = opened(path());
+    JournalScope other = home();
+    other.projectId = u"p2"_s;
+    QVERIFY(file->takeUnfinished(other)->empty());
+    QCOMPARE(file->unfinished()->size(), std::size_t{1});
+    const auto taken = file->takeUnfinished(home());
+    QCOMPARE(taken->size(), std::size_t{1});
+    const JournalEntry &entry = taken->front();
+    QVERIFY(entry.outcome == Outcome::Running);
+    QCOMPARE(entry.steps.size(), std::size_t{3});
+    QCOMPARE(entry.intentOf(u"stop"_s)->value(u"before"_s).toInt(), 1);
+    QCOMPARE(entry.recordOf(u"stop"_s)->value(u"requestId"_s).toString(), u"req-7"_s);
+    QVERIFY(entry.intended(u"capture"_s) && !entry.recordOf(u"capture"_s));
+    QVERIFY(!entry.intended(u"start"_s) && !entry.recordOf(u"start"_s));
+    // Taken is taken, and no longer anybody's to finish.
+    QVERIFY(file->takeUnfinished(home())->empty() && file->unfinished()->empty());
+}
+
+void TestJournal::theLivingKeepTheirs()
+{
+    auto one = opened(path());
+    const auto two = opened(path());
+    QVERIFY(one->begin(entryNamed(u"1"_s)).ok());
+    QVERIFY(two->takeUnfinished(home())->empty());
+    QVERIFY(two->unfinished()->empty());
+    QVERIFY(two->history(5)->front().alive);
+    one.reset();
+    QCOMPARE(two->unfinished()->size(), std::size_t{1});
+    QVERIFY(!two->history(5)->front().alive);
+    QCOMPARE(two->takeUnfinished(home())->size(), std::size_t{1});
+}
+
+void TestJournal::oneOfManyTakesIt()
+{
+    constexpr int entries = 50;
+    {
+        const auto file = opened(path());
+        for (int i = 0; i < entries; ++i)
+            QVERIFY(file->begin(entryNamed(QString::number(i))).ok());
+    }
+    std::vector<std::unique_ptr<Journal>> journals;
+    QMap<QString, int> taken;
+    int answers = 0;
+    for (int i = 0; i < 6; ++i) {
+        journals.push_back(std::make_unique<Journal>(path()));
+        journals.back()->takeUnfinished(home(), this, [&](const auto &result) {
+            ++answers;
+            QVERIFY2(result.ok(), qPrintable(result.ok() ? QString() : result.error().message));
+            for (const JournalEntry &entry : *result)
+                ++taken[entry.id];
+        });
+    }
+    QTRY_COMPARE(answers, 6);
+    QCOMPARE(taken.size(), entries);
+    for (const int times : std::as_const(taken))
+        QCOMPARE(times, 1);
+}
+
+void TestJournal::secretsStayOut()
+{
+    {
+        const auto file = opened(path());
+        JournalEntry entry = entryNamed(u"1"_s);
+        entry.intent = {
+            {u"adminPass"_s, u"hunter2"_s},
+            {u"server"_s, QJsonObject{{u"user_data"_s, u"hunter2"_s}, {u"name"_s, u"kept"_s}}},
+            {u"list"_s, QJsonArray{QJsonObject{{u"auth_token"_s, u"hunter2"_s}}}}};
+        QVERIFY(file->begin(entry).ok());
+        const JournalStep step{u"x"_s,
+                               JournalStep::Phase::Intended,
+                               noon,
+                               {{u"password"_s, u"hunter2"_s}, {u"id"_s, u"kept-too"_s}}};
+        QVERIFY(file->addStep(u"1"_s, step).ok());
+        entry = ended(entry);
+        entry.error->message = u"refused: \"password\": \"hunter2\""_s;
+        QVERIFY(file->end(entry).ok());
+    }
+    const QByteArray all = contentOf(path()) + contentOf(path() + u"-wal"_s);
+    QVERIFY(all.contains("kept") && all.contains("kept-too"));
+    QVERIFY(!all.contains("hunter2"));
+}
+
+void TestJournal::onlyForThePerson()
+{
+    const auto file = opened(path());
+    QVERIFY(file->begin(entryNamed(u"1"_s)).ok());
+    constexpr auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup |
+                            QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+    const QString folder = QFileInfo(path()).path();
+    QVERIFY(!(QFileInfo(folder).permissions() & others));
+    for (const QFileInfo &info : QDir(folder).entryInfoList(QDir::Files))
+        QVERIFY2(!(info.permissions() & others), qPrintable(info.filePath()));
+}
+
+void TestJournal::newerSchemaIsLeftAlone()
+{
+    opened(path()).reset();
+    {
+        auto db = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"newer"_s);
+        db.setDatabaseName(path());
+        QVERIFY(db.open());
+        QSqlQuery query(db);
+        QVERIFY(query.exec(u"PRAGMA user_version=99"_s));
+    }
+    QSqlDatabase::removeDatabase(u"newer"_s);
+    const auto result = JournalFile::open(path());
+    QVERIFY(!result.ok());
+    QVERIFY(result.error().kind == ErrorKind::Storage);
+    QVERIFY2(result.error().message.contains(path()), qPrintable(result.error().message));
+    QVERIFY(result.error().message.contains(u"newer Oriel"_s));
+    QCOMPARE(QDir(QFileInfo(path()).path()).entryList({u"*.damaged-*"_s}), QStringList());
+}
+
+void TestJournal::damagedIsSetAside_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    {
+        const QTemporaryDir folder;
+        const QString good = folder.filePath(u"good.sqlite"_s);
+        {
+            const auto file = opened(good);
+            for (int i = 0; i < 200; ++i)
+                QVERIFY(file->begin(entryNamed(QString::number(i))).ok());
+        }
+        QByteArray broken = contentOf(good);
+        QVERIFY(broken.size() > 20'000);
+        broken.replace(4096, 12'000, QByteArray(12'000, 'x'));
+        QTest::newRow("pages overwritten") << broken;
+    }
+    QTest::newRow("no database at all")
+        << QByteArray("this is a letter to my mother\n").repeated(99);
+    QTest::newRow("cut short") << QByteArray("SQLite format 3\0garbage", 23);
+}
+
+void TestJournal::damagedIsSetAside()
+{
+    QFETCH(const QByteArray, content);
+    QVERIFY(QDir().mkpath(QFileInfo(path()).path()));
+    fill(path(), content);
+    {
+        auto result = JournalFile::open(path());
+        QVERIFY2(result.ok(), qPrintable(result.ok() ? QString() : result.error().message));
+        QVERIFY(result->warning.has_value());
+        QVERIFY(result->warning->kind == ErrorKind::Storage);
+        QVERIFY(result->warning->message.contains(path()));
+        QVERIFY(result->file->begin(entryNamed(u"1"_s)).ok());
+    }
+    const QDir folder(QFileInfo(path()).path());
+    const QStringList aside = folder.entryList({u"journal.sqlite.damaged-*"_s});
+    QCOMPARE(aside.size(), 1);
+    QCOMPARE(contentOf(folder.filePath(aside.front())), content);
+    auto second = JournalFile::open(path());
+    QVERIFY(second.ok() && !second->warning);
+    QCOMPARE(second->file->unfinished()->size(), std::size_t{1});
+}
+
+void TestJournal::whereItCannotBe_data()
+{
+    QTest::addColumn<QString>("made");
+    QTest::newRow("a file where its folder should be") << u"state"_s;
+    QTest::newRow("a folder where it should be") << u"state/journal.sqlite/"_s;
+    QTest::newRow("no room for locks") << u"state/journal.sqlite.owners"_s;
+}
+
+void TestJournal::whereItCannotBe()
+{
+    QFETCH(const QString, made);
+    const QString inTheWay = m_folder->filePath(made);
+    if (made.endsWith(u'/')) {
+        QVERIFY(QDir().mkpath(inTheWay));
+    } else {
+        QVERIFY(QDir().mkpath(QFileInfo(inTheWay).path()));
+        fill(inTheWay, "in the way");
+    }
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"journal"_s));
+    Journal journal(path());
+    QSignalSpy trouble(&journal, &Journal::trouble);
+    // What is done goes on; only what is read says that there is nothing to be read.
+    int written = 0;
+    journal.begin(entryNamed(u"1"_s), this, [&] { ++written; });
+    journal.intend(u"1"_s, {u"x"_s, JournalStep::Phase::Intended, noon, {}}, this,
+                   [&] { ++written; });
+    std::optional<Error> said;
+    journal.history(10, this, [&](const auto &result) { said = result.error(); });
+    QTRY_VERIFY(said.has_value());
+    QVERIFY(said->kind == ErrorKind::Storage);
+    QCOMPARE(written, 2);
+    QCOMPARE(trouble.size(), 1);
+    const auto error = trouble.front().front().value<Error>();
+    QVERIFY(error.kind == ErrorKind::Storage);
+    QVERIFY2(error.message.contains(path()), qPrintable(error.message));
+}
+
+void TestJournal::fullDiskIsSaidOnce()
+{
+    Journal journal(path());
+    QSignalSpy trouble(&journal, &Journal::trouble);
+    int written = 0;
+    journal.begin(entryNamed(u"0"_s), this, [&] { ++written; });
+    QTRY_COMPARE(written, 1);
+    QCOMPARE(trouble.size(), 0);
+
+    // Files that may not grow are what a full disk looks like from here.
+    struct rlimit before = {};
+    QCOMPARE(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    struct rlimit full = before;
+    full.rlim_cur = 64 * 1024;
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &full), 0);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"journal"_s));
+    for (int i = 1; i <= 40; ++i) {
+        JournalEntry large = entryNamed(QString::number(i));
+        large.command = QString(20'000, u'x');
+        journal.begin(large, this, [&] { ++written; });
+    }
+    QTRY_COMPARE(written, 41);
+    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &before), 0);
+    std::signal(SIGXFSZ, handler);
+    QCOMPARE(trouble.size(), 1);
+    QVERIFY(trouble.front().front().value<Error>().message.contains(path()));
+
+    // There is room again: what was kept before is still there, and it goes on.
+    std::vector<JournalEntry> history;
+    journal.begin(entryNamed(u"99"_s), this, [] {});
+    journal.history(100, this, [&](const auto &result) { history = *result; });
+    QTRY_VERIFY(!history.empty());
+    QCOMPARE(history.front().id, u"99"_s);
+    QCOMPARE(history.back().id, u"0"_s);
+}
+
+void TestJournal::keepsNinetyDaysAndNoMoreThanItsNumber()
+{
+    const auto file = opened(path());
+    for (int i = 0; i < 20; ++i) {
+        JournalEntry entry = entryNamed(QString::number(i));
+        QVERIFY(file->begin(entry).ok());
+        if (i != 1) // which never ended, and is not thrown away for that
+            QVERIFY(file->end(ended(entry, noon.addDays(i))).ok());
+    }
+    QVERIFY(file->prune(noon.addDays(JournalFile::keptDays + 3)).ok());
+    auto kept = *file->history(100);
+    QCOMPARE(kept.size(), std::size_t{18}); // 0 and 2 are gone
+    QCOMPARE(oldestOf(kept), 1);
+    QVERIFY(file->prune(noon.addDays(20), 5).ok());
+    kept = *file->history(100);
+    QCOMPARE(kept.size(), std::size_t{6});
+    QCOMPARE(kept.front().id, u"19"_s);
+    QCOMPARE(oldestOf(kept), 1);
+}
+
+void TestJournal::estimates()
+{
+    const auto file = opened(path());
+    const auto run = [&](const QString &id, const JournalScope &scope, double gib, int seconds) {
+        JournalEntry entry = ended(entryNamed(id, scope));
+        entry.stages.front().amount = gib;
+        entry.stages.front().ended = noon.addSecs(seconds);
+        QVERIFY(file->begin(entryNamed(id, scope)).ok() && file->end(entry).ok());
+    };
+    JournalScope project = home();
+    project.projectId = u"p2"_s;
+    JournalScope elsewhere = home();
+    elsewhere.region = u"RegionTwo"_s;
+    run(u"1"_s, home(), 10, 20);
+    QVERIFY(!file->durations(home())->estimate(u"capture-volume"_s, 5)); // one run is no history
+    run(u"2"_s, project, 20, 40);
+    run(u"3"_s, home(), 1, 60); // an odd one out
+    run(u"4"_s, elsewhere, 10, 9000);
+    const Durations durations = *file->durations(home());
+    QVERIFY(durations.estimate(u"capture-volume"_s, 5) == std::chrono::seconds(10));
+    QVERIFY(durations.estimate(u"capture-volume"_s) == std::chrono::seconds(40));
+    QVERIFY(!durations.estimate(u"upload"_s, 5));
+}
+
+void TestJournal::samePlaceUnderOtherSpellings()
+{
+    const QString plain = operations::scopeUrl(QUrl(u"https://cloud.example:5000/identity"_s));
+    for (const QString &other :
+         {u"https://cloud.example:5000/identity/v3"_s, u"https://cloud.example:5000/identity/v3/"_s,
+          u"https://Cloud.Example:5000//identity/"_s,
+          u"https://me:secret@cloud.example:5000/identity?x=1#y"_s})
+        QCOMPARE(operations::scopeUrl(QUrl(other)), plain);
+    QVERIFY(operations::scopeUrl(QUrl(u"https://cloud.example:5001/identity"_s)) != plain);
+    QVERIFY(operations::scopeUrl(QUrl(u"http://cloud.example:5000/identity"_s)) != plain);
+}
+
+void TestJournal::waitsForTheDiskAndKeepsTheOrder()
+{
+    const auto other = opened(path());
+    QStringList order;
+    {
+        Journal journal(path());
+        journal.begin(entryNamed(u"1"_s), this, [&] {
+            order += u"begun"_s;
+            QCOMPARE(other->history(5)->size(), std::size_t{1});
+        });
+        journal.intend(u"1"_s, {u"x"_s, JournalStep::Phase::Intended, noon, {}}, this,
+                       [&] { order += u"intended"_s; });
+        QVERIFY(order.isEmpty()); // never before the call has returned
+        QTRY_COMPARE(order.size(), 2);
+        journal.record(u"1"_s, {u"x"_s, JournalStep::Phase::Recorded, noon, {}});
+        journal.end(ended(entryNamed(u"1"_s)));
+    } // waits for the last two
+    QCOMPARE(order, (QStringList{u"begun"_s, u"intended"_s}));
+    QVERIFY(other->history(5)->front().ended.isValid());
+}
+
+void TestJournal::nothingForTheDestroyed()
+{
+    Journal journal(path());
+    bool late = false;
+    auto context = std::make_unique<QObject>();
+    journal.begin(entryNamed(u"1"_s), context.get(), [&] { late = true; });
+    context.reset();
+    bool answered = false;
+    journal.history(1, this, [&](const auto &) { answered = true; });
+    QTRY_VERIFY(answered);
+    QVERIFY(!late);
+}
+
+QTEST_GUILESS_MAIN(TestJournal)
+#include "tst_journal.moc"
