@@ -1,6 +1,8 @@
 #include "operations/resume.h"
 
 #include "operations/poweroperation.h"
+#include "operations/removal/changekeepuntil.h"
+#include "operations/removal/removal.h"
 
 using namespace Qt::StringLiterals;
 
@@ -14,6 +16,10 @@ std::unique_ptr<Operation> makeOfKind(const JournalEntry &entry, Context context
     const QString &kind = entry.kind;
     if (kind == PowerOperation::kindName)
         return PowerOperation::fromJournal(entry, std::move(context));
+    if (kind == QLatin1StringView(Removal::kindName))
+        return Removal::fromJournal(entry, std::move(context));
+    if (kind == QLatin1StringView(ChangeKeepUntil::kindName))
+        return ChangeKeepUntil::fromJournal(entry, std::move(context));
     return nullptr;
 }
 

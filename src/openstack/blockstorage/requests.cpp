@@ -98,9 +98,9 @@ net::Request DeleteVolumeSnapshot::request() const
     return requestTo(cinder, net::Method::Delete, snapshotPath(id));
 }
 
-Result<Nothing> DeleteVolumeSnapshot::decode(const net::Answer &) const
+Result<ActionAccepted> DeleteVolumeSnapshot::decode(const net::Answer &answer) const
 {
-    return Nothing{};
+    return ActionAccepted{answer.requestId};
 }
 
 net::Request UpdateVolumeSnapshotMetadata::request() const

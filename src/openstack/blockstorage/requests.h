@@ -102,7 +102,7 @@ struct CreateVolumeSnapshot
 /// error_deleting again, and the reason is a Message.
 struct DeleteVolumeSnapshot
 {
-    using Value = Nothing;
+    using Value = ActionAccepted;
 
     QString id = {};
 

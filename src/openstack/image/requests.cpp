@@ -82,9 +82,9 @@ net::Request DeleteImage::request() const
     return requestTo(glance, net::Method::Delete, imagePath(id));
 }
 
-Result<Nothing> DeleteImage::decode(const net::Answer &) const
+Result<ActionAccepted> DeleteImage::decode(const net::Answer &answer) const
 {
-    return Nothing{};
+    return ActionAccepted{answer.requestId};
 }
 
 net::Request UpdateImage::request() const

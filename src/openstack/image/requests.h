@@ -1,6 +1,7 @@
 #pragma once
 
 #include "net/endpoint.h"
+#include "openstack/compute/types.h"
 #include "openstack/image/image.h"
 
 #include <QtCore/QJsonValue>
@@ -45,7 +46,7 @@ struct GetImage
 /// where the image is protected.
 struct DeleteImage
 {
-    using Value = Nothing;
+    using Value = ActionAccepted;
 
     QString id = {};
 

@@ -1,0 +1,94 @@
+#include "operations/removal/removalrequest.h"
+
+#include "operations/commandline.h"
+#include "operations/journal/journalcodec.h"
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::operations {
+
+namespace {
+
+QJsonObject partJson(const RemovalPart &part)
+{
+    return {{u"kind"_s, subjectKindName(part.subject.kind)},
+            {u"id"_s, part.subject.id},
+            {u"name"_s, part.subject.name},
+            {u"device"_s, part.device},
+            {u"size"_s, part.sizeGiB},
+            {u"gone_image"_s, part.goneImageId},
+            {u"stamped"_s, part.stamped}};
+}
+
+QJsonArray partsJson(const std::vector<RemovalPart> &parts)
+{
+    QJsonArray array;
+    for (const RemovalPart &part : parts)
+        array.append(partJson(part));
+    return array;
+}
+
+std::vector<RemovalPart> partsFrom(const QJsonArray &array)
+{
+    std::vector<RemovalPart> parts;
+    for (const QJsonValue &value : array) {
+        const QJsonObject json = value.toObject();
+        RemovalPart part;
+        part.subject = {subjectKindNamed(json.value("kind"_L1).toString()),
+                        json.value("id"_L1).toString(), json.value("name"_L1).toString()};
+        part.device = json.value("device"_L1).toString();
+        part.sizeGiB = json.value("size"_L1).toInt();
+        part.goneImageId = json.value("gone_image"_L1).toString();
+        part.stamped = json.value("stamped"_L1).toBool();
+        const bool known = part.subject.kind == Subject::Kind::Image ||
+                           part.subject.kind == Subject::Kind::VolumeSnapshot;
+        if (known && !part.subject.id.isEmpty())
+            parts.push_back(std::move(part));
+    }
+    return parts;
+}
+
+} // namespace
+
+QString removalCommand(const RemovalRequest &request)
+{
+    QStringList images;
+    QStringList snapshots;
+    for (const RemovalPart &part : request.parts)
+        (part.subject.kind == Subject::Kind::Image ? images : snapshots).append(part.subject.id);
+    QStringList lines;
+    if (!images.isEmpty())
+        lines += shellLine(QStringList{u"openstack"_s, u"image"_s, u"delete"_s} + images);
+    if (!snapshots.isEmpty())
+        lines += shellLine(QStringList{u"openstack"_s, u"volume"_s, u"snapshot"_s, u"delete"_s} +
+                           snapshots);
+    return lines.join(u'\n');
+}
+
+QJsonObject toJson(const RemovalRequest &request)
+{
+    return {{u"subject_kind"_s, subjectKindName(request.subject.kind)},
+            {u"subject"_s, request.subject.id},
+            {u"subject_name"_s, request.subject.name},
+            {u"server"_s, request.serverId},
+            {u"parts"_s, partsJson(request.parts)},
+            {u"stays"_s, partsJson(request.stays)},
+            {u"leftovers"_s, request.leftovers}};
+}
+
+std::optional<RemovalRequest> removalFromJson(const QJsonObject &json)
+{
+    RemovalRequest request;
+    request.subject = {subjectKindNamed(json.value("subject_kind"_L1).toString()),
+                       json.value("subject"_L1).toString(),
+                       json.value("subject_name"_L1).toString()};
+    request.serverId = json.value("server"_L1).toString();
+    request.parts = partsFrom(json.value("parts"_L1).toArray());
+    request.stays = partsFrom(json.value("stays"_L1).toArray());
+    request.leftovers = json.value("leftovers"_L1).toBool();
+    if (request.subject.id.isEmpty() || request.parts.empty())
+        return {};
+    return request;
+}
+
+} // namespace oriel::operations
