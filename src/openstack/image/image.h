@@ -18,6 +18,8 @@ struct BlockDevice
     int bootIndex = -1; ///< 0: the root device
     int volumeSizeGiB = 0;
     bool deleteOnTermination = false;
+    QString diskBus{};    ///< virtio, scsi, …; empty: not said
+    QString deviceType{}; ///< disk, cdrom, …; empty: not said
 
     bool operator==(const BlockDevice &) const = default;
 };

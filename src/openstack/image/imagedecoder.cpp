@@ -33,7 +33,9 @@ std::vector<BlockDevice> decodeBlockDevices(const QByteArray &text)
                            .deviceName = entry.string("device_name"),
                            .bootIndex = entry.int32("boot_index", -1),
                            .volumeSizeGiB = entry.int32("volume_size"),
-                           .deleteOnTermination = entry.boolean("delete_on_termination")});
+                           .deleteOnTermination = entry.boolean("delete_on_termination"),
+                           .diskBus = entry.string("disk_bus"),
+                           .deviceType = entry.string("device_type")});
     }
     if (document->failure())
         return {};

@@ -1,0 +1,90 @@
+#include "openstack/compute/createserver.h"
+
+#include "openstack/requestparts.h"
+
+#include <QtCore/QJsonArray>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::openstack {
+
+namespace json = net::json;
+
+namespace {
+
+QJsonObject deviceBody(const NewBlockDevice &device)
+{
+    const bool local = device.source == NewBlockDevice::Source::Image;
+    QJsonObject body{{u"uuid"_s, device.uuid},
+                     {u"source_type"_s, local ? u"image"_s : u"snapshot"_s},
+                     {u"destination_type"_s, local ? u"local"_s : u"volume"_s},
+                     {u"boot_index"_s, device.bootIndex},
+                     {u"delete_on_termination"_s, device.deleteOnTermination}};
+    if (!local)
+        body.insert(u"volume_size"_s, device.sizeGiB);
+    const auto add = [&body](const QString &key, const QString &value) {
+        if (!value.isEmpty())
+            body.insert(key, value);
+    };
+    add(u"device_name"_s, device.deviceName);
+    add(u"disk_bus"_s, device.diskBus);
+    add(u"device_type"_s, device.deviceType);
+    return body;
+}
+
+} // namespace
+
+net::Request CreateServer::request() const
+{
+    QJsonObject server{{u"name"_s, name}, {u"flavorRef"_s, flavorId}};
+    if (!imageId.isEmpty())
+        server.insert(u"imageRef"_s, imageId);
+    QJsonArray devices;
+    for (const NewBlockDevice &device : blockDevices)
+        devices.append(deviceBody(device));
+    if (!devices.isEmpty())
+        server.insert(u"block_device_mapping_v2"_s, devices);
+    QJsonArray networks;
+    for (const QString &id : networkIds)
+        networks.append(QJsonObject{{u"uuid"_s, id}});
+    // Without the key Nova would pick a network by itself; the word came with 2.37.
+    server.insert(u"networks"_s, networks.isEmpty() ? QJsonValue(u"none"_s) : QJsonValue(networks));
+    QJsonArray groups;
+    for (const QString &group : securityGroups)
+        groups.append(QJsonObject{{u"name"_s, group}});
+    if (!groups.isEmpty() && !networks.isEmpty())
+        server.insert(u"security_groups"_s, groups);
+    if (!keyName.isEmpty())
+        server.insert(u"key_name"_s, keyName);
+    if (!availabilityZone.isEmpty())
+        server.insert(u"availability_zone"_s, availabilityZone);
+    if (!metadata.isEmpty())
+        server.insert(u"metadata"_s, textsObject(metadata));
+    net::Request request = requestTo(net::Service::Compute, net::Method::Post, u"/servers"_s);
+    request.microversions->min = {2, 37};
+    request.body = jsonBody({{u"server"_s, server}});
+    request.deadline = std::chrono::minutes(2);
+    return request;
+}
+
+Result<CreatedServer> CreateServer::decode(const net::Answer &answer) const
+{
+    return decodeOne(answer, "server", [&answer](const json::Object &server) {
+        return CreatedServer{server.requiredString("id"), answer.requestId};
+    });
+}
+
+net::Request ListAvailabilityZones::request() const
+{
+    return readFrom(net::Service::Compute, u"/os-availability-zone"_s);
+}
+
+Result<ListAvailabilityZones::Value> ListAvailabilityZones::decode(const net::Answer &answer) const
+{
+    return decodeList(answer, "availabilityZoneInfo", [](const json::Object &zone) {
+        return AvailabilityZone{zone.requiredString("zoneName"),
+                                zone.object("zoneState").boolean("available", true)};
+    });
+}
+
+} // namespace oriel::openstack
