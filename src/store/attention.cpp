@@ -1,6 +1,7 @@
 #include "store/attention.h"
 
 #include "store/cloudstores.h"
+#include "store/transitional.h"
 
 #include <algorithm>
 #include <tuple>
@@ -11,9 +12,6 @@ namespace oriel::store {
 
 namespace {
 
-/// An upload of a large disk can take long; after an hour without an end it deserves a look.
-constexpr qint64 stuckAfterSeconds = 3600;
-
 void lookAtSet(const SnapshotSet &set, const QDateTime &now, std::vector<Attention> &found)
 {
     const Attention item{AttentionReason::SetDue, set.id, set.name, set.serverId, {}, {}};
@@ -21,7 +19,7 @@ void lookAtSet(const SnapshotSet &set, const QDateTime &now, std::vector<Attenti
         found.push_back(item);
         found.back().reason = AttentionReason::SetIncomplete;
     }
-    if (set.status == SetStatus::Creating && set.created.secsTo(now) > stuckAfterSeconds) {
+    if (set.status == SetStatus::Creating && set.created.secsTo(now) > stuckAfter.count()) {
         found.push_back(item);
         found.back().reason = AttentionReason::Stuck;
         found.back().detail = set.imageStatus;
@@ -31,6 +29,36 @@ void lookAtSet(const SnapshotSet &set, const QDateTime &now, std::vector<Attenti
         set.status != SetStatus::Deleting) {
         found.push_back(item);
         found.back().due = *set.keepUntil;
+    }
+}
+
+void lookForStuck(const CloudStores &stores, const QDateTime &now, std::vector<Attention> &found)
+{
+    using enum AttentionReason;
+    for (const auto &server : stores.servers.rows()) {
+        if (stuck(*server, now))
+            found.push_back({ServerStuck,
+                             server->id,
+                             server->name,
+                             server->id,
+                             server->taskState.isEmpty() ? server->status : server->taskState,
+                             {}});
+    }
+    for (const auto &volume : stores.volumes.rows()) {
+        // The volumes of a shelved instance stay reserved for it as long as it is shelved.
+        if (stuck(*volume, now) && volume->status != "reserved"_L1)
+            found.push_back({VolumeStuck, volume->id, volume->name, {}, volume->status, {}});
+    }
+    for (const auto &snapshot : stores.volumeSnapshots.rows()) {
+        if (stuck(*snapshot, now))
+            found.push_back(
+                {VolumeSnapshotStuck, snapshot->id, snapshot->name, {}, snapshot->status, {}});
+    }
+    for (const auto &image : stores.images.rows()) {
+        // A cloud may keep what is deleted for days, in case somebody wants it back.
+        if (stuck(*image, now) && image->status != "pending_delete"_L1 &&
+            !stores.snapshotSets.find(image->id))
+            found.push_back({ImageStuck, image->id, image->name, {}, image->status, {}});
     }
 }
 
@@ -64,6 +92,7 @@ std::vector<Attention> attention(const CloudStores &stores, const QDateTime &now
     }
     for (const auto &set : stores.snapshotSets.rows())
         lookAtSet(*set, now, found);
+    lookForStuck(stores, now, found);
     for (const auto &snapshot : stores.orphanedVolumeSnapshots())
         found.push_back({AttentionReason::OrphanVolumeSnapshot,
                          snapshot->id,

@@ -14,9 +14,13 @@ enum class AttentionReason {
     ServerError, ///< status ERROR
     VolumeError, ///< status error, error_deleting, …
     VolumeSnapshotError,
-    SetIncomplete,        ///< the image names volume snapshots that are gone
-    SetDue,               ///< keep-until has passed
-    Stuck,                ///< an image queued or saving for more than an hour
+    SetIncomplete, ///< the image names volume snapshots that are gone
+    SetDue,        ///< keep-until has passed
+    Stuck,         ///< a set that has not become ready for more than an hour
+    ServerStuck,   ///< a task or status that has not ended for more than an hour
+    VolumeStuck,
+    VolumeSnapshotStuck,
+    ImageStuck,           ///< one that is no set's
     OrphanVolumeSnapshot, ///< the image that it was made for is gone
 };
 

@@ -36,7 +36,7 @@ public:
         , m_workers(workers)
         , m_poller(
               store, clock, [this](Poller::Done done) { ask(std::move(done)); },
-              [this] { return !m_changing.isEmpty(); }, this)
+              [this] { return !underWayIds(1).isEmpty(); }, this)
     {
         connect(&store, &StoreBase::changed, this, [this](const Delta &delta) { follow(delta); });
     }
@@ -48,9 +48,10 @@ protected:
     virtual void ask(Poller::Done done)
     {
         if constexpr (!std::is_void_v<Get>) {
-            const bool few = !m_changing.isEmpty() && m_changing.size() <= fewRows;
+            const QStringList ids = underWayIds(fewRows + 1);
+            const bool few = !ids.isEmpty() && ids.size() <= fewRows;
             if (few && m_store.size() > largeList && m_clock.elapsed() < m_wholeListUntil) {
-                askRows(done);
+                askRows(ids, done);
                 return;
             }
         }
@@ -110,7 +111,7 @@ private:
         done({});
     }
 
-    void askRows(const Poller::Done &done)
+    void askRows(const QStringList &ids, const Poller::Done &done)
     {
         if constexpr (!std::is_void_v<Get>) {
             struct Round
@@ -118,8 +119,7 @@ private:
                 qsizetype left;
                 std::optional<Error> error;
             };
-            auto round = std::make_shared<Round>(Round{m_changing.size(), {}});
-            const QSet<QString> ids = m_changing;
+            auto round = std::make_shared<Round>(Round{ids.size(), {}});
             for (const QString &id : ids) {
                 m_client.call(Get{id}).then(this, [this, id, round, done](Result<T> row) {
                     if (row)
@@ -133,6 +133,21 @@ private:
                 });
             }
         }
+    }
+
+    /// The rows that are worth asking for soon; `most` are enough. One that is stuck in the middle
+    /// waits for the quiet schedule: it may stay so for ever.
+    [[nodiscard]] QStringList underWayIds(qsizetype most) const
+    {
+        QStringList ids;
+        const QDateTime now = m_clock.now();
+        for (const QString &id : m_changing) {
+            if (const Row<T> row = m_store.find(id); row && underWay(*row, now))
+                ids.append(id);
+            if (ids.size() == most)
+                break;
+        }
+        return ids;
     }
 
     void follow(const Delta &delta)
@@ -155,7 +170,7 @@ private:
     net::ApiClient &m_client;
     Clock &m_clock;
     QThreadPool &m_workers;
-    QSet<QString> m_changing;
+    QSet<QString> m_changing; ///< in a transitional state, the stuck ones too
     std::chrono::milliseconds m_wholeListUntil{0};
     Poller m_poller;
 };

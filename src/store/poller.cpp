@@ -39,7 +39,6 @@ void Poller::release(Tempo tempo)
 void Poller::refresh()
 {
     m_wanted = true;
-    m_notBefore = 0ms;
     schedule();
 }
 

@@ -25,7 +25,8 @@ public:
 
     void hold(Tempo tempo);
     void release(Tempo tempo);
-    /// As soon as possible, whatever the schedule says; held or not.
+    /// As soon as possible, whatever the schedule says; held or not. Only Retry-After is stronger:
+    /// a service that asked for a pause gets it.
     void refresh();
     void suspend(bool suspended);
     /// The rows have changed: what `changing` says may be different now.

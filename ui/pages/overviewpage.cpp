@@ -5,12 +5,12 @@
 #include "operations/operationcenter.h"
 #include "store/attention.h"
 #include "ui/pages/overview/counttile.h"
+#include "ui/pages/overview/evengrid.h"
 #include "ui/pages/overview/overviewrows.h"
 #include "ui/pages/overview/quotagauge.h"
 #include "ui/theme/look.h"
 
 #include <QtWidgets/QFrame>
-#include <QtWidgets/QGridLayout>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QScrollArea>
@@ -100,16 +100,13 @@ void OverviewPage::follow(const store::StoreBase &source)
 
 QWidget *OverviewPage::makeTiles()
 {
-    auto *row = new QWidget;
-    auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(12);
+    auto *row = new EvenGrid(4, {12, 12});
     const auto tile = [&](const QString &icon, const QString &title, Route::Place place) {
         auto *made = new CountTile(m_ui.theme, icon, title, row);
         connect(made, &CountTile::clicked, this, [this, place] {
             Q_EMIT navigate({place, {}, {}});
         });
-        layout->addWidget(made);
+        row->add(made);
         return made;
     };
     m_instances = tile(u"server"_qs, tr("Instances"), Route::Place::Instances);
@@ -121,15 +118,10 @@ QWidget *OverviewPage::makeTiles()
 
 QWidget *OverviewPage::makeQuota()
 {
-    auto *grid = new QWidget;
-    auto *layout = new QGridLayout(grid);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setHorizontalSpacing(32);
-    layout->setVerticalSpacing(18);
+    auto *grid = new EvenGrid(3, {32, 18});
     const auto gauge = [&](const QString &title, QuotaGauge::Unit unit) {
         auto *made = new QuotaGauge(m_ui.theme, title, unit, grid);
-        const auto at = static_cast<int>(m_gauges.size());
-        layout->addWidget(made, at / 3, at % 3);
+        grid->add(made);
         m_gauges.push_back(made);
     };
     gauge(tr("Instances"), QuotaGauge::Unit::None);
@@ -202,7 +194,8 @@ void OverviewPage::showAll()
     showProblem();
     const store::CloudStores &s = m_ui.stores;
     const bool known = s.servers.state().loaded;
-    m_running->setRows(runningRows(m_ui.operations, s), tr("Nothing is under way."));
+    m_running->setRows(runningRows(m_ui.operations, s, m_ui.clock.now()),
+                       tr("Nothing is under way."));
     m_attention->setRows(attentionRows(store::attention(s, m_ui.clock.now())),
                          known ? tr("Nothing needs you now.") : tr("Looking…"));
     Q_EMIT headingChanged();

@@ -3,6 +3,8 @@
 #include <QtCore/QLocale>
 #include <QtGui/QPainter>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
@@ -32,12 +34,16 @@ void CountTile::setCount(qsizetype number, const QString &note, bool alarming)
     m_alarming = alarming;
     setAccessibleDescription(number < 0 ? tr("not known yet")
                                         : u"%1 %2"_qs.arg(text, note).trimmed());
+    updateGeometry();
     update();
 }
 
 QSize CountTile::sizeHint() const
 {
-    return {150, fontMetrics().height() * 5 + 18};
+    const int sides = metrics::pad + 12;
+    const int title = fontMetrics().horizontalAdvance(m_title) + 24;
+    const int note = fontMetrics().horizontalAdvance(m_note);
+    return {std::max(150, std::max(title, note) + sides + 2), fontMetrics().height() * 5 + 18};
 }
 
 void CountTile::paintEvent(QPaintEvent *)

@@ -1,5 +1,6 @@
 #include "ui/pages/overview/overviewrows.h"
 
+#include "models/words.h"
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
 #include "store/transitional.h"
@@ -18,19 +19,6 @@ struct OverviewWords
 {
     Q_DECLARE_TR_FUNCTIONS(oriel::ui::Overview)
 };
-
-void cutRows(std::vector<RowItem> &rows, std::size_t most)
-{
-    if (rows.size() <= most)
-        return;
-    const auto more = static_cast<int>(rows.size() - most);
-    rows.resize(most);
-    rows.push_back({u"ellipsis"_qs,
-                    Theme::Color::TextSecondary,
-                    OverviewWords::tr("%n more", nullptr, more),
-                    {},
-                    {}});
-}
 
 QString reasonText(const store::Attention &one)
 {
@@ -51,7 +39,19 @@ QString reasonText(const store::Attention &one)
         return OverviewWords::tr("Snapshot due for deletion since %1")
             .arg(QLocale().toString(one.due, QLocale::ShortFormat));
     case Stuck:
-        return OverviewWords::tr("Snapshot has been at “%1” for more than an hour").arg(one.detail);
+        return OverviewWords::tr("Snapshot has not become ready for more than an hour");
+    case ServerStuck:
+        return OverviewWords::tr("The instance has been at “%1” for more than an hour")
+            .arg(one.detail);
+    case VolumeStuck:
+        return OverviewWords::tr("The volume has been at “%1” for more than an hour")
+            .arg(one.detail);
+    case VolumeSnapshotStuck:
+        return OverviewWords::tr("The volume snapshot has been at “%1” for more than an hour")
+            .arg(one.detail);
+    case ImageStuck:
+        return OverviewWords::tr("The image has been at “%1” for more than an hour")
+            .arg(one.detail);
     case OrphanVolumeSnapshot:
         return OverviewWords::tr(
             "Volume snapshot is left over: the image that it was made for is gone");
@@ -71,14 +71,20 @@ RowItem attentionRow(const store::Attention &one)
     row.color = error ? Theme::Color::Error : Theme::Color::Warning;
     switch (one.reason) {
     case ServerError:
+    case ServerStuck:
         row.route = Route{Route::Place::Instance, one.id, {}};
         break;
     case VolumeError:
+    case VolumeStuck:
         row.route = Route{Route::Place::Volumes, one.id, {}};
         break;
     case VolumeSnapshotError:
+    case VolumeSnapshotStuck:
     case OrphanVolumeSnapshot:
         row.route = Route{Route::Place::Snapshots, one.id, {}};
+        break;
+    case ImageStuck:
+        row.route = Route{Route::Place::Images, one.id, {}};
         break;
     case SetIncomplete:
     case SetDue:
@@ -92,12 +98,12 @@ RowItem attentionRow(const store::Attention &one)
 }
 
 template <typename T, typename State>
-void addTransitional(std::vector<RowItem> &rows, const store::Store<T> &source, Route::Place place,
-                     State state)
+void addUnderWay(std::vector<RowItem> &rows, const store::Store<T> &source, Route::Place place,
+                 const QDateTime &now, State state)
 {
     std::vector<RowItem> found;
     for (const auto &row : source.rows()) {
-        if (store::transitional(*row))
+        if (store::underWay(*row, now))
             found.push_back({u"loader-circle"_qs, Theme::Color::Busy,
                              row->name.isEmpty() ? row->id : row->name, state(*row),
                              Route{place, row->id, {}}});
@@ -111,7 +117,7 @@ void addTransitional(std::vector<RowItem> &rows, const store::Store<T> &source, 
 } // namespace
 
 std::vector<RowItem> runningRows(const operations::OperationCenter &operations,
-                                 const store::CloudStores &stores, std::size_t most)
+                                 const store::CloudStores &stores, const QDateTime &now)
 {
     std::vector<RowItem> rows;
     for (const auto &operation : operations.operations()) {
@@ -127,33 +133,31 @@ std::vector<RowItem> runningRows(const operations::OperationCenter &operations,
         rows.push_back({u"loader-circle"_qs, Theme::Color::Busy, operation->title(), text,
                         Route{Route::Place::Activity, operation->id(), {}}});
     }
-    addTransitional(rows, stores.servers, Route::Place::Instance,
-                    [](const openstack::Server &server) {
-                        return OverviewWords::tr("Instance: %1")
-                            .arg(server.taskState.isEmpty() ? server.status : server.taskState);
-                    });
-    addTransitional(rows, stores.volumes, Route::Place::Volumes,
-                    [](const openstack::Volume &volume) {
-                        return OverviewWords::tr("Volume: %1").arg(volume.status);
-                    });
-    addTransitional(rows, stores.volumeSnapshots, Route::Place::Snapshots,
-                    [](const openstack::VolumeSnapshot &snapshot) {
-                        return OverviewWords::tr("Volume snapshot: %1").arg(snapshot.status);
-                    });
-    addTransitional(rows, stores.images, Route::Place::Images, [](const openstack::Image &image) {
-        return OverviewWords::tr("Image: %1").arg(image.status);
+    addUnderWay(rows, stores.servers, Route::Place::Instance, now,
+                [](const openstack::Server &server) {
+                    return OverviewWords::tr("Instance: %1").arg(models::serverStatus(server).text);
+                });
+    addUnderWay(
+        rows, stores.volumes, Route::Place::Volumes, now, [](const openstack::Volume &volume) {
+            return OverviewWords::tr("Volume: %1").arg(models::volumeStatus(volume.status).text);
+        });
+    addUnderWay(rows, stores.volumeSnapshots, Route::Place::Snapshots, now,
+                [](const openstack::VolumeSnapshot &snapshot) {
+                    return OverviewWords::tr("Volume snapshot: %1")
+                        .arg(models::volumeSnapshotStatus(snapshot.status).text);
+                });
+    addUnderWay(rows, stores.images, Route::Place::Images, now, [](const openstack::Image &image) {
+        return OverviewWords::tr("Image: %1").arg(models::imageStatus(image.status).text);
     });
-    cutRows(rows, most);
     return rows;
 }
 
-std::vector<RowItem> attentionRows(const std::vector<store::Attention> &all, std::size_t most)
+std::vector<RowItem> attentionRows(const std::vector<store::Attention> &all)
 {
     std::vector<RowItem> rows;
     rows.reserve(all.size());
     for (const store::Attention &one : all)
         rows.push_back(attentionRow(one));
-    cutRows(rows, most);
     return rows;
 }
 

@@ -9,14 +9,13 @@ class OperationCenter;
 
 namespace oriel::ui {
 
-/// What is under way: Oriel's own operations, then what the cloud does by itself; at most `most`,
-/// the rest counted.
+/// What is under way: Oriel's own operations, then what the cloud does by itself. What is stuck is
+/// not under way. `now` is UTC.
 [[nodiscard]] std::vector<RowItem> runningRows(const operations::OperationCenter &operations,
                                                const store::CloudStores &stores,
-                                               std::size_t most = 12);
+                                               const QDateTime &now);
 
-/// What needs somebody, in words; at most `most`, the rest counted.
-[[nodiscard]] std::vector<RowItem> attentionRows(const std::vector<store::Attention> &all,
-                                                 std::size_t most = 20);
+/// What needs somebody, in words.
+[[nodiscard]] std::vector<RowItem> attentionRows(const std::vector<store::Attention> &all);
 
 } // namespace oriel::ui

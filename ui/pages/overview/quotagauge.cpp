@@ -9,6 +9,12 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
+namespace {
+
+constexpr int textGap = 12; ///< between a quota's name and its numbers, at least
+
+} // namespace
+
 QuotaGauge::QuotaGauge(Theme &theme, const QString &title, Unit unit, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
@@ -35,12 +41,15 @@ void QuotaGauge::setQuota(const std::optional<openstack::Quota> &quota)
         m_share = forms::quotaShare(*quota);
     }
     setAccessibleName(u"%1: %2"_qs.arg(m_title, m_text));
+    updateGeometry();
     update();
 }
 
 QSize QuotaGauge::sizeHint() const
 {
-    return {200, fontMetrics().height() + 18};
+    const int text = fontMetrics().horizontalAdvance(m_title) + textGap +
+                     fontMetrics().horizontalAdvance(m_text);
+    return {std::max(200, text), fontMetrics().height() + 18};
 }
 
 void QuotaGauge::paintEvent(QPaintEvent *)
@@ -50,9 +59,9 @@ void QuotaGauge::paintEvent(QPaintEvent *)
     const int textHeight = fontMetrics().height();
     const int textWidth = fontMetrics().horizontalAdvance(m_text);
     painter.setPen(m_theme.color(Theme::Color::TextPrimary));
-    painter.drawText(QRect(0, 0, width() - textWidth - 12, textHeight),
-                     Qt::AlignLeft | Qt::AlignVCenter,
-                     fontMetrics().elidedText(m_title, Qt::ElideRight, width() - textWidth - 12));
+    painter.drawText(
+        QRect(0, 0, width() - textWidth - textGap, textHeight), Qt::AlignLeft | Qt::AlignVCenter,
+        fontMetrics().elidedText(m_title, Qt::ElideRight, width() - textWidth - textGap));
     painter.setPen(m_theme.color(Theme::Color::TextSecondary));
     painter.drawText(QRect(0, 0, width(), textHeight), Qt::AlignRight | Qt::AlignVCenter, m_text);
 

@@ -3,14 +3,25 @@
 #include "ui/theme/look.h"
 #include "ui/window/elidedlabel.h"
 
+#include <QtCore/QLocale>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
+
+namespace {
+
+constexpr std::size_t firstRows = 8;
+/// Each line is widgets: a list of thousands is shown piece by piece.
+constexpr std::size_t moreRows = 40;
+
+} // namespace
 
 class RowList::Line : public QWidget
 {
@@ -58,6 +69,8 @@ public:
         m_text->setWhole(row.text);
     }
 
+    void takeFocus() { m_link->setFocus(Qt::OtherFocusReason); }
+
 private:
     void paintIcon()
     {
@@ -79,29 +92,53 @@ RowList::RowList(Theme &theme, QWidget *parent)
     , m_theme(theme)
     , m_layout(new QVBoxLayout(this))
     , m_empty(makeLabel({}, TextSize::Body, this))
+    , m_more(new QToolButton(this))
+    , m_most(firstRows)
 {
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(0);
     setSecondary(m_empty);
     m_empty->setWordWrap(true);
     m_layout->addWidget(m_empty);
+    m_more->setObjectName(u"more"_qs);
+    m_more->setAutoRaise(true);
+    m_more->setFocusPolicy(Qt::StrongFocus);
+    m_more->hide();
+    m_layout->addWidget(m_more, 0, Qt::AlignLeft);
+    connect(m_more, &QToolButton::clicked, this, [this] {
+        const std::size_t first = m_most;
+        m_most += moreRows;
+        showRows();
+        m_lines[std::min(first, m_lines.size() - 1)]->takeFocus();
+    });
 }
 
-void RowList::setRows(const std::vector<RowItem> &rows, const QString &empty)
+void RowList::setRows(std::vector<RowItem> rows, const QString &empty)
 {
     m_empty->setText(empty);
     m_empty->setVisible(rows.empty());
-    while (m_lines.size() < rows.size()) {
+    m_rows = std::move(rows);
+    showRows();
+}
+
+void RowList::showRows()
+{
+    // One more line takes no more room than the button that would hide it.
+    const std::size_t shown = m_rows.size() <= m_most + 1 ? m_rows.size() : m_most;
+    while (m_lines.size() < shown) {
         m_lines.push_back(new Line(m_theme, this));
-        m_layout->addWidget(m_lines.back());
+        m_layout->insertWidget(m_layout->indexOf(m_more), m_lines.back());
     }
-    while (m_lines.size() > rows.size()) {
+    while (m_lines.size() > shown) {
         m_lines.back()->hide();
         m_lines.back()->deleteLater(); // its own link may have led here
         m_lines.pop_back();
     }
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        m_lines[i]->show(rows[i]);
+    for (std::size_t i = 0; i < shown; ++i)
+        m_lines[i]->show(m_rows[i]);
+    const std::size_t hidden = m_rows.size() - shown;
+    m_more->setVisible(hidden > 0);
+    m_more->setText(tr("and %1 more…").arg(QLocale().toString(static_cast<qulonglong>(hidden))));
 }
 
 } // namespace oriel::ui

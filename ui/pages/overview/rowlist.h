@@ -9,6 +9,7 @@
 #include <vector>
 
 class QLabel;
+class QToolButton;
 class QVBoxLayout;
 
 namespace oriel::ui {
@@ -27,6 +28,7 @@ struct RowItem
 };
 
 /// A short list whose rows change in place: what is pointed at or has the focus stays where it is.
+/// Shows the first rows; a button tells how many more there are and shows them.
 class RowList : public QWidget
 {
     Q_OBJECT
@@ -35,17 +37,22 @@ public:
     explicit RowList(Theme &theme, QWidget *parent = nullptr);
 
     /// `empty` is said where there are no rows.
-    void setRows(const std::vector<RowItem> &rows, const QString &empty);
+    void setRows(std::vector<RowItem> rows, const QString &empty);
 
 Q_SIGNALS:
     void navigate(const oriel::ui::Route &route);
 
 private:
     class Line;
+    void showRows();
+
     Theme &m_theme;
     QVBoxLayout *m_layout;
+    std::vector<RowItem> m_rows;
     std::vector<Line *> m_lines;
     QLabel *m_empty;
+    QToolButton *m_more;
+    std::size_t m_most;
 };
 
 } // namespace oriel::ui

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <QtWidgets/QWidget>
+
+#include <vector>
+
+class QGridLayout;
+
+namespace oriel::ui {
+
+/// Widgets in columns of one width: as many columns, up to a most, as leave each widget the width
+/// that its size hint asks for. With less room there are fewer columns, and nothing is cut.
+class EvenGrid : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// `spacing` is between columns and rows, in pixels.
+    EvenGrid(int mostColumns, QSize spacing, QWidget *parent = nullptr);
+
+    void add(QWidget *widget);
+    [[nodiscard]] int columns() const { return m_columns; }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    bool event(QEvent *event) override;
+
+private:
+    [[nodiscard]] int fitting() const;
+    void arrange();
+
+    int m_most;
+    int m_columns = 0;
+    std::vector<QWidget *> m_widgets;
+    QGridLayout *m_layout;
+};
+
+} // namespace oriel::ui
