@@ -21,6 +21,7 @@ Application::Application(QApplication &qt, Options options)
     , m_theme(qt, savedScheme())
     , m_signInPage(new ui::SignInPage(m_theme))
     , m_window(m_theme, m_settings, m_clock, m_operations, m_signInPage, savedScheme())
+    , m_recovery(m_journal, m_operations, m_window, m_clock)
     , m_signIn(m_transport, m_clock, m_keychain, *m_signInPage)
 {
     using ui::MainWindow;
@@ -99,6 +100,8 @@ std::optional<Answer> Application::start()
     } else if (ui::CloudCard *card = m_signInPage->card(wanted)) {
         if (const auto config = clouds->find(wanted); config.ok())
             m_signIn.signIn(*config, card);
+    } else {
+        m_recovery.tellUnfinished();
     }
     return std::nullopt;
 }
@@ -145,8 +148,14 @@ void Application::openScope(std::unique_ptr<openstack::Session> session)
     m_window.showScope(m_scope->signedIn(),
                        ui::UiContext{m_scope->client(), m_scope->stores(), m_operations, m_clock,
                                      m_theme, m_settings, scope.userName, scope.roles});
+    m_recovery.enter(*m_scope, isEmbeddedDemo(*m_scope));
     // Only now are the old scope's pages gone.
     retire(std::move(old), false);
+}
+
+bool Application::isEmbeddedDemo(CloudScope &scope) const
+{
+    return m_demoCloud && scope.session().cloud().auth.authUrl == m_demoCloud->auth.authUrl;
 }
 
 void Application::watchSession()

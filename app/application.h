@@ -3,6 +3,7 @@
 #include "app/cloudscope.h"
 #include "app/commandline.h"
 #include "app/demothread.h"
+#include "app/recovery.h"
 #include "base/clock.h"
 #include "net/transport.h"
 #include "operations/operationcenter.h"
@@ -44,6 +45,7 @@ private:
     /// Lets go of a scope, as soon as no operation needs it. `revoke`: signs out of it then.
     void retire(std::unique_ptr<CloudScope> scope, bool revoke);
     void dropRetired();
+    [[nodiscard]] bool isEmbeddedDemo(CloudScope &scope) const;
     void watchSession();
     void signOut();
     void listProjects();
@@ -69,11 +71,13 @@ private:
     net::Transport m_transport;
     std::vector<Retired> m_retired;
     std::unique_ptr<CloudScope> m_scope;
+    operations::Journal m_journal{operations::Journal::defaultPath()};
     operations::OperationCenter m_operations;
     ui::Theme m_theme;
     ui::Keychain m_keychain;
     ui::SignInPage *m_signInPage; ///< the window owns it
     ui::MainWindow m_window;
+    Recovery m_recovery;
     ui::SignInController m_signIn;
     std::unique_ptr<openstack::Session> m_switching;
     QPointer<QDialog> m_renewal; ///< signing in again to the scope that is shown

@@ -1,5 +1,7 @@
 #include "app/commandline.h"
 
+#include "app/displaycheck.h"
+
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QCoreApplication>
 
@@ -99,13 +101,28 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
     return options;
 }
 
-QString displayProblem(const QString &platform, const QString &x11, const QString &wayland)
+QString displayProblem(const QString &platform, const QString &x11, const QString &wayland,
+                       const QString &runtimeFolder)
 {
-    if (!platform.isEmpty() || !x11.isEmpty() || !wayland.isEmpty())
+    const bool x11Wanted = platform.isEmpty() || platform.startsWith(u"xcb"_qs);
+    const bool waylandWanted = platform.isEmpty() || platform.startsWith(u"wayland"_qs);
+    if (!x11Wanted && !waylandWanted)
+        return {}; // offscreen and the like need none
+    if (x11Wanted && !x11.isEmpty() && answersX11(x11))
         return {};
-    return Words::tr("oriel: there is no display to open a window on; start it from a desktop, or "
-                     "on a virtual one with: "
-                     "xvfb-run -a oriel\n");
+    if (waylandWanted && !wayland.isEmpty() && answersWayland(wayland, runtimeFolder))
+        return {};
+    QStringList dead;
+    for (const QString &name : {x11Wanted ? x11 : QString(), waylandWanted ? wayland : QString()}) {
+        if (!name.isEmpty())
+            dead += name;
+    }
+    if (dead.isEmpty())
+        return Words::tr("oriel: there is no display to open a window on; start it from a desktop, "
+                         "or on a virtual one with: xvfb-run -a oriel\n");
+    return Words::tr("oriel: no window can be opened on the display %1, which does not answer; "
+                     "start it from a desktop, or on a virtual one with: xvfb-run -a oriel\n")
+        .arg(dead.join(u", "_qs));
 }
 
 } // namespace oriel::app

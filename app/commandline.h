@@ -40,9 +40,9 @@ struct Answer
 [[nodiscard]] std::variant<Options, Answer> readCommandLine(const QStringList &arguments);
 
 /// Empty where a window can be opened; otherwise one sentence that says what to do. Asked before Qt
-/// does, which would abort. `platform`, `x11` and `wayland` are QT_QPA_PLATFORM, DISPLAY and
-/// WAYLAND_DISPLAY.
+/// does, which would abort: the displays that are named are tried. The arguments are
+/// QT_QPA_PLATFORM, DISPLAY, WAYLAND_DISPLAY and XDG_RUNTIME_DIR.
 [[nodiscard]] QString displayProblem(const QString &platform, const QString &x11,
-                                     const QString &wayland);
+                                     const QString &wayland, const QString &runtimeFolder);
 
 } // namespace oriel::app

@@ -45,9 +45,9 @@ std::optional<int> withoutWindow(int &argc, char **argv)
         demo.servers = options.demoServers;
         return oriel::demo::runDemoServer(demo);
     }
-    const QString problem = oriel::app::displayProblem(qEnvironmentVariable("QT_QPA_PLATFORM"),
-                                                       qEnvironmentVariable("DISPLAY"),
-                                                       qEnvironmentVariable("WAYLAND_DISPLAY"));
+    const QString problem = oriel::app::displayProblem(
+        qEnvironmentVariable("QT_QPA_PLATFORM"), qEnvironmentVariable("DISPLAY"),
+        qEnvironmentVariable("WAYLAND_DISPLAY"), qEnvironmentVariable("XDG_RUNTIME_DIR"));
     if (!problem.isEmpty())
         return say({problem, oriel::app::CouldNotRun});
     return std::nullopt;

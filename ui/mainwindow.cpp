@@ -12,6 +12,7 @@
 #include "ui/window/globalsearch.h"
 #include "ui/window/noticestack.h"
 #include "ui/window/operationnotice.h"
+#include "ui/window/scopewords.h"
 #include "ui/window/statusline.h"
 
 #include <QtCore/QSettings>
@@ -168,14 +169,7 @@ void MainWindow::showScope(const SignedIn &signedIn, const UiContext &context)
     m_context = std::make_unique<UiContext>(context);
     m_history.clear();
     m_banner->hide();
-    const openstack::Scope &scope = signedIn.scope;
-    QStringList words{scope.cloud};
-    for (const QString &word :
-         {scope.region, scope.projectName.isEmpty() ? scope.domain : scope.projectName}) {
-        if (!word.isEmpty())
-            words << word;
-    }
-    m_scopeText = words.join(u" / "_qs);
+    m_scopeText = scopeWords(signedIn.scope);
     m_topBar->setSignedIn(signedIn);
     m_topBar->search().setStores(&m_context->stores);
     m_statusLine->setNetworkActivity(m_context->client.running());

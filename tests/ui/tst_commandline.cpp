@@ -36,6 +36,7 @@ private:
             environment.remove(QLatin1String(name));
         environment.insert(u"HOME"_qs, m_home.path());
         environment.insert(u"XDG_CONFIG_HOME"_qs, m_home.path());
+        environment.insert(u"XDG_STATE_HOME"_qs, m_home.filePath(u"state"_qs));
         for (auto it = variables.begin(); it != variables.end(); ++it)
             environment.insert(it.key(), it.value());
         process.setProcessEnvironment(environment);
@@ -102,6 +103,24 @@ private Q_SLOTS:
         QCOMPARE(o.code, 1);
         QCOMPARE(o.err.count(u'\n'), 1);
         QVERIFY(o.err.contains(u"display"_qs) && o.err.contains(u"xvfb-run"_qs));
+    }
+
+    void aDisplayThatDoesNotAnswerIsNamed_data()
+    {
+        QTest::addColumn<QString>("variable");
+        QTest::addColumn<QString>("display");
+        QTest::newRow("X11") << u"DISPLAY"_qs << u":4711"_qs;
+        QTest::newRow("X11, nonsense") << u"DISPLAY"_qs << u"nonsense"_qs;
+        QTest::newRow("Wayland") << u"WAYLAND_DISPLAY"_qs << u"wayland-4711"_qs;
+    }
+    void aDisplayThatDoesNotAnswerIsNamed()
+    {
+        QFETCH(QString, variable);
+        QFETCH(QString, display);
+        const Outcome o = run({}, {{variable, display}});
+        QCOMPARE(o.code, 1);
+        QCOMPARE(o.err.count(u'\n'), 1);
+        QVERIFY2(o.err.contains(display) && o.err.contains(u"xvfb-run"_qs), qPrintable(o.err));
     }
 
     void anUnknownCloudIsNamedWithThoseThereAre()

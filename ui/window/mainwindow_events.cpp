@@ -1,5 +1,6 @@
 #include "ui/mainwindow.h"
 
+#include "operations/journal/journal.h"
 #include "operations/operationcenter.h"
 #include "ui/navigation/places.h"
 #include "ui/theme/look.h"
@@ -90,10 +91,14 @@ void MainWindow::askBeforeClosing()
             titles << u"• "_qs + operation->title();
     }
     box->setTextFormat(Qt::PlainText);
+    const operations::Journal *journal = m_operations.journal();
+    const bool picksUp = journal && journal->isUsable();
     box->setInformativeText(
         titles.join(u'\n') + u"\n\n"_qs +
-        tr("The cloud goes on with what it has been asked for, but Oriel will not follow it, nor "
-           "do what is left to do."));
+        (picksUp ? tr("The cloud goes on with what it has been asked for. What is left to do waits "
+                      "until Oriel is started again and you are signed in here.")
+                 : tr("The cloud goes on with what it has been asked for, but Oriel will not "
+                      "follow it, nor do what is left to do.")));
     QPushButton *leave = box->addButton(tr("Close anyway"), QMessageBox::DestructiveRole);
     setButtonKind(leave, ButtonKind::Danger);
     QPushButton *stay = box->addButton(tr("Keep open"), QMessageBox::RejectRole);

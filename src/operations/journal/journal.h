@@ -39,6 +39,8 @@ public:
     /// $XDG_STATE_HOME/oriel/journal.sqlite, by default ~/.local/state/oriel/journal.sqlite.
     [[nodiscard]] static QString defaultPath();
     [[nodiscard]] QString path() const { return m_path; }
+    /// Whether, as far as is known yet, what is written can be picked up after a crash.
+    [[nodiscard]] bool isUsable() const { return !m_troubled; }
 
     using Written = std::function<void()>;
     using Entries = std::function<void(Result<std::vector<JournalEntry>>)>;

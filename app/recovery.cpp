@@ -1,0 +1,157 @@
+#include "app/recovery.h"
+
+#include "app/cloudscope.h"
+#include "forms/errortext.h"
+#include "operations/resume.h"
+#include "ui/mainwindow.h"
+#include "ui/window/notice.h"
+#include "ui/window/scopewords.h"
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::app {
+
+using operations::Journal;
+using operations::JournalEntry;
+using operations::JournalScope;
+
+namespace {
+
+/// Every embedded demo cloud is the same place: its port says nothing, and its ids are the same at
+/// every start.
+JournalScope demoPlace()
+{
+    JournalScope place;
+    place.authUrl = u"demo:"_qs;
+    return place;
+}
+
+JournalScope placeOf(CloudScope &scope, bool embedded)
+{
+    const openstack::Scope &signedIn = scope.scope();
+    JournalScope place = demoPlace();
+    if (!embedded) {
+        place.authUrl = operations::scopeUrl(scope.session().cloud().auth.authUrl);
+        place.region = signedIn.region;
+        place.projectId = signedIn.projectId;
+    }
+    place.words = ui::scopeWords(signedIn);
+    return place;
+}
+
+} // namespace
+
+Recovery::Recovery(Journal &journal, operations::OperationCenter &operations,
+                   ui::MainWindow &window, Clock &clock)
+    : m_journal(journal)
+    , m_operations(operations)
+    , m_window(window)
+    , m_clock(clock)
+{
+    m_operations.setJournal(&m_journal, {});
+    connect(&m_journal, &Journal::trouble, this, [this](const Error &error) {
+        m_window.notifyError(
+            error, m_journal.isUsable()
+                       ? tr("Earlier activity is not shown, and what was unfinished is not picked "
+                            "up.")
+                       : tr("What is done now cannot be picked up if Oriel ends in the middle."));
+    });
+    closeDemoEntries();
+}
+
+void Recovery::closeDemoEntries()
+{
+    m_journal.takeUnfinished(demoPlace(), this, [this](const auto &taken) {
+        if (!taken.ok())
+            return;
+        for (const JournalEntry &entry : *taken)
+            endEntry(entry, tr("The demo cloud ended together with the Oriel that it ran in."));
+    });
+}
+
+void Recovery::endEntry(JournalEntry entry, const QString &why)
+{
+    Error error;
+    error.kind = ErrorKind::Cancelled;
+    error.message = why;
+    error.when = m_clock.now();
+    entry.error = error;
+    entry.outcome = operations::Outcome::Unclear;
+    entry.ended = m_clock.now();
+    m_journal.end(entry);
+}
+
+void Recovery::tellUnfinished()
+{
+    m_journal.unfinished(this, [this](const auto &found) {
+        if (!found.ok())
+            return;
+        QStringList lines;
+        for (const JournalEntry &entry : *found) {
+            if (entry.scope.isSamePlace(demoPlace()) || m_told.contains(entry.id))
+                continue;
+            m_told.insert(entry.id);
+            if (lines.size() < 4)
+                lines += tr("%1 (%2)").arg(entry.title, entry.scope.words);
+            else if (lines.size() == 4)
+                lines += tr("and others");
+        }
+        if (lines.isEmpty())
+            return;
+        ui::Notice notice;
+        notice.kind = ui::Notice::Kind::Warning;
+        notice.title = tr("Oriel ended before this was finished. Sign in there to finish it.");
+        notice.text = lines.join(u'\n');
+        if (m_window.hasScope()) {
+            notice.linkText = tr("Activity");
+            notice.link = ui::Route{ui::Route::Place::Activity, {}, {}};
+        }
+        m_window.notify(notice);
+    });
+}
+
+void Recovery::enter(CloudScope &scope, bool embedded)
+{
+    const JournalScope place = placeOf(scope, embedded);
+    m_operations.setJournal(&m_journal, place);
+    if (embedded)
+        return;
+    ++scope.operations; // until the answer, it must not be let go of
+    m_journal.takeUnfinished(place, this, [this, &scope, place](const auto &taken) {
+        --scope.operations;
+        if (taken.ok())
+            resume(scope, place, *taken);
+        tellUnfinished();
+    });
+}
+
+void Recovery::resume(CloudScope &scope, const JournalScope &place,
+                      std::vector<JournalEntry> entries)
+{
+    QStringList titles;
+    QString only;
+    for (JournalEntry &entry : entries) {
+        auto operation = operations::resumeOperation(
+            entry, {scope.client(), scope.stores(), m_clock, entry.userName, &m_journal, place});
+        if (!operation) {
+            endEntry(std::move(entry), tr("It was begun by another version of Oriel, which alone "
+                                          "knows how to go on."));
+            continue;
+        }
+        ++scope.operations;
+        titles += entry.title;
+        only = entry.id;
+        m_operations.start(std::move(operation));
+    }
+    if (titles.isEmpty())
+        return;
+    ui::Notice notice;
+    notice.kind = ui::Notice::Kind::Warning;
+    notice.title = tr("Oriel ended before this was finished. It goes on now.");
+    notice.text = titles.mid(0, 5).join(u'\n');
+    notice.linkText = tr("Activity");
+    notice.link = ui::Route{ui::Route::Place::Activity, titles.size() == 1 ? only : QString(), {}};
+    m_window.notify(notice);
+}
+
+} // namespace oriel::app

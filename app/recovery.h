@@ -1,0 +1,48 @@
+#pragma once
+
+#include "base/clock.h"
+#include "operations/journal/journal.h"
+#include "operations/operationcenter.h"
+
+#include <QtCore/QObject>
+#include <QtCore/QSet>
+
+namespace oriel::ui {
+class MainWindow;
+}
+
+namespace oriel::app {
+
+class CloudScope;
+
+/// Makes every operation of this run go into the journal, goes on with what an Oriel that died has
+/// left, and says so. GUI thread.
+class Recovery final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All outlive it.
+    Recovery(operations::Journal &journal, operations::OperationCenter &operations,
+             ui::MainWindow &window, Clock &clock);
+
+    /// Nobody is signed in: says what waits for that.
+    void tellUnfinished();
+    /// `scope` is shown from now on. Of the demo cloud of this process (`embedded`) nothing that
+    /// was begun outlives Oriel, so there is nothing to be picked up.
+    void enter(CloudScope &scope, bool embedded);
+
+private:
+    void closeDemoEntries();
+    void resume(CloudScope &scope, const operations::JournalScope &place,
+                std::vector<operations::JournalEntry> entries);
+    void endEntry(operations::JournalEntry entry, const QString &why);
+
+    operations::Journal &m_journal;
+    operations::OperationCenter &m_operations;
+    ui::MainWindow &m_window;
+    Clock &m_clock;
+    QSet<QString> m_told; ///< ids of the unfinished entries of other places
+};
+
+} // namespace oriel::app

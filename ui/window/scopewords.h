@@ -1,0 +1,14 @@
+#pragma once
+
+#include <QtCore/QString>
+
+namespace oriel::openstack {
+struct Scope;
+}
+
+namespace oriel::ui {
+
+/// Where one is signed in, in one line: "mycloud / RegionOne / demo".
+[[nodiscard]] QString scopeWords(const openstack::Scope &scope);
+
+} // namespace oriel::ui
