@@ -24,6 +24,9 @@ ALLOWED = {
     "app": {"base", "net", "openstack", "store", "operations", "models", "forms", "demo", "ui"},
 }
 WIDGETS = {"ui", "app"}
+# The terminal client lives in app and shows no window.
+TERMINAL = "app/ctl"
+UNSEEN_BY_TERMINAL = {"ui", "demo"}
 LONGEST_FILE = 400
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 WIDGET_HEADER = re.compile(r"^(QtWidgets/|QWidget$|QApplication$|QDialog$|QMainWindow$)")
@@ -40,6 +43,7 @@ def breaches(root):
         for path in sources(folder):
             lines = path.read_text(encoding="utf-8").splitlines()
             where = path.relative_to(root)
+            terminal = where.as_posix().startswith((f"{TERMINAL}/", "app/orielctl"))
             if len(lines) > LONGEST_FILE:
                 yield f"{where}: {len(lines)} lines; past {LONGEST_FILE} a file is two things"
             for number, line in enumerate(lines, 1):
@@ -48,10 +52,12 @@ def breaches(root):
                     continue
                 kind, header = match.groups()
                 if kind == "<":
-                    if room not in WIDGETS and WIDGET_HEADER.match(header):
+                    if (room not in WIDGETS or terminal) and WIDGET_HEADER.match(header):
                         yield f"{where}:{number}: {room} must not see Qt Widgets ({header})"
                     continue
                 other = header.split("/")[0]
+                if terminal and other in UNSEEN_BY_TERMINAL:
+                    yield f"{where}:{number}: the terminal client must not include {header}"
                 if "/" in header and other in ALLOWED and other != room and other not in ALLOWED[room]:
                     yield f"{where}:{number}: {room} must not include {header}"
                 if ".." in header.split("/"):
@@ -65,6 +71,8 @@ def selftest():
         ("src/models/a.cpp", '#include "forms/errortext.h"\n', "models must not include"),
         ("src/store/a.cpp", "#include <QtWidgets/QWidget>\n", "must not see Qt Widgets"),
         ("ui/a.cpp", '#include "demo/democloud.h"\n', "ui must not include"),
+        ("app/ctl/a.cpp", "#include <QtWidgets/QWidget>\n", "must not see Qt Widgets"),
+        ("app/orielctl.cpp", '#include "ui/mainwindow.h"\n', "the terminal client must not include"),
         ("src/net/a.cpp", '#include "../base/error.h"\n', "include from the room's name"),
         ("src/net/b.cpp", "\n" * (LONGEST_FILE + 1), "a file is two things"),
     ]

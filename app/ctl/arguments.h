@@ -1,0 +1,80 @@
+#pragma once
+
+#include "app/ctl/output.h"
+#include "openstack/config/environment.h"
+
+#include <QtCore/QMap>
+#include <QtCore/QStringList>
+
+#include <variant>
+#include <vector>
+
+namespace oriel::ctl {
+
+/// Exit codes, as those of `openstack`.
+enum ExitCode : int {
+    Done = 0,
+    Failed = 1,     ///< a configuration, a sign-in, a request or one of several deletes failed
+    WrongUsage = 2, ///< no such command, option or value
+};
+
+/// An option of one command.
+struct OptionSpec
+{
+    QStringList names; ///< "long", or "n" and "no-name-lookup"
+    QString help;
+    QString value = {};       ///< what stands for its value in the help; empty: it takes none
+    QStringList choices = {}; ///< empty: any value
+};
+
+/// A command as its words, what it takes and what it prints.
+struct CommandSpec
+{
+    enum class Prints { Nothing, List, Details };
+
+    QStringList words; ///< "server", "image", "create"
+    QString summary;
+    QString operand = {}; ///< "server"; empty: none
+    bool many = false;    ///< one operand or more
+    Prints prints = Prints::List;
+    std::vector<OptionSpec> options = {};
+
+    [[nodiscard]] QString name() const { return words.join(u' '); }
+};
+
+/// A command line that was understood.
+struct Invocation
+{
+    QStringList command; ///< the words of its CommandSpec
+    QStringList operands;
+    QMap<QString, QStringList> options; ///< by the option's last name; a flag has an empty value
+    OutputOptions output;
+    QMap<QString, QString> connection; ///< "cloud", "region-name", …: the --os-… options
+    bool quiet = false;                ///< no progress
+
+    [[nodiscard]] bool has(const QString &option) const { return options.contains(option); }
+    [[nodiscard]] QString value(const QString &option) const
+    {
+        return options.value(option).value(0);
+    }
+    bool operator==(const Invocation &) const = default;
+};
+
+/// What is said instead of running: help and the version on standard output, with Done; what is
+/// wrong on standard error.
+struct Saying
+{
+    QString text;
+    int exitCode = Done;
+    bool operator==(const Saying &) const = default;
+};
+
+/// Understands `arguments`, which begin with the program's name. `environment` gives
+/// CLIFF_MAX_TERM_WIDTH and CLIFF_FIT_WIDTH; `terminalWidth` is what --fit-width fits to, 0 where
+/// the output is no terminal.
+[[nodiscard]] std::variant<Invocation, Saying> understand(const QStringList &arguments,
+                                                          const std::vector<CommandSpec> &commands,
+                                                          const QMap<QString, QString> &environment,
+                                                          int terminalWidth);
+
+} // namespace oriel::ctl

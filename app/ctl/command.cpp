@@ -1,0 +1,85 @@
+#include "app/ctl/command.h"
+
+#include "app/ctl/terminal.h"
+#include "forms/errortext.h"
+
+#include <QtCore/QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ctl {
+
+Command::Command(Connection &connection, Invocation invocation)
+    : m_connection(connection)
+    , m_invocation(std::move(invocation))
+{}
+
+void Command::show(Listing listing)
+{
+    const auto text = render(std::move(listing), m_invocation.output);
+    if (!text.ok()) {
+        fail(text.error().message);
+        return;
+    }
+    print(*text);
+    done();
+}
+
+void Command::show(Details details)
+{
+    const auto text = render(std::move(details), m_invocation.output);
+    if (!text.ok()) {
+        fail(text.error().message);
+        return;
+    }
+    print(*text);
+    done();
+}
+
+void Command::done()
+{
+    showProgress({});
+    Q_EMIT finished(Done);
+}
+
+void Command::fail(const Error &error, const QString &what)
+{
+    if (error.service.isEmpty() && error.request.isEmpty()) {
+        fail(what + u' ' + error.message); // ours: nothing to add about a service
+        return;
+    }
+    const forms::ErrorText text = forms::describe(error, what);
+    QString lines = "orielctl: "_L1 + text.what + u' ' + text.why + u'\n';
+    if (!text.advice.isEmpty())
+        lines += text.advice + u'\n';
+    if (!error.requestId.isEmpty())
+        lines += QCoreApplication::translate("oriel::ctl::Command", "Request ID: %1")
+                     .arg(error.requestId) +
+                 u'\n';
+    complain(lines);
+    Q_EMIT finished(Failed);
+}
+
+void Command::fail(const QString &message)
+{
+    complain("orielctl: "_L1 + message + u'\n');
+    Q_EMIT finished(Failed);
+}
+
+std::vector<CommandEntry> allCommands()
+{
+    std::vector<CommandEntry> all;
+    for (auto nouns :
+         {serverCommands(), imageCommands(), volumeSnapshotCommands(), snapshotCommands()}) {
+        for (CommandEntry &entry : nouns)
+            all.push_back(std::move(entry));
+    }
+    return all;
+}
+
+QString bootedFromVolume()
+{
+    return u"N/A (booted from volume)"_s;
+}
+
+} // namespace oriel::ctl

@@ -1,0 +1,116 @@
+#include "app/ctl/find.h"
+
+#include "openstack/blockstorage/requests.h"
+#include "openstack/compute/requests.h"
+#include "openstack/image/requests.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QRegularExpression>
+#include <QtCore/QUuid>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ctl {
+
+namespace {
+
+struct FindWords
+{
+    Q_DECLARE_TR_FUNCTIONS(oriel::ctl::Find)
+};
+
+Error noneOrMany(const QString &kind, const QString &nameOrId, const QStringList &ids)
+{
+    Error error;
+    error.kind = ids.isEmpty() ? ErrorKind::NotFound : ErrorKind::Conflict;
+    error.message =
+        ids.isEmpty() ? FindWords::tr("No %1 with a name or ID of “%2” exists.").arg(kind, nameOrId)
+                      : FindWords::tr("More than one %1 has the name “%2”. Use an ID: %3.")
+                            .arg(kind, nameOrId, ids.join(", "_L1));
+    return error;
+}
+
+/// What differs between the services.
+template <typename Get, typename List>
+struct Finder
+{
+    QString kind;
+    Get get;
+    List list;
+};
+
+template <typename Get, typename List>
+void findOne(net::ApiClient &client, Finder<Get, List> finder, const QString &nameOrId,
+             QObject *context, std::function<void(Result<typename Get::Value>)> then)
+{
+    using T = typename Get::Value;
+    const auto byName = [&client, finder, nameOrId, context, then] {
+        client.all(finder.list)
+            .then(context, [finder, nameOrId, then](Result<std::vector<T>> result) {
+                if (!result.ok()) {
+                    then(result.error());
+                    return;
+                }
+                QStringList ids;
+                const T *found = nullptr;
+                for (const T &item : *result) {
+                    if (item.name != nameOrId)
+                        continue; // services filter by a pattern, or without regard to case
+                    ids.append(item.id);
+                    found = &item;
+                }
+                if (ids.size() == 1)
+                    then(*found);
+                else
+                    then(noneOrMany(finder.kind, nameOrId, ids));
+            });
+    };
+    if (QUuid::fromString(nameOrId).isNull()) {
+        byName();
+        return;
+    }
+    client.call(finder.get).then(context, [byName, then](Result<T> result) {
+        // A name may look like an ID.
+        if (!result.ok() && result.error().kind == ErrorKind::NotFound)
+            byName();
+        else
+            then(std::move(result));
+    });
+}
+
+} // namespace
+
+void findServer(net::ApiClient &client, const QString &nameOrId, QObject *context,
+                std::function<void(Result<openstack::Server>)> then)
+{
+    openstack::ListServers list;
+    list.name = u'^' + QRegularExpression::escape(nameOrId) + u'$';
+    findOne(client,
+            Finder<openstack::GetServer, openstack::ListServers>{
+                FindWords::tr("server"), {nameOrId}, list},
+            nameOrId, context, std::move(then));
+}
+
+void findImage(net::ApiClient &client, const QString &nameOrId, QObject *context,
+               std::function<void(Result<openstack::Image>)> then)
+{
+    openstack::ListImages list;
+    list.filters.insert(u"name"_s, nameOrId);
+    findOne(client,
+            Finder<openstack::GetImage, openstack::ListImages>{
+                FindWords::tr("image"), {nameOrId}, list},
+            nameOrId, context, std::move(then));
+}
+
+void findVolumeSnapshot(net::ApiClient &client, const QString &nameOrId, QObject *context,
+                        std::function<void(Result<openstack::VolumeSnapshot>)> then)
+{
+    openstack::ListVolumeSnapshots list;
+    list.name = nameOrId;
+    findOne(client,
+            Finder<openstack::GetVolumeSnapshot, openstack::ListVolumeSnapshots>{
+                FindWords::tr("volume snapshot"), {nameOrId}, list},
+            nameOrId, context, std::move(then));
+}
+
+} // namespace oriel::ctl

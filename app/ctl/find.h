@@ -1,0 +1,22 @@
+#pragma once
+
+#include "net/apiclient.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/compute/server.h"
+#include "openstack/image/image.h"
+
+#include <functional>
+
+namespace oriel::ctl {
+
+/// Finds one thing by its ID or its exact name, as every command takes either. NotFound where there
+/// is none; Conflict, with the IDs, where several have that name. `then` is dropped when `context`
+/// is destroyed.
+void findServer(net::ApiClient &client, const QString &nameOrId, QObject *context,
+                std::function<void(Result<openstack::Server>)> then);
+void findImage(net::ApiClient &client, const QString &nameOrId, QObject *context,
+               std::function<void(Result<openstack::Image>)> then);
+void findVolumeSnapshot(net::ApiClient &client, const QString &nameOrId, QObject *context,
+                        std::function<void(Result<openstack::VolumeSnapshot>)> then);
+
+} // namespace oriel::ctl

@@ -1,0 +1,118 @@
+#include "app/ctl/command.h"
+#include "app/ctl/find.h"
+#include "openstack/image/requests.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ctl {
+
+namespace {
+
+struct ImageWords
+{
+    Q_DECLARE_TR_FUNCTIONS(oriel::ctl::Images)
+};
+
+class ImageList final : public Command
+{
+public:
+    using Command::Command;
+
+    void run() override
+    {
+        openstack::ListImages list;
+        for (const auto &visibility :
+             {u"public"_s, u"private"_s, u"community"_s, u"shared"_s, u"all"_s}) {
+            if (!invocation().has(visibility))
+                continue;
+            if (list.filters.contains(u"visibility"_s)) {
+                fail(ImageWords::tr("Of --public, --private, --community, --shared and --all only "
+                                    "one can be given."));
+                return;
+            }
+            list.filters.insert(u"visibility"_s, visibility);
+        }
+        for (const auto &filter : {u"name"_s, u"status"_s, u"tag"_s}) {
+            if (invocation().has(filter))
+                list.filters.insert(filter, invocation().value(filter));
+        }
+        if (invocation().has(u"hidden"_s))
+            list.filters.insert(u"os_hidden"_s, u"true"_s);
+        for (const QString &property : invocation().options.value(u"property"_s)) {
+            const qsizetype equals = property.indexOf(u'=');
+            if (equals <= 0) {
+                fail(ImageWords::tr("--property takes KEY=VALUE, not “%1”.").arg(property));
+                return;
+            }
+            list.filters.insert(property.left(equals), property.mid(equals + 1));
+        }
+        client().all(list).then(this, [this](auto result) {
+            if (!result.ok()) {
+                fail(result.error(), ImageWords::tr("The images were not listed."));
+                return;
+            }
+            std::ranges::stable_sort(*result, {}, &openstack::Image::name);
+            show(listing(*result));
+        });
+    }
+
+private:
+    [[nodiscard]] Listing listing(const std::vector<openstack::Image> &images) const
+    {
+        const bool all = invocation().has(u"long"_s);
+        Listing result;
+        result.columns = {u"ID"_s, u"Name"_s};
+        if (all)
+            result.columns += {u"Disk Format"_s, u"Container Format"_s, u"Size"_s, u"Checksum"_s};
+        result.columns += {u"Status"_s};
+        if (all)
+            result.columns += {u"Visibility"_s, u"Protected"_s, u"Project"_s, u"Tags"_s};
+        for (const openstack::Image &image : images) {
+            std::vector<Cell> row{{image.id}, textCell(image.name)};
+            if (all) {
+                const bool sized = image.sizeBytes >= 0;
+                row.insert(row.end(), {textCell(image.diskFormat), textCell(image.containerFormat),
+                                       Cell{sized ? QJsonValue(image.sizeBytes) : QJsonValue()},
+                                       textCell(image.checksum)});
+            }
+            row.push_back({image.status});
+            if (all) {
+                row.insert(row.end(), {Cell{image.visibility}, Cell{image.isProtected},
+                                       Cell{image.owner}, listCell(image.tags)});
+            }
+            result.rows.push_back(std::move(row));
+        }
+        return result;
+    }
+};
+
+} // namespace
+
+std::vector<CommandEntry> imageCommands()
+{
+    std::vector<CommandEntry> commands;
+    commands.push_back(entry<ImageList>(
+        {.words = {u"image"_s, u"list"_s},
+         .summary = ImageWords::tr("List images"),
+         .options = {{{u"public"_s}, ImageWords::tr("Only public images.")},
+                     {{u"private"_s}, ImageWords::tr("Only private images.")},
+                     {{u"community"_s}, ImageWords::tr("Only community images.")},
+                     {{u"shared"_s}, ImageWords::tr("Only shared images.")},
+                     {{u"all"_s}, ImageWords::tr("Images of every visibility.")},
+                     {{u"property"_s},
+                      ImageWords::tr("Only images with this property; can be "
+                                     "given several times."),
+                      u"KEY=VALUE"_s},
+                     {{u"name"_s}, ImageWords::tr("Only this name."), u"NAME"_s},
+                     {{u"status"_s}, ImageWords::tr("Only this status."), u"STATUS"_s},
+                     {{u"tag"_s}, ImageWords::tr("Only images with this tag."), u"TAG"_s},
+                     {{u"hidden"_s}, ImageWords::tr("Only hidden images.")},
+                     {{u"long"_s}, ImageWords::tr("More columns.")}}}));
+    return commands;
+}
+
+} // namespace oriel::ctl

@@ -1,0 +1,297 @@
+#include "app/ctl/command.h"
+#include "app/ctl/find.h"
+#include "app/ctl/showobject.h"
+#include "openstack/compute/requests.h"
+#include "openstack/image/requests.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QJsonArray>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ctl {
+
+namespace {
+
+struct ServerWords
+{
+    Q_DECLARE_TR_FUNCTIONS(oriel::ctl::Servers)
+};
+
+Cell powerState(const QJsonValue &value)
+{
+    static constexpr std::array<QLatin1StringView, 8> names{"NOSTATE"_L1, "Running"_L1,  ""_L1,
+                                                            "Paused"_L1,  "Shutdown"_L1, ""_L1,
+                                                            "Crashed"_L1, "Suspended"_L1};
+    const int state = value.toInt(-1);
+    const bool known = state >= 0 && state < static_cast<int>(names.size());
+    return {value, known ? QString(names.at(static_cast<std::size_t>(state))) : u"N/A"_s};
+}
+
+/// "net=10.0.0.5, 10.0.0.6; other=…".
+Cell networksCell(const QJsonObject &networks)
+{
+    QStringList words;
+    for (auto network = networks.begin(); network != networks.end(); ++network) {
+        QStringList addresses;
+        for (const QJsonValue address : network.value().toArray())
+            addresses.append(address.toString());
+        addresses.sort();
+        words.append(network.key() + u'=' + addresses.join(", "_L1));
+    }
+    return {networks, words.join("; "_L1)};
+}
+
+QJsonObject networksOf(const openstack::Server &server)
+{
+    QJsonObject networks;
+    for (const openstack::ServerAddress &address : server.addresses) {
+        QJsonArray addresses = networks.value(address.network).toArray();
+        addresses.append(address.address);
+        networks.insert(address.network, addresses);
+    }
+    return networks;
+}
+
+/// "a='b', c='d'" a line for each object.
+Cell objectsCell(const QJsonArray &objects)
+{
+    QStringList lines;
+    for (const QJsonValue object : objects) {
+        QMap<QString, QString> texts;
+        const QJsonObject members = object.toObject();
+        for (auto member = members.begin(); member != members.end(); ++member)
+            texts.insert(member.key(), plainText(member.value()));
+        lines.append(*mapCell(texts).words);
+    }
+    return {objects, lines.join(u'\n')};
+}
+
+class ServerList final : public Command
+{
+public:
+    using Command::Command;
+
+    void run() override
+    {
+        openstack::ListServers list;
+        list.firstLimit = list.limit; // nobody sees the first page before the others
+        list.name = invocation().value(u"name"_s);
+        list.status = invocation().value(u"status"_s);
+        list.allProjects = invocation().has(u"all-projects"_s);
+        client().all(list).then(this, [this](auto result) {
+            if (!result.ok()) {
+                fail(result.error(), ServerWords::tr("The servers were not listed."));
+                return;
+            }
+            m_servers = std::move(result.value());
+            arrived();
+        });
+        // Names are no reason to fail: without them the IDs are shown.
+        if (!invocation().has(u"no-name-lookup"_s)) {
+            ++m_awaited;
+            client().all(openstack::ListImages{}).then(this, [this](auto result) {
+                if (result.ok()) {
+                    for (const openstack::Image &image : *result)
+                        m_images.insert(image.id, image.name);
+                }
+                arrived();
+            });
+        }
+        // From 2.47 on a server carries its flavor's name alone; the ID is shown where it is
+        // wanted.
+        if (invocation().has(u"long"_s) || invocation().has(u"no-name-lookup"_s)) {
+            ++m_awaited;
+            client().all(openstack::ListFlavors{}).then(this, [this](auto result) {
+                if (result.ok()) {
+                    for (const openstack::Flavor &flavor : *result)
+                        m_flavors.insert(flavor.name, flavor.id);
+                }
+                arrived();
+            });
+        }
+    }
+
+private:
+    void arrived()
+    {
+        if (--m_awaited == 0)
+            show(listing());
+    }
+
+    [[nodiscard]] Listing listing() const
+    {
+        const bool all = invocation().has(u"long"_s);
+        const bool ids = invocation().has(u"no-name-lookup"_s);
+        Listing result;
+        result.columns = {u"ID"_s, u"Name"_s, u"Status"_s};
+        if (all)
+            result.columns += {u"Task State"_s, u"Power State"_s};
+        result.columns += {u"Networks"_s};
+        if (all)
+            result.columns += {u"Image Name"_s, u"Image ID"_s,          u"Flavor Name"_s,
+                               u"Flavor ID"_s,  u"Availability Zone"_s, u"Properties"_s};
+        else
+            result.columns += {u"Image"_s, u"Flavor"_s};
+        result.rows.reserve(m_servers.size());
+        for (const openstack::Server &server : m_servers) {
+            const QString imageId = server.imageId.isEmpty() ? bootedFromVolume() : server.imageId;
+            const QString imageName =
+                server.imageId.isEmpty() ? bootedFromVolume() : m_images.value(server.imageId);
+            const QString flavor =
+                server.flavor.name.isEmpty() ? server.flavor.id : server.flavor.name;
+            std::vector<Cell> row{{server.id}, {server.name}, {server.status}};
+            if (all) {
+                row.push_back(textCell(server.taskState));
+                row.push_back(powerState(server.powerState));
+            }
+            row.push_back(networksCell(networksOf(server)));
+            if (all) {
+                row.insert(row.end(), {Cell{imageName}, Cell{imageId}, Cell{flavor},
+                                       Cell{m_flavors.value(flavor, server.flavor.id)},
+                                       Cell{server.availabilityZone}, mapCell(server.metadata)});
+            } else {
+                row.push_back({ids ? imageId : imageName});
+                row.push_back({ids ? m_flavors.value(flavor, flavor) : flavor});
+            }
+            result.rows.push_back(std::move(row));
+        }
+        return result;
+    }
+
+    std::vector<openstack::Server> m_servers;
+    QHash<QString, QString> m_images;
+    QHash<QString, QString> m_flavors;
+    int m_awaited = 1;
+};
+
+class ServerShow final : public Command
+{
+public:
+    using Command::Command;
+
+    void run() override
+    {
+        findServer(client(), invocation().operands.first(), this, [this](auto server) {
+            if (!server.ok()) {
+                fail(server.error(), ServerWords::tr("The server was not shown."));
+                return;
+            }
+            const ShowObject details{net::Service::Compute, "/servers/"_L1 + server->id,
+                                     u"server"_s};
+            client().call(details).then(this, [this](auto result) {
+                if (!result.ok()) {
+                    fail(result.error(), ServerWords::tr("The server was not shown."));
+                    return;
+                }
+                m_server = *result;
+                name(net::Service::Image, u"/images/"_s, {}, u"image"_s);
+                name(net::Service::Compute, u"/flavors/"_s, u"flavor"_s, u"flavor"_s);
+                named();
+            });
+        });
+    }
+
+private:
+    /// Puts "name (id)" where the server refers to something by its id.
+    void name(net::Service service, const QString &path, const QString &answerKey,
+              const QString &key)
+    {
+        const QString id = m_server.value(key).toObject().value(u"id"_s).toString();
+        if (id.isEmpty()) {
+            if (key == "image"_L1)
+                m_server.insert(key, bootedFromVolume());
+            return;
+        }
+        ++m_awaited;
+        client().call(ShowObject{service, path + id, answerKey}).then(this, [=, this](auto thing) {
+            const QString text = thing.ok() ? thing->value(u"name"_s).toString() : QString();
+            m_server.insert(key, text.isEmpty() ? id : u"%1 (%2)"_s.arg(text, id));
+            named();
+        });
+    }
+
+    void named()
+    {
+        if (--m_awaited == 0)
+            show(details());
+    }
+
+    [[nodiscard]] Details details() const
+    {
+        QMap<QString, Cell> fields;
+        for (auto member = m_server.begin(); member != m_server.end(); ++member) {
+            const QString key = member.key();
+            const QJsonValue value = member.value();
+            if (key == "links"_L1)
+                continue;
+            if (key == "tenant_id"_L1)
+                fields.insert(u"project_id"_s, {value});
+            else if (key == "OS-EXT-STS:power_state"_L1)
+                fields.insert(key, powerState(value));
+            else if (key == "os-extended-volumes:volumes_attached"_L1)
+                fields.insert(u"volumes_attached"_s, objectsCell(value.toArray()));
+            else if (key == "security_groups"_L1)
+                fields.insert(key, objectsCell(value.toArray()));
+            else if (key == "addresses"_L1)
+                fields.insert(key, networksCell(plainAddresses(value.toObject())));
+            else if (key == "metadata"_L1)
+                fields.insert(u"properties"_s, mapOf(value.toObject()));
+            else
+                fields.insert(key, {value});
+        }
+        Details result;
+        for (auto field = fields.begin(); field != fields.end(); ++field)
+            result.fields.emplace_back(field.key(), field.value());
+        return result;
+    }
+
+    static QJsonObject plainAddresses(const QJsonObject &addresses)
+    {
+        QJsonObject plain;
+        for (auto network = addresses.begin(); network != addresses.end(); ++network) {
+            QJsonArray list;
+            for (const QJsonValue address : network.value().toArray())
+                list.append(address.toObject().value(u"addr"_s));
+            plain.insert(network.key(), list);
+        }
+        return plain;
+    }
+
+    static Cell mapOf(const QJsonObject &object)
+    {
+        QMap<QString, QString> texts;
+        for (auto member = object.begin(); member != object.end(); ++member)
+            texts.insert(member.key(), plainText(member.value()));
+        return mapCell(texts);
+    }
+
+    QJsonObject m_server;
+    int m_awaited = 1;
+};
+
+} // namespace
+
+std::vector<CommandEntry> serverCommands()
+{
+    std::vector<CommandEntry> commands;
+    commands.push_back(entry<ServerList>(
+        {.words = {u"server"_s, u"list"_s},
+         .summary = ServerWords::tr("List servers"),
+         .options = {
+             {{u"name"_s}, ServerWords::tr("Only names that match this pattern."), u"REGEX"_s},
+             {{u"status"_s}, ServerWords::tr("Only this status."), u"STATUS"_s},
+             {{u"all-projects"_s}, ServerWords::tr("Of all projects (administrators).")},
+             {{u"long"_s}, ServerWords::tr("More columns.")},
+             {{u"n"_s, u"no-name-lookup"_s},
+              ServerWords::tr("Show the IDs of image and flavor; does not ask for images.")}}}));
+    commands.push_back(entry<ServerShow>({.words = {u"server"_s, u"show"_s},
+                                          .summary = ServerWords::tr("Show one server"),
+                                          .operand = u"server"_s,
+                                          .prints = CommandSpec::Prints::Details}));
+    return commands;
+}
+
+} // namespace oriel::ctl

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "net/endpoint.h"
+
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
+
+namespace oriel::ctl {
+
+/// GET of one thing with all its keys as the service sends them, for the commands that show
+/// everything. Without a microversion, as `openstack` asks where none is wanted.
+struct ShowObject
+{
+    using Value = QJsonObject;
+
+    net::Service service = net::Service::Compute;
+    QString path;
+    QString key = {}; ///< the member that holds it; empty: the whole answer
+
+    [[nodiscard]] net::Request request() const
+    {
+        net::Request request;
+        request.service = service;
+        request.path = path;
+        return request;
+    }
+
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const
+    {
+        const QJsonObject root = QJsonDocument::fromJson(answer.body).object();
+        const QJsonObject object = key.isEmpty() ? root : root.value(key).toObject();
+        if (!object.isEmpty())
+            return object;
+        Error error;
+        error.kind = ErrorKind::BrokenAnswer;
+        error.message = QStringLiteral("The answer is not what was asked for.");
+        return error;
+    }
+};
+
+} // namespace oriel::ctl

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <QtCore/QString>
+
+#include <optional>
+
+namespace oriel::ctl {
+
+/// Writes UTF-8 to standard output, to standard error.
+void print(const QString &text);
+void complain(const QString &text);
+
+/// The width of standard output's terminal in characters; 0 where it is none.
+[[nodiscard]] int terminalWidth();
+
+/// A line of progress that each next one takes the place of, on standard error; nothing where that
+/// is no terminal. An empty text takes it away.
+void showProgress(const QString &text);
+
+/// Asks at the terminal without showing what is typed; nothing where there is no terminal.
+[[nodiscard]] std::optional<QString> askSecretly(const QString &what);
+
+} // namespace oriel::ctl

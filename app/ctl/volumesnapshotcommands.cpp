@@ -1,0 +1,120 @@
+#include "app/ctl/command.h"
+#include "app/ctl/find.h"
+#include "openstack/blockstorage/requests.h"
+
+#include <QtCore/QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ctl {
+
+namespace {
+
+struct VolumeSnapshotWords
+{
+    Q_DECLARE_TR_FUNCTIONS(oriel::ctl::VolumeSnapshots)
+};
+
+class VolumeSnapshotList final : public Command
+{
+public:
+    using Command::Command;
+
+    void run() override
+    {
+        if (!invocation().has(u"volume"_s) && !invocation().has(u"long"_s)) {
+            list();
+            return;
+        }
+        client().all(openstack::ListVolumes{}).then(this, [this](auto result) {
+            if (result.ok())
+                m_volumes = std::move(result.value());
+            list();
+        });
+    }
+
+private:
+    void list()
+    {
+        openstack::ListVolumeSnapshots request;
+        request.name = invocation().value(u"name"_s);
+        request.status = invocation().value(u"status"_s);
+        request.allProjects = invocation().has(u"all-projects"_s);
+        if (invocation().has(u"volume"_s)) {
+            const QString volume = invocation().value(u"volume"_s);
+            for (const openstack::Volume &known : m_volumes) {
+                if (known.id != volume && known.name != volume)
+                    continue;
+                if (!request.volumeId.isEmpty()) {
+                    fail(VolumeSnapshotWords::tr("More than one volume has the name “%1”.")
+                             .arg(volume));
+                    return;
+                }
+                request.volumeId = known.id;
+            }
+            if (request.volumeId.isEmpty()) {
+                fail(VolumeSnapshotWords::tr("No volume with a name or ID of “%1” exists.")
+                         .arg(volume));
+                return;
+            }
+        }
+        client().all(request).then(this, [this](auto result) {
+            if (!result.ok())
+                fail(result.error(),
+                     VolumeSnapshotWords::tr("The volume snapshots were not listed."));
+            else
+                show(listing(*result));
+        });
+    }
+
+    [[nodiscard]] Listing listing(const std::vector<openstack::VolumeSnapshot> &snapshots) const
+    {
+        QHash<QString, QString> names;
+        for (const openstack::Volume &volume : m_volumes)
+            names.insert(volume.id, volume.name);
+        const bool all = invocation().has(u"long"_s);
+        Listing result;
+        result.columns = {u"ID"_s, u"Name"_s, u"Description"_s, u"Status"_s, u"Size"_s};
+        if (all)
+            result.columns += {u"Created At"_s, u"Volume"_s, u"Properties"_s};
+        for (const openstack::VolumeSnapshot &snapshot : snapshots) {
+            std::vector<Cell> row{{snapshot.id},
+                                  textCell(snapshot.name),
+                                  textCell(snapshot.description),
+                                  {snapshot.status},
+                                  {snapshot.sizeGiB}};
+            if (all) {
+                const QString created = snapshot.created.toString(u"yyyy-MM-ddTHH:mm:ss.zzz000"_s);
+                row.insert(row.end(), {Cell{created},
+                                       Cell{snapshot.volumeId,
+                                            names.value(snapshot.volumeId, snapshot.volumeId)},
+                                       mapCell(snapshot.metadata)});
+            }
+            result.rows.push_back(std::move(row));
+        }
+        return result;
+    }
+
+    std::vector<openstack::Volume> m_volumes;
+};
+
+} // namespace
+
+std::vector<CommandEntry> volumeSnapshotCommands()
+{
+    std::vector<CommandEntry> commands;
+    commands.push_back(entry<VolumeSnapshotList>(
+        {.words = {u"volume"_s, u"snapshot"_s, u"list"_s},
+         .summary = VolumeSnapshotWords::tr("List volume snapshots"),
+         .options = {
+             {{u"all-projects"_s}, VolumeSnapshotWords::tr("Of all projects (administrators).")},
+             {{u"long"_s}, VolumeSnapshotWords::tr("More columns.")},
+             {{u"name"_s}, VolumeSnapshotWords::tr("Only this name."), u"NAME"_s},
+             {{u"status"_s}, VolumeSnapshotWords::tr("Only this status."), u"STATUS"_s},
+             {{u"volume"_s},
+              VolumeSnapshotWords::tr("Only this volume's, by name or ID."),
+              u"VOLUME"_s}}}));
+    return commands;
+}
+
+} // namespace oriel::ctl
