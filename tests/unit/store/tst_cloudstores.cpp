@@ -1,5 +1,6 @@
 #include "store/attention.h"
 #include "store/cloudstores.h"
+#include "store/transitional.h"
 
 #include "support/netfixture.h"
 
@@ -73,6 +74,8 @@ private Q_SLOTS:
     void tiesASnapshotToItsInstance();
     void comparesALargeListInAWorker();
     void saysWhatNeedsAttention();
+    void asksSeldomForWhatIsStuck();
+    void callsStuckWhatDoesNotEnd();
     void mayEndWithAnswersUnderWay();
 
 private:
@@ -334,6 +337,60 @@ void TestCloudStores::saysWhatNeedsAttention()
     QCOMPARE(found.at(0).detail, u"No valid host was found."_s);
     QCOMPARE(found.at(1).reason, AttentionReason::SetDue);
     QCOMPARE(found.at(1).due, QDate(2026, 1, 10));
+}
+
+void TestCloudStores::asksSeldomForWhatIsStuck()
+{
+    const QByteArray created =
+        net->clock.now().toString(u"yyyy-MM-ddTHH:mm:ss.000000"_s).toLatin1();
+    answer = [created](const SeenRequest &) {
+        return Script::json("{\"volumes\":[{\"id\":\"v\",\"size\":1,\"status\":\"deleting\","
+                            "\"created_at\":\"" +
+                            created + "\"}]}");
+    };
+    const auto view = stores->watch({Topic::Volumes});
+    settle();
+    QTRY_VERIFY(stores->volumes.state().loaded);
+    QCOMPARE(asked.size(), 1);
+    net->clock.advance(2s);
+    QTRY_COMPARE(asked.size(), 2);
+    QTRY_VERIFY(!stores->volumes.state().loading);
+    net->clock.advance(1h);
+    QTRY_COMPARE(asked.size(), 3);
+    QTRY_VERIFY(!stores->volumes.state().loading);
+    net->clock.advance(14s);
+    settle();
+    QCOMPARE(asked.size(), 3);
+    net->clock.advance(1s);
+    QTRY_COMPARE(asked.size(), 4);
+}
+
+void TestCloudStores::callsStuckWhatDoesNotEnd()
+{
+    const QDateTime now = net->clock.now();
+    openstack::Image image;
+    image.id = u"img"_s;
+    image.status = u"queued"_s;
+    image.created = now.addSecs(-7200);
+    image.properties = {{u"instance_uuid"_s, u"srv"_s}};
+    openstack::Volume volume;
+    volume.id = u"vol"_s;
+    volume.status = u"deleting"_s;
+    volume.created = now.addDays(-9);
+    volume.updated = now.addSecs(-3599);
+    openstack::Volume reserved = volume;
+    reserved.id = u"shelved"_s;
+    reserved.status = u"reserved"_s;
+    reserved.updated = now.addDays(-1);
+    QVERIFY(transitional(image));
+    QVERIFY(!underWay(image, now));
+    QVERIFY(underWay(volume, now));
+    stores->volumes.upsert({volume, reserved});
+    QVERIFY(attention(*stores, now).empty());
+    const auto found = attention(*stores, now.addSecs(2));
+    QCOMPARE(found.size(), std::size_t{1});
+    QCOMPARE(found.at(0).reason, AttentionReason::VolumeStuck);
+    QCOMPARE(found.at(0).detail, u"deleting"_s);
 }
 
 void TestCloudStores::mayEndWithAnswersUnderWay()

@@ -57,6 +57,7 @@ private Q_SLOTS:
     void waitsLongerAfterEachFailureAndForgetsItAfterSuccess();
     void honoursRetryAfter();
     void aPersonsRefreshDoesNotWait();
+    void aPersonsRefreshWaitsForRetryAfter();
     void aRefreshDuringAnAnswerAsksAgain();
     void asksNothingWhileSuspendedAndAtOnceAfterwards();
     void keepsTheAgeOfTheLastGoodAnswer();
@@ -165,10 +166,27 @@ void TestPoller::aPersonsRefreshDoesNotWait()
     Asked asked;
     asked.poller.hold(Tempo::Background);
     asked.clock.advance(0ms);
-    asked.answer(failure(90s));
+    asked.answer(failure());
     asked.poller.refresh();
     asked.clock.advance(0ms);
     QCOMPARE(asked.count, 2);
+}
+
+void TestPoller::aPersonsRefreshWaitsForRetryAfter()
+{
+    Asked asked;
+    asked.poller.hold(Tempo::Background);
+    asked.clock.advance(0ms);
+    asked.answer(failure(90s));
+    asked.poller.refresh();
+    asked.clock.advance(89s);
+    QCOMPARE(asked.count, 1);
+    asked.clock.advance(1s);
+    QCOMPARE(asked.count, 2);
+    asked.answer();
+    asked.poller.refresh();
+    asked.clock.advance(0ms);
+    QCOMPARE(asked.count, 3);
 }
 
 void TestPoller::aRefreshDuringAnAnswerAsksAgain()
