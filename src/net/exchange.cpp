@@ -189,7 +189,14 @@ bool Exchange::mayHaveLeft() const
 void Exchange::failAs(QNetworkReply::NetworkError code, const QString &text)
 {
     if (code == QNetworkReply::SslHandshakeFailedError) {
-        fail(ErrorKind::Tls, m_tlsReason.isEmpty() ? text : m_tlsReason);
+        // Without a certificate to complain of, it is no matter of trust.
+        if (m_tlsReason.isEmpty())
+            fail(ErrorKind::Unreachable,
+                 exchangeText("No secure connection came about; perhaps the address has to begin "
+                              "with http://, or has another port (%1)")
+                     .arg(text));
+        else
+            fail(ErrorKind::Tls, m_tlsReason);
     } else if (beforeSending(code) && !mayHaveLeft()) {
         fail(ErrorKind::Unreachable, text);
     } else {

@@ -2,6 +2,7 @@
 
 #include "openstack/config/cloudreader.h"
 #include "openstack/config/configfiles.h"
+#include "openstack/config/misspelledkeys.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -52,6 +53,8 @@ public:
     void read(const QString &name, const ConfigValue &values, CloudList &list)
     {
         ConfigValue cloud = withNormalKeys(values);
+        if (!list.warning)
+            list.warning = misspelledKey(cloud, "clouds."_L1 + name);
         std::optional<Error> problem;
         if (const QString profile = profileOf(cloud); !profile.isEmpty())
             problem = layProfileBeneath(cloud, profile, name, list);

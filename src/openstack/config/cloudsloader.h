@@ -25,7 +25,7 @@ struct CloudList
     QString selected;  ///< what OS_CLOUD (or OS_CLOUD's absence beside OS_*: envvars) picks; empty
     QString userFile;  ///< where a new cloud belongs: the file read, or the user's clouds.yaml
     std::optional<Error>
-        warning; ///< a file that is named or there but cannot be read, and the like
+        warning; ///< a file that is named or there but cannot be read, a key that is misspelled
 
     /// The cloud of that name. Configuration where there is none, naming those that there are.
     [[nodiscard]] Result<CloudConfig> find(const QString &name) const;

@@ -106,6 +106,7 @@ private Q_SLOTS:
     void refusesACertificateForAnotherName();
     void takesAnythingWhereVerifyIsOff();
     void asksForTheCertificateThoughAConnectionIsOpen();
+    void aHostWithoutTlsIsNotTakenForOneWithAWrongCertificate();
 
 private:
     void send(const TlsServer &server, const QSslConfiguration &tls, Method method = Method::Get)
@@ -208,6 +209,29 @@ void TestTls::asksForTheCertificateThoughAConnectionIsOpen()
     QVERIFY(result->ok());
     QCOMPARE(server.connections, before);
     QCOMPARE(server.received.count("secret"), 2);
+}
+
+void TestTls::aHostWithoutTlsIsNotTakenForOneWithAWrongCertificate()
+{
+    QTcpServer plain;
+    QVERIFY(plain.listen(QHostAddress::LocalHost));
+    connect(&plain, &QTcpServer::newConnection, &context, [&plain] {
+        QTcpSocket *socket = plain.nextPendingConnection();
+        connect(socket, &QTcpSocket::readyRead, socket, [socket] {
+            socket->write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+            socket->disconnectFromHost();
+        });
+    });
+    HttpRequest request;
+    request.url = QUrl(QStringLiteral("https://127.0.0.1:%1/v3").arg(plain.serverPort()));
+    result.reset();
+    transport.send(std::move(request), &context,
+                   [this](Result<HttpAnswer> answer) { result.emplace(std::move(answer)); });
+    QTRY_VERIFY(result);
+    QVERIFY(!result->ok());
+    QCOMPARE(result->error().kind, ErrorKind::Unreachable);
+    QVERIFY2(result->error().message.contains(QLatin1String("http://")),
+             qPrintable(result->error().message));
 }
 
 QTEST_GUILESS_MAIN(TestTls)

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void regionsWithValues();
     void severalFactors();
     void unknownKeysArePassedOver();
+    void aMisspelledKeyIsNamed();
     void anchorsAndMergeKeys();
     void json();
     void theFirstFileWins();
@@ -201,6 +202,26 @@ void TestCloudsLoader::unknownKeysArePassedOver()
 {
     put(u"good.yaml"_s, u"work/clouds.yaml"_s);
     QCOMPARE(cloud(u"unknown-keys"_s).auth.username, u"ada"_s);
+    QVERIFY(!load().warning);
+}
+
+void TestCloudsLoader::aMisspelledKeyIsNamed()
+{
+    QVERIFY(QDir().mkpath(m_folder->filePath(u"work"_s)));
+    QFile file(m_folder->filePath(u"work/clouds.yaml"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("clouds:\n  one:\n    regoin_name: there\n    auth:\n"
+               "      auth_url: https://one.example/v3\n      username: ada\n"
+               "      pasword: secret-value\n");
+    file.close();
+    const CloudList list = load();
+    QVERIFY(list.warning.has_value());
+    const QString said = list.warning->message;
+    QVERIFY2(said.contains("line 7"_L1) && said.contains("clouds.one.auth.pasword"_L1) &&
+                 said.contains(u"“password”"_s),
+             qPrintable(said));
+    QVERIFY(!said.contains("secret-value"_L1));
+    QVERIFY(list.find(u"one"_s).ok()); // it can be used all the same
 }
 
 void TestCloudsLoader::anchorsAndMergeKeys()
