@@ -3,6 +3,11 @@
 #include "operations/poweroperation.h"
 #include "operations/removal/changekeepuntil.h"
 #include "operations/removal/removal.h"
+#include "operations/restore/backupsnapshot.h"
+#include "operations/restore/movefloatingip.h"
+#include "operations/restore/restoreinstance.h"
+#include "operations/restore/volumefromsnapshot.h"
+#include "operations/restore/volumerevert.h"
 
 using namespace Qt::StringLiterals;
 
@@ -20,6 +25,16 @@ std::unique_ptr<Operation> makeOfKind(const JournalEntry &entry, Context context
         return Removal::fromJournal(entry, std::move(context));
     if (kind == QLatin1StringView(ChangeKeepUntil::kindName))
         return ChangeKeepUntil::fromJournal(entry, std::move(context));
+    if (kind == RestoreInstance::kindName)
+        return RestoreInstance::fromJournal(entry, std::move(context));
+    if (kind == VolumeFromSnapshot::kindName)
+        return VolumeFromSnapshot::fromJournal(entry, std::move(context));
+    if (kind == BackupSnapshot::kindName)
+        return BackupSnapshot::fromJournal(entry, std::move(context));
+    if (kind == VolumeRevert::kindName)
+        return VolumeRevert::fromJournal(entry, std::move(context));
+    if (kind == MoveFloatingIp::kindName)
+        return MoveFloatingIp::fromJournal(entry, std::move(context));
     return nullptr;
 }
 

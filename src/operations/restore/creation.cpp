@@ -1,0 +1,151 @@
+#include "operations/restore/creation.h"
+
+#include "net/apiclient.h"
+#include "operations/journal/journalcodec.h"
+#include "operations/restore/lostanswer.h"
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::operations {
+
+namespace {
+
+constexpr std::size_t requestStageOfCreation = 0;
+constexpr std::size_t followStageOfCreation = 1;
+constexpr auto creationStep = "create"_L1;
+
+} // namespace
+
+void Creation::showStages()
+{
+    setStages({Stage{firstStage()}, followStage()});
+    begin(requestStageOfCreation);
+}
+
+void Creation::run()
+{
+    showStages();
+    intend(creationStep, {}, [this] { send([this](const auto &answer) { asked(answer); }); });
+}
+
+void Creation::asked(const Result<QString> &answer)
+{
+    if (answer.ok()) {
+        record(creationStep, {{u"id"_s, answer.value()}});
+        adopt(answer.value());
+        return;
+    }
+    const Error &error = answer.error();
+    addRequestId(error.requestId);
+    if (!needsLooking(error.kind)) {
+        record(creationStep, {{u"error"_s, toJson(error)}});
+        conclude(error);
+        return;
+    }
+    progress(requestStageOfCreation, -1, tr("no answer; looking for it by its stamp"));
+    search(error, !mayHaveHappened(error.kind));
+}
+
+void Creation::search(const Error &error, bool refused)
+{
+    find([this, error, refused](const Result<QString> &found) {
+        if (found.ok() && !found.value().isEmpty()) {
+            record(creationStep, {{u"id"_s, found.value()}});
+            adopt(found.value());
+            return;
+        }
+        if (++m_tries < (refused ? looksForTheRefused : looksForTheLost)) {
+            context().clock.after(m_pace.next(), this,
+                                  [this, error, refused] { search(error, refused); });
+            return;
+        }
+        // Not having been able to look is no evidence of absence.
+        conclude(error, !refused || !found.ok());
+    });
+}
+
+void Creation::resume(const JournalEntry &left)
+{
+    showStages();
+    if (!left.intended(creationStep)) {
+        conclude(failure(ErrorKind::Cancelled,
+                         tr("Oriel ended before the request had left, so nothing was made.")));
+        return;
+    }
+    const QJsonObject came = left.recordOf(creationStep).value_or(QJsonObject());
+    if (const QString id = came.value("id"_L1).toString(); !id.isEmpty()) {
+        adopt(id);
+    } else if (came.contains("error"_L1)) {
+        conclude(errorFromJson(came.value("error"_L1).toObject()));
+    } else {
+        // Whoever could still have sent it is dead: what is not there now never will be.
+        progress(requestStageOfCreation, -1, tr("looking for it by its stamp"));
+        search(failure(ErrorKind::Cancelled,
+                       tr("Oriel ended while it was asking, and the cloud has nothing with its "
+                          "stamp: nothing was made.")),
+               true);
+    }
+}
+
+void Creation::adopt(const QString &id)
+{
+    setResultId(id);
+    done(requestStageOfCreation);
+    begin(followStageOfCreation);
+    m_pace.restart();
+    m_lastAnswer = context().clock.elapsed();
+    look();
+}
+
+void Creation::look()
+{
+    see([this](const Result<Seen> &seen) {
+        const auto now = context().clock.elapsed();
+        if (!seen.ok()) {
+            if (isTransient(seen.error()) && now - m_lastAnswer < patience)
+                context().clock.after(m_pace.next(), this, [this] { look(); });
+            else
+                conclude(seen.error(), seen.error().kind != ErrorKind::NotFound);
+            return;
+        }
+        m_lastAnswer = now;
+        const QString &status = seen.value().status;
+        if (status.startsWith("error"_L1)) {
+            addLeftover(made());
+            conclude(failure(ErrorKind::Failed,
+                             seen.value().why.isEmpty()
+                                 ? tr("The storage could not make it, and does not say why.")
+                                 : seen.value().why));
+        } else if (status == "creating"_L1 || status == "downloading"_L1) {
+            progress(followStageOfCreation, -1, status);
+            context().clock.after(m_pace.next(), this, [this] { look(); });
+        } else {
+            done(followStageOfCreation);
+            conclude(std::nullopt);
+        }
+    });
+}
+
+void Creation::conclude(const std::optional<Error> &error, bool unclear)
+{
+    settle(error, [this, error, unclear] {
+        if (!error)
+            succeed();
+        else if (unclear)
+            endUnclear(*error);
+        else
+            fail(*error);
+    });
+}
+
+Error Creation::failure(ErrorKind kind, const QString &message) const
+{
+    Error error;
+    error.kind = kind;
+    error.service = net::serviceName(net::Service::BlockStorage);
+    error.message = message;
+    error.when = context().clock.now();
+    return error;
+}
+
+} // namespace oriel::operations
