@@ -314,6 +314,9 @@ void RestoreInstance::up(const openstack::Server &server)
     m_addresses.clear();
     for (const openstack::ServerAddress &address : server.addresses)
         m_addresses.append(address.address);
+    const std::size_t startStage = m_request.newVolumes() > 0 ? volumesStage + 1 : volumesStage;
+    if (!m_addresses.isEmpty())
+        setTitle(startStage, tr("Start the instance: %1").arg(m_addresses.join(", "_L1)));
     if (server.status != "ACTIVE"_L1)
         addNote(tr("The new instance is “%1”, not running.").arg(server.status));
     if (m_request.floatingIp)

@@ -1,0 +1,424 @@
+#include "net/apiclient.h"
+#include "openstack/blockstorage/requests.h"
+#include "openstack/image/requests.h"
+#include "openstack/network/requests.h"
+#include "operations/restore/restoreinstance.h"
+#include "operations/restore/volumefromsnapshot.h"
+#include "operations/restore/volumerevert.h"
+#include "operations/resume.h"
+
+#include "support/democloudfixture.h"
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+using demo::FaultRule;
+using operations::JournalEntry;
+using operations::JournalStep;
+using operations::NewVolumeRequest;
+using operations::Operation;
+using operations::Outcome;
+using operations::RestoreInstance;
+using operations::RestoreRequest;
+using operations::RevertRequest;
+using operations::Subject;
+using operations::VolumeFromSnapshot;
+using operations::VolumeRevert;
+using test::DemoCloudFixture;
+
+namespace {
+
+const QRegularExpression serversPath(u"/servers$"_s); // NOLINT(cert-err58-cpp)
+const QRegularExpression volumesPath(u"/volumes$"_s); // NOLINT(cert-err58-cpp)
+const QRegularExpression actionPath(u"/action$"_s);   // NOLINT(cert-err58-cpp)
+
+FaultRule cut(const QRegularExpression &path, bool carriedOut)
+{
+    FaultRule rule;
+    rule.method = "POST";
+    rule.path = path;
+    rule.kind = FaultRule::Kind::CutBefore;
+    rule.carriedOut = carriedOut;
+    return rule;
+}
+
+/// A snapshot of an instance with three volumes, and what launches from it.
+RestoreRequest restoreOf(DemoCloudFixture &fixture, const QString &server)
+{
+    const openstack::Server row = fixture.server(server);
+    const auto made = fixture.get(openstack::CreateImage{.serverId = row.id, .name = u"before"_s});
+    const openstack::Image image = fixture.get(openstack::GetImage{made.imageId});
+    for (const openstack::BlockDevice &device : image.blockDevices) {
+        if (!fixture.pump([&] {
+                return fixture.get(openstack::GetVolumeSnapshot{device.snapshotId}).status ==
+                       u"available"_s;
+            }))
+            qFatal("the volume snapshot is not there");
+    }
+    RestoreRequest request;
+    request.source = {Subject::Kind::SnapshotSet, image.id, image.name};
+    request.server.name = u"web-01 restored (ü)"_s;
+    request.server.flavorId = fixture.get(openstack::ListFlavors{}).items.front().id;
+    for (const openstack::Flavor &flavor : fixture.get(openstack::ListFlavors{}).items) {
+        if (flavor.name == row.flavor.name)
+            request.server.flavorId = flavor.id;
+    }
+    for (const openstack::Port &port : fixture.get(openstack::ListPorts{.deviceId = row.id}).items)
+        request.server.networkIds.append(port.networkId);
+    for (const openstack::BlockDevice &device : image.blockDevices)
+        request.server.blockDevices.push_back({.uuid = device.snapshotId,
+                                               .deviceName = device.deviceName,
+                                               .bootIndex = device.bootIndex,
+                                               .sizeGiB = device.volumeSizeGiB});
+    return request;
+}
+
+template <typename T, typename Request>
+T *begin(DemoCloudFixture &fixture, Request request)
+{
+    auto operation = std::make_unique<T>(fixture.context(), std::move(request));
+    T *raw = operation.get();
+    fixture.center.start(std::move(operation));
+    return raw;
+}
+
+bool untilEnd(DemoCloudFixture &fixture, const Operation *operation)
+{
+    return fixture.pump([operation] { return operation->outcome() != Outcome::Running; });
+}
+
+const char *why(const Operation *operation)
+{
+    static QByteArray text;
+    text = operation->error() ? operation->error()->message.toUtf8() : QByteArray();
+    return text.constData();
+}
+
+/// What a dead Oriel has left of this operation.
+JournalEntry leftOf(const Operation &operation, std::vector<JournalStep> steps)
+{
+    JournalEntry entry = operation.journalEntry();
+    entry.kind = operation.kind();
+    entry.intent = operation.intent();
+    entry.started = QDateTime(QDate(2026, 1, 15), QTime(12, 0), Qt::UTC);
+    entry.outcome = Outcome::Running;
+    entry.steps = std::move(steps);
+    return entry;
+}
+
+Operation *resume(DemoCloudFixture &fixture, const JournalEntry &entry)
+{
+    auto operation = operations::resumeOperation(entry, fixture.context());
+    return operation ? fixture.center.start(std::move(operation)) : nullptr;
+}
+
+JournalStep intended(const QString &name, const QJsonObject &facts = {})
+{
+    return {name, JournalStep::Phase::Intended, {}, facts};
+}
+
+/// A volume snapshot of a volume that nobody uses, of this size.
+openstack::VolumeSnapshot snapshotOfFreeVolume(DemoCloudFixture &fixture)
+{
+    for (const openstack::Volume &volume : fixture.get(openstack::ListVolumes{}).items) {
+        if (volume.status != u"available"_s)
+            continue;
+        auto snapshot = fixture.get(openstack::CreateVolumeSnapshot{volume.id, u"now"_s});
+        if (!fixture.pump([&] {
+                snapshot = fixture.get(openstack::GetVolumeSnapshot{snapshot.id});
+                return snapshot.status == u"available"_s;
+            }))
+            break;
+        return snapshot;
+    }
+    qFatal("no free volume in the demo cloud");
+}
+
+RevertRequest revertOf(const openstack::VolumeSnapshot &snapshot)
+{
+    return {{Subject::Kind::Volume, snapshot.volumeId, u"v"_s},
+            {Subject::Kind::VolumeSnapshot, snapshot.id, snapshot.name}};
+}
+
+} // namespace
+
+class TestRestore final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anInstanceOfThreeVolumes();
+    void aLostAnswerIsFoundByItsStamp();
+    void aLostRequestIsUnclear();
+    void aRefusalMakesNothing();
+    void whatFailsWhileItIsBuiltIsNamed();
+    void resumedBeforeItLeft();
+    void resumedWithoutAnAnswer_data();
+    void resumedWithoutAnAnswer();
+    void theRequestSurvivesTheJournal();
+    void aVolume();
+    void aVolumeWhoseAnswerIsLost();
+    void aVolumeThatIsTooSmall();
+    void revert();
+    void revertOfAVolumeInUse();
+    void revertWhoseAnswerIsLost_data();
+    void revertWhoseAnswerIsLost();
+};
+
+void TestRestore::anInstanceOfThreeVolumes()
+{
+    DemoCloudFixture fixture;
+    const RestoreRequest request = restoreOf(fixture, u"db-1"_s);
+    QVERIFY(request.server.blockDevices.size() >= 2);
+    fixture.cloud.faults().clearLog();
+    auto *operation = begin<RestoreInstance>(fixture, request);
+    QSet<QString> details;
+    connect(operation, &Operation::changed, this, [&] {
+        for (const operations::Stage &stage : operation->stages())
+            details.insert(stage.detail);
+    });
+    QVERIFY(untilEnd(fixture, operation));
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
+    QCOMPARE(fixture.cloud.faults().requestCount("POST", serversPath), 1);
+    const auto server = fixture.get(openstack::GetServer{operation->resultId()});
+    QCOMPARE(server.status, u"ACTIVE"_s);
+    QCOMPARE(server.name, request.server.name);
+    QCOMPARE(server.metadata.value(u"oriel:operation"_s), operation->id());
+    QCOMPARE(server.volumes.size(), request.server.blockDevices.size());
+    QVERIFY(!operation->addresses().isEmpty());
+    QCOMPARE(operation->addresses().size(), static_cast<qsizetype>(server.addresses.size()));
+    QVERIFY(details.contains(u"block_device_mapping"_s)); // the way there was seen
+    QVERIFY(details.contains(u"spawning"_s));
+    for (const operations::Stage &stage : operation->stages())
+        QCOMPARE(stage.state, operations::StageState::Done);
+}
+
+void TestRestore::aLostAnswerIsFoundByItsStamp()
+{
+    DemoCloudFixture fixture;
+    const RestoreRequest request = restoreOf(fixture, u"db-1"_s);
+    fixture.cloud.faults().clearLog();
+    fixture.cloud.faults().add(cut(serversPath, true));
+    auto *operation = begin<RestoreInstance>(fixture, request);
+    QVERIFY(untilEnd(fixture, operation));
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
+    QCOMPARE(fixture.cloud.faults().requestCount("POST", serversPath), 1);
+    QCOMPARE(fixture.get(openstack::GetServer{operation->resultId()}).name, request.server.name);
+}
+
+void TestRestore::aLostRequestIsUnclear()
+{
+    DemoCloudFixture fixture;
+    const RestoreRequest request = restoreOf(fixture, u"db-1"_s);
+    fixture.cloud.faults().clearLog();
+    fixture.cloud.faults().add(cut(serversPath, false));
+    auto *operation = begin<RestoreInstance>(fixture, request);
+    QVERIFY(untilEnd(fixture, operation));
+    QCOMPARE(operation->outcome(), Outcome::Unclear);
+    QCOMPARE(fixture.cloud.faults().requestCount("POST", serversPath), 1);
+}
+
+void TestRestore::aRefusalMakesNothing()
+{
+    DemoCloudFixture fixture;
+    RestoreRequest request = restoreOf(fixture, u"db-1"_s);
+    request.server.keyName = u"not there"_s;
+    auto *operation = begin<RestoreInstance>(fixture, request);
+    QVERIFY(untilEnd(fixture, operation));
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QCOMPARE(operation->error()->kind, ErrorKind::BadRequest);
+    QVERIFY(operation->leftovers().empty());
+}
+
+void TestRestore::whatFailsWhileItIsBuiltIsNamed()
+{
+    DemoCloudFixture fixture;
+    RestoreRequest request = restoreOf(fixture, u"db-1"_s);
+    request.server.blockDevices.back().sizeGiB = 90'000; // more than the quota has
+    auto *operation = begin<RestoreInstance>(fixture, request);
+    QVERIFY(untilEnd(fixture, operation));
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QVERIFY2(operation->error()->message.contains(u"gigabytes quota"_s), why(operation));
+    QCOMPARE(operation->leftovers().size(), 1U);
+    QCOMPARE(operation->leftovers().front().kind, Subject::Kind::Server);
+    QCOMPARE(operation->leftovers().front().id, operation->resultId());
+}
+
+void TestRestore::resumedBeforeItLeft()
+{
+    DemoCloudFixture fixture;
+    const RestoreInstance dead(fixture.context(), restoreOf(fixture, u"db-1"_s));
+    fixture.cloud.faults().clearLog();
+    Operation *operation = resume(fixture, leftOf(dead, {}));
+    QVERIFY(operation);
+    QVERIFY(untilEnd(fixture, operation));
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QCOMPARE(operation->error()->kind, ErrorKind::Cancelled);
+    QCOMPARE(fixture.cloud.faults().requestCount("POST", serversPath), 0);
+}
+
+void TestRestore::resumedWithoutAnAnswer_data()
+{
+    QTest::addColumn<bool>("arrived");
+    QTest::newRow("the cloud had carried it out") << true;
+    QTest::newRow("it never reached the cloud") << false;
+}
+
+void TestRestore::resumedWithoutAnAnswer()
+{
+    QFETCH(const bool, arrived);
+    DemoCloudFixture fixture;
+    const RestoreInstance dead(fixture.context(), restoreOf(fixture, u"db-1"_s));
+    QString made;
+    if (arrived) {
+        openstack::CreateServer create = dead.request().server;
+        create.metadata.insert(u"oriel:operation"_s, dead.id());
+        made = fixture.get(create).id;
+    }
+    fixture.cloud.faults().clearLog();
+    Operation *operation = resume(fixture, leftOf(dead, {intended(u"create-server"_s)}));
+    QVERIFY(operation);
+    QCOMPARE(operation->id(), dead.id());
+    QVERIFY(untilEnd(fixture, operation));
+    QCOMPARE(fixture.cloud.faults().requestCount("POST", serversPath), 0);
+    QCOMPARE(operation->resultId(), made);
+    QCOMPARE(operation->outcome(), arrived ? Outcome::Succeeded : Outcome::Failed);
+    if (!arrived)
+        QCOMPARE(operation->error()->kind, ErrorKind::Cancelled);
+}
+
+void TestRestore::theRequestSurvivesTheJournal()
+{
+    RestoreRequest request;
+    request.source = {Subject::Kind::VolumeSnapshot, u"s"_s, u"n"_s};
+    request.server.name = u"x"_s;
+    request.server.flavorId = u"f"_s;
+    request.server.imageId = u"i"_s;
+    request.server.blockDevices = {{.source = openstack::NewBlockDevice::Source::Image,
+                                    .uuid = u"i"_s,
+                                    .bootIndex = 0,
+                                    .deleteOnTermination = true},
+                                   {.uuid = u"s"_s, .deviceName = u"/dev/vdb"_s, .sizeGiB = 3}};
+    request.server.networkIds = {u"n1"_s, u"n2"_s};
+    request.server.securityGroups = {u"g"_s};
+    request.server.keyName = u"k"_s;
+    request.server.availabilityZone = u"z"_s;
+    request.server.metadata = {{u"a"_s, u"b"_s}};
+    request.flavorName = u"m1"_s;
+    request.floatingIp = {u"fip"_s,      u"203.0.113.7"_s, u"net"_s, u"p"_s,
+                          u"10.0.0.3"_s, u"o"_s,           u"x"_s};
+    const auto back = operations::restoreRequestFromJson(operations::toJson(request));
+    QVERIFY(back);
+    QCOMPARE(back->server.blockDevices, request.server.blockDevices);
+    QCOMPARE(back->server.metadata, request.server.metadata);
+    QCOMPARE(back->server.networkIds, request.server.networkIds);
+    QCOMPARE(back->floatingIp, request.floatingIp);
+    QVERIFY(*back == request);
+    QVERIFY(!operations::restoreRequestFromJson({}));
+    QCOMPARE(operations::restoreCommand(request),
+             u"openstack server create --flavor f --image i --block-device "
+             "uuid=s,source_type=snapshot,destination_type=volume,volume_size=3,device_name=/dev/"
+             "vdb,delete_on_termination=false --network n1 --network n2 --security-group g "
+             "--key-name k --availability-zone z --property a=b x"_s);
+}
+
+void TestRestore::aVolume()
+{
+    DemoCloudFixture fixture;
+    const auto snapshot = snapshotOfFreeVolume(fixture);
+    fixture.cloud.faults().clearLog();
+    auto *operation = begin<VolumeFromSnapshot>(
+        fixture, NewVolumeRequest{{Subject::Kind::VolumeSnapshot, snapshot.id, snapshot.name},
+                                  u"from now"_s,
+                                  snapshot.sizeGiB + 1,
+                                  {}});
+    QVERIFY(untilEnd(fixture, operation));
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
+    QCOMPARE(fixture.cloud.faults().requestCount("POST", volumesPath), 1);
+    const auto volume = fixture.get(openstack::GetVolume{operation->resultId()});
+    QCOMPARE(volume.status, u"available"_s);
+    QCOMPARE(volume.sizeGiB, snapshot.sizeGiB + 1);
+    QCOMPARE(volume.snapshotId, snapshot.id);
+    QVERIFY(fixture.stores->volumes.find(volume.id));
+}
+
+void TestRestore::aVolumeWhoseAnswerIsLost()
+{
+    DemoCloudFixture fixture;
+    const auto snapshot = snapshotOfFreeVolume(fixture);
+    fixture.cloud.faults().clearLog();
+    fixture.cloud.faults().add(cut(volumesPath, true));
+    auto *operation = begin<VolumeFromSnapshot>(
+        fixture, NewVolumeRequest{{Subject::Kind::VolumeSnapshot, snapshot.id, snapshot.name},
+                                  u"from now"_s,
+                                  snapshot.sizeGiB,
+                                  {}});
+    QVERIFY(untilEnd(fixture, operation));
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
+    QCOMPARE(fixture.cloud.faults().requestCount("POST", volumesPath), 1);
+    QCOMPARE(fixture.get(openstack::GetVolume{operation->resultId()}).name, u"from now"_s);
+}
+
+void TestRestore::aVolumeThatIsTooSmall()
+{
+    DemoCloudFixture fixture;
+    const auto snapshot = snapshotOfFreeVolume(fixture);
+    QVERIFY(snapshot.sizeGiB > 1);
+    auto *operation = begin<VolumeFromSnapshot>(
+        fixture, NewVolumeRequest{{Subject::Kind::VolumeSnapshot, snapshot.id, snapshot.name},
+                                  u"x"_s,
+                                  snapshot.sizeGiB - 1,
+                                  {}});
+    QVERIFY(untilEnd(fixture, operation));
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QCOMPARE(operation->error()->kind, ErrorKind::BadRequest);
+    QVERIFY(operation->leftovers().empty());
+}
+
+void TestRestore::revert()
+{
+    DemoCloudFixture fixture;
+    const auto snapshot = snapshotOfFreeVolume(fixture);
+    fixture.cloud.faults().clearLog();
+    auto *operation = begin<VolumeRevert>(fixture, revertOf(snapshot));
+    QVERIFY(untilEnd(fixture, operation));
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
+    QCOMPARE(fixture.cloud.faults().requestCount("POST", actionPath), 1);
+    QCOMPARE(fixture.get(openstack::GetVolume{snapshot.volumeId}).status, u"available"_s);
+}
+
+void TestRestore::revertOfAVolumeInUse()
+{
+    DemoCloudFixture fixture;
+    const RestoreRequest set = restoreOf(fixture, u"db-1"_s);
+    const auto snapshot =
+        fixture.get(openstack::GetVolumeSnapshot{set.server.blockDevices.front().uuid});
+    fixture.cloud.faults().clearLog();
+    auto *operation = begin<VolumeRevert>(fixture, revertOf(snapshot));
+    QVERIFY(untilEnd(fixture, operation));
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QCOMPARE(operation->error()->kind, ErrorKind::Conflict);
+    QCOMPARE(fixture.cloud.faults().requestCount("POST", actionPath), 0);
+}
+
+void TestRestore::revertWhoseAnswerIsLost_data()
+{
+    QTest::addColumn<bool>("carriedOut");
+    QTest::newRow("carried out") << true;
+    QTest::newRow("not carried out") << false;
+}
+
+void TestRestore::revertWhoseAnswerIsLost()
+{
+    QFETCH(const bool, carriedOut);
+    DemoCloudFixture fixture;
+    const auto snapshot = snapshotOfFreeVolume(fixture);
+    fixture.cloud.faults().clearLog();
+    fixture.cloud.faults().add(cut(actionPath, carriedOut));
+    auto *operation = begin<VolumeRevert>(fixture, revertOf(snapshot));
+    QVERIFY(untilEnd(fixture, operation));
+    QCOMPARE(operation->outcome(), carriedOut ? Outcome::Succeeded : Outcome::Unclear);
+    QCOMPARE(fixture.cloud.faults().requestCount("POST", actionPath), 1);
+}
+
+QTEST_GUILESS_MAIN(TestRestore)
+#include "tst_restore.moc"
