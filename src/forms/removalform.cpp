@@ -1,0 +1,231 @@
+#include "forms/removalform.h"
+
+#include <QtCore/QLocale>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::forms {
+
+namespace {
+
+using operations::Subject;
+
+QString bytesIn(qint64 bytes)
+{
+    const bool whole = bytes < 10240 || bytes % (qint64{1} << 30) == 0;
+    return QLocale().formattedDataSize(bytes, whole ? 0 : 1, QLocale::DataSizeIecFormat);
+}
+
+} // namespace
+
+RemovalForm::RemovalForm(store::CloudStores &stores, std::vector<Subject> subjects,
+                         QStringList roles, QObject *parent)
+    : QObject(parent)
+    , m_stores(stores)
+    , m_subjects(std::move(subjects))
+    , m_roles(std::move(roles))
+{
+    using store::Topic;
+    for (const store::StoreBase *source : std::initializer_list<const store::StoreBase *>{
+             &stores.images, &stores.volumeSnapshots, &stores.volumes, &stores.servers,
+             &stores.snapshotSets}) {
+        const auto later = [this] {
+            if (m_planned)
+                return;
+            m_planned = true;
+            QMetaObject::invokeMethod(this, &RemovalForm::plan, Qt::QueuedConnection);
+        };
+        connect(source, &store::StoreBase::changed, this, later);
+        connect(source, &store::StoreBase::stateChanged, this, later);
+    }
+    m_interest =
+        stores.watch({Topic::Images, Topic::VolumeSnapshots, Topic::Volumes, Topic::Servers});
+    plan();
+}
+
+RemovalForm::~RemovalForm() = default;
+
+void RemovalForm::plan()
+{
+    m_planned = false;
+    std::vector<RemovalPlan> plans;
+    for (const Subject &subject : m_subjects) {
+        RemovalPlan plan = planRemoval(subject, m_stores);
+        if (!plan.gone)
+            plans.push_back(std::move(plan));
+    }
+    m_plans = std::move(plans);
+    Q_EMIT changed();
+}
+
+bool RemovalForm::ready() const
+{
+    return m_stores.images.state().loaded && m_stores.volumeSnapshots.state().loaded &&
+           m_stores.volumes.state().loaded && m_stores.servers.state().loaded &&
+           m_stores.snapshotSets.state().loaded;
+}
+
+bool RemovalForm::offersImageOnly() const
+{
+    return std::ranges::any_of(m_plans, [](const RemovalPlan &plan) {
+        return plan.hasImage() && plan.volumeSnapshots() > 0;
+    });
+}
+
+void RemovalForm::setImageOnly(bool imageOnly)
+{
+    if (m_imageOnly == imageOnly)
+        return;
+    m_imageOnly = imageOnly;
+    Q_EMIT changed();
+}
+
+QString RemovalForm::guardName() const
+{
+    // Among many, a shelved one is left out: it is too much to be lost in a list.
+    if (many() || m_plans.empty() || !m_plans.front().shelved)
+        return {};
+    const RemovalPlan &plan = m_plans.front();
+    return plan.serverName.isEmpty() ? plan.serverId : plan.serverName;
+}
+
+void RemovalForm::setTypedName(const QString &name)
+{
+    m_typed = name;
+    Q_EMIT changed();
+}
+
+QString RemovalForm::title() const
+{
+    if (many()) {
+        const auto allSnapshots = std::ranges::all_of(m_subjects, [](const Subject &subject) {
+            return subject.kind == Subject::Kind::VolumeSnapshot;
+        });
+        const auto images = std::ranges::any_of(m_plans, [](const RemovalPlan &plan) {
+            return plan.subject.kind == Subject::Kind::Image;
+        });
+        return (allSnapshots ? tr("Delete %1 volume snapshots?")
+                : images     ? tr("Delete %1 images and snapshots?")
+                             : tr("Delete %1 snapshots?"))
+            .arg(m_subjects.size());
+    }
+    if (m_plans.empty())
+        return tr("Delete");
+    const RemovalPlan &plan = m_plans.front();
+    const QString name = plan.subject.name.isEmpty() ? plan.subject.id : plan.subject.name;
+    if (plan.leftovers)
+        return tr("Delete what is left of “%1”?").arg(name);
+    switch (plan.subject.kind) {
+    case Subject::Kind::Image:
+        return tr("Delete image “%1”?").arg(name);
+    case Subject::Kind::VolumeSnapshot:
+        return tr("Delete volume snapshot “%1”?").arg(name);
+    default:
+        return tr("Delete snapshot “%1”?").arg(name);
+    }
+}
+
+QString RemovalForm::whatStays() const
+{
+    if (imageOnly()) {
+        int count = 0;
+        qint64 bytes = 0;
+        for (const RemovalPlan &plan : m_plans) {
+            if (!plan.hasImage())
+                continue;
+            count += plan.volumeSnapshots();
+            bytes += plan.freed(false) - plan.freed(true);
+        }
+        return count == 1
+                   ? tr("Its volume snapshot (%1) stays behind and goes on taking room. No "
+                        "instance can be launched from it as before. It is listed as orphaned "
+                        "under Storage → Snapshots.")
+                         .arg(bytesIn(bytes))
+                   : tr("%1 volume snapshots (%2) stay behind and go on taking room. No instance "
+                        "can be launched from them as before. They are listed as orphaned under "
+                        "Storage → Snapshots.")
+                         .arg(count)
+                         .arg(bytesIn(bytes));
+    }
+    const bool inSets = std::ranges::any_of(m_plans, [](const RemovalPlan &plan) {
+        return plan.subject.kind == Subject::Kind::VolumeSnapshot && !plan.hints.empty();
+    });
+    if (inSets)
+        return tr("The image of the snapshot that it is part of stays behind, and so do the other "
+                  "volume snapshots of that snapshot.");
+    return {};
+}
+
+QString RemovalForm::total() const
+{
+    qint64 bytes = 0;
+    int images = 0;
+    int snapshots = 0;
+    for (const operations::RemovalRequest &request : requests()) {
+        for (const operations::RemovalPart &part : request.parts)
+            ++(part.subject.kind == Subject::Kind::Image ? images : snapshots);
+    }
+    for (const RemovalPlan &plan : m_plans) {
+        if (blocked(plan).isEmpty())
+            bytes += plan.freed(imageOnly());
+    }
+    QStringList what;
+    if (images > 0)
+        what += images == 1 ? tr("1 image") : tr("%1 images").arg(images);
+    if (snapshots > 0)
+        what += snapshots == 1 ? tr("1 volume snapshot") : tr("%1 volume snapshots").arg(snapshots);
+    if (what.isEmpty())
+        return tr("Nothing is deleted.");
+    const QString things = what.join(tr(" and "));
+    return bytes > 0 ? tr("%1 will be deleted; %2 become free.").arg(things, bytesIn(bytes))
+                     : tr("%1 will be deleted.").arg(things);
+}
+
+QString RemovalForm::command() const
+{
+    QStringList lines;
+    for (const operations::RemovalRequest &request : requests())
+        lines += operations::removalCommand(request);
+    return lines.join(u'\n');
+}
+
+QString RemovalForm::blocked(const RemovalPlan &plan) const
+{
+    if (many() && plan.shelved)
+        return tr("An instance that is shelved lives in it. Delete it by itself, if it is to go.");
+    return plan.blocked(imageOnly());
+}
+
+QString RemovalForm::problem() const
+{
+    if (!mayChange(m_roles))
+        return readerReason();
+    if (!ready())
+        return tr("Looking up what depends on it…");
+    if (m_plans.empty())
+        return tr("It is no longer there.");
+    if (!many() && !blocked(m_plans.front()).isEmpty())
+        return blocked(m_plans.front());
+    if (requests().empty())
+        return tr("None of them can be deleted now.");
+    if (!guardName().isEmpty() && m_typed != guardName())
+        return tr("Type the name of the instance that is lost: %1").arg(guardName());
+    return {};
+}
+
+std::vector<operations::RemovalRequest> RemovalForm::requests() const
+{
+    std::vector<operations::RemovalRequest> requests;
+    for (const RemovalPlan &plan : m_plans) {
+        if (!blocked(plan).isEmpty())
+            continue;
+        operations::RemovalRequest request = plan.request(imageOnly());
+        if (!request.parts.empty())
+            requests.push_back(std::move(request));
+    }
+    return requests;
+}
+
+} // namespace oriel::forms

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "forms/removalplan.h"
+#include "forms/snapshotactions.h"
+
+#include <QtCore/QObject>
+
+#include <memory>
+
+namespace oriel::forms {
+
+/// What the Delete dialog decides, without the dialog: what goes and what stays, what blocks, how
+/// much becomes free, whether a name must be typed, the equal command. Follows the stores while it
+/// lives, and keeps them fresh. GUI thread.
+class RemovalForm final : public QObject
+{
+    Q_OBJECT
+
+public:
+    RemovalForm(store::CloudStores &stores, std::vector<operations::Subject> subjects,
+                QStringList roles, QObject *parent = nullptr);
+    ~RemovalForm() override;
+
+    /// Of each subject that is still there, in their order.
+    [[nodiscard]] const std::vector<RemovalPlan> &plans() const { return m_plans; }
+    [[nodiscard]] bool many() const { return m_subjects.size() > 1; }
+
+    /// Whether "only the image" is a choice: there is an image with volume snapshots.
+    [[nodiscard]] bool offersImageOnly() const;
+    [[nodiscard]] bool imageOnly() const { return m_imageOnly && offersImageOnly(); }
+    void setImageOnly(bool imageOnly);
+
+    /// The name that must be typed, because an instance is lost with it; empty: none.
+    [[nodiscard]] QString guardName() const;
+    [[nodiscard]] QString typedName() const { return m_typed; }
+    void setTypedName(const QString &name);
+
+    [[nodiscard]] QString title() const;     ///< "Delete snapshot “web-01 …”?"
+    [[nodiscard]] QString whatStays() const; ///< in words; empty: nothing is worth saying
+    [[nodiscard]] QString total() const;     ///< "4 things, 8 GiB become free"
+    [[nodiscard]] QString command() const;
+
+    /// Why a plan cannot be carried out now; empty: it can.
+    [[nodiscard]] QString blocked(const RemovalPlan &plan) const;
+    /// Empty where Delete can be pressed; otherwise why not. Where many are to be deleted those
+    /// that are blocked are left out.
+    [[nodiscard]] QString problem() const;
+    /// Whether everything that is asked for has come.
+    [[nodiscard]] bool ready() const;
+    [[nodiscard]] std::vector<operations::RemovalRequest> requests() const;
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void plan();
+
+    store::CloudStores &m_stores;
+    std::vector<operations::Subject> m_subjects;
+    QStringList m_roles;
+    std::unique_ptr<store::Interest> m_interest;
+    std::vector<RemovalPlan> m_plans;
+    bool m_imageOnly = false;
+    bool m_planned = false; ///< plan() is asked for already
+    QString m_typed;
+};
+
+} // namespace oriel::forms

@@ -1,0 +1,299 @@
+#include "forms/removalplan.h"
+
+#include "forms/snapshotactions.h"
+#include "operations/stamps.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::forms {
+
+namespace {
+
+using operations::Subject;
+
+struct PlanWords
+{
+    Q_DECLARE_TR_FUNCTIONS(RemovalPlan)
+};
+
+QString named(const QString &name, const QString &id)
+{
+    return name.isEmpty() ? id : name;
+}
+
+/// The other snapshot that a volume snapshot belongs to; nothing where it is this one's.
+std::optional<Subject> anothers(const openstack::VolumeSnapshot &snapshot, const QString &imageId,
+                                const store::CloudStores &stores)
+{
+    const QString madeFor = snapshot.metadata.value(operations::stampKey("image"_L1));
+    if (!madeFor.isEmpty() && madeFor != imageId) {
+        if (const auto image = stores.images.find(madeFor))
+            return Subject{Subject::Kind::SnapshotSet, image->id, image->name};
+    }
+    for (const auto &set : stores.snapshotSets.rows()) {
+        if (set->id != imageId && std::ranges::any_of(set->parts, [&](const auto &part) {
+                return part.snapshotId == snapshot.id;
+            }))
+            return Subject{Subject::Kind::SnapshotSet, set->id, set->name};
+    }
+    return {};
+}
+
+std::optional<RemovalHint> hintOfStatus(const openstack::VolumeSnapshot &snapshot)
+{
+    const QString &status = snapshot.status;
+    if (!snapshot.groupSnapshotId.isEmpty())
+        return RemovalHint{PlanWords::tr("It is part of a group of snapshots and can be deleted "
+                                         "only with the whole group."),
+                           {},
+                           true};
+    if (status == "available"_L1 || status == "error"_L1 || status == "deleting"_L1)
+        return {};
+    if (status == "backing-up"_L1)
+        return RemovalHint{
+            PlanWords::tr("A backup of it is under way. Wait until that has ended."), {}, true};
+    if (status == "error_deleting"_L1)
+        return RemovalHint{PlanWords::tr("The cloud has tried to delete it before and failed. Ask "
+                                         "the cloud's operator to reset its state."),
+                           {},
+                           true};
+    return RemovalHint{
+        PlanWords::tr("It is “%1” now. Wait until it is “available”.").arg(status), {}, true};
+}
+
+PlannedPart planSnapshot(const openstack::VolumeSnapshot &snapshot, const QString &device,
+                         const store::CloudStores &stores)
+{
+    PlannedPart planned;
+    planned.part.subject = {Subject::Kind::VolumeSnapshot, snapshot.id, snapshot.name};
+    planned.part.device = device;
+    planned.part.sizeGiB = snapshot.sizeGiB;
+    planned.part.stamped = snapshot.metadata.contains(operations::stampKey("image"_L1));
+    planned.status = snapshot.status;
+    planned.bytes = qint64{snapshot.sizeGiB} << 30;
+    const auto volume = stores.volumes.find(snapshot.volumeId);
+    const QString of = volume ? named(volume->name, volume->id) : snapshot.volumeId;
+    planned.title = device.isEmpty() ? PlanWords::tr("Volume snapshot of %1").arg(of)
+                                     : PlanWords::tr("Volume snapshot of %1, %2").arg(of, device);
+    if (auto hint = hintOfStatus(snapshot))
+        planned.hints.push_back(*std::move(hint));
+    for (const auto &made : stores.volumes.rows()) {
+        if (made->snapshotId == snapshot.id)
+            planned.hints.push_back(
+                {PlanWords::tr("The volume “%1” was made from it. Some clouds do not delete it as "
+                               "long as that volume exists.")
+                     .arg(named(made->name, made->id)),
+                 Subject{Subject::Kind::Volume, made->id, made->name}, false});
+    }
+    std::ranges::sort(planned.hints, {}, &RemovalHint::text);
+    return planned;
+}
+
+PlannedPart planImage(const openstack::Image &image)
+{
+    PlannedPart planned;
+    planned.part.subject = {Subject::Kind::Image, image.id, image.name};
+    planned.title = PlanWords::tr("Image");
+    planned.status = image.status;
+    planned.bytes = std::max<qint64>(image.sizeBytes, 0);
+    if (image.isProtected)
+        planned.hints.push_back({PlanWords::tr("The image is protected against deletion. Remove "
+                                               "its protection first: openstack image set "
+                                               "--unprotected %1")
+                                     .arg(image.id),
+                                 {},
+                                 true});
+    if (image.status == "queued"_L1 || image.status == "saving"_L1)
+        planned.hints.push_back(
+            {PlanWords::tr("It is still being made (“%1”): what is under way fails.")
+                 .arg(image.status),
+             {},
+             false});
+    return planned;
+}
+
+void addUsers(RemovalPlan &plan, const QString &imageId, const store::CloudStores &stores)
+{
+    std::vector<Subject> users;
+    for (const auto &server : stores.servers.rows()) {
+        if (server->imageId == imageId)
+            users.push_back({Subject::Kind::Server, server->id, server->name});
+    }
+    std::ranges::sort(users, {}, &Subject::name);
+    if (users.size() == 1)
+        plan.hints.push_back({PlanWords::tr("“%1” was launched from it. It goes on running, but "
+                                            "cannot be rebuilt from it any more.")
+                                  .arg(users.front().name),
+                              users.front(), false});
+    else if (!users.empty())
+        plan.hints.push_back({PlanWords::tr("%1 instances were launched from it. They go on "
+                                            "running, but cannot be rebuilt from it any more.")
+                                  .arg(users.size()),
+                              {},
+                              false});
+}
+
+/// "snapshot for NAME": all that is left of the name of a snapshot whose image is gone.
+QString nameOfGone(const openstack::VolumeSnapshot &snapshot)
+{
+    constexpr auto prefix = "snapshot for "_L1;
+    return snapshot.name.startsWith(prefix) ? snapshot.name.mid(prefix.size()) : snapshot.name;
+}
+
+void addSnapshots(RemovalPlan &plan, const QString &imageId, const store::CloudStores &stores)
+{
+    std::vector<std::pair<store::Row<openstack::VolumeSnapshot>, QString>> found;
+    if (const auto set = stores.snapshotSets.find(imageId)) {
+        for (const store::SnapshotPart &part : set->parts) {
+            if (auto snapshot = stores.volumeSnapshots.find(part.snapshotId))
+                found.emplace_back(std::move(snapshot), part.device);
+        }
+    }
+    for (const auto &snapshot : volumeSnapshotsMadeFor(imageId, stores)) {
+        if (std::ranges::none_of(found, [&](const auto &one) { return one.first == snapshot; }))
+            found.emplace_back(snapshot, QString());
+    }
+    for (const auto &[snapshot, device] : found) {
+        PlannedPart planned = planSnapshot(*snapshot, device, stores);
+        if (plan.leftovers)
+            planned.part.goneImageId = imageId;
+        if (const auto other = anothers(*snapshot, imageId, stores)) {
+            planned.stays = true;
+            planned.hints = {{PlanWords::tr("It belongs to the snapshot “%1” too and stays.")
+                                  .arg(named(other->name, other->id)),
+                              other, false}};
+        }
+        plan.parts.push_back(std::move(planned));
+    }
+}
+
+void planOne(RemovalPlan &plan, const store::CloudStores &stores)
+{
+    const auto snapshot = stores.volumeSnapshots.find(plan.subject.id);
+    if (!snapshot) {
+        plan.gone = true;
+        return;
+    }
+    plan.subject.name = snapshot->name;
+    PlannedPart planned = planSnapshot(*snapshot, {}, stores);
+    const QString madeFor = snapshot->metadata.value(operations::stampKey("image"_L1));
+    plan.serverId = snapshot->metadata.value(operations::stampKey("instance"_L1));
+    if (const auto set = stores.setOfVolumeSnapshot(snapshot->id)) {
+        plan.serverId = set->serverId;
+        plan.hints.push_back({PlanWords::tr("It is part of the snapshot “%1”, which cannot be "
+                                            "restored as it is without it.")
+                                  .arg(named(set->name, set->id)),
+                              Subject{Subject::Kind::SnapshotSet, set->id, set->name}, false});
+    } else if (!madeFor.isEmpty() && !stores.images.find(madeFor)) {
+        planned.part.goneImageId = madeFor;
+    }
+    plan.parts.push_back(std::move(planned));
+}
+
+} // namespace
+
+QString RemovalPlan::blocked(bool imageOnly) const
+{
+    if (gone)
+        return PlanWords::tr("It is no longer there.");
+    for (const PlannedPart &planned : parts) {
+        if (planned.stays ||
+            (imageOnly && planned.part.subject.kind == Subject::Kind::VolumeSnapshot && hasImage()))
+            continue;
+        for (const RemovalHint &hint : planned.hints) {
+            if (hint.blocks)
+                return planned.title + u": "_s + hint.text;
+        }
+    }
+    return {};
+}
+
+bool RemovalPlan::hasImage() const
+{
+    return std::ranges::any_of(
+        parts, [](const auto &one) { return one.part.subject.kind == Subject::Kind::Image; });
+}
+
+int RemovalPlan::volumeSnapshots() const
+{
+    return static_cast<int>(std::ranges::count_if(parts, [](const PlannedPart &one) {
+        return one.part.subject.kind == Subject::Kind::VolumeSnapshot && !one.stays;
+    }));
+}
+
+qint64 RemovalPlan::freed(bool imageOnly) const
+{
+    qint64 bytes = 0;
+    for (const operations::RemovalPart &part : request(imageOnly).parts) {
+        const auto planned = std::ranges::find(parts, part, &PlannedPart::part);
+        bytes += planned == parts.end() ? 0 : planned->bytes;
+    }
+    return bytes;
+}
+
+operations::RemovalRequest RemovalPlan::request(bool imageOnly) const
+{
+    operations::RemovalRequest request;
+    request.subject = subject;
+    request.serverId = serverId;
+    request.leftovers = leftovers;
+    const bool leave = imageOnly && hasImage();
+    for (const PlannedPart &planned : parts) {
+        if (planned.stays)
+            continue;
+        const bool image = planned.part.subject.kind == Subject::Kind::Image;
+        (image || !leave ? request.parts : request.stays).push_back(planned.part);
+    }
+    if (leave)
+        request.subject.kind = Subject::Kind::Image;
+    return request;
+}
+
+RemovalPlan planRemoval(const Subject &subject, const store::CloudStores &stores)
+{
+    RemovalPlan plan;
+    plan.subject = subject;
+    if (subject.kind == Subject::Kind::VolumeSnapshot) {
+        planOne(plan, stores);
+        if (const auto server = stores.servers.find(plan.serverId))
+            plan.serverName = server->name;
+        return plan;
+    }
+    const auto image = stores.images.find(subject.id);
+    const auto set = stores.snapshotSets.find(subject.id);
+    plan.leftovers = !image;
+    plan.subject.kind = set || !image ? Subject::Kind::SnapshotSet : Subject::Kind::Image;
+    if (image) {
+        plan.subject.name = image->name;
+        plan.parts.push_back(planImage(*image));
+        addUsers(plan, image->id, stores);
+    }
+    if (set) {
+        plan.serverId = set->serverId;
+        plan.shelved = set->shelved;
+        if (set->shelved)
+            plan.hints.insert(plan.hints.begin(),
+                              {PlanWords::tr("“%1” is shelved and lives in this image alone: "
+                                             "without it the instance is lost.")
+                                   .arg(named(set->serverName, set->serverId)),
+                               Subject{Subject::Kind::Server, set->serverId, set->serverName},
+                               false});
+    }
+    addSnapshots(plan, subject.id, stores);
+    plan.gone = plan.parts.empty();
+    if (plan.leftovers && !plan.parts.empty()) {
+        const auto first = stores.volumeSnapshots.find(plan.parts.front().part.subject.id);
+        plan.serverId = first->metadata.value(operations::stampKey("instance"_L1));
+        if (plan.subject.name.isEmpty())
+            plan.subject.name = nameOfGone(*first);
+    }
+    if (const auto server = stores.servers.find(plan.serverId))
+        plan.serverName = server->name;
+    return plan;
+}
+
+} // namespace oriel::forms

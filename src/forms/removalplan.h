@@ -1,0 +1,68 @@
+#pragma once
+
+#include "operations/removal/removalrequest.h"
+#include "store/cloudstores.h"
+
+#include <QtCore/QDateTime>
+
+#include <optional>
+#include <vector>
+
+namespace oriel::forms {
+
+/// Something that a person should know of a part before it is deleted.
+struct RemovalHint
+{
+    QString text;
+    std::optional<operations::Subject> link; ///< what it is about, to go there
+    bool blocks = false; ///< the part cannot be deleted as things are; otherwise it may be refused
+
+    bool operator==(const RemovalHint &) const = default;
+};
+
+/// One part of what is deleted, with what is known against it.
+struct PlannedPart
+{
+    operations::RemovalPart part;
+    QString title;      ///< "Volume snapshot of /dev/vda"
+    QString status;     ///< the cloud's own; empty where it is not there
+    qint64 bytes = 0;   ///< that it takes
+    bool stays = false; ///< it is not this plan's to delete; a hint says why
+    std::vector<RemovalHint> hints;
+
+    bool operator==(const PlannedPart &) const = default;
+};
+
+/// Everything of one snapshot of an instance, one image or one volume snapshot, before anything is
+/// done.
+struct RemovalPlan
+{
+    operations::Subject subject;
+    QString serverId; ///< whose snapshot it is
+    QString serverName;
+    std::vector<PlannedPart> parts; ///< the image first
+    std::vector<RemovalHint> hints; ///< of the whole: a shelved instance, instances made from it
+    bool leftovers = false;         ///< its image is gone
+    bool shelved = false;           ///< an instance lives in nothing else: its name must be typed
+    bool gone = false;              ///< nothing of it is there any more
+
+    /// Why it cannot be deleted as things are; empty: it can. `imageOnly`: its volume snapshots
+    /// stay.
+    [[nodiscard]] QString blocked(bool imageOnly) const;
+    [[nodiscard]] bool hasImage() const;
+    /// Volume snapshots that would be deleted with it.
+    [[nodiscard]] int volumeSnapshots() const;
+    /// What becomes free, in bytes.
+    [[nodiscard]] qint64 freed(bool imageOnly) const;
+    [[nodiscard]] operations::RemovalRequest request(bool imageOnly) const;
+    bool operator==(const RemovalPlan &) const = default;
+};
+
+/// What would be deleted with `subject` (of kind SnapshotSet, Image or VolumeSnapshot), as far as
+/// the stores know. A snapshot set takes the volume snapshots with it that its image names or that
+/// say that they were made for it; one that another image names too, or that says that it belongs
+/// to another image, stays. GUI thread; linear in the rows.
+[[nodiscard]] RemovalPlan planRemoval(const operations::Subject &subject,
+                                      const store::CloudStores &stores);
+
+} // namespace oriel::forms

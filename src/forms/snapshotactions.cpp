@@ -1,0 +1,98 @@
+#include "forms/snapshotactions.h"
+
+#include "operations/removal/removal.h"
+#include "operations/stamps.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::forms {
+
+namespace {
+
+struct SnapshotActionWords
+{
+    Q_DECLARE_TR_FUNCTIONS(SnapshotActions)
+};
+
+/// Who may do nothing, and what has to be waited for; enabled where neither is so.
+Availability unlessBusy(const QString &id, const ActionScope &scope)
+{
+    if (!mayChange(scope.roles))
+        return {false, readerReason()};
+    if (const operations::Operation *running = scope.operations.runningOn(id))
+        return {false, SnapshotActionWords::tr("Wait until “%1” has ended.").arg(running->title())};
+    if (operations::beingRemoved(scope.operations).contains(id))
+        return {false, SnapshotActionWords::tr("It is being deleted.")};
+    return {true, {}};
+}
+
+Availability ofSet(const store::SnapshotSet &set, SetAction action)
+{
+    if (set.status == store::SetStatus::Deleting)
+        return {false, SnapshotActionWords::tr("It is being deleted.")};
+    if (action == SetAction::KeepUntil && set.shelved)
+        return {false, SnapshotActionWords::tr(
+                           "A shelved instance lives in it: it is kept until the instance is "
+                           "unshelved.")};
+    return {true, {}};
+}
+
+} // namespace
+
+std::vector<store::Row<openstack::VolumeSnapshot>>
+volumeSnapshotsMadeFor(const QString &imageId, const store::CloudStores &stores)
+{
+    std::vector<store::Row<openstack::VolumeSnapshot>> found;
+    if (imageId.isEmpty())
+        return found;
+    const QString key = operations::stampKey("image"_L1);
+    for (const auto &snapshot : stores.volumeSnapshots.rows()) {
+        if (snapshot->metadata.value(key) == imageId)
+            found.push_back(snapshot);
+    }
+    std::ranges::sort(
+        found, {}, [](const auto &snapshot) { return std::pair(snapshot->created, snapshot->id); });
+    return found;
+}
+
+Availability availability(const QString &setId, SetAction action, const ActionScope &scope)
+{
+    if (const Availability busy = unlessBusy(setId, scope); !busy.enabled)
+        return busy;
+    if (const auto set = scope.stores.snapshotSets.find(setId))
+        return ofSet(*set, action);
+    if (const auto image = scope.stores.images.find(setId)) {
+        if (action == SetAction::KeepUntil)
+            return {false,
+                    SnapshotActionWords::tr("Only snapshots of instances have a date until which "
+                                            "they are kept.")};
+        return {true, {}};
+    }
+    if (volumeSnapshotsMadeFor(setId, scope.stores).empty())
+        return {false, SnapshotActionWords::tr("It is no longer there.")};
+    return {true, {}};
+}
+
+Availability availability(const QString &snapshotId, VolumeSnapshotAction action,
+                          const ActionScope &scope)
+{
+    if (const Availability busy = unlessBusy(snapshotId, scope); !busy.enabled)
+        return busy;
+    const auto snapshot = scope.stores.volumeSnapshots.find(snapshotId);
+    if (!snapshot)
+        return {false, SnapshotActionWords::tr("It is no longer there.")};
+    if (snapshot->status == "deleting"_L1)
+        return {false, SnapshotActionWords::tr("It is being deleted.")};
+    if (action == VolumeSnapshotAction::Delete && snapshot->status != "available"_L1 &&
+        !snapshot->status.startsWith("error"_L1))
+        return {false, SnapshotActionWords::tr("The volume snapshot is “%1”. Wait until it is "
+                                               "“available” again.")
+                           .arg(snapshot->status)};
+    return {true, {}};
+}
+
+} // namespace oriel::forms

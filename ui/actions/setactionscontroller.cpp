@@ -1,0 +1,95 @@
+#include "ui/actions/setactionscontroller.h"
+
+#include "operations/operationcenter.h"
+#include "store/cloudstores.h"
+#include "ui/dialogs/deleteflows.h"
+
+#include <QtWidgets/QMenu>
+
+namespace oriel::ui {
+
+using forms::SetAction;
+using operations::Subject;
+
+SetActionsController::SetActionsController(const UiContext &ui, QWidget *window)
+    : QObject(window)
+    , m_ui(ui)
+    , m_window(window)
+    , m_flows(new DeleteFlows(ui, window))
+{
+    connect(add(SetAction::KeepUntil, QStringLiteral("changeKeepUntil"), tr("Keep until…")),
+            &QAction::triggered, this,
+            [this] { m_flows->changeKeepUntil(possible(SetAction::KeepUntil)); });
+    QAction *remove = add(SetAction::Delete, QStringLiteral("deleteSnapshot"), tr("Delete…"));
+    remove->setShortcut(QKeySequence(Qt::Key_Delete));
+    connect(remove, &QAction::triggered, this,
+            [this] { m_flows->remove(possible(SetAction::Delete)); });
+    connect(m_flows, &DeleteFlows::started, this, &SetActionsController::started);
+    connect(m_flows, &DeleteFlows::navigate, this, &SetActionsController::navigate);
+
+    for (const store::StoreBase *source : std::initializer_list<const store::StoreBase *>{
+             &ui.stores.snapshotSets, &ui.stores.images, &ui.stores.volumeSnapshots})
+        connect(source, &store::StoreBase::changed, this, &SetActionsController::update);
+    connect(&ui.operations, &operations::OperationCenter::runningChanged, this,
+            &SetActionsController::update);
+    update();
+}
+
+QAction *SetActionsController::add(SetAction action, const QString &name, const QString &text)
+{
+    auto *made = new QAction(text, this);
+    made->setObjectName(name);
+    made->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_window->addAction(made);
+    m_actions.emplace(action, made);
+    return made;
+}
+
+void SetActionsController::setSets(const QStringList &ids)
+{
+    m_ids = ids;
+    update();
+}
+
+forms::Availability SetActionsController::availabilityOf(const QString &id, SetAction action) const
+{
+    return forms::availability(id, action, {m_ui.stores, m_ui.operations, m_ui.roles});
+}
+
+std::vector<Subject> SetActionsController::possible(SetAction action) const
+{
+    std::vector<Subject> subjects;
+    for (const QString &id : m_ids) {
+        if (!availabilityOf(id, action).enabled)
+            continue;
+        const auto image = m_ui.stores.images.find(id);
+        const bool set = m_ui.stores.snapshotSets.find(id) || !image;
+        subjects.push_back({set ? Subject::Kind::SnapshotSet : Subject::Kind::Image, id,
+                            image ? image->name : QString()});
+    }
+    return subjects;
+}
+
+void SetActionsController::update()
+{
+    for (const auto &[kind, action] : m_actions) {
+        QString reason;
+        if (m_ids.isEmpty())
+            reason = tr("Select something in the list first.");
+        else if (m_ids.size() == 1 || possible(kind).empty())
+            reason = availabilityOf(m_ids.front(), kind).reason;
+        action->setEnabled(reason.isEmpty());
+        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+        action->setToolTip(!reason.isEmpty() ? reason
+                           : keys.isEmpty()  ? action->text()
+                                             : tr("%1 (%2)").arg(action->text(), keys));
+    }
+}
+
+void SetActionsController::fillMenu(QMenu &menu) const
+{
+    for (const SetAction action : {SetAction::KeepUntil, SetAction::Delete})
+        menu.addAction(m_actions.at(action));
+}
+
+} // namespace oriel::ui

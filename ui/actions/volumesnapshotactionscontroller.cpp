@@ -1,0 +1,100 @@
+#include "ui/actions/volumesnapshotactionscontroller.h"
+
+#include "operations/operationcenter.h"
+#include "store/cloudstores.h"
+#include "ui/dialogs/deleteflows.h"
+
+#include <QtWidgets/QMenu>
+
+namespace oriel::ui {
+
+using forms::VolumeSnapshotAction;
+using operations::Subject;
+
+VolumeSnapshotActionsController::VolumeSnapshotActionsController(const UiContext &ui,
+                                                                 QWidget *window)
+    : QObject(window)
+    , m_ui(ui)
+    , m_window(window)
+    , m_flows(new DeleteFlows(ui, window))
+{
+    connect(add(VolumeSnapshotAction::KeepUntil, QStringLiteral("changeVolumeSnapshotKeepUntil"),
+                tr("Keep until…")),
+            &QAction::triggered, this,
+            [this] { m_flows->changeKeepUntil(possible(VolumeSnapshotAction::KeepUntil)); });
+    QAction *remove =
+        add(VolumeSnapshotAction::Delete, QStringLiteral("deleteVolumeSnapshot"), tr("Delete…"));
+    remove->setShortcut(QKeySequence(Qt::Key_Delete));
+    connect(remove, &QAction::triggered, this,
+            [this] { m_flows->remove(possible(VolumeSnapshotAction::Delete)); });
+    connect(m_flows, &DeleteFlows::started, this, &VolumeSnapshotActionsController::started);
+    connect(m_flows, &DeleteFlows::navigate, this, &VolumeSnapshotActionsController::navigate);
+
+    for (const store::StoreBase *source : std::initializer_list<const store::StoreBase *>{
+             &ui.stores.snapshotSets, &ui.stores.images, &ui.stores.volumeSnapshots})
+        connect(source, &store::StoreBase::changed, this, &VolumeSnapshotActionsController::update);
+    connect(&ui.operations, &operations::OperationCenter::runningChanged, this,
+            &VolumeSnapshotActionsController::update);
+    update();
+}
+
+QAction *VolumeSnapshotActionsController::add(VolumeSnapshotAction action, const QString &name,
+                                              const QString &text)
+{
+    auto *made = new QAction(text, this);
+    made->setObjectName(name);
+    made->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_window->addAction(made);
+    m_actions.emplace(action, made);
+    return made;
+}
+
+void VolumeSnapshotActionsController::setSnapshots(const QStringList &ids)
+{
+    m_ids = ids;
+    update();
+}
+
+forms::Availability
+VolumeSnapshotActionsController::availabilityOf(const QString &id,
+                                                VolumeSnapshotAction action) const
+{
+    return forms::availability(id, action, {m_ui.stores, m_ui.operations, m_ui.roles});
+}
+
+std::vector<Subject> VolumeSnapshotActionsController::possible(VolumeSnapshotAction action) const
+{
+    std::vector<Subject> subjects;
+    for (const QString &id : m_ids) {
+        if (!availabilityOf(id, action).enabled)
+            continue;
+        const auto snapshot = m_ui.stores.volumeSnapshots.find(id);
+        subjects.push_back({Subject::Kind::VolumeSnapshot, id, snapshot->name});
+    }
+    return subjects;
+}
+
+void VolumeSnapshotActionsController::update()
+{
+    for (const auto &[kind, action] : m_actions) {
+        QString reason;
+        if (m_ids.isEmpty())
+            reason = tr("Select something in the list first.");
+        else if (m_ids.size() == 1 || possible(kind).empty())
+            reason = availabilityOf(m_ids.front(), kind).reason;
+        action->setEnabled(reason.isEmpty());
+        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+        action->setToolTip(!reason.isEmpty() ? reason
+                           : keys.isEmpty()  ? action->text()
+                                             : tr("%1 (%2)").arg(action->text(), keys));
+    }
+}
+
+void VolumeSnapshotActionsController::fillMenu(QMenu &menu) const
+{
+    for (const VolumeSnapshotAction action :
+         {VolumeSnapshotAction::KeepUntil, VolumeSnapshotAction::Delete})
+        menu.addAction(m_actions.at(action));
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "forms/removalform.h"
+#include "ui/navigation/route.h"
+#include "ui/uicontext.h"
+
+#include <QtWidgets/QDialog>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QRadioButton;
+class QScrollArea;
+
+namespace oriel::ui {
+
+class CommandBox;
+class DeletePlanList;
+class NotePanel;
+
+/// Shows what would be deleted, what stands against it and what becomes free, before anything is
+/// done. Non-blocking: open() it; it deletes itself when closed. It changes nothing in the cloud:
+/// Delete closes it and tells requested(), and operations do the rest (see DeleteFlows). Cancel has
+/// the focus: Enter alone does nothing.
+class DeleteDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    DeleteDialog(const UiContext &context, std::vector<operations::Subject> subjects,
+                 QWidget *parent = nullptr);
+    ~DeleteDialog() override;
+
+    [[nodiscard]] const forms::RemovalForm &form() const { return *m_form; }
+
+Q_SIGNALS:
+    /// Delete was pressed; told once, after the dialog has closed.
+    void requested(const std::vector<oriel::operations::RemovalRequest> &requests);
+    /// The person goes to see something that stands in the way; told after the dialog has closed.
+    void navigate(const oriel::ui::Route &route);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    [[nodiscard]] QWidget *makeBody();
+    [[nodiscard]] QWidget *makeChoice();
+    [[nodiscard]] QWidget *makeGuard();
+    [[nodiscard]] QWidget *makeFoot();
+    void refresh();
+    void fit();
+    void accepted();
+
+    Theme &m_theme;
+    std::unique_ptr<forms::RemovalForm> m_form;
+    QLabel *m_title = nullptr;
+    QLabel *m_of = nullptr;
+    QScrollArea *m_scroll = nullptr;
+    QWidget *m_body = nullptr;
+    DeletePlanList *m_list = nullptr;
+    QWidget *m_choice = nullptr;
+    QRadioButton *m_everything = nullptr;
+    QRadioButton *m_imageOnly = nullptr;
+    NotePanel *m_stays = nullptr;
+    QWidget *m_guard = nullptr;
+    QLabel *m_guardWords = nullptr;
+    QLineEdit *m_typed = nullptr;
+    QLabel *m_total = nullptr;
+    CommandBox *m_command = nullptr;
+    NotePanel *m_problem = nullptr;
+    QPushButton *m_delete = nullptr;
+    bool m_shown = false;
+};
+
+} // namespace oriel::ui

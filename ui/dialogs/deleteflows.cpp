@@ -1,0 +1,130 @@
+#include "ui/dialogs/deleteflows.h"
+
+#include "forms/due.h"
+#include "forms/operationtext.h"
+#include "operations/operationcenter.h"
+#include "ui/dialogs/deletedialog.h"
+#include "ui/dialogs/errordialog.h"
+#include "ui/dialogs/keepuntildialog.h"
+#include "ui/window/operationnotice.h"
+
+#include <algorithm>
+
+namespace oriel::ui {
+
+namespace {
+
+/// Many deletions at once would make each of them slower, and the cloud slow for everybody.
+constexpr int atATime = 4;
+
+} // namespace
+
+/// What was asked for in one dialog.
+struct DeleteFlows::Batch
+{
+    int left = 0;
+    int all = 0;
+    std::vector<operations::Subject> failed; ///< what is left of them
+    forms::ErrorText text;                   ///< of the first that failed
+    QStringList reasons;
+};
+
+DeleteFlows::DeleteFlows(const UiContext &context, QWidget *window)
+    : QObject(window)
+    , m_context(context)
+    , m_window(window)
+{}
+
+operations::Context DeleteFlows::operationContext() const
+{
+    return {m_context.client, m_context.stores, m_context.clock, m_context.userName};
+}
+
+void DeleteFlows::remove(const std::vector<operations::Subject> &subjects)
+{
+    if (subjects.empty())
+        return;
+    auto *dialog = new DeleteDialog(m_context, subjects, m_window);
+    connect(dialog, &DeleteDialog::requested, this, &DeleteFlows::begin);
+    connect(dialog, &DeleteDialog::navigate, this, &DeleteFlows::navigate);
+    dialog->open();
+}
+
+void DeleteFlows::begin(const std::vector<operations::RemovalRequest> &requests)
+{
+    auto batch = std::make_shared<Batch>();
+    batch->left = batch->all = static_cast<int>(requests.size());
+    const auto turnstile = std::make_shared<operations::Turnstile>(atATime);
+    for (const operations::RemovalRequest &request : requests) {
+        auto removal = std::make_unique<operations::Removal>(
+            operationContext(), request, requests.size() > 1 ? turnstile : nullptr);
+        operations::Removal *raw = removal.get();
+        // Before the centre tells the window of the end: what a dialog says needs no notice.
+        connect(raw, &operations::Operation::finished, this,
+                [this, batch, raw] { ended(batch, raw); });
+        m_context.operations.start(std::move(removal));
+        Q_EMIT started(raw);
+    }
+}
+
+void DeleteFlows::ended(const std::shared_ptr<Batch> &batch, operations::Removal *removal)
+{
+    --batch->left;
+    if (removal->outcome() != operations::Outcome::Succeeded) {
+        removal->setProperty(operationToldProperty, true);
+        const forms::ErrorText text = forms::describe(*removal);
+        if (batch->failed.empty())
+            batch->text = text;
+        batch->reasons += text.what + QLatin1Char(' ') + text.why;
+        const operations::RemovalRequest left = removal->remaining();
+        operations::Subject subject = left.subject;
+        // Of an image whose volume snapshots were to stay only the image is left to be deleted.
+        if (subject.kind == operations::Subject::Kind::Image && !left.stays.empty())
+            subject.kind = operations::Subject::Kind::SnapshotSet;
+        batch->failed.push_back(subject);
+    }
+    if (batch->left == 0 && !batch->failed.empty())
+        tell(*batch);
+}
+
+void DeleteFlows::tell(const Batch &batch)
+{
+    forms::ErrorText text = batch.text;
+    if (batch.all > 1) {
+        text.what = tr("%1 of %2 could not be deleted, or not wholly.")
+                        .arg(batch.failed.size())
+                        .arg(batch.all);
+        text.why = batch.reasons.mid(0, 3).join(QLatin1Char('\n'));
+        if (batch.reasons.size() > 3)
+            text.why += QLatin1Char('\n') + tr("… and %1 more.").arg(batch.reasons.size() - 3);
+        text.advice = tr("See Activity for each of them.");
+        text.details = batch.reasons.join(QLatin1Char('\n'));
+    }
+    auto *dialog = new ErrorDialog(m_context.theme, text, tr("Try again…"), m_window);
+    connect(dialog, &ErrorDialog::retried, this, [this, failed = batch.failed] { remove(failed); });
+    dialog->open();
+}
+
+void DeleteFlows::changeKeepUntil(const std::vector<operations::Subject> &subjects)
+{
+    if (subjects.empty())
+        return;
+    auto *dialog = new KeepUntilDialog(m_context, subjects, m_window);
+    connect(dialog, &KeepUntilDialog::chosen, this,
+            [this, subjects](std::optional<QDate> date) { change(subjects, date); });
+    dialog->open();
+}
+
+void DeleteFlows::change(const std::vector<operations::Subject> &subjects,
+                         const std::optional<QDate> &keepUntil)
+{
+    for (const operations::Subject &subject : subjects) {
+        auto request = forms::keepUntilRequest(subject, keepUntil, m_context.stores);
+        if (!request)
+            continue;
+        Q_EMIT started(m_context.operations.start(std::make_unique<operations::ChangeKeepUntil>(
+            operationContext(), *std::move(request))));
+    }
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,191 @@
+#include "ui/dialogs/deleteplanlist.h"
+
+#include "models/words.h"
+#include "ui/theme/look.h"
+#include "ui/theme/theme.h"
+#include "ui/window/elidedlabel.h"
+
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+namespace {
+
+using Kind = operations::Subject::Kind;
+
+QString iconOf(Kind kind)
+{
+    switch (kind) {
+    case Kind::Image:
+        return u"disc"_s;
+    case Kind::VolumeSnapshot:
+        return u"layers"_s;
+    default:
+        return u"camera"_s;
+    }
+}
+
+QString statusWord(const forms::PlannedPart &planned)
+{
+    return planned.part.subject.kind == Kind::Image
+               ? models::imageStatus(planned.status).text
+               : models::volumeSnapshotStatus(planned.status).text;
+}
+
+} // namespace
+
+Route subjectRoute(const operations::Subject &subject, const QString &serverId)
+{
+    switch (subject.kind) {
+    case Kind::Server:
+        return {Route::Place::Instance, subject.id, {}};
+    case Kind::Volume:
+        return {Route::Place::Volumes, subject.id, {}};
+    case Kind::VolumeSnapshot:
+        return {Route::Place::Snapshots, subject.id, {}};
+    case Kind::SnapshotSet:
+        if (!serverId.isEmpty())
+            return {Route::Place::Instance, serverId, u"snapshots/"_s + subject.id};
+        break;
+    case Kind::Image:
+        break;
+    }
+    return {Route::Place::Images, subject.id, {}};
+}
+
+DeletePlanList::DeletePlanList(Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_layout(new QVBoxLayout(this))
+{
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(metrics::unit);
+}
+
+void DeletePlanList::setPlans(const forms::RemovalForm &form)
+{
+    if (form.plans() == m_plans && form.imageOnly() == m_imageOnly && m_layout->count() > 0)
+        return; // what has the focus stays
+    m_plans = form.plans();
+    m_imageOnly = form.imageOnly();
+    while (QLayoutItem *item = m_layout->takeAt(0)) {
+        if (QWidget *widget = item->widget()) {
+            widget->hide();
+            widget->deleteLater(); // its own link may have led here
+        }
+        delete item;
+    }
+    if (!form.many() && !m_plans.empty()) {
+        for (const forms::RemovalHint &hint : m_plans.front().hints)
+            addHint(hint);
+        addParts(m_plans.front(), m_imageOnly);
+        return;
+    }
+    for (const forms::RemovalPlan &plan : m_plans)
+        addPlan(plan, form);
+}
+
+void DeletePlanList::addLine(const QString &icon, const QString &title, const QString &text,
+                             bool fades)
+{
+    auto *line = new QWidget(this);
+    auto *row = new QHBoxLayout(line);
+    row->setContentsMargins(0, metrics::unit, 0, 0);
+    row->setSpacing(metrics::gap);
+    auto *mark = new QLabel(line);
+    const auto draw = [this, mark, icon, fades] {
+        mark->setPixmap(
+            m_theme.icon(icon, fades ? Theme::Color::TextDisabled : Theme::Color::TextSecondary)
+                .pixmap(QSize(18, 18), mark->devicePixelRatioF()));
+    };
+    connect(&m_theme, &Theme::changed, mark, draw);
+    draw();
+    auto *words = new ElidedLabel(title, line);
+    if (fades)
+        setSecondary(words);
+    auto *detail = makeLabel(text, TextSize::Small, line);
+    setSecondary(detail);
+    row->addWidget(mark);
+    row->addWidget(words, 1);
+    row->addWidget(detail);
+    m_layout->addWidget(line);
+}
+
+void DeletePlanList::addHint(const forms::RemovalHint &hint)
+{
+    auto *line = new QWidget(this);
+    auto *row = new QHBoxLayout(line);
+    row->setContentsMargins(metrics::wide, 0, 0, metrics::unit);
+    row->setSpacing(metrics::gap);
+    auto *mark = new QLabel(line);
+    const auto draw = [this, mark, blocks = hint.blocks] {
+        mark->setPixmap(m_theme
+                            .icon(blocks ? u"circle-x"_s : u"triangle-alert"_s,
+                                  blocks ? Theme::Color::Error : Theme::Color::Warning)
+                            .pixmap(QSize(16, 16), mark->devicePixelRatioF()));
+    };
+    connect(&m_theme, &Theme::changed, mark, draw);
+    draw();
+    auto *words = new QLabel(line);
+    words->setWordWrap(true);
+    words->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::LinksAccessibleByMouse |
+                                   Qt::LinksAccessibleByKeyboard);
+    QString text = hint.text.toHtmlEscaped();
+    if (hint.link) {
+        text += u" <a href=\"show\">"_s + tr("Show").toHtmlEscaped() + u"</a>"_s;
+        connect(words, &QLabel::linkActivated, this,
+                [this, link = *hint.link] { Q_EMIT navigate(subjectRoute(link)); });
+    }
+    words->setTextFormat(hint.link ? Qt::RichText : Qt::PlainText);
+    words->setText(hint.link ? text : hint.text);
+    row->addWidget(mark, 0, Qt::AlignTop);
+    row->addWidget(words, 1);
+    m_layout->addWidget(line);
+}
+
+void DeletePlanList::addParts(const forms::RemovalPlan &plan, bool imageOnly)
+{
+    for (const forms::PlannedPart &planned : plan.parts) {
+        const bool image = planned.part.subject.kind == Kind::Image;
+        const bool stays = planned.stays || (imageOnly && !image && plan.hasImage());
+        const QString size =
+            planned.bytes > 0 ? models::bytesText(planned.bytes) : tr("no data of its own");
+        addLine(iconOf(planned.part.subject.kind), planned.title,
+                stays ? tr("stays · %1").arg(size) : u"%1 · %2"_s.arg(statusWord(planned), size),
+                stays);
+        if (stays && !planned.stays)
+            continue; // what is known against it does not matter now
+        for (const forms::RemovalHint &hint : planned.hints)
+            addHint(hint);
+    }
+}
+
+void DeletePlanList::addPlan(const forms::RemovalPlan &plan, const forms::RemovalForm &form)
+{
+    const QString name = plan.subject.name.isEmpty() ? plan.subject.id : plan.subject.name;
+    const QString blocked = form.blocked(plan);
+    QStringList facts;
+    if (!plan.serverName.isEmpty())
+        facts += plan.serverName;
+    if (plan.subject.kind == Kind::SnapshotSet && plan.volumeSnapshots() > 0)
+        facts += models::volumesText(plan.volumeSnapshots());
+    if (const qint64 bytes = plan.freed(form.imageOnly()); bytes > 0)
+        facts += models::bytesText(bytes);
+    addLine(iconOf(plan.subject.kind), plan.leftovers ? tr("What is left of %1").arg(name) : name,
+            facts.join(u" · "_s), !blocked.isEmpty());
+    if (!blocked.isEmpty()) {
+        addHint({tr("Left out. %1").arg(blocked),
+                 operations::Subject{plan.subject.kind, plan.subject.id, plan.subject.name}, true});
+        return;
+    }
+    for (const forms::PlannedPart &planned : plan.parts) {
+        for (const forms::RemovalHint &hint : planned.hints)
+            addHint(hint);
+    }
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,122 @@
+#include "ui/dialogs/keepuntildialog.h"
+
+#include "forms/due.h"
+#include "ui/dialogs/notepanel.h"
+#include "ui/theme/look.h"
+#include "ui/theme/theme.h"
+
+#include <QtWidgets/QCheckBox>
+#include <QtWidgets/QDateEdit>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+namespace {
+
+constexpr int usualDays = 7;
+/// What "in a week", "in a month" and the like add, in days.
+constexpr int steps[] = {7, 30, 90};
+
+} // namespace
+
+KeepUntilDialog::KeepUntilDialog(const UiContext &context,
+                                 const std::vector<operations::Subject> &subjects, QWidget *parent)
+    : QDialog(parent)
+    , m_today(context.clock.now().toLocalTime().date())
+    , m_date(new QDateEdit(this))
+    , m_noDate(new QCheckBox(tr("No &date"), this))
+    , m_note(new NotePanel(context.theme, this))
+    , m_save(new QPushButton(tr("Save"), this))
+{
+    setObjectName(u"keepUntilDialog"_s);
+    setWindowTitle(tr("Change keep-until date"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    setModal(true);
+    setMinimumWidth(460);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(metrics::wide, metrics::wide, metrics::wide, metrics::pad);
+    all->setSpacing(metrics::pad);
+    const QString name = subjects.size() == 1 ? subjects.front().name : QString();
+    auto *title =
+        makeLabel(subjects.size() == 1
+                      ? tr("Keep “%1” until").arg(name.isEmpty() ? subjects.front().id : name)
+                      : tr("Keep %1 snapshots until").arg(subjects.size()),
+                  TextSize::Heading, this);
+    title->setWordWrap(true);
+    all->addWidget(title);
+
+    bool mixed = false;
+    const auto common = forms::commonKeepUntil(subjects, context.stores, &mixed);
+    m_date->setObjectName(u"keepUntil"_s);
+    m_date->setAccessibleName(tr("Keep until"));
+    m_date->setCalendarPopup(true);
+    m_date->setDisplayFormat(u"yyyy-MM-dd"_s);
+    m_date->setMinimumDate(m_today);
+    m_date->setDate(std::max(common.value_or(m_today.addDays(usualDays)), m_today));
+    m_date->setMinimumWidth(m_date->fontMetrics().horizontalAdvance(u"0000-00-00"_s) +
+                            4 * metrics::pad);
+    m_noDate->setObjectName(u"noDate"_s);
+    m_noDate->setAccessibleName(tr("No date"));
+    m_noDate->setChecked(!common && !mixed && !subjects.empty());
+    auto *dates = new QHBoxLayout;
+    dates->setSpacing(metrics::gap);
+    dates->addWidget(m_date);
+    for (const int days : steps) {
+        auto *step = new QPushButton(days == 7    ? tr("In a week")
+                                     : days == 30 ? tr("In 30 days")
+                                                  : tr("In 90 days"),
+                                     this);
+        step->setAutoDefault(false);
+        setButtonKind(step, ButtonKind::Quiet);
+        connect(step, &QPushButton::clicked, this, [this, days] {
+            m_noDate->setChecked(false);
+            m_date->setDate(m_today.addDays(days));
+        });
+        dates->addWidget(step);
+    }
+    dates->addStretch();
+    all->addLayout(dates);
+    all->addWidget(m_noDate);
+    m_note->setObjectName(u"note"_s);
+    all->addWidget(m_note);
+
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch();
+    auto *cancel = new QPushButton(tr("Cancel"), this);
+    cancel->setObjectName(u"cancel"_s);
+    cancel->setAutoDefault(false);
+    m_save->setObjectName(u"save"_s);
+    m_save->setDefault(true);
+    setButtonKind(m_save, ButtonKind::Primary);
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_save);
+    all->addLayout(buttons);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_noDate, &QCheckBox::toggled, this, &KeepUntilDialog::refresh);
+    connect(m_save, &QPushButton::clicked, this, [this] {
+        const auto date = m_noDate->isChecked() ? std::nullopt : std::optional(m_date->date());
+        accept();
+        Q_EMIT chosen(date);
+    });
+    refresh();
+    m_date->setFocus();
+}
+
+void KeepUntilDialog::refresh()
+{
+    const bool none = m_noDate->isChecked();
+    m_date->setEnabled(!none);
+    m_note->setNote(
+        none ? NotePanel::Kind::Caution : NotePanel::Kind::Plain,
+        none ? tr("Nothing will remind you of it. The longer a snapshot is kept, the more room it "
+                  "takes and the longer it takes to delete.")
+             : tr("Nothing is deleted by itself: from the day after, it is listed under “Due for "
+                  "deletion” on the Overview."));
+}
+
+} // namespace oriel::ui
