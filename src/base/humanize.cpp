@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdlib>
 
 namespace oriel {
 
@@ -26,33 +25,28 @@ constexpr qint64 minuteSeconds = 60;
 constexpr qint64 hourSeconds = 60 * minuteSeconds;
 constexpr qint64 daySeconds = 24 * hourSeconds;
 
-QString agoText(qint64 seconds)
+/// One of something has words of its own: without a translation there are no plural forms.
+QString counted(qint64 count, const char *one, const char *many)
 {
-    if (seconds < hourSeconds)
-        return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "%n min ago"),
-                         seconds / minuteSeconds);
-    if (seconds < daySeconds)
-        return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "%n h ago"), seconds / hourSeconds);
-    const qint64 days = seconds / daySeconds;
-    if (days == 1)
-        return humanized(QT_TRANSLATE_NOOP("oriel::humanize", "1 day ago"));
-    if (days < 60)
-        return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "%n days ago"), days);
-    if (days < 730)
-        return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "%n months ago"), days * 12 / 365);
-    return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "%n years ago"), days / 365);
+    return count == 1 ? humanized(one) : humanized(many, count);
 }
 
-QString untilText(qint64 seconds)
+/// What is under a minute is nothing: "just now" is for the caller to say.
+QString spanText(qint64 seconds)
 {
     if (seconds < hourSeconds)
-        return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "in %n min"),
-                         seconds / minuteSeconds);
+        return counted(seconds / minuteSeconds, QT_TRANSLATE_NOOP("oriel::humanize", "1 minute"),
+                       QT_TRANSLATE_N_NOOP("oriel::humanize", "%n minutes"));
     if (seconds < daySeconds)
-        return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "in %n h"), seconds / hourSeconds);
-    if (seconds < 2 * daySeconds)
-        return humanized(QT_TRANSLATE_NOOP("oriel::humanize", "in 1 day"));
-    return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "in %n days"), seconds / daySeconds);
+        return counted(seconds / hourSeconds, QT_TRANSLATE_NOOP("oriel::humanize", "1 hour"),
+                       QT_TRANSLATE_N_NOOP("oriel::humanize", "%n hours"));
+    const qint64 days = seconds / daySeconds;
+    if (days < 60)
+        return counted(days, QT_TRANSLATE_NOOP("oriel::humanize", "1 day"),
+                       QT_TRANSLATE_N_NOOP("oriel::humanize", "%n days"));
+    if (days < 730)
+        return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "%n months"), days * 12 / 365);
+    return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "%n years"), days / 365);
 }
 
 /// `value` in units of 1024, the first of which is `units[first]`.
@@ -72,14 +66,32 @@ QString scaled(double value, std::size_t first)
 
 } // namespace
 
+QString nothing()
+{
+    return QStringLiteral("–");
+}
+
 QString ageText(const QDateTime &when, const QDateTime &now)
 {
     if (!when.isValid())
-        return {};
+        return nothing();
     const qint64 seconds = when.secsTo(now);
-    if (std::abs(seconds) < minuteSeconds)
-        return humanized(QT_TRANSLATE_NOOP("oriel::humanize", "just now"));
-    return seconds > 0 ? agoText(seconds) : untilText(-seconds);
+    return seconds < minuteSeconds ? humanized(QT_TRANSLATE_NOOP("oriel::humanize", "just now"))
+                                   : spanText(seconds);
+}
+
+QString agoText(const QDateTime &when, const QDateTime &now)
+{
+    if (!when.isValid() || when.secsTo(now) < minuteSeconds)
+        return ageText(when, now);
+    return humanized(QT_TRANSLATE_NOOP("oriel::humanize", "%1 ago")).arg(ageText(when, now));
+}
+
+QString timeText(const QDateTime &utc)
+{
+    if (!utc.isValid())
+        return nothing();
+    return utc.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"));
 }
 
 QString durationText(std::chrono::seconds span)
@@ -100,19 +112,19 @@ QString durationText(std::chrono::seconds span)
         .arg(seconds % daySeconds / hourSeconds);
 }
 
-QString sizeText(qint64 bytes)
+QString bytesText(qint64 bytes)
 {
-    return bytes < 0 ? QString() : scaled(static_cast<double>(bytes), 0);
+    return bytes < 0 ? nothing() : scaled(static_cast<double>(bytes), 0);
 }
 
 QString gibText(qint64 gib)
 {
-    return gib < 0 ? QString() : scaled(static_cast<double>(gib), 3);
+    return gib < 0 ? nothing() : QLocale().toString(gib) + QStringLiteral(" GiB");
 }
 
-QString mibText(qint64 mib)
+QString memoryText(qint64 mib)
 {
-    return mib < 0 ? QString() : scaled(static_cast<double>(mib), 2);
+    return mib < 0 ? nothing() : scaled(static_cast<double>(mib), 2);
 }
 
 } // namespace oriel

@@ -333,4 +333,13 @@ QString visibilityWord(const QString &visibility)
     return look(words, visibility).text;
 }
 
+QString volumesText(qsizetype count)
+{
+    return count == 1 ? translated(QT_TRANSLATE_NOOP("oriel::models::Words", "1 volume"))
+                      : QCoreApplication::translate(
+                            "oriel::models::Words",
+                            QT_TRANSLATE_N_NOOP("oriel::models::Words", "%n volumes"), nullptr,
+                            static_cast<int>(count));
+}
+
 } // namespace oriel::models

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/humanize.h"
 #include "models/listmodel.h"
 #include "store/snapshotset.h"
 
@@ -42,18 +43,14 @@ enum class ImageKind { Image, Snapshot, Backup, Shelved };
 /// "SOME_STATE" as "Some state".
 [[nodiscard]] QString humanized(const QString &state);
 
-/// The dash that stands where there is nothing to say.
-[[nodiscard]] QString nothing();
-/// "5 GiB".
-[[nodiscard]] QString gibText(qint64 gib);
-/// "1.2 GiB", "640 MiB"; a dash where not known (negative).
-[[nodiscard]] QString bytesText(qint64 bytes);
-/// "2 GiB", "512 MiB".
-[[nodiscard]] QString memoryText(qint64 mib);
-/// "2026-11-23 14:05" in local time; a dash where null.
-[[nodiscard]] QString timeText(const QDateTime &utc);
-/// "just now", "5 minutes", "3 days": how long ago; a dash where null.
-[[nodiscard]] QString ageText(const QDateTime &utc, const QDateTime &now);
+using oriel::ageText;
+using oriel::agoText;
+using oriel::bytesText;
+using oriel::gibText;
+using oriel::memoryText;
+using oriel::nothing;
+using oriel::timeText;
+
 /// "1 volume", "3 volumes".
 [[nodiscard]] QString volumesText(qsizetype count);
 

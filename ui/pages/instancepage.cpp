@@ -128,9 +128,7 @@ QString InstancePage::statusText() const
     const QDateTime asOf = m_ui.stores.servers.state().asOf;
     if (!asOf.isValid())
         return {};
-    const qint64 seconds = std::max<qint64>(0, asOf.secsTo(m_ui.clock.now()));
-    return seconds < 60 ? tr("Data as of %1 s ago").arg(seconds)
-                        : tr("Data as of %1 ago").arg(models::ageText(asOf, m_ui.clock.now()));
+    return tr("Data as of %1").arg(agoText(asOf, m_ui.clock.now()));
 }
 
 void InstancePage::refresh()

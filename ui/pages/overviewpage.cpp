@@ -168,7 +168,7 @@ QString OverviewPage::statusText() const
     const store::LoadState &state = m_ui.stores.servers.state();
     if (!state.loaded)
         return state.error ? QString() : tr("Loading…");
-    return tr("Data as of %1").arg(ageText(state.asOf, m_ui.clock.now()));
+    return tr("Data as of %1").arg(agoText(state.asOf, m_ui.clock.now()));
 }
 
 void OverviewPage::refresh()

@@ -77,6 +77,11 @@ void FactGrid::setFacts(std::vector<Fact> facts)
     grid->setVerticalSpacing(metrics::gap);
     grid->setColumnMinimumWidth(0, 112);
     grid->setColumnStretch(1, 1);
+    if (m_facts.empty()) {
+        QLabel *none = makeLabel(tr("None"), TextSize::Body, m_rows);
+        setSecondary(none);
+        grid->addWidget(none, 0, 0, 1, 2);
+    }
     int row = 0;
     for (const Fact &fact : m_facts) {
         QLabel *label = makeLabel(fact.label, TextSize::Body, m_rows);

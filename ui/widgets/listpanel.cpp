@@ -146,10 +146,7 @@ QString ListPanel::asOfText() const
     const QDateTime asOf = m_model->source().state().asOf;
     if (!asOf.isValid())
         return {};
-    const qint64 seconds = std::max<qint64>(0, asOf.secsTo(m_ui.clock.now()));
-    if (seconds < 60)
-        return tr("data as of %1 s ago").arg(seconds);
-    return tr("data as of %1 ago").arg(models::ageText(asOf, m_ui.clock.now()));
+    return tr("data as of %1").arg(agoText(asOf, m_ui.clock.now()));
 }
 
 void ListPanel::updateBanner()
@@ -160,12 +157,8 @@ void ListPanel::updateBanner()
         return;
     }
     const forms::ErrorText words = forms::describe(*state.error, m_words.failed);
-    const QString text =
-        tr("Data from %1. It could not be refreshed: %2")
-            .arg(models::ageText(state.asOf, m_ui.clock.now()) == tr("just now")
-                     ? tr("just now")
-                     : tr("%1 ago").arg(models::ageText(state.asOf, m_ui.clock.now())),
-                 words.why);
+    const QString text = tr("Data from %1. It could not be refreshed: %2")
+                             .arg(agoText(state.asOf, m_ui.clock.now()), words.why);
     if (m_stale->isHidden() || m_stale->text() != text)
         m_stale->tell(NoticeBar::Kind::Warning, text, tr("Retry"), true);
 }

@@ -20,9 +20,7 @@ private Q_SLOTS:
     void unknownStatesKeepTheirOwnWords();
     void volumeAndImageStates();
     void imageKinds();
-    void sizes();
-    void ages_data();
-    void ages();
+    void counts();
 };
 
 void TestWords::serverStates_data()
@@ -95,40 +93,10 @@ void TestWords::imageKinds()
     QCOMPARE(imageKindWord(ImageKind::Shelved), u"Shelved"_s);
 }
 
-void TestWords::sizes()
+void TestWords::counts()
 {
-    QCOMPARE(bytesText(-1), nothing());
-    QCOMPARE(bytesText(qint64{160} << 30), u"160 GiB"_s);
-    QCOMPARE(bytesText(qint64{1} << 29), u"512.0 MiB"_s);
-    QCOMPARE(memoryText(2048), u"2 GiB"_s);
-    QCOMPARE(gibText(10000), u"10,000 GiB"_s);
     QCOMPARE(volumesText(1), u"1 volume"_s);
     QCOMPARE(volumesText(3), u"3 volumes"_s);
-    QCOMPARE(timeText({}), nothing());
-}
-
-void TestWords::ages_data()
-{
-    QTest::addColumn<qint64>("seconds");
-    QTest::addColumn<QString>("text");
-    constexpr qint64 day = 24 * 3600;
-    QTest::newRow("ahead of us") << qint64{-5} << u"just now"_s;
-    QTest::newRow("59 s") << qint64{59} << u"just now"_s;
-    QTest::newRow("1 minute") << qint64{60} << u"1 minute"_s;
-    QTest::newRow("59 minutes") << qint64{3599} << u"59 minutes"_s;
-    QTest::newRow("1 hour") << qint64{3600} << u"1 hour"_s;
-    QTest::newRow("1 day") << day << u"1 day"_s;
-    QTest::newRow("59 days") << 59 * day << u"59 days"_s;
-    QTest::newRow("2 months") << 60 * day << u"2 months"_s;
-    QTest::newRow("2 years") << 730 * day << u"2 years"_s;
-}
-
-void TestWords::ages()
-{
-    QFETCH(const qint64, seconds);
-    QFETCH(const QString, text);
-    const QDateTime now(QDate(2026, 11, 23), QTime(12, 0), Qt::UTC);
-    QCOMPARE(ageText(now.addSecs(-seconds), now), text);
 }
 
 QTEST_GUILESS_MAIN(TestWords)

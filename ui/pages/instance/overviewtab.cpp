@@ -117,12 +117,8 @@ void OverviewTab::update()
         {.label = tr("Id"), .value = server->id, .copyable = true, .mono = true},
         {.label = tr("Status"), .value = models::serverStatus(*server).text},
         {.label = tr("Created"),
-         .value =
-             tr("%1 (%2 ago)")
-                 .arg(models::timeText(server->created), models::ageText(server->created, now))},
+         .value = tr("%1 (%2)").arg(timeText(server->created), agoText(server->created, now))},
     };
-    if (models::ageText(server->created, now) == models::ageText(now, now))
-        facts.back().value = models::timeText(server->created);
     if (!server->description.isEmpty())
         facts.insert(facts.begin() + 1, {.label = tr("Description"), .value = server->description});
     facts.push_back({.label = tr("Availability zone"), .value = server->availabilityZone});
@@ -184,8 +180,6 @@ void OverviewTab::showMetadata(const openstack::Server &server)
     std::vector<FactGrid::Fact> facts;
     for (auto at = server.metadata.cbegin(); at != server.metadata.cend(); ++at)
         facts.push_back({.label = at.key(), .value = at.value()});
-    if (facts.empty())
-        facts.push_back({.label = tr("None"), .value = models::nothing()});
     m_metadata->setFacts(std::move(facts));
 }
 

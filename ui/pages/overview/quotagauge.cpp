@@ -33,8 +33,8 @@ void QuotaGauge::setQuota(const std::optional<openstack::Quota> &quota)
         m_share = -1;
     } else if (m_unit == Unit::MiB) {
         m_text = quota->unlimited()
-                     ? tr("%1, no limit").arg(mibText(quota->used))
-                     : tr("%1 of %2").arg(mibText(quota->used), mibText(quota->limit));
+                     ? tr("%1, no limit").arg(memoryText(quota->used))
+                     : tr("%1 of %2").arg(memoryText(quota->used), memoryText(quota->limit));
         m_share = forms::quotaShare(*quota);
     } else {
         m_text = forms::quotaText(*quota, m_unit == Unit::GiB ? tr("GiB") : QString());
