@@ -199,6 +199,8 @@ void Exchange::failAs(QNetworkReply::NetworkError code, const QString &text)
             fail(ErrorKind::Tls, m_tlsReason);
     } else if (beforeSending(code) && !mayHaveLeft()) {
         fail(ErrorKind::Unreachable, text);
+    } else if (code == QNetworkReply::UnknownNetworkError) { // whose text says just that
+        fail(ErrorKind::AnswerLost, exchangeText("The connection was lost before the answer came"));
     } else {
         fail(ErrorKind::AnswerLost,
              exchangeText("The connection was lost before the answer came: %1").arg(text));

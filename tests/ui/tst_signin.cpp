@@ -13,9 +13,11 @@
 #include <QtNetwork/QTcpServer>
 #include <QtTest/QtTest>
 #include <QtWidgets/QComboBox>
+#include <QtWidgets/QDialog>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 using namespace oriel;
@@ -146,6 +148,34 @@ private Q_SLOTS:
         QTRY_COMPARE(signedIn.size(), 1);
     }
 
+    void enterInADialogSignsInAndDoesNotCancel()
+    {
+        SignInDesk desk;
+        QDialog dialog; // as "Sign in again" has it
+        auto *card = new CloudCard(desk.theme, {u"cloud"_qs, u"work"_qs, {}, {}, u"Sign in"_qs});
+        auto *layout = new QVBoxLayout(&dialog);
+        layout->addWidget(card);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        QSignalSpy cancelled(card, &CloudCard::cancelled);
+        QSignalSpy submitted(card, &CloudCard::submitted);
+        connect(card, &CloudCard::submitted, &dialog, [card] { card->showBusy(u"…"_qs); });
+        card->askFor(openstack::Secret::Password, false);
+        QTest::keyClicks(&SignInDesk::password(*card), u"demo"_qs);
+        QTest::keyClick(&SignInDesk::password(*card), Qt::Key_Return);
+        QCOMPARE(submitted.size(), 1);
+        QCOMPARE(cancelled.size(), 0);
+        QVERIFY(dialog.isVisible());
+
+        // And what is told then is there to its last line.
+        Error error;
+        error.kind = ErrorKind::Unauthorized;
+        error.message = u"A sentence that is long enough for more than one line. "_qs.repeated(4);
+        card->showError(error, u"You were not signed in."_qs);
+        const auto *words = card->findChild<QFrame *>(u"error"_qs)->findChildren<QLabel *>().at(1);
+        QTRY_VERIFY(words->height() >= words->heightForWidth(words->width()));
+    }
+
     void anUnreachableHostIsTold()
     {
         QTcpServer closed;
@@ -158,6 +188,25 @@ private Q_SLOTS:
         QTest::mouseClick(card->button(), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(!SignInDesk::error(*card).isEmpty(), 20000);
         QVERIFY(!SignInDesk::busy(*card));
+    }
+
+    void whatWentWrongAtACardFarDownIsInView()
+    {
+        QByteArray yaml("clouds:\n");
+        for (int i = 0; i < 12; ++i)
+            yaml += "  c" + QByteArray::number(i) +
+                    ":\n    auth:\n      auth_url: http://127.0.0.1:1/v3\n      username: a\n"
+                    "      password: b\n      project_name: c\n";
+        SignInDesk desk(yaml);
+        CloudCard *last = desk.page.card(u"c11"_qs);
+        last->button()->setFocus();
+        QTest::keyClick(last->button(), Qt::Key_Space);
+        QTRY_VERIFY_WITH_TIMEOUT(!SignInDesk::error(*last).isEmpty(), 20000);
+        const auto *error = last->findChild<QFrame *>(u"error"_qs);
+        const auto bottom = [&] {
+            return error->mapTo(&desk.page, QPoint(0, error->height())).y();
+        };
+        QTRY_VERIFY2(bottom() <= desk.page.height(), qPrintable(QString::number(bottom())));
     }
 
     void aHostThatSpeaksHtmlIsTold()
@@ -221,6 +270,20 @@ private Q_SLOTS:
         QVERIFY(problem->isVisible());
         QVERIFY(problem->findChild<QLabel *>()->text().contains(u"clouds.yaml"_qs));
         QVERIFY(desk.page.demoCard()->button()->isVisible());
+    }
+
+    void aNameThatTheEnvironmentAsksForAndNobodyHasIsTold()
+    {
+        SignInDesk desk;
+        const auto *problem = desk.page.findChild<QFrame *>(u"configurationProblem"_qs);
+        QVERIFY(problem->isHidden());
+        qputenv("OS_CLOUD", "nowhere");
+        desk.controller.reload();
+        qunsetenv("OS_CLOUD");
+        QVERIFY(problem->isVisible());
+        const QString said = problem->findChild<QLabel *>()->text();
+        QVERIFY(said.contains(u"nowhere"_qs) && said.contains(u"work"_qs)); // and what there is
+        QTRY_VERIFY(desk.page.card(u"work"_qs)->button()->isVisible());
     }
 
     void otherCloudTellsWhatIsMissing()

@@ -10,6 +10,7 @@
 #include <QtGui/QGuiApplication>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
+#include <QtWidgets/QDialog>
 #include <QtWidgets/QFormLayout>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -126,6 +127,9 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
     message->addWidget(m_copy, 0, Qt::AlignLeft);
     m_body->addWidget(m_message);
 
+    // In a dialog Enter in a field would press them, once the card has taken it already.
+    m_cancel->setAutoDefault(false);
+    m_copy->setAutoDefault(false);
     connect(m_copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_details); });
     connect(m_button, &QPushButton::clicked, this, &CloudCard::submit);
@@ -243,6 +247,17 @@ void CloudCard::showMessage(const QString &what, const QString &rest, const QStr
     m_copy->setVisible(!details.isEmpty());
     m_message->setAccessibleName(what + u' ' + rest);
     m_message->show();
+    if (auto *dialog = qobject_cast<QDialog *>(window())) {
+        // A window does not grow by itself with text that takes more lines.
+        QMetaObject::invokeMethod(
+            dialog,
+            [dialog] {
+                const int width = dialog->width();
+                const int height = dialog->layout()->totalHeightForWidth(width);
+                dialog->resize(width, std::max(height, dialog->height()));
+            },
+            Qt::QueuedConnection);
+    }
     QAccessibleEvent event(m_message, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
 }

@@ -5,6 +5,11 @@
 #include <qt6keychain/keychain.h>
 
 #include <QtCore/QPointer>
+#include <QtDBus/QDBusConnection>
+#include <QtDBus/QDBusConnectionInterface>
+#include <QtDBus/QDBusReply>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -13,6 +18,9 @@ namespace oriel::ui {
 namespace {
 
 const QString keychainService = u"io.github.oriel.Oriel"_qs;
+/// Where the keychains are on the session bus: the Secret Service, and KDE's own.
+const QStringList keychainNames{u"org.freedesktop.secrets"_qs, u"org.kde.kwalletd6"_qs,
+                                u"org.kde.kwalletd5"_qs};
 
 } // namespace
 
@@ -30,8 +38,18 @@ QString Keychain::keyOf(const openstack::CloudConfig &cloud)
 
 bool Keychain::available()
 {
-    return sessionBusRuns(); // whether a Secret Service answers there, each job finds out by
-                             // itself, at once
+    if (!sessionBusRuns())
+        return false;
+    const QDBusConnection bus = QDBusConnection::sessionBus();
+    if (!bus.isConnected())
+        return false;
+    // Running, or started when it is asked: the bus itself answers this, without waiting for
+    // anyone.
+    const QDBusConnectionInterface *names = bus.interface();
+    const QStringList startable = names->activatableServiceNames().value();
+    return std::any_of(keychainNames.begin(), keychainNames.end(), [&](const QString &name) {
+        return startable.contains(name) || names->isServiceRegistered(name);
+    });
 }
 
 void Keychain::read(const QString &key, QObject *context,

@@ -20,7 +20,7 @@ public:
 
     /// Under what a cloud's secret is kept: who signs in where.
     [[nodiscard]] static QString keyOf(const openstack::CloudConfig &cloud);
-    /// Whether there may be a keychain: without a session bus there is none.
+    /// Whether a Secret Service or KWallet is there, or is started when it is asked.
     [[nodiscard]] static bool available();
 
     /// Nothing where it is not there or the keychain stays closed. Dropped when `context` is

@@ -84,6 +84,9 @@ void SignInController::signIn(const openstack::CloudConfig &cloud, CloudCard *ca
     if (missing != Secret::Password && missing != Secret::ApplicationCredentialSecret)
         return card->askFor(missing, false);
     m_attempt = std::make_unique<QObject>();
+    // A locked keychain asks for its own password first, for as long as the person likes.
+    if (Keychain::available())
+        card->showBusy(tr("Looking in the desktop's keychain…"));
     m_keychain.read(Keychain::keyOf(cloud), m_attempt.get(),
                     [this, missing](const std::optional<QString> &secret) {
                         m_attempt.reset();
@@ -127,9 +130,9 @@ void SignInController::succeeded()
             const QString secret = cloud.method == openstack::AuthMethod::ApplicationCredential
                                        ? cloud.auth.applicationCredentialSecret
                                        : cloud.auth.password;
-            m_keychain.write(Keychain::keyOf(cloud), secret, this, [](const QString &problem) {
+            m_keychain.write(Keychain::keyOf(cloud), secret, this, [this](const QString &problem) {
                 if (!problem.isEmpty())
-                    qWarning("the keychain did not keep the password: %s", qUtf8Printable(problem));
+                    Q_EMIT secretNotKept(problem);
             });
         }
         m_card->forgetSecrets();

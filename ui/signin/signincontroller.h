@@ -46,6 +46,8 @@ public:
 
 Q_SIGNALS:
     void signedIn();
+    /// The person asked to have the password kept, and the keychain did not; why, in its words.
+    void secretNotKept(const QString &problem);
 
 private:
     void begin(const openstack::CloudConfig &cloud, CloudCard *card);

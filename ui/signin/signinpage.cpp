@@ -5,6 +5,8 @@
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 
+#include <QtCore/QEvent>
+#include <QtWidgets/QApplication>
 #include <QtWidgets/QFrame>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -47,6 +49,7 @@ QString whereOf(const openstack::CloudConfig &cloud)
 SignInPage::SignInPage(Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
+    , m_scroll(new QScrollArea(this))
     , m_intro(makeLabel({}, TextSize::Body, this))
     , m_problem(new QFrame(this))
     , m_problemText(makeLabel({}, TextSize::Body, m_problem))
@@ -112,20 +115,19 @@ SignInPage::SignInPage(Theme &theme, QWidget *parent)
     m_cards->addWidget(m_other);
     m_cards->addStretch();
 
-    auto *scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
     auto *centred = new QWidget;
     auto *centre = new QHBoxLayout(centred);
     centre->setContentsMargins(0, 0, 0, 0);
     centre->addStretch(1);
     centre->addWidget(column, 100);
     centre->addStretch(1);
-    scroll->setWidget(centred);
+    m_scroll->setWidget(centred);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(scroll);
+    layout->addWidget(m_scroll);
 
     connect(m_demo, &CloudCard::submitted, this, &SignInPage::demoChosen);
     const auto submitOther = [this] {
@@ -140,8 +142,23 @@ SignInPage::SignInPage(Theme &theme, QWidget *parent)
     connect(m_otherForm, &OtherCloudForm::submitted, this, submitOther);
 }
 
+bool SignInPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize) {
+        auto *card = qobject_cast<CloudCard *>(watched);
+        if (card && card->isAncestorOf(QApplication::focusWidget())) {
+            // Once all cards have their places.
+            QMetaObject::invokeMethod(
+                card, [this, card] { m_scroll->ensureWidgetVisible(card, 0, metrics::pad); },
+                Qt::QueuedConnection);
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
 void SignInPage::addCard(CloudCard *card)
 {
+    card->installEventFilter(this);
     connect(card, &CloudCard::cancelled, this, [this, card] { Q_EMIT cancelled(card); });
     connect(card, &CloudCard::projectChosen, this, [this, card](const openstack::Project &project) {
         Q_EMIT projectChosen(project, card);
@@ -161,11 +178,17 @@ void SignInPage::setClouds(const Result<openstack::CloudList> &clouds)
         m_intro->setText(tr("Your clouds could not be read."));
         return;
     }
-    if (clouds->warning) {
-        m_problemText->setText(clouds->warning->message);
+    m_selected = clouds->selected;
+    std::optional<Error> problem = clouds->warning;
+    const bool known = std::any_of(
+        clouds->clouds.begin(), clouds->clouds.end(),
+        [this](const openstack::FoundCloud &found) { return found.name == m_selected; });
+    if (!m_selected.isEmpty() && !known)
+        problem = clouds->find(m_selected).error(); // what OS_CLOUD asks for
+    if (problem) {
+        m_problemText->setText(problem->message);
         m_problem->show();
     }
-    m_selected = clouds->selected;
     for (const openstack::FoundCloud &found : clouds->clouds) {
         const bool ok = found.config.ok();
         auto *card = new CloudCard(m_theme,
@@ -185,11 +208,16 @@ void SignInPage::setClouds(const Result<openstack::CloudList> &clouds)
         m_found.emplace(found.name, card);
     }
     m_foundArea->setVisible(!m_found.empty());
-    m_intro->setText(clouds->files.isEmpty() ? tr("No clouds.yaml was found. Many clouds let you "
-                                                  "download one from their portal; Oriel reads "
-                                                  "it from %1.")
-                                                   .arg(clouds->userFile)
-                                             : tr("From %1").arg(clouds->files.join(u", "_qs)));
+    const QString read = clouds->files.join(u", "_qs);
+    if (clouds->files.isEmpty() && clouds->warning)
+        m_intro->setText(tr("Your clouds could not be read."));
+    else if (clouds->files.isEmpty())
+        m_intro->setText(tr("No clouds.yaml was found. Many clouds let you download one from "
+                            "their portal; Oriel reads it from %1.")
+                             .arg(clouds->userFile));
+    else
+        m_intro->setText(m_found.empty() ? tr("%1 describes no cloud.").arg(read)
+                                         : tr("From %1").arg(read));
 }
 
 CloudCard *SignInPage::card(const QString &name) const

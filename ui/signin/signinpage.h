@@ -11,6 +11,7 @@
 
 class QFrame;
 class QLabel;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace oriel::ui {
@@ -47,10 +48,15 @@ Q_SIGNALS:
     void projectChosen(const oriel::openstack::Project &project, oriel::ui::CloudCard *card);
     void reloadWanted();
 
+protected:
+    /// A card that grows while one works at it (a password, what went wrong) stays in view.
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void addCard(CloudCard *card);
 
     Theme &m_theme;
+    QScrollArea *m_scroll;
     QVBoxLayout *m_cards;
     QLabel *m_intro;
     QFrame *m_problem;

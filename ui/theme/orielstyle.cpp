@@ -10,6 +10,7 @@
 #include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QComboBox>
+#include <QtWidgets/QDialog>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
@@ -51,8 +52,9 @@ void OrielStyle::unpolish(QApplication *application)
 
 void OrielStyle::polish(QWidget *widget)
 {
-    // Enter presses a button that has the focus, not only in dialogs.
-    if (auto *button = qobject_cast<QPushButton *>(widget))
+    // Enter presses a button that has the focus, not only in dialogs, which choose for themselves.
+    auto *button = qobject_cast<QPushButton *>(widget);
+    if (button && !qobject_cast<QDialog *>(button->window()))
         button->setAutoDefault(true);
     QProxyStyle::polish(widget);
     // Pointing at something is answered at once, without a style sheet.
