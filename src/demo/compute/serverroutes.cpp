@@ -8,6 +8,37 @@ namespace oriel::demo {
 
 namespace {
 
+/// The rules that let something in, as Nova's old network API words them: from a group, or from a
+/// range of addresses.
+QJsonArray novaRules(const SecurityGroup &group)
+{
+    QJsonArray rows;
+    for (const SecurityGroupRule &rule : group.rules) {
+        if (rule.direction != u"ingress")
+            continue;
+        const QJsonValue port =
+            rule.port == 0 ? QJsonValue(QJsonValue::Null) : QJsonValue(rule.port);
+        const bool fromGroup = !rule.remoteGroupId.isEmpty();
+        const QString everywhere = rule.ethertype == u"IPv6" ? u"::/0"_qs : u"0.0.0.0/0"_qs;
+        rows.append(QJsonObject{
+            {u"id"_qs, rule.id},
+            {u"parent_group_id"_qs, group.id},
+            {u"ip_protocol"_qs,
+             rule.protocol.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(rule.protocol)},
+            {u"from_port"_qs, port},
+            {u"to_port"_qs, port},
+            {u"group"_qs,
+             fromGroup ? QJsonObject{{u"name"_qs, group.name}, {u"tenant_id"_qs, group.projectId}}
+                       : QJsonObject()},
+            {u"ip_range"_qs, fromGroup ? QJsonObject() : QJsonObject{{u"cidr"_qs, everywhere}}}});
+    }
+    return rows;
+}
+
+} // namespace
+
+namespace {
+
 QJsonObject actionBody(const Server &server, const InstanceAction &action, int micro)
 {
     QJsonObject body{{u"action"_qs, action.action},
@@ -107,7 +138,7 @@ void ComputeService::addServerRoutes()
                                         {u"name"_qs, group->name},
                                         {u"description"_qs, group->description},
                                         {u"tenant_id"_qs, group->projectId},
-                                        {u"rules"_qs, QJsonArray()}});
+                                        {u"rules"_qs, novaRules(*group)}});
             }
         }
         return HttpResponse::json(200, {{u"security_groups"_qs, rows}});

@@ -1,5 +1,7 @@
 #include "demo/network/networkservice.h"
 
+#include <QtNetwork/QHostAddress>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::demo {
@@ -20,6 +22,18 @@ void addCommon(QJsonObject &body, const QString &projectId, const QDateTime &cre
     body.insert(u"created_at"_qs, isoZulu(created));
     body.insert(u"updated_at"_qs, isoZulu(created));
     body.insert(u"revision_number"_qs, revision);
+}
+
+/// Every address of the subnet that a port may have: neither its own, nor the gateway's in front,
+/// nor the broadcast address.
+QJsonArray allocationPools(const Subnet &subnet)
+{
+    const auto [network, length] = QHostAddress::parseSubnet(subnet.cidr);
+    const quint32 size = quint32{1} << (32 - length);
+    const quint32 first = network.toIPv4Address() + 1;
+    const bool gatewayFirst = QHostAddress(subnet.gateway).toIPv4Address() == first;
+    return {QJsonObject{{u"start"_qs, QHostAddress(gatewayFirst ? first + 1 : first).toString()},
+                        {u"end"_qs, QHostAddress(network.toIPv4Address() + size - 2).toString()}}};
 }
 
 QJsonObject singular(const QString &collection, const QJsonObject &row)
@@ -202,7 +216,7 @@ QJsonObject NetworkService::subnetBody(const Subnet &subnet)
                      {u"ipv6_address_mode"_qs, QJsonValue::Null},
                      {u"gateway_ip"_qs, networkTextOrNull(subnet.gateway)},
                      {u"cidr"_qs, subnet.cidr},
-                     {u"allocation_pools"_qs, QJsonArray()},
+                     {u"allocation_pools"_qs, allocationPools(subnet)},
                      {u"host_routes"_qs, QJsonArray()},
                      {u"dns_nameservers"_qs, QJsonArray()},
                      {u"service_types"_qs, QJsonArray()},
