@@ -27,6 +27,13 @@ Application::Application(QApplication &qt, Options options)
     using ui::MainWindow;
     connect(&m_signIn, &ui::SignInController::signedIn, this,
             [this] { openScope(m_signIn.takeSession()); });
+    connect(&m_signIn, &ui::SignInController::secretNotKept, this, [this](const QString &problem) {
+        ui::Notice notice;
+        notice.kind = ui::Notice::Kind::Warning;
+        notice.title = tr("The keychain did not keep your password.");
+        notice.text = tr("%1\nYou are signed in; Oriel will ask for it again next time.").arg(problem);
+        m_window.notify(notice);
+    });
     connect(m_signInPage, &ui::SignInPage::demoChosen, this, &Application::openDemo);
     connect(&m_window, &MainWindow::signOut, this, &Application::signOut);
     connect(&m_window, &MainWindow::switchCloud, this, &Application::signOut);
@@ -86,8 +93,10 @@ std::optional<Answer> Application::start()
             const bool known = std::any_of(
                 clouds->clouds.begin(), clouds->clouds.end(),
                 [&](const openstack::FoundCloud &cloud) { return cloud.name == wanted; });
+            // Where a file cannot be read, nobody knows whether the name is wrong.
+            const bool unread = clouds->clouds.empty() && clouds->warning;
             return Answer{u"oriel: %1\n"_qs.arg(config.error().message),
-                          known ? CouldNotRun : WrongUsage};
+                          known || unread ? CouldNotRun : WrongUsage};
         }
     } else if (!m_options.demo && clouds.ok()) {
         wanted = clouds->selected;
