@@ -1,5 +1,6 @@
 #include "models/listmodel.h"
 #include "ui/theme/colors.h"
+#include "ui/theme/desktopscheme.h"
 #include "ui/theme/iconengine.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
@@ -157,6 +158,26 @@ private Q_SLOTS:
             QCOMPARE(tip->text(), text);
         }
         QToolTip::hideText();
+    }
+
+    void theDesktopsSchemeIsHeard()
+    {
+        qunsetenv("ORIEL_SCHEME");
+        ui::DesktopScheme scheme;
+        // As the session bus does it: by name, and only where the meta-object knows every type.
+        const QMetaObject *meta = scheme.metaObject();
+        const int slot = meta->indexOfSlot("settingChanged(QString,QString,QDBusVariant)");
+        QVERIFY(slot >= 0);
+        const QMetaMethod method = meta->method(slot);
+        for (int i = 0; i < method.parameterCount(); ++i)
+            QVERIFY2(method.parameterMetaType(i).isValid(), method.parameterTypes().at(i));
+        QSignalSpy changed(&scheme, &ui::DesktopScheme::changed);
+        const uint other = scheme.dark() ? 2 : 1;
+        QVERIFY(method.invoke(&scheme, Q_ARG(QString, u"org.freedesktop.appearance"_qs),
+                              Q_ARG(QString, u"color-scheme"_qs),
+                              Q_ARG(QDBusVariant, QDBusVariant(other))));
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(scheme.dark(), other == 1);
     }
 
     void enterPressesAButtonOutsideOfADialog()

@@ -2,8 +2,7 @@
 
 #include <QtCore/QObject>
 #include <QtCore/QVariant>
-
-class QDBusVariant;
+#include <QtDBus/QDBusVariant> // whole: the bus finds a slot by the types that the meta-object knows
 
 namespace oriel::ui {
 
