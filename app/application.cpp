@@ -2,6 +2,7 @@
 
 #include "openstack/config/cloudsloader.h"
 #include "ui/signin/cloudcard.h"
+#include "ui/window/notice.h"
 
 #include <QtWidgets/QApplication>
 
@@ -31,7 +32,8 @@ Application::Application(QApplication &qt, Options options)
         ui::Notice notice;
         notice.kind = ui::Notice::Kind::Warning;
         notice.title = tr("The keychain did not keep your password.");
-        notice.text = tr("%1\nYou are signed in; Oriel will ask for it again next time.").arg(problem);
+        notice.text =
+            tr("%1\nYou are signed in; Oriel will ask for it again next time.").arg(problem);
         m_window.notify(notice);
     });
     connect(m_signInPage, &ui::SignInPage::demoChosen, this, &Application::openDemo);
