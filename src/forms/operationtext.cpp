@@ -1,8 +1,5 @@
 #include "forms/operationtext.h"
 
-#include "operations/createsnapshot.h"
-#include "operations/poweroperation.h"
-
 #include <QtCore/QCoreApplication>
 
 using namespace Qt::StringLiterals;
@@ -11,47 +8,21 @@ namespace oriel::forms {
 
 namespace {
 
+using operations::JournalEntry;
 using operations::Outcome;
-using operations::PowerAction;
 using operations::Subject;
 
-class OperationWords
+/// One sentence for each outcome; "%1" is the name of what it is about.
+struct Sentences
 {
-    Q_DECLARE_TR_FUNCTIONS(OperationText)
+    QString done;
+    QString doing;
+    QString failed;
+    QString unclear;
 
-public:
-    static QString snapshot(const operations::CreateSnapshot &operation);
-    static QString power(const operations::PowerOperation &operation);
-    static QString kind(Subject::Kind kind);
-    static QString leftovers(const operations::Operation &operation);
-};
-
-QString OperationWords::snapshot(const operations::CreateSnapshot &operation)
-{
-    const QString name = operation.request().name;
-    switch (operation.outcome()) {
-    case Outcome::Running:
-        return tr("The snapshot “%1” is being created.").arg(name);
-    case Outcome::Succeeded:
-        return tr("The snapshot “%1” was created.").arg(name);
-    case Outcome::Unclear:
-        return operation.resultId().isEmpty()
-                   ? tr("It is not known whether the snapshot “%1” was created.").arg(name)
-                   : tr("It is not known whether the snapshot “%1” is complete.").arg(name);
-    case Outcome::Failed:
-        break;
-    }
-    return operation.resultId().isEmpty()
-               ? tr("The snapshot “%1” was not created.").arg(name)
-               : tr("The snapshot “%1” could not be completed.").arg(name);
-}
-
-QString OperationWords::power(const operations::PowerOperation &operation)
-{
-    const QString name = operation.subject().name;
-    const auto pick = [&](const QString &done, const QString &doing, const QString &failed,
-                          const QString &unclear) {
-        switch (operation.outcome()) {
+    [[nodiscard]] QString of(const JournalEntry &entry, const QString &name) const
+    {
+        switch (entry.outcome) {
         case Outcome::Running:
             return doing.arg(name);
         case Outcome::Succeeded:
@@ -62,20 +33,67 @@ QString OperationWords::power(const operations::PowerOperation &operation)
             break;
         }
         return failed.arg(name);
-    };
-    switch (operation.action()) {
-    case PowerAction::Start:
-        return pick(tr("“%1” was started."), tr("“%1” is being started."),
-                    tr("“%1” was not started."), tr("It is not known whether “%1” was started."));
-    case PowerAction::ShutOff:
-        return pick(tr("“%1” was shut off."), tr("“%1” is being shut off."),
-                    tr("“%1” was not shut off."), tr("It is not known whether “%1” was shut off."));
-    case PowerAction::Reboot:
-    case PowerAction::HardReboot:
-        break;
     }
-    return pick(tr("“%1” was rebooted."), tr("“%1” is being rebooted."),
-                tr("“%1” was not rebooted."), tr("It is not known whether “%1” was rebooted."));
+};
+
+class OperationWords
+{
+    Q_DECLARE_TR_FUNCTIONS(OperationText)
+
+public:
+    static QString snapshot(const JournalEntry &entry);
+    static QString power(const JournalEntry &entry);
+    static QString removal(const JournalEntry &entry);
+    static QString other(const JournalEntry &entry);
+    static QString kind(Subject::Kind kind);
+    static QString leftovers(const JournalEntry &entry);
+};
+
+QString OperationWords::snapshot(const JournalEntry &entry)
+{
+    // Until its image is known there is nothing that could be incomplete.
+    const bool begun = !entry.resultId.isEmpty();
+    return Sentences{tr("The snapshot “%1” was created."),
+                     tr("The snapshot “%1” is being created."),
+                     begun ? tr("The snapshot “%1” could not be completed.")
+                           : tr("The snapshot “%1” was not created."),
+                     begun ? tr("It is not known whether the snapshot “%1” is complete.")
+                           : tr("It is not known whether the snapshot “%1” was created.")}
+        .of(entry, entry.intent.value("name"_L1).toString());
+}
+
+QString OperationWords::power(const JournalEntry &entry)
+{
+    const QString action = entry.intent.value("action"_L1).toString();
+    if (action == "start"_L1)
+        return Sentences{tr("“%1” was started."), tr("“%1” is being started."),
+                         tr("“%1” was not started."),
+                         tr("It is not known whether “%1” was started.")}
+            .of(entry, entry.subject.name);
+    if (action == "stop"_L1)
+        return Sentences{tr("“%1” was shut off."), tr("“%1” is being shut off."),
+                         tr("“%1” was not shut off."),
+                         tr("It is not known whether “%1” was shut off.")}
+            .of(entry, entry.subject.name);
+    return Sentences{tr("“%1” was rebooted."), tr("“%1” is being rebooted."),
+                     tr("“%1” was not rebooted."), tr("It is not known whether “%1” was rebooted.")}
+        .of(entry, entry.subject.name);
+}
+
+QString OperationWords::removal(const JournalEntry &entry)
+{
+    const QString name = entry.subject.name.isEmpty() ? entry.subject.id : entry.subject.name;
+    return Sentences{tr("“%1” was deleted."), tr("“%1” is being deleted."),
+                     tr("“%1” was not deleted, or not all of it."),
+                     tr("It is not known whether “%1” was deleted.")}
+        .of(entry, name);
+}
+
+QString OperationWords::other(const JournalEntry &entry)
+{
+    return Sentences{tr("Done: %1"), tr("Under way: %1"), tr("Not done: %1"),
+                     tr("It is not known whether this was done: %1")}
+        .of(entry, entry.title);
 }
 
 QString OperationWords::kind(Subject::Kind kind)
@@ -95,13 +113,12 @@ QString OperationWords::kind(Subject::Kind kind)
     return tr("Snapshot");
 }
 
-QString OperationWords::leftovers(const operations::Operation &operation)
+QString OperationWords::leftovers(const JournalEntry &entry)
 {
-    const auto &left = operation.leftovers();
-    if (left.empty())
+    if (entry.leftovers.empty())
         return {};
     QStringList names;
-    for (const Subject &subject : left)
+    for (const Subject &subject : entry.leftovers)
         names += tr("%1 “%2”").arg(kind(subject.kind),
                                    subject.name.isEmpty() ? subject.id : subject.name);
     names.removeDuplicates();
@@ -111,43 +128,75 @@ QString OperationWords::leftovers(const operations::Operation &operation)
 
 } // namespace
 
-QString outcomeText(const operations::Operation &operation)
+QString outcomeText(const JournalEntry &entry)
 {
-    if (const auto *snapshot = qobject_cast<const operations::CreateSnapshot *>(&operation))
-        return OperationWords::snapshot(*snapshot);
-    if (const auto *power = qobject_cast<const operations::PowerOperation *>(&operation))
-        return OperationWords::power(*power);
-    return operation.title();
+    if (entry.kind == "create-snapshot"_L1 && entry.intent.contains("name"_L1))
+        return OperationWords::snapshot(entry);
+    if (entry.kind == "power"_L1)
+        return OperationWords::power(entry);
+    if (entry.kind == "delete-snapshot"_L1)
+        return OperationWords::removal(entry);
+    return OperationWords::other(entry);
 }
 
-ErrorText describe(const operations::Operation &operation)
+QString outcomeText(const operations::Operation &operation)
 {
-    const bool bad =
-        operation.outcome() == Outcome::Failed || operation.outcome() == Outcome::Unclear;
-    if (!bad || !operation.error())
+    return outcomeText(operation.journalEntry());
+}
+
+bool isAbandoned(const JournalEntry &entry)
+{
+    return entry.outcome == Outcome::Running && !entry.alive;
+}
+
+QString outcomeWord(const JournalEntry &entry)
+{
+    switch (entry.outcome) {
+    case Outcome::Running:
+        return isAbandoned(entry) ? OperationWords::tr("Not finished")
+                                  : OperationWords::tr("Running");
+    case Outcome::Succeeded:
+        return OperationWords::tr("Done");
+    case Outcome::Failed:
+        return OperationWords::tr("Failed");
+    case Outcome::Unclear:
+        break;
+    }
+    return OperationWords::tr("Not clear");
+}
+
+ErrorText describe(const JournalEntry &entry)
+{
+    const bool bad = entry.outcome == Outcome::Failed || entry.outcome == Outcome::Unclear;
+    if (!bad || !entry.error)
         return {};
-    ErrorText text = describe(*operation.error(), outcomeText(operation));
-    if (operation.outcome() == Outcome::Unclear) {
+    ErrorText text = describe(*entry.error, outcomeText(entry));
+    if (entry.outcome == Outcome::Unclear) {
         // Whatever the reason, trying again comes after looking.
         Error lost;
         lost.kind = ErrorKind::AnswerLost;
         text.advice = describe(lost, {}).advice;
     }
-    if (const QString left = OperationWords::leftovers(operation); !left.isEmpty())
+    if (const QString left = OperationWords::leftovers(entry); !left.isEmpty())
         text.advice = left + u' ' + text.advice;
     QStringList lines;
     if (!text.details.isEmpty())
         lines += text.details;
-    for (const QString &id : operation.requestIds()) {
-        if (id != operation.error()->requestId)
+    for (const QString &id : entry.requestIds) {
+        if (id != entry.error->requestId)
             lines += OperationWords::tr("Request-id: %1").arg(id);
     }
-    for (const Subject &subject : operation.leftovers())
+    for (const Subject &subject : entry.leftovers)
         lines += OperationWords::tr("Left behind: %1 %2")
                      .arg(OperationWords::kind(subject.kind), subject.id);
-    lines += operation.notes();
+    lines += entry.notes;
     text.details = lines.join(u'\n');
     return text;
+}
+
+ErrorText describe(const operations::Operation &operation)
+{
+    return describe(operation.journalEntry());
 }
 
 } // namespace oriel::forms

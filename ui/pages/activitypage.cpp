@@ -1,14 +1,19 @@
 #include "ui/pages/activitypage.h"
 
+#include "forms/operationtext.h"
 #include "operations/operationcenter.h"
 #include "ui/pages/activity/activitymodel.h"
 #include "ui/pages/activity/operationdetails.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/filterbar.h"
 #include "ui/widgets/messagepane.h"
+#include "ui/widgets/noticebar.h"
 
+#include <QtWidgets/QComboBox>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QTableView>
@@ -18,10 +23,19 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
+namespace {
+
+enum ActivityPane { EmptyPane, NoMatchPane, ListPane };
+
+} // namespace
+
 ActivityPage::ActivityPage(UiContext &ui, QWidget *parent)
     : Page(parent)
     , m_ui(ui)
     , m_model(new ActivityModel(ui.operations, ui.clock, ui.theme, this))
+    , m_filter(new ActivityFilter(*m_model, this))
+    , m_filterBar(new FilterBar(ui.theme, tr("Filter activity"), this))
+    , m_notice(new NoticeBar(ui.theme, this))
     , m_table(new QTableView(this))
     , m_details(new OperationDetails(ui.theme, ui.clock, this))
     , m_stack(new QStackedWidget(this))
@@ -29,11 +43,74 @@ ActivityPage::ActivityPage(UiContext &ui, QWidget *parent)
     setObjectName(u"activityPage"_qs);
     auto *title = makeLabel(tr("Activity"), TextSize::Title, this);
     title->setObjectName(u"pageTitle"_qs);
-    auto *intro = makeLabel(tr("What you have done since Oriel was started, newest first."),
+    auto *intro = makeLabel(tr("What was done from here, newest first. It is kept for 90 days."),
                             TextSize::Body, this);
     setSecondary(intro);
+    auto *empty = new MessagePane(ui.theme, m_stack);
+    empty->show(u"activity"_qs, tr("Nothing has been done yet"),
+                tr("Whatever you start, like a snapshot of an instance, is listed here with its "
+                   "stages, its times and its outcome, and is kept for 90 days."));
+    auto *none = new MessagePane(ui.theme, m_stack);
+    none->show(u"search"_qs, tr("Nothing fits the filter"), {});
+    connect(none->addButton(tr("Clear the filter")), &QPushButton::clicked, m_filterBar,
+            &FilterBar::clearAll);
+    m_stack->addWidget(empty);
+    m_stack->addWidget(none);
+    m_stack->addWidget(makeList());
 
-    m_table->setModel(m_model);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
+    layout->setSpacing(metrics::unit);
+    layout->addWidget(title);
+    layout->addWidget(intro);
+    layout->addSpacing(metrics::gap);
+    layout->addWidget(m_notice);
+    layout->addWidget(makeFilterBar());
+    layout->addSpacing(metrics::gap);
+    layout->addWidget(m_stack, 1);
+    setFocusProxy(m_table);
+
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &ActivityPage::showDetails);
+    connect(m_details, &OperationDetails::navigate, this, &Page::navigate);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(m_filter, signal, this, &ActivityPage::showWhatThereIs);
+    connect(m_filter, &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex &first, const QModelIndex &last) {
+                const int row = m_table->currentIndex().row();
+                if (row >= first.row() && row <= last.row())
+                    showDetails();
+            });
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(m_model, signal, this, &ActivityPage::showAbandoned);
+    showWhatThereIs();
+}
+
+QWidget *ActivityPage::makeFilterBar()
+{
+    QComboBox *outcome = m_filterBar->addFacet(tr("Outcome"), u"outcomeFacet"_qs);
+    using Show = ActivityFilter::Show;
+    for (const auto &[text, show] :
+         {std::pair(tr("All"), Show::All),
+          std::pair(tr("Running or not finished"), Show::Unfinished),
+          std::pair(tr("Failed or not clear"), Show::Troubled), std::pair(tr("Done"), Show::Done)})
+        outcome->addItem(text, static_cast<int>(show));
+    connect(outcome, &QComboBox::currentIndexChanged, this, [this, outcome] {
+        m_filter->setShow(static_cast<Show>(outcome->currentData().toInt()));
+        showWhatThereIs();
+    });
+    connect(m_filterBar, &FilterBar::textChanged, this, [this](const QString &text) {
+        m_filter->setText(text);
+        showWhatThereIs();
+    });
+    connect(m_filterBar, &FilterBar::leaveDown, m_table,
+            [this] { m_table->setFocus(Qt::TabFocusReason); });
+    return m_filterBar;
+}
+
+QWidget *ActivityPage::makeList()
+{
+    m_table->setModel(m_filter);
     m_table->setObjectName(u"activityTable"_qs);
     m_table->setAccessibleName(tr("Activity"));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -46,58 +123,82 @@ ActivityPage::ActivityPage(UiContext &ui, QWidget *parent)
     QHeaderView *header = m_table->horizontalHeader();
     header->setHighlightSections(false);
     header->setSectionResizeMode(ActivityModel::Title, QHeaderView::Stretch);
-    header->resizeSection(ActivityModel::Outcome, 100);
+    header->resizeSection(ActivityModel::Outcome, 112);
     header->resizeSection(ActivityModel::Where, 130);
-    header->resizeSection(ActivityModel::Started, 84);
-    header->resizeSection(ActivityModel::Took, 76);
+    header->resizeSection(ActivityModel::Started, 128);
+    header->resizeSection(ActivityModel::Took, 72);
 
     auto *splitter = new QSplitter(Qt::Horizontal, m_stack);
     splitter->addWidget(m_table);
     splitter->addWidget(m_details);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
-    splitter->setSizes({680, 340});
+    splitter->setSizes({700, 320});
     splitter->setChildrenCollapsible(false);
-    auto *empty = new MessagePane(ui.theme, m_stack);
-    empty->show(u"activity"_qs, tr("Nothing has been done yet"),
-                tr("Whatever you start, like a snapshot of an instance, is listed here with its "
-                   "stages, its times and its "
-                   "outcome, until Oriel is closed."));
-    m_stack->addWidget(empty);
-    m_stack->addWidget(splitter);
-
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
-    layout->setSpacing(metrics::unit);
-    layout->addWidget(title);
-    layout->addWidget(intro);
-    layout->addSpacing(metrics::gap);
-    layout->addWidget(m_stack, 1);
-    setFocusProxy(m_table);
-
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex &current) { m_details->show(m_model->at(current.row())); });
-    connect(m_details, &OperationDetails::navigate, this, &Page::navigate);
-    connect(m_model, &QAbstractItemModel::rowsInserted, this, [this] {
-        showWhatThereIs();
-        Q_EMIT headingChanged();
-    });
-    showWhatThereIs();
+    return splitter;
 }
 
 void ActivityPage::showWhatThereIs()
 {
-    m_stack->setCurrentIndex(m_model->rowCount() > 0 ? 1 : 0);
-    if (m_model->rowCount() > 0 && !m_table->currentIndex().isValid())
+    const bool any = m_filter->rowCount() > 0;
+    m_stack->setCurrentIndex(any ? ListPane : m_model->rowCount() > 0 ? NoMatchPane : EmptyPane);
+    m_filterBar->setVisible(m_model->rowCount() > 0);
+    if (!m_wanted.isEmpty())
+        select(m_wanted);
+    if (any && !m_table->currentIndex().isValid())
         m_table->selectRow(0);
+    Q_EMIT headingChanged();
+}
+
+void ActivityPage::showDetails()
+{
+    const int row = m_filter->mapToSource(m_table->currentIndex()).row();
+    const operations::JournalEntry *entry = m_model->at(row);
+    if (!entry) {
+        m_details->show(std::nullopt, false);
+        return;
+    }
+    m_details->show(*entry, entry->scope.isSamePlace(m_ui.operations.scope()));
+}
+
+void ActivityPage::showAbandoned()
+{
+    QStringList places;
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const operations::JournalEntry &entry = *m_model->at(row);
+        if (forms::isAbandoned(entry) && !places.contains(entry.scope.words))
+            places += entry.scope.words;
+    }
+    if (places.isEmpty()) {
+        m_notice->dismiss();
+        return;
+    }
+    m_notice->tell(NoticeBar::Kind::Warning,
+                   tr("Not everything was finished when Oriel ended. Sign in to %1 to finish it.")
+                       .arg(places.join(tr(", and to "))),
+                   {}, true);
+}
+
+void ActivityPage::select(const QString &id)
+{
+    const int row = m_model->rowOf(id);
+    if (row < 0)
+        return;
+    m_wanted.clear();
+    QModelIndex shown = m_filter->mapFromSource(m_model->index(row, 0));
+    if (!shown.isValid()) {
+        m_filterBar->clearAll(); // a filter must not hide what was asked for
+        shown = m_filter->mapFromSource(m_model->index(row, 0));
+    }
+    m_table->selectRow(shown.row());
+    m_table->scrollTo(shown);
 }
 
 void ActivityPage::entered(const Route &route)
 {
-    if (const int row = m_model->rowOf(route.id); row >= 0) {
-        m_table->selectRow(row);
-        m_table->scrollTo(m_model->index(row, 0));
-    }
+    m_model->reload();
+    m_wanted = route.id;
+    select(m_wanted);
     if (!m_shown) {
         m_shown = true;
         tick(++m_visit);
@@ -109,13 +210,25 @@ void ActivityPage::left()
     m_shown = false;
 }
 
+void ActivityPage::refresh()
+{
+    m_model->reload();
+}
+
+void ActivityPage::focusFilter()
+{
+    m_filterBar->focusField();
+}
+
 void ActivityPage::tick(int visit)
 {
     // Times of what is running grow without any news.
     if (!m_shown || visit != m_visit)
         return;
-    if (m_ui.operations.running() > 0)
+    if (m_ui.operations.running() > 0) {
         m_table->viewport()->update();
+        showDetails();
+    }
     m_ui.clock.after(std::chrono::seconds(1), this, [this, visit] { tick(visit); });
 }
 
@@ -126,7 +239,7 @@ std::vector<Crumb> ActivityPage::crumbs() const
 
 QString ActivityPage::statusText() const
 {
-    return tr("%n operation(s)", nullptr, m_model->rowCount());
+    return tr("%n operation(s)", nullptr, m_filter->rowCount());
 }
 
 } // namespace oriel::ui

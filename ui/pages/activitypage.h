@@ -8,11 +8,13 @@ class QTableView;
 
 namespace oriel::ui {
 
+class ActivityFilter;
 class ActivityModel;
-class MessagePane;
+class FilterBar;
+class NoticeBar;
 class OperationDetails;
 
-/// What was done in this run of Oriel, and how it went.
+/// What was done from here, in this run of Oriel and in earlier ones, and how it went.
 class ActivityPage : public Page
 {
     Q_OBJECT
@@ -24,17 +26,27 @@ public:
     void left() override;
     [[nodiscard]] std::vector<Crumb> crumbs() const override;
     [[nodiscard]] QString statusText() const override;
-    void refresh() override {} // everything here is told as it happens
+    void refresh() override;
+    void focusFilter() override;
 
 private:
+    QWidget *makeFilterBar();
+    QWidget *makeList();
     void showWhatThereIs();
+    void showDetails();
+    void showAbandoned();
+    void select(const QString &id);
     void tick(int visit);
 
     UiContext &m_ui;
     ActivityModel *m_model;
+    ActivityFilter *m_filter;
+    FilterBar *m_filterBar;
+    NoticeBar *m_notice;
     QTableView *m_table;
     OperationDetails *m_details;
     QStackedWidget *m_stack;
+    QString m_wanted; ///< the entry that was asked for, as long as it has not been read
     bool m_shown = false;
     int m_visit = 0; ///< counted, so that the ticking of an earlier visit ends
 };

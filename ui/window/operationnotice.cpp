@@ -1,7 +1,6 @@
 #include "ui/window/operationnotice.h"
 
 #include "forms/operationtext.h"
-#include "operations/createsnapshot.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -9,15 +8,14 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
-Route operationRoute(const operations::Operation &operation)
+Route operationRoute(const operations::JournalEntry &entry)
 {
     using Kind = operations::Subject::Kind;
-    const operations::Subject subject = operation.subject();
+    const operations::Subject &subject = entry.subject;
     switch (subject.kind) {
     case Kind::Server:
-        if (qobject_cast<const operations::CreateSnapshot *>(&operation) &&
-            !operation.resultId().isEmpty())
-            return {Route::Place::Instance, subject.id, u"snapshots/"_qs + operation.resultId()};
+        if (entry.kind == "create-snapshot"_L1 && !entry.resultId.isEmpty())
+            return {Route::Place::Instance, subject.id, u"snapshots/"_qs + entry.resultId};
         return {Route::Place::Instance, subject.id, {}};
     case Kind::Volume:
         return {Route::Place::Volumes, subject.id, {}};
@@ -27,7 +25,12 @@ Route operationRoute(const operations::Operation &operation)
     case Kind::SnapshotSet:
         return {Route::Place::Images, subject.id, {}};
     }
-    return {Route::Place::Activity, operation.id(), {}};
+    return {Route::Place::Activity, entry.id, {}};
+}
+
+Route operationRoute(const operations::Operation &operation)
+{
+    return operationRoute(operation.journalEntry());
 }
 
 Notice operationNotice(const operations::Operation &operation)

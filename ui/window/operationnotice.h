@@ -14,6 +14,7 @@ inline constexpr char operationToldProperty[] = "orielTold";
 /// Where the thing that an operation is about, or has made, is seen; Activity where there is no
 /// such place.
 [[nodiscard]] Route operationRoute(const operations::Operation &operation);
+[[nodiscard]] Route operationRoute(const operations::JournalEntry &entry);
 
 /// What the window tells when an operation has ended.
 [[nodiscard]] Notice operationNotice(const operations::Operation &operation);

@@ -1,6 +1,9 @@
 #include "ui/pages/activity/activitymodel.h"
 
 #include "base/humanize.h"
+#include "forms/operationtext.h"
+#include "operations/journal/journal.h"
+#include "operations/journal/journalfile.h"
 #include "ui/window/operationnotice.h"
 
 #include <QtCore/QLocale>
@@ -11,26 +14,14 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
+using operations::JournalEntry;
 using operations::Operation;
 
-QString outcomeWord(operations::Outcome outcome)
+QIcon outcomeIcon(Theme &theme, const JournalEntry &entry)
 {
-    switch (outcome) {
-    case operations::Outcome::Running:
-        return ActivityModel::tr("Running");
-    case operations::Outcome::Succeeded:
-        return ActivityModel::tr("Done");
-    case operations::Outcome::Failed:
-        return ActivityModel::tr("Failed");
-    case operations::Outcome::Unclear:
-        break;
-    }
-    return ActivityModel::tr("Not clear");
-}
-
-QIcon outcomeIcon(Theme &theme, operations::Outcome outcome)
-{
-    switch (outcome) {
+    if (forms::isAbandoned(entry))
+        return theme.icon(u"triangle-alert"_qs, Theme::Color::Warning);
+    switch (entry.outcome) {
     case operations::Outcome::Running:
         return theme.icon(u"loader-circle"_qs, Theme::Color::Busy);
     case operations::Outcome::Succeeded:
@@ -51,19 +42,100 @@ ActivityModel::ActivityModel(operations::OperationCenter &operations, Clock &clo
     , m_theme(theme)
 {
     for (const auto &operation : operations.operations())
-        m_rows.push_back(operation.get());
+        m_rows.push_back({entryOf(*operation), operation.get()});
     using operations::OperationCenter;
-    connect(&operations, &OperationCenter::added, this, [this](Operation *operation) {
-        beginInsertRows({}, 0, 0);
-        m_rows.insert(m_rows.begin(), operation);
-        endInsertRows();
+    connect(&operations, &OperationCenter::added, this, &ActivityModel::added);
+    connect(&operations, &OperationCenter::changed, this, &ActivityModel::changed);
+    connect(&operations, &OperationCenter::finished, this, &ActivityModel::changed);
+}
+
+JournalEntry ActivityModel::entryOf(const Operation &operation)
+{
+    JournalEntry entry = operation.journalEntry();
+    if (entry.scope.words.isEmpty())
+        entry.scope.words = operation.property(operationScopeProperty).toString();
+    return entry;
+}
+
+void ActivityModel::added(Operation *operation)
+{
+    // One that is picked up leaves its place among the past ones.
+    if (const int past = rowOf(operation->id()); past >= 0) {
+        beginRemoveRows({}, past, past);
+        m_rows.erase(m_rows.begin() + past);
+        endRemoveRows();
+    }
+    beginInsertRows({}, 0, 0);
+    m_rows.insert(m_rows.begin(), {entryOf(*operation), operation});
+    endInsertRows();
+}
+
+void ActivityModel::changed(Operation *operation)
+{
+    const int row = rowOf(operation->id());
+    if (row < 0)
+        return;
+    m_rows[static_cast<std::size_t>(row)].entry = entryOf(*operation);
+    Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+}
+
+void ActivityModel::reload()
+{
+    if (!m_operations.journal())
+        return;
+    m_operations.journal()->history(operations::JournalFile::keptEntries, this,
+                                    [this](const auto &entries) {
+                                        if (entries.ok())
+                                            setPast(*entries);
+                                    });
+}
+
+void ActivityModel::setPast(std::vector<JournalEntry> entries)
+{
+    const auto firstPast = std::ranges::find(m_rows, nullptr, &Row::operation);
+    const auto live = static_cast<std::size_t>(firstPast - m_rows.begin());
+    std::erase_if(entries, [&](const JournalEntry &entry) {
+        return std::any_of(m_rows.begin(), firstPast,
+                           [&](const Row &row) { return row.entry.id == entry.id; });
     });
-    const auto changed = [this](Operation *operation) {
-        if (const int row = rowOf(operation); row >= 0)
-            Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+    std::ranges::stable_sort(entries, std::ranges::greater(), &JournalEntry::started);
+    // What is the same at both ends stays; as entries come at the front and go at the back, that
+    // is nearly everything.
+    const std::size_t before = m_rows.size() - live;
+    const auto shorter = std::min(before, entries.size());
+    const auto same = [&](std::size_t old, std::size_t now) {
+        return m_rows[live + old].entry.id == entries[now].id;
     };
-    connect(&operations, &OperationCenter::changed, this, changed);
-    connect(&operations, &OperationCenter::finished, this, changed);
+    std::size_t head = 0;
+    while (head < shorter && same(head, head))
+        ++head;
+    std::size_t tail = 0;
+    while (tail < shorter - head && same(before - 1 - tail, entries.size() - 1 - tail))
+        ++tail;
+    const auto at = [&](std::size_t past) {
+        return static_cast<int>(live + past);
+    };
+    if (before > head + tail) {
+        beginRemoveRows({}, at(head), at(before - tail) - 1);
+        m_rows.erase(m_rows.begin() + at(head), m_rows.begin() + at(before - tail));
+        endRemoveRows();
+    }
+    if (entries.size() > head + tail) {
+        beginInsertRows({}, at(head), at(entries.size() - tail) - 1);
+        std::vector<Row> fresh;
+        for (std::size_t i = head; i < entries.size() - tail; ++i)
+            fresh.push_back({entries[i], nullptr});
+        m_rows.insert(m_rows.begin() + at(head), std::make_move_iterator(fresh.begin()),
+                      std::make_move_iterator(fresh.end()));
+        endInsertRows();
+    }
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        JournalEntry &shown = m_rows[live + i].entry;
+        if (shown == entries[i])
+            continue;
+        shown = std::move(entries[i]);
+        Q_EMIT dataChanged(index(at(i), 0), index(at(i), ColumnCount - 1));
+    }
 }
 
 int ActivityModel::rowCount(const QModelIndex &parent) const
@@ -76,30 +148,40 @@ int ActivityModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
+QString ActivityModel::startedText(const QDateTime &started, bool whole) const
+{
+    if (!started.isValid())
+        return {};
+    const QDateTime local = started.toLocalTime();
+    if (whole)
+        return QLocale().toString(local, u"yyyy-MM-dd HH:mm:ss"_qs);
+    const bool today = local.date() == m_clock.now().toLocalTime().date();
+    return QLocale().toString(local, today ? u"HH:mm:ss"_qs : u"yyyy-MM-dd HH:mm"_qs);
+}
+
 QVariant ActivityModel::data(const QModelIndex &index, int role) const
 {
-    const Operation *operation = at(index.row());
-    if (!index.isValid() || !operation)
+    const JournalEntry *entry = at(index.row());
+    if (!index.isValid() || !entry)
         return {};
     if (role == Qt::DecorationRole && index.column() == Outcome)
-        return outcomeIcon(m_theme, operation->outcome());
+        return outcomeIcon(m_theme, *entry);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
     switch (index.column()) {
     case Title:
-        return operation->title();
+        return entry->title;
     case Outcome:
-        return outcomeWord(operation->outcome());
+        return forms::outcomeWord(*entry);
     case Where:
-        return operation->property(operationScopeProperty);
+        return entry->scope.words;
     case Started:
-        return QLocale().toString(operation->started().toLocalTime(),
-                                  role == Qt::ToolTipRole ? u"yyyy-MM-dd HH:mm:ss"_qs
-                                                          : u"HH:mm:ss"_qs);
+        return startedText(entry->started, role == Qt::ToolTipRole);
     case Took: {
-        const QDateTime end = operation->ended().isValid() ? operation->ended() : m_clock.now();
-        return durationText(
-            std::chrono::seconds(std::max<qint64>(0, operation->started().secsTo(end))));
+        if (forms::isAbandoned(*entry) || !entry->started.isValid())
+            return {};
+        const QDateTime end = entry->ended.isValid() ? entry->ended : m_clock.now();
+        return durationText(std::chrono::seconds(std::max<qint64>(0, entry->started.secsTo(end))));
     }
     default:
         return {};
@@ -130,23 +212,22 @@ QVariant ActivityModel::headerData(int section, Qt::Orientation orientation, int
     }
 }
 
-Operation *ActivityModel::at(int row) const
+const JournalEntry *ActivityModel::at(int row) const
 {
     return row >= 0 && static_cast<std::size_t>(row) < m_rows.size()
-               ? m_rows[static_cast<std::size_t>(row)]
+               ? &m_rows[static_cast<std::size_t>(row)].entry
                : nullptr;
+}
+
+Operation *ActivityModel::operationAt(int row) const
+{
+    return at(row) ? m_rows[static_cast<std::size_t>(row)].operation : nullptr;
 }
 
 int ActivityModel::rowOf(const QString &id) const
 {
-    const auto found = std::find_if(m_rows.begin(), m_rows.end(),
-                                    [&](const Operation *one) { return one->id() == id; });
-    return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
-}
-
-int ActivityModel::rowOf(const Operation *operation) const
-{
-    const auto found = std::find(m_rows.begin(), m_rows.end(), operation);
+    const auto found =
+        std::ranges::find_if(m_rows, [&](const Row &row) { return row.entry.id == id; });
     return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
 }
 

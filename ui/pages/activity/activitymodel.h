@@ -5,10 +5,12 @@
 #include "ui/theme/theme.h"
 
 #include <QtCore/QAbstractTableModel>
+#include <QtCore/QSortFilterProxyModel>
 
 namespace oriel::ui {
 
-/// Every operation of this run, newest first.
+/// Every operation of this run, newest first, and below them those that the journal has of earlier
+/// runs and other windows.
 class ActivityModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -26,21 +28,59 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role) const override;
 
-    [[nodiscard]] operations::Operation *at(int row) const;
+    /// Null where there is no such row. Good until the model changes.
+    [[nodiscard]] const operations::JournalEntry *at(int row) const;
+    /// Null for one that is not of this run.
+    [[nodiscard]] operations::Operation *operationAt(int row) const;
     [[nodiscard]] int rowOf(const QString &id) const;
+    /// Reads the journal anew.
+    void reload();
 
 private:
-    [[nodiscard]] int rowOf(const operations::Operation *operation) const;
+    struct Row
+    {
+        operations::JournalEntry entry;
+        operations::Operation *operation = nullptr;
+    };
+
+    [[nodiscard]] static operations::JournalEntry entryOf(const operations::Operation &operation);
+    void added(operations::Operation *operation);
+    void changed(operations::Operation *operation);
+    void setPast(std::vector<operations::JournalEntry> entries);
+    [[nodiscard]] QString startedText(const QDateTime &started, bool whole) const;
 
     operations::OperationCenter &m_operations;
     Clock &m_clock;
     Theme &m_theme;
-    /// What the view knows of, newest first; the centre's own list changes before it says so.
-    std::vector<operations::Operation *> m_rows;
+    /// What the view knows of; the centre's own list changes before it says so. Those of this run
+    /// come first.
+    std::vector<Row> m_rows;
 };
 
-/// "Running", "Done", "Failed", "Not clear".
-[[nodiscard]] QString outcomeWord(operations::Outcome outcome);
-[[nodiscard]] QIcon outcomeIcon(Theme &theme, operations::Outcome outcome);
+/// The rows that the person wants to see.
+class ActivityFilter : public QSortFilterProxyModel
+{
+    Q_OBJECT
+
+public:
+    enum class Show { All, Unfinished, Troubled, Done };
+
+    ActivityFilter(ActivityModel &model, QObject *parent);
+
+    /// Words that must all be in the title, the name, the place, the outcome or a request-id.
+    void setText(const QString &text);
+    void setShow(Show show);
+
+protected:
+    [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
+
+private:
+    ActivityModel &m_model;
+    QStringList m_words;
+    Show m_show = Show::All;
+};
+
+/// The icon of an outcome.
+[[nodiscard]] QIcon outcomeIcon(Theme &theme, const operations::JournalEntry &entry);
 
 } // namespace oriel::ui

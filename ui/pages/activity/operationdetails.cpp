@@ -102,8 +102,8 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     connect(copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(asText()); });
     connect(m_go, &QPushButton::clicked, this, [this] {
-        if (m_operation)
-            Q_EMIT navigate(operationRoute(*m_operation));
+        if (m_entry)
+            Q_EMIT navigate(operationRoute(*m_entry));
     });
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_go);
@@ -125,20 +125,17 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     layout->addStretch();
     setWidget(m_content);
     connect(&theme, &Theme::changed, this, &OperationDetails::refill);
-    show(nullptr);
+    show(std::nullopt, false);
 }
 
-void OperationDetails::show(operations::Operation *operation)
+void OperationDetails::show(const std::optional<operations::JournalEntry> &entry, bool here)
 {
-    if (m_operation)
-        m_operation->disconnect(this);
-    m_operation = operation;
-    m_content->setVisible(operation);
-    if (!operation)
-        return;
-    connect(operation, &operations::Operation::changed, this, &OperationDetails::refill);
-    connect(operation, &operations::Operation::finished, this, &OperationDetails::refill);
-    refill();
+    m_entry = entry;
+    m_content->setVisible(entry.has_value());
+    m_go->setEnabled(here);
+    m_go->setToolTip(here || !entry ? QString() : tr("It belongs to %1.").arg(entry->scope.words));
+    if (entry)
+        refill();
 }
 
 QString OperationDetails::stageTime(const QDateTime &started, const QDateTime &ended) const
@@ -149,42 +146,49 @@ QString OperationDetails::stageTime(const QDateTime &started, const QDateTime &e
     return durationText(std::chrono::seconds(std::max<qint64>(0, started.secsTo(end))));
 }
 
+QStringList OperationDetails::troubleLines() const
+{
+    if (forms::isAbandoned(*m_entry))
+        return {tr("Oriel ended while this was under way."),
+                tr("It is finished as soon as you are signed in to %1.").arg(m_entry->scope.words)};
+    const forms::ErrorText error = forms::describe(*m_entry);
+    QStringList lines{error.what, error.why, error.advice};
+    lines.removeAll({});
+    return lines;
+}
+
 void OperationDetails::refill()
 {
-    if (!m_operation)
+    if (!m_entry)
         return;
-    const operations::Operation &operation = *m_operation;
-    m_title->setText(operation.title());
+    const operations::JournalEntry &entry = *m_entry;
+    m_title->setText(entry.title);
     m_outcomeIcon->setPixmap(
-        outcomeIcon(m_theme, operation.outcome()).pixmap(QSize(18, 18), devicePixelRatioF()));
+        outcomeIcon(m_theme, entry).pixmap(QSize(18, 18), devicePixelRatioF()));
+    const QDateTime begun = entry.started.toLocalTime();
+    const bool today = begun.date() == m_clock.now().toLocalTime().date();
     m_outcome->setText(
         tr("%1, begun at %2")
-            .arg(outcomeWord(operation.outcome()),
-                 QLocale().toString(operation.started().toLocalTime(), u"HH:mm:ss"_qs)));
-    const bool ended = operation.outcome() != operations::Outcome::Running;
-    const forms::ErrorText error = ended ? forms::describe(operation) : forms::ErrorText();
-    QStringList lines;
-    for (const QString &line : {error.what, error.why, error.advice}) {
-        if (!line.isEmpty())
-            lines << line;
-    }
+            .arg(forms::outcomeWord(entry),
+                 QLocale().toString(begun, today ? u"HH:mm:ss"_qs : u"yyyy-MM-dd HH:mm:ss"_qs)));
+    const QStringList lines = troubleLines();
     m_errorText->setText(lines.join(u'\n'));
     m_error->setVisible(!lines.isEmpty());
-    setPanelKind(m_error, operation.outcome() == operations::Outcome::Unclear ? PanelKind::Warning
-                                                                              : PanelKind::Error);
+    setPanelKind(m_error, entry.outcome == operations::Outcome::Failed ? PanelKind::Error
+                                                                       : PanelKind::Warning);
     fillStages();
-    m_notes->setText(operation.notes().join(u'\n'));
-    m_notes->setVisible(!operation.notes().isEmpty());
-    m_requestIds->setText(operation.requestIds().join(u'\n'));
-    m_requestIds->setVisible(!operation.requestIds().isEmpty());
-    if (m_command->command() != operation.command())
-        m_command->setCommand(operation.command());
-    m_command->setVisible(!operation.command().isEmpty());
+    m_notes->setText(entry.notes.join(u'\n'));
+    m_notes->setVisible(!entry.notes.isEmpty());
+    m_requestIds->setText(entry.requestIds.join(u'\n'));
+    m_requestIds->setVisible(!entry.requestIds.isEmpty());
+    if (m_command->command() != entry.command)
+        m_command->setCommand(entry.command);
+    m_command->setVisible(!entry.command.isEmpty());
 }
 
 void OperationDetails::fillStages()
 {
-    const auto &stages = m_operation->stages();
+    const auto &stages = m_entry->stages;
     while (m_stages->count() > static_cast<int>(stages.size())) {
         QLayoutItem *item = m_stages->takeAt(m_stages->count() - 1);
         delete item->widget();
@@ -223,32 +227,28 @@ void OperationDetails::fillStages()
 
 QString OperationDetails::asText() const
 {
-    if (!m_operation)
+    if (!m_entry)
         return {};
-    const operations::Operation &operation = *m_operation;
+    const operations::JournalEntry &entry = *m_entry;
     const auto time = [](const QDateTime &when) {
         return when.isValid() ? when.toString(Qt::ISODate) : u"-"_qs;
     };
-    QStringList lines{operation.title(),
-                      u"%1  %2  %3"_qs.arg(outcomeWord(operation.outcome()),
-                                           time(operation.started()), time(operation.ended()))};
-    for (const operations::Stage &stage : operation.stages())
+    QStringList lines{entry.title, u"%1  %2  %3"_qs.arg(forms::outcomeWord(entry),
+                                                        time(entry.started), time(entry.ended))};
+    if (!entry.scope.words.isEmpty())
+        lines << entry.scope.words;
+    for (const operations::Stage &stage : entry.stages)
         lines << u"  %1: %2  %3  %4  %5"_qs
                      .arg(stage.title, wordOf(stage.state), time(stage.started), time(stage.ended),
                           stage.detail)
                      .trimmed()
                      .prepend(u"  "_qs);
-    lines << operation.notes();
-    if (operation.outcome() != operations::Outcome::Running) {
-        const forms::ErrorText error = forms::describe(operation);
-        for (const QString &line : {error.what, error.why, error.advice, error.details}) {
-            if (!line.isEmpty())
-                lines << line;
-        }
-    }
-    lines << operation.requestIds();
-    if (!operation.command().isEmpty())
-        lines << operation.command();
+    lines << entry.notes << troubleLines();
+    if (const QString details = forms::describe(entry).details; !details.isEmpty())
+        lines << details;
+    lines << entry.requestIds;
+    if (!entry.command.isEmpty())
+        lines << entry.command;
     return lines.join(u'\n');
 }
 

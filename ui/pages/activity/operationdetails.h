@@ -1,21 +1,16 @@
 #pragma once
 
 #include "base/clock.h"
+#include "operations/journal/journalentry.h"
 #include "ui/navigation/route.h"
 #include "ui/theme/theme.h"
 
-#include <QtCore/QPointer>
 #include <QtWidgets/QScrollArea>
 
-class QFormLayout;
 class QFrame;
 class QLabel;
 class QPushButton;
 class QVBoxLayout;
-
-namespace oriel::operations {
-class Operation;
-}
 
 namespace oriel::ui {
 
@@ -31,8 +26,9 @@ class OperationDetails : public QScrollArea
 public:
     OperationDetails(Theme &theme, Clock &clock, QWidget *parent = nullptr);
 
-    /// Null: none is chosen.
-    void show(operations::Operation *operation);
+    /// Nothing: none is chosen. `here`: it belongs to the scope that is shown, so that what it is
+    /// about can be shown too.
+    void show(const std::optional<operations::JournalEntry> &entry, bool here);
     /// The same, as text for the clipboard.
     [[nodiscard]] QString asText() const;
 
@@ -42,11 +38,12 @@ Q_SIGNALS:
 private:
     void refill();
     void fillStages();
+    [[nodiscard]] QStringList troubleLines() const;
     [[nodiscard]] QString stageTime(const QDateTime &started, const QDateTime &ended) const;
 
     Theme &m_theme;
     Clock &m_clock;
-    QPointer<operations::Operation> m_operation;
+    std::optional<operations::JournalEntry> m_entry;
     QWidget *m_content;
     QLabel *m_title;
     QLabel *m_outcomeIcon;
