@@ -162,6 +162,9 @@ private Q_SLOTS:
         connect(card, &CloudCard::submitted, &dialog, [card] { card->showBusy(u"…"_qs); });
         card->askFor(openstack::Secret::Password, false);
         QTest::keyClicks(&SignInDesk::password(*card), u"demo"_qs);
+        QTest::keyClick(&SignInDesk::password(*card), Qt::Key_Tab);
+        QVERIFY(card->button()->hasFocus()); // and not Cancel, nor the next card
+        SignInDesk::password(*card).setFocus();
         QTest::keyClick(&SignInDesk::password(*card), Qt::Key_Return);
         QCOMPARE(submitted.size(), 1);
         QCOMPARE(cancelled.size(), 0);

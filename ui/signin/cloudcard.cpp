@@ -141,6 +141,10 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
             submit();
     });
     connect(m_passcode, &QLineEdit::returnPressed, this, &CloudCard::submit);
+    // The buttons stand above what is filled in, and are wanted after it.
+    setTabOrder(m_project, m_button);
+    setTabOrder(m_button, m_cancel);
+    setTabOrder(m_cancel, m_copy);
     retitle();
     showIdle();
 }
