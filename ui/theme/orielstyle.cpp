@@ -1,6 +1,7 @@
 #include "ui/theme/orielstyle.h"
 
 #include "ui/theme/colors.h"
+#include "ui/theme/compositing.h"
 #include "ui/theme/focuswatcher.h"
 #include "ui/theme/look.h"
 
@@ -67,7 +68,7 @@ void OrielStyle::polish(QWidget *widget)
         qobject_cast<QLabel *>(widget)->setTextFormat(Qt::PlainText);
     if (qobject_cast<QMenu *>(widget)) {
         // Corners outside of the rounded frame show what is below the menu.
-        widget->setAttribute(Qt::WA_TranslucentBackground);
+        widget->setAttribute(Qt::WA_TranslucentBackground, compositing());
     }
 }
 
@@ -245,7 +246,10 @@ void OrielStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
     case PE_FrameWindow:
         return drawPanel(option, painter, widget);
     case PE_PanelMenu:
-        return drawBox(painter, option->rect, color(SurfaceRaised), color(Line), metrics::radius);
+        // Round corners need something behind them to be seen.
+        return drawBox(
+            painter, option->rect, color(SurfaceRaised), color(Line),
+            !widget || widget->testAttribute(Qt::WA_TranslucentBackground) ? metrics::radius : 0);
     case PE_PanelTipLabel:
         painter->fillRect(option->rect, color(SurfaceRaised));
         painter->setPen(color(TextDisabled));
