@@ -47,7 +47,7 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock,
     , m_topBar(new TopBar(theme, scheme, m_shell))
     , m_banner(new Banner(theme, m_shell))
     , m_pages(new QStackedWidget(m_shell))
-    , m_statusLine(new StatusLine(theme, operations, m_shell))
+    , m_statusLine(new StatusLine(theme, clock, operations, m_shell))
     , m_notices(new NoticeStack(theme, clock, this))
     , m_desktop(new DesktopNotifier(this))
 {
@@ -76,9 +76,11 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock,
     connect(m_topBar, &TopBar::signOut, this, &MainWindow::signOut);
     connect(m_topBar, &TopBar::schemeChosen, this, &MainWindow::schemeChosen);
     connect(m_topBar, &TopBar::aboutWanted, this, &MainWindow::showAbout);
+    connect(m_topBar, &TopBar::shortcutsWanted, this, &MainWindow::showShortcuts);
     connect(m_topBar, &TopBar::quitWanted, this, &QWidget::close);
     connect(m_banner, &Banner::pressed, this, &MainWindow::signInAgain);
     connect(m_notices, &NoticeStack::navigate, this, &MainWindow::navigate);
+    connect(m_statusLine, &StatusLine::navigate, this, &MainWindow::navigate);
     connect(m_statusLine, &StatusLine::activityWanted, this, [this] {
         navigate({Route::Place::Activity, {}, {}});
     });
@@ -314,8 +316,13 @@ void MainWindow::setSwitching(const QString &text)
 
 void MainWindow::notify(const Notice &notice)
 {
-    m_notices->show(notice);
-    placeNotices();
+    // What went well is told where it covers nothing; on the sign-in page there is no such line.
+    if (notice.kind == Notice::Kind::Done && m_root->currentWidget() == m_shell) {
+        m_statusLine->tell(notice);
+    } else {
+        m_notices->show(notice);
+        placeNotices();
+    }
     if (!isActiveWindow())
         m_desktop->show(notice.title, notice.text, notice.kind == Notice::Kind::Error);
 }

@@ -25,6 +25,7 @@ class Banner;
 class DesktopNotifier;
 class NoticeStack;
 class Sidebar;
+class ShortcutsDialog;
 class SignInPage;
 class StatusLine;
 struct Notice;
@@ -92,7 +93,7 @@ protected:
 private:
     void makeShell();
     void makeShortcuts();
-    void shortcut(const QKeySequence &keys, std::function<void()> action);
+    void shortcut(const QString &what, const QKeySequence &keys, std::function<void()> action);
     void enter(const Route &route);
     Page *pageFor(const Route &route);
     void dropPages();
@@ -102,6 +103,7 @@ private:
     void operationFinished(operations::Operation *operation);
     void askBeforeClosing();
     void showAbout();
+    void showShortcuts();
 
     Theme &m_theme;
     QSettings &m_settings;
@@ -125,6 +127,7 @@ private:
     QString m_scopeText;
     QString m_switching;
     QPointer<QWidget> m_closeQuestion;
+    ShortcutsDialog *m_shortcuts = nullptr;
     bool m_closeForGood = false;
 };
 

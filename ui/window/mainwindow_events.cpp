@@ -5,6 +5,7 @@
 #include "ui/navigation/places.h"
 #include "ui/theme/look.h"
 #include "ui/window/globalsearch.h"
+#include "ui/window/shortcutsdialog.h"
 
 #include <QtCore/QSettings>
 #include <QtGui/QCloseEvent>
@@ -19,39 +20,44 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
-void MainWindow::shortcut(const QKeySequence &keys, std::function<void()> action)
+void MainWindow::shortcut(const QString &what, const QKeySequence &keys,
+                          std::function<void()> action)
 {
     auto *shortcut = new QShortcut(keys, this);
+    shortcut->setWhatsThis(what); // the list of shortcuts says it
     connect(shortcut, &QShortcut::activated, this, std::move(action));
 }
 
 void MainWindow::makeShortcuts()
 {
-    shortcut(QKeySequence(Qt::ALT | Qt::Key_Left), [this] { goBack(); });
-    shortcut(QKeySequence(Qt::ALT | Qt::Key_Right), [this] { goForward(); });
-    shortcut(QKeySequence(Qt::CTRL | Qt::Key_K), [this] {
+    shortcut(tr("Back"), QKeySequence(Qt::ALT | Qt::Key_Left), [this] { goBack(); });
+    shortcut(tr("Forward"), QKeySequence(Qt::ALT | Qt::Key_Right), [this] { goForward(); });
+    shortcut(tr("Search everything"), QKeySequence(Qt::CTRL | Qt::Key_K), [this] {
         if (!m_context)
             return;
         m_topBar->search().setFocus(Qt::ShortcutFocusReason);
         m_topBar->search().selectAll();
     });
-    shortcut(QKeySequence::Refresh, [this] {
+    shortcut(tr("Refresh the page"), QKeySequence(Qt::Key_F5), [this] {
         if (m_page)
             m_page->refresh();
     });
-    shortcut(QKeySequence(Qt::CTRL | Qt::Key_R), [this] {
+    shortcut(tr("Refresh the page"), QKeySequence(Qt::CTRL | Qt::Key_R), [this] {
         if (m_page)
             m_page->refresh();
     });
-    shortcut(QKeySequence::Find, [this] {
+    shortcut(tr("Filter the list"), QKeySequence::Find, [this] {
         if (m_page)
             m_page->focusFilter();
     });
-    shortcut(QKeySequence::Quit, [this] { close(); });
+    shortcut(tr("Quit"), QKeySequence::Quit, [this] { close(); });
+    shortcut(tr("Keyboard shortcuts"), QKeySequence(Qt::Key_F1), [this] { showShortcuts(); });
+    shortcut(tr("Keyboard shortcuts"), QKeySequence(Qt::CTRL | Qt::Key_Question),
+             [this] { showShortcuts(); });
     int number = 0;
     for (const PlaceInfo &info : sidebarPlaces()) {
         ++number;
-        shortcut(QKeySequence(static_cast<int>(Qt::CTRL) | (Qt::Key_0 + number)),
+        shortcut(info.title, QKeySequence(static_cast<int>(Qt::CTRL) | (Qt::Key_0 + number)),
                  [this, place = info.place] {
                      navigate({place, {}, {}});
                  });
@@ -136,6 +142,17 @@ void MainWindow::showEvent(QShowEvent *event)
 {
     QMainWindow::showEvent(event);
     placeNotices();
+}
+
+void MainWindow::showShortcuts()
+{
+    if (!m_shortcuts)
+        m_shortcuts = new ShortcutsDialog(this);
+    const std::vector<Crumb> crumbs = m_page ? m_page->crumbs() : std::vector<Crumb>();
+    m_shortcuts->list(m_page, crumbs.empty() ? QString() : crumbs.back().text);
+    m_shortcuts->show();
+    m_shortcuts->raise();
+    m_shortcuts->activateWindow();
 }
 
 void MainWindow::showAbout()

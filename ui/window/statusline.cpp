@@ -5,6 +5,7 @@
 #include "ui/theme/theme.h"
 #include "ui/window/elidedlabel.h"
 
+#include <QtGui/QAccessible>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QToolButton>
 
@@ -12,11 +13,23 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
-StatusLine::StatusLine(Theme &theme, operations::OperationCenter &operations, QWidget *parent)
+namespace {
+
+constexpr std::chrono::seconds toldFor{8};
+
+} // namespace
+
+StatusLine::StatusLine(Theme &theme, Clock &clock, operations::OperationCenter &operations,
+                       QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
+    , m_clock(clock)
     , m_operations(operations)
     , m_page(new ElidedLabel({}, this))
+    , m_told(new QWidget(this))
+    , m_toldMark(new QLabel(m_told))
+    , m_toldText(new ElidedLabel({}, m_told))
+    , m_toldLink(new QToolButton(m_told))
     , m_running(new QToolButton(this))
     , m_network(new QLabel(this))
 {
@@ -40,10 +53,12 @@ StatusLine::StatusLine(Theme &theme, operations::OperationCenter &operations, QW
     m_network->setMinimumWidth(m_network->fontMetrics().horizontalAdvance(tr("Updating…")) + 2);
     m_network->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
 
+    makeTold();
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(metrics::wide, 0, metrics::pad, 0);
     layout->setSpacing(metrics::pad);
     layout->addWidget(m_page, 1);
+    layout->addWidget(m_told, 2);
     layout->addWidget(m_running);
     layout->addWidget(m_network);
     setFixedHeight(34);
@@ -52,6 +67,63 @@ StatusLine::StatusLine(Theme &theme, operations::OperationCenter &operations, QW
     connect(&operations, &Center::changed, this, [this] { showRunning(); });
     connect(&operations, &Center::runningChanged, this, [this] { showRunning(); });
     showRunning();
+}
+
+void StatusLine::makeTold()
+{
+    m_told->setObjectName(u"told"_qs);
+    setTextSize(m_toldText, TextSize::Small);
+    setTextSize(m_toldLink, TextSize::Small);
+    m_toldLink->setAutoRaise(true);
+    m_toldLink->setFocusPolicy(Qt::StrongFocus);
+    connect(m_toldLink, &QToolButton::clicked, this, [this] {
+        m_told->hide();
+        if (m_toldRoute)
+            Q_EMIT navigate(*m_toldRoute);
+    });
+    auto *close = new QToolButton(m_told);
+    close->setAutoRaise(true);
+    close->setIcon(m_theme.icon(u"x"_qs));
+    close->setIconSize(QSize(14, 14));
+    close->setToolTip(tr("Close"));
+    close->setAccessibleName(tr("Close"));
+    connect(close, &QToolButton::clicked, m_told, &QWidget::hide);
+    auto *layout = new QHBoxLayout(m_told);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(metrics::gap);
+    layout->addWidget(m_toldMark);
+    layout->addWidget(m_toldText, 1);
+    layout->addWidget(m_toldLink);
+    layout->addWidget(close);
+    m_told->hide();
+}
+
+void StatusLine::tell(const Notice &notice)
+{
+    m_toldRoute = notice.link;
+    m_toldMark->setPixmap(m_theme.icon(u"circle-check"_qs, Theme::Color::Good)
+                              .pixmap(QSize(18, 18), devicePixelRatioF()));
+    m_toldText->setWhole(notice.text.isEmpty() ? notice.title
+                                               : notice.title + u" · "_qs + notice.text);
+    m_toldLink->setText(notice.linkText);
+    m_toldLink->setVisible(notice.link.has_value());
+    m_told->setAccessibleName(notice.title);
+    m_told->show();
+    QAccessibleEvent event(m_told, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
+    m_clock.after(toldFor, this, [this, told = ++m_toldCount] { expire(told); });
+}
+
+void StatusLine::expire(quint64 told)
+{
+    if (told != m_toldCount)
+        return;
+    const QWidget *focused = focusWidget();
+    if (m_told->underMouse() || (focused && focused->hasFocus() && m_told->isAncestorOf(focused))) {
+        m_clock.after(toldFor, this, [this, told] { expire(told); });
+        return;
+    }
+    m_told->hide();
 }
 
 void StatusLine::setPageText(const QString &text)

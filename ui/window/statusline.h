@@ -1,5 +1,8 @@
 #pragma once
 
+#include "base/clock.h"
+#include "ui/window/notice.h"
+
 #include <QtWidgets/QWidget>
 
 class QLabel;
@@ -14,28 +17,42 @@ namespace oriel::ui {
 class ElidedLabel;
 class Theme;
 
-/// The line at the bottom: what the page says of its rows, what is running now, whether the cloud
-/// is being asked.
+/// The line at the bottom: what the page says of its rows, what has just gone well, what is running
+/// now, whether the cloud is being asked.
 class StatusLine : public QWidget
 {
     Q_OBJECT
 
 public:
-    StatusLine(Theme &theme, operations::OperationCenter &operations, QWidget *parent = nullptr);
+    StatusLine(Theme &theme, Clock &clock, operations::OperationCenter &operations,
+               QWidget *parent = nullptr);
 
     void setPageText(const QString &text);
     /// How many calls are under way.
     void setNetworkActivity(int running);
+    /// Shows the title of `notice` and its link for some seconds, in place of the one before;
+    /// longer while it is pointed at or has the focus.
+    void tell(const Notice &notice);
 
 Q_SIGNALS:
     void activityWanted();
+    void navigate(const oriel::ui::Route &route);
 
 private:
     void showRunning();
+    void makeTold();
+    void expire(quint64 told);
 
     Theme &m_theme;
+    Clock &m_clock;
     operations::OperationCenter &m_operations;
     ElidedLabel *m_page;
+    QWidget *m_told; ///< what has just gone well; hidden where nothing has
+    QLabel *m_toldMark;
+    ElidedLabel *m_toldText;
+    QToolButton *m_toldLink;
+    std::optional<Route> m_toldRoute;
+    quint64 m_toldCount = 0; ///< which notice is meant by a timer
     QToolButton *m_running;
     QLabel *m_network;
 };

@@ -133,6 +133,10 @@ void TopBar::makeAccountMenu(Theme::Scheme scheme)
     choice(Theme::Scheme::System, tr("System"));
     choice(Theme::Scheme::Light, tr("Light"));
     choice(Theme::Scheme::Dark, tr("Dark"));
+    QAction *shortcuts = menu->addAction(m_theme.icon(u"circle-help"_qs), tr("Keyboard shortcuts"));
+    shortcuts->setShortcut(QKeySequence(Qt::Key_F1));
+    shortcuts->setShortcutContext(Qt::WidgetShortcut); // as for Quit below
+    connect(shortcuts, &QAction::triggered, this, &TopBar::shortcutsWanted);
     connect(menu->addAction(m_theme.icon(u"info"_qs), tr("About Oriel")), &QAction::triggered, this,
             &TopBar::aboutWanted);
     menu->addSeparator();

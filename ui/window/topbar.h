@@ -57,6 +57,7 @@ Q_SIGNALS:
     void signOut();
     void schemeChosen(oriel::ui::Theme::Scheme scheme);
     void aboutWanted();
+    void shortcutsWanted();
     void quitWanted();
 
 protected:

@@ -86,9 +86,11 @@ LogTab::LogTab(const UiContext &ui, QString serverId, QWidget *parent)
     connect(m_find, &QLineEdit::textChanged, this, &LogTab::markFound);
     connect(m_find, &QLineEdit::returnPressed, this, [this] { find(false); });
     auto *next = new QShortcut(QKeySequence::FindNext, this);
+    next->setWhatsThis(tr("Find the next one in the log"));
     next->setContext(Qt::WidgetWithChildrenShortcut);
     connect(next, &QShortcut::activated, this, [this] { find(false); });
     auto *previous = new QShortcut(QKeySequence::FindPrevious, this);
+    previous->setWhatsThis(tr("Find the previous one in the log"));
     previous->setContext(Qt::WidgetWithChildrenShortcut);
     connect(previous, &QShortcut::activated, this, [this] { find(true); });
 }
