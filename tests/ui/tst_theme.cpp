@@ -170,7 +170,8 @@ private Q_SLOTS:
         QVERIFY(slot >= 0);
         const QMetaMethod method = meta->method(slot);
         for (int i = 0; i < method.parameterCount(); ++i)
-            QVERIFY2(method.parameterMetaType(i).isValid(), method.parameterTypes().at(i));
+            QVERIFY2(method.parameterMetaType(i).isValid(),
+                     method.parameterTypes().at(i).constData());
         QSignalSpy changed(&scheme, &ui::DesktopScheme::changed);
         const uint other = scheme.dark() ? 2 : 1;
         QVERIFY(method.invoke(&scheme, Q_ARG(QString, u"org.freedesktop.appearance"_qs),
