@@ -4,10 +4,9 @@
 #include "openstack/blockstorage/requests.h"
 #include "openstack/compute/requests.h"
 #include "openstack/image/requests.h"
-#include "operations/commandline.h"
-#include "operations/imagecapture.h"
-#include "operations/stampwriter.h"
-#include "operations/volumecapture.h"
+#include "operations/journal/journal.h"
+#include "operations/journal/journalcodec.h"
+#include "operations/restore/lostanswer.h"
 #include "store/bootdisk.h"
 #include "store/cloudstores.h"
 
@@ -19,46 +18,16 @@ namespace oriel::operations {
 
 namespace {
 
-constexpr std::size_t askStage = 0;
-constexpr std::size_t captureStage = 1;
-constexpr std::size_t uploadStage = 2;
-
 /// How often the image of a lost call is looked for: of a volume-backed instance Nova makes it
 /// last, after all the volume snapshots, and it goes on although nobody listens any more.
 constexpr int triesWhenLost = 40;
 constexpr int triesWhenRefused = 3;
+/// Unfinished entries are at most this far down the journal's history.
+constexpr int historyLooked = 200;
 
-/// A snapshot's name says whose it is: "snapshot for <image name>".
-QString volumeSnapshotName(const QString &imageName)
-{
-    return u"snapshot for "_s + imageName;
-}
-
-bool mayHaveHappened(const Error &error)
-{
-    return error.kind == ErrorKind::AnswerLost || error.kind == ErrorKind::Timeout ||
-           error.kind == ErrorKind::BrokenAnswer;
-}
+constexpr auto createStep = "create-image"_L1;
 
 } // namespace
-
-QString createSnapshotCommand(const CreateSnapshotRequest &request, const QString &serverName,
-                              bool nameIsUnique)
-{
-    // Words that start with a dash would be read as options.
-    const bool byName = nameIsUnique && !serverName.isEmpty() && !serverName.startsWith(u'-');
-    QStringList words{u"openstack"_s, u"server"_s, u"image"_s, u"create"_s};
-    if (request.name.startsWith(u'-'))
-        words += u"--name="_s + request.name;
-    else
-        words << u"--name"_s << request.name;
-    words << u"--property"_s << u"instance_uuid="_s + request.serverId << u"--property"_s
-          << u"image_type=snapshot"_s << u"--property"_s
-          << stampKey("keep_until"_L1) + u'=' +
-                 (request.keepUntil ? request.keepUntil->toString(Qt::ISODate) : u"none"_s)
-          << (byName ? serverName : request.serverId);
-    return shellLine(words);
-}
 
 CreateSnapshot::CreateSnapshot(Context context, CreateSnapshotRequest request, QObject *parent)
     : Operation(std::move(context), parent)
@@ -70,6 +39,17 @@ CreateSnapshot::CreateSnapshot(Context context, CreateSnapshotRequest request, Q
     m_nameIsUnique = std::ranges::count_if(servers.rows(), [this](const auto &row) {
                          return row->name == m_serverName;
                      }) == 1;
+}
+
+std::unique_ptr<CreateSnapshot> CreateSnapshot::fromJournal(const JournalEntry &entry,
+                                                            Context context)
+{
+    auto request = snapshotRequestFromJson(entry.intent);
+    if (!request)
+        return nullptr;
+    auto made = std::make_unique<CreateSnapshot>(std::move(context), std::move(*request));
+    made->m_serverName = entry.subject.name;
+    return made;
 }
 
 QString CreateSnapshot::title() const
@@ -87,18 +67,88 @@ QString CreateSnapshot::command() const
     return createSnapshotCommand(m_request, m_serverName, m_nameIsUnique);
 }
 
-QJsonObject CreateSnapshot::intent() const
+bool CreateSnapshot::isAskedFor() const
 {
-    return {{u"server"_s, m_request.serverId},
-            {u"name"_s, m_request.name},
-            {u"keep_until"_s,
-             m_request.keepUntil ? m_request.keepUntil->toString(Qt::ISODate) : QString()}};
+    return m_partsAsked && (!m_offByUs || m_startAsked || m_startDone);
+}
+
+void CreateSnapshot::tellWhenAskedFor()
+{
+    if (!isAskedFor() || std::exchange(m_toldAskedFor, true))
+        return;
+    Q_EMIT askedFor();
+}
+
+StepLog CreateSnapshot::stepLog()
+{
+    return {[this](const QString &step, const QJsonObject &facts, std::function<void()> then) {
+                intend(step, facts, std::move(then));
+            },
+            [this](const QString &step, const QJsonObject &facts) {
+                record(step, facts);
+            }};
+}
+
+Error CreateSnapshot::failure(ErrorKind kind, const QString &message) const
+{
+    Error error;
+    error.kind = kind;
+    error.service = net::serviceName(net::Service::Compute);
+    error.message = message;
+    error.when = context().clock.now();
+    return error;
+}
+
+void CreateSnapshot::showFirstStages()
+{
+    std::vector<Stage> first;
+    if (m_request.shutOffFirst) {
+        first.push_back(Stage{tr("Shut off the instance")});
+        first.back().measure = shutOffMeasure;
+    }
+    first.push_back(Stage{tr("Ask the cloud for the snapshot")});
+    if (m_request.shutOffFirst) {
+        first.push_back(Stage{tr("Start the instance again")});
+        first.back().measure = startMeasure;
+    }
+    setStages(std::move(first));
 }
 
 void CreateSnapshot::run()
 {
-    setStages({Stage{tr("Ask the cloud for the snapshot")}});
-    begin(askStage);
+    showFirstStages();
+    if (!m_request.shutOffFirst)
+        begin(askStage());
+    lookForOthers();
+}
+
+void CreateSnapshot::lookForOthers()
+{
+    if (!context().journal) {
+        lookAtServer();
+        return;
+    }
+    // Two windows of one person: the cloud itself would take both.
+    context().journal->history(historyLooked, this, [this](const auto &entries) {
+        if (entries.ok()) {
+            for (const JournalEntry &entry : entries.value()) {
+                if (entry.id == id() || !entry.alive || entry.kind != kindName ||
+                    entry.subject.id != m_request.serverId)
+                    continue;
+                fail(failure(ErrorKind::Conflict,
+                             tr("Another snapshot of this instance is under way: “%1”, begun at "
+                                "%2. Wait until it has ended.")
+                                 .arg(entry.intent.value("name"_L1).toString(),
+                                      entry.started.toLocalTime().toString(u"HH:mm"_s))));
+                return;
+            }
+        }
+        lookAtServer();
+    });
+}
+
+void CreateSnapshot::lookAtServer()
+{
     // What the store has may be a minute old; the consistency that is stamped must be that of now.
     context().client.call(openstack::GetServer{m_request.serverId}).then(this, [this](auto result) {
         if (!result.ok()) {
@@ -107,32 +157,59 @@ void CreateSnapshot::run()
             fail(result.error());
             return;
         }
-        m_before = std::move(result).value();
-        m_serverName = m_before.name;
-        context().stores.servers.upsert({m_before});
-        expectStages();
-        ask();
+        startWith(std::move(result).value());
     });
 }
 
-QString CreateSnapshot::stageTitle(const QString &device, int sizeGiB)
+void CreateSnapshot::startWith(openstack::Server server)
+{
+    m_before = std::move(server);
+    m_serverName = m_before.name;
+    context().stores.servers.upsert({m_before});
+    expectStages();
+    const bool off = m_before.status == "SHUTOFF"_L1;
+    if (m_request.shutOffFirst && !off && m_before.taskState.isEmpty() &&
+        m_before.status != "ACTIVE"_L1) {
+        fail(failure(ErrorKind::Conflict,
+                     tr("The instance cannot be shut off first: it is “%1”. Resume or unpause it, "
+                        "or take the snapshot as it is.")
+                         .arg(m_before.status)));
+    } else if (m_request.shutOffFirst && !off) {
+        shutOff();
+    } else {
+        if (m_request.shutOffFirst)
+            addNote(tr("The instance was shut off already, and stays so."));
+        rememberBefore();
+    }
+}
+
+Stage CreateSnapshot::volumeStage(const QString &device, int sizeGiB)
 {
     const QString shown = device.isEmpty() ? tr("volume") : device;
-    return sizeGiB > 0 ? tr("Capture %1 (%2 GiB)").arg(shown).arg(sizeGiB)
-                       : tr("Capture %1").arg(shown);
+    Stage stage{sizeGiB > 0 ? tr("Capture %1 (%2 GiB)").arg(shown).arg(sizeGiB)
+                            : tr("Capture %1").arg(shown)};
+    stage.measure = volumeMeasure;
+    stage.amount = sizeGiB;
+    return stage;
+}
+
+void CreateSnapshot::setCaptureStages(std::vector<Stage> capture)
+{
+    std::vector<Stage> all(stages().begin(),
+                           stages().begin() + static_cast<std::ptrdiff_t>(captureStage()));
+    std::ranges::move(capture, std::back_inserter(all));
+    if (m_request.shutOffFirst)
+        all.push_back(stages().back());
+    setStages(std::move(all));
 }
 
 void CreateSnapshot::expectStages()
 {
-    std::vector<Stage> expected{stages().front()};
-    if (!store::bootsFromVolume(m_before, context().stores)) {
-        expected.push_back(Stage{tr("Capture the disk")});
-        expected.push_back(Stage{tr("Upload the image")});
-        setStages(std::move(expected));
-        return;
-    }
     std::vector<std::pair<QString, int>> disks;
+    const bool fromVolume = store::bootsFromVolume(m_before, context().stores);
     for (const openstack::AttachedVolume &attached : m_before.volumes) {
+        if (!fromVolume && !m_request.extraVolumes.contains(attached.id))
+            continue;
         QString device;
         int size = 0;
         if (const auto volume = context().stores.volumes.find(attached.id)) {
@@ -145,25 +222,60 @@ void CreateSnapshot::expectStages()
         disks.emplace_back(device, size);
     }
     std::ranges::sort(disks);
+    std::vector<Stage> capture;
+    if (!fromVolume) {
+        capture.push_back(Stage{tr("Capture the disk")});
+        capture.back().measure = diskMeasure;
+        capture.back().amount = m_before.flavor.diskGiB;
+        capture.push_back(Stage{tr("Upload the image")});
+        capture.back().measure = uploadMeasure;
+        capture.back().amount = m_before.flavor.diskGiB;
+    }
     for (const auto &[device, size] : disks)
-        expected.push_back(Stage{stageTitle(device, size)});
-    setStages(std::move(expected));
+        capture.push_back(volumeStage(device, size));
+    setCaptureStages(std::move(capture));
 }
 
-void CreateSnapshot::ask()
+void CreateSnapshot::rememberBefore()
 {
+    begin(askStage());
     for (auto it = context().stores.volumeSnapshots.rows().keyBegin();
          it != context().stores.volumeSnapshots.rows().keyEnd(); ++it)
         m_knownBefore.insert(*it);
-    m_stamps = {id(), context().userName, m_request.serverId, m_request.keepUntil,
-                consistencyBefore(m_before)};
-    context()
-        .client
-        .call(openstack::CreateImage{m_request.serverId, m_request.name, imageStamps(m_stamps)})
-        .then(this, [this](auto result) { askedFor(result); });
+    if (m_before.volumes.empty()) {
+        sendCreateImage();
+        return;
+    }
+    // What is there before tells what a capture that fails half-way has made, whatever the clocks
+    // say.
+    openstack::ListVolumeSnapshots list;
+    list.name = volumeSnapshotName(m_request.name);
+    context().client.call(list).then(this, [this](auto result) {
+        if (result.ok()) {
+            for (const openstack::VolumeSnapshot &snapshot : result.value().items)
+                m_knownBefore.insert(snapshot.id);
+        }
+        sendCreateImage();
+    });
 }
 
-void CreateSnapshot::askedFor(const Result<openstack::CreatedImage> &answer)
+void CreateSnapshot::sendCreateImage()
+{
+    m_stamps = stampsNow();
+    const QJsonObject facts{
+        {u"status"_s, m_before.status},
+        {u"power_state"_s, m_before.powerState},
+        {u"known"_s, QJsonArray::fromStringList(m_knownBefore.values())},
+    };
+    intend(createStep, facts, [this] {
+        context()
+            .client
+            .call(openstack::CreateImage{m_request.serverId, m_request.name, imageStamps(m_stamps)})
+            .then(this, [this](auto result) { answered(result); });
+    });
+}
+
+void CreateSnapshot::answered(const Result<openstack::CreatedImage> &answer)
 {
     if (answer.ok() && !answer->imageId.isEmpty()) {
         m_createRequestId = answer->requestId;
@@ -176,12 +288,12 @@ void CreateSnapshot::askedFor(const Result<openstack::CreatedImage> &answer)
     if (!answer.ok())
         error = answer.error();
     addRequestId(error.requestId);
-    if (mayHaveHappened(error)) {
-        progress(askStage, -1, tr("no answer; looking for the image by its stamp"));
+    if (mayHaveHappened(error.kind)) {
+        progress(askStage(), -1, tr("no answer; looking for the image by its stamp"));
         search(Doubt::Lost, error);
     } else if (error.kind == ErrorKind::Unavailable) {
         // A proxy says 502 or 503 of a request that the service behind it is still carrying out.
-        progress(askStage, -1, tr("refused; making sure that nothing was made"));
+        progress(askStage(), -1, tr("refused; making sure that nothing was made"));
         search(Doubt::Refused, error);
     } else {
         endWithoutImage(Doubt::Refused, error);
@@ -216,12 +328,11 @@ void CreateSnapshot::search(Doubt doubt, const Error &error)
 
 void CreateSnapshot::endWithoutImage(Doubt doubt, const Error &error)
 {
+    if (doubt == Doubt::Refused)
+        record(createStep, {{u"error"_s, toJson(error)}});
     const auto end = [this, doubt, error] {
         context().stores.refresh({store::Topic::BlockStorageLimits});
-        if (doubt == Doubt::Lost)
-            endUnclear(error);
-        else
-            fail(error);
+        conclude({doubt == Doubt::Lost ? Outcome::Unclear : Outcome::Failed, error});
     };
     if (m_before.volumes.empty()) {
         end();
@@ -243,9 +354,7 @@ void CreateSnapshot::endWithoutImage(Doubt doubt, const Error &error)
             const bool ours = std::ranges::any_of(m_before.volumes, [&](const auto &attached) {
                 return attached.id == snapshot.volumeId;
             });
-            // Clocks differ by a little; what was known before is left out in any case.
-            const bool recent = snapshot.created >= started().addSecs(-120);
-            if (!ours || !recent || m_knownBefore.contains(snapshot.id) ||
+            if (!ours || m_knownBefore.contains(snapshot.id) ||
                 snapshot.name != volumeSnapshotName(m_request.name))
                 continue;
             context().stores.volumeSnapshots.upsert({snapshot});
@@ -253,124 +362,6 @@ void CreateSnapshot::endWithoutImage(Doubt doubt, const Error &error)
         }
         end();
     });
-}
-
-void CreateSnapshot::adopt(const QString &imageId)
-{
-    setResultId(imageId);
-    done(askStage);
-    m_lastAnswer = context().clock.elapsed();
-    m_pace.restart();
-    m_writer = new StampWriter(context(), m_stamps, m_before, m_createRequestId, this);
-    connect(m_writer, &StampWriter::finished, this, [this](const QStringList &notes) {
-        for (const QString &note : notes)
-            addNote(note);
-        context().stores.refresh({store::Topic::BlockStorageLimits});
-        succeed();
-    });
-    fetchImage();
-}
-
-void CreateSnapshot::followImage()
-{
-    auto *capture =
-        new ImageCapture(context(), m_request.serverId, resultId(), m_createRequestId, this);
-    connect(capture, &ImageCapture::phase, this,
-            [this](ImageCapture::Phase phase, const QString &detail) {
-                begin(captureStage);
-                if (phase == ImageCapture::Phase::Upload) {
-                    done(captureStage);
-                    begin(uploadStage);
-                }
-                progress(phase == ImageCapture::Phase::Upload ? uploadStage : captureStage, -1,
-                         detail);
-            });
-    connect(capture, &ImageCapture::finished, this, [this](const openstack::Image &image) {
-        done(captureStage);
-        done(uploadStage);
-        m_writer->conclude(image);
-    });
-    connect(capture, &ImageCapture::failed, this, &CreateSnapshot::captureFailed);
-    connect(capture, &ImageCapture::lost, this, &CreateSnapshot::endUnclear);
-    capture->start();
-}
-
-void CreateSnapshot::fetchImage()
-{
-    context().client.call(openstack::GetImage{resultId()}).then(this, [this](auto result) {
-        if (result.ok()) {
-            // The image itself says it for certain: an instance that names an image may have its
-            // root on a volume.
-            const openstack::Image &image = result.value();
-            context().stores.images.upsert({image});
-            if (m_before.bootsFromVolume() || !image.blockDevices.empty())
-                followVolumes(image);
-            else
-                followImage();
-            return;
-        }
-        if (!store::bootsFromVolume(m_before, context().stores)) {
-            followImage(); // which is as patient, and finds out why an image vanished
-            return;
-        }
-        const bool patient = context().clock.elapsed() - m_lastAnswer < patience;
-        if (isTransient(result.error()) && patient) {
-            context().clock.after(m_pace.next(), this, [this] { fetchImage(); });
-        } else if (result.error().kind == ErrorKind::NotFound) {
-            Error error = result.error();
-            error.message = tr("The image was deleted before its volume snapshots were complete.");
-            endWithoutImage(Doubt::Refused, error);
-        } else {
-            endUnclear(result.error());
-        }
-    });
-}
-
-void CreateSnapshot::followVolumes(const openstack::Image &image)
-{
-    auto *capture = new VolumeCapture(context(), image, this);
-    if (capture->devices().empty()) {
-        addNote(tr("The image names no volume snapshots. Look for “%1” under Storage → Snapshots.")
-                    .arg(volumeSnapshotName(m_request.name)));
-        m_writer->conclude(image);
-        return;
-    }
-    std::vector<Stage> exact{stages().front()};
-    QStringList snapshotIds;
-    for (const openstack::BlockDevice &device : capture->devices()) {
-        exact.push_back(Stage{stageTitle(device.deviceName, device.volumeSizeGiB)});
-        snapshotIds.append(device.snapshotId);
-    }
-    setStages(std::move(exact));
-    connect(capture, &VolumeCapture::part, this,
-            [this](int index, const openstack::VolumeSnapshot &snapshot) {
-                const auto stage = captureStage + static_cast<std::size_t>(index);
-                begin(stage, snapshot.created);
-                if (snapshot.status == "available"_L1)
-                    done(stage, snapshot.updated);
-                else if (snapshot.status.startsWith("error"_L1))
-                    failStage(stage, snapshot.status, snapshot.updated);
-                else
-                    progress(stage, snapshot.progress, snapshot.status);
-            });
-    connect(capture, &VolumeCapture::partMissing, this, [this](int index) {
-        failStage(captureStage + static_cast<std::size_t>(index), tr("gone"));
-    });
-    connect(capture, &VolumeCapture::finished, this, [this, image] { m_writer->conclude(image); });
-    connect(capture, &VolumeCapture::failed, this, &CreateSnapshot::captureFailed);
-    connect(capture, &VolumeCapture::lost, this, &CreateSnapshot::endUnclear);
-    capture->start();
-    // At once, not when they are available: should one fail, its leftovers can still be told whose
-    // they are.
-    m_writer->stampVolumeSnapshots(image.id, snapshotIds);
-}
-
-void CreateSnapshot::captureFailed(const Error &error, const std::vector<Subject> &leftovers)
-{
-    for (const Subject &leftover : leftovers)
-        addLeftover(leftover);
-    context().stores.refresh({store::Topic::BlockStorageLimits});
-    fail(error);
 }
 
 } // namespace oriel::operations

@@ -131,6 +131,9 @@ void ImageCapture::judgeServer()
         return;
     }
     Q_EMIT phase(m_phase, detail);
+    if (m_server->ok() && m_server->value().taskState.isEmpty() && m_phase == Phase::Upload &&
+        !std::exchange(m_released, true))
+        Q_EMIT released(m_image->value());
     lookAgain();
 }
 

@@ -29,6 +29,9 @@ public:
 Q_SIGNALS:
     /// What is going on now, and the cloud's own word for it.
     void phase(oriel::operations::ImageCapture::Phase phase, const QString &detail);
+    /// Once, before finished(): the instance no longer works at it, for its data has left the
+    /// hypervisor. Does not always come.
+    void released(const oriel::openstack::Image &image);
     void finished(const oriel::openstack::Image &image);
     void failed(const oriel::Error &error,
                 const std::vector<oriel::operations::Subject> &leftovers);
@@ -54,6 +57,7 @@ private:
     std::optional<Result<openstack::Image>> m_image;
     std::optional<Result<openstack::Server>> m_server;
     Phase m_phase = Phase::Capture;
+    bool m_released = false;
     std::chrono::milliseconds m_lastAnswer{0};
     std::chrono::milliseconds m_lastSign{
         0}; ///< of somebody working at it: a task_state, or the image changing

@@ -168,6 +168,39 @@ void Operation::setTitle(std::size_t stage, const QString &title)
     Q_EMIT changed();
 }
 
+void Operation::askPerson(Question question)
+{
+    if (m_outcome != Outcome::Running || m_question == question)
+        return;
+    m_question = std::move(question);
+    Q_EMIT questionChanged();
+    Q_EMIT changed();
+}
+
+void Operation::takeQuestionBack()
+{
+    if (!m_question)
+        return;
+    m_question.reset();
+    Q_EMIT questionChanged();
+    Q_EMIT changed();
+}
+
+void Operation::decide(const QString &choice)
+{
+    if (!m_question)
+        return;
+    for (const Choice &known : m_question->choices) {
+        if (known.key != choice)
+            continue;
+        takeQuestionBack();
+        decided(choice);
+        return;
+    }
+}
+
+void Operation::decided(const QString &) {}
+
 void Operation::addNote(const QString &note)
 {
     if (note.isEmpty() || m_notes.contains(note))
@@ -230,6 +263,7 @@ void Operation::end(Outcome outcome, StageState ofRunning)
 {
     if (m_outcome != Outcome::Running)
         return;
+    takeQuestionBack();
     m_outcome = outcome;
     m_ended = m_context.clock.now();
     for (Stage &stage : m_stages) {

@@ -76,6 +76,12 @@ public:
     /// The id of what came to be (the image's, for a snapshot); empty until known.
     [[nodiscard]] QString resultId() const { return m_resultId; }
 
+    /// What the person is asked now; nothing where there is nothing to decide. It goes on waiting
+    /// as long as nobody answers.
+    [[nodiscard]] const std::optional<Question> &question() const { return m_question; }
+    /// The answer, by Choice::key. Of no effect where that is not asked (any more).
+    void decide(const QString &choice);
+
     /// Called once by OperationCenter. Where there is a journal, run() comes when the beginning is
     /// on the disk.
     void start();
@@ -90,8 +96,10 @@ public:
     [[nodiscard]] JournalEntry journalEntry() const;
 
 Q_SIGNALS:
-    /// A stage, the result or the outcome has changed.
+    /// A stage, the result, the question or the outcome has changed.
     void changed();
+    /// question() has become another one, or has been taken back.
+    void questionChanged();
     /// Once, when the outcome is no longer Running.
     void finished();
 
@@ -118,6 +126,11 @@ protected:
     void done(std::size_t stage, const QDateTime &at = {});
     void failStage(std::size_t stage, const QString &detail, const QDateTime &at = {});
     void setTitle(std::size_t stage, const QString &title);
+    void askPerson(Question question);
+    /// It has been settled without an answer.
+    void takeQuestionBack();
+    /// After decide(); the question has been taken back before.
+    virtual void decided(const QString &choice);
     void addNote(const QString &note);
     void addLeftover(Subject leftover);
     void addRequestId(const QString &requestId);
@@ -139,6 +152,7 @@ private:
     std::optional<Error> m_error;
     QStringList m_requestIds;
     QStringList m_notes;
+    std::optional<Question> m_question;
     std::vector<Subject> m_leftovers;
     QDateTime m_started;
     QDateTime m_ended;

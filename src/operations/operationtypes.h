@@ -3,6 +3,8 @@
 #include <QtCore/QDateTime>
 #include <QtCore/QString>
 
+#include <vector>
+
 namespace oriel::operations {
 
 enum class StageState { Waiting, Running, Done, Failed, Skipped };
@@ -29,6 +31,25 @@ enum class Outcome {
     Succeeded,
     Failed,
     Unclear, ///< it left, and nothing tells whether it happened
+};
+
+/// One of the answers that a person can give to an operation.
+struct Choice
+{
+    QString key;  ///< for decide(), e.g. "wait"
+    QString text; ///< on the button: "Wait on"
+
+    bool operator==(const Choice &) const = default;
+};
+
+/// What an operation cannot decide by itself. The first choice is what happens where nobody
+/// answers.
+struct Question
+{
+    QString text;
+    std::vector<Choice> choices;
+
+    bool operator==(const Question &) const = default;
 };
 
 /// What an operation is about.

@@ -1,5 +1,6 @@
 #include "operations/resume.h"
 
+#include "operations/createsnapshot.h"
 #include "operations/poweroperation.h"
 #include "operations/removal/changekeepuntil.h"
 #include "operations/removal/removal.h"
@@ -19,6 +20,8 @@ namespace {
 std::unique_ptr<Operation> makeOfKind(const JournalEntry &entry, Context context)
 {
     const QString &kind = entry.kind;
+    if (kind == CreateSnapshot::kindName)
+        return CreateSnapshot::fromJournal(entry, std::move(context));
     if (kind == PowerOperation::kindName)
         return PowerOperation::fromJournal(entry, std::move(context));
     if (kind == QLatin1StringView(Removal::kindName))

@@ -47,13 +47,18 @@ QMap<QString, QString> imageStamps(const Stamps &stamps)
     QMap<QString, QString> result = sharedStamps(stamps);
     result.insert(u"instance_uuid"_s, stamps.serverId);
     result.insert(u"image_type"_s, u"snapshot"_s);
+    result.insert(stampKey("description"_L1), stamps.description.left(longestValue));
     return result;
 }
 
 QMap<QString, QString> volumeSnapshotStamps(const Stamps &stamps, const QString &imageId)
 {
     QMap<QString, QString> result = sharedStamps(stamps);
-    result.insert(stampKey("image"_L1), imageId);
+    // A volume's single snapshot belongs to no image.
+    if (!imageId.isEmpty())
+        result.insert(stampKey("image"_L1), imageId);
+    if (!stamps.description.isEmpty())
+        result.insert(stampKey("description"_L1), stamps.description.left(longestValue));
     return result;
 }
 

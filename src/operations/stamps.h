@@ -20,6 +20,7 @@ struct Stamps
     QString serverId;
     std::optional<QDate> keepUntil;
     store::Consistency consistency = store::Consistency::Unknown;
+    QString description{}; ///< why it was made, at most 255 characters; may be empty
 
     bool operator==(const Stamps &) const = default;
 };

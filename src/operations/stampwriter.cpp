@@ -14,6 +14,8 @@ namespace oriel::operations {
 
 namespace {
 
+constexpr auto stampStep = "stamp"_L1;
+
 bool isTrue(const QString &value)
 {
     const QString lower = value.toLower();
@@ -67,10 +69,11 @@ store::Consistency consistencyAfter(const openstack::Server &before, const opens
     return then;
 }
 
-StampWriter::StampWriter(Context context, Stamps stamps, openstack::Server before,
+StampWriter::StampWriter(Context context, StepLog log, Stamps stamps, openstack::Server before,
                          QString requestId, QObject *parent)
     : QObject(parent)
     , m_context(std::move(context))
+    , m_log(std::move(log))
     , m_stamps(std::move(stamps))
     , m_before(std::move(before))
     , m_requestId(std::move(requestId))
@@ -80,17 +83,29 @@ void StampWriter::stampVolumeSnapshots(const QString &imageId, const QStringList
 {
     m_imageId = imageId;
     m_snapshotIds = snapshotIds;
-    stampAll();
+    open();
+    m_log.intend(stampStep, {}, [this] {
+        stampAll();
+        close();
+    });
 }
 
 void StampWriter::stampAll()
 {
+    const auto written = [this] {
+        if (--m_stamping > 0)
+            return;
+        m_log.record(stampStep, {});
+        Q_EMIT stamped();
+    };
+    m_stamping += static_cast<int>(m_snapshotIds.size());
     for (const QString &id : std::as_const(m_snapshotIds)) {
         open();
         m_context.client
             .call(openstack::UpdateVolumeSnapshotMetadata{
                 id, volumeSnapshotStamps(m_stamps, m_imageId)})
-            .then(this, [this, id](auto result) {
+            .then(this, [this, id, written](auto result) {
+                written();
                 if (result.ok()) {
                     close();
                     return;
@@ -137,25 +152,34 @@ void StampWriter::weigh()
 
 void StampWriter::correct(store::Consistency consistency)
 {
-    if (consistency != m_stamps.consistency) {
-        m_stamps.consistency = consistency;
-        open();
-        m_context.client
-            .call(openstack::UpdateImage{
-                m_imageId, {{stampKey("consistency"_L1), consistencyStamp(consistency)}}, {}})
-            .then(this, [this](auto result) {
-                if (result.ok()) {
-                    m_context.stores.images.upsert({result.value()});
-                    close();
-                    return;
-                }
-                close(tr("The consistency stamped on the image is not certain and could not be "
-                         "corrected: %1")
-                          .arg(result.error().message));
-            });
-        stampAll();
+    if (consistency == m_stamps.consistency) {
+        close();
+        return;
     }
-    close();
+    m_stamps.consistency = consistency;
+    m_log.intend(stampStep, {}, [this] {
+        correctImage();
+        stampAll();
+        close();
+    });
+}
+
+void StampWriter::correctImage()
+{
+    open();
+    m_context.client
+        .call(openstack::UpdateImage{
+            m_imageId, {{stampKey("consistency"_L1), consistencyStamp(m_stamps.consistency)}}, {}})
+        .then(this, [this](auto result) {
+            if (result.ok()) {
+                m_context.stores.images.upsert({result.value()});
+                close();
+                return;
+            }
+            close(tr("The consistency stamped on the image is not certain and could not be "
+                     "corrected: %1")
+                      .arg(result.error().message));
+        });
 }
 
 void StampWriter::open()

@@ -3,6 +3,7 @@
 #include "openstack/compute/server.h"
 #include "openstack/compute/types.h"
 #include "openstack/image/image.h"
+#include "operations/capture/steplog.h"
 #include "operations/operation.h"
 #include "operations/stamps.h"
 
@@ -29,14 +30,16 @@ class StampWriter final : public QObject
 
 public:
     /// `stamps` are those that went with createImage; `before` is the instance just before it.
-    StampWriter(Context context, Stamps stamps, openstack::Server before, QString requestId,
-                QObject *parent);
+    StampWriter(Context context, StepLog log, Stamps stamps, openstack::Server before,
+                QString requestId, QObject *parent);
 
     void stampVolumeSnapshots(const QString &imageId, const QStringList &snapshotIds);
     /// After the capture: weighs the evidence, corrects, then finished().
     void conclude(const openstack::Image &image);
 
 Q_SIGNALS:
+    /// Every stamp of stampVolumeSnapshots() is written, or was refused.
+    void stamped();
     /// `notes`: what could not be written, in words.
     void finished(const QStringList &notes);
 
@@ -44,10 +47,12 @@ private:
     void stampAll();
     void weigh();
     void correct(store::Consistency consistency);
+    void correctImage();
     void open();
     void close(const QString &note = {});
 
     Context m_context;
+    StepLog m_log;
     Stamps m_stamps;
     openstack::Server m_before;
     QString m_requestId;
@@ -56,6 +61,7 @@ private:
     QStringList m_snapshotIds;
     QStringList m_notes;
     int m_open = 0;
+    int m_stamping = 0;
     bool m_concluding = false;
 };
 
