@@ -1,5 +1,6 @@
 #include "forms/snapshotactions.h"
 
+#include "forms/restoreactions.h"
 #include "operations/removal/removal.h"
 #include "operations/stamps.h"
 
@@ -61,6 +62,8 @@ volumeSnapshotsMadeFor(const QString &imageId, const store::CloudStores &stores)
 
 Availability availability(const QString &setId, SetAction action, const ActionScope &scope)
 {
+    if (action == SetAction::Launch)
+        return launchAvailability(setId, scope);
     if (const Availability busy = unlessBusy(setId, scope); !busy.enabled)
         return busy;
     if (const auto set = scope.stores.snapshotSets.find(setId))
@@ -80,6 +83,8 @@ Availability availability(const QString &setId, SetAction action, const ActionSc
 Availability availability(const QString &snapshotId, VolumeSnapshotAction action,
                           const ActionScope &scope)
 {
+    if (action != VolumeSnapshotAction::KeepUntil && action != VolumeSnapshotAction::Delete)
+        return restoreAvailability(snapshotId, action, scope);
     if (const Availability busy = unlessBusy(snapshotId, scope); !busy.enabled)
         return busy;
     const auto snapshot = scope.stores.volumeSnapshots.find(snapshotId);

@@ -9,9 +9,9 @@
 namespace oriel::forms {
 
 /// What can be done with a snapshot of an instance, or with an image.
-enum class SetAction { KeepUntil, Delete };
+enum class SetAction { Launch, KeepUntil, Delete };
 /// What can be done with a volume snapshot.
-enum class VolumeSnapshotAction { KeepUntil, Delete };
+enum class VolumeSnapshotAction { Launch, NewVolume, Revert, BackUp, KeepUntil, Delete };
 
 /// Who asks, of what.
 struct ActionScope

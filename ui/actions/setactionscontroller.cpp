@@ -3,6 +3,7 @@
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
 #include "ui/dialogs/deleteflows.h"
+#include "ui/dialogs/restoreflows.h"
 
 #include <QtWidgets/QMenu>
 
@@ -16,7 +17,15 @@ SetActionsController::SetActionsController(const UiContext &ui, QWidget *window)
     , m_ui(ui)
     , m_window(window)
     , m_flows(new DeleteFlows(ui, window))
+    , m_restore(new RestoreFlows(ui, window))
 {
+    connect(add(SetAction::Launch, QStringLiteral("launchInstance"), tr("Launch instance…")),
+            &QAction::triggered, this, [this] {
+                const std::vector<Subject> subjects = possible(SetAction::Launch);
+                if (subjects.size() == 1)
+                    m_restore->launch(subjects.front());
+            });
+    connect(m_restore, &RestoreFlows::started, this, &SetActionsController::started);
     connect(add(SetAction::KeepUntil, QStringLiteral("changeKeepUntil"), tr("Keep until…")),
             &QAction::triggered, this,
             [this] { m_flows->changeKeepUntil(possible(SetAction::KeepUntil)); });
@@ -76,6 +85,8 @@ void SetActionsController::update()
         QString reason;
         if (m_ids.isEmpty())
             reason = tr("Select something in the list first.");
+        else if (kind == SetAction::Launch && m_ids.size() > 1)
+            reason = tr("Select one: an instance is launched from one at a time.");
         else if (m_ids.size() == 1 || possible(kind).empty())
             reason = availabilityOf(m_ids.front(), kind).reason;
         action->setEnabled(reason.isEmpty());
@@ -88,6 +99,8 @@ void SetActionsController::update()
 
 void SetActionsController::fillMenu(QMenu &menu) const
 {
+    menu.addAction(m_actions.at(SetAction::Launch));
+    menu.addSeparator();
     for (const SetAction action : {SetAction::KeepUntil, SetAction::Delete})
         menu.addAction(m_actions.at(action));
 }

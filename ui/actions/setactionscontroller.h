@@ -15,6 +15,7 @@ class QWidget;
 namespace oriel::ui {
 
 class DeleteFlows;
+class RestoreFlows;
 
 /// What can be done with snapshots of instances and with images, the same from the toolbar, the row
 /// menu and the keyboard: the actions, whether they can be done now and why not, the dialogs before
@@ -51,6 +52,7 @@ private:
     UiContext m_ui;
     QWidget *m_window;
     DeleteFlows *m_flows;
+    RestoreFlows *m_restore;
     QStringList m_ids;
     std::map<forms::SetAction, QAction *> m_actions;
 };

@@ -3,8 +3,11 @@
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
 #include "ui/dialogs/deleteflows.h"
+#include "ui/dialogs/restoreflows.h"
 
 #include <QtWidgets/QMenu>
+
+#include <functional>
 
 namespace oriel::ui {
 
@@ -17,7 +20,9 @@ VolumeSnapshotActionsController::VolumeSnapshotActionsController(const UiContext
     , m_ui(ui)
     , m_window(window)
     , m_flows(new DeleteFlows(ui, window))
+    , m_restore(new RestoreFlows(ui, window))
 {
+    addRestoreActions();
     connect(add(VolumeSnapshotAction::KeepUntil, QStringLiteral("changeVolumeSnapshotKeepUntil"),
                 tr("Keep until…")),
             &QAction::triggered, this,
@@ -36,6 +41,34 @@ VolumeSnapshotActionsController::VolumeSnapshotActionsController(const UiContext
     connect(&ui.operations, &operations::OperationCenter::runningChanged, this,
             &VolumeSnapshotActionsController::update);
     update();
+}
+
+void VolumeSnapshotActionsController::addRestoreActions()
+{
+    using Act = std::function<void(const QString &id)>;
+    const auto addOne = [this](VolumeSnapshotAction action, const QString &name,
+                               const QString &text, const Act &act) {
+        connect(add(action, name, text), &QAction::triggered, this, [this, action, act] {
+            const std::vector<Subject> subjects = possible(action);
+            if (subjects.size() == 1)
+                act(subjects.front().id);
+        });
+    };
+    addOne(VolumeSnapshotAction::NewVolume, QStringLiteral("createVolume"), tr("Create volume…"),
+           [this](const QString &id) { m_restore->createVolume(id); });
+    addOne(VolumeSnapshotAction::Launch, QStringLiteral("launchFromVolumeSnapshot"),
+           tr("Launch instance…"), [this](const QString &id) {
+               const auto snapshot = m_ui.stores.volumeSnapshots.find(id);
+               m_restore->launch(Subject{Subject::Kind::VolumeSnapshot, id, snapshot->name});
+           });
+    addOne(VolumeSnapshotAction::Revert, QStringLiteral("revertVolume"), tr("Revert volume…"),
+           [this](const QString &id) { m_restore->revert(id); });
+    addOne(VolumeSnapshotAction::BackUp, QStringLiteral("backUp"), tr("Back up…"),
+           [this](const QString &id) { m_restore->backUp(id); });
+    connect(m_restore, &RestoreFlows::started, this, &VolumeSnapshotActionsController::started);
+    // Reverting hangs on the volume and what it is attached to.
+    connect(&m_ui.stores.volumes, &store::StoreBase::changed, this,
+            &VolumeSnapshotActionsController::update);
 }
 
 QAction *VolumeSnapshotActionsController::add(VolumeSnapshotAction action, const QString &name,
@@ -80,6 +113,9 @@ void VolumeSnapshotActionsController::update()
         QString reason;
         if (m_ids.isEmpty())
             reason = tr("Select something in the list first.");
+        else if (m_ids.size() > 1 && kind != VolumeSnapshotAction::KeepUntil &&
+                 kind != VolumeSnapshotAction::Delete)
+            reason = tr("Select one volume snapshot.");
         else if (m_ids.size() == 1 || possible(kind).empty())
             reason = availabilityOf(m_ids.front(), kind).reason;
         action->setEnabled(reason.isEmpty());
@@ -92,6 +128,11 @@ void VolumeSnapshotActionsController::update()
 
 void VolumeSnapshotActionsController::fillMenu(QMenu &menu) const
 {
+    for (const VolumeSnapshotAction action :
+         {VolumeSnapshotAction::NewVolume, VolumeSnapshotAction::Launch,
+          VolumeSnapshotAction::Revert, VolumeSnapshotAction::BackUp})
+        menu.addAction(m_actions.at(action));
+    menu.addSeparator();
     for (const VolumeSnapshotAction action :
          {VolumeSnapshotAction::KeepUntil, VolumeSnapshotAction::Delete})
         menu.addAction(m_actions.at(action));

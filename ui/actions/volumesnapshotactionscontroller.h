@@ -15,6 +15,7 @@ class QWidget;
 namespace oriel::ui {
 
 class DeleteFlows;
+class RestoreFlows;
 
 /// What can be done with volume snapshots, the same from the toolbar, the row
 /// menu and the keyboard: the actions, whether they can be done now and why not, the dialogs before
@@ -45,6 +46,7 @@ Q_SIGNALS:
 
 private:
     QAction *add(forms::VolumeSnapshotAction action, const QString &name, const QString &text);
+    void addRestoreActions();
     void update();
     [[nodiscard]] forms::Availability availabilityOf(const QString &id,
                                                      forms::VolumeSnapshotAction action) const;
@@ -54,6 +56,7 @@ private:
     UiContext m_ui;
     QWidget *m_window;
     DeleteFlows *m_flows;
+    RestoreFlows *m_restore;
     QStringList m_ids;
     std::map<forms::VolumeSnapshotAction, QAction *> m_actions;
 };

@@ -1,0 +1,190 @@
+#include "ui/dialogs/restoreflows.h"
+
+#include "forms/operationtext.h"
+#include "forms/restoreactions.h"
+#include "net/apiclient.h"
+#include "openstack/blockstorage/backups.h"
+#include "operations/operationcenter.h"
+#include "operations/restore/backupsnapshot.h"
+#include "operations/restore/movefloatingip.h"
+#include "store/cloudstores.h"
+#include "ui/dialogs/confirmdialog.h"
+#include "ui/dialogs/errordialog.h"
+#include "ui/dialogs/newvolumedialog.h"
+#include "ui/dialogs/restoredialog.h"
+#include "ui/dialogs/revertdialog.h"
+#include "ui/window/operationnotice.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+using operations::Subject;
+
+RestoreFlows::RestoreFlows(const UiContext &context, QWidget *window)
+    : QObject(window)
+    , m_context(context)
+    , m_window(window)
+{}
+
+operations::Context RestoreFlows::operationContext() const
+{
+    return {m_context.client, m_context.stores, m_context.clock, m_context.userName};
+}
+
+void RestoreFlows::launch(const Subject &source)
+{
+    auto *dialog = new RestoreDialog(m_context, source, m_window);
+    connect(dialog, &RestoreDialog::requested, this, [this](const auto &request) {
+        begin(std::make_unique<operations::RestoreInstance>(operationContext(), request));
+    });
+    dialog->open();
+}
+
+void RestoreFlows::launch(const operations::RestoreRequest &request)
+{
+    auto *dialog = new RestoreDialog(m_context, request, m_window);
+    connect(dialog, &RestoreDialog::requested, this, [this](const auto &changed) {
+        begin(std::make_unique<operations::RestoreInstance>(operationContext(), changed));
+    });
+    dialog->open();
+}
+
+void RestoreFlows::createVolume(const QString &snapshotId)
+{
+    auto *dialog = new NewVolumeDialog(m_context, snapshotId, m_window);
+    connect(dialog, &NewVolumeDialog::requested, this, [this](const auto &request) {
+        begin(std::make_unique<operations::VolumeFromSnapshot>(operationContext(), request));
+    });
+    dialog->open();
+}
+
+void RestoreFlows::createVolume(const operations::NewVolumeRequest &request)
+{
+    auto *dialog = new NewVolumeDialog(m_context, request, m_window);
+    connect(dialog, &NewVolumeDialog::requested, this, [this](const auto &changed) {
+        begin(std::make_unique<operations::VolumeFromSnapshot>(operationContext(), changed));
+    });
+    dialog->open();
+}
+
+void RestoreFlows::revert(const QString &snapshotId)
+{
+    const auto request = forms::revertRequest(snapshotId, m_context.stores);
+    auto *dialog = new RevertDialog(
+        m_context.theme, forms::revertText(request, m_context.stores, m_context.clock.now()),
+        m_window);
+    connect(dialog, &QDialog::accepted, this, [this, request] {
+        begin(std::make_unique<operations::VolumeRevert>(operationContext(), request));
+    });
+    dialog->open();
+}
+
+void RestoreFlows::backUp(const QString &snapshotId)
+{
+    // Whether a backup service runs, a cloud tells its administrators only; its earlier backups
+    // tell everybody.
+    m_context.client.all(openstack::ListBackups{}).then(this, [this, snapshotId](auto result) {
+        askForBackup(snapshotId, result.ok() ? &result.value() : nullptr);
+    });
+}
+
+void RestoreFlows::askForBackup(const QString &snapshotId,
+                                const std::vector<openstack::Backup> *known)
+{
+    const auto snapshot = m_context.stores.volumeSnapshots.find(snapshotId);
+    if (!snapshot)
+        return;
+    const QString name = snapshot->name.isEmpty() ? snapshot->id : snapshot->name;
+    const bool proven =
+        known && std::ranges::any_of(*known, [](const openstack::Backup &backup) {
+            return backup.status == "available"_L1 || backup.status == "restoring"_L1;
+        });
+    const bool refuted =
+        known && !proven && std::ranges::any_of(*known, [](const openstack::Backup &backup) {
+            return backup.failReason.contains("Service not found"_L1);
+        });
+    ConfirmDialog::Question question;
+    question.title = tr("Back up “%1”?").arg(name);
+    question.text = tr("A copy of its %1 GiB goes to the backup store, which stands apart from the "
+                       "storage of the volumes. This can take long; the volume can be used "
+                       "meanwhile.")
+                        .arg(snapshot->sizeGiB);
+    question.action = tr("Back up");
+    if (refuted) {
+        question.text = tr("This cloud has no backup service running: an earlier backup failed for "
+                           "that reason. Trying it again may leave the volume snapshot “backing-"
+                           "up”, which only an administrator can undo.");
+        question.action = tr("Try all the same");
+        question.danger = true;
+    } else if (!proven) {
+        question.text +=
+            u"\n\n"_s + tr("There is no backup here yet that would show that this "
+                           "cloud has a backup service. If it has none, the backup "
+                           "fails and the volume snapshot may stay “backing-up”, which "
+                           "only an administrator can undo. Ask before if you can.");
+    }
+    auto *dialog = new ConfirmDialog(m_context.theme, question, m_window);
+    dialog->setObjectName(u"backupDialog"_s);
+    const operations::BackupRequest request{
+        {Subject::Kind::VolumeSnapshot, snapshot->id, name}, snapshot->volumeId, name};
+    connect(dialog, &QDialog::accepted, this, [this, request] {
+        begin(std::make_unique<operations::BackupSnapshot>(operationContext(), request));
+    });
+    dialog->open();
+}
+
+void RestoreFlows::moveBack(const operations::FloatingIpMove &back,
+                            const operations::FloatingIpMove &there)
+{
+    ConfirmDialog::Question question;
+    question.title = tr("Floating IP %1 was moved").arg(back.address);
+    question.text = tr("“%1” is up, and %2 leads to it now instead of “%3”. Try it. If it is not "
+                       "what you expected, move the address back.")
+                        .arg(back.fromName, back.address, back.toName);
+    question.action = tr("Move it back");
+    auto *dialog = new ConfirmDialog(m_context.theme, question, m_window);
+    dialog->setObjectName(u"moveBackDialog"_s);
+    dialog->setModal(false);
+    connect(dialog, &QDialog::accepted, this, [this, back, there] {
+        begin(std::make_unique<operations::MoveFloatingIp>(operationContext(), back,
+                                                           there.fromPortId, there.fromFixedIp));
+    });
+    dialog->show();
+}
+
+void RestoreFlows::begin(std::unique_ptr<operations::Operation> operation)
+{
+    operations::Operation *raw = operation.get();
+    // Before the centre tells the window of the end: what a dialog says needs no notice beside it.
+    connect(raw, &operations::Operation::finished, this, [this, raw] { ended(*raw); });
+    m_context.operations.start(std::move(operation));
+    Q_EMIT started(raw);
+}
+
+void RestoreFlows::ended(operations::Operation &operation)
+{
+    const auto *instance = qobject_cast<const operations::RestoreInstance *>(&operation);
+    const auto *volume = qobject_cast<const operations::VolumeFromSnapshot *>(&operation);
+    if (instance && instance->movedFloatingIp() && instance->request().floatingIp)
+        moveBack(*instance->movedFloatingIp(), *instance->request().floatingIp);
+    // To enter it again makes sense only where surely nothing was made by the first time.
+    if ((!instance && !volume) || operation.outcome() != operations::Outcome::Failed ||
+        !operation.resultId().isEmpty())
+        return;
+    operation.setProperty(operationToldProperty, true);
+    auto *dialog =
+        new ErrorDialog(m_context.theme, forms::describe(operation), tr("Enter again…"), m_window);
+    if (instance) {
+        connect(dialog, &ErrorDialog::retried, this,
+                [this, request = instance->request()] { launch(request); });
+    } else {
+        connect(dialog, &ErrorDialog::retried, this,
+                [this, request = volume->request()] { createVolume(request); });
+    }
+    dialog->open();
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "operations/restore/restoreinstance.h"
+#include "operations/restore/volumefromsnapshot.h"
+#include "ui/uicontext.h"
+
+#include <QtCore/QObject>
+
+class QWidget;
+
+namespace oriel::openstack {
+struct Backup;
+}
+
+namespace oriel::ui {
+
+/// What a person can get back from a snapshot, from the click on: asks what it must and starts the
+/// operation. Where the cloud refuses what was entered it says so and offers to enter it again. The
+/// operation goes on whatever is closed.
+class RestoreFlows final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `window`: over which dialogs open; it and the context outlive the flows.
+    RestoreFlows(const UiContext &context, QWidget *window);
+
+    /// From a set, an image, or the snapshot of a bootable volume.
+    void launch(const operations::Subject &source);
+    /// With everything filled in.
+    void launch(const operations::RestoreRequest &request);
+    void createVolume(const QString &snapshotId);
+    void createVolume(const operations::NewVolumeRequest &request);
+    void revert(const QString &snapshotId);
+    void backUp(const QString &snapshotId);
+    /// Takes a floating IP back to where it came from; asks before.
+    void moveBack(const operations::FloatingIpMove &back, const operations::FloatingIpMove &there);
+
+Q_SIGNALS:
+    void started(oriel::operations::Operation *operation);
+
+private:
+    void begin(std::unique_ptr<operations::Operation> operation);
+    void ended(operations::Operation &operation);
+    void askForBackup(const QString &snapshotId, const std::vector<openstack::Backup> *known);
+    [[nodiscard]] operations::Context operationContext() const;
+
+    UiContext m_context;
+    QWidget *m_window;
+};
+
+} // namespace oriel::ui

@@ -1,0 +1,91 @@
+#include "ui/dialogs/restoreoptions.h"
+
+#include <QtCore/QSignalBlocker>
+
+#include <algorithm>
+
+namespace oriel::ui {
+
+namespace {
+
+constexpr int mostOptionRows = 4;
+
+} // namespace
+
+OptionCombo::OptionCombo(const QString &prompt, QWidget *parent) : QComboBox(parent)
+{
+    setPlaceholderText(prompt);
+    setSizeAdjustPolicy(AdjustToMinimumContentsLengthWithIcon);
+    setMinimumContentsLength(12);
+    connect(this, &QComboBox::activated, this,
+            [this](int index) { Q_EMIT chosen(itemData(index).toString()); });
+}
+
+void OptionCombo::setOptions(const std::vector<forms::LaunchOption> &options)
+{
+    if (options == m_options)
+        return;
+    const QSignalBlocker quiet(this);
+    const bool same = std::ranges::equal(options, m_options, [](const auto &a, const auto &b) {
+        return a.id == b.id && a.text == b.text;
+    });
+    m_options = options;
+    if (!same) {
+        clear();
+        for (const forms::LaunchOption &option : options)
+            addItem(option.text, option.id);
+    }
+    const auto now = std::ranges::find(options, true, &forms::LaunchOption::chosen);
+    setCurrentIndex(now == options.end() ? -1 : static_cast<int>(now - options.begin()));
+}
+
+OptionList::OptionList(QWidget *parent) : QListWidget(parent)
+{
+    setSelectionMode(SingleSelection);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setTextElideMode(Qt::ElideMiddle);
+    connect(this, &QListWidget::itemChanged, this, [this](const QListWidgetItem *item) {
+        const bool on = item->checkState() == Qt::Checked;
+        const QString id = item->data(Qt::UserRole).toString();
+        const auto known = std::ranges::find(m_options, id, &forms::LaunchOption::id);
+        if (known == m_options.end() || known->chosen == on)
+            return;
+        known->chosen = on;
+        Q_EMIT toggled(id, on);
+    });
+}
+
+void OptionList::setOptions(const std::vector<forms::LaunchOption> &options)
+{
+    if (options == m_options && count() == static_cast<int>(options.size()))
+        return;
+    const QSignalBlocker quiet(this);
+    const QString current =
+        currentItem() ? currentItem()->data(Qt::UserRole).toString() : QString();
+    m_options = options;
+    clear();
+    for (const forms::LaunchOption &option : options) {
+        auto *item = new QListWidgetItem(option.text, this);
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+        item->setCheckState(option.chosen ? Qt::Checked : Qt::Unchecked);
+        item->setData(Qt::UserRole, option.id);
+        item->setToolTip(option.text);
+        if (option.id == current)
+            setCurrentItem(item);
+    }
+    fitRows();
+}
+
+void OptionList::showEvent(QShowEvent *event)
+{
+    fitRows(); // only now are the rows' measures those of the style
+    QListWidget::showEvent(event);
+}
+
+void OptionList::fitRows()
+{
+    const int row = count() > 0 ? sizeHintForRow(0) : fontMetrics().height() + 8;
+    setFixedHeight(std::clamp(count(), 2, mostOptionRows) * row + 2 * frameWidth() + 2);
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "forms/launchform.h"
+
+#include <QtWidgets/QTableWidget>
+
+#include <vector>
+
+namespace oriel::ui {
+
+class Theme;
+
+/// The disks of the new instance: what each is made from, how large it is to be, and whether it is
+/// deleted with the instance.
+class RestoreDiskTable final : public QTableWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RestoreDiskTable(Theme &theme, QWidget *parent = nullptr);
+
+    void setDisks(const std::vector<forms::LaunchDisk> &disks);
+
+Q_SIGNALS:
+    void sizeChosen(const QString &uuid, int gib);
+    void deletionChosen(const QString &uuid, bool deleted);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void fill();
+    void fillRow(int row, const forms::LaunchDisk &disk);
+    void fitRows();
+
+    Theme &m_theme;
+    std::vector<forms::LaunchDisk> m_disks;
+};
+
+/// What the original has and what the new instance gets, side by side; what differs stands out.
+class DifferenceTable final : public QTableWidget
+{
+    Q_OBJECT
+
+public:
+    explicit DifferenceTable(Theme &theme, QWidget *parent = nullptr);
+
+    void setDifferences(const std::vector<forms::LaunchDifference> &rows);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void fill();
+    void fitRows();
+
+    Theme &m_theme;
+    std::vector<forms::LaunchDifference> m_rows;
+};
+
+} // namespace oriel::ui
