@@ -1,6 +1,7 @@
 #include "demo/faultinjector.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace oriel::demo {
 
@@ -9,6 +10,27 @@ void FaultInjector::clear()
     m_rules.clear();
     m_failingSnapshots.clear();
     m_failingUploads = 0;
+    m_busySnapshots.clear();
+    m_failingDeletions.clear();
+    m_slowShutdown.reset();
+    m_failingActions.clear();
+}
+
+void FaultInjector::makeBusy(const QString &snapshot, bool busy)
+{
+    m_busySnapshots.removeAll(snapshot);
+    if (busy)
+        m_busySnapshots.append(snapshot);
+}
+
+bool FaultInjector::isBusy(const QString &snapshotName, const QString &snapshotId) const
+{
+    return m_busySnapshots.contains(snapshotName) || m_busySnapshots.contains(snapshotId);
+}
+
+bool FaultInjector::takeDeletionFailure(const QString &snapshotName, const QString &snapshotId)
+{
+    return m_failingDeletions.removeOne(snapshotName) || m_failingDeletions.removeOne(snapshotId);
 }
 
 void FaultInjector::clearLog()
@@ -50,6 +72,16 @@ std::optional<FaultRule> FaultInjector::take(const LoggedRequest &request)
 bool FaultInjector::takeSnapshotFailure(const QString &volumeName, const QString &volumeId)
 {
     return m_failingSnapshots.removeOne(volumeName) || m_failingSnapshots.removeOne(volumeId);
+}
+
+std::optional<std::chrono::milliseconds> FaultInjector::takeSlowShutdown()
+{
+    return std::exchange(m_slowShutdown, std::nullopt);
+}
+
+bool FaultInjector::takeActionFailure(const QString &action)
+{
+    return m_failingActions.removeOne(action);
 }
 
 bool FaultInjector::takeUploadFailure()

@@ -62,8 +62,18 @@ public:
 
     /// The next volume snapshot of a volume with this name, or this id, ends in `error`.
     void failSnapshotOf(const QString &volume) { m_failingSnapshots.append(volume); }
+    /// The volume snapshot with this name, or this id, cannot be deleted as long as this holds: it
+    /// becomes available again, as with storage where a volume made from it depends on it.
+    void makeBusy(const QString &snapshot, bool busy = true);
+    /// The next deletion of the volume snapshot with this name, or this id, ends in
+    /// `error_deleting`.
+    void failDeletionOf(const QString &snapshot) { m_failingDeletions.append(snapshot); }
     /// The next upload of an image-backed snapshot fails: nova deletes the image.
     void failNextUpload() { ++m_failingUploads; }
+    /// The next guest that is asked to shut down takes this long.
+    void slowNextShutdown(std::chrono::milliseconds duration) { m_slowShutdown = duration; }
+    /// The next such action ("start", "stop", …) ends in an error and leaves the server as it was.
+    void failNextAction(const QString &action) { m_failingActions.append(action); }
 
     [[nodiscard]] const std::vector<LoggedRequest> &log() const { return m_log; }
     void clearLog();
@@ -78,6 +88,10 @@ public:
     std::optional<FaultRule> take(const LoggedRequest &request);
     bool takeSnapshotFailure(const QString &volumeName, const QString &volumeId);
     bool takeUploadFailure();
+    std::optional<std::chrono::milliseconds> takeSlowShutdown();
+    bool takeActionFailure(const QString &action);
+    [[nodiscard]] bool isBusy(const QString &snapshotName, const QString &snapshotId) const;
+    bool takeDeletionFailure(const QString &snapshotName, const QString &snapshotId);
 
 private:
     static constexpr std::size_t keptRequests = 20'000;
@@ -85,7 +99,11 @@ private:
     std::vector<FaultRule> m_rules;
     std::vector<LoggedRequest> m_log;
     QStringList m_failingSnapshots;
+    QStringList m_busySnapshots;
+    QStringList m_failingDeletions;
     int m_failingUploads = 0;
+    std::optional<std::chrono::milliseconds> m_slowShutdown;
+    QStringList m_failingActions;
     int m_total = 0;
 };
 

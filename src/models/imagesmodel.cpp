@@ -1,5 +1,6 @@
 #include "models/imagesmodel.h"
 
+#include "models/ages.h"
 #include "models/names.h"
 
 #include <QtCore/QCoreApplication>
@@ -37,6 +38,32 @@ public:
             .arg(volumesText(static_cast<qsizetype>(set->parts.size())));
     }
 
+    static bool isIncomplete(const I &image, const Lookup &lookup)
+    {
+        const auto set = lookup.set(image.id);
+        return set && set->status == store::SetStatus::Incomplete;
+    }
+
+    static QString statusText(const I &image, const Lookup &lookup)
+    {
+        const QString word = imageStatus(image.status).text;
+        return isIncomplete(image, lookup) ? tr("%1, incomplete").arg(word) : word;
+    }
+
+    static QString statusTip(const I &image, const Lookup &lookup)
+    {
+        if (isIncomplete(image, lookup))
+            return tr("Some of the volume snapshots that it names are gone: it cannot be restored "
+                      "as it is.");
+        return statusText(image, lookup);
+    }
+
+    static QString visibilityText(const I &image, const Lookup &)
+    {
+        const QString word = visibilityWord(image.visibility);
+        return image.hidden ? tr("%1, hidden").arg(word) : word;
+    }
+
     static std::vector<Column<I>> all()
     {
         const auto right = Qt::AlignRight | Qt::AlignVCenter;
@@ -51,12 +78,16 @@ public:
               .width = 11},
             C{.key = QStringLiteral("status"),
               .title = tr("Status"),
-              .text = [](const I &i, const Lookup &) { return imageStatus(i.status).text; },
-              .tone = [](const I &i, const Lookup &) { return imageStatus(i.status).tone; },
+              .text = &ImageColumns::statusText,
+              .tone =
+                  [](const I &i, const Lookup &l) {
+                      return isIncomplete(i, l) ? Tone::Warning : imageStatus(i.status).tone;
+                  },
+              .tip = &ImageColumns::statusTip,
               .width = 18},
             C{.key = QStringLiteral("visibility"),
               .title = tr("Visibility"),
-              .text = [](const I &i, const Lookup &) { return visibilityWord(i.visibility); },
+              .text = &ImageColumns::visibilityText,
               .width = 12},
             C{.key = QStringLiteral("size"),
               .title = tr("Size"),
@@ -76,6 +107,16 @@ public:
               .title = tr("Age"),
               .text = [](const I &i, const Lookup &l) { return ageText(i.created, l.now()); },
               .number = [](const I &i, const Lookup &) { return -i.created.toMSecsSinceEpoch(); },
+              .tone =
+                  [](const I &i, const Lookup &l) {
+                      const auto set = l.set(i.id);
+                      return set ? ageTone(i.created, set->keepUntil, l.now()) : Tone::None;
+                  },
+              .tip =
+                  [](const I &i, const Lookup &l) {
+                      const auto set = l.set(i.id);
+                      return set ? ageTip(i.created, set->keepUntil, l.now()) : QString();
+                  },
               .width = 12,
               .shownByDefault = false,
               .searched = false,
@@ -95,6 +136,28 @@ public:
                   },
               .width = 20,
               .shownByDefault = false},
+            C{.key = QStringLiteral("keepUntil"),
+              .title = tr("Keep until"),
+              .text =
+                  [](const I &i, const Lookup &l) {
+                      const auto set = l.set(i.id);
+                      return set && set->keepUntil ? set->keepUntil->toString(Qt::ISODate)
+                                                   : nothing();
+                  },
+              .number =
+                  [](const I &i, const Lookup &l) {
+                      const auto set = l.set(i.id);
+                      return set && set->keepUntil ? set->keepUntil->toJulianDay()
+                                                   : std::numeric_limits<qint64>::max();
+                  },
+              .tone =
+                  [](const I &i, const Lookup &l) {
+                      const auto set = l.set(i.id);
+                      return set ? keepUntilTone(set->keepUntil, l.now()) : Tone::None;
+                  },
+              .width = 14,
+              .shownByDefault = false,
+              .searched = false},
             C{.key = QStringLiteral("format"),
               .title = tr("Format"),
               .text = [](const I &i, const Lookup &) { return formatWord(i); },

@@ -1,8 +1,12 @@
 #include "models/instancesnapshots.h"
 
 #include "operations/createsnapshot.h"
+#include "operations/removal/removal.h"
+#include "operations/stamps.h"
 
 #include <algorithm>
+
+using namespace Qt::StringLiterals;
 
 namespace oriel::models {
 
@@ -46,6 +50,7 @@ InstanceSnapshots::InstanceSnapshots(const store::CloudStores &stores,
     connect(&stores.snapshotSets, &store::StoreBase::changed, this, &InstanceSnapshots::rebuild);
     connect(&stores.snapshotSets, &store::StoreBase::stateChanged, this,
             [this] { m_rows.setState(m_stores.snapshotSets.state()); });
+    connect(&stores.volumeSnapshots, &store::StoreBase::changed, this, &InstanceSnapshots::rebuild);
     connect(&operations, &operations::OperationCenter::added, this, &InstanceSnapshots::rebuild);
     connect(&operations, &operations::OperationCenter::changed, this, &InstanceSnapshots::rebuild);
     connect(&operations, &operations::OperationCenter::finished, this, &InstanceSnapshots::rebuild);
@@ -68,6 +73,8 @@ void InstanceSnapshots::rebuild()
         rows.push_back({.id = set->id, .set = *set, .operationId = {}, .doing = {}, .percent = -1});
     }
 
+    addRemains(rows, places);
+    addRemovals(rows, places);
     std::vector<std::pair<QString, QString>> renamed;
     for (const auto &operation : m_operations.operations()) {
         const auto *capture = qobject_cast<const operations::CreateSnapshot *>(operation.get());
@@ -105,6 +112,83 @@ void InstanceSnapshots::rebuild()
             Q_EMIT becameSet(oldId, newId);
     }
     m_rows.replaceAll(std::move(rows));
+}
+
+void InstanceSnapshots::addRemains(std::vector<SnapshotRow> &rows,
+                                   QHash<QString, std::size_t> &places) const
+{
+    QHash<QString, SnapshotRow> found;
+    const QString ofInstance = operations::stampKey("instance"_L1);
+    for (const auto &snapshot : m_stores.orphanedVolumeSnapshots()) {
+        const QString imageId = snapshot->metadata.value(operations::stampKey("image"_L1));
+        if (imageId.isEmpty() || snapshot->metadata.value(ofInstance) != m_serverId)
+            continue;
+        SnapshotRow &row = found[imageId];
+        if (row.id.isEmpty()) {
+            row.id = row.set.id = imageId;
+            row.remains = true;
+            row.set.name = snapshot->name.startsWith("snapshot for "_L1) ? snapshot->name.mid(13)
+                                                                         : snapshot->name;
+            row.set.serverId = m_serverId;
+            row.set.created = snapshot->created;
+            row.set.status = store::SetStatus::Incomplete;
+            const QDate date = QDate::fromString(
+                snapshot->metadata.value(operations::stampKey("keep_until"_L1)), Qt::ISODate);
+            if (date.isValid())
+                row.set.keepUntil = date;
+        }
+        store::SnapshotPart part;
+        part.snapshotId = snapshot->id;
+        part.volumeId = snapshot->volumeId;
+        part.name = snapshot->name;
+        if (const auto volume = m_stores.volumes.find(snapshot->volumeId)) {
+            part.volumeName = volume->name;
+            for (const openstack::VolumeUse &use : volume->attachments)
+                part.device = use.device;
+        }
+        part.sizeGiB = snapshot->sizeGiB;
+        part.status = snapshot->status;
+        part.progress = snapshot->progress;
+        row.set.parts.push_back(part);
+        row.set.volumesGiB += part.sizeGiB;
+    }
+    for (SnapshotRow &row : found) {
+        std::ranges::sort(row.set.parts, {}, [](const store::SnapshotPart &part) {
+            return std::pair(part.device, part.snapshotId);
+        });
+        places.insert(row.id, rows.size());
+        rows.push_back(std::move(row));
+    }
+}
+
+void InstanceSnapshots::addRemovals(std::vector<SnapshotRow> &rows,
+                                    QHash<QString, std::size_t> &places) const
+{
+    for (const auto &operation : m_operations.operations()) {
+        const auto *removal = qobject_cast<const operations::Removal *>(operation.get());
+        if (!removal || removal->outcome() != operations::Outcome::Running ||
+            removal->request().serverId != m_serverId ||
+            removal->subject().kind == operations::Subject::Kind::VolumeSnapshot)
+            continue;
+        const QString rowId = removal->subject().id;
+        if (!places.contains(rowId)) {
+            // Its image is gone already, its volume snapshots are not.
+            SnapshotRow row;
+            row.id = row.set.id = rowId;
+            row.set.name = removal->subject().name;
+            row.set.serverId = m_serverId;
+            for (const operations::RemovalPart &part : removal->request().parts)
+                row.set.volumesGiB += part.sizeGiB;
+            places.insert(rowId, rows.size());
+            rows.push_back(std::move(row));
+        }
+        SnapshotRow &row = rows[places.value(rowId)];
+        row.operationId = removal->id();
+        row.doing = stageOf(*removal);
+        row.percent = percentOf(*removal);
+        row.deleting = true;
+        row.remains = false;
+    }
 }
 
 } // namespace oriel::models

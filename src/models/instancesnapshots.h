@@ -11,15 +11,18 @@ struct SnapshotRow
 {
     QString id; ///< the set's; until it is known, operationRowId()
     store::SnapshotSet set;
-    QString operationId; ///< of the operation that makes it; empty: none is running
+    QString operationId; ///< of the operation that makes or deletes it; empty: none is running
     QString doing;       ///< the stage it is in
     int percent = -1;
+    bool deleting = false; ///< that operation deletes it
+    bool remains = false;  ///< its image is gone: volume snapshots that say that they were of it
 
     bool operator==(const SnapshotRow &) const = default;
 };
 
-/// The snapshots of one instance: its sets, joined with the operations that are making one. The new
-/// one is there as soon as its operation is. GUI thread.
+/// The snapshots of one instance: its sets, joined with the operations that are making or deleting
+/// one, and what is left of those whose image is gone. The new one is there as soon as its
+/// operation is, and a deleted one until its last part is gone. GUI thread.
 class InstanceSnapshots final : public QObject
 {
     Q_OBJECT
@@ -40,6 +43,8 @@ Q_SIGNALS:
 
 private:
     void rebuild();
+    void addRemains(std::vector<SnapshotRow> &rows, QHash<QString, std::size_t> &places) const;
+    void addRemovals(std::vector<SnapshotRow> &rows, QHash<QString, std::size_t> &places) const;
 
     const store::CloudStores &m_stores;
     const operations::OperationCenter &m_operations;

@@ -17,6 +17,10 @@ Lookup Lookup::frozen(Needs needs) const
         copy.m_flavors = m_live->flavors.rows();
     if (needs.testFlag(SnapshotSets))
         copy.m_sets = m_live->snapshotSets.rows();
+    if (needs.testFlag(Orphans)) {
+        for (const auto &snapshot : m_live->orphanedVolumeSnapshots())
+            copy.m_orphans.insert(snapshot->id);
+    }
     copy.m_live = nullptr;
     return copy;
 }
@@ -29,6 +33,14 @@ void Lookup::prepare()
         for (const store::SnapshotPart &part : set->parts)
             m_setOfSnapshot.insert(part.snapshotId, set);
     }
+}
+
+bool Lookup::isOrphan(const QString &volumeSnapshotId) const
+{
+    if (!m_live)
+        return m_orphans.contains(volumeSnapshotId);
+    const auto snapshot = m_live->volumeSnapshots.find(volumeSnapshotId);
+    return snapshot && m_live->isOrphaned(*snapshot);
 }
 
 } // namespace oriel::models

@@ -5,6 +5,7 @@
 #include <QtCore/QDateTime>
 #include <QtCore/QFlags>
 #include <QtCore/QHash>
+#include <QtCore/QSet>
 
 namespace oriel::models {
 
@@ -13,7 +14,15 @@ namespace oriel::models {
 class Lookup
 {
 public:
-    enum Need { Nothing = 0, Servers = 1, Volumes = 2, Images = 4, SnapshotSets = 8, Flavors = 16 };
+    enum Need {
+        Nothing = 0,
+        Servers = 1,
+        Volumes = 2,
+        Images = 4,
+        SnapshotSets = 8,
+        Flavors = 16,
+        Orphans = 32
+    };
     Q_DECLARE_FLAGS(Needs, Need)
 
     Lookup(const store::CloudStores &stores, QDateTime now) : m_live(&stores), m_now(std::move(now))
@@ -49,6 +58,8 @@ public:
     {
         return m_live ? m_live->setOfVolumeSnapshot(id) : m_setOfSnapshot.value(id);
     }
+    /// Whether the volume snapshot is left over: the image that it was made for is gone.
+    [[nodiscard]] bool isOrphan(const QString &volumeSnapshotId) const;
     [[nodiscard]] const QDateTime &now() const { return m_now; }
 
 private:
@@ -60,6 +71,7 @@ private:
     QHash<QString, store::Row<openstack::Flavor>> m_flavors;
     QHash<QString, store::Row<store::SnapshotSet>> m_sets;
     QHash<QString, store::Row<store::SnapshotSet>> m_setOfSnapshot;
+    QSet<QString> m_orphans;
 };
 
 Q_DECLARE_OPERATORS_FOR_FLAGS(Lookup::Needs)

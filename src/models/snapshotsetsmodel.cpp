@@ -1,5 +1,6 @@
 #include "models/instancesnapshots.h"
 
+#include "models/ages.h"
 #include "models/names.h"
 #include "models/words.h"
 
@@ -17,21 +18,36 @@ public:
     using R = SnapshotRow;
     using C = Column<R>;
 
+    static store::SetStatus status(const R &row)
+    {
+        if (row.deleting)
+            return store::SetStatus::Deleting;
+        return row.operationId.isEmpty() ? row.set.status : store::SetStatus::Creating;
+    }
+
     static QString statusText(const R &row, const Lookup &)
     {
-        const bool running = !row.operationId.isEmpty();
-        return snapshotSetStatus(running ? store::SetStatus::Creating : row.set.status).text;
+        if (row.remains)
+            return tr("Image gone");
+        return snapshotSetStatus(status(row)).text;
     }
 
     static QString statusTip(const R &row, const Lookup &lookup)
     {
         const QString word = statusText(row, lookup);
+        if (row.remains)
+            return tr(
+                "The image of this snapshot is gone, its volume snapshots are not. No instance "
+                "can be launched from it as before; delete what is left, or make volumes "
+                "from it.");
+        if (row.operationId.isEmpty() && row.set.status == store::SetStatus::Incomplete)
+            return tr("Some of its volume snapshots are gone: it cannot be restored as it is.");
         return row.doing.isEmpty() ? word : QStringLiteral("%1 · %2").arg(word, row.doing);
     }
 
     static Tone statusTone(const R &row, const Lookup &)
     {
-        return row.operationId.isEmpty() ? snapshotSetStatus(row.set.status).tone : Tone::Busy;
+        return row.remains ? Tone::Warning : snapshotSetStatus(status(row)).tone;
     }
 
     static int progress(const R &row, const Lookup &)
@@ -66,9 +82,7 @@ public:
 
     static Tone keepTone(const R &row, const Lookup &lookup)
     {
-        const bool due =
-            row.set.keepUntil && *row.set.keepUntil < lookup.now().toLocalTime().date();
-        return due ? Tone::Warning : Tone::None;
+        return models::keepUntilTone(row.set.keepUntil, lookup.now());
     }
 
     static std::vector<Column<R>> all()
@@ -92,7 +106,15 @@ public:
               .text = [](const R &r, const Lookup &l) { return ageText(r.set.created, l.now()); },
               .number = [](const R &r,
                            const Lookup &) { return -r.set.created.toMSecsSinceEpoch(); },
-              .width = 10,
+              .tone =
+                  [](const R &r, const Lookup &l) {
+                      return ageTone(r.set.created, r.set.keepUntil, l.now());
+                  },
+              .tip =
+                  [](const R &r, const Lookup &l) {
+                      return ageTip(r.set.created, r.set.keepUntil, l.now());
+                  },
+              .width = 12,
               .searched = false,
               .ages = true},
             C{.key = QStringLiteral("status"),

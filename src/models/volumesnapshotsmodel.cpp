@@ -1,5 +1,6 @@
 #include "models/volumesnapshotsmodel.h"
 
+#include "models/ages.h"
 #include "models/names.h"
 #include "models/words.h"
 
@@ -34,7 +35,27 @@ public:
     static QString setText(const V &snapshot, const Lookup &lookup)
     {
         const auto set = lookup.setOfVolumeSnapshot(snapshot.id);
-        return set ? nameOrId(set->name, set->id) : nothing();
+        if (set)
+            return nameOrId(set->name, set->id);
+        return lookup.isOrphan(snapshot.id) ? tr("Orphaned") : nothing();
+    }
+
+    static QString setTip(const V &snapshot, const Lookup &lookup)
+    {
+        if (lookup.isOrphan(snapshot.id))
+            return tr(
+                "Left over: the image of the snapshot that it was made for is gone. Delete it, "
+                "if you do not need it.");
+        return setText(snapshot, lookup);
+    }
+
+    static std::optional<QDate> keepUntil(const V &snapshot)
+    {
+        const QDate date =
+            QDate::fromString(snapshot.metadata.value(QLatin1StringView(store::stampPrefix) +
+                                                      QLatin1StringView("keep_until")),
+                              Qt::ISODate);
+        return date.isValid() ? std::optional(date) : std::nullopt;
     }
 
     static int progress(const V &snapshot, const Lookup &)
@@ -85,12 +106,14 @@ public:
             C{.key = QStringLiteral("set"),
               .title = tr("Part of"),
               .text = &VolumeSnapshotColumns::setText,
+              .tone = [](const V &v,
+                         const Lookup &l) { return l.isOrphan(v.id) ? Tone::Warning : Tone::None; },
               .link =
                   [](const V &v, const Lookup &l) {
                       const auto set = l.setOfVolumeSnapshot(v.id);
                       return set ? set->id : QString();
                   },
-              .tip = &VolumeSnapshotColumns::setText,
+              .tip = &VolumeSnapshotColumns::setTip,
               .width = 26},
             C{.key = QStringLiteral("created"),
               .title = tr("Created"),
@@ -102,9 +125,30 @@ public:
               .title = tr("Age"),
               .text = [](const V &v, const Lookup &l) { return ageText(v.created, l.now()); },
               .number = [](const V &v, const Lookup &) { return -v.created.toMSecsSinceEpoch(); },
+              .tone = [](const V &v,
+                         const Lookup &l) { return ageTone(v.created, keepUntil(v), l.now()); },
+              .tip = [](const V &v,
+                        const Lookup &l) { return ageTip(v.created, keepUntil(v), l.now()); },
               .width = 11,
               .searched = false,
               .ages = true},
+            C{.key = QStringLiteral("keepUntil"),
+              .title = tr("Keep until"),
+              .text =
+                  [](const V &v, const Lookup &) {
+                      const auto date = keepUntil(v);
+                      return date ? date->toString(Qt::ISODate) : nothing();
+                  },
+              .number =
+                  [](const V &v, const Lookup &) {
+                      const auto date = keepUntil(v);
+                      return date ? date->toJulianDay() : std::numeric_limits<qint64>::max();
+                  },
+              .tone = [](const V &v,
+                         const Lookup &l) { return keepUntilTone(keepUntil(v), l.now()); },
+              .width = 14,
+              .shownByDefault = false,
+              .searched = false},
             C{.key = QStringLiteral("description"),
               .title = tr("Description"),
               .text =
@@ -127,7 +171,54 @@ public:
 VolumeSnapshotsModel::VolumeSnapshotsModel(const store::CloudStores &stores, Clock &clock,
                                            QObject *parent)
     : StoreModel(stores.volumeSnapshots, stores, clock, VolumeSnapshotColumns::all(),
-                 Lookup::Servers | Lookup::Volumes | Lookup::SnapshotSets, parent)
-{}
+                 Lookup::Servers | Lookup::Volumes | Lookup::SnapshotSets | Lookup::Orphans, parent)
+    , m_stores(stores)
+    , m_clock(clock)
+{
+    // What makes one orphaned or due lies in other rows than its own.
+    connect(&stores.snapshotSets, &store::StoreBase::changed, this, &VolumeSnapshotsModel::narrow);
+    connect(&stores.snapshotSets, &store::StoreBase::stateChanged, this,
+            &VolumeSnapshotsModel::narrow);
+    connect(&stores.volumeSnapshots, &store::StoreBase::changed, this,
+            &VolumeSnapshotsModel::narrow);
+}
+
+void VolumeSnapshotsModel::setShow(Show show)
+{
+    if (m_show == show)
+        return;
+    m_show = show;
+    m_shown.clear();
+    if (show == Show::All) {
+        setFacet({});
+        return;
+    }
+    setFacet([](const openstack::VolumeSnapshot &) { return false; });
+    narrow();
+}
+
+void VolumeSnapshotsModel::narrow()
+{
+    if (m_show == Show::All)
+        return;
+    QSet<QString> shown;
+    const QDate today = m_clock.now().toLocalTime().date();
+    for (const auto &snapshot : m_stores.volumeSnapshots.rows()) {
+        bool fits = false;
+        if (m_show == Show::Orphaned) {
+            fits = m_stores.isOrphaned(*snapshot);
+        } else {
+            const auto set = m_stores.setOfVolumeSnapshot(snapshot->id);
+            const auto date = set ? set->keepUntil : VolumeSnapshotColumns::keepUntil(*snapshot);
+            fits = date && *date < today;
+        }
+        if (fits)
+            shown.insert(snapshot->id);
+    }
+    if (shown == m_shown)
+        return;
+    m_shown = shown;
+    setFacet([shown](const openstack::VolumeSnapshot &row) { return shown.contains(row.id); });
+}
 
 } // namespace oriel::models

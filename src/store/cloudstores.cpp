@@ -1,8 +1,8 @@
 #include "store/cloudstores.h"
 
 #include "openstack/blockstorage/requests.h"
-#include "openstack/image/requests.h"
 #include "openstack/network/requests.h"
+#include "store/imagestopic.h"
 #include "store/linker.h"
 #include "store/serverstopic.h"
 
@@ -98,7 +98,7 @@ public:
     ListTopic<openstack::VolumeSnapshot, openstack::ListVolumeSnapshots,
               openstack::GetVolumeSnapshot>
         volumeSnapshots;
-    ListTopic<openstack::Image, openstack::ListImages, openstack::GetImage> images;
+    ImagesTopic images;
     ListTopic<openstack::Network, openstack::ListNetworks, void> networks;
     ValueTopic<openstack::ComputeLimits, openstack::GetComputeLimits> computeLimits;
     ValueTopic<openstack::BlockStorageLimits, openstack::GetBlockStorageLimits> blockStorageLimits;
@@ -193,24 +193,27 @@ Row<SnapshotSet> CloudStores::setOfVolumeSnapshot(const QString &snapshotId) con
     return snapshotSets.find(d->linker.links().setOfVolumeSnapshot.value(snapshotId));
 }
 
+bool CloudStores::isOrphaned(const openstack::VolumeSnapshot &snapshot) const
+{
+    // Before it is known what the images name, every volume snapshot looks orphaned.
+    if (!snapshotSets.state().loaded || snapshot.status == "deleting"_L1)
+        return false;
+    // Nova makes the volume snapshots first and the image when it has them all.
+    const QDateTime before = snapshotSets.state().asOf.addSecs(-imageComesWithin.count());
+    if (!snapshot.created.isValid() || snapshot.created > before)
+        return false;
+    if (d->linker.links().setOfVolumeSnapshot.contains(snapshot.id))
+        return false;
+    const QString image = snapshot.metadata.value(QLatin1StringView(stampPrefix) + "image"_L1);
+    // The name that Nova gives to those that it makes for an image.
+    return image.isEmpty() ? snapshot.name.startsWith("snapshot for "_L1) : !images.find(image);
+}
+
 std::vector<Row<openstack::VolumeSnapshot>> CloudStores::orphanedVolumeSnapshots() const
 {
     std::vector<Row<openstack::VolumeSnapshot>> orphans;
-    // Before it is known what the images name, every volume snapshot looks orphaned.
-    if (!snapshotSets.state().loaded)
-        return orphans;
-    // Nova makes the volume snapshots first and the image when it has them all.
-    const QDateTime before = snapshotSets.state().asOf.addSecs(-imageComesWithin.count());
     for (const auto &snapshot : volumeSnapshots.rows()) {
-        if (d->linker.links().setOfVolumeSnapshot.contains(snapshot->id))
-            continue;
-        if (!snapshot->created.isValid() || snapshot->created > before)
-            continue;
-        const QString image = snapshot->metadata.value(QLatin1StringView(stampPrefix) + "image"_L1);
-        // The name that Nova gives to those that it makes for an image.
-        const bool madeForImage =
-            image.isEmpty() ? snapshot->name.startsWith("snapshot for "_L1) : !images.find(image);
-        if (madeForImage)
+        if (isOrphaned(*snapshot))
             orphans.push_back(snapshot);
     }
     return orphans;

@@ -104,8 +104,12 @@ public:
     [[nodiscard]] Row<SnapshotSet> setOfVolumeSnapshot(const QString &snapshotId) const;
 
     /// Volume snapshots that were made for a set whose image is gone. None before all is loaded,
-    /// and none of the last ten minutes: theirs may be a capture that is under way.
+    /// none that is being deleted, and none of the last ten minutes: theirs may be a capture that
+    /// is under way.
     [[nodiscard]] std::vector<Row<openstack::VolumeSnapshot>> orphanedVolumeSnapshots() const;
+
+    /// Whether it is one of those.
+    [[nodiscard]] bool isOrphaned(const openstack::VolumeSnapshot &snapshot) const;
 
     /// Stops all polling while the window is hidden or the session is gone; resumes with a refresh
     /// of what is watched.

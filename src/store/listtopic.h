@@ -74,9 +74,18 @@ protected:
                     done(rows.error());
                     return;
                 }
-                m_wholeListUntil = m_clock.elapsed() + wholeListEvery;
-                replace(std::move(*rows), mark, done);
+                addMore(std::move(*rows), [this, mark, done](std::vector<T> all) {
+                    m_wholeListUntil = m_clock.elapsed() + wholeListEvery;
+                    replace(std::move(all), mark, done);
+                });
             });
+    }
+
+    /// For what the service leaves out of its list and has to be asked for apart: calls `then` once,
+    /// with `rows` and that.
+    virtual void addMore(std::vector<T> rows, std::function<void(std::vector<T>)> then)
+    {
+        then(std::move(rows));
     }
 
     [[nodiscard]] Store<T> &store() { return m_store; }

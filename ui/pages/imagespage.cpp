@@ -1,6 +1,7 @@
 #include "ui/pages/imagespage.h"
 
 #include "models/imagesmodel.h"
+#include "ui/actions/setactionscontroller.h"
 #include "ui/widgets/filterbar.h"
 #include "ui/widgets/tableview.h"
 
@@ -29,10 +30,17 @@ ImagesPage::ImagesPage(const UiContext &ui, QWidget *parent)
                       store::Topic::Servers}},
           parent)
     , m_images(static_cast<models::ImagesModel &>(panel().model()))
+    , m_actions(new SetActionsController(ui, this))
     , m_visibility(
           panel().filterBar().addFacet(tr("Visibility"), QStringLiteral("visibilityFacet")))
     , m_kind(panel().filterBar().addFacet(tr("Kind"), QStringLiteral("kindFacet")))
 {
+    addToolbarAction(*m_actions->action(forms::SetAction::KeepUntil),
+                     QStringLiteral("calendar-days"));
+    addToolbarAction(*m_actions->action(forms::SetAction::Delete), QStringLiteral("trash-2"));
+    connect(&panel().table(), &TableView::selectedIdsChanged, this,
+            [this] { m_actions->setSets(panel().table().selectedIds()); });
+    connect(m_actions, &SetActionsController::navigate, this, &Page::navigate);
     m_visibility->addItem(tr("Any"));
     for (const char *word : {"private", "public", "shared", "community"}) {
         const QString visibility = QLatin1String(word);
@@ -82,8 +90,10 @@ void ImagesPage::open(const QString &id)
 void ImagesPage::fillMenu(QMenu &menu)
 {
     const QStringList ids = panel().table().selectedIds();
+    m_actions->fillMenu(menu);
     if (ids.size() != 1)
         return;
+    menu.addSeparator();
     addLink(menu, tr("Show with its instance"), instanceOf(ids.front()),
             tr("This is not a snapshot of an instance of this project."));
     const auto set = ui().stores.snapshotSets.find(ids.front());

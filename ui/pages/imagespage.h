@@ -10,6 +10,8 @@ class ImagesModel;
 
 namespace oriel::ui {
 
+class SetActionsController;
+
 /// Compute → Images.
 class ImagesPage final : public ListPage
 {
@@ -28,6 +30,7 @@ private:
     [[nodiscard]] std::optional<Route> instanceOf(const QString &imageId);
 
     models::ImagesModel &m_images;
+    SetActionsController *m_actions;
     QComboBox *m_visibility;
     QComboBox *m_kind;
 };

@@ -2,8 +2,11 @@
 
 #include "models/names.h"
 #include "models/volumesnapshotsmodel.h"
+#include "ui/actions/volumesnapshotactionscontroller.h"
+#include "ui/widgets/filterbar.h"
 #include "ui/widgets/tableview.h"
 
+#include <QtWidgets/QComboBox>
 #include <QtWidgets/QMenu>
 
 namespace oriel::ui {
@@ -39,7 +42,34 @@ SnapshotsPage::SnapshotsPage(const UiContext &ui, QWidget *parent)
            .topics = {store::Topic::VolumeSnapshots, store::Topic::Volumes, store::Topic::Images,
                       store::Topic::Servers}},
           parent)
-{}
+    , m_snapshots(static_cast<models::VolumeSnapshotsModel &>(panel().model()))
+    , m_actions(new VolumeSnapshotActionsController(ui, this))
+    , m_show(panel().filterBar().addFacet(tr("Show"), QStringLiteral("showFacet")))
+{
+    addToolbarAction(*m_actions->action(forms::VolumeSnapshotAction::KeepUntil),
+                     QStringLiteral("calendar-days"));
+    addToolbarAction(*m_actions->action(forms::VolumeSnapshotAction::Delete),
+                     QStringLiteral("trash-2"));
+    connect(&panel().table(), &TableView::selectedIdsChanged, this,
+            [this] { m_actions->setSnapshots(panel().table().selectedIds()); });
+    connect(m_actions, &VolumeSnapshotActionsController::navigate, this, &Page::navigate);
+    m_show->addItem(tr("All"));
+    m_show->addItem(tr("Orphaned"));
+    m_show->setItemData(1, tr("Left over: the image that they were made for is gone."),
+                        Qt::ToolTipRole);
+    m_show->addItem(tr("Due for deletion"));
+    m_show->setItemData(2, tr("The date until which they were to be kept has passed."),
+                        Qt::ToolTipRole);
+    connect(m_show, &QComboBox::currentIndexChanged, this, &SnapshotsPage::applyFacet);
+}
+
+void SnapshotsPage::applyFacet()
+{
+    using Show = models::VolumeSnapshotsModel::Show;
+    m_snapshots.setShow(m_show->currentIndex() == 1   ? Show::Orphaned
+                        : m_show->currentIndex() == 2 ? Show::Due
+                                                      : Show::All);
+}
 
 std::optional<Route> SnapshotsPage::volumeOf(const QString &snapshotId)
 {
@@ -98,8 +128,10 @@ void SnapshotsPage::open(const QString &id)
 void SnapshotsPage::fillMenu(QMenu &menu)
 {
     const QStringList ids = panel().table().selectedIds();
+    m_actions->fillMenu(menu);
     if (ids.size() != 1)
         return;
+    menu.addSeparator();
     const QString &id = ids.front();
     addLink(menu, tr("Show the snapshot that it is part of"), setOf(id),
             tr("It is not part of a snapshot of an instance."));

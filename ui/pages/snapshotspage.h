@@ -2,9 +2,18 @@
 
 #include "ui/pages/listpage.h"
 
+class QComboBox;
+
+namespace oriel::models {
+class VolumeSnapshotsModel;
+}
+
 namespace oriel::ui {
 
-/// Storage → Snapshots: one row per volume snapshot.
+class VolumeSnapshotActionsController;
+
+/// Storage → Snapshots: one row per volume snapshot; all, those that are left over, or those that
+/// are due for deletion.
 class SnapshotsPage final : public ListPage
 {
     Q_OBJECT
@@ -18,9 +27,14 @@ protected:
     void fillMenu(QMenu &menu) override;
 
 private:
+    void applyFacet();
     [[nodiscard]] std::optional<Route> volumeOf(const QString &snapshotId);
     [[nodiscard]] std::optional<Route> instanceOf(const QString &snapshotId);
     [[nodiscard]] std::optional<Route> setOf(const QString &snapshotId);
+
+    models::VolumeSnapshotsModel &m_snapshots;
+    VolumeSnapshotActionsController *m_actions;
+    QComboBox *m_show;
 };
 
 } // namespace oriel::ui

@@ -131,7 +131,23 @@ void VolumeManager::removeSnapshot(VolumeSnapshot &snapshot)
 {
     snapshot.status = u"deleting"_qs;
     snapshot.updated = m_world.now();
-    m_world.later(1500ms, [this, id = snapshot.id] { m_world.state.snapshots.remove(id); });
+    m_world.later(1500ms, [this, id = snapshot.id] {
+        VolumeSnapshot *row = m_world.state.snapshots.find(id);
+        if (row == nullptr)
+            return;
+        const bool busy = m_world.faults.isBusy(row->name, id);
+        if (!busy && !m_world.faults.takeDeletionFailure(row->name, id)) {
+            m_world.state.snapshots.remove(id);
+            return;
+        }
+        row->status = busy ? u"available"_qs : u"error_deleting"_qs;
+        row->updated = m_world.now();
+        addMessage(row->projectId, u"VOLUME_SNAPSHOT"_qs, id,
+                   busy ? u"VOLUME_VOLUME_SNAPSHOT_010_015"_qs
+                        : u"VOLUME_VOLUME_SNAPSHOT_010_016"_qs,
+                   busy ? u"delete snapshot:Snapshot is busy."_qs
+                        : u"delete snapshot:Snapshot failed to delete."_qs);
+    });
 }
 
 void VolumeManager::attach(Volume &volume, const QString &serverId, const Attachment &attachment)

@@ -1,5 +1,6 @@
 #include "ui/pages/instance/snapshotstab.h"
 
+#include "ui/actions/setactionscontroller.h"
 #include "ui/pages/instance/snapshotdetails.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
@@ -43,8 +44,14 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
           this))
     , m_details(new SnapshotDetails(ui, this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
+    , m_actions(new SetActionsController(ui, this))
 {
     setObjectName(QStringLiteral("snapshotsTab"));
+    for (const auto &[action, icon] :
+         {std::pair(forms::SetAction::KeepUntil, QStringLiteral("calendar-days")),
+          std::pair(forms::SetAction::Delete, QStringLiteral("trash-2"))})
+        m_panel->filterBar().addAtEnd(
+            new ActionButton(*m_actions->action(action), m_ui.theme, icon, false, this));
     m_panel->filterBar().addAtEnd(
         new ActionButton(createSnapshot, m_ui.theme, QStringLiteral("camera"), true, this));
     m_panel->setRefresh([this] { refresh(); });
@@ -64,7 +71,11 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
     layout->setContentsMargins(0, metrics::pad, 0, 0);
     layout->addWidget(m_splitter);
 
-    connect(&m_panel->table(), &TableView::selectedIdsChanged, this, &SnapshotsTab::showDetails);
+    connect(&m_panel->table(), &TableView::selectedIdsChanged, this, [this] {
+        m_actions->setSets(m_panel->table().selectedIds());
+        showDetails();
+    });
+    connect(m_actions, &SetActionsController::navigate, this, &SnapshotsTab::navigate);
     connect(&m_snapshots.rows(), &store::StoreBase::changed, this, &SnapshotsTab::showDetails);
     connect(&ui.operations, &operations::OperationCenter::changed, this,
             &SnapshotsTab::showDetails);
@@ -139,12 +150,14 @@ void SnapshotsTab::fitDetails()
 void SnapshotsTab::fillMenu(QMenu &menu)
 {
     const QStringList ids = m_panel->table().selectedIds();
+    m_actions->fillMenu(menu);
     if (ids.size() != 1)
         return;
+    menu.addSeparator();
     QAction *image = menu.addAction(tr("Show its image"));
     image->setEnabled(m_ui.stores.images.find(ids.front()) != nullptr);
     if (!image->isEnabled())
-        image->setToolTip(tr("The cloud does not list it yet."));
+        image->setToolTip(tr("The cloud does not list it (any more)."));
     connect(image, &QAction::triggered, this, [this, id = ids.front()] {
         Q_EMIT navigate({.place = Route::Place::Images, .id = id, .detail = {}});
     });

@@ -1,0 +1,46 @@
+#include "models/ages.h"
+
+#include <QtCore/QCoreApplication>
+
+namespace oriel::models {
+
+namespace {
+
+struct AgeWords
+{
+    Q_DECLARE_TR_FUNCTIONS(oriel::models::Ages)
+};
+
+bool isOld(const QDateTime &created, const QDateTime &now)
+{
+    return created.isValid() && created.daysTo(now) >= oldAfterDays;
+}
+
+} // namespace
+
+Tone keepUntilTone(const std::optional<QDate> &keepUntil, const QDateTime &now)
+{
+    return keepUntil && *keepUntil < now.toLocalTime().date() ? Tone::Warning : Tone::None;
+}
+
+Tone ageTone(const QDateTime &created, const std::optional<QDate> &keepUntil, const QDateTime &now)
+{
+    if (keepUntil)
+        return keepUntilTone(keepUntil, now);
+    return isOld(created, now) ? Tone::Warning : Tone::None;
+}
+
+QString ageTip(const QDateTime &created, const std::optional<QDate> &keepUntil,
+               const QDateTime &now)
+{
+    if (ageTone(created, keepUntil, now) == Tone::None)
+        return {};
+    if (keepUntil)
+        return AgeWords::tr("It was to be kept until %1.").arg(keepUntil->toString(Qt::ISODate));
+    return AgeWords::tr(
+               "Older than %1 days, and no date until which it is to be kept. The longer a "
+               "snapshot is kept, the more room it takes and the longer it takes to delete.")
+        .arg(oldAfterDays);
+}
+
+} // namespace oriel::models

@@ -1,0 +1,280 @@
+#include "openstack/blockstorage/requests.h"
+#include "openstack/image/requests.h"
+#include "operations/createsnapshot.h"
+#include "operations/journal/journalentry.h"
+#include "operations/removal/removal.h"
+#include "support/democloudfixture.h"
+
+using namespace oriel;
+using namespace oriel::operations;
+using namespace Qt::StringLiterals;
+using demo::FaultRule;
+
+namespace {
+
+const QRegularExpression snapshotPath(u"/snapshots/[^/]+$"_s);
+const QRegularExpression imagePath(u"/images/[^/]+$"_s);
+
+} // namespace
+
+/// Deleting a snapshot part by part, against the demo cloud.
+class TestRemoval : public QObject
+{
+    Q_OBJECT
+
+    test::DemoCloudFixture *m = nullptr;
+
+    /// A snapshot of the demo cloud's files-1 (three volumes), and the request to delete it.
+    RemovalRequest makeSet(const QString &name)
+    {
+        const auto server = m->server(u"files-1"_s);
+        auto *made = m->center.start(std::make_unique<CreateSnapshot>(
+            m->context(), CreateSnapshotRequest{server.id, name, {}}));
+        if (!m->pump([&] { return made->outcome() != Outcome::Running; }) ||
+            made->outcome() != Outcome::Succeeded)
+            qFatal("no snapshot to delete");
+        const auto image = m->get(openstack::GetImage{made->resultId()});
+        RemovalRequest request;
+        request.subject = {Subject::Kind::SnapshotSet, image.id, image.name};
+        request.serverId = server.id;
+        request.parts.push_back({{Subject::Kind::Image, image.id, image.name}, {}, 0});
+        for (const auto &device : image.blockDevices)
+            request.parts.push_back(
+                {{Subject::Kind::VolumeSnapshot, device.snapshotId, u"snapshot for "_s + name},
+                 device.deviceName,
+                 device.volumeSizeGiB,
+                 {},
+                 true});
+        m->cloud.faults().clearLog();
+        return request;
+    }
+
+    Removal *remove(const RemovalRequest &request)
+    {
+        auto *started = qobject_cast<Removal *>(
+            m->center.start(std::make_unique<Removal>(m->context(), request)));
+        if (!m->pump([&] { return started->outcome() != Outcome::Running; }))
+            qFatal("the deletion never ended");
+        return started;
+    }
+
+    [[nodiscard]] int sent(const QRegularExpression &path) const
+    {
+        return m->cloud.faults().requestCount("DELETE", path);
+    }
+
+    template <typename E>
+    bool isGone(E endpoint)
+    {
+        std::optional<bool> gone;
+        m->client->call(std::move(endpoint)).then(&m->clockContext, [&](auto result) {
+            gone = !result.ok() && result.error().kind == ErrorKind::NotFound;
+        });
+        return m->pump([&] { return gone.has_value(); }) && *gone;
+    }
+
+private Q_SLOTS:
+    void init() { m = new test::DemoCloudFixture; }
+    void cleanup()
+    {
+        delete m;
+        m = nullptr;
+    }
+
+    void everythingGoesInOrderAndOnce()
+    {
+        const RemovalRequest request = makeSet(u"whole"_s);
+        QCOMPARE(request.parts.size(), std::size_t(4));
+        Removal *removal = remove(request);
+        QCOMPARE(removal->outcome(), Outcome::Succeeded);
+        QVERIFY(removal->leftovers().empty());
+        for (const Stage &stage : removal->stages())
+            QCOMPARE(stage.state, StageState::Done);
+        QVERIFY(isGone(openstack::GetImage{request.subject.id}));
+        for (std::size_t i = 1; i < request.parts.size(); ++i)
+            QVERIFY(isGone(openstack::GetVolumeSnapshot{request.parts[i].subject.id}));
+        QCOMPARE(sent(imagePath), 1);
+        QCOMPARE(sent(snapshotPath), 3);
+        // The image first: from then on nobody can launch from half of it.
+        QStringList deletes;
+        for (const auto &logged : m->cloud.faults().log()) {
+            if (logged.method == "DELETE")
+                deletes += logged.path.section(u'/', -1);
+        }
+        QStringList wanted;
+        for (const RemovalPart &part : request.parts)
+            wanted += part.subject.id;
+        QCOMPARE(deletes, wanted);
+        QVERIFY(!removal->requestIds().isEmpty());
+    }
+
+    void aBusyPartStaysWithTheCloudsReasonAndCanBeRetried()
+    {
+        const RemovalRequest request = makeSet(u"busy"_s);
+        const QString busy = request.parts[2].subject.id;
+        m->cloud.faults().makeBusy(busy);
+        Removal *removal = remove(request);
+        QCOMPARE(removal->outcome(), Outcome::Failed);
+        QVERIFY2(removal->error()->message.contains(u"Snapshot is busy."_s),
+                 qPrintable(removal->error()->message));
+        QCOMPARE(removal->leftovers().size(), std::size_t(1));
+        QCOMPARE(removal->leftovers().front().id, busy);
+        QCOMPARE(removal->stages()[2].state, StageState::Failed);
+        QCOMPARE(removal->stages()[3].state, StageState::Done);
+        QVERIFY(!isGone(openstack::GetVolumeSnapshot{busy}));
+
+        m->cloud.faults().makeBusy(busy, false);
+        m->cloud.faults().clearLog();
+        const RemovalRequest left = removal->remaining();
+        QVERIFY(left.leftovers);
+        Removal *again = remove(left);
+        QCOMPARE(again->outcome(), Outcome::Succeeded);
+        QCOMPARE(sent(snapshotPath), 1);
+        QCOMPARE(sent(imagePath), 0);
+        QVERIFY(isGone(openstack::GetVolumeSnapshot{busy}));
+    }
+
+    void whatIsLeftWithoutItsImageIsStamped()
+    {
+        RemovalRequest request = makeSet(u"unstamped"_s);
+        for (RemovalPart &part : request.parts)
+            part.stamped = false; // as another client leaves them
+        const QString kept = request.parts[1].subject.id;
+        m->get(openstack::UpdateVolumeSnapshotMetadata{kept, {{u"mine"_s, u"yes"_s}}, true});
+        m->cloud.faults().failDeletionOf(kept);
+        Removal *removal = remove(request);
+        QCOMPARE(removal->outcome(), Outcome::Failed);
+        const auto left = m->get(openstack::GetVolumeSnapshot{kept});
+        QCOMPARE(left.status, u"error_deleting"_s);
+        QCOMPARE(left.metadata.value(u"oriel:image"_s), request.subject.id);
+        QCOMPARE(left.metadata.value(u"oriel:instance"_s), request.serverId);
+        QCOMPARE(left.metadata.value(u"mine"_s), u"yes"_s);
+    }
+
+    void aProtectedImageKeepsItsVolumeSnapshots()
+    {
+        const RemovalRequest request = makeSet(u"protected"_s);
+        m->get(openstack::UpdateImage{request.subject.id, {{u"protected"_s, true}}, {}});
+        Removal *removal = remove(request);
+        QCOMPARE(removal->outcome(), Outcome::Failed);
+        QCOMPARE(sent(imagePath), 0);
+        QCOMPARE(sent(snapshotPath), 0);
+        QCOMPARE(removal->leftovers().size(), request.parts.size());
+        QCOMPARE(removal->stages()[1].state, StageState::Skipped);
+        QVERIFY(!removal->deletedAny());
+    }
+
+    void aLostAnswerIsLookedUpAndNotSentAgain()
+    {
+        const RemovalRequest request = makeSet(u"lost"_s);
+        FaultRule rule;
+        rule.method = "DELETE";
+        rule.kind = FaultRule::Kind::CutBefore;
+        rule.count = 0;
+        m->cloud.faults().add(rule);
+        Removal *removal = remove(request);
+        QCOMPARE(removal->outcome(), Outcome::Succeeded);
+        QCOMPARE(sent(imagePath), 1);
+        QCOMPARE(sent(snapshotPath), 3);
+    }
+
+    void aRequestThatNeverArrivedIsSentOnceMoreAfterLooking()
+    {
+        const RemovalRequest request = makeSet(u"never"_s);
+        FaultRule rule;
+        rule.method = "DELETE";
+        rule.kind = FaultRule::Kind::CutBefore;
+        rule.carriedOut = false;
+        m->cloud.faults().add(rule);
+        Removal *removal = remove(request);
+        QCOMPARE(removal->outcome(), Outcome::Succeeded);
+        QCOMPARE(sent(imagePath), 2);
+    }
+
+    void aHiddenImageSavesItsVolumeSnapshots()
+    {
+        const RemovalRequest request = makeSet(u"hidden"_s);
+        m->get(openstack::UpdateImage{request.subject.id, {{u"os_hidden"_s, true}}, {}});
+        RemovalRequest orphan;
+        orphan.subject = request.parts[1].subject;
+        orphan.parts = {request.parts[1]};
+        orphan.parts[0].goneImageId = request.subject.id;
+        Removal *removal = remove(orphan);
+        QCOMPARE(removal->outcome(), Outcome::Failed);
+        QCOMPARE(sent(snapshotPath), 0);
+        QVERIFY(!isGone(openstack::GetVolumeSnapshot{orphan.subject.id}));
+    }
+
+    void theIntentSurvivesTheJournal()
+    {
+        const RemovalRequest request = makeSet(u"written"_s);
+        QCOMPARE(removalFromJson(toJson(request)), std::optional(request));
+    }
+
+    void resumedItLooksAndGoesOnWithTheRest()
+    {
+        const RemovalRequest request = makeSet(u"resumed"_s);
+        // The image's deletion was answered, the first volume snapshot's had left, and then Oriel
+        // was killed.
+        m->get(openstack::DeleteImage{request.parts[0].subject.id});
+        m->get(openstack::DeleteVolumeSnapshot{request.parts[1].subject.id});
+        m->cloud.faults().clearLog();
+        JournalEntry entry;
+        entry.id = u"0f2f0a3e-0000-4000-8000-000000000001"_s;
+        entry.kind = QLatin1StringView(Removal::kindName);
+        entry.intent = toJson(request);
+        entry.started = m->clock.now();
+        const auto step = [&](std::size_t part, JournalStep::Phase phase,
+                              const QJsonObject &facts) {
+            entry.steps.push_back(
+                {u"delete:"_s + request.parts[part].subject.id, phase, m->clock.now(), facts});
+        };
+        step(0, JournalStep::Phase::Intended, {});
+        step(0, JournalStep::Phase::Recorded, {{u"requestId"_s, u"req-1"_s}});
+        step(1, JournalStep::Phase::Intended, {});
+        auto resumed = Removal::fromJournal(entry, m->context());
+        QVERIFY(resumed);
+        resumed->goOnWith(entry);
+        Operation *removal = m->center.start(std::move(resumed));
+        QVERIFY(m->pump([&] { return removal->outcome() != Outcome::Running; }));
+        QCOMPARE(removal->outcome(), Outcome::Succeeded);
+        QCOMPARE(sent(imagePath), 0);
+        QCOMPARE(sent(snapshotPath), 2); // the first was being deleted already
+        for (std::size_t i = 1; i < request.parts.size(); ++i)
+            QVERIFY(isGone(openstack::GetVolumeSnapshot{request.parts[i].subject.id}));
+    }
+
+    void manyGoFewAtATime()
+    {
+        const RemovalRequest request = makeSet(u"many"_s);
+        const auto turnstile = std::make_shared<Turnstile>(1);
+        std::vector<Operation *> started;
+        for (std::size_t i = 1; i < request.parts.size(); ++i) {
+            RemovalRequest one;
+            one.subject = request.parts[i].subject;
+            one.parts = {request.parts[i]};
+            started.push_back(
+                m->center.start(std::make_unique<Removal>(m->context(), one, turnstile)));
+        }
+        QVERIFY(m->pump([&] { return sent(snapshotPath) == 1; }));
+        QCOMPARE(started[1]->stages()[0].state, StageState::Waiting);
+        QVERIFY(m->pump([&] { return m->center.running() == 0; }));
+        for (Operation *operation : started)
+            QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    }
+
+    void leftoversOfACapture()
+    {
+        const RemovalRequest request = makeSet(u"left"_s);
+        QVERIFY(!removeLeftovers({}, m->context()));
+        QVERIFY(!removeLeftovers({{Subject::Kind::Server, u"s"_s, {}}}, m->context()));
+        auto removal =
+            removeLeftovers({request.parts[1].subject, request.parts[0].subject}, m->context());
+        QVERIFY(removal);
+        QCOMPARE(removal->request().parts.front().subject.kind, Subject::Kind::Image);
+        QCOMPARE(removal->request().parts.size(), std::size_t(2));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRemoval)
+#include "tst_removal.moc"
