@@ -127,8 +127,19 @@ void ComputeService::addPowerActions()
                  m_lifecycle.beginAction(
                      server, QString::fromLatin1(logged), call.requestId, call.token->userId,
                      u"compute_%1_instance"_qs.arg(QString::fromLatin1(logged)));
-                 m_lifecycle.run(server, {{QString::fromLatin1(task), duration}},
-                                 [this, to, power, request = call.requestId](Server &row) {
+                 FaultInjector &faults = world().faults;
+                 const bool fails = faults.takeActionFailure(QString::fromLatin1(logged));
+                 const auto takes = QLatin1StringView(task) == "powering-off"_L1
+                                        ? faults.takeSlowShutdown().value_or(duration)
+                                        : duration;
+                 m_lifecycle.run(server, {{QString::fromLatin1(task), takes}},
+                                 [this, to, power, fails, request = call.requestId](Server &row) {
+                                     if (fails) {
+                                         m_lifecycle.finishAction(
+                                             row, request, false,
+                                             u"Failed to reach the hypervisor"_qs);
+                                         return;
+                                     }
                                      row.vmState = QString::fromLatin1(to);
                                      row.powerState = power;
                                      if (power == 1)

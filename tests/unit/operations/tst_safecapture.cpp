@@ -1,0 +1,394 @@
+#include "openstack/blockstorage/requests.h"
+#include "openstack/image/requests.h"
+#include "operations/createsnapshot.h"
+#include "operations/journal/journal.h"
+#include "support/democloudfixture.h"
+
+#include <QtCore/QTemporaryDir>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace oriel;
+using demo::FaultRule;
+using operations::CreateSnapshot;
+using operations::CreateSnapshotRequest;
+using operations::Outcome;
+using operations::StageState;
+using test::DemoCloudFixture;
+
+/// Snapshots for which the instance is shut off first.
+class TestSafeCapture final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void shutsOffAndStartsAgain_data();
+    void shutsOffAndStartsAgain();
+    void whatIsOffStaysOff();
+    void aFailedCaptureStartsItAgain();
+    void aRefusedSnapshotStartsItAgain();
+    void aStartThatFailsIsSaidLoudly();
+    void aSlowGuestIsAskedAbout();
+    void givenUpWhileShuttingOff();
+    void notShutOffAndTakenWhileRunning();
+    void whatCannotBeShutOffIsRefused();
+    void somebodyElseStartsIt();
+    void aLostStopIsResolved();
+    void dataVolumesOfAnImageBackedOne();
+    void aDataVolumeIsRefused();
+    void whatWasPromisedIsCompared();
+    void aClockThatIsWrongByADay();
+    void oneAtATime();
+};
+
+namespace {
+
+CreateSnapshotRequest safeRequest(const openstack::Server &server, const QString &name)
+{
+    CreateSnapshotRequest request;
+    request.serverId = server.id;
+    request.name = name;
+    request.shutOffFirst = true;
+    return request;
+}
+
+CreateSnapshot *start(DemoCloudFixture &fixture, const CreateSnapshotRequest &request)
+{
+    return static_cast<CreateSnapshot *>(
+        fixture.center.start(std::make_unique<CreateSnapshot>(fixture.context(), request)));
+}
+
+bool toTheEnd(DemoCloudFixture &fixture, const operations::Operation *operation)
+{
+    return fixture.pump([operation] { return operation->outcome() != Outcome::Running; });
+}
+
+/// What was done to the instance, oldest first, without its creation.
+QStringList deedsTo(DemoCloudFixture &fixture, const QString &serverId)
+{
+    QStringList deeds;
+    for (const auto &action : fixture.get(openstack::ListInstanceActions{serverId}))
+        deeds.prepend(action.action);
+    deeds.removeAll(u"create"_s);
+    return deeds;
+}
+
+openstack::Server now(DemoCloudFixture &fixture, const openstack::Server &server)
+{
+    return fixture.get(openstack::GetServer{server.id});
+}
+
+QString stampOf(DemoCloudFixture &fixture, const QString &imageId, const QString &key)
+{
+    return fixture.get(openstack::GetImage{imageId}).properties.value(u"oriel:"_s + key);
+}
+
+} // namespace
+
+void TestSafeCapture::shutsOffAndStartsAgain_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::newRow("volume-backed") << u"db-1"_s;
+    QTest::newRow("image-backed") << u"web-1"_s;
+}
+
+void TestSafeCapture::shutsOffAndStartsAgain()
+{
+    QFETCH(const QString, name);
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(name);
+    auto request = safeRequest(server, u"safe"_s);
+    request.description = u"before the upgrade"_s;
+    auto *operation = start(fixture, request);
+    QSignalSpy asked(operation, &CreateSnapshot::askedFor);
+    QVERIFY(!operation->isAskedFor());
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY2(operation->outcome() == Outcome::Succeeded,
+             qPrintable(operation->error().value_or(Error()).message));
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(operation->notes(), QStringList());
+    QCOMPARE(deedsTo(fixture, server.id), QStringList({u"stop"_s, u"createImage"_s, u"start"_s}));
+    QCOMPARE(now(fixture, server).status, u"ACTIVE"_s);
+    for (const auto &stage : operation->stages())
+        QVERIFY2(stage.state == StageState::Done, qPrintable(stage.title));
+    QCOMPARE(operation->stages().front().measure, QString(CreateSnapshot::shutOffMeasure));
+    QCOMPARE(operation->stages().back().measure, QString(CreateSnapshot::startMeasure));
+    QVERIFY(operation->stages().back().started >= operation->stages().at(2).ended);
+    QCOMPARE(stampOf(fixture, operation->resultId(), u"consistency"_s), u"shut-off"_s);
+    QCOMPARE(stampOf(fixture, operation->resultId(), u"description"_s), u"before the upgrade"_s);
+}
+
+void TestSafeCapture::whatIsOffStaysOff()
+{
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(u"db-staging"_s);
+    auto *operation = start(fixture, safeRequest(server, u"safe"_s));
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY(operation->outcome() == Outcome::Succeeded);
+    QVERIFY(!deedsTo(fixture, server.id).contains(u"start"_s));
+    QCOMPARE(now(fixture, server).status, u"SHUTOFF"_s);
+    QVERIFY(operation->stages().back().state == StageState::Skipped);
+}
+
+void TestSafeCapture::aFailedCaptureStartsItAgain()
+{
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(u"db-1"_s);
+    fixture.cloud.faults().failSnapshotOf(u"db-1-data-1"_s);
+    auto *operation = start(fixture, safeRequest(server, u"half"_s));
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY(operation->outcome() == Outcome::Failed);
+    QCOMPARE(operation->leftovers().size(), std::size_t{4});
+    QCOMPARE(now(fixture, server).status, u"ACTIVE"_s);
+    QVERIFY(operation->stages().back().state == StageState::Done);
+}
+
+void TestSafeCapture::aRefusedSnapshotStartsItAgain()
+{
+    // The project "lab" may have two volume snapshots; its instance has three volumes.
+    DemoCloudFixture fixture(u"demo"_s, u"demo"_s, u"lab"_s);
+    const auto server = fixture.server(u"trial-1"_s);
+    auto *operation = start(fixture, safeRequest(server, u"too many"_s));
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY(operation->outcome() == Outcome::Failed);
+    QVERIFY(operation->error()->kind == ErrorKind::OverQuota);
+    QVERIFY(operation->leftovers().empty());
+    QCOMPARE(now(fixture, server).status, u"ACTIVE"_s);
+}
+
+void TestSafeCapture::aStartThatFailsIsSaidLoudly()
+{
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(u"db-1"_s);
+    fixture.cloud.faults().failNextAction(u"start"_s);
+    auto *operation = start(fixture, safeRequest(server, u"safe"_s));
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY(operation->outcome() == Outcome::Failed);
+    QVERIFY2(operation->error()->message.contains(u"still shut off"_s),
+             qPrintable(operation->error()->message));
+    QVERIFY(operation->stages().back().state == StageState::Failed);
+    // The snapshot itself is whole.
+    QVERIFY(operation->leftovers().empty());
+    QCOMPARE(stampOf(fixture, operation->resultId(), u"consistency"_s), u"shut-off"_s);
+    QCOMPARE(now(fixture, server).status, u"SHUTOFF"_s);
+}
+
+void TestSafeCapture::aSlowGuestIsAskedAbout()
+{
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(u"db-1"_s);
+    fixture.cloud.faults().slowNextShutdown(3min);
+    auto *operation = start(fixture, safeRequest(server, u"safe"_s));
+    QVERIFY(fixture.pump([&] { return operation->question().has_value(); }, 2min));
+    QCOMPARE(operation->question()->choices.size(), std::size_t{2});
+    // Nobody answers: it waits on, and when the guest is off after all, nothing is asked any more.
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY(!operation->question());
+    QVERIFY(operation->outcome() == Outcome::Succeeded);
+    QCOMPARE(deedsTo(fixture, server.id), QStringList({u"stop"_s, u"createImage"_s, u"start"_s}));
+}
+
+void TestSafeCapture::givenUpWhileShuttingOff()
+{
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(u"db-1"_s);
+    fixture.cloud.faults().slowNextShutdown(3min);
+    auto *operation = start(fixture, safeRequest(server, u"safe"_s));
+    QVERIFY(fixture.pump([&] { return operation->question().has_value(); }));
+    operation->decide(u"no such choice"_s);
+    QVERIFY(operation->question().has_value());
+    operation->decide(u"cancel"_s);
+    QVERIFY(!operation->question());
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY(operation->outcome() == Outcome::Failed);
+    QVERIFY(operation->error()->kind == ErrorKind::Cancelled);
+    QCOMPARE(deedsTo(fixture, server.id), QStringList({u"stop"_s, u"start"_s}));
+    QCOMPARE(now(fixture, server).status, u"ACTIVE"_s);
+}
+
+void TestSafeCapture::notShutOffAndTakenWhileRunning()
+{
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(u"db-1"_s);
+    fixture.cloud.faults().failNextAction(u"stop"_s);
+    auto *operation = start(fixture, safeRequest(server, u"safe"_s));
+    QVERIFY(fixture.pump([&] { return operation->question().has_value(); }));
+    QCOMPARE(operation->question()->choices.size(), std::size_t{3});
+    operation->decide(u"running"_s);
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY(operation->outcome() == Outcome::Succeeded);
+    QCOMPARE(operation->notes().size(), 1);
+    QCOMPARE(deedsTo(fixture, server.id), QStringList({u"stop"_s, u"createImage"_s}));
+    QCOMPARE(stampOf(fixture, operation->resultId(), u"consistency"_s), u"running"_s);
+}
+
+void TestSafeCapture::whatCannotBeShutOffIsRefused()
+{
+    DemoCloudFixture fixture;
+    for (const auto &name : {u"shop-staging"_s, u"crm-1"_s}) {
+        const auto server = fixture.server(name);
+        auto *operation = start(fixture, safeRequest(server, u"safe"_s));
+        QVERIFY(toTheEnd(fixture, operation));
+        QVERIFY(operation->outcome() == Outcome::Failed);
+        QVERIFY(operation->error()->message.contains(server.status));
+        QVERIFY(!deedsTo(fixture, server.id).contains(u"stop"_s));
+    }
+}
+
+void TestSafeCapture::somebodyElseStartsIt()
+{
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(u"db-1"_s);
+    auto *operation = start(fixture, safeRequest(server, u"safe"_s));
+    QVERIFY(fixture.pump([&] { return !operation->resultId().isEmpty(); }));
+    fixture.get(openstack::StartServer{server.id});
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY(operation->outcome() == Outcome::Succeeded);
+    QCOMPARE(operation->notes().size(), 1);
+    QCOMPARE(deedsTo(fixture, server.id), QStringList({u"stop"_s, u"createImage"_s, u"start"_s}));
+    QCOMPARE(stampOf(fixture, operation->resultId(), u"consistency"_s), u"unknown"_s);
+}
+
+void TestSafeCapture::aLostStopIsResolved()
+{
+    for (const bool carriedOut : {true, false}) {
+        DemoCloudFixture fixture;
+        const auto server = fixture.server(u"web-1"_s);
+        FaultRule cut;
+        cut.method = "POST";
+        cut.path = QRegularExpression(u"/servers/[^/]+/action$"_s);
+        cut.kind = FaultRule::Kind::CutBefore;
+        cut.carriedOut = carriedOut;
+        fixture.cloud.faults().add(cut);
+        auto *operation = start(fixture, safeRequest(server, u"safe"_s));
+        QVERIFY(toTheEnd(fixture, operation));
+        QVERIFY(operation->outcome() == (carriedOut ? Outcome::Succeeded : Outcome::Failed));
+        QCOMPARE(deedsTo(fixture, server.id),
+                 carriedOut ? QStringList({u"stop"_s, u"createImage"_s, u"start"_s})
+                            : QStringList());
+        QCOMPARE(now(fixture, server).status, u"ACTIVE"_s);
+    }
+}
+
+void TestSafeCapture::dataVolumesOfAnImageBackedOne()
+{
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(u"chat-1"_s);
+    QCOMPARE(server.volumes.size(), std::size_t{1});
+    for (const auto &attached : server.volumes)
+        fixture.stores->volumes.upsert({fixture.get(openstack::GetVolume{attached.id})});
+    auto request = safeRequest(server, u"whole"_s);
+    request.extraVolumes = {server.volumes.front().id};
+    request.promised = {{server.volumes.front().id, u"/dev/vdb"_s, 20}};
+    auto *operation = start(fixture, request);
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY2(operation->outcome() == Outcome::Succeeded,
+             qPrintable(operation->error().value_or(Error()).message));
+    QCOMPARE(operation->notes(), QStringList());
+    QVERIFY(operation->isAskedFor());
+    openstack::ListVolumeSnapshots list;
+    list.name = u"snapshot for whole"_s;
+    const auto parts = fixture.get(list).items;
+    QCOMPARE(parts.size(), std::size_t{1});
+    QCOMPARE(parts.front().status, u"available"_s);
+    QCOMPARE(parts.front().metadata.value(u"oriel:image"_s), operation->resultId());
+    QCOMPARE(parts.front().metadata.value(u"oriel:instance"_s), server.id);
+    QCOMPARE(parts.front().metadata.value(u"oriel:consistency"_s), u"shut-off"_s);
+    QCOMPARE(now(fixture, server).status, u"ACTIVE"_s);
+}
+
+void TestSafeCapture::aDataVolumeIsRefused()
+{
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(u"chat-1"_s);
+    FaultRule rule;
+    rule.method = "POST";
+    rule.path = QRegularExpression(u"/snapshots$"_s);
+    rule.status = 413;
+    fixture.cloud.faults().add(rule);
+    auto request = safeRequest(server, u"whole"_s);
+    request.extraVolumes = {server.volumes.front().id};
+    auto *operation = start(fixture, request);
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY(operation->outcome() == Outcome::Failed);
+    // The image is there, and half of what was wanted.
+    QCOMPARE(operation->leftovers().size(), std::size_t{1});
+    QCOMPARE(operation->leftovers().front().id, operation->resultId());
+    QCOMPARE(now(fixture, server).status, u"ACTIVE"_s);
+}
+
+void TestSafeCapture::whatWasPromisedIsCompared()
+{
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(u"db-1"_s);
+    auto request = safeRequest(server, u"other"_s);
+    request.shutOffFirst = false;
+    request.promised = {{server.volumes.at(0).id, u"/dev/vda"_s, 20},
+                        {server.volumes.at(1).id, u"/dev/vdb"_s, 99},
+                        {u"detached-meanwhile"_s, u"/dev/vdz"_s, 5}};
+    auto *operation = start(fixture, request);
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY(operation->outcome() == Outcome::Succeeded);
+    QCOMPARE(operation->notes().size(), 1);
+    const QString note = operation->notes().front();
+    QVERIFY2(note.contains(u"/dev/vdz was not captured"_s) && note.contains(u"instead of 99"_s) &&
+                 note.contains(u"was captured, too"_s) && !note.contains(u"/dev/vda"_s),
+             qPrintable(note));
+}
+
+void TestSafeCapture::aClockThatIsWrongByADay()
+{
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(u"db-1"_s);
+    for (const auto &attached : server.volumes)
+        fixture.stores->volumes.upsert({fixture.get(openstack::GetVolume{attached.id})});
+    // The cloud's clock goes right; ours is a day ahead.
+    struct Ahead final : Clock
+    {
+        explicit Ahead(Clock &cloud) : right(cloud) {}
+        [[nodiscard]] QDateTime now() const override { return right.now().addDays(1); }
+        [[nodiscard]] std::chrono::milliseconds elapsed() const override { return right.elapsed(); }
+        void after(std::chrono::milliseconds delay, QObject *context,
+                   std::function<void()> callback) override
+        {
+            right.after(delay, context, std::move(callback));
+        }
+        Clock &right;
+    } ahead(fixture.clock);
+    operations::Context context{*fixture.client, *fixture.stores, ahead, u"demo"_s};
+    fixture.cloud.faults().failSnapshotOf(u"db-1-data-1"_s);
+    auto *operation = fixture.center.start(
+        std::make_unique<CreateSnapshot>(context, safeRequest(server, u"tomorrow"_s)));
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY(operation->outcome() == Outcome::Failed);
+    QCOMPARE(operation->leftovers().size(), std::size_t{4});
+    for (const auto &stage : operation->stages())
+        QVERIFY2(stage.started.secsTo(stage.ended) >= 0 && stage.started.secsTo(stage.ended) < 900,
+                 qPrintable(stage.title));
+    QCOMPARE(now(fixture, server).status, u"ACTIVE"_s);
+}
+
+void TestSafeCapture::oneAtATime()
+{
+    DemoCloudFixture fixture;
+    const QTemporaryDir folder;
+    operations::Journal one(folder.filePath(u"journal.sqlite"_s));
+    operations::Journal two(folder.filePath(u"journal.sqlite"_s));
+    operations::OperationCenter other;
+    fixture.center.setJournal(&one, {});
+    other.setJournal(&two, {});
+    const auto server = fixture.server(u"db-1"_s);
+    auto *first = start(fixture, safeRequest(server, u"first"_s));
+    QVERIFY(fixture.pump([&] { return first->requestIds().size() == 1; }));
+    auto *second = other.start(
+        std::make_unique<CreateSnapshot>(fixture.context(), safeRequest(server, u"second"_s)));
+    QVERIFY(toTheEnd(fixture, second));
+    QVERIFY(second->outcome() == Outcome::Failed);
+    QVERIFY2(second->error()->message.contains(u"“first”"_s), qPrintable(second->error()->message));
+    QVERIFY(toTheEnd(fixture, first));
+    QVERIFY(first->outcome() == Outcome::Succeeded);
+    QCOMPARE(deedsTo(fixture, server.id), QStringList({u"stop"_s, u"createImage"_s, u"start"_s}));
+}
+
+QTEST_GUILESS_MAIN(TestSafeCapture)
+#include "tst_safecapture.moc"
