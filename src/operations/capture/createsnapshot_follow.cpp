@@ -55,6 +55,7 @@ void CreateSnapshot::adopt(const QString &imageId)
     connect(m_writer, &StampWriter::stamped, this, [this] {
         m_partsAsked = true;
         tellWhenAskedFor();
+        advance(); // resumed, the parts may have been complete long before their stamps
     });
     connect(m_writer, &StampWriter::finished, this, [this](const QStringList &notes) {
         for (const QString &note : notes)
