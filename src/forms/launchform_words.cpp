@@ -25,6 +25,17 @@ RoomLine launchRoomLine(const QString &title, const openstack::Quota &quota, qin
             quota.fits(more)};
 }
 
+/// In GiB where that loses nothing.
+RoomLine memoryLine(const QString &title, const openstack::Quota &mib, qint64 more)
+{
+    const bool whole =
+        mib.used % 1024 == 0 && more % 1024 == 0 && (mib.unlimited() || mib.limit % 1024 == 0);
+    if (!whole)
+        return launchRoomLine(title, mib, more, u"MiB"_s);
+    const openstack::Quota gib{mib.used / 1024, mib.unlimited() ? -1 : mib.limit / 1024};
+    return launchRoomLine(title, gib, more / 1024, u"GiB"_s);
+}
+
 } // namespace
 
 QString LaunchForm::Private::networkNames(const QStringList &ids) const
@@ -168,8 +179,8 @@ std::vector<LaunchDifference> LaunchForm::differences() const
     if (now.newVolumes() > 0)
         row(tr("Volumes"), volumes.join(", "_L1),
             tr("%1 new, %2 GiB").arg(now.newVolumes()).arg(now.newGiB()));
-    row(tr("Metadata"), was ? tr("%1 entries").arg(now.server.metadata.size()) : QString(),
-        tr("%1 entries").arg(now.server.metadata.size()));
+    const QString metadata = now.server.metadata.keys().join(", "_L1);
+    row(tr("Metadata"), metadata, metadata);
     rows.push_back({tr("User data"), unknown, tr("none: the cloud does not tell it"), true});
     return rows;
 }
@@ -181,8 +192,8 @@ std::vector<RoomLine> LaunchForm::room() const
     if (const auto &limits = d->stores.computeLimits.value()) {
         lines.push_back(launchRoomLine(tr("Instances"), limits->instances, 1));
         if (flavor) {
-            lines.push_back(launchRoomLine(tr("VCPUs"), limits->cores, flavor->vcpus));
-            lines.push_back(launchRoomLine(tr("Memory"), limits->ramMiB, flavor->ramMiB, u"MiB"_s));
+            lines.push_back(launchRoomLine(tr("Cores"), limits->cores, flavor->vcpus));
+            lines.push_back(memoryLine(tr("Memory"), limits->ramMiB, flavor->ramMiB));
         }
     }
     const operations::RestoreRequest wanted = request();

@@ -1,5 +1,7 @@
 #include "forms/operationtext.h"
 
+#include "forms/restoretext.h"
+
 #include <QtCore/QCoreApplication>
 
 using namespace Qt::StringLiterals;
@@ -136,6 +138,8 @@ QString outcomeText(const JournalEntry &entry)
         return OperationWords::power(entry);
     if (entry.kind == "delete-snapshot"_L1)
         return OperationWords::removal(entry);
+    if (const QString text = restoreOutcomeText(entry); !text.isEmpty())
+        return text;
     return OperationWords::other(entry);
 }
 

@@ -9,6 +9,7 @@ namespace oriel::ui {
 namespace {
 
 constexpr int mostOptionRows = 4;
+constexpr int optionRowHeight = 28;
 
 } // namespace
 
@@ -70,6 +71,7 @@ void OptionList::setOptions(const std::vector<forms::LaunchOption> &options)
         item->setCheckState(option.chosen ? Qt::Checked : Qt::Unchecked);
         item->setData(Qt::UserRole, option.id);
         item->setToolTip(option.text);
+        item->setSizeHint(QSize(0, optionRowHeight));
         if (option.id == current)
             setCurrentItem(item);
     }
@@ -84,8 +86,7 @@ void OptionList::showEvent(QShowEvent *event)
 
 void OptionList::fitRows()
 {
-    const int row = count() > 0 ? sizeHintForRow(0) : fontMetrics().height() + 8;
-    setFixedHeight(std::clamp(count(), 2, mostOptionRows) * row + 2 * frameWidth() + 2);
+    setFixedHeight(std::clamp(count(), 2, mostOptionRows) * optionRowHeight + 2 * frameWidth());
 }
 
 } // namespace oriel::ui

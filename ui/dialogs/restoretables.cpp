@@ -16,7 +16,7 @@ namespace oriel::ui {
 
 namespace {
 
-constexpr int restoreRowHeight = 40;
+constexpr int restoreRowHeight = 48;
 constexpr int differenceRowHeight = 28;
 constexpr int largestVolumeGiB = 1'000'000;
 

@@ -35,6 +35,7 @@ ImagesPage::ImagesPage(const UiContext &ui, QWidget *parent)
           panel().filterBar().addFacet(tr("Visibility"), QStringLiteral("visibilityFacet")))
     , m_kind(panel().filterBar().addFacet(tr("Kind"), QStringLiteral("kindFacet")))
 {
+    addToolbarAction(*m_actions->action(forms::SetAction::Launch), QStringLiteral("server"));
     addToolbarAction(*m_actions->action(forms::SetAction::KeepUntil),
                      QStringLiteral("calendar-days"));
     addToolbarAction(*m_actions->action(forms::SetAction::Delete), QStringLiteral("trash-2"));

@@ -46,6 +46,8 @@ SnapshotsPage::SnapshotsPage(const UiContext &ui, QWidget *parent)
     , m_actions(new VolumeSnapshotActionsController(ui, this))
     , m_show(panel().filterBar().addFacet(tr("Show"), QStringLiteral("showFacet")))
 {
+    addToolbarAction(*m_actions->action(forms::VolumeSnapshotAction::NewVolume),
+                     QStringLiteral("hard-drive"));
     addToolbarAction(*m_actions->action(forms::VolumeSnapshotAction::KeepUntil),
                      QStringLiteral("calendar-days"));
     addToolbarAction(*m_actions->action(forms::VolumeSnapshotAction::Delete),

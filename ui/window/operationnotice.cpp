@@ -12,6 +12,12 @@ Route operationRoute(const operations::JournalEntry &entry)
 {
     using Kind = operations::Subject::Kind;
     const operations::Subject &subject = entry.subject;
+    if (entry.kind == "restore-instance"_L1 && !entry.resultId.isEmpty())
+        return {Route::Place::Instance, entry.resultId, {}};
+    if (entry.kind == "create-volume"_L1 && !entry.resultId.isEmpty())
+        return {Route::Place::Volumes, entry.resultId, {}};
+    if (subject.id.isEmpty())
+        return {Route::Place::Activity, entry.id, {}};
     switch (subject.kind) {
     case Kind::Server:
         if (entry.kind == "create-snapshot"_L1 && !entry.resultId.isEmpty())

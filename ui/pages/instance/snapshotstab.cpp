@@ -48,7 +48,8 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
 {
     setObjectName(QStringLiteral("snapshotsTab"));
     for (const auto &[action, icon] :
-         {std::pair(forms::SetAction::KeepUntil, QStringLiteral("calendar-days")),
+         {std::pair(forms::SetAction::Launch, QStringLiteral("server")),
+          std::pair(forms::SetAction::KeepUntil, QStringLiteral("calendar-days")),
           std::pair(forms::SetAction::Delete, QStringLiteral("trash-2"))})
         m_panel->filterBar().addAtEnd(
             new ActionButton(*m_actions->action(action), m_ui.theme, icon, false, this));
