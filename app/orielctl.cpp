@@ -1,5 +1,6 @@
 #include "app/ctl/command.h"
 #include "app/ctl/terminal.h"
+#include "app/translations.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QTimer>
@@ -48,7 +49,8 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationName(u"oriel"_s);
     QCoreApplication::setOrganizationName(u"oriel"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(ORIEL_VERSION));
-    const QCoreApplication application(argc, argv);
+    QCoreApplication application(argc, argv);
+    app::loadTranslations(application);
     const std::vector<ctl::CommandEntry> entries = ctl::allCommands();
     std::vector<ctl::CommandSpec> specs;
     for (const ctl::CommandEntry &entry : entries)

@@ -56,6 +56,7 @@ struct CommandEntry
 
 // The nouns, each in its own file.
 [[nodiscard]] std::vector<CommandEntry> serverCommands();
+[[nodiscard]] CommandEntry serverImageCreate();
 [[nodiscard]] std::vector<CommandEntry> imageCommands();
 [[nodiscard]] std::vector<CommandEntry> volumeSnapshotCommands();
 [[nodiscard]] std::vector<CommandEntry> snapshotCommands();

@@ -1,5 +1,7 @@
 #include "app/ctl/command.h"
+#include "app/ctl/deletecommand.h"
 #include "app/ctl/find.h"
+#include "app/ctl/terminal.h"
 #include "openstack/image/requests.h"
 
 #include <QtCore/QCoreApplication>
@@ -90,6 +92,43 @@ private:
     }
 };
 
+class ImageDelete final : public DeleteCommand
+{
+public:
+    using DeleteCommand::DeleteCommand;
+
+protected:
+    void find(const QString &nameOrId, Found then) override
+    {
+        findImage(client(), nameOrId, this, [then](auto found) {
+            if (!found.ok()) {
+                then(found.error());
+                return;
+            }
+            using Kind = operations::Subject::Kind;
+            operations::RemovalRequest request;
+            request.subject = {Kind::Image, found->id, found->name};
+            request.serverId = found->instanceUuid();
+            request.parts.push_back({request.subject, {}});
+            // Glance never touches these: they are stamped, so that they are found again.
+            for (const openstack::BlockDevice &device : found->blockDevices) {
+                if (device.snapshotId.isEmpty())
+                    continue;
+                request.stays.push_back({.subject = {Kind::VolumeSnapshot, device.snapshotId, {}},
+                                         .device = device.deviceName,
+                                         .sizeGiB = device.volumeSizeGiB});
+            }
+            if (!request.stays.empty())
+                complain(ImageWords::tr("Its %n volume snapshot(s) stay behind. To delete them, "
+                                        "too: orielctl snapshot delete %1",
+                                        nullptr, static_cast<int>(request.stays.size()))
+                             .arg(found->id) +
+                         u'\n');
+            then(request);
+        });
+    }
+};
+
 } // namespace
 
 std::vector<CommandEntry> imageCommands()
@@ -112,6 +151,12 @@ std::vector<CommandEntry> imageCommands()
                      {{u"tag"_s}, ImageWords::tr("Only images with this tag."), u"TAG"_s},
                      {{u"hidden"_s}, ImageWords::tr("Only hidden images.")},
                      {{u"long"_s}, ImageWords::tr("More columns.")}}}));
+    commands.push_back(
+        entry<ImageDelete>({.words = {u"image"_s, u"delete"_s},
+                            .summary = ImageWords::tr("Delete images and wait until they are gone"),
+                            .operand = u"image"_s,
+                            .many = true,
+                            .prints = CommandSpec::Prints::Nothing}));
     return commands;
 }
 

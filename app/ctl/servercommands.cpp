@@ -291,6 +291,7 @@ std::vector<CommandEntry> serverCommands()
                                           .summary = ServerWords::tr("Show one server"),
                                           .operand = u"server"_s,
                                           .prints = CommandSpec::Prints::Details}));
+    commands.push_back(serverImageCreate());
     return commands;
 }
 

@@ -1,8 +1,8 @@
-#include "app/ctl/command.h"
+#include "app/ctl/deletecommand.h"
+#include "forms/removalplan.h"
 #include "openstack/blockstorage/requests.h"
 #include "openstack/compute/requests.h"
 #include "openstack/image/requests.h"
-#include "store/snapshotsets.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>
@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <tuple>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -70,7 +71,105 @@ Cell keepUntilOf(const SnapshotSet &set)
     return textCell(set.keepUntil ? set.keepUntil->toString(Qt::ISODate) : QString());
 }
 
-/// What needs the sets: asks for the four lists that they are worked out from.
+/// The four lists that the sets are worked out from, put into the stores at once, and what the
+/// stores make of them.
+class SetLoader final : public QObject
+{
+public:
+    using Then = std::function<void(Result<std::vector<Set>>)>;
+
+    /// `then` gets the sets, newest first.
+    SetLoader(Connection &connection, QObject *parent, Then then)
+        : QObject(parent)
+        , m_connection(connection)
+        , m_then(std::move(then))
+    {
+        store::CloudStores &stores = connection.stores();
+        ask(openstack::ListServers{.firstLimit = 1000}, stores.servers, m_servers);
+        ask(openstack::ListImages{}, stores.images, m_images);
+        ask(openstack::ListVolumes{}, stores.volumes, m_volumes);
+        ask(openstack::ListVolumeSnapshots{}, stores.volumeSnapshots, m_volumeSnapshots);
+    }
+
+private:
+    template <typename List>
+    void ask(const List &list, store::Store<typename List::Item> &store,
+             std::vector<typename List::Item> &into)
+    {
+        m_put.push_back([this, &store, &into] {
+            store.replaceAll(std::move(into));
+            store.setState({true, false, {}, m_connection.clock().now()});
+        });
+        m_connection.client().all(list).then(this, [this, &into](auto result) {
+            if (!result.ok()) {
+                end(result.error());
+                return;
+            }
+            into = std::move(result.value());
+            if (++m_arrived == m_put.size())
+                put();
+        });
+    }
+
+    void put()
+    {
+        // In one turn, so that the sets are worked out once, from all of them.
+        for (const auto &put : m_put)
+            put();
+        const auto &sets = m_connection.stores().snapshotSets;
+        connect(&sets, &store::StoreBase::stateChanged, this, [this, &sets] {
+            if (!sets.state().loaded)
+                return;
+            std::vector<Set> rows(sets.rows().begin(), sets.rows().end());
+            std::ranges::sort(rows, [](const Set &a, const Set &b) {
+                return std::tie(a->created, a->id) > std::tie(b->created, b->id);
+            });
+            end(std::move(rows));
+        });
+    }
+
+    void end(Result<std::vector<Set>> result)
+    {
+        if (const auto then = std::exchange(m_then, {}))
+            then(std::move(result));
+    }
+
+    Connection &m_connection;
+    Then m_then;
+    std::vector<std::function<void()>> m_put;
+    std::size_t m_arrived = 0;
+    std::vector<openstack::Server> m_servers;
+    std::vector<openstack::Image> m_images;
+    std::vector<openstack::Volume> m_volumes;
+    std::vector<openstack::VolumeSnapshot> m_volumeSnapshots;
+};
+
+/// The set of that id or name among `sets`; NotFound or Conflict where there is not exactly one.
+Result<Set> pick(const std::vector<Set> &sets, const QString &nameOrId)
+{
+    QStringList named;
+    Set found;
+    for (const Set &set : sets) {
+        if (set->id == nameOrId)
+            return set;
+        if (set->name == nameOrId) {
+            named.append(set->id);
+            found = set;
+        }
+    }
+    if (named.size() == 1)
+        return found;
+    Error error;
+    error.kind = named.isEmpty() ? ErrorKind::NotFound : ErrorKind::Conflict;
+    error.message =
+        named.isEmpty()
+            ? SnapshotSetWords::tr("No snapshot with a name or ID of “%1” exists.").arg(nameOrId)
+            : SnapshotSetWords::tr("More than one snapshot has the name “%1”. Use an ID: %2.")
+                  .arg(nameOrId, named.join(", "_L1));
+    return error;
+}
+
+/// What shows sets.
 class SetCommand : public Command
 {
 public:
@@ -78,77 +177,16 @@ public:
 
     void run() override
     {
-        ask(openstack::ListServers{.firstLimit = 1000}, m_sources.servers);
-        ask(openstack::ListImages{}, m_sources.images);
-        ask(openstack::ListVolumes{}, m_sources.volumes);
-        ask(openstack::ListVolumeSnapshots{}, m_sources.volumeSnapshots);
+        new SetLoader(connection(), this, [this](auto sets) {
+            if (sets.ok())
+                use(std::move(sets.value()));
+            else
+                fail(sets.error(), SnapshotSetWords::tr("The snapshots could not be worked out."));
+        });
     }
 
 protected:
-    /// The sets are known, newest first.
     virtual void use(std::vector<Set> sets) = 0;
-
-    /// The set of that id or name among `sets`; null, and the command has failed, where there is
-    /// not exactly one.
-    Set pick(const std::vector<Set> &sets, const QString &nameOrId)
-    {
-        QStringList named;
-        Set found;
-        for (const Set &set : sets) {
-            if (set->id == nameOrId)
-                return set;
-            if (set->name == nameOrId) {
-                named.append(set->id);
-                found = set;
-            }
-        }
-        if (named.size() == 1)
-            return found;
-        fail(named.isEmpty()
-                 ? SnapshotSetWords::tr("No snapshot with a name or ID of “%1” exists.")
-                       .arg(nameOrId)
-                 : SnapshotSetWords::tr("More than one snapshot has the name “%1”. Use an ID: %2.")
-                       .arg(nameOrId, named.join(", "_L1)));
-        return {};
-    }
-
-private:
-    template <typename List>
-    void ask(const List &list, QHash<QString, store::Row<typename List::Item>> &into)
-    {
-        ++m_awaited;
-        client().all(list).then(this, [this, &into](auto result) {
-            if (!result.ok()) {
-                if (m_awaited > 0)
-                    fail(result.error(),
-                         SnapshotSetWords::tr("The snapshots could not be worked out."));
-                m_awaited = 0; // said once
-                return;
-            }
-            for (auto &item : result.value()) {
-                const QString id = item.id;
-                into.insert(id, std::make_shared<const typename List::Item>(std::move(item)));
-            }
-            if (--m_awaited == 0)
-                work();
-        });
-    }
-
-    void work()
-    {
-        m_sources.volumeSnapshotsKnown = true;
-        m_sources.volumeSnapshotsAsOf = connection().clock().now();
-        std::vector<Set> sets;
-        for (SnapshotSet &set : store::linkSnapshots(m_sources).sets)
-            sets.push_back(std::make_shared<const SnapshotSet>(std::move(set)));
-        std::ranges::sort(sets, [](const Set &a, const Set &b) {
-            return std::tie(a->created, a->id) > std::tie(b->created, b->id);
-        });
-        use(std::move(sets));
-    }
-
-    store::SnapshotSources m_sources;
-    int m_awaited = 0;
 };
 
 Listing listingOf(const std::vector<Set> &sets)
@@ -212,8 +250,11 @@ public:
 protected:
     void use(std::vector<Set> sets) override
     {
-        if (const Set set = pick(sets, invocation().operands.first()))
-            show(details(*set));
+        const auto set = pick(sets, invocation().operands.first());
+        if (set.ok())
+            show(details(**set));
+        else
+            fail(set.error().message);
     }
 
 private:
@@ -252,6 +293,55 @@ private:
     }
 };
 
+class SnapshotDelete final : public DeleteCommand
+{
+public:
+    using DeleteCommand::DeleteCommand;
+
+    void run() override
+    {
+        new SetLoader(connection(), this, [this](auto sets) {
+            if (!sets.ok()) {
+                fail(sets.error(), SnapshotSetWords::tr("Nothing was deleted."));
+                return;
+            }
+            m_sets = std::move(sets.value());
+            DeleteCommand::run();
+        });
+    }
+
+protected:
+    void find(const QString &nameOrId, Found then) override
+    {
+        const auto set = pick(m_sets, nameOrId);
+        const bool known = set.ok();
+        const forms::RemovalPlan plan =
+            forms::planRemoval({operations::Subject::Kind::SnapshotSet,
+                                known ? (*set)->id : nameOrId, known ? (*set)->name : QString()},
+                               connection().stores());
+        // Volume snapshots whose image is gone are known by the id that it had.
+        if (!known && (plan.gone || !plan.leftovers)) {
+            then(set.error());
+            return;
+        }
+        Error error;
+        error.kind = ErrorKind::Conflict;
+        error.message = plan.blocked(false);
+        // Nobody types its name here, as one has to in the window.
+        if (plan.shelved)
+            error.message = SnapshotSetWords::tr("“%1” holds a shelved instance, which would be "
+                                                 "lost with it. Unshelve the instance first.")
+                                .arg(nameOrId);
+        if (!error.message.isEmpty())
+            then(error);
+        else
+            then(plan.request(false));
+    }
+
+private:
+    std::vector<Set> m_sets;
+};
+
 } // namespace
 
 std::vector<CommandEntry> snapshotCommands()
@@ -268,6 +358,12 @@ std::vector<CommandEntry> snapshotCommands()
                              .summary = SnapshotSetWords::tr("Show a snapshot with its parts"),
                              .operand = u"snapshot"_s,
                              .prints = CommandSpec::Prints::Details}));
+    commands.push_back(entry<SnapshotDelete>(
+        {.words = {u"snapshot"_s, u"delete"_s},
+         .summary = SnapshotSetWords::tr("Delete snapshots with all their volume snapshots"),
+         .operand = u"snapshot"_s,
+         .many = true,
+         .prints = CommandSpec::Prints::Nothing}));
     commands.push_back(entry<SnapshotDue>(
         {.words = {u"snapshot"_s, u"due"_s},
          .summary = SnapshotSetWords::tr("List snapshots that are past their keep-until date")}));

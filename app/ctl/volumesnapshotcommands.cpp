@@ -1,4 +1,5 @@
 #include "app/ctl/command.h"
+#include "app/ctl/deletecommand.h"
 #include "app/ctl/find.h"
 #include "openstack/blockstorage/requests.h"
 
@@ -98,6 +99,27 @@ private:
     std::vector<openstack::Volume> m_volumes;
 };
 
+class VolumeSnapshotDelete final : public DeleteCommand
+{
+public:
+    using DeleteCommand::DeleteCommand;
+
+protected:
+    void find(const QString &nameOrId, Found then) override
+    {
+        findVolumeSnapshot(client(), nameOrId, this, [then](auto found) {
+            if (!found.ok()) {
+                then(found.error());
+                return;
+            }
+            operations::RemovalRequest request;
+            request.subject = {operations::Subject::Kind::VolumeSnapshot, found->id, found->name};
+            request.parts.push_back({request.subject, {}, found->sizeGiB});
+            then(request);
+        });
+    }
+};
+
 } // namespace
 
 std::vector<CommandEntry> volumeSnapshotCommands()
@@ -114,6 +136,12 @@ std::vector<CommandEntry> volumeSnapshotCommands()
              {{u"volume"_s},
               VolumeSnapshotWords::tr("Only this volume's, by name or ID."),
               u"VOLUME"_s}}}));
+    commands.push_back(entry<VolumeSnapshotDelete>(
+        {.words = {u"volume"_s, u"snapshot"_s, u"delete"_s},
+         .summary = VolumeSnapshotWords::tr("Delete volume snapshots and wait until they are gone"),
+         .operand = u"snapshot"_s,
+         .many = true,
+         .prints = CommandSpec::Prints::Nothing}));
     return commands;
 }
 

@@ -17,6 +17,11 @@ ORIELCTL = None
 class Sitting(openstack_client.Terminal):
     """A shell with both clients on one demo cloud."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.environment["XDG_STATE_HOME"] = cls.folder.name # a journal of its own
+
     def run_ours(self, *words, cloud="demo", environment=None):
         return subprocess.run([ORIELCTL, *words], capture_output=True, text=True, timeout=120, check=False,
                               stdin=subprocess.DEVNULL,
@@ -105,6 +110,17 @@ class OwnWords(Sitting):
                 self.assertEqual((done.returncode, done.stdout), (1, ""))
                 self.assertIn("ope", done.stderr)
 
+    def test_a_name_that_two_have_is_refused_with_both_ids(self):
+        ids = [json.loads(self.openstack("volume", "snapshot", "create", "--volume", volume, "--force", "twin", "-f", "json"))["id"]
+               for volume in [row["ID"] for row in json.loads(self.openstack("volume", "list", "-f", "json"))
+                              if row["Status"] == "available"][:2]]
+        done = self.run_ours("volume", "snapshot", "delete", "twin")
+        self.assertEqual(done.returncode, 1)
+        for identifier in ids:
+            self.assertIn(identifier, done.stderr)
+        self.assertEqual({row["ID"] for row in json.loads(self.openstack("volume", "snapshot", "list", "-f", "json"))} & set(ids),
+                         set(ids))
+
     def test_clouds(self):
         done = self.run_ours("server", "list", cloud="nope")
         self.assertEqual(done.returncode, 1)
@@ -124,6 +140,71 @@ class OwnWords(Sitting):
         self.assertIn("server list", self.orielctl("--help"))
         self.assertIn("--long", self.orielctl("server", "list", "--help"))
         self.assertRegex(self.orielctl("--version"), r"^orielctl \d+\.\d+")
+
+
+class ASnapshotsLife(Sitting):
+    """The documented flow at the terminal, and what belongs around it; `openstack` is asked what came of it."""
+
+    def images(self):
+        return {row["Name"]: row for row in json.loads(self.openstack("image", "list", "--private", "-f", "json"))}
+
+    def parts(self, name):
+        return [row for row in json.loads(self.openstack("volume", "snapshot", "list", "--long", "-f", "json"))
+                if row["Name"] == f"snapshot for {name}"]
+
+    def status(self, server):
+        return self.openstack("server", "show", server, "-f", "value", "-c", "status").strip()
+
+    def test_created_shown_and_deleted_as_one(self):
+        shown = json.loads(self.orielctl("server", "image", "create", "--name", "one", "--wait", "db-1", "-f", "json"))
+        self.assertEqual(shown, json.loads(self.openstack("image", "show", "one", "-f", "json")))
+        self.assertEqual(len(self.parts("one")), 3)
+        row = next(row for row in json.loads(self.orielctl("snapshot", "list", "-f", "json")) if row["Name"] == "one")
+        self.assertEqual((row["Instance"], row["Status"], row["Volumes"]), ("db-1", "available", 3))
+        self.assertEqual(json.loads(self.orielctl("snapshot", "show", row["ID"], "-f", "json"))["consistency"], "running")
+        self.assertEqual(self.orielctl("snapshot", "delete", "one"), "")
+        self.assertNotIn("one", self.images())
+        self.assertEqual(self.parts("one"), [])
+
+    def test_without_a_name_it_has_the_instances(self):
+        identifier = self.orielctl("server", "image", "create", "web-1", "-f", "value", "-c", "id").strip()
+        self.assertEqual(self.openstack("image", "show", identifier, "-f", "value", "-c", "name").strip(), "web-1")
+
+    def test_shut_off_first_and_started_again(self):
+        self.assertEqual(self.status("mail-1"), "ACTIVE")
+        self.orielctl("server", "image", "create", "--name", "safe", "--shut-off-first", "--keep-until", "2020-01-31",
+                      "--description", "before the upgrade", "mail-1", "-q")
+        self.assertEqual(self.status("mail-1"), "ACTIVE")
+        due = {row["Name"]: row for row in json.loads(self.orielctl("snapshot", "due", "-f", "json"))}
+        self.assertEqual((due["safe"]["Consistency"], due["safe"]["Keep Until"]), ("shut-off", "2020-01-31"))
+
+    def test_an_image_alone_leaves_what_is_found_again(self):
+        identifier = self.orielctl("server", "image", "create", "--name", "half", "--wait", "wiki-1", "-f", "value",
+                                   "-c", "id").strip()
+        left = len(self.parts("half"))
+        self.assertGreater(left, 0)
+        done = self.run_ours("image", "delete", "half", "there-is-none")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("there-is-none", done.stderr)
+        self.assertIn(f"orielctl snapshot delete {identifier}", done.stderr)
+        self.assertNotIn("half", self.images())
+        self.assertEqual(len(self.parts("half")), left)
+        self.orielctl("snapshot", "delete", identifier)
+        self.assertEqual(self.parts("half"), [])
+
+    def test_volume_snapshots_are_gone_when_it_ends(self):
+        volume = next(row["ID"] for row in json.loads(self.openstack("volume", "list", "-f", "json"))
+                      if row["Status"] == "available")
+        self.openstack("volume", "snapshot", "create", "--volume", volume, "alone")
+        while self.openstack("volume", "snapshot", "show", "alone", "-f", "value", "-c", "status").strip() == "creating":
+            pass
+        self.assertEqual(self.orielctl("volume", "snapshot", "delete", "alone"), "")
+        self.assertNotIn("alone", self.openstack("volume", "snapshot", "list"))
+
+    def test_a_reader_is_refused_and_nothing_happens(self):
+        done = self.run_ours("server", "image", "create", "--name", "never", "db-1", cloud="demo-reader")
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertNotIn("never", self.images())
 
 
 def parsed_yaml(text):

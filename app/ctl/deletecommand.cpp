@@ -1,0 +1,59 @@
+#include "app/ctl/deletecommand.h"
+
+#include "app/ctl/terminal.h"
+#include "operations/removal/removal.h"
+
+#include <QtCore/QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ctl {
+
+void DeleteCommand::run()
+{
+    next();
+}
+
+void DeleteCommand::next()
+{
+    if (m_at == invocation().operands.size()) {
+        removeAll();
+        return;
+    }
+    find(invocation().operands[m_at++], [this](Result<operations::RemovalRequest> found) {
+        if (found.ok()) {
+            m_requests.push_back(std::move(found.value()));
+        } else {
+            ++m_notFound;
+            complain("orielctl: "_L1 + found.error().message + u'\n');
+        }
+        next();
+    });
+}
+
+void DeleteCommand::removeAll()
+{
+    const auto end = [this](int failed) {
+        failed += m_notFound;
+        if (failed == 0) {
+            done();
+            return;
+        }
+        fail(QCoreApplication::translate("oriel::ctl::Delete", "%1 of %2 were not deleted.")
+                 .arg(failed)
+                 .arg(invocation().operands.size()));
+    };
+    if (m_requests.empty()) {
+        end(0);
+        return;
+    }
+    m_run = std::make_unique<OperationRun>(connection(), invocation().quiet, nullptr);
+    const auto turnstile = std::make_shared<operations::Turnstile>(3);
+    std::vector<std::unique_ptr<operations::Operation>> removals;
+    for (operations::RemovalRequest &request : m_requests)
+        removals.push_back(
+            std::make_unique<operations::Removal>(m_run->context(), std::move(request), turnstile));
+    m_run->start(std::move(removals), end);
+}
+
+} // namespace oriel::ctl

@@ -1,0 +1,177 @@
+#include "app/ctl/command.h"
+#include "app/ctl/find.h"
+#include "app/ctl/operationrun.h"
+#include "app/ctl/showobject.h"
+#include "app/ctl/terminal.h"
+#include "operations/createsnapshot.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ctl {
+
+namespace {
+
+struct ImageCreateWords
+{
+    Q_DECLARE_TR_FUNCTIONS(oriel::ctl::ImageCreate)
+};
+
+/// An image as `openstack image show` lays it out: what every image has, and the rest as
+/// properties.
+Details imageDetails(const QJsonObject &image)
+{
+    static constexpr std::array own{"status"_L1,     "name"_L1,       "container_format"_L1,
+                                    "created_at"_L1, "size"_L1,       "disk_format"_L1,
+                                    "updated_at"_L1, "visibility"_L1, "min_disk"_L1,
+                                    "protected"_L1,  "id"_L1,         "file"_L1,
+                                    "checksum"_L1,   "owner"_L1,      "virtual_size"_L1,
+                                    "min_ram"_L1,    "schema"_L1};
+    QMap<QString, Cell> fields;
+    QJsonObject properties;
+    QMap<QString, QString> words;
+    for (auto member = image.begin(); member != image.end(); ++member) {
+        const QString key = member.key();
+        if (member->isNull() || key == "self"_L1)
+            continue;
+        if (key == "tags"_L1) {
+            QStringList tags;
+            for (const QJsonValue tag : member->toArray())
+                tags.append(tag.toString());
+            fields.insert(key, listCell(tags));
+        } else if (std::ranges::any_of(own, [&](auto name) { return key == name; })) {
+            fields.insert(key, {member.value()});
+        } else {
+            properties.insert(key, member.value());
+            words.insert(key, plainText(member.value()));
+        }
+    }
+    if (!properties.isEmpty())
+        fields.insert(u"properties"_s, {properties, mapCell(words).words});
+    Details details;
+    for (auto field = fields.begin(); field != fields.end(); ++field)
+        details.fields.emplace_back(field.key(), field.value());
+    return details;
+}
+
+/// `server image create`: a snapshot of an instance, made as the window makes it.
+class ServerImageCreate final : public Command
+{
+public:
+    using Command::Command;
+
+    void run() override
+    {
+        if (invocation().has(u"keep-until"_s)) {
+            const QString date = invocation().value(u"keep-until"_s);
+            m_request.keepUntil = QDate::fromString(date, Qt::ISODate);
+            if (!m_request.keepUntil->isValid()) {
+                fail(ImageCreateWords::tr("--keep-until takes a date as 2027-01-31, not “%1”.")
+                         .arg(date));
+                return;
+            }
+        }
+        findServer(client(), invocation().operands.first(), this, [this](auto server) {
+            if (server.ok())
+                create(*server);
+            else
+                fail(server.error(), notCreated());
+        });
+    }
+
+private:
+    static QString notCreated() { return ImageCreateWords::tr("No snapshot was created."); }
+
+    void create(const openstack::Server &server)
+    {
+        m_request.serverId = server.id;
+        m_request.name = invocation().value(u"name"_s).trimmed();
+        if (m_request.name.isEmpty())
+            m_request.name = server.name;
+        m_request.shutOffFirst =
+            invocation().has(u"shut-off-first"_s) && server.status == "ACTIVE"_L1;
+        m_request.description = invocation().value(u"description"_s);
+        connection().stores().servers.upsert({server});
+        m_run = std::make_unique<OperationRun>(connection(), invocation().quiet, nullptr);
+        auto operation = std::make_unique<operations::CreateSnapshot>(m_run->context(), m_request);
+        m_operation = operation.get();
+        connect(m_operation, &operations::Operation::changed, this, [this] { tellQuestion(); });
+        // Who has an instance shut off wants to know that it runs again.
+        if (!invocation().has(u"wait"_s) && !m_request.shutOffFirst) {
+            connect(m_operation, &operations::CreateSnapshot::askedFor, this, [this] {
+                if (m_operation->outcome() != operations::Outcome::Running)
+                    return;
+                m_run->letGo(*m_operation,
+                             ImageCreateWords::tr("orielctl did not wait until it was captured."));
+                showImage();
+            });
+        }
+        std::vector<std::unique_ptr<operations::Operation>> one;
+        one.push_back(std::move(operation));
+        m_run->start(std::move(one), [this](int failed) {
+            if (m_shown)
+                return;
+            if (failed > 0)
+                fail(notCreated());
+            else
+                showImage();
+        });
+    }
+
+    /// A guest that does not shut down: here nobody decides, and it is waited for.
+    void tellQuestion()
+    {
+        const auto &question = m_operation->question();
+        if (question && !std::exchange(m_asked, true))
+            complain(question->text + u'\n');
+    }
+
+    void showImage()
+    {
+        if (std::exchange(m_shown, true))
+            return;
+        const ShowObject image{net::Service::Image, "/images/"_L1 + m_operation->resultId()};
+        client().call(image).then(this, [this](auto result) {
+            if (result.ok())
+                show(imageDetails(*result));
+            else
+                fail(result.error(), ImageCreateWords::tr("The snapshot “%1” was created, but "
+                                                          "cannot be shown.")
+                                         .arg(m_request.name));
+        });
+    }
+
+    operations::CreateSnapshotRequest m_request;
+    std::unique_ptr<OperationRun> m_run;
+    operations::CreateSnapshot *m_operation = nullptr;
+    bool m_asked = false;
+    bool m_shown = false;
+};
+
+} // namespace
+
+CommandEntry serverImageCreate()
+{
+    return entry<ServerImageCreate>(
+        {.words = {u"server"_s, u"image"_s, u"create"_s},
+         .summary = ImageCreateWords::tr("Create a snapshot of an instance"),
+         .operand = u"server"_s,
+         .prints = CommandSpec::Prints::Details,
+         .options = {
+             {{u"name"_s},
+              ImageCreateWords::tr("Its name; the instance's where not given."),
+              u"NAME"_s},
+             {{u"wait"_s}, ImageCreateWords::tr("Wait until it is captured.")},
+             {{u"shut-off-first"_s},
+              ImageCreateWords::tr("Shut the instance off before, and start it again when all is "
+                                   "captured: safe for its data. Waits that long.")},
+             {{u"keep-until"_s},
+              ImageCreateWords::tr("List it as due for deletion after this date; without, never."),
+              u"DATE"_s},
+             {{u"description"_s}, ImageCreateWords::tr("Why it is made."), u"TEXT"_s}}});
+}
+
+} // namespace oriel::ctl
