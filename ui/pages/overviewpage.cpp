@@ -3,8 +3,10 @@
 #include "base/humanize.h"
 #include "forms/errortext.h"
 #include "operations/operationcenter.h"
+#include "operations/removal/removal.h"
 #include "store/attention.h"
 #include "ui/pages/overview/counttile.h"
+#include "ui/pages/overview/duesection.h"
 #include "ui/pages/overview/evengrid.h"
 #include "ui/pages/overview/overviewrows.h"
 #include "ui/pages/overview/quotagauge.h"
@@ -35,6 +37,7 @@ OverviewPage::OverviewPage(UiContext &ui, QWidget *parent)
     , m_ui(ui)
     , m_running(new RowList(ui.theme, this))
     , m_attention(new RowList(ui.theme, this))
+    , m_dueSection(new DueSection(ui, this))
     , m_problem(makeLabel({}, TextSize::Body, this))
 {
     setObjectName(u"overviewPage"_qs);
@@ -61,6 +64,7 @@ OverviewPage::OverviewPage(UiContext &ui, QWidget *parent)
     column->addWidget(makeTiles());
     column->addWidget(makeSection(tr("Quota"), makeQuota()));
     column->addWidget(makeSection(tr("Running now"), m_running));
+    column->addWidget(m_dueSection);
     column->addWidget(makeSection(tr("Needs attention"), m_attention));
     column->addStretch();
 
@@ -76,6 +80,7 @@ OverviewPage::OverviewPage(UiContext &ui, QWidget *parent)
 
     connect(m_running, &RowList::navigate, this, &Page::navigate);
     connect(m_attention, &RowList::navigate, this, &Page::navigate);
+    connect(m_dueSection, &DueSection::navigate, this, &Page::navigate);
     const store::CloudStores &s = ui.stores;
     follow(s.servers);
     follow(s.volumes);
@@ -196,7 +201,14 @@ void OverviewPage::showAll()
     const bool known = s.servers.state().loaded;
     m_running->setRows(runningRows(m_ui.operations, s, m_ui.clock.now()),
                        tr("Nothing is under way."));
-    m_attention->setRows(attentionRows(store::attention(s, m_ui.clock.now())),
+    m_dueSection->refresh();
+    // What is due has a section of its own, and what is being deleted needs nobody.
+    auto needing = store::attention(s, m_ui.clock.now());
+    const QSet<QString> going = operations::beingRemoved(m_ui.operations);
+    std::erase_if(needing, [&](const store::Attention &one) {
+        return one.reason == store::AttentionReason::SetDue || going.contains(one.id);
+    });
+    m_attention->setRows(attentionRows(needing),
                          known ? tr("Nothing needs you now.") : tr("Looking…"));
     Q_EMIT headingChanged();
 }

@@ -9,6 +9,7 @@ class QLabel;
 namespace oriel::ui {
 
 class CountTile;
+class DueSection;
 class QuotaGauge;
 class RowList;
 
@@ -49,6 +50,7 @@ private:
     std::vector<QuotaGauge *> m_gauges;
     RowList *m_running;
     RowList *m_attention;
+    DueSection *m_dueSection;
     QLabel *m_problem;
     bool m_due = false;
 };

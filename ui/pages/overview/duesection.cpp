@@ -1,0 +1,90 @@
+#include "ui/pages/overview/duesection.h"
+
+#include "forms/serveractions.h"
+#include "models/words.h"
+#include "operations/removal/removal.h"
+#include "store/cloudstores.h"
+#include "ui/dialogs/deleteflows.h"
+#include "ui/dialogs/deleteplanlist.h"
+#include "ui/pages/overview/rowlist.h"
+#include "ui/theme/look.h"
+#include "ui/theme/theme.h"
+
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+DueSection::DueSection(const UiContext &ui, QWidget *parent)
+    : QFrame(parent)
+    , m_ui(ui)
+    , m_summary(makeLabel({}, TextSize::Body, this))
+    , m_review(new QPushButton(tr("Review and delete…"), this))
+    , m_rows(new RowList(ui.theme, this))
+    , m_flows(new DeleteFlows(ui, this))
+{
+    setObjectName(u"dueSection"_s);
+    setPanelKind(this, PanelKind::Card);
+    setAccessibleName(tr("Due for deletion"));
+    m_summary->setObjectName(u"dueSummary"_s);
+    setSecondary(m_summary);
+    m_review->setObjectName(u"reviewDue"_s);
+    m_rows->setObjectName(u"due"_s);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(metrics::pad);
+    head->addWidget(makeLabel(tr("Due for deletion"), TextSize::Heading, this));
+    head->addWidget(m_summary, 1);
+    head->addWidget(m_review);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(metrics::pad, metrics::gap + metrics::unit, metrics::pad,
+                               metrics::gap + metrics::unit);
+    layout->setSpacing(metrics::gap);
+    layout->addLayout(head);
+    layout->addWidget(m_rows);
+    connect(m_review, &QPushButton::clicked, this, &DueSection::review);
+    connect(m_rows, &RowList::navigate, this, &DueSection::navigate);
+    connect(m_flows, &DeleteFlows::navigate, this, &DueSection::navigate);
+    hide();
+}
+
+void DueSection::refresh()
+{
+    m_items = forms::dueForDeletion(m_ui.stores, m_ui.clock.now().toLocalTime().date());
+    const QSet<QString> going = operations::beingRemoved(m_ui.operations);
+    std::erase_if(m_items, [&](const auto &item) { return going.contains(item.subject.id); });
+    setVisible(!m_items.empty());
+    m_summary->setText(forms::dueSummary(m_items));
+    const bool may = forms::mayChange(m_ui.roles);
+    m_review->setEnabled(may);
+    m_review->setToolTip(may ? QString() : forms::readerReason());
+    m_review->setAccessibleDescription(may ? m_summary->text() : forms::readerReason());
+    std::vector<RowItem> rows;
+    for (const forms::DueItem &item : m_items) {
+        QStringList facts{tr("was to be kept until %1").arg(item.keepUntil.toString(Qt::ISODate))};
+        if (!item.serverName.isEmpty())
+            facts.prepend(item.serverName);
+        if (item.bytes > 0)
+            facts += models::bytesText(item.bytes);
+        const bool known = !item.serverId.isEmpty() && m_ui.stores.servers.find(item.serverId);
+        rows.push_back({u"clock"_s, Theme::Color::Warning,
+                        item.subject.name.isEmpty() ? item.subject.id : item.subject.name,
+                        facts.join(u" · "_s),
+                        subjectRoute(item.subject, known ? item.serverId : QString())});
+    }
+    m_rows->setRows(rows, {});
+}
+
+void DueSection::review()
+{
+    std::vector<operations::Subject> subjects;
+    subjects.reserve(m_items.size());
+    for (const forms::DueItem &item : m_items)
+        subjects.push_back(item.subject);
+    m_flows->remove(subjects);
+}
+
+} // namespace oriel::ui

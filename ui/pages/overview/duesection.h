@@ -1,0 +1,43 @@
+#pragma once
+
+#include "forms/due.h"
+#include "ui/navigation/route.h"
+#include "ui/uicontext.h"
+
+#include <QtWidgets/QFrame>
+
+class QLabel;
+class QPushButton;
+
+namespace oriel::ui {
+
+class DeleteFlows;
+class RowList;
+
+/// "Due for deletion": what is past the date until which it was to be kept, how much room it takes,
+/// and a button to review and delete it all. Hidden where nothing is due.
+class DueSection final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit DueSection(const UiContext &ui, QWidget *parent = nullptr);
+
+    /// Looks again what is due.
+    void refresh();
+
+Q_SIGNALS:
+    void navigate(const oriel::ui::Route &route);
+
+private:
+    void review();
+
+    UiContext m_ui;
+    std::vector<forms::DueItem> m_items;
+    QLabel *m_summary;
+    QPushButton *m_review;
+    RowList *m_rows;
+    DeleteFlows *m_flows;
+};
+
+} // namespace oriel::ui
