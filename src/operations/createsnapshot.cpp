@@ -131,8 +131,10 @@ void CreateSnapshot::lookForOthers()
     // Two windows of one person: the cloud itself would take both.
     context().journal->history(historyLooked, this, [this](const auto &entries) {
         if (entries.ok()) {
+            bool older = false; // what was begun after this one gives way to it, not both
             for (const JournalEntry &entry : entries.value()) {
-                if (entry.id == id() || !entry.alive || entry.kind != kindName ||
+                older = older || entry.id == id();
+                if (!older || entry.id == id() || !entry.alive || entry.kind != kindName ||
                     entry.subject.id != m_request.serverId)
                     continue;
                 fail(failure(ErrorKind::Conflict,
@@ -242,6 +244,18 @@ void CreateSnapshot::rememberBefore()
     for (auto it = context().stores.volumeSnapshots.rows().keyBegin();
          it != context().stores.volumeSnapshots.rows().keyEnd(); ++it)
         m_knownBefore.insert(*it);
+    // Should Oriel be killed, these tell a request that arrived from one that never left.
+    context()
+        .client.call(openstack::ListInstanceActions{m_request.serverId})
+        .then(this, [this](auto result) {
+            if (result.ok())
+                m_capturesBefore = captureRequestIds(result.value());
+            rememberVolumeSnapshots();
+        });
+}
+
+void CreateSnapshot::rememberVolumeSnapshots()
+{
     if (m_before.volumes.empty()) {
         sendCreateImage();
         return;
@@ -262,11 +276,13 @@ void CreateSnapshot::rememberBefore()
 void CreateSnapshot::sendCreateImage()
 {
     m_stamps = stampsNow();
-    const QJsonObject facts{
+    QJsonObject facts{
         {u"status"_s, m_before.status},
         {u"power_state"_s, m_before.powerState},
         {u"known"_s, QJsonArray::fromStringList(m_knownBefore.values())},
     };
+    if (m_capturesBefore)
+        facts.insert(u"captures"_s, QJsonArray::fromStringList(*m_capturesBefore));
     intend(createStep, facts, [this] {
         context()
             .client

@@ -83,6 +83,7 @@ private:
     void lookAtServer();
     void startWith(openstack::Server server);
     void rememberBefore();
+    void rememberVolumeSnapshots();
     void sendCreateImage();
     void answered(const Result<openstack::CreatedImage> &answer);
     void search(Doubt doubt, const Error &error);
@@ -134,6 +135,10 @@ private:
     void resumeWith(const openstack::Server &server);
     void resumeShutOff();
     void resumeAsk(const openstack::Server &server);
+    void resumeLost();
+    /// The request-ids of the instance's createImage actions.
+    [[nodiscard]] static QStringList
+    captureRequestIds(const std::vector<openstack::InstanceAction> &actions);
 
     CreateSnapshotRequest m_request;
     QString m_serverName;
@@ -142,6 +147,8 @@ private:
     Stamps m_stamps;
     StampWriter *m_writer = nullptr;
     QSet<QString> m_knownBefore; ///< volume snapshots that were there before: no leftovers of this
+    /// Request-ids of the createImage actions before ours; nothing where they could not be had.
+    std::optional<QStringList> m_capturesBefore;
     QString m_createRequestId;
     Pace m_pace;
     int m_tries = 0;

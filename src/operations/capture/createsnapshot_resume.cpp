@@ -5,6 +5,8 @@
 #include "operations/journal/journalcodec.h"
 #include "store/cloudstores.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::operations {
@@ -120,11 +122,52 @@ void CreateSnapshot::resumeAsk(const openstack::Server &server)
     } else if (came.contains("error"_L1)) {
         endWithoutImage(Doubt::Refused, errorFromJson(came.value("error"_L1).toObject()));
     } else {
-        progress(askStage(), -1, tr("looking for the image by its stamp"));
-        search(Doubt::Lost, failure(ErrorKind::AnswerLost,
-                                    tr("Oriel ended while it waited for the answer, and the cloud "
-                                       "has no image with its stamp.")));
+        if (asked.contains("captures"_L1)) {
+            m_capturesBefore.emplace();
+            for (const QJsonValue &requestId : asked.value("captures"_L1).toArray())
+                m_capturesBefore->append(requestId.toString());
+        }
+        resumeLost();
     }
+}
+
+QStringList CreateSnapshot::captureRequestIds(const std::vector<openstack::InstanceAction> &actions)
+{
+    QStringList ids;
+    for (const openstack::InstanceAction &action : actions) {
+        if (action.action == "createImage"_L1)
+            ids.append(action.requestId);
+    }
+    return ids;
+}
+
+void CreateSnapshot::resumeLost()
+{
+    progress(askStage(), -1, tr("looking for the image by its stamp"));
+    context()
+        .client.call(openstack::ListInstanceActions{m_request.serverId})
+        .then(this, [this](auto result) {
+            // The compute service writes the action down before it does anything: where there is
+            // none that was not there before, the request never left the Oriel that ended.
+            const bool tells = result.ok() && m_capturesBefore;
+            const bool arrived =
+                !tells || std::ranges::any_of(captureRequestIds(result.value()),
+                                              [this](const QString &requestId) {
+                                                  return !m_capturesBefore->contains(requestId);
+                                              });
+            if (arrived) {
+                search(Doubt::Lost,
+                       failure(ErrorKind::AnswerLost,
+                               tr("Oriel ended while it waited for the answer, and the cloud has "
+                                  "no image with its stamp.")));
+                return;
+            }
+            failStage(askStage(), {});
+            conclude({Outcome::Failed,
+                      failure(ErrorKind::Cancelled,
+                              tr("Oriel ended just before it asked for the snapshot, so there is "
+                                 "none."))});
+        });
 }
 
 } // namespace oriel::operations

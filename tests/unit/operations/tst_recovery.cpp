@@ -1,0 +1,338 @@
+#include "demo/democloud.h"
+#include "demo/faultinjector.h"
+#include "net/apiclient.h"
+#include "net/transport.h"
+#include "openstack/blockstorage/requests.h"
+#include "openstack/compute/requests.h"
+#include "openstack/identity/session.h"
+#include "openstack/image/requests.h"
+#include "operations/journal/journalcodec.h"
+#include "operations/journal/journalfile.h"
+
+#include <QtCore/QProcess>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QtTest>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+using operations::JournalEntry;
+using operations::Outcome;
+
+namespace {
+
+/// The demo cloud's time and the operations' waiting; answers come at their own pace.
+constexpr double speed = 40;
+constexpr int patienceMs = 60'000;
+
+/// A demo cloud in this process, which outlives every Oriel that is killed.
+struct Cloud
+{
+    Cloud()
+    {
+        if (!cloud.start().ok())
+            qFatal("no port on loopback");
+        openstack::CloudConfig config;
+        config.auth.authUrl = cloud.authUrl();
+        config.name = config.auth.username = config.auth.password = config.auth.projectName =
+            u"demo"_s;
+        config.auth.userDomainName = config.auth.projectDomainName = u"Default"_s;
+        config.region = u"RegionOne"_s;
+        session = std::make_unique<openstack::Session>(transport, clock, config);
+        client = std::make_unique<net::ApiClient>(transport, *session, clock);
+    }
+
+    template <typename E>
+    typename E::Value get(E endpoint)
+    {
+        std::optional<Result<typename E::Value>> slot;
+        client->call(std::move(endpoint)).then(&context, [&slot](auto result) {
+            slot.emplace(std::move(result));
+        });
+        if (!QTest::qWaitFor([&] { return slot.has_value(); }, patienceMs) || !slot->ok())
+            qFatal("%s", slot ? qPrintable(slot->error().message) : "no answer");
+        return std::move(*slot).value();
+    }
+
+    openstack::Server server(const QString &name)
+    {
+        openstack::ListServers list;
+        list.name = u'^' + name + u'$';
+        const auto page = get(list);
+        if (page.items.size() != 1)
+            qFatal("no such instance in the demo cloud");
+        return page.items.front();
+    }
+
+    [[nodiscard]] int actions(const QString &name)
+    {
+        const auto &log = cloud.faults().log();
+        return static_cast<int>(std::ranges::count_if(log, [&](const demo::LoggedRequest &one) {
+            return one.method == "POST" && one.path.endsWith(u"/action"_s) &&
+                   one.body.contains('"' + name.toLatin1() + '"');
+        }));
+    }
+
+    SystemClock clock;
+    demo::DemoCloud cloud{{0, 40, speed}, clock};
+    net::Transport transport{clock};
+    std::unique_ptr<openstack::Session> session;
+    std::unique_ptr<net::ApiClient> client;
+    QObject context;
+};
+
+/// One Oriel in a process of its own.
+struct Oriel
+{
+    Oriel(Cloud &cloud, const QString &journal, QJsonObject told)
+    {
+        told.insert(u"auth_url"_s, cloud.cloud.authUrl().toString());
+        told.insert(u"journal"_s, journal);
+        told.insert(u"speed"_s, speed);
+        process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        process.start(QStringLiteral(ORIEL_RUNNER), {operations::jsonText(told)});
+    }
+
+    /// The cloud answers meanwhile: both are on this loop. False where it does not end.
+    bool wait()
+    {
+        return QTest::qWaitFor([this] { return process.state() == QProcess::NotRunning; },
+                               patienceMs);
+    }
+    [[nodiscard]] bool wasKilled() const { return process.exitStatus() == QProcess::CrashExit; }
+    /// What it has printed.
+    [[nodiscard]] QJsonArray ended()
+    {
+        if (printed.isEmpty())
+            printed = operations::objectFrom(QString::fromUtf8(process.readAllStandardOutput()));
+        return printed.value("operations"_L1).toArray();
+    }
+
+    QProcess process;
+    QJsonObject printed;
+};
+
+QJsonObject capture(const openstack::Server &server, bool shutOffFirst)
+{
+    return {
+        {u"begin"_s, QJsonObject{{u"kind"_s, u"create-snapshot"_s},
+                                 {u"intent"_s, QJsonObject{{u"server"_s, server.id},
+                                                           {u"name"_s, u"mine"_s},
+                                                           {u"shut_off_first"_s, shutOffFirst}}}}}};
+}
+
+QJsonObject power(const openstack::Server &server, const QString &action)
+{
+    return {{u"begin"_s, QJsonObject{{u"kind"_s, u"power"_s},
+                                     {u"intent"_s, QJsonObject{{u"server"_s, server.id},
+                                                               {u"action"_s, action}}}}}};
+}
+
+QJsonObject killed(QJsonObject told, const QString &when, int line)
+{
+    told.insert(u"kill"_s, QJsonObject{{u"when"_s, when}, {u"line"_s, line}});
+    return told;
+}
+
+std::unique_ptr<operations::JournalFile> opened(const QString &path)
+{
+    auto result = operations::JournalFile::open(path);
+    if (!result.ok())
+        qFatal("%s", qPrintable(result.error().message));
+    return std::move(result->file);
+}
+
+/// Exactly one complete set of this name or none, and the instance as it was.
+QString whatIsWrong(Cloud &cloud, const openstack::Server &before, std::size_t volumes)
+{
+    const auto after = cloud.server(before.name);
+    if (after.status != before.status || !after.taskState.isEmpty())
+        return u"the instance is %1 %2"_s.arg(after.status, after.taskState);
+    openstack::ListImages images;
+    images.filters.insert(u"name"_s, u"mine"_s);
+    const auto found = cloud.get(images).items;
+    openstack::ListVolumeSnapshots snapshots;
+    snapshots.name = u"snapshot for mine"_s;
+    const auto parts = cloud.get(snapshots).items;
+    if (found.empty())
+        return parts.empty() ? QString() : u"%1 parts without an image"_s.arg(parts.size());
+    if (found.size() > 1)
+        return u"%1 images"_s.arg(found.size());
+    if (found.front().status != u"active"_s)
+        return u"the image is %1"_s.arg(found.front().status);
+    if (parts.size() != volumes)
+        return u"%1 parts"_s.arg(parts.size());
+    for (const auto &part : parts) {
+        if (part.status != u"available"_s)
+            return u"a part is %1"_s.arg(part.status);
+        if (part.metadata.value(u"oriel:image"_s) != found.front().id)
+            return u"a part is not stamped"_s;
+    }
+    for (const QString &action : {u"createImage"_s, u"os-stop"_s, u"os-start"_s}) {
+        if (cloud.actions(action) > 1)
+            return u"%1 was sent %2 times"_s.arg(action).arg(cloud.actions(action));
+    }
+    return {};
+}
+
+} // namespace
+
+/// Oriel killed by SIGKILL, for real, and started again. The steps are not listed: the kill comes
+/// one line of the journal later each time, until there is no such line any more.
+class TestRecovery final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void killedAtEveryStep_data();
+    void killedAtEveryStep();
+    void killedAgainWhileItGoesOn();
+    void powerKilledAtEveryStep();
+    void oneOfTwoGoesOn();
+    void twoAtOnceOnOneInstance();
+};
+
+void TestRecovery::killedAtEveryStep_data()
+{
+    QTest::addColumn<QString>("instance");
+    QTest::addColumn<int>("volumes");
+    QTest::addColumn<bool>("shutOffFirst");
+    QTest::addColumn<QString>("when");
+    QTest::newRow("three volumes, safe, line on the disk")
+        << u"db-1"_s << 3 << true << u"written"_s;
+    QTest::newRow("three volumes, safe, line not yet there")
+        << u"db-1"_s << 3 << true << u"writing"_s;
+    QTest::newRow("image-backed, safe, line not yet there")
+        << u"web-1"_s << 0 << true << u"writing"_s;
+    QTest::newRow("three volumes, running") << u"db-1"_s << 3 << false << u"writing"_s;
+}
+
+void TestRecovery::killedAtEveryStep()
+{
+    QFETCH(const QString, instance);
+    QFETCH(const int, volumes);
+    QFETCH(const bool, shutOffFirst);
+    QFETCH(const QString, when);
+    bool ended = false;
+    int captured = 0;
+    int line = 0;
+    while (!ended) {
+        ++line;
+        QVERIFY2(line < 60, "it never comes to an end");
+        const QTemporaryDir folder;
+        const QString journal = folder.filePath(u"journal.sqlite"_s);
+        Cloud cloud;
+        const auto before = cloud.server(instance);
+        Oriel first(cloud, journal, killed(capture(before, shutOffFirst), when, line));
+        QVERIFY2(first.wait(), qPrintable(u"line %1"_s.arg(line)));
+        ended = !first.wasKilled();
+        Oriel second(cloud, journal, {});
+        QVERIFY2(second.wait(), qPrintable(u"line %1"_s.arg(line)));
+        QVERIFY(!second.wasKilled() && second.process.exitCode() == 0);
+        const QString wrong = whatIsWrong(cloud, before, static_cast<std::size_t>(volumes));
+        const QString said =
+            u"line %1: %2 %3"_s.arg(line).arg(wrong, operations::jsonText(second.ended()));
+        QVERIFY2(wrong.isEmpty(), qPrintable(said));
+        // Nothing is left to be picked up, and nobody says that he does not know.
+        const auto file = opened(journal);
+        QVERIFY(file->unfinished()->empty());
+        for (const JournalEntry &entry : *file->history(10)) {
+            QVERIFY2(entry.outcome == Outcome::Succeeded || entry.outcome == Outcome::Failed,
+                     qPrintable(said));
+            if (entry.outcome == Outcome::Succeeded)
+                ++captured;
+        }
+    }
+    // Of the lines there are some after which it was captured and at least one where nothing was.
+    QVERIFY2(line > 5 && captured > 1, qPrintable(u"%1 lines, %2 sets"_s.arg(line).arg(captured)));
+}
+
+/// Also what goes on can be killed, at each of its own steps.
+void TestRecovery::killedAgainWhileItGoesOn()
+{
+    bool ended = false;
+    int line = 0;
+    while (!ended) {
+        ++line;
+        QVERIFY2(line < 60, "it never comes to an end");
+        const QTemporaryDir folder;
+        const QString journal = folder.filePath(u"journal.sqlite"_s);
+        Cloud cloud;
+        const auto before = cloud.server(u"db-1"_s);
+        Oriel first(cloud, journal, killed(capture(before, true), u"writing"_s, 5));
+        QVERIFY(first.wait() && first.wasKilled());
+        Oriel second(cloud, journal, killed({}, u"writing"_s, line));
+        QVERIFY(second.wait());
+        ended = !second.wasKilled();
+        Oriel third(cloud, journal, {});
+        QVERIFY(third.wait() && !third.wasKilled());
+        const QString wrong = whatIsWrong(cloud, before, 3);
+        QVERIFY2(wrong.isEmpty(), qPrintable(u"line %1: %2"_s.arg(line).arg(wrong)));
+        QVERIFY(opened(journal)->unfinished()->empty());
+    }
+    QVERIFY(line > 1);
+}
+
+void TestRecovery::powerKilledAtEveryStep()
+{
+    bool ended = false;
+    for (int line = 1; !ended; ++line) {
+        QVERIFY2(line < 20, "it never comes to an end");
+        const QTemporaryDir folder;
+        const QString journal = folder.filePath(u"journal.sqlite"_s);
+        Cloud cloud;
+        const auto before = cloud.server(u"web-1"_s);
+        Oriel first(cloud, journal, killed(power(before, u"stop"_s), u"writing"_s, line));
+        QVERIFY(first.wait());
+        ended = !first.wasKilled();
+        Oriel second(cloud, journal, {});
+        QVERIFY(second.wait() && !second.wasKilled());
+        const auto history = *opened(journal)->history(5);
+        if (history
+                .empty()) { // killed before anything was written, and so before anything was done
+            QCOMPARE(cloud.actions(u"os-stop"_s), 0);
+            continue;
+        }
+        // What it says is what is: shut off where it says so, untouched where it says not.
+        const bool off = cloud.server(u"web-1"_s).status == u"SHUTOFF"_s;
+        const QString said = u"line %1: %2"_s.arg(line).arg(operations::jsonText(second.ended()));
+        QVERIFY2(history.front().outcome == (off ? Outcome::Succeeded : Outcome::Failed),
+                 qPrintable(said));
+        QCOMPARE(cloud.actions(u"os-stop"_s), off ? 1 : 0);
+    }
+}
+
+void TestRecovery::oneOfTwoGoesOn()
+{
+    const QTemporaryDir folder;
+    const QString journal = folder.filePath(u"journal.sqlite"_s);
+    Cloud cloud;
+    const auto before = cloud.server(u"db-1"_s);
+    Oriel first(cloud, journal, killed(capture(before, true), u"writing"_s, 5));
+    QVERIFY(first.wait() && first.wasKilled());
+    Oriel second(cloud, journal, {});
+    Oriel third(cloud, journal, {});
+    QVERIFY(second.wait() && third.wait());
+    QVERIFY(!second.wasKilled() && !third.wasKilled());
+    QCOMPARE(second.ended().size() + third.ended().size(), 1);
+    QCOMPARE(whatIsWrong(cloud, before, 3), QString());
+}
+
+void TestRecovery::twoAtOnceOnOneInstance()
+{
+    const QTemporaryDir folder;
+    const QString journal = folder.filePath(u"journal.sqlite"_s);
+    Cloud cloud;
+    const auto before = cloud.server(u"db-1"_s);
+    Oriel first(cloud, journal, capture(before, true));
+    Oriel second(cloud, journal, capture(before, true));
+    QVERIFY(first.wait() && second.wait());
+    QVERIFY(!first.wasKilled() && !second.wasKilled());
+    QCOMPARE(whatIsWrong(cloud, before, 3), QString());
+    int captured = 0;
+    for (const JournalEntry &entry : *opened(journal)->history(5))
+        captured += entry.outcome == Outcome::Succeeded ? 1 : 0;
+    QCOMPARE(captured, 1);
+}
+
+QTEST_GUILESS_MAIN(TestRecovery)
+#include "tst_recovery.moc"
