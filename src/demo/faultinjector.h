@@ -68,6 +68,9 @@ public:
     /// The next deletion of the volume snapshot with this name, or this id, ends in
     /// `error_deleting`.
     void failDeletionOf(const QString &snapshot) { m_failingDeletions.append(snapshot); }
+    /// No backup service runs any more: backups are accepted and fail.
+    void stopBackupService() { m_backupServiceRuns = false; }
+    [[nodiscard]] bool backupServiceRuns() const { return m_backupServiceRuns; }
     /// The next upload of an image-backed snapshot fails: nova deletes the image.
     void failNextUpload() { ++m_failingUploads; }
     /// The next guest that is asked to shut down takes this long.
@@ -101,6 +104,7 @@ private:
     QStringList m_failingSnapshots;
     QStringList m_busySnapshots;
     QStringList m_failingDeletions;
+    bool m_backupServiceRuns = true;
     int m_failingUploads = 0;
     std::optional<std::chrono::milliseconds> m_slowShutdown;
     QStringList m_failingActions;

@@ -347,6 +347,20 @@ private:
     QHash<QString, T *> m_byId;
 };
 
+struct Backup
+{
+    QString id;
+    QString projectId;
+    QString name;
+    QString volumeId;
+    QString snapshotId; ///< empty: of the volume itself
+    QString status = QStringLiteral("creating");
+    QString failReason;
+    int size = 1;
+    QMap<QString, QString> metadata;
+    QDateTime created;
+};
+
 struct State
 {
     Table<Project> projects;
@@ -358,6 +372,7 @@ struct State
     Table<Server> servers; ///< deleted ones stay, marked, for changes-since
     Table<Volume> volumes;
     Table<VolumeSnapshot> snapshots;
+    Table<Backup> backups;
     Table<Image> images;
     Table<Message> messages;
     Table<Network> networks;

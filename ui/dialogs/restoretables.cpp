@@ -16,7 +16,8 @@ namespace oriel::ui {
 
 namespace {
 
-constexpr int restoreRowHeight = 48;
+constexpr int restoreRowHeight = 40;
+constexpr int restoreFieldHeight = 32;
 constexpr int differenceRowHeight = 28;
 constexpr int largestVolumeGiB = 1'000'000;
 
@@ -111,6 +112,7 @@ void RestoreDiskTable::fillRow(int row, const forms::LaunchDisk &disk)
     size->setObjectName(u"size%1"_s.arg(row));
     size->setAccessibleName(tr("Size of %1").arg(device));
     size->setRange(std::max(1, disk.leastGiB), largestVolumeGiB);
+    size->setFixedHeight(restoreFieldHeight);
     size->setSuffix(tr(" GiB"));
     size->setValue(disk.device.sizeGiB);
     size->setToolTip(tr("At least %1 GiB, as large as the volume snapshot").arg(disk.leastGiB));

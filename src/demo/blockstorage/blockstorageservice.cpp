@@ -13,6 +13,7 @@ BlockStorageService::BlockStorageService(World &world, VolumeManager &volumes)
     addVolumeRoutes();
     addSnapshotRoutes();
     addOtherRoutes();
+    addBackupRoutes();
 }
 
 HttpResponse BlockStorageService::unauthorized(const HttpRequest &)

@@ -23,6 +23,7 @@ private:
     void addVolumeRoutes();
     void addSnapshotRoutes();
     void addOtherRoutes();
+    void addBackupRoutes();
 
     [[nodiscard]] HttpResponse versions(int status) const;
     [[nodiscard]] static HttpResponse fault(int status, const QString &message);
@@ -49,6 +50,7 @@ private:
     HttpResponse volumeAction(Call &call);
     HttpResponse listSnapshots(Call &call, bool detail);
     HttpResponse createSnapshot(Call &call);
+    HttpResponse createBackup(Call &call);
     /// Refuses what does not fit into the project's gigabytes; nothing where it fits.
     std::optional<HttpResponse> overGigabytes(const Call &call, int size) const;
 

@@ -131,12 +131,6 @@ void BlockStorageService::addOtherRoutes()
     m_router.add("GET", "v3/extensions", [](Call &) {
         return HttpResponse::json(200, {{u"extensions"_qs, QJsonArray()}});
     });
-    m_router.add("GET", "v3/backups", [](Call &) {
-        return HttpResponse::json(200, {{u"backups"_qs, QJsonArray()}});
-    });
-    m_router.add("GET", "v3/backups/detail", [](Call &) {
-        return HttpResponse::json(200, {{u"backups"_qs, QJsonArray()}});
-    });
     m_router.add("GET", "v3/os-services",
                  [](Call &) { return denied(u"volume_extension:services:index"_qs); });
     m_router.add("GET", "v3/scheduler-stats/get_pools", [](Call &) {

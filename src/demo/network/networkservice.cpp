@@ -9,6 +9,7 @@ namespace oriel::demo {
 NetworkService::NetworkService(World &world) : Service(world)
 {
     addRoutes();
+    addFloatingIpRoutes();
 }
 
 HttpResponse NetworkService::unauthorized(const HttpRequest &)
@@ -56,6 +57,10 @@ HttpResponse NetworkService::handle(const HttpRequest &request, const QString &r
                                 verb, rest.section(u'/', 1, 1))));
     }
     call.parameters = match.parameters;
+    const auto body = parsedBody(request);
+    if (!body)
+        return finish(fault(400, u"HTTPBadRequest"_qs, u"Malformed request body"_qs));
+    call.body = *body;
     return finish((*match.handler)(call));
 }
 

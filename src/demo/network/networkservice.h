@@ -18,6 +18,9 @@ public:
 
 private:
     void addRoutes();
+    void addFloatingIpRoutes();
+    /// Has the address lead to the port; null: nowhere.
+    void associate(FloatingIp &floating, const Port *port);
     [[nodiscard]] static HttpResponse fault(int status, const QString &type,
                                             const QString &message);
     /// All rows of a kind that the project may see.

@@ -1,7 +1,10 @@
 #include "net/apiclient.h"
+#include "openstack/blockstorage/backups.h"
 #include "openstack/blockstorage/requests.h"
 #include "openstack/image/requests.h"
 #include "openstack/network/requests.h"
+#include "operations/restore/backupsnapshot.h"
+#include "operations/restore/movefloatingip.h"
 #include "operations/restore/restoreinstance.h"
 #include "operations/restore/volumefromsnapshot.h"
 #include "operations/restore/volumerevert.h"
@@ -12,8 +15,10 @@
 using namespace Qt::StringLiterals;
 using namespace oriel;
 using demo::FaultRule;
+using operations::BackupSnapshot;
 using operations::JournalEntry;
 using operations::JournalStep;
+using operations::MoveFloatingIp;
 using operations::NewVolumeRequest;
 using operations::Operation;
 using operations::Outcome;
@@ -30,6 +35,7 @@ namespace {
 const QRegularExpression serversPath(u"/servers$"_s); // NOLINT(cert-err58-cpp)
 const QRegularExpression volumesPath(u"/volumes$"_s); // NOLINT(cert-err58-cpp)
 const QRegularExpression actionPath(u"/action$"_s);   // NOLINT(cert-err58-cpp)
+const QRegularExpression backupsPath(u"/backups$"_s); // NOLINT(cert-err58-cpp)
 
 FaultRule cut(const QRegularExpression &path, bool carriedOut)
 {
@@ -139,6 +145,25 @@ RevertRequest revertOf(const openstack::VolumeSnapshot &snapshot)
             {Subject::Kind::VolumeSnapshot, snapshot.id, snapshot.name}};
 }
 
+operations::BackupRequest backupOf(const openstack::VolumeSnapshot &snapshot)
+{
+    return {
+        {Subject::Kind::VolumeSnapshot, snapshot.id, snapshot.name}, snapshot.volumeId, u"copy"_s};
+}
+
+operations::FloatingIpMove floatingIpOf(DemoCloudFixture &fixture, const QString &server)
+{
+    const auto ports =
+        fixture.get(openstack::ListPorts{.deviceId = fixture.server(server).id}).items;
+    for (const auto &address : fixture.get(openstack::ListFloatingIps{}).items) {
+        if (address.portId == ports.front().id)
+            return {address.id,     address.address, ports.front().networkId,
+                    address.portId, address.fixedIp, server,
+                    u"new"_s};
+    }
+    qFatal("the instance has no floating IP");
+}
+
 } // namespace
 
 class TestRestore final : public QObject
@@ -162,6 +187,10 @@ private Q_SLOTS:
     void revertOfAVolumeInUse();
     void revertWhoseAnswerIsLost_data();
     void revertWhoseAnswerIsLost();
+    void backup();
+    void backupWithoutABackupService();
+    void theFloatingIpMovesAndComesBack();
+    void aFloatingIpThatSomebodyElseTookStays();
 };
 
 void TestRestore::anInstanceOfThreeVolumes()
@@ -418,6 +447,77 @@ void TestRestore::revertWhoseAnswerIsLost()
     QVERIFY(untilEnd(fixture, operation));
     QCOMPARE(operation->outcome(), carriedOut ? Outcome::Succeeded : Outcome::Unclear);
     QCOMPARE(fixture.cloud.faults().requestCount("POST", actionPath), 1);
+}
+
+void TestRestore::backup()
+{
+    DemoCloudFixture fixture;
+    const auto snapshot = snapshotOfFreeVolume(fixture);
+    fixture.cloud.faults().clearLog();
+    fixture.cloud.faults().add(cut(backupsPath, true));
+    auto *operation = begin<BackupSnapshot>(fixture, backupOf(snapshot));
+    QVERIFY(untilEnd(fixture, operation));
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
+    QCOMPARE(fixture.cloud.faults().requestCount("POST", backupsPath), 1);
+    const auto backup = fixture.get(openstack::GetBackup{operation->resultId()});
+    QCOMPARE(backup.status, u"available"_s);
+    QCOMPARE(backup.snapshotId, snapshot.id);
+    QVERIFY(operation->notes().isEmpty());
+}
+
+void TestRestore::backupWithoutABackupService()
+{
+    DemoCloudFixture fixture;
+    const auto snapshot = snapshotOfFreeVolume(fixture);
+    fixture.cloud.faults().stopBackupService();
+    auto *operation = begin<BackupSnapshot>(fixture, backupOf(snapshot));
+    QVERIFY(untilEnd(fixture, operation));
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QVERIFY2(operation->error()->message.contains(u"Service not found"_s), why(operation));
+    QCOMPARE(operation->notes().size(), 1);
+    QVERIFY(operation->notes().front().contains(u"backing-up"_s));
+    QCOMPARE(fixture.stores->volumeSnapshots.find(snapshot.id)->status, u"backing-up"_s);
+}
+
+void TestRestore::theFloatingIpMovesAndComesBack()
+{
+    DemoCloudFixture fixture;
+    RestoreRequest request = restoreOf(fixture, u"shop-1"_s);
+    const auto address = floatingIpOf(fixture, u"shop-1"_s);
+    request.floatingIp = address;
+    auto *operation = begin<RestoreInstance>(fixture, request);
+    QVERIFY(untilEnd(fixture, operation));
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
+    QVERIFY2(operation->notes().isEmpty(), qPrintable(operation->notes().join(u'\n')));
+    const auto ports = fixture.get(openstack::ListPorts{.deviceId = operation->resultId()}).items;
+    QCOMPARE(fixture.get(openstack::GetFloatingIp{address.id}).portId, ports.front().id);
+    QVERIFY(operation->movedFloatingIp());
+    QCOMPARE(operation->movedFloatingIp()->fromPortId, ports.front().id);
+
+    auto back = std::make_unique<MoveFloatingIp>(fixture.context(), *operation->movedFloatingIp(),
+                                                 address.fromPortId, address.fromFixedIp);
+    Operation *undone = fixture.center.start(std::move(back));
+    QVERIFY(untilEnd(fixture, undone));
+    QVERIFY2(undone->outcome() == Outcome::Succeeded, why(undone));
+    const auto now = fixture.get(openstack::GetFloatingIp{address.id});
+    QCOMPARE(now.portId, address.fromPortId);
+    QCOMPARE(now.fixedIp, address.fromFixedIp);
+}
+
+void TestRestore::aFloatingIpThatSomebodyElseTookStays()
+{
+    DemoCloudFixture fixture;
+    RestoreRequest request = restoreOf(fixture, u"shop-1"_s);
+    const auto address = floatingIpOf(fixture, u"shop-1"_s);
+    request.floatingIp = address;
+    (void)fixture.get(openstack::AssociateFloatingIp{.id = address.id});
+    auto *operation = begin<RestoreInstance>(fixture, request);
+    QVERIFY(untilEnd(fixture, operation));
+    QCOMPARE(operation->outcome(), Outcome::Succeeded); // the instance is up all the same
+    QCOMPARE(operation->notes().size(), 1);
+    QVERIFY(operation->notes().front().contains(address.address));
+    QVERIFY(!operation->movedFloatingIp());
+    QCOMPARE(fixture.get(openstack::GetFloatingIp{address.id}).portId, QString());
 }
 
 QTEST_GUILESS_MAIN(TestRestore)

@@ -1,0 +1,107 @@
+#include "demo/blockstorage/blockstorageservice.h"
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace oriel::demo {
+
+namespace {
+
+QJsonObject backupBody(const Backup &backup, bool detail)
+{
+    QJsonObject body{{u"id"_qs, backup.id}, {u"name"_qs, backup.name}, {u"links"_qs, QJsonArray()}};
+    if (!detail)
+        return body;
+    body.insert(u"status"_qs, backup.status);
+    body.insert(u"size"_qs, backup.size);
+    body.insert(u"object_count"_qs, 0);
+    body.insert(u"availability_zone"_qs, QJsonValue::Null);
+    body.insert(u"container"_qs, QJsonValue::Null);
+    body.insert(u"created_at"_qs, isoMicro(backup.created));
+    body.insert(u"description"_qs, QJsonValue::Null);
+    body.insert(u"fail_reason"_qs, backup.failReason.isEmpty() ? QJsonValue(QJsonValue::Null)
+                                                               : QJsonValue(backup.failReason));
+    body.insert(u"volume_id"_qs, backup.volumeId);
+    body.insert(u"snapshot_id"_qs, backup.snapshotId.isEmpty() ? QJsonValue(QJsonValue::Null)
+                                                               : QJsonValue(backup.snapshotId));
+    body.insert(u"is_incremental"_qs, false);
+    body.insert(u"has_dependent_backups"_qs, false);
+    QJsonObject metadata;
+    for (auto it = backup.metadata.begin(); it != backup.metadata.end(); ++it)
+        metadata.insert(it.key(), it.value());
+    body.insert(u"metadata"_qs, metadata);
+    return body;
+}
+
+} // namespace
+
+void BlockStorageService::addBackupRoutes()
+{
+    const auto listed = [this](const Call &call, bool detail) {
+        const auto volume = call.request.argument(u"volume_id");
+        const auto name = call.request.argument(u"name");
+        QJsonArray rows;
+        for (const auto &row : state().backups.rows()) {
+            if (row->projectId == call.project() && (!volume || row->volumeId == *volume) &&
+                (!name || row->name == *name))
+                rows.append(backupBody(*row, detail));
+        }
+        return HttpResponse::json(200, {{u"backups"_qs, rows}});
+    };
+    m_router.add("GET", "v3/backups", [listed](Call &call) { return listed(call, false); });
+    m_router.add("GET", "v3/backups/detail", [listed](Call &call) { return listed(call, true); });
+    m_router.add("GET", "v3/backups/{}", [this](Call &call) {
+        const Backup *backup = state().backups.find(call.parameters[0]);
+        if (backup == nullptr || backup->projectId != call.project())
+            return fault(404, u"Backup %1 could not be found."_qs.arg(call.parameters[0]));
+        return HttpResponse::json(200, {{u"backup"_qs, backupBody(*backup, true)}});
+    });
+    m_router.add("POST", "v3/backups", [this](Call &call) { return createBackup(call); });
+}
+
+HttpResponse BlockStorageService::createBackup(Call &call)
+{
+    const QJsonObject wanted = call.body.value(u"backup").toObject();
+    const Volume *volume = volumeOf(call, wanted.value(u"volume_id").toString());
+    if (volume == nullptr)
+        return volumeNotFound(wanted.value(u"volume_id").toString());
+    if (!call.member())
+        return denied(u"backup:create"_qs);
+    Backup backup;
+    backup.id = world().uuid();
+    backup.projectId = call.project();
+    backup.name = wanted.value(u"name").toString();
+    backup.volumeId = volume->id;
+    backup.size = volume->size;
+    backup.created = world().now();
+    const QJsonObject metadata = wanted.value(u"metadata").toObject();
+    for (auto it = metadata.begin(); it != metadata.end(); ++it)
+        backup.metadata.insert(it.key(), it.value().toString());
+    if (const QString id = wanted.value(u"snapshot_id").toString(); !id.isEmpty()) {
+        VolumeSnapshot *snapshot = snapshotOf(call, id);
+        if (snapshot == nullptr || snapshot->volumeId != volume->id)
+            return snapshotNotFound(id);
+        if (snapshot->status != u"available")
+            return fault(400, u"Invalid snapshot: Snapshot to be backed up must be available, but "
+                              "the current status is \"%1\"."_qs.arg(snapshot->status));
+        snapshot->status = u"backing-up"_qs;
+        backup.snapshotId = id;
+        backup.size = snapshot->size;
+    }
+    const bool served = world().faults.backupServiceRuns();
+    world().later(served ? 4000ms : 300ms, [this, id = backup.id, served] {
+        Backup *row = state().backups.find(id);
+        if (row == nullptr)
+            return;
+        row->status = served ? u"available"_qs : u"error"_qs;
+        // Without a service the scheduler gives the volume back, and forgets the snapshot.
+        if (!served)
+            row->failReason = u"Service not found for creating backup."_qs;
+        else if (VolumeSnapshot *snapshot = state().snapshots.find(row->snapshotId))
+            snapshot->status = u"available"_qs;
+    });
+    const Backup &added = state().backups.add(std::move(backup));
+    return HttpResponse::json(202, {{u"backup"_qs, backupBody(added, false)}});
+}
+
+} // namespace oriel::demo
