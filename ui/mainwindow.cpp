@@ -91,6 +91,8 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock,
                 // Activity lists the operations of every scope of this run, so each says where it
                 // belongs.
                 operation->setProperty(operationScopeProperty, m_scopeText);
+                connect(operation, &operations::Operation::questionChanged, this,
+                        [this, operation] { operationAsks(*operation); });
             });
     tick();
 }
@@ -349,6 +351,21 @@ void MainWindow::operationFinished(operations::Operation *operation)
         notice.link = Route{Route::Place::Activity, operation->id(), {}};
     if (!m_context)
         notice.link.reset();
+    notify(notice);
+}
+
+void MainWindow::operationAsks(const operations::Operation &operation)
+{
+    if (!operation.question())
+        return;
+    Notice notice;
+    notice.kind = Notice::Kind::Warning;
+    notice.title = tr("%1: a question").arg(operation.title());
+    notice.text = operation.question()->text;
+    notice.linkText = tr("Decide");
+    notice.link = Route{Route::Place::Instance, operation.subject().id, {}};
+    if (!m_context || operation.property(operationScopeProperty).toString() != m_scopeText)
+        notice.link = Route{Route::Place::Activity, operation.id(), {}};
     notify(notice);
 }
 

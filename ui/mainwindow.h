@@ -101,6 +101,7 @@ private:
     void tick();
     void placeNotices();
     void operationFinished(operations::Operation *operation);
+    void operationAsks(const operations::Operation &operation);
     void askBeforeClosing();
     void showAbout();
     void showShortcuts();

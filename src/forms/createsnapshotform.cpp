@@ -1,10 +1,6 @@
-#include "forms/createsnapshotform.h"
-
+#include "forms/createsnapshotform_p.h"
 #include "forms/serveractions.h"
 #include "forms/snapshotwords.h"
-#include "store/bootdisk.h"
-
-#include <QtCore/QCoreApplication>
 
 #include <algorithm>
 
@@ -43,43 +39,6 @@ bool deviceBefore(const CapturedDisk &a, const CapturedDisk &b)
 
 } // namespace
 
-class CreateSnapshotForm::Private
-{
-    Q_DECLARE_TR_FUNCTIONS(CreateSnapshotForm)
-
-public:
-    Private(store::CloudStores &cloud, Clock &time, QString id, QStringList has)
-        : stores(cloud)
-        , clock(time)
-        , serverId(std::move(id))
-        , roles(std::move(has))
-        , interest(stores.watch({store::Topic::Servers, store::Topic::Volumes,
-                                 store::Topic::VolumeSnapshots, store::Topic::BlockStorageLimits},
-                                store::Tempo::Viewed))
-    {}
-
-    [[nodiscard]] store::Row<openstack::Server> server() const
-    {
-        return stores.servers.find(serverId);
-    }
-    [[nodiscard]] std::vector<CapturedDisk> disks() const;
-    [[nodiscard]] QString nameProblem(const QString &effective) const;
-    [[nodiscard]] bool volumesKnown() const;
-    [[nodiscard]] bool volumeBacked(const openstack::Server &row) const
-    {
-        return store::bootsFromVolume(row, stores);
-    }
-
-    store::CloudStores &stores;
-    Clock &clock;
-    QString serverId;
-    QStringList roles;
-    std::unique_ptr<store::Interest> interest;
-    QString lastServerName; ///< so that the dialog keeps its words when the instance vanishes
-    QString name;
-    std::optional<QDate> keepUntil;
-};
-
 std::vector<CapturedDisk> CreateSnapshotForm::Private::disks() const
 {
     const auto row = server();
@@ -91,7 +50,7 @@ std::vector<CapturedDisk> CreateSnapshotForm::Private::disks() const
         CapturedDisk disk;
         disk.volumeId = attached.id;
         disk.name = attached.id;
-        disk.captured = fromVolume;
+        disk.captured = fromVolume || withDataVolumes;
         if (const auto volume = stores.volumes.find(attached.id)) {
             if (!volume->name.isEmpty())
                 disk.name = volume->name;
@@ -170,6 +129,9 @@ CreateSnapshotForm::CreateSnapshotForm(store::CloudStores &stores, Clock &clock,
 {
     d->name = request.name;
     d->keepUntil = request.keepUntil;
+    d->description = request.description;
+    d->shutOffFirst = request.shutOffFirst;
+    d->withDataVolumes = !request.extraVolumes.isEmpty();
 }
 
 CreateSnapshotForm::~CreateSnapshotForm() = default;
@@ -234,23 +196,19 @@ QString CreateSnapshotForm::captureText() const
     return row ? captureSentence(d->volumeBacked(*row), d->disks()) : QString();
 }
 
-QString CreateSnapshotForm::consistencyText() const
-{
-    const auto row = d->server();
-    return row ? consistencySentence(*row, d->stores) : QString();
-}
-
 std::vector<RoomLine> CreateSnapshotForm::room() const
 {
     const auto row = d->server();
     const auto &limits = d->stores.blockStorageLimits.value();
-    if (!row || !d->volumeBacked(*row) || !limits)
+    if (!row || !d->needsRoom() || !limits)
         return {};
     int count = 0;
     int gigabytes = 0;
     for (const CapturedDisk &disk : d->disks()) {
-        count += disk.captured ? 1 : 0;
-        gigabytes += disk.captured ? disk.sizeGiB : 0;
+        if (!disk.captured || disk.volumeId.isEmpty())
+            continue;
+        ++count;
+        gigabytes += disk.sizeGiB;
     }
     return snapshotRoom(*limits, count, gigabytes, snapshotsCountInGigabytes(d->stores));
 }
@@ -280,8 +238,8 @@ bool CreateSnapshotForm::ready() const
         return source.state().loaded || source.state().error.has_value();
     };
     const bool volumes = d->volumesKnown() || known(stores.volumes);
-    const bool limits = !d->volumeBacked(*row) || stores.blockStorageLimits.value() ||
-                        known(stores.blockStorageLimits);
+    const bool limits =
+        !d->needsRoom() || stores.blockStorageLimits.value() || known(stores.blockStorageLimits);
     return volumes && limits;
 }
 
@@ -290,7 +248,7 @@ QString CreateSnapshotForm::gap() const
     const auto row = d->server();
     if (!row || !ready())
         return {};
-    if (d->volumeBacked(*row) && !d->stores.blockStorageLimits.value())
+    if (d->needsRoom() && !d->stores.blockStorageLimits.value())
         return tr("How much room the quota has could not be found out. The cloud refuses the "
                   "snapshot if it does "
                   "not fit.");
@@ -311,6 +269,10 @@ QString CreateSnapshotForm::problem() const
         return can.reason;
     if (const QString wrong = d->nameProblem(effectiveName()); !wrong.isEmpty())
         return wrong;
+    if (const auto length = characters(d->description.trimmed()); length > longestName)
+        return tr("The description has %1 characters; at most %2 are allowed.")
+            .arg(length)
+            .arg(longestName);
     if (d->keepUntil && *d->keepUntil < today())
         return tr("The date until which it is kept lies in the past.");
     for (const RoomLine &line : room()) {
@@ -318,11 +280,6 @@ QString CreateSnapshotForm::problem() const
             return tr("The quota has no room for it. %1: %2.").arg(line.title, line.text);
     }
     return {};
-}
-
-operations::CreateSnapshotRequest CreateSnapshotForm::request() const
-{
-    return {d->serverId, effectiveName(), d->keepUntil};
 }
 
 } // namespace oriel::forms

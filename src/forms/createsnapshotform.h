@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "forms/snapshotroom.h"
 #include "operations/createsnapshot.h"
+#include "operations/journal/durations.h"
 #include "store/cloudstores.h"
 
 #include <QtCore/QDate>
@@ -60,6 +61,30 @@ public:
     [[nodiscard]] std::vector<CapturedDisk> disks() const;
     [[nodiscard]] QString captureText() const;     ///< one sentence over the disks
     [[nodiscard]] QString consistencyText() const; ///< what the instance's state means for the data
+
+    /// Why it is made; may be empty. At most 255 characters.
+    [[nodiscard]] QString description() const;
+    void setDescription(const QString &description);
+
+    /// Whether there is something to choose: the instance is running.
+    [[nodiscard]] bool offersShutOff() const;
+    /// Why it cannot be shut off although it is running (locked, busy, a reader); empty: it can.
+    [[nodiscard]] QString shutOffObstacle() const;
+    /// As chosen, or as recommended; false where it is not running or cannot be shut off.
+    [[nodiscard]] bool shutOffFirst() const;
+    void setShutOffFirst(bool first);
+    [[nodiscard]] QString shutOffText() const;     ///< what shutting off does
+    [[nodiscard]] QString keepRunningText() const; ///< what keeping it running risks
+
+    /// "Snapshot its 2 attached volumes, too (60 GiB)"; empty where nothing is left out.
+    [[nodiscard]] QString dataVolumesOffer() const;
+    [[nodiscard]] bool withDataVolumes() const;
+    void setWithDataVolumes(bool with);
+
+    /// How long earlier ones took in this cloud.
+    void setDurations(const operations::Durations &durations);
+    /// How long this one will take, in words; empty where earlier ones do not tell.
+    [[nodiscard]] QString estimate() const;
     [[nodiscard]] std::vector<RoomLine> room() const;
     [[nodiscard]] QString caution() const;
     [[nodiscard]] QString command() const;

@@ -58,13 +58,16 @@ QString captureSentence(bool volumeBacked, const std::vector<CapturedDisk> &disk
     }
     const QString own = SnapshotWords::tr("The instance's own disk is captured as an image.");
     const auto captured = std::ranges::count_if(disks, &CapturedDisk::captured);
+    if (count == captured && count > 1)
+        return own + u' ' +
+               SnapshotWords::tr("Its attached volumes belong to the same snapshot, each as a "
+                                 "volume snapshot.");
     if (count == captured)
         return own;
     return own + u' ' +
            SnapshotWords::tr("Its attached volumes are not captured: the cloud leaves them out of "
                              "the snapshot of an "
-                             "instance that does not boot from a volume. Snapshot them one by one "
-                             "if you need them.");
+                             "instance that does not boot from a volume.");
 }
 
 QString consistencySentence(const openstack::Server &server, const store::CloudStores &stores)
@@ -73,24 +76,51 @@ QString consistencySentence(const openstack::Server &server, const store::CloudS
         return SnapshotWords::tr(
             "The instance is shut off, so nothing is being written: the snapshot is consistent.");
     if (server.status == "PAUSED"_L1 || server.status == "SUSPENDED"_L1)
-        return SnapshotWords::
-            tr("The instance is %1. What it holds in memory is not captured, as after a power cut.")
-                .arg(server.status == "PAUSED"_L1 ? SnapshotWords::tr("paused")
-                                                  : SnapshotWords::tr("suspended"));
+        return SnapshotWords::tr("The instance is %1. What it holds in memory is not captured, as "
+                                 "after a power cut. It "
+                                 "cannot be shut off in this state: %2 first if you want it to be.")
+            .arg(server.status == "PAUSED"_L1 ? SnapshotWords::tr("paused")
+                                              : SnapshotWords::tr("suspended"),
+                 server.status == "PAUSED"_L1 ? SnapshotWords::tr("unpause it")
+                                              : SnapshotWords::tr("resume it"));
+    if (server.status == "ACTIVE"_L1)
+        return SnapshotWords::tr("The instance is running. %1")
+            .arg(runningSentence(server, stores));
+    return {};
+}
+
+QString runningSentence(const openstack::Server &server, const store::CloudStores &stores)
+{
     const QMap<QString, QString> properties = imageProperties(server, stores);
     if (isYes(properties.value(u"hw_qemu_guest_agent"_s))) {
         if (isYes(properties.value(u"os_require_quiesce"_s)) &&
             store::bootsFromVolume(server, stores))
             return SnapshotWords::tr(
-                "The instance is running. Its guest agent freezes the file systems for the "
-                "moment of the capture; if it cannot, the cloud refuses the snapshot.");
+                "Its guest agent freezes the file systems for the moment of the capture. This "
+                "image requires it: if it cannot, the cloud refuses the snapshot.");
         return SnapshotWords::tr(
-            "The instance is running. Its guest agent is asked to freeze the file systems for "
-            "the moment of the capture; the cloud does not report whether it did.");
+            "Its guest agent is asked to freeze the file systems for the moment of the capture. "
+            "It is not required: the cloud does not report whether it did.");
     }
     return SnapshotWords::tr(
-        "The instance is running. What it is writing at that moment may be captured half "
-        "written, as after a power cut. Shut it off first where its data matters.");
+        "What it is writing at that moment may be captured half written, as after a power cut.");
+}
+
+bool asksGuestAgent(const openstack::Server &server, const store::CloudStores &stores)
+{
+    return isYes(imageProperties(server, stores).value(u"hw_qemu_guest_agent"_s));
+}
+
+QString aboutText(std::chrono::milliseconds duration)
+{
+    using namespace std::chrono;
+    const auto whole = std::max<qint64>(duration_cast<seconds>(duration).count(), 1);
+    if (whole < 60)
+        return SnapshotWords::tr("%1 s").arg(whole < 10 ? whole : (whole + 4) / 5 * 5);
+    const auto minutes = (whole + 30) / 60;
+    if (minutes < 60)
+        return SnapshotWords::tr("%1 min").arg(minutes);
+    return SnapshotWords::tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
 }
 
 } // namespace oriel::forms

@@ -4,6 +4,7 @@
 
 #include <QtCore/QString>
 
+#include <chrono>
 #include <vector>
 
 namespace oriel::forms {
@@ -15,5 +16,14 @@ namespace oriel::forms {
 /// data.
 [[nodiscard]] QString consistencySentence(const openstack::Server &server,
                                           const store::CloudStores &stores);
+
+/// What it means that a running instance is captured as it runs, with what its guest agent gives.
+[[nodiscard]] QString runningSentence(const openstack::Server &server,
+                                      const store::CloudStores &stores);
+/// Whether its image asks for a guest agent, which freezes the file systems for the capture.
+[[nodiscard]] bool asksGuestAgent(const openstack::Server &server,
+                                  const store::CloudStores &stores);
+/// "5 s", "2 min", "1 h 20 min": rounded as an estimate is.
+[[nodiscard]] QString aboutText(std::chrono::milliseconds duration);
 
 } // namespace oriel::forms

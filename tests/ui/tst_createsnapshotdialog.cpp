@@ -25,6 +25,7 @@
 #include <QtWidgets/QMainWindow>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QRadioButton>
 #include <QtWidgets/QScrollBar>
 #include <QtWidgets/QTableWidget>
 #include <QtWidgets/QToolButton>
@@ -114,6 +115,7 @@ private Q_SLOTS:
     void typeANameAndPressEnter();
     void escapeChangesNothing();
     void showsWhatWillHappen();
+    void shuttingOffIsChosen();
     void createIsDisabledWithItsReason();
     void theInstanceVanishesWhileItIsOpen();
     void theDateIsChosenByKeys();
@@ -140,8 +142,9 @@ void TestCreateSnapshotDialog::typeANameAndPressEnter()
     QTest::keyClick(name, Qt::Key_Return);
     QCOMPARE(requested.size(), 1);
     const auto request = requested.at(0).at(0).value<operations::CreateSnapshotRequest>();
-    const operations::CreateSnapshotRequest wanted{u"s1"_s, u"before upgrade"_s,
-                                                   QDate(2026, 1, 22)};
+    operations::CreateSnapshotRequest wanted{u"s1"_s, u"before upgrade"_s, QDate(2026, 1, 22)};
+    wanted.shutOffFirst = true;
+    wanted.promised = {{u"v1"_s, u"/dev/vda"_s, 5}, {u"v2"_s, u"/dev/vdb"_s, 40}};
     QVERIFY(request == wanted);
     QTRY_VERIFY(dialog.isNull()); // closed at once, and gone
 }
@@ -170,7 +173,6 @@ void TestCreateSnapshotDialog::showsWhatWillHappen()
     const auto gauges = dialog->findChildren<ui::RoomGauge *>();
     QCOMPARE(gauges.size(), 2);
     QCOMPARE(gauges.at(0)->accessibleDescription(), u"6 of 10 after this one"_s);
-    QVERIFY(dialog->findChild<ui::NotePanel *>(u"consistency"_s)->text().contains(u"running"_s));
     QVERIFY(dialog->findChild<ui::NotePanel *>(u"caution"_s)->text().contains(u"not a backup"_s));
     // A volume attached while it is open shows up.
     openstack::Server server = *desk.stores.servers.find(u"s1"_s);
@@ -178,6 +180,36 @@ void TestCreateSnapshotDialog::showsWhatWillHappen()
     desk.addVolume(u"v3"_s, u"new"_s, 1, u"/dev/vdc"_s);
     desk.stores.servers.upsert({server});
     QCOMPARE(disks->rowCount(), 3);
+}
+
+void TestCreateSnapshotDialog::shuttingOffIsChosen()
+{
+    Desk desk;
+    auto *dialog = desk.open();
+    auto *off = dialog->findChild<QRadioButton *>(u"shutOffFirst"_s);
+    auto *running = dialog->findChild<QRadioButton *>(u"keepRunning"_s);
+    auto *create = button(dialog, u"create"_s);
+    auto *text = dialog->findChild<QPlainTextEdit *>(u"command"_s);
+    auto *note = dialog->findChild<ui::NotePanel *>(u"consistency"_s);
+    QVERIFY(off->isVisible() && off->isChecked() && !note->isVisible());
+    QCOMPARE(create->text(), u"Shut off and create"_s);
+    QVERIFY(text->toPlainText().contains(u"server stop app-1"_s));
+    running->setFocus();
+    QTest::keyClick(running, Qt::Key_Space);
+    QVERIFY(!off->isChecked() && !dialog->form().shutOffFirst());
+    QCOMPARE(create->text(), u"Create"_s);
+    QVERIFY(!text->toPlainText().contains(u"server stop"_s));
+    // What was chosen stays chosen while the rows are refreshed.
+    openstack::Server server = *desk.stores.servers.find(u"s1"_s);
+    server.progress = 1;
+    desk.stores.servers.upsert({server});
+    QVERIFY(running->isChecked());
+    // Somebody shuts it off meanwhile: there is nothing to choose any more.
+    server.status = u"SHUTOFF"_s;
+    server.vmState = u"stopped"_s;
+    desk.stores.servers.upsert({server});
+    QVERIFY(!off->isVisible() && note->isVisible());
+    QVERIFY(note->text().contains(u"consistent"_s));
 }
 
 void TestCreateSnapshotDialog::createIsDisabledWithItsReason()
@@ -272,12 +304,12 @@ void TestCreateSnapshotDialog::everythingIsReachedByTab()
     Desk desk;
     auto *dialog = desk.open();
     QSet<QString> reached;
-    for (int i = 0; i < 16; ++i) {
+    for (int i = 0; i < 20; ++i) {
         reached.insert(QApplication::focusWidget()->objectName());
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
     }
-    for (const QString &name :
-         {u"name"_s, u"keepUntil"_s, u"noDate"_s, u"showAsCommand"_s, u"create"_s, u"cancel"_s})
+    for (const QString &name : {u"name"_s, u"keepUntil"_s, u"noDate"_s, u"description"_s,
+                                u"shutOffFirst"_s, u"showAsCommand"_s, u"create"_s, u"cancel"_s})
         QVERIFY2(reached.contains(name), qPrintable(QStringList(reached.values()).join(u',')));
     Q_UNUSED(dialog)
 }
@@ -290,6 +322,7 @@ void TestCreateSnapshotDialog::theCommandUnfoldsAndIsCopied()
     QVERIFY(!text->isVisible());
     QTest::keyClick(dialog->findChild<QToolButton *>(u"showAsCommand"_s), Qt::Key_Space);
     QVERIFY(text->isVisible());
+    dialog->findChild<QRadioButton *>(u"keepRunning"_s)->setChecked(true);
     dialog->findChild<QLineEdit *>(u"name"_s)->setText(u"it's"_s);
     QVERIFY(text->toPlainText().startsWith(u"openstack server image create --name 'it'\\''s'"_s));
     QTest::keyClick(dialog->findChild<QToolButton *>(u"copyCommand"_s), Qt::Key_Space);
@@ -314,7 +347,9 @@ void TestCreateSnapshotDialog::fitsASmallScreen()
 void TestCreateSnapshotDialog::reopensWithTheSameInput()
 {
     Desk desk;
-    const operations::CreateSnapshotRequest request{u"s1"_s, u"mine"_s, std::nullopt};
+    operations::CreateSnapshotRequest request{u"s1"_s, u"mine"_s, std::nullopt};
+    request.description = u"why"_s;
+    request.promised = {{u"v1"_s, u"/dev/vda"_s, 5}, {u"v2"_s, u"/dev/vdb"_s, 40}};
     CreateSnapshotDialog dialog(desk.context, request, &desk.window);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     QCOMPARE(dialog.findChild<QLineEdit *>(u"name"_s)->text(), u"mine"_s);
@@ -410,7 +445,9 @@ void TestCreateSnapshotDialog::flowStartsTheOperationAndReportsItsRefusal()
     button(error, u"retry"_s)->click();
     QTRY_VERIFY(desk.window.findChild<CreateSnapshotDialog *>() != nullptr);
     auto *again = desk.window.findChildren<CreateSnapshotDialog *>().last();
-    const operations::CreateSnapshotRequest wanted{u"s1"_s, u"mine"_s, std::nullopt};
+    operations::CreateSnapshotRequest wanted{u"s1"_s, u"mine"_s, std::nullopt};
+    wanted.shutOffFirst = true;
+    wanted.promised = {{u"v1"_s, u"/dev/vda"_s, 5}, {u"v2"_s, u"/dev/vdb"_s, 40}};
     QVERIFY(again->form().request() == wanted);
 }
 

@@ -1,7 +1,10 @@
 #include "ui/dialogs/createsnapshotdialog.h"
 
+#include "operations/journal/journal.h"
+#include "operations/operationcenter.h"
 #include "store/cloudstores.h"
 #include "ui/dialogs/commandbox.h"
+#include "ui/dialogs/consistencychoice.h"
 #include "ui/dialogs/disktable.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/roomgauge.h"
@@ -78,6 +81,11 @@ CreateSnapshotDialog::CreateSnapshotDialog(const UiContext &context,
     all->addWidget(makeLine(this));
     all->addWidget(makeFoot());
     follow();
+    if (operations::Journal *journal = context.operations.journal())
+        journal->durations(context.operations.scope(), m_form.get(),
+                           [form = m_form.get()](const operations::Durations &durations) {
+                               form->setDurations(durations);
+                           });
     refresh();
     m_name->setFocus();
     m_name->selectAll();
@@ -144,6 +152,15 @@ QWidget *CreateSnapshotDialog::makeFields()
     dates->addStretch();
     grid->addWidget(date, 1, 0);
     grid->addLayout(dates, 1, 1);
+
+    m_why = new QLineEdit(m_form->description(), fields);
+    m_why->setObjectName(u"description"_s);
+    m_why->setAccessibleName(tr("Why"));
+    m_why->setPlaceholderText(tr("Optional, e.g. before the upgrade"));
+    auto *why = new QLabel(tr("&Why"), fields);
+    why->setBuddy(m_why);
+    grid->addWidget(why, 2, 0);
+    grid->addWidget(m_why, 2, 1);
     return fields;
 }
 
@@ -173,6 +190,9 @@ QWidget *CreateSnapshotDialog::makeBody()
     column->addWidget(captured);
     column->addWidget(m_disks);
     column->addWidget(m_capture);
+    m_dataVolumes = new QCheckBox(m_body);
+    m_dataVolumes->setObjectName(u"dataVolumes"_s);
+    column->addWidget(m_dataVolumes);
 
     m_roomBox = new QWidget(m_body);
     auto *room = new QVBoxLayout(m_roomBox);
@@ -190,8 +210,7 @@ QWidget *CreateSnapshotDialog::makeBody()
     column->addSpacing(metrics::gap);
 
     column->addWidget(sectionLabel(tr("Consistency"), m_body));
-    m_consistency = new NotePanel(m_theme, m_body);
-    m_consistency->setObjectName(u"consistency"_s);
+    m_consistency = new ConsistencyChoice(m_theme, *m_form, m_body);
     column->addWidget(m_consistency);
     m_caution = new NotePanel(m_theme, m_body);
     m_caution->setObjectName(u"caution"_s);
@@ -237,6 +256,10 @@ void CreateSnapshotDialog::follow()
     };
     connect(m_date, &QDateEdit::dateChanged, this, dateChanged);
     connect(m_noDate, &QCheckBox::toggled, this, dateChanged);
+    connect(m_why, &QLineEdit::textChanged, m_form.get(),
+            &forms::CreateSnapshotForm::setDescription);
+    connect(m_dataVolumes, &QCheckBox::toggled, m_form.get(),
+            &forms::CreateSnapshotForm::setWithDataVolumes);
     connect(m_form.get(), &forms::CreateSnapshotForm::changed, this,
             &CreateSnapshotDialog::refresh);
     connect(m_command, &CommandBox::unfolded, this, [this](bool open) {
@@ -255,7 +278,13 @@ void CreateSnapshotDialog::refresh()
     m_capture->setText(m_form->captureText());
     updateRoom();
     m_gap->setNote(NotePanel::Kind::Plain, m_form->gap());
-    m_consistency->setNote(NotePanel::Kind::Plain, m_form->consistencyText());
+    const QString offer = m_form->dataVolumesOffer();
+    m_dataVolumes->setVisible(!offer.isEmpty());
+    m_dataVolumes->setText(offer);
+    m_dataVolumes->setAccessibleName(offer);
+    m_dataVolumes->setChecked(m_form->withDataVolumes());
+    m_consistency->refresh();
+    m_create->setText(m_form->shutOffFirst() ? tr("Shut off and create") : tr("Create"));
     m_command->setCommand(m_form->command());
     updateProblem();
 }

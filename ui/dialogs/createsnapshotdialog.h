@@ -18,6 +18,7 @@ class QScrollArea;
 namespace oriel::ui {
 
 class CommandBox;
+class ConsistencyChoice;
 class DiskTable;
 class ElidedLabel;
 class NotePanel;
@@ -65,15 +66,17 @@ private:
     std::unique_ptr<forms::CreateSnapshotForm> m_form;
     ElidedLabel *m_title = nullptr;
     QLineEdit *m_name = nullptr;
+    QLineEdit *m_why = nullptr;
     QDateEdit *m_date = nullptr;
     QCheckBox *m_noDate = nullptr;
     DiskTable *m_disks = nullptr;
     QLabel *m_capture = nullptr;
+    QCheckBox *m_dataVolumes = nullptr;
     QWidget *m_roomBox = nullptr;
     QGridLayout *m_roomGrid = nullptr;
     QStringList m_roomTitles;
     NotePanel *m_gap = nullptr;
-    NotePanel *m_consistency = nullptr;
+    ConsistencyChoice *m_consistency = nullptr;
     NotePanel *m_caution = nullptr;
     CommandBox *m_command = nullptr;
     QScrollArea *m_scroll = nullptr;

@@ -34,6 +34,9 @@ private Q_SLOTS:
     void aReaderIsRefused();
     void consistencyFollowsTheState();
     void theCommandIsQuoted();
+    void shuttingOffIsAChoiceWhereItCanBe();
+    void dataVolumesAreOffered();
+    void anEstimateNeedsEarlierRuns();
     void reopensAsItWas();
 };
 
@@ -121,9 +124,14 @@ void TestCreateSnapshotForm::defaults()
     QCOMPARE(form.keepUntil(), std::optional(QDate(2026, 1, 22)));
     QCOMPARE(form.problem(), QString());
     QVERIFY(form.ready());
-    const operations::CreateSnapshotRequest wanted{u"s1"_s, u"app-1 2026-01-15 12:00"_s,
-                                                   QDate(2026, 1, 22)};
+    operations::CreateSnapshotRequest wanted{u"s1"_s, u"app-1 2026-01-15 12:00"_s,
+                                             QDate(2026, 1, 22)};
+    wanted.shutOffFirst = true; // as recommended
+    wanted.promised = form.request().promised;
     QVERIFY(form.request() == wanted);
+    QCOMPARE(wanted.promised.size(), form.disks().size());
+    QCOMPARE(wanted.promised.front().words, form.disks().front().device);
+    QCOMPARE(wanted.promised.front().sizeGiB, form.disks().front().sizeGiB);
 }
 
 void TestCreateSnapshotForm::nameIsTrimmedAndFallsBack()
@@ -395,6 +403,7 @@ void TestCreateSnapshotForm::theCommandIsQuoted()
     cloud.volumeBacked();
     forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
     form.setName(u"it's done"_s);
+    form.setShutOffFirst(false);
     QCOMPARE(form.command(),
              u"openstack server image create --name 'it'\\''s done' --property instance_uuid=s1 "
              "--property image_type=snapshot --property oriel:keep_until=2026-01-22 app-1"_s);
@@ -402,14 +411,99 @@ void TestCreateSnapshotForm::theCommandIsQuoted()
     cloud.addServer(u"s2"_s, u"app-1"_s, {}, true);
     form.setKeepUntil(std::nullopt);
     QVERIFY(form.command().endsWith(u"oriel:keep_until=none s1"_s));
+    form.setShutOffFirst(true);
+    form.setDescription(u" before the upgrade "_s);
+    const QStringList lines = form.command().split(u'\n');
+    QCOMPARE(lines.size(), 5);
+    QCOMPARE(lines.front(), u"openstack server stop s1"_s);
+    QVERIFY(lines.at(1).contains(u"= SHUTOFF"_s));
+    QVERIFY(lines.at(2).contains(u"image create --wait"_s));
+    QVERIFY(lines.at(2).contains(u"--property 'oriel:description=before the upgrade' s1"_s));
+    QCOMPARE(lines.back(), u"openstack server start s1"_s);
+}
+
+void TestCreateSnapshotForm::shuttingOffIsAChoiceWhereItCanBe()
+{
+    Cloud cloud;
+    cloud.volumeBacked();
+    forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    QVERIFY(form.offersShutOff() && form.shutOffFirst());
+    form.setShutOffFirst(false);
+    QVERIFY(!form.shutOffFirst() && !form.request().shutOffFirst);
+    form.setShutOffFirst(true);
+    openstack::Server server = *cloud.stores.servers.find(u"s1"_s);
+    server.locked = true;
+    cloud.stores.servers.upsert({server});
+    QVERIFY(form.offersShutOff() && !form.shutOffFirst() && !form.request().shutOffFirst);
+    QVERIFY(form.shutOffText().contains(u"locked"_s));
+    QCOMPARE(form.problem(), QString()); // it can still be captured as it runs
+    server.locked = false;
+    server.status = u"PAUSED"_s;
+    server.vmState = u"paused"_s;
+    cloud.stores.servers.upsert({server});
+    QVERIFY(!form.offersShutOff() && !form.shutOffFirst());
+    QVERIFY(form.consistencyText().contains(u"unpause it first"_s));
+    server.status = u"SHUTOFF"_s;
+    server.vmState = u"stopped"_s;
+    cloud.stores.servers.upsert({server});
+    QVERIFY(!form.offersShutOff() && !form.request().shutOffFirst);
+    form.setDescription(QString(256, u'x'));
+    QVERIFY(form.problem().contains(u"256"_s));
+}
+
+void TestCreateSnapshotForm::dataVolumesAreOffered()
+{
+    Cloud cloud;
+    cloud.addServer(u"s1"_s, u"app-1"_s, {u"v1"_s}, false);
+    cloud.addVolume(u"v1"_s, u"data"_s, 40, u"s1"_s, u"/dev/vdb"_s);
+    cloud.setLimits({9, 10}, {200, 230});
+    store::LoadState loaded;
+    loaded.loaded = true;
+    cloud.stores.servers.setState(loaded);
+    forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    QVERIFY(form.dataVolumesOffer().contains(u"40 GiB"_s));
+    QVERIFY(form.room().empty() && form.request().extraVolumes.isEmpty());
+    QCOMPARE(form.problem(), QString());
+    form.setWithDataVolumes(true);
+    QCOMPARE(form.request().extraVolumes, QStringList{u"v1"_s});
+    QCOMPARE(form.request().promised.size(), std::size_t{1});
+    QCOMPARE(form.room().size(), std::size_t{2});
+    QVERIFY2(form.problem().contains(u"quota"_s), qPrintable(form.problem()));
+    QVERIFY(form.disks().back().captured);
+}
+
+void TestCreateSnapshotForm::anEstimateNeedsEarlierRuns()
+{
+    using operations::CreateSnapshot;
+    using namespace std::chrono_literals;
+    Cloud cloud;
+    cloud.volumeBacked();
+    forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    form.setShutOffFirst(false);
+    QCOMPARE(form.estimate(), QString());
+    operations::Durations durations;
+    for (int i = 0; i < 2; ++i)
+        durations.add(CreateSnapshot::volumeMeasure, {0, 40s});
+    form.setDurations(durations);
+    QVERIFY2(form.estimate().contains(u"40 s"_s), qPrintable(form.estimate()));
+    form.setShutOffFirst(true);
+    QCOMPARE(form.estimate(), QString()); // nothing is known of shutting off
+    for (int i = 0; i < 2; ++i) {
+        durations.add(CreateSnapshot::shutOffMeasure, {0, 60s});
+        durations.add(CreateSnapshot::startMeasure, {0, 20s});
+    }
+    form.setDurations(durations);
+    QVERIFY2(form.estimate().contains(u"2 min"_s), qPrintable(form.estimate()));
 }
 
 void TestCreateSnapshotForm::reopensAsItWas()
 {
     Cloud cloud;
     cloud.volumeBacked();
-    const operations::CreateSnapshotRequest request{u"s1"_s, u"mine"_s, {}};
+    operations::CreateSnapshotRequest request{u"s1"_s, u"mine"_s, {}};
+    request.description = u"why"_s;
     const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, request, member);
+    request.promised = form.request().promised;
     QVERIFY(form.request() == request);
     QCOMPARE(form.name(), u"mine"_s);
 }

@@ -8,6 +8,7 @@
 #include "ui/actions/serveractionscontroller.h"
 #include "ui/pages/instance/logtab.h"
 #include "ui/pages/instance/networkingtab.h"
+#include "ui/pages/instance/operationbar.h"
 #include "ui/pages/instance/overviewtab.h"
 #include "ui/pages/instance/snapshotstab.h"
 #include "ui/theme/look.h"
@@ -59,6 +60,7 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     layout->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
     layout->setSpacing(metrics::gap + metrics::unit);
     layout->addWidget(makeHead());
+    layout->addWidget(new OperationBar(ui, serverId, this));
     layout->addWidget(m_tabs, 1);
 
     connect(m_tabs, &QTabWidget::currentChanged, this, &InstanceBody::tabChanged);

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "operations/operation.h"
+#include "ui/uicontext.h"
+
+#include <QtCore/QPointer>
+#include <QtWidgets/QFrame>
+
+class QHBoxLayout;
+class QLabel;
+
+namespace oriel::ui {
+
+/// What an operation on an instance wants from the person, over all tabs of its page: the question
+/// that it cannot decide by itself, with a button for each answer; or, of the newest one that has
+/// failed, what it left behind in the cloud, with a button that removes it. Hidden otherwise.
+class OperationBar final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    OperationBar(const UiContext &ui, QString serverId, QWidget *parent = nullptr);
+
+private:
+    void update();
+    void showQuestion(operations::Operation *operation);
+    void showLeftovers(operations::Operation *operation);
+    void removeLeftovers(operations::Operation *operation);
+    void clear();
+    void paint();
+
+    UiContext m_ui;
+    QString m_serverId;
+    QLabel *m_icon;
+    QLabel *m_text;
+    QHBoxLayout *m_buttons;
+    QPointer<operations::Operation> m_shown;
+    std::optional<operations::Question> m_question; ///< as shown
+};
+
+} // namespace oriel::ui
