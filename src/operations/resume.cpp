@@ -1,5 +1,6 @@
 #include "operations/resume.h"
 
+#include "operations/capture/createvolumesnapshot.h"
 #include "operations/createsnapshot.h"
 #include "operations/poweroperation.h"
 #include "operations/removal/changekeepuntil.h"
@@ -22,6 +23,8 @@ std::unique_ptr<Operation> makeOfKind(const JournalEntry &entry, Context context
     const QString &kind = entry.kind;
     if (kind == CreateSnapshot::kindName)
         return CreateSnapshot::fromJournal(entry, std::move(context));
+    if (kind == CreateVolumeSnapshot::kindName)
+        return CreateVolumeSnapshot::fromJournal(entry, std::move(context));
     if (kind == PowerOperation::kindName)
         return PowerOperation::fromJournal(entry, std::move(context));
     if (kind == QLatin1StringView(Removal::kindName))

@@ -12,8 +12,9 @@ namespace oriel::store {
 
 /// The prefix of the image properties and volume snapshot metadata that Oriel writes. Documented in
 /// README.md. oriel:keep_until (ISO date or "none"), oriel:consistency, oriel:created_by,
-/// oriel:operation (the operation's id), oriel:instance (whose snapshot it is: tells inherited
-/// stamps from own); on volume snapshots also oriel:image (the set's image).
+/// oriel:description (why, where somebody said it), oriel:operation (the operation's id),
+/// oriel:instance (whose snapshot it is: tells inherited stamps from own); on volume snapshots also
+/// oriel:image (the set's image).
 inline constexpr char stampPrefix[] = "oriel:";
 
 /// How an instance was when it was captured, as far as there is evidence.
@@ -28,7 +29,8 @@ enum class SetEvidence {
 
 enum class SetStatus { Creating, Available, Incomplete, Error, Deleting };
 
-/// One volume snapshot of a set, as the image's block_device_mapping names it.
+/// One volume snapshot of a set: named by the image's block_device_mapping, or, of a data volume of
+/// an image-backed instance, by its own stamp (oriel:image).
 struct SnapshotPart
 {
     QString snapshotId;
@@ -61,6 +63,8 @@ struct SnapshotSet
     int volumesGiB = 0; ///< sum of the parts
     Consistency consistency = Consistency::Unknown;
     std::optional<QDate> keepUntil;
+    QString description; ///< why it was made; empty where nobody said
+    QString createdBy;   ///< who made it; empty where not known
     bool isProtected = false;
     bool shelved =
         false;           ///< `<name>-shelved` of a shelved instance: deleting it loses the instance

@@ -148,7 +148,55 @@ SetStatus statusOf(const SnapshotSet &set, bool volumeSnapshotsKnown)
     return creating ? SetStatus::Creating : SetStatus::Available;
 }
 
-SnapshotSet setOf(const Image &image, const SnapshotSources &sources)
+/// Volume snapshots by the image that they say that they were made for.
+using StampedFor = QMultiHash<QString, Row<openstack::VolumeSnapshot>>;
+
+StampedFor stampedFor(const SnapshotSources &sources)
+{
+    StampedFor result;
+    for (const auto &snapshot : sources.volumeSnapshots) {
+        const QString imageId = stamp(snapshot->metadata, "image"_L1);
+        if (!imageId.isEmpty())
+            result.insert(imageId, snapshot);
+    }
+    return result;
+}
+
+/// The data volumes of an image-backed instance: their snapshots belong to its image by their stamp
+/// only, for Nova knows nothing of them.
+void addStampedParts(SnapshotSet &set, const StampedFor &stamped, const SnapshotSources &sources)
+{
+    const auto named = static_cast<std::ptrdiff_t>(set.parts.size());
+    for (auto it = stamped.constFind(set.id); it != stamped.cend() && it.key() == set.id; ++it) {
+        const openstack::VolumeSnapshot &snapshot = **it;
+        const bool known = std::any_of(set.parts.begin(), set.parts.end(), [&](const auto &part) {
+            return part.snapshotId == snapshot.id;
+        });
+        if (known)
+            continue;
+        SnapshotPart part;
+        part.snapshotId = snapshot.id;
+        part.volumeId = snapshot.volumeId;
+        part.name = snapshot.name;
+        part.sizeGiB = snapshot.sizeGiB;
+        part.status = snapshot.status;
+        part.progress = snapshot.progress;
+        if (const auto volume = sources.volumes.value(snapshot.volumeId)) {
+            part.volumeName = volume->name;
+            for (const auto &use : volume->attachments) {
+                if (use.serverId == set.serverId)
+                    part.device = use.device;
+            }
+        }
+        set.volumesGiB += part.sizeGiB;
+        set.parts.push_back(std::move(part));
+    }
+    std::sort(set.parts.begin() + named, set.parts.end(), [](const auto &a, const auto &b) {
+        return std::tie(a.device, a.snapshotId) < std::tie(b.device, b.snapshotId);
+    });
+}
+
+SnapshotSet setOf(const Image &image, const SnapshotSources &sources, const StampedFor &stamped)
 {
     SnapshotSet set;
     set.id = image.id;
@@ -170,7 +218,11 @@ SnapshotSet setOf(const Image &image, const SnapshotSources &sources)
         const QDate date = QDate::fromString(stamp(image.properties, "keep_until"_L1), Qt::ISODate);
         if (date.isValid())
             set.keepUntil = date;
+        set.description = stamp(image.properties, "description"_L1);
+        set.createdBy = stamp(image.properties, "created_by"_L1);
     }
+    // After it is tied: such a volume may have gone to another instance since.
+    addStampedParts(set, stamped, sources);
     set.status = statusOf(set, sources.volumeSnapshotsKnown);
     // Shelving names the image after the instance, which may have another name since; an offloaded
     // instance lives in nothing else.
@@ -185,13 +237,14 @@ SnapshotSet setOf(const Image &image, const SnapshotSources &sources)
 SnapshotLinks linkSnapshots(const SnapshotSources &sources)
 {
     SnapshotLinks links;
+    const StampedFor stamped = stampedFor(sources);
     for (const auto &image : sources.images) {
         const QString type = image->imageType();
         const bool isSet = pointsToVolumeSnapshots(*image) || type == "snapshot"_L1 ||
                            type == "backup"_L1 ||
                            !stamp(image->properties, "operation"_L1).isEmpty();
         if (isSet)
-            links.sets.push_back(setOf(*image, sources));
+            links.sets.push_back(setOf(*image, sources, stamped));
     }
     std::sort(links.sets.begin(), links.sets.end(), [](const auto &a, const auto &b) {
         return std::tie(b.created, b.id) < std::tie(a.created, a.id);

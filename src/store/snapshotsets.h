@@ -40,7 +40,8 @@ struct SnapshotLinks
 ///     unless the volumes say otherwise: a volume-backed instance's image inherits that property
 ///     from the image it was once made from;
 ///  2. block_device_mapping → volume snapshot → volume → the server that it is attached to.
-/// A pure function: any thread.
+/// Volume snapshots that only say themselves that they were made for an image (oriel:image) belong
+/// to it, too: the data volumes of an image-backed instance. A pure function: any thread.
 [[nodiscard]] SnapshotLinks linkSnapshots(const SnapshotSources &sources);
 
 } // namespace oriel::store

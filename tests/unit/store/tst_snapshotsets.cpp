@@ -94,6 +94,7 @@ private Q_SLOTS:
     void missesNothingBeforeTheVolumeSnapshotsAreKnown();
     void awaitsThePartsOfANewImage();
     void readsItsOwnStamps();
+    void takesInDataVolumesThatOnlyTheirStampTies();
     void doesNotBelieveStampsThatCameWithTheInstancesImage();
     void guardsTheImageOfAShelvedInstance();
     void guardsItWhenTheInstanceWasRenamed();
@@ -235,6 +236,43 @@ void TestSnapshotSets::readsItsOwnStamps()
     change<Image>(sources.images, u"img"_s,
                   [](Image &image) { image.properties[u"oriel:keep_until"_s] = u"none"_s; });
     QVERIFY(!only(sources).keepUntil);
+}
+
+void TestSnapshotSets::takesInDataVolumesThatOnlyTheirStampTies()
+{
+    SnapshotSources sources = twoVolumes();
+    change<Image>(sources.images, u"img"_s, [](Image &image) {
+        image.blockDevices.clear();
+        image.sizeBytes = 1000;
+        image.properties = {{u"instance_uuid"_s, u"srv"_s},
+                            {u"image_type"_s, u"snapshot"_s},
+                            {u"oriel:instance"_s, u"srv"_s},
+                            {u"oriel:description"_s, u"before the upgrade"_s}};
+    });
+    QCOMPARE(only(sources).parts.size(), std::size_t{0});
+    change<VolumeSnapshot>(sources.volumeSnapshots, u"snap1"_s, [](VolumeSnapshot &snapshot) {
+        snapshot.metadata.insert(u"oriel:image"_s, u"img"_s);
+    });
+    // The volume has gone to another instance: that unties nothing.
+    change<Volume>(sources.volumes, u"vol1"_s, [](Volume &volume) {
+        volume.attachments = {{u"another"_s, u"/dev/vdz"_s}};
+    });
+    const SnapshotLinks links = linkSnapshots(sources);
+    const SnapshotSet &set = links.sets.front();
+    QCOMPARE(set.parts.size(), std::size_t{1});
+    QCOMPARE(set.parts.front().snapshotId, u"snap1"_s);
+    QVERIFY(set.parts.front().device.isEmpty());
+    QCOMPARE(set.volumesGiB, 20);
+    QVERIFY(set.hasData);
+    QCOMPARE(set.serverId, u"srv"_s);
+    QCOMPARE(set.description, u"before the upgrade"_s);
+    QCOMPARE(links.setOfVolumeSnapshot.value(u"snap1"_s), u"img"_s);
+    // One that is being made makes the set one that is being made.
+    change<VolumeSnapshot>(sources.volumeSnapshots, u"snap1"_s,
+                           [](VolumeSnapshot &snapshot) { snapshot.status = u"creating"_s; });
+    QVERIFY(only(sources).status == SetStatus::Creating);
+    // Where the image names it anyway it is there once.
+    QCOMPARE(only(twoVolumes()).parts.size(), std::size_t{2});
 }
 
 void TestSnapshotSets::guardsTheImageOfAShelvedInstance()

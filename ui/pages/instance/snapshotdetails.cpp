@@ -122,9 +122,14 @@ QString SnapshotDetails::sentence(const models::SnapshotRow &row) const
             .arg(set.imageBytes > 0 ? models::bytesText(set.imageBytes) : tr("it is being saved"));
     if (set.parts.empty())
         return row.operationId.isEmpty() ? tr("Nothing is known of its parts.") : QString();
-    QStringList sentences{tr("%1, %2 together.")
-                              .arg(models::volumesText(static_cast<qsizetype>(set.parts.size())),
-                                   models::gibText(set.volumesGiB))};
+    QStringList sentences;
+    if (set.hasData)
+        sentences.append(tr("The instance's own disk is in the image: %1.")
+                             .arg(set.imageBytes > 0 ? models::bytesText(set.imageBytes)
+                                                     : tr("it is being saved")));
+    sentences.append(tr("%1, %2 together.")
+                         .arg(models::volumesText(static_cast<qsizetype>(set.parts.size())),
+                              models::gibText(set.volumesGiB)));
     if (set.status == store::SetStatus::Incomplete)
         sentences.append(tr("Not everything that belongs to it is there."));
     if (set.evidence == store::SetEvidence::Deduced)
@@ -139,8 +144,14 @@ void SnapshotDetails::setRow(const store::Row<models::SnapshotRow> &row)
     if (!row)
         return;
     m_title->setWhole(models::nameOrId(row->set.name, row->set.id));
-    const QString text = sentence(*row);
-    m_text->setText(text);
+    QStringList text;
+    if (!row->set.description.isEmpty())
+        text += tr("“%1”").arg(row->set.description);
+    text += sentence(*row);
+    if (!row->set.createdBy.isEmpty())
+        text += tr("Made by %1.").arg(row->set.createdBy);
+    text.removeAll(QString());
+    m_text->setText(text.join(u' '));
     const operations::Operation *operation = operationOf(*row);
     m_stages->setVisible(operation != nullptr);
     if (operation)
