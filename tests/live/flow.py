@@ -9,93 +9,33 @@ of Oriel, is asked whether the image and one volume snapshot for each volume are
 deleted again. Wants a session bus of its own: run it under dbus-run-session.
 """
 import argparse
-import json
 import os
 import re
 import signal
-import subprocess
 import sys
 import time
-import traceback
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
-from driver.display import Display, Processes       # noqa: E402
+from driver.desk import Desk                # noqa: E402
+from driver.openstack import Openstack      # noqa: E402
 
 
-class Openstack:
-    """Debian's openstack client, as a person would ask it."""
-
-    def __init__(self, clouds, cloud):
-        self.env = dict({k: v for k, v in os.environ.items() if not k.startswith('OS_')},
-                        OS_CLIENT_CONFIG_FILE=clouds, OS_CLOUD=cloud)
-
-    def run(self, *words):
-        done = subprocess.run(('openstack',) + words, env=self.env, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, text=True, timeout=180)
-        if done.returncode:
-            raise AssertionError('openstack %s: %s' % (' '.join(words), done.stderr.strip()))
-        return done.stdout
-
-    def rows(self, *words):
-        return json.loads(self.run(*words, '-f', 'json'))
-
-
-class Flow:
+class Flow(Desk):
     def __init__(self, args):
+        super().__init__(args.oriel, args.clouds, args.cloud, args.out, args.size)
         self.args = args
         self.client = Openstack(args.clouds, args.cloud)
-        self.processes = Processes(args.out)
-        self.window = None
-        self.shots = 0
         self.run = time.strftime('%H%M%S')
 
-    def say(self, text):
-        print('[%s] %s' % (time.strftime('%H:%M:%S'), text), flush=True)
-
-    def shoot(self, name):
-        self.shots += 1
-        self.window.screenshot(os.path.join(self.args.out, '%02d-%s.png' % (self.shots, name)))
-
     # ------------------------------------------------------------ the window
-
-    def open(self):
-        from driver.window import Window
-        display = Display(self.processes, self.args.size)
-        home = os.path.join(self.args.out, 'home')      # settings of earlier runs play no part
-        for part in ('config', 'data', 'cache', 'runtime'):
-            os.makedirs(os.path.join(home, part), exist_ok=True)
-        os.chmod(os.path.join(home, 'runtime'), 0o700)
-        env = dict(display.env, HOME=home, XDG_CONFIG_HOME=home + '/config',
-                   XDG_DATA_HOME=home + '/data', XDG_CACHE_HOME=home + '/cache',
-                   XDG_RUNTIME_DIR=home + '/runtime',
-                   OS_CLIENT_CONFIG_FILE=self.args.clouds)
-        self.oriel = self.processes.start('oriel', [self.args.oriel, '--cloud', self.args.cloud],
-                                          env=env)
-        self.window = Window(display, 'oriel', self.oriel)
-
-    def place(self, name):
-        """A page, by the sidebar."""
-        self.window.click('item', name, within=self.sidebar())
-
-    def sidebar(self):
-        return self.window.find('any', 'Places', 40)
-
-    def instance(self, server):
-        self.place('Instances')
-        self.window.click('cell', server, 40)
-        self.window.find('tab', 'Snapshots')
 
     def create(self, server, name):
         self.instance(server)
         self.shoot('%s-overview' % server)
         self.window.click('tab', 'Snapshots')
         self.window.click('button', 'Create snapshot')
-        self.window.find('field', 'Name')
-        self.window.click('field', 'Name')
-        self.window.key('ctrl+a')
-        self.window.type(name)
-        self.window.wait('the name in the field', lambda: self.window.text(
-            self.window.find('field', 'Name')) == name)
+        self.fill('Name', name)
+        self.window.click('radio button', 'Keep it running')
         self.shoot('%s-dialog' % server)
         self.window.click('button', 'Create')
         self.window.gone('button', 'Create')
@@ -188,31 +128,8 @@ class Flow:
             self.tell()
             raise
         finally:
-            self.processes.end_all()
+            self.leave()
             self.forget()
-
-    def close(self):
-        """The window is closed as a person closes it; nothing runs, so it asks nothing."""
-        if self.oriel.poll() is not None:
-            raise AssertionError('oriel ended by itself: %s' % self.oriel.returncode)
-        self.window.key('alt+F4')
-        try:
-            status = self.oriel.wait(15)
-        except subprocess.TimeoutExpired:
-            raise AssertionError('the window did not close')
-        if status != 0:
-            raise AssertionError('oriel ended with %s' % status)
-        self.say('the window closed, oriel ended with 0')
-
-    def tell(self):
-        """What the window shows, for who has to find out why."""
-        try:
-            if self.window:
-                self.shoot('failed')
-                with open(os.path.join(self.args.out, 'window.txt'), 'w') as f:
-                    f.write('\n'.join(self.window.texts()) + '\n')
-        except Exception:       # the window may be what failed
-            traceback.print_exc()
 
 
 def main():

@@ -139,6 +139,13 @@ class Window:
         return [self._cell_text(grid, at, column) for column in range(grid.get_n_columns())]
 
     @staticmethod
+    def cell_beside(cell, by=1):
+        """Another cell of the same row, so many columns further on."""
+        grid = cell.get_parent().get_table_iface()
+        at = cell.get_index_in_parent()
+        return grid.get_accessible_at(grid.get_row_at_index(at), grid.get_column_at_index(at) + by)
+
+    @staticmethod
     def _cell_text(grid, row, column):
         cell = grid.get_accessible_at(row, column)
         return (cell.get_name() or '') if cell else ''
@@ -166,15 +173,24 @@ class Window:
 
     def click(self, role, name=None, seconds=20, button=1, times=1, within=None):
         """The mouse goes there and clicks, once it shows, is enabled and has stopped moving."""
-        def ready():
+        def enabled():
             for node in self.all(role, name, within):
                 if self.enabled(node):
-                    first = self._centre(node)
-                    time.sleep(0.1)
-                    if self._centre(node) == first:
-                        return node, first
+                    return node
             return None
-        node, (x, y) = self.wait('%s %r to be clicked' % (role, name), ready, seconds)
+        return self.click_on('%s %r' % (role, name), enabled, seconds, button, times)
+
+    def click_on(self, what, probe, seconds=20, button=1, times=1):
+        """The same for what a probe finds."""
+        def ready():
+            node = probe()
+            if node:
+                first = self._centre(node)
+                time.sleep(0.1)
+                if self._centre(node) == first:
+                    return node, first
+            return None
+        node, (x, y) = self.wait('%s to be clicked' % what, ready, seconds)
         self.display.xdotool('mousemove', x, y)
         time.sleep(0.05)
         self.display.xdotool('click', '--repeat', times, '--delay', 60, button)
