@@ -10,6 +10,8 @@
 #include "store/bootdisk.h"
 #include "store/cloudstores.h"
 
+#include <QtCore/QPointer>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -117,9 +119,23 @@ void CreateSnapshot::showFirstStages()
 void CreateSnapshot::run()
 {
     showFirstStages();
-    if (!m_request.shutOffFirst)
-        begin(askStage());
-    lookForOthers();
+    const auto go = [this] {
+        if (!m_request.shutOffFirst)
+            begin(askStage());
+        lookForOthers();
+    };
+    if (!m_turnstile) {
+        go();
+        return;
+    }
+    m_turnstile->enter([self = QPointer(this), turnstile = m_turnstile.get(), go] {
+        if (!self) {
+            turnstile->leave();
+            return;
+        }
+        connect(self, &Operation::finished, self, [turnstile] { turnstile->leave(); });
+        go();
+    });
 }
 
 void CreateSnapshot::lookForOthers()

@@ -7,6 +7,7 @@
 #include "operations/capture/steplog.h"
 #include "operations/operation.h"
 #include "operations/pace.h"
+#include "operations/removal/turnstile.h"
 #include "operations/stamps.h"
 
 #include "base/result.h"
@@ -48,6 +49,9 @@ public:
     CreateSnapshot(Context context, CreateSnapshotRequest request, QObject *parent = nullptr);
     /// Null where the entry's intent is not understood.
     static std::unique_ptr<CreateSnapshot> fromJournal(const JournalEntry &entry, Context context);
+
+    /// Of many that are started together only so many work at a time. Before start().
+    void setTurnstile(std::shared_ptr<Turnstile> turnstile) { m_turnstile = std::move(turnstile); }
 
     [[nodiscard]] QString title() const override;
     [[nodiscard]] Subject subject() const override;
@@ -141,6 +145,7 @@ private:
     captureRequestIds(const std::vector<openstack::InstanceAction> &actions);
 
     CreateSnapshotRequest m_request;
+    std::shared_ptr<Turnstile> m_turnstile;
     QString m_serverName;
     bool m_nameIsUnique = false;
     openstack::Server m_before;

@@ -100,11 +100,11 @@ void ServerActionsController::update()
         QString reason;
         if (m_ids.isEmpty())
             reason = tr("Select an instance first.");
-        else if (kind == ServerAction::CreateSnapshot && m_ids.size() > 1)
-            reason = tr("Select one instance: a snapshot is taken of one at a time.");
         else if (m_ids.size() == 1 || possible(kind).isEmpty())
             reason = availabilityOf(m_ids.front(), kind).reason;
         const bool enabled = reason.isEmpty();
+        if (kind == ServerAction::CreateSnapshot)
+            action->setText(m_ids.size() > 1 ? tr("Create snapshots…") : tr("Create snapshot"));
         action->setEnabled(enabled);
         const QString keys = action->shortcut().toString(QKeySequence::NativeText);
         action->setToolTip(!enabled         ? reason
@@ -134,6 +134,8 @@ void ServerActionsController::createSnapshot()
 {
     if (m_ids.size() == 1)
         m_flows->createSnapshot(m_ids.front());
+    else if (!m_ids.isEmpty())
+        m_flows->createSnapshots(m_ids);
 }
 
 void ServerActionsController::power(PowerAction action)

@@ -1,5 +1,6 @@
 #include "ui/dialogs/instanceflows.h"
 
+#include "forms/instancesnapshotsform.h"
 #include "forms/operationtext.h"
 #include "forms/serveractions.h"
 #include "operations/operationcenter.h"
@@ -7,9 +8,17 @@
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/createsnapshotdialog.h"
 #include "ui/dialogs/errordialog.h"
+#include "ui/dialogs/snapshotbatchdialog.h"
 #include "ui/window/operationnotice.h"
 
 namespace oriel::ui {
+
+namespace {
+
+/// Snapshots that are taken side by side: more would only wait for each other in the storage.
+constexpr int mostAtATime = 3;
+
+} // namespace
 
 InstanceFlows::InstanceFlows(const UiContext &context, QWidget *window)
     : QObject(window)
@@ -30,6 +39,30 @@ void InstanceFlows::createSnapshot(const QString &serverId)
 void InstanceFlows::createSnapshot(const operations::CreateSnapshotRequest &request)
 {
     open(new CreateSnapshotDialog(m_context, request, m_window));
+}
+
+void InstanceFlows::createSnapshots(const QStringList &serverIds)
+{
+    auto *dialog =
+        new SnapshotBatchDialog(m_context,
+                                std::make_unique<forms::InstanceSnapshotsForm>(
+                                    m_context.stores, m_context.clock, serverIds, m_context.roles),
+                                m_window);
+    connect(dialog, &SnapshotBatchDialog::requested, this,
+            [this](const forms::SnapshotBatchForm &form) {
+                const auto *many = qobject_cast<const forms::InstanceSnapshotsForm *>(&form);
+                if (!many)
+                    return;
+                const auto turnstile = std::make_shared<operations::Turnstile>(mostAtATime);
+                for (const operations::CreateSnapshotRequest &request : many->requests()) {
+                    auto operation =
+                        std::make_unique<operations::CreateSnapshot>(operationContext(), request);
+                    operation->setTurnstile(turnstile);
+                    operations::Operation *raw = m_context.operations.start(std::move(operation));
+                    Q_EMIT started(raw);
+                }
+            });
+    dialog->open();
 }
 
 void InstanceFlows::open(CreateSnapshotDialog *dialog)

@@ -25,6 +25,8 @@ public:
     void createSnapshot(const QString &serverId);
     /// The same with everything filled in.
     void createSnapshot(const operations::CreateSnapshotRequest &request);
+    /// Of several instances: one dialog, then one operation each, at most three at a time.
+    void createSnapshots(const QStringList &serverIds);
     /// Asks before shutting off and rebooting; a reboot may be made a hard one there.
     void power(const QString &serverId, operations::PowerAction action);
 

@@ -1,6 +1,9 @@
 #include "ui/pages/volumespage.h"
 
 #include "models/volumesmodel.h"
+#include "operations/operationcenter.h"
+#include "ui/actions/volumeactionscontroller.h"
+#include "ui/widgets/noticebar.h"
 #include "ui/widgets/tableview.h"
 
 #include <QtWidgets/QMenu>
@@ -22,7 +25,29 @@ VolumesPage::VolumesPage(const UiContext &ui, QWidget *parent)
                 .many = tr("%1 volumes"),
                 .topics = {store::Topic::Volumes, store::Topic::Servers}},
                parent)
-{}
+    , m_actions(new VolumeActionsController(ui, this))
+{
+    addToolbarAction(*m_actions->createSnapshotAction(), QStringLiteral("camera"), true);
+    connect(&panel().table(), &TableView::selectedIdsChanged, this,
+            [this] { m_actions->setVolumes(panel().table().selectedIds()); });
+    connect(m_actions, &VolumeActionsController::started, this,
+            [this](const operations::Operation *operation) {
+                m_noticeOperation = operation->id();
+                notice().tell(NoticeBar::Kind::Note,
+                              tr("A snapshot of the volume “%1” is being created.")
+                                  .arg(operation->subject().name),
+                              tr("Show"));
+            });
+    connect(&ui.operations, &operations::OperationCenter::finished, this,
+            [this](const operations::Operation *operation) {
+                // How it ended is told by the window.
+                if (operation->id() == m_noticeOperation)
+                    notice().dismiss();
+            });
+    connect(&notice(), &NoticeBar::actionClicked, this, [this] {
+        Q_EMIT navigate({.place = Route::Place::Snapshots, .id = {}, .detail = {}});
+    });
+}
 
 std::optional<Route> VolumesPage::instanceOf(const QString &volumeId)
 {
@@ -50,6 +75,7 @@ void VolumesPage::open(const QString &id)
 void VolumesPage::fillMenu(QMenu &menu)
 {
     const QStringList ids = panel().table().selectedIds();
+    m_actions->fillMenu(menu);
     if (ids.size() == 1)
         addLink(menu, tr("Show its instance"), instanceOf(ids.front()),
                 tr("The volume is not attached to an instance."));

@@ -4,6 +4,8 @@
 
 namespace oriel::ui {
 
+class VolumeActionsController;
+
 /// Storage → Volumes.
 class VolumesPage final : public ListPage
 {
@@ -19,6 +21,9 @@ protected:
 
 private:
     [[nodiscard]] std::optional<Route> instanceOf(const QString &volumeId);
+
+    VolumeActionsController *m_actions;
+    QString m_noticeOperation; ///< whose beginning the notice tells
 };
 
 } // namespace oriel::ui

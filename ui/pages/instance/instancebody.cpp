@@ -6,6 +6,7 @@
 #include "models/words.h"
 #include "operations/createsnapshot.h"
 #include "ui/actions/serveractionscontroller.h"
+#include "ui/actions/volumeactionscontroller.h"
 #include "ui/pages/instance/logtab.h"
 #include "ui/pages/instance/networkingtab.h"
 #include "ui/pages/instance/operationbar.h"
@@ -116,6 +117,12 @@ ListPanel *InstanceBody::makeVolumes()
         m_ui.stores.refresh({store::Topic::Volumes, store::Topic::Servers});
     });
     panel->layout()->setContentsMargins(0, metrics::pad, 0, 0);
+    auto *actions = new VolumeActionsController(m_ui, panel);
+    panel->filterBar().addAtEnd(new ActionButton(*actions->createSnapshotAction(), m_ui.theme,
+                                                 QStringLiteral("camera"), false, panel));
+    panel->setMenu([actions](QMenu &menu) { actions->fillMenu(menu); });
+    connect(&panel->table(), &TableView::selectedIdsChanged, actions,
+            [panel, actions] { actions->setVolumes(panel->table().selectedIds()); });
     const auto go = [this](const QString &id) {
         Q_EMIT navigate({.place = Route::Place::Volumes, .id = id, .detail = {}});
     };

@@ -1,0 +1,132 @@
+#include "forms/snapshotbatchform.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::forms {
+
+namespace {
+
+constexpr int longestBatchName = 255;
+constexpr int usualKeepDays = 7;
+
+} // namespace
+
+SnapshotBatchForm::SnapshotBatchForm(store::CloudStores &stores, Clock &clock, QStringList roles,
+                                     QObject *parent)
+    : QObject(parent)
+    , m_stores(stores)
+    , m_clock(clock)
+    , m_roles(std::move(roles))
+    , m_interest(stores.watch({store::Topic::Servers, store::Topic::Volumes,
+                               store::Topic::VolumeSnapshots, store::Topic::BlockStorageLimits},
+                              store::Tempo::Viewed))
+{
+    for (store::StoreBase *source : std::initializer_list<store::StoreBase *>{
+             &stores.servers, &stores.volumes, &stores.volumeSnapshots,
+             &stores.blockStorageLimits}) {
+        connect(source, &store::StoreBase::changed, this, &SnapshotBatchForm::changed);
+        connect(source, &store::StoreBase::stateChanged, this, &SnapshotBatchForm::changed);
+    }
+    m_keepUntil = today().addDays(usualKeepDays);
+    stores.refresh({store::Topic::BlockStorageLimits});
+}
+
+QDate SnapshotBatchForm::today() const
+{
+    return m_clock.now().toLocalTime().date();
+}
+
+QString SnapshotBatchForm::nowText() const
+{
+    return m_clock.now().toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s);
+}
+
+void SnapshotBatchForm::setName(const QString &name)
+{
+    if (std::exchange(m_name, name) != name)
+        Q_EMIT changed();
+}
+
+void SnapshotBatchForm::setKeepUntil(std::optional<QDate> date)
+{
+    if (std::exchange(m_keepUntil, date) != date)
+        Q_EMIT changed();
+}
+
+void SnapshotBatchForm::setDescription(const QString &description)
+{
+    if (std::exchange(m_description, description) != description)
+        Q_EMIT changed();
+}
+
+void SnapshotBatchForm::setShutOffFirst(bool first)
+{
+    if (std::exchange(m_shutOffFirst, first) != first)
+        Q_EMIT changed();
+}
+
+std::vector<RoomLine> SnapshotBatchForm::room() const
+{
+    const auto &limits = m_stores.blockStorageLimits.value();
+    const auto [count, gigabytes] = wanted();
+    if (!limits || count == 0)
+        return {};
+    return snapshotRoom(*limits, count, gigabytes, snapshotsCountInGigabytes(m_stores));
+}
+
+bool SnapshotBatchForm::ready() const
+{
+    const auto known = [](const store::StoreBase &source) {
+        return source.state().loaded || source.state().error.has_value();
+    };
+    return (m_stores.blockStorageLimits.value() || known(m_stores.blockStorageLimits)) &&
+           known(m_stores.volumes);
+}
+
+QString SnapshotBatchForm::nameProblem(const QString &name)
+{
+    const auto length =
+        std::ranges::count_if(name, [](QChar unit) { return !unit.isLowSurrogate(); });
+    if (length == 0)
+        return tr("Give the snapshot a name.");
+    if (length > longestBatchName)
+        return tr("The name “%1…” has %2 characters; at most %3 are allowed.")
+            .arg(name.left(20))
+            .arg(length)
+            .arg(longestBatchName);
+    const bool printable = std::ranges::none_of(name, [](QChar c) {
+        return c.category() == QChar::Other_Control || c.category() == QChar::Separator_Line ||
+               c.category() == QChar::Separator_Paragraph;
+    });
+    return printable ? QString() : tr("The name contains a character that cannot be printed.");
+}
+
+QString SnapshotBatchForm::problem() const
+{
+    if (!ready())
+        return tr("Finding out what is attached and how much room there is…");
+    const std::vector<BatchRow> all = rows();
+    if (std::ranges::none_of(all, &BatchRow::possible))
+        return all.empty() ? tr("There is nothing to take a snapshot of any more.")
+                           : all.front().note;
+    for (const BatchRow &row : all) {
+        if (const QString wrong = row.possible ? nameProblem(row.snapshot) : QString();
+            !wrong.isEmpty())
+            return wrong;
+    }
+    if (m_description.trimmed().size() > longestBatchName)
+        return tr("The description has %1 characters; at most %2 are allowed.")
+            .arg(m_description.trimmed().size())
+            .arg(longestBatchName);
+    if (m_keepUntil && *m_keepUntil < today())
+        return tr("The date until which it is kept lies in the past.");
+    for (const RoomLine &line : room()) {
+        if (!line.fits)
+            return tr("The quota has no room for it. %1: %2.").arg(line.title, line.text);
+    }
+    return {};
+}
+
+} // namespace oriel::forms

@@ -1,0 +1,92 @@
+#pragma once
+
+#include "base/clock.h"
+#include "forms/snapshotroom.h"
+#include "store/cloudstores.h"
+
+#include <QtCore/QDate>
+#include <QtCore/QObject>
+
+#include <optional>
+#include <vector>
+
+namespace oriel::forms {
+
+/// One snapshot that will be made.
+struct BatchRow
+{
+    QString id;       ///< of the instance or volume
+    QString of;       ///< its name
+    QString snapshot; ///< the snapshot's name
+    int sizeGiB = 0;  ///< of the volume snapshots; 0: none is made
+    QString note;     ///< what is particular about it: "is shut off first", or why it is left out
+    bool possible = true;
+
+    bool operator==(const BatchRow &) const = default;
+};
+
+/// What a dialog decides that asks for one or several snapshots with common input: name, date, why,
+/// room, the equal command. Follows the stores while it lives. GUI thread.
+class SnapshotBatchForm : public QObject
+{
+    Q_OBJECT
+
+public:
+    SnapshotBatchForm(store::CloudStores &stores, Clock &clock, QStringList roles,
+                      QObject *parent = nullptr);
+
+    [[nodiscard]] virtual QString title() const = 0;    ///< "Create 3 snapshots"
+    [[nodiscard]] virtual QString subtitle() const = 0; ///< of what
+    [[nodiscard]] virtual QString nameHint() const = 0; ///< what may stand in a name; may be empty
+    [[nodiscard]] virtual std::vector<BatchRow> rows() const = 0;
+    /// One sentence over the rows.
+    [[nodiscard]] virtual QString summary() const = 0;
+    [[nodiscard]] virtual QString command() const = 0;
+    /// Whether there is a running instance that can be shut off first.
+    [[nodiscard]] virtual bool offersShutOff() const { return false; }
+    /// What else is to be known of the data; may be empty.
+    [[nodiscard]] virtual QString consistencyText() const { return {}; }
+
+    [[nodiscard]] QString name() const { return m_name; } ///< as typed
+    void setName(const QString &name);
+    [[nodiscard]] QDate today() const;
+    [[nodiscard]] std::optional<QDate> keepUntil() const { return m_keepUntil; }
+    void setKeepUntil(std::optional<QDate> date);
+    [[nodiscard]] QString description() const { return m_description; }
+    void setDescription(const QString &description);
+    [[nodiscard]] bool shutOffFirst() const { return m_shutOffFirst && offersShutOff(); }
+    void setShutOffFirst(bool first);
+
+    [[nodiscard]] std::vector<RoomLine> room() const;
+    /// Whether what it needs to know has come.
+    [[nodiscard]] virtual bool ready() const;
+    /// Empty where Create can be pressed; otherwise why not, in words.
+    [[nodiscard]] QString problem() const;
+
+Q_SIGNALS:
+    void changed();
+
+protected:
+    [[nodiscard]] store::CloudStores &stores() const { return m_stores; }
+    [[nodiscard]] Clock &clock() const { return m_clock; }
+    [[nodiscard]] const QStringList &roles() const { return m_roles; }
+    /// How many volume snapshots, and how many GiB, in all.
+    [[nodiscard]] virtual std::pair<int, int> wanted() const = 0;
+    /// What is wrong with a name: its length, what cannot be printed. Empty: nothing.
+    [[nodiscard]] static QString nameProblem(const QString &name);
+    /// "2026-11-23 14:05", where the person is.
+    [[nodiscard]] QString nowText() const;
+    void setDefaultName(const QString &name) { m_name = name; }
+
+private:
+    store::CloudStores &m_stores;
+    Clock &m_clock;
+    QStringList m_roles;
+    std::unique_ptr<store::Interest> m_interest;
+    QString m_name;
+    std::optional<QDate> m_keepUntil;
+    QString m_description;
+    bool m_shutOffFirst = true;
+};
+
+} // namespace oriel::forms

@@ -1,0 +1,157 @@
+#include "forms/instancesnapshotsform.h"
+#include "forms/volumesnapshotform.h"
+#include "net/apiclient.h"
+#include "net/transport.h"
+#include "support/fakeauthority.h"
+#include "support/fakeclock.h"
+
+#include <QtTest/QtTest>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+
+/// What the dialogs for several instances and for one volume decide.
+class TestSnapshotBatch final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void namesFollowThePattern();
+    void leavesOutWhatCannotBeDone();
+    void oneQuotaForAll();
+    void oneVolume();
+};
+
+namespace {
+
+const QStringList member{u"member"_s};
+
+/// Stores without a cloud: nobody gets a token, so nothing is sent.
+struct Cloud
+{
+    Cloud()
+    {
+        authority.held = true;
+        add(u"s1"_s, u"app-1"_s, u"v1"_s);
+        add(u"s2"_s, u"app {date}"_s, u"v2"_s);
+        store::LoadState loaded;
+        loaded.loaded = true;
+        stores.volumes.setState(loaded);
+        setLimits({4, 10});
+    }
+    void add(const QString &id, const QString &name, const QString &volumeId)
+    {
+        openstack::Server server;
+        server.id = id;
+        server.name = name;
+        server.status = u"ACTIVE"_s;
+        server.vmState = u"active"_s;
+        server.volumes = {{volumeId, false}};
+        stores.servers.upsert({server});
+        openstack::Volume volume;
+        volume.id = volumeId;
+        volume.name = u"root of "_s + name;
+        volume.status = u"in-use"_s;
+        volume.sizeGiB = 20;
+        volume.attachments = {{id, u"/dev/vda"_s}};
+        stores.volumes.upsert({volume});
+    }
+    void setLimits(openstack::Quota snapshots)
+    {
+        openstack::BlockStorageLimits limits;
+        limits.snapshots = snapshots;
+        limits.gigabytes = {100, 1000};
+        stores.blockStorageLimits.set(limits);
+    }
+    void change(const QString &id, const std::function<void(openstack::Server &)> &how)
+    {
+        openstack::Server server = *stores.servers.find(id);
+        how(server);
+        stores.servers.upsert({server});
+    }
+
+    test::FakeClock clock;
+    test::FakeAuthority authority;
+    net::Transport transport{clock};
+    net::ApiClient client{transport, authority, clock};
+    store::CloudStores stores{client, clock};
+};
+
+} // namespace
+
+void TestSnapshotBatch::namesFollowThePattern()
+{
+    Cloud cloud;
+    forms::InstanceSnapshotsForm form(cloud.stores, cloud.clock, {u"s1"_s, u"s2"_s}, member);
+    QCOMPARE(form.problem(), QString());
+    form.setName(u" nightly {instance} {date} "_s);
+    const auto requests = form.requests();
+    QCOMPARE(requests.size(), std::size_t{2});
+    QCOMPARE(requests[0].name, u"nightly app-1 2026-01-15 12:00"_s);
+    // What stands in an instance's name is no pattern.
+    QCOMPARE(requests[1].name, u"nightly app {date} 2026-01-15 12:00"_s);
+    QVERIFY(requests[0].shutOffFirst && requests[1].shutOffFirst);
+    QCOMPARE(requests[0].promised.size(), std::size_t{1});
+    QCOMPARE(requests[0].keepUntil, std::optional(QDate(2026, 1, 22)));
+    form.setName({});
+    QCOMPARE(form.requests()[0].name, u"app-1"_s);
+    form.setName(QString(250, u'x') + u"{instance}"_s);
+    QVERIFY(form.problem().contains(u"255"_s));
+    form.setName(u"n"_s);
+    form.setShutOffFirst(false);
+    QVERIFY(!form.requests()[0].shutOffFirst);
+    QCOMPARE(form.command().split(u'\n').size(), 2);
+}
+
+void TestSnapshotBatch::leavesOutWhatCannotBeDone()
+{
+    Cloud cloud;
+    cloud.change(u"s1"_s, [](auto &server) { server.taskState = u"rebooting"_s; });
+    cloud.change(u"s2"_s, [](auto &server) { server.locked = true; });
+    forms::InstanceSnapshotsForm form(cloud.stores, cloud.clock, {u"s1"_s, u"s2"_s, u"gone"_s},
+                                      member);
+    const auto rows = form.rows();
+    QVERIFY(!rows[0].possible && rows[0].note.contains(u"rebooting"_s));
+    QVERIFY(rows[1].possible); // locked: it can be captured, but not be shut off
+    QVERIFY(!rows[2].possible);
+    QCOMPARE(form.requests().size(), std::size_t{1});
+    QVERIFY(!form.offersShutOff() && !form.requests()[0].shutOffFirst);
+    QVERIFY(form.summary().contains(u"2 instances are left out"_s));
+    QCOMPARE(form.problem(), QString());
+    cloud.stores.servers.remove({u"s2"_s});
+    QVERIFY(form.problem().contains(u"rebooting"_s));
+    QVERIFY(form.requests().empty());
+}
+
+void TestSnapshotBatch::oneQuotaForAll()
+{
+    Cloud cloud;
+    forms::InstanceSnapshotsForm form(cloud.stores, cloud.clock, {u"s1"_s, u"s2"_s}, member);
+    QCOMPARE(form.room().front().after, 6);
+    QVERIFY(form.summary().contains(u"40 GiB"_s));
+    cloud.setLimits({9, 10});
+    QVERIFY2(form.problem().contains(u"11 of 10"_s), qPrintable(form.problem()));
+}
+
+void TestSnapshotBatch::oneVolume()
+{
+    Cloud cloud;
+    forms::VolumeSnapshotForm form(cloud.stores, cloud.clock, u"v1"_s, member);
+    QCOMPARE(form.problem(), QString());
+    QCOMPARE(form.request().name, u"root of app-1 2026-01-15 12:00"_s);
+    QCOMPARE(form.request().sizeGiB, 20);
+    QVERIFY(form.consistencyText().contains(u"app-1"_s));
+    QVERIFY(form.command().contains(u"--volume v1"_s));
+    cloud.change(u"s1"_s, [](auto &server) { server.status = u"SHUTOFF"_s; });
+    QVERIFY(form.consistencyText().contains(u"consistent"_s));
+    openstack::Volume volume = *cloud.stores.volumes.find(u"v1"_s);
+    volume.status = u"maintenance"_s;
+    cloud.stores.volumes.upsert({volume});
+    QVERIFY(form.problem().contains(u"maintenance"_s));
+    cloud.stores.volumes.remove({u"v1"_s});
+    QVERIFY(!form.problem().isEmpty());
+    QVERIFY(!forms::volumeSnapshotAvailability(volume, {u"reader"_s}).enabled);
+}
+
+QTEST_GUILESS_MAIN(TestSnapshotBatch)
+#include "tst_snapshotbatch.moc"

@@ -1,0 +1,83 @@
+#include "ui/actions/volumeactionscontroller.h"
+
+#include "forms/volumesnapshotform.h"
+#include "operations/operationcenter.h"
+#include "store/cloudstores.h"
+#include "ui/dialogs/snapshotbatchdialog.h"
+
+#include <QtWidgets/QMenu>
+
+namespace oriel::ui {
+
+VolumeActionsController::VolumeActionsController(const UiContext &ui, QWidget *window)
+    : QObject(window)
+    , m_ui(ui)
+    , m_window(window)
+    , m_createSnapshot(new QAction(tr("Create snapshot"), this))
+{
+    m_createSnapshot->setObjectName(QStringLiteral("createVolumeSnapshot"));
+    m_createSnapshot->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    window->addAction(m_createSnapshot);
+    connect(m_createSnapshot, &QAction::triggered, this, &VolumeActionsController::createSnapshot);
+    connect(&ui.stores.volumes, &store::StoreBase::changed, this, &VolumeActionsController::update);
+    connect(&ui.operations, &operations::OperationCenter::runningChanged, this,
+            &VolumeActionsController::update);
+    update();
+}
+
+void VolumeActionsController::setVolumes(const QStringList &ids)
+{
+    m_ids = ids;
+    update();
+}
+
+forms::Availability VolumeActionsController::availabilityOf(const QString &id) const
+{
+    const auto volume = m_ui.stores.volumes.find(id);
+    if (!volume)
+        return {false, tr("The volume no longer exists.")};
+    if (const operations::Operation *running = m_ui.operations.runningOn(id))
+        return {false, tr("Wait until “%1” has ended.").arg(running->title())};
+    return forms::volumeSnapshotAvailability(*volume, m_ui.roles);
+}
+
+void VolumeActionsController::update()
+{
+    QString reason;
+    if (m_ids.isEmpty())
+        reason = tr("Select a volume first.");
+    else if (m_ids.size() > 1)
+        reason = tr("Select one volume: a snapshot is taken of one at a time.");
+    else
+        reason = availabilityOf(m_ids.front()).reason;
+    m_createSnapshot->setEnabled(reason.isEmpty());
+    m_createSnapshot->setToolTip(reason.isEmpty() ? m_createSnapshot->text() : reason);
+}
+
+void VolumeActionsController::fillMenu(QMenu &menu) const
+{
+    menu.addAction(m_createSnapshot);
+}
+
+void VolumeActionsController::createSnapshot()
+{
+    if (m_ids.size() != 1)
+        return;
+    auto *dialog = new SnapshotBatchDialog(m_ui,
+                                           std::make_unique<forms::VolumeSnapshotForm>(
+                                               m_ui.stores, m_ui.clock, m_ids.front(), m_ui.roles),
+                                           m_window);
+    connect(
+        dialog, &SnapshotBatchDialog::requested, this,
+        [this](const forms::SnapshotBatchForm &form) {
+            const auto *volume = qobject_cast<const forms::VolumeSnapshotForm *>(&form);
+            if (!volume)
+                return;
+            const operations::Context context{m_ui.client, m_ui.stores, m_ui.clock, m_ui.userName};
+            Q_EMIT started(m_ui.operations.start(
+                std::make_unique<operations::CreateVolumeSnapshot>(context, volume->request())));
+        });
+    dialog->open();
+}
+
+} // namespace oriel::ui
