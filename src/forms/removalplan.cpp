@@ -101,10 +101,8 @@ PlannedPart planImage(const openstack::Image &image)
     planned.status = image.status;
     planned.bytes = std::max<qint64>(image.sizeBytes, 0);
     if (image.isProtected)
-        planned.hints.push_back({PlanWords::tr("The image is protected against deletion. Remove "
-                                               "its protection first: openstack image set "
-                                               "--unprotected %1")
-                                     .arg(image.id),
+        planned.hints.push_back({PlanWords::tr("The image is protected against deletion. Its "
+                                               "protection has to be removed first."),
                                  {},
                                  true});
     if (image.status == "queued"_L1 || image.status == "saving"_L1)

@@ -111,6 +111,9 @@ namespace {
 /// A volume snapshot without an image that is younger may be of a capture that is under way. The
 /// cloud's clock may differ from ours by some of it.
 constexpr std::chrono::seconds imageComesWithin = std::chrono::minutes(10);
+/// One that says which image it was made for was stamped when that image was there already: only
+/// the list of images may be a little older.
+constexpr std::chrono::seconds imageIsListedWithin = std::chrono::minutes(2);
 
 /// Holds pollers; may outlive the stores.
 class Hold final : public Interest
@@ -198,13 +201,14 @@ bool CloudStores::isOrphaned(const openstack::VolumeSnapshot &snapshot) const
     // Before it is known what the images name, every volume snapshot looks orphaned.
     if (!snapshotSets.state().loaded || snapshot.status == "deleting"_L1)
         return false;
-    // Nova makes the volume snapshots first and the image when it has them all.
-    const QDateTime before = snapshotSets.state().asOf.addSecs(-imageComesWithin.count());
-    if (!snapshot.created.isValid() || snapshot.created > before)
-        return false;
     if (d->linker.links().setOfVolumeSnapshot.contains(snapshot.id))
         return false;
     const QString image = snapshot.metadata.value(QLatin1StringView(stampPrefix) + "image"_L1);
+    // Nova makes the volume snapshots first and the image when it has them all.
+    const QDateTime before = snapshotSets.state().asOf.addSecs(
+        -(image.isEmpty() ? imageComesWithin : imageIsListedWithin).count());
+    if (!snapshot.created.isValid() || snapshot.created > before)
+        return false;
     // The name that Nova gives to those that it makes for an image.
     return image.isEmpty() ? snapshot.name.startsWith("snapshot for "_L1) : !images.find(image);
 }

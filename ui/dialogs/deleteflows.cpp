@@ -72,7 +72,16 @@ void DeleteFlows::ended(const std::shared_ptr<Batch> &batch, operations::Removal
     --batch->left;
     if (removal->outcome() != operations::Outcome::Succeeded) {
         removal->setProperty(operationToldProperty, true);
-        const forms::ErrorText text = forms::describe(*removal);
+        forms::ErrorText text = forms::describe(*removal);
+        if (removal->outcome() == operations::Outcome::Failed) {
+            const QString name =
+                removal->subject().name.isEmpty() ? removal->subject().id : removal->subject().name;
+            text.what = removal->deletedAny() ? tr("Only a part of “%1” was deleted.").arg(name)
+                                              : tr("“%1” was not deleted.").arg(name);
+            if (removal->deletedAny())
+                text.advice = tr("What is left stays listed under Storage → Snapshots, and with "
+                                 "its instance, until it is deleted.");
+        }
         if (batch->failed.empty())
             batch->text = text;
         batch->reasons += text.what + QLatin1Char(' ') + text.why;

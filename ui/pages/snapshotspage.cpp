@@ -4,6 +4,7 @@
 #include "models/volumesnapshotsmodel.h"
 #include "ui/actions/volumesnapshotactionscontroller.h"
 #include "ui/widgets/filterbar.h"
+#include "ui/widgets/noticebar.h"
 #include "ui/widgets/tableview.h"
 
 #include <QtWidgets/QComboBox>
@@ -65,12 +66,26 @@ SnapshotsPage::SnapshotsPage(const UiContext &ui, QWidget *parent)
     connect(m_show, &QComboBox::currentIndexChanged, this, &SnapshotsPage::applyFacet);
 }
 
+void SnapshotsPage::entered(const Route &route)
+{
+    ListPage::entered(route);
+    applyFacet();
+}
+
 void SnapshotsPage::applyFacet()
 {
     using Show = models::VolumeSnapshotsModel::Show;
     m_snapshots.setShow(m_show->currentIndex() == 1   ? Show::Orphaned
                         : m_show->currentIndex() == 2 ? Show::Due
                                                       : Show::All);
+    if (m_show->currentIndex() == 1)
+        notice().tell(NoticeBar::Kind::Note,
+                      tr("Orphaned volume snapshots are left over: the image of the snapshot that "
+                         "they were made for is gone, and they go on taking room. A volume can "
+                         "still be made from each; delete those that you do not need."),
+                      {}, true);
+    else
+        notice().dismiss();
 }
 
 std::optional<Route> SnapshotsPage::volumeOf(const QString &snapshotId)

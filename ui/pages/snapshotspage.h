@@ -21,6 +21,8 @@ class SnapshotsPage final : public ListPage
 public:
     explicit SnapshotsPage(const UiContext &ui, QWidget *parent = nullptr);
 
+    void entered(const Route &route) override;
+
 protected:
     void follow(const QString &columnKey, const QString &target) override;
     void open(const QString &id) override;

@@ -16,7 +16,8 @@ Route operationRoute(const operations::JournalEntry &entry)
         return {Route::Place::Instance, entry.resultId, {}};
     if (entry.kind == "create-volume"_L1 && !entry.resultId.isEmpty())
         return {Route::Place::Volumes, entry.resultId, {}};
-    if (subject.id.isEmpty())
+    // What is deleted is seen nowhere else any more.
+    if (subject.id.isEmpty() || entry.kind == "delete-snapshot"_L1)
         return {Route::Place::Activity, entry.id, {}};
     switch (subject.kind) {
     case Kind::Server:

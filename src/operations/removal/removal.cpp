@@ -228,13 +228,15 @@ void Removal::endAll()
         return;
     }
     Error error = m_kept.front().error;
-    if (m_kept.size() > 1) {
+    if (m_request.parts.size() > 1) {
         QStringList reasons;
-        for (const Kept &kept : m_kept)
-            reasons += tr("%1: %2").arg(m_request.parts[kept.part].device.isEmpty()
-                                            ? m_request.parts[kept.part].subject.name
-                                            : m_request.parts[kept.part].device,
-                                        kept.error.message);
+        for (const Kept &kept : m_kept) {
+            const RemovalPart &part = m_request.parts[kept.part];
+            const QString what = part.subject.kind == Subject::Kind::Image ? tr("The image")
+                                 : !part.device.isEmpty()                  ? part.device
+                                                                           : part.subject.name;
+            reasons += tr("%1: %2").arg(what, kept.error.message);
+        }
         error.message = reasons.join(u' ');
     }
     const bool refused =

@@ -1,0 +1,138 @@
+#include "operations/removal/changekeepuntil.h"
+
+#include "openstack/blockstorage/requests.h"
+#include "openstack/image/requests.h"
+#include "operations/journal/journalentry.h"
+#include "support/democloudfixture.h"
+
+using namespace oriel;
+using namespace oriel::operations;
+using namespace Qt::StringLiterals;
+using demo::FaultRule;
+
+/// Changing how long a snapshot is kept, against the demo cloud.
+class TestChangeKeepUntil : public QObject
+{
+    Q_OBJECT
+
+    test::DemoCloudFixture *m = nullptr;
+
+    /// A set of the demo cloud with volume snapshots, as a request.
+    KeepUntilRequest anySet()
+    {
+        for (const auto &image : m->get(openstack::ListImages{}).items) {
+            if (image.blockDevices.size() < 2 || image.instanceUuid().isEmpty())
+                continue;
+            KeepUntilRequest request;
+            request.subject = {Subject::Kind::SnapshotSet, image.id, image.name};
+            request.serverId = image.instanceUuid();
+            request.imageId = image.id;
+            for (const auto &device : image.blockDevices)
+                request.volumeSnapshotIds += device.snapshotId;
+            return request;
+        }
+        qFatal("no such set in the demo cloud");
+    }
+
+    Operation *run(std::unique_ptr<Operation> operation)
+    {
+        Operation *started = m->center.start(std::move(operation));
+        if (!m->pump([&] { return started->outcome() != Outcome::Running; }))
+            qFatal("it never ended");
+        return started;
+    }
+
+    [[nodiscard]] int writes() const
+    {
+        const QRegularExpression any(u".*"_s);
+        return m->cloud.faults().requestCount("PATCH", any) +
+               m->cloud.faults().requestCount("POST", QRegularExpression(u"/metadata$"_s));
+    }
+
+private Q_SLOTS:
+    void init() { m = new test::DemoCloudFixture; }
+    void cleanup()
+    {
+        delete m;
+        m = nullptr;
+    }
+
+    void itIsWrittenOnEveryPartAndOnlyOnce()
+    {
+        KeepUntilRequest request = anySet();
+        request.keepUntil = QDate(2027, 2, 3);
+        m->cloud.faults().clearLog();
+        QCOMPARE(run(std::make_unique<ChangeKeepUntil>(m->context(), request))->outcome(),
+                 Outcome::Succeeded);
+        QCOMPARE(writes(), 1 + static_cast<int>(request.volumeSnapshotIds.size()));
+        const auto image = m->get(openstack::GetImage{request.imageId});
+        QCOMPARE(image.properties.value(u"oriel:keep_until"_s), u"2027-02-03"_s);
+        for (const QString &id : request.volumeSnapshotIds) {
+            const auto snapshot = m->get(openstack::GetVolumeSnapshot{id});
+            QCOMPARE(snapshot.metadata.value(u"oriel:keep_until"_s), u"2027-02-03"_s);
+            QCOMPARE(snapshot.metadata.value(u"oriel:image"_s), request.imageId);
+        }
+
+        // The same again finds it there; "no date" is a date like others.
+        m->cloud.faults().clearLog();
+        QCOMPARE(run(std::make_unique<ChangeKeepUntil>(m->context(), request))->outcome(),
+                 Outcome::Succeeded);
+        QCOMPARE(writes(), 0);
+        request.keepUntil.reset();
+        QCOMPARE(run(std::make_unique<ChangeKeepUntil>(m->context(), request))->outcome(),
+                 Outcome::Succeeded);
+        QCOMPARE(
+            m->get(openstack::GetImage{request.imageId}).properties.value(u"oriel:keep_until"_s),
+            u"none"_s);
+    }
+
+    void aLostAnswerIsLookedUp()
+    {
+        KeepUntilRequest request = anySet();
+        request.keepUntil = QDate(2027, 2, 3);
+        FaultRule rule;
+        rule.method = "PATCH";
+        rule.kind = FaultRule::Kind::CutBefore;
+        m->cloud.faults().add(rule);
+        m->cloud.faults().clearLog();
+        QCOMPARE(run(std::make_unique<ChangeKeepUntil>(m->context(), request))->outcome(),
+                 Outcome::Succeeded);
+        QCOMPARE(m->cloud.faults().requestCount("PATCH", QRegularExpression(u".*"_s)), 1);
+    }
+
+    void inheritedStampsBecomeItsOwn()
+    {
+        KeepUntilRequest request = anySet();
+        request.keepUntil = QDate(2027, 2, 3);
+        m->get(openstack::UpdateImage{request.imageId,
+                                      {{u"oriel:instance"_s, u"another"_s},
+                                       {u"oriel:consistency"_s, u"shut-off"_s},
+                                       {u"instance_uuid"_s, u"another"_s}},
+                                      {}});
+        QCOMPARE(run(std::make_unique<ChangeKeepUntil>(m->context(), request))->outcome(),
+                 Outcome::Succeeded);
+        const auto image = m->get(openstack::GetImage{request.imageId});
+        QCOMPARE(image.instanceUuid(), request.serverId);
+        QCOMPARE(image.properties.value(u"oriel:instance"_s), request.serverId);
+        QCOMPARE(image.properties.value(u"oriel:keep_until"_s), u"2027-02-03"_s);
+        // What another snapshot claimed is not this one's.
+        QCOMPARE(image.properties.value(u"oriel:consistency"_s), u"unknown"_s);
+    }
+
+    void theIntentSurvivesTheJournal()
+    {
+        KeepUntilRequest request = anySet();
+        for (const auto &date : {std::optional<QDate>(), std::optional(QDate(2027, 2, 3))}) {
+            request.keepUntil = date;
+            JournalEntry entry;
+            entry.intent = ChangeKeepUntil(m->context(), request).intent();
+            const auto again = ChangeKeepUntil::fromJournal(entry, m->context());
+            QVERIFY(again);
+            QCOMPARE(again->request(), request);
+        }
+        QVERIFY(!ChangeKeepUntil::fromJournal({}, m->context()));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestChangeKeepUntil)
+#include "tst_changekeepuntil.moc"
