@@ -158,6 +158,16 @@ void RestoreFlows::moveBack(const operations::FloatingIpMove &back,
 void RestoreFlows::begin(std::unique_ptr<operations::Operation> operation)
 {
     operations::Operation *raw = operation.get();
+    const auto *instance = qobject_cast<const operations::RestoreInstance *>(raw);
+    if (instance && instance->request().floatingIp) {
+        // The way back is offered whatever page is seen by then, as long as the cloud is this one.
+        auto *keeper = new RestoreFlows(m_context, m_window->window());
+        keeper->setParent(&m_context.stores);
+        connect(raw, &operations::Operation::finished, keeper, [keeper, instance] {
+            if (instance->movedFloatingIp())
+                keeper->moveBack(*instance->movedFloatingIp(), *instance->request().floatingIp);
+        });
+    }
     // Before the centre tells the window of the end: what a dialog says needs no notice beside it.
     connect(raw, &operations::Operation::finished, this, [this, raw] { ended(*raw); });
     m_context.operations.start(std::move(operation));
@@ -168,8 +178,6 @@ void RestoreFlows::ended(operations::Operation &operation)
 {
     const auto *instance = qobject_cast<const operations::RestoreInstance *>(&operation);
     const auto *volume = qobject_cast<const operations::VolumeFromSnapshot *>(&operation);
-    if (instance && instance->movedFloatingIp() && instance->request().floatingIp)
-        moveBack(*instance->movedFloatingIp(), *instance->request().floatingIp);
     // To enter it again makes sense only where surely nothing was made by the first time.
     if ((!instance && !volume) || operation.outcome() != operations::Outcome::Failed ||
         !operation.resultId().isEmpty())

@@ -62,7 +62,7 @@ QString RestoreInstance::title() const
 void RestoreInstance::showStages()
 {
     std::vector<Stage> shown{Stage{tr("Ask the cloud for the instance")},
-                             Stage{tr("Find a host and connect the networks")}};
+                             Stage{tr("Find a host and networks")}};
     shown.back().measure = u"restore-schedule"_s;
     if (const int volumes = m_request.newVolumes(); volumes > 0) {
         shown.push_back(Stage{tr("Make %1 volumes (%2 GiB)").arg(volumes).arg(m_request.newGiB())});

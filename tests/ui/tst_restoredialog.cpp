@@ -1,0 +1,345 @@
+#include "forms/restoreactions.h"
+#include "net/apiclient.h"
+#include "openstack/blockstorage/requests.h"
+#include "openstack/image/requests.h"
+#include "openstack/network/floatingips.h"
+#include "openstack/network/requests.h"
+#include "operations/restore/movefloatingip.h"
+#include "operations/restore/restoreinstance.h"
+#include "ui/dialogs/commandbox.h"
+#include "ui/dialogs/confirmdialog.h"
+#include "ui/dialogs/newvolumedialog.h"
+#include "ui/dialogs/notepanel.h"
+#include "ui/dialogs/restoredialog.h"
+#include "ui/dialogs/restoreflows.h"
+#include "ui/dialogs/restoreoptions.h"
+#include "ui/dialogs/restoretables.h"
+#include "ui/dialogs/revertdialog.h"
+#include "ui/theme/theme.h"
+
+#include "support/democloudfixture.h"
+
+#include <QtCore/QPointer>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QtTest>
+#include <QtWidgets/QCheckBox>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QMainWindow>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QSpinBox>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+using operations::Outcome;
+using operations::Subject;
+using test::DemoCloudFixture;
+
+namespace {
+
+/// The demo cloud with everything loaded, and a window.
+struct RestoreDesk
+{
+    RestoreDesk()
+    {
+        interest = cloud.stores->watch(
+            {store::Topic::Servers, store::Topic::Flavors, store::Topic::Networks,
+             store::Topic::Images, store::Topic::VolumeSnapshots, store::Topic::Volumes,
+             store::Topic::ComputeLimits, store::Topic::BlockStorageLimits});
+        if (!cloud.pump([this] {
+                const store::CloudStores &stores = *cloud.stores;
+                return stores.servers.state().loaded && stores.flavors.state().loaded &&
+                       stores.networks.state().loaded && stores.images.state().loaded &&
+                       stores.volumeSnapshots.state().loaded && stores.volumes.state().loaded &&
+                       stores.computeLimits.value() && stores.blockStorageLimits.value() &&
+                       stores.snapshotSets.size() > 0;
+            }))
+            qFatal("the demo cloud does not load");
+        window.resize(1000, 760);
+        window.show();
+    }
+
+    /// A set of this instance that is complete; the newest.
+    [[nodiscard]] Subject setOf(const QString &server)
+    {
+        for (const auto &set : cloud.stores->setsOf(cloud.server(server).id)) {
+            if (set->status == store::SetStatus::Available && !set->shelved)
+                return {Subject::Kind::SnapshotSet, set->id, set->name};
+        }
+        qFatal("the instance has no snapshot");
+    }
+    ui::RestoreDialog *launch(const Subject &source)
+    {
+        flows.launch(source);
+        auto *dialog = window.findChild<ui::RestoreDialog *>();
+        if (!dialog || !cloud.pump([dialog] { return dialog->form().ready(); }))
+            qFatal("the dialog is not ready");
+        return dialog;
+    }
+    [[nodiscard]] static QPushButton *button(const QWidget *dialog, const char *name)
+    {
+        return dialog->findChild<QPushButton *>(QLatin1String(name));
+    }
+    [[nodiscard]] static QString note(const QWidget *dialog, const char *name)
+    {
+        return dialog->findChild<ui::NotePanel *>(QLatin1String(name))->text();
+    }
+
+    DemoCloudFixture cloud;
+    QTemporaryDir folder;
+    QSettings settings{folder.filePath(u"settings.ini"_s), QSettings::IniFormat};
+    ui::Theme theme{*qobject_cast<QApplication *>(QCoreApplication::instance()),
+                    ui::Theme::Scheme::Light};
+    ui::UiContext context{*cloud.client, *cloud.stores, cloud.center, cloud.clock,
+                          theme,         settings,      u"demo"_s,    {u"member"_s}};
+    QMainWindow window;
+    ui::RestoreFlows flows{context, &window};
+    std::unique_ptr<store::Interest> interest;
+};
+
+QString freshOf(const forms::LaunchForm &form, const QString &what)
+{
+    for (const forms::LaunchDifference &row : form.differences()) {
+        if (row.what == what)
+            return row.fresh;
+    }
+    return u"no such row"_s;
+}
+
+} // namespace
+
+class TestRestoreDialog final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void isPrefilledFromTheOriginal();
+    void launchesAndOffersTheWayBack();
+    void aPlainImageWantsAFlavor();
+    void theTrapOfMinDisk();
+    void whatDoesNotFitCannotBeLaunched();
+    void aSnapshotOfABootVolume();
+    void aVolumeIsAtLeastAsLargeAsItsSnapshot();
+    void revertingWantsTheNameTyped();
+    void revertSaysWhyItCannot();
+};
+
+void TestRestoreDialog::isPrefilledFromTheOriginal()
+{
+    RestoreDesk desk;
+    const auto original = desk.cloud.server(u"db-1"_s);
+    QPointer<ui::RestoreDialog> dialog = desk.launch(desk.setOf(u"db-1"_s));
+    const forms::LaunchForm &form = dialog->form();
+    QCOMPARE(dialog->findChild<QLineEdit *>(u"name"_s)->text(), u"db-1 restored"_s);
+    QVERIFY(dialog->findChild<ui::OptionCombo *>(u"flavor"_s)
+                ->currentText()
+                .startsWith(original.flavor.name));
+    QCOMPARE(dialog->findChild<ui::OptionCombo *>(u"keyPair"_s)->currentText(), original.keyName);
+    const operations::RestoreRequest request = form.request();
+    QCOMPARE(request.server.blockDevices.size(), original.volumes.size());
+    QCOMPARE(request.server.blockDevices.front().bootIndex, 0);
+    QVERIFY(request.server.imageId.isEmpty()); // launched from its volume snapshots
+    QCOMPARE(request.server.metadata, original.metadata);
+    const auto ports = desk.cloud.get(openstack::ListPorts{.deviceId = original.id}).items;
+    QCOMPARE(request.server.networkIds, QStringList{ports.front().networkId});
+    QCOMPARE(
+        QSet<QString>(request.server.securityGroups.begin(), request.server.securityGroups.end()),
+        QSet<QString>(ports.front().securityGroupIds.begin(),
+                      ports.front().securityGroupIds.end()));
+    QVERIFY(freshOf(form, u"IP addresses"_s).contains(u"new"_s));
+    QVERIFY(freshOf(form, u"User data"_s).contains(u"none"_s));
+    QVERIFY(!form.floatingIp()); // this one has none
+    QVERIFY(dialog->findChild<QCheckBox *>(u"floatingIp"_s)->isHidden());
+    QVERIFY(dialog->findChild<ui::CommandBox *>()->command().contains(u"--block-device"_s));
+    QVERIFY(RestoreDesk::button(dialog, "launch")->isEnabled());
+
+    // What the person sets is what is sent.
+    dialog->findChild<QSpinBox *>(u"size0"_s)->setValue(33);
+    dialog->findChild<QCheckBox *>(u"delete1"_s)->setChecked(true);
+    QCOMPARE(form.request().server.blockDevices.at(0).sizeGiB, 33);
+    QVERIFY(form.request().server.blockDevices.at(1).deleteOnTermination);
+    QVERIFY(!form.request().server.blockDevices.at(0).deleteOnTermination);
+}
+
+void TestRestoreDialog::launchesAndOffersTheWayBack()
+{
+    RestoreDesk desk;
+    QPointer<ui::RestoreDialog> dialog = desk.launch(desk.setOf(u"shop-1"_s));
+    const auto address = dialog->form().floatingIp();
+    QVERIFY(address);
+    QVERIFY(!dialog->form().movesFloatingIp()); // nothing is taken from the original unasked
+    dialog->findChild<QCheckBox *>(u"floatingIp"_s)->setChecked(true);
+    RestoreDesk::button(dialog, "launch")->click();
+    QVERIFY(!dialog || dialog->isHidden());
+    QCOMPARE(desk.cloud.center.operations().size(), 1U);
+    const operations::Operation *operation = desk.cloud.center.operations().front().get();
+    QVERIFY(desk.cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    auto *back = desk.window.findChild<ui::ConfirmDialog *>(u"moveBackDialog"_s);
+    QVERIFY(back);
+    RestoreDesk::button(back, "confirm")->click();
+    QCOMPARE(desk.cloud.center.operations().size(), 2U);
+    const operations::Operation *undo = desk.cloud.center.operations().front().get();
+    QVERIFY(desk.cloud.pump([&] { return undo->outcome() != Outcome::Running; }));
+    QCOMPARE(undo->outcome(), Outcome::Succeeded);
+    QCOMPARE(desk.cloud.get(openstack::GetFloatingIp{address->id}).portId, address->fromPortId);
+}
+
+void TestRestoreDialog::aPlainImageWantsAFlavor()
+{
+    RestoreDesk desk;
+    Subject image;
+    for (const auto &row : desk.cloud.stores->images.rows()) {
+        if (row->name == u"debian-12"_s)
+            image = {Subject::Kind::Image, row->id, row->name};
+    }
+    QPointer<ui::RestoreDialog> dialog = desk.launch(image);
+    QVERIFY(!RestoreDesk::button(dialog, "launch")->isEnabled());
+    QVERIFY(RestoreDesk::note(dialog, "problem").contains(u"flavor"_s));
+    auto *flavors = dialog->findChild<ui::OptionCombo *>(u"flavor"_s);
+    for (int i = 0; i < flavors->count(); ++i) {
+        if (flavors->itemText(i).startsWith(u"m1.small"_s)) {
+            flavors->setCurrentIndex(i);
+            Q_EMIT flavors->activated(i);
+        }
+    }
+    const operations::RestoreRequest request = dialog->form().request();
+    QCOMPARE(request.server.imageId, image.id);
+    QVERIFY(request.server.blockDevices.empty());
+    if (request.server.networkIds.isEmpty())
+        QVERIFY(RestoreDesk::note(dialog, "problem").contains(u"network"_s));
+    else
+        QVERIFY(RestoreDesk::button(dialog, "launch")->isEnabled());
+}
+
+void TestRestoreDialog::theTrapOfMinDisk()
+{
+    RestoreDesk desk;
+    const Subject set = desk.setOf(u"db-1"_s);
+    desk.cloud.stores->images.upsert(
+        {desk.cloud.get(openstack::UpdateImage{set.id, {{u"min_disk"_s, 80}}, {}})});
+    QPointer<ui::RestoreDialog> dialog = desk.launch(set);
+    QVERIFY2(RestoreDesk::note(dialog, "notes").contains(u"80 GiB"_s),
+             qPrintable(RestoreDesk::note(dialog, "notes")));
+    QVERIFY(dialog->form().request().server.imageId.isEmpty());
+    QVERIFY(RestoreDesk::button(dialog, "launch")->isEnabled());
+    RestoreDesk::button(dialog, "launch")->click();
+    const operations::Operation *operation = desk.cloud.center.operations().front().get();
+    QVERIFY(desk.cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+}
+
+void TestRestoreDialog::whatDoesNotFitCannotBeLaunched()
+{
+    RestoreDesk desk;
+    QPointer<ui::RestoreDialog> dialog = desk.launch(desk.setOf(u"db-1"_s));
+    dialog->findChild<QSpinBox *>(u"size1"_s)->setValue(500'000);
+    QVERIFY(!RestoreDesk::button(dialog, "launch")->isEnabled());
+    QVERIFY2(RestoreDesk::note(dialog, "problem").contains(u"quota"_s),
+             qPrintable(RestoreDesk::note(dialog, "problem")));
+}
+
+void TestRestoreDialog::aSnapshotOfABootVolume()
+{
+    RestoreDesk desk;
+    const auto set = desk.cloud.stores->snapshotSets.find(desk.setOf(u"db-1"_s).id);
+    const forms::ActionScope scope{*desk.cloud.stores, desk.cloud.center, {u"member"_s}};
+    for (const store::SnapshotPart &part : set->parts) {
+        const bool boots = part.device == u"/dev/vda"_s;
+        QCOMPARE(forms::availability(part.snapshotId, forms::VolumeSnapshotAction::Launch, scope)
+                     .enabled,
+                 boots);
+        if (!boots)
+            continue;
+        QPointer<ui::RestoreDialog> dialog =
+            desk.launch({Subject::Kind::VolumeSnapshot, part.snapshotId, part.name});
+        const auto devices = dialog->form().request().server.blockDevices;
+        QCOMPARE(devices.size(), 1U);
+        QCOMPARE(devices.front().uuid, part.snapshotId);
+        QCOMPARE(devices.front().bootIndex, 0);
+        QCOMPARE(dialog->form().name(), u"db-1 restored"_s);
+        dialog->reject();
+    }
+}
+
+void TestRestoreDialog::aVolumeIsAtLeastAsLargeAsItsSnapshot()
+{
+    RestoreDesk desk;
+    const auto set = desk.cloud.stores->snapshotSets.find(desk.setOf(u"db-1"_s).id);
+    const store::SnapshotPart part = set->parts.front();
+    desk.flows.createVolume(part.snapshotId);
+    QPointer<ui::NewVolumeDialog> dialog = desk.window.findChild<ui::NewVolumeDialog *>();
+    QVERIFY(dialog);
+    QVERIFY(desk.cloud.pump([&] { return dialog->form().ready(); }));
+    auto *size = dialog->findChild<QSpinBox *>(u"size"_s);
+    QCOMPARE(size->minimum(), part.sizeGiB);
+    QCOMPARE(dialog->form().name(), part.volumeName + u" restored"_s);
+    dialog->findChild<QLineEdit *>(u"name"_s)->clear();
+    Q_EMIT dialog->findChild<QLineEdit *>(u"name"_s)->textEdited(QString());
+    QVERIFY(!RestoreDesk::button(dialog, "create")->isEnabled());
+    auto *name = dialog->findChild<QLineEdit *>(u"name"_s);
+    name->setText(u"again"_s);
+    Q_EMIT name->textEdited(u"again"_s);
+    size->setValue(part.sizeGiB + 2);
+    RestoreDesk::button(dialog, "create")->click();
+    const operations::Operation *operation = desk.cloud.center.operations().front().get();
+    QVERIFY(desk.cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    QCOMPARE(desk.cloud.get(openstack::GetVolume{operation->resultId()}).sizeGiB, part.sizeGiB + 2);
+}
+
+void TestRestoreDialog::revertingWantsTheNameTyped()
+{
+    RestoreDesk desk;
+    forms::RevertText text;
+    text.typed = u"data"_s;
+    auto *dialog = new ui::RevertDialog(desk.theme, text, &desk.window);
+    QSignalSpy accepted(dialog, &QDialog::accepted);
+    dialog->open();
+    QPushButton *revert = RestoreDesk::button(dialog, "revert");
+    QVERIFY(!revert->isEnabled());
+    auto *typed = dialog->findChild<QLineEdit *>(u"typed"_s);
+    QTest::keyClicks(typed, u"dat"_s);
+    QVERIFY(!revert->isEnabled());
+    QTest::keyClicks(typed, u"a"_s);
+    QVERIFY(revert->isEnabled());
+    QTest::keyClick(typed, Qt::Key_Return); // Cancel is what Enter means
+    QCOMPARE(accepted.count(), 0);
+}
+
+void TestRestoreDialog::revertSaysWhyItCannot()
+{
+    RestoreDesk desk;
+    const auto set = desk.cloud.stores->snapshotSets.find(desk.setOf(u"db-1"_s).id);
+    const forms::ActionScope scope{*desk.cloud.stores, desk.cloud.center, {u"member"_s}};
+    const auto revert = [&](const QString &id) {
+        return forms::availability(id, forms::VolumeSnapshotAction::Revert, scope);
+    };
+    QString reason = revert(set->parts.front().snapshotId).reason;
+    QVERIFY2(reason.contains(u"attached"_s) || reason.contains(u"later"_s), qPrintable(reason));
+    // Of a volume that nobody uses, the first of two snapshots can no more, the second can.
+    openstack::Volume unused;
+    for (const auto &volume : desk.cloud.stores->volumes.rows()) {
+        if (volume->status == u"available"_s)
+            unused = *volume;
+    }
+    QVERIFY(!unused.id.isEmpty());
+    openstack::VolumeSnapshot snapshot;
+    snapshot.id = u"one"_s;
+    snapshot.volumeId = unused.id;
+    snapshot.status = u"available"_s;
+    snapshot.sizeGiB = unused.sizeGiB;
+    snapshot.created = desk.cloud.clock.now().addSecs(60);
+    desk.cloud.stores->volumeSnapshots.upsert({snapshot});
+    QVERIFY2(revert(u"one"_s).enabled, qPrintable(revert(u"one"_s).reason));
+    snapshot.id = u"two"_s;
+    snapshot.created = snapshot.created.addSecs(60);
+    desk.cloud.stores->volumeSnapshots.upsert({snapshot});
+    QVERIFY(revert(u"one"_s).reason.contains(u"later snapshot"_s));
+    QVERIFY(revert(u"two"_s).enabled);
+    snapshot.sizeGiB += 1;
+    desk.cloud.stores->volumeSnapshots.upsert({snapshot});
+    QVERIFY(!revert(u"two"_s).enabled);
+}
+
+QTEST_MAIN(TestRestoreDialog)
+#include "tst_restoredialog.moc"
