@@ -158,7 +158,8 @@ void ActivityPage::showDetails()
         m_details->show(std::nullopt, false);
         return;
     }
-    m_details->show(*entry, entry->scope.isSamePlace(m_ui.operations.scope()));
+    m_details->show(*entry, entry->scope.isSamePlace(m_ui.operations.scope()),
+                    m_model->operationAt(row));
 }
 
 void ActivityPage::showAbandoned()

@@ -77,6 +77,9 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     , m_outcome(makeLabel({}, TextSize::Body, m_content))
     , m_error(new QFrame(m_content))
     , m_errorText(makeLabel({}, TextSize::Body, m_error))
+    , m_question(new QFrame(m_content))
+    , m_questionText(makeLabel({}, TextSize::Body, m_question))
+    , m_choices(new QHBoxLayout)
     , m_stages(new QVBoxLayout)
     , m_notes(makeLabel({}, TextSize::Body, m_content))
     , m_requestIds(makeLabel({}, TextSize::Mono, m_content))
@@ -86,7 +89,7 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     setObjectName(u"operationDetails"_qs);
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
-    for (QLabel *label : {m_title, m_outcome, m_errorText, m_notes, m_requestIds})
+    for (QLabel *label : {m_title, m_outcome, m_errorText, m_questionText, m_notes, m_requestIds})
         label->setWordWrap(true);
     m_requestIds->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_errorText->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -94,6 +97,13 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     auto *error = new QVBoxLayout(m_error);
     error->setContentsMargins(12, 10, 12, 10);
     error->addWidget(m_errorText);
+    m_question->setObjectName(u"operationQuestion"_qs);
+    setPanelKind(m_question, PanelKind::Warning);
+    auto *question = new QVBoxLayout(m_question);
+    question->setContentsMargins(12, 10, 12, 10);
+    question->setSpacing(metrics::gap);
+    question->addWidget(m_questionText);
+    question->addLayout(m_choices);
 
     auto *outcome = new QHBoxLayout;
     outcome->addWidget(m_outcomeIcon);
@@ -117,6 +127,7 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     layout->addWidget(m_title);
     layout->addLayout(outcome);
     layout->addLayout(buttons);
+    layout->addWidget(m_question);
     layout->addWidget(m_error);
     layout->addLayout(m_stages);
     layout->addWidget(m_notes);
@@ -128,9 +139,11 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     show(std::nullopt, false);
 }
 
-void OperationDetails::show(const std::optional<operations::JournalEntry> &entry, bool here)
+void OperationDetails::show(const std::optional<operations::JournalEntry> &entry, bool here,
+                            operations::Operation *operation)
 {
     m_entry = entry;
+    m_operation = operation;
     m_content->setVisible(entry.has_value());
     m_go->setEnabled(here);
     m_go->setToolTip(here || !entry ? QString() : tr("It belongs to %1.").arg(entry->scope.words));
@@ -176,6 +189,7 @@ void OperationDetails::refill()
     m_error->setVisible(!lines.isEmpty());
     setPanelKind(m_error, entry.outcome == operations::Outcome::Failed ? PanelKind::Error
                                                                        : PanelKind::Warning);
+    fillQuestion();
     fillStages();
     m_notes->setText(entry.notes.join(u'\n'));
     m_notes->setVisible(!entry.notes.isEmpty());
@@ -184,6 +198,32 @@ void OperationDetails::refill()
     if (m_command->command() != entry.command)
         m_command->setCommand(entry.command);
     m_command->setVisible(!entry.command.isEmpty());
+}
+
+void OperationDetails::fillQuestion()
+{
+    const auto question = m_operation ? m_operation->question() : std::nullopt;
+    m_question->setVisible(question.has_value());
+    if (question == m_asked)
+        return; // the buttons stay, and with them the focus
+    m_asked = question;
+    while (QLayoutItem *item = m_choices->takeAt(0)) {
+        if (item->widget())
+            item->widget()->deleteLater();
+        delete item;
+    }
+    if (!question)
+        return;
+    m_questionText->setText(question->text);
+    for (const operations::Choice &choice : question->choices) {
+        auto *button = new QPushButton(choice.text, m_question);
+        connect(button, &QPushButton::clicked, this, [this, key = choice.key] {
+            if (m_operation)
+                m_operation->decide(key);
+        });
+        m_choices->addWidget(button);
+    }
+    m_choices->addStretch();
 }
 
 void OperationDetails::fillStages()

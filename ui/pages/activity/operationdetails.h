@@ -1,13 +1,15 @@
 #pragma once
 
 #include "base/clock.h"
-#include "operations/journal/journalentry.h"
+#include "operations/operation.h"
 #include "ui/navigation/route.h"
 #include "ui/theme/theme.h"
 
+#include <QtCore/QPointer>
 #include <QtWidgets/QScrollArea>
 
 class QFrame;
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QVBoxLayout;
@@ -27,8 +29,9 @@ public:
     OperationDetails(Theme &theme, Clock &clock, QWidget *parent = nullptr);
 
     /// Nothing: none is chosen. `here`: it belongs to the scope that is shown, so that what it is
-    /// about can be shown too.
-    void show(const std::optional<operations::JournalEntry> &entry, bool here);
+    /// about can be shown too. `operation`: where it is one of this run, which can be answered.
+    void show(const std::optional<operations::JournalEntry> &entry, bool here,
+              operations::Operation *operation = nullptr);
     /// The same, as text for the clipboard.
     [[nodiscard]] QString asText() const;
 
@@ -38,18 +41,24 @@ Q_SIGNALS:
 private:
     void refill();
     void fillStages();
+    void fillQuestion();
     [[nodiscard]] QStringList troubleLines() const;
     [[nodiscard]] QString stageTime(const QDateTime &started, const QDateTime &ended) const;
 
     Theme &m_theme;
     Clock &m_clock;
     std::optional<operations::JournalEntry> m_entry;
+    QPointer<operations::Operation> m_operation;
+    std::optional<operations::Question> m_asked; ///< what the buttons are for
     QWidget *m_content;
     QLabel *m_title;
     QLabel *m_outcomeIcon;
     QLabel *m_outcome;
     QFrame *m_error;
     QLabel *m_errorText;
+    QFrame *m_question;
+    QLabel *m_questionText;
+    QHBoxLayout *m_choices;
     QVBoxLayout *m_stages;
     QLabel *m_notes;
     QLabel *m_requestIds;
