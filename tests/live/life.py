@@ -20,7 +20,7 @@ sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 from driver.desk import Desk                                  # noqa: E402
 from driver.openstack import Openstack, Orielctl, connect     # noqa: E402
 
-SCENES = ('whole', 'terminal')
+SCENES = ('whole', 'terminal', 'crash')
 
 
 class Life:
@@ -52,9 +52,6 @@ class Life:
     def orielctl(self, cloud='demo'):
         return Orielctl(self.args.orielctl, self.desks[0].env(), self.args.clouds, cloud)
 
-    def journal(self):
-        return os.path.join(self.home, 'state', 'oriel', 'journal.sqlite')
-
     # ------------------------------------------------------- the openstack client
 
     def images(self, name):
@@ -71,7 +68,12 @@ class Life:
         return sorted(v.id for v in self.cloud.block_storage.volumes() if any(
             a['server_id'] == server_id for a in v.attachments))
 
-    def wait(self, what, probe, seconds=60):
+    def actions_of(self, server):
+        """What was asked of the instance, latest first."""
+        answer = self.cloud.compute.get('/servers/%s/os-instance-actions' % self.servers[server])
+        return [a['action'] for a in answer.json()['instanceActions']]
+
+    def wait(self, what, probe, seconds=60, every=0.3):
         """The cloud is asked again and again."""
         end = time.monotonic() + seconds
         while True:
@@ -80,7 +82,7 @@ class Life:
                 return got
             if time.monotonic() > end:
                 raise AssertionError('%s: not within %d s' % (what, seconds))
-            time.sleep(0.3)
+            time.sleep(every)
 
     def check_set(self, server, name, **stamps):
         """Exactly one whole set of that name: an image, and a snapshot of each attached volume."""

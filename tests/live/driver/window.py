@@ -25,6 +25,10 @@ class NotFound(AssertionError):
     """Something that should be in the window is not."""
 
 
+class NoWindow(NotFound):
+    """There is no window, or it does not answer just now."""
+
+
 class Window:
     def __init__(self, display, name, process):
         self.display, self.name, self.process, self.pid = display, name, process, process.pid
@@ -77,7 +81,7 @@ class Window:
         roles = ROLES.get(role, (role,))
         top = within or self._application()
         if top is None:
-            raise NotFound('%s has no window (any more)' % self.name)
+            raise NoWindow('%s has no window (any more)' % self.name)
         found = []
         for node in self._walk(top):
             try:
@@ -95,7 +99,7 @@ class Window:
         while True:
             try:
                 got = probe()
-            except GLib.Error:
+            except (GLib.Error, NoWindow):
                 got = None
             if got:
                 return got
@@ -120,7 +124,7 @@ class Window:
     def texts(self):
         """What stands in the window, line by line; for messages and logs."""
         lines = []
-        for node in self._walk(self._application()):
+        for node in self.all():
             try:
                 if node.get_name():
                     lines.append('%s: %s%s' % (node.get_role_name(), node.get_name(),
