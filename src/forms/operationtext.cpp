@@ -1,8 +1,12 @@
 #include "forms/operationtext.h"
 
+#include "operations/createsnapshot.h"
+
 #include "forms/restoretext.h"
 
 #include <QtCore/QCoreApplication>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -44,6 +48,7 @@ class OperationWords
 
 public:
     static QString snapshot(const JournalEntry &entry);
+    static QString volumeSnapshot(const JournalEntry &entry);
     static QString power(const JournalEntry &entry);
     static QString removal(const JournalEntry &entry);
     static QString other(const JournalEntry &entry);
@@ -51,8 +56,23 @@ public:
     static QString leftovers(const JournalEntry &entry);
 };
 
+/// Everything was captured, and the instance that was shut off for it could not be started again.
+bool wholeButStillOff(const JournalEntry &entry)
+{
+    using operations::StageState;
+    if (entry.outcome != Outcome::Failed || entry.stages.size() < 2 || entry.resultId.isEmpty() ||
+        entry.stages.back().measure != operations::CreateSnapshot::startMeasure ||
+        entry.stages.back().state != StageState::Failed)
+        return false;
+    return std::all_of(entry.stages.begin(), entry.stages.end() - 1,
+                       [](const auto &stage) { return stage.state == StageState::Done; });
+}
+
 QString OperationWords::snapshot(const JournalEntry &entry)
 {
+    if (wholeButStillOff(entry))
+        return tr("The snapshot “%1” was created, but the instance “%2” is still shut off.")
+            .arg(entry.intent.value("name"_L1).toString(), entry.subject.name);
     // Until its image is known there is nothing that could be incomplete.
     const bool begun = !entry.resultId.isEmpty();
     return Sentences{tr("The snapshot “%1” was created."),
@@ -61,6 +81,15 @@ QString OperationWords::snapshot(const JournalEntry &entry)
                            : tr("The snapshot “%1” was not created."),
                      begun ? tr("It is not known whether the snapshot “%1” is complete.")
                            : tr("It is not known whether the snapshot “%1” was created.")}
+        .of(entry, entry.intent.value("name"_L1).toString());
+}
+
+QString OperationWords::volumeSnapshot(const JournalEntry &entry)
+{
+    return Sentences{tr("The volume snapshot “%1” was created."),
+                     tr("The volume snapshot “%1” is being created."),
+                     tr("The volume snapshot “%1” was not created."),
+                     tr("It is not known whether the volume snapshot “%1” was created.")}
         .of(entry, entry.intent.value("name"_L1).toString());
 }
 
@@ -134,6 +163,8 @@ QString outcomeText(const JournalEntry &entry)
 {
     if (entry.kind == "create-snapshot"_L1 && entry.intent.contains("name"_L1))
         return OperationWords::snapshot(entry);
+    if (entry.kind == "create-volume-snapshot"_L1)
+        return OperationWords::volumeSnapshot(entry);
     if (entry.kind == "power"_L1)
         return OperationWords::power(entry);
     if (entry.kind == "delete-snapshot"_L1)
