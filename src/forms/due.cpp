@@ -1,10 +1,10 @@
 #include "forms/due.h"
 
+#include "base/humanize.h"
 #include "forms/snapshotactions.h"
 #include "operations/stamps.h"
 
 #include <QtCore/QCoreApplication>
-#include <QtCore/QLocale>
 
 #include <algorithm>
 
@@ -69,7 +69,7 @@ QString dueSummary(const std::vector<DueItem> &items)
     qint64 bytes = 0;
     for (const DueItem &item : items)
         bytes += item.bytes;
-    const QString size = QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeIecFormat);
+    const QString size = bytesText(bytes);
     return items.size() == 1 ? DueWords::tr("1 snapshot, %1").arg(size)
                              : DueWords::tr("%1 snapshots, %2").arg(items.size()).arg(size);
 }

@@ -1,6 +1,6 @@
 #include "forms/removalform.h"
 
-#include <QtCore/QLocale>
+#include "base/humanize.h"
 
 #include <algorithm>
 
@@ -11,12 +11,6 @@ namespace oriel::forms {
 namespace {
 
 using operations::Subject;
-
-QString bytesIn(qint64 bytes)
-{
-    const bool whole = bytes < 10240 || bytes % (qint64{1} << 30) == 0;
-    return QLocale().formattedDataSize(bytes, whole ? 0 : 1, QLocale::DataSizeIecFormat);
-}
 
 } // namespace
 
@@ -142,12 +136,12 @@ QString RemovalForm::whatStays() const
                    ? tr("Its volume snapshot (%1) stays behind and goes on taking room. No "
                         "instance can be launched from it as before. It is listed as orphaned "
                         "under Storage → Snapshots.")
-                         .arg(bytesIn(bytes))
+                         .arg(bytesText(bytes))
                    : tr("%1 volume snapshots (%2) stay behind and go on taking room. No instance "
                         "can be launched from them as before. They are listed as orphaned under "
                         "Storage → Snapshots.")
                          .arg(count)
-                         .arg(bytesIn(bytes));
+                         .arg(bytesText(bytes));
     }
     const bool inSets = std::ranges::any_of(m_plans, [](const RemovalPlan &plan) {
         return plan.subject.kind == Subject::Kind::VolumeSnapshot && !plan.hints.empty();
@@ -179,7 +173,7 @@ QString RemovalForm::total() const
     if (what.isEmpty())
         return tr("Nothing is deleted.");
     const QString things = what.join(tr(" and "));
-    return bytes > 0 ? tr("%1 will be deleted; %2 become free.").arg(things, bytesIn(bytes))
+    return bytes > 0 ? tr("%1 will be deleted; %2 become free.").arg(things, bytesText(bytes))
                      : tr("%1 will be deleted.").arg(things);
 }
 

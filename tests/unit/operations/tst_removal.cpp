@@ -203,6 +203,14 @@ private Q_SLOTS:
         QCOMPARE(removal->outcome(), Outcome::Failed);
         QCOMPARE(sent(snapshotPath), 0);
         QVERIFY(!isGone(openstack::GetVolumeSnapshot{orphan.subject.id}));
+
+        // Nor is it called an orphan, although Glance leaves its image out of the list.
+        m->stores->images.clear();
+        const auto watched =
+            m->stores->watch({store::Topic::Images, store::Topic::VolumeSnapshots});
+        QVERIFY(m->pump([&] { return m->stores->snapshotSets.state().loaded; }));
+        QVERIFY(m->stores->images.find(request.subject.id));
+        QVERIFY(m->stores->setOfVolumeSnapshot(orphan.subject.id));
     }
 
     void theIntentSurvivesTheJournal()
