@@ -19,14 +19,14 @@ namespace oriel::operations {
 
 namespace {
 
-constexpr std::size_t requestStage = 0;
-constexpr std::size_t hostStage = 1;
-constexpr std::size_t volumesStage = 2; ///< of an instance with new volumes
-constexpr auto createStep = "create-server"_L1;
-constexpr auto addressStep = "move-floating-ip"_L1;
+constexpr std::size_t restoreAskStage = 0;
+constexpr std::size_t restoreHostStage = 1;
+constexpr std::size_t restoreVolumesStage = 2; ///< of an instance with new volumes
+constexpr auto createServerStep = "create-server"_L1;
+constexpr auto moveAddressStep = "move-floating-ip"_L1;
 
 /// Nova takes the name as a regular expression: what could mean something in one becomes "any".
-QString nameFilter(const QString &name)
+QString serverNameFilter(const QString &name)
 {
     QString filter;
     for (const QChar c : name) {
@@ -76,7 +76,7 @@ void RestoreInstance::showStages()
     if (m_request.floatingIp)
         shown.push_back(Stage{tr("Move the floating IP %1").arg(m_request.floatingIp->address)});
     setStages(std::move(shown));
-    begin(requestStage);
+    begin(restoreAskStage);
 }
 
 void RestoreInstance::run()
@@ -91,7 +91,7 @@ void RestoreInstance::run()
         }
         facts.insert(u"volumesBefore"_s, QJsonArray::fromStringList(m_volumesBefore->values()));
     }
-    intend(createStep, facts, [this] { ask(); });
+    intend(createServerStep, facts, [this] { ask(); });
 }
 
 bool RestoreInstance::isFromOurs(const openstack::Volume &volume) const
@@ -113,7 +113,7 @@ void RestoreInstance::asked(const Result<openstack::CreatedServer> &answer)
 {
     if (answer.ok()) {
         m_requestId = answer->requestId;
-        record(createStep, {{u"server"_s, answer->id}, {u"requestId"_s, m_requestId}});
+        record(createServerStep, {{u"server"_s, answer->id}, {u"requestId"_s, m_requestId}});
         addRequestId(m_requestId);
         adopt(answer->id);
         return;
@@ -121,25 +121,25 @@ void RestoreInstance::asked(const Result<openstack::CreatedServer> &answer)
     const Error &error = answer.error();
     addRequestId(error.requestId);
     if (!needsLooking(error.kind)) {
-        record(createStep, {{u"error"_s, toJson(error)}});
+        record(createServerStep, {{u"error"_s, toJson(error)}});
         endWithoutServer(error, false);
         return;
     }
-    progress(requestStage, -1, tr("no answer; looking for the instance by its stamp"));
+    progress(restoreAskStage, -1, tr("no answer; looking for the instance by its stamp"));
     search(error, !mayHaveHappened(error.kind));
 }
 
 void RestoreInstance::search(const Error &error, bool refused)
 {
     openstack::ListServers list;
-    list.name = nameFilter(m_request.server.name);
+    list.name = serverNameFilter(m_request.server.name);
     context().client.all(list).then(this, [this, error, refused](auto result) {
         if (result.ok()) {
             const auto mine = std::ranges::find_if(result.value(), [this](const auto &server) {
                 return server.metadata.value(stampKey("operation"_L1)) == id();
             });
             if (mine != result.value().end()) {
-                record(createStep, {{u"server"_s, mine->id}});
+                record(createServerStep, {{u"server"_s, mine->id}});
                 adopt(mine->id);
                 return;
             }
@@ -166,19 +166,19 @@ void RestoreInstance::endWithoutServer(const Error &error, bool unclear)
 void RestoreInstance::resume(const JournalEntry &left)
 {
     showStages();
-    if (!left.intended(createStep)) {
+    if (!left.intended(createServerStep)) {
         Error error = failure(tr("Oriel ended before the request had left, so nothing was made."));
         error.kind = ErrorKind::Cancelled;
         endWithoutServer(error, false);
         return;
     }
-    const QJsonObject facts = left.intentOf(createStep).value_or(QJsonObject());
+    const QJsonObject facts = left.intentOf(createServerStep).value_or(QJsonObject());
     if (facts.contains("volumesBefore"_L1)) {
         m_volumesBefore.emplace();
         for (const QJsonValue &volume : facts.value("volumesBefore"_L1).toArray())
             m_volumesBefore->insert(volume.toString());
     }
-    const QJsonObject came = left.recordOf(createStep).value_or(QJsonObject());
+    const QJsonObject came = left.recordOf(createServerStep).value_or(QJsonObject());
     m_requestId = came.value("requestId"_L1).toString();
     if (const QString server = came.value("server"_L1).toString(); !server.isEmpty()) {
         adopt(server);
@@ -189,7 +189,7 @@ void RestoreInstance::resume(const JournalEntry &left)
         Error error = failure(tr("Oriel ended while it was asking for the instance, and the cloud "
                                  "has none with its stamp: nothing was made."));
         error.kind = ErrorKind::Cancelled;
-        progress(requestStage, -1, tr("looking for the instance by its stamp"));
+        progress(restoreAskStage, -1, tr("looking for the instance by its stamp"));
         search(error, true);
     }
 }
@@ -197,8 +197,8 @@ void RestoreInstance::resume(const JournalEntry &left)
 void RestoreInstance::adopt(const QString &serverId)
 {
     setResultId(serverId);
-    done(requestStage);
-    begin(hostStage);
+    done(restoreAskStage);
+    begin(restoreHostStage);
     m_pace.restart();
     m_lastAnswer = context().clock.elapsed();
     look();
@@ -230,24 +230,25 @@ void RestoreInstance::look()
 
 void RestoreInstance::judge(const openstack::Server &server)
 {
-    const std::size_t startStage = m_request.newVolumes() > 0 ? volumesStage + 1 : volumesStage;
+    const std::size_t startStage =
+        m_request.newVolumes() > 0 ? restoreVolumesStage + 1 : restoreVolumesStage;
     if (server.status == "ERROR"_L1) {
         buildFailed(server);
         return;
     }
     if (server.status != "BUILD"_L1) {
         // ACTIVE; or whatever else somebody made of it since.
-        for (std::size_t stage = hostStage; stage <= startStage; ++stage)
+        for (std::size_t stage = restoreHostStage; stage <= startStage; ++stage)
             done(stage);
         up(server);
         return;
     }
-    std::size_t at = hostStage;
+    std::size_t at = restoreHostStage;
     if (server.taskState == "block_device_mapping"_L1 && m_request.newVolumes() > 0)
-        at = volumesStage;
+        at = restoreVolumesStage;
     else if (server.taskState == "spawning"_L1)
         at = startStage;
-    for (std::size_t stage = hostStage; stage < at; ++stage)
+    for (std::size_t stage = restoreHostStage; stage < at; ++stage)
         done(stage);
     begin(at);
     progress(at, -1, server.taskState);
@@ -314,7 +315,8 @@ void RestoreInstance::up(const openstack::Server &server)
     m_addresses.clear();
     for (const openstack::ServerAddress &address : server.addresses)
         m_addresses.append(address.address);
-    const std::size_t startStage = m_request.newVolumes() > 0 ? volumesStage + 1 : volumesStage;
+    const std::size_t startStage =
+        m_request.newVolumes() > 0 ? restoreVolumesStage + 1 : restoreVolumesStage;
     if (!m_addresses.isEmpty())
         setTitle(startStage, tr("Start the instance: %1").arg(m_addresses.join(", "_L1)));
     if (server.status != "ACTIVE"_L1)
@@ -331,10 +333,10 @@ void RestoreInstance::moveFloatingIp()
     begin(stage);
     m_mover = new FloatingIpMover(context(), *m_request.floatingIp,
                                   {[this](const QJsonObject &facts, std::function<void()> then) {
-                                       intend(addressStep, facts, std::move(then));
+                                       intend(moveAddressStep, facts, std::move(then));
                                    },
                                    [this](const QJsonObject &facts) {
-                                       record(addressStep, facts);
+                                       record(moveAddressStep, facts);
                                    }},
                                   this);
     connect(m_mover, &FloatingIpMover::moved, this, [this, stage](const FloatingIpMove &back) {

@@ -16,13 +16,13 @@ namespace oriel::operations {
 namespace {
 
 constexpr std::size_t askStageOfRevert = 0;
-constexpr std::size_t revertStage = 1;
+constexpr std::size_t revertingStage = 1;
 constexpr auto revertStep = "revert"_L1;
 /// Cinder sets the status before it answers: so many looks that find the volume untouched are
 /// enough.
 constexpr int idleLooks = 5;
 
-QString timeOf(const openstack::Volume &volume)
+QString lastChangeOf(const openstack::Volume &volume)
 {
     return volume.updated.toString(Qt::ISODateWithMs);
 }
@@ -82,7 +82,7 @@ void VolumeRevert::run()
 
 void VolumeRevert::ask(const openstack::Volume &before)
 {
-    m_changedBefore = timeOf(before);
+    m_changedBefore = lastChangeOf(before);
     context().stores.volumes.upsert({before});
     if (before.status != "available"_L1) {
         conclude(failure(ErrorKind::Conflict,
@@ -103,7 +103,7 @@ void VolumeRevert::asked(const Result<Nothing> &answer)
     if (answer.ok()) {
         record(revertStep, {{u"accepted"_s, true}});
         done(askStageOfRevert);
-        begin(revertStage);
+        begin(revertingStage);
         look();
         return;
     }
@@ -135,7 +135,7 @@ void VolumeRevert::resume(const JournalEntry &left)
     }
     if (came.value("accepted"_L1).toBool()) {
         done(askStageOfRevert);
-        begin(revertStage);
+        begin(revertingStage);
     } else {
         m_lost = failure(ErrorKind::AnswerLost, tr("Oriel ended while it waited for the answer."));
         progress(askStageOfRevert, -1, tr("looking whether it happened"));
@@ -165,7 +165,7 @@ void VolumeRevert::look()
 void VolumeRevert::judge(const openstack::Volume &volume)
 {
     if (volume.status == "reverting"_L1) {
-        progress(revertStage, -1, volume.status);
+        progress(revertingStage, -1, volume.status);
         context().clock.after(m_pace.next(), this, [this] { look(); });
     } else if (volume.status.startsWith("error"_L1)) {
         conclude(failure(ErrorKind::Failed,
@@ -173,7 +173,7 @@ void VolumeRevert::judge(const openstack::Volume &volume)
                             "there nor what the volume snapshot holds. The volume snapshot itself "
                             "is not changed: make a new volume from it.")));
     } else {
-        done(revertStage);
+        done(revertingStage);
         conclude(std::nullopt);
     }
 }
@@ -184,12 +184,12 @@ void VolumeRevert::judgeLost(const openstack::Volume &volume)
         m_lost.reset();
         record(revertStep, {{u"accepted"_s, true}});
         done(askStageOfRevert);
-        begin(revertStage);
+        begin(revertingStage);
         judge(volume);
         return;
     }
     // Something has changed it since, and it is over: whether that was this, nothing tells.
-    if (timeOf(volume) != m_changedBefore) {
+    if (lastChangeOf(volume) != m_changedBefore) {
         conclude(*m_lost, true);
         return;
     }
