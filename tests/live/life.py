@@ -20,7 +20,7 @@ sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 from driver.desk import Desk                                  # noqa: E402
 from driver.openstack import Openstack, Orielctl, connect     # noqa: E402
 
-SCENES = ('whole', 'terminal', 'crash')
+SCENES = ('whole', 'terminal', 'crash', 'quota', 'together')
 
 
 class Life:
@@ -52,13 +52,17 @@ class Life:
     def orielctl(self, cloud='demo'):
         return Orielctl(self.args.orielctl, self.desks[0].env(), self.args.clouds, cloud)
 
-    # ------------------------------------------------------- the openstack client
+    def admin(self):
+        return connect(self.args.clouds, 'admin')
 
-    def images(self, name):
-        return [i for i in self.client.rows('image', 'list', '--private') if i['Name'] == name]
+    # ------------------------------------------------------------- the cloud itself
 
-    def snapshots(self, name):
-        return [s for s in self.client.rows('volume', 'snapshot', 'list', '--long')
+    def images(self, name, client=None):
+        return [i for i in (client or self.client).rows('image', 'list', '--private')
+                if i['Name'] == name]
+
+    def snapshots(self, name, client=None):
+        return [s for s in (client or self.client).rows('volume', 'snapshot', 'list', '--long')
                 if s['Name'] == 'snapshot for ' + name]
 
     def status(self, server):
@@ -103,11 +107,19 @@ class Life:
                     key, name, properties.get(key), value))
         return images[0]['ID']
 
-    def check_nothing(self, name):
+    def check_nothing(self, name, client=None):
         """Nothing in the cloud is left of a snapshot."""
-        left = self.images(name) + self.snapshots(name)
+        left = self.images(name, client) + self.snapshots(name, client)
         if left:
             raise AssertionError('left of %s: %s' % (name, left))
+
+    def check_asked(self, server, known, *wanted):
+        """What was asked of the instance since it had so many actions, latest first: one of these."""
+        asked = self.actions_of(server)
+        asked = asked[:len(asked) - known]
+        if asked not in wanted:
+            raise AssertionError('asked of %s, latest first: %s' % (server, asked))
+        return asked
 
     # ------------------------------------------------------------------ the end
 

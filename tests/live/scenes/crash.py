@@ -71,9 +71,6 @@ def settled(life, name, outcome, known):
         life.check_set(SERVER, name)
     else:
         life.check_nothing(name)
-    asked = life.actions_of(SERVER)
-    asked = asked[:len(asked) - known]
-    if asked not in (['start', 'createImage', 'stop'], ['start', 'stop']):
-        raise AssertionError('asked of %s for %s, latest first: %s' % (SERVER, name, asked))
+    asked = life.check_asked(SERVER, known, ['start', 'createImage', 'stop'], ['start', 'stop'])
     life.say('%s %s; %s runs again; asked for: %s' % (
         name, outcome, SERVER, ', '.join(reversed(asked))))

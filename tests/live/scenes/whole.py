@@ -22,6 +22,7 @@ def play(life):
 
 
 def capture(life, desk, name):
+    known = len(life.actions_of(SERVER))
     desk.snapshots(SERVER)
     desk.window.click('button', 'Create snapshot')
     desk.fill('Name', name)
@@ -40,9 +41,7 @@ def capture(life, desk, name):
             raise AssertionError('the row of %s does not say %r: %s' % (name, wanted, row))
     if life.status(SERVER) != 'ACTIVE':
         raise AssertionError('%s was not started again' % SERVER)
-    done = [e['Action'] for e in life.client.rows('server', 'event', 'list', SERVER)]
-    if done[:3] != ['start', 'createImage', 'stop']:
-        raise AssertionError('what was done to %s, latest first: %s' % (SERVER, done))
+    life.check_asked(SERVER, known, ['start', 'createImage', 'stop'])
     life.say('captured while shut off, and runs again: %s' % ' | '.join(row))
 
 
