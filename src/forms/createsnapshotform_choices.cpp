@@ -47,8 +47,8 @@ bool CreateSnapshotForm::shutOffFirst() const
 {
     if (!offersShutOff() || !shutOffObstacle().isEmpty())
         return false;
-    // A frozen file system needs no shutdown.
-    return d->shutOffFirst.value_or(!asksGuestAgent(*d->server(), d->stores));
+    // File systems that are surely frozen need no shutdown.
+    return d->shutOffFirst.value_or(!surelyFrozen(*d->server(), d->stores));
 }
 
 void CreateSnapshotForm::setShutOffFirst(bool first)

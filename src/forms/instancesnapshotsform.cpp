@@ -97,6 +97,8 @@ std::vector<BatchRow> InstanceSnapshotsForm::rows() const
                                                  : tr("Keeps running.");
             row.note = QStringList{how, row.note}.join(u' ').trimmed();
         }
+        if (row.possible && server->status == "SHUTOFF"_L1)
+            row.note = QStringList{tr("Is shut off, and stays so."), row.note}.join(u' ').trimmed();
         result.push_back(std::move(row));
     }
     return result;

@@ -93,8 +93,7 @@ QString runningSentence(const openstack::Server &server, const store::CloudStore
 {
     const QMap<QString, QString> properties = imageProperties(server, stores);
     if (isYes(properties.value(u"hw_qemu_guest_agent"_s))) {
-        if (isYes(properties.value(u"os_require_quiesce"_s)) &&
-            store::bootsFromVolume(server, stores))
+        if (surelyFrozen(server, stores))
             return SnapshotWords::tr(
                 "Its guest agent freezes the file systems for the moment of the capture. This "
                 "image requires it: if it cannot, the cloud refuses the snapshot.");
@@ -106,9 +105,12 @@ QString runningSentence(const openstack::Server &server, const store::CloudStore
         "What it is writing at that moment may be captured half written, as after a power cut.");
 }
 
-bool asksGuestAgent(const openstack::Server &server, const store::CloudStores &stores)
+bool surelyFrozen(const openstack::Server &server, const store::CloudStores &stores)
 {
-    return isYes(imageProperties(server, stores).value(u"hw_qemu_guest_agent"_s));
+    const QMap<QString, QString> properties = imageProperties(server, stores);
+    return isYes(properties.value(u"hw_qemu_guest_agent"_s)) &&
+           isYes(properties.value(u"os_require_quiesce"_s)) &&
+           store::bootsFromVolume(server, stores);
 }
 
 QString aboutText(std::chrono::milliseconds duration)

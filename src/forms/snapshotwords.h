@@ -20,9 +20,8 @@ namespace oriel::forms {
 /// What it means that a running instance is captured as it runs, with what its guest agent gives.
 [[nodiscard]] QString runningSentence(const openstack::Server &server,
                                       const store::CloudStores &stores);
-/// Whether its image asks for a guest agent, which freezes the file systems for the capture.
-[[nodiscard]] bool asksGuestAgent(const openstack::Server &server,
-                                  const store::CloudStores &stores);
+/// Whether the cloud takes a snapshot of it only where its guest agent has frozen the file systems.
+[[nodiscard]] bool surelyFrozen(const openstack::Server &server, const store::CloudStores &stores);
 /// "5 s", "2 min", "1 h 20 min": rounded as an estimate is.
 [[nodiscard]] QString aboutText(std::chrono::milliseconds duration);
 

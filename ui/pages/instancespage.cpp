@@ -46,13 +46,17 @@ InstancesPage::InstancesPage(const UiContext &ui, QWidget *parent)
     connect(&ui.operations, &operations::OperationCenter::finished, this,
             [this](const operations::Operation *operation) {
                 // It is no longer being created; how it ended is told by the window.
-                if (operation->id() == m_noticeOperation)
+                if (m_noticeOperations.removeOne(operation->id()) && m_noticeOperations.isEmpty())
                     notice().dismiss();
             });
+    connect(&notice(), &NoticeBar::dismissed, this, [this] { m_noticeOperations.clear(); });
     connect(&notice(), &NoticeBar::actionClicked, this, [this] {
-        Q_EMIT navigate({.place = Route::Place::Instance,
-                         .id = m_noticeServer,
-                         .detail = QStringLiteral("snapshots")});
+        if (m_noticeOperations.size() > 1)
+            Q_EMIT navigate({.place = Route::Place::Activity, .id = {}, .detail = {}});
+        else
+            Q_EMIT navigate({.place = Route::Place::Instance,
+                             .id = m_noticeServer,
+                             .detail = QStringLiteral("snapshots")});
     });
 }
 
@@ -60,10 +64,13 @@ void InstancesPage::tellStarted(const operations::Operation &operation)
 {
     if (!qobject_cast<const operations::CreateSnapshot *>(&operation))
         return; // the status in its row says it
-    m_noticeOperation = operation.id();
+    m_noticeOperations.append(operation.id());
     m_noticeServer = operation.subject().id;
+    const auto count = m_noticeOperations.size();
     notice().tell(NoticeBar::Kind::Note,
-                  tr("The snapshot of %1 is being created.").arg(operation.subject().name),
+                  count == 1
+                      ? tr("The snapshot of %1 is being created.").arg(operation.subject().name)
+                      : tr("%1 snapshots are being created.").arg(count),
                   tr("Show"));
 }
 

@@ -27,8 +27,8 @@ private:
     void tellStarted(const operations::Operation &operation);
 
     ServerActionsController *m_actions;
-    QString m_noticeOperation; ///< whose beginning the notice tells
-    QString m_noticeServer;    ///< the instance whose snapshot the notice's "Show" leads to
+    QStringList m_noticeOperations; ///< whose beginning the notice tells
+    QString m_noticeServer;         ///< the instance whose snapshot the notice's "Show" leads to
 };
 
 } // namespace oriel::ui
