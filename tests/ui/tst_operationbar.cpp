@@ -1,0 +1,166 @@
+#include "ui/pages/instance/operationbar.h"
+
+#include "net/apiclient.h"
+#include "net/transport.h"
+#include "operations/operationcenter.h"
+#include "operations/removal/removal.h"
+#include "store/cloudstores.h"
+#include "support/fakeauthority.h"
+#include "support/fakeclock.h"
+#include "ui/theme/theme.h"
+
+#include <QtTest/QtTest>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+using operations::Operation;
+using operations::Outcome;
+using operations::Subject;
+
+namespace {
+
+/// Does what the test says.
+class Puppet final : public Operation
+{
+public:
+    using Operation::Operation;
+    [[nodiscard]] QString title() const override { return u"Create snapshot “x”"_s; }
+    [[nodiscard]] Subject subject() const override
+    {
+        return {Subject::Kind::Server, u"s1"_s, u"app-1"_s};
+    }
+    [[nodiscard]] QString command() const override { return {}; }
+    void asks(const QString &text)
+    {
+        askPerson({text, {{u"wait"_s, u"Wait on"_s}, {u"cancel"_s, u"Give up"_s}}});
+    }
+    void settles() { takeQuestionBack(); }
+    void breaks(const std::vector<Subject> &left)
+    {
+        for (const Subject &subject : left)
+            addLeftover(subject);
+        fail({});
+    }
+    QStringList answers;
+
+protected:
+    void run() override {}
+    void decided(const QString &choice) override { answers += choice; }
+};
+
+struct Desk
+{
+    Desk()
+    {
+        authority.held = true;
+        bar.parentWidget()->show();
+    }
+    Puppet *start()
+    {
+        return static_cast<Puppet *>(center.start(
+            std::make_unique<Puppet>(operations::Context{client, stores, clock, u"demo"_s})));
+    }
+    QPushButton *button(const QString &name)
+    {
+        // One that is on its way out is not one that a person can press.
+        for (auto *found : bar.findChildren<QPushButton *>(name)) {
+            if (found->isVisible())
+                return found;
+        }
+        return nullptr;
+    }
+
+    test::FakeClock clock;
+    test::FakeAuthority authority;
+    net::Transport transport{clock};
+    net::ApiClient client{transport, authority, clock};
+    store::CloudStores stores{client, clock};
+    operations::OperationCenter center;
+    QTemporaryDir folder;
+    QSettings settings{folder.filePath(u"settings.ini"_s), QSettings::IniFormat};
+    ui::Theme theme{*qobject_cast<QApplication *>(QCoreApplication::instance()),
+                    ui::Theme::Scheme::Light};
+    ui::UiContext context{client, stores, center, clock, theme, settings, u"demo"_s, {u"member"_s}};
+    QWidget window;
+    ui::OperationBar &bar = *new ui::OperationBar(context, u"s1"_s, &window);
+};
+
+} // namespace
+
+/// What an operation asks of a person, and what it has left, on the instance's page.
+class TestOperationBar final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aQuestionIsAnswered();
+    void aQuestionThatSettlesItselfGoes();
+    void leftoversAreRemoved();
+    void leftoversAreKept();
+};
+
+void TestOperationBar::aQuestionIsAnswered()
+{
+    Desk desk;
+    QVERIFY(desk.bar.isHidden());
+    auto *operation = desk.start();
+    QVERIFY(desk.bar.isHidden());
+    operation->asks(u"It takes long."_s);
+    QVERIFY(desk.bar.isVisible());
+    QCOMPARE(desk.bar.findChild<QLabel *>(u"operationBarText"_s)->text(), u"It takes long."_s);
+    QVERIFY(desk.button(u"choice-wait"_s));
+    QTest::mouseClick(desk.button(u"choice-cancel"_s), Qt::LeftButton);
+    QCOMPARE(operation->answers, QStringList{u"cancel"_s});
+    QVERIFY(desk.bar.isHidden());
+    QVERIFY(!operation->question());
+}
+
+void TestOperationBar::aQuestionThatSettlesItselfGoes()
+{
+    Desk desk;
+    auto *operation = desk.start();
+    operation->asks(u"It takes long."_s);
+    operation->settles();
+    QVERIFY(desk.bar.isHidden());
+    operation->asks(u"It takes longer."_s);
+    QVERIFY(desk.bar.isVisible());
+    QCOMPARE(desk.bar.accessibleName(), u"It takes longer."_s);
+    operation->breaks({});
+    QVERIFY(desk.bar.isHidden());
+    QVERIFY(operation->answers.isEmpty());
+}
+
+void TestOperationBar::leftoversAreRemoved()
+{
+    Desk desk;
+    desk.start()->breaks({{Subject::Kind::Image, u"i1"_s, u"x"_s},
+                          {Subject::Kind::VolumeSnapshot, u"v1"_s, u"snapshot for x"_s},
+                          {Subject::Kind::VolumeSnapshot, u"v2"_s, u"snapshot for x"_s}});
+    QVERIFY(desk.bar.isVisible());
+    QVERIFY(desk.bar.findChild<QLabel *>(u"operationBarText"_s)
+                ->text()
+                .contains(u"an image and 2 volume snapshots"_s));
+    QTest::mouseClick(desk.button(u"removeLeftovers"_s), Qt::LeftButton);
+    QVERIFY(desk.bar.isHidden());
+    const auto *removal =
+        qobject_cast<operations::Removal *>(desk.center.operations().front().get());
+    QVERIFY(removal);
+    QCOMPARE(removal->request().parts.size(), std::size_t{3});
+}
+
+void TestOperationBar::leftoversAreKept()
+{
+    Desk desk;
+    desk.start()->breaks({{Subject::Kind::VolumeSnapshot, u"v1"_s, u"snapshot for x"_s}});
+    QTest::mouseClick(desk.button(u"keepLeftovers"_s), Qt::LeftButton);
+    QVERIFY(desk.bar.isHidden());
+    QCOMPARE(desk.center.operations().size(), std::size_t{1});
+    // Another page of the same instance does not bring it up again.
+    ui::OperationBar again(desk.context, u"s1"_s);
+    QVERIFY(again.isHidden());
+}
+
+QTEST_MAIN(TestOperationBar)
+#include "tst_operationbar.moc"
