@@ -34,6 +34,7 @@ JournalScope placeOf(CloudScope &scope, bool embedded)
         place.authUrl = operations::scopeUrl(scope.session().cloud().auth.authUrl);
         place.region = signedIn.region;
         place.projectId = signedIn.projectId;
+        place.user = signedIn.userName;
     }
     place.words = ui::scopeWords(signedIn);
     return place;
@@ -92,7 +93,7 @@ void Recovery::tellUnfinished()
                 continue;
             m_told.insert(entry.id);
             if (lines.size() < 4)
-                lines += tr("%1 (%2)").arg(entry.title, entry.scope.words);
+                lines += tr("%1 (%2, as %3)").arg(entry.title, entry.scope.words, entry.userName);
             else if (lines.size() == 4)
                 lines += tr("and others");
         }

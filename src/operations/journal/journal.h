@@ -54,8 +54,8 @@ public:
     /// Writes all that has a name in the entry but kind, scope, user, intent and start.
     void end(const JournalEntry &entry);
 
-    /// The unfinished entries of dead processes in this scope, which belong to this process from
-    /// now on. With their steps, oldest first.
+    /// The unfinished entries of dead processes in this scope that its user has begun; they belong
+    /// to this process from now on. With their steps, oldest first.
     void takeUnfinished(const JournalScope &scope, QObject *context, Entries then);
     /// The unfinished entries of dead processes everywhere, which stay as they are. Newest first.
     void unfinished(QObject *context, Entries then);

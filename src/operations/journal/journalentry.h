@@ -20,6 +20,9 @@ struct JournalScope
     QString region{};    ///< may be empty
     QString projectId{}; ///< empty where the token was for a domain
     QString words{};     ///< for showing: "mycloud / RegionOne / demo"
+    /// Who is signed in. Another one may lack the rights to go on with what this one has begun.
+    /// Empty where that does not matter.
+    QString user{};
 
     [[nodiscard]] bool isSamePlace(const JournalScope &other) const
     {

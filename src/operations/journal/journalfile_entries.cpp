@@ -223,10 +223,11 @@ Result<std::vector<JournalEntry>> JournalFile::takeUnfinished(const JournalScope
         QSqlQuery query(database());
         query.prepare(u"SELECT "_s + entryColumns +
                       u" FROM entry WHERE ended IS NULL AND auth_url = ? AND region = ? AND "
-                      u"project_id = ? ORDER BY seq"_s);
+                      u"project_id = ? AND ? IN ('', user_name) ORDER BY seq"_s);
         query.addBindValue(notNull(scope.authUrl));
         query.addBindValue(notNull(scope.region));
         query.addBindValue(notNull(scope.projectId));
+        query.addBindValue(notNull(scope.user));
         auto found = read(query, true);
         if (!found.ok())
             return found;

@@ -170,8 +170,13 @@ void TestJournal::stepsOfWhatTheDeadLeft()
     JournalScope other = home();
     other.projectId = u"p2"_s;
     QVERIFY(file->takeUnfinished(other)->empty());
+    JournalScope reader = home();
+    reader.user = u"reader"_s; // may not be allowed to go on with it
+    QVERIFY(file->takeUnfinished(reader)->empty());
+    JournalScope demo = home();
+    demo.user = u"demo"_s;
     QCOMPARE(file->unfinished()->size(), std::size_t{1});
-    const auto taken = file->takeUnfinished(home());
+    const auto taken = file->takeUnfinished(demo);
     QCOMPARE(taken->size(), std::size_t{1});
     const JournalEntry &entry = taken->front();
     QVERIFY(entry.outcome == Outcome::Running);

@@ -163,7 +163,8 @@ QStringList OperationDetails::troubleLines() const
 {
     if (forms::isAbandoned(*m_entry))
         return {tr("Oriel ended while this was under way."),
-                tr("It is finished as soon as you are signed in to %1.").arg(m_entry->scope.words)};
+                tr("It is finished as soon as you are signed in to %1 as %2.")
+                    .arg(m_entry->scope.words, m_entry->userName)};
     const forms::ErrorText error = forms::describe(*m_entry);
     QStringList lines{error.what, error.why, error.advice};
     lines.removeAll({});
