@@ -1,0 +1,206 @@
+#include "ui/dialogs/deletedialog.h"
+
+#include "net/apiclient.h"
+#include "net/transport.h"
+#include "operations/operationcenter.h"
+#include "support/fakeauthority.h"
+#include "support/fakeclock.h"
+#include "ui/actions/setactionscontroller.h"
+#include "ui/dialogs/keepuntildialog.h"
+#include "ui/theme/theme.h"
+
+#include <QtTest/QtTest>
+#include <QtWidgets/QCheckBox>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QMainWindow>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QRadioButton>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+using operations::Subject;
+
+namespace {
+
+/// Stores without a cloud: one snapshot of an instance, with two volume snapshots.
+struct DeleteDesk
+{
+    DeleteDesk()
+    {
+        authority.held = true;
+        openstack::Image image;
+        image.id = u"i"_s;
+        image.name = u"nightly"_s;
+        image.status = u"active"_s;
+        image.created = clock.now().addDays(-1);
+        for (const QString &id : {u"a"_s, u"b"_s}) {
+            openstack::VolumeSnapshot snapshot;
+            snapshot.id = id;
+            snapshot.volumeId = u"volume-"_s + id;
+            snapshot.status = u"available"_s;
+            snapshot.sizeGiB = 20;
+            snapshot.created = image.created;
+            stores.volumeSnapshots.upsert({snapshot});
+            openstack::BlockDevice device;
+            device.snapshotId = id;
+            device.deviceName = u"/dev/"_s + id;
+            image.blockDevices.push_back(device);
+        }
+        stores.images.upsert({image});
+        store::LoadState loaded;
+        loaded.loaded = true;
+        loaded.asOf = clock.now();
+        const std::initializer_list<store::StoreBase *> all{&stores.images, &stores.volumeSnapshots,
+                                                            &stores.volumes, &stores.servers};
+        for (store::StoreBase *source : all)
+            source->setState(loaded);
+        if (!QTest::qWaitFor([this] { return stores.snapshotSets.find(u"i"_s) != nullptr; }))
+            qFatal("the set is not worked out");
+        window.show();
+    }
+
+    ui::DeleteDialog *open()
+    {
+        auto *dialog = new ui::DeleteDialog(
+            context, {{Subject::Kind::SnapshotSet, u"i"_s, u"nightly"_s}}, &window);
+        dialog->open();
+        if (!QTest::qWaitForWindowActive(dialog))
+            qFatal("the dialog does not become active");
+        return dialog;
+    }
+
+    void change(const QString &snapshotId, const QString &status)
+    {
+        openstack::VolumeSnapshot snapshot = *stores.volumeSnapshots.find(snapshotId);
+        snapshot.status = status;
+        stores.volumeSnapshots.upsert({snapshot});
+    }
+
+    test::FakeClock clock;
+    test::FakeAuthority authority;
+    net::Transport transport{clock};
+    net::ApiClient client{transport, authority, clock};
+    store::CloudStores stores{client, clock};
+    operations::OperationCenter center;
+    QTemporaryDir folder;
+    QSettings settings{folder.filePath(u"settings.ini"_s), QSettings::IniFormat};
+    ui::Theme theme{*qobject_cast<QApplication *>(QCoreApplication::instance()),
+                    ui::Theme::Scheme::Light};
+    ui::UiContext context{client, stores, center, clock, theme, settings, u"demo"_s, {u"member"_s}};
+    QMainWindow window;
+};
+
+} // namespace
+
+/// The dialogs before a deletion and before another keep-until date, and the actions that open
+/// them.
+class TestDeleteDialog final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void enterAloneDeletesNothing();
+    void deleteTellsTheWholePlanOnce();
+    void onlyTheImage();
+    void whatBlocksIsSaidWhileItIsOpen();
+    void actionsSayWhyNot();
+    void noDateIsAChoice();
+};
+
+void TestDeleteDialog::enterAloneDeletesNothing()
+{
+    DeleteDesk desk;
+    auto *dialog = desk.open();
+    int requested = 0;
+    connect(dialog, &ui::DeleteDialog::requested, this, [&] { ++requested; });
+    QTest::keyClick(dialog->focusWidget(), Qt::Key_Return);
+    QVERIFY(!dialog->isVisible());
+    QCOMPARE(requested, 0);
+}
+
+void TestDeleteDialog::deleteTellsTheWholePlanOnce()
+{
+    DeleteDesk desk;
+    auto *dialog = desk.open();
+    QVERIFY(dialog->findChild<QLabel *>(u"total"_s)->text().contains(u"40 GiB"_s));
+    std::vector<operations::RemovalRequest> told;
+    connect(dialog, &ui::DeleteDialog::requested, this,
+            [&](const std::vector<operations::RemovalRequest> &requests) {
+                told.insert(told.end(), requests.begin(), requests.end());
+            });
+    QTest::mouseClick(dialog->findChild<QPushButton *>(u"delete"_s), Qt::LeftButton);
+    QCOMPARE(told.size(), std::size_t(1));
+    QCOMPARE(told.front().parts.size(), std::size_t(3));
+    QCOMPARE(told.front().parts.front().subject.id, u"i"_s);
+}
+
+void TestDeleteDialog::onlyTheImage()
+{
+    DeleteDesk desk;
+    auto *dialog = desk.open();
+    auto *stays = dialog->findChild<QWidget *>(u"whatStays"_s);
+    QVERIFY(!stays->isVisible());
+    dialog->findChild<QRadioButton *>(u"imageOnly"_s)->click();
+    QVERIFY(stays->isVisible());
+    QCOMPARE(dialog->form().requests().front().parts.size(), std::size_t(1));
+    QCOMPARE(dialog->form().requests().front().stays.size(), std::size_t(2));
+}
+
+void TestDeleteDialog::whatBlocksIsSaidWhileItIsOpen()
+{
+    DeleteDesk desk;
+    auto *dialog = desk.open();
+    auto *button = dialog->findChild<QPushButton *>(u"delete"_s);
+    QVERIFY(button->isEnabled());
+    desk.change(u"b"_s, u"backing-up"_s);
+    QTRY_VERIFY(!button->isEnabled());
+    QVERIFY(button->accessibleDescription().contains(u"backup"_s));
+    desk.change(u"b"_s, u"available"_s);
+    QTRY_VERIFY(button->isEnabled());
+}
+
+void TestDeleteDialog::actionsSayWhyNot()
+{
+    DeleteDesk desk;
+    ui::SetActionsController actions(desk.context, &desk.window);
+    QAction *remove = actions.action(forms::SetAction::Delete);
+    QVERIFY(!remove->isEnabled());
+    QVERIFY(!remove->toolTip().isEmpty());
+    actions.setSets({u"i"_s});
+    QVERIFY(remove->isEnabled());
+    QCOMPARE(remove->shortcut(), QKeySequence(Qt::Key_Delete));
+
+    openstack::Image plain;
+    plain.id = u"debian"_s;
+    plain.name = u"debian"_s;
+    plain.status = u"active"_s;
+    desk.stores.images.upsert({plain});
+    actions.setSets({u"debian"_s});
+    QVERIFY(remove->isEnabled());
+    QVERIFY(!actions.action(forms::SetAction::KeepUntil)->isEnabled());
+
+    desk.context.roles = {u"reader"_s};
+    ui::SetActionsController reader(desk.context, &desk.window);
+    reader.setSets({u"i"_s});
+    QVERIFY(!reader.action(forms::SetAction::Delete)->isEnabled());
+}
+
+void TestDeleteDialog::noDateIsAChoice()
+{
+    DeleteDesk desk;
+    auto *dialog = new ui::KeepUntilDialog(
+        desk.context, {{Subject::Kind::SnapshotSet, u"i"_s, u"nightly"_s}}, &desk.window);
+    dialog->open();
+    std::vector<std::optional<QDate>> chosen;
+    connect(dialog, &ui::KeepUntilDialog::chosen, this,
+            [&](std::optional<QDate> date) { chosen.push_back(date); });
+    // It has none now, and that is what is shown first.
+    auto *none = dialog->findChild<QCheckBox *>(u"noDate"_s);
+    QVERIFY(none->isChecked());
+    QTest::mouseClick(dialog->findChild<QPushButton *>(u"save"_s), Qt::LeftButton);
+    QCOMPARE(chosen.size(), std::size_t(1));
+    QVERIFY(!chosen.front());
+}
+
+QTEST_MAIN(TestDeleteDialog)
+#include "tst_deletedialog.moc"
