@@ -2,6 +2,7 @@
 #include "app/commandline.h"
 #include "app/translations.h"
 #include "demo/demoserver.h"
+#include "ui/widgets/scrollaccess.h"
 
 #include <QtGui/QIcon>
 #include <QtWidgets/QApplication>
@@ -67,6 +68,7 @@ int main(int argc, char **argv)
     QApplication::setApplicationDisplayName(u"Oriel"_qs);
     QGuiApplication::setDesktopFileName(u"io.github.oriel.Oriel"_qs);
     QApplication::setQuitOnLastWindowClosed(false); // the main window says when
+    oriel::ui::makeScrollAreasAccessible();
     oriel::app::loadTranslations(qt);
     const auto line = oriel::app::readCommandLine(QCoreApplication::arguments());
     oriel::app::Application application(qt, std::get<oriel::app::Options>(line));
