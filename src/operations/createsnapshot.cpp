@@ -155,7 +155,7 @@ void CreateSnapshot::lookForOthers()
                     continue;
                 fail(failure(ErrorKind::Conflict,
                              tr("Another snapshot of this instance is under way: “%1”, begun at "
-                                "%2. Wait until it has ended.")
+                                "%2.")
                                  .arg(entry.intent.value("name"_L1).toString(),
                                       entry.started.toLocalTime().toString(u"HH:mm"_s))));
                 return;
