@@ -7,12 +7,10 @@
 #include "ui/dialogs/consistencychoice.h"
 #include "ui/dialogs/disktable.h"
 #include "ui/dialogs/notepanel.h"
-#include "ui/dialogs/roomgauge.h"
+#include "ui/dialogs/roomlist.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
-#include "ui/window/elidedlabel.h"
 
-#include <QtGui/QScreen>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QDateEdit>
 #include <QtWidgets/QGridLayout>
@@ -20,10 +18,7 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
-#include <QtWidgets/QScrollArea>
 #include <QtWidgets/QVBoxLayout>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -32,15 +27,6 @@ namespace oriel::ui {
 namespace {
 
 constexpr int dialogWidth = 640;
-
-QLabel *sectionLabel(const QString &text, QWidget *parent)
-{
-    auto *label = makeLabel(text, TextSize::Body, parent);
-    QFont font = label->font();
-    font.setWeight(QFont::DemiBold);
-    label->setFont(font);
-    return label;
-}
 
 } // namespace
 
@@ -64,22 +50,12 @@ CreateSnapshotDialog::CreateSnapshotDialog(const UiContext &context,
 CreateSnapshotDialog::CreateSnapshotDialog(const UiContext &context,
                                            std::unique_ptr<forms::CreateSnapshotForm> form,
                                            QWidget *parent)
-    : QDialog(parent)
-    , m_theme(context.theme)
+    : ActionDialog(context.theme, dialogWidth, parent)
     , m_form(std::move(form))
 {
     setObjectName(u"createSnapshotDialog"_s);
-    setWindowTitle(tr("Create snapshot"));
-    setAttribute(Qt::WA_DeleteOnClose);
-    setModal(true);
-    auto *all = new QVBoxLayout(this);
-    all->setContentsMargins(0, 0, 0, 0);
-    all->setSpacing(0);
-    all->addWidget(makeHead());
-    all->addWidget(makeLine(this));
-    all->addWidget(makeBody(), 1);
-    all->addWidget(makeLine(this));
-    all->addWidget(makeFoot());
+    setAction(tr("Create"), u"create"_s, ButtonKind::Primary);
+    makeBody();
     follow();
     if (operations::Journal *journal = context.operations.journal())
         journal->durations(context.operations.scope(), m_form.get(),
@@ -93,23 +69,9 @@ CreateSnapshotDialog::CreateSnapshotDialog(const UiContext &context,
 
 CreateSnapshotDialog::~CreateSnapshotDialog() = default;
 
-QWidget *CreateSnapshotDialog::makeHead()
-{
-    auto *head = new QWidget(this);
-    auto *column = new QVBoxLayout(head);
-    column->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
-    column->setSpacing(metrics::unit / 2);
-    column->addWidget(makeLabel(tr("Create snapshot"), TextSize::Heading, head));
-    m_title = new ElidedLabel({}, head);
-    setTextSize(m_title, TextSize::Body);
-    setSecondary(m_title);
-    column->addWidget(m_title);
-    return head;
-}
-
 QWidget *CreateSnapshotDialog::makeFields()
 {
-    auto *fields = new QWidget(m_body);
+    auto *fields = new QWidget(body());
     auto *grid = new QGridLayout(fields);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(metrics::pad);
@@ -164,87 +126,43 @@ QWidget *CreateSnapshotDialog::makeFields()
     return fields;
 }
 
-QWidget *CreateSnapshotDialog::makeBody()
+void CreateSnapshotDialog::makeBody()
 {
-    m_scroll = new QScrollArea(this);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_body = new QWidget;
-    auto *column = new QVBoxLayout(m_body);
-    column->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
-    column->setSpacing(metrics::gap);
-    column->addWidget(makeFields());
-    column->addSpacing(metrics::gap);
+    column()->setSpacing(metrics::gap);
+    column()->addWidget(makeFields());
+    column()->addSpacing(metrics::gap);
 
-    auto *captured = sectionLabel(tr("What will be captured"), m_body);
-    m_disks = new DiskTable(m_theme, m_body);
+    auto *captured = makeSection(tr("What will be captured"), body());
+    m_disks = new DiskTable(theme(), body());
     m_disks->setObjectName(u"disks"_s);
     m_disks->setAccessibleName(captured->text());
     captured->setBuddy(m_disks);
-    m_capture = makeLabel({}, TextSize::Small, m_body);
+    m_capture = makeLabel({}, TextSize::Small, body());
     m_capture->setObjectName(u"captureText"_s);
     m_capture->setWordWrap(true);
     setSecondary(m_capture);
-    column->addWidget(captured);
-    column->addWidget(m_disks);
-    column->addWidget(m_capture);
-    m_dataVolumes = new QCheckBox(m_body);
+    column()->addWidget(captured);
+    column()->addWidget(m_disks);
+    column()->addWidget(m_capture);
+    m_dataVolumes = new QCheckBox(body());
     m_dataVolumes->setObjectName(u"dataVolumes"_s);
-    column->addWidget(m_dataVolumes);
+    column()->addWidget(m_dataVolumes);
 
-    m_roomBox = new QWidget(m_body);
-    auto *room = new QVBoxLayout(m_roomBox);
-    room->setContentsMargins(0, metrics::gap, 0, 0);
-    room->setSpacing(metrics::gap);
-    room->addWidget(sectionLabel(tr("Room in the quota"), m_roomBox));
-    m_roomGrid = new QGridLayout;
-    m_roomGrid->setHorizontalSpacing(metrics::pad);
-    m_roomGrid->setVerticalSpacing(metrics::gap);
-    m_roomGrid->setColumnStretch(1, 1);
-    room->addLayout(m_roomGrid);
-    column->addWidget(m_roomBox);
-    m_gap = new NotePanel(m_theme, m_body);
-    column->addWidget(m_gap);
-    column->addSpacing(metrics::gap);
+    column()->addSpacing(metrics::gap);
+    m_room = new RoomList(theme(), tr("Room in the quota"), body());
+    column()->addWidget(m_room);
+    m_gap = new NotePanel(theme(), body());
+    column()->addWidget(m_gap);
+    column()->addSpacing(metrics::gap);
 
-    column->addWidget(sectionLabel(tr("Consistency"), m_body));
-    m_consistency = new ConsistencyChoice(m_theme, *m_form, m_body);
-    column->addWidget(m_consistency);
-    m_caution = new NotePanel(m_theme, m_body);
+    column()->addWidget(makeSection(tr("Consistency"), body()));
+    m_consistency = new ConsistencyChoice(theme(), *m_form, body());
+    column()->addWidget(m_consistency);
+    m_caution = new NotePanel(theme(), body());
     m_caution->setObjectName(u"caution"_s);
     m_caution->setNote(NotePanel::Kind::Caution, m_form->caution());
-    column->addWidget(m_caution);
-    m_command = new CommandBox(m_theme, m_body);
-    column->addWidget(m_command);
-    column->addStretch();
-    m_scroll->setWidget(m_body);
-    return m_scroll;
-}
-
-QWidget *CreateSnapshotDialog::makeFoot()
-{
-    auto *foot = new QWidget(this);
-    auto *row = new QHBoxLayout(foot);
-    row->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
-    row->setSpacing(metrics::gap);
-    m_problem = new NotePanel(m_theme, foot);
-    m_problem->setObjectName(u"problem"_s);
-    auto *cancel = new QPushButton(tr("Cancel"), foot);
-    cancel->setObjectName(u"cancel"_s);
-    cancel->setAutoDefault(false);
-    m_create = new QPushButton(tr("Create"), foot);
-    m_create->setObjectName(u"create"_s);
-    m_create->setDefault(true);
-    setButtonKind(m_create, ButtonKind::Primary);
-    row->addWidget(m_problem, 1);
-    row->addStretch();
-    row->addWidget(cancel);
-    row->addWidget(m_create);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_create, &QPushButton::clicked, this, &CreateSnapshotDialog::create);
-    return foot;
+    column()->addWidget(m_caution);
+    m_command = addCommand();
 }
 
 void CreateSnapshotDialog::follow()
@@ -262,21 +180,15 @@ void CreateSnapshotDialog::follow()
             &forms::CreateSnapshotForm::setWithDataVolumes);
     connect(m_form.get(), &forms::CreateSnapshotForm::changed, this,
             &CreateSnapshotDialog::refresh);
-    connect(m_command, &CommandBox::unfolded, this, [this](bool open) {
-        fit();
-        if (open) // once the layout has made room for it
-            QMetaObject::invokeMethod(
-                this, [this] { m_scroll->ensureWidgetVisible(m_command); }, Qt::QueuedConnection);
-    });
 }
 
 void CreateSnapshotDialog::refresh()
 {
-    m_title->setWhole(tr("Of the instance “%1”").arg(m_form->serverName()));
+    setHead(tr("Create snapshot"), tr("Of the instance “%1”").arg(m_form->serverName()));
     m_name->setPlaceholderText(m_form->serverName());
     m_disks->setDisks(m_form->disks());
     m_capture->setText(m_form->captureText());
-    updateRoom();
+    m_room->setLines(m_form->room());
     m_gap->setNote(NotePanel::Kind::Plain, m_form->gap());
     const QString offer = m_form->dataVolumesOffer();
     m_dataVolumes->setVisible(!offer.isEmpty());
@@ -284,72 +196,13 @@ void CreateSnapshotDialog::refresh()
     m_dataVolumes->setAccessibleName(offer);
     m_dataVolumes->setChecked(m_form->withDataVolumes());
     m_consistency->refresh();
-    m_create->setText(m_form->shutOffFirst() ? tr("Shut off and create") : tr("Create"));
+    action()->setText(m_form->shutOffFirst() ? tr("Shut off and create") : tr("Create"));
     m_command->setCommand(m_form->command());
-    updateProblem();
+    setProblem(m_form->problem(), m_form->ready());
 }
 
-void CreateSnapshotDialog::updateRoom()
+void CreateSnapshotDialog::act()
 {
-    const auto lines = m_form->room();
-    QStringList titles;
-    for (const forms::RoomLine &line : lines)
-        titles += line.title;
-    if (titles != m_roomTitles) {
-        m_roomTitles = titles;
-        while (QLayoutItem *item = m_roomGrid->takeAt(0)) {
-            delete item->widget();
-            delete item;
-        }
-        for (int row = 0; row < titles.size(); ++row) {
-            m_roomGrid->addWidget(makeLabel(titles.at(row), TextSize::Body, m_roomBox), row, 0);
-            m_roomGrid->addWidget(new RoomGauge(m_theme, m_roomBox), row, 1, Qt::AlignVCenter);
-            m_roomGrid->addWidget(makeLabel({}, TextSize::Small, m_roomBox), row, 2);
-        }
-    }
-    for (int row = 0; row < titles.size(); ++row) {
-        const forms::RoomLine &line = lines[static_cast<std::size_t>(row)];
-        qobject_cast<RoomGauge *>(m_roomGrid->itemAtPosition(row, 1)->widget())->setLine(line);
-        qobject_cast<QLabel *>(m_roomGrid->itemAtPosition(row, 2)->widget())->setText(line.text);
-    }
-    m_roomBox->setVisible(!lines.empty());
-}
-
-void CreateSnapshotDialog::updateProblem()
-{
-    const QString problem = m_form->problem();
-    m_problem->setNote(m_form->ready() ? NotePanel::Kind::Problem : NotePanel::Kind::Busy, problem);
-    m_create->setEnabled(problem.isEmpty());
-    m_create->setToolTip(problem);
-    m_create->setAccessibleDescription(problem);
-    fit();
-}
-
-void CreateSnapshotDialog::showEvent(QShowEvent *event)
-{
-    m_shown = true;
-    fit();
-    QDialog::showEvent(event);
-}
-
-void CreateSnapshotDialog::fit()
-{
-    if (!m_shown)
-        return;
-    const QSize room = screen()->availableSize() - QSize(2 * metrics::wide, 2 * metrics::wide);
-    const int wide = std::min(std::max(dialogWidth, width()), room.width());
-    // Only ever higher, so that the dialog does not jump under the mouse when a line comes or goes.
-    const int foot = sizeHint().height() - m_scroll->sizeHint().height();
-    const int wanted = foot + m_body->layout()->totalHeightForWidth(wide);
-    resize(wide, std::min(std::max(wanted, height()), room.height()));
-}
-
-void CreateSnapshotDialog::create()
-{
-    if (!m_form->problem().isEmpty()) {
-        updateProblem();
-        return;
-    }
     const operations::CreateSnapshotRequest request = m_form->request();
     accept();
     Q_EMIT requested(request);

@@ -1,33 +1,29 @@
 #pragma once
 
 #include "forms/createsnapshotform.h"
+#include "ui/dialogs/actiondialog.h"
 #include "ui/uicontext.h"
-
-#include <QtWidgets/QDialog>
 
 #include <memory>
 
 class QCheckBox;
 class QDateEdit;
-class QGridLayout;
 class QLabel;
 class QLineEdit;
-class QPushButton;
-class QScrollArea;
 
 namespace oriel::ui {
 
 class CommandBox;
 class ConsistencyChoice;
 class DiskTable;
-class ElidedLabel;
 class NotePanel;
+class RoomList;
 
 /// Asks for a snapshot of an instance and shows, before anything is done, what will be captured,
 /// how consistent it will be and whether there is room. Non-blocking: open() it; it deletes itself
 /// when closed. It changes nothing in the cloud: Create closes it and tells requested(), and an
 /// operation does the rest (see InstanceFlows).
-class CreateSnapshotDialog final : public QDialog
+class CreateSnapshotDialog final : public ActionDialog
 {
     Q_OBJECT
 
@@ -46,25 +42,17 @@ Q_SIGNALS:
     void requested(const oriel::operations::CreateSnapshotRequest &request);
 
 protected:
-    void showEvent(QShowEvent *event) override;
+    void act() override;
 
 private:
     CreateSnapshotDialog(const UiContext &context, std::unique_ptr<forms::CreateSnapshotForm> form,
                          QWidget *parent);
-    [[nodiscard]] QWidget *makeHead();
-    [[nodiscard]] QWidget *makeBody();
+    void makeBody();
     [[nodiscard]] QWidget *makeFields();
-    [[nodiscard]] QWidget *makeFoot();
     void follow();
     void refresh();
-    void updateRoom();
-    void updateProblem();
-    void fit();
-    void create();
 
-    Theme &m_theme;
     std::unique_ptr<forms::CreateSnapshotForm> m_form;
-    ElidedLabel *m_title = nullptr;
     QLineEdit *m_name = nullptr;
     QLineEdit *m_why = nullptr;
     QDateEdit *m_date = nullptr;
@@ -72,18 +60,11 @@ private:
     DiskTable *m_disks = nullptr;
     QLabel *m_capture = nullptr;
     QCheckBox *m_dataVolumes = nullptr;
-    QWidget *m_roomBox = nullptr;
-    QGridLayout *m_roomGrid = nullptr;
-    QStringList m_roomTitles;
+    RoomList *m_room = nullptr;
     NotePanel *m_gap = nullptr;
     ConsistencyChoice *m_consistency = nullptr;
     NotePanel *m_caution = nullptr;
     CommandBox *m_command = nullptr;
-    QScrollArea *m_scroll = nullptr;
-    QWidget *m_body = nullptr;
-    NotePanel *m_problem = nullptr;
-    QPushButton *m_create = nullptr;
-    bool m_shown = false;
 };
 
 } // namespace oriel::ui

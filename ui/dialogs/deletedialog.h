@@ -1,16 +1,13 @@
 #pragma once
 
 #include "forms/removalform.h"
+#include "ui/dialogs/actiondialog.h"
 #include "ui/navigation/route.h"
 #include "ui/uicontext.h"
 
-#include <QtWidgets/QDialog>
-
 class QLabel;
 class QLineEdit;
-class QPushButton;
 class QRadioButton;
-class QScrollArea;
 
 namespace oriel::ui {
 
@@ -22,7 +19,7 @@ class NotePanel;
 /// done. Non-blocking: open() it; it deletes itself when closed. It changes nothing in the cloud:
 /// Delete closes it and tells requested(), and operations do the rest (see DeleteFlows). Cancel has
 /// the focus: Enter alone does nothing.
-class DeleteDialog final : public QDialog
+class DeleteDialog final : public ActionDialog
 {
     Q_OBJECT
 
@@ -40,23 +37,15 @@ Q_SIGNALS:
     void navigate(const oriel::ui::Route &route);
 
 protected:
-    void showEvent(QShowEvent *event) override;
+    void act() override;
 
 private:
-    [[nodiscard]] QWidget *makeBody();
+    void makeBody();
     [[nodiscard]] QWidget *makeChoice();
     [[nodiscard]] QWidget *makeGuard();
-    [[nodiscard]] QWidget *makeFoot();
     void refresh();
-    void fit();
-    void accepted();
 
-    Theme &m_theme;
     std::unique_ptr<forms::RemovalForm> m_form;
-    QLabel *m_title = nullptr;
-    QLabel *m_of = nullptr;
-    QScrollArea *m_scroll = nullptr;
-    QWidget *m_body = nullptr;
     DeletePlanList *m_list = nullptr;
     QWidget *m_choice = nullptr;
     QRadioButton *m_everything = nullptr;
@@ -67,9 +56,6 @@ private:
     QLineEdit *m_typed = nullptr;
     QLabel *m_total = nullptr;
     CommandBox *m_command = nullptr;
-    NotePanel *m_problem = nullptr;
-    QPushButton *m_delete = nullptr;
-    bool m_shown = false;
 };
 
 } // namespace oriel::ui

@@ -1,16 +1,14 @@
 #pragma once
 
 #include "forms/newvolumeform.h"
+#include "ui/dialogs/actiondialog.h"
 #include "ui/uicontext.h"
-
-#include <QtWidgets/QDialog>
 
 #include <memory>
 
 class QGridLayout;
 class QLabel;
 class QLineEdit;
-class QPushButton;
 class QSpinBox;
 
 namespace oriel::ui {
@@ -18,10 +16,11 @@ namespace oriel::ui {
 class CommandBox;
 class NotePanel;
 class OptionCombo;
+class RoomList;
 
 /// Asks for a volume made from a volume snapshot. Non-blocking: open() it; it deletes itself when
 /// closed. It changes nothing in the cloud: Create closes it and tells requested().
-class NewVolumeDialog final : public QDialog
+class NewVolumeDialog final : public ActionDialog
 {
     Q_OBJECT
 
@@ -38,26 +37,23 @@ Q_SIGNALS:
     /// Create was pressed and everything is in order; told once, after the dialog has closed.
     void requested(const oriel::operations::NewVolumeRequest &request);
 
+protected:
+    void act() override;
+
 private:
     NewVolumeDialog(const UiContext &context, std::unique_ptr<forms::NewVolumeForm> form,
                     QWidget *parent);
     void makeFields(QGridLayout *grid);
     void refresh();
-    void updateRoom();
-    void create();
 
-    Theme &m_theme;
     std::unique_ptr<forms::NewVolumeForm> m_form;
-    QLabel *m_title = nullptr;
     QLineEdit *m_name = nullptr;
     QSpinBox *m_size = nullptr;
     QLabel *m_least = nullptr;
     OptionCombo *m_type = nullptr;
-    QGridLayout *m_room = nullptr;
+    RoomList *m_room = nullptr;
     NotePanel *m_notes = nullptr;
     CommandBox *m_command = nullptr;
-    NotePanel *m_problem = nullptr;
-    QPushButton *m_create = nullptr;
 };
 
 } // namespace oriel::ui

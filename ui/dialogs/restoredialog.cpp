@@ -4,22 +4,13 @@
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/restoreoptions.h"
 #include "ui/dialogs/restoretables.h"
-#include "ui/dialogs/roomgauge.h"
-#include "ui/theme/look.h"
-#include "ui/theme/theme.h"
-#include "ui/window/elidedlabel.h"
+#include "ui/dialogs/roomlist.h"
 
-#include <QtGui/QScreen>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QGridLayout>
-#include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
-#include <QtWidgets/QPushButton>
-#include <QtWidgets/QScrollArea>
 #include <QtWidgets/QVBoxLayout>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -28,15 +19,6 @@ namespace oriel::ui {
 namespace {
 
 constexpr int restoreDialogWidth = 720;
-
-QLabel *restoreSection(const QString &text, QWidget *parent)
-{
-    auto *label = makeLabel(text, TextSize::Body, parent);
-    QFont font = label->font();
-    font.setWeight(QFont::DemiBold);
-    label->setFont(font);
-    return label;
-}
 
 } // namespace
 
@@ -58,22 +40,12 @@ RestoreDialog::RestoreDialog(const UiContext &context, const operations::Restore
 
 RestoreDialog::RestoreDialog(const UiContext &context, std::unique_ptr<forms::LaunchForm> form,
                              QWidget *parent)
-    : QDialog(parent)
-    , m_theme(context.theme)
+    : ActionDialog(context.theme, restoreDialogWidth, parent)
     , m_form(std::move(form))
 {
     setObjectName(u"restoreDialog"_s);
-    setWindowTitle(tr("Launch instance"));
-    setAttribute(Qt::WA_DeleteOnClose);
-    setModal(true);
-    auto *all = new QVBoxLayout(this);
-    all->setContentsMargins(0, 0, 0, 0);
-    all->setSpacing(0);
-    all->addWidget(makeHead());
-    all->addWidget(makeLine(this));
-    all->addWidget(makeBody(), 1);
-    all->addWidget(makeLine(this));
-    all->addWidget(makeFoot());
+    setAction(tr("Launch"), u"launch"_s, ButtonKind::Primary);
+    makeBody();
     follow();
     refresh();
     m_name->setFocus();
@@ -82,23 +54,9 @@ RestoreDialog::RestoreDialog(const UiContext &context, std::unique_ptr<forms::La
 
 RestoreDialog::~RestoreDialog() = default;
 
-QWidget *RestoreDialog::makeHead()
-{
-    auto *head = new QWidget(this);
-    auto *column = new QVBoxLayout(head);
-    column->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
-    column->setSpacing(metrics::unit / 2);
-    column->addWidget(makeLabel(tr("Launch instance"), TextSize::Heading, head));
-    m_title = new ElidedLabel({}, head);
-    setTextSize(m_title, TextSize::Body);
-    setSecondary(m_title);
-    column->addWidget(m_title);
-    return head;
-}
-
 QWidget *RestoreDialog::makeFields()
 {
-    auto *fields = new QWidget(m_body);
+    auto *fields = new QWidget(body());
     auto *grid = new QGridLayout(fields);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(metrics::pad);
@@ -126,7 +84,7 @@ QWidget *RestoreDialog::makeFields()
 
 QWidget *RestoreDialog::makeLists()
 {
-    auto *lists = new QWidget(m_body);
+    auto *lists = new QWidget(body());
     auto *grid = new QGridLayout(lists);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(metrics::pad);
@@ -137,8 +95,8 @@ QWidget *RestoreDialog::makeLists()
     m_groups = new OptionList(lists);
     m_groups->setObjectName(u"securityGroups"_s);
     m_groups->setAccessibleName(tr("Security groups"));
-    grid->addWidget(restoreSection(tr("Networks"), lists), 0, 0);
-    grid->addWidget(restoreSection(tr("Security groups"), lists), 0, 1);
+    grid->addWidget(makeSection(tr("Networks"), lists), 0, 0);
+    grid->addWidget(makeSection(tr("Security groups"), lists), 0, 1);
     grid->addWidget(m_networks, 1, 0, Qt::AlignTop);
     grid->addWidget(m_groups, 1, 1, Qt::AlignTop);
     grid->setColumnStretch(0, 1);
@@ -146,88 +104,44 @@ QWidget *RestoreDialog::makeLists()
     return lists;
 }
 
-QWidget *RestoreDialog::makeBody()
+void RestoreDialog::makeBody()
 {
-    m_scroll = new QScrollArea(this);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_body = new QWidget;
-    auto *column = new QVBoxLayout(m_body);
-    column->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
-    column->setSpacing(metrics::gap);
-    m_notes = new NotePanel(m_theme, m_body);
+    column()->setSpacing(metrics::gap);
+    m_notes = new NotePanel(theme(), body());
     m_notes->setObjectName(u"notes"_s);
-    column->addWidget(m_notes);
-    column->addWidget(makeFields());
-    column->addSpacing(metrics::gap);
-    column->addWidget(makeLists());
-    column->addSpacing(metrics::gap);
+    column()->addWidget(m_notes);
+    column()->addWidget(makeFields());
+    column()->addSpacing(metrics::gap);
+    column()->addWidget(makeLists());
+    column()->addSpacing(metrics::gap);
 
-    auto *disks = restoreSection(tr("Disks"), m_body);
-    m_disks = new RestoreDiskTable(m_theme, m_body);
+    auto *disks = makeSection(tr("Disks"), body());
+    m_disks = new RestoreDiskTable(theme(), body());
     m_disks->setObjectName(u"disks"_s);
     m_disks->setAccessibleName(disks->text());
-    m_disksText = makeLabel({}, TextSize::Small, m_body);
+    m_disksText = makeLabel({}, TextSize::Small, body());
     m_disksText->setObjectName(u"disksText"_s);
     m_disksText->setWordWrap(true);
     setSecondary(m_disksText);
-    column->addWidget(disks);
-    column->addWidget(m_disks);
-    column->addWidget(m_disksText);
-    m_floatingIp = new QCheckBox(m_body);
+    column()->addWidget(disks);
+    column()->addWidget(m_disks);
+    column()->addWidget(m_disksText);
+    m_floatingIp = new QCheckBox(body());
     m_floatingIp->setObjectName(u"floatingIp"_s);
-    column->addWidget(m_floatingIp);
-    column->addSpacing(metrics::gap);
+    column()->addWidget(m_floatingIp);
+    column()->addSpacing(metrics::gap);
 
-    auto *differences = restoreSection(tr("What will be different"), m_body);
-    m_differences = new DifferenceTable(m_theme, m_body);
+    auto *differences = makeSection(tr("What will be different"), body());
+    m_differences = new DifferenceTable(theme(), body());
     m_differences->setObjectName(u"differences"_s);
     m_differences->setAccessibleName(differences->text());
-    column->addWidget(differences);
-    column->addWidget(m_differences);
+    column()->addWidget(differences);
+    column()->addWidget(m_differences);
 
-    m_roomBox = new QWidget(m_body);
-    auto *room = new QVBoxLayout(m_roomBox);
-    room->setContentsMargins(0, metrics::gap, 0, 0);
-    room->setSpacing(metrics::gap);
-    room->addWidget(restoreSection(tr("Room in the quota"), m_roomBox));
-    m_roomGrid = new QGridLayout;
-    m_roomGrid->setHorizontalSpacing(metrics::pad);
-    m_roomGrid->setVerticalSpacing(metrics::gap);
-    m_roomGrid->setColumnStretch(1, 1);
-    room->addLayout(m_roomGrid);
-    column->addWidget(m_roomBox);
-    m_command = new CommandBox(m_theme, m_body);
-    column->addWidget(m_command);
-    column->addStretch();
-    m_scroll->setWidget(m_body);
-    return m_scroll;
-}
-
-QWidget *RestoreDialog::makeFoot()
-{
-    auto *foot = new QWidget(this);
-    auto *row = new QHBoxLayout(foot);
-    row->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
-    row->setSpacing(metrics::gap);
-    m_problem = new NotePanel(m_theme, foot);
-    m_problem->setObjectName(u"problem"_s);
-    auto *cancel = new QPushButton(tr("Cancel"), foot);
-    cancel->setObjectName(u"cancel"_s);
-    cancel->setAutoDefault(false);
-    m_launch = new QPushButton(tr("Launch"), foot);
-    m_launch->setObjectName(u"launch"_s);
-    m_launch->setDefault(true);
-    setButtonKind(m_launch, ButtonKind::Primary);
-    row->addWidget(m_problem, 1);
-    row->addStretch();
-    row->addWidget(cancel);
-    row->addWidget(m_launch);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_launch, &QPushButton::clicked, this, &RestoreDialog::launch);
-    return foot;
+    column()->addSpacing(metrics::gap);
+    m_room = new RoomList(theme(), tr("Room in the quota"), body());
+    column()->addWidget(m_room);
+    m_command = addCommand();
 }
 
 void RestoreDialog::follow()
@@ -244,17 +158,11 @@ void RestoreDialog::follow()
             &forms::LaunchForm::setDeletedWithInstance);
     connect(m_floatingIp, &QCheckBox::toggled, form, &forms::LaunchForm::setMovesFloatingIp);
     connect(form, &forms::LaunchForm::changed, this, &RestoreDialog::refresh);
-    connect(m_command, &CommandBox::unfolded, this, [this](bool open) {
-        fit();
-        if (open) // once the layout has made room for it
-            QMetaObject::invokeMethod(
-                this, [this] { m_scroll->ensureWidgetVisible(m_command); }, Qt::QueuedConnection);
-    });
 }
 
 void RestoreDialog::refresh()
 {
-    m_title->setWhole(m_form->sourceText());
+    setHead(tr("Launch instance"), m_form->sourceText());
     if (m_name->text() != m_form->name()) {
         const bool untouched = !m_name->isModified();
         m_name->setText(m_form->name());
@@ -276,73 +184,14 @@ void RestoreDialog::refresh()
                                  "It can be moved back.")
                                   .arg(address->address, address->fromName));
     m_differences->setDifferences(m_form->differences());
-    updateRoom();
+    m_room->setLines(m_form->room());
     m_notes->setNote(NotePanel::Kind::Plain, m_form->notes());
     m_command->setCommand(m_form->command());
-    updateProblem();
+    setProblem(m_form->problem(), m_form->ready());
 }
 
-void RestoreDialog::updateRoom()
+void RestoreDialog::act()
 {
-    const auto lines = m_form->room();
-    QStringList titles;
-    for (const forms::RoomLine &line : lines)
-        titles += line.title;
-    if (titles != m_roomTitles) {
-        m_roomTitles = titles;
-        while (QLayoutItem *item = m_roomGrid->takeAt(0)) {
-            delete item->widget();
-            delete item;
-        }
-        for (int row = 0; row < titles.size(); ++row) {
-            m_roomGrid->addWidget(makeLabel(titles.at(row), TextSize::Body, m_roomBox), row, 0);
-            m_roomGrid->addWidget(new RoomGauge(m_theme, m_roomBox), row, 1, Qt::AlignVCenter);
-            m_roomGrid->addWidget(makeLabel({}, TextSize::Small, m_roomBox), row, 2);
-        }
-    }
-    for (int row = 0; row < titles.size(); ++row) {
-        const forms::RoomLine &line = lines[static_cast<std::size_t>(row)];
-        qobject_cast<RoomGauge *>(m_roomGrid->itemAtPosition(row, 1)->widget())->setLine(line);
-        qobject_cast<QLabel *>(m_roomGrid->itemAtPosition(row, 2)->widget())->setText(line.text);
-    }
-    m_roomBox->setVisible(!lines.empty());
-}
-
-void RestoreDialog::updateProblem()
-{
-    const QString problem = m_form->problem();
-    m_problem->setNote(m_form->ready() ? NotePanel::Kind::Problem : NotePanel::Kind::Busy, problem);
-    m_launch->setEnabled(problem.isEmpty());
-    m_launch->setToolTip(problem);
-    m_launch->setAccessibleDescription(problem);
-    fit();
-}
-
-void RestoreDialog::showEvent(QShowEvent *event)
-{
-    m_shown = true;
-    fit();
-    QDialog::showEvent(event);
-}
-
-void RestoreDialog::fit()
-{
-    if (!m_shown)
-        return;
-    const QSize room = screen()->availableSize() - QSize(2 * metrics::wide, 2 * metrics::wide);
-    const int wide = std::min(std::max(restoreDialogWidth, width()), room.width());
-    // Only ever higher, so that the dialog does not jump under the mouse when a line comes or goes.
-    const int foot = sizeHint().height() - m_scroll->sizeHint().height();
-    const int wanted = foot + m_body->layout()->totalHeightForWidth(wide);
-    resize(wide, std::min(std::max(wanted, height()), room.height()));
-}
-
-void RestoreDialog::launch()
-{
-    if (!m_form->problem().isEmpty()) {
-        updateProblem();
-        return;
-    }
     const operations::RestoreRequest request = m_form->request();
     accept();
     Q_EMIT requested(request);

@@ -1,33 +1,29 @@
 #pragma once
 
 #include "forms/launchform.h"
+#include "ui/dialogs/actiondialog.h"
 #include "ui/uicontext.h"
-
-#include <QtWidgets/QDialog>
 
 #include <memory>
 
 class QCheckBox;
-class QGridLayout;
 class QLabel;
 class QLineEdit;
-class QPushButton;
-class QScrollArea;
 
 namespace oriel::ui {
 
 class CommandBox;
 class DifferenceTable;
-class ElidedLabel;
 class NotePanel;
 class OptionCombo;
 class OptionList;
 class RestoreDiskTable;
+class RoomList;
 
 /// Asks what the instance that is launched from a snapshot gets, prefilled from the original, and
 /// shows before anything is done what will be different. Non-blocking: open() it; it deletes itself
 /// when closed. It changes nothing in the cloud: Launch closes it and tells requested().
-class RestoreDialog final : public QDialog
+class RestoreDialog final : public ActionDialog
 {
     Q_OBJECT
 
@@ -46,26 +42,18 @@ Q_SIGNALS:
     void requested(const oriel::operations::RestoreRequest &request);
 
 protected:
-    void showEvent(QShowEvent *event) override;
+    void act() override;
 
 private:
     RestoreDialog(const UiContext &context, std::unique_ptr<forms::LaunchForm> form,
                   QWidget *parent);
-    [[nodiscard]] QWidget *makeHead();
-    [[nodiscard]] QWidget *makeBody();
+    void makeBody();
     [[nodiscard]] QWidget *makeFields();
     [[nodiscard]] QWidget *makeLists();
-    [[nodiscard]] QWidget *makeFoot();
     void follow();
     void refresh();
-    void updateRoom();
-    void updateProblem();
-    void fit();
-    void launch();
 
-    Theme &m_theme;
     std::unique_ptr<forms::LaunchForm> m_form;
-    ElidedLabel *m_title = nullptr;
     QLineEdit *m_name = nullptr;
     OptionCombo *m_flavor = nullptr;
     OptionCombo *m_keyPair = nullptr;
@@ -76,16 +64,9 @@ private:
     QLabel *m_disksText = nullptr;
     QCheckBox *m_floatingIp = nullptr;
     DifferenceTable *m_differences = nullptr;
-    QWidget *m_roomBox = nullptr;
-    QGridLayout *m_roomGrid = nullptr;
-    QStringList m_roomTitles;
+    RoomList *m_room = nullptr;
     NotePanel *m_notes = nullptr;
     CommandBox *m_command = nullptr;
-    QScrollArea *m_scroll = nullptr;
-    QWidget *m_body = nullptr;
-    NotePanel *m_problem = nullptr;
-    QPushButton *m_launch = nullptr;
-    bool m_shown = false;
 };
 
 } // namespace oriel::ui

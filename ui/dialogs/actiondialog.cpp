@@ -1,0 +1,163 @@
+#include "ui/dialogs/actiondialog.h"
+
+#include "ui/dialogs/commandbox.h"
+#include "ui/dialogs/notepanel.h"
+#include "ui/theme/theme.h"
+#include "ui/window/elidedlabel.h"
+
+#include <QtGui/QScreen>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QScrollArea>
+#include <QtWidgets/QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+QLabel *makeSection(const QString &text, QWidget *parent)
+{
+    auto *label = makeLabel(text, TextSize::Body, parent);
+    QFont font = label->font();
+    font.setWeight(QFont::DemiBold);
+    label->setFont(font);
+    return label;
+}
+
+ActionDialog::ActionDialog(Theme &theme, int width, QWidget *parent)
+    : QDialog(parent)
+    , m_theme(theme)
+    , m_width(width)
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setModal(true);
+    m_scroll = new QScrollArea(this);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_body = new QWidget;
+    m_column = new QVBoxLayout(m_body);
+    m_column->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
+    m_column->setSpacing(metrics::pad);
+    m_scroll->setWidget(m_body);
+
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addWidget(makeHead());
+    all->addWidget(makeLine(this));
+    all->addWidget(m_scroll, 1);
+    all->addWidget(makeLine(this));
+    all->addWidget(makeFoot());
+}
+
+QWidget *ActionDialog::makeHead()
+{
+    auto *head = new QWidget(this);
+    auto *words = new QVBoxLayout(head);
+    words->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
+    words->setSpacing(metrics::unit / 2);
+    m_heading = makeLabel({}, TextSize::Heading, head);
+    m_heading->setObjectName(u"title"_s);
+    m_heading->setWordWrap(true);
+    m_of = new ElidedLabel({}, head);
+    setTextSize(m_of, TextSize::Body);
+    setSecondary(m_of);
+    words->addWidget(m_heading);
+    words->addWidget(m_of);
+    return head;
+}
+
+QWidget *ActionDialog::makeFoot()
+{
+    auto *foot = new QWidget(this);
+    auto *row = new QHBoxLayout(foot);
+    row->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
+    row->setSpacing(metrics::gap);
+    m_problem = new NotePanel(m_theme, foot);
+    m_problem->setObjectName(u"problem"_s);
+    m_cancel = new QPushButton(tr("Cancel"), foot);
+    m_cancel->setObjectName(u"cancel"_s);
+    m_cancel->setAutoDefault(false);
+    m_action = new QPushButton(foot);
+    m_action->setAutoDefault(false);
+    row->addWidget(m_problem, 1);
+    row->addStretch();
+    row->addWidget(m_cancel);
+    row->addWidget(m_action);
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_action, &QPushButton::clicked, this, [this] {
+        if (!m_inTheWay)
+            act();
+    });
+    return foot;
+}
+
+void ActionDialog::setHead(const QString &heading, const QString &of)
+{
+    m_heading->setText(heading);
+    setWindowTitle(heading);
+    m_of->setWhole(of);
+    m_of->setVisible(!of.isEmpty());
+}
+
+CommandBox *ActionDialog::addCommand()
+{
+    auto *command = new CommandBox(m_theme, m_body);
+    m_column->addWidget(command);
+    m_column->addStretch();
+    connect(command, &CommandBox::unfolded, this, [this, command](bool open) {
+        fit();
+        if (open)
+            QMetaObject::invokeMethod(
+                this, [this, command] { m_scroll->ensureWidgetVisible(command); },
+                Qt::QueuedConnection);
+    });
+    return command;
+}
+
+void ActionDialog::setAction(const QString &text, const QString &objectName, ButtonKind kind)
+{
+    m_action->setText(text);
+    m_action->setObjectName(objectName);
+    setButtonKind(m_action, kind);
+    QPushButton *preferred = kind == ButtonKind::Danger ? m_cancel : m_action;
+    preferred->setDefault(true);
+    if (preferred == m_cancel)
+        m_cancel->setFocus();
+}
+
+void ActionDialog::setProblem(const QString &problem, bool known, const QString &meaning)
+{
+    m_inTheWay = !problem.isEmpty();
+    m_problem->setNote(known ? NotePanel::Kind::Problem : NotePanel::Kind::Busy, problem);
+    m_action->setEnabled(!m_inTheWay);
+    m_action->setToolTip(problem);
+    m_action->setAccessibleDescription(m_inTheWay ? problem : meaning);
+    fit();
+}
+
+void ActionDialog::showEvent(QShowEvent *event)
+{
+    m_shown = true;
+    fit();
+    QDialog::showEvent(event);
+}
+
+void ActionDialog::fit()
+{
+    if (!m_shown)
+        return;
+    const QSize room = screen()->availableSize() - QSize(2 * metrics::wide, 2 * metrics::wide);
+    const int wide = std::min(std::max(m_width, width()), room.width());
+    // Only ever higher, so that the dialog does not jump under the mouse when a line comes or goes.
+    const int rest = sizeHint().height() - m_scroll->sizeHint().height();
+    const int wanted = rest + m_column->totalHeightForWidth(wide);
+    resize(wide, std::min(std::max(wanted, height()), room.height()));
+}
+
+} // namespace oriel::ui
