@@ -123,7 +123,7 @@ QWidget *ActivityPage::makeList()
     QHeaderView *header = m_table->horizontalHeader();
     header->setHighlightSections(false);
     header->setSectionResizeMode(ActivityModel::Title, QHeaderView::Stretch);
-    header->resizeSection(ActivityModel::Outcome, 112);
+    header->resizeSection(ActivityModel::Outcome, 130);
     header->resizeSection(ActivityModel::Where, 130);
     header->resizeSection(ActivityModel::Started, 128);
     header->resizeSection(ActivityModel::Took, 72);
@@ -167,8 +167,11 @@ void ActivityPage::showAbandoned()
     QStringList places;
     for (int row = 0; row < m_model->rowCount(); ++row) {
         const operations::JournalEntry &entry = *m_model->at(row);
-        if (forms::isAbandoned(entry) && !places.contains(entry.scope.words))
-            places += entry.scope.words;
+        if (!forms::isAbandoned(entry))
+            continue;
+        const QString where = tr("%1 as %2").arg(entry.scope.words, entry.userName);
+        if (!places.contains(where))
+            places += where;
     }
     if (places.isEmpty()) {
         m_notice->dismiss();
