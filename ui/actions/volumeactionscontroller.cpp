@@ -13,7 +13,7 @@ VolumeActionsController::VolumeActionsController(const UiContext &ui, QWidget *w
     : QObject(window)
     , m_ui(ui)
     , m_window(window)
-    , m_createSnapshot(new QAction(tr("Create snapshot"), this))
+    , m_createSnapshot(new QAction(tr("Create volume snapshot"), this))
 {
     m_createSnapshot->setObjectName(QStringLiteral("createVolumeSnapshot"));
     m_createSnapshot->setShortcutContext(Qt::WidgetWithChildrenShortcut);
