@@ -152,6 +152,7 @@ struct Server
     QString vmState = QStringLiteral("active");
     QString taskState; ///< null where empty
     int powerState = 1;
+    bool slowShutdown = false; ///< its guest takes minutes to shut down when it is asked to
     bool locked = false;
     QString lockedReason;
     std::optional<Fault> fault;
@@ -356,6 +357,8 @@ struct Backup
     QString snapshotId; ///< empty: of the volume itself
     QString status = QStringLiteral("creating");
     QString failReason;
+    QString description;
+    QString volumeStatus; ///< of a volume that is itself backed up, before; empty: of a snapshot
     int size = 1;
     QMap<QString, QString> metadata;
     QDateTime created;

@@ -100,6 +100,9 @@ void Story::tellServers()
     erp.lockedReason = u"month-end closing"_qs;
     erp.metadata.insert(u"owner"_qs, u"accounting"_qs);
     erp.tags = {u"production"_qs};
+    // Years of log files to flush: people see what happens where a guest does not shut down in
+    // time.
+    serverNamed(u"logs-1"_qs)->slowShutdown = true;
     serverNamed(u"db-1"_qs)->metadata = {{u"role"_qs, u"primary"_qs}};
     serverNamed(u"db-2"_qs)->metadata = {{u"role"_qs, u"replica"_qs}};
 
@@ -183,6 +186,8 @@ void Story::tellLoose()
             break;
         }
     }
+    // Storage on which something still leans on this one: its deletion is taken back.
+    m_world.faults.makeBusy(u"before move"_qs);
     // A snapshot whose upload never finished: the host was restarted.
     const Server &queue = *serverNamed(u"queue-1"_qs);
     Image &stuck = addImage(queue, u"queue-1 before patch"_qs, 3.2);

@@ -18,7 +18,8 @@ QJsonObject backupBody(const Backup &backup, bool detail)
     body.insert(u"availability_zone"_qs, QJsonValue::Null);
     body.insert(u"container"_qs, QJsonValue::Null);
     body.insert(u"created_at"_qs, isoMicro(backup.created));
-    body.insert(u"description"_qs, QJsonValue::Null);
+    body.insert(u"description"_qs, backup.description.isEmpty() ? QJsonValue(QJsonValue::Null)
+                                                                : QJsonValue(backup.description));
     body.insert(u"fail_reason"_qs, backup.failReason.isEmpty() ? QJsonValue(QJsonValue::Null)
                                                                : QJsonValue(backup.failReason));
     body.insert(u"volume_id"_qs, backup.volumeId);
@@ -57,12 +58,57 @@ void BlockStorageService::addBackupRoutes()
         return HttpResponse::json(200, {{u"backup"_qs, backupBody(*backup, true)}});
     });
     m_router.add("POST", "v3/backups", [this](Call &call) { return createBackup(call); });
+    m_router.add("DELETE", "v3/backups/{}", [this](Call &call) {
+        Backup *backup = state().backups.find(call.parameters[0]);
+        if (backup == nullptr || backup->projectId != call.project())
+            return fault(404, u"Backup %1 could not be found."_qs.arg(call.parameters[0]));
+        if (!call.member())
+            return denied(u"backup:delete"_qs);
+        if (backup->status != u"available" && backup->status != u"error")
+            return fault(400, u"Invalid backup: Backup status must be available or error"_qs);
+        backup->status = u"deleting"_qs;
+        world().later(1500ms, [this, id = backup->id] { state().backups.remove(id); });
+        return accepted();
+    });
+}
+
+BlockStorageService::BackupUsage BlockStorageService::backupUsage(const QString &projectId) const
+{
+    BackupUsage usage;
+    for (const auto &row : state().backups.rows()) {
+        if (row->projectId == projectId) {
+            ++usage.backups;
+            usage.gigabytes += row->size;
+        }
+    }
+    return usage;
+}
+
+std::optional<HttpResponse> BlockStorageService::overBackups(const Call &call, int size) const
+{
+    const BackupUsage used = backupUsage(call.project());
+    if (used.backups + 1 > maxBackups)
+        return overLimit(
+            u"BackupLimitExceeded: Maximum number of backups allowed (%1) exceeded"_qs.arg(
+                maxBackups));
+    if (used.gigabytes + size > maxBackupGigabytes)
+        return overLimit(u"VolumeBackupSizeExceedsAvailableQuota: Requested backup exceeds allowed "
+                         "Backup gigabytes quota. Requested %1G, quota is %2G and %3G has been "
+                         "consumed."_qs.arg(size)
+                             .arg(maxBackupGigabytes)
+                             .arg(used.gigabytes));
+    return std::nullopt;
 }
 
 HttpResponse BlockStorageService::createBackup(Call &call)
 {
+    if (!call.body.contains(u"backup"))
+        return fault(400, u"'backup' is a required property"_qs);
     const QJsonObject wanted = call.body.value(u"backup").toObject();
-    const Volume *volume = volumeOf(call, wanted.value(u"volume_id").toString());
+    if (!wanted.contains(u"volume_id"))
+        return fault(400, u"Invalid input for field/attribute backup. Value: %1. 'volume_id' is a "
+                          "required property"_qs.arg(pythonText(wanted)));
+    Volume *volume = volumeOf(call, wanted.value(u"volume_id").toString());
     if (volume == nullptr)
         return volumeNotFound(wanted.value(u"volume_id").toString());
     if (!call.member())
@@ -84,15 +130,34 @@ HttpResponse BlockStorageService::createBackup(Call &call)
         if (snapshot->status != u"available")
             return fault(400, u"Invalid snapshot: Snapshot to be backed up must be available, but "
                               "the current status is \"%1\"."_qs.arg(snapshot->status));
+        if (auto refused = overBackups(call, snapshot->size))
+            return *refused;
         snapshot->status = u"backing-up"_qs;
         backup.snapshotId = id;
         backup.size = snapshot->size;
+    } else {
+        const bool inUse = volume->status == u"in-use";
+        if (volume->status != u"available" && !inUse)
+            return fault(400,
+                         u"Invalid volume: Volume to be backed up must be available or in-use, "
+                         "but the current status is \"%1\"."_qs.arg(volume->status));
+        if (inUse && !wanted.value(u"force").toVariant().toBool())
+            return fault(400, u"Invalid volume: Backing up an in-use volume must use the force "
+                              "flag."_qs);
+        if (auto refused = overBackups(call, volume->size))
+            return *refused;
+        backup.volumeStatus = volume->status;
+        volume->status = u"backing-up"_qs;
     }
+    backup.description = wanted.value(u"description").toString();
     const bool served = world().faults.backupServiceRuns();
     world().later(served ? 4000ms : 300ms, [this, id = backup.id, served] {
         Backup *row = state().backups.find(id);
         if (row == nullptr)
             return;
+        Volume *source = state().volumes.find(row->volumeId);
+        if (source != nullptr && !row->volumeStatus.isEmpty())
+            source->status = row->volumeStatus;
         row->status = served ? u"available"_qs : u"error"_qs;
         // Without a service the scheduler gives the volume back, and forgets the snapshot.
         if (!served)

@@ -50,7 +50,19 @@ private:
     HttpResponse volumeAction(Call &call);
     HttpResponse listSnapshots(Call &call, bool detail);
     HttpResponse createSnapshot(Call &call);
+    HttpResponse revertVolume(Call &call, Volume &volume);
+
+    static constexpr int maxBackups = 10;
+    static constexpr int maxBackupGigabytes = 1000;
+    struct BackupUsage
+    {
+        int backups = 0;
+        int gigabytes = 0;
+    };
+    [[nodiscard]] BackupUsage backupUsage(const QString &projectId) const;
     HttpResponse createBackup(Call &call);
+    /// Refuses what does not fit into the project's backups; nothing where it fits.
+    std::optional<HttpResponse> overBackups(const Call &call, int size) const;
     /// Refuses what does not fit into the project's gigabytes; nothing where it fits.
     std::optional<HttpResponse> overGigabytes(const Call &call, int size) const;
 

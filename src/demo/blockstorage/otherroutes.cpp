@@ -43,16 +43,17 @@ void BlockStorageService::addOtherRoutes()
     m_router.add("GET", "v3/limits", [this](Call &call) {
         const Quotas &quotas = state().projects.find(call.project())->quotas;
         const auto usage = m_volumes.usage(call.project());
+        const BackupUsage backups = backupUsage(call.project());
         const QJsonObject absolute{{u"maxTotalVolumes"_qs, quotas.volumes},
                                    {u"maxTotalSnapshots"_qs, quotas.snapshots},
                                    {u"maxTotalVolumeGigabytes"_qs, quotas.gigabytes},
-                                   {u"maxTotalBackups"_qs, 10},
-                                   {u"maxTotalBackupGigabytes"_qs, 1000},
+                                   {u"maxTotalBackups"_qs, maxBackups},
+                                   {u"maxTotalBackupGigabytes"_qs, maxBackupGigabytes},
                                    {u"totalVolumesUsed"_qs, usage.volumes},
                                    {u"totalGigabytesUsed"_qs, usage.gigabytes},
                                    {u"totalSnapshotsUsed"_qs, usage.snapshots},
-                                   {u"totalBackupsUsed"_qs, 0},
-                                   {u"totalBackupGigabytesUsed"_qs, 0}};
+                                   {u"totalBackupsUsed"_qs, backups.backups},
+                                   {u"totalBackupGigabytesUsed"_qs, backups.gigabytes}};
         return HttpResponse::json(200, {{u"limits"_qs, QJsonObject{{u"rate"_qs, QJsonArray()},
                                                                    {u"absolute"_qs, absolute}}}});
     });
@@ -77,8 +78,9 @@ void BlockStorageService::addOtherRoutes()
         put(u"snapshots"_qs, quotas.snapshots, usage.snapshots);
         put(u"gigabytes"_qs, quotas.gigabytes, usage.gigabytes);
         put(u"per_volume_gigabytes"_qs, -1, 0);
-        put(u"backups"_qs, 10, 0);
-        put(u"backup_gigabytes"_qs, 1000, 0);
+        const BackupUsage backups = backupUsage(id);
+        put(u"backups"_qs, maxBackups, backups.backups);
+        put(u"backup_gigabytes"_qs, maxBackupGigabytes, backups.gigabytes);
         put(u"groups"_qs, 10, 0);
         put(u"volumes_standard"_qs, -1, usage.volumes);
         put(u"gigabytes_standard"_qs, -1, usage.gigabytes);

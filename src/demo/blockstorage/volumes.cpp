@@ -352,30 +352,9 @@ HttpResponse BlockStorageService::volumeAction(Call &call)
     }
     if (action == u"os-show_image_metadata")
         return HttpResponse::json(200, {{u"metadata"_qs, volumeMapBody(volume->imageMetadata)}});
-    if (action == u"revert" && call.microversion >= 40) {
-        VolumeSnapshot *snapshot = snapshotOf(call, arguments.value(u"snapshot_id").toString());
-        const auto all = m_volumes.snapshotsOf(volume->id);
-        if (snapshot == nullptr || snapshot->volumeId != volume->id)
-            return snapshotNotFound(arguments.value(u"snapshot_id").toString());
-        const bool latest = std::none_of(all.begin(), all.end(), [&](const VolumeSnapshot *other) {
-            return other->created > snapshot->created;
-        });
-        if (!latest)
-            return fault(
-                400, u"Invalid snapshot: Specified snapshot is not the latest one of volume."_qs);
-        if (volume->status != u"available" || volume->size != snapshot->size)
-            return fault(409,
-                         u"Volume %1 is not available or its size has changed."_qs.arg(volume->id));
-        volume->status = u"reverting"_qs;
-        snapshot->status = u"restoring"_qs;
-        world().later(3000ms, [this, id = volume->id, snapshotId = snapshot->id] {
-            if (Volume *row = state().volumes.find(id))
-                row->status = u"available"_qs;
-            if (VolumeSnapshot *row = state().snapshots.find(snapshotId))
-                row->status = u"available"_qs;
-        });
-        return accepted();
-    }
+    if (action == u"revert")
+        return call.microversion >= 40 ? revertVolume(call, *volume)
+                                       : fault(404, u"The resource could not be found."_qs);
     return fault(400,
                  u"There is no such action: %1. Verify the request body and Content-Type header "
                  u"and try again."_qs.arg(action));

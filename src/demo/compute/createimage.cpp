@@ -150,14 +150,10 @@ HttpResponse ComputeService::snapshotVolumeBacked(Call &call, Server &server, Im
         if (volume == nullptr)
             continue;
         // Nova looked at the number beforehand; only cinder counts gigabytes, one volume after the
-        // other. What was made before the refusal stays.
+        // other. Nova says the same to both, and what was made before the refusal stays.
         if (usage.gigabytes + volume->size > project->quotas.gigabytes) {
             m_lifecycle.finishAction(server, call.requestId, false);
-            return fault(
-                500,
-                u"Unexpected API Error. Please report this at http://bugs.launchpad.net/nova/ and "
-                u"attach "
-                "the Nova API log if possible.\n<class 'cinderclient.exceptions.OverLimit'>"_qs);
+            return fault(403, u"Quota exceeded for resources: snapshots"_qs);
         }
         usage.gigabytes += volume->size;
         const VolumeSnapshot &snapshot = m_volumes.createSnapshot(

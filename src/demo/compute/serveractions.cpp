@@ -129,8 +129,9 @@ void ComputeService::addPowerActions()
                      u"compute_%1_instance"_qs.arg(QString::fromLatin1(logged)));
                  FaultInjector &faults = world().faults;
                  const bool fails = faults.takeActionFailure(QString::fromLatin1(logged));
+                 const auto shutdown = server.slowShutdown ? 180'000ms : duration;
                  const auto takes = QLatin1StringView(task) == "powering-off"_L1
-                                        ? faults.takeSlowShutdown().value_or(duration)
+                                        ? faults.takeSlowShutdown().value_or(shutdown)
                                         : duration;
                  m_lifecycle.run(server, {{QString::fromLatin1(task), takes}},
                                  [this, to, power, fails, request = call.requestId](Server &row) {

@@ -6,35 +6,123 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::demo {
 
+namespace {
+
+constexpr int floatingIpQuota = 50;
+
+/// The next free address of the external network; empty where all are taken.
+QString freeFloatingAddress(const State &state)
+{
+    for (int last = 20; last < 255; ++last) {
+        const QString address = u"203.0.113.%1"_qs.arg(last);
+        const auto &rows = state.floatingIps.rows();
+        if (std::none_of(rows.begin(), rows.end(),
+                         [&](const auto &row) { return row->address == address; }))
+            return address;
+    }
+    return {};
+}
+
+} // namespace
+
 void NetworkService::addFloatingIpRoutes()
 {
+    m_router.add("POST", "v2.0/floatingips", [this](Call &call) { return addFloatingIp(call); });
     m_router.add("PUT", "v2.0/floatingips/{}", [this](Call &call) {
         FloatingIp *floating = world().state.floatingIps.find(call.parameters[0]);
         if (floating == nullptr || floating->projectId != call.project())
-            return fault(404, u"FloatingIPNotFound"_qs,
-                         u"Floating IP %1 could not be found"_qs.arg(call.parameters[0]));
+            return floatingIpNotFound(call.parameters[0]);
         if (!call.member())
             return fault(403, u"PolicyNotAuthorized"_qs,
                          u"rule:update_floatingip is disallowed by policy"_qs);
         const QJsonObject wanted = call.body.value(u"floatingip").toObject();
-        if (!wanted.contains(u"port_id"))
-            return HttpResponse::json(200, {{u"floatingip"_qs, floatingIpBody(*floating)}});
-        const QString portId = wanted.value(u"port_id").toString();
-        const Port *port = world().state.ports.find(portId);
-        if (!portId.isEmpty() && (port == nullptr || port->projectId != call.project()))
-            return fault(404, u"PortNotFound"_qs, u"Port %1 could not be found."_qs.arg(portId));
-        for (const auto &other : world().state.floatingIps.rows()) {
-            if (other->id != floating->id && !portId.isEmpty() && other->portId == portId) {
-                return fault(
-                    409, u"FloatingIPPortAlreadyAssociated"_qs,
-                    u"Cannot associate floating IP %1 (%2) with port %3 using fixed IP %4, as "
-                    "that fixed IP already has a floating IP on external network %5."_qs.arg(
-                        floating->address, floating->id, portId, port->ip, floating->networkId));
-            }
+        if (wanted.contains(u"port_id")) {
+            const QString portId = wanted.value(u"port_id").toString();
+            if (auto refused = refusedPort(call, *floating, portId))
+                return *refused;
+            associate(*floating, world().state.ports.find(portId));
         }
-        associate(*floating, port);
         return HttpResponse::json(200, {{u"floatingip"_qs, floatingIpBody(*floating)}});
     });
+    m_router.add("DELETE", "v2.0/floatingips/{}", [this](Call &call) {
+        FloatingIp *floating = world().state.floatingIps.find(call.parameters[0]);
+        if (floating == nullptr || floating->projectId != call.project())
+            return floatingIpNotFound(call.parameters[0]);
+        if (!call.member())
+            return fault(403, u"PolicyNotAuthorized"_qs,
+                         u"rule:delete_floatingip is disallowed by policy"_qs);
+        associate(*floating, nullptr);
+        world().state.floatingIps.remove(floating->id);
+        HttpResponse response;
+        response.status = 204;
+        return response;
+    });
+}
+
+HttpResponse NetworkService::floatingIpNotFound(const QString &id)
+{
+    return fault(404, u"FloatingIPNotFound"_qs, u"Floating IP %1 could not be found"_qs.arg(id));
+}
+
+std::optional<HttpResponse>
+NetworkService::refusedPort(const Call &call, const FloatingIp &floating, const QString &portId)
+{
+    if (portId.isEmpty())
+        return std::nullopt;
+    const Port *port = world().state.ports.find(portId);
+    if (port == nullptr || port->projectId != call.project())
+        return fault(404, u"PortNotFound"_qs, u"Port %1 could not be found."_qs.arg(portId));
+    for (const auto &other : world().state.floatingIps.rows()) {
+        if (other->id != floating.id && other->portId == portId) {
+            return fault(409, u"FloatingIPPortAlreadyAssociated"_qs,
+                         u"Cannot associate floating IP %1 (%2) with port %3 using fixed IP %4, as "
+                         "that fixed IP already has a floating IP on external network %5."_qs.arg(
+                             floating.address, floating.id, portId, port->ip, floating.networkId));
+        }
+    }
+    return std::nullopt;
+}
+
+HttpResponse NetworkService::addFloatingIp(Call &call)
+{
+    State &state = world().state;
+    const QJsonObject wanted = call.body.value(u"floatingip").toObject();
+    const QString networkId = wanted.value(u"floating_network_id").toString();
+    if (networkId.isEmpty())
+        return fault(400, u"HTTPBadRequest"_qs,
+                     u"Failed to parse request. Required attribute 'floating_network_id' not "
+                     "specified"_qs);
+    if (!call.member())
+        return fault(403, u"PolicyNotAuthorized"_qs,
+                     u"rule:create_floatingip is disallowed by policy"_qs);
+    const Network *network = state.networks.find(networkId);
+    if (network == nullptr)
+        return fault(404, u"NetworkNotFound"_qs,
+                     u"Network %1 could not be found."_qs.arg(networkId));
+    if (!network->external)
+        return fault(400, u"BadRequest"_qs,
+                     u"Bad floatingip request: Network %1 is not a valid external network."_qs.arg(
+                         networkId));
+    const auto &rows = state.floatingIps.rows();
+    if (std::count_if(rows.begin(), rows.end(), [&](const auto &row) {
+            return row->projectId == call.project();
+        }) >= floatingIpQuota)
+        return fault(409, u"OverQuota"_qs, u"Quota exceeded for resources: ['floatingip']."_qs);
+    FloatingIp floating;
+    floating.id = world().uuid();
+    floating.projectId = call.project();
+    floating.networkId = networkId;
+    floating.address = freeFloatingAddress(state);
+    floating.created = world().now();
+    if (floating.address.isEmpty())
+        return fault(409, u"IpAddressGenerationFailure"_qs,
+                     u"No more IP addresses available on network %1."_qs.arg(networkId));
+    const QString portId = wanted.value(u"port_id").toString();
+    if (auto refused = refusedPort(call, floating, portId))
+        return *refused;
+    FloatingIp &added = state.floatingIps.add(std::move(floating));
+    associate(added, state.ports.find(portId));
+    return HttpResponse::json(201, {{u"floatingip"_qs, floatingIpBody(added)}});
 }
 
 void NetworkService::associate(FloatingIp &floating, const Port *port)

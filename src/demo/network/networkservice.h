@@ -4,6 +4,8 @@
 
 #include <QtCore/QJsonArray>
 
+#include <optional>
+
 namespace oriel::demo {
 
 /// Neutron's network v2, as far as instances need it:
@@ -19,6 +21,11 @@ public:
 private:
     void addRoutes();
     void addFloatingIpRoutes();
+    HttpResponse addFloatingIp(Call &call);
+    [[nodiscard]] static HttpResponse floatingIpNotFound(const QString &id);
+    /// Why the address cannot lead to this port; nothing where it can, or where it is empty.
+    [[nodiscard]] std::optional<HttpResponse>
+    refusedPort(const Call &call, const FloatingIp &floating, const QString &portId);
     /// Has the address lead to the port; null: nowhere.
     void associate(FloatingIp &floating, const Port *port);
     [[nodiscard]] static HttpResponse fault(int status, const QString &type,
