@@ -124,42 +124,62 @@ class Life:
     # ------------------------------------------------------------------ the end
 
     def delete_instance(self, server_id):
-        """With the volumes that were made for it, which the cloud leaves."""
-        compute = self.cloud.compute
+        """With the volumes that were made for it, which the cloud leaves; asked of the client in the end."""
         volumes = set(self.volumes_of(server_id))
-        compute.delete_server(server_id)
+        self.cloud.compute.delete_server(server_id)
         self.wait('%s to go' % server_id, lambda: server_id not in {
-            s.id for s in compute.servers()})
-        self.delete_volumes(volumes)
-
-    def delete_volumes(self, volumes):
+            s.id for s in self.cloud.compute.servers()})
         for volume in volumes:
             self.cloud.block_storage.delete_volume(volume)
-        self.wait('the volumes %s to go' % volumes, lambda: not set(volumes) & {
+        self.wait('the volumes %s to go' % volumes, lambda: not volumes & {
             v.id for v in self.cloud.block_storage.volumes()})
+        left = [row for row in self.client.rows('server', 'list') + self.client.rows('volume', 'list')
+                if row['ID'] in volumes | {server_id}]
+        if left:
+            raise AssertionError('still there: %s' % left)
+
+    def mine(self):
+        """All that this run has made and that is still there, with what deletes it."""
+        compute, storage, image = self.cloud.compute, self.cloud.block_storage, self.cloud.image
+        snapshots = [s for s in storage.snapshots()
+                     if s.name.startswith('snapshot for ' + self.prefix)]
+        servers = [s for s in compute.servers() if s.name.startswith(self.prefix)]
+        users = {s.id for s in servers}
+        made_from = {s.id for s in snapshots}
+        volumes = [v for v in storage.volumes() if v.id not in self.volumes_before and (
+            v.snapshot_id in made_from or any(a['server_id'] in users for a in v.attachments))]
+        images = [i for i in image.images(visibility='private') if i.name.startswith(self.prefix)]
+        return ([(compute.delete_server, s.id) for s in servers]
+                + [(image.delete_image, i.id) for i in images]
+                + [(storage.delete_volume, v.id) for v in volumes]
+                + [(storage.delete_snapshot, s.id) for s in snapshots if not volumes])
+
+    def swept(self):
+        """One round of deleting; what is busy now is deleted in a later one. Whether all is as before."""
+        from openstack.exceptions import SDKException
+        left = self.mine()
+        for delete, which in left:
+            try:
+                delete(which)
+            except SDKException:
+                pass
+        running = True
+        for name in ('app-1', 'db-1'):
+            server = self.cloud.compute.get_server(self.servers[name])
+            running = running and server.status == 'ACTIVE'
+            if server.status == 'SHUTOFF' and not server.task_state:
+                self.cloud.compute.start_server(server.id)
+        return not left and running
 
     def forget(self):
-        """Deletes what this run has made, and puts back what it has changed."""
+        """Deletes what this run has made, and puts back what it has changed, whatever became of it."""
         for desk in self.desks:
             desk.leave()
-        for step in reversed(self.undo):
-            step()
-        for server in list(self.cloud.compute.servers()):
-            if server.name.startswith(self.prefix):
-                self.delete_instance(server.id)
-        storage = self.cloud.block_storage
-        snapshots = {s.id for s in storage.snapshots()
-                     if s.name.startswith('snapshot for ' + self.prefix)}
-        self.delete_volumes([v.id for v in storage.volumes() if v.snapshot_id in snapshots
-                             and v.id not in self.volumes_before])
-        for image in list(self.cloud.image.images(visibility='private')):
-            if image.name.startswith(self.prefix):
-                self.cloud.image.delete_image(image.id)
-        for snapshot in snapshots:
-            storage.delete_snapshot(snapshot)
-        for name in ('app-1', 'db-1'):
-            if self.status(name) == 'SHUTOFF':
-                self.cloud.compute.start_server(self.servers[name])
+        try:
+            for step in self.undo:
+                step()
+        finally:
+            self.wait('all to be as before', self.swept, 120, every=0.5)
 
     def live(self):
         try:
