@@ -182,6 +182,65 @@ class Volumes(Terminal):
         self.gone("volume", "show", "client-volume")
 
 
+class Backups(Terminal):
+    def test_a_backup_of_a_volume_snapshot(self):
+        used = self.rows("limits", "show", "--absolute")
+        before = {row["Name"]: row["Value"] for row in used}["totalBackupsUsed"]
+        self.openstack("volume", "create", "--size", "1", "kept")
+        self.until("available", "volume", "show", "kept")
+        self.openstack("volume", "snapshot", "create", "--volume", "kept", "kept-snapshot")
+        snapshot = self.until("available", "volume", "snapshot", "show", "kept-snapshot")["id"]
+        self.openstack("volume", "backup", "create", "--name", "kept-backup", "--snapshot", snapshot, "kept")
+        self.assertEqual("backing-up", self.rows("volume", "snapshot", "show", snapshot)["status"])
+        with self.assertRaisesRegex(Refused, r"Backup status must be available or error"):
+            self.openstack("volume", "backup", "delete", "kept-backup")
+        backup = self.until("available", "volume", "backup", "show", "kept-backup")
+        self.assertEqual((snapshot, 1), (backup["snapshot_id"], backup["size"]))
+        self.until("available", "volume", "snapshot", "show", snapshot)
+        after = {row["Name"]: row["Value"] for row in self.rows("limits", "show", "--absolute")}
+        self.assertEqual(before + 1, after["totalBackupsUsed"])
+        self.openstack("volume", "backup", "delete", "kept-backup")
+        self.gone("volume", "backup", "show", "kept-backup")
+
+    def test_a_backup_of_a_volume(self):
+        root = next(v for v in self.rows("volume", "list") if v["Name"] == "mail-1-root")
+        with self.assertRaisesRegex(Refused, r"in-use volume must use the force flag"):
+            self.openstack("volume", "backup", "create", "--name", "live", root["ID"])
+        self.openstack("volume", "backup", "create", "--name", "live", "--force", root["ID"])
+        self.assertEqual("backing-up", self.rows("volume", "show", root["ID"])["status"])
+        self.until("available", "volume", "backup", "show", "live")
+        self.assertEqual("in-use", self.rows("volume", "show", root["ID"])["status"])
+
+
+class FloatingIps(Terminal):
+    def test_follows_its_port(self):
+        mail, wiki = (self.rows("port", "list", "--server", name)[0]["ID"] for name in ("mail-1", "wiki-1"))
+        taken = next(f for f in self.rows("floating", "ip", "list") if f["Port"] == mail)
+        self.assertIn(taken["Floating IP Address"], str(self.rows("server", "show", "mail-1")["addresses"]))
+        network = taken["Floating Network"]
+        made = self.rows("floating", "ip", "create", network)
+        self.assertEqual("DOWN", made["status"])
+        with self.assertRaisesRegex(Refused, r"already has a floating IP on external network"):
+            self.openstack("floating", "ip", "set", "--port", mail, made["id"])
+        # From one server to the other in one step.
+        self.openstack("floating", "ip", "set", "--port", wiki, taken["ID"])
+        self.assertNotIn(taken["Floating IP Address"], str(self.rows("server", "show", "mail-1")["addresses"]))
+        self.assertIn(taken["Floating IP Address"], str(self.rows("server", "show", "wiki-1")["addresses"]))
+        self.openstack("floating", "ip", "unset", "--port", taken["ID"])
+        self.assertNotIn(taken["Floating IP Address"], str(self.rows("server", "show", "wiki-1")["addresses"]))
+        self.openstack("floating", "ip", "set", "--port", mail, taken["ID"])
+        self.openstack("floating", "ip", "delete", made["id"])
+        self.gone("floating", "ip", "show", made["id"])
+
+    def test_refusals(self):
+        private = next(n["ID"] for n in self.rows("network", "list", "--internal"))
+        with self.assertRaisesRegex(Refused, r"is not a valid external network"):
+            self.openstack("floating", "ip", "create", private)
+        external = self.rows("floating", "ip", "list")[0]["Floating Network"]
+        with self.assertRaisesRegex(Refused, r"disallowed by policy"):
+            self.openstack("floating", "ip", "create", external, cloud="demo-reader")
+
+
 class Garbage(Terminal):
     def test_does_not_end_the_server(self):
         text = pathlib.Path(self.environment["OS_CLIENT_CONFIG_FILE"]).read_text()
