@@ -235,7 +235,8 @@ void TestRecovery::killedAtEveryStep()
         // Nothing is left to be picked up, and nobody says that he does not know.
         const auto file = opened(journal);
         QVERIFY(file->unfinished()->empty());
-        for (const JournalEntry &entry : *file->history(10)) {
+        const auto history = file->history(10);
+        for (const JournalEntry &entry : *history) {
             QVERIFY2(entry.outcome == Outcome::Succeeded || entry.outcome == Outcome::Failed,
                      qPrintable(said));
             if (entry.outcome == Outcome::Succeeded)
@@ -329,7 +330,8 @@ void TestRecovery::twoAtOnceOnOneInstance()
     QVERIFY(!first.wasKilled() && !second.wasKilled());
     QCOMPARE(whatIsWrong(cloud, before, 3), QString());
     int captured = 0;
-    for (const JournalEntry &entry : *opened(journal)->history(5))
+    const auto history = opened(journal)->history(5);
+    for (const JournalEntry &entry : *history)
         captured += entry.outcome == Outcome::Succeeded ? 1 : 0;
     QCOMPARE(captured, 1);
 }
