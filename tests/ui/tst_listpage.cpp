@@ -215,7 +215,7 @@ void TestListPage::theNoticeGoesWhenTheSnapshotHasEnded()
     const auto told = [&] {
         const auto bars = desk.page->findChildren<ui::NoticeBar *>();
         return std::any_of(bars.begin(), bars.end(), [](const ui::NoticeBar *bar) {
-            return bar->isVisible() && bar->text().contains(QStringLiteral("is being created"));
+            return bar->isVisible() && bar->text().contains(QStringLiteral("being created"));
         });
     };
     auto *first = begin();
