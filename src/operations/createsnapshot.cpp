@@ -4,6 +4,7 @@
 #include "openstack/blockstorage/requests.h"
 #include "openstack/compute/requests.h"
 #include "openstack/image/requests.h"
+#include "operations/failure.h"
 #include "operations/journal/journal.h"
 #include "operations/journal/journalcodec.h"
 #include "operations/restore/lostanswer.h"
@@ -93,12 +94,7 @@ StepLog CreateSnapshot::stepLog()
 
 Error CreateSnapshot::failure(ErrorKind kind, const QString &message) const
 {
-    Error error;
-    error.kind = kind;
-    error.service = net::serviceName(net::Service::Compute);
-    error.message = message;
-    error.when = context().clock.now();
-    return error;
+    return failureOf(net::Service::Compute, kind, message, context().clock.now());
 }
 
 void CreateSnapshot::showFirstStages()

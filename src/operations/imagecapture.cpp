@@ -3,6 +3,7 @@
 #include "net/apiclient.h"
 #include "openstack/compute/requests.h"
 #include "openstack/image/requests.h"
+#include "operations/failure.h"
 #include "store/cloudstores.h"
 
 #include <algorithm>
@@ -145,13 +146,8 @@ void ImageCapture::stuck(const QString &message)
 
 Error ImageCapture::failure(const QString &message) const
 {
-    Error error;
-    error.kind = ErrorKind::Failed;
-    error.service = net::serviceName(net::Service::Compute);
-    error.message = message;
-    error.requestId = m_requestId;
-    error.when = m_context.clock.now();
-    return error;
+    return failureOf(net::Service::Compute, ErrorKind::Failed, message, m_context.clock.now(),
+                     m_requestId);
 }
 
 void ImageCapture::explainVanished()

@@ -2,6 +2,7 @@
 
 #include "net/apiclient.h"
 #include "openstack/compute/requests.h"
+#include "operations/failure.h"
 #include "operations/journal/journalcodec.h"
 #include "store/cloudstores.h"
 
@@ -343,13 +344,8 @@ void PowerOperation::resolveLost(const openstack::Server &server)
 
 Error PowerOperation::failure(const QString &message) const
 {
-    Error error;
-    error.kind = ErrorKind::Failed;
-    error.service = net::serviceName(net::Service::Compute);
-    error.message = message;
-    error.requestId = m_requestId;
-    error.when = context().clock.now();
-    return error;
+    return failureOf(net::Service::Compute, ErrorKind::Failed, message, context().clock.now(),
+                     m_requestId);
 }
 
 void PowerOperation::explain(const openstack::Server &server)

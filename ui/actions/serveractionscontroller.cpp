@@ -6,8 +6,6 @@
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/instanceflows.h"
 
-#include <QtWidgets/QMenu>
-
 namespace oriel::ui {
 
 using forms::ServerAction;
@@ -35,19 +33,19 @@ ServerAction actionOf(PowerAction action)
 ServerActionsController::ServerActionsController(const UiContext &ui, QWidget *window)
     : QObject(window)
     , m_ui(ui)
-
     , m_window(window)
     , m_flows(new InstanceFlows(ui, window))
+    , m_actions(this, window)
 {
-    QAction *snapshot =
-        add(ServerAction::CreateSnapshot, QStringLiteral("createSnapshot"), tr("Create snapshot"));
+    QAction *snapshot = m_actions.add(ServerAction::CreateSnapshot,
+                                      QStringLiteral("createSnapshot"), tr("Create snapshot"));
     snapshot->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
     connect(snapshot, &QAction::triggered, this, &ServerActionsController::createSnapshot);
-    connect(add(ServerAction::Start, QStringLiteral("startServer"), tr("Start")),
+    connect(m_actions.add(ServerAction::Start, QStringLiteral("startServer"), tr("Start")),
             &QAction::triggered, this, [this] { power(PowerAction::Start); });
-    connect(add(ServerAction::ShutOff, QStringLiteral("shutOffServer"), tr("Shut off")),
+    connect(m_actions.add(ServerAction::ShutOff, QStringLiteral("shutOffServer"), tr("Shut off")),
             &QAction::triggered, this, [this] { power(PowerAction::ShutOff); });
-    connect(add(ServerAction::Reboot, QStringLiteral("rebootServer"), tr("Reboot")),
+    connect(m_actions.add(ServerAction::Reboot, QStringLiteral("rebootServer"), tr("Reboot")),
             &QAction::triggered, this, [this] { power(PowerAction::Reboot); });
     connect(m_flows, &InstanceFlows::started, this, &ServerActionsController::started);
 
@@ -55,16 +53,6 @@ ServerActionsController::ServerActionsController(const UiContext &ui, QWidget *w
     connect(&ui.operations, &operations::OperationCenter::runningChanged, this,
             &ServerActionsController::update);
     update();
-}
-
-QAction *ServerActionsController::add(ServerAction action, const QString &name, const QString &text)
-{
-    auto *made = new QAction(text, this);
-    made->setObjectName(name);
-    made->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    m_window->addAction(made);
-    m_actions.emplace(action, made);
-    return made;
 }
 
 void ServerActionsController::setServers(const QStringList &ids)
@@ -96,28 +84,19 @@ QStringList ServerActionsController::possible(ServerAction action) const
 
 void ServerActionsController::update()
 {
-    for (const auto &[kind, action] : m_actions) {
-        QString reason;
+    m_actions.at(ServerAction::CreateSnapshot)
+        ->setText(m_ids.size() > 1 ? tr("Create snapshots…") : tr("Create snapshot"));
+    m_actions.update([this](ServerAction kind) {
         if (m_ids.isEmpty())
-            reason = tr("Select an instance first.");
-        else if (m_ids.size() == 1 || possible(kind).isEmpty())
-            reason = availabilityOf(m_ids.front(), kind).reason;
-        const bool enabled = reason.isEmpty();
-        if (kind == ServerAction::CreateSnapshot)
-            action->setText(m_ids.size() > 1 ? tr("Create snapshots…") : tr("Create snapshot"));
-        action->setEnabled(enabled);
-        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-        action->setToolTip(!enabled         ? reason
-                           : keys.isEmpty() ? action->text()
-                                            : tr("%1 (%2)").arg(action->text(), keys));
-    }
+            return tr("Select an instance first.");
+        return reasonAgainst(m_ids, [&](const QString &id) { return availabilityOf(id, kind); });
+    });
 }
 
 void ServerActionsController::fillMenu(QMenu &menu) const
 {
-    for (const ServerAction action : {ServerAction::CreateSnapshot, ServerAction::Start,
-                                      ServerAction::ShutOff, ServerAction::Reboot})
-        menu.addAction(m_actions.at(action));
+    m_actions.fill(menu, {ServerAction::CreateSnapshot, ServerAction::Start, ServerAction::ShutOff,
+                          ServerAction::Reboot});
 }
 
 QStringList ServerActionsController::namesOf(const QStringList &ids) const

@@ -2,15 +2,10 @@
 
 #include "forms/serveractions.h"
 #include "operations/poweroperation.h"
+#include "ui/actions/actionset.h"
 #include "ui/uicontext.h"
 
 #include <QtCore/QObject>
-#include <QtGui/QAction>
-
-#include <map>
-
-class QMenu;
-class QWidget;
 
 namespace oriel::ui {
 
@@ -39,7 +34,6 @@ Q_SIGNALS:
     void started(oriel::operations::Operation *operation);
 
 private:
-    QAction *add(forms::ServerAction action, const QString &name, const QString &text);
     void update();
     [[nodiscard]] forms::Availability availabilityOf(const QString &id,
                                                      forms::ServerAction action) const;
@@ -54,7 +48,7 @@ private:
     QWidget *m_window;
     InstanceFlows *m_flows;
     QStringList m_ids;
-    std::map<forms::ServerAction, QAction *> m_actions;
+    ActionSet<forms::ServerAction> m_actions;
 };
 
 } // namespace oriel::ui

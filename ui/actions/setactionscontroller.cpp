@@ -5,8 +5,6 @@
 #include "ui/dialogs/deleteflows.h"
 #include "ui/dialogs/restoreflows.h"
 
-#include <QtWidgets/QMenu>
-
 namespace oriel::ui {
 
 using forms::SetAction;
@@ -15,21 +13,24 @@ using operations::Subject;
 SetActionsController::SetActionsController(const UiContext &ui, QWidget *window)
     : QObject(window)
     , m_ui(ui)
-    , m_window(window)
     , m_flows(new DeleteFlows(ui, window))
     , m_restore(new RestoreFlows(ui, window))
+    , m_actions(this, window)
 {
-    connect(add(SetAction::Launch, QStringLiteral("launchInstance"), tr("Launch instance…")),
-            &QAction::triggered, this, [this] {
-                const std::vector<Subject> subjects = possible(SetAction::Launch);
-                if (subjects.size() == 1)
-                    m_restore->launch(subjects.front());
-            });
+    connect(
+        m_actions.add(SetAction::Launch, QStringLiteral("launchInstance"), tr("Launch instance…")),
+        &QAction::triggered, this, [this] {
+            const std::vector<Subject> subjects = possible(SetAction::Launch);
+            if (subjects.size() == 1)
+                m_restore->launch(subjects.front());
+        });
     connect(m_restore, &RestoreFlows::started, this, &SetActionsController::started);
-    connect(add(SetAction::KeepUntil, QStringLiteral("changeKeepUntil"), tr("Keep until…")),
-            &QAction::triggered, this,
-            [this] { m_flows->changeKeepUntil(possible(SetAction::KeepUntil)); });
-    QAction *remove = add(SetAction::Delete, QStringLiteral("deleteSnapshot"), tr("Delete…"));
+    connect(
+        m_actions.add(SetAction::KeepUntil, QStringLiteral("changeKeepUntil"), tr("Keep until…")),
+        &QAction::triggered, this,
+        [this] { m_flows->changeKeepUntil(possible(SetAction::KeepUntil)); });
+    QAction *remove =
+        m_actions.add(SetAction::Delete, QStringLiteral("deleteSnapshot"), tr("Delete…"));
     remove->setShortcut(QKeySequence(Qt::Key_Delete));
     connect(remove, &QAction::triggered, this,
             [this] { m_flows->remove(possible(SetAction::Delete)); });
@@ -42,16 +43,6 @@ SetActionsController::SetActionsController(const UiContext &ui, QWidget *window)
     connect(&ui.operations, &operations::OperationCenter::runningChanged, this,
             &SetActionsController::update);
     update();
-}
-
-QAction *SetActionsController::add(SetAction action, const QString &name, const QString &text)
-{
-    auto *made = new QAction(text, this);
-    made->setObjectName(name);
-    made->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    m_window->addAction(made);
-    m_actions.emplace(action, made);
-    return made;
 }
 
 void SetActionsController::setSets(const QStringList &ids)
@@ -81,28 +72,20 @@ std::vector<Subject> SetActionsController::possible(SetAction action) const
 
 void SetActionsController::update()
 {
-    for (const auto &[kind, action] : m_actions) {
-        QString reason;
+    m_actions.update([this](SetAction kind) {
         if (m_ids.isEmpty())
-            reason = tr("Select something in the list first.");
-        else if (kind == SetAction::Launch && m_ids.size() > 1)
-            reason = tr("Select one: an instance is launched from one at a time.");
-        else if (m_ids.size() == 1 || possible(kind).empty())
-            reason = availabilityOf(m_ids.front(), kind).reason;
-        action->setEnabled(reason.isEmpty());
-        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-        action->setToolTip(!reason.isEmpty() ? reason
-                           : keys.isEmpty()  ? action->text()
-                                             : tr("%1 (%2)").arg(action->text(), keys));
-    }
+            return tr("Select something in the list first.");
+        if (kind == SetAction::Launch && m_ids.size() > 1)
+            return tr("Select one: an instance is launched from one at a time.");
+        return reasonAgainst(m_ids, [&](const QString &id) { return availabilityOf(id, kind); });
+    });
 }
 
 void SetActionsController::fillMenu(QMenu &menu) const
 {
-    menu.addAction(m_actions.at(SetAction::Launch));
+    m_actions.fill(menu, {SetAction::Launch});
     menu.addSeparator();
-    for (const SetAction action : {SetAction::KeepUntil, SetAction::Delete})
-        menu.addAction(m_actions.at(action));
+    m_actions.fill(menu, {SetAction::KeepUntil, SetAction::Delete});
 }
 
 } // namespace oriel::ui

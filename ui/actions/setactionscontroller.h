@@ -1,16 +1,11 @@
 #pragma once
 
 #include "forms/snapshotactions.h"
+#include "ui/actions/actionset.h"
 #include "ui/navigation/route.h"
 #include "ui/uicontext.h"
 
 #include <QtCore/QObject>
-#include <QtGui/QAction>
-
-#include <map>
-
-class QMenu;
-class QWidget;
 
 namespace oriel::ui {
 
@@ -43,18 +38,16 @@ Q_SIGNALS:
     void navigate(const oriel::ui::Route &route);
 
 private:
-    QAction *add(forms::SetAction action, const QString &name, const QString &text);
     void update();
     [[nodiscard]] forms::Availability availabilityOf(const QString &id,
                                                      forms::SetAction action) const;
     [[nodiscard]] std::vector<operations::Subject> possible(forms::SetAction action) const;
 
     UiContext m_ui;
-    QWidget *m_window;
     DeleteFlows *m_flows;
     RestoreFlows *m_restore;
     QStringList m_ids;
-    std::map<forms::SetAction, QAction *> m_actions;
+    ActionSet<forms::SetAction> m_actions;
 };
 
 } // namespace oriel::ui

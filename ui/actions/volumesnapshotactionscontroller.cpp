@@ -5,8 +5,6 @@
 #include "ui/dialogs/deleteflows.h"
 #include "ui/dialogs/restoreflows.h"
 
-#include <QtWidgets/QMenu>
-
 #include <functional>
 
 namespace oriel::ui {
@@ -18,17 +16,17 @@ VolumeSnapshotActionsController::VolumeSnapshotActionsController(const UiContext
                                                                  QWidget *window)
     : QObject(window)
     , m_ui(ui)
-    , m_window(window)
     , m_flows(new DeleteFlows(ui, window))
     , m_restore(new RestoreFlows(ui, window))
+    , m_actions(this, window)
 {
     addRestoreActions();
-    connect(add(VolumeSnapshotAction::KeepUntil, QStringLiteral("changeVolumeSnapshotKeepUntil"),
-                tr("Keep until…")),
+    connect(m_actions.add(VolumeSnapshotAction::KeepUntil,
+                          QStringLiteral("changeVolumeSnapshotKeepUntil"), tr("Keep until…")),
             &QAction::triggered, this,
             [this] { m_flows->changeKeepUntil(possible(VolumeSnapshotAction::KeepUntil)); });
-    QAction *remove =
-        add(VolumeSnapshotAction::Delete, QStringLiteral("deleteVolumeSnapshot"), tr("Delete…"));
+    QAction *remove = m_actions.add(VolumeSnapshotAction::Delete,
+                                    QStringLiteral("deleteVolumeSnapshot"), tr("Delete…"));
     remove->setShortcut(QKeySequence(Qt::Key_Delete));
     connect(remove, &QAction::triggered, this,
             [this] { m_flows->remove(possible(VolumeSnapshotAction::Delete)); });
@@ -48,7 +46,7 @@ void VolumeSnapshotActionsController::addRestoreActions()
     using Act = std::function<void(const QString &id)>;
     const auto addOne = [this](VolumeSnapshotAction action, const QString &name,
                                const QString &text, const Act &act) {
-        connect(add(action, name, text), &QAction::triggered, this, [this, action, act] {
+        connect(m_actions.add(action, name, text), &QAction::triggered, this, [this, action, act] {
             const std::vector<Subject> subjects = possible(action);
             if (subjects.size() == 1)
                 act(subjects.front().id);
@@ -69,17 +67,6 @@ void VolumeSnapshotActionsController::addRestoreActions()
     // Reverting hangs on the volume and what it is attached to.
     connect(&m_ui.stores.volumes, &store::StoreBase::changed, this,
             &VolumeSnapshotActionsController::update);
-}
-
-QAction *VolumeSnapshotActionsController::add(VolumeSnapshotAction action, const QString &name,
-                                              const QString &text)
-{
-    auto *made = new QAction(text, this);
-    made->setObjectName(name);
-    made->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    m_window->addAction(made);
-    m_actions.emplace(action, made);
-    return made;
 }
 
 void VolumeSnapshotActionsController::setSnapshots(const QStringList &ids)
@@ -109,33 +96,22 @@ std::vector<Subject> VolumeSnapshotActionsController::possible(VolumeSnapshotAct
 
 void VolumeSnapshotActionsController::update()
 {
-    for (const auto &[kind, action] : m_actions) {
-        QString reason;
+    m_actions.update([this](VolumeSnapshotAction kind) {
         if (m_ids.isEmpty())
-            reason = tr("Select something in the list first.");
-        else if (m_ids.size() > 1 && kind != VolumeSnapshotAction::KeepUntil &&
-                 kind != VolumeSnapshotAction::Delete)
-            reason = tr("Select one volume snapshot.");
-        else if (m_ids.size() == 1 || possible(kind).empty())
-            reason = availabilityOf(m_ids.front(), kind).reason;
-        action->setEnabled(reason.isEmpty());
-        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-        action->setToolTip(!reason.isEmpty() ? reason
-                           : keys.isEmpty()  ? action->text()
-                                             : tr("%1 (%2)").arg(action->text(), keys));
-    }
+            return tr("Select something in the list first.");
+        if (m_ids.size() > 1 && kind != VolumeSnapshotAction::KeepUntil &&
+            kind != VolumeSnapshotAction::Delete)
+            return tr("Select one volume snapshot.");
+        return reasonAgainst(m_ids, [&](const QString &id) { return availabilityOf(id, kind); });
+    });
 }
 
 void VolumeSnapshotActionsController::fillMenu(QMenu &menu) const
 {
-    for (const VolumeSnapshotAction action :
-         {VolumeSnapshotAction::NewVolume, VolumeSnapshotAction::Launch,
-          VolumeSnapshotAction::Revert, VolumeSnapshotAction::BackUp})
-        menu.addAction(m_actions.at(action));
+    m_actions.fill(menu, {VolumeSnapshotAction::NewVolume, VolumeSnapshotAction::Launch,
+                          VolumeSnapshotAction::Revert, VolumeSnapshotAction::BackUp});
     menu.addSeparator();
-    for (const VolumeSnapshotAction action :
-         {VolumeSnapshotAction::KeepUntil, VolumeSnapshotAction::Delete})
-        menu.addAction(m_actions.at(action));
+    m_actions.fill(menu, {VolumeSnapshotAction::KeepUntil, VolumeSnapshotAction::Delete});
 }
 
 } // namespace oriel::ui

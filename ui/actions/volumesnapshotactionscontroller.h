@@ -1,16 +1,11 @@
 #pragma once
 
 #include "forms/snapshotactions.h"
+#include "ui/actions/actionset.h"
 #include "ui/navigation/route.h"
 #include "ui/uicontext.h"
 
 #include <QtCore/QObject>
-#include <QtGui/QAction>
-
-#include <map>
-
-class QMenu;
-class QWidget;
 
 namespace oriel::ui {
 
@@ -45,7 +40,6 @@ Q_SIGNALS:
     void navigate(const oriel::ui::Route &route);
 
 private:
-    QAction *add(forms::VolumeSnapshotAction action, const QString &name, const QString &text);
     void addRestoreActions();
     void update();
     [[nodiscard]] forms::Availability availabilityOf(const QString &id,
@@ -54,11 +48,10 @@ private:
     possible(forms::VolumeSnapshotAction action) const;
 
     UiContext m_ui;
-    QWidget *m_window;
     DeleteFlows *m_flows;
     RestoreFlows *m_restore;
     QStringList m_ids;
-    std::map<forms::VolumeSnapshotAction, QAction *> m_actions;
+    ActionSet<forms::VolumeSnapshotAction> m_actions;
 };
 
 } // namespace oriel::ui

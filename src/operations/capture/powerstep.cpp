@@ -2,6 +2,7 @@
 
 #include "net/apiclient.h"
 #include "openstack/compute/requests.h"
+#include "operations/failure.h"
 #include "operations/journal/journalcodec.h"
 #include "store/cloudstores.h"
 
@@ -258,13 +259,7 @@ void PowerStep::explain(const openstack::Server &server)
 
 Error PowerStep::failure(ErrorKind kind, const QString &message) const
 {
-    Error error;
-    error.kind = kind;
-    error.service = net::serviceName(net::Service::Compute);
-    error.message = message;
-    error.requestId = m_requestId;
-    error.when = m_context.clock.now();
-    return error;
+    return failureOf(net::Service::Compute, kind, message, m_context.clock.now(), m_requestId);
 }
 
 } // namespace oriel::operations

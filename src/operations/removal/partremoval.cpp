@@ -3,6 +3,7 @@
 #include "net/apiclient.h"
 #include "openstack/blockstorage/requests.h"
 #include "openstack/image/requests.h"
+#include "operations/failure.h"
 #include "operations/journal/journalcodec.h"
 #include "store/cloudstores.h"
 
@@ -331,13 +332,8 @@ void PartRemoval::end(PartFate fate, Error error)
 
 Error PartRemoval::failure(ErrorKind kind, const QString &message) const
 {
-    Error error;
-    error.kind = kind;
-    error.service = net::serviceName(isImage() ? net::Service::Image : net::Service::BlockStorage);
-    error.message = message;
-    error.requestId = m_requestId;
-    error.when = m_context.clock.now();
-    return error;
+    return failureOf(isImage() ? net::Service::Image : net::Service::BlockStorage, kind, message,
+                     m_context.clock.now(), m_requestId);
 }
 
 } // namespace oriel::operations

@@ -1,6 +1,7 @@
 #include "operations/restore/creation.h"
 
 #include "net/apiclient.h"
+#include "operations/failure.h"
 #include "operations/journal/journalcodec.h"
 #include "operations/restore/lostanswer.h"
 
@@ -140,12 +141,7 @@ void Creation::conclude(const std::optional<Error> &error, bool unclear)
 
 Error Creation::failure(ErrorKind kind, const QString &message) const
 {
-    Error error;
-    error.kind = kind;
-    error.service = net::serviceName(net::Service::BlockStorage);
-    error.message = message;
-    error.when = context().clock.now();
-    return error;
+    return failureOf(net::Service::BlockStorage, kind, message, context().clock.now());
 }
 
 } // namespace oriel::operations

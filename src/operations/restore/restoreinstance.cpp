@@ -3,6 +3,7 @@
 #include "net/apiclient.h"
 #include "openstack/blockstorage/requests.h"
 #include "openstack/compute/requests.h"
+#include "operations/failure.h"
 #include "operations/journal/journalcodec.h"
 #include "operations/restore/floatingipmover.h"
 #include "operations/restore/lostanswer.h"
@@ -368,13 +369,8 @@ void RestoreInstance::conclude()
 
 Error RestoreInstance::failure(const QString &message) const
 {
-    Error error;
-    error.kind = ErrorKind::Failed;
-    error.service = net::serviceName(net::Service::Compute);
-    error.message = message;
-    error.requestId = m_requestId;
-    error.when = context().clock.now();
-    return error;
+    return failureOf(net::Service::Compute, ErrorKind::Failed, message, context().clock.now(),
+                     m_requestId);
 }
 
 } // namespace oriel::operations

@@ -4,6 +4,7 @@
 #include "openstack/blockstorage/requests.h"
 #include "openstack/blockstorage/volumechanges.h"
 #include "operations/commandline.h"
+#include "operations/failure.h"
 #include "operations/journal/journalcodec.h"
 #include "operations/restore/lostanswer.h"
 #include "operations/restore/restorerequest.h"
@@ -219,12 +220,7 @@ void VolumeRevert::conclude(const std::optional<Error> &error, bool unclear)
 
 Error VolumeRevert::failure(ErrorKind kind, const QString &message) const
 {
-    Error error;
-    error.kind = kind;
-    error.service = net::serviceName(net::Service::BlockStorage);
-    error.message = message;
-    error.when = context().clock.now();
-    return error;
+    return failureOf(net::Service::BlockStorage, kind, message, context().clock.now());
 }
 
 } // namespace oriel::operations
