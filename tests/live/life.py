@@ -12,6 +12,7 @@ import importlib
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import time
 import traceback
@@ -54,6 +55,14 @@ class Life:
 
     def admin(self):
         return connect(self.args.clouds, 'admin')
+
+    def slow(self, knob, seconds, usual):
+        """The cloud takes so long from now on, until the end of the run."""
+        ostack = os.path.join(os.path.dirname(os.path.realpath(__file__)), 'openstack', 'ostack')
+        turn = ([] if os.geteuid() == 0 else ['sudo', '--preserve-env=OSTACK_STATE']) + [ostack, 'knob']
+        self.undo.append(lambda: subprocess.run(turn + ['%s=%s' % (knob, usual)], check=True,
+                                                stdout=subprocess.DEVNULL))
+        subprocess.run(turn + ['%s=%s' % (knob, seconds)], check=True, stdout=subprocess.DEVNULL)
 
     # ------------------------------------------------------------- the cloud itself
 

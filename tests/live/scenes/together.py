@@ -9,6 +9,7 @@ def play(life):
     names = [life.prefix + 'first', life.prefix + 'second']
     desks = [life.desk('first-'), life.desk('second-')]
     known = len(life.actions_of(SERVER))
+    life.slow('power_seconds', 8, usual=1)      # the first is still at it when the second begins
     for desk, name in zip(desks, names):
         desk.open()
         desk.snapshots(SERVER)
