@@ -28,6 +28,8 @@ Application::Application(QApplication &qt, Options options)
     using ui::MainWindow;
     connect(&m_signIn, &ui::SignInController::signedIn, this,
             [this] { openScope(m_signIn.takeSession()); });
+    connect(&m_signIn, &ui::SignInController::begun, this, &Application::lookForCache);
+    connect(&m_signIn, &ui::SignInController::notSignedIn, this, &Application::leaveEarly);
     connect(&m_signIn, &ui::SignInController::secretNotKept, this, [this](const QString &problem) {
         ui::Notice notice;
         notice.kind = ui::Notice::Kind::Warning;
@@ -37,7 +39,12 @@ Application::Application(QApplication &qt, Options options)
         m_window.notify(notice);
     });
     connect(m_signInPage, &ui::SignInPage::demoChosen, this, &Application::openDemo);
-    connect(&m_window, &MainWindow::signOut, this, &Application::signOut);
+    connect(&m_window, &MainWindow::signOut, this, [this] {
+        // Who leaves leaves nothing lying about; who goes to another cloud comes back.
+        if (m_scope)
+            m_scope->forgetCache();
+        signOut();
+    });
     connect(&m_window, &MainWindow::switchCloud, this, &Application::signOut);
     connect(&m_window, &MainWindow::schemeChosen, this, &Application::setScheme);
     connect(&m_window, &MainWindow::projectsWanted, this, &Application::listProjects);
@@ -105,7 +112,6 @@ std::optional<Answer> Application::start()
     }
     m_signInPage->setClouds(clouds);
     m_window.showSignIn();
-    m_window.show();
     if (m_options.demo) {
         openDemo();
     } else if (ui::CloudCard *card = m_signInPage->card(wanted)) {
@@ -114,6 +120,8 @@ std::optional<Answer> Application::start()
     } else {
         m_recovery.tellUnfinished();
     }
+    if (!m_reading)
+        showWindow(); // else on what was known last
     return std::nullopt;
 }
 
@@ -152,21 +160,39 @@ void Application::openScope(std::unique_ptr<openstack::Session> session)
         m_window.showRenewed();
         return;
     }
+    m_reading.reset();
+    showWindow();
+    if (m_scope && !m_scope->isSignedIn() && m_scope->scope() == *session->scope()) {
+        m_scope->adopt(std::move(session));
+        watchSession();
+        m_window.setSignedIn(m_scope->signedIn());
+        m_recovery.enter(*m_scope, false);
+        return;
+    }
     auto old = std::exchange(
         m_scope, std::make_unique<CloudScope>(m_transport, m_clock, std::move(session)));
     watchSession();
-    const openstack::Scope &scope = m_scope->scope();
-    m_window.showScope(m_scope->signedIn(),
-                       ui::UiContext{m_scope->client(), m_scope->stores(), m_operations, m_clock,
-                                     m_theme, m_settings, scope.userName, scope.roles});
-    m_recovery.enter(*m_scope, isEmbeddedDemo(*m_scope));
+    const bool embedded = isEmbeddedDemo(*m_scope);
+    // A demo cloud begins anew with every run: what was known of the last one is not so.
+    if (!embedded)
+        m_scope->keepCache();
+    show(*m_scope);
+    m_recovery.enter(*m_scope, embedded);
     // Only now are the old scope's pages gone.
     retire(std::move(old), false);
 }
 
+void Application::show(CloudScope &scope)
+{
+    const openstack::Scope &where = scope.scope();
+    m_window.showScope(scope.signedIn(),
+                       ui::UiContext{scope.client(), scope.stores(), m_operations, m_clock, m_theme,
+                                     m_settings, where.userName, where.roles});
+}
+
 bool Application::isEmbeddedDemo(CloudScope &scope) const
 {
-    return m_demoCloud && scope.session().cloud().auth.authUrl == m_demoCloud->auth.authUrl;
+    return m_demoCloud && scope.cloud().auth.authUrl == m_demoCloud->auth.authUrl;
 }
 
 void Application::watchSession()
@@ -179,7 +205,14 @@ void Application::retire(std::unique_ptr<CloudScope> scope, bool revoke)
 {
     if (!scope)
         return;
-    scope->session().disconnect(this);
+    if (scope->isSignedIn()) {
+        scope->session().disconnect(this);
+    } else {
+        Error error;
+        error.kind = ErrorKind::Cancelled;
+        error.message = tr("It was not signed in to.");
+        scope->refuse(error);
+    }
     m_retired.push_back({std::move(scope), revoke});
     dropRetired();
 }

@@ -42,6 +42,11 @@ public:
 private:
     void openDemo();
     void openScope(std::unique_ptr<openstack::Session> session);
+    void show(CloudScope &scope);
+    void lookForCache(const openstack::CloudConfig &cloud);
+    void openEarly(const openstack::CloudConfig &cloud, std::shared_ptr<store::CachedState> known);
+    void leaveEarly(const Error &error);
+    void showWindow();
     /// Lets go of a scope, as soon as no operation needs it. `revoke`: signs out of it then.
     void retire(std::unique_ptr<CloudScope> scope, bool revoke);
     void dropRetired();
@@ -80,6 +85,8 @@ private:
     Recovery m_recovery;
     ui::SignInController m_signIn;
     std::unique_ptr<openstack::Session> m_switching;
+    /// The context of a cache being read; gone when that is no longer wanted.
+    std::unique_ptr<QObject> m_reading;
     QPointer<QDialog> m_renewal; ///< signing in again to the scope that is shown
 };
 

@@ -19,7 +19,8 @@ void Application::dropRetired()
         // run, nothing is taken away.
         const bool busy = scope.operations > 0 && m_operations.running() > 0;
         if (!busy && it->revoke) {
-            scope.session().signOut();
+            if (scope.isSignedIn())
+                scope.session().signOut();
             it->revoke = false;
         }
         if (scope.operations > 0) {
@@ -35,6 +36,7 @@ void Application::dropRetired()
 void Application::signOut()
 {
     m_switching.reset();
+    m_reading.reset();
     m_window.setSwitching({});
     m_window.showSignIn();
     retire(std::move(m_scope), true);
@@ -44,7 +46,7 @@ void Application::signOut()
 
 void Application::listProjects()
 {
-    if (!m_scope || !m_scope->session().canSwitchProject())
+    if (!m_scope || !m_scope->isSignedIn() || !m_scope->session().canSwitchProject())
         return;
     m_scope->client()
         .call(openstack::ListProjects{})
@@ -60,7 +62,7 @@ void Application::listProjects()
 
 void Application::switchTo(const QString &region, const QString &projectId, const QString &what)
 {
-    if (!m_scope || m_switching)
+    if (!m_scope || !m_scope->isSignedIn() || m_switching)
         return;
     if (!m_scope->needsToken())
         return beginSwitch(m_scope->configFor(region, projectId, {}), what);
@@ -97,7 +99,7 @@ void Application::beginSwitch(const openstack::CloudConfig &config, const QStrin
 
 void Application::signInAgain()
 {
-    if (!m_scope)
+    if (!m_scope || !m_scope->isSignedIn())
         return;
     if (m_renewal) {
         m_renewal->raise();

@@ -1,19 +1,107 @@
 #include "app/cloudscope.h"
 
+#include "store/cache/cachefile.h"
+
+#include <utility>
+
 namespace oriel::app {
 
 using openstack::AuthMethod;
 
+void AuthorityRelay::setSession(openstack::Session &session)
+{
+    m_session = &session;
+    for (Waiter &waiter : std::exchange(m_waiters, {})) {
+        if (waiter.context)
+            m_session->token(waiter.context, std::move(waiter.callback));
+    }
+}
+
+void AuthorityRelay::refuse(const Error &error)
+{
+    m_refusal = error;
+    for (const Waiter &waiter : std::exchange(m_waiters, {})) {
+        if (waiter.context)
+            waiter.callback(error);
+    }
+}
+
+void AuthorityRelay::token(QObject *context, std::function<void(Result<QByteArray>)> callback)
+{
+    if (m_session)
+        m_session->token(context, std::move(callback));
+    else if (m_refusal)
+        callback(*m_refusal);
+    else
+        m_waiters.push_back({context, std::move(callback)});
+}
+
+void AuthorityRelay::reject(const QByteArray &token)
+{
+    if (m_session)
+        m_session->reject(token);
+}
+
+Result<QUrl> AuthorityRelay::endpoint(net::Service service) const
+{
+    if (m_session)
+        return m_session->endpoint(service);
+    Error error;
+    error.kind = ErrorKind::Unauthorized;
+    error.message = CloudScope::tr("Not signed in yet.");
+    return error;
+}
+
+QSslConfiguration AuthorityRelay::tls() const
+{
+    return m_session ? m_session->tls() : QSslConfiguration::defaultConfiguration();
+}
+
 CloudScope::CloudScope(net::Transport &transport, Clock &clock,
                        std::unique_ptr<openstack::Session> session)
     : m_session(std::move(session))
-    , m_relay(*m_session)
+    , m_relay(m_session.get())
     , m_client(transport, m_relay, clock)
     , m_stores(m_client, clock)
     , m_signedIn{*m_session->scope(), m_session->regions(), m_session->canSwitchProject()}
+    , m_clock(clock)
+{}
+
+CloudScope::CloudScope(net::Transport &transport, Clock &clock, openstack::CloudConfig cloud,
+                       const openstack::Scope &scope)
+    : m_cloud(std::move(cloud))
+    , m_relay(nullptr)
+    , m_client(transport, m_relay, clock)
+    , m_stores(m_client, clock)
+    // Neither regions nor projects can be changed before one is signed in.
+    , m_signedIn{scope, {scope.region}, false}
+    , m_clock(clock)
 {}
 
 CloudScope::~CloudScope() = default;
+
+void CloudScope::adopt(std::unique_ptr<openstack::Session> session)
+{
+    m_session = std::move(session);
+    m_signedIn = {*m_session->scope(), m_session->regions(), m_session->canSwitchProject()};
+    m_relay.setSession(*m_session);
+}
+
+void CloudScope::keepCache(std::shared_ptr<store::CachedState> known)
+{
+    m_cache = std::make_unique<store::CloudCache>(m_stores, m_clock, store::cachePath(cloud()),
+                                                  m_signedIn.scope);
+    if (known)
+        m_cache->show(std::move(*known));
+    else
+        m_cache->load();
+}
+
+void CloudScope::forgetCache()
+{
+    if (m_cache)
+        m_cache->forget();
+}
 
 void CloudScope::replaceSession(std::unique_ptr<openstack::Session> session)
 {

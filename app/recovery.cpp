@@ -31,7 +31,7 @@ JournalScope placeOf(CloudScope &scope, bool embedded)
     const openstack::Scope &signedIn = scope.scope();
     JournalScope place = demoPlace();
     if (!embedded) {
-        place.authUrl = operations::scopeUrl(scope.session().cloud().auth.authUrl);
+        place.authUrl = operations::scopeUrl(scope.cloud().auth.authUrl);
         place.region = signedIn.region;
         place.projectId = signedIn.projectId;
         place.user = signedIn.userName;
@@ -109,6 +109,11 @@ void Recovery::tellUnfinished()
         }
         m_window.notify(notice);
     });
+}
+
+void Recovery::expect(CloudScope &scope)
+{
+    m_operations.setJournal(&m_journal, placeOf(scope, false));
 }
 
 void Recovery::enter(CloudScope &scope, bool embedded)

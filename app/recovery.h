@@ -28,6 +28,8 @@ public:
 
     /// Nobody is signed in: says what waits for that.
     void tellUnfinished();
+    /// `scope` is shown while it is being signed in to: what is started there belongs to it.
+    void expect(CloudScope &scope);
     /// `scope` is shown from now on. Of the demo cloud of this process (`embedded`) nothing that
     /// was begun outlives Oriel, so there is nothing to be picked up.
     void enter(CloudScope &scope, bool embedded);

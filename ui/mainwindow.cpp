@@ -184,6 +184,11 @@ void MainWindow::showScope(const SignedIn &signedIn, const UiContext &context)
     m_sidebar->setFocus(Qt::OtherFocusReason);
 }
 
+void MainWindow::setSignedIn(const SignedIn &signedIn)
+{
+    m_topBar->setSignedIn(signedIn);
+}
+
 void MainWindow::dropPages()
 {
     if (m_page)

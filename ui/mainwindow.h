@@ -49,6 +49,8 @@ public:
     /// Shows a scope; the pages of the one before are gone when this returns. `context` is copied;
     /// what it refers to outlives the scope's showing.
     void showScope(const SignedIn &signedIn, const UiContext &context);
+    /// More is known of the scope that is shown, now that it is signed in to.
+    void setSignedIn(const SignedIn &signedIn);
     [[nodiscard]] bool hasScope() const { return m_context != nullptr; }
 
     void setProjects(const std::vector<openstack::Project> &projects);

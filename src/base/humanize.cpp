@@ -94,6 +94,13 @@ QString timeText(const QDateTime &utc)
     return utc.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"));
 }
 
+QString momentText(const QDateTime &utc, const QDateTime &now)
+{
+    if (!utc.isValid() || utc.toLocalTime().date() != now.toLocalTime().date())
+        return timeText(utc);
+    return utc.toLocalTime().toString(QStringLiteral("HH:mm"));
+}
+
 QString durationText(std::chrono::seconds span)
 {
     const qint64 seconds = std::max<qint64>(0, span.count());

@@ -21,6 +21,9 @@ namespace oriel {
 /// "2026-11-23 14:05" in local time; a dash for an invalid time.
 [[nodiscard]] QString timeText(const QDateTime &utc);
 
+/// Today's time alone, "14:05", and of another day as timeText(); a dash for an invalid time.
+[[nodiscard]] QString momentText(const QDateTime &utc, const QDateTime &now);
+
 /// A span, for progress: "45 s", "3 min 20 s", "2 h 5 min", "3 d 4 h". Negative ones count as none.
 [[nodiscard]] QString durationText(std::chrono::seconds span);
 

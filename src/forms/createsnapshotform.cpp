@@ -75,7 +75,8 @@ std::vector<CapturedDisk> CreateSnapshotForm::Private::disks() const
 bool CreateSnapshotForm::Private::volumesKnown() const
 {
     const auto row = server();
-    return row && std::ranges::all_of(row->volumes, [this](const auto &attached) {
+    return row && !stores.volumes.state().cached() &&
+           std::ranges::all_of(row->volumes, [this](const auto &attached) {
                return stores.volumes.find(attached.id) != nullptr;
            });
 }

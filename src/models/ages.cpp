@@ -1,5 +1,7 @@
 #include "models/ages.h"
 
+#include "base/humanize.h"
+
 #include <QtCore/QCoreApplication>
 
 namespace oriel::models {
@@ -41,6 +43,15 @@ QString ageTip(const QDateTime &created, const std::optional<QDate> &keepUntil,
                "Older than %1 days, and no date until which it is to be kept. The longer a "
                "snapshot is kept, the more room it takes and the longer it takes to delete.")
         .arg(oldAfterDays);
+}
+
+QString cachedText(const store::LoadState &state, const QDateTime &now)
+{
+    if (!state.cached())
+        return {};
+    const QString moment = momentText(state.cachedAt, now);
+    return state.error ? AgeWords::tr("as of %1").arg(moment)
+                       : AgeWords::tr("as of %1, refreshing").arg(moment);
 }
 
 } // namespace oriel::models

@@ -23,4 +23,8 @@ inline constexpr int oldAfterDays = 30;
 [[nodiscard]] QString ageTip(const QDateTime &created, const std::optional<QDate> &keepUntil,
                              const QDateTime &now);
 
+/// From when rows are that were kept from an earlier run, until the cloud has answered: "as of
+/// 14:02, refreshing". Empty where they are not of that kind.
+[[nodiscard]] QString cachedText(const store::LoadState &state, const QDateTime &now);
+
 } // namespace oriel::models

@@ -19,6 +19,10 @@ LoadState stateOf(const CloudStores &stores)
     state.loading = images.loading || snapshots.loading;
     state.error = images.error ? images.error : snapshots.error;
     state.asOf = std::min(images.asOf, snapshots.asOf);
+    if (!state.loaded && (images.cached() || snapshots.cached()))
+        state.cachedAt = images.cached() && snapshots.cached()
+                             ? std::min(images.cachedAt, snapshots.cachedAt)
+                             : (images.cached() ? images : snapshots).cachedAt;
     return state;
 }
 

@@ -116,6 +116,7 @@ void Poller::answered(std::optional<Error> error)
         m_failures = 0;
         state.loaded = true;
         state.asOf = m_clock.now();
+        state.cachedAt = {};
     }
     state.error = std::move(error);
     m_store.setState(std::move(state));

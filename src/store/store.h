@@ -51,7 +51,11 @@ struct LoadState
     bool loading = false;       ///< a refresh is under way
     std::optional<Error> error; ///< of the last refresh; cleared by the next good one
     QDateTime asOf;             ///< when the last good answer came, UTC
+    QDateTime cachedAt{}; ///< not loaded: rows() is what was known at that time, UTC, perhaps with
+                          ///< some newer rows; invalid: nothing was known
 
+    /// Whether the rows are of an earlier run: to be looked at, not to be relied on.
+    [[nodiscard]] bool cached() const { return !loaded && cachedAt.isValid(); }
     bool operator==(const LoadState &) const = default;
 };
 

@@ -1,3 +1,4 @@
+#include "base/humanize.h"
 #include "operations/createsnapshot.h"
 #include "operations/operationcenter.h"
 #include "support/modelfixture.h"
@@ -82,6 +83,7 @@ class TestListPage : public QObject
 
 private Q_SLOTS:
     void fourStates();
+    void keptRowsAreShownAndMarked();
     void selectionStaysOverARefresh();
     void aRowThatGoesSelectsNoOther();
     void aWantedRowIsSelectedWhenItComes();
@@ -121,6 +123,42 @@ void TestListPage::fourStates()
     QVERIFY(desk.child<QWidget>("staleBanner")->isVisible());
     QVERIFY(
         desk.child<QWidget>("staleBanner")->accessibleName().contains(QStringLiteral("3 minutes")));
+}
+
+void TestListPage::keptRowsAreShownAndMarked()
+{
+    PageDesk desk;
+    auto &servers = desk.models.stores.servers;
+    const QDateTime now = desk.models.net.clock.now();
+    store::LoadState kept;
+    kept.loading = true;
+    kept.cachedAt = now.addSecs(-120);
+    servers.setState(kept);
+    servers.merge({makeServer(1), makeServer(2)}, 0);
+    const QString moment = kept.cachedAt.toLocalTime().date() == now.toLocalTime().date()
+                               ? kept.cachedAt.toLocalTime().toString(QStringLiteral("HH:mm"))
+                               : timeText(kept.cachedAt);
+    QVERIFY(desk.table->isVisible());
+    QCOMPARE(desk.table->model()->rowCount(), 2);
+    auto *age = desk.child<QLabel>("cachedAge");
+    QVERIFY(age->isVisible());
+    QCOMPARE(age->text(), QStringLiteral("as of %1, refreshing").arg(moment));
+    QCOMPARE(desk.page->statusText(), QStringLiteral("2 instances · ") + age->text());
+
+    kept.loading = false;
+    kept.error.emplace();
+    kept.error->kind = ErrorKind::Unreachable;
+    servers.setState(kept);
+    QVERIFY(desk.table->isVisible());
+    QCOMPARE(age->text(), QStringLiteral("as of %1").arg(moment));
+    QVERIFY(desk.child<QWidget>("staleBanner")->isVisible());
+
+    desk.load({makeServer(2), makeServer(3)});
+    QVERIFY(!age->isVisible());
+    QVERIFY(!desk.child<QWidget>("staleBanner")->isVisible());
+    QCOMPARE(desk.table->model()->rowCount(), 2);
+    QCOMPARE(desk.table->model()->index(0, 0).data().toString(), QStringLiteral("web-2"));
+    QVERIFY(desk.page->statusText().contains(QStringLiteral("data as of")));
 }
 
 void TestListPage::selectionStaysOverARefresh()

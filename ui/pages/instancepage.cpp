@@ -1,6 +1,7 @@
 #include "ui/pages/instancepage.h"
 
 #include "forms/errortext.h"
+#include "models/ages.h"
 #include "models/names.h"
 #include "models/words.h"
 #include "ui/pages/instance/instancebody.h"
@@ -125,7 +126,10 @@ std::vector<Crumb> InstancePage::crumbs() const
 
 QString InstancePage::statusText() const
 {
-    const QDateTime asOf = m_ui.stores.servers.state().asOf;
+    const store::LoadState &state = m_ui.stores.servers.state();
+    if (state.cached())
+        return tr("Data %1").arg(models::cachedText(state, m_ui.clock.now()));
+    const QDateTime asOf = state.asOf;
     if (!asOf.isValid())
         return {};
     return tr("Data as of %1").arg(agoText(asOf, m_ui.clock.now()));

@@ -101,7 +101,8 @@ std::vector<Crumb> ListPage::crumbs() const
 QString ListPage::statusText() const
 {
     const models::RowModel &model = m_panel->model();
-    if (!model.source().state().loaded)
+    const store::LoadState &state = model.source().state();
+    if (!state.loaded && !state.cached())
         return {};
     const QString count = m_panel->countText();
     const QString rows =

@@ -2,6 +2,7 @@
 
 #include "base/humanize.h"
 #include "forms/errortext.h"
+#include "models/ages.h"
 #include "operations/operationcenter.h"
 #include "operations/removal/removal.h"
 #include "store/attention.h"
@@ -171,6 +172,8 @@ std::vector<Crumb> OverviewPage::crumbs() const
 QString OverviewPage::statusText() const
 {
     const store::LoadState &state = m_ui.stores.servers.state();
+    if (state.cached())
+        return tr("Data %1").arg(models::cachedText(state, m_ui.clock.now()));
     if (!state.loaded)
         return state.error ? QString() : tr("Loading…");
     return tr("Data as of %1").arg(agoText(state.asOf, m_ui.clock.now()));

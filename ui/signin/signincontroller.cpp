@@ -118,8 +118,13 @@ void SignInController::begin(const openstack::CloudConfig &cloud, CloudCard *car
             [this](const std::vector<openstack::Project> &projects) {
                 if (m_card)
                     m_card->askForProject(projects);
+                Error error;
+                error.kind = ErrorKind::Cancelled;
+                error.message = tr("No project has been chosen yet.");
+                Q_EMIT notSignedIn(error);
             });
     m_session->signIn();
+    Q_EMIT begun(cloud);
 }
 
 void SignInController::succeeded()
@@ -152,14 +157,16 @@ void SignInController::failed(const Error &error)
 {
     m_attempt.release()->deleteLater();
     m_session.release()->deleteLater();
+    const Error kept = error;
+    Q_EMIT notSignedIn(kept);
     if (!m_card)
         return;
-    if (error.kind == ErrorKind::Unauthorized && m_fromKeychain) {
+    if (kept.kind == ErrorKind::Unauthorized && m_fromKeychain) {
         // What was kept is no longer good.
         m_keychain.forget(Keychain::keyOf(m_cloud));
         m_card->askFor(m_cloud.missingSecret(), Keychain::available());
     }
-    m_card->showError(error, tr("You were not signed in to %1.").arg(m_cloud.name));
+    m_card->showError(kept, tr("You were not signed in to %1.").arg(m_cloud.name));
 }
 
 std::unique_ptr<openstack::Session> SignInController::takeSession()

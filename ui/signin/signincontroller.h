@@ -45,7 +45,11 @@ public:
     [[nodiscard]] std::unique_ptr<openstack::Session> takeSession();
 
 Q_SIGNALS:
+    /// Everything that is needed to sign in is there, and the cloud is being asked.
+    void begun(const oriel::openstack::CloudConfig &cloud);
     void signedIn();
+    /// What was begun has failed or needs the person; the card says so.
+    void notSignedIn(const oriel::Error &error);
     /// The person asked to have the password kept, and the keychain did not; why, in its words.
     void secretNotKept(const QString &problem);
 

@@ -1,6 +1,7 @@
 #include "ui/widgets/listpanel.h"
 
 #include "forms/errortext.h"
+#include "models/ages.h"
 #include "models/words.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
@@ -12,6 +13,7 @@
 #include "ui/widgets/tableview.h"
 
 #include <QtCore/QLocale>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QStackedLayout>
 #include <QtWidgets/QToolButton>
@@ -30,6 +32,7 @@ ListPanel::ListPanel(const UiContext &ui, std::unique_ptr<models::RowModel> mode
     , m_filterBar(new FilterBar(ui.theme, m_words.placeholder, this))
     , m_stale(new NoticeBar(ui.theme, this))
     , m_table(new TableView(*m_model, ui.theme, ui.settings, m_words.key, this))
+    , m_cachedAge(makeLabel({}, TextSize::Small, this))
     , m_skeleton(new SkeletonRows(ui.theme, this))
     , m_message(new MessagePane(ui.theme, this))
 {
@@ -53,6 +56,10 @@ ListPanel::ListPanel(const UiContext &ui, std::unique_ptr<models::RowModel> mode
         if (m_refresh)
             m_refresh();
     });
+    m_cachedAge->setObjectName(QStringLiteral("cachedAge"));
+    setSecondary(m_cachedAge);
+    m_cachedAge->hide();
+    m_filterBar->addAtEnd(m_cachedAge);
     m_filterBar->addAtEnd(columns);
     m_filterBar->addAtEnd(refresh);
 
@@ -133,7 +140,8 @@ void ListPanel::showAll()
 QString ListPanel::countText() const
 {
     const QLocale locale;
-    if (!m_model->source().state().loaded)
+    const store::LoadState &state = m_model->source().state();
+    if (!state.loaded && !state.cached())
         return {};
     if (m_model->filtered())
         return tr("%1 of %2")
@@ -143,7 +151,10 @@ QString ListPanel::countText() const
 
 QString ListPanel::asOfText() const
 {
-    const QDateTime asOf = m_model->source().state().asOf;
+    const store::LoadState &state = m_model->source().state();
+    if (state.cached())
+        return models::cachedText(state, m_ui.clock.now());
+    const QDateTime asOf = state.asOf;
     if (!asOf.isValid())
         return {};
     return tr("data as of %1").arg(agoText(asOf, m_ui.clock.now()));
@@ -152,13 +163,17 @@ QString ListPanel::asOfText() const
 void ListPanel::updateBanner()
 {
     const store::LoadState &state = m_model->source().state();
-    if (!state.loaded || !state.error) {
+    const QString cached = models::cachedText(state, m_ui.clock.now());
+    m_cachedAge->setText(cached);
+    m_cachedAge->setVisible(!cached.isEmpty());
+    if ((!state.loaded && !(state.cached() && m_model->total() > 0)) || !state.error) {
         m_stale->dismiss();
         return;
     }
     const forms::ErrorText words = forms::describe(*state.error, m_words.failed);
-    const QString text = tr("Data from %1. It could not be refreshed: %2")
-                             .arg(agoText(state.asOf, m_ui.clock.now()), words.why);
+    const QString text =
+        tr("Data from %1. It could not be refreshed: %2")
+            .arg(agoText(state.loaded ? state.asOf : state.cachedAt, m_ui.clock.now()), words.why);
     if (m_stale->isHidden() || m_stale->text() != text)
         m_stale->tell(NoticeBar::Kind::Warning, text, tr("Retry"), true);
 }

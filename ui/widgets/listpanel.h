@@ -9,6 +9,7 @@
 
 #include <functional>
 
+class QLabel;
 class QPushButton;
 class QStackedLayout;
 class QToolButton;
@@ -62,7 +63,8 @@ public:
 
     /// "40 instances", "3 of 40".
     [[nodiscard]] QString countText() const;
-    /// "data as of 12 s ago"; empty before the first answer.
+    /// "data as of 12 s ago"; before the first answer "as of 14:02, refreshing", or empty where
+    /// nothing was kept from an earlier run.
     [[nodiscard]] QString asOfText() const;
 
 Q_SIGNALS:
@@ -83,6 +85,7 @@ private:
     NoticeBar *m_stale;
     QStackedLayout *m_stack;
     TableView *m_table;
+    QLabel *m_cachedAge; ///< beside the filter, while the rows are of an earlier run
     QWidget *m_skeleton;
     MessagePane *m_message;
     std::function<void(QMenu &)> m_fillMenu;

@@ -50,6 +50,10 @@ void TestHumanize::ages()
     QCOMPARE(ageText(QDateTime(), now), nothing());
     QCOMPARE(agoText(QDateTime(), now), nothing());
     QCOMPARE(timeText(QDateTime()), nothing());
+    const QDateTime noon(QDate(2026, 11, 23), QTime(12, 0));
+    QCOMPARE(momentText(noon.addSecs(-3600).toUTC(), noon.toUTC()), u"11:00"_s);
+    QCOMPARE(momentText(noon.addDays(-1).toUTC(), noon.toUTC()), u"2026-11-22 12:00"_s);
+    QCOMPARE(momentText(QDateTime(), noon.toUTC()), nothing());
 }
 
 void TestHumanize::spans()

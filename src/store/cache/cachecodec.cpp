@@ -1,0 +1,267 @@
+#include "store/cache/cachecodec.h"
+
+#include "store/cache/cachefields.h"
+
+#include <QtCore/QCryptographicHash>
+#include <QtCore/QDataStream>
+#include <QtCore/QIODevice>
+
+#include <limits>
+
+namespace oriel::store {
+
+namespace {
+
+constexpr quint32 magic = 0x4f52494c; // "ORIL"
+constexpr QDataStream::Version layout = QDataStream::Qt_6_4;
+constexpr qint64 noTime = std::numeric_limits<qint64>::min();
+
+/// Writes values; texts go into a table of their own, each once.
+class Writer
+{
+public:
+    template <typename... T>
+    void operator()(T &...members)
+    {
+        (put(members), ...);
+    }
+
+    void put(const QString &text)
+    {
+        auto at = m_known.constFind(text);
+        if (at == m_known.constEnd()) {
+            at = m_known.insert(text, static_cast<quint32>(m_known.size()));
+            m_texts << text.toUtf8();
+        }
+        m_rows << *at;
+    }
+    void put(int number) { m_rows << static_cast<qint32>(number); }
+    void put(qint64 number) { m_rows << number; }
+    void put(bool flag) { m_rows << flag; }
+    void put(const QDateTime &time)
+    {
+        m_rows << (time.isValid() ? time.toMSecsSinceEpoch() : noTime);
+    }
+    void put(const QStringList &texts)
+    {
+        count(texts.size());
+        for (const QString &text : texts)
+            put(text);
+    }
+    void put(const QMap<QString, QString> &map)
+    {
+        count(map.size());
+        for (auto it = map.cbegin(); it != map.cend(); ++it) {
+            put(it.key());
+            put(it.value());
+        }
+    }
+    template <typename T>
+    void put(const std::vector<T> &list)
+    {
+        count(static_cast<qsizetype>(list.size()));
+        for (const T &one : list)
+            put(one);
+    }
+    template <typename T>
+    void put(const std::optional<T> &value)
+    {
+        put(value.has_value());
+        if (value)
+            put(*value);
+    }
+    template <typename T>
+    void put(const CachedList<T> &list)
+    {
+        const bool known = list.asOf.isValid() && list.rows.size() <= mostCachedRows;
+        put(known ? list.asOf : QDateTime());
+        count(known ? list.rows.size() : 0);
+        if (!known)
+            return;
+        for (const Row<T> &row : list.rows)
+            put(*row);
+    }
+    template <typename T>
+    requires requires(Writer &w, T &t) { fields(w, t); }
+    void put(const T &row)
+    {
+        // fields() is one for both directions; a writer leaves the row alone.
+        fields(*this, const_cast<T &>(row)); // NOLINT(cppcoreguidelines-pro-type-const-cast)
+    }
+
+    /// Table and rows as one.
+    [[nodiscard]] QByteArray take()
+    {
+        QByteArray all;
+        QDataStream out(&all, QIODevice::WriteOnly);
+        out.setVersion(layout);
+        out << static_cast<quint32>(m_known.size());
+        out.writeRawData(m_textBytes.constData(), static_cast<int>(m_textBytes.size()));
+        out.writeRawData(m_rowBytes.constData(), static_cast<int>(m_rowBytes.size()));
+        return all;
+    }
+
+private:
+    void count(qsizetype number) { m_rows << static_cast<quint32>(number); }
+
+    QHash<QString, quint32> m_known;
+    QByteArray m_textBytes;
+    QByteArray m_rowBytes;
+    QDataStream m_texts{&m_textBytes, QIODevice::WriteOnly};
+    QDataStream m_rows{&m_rowBytes, QIODevice::WriteOnly};
+};
+
+/// Reads what a Writer wrote. After something that cannot be, everything reads as empty and ok() is
+/// false.
+class Reader
+{
+public:
+    explicit Reader(const QByteArray &bytes) : m_left(bytes.size()), m_in(bytes)
+    {
+        m_in.setVersion(layout);
+        const qsizetype texts = count();
+        m_texts.reserve(static_cast<std::size_t>(texts));
+        QByteArray text;
+        for (qsizetype i = 0; i < texts && ok(); ++i) {
+            m_in >> text;
+            m_texts.push_back(QString::fromUtf8(text));
+        }
+    }
+
+    [[nodiscard]] bool ok() const { return !m_broken && m_in.status() == QDataStream::Ok; }
+    [[nodiscard]] bool atEnd() const { return m_in.atEnd(); }
+
+    template <typename... T>
+    void operator()(T &...members)
+    {
+        (get(members), ...);
+    }
+
+    void get(QString &text)
+    {
+        const auto at = number<quint32>();
+        if (at < m_texts.size())
+            text = m_texts[at];
+        else
+            m_broken = true;
+    }
+    void get(int &value) { value = number<qint32>(); }
+    void get(qint64 &value) { value = number<qint64>(); }
+    void get(bool &value) { value = number<bool>(); }
+    void get(QDateTime &time)
+    {
+        const auto at = number<qint64>();
+        time = at == noTime ? QDateTime() : QDateTime::fromMSecsSinceEpoch(at, Qt::UTC);
+    }
+    void get(QStringList &texts)
+    {
+        for (qsizetype left = count(); left > 0 && ok(); --left)
+            get(texts.emplaceBack());
+    }
+    void get(QMap<QString, QString> &map)
+    {
+        for (qsizetype left = count(); left > 0 && ok(); --left) {
+            QString key;
+            get(key);
+            get(map[key]);
+        }
+    }
+    template <typename T>
+    void get(std::vector<T> &list)
+    {
+        for (qsizetype left = count(); left > 0 && ok(); --left)
+            get(list.emplace_back());
+    }
+    template <typename T>
+    void get(std::optional<T> &value)
+    {
+        if (number<bool>())
+            get(value.emplace());
+    }
+    template <typename T>
+    void get(CachedList<T> &list)
+    {
+        get(list.asOf);
+        const qsizetype rows = count();
+        list.rows.reserve(rows);
+        for (qsizetype left = rows; left > 0 && ok(); --left) {
+            auto row = std::make_shared<T>();
+            get(*row);
+            const QString id = row->id;
+            list.rows.insert(id, std::move(row));
+        }
+    }
+    template <typename T>
+    requires requires(Reader &r, T &t) { fields(r, t); }
+    void get(T &row) { fields(*this, row); }
+
+private:
+    template <typename T>
+    T number()
+    {
+        T value{};
+        m_in >> value;
+        return value;
+    }
+    /// How many follow: never more than there are bytes, so that nothing absurd is reserved.
+    qsizetype count()
+    {
+        const auto many = qsizetype{number<quint32>()};
+        m_broken |= many > m_left;
+        return ok() ? many : 0;
+    }
+
+    qsizetype m_left;
+    bool m_broken = false;
+    QDataStream m_in;
+    std::vector<QString> m_texts;
+};
+
+QByteArray checksum(const QByteArray &bytes)
+{
+    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha1);
+}
+
+} // namespace
+
+QByteArray encodeCache(const CachedState &state)
+{
+    Writer writer;
+    writer.put(state.scope);
+    eachPart(state, [&writer](const auto &part) { writer.put(part); });
+    const QByteArray body = writer.take();
+    QByteArray bytes;
+    bytes.reserve(body.size() + 64);
+    QDataStream out(&bytes, QIODevice::WriteOnly);
+    out.setVersion(layout);
+    out << magic << cacheVersion << checksum(body);
+    out.writeRawData(body.constData(), static_cast<int>(body.size()));
+    return bytes;
+}
+
+std::optional<CachedState> decodeCache(const QByteArray &bytes)
+{
+    QDataStream in(bytes);
+    in.setVersion(layout);
+    quint32 kind = 0;
+    quint32 version = 0;
+    in >> kind >> version;
+    if (in.status() != QDataStream::Ok || kind != magic || version != cacheVersion)
+        return std::nullopt;
+    QByteArray sum;
+    in >> sum;
+    if (in.status() != QDataStream::Ok)
+        return std::nullopt;
+    const QByteArray body = bytes.mid(in.device()->pos());
+    if (checksum(body) != sum)
+        return std::nullopt;
+    Reader reader(body);
+    CachedState state;
+    reader.get(state.scope);
+    eachPart(state, [&reader](auto &part) { reader.get(part); });
+    if (!reader.ok() || !reader.atEnd())
+        return std::nullopt;
+    return state;
+}
+
+} // namespace oriel::store
