@@ -47,6 +47,9 @@ public:
     /// The row of this id among those shown; -1 where it is not.
     [[nodiscard]] virtual int rowOf(const QString &id) const = 0;
     [[nodiscard]] virtual QString idAt(int row) const = 0;
+    /// During modelReset: the row before the reset that `row` now is; -1 where it was not shown.
+    /// So that a view moves its selection along without looking for every id.
+    [[nodiscard]] virtual int rowBeforeReset(int row) const = 0;
     /// Rows before filtering.
     [[nodiscard]] virtual int total() const = 0;
     /// Whether a sort or filter is being worked out.

@@ -65,11 +65,11 @@ public:
 private:
     const store::CloudStores *m_live;
     QDateTime m_now;
-    QHash<QString, store::Row<openstack::Server>> m_servers;
-    QHash<QString, store::Row<openstack::Volume>> m_volumes;
-    QHash<QString, store::Row<openstack::Image>> m_images;
-    QHash<QString, store::Row<openstack::Flavor>> m_flavors;
-    QHash<QString, store::Row<store::SnapshotSet>> m_sets;
+    store::RowMap<openstack::Server> m_servers;
+    store::RowMap<openstack::Volume> m_volumes;
+    store::RowMap<openstack::Image> m_images;
+    store::RowMap<openstack::Flavor> m_flavors;
+    store::RowMap<store::SnapshotSet> m_sets;
     QHash<QString, store::Row<store::SnapshotSet>> m_setOfSnapshot;
     QSet<QString> m_orphans;
 };

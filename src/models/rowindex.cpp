@@ -63,6 +63,41 @@ SortKey Keying::key(const void *row, const Lookup &lookup) const
     return {0, naturalKey(column.text(row, lookup))};
 }
 
+namespace {
+
+/// Which row of `shown` each of `visible` was, where both are drawn from `all` in its sequence.
+std::vector<int> rowsBefore(const Entries &visible, const Entries &shown, const Entries &all)
+{
+    std::vector<int> before(visible.size(), -1);
+    std::size_t now = 0;
+    std::size_t then = 0;
+    for (const EntryPtr &entry : all) {
+        const bool wasShown = then < shown.size() && shown[then] == entry;
+        const bool isVisible = now < visible.size() && visible[now] == entry;
+        if (wasShown && isVisible)
+            before[now] = static_cast<int>(then);
+        then += wasShown ? 1 : 0;
+        now += isVisible ? 1 : 0;
+    }
+    return before;
+}
+
+/// The same for any sequences.
+std::vector<int> rowsBefore(const Entries &visible, const Entries &shown)
+{
+    QHash<QString, int> then;
+    then.reserve(static_cast<qsizetype>(shown.size()));
+    for (std::size_t row = 0; row < shown.size(); ++row)
+        then.insert(shown[row]->id, static_cast<int>(row));
+    std::vector<int> before;
+    before.reserve(visible.size());
+    for (const EntryPtr &entry : visible)
+        before.push_back(then.value(entry->id, -1));
+    return before;
+}
+
+} // namespace
+
 IndexResult compute(IndexJob job)
 {
     IndexResult result;
@@ -94,6 +129,9 @@ IndexResult compute(IndexJob job)
     result.sameRows = std::equal(
         result.visible->begin(), result.visible->end(), job.shown->begin(), job.shown->end(),
         [](const EntryPtr &a, const EntryPtr &b) { return a->id == b->id; });
+    if (!result.sameRows)
+        result.rowsBefore = result.all ? rowsBefore(*result.visible, *job.shown)
+                                       : rowsBefore(*result.visible, *job.shown, *job.all);
     return result;
 }
 

@@ -95,6 +95,8 @@ struct IndexResult
     QHash<QString, EntryPtr> byId;    ///< of `all`
     std::shared_ptr<Entries> visible; ///< sorted
     bool sameRows = false;            ///< `visible` has the ids of `shown` in the same sequence
+    /// Where not: by row of `visible` the row of `shown` with the same id, or -1.
+    std::vector<int> rowsBefore;
 };
 
 /// Pure; any thread.

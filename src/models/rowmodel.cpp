@@ -44,8 +44,12 @@ RowModel::RowModel(const store::StoreBase &source, const store::CloudStores &sto
 
 RowModel::~RowModel()
 {
-    const std::lock_guard lock(m_mailbox->mutex);
-    m_mailbox->receiver = nullptr;
+    {
+        const std::lock_guard lock(m_mailbox->mutex);
+        m_mailbox->receiver = nullptr;
+    }
+    discard(std::move(m_all), std::move(m_byId));
+    discard(std::move(m_visible), {});
 }
 
 void RowModel::load()
@@ -70,6 +74,12 @@ QString RowModel::idAt(int row) const
     if (row < 0 || row >= rowCount())
         return {};
     return (*m_visible)[static_cast<std::size_t>(row)]->id;
+}
+
+int RowModel::rowBeforeReset(int row) const
+{
+    const auto at = static_cast<std::size_t>(row);
+    return row >= 0 && at < m_rowsBefore.size() ? m_rowsBefore[at] : -1;
 }
 
 int RowModel::rowOf(const QString &id) const
@@ -209,7 +219,9 @@ void RowModel::apply(IndexResult result, const Order &order)
     } else {
         beginResetModel();
         swap();
+        m_rowsBefore = std::move(result.rowsBefore);
         endResetModel();
+        m_rowsBefore = {};
     }
     discard(std::move(result.all), std::move(result.byId));
     discard(std::move(result.visible), {});
@@ -234,7 +246,11 @@ void RowModel::discard(std::shared_ptr<Entries> entries, QHash<QString, EntryPtr
 
 void RowModel::sourceChanged(const store::Delta &delta)
 {
-    reconcile(delta.added + delta.changed + delta.removed);
+    // Very many are not even listed here.
+    if (delta.added.size() + delta.changed.size() + delta.removed.size() > fewRows)
+        want(Work::Rows);
+    else
+        reconcile(delta.added + delta.changed + delta.removed);
 }
 
 void RowModel::relatedChanged()

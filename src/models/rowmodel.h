@@ -42,6 +42,7 @@ public:
 
     [[nodiscard]] int rowOf(const QString &id) const override;
     [[nodiscard]] QString idAt(int row) const override;
+    [[nodiscard]] int rowBeforeReset(int row) const override;
     [[nodiscard]] int total() const override { return static_cast<int>(m_all->size()); }
     [[nodiscard]] bool settling() const override { return m_running || m_rekeyPosted; }
     [[nodiscard]] const store::StoreBase &source() const override { return m_source; }
@@ -104,6 +105,8 @@ private:
         m_all; ///< sorted; shared with a worker while one runs, then copied to be changed
     std::shared_ptr<Entries> m_visible; ///< the accepted ones of them, sorted
     QHash<QString, EntryPtr> m_byId;
+
+    std::vector<int> m_rowsBefore; ///< during a reset: which row each one was
 
     std::shared_ptr<Mailbox> m_mailbox;
     quint64 m_generation = 0;

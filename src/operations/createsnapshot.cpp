@@ -253,9 +253,8 @@ void CreateSnapshot::expectStages()
 void CreateSnapshot::rememberBefore()
 {
     begin(askStage());
-    for (auto it = context().stores.volumeSnapshots.rows().keyBegin();
-         it != context().stores.volumeSnapshots.rows().keyEnd(); ++it)
-        m_knownBefore.insert(*it);
+    for (const auto &snapshot : context().stores.volumeSnapshots.rows())
+        m_knownBefore.insert(snapshot->id);
     // Should Oriel be killed, these tell a request that arrived from one that never left.
     context()
         .client.call(openstack::ListInstanceActions{m_request.serverId})

@@ -35,7 +35,7 @@ struct SnapshotLinker::Work
     SnapshotLinks links;
     Difference<SnapshotSet> difference;
 
-    void run(const QHash<QString, Row<SnapshotSet>> &before)
+    void run(const RowMap<SnapshotSet> &before)
     {
         links = linkSnapshots(sources);
         difference = store::difference(before, std::exchange(links.sets, {}), {});

@@ -14,10 +14,10 @@ namespace oriel::store {
 /// What the sets are worked out from. Copies share their memory with the stores.
 struct SnapshotSources
 {
-    QHash<QString, Row<openstack::Image>> images;
-    QHash<QString, Row<openstack::VolumeSnapshot>> volumeSnapshots;
-    QHash<QString, Row<openstack::Volume>> volumes;
-    QHash<QString, Row<openstack::Server>> servers;
+    RowMap<openstack::Image> images;
+    RowMap<openstack::VolumeSnapshot> volumeSnapshots;
+    RowMap<openstack::Volume> volumes;
+    RowMap<openstack::Server> servers;
     /// Whether what is not in them is gone, or only not yet asked for.
     bool volumeSnapshotsKnown = false;
     /// When they were listed. Those of an image made at about that time may not have been in the

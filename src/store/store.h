@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "store/rowmap.h"
 
 #include <QtCore/QDateTime>
 #include <QtCore/QHash>
@@ -36,9 +37,8 @@ struct Delta
 template <typename T>
 struct Difference
 {
-    QHash<QString, Row<T>>
-        before; ///< what it was worked out from; shares its memory with the store
-    QHash<QString, Row<T>> after;
+    RowMap<T> before; ///< what it was worked out from; shares its memory with the store
+    RowMap<T> after;
     Delta delta;
 };
 
@@ -85,10 +85,13 @@ class Store final : public StoreBase
 {
 public:
     using StoreBase::StoreBase;
+    /// Very many rows are let go of in a worker.
+    ~Store() override;
+    Q_DISABLE_COPY_MOVE(Store)
 
     /// The row, or null.
     [[nodiscard]] Row<T> find(const QString &id) const { return m_rows.value(id); }
-    [[nodiscard]] const QHash<QString, Row<T>> &rows() const { return m_rows; }
+    [[nodiscard]] const RowMap<T> &rows() const { return m_rows; }
     [[nodiscard]] qsizetype size() const { return m_rows.size(); }
 
     /// A moment in this store's life. A refresh takes one when it asks, and hands it over with the
@@ -122,7 +125,7 @@ public:
 private:
     void put(std::vector<T> rows, const QSet<QString> &keep);
 
-    QHash<QString, Row<T>> m_rows;
+    RowMap<T> m_rows;
     QHash<QString, Mark> m_touched; ///< when an id was last upserted or removed
     Mark m_mark = 0;
 };

@@ -2,6 +2,9 @@
 
 #include "store/store.h"
 
+#include <QtCore/QCoreApplication>
+#include <QtCore/QThreadPool>
+
 #include <utility>
 
 namespace oriel::store {
@@ -9,12 +12,11 @@ namespace oriel::store {
 /// What replacing `before` by `rows` changes. Ids in `keep` stay as they are in `before`, there or
 /// not. A pure function: any thread.
 template <typename T>
-[[nodiscard]] Difference<T> difference(const QHash<QString, Row<T>> &before, std::vector<T> rows,
+[[nodiscard]] Difference<T> difference(const RowMap<T> &before, std::vector<T> rows,
                                        const QSet<QString> &keep)
 {
     Difference<T> result;
     result.before = before;
-    result.after.reserve(static_cast<qsizetype>(rows.size()));
     for (T &row : rows) {
         const QString id = row.id;
         // A row that moved while the pages were read can be in two of them.
@@ -40,6 +42,22 @@ template <typename T>
             result.delta.removed.append(it.key());
     }
     return result;
+}
+
+/// Lets go of something in a worker, where it is so much that it would take longer than a frame.
+template <typename X>
+void discard(X thing, qsizetype size)
+{
+    constexpr qsizetype few = 1000;
+    if (size > few && QCoreApplication::instance())
+        QThreadPool::globalInstance()->start([thing = std::move(thing)]() mutable { thing = X(); });
+}
+
+template <typename T>
+Store<T>::~Store()
+{
+    const qsizetype size = m_rows.size();
+    discard(std::move(m_rows), size);
 }
 
 template <typename T>
@@ -106,7 +124,7 @@ void Store<T>::remove(const QStringList &ids)
     Delta delta;
     for (const QString &id : ids) {
         m_touched.insert(id, m_mark);
-        if (m_rows.remove(id) > 0)
+        if (m_rows.remove(id))
             delta.removed.append(id);
     }
     if (!delta.empty())
@@ -122,20 +140,22 @@ void Store<T>::clear()
 template <typename T>
 bool Store<T>::apply(Difference<T> difference)
 {
-    if (!difference.before.isSharedWith(m_rows) && difference.before != m_rows)
+    if (!(difference.before == m_rows))
         return false;
     if (difference.delta.empty())
         return true;
-    m_rows = std::move(difference.after);
+    std::swap(m_rows, difference.after);
     Q_EMIT changed(difference.delta);
+    const qsizetype size = difference.before.size() + difference.after.size();
+    discard(std::move(difference), size);
     return true;
 }
 
 template <typename T>
 void Store<T>::apply(Difference<T> difference, Mark asked)
 {
-    if (!difference.before.isSharedWith(m_rows)) {
-        const QSet<QString> newer = touchedSince(asked);
+    // Also where the rows are the same: an upsert that changed nothing is newer than the answer.
+    if (const QSet<QString> newer = touchedSince(asked); !newer.isEmpty()) {
         for (const QString &id : newer) {
             if (const Row<T> row = m_rows.value(id))
                 difference.after.insert(id, row);
@@ -148,8 +168,8 @@ void Store<T>::apply(Difference<T> difference, Mark asked)
         difference.delta.added.removeIf(isNewer);
         difference.delta.changed.removeIf(isNewer);
         difference.delta.removed.removeIf(isNewer);
-        difference.before = m_rows;
     }
+    difference.before = m_rows;
     apply(std::move(difference));
     settle(asked);
 }

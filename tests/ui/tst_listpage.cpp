@@ -85,6 +85,7 @@ private Q_SLOTS:
     void fourStates();
     void keptRowsAreShownAndMarked();
     void selectionStaysOverARefresh();
+    void everythingStaysSelectedThroughASort();
     void aRowThatGoesSelectsNoOther();
     void aWantedRowIsSelectedWhenItComes();
     void keyboardOpensAndCopies();
@@ -180,6 +181,34 @@ void TestListPage::selectionStaysOverARefresh()
     QCOMPARE(desk.table->currentId(), makeServer(70).id);
 }
 
+void TestListPage::everythingStaysSelectedThroughASort()
+{
+    PageDesk desk;
+    std::vector<openstack::Server> rows;
+    for (int i = 0; i < 100; ++i)
+        rows.push_back(
+            makeServer(i, i % 2 == 0 ? QStringLiteral("ACTIVE") : QStringLiteral("SHUTOFF")));
+    desk.load(rows);
+    QSignalSpy told(desk.table, &ui::TableView::selectedIdsChanged);
+    desk.table->selectAll();
+    QCOMPARE(desk.table->selectedIds().size(), 100);
+    QCOMPARE(told.size(), 1);
+    desk.table->sortByColumn(1, Qt::DescendingOrder);
+    QCOMPARE(desk.table->selectedIds().size(), 100);
+    QCOMPARE(desk.table->selectionModel()->selection().size(), 1);
+    QCOMPARE(told.size(), 1); // the same ones
+    // Of those that are selected a half goes, and others come that nobody has selected.
+    for (int i = 0; i < 50; ++i)
+        rows[static_cast<std::size_t>(i)] = makeServer(200 + i);
+    desk.load(rows);
+    QStringList ids = desk.table->selectedIds();
+    ids.sort();
+    QCOMPARE(ids.size(), 50);
+    QCOMPARE(ids.front(), makeServer(50).id);
+    QCOMPARE(ids.back(), makeServer(99).id);
+    QCOMPARE(told.size(), 2);
+}
+
 void TestListPage::aRowThatGoesSelectsNoOther()
 {
     PageDesk desk;
@@ -238,31 +267,42 @@ void TestListPage::disabledActionsSayWhy()
 void TestListPage::theNoticeGoesWhenTheSnapshotHasEnded()
 {
     PageDesk desk;
-    desk.load({makeServer(1)});
+    desk.load({makeServer(1), makeServer(2)});
     auto *controller = desk.page->findChild<ui::ServerActionsController *>();
     const operations::Context context{*desk.models.net.client, desk.models.stores,
                                       desk.models.net.clock, QStringLiteral("demo")};
-    const auto begin = [&] {
+    const auto begin = [&](int number) {
         auto *operation =
             static_cast<HeldSnapshot *>(desk.operations.start(std::make_unique<HeldSnapshot>(
-                context,
-                operations::CreateSnapshotRequest{makeServer(1).id, QStringLiteral("mine"), {}})));
+                context, operations::CreateSnapshotRequest{
+                             makeServer(number).id, QStringLiteral("mine"), {}})));
         Q_EMIT controller->started(operation);
         return operation;
     };
     const auto told = [&] {
-        const auto bars = desk.page->findChildren<ui::NoticeBar *>();
-        return std::any_of(bars.begin(), bars.end(), [](const ui::NoticeBar *bar) {
-            return bar->isVisible() && bar->text().contains(QStringLiteral("being created"));
-        });
+        for (const auto *bar : desk.page->findChildren<ui::NoticeBar *>()) {
+            if (bar->isVisible() && bar->text().contains(QStringLiteral("being created")))
+                return bar->text();
+        }
+        return QString();
     };
-    auto *first = begin();
-    auto *second = begin();
-    QVERIFY(told());
-    first->refuse(); // the notice is about the other one by now
-    QVERIFY(told());
+    auto *first = begin(1);
+    auto *second = begin(2);
+    QCOMPARE(told(), QStringLiteral("2 snapshots are being created."));
     second->refuse();
-    QVERIFY(!told());
+    QCOMPARE(told(),
+             QStringLiteral("The snapshot of %1 is being created.").arg(first->subject().name));
+    // The way to it leads to the one that is left.
+    QSignalSpy navigated(desk.page.get(), &ui::Page::navigate);
+    for (auto *bar : desk.page->findChildren<ui::NoticeBar *>()) {
+        if (bar->isVisible())
+            QTest::mouseClick(bar->findChild<QPushButton *>(QStringLiteral("noticeAction")),
+                              Qt::LeftButton);
+    }
+    QCOMPARE(navigated.size(), 1);
+    QCOMPARE(navigated.front().front().value<ui::Route>().id, makeServer(1).id);
+    first->refuse();
+    QCOMPARE(told(), QString());
 }
 
 void TestListPage::filterFindsNothingAndIsCleared()
@@ -274,6 +314,7 @@ void TestListPage::filterFindsNothingAndIsCleared()
     QTest::keyClicks(field, QStringLiteral("nobody"));
     QCOMPARE(desk.child<QLabel>("messageTitle")->text(),
              QStringLiteral("Nothing matches the filter"));
+    QCOMPARE(desk.child<QLabel>("messageText")->text(), QStringLiteral("2 row(s) hidden by it."));
     QVERIFY(desk.page->statusText().startsWith(QStringLiteral("0 of 2 instances")));
     QTest::keyClick(field, Qt::Key_Escape);
     QVERIFY(desk.table->isVisible());

@@ -46,7 +46,12 @@ TableColumns::TableColumns(QHeaderView &header, models::ListModel &model, QSetti
             fit(m_width);
     };
     connect(&model, &models::ListModel::applied, this, rowsChanged);
-    connect(&model, &QAbstractItemModel::dataChanged, this, rowsChanged);
+    connect(&model, &QAbstractItemModel::dataChanged, this,
+            [rowsChanged](const QModelIndex &from, const QModelIndex &to) {
+                // After rows that change one by one comes applied(), once.
+                if (from.row() != to.row())
+                    rowsChanged();
+            });
     connect(&header, &QHeaderView::sectionMoved, this, &TableColumns::save);
     connect(&header, &QHeaderView::sortIndicatorChanged, this,
             [this](int column, Qt::SortOrder order) {

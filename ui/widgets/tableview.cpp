@@ -52,6 +52,9 @@ TableView::TableView(models::ListModel &model, Theme &theme, QSettings &settings
     header->setContextMenuPolicy(Qt::CustomContextMenu);
 
     setModel(&model);
+    // To paint a title, a header looks whether its column is selected, row by row. None is marked
+    // here, so it is given nothing to look at.
+    header->setSelectionModel(new QItemSelectionModel(&model, header));
     m_columns = new TableColumns(*header, model, settings, key, this);
     connect(header, &QHeaderView::customContextMenuRequested, this,
             [this, header](const QPoint &at) {
@@ -62,10 +65,7 @@ TableView::TableView(models::ListModel &model, Theme &theme, QSettings &settings
             });
 
     connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, &TableView::aboutToReset);
-    connect(&model, &models::ListModel::applied, this, [this] {
-        tryWanted();
-        noticeSelection();
-    });
+    connect(&model, &models::ListModel::applied, this, &TableView::tryWanted);
     connect(this, &QAbstractItemView::doubleClicked, this, [this](const QModelIndex &index) {
         if (!m_clickedLink) // the first click has led away already
             Q_EMIT opened(index.data(models::IdRole).toString());
@@ -82,6 +82,10 @@ QStringList TableView::selectedIds() const
 {
     QStringList ids;
     const QItemSelection selection = selectionModel()->selection();
+    qsizetype count = 0;
+    for (const QItemSelectionRange &range : selection)
+        count += range.height();
+    ids.reserve(count);
     for (const QItemSelectionRange &range : selection) {
         for (int row = range.top(); row <= range.bottom(); ++row)
             ids.append(m_model.idAt(row));
@@ -92,27 +96,6 @@ QStringList TableView::selectedIds() const
 QString TableView::currentId() const
 {
     return m_model.idAt(currentIndex().row());
-}
-
-QItemSelection TableView::selectionOf(const QStringList &ids) const
-{
-    std::vector<int> rows;
-    for (const QString &id : ids) {
-        if (const int row = m_model.rowOf(id); row >= 0)
-            rows.push_back(row);
-    }
-    std::sort(rows.begin(), rows.end());
-    QItemSelection selection;
-    const int last = m_model.columnCount({}) - 1;
-    for (std::size_t i = 0; i < rows.size();) {
-        std::size_t end = i + 1;
-        while (end < rows.size() && rows[end] <= rows[end - 1] + 1)
-            ++end;
-        selection.append(
-            QItemSelectionRange(m_model.index(rows[i], 0), m_model.index(rows[end - 1], last)));
-        i = end;
-    }
-    return selection;
 }
 
 void TableView::selectId(const QString &id)
@@ -142,44 +125,64 @@ void TableView::tryWanted()
 
 void TableView::aboutToReset()
 {
-    m_savedIds = selectedIds();
-    m_savedCurrent = currentId();
+    m_savedSelected.clear();
+    m_savedCount = 0;
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+        m_savedSelected.resize(static_cast<std::size_t>(m_model.rowCount()));
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            m_savedSelected[static_cast<std::size_t>(row)] = true;
+        m_savedCount += range.height();
+    }
+    m_savedCurrent = currentIndex().row();
     m_savedScroll = verticalScrollBar()->value();
     m_restoring = true;
 }
 
 void TableView::restoreAfterReset()
 {
-    const int current = m_savedCurrent.isEmpty() ? -1 : m_model.rowOf(m_savedCurrent);
-    setAutoScroll(false);
-    if (current >= 0) {
-        selectionModel()->setCurrentIndex(m_model.index(current, 0), QItemSelectionModel::NoUpdate);
+    int current = -1;
+    int first = -1; // of a run of rows that were selected
+    int count = 0;
+    QItemSelection selection;
+    const int rows = m_model.rowCount();
+    const int last = m_model.columnCount({}) - 1;
+    const bool any = m_savedCount > 0 || m_savedCurrent >= 0;
+    for (int row = 0; any && row <= rows; ++row) {
+        const int before = row < rows ? m_model.rowBeforeReset(row) : -1;
+        if (before >= 0 && before == m_savedCurrent)
+            current = row;
+        const bool selected =
+            before >= 0 && m_savedCount > 0 && m_savedSelected[static_cast<std::size_t>(before)];
+        count += selected ? 1 : 0;
+        if (selected && first < 0) {
+            first = row;
+        } else if (!selected && first >= 0) {
+            selection.append(
+                QItemSelectionRange(m_model.index(first, 0), m_model.index(row - 1, last)));
+            first = -1;
+        }
     }
-    selectionModel()->select(selectionOf(m_savedIds), QItemSelectionModel::ClearAndSelect);
+    setAutoScroll(false);
+    if (current >= 0)
+        selectionModel()->setCurrentIndex(m_model.index(current, 0), QItemSelectionModel::NoUpdate);
+    selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
     setAutoScroll(true);
     executeDelayedItemsLayout();
     verticalScrollBar()->setValue(m_savedScroll);
     m_restoring = false;
-    noticeSelection();
-}
-
-void TableView::noticeSelection()
-{
-    if (m_restoring)
-        return;
-    QStringList ids = selectedIds();
-    if (ids == m_noticed)
-        return;
-    m_noticed = std::move(ids);
-    Q_EMIT selectedIdsChanged();
+    m_savedSelected.clear();
+    if (count != m_savedCount)
+        Q_EMIT selectedIdsChanged();
 }
 
 void TableView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
 {
     QTableView::selectionChanged(selected, deselected);
-    if (!m_restoring && !selected.isEmpty())
+    if (m_restoring)
+        return;
+    if (!selected.isEmpty())
         m_wantedId.clear(); // the person has chosen otherwise, or it is the wanted one
-    noticeSelection();
+    Q_EMIT selectedIdsChanged();
 }
 
 void TableView::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end)

@@ -4,6 +4,8 @@
 #include <QtCore/QSettings>
 #include <QtWidgets/QTableView>
 
+#include <vector>
+
 class QMenu;
 
 namespace oriel::models {
@@ -72,13 +74,11 @@ private:
     void aboutToReset();
     void restoreAfterReset();
     void tryWanted();
-    void noticeSelection();
     void hover(const QPoint &position);
     void copySelection() const;
     void requestMenuAtCurrent();
     void updateRow(int row);
     [[nodiscard]] QModelIndex linkAt(const QPoint &position) const;
-    [[nodiscard]] QItemSelection selectionOf(const QStringList &ids) const;
 
     models::ListModel &m_model;
     TableDelegate *m_delegate;
@@ -88,10 +88,10 @@ private:
     QPersistentModelIndex m_pressedLink;
     bool m_clickedLink = false;
     QString m_wantedId;
-    QStringList m_noticed; ///< the ids that were told last
     bool m_restoring = false;
-    QStringList m_savedIds;
-    QString m_savedCurrent;
+    std::vector<bool> m_savedSelected; ///< by row; empty: none was selected
+    int m_savedCount = 0;              ///< how many were
+    int m_savedCurrent = -1;
     int m_savedScroll = 0;
 };
 

@@ -27,10 +27,10 @@ struct SearchSources
 {
     explicit SearchSources(const store::CloudStores &stores);
 
-    QHash<QString, store::Row<openstack::Server>> servers;
-    QHash<QString, store::Row<openstack::Volume>> volumes;
-    QHash<QString, store::Row<openstack::VolumeSnapshot>> snapshots;
-    QHash<QString, store::Row<openstack::Image>> images;
+    store::RowMap<openstack::Server> servers;
+    store::RowMap<openstack::Volume> volumes;
+    store::RowMap<openstack::VolumeSnapshot> snapshots;
+    store::RowMap<openstack::Image> images;
 };
 
 /// Instances, volumes, snapshots and images whose name, id or IP address contains `text`, the best

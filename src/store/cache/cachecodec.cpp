@@ -183,7 +183,6 @@ public:
     {
         get(list.asOf);
         const qsizetype rows = count();
-        list.rows.reserve(rows);
         for (qsizetype left = rows; left > 0 && ok(); --left) {
             auto row = std::make_shared<T>();
             get(*row);

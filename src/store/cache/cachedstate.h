@@ -14,7 +14,7 @@ template <typename T>
 struct CachedList
 {
     QDateTime asOf; ///< UTC; invalid: the list is not known
-    QHash<QString, Row<T>> rows;
+    RowMap<T> rows;
 };
 
 /// The last known lists of one scope. Holds neither token nor secret, and not the quota: what is

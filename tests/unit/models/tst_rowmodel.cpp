@@ -251,6 +251,14 @@ void TestRowModel::followsRandomChanges()
 
     models::ServersModel model(fixture.stores, fixture.net.clock);
     QAbstractItemModelTester tester(&model, fatal);
+    // Who moves a selection along must find each row where it was before a reset.
+    QStringList before;
+    connect(&model, &QAbstractItemModel::modelAboutToBeReset, this,
+            [&] { before = shownIds(model); });
+    connect(&model, &QAbstractItemModel::modelReset, this, [&] {
+        for (int row = 0; row < model.rowCount(); ++row)
+            QCOMPARE(model.rowBeforeReset(row), before.indexOf(model.idAt(row)));
+    });
     bool byStatus = false;
     bool descending = false;
     QString word;

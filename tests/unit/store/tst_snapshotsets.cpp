@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 template <typename T>
-void put(QHash<QString, Row<T>> &rows, T row)
+void put(RowMap<T> &rows, T row)
 {
     const QString id = row.id;
     rows.insert(id, std::make_shared<const T>(std::move(row)));
@@ -62,7 +62,7 @@ SnapshotSources twoVolumes()
 }
 
 template <typename T>
-void change(QHash<QString, Row<T>> &rows, const QString &id, const std::function<void(T &)> &how)
+void change(RowMap<T> &rows, const QString &id, const std::function<void(T &)> &how)
 {
     T row = *rows.value(id);
     how(row);
