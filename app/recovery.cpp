@@ -87,22 +87,21 @@ void Recovery::tellUnfinished()
     m_journal.unfinished(this, [this](const auto &found) {
         if (!found.ok())
             return;
-        QStringList lines;
+        std::vector<ui::Notice::Matter> matters;
         for (const JournalEntry &entry : *found) {
             if (entry.scope.isSamePlace(demoPlace()) || m_told.contains(entry.id))
                 continue;
             m_told.insert(entry.id);
-            if (lines.size() < 4)
-                lines += tr("%1 (%2, as %3)").arg(entry.title, entry.scope.words, entry.userName);
-            else if (lines.size() == 4)
-                lines += tr("and others");
+            matters.push_back(
+                {entry.id,
+                 tr("%1 (%2, as %3)").arg(entry.title, entry.scope.words, entry.userName)});
         }
-        if (lines.isEmpty())
+        if (matters.empty())
             return;
         ui::Notice notice;
         notice.kind = ui::Notice::Kind::Warning;
         notice.title = tr("Oriel ended before this was finished. Sign in there to finish it.");
-        notice.text = lines.join(u'\n');
+        notice.matters = std::move(matters);
         if (m_window.hasScope()) {
             notice.linkText = tr("Activity");
             notice.link = ui::Route{ui::Route::Place::Activity, {}, {}};
@@ -134,9 +133,9 @@ void Recovery::enter(CloudScope &scope, bool embedded)
 void Recovery::resume(CloudScope &scope, const JournalScope &place,
                       std::vector<JournalEntry> entries)
 {
-    QStringList titles;
-    QString only;
+    std::vector<const operations::Operation *> started;
     for (JournalEntry &entry : entries) {
+        m_window.settleNotices(entry.id); // nobody needs to sign in for it any more
         auto operation = operations::resumeOperation(
             entry, {scope.client(), scope.stores(), m_clock, entry.userName, &m_journal, place});
         if (!operation) {
@@ -145,18 +144,23 @@ void Recovery::resume(CloudScope &scope, const JournalScope &place,
             continue;
         }
         ++scope.operations;
-        titles += entry.title;
-        only = entry.id;
-        m_operations.start(std::move(operation));
+        started.push_back(m_operations.start(std::move(operation)));
     }
-    if (titles.isEmpty())
+    std::vector<ui::Notice::Matter> matters;
+    // What has ended at once is told by how it ended.
+    for (const operations::Operation *operation : started) {
+        if (operation->outcome() == operations::Outcome::Running)
+            matters.push_back({operation->id(), operation->title()});
+    }
+    if (matters.empty())
         return;
     ui::Notice notice;
     notice.kind = ui::Notice::Kind::Warning;
     notice.title = tr("Oriel ended before this was finished. It goes on now.");
-    notice.text = titles.mid(0, 5).join(u'\n');
     notice.linkText = tr("Activity");
-    notice.link = ui::Route{ui::Route::Place::Activity, titles.size() == 1 ? only : QString(), {}};
+    notice.link = ui::Route{
+        ui::Route::Place::Activity, matters.size() == 1 ? matters.front().key : QString(), {}};
+    notice.matters = std::move(matters);
     m_window.notify(notice);
 }
 

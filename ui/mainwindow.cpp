@@ -94,6 +94,7 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock,
                 connect(operation, &operations::Operation::questionChanged, this,
                         [this, operation] { operationAsks(*operation); });
             });
+    connect(qGuiApp, &QGuiApplication::applicationStateChanged, this, &MainWindow::noticeUse);
     tick();
 }
 
@@ -331,7 +332,8 @@ void MainWindow::notify(const Notice &notice)
         placeNotices();
     }
     if (!isActiveWindow())
-        m_desktop->show(notice.title, notice.text, notice.kind == Notice::Kind::Error);
+        m_desktop->show(notice.title, NoticeStack::textOf(notice),
+                        notice.kind == Notice::Kind::Error);
 }
 
 void MainWindow::notifyError(const Error &error, const QString &what)
@@ -345,8 +347,14 @@ void MainWindow::notifyError(const Error &error, const QString &what)
     notify(notice);
 }
 
+void MainWindow::settleNotices(const QString &key)
+{
+    m_notices->settle(key);
+}
+
 void MainWindow::operationFinished(operations::Operation *operation)
 {
+    settleNotices(operation->id());
     if (operation->property(operationToldProperty).toBool())
         return;
     Notice notice = operationNotice(*operation);
@@ -361,9 +369,12 @@ void MainWindow::operationFinished(operations::Operation *operation)
 
 void MainWindow::operationAsks(const operations::Operation &operation)
 {
+    const QString key = operation.id() + u"?"_qs;
+    settleNotices(key); // answered, or another one now
     if (!operation.question())
         return;
     Notice notice;
+    notice.matters = {{key, {}}};
     notice.kind = Notice::Kind::Warning;
     notice.title = tr("%1: a question").arg(operation.title());
     notice.text = operation.question()->text;

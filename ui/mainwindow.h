@@ -62,6 +62,8 @@ public:
     /// Something is under way that will change the scope; empty: no longer.
     void setSwitching(const QString &text);
     void notify(const Notice &notice);
+    /// What notices tell of by this key (Notice::Matter; an operation's id) is over.
+    void settleNotices(const QString &key);
     /// The same, for something that did not work.
     void notifyError(const Error &error, const QString &what);
 
@@ -83,14 +85,18 @@ Q_SIGNALS:
     void schemeChosen(oriel::ui::Theme::Scheme scheme);
     /// The window has been closed for good.
     void closed();
-    /// Whether anybody can see the window: nothing is polled for one that is minimised.
+    /// Whether anybody can see the window: nothing is polled for one that is minimised, or on
+    /// another desktop.
     void seen(bool visible);
+    /// Whether somebody uses it: not where another program has had the focus for minutes.
+    void attended(bool used);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
     void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void makeShell();
@@ -105,6 +111,8 @@ private:
     void operationFinished(operations::Operation *operation);
     void operationAsks(const operations::Operation &operation);
     void askBeforeClosing();
+    void noticeSeen();
+    void noticeUse(Qt::ApplicationState state);
     void showAbout();
     void showShortcuts();
 
@@ -132,6 +140,9 @@ private:
     QPointer<QWidget> m_closeQuestion;
     ShortcutsDialog *m_shortcuts = nullptr;
     bool m_closeForGood = false;
+    bool m_seen = true;
+    bool m_attended = true;
+    quint64 m_away = 0; ///< how often it has been left
 };
 
 } // namespace oriel::ui

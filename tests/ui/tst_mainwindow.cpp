@@ -39,6 +39,7 @@ public:
     [[nodiscard]] QString command() const override { return u"seq 1000000"_qs; }
     void finish() { succeed(); }
     void giveUp(const Error &error) { fail(error); }
+    void ask() { askPerson({u"How far?"_qs, {{u"all"_qs, u"To the end"_qs}}}); }
 
 protected:
     void run() override
@@ -267,6 +268,45 @@ private Q_SLOTS:
         QTest::mouseClick(details, Qt::LeftButton);
         QCOMPARE(desk.place(), Route::Place::Activity);
         QCOMPARE(desk.window->currentRoute()->id, second->id());
+    }
+
+    void aQuestionIsNoLongerToldOnceItIsAnswered()
+    {
+        WindowDesk desk;
+        auto *notices = desk.window->findChild<ui::NoticeStack *>();
+        LongOperation *operation = desk.begin();
+        operation->ask();
+        QCOMPARE(notices->count(), 1);
+        operation->decide(u"all"_qs); // elsewhere than in the notice
+        QCOMPARE(notices->count(), 0);
+        operation->ask();
+        QCOMPARE(notices->count(), 1);
+        operation->finish();
+        QCOMPARE(notices->count(), 0);
+    }
+
+    void aNoticeIsAboutWhatIsStillOpen()
+    {
+        WindowDesk desk;
+        auto *notices = desk.window->findChild<ui::NoticeStack *>();
+        LongOperation *first = desk.begin();
+        LongOperation *second = desk.begin();
+        ui::Notice notice;
+        notice.kind = ui::Notice::Kind::Warning;
+        notice.title = u"It goes on now."_qs;
+        notice.matters = {{first->id(), u"the first"_qs}, {second->id(), u"the second"_qs}};
+        desk.window->notify(notice);
+        const auto says = [&](const QString &words) {
+            const auto labels = notices->findChildren<QLabel *>();
+            return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) {
+                return label->isVisible() && label->text().contains(words);
+            });
+        };
+        QVERIFY(says(u"the first"_qs) && says(u"the second"_qs));
+        first->finish();
+        QVERIFY(!says(u"the first"_qs) && says(u"the second"_qs));
+        second->finish();
+        QCOMPARE(notices->count(), 0);
     }
 
     void theKeysAreListedFromWhatThereIs()

@@ -5,6 +5,7 @@
 #include <QtCore/QString>
 
 #include <optional>
+#include <vector>
 
 namespace oriel::ui {
 
@@ -18,6 +19,16 @@ struct Notice
     QString linkText; ///< "Show"; empty: no link
     std::optional<Route> link;
     QString details; ///< copyable, behind "Details"; empty: none
+
+    /// Something that the notice is about only as long as it lasts.
+    struct Matter
+    {
+        QString key;  ///< by which it is settled
+        QString line; ///< below the text; may be empty
+    };
+    /// As each is settled its line goes, and with the last one the notice. Empty: it stands by
+    /// itself.
+    std::vector<Matter> matters;
 };
 
 } // namespace oriel::ui

@@ -22,6 +22,24 @@ namespace {
 constexpr int noticeWidth = 400;
 constexpr int mostNotices = 4;
 constexpr std::chrono::seconds shownFor{8};
+constexpr qsizetype mostLines = 5;
+
+/// The text and, below it, a line for each matter that is still open.
+QString bodyText(const QString &text, const std::vector<Notice::Matter> &matters)
+{
+    QStringList lines;
+    for (const Notice::Matter &matter : matters) {
+        if (!matter.line.isEmpty())
+            lines += matter.line;
+    }
+    if (lines.size() > mostLines) {
+        lines.resize(mostLines - 1);
+        lines += NoticeStack::tr("and others");
+    }
+    if (!text.isEmpty())
+        lines.prepend(text);
+    return lines.join(u'\n');
+}
 
 } // namespace
 
@@ -35,6 +53,11 @@ NoticeStack::NoticeStack(Theme &theme, Clock &clock, QWidget *window)
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(metrics::gap);
     hide();
+}
+
+QString NoticeStack::textOf(const Notice &notice)
+{
+    return bodyText(notice.text, notice.matters);
 }
 
 void NoticeStack::show(const Notice &notice)
@@ -75,8 +98,9 @@ void NoticeStack::show(const Notice &notice)
     auto *texts = new QVBoxLayout;
     texts->setSpacing(metrics::unit);
     texts->addWidget(title);
-    if (!notice.text.isEmpty()) {
-        auto *text = makeLabel(notice.text, TextSize::Small, card);
+    QLabel *text = nullptr;
+    if (const QString body = textOf(notice); !body.isEmpty()) {
+        text = makeLabel(body, TextSize::Small, card);
         text->setWordWrap(true);
         text->setTextInteractionFlags(Qt::TextSelectableByMouse);
         texts->addWidget(text);
@@ -112,6 +136,8 @@ void NoticeStack::show(const Notice &notice)
     layout->addLayout(texts, 1);
     layout->addWidget(close, 0, Qt::AlignTop);
     m_layout->addWidget(card);
+    if (!notice.matters.empty())
+        m_pending.push_back({card, text, notice.text, notice.matters});
     while (count() > mostNotices) {
         QLayoutItem *oldest = m_layout->itemAt(0);
         remove(oldest->widget());
@@ -141,8 +167,26 @@ void NoticeStack::expire(QWidget *card)
     remove(card);
 }
 
+void NoticeStack::settle(const QString &key)
+{
+    std::vector<QWidget *> over;
+    for (Pending &pending : m_pending) {
+        if (std::erase_if(pending.matters,
+                          [&key](const Notice::Matter &matter) { return matter.key == key; }) == 0)
+            continue;
+        if (pending.matters.empty())
+            over.push_back(pending.card);
+        else if (pending.label)
+            pending.label->setText(bodyText(pending.text, pending.matters));
+    }
+    for (QWidget *card : over)
+        remove(card);
+    place(m_bottom);
+}
+
 void NoticeStack::remove(QWidget *card)
 {
+    std::erase_if(m_pending, [card](const Pending &pending) { return pending.card == card; });
     m_layout->removeWidget(card);
     card->hide();
     card->deleteLater();

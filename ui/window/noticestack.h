@@ -5,6 +5,7 @@
 
 #include <QtWidgets/QWidget>
 
+class QLabel;
 class QVBoxLayout;
 
 namespace oriel::ui {
@@ -12,7 +13,8 @@ namespace oriel::ui {
 class Theme;
 
 /// Notices over the lower right corner of the window. What went well goes by itself after a while,
-/// unless it is pointed at or has the focus; errors stay until they are closed.
+/// unless it is pointed at or has the focus; errors stay until they are closed, and what is about
+/// something that may be settled elsewhere (Notice::matters) until then.
 class NoticeStack : public QWidget
 {
     Q_OBJECT
@@ -21,6 +23,10 @@ public:
     NoticeStack(Theme &theme, Clock &clock, QWidget *window);
 
     void show(const Notice &notice);
+    /// Its text with the lines of its matters.
+    [[nodiscard]] static QString textOf(const Notice &notice);
+    /// What goes by this key is over: no notice needs to tell of it any more.
+    void settle(const QString &key);
     [[nodiscard]] int count() const;
     /// Moves to its corner; the window calls it when it has another size. `bottom`: what to stay
     /// clear of.
@@ -33,9 +39,18 @@ private:
     void remove(QWidget *card);
     void expire(QWidget *card);
 
+    struct Pending
+    {
+        QWidget *card;
+        QLabel *label; ///< null where no line is shown
+        QString text;
+        std::vector<Notice::Matter> matters;
+    };
+
     Theme &m_theme;
     Clock &m_clock;
     QVBoxLayout *m_layout;
+    std::vector<Pending> m_pending; ///< the notices that have matters
     int m_bottom = 0;
 };
 
