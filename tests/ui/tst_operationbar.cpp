@@ -7,6 +7,9 @@
 #include "store/cloudstores.h"
 #include "support/fakeauthority.h"
 #include "support/fakeclock.h"
+#include "ui/dialogs/errordialog.h"
+#include "ui/dialogs/leftovers.h"
+#include "ui/dialogs/notepanel.h"
 #include "ui/theme/theme.h"
 
 #include <QtTest/QtTest>
@@ -99,6 +102,7 @@ private Q_SLOTS:
     void aQuestionThatSettlesItselfGoes();
     void leftoversAreRemoved();
     void leftoversAreKept();
+    void leftoversAreSaidInOnePlaceAtATime();
 };
 
 void TestOperationBar::aQuestionIsAnswered()
@@ -142,6 +146,10 @@ void TestOperationBar::leftoversAreRemoved()
     QVERIFY(desk.bar.findChild<QLabel *>(u"operationBarText"_s)
                 ->text()
                 .contains(u"an image and 2 volume snapshots"_s));
+    // The title has quotes of its own.
+    QVERIFY(desk.bar.findChild<QLabel *>(u"operationBarText"_s)
+                ->text()
+                .startsWith(u"Create snapshot “x”: "_s));
     QTest::mouseClick(desk.button(u"removeLeftovers"_s), Qt::LeftButton);
     QVERIFY(desk.bar.isHidden());
     const auto *removal =
@@ -160,6 +168,30 @@ void TestOperationBar::leftoversAreKept()
     // Another page of the same instance does not bring it up again.
     ui::OperationBar again(desk.context, u"s1"_s);
     QVERIFY(again.isHidden());
+}
+
+void TestOperationBar::leftoversAreSaidInOnePlaceAtATime()
+{
+    Desk desk;
+    auto *operation = desk.start();
+    ui::setLeftoversTold(*operation, true); // by a dialog
+    operation->breaks({{Subject::Kind::VolumeSnapshot, u"v1"_s, u"snapshot for x"_s}});
+    QVERIFY(desk.bar.isHidden());
+    ui::setLeftoversTold(*operation, false);
+    QVERIFY(desk.bar.isVisible());
+
+    ui::ErrorDialog dialog(desk.theme, {u"It was not created."_s, {}, {}, {}}, u"Again"_s);
+    dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+    dialog.setLeftovers(ui::leftoverWords(*operation));
+    connect(&dialog, &ui::ErrorDialog::leftoversUnwanted, this,
+            [&] { ui::removeLeftovers(desk.context, *operation); });
+    dialog.show();
+    auto *note = dialog.findChild<ui::NotePanel *>(u"errorNote"_s);
+    QVERIFY(note->isVisible() && note->text().contains(u"a volume snapshot"_s));
+    QTest::mouseClick(dialog.findChild<QPushButton *>(u"removeLeftovers"_s), Qt::LeftButton);
+    QVERIFY(dialog.isVisible());
+    QVERIFY(desk.bar.isHidden()); // decided about
+    QVERIFY(qobject_cast<operations::Removal *>(desk.center.operations().front().get()));
 }
 
 QTEST_MAIN(TestOperationBar)

@@ -1,6 +1,7 @@
 #include "ui/dialogs/errordialog.h"
 
 #include "ui/dialogs/errorpanel.h"
+#include "ui/dialogs/notepanel.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 
@@ -16,6 +17,8 @@ ErrorDialog::ErrorDialog(Theme &theme, const forms::ErrorText &text, const QStri
                          QWidget *parent)
     : QDialog(parent)
     , m_panel(new ErrorPanel(theme, this))
+    , m_note(new NotePanel(theme, this))
+    , m_buttons(new QHBoxLayout)
 {
     setObjectName(u"errorDialog"_s);
     setWindowTitle(text.what);
@@ -24,18 +27,19 @@ ErrorDialog::ErrorDialog(Theme &theme, const forms::ErrorText &text, const QStri
     setMinimumWidth(520);
     m_panel->setError(text);
 
-    auto *buttons = new QHBoxLayout;
-    buttons->addStretch();
+    m_note->setObjectName(u"errorNote"_s);
+    m_note->hide();
+    m_buttons->addStretch();
     auto *close = new QPushButton(tr("Close"), this);
     close->setObjectName(u"close"_s);
-    buttons->addWidget(close);
+    m_buttons->addWidget(close);
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
     if (!retry.isEmpty()) {
         auto *again = new QPushButton(retry, this);
         again->setObjectName(u"retry"_s);
         again->setDefault(true);
         setButtonKind(again, ButtonKind::Primary);
-        buttons->addWidget(again);
+        m_buttons->addWidget(again);
         connect(again, &QPushButton::clicked, this, [this] {
             accept();
             Q_EMIT retried();
@@ -46,8 +50,25 @@ ErrorDialog::ErrorDialog(Theme &theme, const forms::ErrorText &text, const QStri
     all->setContentsMargins(metrics::wide, metrics::wide, metrics::wide, metrics::pad);
     all->setSpacing(metrics::pad);
     all->addWidget(m_panel, 1);
-    all->addLayout(buttons);
+    all->addWidget(m_note);
+    all->addLayout(m_buttons);
     connect(m_panel, &ErrorPanel::unfolded, this, &QWidget::adjustSize, Qt::QueuedConnection);
+}
+
+void ErrorDialog::setLeftovers(const QString &what)
+{
+    m_note->setNote(NotePanel::Kind::Caution,
+                    tr("Something is left in the cloud that is no whole snapshot: %1.").arg(what));
+    auto *remove = new QPushButton(tr("Remove leftovers"), this);
+    remove->setObjectName(u"removeLeftovers"_s);
+    remove->setAutoDefault(false);
+    m_buttons->insertWidget(0, remove);
+    connect(remove, &QPushButton::clicked, this, [this, remove] {
+        remove->hide();
+        m_note->setNote(NotePanel::Kind::Plain,
+                        tr("What was left is being removed. Activity tells how that ends."));
+        Q_EMIT leftoversUnwanted();
+    });
 }
 
 } // namespace oriel::ui

@@ -4,9 +4,12 @@
 
 #include <QtWidgets/QDialog>
 
+class QHBoxLayout;
+
 namespace oriel::ui {
 
 class ErrorPanel;
+class NotePanel;
 class Theme;
 
 /// Says that something did not happen. Non-blocking: open() it; it deletes itself when closed.
@@ -19,12 +22,20 @@ public:
     ErrorDialog(Theme &theme, const forms::ErrorText &text, const QString &retry = {},
                 QWidget *parent = nullptr);
 
+    /// Says below the error what was left behind ("an image and a volume snapshot"), with a button
+    /// that has it removed; the dialog stays open.
+    void setLeftovers(const QString &what);
+
 Q_SIGNALS:
     /// The second button was pressed; told after the dialog has closed.
     void retried();
+    /// What was left behind is to be removed.
+    void leftoversUnwanted();
 
 private:
     ErrorPanel *m_panel;
+    NotePanel *m_note;
+    QHBoxLayout *m_buttons;
 };
 
 } // namespace oriel::ui

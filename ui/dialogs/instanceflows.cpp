@@ -8,6 +8,7 @@
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/createsnapshotdialog.h"
 #include "ui/dialogs/errordialog.h"
+#include "ui/dialogs/leftovers.h"
 #include "ui/dialogs/snapshotbatchdialog.h"
 #include "ui/window/operationnotice.h"
 
@@ -137,6 +138,14 @@ void InstanceFlows::ended(operations::Operation &operation)
         new ErrorDialog(m_context.theme, forms::describe(operation), tr("Enter again…"), m_window);
     const operations::CreateSnapshotRequest request = snapshot->request();
     connect(dialog, &ErrorDialog::retried, this, [this, request] { createSnapshot(request); });
+    if (hasOpenLeftovers(operation)) {
+        dialog->setLeftovers(leftoverWords(operation));
+        setLeftoversTold(operation, true);
+        connect(dialog, &ErrorDialog::leftoversUnwanted, &operation,
+                [context = m_context, &operation] { removeLeftovers(context, operation); });
+        connect(dialog, &QDialog::finished, &operation,
+                [&operation] { setLeftoversTold(operation, false); });
+    }
     dialog->open();
 }
 

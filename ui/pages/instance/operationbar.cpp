@@ -1,23 +1,17 @@
 #include "ui/pages/instance/operationbar.h"
 
 #include "operations/operationcenter.h"
-#include "operations/removal/removal.h"
+#include "ui/dialogs/leftovers.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 
+#include <QtCore/QEvent>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QToolButton>
 
 namespace oriel::ui {
-
-namespace {
-
-/// Set on an operation once somebody has seen to what it left, or does not want to.
-const char *const leftoversSettled = "leftoversSettled";
-
-} // namespace
 
 OperationBar::OperationBar(const UiContext &ui, QString serverId, QWidget *parent)
     : QFrame(parent)
@@ -66,9 +60,14 @@ void OperationBar::update()
         if (operation->question() && !asking)
             asking = operation.get();
     }
-    const bool leaves = newest && newest->outcome() != operations::Outcome::Running &&
-                        !newest->leftovers().empty() &&
-                        !newest->property(leftoversSettled).toBool();
+    if (newest != m_newest) {
+        if (m_newest)
+            m_newest->removeEventFilter(this);
+        m_newest = newest;
+        if (newest)
+            newest->installEventFilter(this);
+    }
+    const bool leaves = newest && hasOpenLeftovers(*newest) && !areLeftoversTold(*newest);
     if (asking)
         showQuestion(asking);
     else if (leaves)
@@ -115,46 +114,30 @@ void OperationBar::showLeftovers(operations::Operation *operation)
         return;
     clear();
     m_shown = operation;
-    int images = 0;
-    int snapshots = 0;
-    for (const operations::Subject &subject : operation->leftovers()) {
-        images += subject.kind == operations::Subject::Kind::Image ? 1 : 0;
-        snapshots += subject.kind == operations::Subject::Kind::VolumeSnapshot ? 1 : 0;
-    }
-    QStringList what;
-    if (images > 0)
-        what += images == 1 ? tr("an image") : tr("%1 images").arg(images);
-    if (snapshots > 0)
-        what += snapshots == 1 ? tr("a volume snapshot") : tr("%1 volume snapshots").arg(snapshots);
-    m_text->setText(tr("“%1” has not come to its end and has left something in the cloud that is "
-                       "no whole snapshot: %2.")
-                        .arg(operation->title(), what.join(tr(" and "))));
+    m_text->setText(tr("%1: this has not come to its end, and has left something in the cloud that "
+                       "is no whole snapshot: %2.")
+                        .arg(operation->title(), leftoverWords(*operation)));
     auto *remove = new QPushButton(tr("Remove leftovers"), this);
     remove->setObjectName(QStringLiteral("removeLeftovers"));
     remove->setAutoDefault(false);
     connect(remove, &QPushButton::clicked, operation,
-            [this, operation] { removeLeftovers(operation); });
+            [this, operation] { removeLeftovers(m_ui, *operation); });
     auto *keep = new QPushButton(tr("Keep"), this);
     keep->setObjectName(QStringLiteral("keepLeftovers"));
     keep->setAutoDefault(false);
-    connect(keep, &QPushButton::clicked, operation, [this, operation] {
-        operation->setProperty(leftoversSettled, true);
-        update();
-    });
+    connect(keep, &QPushButton::clicked, operation, [operation] { keepLeftovers(*operation); });
     m_buttons->addWidget(remove);
     m_buttons->addWidget(keep);
     setAccessibleName(m_text->text());
     show();
 }
 
-void OperationBar::removeLeftovers(operations::Operation *operation)
+bool OperationBar::eventFilter(QObject *watched, QEvent *event)
 {
-    const operations::Context context{m_ui.client, m_ui.stores, m_ui.clock, m_ui.userName};
-    auto removal = operations::removeLeftovers(operation->leftovers(), context);
-    operation->setProperty(leftoversSettled, true);
-    if (removal)
-        m_ui.operations.start(std::move(removal));
-    update();
+    // What it left may be decided about elsewhere.
+    if (event->type() == QEvent::DynamicPropertyChange)
+        update();
+    return QFrame::eventFilter(watched, event);
 }
 
 } // namespace oriel::ui

@@ -13,7 +13,8 @@ namespace oriel::ui {
 
 /// What an operation on an instance wants from the person, over all tabs of its page: the question
 /// that it cannot decide by itself, with a button for each answer; or, of the newest one that has
-/// failed, what it left behind in the cloud, with a button that removes it. Hidden otherwise.
+/// failed, what it left behind in the cloud, with a button that removes it, once no dialog says so
+/// (any more). Hidden otherwise.
 class OperationBar final : public QFrame
 {
     Q_OBJECT
@@ -21,11 +22,13 @@ class OperationBar final : public QFrame
 public:
     OperationBar(const UiContext &ui, QString serverId, QWidget *parent = nullptr);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void update();
     void showQuestion(operations::Operation *operation);
     void showLeftovers(operations::Operation *operation);
-    void removeLeftovers(operations::Operation *operation);
     void clear();
     void paint();
 
@@ -35,6 +38,7 @@ private:
     QLabel *m_text;
     QHBoxLayout *m_buttons;
     QPointer<operations::Operation> m_shown;
+    QPointer<operations::Operation> m_newest;       ///< of this instance
     std::optional<operations::Question> m_question; ///< as shown
 };
 

@@ -1,0 +1,70 @@
+#include "ui/dialogs/leftovers.h"
+
+#include "operations/operationcenter.h"
+#include "operations/removal/removal.h"
+
+#include <QtCore/QCoreApplication>
+
+namespace oriel::ui {
+
+namespace {
+
+const char *const settledProperty = "leftoversSettled";
+const char *const toldProperty = "leftoversTold";
+
+class LeftoverWords
+{
+    Q_DECLARE_TR_FUNCTIONS(oriel::ui::LeftoverWords)
+};
+
+} // namespace
+
+bool hasOpenLeftovers(const operations::Operation &operation)
+{
+    return operation.outcome() != operations::Outcome::Running && !operation.leftovers().empty() &&
+           !operation.property(settledProperty).toBool();
+}
+
+QString leftoverWords(const operations::Operation &operation)
+{
+    int images = 0;
+    int snapshots = 0;
+    for (const operations::Subject &subject : operation.leftovers()) {
+        images += subject.kind == operations::Subject::Kind::Image ? 1 : 0;
+        snapshots += subject.kind == operations::Subject::Kind::VolumeSnapshot ? 1 : 0;
+    }
+    QStringList what;
+    if (images > 0)
+        what += images == 1 ? LeftoverWords::tr("an image")
+                            : LeftoverWords::tr("%1 images").arg(images);
+    if (snapshots > 0)
+        what += snapshots == 1 ? LeftoverWords::tr("a volume snapshot")
+                               : LeftoverWords::tr("%1 volume snapshots").arg(snapshots);
+    return what.join(LeftoverWords::tr(" and "));
+}
+
+void removeLeftovers(const UiContext &context, operations::Operation &operation)
+{
+    auto removal = operations::removeLeftovers(
+        operation.leftovers(), {context.client, context.stores, context.clock, context.userName});
+    keepLeftovers(operation);
+    if (removal)
+        context.operations.start(std::move(removal));
+}
+
+void keepLeftovers(operations::Operation &operation)
+{
+    operation.setProperty(settledProperty, true);
+}
+
+void setLeftoversTold(operations::Operation &operation, bool told)
+{
+    operation.setProperty(toldProperty, told);
+}
+
+bool areLeftoversTold(const operations::Operation &operation)
+{
+    return operation.property(toldProperty).toBool();
+}
+
+} // namespace oriel::ui
