@@ -46,16 +46,18 @@ InstancesPage::InstancesPage(const UiContext &ui, QWidget *parent)
     connect(&ui.operations, &operations::OperationCenter::finished, this,
             [this](const operations::Operation *operation) {
                 // It is no longer being created; how it ended is told by the window.
-                if (m_noticeOperations.removeOne(operation->id()) && m_noticeOperations.isEmpty())
-                    notice().dismiss();
+                if (std::erase_if(m_started, [operation](const Started &one) {
+                        return one.operationId == operation->id();
+                    }) > 0)
+                    tellWhatIsLeft();
             });
-    connect(&notice(), &NoticeBar::dismissed, this, [this] { m_noticeOperations.clear(); });
+    connect(&notice(), &NoticeBar::dismissed, this, [this] { m_started.clear(); });
     connect(&notice(), &NoticeBar::actionClicked, this, [this] {
-        if (m_noticeOperations.size() > 1)
+        if (m_started.size() != 1)
             Q_EMIT navigate({.place = Route::Place::Activity, .id = {}, .detail = {}});
         else
             Q_EMIT navigate({.place = Route::Place::Instance,
-                             .id = m_noticeServer,
+                             .id = m_started.front().server.id,
                              .detail = QStringLiteral("snapshots")});
     });
 }
@@ -64,14 +66,24 @@ void InstancesPage::tellStarted(const operations::Operation &operation)
 {
     if (!qobject_cast<const operations::CreateSnapshot *>(&operation))
         return; // the status in its row says it
-    m_noticeOperations.append(operation.id());
-    m_noticeServer = operation.subject().id;
-    const auto count = m_noticeOperations.size();
-    notice().tell(NoticeBar::Kind::Note,
-                  count == 1
-                      ? tr("The snapshot of %1 is being created.").arg(operation.subject().name)
-                      : tr("%1 snapshots are being created.").arg(count),
-                  tr("Show"));
+    if (operation.outcome() != operations::Outcome::Running)
+        return;
+    m_started.push_back({operation.id(), operation.subject()});
+    tellWhatIsLeft();
+}
+
+void InstancesPage::tellWhatIsLeft()
+{
+    if (m_started.empty()) {
+        notice().dismiss();
+        return;
+    }
+    notice().tell(
+        NoticeBar::Kind::Note,
+        m_started.size() == 1
+            ? tr("The snapshot of %1 is being created.").arg(m_started.front().server.name)
+            : tr("%1 snapshots are being created.").arg(m_started.size()),
+        tr("Show"));
 }
 
 void InstancesPage::follow(const QString &, const QString &target)

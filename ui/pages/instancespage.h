@@ -24,11 +24,18 @@ protected:
     void fillMenu(QMenu &menu) override;
 
 private:
+    /// A snapshot that has been begun here and runs.
+    struct Started
+    {
+        QString operationId;
+        operations::Subject server;
+    };
+
     void tellStarted(const operations::Operation &operation);
+    void tellWhatIsLeft();
 
     ServerActionsController *m_actions;
-    QStringList m_noticeOperations; ///< whose beginning the notice tells
-    QString m_noticeServer;         ///< the instance whose snapshot the notice's "Show" leads to
+    std::vector<Started> m_started; ///< of which the notice tells
 };
 
 } // namespace oriel::ui
