@@ -195,6 +195,25 @@ private Q_SLOTS:
             if (button->text() == u"Show"_qs)
                 QVERIFY(!button->isEnabled());
         }
+        QVERIFY(desk.says(u"It belongs to work / RegionOne / lab. Switch to that project"_qs));
+    }
+
+    void whereNoProjectIdTellsTheWordsDo()
+    {
+        // The projects of the demo cloud are one place to the journal.
+        JournalEntry here = entryOf(u"one"_qs, u"demo"_qs, Outcome::Succeeded);
+        JournalEntry there = entryOf(u"two"_qs, u"lab"_qs, Outcome::Succeeded);
+        JournalScope scope = here.scope;
+        scope.projectId = here.scope.projectId = there.scope.projectId = QString();
+        ActivityDesk desk({here, there});
+        desk.operations.setJournal(desk.journal.get(), scope);
+        QTRY_COMPARE(desk.titles().size(), 2);
+        const auto *show = desk.page->findChild<QPushButton *>(u"showSubject"_qs);
+        desk.table->selectRow(static_cast<int>(desk.titles().indexOf(u"one"_qs)));
+        QVERIFY(show->isEnabled());
+        desk.table->selectRow(static_cast<int>(desk.titles().indexOf(u"two"_qs)));
+        QVERIFY(!show->isEnabled());
+        QVERIFY(desk.says(u"It belongs to work / RegionOne / lab."_qs));
     }
 
     void filters()

@@ -155,11 +155,10 @@ void ActivityPage::showDetails()
     const int row = m_filter->mapToSource(m_table->currentIndex()).row();
     const operations::JournalEntry *entry = m_model->at(row);
     if (!entry) {
-        m_details->show(std::nullopt, false);
+        m_details->show(std::nullopt, {});
         return;
     }
-    m_details->show(*entry, entry->scope.isSamePlace(m_ui.operations.scope()),
-                    m_model->operationAt(row));
+    m_details->show(*entry, m_ui.operations.scope(), m_model->operationAt(row));
 }
 
 void ActivityPage::showAbandoned()

@@ -48,6 +48,13 @@ StageLook lookOf(StageState state)
     return {u"minus"_qs, Theme::Color::TextDisabled};
 }
 
+/// Whether what is shown here is shown there. Where no project id tells (in the demo cloud), the
+/// words have to.
+bool isSameProject(const operations::JournalScope &one, const operations::JournalScope &other)
+{
+    return one.isSamePlace(other) && (!one.projectId.isEmpty() || one.words == other.words);
+}
+
 QString wordOf(StageState state)
 {
     switch (state) {
@@ -85,11 +92,13 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     , m_requestIds(makeLabel({}, TextSize::Mono, m_content))
     , m_command(new CommandBox(theme, m_content))
     , m_go(new QPushButton(tr("Show"), m_content))
+    , m_elsewhere(makeLabel({}, TextSize::Small, m_content))
 {
     setObjectName(u"operationDetails"_qs);
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
-    for (QLabel *label : {m_title, m_outcome, m_errorText, m_questionText, m_notes, m_requestIds})
+    for (QLabel *label :
+         {m_title, m_outcome, m_errorText, m_questionText, m_notes, m_requestIds, m_elsewhere})
         label->setWordWrap(true);
     m_requestIds->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_errorText->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -127,6 +136,7 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     layout->addWidget(m_title);
     layout->addLayout(outcome);
     layout->addLayout(buttons);
+    layout->addWidget(m_elsewhere);
     layout->addWidget(m_question);
     layout->addWidget(m_error);
     layout->addLayout(m_stages);
@@ -136,17 +146,31 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     layout->addStretch();
     setWidget(m_content);
     connect(&theme, &Theme::changed, this, &OperationDetails::refill);
-    show(std::nullopt, false);
+    m_go->setObjectName(u"showSubject"_qs);
+    m_elsewhere->setObjectName(u"belongsElsewhere"_qs);
+    setSecondary(m_elsewhere);
+    show(std::nullopt, {});
 }
 
-void OperationDetails::show(const std::optional<operations::JournalEntry> &entry, bool here,
-                            operations::Operation *operation)
+void OperationDetails::show(const std::optional<operations::JournalEntry> &entry,
+                            const operations::JournalScope &here, operations::Operation *operation)
 {
     m_entry = entry;
     m_operation = operation;
     m_content->setVisible(entry.has_value());
-    m_go->setEnabled(here);
-    m_go->setToolTip(here || !entry ? QString() : tr("It belongs to %1.").arg(entry->scope.words));
+    QString elsewhere;
+    if (entry && !isSameProject(entry->scope, here))
+        elsewhere = entry->scope.authUrl == here.authUrl
+                        ? tr("It belongs to %1. Switch to that project at the top of the window; "
+                             "then “Show” leads to it.")
+                              .arg(entry->scope.words)
+                        : tr("It belongs to %1. Sign in there with “Switch cloud…” in the account "
+                             "menu; then “Show” leads to it.")
+                              .arg(entry->scope.words);
+    m_elsewhere->setText(elsewhere);
+    m_elsewhere->setVisible(!elsewhere.isEmpty());
+    m_go->setEnabled(elsewhere.isEmpty());
+    m_go->setToolTip(elsewhere);
     if (entry)
         refill();
 }

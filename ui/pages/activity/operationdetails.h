@@ -28,10 +28,11 @@ class OperationDetails : public QScrollArea
 public:
     OperationDetails(Theme &theme, Clock &clock, QWidget *parent = nullptr);
 
-    /// Nothing: none is chosen. `here`: it belongs to the scope that is shown, so that what it is
-    /// about can be shown too. `operation`: where it is one of this run, which can be answered.
-    void show(const std::optional<operations::JournalEntry> &entry, bool here,
-              operations::Operation *operation = nullptr);
+    /// Nothing: none is chosen. `here`: the scope that is shown; what belongs to another one
+    /// cannot be shown, and how to get there is said. `operation`: where it is one of this run,
+    /// which can be answered.
+    void show(const std::optional<operations::JournalEntry> &entry,
+              const operations::JournalScope &here, operations::Operation *operation = nullptr);
     /// The same, as text for the clipboard.
     [[nodiscard]] QString asText() const;
 
@@ -64,6 +65,7 @@ private:
     QLabel *m_requestIds;
     CommandBox *m_command;
     QPushButton *m_go;
+    QLabel *m_elsewhere; ///< why it cannot be shown
 };
 
 } // namespace oriel::ui
