@@ -165,6 +165,21 @@ QString ErrorWords::details(const Error &error)
     return lines.join(u'\n');
 }
 
+/// As a sentence: what comes behind it begins another one.
+QString closed(QString text)
+{
+    if (text.isEmpty() || QStringView(u".!?…:;").contains(text.back()))
+        return text;
+    const QString last = text.section(u' ', -1);
+    if (last.contains("://"_L1)) // a full stop would be taken for a part of the address
+        return text;
+    // “It failed.” and (it failed.) are closed, too.
+    const bool wrapped = QStringView(u"”\"')]").contains(text.back());
+    if (wrapped && text.size() > 1 && QStringView(u".!?…").contains(text.at(text.size() - 2)))
+        return text;
+    return text + u'.';
+}
+
 } // namespace
 
 ErrorText describe(const Error &error, const QString &what)
@@ -174,7 +189,7 @@ ErrorText describe(const Error &error, const QString &what)
         why = ErrorWords::why(error);
     else if (!tellsEnough(error.kind, why))
         why = ErrorWords::why(error) + u' ' + why;
-    return {what, why, ErrorWords::advice(error), ErrorWords::details(error)};
+    return {what, closed(why), ErrorWords::advice(error), ErrorWords::details(error)};
 }
 
 } // namespace oriel::forms

@@ -48,7 +48,8 @@ void TestErrorText::theCloudsMessageComesFirst()
     error.kind = ErrorKind::OverQuota;
     error.message = u"  Quota exceeded for resources: snapshots "_s;
     const auto text = forms::describe(error, {});
-    QCOMPARE(text.why, u"Quota exceeded for resources: snapshots"_s);
+    // Other sentences follow it.
+    QCOMPARE(text.why, u"Quota exceeded for resources: snapshots."_s);
     QVERIFY(text.advice.contains(u"quota"_s));
 }
 
@@ -57,7 +58,7 @@ void TestErrorText::aBareWordIsExplained()
     Error error;
     error.kind = ErrorKind::NotFound;
     error.message = u"HTTPNotFound"_s;
-    QCOMPARE(forms::describe(error, {}).why, u"It is not there (any more). HTTPNotFound"_s);
+    QCOMPARE(forms::describe(error, {}).why, u"It is not there (any more). HTTPNotFound."_s);
 }
 
 void TestErrorText::theNetworksWordsNameTheService()
@@ -67,7 +68,7 @@ void TestErrorText::theNetworksWordsNameTheService()
     error.service = u"identity"_s;
     error.message = u"Connection refused"_s;
     QCOMPARE(forms::describe(error, {}).why,
-             u"The identity service could not be reached. Connection refused"_s);
+             u"The identity service could not be reached. Connection refused."_s);
     error.kind = ErrorKind::Unavailable;
     error.message = u"503 Service Unavailable No server is available."_s;
     QVERIFY(forms::describe(error, {}).why.startsWith(u"The identity service has trouble"_s));
