@@ -92,7 +92,10 @@ public:
               .width = 38},
             C{.key = QStringLiteral("size"),
               .title = tr("Size"),
-              .text = [](const P &p, const Lookup &) { return gibText(p.part.sizeGiB); },
+              .text =
+                  [](const P &p, const Lookup &) {
+                      return gibText(p.part.sizeGiB > 0 ? p.part.sizeGiB : -1);
+                  },
               .number = [](const P &p, const Lookup &) { return qint64{p.part.sizeGiB}; },
               .alignment = Qt::AlignRight | Qt::AlignVCenter,
               .width = 10,

@@ -100,6 +100,7 @@ OverviewPage::~OverviewPage() = default;
 
 void OverviewPage::follow(const store::StoreBase &source)
 {
+    m_sources.push_back(&source);
     connect(&source, &store::StoreBase::changed, this, [this] { later(); });
     connect(&source, &store::StoreBase::stateChanged, this, [this] { later(); });
 }
@@ -176,7 +177,18 @@ QString OverviewPage::statusText() const
         return tr("Data %1").arg(models::cachedText(state, m_ui.clock.now()));
     if (!state.loaded)
         return state.error ? QString() : tr("Loading…");
-    return tr("Data as of %1").arg(agoText(state.asOf, m_ui.clock.now()));
+    // What is shown is as old as the oldest of it.
+    QDateTime oldest = state.asOf;
+    bool failing = state.error.has_value();
+    for (const store::StoreBase *source : m_sources) {
+        const store::LoadState &one = source->state();
+        failing = failing || one.error;
+        if (one.loaded && one.asOf < oldest)
+            oldest = one.asOf;
+    }
+    const QString ago = agoText(oldest, m_ui.clock.now());
+    return failing ? tr("Could not be refreshed: data as of %1").arg(ago)
+                   : tr("Data as of %1").arg(ago);
 }
 
 void OverviewPage::refresh()
@@ -220,7 +232,9 @@ void OverviewPage::showCounts()
 {
     const store::CloudStores &s = m_ui.stores;
     const auto count = [](CountTile *tile, const auto &rows, const QString &note, bool alarming) {
-        tile->setCount(rows.state().loaded || rows.size() > 0 ? rows.size() : -1, note, alarming);
+        // Single rows come before the list does, by operations; they are not the number.
+        const bool known = rows.state().loaded || rows.state().cached();
+        tile->setCount(known ? rows.size() : -1, known ? note : QString(), known && alarming);
     };
     int active = 0;
     int broken = 0;
@@ -238,11 +252,14 @@ void OverviewPage::showCounts()
     qint64 size = 0;
     for (const auto &volume : s.volumes.rows())
         size += volume->sizeGiB;
-    count(m_volumes, s.volumes, gibText(size), false);
+    const auto together = [](qint64 gib, qsizetype rows) {
+        return gib > 0 || rows == 0 ? gibText(gib) : tr("size not known");
+    };
+    count(m_volumes, s.volumes, together(size, s.volumes.size()), false);
     size = 0;
     for (const auto &snapshot : s.volumeSnapshots.rows())
         size += snapshot->sizeGiB;
-    count(m_snapshots, s.volumeSnapshots, gibText(size), false);
+    count(m_snapshots, s.volumeSnapshots, together(size, s.volumeSnapshots.size()), false);
 }
 
 void OverviewPage::showQuota()

@@ -42,6 +42,7 @@ private:
     void showProblem();
 
     UiContext &m_ui;
+    std::vector<const store::StoreBase *> m_sources;
     std::unique_ptr<store::Interest> m_interest;
     CountTile *m_instances = nullptr;
     CountTile *m_images = nullptr;
