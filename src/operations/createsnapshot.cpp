@@ -359,7 +359,9 @@ void CreateSnapshot::endWithoutImage(Doubt doubt, const Error &error)
         record(createStep, {{u"error"_s, toJson(error)}});
     const auto end = [this, doubt, error] {
         context().stores.refresh({store::Topic::BlockStorageLimits});
-        conclude({doubt == Doubt::Lost ? Outcome::Unclear : Outcome::Failed, error});
+        explainQuota(error, [this, doubt](const Error &why) {
+            conclude({doubt == Doubt::Lost ? Outcome::Unclear : Outcome::Failed, why});
+        });
     };
     if (m_before.volumes.empty()) {
         end();

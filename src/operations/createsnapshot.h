@@ -134,6 +134,10 @@ private:
     [[nodiscard]] Stamps stampsNow() const;
     [[nodiscard]] QDateTime plausible(const QDateTime &cloudTime) const;
 
+    // capture/createsnapshot_quota.cpp
+    void explainQuota(const Error &error, const std::function<void(const Error &)> &then);
+    void addUpSizes(QStringList volumeIds, qint64 gib, const std::function<void(qint64)> &then);
+
     // capture/createsnapshot_resume.cpp
     void resumeLooking();
     void resumeWith(const openstack::Server &server);

@@ -1,6 +1,7 @@
 #include "operations/createsnapshot.h"
 
 #include "openstack/blockstorage/requests.h"
+#include "openstack/blockstorage/volumechanges.h"
 #include "openstack/image/requests.h"
 #include "support/democloudfixture.h"
 
@@ -31,6 +32,7 @@ private Q_SLOTS:
     void refused_data();
     void refused();
     void overTheQuota();
+    void theQuotaOfGigabytesIsNamed();
     void whatARefusalLeftBehindIsNamed();
     void instanceGone();
     void aProxysRefusalThatWasNone();
@@ -359,6 +361,36 @@ void TestCreateSnapshot::overTheQuota()
     QCOMPARE(operation->error()->httpStatus, 403);
     QVERIFY(operation->leftovers().empty());
     QCOMPARE(posts(fixture), 1);
+}
+
+void TestCreateSnapshot::theQuotaOfGigabytesIsNamed()
+{
+    // Nova says "snapshots" to either; the limits know better.
+    DemoCloudFixture fixture;
+    const auto limits = fixture.get(openstack::GetBlockStorageLimits{}).gigabytes;
+    const auto server = fixture.server(u"db-1"_s); // 20, 100 and 40 GiB
+    openstack::CreateVolume filler;
+    filler.name = u"filler"_s;
+    for (const auto &snapshot : fixture.get(openstack::ListVolumeSnapshots{}).items) {
+        if (snapshot.status == "available"_L1)
+            filler.snapshotId = snapshot.id;
+    }
+    filler.sizeGiB = static_cast<int>(limits.limit - limits.used) - 90;
+    fixture.get(filler);
+    const auto before = posts(fixture);
+    auto *operation = start(fixture, requestFor(server, u"too large"_s));
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY(operation->outcome() == Outcome::Failed);
+    const QString message = operation->error()->message;
+    QVERIFY2(message.startsWith(u"Quota exceeded for resources: snapshots. It is the gigabytes"_s),
+             qPrintable(message));
+    QCOMPARE(operation->leftovers().size(), std::size_t(1));
+    // What the first volume took counts as used, what the other two lack is the 140.
+    QVERIFY2(
+        message.contains(
+            u"%1 of %2 GiB are used, and 140 GiB more"_s.arg(limits.limit - 70).arg(limits.limit)),
+        qPrintable(message));
+    QCOMPARE(posts(fixture), before + 1);
 }
 
 void TestCreateSnapshot::whatARefusalLeftBehindIsNamed()
