@@ -61,6 +61,10 @@ Application::Application(QApplication &qt, Options options)
         if (m_scope)
             m_scope->stores().suspend(!visible);
     });
+    connect(&m_window, &MainWindow::attended, this, [this](bool used) {
+        if (m_scope)
+            m_scope->stores().relax(!used);
+    });
     connect(&m_window, &MainWindow::closed, &qt, &QApplication::quit);
     connect(&m_operations, &operations::OperationCenter::added, this, [this] {
         if (m_scope)

@@ -49,8 +49,9 @@ private:
 class CloudStores::Private : public QObject
 {
 public:
-    Private(CloudStores &stores, net::ApiClient &apiClient, Clock &clock)
+    Private(CloudStores &stores, net::ApiClient &apiClient, Clock &theClock)
         : client(apiClient)
+        , clock(theClock)
         , servers(stores.servers, client, clock, workers, this)
         , flavors(stores.flavors, client, clock, workers, this)
         , volumes(stores.volumes, client, clock, workers, this)
@@ -91,6 +92,8 @@ public:
     }
 
     net::ApiClient &client;
+    Clock &clock;
+    std::pair<QString, std::chrono::milliseconds> serverAsked; ///< which one last, and when
     QThreadPool workers;
     ServersTopic servers;
     ListTopic<openstack::Flavor, openstack::ListFlavors, void> flavors;
@@ -108,6 +111,10 @@ public:
 
 namespace {
 
+/// What one resource said is good for so long.
+constexpr std::chrono::seconds freshFor{5};
+/// Flavors and networks are an operator's to change.
+constexpr std::chrono::minutes hardlyEver{5};
 /// A volume snapshot without an image that is younger may be of a capture that is under way. The
 /// cloud's clock may differ from ours by some of it.
 constexpr std::chrono::seconds imageComesWithin = std::chrono::minutes(10);
@@ -145,7 +152,10 @@ private:
 CloudStores::CloudStores(net::ApiClient &client, Clock &clock, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(*this, client, clock))
-{}
+{
+    d->flavors.poller().setAtMostEvery(hardlyEver);
+    d->networks.poller().setAtMostEvery(hardlyEver);
+}
 
 CloudStores::~CloudStores() = default;
 
@@ -168,7 +178,15 @@ void CloudStores::refresh(std::vector<Topic> topics)
 
 void CloudStores::refreshServer(const QString &id)
 {
+    d->serverAsked = {id, d->clock.elapsed()};
     d->refreshOne<openstack::GetServer>(servers, id);
+}
+
+void CloudStores::freshenServer(const QString &id)
+{
+    const auto &[asked, when] = d->serverAsked;
+    if (asked != id || d->clock.elapsed() - when >= freshFor)
+        refreshServer(id);
 }
 
 void CloudStores::refreshImage(const QString &id)
@@ -227,6 +245,12 @@ void CloudStores::suspend(bool suspended)
 {
     for (const auto &[topic, poller] : d->pollers)
         poller->suspend(suspended);
+}
+
+void CloudStores::relax(bool relaxed)
+{
+    for (const auto &[topic, poller] : d->pollers)
+        poller->relax(relaxed);
 }
 
 } // namespace oriel::store

@@ -95,6 +95,9 @@ public:
 
     /// Asks for one resource now and upserts it; removes it where the answer is 404.
     void refreshServer(const QString &id);
+    /// The same, unless it has been asked for within the last five seconds: what a page wants that
+    /// comes into view.
+    void freshenServer(const QString &id);
     void refreshImage(const QString &id);
     void refreshVolumeSnapshot(const QString &id);
 
@@ -114,6 +117,9 @@ public:
     /// Stops all polling while the window is hidden or the session is gone; resumes with a refresh
     /// of what is watched.
     void suspend(bool suspended);
+    /// Nobody has used the window for a while, though it can be seen: what is quiet is asked for
+    /// every other minute only; what is changing as ever.
+    void relax(bool relaxed);
 
 private:
     class Private;

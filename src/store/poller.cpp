@@ -9,8 +9,11 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::array<std::chrono::milliseconds, 3> quietInterval{60s, 15s, 3s};
-constexpr auto changingInterval = 2s;
+constexpr std::array<std::chrono::milliseconds, 3> quietInterval{60s, 15s, 5s};
+/// While a row is on its way. What is watched is to be seen within a second of its being so.
+constexpr std::array<std::chrono::milliseconds, 3> changingInterval{60s, 2s, 1s};
+/// While nobody has used the window for a while.
+constexpr std::chrono::milliseconds relaxedInterval = 120s;
 constexpr auto firstBackoff = 5s;
 constexpr auto longestBackoff = 120s;
 
@@ -42,6 +45,12 @@ void Poller::refresh()
     schedule();
 }
 
+void Poller::relax(bool relaxed)
+{
+    if (std::exchange(m_relaxed, relaxed) != relaxed)
+        schedule();
+}
+
 void Poller::suspend(bool suspended)
 {
     if (m_suspended == suspended)
@@ -65,9 +74,11 @@ std::chrono::milliseconds Poller::interval() const
             fastest = tempo;
     }
     const bool looked = fastest > static_cast<std::size_t>(Tempo::Background);
+    // A service that needs long for its answer is left alone for as long.
     if (looked && m_changing())
-        return changingInterval;
-    return quietInterval.at(fastest);
+        return std::max(changingInterval.at(fastest), m_took);
+    const auto quiet = std::max(quietInterval.at(fastest), m_atMost);
+    return m_relaxed ? std::max(quiet, relaxedInterval) : quiet;
 }
 
 std::chrono::milliseconds Poller::due() const
@@ -97,6 +108,7 @@ void Poller::ask()
 {
     m_asking = true;
     m_wanted = false;
+    m_askedAt = m_clock.elapsed();
     LoadState state = m_store.state();
     state.loading = true;
     m_store.setState(std::move(state));
@@ -107,6 +119,7 @@ void Poller::answered(std::optional<Error> error)
 {
     m_asking = false;
     m_answeredAt = m_clock.elapsed();
+    m_took = *m_answeredAt - m_askedAt;
     LoadState state = m_store.state();
     state.loading = false;
     if (error) {

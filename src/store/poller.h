@@ -29,6 +29,11 @@ public:
     /// a service that asked for a pause gets it.
     void refresh();
     void suspend(bool suspended);
+    /// Nobody has used the window for a while: what is quiet is asked for every other minute only.
+    void relax(bool relaxed);
+    /// While all is quiet, asks no more often than once in `interval`: for what hardly ever
+    /// changes.
+    void setAtMostEvery(std::chrono::milliseconds interval) { m_atMost = interval; }
     /// The rows have changed: what `changing` says may be different now.
     void reconsider() { schedule(); }
 
@@ -48,6 +53,10 @@ private:
     bool m_asking = false;
     bool m_wanted = false; ///< refresh() was called
     bool m_suspended = false;
+    bool m_relaxed = false;
+    std::chrono::milliseconds m_atMost{0};
+    std::chrono::milliseconds m_askedAt{0};
+    std::chrono::milliseconds m_took{0}; ///< the last answer
     int m_failures = 0;
     quint64 m_scheduled = 0; ///< which of the clock's callbacks is still meant
     std::optional<std::chrono::milliseconds> m_answeredAt;

@@ -57,6 +57,10 @@ void InstancePage::entered(const Route &route)
     }
     if (!m_interest)
         m_interest = m_ui.stores.watch(instanceTopics(), store::Tempo::Watched);
+    // The lists are shared and may be seconds old, and changes of what is attached tell themselves
+    // in no list of changes. Where there is no list yet, it is on its way.
+    if (m_ui.stores.servers.state().loaded)
+        m_ui.stores.freshenServer(m_serverId);
     update();
     if (m_body)
         m_body->show(route.detail);

@@ -10,6 +10,7 @@
 #include <QtCore/QSettings>
 #include <QtGui/QCloseEvent>
 #include <QtGui/QShortcut>
+#include <QtGui/QWindow>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QMessageBox>
 #include <QtWidgets/QPushButton>
@@ -129,7 +130,39 @@ void MainWindow::changeEvent(QEvent *event)
 {
     QMainWindow::changeEvent(event);
     if (event->type() == QEvent::WindowStateChange)
-        Q_EMIT seen(!isMinimized());
+        noticeSeen();
+}
+
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    // It comes after the window has taken notice of it itself.
+    if (event->type() == QEvent::Expose && watched == windowHandle())
+        QMetaObject::invokeMethod(this, &MainWindow::noticeSeen, Qt::QueuedConnection);
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::noticeSeen()
+{
+    const bool now = isVisible() && !isMinimized() && windowHandle() && windowHandle()->isExposed();
+    if (std::exchange(m_seen, now) != now)
+        Q_EMIT seen(now);
+}
+
+void MainWindow::noticeUse(Qt::ApplicationState state)
+{
+    const quint64 away = ++m_away;
+    const auto tell = [this](bool used) {
+        if (std::exchange(m_attended, used) != used)
+            Q_EMIT attended(used);
+    };
+    if (state == Qt::ApplicationActive) {
+        tell(true);
+        return;
+    }
+    m_clock.after(std::chrono::minutes(5), this, [this, away, tell] {
+        if (away == m_away)
+            tell(false);
+    });
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)
@@ -142,6 +175,8 @@ void MainWindow::showEvent(QShowEvent *event)
 {
     QMainWindow::showEvent(event);
     placeNotices();
+    if (windowHandle())
+        windowHandle()->installEventFilter(this); // once, however often
 }
 
 void MainWindow::showShortcuts()

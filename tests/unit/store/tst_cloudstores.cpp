@@ -71,6 +71,7 @@ private Q_SLOTS:
     void asksNothingWhileSuspended();
     void stopsWhenTheViewIsGone();
     void refreshesOneRowAndRemovesItWhenItIsGone();
+    void freshensOneRowOnceInFiveSeconds();
     void tiesASnapshotToItsInstance();
     void comparesALargeListInAWorker();
     void saysWhatNeedsAttention();
@@ -269,6 +270,32 @@ void TestCloudStores::refreshesOneRowAndRemovesItWhenItIsGone()
     gone = true;
     stores->refreshServer(u"a"_s);
     QTRY_VERIFY(!stores->servers.find(u"a"_s));
+}
+
+void TestCloudStores::freshensOneRowOnceInFiveSeconds()
+{
+    answer = [](const SeenRequest &) {
+        return Script::json("{\"server\":" + server("a") + "}");
+    };
+    const auto settle = [this] {
+        QTRY_COMPARE(net->client->running(), 0);
+    };
+    stores->freshenServer(u"a"_s);
+    stores->freshenServer(u"a"_s); // the answer is awaited
+    settle();
+    QCOMPARE(asked.size(), 1);
+    net->clock.advance(4s);
+    stores->freshenServer(u"a"_s);
+    settle();
+    QCOMPARE(asked.size(), 1);
+    stores->refreshServer(u"a"_s); // who must know asks
+    settle();
+    QCOMPARE(asked.size(), 2);
+    net->clock.advance(5s);
+    stores->freshenServer(u"a"_s);
+    stores->freshenServer(u"b"_s); // another one
+    settle();
+    QCOMPARE(asked.size(), 4);
 }
 
 void TestCloudStores::tiesASnapshotToItsInstance()

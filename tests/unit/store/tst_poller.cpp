@@ -53,6 +53,10 @@ private Q_SLOTS:
     void asksOnceForManyHolders();
     void asksSeldomInTheBackgroundAndOftenWhileWatched();
     void asksOftenWhileSomethingIsChanging();
+    void asksWithinASecondWhatIsWatchedAndChanging();
+    void leavesASlowServiceTheTimeItNeeds();
+    void asksSeldomWhileNobodyUsesTheWindow();
+    void asksNoOftenerThanAllowed();
     void stopsWhenReleased();
     void waitsLongerAfterEachFailureAndForgetsItAfterSuccess();
     void honoursRetryAfter();
@@ -95,7 +99,7 @@ void TestPoller::asksSeldomInTheBackgroundAndOftenWhileWatched()
     QCOMPARE(asked.count, 2);
     asked.answer();
     asked.poller.hold(Tempo::Watched);
-    asked.clock.advance(3s);
+    asked.clock.advance(5s);
     QCOMPARE(asked.count, 3);
 }
 
@@ -113,6 +117,74 @@ void TestPoller::asksOftenWhileSomethingIsChanging()
     QCOMPARE(asked.count, 2);
     asked.answer();
     asked.clock.advance(2s);
+    QCOMPARE(asked.count, 3);
+}
+
+void TestPoller::asksWithinASecondWhatIsWatchedAndChanging()
+{
+    Asked asked;
+    asked.changing = true;
+    asked.poller.hold(Tempo::Watched);
+    asked.clock.advance(0ms);
+    asked.answer();
+    asked.clock.advance(999ms);
+    QCOMPARE(asked.count, 1);
+    asked.clock.advance(1ms);
+    QCOMPARE(asked.count, 2);
+}
+
+void TestPoller::leavesASlowServiceTheTimeItNeeds()
+{
+    Asked asked;
+    asked.changing = true;
+    asked.poller.hold(Tempo::Watched);
+    asked.clock.advance(0ms);
+    asked.clock.advance(8s);
+    asked.answer();
+    asked.clock.advance(7999ms);
+    QCOMPARE(asked.count, 1);
+    asked.clock.advance(1ms);
+    QCOMPARE(asked.count, 2);
+}
+
+void TestPoller::asksSeldomWhileNobodyUsesTheWindow()
+{
+    Asked asked;
+    asked.poller.hold(Tempo::Watched);
+    asked.clock.advance(0ms);
+    asked.answer();
+    asked.poller.relax(true);
+    asked.clock.advance(119s);
+    QCOMPARE(asked.count, 1);
+    asked.clock.advance(1s);
+    QCOMPARE(asked.count, 2);
+    asked.answer();
+    asked.clock.advance(30s);
+    asked.poller.relax(false);
+    asked.clock.advance(0ms);
+    QCOMPARE(asked.count, 3); // it is older than it may be
+    asked.answer();
+    asked.poller.relax(true);
+    asked.changing = true;
+    asked.poller.reconsider();
+    asked.clock.advance(1s);
+    QCOMPARE(asked.count, 4); // what is on its way is followed as ever
+}
+
+void TestPoller::asksNoOftenerThanAllowed()
+{
+    Asked asked;
+    asked.poller.setAtMostEvery(5min);
+    asked.poller.hold(Tempo::Watched);
+    asked.clock.advance(0ms);
+    asked.answer();
+    asked.clock.advance(299s);
+    QCOMPARE(asked.count, 1);
+    asked.clock.advance(1s);
+    QCOMPARE(asked.count, 2);
+    asked.answer();
+    asked.poller.refresh();
+    asked.clock.advance(0ms);
     QCOMPARE(asked.count, 3);
 }
 
@@ -145,7 +217,7 @@ void TestPoller::waitsLongerAfterEachFailureAndForgetsItAfterSuccess()
     QCOMPARE(asked.count, 3);
     asked.answer();
     QVERIFY(!asked.value.state().error);
-    asked.clock.advance(3s);
+    asked.clock.advance(5s);
     QCOMPARE(asked.count, 4);
 }
 
