@@ -103,9 +103,11 @@ ApiClient::~ApiClient()
     d->workers.waitForDone();
 }
 
-Job *ApiClient::start(Request request, Decode decode)
+Job *ApiClient::start(Request request, Decode decode, Peek peek)
 {
-    return new Call(*d, std::move(request), std::move(decode), false);
+    auto *call = new Call(*d, std::move(request), std::move(decode), false);
+    call->setPeek(std::move(peek));
+    return call;
 }
 
 std::optional<Microversion> ApiClient::negotiated(Service service, MicroversionRange range) const

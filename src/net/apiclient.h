@@ -33,28 +33,39 @@ public:
     ApiClient(Transport &transport, Authority &authority, Clock &clock, QObject *parent = nullptr);
     ~ApiClient() override;
 
+    /// Sees a whole answer with 2xx on the client's thread, before it is decoded. May ask for more;
+    /// must be quick.
+    using Peek = std::function<void(const Answer &)>;
+
     template <Endpoint E>
-    JobHandle<typename E::Value> call(E endpoint)
+    JobHandle<typename E::Value> call(E endpoint, Peek peek = {})
     {
         using T = typename E::Value;
         Request request = endpoint.request();
-        return JobHandle<T>(start(std::move(request),
-                                  [endpoint = std::move(endpoint)](
-                                      const Result<Answer> &answer) -> std::unique_ptr<Outcome> {
-                                      if (!answer.ok())
-                                          return std::make_unique<OutcomeOf<T>>(answer.error());
-                                      return std::make_unique<OutcomeOf<T>>(
-                                          endpoint.decode(*answer));
-                                  }));
+        return JobHandle<T>(start(
+            std::move(request),
+            [endpoint =
+                 std::move(endpoint)](const Result<Answer> &answer) -> std::unique_ptr<Outcome> {
+                if (!answer.ok())
+                    return std::make_unique<OutcomeOf<T>>(answer.error());
+                return std::make_unique<OutcomeOf<T>>(endpoint.decode(*answer));
+            },
+            std::move(peek)));
     }
 
-    /// Walks all pages. The next page is asked for before `onPage` sees the last one. `onPage` (may
-    /// be null) gets each page on this thread, in order, as long as the job lives; then() gets all
-    /// the items. A marker that comes again is a BrokenAnswer. Defined in net/paging.h, included
-    /// below.
+    /// Walks all pages; then() gets all the items, in the list's order. The next page is asked for
+    /// as soon as the last one has come, before it is decoded where the endpoint can peek. A long
+    /// list with two ends is walked from both, if the service turns out to work on two pages at
+    /// once. `onPage` (may be null) gets each page on this thread as long as the job lives, and no
+    /// item twice because of the two ends. A marker that comes again is a BrokenAnswer. Defined in
+    /// net/paging.h, included below.
     template <PagedEndpoint E>
     JobHandle<std::vector<typename E::Item>>
     all(E first, std::function<void(const std::vector<typename E::Item> &)> onPage = {});
+
+    /// The same for who wants the pages only, one by one, to keep; then() gets the number of items.
+    template <PagedEndpoint E>
+    JobHandle<qsizetype> eachPage(E first, std::function<void(std::vector<typename E::Item>)> take);
 
     /// The version that the service and `range` agree on, once known; nothing before the first call
     /// that needed it.
@@ -80,7 +91,7 @@ private:
     /// Makes the outcome of an answer with 2xx, on a worker; or of an error, on the client's
     /// thread.
     using Decode = std::function<std::unique_ptr<Outcome>(const Result<Answer> &)>;
-    Job *start(Request request, Decode decode);
+    Job *start(Request request, Decode decode, Peek peek);
 
     class Private;
     std::unique_ptr<Private> d;

@@ -192,6 +192,15 @@ void Call::decode(HttpAnswer http)
         m_requestId = answer.requestId;
     answer.received = m_shared.clock.now();
 
+    if (m_peek) {
+        // What is called may destroy this call.
+        const QPointer<Call> self(this);
+        const ApiClient::Peek peek = std::exchange(m_peek, {});
+        peek(answer);
+        if (!self || ended())
+            return;
+    }
+
     // The client waits for its workers before it goes, so it can be reached from there; this job
     // may not.
     m_shared.workers.start([client = &m_shared.client, call = QPointer<Call>(this),

@@ -19,6 +19,9 @@ public:
          bool versionDocument);
     ~Call() override;
 
+    /// Sees a good answer before it is handed to a worker.
+    void setPeek(ApiClient::Peek peek) { m_peek = std::move(peek); }
+
 protected:
     void cancel() override;
 
@@ -41,6 +44,7 @@ private:
     ApiClient::Private &m_shared;
     Request m_request;
     ApiClient::Decode m_decode;
+    ApiClient::Peek m_peek;
     bool m_versionDocument;
     QUrl m_endpoint;
     QByteArray m_token;

@@ -33,6 +33,8 @@ struct Page
     /// The marker (nova, cinder, neutron) or the path with query (glance) of the next page, as this
     /// list's withMarker() takes it; nothing where this page is the last.
     std::optional<QString> next;
+    /// How many items the whole list has, where that was asked for and told.
+    std::optional<qint64> total{};
 };
 
 /// A list that comes in pages.
@@ -44,6 +46,30 @@ concept PagedEndpoint = Endpoint<E> && requires(const E &endpoint, const QString
     {
         endpoint.withMarker(marker)
         } -> std::same_as<E>;
+};
+
+/// A list that finds what asks for the next page in an answer that is not decoded yet, and quickly:
+/// peek() runs on the client's thread. Nothing says nothing: decode() will tell.
+template <typename E>
+concept PeekingEndpoint = PagedEndpoint<E> && requires(const E &endpoint, const Answer &answer)
+{
+    {
+        endpoint.peek(answer)
+        } -> std::same_as<std::optional<QString>>;
+};
+
+/// A list that can be walked from its other end too: reversed() asks for the same items, by `id`,
+/// in the opposite order. That order is one that nothing moves in, such as that of creation.
+template <typename E>
+concept TwoEndedEndpoint = PagedEndpoint<E> &&
+    requires(const E &endpoint, const typename E::Item &item)
+{
+    {
+        endpoint.reversed()
+        } -> std::same_as<E>;
+    {
+        item.id
+        } -> std::convertible_to<QString>;
 };
 
 } // namespace oriel::net

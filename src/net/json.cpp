@@ -187,6 +187,21 @@ Result<Document> Document::parse(const QByteArray &text)
     return Document(std::move(state));
 }
 
+std::optional<Document> Document::parseTail(const QByteArray &text, QByteArrayView key)
+{
+    constexpr qsizetype reach = 4096;
+    const QByteArrayView tail = QByteArrayView(text).last(std::min(reach, text.size()));
+    const qsizetype at = tail.lastIndexOf('"' + key.toByteArray() + '"');
+    if (at < 0)
+        return std::nullopt;
+    // Only what follows a member of the root closes as many braces as this opens: one. A text that
+    // holds such words has its quotation marks escaped.
+    auto document = parse('{' + tail.sliced(at).toByteArray());
+    if (!document || document->root().type() != Type::Object)
+        return std::nullopt;
+    return std::move(*document);
+}
+
 Value Document::root() const
 {
     return {m_state.get(), m_state->root()};

@@ -262,6 +262,10 @@ public:
     /// BrokenAnswer for what is not JSON, said with what was there instead (nothing, HTML, cut
     /// short).
     static Result<Document> parse(const QByteArray &text);
+    /// What stands from the root's member `key` to the end of `text`, as an object of its own,
+    /// without reading what comes before it. Nothing where that member does not begin within the
+    /// last few KiB.
+    static std::optional<Document> parseTail(const QByteArray &text, QByteArrayView key);
 
     Document(Document &&) noexcept;
     Document &operator=(Document &&) noexcept;

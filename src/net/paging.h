@@ -7,93 +7,254 @@
 #include <QtCore/QSet>
 
 #include <iterator>
+#include <optional>
 #include <utility>
 #include <vector>
 
 namespace oriel::net {
 
-/// Walks the pages of a list, one call after the other.
+/// Walks the pages of a list: from its beginning, and from its end too where that is quicker.
 template <PagedEndpoint E>
 class PagesJob final : public Job
 {
 public:
-    using Items = std::vector<typename E::Item>;
-    using OnPage = std::function<void(const Items &)>;
+    using Item = typename E::Item;
+    using Items = std::vector<Item>;
+    /// May take the items away where they are not collected.
+    using OnPage = std::function<void(Items &)>;
+    enum class Keep { All, None };
 
-    PagesJob(ApiClient &client, E first, OnPage onPage)
+    PagesJob(ApiClient &client, E first, Keep keep, OnPage onPage)
         : Job(&client)
         , m_client(client)
         , m_first(std::move(first))
+        , m_keep(keep)
         , m_onPage(std::move(onPage))
     {
-        ask(m_first);
+        ask(m_front, m_first);
     }
 
 protected:
-    void cancel() override { m_call.abort(); }
-
-private:
-    void ask(const E &page)
+    void cancel() override
     {
-        m_call = m_client.call(page);
-        m_call.then(this,
-                    [this](Result<Page<typename E::Item>> result) { take(std::move(result)); });
+        stop(m_front);
+        stop(m_back);
     }
 
-    void take(Result<Page<typename E::Item>> result)
+private:
+    using Milliseconds = std::chrono::milliseconds;
+
+    /// From how many pages on a list counts as long.
+    static constexpr std::size_t longList = 3;
+
+    struct Asked
     {
+        E page;
+        Milliseconds at;
+        JobHandle<Page<Item>> call{};
+        std::optional<Milliseconds> took{};
+        bool followed = false;               ///< the page behind it is asked for
+        std::optional<Page<Item>> decoded{}; ///< and those in front of it not yet
+    };
+
+    /// One walk, from one of the ends.
+    struct Walk
+    {
+        std::vector<Asked> asked;
+        std::size_t delivered = 0;
+        QSet<QString> markers;
+        QSet<QString> ids; ///< for lists with two ends: what was delivered
+        Items items;
+        bool stopped = false;
+    };
+
+    void ask(Walk &walk, E page)
+    {
+        const std::size_t number = walk.asked.size();
+        walk.asked.push_back({std::move(page), m_client.clock().elapsed()});
+        auto call = m_client.call(walk.asked.back().page, [self = QPointer<PagesJob>(this), &walk,
+                                                           number](const Answer &answer) {
+            if (self && !self->ended())
+                self->peek(walk, number, answer);
+        });
+        call.then(this, [this, &walk, number](Result<Page<Item>> result) {
+            take(walk, number, std::move(result));
+        });
+        walk.asked[number].call = call;
+    }
+
+    static void stop(Walk &walk)
+    {
+        walk.stopped = true;
+        for (Asked &asked : walk.asked)
+            asked.call.abort();
+    }
+
+    void peek(Walk &walk, std::size_t number, const Answer &answer)
+    {
+        Asked &asked = walk.asked[number];
+        asked.took = m_client.clock().elapsed() - asked.at;
+        if constexpr (PeekingEndpoint<E>) {
+            // One that leads in a circle is complained of when it is decoded.
+            if (const auto next = asked.page.peek(answer))
+                (void)follow(walk, number, *next);
+        }
+    }
+
+    /// Asks for the page behind page `number`, once. False where that page was there already.
+    bool follow(Walk &walk, std::size_t number, const QString &next)
+    {
+        if (walk.asked[number].followed || walk.stopped)
+            return true;
+        if (walk.markers.contains(next))
+            return false;
+        if (&walk == &m_back && number == 0 && !worksInParallel()) {
+            walk.stopped = true;
+            return true;
+        }
+        walk.markers.insert(next);
+        walk.asked[number].followed = true;
+        ask(walk, walk.asked[number].page.withMarker(next));
+        if constexpr (TwoEndedEndpoint<E>) {
+            if (&walk == &m_front && walk.asked.size() == longList + 1)
+                ask(m_back, m_first.reversed());
+        }
+        return true;
+    }
+
+    /// Whether the service gave the end's first page, while it was at work on another one, about as
+    /// quickly as it gave the beginning's. A service that does one thing at a time would only read
+    /// some rows twice.
+    [[nodiscard]] bool worksInParallel() const
+    {
+        return m_back.asked.front().took.value_or(Milliseconds{0}) * 2 <=
+               m_front.asked.front().took.value_or(Milliseconds{0}) * 3;
+    }
+
+    void take(Walk &walk, std::size_t number, Result<Page<Item>> result)
+    {
+        if (walk.stopped && number != 0)
+            return;
         if (!result) {
-            end(result.error());
+            if (&walk == &m_back) // it was an extra
+                stop(m_back);
+            else
+                end(result.error());
             return;
         }
-        const bool last = !result->next;
-        if (!last) {
-            if (m_seen.contains(*result->next)) {
-                Error loop;
-                loop.kind = ErrorKind::BrokenAnswer;
-                loop.message = QCoreApplication::translate(
-                    "oriel::net::ApiClient", "The service's list of pages leads in a circle.");
-                const Request request = m_first.request();
-                loop.service = serviceName(request.service);
-                loop.request =
-                    QString::fromLatin1(methodName(request.method)) + u' ' + request.path;
-                loop.when = m_client.clock().now();
-                end(std::move(loop));
+        walk.asked[number].decoded = std::move(*result);
+        while (walk.delivered < walk.asked.size() && walk.asked[walk.delivered].decoded) {
+            if (!deliver(walk, walk.delivered++))
                 return;
-            }
-            m_seen.insert(*result->next);
-            ask(m_first.withMarker(*result->next));
         }
+    }
+
+    /// Hands page `number` out. False where the job has ended by that, and may be gone.
+    bool deliver(Walk &walk, std::size_t number)
+    {
+        Page<Item> page = std::move(*walk.asked[number].decoded);
+        walk.asked[number].decoded.reset();
+        bool last = !page.next && !walk.asked[number].followed;
+        if (page.next && !follow(walk, number, *page.next)) {
+            end(circle());
+            return false;
+        }
+        if constexpr (TwoEndedEndpoint<E>) {
+            const QSet<QString> &others = &walk == &m_front ? m_back.ids : m_front.ids;
+            const auto twice = std::erase_if(
+                page.items, [&others](const Item &item) { return others.contains(item.id); });
+            last = last || twice > 0; // the two walks have met
+            for (const Item &item : page.items)
+                walk.ids.insert(item.id);
+        }
+        m_count += static_cast<qsizetype>(page.items.size());
         if (m_onPage) {
             const QPointer<Job> self(this);
             // A copy: what is called may destroy this job and the function with it.
             const OnPage onPage = m_onPage;
-            onPage(result->items);
+            onPage(page.items);
             if (!self || ended())
-                return;
+                return false;
         }
-        m_items.insert(m_items.end(), std::make_move_iterator(result->items.begin()),
-                       std::make_move_iterator(result->items.end()));
+        if (m_keep == Keep::All)
+            walk.items.insert(walk.items.end(), std::make_move_iterator(page.items.begin()),
+                              std::make_move_iterator(page.items.end()));
         if (last)
-            end(std::move(m_items));
+            end();
+        return !last;
     }
 
-    void end(Result<Items> result) { finish(&result); }
+    [[nodiscard]] Error circle() const
+    {
+        Error loop;
+        loop.kind = ErrorKind::BrokenAnswer;
+        loop.message = QCoreApplication::translate(
+            "oriel::net::ApiClient", "The service's list of pages leads in a circle.");
+        const Request request = m_first.request();
+        loop.service = serviceName(request.service);
+        loop.request = QString::fromLatin1(methodName(request.method)) + u' ' + request.path;
+        loop.when = m_client.clock().now();
+        return loop;
+    }
+
+    void end()
+    {
+        cancel();
+        if (m_keep == Keep::None) {
+            Result<qsizetype> count = m_count;
+            finish(&count);
+            return;
+        }
+        Items all = std::move(m_front.items);
+        all.insert(all.end(), std::make_move_iterator(m_back.items.rbegin()),
+                   std::make_move_iterator(m_back.items.rend()));
+        Result<Items> result = std::move(all);
+        finish(&result);
+    }
+
+    void end(Error error)
+    {
+        cancel();
+        if (m_keep == Keep::None) {
+            Result<qsizetype> result = std::move(error);
+            finish(&result);
+        } else {
+            Result<Items> result = std::move(error);
+            finish(&result);
+        }
+    }
 
     ApiClient &m_client;
     E m_first;
+    Keep m_keep;
     OnPage m_onPage;
-    JobHandle<Page<typename E::Item>> m_call;
-    QSet<QString> m_seen;
-    Items m_items;
+    Walk m_front;
+    Walk m_back;
+    qsizetype m_count = 0;
 };
 
 template <PagedEndpoint E>
 JobHandle<std::vector<typename E::Item>>
 ApiClient::all(E first, std::function<void(const std::vector<typename E::Item> &)> onPage)
 {
-    return JobHandle<std::vector<typename E::Item>>(
-        new PagesJob<E>(*this, std::move(first), std::move(onPage)));
+    using Pages = PagesJob<E>;
+    typename Pages::OnPage show;
+    if (onPage)
+        show = [onPage = std::move(onPage)](typename Pages::Items &items) {
+            onPage(items);
+        };
+    return JobHandle<typename Pages::Items>(
+        new Pages(*this, std::move(first), Pages::Keep::All, std::move(show)));
+}
+
+template <PagedEndpoint E>
+JobHandle<qsizetype> ApiClient::eachPage(E first,
+                                         std::function<void(std::vector<typename E::Item>)> take)
+{
+    using Pages = PagesJob<E>;
+    return JobHandle<qsizetype>(new Pages(
+        *this, std::move(first), Pages::Keep::None,
+        [take = std::move(take)](typename Pages::Items &items) { take(std::move(items)); }));
 }
 
 } // namespace oriel::net

@@ -76,6 +76,12 @@ void addFilters(QUrlQuery &query, bool allProjects, const QString &name, const Q
     addFilter(query, u"status"_s, status);
 }
 
+void addLastChangedFirst(QUrlQuery &query)
+{
+    addQuery(query, u"sort"_s, u"updated_at:desc"_s);
+    addQuery(query, u"with_count"_s, u"true"_s);
+}
+
 QByteArray jsonBody(const QJsonObject &object)
 {
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
@@ -101,6 +107,23 @@ std::optional<QString> nextMarker(const net::json::Array &links)
         link.fail(u"the link to the next page has no marker"_s);
     }
     return std::nullopt;
+}
+
+QString requiredText(const net::json::Object &object, std::string_view key, TextPool &pool)
+{
+    QString text = pool.text(object.value(key).utf8());
+    return text.isEmpty() ? object.requiredString(key) : text; // which complains
+}
+
+std::optional<QString> peekMarker(const net::Answer &answer, const QByteArray &key)
+{
+    const QByteArray links = key + "_links";
+    const auto tail = net::json::Document::parseTail(answer.body, links);
+    if (!tail)
+        return std::nullopt;
+    auto marker = nextMarker(
+        tail->object().array({links.constData(), static_cast<std::size_t>(links.size())}));
+    return tail->failure() ? std::nullopt : marker;
 }
 
 Quota decodeQuota(const net::json::Object &limits, std::string_view used, std::string_view limit)

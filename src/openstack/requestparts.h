@@ -2,6 +2,7 @@
 
 #include "net/endpoint.h"
 #include "net/json.h"
+#include "openstack/textpool.h"
 
 #include <QtCore/QJsonObject>
 #include <QtCore/QMap>
@@ -11,6 +12,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 /// What the requests of all resources are put together from.
@@ -41,6 +44,10 @@ void addPage(QUrlQuery &query, int limit, const QString &marker);
 /// Nova's and Cinder's filters that every list of theirs has; `allProjects` is for administrators.
 void addFilters(QUrlQuery &query, bool allProjects, const QString &name, const QString &status);
 
+/// Cinder's lists by their last change, the newest first, with the number of all rows (3.45). Rows
+/// that never changed come last.
+void addLastChangedFirst(QUrlQuery &query);
+
 /// Compact JSON.
 [[nodiscard]] QByteArray jsonBody(const QJsonObject &object);
 
@@ -55,13 +62,36 @@ void addFilters(QUrlQuery &query, bool allProjects, const QString &name, const Q
 [[nodiscard]] Quota decodeQuota(const net::json::Object &limits, std::string_view used,
                                 std::string_view limit);
 
+/// The marker of the next page of an answer `{key: [{…}, …], key_links: […]}` that is not decoded
+/// yet; nothing where it is not found at once.
+[[nodiscard]] std::optional<QString> peekMarker(const net::Answer &answer, const QByteArray &key);
+
+/// What `read` makes of `object`; some take a pool for the texts that repeat themselves.
+template <typename Read>
+auto readObject(Read &read, const net::json::Object &object, TextPool &pool)
+{
+    if constexpr (std::is_invocable_v<Read &, const net::json::Object &, TextPool &>)
+        return read(object, pool);
+    else
+        return read(object);
+}
+
+/// What readObject() gives.
+template <typename Read>
+using ReadBy = decltype(readObject(std::declval<Read &>(), std::declval<net::json::Object>(),
+                                   std::declval<TextPool &>()));
+
+/// As Object::requiredString(), from the pool.
+[[nodiscard]] QString requiredText(const net::json::Object &object, std::string_view key,
+                                   TextPool &pool);
+
 /// The answer `{key: {…}}`, its object as `read` makes it.
 template <typename Read>
 auto decodeOne(const net::Answer &answer, std::string_view key, Read read)
 {
-    using Value = decltype(read(net::json::Object()));
-    return net::json::decode<Value>(answer, [key, &read](const net::json::Object &root) {
-        return read(root.requiredObject(key));
+    return net::json::decode<ReadBy<Read>>(answer, [key, &read](const net::json::Object &root) {
+        TextPool pool;
+        return readObject(read, root.requiredObject(key), pool);
     });
 }
 
@@ -69,9 +99,10 @@ auto decodeOne(const net::Answer &answer, std::string_view key, Read read)
 template <typename Read>
 auto decodeRows(const net::json::Object &root, std::string_view key, Read read)
 {
-    std::vector<decltype(read(net::json::Object()))> rows;
+    TextPool pool;
+    std::vector<ReadBy<Read>> rows;
     for (const net::json::Object row : root.requiredArray(key).objects())
-        rows.push_back(read(row));
+        rows.push_back(readObject(read, row, pool));
     return rows;
 }
 
@@ -90,10 +121,11 @@ auto decodeList(const net::Answer &answer, std::string_view key, Read read)
 template <typename Read>
 auto decodePage(const net::Answer &answer, std::string_view key, Read read)
 {
-    using Page = net::Page<decltype(read(net::json::Object()))>;
+    using Page = net::Page<ReadBy<Read>>;
     return net::json::decode<Page>(answer, [key, &read](const net::json::Object &root) {
         return Page{decodeRows(root, key, read),
-                    nextMarker(root.array(std::string(key) + "_links"))};
+                    nextMarker(root.array(std::string(key) + "_links")),
+                    root.optionalInteger("count")};
     });
 }
 

@@ -27,21 +27,21 @@ int decodeProgress(std::string_view text)
     return problem == std::errc() && percent >= 0 && percent <= 100 ? percent : -1;
 }
 
-VolumeSnapshot decodeSnapshot(const json::Object &object)
+VolumeSnapshot decodeSnapshot(const json::Object &object, TextPool &pool)
 {
     VolumeSnapshot snapshot;
     snapshot.id = object.requiredString("id");
     snapshot.name = object.string("name");
-    snapshot.description = object.string("description");
+    snapshot.description = pool.string(object, "description");
     snapshot.volumeId = object.string("volume_id");
-    snapshot.status = object.requiredString("status");
+    snapshot.status = requiredText(object, "status", pool);
     snapshot.sizeGiB = object.int32("size");
     snapshot.progress = decodeProgress(object["os-extended-snapshot-attributes:progress"].utf8());
-    snapshot.userId = object.string("user_id");
-    snapshot.groupSnapshotId = object.string("group_snapshot_id");
+    snapshot.userId = pool.string(object, "user_id");
+    snapshot.groupSnapshotId = pool.string(object, "group_snapshot_id");
     snapshot.created = object.time("created_at");
     snapshot.updated = object.time("updated_at");
-    snapshot.metadata = object.stringMap("metadata");
+    snapshot.metadata = pool.stringMap(object, "metadata");
     return snapshot;
 }
 
@@ -54,6 +54,8 @@ net::Request ListVolumeSnapshots::request() const
     addPage(request.query, limit, marker);
     addFilters(request.query, allProjects, name, status);
     addFilter(request.query, u"volume_id"_s, volumeId);
+    if (lastChangedFirst)
+        addLastChangedFirst(request.query);
     return request;
 }
 
@@ -65,6 +67,11 @@ Result<ListVolumeSnapshots::Value> ListVolumeSnapshots::decode(const net::Answer
 ListVolumeSnapshots ListVolumeSnapshots::withMarker(const QString &next) const
 {
     return pageBehind(*this, next);
+}
+
+std::optional<QString> ListVolumeSnapshots::peek(const net::Answer &answer) const
+{
+    return peekMarker(answer, "snapshots");
 }
 
 net::Request GetVolumeSnapshot::request() const

@@ -25,10 +25,12 @@ struct ListVolumes
     bool allProjects = false; ///< for administrators
     QString name = {};
     QString status = {};
+    bool lastChangedFirst = false; ///< and tells how many there are at all; 3.45
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
     [[nodiscard]] ListVolumes withMarker(const QString &marker) const;
+    [[nodiscard]] std::optional<QString> peek(const net::Answer &answer) const;
 };
 
 /// GET /volumes/{id}
@@ -66,10 +68,12 @@ struct ListVolumeSnapshots
     bool allProjects = false; ///< for administrators
     QString name = {};
     QString status = {};
+    bool lastChangedFirst = false; ///< and tells how many there are at all; 3.45
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
     [[nodiscard]] ListVolumeSnapshots withMarker(const QString &marker) const;
+    [[nodiscard]] std::optional<QString> peek(const net::Answer &answer) const;
 };
 
 /// GET /snapshots/{id}

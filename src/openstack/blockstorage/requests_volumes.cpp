@@ -15,29 +15,31 @@ QString volumePath(const QString &id)
     return "/volumes/"_L1 + pathSegment(id);
 }
 
-Volume decodeVolume(const json::Object &object)
+Volume decodeVolume(const json::Object &object, TextPool &pool)
 {
     Volume volume;
     volume.id = object.requiredString("id");
     volume.name = object.string("name");
-    volume.description = object.string("description");
-    volume.status = object.requiredString("status");
+    volume.description = pool.string(object, "description");
+    volume.status = requiredText(object, "status", pool);
     volume.sizeGiB = object.int32("size");
-    volume.volumeType = object.string("volume_type");
-    volume.availabilityZone = object.string("availability_zone");
+    volume.volumeType = pool.string(object, "volume_type");
+    volume.availabilityZone = pool.string(object, "availability_zone");
     volume.snapshotId = object.string("snapshot_id");
     volume.sourceVolumeId = object.string("source_volid");
-    volume.userId = object.string("user_id");
+    volume.userId = pool.string(object, "user_id");
     volume.bootable = object.boolean("bootable");
     volume.encrypted = object.boolean("encrypted");
     volume.multiattach = object.boolean("multiattach");
     volume.created = object.time("created_at");
     volume.updated = object.time("updated_at");
-    volume.metadata = object.stringMap("metadata");
-    volume.imageMetadata = object.stringMap("volume_image_metadata");
+    volume.metadata = pool.stringMap(object, "metadata");
+    volume.imageMetadata = pool.stringMap(object, "volume_image_metadata");
     volume.imageId = volume.imageMetadata.value(u"image_id"_s);
-    for (const json::Object use : object.array("attachments").objects())
-        volume.attachments.push_back({use.string("server_id"), use.string("device")});
+    const json::Array uses = object.array("attachments");
+    volume.attachments.reserve(uses.size());
+    for (const json::Object use : uses.objects())
+        volume.attachments.push_back({use.string("server_id"), pool.string(use, "device")});
     return volume;
 }
 
@@ -49,6 +51,8 @@ net::Request ListVolumes::request() const
     request.deadline = listDeadline;
     addPage(request.query, limit, marker);
     addFilters(request.query, allProjects, name, status);
+    if (lastChangedFirst)
+        addLastChangedFirst(request.query);
     return request;
 }
 
@@ -60,6 +64,11 @@ Result<ListVolumes::Value> ListVolumes::decode(const net::Answer &answer) const
 ListVolumes ListVolumes::withMarker(const QString &next) const
 {
     return pageBehind(*this, next);
+}
+
+std::optional<QString> ListVolumes::peek(const net::Answer &answer) const
+{
+    return peekMarker(answer, "volumes");
 }
 
 net::Request GetVolume::request() const

@@ -23,19 +23,26 @@ struct ListServers
 
     int limit = 1000; ///< rows a page; Nova gives 1000 at most
     /// Rows of the first page, so that there is something to see while the others are under way
-    /// (measured: one page of 1000 takes ten seconds, one of 100 takes one). Left out of account
-    /// with `changesSince`.
-    int firstLimit = 100;
-    QString marker = {}; ///< the id of the last server of the page before
+    /// (measured: one page of 1000 takes ten seconds, one of 100 takes one); each page behind it
+    /// has four times as many, up to `limit`. Left out of account with `changesSince`.
+    int firstLimit = 50;
+    int nextLimit = 1000; ///< rows of this page where it is a later one; withMarker() sets it
+    QString marker = {};  ///< the id of the last server of the page before
     QDateTime changesSince =
         {};                   ///< only what was updated since; includes the deleted ones (DELETED)
     bool allProjects = false; ///< for administrators
     QString name = {};        ///< a regular expression, as Nova takes it
     QString status = {};
+    bool oldestFirst = false; ///< Nova's own order is the newest first
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
     [[nodiscard]] ListServers withMarker(const QString &marker) const;
+    [[nodiscard]] std::optional<QString> peek(const net::Answer &answer) const;
+    [[nodiscard]] ListServers reversed() const;
+
+private:
+    [[nodiscard]] int rows() const;
 };
 
 /// GET /servers/{id}

@@ -39,15 +39,25 @@ QString imageIdFromLocation(const QByteArray &location)
 
 } // namespace
 
+int ListServers::rows() const
+{
+    if (changesSince.isValid())
+        return limit;
+    return std::min(marker.isEmpty() ? firstLimit : nextLimit, limit);
+}
+
 net::Request ListServers::request() const
 {
     net::Request request = readFrom(net::Service::Compute, u"/servers/detail"_s);
     request.deadline = listDeadline;
-    const bool first = marker.isEmpty() && !changesSince.isValid();
-    addPage(request.query, first ? std::min(firstLimit, limit) : limit, marker);
+    addPage(request.query, rows(), marker);
     if (changesSince.isValid())
         addQuery(request.query, u"changes-since"_s, changesSince.toUTC().toString(Qt::ISODate));
     addFilters(request.query, allProjects, name, status);
+    if (oldestFirst) {
+        addQuery(request.query, u"sort_key"_s, u"created_at"_s);
+        addQuery(request.query, u"sort_dir"_s, u"asc"_s);
+    }
     return request;
 }
 
@@ -58,7 +68,22 @@ Result<ListServers::Value> ListServers::decode(const net::Answer &answer) const
 
 ListServers ListServers::withMarker(const QString &next) const
 {
-    return pageBehind(*this, next);
+    constexpr int growth = 4;
+    ListServers behind = pageBehind(*this, next);
+    behind.nextLimit = rows() > limit / growth ? limit : rows() * growth;
+    return behind;
+}
+
+std::optional<QString> ListServers::peek(const net::Answer &answer) const
+{
+    return peekMarker(answer, "servers");
+}
+
+ListServers ListServers::reversed() const
+{
+    ListServers other = *this;
+    other.oldestFirst = !oldestFirst;
+    return other;
 }
 
 net::Request GetServer::request() const

@@ -1,5 +1,7 @@
 #include "openstack/image/imagedecoder.h"
 
+#include "openstack/requestparts.h"
+
 #include <algorithm>
 #include <array>
 
@@ -44,28 +46,28 @@ std::vector<BlockDevice> decodeBlockDevices(const QByteArray &text)
 
 } // namespace
 
-Image decodeImage(const json::Object &object)
+Image decodeImage(const json::Object &object, TextPool &pool)
 {
     Image image;
     image.id = object.requiredString("id");
     image.name = object.string("name");
-    image.status = object.requiredString("status");
-    image.visibility = object.string("visibility");
-    image.owner = object.string("owner");
+    image.status = requiredText(object, "status", pool);
+    image.visibility = pool.string(object, "visibility");
+    image.owner = pool.string(object, "owner");
     image.sizeBytes = object.integer("size", -1);
     image.minDiskGiB = object.integer("min_disk");
     image.minRamMiB = object.integer("min_ram");
-    image.diskFormat = object.string("disk_format");
-    image.containerFormat = object.string("container_format");
-    image.checksum = object.string("checksum");
+    image.diskFormat = pool.string(object, "disk_format");
+    image.containerFormat = pool.string(object, "container_format");
+    image.checksum = pool.string(object, "checksum");
     image.isProtected = object.boolean("protected");
     image.hidden = object.boolean("os_hidden");
     image.created = object.time("created_at");
     image.updated = object.time("updated_at");
-    image.tags = object.strings("tags");
+    image.tags = pool.strings(object, "tags");
     for (const json::Member member : object) {
         if (std::ranges::find(schemaKeys, member.key) == schemaKeys.end())
-            image.properties.insert(member.name(), member.value.text());
+            image.properties.insert(pool.text(member.key), pool.text(member.value));
     }
     const QString mapping = image.properties.value(u"block_device_mapping"_s);
     if (!mapping.isEmpty())

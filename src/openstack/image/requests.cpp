@@ -67,6 +67,13 @@ ListImages ListImages::withMarker(const QString &path) const
     return copy;
 }
 
+std::optional<QString> ListImages::peek(const net::Answer &answer) const
+{
+    const auto tail = json::Document::parseTail(answer.body, "next");
+    const QString path = tail ? tail->object().string("next") : QString();
+    return QUrl(path).hasQuery() ? std::optional(path) : std::nullopt;
+}
+
 net::Request GetImage::request() const
 {
     return readFrom(glance, imagePath(id));
@@ -74,7 +81,10 @@ net::Request GetImage::request() const
 
 Result<Image> GetImage::decode(const net::Answer &answer) const
 {
-    return json::decode<Image>(answer, [](const json::Object &root) { return decodeImage(root); });
+    return json::decode<Image>(answer, [](const json::Object &root) {
+        TextPool pool;
+        return decodeImage(root, pool);
+    });
 }
 
 net::Request DeleteImage::request() const

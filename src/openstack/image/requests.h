@@ -29,6 +29,7 @@ struct ListImages
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
     [[nodiscard]] ListImages withMarker(const QString &next) const;
+    [[nodiscard]] std::optional<QString> peek(const net::Answer &answer) const;
 };
 
 /// GET /images/{id}

@@ -1,5 +1,6 @@
 #include "support/netfixture.h"
 
+#include <QtCore/QSemaphore>
 #include <QtTest/QtTest>
 
 using namespace oriel;
@@ -8,6 +9,83 @@ using namespace oriel::test;
 using namespace std::chrono_literals;
 
 namespace {
+
+/// Numbers that can be asked for from both ends, ten a page, which is the last one's as marker.
+struct ListEnds
+{
+    struct Item
+    {
+        QString id;
+    };
+    using Value = Page<Item>;
+    static constexpr int pageSize = 10;
+
+    QString marker;
+    bool backwards = false;
+
+    [[nodiscard]] Request request() const
+    {
+        Request request;
+        request.path = backwards ? QStringLiteral("/backwards") : QStringLiteral("/forwards");
+        if (!marker.isEmpty())
+            request.query.addQueryItem(QStringLiteral("marker"), marker);
+        return request;
+    }
+    [[nodiscard]] Result<Value> decode(const Answer &answer) const
+    {
+        auto page = ListNumbers().decode(answer);
+        if (!page)
+            return page.error();
+        Value value;
+        for (const int number : page->items)
+            value.items.push_back({QString::number(number)});
+        value.next = page->next;
+        return value;
+    }
+    [[nodiscard]] ListEnds withMarker(const QString &next) const { return {next, backwards}; }
+    [[nodiscard]] ListEnds reversed() const { return {{}, !backwards}; }
+
+    /// The numbers from 1 to `count`.
+    static Script play(const SeenRequest &request, int count)
+    {
+        const bool back = request.path().endsWith("/backwards");
+        const qsizetype at = request.target.indexOf("marker=");
+        const int from = at < 0 ? 0 : request.target.mid(at + 7).toInt();
+        QByteArrayList items;
+        int last = 0;
+        for (int i = 0; i < pageSize; ++i) {
+            const int number =
+                from == 0 ? (back ? count - i : i + 1) : (back ? from - 1 - i : from + 1 + i);
+            if (number < 1 || number > count)
+                break;
+            items.append(QByteArray::number(number));
+            last = number;
+        }
+        const bool more = items.size() == pageSize && last != (back ? 1 : count);
+        return Script::json("{\"items\":[" + items.join(',') + "]" +
+                            (more ? ",\"next\":\"" + QByteArray::number(last) + "\"" : "") + "}");
+    }
+};
+static_assert(TwoEndedEndpoint<ListEnds>);
+
+/// Numbers whose next page can be seen early, and whose first page is decoded when a test says so.
+struct ListEarly : ListNumbers
+{
+    static inline QSemaphore mayDecode{0};
+
+    [[nodiscard]] Result<Value> decode(const Answer &answer) const
+    {
+        if (marker.isEmpty())
+            mayDecode.acquire();
+        return ListNumbers::decode(answer);
+    }
+    [[nodiscard]] std::optional<QString> peek(const Answer &answer) const
+    {
+        return ListNumbers::decode(answer)->next;
+    }
+    [[nodiscard]] ListEarly withMarker(const QString &next) const { return {{next}}; }
+};
+static_assert(PeekingEndpoint<ListEarly>);
 
 using Numbers = std::optional<Result<std::vector<int>>>;
 
@@ -40,6 +118,12 @@ private Q_SLOTS:
     void aDestroyedContextStopsTheWalk();
     void onPageMayDestroyTheClient();
     void asksForTheNextPageBeforeShowingTheLast();
+    void asksForTheNextPageBeforeDecodingTheLast();
+    void walksALongListFromBothEnds_data();
+    void walksALongListFromBothEnds();
+    void staysAtOneEndWhereTheServiceDoesOneThingAtATime();
+    void doesWithoutTheOtherEndWhereItFails();
+    void givesPagesAway();
 
 private:
     void all(Numbers &slot, std::function<void(const std::vector<int> &)> onPage = {})
@@ -162,6 +246,136 @@ void TestPaging::asksForTheNextPageBeforeShowingTheLast()
     });
     QTRY_VERIFY(result);
     QVERIFY(running >= 1);
+}
+
+void TestPaging::asksForTheNextPageBeforeDecodingTheLast()
+{
+    net->server.otherwise(threePages);
+    std::vector<int> shown;
+    Numbers result;
+    net->client
+        ->all(ListEarly(),
+              [&shown](const std::vector<int> &page) {
+                  shown.insert(shown.end(), page.begin(), page.end());
+              })
+        .then(&net->context,
+              [&result](Result<std::vector<int>> all) { result.emplace(std::move(all)); });
+    QTRY_COMPARE(net->server.count(), 3);
+    QVERIFY(shown.empty());
+    QVERIFY(!result);
+    ListEarly::mayDecode.release();
+    QTRY_VERIFY(result);
+    QCOMPARE(**result, (std::vector<int>{1, 2, 3, 4, 5}));
+    QCOMPARE(shown, (std::vector<int>{1, 2, 3, 4, 5})); // though the others were decoded first
+    QCOMPARE(net->server.count(), 3);                   // none was asked for twice
+}
+
+void TestPaging::walksALongListFromBothEnds_data()
+{
+    QTest::addColumn<int>("count");
+    QTest::addColumn<bool>("both");
+    for (const int count : {0, 5, 10, 11, 30})
+        QTest::addRow("%d, short", count) << count << false;
+    for (const int count : {31, 39, 40, 41, 55, 100, 101, 199, 200})
+        QTest::addRow("%d", count) << count << true;
+}
+
+void TestPaging::walksALongListFromBothEnds()
+{
+    QFETCH(int, count);
+    QFETCH(bool, both);
+    int backwards = 0;
+    net->server.otherwise([&](const SeenRequest &request) {
+        backwards += request.path().endsWith("/backwards") ? 1 : 0;
+        return ListEnds::play(request, count);
+    });
+    QStringList shown;
+    std::optional<Result<std::vector<ListEnds::Item>>> result;
+    net->client
+        ->all(ListEnds(),
+              [&shown](const std::vector<ListEnds::Item> &page) {
+                  for (const auto &item : page)
+                      shown.append(item.id);
+              })
+        .then(&net->context, [&result](auto all) { result.emplace(std::move(all)); });
+    QTRY_VERIFY(result);
+    QVERIFY(result->ok());
+    QStringList wanted;
+    for (int number = 1; number <= count; ++number)
+        wanted.append(QString::number(number));
+    QStringList got;
+    for (const auto &item : **result)
+        got.append(item.id);
+    QCOMPARE(got, wanted);                 // each once, in order
+    QCOMPARE(shown.size(), wanted.size()); // shown once, in any order
+    shown.removeDuplicates();
+    QCOMPARE(shown.size(), wanted.size());
+    QCOMPARE(backwards > 0, both);
+    // What is read twice is at most the page that each walk has under way when they meet.
+    QVERIFY(net->server.count() <= (count + 9) / 10 + 3);
+    QTRY_COMPARE(net->client->running(), 0);
+}
+
+void TestPaging::staysAtOneEndWhereTheServiceDoesOneThingAtATime()
+{
+    int backwards = 0;
+    net->server.otherwise([&](const SeenRequest &request) {
+        if (request.path().endsWith("/backwards")) {
+            ++backwards;
+            net->clock.advance(1s);
+        }
+        return ListEnds::play(request, 200);
+    });
+    std::optional<Result<std::vector<ListEnds::Item>>> result;
+    net->client->all(ListEnds()).then(&net->context, [&result](auto all) {
+        result.emplace(std::move(all));
+    });
+    QTRY_VERIFY(result);
+    QVERIFY(result->ok());
+    QCOMPARE((*result)->size(), std::size_t{200});
+    QCOMPARE((*result)->back().id, QStringLiteral("200"));
+    QCOMPARE(backwards, 1);
+}
+
+void TestPaging::doesWithoutTheOtherEndWhereItFails()
+{
+    net->server.otherwise([](const SeenRequest &request) {
+        return request.path().endsWith("/backwards")
+                   ? Script::answer(400, "{\"badRequest\":{\"message\":\"no such sort key\"}}")
+                   : ListEnds::play(request, 100);
+    });
+    std::optional<Result<std::vector<ListEnds::Item>>> result;
+    net->client->all(ListEnds()).then(&net->context, [&result](auto all) {
+        result.emplace(std::move(all));
+    });
+    QTRY_VERIFY(result);
+    QVERIFY(result->ok());
+    QCOMPARE((*result)->size(), std::size_t{100});
+}
+
+void TestPaging::givesPagesAway()
+{
+    net->server.otherwise(threePages);
+    std::vector<int> taken;
+    std::optional<Result<qsizetype>> count;
+    net->client
+        ->eachPage(ListNumbers(),
+                   [&taken](std::vector<int> page) {
+                       taken.insert(taken.end(), page.begin(), page.end());
+                   })
+        .then(&net->context, [&count](Result<qsizetype> ended) { count.emplace(ended); });
+    QTRY_VERIFY(count);
+    QCOMPARE(**count, qsizetype{5});
+    QCOMPARE(taken, (std::vector<int>{1, 2, 3, 4, 5}));
+
+    net->server.otherwise([](const SeenRequest &) {
+        return Script::answer(403, "{\"forbidden\":{\"message\":\"no\"}}");
+    });
+    count.reset();
+    net->client->eachPage(ListNumbers(), [](const std::vector<int> &) {})
+        .then(&net->context, [&count](Result<qsizetype> ended) { count.emplace(ended); });
+    QTRY_VERIFY(count);
+    QCOMPARE(count->error().kind, ErrorKind::Forbidden);
 }
 
 QTEST_GUILESS_MAIN(TestPaging)

@@ -38,6 +38,9 @@ private Q_SLOTS:
     void unknownStatesAreKept();
     void oneSecurityGroupOnPerPort();
     void nextPage();
+    void nextPageIsSeenBeforeDecoding_data();
+    void nextPageIsSeenBeforeDecoding();
+    void textsThatRepeatThemselvesShareMemory();
     void wrongAnswersAreErrors_data();
     void wrongAnswersAreErrors();
     void cutSamplesAreErrors();
@@ -208,6 +211,69 @@ void TestComputeDecoders::nextPage()
         R"({"servers": [], "servers_links": [{"rel": "next", "href": "http://compute.example/"}]})"));
     QVERIFY(!without.ok());
     QVERIFY(without.error().message.contains("servers_links[0]"_L1));
+}
+
+void TestComputeDecoders::nextPageIsSeenBeforeDecoding_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("marker");
+    const QByteArray link = R"("servers_links": [{"rel": "next",
+        "href": "http://compute.example/v2.1/servers/detail?limit=2&marker=a%2Fb"}])";
+    QTest::newRow("behind the rows") << R"({"servers": [{"id": "s"}], )" + link + "}" << u"a/b"_s;
+    QTest::newRow("before them") << "{" + link + R"(, "servers": []})" << u"a/b"_s;
+    QTest::newRow("last page") << QByteArray(R"({"servers": []})") << QString();
+    QTest::newRow("no next") << QByteArray(R"({"servers": [], "servers_links": []})") << QString();
+    QTest::newRow("no marker") << QByteArray(R"({"servers": [],
+            "servers_links": [{"rel": "next", "href": "http://compute.example/"}]})")
+                               << QString();
+    QTest::newRow("cut short") << R"({"servers": [], )" + link << QString();
+    // Not the list's own.
+    QTest::newRow("in a row") << R"({"servers": [{"id": "s", )" + link + "}]}" << QString();
+    QTest::newRow("in a text") << QByteArray(R"({"servers": [{"name": "\"servers_links\": [1]"}]})")
+                               << QString();
+    QTest::newRow("far from the end")
+        << "{" + link + R"(, "servers": [], "x": ")" + QByteArray(10'000, 'x') + "\"}" << QString();
+    QTest::newRow("nothing") << QByteArray() << QString();
+}
+
+void TestComputeDecoders::nextPageIsSeenBeforeDecoding()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QString, marker);
+    QCOMPARE(ListServers{}.peek(answerOf(body)).value_or(QString()), marker);
+}
+
+void TestComputeDecoders::textsThatRepeatThemselvesShareMemory()
+{
+    const auto row = [](const QByteArray &id) {
+        return R"({"id": ")" + id + R"(", "name": "n-)" + id + R"(", "hostname": "x",
+            "OS-EXT-SRV-ATTR:hostname": "n-)" +
+               id + R"(", "status": "ACTIVE", "key_name": "laptop", "tenant_id": "p",
+            "flavor": {"original_name": "m1.small"}, "image": {"id": "img"},
+            "addresses": {"private": [{"addr": "10.0.0.1"}]}, "metadata": {"role": "web"},
+            "security_groups": [{"name": "default"}]})";
+    };
+    const auto page =
+        ListServers{}.decode(answerOf("{\"servers\": [" + row("a") + "," + row("b") + "]}"));
+    QVERIFY(page.ok());
+    const Server &a = page->items.at(0);
+    const Server &b = page->items.at(1);
+    QCOMPARE(b.metadata.value(u"role"_s), u"web"_s);
+    QCOMPARE(b.addresses.at(0).network, u"private"_s);
+    const auto same = [](const QString &one, const QString &other) {
+        return !one.isEmpty() && one.constData() == other.constData();
+    };
+    QVERIFY(same(a.status, b.status));
+    QVERIFY(same(a.keyName, b.keyName));
+    QVERIFY(same(a.projectId, b.projectId));
+    QVERIFY(same(a.flavor.name, b.flavor.name));
+    QVERIFY(same(a.imageId, b.imageId));
+    QVERIFY(same(a.addresses.at(0).network, b.addresses.at(0).network));
+    QVERIFY(same(a.metadata.cbegin().value(), b.metadata.cbegin().value()));
+    QVERIFY(a.metadata.isSharedWith(b.metadata));
+    QVERIFY(a.securityGroups.isSharedWith(b.securityGroups));
+    QVERIFY(same(a.name, a.hostname));
+    QCOMPARE(b.name, u"n-b"_s);
 }
 
 void TestComputeDecoders::wrongAnswersAreErrors_data()

@@ -36,7 +36,7 @@ class TestRequests : public QObject
 private Q_SLOTS:
     void lines_data();
     void lines();
-    void firstPageIsShort();
+    void pagesGrow();
     void actions();
     void createImageCarriesItsStampsAndTime();
     void createSnapshotForces();
@@ -61,6 +61,12 @@ void TestRequests::lines_data()
         "GET /servers/detail?limit=10&all_tenants=1&name=a%2Bb%26c%20d%25&status=ERROR");
     row(ListServers{.changesSince = QDateTime(QDate(2026, 1, 15), QTime(12, 0), Qt::UTC)}.request(),
         "GET /servers/detail?limit=1000&changes-since=2026-01-15T12%3A00%3A00Z");
+    row(ListServers{.marker = u"m"_s}.reversed().request(),
+        "GET /servers/detail?limit=1000&marker=m&sort_key=created_at&sort_dir=asc");
+    row(ListVolumes{.limit = 50, .lastChangedFirst = true}.request(),
+        "GET /volumes/detail?limit=50&sort=updated_at%3Adesc&with_count=true");
+    row(ListVolumeSnapshots{.limit = 50, .lastChangedFirst = true}.request(),
+        "GET /snapshots/detail?limit=50&sort=updated_at%3Adesc&with_count=true");
     row(GetServer{u"s"_s}.request(), "GET /servers/s");
     row(StartServer{u"s"_s}.request(), "POST /servers/s/action");
     row(ListVolumeAttachments{u"s"_s}.request(), "GET /servers/s/os-volume_attachments");
@@ -100,11 +106,23 @@ void TestRequests::lines()
     QCOMPARE(is, wanted);
 }
 
-void TestRequests::firstPageIsShort()
+void TestRequests::pagesGrow()
 {
-    const ListServers first;
-    QCOMPARE(first.request().query.queryItemValue(u"limit"_s), u"100"_s);
-    QCOMPARE(first.withMarker(u"m"_s).request().query.queryItemValue(u"limit"_s), u"1000"_s);
+    const auto limits = [](ListServers list) {
+        QStringList seen;
+        for (int page = 0; page < 5; ++page) {
+            seen.append(list.request().query.queryItemValue(u"limit"_s));
+            list = list.withMarker(u"m"_s);
+        }
+        return seen.join(u' ');
+    };
+    QCOMPARE(limits({}), u"50 200 800 1000 1000"_s);
+    QCOMPARE(limits(ListServers{}.reversed()), u"50 200 800 1000 1000"_s);
+    QCOMPARE(limits({.limit = 100}), u"50 100 100 100 100"_s);
+    QCOMPARE(limits({.limit = 20}), u"20 20 20 20 20"_s);
+    QCOMPARE(limits({.firstLimit = 1000}), u"1000 1000 1000 1000 1000"_s);
+    QCOMPARE(limits({.changesSince = QDateTime::currentDateTimeUtc()}),
+             u"1000 1000 1000 1000 1000"_s);
 }
 
 void TestRequests::actions()
