@@ -1,7 +1,7 @@
 #include "store/cloudstores.h"
 
-#include "openstack/blockstorage/requests.h"
 #include "openstack/network/requests.h"
+#include "store/blockstoragetopic.h"
 #include "store/imagestopic.h"
 #include "store/linker.h"
 #include "store/serverstopic.h"
@@ -97,9 +97,9 @@ public:
     QThreadPool workers;
     ServersTopic servers;
     ListTopic<openstack::Flavor, openstack::ListFlavors, void> flavors;
-    ListTopic<openstack::Volume, openstack::ListVolumes, openstack::GetVolume> volumes;
-    ListTopic<openstack::VolumeSnapshot, openstack::ListVolumeSnapshots,
-              openstack::GetVolumeSnapshot>
+    BlockStorageTopic<openstack::Volume, openstack::ListVolumes, openstack::GetVolume> volumes;
+    BlockStorageTopic<openstack::VolumeSnapshot, openstack::ListVolumeSnapshots,
+                      openstack::GetVolumeSnapshot>
         volumeSnapshots;
     ImagesTopic images;
     ListTopic<openstack::Network, openstack::ListNetworks, void> networks;
@@ -170,10 +170,28 @@ std::unique_ptr<Interest> CloudStores::watch(const std::vector<Topic> &topics, T
 
 void CloudStores::refresh(std::vector<Topic> topics)
 {
-    if (std::find(topics.begin(), topics.end(), Topic::Servers) != topics.end())
-        d->servers.wantWhole();
-    for (const Topic topic : topics)
+    for (const Topic topic : topics) {
+        switch (topic) {
+        case Topic::Servers:
+            d->servers.wantWhole();
+            break;
+        case Topic::Volumes:
+            d->volumes.wantWhole();
+            break;
+        case Topic::VolumeSnapshots:
+            d->volumeSnapshots.wantWhole();
+            break;
+        case Topic::Images:
+            d->images.wantWhole();
+            break;
+        case Topic::Flavors:
+        case Topic::Networks:
+        case Topic::ComputeLimits:
+        case Topic::BlockStorageLimits:
+            break; // always asked for whole
+        }
         d->pollers.at(topic)->refresh();
+    }
 }
 
 void CloudStores::refreshServer(const QString &id)

@@ -1,29 +1,39 @@
 #include "store/imagestopic.h"
 
-#include <QtCore/QSet>
-
 using namespace Qt::StringLiterals;
 
 namespace oriel::store {
 
-void ImagesTopic::addMore(std::vector<openstack::Image> rows,
-                          std::function<void(std::vector<openstack::Image>)> then)
+void ImagesTopic::askMore(std::function<void(std::vector<openstack::Image>)> then)
 {
     openstack::ListImages list;
     list.filters.insert(u"os_hidden"_s, u"true"_s);
-    client().all(list).then(this, [this, rows = std::move(rows), then = std::move(then)](
-                                      Result<std::vector<openstack::Image>> hidden) mutable {
-        // A Glance too old to know of hidden images refuses the filter, and has none.
-        if (hidden)
-            m_hidden = std::move(*hidden);
-        QSet<QString> known;
-        for (const openstack::Image &image : rows)
-            known.insert(image.id);
-        for (const openstack::Image &image : m_hidden) {
-            if (!known.contains(image.id))
-                rows.push_back(image);
+    client().all(list).then(
+        this, [this, then = std::move(then)](Result<std::vector<openstack::Image>> hidden) {
+            // A Glance too old to know of hidden images refuses the filter, and has none.
+            if (hidden)
+                m_hidden = std::move(*hidden);
+            then(m_hidden);
+        });
+}
+
+void ImagesTopic::askChanges(const QDateTime &since, Poller::Done done)
+{
+    openstack::ListImages list;
+    list.filters.insert(u"updated_at"_s, "gte:"_L1 + since.toUTC().toString(Qt::ISODate));
+    const auto mark = store().mark();
+    client().all(list).then(this, [this, mark, done = std::move(done)](
+                                      Result<std::vector<openstack::Image>> rows) mutable {
+        if (rows) {
+            mergeChanges(std::move(*rows), mark);
+            done({});
+            return;
         }
-        then(std::move(rows));
+        m_refused = rows.error().kind == ErrorKind::BadRequest;
+        if (m_refused)
+            askWhole(std::move(done));
+        else
+            done(rows.error());
     });
 }
 

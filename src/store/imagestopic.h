@@ -6,7 +6,9 @@
 namespace oriel::store {
 
 /// The images, the hidden ones too: Glance leaves those out of its list, and a volume snapshot
-/// whose image is merely hidden must not look as if it were left over.
+/// whose image is merely hidden must not look as if it were left over. Of many, only what was
+/// updated is asked for most of the time; what was deleted or hidden elsewhere shows in the next
+/// whole list.
 class ImagesTopic final
     : public ListTopic<openstack::Image, openstack::ListImages, openstack::GetImage>
 {
@@ -14,11 +16,13 @@ public:
     using ListTopic::ListTopic;
 
 protected:
-    void addMore(std::vector<openstack::Image> rows,
-                 std::function<void(std::vector<openstack::Image>)> then) override;
+    void askMore(std::function<void(std::vector<openstack::Image>)> then) override;
+    [[nodiscard]] bool tellsChanges() const override { return !m_refused; }
+    void askChanges(const QDateTime &since, Poller::Done done) override;
 
 private:
     std::vector<openstack::Image> m_hidden; ///< as they were last listed
+    bool m_refused = false;                 ///< this Glance does not compare times
 };
 
 } // namespace oriel::store

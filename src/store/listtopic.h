@@ -17,8 +17,15 @@ inline constexpr qsizetype largeList = 2000;
 /// In a large list, up to so many rows that are changing are asked for one by one instead of the
 /// whole list.
 inline constexpr qsizetype fewRows = 16;
-/// But the whole list at least this often.
+/// But the list at least this often.
 inline constexpr std::chrono::minutes wholeListEvery{1};
+/// What comes in one page is always asked for whole.
+inline constexpr qsizetype onePage = 1000;
+/// Where a cloud tells what changed, the whole list at least this often, in case a change was
+/// missed.
+inline constexpr std::chrono::minutes wholeInCaseEvery{5};
+/// Windows overlap, because a row can become visible a little after the time that it carries.
+inline constexpr qint64 overlapSeconds = 10;
 
 /// Asks for one list of the cloud and puts it into its store. T is the row, List its paged
 /// endpoint, Get the endpoint of one row (void: there is none). Shared by all views through the
@@ -43,82 +50,67 @@ public:
 
     [[nodiscard]] Poller &poller() { return m_poller; }
 
+    /// The next question is for the whole list: not every change can be asked for.
+    void wantWhole() { m_wantWhole = true; }
+
 protected:
-    /// The whole list.
     virtual void ask(Poller::Done done)
     {
         if constexpr (!std::is_void_v<Get>) {
             const QStringList ids = underWayIds(fewRows + 1);
             const bool few = !ids.isEmpty() && ids.size() <= fewRows;
-            if (few && m_store.size() > largeList && m_clock.elapsed() < m_wholeListUntil) {
+            if (few && m_store.size() > largeList && !m_wantWhole &&
+                m_clock.elapsed() < m_wholeListUntil) {
                 askRows(ids, done);
                 return;
             }
         }
-        askWhole(List{}, std::move(done));
+        if (m_store.size() > onePage && changesFollow() && tellsChanges())
+            askChanges(m_newest.addSecs(-overlapSeconds), std::move(done));
+        else
+            askWhole(std::move(done));
     }
 
-    void askWhole(List list, Poller::Done done)
+    /// Whether the list is known well enough to ask only for what changed.
+    [[nodiscard]] bool changesFollow() const
     {
-        const auto mark = m_store.mark();
-        std::function<void(const std::vector<T> &)> onPage;
-        // The first time, a person sees each page as it comes; later, the list as it was until all
-        // is there.
-        if (!m_store.state().loaded)
-            onPage = [this, mark](const std::vector<T> &page) {
-                m_store.merge(page, mark);
-            };
-        m_client.all(std::move(list), std::move(onPage))
-            .then(this, [this, mark, done = std::move(done)](Result<std::vector<T>> rows) {
-                if (!rows) {
-                    done(rows.error());
-                    return;
-                }
-                addMore(std::move(*rows), [this, mark, done](std::vector<T> all) {
-                    m_wholeListUntil = m_clock.elapsed() + wholeListEvery;
-                    replace(std::move(all), mark, done);
-                });
-            });
+        return m_store.state().loaded && m_newest.isValid() && !m_wantWhole &&
+               m_clock.elapsed() < m_wholeUntil;
     }
+    /// Whether this cloud can be asked for that.
+    [[nodiscard]] virtual bool tellsChanges() const { return false; }
+    /// Puts into the store what was updated since then, by the cloud's clock.
+    virtual void askChanges(const QDateTime &, Poller::Done done) { askWhole(std::move(done)); }
 
-    /// For what the service leaves out of its list and has to be asked for apart: calls `then` once,
-    /// with `rows` and that.
-    virtual void addMore(std::vector<T> rows, std::function<void(std::vector<T>)> then)
+    /// Puts an answer to that into the store.
+    void mergeChanges(std::vector<T> rows, quint64 mark)
     {
-        then(std::move(rows));
+        noteNewest(rows);
+        m_store.merge(std::move(rows), mark);
+        m_store.settle(mark);
+        m_wholeListUntil = m_clock.elapsed() + wholeListEvery;
     }
 
-    [[nodiscard]] Store<T> &store() { return m_store; }
-    [[nodiscard]] net::ApiClient &client() { return m_client; }
-    [[nodiscard]] Clock &clock() { return m_clock; }
-
-private:
-    void replace(std::vector<T> rows, quint64 mark, const Poller::Done &done)
+    /// The whole list. The first time, a person sees each page as it comes; later, the list as it
+    /// was until all is there.
+    void askWhole(Poller::Done done)
     {
-        if (static_cast<qsizetype>(rows.size()) + m_store.size() < largeList) {
-            m_store.replaceAll(std::move(rows), mark);
-            done({});
-            return;
-        }
-        auto shared = std::make_shared<std::vector<T>>(std::move(rows));
-        m_workers.start(
-            [this, shared, before = m_store.rows(), keep = m_store.touchedSince(mark), mark, done] {
-                auto result =
-                    std::make_shared<Difference<T>>(difference(before, std::move(*shared), keep));
-                QMetaObject::invokeMethod(
-                    this, [this, result, mark, done] { put(*result, mark, done); },
-                    Qt::QueuedConnection);
-            });
+        m_wantWhole = false;
+        auto ended = [this, done = std::move(done)](std::optional<Error> error) {
+            const auto now = m_clock.elapsed();
+            m_wholeUntil = error ? std::chrono::milliseconds(0) : now + wholeInCaseEvery;
+            m_wholeListUntil = error ? std::chrono::milliseconds(0) : now + wholeListEvery;
+            done(std::move(error));
+        };
+        if (m_store.state().loaded)
+            askAgain(std::move(ended));
+        else
+            askFirst(std::move(ended));
     }
 
-    void put(Difference<T> &result, quint64 mark, const Poller::Done &done)
-    {
-        auto before = result.before;
-        m_store.apply(std::move(result), mark);
-        // To destroy very many rows takes as long as to compare them.
-        m_workers.start([before = std::move(before)]() mutable { before.clear(); });
-        done({});
-    }
+    /// For what the service leaves out of its list and has to be asked for apart: calls `then`
+    /// once, with that.
+    virtual void askMore(std::function<void(std::vector<T>)> then) { then({}); }
 
     void askRows(const QStringList &ids, const Poller::Done &done)
     {
@@ -159,6 +151,125 @@ private:
         return ids;
     }
 
+    [[nodiscard]] Store<T> &store() { return m_store; }
+    [[nodiscard]] net::ApiClient &client() const { return m_client; }
+    [[nodiscard]] const QDateTime &newest() const { return m_newest; }
+
+private:
+    void noteNewest(const std::vector<T> &rows)
+    {
+        if constexpr (requires(const T &row) { row.updated; }) {
+            for (const T &row : rows)
+                m_newest = std::max(m_newest, row.updated);
+        }
+    }
+
+    void askFirst(Poller::Done done)
+    {
+        const auto mark = m_store.mark();
+        auto seen = std::make_shared<QSet<QString>>();
+        auto see = [this, mark, seen](std::vector<T> page) {
+            noteNewest(page);
+            for (const T &row : page)
+                seen->insert(row.id);
+            m_store.merge(std::move(page), mark);
+        };
+        m_client.eachPage(List{}, see)
+            .then(this, [this, mark, seen, see, done = std::move(done)](Result<qsizetype> count) {
+                if (!count) {
+                    done(count.error());
+                    return;
+                }
+                askMore([this, mark, seen, see, done](std::vector<T> more) {
+                    std::erase_if(more, [&](const T &row) { return seen->contains(row.id); });
+                    see(std::move(more));
+                    removeOthers(seen, mark, done);
+                });
+            });
+    }
+
+    /// What was known from before, and is not in the list any more.
+    void removeOthers(const std::shared_ptr<QSet<QString>> &seen, quint64 mark,
+                      const Poller::Done &done)
+    {
+        if (m_store.size() <= seen->size()) { // each page was merged: there is nothing else
+            m_store.settle(mark);
+            done({});
+            return;
+        }
+        m_workers.start([this, seen, rows = m_store.rows(), mark, done] {
+            QStringList others;
+            for (const Row<T> &row : rows) {
+                if (!seen->contains(row->id))
+                    others.append(row->id);
+            }
+            QMetaObject::invokeMethod(
+                this,
+                [this, others, mark, done]() mutable {
+                    const QSet<QString> newer = m_store.touchedSince(mark);
+                    others.removeIf([&newer](const QString &id) { return newer.contains(id); });
+                    m_store.remove(others);
+                    m_store.settle(mark);
+                    done({});
+                },
+                Qt::QueuedConnection);
+        });
+    }
+
+    void askAgain(Poller::Done done)
+    {
+        const auto mark = m_store.mark();
+        m_client.all(List{}).then(
+            this, [this, mark, done = std::move(done)](Result<std::vector<T>> rows) {
+                if (!rows) {
+                    done(rows.error());
+                    return;
+                }
+                auto all = std::make_shared<std::vector<T>>(std::move(*rows));
+                askMore([this, mark, done, all](std::vector<T> more) {
+                    QSet<QString> known;
+                    for (const T &row : more)
+                        known.insert(row.id);
+                    if (!known.isEmpty()) {
+                        for (const T &row : *all)
+                            known.remove(row.id);
+                    }
+                    std::erase_if(more, [&](const T &row) { return !known.contains(row.id); });
+                    all->insert(all->end(), std::make_move_iterator(more.begin()),
+                                std::make_move_iterator(more.end()));
+                    noteNewest(*all);
+                    replace(std::move(*all), mark, done);
+                });
+            });
+    }
+
+    void replace(std::vector<T> rows, quint64 mark, const Poller::Done &done)
+    {
+        if (static_cast<qsizetype>(rows.size()) + m_store.size() < largeList) {
+            m_store.replaceAll(std::move(rows), mark);
+            done({});
+            return;
+        }
+        auto shared = std::make_shared<std::vector<T>>(std::move(rows));
+        m_workers.start(
+            [this, shared, before = m_store.rows(), keep = m_store.touchedSince(mark), mark, done] {
+                auto result =
+                    std::make_shared<Difference<T>>(difference(before, std::move(*shared), keep));
+                QMetaObject::invokeMethod(
+                    this, [this, result, mark, done] { put(*result, mark, done); },
+                    Qt::QueuedConnection);
+            });
+    }
+
+    void put(Difference<T> &result, quint64 mark, const Poller::Done &done)
+    {
+        auto before = result.before;
+        m_store.apply(std::move(result), mark);
+        // To destroy very many rows takes as long as to compare them.
+        m_workers.start([before = std::move(before)]() mutable { before.clear(); });
+        done({});
+    }
+
     void follow(const Delta &delta)
     {
         for (const QString &id : delta.removed)
@@ -180,7 +291,10 @@ private:
     Clock &m_clock;
     QThreadPool &m_workers;
     QSet<QString> m_changing; ///< in a transitional state, the stuck ones too
-    std::chrono::milliseconds m_wholeListUntil{0};
+    QDateTime m_newest; ///< the newest `updated` seen, by the cloud's clock: ours may be wrong
+    bool m_wantWhole = false;                      ///< wantWhole() was called
+    std::chrono::milliseconds m_wholeUntil{0};     ///< then even where changes are told
+    std::chrono::milliseconds m_wholeListUntil{0}; ///< then instead of a few rows
     Poller m_poller;
 };
 

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "openstack/blockstorage/requests.h"
+#include "store/listtopic.h"
+
+namespace oriel::store {
+
+/// The volumes or the volume snapshots. Cinder tells of no deletion; but a page of what changed
+/// last comes with the number of all rows, so that one small question shows both what changed and
+/// whether something is gone.
+template <typename T, typename List, typename Get>
+class BlockStorageTopic final : public ListTopic<T, List, Get>
+{
+    using Base = ListTopic<T, List, Get>;
+    using Base::askWhole, Base::client, Base::store;
+
+public:
+    using Base::Base;
+
+protected:
+    [[nodiscard]] bool tellsChanges() const override
+    {
+        const auto version =
+            Base::client().negotiated(net::Service::BlockStorage, {{3, 0}, {3, 70}});
+        return version && *version >= net::Microversion{3, 45} && !m_refused;
+    }
+
+    void askChanges(const QDateTime &since, Poller::Done done) override
+    {
+        const auto mark = store().mark();
+        client()
+            .call(List{.limit = lastChanged, .lastChangedFirst = true})
+            .then(this,
+                  [this, since, mark, done = std::move(done)](Result<net::Page<T>> page) mutable {
+                      if (!page) {
+                          m_refused = page.error().kind == ErrorKind::BadRequest;
+                          if (m_refused)
+                              askWhole(std::move(done));
+                          else
+                              done(page.error());
+                          return;
+                      }
+                      take(std::move(*page), since, mark, std::move(done));
+                  });
+    }
+
+private:
+    /// So many rows are looked at; where more have changed, the whole list is.
+    static constexpr int lastChanged = 50;
+
+    void take(net::Page<T> page, const QDateTime &since, quint64 mark, Poller::Done done)
+    {
+        const bool allSeen = !page.next || page.items.empty() || page.items.back().updated < since;
+        const auto total = page.total;
+        this->mergeChanges(std::move(page.items), mark);
+        if (!allSeen || !total || *total > store().size()) {
+            askWhole(std::move(done));
+            return;
+        }
+        if (*total == store().size()) {
+            done({});
+            return;
+        }
+        // Some are gone: most likely those that were being deleted.
+        const QStringList leaving = this->underWayIds(fewRows + 1);
+        if (leaving.isEmpty() || leaving.size() > fewRows) {
+            askWhole(std::move(done));
+            return;
+        }
+        this->askRows(leaving,
+                      [this, total, done = std::move(done)](std::optional<Error> error) mutable {
+                          if (error || *total == store().size())
+                              done(std::move(error));
+                          else
+                              askWhole(std::move(done));
+                      });
+    }
+
+    bool m_refused = false; ///< this cloud does not sort so
+};
+
+} // namespace oriel::store

@@ -1,0 +1,278 @@
+#include "store/cloudstores.h"
+
+#include "support/netfixture.h"
+
+#include <QtTest/QtTest>
+
+using namespace oriel;
+using namespace oriel::store;
+using namespace oriel::test;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// More than comes in one page.
+constexpr int many = 1001;
+
+QByteArray row(const QByteArray &id, const QByteArray &status = "available",
+               const QByteArray &updated = "2026-01-15T11:00:00.000000")
+{
+    return "{\"id\":\"" + id + "\",\"status\":\"" + status + "\",\"updated_at\":\"" + updated +
+           "\",\"created_at\":\"" + updated + "\"}";
+}
+
+QByteArrayList rows(int count, const QByteArray &status = "available")
+{
+    QByteArrayList list;
+    for (int i = 0; i < count; ++i)
+        list.append(row("r" + QByteArray::number(i), status));
+    return list;
+}
+
+Script listOf(const QByteArray &key, const QByteArrayList &list, const QByteArray &more = {})
+{
+    return Script::json("{\"" + key + "\":[" + list.join(',') + "]" + more + "}");
+}
+
+} // namespace
+
+/// Large lists: only what changed is asked for, where the cloud can tell.
+class TestChanges : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        net = std::make_unique<NetFixture>();
+        stores = std::make_unique<CloudStores>(*net->client, net->clock);
+        net->server.otherwise([this](const SeenRequest &request) {
+            const QByteArray path = request.path();
+            if (path.endsWith("/volume/v3/"))
+                return Script::json("{\"versions\":[{\"id\":\"v3.0\",\"version\":\"" + cinder +
+                                    "\",\"min_version\":\"3.0\"}]}");
+            if (!path.contains("/volumes") && !path.contains("/images"))
+                return Script::answer(404, "{}");
+            asked.append(request.target);
+            return answer ? answer(request) : Script::answer(500, "{}");
+        });
+        answer = {};
+        asked.clear();
+        cinder = "3.70";
+    }
+    void cleanup()
+    {
+        view.reset();
+        stores.reset();
+        net.reset();
+    }
+
+    void asksForTheVolumesThatChangedLast();
+    void asksForTheVolumeThatWasBeingDeleted();
+    void asksForAllVolumesWhereTheNumberIsWrong();
+    void asksForAllVolumesWhereAllHaveChanged();
+    void asksForAllVolumesWhereTheCloudIsTooOld();
+    void asksForAllVolumesWhereTheCloudRefuses();
+    void asksForAllVolumesOnRequestAndNowAndThen();
+    void asksForTheImagesThatWereUpdated();
+    void dropsWhatWasKnownFromBefore();
+
+private:
+    /// The whole list is there.
+    void load(Topic topic, StoreBase &store)
+    {
+        view = stores->watch({topic});
+        net->clock.advance(0ms);
+        QTRY_VERIFY(store.state().loaded);
+        asked.clear();
+    }
+    /// The next quiet question has been answered.
+    void refresh(StoreBase &store)
+    {
+        const QDateTime before = store.state().asOf;
+        net->clock.advance(15s);
+        QTRY_VERIFY(store.state().asOf > before || store.state().error);
+        QTRY_COMPARE(net->client->running(), 0);
+    }
+    /// Answers for volumes: all of them, and those that changed last.
+    void volumes(const QByteArrayList &all, const QByteArrayList &changed, qsizetype total,
+                 bool more = true)
+    {
+        answer = [=](const SeenRequest &request) {
+            if (!request.target.contains("updated_at"))
+                return listOf("volumes", all);
+            QByteArray rest = ",\"count\":" + QByteArray::number(total);
+            if (more)
+                rest += ",\"volumes_links\":[{\"rel\":\"next\",\"href\":\"http://x/?marker=m\"}]";
+            return listOf("volumes", changed, rest);
+        };
+    }
+
+    std::unique_ptr<NetFixture> net;
+    std::unique_ptr<CloudStores> stores;
+    std::unique_ptr<Interest> view;
+    std::function<Script(const SeenRequest &)> answer;
+    QByteArrayList asked;
+    QByteArray cinder;
+};
+
+void TestChanges::asksForTheVolumesThatChangedLast()
+{
+    volumes(rows(many), {}, many);
+    load(Topic::Volumes, stores->volumes);
+    QCOMPARE(stores->volumes.size(), many);
+    volumes(rows(many),
+            {row("new", "in-use", "2026-01-15T12:00:00.000000"),
+             row("r7", "error", "2026-01-15T11:59:00.000000"),
+             row("r8", "available", "2026-01-15T10:00:00.000000")},
+            many + 1);
+    refresh(stores->volumes);
+    QCOMPARE(asked.size(), 1);
+    QVERIFY2(asked.first().contains("sort=updated_at%3Adesc"), asked.first().constData());
+    QVERIFY(asked.first().contains("limit=50"));
+    QVERIFY(asked.first().contains("with_count=true"));
+    QCOMPARE(stores->volumes.size(), many + 1);
+    QCOMPARE(stores->volumes.find(u"r7"_s)->status, u"error"_s);
+    QVERIFY(stores->volumes.find(u"new"_s));
+    // From the newest on, with some overlap.
+    volumes({},
+            {row("new", "available", "2026-01-15T12:00:05.000000"),
+             row("r7", "error", "2026-01-15T11:59:00.000000")},
+            many + 1);
+    refresh(stores->volumes);
+    QCOMPARE(asked.size(), 2);
+    QCOMPARE(stores->volumes.find(u"new"_s)->status, u"available"_s);
+    QCOMPARE(stores->volumes.size(), many + 1);
+}
+
+void TestChanges::asksForTheVolumeThatWasBeingDeleted()
+{
+    QByteArrayList all = rows(many);
+    all[3] = row("r3", "deleting", QByteArray(net->clock.now().toString(Qt::ISODate).toLatin1()));
+    volumes(all, {}, many);
+    load(Topic::Volumes, stores->volumes);
+    volumes({}, {}, many - 1);
+    const auto before = answer;
+    answer = [&](const SeenRequest &request) {
+        if (request.path().endsWith("/volumes/r3"))
+            return Script::answer(404, "{\"itemNotFound\":{\"message\":\"gone\"}}");
+        return before(request);
+    };
+    net->clock.advance(2s);
+    QTRY_VERIFY(!stores->volumes.find(u"r3"_s));
+    QCOMPARE(asked.size(), 2);
+    QVERIFY(asked.first().contains("updated_at"));
+    QCOMPARE(stores->volumes.size(), many - 1);
+}
+
+void TestChanges::asksForAllVolumesWhereTheNumberIsWrong()
+{
+    volumes(rows(many), {}, many);
+    load(Topic::Volumes, stores->volumes);
+    // Somebody deleted one, and nothing else tells of it.
+    volumes(rows(many - 1), {row("r8", "available", "2026-01-15T10:00:00.000000")}, many - 1);
+    refresh(stores->volumes);
+    QCOMPARE(asked.size(), 2);
+    QVERIFY(!asked.last().contains("updated_at"));
+    QCOMPARE(stores->volumes.size(), many - 1);
+}
+
+void TestChanges::asksForAllVolumesWhereAllHaveChanged()
+{
+    volumes(rows(many), {}, many);
+    load(Topic::Volumes, stores->volumes);
+    // Even the last row of the page is newer than what was known: there may be more behind it.
+    volumes(rows(many, "in-use"), {row("r8", "in-use", "2026-01-15T12:00:00.000000")}, many);
+    refresh(stores->volumes);
+    QCOMPARE(asked.size(), 2);
+    QCOMPARE(stores->volumes.find(u"r999"_s)->status, u"in-use"_s);
+}
+
+void TestChanges::asksForAllVolumesWhereTheCloudIsTooOld()
+{
+    cinder = "3.44"; // the number of rows came with 3.45
+    volumes(rows(many), {}, many);
+    load(Topic::Volumes, stores->volumes);
+    refresh(stores->volumes);
+    QCOMPARE(asked.size(), 1);
+    QVERIFY(!asked.first().contains("updated_at"));
+}
+
+void TestChanges::asksForAllVolumesWhereTheCloudRefuses()
+{
+    answer = [](const SeenRequest &request) {
+        return request.target.contains("updated_at")
+                   ? Script::answer(400, "{\"badRequest\":{\"message\":\"no such sort key\"}}")
+                   : listOf("volumes", rows(many));
+    };
+    load(Topic::Volumes, stores->volumes);
+    refresh(stores->volumes);
+    QCOMPARE(asked.size(), 2);
+    QVERIFY(!stores->volumes.state().error);
+    refresh(stores->volumes);
+    QCOMPARE(asked.size(), 3); // it is not tried again
+    QVERIFY(!asked.last().contains("updated_at"));
+}
+
+void TestChanges::asksForAllVolumesOnRequestAndNowAndThen()
+{
+    volumes(rows(many), rows(1), many, false);
+    load(Topic::Volumes, stores->volumes);
+    stores->refresh({Topic::Volumes});
+    net->clock.advance(0ms);
+    QTRY_COMPARE(asked.size(), 1);
+    QVERIFY(!asked.last().contains("updated_at"));
+    QTRY_COMPARE(net->client->running(), 0);
+    refresh(stores->volumes);
+    QCOMPARE(asked.size(), 2);
+    QVERIFY(asked.last().contains("updated_at"));
+    view.reset();
+    net->clock.advance(5min);
+    view = stores->watch({Topic::Volumes});
+    net->clock.advance(0ms);
+    QTRY_COMPARE(asked.size(), 3);
+    QVERIFY(!asked.last().contains("updated_at"));
+}
+
+void TestChanges::asksForTheImagesThatWereUpdated()
+{
+    answer = [](const SeenRequest &request) {
+        if (request.target.contains("os_hidden"))
+            return listOf("images", {row("hidden", "active")});
+        if (request.target.contains("updated_at"))
+            return listOf("images", {row("r5", "deactivated", "2026-01-15T12:00:00Z")});
+        return listOf("images", rows(many, "active"));
+    };
+    load(Topic::Images, stores->images);
+    QCOMPARE(stores->images.size(), many + 1);
+    refresh(stores->images);
+    QCOMPARE(asked.size(), 1);
+    QVERIFY2(asked.first().contains("updated_at=gte%3A2026-01-15T10%3A59%3A50Z"),
+             asked.first().constData());
+    QCOMPARE(stores->images.size(), many + 1);
+    QCOMPARE(stores->images.find(u"r5"_s)->status, u"deactivated"_s);
+}
+
+void TestChanges::dropsWhatWasKnownFromBefore()
+{
+    openstack::Image old;
+    old.id = u"old"_s;
+    stores->images.merge({old}, stores->images.mark());
+    answer = [this](const SeenRequest &request) {
+        // Comes into being after the service has read its list.
+        openstack::Image created;
+        created.id = u"new"_s;
+        stores->images.upsert({created});
+        return request.target.contains("os_hidden") ? listOf("images", {})
+                                                    : listOf("images", {row("here", "active")});
+    };
+    load(Topic::Images, stores->images);
+    QCOMPARE(stores->images.size(), 2);
+    QVERIFY(!stores->images.find(u"old"_s));
+    QVERIFY(stores->images.find(u"here"_s));
+    QVERIFY(stores->images.find(u"new"_s));
+}
+
+QTEST_GUILESS_MAIN(TestChanges)
+#include "tst_changes.moc"
