@@ -80,6 +80,15 @@ public:
         return row.set.keepUntil ? row.set.keepUntil->toString(Qt::ISODate) : tr("No date");
     }
 
+    static QString consistency(const R &row, const Lookup &)
+    {
+        // While it is being made nobody can know yet; afterwards nobody has said.
+        if (row.set.consistency == store::Consistency::Unknown &&
+            status(row) == store::SetStatus::Creating)
+            return nothing();
+        return consistencyWord(row.set.consistency);
+    }
+
     static Tone keepTone(const R &row, const Lookup &lookup)
     {
         return models::keepUntilTone(row.set.keepUntil, lookup.now());
@@ -126,7 +135,7 @@ public:
               .width = 18},
             C{.key = QStringLiteral("consistency"),
               .title = tr("Consistency"),
-              .text = [](const R &r, const Lookup &) { return consistencyWord(r.set.consistency); },
+              .text = &SnapshotSetColumns::consistency,
               .width = 15},
             C{.key = QStringLiteral("volumes"),
               .title = tr("Volumes"),

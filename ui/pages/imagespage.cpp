@@ -64,6 +64,9 @@ void ImagesPage::applyFacets()
     if (m_kind->currentIndex() > 0)
         kind = static_cast<models::ImageKind>(m_kind->currentData().toInt());
     m_images.setFacets(visibility, kind);
+    const bool any = !visibility && !kind;
+    panel().setNoneWords(any ? QString() : tr("No such images"),
+                         tr("None has the visibility and the kind that are chosen above."));
 }
 
 std::optional<Route> ImagesPage::instanceOf(const QString &imageId)

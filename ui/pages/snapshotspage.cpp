@@ -78,6 +78,16 @@ void SnapshotsPage::applyFacet()
     m_snapshots.setShow(m_show->currentIndex() == 1   ? Show::Orphaned
                         : m_show->currentIndex() == 2 ? Show::Due
                                                       : Show::All);
+    QString none;
+    QString why;
+    if (m_show->currentIndex() == 1) {
+        none = tr("No orphaned volume snapshots");
+        why = tr("None is left over from a snapshot whose image is gone.");
+    } else if (m_show->currentIndex() == 2) {
+        none = tr("No volume snapshots are due for deletion");
+        why = tr("None has passed the date until which it is to be kept.");
+    }
+    panel().setNoneWords(none, why);
     if (m_show->currentIndex() == 1)
         notice().tell(NoticeBar::Kind::Note,
                       tr("Orphaned volume snapshots are left over: the image of the snapshot that "

@@ -71,6 +71,9 @@ ListPanel::ListPanel(const UiContext &ui, std::unique_ptr<models::RowModel> mode
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_skeleton);
     m_stack->addWidget(m_message);
+    // What is not shown now must not keep the table from being as low as a small screen wants it.
+    m_message->setMinimumHeight(2 * metrics::rowHeight);
+    m_skeleton->setMinimumHeight(2 * metrics::rowHeight);
     inside->addLayout(m_stack);
 
     auto *layout = new QVBoxLayout(this);
@@ -160,6 +163,13 @@ QString ListPanel::asOfText() const
     return tr("data as of %1").arg(agoText(asOf, m_ui.clock.now()));
 }
 
+void ListPanel::setNoneWords(const QString &title, const QString &text)
+{
+    m_noneTitle = title;
+    m_noneText = text;
+    updateState();
+}
+
 void ListPanel::updateBanner()
 {
     const store::LoadState &state = m_model->source().state();
@@ -192,10 +202,14 @@ void ListPanel::updateState()
         if (m_model->settling())
             return;
         m_shownError.reset();
-        m_message->show(QStringLiteral("search"), tr("Nothing matches the filter"),
-                        tr("%1 are hidden by it.").arg(QLocale().toString(m_model->total())));
-        connect(m_message->addButton(tr("Clear the filter")), &QPushButton::clicked, this,
-                &ListPanel::showAll);
+        const bool typed = m_noneTitle.isEmpty() || !m_filterBar->text().trimmed().isEmpty();
+        if (typed)
+            m_message->show(QStringLiteral("search"), tr("Nothing matches the filter"),
+                            tr("%Ln row(s) hidden by it.", nullptr, m_model->total()));
+        else
+            m_message->show(m_words.icon, m_noneTitle, m_noneText);
+        connect(m_message->addButton(typed ? tr("Clear the filter") : tr("Show all")),
+                &QPushButton::clicked, this, &ListPanel::showAll);
     } else if (!state.loaded && !state.error) {
         m_stack->setCurrentWidget(m_skeleton);
         return;

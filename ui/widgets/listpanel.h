@@ -56,6 +56,9 @@ public:
     void setMenu(std::function<void(QMenu &)> fill) { m_fillMenu = std::move(fill); }
     /// Adds the action to the empty state, as its button.
     void setEmptyAction(QAction *action) { m_emptyAction = action; }
+    /// Says what is not there where a choice beside the filter field leaves no row; empty: the
+    /// usual words.
+    void setNoneWords(const QString &title, const QString &text);
     /// What Retry and the refresh button do.
     void setRefresh(std::function<void()> refresh) { m_refresh = std::move(refresh); }
     /// Clears what narrows the list, so that a row that was asked for can be seen.
@@ -91,6 +94,8 @@ private:
     std::function<void(QMenu &)> m_fillMenu;
     std::function<void()> m_refresh;
     QPointer<QAction> m_emptyAction;
+    QString m_noneTitle;
+    QString m_noneText;
     QPointer<QMenu> m_menu;
     std::optional<Error> m_shownError; ///< what the message pane shows now
 };

@@ -112,6 +112,14 @@ void TestInstanceSnapshots::aCaptureIsARowAtOnce()
     QCOMPARE(row->set.keepUntil, std::optional(QDate(2026, 12, 1)));
     QCOMPARE(row->set.status, store::SetStatus::Creating);
     QCOMPARE(row->doing, u"Ask"_s);
+    // How consistent it is nobody can know yet; of one that is there nobody has said it.
+    models::SnapshotSetsModel model(desk.snapshots, desk.models.stores, desk.models.net.clock);
+    const auto consistency = [&](const QString &id) {
+        return model.index(model.rowOf(id), model.columnOf(u"consistency"_s)).data().toString();
+    };
+    QTRY_COMPARE(consistency(row->id), u"–"_s);
+    desk.models.stores.images.replaceAll({desk.image(u"old"_s, desk.server)});
+    QTRY_COMPARE(consistency(u"old"_s), u"Unknown"_s);
     capture->halfDone();
     const auto later = desk.snapshots.rows().find(InstanceSnapshots::rowIdOf(*capture));
     QCOMPARE(later->doing, u"Capture /dev/vda"_s);
