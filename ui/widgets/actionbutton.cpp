@@ -26,14 +26,25 @@ ActionButton::ActionButton(QAction &action, Theme &theme, const QString &icon, b
 
 void ActionButton::follow()
 {
-    setText(m_action.text());
+    setText(m_compact ? QString() : m_action.text());
     setEnabled(m_action.isEnabled());
     // An action without a tooltip of its own gives its text.
     const QString tip = m_action.toolTip() == m_action.text() ? QString() : m_action.toolTip();
-    setToolTip(tip);
+    setToolTip(!m_compact      ? tip
+               : tip.isEmpty() ? m_action.text()
+                               : QStringLiteral("%1: %2").arg(m_action.text(), tip));
     setAccessibleName(m_action.text());
     setAccessibleDescription(tip);
     paintIcon();
+}
+
+void ActionButton::setCompact(bool compact)
+{
+    if (m_icon.isEmpty() || m_compact == compact)
+        return;
+    m_compact = compact;
+    setMaximumWidth(compact ? metrics::rowHeight + metrics::gap : QWIDGETSIZE_MAX);
+    follow();
 }
 
 void ActionButton::paintIcon()

@@ -19,6 +19,10 @@ public:
     /// it with itself.
     ActionButton(QAction &action, Theme &theme, const QString &icon, bool primary, QWidget *parent);
 
+    /// Where there is little room: the icon alone, the words in the tooltip. Of no effect without
+    /// an icon.
+    void setCompact(bool compact);
+
 private:
     void follow();
     void paintIcon();
@@ -27,6 +31,7 @@ private:
     Theme &m_theme;
     QString m_icon;
     bool m_primary;
+    bool m_compact = false;
 };
 
 } // namespace oriel::ui

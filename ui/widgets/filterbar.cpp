@@ -2,6 +2,7 @@
 
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/actionbutton.h"
 
 #include <QtGui/QAction>
 #include <QtGui/QKeyEvent>
@@ -68,6 +69,8 @@ void FilterBar::addAtEnd(QWidget *widget)
     m_layout->addWidget(widget);
     if (auto *tool = qobject_cast<QToolButton *>(widget))
         m_tools.push_back(tool);
+    else if (auto *action = qobject_cast<ActionButton *>(widget))
+        m_actions.push_back(action);
 }
 
 void FilterBar::resizeEvent(QResizeEvent *event)
@@ -76,6 +79,24 @@ void FilterBar::resizeEvent(QResizeEvent *event)
     const auto style = width() < narrowBar ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon;
     for (QToolButton *tool : m_tools)
         tool->setToolButtonStyle(style);
+    // The words of the actions go, from the first on, as long as there is no room for all; which
+    // they are is asked of the buttons with their words.
+    for (ActionButton *action : m_actions)
+        action->setCompact(false);
+    for (ActionButton *action : m_actions) {
+        int wanted = 0;
+        for (int i = 0; i < m_layout->count(); ++i) {
+            QLayoutItem *item = m_layout->itemAt(i);
+            if (item->widget() && item->widget()->isHidden())
+                continue;
+            wanted +=
+                item->widget() == m_field ? m_field->minimumWidth() : item->sizeHint().width();
+            wanted += m_layout->spacing();
+        }
+        if (wanted <= width())
+            break;
+        action->setCompact(true);
+    }
 }
 
 QString FilterBar::text() const

@@ -9,6 +9,7 @@ class QToolButton;
 
 namespace oriel::ui {
 
+class ActionButton;
 class Theme;
 
 /// Over a list: the search field, choices such as the kind of an image, and at the right end what
@@ -51,7 +52,8 @@ private:
     QAction *m_glass;
     QHBoxLayout *m_layout;
     std::vector<QComboBox *> m_facets;
-    std::vector<QToolButton *> m_tools; ///< at the end; icons alone where it is narrow
+    std::vector<QToolButton *> m_tools;    ///< at the end; icons alone where it is narrow
+    std::vector<ActionButton *> m_actions; ///< likewise, in their order
 };
 
 } // namespace oriel::ui

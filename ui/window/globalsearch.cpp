@@ -66,7 +66,6 @@ GlobalSearch::GlobalSearch(Theme &theme, QWidget *parent)
     , m_completer(new QCompleter(m_model, this))
 {
     setObjectName(u"globalSearch"_qs);
-    setPlaceholderText(tr("Search everything (Ctrl+K)"));
     setAccessibleName(tr("Search everything"));
     setClearButtonEnabled(true);
     addAction(theme.icon(u"search"_qs, Theme::Color::TextSecondary), QLineEdit::LeadingPosition);
@@ -115,6 +114,21 @@ void GlobalSearch::focusOutEvent(QFocusEvent *event)
     QLineEdit::focusOutEvent(event);
     if (event->reason() != Qt::PopupFocusReason && event->reason() != Qt::ActiveWindowFocusReason)
         m_interest.reset();
+}
+
+void GlobalSearch::resizeEvent(QResizeEvent *event)
+{
+    QLineEdit::resizeEvent(event);
+    // The icon before the words and what the frame and the cursor take.
+    const int room = width() - fontMetrics().height() - 24;
+    QString words = tr("Search");
+    for (const QString &longer : {tr("Search everything (Ctrl+K)"), tr("Search (Ctrl+K)")}) {
+        if (fontMetrics().horizontalAdvance(longer) <= room) {
+            words = longer;
+            break;
+        }
+    }
+    setPlaceholderText(words);
 }
 
 void GlobalSearch::keyPressEvent(QKeyEvent *event)

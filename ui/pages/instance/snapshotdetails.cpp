@@ -11,6 +11,7 @@
 
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QScrollArea>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
@@ -30,6 +31,7 @@ SnapshotDetails::SnapshotDetails(const UiContext &ui, QWidget *parent)
     , m_title(new ElidedLabel({}, this))
     , m_text(makeLabel({}, TextSize::Body, this))
     , m_stages(new StageList(ui.theme, ui.clock, this))
+    , m_scroll(new QScrollArea(this))
 {
     setObjectName(QStringLiteral("snapshotDetails"));
     m_title->setObjectName(QStringLiteral("snapshotDetailsTitle"));
@@ -58,9 +60,21 @@ SnapshotDetails::SnapshotDetails(const UiContext &ui, QWidget *parent)
     head->addWidget(m_text, 1);
     head->addWidget(makeClose());
     layout->addLayout(head);
-    layout->addWidget(m_stages);
-    layout->addWidget(m_panel, 1);
-    layout->addStretch();
+    // What has no room on a small screen is scrolled to; the name and the way out stay.
+    auto *inside = new QWidget(this);
+    auto *stack = new QVBoxLayout(inside);
+    stack->setContentsMargins(0, 0, 0, 0);
+    stack->setSpacing(metrics::gap);
+    stack->addWidget(m_stages);
+    stack->addWidget(m_panel, 1);
+    stack->addStretch();
+    m_scroll->setObjectName(QStringLiteral("snapshotDetailsScroll"));
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setMinimumHeight(metrics::rowHeight);
+    m_scroll->setWidget(inside);
+    layout->addWidget(m_scroll, 1);
     connect(&m_panel->table(), &TableView::linkClicked, this,
             [this](const QString &column, const QString &id) {
                 Q_EMIT navigate({.place = column == QLatin1String("volume")
@@ -96,8 +110,11 @@ int SnapshotDetails::wantedHeight() const
 {
     const int rows = std::clamp(m_panel->model().total(), 1, usualParts);
     const int parts = m_panel->minimumHeight() + (rows - 1) * metrics::rowHeight;
-    return m_panel->isHidden() ? sizeHint().height()
-                               : sizeHint().height() - m_panel->sizeHint().height() + parts;
+    const int margins = layout()->contentsMargins().top() + layout()->contentsMargins().bottom();
+    const int head = layout()->itemAt(0)->sizeHint().height() + layout()->spacing() + margins;
+    const int inside = m_scroll->widget()->sizeHint().height();
+    return m_panel->isHidden() ? head + inside
+                               : head + inside - m_panel->sizeHint().height() + parts;
 }
 
 SnapshotDetails::~SnapshotDetails()

@@ -8,6 +8,7 @@
 #include <QtWidgets/QWidget>
 
 class QLabel;
+class QScrollArea;
 class QToolButton;
 
 namespace oriel::ui {
@@ -46,6 +47,7 @@ private:
     ElidedLabel *m_title;
     QLabel *m_text;
     StageList *m_stages;
+    QScrollArea *m_scroll;
     ListPanel *m_panel;
 };
 
