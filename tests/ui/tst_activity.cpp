@@ -160,6 +160,7 @@ private Q_SLOTS:
         QCOMPARE(desk.cell(1, 2), u"work / RegionOne / demo"_qs);
         QVERIFY(desk.cell(1, 3).startsWith(lately.toLocalTime().toString(u"yyyy-MM-dd"_qs)));
         QCOMPARE(desk.cell(1, 4), u"1 min 30 s"_qs);
+        QVERIFY(desk.table->isColumnHidden(2)); // all of it was done here
         QVERIFY(desk.says(u"“web-01” was not shut off."_qs) && desk.says(u"It is locked."_qs));
         QVERIFY(desk.says(u"req-two"_qs));
         QVERIFY(!desk.page->findChild<ui::NoticeBar *>()->isVisibleTo(desk.page.get()));
@@ -195,6 +196,7 @@ private Q_SLOTS:
             if (button->text() == u"Show"_qs)
                 QVERIFY(!button->isEnabled());
         }
+        QVERIFY(!desk.table->isColumnHidden(2));
         QVERIFY(desk.says(u"It belongs to work / RegionOne / lab. Switch to that project"_qs));
     }
 

@@ -123,17 +123,18 @@ QWidget *ActivityPage::makeList()
     QHeaderView *header = m_table->horizontalHeader();
     header->setHighlightSections(false);
     header->setSectionResizeMode(ActivityModel::Title, QHeaderView::Stretch);
-    header->resizeSection(ActivityModel::Outcome, 130);
-    header->resizeSection(ActivityModel::Where, 130);
+    header->setMinimumSectionSize(56);
+    header->resizeSection(ActivityModel::Outcome, 112);
+    header->resizeSection(ActivityModel::Where, 120);
     header->resizeSection(ActivityModel::Started, 128);
-    header->resizeSection(ActivityModel::Took, 72);
+    header->resizeSection(ActivityModel::Took, 84);
 
     auto *splitter = new QSplitter(Qt::Horizontal, m_stack);
     splitter->addWidget(m_table);
     splitter->addWidget(m_details);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
-    splitter->setSizes({700, 320});
+    splitter->setSizes({740, 280});
     splitter->setChildrenCollapsible(false);
     return splitter;
 }
@@ -143,6 +144,12 @@ void ActivityPage::showWhatThereIs()
     const bool any = m_filter->rowCount() > 0;
     m_stack->setCurrentIndex(any ? ListPane : m_model->rowCount() > 0 ? NoMatchPane : EmptyPane);
     m_filterBar->setVisible(m_model->rowCount() > 0);
+    // Where everything was done in the place that is shown, saying so only takes room.
+    const QString here = m_ui.operations.scope().words;
+    bool elsewhere = false;
+    for (int row = 0; row < m_model->rowCount() && !elsewhere; ++row)
+        elsewhere = m_model->at(row)->scope.words != here;
+    m_table->setColumnHidden(ActivityModel::Where, !elsewhere);
     if (!m_wanted.isEmpty())
         select(m_wanted);
     if (any && !m_table->currentIndex().isValid())
