@@ -76,6 +76,17 @@ void RemovalForm::setImageOnly(bool imageOnly)
     Q_EMIT changed();
 }
 
+void RemovalForm::setLeftOut(const QString &id, bool out)
+{
+    if (m_leftOut.contains(id) == out)
+        return;
+    if (out)
+        m_leftOut.insert(id);
+    else
+        m_leftOut.remove(id);
+    Q_EMIT changed();
+}
+
 QString RemovalForm::guardName() const
 {
     // Among many, a shelved one is left out: it is too much to be lost in a list.
@@ -100,10 +111,11 @@ QString RemovalForm::title() const
         const auto images = std::ranges::any_of(m_plans, [](const RemovalPlan &plan) {
             return plan.subject.kind == Subject::Kind::Image;
         });
-        return (allSnapshots ? tr("Delete %1 volume snapshots?")
-                : images     ? tr("Delete %1 images and snapshots?")
-                             : tr("Delete %1 snapshots?"))
-            .arg(m_subjects.size());
+        const int count = static_cast<int>(m_subjects.size() - m_leftOut.size());
+        if (allSnapshots)
+            return tr("Delete %n volume snapshot(s)?", nullptr, count);
+        return images ? tr("Delete %n image(s) and snapshot(s)?", nullptr, count)
+                      : tr("Delete %n snapshot(s)?", nullptr, count);
     }
     if (m_plans.empty())
         return tr("Delete");
@@ -127,7 +139,7 @@ QString RemovalForm::whatStays() const
         int count = 0;
         qint64 bytes = 0;
         for (const RemovalPlan &plan : m_plans) {
-            if (!plan.hasImage())
+            if (!plan.hasImage() || isLeftOut(plan.subject.id))
                 continue;
             count += plan.volumeSnapshots();
             bytes += plan.freed(false) - plan.freed(true);
@@ -162,7 +174,7 @@ QString RemovalForm::total() const
             ++(part.subject.kind == Subject::Kind::Image ? images : snapshots);
     }
     for (const RemovalPlan &plan : m_plans) {
-        if (blocked(plan).isEmpty())
+        if (!isLeftOut(plan.subject.id) && blocked(plan).isEmpty())
             bytes += plan.freed(imageOnly());
     }
     QStringList what;
@@ -202,6 +214,9 @@ QString RemovalForm::problem() const
         return tr("It is no longer there.");
     if (!many() && !blocked(m_plans.front()).isEmpty())
         return blocked(m_plans.front());
+    if (std::ranges::all_of(m_plans,
+                            [this](const RemovalPlan &plan) { return isLeftOut(plan.subject.id); }))
+        return tr("Choose at least one.");
     if (requests().empty())
         return tr("None of them can be deleted now.");
     if (!guardName().isEmpty() && m_typed != guardName())
@@ -213,7 +228,7 @@ std::vector<operations::RemovalRequest> RemovalForm::requests() const
 {
     std::vector<operations::RemovalRequest> requests;
     for (const RemovalPlan &plan : m_plans) {
-        if (!blocked(plan).isEmpty())
+        if (isLeftOut(plan.subject.id) || !blocked(plan).isEmpty())
             continue;
         operations::RemovalRequest request = plan.request(imageOnly());
         if (!request.parts.empty())

@@ -4,6 +4,7 @@
 #include "forms/snapshotactions.h"
 
 #include <QtCore/QObject>
+#include <QtCore/QSet>
 
 #include <memory>
 
@@ -29,6 +30,10 @@ public:
     [[nodiscard]] bool offersImageOnly() const;
     [[nodiscard]] bool imageOnly() const { return m_imageOnly && offersImageOnly(); }
     void setImageOnly(bool imageOnly);
+
+    /// Of many, one that the person does not want deleted after all. By its id.
+    void setLeftOut(const QString &id, bool out);
+    [[nodiscard]] bool isLeftOut(const QString &id) const { return m_leftOut.contains(id); }
 
     /// The name that must be typed, because an instance is lost with it; empty: none.
     [[nodiscard]] QString guardName() const;
@@ -60,6 +65,7 @@ private:
     QStringList m_roles;
     std::unique_ptr<store::Interest> m_interest;
     std::vector<RemovalPlan> m_plans;
+    QSet<QString> m_leftOut;
     bool m_imageOnly = false;
     bool m_planned = false; ///< plan() is asked for already
     QString m_typed;

@@ -102,6 +102,7 @@ private Q_SLOTS:
     void enterAloneDeletesNothing();
     void deleteTellsTheWholePlanOnce();
     void onlyTheImage();
+    void ofManySomeAreLeftOut();
     void whatBlocksIsSaidWhileItIsOpen();
     void actionsSayWhyNot();
     void noDateIsAChoice();
@@ -144,6 +145,43 @@ void TestDeleteDialog::onlyTheImage()
     QVERIFY(stays->isVisible());
     QCOMPARE(dialog->form().requests().front().parts.size(), std::size_t(1));
     QCOMPARE(dialog->form().requests().front().stays.size(), std::size_t(2));
+}
+
+void TestDeleteDialog::ofManySomeAreLeftOut()
+{
+    DeleteDesk desk;
+    auto *dialog = new ui::DeleteDialog(desk.context,
+                                        {{Subject::Kind::VolumeSnapshot, u"a"_s, u"first"_s},
+                                         {Subject::Kind::VolumeSnapshot, u"b"_s, u"second"_s}},
+                                        &desk.window);
+    dialog->open();
+    auto *button = dialog->findChild<QPushButton *>(u"delete"_s);
+    auto *total = dialog->findChild<QLabel *>(u"total"_s);
+    QVERIFY(total->text().contains(u"40 GiB"_s));
+    dialog->findChild<QCheckBox *>(u"chosen-a"_s)->click();
+    QVERIFY(total->text().contains(u"20 GiB"_s));
+    QCOMPARE(dialog->form().requests().size(), std::size_t(1));
+    QCOMPARE(dialog->form().requests().front().subject.id, u"b"_s);
+    QVERIFY(dialog->windowTitle().contains(u"1"_s));
+    // What comes from the cloud meanwhile does not choose it again.
+    desk.change(u"b"_s, u"backing-up"_s);
+    QTRY_VERIFY(!button->isEnabled());
+    desk.change(u"b"_s, u"available"_s);
+    QTRY_VERIFY(button->isEnabled());
+    auto chosen = [dialog](const QString &id) {
+        QCheckBox *newest = nullptr; // the list may just have been drawn anew
+        for (auto *box : dialog->findChildren<QCheckBox *>(u"chosen-"_s + id)) {
+            if (!box->isHidden() && !box->parentWidget()->isHidden())
+                newest = box;
+        }
+        return newest;
+    };
+    QTRY_VERIFY(chosen(u"a"_s) && chosen(u"b"_s));
+    QVERIFY(!chosen(u"a"_s)->isChecked());
+    QVERIFY(chosen(u"b"_s)->isChecked());
+    chosen(u"b"_s)->click();
+    QVERIFY(!button->isEnabled());
+    QVERIFY(button->toolTip().contains(u"at least one"_s));
 }
 
 void TestDeleteDialog::whatBlocksIsSaidWhileItIsOpen()

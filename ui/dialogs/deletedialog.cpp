@@ -33,6 +33,7 @@ DeleteDialog::DeleteDialog(const UiContext &context, std::vector<operations::Sub
         reject();
         Q_EMIT navigate(route);
     });
+    connect(m_list, &DeletePlanList::leftOut, m_form.get(), &forms::RemovalForm::setLeftOut);
     refresh();
 }
 

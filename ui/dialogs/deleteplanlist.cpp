@@ -5,6 +5,7 @@
 #include "ui/theme/theme.h"
 #include "ui/window/elidedlabel.h"
 
+#include <QtWidgets/QCheckBox>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QVBoxLayout>
@@ -90,12 +91,14 @@ void DeletePlanList::setPlans(const forms::RemovalForm &form)
 }
 
 void DeletePlanList::addLine(const QString &icon, const QString &title, const QString &text,
-                             bool fades)
+                             bool fades, QWidget *first)
 {
     auto *line = new QWidget(this);
     auto *row = new QHBoxLayout(line);
     row->setContentsMargins(0, metrics::unit, 0, 0);
     row->setSpacing(metrics::gap);
+    if (first)
+        row->addWidget(first);
     auto *mark = new QLabel(line);
     const auto draw = [this, mark, icon, fades] {
         mark->setPixmap(
@@ -175,8 +178,15 @@ void DeletePlanList::addPlan(const forms::RemovalPlan &plan, const forms::Remova
         facts += models::volumesText(plan.volumeSnapshots());
     if (const qint64 bytes = plan.freed(form.imageOnly()); bytes > 0)
         facts += models::bytesText(bytes);
-    addLine(iconOf(plan.subject.kind), plan.leftovers ? tr("What is left of %1").arg(name) : name,
-            facts.join(u" · "_s), !blocked.isEmpty());
+    const QString title = plan.leftovers ? tr("What is left of %1").arg(name) : name;
+    auto *chosen = new QCheckBox;
+    chosen->setObjectName(u"chosen-"_s + plan.subject.id);
+    chosen->setAccessibleName(title);
+    chosen->setChecked(blocked.isEmpty() && !form.isLeftOut(plan.subject.id));
+    chosen->setEnabled(blocked.isEmpty());
+    connect(chosen, &QCheckBox::toggled, this,
+            [this, id = plan.subject.id](bool on) { Q_EMIT leftOut(id, !on); });
+    addLine(iconOf(plan.subject.kind), title, facts.join(u" · "_s), !blocked.isEmpty(), chosen);
     if (!blocked.isEmpty()) {
         addHint({tr("Left out. %1").arg(blocked),
                  operations::Subject{plan.subject.kind, plan.subject.id, plan.subject.name}, true});

@@ -15,7 +15,7 @@ class Theme;
 [[nodiscard]] Route subjectRoute(const operations::Subject &subject, const QString &serverId = {});
 
 /// What would be deleted, line by line: the parts of one snapshot, or one line for each of many;
-/// under each what is known against it, with links.
+/// under each what is known against it, with links. Each of many can be left out.
 class DeletePlanList final : public QWidget
 {
     Q_OBJECT
@@ -28,9 +28,13 @@ public:
 Q_SIGNALS:
     /// A link was followed.
     void navigate(const oriel::ui::Route &route);
+    /// The person leaves one of many out, or takes it in again.
+    void leftOut(const QString &id, bool out);
 
 private:
-    void addLine(const QString &icon, const QString &title, const QString &text, bool fades);
+    /// `first`: before the icon; may be null.
+    void addLine(const QString &icon, const QString &title, const QString &text, bool fades,
+                 QWidget *first = nullptr);
     void addHint(const forms::RemovalHint &hint);
     void addParts(const forms::RemovalPlan &plan, bool imageOnly);
     void addPlan(const forms::RemovalPlan &plan, const forms::RemovalForm &form);
