@@ -32,13 +32,15 @@ QString quotaText(const openstack::Quota &quota, const QString &unit)
         .arg(QLocale().toString(quota.used), amount(quota.limit, unit));
 }
 
-QString quotaTextAfter(const openstack::Quota &quota, qint64 more, const QString &unit)
+QString quotaTextAfter(const openstack::Quota &quota, qint64 more, const QString &unit, int things)
 {
+    const QString what =
+        things > 1 ? QuotaWords::tr("all %1").arg(things) : QuotaWords::tr("this one");
     const qint64 after = quota.used + more;
     if (quota.unlimited())
-        return QuotaWords::tr("%1 after this one, no limit").arg(amount(after, unit));
-    const QString text = QuotaWords::tr("%1 of %2 after this one")
-                             .arg(QLocale().toString(after), amount(quota.limit, unit));
+        return QuotaWords::tr("%1 after %2, no limit").arg(amount(after, unit), what);
+    const QString text = QuotaWords::tr("%1 of %2 after %3")
+                             .arg(QLocale().toString(after), amount(quota.limit, unit), what);
     return quota.fits(more)
                ? text
                : QuotaWords::tr("%1: %2 too many").arg(text, amount(after - quota.limit, unit));

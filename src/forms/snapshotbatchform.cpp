@@ -73,7 +73,10 @@ std::vector<RoomLine> SnapshotBatchForm::room() const
     const auto [count, gigabytes] = wanted();
     if (!limits || count == 0)
         return {};
-    return snapshotRoom(*limits, count, gigabytes, snapshotsCountInGigabytes(m_stores));
+    const auto rows = this->rows();
+    const auto made = std::ranges::count_if(rows, &BatchRow::possible);
+    return snapshotRoom(*limits, count, gigabytes, snapshotsCountInGigabytes(m_stores),
+                        static_cast<int>(made));
 }
 
 bool SnapshotBatchForm::ready() const

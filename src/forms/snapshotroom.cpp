@@ -16,13 +16,13 @@ struct RoomWords
 };
 
 RoomLine roomLine(const QString &title, const openstack::Quota &quota, qint64 more,
-                  const QString &unit)
+                  const QString &unit, int things)
 {
     return {title,
             quota.used,
             quota.used + more,
             quota.limit,
-            quotaTextAfter(quota, more, unit),
+            quotaTextAfter(quota, more, unit, things),
             quota.fits(more)};
 }
 
@@ -43,13 +43,13 @@ bool snapshotsCountInGigabytes(const store::CloudStores &stores)
 }
 
 std::vector<RoomLine> snapshotRoom(const openstack::BlockStorageLimits &limits, int snapshots,
-                                   int gigabytes, bool gigabytesCount)
+                                   int gigabytes, bool gigabytesCount, int things)
 {
     std::vector<RoomLine> lines{
-        roomLine(RoomWords::tr("Volume snapshots"), limits.snapshots, snapshots, {})};
+        roomLine(RoomWords::tr("Volume snapshots"), limits.snapshots, snapshots, {}, things)};
     if (gigabytesCount)
-        lines.push_back(
-            roomLine(RoomWords::tr("Volume gigabytes"), limits.gigabytes, gigabytes, u"GiB"_s));
+        lines.push_back(roomLine(RoomWords::tr("Volume gigabytes"), limits.gigabytes, gigabytes,
+                                 u"GiB"_s, things));
     return lines;
 }
 

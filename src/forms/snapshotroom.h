@@ -27,8 +27,10 @@ struct RoomLine
 /// are snapshots, they do not. Otherwise they do.
 [[nodiscard]] bool snapshotsCountInGigabytes(const store::CloudStores &stores);
 
-/// The room for so many more volume snapshots of so many GiB in all.
+/// The room for so many more volume snapshots of so many GiB in all. `things`: the snapshots that
+/// are asked for together, for the words.
 [[nodiscard]] std::vector<RoomLine> snapshotRoom(const openstack::BlockStorageLimits &limits,
-                                                 int snapshots, int gigabytes, bool gigabytesCount);
+                                                 int snapshots, int gigabytes, bool gigabytesCount,
+                                                 int things = 1);
 
 } // namespace oriel::forms

@@ -128,6 +128,8 @@ void TestSnapshotBatch::oneQuotaForAll()
     Cloud cloud;
     forms::InstanceSnapshotsForm form(cloud.stores, cloud.clock, {u"s1"_s, u"s2"_s}, member);
     QCOMPARE(form.room().front().after, 6);
+    QVERIFY2(form.room().front().text.contains(u"after all "_s),
+             qPrintable(form.room().front().text));
     QVERIFY(form.summary().contains(u"40 GiB"_s));
     cloud.setLimits({9, 10});
     QVERIFY2(form.problem().contains(u"11 of 10"_s), qPrintable(form.problem()));
