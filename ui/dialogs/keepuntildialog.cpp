@@ -2,13 +2,10 @@
 
 #include "forms/due.h"
 #include "ui/dialogs/notepanel.h"
-#include "ui/theme/look.h"
-#include "ui/theme/theme.h"
 
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QDateEdit>
 #include <QtWidgets/QHBoxLayout>
-#include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
 
@@ -18,6 +15,7 @@ namespace oriel::ui {
 
 namespace {
 
+constexpr int keepDialogWidth = 480;
 constexpr int usualDays = 7;
 /// What "in a week", "in a month" and the like add, in days.
 constexpr int steps[] = {7, 30, 90};
@@ -26,29 +24,19 @@ constexpr int steps[] = {7, 30, 90};
 
 KeepUntilDialog::KeepUntilDialog(const UiContext &context,
                                  const std::vector<operations::Subject> &subjects, QWidget *parent)
-    : QDialog(parent)
+    : ActionDialog(context.theme, keepDialogWidth, parent)
     , m_today(context.clock.now().toLocalTime().date())
-    , m_date(new QDateEdit(this))
-    , m_noDate(new QCheckBox(tr("No &date"), this))
-    , m_note(new NotePanel(context.theme, this))
-    , m_save(new QPushButton(tr("Save"), this))
+    , m_date(new QDateEdit(body()))
+    , m_noDate(new QCheckBox(tr("No &date"), body()))
+    , m_note(new NotePanel(context.theme, body()))
 {
     setObjectName(u"keepUntilDialog"_s);
-    setWindowTitle(tr("Change keep-until date"));
-    setAttribute(Qt::WA_DeleteOnClose);
-    setModal(true);
-    setMinimumWidth(460);
-    auto *all = new QVBoxLayout(this);
-    all->setContentsMargins(metrics::wide, metrics::wide, metrics::wide, metrics::pad);
-    all->setSpacing(metrics::pad);
     const QString name = subjects.size() == 1 ? subjects.front().name : QString();
-    auto *title =
-        makeLabel(subjects.size() == 1
-                      ? tr("Keep “%1” until").arg(name.isEmpty() ? subjects.front().id : name)
-                      : tr("Keep %1 snapshots until").arg(subjects.size()),
-                  TextSize::Heading, this);
-    title->setWordWrap(true);
-    all->addWidget(title);
+    setHead(subjects.size() == 1
+                ? tr("Keep “%1” until").arg(name.isEmpty() ? subjects.front().id : name)
+                : tr("Keep %1 snapshots until").arg(subjects.size()),
+            {});
+    setAction(tr("Save"), u"save"_s, ButtonKind::Primary);
 
     bool mixed = false;
     const auto common = forms::commonKeepUntil(subjects, context.stores, &mixed);
@@ -70,7 +58,7 @@ KeepUntilDialog::KeepUntilDialog(const UiContext &context,
         auto *step = new QPushButton(days == 7    ? tr("In a week")
                                      : days == 30 ? tr("In 30 days")
                                                   : tr("In 90 days"),
-                                     this);
+                                     body());
         step->setAutoDefault(false);
         setButtonKind(step, ButtonKind::Quiet);
         connect(step, &QPushButton::clicked, this, [this, days] {
@@ -80,31 +68,21 @@ KeepUntilDialog::KeepUntilDialog(const UiContext &context,
         dates->addWidget(step);
     }
     dates->addStretch();
-    all->addLayout(dates);
-    all->addWidget(m_noDate);
+    column()->addLayout(dates);
+    column()->addWidget(m_noDate);
     m_note->setObjectName(u"note"_s);
-    all->addWidget(m_note);
-
-    auto *buttons = new QHBoxLayout;
-    buttons->addStretch();
-    auto *cancel = new QPushButton(tr("Cancel"), this);
-    cancel->setObjectName(u"cancel"_s);
-    cancel->setAutoDefault(false);
-    m_save->setObjectName(u"save"_s);
-    m_save->setDefault(true);
-    setButtonKind(m_save, ButtonKind::Primary);
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_save);
-    all->addLayout(buttons);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    column()->addWidget(m_note);
+    column()->addStretch();
     connect(m_noDate, &QCheckBox::toggled, this, &KeepUntilDialog::refresh);
-    connect(m_save, &QPushButton::clicked, this, [this] {
-        const auto date = m_noDate->isChecked() ? std::nullopt : std::optional(m_date->date());
-        accept();
-        Q_EMIT chosen(date);
-    });
     refresh();
     m_date->setFocus();
+}
+
+void KeepUntilDialog::act()
+{
+    const auto date = m_noDate->isChecked() ? std::nullopt : std::optional(m_date->date());
+    accept();
+    Q_EMIT chosen(date);
 }
 
 void KeepUntilDialog::refresh()
@@ -117,6 +95,7 @@ void KeepUntilDialog::refresh()
                   "takes and the longer it takes to delete.")
              : tr("Nothing is deleted by itself: from the day after, it is listed under “Due for "
                   "deletion” on the Overview."));
+    fit();
 }
 
 } // namespace oriel::ui

@@ -1,17 +1,16 @@
 #pragma once
 
 #include "operations/operationtypes.h"
+#include "ui/dialogs/actiondialog.h"
 #include "ui/uicontext.h"
 
 #include <QtCore/QDate>
-#include <QtWidgets/QDialog>
 
 #include <optional>
 #include <vector>
 
 class QCheckBox;
 class QDateEdit;
-class QPushButton;
 
 namespace oriel::ui {
 
@@ -19,7 +18,7 @@ class NotePanel;
 
 /// Asks until when one or many snapshots are to be kept; "no date" is a choice. Non-blocking:
 /// open() it; it deletes itself when closed. It changes nothing in the cloud.
-class KeepUntilDialog final : public QDialog
+class KeepUntilDialog final : public ActionDialog
 {
     Q_OBJECT
 
@@ -31,6 +30,9 @@ Q_SIGNALS:
     /// Save was pressed; nothing: no date. Told once, after the dialog has closed.
     void chosen(std::optional<QDate> date);
 
+protected:
+    void act() override;
+
 private:
     void refresh();
 
@@ -38,7 +40,6 @@ private:
     QDateEdit *m_date;
     QCheckBox *m_noDate;
     NotePanel *m_note;
-    QPushButton *m_save;
 };
 
 } // namespace oriel::ui

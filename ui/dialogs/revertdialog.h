@@ -1,25 +1,28 @@
 #pragma once
 
 #include "forms/restoreactions.h"
-
-#include <QtWidgets/QDialog>
+#include "ui/dialogs/actiondialog.h"
 
 class QLineEdit;
 
 namespace oriel::ui {
 
-class Theme;
-
 /// Asks before a volume is put back to its snapshot: says what is lost, and wants the volume's name
 /// typed. Non-blocking: open() it, connect to accepted(); it deletes itself when closed.
-class RevertDialog final : public QDialog
+class RevertDialog final : public ActionDialog
 {
     Q_OBJECT
 
 public:
     RevertDialog(Theme &theme, const forms::RevertText &text, QWidget *parent = nullptr);
 
+protected:
+    void act() override;
+
 private:
+    void refresh();
+
+    QString m_wanted;
     QLineEdit *m_typed;
 };
 

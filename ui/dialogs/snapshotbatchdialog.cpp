@@ -2,11 +2,10 @@
 
 #include "ui/dialogs/commandbox.h"
 #include "ui/dialogs/notepanel.h"
-#include "ui/dialogs/roomgauge.h"
+#include "ui/dialogs/roomlist.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 
-#include <QtGui/QScreen>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QDateEdit>
 #include <QtWidgets/QGridLayout>
@@ -14,8 +13,8 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
-#include <QtWidgets/QScrollArea>
 #include <QtWidgets/QTableWidget>
+#include <QtWidgets/QVBoxLayout>
 
 #include <algorithm>
 
@@ -29,36 +28,17 @@ constexpr int batchDialogWidth = 720;
 constexpr int batchRowHeight = 32;
 constexpr int mostBatchRows = 6;
 
-QLabel *batchSection(const QString &text, QWidget *parent)
-{
-    QLabel *label = makeLabel(text, TextSize::Body, parent);
-    QFont font = label->font();
-    font.setWeight(QFont::DemiBold);
-    label->setFont(font);
-    return label;
-}
-
 } // namespace
 
 SnapshotBatchDialog::SnapshotBatchDialog(const UiContext &context,
                                          std::unique_ptr<forms::SnapshotBatchForm> form,
                                          QWidget *parent)
-    : QDialog(parent)
-    , m_theme(context.theme)
+    : ActionDialog(context.theme, batchDialogWidth, parent)
     , m_form(std::move(form))
 {
     setObjectName(u"snapshotBatchDialog"_s);
-    setWindowTitle(m_form->title());
-    setAttribute(Qt::WA_DeleteOnClose);
-    setModal(true);
-    auto *all = new QVBoxLayout(this);
-    all->setContentsMargins(0, 0, 0, 0);
-    all->setSpacing(0);
-    all->addWidget(makeHead());
-    all->addWidget(makeLine(this));
-    all->addWidget(makeBody(), 1);
-    all->addWidget(makeLine(this));
-    all->addWidget(makeFoot());
+    setAction(tr("Create"), u"create"_s, ButtonKind::Primary);
+    makeBody();
     follow();
     refresh();
     m_name->setFocus();
@@ -67,23 +47,9 @@ SnapshotBatchDialog::SnapshotBatchDialog(const UiContext &context,
 
 SnapshotBatchDialog::~SnapshotBatchDialog() = default;
 
-QWidget *SnapshotBatchDialog::makeHead()
-{
-    auto *head = new QWidget(this);
-    auto *column = new QVBoxLayout(head);
-    column->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
-    column->setSpacing(metrics::unit / 2);
-    column->addWidget(makeLabel(m_form->title(), TextSize::Heading, head));
-    m_subtitle = makeLabel({}, TextSize::Body, head);
-    m_subtitle->setWordWrap(true);
-    setSecondary(m_subtitle);
-    column->addWidget(m_subtitle);
-    return head;
-}
-
 QWidget *SnapshotBatchDialog::makeFields()
 {
-    auto *fields = new QWidget(m_body);
+    auto *fields = new QWidget(body());
     auto *grid = new QGridLayout(fields);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(metrics::pad);
@@ -132,22 +98,14 @@ QWidget *SnapshotBatchDialog::makeFields()
     return fields;
 }
 
-QWidget *SnapshotBatchDialog::makeBody()
+void SnapshotBatchDialog::makeBody()
 {
-    m_scroll = new QScrollArea(this);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_body = new QWidget;
-    auto *column = new QVBoxLayout(m_body);
-    column->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
-    column->setSpacing(metrics::gap);
-    column->addWidget(makeFields());
-    column->addSpacing(metrics::gap);
+    column()->setSpacing(metrics::gap);
+    column()->addWidget(makeFields());
+    column()->addSpacing(metrics::gap);
 
-    QLabel *captured = batchSection(tr("What will be made"), m_body);
-    m_table = new QTableWidget(m_body);
+    QLabel *captured = makeSection(tr("What will be made"), body());
+    m_table = new QTableWidget(body());
     m_table->setObjectName(u"rows"_s);
     m_table->setAccessibleName(captured->text());
     captured->setBuddy(m_table);
@@ -168,68 +126,32 @@ QWidget *SnapshotBatchDialog::makeBody()
     m_table->setShowGrid(false);
     m_table->setWordWrap(false);
     m_table->setTabKeyNavigation(false);
-    m_summary = makeLabel({}, TextSize::Small, m_body);
+    m_summary = makeLabel({}, TextSize::Small, body());
     m_summary->setObjectName(u"summary"_s);
     m_summary->setWordWrap(true);
     setSecondary(m_summary);
-    column->addWidget(captured);
-    column->addWidget(m_table);
-    column->addWidget(m_summary);
+    column()->addWidget(captured);
+    column()->addWidget(m_table);
+    column()->addWidget(m_summary);
 
     m_shutOff = new QCheckBox(tr("Shut o&ff running instances first, and start them again "
                                  "(recommended)"),
-                              m_body);
+                              body());
     m_shutOff->setObjectName(u"shutOffFirst"_s);
-    column->addWidget(m_shutOff);
-    m_roomBox = new QWidget(m_body);
-    auto *room = new QVBoxLayout(m_roomBox);
-    room->setContentsMargins(0, metrics::gap, 0, 0);
-    room->setSpacing(metrics::gap);
-    room->addWidget(batchSection(tr("Room in the quota"), m_roomBox));
-    m_roomGrid = new QGridLayout;
-    m_roomGrid->setHorizontalSpacing(metrics::pad);
-    m_roomGrid->setVerticalSpacing(metrics::gap);
-    m_roomGrid->setColumnStretch(1, 1);
-    room->addLayout(m_roomGrid);
-    column->addWidget(m_roomBox);
-    column->addSpacing(metrics::gap);
-    m_consistency = new NotePanel(m_theme, m_body);
+    column()->addWidget(m_shutOff);
+    column()->addSpacing(metrics::gap);
+    m_room = new RoomList(theme(), tr("Room in the quota"), body());
+    column()->addWidget(m_room);
+    column()->addSpacing(metrics::gap);
+    m_consistency = new NotePanel(theme(), body());
     m_consistency->setObjectName(u"consistency"_s);
-    column->addWidget(m_consistency);
-    auto *caution = new NotePanel(m_theme, m_body);
+    column()->addWidget(m_consistency);
+    auto *caution = new NotePanel(theme(), body());
     caution->setNote(NotePanel::Kind::Caution,
                      tr("A snapshot is not a backup: it is no safer than the storage it stands "
                         "on."));
-    column->addWidget(caution);
-    m_command = new CommandBox(m_theme, m_body);
-    column->addWidget(m_command);
-    column->addStretch();
-    m_scroll->setWidget(m_body);
-    return m_scroll;
-}
-
-QWidget *SnapshotBatchDialog::makeFoot()
-{
-    auto *foot = new QWidget(this);
-    auto *row = new QHBoxLayout(foot);
-    row->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
-    row->setSpacing(metrics::gap);
-    m_problem = new NotePanel(m_theme, foot);
-    m_problem->setObjectName(u"problem"_s);
-    auto *cancel = new QPushButton(tr("Cancel"), foot);
-    cancel->setObjectName(u"cancel"_s);
-    cancel->setAutoDefault(false);
-    m_create = new QPushButton(tr("Create"), foot);
-    m_create->setObjectName(u"create"_s);
-    m_create->setDefault(true);
-    setButtonKind(m_create, ButtonKind::Primary);
-    row->addWidget(m_problem, 1);
-    row->addStretch();
-    row->addWidget(cancel);
-    row->addWidget(m_create);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_create, &QPushButton::clicked, this, &SnapshotBatchDialog::create);
-    return foot;
+    column()->addWidget(caution);
+    m_command = addCommand();
 }
 
 void SnapshotBatchDialog::follow()
@@ -245,31 +167,20 @@ void SnapshotBatchDialog::follow()
     connect(m_date, &QDateEdit::dateChanged, this, dateChanged);
     connect(m_noDate, &QCheckBox::toggled, this, dateChanged);
     connect(form, &forms::SnapshotBatchForm::changed, this, &SnapshotBatchDialog::refresh);
-    connect(m_command, &CommandBox::unfolded, this, [this](bool open) {
-        fit();
-        if (open)
-            QMetaObject::invokeMethod(
-                this, [this] { m_scroll->ensureWidgetVisible(m_command); }, Qt::QueuedConnection);
-    });
 }
 
 void SnapshotBatchDialog::refresh()
 {
-    m_subtitle->setText(m_form->subtitle());
+    setHead(m_form->title(), m_form->subtitle());
     fillRows();
     m_summary->setText(m_form->summary());
     m_shutOff->setVisible(m_form->offersShutOff());
     m_shutOff->setChecked(m_form->shutOffFirst());
-    fillRoom();
+    m_room->setLines(m_form->room());
     m_consistency->setNote(NotePanel::Kind::Plain, m_form->consistencyText());
     m_command->setCommand(m_form->command());
-    const QString problem = m_form->problem();
-    m_problem->setNote(m_form->ready() ? NotePanel::Kind::Problem : NotePanel::Kind::Busy, problem);
-    m_create->setEnabled(problem.isEmpty());
-    m_create->setText(m_form->shutOffFirst() ? tr("Shut off and create") : tr("Create"));
-    m_create->setToolTip(problem);
-    m_create->setAccessibleDescription(problem);
-    fit();
+    action()->setText(m_form->shutOffFirst() ? tr("Shut off and create") : tr("Create"));
+    setProblem(m_form->problem(), m_form->ready());
 }
 
 void SnapshotBatchDialog::fillRows()
@@ -285,7 +196,7 @@ void SnapshotBatchDialog::fillRows()
             item->setFlags(Qt::ItemIsEnabled);
             item->setToolTip(texts.at(column));
             if (!row.possible)
-                item->setForeground(m_theme.color(Theme::Color::TextDisabled));
+                item->setForeground(theme().color(Theme::Color::TextDisabled));
             m_table->setItem(at, column, item);
         }
     }
@@ -294,44 +205,7 @@ void SnapshotBatchDialog::fillRows()
                             2 * m_table->frameWidth());
 }
 
-void SnapshotBatchDialog::fillRoom()
-{
-    const auto lines = m_form->room();
-    while (QLayoutItem *item = m_roomGrid->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-    int at = 0;
-    for (const forms::RoomLine &line : lines) {
-        auto *gauge = new RoomGauge(m_theme, m_roomBox);
-        gauge->setLine(line);
-        m_roomGrid->addWidget(makeLabel(line.title, TextSize::Body, m_roomBox), at, 0);
-        m_roomGrid->addWidget(gauge, at, 1, Qt::AlignVCenter);
-        m_roomGrid->addWidget(makeLabel(line.text, TextSize::Small, m_roomBox), at++, 2);
-    }
-    m_roomBox->setVisible(!lines.empty());
-}
-
-void SnapshotBatchDialog::showEvent(QShowEvent *event)
-{
-    m_shown = true;
-    fit();
-    QDialog::showEvent(event);
-}
-
-void SnapshotBatchDialog::fit()
-{
-    if (!m_shown)
-        return;
-    const QSize room = screen()->availableSize() - QSize(2 * metrics::wide, 2 * metrics::wide);
-    const int wide = std::min(std::max(batchDialogWidth, width()), room.width());
-    // Only ever higher, so that the dialog does not jump under the mouse when a line comes or goes.
-    const int rest = sizeHint().height() - m_scroll->sizeHint().height();
-    const int wanted = rest + m_body->layout()->totalHeightForWidth(wide);
-    resize(wide, std::min(std::max(wanted, height()), room.height()));
-}
-
-void SnapshotBatchDialog::create()
+void SnapshotBatchDialog::act()
 {
     if (!m_form->problem().isEmpty()) {
         refresh();

@@ -1,30 +1,27 @@
 #pragma once
 
 #include "forms/snapshotbatchform.h"
+#include "ui/dialogs/actiondialog.h"
 #include "ui/uicontext.h"
-
-#include <QtWidgets/QDialog>
 
 #include <memory>
 
 class QCheckBox;
 class QDateEdit;
-class QGridLayout;
 class QLabel;
 class QLineEdit;
-class QPushButton;
-class QScrollArea;
 class QTableWidget;
 
 namespace oriel::ui {
 
 class CommandBox;
 class NotePanel;
+class RoomList;
 
 /// Asks for snapshots of several instances, or for one of a volume, and shows before anything is
 /// done what will be made and whether there is room. Non-blocking: open() it; it deletes itself
 /// when closed. It changes nothing in the cloud: Create closes it and tells requested().
-class SnapshotBatchDialog final : public QDialog
+class SnapshotBatchDialog final : public ActionDialog
 {
     Q_OBJECT
 
@@ -38,23 +35,16 @@ Q_SIGNALS:
     void requested(const oriel::forms::SnapshotBatchForm &form);
 
 protected:
-    void showEvent(QShowEvent *event) override;
+    void act() override;
 
 private:
-    [[nodiscard]] QWidget *makeHead();
-    [[nodiscard]] QWidget *makeBody();
+    void makeBody();
     [[nodiscard]] QWidget *makeFields();
-    [[nodiscard]] QWidget *makeFoot();
     void follow();
     void refresh();
     void fillRows();
-    void fillRoom();
-    void fit();
-    void create();
 
-    Theme &m_theme;
     std::unique_ptr<forms::SnapshotBatchForm> m_form;
-    QLabel *m_subtitle = nullptr;
     QLineEdit *m_name = nullptr;
     QDateEdit *m_date = nullptr;
     QCheckBox *m_noDate = nullptr;
@@ -62,15 +52,9 @@ private:
     QTableWidget *m_table = nullptr;
     QLabel *m_summary = nullptr;
     QCheckBox *m_shutOff = nullptr;
-    QWidget *m_roomBox = nullptr;
-    QGridLayout *m_roomGrid = nullptr;
+    RoomList *m_room = nullptr;
     NotePanel *m_consistency = nullptr;
     CommandBox *m_command = nullptr;
-    QScrollArea *m_scroll = nullptr;
-    QWidget *m_body = nullptr;
-    NotePanel *m_problem = nullptr;
-    QPushButton *m_create = nullptr;
-    bool m_shown = false;
 };
 
 } // namespace oriel::ui
