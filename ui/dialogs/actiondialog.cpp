@@ -5,6 +5,7 @@
 #include "ui/theme/theme.h"
 #include "ui/window/elidedlabel.h"
 
+#include <QtCore/QEvent>
 #include <QtGui/QScreen>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -44,6 +45,7 @@ ActionDialog::ActionDialog(Theme &theme, int width, QWidget *parent)
     m_column->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
     m_column->setSpacing(metrics::pad);
     m_scroll->setWidget(m_body);
+    m_body->installEventFilter(this);
 
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -146,6 +148,14 @@ void ActionDialog::showEvent(QShowEvent *event)
     m_shown = true;
     fit();
     QDialog::showEvent(event);
+}
+
+bool ActionDialog::eventFilter(QObject *watched, QEvent *event)
+{
+    // What the body wants is known only once its layouts have heard of what came.
+    if (watched == m_body && event->type() == QEvent::LayoutRequest)
+        QMetaObject::invokeMethod(this, &ActionDialog::fit, Qt::QueuedConnection);
+    return QDialog::eventFilter(watched, event);
 }
 
 void ActionDialog::fit()

@@ -55,6 +55,7 @@ protected:
     virtual void act() = 0;
 
     void showEvent(QShowEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     [[nodiscard]] QWidget *makeHead();
