@@ -12,17 +12,6 @@ namespace {
 
 // More than any quota allows, and small enough to be counted with.
 constexpr int mostServers = 10'000;
-constexpr int largestVolume = 100'000;
-
-int deviceSize(const QJsonObject &device)
-{
-    return std::clamp(device.value(u"volume_size").toVariant().toInt(), 0, largestVolume);
-}
-
-QString deviceSource(const QJsonObject &device)
-{
-    return device.value(u"uuid").toString(device.value(u"snapshot_id").toString());
-}
 
 /// A field that nova's schema of a server does not have; empty where all are known.
 QString unknownField(const QJsonObject &wanted)
@@ -261,54 +250,6 @@ std::optional<ServerWish::Refusal> ServerWish::checkQuotas() const
     return std::nullopt;
 }
 
-std::optional<ServerWish::Refusal> ServerWish::checkDevices()
-{
-    const auto invalid = [](const QString &what, const QString &id) {
-        return Refusal{400,
-                       u"Block Device Mapping is Invalid: failed to get %1 %2."_qs.arg(what, id)};
-    };
-    qint64 gigabytes = 0;
-    qint64 made = 0;
-    for (const auto &entry : m_devices) {
-        const QJsonObject device = entry.toObject();
-        const QString source = device.value(u"source_type").toString();
-        const QString id = deviceSource(device);
-        int size = std::max(1, deviceSize(device));
-        if (source == u"volume") {
-            const Volume *volume = m_world.state.volumes.find(id);
-            if (volume == nullptr || volume->projectId != m_project.id)
-                return invalid(u"volume"_qs, id);
-            if (volume->status != u"available") {
-                return Refusal{
-                    400,
-                    u"Invalid volume: Volume %1 status must be available, but current status is: %2."_qs
-                        .arg(id, volume->status)};
-            }
-            continue;
-        }
-        if (source == u"snapshot") {
-            const VolumeSnapshot *snapshot = m_world.state.snapshots.find(id);
-            if (snapshot == nullptr || snapshot->projectId != m_project.id)
-                return invalid(u"snapshot"_qs, id);
-            size = std::max(size, snapshot->size);
-        } else if (source == u"image") {
-            if (device.value(u"destination_type").toString() != u"volume")
-                continue;
-            if (!sees(m_world.state.images.find(id)))
-                return invalid(u"image"_qs, id);
-        } else if (source != u"blank") {
-            return Refusal{
-                400, u"Invalid input for field/attribute source_type. Value: %1."_qs.arg(source)};
-        }
-        gigabytes += size;
-        ++made;
-    }
-    const auto usage = m_volumes.usage(m_project.id);
-    m_volumesExceedQuota = usage.gigabytes + gigabytes * m_count > m_project.quotas.gigabytes ||
-                           usage.volumes + made * m_count > m_project.quotas.volumes;
-    return std::nullopt;
-}
-
 Server &ServerWish::make(int index)
 {
     Server made = m_server;
@@ -325,40 +266,6 @@ Server &ServerWish::make(int index)
     for (const Network *network : m_networks)
         plug(made, *network);
     return m_world.state.servers.add(std::move(made));
-}
-
-Attachment ServerWish::attach(const Server &server, const QJsonObject &device)
-{
-    Attachment attachment;
-    attachment.device = device.value(u"device_name").toString();
-    if (attachment.device.isEmpty()) {
-        const auto taken = server.attachments.size() + (server.imageId.isEmpty() ? 0 : 1);
-        attachment.device = u"/dev/vd"_qs + QChar(static_cast<char16_t>(u'a' + taken));
-    }
-    const QJsonValue bootIndex = device.value(u"boot_index");
-    attachment.bootIndex =
-        bootIndex.isUndefined() || bootIndex.isNull() ? -1 : bootIndex.toVariant().toInt();
-    attachment.deleteOnTermination = device.value(u"delete_on_termination").toBool(false);
-    attachment.tag = device.value(u"tag").toString();
-    attachment.attachmentId = m_world.uuid();
-    attachment.bdmUuid = m_world.uuid();
-    const QString source = device.value(u"source_type").toString();
-    const QString id = deviceSource(device);
-    if (source == u"volume") {
-        attachment.volumeId = id;
-        if (Volume *volume = m_world.state.volumes.find(id))
-            volume->status = u"reserved"_qs;
-        return attachment;
-    }
-    Volume volume;
-    volume.projectId = m_project.id;
-    volume.userId = m_server.userId;
-    volume.description = u""_qs; // nova gives one, an empty one
-    volume.size = std::max(1, deviceSize(device));
-    volume.snapshotId = source == u"snapshot" ? id : QString();
-    m_volumes.inheritSource(volume, source == u"image" ? id : QString());
-    attachment.volumeId = m_volumes.create(std::move(volume)).id;
-    return attachment;
 }
 
 void ServerWish::plug(Server &server, const Network &network)

@@ -34,8 +34,12 @@ private:
     std::optional<Refusal> readImage();
     std::optional<Refusal> readNetworks();
     std::optional<Refusal> checkQuotas() const;
+    // serverwish_devices.cpp
+    [[nodiscard]] static int deviceSize(const QJsonObject &device); ///< in GiB
+    [[nodiscard]] bool bootSequenceIsValid() const;
     std::optional<Refusal> checkDevices();
     Attachment attach(const Server &server, const QJsonObject &device);
+
     void plug(Server &server, const Network &network);
     [[nodiscard]] bool sees(const Image *image) const;
 

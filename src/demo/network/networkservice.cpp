@@ -99,6 +99,10 @@ HttpResponse NetworkService::list(const QString &collection, const QJsonArray &r
                 fits = std::any_of(fixed.begin(), fixed.end(), [&](const QJsonValue &ip) {
                     return ip.toObject().value(u"ip_address").toString() == address;
                 });
+            } else if (it.key() == u"router:external") {
+                // A network without the key is none, and is found as such.
+                const QString external = row.value(it.key()).toBool() ? u"true"_qs : u"false"_qs;
+                fits = it.value().first().toLower() == external;
             } else if (row.contains(it.key())) {
                 fits =
                     std::any_of(it.value().begin(), it.value().end(), [&](const QString &wanted) {

@@ -19,6 +19,10 @@ class Network(Case):
         self.get('network', '/v2.0/networks?id=' + network, record='shape')
         self.get('network', '/v2.0/networks/' + network, record='shape')
         self.get('network', '/v2.0/networks?name=' + NOBODY)
+        for word in ('True', 'False', 'true', 'false'):
+            rows = self.get('network', '/v2.0/networks?router%3Aexternal=' + word,
+                            record='status')['networks']
+            self.assertEqual(network in [row['id'] for row in rows], word.lower() == 'false')
         self.get('network', '/v2.0/subnets?network_id=' + network, record='shape',
                  pick=lambda b: {'subnets': b['subnets'][:1]})
 

@@ -75,6 +75,32 @@ class FromVolumeSnapshots(Case):
         self.cloud.gone('compute', '/servers/' + server)
         self.cloud.gone('volume', '/volumes/' + volume)
 
+    def test_server_refused(self):
+        """Refused as a whole, before anything is made: devices that are not there, or do not boot."""
+        _, root, _ = self.cloud.db()
+        snapshot = self.volume_snapshot(root, 'refused')
+
+        def device(source, uuid, **more):
+            return dict({'uuid': uuid, 'source_type': source, 'destination_type': 'volume'}, **more)
+
+        for devices in (
+                [device('snapshot', NOBODY, boot_index=0)],
+                [device('volume', NOBODY, boot_index=0)],
+                [device('image', NOBODY, boot_index=0, volume_size=1)],
+                [device('snapshot', snapshot, boot_index=1)],
+                [device('snapshot', snapshot)],
+                [device('snapshot', snapshot, boot_index=-1)],
+                [device('snapshot', snapshot, boot_index=0),
+                 device('snapshot', snapshot, boot_index=0)],
+                [device('snapshot', snapshot, boot_index=0),
+                 device('snapshot', snapshot, boot_index=2)]):
+            self.post('compute', '/servers', self.cloud.server_body(
+                'refused', block_device_mapping_v2=devices), 400, mv='2.67')
+        # where there are devices, the image has to be one of them
+        self.post('compute', '/servers', self.cloud.server_body(
+            'refused', imageRef=self.cloud.image['id'],
+            block_device_mapping_v2=[device('snapshot', snapshot, boot_index=-1)]), 400, mv='2.67')
+
 
 class ImageChanges(Case):
     def patch(self, image, expect, *changes):
