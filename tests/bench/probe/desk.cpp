@@ -1,0 +1,140 @@
+#include "probe/desk.h"
+
+#include "models/listmodel.h"
+#include "openstack/config/cloudsloader.h"
+#include "store/store.h"
+
+#include <QtCore/QFile>
+#include <QtCore/QLoggingCategory>
+#include <QtCore/QMutex>
+#include <QtCore/QRegularExpression>
+#include <QtWidgets/QAbstractItemView>
+#include <QtWidgets/QApplication>
+
+#include <unistd.h>
+
+namespace oriel::bench {
+
+namespace {
+
+openstack::CloudConfig chosenCloud()
+{
+    const auto clouds = openstack::CloudsLoader::load(openstack::Environment::current());
+    if (!clouds.ok())
+        qFatal("%s", qPrintable(clouds.error().message));
+    const auto cloud = clouds->find(clouds->selected);
+    if (!cloud.ok())
+        qFatal("%s", qPrintable(cloud.error().message));
+    return *cloud;
+}
+
+QMutex countMutex;
+QMap<QString, Traffic::Count> counts;
+QtMessageHandler before = nullptr;
+
+/// "compute GET /servers/detail attempt 1 200 1234 bytes req-…"
+void count(QtMsgType type, const QMessageLogContext &where, const QString &text)
+{
+    static const QRegularExpression line(
+        QStringLiteral("^(\\S+) \\w+ \\S+ attempt \\d+ \\d+ (\\d+) bytes"));
+    const auto match = line.match(text);
+    if (!match.hasMatch()) {
+        before(type, where, text);
+        return;
+    }
+    const QMutexLocker lock(&countMutex);
+    Traffic::Count &of = counts[match.captured(1)];
+    ++of.requests;
+    of.bytes += match.captured(2).toLongLong();
+}
+
+} // namespace
+
+Desk::Desk(QApplication &application) : theme(application)
+{
+    session = std::make_unique<openstack::Session>(transport, clock, chosenCloud());
+    client = std::make_unique<net::ApiClient>(transport, *session, clock);
+    stores = std::make_unique<store::CloudStores>(*client, storeClock);
+    bool in = false;
+    QObject::connect(session.get(), &openstack::Session::signedIn, &window,
+                     [&](const openstack::Scope &scope) {
+                         m_roles = scope.roles;
+                         m_user = scope.userName;
+                         in = true;
+                     });
+    QObject::connect(session.get(), &openstack::Session::signInFailed, &window,
+                     [](const Error &error) { qFatal("%s", qPrintable(error.message)); });
+    session->signIn();
+    until([&] { return in; });
+    session->disconnect(&window);
+}
+
+Desk::~Desk()
+{
+    delete window.takeCentralWidget(); // pages go before what they show
+}
+
+ui::UiContext Desk::context()
+{
+    return {*client, *stores, operations, clock, theme, settings, m_user, m_roles};
+}
+
+ui::InstancesPage &Desk::openInstances()
+{
+    auto *page = new ui::InstancesPage(context());
+    window.setCentralWidget(page);
+    window.resize(1200, 760);
+    window.show();
+    until([&] { return window.isActiveWindow() || table().viewport()->isVisible(); });
+    QCoreApplication::processEvents();
+    return *page;
+}
+
+QAbstractItemView &Desk::table() const
+{
+    auto *view = window.findChild<QAbstractItemView *>(QStringLiteral("instancesTable"));
+    if (!view)
+        qFatal("no table of instances");
+    return *view;
+}
+
+bool Desk::shows(qsizetype rows) const
+{
+    const auto *model = qobject_cast<const models::ListModel *>(table().model());
+    return model && !model->settling() && model->rowCount() >= rows;
+}
+
+qint64 residentKiB()
+{
+    QFile file(QStringLiteral("/proc/self/statm"));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    return file.readAll().split(' ').value(1).toLongLong() * (sysconf(_SC_PAGESIZE) / 1024);
+}
+
+Traffic::Traffic()
+{
+    QLoggingCategory::setFilterRules(QStringLiteral("oriel.net.debug=true"));
+    reset();
+    before = qInstallMessageHandler(count);
+}
+
+Traffic::~Traffic()
+{
+    qInstallMessageHandler(before);
+    QLoggingCategory::setFilterRules({});
+}
+
+QMap<QString, Traffic::Count> Traffic::taken()
+{
+    const QMutexLocker lock(&countMutex);
+    return counts;
+}
+
+void Traffic::reset()
+{
+    const QMutexLocker lock(&countMutex);
+    counts.clear();
+}
+
+} // namespace oriel::bench

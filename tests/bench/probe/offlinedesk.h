@@ -1,0 +1,91 @@
+#pragma once
+
+#include "base/clock.h"
+#include "net/apiclient.h"
+#include "net/authority.h"
+#include "net/transport.h"
+#include "operations/operationcenter.h"
+#include "store/cloudstores.h"
+#include "ui/theme/theme.h"
+#include "ui/uicontext.h"
+
+#include <QtCore/QSettings>
+#include <QtCore/QTemporaryDir>
+#include <QtWidgets/QApplication>
+
+namespace oriel::bench {
+
+/// Nobody is signed in: whoever asks the cloud is refused.
+class NoAuthority final : public net::Authority
+{
+public:
+    void token(QObject *, std::function<void(Result<QByteArray>)> callback) override
+    {
+        callback(refusal());
+    }
+    void reject(const QByteArray &) override {}
+    [[nodiscard]] Result<QUrl> endpoint(net::Service) const override { return refusal(); }
+    [[nodiscard]] QSslConfiguration tls() const override
+    {
+        return QSslConfiguration::defaultConfiguration();
+    }
+
+private:
+    static Error refusal()
+    {
+        Error error;
+        error.kind = ErrorKind::Unreachable;
+        error.message = QStringLiteral("no cloud");
+        return error;
+    }
+};
+
+/// What pages need, over stores that nobody polls: the probe puts the rows in.
+struct OfflineDesk
+{
+    SystemClock clock;
+    net::Transport transport{clock};
+    NoAuthority authority;
+    net::ApiClient client{transport, authority, clock};
+    store::CloudStores stores{client, clock};
+    operations::OperationCenter operations;
+    QTemporaryDir folder;
+    QSettings settings{folder.filePath(QStringLiteral("oriel.ini")), QSettings::IniFormat};
+    ui::Theme theme{*qApp, ui::Theme::Scheme::Light};
+    ui::UiContext context{client,
+                          stores,
+                          operations,
+                          clock,
+                          theme,
+                          settings,
+                          QStringLiteral("bench"),
+                          {QStringLiteral("member")}};
+};
+
+/// A server with what lists show; `number` makes its id, name, address and times.
+inline openstack::Server someServer(int number)
+{
+    openstack::Server server;
+    server.id = QStringLiteral("%1-5e7b-4c1f-9a2d-0123456789ab").arg(number, 8, 16, QChar(u'0'));
+    server.name =
+        QStringLiteral("%1-%2")
+            .arg(QStringList{QStringLiteral("web"), QStringLiteral("db"), QStringLiteral("batch")}
+                     .at(number % 3))
+            .arg(number);
+    server.status = number % 17 == 0 ? QStringLiteral("SHUTOFF") : QStringLiteral("ACTIVE");
+    server.flavor = {QStringLiteral("1"), QStringLiteral("m1.small"), 1, 2048, 20};
+    server.created =
+        QDateTime(QDate(2026, 1, 1), QTime(0, 0), Qt::UTC).addSecs(number * 7919LL % 9'000'000);
+    server.updated = server.created;
+    server.addresses = {
+        {QStringLiteral("net"),
+         QStringLiteral("10.%1.%2.%3").arg(number >> 16).arg((number >> 8) & 255).arg(number & 255),
+         QStringLiteral("fa:16:3e:00:00:00"), 4, false}};
+    server.imageId = QStringLiteral("image");
+    server.keyName = QStringLiteral("key");
+    server.availabilityZone = QStringLiteral("nova");
+    server.volumes = {{QStringLiteral("volume-%1").arg(number), false}};
+    return server;
+}
+
+} // namespace oriel::bench

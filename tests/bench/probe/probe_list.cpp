@@ -1,0 +1,184 @@
+// Complete lists: how long until a person sees the first rows and all of them, and what they weigh.
+#include "probe/desk.h"
+#include "probe/probe.h"
+
+#include "models/listmodel.h"
+
+#include <QtCore/QJsonArray>
+#include <QtNetwork/QNetworkAccessManager>
+#include <QtNetwork/QNetworkReply>
+#include <QtWidgets/QAbstractItemView>
+#include <QtWidgets/QApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::bench {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// The time of a quiet poll in a page that is seen, and a little more.
+constexpr auto quietPoll = 16s;
+
+const ui::Route instances{.place = ui::Route::Place::Instances, .id = {}, .detail = {}};
+
+/// Turns the event loop for a moment, so that what is let go of in workers is let go of.
+void settle(Desk &desk, std::chrono::milliseconds time)
+{
+    bool over = false;
+    QTimer::singleShot(time, &desk.window, [&over] { over = true; });
+    desk.until([&over] { return over; });
+}
+
+bool allLoaded(Desk &desk)
+{
+    const auto &stores = *desk.stores;
+    return stores.servers.state().loaded && desk.shows(stores.servers.size());
+}
+
+/// The bytes of the texts of every cell that is shown before a person has chosen columns.
+qint64 shownBytes(const QAbstractItemView &table)
+{
+    const auto *model = qobject_cast<const models::ListModel *>(table.model());
+    qint64 bytes = 0;
+    for (int column = 0; column < model->columnCount(); ++column) {
+        if (!model->columnShownByDefault(column))
+            continue;
+        for (int row = 0; row < model->rowCount(); ++row)
+            bytes += model->index(row, column).data().toString().size() * 2;
+    }
+    return bytes;
+}
+
+QJsonObject asJson(const QMap<QString, Traffic::Count> &taken)
+{
+    QJsonObject json;
+    for (auto it = taken.begin(); it != taken.end(); ++it)
+        json.insert(it.key(), QJsonObject{{u"requests"_s, it->requests}, {u"bytes"_s, it->bytes}});
+    return json;
+}
+
+/// Gives `count` servers another name, past Oriel.
+QStringList rename(Desk &desk, int count)
+{
+    QByteArray token;
+    desk.session->token(&desk.window, [&token](Result<QByteArray> got) { token = *got; });
+    desk.until([&token] { return !token.isEmpty(); });
+    const QUrl compute = *desk.session->endpoint(net::Service::Compute);
+    QNetworkAccessManager network;
+    QStringList ids;
+    int left = count;
+    const auto rows = desk.stores->servers.rows();
+    const qsizetype stride = std::max<qsizetype>(1, rows.size() / count);
+    qsizetype at = 0;
+    for (const auto &server : rows) {
+        if (at++ % stride != 0 || ids.size() == count)
+            continue;
+        ids.append(server->id);
+        QNetworkRequest request(QUrl(compute.toString() + u"/servers/"_s + server->id));
+        request.setRawHeader("X-Auth-Token", token);
+        request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+        const QByteArray body = R"({"server":{"name":")" + server->name.toUtf8() + R"(-renamed"}})";
+        QNetworkReply *reply = network.put(request, body);
+        QObject::connect(reply, &QNetworkReply::finished, reply, [reply, &left] {
+            if (reply->error() != QNetworkReply::NoError)
+                qFatal("%s", qPrintable(reply->errorString()));
+            --left;
+        });
+    }
+    desk.until([&left] { return left == 0; });
+    return ids;
+}
+
+} // namespace
+
+QJsonObject completeList(QApplication &application, const QStringList &)
+{
+    Desk desk(application);
+    ui::InstancesPage &page = desk.openInstances();
+    settle(desk, 200ms);
+    const qint64 empty = residentKiB();
+    QElapsedTimer watch;
+    watch.start();
+    page.entered(instances);
+    desk.until([&] { return desk.shows(1); });
+    desk.table().viewport()->repaint();
+    const double first = static_cast<double>(watch.nsecsElapsed()) / 1e6;
+    desk.until([&] { return allLoaded(desk); });
+    desk.table().viewport()->repaint();
+    const double all = static_cast<double>(watch.nsecsElapsed()) / 1e6;
+    settle(desk, 1s);
+    return {{u"first_ms"_s, first},
+            {u"all_ms"_s, all},
+            {u"rows"_s, desk.table().model()->rowCount()},
+            {u"empty_kib"_s, empty},
+            {u"rss_kib"_s, residentKiB()},
+            {u"shown_bytes"_s, shownBytes(desk.table())}};
+}
+
+QJsonObject refreshFewChanged(QApplication &application, const QStringList &arguments)
+{
+    const int count = arguments.value(0, u"10"_s).toInt();
+    Desk desk(application);
+    const Traffic traffic;
+    ui::InstancesPage &page = desk.openInstances();
+    const auto snapshots = desk.stores->watch({store::Topic::VolumeSnapshots});
+    page.entered(instances);
+    desk.until([&] {
+        return allLoaded(desk) && desk.stores->volumeSnapshots.state().loaded &&
+               desk.stores->volumes.state().loaded && desk.stores->images.state().loaded &&
+               desk.client->running() == 0;
+    });
+    const auto whole = Traffic::taken();
+    settle(desk, 1500ms); // the cloud's times are in whole seconds
+    const QStringList ids = rename(desk, count);
+    settle(desk, 200ms);
+    Traffic::reset();
+    QElapsedTimer watch;
+    watch.start();
+    desk.storeClock.skip(quietPoll);
+    desk.until([&] {
+        return std::all_of(ids.begin(), ids.end(), [&](const QString &id) {
+            const auto row = desk.stores->servers.find(id);
+            return row && row->name.endsWith("-renamed"_L1);
+        });
+    });
+    desk.until([&] { return desk.shows(desk.stores->servers.size()); });
+    desk.table().viewport()->repaint();
+    const double painted = static_cast<double>(watch.nsecsElapsed()) / 1e6;
+    desk.until([&] { return desk.client->running() == 0; });
+    settle(desk, 200ms);
+    return {{u"painted_ms"_s, painted},
+            {u"whole"_s, asJson(whole)},
+            {u"refresh"_s, asJson(Traffic::taken())}};
+}
+
+QJsonObject refreshForLong(QApplication &application, const QStringList &arguments)
+{
+    const int rounds = arguments.value(0, u"1000"_s).toInt();
+    Desk desk(application);
+    ui::InstancesPage &page = desk.openInstances();
+    page.entered(instances);
+    desk.until([&] { return allLoaded(desk) && desk.client->running() == 0; });
+    settle(desk, 1s);
+    QJsonArray resident{residentKiB()};
+    int done = 0;
+    QObject::connect(&desk.stores->servers, &store::StoreBase::stateChanged, &desk.window, [&] {
+        if (!desk.stores->servers.state().loading)
+            ++done;
+    });
+    for (int round = 0; round < rounds; ++round) {
+        const int seen = done;
+        desk.storeClock.skip(quietPoll);
+        desk.until([&] { return done > seen; });
+        if ((round + 1) % (rounds / 10) == 0) {
+            desk.until([&] { return desk.client->running() == 0; });
+            settle(desk, 200ms);
+            resident.append(residentKiB());
+        }
+    }
+    return {{u"rss_kib"_s, resident}};
+}
+
+} // namespace oriel::bench
