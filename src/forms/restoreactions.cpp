@@ -4,7 +4,6 @@
 #include "operations/removal/removal.h"
 
 #include <QtCore/QCoreApplication>
-#include <QtCore/QLocale>
 
 #include <algorithm>
 
@@ -158,8 +157,8 @@ RevertText revertText(const operations::RevertRequest &request, const store::Clo
         RestoreWords::tr("The volume “%1” becomes again what it was at %2 (%3). Everything "
                          "that was written to it since is lost, and cannot be brought "
                          "back.")
-            .arg(request.volume.name, QLocale().toString(made.toLocalTime(), QLocale::ShortFormat),
-                 ageText(made, now));
+            .arg(request.volume.name, made.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s),
+                 agoText(made, now));
     words.advice =
         RestoreWords::tr("To keep what is on it now, cancel and create a volume from “%1” instead: "
                          "then both are there.")

@@ -199,7 +199,7 @@ void PowerOperation::resume(const JournalEntry &left)
     }
     if (intended->contains("before"_L1)) {
         m_actionsBefore.emplace();
-        for (const QJsonValue &id : intended->value("before"_L1).toArray())
+        for (const auto &id : intended->value("before"_L1).toArray())
             m_actionsBefore->insert(id.toString());
     }
     const QJsonObject came = left.recordOf(powerStep).value_or(QJsonObject());

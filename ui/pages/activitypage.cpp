@@ -118,6 +118,8 @@ QWidget *ActivityPage::makeList()
     m_table->setShowGrid(false);
     m_table->setTabKeyNavigation(false);
     m_table->setWordWrap(false);
+    // The project is the end of a place, and the time that of a snapshot's usual name.
+    m_table->setTextElideMode(Qt::ElideMiddle);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(metrics::rowHeight);
     QHeaderView *header = m_table->horizontalHeader();

@@ -110,7 +110,7 @@ void CreateSnapshot::resumeAsk(const openstack::Server &server)
     m_before.taskState.clear();
     m_before.status = asked.value("status"_L1).toString();
     m_before.powerState = asked.value("power_state"_L1).toInt();
-    for (const QJsonValue &known : asked.value("known"_L1).toArray())
+    for (const auto &known : asked.value("known"_L1).toArray())
         m_knownBefore.insert(known.toString());
     m_createRequestId = came.value("requestId"_L1).toString();
     m_stamps = stampsNow();
@@ -124,7 +124,7 @@ void CreateSnapshot::resumeAsk(const openstack::Server &server)
     } else {
         if (asked.contains("captures"_L1)) {
             m_capturesBefore.emplace();
-            for (const QJsonValue &requestId : asked.value("captures"_L1).toArray())
+            for (const auto &requestId : asked.value("captures"_L1).toArray())
                 m_capturesBefore->append(requestId.toString());
         }
         resumeLost();

@@ -149,7 +149,7 @@ void CreateVolumeSnapshot::see(std::function<void(const Result<Seen> &)> then)
         });
 }
 
-void CreateVolumeSnapshot::explain(std::function<void(const Result<Seen> &)> then,
+void CreateVolumeSnapshot::explain(const std::function<void(const Result<Seen> &)> &then,
                                    const QString &status)
 {
     openstack::ListMessages list;

@@ -64,7 +64,7 @@ protected:
     [[nodiscard]] Stage followStage() const override;
 
 private:
-    void explain(std::function<void(const Result<Seen> &)> then, const QString &status);
+    void explain(const std::function<void(const Result<Seen> &)> &then, const QString &status);
 
     VolumeSnapshotRequest m_request;
 };

@@ -121,7 +121,7 @@ void PowerStep::resume(const QJsonObject &intended, const std::optional<QJsonObj
     m_slowAt = m_lastAnswer + overdue;
     if (intended.contains("before"_L1)) {
         m_before.emplace();
-        for (const QJsonValue &id : intended.value("before"_L1).toArray())
+        for (const auto &id : intended.value("before"_L1).toArray())
             m_before->insert(id.toString());
     }
     const QJsonObject came = recorded.value_or(QJsonObject());

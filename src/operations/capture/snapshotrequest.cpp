@@ -115,9 +115,9 @@ std::optional<CreateSnapshotRequest> snapshotRequestFromJson(const QJsonObject &
         request.keepUntil = date;
     request.shutOffFirst = json.value("shut_off_first"_L1).toBool();
     request.description = json.value("description"_L1).toString();
-    for (const QJsonValue &id : json.value("extra_volumes"_L1).toArray())
+    for (const auto &id : json.value("extra_volumes"_L1).toArray())
         request.extraVolumes.append(id.toString());
-    for (const QJsonValue &value : json.value("promised"_L1).toArray()) {
+    for (const auto &value : json.value("promised"_L1).toArray()) {
         const QJsonObject part = value.toObject();
         request.promised.push_back({part.value("volume"_L1).toString(),
                                     part.value("words"_L1).toString(),

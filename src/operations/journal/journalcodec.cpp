@@ -103,7 +103,7 @@ QJsonValue cleaned(const QJsonValue &value)
     if (!value.isArray())
         return value;
     QJsonArray clean;
-    for (const QJsonValue &one : value.toArray())
+    for (const auto &one : value.toArray())
         clean.append(cleaned(one));
     return clean;
 }
@@ -177,7 +177,7 @@ QJsonArray toJson(const std::vector<Stage> &stages)
 std::vector<Stage> stagesFromJson(const QJsonArray &json)
 {
     std::vector<Stage> stages;
-    for (const QJsonValue &value : json) {
+    for (const auto &value : json) {
         const QJsonObject one = value.toObject();
         Stage stage;
         stage.title = one.value("title"_L1).toString();
@@ -206,7 +206,7 @@ QJsonArray toJson(const std::vector<Subject> &subjects)
 std::vector<Subject> subjectsFromJson(const QJsonArray &json)
 {
     std::vector<Subject> subjects;
-    for (const QJsonValue &value : json) {
+    for (const auto &value : json) {
         const QJsonObject one = value.toObject();
         subjects.push_back({subjectKindNamed(one.value("kind"_L1).toString()),
                             one.value("id"_L1).toString(), one.value("name"_L1).toString()});

@@ -36,7 +36,7 @@ QVariant errorOf(const JournalEntry &entry)
 QStringList stringsFrom(const QString &text)
 {
     QStringList strings;
-    for (const QJsonValue &value : arrayFrom(text))
+    for (const auto &value : arrayFrom(text))
         strings += value.toString();
     return strings;
 }

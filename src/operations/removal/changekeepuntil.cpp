@@ -66,7 +66,7 @@ std::unique_ptr<ChangeKeepUntil> ChangeKeepUntil::fromJournal(const JournalEntry
                        json.value("subject_name"_L1).toString()};
     request.serverId = json.value("server"_L1).toString();
     request.imageId = json.value("image"_L1).toString();
-    for (const QJsonValue &id : json.value("volume_snapshots"_L1).toArray())
+    for (const auto &id : json.value("volume_snapshots"_L1).toArray())
         request.volumeSnapshotIds.append(id.toString());
     const QString date = json.value("keep_until"_L1).toString();
     if (date != "none"_L1) {

@@ -319,7 +319,7 @@ void PartRemoval::askWhy(const QString &status)
     });
 }
 
-void PartRemoval::end(PartFate fate, Error error)
+void PartRemoval::end(PartFate fate, const Error &error)
 {
     if (fate == PartFate::Gone || fate == PartFate::AlreadyGone) {
         if (isImage())

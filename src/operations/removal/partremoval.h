@@ -71,7 +71,7 @@ private:
     void send();
     void answered(const std::optional<Error> &error, const QString &requestId);
     void askWhy(const QString &status);
-    void end(PartFate fate, Error error = {});
+    void end(PartFate fate, const Error &error = {});
     [[nodiscard]] bool isImage() const { return m_part.subject.kind == Subject::Kind::Image; }
     [[nodiscard]] Error failure(ErrorKind kind, const QString &message) const;
 

@@ -219,9 +219,9 @@ void Removal::endAll()
     context().stores.refresh({store::Topic::BlockStorageLimits});
     if (m_turnstile)
         m_turnstile->leave();
-    for (std::size_t i = 0; i < m_request.parts.size(); ++i) {
-        if (!m_gone.contains(m_request.parts[i].subject.id))
-            addLeftover(m_request.parts[i].subject);
+    for (const auto &part : m_request.parts) {
+        if (!m_gone.contains(part.subject.id))
+            addLeftover(part.subject);
     }
     if (m_kept.empty()) {
         succeed();

@@ -31,7 +31,7 @@ QJsonArray partsJson(const std::vector<RemovalPart> &parts)
 std::vector<RemovalPart> partsFrom(const QJsonArray &array)
 {
     std::vector<RemovalPart> parts;
-    for (const QJsonValue &value : array) {
+    for (const auto &value : array) {
         const QJsonObject json = value.toObject();
         RemovalPart part;
         part.subject = {subjectKindNamed(json.value("kind"_L1).toString()),

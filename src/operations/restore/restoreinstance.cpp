@@ -176,7 +176,7 @@ void RestoreInstance::resume(const JournalEntry &left)
     const QJsonObject facts = left.intentOf(createServerStep).value_or(QJsonObject());
     if (facts.contains("volumesBefore"_L1)) {
         m_volumesBefore.emplace();
-        for (const QJsonValue &volume : facts.value("volumesBefore"_L1).toArray())
+        for (const auto &volume : facts.value("volumesBefore"_L1).toArray())
             m_volumesBefore->insert(volume.toString());
     }
     const QJsonObject came = left.recordOf(createServerStep).value_or(QJsonObject());

@@ -46,7 +46,7 @@ NewBlockDevice deviceFrom(const QJsonObject &json)
 QStringList textsFrom(const QJsonValue &value)
 {
     QStringList texts;
-    for (const QJsonValue &text : value.toArray())
+    for (const auto &text : value.toArray())
         texts.append(text.toString());
     return texts;
 }
@@ -196,7 +196,7 @@ std::optional<RestoreRequest> restoreRequestFromJson(const QJsonObject &json)
     server.flavorId = json.value("flavor"_L1).toString();
     request.flavorName = json.value("flavorName"_L1).toString();
     server.imageId = json.value("image"_L1).toString();
-    for (const QJsonValue &device : json.value("devices"_L1).toArray())
+    for (const auto &device : json.value("devices"_L1).toArray())
         server.blockDevices.push_back(deviceFrom(device.toObject()));
     server.networkIds = textsFrom(json.value("networks"_L1));
     server.securityGroups = textsFrom(json.value("securityGroups"_L1));
