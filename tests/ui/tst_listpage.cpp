@@ -111,6 +111,9 @@ void TestListPage::fourStates()
     QVERIFY(desk.child<QPushButton>("retryButton")->isVisible());
 
     desk.load({});
+    const auto *emptyText = desk.child<QLabel>("messageText");
+    QTRY_VERIFY(emptyText->isVisible() &&
+                emptyText->height() >= emptyText->heightForWidth(emptyText->width()));
     QCOMPARE(desk.child<QLabel>("messageTitle")->text(),
              QStringLiteral("No instances in this project"));
 
