@@ -134,8 +134,10 @@ void InstanceFlows::ended(operations::Operation &operation)
         !operation.resultId().isEmpty())
         return;
     operation.setProperty(operationToldProperty, true);
-    auto *dialog =
-        new ErrorDialog(m_context.theme, forms::describe(operation), tr("Enter again…"), m_window);
+    forms::ErrorText text = forms::describe(operation);
+    if (hasOpenLeftovers(operation) && operation.error()) // said below, with a way to remove them
+        text.advice = forms::describe(*operation.error(), {}).advice;
+    auto *dialog = new ErrorDialog(m_context.theme, text, tr("Enter again…"), m_window);
     const operations::CreateSnapshotRequest request = snapshot->request();
     connect(dialog, &ErrorDialog::retried, this, [this, request] { createSnapshot(request); });
     if (hasOpenLeftovers(operation)) {
