@@ -8,6 +8,7 @@
 #include <QtCore/QLoggingCategory>
 #include <QtCore/QMutex>
 #include <QtCore/QRegularExpression>
+#include <QtGui/QWindow>
 #include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QApplication>
 
@@ -85,7 +86,8 @@ ui::InstancesPage &Desk::openInstances()
     window.setCentralWidget(page);
     window.resize(1200, 760);
     window.show();
-    until([&] { return window.isActiveWindow() || table().viewport()->isVisible(); });
+    // The table itself is hidden until there is a row.
+    until([&] { return window.windowHandle()->isExposed(); });
     QCoreApplication::processEvents();
     return *page;
 }
@@ -101,7 +103,8 @@ QAbstractItemView &Desk::table() const
 bool Desk::shows(qsizetype rows) const
 {
     const auto *model = qobject_cast<const models::ListModel *>(table().model());
-    return model && !model->settling() && model->rowCount() >= rows;
+    return model && !model->settling() && model->rowCount() >= rows &&
+           table().viewport()->isVisible();
 }
 
 qint64 residentKiB()
