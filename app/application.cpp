@@ -140,7 +140,7 @@ void Application::openDemo()
     }
     if (m_demo)
         return;
-    m_demo = std::make_unique<DemoThread>(m_options.demoServers);
+    m_demo = std::make_unique<DemoThread>(m_options.demoServers, m_options.demoLatency);
     connect(m_demo.get(), &DemoThread::ready, this,
             [this, card](const openstack::CloudConfig &cloud) {
                 m_demoCloud = cloud;

@@ -14,6 +14,7 @@ namespace oriel::app {
 namespace {
 
 constexpr int mostDemoServers = 200'000;
+constexpr int mostDemoLatency = 60'000;
 
 struct Words
 {
@@ -57,9 +58,13 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
     const QCommandLineOption servers(u"demo-servers"_qs,
                                      Words::tr("How many instances the demo cloud has (40)."),
                                      Words::tr("N"));
+    const QCommandLineOption latency(
+        u"demo-latency"_qs,
+        Words::tr("How many milliseconds later each answer of the demo cloud comes (0)."),
+        Words::tr("MS"));
     const QCommandLineOption version({u"v"_qs, u"version"_qs}, Words::tr("Print the version."));
     const QCommandLineOption help({u"h"_qs, u"help"_qs}, Words::tr("Print this."));
-    parser.addOptions({cloud, demo, server, port, servers, version, help});
+    parser.addOptions({cloud, demo, server, port, servers, latency, version, help});
     if (!parser.parse(arguments))
         return wrongUsage(parser.errorText());
     if (parser.isSet(help))
@@ -97,6 +102,16 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
         if (options.mode != Options::Mode::DemoServer && !options.demo)
             return wrongUsage(Words::tr("--demo-servers goes with --demo-server or --demo only."));
         options.demoServers = *number;
+    }
+    if (parser.isSet(latency)) {
+        const auto number = numberIn(parser.value(latency), 0, mostDemoLatency);
+        if (!number)
+            return wrongUsage(Words::tr("--demo-latency needs a number up to %1, not “%2”.")
+                                  .arg(mostDemoLatency)
+                                  .arg(parser.value(latency)));
+        if (options.mode != Options::Mode::DemoServer && !options.demo)
+            return wrongUsage(Words::tr("--demo-latency goes with --demo-server or --demo only."));
+        options.demoLatency = std::chrono::milliseconds(*number);
     }
     return options;
 }

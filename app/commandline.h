@@ -3,6 +3,7 @@
 #include <QtCore/QString>
 #include <QtCore/QStringList>
 
+#include <chrono>
 #include <variant>
 
 namespace oriel::app {
@@ -22,6 +23,7 @@ struct Options
     bool demo = false; ///< open the demo cloud
     quint16 port = 0;  ///< of the demo server; 0: any
     int demoServers = 40;
+    std::chrono::milliseconds demoLatency{0};
 
     bool operator==(const Options &) const = default;
 };

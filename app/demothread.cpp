@@ -7,7 +7,10 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::app {
 
-DemoThread::DemoThread(int servers, QObject *parent) : QThread(parent), m_servers(servers)
+DemoThread::DemoThread(int servers, std::chrono::milliseconds latency, QObject *parent)
+    : QThread(parent)
+    , m_servers(servers)
+    , m_latency(latency)
 {
     setObjectName(u"demo cloud"_qs);
 }
@@ -23,6 +26,7 @@ void DemoThread::run()
     SystemClock clock;
     demo::DemoOptions options;
     options.servers = m_servers;
+    options.latency = m_latency;
     demo::DemoCloud cloud(options, clock);
     if (const auto started = cloud.start(); !started.ok()) {
         Q_EMIT failed(started.error());

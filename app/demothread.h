@@ -5,6 +5,8 @@
 
 #include <QtCore/QThread>
 
+#include <chrono>
+
 namespace oriel::app {
 
 /// The embedded demo cloud on a thread of its own, so that neither it nor the window holds the
@@ -14,7 +16,8 @@ class DemoThread final : public QThread
     Q_OBJECT
 
 public:
-    explicit DemoThread(int servers, QObject *parent = nullptr);
+    /// `latency` as in demo::DemoOptions.
+    DemoThread(int servers, std::chrono::milliseconds latency, QObject *parent = nullptr);
     ~DemoThread() override;
 
 Q_SIGNALS:
@@ -27,6 +30,7 @@ protected:
 
 private:
     int m_servers;
+    std::chrono::milliseconds m_latency;
 };
 
 } // namespace oriel::app

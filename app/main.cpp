@@ -44,6 +44,7 @@ std::optional<int> withoutWindow(int &argc, char **argv)
         oriel::demo::DemoOptions demo;
         demo.port = options.port;
         demo.servers = options.demoServers;
+        demo.latency = options.demoLatency;
         return oriel::demo::runDemoServer(demo);
     }
     const QString problem = oriel::app::displayProblem(

@@ -71,11 +71,21 @@ public:
     void handle(const HttpRequest &request, const HttpResponder &respond)
     {
         const auto rule = world.faults.take(logged(request));
-        if (!rule) {
-            respond(answer(request));
-            return;
-        }
-        misbehave(*rule, request, respond);
+        if (rule)
+            misbehave(*rule, request, afterLatency(respond));
+        else
+            afterLatency(respond)(answer(request));
+    }
+
+    /// As on a network that is far away.
+    HttpResponder afterLatency(const HttpResponder &respond)
+    {
+        const auto latency = world.options().latency;
+        if (latency.count() <= 0)
+            return respond;
+        return [this, respond, latency](HttpResponse response) {
+            world.after(latency, [respond, response = std::move(response)] { respond(response); });
+        };
     }
 
     static LoggedRequest logged(const HttpRequest &request)

@@ -6,6 +6,7 @@
 #include <QtCore/QByteArray>
 #include <QtCore/QUrl>
 
+#include <chrono>
 #include <memory>
 
 namespace oriel::demo {
@@ -19,6 +20,8 @@ struct DemoOptions
     int servers = 40;   ///< above 40: the story's instances and generated ones, with volumes and
                         ///< snapshots in proportion
     double speed = 1.0; ///< 2.0: everything takes half its time
+    std::chrono::milliseconds latency{0}; ///< every answer comes so much later, by the clock's
+                                          ///< time; answers do not wait for one another
 };
 
 /// The embedded demo cloud: identity v3, compute v2.1, block storage v3, image v2 and network v2

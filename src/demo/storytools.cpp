@@ -69,8 +69,10 @@ Server &Story::addServer(const Tale &tale, const Project &project)
     }
     QString imageId;
     for (const auto &image : state.images.rows()) {
-        if (image->name == tale.image && image->visibility == u"public")
+        if (image->name == tale.image && image->visibility == u"public") {
             imageId = image->id;
+            break; // the public ones stand first, and each snapshot of a crowd is an image too
+        }
     }
     if (tale.root == 0)
         server.imageId = server.baseImageId = imageId;

@@ -66,7 +66,7 @@ private Q_SLOTS:
         const Outcome o = run({u"--help"_qs});
         QCOMPARE(o.code, 0);
         for (const QString &word : {u"--cloud"_qs, u"--demo"_qs, u"--demo-server"_qs, u"--port"_qs,
-                                    u"--demo-servers"_qs, u"Exit codes"_qs})
+                                    u"--demo-servers"_qs, u"--demo-latency"_qs, u"Exit codes"_qs})
             QVERIFY2(o.out.contains(word), qPrintable(word));
         QCOMPARE(o.err, QString());
     }
@@ -86,6 +86,10 @@ private Q_SLOTS:
         QTest::newRow("port without") << QStringList{u"--port"_qs, u"80"_qs} << u"--demo-server"_qs;
         QTest::newRow("servers") << QStringList{u"--demo"_qs, u"--demo-servers"_qs, u"many"_qs}
                                  << u"many"_qs;
+        QTest::newRow("latency") << QStringList{u"--demo"_qs, u"--demo-latency"_qs, u"-3"_qs}
+                                 << u"-3"_qs;
+        QTest::newRow("latency without")
+            << QStringList{u"--demo-latency"_qs, u"300"_qs} << u"--demo-server"_qs;
     }
     void wrongUsage()
     {

@@ -3,6 +3,8 @@
 #include <QtCore/QRegularExpression>
 #include <QtCore/QUrl>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::demo {
@@ -50,103 +52,136 @@ struct ServerFilter
     }
 };
 
-using SortKey = QString (*)(const Server &);
+/// What servers are put in order by: a number, or a text.
+struct SortValue
+{
+    qint64 number = 0;
+    QString text = {};
 
-/// The text by which servers are put in order; nothing where nova knows no such key.
+    bool operator==(const SortValue &) const = default;
+    bool operator<(const SortValue &other) const
+    {
+        return number != other.number ? number < other.number : text < other.text;
+    }
+};
+
+using SortKey = SortValue (*)(const Server &);
+
+/// By what servers are put in order; nothing where nova knows no such key.
 SortKey serverSortKey(const QString &key)
 {
     static const QHash<QString, SortKey> keys{
         {u"uuid"_qs,
          [](const Server &s) {
-             return s.id;
+             return SortValue{0, s.id};
          }},
         {u"display_name"_qs,
          [](const Server &s) {
-             return s.name;
+             return SortValue{0, s.name};
          }},
         {u"created_at"_qs,
          [](const Server &s) {
-             return sortableTime(s.created);
+             return SortValue{s.created.toMSecsSinceEpoch()};
          }},
         {u"updated_at"_qs,
          [](const Server &s) {
-             return sortableTime(s.updated);
+             return SortValue{s.updated.toMSecsSinceEpoch()};
          }},
         {u"launched_at"_qs,
          [](const Server &s) {
-             return s.launched ? sortableTime(*s.launched) : QString();
+             return SortValue{s.launched ? s.launched->toMSecsSinceEpoch() : 0};
          }},
         {u"vm_state"_qs,
          [](const Server &s) {
-             return s.vmState;
+             return SortValue{0, s.vmState};
          }},
         {u"task_state"_qs,
          [](const Server &s) {
-             return s.taskState;
+             return SortValue{0, s.taskState};
          }},
         {u"power_state"_qs,
          [](const Server &s) {
-             return QString::number(s.powerState);
+             return SortValue{s.powerState};
          }},
         {u"key_name"_qs,
          [](const Server &s) {
-             return s.keyName;
+             return SortValue{0, s.keyName};
          }},
         {u"image_ref"_qs,
          [](const Server &s) {
-             return s.imageId;
+             return SortValue{0, s.imageId};
          }},
         {u"instance_type_id"_qs,
          [](const Server &s) {
-             return s.flavor.id;
+             return SortValue{0, s.flavor.id};
          }},
         {u"project_id"_qs,
          [](const Server &s) {
-             return s.projectId;
+             return SortValue{0, s.projectId};
          }},
         {u"user_id"_qs,
          [](const Server &s) {
-             return s.userId;
+             return SortValue{0, s.userId};
          }},
         {u"availability_zone"_qs,
          [](const Server &) {
-             return QString();
+             return SortValue{};
          }},
     };
     return keys.value(key, nullptr);
 }
 
-/// Rows in the order asked for; each key is made once per row, not once per comparison.
-std::vector<const Server *> sortedServers(const std::vector<const Server *> &rows,
-                                          const std::vector<std::pair<SortKey, bool>> &order)
+/// The rows of one page: those behind the one with the id `marker` in the order asked for, at most
+/// `limit`; nothing where no row has that id. Of very many rows only those of the page are put in
+/// order, and each key is made once per row, not once per comparison.
+std::optional<std::vector<const Server *>>
+serverPage(const std::vector<const Server *> &rows,
+           const std::vector<std::pair<SortKey, bool>> &order, const QString &marker, int limit)
 {
     struct Keyed
     {
-        QStringList keys;
+        SortValue first;
+        std::vector<SortValue> more;
         const Server *row;
     };
-    std::vector<Keyed> keyed;
-    keyed.reserve(rows.size());
-    for (const Server *row : rows) {
-        Keyed entry{{}, row};
-        for (const auto &[key, descending] : order)
-            entry.keys.append(key(*row));
-        keyed.push_back(std::move(entry));
-    }
-    std::stable_sort(keyed.begin(), keyed.end(), [&](const Keyed &a, const Keyed &b) {
+    const auto keyed = [&order](const Server *row) {
+        Keyed entry{order.front().first(*row), {}, row};
+        for (std::size_t i = 1; i < order.size(); ++i)
+            entry.more.push_back(order[i].first(*row));
+        return entry;
+    };
+    const auto before = [&order](const Keyed &a, const Keyed &b) {
         for (std::size_t i = 0; i < order.size(); ++i) {
-            const int compared =
-                a.keys[static_cast<qsizetype>(i)].compare(b.keys[static_cast<qsizetype>(i)]);
-            if (compared != 0)
-                return order[i].second ? compared > 0 : compared < 0;
+            const SortValue &left = i == 0 ? a.first : a.more[i - 1];
+            const SortValue &right = i == 0 ? b.first : b.more[i - 1];
+            if (left != right)
+                return order[i].second ? right < left : left < right;
         }
-        return order.front().second ? a.row->id > b.row->id : a.row->id < b.row->id;
-    });
-    std::vector<const Server *> sorted;
-    sorted.reserve(keyed.size());
-    for (const Keyed &entry : keyed)
-        sorted.push_back(entry.row);
-    return sorted;
+        return order.front().second ? b.row->id < a.row->id : a.row->id < b.row->id;
+    };
+    std::optional<Keyed> last;
+    if (!marker.isEmpty()) {
+        const auto found = std::find_if(rows.begin(), rows.end(),
+                                        [&marker](const Server *row) { return row->id == marker; });
+        if (found == rows.end())
+            return std::nullopt;
+        last = keyed(*found);
+    }
+    std::vector<Keyed> behind;
+    behind.reserve(rows.size());
+    for (const Server *row : rows) {
+        Keyed entry = keyed(row);
+        if (!last || before(*last, entry))
+            behind.push_back(std::move(entry));
+    }
+    const auto wanted = std::min(static_cast<std::size_t>(limit), behind.size());
+    std::partial_sort(behind.begin(), behind.begin() + static_cast<std::ptrdiff_t>(wanted),
+                      behind.end(), before);
+    std::vector<const Server *> page;
+    page.reserve(wanted);
+    for (std::size_t i = 0; i < wanted; ++i)
+        page.push_back(behind[i].row);
+    return page;
 }
 
 /// What nova answers to a key that it does not sort by: all that its schema allows.
@@ -322,9 +357,8 @@ HttpResponse ComputeService::listServers(Call &call, bool detail)
         if (row->projectId == project && filter.accepts(*row))
             rows.push_back(row.get());
     }
-    rows = sortedServers(rows, order);
     const QString marker = call.argument(u"marker");
-    const auto page = pageOf(rows, marker, limit);
+    const auto page = serverPage(rows, order, marker, limit);
     if (!page)
         return fault(400, u"marker [%1] not found"_qs.arg(marker));
     QJsonArray bodies;

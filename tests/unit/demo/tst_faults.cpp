@@ -21,6 +21,7 @@ private Q_SLOTS:
     void statusOnTheNthRequest();
     void unauthorizedSpeaksTheServicesWords();
     void delayWaitsForTheClock();
+    void latencyHoldsNobodyElseUp();
     void cutBodyTellsTheWholeLength();
     void cutBeforeLosesTheAnswerNotTheDeed();
     void cutBeforeMayLoseBoth();
@@ -108,6 +109,25 @@ void FaultsTest::delayWaitsForTheClock()
     QVERIFY(!reply->isFinished());
     m_cloud->clock.advance(200ms);
     QCOMPARE(Harness::finished(reply).status, 200);
+}
+
+void FaultsTest::latencyHoldsNobodyElseUp()
+{
+    oriel::demo::DemoOptions options;
+    options.latency = 300ms;
+    Harness far(options);
+    // Two answers are under way at once, and each comes in its own time.
+    QNetworkReply *first = far.send("GET", u"/identity/v3"_qs, {});
+    QTRY_COMPARE(far.cloud.faults().requestCount(), 1);
+    far.clock.advance(200ms);
+    QNetworkReply *second = far.send("GET", u"/identity/v3"_qs, {});
+    QTRY_COMPARE(far.cloud.faults().requestCount(), 2);
+    QVERIFY(!first->isFinished());
+    far.clock.advance(100ms);
+    QCOMPARE(Harness::finished(first).status, 200);
+    QVERIFY(!second->isFinished());
+    far.clock.advance(200ms);
+    QCOMPARE(Harness::finished(second).status, 200);
 }
 
 void FaultsTest::cutBodyTellsTheWholeLength()
