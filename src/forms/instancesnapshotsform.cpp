@@ -110,10 +110,12 @@ QString InstanceSnapshotsForm::summary() const
     const auto possible = std::ranges::count_if(all, &BatchRow::possible);
     const auto left = static_cast<qsizetype>(all.size()) - possible;
     const auto [count, gigabytes] = wanted();
-    QString text = tr("%1 snapshots are made, with %2 volume snapshots of %3 GiB in all.")
-                       .arg(possible)
-                       .arg(count)
-                       .arg(gigabytes);
+    QString text = count == 0
+                       ? tr("%1 snapshots are made, each of them an image.").arg(possible)
+                       : tr("%1 snapshots are made, with %2 volume snapshots of %3 GiB in all.")
+                             .arg(possible)
+                             .arg(count)
+                             .arg(gigabytes);
     if (left > 0)
         text += u' ' + (left == 1 ? tr("One instance is left out.")
                                   : tr("%1 instances are left out.").arg(left));

@@ -186,9 +186,13 @@ QString OverviewPage::statusText() const
         if (one.loaded && one.asOf < oldest)
             oldest = one.asOf;
     }
-    const QString ago = agoText(oldest, m_ui.clock.now());
-    return failing ? tr("Could not be refreshed: data as of %1").arg(ago)
-                   : tr("Data as of %1").arg(ago);
+    if (!failing)
+        return tr("Data as of %1").arg(agoText(oldest, m_ui.clock.now()));
+    // "Just now" would sound as if all were well.
+    const QDateTime at = oldest.toLocalTime();
+    const bool today = at.date() == m_ui.clock.now().toLocalTime().date();
+    return tr("Not refreshed since %1")
+        .arg(at.toString(today ? u"HH:mm:ss"_qs : u"yyyy-MM-dd HH:mm"_qs));
 }
 
 void OverviewPage::refresh()

@@ -131,6 +131,11 @@ void TestSnapshotBatch::oneQuotaForAll()
     QVERIFY2(form.room().front().text.contains(u"after all "_s),
              qPrintable(form.room().front().text));
     QVERIFY(form.summary().contains(u"40 GiB"_s));
+    for (const QString &id : {u"s1"_s, u"s2"_s})
+        cloud.change(id, [](auto &server) { server.volumes.clear(); });
+    QVERIFY(!form.summary().contains(u" 0 "_s)); // no volume snapshots need not be counted
+    cloud.change(u"s1"_s, [](auto &server) { server.volumes = {{u"v1"_s, false}}; });
+    cloud.change(u"s2"_s, [](auto &server) { server.volumes = {{u"v2"_s, false}}; });
     cloud.setLimits({9, 10});
     QVERIFY2(form.problem().contains(u"11 of 10"_s), qPrintable(form.problem()));
 }
