@@ -7,8 +7,8 @@
 
 namespace oriel::operations {
 
-/// How long to wait before the next look at what an operation follows: 1 s at first, 3 s after a
-/// while, 10 s where it takes many minutes. Only the few rows of the operation are looked at, never
+/// How long to wait before the next look at what an operation follows: 1 s as long as somebody may
+/// sit and watch it, 3 s after some minutes, 10 s where it takes many. Only the few rows of the operation are looked at, never
 /// a list.
 class Pace
 {
@@ -17,11 +17,9 @@ public:
     {
         using namespace std::chrono_literals;
         const int turn = m_turn++;
-        if (turn < 10)
+        if (turn < 120)
             return 1s;
-        if (turn < 20)
-            return 2s;
-        return turn < 200 ? 3s : 10s;
+        return turn < 300 ? 3s : 10s;
     }
     void restart() { m_turn = 0; }
 
