@@ -2,61 +2,74 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>oriel::ctl::Images</name>
+    <message numerus="yes">
+        <source>Its %n volume snapshot(s) stay behind. To delete them, too: orielctl snapshot delete %1</source>
+        <translation>
+            <numerusform>Its volume snapshot stays behind. To delete it, too: orielctl snapshot delete %1</numerusform>
+            <numerusform>Its %n volume snapshots stay behind. To delete them, too: orielctl snapshot delete %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::forms::RemovalForm</name>
+    <message numerus="yes">
+        <source>Delete %n volume snapshot(s)?</source>
+        <translation>
+            <numerusform>Delete %n volume snapshot?</numerusform>
+            <numerusform>Delete %n volume snapshots?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n image(s) and snapshot(s)?</source>
+        <translation>
+            <numerusform>Delete %n image or snapshot?</numerusform>
+            <numerusform>Delete %n images and snapshots?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n snapshot(s)?</source>
+        <translation>
+            <numerusform>Delete %n snapshot?</numerusform>
+            <numerusform>Delete %n snapshots?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>oriel::humanize</name>
     <message numerus="yes">
-        <source>%n min ago</source>
+        <source>%n minutes</source>
         <translation>
-            <numerusform>%n min ago</numerusform>
-            <numerusform>%n min ago</numerusform>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n h ago</source>
+        <source>%n hours</source>
         <translation>
-            <numerusform>%n h ago</numerusform>
-            <numerusform>%n h ago</numerusform>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n days ago</source>
+        <source>%n days</source>
         <translation>
-            <numerusform>%n day ago</numerusform>
-            <numerusform>%n days ago</numerusform>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n months ago</source>
+        <source>%n months</source>
         <translation>
-            <numerusform>%n month ago</numerusform>
-            <numerusform>%n months ago</numerusform>
+            <numerusform>%n month</numerusform>
+            <numerusform>%n months</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n years ago</source>
+        <source>%n years</source>
         <translation>
-            <numerusform>%n year ago</numerusform>
-            <numerusform>%n years ago</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>in %n min</source>
-        <translation>
-            <numerusform>in %n min</numerusform>
-            <numerusform>in %n min</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>in %n h</source>
-        <translation>
-            <numerusform>in %n h</numerusform>
-            <numerusform>in %n h</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>in %n days</source>
-        <translation>
-            <numerusform>in %n day</numerusform>
-            <numerusform>in %n days</numerusform>
+            <numerusform>%n year</numerusform>
+            <numerusform>%n years</numerusform>
         </translation>
     </message>
 </context>
@@ -71,22 +84,22 @@
     </message>
 </context>
 <context>
+    <name>oriel::ui::ListPanel</name>
+    <message numerus="yes">
+        <source>%Ln row(s) hidden by it.</source>
+        <translation>
+            <numerusform>%Ln row is hidden by it.</numerusform>
+            <numerusform>%Ln rows are hidden by it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>oriel::ui::MainWindow</name>
     <message numerus="yes">
         <source>%n operation(s) still running.</source>
         <translation>
             <numerusform>%n operation is still running.</numerusform>
             <numerusform>%n operations are still running.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>oriel::ui::Overview</name>
-    <message numerus="yes">
-        <source>%n more</source>
-        <translation>
-            <numerusform>%n more</numerusform>
-            <numerusform>%n more</numerusform>
         </translation>
     </message>
 </context>
