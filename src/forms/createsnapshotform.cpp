@@ -104,8 +104,10 @@ CreateSnapshotForm::CreateSnapshotForm(store::CloudStores &stores, Clock &clock,
     , d(std::make_unique<Private>(stores, clock, std::move(serverId), std::move(roles)))
 {
     const auto tell = [this] {
-        if (const auto row = d->server())
-            d->lastServerName = row->name;
+        const auto row = d->server();
+        if (row && std::exchange(d->lastServerName, row->name) != row->name &&
+            d->name == d->proposedName)
+            d->name = d->proposedName = defaultName(); // nobody has chosen the old one
         Q_EMIT changed();
     };
     for (store::StoreBase *source : std::initializer_list<store::StoreBase *>{
@@ -117,7 +119,7 @@ CreateSnapshotForm::CreateSnapshotForm(store::CloudStores &stores, Clock &clock,
     if (const auto row = d->server())
         d->lastServerName = row->name;
     d->keepUntil = today().addDays(defaultKeepDays);
-    d->name = defaultName();
+    d->name = d->proposedName = defaultName();
     // The quota and the instance may be minutes old: what is decided on here is asked for now.
     stores.refreshServer(d->serverId);
     stores.refresh({store::Topic::BlockStorageLimits});

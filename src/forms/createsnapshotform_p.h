@@ -46,6 +46,7 @@ public:
     QString serverId;
     QStringList roles;
     std::unique_ptr<store::Interest> interest;
+    QString proposedName;   ///< what stands in the field as long as nobody has typed
     QString lastServerName; ///< so that the dialog keeps its words when the instance vanishes
     QString name;
     std::optional<QDate> keepUntil;

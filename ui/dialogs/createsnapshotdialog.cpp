@@ -186,6 +186,10 @@ void CreateSnapshotDialog::refresh()
 {
     setHead(tr("Create snapshot"), tr("Of the instance “%1”").arg(m_form->serverName()));
     m_name->setPlaceholderText(m_form->serverName());
+    if (m_name->text() != m_form->name()) { // what is proposed has changed with the instance's name
+        m_name->setText(m_form->name());
+        m_name->selectAll();
+    }
     m_disks->setDisks(m_form->disks());
     m_capture->setText(m_form->captureText());
     m_room->setLines(m_form->room());

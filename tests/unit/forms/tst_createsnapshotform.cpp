@@ -16,6 +16,7 @@ class TestCreateSnapshotForm final : public QObject
 
 private Q_SLOTS:
     void defaults();
+    void theProposedNameFollowsTheInstance();
     void nameIsTrimmedAndFallsBack();
     void nameLength_data();
     void nameLength();
@@ -114,6 +115,22 @@ struct Cloud
 };
 
 } // namespace
+
+void TestCreateSnapshotForm::theProposedNameFollowsTheInstance()
+{
+    Cloud cloud;
+    cloud.volumeBacked();
+    forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    openstack::Server renamed = *cloud.stores.servers.find(u"s1"_s);
+    renamed.name = u"app-one"_s;
+    cloud.stores.servers.upsert({renamed});
+    QCOMPARE(form.name(), u"app-one 2026-01-15 12:00"_s);
+    // What somebody has typed is theirs.
+    form.setName(u"mine"_s);
+    renamed.name = u"app-uno"_s;
+    cloud.stores.servers.upsert({renamed});
+    QCOMPARE(form.name(), u"mine"_s);
+}
 
 void TestCreateSnapshotForm::defaults()
 {
