@@ -235,6 +235,7 @@ void TestDeleteDialog::noDateIsAChoice()
     // It has none now, and that is what is shown first.
     auto *none = dialog->findChild<QCheckBox *>(u"noDate"_s);
     QVERIFY(none->isChecked());
+    QVERIFY(!dialog->findChild<QWidget *>(u"problem"_s)->isVisible()); // nothing is in the way
     QTest::mouseClick(dialog->findChild<QPushButton *>(u"save"_s), Qt::LeftButton);
     QCOMPARE(chosen.size(), std::size_t(1));
     QVERIFY(!chosen.front());

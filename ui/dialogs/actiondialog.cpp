@@ -82,6 +82,7 @@ QWidget *ActionDialog::makeFoot()
     row->setSpacing(metrics::gap);
     m_problem = new NotePanel(m_theme, foot);
     m_problem->setObjectName(u"problem"_s);
+    m_problem->hide(); // until there is one
     m_cancel = new QPushButton(tr("Cancel"), foot);
     m_cancel->setObjectName(u"cancel"_s);
     m_cancel->setAutoDefault(false);
