@@ -113,7 +113,8 @@ void Call::attempt()
     http.method = m_request.method;
     http.url = url(m_endpoint);
     http.deadline = m_request.deadline;
-    http.tls = m_shared.authority.tls();
+    if (http.url.scheme() == QLatin1String("https"))
+        http.tls = m_shared.authority.tls();
     http.headers = {{QByteArrayLiteral("Accept"), QByteArrayLiteral("application/json")},
                     {QByteArrayLiteral("X-Auth-Token"), m_token},
                     {QByteArrayLiteral("X-OpenStack-Request-ID"), m_requestId.toLatin1()}};

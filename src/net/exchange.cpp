@@ -88,7 +88,8 @@ void Exchange::start(const QUrl &url)
     // A request that may come twice over a connection shared by many streams cannot be promised to
     // leave once.
     wire.setAttribute(QNetworkRequest::Http2AllowedAttribute, m_request.idempotent());
-    wire.setSslConfiguration(m_request.tls);
+    if (m_request.tls)
+        wire.setSslConfiguration(*m_request.tls);
     // Ours counts what has been unpacked; Qt's refuses lists that merely repeat themselves a lot.
     wire.setDecompressedSafetyCheckThreshold(-1);
 

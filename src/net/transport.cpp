@@ -41,13 +41,13 @@ void prepare(QNetworkAccessManager &manager)
 /// speaks HTTP/2, and there the network library may send again what a server refused.
 struct Transport::Managers
 {
-    explicit Managers(const QSslConfiguration &configuration) : tls(configuration)
+    explicit Managers(const std::optional<QSslConfiguration> &configuration) : tls(configuration)
     {
         prepare(reading);
         prepare(changing);
     }
 
-    QSslConfiguration tls;
+    std::optional<QSslConfiguration> tls;
     QNetworkAccessManager reading;
     QNetworkAccessManager changing;
 };
@@ -60,7 +60,7 @@ Transport::~Transport()
     qDeleteAll(findChildren<Exchange *>(QString(), Qt::FindDirectChildrenOnly));
 }
 
-Transport::Managers &Transport::managersFor(const QSslConfiguration &tls)
+Transport::Managers &Transport::managersFor(const std::optional<QSslConfiguration> &tls)
 {
     for (const auto &managers : m_managers) {
         if (managers->tls == tls)

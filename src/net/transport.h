@@ -12,6 +12,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace oriel::net {
@@ -23,7 +24,8 @@ struct HttpRequest
     QUrl url;
     Headers headers;
     QByteArray body; ///< sent by POST, PUT, PATCH and DELETE
-    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+    /// Nothing: Qt's own. Plain HTTP needs none, and to make one loads the TLS library.
+    std::optional<QSslConfiguration> tls{};
     std::chrono::milliseconds deadline{
         30'000}; ///< from sending to the last byte, redirects included
 
@@ -79,7 +81,7 @@ public:
 
 private:
     struct Managers;
-    Managers &managersFor(const QSslConfiguration &tls);
+    Managers &managersFor(const std::optional<QSslConfiguration> &tls);
 
     Clock &m_clock;
     std::vector<std::unique_ptr<Managers>> m_managers; ///< one for each TLS configuration in use

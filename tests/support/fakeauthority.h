@@ -42,8 +42,10 @@ public:
 
     [[nodiscard]] QSslConfiguration tls() const override
     {
+        ++tlsAsked;
         return QSslConfiguration::defaultConfiguration();
     }
+    mutable int tlsAsked = 0;
 
     /// Answers all who wait.
     void grant()

@@ -20,6 +20,18 @@ bool isJson(const net::HttpAnswer &answer)
     return QJsonDocument::fromJson(answer.body).isObject();
 }
 
+/// Plain HTTP needs none; but what is said about certificates has to be right there too.
+Result<std::optional<QSslConfiguration>> tlsWhereNeeded(const CloudConfig &cloud)
+{
+    if (cloud.auth.authUrl.scheme() != "https"_L1 && cloud.caCertificate.isEmpty() &&
+        cloud.certificate.isEmpty())
+        return std::optional<QSslConfiguration>();
+    auto tls = tlsConfiguration(cloud);
+    if (!tls)
+        return tls.error();
+    return std::optional(std::move(*tls));
+}
+
 } // namespace
 
 SignIn::SignIn(net::Transport &transport, Clock &clock, CloudConfig cloud, QObject *parent)
@@ -27,7 +39,7 @@ SignIn::SignIn(net::Transport &transport, Clock &clock, CloudConfig cloud, QObje
     , m_transport(transport)
     , m_clock(clock)
     , m_cloud(std::move(cloud))
-    , m_tls(tlsConfiguration(m_cloud))
+    , m_tls(tlsWhereNeeded(m_cloud))
 {}
 
 void SignIn::start()

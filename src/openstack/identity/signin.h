@@ -49,7 +49,7 @@ private:
     net::Transport &m_transport;
     Clock &m_clock;
     CloudConfig m_cloud;
-    Result<QSslConfiguration> m_tls;
+    Result<std::optional<QSslConfiguration>> m_tls; ///< nothing where none is needed
 };
 
 } // namespace oriel::openstack
