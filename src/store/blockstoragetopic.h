@@ -50,7 +50,8 @@ private:
 
     void take(net::Page<T> page, const QDateTime &since, quint64 mark, Poller::Done done)
     {
-        const bool allSeen = !page.next || page.items.empty() || page.items.back().updated < since;
+        const bool allSeen =
+            !page.next || page.items.empty() || reachesKnown(page.items.back(), since);
         const auto total = page.total;
         this->mergeChanges(std::move(page.items), mark);
         if (!allSeen || !total || *total > store().size()) {
@@ -74,6 +75,16 @@ private:
                           else
                               askWhole(std::move(done));
                       });
+    }
+
+    /// Whether nothing behind `last` can be news: it is old, or known as it is and no newer than
+    /// the newest that is known. Where very many changed at one time, a fixed window never ends.
+    [[nodiscard]] bool reachesKnown(const T &last, const QDateTime &since)
+    {
+        if (last.updated < since)
+            return true;
+        const Row<T> known = store().find(last.id);
+        return known && *known == last && last.updated <= this->newest();
     }
 
     bool m_refused = false; ///< this cloud does not sort so

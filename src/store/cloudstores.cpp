@@ -153,6 +153,9 @@ CloudStores::CloudStores(net::ApiClient &client, Clock &clock, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(*this, client, clock))
 {
+    d->volumes.poller().comeAfter(d->servers.poller());
+    d->volumeSnapshots.poller().comeAfter(d->servers.poller());
+    d->images.poller().comeAfter(d->servers.poller());
     d->flavors.poller().setAtMostEvery(hardlyEver);
     d->networks.poller().setAtMostEvery(hardlyEver);
 }

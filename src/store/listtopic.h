@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/memory.h"
 #include "net/apiclient.h"
 #include "store/poller.h"
 #include "store/store.h"
@@ -100,6 +101,8 @@ protected:
             const auto now = m_clock.elapsed();
             m_wholeUntil = error ? std::chrono::milliseconds(0) : now + wholeInCaseEvery;
             m_wholeListUntil = error ? std::chrono::milliseconds(0) : now + wholeListEvery;
+            if (m_store.size() > largeList)
+                m_workers.start(&returnFreeMemory);
             done(std::move(error));
         };
         if (m_store.state().loaded)

@@ -14,6 +14,7 @@ constexpr std::array<std::chrono::milliseconds, 3> quietInterval{60s, 15s, 5s};
 constexpr std::array<std::chrono::milliseconds, 3> changingInterval{60s, 2s, 1s};
 /// While nobody has used the window for a while.
 constexpr std::chrono::milliseconds relaxedInterval = 120s;
+constexpr auto headStart = 2s;
 constexpr auto firstBackoff = 5s;
 constexpr auto longestBackoff = 120s;
 
@@ -37,6 +38,7 @@ void Poller::release(Tempo tempo)
 {
     --m_holds.at(static_cast<std::size_t>(tempo));
     schedule();
+    tellFollowers();
 }
 
 void Poller::refresh()
@@ -59,6 +61,29 @@ void Poller::suspend(bool suspended)
     if (!suspended && held())
         m_wanted = true;
     schedule();
+    tellFollowers();
+}
+
+void Poller::comeAfter(Poller &leader)
+{
+    m_leader = &leader;
+    leader.m_followers.emplace_back(this);
+}
+
+bool Poller::waitsForLeader() const
+{
+    if (!m_leader || m_answeredAt || m_wanted || !m_leader->held() || m_leader->m_suspended ||
+        m_leader->m_answeredAt)
+        return false;
+    return !m_leader->m_asking || m_clock.elapsed() < m_leader->m_askedAt + headStart;
+}
+
+void Poller::tellFollowers()
+{
+    for (const auto &follower : m_followers) {
+        if (follower)
+            follower->schedule();
+    }
 }
 
 bool Poller::held() const
@@ -99,7 +124,7 @@ void Poller::schedule()
         return;
     const auto wait = std::max(due() - m_clock.elapsed(), 0ms);
     m_clock.after(wait, this, [this, meant = m_scheduled] {
-        if (meant == m_scheduled)
+        if (meant == m_scheduled && !waitsForLeader())
             ask();
     });
 }
@@ -109,6 +134,8 @@ void Poller::ask()
     m_asking = true;
     m_wanted = false;
     m_askedAt = m_clock.elapsed();
+    if (!m_answeredAt && !m_followers.empty())
+        m_clock.after(headStart, this, [this] { tellFollowers(); });
     LoadState state = m_store.state();
     state.loading = true;
     m_store.setState(std::move(state));
@@ -134,6 +161,7 @@ void Poller::answered(std::optional<Error> error)
     state.error = std::move(error);
     m_store.setState(std::move(state));
     schedule();
+    tellFollowers();
 }
 
 } // namespace oriel::store

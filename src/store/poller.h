@@ -3,8 +3,11 @@
 #include "base/clock.h"
 #include "store/cloudstores.h"
 
+#include <QtCore/QPointer>
+
 #include <array>
 #include <functional>
+#include <vector>
 
 namespace oriel::store {
 
@@ -34,6 +37,10 @@ public:
     /// While all is quiet, asks no more often than once in `interval`: for what hardly ever
     /// changes.
     void setAtMostEvery(std::chrono::milliseconds interval) { m_atMost = interval; }
+    /// Waits with the first question until that of `leader` is answered, where that is held, but
+    /// for two seconds at most: what a person looks at goes before what it refers to. `leader` must
+    /// live as long.
+    void comeAfter(Poller &leader);
     /// The rows have changed: what `changing` says may be different now.
     void reconsider() { schedule(); }
 
@@ -41,6 +48,9 @@ private:
     [[nodiscard]] std::chrono::milliseconds interval() const;
     [[nodiscard]] std::chrono::milliseconds due() const;
     [[nodiscard]] bool held() const;
+    [[nodiscard]] bool waitsForLeader() const;
+    /// Those that come after this one look again.
+    void tellFollowers();
     void schedule();
     void ask();
     void answered(std::optional<Error> error);
@@ -54,6 +64,8 @@ private:
     bool m_wanted = false; ///< refresh() was called
     bool m_suspended = false;
     bool m_relaxed = false;
+    Poller *m_leader = nullptr;
+    std::vector<QPointer<Poller>> m_followers;
     std::chrono::milliseconds m_atMost{0};
     std::chrono::milliseconds m_askedAt{0};
     std::chrono::milliseconds m_took{0}; ///< the last answer

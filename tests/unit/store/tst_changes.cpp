@@ -52,7 +52,8 @@ private Q_SLOTS:
             if (path.endsWith("/volume/v3/"))
                 return Script::json("{\"versions\":[{\"id\":\"v3.0\",\"version\":\"" + cinder +
                                     "\",\"min_version\":\"3.0\"}]}");
-            if (!path.contains("/volumes") && !path.contains("/images"))
+            if (!path.contains("/volumes") && !path.contains("/images") &&
+                !path.contains("/servers"))
                 return Script::answer(404, "{}");
             asked.append(request.target);
             return answer ? answer(request) : Script::answer(500, "{}");
@@ -72,6 +73,8 @@ private Q_SLOTS:
     void asksForTheVolumeThatWasBeingDeleted();
     void asksForAllVolumesWhereTheNumberIsWrong();
     void asksForAllVolumesWhereAllHaveChanged();
+    void takesWhatIsKnownForTheEndOfTheChanges();
+    void asksForWhatServersReferToAfterThem();
     void asksForAllVolumesWhereTheCloudIsTooOld();
     void asksForAllVolumesWhereTheCloudRefuses();
     void asksForAllVolumesOnRequestAndNowAndThen();
@@ -187,6 +190,50 @@ void TestChanges::asksForAllVolumesWhereAllHaveChanged()
     refresh(stores->volumes);
     QCOMPARE(asked.size(), 2);
     QCOMPARE(stores->volumes.find(u"r999"_s)->status, u"in-use"_s);
+}
+
+void TestChanges::takesWhatIsKnownForTheEndOfTheChanges()
+{
+    // All were written at about the same time.
+    QByteArrayList all = rows(many);
+    all[0] = row("r0", "available", "2026-01-15T11:00:01.000000");
+    volumes(all, {}, many);
+    load(Topic::Volumes, stores->volumes);
+    volumes(all, {row("r7", "error", "2026-01-15T11:00:02.000000"), all[0], all[8]}, many);
+    refresh(stores->volumes);
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(stores->volumes.find(u"r7"_s)->status, u"error"_s);
+}
+
+void TestChanges::asksForWhatServersReferToAfterThem()
+{
+    const auto first =
+        listOf("servers", {row("s", "ACTIVE")},
+               ",\"servers_links\":[{\"rel\":\"next\",\"href\":\"http://x/?marker=s\"}]");
+    answer = [&](const SeenRequest &request) {
+        if (request.target.contains("marker"))
+            return Script::hang();
+        if (!request.path().contains("/servers"))
+            return listOf(request.path().contains("/volumes") ? "volumes" : "images", {});
+        return asked.size() == 1 ? first : Script::answer(500, "{}");
+    };
+    view = stores->watch({Topic::Images, Topic::Volumes, Topic::Servers});
+    net->clock.advance(0ms);
+    QTRY_COMPARE(stores->servers.size(), 1); // its first page; the next one never comes
+    QTRY_COMPARE(asked.size(), 2);
+    QVERIFY(asked.first().contains("/servers"));
+    QVERIFY(asked.last().contains("/servers"));
+    // But not for ever.
+    net->clock.advance(2s);
+    QTRY_VERIFY(stores->images.state().loaded);
+    QTRY_VERIFY(stores->volumes.state().loaded);
+
+    // Nor do they wait for servers that nobody asks for.
+    view.reset();
+    stores = std::make_unique<CloudStores>(*net->client, net->clock);
+    view = stores->watch({Topic::Images});
+    net->clock.advance(0ms);
+    QTRY_VERIFY(stores->images.state().loaded);
 }
 
 void TestChanges::asksForAllVolumesWhereTheCloudIsTooOld()

@@ -1,0 +1,18 @@
+#include "base/memory.h"
+
+#include <QtCore/qglobal.h>
+
+#if defined(Q_OS_LINUX) && defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
+namespace oriel {
+
+void returnFreeMemory()
+{
+#if defined(Q_OS_LINUX) && defined(__GLIBC__)
+    malloc_trim(0);
+#endif
+}
+
+} // namespace oriel
