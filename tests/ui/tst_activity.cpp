@@ -197,6 +197,10 @@ private Q_SLOTS:
                 QVERIFY(!button->isEnabled());
         }
         QVERIFY(!desk.table->isColumnHidden(2));
+        desk.page->resize(600, 600); // what was done needs the room more
+        QVERIFY(desk.table->isColumnHidden(2) && desk.table->isColumnHidden(4));
+        desk.page->resize(1000, 600);
+        QVERIFY(!desk.table->isColumnHidden(2) && !desk.table->isColumnHidden(4));
         QVERIFY(desk.says(u"It belongs to work / RegionOne / lab. Switch to that project"_qs));
     }
 

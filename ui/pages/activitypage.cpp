@@ -10,6 +10,7 @@
 #include "ui/widgets/messagepane.h"
 #include "ui/widgets/noticebar.h"
 
+#include <QtGui/QResizeEvent>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
@@ -24,6 +25,8 @@ using namespace Qt::StringLiterals;
 namespace oriel::ui {
 
 namespace {
+
+constexpr int narrowPage = 760;
 
 enum ActivityPane { EmptyPane, NoMatchPane, ListPane };
 
@@ -146,17 +149,32 @@ void ActivityPage::showWhatThereIs()
     const bool any = m_filter->rowCount() > 0;
     m_stack->setCurrentIndex(any ? ListPane : m_model->rowCount() > 0 ? NoMatchPane : EmptyPane);
     m_filterBar->setVisible(m_model->rowCount() > 0);
-    // Where everything was done in the place that is shown, saying so only takes room.
-    const QString here = m_ui.operations.scope().words;
-    bool elsewhere = false;
-    for (int row = 0; row < m_model->rowCount() && !elsewhere; ++row)
-        elsewhere = m_model->at(row)->scope.words != here;
-    m_table->setColumnHidden(ActivityModel::Where, !elsewhere);
+    fitColumns();
     if (!m_wanted.isEmpty())
         select(m_wanted);
     if (any && !m_table->currentIndex().isValid())
         m_table->selectRow(0);
     Q_EMIT headingChanged();
+}
+
+void ActivityPage::fitColumns()
+{
+    // Where everything was done in the place that is shown, saying so only takes room; and where
+    // there is little of that, what was done comes first. The details say the rest.
+    const bool narrow = width() < narrowPage;
+    const QString here = m_ui.operations.scope().words;
+    bool elsewhere = false;
+    for (int row = 0; row < m_model->rowCount() && !elsewhere; ++row)
+        elsewhere = m_model->at(row)->scope.words != here;
+    m_table->setColumnHidden(ActivityModel::Where, narrow || !elsewhere);
+    m_table->setColumnHidden(ActivityModel::Took, narrow);
+}
+
+void ActivityPage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    if ((event->oldSize().width() < narrowPage) != (event->size().width() < narrowPage))
+        fitColumns();
 }
 
 void ActivityPage::showDetails()

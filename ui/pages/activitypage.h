@@ -29,10 +29,14 @@ public:
     void refresh() override;
     void focusFilter() override;
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     QWidget *makeFilterBar();
     QWidget *makeList();
     void showWhatThereIs();
+    void fitColumns();
     void showDetails();
     void showAbandoned();
     void select(const QString &id);
