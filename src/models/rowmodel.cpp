@@ -145,6 +145,16 @@ void RowModel::want(Work work)
     startJob(std::exchange(m_wanted, Work::None));
 }
 
+void RowModel::wantRows()
+{
+    // What runs is shown all the same: where pages come faster than rows are worked out, nothing
+    // would be seen before the last one.
+    if (m_running && m_runningWork == Work::Rows)
+        m_more = true;
+    else
+        want(Work::Rows);
+}
+
 void RowModel::startJob(Work work)
 {
     const bool narrowing = work == Work::Filter && m_filter.narrows(m_visibleFilter);
@@ -157,8 +167,10 @@ void RowModel::startJob(Work work)
     ++m_generation;
     m_stale = false;
     m_touched = false;
-    if (work == Work::Rows)
+    if (work == Work::Rows) {
+        m_more = false;
         m_late.clear(); // they are among the rows
+    }
     const qsizetype size =
         work == Work::Rows ? sourceSize() : static_cast<qsizetype>(m_all->size());
     if (size <= shortList) {
@@ -199,6 +211,8 @@ void RowModel::arrived(quint64 generation, Work work, IndexResult result)
         return;
     }
     apply(std::move(result), m_wantedOrder);
+    if (m_more)
+        startJob(Work::Rows);
 }
 
 void RowModel::apply(IndexResult result, const Order &order)
@@ -248,7 +262,7 @@ void RowModel::sourceChanged(const store::Delta &delta)
 {
     // Very many are not even listed here.
     if (delta.added.size() + delta.changed.size() + delta.removed.size() > fewRows)
-        want(Work::Rows);
+        wantRows();
     else
         reconcile(delta.added + delta.changed + delta.removed);
 }
@@ -262,7 +276,7 @@ void RowModel::relatedChanged()
         this,
         [this] {
             m_rekeyPosted = false;
-            want(Work::Rows);
+            wantRows();
         },
         Qt::QueuedConnection);
 }

@@ -44,7 +44,7 @@ public:
     [[nodiscard]] QString idAt(int row) const override;
     [[nodiscard]] int rowBeforeReset(int row) const override;
     [[nodiscard]] int total() const override { return static_cast<int>(m_all->size()); }
-    [[nodiscard]] bool settling() const override { return m_running || m_rekeyPosted; }
+    [[nodiscard]] bool settling() const override { return m_running || m_more || m_rekeyPosted; }
     [[nodiscard]] const store::StoreBase &source() const override { return m_source; }
     /// Whether a facet or a text hides rows.
     [[nodiscard]] bool filtered() const { return m_filter.facet || !m_filter.words.isEmpty(); }
@@ -75,6 +75,8 @@ private:
     struct Mailbox;
 
     void want(Work work);
+    /// The stores have changed, and how rows are to be shown has not.
+    void wantRows();
     void startJob(Work work);
     void arrived(quint64 generation, Work work, IndexResult result);
     void apply(IndexResult result, const Order &order);
@@ -113,6 +115,7 @@ private:
     bool m_running = false;
     Work m_runningWork = Work::None;
     bool m_stale = false;   ///< what runs is no longer what is wanted
+    bool m_more = false;    ///< the rows have changed again since what runs was started
     bool m_touched = false; ///< rows were changed one by one since the job started
     Work m_wanted = Work::None;
     QStringList m_late; ///< ids that changed while their keys were being worked out anew

@@ -34,7 +34,7 @@ void RowModel::reconcile(const QStringList &ids)
     if (ids.isEmpty())
         return;
     if (ids.size() > fewRows) {
-        want(Work::Rows);
+        wantRows();
         return;
     }
     if (m_running && std::max(m_runningWork, m_wanted) > Work::Filter) {

@@ -75,6 +75,7 @@ private Q_SLOTS:
     void followsRandomChanges();
     void workerDropsWhatIsNoLongerWanted();
     void deltaDuringASortIsNotLost();
+    void rowsThatKeepComingAreShownMeanwhile();
     void diesWhileAWorkerRuns();
     void hundredThousandRows();
     void relatedStoresAreFollowed();
@@ -354,6 +355,28 @@ void TestRowModel::deltaDuringASortIsNotLost()
     fixture.stores.servers.upsert({late});
     QTRY_VERIFY(!model.settling());
     QCOMPARE(model.rowCount(), 0);
+}
+
+void TestRowModel::rowsThatKeepComingAreShownMeanwhile()
+{
+    ModelFixture fixture;
+    models::ServersModel model(fixture.stores, fixture.net.clock);
+    const auto page = [](int from) {
+        std::vector<openstack::Server> servers;
+        for (int i = from; i < from + 5000; ++i)
+            servers.push_back(makeServer(i));
+        return servers;
+    };
+    std::vector<int> shown;
+    connect(&model, &models::ListModel::applied, &model,
+            [&] { shown.push_back(model.rowCount()); });
+    auto &servers = fixture.stores.servers;
+    servers.merge(page(0), servers.mark());
+    QVERIFY(model.settling());
+    servers.merge(page(5000), servers.mark()); // while the first are worked out
+    QVERIFY(shown.empty());
+    QTRY_VERIFY(!model.settling());
+    QCOMPARE(shown, (std::vector<int>{5000, 10'000}));
 }
 
 void TestRowModel::diesWhileAWorkerRuns()
