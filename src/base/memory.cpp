@@ -15,4 +15,12 @@ void returnFreeMemory()
 #endif
 }
 
+void returnLargeBlocks()
+{
+#if defined(Q_OS_LINUX) && defined(__GLIBC__)
+    constexpr int large = 128 * 1024;
+    mallopt(M_MMAP_THRESHOLD, large); // said once, it stays so
+#endif
+}
+
 } // namespace oriel

@@ -6,4 +6,9 @@ namespace oriel {
 /// the answers and their decoding took, which can be more than the rows themselves. Any thread.
 void returnFreeMemory();
 
+/// Has large blocks, such as an answer and what it is decoded in, returned to the system as soon as
+/// they are free. Without it glibc mixes them with what is small and stays, once a large one has
+/// been freed. For the whole process; any thread.
+void returnLargeBlocks();
+
 } // namespace oriel

@@ -1,5 +1,6 @@
 #include "net/apiclient.h"
 
+#include "base/memory.h"
 #include "net/apiclient_p.h"
 #include "net/call.h"
 
@@ -14,6 +15,7 @@ ApiClient::Private::Private(ApiClient &owner, Transport &transportToUse, Authori
     , random([] { return QRandomGenerator::global()->generateDouble(); })
 {
     workers.setObjectName(QStringLiteral("oriel-decode"));
+    returnLargeBlocks();
 }
 
 void ApiClient::Private::started()
