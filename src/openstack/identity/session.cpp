@@ -163,8 +163,11 @@ Result<QUrl> Session::endpoint(net::Service service) const
 
 QSslConfiguration Session::tls() const
 {
-    const auto configuration = tlsConfiguration(d->cloud);
-    return configuration ? *configuration : QSslConfiguration::defaultConfiguration();
+    if (!d->tls) {
+        const auto configuration = tlsConfiguration(d->cloud);
+        d->tls = configuration ? *configuration : QSslConfiguration::defaultConfiguration();
+    }
+    return *d->tls;
 }
 
 } // namespace oriel::openstack

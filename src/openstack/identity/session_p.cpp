@@ -130,6 +130,7 @@ void Session::Private::succeeded(Purpose purpose, const CloudConfig &used, const
     }
     const QByteArray old = purpose == Purpose::Switch && token ? token->id : QByteArray();
     cloud = configuration;
+    tls.reset();
     cloud.auth.passcode.clear(); // good once only
     keep(fresh);
     scope = *found;

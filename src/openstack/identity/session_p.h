@@ -42,6 +42,8 @@ public:
     net::Transport &transport;
     Clock &clock;
     CloudConfig cloud;
+    /// Made of `cloud` when first asked for: its files are not read for each request.
+    std::optional<QSslConfiguration> tls;
     std::optional<Token> token;
     std::optional<Scope> scope;
     std::optional<Error> refusal; ///< why no further attempt is made by itself

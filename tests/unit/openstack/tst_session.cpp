@@ -110,6 +110,7 @@ private Q_SLOTS:
     void anUnreachableHost();
     void aMissingPasswordSendsNothing();
     void aMissingCertificateSendsNothing();
+    void certificatesAreReadOnce();
     void aReceiptAsksForAPasscode();
     void signsOut();
     void waitersWhoAreGoneAreNotCalled();
@@ -560,6 +561,20 @@ void TestSession::aMissingCertificateSendsNothing()
     QCOMPARE(failure().kind, ErrorKind::Configuration);
     QVERIFY(failure().message.contains("/nowhere/authority.pem"_L1));
     QCOMPARE(server->count(), 0);
+}
+
+void TestSession::certificatesAreReadOnce()
+{
+    QTemporaryDir folder;
+    const QString file = folder.filePath(u"authority.pem"_s);
+    QVERIFY(QFile::copy(QStringLiteral(ORIEL_FIXTURES "/authority.pem"), file));
+    CloudConfig config = cloud();
+    config.caCertificate = file;
+    signInWith(config, scoped("t1"));
+    const auto authorities = session->tls().caCertificates();
+    QCOMPARE(authorities.size(), 1);
+    QVERIFY(QFile::remove(file));
+    QCOMPARE(session->tls().caCertificates(), authorities);
 }
 
 void TestSession::aReceiptAsksForAPasscode()
