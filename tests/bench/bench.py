@@ -43,6 +43,7 @@ def main():
     parser.add_argument('--real', metavar='CLOUDS.YAML:CLOUD', help='measure what can be on this cloud too')
     args = parser.parse_args()
     real = tuple(args.real.rsplit(':', 1)) if args.real else None
+    args.out.mkdir(parents=True, exist_ok=True)
     bench = common.Bench(args.build, args.out, args.rounds, real)
     rows = []
     for name in args.only:

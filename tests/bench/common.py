@@ -113,17 +113,19 @@ class Cloud:
         done = subprocess.run([*words, *urls], stdout=subprocess.PIPE, check=True)
         return done.stdout
 
-    def pages(self, url, key, limit, first=None):
-        """The addresses of all pages of a list, found beforehand so that they can be fetched in one go."""
-        found, marker, size = [], None, first or limit
+    def pages(self, url, key, limits):
+        """The addresses of all pages of a list, found beforehand so that they can be fetched in one go: so many rows a
+        page, the last number again and again."""
+        found, marker = [], None
         while True:
+            size = limits[min(len(found), len(limits) - 1)]
             page = '%s?limit=%d%s' % (url, size, '&marker=' + marker if marker else '')
             found.append(page)
             answer = json.loads(self.curl(page))
             rows = answer[key]
             if not rows or not (answer.get(key + '_links') or answer.get('next')):
                 return found
-            marker, size = rows[-1]['id'], limit
+            marker = rows[-1]['id']
 
 
 @contextlib.contextmanager

@@ -19,6 +19,7 @@ QJsonObject startAProgram(QApplication &application, const QStringList &argument
 QJsonObject stalls(QApplication &application, const QStringList &arguments);
 QJsonObject openAnInstance(QApplication &application, const QStringList &arguments);
 QJsonObject createASnapshot(QApplication &application, const QStringList &arguments);
+QJsonObject listWithoutEnd(QApplication &application, const QStringList &arguments);
 QJsonObject requestsAMinute(QApplication &application, const QStringList &arguments);
 
 } // namespace oriel::bench
