@@ -44,7 +44,8 @@ private:
     void openScope(std::unique_ptr<openstack::Session> session);
     void show(CloudScope &scope);
     void lookForCache(const openstack::CloudConfig &cloud);
-    void openEarly(const openstack::CloudConfig &cloud, std::shared_ptr<store::CachedState> known);
+    void openEarly(const openstack::CloudConfig &cloud,
+                   const std::shared_ptr<store::CachedState> &known);
     void leaveEarly(const Error &error);
     void showWindow();
     /// Lets go of a scope, as soon as no operation needs it. `revoke`: signs out of it then.

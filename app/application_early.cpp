@@ -18,19 +18,19 @@ void Application::lookForCache(const openstack::CloudConfig &cloud)
         return;
     m_reading = std::make_unique<QObject>();
     store::CloudCache::read(path, m_clock.now(), m_reading.get(),
-                            [this, cloud](std::shared_ptr<store::CachedState> known) {
+                            [this, cloud](const std::shared_ptr<store::CachedState> &known) {
                                 m_reading.release()->deleteLater();
                                 if (known && !m_scope)
-                                    openEarly(cloud, std::move(known));
+                                    openEarly(cloud, known);
                                 showWindow();
                             });
 }
 
 void Application::openEarly(const openstack::CloudConfig &cloud,
-                            std::shared_ptr<store::CachedState> known)
+                            const std::shared_ptr<store::CachedState> &known)
 {
     m_scope = std::make_unique<CloudScope>(m_transport, m_clock, cloud, known->scope);
-    m_scope->keepCache(std::move(known));
+    m_scope->keepCache(known);
     show(*m_scope);
     m_recovery.expect(*m_scope);
 }

@@ -87,7 +87,7 @@ void CloudScope::adopt(std::unique_ptr<openstack::Session> session)
     m_relay.setSession(*m_session);
 }
 
-void CloudScope::keepCache(std::shared_ptr<store::CachedState> known)
+void CloudScope::keepCache(const std::shared_ptr<store::CachedState> &known)
 {
     m_cache = std::make_unique<store::CloudCache>(m_stores, m_clock, store::cachePath(cloud()),
                                                   m_signedIn.scope);

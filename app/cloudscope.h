@@ -80,7 +80,7 @@ public:
     void refuse(const Error &error) { m_relay.refuse(error); }
     /// Keeps the last known state on the disk from now on, and shows what was kept: `known`, or
     /// what is read in a worker.
-    void keepCache(std::shared_ptr<store::CachedState> known = nullptr);
+    void keepCache(const std::shared_ptr<store::CachedState> &known = nullptr);
     /// Nothing of it stays on the disk.
     void forgetCache();
 

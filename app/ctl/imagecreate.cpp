@@ -6,6 +6,7 @@
 #include "operations/createsnapshot.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QJsonArray>
 
 #include <array>
 

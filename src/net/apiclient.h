@@ -37,8 +37,9 @@ public:
     /// must be quick.
     using Peek = std::function<void(const Answer &)>;
 
+    /// Sends what `endpoint` describes; then() gets its answer, decoded in a worker.
     template <Endpoint E>
-    JobHandle<typename E::Value> call(E endpoint, Peek peek = {})
+    JobHandle<typename E::Value> call(E endpoint, const Peek &peek = {})
     {
         using T = typename E::Value;
         Request request = endpoint.request();
@@ -50,7 +51,7 @@ public:
                     return std::make_unique<OutcomeOf<T>>(answer.error());
                 return std::make_unique<OutcomeOf<T>>(endpoint.decode(*answer));
             },
-            std::move(peek)));
+            peek));
     }
 
     /// Walks all pages; then() gets all the items, in the list's order. The next page is asked for

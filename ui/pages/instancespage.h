@@ -1,5 +1,6 @@
 #pragma once
 
+#include "operations/operationtypes.h"
 #include "ui/pages/listpage.h"
 
 namespace oriel::operations {
