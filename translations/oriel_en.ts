@@ -84,6 +84,23 @@
     </message>
 </context>
 <context>
+    <name>oriel::ui::CloudSearchBar</name>
+    <message numerus="yes">
+        <source>%Ln match(es) for “%1” in the whole cloud.</source>
+        <translation>
+            <numerusform>%Ln match for “%1” in the whole cloud.</numerusform>
+            <numerusform>%Ln matches for “%1” in the whole cloud.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln thing(s) in the whole cloud named exactly “%1”.</source>
+        <translation>
+            <numerusform>%Ln in the whole cloud is named exactly “%1”.</numerusform>
+            <numerusform>%Ln in the whole cloud are named exactly “%1”.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>oriel::ui::ListPanel</name>
     <message numerus="yes">
         <source>%Ln row(s) hidden by it.</source>

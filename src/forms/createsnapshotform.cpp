@@ -236,7 +236,7 @@ bool CreateSnapshotForm::ready() const
     const auto &stores = d->stores;
     const auto row = d->server();
     if (!row)
-        return stores.servers.state().loaded;
+        return stores.servers.state().whole();
     const auto known = [](const store::StoreBase &source) {
         return source.state().loaded || source.state().error.has_value();
     };
@@ -263,7 +263,7 @@ QString CreateSnapshotForm::gap() const
 QString CreateSnapshotForm::problem() const
 {
     const auto row = d->server();
-    if (!row && d->stores.servers.state().loaded)
+    if (!row && d->stores.servers.state().whole())
         return tr("The instance is not there any more.");
     if (!row || !ready())
         return tr("Finding out what is attached and how much room there is…");

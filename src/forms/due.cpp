@@ -42,7 +42,7 @@ std::vector<DueItem> dueForDeletion(const store::CloudStores &stores, const QDat
                          set->totalBytes()});
     }
     // Before the sets are known, every volume snapshot looks as if it were part of none.
-    if (stores.snapshotSets.state().loaded) {
+    if (stores.snapshotSets.state().whole()) {
         for (const auto &snapshot : stores.volumeSnapshots.rows()) {
             const auto date = keepUntilOf(*snapshot);
             if (!date || *date >= today || snapshot->status == "deleting"_L1 ||

@@ -193,7 +193,7 @@ QString NewVolumeForm::problem() const
     if (!mayChange(m_roles))
         return readerReason();
     const auto row = snapshot();
-    if (!row && m_stores.volumeSnapshots.state().loaded)
+    if (!row && m_stores.volumeSnapshots.state().whole())
         return tr("The volume snapshot is not there any more.");
     if (!row || !ready())
         return tr("Finding out how much room there is…");

@@ -164,6 +164,15 @@ QString RemovalForm::whatStays() const
     return {};
 }
 
+QString RemovalForm::unknown() const
+{
+    const bool whole = m_stores.volumes.state().whole() && m_stores.servers.state().whole() &&
+                       m_stores.snapshotSets.state().whole();
+    return whole || !ready() ? QString()
+                             : tr("This cloud has more than could be looked through: older "
+                                  "volumes and instances may have been made from it as well.");
+}
+
 QString RemovalForm::total() const
 {
     qint64 bytes = 0;
@@ -204,7 +213,7 @@ QString RemovalForm::blocked(const RemovalPlan &plan) const
     return plan.blocked(imageOnly());
 }
 
-QString RemovalForm::problem() const
+QString RemovalForm::obstacle() const
 {
     if (!mayChange(m_roles))
         return readerReason();
@@ -219,9 +228,19 @@ QString RemovalForm::problem() const
         return tr("Choose at least one.");
     if (requests().empty())
         return tr("None of them can be deleted now.");
-    if (!guardName().isEmpty() && m_typed != guardName())
-        return tr("Type the name of the instance that is lost: %1").arg(guardName());
     return {};
+}
+
+QString RemovalForm::problem() const
+{
+    return lacksOnlyTheName()
+               ? tr("Type the name of the instance that is lost: %1").arg(guardName())
+               : obstacle();
+}
+
+bool RemovalForm::lacksOnlyTheName() const
+{
+    return !guardName().isEmpty() && m_typed != guardName() && obstacle().isEmpty();
 }
 
 std::vector<operations::RemovalRequest> RemovalForm::requests() const

@@ -42,6 +42,8 @@ public:
 
     [[nodiscard]] QString title() const;     ///< "Delete snapshot “web-01 …”?"
     [[nodiscard]] QString whatStays() const; ///< in words; empty: nothing is worth saying
+    /// What could not be looked through, in words; empty: nothing.
+    [[nodiscard]] QString unknown() const;
     [[nodiscard]] QString total() const;     ///< "4 things, 8 GiB become free"
     [[nodiscard]] QString command() const;
 
@@ -50,6 +52,8 @@ public:
     /// Empty where Delete can be pressed; otherwise why not. Where many are to be deleted those
     /// that are blocked are left out.
     [[nodiscard]] QString problem() const;
+    /// Whether nothing stands in the way but that the name is not typed (guardName()).
+    [[nodiscard]] bool lacksOnlyTheName() const;
     /// Whether everything that is asked for has come.
     [[nodiscard]] bool ready() const;
     [[nodiscard]] std::vector<operations::RemovalRequest> requests() const;
@@ -59,6 +63,8 @@ Q_SIGNALS:
 
 private:
     void plan();
+    /// What stands in the way, but for a name that is not typed.
+    [[nodiscard]] QString obstacle() const;
 
     store::CloudStores &m_stores;
     std::vector<operations::Subject> m_subjects;

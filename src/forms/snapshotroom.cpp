@@ -31,7 +31,7 @@ RoomLine roomLine(const QString &title, const openstack::Quota &quota, qint64 mo
 bool snapshotsCountInGigabytes(const store::CloudStores &stores)
 {
     const auto &limits = stores.blockStorageLimits.value();
-    if (!limits || !stores.volumes.state().loaded || !stores.volumeSnapshots.state().loaded)
+    if (!limits || !stores.volumes.state().whole() || !stores.volumeSnapshots.state().whole())
         return true;
     qint64 volumes = 0;
     for (const auto &volume : stores.volumes.rows())

@@ -17,18 +17,32 @@ bool Order::operator()(const EntryPtr &a, const EntryPtr &b) const
     return a->id < b->id;
 }
 
+/// Whether a typed word is so much of an id that it cannot mean anything else.
+static bool mayBeOfId(const QString &word)
+{
+    constexpr int enough = 8;
+    return word.size() >= enough && std::all_of(word.begin(), word.end(), [](QChar c) {
+               return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f') || c == u'-';
+           });
+}
+
 bool Filter::accepts(const Entry &entry) const
 {
     if (facet && !facet(entry.row.get()))
         return false;
-    return std::all_of(words.begin(), words.end(),
-                       [&entry](const QString &word) { return entry.search.contains(word); });
+    return std::all_of(words.begin(), words.end(), [&entry](const QString &word) {
+        return entry.search.contains(word) || (mayBeOfId(word) && entry.id.contains(word));
+    });
 }
 
 bool Filter::narrows(const Filter &wider) const
 {
     if (facetVersion != wider.facetVersion)
         return false;
+    if (std::any_of(words.begin(), words.end(), [&wider](const QString &word) {
+            return mayBeOfId(word) && !wider.words.contains(word);
+        }))
+        return false; // its beginning was not looked for among the ids
     return std::all_of(wider.words.begin(), wider.words.end(), [this](const QString &word) {
         return std::any_of(words.begin(), words.end(),
                            [&word](const QString &mine) { return mine.contains(word); });

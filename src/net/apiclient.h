@@ -9,6 +9,7 @@
 #include <QtCore/QObject>
 
 #include <functional>
+#include <limits>
 #include <memory>
 
 namespace oriel::net {
@@ -64,9 +65,11 @@ public:
     JobHandle<std::vector<typename E::Item>>
     all(E first, std::function<void(const std::vector<typename E::Item> &)> onPage = {});
 
-    /// The same for who wants the pages only, one by one, to keep; then() gets the number of items.
+    /// The same for who wants the pages only, one by one, to keep. Ends at the latest with the
+    /// first `most` items of the list.
     template <PagedEndpoint E>
-    JobHandle<qsizetype> eachPage(E first, std::function<void(std::vector<typename E::Item>)> take);
+    JobHandle<Walked> eachPage(E first, std::function<void(std::vector<typename E::Item>)> take,
+                               qsizetype most = std::numeric_limits<qsizetype>::max());
 
     /// The version that the service and `range` agree on, once known; nothing before the first call
     /// that needed it.

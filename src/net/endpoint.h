@@ -3,6 +3,9 @@
 #include "base/result.h"
 #include "net/request.h"
 
+#include <QtCore/QSet>
+#include <QtCore/QString>
+
 #include <concepts>
 #include <optional>
 #include <vector>
@@ -35,6 +38,14 @@ struct Page
     std::optional<QString> next;
     /// How many items the whole list has, where that was asked for and told.
     std::optional<qint64> total{};
+};
+
+/// What a walk through a list's pages has come to.
+struct Walked
+{
+    qsizetype count = 0;  ///< items that were handed out, those of `beyond` not counted
+    bool more = false;    ///< the list has others behind them, which were not wanted
+    QSet<QString> beyond; ///< ids of items that were handed out though they are behind those
 };
 
 /// A list that comes in pages.

@@ -7,6 +7,7 @@
 #include <QtCore/QSet>
 
 #include <iterator>
+#include <limits>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -24,12 +25,15 @@ public:
     using OnPage = std::function<void(Items &)>;
     enum class Keep { All, None };
 
-    PagesJob(ApiClient &client, E first, Keep keep, OnPage onPage)
+    /// No more than the first `most` items of the list are wanted.
+    PagesJob(ApiClient &client, E first, Keep keep, OnPage onPage,
+             qsizetype most = std::numeric_limits<qsizetype>::max())
         : Job(&client)
         , m_client(client)
         , m_first(std::move(first))
         , m_keep(keep)
         , m_onPage(std::move(onPage))
+        , m_most(most)
     {
         ask(m_front, m_first);
     }
@@ -64,6 +68,7 @@ private:
         std::size_t delivered = 0;
         QSet<QString> markers;
         QSet<QString> ids; ///< for lists with two ends: what was delivered
+        qsizetype count = 0;
         Items items;
         bool stopped = false;
     };
@@ -116,7 +121,7 @@ private:
         walk.asked[number].followed = true;
         ask(walk, walk.asked[number].page.withMarker(next));
         if constexpr (TwoEndedEndpoint<E>) {
-            if (&walk == &m_front && walk.asked.size() == longList + 1)
+            if (&walk == &m_front && walk.asked.size() == longList + 1 && !m_oneEndOnly)
                 ask(m_back, m_first.reversed());
         }
         return true;
@@ -133,7 +138,7 @@ private:
 
     void take(Walk &walk, std::size_t number, Result<Page<Item>> result)
     {
-        if (walk.stopped && number != 0)
+        if (walk.stopped && (number != 0 || m_oneEndOnly))
             return;
         if (!result) {
             if (&walk == &m_back) // it was an extra
@@ -164,10 +169,16 @@ private:
             const auto twice = std::erase_if(
                 page.items, [&others](const Item &item) { return others.contains(item.id); });
             last = last || twice > 0; // the two walks have met
+            if (twice == 0)
+                last = cut(walk, page.items, last);
             for (const Item &item : page.items)
                 walk.ids.insert(item.id);
+        } else {
+            last = cut(walk, page.items, last);
         }
-        m_count += static_cast<qsizetype>(page.items.size());
+        walk.count += static_cast<qsizetype>(page.items.size());
+        if (!last && !m_oneEndOnly && m_front.count + m_back.count >= m_most)
+            goOnFromTheFront();
         if (m_onPage) {
             const QPointer<Job> self(this);
             // A copy: what is called may destroy this job and the function with it.
@@ -182,6 +193,37 @@ private:
         if (last)
             end();
         return !last;
+    }
+
+    /// Takes from the front's items what is more than is wanted. Whether the walk ends here.
+    [[nodiscard]] bool cut(Walk &walk, Items &items, bool last)
+    {
+        if (&walk != &m_front)
+            return last;
+        const qsizetype room = m_most - walk.count;
+        const auto size = static_cast<qsizetype>(items.size());
+        m_more = size > room || (size == room && !last);
+        if (size > room)
+            items.erase(items.begin() + room, items.end());
+        return last || m_more;
+    }
+
+    /// The list is longer than what is wanted of it, or nearly so: its end does not belong to that.
+    void goOnFromTheFront()
+    {
+        m_oneEndOnly = true;
+        stop(m_back);
+        m_beyond = std::exchange(m_back.ids, {});
+        m_back.items.clear();
+        m_back.count = 0;
+    }
+
+    [[nodiscard]] Walked walked()
+    {
+        if (m_more && !m_oneEndOnly)
+            goOnFromTheFront();
+        m_beyond.subtract(m_front.ids);
+        return {m_front.count + m_back.count, m_more, std::move(m_beyond)};
     }
 
     [[nodiscard]] Error circle() const
@@ -201,8 +243,8 @@ private:
     {
         cancel();
         if (m_keep == Keep::None) {
-            Result<qsizetype> count = m_count;
-            finish(&count);
+            Result<Walked> result = walked();
+            finish(&result);
             return;
         }
         Items all = std::move(m_front.items);
@@ -216,7 +258,7 @@ private:
     {
         cancel();
         if (m_keep == Keep::None) {
-            Result<qsizetype> result = std::move(error);
+            Result<Walked> result = std::move(error);
             finish(&result);
         } else {
             Result<Items> result = std::move(error);
@@ -230,7 +272,10 @@ private:
     OnPage m_onPage;
     Walk m_front;
     Walk m_back;
-    qsizetype m_count = 0;
+    qsizetype m_most;
+    bool m_more = false;       ///< the list goes on behind what is wanted
+    bool m_oneEndOnly = false; ///< what the walk from the end has brought is not wanted
+    QSet<QString> m_beyond;    ///< that, as far as it did not turn up from the front as well
 };
 
 template <PagedEndpoint E>
@@ -248,13 +293,14 @@ ApiClient::all(E first, std::function<void(const std::vector<typename E::Item> &
 }
 
 template <PagedEndpoint E>
-JobHandle<qsizetype> ApiClient::eachPage(E first,
-                                         std::function<void(std::vector<typename E::Item>)> take)
+JobHandle<Walked> ApiClient::eachPage(E first,
+                                      std::function<void(std::vector<typename E::Item>)> take,
+                                      qsizetype most)
 {
     using Pages = PagesJob<E>;
-    return JobHandle<qsizetype>(new Pages(
+    return JobHandle<Walked>(new Pages(
         *this, std::move(first), Pages::Keep::None,
-        [take = std::move(take)](typename Pages::Items &items) { take(std::move(items)); }));
+        [take = std::move(take)](typename Pages::Items &items) { take(std::move(items)); }, most));
 }
 
 } // namespace oriel::net

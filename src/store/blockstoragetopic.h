@@ -53,7 +53,14 @@ private:
         const bool allSeen =
             !page.next || page.items.empty() || reachesKnown(page.items.back(), since);
         const auto total = page.total;
+        const bool whole = store().state().whole();
         this->mergeChanges(std::move(page.items), mark);
+        // Of a list that is not held whole the number says nothing: what was deleted elsewhere
+        // shows when the list is asked for again.
+        if (!whole && allSeen) {
+            done({});
+            return;
+        }
         if (!allSeen || !total || *total > store().size()) {
             askWhole(std::move(done));
             return;

@@ -4,6 +4,7 @@
 #include "store/blockstoragetopic.h"
 #include "store/imagestopic.h"
 #include "store/linker.h"
+#include "store/search.h"
 #include "store/serverstopic.h"
 
 #include <QtCore/QPointer>
@@ -58,6 +59,10 @@ public:
         , volumeSnapshots(stores.volumeSnapshots, client, clock, workers, this)
         , images(stores.images, client, clock, workers, this)
         , networks(stores.networks, client, clock, workers, this)
+        , serverSearch(servers, stores.servers, client)
+        , volumeSearch(volumes, stores.volumes, client)
+        , volumeSnapshotSearch(volumeSnapshots, stores.volumeSnapshots, client)
+        , imageSearch(images, stores.images, client)
         , computeLimits(stores.computeLimits, client, clock, this)
         , blockStorageLimits(stores.blockStorageLimits, client, clock, this)
         , linker(stores, workers, this)
@@ -80,15 +85,21 @@ public:
         workers.waitForDone();
     }
 
-    template <typename Get, typename T>
-    void refreshOne(Store<T> &store, const QString &id)
+    template <typename Get, typename T, typename Topic>
+    void refreshOne(Store<T> &store, Topic &topic, const QString &id,
+                    std::function<void()> gone = {})
     {
-        client.call(Get{id}).then(this, [&store, id](Result<T> row) {
-            if (row)
-                store.upsert({std::move(*row)});
-            else if (row.error().kind == ErrorKind::NotFound)
-                store.remove({id});
-        });
+        client.call(Get{id}).then(this,
+                                  [&store, &topic, id, gone = std::move(gone)](Result<T> row) {
+                                      if (row) {
+                                          topic.keep(id);
+                                          store.upsert({std::move(*row)});
+                                      } else if (row.error().kind == ErrorKind::NotFound) {
+                                          store.remove({id});
+                                          if (gone)
+                                              gone();
+                                      }
+                                  });
     }
 
     net::ApiClient &client;
@@ -103,6 +114,11 @@ public:
         volumeSnapshots;
     ImagesTopic images;
     ListTopic<openstack::Network, openstack::ListNetworks, void> networks;
+    Search<openstack::Server, openstack::ListServers, openstack::GetServer> serverSearch;
+    Search<openstack::Volume, openstack::ListVolumes, openstack::GetVolume> volumeSearch;
+    Search<openstack::VolumeSnapshot, openstack::ListVolumeSnapshots, openstack::GetVolumeSnapshot>
+        volumeSnapshotSearch;
+    Search<openstack::Image, openstack::ListImages, openstack::GetImage> imageSearch;
     ValueTopic<openstack::ComputeLimits, openstack::GetComputeLimits> computeLimits;
     ValueTopic<openstack::BlockStorageLimits, openstack::GetBlockStorageLimits> blockStorageLimits;
     SnapshotLinker linker;
@@ -197,10 +213,10 @@ void CloudStores::refresh(std::vector<Topic> topics)
     }
 }
 
-void CloudStores::refreshServer(const QString &id)
+void CloudStores::refreshServer(const QString &id, std::function<void()> gone)
 {
     d->serverAsked = {id, d->clock.elapsed()};
-    d->refreshOne<openstack::GetServer>(servers, id);
+    d->refreshOne<openstack::GetServer>(servers, d->servers, id, std::move(gone));
 }
 
 void CloudStores::freshenServer(const QString &id)
@@ -212,12 +228,64 @@ void CloudStores::freshenServer(const QString &id)
 
 void CloudStores::refreshImage(const QString &id)
 {
-    d->refreshOne<openstack::GetImage>(images, id);
+    d->refreshOne<openstack::GetImage>(images, d->images, id);
 }
 
 void CloudStores::refreshVolumeSnapshot(const QString &id)
 {
-    d->refreshOne<openstack::GetVolumeSnapshot>(volumeSnapshots, id);
+    d->refreshOne<openstack::GetVolumeSnapshot>(volumeSnapshots, d->volumeSnapshots, id);
+}
+
+void CloudStores::find(Topic topic, const QString &text, QObject *context,
+                       std::function<void(Result<Found>)> then)
+{
+    const auto tell = [context = QPointer<QObject>(context),
+                       then = std::move(then)](Result<Found> found) {
+        if (context)
+            then(std::move(found));
+    };
+    switch (topic) {
+    case Topic::Servers:
+        d->serverSearch.find(text, tell);
+        break;
+    case Topic::Volumes:
+        d->volumeSearch.find(text, tell);
+        break;
+    case Topic::VolumeSnapshots:
+        d->volumeSnapshotSearch.find(text, tell);
+        break;
+    case Topic::Images:
+        d->imageSearch.find(text, tell);
+        break;
+    case Topic::Flavors:
+    case Topic::Networks:
+    case Topic::ComputeLimits:
+    case Topic::BlockStorageLimits:
+        Q_UNREACHABLE();
+    }
+}
+
+void CloudStores::freshenBelongings(const QString &serverId)
+{
+    if (images.state().more)
+        d->images.fetch({.filters = {{u"instance_uuid"_s, serverId}}}, {});
+    const auto server = servers.find(serverId);
+    if (!server)
+        return;
+    for (const auto &volume : server->volumes) {
+        if (volumes.state().more && !volumes.find(volume.id))
+            d->refreshOne<openstack::GetVolume>(volumes, d->volumes, volume.id);
+        if (volumeSnapshots.state().more)
+            d->volumeSnapshots.fetch({.volumeId = volume.id}, {});
+    }
+}
+
+void CloudStores::holdAtMost(qsizetype rows)
+{
+    d->servers.holdAtMost(rows);
+    d->volumes.holdAtMost(rows);
+    d->volumeSnapshots.holdAtMost(rows);
+    d->images.holdAtMost(rows);
 }
 
 std::vector<Row<SnapshotSet>> CloudStores::setsOf(const QString &serverId) const
@@ -238,26 +306,24 @@ Row<SnapshotSet> CloudStores::setOfVolumeSnapshot(const QString &snapshotId) con
 bool CloudStores::isOrphaned(const openstack::VolumeSnapshot &snapshot) const
 {
     // Before it is known what the images name, every volume snapshot looks orphaned.
-    if (!snapshotSets.state().loaded || snapshot.status == "deleting"_L1)
+    if (!snapshotSets.state().whole() || snapshot.status == "deleting"_L1)
         return false;
-    if (d->linker.links().setOfVolumeSnapshot.contains(snapshot.id))
+    if (!d->linker.links().unclaimed.contains(snapshot.id))
         return false;
     const QString image = snapshot.metadata.value(QLatin1StringView(stampPrefix) + "image"_L1);
     // Nova makes the volume snapshots first and the image when it has them all.
     const QDateTime before = snapshotSets.state().asOf.addSecs(
         -(image.isEmpty() ? imageComesWithin : imageIsListedWithin).count());
-    if (!snapshot.created.isValid() || snapshot.created > before)
-        return false;
-    // The name that Nova gives to those that it makes for an image.
-    return image.isEmpty() ? snapshot.name.startsWith("snapshot for "_L1) : !images.find(image);
+    return snapshot.created.isValid() && snapshot.created <= before;
 }
 
 std::vector<Row<openstack::VolumeSnapshot>> CloudStores::orphanedVolumeSnapshots() const
 {
     std::vector<Row<openstack::VolumeSnapshot>> orphans;
-    for (const auto &snapshot : volumeSnapshots.rows()) {
-        if (isOrphaned(*snapshot))
-            orphans.push_back(snapshot);
+    for (const QString &id : d->linker.links().unclaimed) {
+        Row<openstack::VolumeSnapshot> snapshot = volumeSnapshots.find(id);
+        if (snapshot && isOrphaned(*snapshot))
+            orphans.push_back(std::move(snapshot));
     }
     return orphans;
 }

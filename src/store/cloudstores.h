@@ -12,6 +12,9 @@
 
 #include "base/clock.h"
 
+#include "base/result.h"
+
+#include <functional>
 #include <memory>
 
 namespace oriel::net {
@@ -35,6 +38,14 @@ enum class Topic {
 /// How often a view that shows a topic wants it refreshed while nothing is changing. Rows in a
 /// transitional state are always polled fast.
 enum class Tempo { Background, Viewed, Watched };
+
+/// What looking for something in the whole cloud has come to.
+struct Found
+{
+    qsizetype count = 0;
+    bool more = false;       ///< there is more of it, which was not fetched
+    bool wholeNames = false; ///< the service looked for things with exactly this name
+};
 
 /// While one of these lives, its topics are refreshed. Nothing is polled that nobody holds an
 /// Interest in.
@@ -94,12 +105,24 @@ public:
     void refresh(std::vector<Topic> topics);
 
     /// Asks for one resource now and upserts it; removes it where the answer is 404.
-    void refreshServer(const QString &id);
+    /// `gone` (may be null) is called for the latter.
+    void refreshServer(const QString &id, std::function<void()> gone = {});
     /// The same, unless it has been asked for within the last five seconds: what a page wants that
     /// comes into view.
     void freshenServer(const QString &id);
     void refreshImage(const QString &id);
     void refreshVolumeSnapshot(const QString &id);
+
+    /// Looks for `text` in the whole cloud, by name, id or address, and puts what is found into the
+    /// store of `topic` (servers, volumes, volume snapshots or images), where it stays though the
+    /// list may be too long to be held. `then` is not called where `context` is gone by then.
+    void find(Topic topic, const QString &text, QObject *context,
+              std::function<void(Result<Found>)> then);
+    /// Where lists are too long to be held, asks for the volumes and snapshots of this server.
+    void freshenBelongings(const QString &serverId);
+    /// Of each longer list only so many rows, the newest, are held: LoadState::more. Before the
+    /// first question.
+    void holdAtMost(qsizetype rows);
 
     /// The sets of one instance, newest first.
     [[nodiscard]] std::vector<Row<SnapshotSet>> setsOf(const QString &serverId) const;

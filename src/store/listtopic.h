@@ -25,6 +25,12 @@ inline constexpr qsizetype onePage = 1000;
 /// Where a cloud tells what changed, the whole list at least this often, in case a change was
 /// missed.
 inline constexpr std::chrono::minutes wholeInCaseEvery{5};
+/// A list that takes long is left alone for so many times as long.
+inline constexpr int pauseAfterWhole = 10;
+/// Of a list that is longer, only so many of the newest rows are held.
+inline constexpr qsizetype mostHeld = 50'000;
+/// What a part that is asked for by itself may have at most.
+inline constexpr qsizetype mostFetched = 1000;
 /// Windows overlap, because a row can become visible a little after the time that it carries.
 inline constexpr qint64 overlapSeconds = 10;
 
@@ -53,6 +59,52 @@ public:
 
     /// The next question is for the whole list: not every change can be asked for.
     void wantWhole() { m_wantWhole = true; }
+
+    /// Of a list that is longer, only the newest rows are held.
+    void holdAtMost(qsizetype rows) { m_most = rows; }
+
+    /// What a part of the list had in it.
+    struct Part
+    {
+        QSet<QString> ids;
+        bool more = false; ///< and it has others
+    };
+
+    /// Asks for a part of the list by the cloud's own filters and puts it into the store. It stays
+    /// there, though the list may be too long to be held. `then` may be null.
+    void fetch(const List &list, std::function<void(Result<Part>)> then)
+    {
+        const auto mark = m_store.mark();
+        auto part = std::make_shared<Part>();
+        auto see = [this, mark, part](std::vector<T> page) {
+            for (const T &row : page) {
+                part->ids.insert(row.id);
+                keep(row.id);
+            }
+            m_store.merge(std::move(page), mark);
+        };
+        m_client.eachPage(list, see, mostFetched)
+            .then(this, [part, then = std::move(then)](Result<net::Walked> walked) {
+                if (!then)
+                    return;
+                if (!walked) {
+                    then(walked.error());
+                    return;
+                }
+                part->more = walked->more;
+                then(std::move(*part));
+            });
+    }
+
+    /// A row stays though it may not be among the newest; or not any longer.
+    void keep(const QString &id)
+    {
+        if (m_store.state().more)
+            m_kept.insert(id);
+    }
+    void letGo(const QString &id) { m_kept.remove(id); }
+    /// Is called whenever a list that is not held whole is asked for.
+    void whenAskedAgain(std::function<void()> then) { m_whenAskedAgain = std::move(then); }
 
 protected:
     virtual void ask(Poller::Done done)
@@ -97,9 +149,14 @@ protected:
     void askWhole(Poller::Done done)
     {
         m_wantWhole = false;
-        auto ended = [this, done = std::move(done)](std::optional<Error> error) {
+        if (m_store.state().more && m_whenAskedAgain)
+            m_whenAskedAgain();
+        auto ended = [this, done = std::move(done),
+                      asked = m_clock.elapsed()](std::optional<Error> error) {
             const auto now = m_clock.elapsed();
-            m_wholeUntil = error ? std::chrono::milliseconds(0) : now + wholeInCaseEvery;
+            const std::chrono::milliseconds pause = std::max<std::chrono::milliseconds>(
+                wholeInCaseEvery, pauseAfterWhole * (now - asked));
+            m_wholeUntil = error ? std::chrono::milliseconds(0) : now + pause;
             m_wholeListUntil = error ? std::chrono::milliseconds(0) : now + wholeListEvery;
             if (m_store.size() > largeList)
                 m_workers.start(&returnFreeMemory);
@@ -177,18 +234,21 @@ private:
                 seen->insert(row.id);
             m_store.merge(std::move(page), mark);
         };
-        m_client.eachPage(List{}, see)
-            .then(this, [this, mark, seen, see, done = std::move(done)](Result<qsizetype> count) {
-                if (!count) {
-                    done(count.error());
-                    return;
-                }
-                askMore([this, mark, seen, see, done](std::vector<T> more) {
-                    std::erase_if(more, [&](const T &row) { return seen->contains(row.id); });
-                    see(std::move(more));
-                    removeOthers(seen, mark, done);
-                });
-            });
+        m_client.eachPage(List{}, see, m_most)
+            .then(this,
+                  [this, mark, seen, see, done = std::move(done)](Result<net::Walked> walked) {
+                      if (!walked) {
+                          done(walked.error());
+                          return;
+                      }
+                      tellOfMore(walked->more);
+                      seen->subtract(walked->beyond);
+                      askMore([this, mark, seen, see, done](std::vector<T> more) {
+                          std::erase_if(more, [&](const T &row) { return seen->contains(row.id); });
+                          see(std::move(more));
+                          removeOthers(seen, mark, done);
+                      });
+                  });
     }
 
     /// What was known from before, and is not in the list any more.
@@ -209,8 +269,8 @@ private:
             QMetaObject::invokeMethod(
                 this,
                 [this, others, mark, done]() mutable {
-                    const QSet<QString> newer = m_store.touchedSince(mark);
-                    others.removeIf([&newer](const QString &id) { return newer.contains(id); });
+                    const QSet<QString> stay = m_store.touchedSince(mark) + m_kept;
+                    others.removeIf([&stay](const QString &id) { return stay.contains(id); });
                     m_store.remove(others);
                     m_store.settle(mark);
                     done({});
@@ -222,14 +282,22 @@ private:
     void askAgain(Poller::Done done)
     {
         const auto mark = m_store.mark();
-        m_client.all(List{}).then(
-            this, [this, mark, done = std::move(done)](Result<std::vector<T>> rows) {
-                if (!rows) {
-                    done(rows.error());
+        auto all = std::make_shared<std::vector<T>>();
+        auto see = [all](std::vector<T> page) {
+            all->insert(all->end(), std::make_move_iterator(page.begin()),
+                        std::make_move_iterator(page.end()));
+        };
+        m_client.eachPage(List{}, see, m_most)
+            .then(this, [this, mark, all, see, done = std::move(done)](Result<net::Walked> walked) {
+                if (!walked) {
+                    done(walked.error());
                     return;
                 }
-                auto all = std::make_shared<std::vector<T>>(std::move(*rows));
-                askMore([this, mark, done, all](std::vector<T> more) {
+                tellOfMore(walked->more);
+                if (!walked->beyond.isEmpty())
+                    std::erase_if(*all,
+                                  [&](const T &row) { return walked->beyond.contains(row.id); });
+                askMore([this, mark, done, all, see](std::vector<T> more) {
                     QSet<QString> known;
                     for (const T &row : more)
                         known.insert(row.id);
@@ -238,26 +306,41 @@ private:
                             known.remove(row.id);
                     }
                     std::erase_if(more, [&](const T &row) { return !known.contains(row.id); });
-                    all->insert(all->end(), std::make_move_iterator(more.begin()),
-                                std::make_move_iterator(more.end()));
+                    see(std::move(more));
                     noteNewest(*all);
                     replace(std::move(*all), mark, done);
                 });
             });
     }
 
+    void tellOfMore(bool more)
+    {
+        if (!more)
+            m_kept.clear();
+        LoadState state = m_store.state();
+        state.more = more;
+        m_store.setState(std::move(state));
+    }
+
     void replace(std::vector<T> rows, quint64 mark, const Poller::Done &done)
     {
+        // What is listed is as new as it is listed; the rest stays.
+        QSet<QString> stay = m_kept;
+        if (!stay.isEmpty()) {
+            for (const T &row : rows)
+                stay.remove(row.id);
+        }
+        stay += m_store.touchedSince(mark);
         if (static_cast<qsizetype>(rows.size()) + m_store.size() < largeList) {
-            m_store.replaceAll(std::move(rows), mark);
+            m_store.apply(difference(m_store.rows(), std::move(rows), stay), mark);
             done({});
             return;
         }
         auto shared = std::make_shared<std::vector<T>>(std::move(rows));
         m_workers.start(
-            [this, shared, before = m_store.rows(), keep = m_store.touchedSince(mark), mark, done] {
+            [this, shared, before = m_store.rows(), stay = std::move(stay), mark, done] {
                 auto result =
-                    std::make_shared<Difference<T>>(difference(before, std::move(*shared), keep));
+                    std::make_shared<Difference<T>>(difference(before, std::move(*shared), stay));
                 QMetaObject::invokeMethod(
                     this, [this, result, mark, done] { put(*result, mark, done); },
                     Qt::QueuedConnection);
@@ -293,6 +376,9 @@ private:
     net::ApiClient &m_client;
     Clock &m_clock;
     QThreadPool &m_workers;
+    qsizetype m_most = mostHeld;
+    std::function<void()> m_whenAskedAgain;
+    QSet<QString> m_kept;     ///< of a list that is not held whole: stay all the same
     QSet<QString> m_changing; ///< in a transitional state, the stuck ones too
     QDateTime m_newest; ///< the newest `updated` seen, by the cloud's clock: ours may be wrong
     bool m_wantWhole = false;                      ///< wantWhole() was called

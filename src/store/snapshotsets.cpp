@@ -259,6 +259,15 @@ SnapshotLinks linkSnapshots(const SnapshotSources &sources)
             links.awaited |= sources.volumeSnapshotsKnown && isAwaited(part);
         }
     }
+    for (const auto &snapshot : sources.volumeSnapshots) {
+        if (links.setOfVolumeSnapshot.contains(snapshot->id))
+            continue;
+        const QString image = stamp(snapshot->metadata, "image"_L1);
+        // The name that Nova gives to those that it makes for an image.
+        if (image.isEmpty() ? snapshot->name.startsWith("snapshot for "_L1)
+                            : !sources.images.contains(image))
+            links.unclaimed.insert(snapshot->id);
+    }
     return links;
 }
 

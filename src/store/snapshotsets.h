@@ -8,6 +8,7 @@
 #include "store/store.h"
 
 #include <QtCore/QHash>
+#include <QtCore/QSet>
 
 namespace oriel::store {
 
@@ -31,6 +32,9 @@ struct SnapshotLinks
     std::vector<SnapshotSet> sets;
     QHash<QString, QString> setOfVolumeSnapshot; ///< volume snapshot id → set id
     QHash<QString, QStringList> setsOfServer;    ///< server id → set ids, newest first
+    /// Ids of the volume snapshots that were made for an image and are in no set. Their image may
+    /// still come.
+    QSet<QString> unclaimed;
     bool awaited = false; ///< a new image names a volume snapshot that was not listed yet
 };
 

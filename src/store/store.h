@@ -47,15 +47,18 @@ struct Difference
 /// age is shown).
 struct LoadState
 {
-    bool loaded = false;        ///< rows() is the whole list as of `asOf`
+    bool loaded = false;        ///< rows() is the list as of `asOf`
     bool loading = false;       ///< a refresh is under way
     std::optional<Error> error; ///< of the last refresh; cleared by the next good one
     QDateTime asOf;             ///< when the last good answer came, UTC
     QDateTime cachedAt{}; ///< not loaded: rows() is what was known at that time, UTC, perhaps with
                           ///< some newer rows; invalid: nothing was known
+    bool more = false; ///< loaded, but the cloud has more than is held: rows() is the newest part
 
     /// Whether the rows are of an earlier run: to be looked at, not to be relied on.
     [[nodiscard]] bool cached() const { return !loaded && cachedAt.isValid(); }
+    /// Whether what is not in rows() is not in the cloud.
+    [[nodiscard]] bool whole() const { return loaded && !more; }
     bool operator==(const LoadState &) const = default;
 };
 

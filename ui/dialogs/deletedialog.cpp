@@ -102,7 +102,9 @@ void DeleteDialog::refresh()
     setHead(m_form->title(), of);
     m_list->setPlans(*m_form);
     m_choice->setVisible(m_form->offersImageOnly());
-    m_stays->setNote(NotePanel::Kind::Caution, m_form->whatStays());
+    QStringList cautions{m_form->whatStays(), m_form->unknown()};
+    cautions.removeAll(QString());
+    m_stays->setNote(NotePanel::Kind::Caution, cautions.join(u' '));
     const QString guard = m_form->guardName();
     m_guard->setVisible(!guard.isEmpty());
     m_guardWords->setText(

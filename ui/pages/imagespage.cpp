@@ -27,7 +27,8 @@ ImagesPage::ImagesPage(const UiContext &ui, QWidget *parent)
            .one = tr("1 image"),
            .many = tr("%1 images"),
            .topics = {store::Topic::Images, store::Topic::VolumeSnapshots, store::Topic::Volumes,
-                      store::Topic::Servers}},
+                      store::Topic::Servers},
+           .findBy = tr("its name or its id")},
           parent)
     , m_images(static_cast<models::ImagesModel &>(panel().model()))
     , m_actions(new SetActionsController(ui, this))

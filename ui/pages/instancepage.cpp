@@ -9,6 +9,7 @@
 #include "ui/widgets/messagepane.h"
 #include "ui/widgets/skeletonrows.h"
 
+#include <QtCore/QPointer>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QStackedLayout>
 
@@ -42,6 +43,10 @@ InstancePage::InstancePage(const UiContext &ui, QString serverId, QWidget *paren
     m_stack->addWidget(m_message);
     connect(&ui.stores.servers, &store::StoreBase::changed, this, &InstancePage::update);
     connect(&ui.stores.servers, &store::StoreBase::stateChanged, this, &InstancePage::update);
+    const std::initializer_list<store::StoreBase *> belongings{
+        &ui.stores.images, &ui.stores.volumes, &ui.stores.volumeSnapshots};
+    for (store::StoreBase *source : belongings)
+        connect(source, &store::StoreBase::stateChanged, this, &InstancePage::askForBelongings);
 }
 
 InstancePage::~InstancePage() = default;
@@ -54,16 +59,42 @@ void InstancePage::entered(const Route &route)
         m_serverId = route.id;
         m_lastName.clear();
         m_told = false;
+        m_gone = false;
+        m_belongingsAsked = false;
     }
     if (!m_interest)
         m_interest = m_ui.stores.watch(instanceTopics(), store::Tempo::Watched);
     // The lists are shared and may be seconds old, and changes of what is attached tell themselves
     // in no list of changes. Where there is no list yet, it is on its way.
-    if (m_ui.stores.servers.state().loaded)
+    const store::LoadState &state = m_ui.stores.servers.state();
+    if (state.more && !m_ui.stores.servers.find(m_serverId))
+        ask(); // not among the newest
+    else if (state.loaded)
         m_ui.stores.freshenServer(m_serverId);
     update();
     if (m_body)
         m_body->show(route.detail);
+}
+
+void InstancePage::ask()
+{
+    m_ui.stores.refreshServer(m_serverId, [page = QPointer<InstancePage>(this), id = m_serverId] {
+        if (page && page->m_serverId == id) {
+            page->m_gone = true;
+            page->update();
+        }
+    });
+}
+
+void InstancePage::askForBelongings()
+{
+    const store::CloudStores &stores = m_ui.stores;
+    if (m_belongingsAsked || !m_interest || !stores.servers.find(m_serverId) ||
+        !stores.images.state().loaded || !stores.volumes.state().loaded ||
+        !stores.volumeSnapshots.state().loaded)
+        return;
+    m_belongingsAsked = true;
+    m_ui.stores.freshenBelongings(m_serverId);
 }
 
 void InstancePage::left()
@@ -79,6 +110,7 @@ void InstancePage::update()
     if (server) {
         m_lastName = models::nameOrId(server->name, server->id);
         m_told = false;
+        askForBelongings();
         if (!m_body) {
             m_body = new InstanceBody(m_ui, m_serverId, this);
             connect(m_body, &InstanceBody::navigate, this, &Page::navigate);
@@ -91,7 +123,8 @@ void InstancePage::update()
     }
 
     const store::LoadState &state = m_ui.stores.servers.state();
-    if (state.loaded && !m_told) {
+    const bool gone = state.whole() || (state.loaded && m_gone);
+    if (gone && !m_told) {
         m_told = true;
         const QString name = m_lastName.isEmpty() ? tr("This instance") : m_lastName;
         m_message->show(
@@ -111,7 +144,7 @@ void InstancePage::update()
             m_told = false;
             refresh();
         });
-    } else if (!state.loaded && !state.error) {
+    } else if (!gone && !(state.error && !state.loaded)) {
         m_told = false;
         m_stack->setCurrentWidget(m_skeleton);
         return;

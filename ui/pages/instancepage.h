@@ -30,6 +30,10 @@ public:
 
 private:
     void update();
+    /// Asks for an instance that is in no list that is held.
+    void ask();
+    /// Once, when it is known whether the lists have all that belongs to the instance.
+    void askForBelongings();
 
     UiContext m_ui;
     QString m_serverId;
@@ -39,6 +43,8 @@ private:
     MessagePane *m_message;
     InstanceBody *m_body = nullptr;
     std::unique_ptr<store::Interest> m_interest;
+    bool m_belongingsAsked = false;
+    bool m_gone = false; ///< the cloud says that there is no such instance
     bool m_told = false; ///< the message pane says what is the case now
 };
 

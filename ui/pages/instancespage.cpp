@@ -29,7 +29,8 @@ InstancesPage::InstancesPage(const UiContext &ui, QWidget *parent)
            .one = tr("1 instance"),
            .many = tr("%1 instances"),
            .topics = {store::Topic::Servers, store::Topic::Flavors, store::Topic::Images,
-                      store::Topic::Volumes}},
+                      store::Topic::Volumes},
+           .findBy = tr("a part of its name or address, or its id")},
           parent)
     , m_actions(new ServerActionsController(ui, this))
 {

@@ -3,6 +3,7 @@
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/cloudsearchbar.h"
 #include "ui/widgets/filterbar.h"
 #include "ui/widgets/noticebar.h"
 #include "ui/widgets/tableview.h"
@@ -51,6 +52,11 @@ ListPage::ListPage(const UiContext &ui, std::unique_ptr<models::RowModel> model,
         connect(copy, &QAction::triggered, this,
                 [ids] { QGuiApplication::clipboard()->setText(ids.join(u'\n')); });
     });
+    m_panel->cloudSearch().setSearch(
+        [this](const QString &text, CloudSearchBar::Then then) {
+            m_ui.stores.find(m_spec.topics.front(), text, this, std::move(then));
+        },
+        m_spec.findBy);
     connect(&m_panel->table(), &TableView::linkClicked, this, &ListPage::follow);
     connect(&m_panel->table(), &TableView::opened, this, &ListPage::open);
     connect(m_panel, &ListPanel::countChanged, this, &Page::headingChanged);

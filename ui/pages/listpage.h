@@ -18,6 +18,7 @@ struct ListPageSpec
     QString one;                      ///< "1 instance"
     QString many;                     ///< "%1 instances"
     std::vector<store::Topic> topics; ///< kept fresh while the page is seen; the list's own first
+    QString findBy; ///< what one of them is found by in the whole cloud: "its name or its id"
 };
 
 /// The one list page: title, actions, filter, table, states. Pages are small configurations of it.

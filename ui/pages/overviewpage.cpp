@@ -238,7 +238,8 @@ void OverviewPage::showCounts()
     const auto count = [](CountTile *tile, const auto &rows, const QString &note, bool alarming) {
         // Single rows come before the list does, by operations; they are not the number.
         const bool known = rows.state().loaded || rows.state().cached();
-        tile->setCount(known ? rows.size() : -1, known ? note : QString(), known && alarming);
+        tile->setCount(known ? rows.size() : -1, known ? note : QString(), known && alarming,
+                       rows.state().more);
     };
     int active = 0;
     int broken = 0;

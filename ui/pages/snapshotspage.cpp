@@ -41,7 +41,8 @@ SnapshotsPage::SnapshotsPage(const UiContext &ui, QWidget *parent)
            .one = tr("1 volume snapshot"),
            .many = tr("%1 volume snapshots"),
            .topics = {store::Topic::VolumeSnapshots, store::Topic::Volumes, store::Topic::Images,
-                      store::Topic::Servers}},
+                      store::Topic::Servers},
+           .findBy = tr("its name or its id")},
           parent)
     , m_snapshots(static_cast<models::VolumeSnapshotsModel &>(panel().model()))
     , m_actions(new VolumeSnapshotActionsController(ui, this))

@@ -23,7 +23,8 @@ VolumesPage::VolumesPage(const UiContext &ui, QWidget *parent)
                 .group = tr("Storage"),
                 .one = tr("1 volume"),
                 .many = tr("%1 volumes"),
-                .topics = {store::Topic::Volumes, store::Topic::Servers}},
+                .topics = {store::Topic::Volumes, store::Topic::Servers},
+                .findBy = tr("its name or its id")},
                parent)
     , m_actions(new VolumeActionsController(ui, this))
 {

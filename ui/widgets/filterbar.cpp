@@ -130,9 +130,12 @@ bool FilterBar::eventFilter(QObject *watched, QEvent *event)
             m_field->clear();
             return true;
         }
-        if (key->key() == Qt::Key_Down || key->key() == Qt::Key_Return ||
-            key->key() == Qt::Key_Enter) {
+        if (key->key() == Qt::Key_Down) {
             Q_EMIT leaveDown();
+            return true;
+        }
+        if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
+            Q_EMIT entered();
             return true;
         }
     }

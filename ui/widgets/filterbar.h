@@ -37,8 +37,10 @@ public:
 
 Q_SIGNALS:
     void textChanged(const QString &text);
-    /// The person has pressed Down or Enter: on to the table.
+    /// The person has pressed Down: on to the table.
     void leaveDown();
+    /// The person has pressed Enter.
+    void entered();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

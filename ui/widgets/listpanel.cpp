@@ -5,6 +5,7 @@
 #include "models/words.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/cloudsearchbar.h"
 #include "ui/widgets/filterbar.h"
 #include "ui/widgets/messagepane.h"
 #include "ui/widgets/noticebar.h"
@@ -31,6 +32,7 @@ ListPanel::ListPanel(const UiContext &ui, std::unique_ptr<models::RowModel> mode
     , m_model(std::move(model))
     , m_filterBar(new FilterBar(ui.theme, m_words.placeholder, this))
     , m_stale(new NoticeBar(ui.theme, this))
+    , m_cloudSearch(new CloudSearchBar(ui.theme, this))
     , m_table(new TableView(*m_model, ui.theme, ui.settings, m_words.key, this))
     , m_cachedAge(makeLabel({}, TextSize::Small, this))
     , m_skeleton(new SkeletonRows(ui.theme, this))
@@ -81,6 +83,7 @@ ListPanel::ListPanel(const UiContext &ui, std::unique_ptr<models::RowModel> mode
     layout->setSpacing(metrics::gap + metrics::unit);
     layout->addWidget(m_filterBar);
     layout->addWidget(m_stale);
+    layout->addWidget(m_cloudSearch);
     layout->addWidget(centre, 1);
 
     connect(m_filterBar, &FilterBar::textChanged, this, [this](const QString &text) {
@@ -89,6 +92,12 @@ ListPanel::ListPanel(const UiContext &ui, std::unique_ptr<models::RowModel> mode
     });
     connect(m_filterBar, &FilterBar::leaveDown, this,
             [this] { m_table->setFocus(Qt::OtherFocusReason); });
+    connect(m_filterBar, &FilterBar::entered, this, [this] {
+        if (m_cloudSearch->offers())
+            m_cloudSearch->search();
+        else
+            m_table->setFocus(Qt::OtherFocusReason);
+    });
     connect(m_model.get(), &models::ListModel::applied, this, &ListPanel::updateState);
     connect(&m_model->source(), &store::StoreBase::stateChanged, this, &ListPanel::updateState);
     connect(m_stale, &NoticeBar::actionClicked, this, [this] {
@@ -146,10 +155,9 @@ QString ListPanel::countText() const
     const store::LoadState &state = m_model->source().state();
     if (!state.loaded && !state.cached())
         return {};
-    if (m_model->filtered())
-        return tr("%1 of %2")
-            .arg(locale.toString(m_model->rowCount()), locale.toString(m_model->total()));
-    return locale.toString(m_model->total());
+    const QString total = locale.toString(m_model->total()) + (state.more ? u"+"_qs : QString());
+    return m_model->filtered() ? tr("%1 of %2").arg(locale.toString(m_model->rowCount()), total)
+                               : total;
 }
 
 QString ListPanel::asOfText() const
@@ -183,7 +191,7 @@ void ListPanel::updateBanner()
     const forms::ErrorText words = forms::describe(*state.error, m_words.failed);
     const QString text =
         tr("Data from %1. It could not be refreshed: %2")
-            .arg(agoText(state.loaded ? state.asOf : state.cachedAt, m_ui.clock.now()), words.why);
+            .arg(pastText(state.loaded ? state.asOf : state.cachedAt, m_ui.clock.now()), words.why);
     if (m_stale->isHidden() || m_stale->text() != text)
         m_stale->tell(NoticeBar::Kind::Warning, text, tr("Retry"), true);
 }
@@ -193,6 +201,7 @@ void ListPanel::updateState()
     updateBanner();
     Q_EMIT countChanged();
     const store::LoadState &state = m_model->source().state();
+    m_cloudSearch->update(state, m_model->total(), m_filterBar->text());
     if (m_model->rowCount() > 0) {
         m_shownError.reset();
         m_stack->setCurrentWidget(m_table);
@@ -202,14 +211,7 @@ void ListPanel::updateState()
         if (m_model->settling())
             return;
         m_shownError.reset();
-        const bool typed = m_noneTitle.isEmpty() || !m_filterBar->text().trimmed().isEmpty();
-        if (typed)
-            m_message->show(QStringLiteral("search"), tr("Nothing matches the filter"),
-                            tr("%Ln row(s) hidden by it.", nullptr, m_model->total()));
-        else
-            m_message->show(m_words.icon, m_noneTitle, m_noneText);
-        connect(m_message->addButton(typed ? tr("Clear the filter") : tr("Show all")),
-                &QPushButton::clicked, this, &ListPanel::showAll);
+        showNothingMatches();
     } else if (!state.loaded && !state.error) {
         m_stack->setCurrentWidget(m_skeleton);
         return;
@@ -235,6 +237,18 @@ void ListPanel::updateState()
         }
     }
     m_stack->setCurrentWidget(m_message);
+}
+
+void ListPanel::showNothingMatches()
+{
+    const bool typed = m_noneTitle.isEmpty() || !m_filterBar->text().trimmed().isEmpty();
+    if (typed)
+        m_message->show(QStringLiteral("search"), tr("Nothing matches the filter"),
+                        tr("%Ln row(s) hidden by it.", nullptr, m_model->total()));
+    else
+        m_message->show(m_words.icon, m_noneTitle, m_noneText);
+    connect(m_message->addButton(typed ? tr("Clear the filter") : tr("Show all")),
+            &QPushButton::clicked, this, &ListPanel::showAll);
 }
 
 void ListPanel::showMenu(const QPoint &globalPos)

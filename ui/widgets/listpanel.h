@@ -16,6 +16,7 @@ class QToolButton;
 
 namespace oriel::ui {
 
+class CloudSearchBar;
 class NoticeBar;
 class FilterBar;
 class MessagePane;
@@ -61,10 +62,12 @@ public:
     void setNoneWords(const QString &title, const QString &text);
     /// What Retry and the refresh button do.
     void setRefresh(std::function<void()> refresh) { m_refresh = std::move(refresh); }
+    /// Where the list is too long to be held, what is typed is looked for in the whole cloud.
+    [[nodiscard]] CloudSearchBar &cloudSearch() { return *m_cloudSearch; }
     /// Clears what narrows the list, so that a row that was asked for can be seen.
     void showAll();
 
-    /// "40 instances", "3 of 40".
+    /// "40", "3 of 40"; "50,000+" where the cloud has more.
     [[nodiscard]] QString countText() const;
     /// "data as of 12 s ago"; before the first answer "as of 14:02, refreshing", or empty where
     /// nothing was kept from an earlier run.
@@ -76,6 +79,7 @@ Q_SIGNALS:
 
 private:
     void updateState();
+    void showNothingMatches();
     void updateBanner();
     void showMenu(const QPoint &globalPos);
     void tick();
@@ -86,6 +90,7 @@ private:
     std::unique_ptr<models::RowModel> m_model;
     FilterBar *m_filterBar;
     NoticeBar *m_stale;
+    CloudSearchBar *m_cloudSearch;
     QStackedLayout *m_stack;
     TableView *m_table;
     QLabel *m_cachedAge; ///< beside the filter, while the rows are of an earlier run

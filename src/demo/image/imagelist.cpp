@@ -59,9 +59,25 @@ std::optional<bool> timeFits(const QString &filter, const QDateTime &time)
     return operation == u"eq" ? left == right : left != right;
 }
 
-/// "a", or "in:a,b" with quotes where a value holds a comma.
+/// Filters that take an operator before a colon; others take the value as it is.
+bool takesOperator(const QString &key)
+{
+    return QStringList{u"name"_qs, u"id"_qs, u"status"_qs, u"container_format"_qs,
+                       u"disk_format"_qs}
+        .contains(key);
+}
+
+/// The operator of such a filter's value.
+QString operatorOf(const QString &value)
+{
+    return value.contains(u':') ? value.section(u':', 0, 0) : u"eq"_qs;
+}
+
+/// "a", "eq:a", or "in:a,b" with quotes where a value holds a comma.
 QStringList wantedValues(const QString &value)
 {
+    if (value.startsWith(u"eq:"))
+        return {value.mid(3)};
     if (!value.startsWith(u"in:"))
         return {value};
     QStringList values;
@@ -157,6 +173,10 @@ HttpResponse ImageService::listImages(Call &call)
         } else if (key == u"changes-since") {
             return fault(call.request, 400,
                          u"The \"changes-since\" filter is no longer available on v2."_qs);
+        } else if (const QString op = operatorOf(value);
+                   takesOperator(key) && op != u"eq" && op != u"in") {
+            return fault(call.request, 400,
+                         u"Unable to filter by unknown operator '%1'."_qs.arg(op));
         } else if (key != u"marker" && key != u"member_status") {
             filters.append({key, value});
         }
@@ -200,7 +220,8 @@ HttpResponse ImageService::listImages(Call &call)
             } else if (key == u"size_max") {
                 fits = row->size.value_or(0) <= value.toLongLong();
             } else {
-                fits = wantedValues(value).contains(imageValue(*row, key));
+                fits = takesOperator(key) ? wantedValues(value).contains(imageValue(*row, key))
+                                          : imageValue(*row, key) == value;
             }
         }
         if (fits)

@@ -53,6 +53,7 @@ net::Request ListVolumeSnapshots::request() const
     request.deadline = listDeadline;
     addPage(request.query, limit, marker);
     addFilters(request.query, allProjects, name, status);
+    addFilter(request.query, u"name~"_s, nameLike);
     addFilter(request.query, u"volume_id"_s, volumeId);
     if (lastChangedFirst)
         addLastChangedFirst(request.query);

@@ -24,6 +24,7 @@ struct ListVolumes
     QString marker = {};
     bool allProjects = false; ///< for administrators
     QString name = {};
+    QString nameLike = {}; ///< a part of the name; 3.34, and only where the operator allows it
     QString status = {};
     bool lastChangedFirst = false; ///< and tells how many there are at all; 3.45
 
@@ -67,6 +68,7 @@ struct ListVolumeSnapshots
     QString marker = {};
     bool allProjects = false; ///< for administrators
     QString name = {};
+    QString nameLike = {}; ///< a part of the name; 3.34, and only where the operator allows it
     QString status = {};
     bool lastChangedFirst = false; ///< and tells how many there are at all; 3.45
 

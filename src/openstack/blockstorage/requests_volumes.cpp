@@ -51,6 +51,7 @@ net::Request ListVolumes::request() const
     request.deadline = listDeadline;
     addPage(request.query, limit, marker);
     addFilters(request.query, allProjects, name, status);
+    addFilter(request.query, u"name~"_s, nameLike);
     if (lastChangedFirst)
         addLastChangedFirst(request.query);
     return request;

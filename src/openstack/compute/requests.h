@@ -32,6 +32,7 @@ struct ListServers
         {};                   ///< only what was updated since; includes the deleted ones (DELETED)
     bool allProjects = false; ///< for administrators
     QString name = {};        ///< a regular expression, as Nova takes it
+    QString ip = {};          ///< a part of one of its addresses
     QString status = {};
     bool oldestFirst = false; ///< Nova's own order is the newest first
 

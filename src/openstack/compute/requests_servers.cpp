@@ -54,6 +54,7 @@ net::Request ListServers::request() const
     if (changesSince.isValid())
         addQuery(request.query, u"changes-since"_s, changesSince.toUTC().toString(Qt::ISODate));
     addFilters(request.query, allProjects, name, status);
+    addFilter(request.query, u"ip"_s, ip);
     if (oldestFirst) {
         addQuery(request.query, u"sort_key"_s, u"created_at"_s);
         addQuery(request.query, u"sort_dir"_s, u"asc"_s);

@@ -84,7 +84,7 @@ void RestoreInstance::run()
 {
     showStages();
     QJsonObject facts{{u"name"_s, m_request.server.name}};
-    if (context().stores.volumes.state().loaded) {
+    if (context().stores.volumes.state().whole()) {
         m_volumesBefore.emplace();
         for (const auto &volume : context().stores.volumes.rows()) {
             if (isFromOurs(*volume))

@@ -73,6 +73,8 @@ class Images(Case):
                 ('colour=' + self.own('c'), [c]), (colour + 'status=queued', [c, b, a]),
                 (colour + 'status=active', []), (colour + 'status=in:active,queued', [c, b, a]),
                 (colour + 'name=in:%s,%s' % (self.own('filter-a'), self.own('filter-c')), [c, a]),
+                (colour + 'name=eq:' + self.own('filter-b'), [b]),
+                (colour + 'name=eq:a:b', []), ('colour=in:' + self.own('c'), []),
                 (colour + 'id=in:%s,%s' % (a, b), [b, a]),
                 (colour + 'sort=name:asc', [a, b, c]),
                 (colour + 'sort_key=name&sort_dir=desc', [c, b, a]),
@@ -87,6 +89,7 @@ class Images(Case):
             self.script.note('found', [self.cloud.known[i] for i in (
                 got if 'sort' in query else sorted(got, key=images.index))])
             self.assertEqual(got, expected, query)
+        self.get('image', '/v2/images?name=a:b', 400)
         # a record made without a visibility is shared, and so is not among the private ones
         for visibility in ('private', 'shared'):
             body = self.get('image', '/v2/images?%svisibility=%s' % (colour, visibility),

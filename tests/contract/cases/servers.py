@@ -64,6 +64,7 @@ class ServerReads(Case):
                 (tag + 'sort_key=created_at&sort_dir=desc', [db, web]),
                 (tag + 'deleted=true', [db, web]), (tag + 'vm_state=active', [db, web]),
                 (tag + 'uuid=' + web, [db, web]),     # for administrators only
+                (tag + 'ip=192.0.2.', []),
                 # (those of this run that are deleted by now are among them, so by the whole name)
                 ('name=^%s$&changes-since=2000-01-01T00:00:00Z' % self.own('web'), [web]),
                 (tag + 'changes-since=2100-01-01T00:00:00Z', [])):

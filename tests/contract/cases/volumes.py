@@ -229,6 +229,8 @@ class VolumeSnapshots(Case):
             self.assertEqual([s['id'] for s in body['snapshots']], expected, query)
         self.get('volume', '/snapshots?%swith_count=True&sort=name:asc' % of, mv='3.45')
         self.get('volume', '/snapshots?name~=list', 400, mv='3.31')
+        self.get('volume', '/snapshots/detail?name~=list', 400, mv='3.70')
+        self.get('volume', '/volumes/detail?name~=list', 400, mv='3.70')
         self.get('volume', '/snapshots?marker=' + NOBODY, 404)
         self.get('volume', '/snapshots?limit=-1', 400)
 

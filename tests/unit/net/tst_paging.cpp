@@ -124,6 +124,8 @@ private Q_SLOTS:
     void staysAtOneEndWhereTheServiceDoesOneThingAtATime();
     void doesWithoutTheOtherEndWhereItFails();
     void givesPagesAway();
+    void endsWithTheFirstSoMany_data();
+    void endsWithTheFirstSoMany();
 
 private:
     void all(Numbers &slot, std::function<void(const std::vector<int> &)> onPage = {})
@@ -357,25 +359,76 @@ void TestPaging::givesPagesAway()
 {
     net->server.otherwise(threePages);
     std::vector<int> taken;
-    std::optional<Result<qsizetype>> count;
+    std::optional<Result<Walked>> walked;
     net->client
         ->eachPage(ListNumbers(),
                    [&taken](std::vector<int> page) {
                        taken.insert(taken.end(), page.begin(), page.end());
                    })
-        .then(&net->context, [&count](Result<qsizetype> ended) { count.emplace(ended); });
-    QTRY_VERIFY(count);
-    QCOMPARE(**count, qsizetype{5});
+        .then(&net->context, [&walked](Result<Walked> ended) { walked.emplace(ended); });
+    QTRY_VERIFY(walked);
+    QCOMPARE((*walked)->count, qsizetype{5});
+    QVERIFY(!(*walked)->more);
     QCOMPARE(taken, (std::vector<int>{1, 2, 3, 4, 5}));
 
     net->server.otherwise([](const SeenRequest &) {
         return Script::answer(403, "{\"forbidden\":{\"message\":\"no\"}}");
     });
-    count.reset();
+    walked.reset();
     net->client->eachPage(ListNumbers(), [](const std::vector<int> &) {})
-        .then(&net->context, [&count](Result<qsizetype> ended) { count.emplace(ended); });
-    QTRY_VERIFY(count);
-    QCOMPARE(count->error().kind, ErrorKind::Forbidden);
+        .then(&net->context, [&walked](Result<Walked> ended) { walked.emplace(ended); });
+    QTRY_VERIFY(walked);
+    QCOMPARE(walked->error().kind, ErrorKind::Forbidden);
+}
+
+void TestPaging::endsWithTheFirstSoMany_data()
+{
+    QTest::addColumn<int>("count");
+    QTest::addColumn<int>("most");
+    QTest::addColumn<bool>("parallel");
+    for (const int most : {1, 10, 45, 95}) {
+        for (const int count : {1, most, most + 1, most + 10, 300}) {
+            for (const bool parallel : {false, true})
+                QTest::addRow("%d of %d%s", most, count, parallel ? ", from both ends" : "")
+                    << count << most << parallel;
+        }
+    }
+}
+
+void TestPaging::endsWithTheFirstSoMany()
+{
+    QFETCH(int, count);
+    QFETCH(int, most);
+    QFETCH(bool, parallel);
+    net->server.otherwise([&](const SeenRequest &request) {
+        if (!parallel && request.path().endsWith("/backwards"))
+            net->clock.advance(1s);
+        return ListEnds::play(request, count);
+    });
+    QSet<QString> taken;
+    std::optional<Result<Walked>> walked;
+    net->client
+        ->eachPage(
+            ListEnds(),
+            [&taken](const std::vector<ListEnds::Item> &page) {
+                for (const auto &item : page)
+                    taken.insert(item.id);
+            },
+            most)
+        .then(&net->context, [&walked](Result<Walked> ended) { walked.emplace(ended); });
+    QTRY_VERIFY(walked);
+    QVERIFY(walked->ok());
+    // Where the two walks met before it was clear that the list is too long, it is there whole.
+    const bool met = !(*walked)->more && (*walked)->count == count;
+    QVERIFY(met || ((*walked)->more && count > most));
+    QVERIFY(count > most || met);
+    QSet<QString> wanted;
+    for (int number = 1; number <= (met ? count : most); ++number)
+        wanted.insert(QString::number(number));
+    QCOMPARE(taken - (*walked)->beyond, wanted);
+    QVERIFY(!(*walked)->beyond.intersects(wanted));
+    QCOMPARE((*walked)->count, wanted.size());
+    QTRY_COMPARE(net->client->running(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestPaging)

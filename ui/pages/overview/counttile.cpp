@@ -24,9 +24,11 @@ CountTile::CountTile(Theme &theme, const QString &icon, const QString &title, QW
     setAccessibleName(title);
 }
 
-void CountTile::setCount(qsizetype number, const QString &note, bool alarming)
+void CountTile::setCount(qsizetype number, const QString &note, bool alarming, bool more)
 {
-    const QString text = number < 0 ? u"–"_qs : QLocale().toString(static_cast<qlonglong>(number));
+    QString text = number < 0 ? u"–"_qs : QLocale().toString(static_cast<qlonglong>(number));
+    if (more)
+        text += u'+';
     if (text == m_number && note == m_note && alarming == m_alarming)
         return;
     m_number = text;

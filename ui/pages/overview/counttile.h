@@ -14,8 +14,9 @@ class CountTile : public QAbstractButton
 public:
     CountTile(Theme &theme, const QString &icon, const QString &title, QWidget *parent = nullptr);
 
-    /// `number` below 0: not known. `note`: one short line below ("2 in error").
-    void setCount(qsizetype number, const QString &note, bool alarming = false);
+    /// `number` below 0: not known; with `more`, there are more than that. `note`: one short line
+    /// below ("2 in error").
+    void setCount(qsizetype number, const QString &note, bool alarming = false, bool more = false);
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:

@@ -1,0 +1,209 @@
+#include "operations/operationcenter.h"
+#include "support/modelfixture.h"
+#include "ui/pages/instancepage.h"
+#include "ui/pages/instancespage.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/tableview.h"
+
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QTest>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPushButton>
+
+using namespace oriel;
+using namespace oriel::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A cloud of which the newest three instances are held.
+struct LongDesk
+{
+    LongDesk()
+    {
+        models.stores.servers.replaceAll({makeServer(101), makeServer(102), makeServer(103)});
+        tell(true);
+        models.net.server.otherwise([this](const SeenRequest &request) {
+            if (!request.path().contains("/servers"))
+                return Script::answer(404, "{}"); // a version document
+            asked.append(request.target);
+            return answer;
+        });
+    }
+
+    void tell(bool more)
+    {
+        store::LoadState state = loadedAt(models.net.clock.now());
+        state.more = more;
+        models.stores.servers.setState(state);
+    }
+
+    ModelFixture models;
+    operations::OperationCenter operations;
+    QTemporaryDir folder;
+    QSettings settings{folder.filePath(u"oriel.ini"_s), QSettings::IniFormat};
+    ui::Theme theme{*qApp, ui::Theme::Scheme::Light};
+    ui::UiContext context{*models.net.client, models.stores, operations,   models.net.clock, theme,
+                          settings,           u"demo"_s,     {u"member"_s}};
+    QList<QByteArray> asked;
+    Script answer = Script::json("{\"servers\":[{\"id\":\"server-000007\",\"name\":\"old-7\","
+                                 "\"status\":\"ACTIVE\"}]}");
+};
+
+struct ListDesk : LongDesk
+{
+    ListDesk()
+        : page(context)
+        , field(*page.findChild<QLineEdit *>(u"filterField"_s))
+        , table(*page.findChild<ui::TableView *>(u"instancesTable"_s))
+        , bar(*page.findChild<QWidget *>(u"cloudSearch"_s))
+    {
+        page.resize(1000, 600);
+        page.show();
+    }
+
+    [[nodiscard]] QString words() const { return bar.findChild<QLabel *>(u"noticeText"_s)->text(); }
+    [[nodiscard]] QPushButton &button() const
+    {
+        return *bar.findChild<QPushButton *>(u"noticeAction"_s);
+    }
+
+    ui::InstancesPage page;
+    QLineEdit &field;
+    ui::TableView &table;
+    QWidget &bar;
+};
+
+} // namespace
+
+/// Looking through a cloud that has more than is held of it.
+class TestCloudSearch : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aWholeListSaysNothing();
+    void saysThatThereIsMore();
+    void enterLooksThroughTheWholeCloud();
+    void theButtonDoesToo();
+    void tellsWhatWasNotFound();
+    void aFailedSearchCanBeTriedAgain();
+    void aLaterSearchWins();
+    void opensAnInstanceThatIsNotHeld();
+    void tellsOfAnInstanceThatIsNowhere();
+};
+
+void TestCloudSearch::aWholeListSaysNothing()
+{
+    ListDesk desk;
+    desk.tell(false);
+    QVERIFY(!desk.bar.isVisible());
+    QTest::keyClicks(&desk.field, u"old"_s);
+    QTest::keyClick(&desk.field, Qt::Key_Return); // on to the table, as ever
+    QTest::qWait(0);
+    QVERIFY(desk.asked.isEmpty());
+    QVERIFY(!desk.bar.isVisible());
+}
+
+void TestCloudSearch::saysThatThereIsMore()
+{
+    ListDesk desk;
+    QVERIFY(desk.bar.isVisible());
+    QVERIFY2(desk.words().contains(u"newest 3"_s), qPrintable(desk.words()));
+    QVERIFY(!desk.button().isVisible());
+    QCOMPARE(desk.page.statusText().section(u" · "_s, 0, 0), u"3+ instances"_s);
+    QTest::keyClick(&desk.field, Qt::Key_Return);
+    QVERIFY(desk.asked.isEmpty());
+}
+
+void TestCloudSearch::enterLooksThroughTheWholeCloud()
+{
+    ListDesk desk;
+    QTest::keyClicks(&desk.field, u"old"_s);
+    QVERIFY2(desk.words().contains(u"Press Enter"_s), qPrintable(desk.words()));
+    QTest::keyClick(&desk.field, Qt::Key_Return);
+    QVERIFY2(desk.words().startsWith(u"Looking"_s), qPrintable(desk.words()));
+    QTRY_VERIFY2(desk.words().startsWith(u"1 match"_s), qPrintable(desk.words()));
+    QCOMPARE(desk.asked.size(), 1);
+    QVERIFY2(desk.asked[0].contains("name=old"), desk.asked[0].constData());
+    QCOMPARE(desk.table.model()->rowCount(), 1);
+    QCOMPARE(desk.table.model()->index(0, 0).data().toString(), u"old-7"_s);
+    QCOMPARE(desk.page.statusText().section(u" · "_s, 0, 0), u"1 of 4+ instances"_s);
+    // What was found is there: Enter goes to it now.
+    QTest::keyClick(&desk.field, Qt::Key_Return);
+    QCOMPARE(desk.asked.size(), 1);
+}
+
+void TestCloudSearch::theButtonDoesToo()
+{
+    ListDesk desk;
+    QTest::keyClicks(&desk.field, u"old"_s);
+    QVERIFY(desk.button().isVisible());
+    desk.button().click();
+    QTRY_COMPARE(desk.table.model()->rowCount(), 1);
+}
+
+void TestCloudSearch::tellsWhatWasNotFound()
+{
+    ListDesk desk;
+    desk.answer = Script::json("{\"servers\":[]}");
+    QTest::keyClicks(&desk.field, u"new"_s);
+    QTest::keyClick(&desk.field, Qt::Key_Return);
+    QTRY_COMPARE(desk.words(), u"Nothing matches “new” in the whole cloud."_s);
+    desk.field.clear();
+    QVERIFY2(desk.words().contains(u"newest 3"_s), qPrintable(desk.words()));
+}
+
+void TestCloudSearch::aFailedSearchCanBeTriedAgain()
+{
+    ListDesk desk;
+    const Script good = std::exchange(
+        desk.answer, Script::answer(403, "{\"forbidden\":{\"message\":\"not you\"}}"));
+    QTest::keyClicks(&desk.field, u"old"_s);
+    QTest::keyClick(&desk.field, Qt::Key_Return);
+    QTRY_VERIFY(desk.words().startsWith(u"The whole cloud could not be searched"_s));
+    desk.answer = good;
+    QTest::keyClick(&desk.field, Qt::Key_Return);
+    QTRY_COMPARE(desk.table.model()->rowCount(), 1);
+}
+
+void TestCloudSearch::aLaterSearchWins()
+{
+    ListDesk desk;
+    const Script good = std::exchange(desk.answer, Script::hang());
+    QTest::keyClicks(&desk.field, u"ol"_s);
+    QTest::keyClick(&desk.field, Qt::Key_Return);
+    QTRY_COMPARE(desk.asked.size(), 1);
+    desk.answer = good;
+    QTest::keyClicks(&desk.field, u"d"_s);
+    QTest::keyClick(&desk.field, Qt::Key_Return);
+    QTRY_VERIFY2(desk.words().startsWith(u"1 match"_s), qPrintable(desk.words()));
+}
+
+void TestCloudSearch::opensAnInstanceThatIsNotHeld()
+{
+    LongDesk desk;
+    desk.answer = Script::json("{\"server\":{\"id\":\"server-000007\",\"name\":\"old-7\","
+                               "\"status\":\"ACTIVE\"}}");
+    ui::InstancePage page(desk.context, u"server-000007"_s);
+    page.show();
+    page.entered({.place = ui::Route::Place::Instance, .id = u"server-000007"_s, .detail = {}});
+    QVERIFY(!page.findChild<QPushButton *>(u"backToInstances"_s));
+    QTRY_VERIFY(desk.models.stores.servers.find(u"server-000007"_s));
+    QCOMPARE(page.crumbs().back().text, u"old-7"_s);
+}
+
+void TestCloudSearch::tellsOfAnInstanceThatIsNowhere()
+{
+    LongDesk desk;
+    desk.answer = Script::answer(404, "{\"itemNotFound\":{\"message\":\"no such instance\"}}");
+    ui::InstancePage page(desk.context, u"server-000009"_s);
+    page.show();
+    page.entered({.place = ui::Route::Place::Instance, .id = u"server-000009"_s, .detail = {}});
+    QTRY_VERIFY(page.findChild<QPushButton *>(u"backToInstances"_s));
+}
+
+QTEST_MAIN(TestCloudSearch)
+#include "tst_cloudsearch.moc"

@@ -1,0 +1,120 @@
+#include "ui/widgets/cloudsearchbar.h"
+
+#include "forms/errortext.h"
+#include "ui/widgets/noticebar.h"
+
+#include <QtCore/QLocale>
+#include <QtCore/QPointer>
+#include <QtWidgets/QVBoxLayout>
+
+namespace oriel::ui {
+
+CloudSearchBar::CloudSearchBar(Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_notice(new NoticeBar(theme, this))
+{
+    setObjectName(QStringLiteral("cloudSearch"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_notice);
+    connect(m_notice, &NoticeBar::actionClicked, this, &CloudSearchBar::search);
+    hide();
+}
+
+void CloudSearchBar::setSearch(Search search, const QString &by)
+{
+    m_search = std::move(search);
+    m_by = by;
+    show();
+}
+
+void CloudSearchBar::update(const store::LoadState &state, qsizetype held, const QString &text)
+{
+    const QString wanted = text.simplified();
+    if (m_more == state.more && m_held == held && m_text == wanted)
+        return;
+    m_more = state.more;
+    m_held = held;
+    m_text = wanted;
+    show();
+}
+
+bool CloudSearchBar::offers() const
+{
+    const bool answered = m_text == m_searched && (m_searching || (m_found && m_found->ok()));
+    return m_search && m_more && !m_text.isEmpty() && !answered;
+}
+
+void CloudSearchBar::search()
+{
+    if (!offers())
+        return;
+    m_searched = m_text;
+    m_searching = true;
+    m_found.reset();
+    show();
+    m_search(m_text,
+             [bar = QPointer<CloudSearchBar>(this), text = m_text](Result<store::Found> found) {
+                 if (bar)
+                     bar->answered(text, std::move(found));
+             });
+}
+
+void CloudSearchBar::answered(const QString &text, Result<store::Found> found)
+{
+    if (text != m_searched)
+        return; // something else is looked for by now
+    m_searching = false;
+    m_found = std::move(found);
+    show();
+}
+
+QString CloudSearchBar::foundText(const store::Found &found) const
+{
+    const int count = static_cast<int>(found.count);
+    if (found.more)
+        return tr("More than %1 match “%2” in the whole cloud. The newest of them are listed; type "
+                  "more to find others.")
+            .arg(QLocale().toString(found.count), m_text);
+    if (!found.wholeNames)
+        return count == 0
+                   ? tr("Nothing matches “%1” in the whole cloud.").arg(m_text)
+                   : tr("%Ln match(es) for “%1” in the whole cloud.", nullptr, count).arg(m_text);
+    const QString words =
+        count == 0 ? tr("Nothing in the whole cloud is named exactly “%1”.").arg(m_text)
+                   : tr("%Ln thing(s) in the whole cloud named exactly “%1”.", nullptr, count).arg(m_text);
+    return tr("%1 This service finds no parts of names.").arg(words);
+}
+
+void CloudSearchBar::show()
+{
+    const QString action = tr("Search the whole cloud");
+    setVisible(m_more && m_search);
+    if (isHidden())
+        return;
+    const QString newest = QLocale().toString(m_held);
+    if (m_text.isEmpty())
+        m_notice->tell(NoticeBar::Kind::Note,
+                       tr("This cloud has more than the newest %1, which are listed here. To find "
+                          "another one, type %2 and press Enter.")
+                           .arg(newest, m_by),
+                       {}, true);
+    else if (m_text != m_searched)
+        m_notice->tell(NoticeBar::Kind::Note,
+                       tr("Only the newest %1 are filtered. Press Enter to look for “%2” in the "
+                          "whole cloud.")
+                           .arg(newest, m_text),
+                       action, true);
+    else if (m_searching || !m_found)
+        m_notice->tell(NoticeBar::Kind::Note,
+                       tr("Looking for “%1” in the whole cloud…").arg(m_text), {}, true);
+    else if (!m_found->ok())
+        m_notice->tell(NoticeBar::Kind::Warning,
+                       tr("The whole cloud could not be searched: %1")
+                           .arg(forms::describe(m_found->error(), {}).why),
+                       action, true);
+    else
+        m_notice->tell(NoticeBar::Kind::Note, foundText(**m_found), {}, true);
+}
+
+} // namespace oriel::ui
