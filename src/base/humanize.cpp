@@ -87,6 +87,13 @@ QString agoText(const QDateTime &when, const QDateTime &now)
     return humanized(QT_TRANSLATE_NOOP("oriel::humanize", "%1 ago")).arg(ageText(when, now));
 }
 
+QString pastText(const QDateTime &when, const QDateTime &now)
+{
+    if (when.isValid() && when.secsTo(now) < minuteSeconds)
+        return humanized(QT_TRANSLATE_NOOP("oriel::humanize", "a few seconds ago"));
+    return agoText(when, now);
+}
+
 QString timeText(const QDateTime &utc)
 {
     if (!utc.isValid())

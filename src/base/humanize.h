@@ -18,6 +18,10 @@ namespace oriel {
 /// text beside it stands still.
 [[nodiscard]] QString agoText(const QDateTime &when, const QDateTime &now);
 
+/// The same of what is not as new as it should be: "a few seconds ago", for "just now" would sound
+/// as if all were well.
+[[nodiscard]] QString pastText(const QDateTime &when, const QDateTime &now);
+
 /// "2026-11-23 14:05" in local time; a dash for an invalid time.
 [[nodiscard]] QString timeText(const QDateTime &utc);
 

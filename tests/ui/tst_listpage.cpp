@@ -127,6 +127,11 @@ void TestListPage::fourStates()
     QVERIFY(desk.child<QWidget>("staleBanner")->isVisible());
     QVERIFY(
         desk.child<QWidget>("staleBanner")->accessibleName().contains(QStringLiteral("3 minutes")));
+    stale.asOf = desk.models.net.clock.now().addSecs(-2);
+    desk.models.stores.servers.setState(stale);
+    QVERIFY(desk.child<QWidget>("staleBanner")
+                ->accessibleName()
+                .startsWith(QStringLiteral("Data from a few seconds ago. ")));
 }
 
 void TestListPage::keptRowsAreShownAndMarked()

@@ -47,8 +47,11 @@ void TestHumanize::ages()
     const QDateTime now(QDate(2026, 1, 15), QTime(12, 0), Qt::UTC);
     QCOMPARE(ageText(now.addSecs(-seconds), now), text);
     QCOMPARE(agoText(now.addSecs(-seconds), now), seconds < 60 ? text : text + u" ago"_qs);
+    QCOMPARE(pastText(now.addSecs(-seconds), now),
+             seconds < 60 ? u"a few seconds ago"_s : text + u" ago"_qs);
     QCOMPARE(ageText(QDateTime(), now), nothing());
     QCOMPARE(agoText(QDateTime(), now), nothing());
+    QCOMPARE(pastText(QDateTime(), now), nothing());
     QCOMPARE(timeText(QDateTime()), nothing());
     const QDateTime noon(QDate(2026, 11, 23), QTime(12, 0));
     QCOMPARE(momentText(noon.addSecs(-3600).toUTC(), noon.toUTC()), u"11:00"_s);
