@@ -3,6 +3,7 @@
 #include "ui/navigation/places.h"
 #include "ui/navigation/sidebar.h"
 #include "ui/theme/theme.h"
+#include "ui/window/elidedlabel.h"
 
 #include <QtTest/QtTest>
 #include <QtWidgets/QToolButton>
@@ -126,6 +127,27 @@ private Q_SLOTS:
         buttons.first()->click();
         QCOMPARE(navigate.size(), 1);
         QCOMPARE(navigate.first().at(0).value<Route>(), list);
+    }
+
+    void theLastStepComesFirst()
+    {
+        Breadcrumb breadcrumb;
+        breadcrumb.setCrumbs({{u"Compute"_qs, std::nullopt},
+                              {u"Instances"_qs, Route{Route::Place::Instances, {}, {}}},
+                              {u"cache-1"_qs, std::nullopt}});
+        breadcrumb.resize(600, 40);
+        breadcrumb.show();
+        const auto labels = breadcrumb.findChildren<ElidedLabel *>();
+        QCOMPARE(labels.size(), 2);
+        const ElidedLabel *group = labels[0];
+        const ElidedLabel *name = labels[1];
+        QVERIFY(group->isVisible() && name->width() >= name->sizeHint().width());
+        breadcrumb.resize(breadcrumb.minimumSizeHint());
+        QVERIFY(!group->isVisible());
+        QVERIFY(breadcrumb.findChild<QToolButton *>()->isVisible());
+        QTRY_VERIFY(name->width() >= name->sizeHint().width()); // whole
+        breadcrumb.resize(600, 40);
+        QVERIFY(group->isVisible());
     }
 };
 

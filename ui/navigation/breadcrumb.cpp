@@ -8,9 +8,17 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QToolButton>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
+
+namespace {
+
+constexpr int enoughOfTheLast = 160;
+
+} // namespace
 
 Breadcrumb::Breadcrumb(QWidget *parent) : QWidget(parent), m_layout(new QHBoxLayout(this))
 {
@@ -28,6 +36,8 @@ void Breadcrumb::setCrumbs(const std::vector<Crumb> &crumbs)
     if (same)
         return;
     m_crumbs = crumbs;
+    m_parts.clear();
+    m_expendable.clear();
     while (QLayoutItem *item = m_layout->takeAt(0)) {
         if (QWidget *widget = item->widget()) {
             // It may be the button whose signal led here.
@@ -43,6 +53,9 @@ void Breadcrumb::setCrumbs(const std::vector<Crumb> &crumbs)
             setSecondary(slash);
             slash->setContentsMargins(2, 0, 2, 0);
             m_layout->addWidget(slash);
+            m_parts.push_back(slash);
+            if (!crumbs[i - 1].route)
+                m_expendable.push_back(slash);
         }
         if (crumb.route && i + 1 < crumbs.size()) {
             auto *button = new QToolButton(this);
@@ -52,6 +65,7 @@ void Breadcrumb::setCrumbs(const std::vector<Crumb> &crumbs)
             connect(button, &QToolButton::clicked, this,
                     [this, route = *crumb.route] { Q_EMIT navigate(route); });
             m_layout->addWidget(button);
+            m_parts.push_back(button);
         } else {
             const bool last = i + 1 == crumbs.size();
             auto *label = new ElidedLabel(crumb.text, this);
@@ -64,10 +78,43 @@ void Breadcrumb::setCrumbs(const std::vector<Crumb> &crumbs)
                 setSecondary(label);
             }
             m_layout->addWidget(label, last ? 1 : 0);
+            m_parts.push_back(label);
+            if (!last)
+                m_expendable.push_back(label);
         }
     }
     if (crumbs.empty())
         m_layout->addStretch();
+    updateGeometry();
+    fit();
+}
+
+QSize Breadcrumb::minimumSizeHint() const
+{
+    int width = 0;
+    for (const QWidget *part : m_parts) {
+        const int wanted = part->sizeHint().width();
+        if (part == m_parts.back())
+            width += std::min(wanted, enoughOfTheLast);
+        else if (std::find(m_expendable.begin(), m_expendable.end(), part) == m_expendable.end())
+            width += wanted;
+    }
+    return {width, QWidget::minimumSizeHint().height()};
+}
+
+void Breadcrumb::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fit();
+}
+
+void Breadcrumb::fit()
+{
+    int wanted = 0;
+    for (const QWidget *part : m_parts)
+        wanted += part->sizeHint().width();
+    for (QWidget *part : m_expendable)
+        part->setVisible(wanted <= width());
 }
 
 } // namespace oriel::ui
