@@ -12,6 +12,7 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QScrollArea>
 #include <QtWidgets/QTableView>
 
 using namespace Qt::StringLiterals;
@@ -198,9 +199,14 @@ private Q_SLOTS:
         }
         QVERIFY(!desk.table->isColumnHidden(2));
         desk.page->resize(600, 600); // what was done needs the room more
-        QVERIFY(desk.table->isColumnHidden(2) && desk.table->isColumnHidden(4));
+        for (const int column : {2, 3, 4})
+            QVERIFY(desk.table->isColumnHidden(column));
+        // All of the details can be seen without moving them to and fro.
+        const auto *details = desk.page->findChild<QScrollArea *>(u"operationDetails"_qs);
+        QTRY_VERIFY(details->viewport()->width() >= details->widget()->minimumSizeHint().width());
         desk.page->resize(1000, 600);
-        QVERIFY(!desk.table->isColumnHidden(2) && !desk.table->isColumnHidden(4));
+        for (const int column : {2, 3, 4})
+            QVERIFY(!desk.table->isColumnHidden(column));
         QVERIFY(desk.says(u"It belongs to work / RegionOne / lab. Switch to that project"_qs));
     }
 

@@ -27,6 +27,7 @@ namespace oriel::ui {
 namespace {
 
 constexpr int narrowPage = 760;
+constexpr int leastDetails = 288; ///< a stage with its time, and two buttons side by side
 
 enum ActivityPane { EmptyPane, NoMatchPane, ListPane };
 
@@ -141,6 +142,7 @@ QWidget *ActivityPage::makeList()
     splitter->setStretchFactor(1, 2);
     splitter->setSizes({740, 280});
     splitter->setChildrenCollapsible(false);
+    m_details->setMinimumWidth(leastDetails);
     return splitter;
 }
 
@@ -167,6 +169,7 @@ void ActivityPage::fitColumns()
     for (int row = 0; row < m_model->rowCount() && !elsewhere; ++row)
         elsewhere = m_model->at(row)->scope.words != here;
     m_table->setColumnHidden(ActivityModel::Where, narrow || !elsewhere);
+    m_table->setColumnHidden(ActivityModel::Started, narrow);
     m_table->setColumnHidden(ActivityModel::Took, narrow);
 }
 
@@ -229,6 +232,7 @@ void ActivityPage::entered(const Route &route)
     m_model->reload();
     m_wanted = route.id;
     select(m_wanted);
+    m_table->setFocus(Qt::OtherFocusReason);
     if (!m_shown) {
         m_shown = true;
         tick(++m_visit);
