@@ -47,7 +47,8 @@ QMap<QString, QString> imageStamps(const Stamps &stamps)
     QMap<QString, QString> result = sharedStamps(stamps);
     result.insert(u"instance_uuid"_s, stamps.serverId);
     result.insert(u"image_type"_s, u"snapshot"_s);
-    result.insert(stampKey("description"_L1), stamps.description.left(longestValue));
+    if (!stamps.description.isEmpty())
+        result.insert(stampKey("description"_L1), stamps.description.left(longestValue));
     return result;
 }
 

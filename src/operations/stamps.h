@@ -33,7 +33,8 @@ struct Stamps
 
 /// createImage's `metadata`. Always says instance_uuid and image_type too: of a volume-backed
 /// instance Nova sets neither, or lets the image inherit those of the one that the instance was
-/// made from. For the same reason every stamp is always written, so that none is inherited.
+/// made from. For the same reason every stamp is always written, so that none is inherited; but for
+/// the description where there is none: StampWriter takes away one that was inherited.
 [[nodiscard]] QMap<QString, QString> imageStamps(const Stamps &stamps);
 
 /// The metadata of a set's volume snapshot; `imageId` ties it to its set even when the image is

@@ -15,6 +15,7 @@ namespace oriel::operations {
 namespace {
 
 constexpr auto stampStep = "stamp"_L1;
+constexpr auto dropStep = "drop-inherited"_L1;
 
 bool isTrue(const QString &value)
 {
@@ -122,7 +123,28 @@ void StampWriter::conclude(const openstack::Image &image)
     m_imageId = image.id;
     m_concluding = true;
     open();
+    if (m_stamps.description.isEmpty() && image.properties.contains(stampKey("description"_L1)))
+        dropInherited();
     weigh();
+}
+
+void StampWriter::dropInherited()
+{
+    open();
+    m_log.intend(dropStep, {}, [this] {
+        m_context.client.call(openstack::UpdateImage{m_imageId, {}, {stampKey("description"_L1)}})
+            .then(this, [this](auto result) {
+                m_log.record(dropStep, {});
+                if (result.ok())
+                    m_context.stores.images.upsert({result.value()});
+                // Conflict: somebody else was faster.
+                const bool gone = result.ok() || result.error().kind == ErrorKind::Conflict;
+                close(gone ? QString()
+                           : tr("The image has the description of the snapshot that the instance "
+                                "was made from, and it could not be taken away: %1")
+                                 .arg(result.error().message));
+            });
+    });
 }
 
 void StampWriter::weigh()

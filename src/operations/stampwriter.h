@@ -22,8 +22,9 @@ consistencyAfter(const openstack::Server &before, const openstack::Server &after
                  const std::vector<openstack::InstanceAction> &actions, const QString &requestId);
 
 /// Writes the stamps on the volume snapshots of a set, and puts the consistency right on all its
-/// parts where the evidence after the capture says other than what was stamped before it. A stamp
-/// that cannot be written fails nothing; it is said.
+/// parts where the evidence after the capture says other than what was stamped before it. Takes a
+/// description away that the image has inherited. A stamp that cannot be written fails nothing; it
+/// is said.
 class StampWriter final : public QObject
 {
     Q_OBJECT
@@ -48,6 +49,7 @@ private:
     void weigh();
     void correct(store::Consistency consistency);
     void correctImage();
+    void dropInherited();
     void open();
     void close(const QString &note = {});
 

@@ -198,8 +198,14 @@ void TestCreateSnapshot::volumeBacked()
 void TestCreateSnapshot::launchedFromASnapshot()
 {
     DemoCloudFixture fixture;
-    auto *first = start(fixture, requestFor(fixture.server(u"db-1"_s), u"base"_s));
+    operations::CreateSnapshotRequest request = requestFor(fixture.server(u"db-1"_s), u"base"_s);
+    request.description = u"to make others from"_s;
+    auto *first = start(fixture, request);
     QVERIFY(toTheEnd(fixture, first));
+    const auto described = [&](const QString &name) {
+        return imagesNamed(fixture, name).at(0).properties.value(u"oriel:description"_s, u"-"_s);
+    };
+    QCOMPARE(described(u"base"_s), request.description);
     const auto flavors = fixture.get(openstack::ListFlavors{}).items;
     const auto large = std::ranges::max_element(
         flavors, {}, [](const openstack::Flavor &flavor) { return flavor.ramMiB; });
@@ -217,6 +223,8 @@ void TestCreateSnapshot::launchedFromASnapshot()
     QVERIFY(toTheEnd(fixture, operation));
     QVERIFY(operation->outcome() == Outcome::Succeeded);
     QCOMPARE(operation->stages().size(), std::size_t{4});
+    QCOMPARE(described(u"again"_s), u"-"_s); // that of the first is not this one's
+    QVERIFY(operation->notes().isEmpty());
     const auto parts = snapshotsNamed(fixture, u"snapshot for again"_s);
     QCOMPARE(parts.size(), std::size_t{3});
     for (const auto &part : parts) {

@@ -33,10 +33,13 @@ void TestStamps::everyStampIsAlwaysWritten()
     QCOMPARE(image.value(u"oriel:created_by"_s).size(), 255);
     QCOMPARE(image.value(u"instance_uuid"_s), u"s1"_s);
     QCOMPARE(image.value(u"image_type"_s), u"snapshot"_s);
+    QVERIFY(std::ranges::none_of(image, &QString::isEmpty)); // no description: none is written
     const QRegularExpression allowed(u"^[a-zA-Z0-9-_:. ]+$"_s);
     for (auto it = image.keyBegin(); it != image.keyEnd(); ++it)
         QVERIFY(allowed.match(*it).hasMatch());
     stamps.keepUntil = QDate(2026, 2, 3);
+    stamps.description = u"before the resize"_s;
+    QCOMPARE(operations::imageStamps(stamps).value(u"oriel:description"_s), stamps.description);
     const auto part = operations::volumeSnapshotStamps(stamps, u"i1"_s);
     QCOMPARE(part.value(u"oriel:keep_until"_s), u"2026-02-03"_s);
     QCOMPARE(part.value(u"oriel:image"_s), u"i1"_s);
