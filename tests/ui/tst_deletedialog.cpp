@@ -3,12 +3,15 @@
 #include "net/apiclient.h"
 #include "net/transport.h"
 #include "operations/operationcenter.h"
+#include "support/democloudfixture.h"
 #include "support/fakeauthority.h"
 #include "support/fakeclock.h"
 #include "ui/actions/setactionscontroller.h"
+#include "ui/dialogs/deleteflows.h"
 #include "ui/dialogs/keepuntildialog.h"
 #include "ui/theme/theme.h"
 
+#include "ui/window/operationnotice.h"
 #include <QtTest/QtTest>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QLabel>
@@ -105,6 +108,7 @@ private Q_SLOTS:
     void ofManySomeAreLeftOut();
     void whatBlocksIsSaidWhileItIsOpen();
     void actionsSayWhyNot();
+    void manyHaveOneOutcome();
     void noDateIsAChoice();
 };
 
@@ -187,6 +191,47 @@ void TestDeleteDialog::ofManySomeAreLeftOut()
 void TestDeleteDialog::whatBlocksIsSaidWhileItIsOpen()
 {
     DeleteDesk desk;
+void TestDeleteDialog::manyHaveOneOutcome()
+{
+    test::DemoCloudFixture cloud;
+    const auto interest = cloud.stores->watch({store::Topic::Images, store::Topic::VolumeSnapshots,
+                                               store::Topic::Volumes, store::Topic::Servers});
+    QVERIFY(cloud.pump([&] { return cloud.stores->orphanedVolumeSnapshots().size() > 1; }));
+    QTemporaryDir folder;
+    QSettings settings(folder.filePath(u"settings.ini"_s), QSettings::IniFormat);
+    ui::Theme theme{*qobject_cast<QApplication *>(QCoreApplication::instance()),
+                    ui::Theme::Scheme::Light};
+    const ui::UiContext context{*cloud.client, *cloud.stores, cloud.center, cloud.clock,
+                                theme,         settings,      u"demo"_s,    {u"member"_s}};
+    QMainWindow window;
+    window.show();
+    ui::DeleteFlows flows(context, &window);
+    QStringList told;
+    connect(&cloud.center, &operations::OperationCenter::finished, this,
+            [&](operations::Operation *operation) {
+                if (!operation->property(ui::operationToldProperty).toBool())
+                    told += ui::operationNotice(*operation).title;
+            });
+    std::vector<Subject> subjects;
+    for (const auto &orphan : cloud.stores->orphanedVolumeSnapshots())
+        subjects.push_back({Subject::Kind::VolumeSnapshot, orphan->id, orphan->name});
+    const auto press = [&](const QString &name) {
+        auto *button = window.findChild<QPushButton *>(name);
+        return cloud.pump([&] { return button->isEnabled(); }) && (button->click(), true);
+    };
+
+    flows.changeKeepUntil(subjects);
+    QVERIFY(press(u"save"_s));
+    QVERIFY(cloud.pump([&] { return cloud.center.running() == 0; }));
+    QCOMPARE(told, QStringList{
+                       u"The keep-until date of %1 snapshots was changed."_s.arg(subjects.size())});
+    told.clear();
+    flows.remove(subjects);
+    QVERIFY(press(u"delete"_s));
+    QVERIFY(cloud.pump([&] { return cloud.center.running() == 0; }));
+    QCOMPARE(told, QStringList{u"%1 volume snapshots were deleted."_s.arg(subjects.size())});
+}
+
     auto *dialog = desk.open();
     auto *button = dialog->findChild<QPushButton *>(u"delete"_s);
     QVERIFY(button->isEnabled());

@@ -24,6 +24,9 @@ struct DeleteFlows::Batch
 {
     int left = 0;
     int all = 0;
+    bool images = false; ///< some of them are
+    bool sets = false;
+    int done = 0;
     std::vector<operations::Subject> failed; ///< what is left of them
     forms::ErrorText text;                   ///< of the first that failed
     QStringList reasons;
@@ -56,6 +59,8 @@ void DeleteFlows::begin(const std::vector<operations::RemovalRequest> &requests)
     batch->left = batch->all = static_cast<int>(requests.size());
     const auto turnstile = std::make_shared<operations::Turnstile>(atATime);
     for (const operations::RemovalRequest &request : requests) {
+        batch->images |= request.subject.kind == operations::Subject::Kind::Image;
+        batch->sets |= request.subject.kind == operations::Subject::Kind::SnapshotSet;
         auto removal = std::make_unique<operations::Removal>(
             operationContext(), request, requests.size() > 1 ? turnstile : nullptr);
         operations::Removal *raw = removal.get();
@@ -91,9 +96,24 @@ void DeleteFlows::ended(const std::shared_ptr<Batch> &batch, operations::Removal
         if (subject.kind == operations::Subject::Kind::Image && !left.stays.empty())
             subject.kind = operations::Subject::Kind::SnapshotSet;
         batch->failed.push_back(subject);
+    } else if (batch->all > 1) {
+        // One outcome for all that was asked for at once. Where some failed, the dialog has it.
+        if (batch->left == 0 && batch->failed.empty())
+            removal->setProperty(operationSummaryProperty, deletedText(*batch));
+        else if (removal->notes().isEmpty())
+            removal->setProperty(operationToldProperty, true);
     }
     if (batch->left == 0 && !batch->failed.empty())
         tell(*batch);
+}
+
+QString DeleteFlows::deletedText(const Batch &batch)
+{
+    if (batch.images)
+        return batch.sets ? tr("%1 images and snapshots were deleted.").arg(batch.all)
+                          : tr("%1 images were deleted.").arg(batch.all);
+    return batch.sets ? tr("%1 snapshots were deleted.").arg(batch.all)
+                      : tr("%1 volume snapshots were deleted.").arg(batch.all);
 }
 
 void DeleteFlows::tell(const Batch &batch)
@@ -127,13 +147,36 @@ void DeleteFlows::changeKeepUntil(const std::vector<operations::Subject> &subjec
 void DeleteFlows::change(const std::vector<operations::Subject> &subjects,
                          const std::optional<QDate> &keepUntil)
 {
+    std::vector<operations::KeepUntilRequest> requests;
     for (const operations::Subject &subject : subjects) {
-        auto request = forms::keepUntilRequest(subject, keepUntil, m_context.stores);
-        if (!request)
-            continue;
-        Q_EMIT started(m_context.operations.start(std::make_unique<operations::ChangeKeepUntil>(
-            operationContext(), *std::move(request))));
+        if (auto request = forms::keepUntilRequest(subject, keepUntil, m_context.stores))
+            requests.push_back(*std::move(request));
     }
+    auto batch = std::make_shared<Batch>();
+    batch->left = batch->all = static_cast<int>(requests.size());
+    for (operations::KeepUntilRequest &request : requests) {
+        auto change =
+            std::make_unique<operations::ChangeKeepUntil>(operationContext(), std::move(request));
+        operations::ChangeKeepUntil *raw = change.get();
+        connect(raw, &operations::Operation::finished, this,
+                [this, batch, raw] { changed(batch, raw); });
+        m_context.operations.start(std::move(change));
+        Q_EMIT started(raw);
+    }
+}
+
+void DeleteFlows::changed(const std::shared_ptr<Batch> &batch, operations::Operation *change)
+{
+    --batch->left;
+    if (batch->all < 2 || change->outcome() != operations::Outcome::Succeeded)
+        return; // the window tells of each that failed
+    ++batch->done;
+    if (batch->left == 0 && batch->done > 1)
+        change->setProperty(
+            operationSummaryProperty,
+            tr("The keep-until date of %1 snapshots was changed.").arg(batch->done));
+    else if (batch->left > 0 && change->notes().isEmpty())
+        change->setProperty(operationToldProperty, true);
 }
 
 } // namespace oriel::ui

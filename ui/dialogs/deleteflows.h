@@ -39,8 +39,10 @@ private:
     void begin(const std::vector<operations::RemovalRequest> &requests);
     void ended(const std::shared_ptr<Batch> &batch, operations::Removal *removal);
     void tell(const Batch &batch);
+    [[nodiscard]] static QString deletedText(const Batch &batch);
     void change(const std::vector<operations::Subject> &subjects,
                 const std::optional<QDate> &keepUntil);
+    void changed(const std::shared_ptr<Batch> &batch, operations::Operation *change);
     [[nodiscard]] operations::Context operationContext() const;
 
     UiContext m_context;

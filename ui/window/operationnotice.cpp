@@ -48,7 +48,8 @@ Notice operationNotice(const operations::Operation &operation)
     Notice notice;
     if (operation.outcome() == operations::Outcome::Succeeded) {
         notice.kind = operation.notes().isEmpty() ? Notice::Kind::Done : Notice::Kind::Warning;
-        notice.title = forms::outcomeText(operation);
+        const QString all = operation.property(operationSummaryProperty).toString();
+        notice.title = all.isEmpty() ? forms::outcomeText(operation) : all;
         notice.text = operation.notes().join(u'\n');
         notice.linkText = tr(QT_TRANSLATE_NOOP("oriel::ui::OperationNotice", "Show"));
         notice.link = operationRoute(operation);

@@ -11,6 +11,10 @@ inline constexpr char operationScopeProperty[] = "orielScope";
 /// The dynamic property of an Operation whose end a dialog has told already: no notice is needed.
 inline constexpr char operationToldProperty[] = "orielTold";
 
+/// The dynamic property of the last of several operations that were begun together: what is told of
+/// all of them, in place of the end of this one.
+inline constexpr char operationSummaryProperty[] = "orielSummary";
+
 /// Where the thing that an operation is about, or has made, is seen; Activity where there is no
 /// such place.
 [[nodiscard]] Route operationRoute(const operations::Operation &operation);
