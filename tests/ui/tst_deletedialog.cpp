@@ -9,12 +9,14 @@
 #include "ui/actions/setactionscontroller.h"
 #include "ui/dialogs/deleteflows.h"
 #include "ui/dialogs/keepuntildialog.h"
+#include "ui/dialogs/notepanel.h"
 #include "ui/theme/theme.h"
-
 #include "ui/window/operationnotice.h"
+
 #include <QtTest/QtTest>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMainWindow>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QRadioButton>
@@ -106,9 +108,10 @@ private Q_SLOTS:
     void deleteTellsTheWholePlanOnce();
     void onlyTheImage();
     void ofManySomeAreLeftOut();
+    void manyHaveOneOutcome();
     void whatBlocksIsSaidWhileItIsOpen();
     void actionsSayWhyNot();
-    void manyHaveOneOutcome();
+    void whatIsLostIsTyped();
     void noDateIsAChoice();
 };
 
@@ -188,9 +191,6 @@ void TestDeleteDialog::ofManySomeAreLeftOut()
     QVERIFY(button->toolTip().contains(u"at least one"_s));
 }
 
-void TestDeleteDialog::whatBlocksIsSaidWhileItIsOpen()
-{
-    DeleteDesk desk;
 void TestDeleteDialog::manyHaveOneOutcome()
 {
     test::DemoCloudFixture cloud;
@@ -232,6 +232,9 @@ void TestDeleteDialog::manyHaveOneOutcome()
     QCOMPARE(told, QStringList{u"%1 volume snapshots were deleted."_s.arg(subjects.size())});
 }
 
+void TestDeleteDialog::whatBlocksIsSaidWhileItIsOpen()
+{
+    DeleteDesk desk;
     auto *dialog = desk.open();
     auto *button = dialog->findChild<QPushButton *>(u"delete"_s);
     QVERIFY(button->isEnabled());
@@ -266,6 +269,39 @@ void TestDeleteDialog::actionsSayWhyNot()
     ui::SetActionsController reader(desk.context, &desk.window);
     reader.setSets({u"i"_s});
     QVERIFY(!reader.action(forms::SetAction::Delete)->isEnabled());
+}
+
+void TestDeleteDialog::whatIsLostIsTyped()
+{
+    DeleteDesk desk;
+    openstack::Server server;
+    server.id = u"s"_s;
+    server.name = u"old-intranet"_s;
+    server.status = u"SHELVED_OFFLOADED"_s;
+    desk.stores.servers.upsert({server});
+    openstack::Image image;
+    image.id = u"k"_s;
+    image.name = u"old-intranet-shelved"_s;
+    image.status = u"active"_s;
+    image.properties = {{u"image_type"_s, u"snapshot"_s}, {u"instance_uuid"_s, server.id}};
+    desk.stores.images.upsert({image});
+    QTRY_VERIFY(desk.stores.snapshotSets.find(u"k"_s));
+    auto *dialog = new ui::DeleteDialog(
+        desk.context, {{Subject::Kind::SnapshotSet, u"k"_s, image.name}}, &desk.window);
+    dialog->open();
+    QVERIFY(QTest::qWaitForWindowActive(dialog));
+    auto *typed = dialog->findChild<QLineEdit *>(u"typedName"_s);
+    const auto *remove = dialog->findChild<QPushButton *>(u"delete"_s);
+    const auto *problem = dialog->findChild<ui::NotePanel *>(u"problem"_s);
+    QVERIFY(typed->isVisible() && !remove->isEnabled());
+    QVERIFY(problem->text().contains(server.name));
+    QCOMPARE(problem->kind(), ui::NotePanel::Kind::Plain); // nothing is wrong yet
+    QTest::keyClicks(typed, u"new"_s);
+    QCOMPARE(problem->kind(), ui::NotePanel::Kind::Problem);
+    typed->clear();
+    QCOMPARE(problem->kind(), ui::NotePanel::Kind::Plain);
+    QTest::keyClicks(typed, server.name);
+    QVERIFY(remove->isEnabled() && problem->isHidden());
 }
 
 void TestDeleteDialog::noDateIsAChoice()

@@ -295,13 +295,28 @@ void TestRestoreDialog::revertingWantsTheNameTyped()
     auto *dialog = new ui::RevertDialog(desk.theme, text, &desk.window);
     QSignalSpy accepted(dialog, &QDialog::accepted);
     dialog->open();
+    QVERIFY(QTest::qWaitForWindowActive(dialog));
     QPushButton *revert = RestoreDesk::button(dialog, "revert");
     QVERIFY(!revert->isEnabled());
     auto *typed = dialog->findChild<QLineEdit *>(u"typed"_s);
+    const auto *problem = dialog->findChild<ui::NotePanel *>(u"problem"_s);
+    const auto standsAs = [&](ui::NotePanel::Kind kind) {
+        return !problem->isHidden() && problem->kind() == kind && !revert->isEnabled();
+    };
+    // Nobody has done anything wrong before the first wrong letter.
+    QVERIFY(standsAs(ui::NotePanel::Kind::Plain));
     QTest::keyClicks(typed, u"dat"_s);
-    QVERIFY(!revert->isEnabled());
+    QVERIFY(standsAs(ui::NotePanel::Kind::Plain));
+    QTest::keyClicks(typed, u"e"_s);
+    QVERIFY(standsAs(ui::NotePanel::Kind::Problem));
+    QTest::keyClick(typed, Qt::Key_Backspace);
+    QVERIFY(standsAs(ui::NotePanel::Kind::Plain));
+    QTest::keyClick(typed, Qt::Key_Tab); // left before its end
+    QVERIFY(standsAs(ui::NotePanel::Kind::Problem));
+    typed->setFocus();
+    typed->end(false);
     QTest::keyClicks(typed, u"a"_s);
-    QVERIFY(revert->isEnabled());
+    QVERIFY(revert->isEnabled() && problem->isHidden());
     QTest::keyClick(typed, Qt::Key_Return); // Cancel is what Enter means
     QCOMPARE(accepted.count(), 0);
 }

@@ -1,7 +1,6 @@
 #include "ui/dialogs/actiondialog.h"
 
 #include "ui/dialogs/commandbox.h"
-#include "ui/dialogs/notepanel.h"
 #include "ui/theme/theme.h"
 #include "ui/window/elidedlabel.h"
 
@@ -136,11 +135,21 @@ void ActionDialog::setAction(const QString &text, const QString &objectName, But
 
 void ActionDialog::setProblem(const QString &problem, bool known, const QString &meaning)
 {
-    m_inTheWay = !problem.isEmpty();
-    m_problem->setNote(known ? NotePanel::Kind::Problem : NotePanel::Kind::Busy, problem);
+    block(known ? NotePanel::Kind::Problem : NotePanel::Kind::Busy, problem, meaning);
+}
+
+void ActionDialog::setHint(const QString &hint)
+{
+    block(NotePanel::Kind::Plain, hint, {});
+}
+
+void ActionDialog::block(NotePanel::Kind kind, const QString &why, const QString &meaning)
+{
+    m_inTheWay = !why.isEmpty();
+    m_problem->setNote(kind, why);
     m_action->setEnabled(!m_inTheWay);
-    m_action->setToolTip(problem);
-    m_action->setAccessibleDescription(m_inTheWay ? problem : meaning);
+    m_action->setToolTip(why);
+    m_action->setAccessibleDescription(m_inTheWay ? why : meaning);
     fit();
 }
 

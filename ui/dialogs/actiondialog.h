@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/dialogs/notepanel.h"
 #include "ui/theme/look.h"
 
 #include <QtWidgets/QDialog>
@@ -13,7 +14,6 @@ namespace oriel::ui {
 
 class CommandBox;
 class ElidedLabel;
-class NotePanel;
 class Theme;
 
 /// The heading of a part of a dialog's body.
@@ -48,6 +48,8 @@ protected:
     /// can be pressed. `known`: false while that is still being found out. `meaning`: what the
     /// button is to be described with where nothing is in the way.
     void setProblem(const QString &problem, bool known, const QString &meaning = {});
+    /// The same for what is only still to be done: it stands in the way, but nothing is wrong.
+    void setHint(const QString &hint);
 
     /// Grows to what the body wants, as far as the screen has room.
     void fit();
@@ -60,6 +62,7 @@ protected:
 private:
     [[nodiscard]] QWidget *makeHead();
     [[nodiscard]] QWidget *makeFoot();
+    void block(NotePanel::Kind kind, const QString &why, const QString &meaning);
 
     Theme &m_theme;
     int m_width;

@@ -2,10 +2,10 @@
 
 #include "ui/dialogs/commandbox.h"
 #include "ui/dialogs/deleteplanlist.h"
+#include "ui/dialogs/nameguard.h"
 #include "ui/dialogs/notepanel.h"
 
 #include <QtWidgets/QLabel>
-#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QRadioButton>
 #include <QtWidgets/QVBoxLayout>
 
@@ -48,7 +48,11 @@ void DeleteDialog::makeBody()
     m_stays = new NotePanel(theme(), body());
     m_stays->setObjectName(u"whatStays"_s);
     column()->addWidget(m_stays);
-    column()->addWidget(makeGuard());
+    m_guard = new NameGuard(u"typedName"_s, body());
+    column()->addWidget(m_guard);
+    connect(m_guard, &NameGuard::changed, this, [this] {
+        m_form->setTypedName(m_guard->text()); // which leads to refresh()
+    });
     m_total = makeLabel({}, TextSize::Body, body());
     m_total->setObjectName(u"total"_s);
     m_total->setWordWrap(true);
@@ -76,23 +80,6 @@ QWidget *DeleteDialog::makeChoice()
     return m_choice;
 }
 
-QWidget *DeleteDialog::makeGuard()
-{
-    m_guard = new QWidget(body());
-    auto *column = new QVBoxLayout(m_guard);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(metrics::gap);
-    m_guardWords = makeLabel({}, TextSize::Body, m_guard);
-    m_guardWords->setWordWrap(true);
-    m_typed = new QLineEdit(m_guard);
-    m_typed->setObjectName(u"typedName"_s);
-    m_guardWords->setBuddy(m_typed);
-    column->addWidget(m_guardWords);
-    column->addWidget(m_typed);
-    connect(m_typed, &QLineEdit::textChanged, m_form.get(), &forms::RemovalForm::setTypedName);
-    return m_guard;
-}
-
 void DeleteDialog::refresh()
 {
     QString of;
@@ -107,13 +94,15 @@ void DeleteDialog::refresh()
     m_stays->setNote(NotePanel::Kind::Caution, cautions.join(u' '));
     const QString guard = m_form->guardName();
     m_guard->setVisible(!guard.isEmpty());
-    m_guardWords->setText(
-        tr("The instance “%1” is lost with it. Type its name to go on:").arg(guard));
-    m_typed->setAccessibleName(m_guardWords->text());
+    m_guard->setName(guard,
+                     tr("The instance “%1” is lost with it. Type its name to go on:").arg(guard));
     m_total->setText(m_form->total());
     m_command->setCommand(m_form->command());
     m_command->setVisible(!m_form->command().isEmpty());
-    setProblem(m_form->problem(), m_form->ready(), m_form->total());
+    if (m_form->lacksOnlyTheName() && m_guard->standing() == NameGuard::Standing::Awaited)
+        setHint(m_form->problem());
+    else
+        setProblem(m_form->problem(), m_form->ready(), m_form->total());
 }
 
 void DeleteDialog::act()

@@ -6,13 +6,13 @@
 #include "ui/uicontext.h"
 
 class QLabel;
-class QLineEdit;
 class QRadioButton;
 
 namespace oriel::ui {
 
 class CommandBox;
 class DeletePlanList;
+class NameGuard;
 class NotePanel;
 
 /// Shows what would be deleted, what stands against it and what becomes free, before anything is
@@ -42,7 +42,6 @@ protected:
 private:
     void makeBody();
     [[nodiscard]] QWidget *makeChoice();
-    [[nodiscard]] QWidget *makeGuard();
     void refresh();
 
     std::unique_ptr<forms::RemovalForm> m_form;
@@ -51,9 +50,7 @@ private:
     QRadioButton *m_everything = nullptr;
     QRadioButton *m_imageOnly = nullptr;
     NotePanel *m_stays = nullptr;
-    QWidget *m_guard = nullptr;
-    QLabel *m_guardWords = nullptr;
-    QLineEdit *m_typed = nullptr;
+    NameGuard *m_guard = nullptr;
     QLabel *m_total = nullptr;
     CommandBox *m_command = nullptr;
 };

@@ -21,6 +21,7 @@ public:
     /// Hides the panel where `text` is empty.
     void setNote(Kind kind, const QString &text);
     [[nodiscard]] QString text() const;
+    [[nodiscard]] Kind kind() const { return m_kind; }
 
 private:
     void draw();

@@ -1,9 +1,8 @@
 #include "ui/dialogs/revertdialog.h"
 
+#include "ui/dialogs/nameguard.h"
 #include "ui/dialogs/notepanel.h"
 
-#include <QtWidgets/QLabel>
-#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -18,8 +17,7 @@ constexpr int revertDialogWidth = 560;
 
 RevertDialog::RevertDialog(Theme &theme, const forms::RevertText &text, QWidget *parent)
     : ActionDialog(theme, revertDialogWidth, parent)
-    , m_wanted(text.typed.trimmed())
-    , m_typed(new QLineEdit(body()))
+    , m_guard(new NameGuard(u"typed"_s, body()))
 {
     setObjectName(u"revertDialog"_s);
     setHead(text.title, {});
@@ -31,24 +29,27 @@ RevertDialog::RevertDialog(Theme &theme, const forms::RevertText &text, QWidget 
     auto *advice = new NotePanel(theme, body());
     advice->setNote(NotePanel::Kind::Plain, text.advice);
     column()->addWidget(advice);
-    auto *label = makeLabel(tr("Type “%1” to go on:").arg(text.typed), TextSize::Body, body());
-    label->setWordWrap(true);
-    label->setBuddy(m_typed);
-    m_typed->setObjectName(u"typed"_s);
-    m_typed->setAccessibleName(label->text());
-    column()->addWidget(label);
-    column()->addWidget(m_typed);
+    m_guard->setName(text.typed, tr("Type “%1” to go on:").arg(text.typed));
+    column()->addWidget(m_guard);
     column()->addStretch();
-    connect(m_typed, &QLineEdit::textChanged, this, &RevertDialog::refresh);
+    connect(m_guard, &NameGuard::changed, this, &RevertDialog::refresh);
     refresh();
-    m_typed->setFocus();
+    m_guard->setFocus();
 }
 
 void RevertDialog::refresh()
 {
-    setProblem(m_typed->text().trimmed() == m_wanted ? QString()
-                                                     : tr("Type the volume's name first."),
-               true);
+    switch (m_guard->standing()) {
+    case NameGuard::Standing::Awaited:
+        setHint(tr("Type the volume's name first."));
+        break;
+    case NameGuard::Standing::Wrong:
+        setProblem(tr("This is not the volume's name."), true);
+        break;
+    case NameGuard::Standing::Typed:
+        setProblem({}, true);
+        break;
+    }
 }
 
 void RevertDialog::act()

@@ -3,9 +3,9 @@
 #include "forms/restoreactions.h"
 #include "ui/dialogs/actiondialog.h"
 
-class QLineEdit;
-
 namespace oriel::ui {
+
+class NameGuard;
 
 /// Asks before a volume is put back to its snapshot: says what is lost, and wants the volume's name
 /// typed. Non-blocking: open() it, connect to accepted(); it deletes itself when closed.
@@ -22,8 +22,7 @@ protected:
 private:
     void refresh();
 
-    QString m_wanted;
-    QLineEdit *m_typed;
+    NameGuard *m_guard;
 };
 
 } // namespace oriel::ui

@@ -1,0 +1,56 @@
+#include "ui/dialogs/nameguard.h"
+
+#include "ui/theme/look.h"
+
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QVBoxLayout>
+
+namespace oriel::ui {
+
+NameGuard::NameGuard(const QString &fieldName, QWidget *parent)
+    : QWidget(parent)
+    , m_words(makeLabel({}, TextSize::Body, this))
+    , m_typed(new QLineEdit(this))
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(metrics::gap);
+    m_words->setWordWrap(true);
+    m_words->setBuddy(m_typed);
+    m_typed->setObjectName(fieldName);
+    column->addWidget(m_words);
+    column->addWidget(m_typed);
+    setFocusProxy(m_typed);
+    connect(m_typed, &QLineEdit::textChanged, this, [this] {
+        m_left = false;
+        Q_EMIT changed();
+    });
+    connect(m_typed, &QLineEdit::editingFinished, this, [this] {
+        m_left = true;
+        Q_EMIT changed();
+    });
+}
+
+void NameGuard::setName(const QString &name, const QString &words)
+{
+    m_name = name.trimmed();
+    m_words->setText(words);
+    m_typed->setAccessibleName(words);
+}
+
+NameGuard::Standing NameGuard::standing() const
+{
+    const QString typed = text().trimmed();
+    if (typed == m_name)
+        return Standing::Typed;
+    const bool begun = m_name.startsWith(typed) && (!m_left || typed.isEmpty());
+    return begun ? Standing::Awaited : Standing::Wrong;
+}
+
+QString NameGuard::text() const
+{
+    return m_typed->text();
+}
+
+} // namespace oriel::ui
