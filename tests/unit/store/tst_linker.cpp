@@ -115,6 +115,15 @@ void TestLinker::findsWhatHasLostItsImage()
     for (const auto &snapshot : stores->orphanedVolumeSnapshots())
         found.insert(snapshot->id);
     QCOMPARE(found, (QSet<QString>{u"plain"_s, u"stamped"_s}));
+
+    stores->images.remove({u"img"_s});
+    QTRY_COMPARE(stores->orphanedVolumeSnapshots().size(), std::size_t{3});
+    stores->volumeSnapshots.remove({u"plain"_s});
+    QCOMPARE(stores->orphanedVolumeSnapshots().size(), std::size_t{2});
+    openstack::VolumeSnapshot going = *stores->volumeSnapshots.find(u"kept"_s);
+    QVERIFY(stores->isOrphaned(going));
+    going.status = u"deleting"_s;
+    QVERIFY(!stores->isOrphaned(going));
 }
 
 void TestLinker::isLoadedOnlyWithTheWholeListsInIt()
