@@ -253,6 +253,8 @@ void MainWindow::goForward()
 void MainWindow::enter(const Route &route)
 {
     Page *page = pageFor(route);
+    // Whoever walks through the sidebar by keyboard stays there; a link leads into the page.
+    const bool walks = m_sidebar->hasFocus() && QGuiApplication::mouseButtons() == Qt::NoButton;
     if (m_page && m_page != page)
         m_page->left();
     const bool other = m_page != page;
@@ -262,10 +264,10 @@ void MainWindow::enter(const Route &route)
     m_topBar->setHistory(m_history.canGoBack(), m_history.canGoForward());
     page->entered(route);
     showHeading();
-    // Whoever walks through the sidebar by keyboard stays there; a link leads into the page.
     const QWidget *focused = focusWidget();
-    if (other && focused != m_sidebar &&
-        (!focused || !focused->isVisible() || !m_pages->isAncestorOf(focused)))
+    if (walks)
+        m_sidebar->setFocus(Qt::OtherFocusReason);
+    else if (other && (!focused || !focused->isVisible() || !m_pages->isAncestorOf(focused)))
         page->setFocus(Qt::OtherFocusReason);
 }
 

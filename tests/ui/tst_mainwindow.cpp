@@ -150,6 +150,10 @@ private Q_SLOTS:
     {
         WindowDesk desk;
         auto *sidebar = desk.window->findChild<ui::Sidebar *>();
+        // Lists that have come take the focus where a link leads to them.
+        desk.window->navigate({Route::Place::Instances, {}, {}});
+        QTRY_VERIFY(desk.window->currentPage()->findChild<QAbstractItemView *>()->hasFocus());
+        desk.window->navigate({Route::Place::Overview, {}, {}});
         sidebar->setFocus();
         QTest::keyClick(sidebar, Qt::Key_Down);
         QCOMPARE(desk.place(), Route::Place::Instances);
