@@ -311,7 +311,7 @@ void MainWindow::showExpired(const Error &error)
 
 void MainWindow::showRenewed()
 {
-    m_banner->hide();
+    m_banner->dismiss();
     if (m_page)
         m_page->refresh();
 }

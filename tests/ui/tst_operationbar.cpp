@@ -14,7 +14,9 @@
 
 #include <QtTest/QtTest>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QTableWidget>
 
 using namespace Qt::StringLiterals;
 using namespace oriel;
@@ -99,6 +101,8 @@ class TestOperationBar final : public QObject
 
 private Q_SLOTS:
     void aQuestionIsAnswered();
+    void theFocusGoesBackToWhereItWas();
+    void theFocusGoesToTheTableWhereNothingHadIt();
     void aQuestionThatSettlesItselfGoes();
     void leftoversAreRemoved();
     void leftoversAreKept();
@@ -119,6 +123,42 @@ void TestOperationBar::aQuestionIsAnswered()
     QCOMPARE(operation->answers, QStringList{u"cancel"_s});
     QVERIFY(desk.bar.isHidden());
     QVERIFY(!operation->question());
+}
+
+void TestOperationBar::theFocusGoesBackToWhereItWas()
+{
+    Desk desk;
+    QPushButton crumb(&desk.window); // what is next in the order of Tab
+    QLineEdit field(&desk.window);
+    QTableWidget table(1, 1, &desk.window);
+    for (QWidget *widget : std::initializer_list<QWidget *>{&crumb, &field, &table})
+        widget->show();
+    QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+    field.setFocus();
+    auto *operation = desk.start();
+    operation->asks(u"It takes long."_s);
+    QVERIFY(field.hasFocus()); // a question takes it from nobody
+    desk.button(u"choice-wait"_s)->setFocus();
+    QTest::keyClick(desk.button(u"choice-wait"_s), Qt::Key_Space);
+    QCOMPARE(operation->answers, QStringList{u"wait"_s});
+    QVERIFY(field.hasFocus());
+}
+
+void TestOperationBar::theFocusGoesToTheTableWhereNothingHadIt()
+{
+    Desk desk;
+    QPushButton crumb(&desk.window);
+    QTableWidget table(1, 1, &desk.window);
+    crumb.show();
+    table.show();
+    QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+    crumb.setFocus();
+    auto *operation = desk.start();
+    operation->asks(u"It takes long."_s);
+    desk.button(u"choice-wait"_s)->setFocus();
+    crumb.hide(); // the page that it stood on has changed
+    QTest::keyClick(desk.button(u"choice-wait"_s), Qt::Key_Space);
+    QVERIFY(table.hasFocus());
 }
 
 void TestOperationBar::aQuestionThatSettlesItselfGoes()

@@ -2,6 +2,7 @@
 
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/focusreturn.h"
 
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -20,6 +21,7 @@ NoticeBar::NoticeBar(Theme &theme, QWidget *parent)
     , m_detailsButton(new QPushButton(tr("Details"), this))
     , m_close(new QToolButton(this))
     , m_details(new QLabel(this))
+    , m_focus(new FocusReturn(*this))
 {
     setObjectName(QStringLiteral("noticeBar"));
     m_text->setObjectName(QStringLiteral("noticeText"));
@@ -101,6 +103,7 @@ void NoticeBar::dismiss()
 {
     if (isHidden())
         return;
+    m_focus->giveBack(*this);
     hide();
     Q_EMIT dismissed();
 }

@@ -10,6 +10,7 @@ class QToolButton;
 
 namespace oriel::ui {
 
+class FocusReturn;
 class Theme;
 
 /// A line over a page that tells something without taking its place: stale data, an operation that
@@ -45,6 +46,7 @@ private:
     QPushButton *m_detailsButton;
     QToolButton *m_close;
     QLabel *m_details;
+    FocusReturn *m_focus;
 };
 
 } // namespace oriel::ui

@@ -2,6 +2,7 @@
 
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/focusreturn.h"
 
 #include <QtGui/QAccessible>
 #include <QtWidgets/QHBoxLayout>
@@ -16,6 +17,7 @@ Banner::Banner(Theme &theme, QWidget *parent)
     : QFrame(parent)
     , m_text(makeLabel({}, TextSize::Body, this))
     , m_button(new QPushButton(this))
+    , m_focus(new FocusReturn(*this))
 {
     setObjectName(u"banner"_qs);
     setPanelKind(this, PanelKind::Warning);
@@ -42,6 +44,12 @@ void Banner::showText(const QString &text, const QString &buttonText)
     show();
     QAccessibleEvent event(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
+}
+
+void Banner::dismiss()
+{
+    m_focus->giveBack(*this);
+    hide();
 }
 
 } // namespace oriel::ui

@@ -2,6 +2,7 @@
 
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/focusreturn.h"
 
 #include <QtGui/QAccessible>
 #include <QtGui/QClipboard>
@@ -48,6 +49,7 @@ NoticeStack::NoticeStack(Theme &theme, Clock &clock, QWidget *window)
     , m_theme(theme)
     , m_clock(clock)
     , m_layout(new QVBoxLayout(this))
+    , m_focus(new FocusReturn(*this))
 {
     setObjectName(u"notices"_qs);
     m_layout->setContentsMargins(0, 0, 0, 0);
@@ -187,6 +189,7 @@ void NoticeStack::settle(const QString &key)
 void NoticeStack::remove(QWidget *card)
 {
     std::erase_if(m_pending, [card](const Pending &pending) { return pending.card == card; });
+    m_focus->giveBack(*card);
     m_layout->removeWidget(card);
     card->hide();
     card->deleteLater();

@@ -10,6 +10,7 @@ class QVBoxLayout;
 
 namespace oriel::ui {
 
+class FocusReturn;
 class Theme;
 
 /// Notices over the lower right corner of the window. What went well goes by itself after a while,
@@ -50,6 +51,7 @@ private:
     Theme &m_theme;
     Clock &m_clock;
     QVBoxLayout *m_layout;
+    FocusReturn *m_focus;
     std::vector<Pending> m_pending; ///< the notices that have matters
     int m_bottom = 0;
 };

@@ -3,6 +3,7 @@
 #include "operations/operationcenter.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/focusreturn.h"
 #include "ui/window/elidedlabel.h"
 
 #include <QtGui/QAccessible>
@@ -27,6 +28,7 @@ StatusLine::StatusLine(Theme &theme, Clock &clock, operations::OperationCenter &
     , m_operations(operations)
     , m_page(new ElidedLabel({}, this))
     , m_told(new QWidget(this))
+    , m_toldFocus(new FocusReturn(*m_told))
     , m_toldMark(new QLabel(m_told))
     , m_toldText(new ElidedLabel({}, m_told))
     , m_toldLink(new QToolButton(m_told))
@@ -77,7 +79,7 @@ void StatusLine::makeTold()
     m_toldLink->setAutoRaise(true);
     m_toldLink->setFocusPolicy(Qt::StrongFocus);
     connect(m_toldLink, &QToolButton::clicked, this, [this] {
-        m_told->hide();
+        hideTold();
         if (m_toldRoute)
             Q_EMIT navigate(*m_toldRoute);
     });
@@ -87,7 +89,7 @@ void StatusLine::makeTold()
     close->setIconSize(QSize(14, 14));
     close->setToolTip(tr("Close"));
     close->setAccessibleName(tr("Close"));
-    connect(close, &QToolButton::clicked, m_told, &QWidget::hide);
+    connect(close, &QToolButton::clicked, this, &StatusLine::hideTold);
     auto *layout = new QHBoxLayout(m_told);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::gap);
@@ -112,6 +114,12 @@ void StatusLine::tell(const Notice &notice)
     QAccessibleEvent event(m_told, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
     m_clock.after(toldFor, this, [this, told = ++m_toldCount] { expire(told); });
+}
+
+void StatusLine::hideTold()
+{
+    m_toldFocus->giveBack(*m_told);
+    m_told->hide();
 }
 
 void StatusLine::expire(quint64 told)

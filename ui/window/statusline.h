@@ -15,6 +15,7 @@ class OperationCenter;
 namespace oriel::ui {
 
 class ElidedLabel;
+class FocusReturn;
 class Theme;
 
 /// The line at the bottom: what the page says of its rows, what has just gone well, what is running
@@ -42,12 +43,14 @@ private:
     void showRunning();
     void makeTold();
     void expire(quint64 told);
+    void hideTold();
 
     Theme &m_theme;
     Clock &m_clock;
     operations::OperationCenter &m_operations;
     ElidedLabel *m_page;
     QWidget *m_told; ///< what has just gone well; hidden where nothing has
+    FocusReturn *m_toldFocus;
     QLabel *m_toldMark;
     ElidedLabel *m_toldText;
     QToolButton *m_toldLink;

@@ -5,6 +5,7 @@
 #include "ui/dialogs/commandbox.h"
 #include "ui/pages/activity/activitymodel.h"
 #include "ui/theme/look.h"
+#include "ui/widgets/focusreturn.h"
 #include "ui/window/elidedlabel.h"
 #include "ui/window/operationnotice.h"
 
@@ -87,6 +88,7 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     , m_question(new QFrame(m_content))
     , m_questionText(makeLabel({}, TextSize::Body, m_question))
     , m_choices(new QHBoxLayout)
+    , m_focus(new FocusReturn(*m_question))
     , m_stages(new QVBoxLayout)
     , m_notes(makeLabel({}, TextSize::Body, m_content))
     , m_requestIds(makeLabel({}, TextSize::Mono, m_content))
@@ -228,9 +230,12 @@ void OperationDetails::refill()
 void OperationDetails::fillQuestion()
 {
     const auto question = m_operation ? m_operation->question() : std::nullopt;
-    m_question->setVisible(question.has_value());
-    if (question == m_asked)
+    if (question == m_asked) {
+        m_question->setVisible(question.has_value());
         return; // the buttons stay, and with them the focus
+    }
+    m_focus->giveBack(*m_question);
+    m_question->setVisible(question.has_value());
     m_asked = question;
     while (QLayoutItem *item = m_choices->takeAt(0)) {
         if (item->widget())

@@ -18,6 +18,7 @@ namespace oriel::ui {
 
 class CommandBox;
 class ElidedLabel;
+class FocusReturn;
 
 /// Everything about one operation: its stages with their times, what went wrong, its request-ids,
 /// the equal command.
@@ -60,6 +61,7 @@ private:
     QFrame *m_question;
     QLabel *m_questionText;
     QHBoxLayout *m_choices;
+    FocusReturn *m_focus; ///< of the question
     QVBoxLayout *m_stages;
     QLabel *m_notes;
     QLabel *m_requestIds;

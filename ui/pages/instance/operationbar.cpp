@@ -4,6 +4,7 @@
 #include "ui/dialogs/leftovers.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/focusreturn.h"
 
 #include <QtCore/QEvent>
 #include <QtWidgets/QHBoxLayout>
@@ -20,6 +21,7 @@ OperationBar::OperationBar(const UiContext &ui, QString serverId, QWidget *paren
     , m_icon(new QLabel(this))
     , m_text(new QLabel(this))
     , m_buttons(new QHBoxLayout)
+    , m_focus(new FocusReturn(*this))
 {
     setObjectName(QStringLiteral("operationBar"));
     setPanelKind(this, PanelKind::Warning);
@@ -80,6 +82,7 @@ void OperationBar::clear()
 {
     m_shown.clear();
     m_question.reset();
+    m_focus->giveBack(*this);
     hide();
     while (QLayoutItem *item = m_buttons->takeAt(0)) {
         if (QWidget *widget = item->widget())

@@ -11,6 +11,8 @@ class QLabel;
 
 namespace oriel::ui {
 
+class FocusReturn;
+
 /// What an operation on an instance wants from the person, over all tabs of its page: the question
 /// that it cannot decide by itself, with a button for each answer; or, of the newest one that has
 /// failed, what it left behind in the cloud, with a button that removes it, once no dialog says so
@@ -37,6 +39,7 @@ private:
     QLabel *m_icon;
     QLabel *m_text;
     QHBoxLayout *m_buttons;
+    FocusReturn *m_focus;
     QPointer<operations::Operation> m_shown;
     QPointer<operations::Operation> m_newest;       ///< of this instance
     std::optional<operations::Question> m_question; ///< as shown
