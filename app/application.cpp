@@ -57,14 +57,6 @@ Application::Application(QApplication &qt, Options options)
         switchTo(m_scope->scope().region, project.id,
                  tr("The project %1 was not opened.").arg(project.name));
     });
-    connect(&m_window, &MainWindow::seen, this, [this](bool visible) {
-        if (m_scope)
-            m_scope->stores().suspend(!visible);
-    });
-    connect(&m_window, &MainWindow::attended, this, [this](bool used) {
-        if (m_scope)
-            m_scope->stores().relax(!used);
-    });
     connect(&m_window, &MainWindow::closed, &qt, &QApplication::quit);
     connect(&m_operations, &operations::OperationCenter::added, this, [this] {
         if (m_scope)

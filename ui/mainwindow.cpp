@@ -176,6 +176,7 @@ void MainWindow::showScope(const SignedIn &signedIn, const UiContext &context)
     m_banner->hide();
     m_scopeText = scopeWords(signedIn.scope);
     m_topBar->setSignedIn(signedIn);
+    pace();
     m_topBar->search().setStores(&m_context->stores);
     m_statusLine->setNetworkActivity(m_context->client.running());
     connect(&m_context->client, &net::ApiClient::activity, m_statusLine,
@@ -252,9 +253,9 @@ void MainWindow::goForward()
 
 void MainWindow::enter(const Route &route)
 {
-    Page *page = pageFor(route);
     // Whoever walks through the sidebar by keyboard stays there; a link leads into the page.
     const bool walks = m_sidebar->hasFocus() && QGuiApplication::mouseButtons() == Qt::NoButton;
+    Page *page = pageFor(route);
     if (m_page && m_page != page)
         m_page->left();
     const bool other = m_page != page;

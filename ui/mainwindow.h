@@ -32,7 +32,7 @@ struct Notice;
 
 /// The window: either the sign-in page, or one signed-in scope with its pages. It decides nothing
 /// about sessions; what a person asks for is told by signals, and who owns the sessions answers
-/// with showScope().
+/// with showScope(). The stores of the scope poll as much as the window is seen and used.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -85,11 +85,6 @@ Q_SIGNALS:
     void schemeChosen(oriel::ui::Theme::Scheme scheme);
     /// The window has been closed for good.
     void closed();
-    /// Whether anybody can see the window: nothing is polled for one that is minimised, or on
-    /// another desktop.
-    void seen(bool visible);
-    /// Whether somebody uses it: not where another program has had the focus for minutes.
-    void attended(bool used);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -113,6 +108,8 @@ private:
     void askBeforeClosing();
     void noticeSeen();
     void noticeUse(Qt::ApplicationState state);
+    /// Polls as much as is seen and used of the window.
+    void pace();
     void showAbout();
     void showShortcuts();
 
@@ -140,9 +137,9 @@ private:
     QPointer<QWidget> m_closeQuestion;
     ShortcutsDialog *m_shortcuts = nullptr;
     bool m_closeForGood = false;
-    bool m_seen = true;
-    bool m_attended = true;
-    quint64 m_away = 0; ///< how often it has been left
+    bool m_seen = true;     ///< nothing is polled for one that is minimised, or on another desktop
+    bool m_attended = true; ///< another program has not had the focus for minutes
+    quint64 m_away = 0;     ///< how often it has been left
 };
 
 } // namespace oriel::ui

@@ -2,6 +2,7 @@
 
 #include "operations/journal/journal.h"
 #include "operations/operationcenter.h"
+#include "store/cloudstores.h"
 #include "ui/navigation/places.h"
 #include "ui/theme/look.h"
 #include "ui/window/globalsearch.h"
@@ -145,7 +146,7 @@ void MainWindow::noticeSeen()
 {
     const bool now = isVisible() && !isMinimized() && windowHandle() && windowHandle()->isExposed();
     if (std::exchange(m_seen, now) != now)
-        Q_EMIT seen(now);
+        pace();
 }
 
 void MainWindow::noticeUse(Qt::ApplicationState state)
@@ -153,7 +154,7 @@ void MainWindow::noticeUse(Qt::ApplicationState state)
     const quint64 away = ++m_away;
     const auto tell = [this](bool used) {
         if (std::exchange(m_attended, used) != used)
-            Q_EMIT attended(used);
+            pace();
     };
     if (state == Qt::ApplicationActive) {
         tell(true);
@@ -163,6 +164,14 @@ void MainWindow::noticeUse(Qt::ApplicationState state)
         if (away == m_away)
             tell(false);
     });
+}
+
+void MainWindow::pace()
+{
+    if (!m_context)
+        return;
+    m_context->stores.suspend(!m_seen);
+    m_context->stores.relax(!m_attended);
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

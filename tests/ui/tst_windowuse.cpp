@@ -1,0 +1,200 @@
+#include "operations/operationcenter.h"
+#include "store/cloudstores.h"
+#include "support/netfixture.h"
+#include "ui/mainwindow.h"
+#include "ui/signin/signinpage.h"
+
+#include <QtCore/QSettings>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QtTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace oriel;
+using ui::Route;
+
+namespace {
+
+/// The window on the list of instances, over a cloud that has nothing and tells when it was asked
+/// for what.
+struct UseDesk
+{
+    UseDesk()
+    {
+        net.server.otherwise([this](const test::SeenRequest &request) {
+            const QByteArray path = request.path();
+            for (const QByteArray list : {"servers", "flavors", "volumes", "images"}) {
+                if (!path.contains('/' + list))
+                    continue;
+                // Two questions may make one list.
+                if (asked[list].empty() || asked[list].back() != net.clock.elapsed())
+                    asked[list].push_back(net.clock.elapsed());
+                return test::Script::json("{\"" + list + "\":[]}");
+            }
+            return test::Script::answer(404, "{}"); // a version document
+        });
+        open(stores);
+        window.navigate({Route::Place::Instances, {}, {}});
+        window.show();
+        if (!QTest::qWaitForWindowActive(&window))
+            qFatal("no window");
+        pass(1s);
+    }
+
+    void open(store::CloudStores &of)
+    {
+        openstack::Scope scope;
+        scope.cloud = scope.projectName = u"demo"_s;
+        window.showScope(
+            {scope, {}, false},
+            ui::UiContext{
+                *net.client, of, operations, net.clock, theme, settings, u"demo"_s, {u"member"_s}});
+    }
+
+    /// Lets time pass; answers come as soon as they are asked for.
+    void pass(std::chrono::seconds span)
+    {
+        for (auto second = 0s; second < span; second += 1s) {
+            net.clock.advance(1s);
+            if (!QTest::qWaitFor([this] { return net.client->running() == 0; }))
+                qFatal("no answer");
+        }
+    }
+
+    static void use(Qt::ApplicationState state) { Q_EMIT qGuiApp->applicationStateChanged(state); }
+
+    /// How long it was between two questions for the same list, at the least.
+    [[nodiscard]] std::chrono::milliseconds shortest() const
+    {
+        auto shortest = std::chrono::milliseconds::max();
+        for (const auto &[list, times] : asked) {
+            for (std::size_t i = 1; i < times.size(); ++i)
+                shortest = std::min(shortest, times[i] - times[i - 1]);
+        }
+        return shortest;
+    }
+    [[nodiscard]] std::size_t questions() const
+    {
+        std::size_t count = 0;
+        for (const auto &[list, times] : asked)
+            count += times.size();
+        return count;
+    }
+
+    std::map<QByteArray, std::vector<std::chrono::milliseconds>> asked;
+    test::NetFixture net;
+    store::CloudStores stores{*net.client, net.clock};
+    store::CloudStores others{*net.client, net.clock};
+    operations::OperationCenter operations;
+    QTemporaryDir folder;
+    QSettings settings{folder.filePath(u"settings.ini"_s), QSettings::IniFormat};
+    ui::Theme theme{*qApp, ui::Theme::Scheme::Light};
+    ui::MainWindow window{theme,
+                          settings,
+                          net.clock,
+                          operations,
+                          new ui::SignInPage(theme),
+                          ui::Theme::Scheme::Light};
+};
+
+} // namespace
+
+/// How much is asked of the cloud, as the window is used, left alone or out of sight.
+class TestWindowUse final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void oneThatIsUsedIsKeptFresh();
+    void oneThatIsLeftAloneAsksEveryOtherMinute();
+    void whoComesBackInTimeWasNeverAway();
+    void oneThatIsNotSeenAsksNothing();
+    void anotherScopeDoesNotWakeIt();
+};
+
+void TestWindowUse::oneThatIsUsedIsKeptFresh()
+{
+    UseDesk desk;
+    desk.pass(120s);
+    QVERIFY(desk.asked["servers"].size() > 3);
+    QVERIFY(desk.shortest() < 60s);
+}
+
+void TestWindowUse::oneThatIsLeftAloneAsksEveryOtherMinute()
+{
+    UseDesk desk;
+    UseDesk::use(Qt::ApplicationInactive);
+    desk.asked.clear();
+    desk.pass(5min - 1s);
+    QVERIFY(desk.shortest() < 60s); // somebody may only look something up elsewhere
+    desk.pass(1s);
+    desk.asked.clear();
+    desk.pass(10min);
+    QVERIFY(desk.asked["servers"].size() >= 4);
+    QVERIFY(desk.shortest() >= 120s);
+
+    const auto before = desk.asked["servers"].size();
+    desk.pass(60s);
+    UseDesk::use(Qt::ApplicationActive);
+    desk.pass(1s);
+    QVERIFY(desk.asked["servers"].size() > before); // at once
+    desk.asked.clear();
+    desk.pass(120s);
+    QVERIFY(desk.shortest() < 60s);
+}
+
+void TestWindowUse::whoComesBackInTimeWasNeverAway()
+{
+    UseDesk desk;
+    UseDesk::use(Qt::ApplicationInactive);
+    desk.pass(4min);
+    UseDesk::use(Qt::ApplicationActive);
+    desk.pass(30s);
+    UseDesk::use(Qt::ApplicationInactive);
+    desk.asked.clear();
+    desk.pass(4min); // five minutes after it was left first
+    QVERIFY(desk.shortest() < 60s);
+}
+
+void TestWindowUse::oneThatIsNotSeenAsksNothing()
+{
+    UseDesk desk;
+    desk.window.showMinimized();
+    desk.pass(1s);
+    auto before = desk.questions();
+    desk.pass(10min);
+    QCOMPARE(desk.questions(), before);
+    desk.window.showNormal();
+    QVERIFY(QTest::qWaitForWindowExposed(&desk.window));
+    desk.pass(2s);
+    QVERIFY(desk.questions() > before);
+
+    desk.window.hide();
+    QTRY_VERIFY(!desk.window.windowHandle()->isExposed());
+    desk.pass(1s);
+    before = desk.questions();
+    desk.pass(10min);
+    QCOMPARE(desk.questions(), before);
+}
+
+void TestWindowUse::anotherScopeDoesNotWakeIt()
+{
+    UseDesk desk;
+    UseDesk::use(Qt::ApplicationInactive);
+    desk.pass(6min);
+    desk.asked.clear();
+    desk.open(desk.others); // a region that was being opened when the person left
+    desk.pass(10min);
+    QVERIFY(!desk.asked["servers"].empty());
+    QVERIFY(desk.shortest() >= 120s);
+
+    desk.window.showMinimized();
+    desk.pass(1s);
+    const auto before = desk.questions();
+    desk.open(desk.stores);
+    desk.pass(10min);
+    QCOMPARE(desk.questions(), before);
+}
+
+QTEST_MAIN(TestWindowUse)
+#include "tst_windowuse.moc"
