@@ -64,7 +64,11 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock,
         resize(QSize(1200, 760).boundedTo(screen()->availableSize() * 0.96));
 
     connect(m_sidebar, &Sidebar::chosen, this, [this](Route::Place place) {
+        // Whoever walks through it by keyboard stays there; whatever else leads into the page.
+        const bool walks = m_sidebar->hasFocus() && QGuiApplication::mouseButtons() == Qt::NoButton;
         navigate({place, {}, {}});
+        if (walks)
+            m_sidebar->setFocus(Qt::OtherFocusReason);
     });
     connect(m_topBar, &TopBar::navigate, this, &MainWindow::navigate);
     connect(m_topBar, &TopBar::back, this, &MainWindow::goBack);
@@ -253,8 +257,6 @@ void MainWindow::goForward()
 
 void MainWindow::enter(const Route &route)
 {
-    // Whoever walks through the sidebar by keyboard stays there; a link leads into the page.
-    const bool walks = m_sidebar->hasFocus() && QGuiApplication::mouseButtons() == Qt::NoButton;
     Page *page = pageFor(route);
     if (m_page && m_page != page)
         m_page->left();
@@ -266,9 +268,7 @@ void MainWindow::enter(const Route &route)
     page->entered(route);
     showHeading();
     const QWidget *focused = focusWidget();
-    if (walks)
-        m_sidebar->setFocus(Qt::OtherFocusReason);
-    else if (other && (!focused || !focused->isVisible() || !m_pages->isAncestorOf(focused)))
+    if (other && (!focused || !focused->isVisible() || !m_pages->isAncestorOf(focused)))
         page->setFocus(Qt::OtherFocusReason);
 }
 

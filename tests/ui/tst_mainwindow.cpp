@@ -154,12 +154,17 @@ private Q_SLOTS:
         desk.window->navigate({Route::Place::Instances, {}, {}});
         QTRY_VERIFY(desk.window->currentPage()->findChild<QAbstractItemView *>()->hasFocus());
         desk.window->navigate({Route::Place::Overview, {}, {}});
+        QVERIFY(!sidebar->hasFocus());
         sidebar->setFocus();
         QTest::keyClick(sidebar, Qt::Key_Down);
         QCOMPARE(desk.place(), Route::Place::Instances);
         QVERIFY(sidebar->hasFocus());
         QTest::keyClick(sidebar, Qt::Key_Down);
         QCOMPARE(desk.place(), Route::Place::Images);
+        QVERIFY(sidebar->hasFocus());
+        QTest::keyClick(sidebar, Qt::Key_2, Qt::ControlModifier); // a leap, and no walk
+        QCOMPARE(desk.place(), Route::Place::Instances);
+        QVERIFY(desk.window->currentPage()->findChild<QAbstractItemView *>()->hasFocus());
     }
 
     void everyPlaceOpens()
