@@ -113,17 +113,18 @@ class Cloud:
         done = subprocess.run([*words, *urls], stdout=subprocess.PIPE, check=True)
         return done.stdout
 
-    def pages(self, url, key, limits):
-        """The addresses of all pages of a list, found beforehand so that they can be fetched in one go: so many rows a
-        page, the last number again and again."""
-        found, marker = [], None
+    def pages(self, url, key, limits, most=None):
+        """The addresses of all pages of a list, or of those with its first `most` rows, found beforehand so that they
+        can be fetched in one go: so many rows a page, the last number again and again."""
+        found, marker, seen = [], None, 0
         while True:
             size = limits[min(len(found), len(limits) - 1)]
             page = '%s?limit=%d%s' % (url, size, '&marker=' + marker if marker else '')
             found.append(page)
             answer = json.loads(self.curl(page))
             rows = answer[key]
-            if not rows or not (answer.get(key + '_links') or answer.get('next')):
+            seen += len(rows)
+            if not rows or not (answer.get(key + '_links') or answer.get('next')) or (most and seen >= most):
                 return found
             marker = rows[-1]['id']
 
