@@ -122,7 +122,11 @@ void SnapshotLinker::apply(Work &work)
 {
     // The index keeps ids only; the rows live in the store. What was before goes with the work.
     std::swap(m_links, work.links);
+    const bool otherOrphans = m_links.unclaimed != work.links.unclaimed;
     m_stores.snapshotSets.apply(std::move(work.difference));
+    // Which are orphaned may have changed where no set has.
+    if (otherOrphans && m_stores.snapshotSets.state() == work.state)
+        Q_EMIT m_stores.snapshotSets.stateChanged();
     m_stores.snapshotSets.setState(work.state);
 }
 

@@ -116,6 +116,12 @@ void TestLinker::findsWhatHasLostItsImage()
         found.insert(snapshot->id);
     QCOMPARE(found, (QSet<QString>{u"plain"_s, u"stamped"_s}));
 
+    QSignalSpy told(&stores->snapshotSets, &StoreBase::stateChanged);
+    addVolumeSnapshot(u"late"_s, 24h);
+    QTRY_COMPARE(told.size(), 1); // though no set has changed
+    QCOMPARE(stores->orphanedVolumeSnapshots().size(), std::size_t{3});
+    stores->volumeSnapshots.remove({u"late"_s});
+
     stores->images.remove({u"img"_s});
     QTRY_COMPARE(stores->orphanedVolumeSnapshots().size(), std::size_t{3});
     stores->volumeSnapshots.remove({u"plain"_s});
