@@ -39,6 +39,8 @@ ListPage::ListPage(const UiContext &ui, std::unique_ptr<models::RowModel> model,
     layout->addWidget(m_notice);
     layout->addWidget(m_panel, 1);
 
+    setFocusProxy(&m_panel->table());
+
     m_panel->setRefresh([this] { refresh(); });
     m_panel->setMenu([this](QMenu &menu) {
         fillMenu(menu);
