@@ -82,6 +82,13 @@
             <numerusform>%n operations</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln operation(s) hidden by it.</source>
+        <translation>
+            <numerusform>%Ln operation hidden by it.</numerusform>
+            <numerusform>%Ln operations hidden by it.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>oriel::ui::CloudSearchBar</name>

@@ -43,6 +43,7 @@ ActivityPage::ActivityPage(UiContext &ui, QWidget *parent)
     , m_table(new QTableView(this))
     , m_details(new OperationDetails(ui.theme, ui.clock, this))
     , m_stack(new QStackedWidget(this))
+    , m_none(new MessagePane(ui.theme, m_stack))
 {
     setObjectName(u"activityPage"_qs);
     auto *title = makeLabel(tr("Activity"), TextSize::Title, this);
@@ -54,12 +55,8 @@ ActivityPage::ActivityPage(UiContext &ui, QWidget *parent)
     empty->show(u"activity"_qs, tr("Nothing has been done yet"),
                 tr("Whatever you start, like a snapshot of an instance, is listed here with its "
                    "stages, its times and its outcome, and is kept for 90 days."));
-    auto *none = new MessagePane(ui.theme, m_stack);
-    none->show(u"search"_qs, tr("Nothing fits the filter"), {});
-    connect(none->addButton(tr("Clear the filter")), &QPushButton::clicked, m_filterBar,
-            &FilterBar::clearAll);
     m_stack->addWidget(empty);
-    m_stack->addWidget(none);
+    m_stack->addWidget(m_none);
     m_stack->addWidget(makeList());
 
     auto *layout = new QVBoxLayout(this);
@@ -124,6 +121,7 @@ QWidget *ActivityPage::makeList()
     m_table->setWordWrap(false);
     // The project is the end of a place, and the time that of a snapshot's usual name.
     m_table->setTextElideMode(Qt::ElideMiddle);
+    m_table->setIconSize(QSize(18, 18));
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(metrics::rowHeight);
     QHeaderView *header = m_table->horizontalHeader();
@@ -150,6 +148,8 @@ void ActivityPage::showWhatThereIs()
 {
     const bool any = m_filter->rowCount() > 0;
     m_stack->setCurrentIndex(any ? ListPane : m_model->rowCount() > 0 ? NoMatchPane : EmptyPane);
+    if (!any)
+        sayWhatThereIsNone();
     m_filterBar->setVisible(m_model->rowCount() > 0);
     fitColumns();
     if (!m_wanted.isEmpty())
@@ -157,6 +157,33 @@ void ActivityPage::showWhatThereIs()
     if (any && !m_table->currentIndex().isValid())
         m_table->selectRow(0);
     Q_EMIT headingChanged();
+}
+
+void ActivityPage::sayWhatThereIsNone()
+{
+    using Show = ActivityFilter::Show;
+    const Show show = m_filterBar->text().trimmed().isEmpty() ? m_filter->what() : Show::All;
+    switch (show) {
+    case Show::Unfinished:
+        m_none->show(u"activity"_qs, tr("Nothing is running"),
+                     tr("Everything that was begun from here has come to its end."));
+        break;
+    case Show::Troubled:
+        m_none->show(u"activity"_qs, tr("Nothing has failed"),
+                     tr("Of what was done from here in the last 90 days, nothing failed or ended "
+                        "without its outcome being known."));
+        break;
+    case Show::Done:
+        m_none->show(u"activity"_qs, tr("Nothing is done yet"),
+                     tr("What has ended well is listed here."));
+        break;
+    case Show::All:
+        m_none->show(u"search"_qs, tr("Nothing matches the filter"),
+                     tr("%Ln operation(s) hidden by it.", nullptr, m_model->rowCount()));
+        break;
+    }
+    connect(m_none->addButton(show == Show::All ? tr("Clear the filter") : tr("Show all")),
+            &QPushButton::clicked, m_filterBar, &FilterBar::clearAll);
 }
 
 void ActivityPage::fitColumns()

@@ -11,6 +11,7 @@ namespace oriel::ui {
 class ActivityFilter;
 class ActivityModel;
 class FilterBar;
+class MessagePane;
 class NoticeBar;
 class OperationDetails;
 
@@ -36,6 +37,7 @@ private:
     QWidget *makeFilterBar();
     QWidget *makeList();
     void showWhatThereIs();
+    void sayWhatThereIsNone();
     void fitColumns();
     void showDetails();
     void showAbandoned();
@@ -50,7 +52,8 @@ private:
     QTableView *m_table;
     OperationDetails *m_details;
     QStackedWidget *m_stack;
-    QString m_wanted; ///< the entry that was asked for, as long as it has not been read
+    MessagePane *m_none; ///< where a filter hides all
+    QString m_wanted;    ///< the entry that was asked for, as long as it has not been read
     bool m_shown = false;
     int m_visit = 0; ///< counted, so that the ticking of an earlier visit ends
 };

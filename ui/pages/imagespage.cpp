@@ -10,6 +10,56 @@
 
 namespace oriel::ui {
 
+namespace {
+
+/// What stands where no image meets what is chosen: what there is none of, and what it would be.
+struct NoneWords
+{
+    QString title;
+    QString text;
+};
+
+NoneWords noneOf(const QString &visibility)
+{
+    if (visibility == QLatin1String("public"))
+        return {ImagesPage::tr("No public images"),
+                ImagesPage::tr("Public images are what the cloud offers to every project.")};
+    if (visibility == QLatin1String("shared"))
+        return {ImagesPage::tr("No shared images"),
+                ImagesPage::tr("Shared images are those that one project lets some others use.")};
+    if (visibility == QLatin1String("community"))
+        return {ImagesPage::tr("No community images"),
+                ImagesPage::tr("Community images can be used by every project, but are listed "
+                               "only for those who ask for them.")};
+    return {ImagesPage::tr("No private images"),
+            ImagesPage::tr("Private images belong to this project alone. Snapshots of instances "
+                           "are private.")};
+}
+
+NoneWords noneOf(models::ImageKind kind)
+{
+    switch (kind) {
+    case models::ImageKind::Snapshot:
+        return {ImagesPage::tr("No snapshots"),
+                ImagesPage::tr("Create a snapshot from an instance's page. Its image is listed "
+                               "here.")};
+    case models::ImageKind::Backup:
+        return {ImagesPage::tr("No backups"),
+                ImagesPage::tr("Backups of instances that the cloud keeps by turns are listed "
+                               "here.")};
+    case models::ImageKind::Shelved:
+        return {ImagesPage::tr("No images of shelved instances"),
+                ImagesPage::tr("An instance that is shelved is kept as an image until it is "
+                               "brought back.")};
+    case models::ImageKind::Image:
+        break;
+    }
+    return {ImagesPage::tr("No images but snapshots and the like"),
+            ImagesPage::tr("Nothing is here that an instance could be launched from afresh.")};
+}
+
+} // namespace
+
 ImagesPage::ImagesPage(const UiContext &ui, QWidget *parent)
     : ListPage(
           ui, std::make_unique<models::ImagesModel>(ui.stores, ui.clock),
@@ -65,9 +115,15 @@ void ImagesPage::applyFacets()
     if (m_kind->currentIndex() > 0)
         kind = static_cast<models::ImageKind>(m_kind->currentData().toInt());
     m_images.setFacets(visibility, kind);
-    const bool any = !visibility && !kind;
-    panel().setNoneWords(any ? QString() : tr("No such images"),
-                         tr("None has the visibility and the kind that are chosen above."));
+    NoneWords none;
+    if (visibility && kind)
+        none = {tr("No images of this visibility and kind"),
+                tr("There may be some of this kind that others can see, or of another kind.")};
+    else if (visibility)
+        none = noneOf(*visibility);
+    else if (kind)
+        none = noneOf(*kind);
+    panel().setNoneWords(none.title, none.text);
 }
 
 std::optional<Route> ImagesPage::instanceOf(const QString &imageId)

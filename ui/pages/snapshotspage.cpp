@@ -29,7 +29,7 @@ SnapshotsPage::SnapshotsPage(const UiContext &ui, QWidget *parent)
           {.words =
                {.key = QStringLiteral("snapshots"),
                 .title = tr("Snapshots"),
-                .placeholder = tr("Filter volume snapshots"),
+                .placeholder = tr("Filter snapshots"),
                 .icon = QStringLiteral("layers"),
                 .emptyTitle = tr("No volume snapshots in this project"),
                 .emptyText =
@@ -65,6 +65,7 @@ SnapshotsPage::SnapshotsPage(const UiContext &ui, QWidget *parent)
     m_show->setItemData(2, tr("The date until which they were to be kept has passed."),
                         Qt::ToolTipRole);
     connect(m_show, &QComboBox::currentIndexChanged, this, &SnapshotsPage::applyFacet);
+    connect(&panel(), &ListPanel::countChanged, this, &SnapshotsPage::explainOrphans);
 }
 
 void SnapshotsPage::entered(const Route &route)
@@ -83,13 +84,20 @@ void SnapshotsPage::applyFacet()
     QString why;
     if (m_show->currentIndex() == 1) {
         none = tr("No orphaned volume snapshots");
-        why = tr("None is left over from a snapshot whose image is gone.");
+        why = tr("Every volume snapshot that was made for a snapshot of an instance still has its "
+                 "image.");
     } else if (m_show->currentIndex() == 2) {
         none = tr("No volume snapshots are due for deletion");
-        why = tr("None has passed the date until which it is to be kept.");
+        why = tr("None is past the date until which it is to be kept.");
     }
     panel().setNoneWords(none, why);
-    if (m_show->currentIndex() == 1)
+    explainOrphans();
+}
+
+void SnapshotsPage::explainOrphans()
+{
+    // Where there are none, the list says so itself.
+    if (m_show->currentIndex() == 1 && m_snapshots.rowCount() > 0)
         notice().tell(NoticeBar::Kind::Note,
                       tr("Orphaned volume snapshots are left over: the image of the snapshot that "
                          "they were made for is gone, and they go on taking room. A volume can "

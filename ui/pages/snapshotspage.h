@@ -30,6 +30,7 @@ protected:
 
 private:
     void applyFacet();
+    void explainOrphans();
     [[nodiscard]] std::optional<Route> volumeOf(const QString &snapshotId);
     [[nodiscard]] std::optional<Route> instanceOf(const QString &snapshotId);
     [[nodiscard]] std::optional<Route> setOf(const QString &snapshotId);

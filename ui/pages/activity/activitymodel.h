@@ -70,6 +70,7 @@ public:
     /// Words that must all be in the title, the name, the place, the outcome or a request-id.
     void setText(const QString &text);
     void setShow(Show show);
+    [[nodiscard]] Show what() const { return m_show; }
 
 protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex &parent) const override;

@@ -117,6 +117,7 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     question->addLayout(m_choices);
 
     auto *outcome = new QHBoxLayout;
+    outcome->setSpacing(metrics::gap);
     outcome->addWidget(m_outcomeIcon);
     outcome->addWidget(m_outcome, 1);
     auto *copy = new QPushButton(tr("Copy all"), m_content);
@@ -127,6 +128,7 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
             Q_EMIT navigate(operationRoute(*m_entry));
     });
     auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(metrics::gap);
     buttons->addWidget(m_go);
     buttons->addWidget(copy);
     buttons->addStretch();

@@ -1,0 +1,137 @@
+#include "operations/operationcenter.h"
+#include "support/modelfixture.h"
+#include "ui/pages/imagespage.h"
+#include "ui/pages/snapshotspage.h"
+#include "ui/theme/theme.h"
+
+#include <QtCore/QSettings>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QtTest>
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+
+namespace {
+
+struct EmptyDesk
+{
+    EmptyDesk()
+    {
+        openstack::Image image;
+        image.id = u"i"_s;
+        image.name = u"debian-12"_s;
+        image.status = u"active"_s;
+        image.visibility = u"public"_s;
+        models.stores.images.upsert({image});
+        openstack::VolumeSnapshot snapshot;
+        snapshot.id = u"s"_s;
+        snapshot.name = u"by hand"_s;
+        snapshot.status = u"available"_s;
+        snapshot.created = models.net.clock.now().addDays(-1);
+        models.stores.volumeSnapshots.upsert({snapshot});
+        const std::initializer_list<store::StoreBase *> all{
+            &models.stores.images, &models.stores.volumeSnapshots, &models.stores.volumes,
+            &models.stores.servers};
+        for (store::StoreBase *source : all)
+            source->setState(test::loadedAt(models.net.clock.now()));
+        if (!QTest::qWaitFor([this] { return models.stores.snapshotSets.state().loaded; }))
+            qFatal("the sets are not worked out");
+    }
+
+    /// What the page's message says; empty while the rows are shown.
+    [[nodiscard]] static QString said(const ui::Page &page)
+    {
+        const auto *title = page.findChild<QLabel *>(u"messageTitle"_s);
+        return title->isVisibleTo(&page) ? title->text() : QString();
+    }
+    static void choose(const ui::Page &page, const QString &facet, const QString &text)
+    {
+        auto *box = page.findChild<QComboBox *>(facet);
+        box->setCurrentIndex(box->findText(text));
+    }
+
+    test::ModelFixture models;
+    operations::OperationCenter operations;
+    QTemporaryDir folder;
+    QSettings settings{folder.filePath(u"oriel.ini"_s), QSettings::IniFormat};
+    ui::Theme theme{*qApp, ui::Theme::Scheme::Light};
+    ui::UiContext context{*models.net.client, models.stores, operations,   models.net.clock, theme,
+                          settings,           u"demo"_s,     {u"member"_s}};
+};
+
+} // namespace
+
+/// What lists say where the chosen facets leave nothing.
+class TestEmptyStates final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void images_data();
+    void images();
+    void snapshots();
+};
+
+void TestEmptyStates::images_data()
+{
+    QTest::addColumn<QString>("visibility");
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QString>("title");
+    QTest::newRow("some") << u"Public"_s << u"Image"_s << QString();
+    QTest::newRow("private") << u"Private"_s << u"Any"_s << u"No private images"_s;
+    QTest::newRow("shared") << u"Shared"_s << u"Any"_s << u"No shared images"_s;
+    QTest::newRow("community") << u"Community"_s << u"Any"_s << u"No community images"_s;
+    QTest::newRow("snapshots") << u"Any"_s << u"Snapshot"_s << u"No snapshots"_s;
+    QTest::newRow("backups") << u"Any"_s << u"Backup"_s << u"No backups"_s;
+    QTest::newRow("shelved") << u"Any"_s << u"Shelved"_s << u"No images of shelved instances"_s;
+    QTest::newRow("both") << u"Public"_s << u"Snapshot"_s
+                          << u"No images of this visibility and kind"_s;
+}
+
+void TestEmptyStates::images()
+{
+    QFETCH(const QString, visibility);
+    QFETCH(const QString, kind);
+    QFETCH(const QString, title);
+    EmptyDesk desk;
+    const ui::ImagesPage page(desk.context);
+    EmptyDesk::choose(page, u"visibilityFacet"_s, visibility);
+    EmptyDesk::choose(page, u"kindFacet"_s, kind);
+    QTRY_COMPARE(EmptyDesk::said(page), title);
+    if (title.isEmpty())
+        return;
+    for (auto *button : page.findChildren<QPushButton *>()) {
+        if (button->text() == u"Show all"_s)
+            button->click();
+    }
+    QTRY_COMPARE(EmptyDesk::said(page), QString());
+    QCOMPARE(page.findChild<QComboBox *>(u"kindFacet"_s)->currentIndex(), 0);
+}
+
+void TestEmptyStates::snapshots()
+{
+    EmptyDesk desk;
+    ui::SnapshotsPage page(desk.context);
+    page.entered({ui::Route::Place::Snapshots, {}, {}});
+    const auto *notice = page.findChild<QWidget *>(u"noticeBar"_s);
+    EmptyDesk::choose(page, u"showFacet"_s, u"Due for deletion"_s);
+    QTRY_COMPARE(EmptyDesk::said(page), u"No volume snapshots are due for deletion"_s);
+    EmptyDesk::choose(page, u"showFacet"_s, u"Orphaned"_s);
+    QTRY_COMPARE(EmptyDesk::said(page), u"No orphaned volume snapshots"_s);
+    QVERIFY(notice->isHidden()); // what orphans are is told where there are some
+
+    openstack::VolumeSnapshot left = *desk.models.stores.volumeSnapshots.find(u"s"_s);
+    left.id = u"t"_s;
+    left.name = u"snapshot for web"_s;
+    desk.models.stores.volumeSnapshots.upsert({left});
+    QTRY_COMPARE(EmptyDesk::said(page), QString());
+    QTRY_VERIFY(!notice->isHidden());
+    EmptyDesk::choose(page, u"showFacet"_s, u"All"_s);
+    QVERIFY(notice->isHidden());
+}
+
+QTEST_MAIN(TestEmptyStates)
+#include "tst_emptystates.moc"
