@@ -172,6 +172,7 @@ CloudStores::CloudStores(net::ApiClient &client, Clock &clock, QObject *parent)
     d->volumes.poller().comeAfter(d->servers.poller());
     d->volumeSnapshots.poller().comeAfter(d->servers.poller());
     d->images.poller().comeAfter(d->servers.poller());
+    d->flavors.poller().comeAfter(d->servers.poller());
     d->flavors.poller().setAtMostEvery(hardlyEver);
     d->networks.poller().setAtMostEvery(hardlyEver);
 }
