@@ -18,11 +18,11 @@ bool Order::operator()(const EntryPtr &a, const EntryPtr &b) const
 }
 
 /// Whether a typed word is so much of an id that it cannot mean anything else.
-static bool mayBeOfId(const QString &word)
+static bool mayBeOfId(const QByteArray &word)
 {
     constexpr int enough = 8;
-    return word.size() >= enough && std::all_of(word.begin(), word.end(), [](QChar c) {
-               return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f') || c == u'-';
+    return word.size() >= enough && std::all_of(word.begin(), word.end(), [](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || c == '-';
            });
 }
 
@@ -30,8 +30,9 @@ bool Filter::accepts(const Entry &entry) const
 {
     if (facet && !facet(entry.row.get()))
         return false;
-    return std::all_of(words.begin(), words.end(), [&entry](const QString &word) {
-        return entry.search.contains(word) || (mayBeOfId(word) && entry.id.contains(word));
+    return std::all_of(words.begin(), words.end(), [&entry](const QByteArray &word) {
+        return entry.search.contains(word) ||
+               (mayBeOfId(word) && entry.id.contains(QLatin1StringView(word)));
     });
 }
 
@@ -39,13 +40,13 @@ bool Filter::narrows(const Filter &wider) const
 {
     if (facetVersion != wider.facetVersion)
         return false;
-    if (std::any_of(words.begin(), words.end(), [&wider](const QString &word) {
+    if (std::any_of(words.begin(), words.end(), [&wider](const QByteArray &word) {
             return mayBeOfId(word) && !wider.words.contains(word);
         }))
         return false; // its beginning was not looked for among the ids
-    return std::all_of(wider.words.begin(), wider.words.end(), [this](const QString &word) {
+    return std::all_of(wider.words.begin(), wider.words.end(), [this](const QByteArray &word) {
         return std::any_of(words.begin(), words.end(),
-                           [&word](const QString &mine) { return mine.contains(word); });
+                           [&word](const QByteArray &mine) { return mine.contains(word); });
     });
 }
 
@@ -58,23 +59,24 @@ EntryPtr Keying::entry(const AnyRow &row, const Lookup &lookup) const
         search += folded(column.text(row.get(), lookup));
         search += u'\n'; // no word reaches over two columns
     }
-    return std::make_shared<const Entry>(Entry{row, id(row.get()), std::move(search),
-                                               naturalKey(columns->front().text(row.get(), lookup)),
-                                               key(row.get(), lookup)});
+    QString name = naturalKey(columns->front().text(row.get(), lookup));
+    SortKey sorted = key(row.get(), name, lookup);
+    return std::make_shared<const Entry>(
+        Entry{row, id(row.get()), search.toUtf8(), std::move(name), std::move(sorted)});
 }
 
 EntryPtr Keying::resorted(const Entry &entry, const Lookup &lookup) const
 {
-    return std::make_shared<const Entry>(
-        Entry{entry.row, entry.id, entry.search, entry.name, key(entry.row.get(), lookup)});
+    return std::make_shared<const Entry>(Entry{entry.row, entry.id, entry.search, entry.name,
+                                               key(entry.row.get(), entry.name, lookup)});
 }
 
-SortKey Keying::key(const void *row, const Lookup &lookup) const
+SortKey Keying::key(const void *row, const QString &name, const Lookup &lookup) const
 {
     const AnyColumn &column = columns->at(static_cast<std::size_t>(sortColumn));
     if (column.number)
         return {column.number(row, lookup), {}};
-    return {0, naturalKey(column.text(row, lookup))};
+    return {0, sortColumn == 0 ? name : naturalKey(column.text(row, lookup))};
 }
 
 namespace {
@@ -96,6 +98,31 @@ std::vector<int> rowsBefore(const Entries &visible, const Entries &shown, const 
     return before;
 }
 
+/// The same where both are sorted by `order`: an entry that is in both is found on the way, and
+/// only rows that have another entry now are looked up.
+std::vector<int> rowsBefore(const Entries &visible, const Entries &shown, const Order &order)
+{
+    std::vector<int> before(visible.size(), -1);
+    std::vector<std::size_t> unmatched;
+    QHash<QString, int> left;
+    std::size_t now = 0;
+    std::size_t then = 0;
+    while (now < visible.size() || then < shown.size()) {
+        const bool both = now < visible.size() && then < shown.size();
+        if (both && visible[now] == shown[then]) {
+            before[now++] = static_cast<int>(then++);
+        } else if (both ? order(visible[now], shown[then]) : now < visible.size()) {
+            unmatched.push_back(now++);
+        } else {
+            left.insert(shown[then]->id, static_cast<int>(then));
+            ++then;
+        }
+    }
+    for (const std::size_t row : unmatched)
+        before[row] = left.value(visible[row]->id, -1);
+    return before;
+}
+
 /// The same for any sequences.
 std::vector<int> rowsBefore(const Entries &visible, const Entries &shown)
 {
@@ -110,27 +137,71 @@ std::vector<int> rowsBefore(const Entries &visible, const Entries &shown)
     return before;
 }
 
+/// All rows' entries, sorted, from those of most of them.
+Entries merged(const std::vector<AnyRow> &rows, const IndexJob &job)
+{
+    QHash<const void *, bool> known; // by row in scope: whether it has an entry
+    known.reserve(static_cast<qsizetype>(rows.size()));
+    for (const AnyRow &row : rows) {
+        if (job.keying.inScope(row.get()))
+            known.insert(row.get(), false);
+    }
+    Entries all;
+    all.reserve(static_cast<std::size_t>(known.size()));
+    for (const EntryPtr &entry : *job.all) {
+        if (const auto at = known.find(entry->row.get()); at != known.end()) {
+            *at = true;
+            all.push_back(entry);
+        }
+    }
+    const auto kept = static_cast<std::ptrdiff_t>(all.size());
+    for (const AnyRow &row : rows) {
+        if (const auto at = known.constFind(row.get()); at != known.cend() && !*at)
+            all.push_back(job.keying.entry(row, job.lookup));
+    }
+    std::sort(all.begin() + kept, all.end(), job.order);
+    std::inplace_merge(all.begin(), all.begin() + kept, all.end(), job.order);
+    return all;
+}
+
+Entries keyed(const IndexJob &job)
+{
+    Entries all;
+    if (job.work == Work::Rows) {
+        const std::vector<AnyRow> rows = job.rows();
+        if (job.keepsEntries)
+            return merged(rows, job);
+        all.reserve(rows.size());
+        for (const AnyRow &row : rows) {
+            if (job.keying.inScope(row.get()))
+                all.push_back(job.keying.entry(row, job.lookup));
+        }
+    } else {
+        all.reserve(job.all->size());
+        for (const EntryPtr &entry : *job.all)
+            all.push_back(job.keying.resorted(*entry, job.lookup));
+    }
+    std::sort(all.begin(), all.end(), job.order);
+    return all;
+}
+
+std::vector<int> rowsBefore(const IndexResult &result, const IndexJob &job)
+{
+    if (!result.all)
+        return rowsBefore(*result.visible, *job.shown, *job.all);
+    if (job.keepsEntries)
+        return rowsBefore(*result.visible, *job.shown, job.order);
+    return rowsBefore(*result.visible, *job.shown);
+}
+
 } // namespace
 
 IndexResult compute(IndexJob job)
 {
     IndexResult result;
     if (job.work != Work::Filter) {
-        result.all = std::make_shared<Entries>();
         job.lookup.prepare();
-        if (job.work == Work::Rows) {
-            const std::vector<AnyRow> rows = job.rows();
-            result.all->reserve(rows.size());
-            for (const AnyRow &row : rows) {
-                if (job.keying.inScope(row.get()))
-                    result.all->push_back(job.keying.entry(row, job.lookup));
-            }
-        } else {
-            result.all->reserve(job.all->size());
-            for (const EntryPtr &entry : *job.all)
-                result.all->push_back(job.keying.resorted(*entry, job.lookup));
-        }
-        std::sort(result.all->begin(), result.all->end(), job.order);
+        result.all = std::make_shared<Entries>(keyed(job));
         result.byId.reserve(static_cast<qsizetype>(result.all->size()));
         for (const EntryPtr &entry : *result.all)
             result.byId.insert(entry->id, entry);
@@ -142,10 +213,9 @@ IndexResult compute(IndexJob job)
                  [&job](const EntryPtr &entry) { return job.filter.accepts(*entry); });
     result.sameRows = std::equal(
         result.visible->begin(), result.visible->end(), job.shown->begin(), job.shown->end(),
-        [](const EntryPtr &a, const EntryPtr &b) { return a->id == b->id; });
+        [](const EntryPtr &a, const EntryPtr &b) { return a == b || a->id == b->id; });
     if (!result.sameRows)
-        result.rowsBefore = result.all ? rowsBefore(*result.visible, *job.shown)
-                                       : rowsBefore(*result.visible, *job.shown, *job.all);
+        result.rowsBefore = rowsBefore(result, job);
     return result;
 }
 

@@ -2,6 +2,7 @@
 
 #include "models/column.h"
 
+#include <QtCore/QByteArrayList>
 #include <QtCore/QHash>
 
 #include <memory>
@@ -25,9 +26,9 @@ struct Entry
 {
     AnyRow row;
     QString id;
-    QString search; ///< the folded text of the searched columns
-    QString name;   ///< naturalKey of the first column: breaks ties
-    SortKey key;    ///< of the column that is sorted by
+    QByteArray search; ///< the folded text of the searched columns, in UTF-8: half the memory
+    QString name;      ///< naturalKey of the first column: breaks ties
+    SortKey key;       ///< of the column that is sorted by
 };
 using EntryPtr = std::shared_ptr<const Entry>;
 using Entries = std::vector<EntryPtr>;
@@ -36,6 +37,7 @@ using Entries = std::vector<EntryPtr>;
 struct Order
 {
     bool descending = false;
+    bool operator==(const Order &) const = default;
 
     [[nodiscard]] bool operator()(const EntryPtr &a, const EntryPtr &b) const;
 };
@@ -43,7 +45,7 @@ struct Order
 /// Which rows are shown.
 struct Filter
 {
-    QStringList words; ///< folded; each must be found
+    QByteArrayList words; ///< folded, in UTF-8; each must be found
     std::function<bool(const void *)> facet;
     int facetVersion = 0;
 
@@ -68,7 +70,7 @@ struct Keying
     [[nodiscard]] EntryPtr resorted(const Entry &entry, const Lookup &lookup) const;
 
 private:
-    [[nodiscard]] SortKey key(const void *row, const Lookup &lookup) const;
+    [[nodiscard]] SortKey key(const void *row, const QString &name, const Lookup &lookup) const;
 };
 
 /// What has to be worked out, from the least to the most.
@@ -79,7 +81,10 @@ struct IndexJob
 {
     Work work = Work::None;
     std::function<std::vector<AnyRow>()> rows; ///< for Work::Rows
-    std::shared_ptr<const Entries> all;        ///< for less
+    std::shared_ptr<const Entries> all;        ///< sorted, as the last job left them
+    /// For Work::Rows: rows that have not changed keep their entries of `all`, which are keyed and
+    /// sorted as is wanted. Only the others are worked out, and merged in.
+    bool keepsEntries = false;
     std::shared_ptr<const Entries>
         candidates;                       ///< for Work::Filter: what can be accepted at all, sorted
     std::shared_ptr<const Entries> shown; ///< what is shown now, to notice that nothing moved

@@ -32,7 +32,9 @@ RowModel::RowModel(const store::StoreBase &source, const store::CloudStores &sto
     m_mailbox->receiver = this;
     connect(&source, &store::StoreBase::changed, this, &RowModel::sourceChanged);
     const auto follow = [this, needs](Lookup::Need need, const store::StoreBase &related) {
-        if (needs.testFlag(need) && &related != &m_source)
+        if (needs.testFlag(need) && &related == &m_source)
+            m_keysFade = true;
+        else if (needs.testFlag(need))
             connect(&related, &store::StoreBase::changed, this, &RowModel::relatedChanged);
     };
     follow(Lookup::Servers, stores.servers);
@@ -40,6 +42,7 @@ RowModel::RowModel(const store::StoreBase &source, const store::CloudStores &sto
     follow(Lookup::Images, stores.images);
     follow(Lookup::Flavors, stores.flavors);
     follow(Lookup::SnapshotSets, stores.snapshotSets);
+    m_keysFade = m_keysFade || needs.testFlag(Lookup::Orphans);
 }
 
 RowModel::~RowModel()
@@ -101,7 +104,9 @@ Qt::SortOrder RowModel::sortOrder() const
 void RowModel::setFilterText(const QString &text)
 {
     m_filterText = text;
-    QStringList words = filterWords(text);
+    QByteArrayList words;
+    for (const QString &word : filterWords(text))
+        words.append(word.toUtf8());
     if (words == m_filter.words)
         return;
     m_filter.words = std::move(words);
@@ -158,18 +163,24 @@ void RowModel::wantRows()
 void RowModel::startJob(Work work)
 {
     const bool narrowing = work == Work::Filter && m_filter.narrows(m_visibleFilter);
-    IndexJob job{
-        work,      work == Work::Rows ? snapshot() : std::function<std::vector<AnyRow>()>(),
-        m_all,     narrowing ? m_visible : m_all,
-        m_visible, lookup(),
-        m_keying,  m_wantedOrder,
-        m_filter};
+    const bool sameSort = m_keying.sortColumn == m_keyedColumn && m_wantedOrder == m_order;
+    IndexJob job{work,
+                 work == Work::Rows ? snapshot() : std::function<std::vector<AnyRow>()>(),
+                 m_all,
+                 sameSort && !m_rekey && !m_keysFade,
+                 narrowing ? m_visible : m_all,
+                 m_visible,
+                 lookup(),
+                 m_keying,
+                 m_wantedOrder,
+                 m_filter};
     ++m_generation;
     m_stale = false;
     m_touched = false;
     if (work == Work::Rows) {
         m_more = false;
         m_late.clear(); // they are among the rows
+        m_runningRekey = std::exchange(m_rekey, false);
     }
     const qsizetype size =
         work == Work::Rows ? sourceSize() : static_cast<qsizetype>(m_all->size());
@@ -207,6 +218,7 @@ void RowModel::arrived(quint64 generation, Work work, IndexResult result)
         // Something else is wanted by now, or it was worked out over rows that are gone; what this
         // one was for is still to be done.
         discard(std::move(result.all), std::move(result.byId));
+        m_rekey = m_rekey || (work == Work::Rows && m_runningRekey);
         startJob(std::max(work, std::exchange(m_wanted, Work::None)));
         return;
     }
@@ -221,6 +233,7 @@ void RowModel::apply(IndexResult result, const Order &order)
         m_order = order;
         m_visibleFilter = m_filter;
         if (result.all) {
+            m_keyedColumn = m_keying.sortColumn;
             std::swap(m_all, result.all);
             m_byId.swap(result.byId);
         }
@@ -269,6 +282,7 @@ void RowModel::sourceChanged(const store::Delta &delta)
 
 void RowModel::relatedChanged()
 {
+    m_rekey = true;
     // Several stores change together after a refresh: once is enough, when all have.
     if (std::exchange(m_rekeyPosted, true))
         return;

@@ -97,7 +97,10 @@ private:
     Lookup::Needs m_needs;
     std::shared_ptr<const std::vector<AnyColumn>> m_columns;
     Keying m_keying;
-    Order m_order; ///< of m_all and m_visible
+    Order m_order;           ///< of m_all and m_visible
+    int m_keyedColumn = 0;   ///< the column of the keys of m_all
+    bool m_keysFade = false; ///< keys are made of more than their own row and what is followed
+    bool m_rekey = false;    ///< what keys are made of beside their own row has changed
     Order m_wantedOrder;
     Filter m_filter;        ///< as wanted
     Filter m_visibleFilter; ///< of m_visible
@@ -114,6 +117,7 @@ private:
     quint64 m_generation = 0;
     bool m_running = false;
     Work m_runningWork = Work::None;
+    bool m_runningRekey = false;
     bool m_stale = false;   ///< what runs is no longer what is wanted
     bool m_more = false;    ///< the rows have changed again since what runs was started
     bool m_touched = false; ///< rows were changed one by one since the job started

@@ -79,6 +79,7 @@ private Q_SLOTS:
     void diesWhileAWorkerRuns();
     void hundredThousandRows();
     void relatedStoresAreFollowed();
+    void relatedStoresAreFollowedInALongList();
     void scopeHidesWhatIsNotItsOwn();
     void agesAreRepaintedWithoutAReset();
 };
@@ -451,6 +452,38 @@ void TestRowModel::relatedStoresAreFollowed()
     QCOMPARE(model.index(0, volumeColumn).data(models::LinkRole).toString(), volume.id);
     QCOMPARE(model.index(0, instanceColumn).data().toString(), QStringLiteral("web-1"));
     QCOMPARE(model.index(0, instanceColumn).data(models::LinkRole).toString(), makeServer(1).id);
+}
+
+void TestRowModel::relatedStoresAreFollowedInALongList()
+{
+    ModelFixture fixture;
+    const auto volumes = [](int from, int count, const QString &name) {
+        std::vector<openstack::Volume> rows;
+        for (int i = from; i < from + count; ++i) {
+            openstack::Volume volume;
+            volume.id = QStringLiteral("v%1").arg(i);
+            volume.name = name.arg(i);
+            volume.attachments = {{makeServer(i % 2).id, QStringLiteral("/dev/vdb")}};
+            rows.push_back(volume);
+        }
+        return rows;
+    };
+    fixture.stores.volumes.replaceAll(volumes(0, 1000, QStringLiteral("data-%1")));
+    models::VolumesModel model(fixture.stores, fixture.net.clock);
+    QAbstractItemModelTester tester(&model, fatal);
+    model.setFilterText(QStringLiteral("web-1"));
+    QTRY_VERIFY(!model.settling());
+    QCOMPARE(model.rowCount(), 0);
+    // Many of its own rows change, and while that is worked out the names of the instances come.
+    fixture.stores.volumes.upsert(volumes(0, 40, QStringLiteral("other-%1")));
+    QVERIFY(model.settling());
+    fixture.stores.servers.replaceAll({makeServer(0), makeServer(1)});
+    fixture.stores.volumes.upsert(volumes(40, 40, QStringLiteral("other-%1")));
+    QTRY_VERIFY(!model.settling());
+    QCOMPARE(model.rowCount(), 500);
+    model.setFilterText(QStringLiteral("web-1 other"));
+    QTRY_VERIFY(!model.settling());
+    QCOMPARE(model.rowCount(), 40);
 }
 
 void TestRowModel::scopeHidesWhatIsNotItsOwn()
