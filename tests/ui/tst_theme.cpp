@@ -11,6 +11,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QStyle>
 #include <QtWidgets/QToolTip>
 
 using namespace Qt::StringLiterals;
@@ -137,6 +138,23 @@ private Q_SLOTS:
         QVERIFY(theme.dark());
         QVERIFY(darkest().lightnessF() > 0.7F);
         QVERIFY(qApp->palette().color(QPalette::Window).lightnessF() < 0.3F);
+    }
+
+    /// The cross of a line edit is one of ours, not one of whatever icon theme the desktop has.
+    void theClearButtonIsOurs()
+    {
+        Theme theme(*qApp, Theme::Scheme::Light);
+        const auto cross = [] {
+            const QIcon icon = qApp->style()->standardIcon(QStyle::SP_LineEditClearButton);
+            return icon.pixmap(24, 24).toImage();
+        };
+        QCOMPARE(cross(),
+                 theme.icon(u"x"_qs, Theme::Color::TextSecondary).pixmap(24, 24).toImage());
+        const QImage light = cross();
+        theme.setScheme(Theme::Scheme::Dark);
+        QCOMPARE(cross(),
+                 theme.icon(u"x"_qs, Theme::Color::TextSecondary).pixmap(24, 24).toImage());
+        QVERIFY(cross() != light);
     }
 
     /// Names come from the cloud, and a tooltip shows them.

@@ -3,6 +3,7 @@
 #include "ui/theme/colors.h"
 #include "ui/theme/compositing.h"
 #include "ui/theme/focuswatcher.h"
+#include "ui/theme/iconengine.h"
 #include "ui/theme/look.h"
 
 #include <QtGui/QPainter>
@@ -23,9 +24,10 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
-OrielStyle::OrielStyle(const Colors &colors)
+OrielStyle::OrielStyle(const Colors &colors, std::shared_ptr<const IconScheme> icons)
     : QProxyStyle(u"Fusion"_qs)
     , m_colors(&colors)
+    , m_icons(std::move(icons))
     , m_focus(new FocusWatcher(this))
 {}
 
@@ -311,6 +313,16 @@ int OrielStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWid
     default:
         return QProxyStyle::styleHint(hint, option, widget, returnData);
     }
+}
+
+QIcon OrielStyle::standardIcon(StandardPixmap which, const QStyleOption *option,
+                               const QWidget *widget) const
+{
+    // For this one Fusion looks through the desktop's icon themes, which takes longer than all else
+    // that is done for the first window.
+    if (which == SP_LineEditClearButton)
+        return QIcon(new IconEngine(u"x"_qs, TextSecondary, m_icons));
+    return QProxyStyle::standardIcon(which, option, widget);
 }
 
 } // namespace oriel::ui

@@ -4,6 +4,8 @@
 
 #include "ui/theme/theme.h"
 
+#include <memory>
+
 class QStyleOptionButton;
 class QStyleOptionComboBox;
 class QStyleOptionHeader;
@@ -16,6 +18,7 @@ namespace oriel::ui {
 
 class Colors;
 class FocusWatcher;
+struct IconScheme;
 
 /// Oriel's controls: Fusion's behaviour and measures, painted flat, with one visible focus ring
 /// everywhere.
@@ -28,7 +31,7 @@ public:
     static constexpr const char *buttonKind = "orielButtonKind";
     static constexpr const char *panelKind = "orielPanelKind";
 
-    explicit OrielStyle(const Colors &colors);
+    OrielStyle(const Colors &colors, std::shared_ptr<const IconScheme> icons);
     void setColors(const Colors &colors) { m_colors = &colors; }
 
     void polish(QWidget *widget) override;
@@ -56,6 +59,8 @@ public:
     int styleHint(StyleHint hint, const QStyleOption *option = nullptr,
                   const QWidget *widget = nullptr,
                   QStyleHintReturn *returnData = nullptr) const override;
+    [[nodiscard]] QIcon standardIcon(StandardPixmap which, const QStyleOption *option = nullptr,
+                                     const QWidget *widget = nullptr) const override;
 
 private:
     // Here rather than in the files: the room's other names, Error above all, must stay themselves.
@@ -93,6 +98,7 @@ private:
                          QPainter *painter) const;
 
     const Colors *m_colors;
+    std::shared_ptr<const IconScheme> m_icons;
     FocusWatcher *m_focus;
 };
 

@@ -40,7 +40,7 @@ Theme::Theme(QApplication &application, Scheme scheme)
     font.setPointSizeF(std::max(font.pointSizeF(), 10.0));
     QApplication::setFont(font);
 
-    d->style = new OrielStyle(Colors::light());
+    d->style = new OrielStyle(Colors::light(), d->icons);
     QApplication::setStyle(d->style);
     connect(&d->desktop, &DesktopScheme::changed, this, [this] {
         if (m_scheme == Scheme::System)
