@@ -7,6 +7,8 @@
 #include "ui/dialogs/createsnapshotdialog.h"
 #include "ui/pages/instance/instancebody.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/headbar.h"
 #include "ui/widgets/tableview.h"
 
 #include <QtCore/QSettings>
@@ -109,6 +111,7 @@ private Q_SLOTS:
     void detailsShowThePartsAndCloseByKeys();
     void theLogIsRead();
     void aLongNameDoesNotWidenThePage();
+    void theNameHasRoomBeforeTheWordsOfActions();
     void factsStandBelowEachOtherWhereItIsNarrow();
     void aDeletedInstanceIsSaid();
 };
@@ -216,6 +219,31 @@ void TestInstancePage::aLongNameDoesNotWidenThePage()
     const auto *name = desk.page->findChild<QLabel *>(u"instanceName"_s);
     QCOMPARE(name->text(), longer.name); // a screen reader gets the whole
     QCOMPARE(desk.page->minimumSizeHint().width(), before);
+}
+
+void TestInstancePage::theNameHasRoomBeforeTheWordsOfActions()
+{
+    PageDesk desk(u"db-1"_s);
+    const auto *name = desk.page->findChild<QLabel *>(u"instanceName"_s);
+    QList<ui::ActionButton *> buttons;
+    for (auto *button : desk.page->findChild<ui::HeadBar *>()->findChildren<ui::ActionButton *>())
+        buttons.append(button);
+    QCOMPARE(buttons.size(), 4);
+    const auto words = [&buttons] {
+        return std::ranges::count_if(buttons, [](const auto *b) { return !b->text().isEmpty(); });
+    };
+    QTRY_COMPARE(words(), 4);
+    openstack::Server longer = desk.server;
+    longer.name = u"a-name-that-is-rather-long"_s;
+    desk.cloud.stores->servers.upsert({longer});
+    desk.window.resize(720, 600);
+    QTRY_VERIFY(words() < 4);
+    QTRY_VERIFY(name->width() >= name->sizeHint().width());
+    QVERIFY(!buttons.last()->text().isEmpty()); // what most come for
+    for (const auto *button : buttons)
+        QVERIFY(!button->accessibleName().isEmpty());
+    desk.window.resize(1030, 600);
+    QTRY_COMPARE(words(), 4);
 }
 
 void TestInstancePage::factsStandBelowEachOtherWhereItIsNarrow()

@@ -4,6 +4,9 @@
 #include "ui/theme/theme.h"
 
 #include <QtGui/QAction>
+#include <QtWidgets/QAbstractButton>
+#include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QLineEdit>
 
 namespace oriel::ui {
 
@@ -45,6 +48,47 @@ void ActionButton::setCompact(bool compact)
     m_compact = compact;
     setMaximumWidth(compact ? metrics::rowHeight + metrics::gap : QWIDGETSIZE_MAX);
     follow();
+}
+
+/// The sum of what `widthOf` says of each thing in `line` that can be seen.
+template <typename F>
+static int sumOf(const QBoxLayout &line, F widthOf)
+{
+    int sum = -line.spacing();
+    for (int i = 0; i < line.count(); ++i) {
+        QLayoutItem *item = line.itemAt(i);
+        if (item->spacerItem() || (item->widget() && item->widget()->isHidden()))
+            continue;
+        sum += widthOf(*item) + line.spacing();
+    }
+    return sum;
+}
+
+void fitActions(const QBoxLayout &line, const std::vector<ActionButton *> &buttons, int width)
+{
+    // How wide they are with their words is asked of the buttons with their words.
+    for (ActionButton *button : buttons)
+        button->setCompact(false);
+    const auto wanted = [](QLayoutItem &item) {
+        // A field is as wide as there is room for.
+        const bool field = qobject_cast<QLineEdit *>(item.widget()) != nullptr;
+        return field ? item.widget()->minimumWidth() : item.sizeHint().width();
+    };
+    for (ActionButton *button : buttons) {
+        if (sumOf(line, wanted) <= width)
+            break;
+        button->setCompact(true);
+    }
+}
+
+int narrowestWidth(const QBoxLayout &line)
+{
+    return sumOf(line, [](QLayoutItem &item) {
+        constexpr int iconAlone = metrics::rowHeight + metrics::gap;
+        const bool button = qobject_cast<QAbstractButton *>(item.widget()) != nullptr;
+        return button ? std::min(iconAlone, item.minimumSize().width())
+                      : item.minimumSize().width();
+    });
 }
 
 void ActionButton::paintIcon()

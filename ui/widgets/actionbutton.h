@@ -2,7 +2,10 @@
 
 #include <QtWidgets/QPushButton>
 
+#include <vector>
+
 class QAction;
+class QBoxLayout;
 
 namespace oriel::ui {
 
@@ -33,5 +36,11 @@ private:
     bool m_primary;
     bool m_compact = false;
 };
+
+/// Takes the words from `buttons`, from the first on, as long as not everything in `line` has room
+/// in `width`; where there is room for all, they have their words again.
+void fitActions(const QBoxLayout &line, const std::vector<ActionButton *> &buttons, int width);
+/// The least width that `line` needs, when no button in it has words.
+[[nodiscard]] int narrowestWidth(const QBoxLayout &line);
 
 } // namespace oriel::ui

@@ -79,24 +79,12 @@ void FilterBar::resizeEvent(QResizeEvent *event)
     const auto style = width() < narrowBar ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon;
     for (QToolButton *tool : m_tools)
         tool->setToolButtonStyle(style);
-    // The words of the actions go, from the first on, as long as there is no room for all; which
-    // they are is asked of the buttons with their words.
-    for (ActionButton *action : m_actions)
-        action->setCompact(false);
-    for (ActionButton *action : m_actions) {
-        int wanted = 0;
-        for (int i = 0; i < m_layout->count(); ++i) {
-            QLayoutItem *item = m_layout->itemAt(i);
-            if (item->widget() && item->widget()->isHidden())
-                continue;
-            wanted +=
-                item->widget() == m_field ? m_field->minimumWidth() : item->sizeHint().width();
-            wanted += m_layout->spacing();
-        }
-        if (wanted <= width())
-            break;
-        action->setCompact(true);
-    }
+    fitActions(*m_layout, m_actions, width());
+}
+
+QSize FilterBar::minimumSizeHint() const
+{
+    return {narrowestWidth(*m_layout), QWidget::minimumSizeHint().height()};
 }
 
 QString FilterBar::text() const

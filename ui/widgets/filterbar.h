@@ -34,6 +34,8 @@ public:
     /// All choices back to their first entry, the text empty.
     void clearAll();
     void focusField();
+    /// With none of the buttons' words.
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void textChanged(const QString &text);

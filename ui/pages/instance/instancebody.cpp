@@ -16,6 +16,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/filterbar.h"
+#include "ui/widgets/headbar.h"
 #include "ui/widgets/listpanel.h"
 #include "ui/widgets/tableview.h"
 #include "ui/window/elidedlabel.h"
@@ -73,7 +74,6 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
 
 QWidget *InstanceBody::makeHead()
 {
-    auto *head = new QWidget(this);
     auto *words = new QVBoxLayout;
     words->setSpacing(2);
     words->addWidget(m_name);
@@ -82,22 +82,18 @@ QWidget *InstanceBody::makeHead()
     status->addWidget(m_statusIcon);
     status->addWidget(m_status, 1);
     words->addLayout(status);
-    auto *line = new QHBoxLayout(head);
-    line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(metrics::gap);
-    line->addLayout(words, 1);
-    const auto add = [this, head, line](forms::ServerAction action, const QString &icon,
-                                        bool primary) {
+    m_head = new HeadBar(words, this);
+    const auto add = [this](forms::ServerAction action, const QString &icon, bool primary) {
         auto *button =
-            new ActionButton(*m_actions->action(action), m_ui.theme, icon, primary, head);
-        line->addWidget(button, 0, Qt::AlignTop);
+            new ActionButton(*m_actions->action(action), m_ui.theme, icon, primary, m_head);
+        m_head->addAction(button);
         return button;
     };
     add(forms::ServerAction::Start, QStringLiteral("play"), false);
     add(forms::ServerAction::ShutOff, QStringLiteral("power"), false);
     add(forms::ServerAction::Reboot, QStringLiteral("rotate-cw"), false);
     m_headSnapshot = add(forms::ServerAction::CreateSnapshot, QStringLiteral("camera"), true);
-    return head;
+    return m_head;
 }
 
 ListPanel *InstanceBody::makeVolumes()
@@ -159,7 +155,10 @@ void InstanceBody::update()
     const auto server = m_ui.stores.servers.find(m_serverId);
     if (!server)
         return;
-    m_name->setWhole(models::nameOrId(server->name, server->id));
+    if (const QString name = models::nameOrId(server->name, server->id); name != m_name->whole()) {
+        m_name->setWhole(name);
+        m_head->fit();
+    }
     const models::StatusWord word = models::serverStatus(*server);
     m_status->setText(word.text);
     m_statusIcon->setPixmap(
@@ -178,6 +177,7 @@ void InstanceBody::tabChanged()
 {
     // The tab of snapshots has the button itself; one of the kind is enough.
     m_headSnapshot->setVisible(m_tabs->currentWidget() != m_snapshots);
+    m_head->fit();
     if (m_tabs->currentWidget() == m_log)
         m_log->load();
 }

@@ -15,6 +15,7 @@ class Operation;
 namespace oriel::ui {
 
 class ElidedLabel;
+class HeadBar;
 class ListPanel;
 class LogTab;
 class NoticeBar;
@@ -49,6 +50,7 @@ private:
     UiContext m_ui;
     QString m_serverId;
     ServerActionsController *m_actions;
+    HeadBar *m_head = nullptr;
     ElidedLabel *m_name;
     QLabel *m_statusIcon;
     QLabel *m_status;
