@@ -4,11 +4,13 @@
 #include "ui/navigation/sidebar.h"
 #include "ui/theme/theme.h"
 #include "ui/window/elidedlabel.h"
+#include "ui/widgets/linklabel.h"
 
 #include <QtTest/QtTest>
 #include <QtWidgets/QToolButton>
 
 using namespace Qt::StringLiterals;
+#include <QtWidgets/QVBoxLayout>
 using namespace oriel::ui;
 
 class TestNavigation : public QObject
@@ -131,6 +133,56 @@ private Q_SLOTS:
 
     void theLastStepComesFirst()
     {
+    void snapshotsOfOneNameAreToldApart()
+    {
+        oriel::test::ModelFixture models;
+        std::vector<oriel::openstack::Image> images(3);
+        for (std::size_t i = 0; i < images.size(); ++i) {
+            images[i].id = QString::number(i);
+            images[i].name = u"nightly"_qs;
+            images[i].visibility = u"private"_qs;
+            images[i].created = QDateTime(QDate(2026, 1, 10 + int(i)), QTime(3, 0));
+        }
+        images[1].properties = images[2].properties = {{u"image_type"_qs, u"snapshot"_qs}};
+        models.stores.images.upsert(images);
+        const auto hits = searchHits(SearchSources(models.stores), u"night"_qs);
+        QCOMPARE(hits.size(), std::size_t{3});
+        QCOMPARE(hits[0].kind, u"Image"_qs);
+        QCOMPARE(hits[0].detail, u"Private"_qs);
+        QCOMPARE(hits[1].kind, u"Snapshot"_qs);
+        QCOMPARE(hits[1].detail, u"2026-01-11 03:00"_qs);
+        QCOMPARE(hits[2].detail, u"2026-01-12 03:00"_qs);
+    }
+
+    void aLinkIsOneTabAway()
+    {
+        QWidget window;
+        QVBoxLayout column(&window);
+        QToolButton before;
+        LinkLabel words(u"It is used. <a href=\"show\">Show</a>"_qs);
+        QToolButton after;
+        words.setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+        for (QWidget *widget : std::initializer_list<QWidget *>{&before, &words, &after}) {
+            column.addWidget(widget);
+            if (widget != &words)
+                widget->setFocusPolicy(Qt::StrongFocus);
+        }
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QSignalSpy followed(&words, &QLabel::linkActivated);
+        before.setFocus();
+        QTest::keyClick(&before, Qt::Key_Tab);
+        QVERIFY(words.hasFocus());
+        QTest::keyClick(&words, Qt::Key_Return);
+        QCOMPARE(followed.size(), 1);
+        QTest::keyClick(&words, Qt::Key_Tab);
+        QVERIFY(after.hasFocus());
+        QTest::keyClick(&after, Qt::Key_Backtab, Qt::ShiftModifier);
+        QVERIFY(words.hasFocus());
+        QTest::keyClick(&words, Qt::Key_Backtab, Qt::ShiftModifier);
+        QVERIFY(before.hasFocus());
+    }
+
         Breadcrumb breadcrumb;
         breadcrumb.setCrumbs({{u"Compute"_qs, std::nullopt},
                               {u"Instances"_qs, Route{Route::Place::Instances, {}, {}}},

@@ -87,7 +87,7 @@ QWidget *ActionDialog::makeFoot()
     m_cancel->setAutoDefault(false);
     m_action = new QPushButton(foot);
     m_action->setAutoDefault(false);
-    row->addWidget(m_problem, 1);
+    row->addWidget(m_problem, 1, Qt::AlignVCenter);
     row->addStretch();
     row->addWidget(m_cancel);
     row->addWidget(m_action);

@@ -3,6 +3,7 @@
 #include "models/words.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/linklabel.h"
 #include "ui/window/elidedlabel.h"
 
 #include <QtWidgets/QCheckBox>
@@ -133,12 +134,13 @@ void DeletePlanList::addHint(const forms::RemovalHint &hint)
     };
     connect(&m_theme, &Theme::changed, mark, draw);
     draw();
-    auto *words = new QLabel(line);
+    auto *words = new LinkLabel(line);
     words->setWordWrap(true);
-    words->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::LinksAccessibleByMouse |
-                                   Qt::LinksAccessibleByKeyboard);
+    words->setTextInteractionFlags(Qt::TextSelectableByMouse);
     QString text = hint.text.toHtmlEscaped();
     if (hint.link) {
+        words->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::LinksAccessibleByMouse |
+                                       Qt::LinksAccessibleByKeyboard);
         text += u" <a href=\"show\">"_s + tr("Show").toHtmlEscaped() + u"</a>"_s;
         connect(words, &QLabel::linkActivated, this,
                 [this, link = *hint.link] { Q_EMIT navigate(subjectRoute(link)); });

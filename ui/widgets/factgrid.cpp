@@ -3,6 +3,7 @@
 #include "models/words.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/linklabel.h"
 
 #include <QtGui/QClipboard>
 #include <QtGui/QGuiApplication>
@@ -26,7 +27,9 @@ FactGrid::FactGrid(Theme &theme, const QString &title, QWidget *parent)
 QWidget *FactGrid::makeValue(const Fact &fact)
 {
     const QString text = fact.value.isEmpty() ? models::nothing() : fact.value;
-    auto *value = makeLabel(text, fact.mono ? TextSize::Mono : TextSize::Body, m_rows);
+    auto *value = new LinkLabel(text, m_rows);
+    value->setTextFormat(Qt::PlainText);
+    setTextSize(value, fact.mono ? TextSize::Mono : TextSize::Body);
     value->setWordWrap(true);
     value->setAccessibleName(QStringLiteral("%1: %2").arg(fact.label, text));
     value->setTextInteractionFlags(Qt::TextSelectableByMouse);
