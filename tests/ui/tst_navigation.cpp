@@ -1,16 +1,18 @@
+#include "support/modelfixture.h"
 #include "ui/navigation/breadcrumb.h"
 #include "ui/navigation/history.h"
 #include "ui/navigation/places.h"
 #include "ui/navigation/sidebar.h"
 #include "ui/theme/theme.h"
-#include "ui/window/elidedlabel.h"
 #include "ui/widgets/linklabel.h"
+#include "ui/window/elidedlabel.h"
+#include "ui/window/searchhits.h"
 
 #include <QtTest/QtTest>
 #include <QtWidgets/QToolButton>
+#include <QtWidgets/QVBoxLayout>
 
 using namespace Qt::StringLiterals;
-#include <QtWidgets/QVBoxLayout>
 using namespace oriel::ui;
 
 class TestNavigation : public QObject
@@ -131,8 +133,6 @@ private Q_SLOTS:
         QCOMPARE(navigate.first().at(0).value<Route>(), list);
     }
 
-    void theLastStepComesFirst()
-    {
     void snapshotsOfOneNameAreToldApart()
     {
         oriel::test::ModelFixture models;
@@ -183,6 +183,8 @@ private Q_SLOTS:
         QVERIFY(before.hasFocus());
     }
 
+    void theLastStepComesFirst()
+    {
         Breadcrumb breadcrumb;
         breadcrumb.setCrumbs({{u"Compute"_qs, std::nullopt},
                               {u"Instances"_qs, Route{Route::Place::Instances, {}, {}}},

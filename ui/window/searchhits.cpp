@@ -1,5 +1,7 @@
 #include "ui/window/searchhits.h"
 
+#include "models/words.h"
+
 #include <QtCore/QCoreApplication>
 
 #include <algorithm>
@@ -95,13 +97,19 @@ std::vector<SearchHit> searchHits(const SearchSources &sources, const QString &t
                  rank});
     }
     for (const auto &image : sources.images) {
-        if (const int rank = nameRank(image->name, image->id, text); rank != noHit)
-            hits.push_back({named(image->name, image->id),
-                            hitText(QT_TRANSLATE_NOOP("oriel::ui::GlobalSearch", "Image")),
-                            image->visibility,
-                            u"disc"_qs,
-                            {Route::Place::Images, image->id, {}},
-                            rank});
+        const int rank = nameRank(image->name, image->id, text);
+        if (rank == noHit)
+            continue;
+        // Those of one instance often have one name: when they were made tells them apart.
+        const models::ImageKind kind = models::imageKind(*image);
+        const bool plain = kind == models::ImageKind::Image;
+        hits.push_back(
+            {named(image->name, image->id),
+             models::imageKindWord(kind),
+             plain ? models::visibilityWord(image->visibility) : models::timeText(image->created),
+             plain ? u"disc"_qs : u"layers"_qs,
+             {Route::Place::Images, image->id, {}},
+             rank});
     }
     const auto better = [](const SearchHit &a, const SearchHit &b) {
         if (a.rank != b.rank)
