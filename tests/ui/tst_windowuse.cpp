@@ -110,6 +110,7 @@ private Q_SLOTS:
     void whoComesBackInTimeWasNeverAway();
     void oneThatIsNotSeenAsksNothing();
     void anotherScopeDoesNotWakeIt();
+    void keysWorkFromTheAccountMenusButton();
 };
 
 void TestWindowUse::oneThatIsUsedIsKeptFresh()
@@ -194,6 +195,17 @@ void TestWindowUse::anotherScopeDoesNotWakeIt()
     desk.open(desk.stores);
     desk.pass(10min);
     QCOMPARE(desk.questions(), before);
+}
+
+void TestWindowUse::keysWorkFromTheAccountMenusButton()
+{
+    UseDesk desk;
+    auto *account = desk.window.findChild<QWidget *>(u"account"_s);
+    account->setFocus();
+    QVERIFY(account->hasFocus());
+    QTest::keyClick(account, Qt::Key_F1);
+    const auto *list = desk.window.findChild<QWidget *>(u"shortcutsDialog"_s);
+    QVERIFY(list && list->isVisible());
 }
 
 QTEST_MAIN(TestWindowUse)

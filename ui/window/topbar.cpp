@@ -133,17 +133,20 @@ void TopBar::makeAccountMenu(Theme::Scheme scheme)
     choice(Theme::Scheme::System, tr("System"));
     choice(Theme::Scheme::Light, tr("Light"));
     choice(Theme::Scheme::Dark, tr("Dark"));
-    QAction *shortcuts = menu->addAction(m_theme.icon(u"circle-help"_qs), tr("Keyboard shortcuts"));
-    shortcuts->setShortcut(QKeySequence(Qt::Key_F1));
-    shortcuts->setShortcutContext(Qt::WidgetShortcut); // as for Quit below
+    // The window has the keys. Here they are only shown: an action with a key of its own would
+    // make it ambiguous, and dead, while the button has the focus.
+    const auto withKey = [](const QString &text, const QKeySequence &key) {
+        return text + u'\t' + key.toString(QKeySequence::NativeText);
+    };
+    QAction *shortcuts =
+        menu->addAction(m_theme.icon(u"circle-help"_qs),
+                        withKey(tr("Keyboard shortcuts"), QKeySequence(Qt::Key_F1)));
     connect(shortcuts, &QAction::triggered, this, &TopBar::shortcutsWanted);
     connect(menu->addAction(m_theme.icon(u"info"_qs), tr("About Oriel")), &QAction::triggered, this,
             &TopBar::aboutWanted);
     menu->addSeparator();
-    QAction *quit = menu->addAction(m_theme.icon(u"power"_qs), tr("Quit"));
-    quit->setShortcut(QKeySequence::Quit);
-    quit->setShortcutContext(
-        Qt::WidgetShortcut); // the window has it for itself; here it is only shown
+    QAction *quit = menu->addAction(m_theme.icon(u"power"_qs),
+                                    withKey(tr("Quit"), QKeySequence(QKeySequence::Quit)));
     connect(quit, &QAction::triggered, this, &TopBar::quitWanted);
     m_account->setMenu(menu);
 }
