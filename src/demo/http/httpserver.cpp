@@ -237,15 +237,19 @@ HttpServer::~HttpServer()
 {
     if (d->daemon == nullptr)
         return;
-    // The library insists that nothing is suspended when it stops.
-    const auto waiting = d->suspended;
-    for (Exchange *exchange : waiting) {
-        HttpResponse cut;
-        cut.ending = HttpResponse::Ending::CutBefore;
-        exchange->response = cut;
-        d->resume(exchange);
+    // The library insists that nothing is suspended when it stops. What has come and was not read
+    // yet may be suspended on the way.
+    constexpr int rounds = 8;
+    for (int round = 0; round == 0 || (round < rounds && !d->suspended.isEmpty()); ++round) {
+        const auto waiting = d->suspended;
+        for (Exchange *exchange : waiting) {
+            HttpResponse cut;
+            cut.ending = HttpResponse::Ending::CutBefore;
+            exchange->response = cut;
+            d->resume(exchange);
+        }
+        MHD_run(d->daemon);
     }
-    MHD_run(d->daemon);
     d->notifier.reset();
     MHD_stop_daemon(d->daemon);
     d->daemon = nullptr;

@@ -1,0 +1,198 @@
+#include "app/application.h"
+#include "demo/democloud.h"
+#include "demo/faultinjector.h"
+
+#include <QtCore/QTemporaryDir>
+#include <QtCore/QThreadPool>
+#include <QtTest/QtTest>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QTableView>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+using demo::FaultRule;
+
+namespace {
+
+/// A cloud that clouds.yaml names, and Oriel as it is started on it.
+struct EarlyDesk
+{
+    EarlyDesk()
+    {
+        if (!cloud.start().ok())
+            qFatal("no port on loopback");
+        qputenv("XDG_CACHE_HOME", folder.filePath(u"cache"_s).toLocal8Bit());
+        qputenv("XDG_STATE_HOME", folder.filePath(u"state"_s).toLocal8Bit());
+        qputenv("OS_CLIENT_CONFIG_FILE", folder.filePath(u"clouds.yaml"_s).toLocal8Bit());
+        write(u"demo"_s);
+    }
+
+    void write(const QString &password) const
+    {
+        QFile file(folder.filePath(u"clouds.yaml"_s));
+        if (!file.open(QIODevice::WriteOnly))
+            qFatal("no file");
+        file.write(
+            u"clouds:\n"
+            "  work:\n"
+            "    region_name: RegionOne\n"
+            "    auth:\n"
+            "      auth_url: %1\n"
+            "      username: demo\n"
+            "      password: %2\n"
+            "      project_name: demo\n"
+            "      user_domain_name: Default\n"
+            "      project_domain_name: Default\n"_s.arg(cloud.authUrl().toString(), password)
+                .toUtf8());
+    }
+
+    void start()
+    {
+        app::Options options;
+        options.cloud = u"work"_s;
+        application = std::make_unique<app::Application>(*qApp, options);
+        if (application->start())
+            qFatal("it does not start");
+    }
+    /// It writes what it knows as it ends.
+    void end()
+    {
+        application.reset();
+        QThreadPool::globalInstance()->waitForDone();
+    }
+    /// An Oriel that was here before.
+    void wasHereBefore()
+    {
+        start();
+        openInstances();
+        if (!QTest::qWaitFor([this] { return rows() == 40; }))
+            qFatal("no instances");
+        end();
+    }
+
+    [[nodiscard]] static ui::MainWindow *window()
+    {
+        for (QWidget *top : QApplication::topLevelWidgets()) {
+            if (auto *found = qobject_cast<ui::MainWindow *>(top))
+                return found;
+        }
+        return nullptr;
+    }
+    static void openInstances()
+    {
+        if (!QTest::qWaitFor([] { return window()->isVisible() && window()->hasScope(); }))
+            qFatal("no scope");
+        window()->navigate({ui::Route::Place::Instances, {}, {}});
+    }
+    [[nodiscard]] static int rows()
+    {
+        return window()->currentPage()->findChild<QTableView *>()->model()->rowCount();
+    }
+    /// What the list says of its age; empty where it is fresh.
+    [[nodiscard]] static QString age()
+    {
+        const auto *label = window()->currentPage()->findChild<QLabel *>(u"cachedAge"_s);
+        return label->isVisible() ? label->text() : QString();
+    }
+
+    /// What signing in meets from now on.
+    void meet(FaultRule::Kind kind, std::chrono::milliseconds delay = {})
+    {
+        FaultRule rule;
+        rule.method = "POST";
+        rule.path = QRegularExpression(u"/auth/tokens$"_s);
+        rule.kind = kind;
+        rule.delay = delay;
+        rule.count = 0;
+        cloud.faults().add(rule);
+    }
+
+    QTemporaryDir folder;
+    SystemClock clock;
+    demo::DemoCloud cloud{{}, clock};
+    std::unique_ptr<app::Application> application;
+};
+
+} // namespace
+
+/// The window opens on what was known last, while the cloud is still being asked who is there.
+class TestEarly final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void opensBeforeTheCloudHasAnswered();
+    void becomesFreshInItsPlace();
+    void leavesWhereItMayNotSignIn();
+    void signsInFirstWhereNothingIsKnown();
+};
+
+void TestEarly::opensBeforeTheCloudHasAnswered()
+{
+    EarlyDesk desk;
+    desk.wasHereBefore();
+    desk.meet(FaultRule::Kind::Hang);
+    desk.cloud.faults().clearLog();
+    desk.start();
+    EarlyDesk::openInstances();
+    QTRY_COMPARE(EarlyDesk::rows(), 40);
+    QTRY_VERIFY(!EarlyDesk::age().isEmpty());
+    // Nothing can be asked for without a token.
+    QCOMPARE(desk.cloud.faults().requestCount("GET", QRegularExpression(u"/servers"_s)), 0);
+}
+
+void TestEarly::becomesFreshInItsPlace()
+{
+    EarlyDesk desk;
+    desk.wasHereBefore();
+    desk.meet(FaultRule::Kind::Delay, std::chrono::milliseconds(300));
+    desk.start();
+    EarlyDesk::openInstances();
+    QTRY_COMPARE(EarlyDesk::rows(), 40);
+    QVERIFY(!EarlyDesk::age().isEmpty());
+    const QPointer<ui::Page> page(EarlyDesk::window()->currentPage());
+    QTRY_VERIFY(EarlyDesk::age().isEmpty());
+    QCOMPARE(EarlyDesk::rows(), 40);
+    // It is the same page: whoever has begun to read or to filter goes on.
+    QCOMPARE(EarlyDesk::window()->currentPage(), page.data());
+    QVERIFY(page);
+}
+
+void TestEarly::leavesWhereItMayNotSignIn()
+{
+    EarlyDesk desk;
+    desk.wasHereBefore();
+    desk.write(u"another"_s); // the password is no part of what the cache goes by
+    desk.meet(FaultRule::Kind::Delay, std::chrono::milliseconds(300));
+    desk.start();
+    QTRY_VERIFY(EarlyDesk::window()->isVisible() && EarlyDesk::window()->hasScope());
+    QTRY_VERIFY(!EarlyDesk::window()->hasScope());
+    QVERIFY(EarlyDesk::window()->isVisible());
+}
+
+void TestEarly::signsInFirstWhereNothingIsKnown()
+{
+    EarlyDesk desk;
+    desk.meet(FaultRule::Kind::Hang);
+    desk.start();
+    QVERIFY(EarlyDesk::window()->isVisible());
+    QVERIFY(!EarlyDesk::window()->hasScope());
+}
+
+int main(int argc, char **argv)
+{
+    const QTemporaryDir home;
+    for (const char *name : {"HOME", "XDG_CONFIG_HOME"})
+        qputenv(name, home.path().toLocal8Bit());
+    for (const QString &name : QProcessEnvironment::systemEnvironment().keys()) {
+        if (name.startsWith(u"OS_"_s))
+            qunsetenv(name.toLocal8Bit().constData());
+    }
+    QApplication qt(argc, argv);
+    QApplication::setQuitOnLastWindowClosed(false);
+    TestEarly test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_early.moc"
