@@ -20,6 +20,8 @@ void returnLargeBlocks()
 #if defined(Q_OS_LINUX) && defined(__GLIBC__)
     constexpr int large = 128 * 1024;
     mallopt(M_MMAP_THRESHOLD, large); // said once, it stays so
+    // By default nearly every worker gets a heap of its own, and what one frees no other takes.
+    mallopt(M_ARENA_MAX, 2);
 #endif
 }
 

@@ -8,7 +8,8 @@ void returnFreeMemory();
 
 /// Has large blocks, such as an answer and what it is decoded in, returned to the system as soon as
 /// they are free. Without it glibc mixes them with what is small and stays, once a large one has
-/// been freed. For the whole process; any thread.
+/// been freed. Has the workers share one heap, too. For the whole process; any thread, before there
+/// are workers.
 void returnLargeBlocks();
 
 } // namespace oriel
