@@ -132,6 +132,7 @@ void TestListPage::fourStates()
     QVERIFY(desk.child<QWidget>("staleBanner")
                 ->accessibleName()
                 .startsWith(QStringLiteral("Data from a few seconds ago. ")));
+    QVERIFY(desk.page->statusText().endsWith(QStringLiteral("data from a few seconds ago")));
 }
 
 void TestListPage::keptRowsAreShownAndMarked()

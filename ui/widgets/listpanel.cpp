@@ -168,7 +168,8 @@ QString ListPanel::asOfText() const
     const QDateTime asOf = state.asOf;
     if (!asOf.isValid())
         return {};
-    return tr("data as of %1").arg(agoText(asOf, m_ui.clock.now()));
+    return state.error ? tr("data from %1").arg(pastText(asOf, m_ui.clock.now()))
+                       : tr("data as of %1").arg(agoText(asOf, m_ui.clock.now()));
 }
 
 void ListPanel::setNoneWords(const QString &title, const QString &text)
