@@ -92,7 +92,7 @@ std::vector<SearchHit> searchHits(const SearchSources &sources, const QString &t
                 {named(snapshot->name, snapshot->id),
                  hitText(QT_TRANSLATE_NOOP("oriel::ui::GlobalSearch", "Volume snapshot")),
                  gibibytes(snapshot->sizeGiB),
-                 u"camera"_qs,
+                 u"layers"_qs,
                  {Route::Place::Snapshots, snapshot->id, {}},
                  rank});
     }
@@ -107,7 +107,7 @@ std::vector<SearchHit> searchHits(const SearchSources &sources, const QString &t
             {named(image->name, image->id),
              models::imageKindWord(kind),
              plain ? models::visibilityWord(image->visibility) : models::timeText(image->created),
-             plain ? u"disc"_qs : u"layers"_qs,
+             plain ? u"disc"_qs : u"camera"_qs,
              {Route::Place::Images, image->id, {}},
              rank});
     }
