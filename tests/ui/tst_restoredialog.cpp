@@ -23,6 +23,7 @@
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
 #include <QtWidgets/QCheckBox>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMainWindow>
 #include <QtWidgets/QPushButton>
@@ -121,6 +122,7 @@ private Q_SLOTS:
     void aVolumeIsAtLeastAsLargeAsItsSnapshot();
     void revertingWantsTheNameTyped();
     void revertSaysWhyItCannot();
+    void aLongQuestionIsShownWhole();
 };
 
 void TestRestoreDialog::isPrefilledFromTheOriginal()
@@ -354,6 +356,21 @@ void TestRestoreDialog::revertSaysWhyItCannot()
     snapshot.sizeGiB += 1;
     desk.cloud.stores->volumeSnapshots.upsert({snapshot});
     QVERIFY(!revert(u"two"_s).enabled);
+}
+
+void TestRestoreDialog::aLongQuestionIsShownWhole()
+{
+    RestoreDesk desk;
+    const QString sentence =
+        u"A copy of its 400 GiB goes to the backup store, which stands apart. "_s;
+    const ui::ConfirmDialog::Question question{
+        u"Back up?"_s, sentence.repeated(4) + u"\n\n"_s + sentence.repeated(4), u"Back up"_s};
+    auto *dialog = new ui::ConfirmDialog(desk.theme, question, &desk.window);
+    dialog->open();
+    for (const QLabel *label : dialog->findChildren<QLabel *>()) {
+        if (label->wordWrap())
+            QTRY_VERIFY(label->height() >= label->heightForWidth(label->width()));
+    }
 }
 
 QTEST_MAIN(TestRestoreDialog)

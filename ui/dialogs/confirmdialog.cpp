@@ -3,11 +3,14 @@
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 
+#include <QtGui/QScreen>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -69,6 +72,15 @@ ConfirmDialog::ConfirmDialog(Theme &theme, const Question &question, QWidget *pa
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(action, &QPushButton::clicked, this, &QDialog::accept);
     cancel->setFocus();
+}
+
+void ConfirmDialog::showEvent(QShowEvent *event)
+{
+    // What a text that wraps needs depends on its width, which a dialog does not ask about.
+    const int wanted = layout()->totalHeightForWidth(width());
+    if (wanted > height())
+        resize(width(), std::min(wanted, screen()->availableSize().height()));
+    QDialog::showEvent(event);
 }
 
 bool ConfirmDialog::optionChecked() const

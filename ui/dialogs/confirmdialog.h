@@ -31,6 +31,9 @@ public:
 
     [[nodiscard]] bool optionChecked() const;
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     QCheckBox *m_option = nullptr;
 };
