@@ -1,5 +1,6 @@
 #include "forms/launchform_p.h"
 
+#include "base/humanize.h"
 #include "forms/serveractions.h"
 
 #include <algorithm>
@@ -83,14 +84,11 @@ std::vector<LaunchOption> LaunchForm::flavors() const
     });
     std::vector<LaunchOption> options;
     for (const auto &row : rows) {
-        const QString ram = row->ramMiB % 1024 == 0 ? tr("%1 GiB").arg(row->ramMiB / 1024)
-                                                    : tr("%1 MiB").arg(row->ramMiB);
-        options.push_back({row->id,
-                           tr("%1: %2 VCPU, %3 memory, %4 GiB disk")
-                               .arg(row->name)
-                               .arg(row->vcpus)
-                               .arg(ram)
-                               .arg(row->diskGiB),
+        QStringList size{row->vcpus == 1 ? tr("1 vCPU") : tr("%1 vCPUs").arg(row->vcpus),
+                         tr("%1 RAM").arg(memoryText(row->ramMiB))};
+        if (row->diskGiB > 0) // else the disk is as large as what it is made from
+            size += tr("%1 GiB disk").arg(row->diskGiB);
+        options.push_back({row->id, tr("%1: %2").arg(row->name, size.join(u" · "_s)),
                            row->id == d->flavorId.value_or(QString())});
     }
     return options;

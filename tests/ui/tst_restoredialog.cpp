@@ -135,6 +135,14 @@ void TestRestoreDialog::isPrefilledFromTheOriginal()
     QVERIFY(dialog->findChild<ui::OptionCombo *>(u"flavor"_s)
                 ->currentText()
                 .startsWith(original.flavor.name));
+    const auto flavors = form.flavors();
+    const auto fits = [](const forms::LaunchOption &flavor) {
+        return flavor.text.contains(u"vCPU"_s);
+    };
+    QVERIFY(std::ranges::all_of(flavors, fits)); // as on the instance's own page
+    QVERIFY(std::ranges::none_of(flavors, [](const forms::LaunchOption &flavor) {
+        return flavor.text.contains(u" 0 GiB"_s);
+    }));
     QCOMPARE(dialog->findChild<ui::OptionCombo *>(u"keyPair"_s)->currentText(), original.keyName);
     const operations::RestoreRequest request = form.request();
     QCOMPARE(request.server.blockDevices.size(), original.volumes.size());
