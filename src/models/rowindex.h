@@ -18,6 +18,8 @@ struct SortKey
 {
     qint64 number = 0;
     QString text;
+
+    bool operator==(const SortKey &) const = default;
 };
 
 /// A row with what sorting and searching need of it, worked out once. Immutable, so workers share

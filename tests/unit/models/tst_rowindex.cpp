@@ -107,6 +107,7 @@ private Q_SLOTS:
     void keepingEntriesGivesTheSame_data();
     void keepingEntriesGivesTheSame();
     void onlyWhatChangedIsKeyed();
+    void whatSaysTheSameStays();
     void findsWordsWithAccents();
 };
 
@@ -189,6 +190,25 @@ void TestRowIndex::onlyWhatChangedIsKeyed()
     QCOMPARE(second.all->front()->id, QStringLiteral("00000"));
     QCOMPARE(second.byId.value(QStringLiteral("00002")), first.byId.value(QStringLiteral("00002")));
     QVERIFY(!second.byId.contains(QStringLiteral("00001")));
+}
+
+void TestRowIndex::whatSaysTheSameStays()
+{
+    Listed list;
+    for (int i = 0; i < 100; ++i)
+        list.put(i, QStringLiteral("web-%1").arg(i), 100 - i);
+    const auto first = list.compute(false);
+    list.keep(first);
+    list.put(7, QStringLiteral("web-7"), 93); // another row, though it reads the same
+    const auto second = list.compute(false);
+    for (std::size_t row = 0; row < 100; ++row)
+        QCOMPARE(second.all->at(row) == first.all->at(row), row != 7);
+    QCOMPARE(second.all->at(7)->row, list.things.at(QStringLiteral("00007")));
+    list.keep(second);
+    list.job.keying.sortColumn = 1;
+    const auto bySize = list.compute(false);
+    QCOMPARE(bySize.all->front()->id, QStringLiteral("00099"));
+    QCOMPARE(bySize.all->front()->key.number, 1);
 }
 
 void TestRowIndex::findsWordsWithAccents()
