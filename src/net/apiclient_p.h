@@ -27,6 +27,12 @@ public:
     /// however many wait.
     void versions(Service service, QObject *context, Versions callback);
 
+    /// Whether what is known of the service's versions is known, or being asked for.
+    [[nodiscard]] bool knows(Service service) const
+    {
+        return known.contains(service) || m_waiting.contains(service);
+    }
+
     /// Counts the calls under way.
     void started();
     void ended();

@@ -64,6 +64,13 @@ void Call::negotiate()
         attempt();
         return;
     }
+    if (mayGuess()) {
+        // Most clouds know it, and then the version document is not needed.
+        m_guessed = true;
+        m_microversion = m_request.microversions->max;
+        attempt();
+        return;
+    }
     m_shared.versions(m_request.service, this, [this](Result<ServiceVersions> versions) {
         haveVersions(std::move(versions));
     });
@@ -82,6 +89,11 @@ void Call::haveVersions(Result<ServiceVersions> versions)
         fail(agreed.error());
         return;
     }
+    if (m_refused && m_microversion == *agreed) { // it was not the version
+        fail(*std::exchange(m_refused, std::nullopt));
+        return;
+    }
+    m_refused.reset();
     m_microversion = *agreed;
     m_negotiated = true;
     attempt();
@@ -142,15 +154,43 @@ void Call::haveAnswer(Result<HttpAnswer> answer)
     qCDebug(logNet).noquote() << serviceName(m_request.service) << described() << "attempt"
                               << m_attempt << status << answer->body.size() << "bytes"
                               << m_requestId;
+    const bool guess = m_guessed && !m_negotiated;
     if ((status >= 200 && status < 300) || (m_versionDocument && status == 300)) {
+        if (guess)
+            learn(*answer);
         decode(*std::move(answer));
         return;
     }
     Error error = classify(*answer, m_shared.clock.now());
-    if (status == 401)
+    if (status == 401) {
         unauthorized(std::move(error));
-    else
+    } else if (guess && (status == 406 || status == 400)) {
+        m_refused = std::move(error);
+        negotiate();
+    } else {
         failOrRetry(std::move(error));
+    }
+}
+
+bool Call::mayGuess() const
+{
+    return m_request.idempotent() && !m_guessed && !m_shared.knows(m_request.service) &&
+           m_request.microversions->min <= firstVersion(m_request.service);
+}
+
+void Call::learn(const HttpAnswer &answer)
+{
+    if (microversionOf(answer.headers) == m_microversion) {
+        // No request of ours wants a higher one of this service.
+        m_shared.known.try_emplace(
+            m_request.service,
+            ServiceVersions{MicroversionRange{firstVersion(m_request.service), *m_microversion}});
+        m_negotiated = true;
+        return;
+    }
+    // It has none, or something on the way does not let it tell: the document knows.
+    m_microversion.reset();
+    m_shared.versions(m_request.service, &m_shared.client, [](const Result<ServiceVersions> &) {});
 }
 
 void Call::unauthorized(Error error)

@@ -29,6 +29,11 @@ private:
     void begin();
     void haveToken(Result<QByteArray> token);
     void negotiate();
+    /// Whether the highest version that is wanted can be tried before anything is known of the
+    /// service's: by a request that changes nothing, and that any version answers.
+    [[nodiscard]] bool mayGuess() const;
+    /// From the first good answer to such a request.
+    void learn(const HttpAnswer &answer);
     void haveVersions(Result<ServiceVersions> versions);
     void attempt();
     void haveAnswer(Result<HttpAnswer> answer);
@@ -54,6 +59,8 @@ private:
     int m_attempt = 0;
     bool m_renewed = false;
     bool m_negotiated = false;
+    bool m_guessed = false;         ///< m_microversion was tried before it was negotiated
+    std::optional<Error> m_refused; ///< the answer to that
 };
 
 } // namespace oriel::net

@@ -47,12 +47,6 @@ std::optional<MicroversionRange> rangeOf(const json::Object &version)
     return MicroversionRange{*min, *max};
 }
 
-/// The version that needs no header: what a service speaks when it is not asked.
-Microversion firstVersion(Service service)
-{
-    return service == Service::Compute ? Microversion{2, 1} : Microversion{3, 0};
-}
-
 QString spoken(MicroversionRange range)
 {
     return QString::fromLatin1(range.min.toByteArray()) + u'–' +
@@ -60,6 +54,18 @@ QString spoken(MicroversionRange range)
 }
 
 } // namespace
+
+Microversion firstVersion(Service service)
+{
+    return service == Service::Compute ? Microversion{2, 1} : Microversion{3, 0};
+}
+
+std::optional<Microversion> microversionOf(const Headers &headers)
+{
+    // "compute 2.93"
+    const QByteArray said = headerValue(headers, "openstack-api-version").trimmed();
+    return Microversion::parse(said.sliced(said.lastIndexOf(' ') + 1));
+}
 
 QUrl versionDocumentUrl(const QUrl &endpoint)
 {

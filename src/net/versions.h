@@ -33,6 +33,12 @@ struct ServiceVersions
 [[nodiscard]] Result<std::optional<Microversion>>
 agree(Service service, const ServiceVersions &offered, MicroversionRange wanted);
 
+/// The version that needs no header: what a service speaks when it is not asked.
+[[nodiscard]] Microversion firstVersion(Service service);
+
+/// The version that an answer says it is of; nothing where it says none.
+[[nodiscard]] std::optional<Microversion> microversionOf(const Headers &headers);
+
 /// The headers that ask for `version`: OpenStack-API-Version, and nova's older one up to 2.26,
 /// which older clouds read.
 [[nodiscard]] Headers microversionHeaders(Service service, Microversion version);

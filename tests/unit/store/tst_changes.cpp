@@ -32,7 +32,8 @@ QByteArrayList rows(int count, const QByteArray &status = "available")
 
 Script listOf(const QByteArray &key, const QByteArrayList &list, const QByteArray &more = {})
 {
-    return Script::json("{\"" + key + "\":[" + list.join(',') + "]" + more + "}");
+    return Script::answer(200, "{\"" + key + "\":[" + list.join(',') + "]" + more + "}",
+                          {{"OpenStack-API-Version", "volume 3.70"}});
 }
 
 } // namespace
@@ -55,6 +56,9 @@ private Q_SLOTS:
             if (!path.contains("/volumes") && !path.contains("/images") &&
                 !path.contains("/servers"))
                 return Script::answer(404, "{}");
+            if (path.contains("/volumes") && cinder != "3.70" &&
+                request.header("openstack-api-version") == "volume 3.70")
+                return Script::answer(406, "{}");
             asked.append(request.target);
             return answer ? answer(request) : Script::answer(500, "{}");
         });
