@@ -140,15 +140,15 @@ void Store<T>::clear()
 template <typename T>
 bool Store<T>::apply(Difference<T> difference)
 {
-    if (!(difference.before == m_rows))
-        return false;
-    if (difference.delta.empty())
-        return true;
-    std::swap(m_rows, difference.after);
-    Q_EMIT changed(difference.delta);
+    const bool fits = difference.before == m_rows;
+    if (fits && !difference.delta.empty()) {
+        std::swap(m_rows, difference.after);
+        Q_EMIT changed(difference.delta);
+    }
+    // Also where nothing has changed: what was compared is as large all the same.
     const qsizetype size = difference.before.size() + difference.after.size();
     discard(std::move(difference), size);
-    return true;
+    return fits;
 }
 
 template <typename T>

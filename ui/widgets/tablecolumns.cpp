@@ -3,6 +3,7 @@
 #include "models/listmodel.h"
 #include "models/words.h"
 
+#include <QtCore/QTimer>
 #include <QtGui/QAction>
 #include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QHeaderView>
@@ -41,9 +42,18 @@ TableColumns::TableColumns(QHeaderView &header, models::ListModel &model, QSetti
         m_fitting = false;
         save();
     });
-    const auto rowsChanged = [this] {
+    const auto refit = [this] {
+        m_refitPosted = false;
         if (m_fitting && m_width > 0 && measure())
             fit(m_width);
+    };
+    const auto rowsChanged = [this, refit] {
+        // The first rows are not seen in columns that then jump. Later on the table, which is
+        // painted anew as well, goes first, and events come between.
+        if (std::ranges::all_of(m_contents, [](int width) { return width == 0; }))
+            refit();
+        else if (!std::exchange(m_refitPosted, true))
+            QTimer::singleShot(0, this, refit);
     };
     connect(&model, &models::ListModel::applied, this, rowsChanged);
     connect(&model, &QAbstractItemModel::dataChanged, this,

@@ -49,6 +49,7 @@ private:
     QString m_key;
     bool m_restoring = false;
     bool m_fitting = true; ///< the widths are ours, not the person's
+    bool m_refitPosted = false;
     int m_width = 0;
     std::vector<int> m_contents; ///< by column: the widest text seen in the first rows
     std::vector<int> m_shortest; ///< and the least wide
