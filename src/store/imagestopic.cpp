@@ -13,8 +13,25 @@ void ImagesTopic::askMore(std::function<void(std::vector<openstack::Image>)> the
             // A Glance too old to know of hidden images refuses the filter, and has none.
             if (hidden)
                 m_hidden = std::move(*hidden);
+            m_hiddenUntil = clock().elapsed() + wholeInCaseEvery;
             then(m_hidden);
         });
+}
+
+bool ImagesTopic::wantsMore(const std::function<qsizetype()> &missing) const
+{
+    const auto known = std::ranges::count_if(m_hidden, [this](const openstack::Image &image) {
+        return store().find(image.id) != nullptr;
+    });
+    return clock().elapsed() >= m_hiddenUntil || missing() > known;
+}
+
+QSet<QString> ImagesTopic::leftOut() const
+{
+    QSet<QString> ids;
+    for (const openstack::Image &image : m_hidden)
+        ids.insert(image.id);
+    return ids;
 }
 
 void ImagesTopic::askChanges(const QDateTime &since, Poller::Done done)

@@ -17,12 +17,16 @@ public:
 
 protected:
     void askMore(std::function<void(std::vector<openstack::Image>)> then) override;
+    /// Not before some minutes have gone by, unless more are missing than were hidden.
+    [[nodiscard]] bool wantsMore(const std::function<qsizetype()> &missing) const override;
+    [[nodiscard]] QSet<QString> leftOut() const override;
     [[nodiscard]] bool tellsChanges() const override { return !m_refused; }
     void askChanges(const QDateTime &since, Poller::Done done) override;
 
 private:
-    std::vector<openstack::Image> m_hidden; ///< as they were last listed
-    bool m_refused = false;                 ///< this Glance does not compare times
+    std::vector<openstack::Image> m_hidden;     ///< as they were last listed
+    std::chrono::milliseconds m_hiddenUntil{0}; ///< then they are listed again in any case
+    bool m_refused = false;                     ///< this Glance does not compare times
 };
 
 } // namespace oriel::store

@@ -2,37 +2,18 @@
 
 #include "base/memory.h"
 #include "net/apiclient.h"
+#include "store/listlimits.h"
 #include "store/poller.h"
 #include "store/store.h"
 #include "store/transitional.h"
 
 #include <QtCore/QThreadPool>
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
 namespace oriel::store {
-
-/// What is large is compared in a worker, so that the GUI thread never waits for it.
-inline constexpr qsizetype largeList = 2000;
-/// In a large list, up to so many rows that are changing are asked for one by one instead of the
-/// whole list.
-inline constexpr qsizetype fewRows = 16;
-/// But the list at least this often.
-inline constexpr std::chrono::minutes wholeListEvery{1};
-/// What comes in one page is always asked for whole.
-inline constexpr qsizetype onePage = 1000;
-/// Where a cloud tells what changed, the whole list at least this often, in case a change was
-/// missed.
-inline constexpr std::chrono::minutes wholeInCaseEvery{5};
-/// A list that takes long is left alone for so many times as long.
-inline constexpr int pauseAfterWhole = 10;
-/// Of a list that is longer, only so many of the newest rows are held.
-inline constexpr qsizetype mostHeld = 50'000;
-/// What a part that is asked for by itself may have at most.
-inline constexpr qsizetype mostFetched = 1000;
-/// Windows overlap, because a row can become visible a little after the time that it carries.
-inline constexpr qint64 overlapSeconds = 10;
 
 /// Asks for one list of the cloud and puts it into its store. T is the row, List its paged
 /// endpoint, Get the endpoint of one row (void: there is none). Shared by all views through the
@@ -148,7 +129,7 @@ protected:
     /// was until all is there.
     void askWhole(Poller::Done done)
     {
-        m_wantWhole = false;
+        const bool wanted = std::exchange(m_wantWhole, false);
         if (m_store.state().more && m_whenAskedAgain)
             m_whenAskedAgain();
         auto ended = [this, done = std::move(done),
@@ -163,7 +144,7 @@ protected:
             done(std::move(error));
         };
         if (m_store.state().loaded)
-            askAgain(std::move(ended));
+            askAgain(wanted, std::move(ended));
         else
             askFirst(std::move(ended));
     }
@@ -171,6 +152,14 @@ protected:
     /// For what the service leaves out of its list and has to be asked for apart: calls `then`
     /// once, with that.
     virtual void askMore(std::function<void(std::vector<T>)> then) { then({}); }
+    /// Whether that has to be asked for again; `missing` counts the known rows that are not in the
+    /// list now.
+    [[nodiscard]] virtual bool wantsMore(const std::function<qsizetype()> & /*missing*/) const
+    {
+        return true;
+    }
+    /// The ids of what it was the last time.
+    [[nodiscard]] virtual QSet<QString> leftOut() const { return {}; }
 
     void askRows(const QStringList &ids, const Poller::Done &done)
     {
@@ -212,8 +201,10 @@ protected:
     }
 
     [[nodiscard]] Store<T> &store() { return m_store; }
+    [[nodiscard]] const Store<T> &store() const { return m_store; }
     [[nodiscard]] net::ApiClient &client() const { return m_client; }
     [[nodiscard]] const QDateTime &newest() const { return m_newest; }
+    [[nodiscard]] Clock &clock() const { return m_clock; }
 
 private:
     void noteNewest(const std::vector<T> &rows)
@@ -279,7 +270,8 @@ private:
         });
     }
 
-    void askAgain(Poller::Done done)
+    /// `wanted`: by a person, who is told nothing that is not fresh.
+    void askAgain(bool wanted, Poller::Done done)
     {
         const auto mark = m_store.mark();
         auto all = std::make_shared<std::vector<T>>();
@@ -288,7 +280,8 @@ private:
                         std::make_move_iterator(page.end()));
         };
         m_client.eachPage(List{}, see, m_most)
-            .then(this, [this, mark, all, see, done = std::move(done)](Result<net::Walked> walked) {
+            .then(this, [this, wanted, mark, all, see,
+                         done = std::move(done)](Result<net::Walked> walked) {
                 if (!walked) {
                     done(walked.error());
                     return;
@@ -297,6 +290,16 @@ private:
                 if (!walked->beyond.isEmpty())
                     std::erase_if(*all,
                                   [&](const T &row) { return walked->beyond.contains(row.id); });
+                const auto missing = [this, all] {
+                    return m_store.size() - std::ranges::count_if(*all, [this](const T &row) {
+                               return m_store.find(row.id) != nullptr;
+                           });
+                };
+                if (!wanted && !wantsMore(missing)) {
+                    noteNewest(*all);
+                    replace(std::move(*all), mark, done, leftOut());
+                    return;
+                }
                 askMore([this, mark, done, all, see](std::vector<T> more) {
                     QSet<QString> known;
                     for (const T &row : more)
@@ -322,10 +325,12 @@ private:
         m_store.setState(std::move(state));
     }
 
-    void replace(std::vector<T> rows, quint64 mark, const Poller::Done &done)
+    /// `others` are there as well, as they were.
+    void replace(std::vector<T> rows, quint64 mark, const Poller::Done &done,
+                 const QSet<QString> &others = {})
     {
         // What is listed is as new as it is listed; the rest stays.
-        QSet<QString> stay = m_kept;
+        QSet<QString> stay = m_kept + others;
         if (!stay.isEmpty()) {
             for (const T &row : rows)
                 stay.remove(row.id);

@@ -1,4 +1,5 @@
 #include "store/cloudstores.h"
+#include "store/listlimits.h"
 
 #include "support/netfixture.h"
 
@@ -83,6 +84,7 @@ private Q_SLOTS:
     void asksForAllVolumesWhereTheCloudRefuses();
     void asksForAllVolumesOnRequestAndNowAndThen();
     void asksForTheImagesThatWereUpdated();
+    void asksForHiddenImagesWhereOneIsMissing();
     void dropsWhatWasKnownFromBefore();
 
 private:
@@ -303,6 +305,44 @@ void TestChanges::asksForTheImagesThatWereUpdated()
              asked.first().constData());
     QCOMPARE(stores->images.size(), many + 1);
     QCOMPARE(stores->images.find(u"r5"_s)->status, u"deactivated"_s);
+}
+
+void TestChanges::asksForHiddenImagesWhereOneIsMissing()
+{
+    QByteArrayList listed{row("a", "active"), row("b", "active")};
+    QByteArrayList hidden{row("h", "active")};
+    answer = [&](const SeenRequest &request) {
+        return listOf("images", request.target.contains("os_hidden") ? hidden : listed);
+    };
+    load(Topic::Images, stores->images);
+    QCOMPARE(stores->images.size(), 3);
+    refresh(stores->images);
+    QCOMPARE(asked.size(), 1); // nothing is missing
+    QCOMPARE(stores->images.size(), 3);
+
+    listed.removeLast(); // hidden by somebody
+    hidden.append(row("b", "active"));
+    asked.clear();
+    refresh(stores->images);
+    QCOMPARE(asked.size(), 2);
+    QVERIFY(stores->images.find(u"b"_s));
+
+    hidden.clear(); // deleted: tells itself when a person asks, or after a while
+    asked.clear();
+    refresh(stores->images);
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(stores->images.size(), 3);
+    net->clock.advance(wholeInCaseEvery);
+    QTRY_COMPARE(stores->images.size(), 1);
+
+    // What was removed here does not come back with what was hidden.
+    hidden = {row("h", "active")};
+    stores->refresh({Topic::Images});
+    net->clock.advance(0ms);
+    QTRY_COMPARE(stores->images.size(), 2);
+    stores->images.remove({u"h"_s});
+    refresh(stores->images);
+    QCOMPARE(stores->images.size(), 1);
 }
 
 void TestChanges::dropsWhatWasKnownFromBefore()
