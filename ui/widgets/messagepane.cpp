@@ -84,8 +84,10 @@ void MessagePane::show(const QString &icon, const QString &title, const QString 
     m_text->setText(text);
     m_text->setVisible(!text.isEmpty());
     // The layout reckons with lines as wide as the pane; the labels have shorter and more of them.
-    for (QLabel *label : {m_title, m_text})
-        label->setFixedHeight(label->heightForWidth(paneWidth));
+    for (QLabel *label : {m_title, m_text}) {
+        if (!label->text().isEmpty())
+            label->setFixedHeight(label->heightForWidth(paneWidth));
+    }
     m_details->hide();
     clearButtons();
 }

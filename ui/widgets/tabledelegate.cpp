@@ -63,6 +63,16 @@ QRect TableDelegate::textRect(const QRect &cell, const QFont &font, const QModel
     return rect;
 }
 
+int TableDelegate::widthOf(const QString &text, const QFont &font) const
+{
+    const QString key = QString::number(font.weight()) + u'\n' + text;
+    if (const int *known = m_widths.object(key))
+        return *known;
+    const int width = QFontMetrics(font).horizontalAdvance(text);
+    m_widths.insert(key, new int(width));
+    return width;
+}
+
 void TableDelegate::drawText(QPainter *painter, const QRect &rect, const QString &text,
                              Qt::Alignment alignment, const QFont &font) const
 {
@@ -74,7 +84,9 @@ void TableDelegate::drawText(QPainter *painter, const QRect &rect, const QString
         // One line: the words on both sides of a line break in a name stay apart.
         QString line = text;
         line.replace(u'\n', u' ');
-        laid = new QStaticText(QFontMetrics(font).elidedText(line, Qt::ElideRight, rect.width()));
+        if (widthOf(line, font) > rect.width())
+            line = QFontMetrics(font).elidedText(line, Qt::ElideRight, rect.width());
+        laid = new QStaticText(line);
         laid->setTextFormat(Qt::PlainText);
         laid->setPerformanceHint(QStaticText::AggressiveCaching);
         laid->prepare({}, font);
@@ -159,7 +171,7 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 
 QSize TableDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    int width = 2 * cellPad + option.fontMetrics.horizontalAdvance(index.data().toString()) + 2;
+    int width = 2 * cellPad + widthOf(index.data().toString(), option.font) + 2;
     if (index.data(models::ToneRole).toInt() != static_cast<int>(models::Tone::None))
         width += cellIcon + metrics::gap;
     if (index.data(models::ProgressRole).toInt() >= 0)

@@ -26,7 +26,11 @@ public:
     [[nodiscard]] QRect textRect(const QRect &cell, const QFont &font,
                                  const QModelIndex &index) const;
     /// Forgets laid out texts (another font or theme).
-    void forget() { m_texts.clear(); }
+    void forget()
+    {
+        m_texts.clear();
+        m_widths.clear();
+    }
 
     /// The tooltip of a cell: its own, or its text where that does not fit.
     bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
@@ -42,6 +46,9 @@ private:
     };
     [[nodiscard]] static Place place(const QRect &cell, const QModelIndex &index,
                                      const QFontMetrics &metrics);
+    /// How wide a text is in one line; kept, since columns and painting want it one after the
+    /// other.
+    [[nodiscard]] int widthOf(const QString &text, const QFont &font) const;
     void drawText(QPainter *painter, const QRect &rect, const QString &text,
                   Qt::Alignment alignment, const QFont &font) const;
     void drawFrame(QPainter *painter, const QStyleOptionViewItem &option,
@@ -50,6 +57,7 @@ private:
     TableView &m_view;
     const Theme &m_theme;
     mutable QCache<QString, QStaticText> m_texts{4000};
+    mutable QCache<QString, int> m_widths{8000};
 };
 
 } // namespace oriel::ui
