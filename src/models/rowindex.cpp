@@ -181,7 +181,9 @@ Entries anew(const std::vector<AnyRow> &rows, const IndexJob &job)
         const EntryPtr *old = before.value(row.get());
         const bool same = old && (*old)->search == fresh->search && (*old)->name == fresh->name &&
                           (*old)->key == fresh->key;
-        all.push_back(same ? *old : std::move(fresh));
+        if (same)
+            fresh = *old;
+        all.push_back(std::move(fresh));
     }
     return all;
 }

@@ -188,7 +188,7 @@ std::unique_ptr<Interest> CloudStores::watch(const std::vector<Topic> &topics, T
     return std::make_unique<Hold>(std::move(pollers), tempo);
 }
 
-void CloudStores::refresh(std::vector<Topic> topics)
+void CloudStores::refresh(const std::vector<Topic> &topics)
 {
     for (const Topic topic : topics) {
         switch (topic) {

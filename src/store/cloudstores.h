@@ -102,7 +102,7 @@ public:
 
     /// Asks now, whatever the schedule says (F5, or after an operation has changed something), and
     /// for the whole lists.
-    void refresh(std::vector<Topic> topics);
+    void refresh(const std::vector<Topic> &topics);
 
     /// Asks for one resource now and upserts it; removes it where the answer is 404.
     /// `gone` (may be null) is called for the latter.

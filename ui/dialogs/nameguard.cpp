@@ -1,6 +1,7 @@
 #include "ui/dialogs/nameguard.h"
 
 #include "ui/theme/look.h"
+#include "ui/theme/theme.h"
 
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>

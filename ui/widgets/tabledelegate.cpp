@@ -79,23 +79,25 @@ void TableDelegate::drawText(QPainter *painter, const QRect &rect, const QString
     if (rect.width() <= 0)
         return;
     const QString key = QStringLiteral("%1\n%2\n%3").arg(rect.width()).arg(font.weight()).arg(text);
-    QStaticText *laid = m_texts.object(key);
-    if (!laid) {
+    QStaticText laid; // shares what is kept
+    if (const QStaticText *known = m_texts.object(key)) {
+        laid = *known;
+    } else {
         // One line: the words on both sides of a line break in a name stay apart.
         QString line = text;
         line.replace(u'\n', u' ');
         if (widthOf(line, font) > rect.width())
             line = QFontMetrics(font).elidedText(line, Qt::ElideRight, rect.width());
-        laid = new QStaticText(line);
-        laid->setTextFormat(Qt::PlainText);
-        laid->setPerformanceHint(QStaticText::AggressiveCaching);
-        laid->prepare({}, font);
-        m_texts.insert(key, laid);
+        laid.setText(line);
+        laid.setTextFormat(Qt::PlainText);
+        laid.setPerformanceHint(QStaticText::AggressiveCaching);
+        laid.prepare({}, font);
+        m_texts.insert(key, new QStaticText(laid));
     }
-    const QSizeF size = laid->size();
+    const QSizeF size = laid.size();
     const qreal x = alignment & Qt::AlignRight ? rect.right() + 1 - size.width() : rect.left();
     painter->setFont(font);
-    painter->drawStaticText(QPointF(x, rect.top() + (rect.height() - size.height()) / 2), *laid);
+    painter->drawStaticText(QPointF(x, rect.top() + (rect.height() - size.height()) / 2), laid);
 }
 
 void TableDelegate::drawFrame(QPainter *painter, const QStyleOptionViewItem &option,

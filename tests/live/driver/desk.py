@@ -51,10 +51,14 @@ class Desk:
         """The window is closed as a person closes it; nothing runs, so it asks nothing."""
         if self.oriel.poll() is not None:
             raise AssertionError('oriel ended by itself: %s' % self.oriel.returncode)
-        self.window.key('alt+F4')
-        try:
-            status = self.oriel.wait(15)
-        except subprocess.TimeoutExpired:
+        for _ in range(3):
+            self.window.key('alt+F4')
+            try:
+                status = self.oriel.wait(10)
+                break
+            except subprocess.TimeoutExpired:
+                pass    # on a busy machine a dialog that is just closing can have had the keys
+        else:
             raise AssertionError('the window did not close')
         if status != 0:
             raise AssertionError('oriel ended with %s' % status)
