@@ -54,7 +54,7 @@ QRect TableDelegate::textRect(const QRect &cell, const QFont &font, const QModel
 {
     const QFontMetrics metrics(font);
     QRect rect = place(cell, index, metrics).text;
-    const int width = std::min(metrics.horizontalAdvance(index.data().toString()), rect.width());
+    const int width = std::min(widthOf(index.data().toString(), font), rect.width());
     const auto alignment = index.data(Qt::TextAlignmentRole).value<Qt::Alignment>();
     if (alignment & Qt::AlignRight)
         rect.setLeft(rect.right() - width + 1);
