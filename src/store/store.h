@@ -104,9 +104,8 @@ public:
     [[nodiscard]] Mark mark() const { return m_mark; }
 
     /// Makes the rows exactly these, keyed by id, and tells the difference; equal rows keep their
-    /// pointer.
+    /// pointer. For rows that no refresh brings: see apply().
     void replaceAll(std::vector<T> rows);
-    void replaceAll(std::vector<T> rows, Mark asked);
     /// Adds or replaces some, leaving the others (a page, or a `changes-since` answer).
     void merge(std::vector<T> rows, Mark asked);
     /// Adds or replaces some with what is known to be so now (one resource's own answer).

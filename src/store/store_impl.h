@@ -68,13 +68,6 @@ void Store<T>::replaceAll(std::vector<T> rows)
 }
 
 template <typename T>
-void Store<T>::replaceAll(std::vector<T> rows, Mark asked)
-{
-    apply(difference(m_rows, std::move(rows), touchedSince(asked)));
-    settle(asked);
-}
-
-template <typename T>
 void Store<T>::settle(Mark asked)
 {
     m_touched.removeIf([asked](auto entry) { return entry.value() <= asked; });

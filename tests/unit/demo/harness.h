@@ -1,9 +1,5 @@
 #pragma once
 
-// Paths are put together from many small strings. Before the first of Qt's headers, or it has no
-// effect.
-#define QT_USE_QSTRINGBUILDER
-
 #include "demo/democloud.h"
 #include "demo/faultinjector.h"
 #include "support/fakeclock.h"

@@ -55,7 +55,7 @@ void ListingsTest::pagesFollowTheLinks()
             QVERIFY(rows.size() <= 7);
             for (const auto &row : rows)
                 collected.append(row);
-            next = page.value(list.key + u"_links")
+            next = page.value(list.key + u"_links"_qs)
                        .toArray()
                        .first()
                        .toObject()
@@ -92,13 +92,13 @@ void ListingsTest::filters()
         return found;
     };
     const QString servers = u"/compute/v2.1/servers?"_qs;
-    QCOMPARE(names(servers + u"name=%5Eweb-", u"servers"_qs),
+    QCOMPARE(names(servers + u"name=%5Eweb-"_qs, u"servers"_qs),
              (QStringList{u"web-1"_qs, u"web-2"_qs, u"web-3"_qs}));
-    QCOMPARE(names(servers + u"status=PAUSED", u"servers"_qs), QStringList{u"shop-staging"_qs});
-    QCOMPARE(names(servers + u"flavor=" + flavor(u"v1.xlarge"_qs), u"servers"_qs),
+    QCOMPARE(names(servers + u"status=PAUSED"_qs, u"servers"_qs), QStringList{u"shop-staging"_qs});
+    QCOMPARE(names(servers + u"flavor="_qs + flavor(u"v1.xlarge"_qs), u"servers"_qs),
              QStringList{u"erp-1"_qs});
-    QCOMPARE(names(servers + u"status=no-such", u"servers"_qs), QStringList());
-    QCOMPARE(m_cloud->get(servers + u"sort_key=status").status, 400);
+    QCOMPARE(names(servers + u"status=no-such"_qs, u"servers"_qs), QStringList());
+    QCOMPARE(m_cloud->get(servers + u"sort_key=status"_qs).status, 400);
     QCOMPARE(names(m_cloud->volumePath(u"/volumes?status=error"_qs), u"volumes"_qs),
              QStringList{u"import-test"_qs});
     QCOMPARE(names(m_cloud->volumePath(u"/snapshots?status=error"_qs), u"snapshots"_qs),

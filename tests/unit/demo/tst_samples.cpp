@@ -31,7 +31,7 @@ void compareShape(const QString &where, const QJsonValue &wanted, const QJsonVal
         return;
     }
     if (wanted.isArray() && !wanted.toArray().isEmpty() && !got.toArray().isEmpty())
-        compareShape(where + u"[0]", wanted.toArray().first(), got.toArray().first(), differences);
+        compareShape(where + u"[0]"_qs, wanted.toArray().first(), got.toArray().first(), differences);
     if (!wanted.isObject())
         return;
     // What people put in: properties, metadata, addresses by network.
@@ -143,12 +143,12 @@ void SamplesTest::bodies_data()
     row("server-ERROR-fault", servers + u'/' + m_cloud.serverId(u"ci-runner-4"_qs));
     for (const char *const name :
          {"servers-detail-2.67", "servers-detail-2.79", "servers-detail-2.93"})
-        row(name, servers + u"/detail?name=erp-1", "compute " + QByteArray(name).mid(15));
-    row("servers-detail-2.1", servers + u"/detail?name=erp-1");
-    row("servers-detail-page-1-of-1", servers + u"/detail?limit=1&name=db-1");
-    row("server-app-1-volume-attachments-2.89", servers + u'/' + m_db + u"/os-volume_attachments",
+        row(name, servers + u"/detail?name=erp-1"_qs, "compute " + QByteArray(name).mid(15));
+    row("servers-detail-2.1", servers + u"/detail?name=erp-1"_qs);
+    row("servers-detail-page-1-of-1", servers + u"/detail?limit=1&name=db-1"_qs);
+    row("server-app-1-volume-attachments-2.89", servers + u'/' + m_db + u"/os-volume_attachments"_qs,
         "compute 2.89");
-    row("instance-actions", servers + u'/' + m_db + u"/os-instance-actions");
+    row("instance-actions", servers + u'/' + m_db + u"/os-instance-actions"_qs);
     row("flavors-detail-2.1", u"/compute/v2.1/flavors/detail"_qs);
     row("flavors-detail-2.61", u"/compute/v2.1/flavors/detail"_qs, "compute 2.61");
     row("keypairs-2.1", u"/compute/v2.1/os-keypairs"_qs);
@@ -199,7 +199,7 @@ void SamplesTest::errors_data()
     };
     const QString nobody = u"00000000-0000-4000-8000-000000000000"_qs;
     const QString servers = u"/compute/v2.1/servers"_qs;
-    const QString webAction = servers + u'/' + m_web + u"/action";
+    const QString webAction = servers + u'/' + m_web + u"/action"_qs;
     const QString root =
         m_cloud.idOf(m_cloud.volumePath(u"/volumes"_qs), u"volumes"_qs, u"db-1-root"_qs);
     const QString part =
@@ -234,7 +234,7 @@ void SamplesTest::errors_data()
     row("error-403-glance-delete-protected", "DELETE", u"/image/v2/images/"_qs + base);
     row("error-403-glance-delete-public-image-of-another", "DELETE",
         u"/image/v2/images/"_qs + debian);
-    row("error-403-nova-all-tenants-as-member", "GET", servers + u"/detail?all_tenants=1");
+    row("error-403-nova-all-tenants-as-member", "GET", servers + u"/detail?all_tenants=1"_qs);
     row("error-403-nova-create-image-as-reader", "POST", webAction, "reader");
     row("error-403-nova-delete-as-reader", "DELETE", servers + u'/' + m_web, "reader");
     row("error-403-nova-stop-as-reader", "POST", webAction, "reader");
@@ -242,7 +242,7 @@ void SamplesTest::errors_data()
     row("error-404-cinder-snapshot", "GET", m_cloud.volumePath(u"/snapshots/"_qs + nobody));
     row("error-404-glance", "GET", u"/image/v2/images/"_qs + nobody);
     row("error-404-nova", "GET", servers + u'/' + nobody);
-    row("error-404-nova-create-image", "POST", servers + u'/' + nobody + u"/action");
+    row("error-404-nova-create-image", "POST", servers + u'/' + nobody + u"/action"_qs);
     row("error-404-or-400-cinder-project-of-another", "GET",
         u"/volume/v3/%1/volumes"_qs.arg(QString(32, u'b')));
     row("error-406-cinder-microversion", "GET", m_cloud.volumePath(u"/volumes"_qs));
@@ -251,7 +251,7 @@ void SamplesTest::errors_data()
     row("error-409-nova-start-while-active", "POST", webAction);
     row("error-413-cinder-gigabytes", "POST", m_cloud.volumePath(u"/volumes"_qs));
     row("error-detach-root-volume", "DELETE",
-        servers + u'/' + m_db + u"/os-volume_attachments/" + root);
+        servers + u'/' + m_db + u"/os-volume_attachments/"_qs + root);
     row("version-glance-v2-404", "GET", u"/image/v2/"_qs);
 }
 
