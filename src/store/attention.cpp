@@ -12,89 +12,71 @@ namespace oriel::store {
 
 namespace {
 
-void lookAtSet(const SnapshotSet &set, const QDateTime &now, std::vector<Attention> &found)
+/// `today` is the person's day, not UTC's: a keep-until date is a person's.
+void lookAtSet(const SnapshotSet &set, const QDateTime &now, QDate today,
+               std::vector<Attention> &found)
 {
-    const Attention item{AttentionReason::SetDue, set.id, set.name, set.serverId, {}, {}};
-    if (set.status == SetStatus::Incomplete) {
-        found.push_back(item);
-        found.back().reason = AttentionReason::SetIncomplete;
-    }
-    if (set.status == SetStatus::Creating && set.created.secsTo(now) > stuckAfter.count()) {
-        found.push_back(item);
-        found.back().reason = AttentionReason::Stuck;
-        found.back().detail = set.imageStatus;
-    }
-    // The date is a person's, so it is the person's day that must be over.
-    if (set.keepUntil && *set.keepUntil < now.toLocalTime().date() &&
-        set.status != SetStatus::Deleting) {
-        found.push_back(item);
-        found.back().due = *set.keepUntil;
-    }
+    const auto add = [&](AttentionReason reason, const QString &detail, QDate due) {
+        found.push_back({reason, set.id, set.name, set.serverId, detail, due});
+    };
+    if (set.status == SetStatus::Incomplete)
+        add(AttentionReason::SetIncomplete, {}, {});
+    if (set.status == SetStatus::Creating && set.created.secsTo(now) > stuckAfter.count())
+        add(AttentionReason::Stuck, set.imageStatus, {});
+    if (set.keepUntil && *set.keepUntil < today && set.status != SetStatus::Deleting)
+        add(AttentionReason::SetDue, {}, *set.keepUntil);
 }
 
-void lookForStuck(const CloudStores &stores, const QDateTime &now, std::vector<Attention> &found)
+/// Of volumes and volume snapshots: those in error, and those that do not get on.
+template <typename T>
+void lookAt(const T &row, const QDateTime &now, AttentionReason error, AttentionReason stopped,
+            std::vector<Attention> &found)
 {
-    using enum AttentionReason;
-    for (const auto &server : stores.servers.rows()) {
-        if (stuck(*server, now))
-            found.push_back({ServerStuck,
-                             server->id,
-                             server->name,
-                             server->id,
-                             server->taskState.isEmpty() ? server->status : server->taskState,
-                             {}});
-    }
-    for (const auto &volume : stores.volumes.rows()) {
-        // The volumes of a shelved instance stay reserved for it as long as it is shelved.
-        if (stuck(*volume, now) && volume->status != "reserved"_L1)
-            found.push_back({VolumeStuck, volume->id, volume->name, {}, volume->status, {}});
-    }
-    for (const auto &snapshot : stores.volumeSnapshots.rows()) {
-        if (stuck(*snapshot, now))
-            found.push_back(
-                {VolumeSnapshotStuck, snapshot->id, snapshot->name, {}, snapshot->status, {}});
-    }
-    for (const auto &image : stores.images.rows()) {
-        // A cloud may keep what is deleted for days, in case somebody wants it back.
-        if (stuck(*image, now) && image->status != "pending_delete"_L1 &&
-            !stores.snapshotSets.find(image->id))
-            found.push_back({ImageStuck, image->id, image->name, {}, image->status, {}});
-    }
+    // The volumes of a shelved instance stay reserved for it as long as it is shelved.
+    if (row.status.startsWith("error"_L1))
+        found.push_back({error, row.id, row.name, {}, row.status, {}});
+    else if (stuck(row, now) && row.status != "reserved"_L1)
+        found.push_back({stopped, row.id, row.name, {}, row.status, {}});
 }
 
 } // namespace
 
 std::vector<Attention> attention(const CloudStores &stores, const QDateTime &now)
 {
+    using enum AttentionReason;
     std::vector<Attention> found;
-    for (const auto &server : stores.servers.rows()) {
-        if (server->status == "ERROR"_L1)
-            found.push_back({AttentionReason::ServerError,
-                             server->id,
-                             server->name,
-                             server->id,
-                             server->fault ? server->fault->message : QString(),
+    for (const auto &row : stores.servers.rows()) {
+        const openstack::Server &server = *row;
+        if (server.status == "ERROR"_L1)
+            found.push_back({ServerError,
+                             server.id,
+                             server.name,
+                             server.id,
+                             server.fault ? server.fault->message : QString(),
+                             {}});
+        if (stuck(server, now))
+            found.push_back({ServerStuck,
+                             server.id,
+                             server.name,
+                             server.id,
+                             server.taskState.isEmpty() ? server.status : server.taskState,
                              {}});
     }
-    for (const auto &volume : stores.volumes.rows()) {
-        if (volume->status.startsWith("error"_L1))
-            found.push_back(
-                {AttentionReason::VolumeError, volume->id, volume->name, {}, volume->status, {}});
+    for (const auto &volume : stores.volumes.rows())
+        lookAt(*volume, now, VolumeError, VolumeStuck, found);
+    for (const auto &snapshot : stores.volumeSnapshots.rows())
+        lookAt(*snapshot, now, VolumeSnapshotError, VolumeSnapshotStuck, found);
+    for (const auto &image : stores.images.rows()) {
+        // A cloud may keep what is deleted for days, in case somebody wants it back.
+        if (stuck(*image, now) && image->status != "pending_delete"_L1 &&
+            !stores.snapshotSets.find(image->id))
+            found.push_back({ImageStuck, image->id, image->name, {}, image->status, {}});
     }
-    for (const auto &snapshot : stores.volumeSnapshots.rows()) {
-        if (snapshot->status.startsWith("error"_L1))
-            found.push_back({AttentionReason::VolumeSnapshotError,
-                             snapshot->id,
-                             snapshot->name,
-                             {},
-                             snapshot->status,
-                             {}});
-    }
+    const QDate today = now.toLocalTime().date();
     for (const auto &set : stores.snapshotSets.rows())
-        lookAtSet(*set, now, found);
-    lookForStuck(stores, now, found);
+        lookAtSet(*set, now, today, found);
     for (const auto &snapshot : stores.orphanedVolumeSnapshots())
-        found.push_back({AttentionReason::OrphanVolumeSnapshot,
+        found.push_back({OrphanVolumeSnapshot,
                          snapshot->id,
                          snapshot->name,
                          {},
