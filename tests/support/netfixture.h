@@ -70,6 +70,14 @@ struct ListNumbers
     [[nodiscard]] ListNumbers withMarker(const QString &next) const { return {next}; }
 };
 
+/// What is for none of the lists is for a version document, which every service is asked for once.
+inline bool isVersionDocument(const SeenRequest &request)
+{
+    const QByteArray path = request.path();
+    return !path.contains("/servers") && !path.contains("/volumes") &&
+           !path.contains("/snapshots") && !path.contains("/images");
+}
+
 /// A client against a scripted server that stands for every service, with a clock that stands
 /// still.
 struct NetFixture

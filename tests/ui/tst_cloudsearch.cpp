@@ -1,11 +1,10 @@
 #include "operations/operationcenter.h"
 #include "support/modelfixture.h"
+#include "support/uifixture.h"
 #include "ui/pages/instancepage.h"
 #include "ui/pages/instancespage.h"
-#include "ui/theme/theme.h"
 #include "ui/widgets/tableview.h"
 
-#include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QLabel>
@@ -26,8 +25,8 @@ struct LongDesk
         models.stores.servers.replaceAll({makeServer(101), makeServer(102), makeServer(103)});
         tell(true);
         models.net.server.otherwise([this](const SeenRequest &request) {
-            if (!request.path().contains("/servers"))
-                return Script::answer(404, "{}"); // a version document
+            if (isVersionDocument(request))
+                return Script::answer(404, "{}");
             asked.append(request.target);
             return answer;
         });
@@ -42,11 +41,8 @@ struct LongDesk
 
     ModelFixture models;
     operations::OperationCenter operations;
-    QTemporaryDir folder;
-    QSettings settings{folder.filePath(u"oriel.ini"_s), QSettings::IniFormat};
-    ui::Theme theme{*qApp, ui::Theme::Scheme::Light};
-    ui::UiContext context{*models.net.client, models.stores, operations,   models.net.clock, theme,
-                          settings,           u"demo"_s,     {u"member"_s}};
+    UiFixture around{*models.net.client, models.stores, operations, models.net.clock};
+    ui::UiContext &context = around.context;
     QList<QByteArray> asked;
     Script answer = Script::json("{\"servers\":[{\"id\":\"server-000007\",\"name\":\"old-7\","
                                  "\"status\":\"ACTIVE\"}]}");

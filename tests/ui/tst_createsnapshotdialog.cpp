@@ -5,6 +5,7 @@
 #include "operations/operationcenter.h"
 #include "support/fakeauthority.h"
 #include "support/fakeclock.h"
+#include "support/uifixture.h"
 #include "ui/dialogs/commandbox.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/errordialog.h"
@@ -12,7 +13,6 @@
 #include "ui/dialogs/instanceflows.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/roomgauge.h"
-#include "ui/theme/theme.h"
 #include "ui/window/operationnotice.h"
 
 #include <QtGui/QAccessible>
@@ -92,11 +92,8 @@ struct Desk
     net::ApiClient client{transport, authority, clock};
     store::CloudStores stores{client, clock};
     operations::OperationCenter center;
-    QTemporaryDir folder;
-    QSettings settings{folder.filePath(u"settings.ini"_s), QSettings::IniFormat};
-    ui::Theme theme{*qobject_cast<QApplication *>(QCoreApplication::instance()),
-                    ui::Theme::Scheme::Light};
-    ui::UiContext context{client, stores, center, clock, theme, settings, u"demo"_s, {u"member"_s}};
+    test::UiFixture around{client, stores, center, clock};
+    ui::UiContext &context = around.context;
     QMainWindow window;
 };
 
@@ -377,7 +374,7 @@ void TestCreateSnapshotDialog::errorDialogOffersToEnterAgain()
     const forms::ErrorText text{u"The snapshot was not created."_s, u"Quota exceeded."_s,
                                 u"Delete old ones."_s, u"Request-id: req-1"_s};
     QPointer<ui::ErrorDialog> dialog =
-        new ui::ErrorDialog(desk.theme, text, u"Enter again…"_s, &desk.window);
+        new ui::ErrorDialog(desk.around.theme, text, u"Enter again…"_s, &desk.window);
     QSignalSpy retried(dialog, &ui::ErrorDialog::retried);
     dialog->open();
     QCOMPARE(dialog->findChild<QLabel *>(u"errorWhat"_s)->text(), text.what);
@@ -401,13 +398,14 @@ void TestCreateSnapshotDialog::confirmationNeedsMoreThanEnter()
     question.title = u"Shut off “app-1”?"_s;
     question.action = u"Shut off"_s;
     question.option = u"Hard reboot"_s;
-    QPointer<ui::ConfirmDialog> dialog = new ui::ConfirmDialog(desk.theme, question, &desk.window);
+    QPointer<ui::ConfirmDialog> dialog =
+        new ui::ConfirmDialog(desk.around.theme, question, &desk.window);
     QSignalSpy accepted(dialog, &QDialog::accepted);
     dialog->open();
     QTest::keyClick(dialog, Qt::Key_Return);
     QTRY_VERIFY(dialog.isNull());
     QCOMPARE(accepted.size(), 0);
-    dialog = new ui::ConfirmDialog(desk.theme, question, &desk.window);
+    dialog = new ui::ConfirmDialog(desk.around.theme, question, &desk.window);
     bool hard = false;
     connect(dialog, &QDialog::accepted, this, [&] { hard = dialog->optionChecked(); });
     dialog->open();

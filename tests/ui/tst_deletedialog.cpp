@@ -6,11 +6,11 @@
 #include "support/democloudfixture.h"
 #include "support/fakeauthority.h"
 #include "support/fakeclock.h"
+#include "support/uifixture.h"
 #include "ui/actions/setactionscontroller.h"
 #include "ui/dialogs/deleteflows.h"
 #include "ui/dialogs/keepuntildialog.h"
 #include "ui/dialogs/notepanel.h"
-#include "ui/theme/theme.h"
 #include "ui/window/operationnotice.h"
 
 #include <QtTest/QtTest>
@@ -87,11 +87,8 @@ struct DeleteDesk
     net::ApiClient client{transport, authority, clock};
     store::CloudStores stores{client, clock};
     operations::OperationCenter center;
-    QTemporaryDir folder;
-    QSettings settings{folder.filePath(u"settings.ini"_s), QSettings::IniFormat};
-    ui::Theme theme{*qobject_cast<QApplication *>(QCoreApplication::instance()),
-                    ui::Theme::Scheme::Light};
-    ui::UiContext context{client, stores, center, clock, theme, settings, u"demo"_s, {u"member"_s}};
+    test::UiFixture around{client, stores, center, clock};
+    ui::UiContext &context = around.context;
     QMainWindow window;
 };
 
@@ -197,15 +194,10 @@ void TestDeleteDialog::manyHaveOneOutcome()
     const auto interest = cloud.stores->watch({store::Topic::Images, store::Topic::VolumeSnapshots,
                                                store::Topic::Volumes, store::Topic::Servers});
     QVERIFY(cloud.pump([&] { return cloud.stores->orphanedVolumeSnapshots().size() > 1; }));
-    QTemporaryDir folder;
-    QSettings settings(folder.filePath(u"settings.ini"_s), QSettings::IniFormat);
-    ui::Theme theme{*qobject_cast<QApplication *>(QCoreApplication::instance()),
-                    ui::Theme::Scheme::Light};
-    const ui::UiContext context{*cloud.client, *cloud.stores, cloud.center, cloud.clock,
-                                theme,         settings,      u"demo"_s,    {u"member"_s}};
+    const test::UiFixture around{*cloud.client, *cloud.stores, cloud.center, cloud.clock};
     QMainWindow window;
     window.show();
-    ui::DeleteFlows flows(context, &window);
+    ui::DeleteFlows flows(around.context, &window);
     QStringList told;
     connect(&cloud.center, &operations::OperationCenter::finished, this,
             [&](operations::Operation *operation) {

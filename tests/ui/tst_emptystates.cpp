@@ -1,11 +1,9 @@
 #include "operations/operationcenter.h"
 #include "support/modelfixture.h"
+#include "support/uifixture.h"
 #include "ui/pages/imagespage.h"
 #include "ui/pages/snapshotspage.h"
-#include "ui/theme/theme.h"
 
-#include <QtCore/QSettings>
-#include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QLabel>
@@ -55,11 +53,8 @@ struct EmptyDesk
 
     test::ModelFixture models;
     operations::OperationCenter operations;
-    QTemporaryDir folder;
-    QSettings settings{folder.filePath(u"oriel.ini"_s), QSettings::IniFormat};
-    ui::Theme theme{*qApp, ui::Theme::Scheme::Light};
-    ui::UiContext context{*models.net.client, models.stores, operations,   models.net.clock, theme,
-                          settings,           u"demo"_s,     {u"member"_s}};
+    test::UiFixture around{*models.net.client, models.stores, operations, models.net.clock};
+    ui::UiContext &context = around.context;
 };
 
 } // namespace

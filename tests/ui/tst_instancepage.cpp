@@ -4,14 +4,13 @@
 #include "models/listmodel.h"
 #include "operations/createsnapshot.h"
 #include "support/democloudfixture.h"
+#include "support/uifixture.h"
 #include "ui/dialogs/createsnapshotdialog.h"
 #include "ui/pages/instance/instancebody.h"
-#include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/headbar.h"
 #include "ui/widgets/tableview.h"
 
-#include <QtCore/QSettings>
 #include <QtTest/QtTest>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QMainWindow>
@@ -88,11 +87,8 @@ struct PageDesk
     }
 
     DemoCloudFixture cloud;
-    QTemporaryDir folder;
-    QSettings settings{folder.filePath(u"oriel.ini"_s), QSettings::IniFormat};
-    ui::Theme theme{*qApp, ui::Theme::Scheme::Light};
-    ui::UiContext context{*cloud.client, *cloud.stores, cloud.center, cloud.clock,
-                          theme,         settings,      u"demo"_s,    {u"member"_s, u"reader"_s}};
+    UiFixture around{*cloud.client, *cloud.stores, cloud.center, cloud.clock};
+    ui::UiContext &context = around.context;
     QMainWindow window;
     openstack::Server server;
     ui::InstancePage *page;

@@ -2,16 +2,15 @@
 #include "operations/createsnapshot.h"
 #include "operations/operationcenter.h"
 #include "support/modelfixture.h"
+#include "support/uifixture.h"
 #include "ui/actions/serveractionscontroller.h"
 #include "ui/pages/instancespage.h"
-#include "ui/theme/theme.h"
+#include "ui/widgets/actionbutton.h"
 #include "ui/widgets/noticebar.h"
 #include "ui/widgets/tableview.h"
 
-#include <QtCore/QTemporaryDir>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
-#include <QtWidgets/QApplication>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
@@ -49,17 +48,8 @@ struct PageDesk
 
     ModelFixture models;
     operations::OperationCenter operations;
-    QTemporaryDir folder;
-    QSettings settings{folder.filePath(QStringLiteral("oriel.ini")), QSettings::IniFormat};
-    ui::Theme theme{*qApp, ui::Theme::Scheme::Light};
-    ui::UiContext context{*models.net.client,
-                          models.stores,
-                          operations,
-                          models.net.clock,
-                          theme,
-                          settings,
-                          QStringLiteral("demo"),
-                          {QStringLiteral("member"), QStringLiteral("reader")}};
+    UiFixture around{*models.net.client, models.stores, operations, models.net.clock};
+    ui::UiContext &context = around.context;
     std::unique_ptr<ui::InstancesPage> page;
     ui::TableView *table = nullptr;
 };
@@ -94,6 +84,7 @@ private Q_SLOTS:
     void filterFindsNothingAndIsCleared();
     void columnsAreRemembered();
     void defaultColumnsFitASmallWindow();
+    void theTitleHasRoomBeforeTheWordsOfActions();
 };
 
 void TestListPage::fourStates()
@@ -390,6 +381,18 @@ void TestListPage::defaultColumnsFitASmallWindow()
     desk.table->horizontalHeader()->resizeSection(0, 500);
     desk.page->resize(992, 600);
     QCOMPARE(header->sectionSize(0), 500);
+}
+
+void TestListPage::theTitleHasRoomBeforeTheWordsOfActions()
+{
+    PageDesk desk;
+    const auto buttons = desk.page->findChildren<ui::ActionButton *>();
+    const auto words = [&] {
+        return std::ranges::count_if(buttons, [](auto *b) { return !b->text().isEmpty(); });
+    };
+    QTRY_COMPARE(words(), buttons.size());
+    desk.page->resize(desk.page->minimumSizeHint().width(), 600);
+    QTRY_VERIFY(words() < buttons.size());
 }
 
 QTEST_MAIN(TestListPage)

@@ -7,10 +7,10 @@
 #include "store/cloudstores.h"
 #include "support/fakeauthority.h"
 #include "support/fakeclock.h"
+#include "support/uifixture.h"
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/leftovers.h"
 #include "ui/dialogs/notepanel.h"
-#include "ui/theme/theme.h"
 
 #include <QtTest/QtTest>
 #include <QtWidgets/QLabel>
@@ -83,11 +83,8 @@ struct Desk
     net::ApiClient client{transport, authority, clock};
     store::CloudStores stores{client, clock};
     operations::OperationCenter center;
-    QTemporaryDir folder;
-    QSettings settings{folder.filePath(u"settings.ini"_s), QSettings::IniFormat};
-    ui::Theme theme{*qobject_cast<QApplication *>(QCoreApplication::instance()),
-                    ui::Theme::Scheme::Light};
-    ui::UiContext context{client, stores, center, clock, theme, settings, u"demo"_s, {u"member"_s}};
+    test::UiFixture around{client, stores, center, clock};
+    ui::UiContext &context = around.context;
     QWidget window;
     ui::OperationBar &bar = *new ui::OperationBar(context, u"s1"_s, &window);
 };
@@ -220,7 +217,7 @@ void TestOperationBar::leftoversAreSaidInOnePlaceAtATime()
     ui::setLeftoversTold(*operation, false);
     QVERIFY(desk.bar.isVisible());
 
-    ui::ErrorDialog dialog(desk.theme, {u"It was not created."_s, {}, {}, {}}, u"Again"_s);
+    ui::ErrorDialog dialog(desk.around.theme, {u"It was not created."_s, {}, {}, {}}, u"Again"_s);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     dialog.setLeftovers(ui::leftoverWords(*operation));
     connect(&dialog, &ui::ErrorDialog::leftoversUnwanted, this,

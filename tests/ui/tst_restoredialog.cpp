@@ -15,12 +15,11 @@
 #include "ui/dialogs/restoreoptions.h"
 #include "ui/dialogs/restoretables.h"
 #include "ui/dialogs/revertdialog.h"
-#include "ui/theme/theme.h"
 
 #include "support/democloudfixture.h"
+#include "support/uifixture.h"
 
 #include <QtCore/QPointer>
-#include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QLabel>
@@ -86,12 +85,8 @@ struct RestoreDesk
     }
 
     DemoCloudFixture cloud;
-    QTemporaryDir folder;
-    QSettings settings{folder.filePath(u"settings.ini"_s), QSettings::IniFormat};
-    ui::Theme theme{*qobject_cast<QApplication *>(QCoreApplication::instance()),
-                    ui::Theme::Scheme::Light};
-    ui::UiContext context{*cloud.client, *cloud.stores, cloud.center, cloud.clock,
-                          theme,         settings,      u"demo"_s,    {u"member"_s}};
+    test::UiFixture around{*cloud.client, *cloud.stores, cloud.center, cloud.clock};
+    ui::UiContext &context = around.context;
     QMainWindow window;
     ui::RestoreFlows flows{context, &window};
     std::unique_ptr<store::Interest> interest;
@@ -302,7 +297,7 @@ void TestRestoreDialog::revertingWantsTheNameTyped()
     RestoreDesk desk;
     forms::RevertText text;
     text.typed = u"data"_s;
-    auto *dialog = new ui::RevertDialog(desk.theme, text, &desk.window);
+    auto *dialog = new ui::RevertDialog(desk.around.theme, text, &desk.window);
     QSignalSpy accepted(dialog, &QDialog::accepted);
     dialog->open();
     QVERIFY(QTest::qWaitForWindowActive(dialog));
@@ -373,7 +368,7 @@ void TestRestoreDialog::aLongQuestionIsShownWhole()
         u"A copy of its 400 GiB goes to the backup store, which stands apart. "_s;
     const ui::ConfirmDialog::Question question{
         u"Back up?"_s, sentence.repeated(4) + u"\n\n"_s + sentence.repeated(4), u"Back up"_s};
-    auto *dialog = new ui::ConfirmDialog(desk.theme, question, &desk.window);
+    auto *dialog = new ui::ConfirmDialog(desk.around.theme, question, &desk.window);
     dialog->open();
     for (const QLabel *label : dialog->findChildren<QLabel *>()) {
         if (label->wordWrap())

@@ -1,8 +1,8 @@
 #include "models/listmodel.h"
 #include "operations/operationcenter.h"
 #include "support/modelfixture.h"
+#include "support/uifixture.h"
 #include "ui/pages/instancespage.h"
-#include "ui/theme/theme.h"
 #include "ui/widgets/tableview.h"
 
 #include <QtGui/QHelpEvent>
@@ -25,7 +25,7 @@ struct TableDesk
 {
     explicit TableDesk(std::vector<openstack::Server> servers,
                        ui::Theme::Scheme scheme = ui::Theme::Scheme::Light)
-        : theme(*qApp, scheme)
+        : around(*models.net.client, models.stores, operations, models.net.clock, scheme)
         , page(context)
     {
         models.stores.servers.replaceAll(std::move(servers));
@@ -62,11 +62,8 @@ struct TableDesk
 
     ModelFixture models;
     operations::OperationCenter operations;
-    QTemporaryDir folder;
-    QSettings settings{folder.filePath(u"oriel.ini"_s), QSettings::IniFormat};
-    ui::Theme theme;
-    ui::UiContext context{*models.net.client, models.stores, operations,   models.net.clock, theme,
-                          settings,           u"demo"_s,     {u"member"_s}};
+    UiFixture around;
+    ui::UiContext &context = around.context;
     ui::InstancesPage page;
     ui::TableView *table = nullptr;
 };
@@ -98,15 +95,16 @@ void TestTableDelegate::troubleIsColoured()
     const TableDesk desk({makeServer(1), makeServer(2, u"ERROR"_s), makeServer(3, u"RESCUE"_s)},
                          scheme);
     constexpr int text = 34; // right of the icon
-    const QColor error = desk.theme.toneColor(models::Tone::Error);
-    const QColor warning = desk.theme.toneColor(models::Tone::Warning);
+    const QColor error = desk.around.theme.toneColor(models::Tone::Error);
+    const QColor warning = desk.around.theme.toneColor(models::Tone::Warning);
     QVERIFY(desk.pixels(desk.cell(2, statusColumn), error, text) > 0);
     QVERIFY(desk.pixels(desk.cell(3, statusColumn), warning, text) > 0);
     QCOMPARE(desk.pixels(desk.cell(1, statusColumn), error, text), 0);
     QCOMPARE(desk.pixels(desk.cell(1, statusColumn), warning, text), 0);
     // A good state is said by its icon alone.
-    QCOMPARE(
-        desk.pixels(desk.cell(1, statusColumn), desk.theme.toneColor(models::Tone::Good), text), 0);
+    QCOMPARE(desk.pixels(desk.cell(1, statusColumn),
+                         desk.around.theme.toneColor(models::Tone::Good), text),
+             0);
 }
 
 void TestTableDelegate::whatIsCutIsInTheTooltip()

@@ -5,6 +5,7 @@
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/cloudsearchbar.h"
 #include "ui/widgets/filterbar.h"
+#include "ui/widgets/headbar.h"
 #include "ui/widgets/noticebar.h"
 #include "ui/widgets/tableview.h"
 
@@ -23,19 +24,18 @@ ListPage::ListPage(const UiContext &ui, std::unique_ptr<models::RowModel> model,
     , m_spec(std::move(spec))
     , m_notice(new NoticeBar(ui.theme, this))
     , m_panel(new ListPanel(ui, std::move(model), m_spec.words, this))
-    , m_toolbar(new QHBoxLayout)
 {
     setObjectName(m_spec.words.key + QStringLiteral("Page"));
     QLabel *title = makeLabel(m_spec.words.title, TextSize::Title, this);
     title->setObjectName(QStringLiteral("pageTitle"));
-    m_toolbar->setSpacing(metrics::gap);
-    m_toolbar->addWidget(title);
-    m_toolbar->addStretch();
+    auto *words = new QHBoxLayout;
+    words->addWidget(title);
+    m_head = new HeadBar(words, this);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
     layout->setSpacing(metrics::pad);
-    layout->addLayout(m_toolbar);
+    layout->addWidget(m_head);
     layout->addWidget(m_notice);
     layout->addWidget(m_panel, 1);
 
@@ -68,7 +68,7 @@ ListPage::~ListPage() = default;
 
 void ListPage::addToolbarAction(QAction &action, const QString &icon, bool primary)
 {
-    m_toolbar->addWidget(new ActionButton(action, m_ui.theme, icon, primary, this));
+    m_head->addAction(new ActionButton(action, m_ui.theme, icon, primary, this));
 }
 
 void ListPage::addLink(QMenu &menu, const QString &text, const std::optional<Route> &route,

@@ -4,10 +4,9 @@
 #include "ui/pages/page.h"
 #include "ui/widgets/listpanel.h"
 
-class QHBoxLayout;
-
 namespace oriel::ui {
 
+class HeadBar;
 class NoticeBar;
 
 /// What tells one list page from another, beside its model and its actions.
@@ -60,7 +59,7 @@ private:
     ListPageSpec m_spec;
     NoticeBar *m_notice;
     ListPanel *m_panel;
-    QHBoxLayout *m_toolbar;
+    HeadBar *m_head = nullptr;
     std::unique_ptr<store::Interest> m_interest;
 };
 

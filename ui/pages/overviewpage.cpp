@@ -13,11 +13,14 @@
 #include "ui/pages/overview/quotagauge.h"
 #include "ui/theme/look.h"
 
+#include <QtCore/QElapsedTimer>
 #include <QtWidgets/QFrame>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QScrollArea>
 #include <QtWidgets/QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -205,7 +208,8 @@ void OverviewPage::later()
     if (m_due || !m_interest)
         return; // out of view; entered() shows everything
     m_due = true;
-    m_ui.clock.after(std::chrono::milliseconds(150), this, [this] {
+    // It goes through all lists: where they are long, a twentieth of the time is enough for it.
+    m_ui.clock.after(std::max(std::chrono::milliseconds(150), 20 * m_took), this, [this] {
         m_due = false;
         showAll();
     });
@@ -213,6 +217,8 @@ void OverviewPage::later()
 
 void OverviewPage::showAll()
 {
+    QElapsedTimer timer;
+    timer.start();
     showCounts();
     showQuota();
     showProblem();
@@ -229,6 +235,7 @@ void OverviewPage::showAll()
     });
     m_attention->setRows(attentionRows(needing),
                          known ? tr("Nothing needs you now.") : tr("Looking…"));
+    m_took = std::chrono::milliseconds(timer.elapsed());
     Q_EMIT headingChanged();
 }
 

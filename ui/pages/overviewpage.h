@@ -4,6 +4,8 @@
 #include "ui/pages/page.h"
 #include "ui/uicontext.h"
 
+#include <chrono>
+
 class QLabel;
 
 namespace oriel::ui {
@@ -54,6 +56,7 @@ private:
     DueSection *m_dueSection;
     QLabel *m_problem;
     bool m_due = false;
+    std::chrono::milliseconds m_took{0}; ///< what showing everything took last
 };
 
 } // namespace oriel::ui

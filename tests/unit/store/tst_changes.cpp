@@ -54,8 +54,7 @@ private Q_SLOTS:
             if (path.endsWith("/volume/v3/"))
                 return Script::json("{\"versions\":[{\"id\":\"v3.0\",\"version\":\"" + cinder +
                                     "\",\"min_version\":\"3.0\"}]}");
-            if (!path.contains("/volumes") && !path.contains("/images") &&
-                !path.contains("/servers"))
+            if (isVersionDocument(request))
                 return Script::answer(404, "{}");
             if (path.contains("/volumes") && cinder != "3.70" &&
                 request.header("openstack-api-version") == "volume 3.70")

@@ -26,13 +26,6 @@ Script servers(const QByteArrayList &rows)
     return Script::json("{\"servers\":[" + rows.join(',') + "]}");
 }
 
-/// What is not for a resource is for a version document, which every service is asked for once.
-bool isVersionDocument(const SeenRequest &request)
-{
-    const QByteArray path = request.path();
-    return !path.contains("/servers") && !path.contains("/volumes") && !path.contains("/images");
-}
-
 } // namespace
 
 /// The stores of one scope against a server that a test directs.

@@ -110,10 +110,8 @@ private Q_SLOTS:
         stores->holdAtMost(25);
         cloud = std::make_unique<LongCloud>(100);
         net->server.otherwise([this](const SeenRequest &request) {
-            const QByteArray path = request.path();
-            if (!path.contains("/servers") && !path.contains("/volumes") &&
-                !path.contains("/snapshots") && !path.contains("/images"))
-                return Script::answer(404, "{}"); // a version document
+            if (isVersionDocument(request))
+                return Script::answer(404, "{}");
             return cloud->play(request);
         });
     }

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "ui/theme/theme.h"
+#include "ui/uicontext.h"
+
+#include <QtCore/QSettings>
+#include <QtCore/QTemporaryDir>
+#include <QtWidgets/QApplication>
+
+namespace oriel::test {
+
+/// What pages and dialogs are given beside a client and its stores: settings that are thrown away,
+/// and a theme.
+struct UiFixture
+{
+    UiFixture(net::ApiClient &client, store::CloudStores &stores,
+              operations::OperationCenter &operations, Clock &clock,
+              ui::Theme::Scheme scheme = ui::Theme::Scheme::Light)
+        : theme(*qApp, scheme)
+        , context{client,
+                  stores,
+                  operations,
+                  clock,
+                  theme,
+                  settings,
+                  QStringLiteral("demo"),
+                  {QStringLiteral("member"), QStringLiteral("reader")}}
+    {}
+
+    QTemporaryDir folder;
+    QSettings settings{folder.filePath(QStringLiteral("oriel.ini")), QSettings::IniFormat};
+    ui::Theme theme;
+    ui::UiContext context;
+};
+
+} // namespace oriel::test
