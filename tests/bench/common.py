@@ -105,13 +105,23 @@ class Cloud:
 
     def headers(self):
         return ['-H', 'X-Auth-Token: ' + self.token, '-H', 'Accept: application/json',
-                '-H', 'OpenStack-API-Version: compute 2.93', '-H', 'X-OpenStack-Nova-API-Version: 2.93']
+                '-H', 'OpenStack-API-Version: compute 2.93, volume 3.70', '-H', 'X-OpenStack-Nova-API-Version: 2.93']
+
+    def command(self, *urls):
+        """A curl that fetches all of them, one after the other over one connection."""
+        return ['curl', '-sS', '--fail', '--compressed', *self.headers(), *urls]
 
     def curl(self, *urls):
-        """All of them by one curl, one after the other over one connection; the last one's answer."""
-        words = ['curl', '-sS', '--fail', '--compressed', *self.headers()]
-        done = subprocess.run([*words, *urls], stdout=subprocess.PIPE, check=True)
-        return done.stdout
+        """All of them by one curl; the answers."""
+        return subprocess.run(self.command(*urls), stdout=subprocess.PIPE, check=True).stdout
+
+    def curl_beside(self, urls, others):
+        """Milliseconds for the same while the other lists of addresses are fetched too, each by a curl of its own."""
+        running = [subprocess.Popen(self.command(*more), stdout=subprocess.DEVNULL) for more in others]
+        took = timed(lambda: self.curl(*urls))()
+        for process in running:
+            process.wait()
+        return took
 
     def pages(self, url, key, limits, most=None):
         """The addresses of all pages of a list, or of those with its first `most` rows, found beforehand so that they
