@@ -99,14 +99,15 @@ QString ErrorWords::advice(const Error &error)
         if (error.request.startsWith("GET "_L1)) // nothing can have happened by reading
             return tr("Try again. If it goes on, check the network, or ask the cloud's operator.");
         return tr("Look first whether it has happened all the same, then try again.");
-    case ErrorKind::Tls:
-        return tr("Ask the cloud's operator for its CA certificate, and name it as “cacert” in "
-                  "clouds.yaml.");
+    case ErrorKind::Tls: // what helps depends on the certificate, and the message says it
+        return tr(
+            "Nothing was sent. Do not turn off the check of certificates to get around this.");
     case ErrorKind::AnswerLost:
         return tr(
             "Look first whether it has happened; Oriel does not send it a second time by itself.");
     case ErrorKind::Unauthorized:
-        return tr("Sign in again. If that fails, check user, password and project.");
+        // Where the sign-in itself was refused, the cloud's own words say what to do.
+        return error.request.endsWith("/auth/tokens"_L1) ? QString() : tr("Sign in again.");
     case ErrorKind::Forbidden:
         return tr("Ask the project's administrator for the role “member”, or sign in as somebody "
                   "who has it.");

@@ -117,6 +117,12 @@ std::optional<Microversion> ApiClient::negotiated(Service service, MicroversionR
     const auto found = d->known.find(service);
     if (found == d->known.end())
         return std::nullopt;
+    if (const auto ceiling = d->authority.ceiling(service)) {
+        const auto allowed = below(*ceiling, service, range);
+        if (!allowed)
+            return std::nullopt;
+        range = *allowed;
+    }
     const auto agreed = agree(service, found->second, range);
     return agreed ? *agreed : std::nullopt;
 }

@@ -8,6 +8,7 @@
 #include <QtNetwork/QSslConfiguration>
 
 #include <functional>
+#include <optional>
 
 namespace oriel::net {
 
@@ -29,6 +30,13 @@ public:
     /// identity the auth URL. Valid once token() has succeeded. Unsupported where the catalog has
     /// no such service.
     [[nodiscard]] virtual Result<QUrl> endpoint(Service service) const = 0;
+
+    /// The highest microversion that the configuration allows for the service; nothing: any.
+    [[nodiscard]] virtual std::optional<Microversion> ceiling(Service service) const
+    {
+        Q_UNUSED(service);
+        return std::nullopt;
+    }
 
     /// TLS as the cloud's configuration wants it (cacert, cert, key, verify).
     [[nodiscard]] virtual QSslConfiguration tls() const = 0;

@@ -55,6 +55,15 @@ void Call::haveToken(Result<QByteArray> token)
         return;
     }
     m_endpoint = *endpoint;
+    const auto ceiling = m_shared.authority.ceiling(m_request.service);
+    if (ceiling && m_request.microversions) {
+        const auto range = below(*ceiling, m_request.service, *m_request.microversions);
+        if (!range) {
+            fail(range.error());
+            return;
+        }
+        m_request.microversions = *range;
+    }
     negotiate();
 }
 

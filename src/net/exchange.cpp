@@ -1,6 +1,7 @@
 #include "net/exchange.h"
 
 #include "net/oneshotdevice.h"
+#include "net/tlswords.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtNetwork/QNetworkRequest>
@@ -72,8 +73,18 @@ Exchange::~Exchange()
     dropReply();
 }
 
+void Exchange::setTracer(Tracer *tracer)
+{
+    m_tracer = tracer;
+    m_elapsed.start();
+    if (m_tracer)
+        m_tracer->sending(m_request, m_request.url);
+}
+
 void Exchange::start(const QUrl &url)
 {
+    if (m_tracer)
+        m_tracer->sending(m_request, url);
     QNetworkRequest wire(url);
     for (const auto &[name, value] : std::as_const(m_request.headers))
         wire.setRawHeader(name, value);
@@ -114,7 +125,7 @@ void Exchange::start(const QUrl &url)
     connect(m_reply, &QIODevice::readyRead, this, &Exchange::readSome);
     connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
         if (!errors.isEmpty())
-            m_tlsReason = errors.first().errorString();
+            m_tlsReason = tlsWords(errors, m_reply ? m_reply->url().host() : QString());
     });
     connect(m_reply, &QNetworkReply::finished, this, &Exchange::finished);
 }
@@ -137,11 +148,15 @@ void Exchange::finished()
     if (!readSome())
         return;
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (isRedirect(status) && followRedirect())
+    if (isRedirect(status) && m_request.followRedirects && followRedirect())
         return;
+    // Qt takes a 307 or 308 for an error, because it could not send the body again.
+    const bool handedBack = isRedirect(status) && !m_request.followRedirects &&
+                            m_reply->error() == QNetworkReply::ContentReSendError;
     // With a status of 400 and above Qt has an error of its own for each; below, an error means a
     // body cut short.
-    if (status == 0 || (status < 400 && m_reply->error() != QNetworkReply::NoError)) {
+    if (status == 0 ||
+        (status < 400 && m_reply->error() != QNetworkReply::NoError && !handedBack)) {
         failAs(m_reply->error(), m_reply->errorString());
         return;
     }
@@ -234,6 +249,9 @@ void Exchange::end(Result<HttpAnswer> result)
     m_ended = true;
     dropReply();
     deleteLater();
+    if (m_tracer)
+        m_tracer->answered(m_request, result,
+                           std::chrono::microseconds(m_elapsed.nsecsElapsed() / 1000));
     // The callback may destroy this exchange, its context or the transport.
     const Transport::Callback callback = std::move(m_callback);
     if (m_context)

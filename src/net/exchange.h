@@ -2,6 +2,7 @@
 
 #include "net/transport.h"
 
+#include <QtCore/QElapsedTimer>
 #include <QtCore/QPointer>
 #include <QtNetwork/QNetworkAccessManager>
 #include <QtNetwork/QNetworkReply>
@@ -20,6 +21,8 @@ public:
     Exchange(HttpRequest request, QNetworkAccessManager &manager, Clock &clock, qint64 maximumBody,
              QObject *context, Transport::Callback callback);
     ~Exchange() override;
+
+    void setTracer(Tracer *tracer);
 
 private:
     void start(const QUrl &url);
@@ -47,6 +50,8 @@ private:
     int m_redirects = 0;
     bool m_sent = false;
     bool m_ended = false;
+    Tracer *m_tracer = nullptr;
+    QElapsedTimer m_elapsed; ///< for the tracer's reader only
 };
 
 } // namespace oriel::net

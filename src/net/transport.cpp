@@ -77,6 +77,7 @@ QObject *Transport::send(HttpRequest request, QObject *context, Callback callbac
     auto *exchange = new Exchange(std::move(request), manager, m_clock, m_maximumBody, context,
                                   std::move(callback));
     exchange->setParent(this);
+    exchange->setTracer(m_tracer);
     return exchange;
 }
 

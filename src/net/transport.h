@@ -33,6 +33,9 @@ struct HttpRequest
     /// deadline is a Timeout.
     bool harmless = false;
 
+    /// False: a redirect is an answer, for a caller that has its own rule of where to follow.
+    bool followRedirects = true;
+
     /// GET and HEAD. Everything else is put on the wire at most once.
     [[nodiscard]] bool idempotent() const noexcept
     {
@@ -47,6 +50,17 @@ struct HttpAnswer
     Headers headers; ///< names in lower case
     QByteArray body;
     QUrl url; ///< where it came from, after redirects
+};
+
+/// Sees what goes over the wire, secrets included: an implementation redacts them.
+class Tracer
+{
+public:
+    virtual ~Tracer() = default;
+    /// Just before it is sent, each redirect that is followed again; `url` is where to.
+    virtual void sending(const HttpRequest &request, const QUrl &url) = 0;
+    virtual void answered(const HttpRequest &request, const Result<HttpAnswer> &answer,
+                          std::chrono::microseconds elapsed) = 0;
 };
 
 /// HTTP over QNetworkAccessManager, without its surprises: no request is repeated behind one's
@@ -79,6 +93,10 @@ public:
     [[nodiscard]] qint64 maximumBody() const noexcept { return m_maximumBody; }
     void setMaximumBody(qint64 bytes) noexcept { m_maximumBody = bytes; }
 
+    /// Null: none. It must outlive the requests that are sent from now on.
+    void setTracer(Tracer *tracer) noexcept { m_tracer = tracer; }
+    [[nodiscard]] Tracer *tracer() const noexcept { return m_tracer; }
+
 private:
     struct Managers;
     Managers &managersFor(const std::optional<QSslConfiguration> &tls);
@@ -86,6 +104,7 @@ private:
     Clock &m_clock;
     std::vector<std::unique_ptr<Managers>> m_managers; ///< one for each TLS configuration in use
     qint64 m_maximumBody = qint64{128} * 1024 * 1024;
+    Tracer *m_tracer = nullptr;
 };
 
 } // namespace oriel::net

@@ -136,6 +136,22 @@ Result<std::optional<Microversion>> agree(Service service, const ServiceVersions
     return error;
 }
 
+Result<MicroversionRange> below(Microversion ceiling, Service service, MicroversionRange wanted)
+{
+    if (wanted.min <= ceiling)
+        return MicroversionRange{wanted.min, std::min(wanted.max, ceiling)};
+    Error error;
+    error.kind = ErrorKind::Configuration;
+    error.service = serviceName(service);
+    error.message = QCoreApplication::translate(
+                        "oriel::net::versions",
+                        "This needs microversion %1, but the configured API version allows %2 at "
+                        "most. Remove that setting, or raise it.")
+                        .arg(QString::fromLatin1(wanted.min.toByteArray()),
+                             QString::fromLatin1(ceiling.toByteArray()));
+    return error;
+}
+
 Headers microversionHeaders(Service service, Microversion version)
 {
     const QByteArray text = version.toByteArray();

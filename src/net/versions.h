@@ -33,6 +33,10 @@ struct ServiceVersions
 [[nodiscard]] Result<std::optional<Microversion>>
 agree(Service service, const ServiceVersions &offered, MicroversionRange wanted);
 
+/// `wanted` with nothing above `ceiling`. Unsupported, naming both, where that leaves nothing.
+[[nodiscard]] Result<MicroversionRange> below(Microversion ceiling, Service service,
+                                              MicroversionRange wanted);
+
 /// The version that needs no header: what a service speaks when it is not asked.
 [[nodiscard]] Microversion firstVersion(Service service);
 

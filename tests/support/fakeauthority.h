@@ -40,6 +40,12 @@ public:
         return error;
     }
 
+    [[nodiscard]] std::optional<net::Microversion> ceiling(net::Service service) const override
+    {
+        const auto found = ceilings.find(service);
+        return found == ceilings.end() ? std::nullopt : std::optional(found->second);
+    }
+
     [[nodiscard]] QSslConfiguration tls() const override
     {
         ++tlsAsked;
@@ -59,6 +65,7 @@ public:
     [[nodiscard]] int waiting() const { return static_cast<int>(m_waiting.size()); }
 
     std::map<net::Service, QUrl> endpoints;
+    std::map<net::Service, net::Microversion> ceilings;
     std::vector<QByteArray> rejected;
     std::optional<Error> failure; ///< instead of a token
     bool held = false;

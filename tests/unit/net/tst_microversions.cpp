@@ -75,6 +75,7 @@ private Q_SLOTS:
     void asksForTheDocumentWhereTheHighestIsRefused();
     void asksForTheDocumentBeforeAChange();
     void aRefusalThatIsNotOfTheVersionStands();
+    void asksForNothingAboveTheCeiling();
     void sendsNovasOlderHeaderToo();
     void takesTheServicesHighest();
     void namesTheVolumeServiceVolume();
@@ -249,6 +250,26 @@ void TestMicroversions::aRefusalThatIsNotOfTheVersionStands()
     QCOMPARE(result->error().kind, ErrorKind::BadRequest);
     QCOMPARE(result->error().message, QStringLiteral("no such filter"));
     QCOMPARE(targets(), (QByteArrayList{"/compute/v2.1/thing", "/compute/v2.1/"}));
+}
+
+void TestMicroversions::asksForNothingAboveTheCeiling()
+{
+    net->authority.ceilings[Service::Compute] = {2, 60};
+    Name result;
+    net->call(ranged({2, 1}, {2, 93}), result);
+    QTRY_VERIFY(result);
+    QCOMPARE(net->server.seen().back().header("openstack-api-version"), QByteArray("compute 2.60"));
+    QCOMPARE(net->client->negotiated(Service::Compute, {{2, 1}, {2, 93}}),
+             std::optional(Microversion{2, 60}));
+    const int before = net->server.count();
+    Name refused;
+    net->call(ranged({2, 79}, {2, 93}), refused);
+    QTRY_VERIFY(refused);
+    QCOMPARE(refused->error().kind, ErrorKind::Configuration);
+    QVERIFY2(refused->error().message.contains(QLatin1String("2.60")) &&
+                 refused->error().message.contains(QLatin1String("2.79")),
+             qPrintable(refused->error().message));
+    QCOMPARE(net->server.count(), before);
 }
 
 void TestMicroversions::sendsNovasOlderHeaderToo()
