@@ -1,7 +1,9 @@
 #include "app/application.h"
 #include "app/commandline.h"
+#include "app/leave.h"
 #include "app/translations.h"
 #include "demo/demoserver.h"
+#include "ui/theme/sessionbus.h"
 #include "ui/widgets/scrollaccess.h"
 
 #include <QtGui/QIcon>
@@ -65,6 +67,7 @@ int main(int argc, char **argv)
     if (const auto code = withoutWindow(argc, argv))
         return *code;
 
+    oriel::ui::leaveDeadSessionBus();
     QApplication qt(argc, argv);
     QApplication::setApplicationDisplayName(u"Oriel"_qs);
     QGuiApplication::setDesktopFileName(u"io.github.oriel.Oriel"_qs);
@@ -72,9 +75,13 @@ int main(int argc, char **argv)
     oriel::ui::makeScrollAreasAccessible();
     oriel::app::loadTranslations(qt);
     const auto line = oriel::app::readCommandLine(QCoreApplication::arguments());
-    oriel::app::Application application(qt, std::get<oriel::app::Options>(line));
-    QApplication::setWindowIcon(QIcon(u":/oriel/oriel.svg"_qs));
-    if (const auto answer = application.start())
-        return say(*answer);
-    return QApplication::exec();
+    int code = 0;
+    {
+        oriel::app::Application application(qt, std::get<oriel::app::Options>(line));
+        QApplication::setWindowIcon(QIcon(u":/oriel/oriel.svg"_qs));
+        const auto answer = application.start();
+        code = answer ? say(*answer) : QApplication::exec();
+    }
+    oriel::app::leaveWithin(std::chrono::seconds(2), code);
+    return code;
 }
