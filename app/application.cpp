@@ -6,6 +6,8 @@
 
 #include <QtWidgets/QApplication>
 
+#include <cstdio>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::app {
@@ -87,13 +89,42 @@ void Application::setScheme(ui::Theme::Scheme scheme)
     m_theme.setScheme(scheme);
 }
 
+std::optional<Answer> Application::startLog()
+{
+    if (!m_options.logFile.isEmpty()) {
+        m_logFile.setFileName(m_options.logFile);
+        if (!m_logFile.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Text))
+            return Answer{tr("oriel: --log-file: %1 cannot be written: %2\n")
+                              .arg(m_options.logFile, m_logFile.errorString()),
+                          CouldNotRun};
+    }
+    if (!m_options.debug && !m_options.verbose)
+        return std::nullopt;
+    m_requestLog = std::make_unique<net::RequestLog>(
+        m_options.debug ? net::RequestLog::Detail::Everything : net::RequestLog::Detail::Lines,
+        [this](const QString &line) {
+            const QByteArray text = line.toUtf8() + '\n';
+            std::fwrite(text.constData(), 1, static_cast<std::size_t>(text.size()), stderr);
+            if (m_logFile.isOpen()) {
+                m_logFile.write(text);
+                m_logFile.flush();
+            }
+        });
+    m_transport.setTracer(m_requestLog.get());
+    return std::nullopt;
+}
+
 std::optional<Answer> Application::start()
 {
-    const auto clouds = openstack::CloudsLoader::load(openstack::Environment::current());
-    QString wanted = m_options.cloud;
+    if (auto problem = startLog())
+        return problem;
+    m_signIn.setOptions(m_options.signIn);
+    const auto clouds =
+        openstack::CloudsLoader::load(openstack::Environment::current(), m_options.signIn);
+    QString wanted = m_options.demo ? QString() : m_options.signIn.value(u"cloud"_qs);
+    if (!m_options.signIn.isEmpty() && !clouds.ok())
+        return Answer{u"oriel: %1\n"_qs.arg(clouds.error().message), CouldNotRun};
     if (!wanted.isEmpty()) {
-        if (!clouds.ok())
-            return Answer{u"oriel: %1\n"_qs.arg(clouds.error().message), CouldNotRun};
         if (const auto config = clouds->find(wanted); !config.ok()) {
             const bool known = std::any_of(
                 clouds->clouds.begin(), clouds->clouds.end(),

@@ -5,6 +5,7 @@
 #include "app/demothread.h"
 #include "app/recovery.h"
 #include "base/clock.h"
+#include "net/requestlog.h"
 #include "net/transport.h"
 #include "operations/operationcenter.h"
 #include "ui/mainwindow.h"
@@ -13,6 +14,7 @@
 #include "ui/signin/signinpage.h"
 #include "ui/theme/theme.h"
 
+#include <QtCore/QFile>
 #include <QtCore/QPointer>
 #include <QtCore/QSettings>
 #include <QtWidgets/QDialog>
@@ -40,6 +42,7 @@ public:
     [[nodiscard]] std::optional<Answer> start();
 
 private:
+    [[nodiscard]] std::optional<Answer> startLog();
     void openDemo();
     void openScope(std::unique_ptr<openstack::Session> session);
     void show(CloudScope &scope);
@@ -74,13 +77,15 @@ private:
     QSettings m_settings;
     std::unique_ptr<DemoThread> m_demo;
     std::optional<openstack::CloudConfig> m_demoCloud; ///< once the demo cloud listens
+    QFile m_logFile;
+    std::unique_ptr<net::RequestLog> m_requestLog; ///< where --debug or --verbose ask for it
     net::Transport m_transport;
     std::vector<Retired> m_retired;
     std::unique_ptr<CloudScope> m_scope;
     operations::Journal m_journal{operations::Journal::defaultPath()};
     operations::OperationCenter m_operations;
     ui::Theme m_theme;
-    ui::Keychain m_keychain;
+    ui::Keychain m_keychain{m_settings};
     ui::SignInPage *m_signInPage; ///< the window owns it
     ui::MainWindow m_window;
     Recovery m_recovery;

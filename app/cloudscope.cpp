@@ -1,5 +1,6 @@
 #include "app/cloudscope.h"
 
+#include "openstack/identity/exposure.h"
 #include "store/cache/cachefile.h"
 
 #include <utility>
@@ -7,6 +8,15 @@
 namespace oriel::app {
 
 using openstack::AuthMethod;
+
+namespace {
+
+ui::SignedIn describe(const openstack::Session &session)
+{
+    return {*session.scope(), session.regions(), session.canSwitchProject(), session.cautions()};
+}
+
+} // namespace
 
 void AuthorityRelay::setSession(openstack::Session &session)
 {
@@ -52,6 +62,11 @@ Result<QUrl> AuthorityRelay::endpoint(net::Service service) const
     return error;
 }
 
+std::optional<net::Microversion> AuthorityRelay::ceiling(net::Service service) const
+{
+    return m_session ? m_session->ceiling(service) : std::nullopt;
+}
+
 QSslConfiguration AuthorityRelay::tls() const
 {
     return m_session ? m_session->tls() : QSslConfiguration::defaultConfiguration();
@@ -63,7 +78,7 @@ CloudScope::CloudScope(net::Transport &transport, Clock &clock,
     , m_relay(m_session.get())
     , m_client(transport, m_relay, clock)
     , m_stores(m_client, clock)
-    , m_signedIn{*m_session->scope(), m_session->regions(), m_session->canSwitchProject()}
+    , m_signedIn(describe(*m_session))
     , m_clock(clock)
 {}
 
@@ -74,7 +89,10 @@ CloudScope::CloudScope(net::Transport &transport, Clock &clock, openstack::Cloud
     , m_client(transport, m_relay, clock)
     , m_stores(m_client, clock)
     // Neither regions nor projects can be changed before one is signed in.
-    , m_signedIn{scope, {scope.region}, false}
+    , m_signedIn{scope,
+                 {scope.region},
+                 false,
+                 openstack::cautionsOf(m_cloud, m_cloud.auth.authUrl, {})}
     , m_clock(clock)
 {}
 
@@ -83,7 +101,7 @@ CloudScope::~CloudScope() = default;
 void CloudScope::adopt(std::unique_ptr<openstack::Session> session)
 {
     m_session = std::move(session);
-    m_signedIn = {*m_session->scope(), m_session->regions(), m_session->canSwitchProject()};
+    m_signedIn = describe(*m_session);
     m_relay.setSession(*m_session);
 }
 
@@ -122,7 +140,7 @@ openstack::CloudConfig CloudScope::configFor(const QString &region, const QStrin
                                              const QByteArray &token) const
 {
     openstack::CloudConfig config = m_session->cloud();
-    config.region = region;
+    config.setRegion(region);
     if (needsToken()) {
         config.method = AuthMethod::Token;
         config.auth.token = QString::fromLatin1(token);

@@ -30,6 +30,7 @@ public:
     void token(QObject *context, std::function<void(Result<QByteArray>)> callback) override;
     void reject(const QByteArray &token) override;
     [[nodiscard]] Result<QUrl> endpoint(net::Service service) const override;
+    [[nodiscard]] std::optional<net::Microversion> ceiling(net::Service service) const override;
     [[nodiscard]] QSslConfiguration tls() const override;
 
 private:

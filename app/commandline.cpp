@@ -1,6 +1,7 @@
 #include "app/commandline.h"
 
 #include "app/displaycheck.h"
+#include "openstack/config/commandlineoptions.h"
 
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QCoreApplication>
@@ -64,8 +65,19 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
         Words::tr("MS"));
     const QCommandLineOption version({u"v"_qs, u"version"_qs}, Words::tr("Print the version."));
     const QCommandLineOption help({u"h"_qs, u"help"_qs}, Words::tr("Print this."));
-    parser.addOptions({cloud, demo, server, port, servers, latency, version, help});
-    if (!parser.parse(arguments))
+    const QCommandLineOption debug(
+        u"debug"_qs, Words::tr("Print requests and answers on standard error, without secrets."));
+    const QCommandLineOption verbose(u"verbose"_qs,
+                                     Words::tr("Print a line for each request on standard error."));
+    const QCommandLineOption logFile(
+        u"log-file"_qs, Words::tr("Write what --verbose or --debug print to this file as well."),
+        Words::tr("FILE"));
+    QCommandLineOption timing(u"timing"_qs);
+    timing.setFlags(QCommandLineOption::HiddenFromHelp);
+    parser.addOptions({cloud, demo, server, port, servers, latency, debug, verbose, logFile, timing,
+                       version, help});
+    openstack::addSignInOptions(parser);
+    if (!parser.parse(openstack::withNormalOptions(arguments)))
         return wrongUsage(parser.errorText());
     if (parser.isSet(help))
         return Answer{parser.helpText(), Done};
@@ -74,14 +86,31 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
     if (const QStringList extra = parser.positionalArguments(); !extra.isEmpty())
         return wrongUsage(Words::tr("“%1” is no option.").arg(extra.constFirst()));
 
+    if (parser.isSet(timing))
+        return wrongUsage(
+            Words::tr("--timing is an option of orielctl; the window has --verbose."));
+    const auto signIn = openstack::readSignInOptions(parser);
+    if (const auto *problem = std::get_if<QString>(&signIn))
+        return wrongUsage(*problem);
+
     Options options;
+    options.signIn = std::get<openstack::SignInOptions>(signIn);
+    options.debug = parser.isSet(debug);
+    options.verbose = parser.isSet(verbose);
+    options.logFile = parser.value(logFile);
     if (parser.isSet(cloud) + parser.isSet(demo) + parser.isSet(server) > 1)
         return wrongUsage(Words::tr("Of --cloud, --demo and --demo-server only one can be given."));
     if (parser.isSet(cloud)) {
-        options.cloud = parser.value(cloud);
-        if (options.cloud.isEmpty())
+        const QString name = parser.value(cloud);
+        if (name.isEmpty())
             return wrongUsage(Words::tr("--cloud needs the name of a cloud."));
+        if (options.signIn.contains(u"cloud"_qs))
+            return wrongUsage(Words::tr("Of --cloud and --os-cloud only one can be given."));
+        options.signIn.insert(u"cloud"_qs, name);
     }
+    if (!options.signIn.isEmpty() && (parser.isSet(demo) || parser.isSet(server)))
+        return wrongUsage(Words::tr("--demo and --demo-server take no --os-… options, --insecure "
+                                    "or --verify."));
     options.demo = parser.isSet(demo);
     options.mode = parser.isSet(server) ? Options::Mode::DemoServer : Options::Mode::Window;
     if (parser.isSet(port)) {

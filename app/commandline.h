@@ -1,5 +1,7 @@
 #pragma once
 
+#include "openstack/config/layers.h"
+
 #include <QtCore/QString>
 #include <QtCore/QStringList>
 
@@ -19,7 +21,12 @@ struct Options
 {
     enum class Mode { Window, DemoServer };
     Mode mode = Mode::Window;
-    QString cloud;     ///< open this one; empty: the sign-in page
+    /// The --os-… options; --cloud is --os-cloud. Without a cloud the sign-in page opens, or the
+    /// cloud that the environment names.
+    openstack::SignInOptions signIn;
+    bool debug = false;   ///< requests and answers on standard error, without secrets
+    bool verbose = false; ///< a line for each request
+    QString logFile;
     bool demo = false; ///< open the demo cloud
     quint16 port = 0;  ///< of the demo server; 0: any
     int demoServers = 40;

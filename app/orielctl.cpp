@@ -1,5 +1,7 @@
 #include "app/ctl/command.h"
+#include "app/ctl/requestreport.h"
 #include "app/ctl/terminal.h"
+#include "app/leave.h"
 #include "app/translations.h"
 
 #include <QtCore/QCoreApplication>
@@ -24,7 +26,10 @@ int run(const ctl::CommandEntry &entry, const ctl::Invocation &invocation)
     auto cloud = ctl::cloudFor(invocation.connection);
     if (!cloud.ok())
         return say({"orielctl: "_L1 + cloud.error().message + u'\n', ctl::Failed});
-    ctl::Connection connection(std::move(cloud.value()));
+    ctl::RequestReport report(invocation);
+    if (!report.problem().isEmpty())
+        return say({"orielctl: "_L1 + report.problem() + u'\n', ctl::Failed});
+    ctl::Connection connection(std::move(cloud.value()), report.tracer());
     const std::unique_ptr<ctl::Command> command = entry.make(connection, invocation);
     // Behind a queue: a command may end before the loop runs.
     QObject::connect(
@@ -37,7 +42,9 @@ int run(const ctl::CommandEntry &entry, const ctl::Invocation &invocation)
             command->fail(opened.error(), QCoreApplication::translate("oriel::ctl::Command",
                                                                       "You are not signed in."));
     });
-    return QCoreApplication::exec();
+    const int code = QCoreApplication::exec();
+    report.printTiming();
+    return code;
 }
 
 } // namespace
@@ -62,8 +69,11 @@ int main(int argc, char **argv)
         return say(*saying);
     const auto &invocation = std::get<ctl::Invocation>(line);
     for (const ctl::CommandEntry &entry : entries) {
-        if (entry.spec.words == invocation.command)
-            return run(entry, invocation);
+        if (entry.spec.words != invocation.command)
+            continue;
+        const int code = run(entry, invocation);
+        app::leaveWithin(std::chrono::seconds(2), code);
+        return code;
     }
     return ctl::WrongUsage;
 }

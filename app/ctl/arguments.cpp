@@ -1,10 +1,11 @@
 #include "app/ctl/arguments.h"
 
+#include "openstack/config/commandlineoptions.h"
+
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QCoreApplication>
 
 #include <algorithm>
-#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -17,30 +18,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(oriel::ctl::Arguments)
 };
 
-/// What --os-… can say, named as OS_… in the environment.
-constexpr std::array connectionOptions{"cloud"_L1,
-                                       "auth-url"_L1,
-                                       "auth-type"_L1,
-                                       "username"_L1,
-                                       "user-id"_L1,
-                                       "user-domain-name"_L1,
-                                       "user-domain-id"_L1,
-                                       "password"_L1,
-                                       "passcode"_L1,
-                                       "token"_L1,
-                                       "project-name"_L1,
-                                       "project-id"_L1,
-                                       "project-domain-name"_L1,
-                                       "project-domain-id"_L1,
-                                       "application-credential-id"_L1,
-                                       "application-credential-name"_L1,
-                                       "application-credential-secret"_L1,
-                                       "region-name"_L1,
-                                       "interface"_L1,
-                                       "cacert"_L1,
-                                       "cert"_L1,
-                                       "key"_L1};
-
 Saying wrong(const QString &what)
 {
     return {u"orielctl: %1\n%2\n"_s.arg(what, Words::tr("See orielctl --help.")), WrongUsage};
@@ -48,10 +25,7 @@ Saying wrong(const QString &what)
 
 bool takesValue(const QString &option)
 {
-    if (!option.startsWith("--os-"_L1) || option.contains(u'='))
-        return false;
-    const QString name = option.mid(5);
-    return std::ranges::any_of(connectionOptions, [&](auto known) { return name == known; });
+    return openstack::takesSignInValue(option) || option == "--log-file"_L1;
 }
 
 /// The words of the line in front of which no option wants a value: the command's among them.
@@ -126,17 +100,16 @@ public:
             m_parser.addOption({option.names, option.help, option.value});
         if (command.prints != CommandSpec::Prints::Nothing)
             addOutput();
-        for (const auto name : connectionOptions) {
-            QCommandLineOption option("os-"_L1 + name, QString(), u"VALUE"_s);
-            if (name != "cloud"_L1)
-                option.setFlags(QCommandLineOption::HiddenFromHelp);
-            else
-                option.setDescription(Words::tr("The cloud of clouds.yaml to use."));
-            m_parser.addOption(option);
-        }
-        m_parser.addOptions({{u"insecure"_s, Words::tr("Do not check the services' certificates.")},
-                             {{u"q"_s, u"quiet"_s}, Words::tr("Show no progress.")},
-                             {{u"h"_s, u"help"_s}, Words::tr("Print this.")}});
+        openstack::addSignInOptions(m_parser);
+        m_parser.addOptions(
+            {{{u"q"_s, u"quiet"_s}, Words::tr("Show no progress.")},
+             {{u"v"_s, u"verbose"_s},
+              Words::tr("Print a line for each request, on standard error; -vv as --debug.")},
+             {u"debug"_s, Words::tr("Print requests and answers, without secrets.")},
+             {u"log-file"_s, Words::tr("Write what -v or --debug print to this file as well."),
+              u"FILE"_s},
+             {u"timing"_s, Words::tr("Print how long each request took.")},
+             {{u"h"_s, u"help"_s}, Words::tr("Print this.")}});
         if (!command.operand.isEmpty())
             m_parser.addPositionalArgument(command.operand, Words::tr("Name or ID."));
     }
@@ -151,12 +124,16 @@ public:
         invocation.command = m_command.words;
         invocation.operands = m_parser.positionalArguments().mid(m_command.words.size());
         invocation.quiet = m_parser.isSet(u"quiet"_s);
-        if (m_parser.isSet(u"insecure"_s))
-            invocation.connection.insert(u"insecure"_s, u"true"_s);
-        for (const auto name : connectionOptions) {
-            if (m_parser.isSet("os-"_L1 + name))
-                invocation.connection.insert(name, m_parser.value("os-"_L1 + name));
-        }
+        const auto signIn = openstack::readSignInOptions(m_parser);
+        if (const auto *problem = std::get_if<QString>(&signIn))
+            return wrong(*problem);
+        invocation.connection = std::get<openstack::SignInOptions>(signIn);
+        const auto verbose =
+            m_parser.optionNames().count(u"v"_s) + m_parser.optionNames().count(u"verbose"_s);
+        invocation.verbosity =
+            m_parser.isSet(u"debug"_s) ? 2 : std::min(2, static_cast<int>(verbose));
+        invocation.timing = m_parser.isSet(u"timing"_s);
+        invocation.logFile = m_parser.value(u"log-file"_s);
         if (const auto problem = readOptions(invocation))
             return *problem;
         if (const auto problem = checkOperands(invocation.operands))
@@ -305,11 +282,14 @@ private:
 
 } // namespace
 
-std::variant<Invocation, Saying> understand(const QStringList &arguments,
+std::variant<Invocation, Saying> understand(const QStringList &given,
                                             const std::vector<CommandSpec> &commands,
                                             const QMap<QString, QString> &environment,
                                             int terminalWidth)
 {
+    const QStringList arguments = openstack::withNormalOptions(given);
+    if (const QString unknown = openstack::unknownSignInOption(arguments); !unknown.isEmpty())
+        return wrong(Words::tr("“%1” is no option of orielctl.").arg(unknown));
     const QStringList words = plainWords(arguments);
     if (words.isEmpty()) {
         if (arguments.contains(u"--version"_s))

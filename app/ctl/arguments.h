@@ -2,6 +2,7 @@
 
 #include "app/ctl/output.h"
 #include "openstack/config/environment.h"
+#include "openstack/config/layers.h"
 
 #include <QtCore/QMap>
 #include <QtCore/QStringList>
@@ -49,8 +50,11 @@ struct Invocation
     QStringList operands;
     QMap<QString, QStringList> options; ///< by the option's last name; a flag has an empty value
     OutputOptions output;
-    QMap<QString, QString> connection; ///< "cloud", "region-name", …: the --os-… options
-    bool quiet = false;                ///< no progress
+    openstack::SignInOptions connection; ///< the --os-… options, --insecure and --verify
+    bool quiet = false;                  ///< no progress
+    int verbosity = 0;                   ///< 1 with -v; 2 with -vv or --debug
+    bool timing = false;
+    QString logFile;
 
     [[nodiscard]] bool has(const QString &option) const { return options.contains(option); }
     [[nodiscard]] QString value(const QString &option) const

@@ -5,6 +5,8 @@
 
 #include <QtCore/QCoreApplication>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::ctl {
@@ -37,41 +39,10 @@ Error noCloud(const openstack::CloudList &clouds)
                             .arg(names.join(", "_L1)));
 }
 
-/// What the person says at the line goes over what the file says.
-void override(openstack::CloudConfig &cloud, const QMap<QString, QString> &options)
+void note(const QStringList &sentences)
 {
-    const auto take = [&](QLatin1StringView name, QString &into) {
-        if (const auto found = options.find(name); found != options.end())
-            into = *found;
-    };
-    take("region-name"_L1, cloud.region);
-    take("interface"_L1, cloud.interface);
-    take("cacert"_L1, cloud.caCertificate);
-    take("cert"_L1, cloud.certificate);
-    take("key"_L1, cloud.privateKey);
-    take("username"_L1, cloud.auth.username);
-    take("user-id"_L1, cloud.auth.userId);
-    take("user-domain-name"_L1, cloud.auth.userDomainName);
-    take("user-domain-id"_L1, cloud.auth.userDomainId);
-    take("password"_L1, cloud.auth.password);
-    take("passcode"_L1, cloud.auth.passcode);
-    take("token"_L1, cloud.auth.token);
-    take("application-credential-id"_L1, cloud.auth.applicationCredentialId);
-    take("application-credential-name"_L1, cloud.auth.applicationCredentialName);
-    take("application-credential-secret"_L1, cloud.auth.applicationCredentialSecret);
-    // Another project is named by one of the two; the file's other one must not stand beside it.
-    if (options.contains(u"project-name"_s) && !options.contains(u"project-id"_s))
-        cloud.auth.projectId.clear();
-    if (options.contains(u"project-id"_s) && !options.contains(u"project-name"_s))
-        cloud.auth.projectName.clear();
-    take("project-name"_L1, cloud.auth.projectName);
-    take("project-id"_L1, cloud.auth.projectId);
-    take("project-domain-name"_L1, cloud.auth.projectDomainName);
-    take("project-domain-id"_L1, cloud.auth.projectDomainId);
-    if (options.contains(u"auth-url"_s))
-        cloud.auth.authUrl = QUrl(options.value(u"auth-url"_s));
-    if (options.contains(u"insecure"_s))
-        cloud.verify = false;
+    for (const QString &sentence : sentences)
+        complain("orielctl: "_L1 + sentence + u'\n');
 }
 
 std::optional<Error> askForSecrets(openstack::CloudConfig &cloud)
@@ -102,51 +73,64 @@ std::optional<Error> askForSecrets(openstack::CloudConfig &cloud)
 
 } // namespace
 
-Result<openstack::CloudConfig> cloudFor(const QMap<QString, QString> &options)
+Result<openstack::CloudConfig> cloudFor(const openstack::SignInOptions &options)
 {
-    openstack::Environment environment = openstack::Environment::current();
-    for (auto option = options.begin(); option != options.end(); ++option)
-        environment.variables.insert("OS_"_L1 + option.key().toUpper().replace(u'-', u'_'),
-                                     option.value());
-    const auto clouds = openstack::CloudsLoader::load(environment);
+    const auto clouds = openstack::CloudsLoader::load(openstack::Environment::current(), options);
     if (!clouds.ok())
         return clouds.error();
-    const QString name = options.value(u"cloud"_s, clouds->selected);
+    note(clouds->notices);
+    const QString name = clouds->selected;
     if (name.isEmpty())
         return clouds->warning ? *clouds->warning : noCloud(*clouds);
     auto cloud = clouds->find(name);
+    const bool known = std::ranges::any_of(
+        clouds->clouds, [&](const openstack::FoundCloud &found) { return found.name == name; });
+    if (clouds->warning && known)
+        note({clouds->warning->message});
+    for (const openstack::FoundCloud &found : clouds->clouds) {
+        if (found.name == name)
+            note(found.notices);
+    }
     if (!cloud.ok())
         return cloud;
-    if (!cloud->file.isEmpty())
-        override(*cloud, options);
     if (const auto problem = askForSecrets(*cloud))
         return *problem;
     return cloud;
 }
 
-Connection::Connection(openstack::CloudConfig cloud)
+Connection::Connection(openstack::CloudConfig cloud, net::Tracer *tracer)
     : m_transport(m_clock)
     , m_session(m_transport, m_clock, std::move(cloud))
     , m_client(m_transport, m_session, m_clock)
     , m_stores(m_client, m_clock)
-{}
+{
+    m_transport.setTracer(tracer);
+}
 
 Connection::~Connection() = default;
 
 void Connection::open(std::function<void(Result<Nothing>)> then)
 {
-    connect(&m_session, &openstack::Session::signedIn, this, [then] { then(Nothing{}); });
+    connect(&m_session, &openstack::Session::signedIn, this, [this, then] {
+        note(m_session.choices());
+        note(m_session.cautions());
+        then(Nothing{});
+    });
     connect(&m_session, &openstack::Session::signInFailed, this,
             [then](const Error &error) { then(error); });
     connect(&m_session, &openstack::Session::projectNeeded, this,
             [then](const std::vector<openstack::Project> &projects) {
-                QStringList names;
-                for (const openstack::Project &project : projects)
-                    names.append(project.name);
-                then(unconfigured(ConnectionWords::tr("The cloud has several projects for this "
-                                                      "user. Name one with --os-project-name: "
-                                                      "%1.")
-                                      .arg(names.join(", "_L1))));
+                const QStringList labels = openstack::labelsOf(projects);
+                const bool same = std::ranges::any_of(
+                    labels, [](const QString &label) { return label.endsWith(u')'); });
+                then(unconfigured(
+                    same ? ConnectionWords::tr("The cloud has several projects for this user, and "
+                                               "some have the same name. Name one with "
+                                               "--os-project-id: %1.")
+                               .arg(labels.join(", "_L1))
+                         : ConnectionWords::tr("The cloud has several projects for this user. Name "
+                                               "one with --os-project-name: %1.")
+                               .arg(labels.join(", "_L1))));
             });
     m_session.signIn();
 }

@@ -4,6 +4,7 @@
 #include "net/apiclient.h"
 #include "net/transport.h"
 #include "openstack/config/cloudconfig.h"
+#include "openstack/config/layers.h"
 #include "openstack/identity/session.h"
 #include "store/cloudstores.h"
 
@@ -14,10 +15,10 @@
 
 namespace oriel::ctl {
 
-/// The cloud that a command line means: of clouds.yaml, with what --os-… options say over it, or of
-/// OS_… and --os-… alone. Asks for a missing password at the terminal. Configuration where nothing
+/// The cloud that a command line means, as CloudsLoader finds it. Says on standard error what is
+/// set and not used, and asks for a missing password at the terminal. Configuration where nothing
 /// names a cloud or something is missing.
-[[nodiscard]] Result<openstack::CloudConfig> cloudFor(const QMap<QString, QString> &options);
+[[nodiscard]] Result<openstack::CloudConfig> cloudFor(const openstack::SignInOptions &options);
 
 /// Being signed in, with a client and the stores of that scope. Main thread.
 class Connection final : public QObject
@@ -25,10 +26,12 @@ class Connection final : public QObject
     Q_OBJECT
 
 public:
-    explicit Connection(openstack::CloudConfig cloud);
+    /// `tracer` may be null; it outlives the connection.
+    explicit Connection(openstack::CloudConfig cloud, net::Tracer *tracer = nullptr);
     ~Connection() override;
 
-    /// `then` is called once, with the error of a sign-in that failed.
+    /// `then` is called once, with the error of a sign-in that failed. Says on standard error what
+    /// was chosen because nothing names it, and what somebody on the network could read.
     void open(std::function<void(Result<Nothing>)> then);
 
     [[nodiscard]] Clock &clock() { return m_clock; }

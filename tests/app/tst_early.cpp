@@ -50,7 +50,7 @@ struct EarlyDesk
     void start()
     {
         app::Options options;
-        options.cloud = u"work"_s;
+        options.signIn.insert(u"cloud"_s, u"work"_s);
         application = std::make_unique<app::Application>(*qApp, options);
         if (application->start())
             qFatal("it does not start");

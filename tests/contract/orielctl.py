@@ -136,6 +136,47 @@ class OwnWords(Sitting):
         self.assertEqual(done.returncode, 1)
         self.assertIn("--os-cloud", done.stderr)
 
+    def test_where_and_who(self):
+        """The order of precedence: the file, the variables over it, the options over both."""
+        names = ("server", "list", "-f", "value", "-c", "Name")
+        lab = self.orielctl("--os-project-name", "lab", *names)
+        self.assertNotEqual(lab, self.orielctl(*names))
+        self.assertEqual(self.run_ours(*names, environment={"OS_PROJECT_NAME": "lab"}).stdout, lab)
+        self.assertEqual(self.run_ours("--os-project-name", "lab", *names,
+                                       environment={"OS_PROJECT_NAME": "demo"}).stdout, lab)
+        done = self.run_ours(*names, environment={"OS_REGION_NAME": "Elsewhere"})
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertIn("Elsewhere", done.stderr)
+        done = self.run_ours(*names, environment={"OS_TRUST_ID": "t"})
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertIn("OS_TRUST_ID", done.stderr)
+
+    def test_global_options(self):
+        plain = self.orielctl("server", "list", "-f", "value", "-c", "ID")
+        for words in (("--os-compute-api-version", "2.60"), ("--os-volume-api-version", "3.59"), ("--os-default-domain", "default"),
+                      ("--os-interface", "public"), ("--verify",), ("--insecure",), ("--os_cloud=demo",)):
+            with self.subTest(words=words):
+                self.assertEqual(self.orielctl(*words, "server", "list", "-f", "value", "-c", "ID"), plain)
+        for words in (("--os-trust-id", "t"), ("--os-service-provider", "s"), ("--os-endpoint", "http://x"), ("--os-system-scope", "all"),
+                      ("--os-volume-api-version", "2"), ("--os-foo", "x"), ("--os-beta-command",), ("--os-profile", "key")):
+            with self.subTest(words=words):
+                done = self.run_ours(*words, "server", "list")
+                self.assertEqual((done.returncode, done.stdout), (2, ""))
+                self.assertIn(words[0], done.stderr)
+
+    def test_requests_are_shown_without_secrets(self):
+        done = self.run_ours("--debug", "server", "list", "-f", "value", "-c", "ID")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("/auth/tokens", done.stderr)
+        self.assertIn("RESP: [201]", done.stderr)
+        self.assertNotRegex(done.stderr, r'"password": ?"demo"|gAAAA')
+        done = self.run_ours("-v", "server", "list", "-f", "value", "-c", "ID")
+        self.assertRegex(done.stderr, r"GET http://\S+/servers/detail\S*: 200 \(")
+        done = self.run_ours("--timing", "server", "list", "-f", "json")
+        self.assertEqual(done.returncode, 0)
+        self.assertRegex(done.stdout, r'\n\n?"URL","Seconds"\n"POST http')
+        self.assertIn('"Total",', done.stdout)
+
     def test_help(self):
         self.assertIn("server list", self.orielctl("--help"))
         self.assertIn("--long", self.orielctl("server", "list", "--help"))

@@ -79,6 +79,15 @@ private Q_SLOTS:
         QTest::newRow("word") << QStringList{u"please"_qs} << u"please"_qs;
         QTest::newRow("both") << QStringList{u"--demo"_qs, u"--cloud"_qs, u"a"_qs}
                               << u"only one"_qs;
+        QTest::newRow("both names")
+            << QStringList{u"--os-cloud"_qs, u"a"_qs, u"--cloud"_qs, u"b"_qs} << u"only one"_qs;
+        QTest::newRow("refused") << QStringList{u"--os-trust-id"_qs, u"t"_qs}
+                                 << u"--os-trust-id"_qs;
+        QTest::newRow("version") << QStringList{u"--os-volume-api-version"_qs, u"2"_qs}
+                                 << u"--os-volume-api-version"_qs;
+        QTest::newRow("timing") << QStringList{u"--timing"_qs} << u"--timing"_qs;
+        QTest::newRow("demo with a cloud's option")
+            << QStringList{u"--demo"_qs, u"--insecure"_qs} << u"--demo"_qs;
         QTest::newRow("no name") << QStringList{u"--cloud"_qs} << u"cloud"_qs;
         QTest::newRow("empty name") << QStringList{u"--cloud="_qs} << u"cloud"_qs;
         QTest::newRow("port") << QStringList{u"--demo-server"_qs, u"--port"_qs, u"70000"_qs}

@@ -1,6 +1,7 @@
 #include "demo/democloud.h"
 #include "demo/faultinjector.h"
 #include "net/transport.h"
+#include "openstack/config/cloudsloader.h"
 #include "openstack/identity/session.h"
 #include "ui/signin/cloudcard.h"
 #include "ui/signin/keychain.h"
@@ -9,6 +10,7 @@
 #include "ui/signin/signinpage.h"
 #include "ui/theme/theme.h"
 
+#include <QtCore/QSettings>
 #include <QtCore/QTemporaryDir>
 #include <QtNetwork/QTcpServer>
 #include <QtTest/QtTest>
@@ -81,10 +83,20 @@ struct SignInDesk
     demo::DemoCloud cloud{{}, clock};
     ui::Theme theme{*qApp};
     net::Transport transport{clock};
-    ui::Keychain keychain;
+    QSettings settings{folder.filePath(u"settings.ini"_qs), QSettings::IniFormat};
+    ui::Keychain keychain{settings};
     ui::SignInPage page{theme};
     ui::SignInController controller{transport, clock, keychain, page};
 };
+
+/// What was remembered by an earlier run: that the password of "work" is kept.
+void rememberKept(SignInDesk &desk)
+{
+    const auto clouds = openstack::CloudsLoader::load(openstack::Environment::current());
+    desk.settings.setValue(u"signIn/kept"_qs,
+                           QStringList{ui::Keychain::keyOf(*clouds->find(u"work"_qs))});
+    desk.controller.reload();
+}
 
 } // namespace
 
@@ -93,6 +105,50 @@ class TestSignIn : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void tellsWhatIsNotUsed()
+    {
+        SignInDesk desk("clouds:\n  work:\n    auth:\n      auth_url: AUTH\n"
+                        "      username: demo\n      passwrod: demo\n"
+                        "  region_name: RegionOne\n");
+        const auto *notices = desk.page.card(u"work"_qs)->findChild<QLabel *>(u"notices"_qs);
+        QVERIFY(notices->isVisible());
+        QVERIFY2(notices->text().contains(u"passwrod"_qs), qPrintable(notices->text()));
+        const auto *banner = desk.page.findChild<QFrame *>(u"configurationProblem"_qs);
+        QVERIFY(banner->isVisible());
+        QVERIFY(banner->findChild<QLabel *>()->text().contains(u"region_name"_qs));
+    }
+
+    void aKeptPasswordCanBeForgotten()
+    {
+        SignInDesk desk;
+        const auto forget = [&desk] {
+            return desk.page.card(u"work"_qs)->findChild<QPushButton *>(u"forgetPassword"_qs);
+        };
+        QVERIFY(!forget()->isVisible());
+        rememberKept(desk);
+        QTRY_VERIFY(forget()->isVisible());
+        QVERIFY(forget()->accessibleName().contains(u"work"_qs));
+        QTest::mouseClick(forget(), Qt::LeftButton);
+        // There is no keychain here, and nothing is said to be gone that is not.
+        const auto *note = desk.page.card(u"work"_qs)->findChild<QLabel *>(u"progress"_qs);
+        QVERIFY2(note->isVisible() && note->text().contains(u"not removed"_qs),
+                 qPrintable(note->text()));
+        QVERIFY(forget()->isVisible());
+    }
+
+    void theEnvironmentCompletesTheCloud()
+    {
+        SignInDesk desk;
+        qputenv("OS_CLOUD", "work");
+        qputenv("OS_PASSWORD", "demo");
+        desk.controller.reload();
+        QSignalSpy signedIn(&desk.controller, &ui::SignInController::signedIn);
+        QTest::mouseClick(desk.page.card(u"work"_qs)->button(), Qt::LeftButton);
+        QTRY_COMPARE(signedIn.count(), 1);
+        qunsetenv("OS_CLOUD");
+        qunsetenv("OS_PASSWORD");
+    }
+
     void asksForAPasswordAndSignsIn()
     {
         SignInDesk desk;

@@ -32,6 +32,8 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
     , m_body(new QVBoxLayout(this))
     , m_button(new QPushButton(texts.button, this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
+    , m_forget(new QPushButton(tr("Forget password"), this))
+    , m_notices(makeLabel({}, TextSize::Body, this))
     , m_secrets(new QWidget(this))
     , m_passwordLabel(new QLabel(m_secrets))
     , m_password(new QLineEdit(m_secrets))
@@ -75,9 +77,25 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
     head->setSpacing(14);
     head->addWidget(icon, 0, Qt::AlignVCenter);
     head->addLayout(names, 1);
+    head->addWidget(m_forget, 0, Qt::AlignVCenter);
     head->addWidget(m_cancel, 0, Qt::AlignVCenter);
     head->addWidget(m_button, 0, Qt::AlignVCenter);
     m_body->addLayout(head);
+
+    setSecondary(m_notices);
+    m_notices->setObjectName(u"notices"_qs);
+    m_notices->setWordWrap(true);
+    m_notices->setTextFormat(Qt::PlainText);
+    m_notices->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_notices->setContentsMargins(42, 0, 0, 0);
+    m_notices->hide();
+    m_body->addWidget(m_notices);
+    m_forget->setObjectName(u"forgetPassword"_qs);
+    m_forget->setAccessibleName(tr("Forget the password of %1").arg(texts.title));
+    m_forget->setToolTip(tr("Remove the password of this cloud from the desktop's keychain"));
+    m_forget->setAutoDefault(false);
+    m_forget->hide();
+    connect(m_forget, &QPushButton::clicked, this, &CloudCard::forgetWanted);
 
     auto *secrets = new QFormLayout(m_secrets);
     secrets->setContentsMargins(42, 0, 0, 0);
@@ -177,8 +195,41 @@ bool CloudCard::formShown() const
     return m_form && !m_form->isHidden();
 }
 
+void CloudCard::setNotices(const QStringList &notices)
+{
+    m_notices->setText(notices.join(u'\n'));
+    m_notices->setVisible(!notices.isEmpty());
+}
+
+void CloudCard::setForgettable(bool forgettable)
+{
+    m_forgettable = forgettable;
+    m_forget->setVisible(forgettable);
+}
+
+void CloudCard::showNote(const QString &text)
+{
+    m_busyText->setText(text);
+    m_busy->show();
+    QAccessibleEvent event(m_busyText, QAccessible::NameChanged);
+    QAccessible::updateAccessibility(&event);
+}
+
+void CloudCard::askMeanwhile(Secret secret)
+{
+    const QString waiting = m_busyText->text();
+    askFor(secret, false);
+    showNote(waiting);
+}
+
+bool CloudCard::hasInput() const
+{
+    return !m_password->text().isEmpty() || !m_passcode->text().isEmpty();
+}
+
 void CloudCard::showIdle()
 {
+    m_forget->setVisible(m_forgettable);
     m_asked = Secret::None;
     m_secrets->hide();
     m_projectRow->hide();
@@ -200,6 +251,7 @@ void CloudCard::askFor(Secret secret, bool keychain)
 {
     showIdle();
     m_asked = secret;
+    m_forget->hide();
     QString label = tr("Password");
     if (secret == Secret::ApplicationCredentialSecret)
         label = tr("Secret");
@@ -231,6 +283,7 @@ void CloudCard::showBusy(const QString &text)
     clearMessage();
     m_busyText->setText(text);
     m_busy->show();
+    m_forget->hide();
     m_button->setEnabled(false);
     m_cancel->show();
     m_secrets->setEnabled(false);
@@ -306,8 +359,9 @@ void CloudCard::askForProject(const std::vector<openstack::Project> &projects)
     m_secrets->hide();
     m_projects = projects;
     m_project->clear();
-    for (const openstack::Project &project : projects)
-        m_project->addItem(project.name, project.id);
+    const QStringList labels = openstack::labelsOf(projects);
+    for (std::size_t i = 0; i < projects.size(); ++i)
+        m_project->addItem(labels[qsizetype(i)], projects[i].id);
     m_projectRow->show();
     m_button->setEnabled(true);
     m_button->setText(tr("Open"));

@@ -43,11 +43,19 @@ public:
     void setFormShown(bool shown);
     [[nodiscard]] bool formShown() const;
 
+    /// What is set for this cloud and not used, a sentence each.
+    void setNotices(const QStringList &notices);
+    /// Offers to forget the password that the keychain keeps.
+    void setForgettable(bool forgettable);
+    /// Says that something was done, or why not.
+    void showNote(const QString &text);
     /// Nothing asked, nothing told.
     void showIdle();
     /// Asks for what is missing, with the focus in the first field.
     void askFor(openstack::Secret secret, bool keychain);
     void showBusy(const QString &text);
+    /// While busy(): asks for the secret as well, because the keychain takes its time.
+    void askMeanwhile(openstack::Secret secret);
     void showError(const Error &error, const QString &what);
     /// A cloud that cannot be signed in to: why, instead of the button.
     void showBroken(const Error &error);
@@ -57,6 +65,8 @@ public:
     void fillIn(openstack::CloudConfig &cloud) const;
     [[nodiscard]] bool keep() const;
     [[nodiscard]] bool asking() const { return m_asked != openstack::Secret::None; }
+    /// Whether something has been typed.
+    [[nodiscard]] bool hasInput() const;
     void forgetSecrets();
     [[nodiscard]] QPushButton *button() const { return m_button; }
 
@@ -64,6 +74,7 @@ Q_SIGNALS:
     /// The button, or Enter in a field.
     void submitted();
     void cancelled();
+    void forgetWanted();
     void projectChosen(const oriel::openstack::Project &project);
 
 private:
@@ -77,6 +88,9 @@ private:
     QVBoxLayout *m_body;
     QPushButton *m_button;
     QPushButton *m_cancel;
+    QPushButton *m_forget;
+    QLabel *m_notices;
+    bool m_forgettable = false;
     QWidget *m_form = nullptr;
     QWidget *m_secrets;
     QLabel *m_passwordLabel;

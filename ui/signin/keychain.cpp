@@ -4,10 +4,11 @@
 
 #include <qt6keychain/keychain.h>
 
-#include <QtCore/QPointer>
+#include <QtCore/QSettings>
 #include <QtDBus/QDBusConnection>
-#include <QtDBus/QDBusConnectionInterface>
-#include <QtDBus/QDBusReply>
+#include <QtDBus/QDBusMessage>
+#include <QtDBus/QDBusPendingCallWatcher>
+#include <QtDBus/QDBusPendingReply>
 
 #include <algorithm>
 
@@ -18,6 +19,8 @@ namespace oriel::ui {
 namespace {
 
 const QString keychainService = u"io.github.oriel.Oriel"_qs;
+/// Of which clouds a password is kept: keyOf() of each, which names no secret.
+const QString keptSetting = u"signIn/kept"_qs;
 /// Where the keychains are on the session bus: the Secret Service, and KDE's own.
 const QStringList keychainNames{u"org.freedesktop.secrets"_qs, u"org.kde.kwalletd6"_qs,
                                 u"org.kde.kwalletd5"_qs};
@@ -36,32 +39,87 @@ QString Keychain::keyOf(const openstack::CloudConfig &cloud)
     return auth.authUrl.toString(QUrl::RemoveUserInfo) + u' ' + who;
 }
 
-bool Keychain::available()
+bool Keychain::keeps(const QString &key) const
+{
+    return m_settings.value(keptSetting).toStringList().contains(key);
+}
+
+void Keychain::remember(const QString &key, bool kept)
+{
+    QStringList keys = m_settings.value(keptSetting).toStringList();
+    keys.removeAll(key);
+    if (kept)
+        keys.append(key);
+    m_settings.setValue(keptSetting, keys);
+}
+
+Keychain::Keychain(QSettings &settings, QObject *parent) : QObject(parent), m_settings(settings)
 {
     if (!sessionBusRuns())
-        return false;
-    const QDBusConnection bus = QDBusConnection::sessionBus();
-    if (!bus.isConnected())
-        return false;
-    // Running, or started when it is asked: the bus itself answers this, without waiting for
-    // anyone.
-    const QDBusConnectionInterface *names = bus.interface();
-    const QStringList startable = names->activatableServiceNames().value();
-    return std::any_of(keychainNames.begin(), keychainNames.end(), [&](const QString &name) {
-        return startable.contains(name) || names->isServiceRegistered(name);
+        return;
+    // Running, or started when it is asked.
+    ask(u"ListActivatableNames"_qs);
+    ask(u"ListNames"_qs);
+}
+
+void Keychain::ask(const QString &method)
+{
+    constexpr int patience = 2'000;
+    const QDBusMessage call =
+        QDBusMessage::createMethodCall(u"org.freedesktop.DBus"_qs, u"/org/freedesktop/DBus"_qs,
+                                       u"org.freedesktop.DBus"_qs, method);
+    ++m_pending;
+    auto *watcher =
+        new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call, patience), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this](QDBusPendingCallWatcher *it) {
+        const QDBusPendingReply<QStringList> reply = *it;
+        it->deleteLater();
+        const QStringList names = reply.isValid() ? reply.value() : QStringList();
+        m_available =
+            m_available || std::any_of(keychainNames.begin(), keychainNames.end(),
+                                       [&](const QString &name) { return names.contains(name); });
+        answered();
     });
+}
+
+void Keychain::answered()
+{
+    if (--m_pending > 0)
+        return;
+    for (const auto &[context, then] : std::exchange(m_waiting, {})) {
+        if (context)
+            then();
+    }
+}
+
+void Keychain::whenKnown(QObject *context, std::function<void()> then)
+{
+    if (m_pending > 0)
+        m_waiting.emplace_back(context, std::move(then));
+    else
+        then();
 }
 
 void Keychain::read(const QString &key, QObject *context,
                     std::function<void(std::optional<QString>)> callback)
 {
-    if (!available()) {
+    if (m_pending > 0) {
+        whenKnown(context, [this, key, context, callback = std::move(callback)] {
+            read(key, context, callback);
+        });
+        return;
+    }
+    if (!m_available) {
         callback(std::nullopt);
         return;
     }
     auto *job = new QKeychain::ReadPasswordJob(keychainService, this);
     job->setInsecureFallback(false);
     job->setKey(key);
+    connect(job, &QKeychain::Job::finished, this, [this, job, key] {
+        if (job->error() == QKeychain::NoError || job->error() == QKeychain::EntryNotFound)
+            remember(key, job->error() == QKeychain::NoError);
+    });
     connect(job, &QKeychain::Job::finished, context, [job, callback = std::move(callback)] {
         callback(job->error() == QKeychain::NoError ? std::optional(job->textData())
                                                     : std::nullopt);
@@ -72,7 +130,7 @@ void Keychain::read(const QString &key, QObject *context,
 void Keychain::write(const QString &key, const QString &secret, QObject *context,
                      std::function<void(QString)> callback)
 {
-    if (!available()) {
+    if (!m_available) {
         callback(tr("This desktop has no keychain."));
         return;
     }
@@ -80,19 +138,36 @@ void Keychain::write(const QString &key, const QString &secret, QObject *context
     job->setInsecureFallback(false);
     job->setKey(key);
     job->setTextData(secret);
+    connect(job, &QKeychain::Job::finished, this, [this, job, key] {
+        if (job->error() == QKeychain::NoError)
+            remember(key, true);
+    });
     connect(job, &QKeychain::Job::finished, context, [job, callback = std::move(callback)] {
         callback(job->error() == QKeychain::NoError ? QString() : job->errorString());
     });
     job->start();
 }
 
-void Keychain::forget(const QString &key)
+void Keychain::forget(const QString &key, QObject *context, std::function<void(QString)> callback)
 {
-    if (!available())
+    if (!m_available) {
+        callback(tr("This desktop has no keychain."));
         return;
+    }
     auto *job = new QKeychain::DeletePasswordJob(keychainService, this);
     job->setInsecureFallback(false);
     job->setKey(key);
+    const auto isGone = [job] {
+        return job->error() == QKeychain::NoError || job->error() == QKeychain::EntryNotFound;
+    };
+    connect(job, &QKeychain::Job::finished, this, [this, isGone, key] {
+        if (isGone())
+            remember(key, false);
+    });
+    connect(job, &QKeychain::Job::finished, context, [job, isGone, callback = std::move(callback)] {
+        const bool gone = isGone();
+        callback(gone ? QString() : job->errorString());
+    });
     job->start();
 }
 

@@ -22,6 +22,10 @@ SignInController::SignInController(net::Transport &transport, Clock &clock, Keyc
     , m_keychain(keychain)
     , m_page(page)
 {
+    page.setKept([&keychain](const openstack::CloudConfig &cloud) {
+        return keychain.keeps(Keychain::keyOf(cloud));
+    });
+    connect(&page, &SignInPage::forgetWanted, this, &SignInController::forget);
     connect(&page, &SignInPage::reloadWanted, this, &SignInController::reload);
     connect(&page, &SignInPage::cloudChosen, this, &SignInController::signIn);
     connect(&page, &SignInPage::otherChosen, this,
@@ -51,7 +55,7 @@ SignInController::~SignInController() = default;
 void SignInController::reload()
 {
     cancel();
-    m_page.setClouds(openstack::CloudsLoader::load(openstack::Environment::current()));
+    m_page.setClouds(openstack::CloudsLoader::load(openstack::Environment::current(), m_options));
 }
 
 void SignInController::cancel()
@@ -83,26 +87,53 @@ void SignInController::signIn(const openstack::CloudConfig &cloud, CloudCard *ca
         return begin(cloud, card);
     if (missing != Secret::Password && missing != Secret::ApplicationCredentialSecret)
         return card->askFor(missing, false);
+    readKeychain(missing);
+}
+
+void SignInController::readKeychain(Secret missing)
+{
+    // A locked keychain asks for its own password first, for as long as the user likes; one that is
+    // stuck never answers. So the password can be typed as well after a while.
+    constexpr auto patience = std::chrono::seconds(3);
     m_attempt = std::make_unique<QObject>();
-    // A locked keychain asks for its own password first, for as long as the person likes.
-    if (Keychain::available())
-        card->showBusy(tr("Looking in the desktop's keychain…"));
-    m_keychain.read(Keychain::keyOf(cloud), m_attempt.get(),
-                    [this, missing](const std::optional<QString> &secret) {
-                        m_attempt.reset();
-                        if (!m_card)
-                            return;
-                        if (!secret) {
-                            m_card->askFor(missing, Keychain::available());
-                            return;
-                        }
-                        openstack::CloudConfig complete = m_cloud;
-                        (missing == Secret::Password ? complete.auth.password
-                                                     : complete.auth.applicationCredentialSecret) =
-                            *secret;
-                        m_fromKeychain = true;
-                        begin(complete, m_card);
-                    });
+    QObject *attempt = m_attempt.get();
+    m_card->showBusy(tr("Looking in the desktop's keychain…"));
+    m_clock.after(patience, attempt, [this, missing] {
+        if (!m_card)
+            return;
+        m_card->showBusy(tr("The keychain has not answered yet. Answer its question if it asks "
+                            "one, or type the password here."));
+        m_card->askMeanwhile(missing);
+    });
+    m_keychain.read(
+        Keychain::keyOf(m_cloud), attempt, [this, missing](const std::optional<QString> &secret) {
+            if (m_card && m_card->hasInput())
+                return; // the user was faster
+            m_attempt.release()->deleteLater();
+            if (!m_card)
+                return;
+            if (!secret) {
+                m_card->askFor(missing, m_keychain.available());
+                return;
+            }
+            openstack::CloudConfig complete = m_cloud;
+            (missing == Secret::Password ? complete.auth.password
+                                         : complete.auth.applicationCredentialSecret) = *secret;
+            m_fromKeychain = true;
+            begin(complete, m_card);
+        });
+}
+
+void SignInController::forget(const openstack::CloudConfig &cloud, CloudCard *card)
+{
+    m_keychain.forget(Keychain::keyOf(cloud), card, [card](const QString &problem) {
+        if (!problem.isEmpty()) {
+            card->showNote(tr("The password was not removed from the keychain: %1").arg(problem));
+            return;
+        }
+        card->setForgettable(false);
+        card->showNote(tr("The password was removed from the keychain."));
+    });
 }
 
 void SignInController::begin(const openstack::CloudConfig &cloud, CloudCard *card)
@@ -163,8 +194,9 @@ void SignInController::failed(const Error &error)
         return;
     if (kept.kind == ErrorKind::Unauthorized && m_fromKeychain) {
         // What was kept is no longer good.
-        m_keychain.forget(Keychain::keyOf(m_cloud));
-        m_card->askFor(m_cloud.missingSecret(), Keychain::available());
+        m_keychain.forget(Keychain::keyOf(m_cloud), this, [](const QString &) {});
+        m_card->setForgettable(false);
+        m_card->askFor(m_cloud.missingSecret(), m_keychain.available());
     }
     m_card->showError(kept, tr("You were not signed in to %1.").arg(m_cloud.name));
 }

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "openstack/config/cloudconfig.h"
+#include "openstack/config/layers.h"
 #include "openstack/identity/scope.h"
 
 #include <QtCore/QObject>
@@ -34,6 +35,8 @@ public:
     SignInController(net::Transport &transport, Clock &clock, Keychain &keychain, SignInPage &page);
     ~SignInController() override;
 
+    /// The --os-… options, which go over the cloud that they name.
+    void setOptions(openstack::SignInOptions options) { m_options = std::move(options); }
     /// Reads clouds.yaml and its like, and shows what was found.
     void reload();
     /// As if the card of this cloud had been pressed.
@@ -57,6 +60,8 @@ private:
     void begin(const openstack::CloudConfig &cloud, CloudCard *card);
     void succeeded();
     void failed(const Error &error);
+    void readKeychain(openstack::Secret missing);
+    void forget(const openstack::CloudConfig &cloud, CloudCard *card);
 
     net::Transport &m_transport;
     Clock &m_clock;
@@ -66,6 +71,7 @@ private:
     std::unique_ptr<QObject> m_attempt; ///< context of what is under way; gone when it is cancelled
     QPointer<CloudCard> m_card;
     openstack::CloudConfig m_cloud; ///< as asked for, without what was typed
+    openstack::SignInOptions m_options;
     bool m_fromKeychain = false;
 };
 

@@ -185,10 +185,12 @@ void SignInPage::setClouds(const Result<openstack::CloudList> &clouds)
         [this](const openstack::FoundCloud &found) { return found.name == m_selected; });
     if (!m_selected.isEmpty() && !known)
         problem = clouds->find(m_selected).error(); // what OS_CLOUD asks for
-    if (problem) {
-        m_problemText->setText(problem->message);
-        m_problem->show();
-    }
+    QStringList told = clouds->notices;
+    if (problem)
+        told.prepend(problem->message);
+    m_problemText->setTextFormat(Qt::PlainText);
+    m_problemText->setText(told.join(u'\n'));
+    m_problem->setVisible(!told.isEmpty());
     for (const openstack::FoundCloud &found : clouds->clouds) {
         const bool ok = found.config.ok();
         auto *card = new CloudCard(m_theme,
@@ -199,8 +201,12 @@ void SignInPage::setClouds(const Result<openstack::CloudList> &clouds)
         card->setObjectName(u"cloudCard"_qs);
         if (!ok)
             card->showBroken(found.config.error());
+        card->setNotices(found.notices);
         addCard(card);
         if (ok) {
+            card->setForgettable(m_kept && m_kept(*found.config));
+            connect(card, &CloudCard::forgetWanted, this,
+                    [this, card, config = *found.config] { Q_EMIT forgetWanted(config, card); });
             connect(card, &CloudCard::submitted, this,
                     [this, card, config = *found.config] { Q_EMIT cloudChosen(config, card); });
         }

@@ -6,6 +6,7 @@
 
 #include <QtWidgets/QWidget>
 
+#include <functional>
 #include <map>
 #include <optional>
 
@@ -29,6 +30,11 @@ class SignInPage : public QWidget
 public:
     explicit SignInPage(Theme &theme, QWidget *parent = nullptr);
 
+    /// Tells of which clouds the keychain keeps the password. To be set before setClouds().
+    void setKept(std::function<bool(const openstack::CloudConfig &)> kept)
+    {
+        m_kept = std::move(kept);
+    }
     /// Makes the cards anew. An error is of the files as a whole.
     void setClouds(const Result<openstack::CloudList> &clouds);
 
@@ -42,6 +48,7 @@ public:
 
 Q_SIGNALS:
     void cloudChosen(const oriel::openstack::CloudConfig &cloud, oriel::ui::CloudCard *card);
+    void forgetWanted(const oriel::openstack::CloudConfig &cloud, oriel::ui::CloudCard *card);
     void demoChosen();
     void otherChosen();
     void cancelled(oriel::ui::CloudCard *card);
@@ -61,6 +68,7 @@ private:
     QLabel *m_intro;
     QFrame *m_problem;
     QLabel *m_problemText;
+    std::function<bool(const openstack::CloudConfig &)> m_kept;
     std::map<QString, CloudCard *> m_found;
     QString m_selected;
     QWidget *m_foundArea;

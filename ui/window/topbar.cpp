@@ -8,6 +8,7 @@
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QToolButton>
+#include <QtWidgets/QToolTip>
 
 using namespace Qt::StringLiterals;
 
@@ -33,6 +34,7 @@ TopBar::TopBar(Theme &theme, Theme::Scheme scheme, QWidget *parent)
     , m_back(new QToolButton(this))
     , m_forward(new QToolButton(this))
     , m_breadcrumb(new Breadcrumb(this))
+    , m_caution(makeScopeButton(tr("Security"), u"triangle-alert"_qs, u"securityCaution"_qs))
     , m_cloud(makeScopeButton(tr("Cloud"), u"cloud"_qs, u"cloudSwitcher"_qs))
     , m_region(makeScopeButton(tr("Region"), u"globe"_qs, u"regionSwitcher"_qs))
     , m_project(makeScopeButton(tr("Project"), u"folder"_qs, u"projectSwitcher"_qs))
@@ -60,6 +62,14 @@ TopBar::TopBar(Theme &theme, Theme::Scheme scheme, QWidget *parent)
     connect(m_breadcrumb, &Breadcrumb::navigate, this, &TopBar::navigate);
     connect(m_search, &GlobalSearch::navigate, this, &TopBar::navigate);
 
+    m_caution->setIcon(theme.icon(u"triangle-alert"_qs, Theme::Color::Warning));
+    m_caution->setText(tr("Not secure"));
+    m_caution->hide();
+    // For those who have no pointer to hover with.
+    connect(m_caution, &QToolButton::clicked, this, [this] {
+        QToolTip::showText(m_caution->mapToGlobal(QPoint(0, m_caution->height())),
+                           m_caution->toolTip(), m_caution);
+    });
     connect(m_cloud, &QToolButton::clicked, this, &TopBar::switchCloud);
     m_region->setMenu(m_regionMenu);
     m_region->setPopupMode(QToolButton::InstantPopup);
@@ -85,6 +95,7 @@ TopBar::TopBar(Theme &theme, Theme::Scheme scheme, QWidget *parent)
     layout->addWidget(m_forward);
     layout->addSpacing(metrics::unit);
     layout->addWidget(m_breadcrumb, 1);
+    layout->addWidget(m_caution);
     layout->addWidget(m_cloud);
     layout->addWidget(m_region);
     layout->addWidget(m_project);
@@ -165,6 +176,13 @@ void TopBar::setSignedIn(const SignedIn &signedIn)
     show(m_project, tr("Project"), scope.projectName.isEmpty() ? scope.domain : scope.projectName);
 
     m_cloud->setToolTip(tr("Cloud %1: press to sign in to another one").arg(scope.cloud));
+    m_caution->setVisible(!signedIn.cautions.isEmpty());
+    // Qt wraps only what it takes for rich text.
+    m_caution->setToolTip(
+        u"<p>"_qs +
+        signedIn.cautions.join(u"\n\n"_qs).toHtmlEscaped().replace(u"\n\n"_qs, u"</p><p>"_qs) +
+        u"</p>"_qs);
+    m_caution->setAccessibleName(tr("Not secure: %1").arg(signedIn.cautions.join(u' ')));
     m_regionMenu->clear();
     for (const QString &region : signedIn.regions) {
         QAction *action = m_regionMenu->addAction(escaped(region));
@@ -200,7 +218,7 @@ void TopBar::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     const bool names = width() >= roomForNames;
-    for (QToolButton *button : {m_cloud, m_region, m_project})
+    for (QToolButton *button : {m_caution, m_cloud, m_region, m_project})
         button->setToolButtonStyle(names ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
 }
 
@@ -212,11 +230,13 @@ QSize TopBar::minimumSizeHint() const
 void TopBar::setProjects(const std::vector<openstack::Project> &projects)
 {
     m_projectMenu->clear();
-    for (const openstack::Project &project : projects) {
+    const QStringList labels = openstack::labelsOf(projects);
+    for (std::size_t i = 0; i < projects.size(); ++i) {
+        const openstack::Project &project = projects[i];
         if (!project.enabled)
             continue;
         const bool here = project.id == m_signedIn.scope.projectId;
-        QAction *action = m_projectMenu->addAction(escaped(project.name));
+        QAction *action = m_projectMenu->addAction(escaped(labels[qsizetype(i)]));
         action->setCheckable(true);
         action->setChecked(here);
         connect(action, &QAction::triggered, this, [this, project, action, here] {

@@ -23,6 +23,7 @@ struct SignedIn
     openstack::Scope scope;
     QStringList regions;
     bool canSwitchProject = false;
+    QStringList cautions = {}; ///< what somebody on the network could read or change
 };
 
 /// The top of the window: back, forward, where one is; cloud, region and project to switch; the
@@ -72,6 +73,7 @@ private:
     QToolButton *m_back;
     QToolButton *m_forward;
     Breadcrumb *m_breadcrumb;
+    QToolButton *m_caution; ///< beside the cloud's name, as long as there is something to say
     QToolButton *m_cloud;
     QToolButton *m_region;
     QToolButton *m_project;

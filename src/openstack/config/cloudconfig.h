@@ -58,6 +58,19 @@ struct AuthConfig
     bool operator==(const AuthConfig &) const = default;
 };
 
+/// What is configured for one service, as <service>_endpoint_override and the like.
+struct ServiceConfig
+{
+    QString apiVersion;
+    QString endpointOverride;
+    QString interface;
+    QString region;
+    QString type; ///< in the catalog, where it is not the usual one
+    QString name; ///< in the catalog, where several services have the type
+
+    bool operator==(const ServiceConfig &) const = default;
+};
+
 /// One cloud as clouds.yaml or the environment describes it, everything merged.
 struct CloudConfig
 {
@@ -65,17 +78,22 @@ struct CloudConfig
     QString file; ///< where it was found; empty for the environment and for what a person typed
     AuthMethod method = AuthMethod::Password;
     AuthConfig auth;
-    QString region;      ///< empty: the first of `regions`, or the catalog's
-    QStringList regions; ///< those to choose from; empty: the catalog's
+    QString region;          ///< empty: the first of `regions`, or the catalog's
+    bool regionNamed = true; ///< false: `region` is only the first of `regions`
+    QString authUrlTemplate; ///< the auth_url with {region_name}, where each region has its own
+    QStringList regions;     ///< those to choose from; empty: the catalog's
     QString interface = QStringLiteral("public"); ///< public, internal, admin
-    QMap<QString, QString> apiVersions;       ///< by service ("compute"), as <service>_api_version
-    QMap<QString, QString> endpointOverrides; ///< by service ("block-storage", "volumev3", …)
-    QString caCertificate;                    ///< path of a PEM file; empty: the system's
-    QString certificate;                      ///< path of the client's own certificate, PEM
-    QString privateKey;                       ///< path of its key
-    bool verify = true;                       ///< whether the services' certificates are checked
+    QMap<QString, ServiceConfig> services; ///< by service ("compute", "block-storage", "volumev3")
+    QString caCertificate;                 ///< path of a PEM file; empty: the system's
+    QString certificate;                   ///< path of the client's own certificate, PEM
+    QString privateKey;                    ///< path of its key
+    bool verify = true;                    ///< whether the services' certificates are checked
     std::optional<std::chrono::milliseconds> apiTimeout;
 
+    /// Another region of the same cloud; its identity service may have an address of its own.
+    void setRegion(const QString &regionName);
+    /// What is said of a service that goes by several names, the best first.
+    [[nodiscard]] ServiceConfig service(const QStringList &names) const;
     /// What is missing to sign in.
     [[nodiscard]] Secret missingSecret() const;
     bool operator==(const CloudConfig &) const = default;

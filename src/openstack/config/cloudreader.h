@@ -4,14 +4,31 @@
 #include "openstack/config/cloudconfig.h"
 #include "openstack/config/configvalue.h"
 
+#include <QtCore/QStringList>
+
+#include <optional>
+
 namespace oriel::openstack {
+
+/// What a reader is told beside the values.
+struct CloudSource
+{
+    QString name;
+    QString prefix; ///< how messages name the cloud: "clouds.demo"
+    QString home;   ///< stands for "~" in paths
+    /// The region that a higher layer names (OS_REGION_NAME, --os-region-name).
+    std::optional<ConfigValue> region{};
+    /// Whether `regions` is the cloud's own list, which a region has to be in; a vendor's list may
+    /// be out of date.
+    bool ownRegions = true;
+};
 
 /// Makes a CloudConfig of one cloud's merged values, by openstacksdk's rules: old names of keys
 /// (tenant_name, endpoint_type, auth_plugin, insecure), keys of `auth` that stand beside it, the
-/// first of `regions` with its values, domain_name for both domains. Unknown keys are passed over.
-/// `prefix` is how messages name the cloud: "clouds.demo". `home` stands for "~" in paths.
-/// Configuration for what is missing or of a wrong type, with file and line.
-[[nodiscard]] Result<CloudConfig> readCloud(const QString &name, const ConfigValue &cloud,
-                                            const QString &prefix, const QString &home);
+/// chosen one of `regions` with its values, domain_name for both domains. What is set and not used
+/// is added to `notices`, a sentence each. Configuration for what is missing, of a wrong type, or
+/// refused, with file and line.
+[[nodiscard]] Result<CloudConfig> readCloud(const ConfigValue &cloud, const CloudSource &source,
+                                            QStringList &notices);
 
 } // namespace oriel::openstack

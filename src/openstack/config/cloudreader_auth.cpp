@@ -13,17 +13,17 @@ namespace oriel::openstack {
 void CloudReader::expand(QUrl &url, const QString &written)
 {
     QString address = written.trimmed();
-    static const QRegularExpression field(u"\\{(\\w+)\\}"_s);
+    static const QRegularExpression field(u"\\{(?!region_name\\})(\\w+)\\}"_s);
     for (auto match = field.match(address); match.hasMatch(); match = field.match(address)) {
-        const QString key = match.captured(1);
-        const ConfigValue *value = m_cloud.find(key);
-        const QString replacement = key == "region_name"_L1 ? m_config.region
-                                    : value                 ? value->text
-                                                            : QString();
+        const ConfigValue *value = m_cloud.find(match.captured(1));
+        const QString replacement = value ? value->text : QString();
         address.replace(match.capturedStart(), match.capturedLength(),
                         QString(replacement).remove(u'{'));
     }
-    url = QUrl(address);
+    const auto region = "{region_name}"_L1;
+    if (address.contains(region))
+        m_config.authUrlTemplate = address;
+    url = QUrl(address.replace(region, m_config.region));
 }
 
 void CloudReader::readMethod()
@@ -45,27 +45,59 @@ void CloudReader::readMethod()
     const auto found =
         std::ranges::find_if(known, [&type](const auto &entry) { return entry.first == type; });
     const ConfigValue *at = m_cloud.find(u"auth_type"_s);
+    if (!at)
+        at = m_cloud.find(u"auth_plugin"_s);
     if (found == known.end()) {
-        fail(at ? *at : m_cloud,
-             tr("%1.auth_type “%2” is not supported; these are: password, token, "
-                "v3applicationcredential, v3totp, v3multifactor")
-                 .arg(m_prefix, type));
+        refuseMethod(at ? *at : m_cloud, type);
         return;
     }
     m_config.method = found->second;
-    if (m_config.method != AuthMethod::Multifactor)
+    if (m_config.method == AuthMethod::Multifactor)
+        readFactors();
+}
+
+/// Names the way that does work.
+void CloudReader::refuseMethod(const ConfigValue &at, const QString &type)
+{
+    const QString shown = named(at, m_prefix + ".auth_type"_L1);
+    if (type.startsWith("v2"_L1)) {
+        fail(at, tr("%1 is “%2”, but Oriel speaks version 3 of the identity API only. Write "
+                    "“password” or “token”.")
+                     .arg(shown, type));
         return;
-    const ConfigValue *methods = m_auth.find(u"auth_methods"_s);
-    if (!methods)
-        methods = m_cloud.find(u"auth_methods"_s);
+    }
+    static const QStringList singleSignOn{u"v3websso"_s,       u"v3samlpassword"_s,
+                                          u"v3adfspassword"_s, u"v3kerberos"_s,
+                                          u"v3fedkerb"_s,      u"v3tokenlessauth"_s};
+    const QString wayOut =
+        tr("Create an application credential in the provider's portal (in Horizon: Identity, "
+           "Application Credentials), then write auth_type: v3applicationcredential with its "
+           "application_credential_id and application_credential_secret.");
+    if (singleSignOn.contains(type) || type.startsWith("v3oidc"_L1) ||
+        type.startsWith("v3oauth"_L1)) {
+        fail(at, tr("%1 is “%2”, a single sign-on that Oriel cannot do yet. %3")
+                     .arg(shown, type, wayOut));
+        return;
+    }
+    fail(at, tr("%1 “%2” is not supported. Oriel supports password, token, "
+                "v3applicationcredential, v3totp and v3multifactor. %3")
+                 .arg(shown, type, wayOut));
+}
+
+void CloudReader::readFactors()
+{
+    const ConfigValue *methods = authValue(u"auth_methods"_s);
     if (!methods)
         return;
-    const QString methodsPath = m_prefix + ".auth_methods"_L1;
-    if (methods->kind != ConfigValue::Kind::List) {
+    const QString methodsPath = named(*methods, m_prefix + ".auth_methods"_L1);
+    QStringList names;
+    if (methods->kind == ConfigValue::Kind::Scalar) { // as a variable has them
+        for (const QString &name : methods->text.split(u',', Qt::SkipEmptyParts))
+            names.append(name.trimmed());
+    } else if (methods->kind != ConfigValue::Kind::List) {
         fail(*methods, tr("%1 must be a list").arg(methodsPath));
         return;
     }
-    QStringList names;
     for (const ConfigValue &item : methods->items)
         names.append(asText(item, methodsPath));
     names.sort();
@@ -75,6 +107,39 @@ void CloudReader::readMethod()
         m_config.method = AuthMethod::Totp;
     else if (names != QStringList{u"v3password"_s, u"v3totp"_s})
         fail(*methods, tr("%1: only v3password and v3totp are supported").arg(methodsPath));
+}
+
+/// Of who signs in: what the method of signing in leaves aside.
+void CloudReader::tellUnusedIdentity()
+{
+    const bool credential = m_config.method == AuthMethod::ApplicationCredential;
+    const bool token = m_config.method == AuthMethod::Token;
+    const bool password =
+        m_config.method == AuthMethod::Password || m_config.method == AuthMethod::Multifactor;
+    const bool passcode =
+        m_config.method == AuthMethod::Totp || m_config.method == AuthMethod::Multifactor;
+    const QString how = credential ? tr("an application credential")
+                        : token    ? tr("a token")
+                        : password ? tr("a password")
+                                   : tr("a one-time passcode");
+    const bool byId = credential && !m_config.auth.applicationCredentialId.isEmpty();
+    const auto tell = [&](bool isUsed, std::initializer_list<const char *> keys) {
+        for (const char *key : keys) {
+            const QString name = QString::fromLatin1(key);
+            const ConfigValue *value = authValue(name);
+            if (isUsed || !value || value->text.isEmpty())
+                continue;
+            notice(*value, tr("%1 is not used: the cloud signs in with %2. “auth_type” decides "
+                              "that.")
+                               .arg(named(*value, m_prefix + ".auth."_L1 + name), how));
+        }
+    };
+    tell(!token && !byId, {"username", "user_name", "user_id"});
+    tell(password, {"password"});
+    tell(passcode, {"passcode"});
+    tell(token, {"token", "auth_token"});
+    tell(credential, {"application_credential_id", "application_credential_name",
+                      "application_credential_secret"});
 }
 
 void CloudReader::readAuth()
@@ -149,10 +214,10 @@ void CloudReader::checkComplete()
     const bool usable = auth.authUrl.isValid() && !auth.authUrl.host().isEmpty() &&
                         (auth.authUrl.scheme() == "http"_L1 || auth.authUrl.scheme() == "https"_L1);
     if (!usable) {
-        const ConfigValue *at = m_auth.find(u"auth_url"_s);
-        fail(at ? *at : m_auth,
-             tr("%1.auth.auth_url must be an address that begins with http:// or https://")
-                 .arg(m_prefix));
+        const ConfigValue *at = authValue(u"auth_url"_s);
+        const QString shown = m_prefix + ".auth.auth_url"_L1;
+        fail(at ? *at : m_auth, tr("%1 must be an address that begins with http:// or https://")
+                                    .arg(at ? named(*at, shown) : shown));
     }
     const bool user = !auth.userId.isEmpty() || !auth.username.isEmpty();
     switch (m_config.method) {

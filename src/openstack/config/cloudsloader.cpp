@@ -2,11 +2,10 @@
 
 #include "openstack/config/cloudreader.h"
 #include "openstack/config/configfiles.h"
-#include "openstack/config/misspelledkeys.h"
+#include "openstack/config/settings.h"
 
 #include <QtCore/QCoreApplication>
-
-#include <algorithm>
+#include <QtCore/QFile>
 
 using namespace Qt::StringLiterals;
 
@@ -19,123 +18,283 @@ QString loaderText(const char *text)
     return QCoreApplication::translate("oriel::openstack::Config", text);
 }
 
-/// OS_* as a cloud's values: OS_AUTH_URL is auth_url. Nothing where they only select.
-ConfigValue environmentCloud(const Environment &environment)
+struct LoaderWords
 {
-    static const QStringList selectors{u"OS_CLOUD"_s, u"OS_REGION_NAME"_s,
-                                       u"OS_CLIENT_CONFIG_FILE"_s, u"OS_CLIENT_SECURE_FILE"_s,
-                                       u"OS_CLOUD_NAME"_s};
-    ConfigValue cloud;
-    bool describes = false;
-    for (auto entry = environment.variables.begin(); entry != environment.variables.end();
-         ++entry) {
-        const QString &name = entry.key();
-        if (!name.startsWith("OS_"_L1) || entry.value().isEmpty())
-            continue;
-        if (name.startsWith("OS_TEST"_L1) || name.startsWith("OS_STD"_L1) ||
-            name.startsWith("OS_LOG"_L1))
-            continue;
-        describes = describes || !selectors.contains(name);
-        cloud.set(name.sliced(3).toLower(), ConfigValue::scalar(entry.value()));
+    Q_DECLARE_TR_FUNCTIONS(oriel::openstack::Config)
+};
+
+/// What goes over the cloud that is opened.
+struct Layers
+{
+    ConfigValue environment;
+    ConfigValue options;
+
+    [[nodiscard]] ConfigValue over(ConfigValue cloud) const
+    {
+        return withLayer(withLayer(std::move(cloud), environment), options);
     }
-    cloud.remove(u"cloud"_s); // OS_CLOUD, which is not the old name of `profile`
-    if (describes)
-        cloud.kind = ConfigValue::Kind::Map;
-    return cloud;
+
+    /// The region that they name; taken out, because a cloud's list of regions decides on it.
+    [[nodiscard]] std::optional<ConfigValue> takeRegion()
+    {
+        std::optional<ConfigValue> region;
+        for (ConfigValue *layer : {&environment, &options}) {
+            if (const ConfigValue *named = layer->find(u"region_name"_s))
+                region = *named;
+            layer->remove(u"region_name"_s);
+        }
+        return region;
+    }
+};
+
+/// One vendor of our own file as a cloud's values.
+ConfigValue vendorValues(const ConfigValue &vendor)
+{
+    ConfigValue values;
+    values.kind = ConfigValue::Kind::Map;
+    ConfigValue auth;
+    auth.kind = ConfigValue::Kind::Map;
+    if (const ConfigValue *address = vendor.find(u"address"_s))
+        auth.set(u"auth_url"_s, ConfigValue::scalar(address->text));
+    if (const ConfigValue *domain = vendor.find(u"domain"_s)) {
+        auth.set(u"user_domain_name"_s, ConfigValue::scalar(domain->text));
+        auth.set(u"project_domain_name"_s, ConfigValue::scalar(domain->text));
+    }
+    values.set(u"auth"_s, auth);
+    if (const ConfigValue *regions = vendor.find(u"regions"_s))
+        values.set(u"regions"_s, *regions);
+    return values;
 }
 
 /// Reads the clouds one after the other; the file of profiles only once one asks for it.
 class CloudsReader
 {
 public:
-    explicit CloudsReader(const Environment &environment) : m_environment(environment) {}
+    CloudsReader(const Environment &environment, Folders profileFolders)
+        : m_environment(environment)
+        , m_profileFolders(profileFolders)
+    {}
 
-    void read(const QString &name, const ConfigValue &values, CloudList &list)
+    /// `layers` where the cloud is the one that they go over.
+    void read(const QString &name, const ConfigValue &values, const Layers *layers, CloudList &list)
     {
+        FoundCloud found{name, values.file, CloudConfig{}};
+        CloudSource source{name, "clouds."_L1 + name, m_environment.homeDirectory};
         ConfigValue cloud = withNormalKeys(values);
-        if (!list.warning)
-            list.warning = misspelledKey(cloud, "clouds."_L1 + name);
         std::optional<Error> problem;
-        if (const QString profile = profileOf(cloud); !profile.isEmpty())
-            problem = layProfileBeneath(cloud, profile, name, list);
-        auto config = readCloud(name, cloud, "clouds."_L1 + name, m_environment.homeDirectory);
-        if (!config && problem)
-            list.clouds.push_back({name, values.file, *problem});
-        else
-            list.clouds.push_back({name, values.file, std::move(config)});
+        bool fatal = false;
+        if (const ConfigValue *profile = profileOf(cloud)) {
+            source.ownRegions = cloud.find(u"regions"_s) != nullptr;
+            fatal = profile->text.contains("://"_L1);
+            problem = fatal ? remoteProfile(*profile, name)
+                            : layProfileBeneath(cloud, ConfigValue(*profile), name, layers, list);
+        }
+        if (layers && cloud.isMap()) {
+            Layers above = *layers;
+            source.region = above.takeRegion();
+            const QString file = cloud.file;
+            cloud = above.over(std::move(cloud));
+            cloud.file = file;
+        }
+        found.config = readCloud(cloud, source, found.notices);
+        if (problem && (fatal || !found.config))
+            found.config = *problem;
+        else if (problem)
+            found.notices.append(problem->message);
+        list.clouds.push_back(std::move(found));
     }
 
 private:
-    static QString profileOf(const ConfigValue &cloud)
+    static const ConfigValue *profileOf(const ConfigValue &cloud)
     {
         for (const QString &key : {u"profile"_s, u"cloud"_s}) {
-            if (const ConfigValue *value = cloud.find(key))
-                return value->text;
+            if (const ConfigValue *value = cloud.find(key); value && !value->text.isEmpty())
+                return value;
         }
-        return {};
+        return nullptr;
     }
 
-    std::optional<Error> layProfileBeneath(ConfigValue &cloud, const QString &profile,
-                                           const QString &name, CloudList &list)
+    static Error remoteProfile(const ConfigValue &profile, const QString &name)
+    {
+        return configurationError(
+            profile.file, profile.line,
+            LoaderWords::tr("clouds.%1.profile is the address %2. Oriel does not load profiles "
+                            "from the network. Remove it, and write auth_url under “auth”, and "
+                            "region_name, as your provider names them.")
+                .arg(name, profile.text));
+    }
+
+    /// The vendor's values; nothing where none is known by that name.
+    std::optional<ConfigValue> profileValues(const QString &profile, CloudList &list)
     {
         if (!m_profiles) {
-            m_profiles = findConfig(m_environment, u"clouds-public"_s, QString());
+            m_profiles = findConfig(m_environment, u"clouds-public"_s, QString(), m_profileFolders);
             if (m_profiles->ok() && !m_profiles->value().path.isEmpty())
                 list.files.append(m_profiles->value().path);
         }
+        if (m_profiles->ok()) {
+            const ConfigValue *all = m_profiles->value().root.find(u"public-clouds"_s);
+            const ConfigValue *values = all ? all->find(profile) : nullptr;
+            if (values && values->isMap())
+                return withNormalKeys(*values);
+        }
+        const ConfigValue *vendor = vendors().find(profile);
+        return vendor ? std::optional(vendorValues(*vendor)) : std::nullopt;
+    }
+
+    static const ConfigValue &vendors()
+    {
+        static const ConfigValue all = [] {
+            QFile file(u":/oriel/openstack/vendors.yaml"_s);
+            ConfigValue none;
+            if (!file.open(QIODevice::ReadOnly))
+                return none;
+            const auto root = readConfig(file.readAll(), QString());
+            const ConfigValue *list = root ? root->find(u"vendors"_s) : nullptr;
+            return list ? *list : none;
+        }();
+        return all;
+    }
+
+    std::optional<Error> layProfileBeneath(ConfigValue &cloud, const ConfigValue &profile,
+                                           const QString &name, const Layers *layers,
+                                           CloudList &list)
+    {
+        auto values = profileValues(profile.text, list);
         if (!m_profiles->ok())
             return m_profiles->error();
-        const ConfigValue *all = m_profiles->value().root.find(u"public-clouds"_s);
-        const ConfigValue *values = all ? all->find(profile) : nullptr;
-        if (values && values->isMap()) {
-            const QString file = cloud.file;
-            const int line = cloud.line;
-            ConfigValue beneath = withNormalKeys(*values);
-            // The cloud's own region goes before the list of all that the vendor has.
-            if (cloud.find(u"region_name"_s))
-                beneath.remove(u"regions"_s);
-            cloud = mergedAuth(beneath, cloud);
-            cloud.file = file;
-            cloud.line = line;
-            return std::nullopt;
+        if (!values) {
+            return configurationError(
+                profile.file, profile.line,
+                LoaderWords::tr("clouds.%1.profile names “%2”, which Oriel does not know and no "
+                                "clouds-public.yaml describes. Write auth_url under “auth”, and "
+                                "region_name, as your provider names them.")
+                    .arg(name, profile.text));
         }
-        // Only of interest where the cloud is not complete without it.
-        const ConfigValue *at = cloud.find(u"profile"_s);
+        const QString file = cloud.file;
+        const int line = cloud.line;
+        cloud = mergedAuth(*values, cloud);
+        cloud.file = file;
+        cloud.line = line;
+        const ConfigValue *vendor = vendors().find(profile.text);
+        const ConfigValue *version = vendor ? vendor->find(u"identity_version"_s) : nullptr;
+        const ConfigValue *auth = cloud.find(u"auth"_s);
+        const ConfigValue *address = auth ? auth->find(u"auth_url"_s) : nullptr;
+        const bool given = (address && address->line > 0 && !address->file.isEmpty()) ||
+                           (layers && layers->over(cloud).find(u"auth_url"_s));
+        if (!version || given)
+            return std::nullopt;
+        cloud.remove(u"auth"_s); // the vendor's address is of no use
         return configurationError(
-            cloud.file, at ? at->line : cloud.line,
-            loaderText(QT_TRANSLATE_NOOP(
-                           "oriel::openstack::Config",
-                           "clouds.%1.profile “%2” is not described in a clouds-public.yaml"))
-                .arg(name, profile));
+            profile.file, profile.line,
+            LoaderWords::tr("clouds.%1.profile: the identity service of “%2” that is known speaks "
+                            "version %3, and Oriel needs version 3. If the provider has one, write "
+                            "its address as auth_url under “auth”.")
+                .arg(name, profile.text, version->text));
     }
 
     const Environment &m_environment;
+    Folders m_profileFolders;
     std::optional<Result<ConfigFile>> m_profiles;
 };
 
-/// The person does not know the environment's cloud by a file, but by its variables.
-FoundCloud fromEnvironment(const QString &name, const ConfigValue &values, const QString &home)
+/// The user knows the environment's cloud not by a file, but by its variables and options.
+FoundCloud fromEnvironment(const QString &name, Layers layers, const QString &home)
 {
-    auto config = readCloud(name, values, name, home);
-    if (config)
-        return {name, QString(), std::move(config)};
-    Error error = config.error();
-    error.message = loaderText(QT_TRANSLATE_NOOP("oriel::openstack::Config",
-                                                 "The environment variables OS_*: %1"))
-                        .arg(error.message);
-    return {name, QString(), error};
+    FoundCloud found{name, QString(), CloudConfig{}};
+    CloudSource source{name, name, home};
+    source.region = layers.takeRegion();
+    ConfigValue cloud;
+    cloud.kind = ConfigValue::Kind::Map;
+    cloud = layers.over(std::move(cloud));
+    if (!cloud.find(u"auth_url"_s)) {
+        found.config = configurationError(
+            {}, 0,
+            LoaderWords::tr("The variables OS_* describe a cloud, but auth_url is missing. Set "
+                            "OS_AUTH_URL; or name a cloud of clouds.yaml with OS_CLOUD, and the "
+                            "variables complete that one."));
+        return found;
+    }
+    found.config = readCloud(cloud, source, found.notices);
+    if (!found.config.ok())
+        found.config = configurationError(
+            {}, 0, LoaderWords::tr("The variables OS_*: %1").arg(found.config.error().message));
+    return found;
 }
 
-QString pickedCloud(const Environment &environment, const CloudList &list,
-                    const QString &ofVariables)
+/// A key of a cloud that stands one step too far left, beside the clouds.
+bool standsBeside(const QString &key, const ConfigValue &value)
 {
-    const QString named = environment.variables.value(u"OS_CLOUD"_s);
-    if (!named.isEmpty())
-        return named;
-    if (!ofVariables.isEmpty())
-        return ofVariables;
-    return list.clouds.size() == 1 ? list.clouds.front().name : QString();
+    return !value.isMap() && supportOf(QString(key).replace(u'-', u'_')) != Support::Unknown;
 }
+
+const QString cloudsFile = u"OS_CLIENT_CONFIG_FILE"_s;
+const QString secureFile = u"OS_CLIENT_SECURE_FILE"_s;
+
+/// Reads clouds.* and secure.*, and merges what may be merged.
+class FilesReader
+{
+public:
+    explicit FilesReader(const Environment &environment) : m_environment(environment) {}
+
+    /// The merged root.
+    Result<ConfigValue> read(CloudList &list)
+    {
+        const auto file = findConfig(m_environment, u"clouds"_s, cloudsFile);
+        if (!file)
+            return file.error();
+        const bool named =
+            !file->path.isEmpty() && file->path == m_environment.variables.value(cloudsFile);
+        const bool besideUs =
+            file->path.isEmpty() || isFromWorkingFolder(m_environment, file->path);
+        m_profileFolders = besideUs ? Folders::All : Folders::WithoutWorking;
+        const Folders folders = file->path.isEmpty() ? Folders::All
+                                : !besideUs          ? Folders::WithoutWorking
+                                : named              ? Folders::All
+                                                     : Folders::OnlyWorking;
+        const auto secret = findConfig(m_environment, u"secure"_s, secureFile, folders);
+        if (!secret)
+            return secret.error();
+        list.warning = file->warning ? file->warning : secret->warning;
+        list.userFile = file->path.isEmpty()
+                            ? m_environment.userConfigDirectory + "/openstack/clouds.yaml"_L1
+                        : file->path.endsWith(".json"_L1) ? QString()
+                                                          : file->path;
+        for (const ConfigFile *one : {&*file, &*secret}) {
+            if (one->path.isEmpty())
+                continue;
+            list.files.append(one->path);
+            list.notices += repeatedKeys(one->root);
+        }
+        tellUnusedSecrets(file->path, secret->path, list);
+        if (!secret->root.isMap())
+            return file->root;
+        return file->root.isMap() ? mergedDeep(file->root, secret->root) : secret->root;
+    }
+
+    [[nodiscard]] Folders profileFolders() const { return m_profileFolders; }
+
+private:
+    void tellUnusedSecrets(const QString &file, const QString &used, CloudList &list) const
+    {
+        const QString other = configPath(m_environment, u"secure"_s, Folders::All);
+        const QString another = configPath(m_environment, u"secure"_s, Folders::WithoutWorking);
+        for (const QString &path : {other, another}) {
+            // One that another one goes before is passed over by `openstack` too.
+            if (path.isEmpty() || !used.isEmpty() || list.files.contains(path))
+                continue;
+            list.notices.append(
+                LoaderWords::tr("%1 is not used for %2, because only one of them is in the working "
+                                "folder, and passwords could go to a wrong address. To use it, "
+                                "name it with OS_CLIENT_SECURE_FILE.")
+                    .arg(path, file));
+            return;
+        }
+    }
+
+    const Environment &m_environment;
+    Folders m_profileFolders = Folders::All;
+};
 
 } // namespace
 
@@ -175,61 +334,82 @@ Result<CloudConfig> CloudList::find(const QString &name) const
                                   .arg(name, names.join(u", "_s)));
 }
 
-Result<CloudList> CloudsLoader::load(const Environment &environment)
+Result<CloudList> CloudsLoader::load(const Environment &environment, const SignInOptions &options)
 {
-    const auto file = findConfig(environment, u"clouds"_s, u"OS_CLIENT_CONFIG_FILE"_s);
-    if (!file)
-        return file.error();
-    const auto secure = findConfig(environment, u"secure"_s, u"OS_CLIENT_SECURE_FILE"_s);
-    if (!secure)
-        return secure.error();
-
     CloudList list;
-    list.warning = file->warning ? file->warning : secure->warning;
-    for (const ConfigFile *read : {&*file, &*secure}) {
-        if (!read->path.isEmpty())
-            list.files.append(read->path);
-    }
-    list.userFile = file->path.isEmpty()
-                        ? environment.userConfigDirectory + "/openstack/clouds.yaml"_L1
-                    : file->path.endsWith(".json"_L1) ? QString()
-                                                      : file->path;
-
-    ConfigValue root = file->root;
-    if (secure->root.isMap())
-        root = root.isMap() ? mergedDeep(root, secure->root) : secure->root;
-    CloudsReader reader(environment);
-    const ConfigValue *clouds = root.find(u"clouds"_s);
+    FilesReader files(environment);
+    const auto root = files.read(list);
+    if (!root)
+        return root.error();
+    const ConfigValue *clouds = root->find(u"clouds"_s);
     if (clouds && !clouds->isMap()) {
-        return configurationError(
-            clouds->file, clouds->line,
-            loaderText(
-                QT_TRANSLATE_NOOP("oriel::openstack::Config", "“clouds” must be a map of clouds")));
+        return configurationError(clouds->file, clouds->line,
+                                  LoaderWords::tr("“clouds” must be a map of clouds"));
     }
+    std::vector<const ConfigValue::Member *> described;
+    std::vector<Error> beside;
     if (clouds) {
-        for (const auto &[name, values] : clouds->members)
-            reader.read(name, values, list);
-    }
-
-    QString ofVariables;
-    const ConfigValue variables = environmentCloud(environment);
-    if (variables.isMap()) {
-        ofVariables = environment.variables.value(u"OS_CLOUD_NAME"_s, u"envvars"_s);
-        const bool taken = std::ranges::any_of(
-            list.clouds, [&](const FoundCloud &cloud) { return cloud.name == ofVariables; });
-        if (taken) {
-            list.warning = configurationError(
-                list.files.value(0), 0,
-                loaderText(QT_TRANSLATE_NOOP("oriel::openstack::Config",
-                                             "the cloud “%1” has the name of the one that the "
-                                             "environment variables OS_* describe"))
-                    .arg(ofVariables));
-        } else {
-            list.clouds.push_back(
-                fromEnvironment(ofVariables, variables, environment.homeDirectory));
+        for (const ConfigValue::Member &member : clouds->members) {
+            if (!standsBeside(member.key, member.value)) {
+                described.push_back(&member);
+                continue;
+            }
+            beside.push_back(configurationError(
+                member.value.file, member.value.line,
+                LoaderWords::tr("“%1” stands beside the clouds and is not used. It belongs to one "
+                                "of them: indent it further.")
+                    .arg(member.key)));
         }
     }
-    list.selected = pickedCloud(environment, list, ofVariables);
+
+    const Layers layers{environmentLayer(environment), optionsLayer(options)};
+    const QString ofVariables = environment.variables.value(u"OS_CLOUD_NAME"_s, u"envvars"_s);
+    const bool describes =
+        describesCloud(environment) || layers.options.find(u"auth_url"_s) != nullptr;
+    QString wanted = options.value(u"cloud"_s);
+    if (wanted.isEmpty())
+        wanted = environment.variables.value(u"OS_CLOUD"_s);
+    list.selected = wanted;
+    if (wanted.isEmpty() && describes)
+        list.selected = ofVariables;
+    else if (wanted.isEmpty() && described.size() == 1 && beside.empty())
+        list.selected = described.front()->key;
+
+    list.notices += misspeltVariables(environment);
+    for (const Error &error : beside) {
+        if (list.selected.isEmpty() && !list.warning)
+            list.warning = error;
+        else
+            list.notices.append(error.message);
+    }
+    if (list.selected.isEmpty()) {
+        for (const ConfigValue *layer : {&layers.environment, &layers.options}) {
+            for (const auto &[key, value] : layer->members)
+                list.notices.append(
+                    LoaderWords::tr("%1 is not used, because no cloud is named. Name one with "
+                                    "OS_CLOUD or --os-cloud.")
+                        .arg(value.label));
+        }
+    }
+    CloudsReader reader(environment, files.profileFolders());
+    bool taken = false;
+    for (const ConfigValue::Member *member : described) {
+        taken = taken || member->key == ofVariables;
+        const bool over = member->key == list.selected && (!wanted.isEmpty() || !describes);
+        reader.read(member->key, member->value, over ? &layers : nullptr, list);
+    }
+    if (describes && taken) {
+        list.warning = configurationError(
+            list.files.value(0), 0,
+            LoaderWords::tr("the cloud “%1” has the name of the one that the environment variables "
+                            "OS_* describe. Give it another name, or name another one in "
+                            "OS_CLOUD_NAME.")
+                .arg(ofVariables));
+        if (wanted.isEmpty())
+            list.selected.clear();
+    } else if (describes) {
+        list.clouds.push_back(fromEnvironment(ofVariables, layers, environment.homeDirectory));
+    }
     return list;
 }
 

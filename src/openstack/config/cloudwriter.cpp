@@ -103,10 +103,14 @@ YamlLines linesOf(const CloudConfig &cloud)
     lines.add(1, u"key"_s, cloud.privateKey);
     if (!cloud.verify)
         lines.add(1, u"verify"_s, u"false"_s);
-    for (auto entry = cloud.endpointOverrides.begin(); entry != cloud.endpointOverrides.end();
-         ++entry) {
-        lines.add(1, QString(entry.key()).replace(u'-', u'_') + "_endpoint_override"_L1,
-                  entry.value());
+    for (auto entry = cloud.services.begin(); entry != cloud.services.end(); ++entry) {
+        const QString service = QString(entry.key()).replace(u'-', u'_');
+        lines.add(1, service + "_endpoint_override"_L1, entry->endpointOverride);
+        lines.add(1, service + "_api_version"_L1, entry->apiVersion);
+        lines.add(1, service + "_interface"_L1, entry->interface);
+        lines.add(1, service + "_region_name"_L1, entry->region);
+        lines.add(1, service + "_service_type"_L1, entry->type);
+        lines.add(1, service + "_service_name"_L1, entry->name);
     }
     return lines;
 }

@@ -1,8 +1,11 @@
 #include "openstack/config/configfiles.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QDir>
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -15,10 +18,9 @@ QString fileText(const char *text)
     return QCoreApplication::translate("oriel::openstack::Config", text);
 }
 
-QStringList searchedFolders(const Environment &environment)
+QStringList ownFolders(const Environment &environment)
 {
-    QStringList folders{environment.workingDirectory,
-                        environment.userConfigDirectory + "/openstack"_L1,
+    QStringList folders{environment.userConfigDirectory + "/openstack"_L1,
                         environment.homeDirectory + "/.config/openstack"_L1};
     for (const QString &folder : environment.systemConfigDirectories)
         folders.append(folder + "/openstack"_L1);
@@ -27,10 +29,26 @@ QStringList searchedFolders(const Environment &environment)
     return folders;
 }
 
+QStringList searchedPaths(const Environment &environment, const QString &stem, Folders which)
+{
+    QStringList folders = ownFolders(environment);
+    if (which == Folders::OnlyWorking)
+        folders = {environment.workingDirectory};
+    else if (which == Folders::All)
+        folders.prepend(environment.workingDirectory);
+    folders.removeDuplicates();
+    QStringList paths;
+    for (const QString &folder : folders) {
+        for (const auto suffix : {".yaml"_L1, ".yml"_L1, ".json"_L1})
+            paths.append(folder + u'/' + stem + suffix);
+    }
+    return paths;
+}
+
 } // namespace
 
 Result<ConfigFile> findConfig(const Environment &environment, const QString &stem,
-                              const QString &variable)
+                              const QString &variable, Folders folders)
 {
     ConfigFile found;
     QStringList paths;
@@ -45,10 +63,7 @@ Result<ConfigFile> findConfig(const Environment &environment, const QString &ste
                     .arg(variable, named));
         }
     }
-    for (const QString &folder : searchedFolders(environment)) {
-        for (const auto suffix : {".yaml"_L1, ".yml"_L1, ".json"_L1})
-            paths.append(folder + u'/' + stem + suffix);
-    }
+    paths += searchedPaths(environment, stem, folders);
     for (const QString &path : paths) {
         if (!QFileInfo::exists(path))
             continue;
@@ -78,6 +93,29 @@ Result<ConfigFile> findConfig(const Environment &environment, const QString &ste
         return found;
     }
     return found;
+}
+
+QString configPath(const Environment &environment, const QString &stem, Folders folders)
+{
+    for (const QString &path : searchedPaths(environment, stem, folders)) {
+        if (QFileInfo(path).isFile())
+            return path;
+    }
+    return {};
+}
+
+bool isFromWorkingFolder(const Environment &environment, const QString &path)
+{
+    const auto sameFolder = [](const QString &a, const QString &b) {
+        return QDir(a).canonicalPath() == QDir(b).canonicalPath();
+    };
+    const QString folder = QFileInfo(path).absolutePath();
+    if (path.isEmpty() || !sameFolder(folder, environment.workingDirectory))
+        return false;
+    const QStringList own = ownFolders(environment);
+    return std::none_of(own.begin(), own.end(), [&](const QString &trusted) {
+        return QFileInfo::exists(trusted) && sameFolder(folder, trusted);
+    });
 }
 
 } // namespace oriel::openstack

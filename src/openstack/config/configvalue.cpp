@@ -80,7 +80,7 @@ private:
             if (key == "<<"_L1)
                 beneath.push_back(std::move(content));
             else if (!key.isEmpty())
-                value.set(key, std::move(content));
+                add(value, key, std::move(content));
         }
         for (const ConfigValue &source : beneath) {
             if (source.kind == ConfigValue::Kind::List) {
@@ -90,6 +90,15 @@ private:
                 addMissing(value, source);
             }
         }
+    }
+
+    static void add(ConfigValue &value, const QString &key, ConfigValue content)
+    {
+        for (const auto &[name, old] : value.members) {
+            if (name == key)
+                content.earlier = old.line;
+        }
+        value.set(key, std::move(content));
     }
 
     static void addMissing(ConfigValue &value, const ConfigValue &source)
@@ -130,11 +139,12 @@ void ConfigValue::remove(const QString &key)
     std::erase_if(members, [&key](const auto &member) { return member.key == key; });
 }
 
-ConfigValue ConfigValue::scalar(const QString &text)
+ConfigValue ConfigValue::scalar(const QString &text, const QString &label)
 {
     ConfigValue value;
     value.kind = Kind::Scalar;
     value.text = text;
+    value.label = label;
     return value;
 }
 
@@ -180,6 +190,23 @@ ConfigValue withNormalKeys(ConfigValue value)
     return value;
 }
 
+QStringList repeatedKeys(const ConfigValue &root)
+{
+    QStringList found;
+    for (const auto &[key, value] : root.members) {
+        if (value.earlier > 0) {
+            const QString what =
+                configText(QT_TRANSLATE_NOOP("oriel::openstack::Config",
+                                             "“%1” was already given in line %2. Only the later "
+                                             "value is used."))
+                    .arg(key, QString::number(value.earlier));
+            found.append(configurationError(value.file, value.line, what).message);
+        }
+        found += repeatedKeys(value);
+    }
+    return found;
+}
+
 Result<ConfigValue> readConfig(const QByteArray &text, const QString &file)
 {
     if (text.size() > largestFile) {
@@ -189,7 +216,20 @@ Result<ConfigValue> readConfig(const QByteArray &text, const QString &file)
                                          "the file is too large for a configuration")));
     }
     try {
-        return YamlReader(file).read(YAML::Load(text.toStdString()));
+        const std::vector<YAML::Node> documents = YAML::LoadAll(text.toStdString());
+        if (documents.empty())
+            return ConfigValue{};
+        for (std::size_t i = 1; i < documents.size(); ++i) {
+            if (documents[i].IsNull())
+                continue;
+            return configurationError(
+                file, documents[i].Mark().line + 1,
+                configText(QT_TRANSLATE_NOOP("oriel::openstack::Config",
+                                             "a second YAML document begins here, after “---”. The "
+                                             "file may hold only one: put all clouds under one "
+                                             "“clouds:”.")));
+        }
+        return YamlReader(file).read(documents.front());
     } catch (const YAML::Exception &problem) {
         const int line = problem.mark.is_null() ? 0 : problem.mark.line + 1;
         return configurationError(

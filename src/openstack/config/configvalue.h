@@ -4,6 +4,7 @@
 
 #include <QtCore/QByteArray>
 #include <QtCore/QString>
+#include <QtCore/QStringList>
 
 #include <vector>
 
@@ -23,6 +24,8 @@ struct ConfigValue
     std::vector<Member> members; ///< in the file's order
     QString file;                ///< empty: the environment
     int line = 0;                ///< from 1; 0: not in a file
+    QString label;               ///< how messages name it where it is in no file: "OS_PROJECT_NAME"
+    int earlier = 0; ///< the line of an earlier value of the same key, which this one replaces
 
     [[nodiscard]] bool isMap() const { return kind == Kind::Map; }
     /// The member, or null. A member that is null in the file counts as not there.
@@ -31,7 +34,7 @@ struct ConfigValue
     void set(const QString &key, ConfigValue value);
     void remove(const QString &key);
 
-    static ConfigValue scalar(const QString &text);
+    static ConfigValue scalar(const QString &text, const QString &label = {});
 };
 
 /// One entry of a map.
@@ -51,8 +54,11 @@ struct ConfigValue::Member
 /// With "-" in keys as "_", at every depth.
 [[nodiscard]] ConfigValue withNormalKeys(ConfigValue value);
 
+/// The keys that stand twice in the same map, each as one sentence: only the last value counts.
+[[nodiscard]] QStringList repeatedKeys(const ConfigValue &root);
+
 /// Reads YAML or JSON, with anchors and merge keys ("<<"). Configuration, with file and line, for
-/// what is no YAML, and for files that are too large or nested too deep to be meant.
+/// what is no YAML, for a second document, and for files that are too large or nested too deep.
 [[nodiscard]] Result<ConfigValue> readConfig(const QByteArray &text, const QString &file);
 
 /// "`file`, line `n`: `what`", as a Configuration error.

@@ -95,25 +95,64 @@ QStringList Catalog::regions() const
     return names + rest;
 }
 
-Result<QUrl> Catalog::find(net::Service service, const QString &region,
-                           const QString &interface) const
+QString Catalog::firstRegion(const QString &interface) const
 {
-    for (const QString &type : serviceTypes(service)) {
-        for (const CatalogService &candidate : services) {
-            if (candidate.type != type)
-                continue;
-            for (const CatalogEndpoint &endpoint : candidate.endpoints) {
-                const bool here =
-                    region.isEmpty() || endpoint.region.isEmpty() || endpoint.region == region;
-                if (here && endpoint.interface == interface && endpoint.url.isValid() &&
-                    !endpoint.url.host().isEmpty())
-                    return endpoint.url;
-            }
+    for (const CatalogService &service : services) {
+        if (service.type != "compute"_L1)
+            continue;
+        for (const CatalogEndpoint &endpoint : service.endpoints) {
+            if (endpoint.interface == interface && !endpoint.region.isEmpty())
+                return endpoint.region;
         }
     }
+    return regions().value(0);
+}
+
+std::vector<QUrl> Catalog::candidates(const Wanted &wanted) const
+{
+    const QStringList types =
+        wanted.type.isEmpty() ? serviceTypes(wanted.service) : QStringList{wanted.type};
+    std::vector<QUrl> found;
+    for (const QString &type : types) {
+        for (const CatalogService &candidate : services) {
+            if (candidate.type != type || (!wanted.name.isEmpty() && candidate.name != wanted.name))
+                continue;
+            for (const CatalogEndpoint &endpoint : candidate.endpoints) {
+                const bool here = wanted.region.isEmpty() || endpoint.region.isEmpty() ||
+                                  endpoint.region == wanted.region;
+                if (here && endpoint.interface == wanted.interface && !endpoint.url.isEmpty())
+                    found.push_back(endpoint.url);
+            }
+        }
+        if (!found.empty())
+            break;
+    }
+    return found;
+}
+
+Result<QUrl> Catalog::find(const Wanted &wanted) const
+{
+    const std::vector<QUrl> urls = candidates(wanted);
+    const auto usable = std::find_if(urls.begin(), urls.end(), [](const QUrl &url) {
+        return url.isValid() && !url.host().isEmpty() &&
+               (url.scheme() == "http"_L1 || url.scheme() == "https"_L1);
+    });
+    if (usable != urls.end())
+        return *usable;
+    const net::Service service = wanted.service;
+    const QString &region = wanted.region;
+    const QString &interface = wanted.interface;
     Error error;
     error.kind = ErrorKind::Unsupported;
     error.service = net::serviceName(service);
+    if (!urls.empty()) {
+        error.message =
+            catalogText(QT_TRANSLATE_NOOP("oriel::openstack::Catalog",
+                                          "The cloud's catalog gives %1 as the address of the "
+                                          "service “%2”. Oriel uses http:// and https:// only."))
+                .arg(urls.front().toDisplayString(QUrl::RemoveUserInfo), error.service);
+        return error;
+    }
     error.message =
         region.isEmpty()
             ? catalogText(

@@ -46,10 +46,26 @@ struct Catalog
     /// The regions that any service is in, sorted; those with the compute service first.
     [[nodiscard]] QStringList regions() const;
 
-    /// The endpoint as the catalog has it. Unsupported, naming service, region and interface, where
-    /// there is none.
-    [[nodiscard]] Result<QUrl> find(net::Service service, const QString &region,
-                                    const QString &interface) const;
+    /// The region that `openstack` uses where none is named: that of the first compute endpoint of
+    /// this interface; else the first of regions().
+    [[nodiscard]] QString firstRegion(const QString &interface) const;
+
+    /// What of the catalog is asked for.
+    struct Wanted
+    {
+        net::Service service;
+        QString region; ///< empty: any
+        QString interface;
+        QString type = {}; ///< empty: the usual ones of the service
+        QString name = {}; ///< empty: any
+    };
+
+    /// The endpoint as the catalog has it: the first that fits, as `openstack` takes it.
+    /// Unsupported, naming service, region and interface, where there is none; naming the address,
+    /// where it is neither http nor https.
+    [[nodiscard]] Result<QUrl> find(const Wanted &wanted) const;
+    /// All that fit, of the first type that has any.
+    [[nodiscard]] std::vector<QUrl> candidates(const Wanted &wanted) const;
 
     bool operator==(const Catalog &) const = default;
 };

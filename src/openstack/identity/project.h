@@ -1,6 +1,9 @@
 #pragma once
 
 #include <QtCore/QString>
+#include <QtCore/QStringList>
+
+#include <vector>
 
 namespace oriel::openstack {
 
@@ -16,5 +19,9 @@ struct Project
 
     bool operator==(const Project &) const = default;
 };
+
+/// How each project is shown in a list to choose from: by its name, and where several have the same
+/// name with the ID and the domain's ID, which tell them apart.
+[[nodiscard]] QStringList labelsOf(const std::vector<Project> &projects);
 
 } // namespace oriel::openstack

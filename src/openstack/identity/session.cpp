@@ -1,9 +1,13 @@
 #include "openstack/identity/session.h"
 
 #include "net/transport.h"
+#include "net/versions.h"
+#include "openstack/identity/exposure.h"
 #include "openstack/identity/session_p.h"
 #include "openstack/identity/signin.h"
 #include "openstack/identity/tls.h"
+
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -142,23 +146,99 @@ void Session::reject(const QByteArray &token)
         d->rejected = true;
 }
 
+namespace {
+
+constexpr std::array cataloguedServices{net::Service::Compute, net::Service::BlockStorage,
+                                        net::Service::Image, net::Service::Network};
+
+/// What a service is looked for by in the catalog.
+Catalog::Wanted wantedOf(const CloudConfig &cloud, const std::optional<Scope> &scope,
+                         net::Service service)
+{
+    const ServiceConfig config = cloud.service(serviceTypes(service));
+    return {service,
+            !config.region.isEmpty() ? config.region
+            : scope                  ? scope->region
+                                     : cloud.region,
+            config.interface.isEmpty() ? cloud.interface : config.interface, config.type,
+            config.name};
+}
+
+} // namespace
+
+QUrl Session::identityAddress() const
+{
+    return d->identity.isEmpty() ? identityEndpoint(d->cloud.auth.authUrl) : d->identity;
+}
+
 Result<QUrl> Session::endpoint(net::Service service) const
 {
     const QString projectId = d->token ? d->token->projectId : QString();
-    for (const QString &type : serviceTypes(service)) {
-        const QString address = d->cloud.endpointOverrides.value(type);
-        if (!address.isEmpty())
-            return versionedEndpoint(service, withProject(address, projectId), projectId);
-    }
+    const QString address = d->cloud.service(serviceTypes(service)).endpointOverride;
+    if (!address.isEmpty())
+        return versionedEndpoint(service, withProject(address, projectId), projectId);
     if (service == net::Service::Identity)
-        return identityEndpoint(d->cloud.auth.authUrl);
+        return identityAddress();
     const Catalog none;
     const Catalog &catalog = d->token ? d->token->catalog : none;
-    const auto url =
-        catalog.find(service, d->scope ? d->scope->region : d->cloud.region, d->cloud.interface);
+    const auto url = catalog.find(wantedOf(d->cloud, d->scope, service));
     if (!url)
         return url.error();
     return versionedEndpoint(service, *url, projectId);
+}
+
+std::optional<net::Microversion> Session::ceiling(net::Service service) const
+{
+    QString text = d->cloud.service(serviceTypes(service)).apiVersion;
+    if (text.startsWith(u'v'))
+        text.remove(0, 1);
+    const auto version = net::Microversion::parse(text.toLatin1());
+    // "2.1" and "3.0" name the API.
+    const bool limits = version && *version > net::firstVersion(service);
+    return limits ? version : std::nullopt;
+}
+
+QStringList Session::choices() const
+{
+    QStringList told;
+    if (!d->scope || !d->token)
+        return told;
+    const CloudConfig &cloud = d->cloud;
+    const QStringList known = regions();
+    if (!d->regionNamed && known.size() > 1)
+        told.append(tr("The region %1 is used, the first of: %2. To use another one, name it.")
+                        .arg(d->scope->region, known.join(u", "_s)));
+    const bool project = cloud.auth.namesProject() || !cloud.auth.domainId.isEmpty() ||
+                         !cloud.auth.domainName.isEmpty() ||
+                         cloud.method == AuthMethod::ApplicationCredential ||
+                         cloud.method == AuthMethod::Token;
+    if (!project)
+        told.append(tr("The project %1 (ID %2) is used, because none is named.")
+                        .arg(d->scope->projectName, d->scope->projectId));
+    for (const net::Service service : cataloguedServices) {
+        if (!cloud.service(serviceTypes(service)).endpointOverride.isEmpty())
+            continue;
+        const std::vector<QUrl> urls =
+            d->token->catalog.candidates(wantedOf(cloud, d->scope, service));
+        if (urls.size() > 1)
+            told.append(tr("The catalog has several addresses for the service “%1”; the first is "
+                           "used: %2.")
+                            .arg(net::serviceName(service),
+                                 urls.front().toDisplayString(QUrl::RemoveUserInfo)));
+    }
+    return told;
+}
+
+QStringList Session::cautions() const
+{
+    std::vector<std::pair<QString, QUrl>> services;
+    if (d->token) {
+        for (const net::Service service : cataloguedServices) {
+            if (const auto url = endpoint(service))
+                services.emplace_back(net::serviceName(service), *url);
+        }
+    }
+    return cautionsOf(d->cloud, identityAddress(), services);
 }
 
 QSslConfiguration Session::tls() const

@@ -63,7 +63,16 @@ public:
     void token(QObject *context, std::function<void(Result<QByteArray>)> callback) override;
     void reject(const QByteArray &token) override;
     [[nodiscard]] Result<QUrl> endpoint(net::Service service) const override;
+    [[nodiscard]] std::optional<net::Microversion> ceiling(net::Service service) const override;
     [[nodiscard]] QSslConfiguration tls() const override;
+
+    /// Version 3 of the identity service: where the sign-in found it, else by the auth_url.
+    [[nodiscard]] QUrl identityAddress() const;
+    /// What was chosen because nothing names it (region, project, one of several addresses), a
+    /// sentence each.
+    [[nodiscard]] QStringList choices() const;
+    /// What somebody on the network could read or change, a sentence each: see cautionsOf().
+    [[nodiscard]] QStringList cautions() const;
 
 Q_SIGNALS:
     void signedIn(const oriel::openstack::Scope &scope);

@@ -34,6 +34,7 @@ Session::Private::Private(Session &session, net::Transport &over, Clock &time,
     , transport(over)
     , clock(time)
     , cloud(std::move(configuration))
+    , regionNamed(!cloud.region.isEmpty() && cloud.regionNamed)
 {}
 
 bool Session::Private::renewable() const
@@ -45,10 +46,11 @@ bool Session::Private::renewable() const
 SignIn *Session::Private::begin(Purpose purpose, CloudConfig configuration)
 {
     delete running;
-    auto *attempt = new SignIn(transport, clock, std::move(configuration), &q);
+    auto *attempt = new SignIn(transport, clock, std::move(configuration), identity, &q);
     running = attempt;
     QObject::connect(attempt, &SignIn::succeeded, &q, [this, purpose, attempt](const Token &fresh) {
         const CloudConfig used = attempt->cloud();
+        identity = attempt->identity();
         attempt->deleteLater();
         running.clear();
         succeeded(purpose, used, fresh);
@@ -57,6 +59,7 @@ SignIn *Session::Private::begin(Purpose purpose, CloudConfig configuration)
                      [this, attempt](const Token &unscoped, const std::vector<Project> &projects) {
                          const Token kept = unscoped;
                          const std::vector<Project> offered = projects;
+                         identity = attempt->identity();
                          attempt->deleteLater();
                          running.clear();
                          choice(kept, offered);
@@ -90,14 +93,37 @@ void Session::Private::keep(const Token &fresh)
     });
 }
 
+/// An application credential belongs to one project, and Keystone refuses another one beside it. So
+/// a project that is named is what the user expects.
+std::optional<Error> Session::Private::wrongProject(const CloudConfig &used,
+                                                    const Token &fresh) const
+{
+    const AuthConfig &auth = used.auth;
+    const bool otherId = !auth.projectId.isEmpty() && auth.projectId != fresh.projectId;
+    const bool otherName = auth.projectId.isEmpty() && !auth.projectName.isEmpty() &&
+                           auth.projectName.compare(fresh.projectName, Qt::CaseInsensitive) != 0;
+    if (used.method != AuthMethod::ApplicationCredential || (!otherId && !otherName))
+        return std::nullopt;
+    Error error;
+    error.kind = ErrorKind::Configuration;
+    error.service = net::serviceName(net::Service::Identity);
+    error.when = clock.now();
+    error.message =
+        Session::tr("The project “%1” is named, but the application credential belongs to the "
+                    "project “%2” (ID %3). Remove the project, or use an application credential of "
+                    "the other project.")
+            .arg(otherId ? auth.projectId : auth.projectName, fresh.projectName, fresh.projectId);
+    return error;
+}
+
 Result<Scope> Session::Private::scopeOf(const CloudConfig &used, const Token &fresh) const
 {
     const QStringList known = fresh.catalog.regions();
     QString region = used.region;
     if (region.isEmpty() && !used.regions.isEmpty())
         region = used.regions.front();
-    if (region.isEmpty() && !known.isEmpty())
-        region = known.front();
+    if (region.isEmpty())
+        region = fresh.catalog.firstRegion(used.interface);
     if (!known.isEmpty() && !known.contains(region)) {
         Error error;
         error.kind = ErrorKind::Configuration;
@@ -122,7 +148,8 @@ void Session::Private::succeeded(Purpose purpose, const CloudConfig &used, const
 {
     // A renewal changes nothing that the person may have chosen in the meantime.
     const CloudConfig configuration = purpose == Purpose::Renew ? cloud : used;
-    const auto found = scopeOf(configuration, fresh);
+    const auto wrong = wrongProject(configuration, fresh);
+    const auto found = wrong ? Result<Scope>(*wrong) : scopeOf(configuration, fresh);
     if (!found) {
         revoke(fresh.id);
         failed(purpose, found.error());
@@ -209,7 +236,7 @@ void Session::Private::revoke(const QByteArray &oldToken)
 {
     net::HttpRequest request;
     request.method = net::Method::Delete;
-    request.url = identityEndpoint(cloud.auth.authUrl);
+    request.url = q.identityAddress();
     request.url.setPath(request.url.path(QUrl::FullyEncoded) + "/auth/tokens"_L1,
                         QUrl::TolerantMode);
     request.headers = {{"X-Auth-Token"_ba, oldToken}, {"X-Subject-Token"_ba, oldToken}};

@@ -44,9 +44,11 @@ public:
     CloudConfig cloud;
     /// Made of `cloud` when first asked for: its files are not read for each request.
     std::optional<QSslConfiguration> tls;
+    QUrl identity; ///< version 3 of the identity service, once a sign-in has found it
     std::optional<Token> token;
     std::optional<Scope> scope;
     std::optional<Error> refusal; ///< why no further attempt is made by itself
+    bool regionNamed = false;     ///< by the configuration or by the user
     bool rejected = false;        ///< a service has refused the token
     QDateTime renewAt;            ///< when the token is to be replaced, by our clock
     QDateTime endsAt;             ///< when it ends, by our clock
@@ -58,6 +60,8 @@ private:
     void choice(const Token &unscoped, const std::vector<Project> &projects);
     void failed(Purpose purpose, const Error &error);
     void keep(const Token &fresh);
+    [[nodiscard]] std::optional<Error> wrongProject(const CloudConfig &used,
+                                                    const Token &fresh) const;
     [[nodiscard]] Result<Scope> scopeOf(const CloudConfig &used, const Token &fresh) const;
 };
 

@@ -4,7 +4,10 @@
 #include "openstack/identity/requests.h"
 #include "openstack/identity/tls.h"
 
+#include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -15,16 +18,99 @@ namespace {
 const QString tokensPath = u"/auth/tokens"_s;
 const QString projectsPath = u"/auth/projects"_s;
 
+/// `path` below an endpoint.
+QUrl below(QUrl endpoint, const QString &path)
+{
+    endpoint.setPath(endpoint.path(QUrl::FullyEncoded) + path, QUrl::TolerantMode);
+    return endpoint;
+}
+
+/// Keystone's words for a refusal whose reason it keeps to itself.
+bool saysNothing(const QString &message)
+{
+    return message.startsWith("The request you have made requires authentication"_L1) ||
+           !message.contains(u' ') ||
+           message.startsWith("The service answered with HTTP status"_L1);
+}
+
 bool isJson(const net::HttpAnswer &answer)
 {
     return QJsonDocument::fromJson(answer.body).isObject();
 }
 
-/// Plain HTTP needs none; but what is said about certificates has to be right there too.
-Result<std::optional<QSslConfiguration>> tlsWhereNeeded(const CloudConfig &cloud)
+bool isRedirect(const net::HttpAnswer &answer)
 {
-    if (cloud.auth.authUrl.scheme() != "https"_L1 && cloud.caCertificate.isEmpty() &&
-        cloud.certificate.isEmpty())
+    return answer.status >= 301 && answer.status <= 308 && answer.status != 304 &&
+           !net::headerValue(answer.headers, "location").isEmpty();
+}
+
+/// Where a redirect leads to.
+QUrl targetOf(const net::HttpAnswer &answer, const QUrl &asked)
+{
+    return asked.resolved(
+        QUrl::fromEncoded(net::headerValue(answer.headers, "location").trimmed()));
+}
+
+/// The address without what tokens are posted to.
+QUrl withoutTokens(QUrl url)
+{
+    QString path = url.path(QUrl::FullyEncoded);
+    while (path.endsWith(u'/'))
+        path.chop(1);
+    if (path.endsWith(tokensPath))
+        path.chop(tokensPath.size());
+    url.setPath(path, QUrl::TolerantMode);
+    return url;
+}
+
+QString shown(const QUrl &url)
+{
+    return url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
+}
+
+/// What a version document of the identity service says.
+struct IdentityVersions
+{
+    QStringList ids;
+    QUrl third; ///< as written: where version 3 is; empty: it has none, or no link
+    [[nodiscard]] bool any() const { return !ids.isEmpty(); }
+    [[nodiscard]] bool hasThird() const
+    {
+        return std::any_of(ids.begin(), ids.end(),
+                           [](const QString &id) { return id.startsWith("v3"_L1); });
+    }
+};
+
+IdentityVersions readIdentityVersions(const QByteArray &body)
+{
+    const QJsonObject root = QJsonDocument::fromJson(body).object();
+    QJsonArray entries;
+    if (root.value("version"_L1).isObject())
+        entries.append(root.value("version"_L1));
+    else if (root.value("versions"_L1).isArray())
+        entries = root.value("versions"_L1).toArray();
+    else
+        entries = root.value("versions"_L1).toObject().value("values"_L1).toArray();
+    IdentityVersions versions;
+    for (const QJsonValue entry : entries) {
+        const QString id = entry["id"_L1].toString();
+        if (id.isEmpty())
+            continue;
+        versions.ids.append(id);
+        if (!id.startsWith("v3"_L1))
+            continue;
+        for (const QJsonValue link : entry["links"_L1].toArray()) {
+            if (link["rel"_L1].toString() == "self"_L1)
+                versions.third = QUrl(link["href"_L1].toString());
+        }
+    }
+    return versions;
+}
+
+/// Plain HTTP needs none; but what is said about certificates has to be right there too.
+Result<std::optional<QSslConfiguration>> tlsWhereNeeded(const CloudConfig &cloud, const QUrl &url)
+{
+    if (url.scheme() != "https"_L1 && cloud.caCertificate.isEmpty() && cloud.certificate.isEmpty())
         return std::optional<QSslConfiguration>();
     auto tls = tlsConfiguration(cloud);
     if (!tls)
@@ -34,12 +120,14 @@ Result<std::optional<QSslConfiguration>> tlsWhereNeeded(const CloudConfig &cloud
 
 } // namespace
 
-SignIn::SignIn(net::Transport &transport, Clock &clock, CloudConfig cloud, QObject *parent)
+SignIn::SignIn(net::Transport &transport, Clock &clock, CloudConfig cloud, const QUrl &identity,
+               QObject *parent)
     : QObject(parent)
     , m_transport(transport)
     , m_clock(clock)
     , m_cloud(std::move(cloud))
-    , m_tls(tlsWhereNeeded(m_cloud))
+    , m_identity(identity.isEmpty() ? identityEndpoint(m_cloud.auth.authUrl) : identity)
+    , m_tls(tlsWhereNeeded(m_cloud, m_identity))
 {}
 
 void SignIn::start()
@@ -56,28 +144,38 @@ void SignIn::startFrom(const QByteArray &token, const QString &projectId)
     post(rescopeRequest(token, projectId));
 }
 
-net::HttpRequest SignIn::request(net::Method method, const QString &path) const
+net::HttpRequest SignIn::request(net::Method method, const QUrl &url)
 {
     net::HttpRequest request;
     request.method = method;
-    request.url = identityEndpoint(m_cloud.auth.authUrl);
-    request.url.setPath(request.url.path(QUrl::FullyEncoded) + path, QUrl::TolerantMode);
+    request.url = url;
     request.headers = {{"Accept"_ba, "application/json"_ba}};
-    if (m_tls)
+    if (url.scheme() == "https"_L1 && m_tls.ok() && !*m_tls)
+        m_tls = tlsWhereNeeded(m_cloud, url);
+    if (m_tls.ok())
         request.tls = *m_tls;
     request.deadline = m_cloud.apiTimeout.value_or(request.deadline);
+    request.followRedirects = false;
     return request;
 }
 
 void SignIn::post(const QJsonObject &body)
 {
+    m_body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    m_posted.clear();
+    send();
+}
+
+void SignIn::send()
+{
+    net::HttpRequest post = request(net::Method::Post, below(m_identity, tokensPath));
     if (!m_tls) {
         Q_EMIT failed(described(m_tls.error(), QString()));
         return;
     }
-    net::HttpRequest post = request(net::Method::Post, tokensPath);
+    m_posted.append(m_identity);
     post.headers.append({"Content-Type"_ba, "application/json"_ba});
-    post.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    post.body = m_body;
     m_transport.send(std::move(post), this,
                      [this](Result<net::HttpAnswer> answer) { answered(std::move(answer)); });
 }
@@ -89,8 +187,27 @@ void SignIn::answered(Result<net::HttpAnswer> answer)
         Q_EMIT failed(described(answer.error(), what));
         return;
     }
+    if (isRedirect(*answer)) {
+        // The password goes on only after the new place has shown that it is an identity service.
+        const QUrl asked = below(m_identity, tokensPath);
+        const QUrl target = targetOf(*answer, asked);
+        if (const auto problem = refusedMove(asked, target)) {
+            Q_EMIT failed(described(*problem, what));
+            return;
+        }
+        m_refusal = circle();
+        m_refusal->request = what;
+        discover(withoutTokens(target));
+        return;
+    }
     if (answer->status < 200 || answer->status >= 300) {
-        Q_EMIT failed(refused(*answer, what));
+        const Error refusal = refused(*answer, what);
+        if (refusal.kind == ErrorKind::BrokenAnswer && !m_refusal) {
+            m_refusal = refusal;
+            discover(withoutTokens(m_cloud.auth.authUrl));
+            return;
+        }
+        Q_EMIT failed(refusal);
         return;
     }
     const auto token =
@@ -103,9 +220,126 @@ void SignIn::answered(Result<net::HttpAnswer> answer)
         askForProjects(*token);
 }
 
+void SignIn::discover(const QUrl &url)
+{
+    m_transport.send(
+        request(net::Method::Get, url), this,
+        [this, url](Result<net::HttpAnswer> answer) { discovered(url, std::move(answer)); });
+}
+
+void SignIn::discovered(const QUrl &asked, Result<net::HttpAnswer> answer)
+{
+    const QString what = "GET "_L1 + asked.path();
+    if (!answer) {
+        Q_EMIT failed(*m_refusal);
+        return;
+    }
+    if (isRedirect(*answer)) {
+        constexpr int mostHops = 5;
+        const QUrl target = targetOf(*answer, asked);
+        if (const auto problem = refusedMove(asked, target))
+            Q_EMIT failed(described(*problem, what));
+        else if (++m_hops > mostHops)
+            Q_EMIT failed(described(circle(), what));
+        else
+            discover(target);
+        return;
+    }
+    const IdentityVersions versions = readIdentityVersions(answer->body);
+    if (!versions.any() || (answer->status != 200 && answer->status != 300)) {
+        Q_EMIT failed(*m_refusal);
+        return;
+    }
+    if (!versions.hasThird()) {
+        Error error;
+        error.kind = ErrorKind::Unsupported;
+        error.message = tr("The identity service at %1 speaks %2. Oriel needs version 3.")
+                            .arg(shown(asked), versions.ids.join(u", "_s));
+        Q_EMIT failed(described(error, what));
+        return;
+    }
+    if (versions.third.isEmpty()) {
+        moveTo(identityEndpoint(asked));
+        return;
+    }
+    QUrl link = asked.resolved(versions.third);
+    // Behind a proxy that ends TLS, services often take themselves to speak http: the document came
+    // over https, so version 3 is there too.
+    if (link.host() == asked.host() && asked.scheme() == "https"_L1 && link.scheme() == "http"_L1) {
+        link.setScheme(asked.scheme());
+        link.setPort(asked.port());
+    }
+    if (const auto problem = refusedMove(asked, link))
+        Q_EMIT failed(described(*problem, what));
+    else
+        moveTo(identityEndpoint(link));
+}
+
+void SignIn::moveTo(const QUrl &identity)
+{
+    if (m_posted.contains(identity)) {
+        Q_EMIT failed(*m_refusal);
+        return;
+    }
+    m_identity = identity;
+    send();
+}
+
+Move moveOf(const QUrl &from, const QUrl &to)
+{
+    const bool http = to.scheme() == "http"_L1 || to.scheme() == "https"_L1;
+    if (!http || to.host().isEmpty())
+        return Move::Unusable;
+    if (to.host() != from.host())
+        return Move::OtherHost;
+    return from.scheme() == "https"_L1 && to.scheme() != "https"_L1 ? Move::Weaker : Move::Allowed;
+}
+
+std::optional<Error> SignIn::refusedMove(const QUrl &from, const QUrl &to) const
+{
+    Error error;
+    error.kind = ErrorKind::Configuration;
+    const QString configured = shown(m_cloud.auth.authUrl);
+    const QString target = shown(withoutTokens(to));
+    switch (moveOf(from, to)) {
+    case Move::Allowed:
+        return std::nullopt;
+    case Move::Unusable:
+        error.message = tr("The identity service at %1 points to %2, which Oriel cannot use. Check "
+                           "auth_url.")
+                            .arg(configured, target);
+        break;
+    case Move::OtherHost:
+        error.message = tr("The identity service at %1 points to another host: %2. Oriel does not "
+                           "sign in at a host that you have not named. If that host belongs to "
+                           "your cloud, write that address as auth_url.")
+                            .arg(configured, target);
+        break;
+    case Move::Weaker:
+        error.message = tr("The identity service at %1 points to %2, which is not encrypted. Oriel "
+                           "does not sign in there unasked. If you trust the network, write that "
+                           "address as auth_url.")
+                            .arg(configured, target);
+        break;
+    }
+    return error;
+}
+
+Error SignIn::circle() const
+{
+    Error error;
+    error.kind = ErrorKind::Configuration;
+    error.service = net::serviceName(net::Service::Identity);
+    error.when = m_clock.now();
+    error.message = tr("The identity service at %1 redirects, and no identity service answers "
+                       "where it points to. Check auth_url.")
+                        .arg(shown(m_cloud.auth.authUrl));
+    return error;
+}
+
 void SignIn::askForProjects(const Token &token)
 {
-    net::HttpRequest get = request(net::Method::Get, projectsPath);
+    net::HttpRequest get = request(net::Method::Get, below(m_identity, projectsPath));
     get.headers.append({"X-Auth-Token"_ba, token.id});
     m_transport.send(std::move(get), this, [this, token](Result<net::HttpAnswer> answer) {
         projectsAnswered(token, std::move(answer));
@@ -153,9 +387,8 @@ Error SignIn::described(Error error, const QString &request) const
     if (error.kind == ErrorKind::AnswerLost)
         error.kind = ErrorKind::Unreachable;
     if (error.kind == ErrorKind::BrokenAnswer) {
-        error.message =
-            tr("What answers at %1 is not an OpenStack identity service. %2")
-                .arg(identityEndpoint(m_cloud.auth.authUrl).toDisplayString(), error.message);
+        error.message = tr("What answers at %1 is not an OpenStack identity service. %2")
+                            .arg(shown(m_identity), error.message);
     }
     return error;
 }
@@ -175,16 +408,30 @@ Error SignIn::refused(const net::HttpAnswer &answer, const QString &request) con
                !net::headerValue(answer.headers, "openstack-auth-receipt").isEmpty()) {
         error.message = tr("This account also needs a one-time passcode: set auth_type to "
                            "v3multifactor with the methods v3password and v3totp.");
-    } else if (answer.status == 401) {
-        // Keystone gives all of these the same words, so as to tell an attacker nothing.
-        const QString cause = m_cloud.method == AuthMethod::ApplicationCredential
-                                  ? tr("The application credential is wrong, expired or deleted.")
-                                  : tr("The user name, the password or the project is wrong, or "
-                                       "the user has no role in the project; the cloud does not "
-                                       "say which.");
-        error.message = tr("%1 It answers: %2").arg(cause, error.message);
+    } else if (answer.status == 401 && saysNothing(error.message)) {
+        error.message = tr("%1 The cloud does not say more than: %2").arg(cause(), error.message);
     }
     return described(std::move(error), request);
+}
+
+/// What may be wrong where Keystone says the same words of everything, so as to tell an attacker
+/// nothing.
+QString SignIn::cause() const
+{
+    switch (m_cloud.method) {
+    case AuthMethod::ApplicationCredential:
+        return tr("The application credential is wrong, expired or deleted.");
+    case AuthMethod::Token:
+        return tr("The token is wrong, expired or revoked, or it is not good for this project.");
+    case AuthMethod::Totp:
+        return tr("The user name, the passcode or the project is wrong, or the user has no role in "
+                  "the project.");
+    case AuthMethod::Password:
+    case AuthMethod::Multifactor:
+        break;
+    }
+    return tr("The user name, the password or the project is wrong, or the user has no role in the "
+              "project.");
 }
 
 } // namespace oriel::openstack

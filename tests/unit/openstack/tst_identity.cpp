@@ -1,4 +1,5 @@
 #include "openstack/identity/catalog.h"
+#include "openstack/identity/project.h"
 #include "openstack/identity/requests.h"
 #include "openstack/identity/tokenrequest.h"
 
@@ -53,6 +54,9 @@ private Q_SLOTS:
     void catalogFinds();
     void catalogAliases();
     void catalogWithoutAService();
+    void onlyHttpAddressesAreUsed();
+    void theFirstRegionIsThatOfCompute();
+    void projectsOfOneName();
     void regionsOfTheCatalog();
     void endpoints_data();
     void endpoints();
@@ -168,7 +172,7 @@ void TestIdentity::tokens()
     QCOMPARE(token->catalog.regions(), QStringList{u"RegionOne"_s});
     for (const Service service : {Service::Identity, Service::Compute, Service::BlockStorage,
                                   Service::Image, Service::Network})
-        QVERIFY(token->catalog.find(service, u"RegionOne"_s, u"public"_s).ok());
+        QVERIFY(token->catalog.find({service, u"RegionOne"_s, u"public"_s}).ok());
 }
 
 void TestIdentity::brokenTokens_data()
@@ -208,11 +212,12 @@ void TestIdentity::catalogFinds()
                          {{u"admin"_s, u"north"_s, QUrl(u"http://admin-north/v2.1"_s)},
                           {u"public"_s, u"south"_s, QUrl(u"http://south/v2.1"_s)},
                           {u"public"_s, u"north"_s, QUrl(u"http://north/v2.1"_s)}}}};
-    QCOMPARE(*catalog.find(Service::Compute, u"north"_s, u"public"_s),
+    QCOMPARE(*catalog.find({Service::Compute, u"north"_s, u"public"_s}),
              QUrl(u"http://north/v2.1"_s));
-    QCOMPARE(*catalog.find(Service::Compute, u"north"_s, u"admin"_s),
+    QCOMPARE(*catalog.find({Service::Compute, u"north"_s, u"admin"_s}),
              QUrl(u"http://admin-north/v2.1"_s));
-    QCOMPARE(*catalog.find(Service::Compute, QString(), u"public"_s), QUrl(u"http://south/v2.1"_s));
+    QCOMPARE(*catalog.find({Service::Compute, QString(), u"public"_s}),
+             QUrl(u"http://south/v2.1"_s));
 }
 
 void TestIdentity::catalogAliases()
@@ -223,7 +228,7 @@ void TestIdentity::catalogAliases()
             catalog.services.push_back(
                 {type, type, {{u"public"_s, u"r"_s, QUrl("http://"_L1 + type + "/v3/p"_L1)}}});
         }
-        const auto found = catalog.find(Service::BlockStorage, u"r"_s, u"public"_s);
+        const auto found = catalog.find({Service::BlockStorage, u"r"_s, u"public"_s});
         return found ? found->host() : QString();
     };
     QCOMPARE(with({u"volume"_s}), u"volume"_s);
@@ -234,12 +239,47 @@ void TestIdentity::catalogAliases()
 
 void TestIdentity::catalogWithoutAService()
 {
-    const auto missing = Catalog{}.find(Service::BlockStorage, u"north"_s, u"public"_s);
+    const auto missing = Catalog{}.find({Service::BlockStorage, u"north"_s, u"public"_s});
     QVERIFY(!missing.ok());
     QCOMPARE(missing.error().kind, ErrorKind::Unsupported);
     QCOMPARE(missing.error().service, u"block-storage"_s);
     QVERIFY(missing.error().message.contains("block-storage"_L1));
     QVERIFY(missing.error().message.contains("north"_L1));
+}
+
+void TestIdentity::onlyHttpAddressesAreUsed()
+{
+    Catalog catalog;
+    catalog.services = {
+        {u"compute"_s, u"nova"_s, {{u"public"_s, u"north"_s, QUrl(u"file://localhost/tmp/"_s)}}}};
+    const auto found = catalog.find({Service::Compute, u"north"_s, u"public"_s});
+    QVERIFY(!found.ok());
+    QVERIFY2(found.error().message.contains("file://localhost/tmp/"_L1),
+             qPrintable(found.error().message));
+}
+
+void TestIdentity::theFirstRegionIsThatOfCompute()
+{
+    Catalog catalog;
+    const QUrl url(u"http://x"_s);
+    catalog.services = {
+        {u"image"_s, {}, {{u"public"_s, u"a"_s, url}}},
+        {u"compute"_s,
+         {},
+         {{u"internal"_s, u"b"_s, url}, {u"public"_s, u"d"_s, url}, {u"public"_s, u"c"_s, url}}}};
+    QCOMPARE(catalog.firstRegion(u"public"_s), u"d"_s);
+    QCOMPARE(catalog.firstRegion(u"admin"_s), u"b"_s); // none of this interface
+}
+
+void TestIdentity::projectsOfOneName()
+{
+    const std::vector<Project> projects{{.id = u"1"_s, .name = u"web"_s, .domainId = u"d1"_s},
+                                        {.id = u"2"_s, .name = u"lab"_s, .domainId = u"d1"_s},
+                                        {.id = u"3"_s, .name = u"web"_s, .domainId = u"d2"_s}};
+    const QStringList labels = labelsOf(projects);
+    QCOMPARE(labels[1], u"lab"_s);
+    QVERIFY(labels[0].contains("1"_L1) && labels[0].contains("d1"_L1));
+    QVERIFY(labels[2].contains("3"_L1) && labels[2].contains("d2"_L1));
 }
 
 void TestIdentity::regionsOfTheCatalog()

@@ -1,5 +1,7 @@
 #include "net/transport.h"
+#include "openstack/identity/exposure.h"
 #include "openstack/identity/session.h"
+#include "openstack/identity/signin.h"
 
 #include "support/fakeclock.h"
 #include "support/scriptedserver.h"
@@ -8,6 +10,7 @@
 #include <QtCore/QJsonObject>
 #include <QtTest/QtTest>
 
+#include <algorithm>
 #include <optional>
 
 using namespace Qt::StringLiterals;
@@ -71,6 +74,31 @@ Script refused()
         401, R"({"error": {"code": 401, "title": "Unauthorized", "message": "Not you."}})");
 }
 
+int posts(const ScriptedServer &server)
+{
+    return static_cast<int>(
+        std::ranges::count(server.seen(), QByteArray("POST"), &SeenRequest::method));
+}
+
+Script says(const QByteArray &message)
+{
+    return Script::answer(401, R"({"error": {"code": 401, "title": "Unauthorized", "message": ")" +
+                                   message + "\"}}");
+}
+
+/// The identity service's version document.
+Script versionDocument(const QUrl &third)
+{
+    return Script::answer(300, R"({"versions": {"values": [{"id": "v2.0", "links": []},
+        {"id": "v3.14", "links": [{"rel": "self", "href": ")" +
+                                   third.toEncoded() + "\"}]}]}}");
+}
+
+Script redirect(const QUrl &to)
+{
+    return Script::answer(308, {}, {{"Location", to.toEncoded()}});
+}
+
 QJsonObject authOf(const SeenRequest &request)
 {
     return QJsonDocument::fromJson(request.body).object().value(u"auth"_s).toObject();
@@ -112,6 +140,20 @@ private Q_SLOTS:
     void aMissingCertificateSendsNothing();
     void certificatesAreReadOnce();
     void aReceiptAsksForAPasscode();
+    void theCloudsReasonIsShown_data();
+    void theCloudsReasonIsShown();
+    void aRefusedTokenSaysNothingOfPasswords();
+    void followsARedirectOnTheSameHost();
+    void neverToAnotherHost();
+    void aRedirectInACircleEnds();
+    void usesTheAddressOfTheVersionDocument();
+    void aVersionDocumentOfAnotherHost();
+    void aVersionDocumentWithoutVersion3();
+    void whichMovesAreAllowed();
+    void aCredentialOfAnotherProject();
+    void whatIsChosenIsTold();
+    void whatIsNotSafeIsTold();
+    void versionsLimitWhatIsAsked();
     void signsOut();
     void waitersWhoAreGoneAreNotCalled();
 
@@ -414,6 +456,7 @@ void TestSession::credentialsCannotSwitch()
     config.method = AuthMethod::ApplicationCredential;
     config.auth.applicationCredentialId = u"c1"_s;
     config.auth.applicationCredentialSecret = u"hush"_s;
+    config.auth.projectName.clear(); // it belongs to one
     signInWith(config, scoped("t1"));
     QVERIFY(!session->canSwitchProject());
     session->switchProject({.id = u"p2"_s, .name = u"two"_s});
@@ -469,8 +512,8 @@ void TestSession::endpointsAndOverrides()
 {
     CloudConfig config = cloud();
     config.interface = u"internal"_s;
-    config.endpointOverrides = {{u"volumev3"_s, u"http://vol.example/v3/%(project_id)s"_s},
-                                {u"network"_s, u"http://net.example:9696/"_s}};
+    config.services[u"volumev3"_s].endpointOverride = u"http://vol.example/v3/%(project_id)s"_s;
+    config.services[u"network"_s].endpointOverride = u"http://net.example:9696/"_s;
     signInWith(config, scoped("t1"));
     QCOMPARE(*session->endpoint(net::Service::Compute), QUrl(u"http://in.example/v2.1"_s));
     QCOMPARE(*session->endpoint(net::Service::BlockStorage), QUrl(u"http://vol.example/v3/p1"_s));
@@ -491,7 +534,7 @@ void TestSession::failures_data()
     const auto row = [](const char *name, const Script &script, ErrorKind kind, const char *said) {
         QTest::newRow(name) << script.raw << static_cast<int>(kind) << QString::fromLatin1(said);
     };
-    row("wrong password", refused(), ErrorKind::Unauthorized, "password");
+    row("wrong password", refused(), ErrorKind::Unauthorized, "Not you.");
     row("a web page", Script::answer(200, "<html>Hello</html>", {{"Content-Type", "text/html"}}),
         ErrorKind::BrokenAnswer, "identity");
     row("a web server", Script::answer(405, "<h1>Method Not Allowed</h1>"), ErrorKind::BrokenAnswer,
@@ -506,7 +549,7 @@ void TestSession::failures_data()
     row("broken inside", Script::answer(500, R"({"error": {"message": "Unexpected."}})"),
         ErrorKind::Unavailable, "Unexpected.");
     row("elsewhere", Script::answer(302, "", {{"Location", "http://login.example/"}}),
-        ErrorKind::BrokenAnswer, "identity");
+        ErrorKind::Configuration, "http://login.example");
     row("limited", Script::answer(429, "{}", {{"Retry-After", "7"}}), ErrorKind::RateLimited, "");
 }
 
@@ -528,7 +571,7 @@ void TestSession::failures()
     QCOMPARE(error.request, u"POST /auth/tokens"_s);
     QVERIFY(error.when.isValid());
     QVERIFY(!session->scope());
-    QCOMPARE(server->count(), 1);
+    QCOMPARE(posts(*server), 1);
 }
 
 void TestSession::anUnreachableHost()
@@ -586,6 +629,222 @@ void TestSession::aReceiptAsksForAPasscode()
     QTRY_COMPARE(failed->count(), 1);
     QCOMPARE(failure().kind, ErrorKind::Unauthorized);
     QVERIFY(failure().message.contains("passcode"_L1));
+}
+
+void TestSession::theCloudsReasonIsShown_data()
+{
+    QTest::addColumn<QByteArray>("message");
+    QTest::newRow("expired") << "The password is expired and needs to be changed for user: 3f."_ba;
+    QTest::newRow("locked") << "The account is locked for user: 3f."_ba;
+    QTest::newRow("disabled") << "Project is disabled: web"_ba;
+}
+
+void TestSession::theCloudsReasonIsShown()
+{
+    QFETCH(QByteArray, message);
+    open(cloud());
+    server->then(says(message));
+    session->signIn();
+    QTRY_COMPARE(failed->count(), 1);
+    QCOMPARE(failure().message, QString::fromUtf8(message)); // and nothing that contradicts it
+}
+
+void TestSession::aRefusedTokenSaysNothingOfPasswords()
+{
+    const QByteArray nothing = "The request you have made requires authentication.";
+    open(cloud());
+    server->then(says(nothing));
+    session->signIn();
+    QTRY_COMPARE(failed->count(), 1);
+    QVERIFY(failure().message.contains("password"_L1));
+    CloudConfig config = cloud();
+    config.method = AuthMethod::Token;
+    config.auth.token = u"old"_s;
+    open(config);
+    server->then(says(nothing));
+    session->signIn();
+    QTRY_COMPARE(failed->count(), 1);
+    QVERIFY2(failure().message.contains("token"_L1) && !failure().message.contains("password"_L1),
+             qPrintable(failure().message));
+}
+
+void TestSession::followsARedirectOnTheSameHost()
+{
+    ScriptedServer other; // another port
+    open(cloud());
+    server->then(redirect(other.url(u"/keystone/v3/auth/tokens"_s)));
+    other.then(Script::json(R"({"version": {"id": "v3.14", "links": []}})"));
+    other.then(scoped("t1"));
+    session->signIn();
+    QTRY_COMPARE(signedIn->count(), 1);
+    QCOMPARE(posts(*server), 1);
+    // The new place is looked at first, without any secret; then it gets the request once.
+    QCOMPARE(other.seen().at(0).method, "GET"_ba);
+    QCOMPARE(other.seen().at(0).target, "/keystone/v3"_ba);
+    QVERIFY(other.seen().at(0).body.isEmpty());
+    QCOMPARE(other.seen().at(1).target, "/keystone/v3/auth/tokens"_ba);
+    QCOMPARE(posts(other), 1);
+    QCOMPARE(*session->endpoint(net::Service::Identity), other.url(u"/keystone/v3"_s));
+    // It is remembered.
+    session->reject("t1");
+    other.then(scoped("t2"));
+    QCOMPARE(askedToken(), "t2"_ba);
+    QCOMPARE(posts(*server), 1);
+}
+
+void TestSession::neverToAnotherHost()
+{
+    ScriptedServer other;
+    QUrl elsewhere = other.url(u"/identity/v3/auth/tokens"_s);
+    elsewhere.setHost(u"localhost"_s); // the same machine under a name that is not the configured
+    open(cloud());
+    server->then(redirect(elsewhere));
+    session->signIn();
+    QTRY_COMPARE(failed->count(), 1);
+    QCOMPARE(failure().kind, ErrorKind::Configuration);
+    elsewhere.setPath(u"/identity/v3"_s);
+    QVERIFY2(failure().message.contains(elsewhere.toString()) &&
+                 failure().message.contains("auth_url"_L1),
+             qPrintable(failure().message));
+    QCOMPARE(other.count(), 0);
+}
+
+void TestSession::aRedirectInACircleEnds()
+{
+    open(cloud());
+    server->otherwise(
+        [this](const SeenRequest &) { return redirect(server->url(u"/identity/v3"_s)); });
+    session->signIn();
+    QTRY_COMPARE(failed->count(), 1);
+    QCOMPARE(failure().kind, ErrorKind::Configuration);
+    QCOMPARE(posts(*server), 1);
+    QVERIFY(server->count() < 10);
+}
+
+void TestSession::usesTheAddressOfTheVersionDocument()
+{
+    open(cloud());
+    server->then(Script::answer(404, "<h1>Not Found</h1>"));
+    server->then(versionDocument(server->url(u"/elsewhere/v3/"_s)));
+    server->then(scoped("t1"));
+    session->signIn();
+    QTRY_COMPARE(signedIn->count(), 1);
+    QCOMPARE(server->seen().at(1).method, "GET"_ba);
+    QCOMPARE(server->seen().at(1).target, "/identity"_ba);
+    QVERIFY(server->seen().at(1).body.isEmpty());
+    QCOMPARE(server->seen().at(2).target, "/elsewhere/v3/auth/tokens"_ba);
+}
+
+void TestSession::aVersionDocumentOfAnotherHost()
+{
+    ScriptedServer other;
+    QUrl elsewhere = other.url(u"/v3"_s);
+    elsewhere.setHost(u"localhost"_s);
+    open(cloud());
+    server->then(Script::answer(404, "{}"));
+    server->then(versionDocument(elsewhere));
+    session->signIn();
+    QTRY_COMPARE(failed->count(), 1);
+    QCOMPARE(failure().kind, ErrorKind::Configuration);
+    QVERIFY(failure().message.contains(elsewhere.toString()));
+    QCOMPARE(other.count(), 0);
+}
+
+void TestSession::aVersionDocumentWithoutVersion3()
+{
+    open(cloud());
+    server->then(Script::answer(404, "{}"));
+    server->then(Script::json(R"({"versions": [{"id": "v2.0"}]})"));
+    session->signIn();
+    QTRY_COMPARE(failed->count(), 1);
+    QCOMPARE(failure().kind, ErrorKind::Unsupported);
+    QVERIFY(failure().message.contains("v2.0"_L1));
+}
+
+void TestSession::whichMovesAreAllowed()
+{
+    const auto move = [](const char *from, const char *to) {
+        return moveOf(QUrl(QString::fromLatin1(from)), QUrl(QString::fromLatin1(to)));
+    };
+    QCOMPARE(move("http://a.example:5000/v3", "https://a.example/identity/v3"), Move::Allowed);
+    QCOMPARE(move("http://a.example/v3", "http://a.example:5000/v3"), Move::Allowed);
+    QCOMPARE(move("https://a.example/v3", "https://A.example:5000/v3"), Move::Allowed);
+    QCOMPARE(move("https://a.example/v3", "http://a.example/v3"), Move::Weaker);
+    QCOMPARE(move("https://a.example/v3", "https://b.example/v3"), Move::OtherHost);
+    QCOMPARE(move("https://a.example/v3", "https://a.example.evil/v3"), Move::OtherHost);
+    QCOMPARE(move("https://a.example/v3", "file:///etc/passwd"), Move::Unusable);
+    QCOMPARE(move("https://a.example/v3", "ftp://a.example/v3"), Move::Unusable);
+}
+
+void TestSession::aCredentialOfAnotherProject()
+{
+    CloudConfig config = cloud();
+    config.method = AuthMethod::ApplicationCredential;
+    config.auth.applicationCredentialId = u"c1"_s;
+    config.auth.applicationCredentialSecret = u"hush"_s;
+    config.auth.projectName = u"lab"_s;
+    open(config);
+    server->then(scoped("t1"));
+    server->otherwise([](const SeenRequest &) { return Script::answer(204); });
+    session->signIn();
+    QTRY_COMPARE(failed->count(), 1);
+    QVERIFY2(failure().message.contains("lab"_L1) && failure().message.contains("name of p1"_L1),
+             qPrintable(failure().message));
+    config.auth.projectName = u"NAME of p1"_s;
+    signInWith(config, scoped("t1"));
+}
+
+void TestSession::whatIsChosenIsTold()
+{
+    CloudConfig config = cloud();
+    config.auth.projectName.clear();
+    signInWith(config, scoped("t1")); // the user's default project
+    QString said = session->choices().join(u'\n');
+    for (const auto word : {"north"_L1, "south"_L1, "name of p1"_L1})
+        QVERIFY2(said.contains(word), qPrintable(said));
+    config = cloud();
+    config.region = u"south"_s;
+    signInWith(config, scoped("t1"));
+    QCOMPARE(session->choices(), QStringList());
+}
+
+void TestSession::whatIsNotSafeIsTold()
+{
+    CloudConfig config = cloud();
+    config.region = u"north"_s;
+    signInWith(config, scoped("t1")); // n.example over http
+    const QString said = session->cautions().join(u'\n');
+    QVERIFY2(said.contains("compute"_L1) && said.contains("image"_L1) &&
+                 !said.contains("identity"_L1), // on loopback
+             qPrintable(said));
+    const auto cautions = [](const char *identity, const char *compute, bool verify) {
+        CloudConfig one;
+        one.verify = verify;
+        return cautionsOf(one, QUrl(QString::fromLatin1(identity)),
+                          {{u"compute"_s, QUrl(QString::fromLatin1(compute))}});
+    };
+    QCOMPARE(cautions("https://a.example", "https://a.example", true).size(), 0);
+    QCOMPARE(cautions("http://127.0.0.1", "http://localhost:8774", true).size(), 0);
+    QCOMPARE(cautions("http://[::1]/v3", "http://127.0.0.5", false).size(), 0);
+    QCOMPARE(cautions("https://a.example", "https://a.example", false).size(), 1);
+    QVERIFY(
+        cautions("https://a.example", "http://a.example", true).value(0).contains("https://"_L1));
+    QVERIFY(
+        !cautions("http://a.example", "http://a.example", true).value(0).contains("https://"_L1));
+    QCOMPARE(cautions("https://a.example", "http://a.example", false).size(), 2);
+}
+
+void TestSession::versionsLimitWhatIsAsked()
+{
+    CloudConfig config = cloud();
+    config.services[u"compute"_s].apiVersion = u"2.60"_s;
+    config.services[u"volume"_s].apiVersion = u"3"_s;
+    open(config);
+    QCOMPARE(session->ceiling(net::Service::Compute), (net::Microversion{2, 60}));
+    QVERIFY(!session->ceiling(net::Service::BlockStorage));
+    config.services[u"compute"_s].apiVersion = u"2.1"_s; // the API's own name
+    open(config);
+    QVERIFY(!session->ceiling(net::Service::Compute));
 }
 
 void TestSession::signsOut()

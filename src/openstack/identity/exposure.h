@@ -1,0 +1,22 @@
+#pragma once
+
+#include "openstack/config/cloudconfig.h"
+
+#include <QtCore/QStringList>
+#include <QtCore/QUrl>
+
+#include <utility>
+#include <vector>
+
+namespace oriel::openstack {
+
+/// Whether requests to `url` stay on this computer.
+[[nodiscard]] bool isLoopback(const QUrl &url);
+
+/// What somebody on the network could read or change while this cloud is used, a sentence each:
+/// certificates that are not checked, a token that is sent over plain http. `identity` is where you
+/// sign in; `services` are the others by name, as far as they are known.
+[[nodiscard]] QStringList cautionsOf(const CloudConfig &cloud, const QUrl &identity,
+                                     const std::vector<std::pair<QString, QUrl>> &services);
+
+} // namespace oriel::openstack

@@ -1,0 +1,23 @@
+#include "openstack/identity/project.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+namespace oriel::openstack {
+
+QStringList labelsOf(const std::vector<Project> &projects)
+{
+    QStringList labels;
+    for (const Project &project : projects) {
+        const auto namesakes = std::ranges::count(projects, project.name, &Project::name);
+        labels.append(namesakes < 2 && !project.name.isEmpty()
+                          ? project.name
+                          : QCoreApplication::translate("oriel::openstack::Project",
+                                                        "%1 (ID %2, domain ID %3)")
+                                .arg(project.name, project.id, project.domainId));
+    }
+    return labels;
+}
+
+} // namespace oriel::openstack

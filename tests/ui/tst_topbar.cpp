@@ -1,0 +1,58 @@
+#include "ui/theme/theme.h"
+#include "ui/window/topbar.h"
+
+#include <QtTest/QtTest>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QToolButton>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+
+/// What the top of the window says of where you are signed in.
+class TestTopBar : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatIsNotSafeIsMarkedAllTheTime()
+    {
+        ui::Theme theme(*qApp);
+        ui::TopBar bar(theme, ui::Theme::Scheme::System);
+        bar.resize(1000, 60);
+        bar.show();
+        auto *mark = bar.findChild<QToolButton *>(u"securityCaution"_qs);
+        ui::SignedIn signedIn;
+        signedIn.scope.cloud = u"lab"_qs;
+        bar.setSignedIn(signedIn);
+        QVERIFY(!mark->isVisible());
+        signedIn.cautions = {u"Certificates <b>are</b> not checked."_qs, u"And plain http."_qs};
+        bar.setSignedIn(signedIn);
+        QVERIFY(mark->isVisible());
+        QVERIFY(!mark->text().isEmpty() && !mark->icon().isNull());
+        for (const QString &word : {u"not checked"_qs, u"plain http"_qs}) {
+            QVERIFY(mark->accessibleName().contains(word));
+            QVERIFY(mark->toolTip().contains(word));
+        }
+        QVERIFY(!mark->toolTip().contains(u"<b>"_qs)); // no markup of others
+        QVERIFY(mark->focusPolicy() & Qt::TabFocus);
+        bar.resize(600, 60);
+        QVERIFY(mark->isVisible()); // the icon stays where there is no room for words
+        signedIn.cautions.clear();
+        bar.setSignedIn(signedIn);
+        QVERIFY(!mark->isVisible());
+    }
+
+    void projectsOfOneNameAreToldApart()
+    {
+        ui::Theme theme(*qApp);
+        ui::TopBar bar(theme, ui::Theme::Scheme::System);
+        bar.setProjects({{.id = u"1"_qs, .name = u"web"_qs, .domainId = u"d1"_qs},
+                         {.id = u"2"_qs, .name = u"web"_qs, .domainId = u"d2"_qs}});
+        const auto actions = bar.findChild<QToolButton *>(u"projectSwitcher"_qs)->menu()->actions();
+        QCOMPARE(actions.size(), 2);
+        QVERIFY(actions[0]->text().contains(u"d1"_qs) && actions[1]->text().contains(u"d2"_qs));
+    }
+};
+
+QTEST_MAIN(TestTopBar)
+#include "tst_topbar.moc"
