@@ -10,6 +10,8 @@
 #include "ui/signin/signinpage.h"
 #include "ui/theme/theme.h"
 
+#include "support/fakeclock.h"
+
 #include <QtCore/QSettings>
 #include <QtCore/QTemporaryDir>
 #include <QtNetwork/QTcpServer>
@@ -89,6 +91,16 @@ struct SignInDesk
     ui::SignInController controller{transport, clock, keychain, page};
 };
 
+/// A keychain that is stuck.
+class MuteKeychain : public ui::Keychain
+{
+public:
+    using Keychain::Keychain;
+    void read(const QString & /*key*/, QObject * /*context*/,
+              std::function<void(std::optional<QString>)> /*callback*/) override
+    {}
+};
+
 /// What was remembered by an earlier run: that the password of "work" is kept.
 void rememberKept(SignInDesk &desk)
 {
@@ -134,6 +146,27 @@ private Q_SLOTS:
         QVERIFY2(note->isVisible() && note->text().contains(u"not removed"_qs),
                  qPrintable(note->text()));
         QVERIFY(forget()->isVisible());
+    }
+
+    void aMuteKeychainDoesNotHoldUpTheSignIn()
+    {
+        SignInDesk desk;
+        test::FakeClock clock;
+        MuteKeychain keychain(desk.settings);
+        ui::SignInController controller(desk.transport, clock, keychain, desk.page);
+        const auto clouds = openstack::CloudsLoader::load(openstack::Environment::current());
+        const openstack::CloudConfig config = *clouds->find(u"work"_qs);
+        CloudCard *card = desk.page.card(u"work"_qs);
+        controller.signIn(config, card);
+        QTRY_VERIFY(desk.busy(*card));
+        QVERIFY(!desk.password(*card).isVisible());
+        clock.advance(std::chrono::seconds(3));
+        QTRY_VERIFY(desk.password(*card).isVisible());
+        QVERIFY(card->button()->isEnabled());
+        QTest::keyClicks(&desk.password(*card), u"demo"_qs);
+        QSignalSpy signedIn(&controller, &ui::SignInController::signedIn);
+        controller.signIn(config, card);
+        QTRY_COMPARE(signedIn.count(), 1);
     }
 
     void theEnvironmentCompletesTheCloud()

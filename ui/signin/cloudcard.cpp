@@ -126,6 +126,7 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
     busy->setContentsMargins(42, 0, 0, 0);
     setSecondary(m_busyText);
     m_busyText->setObjectName(u"progress"_qs);
+    m_busyText->setWordWrap(true);
     busy->addWidget(m_busyText, 1);
     m_body->addWidget(m_busy);
 

@@ -50,7 +50,10 @@ void Keychain::remember(const QString &key, bool kept)
     keys.removeAll(key);
     if (kept)
         keys.append(key);
-    m_settings.setValue(keptSetting, keys);
+    if (keys.isEmpty())
+        m_settings.remove(keptSetting);
+    else
+        m_settings.setValue(keptSetting, keys);
 }
 
 Keychain::Keychain(QSettings &settings, QObject *parent) : QObject(parent), m_settings(settings)

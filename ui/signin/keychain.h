@@ -36,8 +36,8 @@ public:
 
     /// Nothing where it is not there or the keychain stays closed. Dropped when `context` is
     /// destroyed.
-    void read(const QString &key, QObject *context,
-              std::function<void(std::optional<QString>)> callback);
+    virtual void read(const QString &key, QObject *context,
+                      std::function<void(std::optional<QString>)> callback);
     /// `callback` gets what went wrong in words, or an empty text.
     void write(const QString &key, const QString &secret, QObject *context,
                std::function<void(QString)> callback);

@@ -118,10 +118,15 @@ void CloudReader::tellUnusedIdentity()
         m_config.method == AuthMethod::Password || m_config.method == AuthMethod::Multifactor;
     const bool passcode =
         m_config.method == AuthMethod::Totp || m_config.method == AuthMethod::Multifactor;
-    const QString how = credential ? tr("an application credential")
-                        : token    ? tr("a token")
-                        : password ? tr("a password")
-                                   : tr("a one-time passcode");
+    const QString sentence =
+        credential
+            ? tr("%1 is not used: auth_type says that the cloud signs in with an application "
+                 "credential.")
+        : token    ? tr("%1 is not used: auth_type says that the cloud signs in with a token.")
+        : password ? tr("%1 is not used: the cloud signs in with a password. To sign in another "
+                        "way, set auth_type.")
+                   : tr("%1 is not used: auth_type says that the cloud signs in with a one-time "
+                        "passcode.");
     const bool byId = credential && !m_config.auth.applicationCredentialId.isEmpty();
     const auto tell = [&](bool isUsed, std::initializer_list<const char *> keys) {
         for (const char *key : keys) {
@@ -129,9 +134,7 @@ void CloudReader::tellUnusedIdentity()
             const ConfigValue *value = authValue(name);
             if (isUsed || !value || value->text.isEmpty())
                 continue;
-            notice(*value, tr("%1 is not used: the cloud signs in with %2. “auth_type” decides "
-                              "that.")
-                               .arg(named(*value, m_prefix + ".auth."_L1 + name), how));
+            notice(*value, sentence.arg(named(*value, m_prefix + ".auth."_L1 + name)));
         }
     };
     tell(!token && !byId, {"username", "user_name", "user_id"});
