@@ -48,7 +48,7 @@ std::optional<sockaddr_un> socketOf(const QString &address, socklen_t &size)
     return std::nullopt;
 }
 
-/// Whether whoever listens there says something to the first words of D-Bus's protocol.
+/// Whether the listener there answers the first words of D-Bus's protocol.
 bool answers(const sockaddr_un &address, socklen_t size)
 {
     const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);

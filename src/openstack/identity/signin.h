@@ -15,7 +15,7 @@ namespace oriel::openstack {
 /// Whether an identity service may send Oriel from one address to another.
 enum class Move {
     Allowed,
-    OtherHost, ///< the password would go to a host that nobody has named
+    OtherHost, ///< the password would go to a host that the user has not named
     Weaker,    ///< from https to http
     Unusable   ///< neither http nor https
 };
