@@ -126,8 +126,7 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
         const auto number = numberIn(parser.value(servers), 1, mostDemoServers);
         if (!number)
             return wrongUsage(Words::tr("--demo-servers needs a number from 1 to %1, not “%2”.")
-                                  .arg(mostDemoServers)
-                                  .arg(parser.value(servers)));
+                                  .arg(QString::number(mostDemoServers), parser.value(servers)));
         if (options.mode != Options::Mode::DemoServer && !options.demo)
             return wrongUsage(Words::tr("--demo-servers goes with --demo-server or --demo only."));
         options.demoServers = *number;
@@ -136,8 +135,7 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
         const auto number = numberIn(parser.value(latency), 0, mostDemoLatency);
         if (!number)
             return wrongUsage(Words::tr("--demo-latency needs a number up to %1, not “%2”.")
-                                  .arg(mostDemoLatency)
-                                  .arg(parser.value(latency)));
+                                  .arg(QString::number(mostDemoLatency), parser.value(latency)));
         if (options.mode != Options::Mode::DemoServer && !options.demo)
             return wrongUsage(Words::tr("--demo-latency goes with --demo-server or --demo only."));
         options.demoLatency = std::chrono::milliseconds(*number);

@@ -183,8 +183,8 @@ private:
         // Qt begins with the path of the program and knows nothing of commands of several words.
         QString text = m_parser.helpText();
         const QString operand = m_command.operand.isEmpty() ? QString()
-                                : m_command.many ? " <%1> [<%1> …]"_L1.arg(m_command.operand)
-                                                 : " <%1>"_L1.arg(m_command.operand);
+                                : m_command.many ? u" <%1> [<%1> …]"_s.arg(m_command.operand)
+                                                 : u" <%1>"_s.arg(m_command.operand);
         return {Words::tr("Usage: orielctl %1 [options]%2").arg(m_command.name(), operand) +
                     text.mid(text.indexOf(u'\n')),
                 Done};

@@ -40,8 +40,7 @@ void DeleteCommand::removeAll()
             return;
         }
         fail(QCoreApplication::translate("oriel::ctl::Delete", "%1 of %2 were not deleted.")
-                 .arg(failed)
-                 .arg(invocation().operands.size()));
+                 .arg(QString::number(failed), QString::number(invocation().operands.size())));
     };
     if (m_requests.empty()) {
         end(0);

@@ -96,7 +96,7 @@ void OperationRun::showStage(const operations::Operation &operation)
         if (stage.percent >= 0)
             text += u" %1 %"_s.arg(stage.percent);
         else if (!stage.detail.isEmpty())
-            text += " · "_L1 + stage.detail;
+            text += u" · "_s + stage.detail;
         showProgress(text);
         return;
     }

@@ -270,9 +270,9 @@ private:
                                      {u"device"_s, part.device},
                                      {u"size"_s, part.sizeGiB},
                                      {u"status"_s, part.missing ? u"missing"_s : part.status}});
-            lines.append(u"%1 %2 %3 GiB %4"_s.arg(part.snapshotId, part.device)
-                             .arg(part.sizeGiB)
-                             .arg(part.missing ? u"missing"_s : part.status));
+            lines.append(u"%1 %2 %3 GiB %4"_s.arg(part.snapshotId, part.device,
+                                                  QString::number(part.sizeGiB),
+                                                  part.missing ? u"missing"_s : part.status));
         }
         Details result;
         result.fields = {

@@ -115,15 +115,15 @@ QString durationText(std::chrono::seconds span)
         return humanized(QT_TRANSLATE_NOOP("oriel::humanize", "%1 s")).arg(seconds);
     if (seconds < hourSeconds)
         return humanized(QT_TRANSLATE_NOOP("oriel::humanize", "%1 min %2 s"))
-            .arg(seconds / minuteSeconds)
-            .arg(seconds % minuteSeconds);
+            .arg(QString::number(seconds / minuteSeconds),
+                 QString::number(seconds % minuteSeconds));
     if (seconds < daySeconds)
         return humanized(QT_TRANSLATE_NOOP("oriel::humanize", "%1 h %2 min"))
-            .arg(seconds / hourSeconds)
-            .arg(seconds % hourSeconds / minuteSeconds);
+            .arg(QString::number(seconds / hourSeconds),
+                 QString::number(seconds % hourSeconds / minuteSeconds));
     return humanized(QT_TRANSLATE_NOOP("oriel::humanize", "%1 d %2 h"))
-        .arg(seconds / daySeconds)
-        .arg(seconds % daySeconds / hourSeconds);
+        .arg(QString::number(seconds / daySeconds),
+             QString::number(seconds % daySeconds / hourSeconds));
 }
 
 QString bytesText(qint64 bytes)

@@ -179,19 +179,19 @@ QUrl DemoCloud::authUrl() const
 
 QByteArray DemoCloud::cloudsYaml() const
 {
-    const QString cloud = u"  %1:\n"
-                          "    auth:\n"
-                          "      auth_url: %2\n"
-                          "      username: %3\n"
-                          "      password: %4\n"
-                          "      project_name: demo\n"
-                          "      user_domain_name: Default\n"
-                          "      project_domain_name: Default\n"
-                          "    region_name: RegionOne\n"
-                          "    identity_api_version: 3\n"_qs;
+    const QString pattern = u"  %1:\n"
+                            "    auth:\n"
+                            "      auth_url: %2\n"
+                            "      username: %3\n"
+                            "      password: %4\n"
+                            "      project_name: demo\n"
+                            "      user_domain_name: Default\n"
+                            "      project_domain_name: Default\n"
+                            "    region_name: RegionOne\n"
+                            "    identity_api_version: 3\n"_qs;
     const QString url = authUrl().toString();
-    const QString text = u"clouds:\n"_qs + cloud.arg(u"demo"_qs, url, u"demo"_qs, u"demo"_qs) +
-                         cloud.arg(u"demo-reader"_qs, url, u"reader"_qs, u"demo-reader"_qs);
+    const QString text = u"clouds:\n"_qs + pattern.arg(u"demo"_qs, url, u"demo"_qs, u"demo"_qs) +
+                         pattern.arg(u"demo-reader"_qs, url, u"reader"_qs, u"demo-reader"_qs);
     return text.toUtf8();
 }
 

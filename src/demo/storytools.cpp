@@ -112,7 +112,8 @@ Server &Story::addServer(const Tale &tale, const Project &project)
         port.mac = u"fa:16:3e:%1:%2:%3"_qs.arg(m_world.hex(2), m_world.hex(2), m_world.hex(2));
         // Counted, not drawn: addresses are one's own.
         const auto number = static_cast<int>(state.ports.rows().size()) + 10;
-        port.ip = u"%1.%2.%3"_qs.arg(network->prefix).arg(number / 240).arg(number % 240 + 10);
+        port.ip = u"%1.%2.%3"_qs.arg(network->prefix, QString::number(number / 240),
+                                     QString::number(number % 240 + 10));
         port.created = server.created;
         for (const auto &group : state.securityGroups.rows()) {
             if (group->projectId == project.id && server.securityGroups.contains(group->name))
@@ -138,8 +139,9 @@ Server &Story::addServer(const Tale &tale, const Project &project)
         attach(added, root, 0);
     }
     for (qsizetype i = 0; i < tale.data.size(); ++i) {
-        const QString name = tale.data.size() == 1 ? u"%1-data"_qs.arg(tale.name)
-                                                   : u"%1-data-%2"_qs.arg(tale.name).arg(i + 1);
+        const QString name = tale.data.size() == 1
+                                 ? u"%1-data"_qs.arg(tale.name)
+                                 : u"%1-data-%2"_qs.arg(tale.name, QString::number(i + 1));
         Volume &data = addVolume(project, name, tale.data[i], 0);
         data.created = added.created.addSecs(3);
         attach(added, data, -1);
@@ -248,7 +250,7 @@ void Story::tellCrowd(int count)
         const QString role = roles[i % roles.size()];
         const int kind = i % 5;
         Tale tale;
-        tale.name = u"%1-%2"_qs.arg(role).arg(100 + i / roles.size());
+        tale.name = u"%1-%2"_qs.arg(role, QString::number(100 + i / roles.size()));
         tale.flavor = kind < 2 ? u"m1.small"_qs : u"v1.small"_qs;
         tale.image = i % 3 == 0 ? u"ubuntu-22.04"_qs : u"debian-12"_qs;
         tale.root = kind < 2 ? 0 : 20;

@@ -87,8 +87,7 @@ QString CreateSnapshotForm::Private::nameProblem(const QString &effective) const
         return tr("Give the snapshot a name.");
     if (const auto length = characters(effective); length > longestName)
         return tr("The name has %1 characters; at most %2 are allowed.")
-            .arg(length)
-            .arg(longestName);
+            .arg(QString::number(length), QString::number(longestName));
     const auto isControl = [](QChar c) {
         return c.category() == QChar::Other_Control || c.category() == QChar::Separator_Line ||
                c.category() == QChar::Separator_Paragraph;
@@ -274,8 +273,7 @@ QString CreateSnapshotForm::problem() const
         return wrong;
     if (const auto length = characters(d->description.trimmed()); length > longestName)
         return tr("The description has %1 characters; at most %2 are allowed.")
-            .arg(length)
-            .arg(longestName);
+            .arg(QString::number(length), QString::number(longestName));
     if (d->keepUntil && *d->keepUntil < today())
         return tr("The date until which it is kept lies in the past.");
     for (const RoomLine &line : room()) {

@@ -86,8 +86,7 @@ QString CreateSnapshotForm::dataVolumesOffer() const
     return row->volumes.size() == 1
                ? tr("Snapshot its attached volume, too (%1 GiB)").arg(gigabytes)
                : tr("Snapshot its %1 attached volumes, too (%2 GiB)")
-                     .arg(row->volumes.size())
-                     .arg(gigabytes);
+                     .arg(QString::number(row->volumes.size()), QString::number(gigabytes));
 }
 
 bool CreateSnapshotForm::withDataVolumes() const

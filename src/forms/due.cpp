@@ -70,8 +70,9 @@ QString dueSummary(const std::vector<DueItem> &items)
     for (const DueItem &item : items)
         bytes += item.bytes;
     const QString size = bytesText(bytes);
-    return items.size() == 1 ? DueWords::tr("1 snapshot, %1").arg(size)
-                             : DueWords::tr("%1 snapshots, %2").arg(items.size()).arg(size);
+    return items.size() == 1
+               ? DueWords::tr("1 snapshot, %1").arg(size)
+               : DueWords::tr("%1 snapshots, %2").arg(QString::number(items.size()), size);
 }
 
 std::optional<operations::KeepUntilRequest> keepUntilRequest(const operations::Subject &subject,

@@ -113,9 +113,8 @@ QString InstanceSnapshotsForm::summary() const
     QString text = count == 0
                        ? tr("%1 snapshots are made, each of them an image.").arg(possible)
                        : tr("%1 snapshots are made, with %2 volume snapshots of %3 GiB in all.")
-                             .arg(possible)
-                             .arg(count)
-                             .arg(gigabytes);
+                             .arg(QString::number(possible), QString::number(count),
+                                  QString::number(gigabytes));
     if (left > 0)
         text += u' ' + (left == 1 ? tr("One instance is left out.")
                                   : tr("%1 instances are left out.").arg(left));

@@ -65,7 +65,7 @@ QString LaunchForm::Private::proposedName() const
         return base;
     QString candidate = tr("%1 restored").arg(base);
     for (int number = 2; taken(candidate); ++number)
-        candidate = tr("%1 restored %2").arg(base).arg(number);
+        candidate = tr("%1 restored %2").arg(base, QString::number(number));
     return candidate;
 }
 

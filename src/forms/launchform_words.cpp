@@ -96,17 +96,14 @@ QString LaunchForm::Private::flavorProblem() const
         return {};
     if (chosen->ramMiB < from->minRamMiB)
         return tr("The image needs at least %1 MiB of memory; the flavor has %2.")
-            .arg(from->minRamMiB)
-            .arg(chosen->ramMiB);
+            .arg(QString::number(from->minRamMiB), QString::number(chosen->ramMiB));
     const auto root = rootVolume();
     if (!root && chosen->diskGiB > 0 && chosen->diskGiB < from->minDiskGiB)
         return tr("The image needs a disk of at least %1 GiB; the flavor has %2.")
-            .arg(from->minDiskGiB)
-            .arg(chosen->diskGiB);
+            .arg(QString::number(from->minDiskGiB), QString::number(chosen->diskGiB));
     if (root && needsImage() && root->device.sizeGiB < from->minDiskGiB)
         return tr("The image needs a disk of at least %1 GiB: make %2 larger.")
-            .arg(from->minDiskGiB)
-            .arg(root->device.deviceName);
+            .arg(QString::number(from->minDiskGiB), root->device.deviceName);
     return {};
 }
 
@@ -178,7 +175,8 @@ std::vector<LaunchDifference> LaunchForm::differences() const
         now.server.availabilityZone.isEmpty() ? tr("any") : now.server.availabilityZone);
     if (now.newVolumes() > 0)
         row(tr("Volumes"), volumes.join(", "_L1),
-            tr("%1 new, %2 GiB").arg(now.newVolumes()).arg(now.newGiB()));
+            tr("%1 new, %2 GiB")
+                .arg(QString::number(now.newVolumes()), QString::number(now.newGiB())));
     const QString metadata = now.server.metadata.keys().join(", "_L1);
     row(tr("Metadata"), metadata, metadata);
     rows.push_back({tr("User data"), unknown, tr("none: the cloud does not tell it"), true});
@@ -214,11 +212,11 @@ QString LaunchForm::notes() const
     const auto image = d->image();
     const auto root = d->rootVolume();
     if (image && root && !d->needsImage() && root->device.sizeGiB < image->minDiskGiB)
-        lines += tr("The image asks for a disk of at least %1 GiB and the boot volume has "
-                    "%2, so the cloud would refuse to launch from the image. It is "
-                    "launched from the volume snapshots instead.")
-                     .arg(image->minDiskGiB)
-                     .arg(root->device.sizeGiB);
+        lines +=
+            tr("The image asks for a disk of at least %1 GiB and the boot volume has "
+               "%2, so the cloud would refuse to launch from the image. It is "
+               "launched from the volume snapshots instead.")
+                .arg(QString::number(image->minDiskGiB), QString::number(root->device.sizeGiB));
     const bool isPlainImage = d->source.kind == Subject::Kind::Image && !d->set();
     if (!d->original && !isPlainImage)
         lines += tr("The instance that it was taken of is gone or not known: choose what "

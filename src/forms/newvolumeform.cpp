@@ -78,7 +78,7 @@ QString NewVolumeForm::proposedName() const
     };
     QString candidate = tr("%1 restored").arg(base);
     for (int number = 2; taken(candidate); ++number)
-        candidate = tr("%1 restored %2").arg(base).arg(number);
+        candidate = tr("%1 restored %2").arg(base, QString::number(number));
     return candidate;
 }
 

@@ -28,17 +28,23 @@ struct Sentences
 
     [[nodiscard]] QString of(const JournalEntry &entry, const QString &name) const
     {
-        switch (entry.outcome) {
+        const QString &pattern = matching(entry.outcome);
+        return pattern.arg(name);
+    }
+
+    [[nodiscard]] const QString &matching(Outcome outcome) const
+    {
+        switch (outcome) {
         case Outcome::Running:
-            return doing.arg(name);
+            return doing;
         case Outcome::Succeeded:
-            return done.arg(name);
+            return done;
         case Outcome::Unclear:
-            return unclear.arg(name);
+            return unclear;
         case Outcome::Failed:
             break;
         }
-        return failed.arg(name);
+        return failed;
     }
 };
 

@@ -152,8 +152,7 @@ QString RemovalForm::whatStays() const
                    : tr("%1 volume snapshots (%2) stay behind and go on taking room. No instance "
                         "can be launched from them as before. They are listed as orphaned under "
                         "Storage → Snapshots.")
-                         .arg(count)
-                         .arg(bytesText(bytes));
+                         .arg(QString::number(count), bytesText(bytes));
     }
     const bool inSets = std::ranges::any_of(m_plans, [](const RemovalPlan &plan) {
         return plan.subject.kind == Subject::Kind::VolumeSnapshot && !plan.hints.empty();

@@ -51,8 +51,7 @@ Availability RestoreWords::revert(const openstack::VolumeSnapshot &snapshot,
         return {false,
                 tr("The volume was made larger since: it has %1 GiB, the snapshot %2. Create "
                    "a volume from it instead.")
-                    .arg(volume->sizeGiB)
-                    .arg(snapshot.sizeGiB)};
+                    .arg(QString::number(volume->sizeGiB), QString::number(snapshot.sizeGiB))};
     if (volume->status == "in-use"_L1) {
         const auto server = volume->attachments.empty()
                                 ? nullptr

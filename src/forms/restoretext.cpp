@@ -26,6 +26,21 @@ public:
     static Four revert();
     static Four backup();
     static Four address();
+
+    static const QString &matching(const Four &words, Outcome outcome)
+    {
+        switch (outcome) {
+        case Outcome::Succeeded:
+            return words[0];
+        case Outcome::Running:
+            return words[1];
+        case Outcome::Failed:
+            return words[2];
+        case Outcome::Unclear:
+            break;
+        }
+        return words[3];
+    }
 };
 
 RestoreOutcomeWords::Four RestoreOutcomeWords::instance(const JournalEntry &entry)
@@ -84,17 +99,8 @@ QString restoreOutcomeText(const JournalEntry &entry)
     } else {
         return {};
     }
-    switch (entry.outcome) {
-    case Outcome::Succeeded:
-        return words[0].arg(name);
-    case Outcome::Running:
-        return words[1].arg(name);
-    case Outcome::Failed:
-        return words[2].arg(name);
-    case Outcome::Unclear:
-        break;
-    }
-    return words[3].arg(name);
+    const QString &pattern = RestoreOutcomeWords::matching(words, entry.outcome);
+    return pattern.arg(name);
 }
 
 } // namespace oriel::forms

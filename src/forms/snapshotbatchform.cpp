@@ -96,9 +96,7 @@ QString SnapshotBatchForm::nameProblem(const QString &name)
         return tr("Give the snapshot a name.");
     if (length > longestBatchName)
         return tr("The name “%1…” has %2 characters; at most %3 are allowed.")
-            .arg(name.left(20))
-            .arg(length)
-            .arg(longestBatchName);
+            .arg(name.left(20), QString::number(length), QString::number(longestBatchName));
     const bool printable = std::ranges::none_of(name, [](QChar c) {
         return c.category() == QChar::Other_Control || c.category() == QChar::Separator_Line ||
                c.category() == QChar::Separator_Paragraph;
@@ -121,8 +119,8 @@ QString SnapshotBatchForm::problem() const
     }
     if (m_description.trimmed().size() > longestBatchName)
         return tr("The description has %1 characters; at most %2 are allowed.")
-            .arg(m_description.trimmed().size())
-            .arg(longestBatchName);
+            .arg(QString::number(m_description.trimmed().size()),
+                 QString::number(longestBatchName));
     if (m_keepUntil && *m_keepUntil < today())
         return tr("The date until which it is kept lies in the past.");
     for (const RoomLine &line : room()) {

@@ -53,8 +53,7 @@ QString captureSentence(bool volumeBacked, const std::vector<CapturedDisk> &disk
                    ? SnapshotWords::tr("One volume snapshot is made, of %1 GiB.").arg(gigabytes)
                    : SnapshotWords::tr("%1 volume snapshots are made, one of each attached volume, "
                                        "%2 GiB in all.")
-                         .arg(count)
-                         .arg(gigabytes);
+                         .arg(QString::number(count), QString::number(gigabytes));
     }
     const QString own = SnapshotWords::tr("The instance's own disk is captured as an image.");
     const auto captured = std::ranges::count_if(disks, &CapturedDisk::captured);
@@ -122,7 +121,8 @@ QString aboutText(std::chrono::milliseconds duration)
     const auto minutes = (whole + 30) / 60;
     if (minutes < 60)
         return SnapshotWords::tr("%1 min").arg(minutes);
-    return SnapshotWords::tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
+    return SnapshotWords::tr("%1 h %2 min")
+        .arg(QString::number(minutes / 60), QString::number(minutes % 60));
 }
 
 } // namespace oriel::forms

@@ -200,7 +200,7 @@ void CreateSnapshot::startWith(openstack::Server server)
 Stage CreateSnapshot::volumeStage(const QString &device, int sizeGiB)
 {
     const QString shown = device.isEmpty() ? tr("volume") : device;
-    Stage stage{sizeGiB > 0 ? tr("Capture %1 (%2 GiB)").arg(shown).arg(sizeGiB)
+    Stage stage{sizeGiB > 0 ? tr("Capture %1 (%2 GiB)").arg(shown, QString::number(sizeGiB))
                             : tr("Capture %1").arg(shown)};
     stage.measure = volumeMeasure;
     stage.amount = sizeGiB;

@@ -291,8 +291,8 @@ void PowerOperation::judge(const openstack::Server &server)
     if (context().clock.elapsed() - m_since > longestPower) {
         Error error =
             failure(tr("It has not ended after %1 min; the instance is “%2” now.")
-                        .arg(longestPower / std::chrono::minutes(1))
-                        .arg(server.taskState.isEmpty() ? server.status : server.taskState));
+                        .arg(QString::number(longestPower / std::chrono::minutes(1)),
+                             server.taskState.isEmpty() ? server.status : server.taskState));
         error.kind = ErrorKind::Timeout;
         fail(error);
         return;

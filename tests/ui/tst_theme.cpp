@@ -49,10 +49,9 @@ private Q_SLOTS:
         for (const ui::Pairing &pair : ui::pairings()) {
             const double ratio = ui::contrast(colors[pair.text], colors[pair.background]);
             if (ratio < pair.least)
-                weak << u"%1 on %2: %3, not %4"_qs
-                            .arg(colors[pair.text].name(), colors[pair.background].name())
-                            .arg(ratio)
-                            .arg(pair.least);
+                weak << u"%1 on %2: %3, not %4"_qs.arg(
+                    colors[pair.text].name(), colors[pair.background].name(),
+                    QString::number(ratio), QString::number(pair.least));
         }
         QVERIFY2(weak.isEmpty(), qPrintable(weak.join(u'\n')));
     }
@@ -73,8 +72,9 @@ private Q_SLOTS:
             {QPalette::Link, QPalette::Base},
             {QPalette::BrightText, QPalette::Window}};
         for (const auto &[text, background] : pairs)
-            QVERIFY2(ui::contrast(palette.color(text), palette.color(background)) >= 4.5,
-                     qPrintable(u"%1 on %2"_qs.arg(text).arg(background)));
+            QVERIFY2(
+                ui::contrast(palette.color(text), palette.color(background)) >= 4.5,
+                qPrintable(u"%1 on %2"_qs.arg(QString::number(text), QString::number(background))));
     }
 
     void everyIconIsAPicture()

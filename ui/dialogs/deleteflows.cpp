@@ -121,8 +121,7 @@ void DeleteFlows::tell(const Batch &batch)
     forms::ErrorText text = batch.text;
     if (batch.all > 1) {
         text.what = tr("%1 of %2 could not be deleted, or not wholly.")
-                        .arg(batch.failed.size())
-                        .arg(batch.all);
+                        .arg(QString::number(batch.failed.size()), QString::number(batch.all));
         text.why = batch.reasons.mid(0, 3).join(QLatin1Char('\n'));
         if (batch.reasons.size() > 3)
             text.why += QLatin1Char('\n') + tr("… and %1 more.").arg(batch.reasons.size() - 3);

@@ -75,7 +75,7 @@ ImagesPage::ImagesPage(const UiContext &ui, QWidget *parent)
                 .failed = tr("The images could not be loaded.")},
            .group = tr("Compute"),
            .one = tr("1 image"),
-           .many = tr("%1 images"),
+           .manyPattern = tr("%1 images"),
            .topics = {store::Topic::Images, store::Topic::VolumeSnapshots, store::Topic::Volumes,
                       store::Topic::Servers},
            .findBy = tr("its name or its id")},

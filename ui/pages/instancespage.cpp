@@ -27,7 +27,7 @@ InstancesPage::InstancesPage(const UiContext &ui, QWidget *parent)
                 .failed = tr("The instances could not be loaded.")},
            .group = tr("Compute"),
            .one = tr("1 instance"),
-           .many = tr("%1 instances"),
+           .manyPattern = tr("%1 instances"),
            .topics = {store::Topic::Servers, store::Topic::Flavors, store::Topic::Images,
                       store::Topic::Volumes},
            .findBy = tr("a part of its name or address, or its id")},

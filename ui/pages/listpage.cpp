@@ -114,7 +114,7 @@ QString ListPage::statusText() const
         return {};
     const QString count = m_panel->countText();
     const QString rows =
-        model.total() == 1 && !model.filtered() ? m_spec.one : m_spec.many.arg(count);
+        model.total() == 1 && !model.filtered() ? m_spec.one : m_spec.manyPattern.arg(count);
     const QString age = m_panel->asOfText();
     return age.isEmpty() ? rows : QStringLiteral("%1 · %2").arg(rows, age);
 }

@@ -15,7 +15,7 @@ struct ListPageSpec
     ListWords words;
     QString group;                    ///< "Compute"
     QString one;                      ///< "1 instance"
-    QString many;                     ///< "%1 instances"
+    QString manyPattern;              ///< "%1 instances"
     std::vector<store::Topic> topics; ///< kept fresh while the page is seen; the list's own first
     QString findBy; ///< what one of them is found by in the whole cloud: "its name or its id"
 };

@@ -39,7 +39,7 @@ SnapshotsPage::SnapshotsPage(const UiContext &ui, QWidget *parent)
                 .failed = tr("The volume snapshots could not be loaded.")},
            .group = tr("Storage"),
            .one = tr("1 volume snapshot"),
-           .many = tr("%1 volume snapshots"),
+           .manyPattern = tr("%1 volume snapshots"),
            .topics = {store::Topic::VolumeSnapshots, store::Topic::Volumes, store::Topic::Images,
                       store::Topic::Servers},
            .findBy = tr("its name or its id")},

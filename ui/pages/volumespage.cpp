@@ -22,7 +22,7 @@ VolumesPage::VolumesPage(const UiContext &ui, QWidget *parent)
                           .failed = tr("The volumes could not be loaded.")},
                 .group = tr("Storage"),
                 .one = tr("1 volume"),
-                .many = tr("%1 volumes"),
+                .manyPattern = tr("%1 volumes"),
                 .topics = {store::Topic::Volumes, store::Topic::Servers},
                 .findBy = tr("its name or its id")},
                parent)

@@ -41,7 +41,7 @@ QString whoOf(const openstack::CloudConfig &cloud)
 QString whereOf(const openstack::CloudConfig &cloud)
 {
     const QUrl url = cloud.auth.authUrl;
-    return url.port() > 0 ? u"%1:%2"_qs.arg(url.host()).arg(url.port()) : url.host();
+    return url.port() > 0 ? u"%1:%2"_qs.arg(url.host(), QString::number(url.port())) : url.host();
 }
 
 } // namespace

@@ -67,9 +67,8 @@ QPixmap IconEngine::drawn(const QSize &pixels, QIcon::Mode mode) const
     const QColor color = (*m_scheme->colors)[mode == QIcon::Disabled ? Theme::Color::TextDisabled
                                              : m_color               ? *m_color
                                                                      : Theme::Color::TextPrimary];
-    const QString key = u"oriel-icon/%1/%2/%3x%4"_qs.arg(m_name, color.name())
-                            .arg(pixels.width())
-                            .arg(pixels.height());
+    const QString key = u"oriel-icon/%1/%2/%3x%4"_qs.arg(
+        m_name, color.name(), QString::number(pixels.width()), QString::number(pixels.height()));
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap))
         return pixmap;

@@ -249,9 +249,8 @@ void TableColumns::save()
                           : shown   ? m_header.sectionSize(column)
                                     : defaultWidth(column);
         columns.append(QStringLiteral("%1:%2:%3")
-                           .arg(m_model.columnKey(column))
-                           .arg(shown ? 1 : 0)
-                           .arg(width));
+                           .arg(m_model.columnKey(column), QString::number(shown ? 1 : 0),
+                                QString::number(width)));
     }
     m_settings.setValue(m_key + QStringLiteral("/columns"), columns);
     m_settings.setValue(m_key + QStringLiteral("/sort"),

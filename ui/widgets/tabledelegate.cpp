@@ -78,7 +78,9 @@ void TableDelegate::drawText(QPainter *painter, const QRect &rect, const QString
 {
     if (rect.width() <= 0)
         return;
-    const QString key = QStringLiteral("%1\n%2\n%3").arg(rect.width()).arg(font.weight()).arg(text);
+    const QString key =
+        QStringLiteral("%1\n%2\n%3")
+            .arg(QString::number(rect.width()), QString::number(font.weight()), text);
     QStaticText laid; // shares what is kept
     if (const QStaticText *known = m_texts.object(key)) {
         laid = *known;

@@ -169,7 +169,8 @@ void StatusLine::showRunning()
     if (count > 1)
         text = tr("%n operation(s) running", nullptr, count);
     else if (stages.size() > 1)
-        text = tr("%1: %2 of %3").arg(newest->title()).arg(done).arg(stages.size());
+        text = tr("%1: %2 of %3")
+                   .arg(newest->title(), QString::number(done), QString::number(stages.size()));
     else
         text = newest->title();
     m_running->setText(

@@ -94,9 +94,9 @@ std::optional<HttpResponse> BlockStorageService::overBackups(const Call &call, i
     if (used.gigabytes + size > maxBackupGigabytes)
         return overLimit(u"VolumeBackupSizeExceedsAvailableQuota: Requested backup exceeds allowed "
                          "Backup gigabytes quota. Requested %1G, quota is %2G and %3G has been "
-                         "consumed."_qs.arg(size)
-                             .arg(maxBackupGigabytes)
-                             .arg(used.gigabytes));
+                         "consumed."_qs.arg(QString::number(size),
+                                            QString::number(maxBackupGigabytes),
+                                            QString::number(used.gigabytes)));
     return std::nullopt;
 }
 

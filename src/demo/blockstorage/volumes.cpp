@@ -230,8 +230,8 @@ HttpResponse BlockStorageService::createVolume(Call &call)
         if (asked != 0 && asked < snapshot->size) {
             return fault(400, u"Invalid input received: Volume size '%1'GB cannot be smaller than "
                               u"the snapshot size %2GB. "
-                              "They must be >= original snapshot size."_qs.arg(asked)
-                                  .arg(snapshot->size));
+                              "They must be >= original snapshot size."_qs.arg(
+                                  QString::number(asked), QString::number(snapshot->size)));
         }
     }
     if (!volume.sourceVolumeId.isEmpty() && volumeOf(call, volume.sourceVolumeId) == nullptr)
@@ -244,8 +244,7 @@ HttpResponse BlockStorageService::createVolume(Call &call)
             return fault(
                 400,
                 u"Invalid input received: Volume size %1GB cannot be smaller than the image minDisk size %2GB."_qs
-                    .arg(asked)
-                    .arg(image->minDisk));
+                    .arg(QString::number(asked), QString::number(image->minDisk)));
         }
     }
     m_volumes.inheritSource(volume, imageId);
@@ -319,8 +318,8 @@ HttpResponse BlockStorageService::volumeAction(Call &call)
         if (wanted <= volume->size) {
             return fault(400, u"Invalid input received: New size for extend must be greater than "
                               u"current size. (current: "
-                              "%1, extended: %2)."_qs.arg(volume->size)
-                                  .arg(wanted));
+                              "%1, extended: %2)."_qs.arg(QString::number(volume->size),
+                                                          QString::number(wanted)));
         }
         if (auto refused = overGigabytes(call, wanted - volume->size))
             return *refused;

@@ -158,9 +158,9 @@ std::optional<ServerWish::Refusal> ServerWish::readImage()
                 return Refusal{
                     400,
                     u"Volume is smaller than the minimum size specified in image metadata. Volume "
-                    "size is %1 bytes, minimum size is %2 bytes."_qs
-                        .arg(asBytes(deviceSize(device)))
-                        .arg(asBytes(image->minDisk))};
+                    "size is %1 bytes, minimum size is %2 bytes."_qs.arg(
+                        QString::number(asBytes(deviceSize(device))),
+                        QString::number(asBytes(image->minDisk)))};
             }
             m_devices.append(entry);
         }
@@ -176,8 +176,8 @@ std::optional<ServerWish::Refusal> ServerWish::readImage()
     if (disk > 0 && disk < image->minDisk) {
         return Refusal{400, u"Flavor's disk is too small for requested image. Flavor disk is %1 "
                             u"bytes, minimum size "
-                            "is %2 bytes."_qs.arg(asBytes(disk))
-                                .arg(asBytes(image->minDisk))};
+                            "is %2 bytes."_qs.arg(QString::number(asBytes(disk)),
+                                                  QString::number(asBytes(image->minDisk)))};
     }
     m_server.imageId = m_server.baseImageId = image->id;
     return std::nullopt;
@@ -239,12 +239,10 @@ std::optional<ServerWish::Refusal> ServerWish::checkQuotas() const
                   {u"ram"_qs, ram, m_count * m_server.flavor.ram, quotas.ram}};
     for (const auto &limit : limits) {
         if (limit.limit >= 0 && limit.used + limit.asked > limit.limit) {
-            return Refusal{403,
-                           u"Quota exceeded for %1: Requested %2, but already used %3 of %4 %1"_qs
-                               .arg(limit.what)
-                               .arg(limit.asked)
-                               .arg(limit.used)
-                               .arg(limit.limit)};
+            return Refusal{
+                403, u"Quota exceeded for %1: Requested %2, but already used %3 of %4 %1"_qs.arg(
+                         limit.what, QString::number(limit.asked), QString::number(limit.used),
+                         QString::number(limit.limit))};
         }
     }
     return std::nullopt;
@@ -255,7 +253,7 @@ Server &ServerWish::make(int index)
     Server made = m_server;
     made.id = m_world.uuid();
     if (m_count > 1)
-        made.name = u"%1-%2"_qs.arg(m_server.name).arg(index + 1);
+        made.name = u"%1-%2"_qs.arg(m_server.name, QString::number(index + 1));
     for (const auto &entry : m_devices) {
         const QJsonObject device = entry.toObject();
         const bool onDisk = device.value(u"source_type").toString() == u"image" &&
@@ -278,9 +276,10 @@ void ServerWish::plug(Server &server, const Network &network)
     port.serverId = server.id;
     port.mac = u"fa:16:3e:%1:%2:%3"_qs.arg(m_world.hex(2), m_world.hex(2), m_world.hex(2));
     // Above the addresses that the story hands out.
-    port.ip = u"%1.%2.%3"_qs.arg(network.prefix)
-                  .arg(m_world.random(56) + 200)
-                  .arg(m_world.random(240) + 10);
+    const auto third = m_world.random(56) + 200;
+    const auto fourth = m_world.random(240) + 10;
+    port.ip =
+        u"%1.%2.%3"_qs.arg(network.prefix, QString::number(third), QString::number(fourth));
     port.created = m_world.now();
     for (const auto &group : m_world.state.securityGroups.rows()) {
         if (group->projectId == m_project.id && server.securityGroups.contains(group->name))

@@ -23,10 +23,8 @@ QString mappingEntry(const QString &snapshotId, int size, const Attachment &atta
            "\"source_type\": \"snapshot\", \"no_device\": null, \"device_type\": null, "
            "\"volume_id\": null, "
            "\"device_name\": \"%5\", \"volume_type\": null, \"disk_bus\": null, \"encrypted\": null}"_qs
-               .arg(size)
-               .arg(snapshotId)
-               .arg(attachment.bootIndex)
-               .arg(attachment.deleteOnTermination ? u"true"_qs : u"false"_qs, attachment.device);
+               .arg(QString::number(size), snapshotId, QString::number(attachment.bootIndex),
+                    attachment.deleteOnTermination ? u"true"_qs : u"false"_qs, attachment.device);
 }
 
 void describeVolumeBacked(Image &image, const QStringList &mapping)

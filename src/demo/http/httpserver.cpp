@@ -260,9 +260,9 @@ Result<Nothing> HttpServer::listen(quint16 port)
     const auto failed = [port](int code) {
         Error error;
         error.kind = ErrorKind::Configuration;
-        error.message = QStringLiteral("cannot listen on 127.0.0.1 port %1: %2")
-                            .arg(port)
-                            .arg(QString::fromLocal8Bit(std::strerror(code)));
+        error.message =
+            QStringLiteral("cannot listen on 127.0.0.1 port %1: %2")
+                .arg(QString::number(port), QString::fromLocal8Bit(std::strerror(code)));
         return error;
     };
     const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);

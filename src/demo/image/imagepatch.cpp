@@ -122,10 +122,10 @@ std::optional<HttpResponse> ImageService::setAttribute(const Call &call, Image &
         (key == u"protected" ? image.isProtected : image.hidden) = value.toBool();
     } else if (key == u"min_ram" || key == u"min_disk") {
         if (value.isDouble() && value.toInt() < 0)
-            return fault(call.request, 400,
-                         u"Invalid value '%1' for parameter '%2': Cannot be a negative value"_qs
-                             .arg(value.toInt())
-                             .arg(key));
+            return fault(
+                call.request, 400,
+                u"Invalid value '%1' for parameter '%2': Cannot be a negative value"_qs.arg(
+                    QString::number(value.toInt()), key));
         if (!value.isDouble())
             return refuse(u"'%1' is not of type 'integer'"_qs.arg(value.toVariant().toString()),
                           u"'type'"_qs, u"{'type': 'integer'}"_qs);

@@ -53,14 +53,14 @@ HttpResponse ImageService::fault(const HttpRequest &request, int status, const Q
     response.status = status;
     if (request.header("accept").startsWith("text/plain")) {
         response.contentType = QByteArrayLiteral("text/plain; charset=UTF-8");
-        response.body = u"%1 %2\n\n%3\n\n   "_qs.arg(status).arg(reason(status), message).toUtf8();
+        response.body =
+            u"%1 %2\n\n%3\n\n   "_qs.arg(QString::number(status), reason(status), message).toUtf8();
         return response;
     }
     response.contentType = QByteArrayLiteral("text/html; charset=UTF-8");
     response.body =
         u"<html>\n <head>\n  <title>%1 %2</title>\n </head>\n <body>\n  <h1>%1 %2</h1>\n  %3\n </body>\n</html>"_qs
-            .arg(status)
-            .arg(reason(status), text)
+            .arg(QString::number(status), reason(status), text)
             .toUtf8();
     return response;
 }

@@ -71,7 +71,7 @@ QJsonObject scopeObject(const AuthConfig &auth)
     return {};
 }
 
-QString missingWords(Secret secret)
+QString missingPattern(Secret secret)
 {
     switch (secret) {
     case Secret::None:
@@ -102,7 +102,7 @@ Result<QJsonObject> tokenRequest(const CloudConfig &cloud)
     if (const Secret missing = cloud.missingSecret(); missing != Secret::None) {
         Error error;
         error.kind = ErrorKind::Configuration;
-        error.message = missingWords(missing).arg(cloud.name);
+        error.message = missingPattern(missing).arg(cloud.name);
         return error;
     }
     QJsonArray methods;

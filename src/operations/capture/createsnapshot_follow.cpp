@@ -342,14 +342,14 @@ void CreateSnapshot::compareWithPromise()
             std::ranges::find(missing, snapshot->volumeId, &PromisedPart::volumeId);
         const QString words = device.deviceName.isEmpty() ? snapshot->volumeId : device.deviceName;
         if (promised == missing.end()) {
-            differences += tr("%1 was captured, too (%2 GiB).").arg(words).arg(snapshot->sizeGiB);
+            differences +=
+                tr("%1 was captured, too (%2 GiB).").arg(words, QString::number(snapshot->sizeGiB));
             continue;
         }
         if (promised->sizeGiB > 0 && promised->sizeGiB != snapshot->sizeGiB)
             differences += tr("%1 takes %2 GiB instead of %3.")
-                               .arg(words)
-                               .arg(snapshot->sizeGiB)
-                               .arg(promised->sizeGiB);
+                               .arg(words, QString::number(snapshot->sizeGiB),
+                                    QString::number(promised->sizeGiB));
         missing.erase(promised);
     }
     for (const PromisedPart &part : missing)

@@ -42,10 +42,8 @@ void CreateSnapshot::explainQuota(const Error &error,
                     why.message =
                         tr("%1. It is the gigabytes that do not suffice: %2 of %3 GiB are used, "
                            "and %4 GiB more were needed.")
-                            .arg(why.message)
-                            .arg(limits->gigabytes.used)
-                            .arg(limits->gigabytes.limit)
-                            .arg(gib);
+                            .arg(why.message, QString::number(limits->gigabytes.used),
+                                 QString::number(limits->gigabytes.limit), QString::number(gib));
                 }
                 then(why);
             });

@@ -76,7 +76,8 @@ QString CreateVolumeSnapshot::firstStage() const
 Stage CreateVolumeSnapshot::followStage() const
 {
     Stage stage{m_request.sizeGiB > 0
-                    ? tr("Capture “%1” (%2 GiB)").arg(m_request.volumeName).arg(m_request.sizeGiB)
+                    ? tr("Capture “%1” (%2 GiB)")
+                          .arg(m_request.volumeName, QString::number(m_request.sizeGiB))
                     : tr("Capture “%1”").arg(m_request.volumeName)};
     stage.measure = CreateSnapshot::volumeMeasure;
     stage.amount = m_request.sizeGiB;
@@ -107,8 +108,8 @@ void CreateVolumeSnapshot::send(Found then)
             context().stores.volumeSnapshots.upsert({snapshot});
             if (m_request.sizeGiB > 0 && snapshot.sizeGiB != m_request.sizeGiB)
                 addNote(tr("It takes %1 GiB instead of the %2 that were shown before.")
-                            .arg(snapshot.sizeGiB)
-                            .arg(m_request.sizeGiB));
+                            .arg(QString::number(snapshot.sizeGiB),
+                                 QString::number(m_request.sizeGiB)));
             then(snapshot.id);
         });
 }

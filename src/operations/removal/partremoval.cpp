@@ -255,11 +255,12 @@ void PartRemoval::judgeWaiting(const Seen &seen)
     }
     if (m_context.clock.elapsed() - m_begun > longestRemoval) {
         end(PartFate::Unclear,
-            failure(
-                ErrorKind::Timeout,
-                tr("It is still “%1” after %2 hours.")
-                    .arg(seen.status)
-                    .arg(std::chrono::duration_cast<std::chrono::hours>(longestRemoval).count())));
+            failure(ErrorKind::Timeout,
+                    tr("It is still “%1” after %2 hours.")
+                        .arg(seen.status,
+                             QString::number(
+                                 std::chrono::duration_cast<std::chrono::hours>(longestRemoval)
+                                     .count()))));
         return;
     }
     Q_EMIT doing(seen.status);

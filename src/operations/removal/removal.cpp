@@ -66,9 +66,9 @@ QString Removal::partTitle(const RemovalPart &part)
     QString what = part.device.isEmpty() ? part.subject.name : part.device;
     if (what.isEmpty())
         what = part.subject.id;
-    return part.sizeGiB > 0
-               ? tr("Delete the volume snapshot of %1 (%2 GiB)").arg(what).arg(part.sizeGiB)
-               : tr("Delete the volume snapshot of %1").arg(what);
+    return part.sizeGiB > 0 ? tr("Delete the volume snapshot of %1 (%2 GiB)")
+                                  .arg(what, QString::number(part.sizeGiB))
+                            : tr("Delete the volume snapshot of %1").arg(what);
 }
 
 void Removal::showStages()

@@ -66,7 +66,9 @@ void RestoreInstance::showStages()
                              Stage{tr("Find a host and networks")}};
     shown.back().measure = u"restore-schedule"_s;
     if (const int volumes = m_request.newVolumes(); volumes > 0) {
-        shown.push_back(Stage{tr("Make %1 volumes (%2 GiB)").arg(volumes).arg(m_request.newGiB())});
+        shown.push_back(
+            Stage{tr("Make %1 volumes (%2 GiB)")
+                      .arg(QString::number(volumes), QString::number(m_request.newGiB()))});
         if (volumes == 1)
             shown.back().title = tr("Make the volume (%1 GiB)").arg(m_request.newGiB());
         shown.back().measure = u"restore-volumes"_s;

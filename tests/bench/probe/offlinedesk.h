@@ -67,11 +67,10 @@ inline openstack::Server someServer(int number)
 {
     openstack::Server server;
     server.id = QStringLiteral("%1-5e7b-4c1f-9a2d-0123456789ab").arg(number, 8, 16, QChar(u'0'));
-    server.name =
-        QStringLiteral("%1-%2")
-            .arg(QStringList{QStringLiteral("web"), QStringLiteral("db"), QStringLiteral("batch")}
-                     .at(number % 3))
-            .arg(number);
+    server.name = QStringLiteral("%1-%2").arg(
+        QStringList{QStringLiteral("web"), QStringLiteral("db"), QStringLiteral("batch")}.at(
+            number % 3),
+        QString::number(number));
     server.status = number % 17 == 0 ? QStringLiteral("SHUTOFF") : QStringLiteral("ACTIVE");
     server.flavor = {QStringLiteral("1"), QStringLiteral("m1.small"), 1, 2048, 20};
     server.created =
@@ -79,7 +78,9 @@ inline openstack::Server someServer(int number)
     server.updated = server.created;
     server.addresses = {
         {QStringLiteral("net"),
-         QStringLiteral("10.%1.%2.%3").arg(number >> 16).arg((number >> 8) & 255).arg(number & 255),
+         QStringLiteral("10.%1.%2.%3")
+             .arg(QString::number(number >> 16), QString::number((number >> 8) & 255),
+                  QString::number(number & 255)),
          QStringLiteral("fa:16:3e:00:00:00"), 4, false}};
     server.imageId = QStringLiteral("image");
     server.keyName = QStringLiteral("key");

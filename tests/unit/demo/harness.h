@@ -58,7 +58,8 @@ public:
     QNetworkReply *send(const QByteArray &method, const QString &path, const QByteArray &body,
                         const QList<std::pair<QByteArray, QByteArray>> &headers = {})
     {
-        QNetworkRequest request(QUrl(u"http://127.0.0.1:%1%2"_qs.arg(cloud.port()).arg(path)));
+        QNetworkRequest request(
+            QUrl(u"http://127.0.0.1:%1%2"_qs.arg(QString::number(cloud.port()), path)));
         request.setRawHeader("Accept", "application/json");
         if (!token.isEmpty())
             request.setRawHeader("X-Auth-Token", token);

@@ -26,12 +26,13 @@ void compareShape(const QString &where, const QJsonValue &wanted, const QJsonVal
     if (wanted.isNull() || got.isNull())
         return;
     if (wanted.type() != got.type()) {
-        differences
-            << u"%1: type %2 instead of %3"_qs.arg(where).arg(got.type()).arg(wanted.type());
+        differences << u"%1: type %2 instead of %3"_qs.arg(where, QString::number(got.type()),
+                                                           QString::number(wanted.type()));
         return;
     }
     if (wanted.isArray() && !wanted.toArray().isEmpty() && !got.toArray().isEmpty())
-        compareShape(where + u"[0]"_qs, wanted.toArray().first(), got.toArray().first(), differences);
+        compareShape(where + u"[0]"_qs, wanted.toArray().first(), got.toArray().first(),
+                     differences);
     if (!wanted.isObject())
         return;
     // What people put in: properties, metadata, addresses by network.
@@ -146,8 +147,8 @@ void SamplesTest::bodies_data()
         row(name, servers + u"/detail?name=erp-1"_qs, "compute " + QByteArray(name).mid(15));
     row("servers-detail-2.1", servers + u"/detail?name=erp-1"_qs);
     row("servers-detail-page-1-of-1", servers + u"/detail?limit=1&name=db-1"_qs);
-    row("server-app-1-volume-attachments-2.89", servers + u'/' + m_db + u"/os-volume_attachments"_qs,
-        "compute 2.89");
+    row("server-app-1-volume-attachments-2.89",
+        servers + u'/' + m_db + u"/os-volume_attachments"_qs, "compute 2.89");
     row("instance-actions", servers + u'/' + m_db + u"/os-instance-actions"_qs);
     row("flavors-detail-2.1", u"/compute/v2.1/flavors/detail"_qs);
     row("flavors-detail-2.61", u"/compute/v2.1/flavors/detail"_qs, "compute 2.61");

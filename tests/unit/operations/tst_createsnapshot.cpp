@@ -394,10 +394,9 @@ void TestCreateSnapshot::theQuotaOfGigabytesIsNamed()
              qPrintable(message));
     QCOMPARE(operation->leftovers().size(), std::size_t(1));
     // What the first volume took counts as used, what the other two lack is the 140.
-    QVERIFY2(
-        message.contains(
-            u"%1 of %2 GiB are used, and 140 GiB more"_s.arg(limits.limit - 70).arg(limits.limit)),
-        qPrintable(message));
+    QVERIFY2(message.contains(u"%1 of %2 GiB are used, and 140 GiB more"_s.arg(
+                 QString::number(limits.limit - 70), QString::number(limits.limit))),
+             qPrintable(message));
     QCOMPARE(posts(fixture), before + 1);
 }
 

@@ -169,7 +169,8 @@ QString whatIsWrong(Cloud &cloud, const openstack::Server &before, std::size_t v
     }
     for (const QString &action : {u"createImage"_s, u"os-stop"_s, u"os-start"_s}) {
         if (cloud.actions(action) > 1)
-            return u"%1 was sent %2 times"_s.arg(action).arg(cloud.actions(action));
+            return u"%1 was sent %2 times"_s.arg(action,
+                                                 QString::number(cloud.actions(action)));
     }
     return {};
 }
@@ -229,8 +230,8 @@ void TestRecovery::killedAtEveryStep()
         QVERIFY2(second.wait(), qPrintable(u"line %1"_s.arg(line)));
         QVERIFY(!second.wasKilled() && second.process.exitCode() == 0);
         const QString wrong = whatIsWrong(cloud, before, static_cast<std::size_t>(volumes));
-        const QString said =
-            u"line %1: %2 %3"_s.arg(line).arg(wrong, operations::jsonText(second.ended()));
+        const QString said = u"line %1: %2 %3"_s.arg(QString::number(line), wrong,
+                                                     operations::jsonText(second.ended()));
         QVERIFY2(wrong.isEmpty(), qPrintable(said));
         // Nothing is left to be picked up, and nobody says that he does not know.
         const auto file = opened(journal);
@@ -244,7 +245,8 @@ void TestRecovery::killedAtEveryStep()
         }
     }
     // Of the lines there are some after which it was captured and at least one where nothing was.
-    QVERIFY2(line > 5 && captured > 1, qPrintable(u"%1 lines, %2 sets"_s.arg(line).arg(captured)));
+    QVERIFY2(line > 5 && captured > 1, qPrintable(u"%1 lines, %2 sets"_s.arg(
+                                           QString::number(line), QString::number(captured))));
 }
 
 /// Also what goes on can be killed, at each of its own steps.
@@ -267,7 +269,7 @@ void TestRecovery::killedAgainWhileItGoesOn()
         Oriel third(cloud, journal, {});
         QVERIFY(third.wait() && !third.wasKilled());
         const QString wrong = whatIsWrong(cloud, before, 3);
-        QVERIFY2(wrong.isEmpty(), qPrintable(u"line %1: %2"_s.arg(line).arg(wrong)));
+        QVERIFY2(wrong.isEmpty(), qPrintable(u"line %1: %2"_s.arg(QString::number(line), wrong)));
         QVERIFY(opened(journal)->unfinished()->empty());
     }
     QVERIFY(line > 1);
@@ -295,7 +297,8 @@ void TestRecovery::powerKilledAtEveryStep()
         }
         // What it says is what is: shut off where it says so, untouched where it says not.
         const bool off = cloud.server(u"web-1"_s).status == u"SHUTOFF"_s;
-        const QString said = u"line %1: %2"_s.arg(line).arg(operations::jsonText(second.ended()));
+        const QString said =
+            u"line %1: %2"_s.arg(QString::number(line), operations::jsonText(second.ended()));
         QVERIFY2(history.front().outcome == (off ? Outcome::Succeeded : Outcome::Failed),
                  qPrintable(said));
         QCOMPARE(cloud.actions(u"os-stop"_s), off ? 1 : 0);

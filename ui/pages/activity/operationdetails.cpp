@@ -288,7 +288,7 @@ void OperationDetails::fillStages()
         icon->setAccessibleName(wordOf(stage.state));
         QString text = stage.title;
         if (stage.state == StageState::Running && stage.percent >= 0)
-            text = tr("%1, %2 %").arg(text).arg(stage.percent);
+            text = tr("%1, %2 %").arg(text, QString::number(stage.percent));
         if (!stage.detail.isEmpty() && stage.state != StageState::Done)
             text = tr("%1 (%2)").arg(text, stage.detail);
         static_cast<ElidedLabel *>(row->itemAt(1)->widget())->setWhole(text);

@@ -126,9 +126,9 @@ std::vector<RowItem> runningRows(const operations::OperationCenter &operations,
         QString text;
         for (const operations::Stage &stage : operation->stages()) {
             if (stage.state == operations::StageState::Running)
-                text = stage.percent >= 0
-                           ? OverviewWords::tr("%1, %2 %").arg(stage.title).arg(stage.percent)
-                           : stage.title;
+                text = stage.percent >= 0 ? OverviewWords::tr("%1, %2 %")
+                                                .arg(stage.title, QString::number(stage.percent))
+                                          : stage.title;
         }
         rows.push_back({u"loader-circle"_qs, Theme::Color::Busy, operation->title(), text,
                         Route{Route::Place::Activity, operation->id(), {}}});
