@@ -5,6 +5,7 @@
 #include <QtCore/QSocketNotifier>
 #include <QtCore/QTimer>
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <cerrno>
 #include <cstring>
@@ -52,6 +53,21 @@ ssize_t readCutBody(void *cls, uint64_t, char *buffer, size_t room)
     std::memcpy(buffer, stream->bytes.constData() + stream->sent, static_cast<size_t>(count));
     stream->sent += count;
     return count;
+}
+
+/// Whether the Host header names this machine, with or without a port. A page in a browser that
+/// makes its own name lead to 127.0.0.1 is refused by it. HTTP/1.0 has no such header.
+bool isOwnHost(const QByteArray &header)
+{
+    QByteArray host = header.trimmed().toLower();
+    if (const qsizetype colon = host.lastIndexOf(':'); colon > host.lastIndexOf(']')) {
+        const QByteArray port = host.mid(colon + 1);
+        if (port.isEmpty() ||
+            !std::ranges::all_of(port, [](char c) { return c >= '0' && c <= '9'; }))
+            return false;
+        host.truncate(colon);
+    }
+    return host.isEmpty() || host == "localhost" || host == "127.0.0.1" || host == "[::1]";
 }
 
 void freeCutBody(void *cls)
@@ -128,6 +144,10 @@ public:
     void dispatch(const ExchangeHolder &exchange)
     {
         exchange->dispatched = true;
+        if (!isOwnHost(exchange->request.header("host"))) {
+            exchange->response = HttpResponse::empty(421);
+            return;
+        }
         if (exchange->tooLarge) {
             exchange->response = HttpResponse::empty(413);
             return;

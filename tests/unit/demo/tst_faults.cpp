@@ -49,8 +49,9 @@ private:
         Answer answer;
         if (!socket.waitForConnected(5000))
             return answer;
-        socket.write(method + ' ' + path.toLatin1() + " HTTP/1.1\r\nHost: x\r\nX-Auth-Token: " +
-                     cloud.token + "\r\nOpenStack-API-Version: compute 2.93\r\nContent-Length: " +
+        socket.write(method + ' ' + path.toLatin1() +
+                     " HTTP/1.1\r\nHost: localhost\r\nX-Auth-Token: " + cloud.token +
+                     "\r\nOpenStack-API-Version: compute 2.93\r\nContent-Length: " +
                      QByteArray::number(body.size()) + "\r\n\r\n" + body);
         QDeadlineTimer deadline(3000);
         while (socket.state() == QAbstractSocket::ConnectedState && !deadline.hasExpired()) {

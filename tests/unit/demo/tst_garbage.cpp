@@ -25,6 +25,8 @@ private Q_SLOTS:
     void randomBytes();
     void halfRequests();
     void hugeHeaders();
+    void otherHosts_data();
+    void otherHosts();
     void wrongJson_data();
     void wrongJson();
     void oddPaths();
@@ -75,7 +77,7 @@ void GarbageTest::randomBytes()
         for (char &byte : bytes)
             byte = static_cast<char>(random.bounded(256));
         if (i % 3 == 0)
-            bytes.prepend("GET /compute/v2.1/servers HTTP/1.1\r\nHost: x\r\n");
+            bytes.prepend("GET /compute/v2.1/servers HTTP/1.1\r\nHost: localhost\r\n");
         socket->write(bytes);
         socket->flush();
         sockets.push_back(std::move(socket));
@@ -88,8 +90,9 @@ void GarbageTest::randomBytes()
 
 void GarbageTest::halfRequests()
 {
-    const QByteArray whole = "POST /identity/v3/auth/tokens HTTP/1.1\r\nHost: x\r\nContent-Length: "
-                             "500\r\n\r\n{\"auth\": {";
+    const QByteArray whole =
+        "POST /identity/v3/auth/tokens HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+        "500\r\n\r\n{\"auth\": {";
     std::vector<std::unique_ptr<QTcpSocket>> sockets;
     for (qsizetype length = 1; length <= whole.size(); length += 7) {
         auto socket = std::make_unique<QTcpSocket>();
@@ -108,14 +111,40 @@ void GarbageTest::halfRequests()
 
 void GarbageTest::hugeHeaders()
 {
-    const QByteArray got =
-        exchange("GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + QByteArray(400'000, 'a') + "\r\n\r\n",
-                 [](const QByteArray &bytes) { return bytes.contains("\r\n\r\n"); });
+    const QByteArray got = exchange(
+        "GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + QByteArray(400'000, 'a') + "\r\n\r\n",
+        [](const QByteArray &bytes) { return bytes.contains("\r\n\r\n"); });
     QVERIFY2(got.isEmpty() || got.startsWith("HTTP/1.1 4"), got.left(60).constData());
     const QByteArray uri =
-        exchange("GET /" + QByteArray(400'000, 'b') + " HTTP/1.1\r\nHost: x\r\n\r\n",
+        exchange("GET /" + QByteArray(400'000, 'b') + " HTTP/1.1\r\nHost: localhost\r\n\r\n",
                  [](const QByteArray &bytes) { return bytes.contains("\r\n\r\n"); });
     QVERIFY2(uri.isEmpty() || uri.startsWith("HTTP/1.1 4"), uri.left(60).constData());
+}
+
+void GarbageTest::otherHosts_data()
+{
+    QTest::addColumn<QByteArray>("host");
+    QTest::addColumn<bool>("served");
+    for (const char *const host : {"127.0.0.1", "127.0.0.1:9000", "localhost", "LocalHost:9000",
+                                   "[::1]", "[::1]:9000", " localhost"})
+        QTest::newRow(host) << QByteArray(host) << true;
+    for (const char *const host :
+         {"evil.example", "evil.example:9000", "localhost.evil.example", "127.0.0.1.evil.example",
+          "evil.example#localhost", "localhost:x", "localhost:", "::1", "0.0.0.0", "user@localhost",
+          "localhost,evil.example"})
+        QTest::newRow(host) << QByteArray(host) << false;
+}
+
+/// A page in a browser may rename its own host to 127.0.0.1; the name that it was loaded from stays
+/// in the request.
+void GarbageTest::otherHosts()
+{
+    QFETCH(const QByteArray, host);
+    QFETCH(const bool, served);
+    const QByteArray got =
+        exchange("GET /identity/v3 HTTP/1.1\r\nHost: " + host + "\r\n\r\n",
+                 [](const QByteArray &bytes) { return bytes.contains("\r\n\r\n"); });
+    QVERIFY2(got.startsWith(served ? "HTTP/1.1 200" : "HTTP/1.1 421"), got.left(80).constData());
 }
 
 void GarbageTest::wrongJson_data()
@@ -207,7 +236,7 @@ void GarbageTest::pipelinedRequestsKeepTheirOrder()
 {
     QByteArray requests;
     for (const char *const path : {"/identity/v3", "/compute/", "/network/"})
-        requests += "GET " + QByteArray(path) + " HTTP/1.1\r\nHost: x\r\n\r\n";
+        requests += "GET " + QByteArray(path) + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
     const QByteArray got = exchange(requests, [](const QByteArray &bytes) {
         return bytes.count("HTTP/1.1 ") == 3 && bytes.contains("/network/v2.0/");
     });
@@ -221,8 +250,8 @@ void GarbageTest::chunkedBodyIsRead()
 {
     const QByteArray body =
         QJsonDocument(Harness::passwordAuth(u"demo"_qs, u"demo"_qs)).toJson(QJsonDocument::Compact);
-    QByteArray request =
-        "POST /identity/v3/auth/tokens HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+    QByteArray request = "POST /identity/v3/auth/tokens HTTP/1.1\r\nHost: "
+                         "localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
     for (qsizetype from = 0; from < body.size(); from += 20) {
         const QByteArray part = body.mid(from, 20);
         request += QByteArray::number(part.size(), 16) + "\r\n" + part + "\r\n";
@@ -235,9 +264,10 @@ void GarbageTest::chunkedBodyIsRead()
 
 void GarbageTest::headHasNoBody()
 {
-    const QByteArray got = exchange(
-        "HEAD /compute/ HTTP/1.1\r\nHost: x\r\n\r\nGET /network/ HTTP/1.1\r\nHost: x\r\n\r\n",
-        [](const QByteArray &bytes) { return bytes.contains("/network/v2.0/"); });
+    const QByteArray got =
+        exchange("HEAD /compute/ HTTP/1.1\r\nHost: localhost\r\n\r\nGET /network/ "
+                 "HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                 [](const QByteArray &bytes) { return bytes.contains("/network/v2.0/"); });
     QVERIFY(got.startsWith("HTTP/1.1 200"));
     const qsizetype end = got.indexOf("\r\n\r\n") + 4;
     QVERIFY2(got.mid(end).startsWith("HTTP/1.1 200"), got.constData());
@@ -248,7 +278,7 @@ void GarbageTest::expectIsContinued()
     const QByteArray body =
         QJsonDocument(Harness::passwordAuth(u"demo"_qs, u"demo"_qs)).toJson(QJsonDocument::Compact);
     const QByteArray got =
-        exchange("POST /identity/v3/auth/tokens HTTP/1.1\r\nHost: x\r\nExpect: "
+        exchange("POST /identity/v3/auth/tokens HTTP/1.1\r\nHost: localhost\r\nExpect: "
                  "100-continue\r\nContent-Length: " +
                      QByteArray::number(body.size()) + "\r\n\r\n" + body,
                  [](const QByteArray &bytes) { return bytes.contains(" 201 "); });
@@ -266,7 +296,7 @@ void GarbageTest::gzipWhenAsked()
     const Answer zipped = m_cloud->get(u"/compute/v2.1/servers/detail"_qs);
     QCOMPARE(zipped.json().value(u"servers").toArray(), plain.json().value(u"servers").toArray());
     const QByteArray raw = exchange("GET /compute/v2.1/servers/detail HTTP/1.1\r\nHost: "
-                                    "x\r\nAccept-Encoding: gzip\r\nX-Auth-Token: " +
+                                    "localhost\r\nAccept-Encoding: gzip\r\nX-Auth-Token: " +
                                         m_cloud->token + "\r\n\r\n",
                                     [](const QByteArray &bytes) { return bytes.size() > 2000; });
     QVERIFY(raw.contains("Content-Encoding: gzip"));
@@ -279,7 +309,7 @@ void GarbageTest::connectionIsKept()
     socket.connectToHost(u"127.0.0.1"_qs, m_cloud->cloud.port());
     QVERIFY(socket.waitForConnected(5000));
     for (int i = 0; i < 20; ++i) {
-        socket.write("GET /network/ HTTP/1.1\r\nHost: x\r\n\r\n");
+        socket.write("GET /network/ HTTP/1.1\r\nHost: localhost\r\n\r\n");
         QByteArray got;
         QTRY_VERIFY((got += socket.readAll()).contains("/network/v2.0/"));
         QCOMPARE(socket.state(), QAbstractSocket::ConnectedState);
