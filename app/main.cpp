@@ -2,6 +2,7 @@
 #include "app/commandline.h"
 #include "app/leave.h"
 #include "app/translations.h"
+#include "base/visible.h"
 #include "demo/demoserver.h"
 #include "ui/theme/sessionbus.h"
 #include "ui/widgets/scrollaccess.h"
@@ -10,6 +11,8 @@
 #include <QtWidgets/QApplication>
 
 #include <cstdio>
+
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -25,7 +28,9 @@ void nameApplication()
 int say(const oriel::app::Answer &answer)
 {
     std::FILE *where = answer.exitCode == oriel::app::Done ? stdout : stderr;
-    const QByteArray text = answer.text.toLocal8Bit();
+    const bool toTerminal = ::isatty(::fileno(where)) != 0;
+    const QString shown = toTerminal ? oriel::visibleLines(answer.text) : answer.text;
+    const QByteArray text = shown.toLocal8Bit();
     std::fwrite(text.constData(), 1, static_cast<std::size_t>(text.size()), where);
     std::fflush(where);
     return answer.exitCode;

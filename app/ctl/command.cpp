@@ -16,6 +16,7 @@ Command::Command(Connection &connection, Invocation invocation)
 
 void Command::show(Listing listing)
 {
+    m_invocation.output.forTerminal = printsToTerminal();
     const auto text = render(std::move(listing), m_invocation.output);
     if (!text.ok()) {
         fail(text.error().message);
@@ -27,6 +28,7 @@ void Command::show(Listing listing)
 
 void Command::show(Details details)
 {
+    m_invocation.output.forTerminal = printsToTerminal();
     const auto text = render(std::move(details), m_invocation.output);
     if (!text.ok()) {
         fail(text.error().message);

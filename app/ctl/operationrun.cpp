@@ -1,6 +1,7 @@
 #include "app/ctl/operationrun.h"
 
 #include "app/ctl/terminal.h"
+#include "base/visible.h"
 #include "forms/operationtext.h"
 
 #include <QtCore/QCoreApplication>
@@ -25,9 +26,9 @@ QString wordsFor(const operations::Operation &operation)
     QString lines;
     if (operation.outcome() != operations::Outcome::Succeeded) {
         const forms::ErrorText text = forms::describe(operation);
-        lines = "orielctl: "_L1 + text.what + u' ' + text.why + u'\n';
+        lines = "orielctl: "_L1 + withoutIsolates(text.what) + u' ' + text.why + u'\n';
         if (!text.advice.isEmpty())
-            lines += text.advice + u'\n';
+            lines += withoutIsolates(text.advice) + u'\n';
         if (!operation.requestIds().isEmpty())
             lines += QCoreApplication::translate("oriel::ctl::Command", "Request ID: %1")
                          .arg(operation.requestIds().join(", "_L1)) +

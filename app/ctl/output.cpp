@@ -1,6 +1,7 @@
 #include "app/ctl/output.h"
 
 #include "app/ctl/table.h"
+#include "base/visible.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>
@@ -139,9 +140,12 @@ void emitYaml(YAML::Emitter &out, const QJsonValue &value)
         out << YAML::EndSeq;
     } else if (value.isString()) {
         const QString text = value.toString();
-        if (!plainInYaml(text))
-            out << (text.contains(u'\n') ? YAML::DoubleQuoted : YAML::SingleQuoted);
-        out << text.toStdString();
+        if (visible(text) != text)
+            out << YAML::EscapeNonAscii << YAML::DoubleQuoted << text.toStdString();
+        else if (plainInYaml(text))
+            out << text.toStdString();
+        else
+            out << YAML::SingleQuoted << text.toStdString();
     } else if (value.isBool()) {
         out << value.toBool();
     } else if (value.isDouble()) {
@@ -159,9 +163,18 @@ QString yamlOf(const QJsonValue &value)
     return QString::fromUtf8(out.c_str()) + u'\n';
 }
 
-QString csvField(const QJsonValue &value, Quote mode)
+/// For -f value and -f csv: as `openstack` writes it; at a terminal, what is one row stays one
+/// line.
+QString rowText(const QString &text, const OutputOptions &options)
 {
-    QString text = value.isNull() || value.isUndefined() ? QString() : plainText(value);
+    return options.forTerminal ? visible(text) : text;
+}
+
+QString csvField(const QJsonValue &value, const OutputOptions &options)
+{
+    const Quote mode = options.quote;
+    QString text =
+        value.isNull() || value.isUndefined() ? QString() : rowText(plainText(value), options);
     const bool special =
         text.contains(u'"') || text.contains(u',') || text.contains(u'\n') || text.contains(u'\r');
     if (mode == Quote::None) {
@@ -173,10 +186,16 @@ QString csvField(const QJsonValue &value, Quote mode)
     return quote ? u'"' + text.replace(u'"', "\"\""_L1) + u'"' : text;
 }
 
-QString tableText(const Cell &cell)
+QString tableText(const Cell &cell, const OutputOptions &options)
 {
     QString text = cell.words ? *cell.words : plainText(cell.value);
-    return text.replace("\r\n"_L1, "\n"_L1).replace(u'\r', u' ');
+    text.replace("\r\n"_L1, "\n"_L1);
+    if (!options.forTerminal)
+        return text.replace(u'\r', u' ');
+    QStringList lines = text.split(u'\n'); // the table draws them below each other
+    for (QString &line : lines)
+        line = visible(line);
+    return lines.join(u'\n');
 }
 
 Error unknownColumns(const QStringList &wanted, const QStringList &there)
@@ -233,7 +252,7 @@ QString tableOf(const Listing &listing, const OutputOptions &options)
     for (const auto &row : listing.rows) {
         QStringList texts;
         for (const Cell &cell : row)
-            texts.append(tableText(cell));
+            texts.append(tableText(cell, options));
         rows.push_back(std::move(texts));
     }
     std::vector<bool> right(static_cast<std::size_t>(listing.columns.size()), false);
@@ -273,7 +292,7 @@ Result<QString> render(Listing listing, const OutputOptions &options)
     QString text;
     if (options.format == Format::Csv) {
         for (const QString &name : shown.columns)
-            parts.append(csvField(name, options.quote));
+            parts.append(csvField(name, options));
         text = parts.join(u',') + u'\n';
         parts.clear();
     }
@@ -282,8 +301,8 @@ Result<QString> render(Listing listing, const OutputOptions &options)
         Fields fields;
         for (std::size_t i = 0; i < row.size(); ++i) {
             fields.emplace_back(shown.columns[static_cast<qsizetype>(i)], row[i].value);
-            cells.append(options.format == Format::Csv ? csvField(row[i].value, options.quote)
-                                                       : plainText(row[i].value));
+            cells.append(options.format == Format::Csv ? csvField(row[i].value, options)
+                                                       : rowText(plainText(row[i].value), options));
         }
         if (options.format == Format::Json) {
             parts.append(json.of(fields, 1));
@@ -314,7 +333,7 @@ Result<QString> render(Details details, const OutputOptions &options)
     for (const std::size_t column : columns) {
         const auto &[name, cell] = details.fields[column];
         fields.emplace_back(name, cell.value);
-        rows.push_back({name, tableText(cell)});
+        rows.push_back({name, tableText(cell, options)});
     }
     switch (options.format) {
     case Format::Json:
@@ -327,7 +346,7 @@ Result<QString> render(Details details, const OutputOptions &options)
     QString text;
     for (const auto &[key, value] : fields)
         text += options.format == Format::Yaml ? yamlOf(QJsonObject{{key, value}})
-                                               : plainText(value) + u'\n';
+                                               : rowText(plainText(value), options) + u'\n';
     return text;
 }
 

@@ -23,6 +23,7 @@ struct OutputOptions
     bool printEmpty = false; ///< a table without rows, too
     QStringList sortColumns = {};
     bool descending = false;
+    bool forTerminal = false; ///< control characters are written out (base/visible.h)
 
     bool operator==(const OutputOptions &) const = default;
 };

@@ -1,4 +1,5 @@
 #include "app/ctl/deletecommand.h"
+#include "base/visible.h"
 #include "forms/removalplan.h"
 #include "openstack/blockstorage/requests.h"
 #include "openstack/compute/requests.h"
@@ -326,7 +327,7 @@ protected:
         }
         Error error;
         error.kind = ErrorKind::Conflict;
-        error.message = plan.blocked(false);
+        error.message = withoutIsolates(plan.blocked(false));
         // Nobody types its name here, as one has to in the window.
         if (plan.shelved)
             error.message = SnapshotSetWords::tr("“%1” holds a shelved instance, which would be "

@@ -1,5 +1,7 @@
 #include "app/ctl/terminal.h"
 
+#include "base/visible.h"
+
 #include <QtCore/QByteArray>
 
 #include <cstdio>
@@ -35,13 +37,18 @@ int widthOf(int descriptor)
 
 void print(const QString &text)
 {
-    writeTo(stdout, text);
+    writeTo(stdout, printsToTerminal() ? visibleLines(text) : text);
 }
 
 void complain(const QString &text)
 {
     showProgress({});
-    writeTo(stderr, text);
+    writeTo(stderr, ::isatty(STDERR_FILENO) != 0 ? visibleLines(text) : text);
+}
+
+bool printsToTerminal()
+{
+    return ::isatty(STDOUT_FILENO) != 0;
 }
 
 int terminalWidth()
@@ -49,8 +56,9 @@ int terminalWidth()
     return widthOf(STDOUT_FILENO);
 }
 
-void showProgress(const QString &text)
+void showProgress(const QString &line)
 {
+    const QString text = visible(line);
     static bool shown = false;
     if (::isatty(STDERR_FILENO) == 0 || (text.isEmpty() && !shown))
         return;

@@ -6,9 +6,13 @@
 
 namespace oriel::ctl {
 
-/// Writes UTF-8 to standard output, to standard error.
+/// Writes UTF-8 to standard output, to standard error. Where that is a terminal, control characters
+/// other than line ends and tabs are written out, for it would obey them.
 void print(const QString &text);
 void complain(const QString &text);
+
+/// Whether standard output is a terminal.
+[[nodiscard]] bool printsToTerminal();
 
 /// The width of standard output's terminal in characters; 0 where it is none.
 [[nodiscard]] int terminalWidth();

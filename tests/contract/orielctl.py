@@ -5,6 +5,8 @@
 """
 
 import json
+import os
+import pty
 import subprocess
 import sys
 import unittest
@@ -246,6 +248,85 @@ class ASnapshotsLife(Sitting):
         done = self.run_ours("server", "image", "create", "--name", "never", "db-1", cloud="demo-reader")
         self.assertEqual((done.returncode, done.stdout), (1, ""))
         self.assertNotIn("never", self.images())
+
+
+class AtATerminal(Sitting):
+    """Names that would command a terminal: they are written out there, and come through a pipe as they are."""
+
+    NAME = "a\x1b]0;owned\x07b\rc\nd\x7fe\x9bf\u202eg\u2069"
+    WRITTEN_OUT = r"a\x1b]0;owned\x07b\rc\nd\x7fe\x9bf\u202eg\u2069"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        self = cls("test_lists")
+        cls.identifier = json.loads(self.orielctl("snapshot", "list", "-f", "json"))[0]["ID"]
+        self.openstack("image", "set", "--name", cls.NAME, cls.identifier)
+
+    def at_terminal(self, *words):
+        """The exit code, and all that reaches the screen of a terminal."""
+        ours, theirs = pty.openpty()
+        with subprocess.Popen([ORIELCTL, *words], stdin=theirs, stdout=theirs, stderr=theirs,
+                              env=dict(self.environment, OS_CLOUD="demo")) as process:
+            os.close(theirs)
+            seen = b""
+            try:
+                while block := os.read(ours, 65536):
+                    seen += block
+            except OSError:  # Linux's way to say that the other side is closed
+                pass
+            os.close(ours)
+        text = seen.decode()
+        # The line ends are the terminal's, and what takes a line of progress away is ours.
+        plain = text.replace("\r\n", "\n").replace("\r\x1b[K", "\n")
+        self.assertEqual([c for c in plain if c != "\n" and (ord(c) < 32 or 127 <= ord(c) < 160 or
+                                                            0x202a <= ord(c) <= 0x202e or 0x2066 <= ord(c) <= 0x2069)], [],
+                         repr(plain))
+        return process.returncode, plain
+
+    def test_lists(self):
+        for form in ("value", "csv"):
+            with self.subTest(form=form):
+                status, text = self.at_terminal("image", "list", "--private", "-f", form, "-c", "ID", "-c", "Name")
+                self.assertEqual(status, 0)
+                line = next(line for line in text.splitlines() if self.identifier in line)
+                self.assertIn(self.WRITTEN_OUT, line)
+        status, text = self.at_terminal("image", "list", "--private", "-c", "Name", "--max-width", "0")
+        self.assertEqual(len({len(line) for line in text.splitlines()}), 1, text)  # the frame is straight
+
+    def test_one_thing(self):
+        for form in ("table", "value"):
+            with self.subTest(form=form):
+                status, text = self.at_terminal("snapshot", "show", self.identifier, "-f", form)
+                self.assertEqual(status, 0)
+                self.assertIn(r"owned\x07b\rc", text)
+
+    def test_json_and_yaml_say_the_same_at_a_terminal(self):
+        words = ("snapshot", "show", self.identifier, "-c", "name", "-f")
+        self.assertEqual(json.loads(self.at_terminal(*words, "json")[1])["name"], self.NAME)
+        self.assertEqual(parsed_yaml(self.at_terminal(*words, "yaml")[1])[0]["name"], self.NAME)
+
+    def test_a_pipe_gets_the_name_itself(self):
+        words = ("snapshot", "show", self.identifier, "-c", "name", "-f")
+        self.assertEqual(self.run_bytes(*words, "value"), self.NAME.encode() + b"\n")
+        self.assertEqual(json.loads(self.run_bytes(*words, "json"))["name"], self.NAME)
+        self.assertEqual(self.run_bytes("image", "list", "--private", "-f", "value", "-c", "Name").count(self.NAME.encode()), 1)
+        self.assertEqual(parsed_yaml(self.run_bytes(*words, "yaml").decode())[0]["name"], self.NAME)
+
+    def run_bytes(self, *words):
+        done = subprocess.run([ORIELCTL, *words], capture_output=True, timeout=120, check=True, stdin=subprocess.DEVNULL,
+                              env=dict(self.environment, OS_CLOUD="demo"))
+        return done.stdout
+
+    def test_errors_and_progress(self):
+        status, text = self.at_terminal("server", "show", self.NAME + "!")
+        self.assertEqual(status, 1)
+        self.assertIn(r"owned\x07b\rc", text)
+        other = json.loads(self.orielctl("snapshot", "list", "-f", "json"))[1]["ID"]
+        self.openstack("image", "set", "--name", self.NAME + "2", other)
+        status, text = self.at_terminal("snapshot", "delete", self.NAME + "2")
+        self.assertEqual(status, 0, text)
+        self.assertIn(self.WRITTEN_OUT[:40], text)
 
 
 def parsed_yaml(text):

@@ -1,0 +1,96 @@
+#include "base/visible.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel {
+
+namespace {
+
+constexpr QChar firstStrongIsolate(0x2068);
+constexpr QChar popDirectionalIsolate(0x2069);
+
+bool setsDirection(char16_t c)
+{
+    return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
+           (c >= 0x2066 && c <= 0x2069);
+}
+
+bool isInvisible(char16_t c)
+{
+    // U+2028 and U+2029 end a line and a paragraph.
+    return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029 || setsDirection(c);
+}
+
+QString writtenOut(char16_t c)
+{
+    switch (c) {
+    case '\n':
+        return u"\\n"_s;
+    case '\r':
+        return u"\\r"_s;
+    case '\t':
+        return u"\\t"_s;
+    default:
+        break;
+    }
+    const bool isShort = c < 0x100;
+    return (isShort ? u"\\x"_s : u"\\u"_s) +
+           QString::number(c, 16).rightJustified(isShort ? 2 : 4, u'0');
+}
+
+QString replaced(const QString &text, bool keepLines)
+{
+    const auto isReplaced = [keepLines](QChar c) {
+        return isInvisible(c.unicode()) && !(keepLines && (c == u'\n' || c == u'\t'));
+    };
+    const auto first = std::ranges::find_if(text, isReplaced);
+    if (first == text.end())
+        return text;
+    QString result = text.left(first - text.begin());
+    for (auto at = first; at != text.end(); ++at) {
+        if (isReplaced(*at))
+            result += writtenOut(at->unicode());
+        else
+            result += *at;
+    }
+    return result;
+}
+
+bool runsFromRightToLeft(const QString &text)
+{
+    // Below U+0590 everything runs from left to right.
+    if (std::ranges::all_of(text, [](QChar c) { return c.unicode() < 0x0590; }))
+        return false;
+    const auto codes = text.toUcs4();
+    return std::ranges::any_of(codes, [](char32_t code) {
+        const QChar::Direction direction = QChar::direction(code);
+        return direction == QChar::DirR || direction == QChar::DirAL || direction == QChar::DirAN;
+    });
+}
+
+} // namespace
+
+QString visible(const QString &text)
+{
+    return replaced(text, false);
+}
+
+QString visibleLines(const QString &text)
+{
+    return replaced(text, true);
+}
+
+QString isolated(const QString &value)
+{
+    const QString shown = visible(value);
+    return runsFromRightToLeft(shown) ? firstStrongIsolate + shown + popDirectionalIsolate : shown;
+}
+
+QString withoutIsolates(QString sentence)
+{
+    return sentence.remove(firstStrongIsolate).remove(popDirectionalIsolate);
+}
+
+} // namespace oriel
