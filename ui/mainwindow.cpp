@@ -1,11 +1,13 @@
 #include "ui/mainwindow.h"
 
+#include "base/visible.h"
 #include "forms/errortext.h"
 #include "net/apiclient.h"
 #include "operations/operationcenter.h"
 #include "ui/navigation/sidebar.h"
 #include "ui/pages/pagefactory.h"
 #include "ui/signin/signinpage.h"
+#include "ui/theme/captions.h"
 #include "ui/theme/look.h"
 #include "ui/window/banner.h"
 #include "ui/window/desktopnotifier.h"
@@ -280,7 +282,9 @@ void MainWindow::showHeading()
     m_topBar->setCrumbs(crumbs);
     m_statusLine->setPageText(m_switching.isEmpty() ? m_page->statusText() : m_switching);
     const QString here = crumbs.empty() ? QString() : crumbs.back().text;
-    setWindowTitle(here.isEmpty() ? tr("Oriel") : tr("%1 – %2 – Oriel").arg(here, m_scopeText));
+    setWindowTitle(asWindowTitle(
+        here.isEmpty() ? tr("Oriel")
+                       : tr("%1 – %2 – Oriel").arg(isolated(here), isolated(m_scopeText))));
 }
 
 void MainWindow::tick()
@@ -379,7 +383,7 @@ void MainWindow::operationAsks(const operations::Operation &operation)
     Notice notice;
     notice.matters = {{key, {}}};
     notice.kind = Notice::Kind::Warning;
-    notice.title = tr("%1: a question").arg(operation.title());
+    notice.title = tr("%1: a question").arg(isolated(operation.title()));
     notice.text = operation.question()->text;
     notice.linkText = tr("Decide");
     notice.link = Route{Route::Place::Instance, operation.subject().id, {}};

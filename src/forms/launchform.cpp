@@ -1,6 +1,7 @@
 #include "forms/launchform_p.h"
 
 #include "base/humanize.h"
+#include "base/visible.h"
 #include "forms/serveractions.h"
 
 #include <algorithm>
@@ -88,7 +89,7 @@ std::vector<LaunchOption> LaunchForm::flavors() const
                          tr("%1 RAM").arg(memoryText(row->ramMiB))};
         if (row->diskGiB > 0) // else the disk is as large as what it is made from
             size += tr("%1 GiB disk").arg(row->diskGiB);
-        options.push_back({row->id, tr("%1: %2").arg(row->name, size.join(u" · "_s)),
+        options.push_back({row->id, tr("%1: %2").arg(isolated(row->name), size.join(u" · "_s)),
                            row->id == d->flavorId.value_or(QString())});
     }
     return options;
@@ -268,7 +269,7 @@ QString LaunchForm::problem() const
         return tr("Choose a network, or nobody can reach the instance.");
     if (d->movesFloatingIp && floatingIp() && !d->networkIds->contains(floatingIp()->networkId))
         return tr("The floating IP needs the instance to be on the network “%1”.")
-            .arg(d->networkNames({floatingIp()->networkId}));
+            .arg(isolated(d->networkNames({floatingIp()->networkId})));
     for (const RoomLine &line : room()) {
         if (!line.fits)
             return tr("The quota has no room for it. %1: %2.").arg(line.title, line.text);

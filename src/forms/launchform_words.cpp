@@ -1,5 +1,6 @@
 #include "forms/launchform_p.h"
 
+#include "base/visible.h"
 #include "forms/quotatext.h"
 
 #include <algorithm>
@@ -71,17 +72,17 @@ QString LaunchForm::Private::diskProblem() const
     } else if (!from) {
         return tr("The image is not there any more.");
     } else if (from->status != "active"_L1) {
-        return tr("The image is “%1”; it has to be active.").arg(from->status);
+        return tr("The image is “%1”; it has to be active.").arg(isolated(from->status));
     }
     for (const LaunchDisk &disk : disks()) {
         const QString shown = disk.device.deviceName.isEmpty() ? disk.name : disk.device.deviceName;
         if (!disk.local && disk.status.isEmpty())
             return tr("The volume snapshot of %1 is gone, so this snapshot is incomplete. Make "
                       "volumes from the others under Storage → Snapshots.")
-                .arg(shown);
+                .arg(isolated(shown));
         if (!disk.local && disk.status != "available"_L1)
             return tr("The volume snapshot of %1 is “%2”; it has to be available.")
-                .arg(shown, disk.status);
+                .arg(isolated(shown), isolated(disk.status));
     }
     return {};
 }
@@ -103,18 +104,18 @@ QString LaunchForm::Private::flavorProblem() const
             .arg(QString::number(from->minDiskGiB), QString::number(chosen->diskGiB));
     if (root && needsImage() && root->device.sizeGiB < from->minDiskGiB)
         return tr("The image needs a disk of at least %1 GiB: make %2 larger.")
-            .arg(QString::number(from->minDiskGiB), root->device.deviceName);
+            .arg(QString::number(from->minDiskGiB), isolated(root->device.deviceName));
     return {};
 }
 
 QString LaunchForm::sourceText() const
 {
     if (d->source.kind == Subject::Kind::Image && !d->set())
-        return tr("From the image “%1”").arg(d->source.name);
+        return tr("From the image “%1”").arg(isolated(d->source.name));
     const QString what = d->source.kind == Subject::Kind::VolumeSnapshot
-                             ? tr("From the volume snapshot “%1”").arg(d->source.name)
-                             : tr("From the snapshot “%1”").arg(d->source.name);
-    return d->original ? tr("%1 of “%2”").arg(what, d->original->name) : what;
+                             ? tr("From the volume snapshot “%1”").arg(isolated(d->source.name))
+                             : tr("From the snapshot “%1”").arg(isolated(d->source.name));
+    return d->original ? tr("%1 of “%2”").arg(what, isolated(d->original->name)) : what;
 }
 
 QString LaunchForm::disksText() const
@@ -226,12 +227,12 @@ QString LaunchForm::notes() const
         const auto &pairs = d->choices->keyPairs();
         if (std::ranges::find(pairs, d->original->keyName, &openstack::KeyPair::name) ==
             pairs.end())
-            lines +=
-                tr("The original's key pair “%1” is not one of yours.").arg(d->original->keyName);
+            lines += tr("The original's key pair “%1” is not one of yours.")
+                         .arg(isolated(d->original->keyName));
     }
     if (d->original && !d->flavorId)
-        lines +=
-            tr("The original's flavor “%1” is not offered any more.").arg(d->original->flavor.name);
+        lines += tr("The original's flavor “%1” is not offered any more.")
+                     .arg(isolated(d->original->flavor.name));
     if (!d->choices->missing().isEmpty())
         lines += tr("Could not be found out: %1.").arg(d->choices->missing().join(", "_L1));
     if (!d->stores.computeLimits.value() || !d->stores.blockStorageLimits.value())

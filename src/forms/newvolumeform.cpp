@@ -1,5 +1,6 @@
 #include "forms/newvolumeform.h"
 
+#include "base/visible.h"
 #include "forms/quotatext.h"
 #include "forms/serveractions.h"
 #include "net/apiclient.h"
@@ -89,9 +90,9 @@ QString NewVolumeForm::sourceText() const
         return {};
     const QString name = row->name.isEmpty() ? row->id : row->name;
     const auto from = volume();
-    return from && !from->name.isEmpty()
-               ? tr("From the volume snapshot “%1” of “%2”").arg(name, from->name)
-               : tr("From the volume snapshot “%1”").arg(name);
+    return from && !from->name.isEmpty() ? tr("From the volume snapshot “%1” of “%2”")
+                                               .arg(isolated(name), isolated(from->name))
+                                         : tr("From the volume snapshot “%1”").arg(isolated(name));
 }
 
 void NewVolumeForm::setName(const QString &name)
@@ -125,10 +126,11 @@ std::vector<LaunchOption> NewVolumeForm::types() const
 {
     const auto from = volume();
     const QString original = from ? from->volumeType : QString();
-    std::vector<LaunchOption> options{
-        {{},
-         original.isEmpty() ? tr("As the original") : tr("As the original: %1").arg(original),
-         m_type.isEmpty()}};
+    std::vector<LaunchOption> options{{{},
+                                       original.isEmpty()
+                                           ? tr("As the original")
+                                           : tr("As the original: %1").arg(isolated(original)),
+                                       m_type.isEmpty()}};
     for (const openstack::VolumeType &type : m_types) {
         // Cinder's own, for those who configured none.
         if (type.name != original && type.name != "__DEFAULT__"_L1)
@@ -198,7 +200,8 @@ QString NewVolumeForm::problem() const
     if (!row || !ready())
         return tr("Finding out how much room there is…");
     if (row->status != "available"_L1)
-        return tr("The volume snapshot is “%1”; it has to be available.").arg(row->status);
+        return tr("The volume snapshot is “%1”; it has to be available.")
+            .arg(isolated(row->status));
     const QString name = m_name.trimmed();
     if (name.isEmpty())
         return tr("Give the volume a name.");

@@ -1,5 +1,6 @@
 #include "forms/operationtext.h"
 
+#include "base/visible.h"
 #include "operations/createsnapshot.h"
 
 #include "forms/restoretext.h"
@@ -29,7 +30,7 @@ struct Sentences
     [[nodiscard]] QString of(const JournalEntry &entry, const QString &name) const
     {
         const QString &pattern = matching(entry.outcome);
-        return pattern.arg(name);
+        return pattern.arg(isolated(name));
     }
 
     [[nodiscard]] const QString &matching(Outcome outcome) const
@@ -78,7 +79,7 @@ QString OperationWords::snapshot(const JournalEntry &entry)
 {
     if (wholeButStillOff(entry))
         return tr("The snapshot “%1” was created, but the instance “%2” is still shut off.")
-            .arg(entry.intent.value("name"_L1).toString(), entry.subject.name);
+            .arg(isolated(entry.intent.value("name"_L1).toString()), isolated(entry.subject.name));
     // Until its image is known there is nothing that could be incomplete.
     const bool begun = !entry.resultId.isEmpty();
     return Sentences{tr("The snapshot “%1” was created."),
@@ -157,7 +158,7 @@ QString OperationWords::leftovers(const JournalEntry &entry)
     QStringList names;
     for (const Subject &subject : entry.leftovers)
         names += tr("%1 “%2”").arg(kind(subject.kind),
-                                   subject.name.isEmpty() ? subject.id : subject.name);
+                                   isolated(subject.name.isEmpty() ? subject.id : subject.name));
     names.removeDuplicates();
     return tr("Left behind in the cloud: %1. Delete it if you do not need it.")
         .arg(names.join(", "_L1));
@@ -229,7 +230,7 @@ ErrorText describe(const JournalEntry &entry)
     }
     for (const Subject &subject : entry.leftovers)
         lines += OperationWords::tr("Left behind: %1 %2")
-                     .arg(OperationWords::kind(subject.kind), subject.id);
+                     .arg(OperationWords::kind(subject.kind), isolated(subject.id));
     lines += entry.notes;
     text.details = lines.join(u'\n');
     return text;

@@ -1,6 +1,7 @@
 #include "forms/removalform.h"
 
 #include "base/humanize.h"
+#include "base/visible.h"
 
 #include <algorithm>
 
@@ -87,6 +88,11 @@ void RemovalForm::setLeftOut(const QString &id, bool out)
     Q_EMIT changed();
 }
 
+bool isTyped(const QString &typed, const QString &name)
+{
+    return typed == name || typed == visible(name);
+}
+
 QString RemovalForm::guardName() const
 {
     // Among many, a shelved one is left out: it is too much to be lost in a list.
@@ -122,14 +128,14 @@ QString RemovalForm::title() const
     const RemovalPlan &plan = m_plans.front();
     const QString name = plan.subject.name.isEmpty() ? plan.subject.id : plan.subject.name;
     if (plan.leftovers)
-        return tr("Delete what is left of “%1”?").arg(name);
+        return tr("Delete what is left of “%1”?").arg(isolated(name));
     switch (plan.subject.kind) {
     case Subject::Kind::Image:
-        return tr("Delete image “%1”?").arg(name);
+        return tr("Delete image “%1”?").arg(isolated(name));
     case Subject::Kind::VolumeSnapshot:
-        return tr("Delete volume snapshot “%1”?").arg(name);
+        return tr("Delete volume snapshot “%1”?").arg(isolated(name));
     default:
-        return tr("Delete snapshot “%1”?").arg(name);
+        return tr("Delete snapshot “%1”?").arg(isolated(name));
     }
 }
 
@@ -233,13 +239,13 @@ QString RemovalForm::obstacle() const
 QString RemovalForm::problem() const
 {
     return lacksOnlyTheName()
-               ? tr("Type the name of the instance that is lost: %1").arg(guardName())
+               ? tr("Type the name of the instance that is lost: %1").arg(isolated(guardName()))
                : obstacle();
 }
 
 bool RemovalForm::lacksOnlyTheName() const
 {
-    return !guardName().isEmpty() && m_typed != guardName() && obstacle().isEmpty();
+    return !guardName().isEmpty() && !isTyped(m_typed, guardName()) && obstacle().isEmpty();
 }
 
 std::vector<operations::RemovalRequest> RemovalForm::requests() const

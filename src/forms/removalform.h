@@ -10,6 +10,10 @@
 
 namespace oriel::forms {
 
+/// Whether the name was typed. Characters that cannot be typed may be typed as they are shown
+/// (base/visible.h).
+[[nodiscard]] bool isTyped(const QString &typed, const QString &name);
+
 /// What the Delete dialog decides, without the dialog: what goes and what stays, what blocks, how
 /// much becomes free, whether a name must be typed, the equal command. Follows the stores while it
 /// lives, and keeps them fresh. GUI thread.

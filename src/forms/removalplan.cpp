@@ -1,5 +1,6 @@
 #include "forms/removalplan.h"
 
+#include "base/visible.h"
 #include "forms/snapshotactions.h"
 #include "operations/stamps.h"
 
@@ -62,7 +63,9 @@ std::optional<RemovalHint> hintOfStatus(const openstack::VolumeSnapshot &snapsho
                            {},
                            true};
     return RemovalHint{
-        PlanWords::tr("It is “%1” now. Wait until it is “available”.").arg(status), {}, true};
+        PlanWords::tr("It is “%1” now. Wait until it is “available”.").arg(isolated(status)),
+        {},
+        true};
 }
 
 PlannedPart planSnapshot(const openstack::VolumeSnapshot &snapshot, const QString &device,
@@ -77,8 +80,10 @@ PlannedPart planSnapshot(const openstack::VolumeSnapshot &snapshot, const QStrin
     planned.bytes = qint64{snapshot.sizeGiB} << 30;
     const auto volume = stores.volumes.find(snapshot.volumeId);
     const QString of = volume ? named(volume->name, volume->id) : snapshot.volumeId;
-    planned.title = device.isEmpty() ? PlanWords::tr("Volume snapshot of %1").arg(of)
-                                     : PlanWords::tr("Volume snapshot of %1, %2").arg(of, device);
+    planned.title =
+        device.isEmpty()
+            ? PlanWords::tr("Volume snapshot of %1").arg(isolated(of))
+            : PlanWords::tr("Volume snapshot of %1, %2").arg(isolated(of), isolated(device));
     if (auto hint = hintOfStatus(snapshot))
         planned.hints.push_back(*std::move(hint));
     for (const auto &made : stores.volumes.rows()) {
@@ -86,7 +91,7 @@ PlannedPart planSnapshot(const openstack::VolumeSnapshot &snapshot, const QStrin
             planned.hints.push_back(
                 {PlanWords::tr("The volume “%1” was made from it. Some clouds do not delete it as "
                                "long as that volume exists.")
-                     .arg(named(made->name, made->id)),
+                     .arg(isolated(named(made->name, made->id))),
                  Subject{Subject::Kind::Volume, made->id, made->name}, false});
     }
     std::ranges::sort(planned.hints, {}, &RemovalHint::text);
@@ -108,7 +113,7 @@ PlannedPart planImage(const openstack::Image &image)
     if (image.status == "queued"_L1 || image.status == "saving"_L1)
         planned.hints.push_back(
             {PlanWords::tr("It is still being made (“%1”): what is under way fails.")
-                 .arg(image.status),
+                 .arg(isolated(image.status)),
              {},
              false});
     return planned;
@@ -125,7 +130,7 @@ void addUsers(RemovalPlan &plan, const QString &imageId, const store::CloudStore
     if (users.size() == 1)
         plan.hints.push_back({PlanWords::tr("“%1” was launched from it. It goes on running, but "
                                             "cannot be rebuilt from it any more.")
-                                  .arg(users.front().name),
+                                  .arg(isolated(users.front().name)),
                               users.front(), false});
     else if (!users.empty())
         plan.hints.push_back({PlanWords::tr("%1 instances were launched from it. They go on "
@@ -162,7 +167,7 @@ void addSnapshots(RemovalPlan &plan, const QString &imageId, const store::CloudS
         if (const auto other = anothers(*snapshot, imageId, stores)) {
             planned.stays = true;
             planned.hints = {{PlanWords::tr("It belongs to the snapshot “%1” too and stays.")
-                                  .arg(named(other->name, other->id)),
+                                  .arg(isolated(named(other->name, other->id))),
                               other, false}};
         }
         plan.parts.push_back(std::move(planned));
@@ -184,7 +189,7 @@ void planOne(RemovalPlan &plan, const store::CloudStores &stores)
         plan.serverId = set->serverId;
         plan.hints.push_back({PlanWords::tr("It is part of the snapshot “%1”, which cannot be "
                                             "restored as it is without it.")
-                                  .arg(named(set->name, set->id)),
+                                  .arg(isolated(named(set->name, set->id))),
                               Subject{Subject::Kind::SnapshotSet, set->id, set->name}, false});
     } else if (!madeFor.isEmpty() && !stores.images.find(madeFor)) {
         planned.part.goneImageId = madeFor;
@@ -277,7 +282,7 @@ RemovalPlan planRemoval(const Subject &subject, const store::CloudStores &stores
             plan.hints.insert(plan.hints.begin(),
                               {PlanWords::tr("“%1” is shelved and lives in this image alone: "
                                              "without it the instance is lost.")
-                                   .arg(named(set->serverName, set->serverId)),
+                                   .arg(isolated(named(set->serverName, set->serverId))),
                                Subject{Subject::Kind::Server, set->serverId, set->serverName},
                                false});
     }

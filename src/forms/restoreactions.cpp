@@ -1,6 +1,7 @@
 #include "forms/restoreactions.h"
 
 #include "base/humanize.h"
+#include "base/visible.h"
 #include "operations/removal/removal.h"
 
 #include <QtCore/QCoreApplication>
@@ -56,14 +57,17 @@ Availability RestoreWords::revert(const openstack::VolumeSnapshot &snapshot,
         const auto server = volume->attachments.empty()
                                 ? nullptr
                                 : scope.stores.servers.find(volume->attachments.front().serverId);
-        return {false,
-                server ? tr("The volume is attached to “%1”. Detach it first.").arg(server->name)
-                       : tr("The volume is attached to an instance. Detach it first.")};
+        return {
+            false,
+            server
+                ? tr("The volume is attached to “%1”. Detach it first.").arg(isolated(server->name))
+                : tr("The volume is attached to an instance. Detach it first.")};
     }
     if (volume->status != "available"_L1)
-        return {false, tr("The volume is “%1”; it has to be available.").arg(volume->status)};
+        return {false,
+                tr("The volume is “%1”; it has to be available.").arg(isolated(volume->status))};
     if (const operations::Operation *running = scope.operations.runningOn(volume->id))
-        return {false, tr("Wait until “%1” has ended.").arg(running->title())};
+        return {false, tr("Wait until “%1” has ended.").arg(isolated(running->title()))};
     return {true, {}};
 }
 
@@ -88,8 +92,8 @@ Availability launchAvailability(const QString &imageId, const ActionScope &scope
         return {false, RestoreWords::tr("Its image is gone: only volumes can be made from what is "
                                         "left, under Storage → Snapshots.")};
     if (image->status != "active"_L1)
-        return {false,
-                RestoreWords::tr("The image is “%1”; it has to be active.").arg(image->status)};
+        return {false, RestoreWords::tr("The image is “%1”; it has to be active.")
+                           .arg(isolated(image->status))};
     const auto set = scope.stores.snapshotSets.find(imageId);
     if (!set)
         return {true, {}};
@@ -116,7 +120,7 @@ Availability restoreAvailability(const QString &snapshotId, VolumeSnapshotAction
         return {false, RestoreWords::tr("It is no longer there.")};
     if (snapshot->status != "available"_L1)
         return {false, RestoreWords::tr("The volume snapshot is “%1”; it has to be available.")
-                           .arg(snapshot->status)};
+                           .arg(isolated(snapshot->status))};
     if (action == VolumeSnapshotAction::Revert)
         return RestoreWords::revert(*snapshot, scope);
     if (action == VolumeSnapshotAction::BackUp)
@@ -151,17 +155,17 @@ RevertText revertText(const operations::RevertRequest &request, const store::Clo
     const auto snapshot = stores.volumeSnapshots.find(request.snapshot.id);
     const QDateTime made = snapshot ? snapshot->created : QDateTime();
     RevertText words;
-    words.title = RestoreWords::tr("Revert “%1”?").arg(request.volume.name);
+    words.title = RestoreWords::tr("Revert “%1”?").arg(isolated(request.volume.name));
     words.text =
         RestoreWords::tr("The volume “%1” becomes again what it was at %2 (%3). Everything "
                          "that was written to it since is lost, and cannot be brought "
                          "back.")
-            .arg(request.volume.name, made.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s),
+            .arg(isolated(request.volume.name), made.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s),
                  agoText(made, now));
     words.advice =
         RestoreWords::tr("To keep what is on it now, cancel and create a volume from “%1” instead: "
                          "then both are there.")
-            .arg(request.snapshot.name);
+            .arg(isolated(request.snapshot.name));
     words.typed = request.volume.name;
     return words;
 }

@@ -1,5 +1,7 @@
 #include "forms/restoretext.h"
 
+#include "base/visible.h"
+
 #include <QtCore/QCoreApplication>
 
 #include <array>
@@ -100,7 +102,7 @@ QString restoreOutcomeText(const JournalEntry &entry)
         return {};
     }
     const QString &pattern = RestoreOutcomeWords::matching(words, entry.outcome);
-    return pattern.arg(name);
+    return pattern.arg(isolated(name));
 }
 
 } // namespace oriel::forms

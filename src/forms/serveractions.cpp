@@ -1,5 +1,7 @@
 #include "forms/serveractions.h"
 
+#include "base/visible.h"
+
 #include <QtCore/QCoreApplication>
 
 #include <algorithm>
@@ -31,14 +33,14 @@ QString ActionWords::task(const QString &taskState)
 {
     if (taskState.startsWith("image_"_L1))
         return tr("A snapshot of this instance is being taken (%1). Wait until it is done.")
-            .arg(taskState);
-    return tr("The instance is busy (%1). Wait until that is done.").arg(taskState);
+            .arg(isolated(taskState));
+    return tr("The instance is busy (%1). Wait until that is done.").arg(isolated(taskState));
 }
 
 QString ActionWords::locked(const QString &reason)
 {
     return reason.isEmpty() ? tr("The instance is locked. Unlock it first.")
-                            : tr("The instance is locked: %1").arg(reason);
+                            : tr("The instance is locked: %1").arg(isolated(reason));
 }
 
 QString ActionWords::state(const openstack::Server &server, ServerAction action)
@@ -48,23 +50,24 @@ QString ActionWords::state(const openstack::Server &server, ServerAction action)
         return server.status == "ACTIVE"_L1
                    ? tr("The instance is running already.")
                    : tr("Only an instance that is shut off can be started; this one is %1.")
-                         .arg(server.status);
+                         .arg(isolated(server.status));
     case ServerAction::ShutOff:
         return server.status == "SHUTOFF"_L1
                    ? tr("The instance is shut off already.")
                    : tr("Only a running instance can be shut off; this one is %1.")
-                         .arg(server.status);
+                         .arg(isolated(server.status));
     case ServerAction::Reboot:
-        return tr("Only a running instance can be rebooted; this one is %1.").arg(server.status);
+        return tr("Only a running instance can be rebooted; this one is %1.")
+            .arg(isolated(server.status));
     case ServerAction::HardReboot:
-        return tr("An instance that is %1 cannot be rebooted.").arg(server.status);
+        return tr("An instance that is %1 cannot be rebooted.").arg(isolated(server.status));
     case ServerAction::CreateSnapshot:
         break;
     }
     return tr("A snapshot can be taken of an instance that is running, shut off, paused or "
               "suspended; this "
               "one is %1.")
-        .arg(server.status);
+        .arg(isolated(server.status));
 }
 
 /// vm_state is hidden by some policies; the status says nearly the same.

@@ -1,5 +1,6 @@
 #include "forms/snapshotactions.h"
 
+#include "base/visible.h"
 #include "forms/restoreactions.h"
 #include "operations/removal/removal.h"
 #include "operations/stamps.h"
@@ -25,7 +26,9 @@ Availability unlessBusy(const QString &id, const ActionScope &scope)
     if (!mayChange(scope.roles))
         return {false, readerReason()};
     if (const operations::Operation *running = scope.operations.runningOn(id))
-        return {false, SnapshotActionWords::tr("Wait until “%1” has ended.").arg(running->title())};
+        return {
+            false,
+            SnapshotActionWords::tr("Wait until “%1” has ended.").arg(isolated(running->title()))};
     if (operations::beingRemoved(scope.operations).contains(id))
         return {false, SnapshotActionWords::tr("It is being deleted.")};
     return {true, {}};
@@ -96,7 +99,7 @@ Availability availability(const QString &snapshotId, VolumeSnapshotAction action
         !snapshot->status.startsWith("error"_L1))
         return {false, SnapshotActionWords::tr("The volume snapshot is “%1”. Wait until it is "
                                                "“available” again.")
-                           .arg(snapshot->status)};
+                           .arg(isolated(snapshot->status))};
     return {true, {}};
 }
 

@@ -1,5 +1,7 @@
 #include "forms/snapshotbatchform.h"
 
+#include "base/visible.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -96,7 +98,8 @@ QString SnapshotBatchForm::nameProblem(const QString &name)
         return tr("Give the snapshot a name.");
     if (length > longestBatchName)
         return tr("The name “%1…” has %2 characters; at most %3 are allowed.")
-            .arg(name.left(20), QString::number(length), QString::number(longestBatchName));
+            .arg(isolated(name.left(20)), QString::number(length),
+                 QString::number(longestBatchName));
     const bool printable = std::ranges::none_of(name, [](QChar c) {
         return c.category() == QChar::Other_Control || c.category() == QChar::Separator_Line ||
                c.category() == QChar::Separator_Paragraph;

@@ -1,5 +1,7 @@
 #include "forms/volumesnapshotform.h"
 
+#include "base/visible.h"
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::forms {
@@ -12,7 +14,7 @@ Availability volumeSnapshotAvailability(const openstack::Volume &volume, const Q
         return {true, {}};
     return {false, VolumeSnapshotForm::tr("A snapshot can be taken of a volume that is “available” "
                                           "or “in-use”; this one is “%1”.")
-                       .arg(volume.status)};
+                       .arg(isolated(volume.status))};
 }
 
 VolumeSnapshotForm::VolumeSnapshotForm(store::CloudStores &stores, Clock &clock, QString volumeId,
@@ -41,7 +43,7 @@ QString VolumeSnapshotForm::title() const
 
 QString VolumeSnapshotForm::subtitle() const
 {
-    return tr("Of the volume “%1”").arg(volumeName());
+    return tr("Of the volume “%1”").arg(isolated(volumeName()));
 }
 
 std::vector<BatchRow> VolumeSnapshotForm::rows() const
@@ -74,7 +76,7 @@ QString VolumeSnapshotForm::consistencyText() const
         return tr("It is in use by “%1”, which is running: what is being written at that moment "
                   "may be captured half written, as after a power cut. Shut the instance off first "
                   "where the data matters.")
-            .arg(server->name);
+            .arg(isolated(server->name));
     }
     return tr("No running instance writes to it, so the snapshot is consistent.");
 }

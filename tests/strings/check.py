@@ -8,6 +8,8 @@
 2. What arg() is called on is a literal, a translated literal, or is named "pattern" or "…Pattern".
    A pattern is never put together from values, for the same reason.
 3. A Latin-1 literal is plain ASCII: the sources are UTF-8.
+4. What a sentence of the window quotes is isolated(): “%1” is what a cloud or a person named.
+5. The title of a window is a translated literal or passes asWindowTitle().
 """
 
 import pathlib
@@ -25,6 +27,9 @@ TOKEN = re.compile(
       | (?P<sign>->|::|\+=|==|.)""",
     re.VERBOSE | re.DOTALL,
 )
+QUOTED = re.compile("“%L?([1-9])")
+# Where sentences are made for the window alone.
+WINDOW = ("src/forms/", "src/models/", "ui/")
 CLOSING = {")": "(", "]": "[", "}": "{"}
 LATIN1_CALLS = {"QLatin1String", "QLatin1StringView", "QLatin1Char", "fromLatin1"}
 
@@ -94,6 +99,39 @@ def receiver(all_tokens, pairs, dot):
     return "arg() is called on something that is not a literal"
 
 
+def split_arguments(all_tokens, pairs, opening):
+    """The tokens of each argument between the brackets."""
+    result, index = [[]], opening + 1
+    while index < pairs[opening]:
+        end = pairs[index] if all_tokens[index].text in "([{" and index in pairs else index
+        if all_tokens[index].text == ",":
+            result.append([])
+        else:
+            result[-1] += all_tokens[index : end + 1]
+        index = end + 1
+    return result
+
+
+def pattern_text(all_tokens, pairs, dot):
+    """The text of all literals that arg() is called on."""
+    opening = pairs.get(dot - 1, dot - 1)
+    return "".join(token.text for token in all_tokens[opening:dot] if token.kind == "string")
+
+
+def window_breaches(source):
+    all_tokens = tokens(source)
+    pairs = partners(all_tokens)
+    for index, token in enumerate(all_tokens):
+        if texts(all_tokens, index) == [".", "arg", "("] and index + 2 in pairs:
+            given = split_arguments(all_tokens, pairs, index + 2)
+            for number in map(int, QUOTED.findall(pattern_text(all_tokens, pairs, index))):
+                if number > len(given) or not given[number - 1] or given[number - 1][0].text != "isolated":
+                    yield token.line, f"“%{number}” is not isolated()"
+        if token.text == "setWindowTitle" and texts(all_tokens, index)[1:2] == ["("]:
+            if texts(all_tokens, index)[2] not in ("tr", "asWindowTitle"):
+                yield token.line, "a window's title passes asWindowTitle()"
+
+
 def breaches(source, is_test):
     all_tokens = tokens(source)
     pairs = partners(all_tokens)
@@ -122,8 +160,12 @@ def check(root):
     for folder in ROOTS:
         for path in sorted((root / folder).rglob("*")):
             if path.suffix in (".h", ".cpp"):
-                for line, what in breaches(path.read_text(encoding="utf-8"), folder == "tests"):
-                    yield f"{path.relative_to(root)}:{line}: {what}"
+                where, source = path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")
+                found = list(breaches(source, folder == "tests"))
+                if where.startswith(WINDOW):
+                    found += window_breaches(source)
+                for line, what in found:
+                    yield f"{where}:{line}: {what}"
 
 
 REFUSED = [
@@ -139,6 +181,18 @@ REFUSED = [
     ("QString::fromLatin1(\"é\");", "plain ASCII"),
     ("QLatin1Char('é');", "needs u''"),
 ]
+REFUSED_IN_WINDOW = [
+    ('tr("“%1” of %2").arg(name, isolated(other));', "“%1” is not isolated()"),
+    ('tr("%1 of “%2”").arg(f(a, b), name);', "“%2” is not isolated()"),
+    ('tr("%n of “%1”", nullptr, f(a, b)).arg(name);', "“%1” is not isolated()"),
+    ('(a ? tr("“%1”") : tr("%1")).arg(name);', "“%1” is not isolated()"),
+    ("setWindowTitle(name);", "asWindowTitle()"),
+]
+ACCEPTED_IN_WINDOW = [
+    'tr("%1 “%2” in “%3…”").arg(kind, isolated(f(a, b)), isolated(c));',
+    'setWindowTitle(tr("Oriel")); setWindowTitle(asWindowTitle(name));',
+    'tr("“Show” leads to %1").arg(place);',
+]
 ACCEPTED = [
     'tr("%1 of %2").arg(name, QString::number(count));',
     'u"…"_s.arg(tr("%1").arg(a), b); // .arg(a).arg(b)',
@@ -151,13 +205,13 @@ ACCEPTED = [
 
 
 def selftest():
-    for source, expected in REFUSED:
-        found = [what for _, what in breaches(source, False)]
+    for source, expected in REFUSED + REFUSED_IN_WINDOW:
+        found = [what for _, what in [*breaches(source, False), *window_breaches(source)]]
         if not any(expected in what for what in found):
             print(f"selftest: {source!r} should have been refused with “{expected}”, got {found}")
             return 1
-    for source in ACCEPTED:
-        if found := list(breaches(source, False)):
+    for source in ACCEPTED + ACCEPTED_IN_WINDOW:
+        if found := [*breaches(source, False), *window_breaches(source)]:
             print(f"selftest: {source!r} should have been accepted, got {found}")
             return 1
     return 0

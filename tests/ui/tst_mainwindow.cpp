@@ -31,7 +31,7 @@ class LongOperation final : public operations::Operation
 {
 public:
     using Operation::Operation;
-    [[nodiscard]] QString title() const override { return u"Count to a million"_qs; }
+    [[nodiscard]] QString title() const override { return name; }
     [[nodiscard]] operations::Subject subject() const override
     {
         return {operations::Subject::Kind::Server, u"s1"_qs, u"web-01"_qs};
@@ -40,6 +40,13 @@ public:
     void finish() { succeed(); }
     void giveUp(const Error &error) { fail(error); }
     void ask() { askPerson({u"How far?"_qs, {{u"all"_qs, u"To the end"_qs}}}); }
+    void inTwoStages()
+    {
+        setStages({{u"Count"_qs, operations::StageState::Done, {}, {}, -1, {}},
+                   {u"Tell"_qs, operations::StageState::Running, {}, {}, -1, {}}});
+    }
+
+    QString name = u"Count to a million"_qs;
 
 protected:
     void run() override
@@ -277,6 +284,17 @@ private Q_SLOTS:
         QTest::mouseClick(details, Qt::LeftButton);
         QCOMPARE(desk.place(), Route::Place::Activity);
         QCOMPARE(desk.window->currentRoute()->id, second->id());
+    }
+
+    void aNameIsNoPattern()
+    {
+        WindowDesk desk;
+        LongOperation *operation = desk.begin();
+        operation->name = u"Create snapshot “cpu 100%2 free %3”"_qs;
+        operation->inTwoStages();
+        QCOMPARE(desk.window->findChild<QToolButton *>(u"runningOperations"_qs)->accessibleName(),
+                 u"Create snapshot “cpu 100%2 free %3”: 1 of 2"_qs);
+        operation->finish();
     }
 
     void aQuestionIsNoLongerToldOnceItIsAnswered()

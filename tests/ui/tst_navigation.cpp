@@ -160,6 +160,7 @@ private Q_SLOTS:
         QVBoxLayout column(&window);
         QToolButton before;
         LinkLabel words(u"It is used. <a href=\"show\">Show</a>"_qs);
+        words.setTextFormat(Qt::RichText);
         QToolButton after;
         words.setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
         for (QWidget *widget : std::initializer_list<QWidget *>{&before, &words, &after}) {

@@ -1,5 +1,6 @@
 #include "ui/actions/serveractionscontroller.h"
 
+#include "base/visible.h"
 #include "operations/operationcenter.h"
 #include "operations/poweroperation.h"
 #include "store/cloudstores.h"
@@ -68,7 +69,7 @@ forms::Availability ServerActionsController::availabilityOf(const QString &id,
     if (!server)
         return {false, tr("The instance no longer exists.")};
     if (const operations::Operation *running = m_ui.operations.runningOn(id))
-        return {false, tr("Wait until “%1” has ended.").arg(running->title())};
+        return {false, tr("Wait until “%1” has ended.").arg(isolated(running->title()))};
     return forms::availability(*server, action, m_ui.roles);
 }
 
@@ -134,8 +135,8 @@ void ServerActionsController::askForMany(const QStringList &ids, PowerAction act
     ConfirmDialog::Question question;
     question.title =
         (off ? tr("Shut off %1 instances?") : tr("Reboot %1 instances?")).arg(ids.size());
-    question.text =
-        tr("What runs on them is interrupted: %1.").arg(namesOf(ids).join(QStringLiteral(", ")));
+    question.text = tr("What runs on them is interrupted: %1.")
+                        .arg(isolated(namesOf(ids).join(QStringLiteral(", "))));
     question.action = off ? tr("Shut off") : tr("Reboot");
     question.danger = true;
     auto *dialog = new ConfirmDialog(m_ui.theme, question, m_window);

@@ -1,5 +1,6 @@
 #include "ui/actions/volumeactionscontroller.h"
 
+#include "base/visible.h"
 #include "forms/volumesnapshotform.h"
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
@@ -37,7 +38,7 @@ forms::Availability VolumeActionsController::availabilityOf(const QString &id) c
     if (!volume)
         return {false, tr("The volume no longer exists.")};
     if (const operations::Operation *running = m_ui.operations.runningOn(id))
-        return {false, tr("Wait until “%1” has ended.").arg(running->title())};
+        return {false, tr("Wait until “%1” has ended.").arg(isolated(running->title()))};
     return forms::volumeSnapshotAvailability(*volume, m_ui.roles);
 }
 

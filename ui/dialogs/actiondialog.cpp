@@ -1,6 +1,7 @@
 #include "ui/dialogs/actiondialog.h"
 
 #include "ui/dialogs/commandbox.h"
+#include "ui/theme/captions.h"
 #include "ui/theme/theme.h"
 #include "ui/window/elidedlabel.h"
 
@@ -102,7 +103,7 @@ QWidget *ActionDialog::makeFoot()
 void ActionDialog::setHead(const QString &heading, const QString &of)
 {
     m_heading->setText(heading);
-    setWindowTitle(heading);
+    setWindowTitle(asWindowTitle(heading));
     m_of->setWhole(of);
     m_of->setVisible(!of.isEmpty());
 }

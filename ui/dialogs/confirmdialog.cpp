@@ -1,5 +1,6 @@
 #include "ui/dialogs/confirmdialog.h"
 
+#include "ui/theme/captions.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 
@@ -20,7 +21,7 @@ ConfirmDialog::ConfirmDialog(Theme &theme, const Question &question, QWidget *pa
     : QDialog(parent)
 {
     setObjectName(u"confirmDialog"_s);
-    setWindowTitle(question.title);
+    setWindowTitle(asWindowTitle(question.title));
     setAttribute(Qt::WA_DeleteOnClose);
     setModal(true);
     setMinimumWidth(440);

@@ -1,5 +1,6 @@
 #include "ui/dialogs/createsnapshotdialog.h"
 
+#include "base/visible.h"
 #include "operations/journal/journal.h"
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
@@ -184,7 +185,7 @@ void CreateSnapshotDialog::follow()
 
 void CreateSnapshotDialog::refresh()
 {
-    setHead(tr("Create snapshot"), tr("Of the instance “%1”").arg(m_form->serverName()));
+    setHead(tr("Create snapshot"), tr("Of the instance “%1”").arg(isolated(m_form->serverName())));
     m_name->setPlaceholderText(m_form->serverName());
     if (m_name->text() != m_form->name()) { // what is proposed has changed with the instance's name
         m_name->setText(m_form->name());

@@ -1,5 +1,6 @@
 #include "ui/dialogs/deletedialog.h"
 
+#include "base/visible.h"
 #include "ui/dialogs/commandbox.h"
 #include "ui/dialogs/deleteplanlist.h"
 #include "ui/dialogs/nameguard.h"
@@ -85,7 +86,7 @@ void DeleteDialog::refresh()
     QString of;
     if (!m_form->many() && !m_form->plans().empty() &&
         !m_form->plans().front().serverName.isEmpty())
-        of = tr("Of the instance “%1”").arg(m_form->plans().front().serverName);
+        of = tr("Of the instance “%1”").arg(isolated(m_form->plans().front().serverName));
     setHead(m_form->title(), of);
     m_list->setPlans(*m_form);
     m_choice->setVisible(m_form->offersImageOnly());
@@ -94,8 +95,9 @@ void DeleteDialog::refresh()
     m_stays->setNote(NotePanel::Kind::Caution, cautions.join(u' '));
     const QString guard = m_form->guardName();
     m_guard->setVisible(!guard.isEmpty());
-    m_guard->setName(guard,
-                     tr("The instance “%1” is lost with it. Type its name to go on:").arg(guard));
+    m_guard->setName(
+        guard,
+        tr("The instance “%1” is lost with it. Type its name to go on:").arg(isolated(guard)));
     m_total->setText(m_form->total());
     m_command->setCommand(m_form->command());
     m_command->setVisible(!m_form->command().isEmpty());

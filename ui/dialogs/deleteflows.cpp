@@ -1,5 +1,6 @@
 #include "ui/dialogs/deleteflows.h"
 
+#include "base/visible.h"
 #include "forms/due.h"
 #include "forms/operationtext.h"
 #include "operations/operationcenter.h"
@@ -81,8 +82,9 @@ void DeleteFlows::ended(const std::shared_ptr<Batch> &batch, operations::Removal
         if (removal->outcome() == operations::Outcome::Failed) {
             const QString name =
                 removal->subject().name.isEmpty() ? removal->subject().id : removal->subject().name;
-            text.what = removal->deletedAny() ? tr("Only a part of “%1” was deleted.").arg(name)
-                                              : tr("“%1” was not deleted.").arg(name);
+            text.what = removal->deletedAny()
+                            ? tr("Only a part of “%1” was deleted.").arg(isolated(name))
+                            : tr("“%1” was not deleted.").arg(isolated(name));
             if (removal->deletedAny())
                 text.advice = tr("What is left stays listed under Storage → Snapshots, and with "
                                  "its instance, until it is deleted.");

@@ -1,5 +1,6 @@
 #include "ui/dialogs/deleteplanlist.h"
 
+#include "base/visible.h"
 #include "models/words.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
@@ -180,7 +181,7 @@ void DeletePlanList::addPlan(const forms::RemovalPlan &plan, const forms::Remova
         facts += models::volumesText(plan.volumeSnapshots());
     if (const qint64 bytes = plan.freed(form.imageOnly()); bytes > 0)
         facts += models::bytesText(bytes);
-    const QString title = plan.leftovers ? tr("What is left of %1").arg(name) : name;
+    const QString title = plan.leftovers ? tr("What is left of %1").arg(isolated(name)) : name;
     auto *chosen = new QCheckBox;
     chosen->setObjectName(u"chosen-"_s + plan.subject.id);
     chosen->setAccessibleName(title);

@@ -2,6 +2,7 @@
 
 #include "ui/dialogs/errorpanel.h"
 #include "ui/dialogs/notepanel.h"
+#include "ui/theme/captions.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 
@@ -21,7 +22,7 @@ ErrorDialog::ErrorDialog(Theme &theme, const forms::ErrorText &text, const QStri
     , m_buttons(new QHBoxLayout)
 {
     setObjectName(u"errorDialog"_s);
-    setWindowTitle(text.what);
+    setWindowTitle(asWindowTitle(text.what));
     setAttribute(Qt::WA_DeleteOnClose);
     setModal(true);
     setMinimumWidth(520);

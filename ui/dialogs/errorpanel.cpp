@@ -1,5 +1,6 @@
 #include "ui/dialogs/errorpanel.h"
 
+#include "base/visible.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 
@@ -90,13 +91,13 @@ ErrorPanel::ErrorPanel(Theme &theme, QWidget *parent)
 void ErrorPanel::setError(const forms::ErrorText &text)
 {
     m_error = text;
-    m_what->setText(text.what);
-    m_why->setText(text.why);
-    m_advice->setText(text.advice);
+    m_what->setText(visibleLines(text.what));
+    m_why->setText(visibleLines(text.why));
+    m_advice->setText(visibleLines(text.advice));
     m_why->setVisible(!text.why.isEmpty());
     m_advice->setVisible(!text.advice.isEmpty());
     m_toggle->setVisible(!text.details.isEmpty());
-    m_details->setPlainText(text.details);
+    m_details->setPlainText(visibleLines(text.details));
     const int lines = std::clamp(static_cast<int>(text.details.count(u'\n')) + 1, 3, 8);
     m_details->setFixedHeight(m_details->fontMetrics().lineSpacing() * lines + metrics::pad);
 }

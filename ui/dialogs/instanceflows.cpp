@@ -1,5 +1,6 @@
 #include "ui/dialogs/instanceflows.h"
 
+#include "base/visible.h"
 #include "forms/instancesnapshotsform.h"
 #include "forms/operationtext.h"
 #include "forms/serveractions.h"
@@ -89,7 +90,7 @@ void InstanceFlows::power(const QString &serverId, operations::PowerAction actio
     const QString name = row ? row->name : serverId;
     ConfirmDialog::Question question;
     if (action == PowerAction::ShutOff) {
-        question.title = tr("Shut off “%1”?").arg(name);
+        question.title = tr("Shut off “%1”?").arg(isolated(name));
         question.text = tr("Its operating system is asked to shut down; where it does not in time, "
                            "the power is cut. "
                            "What runs on it stops until it is started again.");
@@ -97,7 +98,7 @@ void InstanceFlows::power(const QString &serverId, operations::PowerAction actio
     } else {
         const bool soft =
             row && forms::availability(*row, forms::ServerAction::Reboot, m_context.roles).enabled;
-        question.title = tr("Reboot “%1”?").arg(name);
+        question.title = tr("Reboot “%1”?").arg(isolated(name));
         question.text = tr("What runs on it is interrupted until it is up again. A hard reboot is "
                            "like cutting the "
                            "power: what is not yet on disk is lost.");

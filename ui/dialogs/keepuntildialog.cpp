@@ -1,5 +1,6 @@
 #include "ui/dialogs/keepuntildialog.h"
 
+#include "base/visible.h"
 #include "forms/due.h"
 #include "ui/dialogs/notepanel.h"
 
@@ -33,7 +34,7 @@ KeepUntilDialog::KeepUntilDialog(const UiContext &context,
     setObjectName(u"keepUntilDialog"_s);
     const QString name = subjects.size() == 1 ? subjects.front().name : QString();
     setHead(subjects.size() == 1
-                ? tr("Keep “%1” until").arg(name.isEmpty() ? subjects.front().id : name)
+                ? tr("Keep “%1” until").arg(isolated(name.isEmpty() ? subjects.front().id : name))
                 : tr("Keep %1 snapshots until").arg(subjects.size()),
             {});
     setAction(tr("Save"), u"save"_s, ButtonKind::Primary);

@@ -1,5 +1,8 @@
 #include "ui/dialogs/nameguard.h"
 
+#include "base/visible.h"
+#include "forms/removalform.h"
+#include "ui/theme/captions.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 
@@ -36,16 +39,17 @@ NameGuard::NameGuard(const QString &fieldName, QWidget *parent)
 void NameGuard::setName(const QString &name, const QString &words)
 {
     m_name = name.trimmed();
-    m_words->setText(words);
+    m_words->setText(asCaption(words)); // it has a buddy
     m_typed->setAccessibleName(words);
 }
 
 NameGuard::Standing NameGuard::standing() const
 {
     const QString typed = text().trimmed();
-    if (typed == m_name)
+    if (forms::isTyped(typed, m_name))
         return Standing::Typed;
-    const bool begun = m_name.startsWith(typed) && (!m_left || typed.isEmpty());
+    const bool matches = m_name.startsWith(typed) || visible(m_name).startsWith(typed);
+    const bool begun = matches && (!m_left || typed.isEmpty());
     return begun ? Standing::Awaited : Standing::Wrong;
 }
 

@@ -1,10 +1,12 @@
 #include "ui/dialogs/restoredialog.h"
 
+#include "base/visible.h"
 #include "ui/dialogs/commandbox.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/restoreoptions.h"
 #include "ui/dialogs/restoretables.h"
 #include "ui/dialogs/roomlist.h"
+#include "ui/theme/captions.h"
 
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QGridLayout>
@@ -180,9 +182,10 @@ void RestoreDialog::refresh()
     const auto address = m_form->floatingIp();
     m_floatingIp->setVisible(address.has_value());
     if (address)
-        m_floatingIp->setText(tr("Move the floating IP %1 from “%2” when the new instance is up. "
-                                 "It can be moved back.")
-                                  .arg(address->address, address->fromName));
+        m_floatingIp->setText(
+            asCaption(tr("Move the floating IP %1 from “%2” when the new instance is up. "
+                         "It can be moved back.")
+                          .arg(address->address, isolated(address->fromName))));
     m_differences->setDifferences(m_form->differences());
     m_room->setLines(m_form->room());
     m_notes->setNote(NotePanel::Kind::Plain, m_form->notes());

@@ -1,5 +1,6 @@
 #include "ui/dialogs/restoreflows.h"
 
+#include "base/visible.h"
 #include "forms/operationtext.h"
 #include "forms/restoreactions.h"
 #include "net/apiclient.h"
@@ -107,7 +108,7 @@ void RestoreFlows::askForBackup(const QString &snapshotId,
             return backup.failReason.contains("Service not found"_L1);
         });
     ConfirmDialog::Question question;
-    question.title = tr("Back up “%1”?").arg(name);
+    question.title = tr("Back up “%1”?").arg(isolated(name));
     question.text = tr("A copy of its %1 GiB goes to the backup store, which stands apart from the "
                        "storage of the volumes. This can take long; the volume can be used "
                        "meanwhile.")
@@ -143,7 +144,7 @@ void RestoreFlows::moveBack(const operations::FloatingIpMove &back,
     question.title = tr("Floating IP %1 was moved").arg(back.address);
     question.text = tr("“%1” is up, and %2 leads to it now instead of “%3”. Try it. If it is not "
                        "what you expected, move the address back.")
-                        .arg(back.fromName, back.address, back.toName);
+                        .arg(isolated(back.fromName), back.address, isolated(back.toName));
     question.action = tr("Move it back");
     auto *dialog = new ConfirmDialog(m_context.theme, question, m_window);
     dialog->setObjectName(u"moveBackDialog"_s);

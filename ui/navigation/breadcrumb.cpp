@@ -1,5 +1,6 @@
 #include "ui/navigation/breadcrumb.h"
 
+#include "ui/theme/captions.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/window/elidedlabel.h"
@@ -59,7 +60,7 @@ void Breadcrumb::setCrumbs(const std::vector<Crumb> &crumbs)
         }
         if (crumb.route && i + 1 < crumbs.size()) {
             auto *button = new QToolButton(this);
-            button->setText(crumb.text);
+            button->setText(asCaption(crumb.text));
             button->setAutoRaise(true);
             button->setFocusPolicy(Qt::StrongFocus);
             connect(button, &QToolButton::clicked, this,

@@ -1,5 +1,6 @@
 #include "ui/pages/activitypage.h"
 
+#include "base/visible.h"
 #include "forms/operationtext.h"
 #include "operations/operationcenter.h"
 #include "ui/pages/activity/activitymodel.h"
@@ -225,7 +226,8 @@ void ActivityPage::showAbandoned()
         const operations::JournalEntry &entry = *m_model->at(row);
         if (!forms::isAbandoned(entry))
             continue;
-        const QString where = tr("%1 as %2").arg(entry.scope.words, entry.userName);
+        const QString where =
+            tr("%1 as %2").arg(isolated(entry.scope.words), isolated(entry.userName));
         if (!places.contains(where))
             places += where;
     }

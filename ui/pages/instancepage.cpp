@@ -1,5 +1,6 @@
 #include "ui/pages/instancepage.h"
 
+#include "base/visible.h"
 #include "forms/errortext.h"
 #include "models/ages.h"
 #include "models/names.h"
@@ -128,7 +129,7 @@ void InstancePage::update()
         m_told = true;
         const QString name = m_lastName.isEmpty() ? tr("This instance") : m_lastName;
         m_message->show(
-            QStringLiteral("server"), tr("%1 is no longer there").arg(name),
+            QStringLiteral("server"), tr("%1 is no longer there").arg(isolated(name)),
             tr("It was deleted, or it belongs to another project. Its snapshots, where it has any, "
                "stay under Images and Snapshots."));
         QPushButton *back = m_message->addButton(tr("Back to Instances"), true);

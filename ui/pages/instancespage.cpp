@@ -1,5 +1,6 @@
 #include "ui/pages/instancespage.h"
 
+#include "base/visible.h"
 #include "models/instancesnapshots.h"
 #include "models/serversmodel.h"
 #include "operations/createsnapshot.h"
@@ -79,12 +80,12 @@ void InstancesPage::tellWhatIsLeft()
         notice().dismiss();
         return;
     }
-    notice().tell(
-        NoticeBar::Kind::Note,
-        m_started.size() == 1
-            ? tr("The snapshot of %1 is being created.").arg(m_started.front().server.name)
-            : tr("%1 snapshots are being created.").arg(m_started.size()),
-        tr("Show"));
+    notice().tell(NoticeBar::Kind::Note,
+                  m_started.size() == 1
+                      ? tr("The snapshot of %1 is being created.")
+                            .arg(isolated(m_started.front().server.name))
+                      : tr("%1 snapshots are being created.").arg(m_started.size()),
+                  tr("Show"));
 }
 
 void InstancesPage::follow(const QString &, const QString &target)

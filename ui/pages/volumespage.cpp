@@ -1,5 +1,6 @@
 #include "ui/pages/volumespage.h"
 
+#include "base/visible.h"
 #include "models/volumesmodel.h"
 #include "operations/operationcenter.h"
 #include "ui/actions/volumeactionscontroller.h"
@@ -36,7 +37,7 @@ VolumesPage::VolumesPage(const UiContext &ui, QWidget *parent)
                 m_noticeOperation = operation->id();
                 notice().tell(NoticeBar::Kind::Note,
                               tr("A snapshot of the volume “%1” is being created.")
-                                  .arg(operation->subject().name),
+                                  .arg(isolated(operation->subject().name)),
                               tr("Show"));
             });
     connect(&ui.operations, &operations::OperationCenter::finished, this,

@@ -1,5 +1,6 @@
 #include "ui/signin/cloudcard.h"
 
+#include "base/visible.h"
 #include "forms/errortext.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
@@ -299,7 +300,7 @@ void CloudCard::showBusy(const QString &text)
 void CloudCard::showMessage(const QString &what, const QString &rest, const QString &details)
 {
     m_messageWhat->setText(what);
-    m_messageRest->setText(rest);
+    m_messageRest->setText(visibleLines(rest));
     m_messageRest->setVisible(!rest.isEmpty());
     m_details = details;
     m_copy->setVisible(!details.isEmpty());

@@ -1,5 +1,6 @@
 #include "ui/signin/signincontroller.h"
 
+#include "base/visible.h"
 #include "openstack/config/cloudsloader.h"
 #include "openstack/identity/session.h"
 #include "ui/signin/cloudcard.h"
@@ -45,7 +46,7 @@ SignInController::SignInController(net::Transport &transport, Clock &clock, Keyc
             [this](const openstack::Project &project, CloudCard *card) {
                 if (!m_session || card != m_card)
                     return;
-                card->showBusy(tr("Opening %1…").arg(project.name));
+                card->showBusy(tr("Opening %1…").arg(isolated(project.name)));
                 m_session->switchProject(project);
             });
 }
@@ -198,7 +199,7 @@ void SignInController::failed(const Error &error)
         m_card->setForgettable(false);
         m_card->askFor(m_cloud.missingSecret(), m_keychain.available());
     }
-    m_card->showError(kept, tr("You were not signed in to %1.").arg(m_cloud.name));
+    m_card->showError(kept, tr("You were not signed in to %1.").arg(isolated(m_cloud.name)));
 }
 
 std::unique_ptr<openstack::Session> SignInController::takeSession()

@@ -1,5 +1,6 @@
 #include "ui/signin/signinpage.h"
 
+#include "base/visible.h"
 #include "ui/signin/cloudcard.h"
 #include "ui/signin/othercloudform.h"
 #include "ui/theme/look.h"
@@ -32,9 +33,9 @@ QString whoOf(const openstack::CloudConfig &cloud)
         parts << (auth.username.isEmpty() ? auth.userId : auth.username);
     if (auth.namesProject())
         parts << SignInPage::tr("project %1")
-                     .arg(auth.projectName.isEmpty() ? auth.projectId : auth.projectName);
+                     .arg(isolated(auth.projectName.isEmpty() ? auth.projectId : auth.projectName));
     if (!cloud.region.isEmpty())
-        parts << SignInPage::tr("region %1").arg(cloud.region);
+        parts << SignInPage::tr("region %1").arg(isolated(cloud.region));
     return parts.join(u" · "_qs);
 }
 
@@ -173,7 +174,7 @@ void SignInPage::setClouds(const Result<openstack::CloudList> &clouds)
     m_selected.clear();
     m_problem->hide();
     if (!clouds.ok()) {
-        m_problemText->setText(clouds.error().message);
+        m_problemText->setText(visibleLines(clouds.error().message));
         m_problem->show();
         m_intro->setText(tr("Your clouds could not be read."));
         return;
@@ -188,8 +189,7 @@ void SignInPage::setClouds(const Result<openstack::CloudList> &clouds)
     QStringList told = clouds->notices;
     if (problem)
         told.prepend(problem->message);
-    m_problemText->setTextFormat(Qt::PlainText);
-    m_problemText->setText(told.join(u'\n'));
+    m_problemText->setText(visibleLines(told.join(u'\n')));
     m_problem->setVisible(!told.isEmpty());
     for (const openstack::FoundCloud &found : clouds->clouds) {
         const bool ok = found.config.ok();

@@ -1,5 +1,6 @@
 #include "ui/theme/orielstyle.h"
 
+#include "base/visible.h"
 #include "ui/theme/colors.h"
 #include "ui/theme/compositing.h"
 #include "ui/theme/focuswatcher.h"
@@ -64,14 +65,22 @@ void OrielStyle::polish(QWidget *widget)
     if (qobject_cast<QAbstractButton *>(widget) || qobject_cast<QComboBox *>(widget) ||
         qobject_cast<QScrollBar *>(widget) || qobject_cast<QTabBar *>(widget))
         widget->setAttribute(Qt::WA_Hover);
-    // Names come from the cloud and may look like markup. Qt's tooltip is a label that would follow
-    // it; its class is private, so it is known by its name.
-    if (widget->inherits("QTipLabel"))
-        qobject_cast<QLabel *>(widget)->setTextFormat(Qt::PlainText);
+    // Names come from the cloud and may look like markup. No label follows it that was not told to;
+    // Qt's tooltips and message boxes are made of labels, too.
+    auto *label = qobject_cast<QLabel *>(widget);
+    if (label && label->textFormat() == Qt::AutoText)
+        label->setTextFormat(Qt::PlainText);
     if (qobject_cast<QMenu *>(widget)) {
         // Corners outside of the rounded frame show what is below the menu.
         widget->setAttribute(Qt::WA_TranslucentBackground, compositing());
     }
+}
+
+void OrielStyle::drawItemText(QPainter *painter, const QRect &rect, int flags,
+                              const QPalette &palette, bool enabled, const QString &text,
+                              QPalette::ColorRole role) const
+{
+    QProxyStyle::drawItemText(painter, rect, flags, palette, enabled, visibleLines(text), role);
 }
 
 void OrielStyle::drawBox(QPainter *painter, const QRectF &rect, const QColor &fill,

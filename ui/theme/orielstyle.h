@@ -40,6 +40,10 @@ public:
     using QProxyStyle::polish;
     using QProxyStyle::unpolish;
 
+    /// Labels, tooltips and what else Qt draws as text: control characters are written out.
+    void drawItemText(QPainter *painter, const QRect &rect, int flags, const QPalette &palette,
+                      bool enabled, const QString &text,
+                      QPalette::ColorRole role = QPalette::NoRole) const override;
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                        const QWidget *widget = nullptr) const override;
     void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
@@ -85,6 +89,8 @@ private:
     void drawHeaderSection(const QStyleOptionHeader *option, QPainter *painter) const;
     void drawTab(const QStyleOptionTab *option, QPainter *painter) const;
     void drawMenuItem(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
+    /// As drawItemText() would write it, for views, which lay their text out themselves.
+    static QString itemText(QString text);
     void drawProgress(const QStyleOptionProgressBar *option, QPainter *painter) const;
     void drawComboBox(const QStyleOptionComboBox *option, QPainter *painter) const;
     void drawSpinBox(const QStyleOptionSpinBox *option, QPainter *painter,

@@ -1,5 +1,6 @@
 #include "ui/theme/orielstyle.h"
 
+#include "base/visible.h"
 #include "ui/theme/look.h"
 
 #include <QtGui/QPainter>
@@ -67,9 +68,10 @@ void OrielStyle::drawPushButton(const QStyleOption *option, QPainter *painter,
 }
 
 void OrielStyle::drawIconAndText(const QRect &rect, const QIcon &icon, const QSize &iconSize,
-                                 const QString &text, const QColor &color, bool enabled,
+                                 const QString &label, const QColor &color, bool enabled,
                                  QPainter *painter) const
 {
+    const QString text = visible(label);
     constexpr int flags = Qt::AlignVCenter | Qt::TextShowMnemonic | Qt::TextSingleLine;
     const int iconWidth = icon.isNull() ? 0 : iconSize.width();
     const int gap = iconWidth > 0 && !text.isEmpty() ? metrics::gap : 0;
@@ -154,6 +156,13 @@ void OrielStyle::drawTab(const QStyleOptionTab *option, QPainter *painter) const
         drawFocusRing(painter, QRectF(r).adjusted(3, 5, -3, -5));
 }
 
+QString OrielStyle::itemText(QString text)
+{
+    // Qt has made separators of the line ends.
+    text = visibleLines(text.replace(QChar::LineSeparator, u'\n'));
+    return text.replace(u'\n', QChar::LineSeparator);
+}
+
 void OrielStyle::drawMenuItem(const QStyleOption *option, QPainter *painter,
                               const QWidget *widget) const
 {
@@ -201,7 +210,7 @@ void OrielStyle::drawMenuItem(const QStyleOption *option, QPainter *painter,
     const int flags =
         Qt::AlignVCenter | Qt::TextShowMnemonic | Qt::TextSingleLine |
         (proxy()->styleHint(SH_UnderlineShortcut, option, widget) ? 0 : Qt::TextHideMnemonic);
-    painter->drawText(text, flags | Qt::AlignLeft, item->text.left(tab));
+    painter->drawText(text, flags | Qt::AlignLeft, visible(item->text.left(tab)));
     if (tab >= 0) {
         painter->setPen(color(enabled ? TextSecondary : TextDisabled));
         painter->drawText(text, flags | Qt::AlignRight, item->text.mid(tab + 1));
@@ -234,6 +243,13 @@ void OrielStyle::drawControl(ControlElement element, const QStyleOption *option,
                              const QWidget *widget) const
 {
     switch (element) {
+    case CE_ItemViewItem:
+        if (const auto *item = qstyleoption_cast<const QStyleOptionViewItem *>(option)) {
+            QStyleOptionViewItem shown(*item);
+            shown.text = itemText(item->text);
+            return QProxyStyle::drawControl(element, &shown, painter, widget);
+        }
+        break;
     case CE_PushButtonLabel:
         if (!drawButtonLabel(option, painter, widget))
             QProxyStyle::drawControl(element, option, painter, widget);

@@ -1,5 +1,6 @@
 #include "ui/widgets/cloudsearchbar.h"
 
+#include "base/visible.h"
 #include "forms/errortext.h"
 #include "ui/widgets/noticebar.h"
 
@@ -75,14 +76,15 @@ QString CloudSearchBar::foundText(const store::Found &found) const
     if (found.more)
         return tr("More than %1 match “%2” in the whole cloud. The newest of them are listed; type "
                   "more to find others.")
-            .arg(QLocale().toString(found.count), m_text);
+            .arg(QLocale().toString(found.count), isolated(m_text));
     if (!found.wholeNames)
-        return count == 0
-                   ? tr("Nothing matches “%1” in the whole cloud.").arg(m_text)
-                   : tr("%Ln match(es) for “%1” in the whole cloud.", nullptr, count).arg(m_text);
+        return count == 0 ? tr("Nothing matches “%1” in the whole cloud.").arg(isolated(m_text))
+                          : tr("%Ln match(es) for “%1” in the whole cloud.", nullptr, count)
+                                .arg(isolated(m_text));
     const QString words =
-        count == 0 ? tr("Nothing in the whole cloud is named exactly “%1”.").arg(m_text)
-                   : tr("%Ln thing(s) in the whole cloud named exactly “%1”.", nullptr, count).arg(m_text);
+        count == 0 ? tr("Nothing in the whole cloud is named exactly “%1”.").arg(isolated(m_text))
+                   : tr("%Ln thing(s) in the whole cloud named exactly “%1”.", nullptr, count)
+                         .arg(isolated(m_text));
     return tr("%1 This service finds no parts of names.").arg(words);
 }
 
@@ -103,11 +105,11 @@ void CloudSearchBar::show()
         m_notice->tell(NoticeBar::Kind::Note,
                        tr("Only the newest %1 are filtered. Press Enter to look for “%2” in the "
                           "whole cloud.")
-                           .arg(newest, m_text),
+                           .arg(newest, isolated(m_text)),
                        action, true);
     else if (m_searching || !m_found)
         m_notice->tell(NoticeBar::Kind::Note,
-                       tr("Looking for “%1” in the whole cloud…").arg(m_text), {}, true);
+                       tr("Looking for “%1” in the whole cloud…").arg(isolated(m_text)), {}, true);
     else if (!m_found->ok())
         m_notice->tell(NoticeBar::Kind::Warning,
                        tr("The whole cloud could not be searched: %1")

@@ -1,5 +1,6 @@
 #include "ui/widgets/factgrid.h"
 
+#include "base/visible.h"
 #include "models/words.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
@@ -26,7 +27,7 @@ FactGrid::FactGrid(Theme &theme, const QString &title, QWidget *parent)
 
 QWidget *FactGrid::makeValue(const Fact &fact)
 {
-    const QString text = fact.value.isEmpty() ? models::nothing() : fact.value;
+    const QString text = fact.value.isEmpty() ? models::nothing() : visibleLines(fact.value);
     auto *value = new LinkLabel(text, m_rows);
     value->setTextFormat(Qt::PlainText);
     setTextSize(value, fact.mono ? TextSize::Mono : TextSize::Body);

@@ -1,5 +1,6 @@
 #include "ui/widgets/messagepane.h"
 
+#include "base/visible.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 
@@ -80,8 +81,8 @@ void MessagePane::show(const QString &icon, const QString &title, const QString 
     m_isError = false;
     m_iconName = icon;
     paintIcon();
-    m_title->setText(title);
-    m_text->setText(text);
+    m_title->setText(visibleLines(title));
+    m_text->setText(visibleLines(text));
     m_text->setVisible(!text.isEmpty());
     // The layout reckons with lines as wide as the pane; the labels have shorter and more of them.
     for (QLabel *label : {m_title, m_text}) {
@@ -104,7 +105,7 @@ void MessagePane::showError(const forms::ErrorText &error)
     paintIcon();
     if (error.details.isEmpty())
         return;
-    m_details->setPlainText(error.details);
+    m_details->setPlainText(visibleLines(error.details));
     m_details->setAccessibleName(tr("Details"));
     QPushButton *details = addButton(tr("Details"));
     details->setCheckable(true);

@@ -1,5 +1,6 @@
 #include "ui/widgets/noticebar.h"
 
+#include "base/visible.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/focusreturn.h"
@@ -76,7 +77,7 @@ void NoticeBar::tell(Kind kind, const QString &text, const QString &action, bool
                        : kind == Kind::Warning ? PanelKind::Warning
                                                : PanelKind::Accent);
     paintIcons();
-    m_text->setText(text);
+    m_text->setText(visibleLines(text));
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
     m_detailsButton->setChecked(false);
@@ -95,7 +96,7 @@ void NoticeBar::tellError(const forms::ErrorText &error)
             sentences.append(sentence);
     }
     tell(Kind::Error, sentences.join(u' '));
-    m_details->setText(error.details);
+    m_details->setText(visibleLines(error.details));
     m_detailsButton->setVisible(!error.details.isEmpty());
 }
 

@@ -1,5 +1,6 @@
 #include "ui/widgets/tabledelegate.h"
 
+#include "base/visible.h"
 #include "models/listmodel.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/tableview.h"
@@ -18,6 +19,12 @@ namespace {
 constexpr int cellPad = 8; // as the header has it
 constexpr int cellIcon = 16;
 constexpr int barHeight = 4;
+
+/// One line: the words on both sides of a line break in a name stay apart.
+QString cellText(const QModelIndex &index)
+{
+    return visible(index.data().toString().replace(u'\n', u' '));
+}
 
 } // namespace
 
@@ -54,7 +61,7 @@ QRect TableDelegate::textRect(const QRect &cell, const QFont &font, const QModel
 {
     const QFontMetrics metrics(font);
     QRect rect = place(cell, index, metrics).text;
-    const int width = std::min(widthOf(index.data().toString(), font), rect.width());
+    const int width = std::min(widthOf(cellText(index), font), rect.width());
     const auto alignment = index.data(Qt::TextAlignmentRole).value<Qt::Alignment>();
     if (alignment & Qt::AlignRight)
         rect.setLeft(rect.right() - width + 1);
@@ -85,9 +92,7 @@ void TableDelegate::drawText(QPainter *painter, const QRect &rect, const QString
     if (const QStaticText *known = m_texts.object(key)) {
         laid = *known;
     } else {
-        // One line: the words on both sides of a line break in a name stay apart.
         QString line = text;
-        line.replace(u'\n', u' ');
         if (widthOf(line, font) > rect.width())
             line = QFontMetrics(font).elidedText(line, Qt::ElideRight, rect.width());
         laid.setText(line);
@@ -154,7 +159,7 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     if (tone == models::Tone::Warning || tone == models::Tone::Error)
         color = m_theme.toneColor(tone);
     painter->setPen(color);
-    drawText(painter, where.text, index.data().toString(),
+    drawText(painter, where.text, cellText(index),
              index.data(Qt::TextAlignmentRole).value<Qt::Alignment>(), font);
 
     if (!where.bar.isEmpty()) {
@@ -175,7 +180,7 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 
 QSize TableDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    int width = 2 * cellPad + widthOf(index.data().toString(), option.font) + 2;
+    int width = 2 * cellPad + widthOf(cellText(index), option.font) + 2;
     if (index.data(models::ToneRole).toInt() != static_cast<int>(models::Tone::None))
         width += cellIcon + metrics::gap;
     if (index.data(models::ProgressRole).toInt() >= 0)

@@ -1,5 +1,6 @@
 #include "ui/window/desktopnotifier.h"
 
+#include "base/visible.h"
 #include "ui/theme/sessionbus.h"
 
 #include <QtDBus/QDBusConnection>
@@ -21,7 +22,7 @@ void DesktopNotifier::show(const QString &title, const QString &text, bool faile
                       {u"urgency"_qs, QVariant::fromValue(uchar(failed ? 2 : 1))}};
     // The body may be read as markup.
     call << QGuiApplication::applicationDisplayName() << 0U << QGuiApplication::desktopFileName()
-         << title << text.toHtmlEscaped() << QStringList() << hints << -1;
+         << visible(title) << visibleLines(text).toHtmlEscaped() << QStringList() << hints << -1;
     QDBusConnection::sessionBus().send(call);
 }
 

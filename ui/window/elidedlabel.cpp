@@ -1,5 +1,7 @@
 #include "ui/window/elidedlabel.h"
 
+#include "base/visible.h"
+
 #include <QtGui/QHelpEvent>
 #include <QtGui/QPainter>
 #include <QtWidgets/QToolTip>
@@ -15,8 +17,8 @@ ElidedLabel::ElidedLabel(const QString &text, QWidget *parent) : QLabel(parent)
 
 void ElidedLabel::setWhole(const QString &text)
 {
-    m_whole = text;
-    setText(text); // for QLabel's accessible text
+    m_whole = visible(text);
+    setText(m_whole); // for QLabel's accessible text
     updateGeometry();
 }
 

@@ -1,5 +1,6 @@
 #include "ui/window/globalsearch.h"
 
+#include "base/visible.h"
 #include "ui/theme/theme.h"
 
 #include <QtCore/QThreadPool>
@@ -171,10 +172,11 @@ void GlobalSearch::showHits(std::vector<SearchHit> hits)
     m_hits = std::move(hits);
     m_model->clear();
     for (const SearchHit &hit : m_hits) {
-        auto *item =
-            new QStandardItem(m_theme.icon(hit.icon), tr("%1  ·  %2").arg(hit.title, hit.detail));
+        auto *item = new QStandardItem(
+            m_theme.icon(hit.icon), tr("%1  ·  %2").arg(isolated(hit.title), isolated(hit.detail)));
         item->setData(hit.kind, kindRole);
-        item->setData(tr("%1 %2, %3").arg(hit.kind, hit.title, hit.detail), Qt::AccessibleTextRole);
+        item->setData(tr("%1 %2, %3").arg(hit.kind, isolated(hit.title), isolated(hit.detail)),
+                      Qt::AccessibleTextRole);
         m_model->appendRow(item);
     }
     if (m_hits.empty() && !text().trimmed().isEmpty()) {

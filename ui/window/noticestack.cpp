@@ -1,5 +1,6 @@
 #include "ui/window/noticestack.h"
 
+#include "base/visible.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/focusreturn.h"
@@ -102,7 +103,7 @@ void NoticeStack::show(const Notice &notice)
     texts->addWidget(title);
     QLabel *text = nullptr;
     if (const QString body = textOf(notice); !body.isEmpty()) {
-        text = makeLabel(body, TextSize::Small, card);
+        text = makeLabel(visibleLines(body), TextSize::Small, card);
         text->setWordWrap(true);
         text->setTextInteractionFlags(Qt::TextSelectableByMouse);
         texts->addWidget(text);
@@ -179,7 +180,7 @@ void NoticeStack::settle(const QString &key)
         if (pending.matters.empty())
             over.push_back(pending.card);
         else if (pending.label)
-            pending.label->setText(bodyText(pending.text, pending.matters));
+            pending.label->setText(visibleLines(bodyText(pending.text, pending.matters)));
     }
     for (QWidget *card : over)
         remove(card);

@@ -1,6 +1,8 @@
 #include "ui/window/statusline.h"
 
+#include "base/visible.h"
 #include "operations/operationcenter.h"
+#include "ui/theme/captions.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/focusreturn.h"
@@ -170,11 +172,11 @@ void StatusLine::showRunning()
         text = tr("%n operation(s) running", nullptr, count);
     else if (stages.size() > 1)
         text = tr("%1: %2 of %3")
-                   .arg(newest->title(), QString::number(done), QString::number(stages.size()));
+                   .arg(isolated(newest->title()), QString::number(done),
+                        QString::number(stages.size()));
     else
         text = newest->title();
-    m_running->setText(
-        m_running->fontMetrics().elidedText(text, Qt::ElideMiddle, 420).replace(u'&', u"&&"_qs));
+    m_running->setText(asCaption(m_running->fontMetrics().elidedText(text, Qt::ElideMiddle, 420)));
     m_running->setAccessibleName(text);
 }
 

@@ -1,6 +1,8 @@
 #include "ui/window/topbar.h"
 
+#include "base/visible.h"
 #include "ui/navigation/breadcrumb.h"
+#include "ui/theme/captions.h"
 #include "ui/theme/look.h"
 #include "ui/window/globalsearch.h"
 
@@ -19,12 +21,6 @@ namespace {
 /// Below this width the names of cloud, region and project give way to the breadcrumb; the icons
 /// stay.
 constexpr int roomForNames = 780;
-
-/// A name from the cloud as the text of a menu entry or button: its & is no mnemonic.
-QString escaped(QString name)
-{
-    return name.replace(u'&', u"&&"_qs);
-}
 
 } // namespace
 
@@ -167,7 +163,7 @@ void TopBar::setSignedIn(const SignedIn &signedIn)
     m_signedIn = signedIn;
     const openstack::Scope &scope = signedIn.scope;
     const auto show = [](QToolButton *button, const QString &kind, const QString &value) {
-        button->setText(escaped(button->fontMetrics().elidedText(value, Qt::ElideRight, 150)));
+        button->setText(asCaption(button->fontMetrics().elidedText(value, Qt::ElideRight, 150)));
         button->setAccessibleName(u"%1: %2"_qs.arg(kind, value));
         button->setVisible(!value.isEmpty());
     };
@@ -175,17 +171,13 @@ void TopBar::setSignedIn(const SignedIn &signedIn)
     show(m_region, tr("Region"), scope.region);
     show(m_project, tr("Project"), scope.projectName.isEmpty() ? scope.domain : scope.projectName);
 
-    m_cloud->setToolTip(tr("Cloud %1: press to sign in to another one").arg(scope.cloud));
+    m_cloud->setToolTip(tr("Cloud %1: press to sign in to another one").arg(isolated(scope.cloud)));
     m_caution->setVisible(!signedIn.cautions.isEmpty());
-    // Qt wraps only what it takes for rich text.
-    m_caution->setToolTip(
-        u"<p>"_qs +
-        signedIn.cautions.join(u"\n\n"_qs).toHtmlEscaped().replace(u"\n\n"_qs, u"</p><p>"_qs) +
-        u"</p>"_qs);
+    m_caution->setToolTip(asToolTip(signedIn.cautions.join(u"\n\n"_qs)));
     m_caution->setAccessibleName(tr("Not secure: %1").arg(signedIn.cautions.join(u' ')));
     m_regionMenu->clear();
     for (const QString &region : signedIn.regions) {
-        QAction *action = m_regionMenu->addAction(escaped(region));
+        QAction *action = m_regionMenu->addAction(asCaption(region));
         action->setCheckable(true);
         action->setChecked(region == scope.region);
         connect(action, &QAction::triggered, this, [this, region, action] {
@@ -194,13 +186,15 @@ void TopBar::setSignedIn(const SignedIn &signedIn)
                 Q_EMIT regionChosen(region);
         });
     }
-    m_region->setToolTip(signedIn.regions.size() > 1
-                             ? tr("Region %1: press to choose another one").arg(scope.region)
-                             : tr("Region %1: the cloud has only this one").arg(scope.region));
-    m_project->setToolTip(signedIn.canSwitchProject
-                              ? tr("Project %1: press to choose another one").arg(scope.projectName)
-                              : tr("Project %1: an application credential belongs to one project")
-                                    .arg(scope.projectName));
+    m_region->setToolTip(
+        signedIn.regions.size() > 1
+            ? tr("Region %1: press to choose another one").arg(isolated(scope.region))
+            : tr("Region %1: the cloud has only this one").arg(isolated(scope.region)));
+    m_project->setToolTip(
+        signedIn.canSwitchProject
+            ? tr("Project %1: press to choose another one").arg(isolated(scope.projectName))
+            : tr("Project %1: an application credential belongs to one project")
+                  .arg(isolated(scope.projectName)));
     m_projectMenu->clear();
     m_projectMenu
         ->addAction(signedIn.canSwitchProject
@@ -208,9 +202,9 @@ void TopBar::setSignedIn(const SignedIn &signedIn)
                         : tr("An application credential belongs to one project"))
         ->setEnabled(false);
 
-    m_who->setText(escaped(scope.userName.isEmpty() ? scope.userId : scope.userName));
-    m_roles->setText(escaped(tr("Roles: %1").arg(scope.roles.join(u", "_qs))));
-    m_account->setAccessibleName(tr("Account: %1").arg(scope.userName));
+    m_who->setText(asCaption(scope.userName.isEmpty() ? scope.userId : scope.userName));
+    m_roles->setText(asCaption(tr("Roles: %1").arg(isolated(scope.roles.join(u", "_qs)))));
+    m_account->setAccessibleName(tr("Account: %1").arg(isolated(scope.userName)));
     m_account->setToolTip(scope.userName);
 }
 
@@ -236,7 +230,7 @@ void TopBar::setProjects(const std::vector<openstack::Project> &projects)
         if (!project.enabled)
             continue;
         const bool here = project.id == m_signedIn.scope.projectId;
-        QAction *action = m_projectMenu->addAction(escaped(labels[qsizetype(i)]));
+        QAction *action = m_projectMenu->addAction(asCaption(labels[qsizetype(i)]));
         action->setCheckable(true);
         action->setChecked(here);
         connect(action, &QAction::triggered, this, [this, project, action, here] {
@@ -252,7 +246,7 @@ void TopBar::setProjects(const std::vector<openstack::Project> &projects)
 void TopBar::setProjectsFailed(const QString &why)
 {
     m_projectMenu->clear();
-    m_projectMenu->addAction(escaped(why))->setEnabled(false);
+    m_projectMenu->addAction(asCaption(why))->setEnabled(false);
 }
 
 void TopBar::setCrumbs(const std::vector<Crumb> &crumbs)

@@ -1,6 +1,7 @@
 #include "ui/pages/activity/operationdetails.h"
 
 #include "base/humanize.h"
+#include "base/visible.h"
 #include "forms/operationtext.h"
 #include "ui/dialogs/commandbox.h"
 #include "ui/pages/activity/activitymodel.h"
@@ -167,10 +168,10 @@ void OperationDetails::show(const std::optional<operations::JournalEntry> &entry
         elsewhere = entry->scope.authUrl == here.authUrl
                         ? tr("It belongs to %1. Switch to that project at the top of the window; "
                              "then “Show” leads to it.")
-                              .arg(entry->scope.words)
+                              .arg(isolated(entry->scope.words))
                         : tr("It belongs to %1. Sign in there with “Switch cloud…” in the account "
                              "menu; then “Show” leads to it.")
-                              .arg(entry->scope.words);
+                              .arg(isolated(entry->scope.words));
     m_elsewhere->setText(elsewhere);
     m_elsewhere->setVisible(!elsewhere.isEmpty());
     m_go->setEnabled(elsewhere.isEmpty());
@@ -192,7 +193,7 @@ QStringList OperationDetails::troubleLines() const
     if (forms::isAbandoned(*m_entry))
         return {tr("Oriel ended while this was under way."),
                 tr("It is finished as soon as you are signed in to %1 as %2.")
-                    .arg(m_entry->scope.words, m_entry->userName)};
+                    .arg(isolated(m_entry->scope.words), isolated(m_entry->userName))};
     const forms::ErrorText error = forms::describe(*m_entry);
     QStringList lines{error.what, error.why, error.advice};
     lines.removeAll({});
@@ -214,7 +215,7 @@ void OperationDetails::refill()
             .arg(forms::outcomeWord(entry),
                  QLocale().toString(begun, today ? u"HH:mm:ss"_qs : u"yyyy-MM-dd HH:mm:ss"_qs)));
     const QStringList lines = troubleLines();
-    m_errorText->setText(lines.join(u'\n'));
+    m_errorText->setText(visibleLines(lines.join(u'\n')));
     m_error->setVisible(!lines.isEmpty());
     setPanelKind(m_error, entry.outcome == operations::Outcome::Failed ? PanelKind::Error
                                                                        : PanelKind::Warning);
@@ -286,11 +287,11 @@ void OperationDetails::fillStages()
         icon->setPixmap(
             m_theme.icon(look.icon, look.color).pixmap(QSize(16, 16), devicePixelRatioF()));
         icon->setAccessibleName(wordOf(stage.state));
-        QString text = stage.title;
+        QString text = isolated(stage.title);
         if (stage.state == StageState::Running && stage.percent >= 0)
             text = tr("%1, %2 %").arg(text, QString::number(stage.percent));
         if (!stage.detail.isEmpty() && stage.state != StageState::Done)
-            text = tr("%1 (%2)").arg(text, stage.detail);
+            text = tr("%1 (%2)").arg(text, isolated(stage.detail));
         static_cast<ElidedLabel *>(row->itemAt(1)->widget())->setWhole(text);
         static_cast<ElidedLabel *>(row->itemAt(2)->widget())
             ->setWhole(stageTime(stage.started, stage.ended));

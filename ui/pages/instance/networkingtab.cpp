@@ -1,5 +1,6 @@
 #include "ui/pages/instance/networkingtab.h"
 
+#include "base/visible.h"
 #include "store/cloudstores.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
@@ -57,7 +58,8 @@ void NetworkingTab::update()
         m_groups->setText(
             server->securityGroups.isEmpty()
                 ? tr("No security groups.")
-                : tr("Security groups: %1").arg(server->securityGroups.join(QStringLiteral(", "))));
+                : tr("Security groups: %1")
+                      .arg(isolated(server->securityGroups.join(QStringLiteral(", ")))));
 }
 
 } // namespace oriel::ui

@@ -1,5 +1,6 @@
 #include "ui/pages/instance/operationbar.h"
 
+#include "base/visible.h"
 #include "operations/operationcenter.h"
 #include "ui/dialogs/leftovers.h"
 #include "ui/theme/look.h"
@@ -119,7 +120,7 @@ void OperationBar::showLeftovers(operations::Operation *operation)
     m_shown = operation;
     m_text->setText(tr("%1: this has not come to its end, and has left something in the cloud that "
                        "is no whole snapshot: %2.")
-                        .arg(operation->title(), leftoverWords(*operation)));
+                        .arg(isolated(operation->title()), leftoverWords(*operation)));
     auto *remove = new QPushButton(tr("Remove leftovers"), this);
     remove->setObjectName(QStringLiteral("removeLeftovers"));
     remove->setAutoDefault(false);

@@ -1,5 +1,6 @@
 #include "ui/pages/instance/overviewtab.h"
 
+#include "base/visible.h"
 #include "models/names.h"
 #include "models/words.h"
 #include "store/cloudstores.h"
@@ -126,7 +127,7 @@ void OverviewTab::update()
                      .value = !server->locked ? tr("No")
                               : server->lockedReason.isEmpty()
                                   ? tr("Yes")
-                                  : tr("Yes: %1").arg(server->lockedReason)});
+                                  : tr("Yes: %1").arg(isolated(server->lockedReason))});
     if (!server->tags.isEmpty())
         facts.push_back({.label = tr("Tags"), .value = server->tags.join(QStringLiteral(", "))});
     m_instance->setFacts(std::move(facts));
@@ -163,10 +164,11 @@ void OverviewTab::showNetwork(const openstack::Server &server)
 {
     std::vector<FactGrid::Fact> facts;
     for (const openstack::ServerAddress &address : server.addresses) {
-        facts.push_back(
-            {.label = address.floating ? tr("%1 (floating)").arg(address.network) : address.network,
-             .value = address.address,
-             .copyable = true});
+        facts.push_back({.label = address.floating
+                                      ? tr("%1 (floating)").arg(isolated(address.network))
+                                      : address.network,
+                         .value = address.address,
+                         .copyable = true});
     }
     if (facts.empty())
         facts.push_back({.label = tr("Addresses"), .value = tr("None")});

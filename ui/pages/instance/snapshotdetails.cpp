@@ -1,5 +1,6 @@
 #include "ui/pages/instance/snapshotdetails.h"
 
+#include "base/visible.h"
 #include "models/names.h"
 #include "models/words.h"
 #include "ui/theme/look.h"
@@ -163,10 +164,10 @@ void SnapshotDetails::setRow(const store::Row<models::SnapshotRow> &row)
     m_title->setWhole(models::nameOrId(row->set.name, row->set.id));
     QStringList text;
     if (!row->set.description.isEmpty())
-        text += tr("“%1”").arg(row->set.description);
+        text += tr("“%1”").arg(isolated(row->set.description));
     text += sentence(*row);
     if (!row->set.createdBy.isEmpty())
-        text += tr("Made by %1.").arg(row->set.createdBy);
+        text += tr("Made by %1.").arg(isolated(row->set.createdBy));
     text.removeAll(QString());
     m_text->setText(text.join(u' '));
     const operations::Operation *operation = operationOf(*row);

@@ -1,5 +1,6 @@
 #include "ui/pages/overview/overviewrows.h"
 
+#include "base/visible.h"
 #include "models/words.h"
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
@@ -27,11 +28,11 @@ QString reasonText(const store::Attention &one)
     case ServerError:
         return one.detail.isEmpty()
                    ? OverviewWords::tr("The instance is in error")
-                   : OverviewWords::tr("The instance is in error: %1").arg(one.detail);
+                   : OverviewWords::tr("The instance is in error: %1").arg(isolated(one.detail));
     case VolumeError:
-        return OverviewWords::tr("The volume's status is “%1”").arg(one.detail);
+        return OverviewWords::tr("The volume's status is “%1”").arg(isolated(one.detail));
     case VolumeSnapshotError:
-        return OverviewWords::tr("The volume snapshot's status is “%1”").arg(one.detail);
+        return OverviewWords::tr("The volume snapshot's status is “%1”").arg(isolated(one.detail));
     case SetIncomplete:
         return OverviewWords::tr(
             "Snapshot without all of its volume snapshots: it cannot be restored as it is");
@@ -42,16 +43,16 @@ QString reasonText(const store::Attention &one)
         return OverviewWords::tr("Snapshot has not become ready for more than an hour");
     case ServerStuck:
         return OverviewWords::tr("The instance has been at “%1” for more than an hour")
-            .arg(one.detail);
+            .arg(isolated(one.detail));
     case VolumeStuck:
         return OverviewWords::tr("The volume has been at “%1” for more than an hour")
-            .arg(one.detail);
+            .arg(isolated(one.detail));
     case VolumeSnapshotStuck:
         return OverviewWords::tr("The volume snapshot has been at “%1” for more than an hour")
-            .arg(one.detail);
+            .arg(isolated(one.detail));
     case ImageStuck:
         return OverviewWords::tr("The image has been at “%1” for more than an hour")
-            .arg(one.detail);
+            .arg(isolated(one.detail));
     case OrphanVolumeSnapshot:
         return OverviewWords::tr(
             "Volume snapshot is left over: the image that it was made for is gone");
@@ -126,9 +127,10 @@ std::vector<RowItem> runningRows(const operations::OperationCenter &operations,
         QString text;
         for (const operations::Stage &stage : operation->stages()) {
             if (stage.state == operations::StageState::Running)
-                text = stage.percent >= 0 ? OverviewWords::tr("%1, %2 %")
-                                                .arg(stage.title, QString::number(stage.percent))
-                                          : stage.title;
+                text = stage.percent >= 0
+                           ? OverviewWords::tr("%1, %2 %")
+                                 .arg(isolated(stage.title), QString::number(stage.percent))
+                           : stage.title;
         }
         rows.push_back({u"loader-circle"_qs, Theme::Color::Busy, operation->title(), text,
                         Route{Route::Place::Activity, operation->id(), {}}});

@@ -1,5 +1,6 @@
 #include "ui/pages/overview/rowlist.h"
 
+#include "ui/theme/captions.h"
 #include "ui/theme/look.h"
 #include "ui/window/elidedlabel.h"
 
@@ -60,9 +61,8 @@ public:
         paintIcon();
         m_link->setVisible(row.route.has_value());
         m_title->setVisible(!row.route.has_value());
-        m_link->setText(m_link->fontMetrics()
-                            .elidedText(row.title, Qt::ElideMiddle, 320)
-                            .replace(u'&', u"&&"_qs));
+        m_link->setText(
+            asCaption(m_link->fontMetrics().elidedText(row.title, Qt::ElideMiddle, 320)));
         m_link->setAccessibleName(row.title);
         m_link->setAccessibleDescription(row.text);
         m_title->setWhole(row.title);
