@@ -118,7 +118,7 @@ void CloudReader::tellUnusedIdentity()
         m_config.method == AuthMethod::Password || m_config.method == AuthMethod::Multifactor;
     const bool passcode =
         m_config.method == AuthMethod::Totp || m_config.method == AuthMethod::Multifactor;
-    const QString sentence =
+    const QString pattern =
         credential
             ? tr("%1 is not used: auth_type says that the cloud signs in with an application "
                  "credential.")
@@ -134,7 +134,7 @@ void CloudReader::tellUnusedIdentity()
             const ConfigValue *value = authValue(name);
             if (isUsed || !value || value->text.isEmpty())
                 continue;
-            notice(*value, sentence.arg(named(*value, m_prefix + ".auth."_L1 + name)));
+            notice(*value, pattern.arg(named(*value, m_prefix + ".auth."_L1 + name)));
         }
     };
     tell(!token && !byId, {"username", "user_name", "user_id"});
