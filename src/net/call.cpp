@@ -144,6 +144,7 @@ void Call::attempt()
     if (!m_request.body.isEmpty())
         http.headers.append({QByteArrayLiteral("Content-Type"), m_request.contentType});
     http.body = m_request.body;
+    http.service = m_request.service;
     m_exchange = m_shared.transport.send(std::move(http), this, [this](Result<HttpAnswer> answer) {
         haveAnswer(std::move(answer));
     });

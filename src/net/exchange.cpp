@@ -1,11 +1,10 @@
 #include "net/exchange.h"
 
-#include "net/oneshotdevice.h"
-#include "net/tlswords.h"
-
 #include <QtCore/QCoreApplication>
-#include <QtNetwork/QNetworkRequest>
-#include <QtNetwork/QSslError>
+#include <QtCore/QLocale>
+#include <QtNetwork/QNetworkProxyFactory>
+
+#include <algorithm>
 
 namespace oriel::net {
 
@@ -31,29 +30,117 @@ bool isRedirect(int status)
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-/// The failures that come before a byte of the request has left.
-bool beforeSending(QNetworkReply::NetworkError code)
+/// An address that a service redirects to may be as long as its header.
+constexpr qsizetype longestMessage = 1000;
+
+constexpr qint64 mebibyte = qint64{1024} * 1024;
+
+/// What is read from a connection at once, and of a packed body, which grows when it is unpacked.
+constexpr qint64 slice = qint64{64} * 1024;
+constexpr qint64 packedSlice = qint64{4} * 1024;
+
+/// After so much the event loop gets its turn.
+constexpr qint64 mostAtOnce = mebibyte;
+
+/// A body may promise any length; no more than this is set aside for it.
+constexpr qint64 mostReserved = 32 * mebibyte;
+
+/// Room behind the body, which the JSON parser wants.
+constexpr qint64 padding = 128;
+
+/// The system's proxy for `url`, except for this computer itself: a proxy elsewhere cannot reach
+/// our loopback.
+QNetworkProxy proxyFor(const QUrl &url)
 {
-    switch (code) {
-    case QNetworkReply::ConnectionRefusedError:
-    case QNetworkReply::HostNotFoundError:
-    case QNetworkReply::SslHandshakeFailedError:
-    case QNetworkReply::ProxyConnectionRefusedError:
-    case QNetworkReply::ProxyNotFoundError:
-    case QNetworkReply::ProxyAuthenticationRequiredError:
-    case QNetworkReply::ProtocolUnknownError:
-        return true;
-    default:
-        return false;
+    const QString host = url.host();
+    const QNetworkProxy none(QNetworkProxy::NoProxy);
+    if (host == QLatin1String("localhost") || host.endsWith(QLatin1String(".localhost")) ||
+        QHostAddress(host).isLoopback())
+        return none;
+    for (const QNetworkProxy &proxy :
+         QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(url))) {
+        switch (proxy.type()) {
+        case QNetworkProxy::HttpProxy:
+        case QNetworkProxy::HttpCachingProxy:
+        case QNetworkProxy::Socks5Proxy:
+            return proxy;
+        case QNetworkProxy::NoProxy:
+            return none;
+        default:
+            break;
+        }
     }
+    return none;
+}
+
+Route routeTo(const QUrl &url, const std::optional<QSslConfiguration> &tls)
+{
+    Route route;
+    route.host = url.host();
+    route.encrypted = url.scheme() == QLatin1String("https");
+    route.port = static_cast<quint16>(url.port(route.encrypted ? 443 : 80));
+    if (route.encrypted)
+        route.tls = tls;
+    route.proxy = proxyFor(url);
+    if (!route.encrypted && (route.proxy.type() == QNetworkProxy::HttpProxy ||
+                             route.proxy.type() == QNetworkProxy::HttpCachingProxy))
+        route.proxyForwards = route.proxy.capabilities() & QNetworkProxy::CachingCapability;
+    return route;
+}
+
+/// The languages in which a service may word its messages.
+QByteArray acceptedLanguages()
+{
+    const QString language = QLocale::system().name().replace(u'_', u'-');
+    if (language == u'C')
+        return QByteArrayLiteral("en,*");
+    return language.toLatin1() + (language.startsWith(QLatin1String("en")) ? ",*" : ",en,*");
+}
+
+/// A line break would begin another field.
+QByteArray oneLine(QByteArray text)
+{
+    for (const char forbidden : {'\r', '\n', '\0'})
+        text.replace(forbidden, ' ');
+    return text;
+}
+
+QByteArray requestHead(const HttpRequest &request, const QUrl &url, const Route &route)
+{
+    QByteArray host = url.host(QUrl::FullyEncoded).toLatin1();
+    if (host.contains(':'))
+        host = '[' + host + ']';
+    if (url.port() >= 0)
+        host += ':' + QByteArray::number(url.port());
+    QByteArray target = url.path(QUrl::FullyEncoded).toLatin1();
+    if (!target.startsWith('/'))
+        target.prepend('/');
+    if (url.hasQuery())
+        target += '?' + url.query(QUrl::FullyEncoded).toLatin1();
+    if (route.proxyForwards)
+        target.prepend("http://" + host);
+
+    QByteArray head = methodName(request.method) + ' ' + target + " HTTP/1.1\r\nHost: " + host +
+                      "\r\nUser-Agent: Oriel/" ORIEL_VERSION
+                      "\r\nAccept-Encoding: gzip\r\nAccept-Language: " +
+                      acceptedLanguages() + "\r\n";
+    for (const auto &[name, value] : request.headers)
+        head += oneLine(name) + ": " + oneLine(value) + "\r\n";
+    if (route.proxyForwards && !route.proxy.user().isEmpty())
+        head += "Proxy-Authorization: Basic " +
+                (route.proxy.user() + u':' + route.proxy.password()).toUtf8().toBase64() + "\r\n";
+    if (request.idempotent())
+        return head + "Connection: keep-alive\r\n\r\n";
+    return head + "Content-Length: " + QByteArray::number(request.body.size()) +
+           "\r\nConnection: close\r\n\r\n";
 }
 
 } // namespace
 
-Exchange::Exchange(HttpRequest request, QNetworkAccessManager &manager, Clock &clock,
-                   qint64 maximumBody, QObject *context, Transport::Callback callback)
+Exchange::Exchange(HttpRequest request, ConnectionPool &pool, Clock &clock, qint64 maximumBody,
+                   QObject *context, Transport::Callback callback)
     : m_request(std::move(request))
-    , m_manager(manager)
+    , m_pool(pool)
     , m_clock(clock)
     , m_maximumBody(maximumBody)
     , m_context(context)
@@ -61,7 +148,7 @@ Exchange::Exchange(HttpRequest request, QNetworkAccessManager &manager, Clock &c
 {
     connect(context, &QObject::destroyed, this, [this] {
         m_ended = true;
-        dropReply();
+        dropConnection();
         deleteLater();
     });
     clock.after(m_request.deadline, this, [this] { deadlinePassed(); });
@@ -70,7 +157,7 @@ Exchange::Exchange(HttpRequest request, QNetworkAccessManager &manager, Clock &c
 
 Exchange::~Exchange()
 {
-    dropReply();
+    dropConnection();
 }
 
 void Exchange::setTracer(Tracer *tracer)
@@ -83,105 +170,218 @@ void Exchange::setTracer(Tracer *tracer)
 
 void Exchange::start(const QUrl &url)
 {
+    m_url = url;
     if (m_tracer)
         m_tracer->sending(m_request, url);
-    QNetworkRequest wire(url);
-    for (const auto &[name, value] : std::as_const(m_request.headers))
-        wire.setRawHeader(name, value);
-    wire.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("Oriel/" ORIEL_VERSION));
-    wire.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
-                      QNetworkRequest::ManualRedirectPolicy);
-    wire.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    wire.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    wire.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    wire.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    wire.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
-    // A request that may come twice over a connection shared by many streams cannot be promised to
-    // leave once.
-    wire.setAttribute(QNetworkRequest::Http2AllowedAttribute, m_request.idempotent());
-    if (m_request.tls)
-        wire.setSslConfiguration(*m_request.tls);
-    // Ours counts what has been unpacked; Qt's refuses lists that merely repeat themselves a lot.
-    wire.setDecompressedSafetyCheckThreshold(-1);
-
-    if (m_request.method == Method::Get) {
-        m_reply = m_manager.get(wire);
-    } else if (m_request.method == Method::Head) {
-        m_reply = m_manager.head(wire);
-    } else {
-        m_device = new OneShotDevice(m_request.body, this);
-        wire.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
-        wire.setHeader(QNetworkRequest::ContentLengthHeader, m_request.body.size());
-        // On a connection kept from before a sleep or an idle hour the request could be lost, and
-        // it is not sent again.
-        wire.setRawHeader("Connection", "close");
-        if (m_request.body.isEmpty() && !wire.hasRawHeader("content-type"))
-            wire.setRawHeader("content-type",
-                              "application/json"); // or Qt complains and invents one
-        m_reply = m_manager.sendCustomRequest(wire, methodName(m_request.method), m_device);
+    if ((url.scheme() != QLatin1String("http") && url.scheme() != QLatin1String("https")) ||
+        url.host().isEmpty()) {
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                fail(ErrorKind::Unreachable,
+                     exchangeText("“%1” is not an http or https address.")
+                         .arg(m_url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)));
+            },
+            Qt::QueuedConnection);
+        return;
     }
-
-    connect(m_reply, &QNetworkReply::requestSent, this, [this] { m_sent = true; });
-    connect(m_reply, &QIODevice::readyRead, this, &Exchange::readSome);
-    connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
-        if (!errors.isEmpty())
-            m_tlsReason = tlsWords(errors, m_reply ? m_reply->url().host() : QString());
-    });
-    connect(m_reply, &QNetworkReply::finished, this, &Exchange::finished);
+    const Lane lane{m_request.service ? static_cast<int>(*m_request.service) : -1,
+                    !m_request.idempotent()};
+    m_pool.enter(routeTo(m_url, m_request.tls), lane, this,
+                 [this](std::shared_ptr<ConnectionPool::Place> place) {
+                     if (m_ended)
+                         return;
+                     m_place = std::move(place);
+                     connectTo(false);
+                 });
 }
 
-bool Exchange::readSome()
+void Exchange::connectTo(bool fresh)
 {
-    if (m_ended || !m_reply)
-        return false;
-    m_body += m_reply->readAll();
-    const bool fits = m_body.size() <= m_maximumBody;
-    if (!fits)
+    const Route route = routeTo(m_url, m_request.tls);
+    m_incoming = std::make_unique<Incoming>(m_request.method == Method::Head);
+    // A connection that is in use already may have been closed by the service a moment ago: a
+    // changing request could be lost on it, and it is not sent again.
+    if (!fresh && m_request.idempotent())
+        m_connection = m_pool.takeFree(route);
+    m_fresh = !m_connection;
+    if (m_fresh)
+        m_connection = m_pool.makeNew(route);
+    connect(m_connection.get(), &Connection::ready, this, &Exchange::write);
+    connect(m_connection.get(), &Connection::readable, this, &Exchange::readSome);
+    connect(m_connection.get(), &Connection::ended, this, &Exchange::connectionEnded);
+    if (m_fresh)
+        m_connection->open();
+    else
+        write();
+}
+
+void Exchange::write()
+{
+    m_sent = true;
+    m_connection->write(requestHead(m_request, m_url, m_connection->route()) +
+                        (m_request.idempotent() ? QByteArray() : m_request.body));
+}
+
+void Exchange::readSome()
+{
+    qint64 taken = 0;
+    while (!m_ended && m_connection && m_connection->hasBytes()) {
+        if (taken >= mostAtOnce) {
+            if (!std::exchange(m_readAgain, true))
+                QMetaObject::invokeMethod(
+                    this,
+                    [this] {
+                        m_readAgain = false;
+                        readSome();
+                    },
+                    Qt::QueuedConnection);
+            return;
+        }
+        const qint64 before = m_incoming->body.size();
+        const QByteArray bytes = m_connection->read(m_incoming->inflater ? packedSlice : slice);
+        if (bytes.isEmpty())
+            break;
+        if (!take(bytes))
+            return;
+        taken += std::max<qint64>(bytes.size(), m_incoming->body.size() - before);
+    }
+    // What was left of a connection that has ended is read now.
+    if (!m_ended && m_connection && !m_connection->isOpen() && m_sent)
+        connectionEnded();
+}
+
+bool Exchange::take(const QByteArray &bytes)
+{
+    Incoming &incoming = *m_incoming;
+    QByteArray packed;
+    incoming.parser.feed(bytes, incoming.inflater ? packed : incoming.body);
+    if (incoming.parser.state() == AnswerParser::State::Oversized) {
         fail(ErrorKind::BrokenAnswer,
-             exchangeText("The answer is larger than %1 MiB and was refused.")
-                 .arg(m_maximumBody / (qint64{1024} * 1024)));
-    return fits;
+             exchangeText("The header of the answer is larger than %1 KiB and was refused.")
+                 .arg(AnswerParser::maximumHead / 1024));
+        return false;
+    }
+    if (incoming.parser.state() == AnswerParser::State::Broken) {
+        fail(ErrorKind::AnswerLost,
+             exchangeText("The service did not answer in HTTP, or not completely."));
+        return false;
+    }
+    if (!incoming.headSeen && incoming.parser.state() != AnswerParser::State::Head) {
+        incoming.headSeen = true;
+        if (!headArrived())
+            return false;
+        if (incoming.inflater)
+            packed = std::exchange(incoming.body, {});
+    }
+    incoming.packedBytes += packed.size();
+    if (incoming.inflater && !incoming.inflater->feed(packed, incoming.body, m_maximumBody)) {
+        fail(ErrorKind::BrokenAnswer,
+             exchangeText("The answer is damaged: it cannot be unpacked."));
+        return false;
+    }
+    if (incoming.body.size() > m_maximumBody || incoming.packedBytes > m_maximumBody) {
+        refuseSize();
+        return false;
+    }
+    if (incoming.parser.state() == AnswerParser::State::Done) {
+        answerComplete();
+        return false;
+    }
+    return true;
 }
 
-void Exchange::finished()
+bool Exchange::headArrived()
 {
-    if (!readSome())
+    Incoming &incoming = *m_incoming;
+    const QByteArray encoding =
+        headerValue(incoming.parser.headers(), "content-encoding").trimmed().toLower();
+    if (encoding == "gzip" || encoding == "x-gzip" || encoding == "deflate") {
+        incoming.inflater = std::make_unique<Inflater>();
+    } else if (!encoding.isEmpty() && encoding != "identity") {
+        fail(ErrorKind::BrokenAnswer,
+             exchangeText("The answer is encoded as “%1”, which was not asked for.")
+                 .arg(QString::fromLatin1(encoding.left(40))));
+        return false;
+    }
+    if (incoming.parser.promised() > m_maximumBody) {
+        refuseSize();
+        return false;
+    }
+    if (!incoming.inflater && incoming.parser.promised() > 0)
+        incoming.body.reserve(
+            static_cast<qsizetype>(std::min(incoming.parser.promised() + padding, mostReserved)));
+    return true;
+}
+
+void Exchange::refuseSize()
+{
+    fail(ErrorKind::BrokenAnswer, exchangeText("The answer is larger than %1 MiB and was refused.")
+                                      .arg(m_maximumBody / mebibyte));
+}
+
+void Exchange::connectionEnded()
+{
+    if (m_ended || m_readAgain) // readSome() comes back here
         return;
-    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (isRedirect(status) && m_request.followRedirects && followRedirect())
-        return;
-    // Qt takes a 307 or 308 for an error, because it could not send the body again.
-    const bool handedBack = isRedirect(status) && !m_request.followRedirects &&
-                            m_reply->error() == QNetworkReply::ContentReSendError;
-    // With a status of 400 and above Qt has an error of its own for each; below, an error means a
-    // body cut short.
-    if (status == 0 ||
-        (status < 400 && m_reply->error() != QNetworkReply::NoError && !handedBack)) {
-        failAs(m_reply->error(), m_reply->errorString());
+    if (m_connection->failure() != Connection::Failure::Lost) {
+        failToConnect();
         return;
     }
+    if (m_connection->hasBytes()) {
+        readSome();
+        return;
+    }
+    AnswerParser &parser = m_incoming->parser;
+    if (!m_fresh && !parser.begun()) {
+        // The service had closed it before the request arrived. Only requests that change nothing
+        // come this way.
+        m_connection.reset();
+        connectTo(true);
+        return;
+    }
+    parser.connectionClosed();
+    if (parser.state() == AnswerParser::State::Done)
+        answerComplete();
+    else
+        fail(ErrorKind::AnswerLost,
+             exchangeText("The connection was lost before the answer came: %1")
+                 .arg(m_connection->failureText()));
+}
+
+void Exchange::answerComplete()
+{
+    Incoming &incoming = *m_incoming;
+    if (incoming.inflater && !incoming.inflater->complete()) {
+        fail(ErrorKind::AnswerLost,
+             exchangeText("The answer is damaged: it ends before its packed content does."));
+        return;
+    }
+    if (isRedirect(incoming.parser.status()) && m_request.followRedirects && followRedirect())
+        return;
     HttpAnswer answer;
-    answer.status = status;
-    answer.url = m_reply->url();
-    for (const auto &[name, value] : m_reply->rawHeaderPairs())
-        answer.headers.append({name.toLower(), value});
-    answer.body = m_body;
+    answer.status = incoming.parser.status();
+    answer.url = m_url;
+    answer.headers = incoming.parser.headers();
+    answer.body = std::move(incoming.body);
+    if (m_request.idempotent() && incoming.parser.keepsConnection())
+        m_pool.keep(std::move(m_connection));
     end(std::move(answer));
 }
 
 bool Exchange::followRedirect()
 {
-    const QByteArray location = m_reply->rawHeader("Location");
+    const QByteArray location = headerValue(m_incoming->parser.headers(), "location");
     if (location.isEmpty())
         return false;
-    const QUrl target = m_reply->url().resolved(QUrl::fromEncoded(location));
+    const QUrl target = m_url.resolved(QUrl::fromEncoded(location));
     if (!m_request.idempotent()) {
         fail(ErrorKind::BrokenAnswer,
              exchangeText(
                  "The service redirects to %1; a request that changes something is not sent "
                  "again. The endpoint in the cloud's catalog may be wrong.")
                  .arg(target.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)));
-    } else if (!target.isValid() || !sameOrigin(m_reply->url(), target)) {
+    } else if (!target.isValid() || !sameOrigin(m_url, target)) {
         fail(ErrorKind::BrokenAnswer,
              exchangeText(
                  "The service redirects to another place, %1. It was not followed, because it "
@@ -190,54 +390,44 @@ bool Exchange::followRedirect()
     } else if (++m_redirects > maximumRedirects) {
         fail(ErrorKind::BrokenAnswer, exchangeText("The service redirects in a circle."));
     } else {
-        dropReply();
-        m_body.clear();
+        dropConnection();
         start(target);
     }
     return true;
 }
 
-bool Exchange::mayHaveLeft() const
+void Exchange::failToConnect()
 {
-    return m_sent || (m_device && m_device->touched());
-}
-
-void Exchange::failAs(QNetworkReply::NetworkError code, const QString &text)
-{
-    if (code == QNetworkReply::SslHandshakeFailedError) {
-        // Without a certificate to complain of, it is no matter of trust.
-        if (m_tlsReason.isEmpty())
-            fail(ErrorKind::Unreachable,
-                 exchangeText("No secure connection came about; perhaps the address has to begin "
-                              "with http://, or has another port (%1)")
-                     .arg(text));
-        else
-            fail(ErrorKind::Tls, m_tlsReason);
-    } else if (beforeSending(code) && !mayHaveLeft()) {
+    const QString text = m_connection->failureText();
+    if (m_connection->failure() != Connection::Failure::Encrypting)
         fail(ErrorKind::Unreachable, text);
-    } else if (code == QNetworkReply::UnknownNetworkError) { // whose text says just that
-        fail(ErrorKind::AnswerLost, exchangeText("The connection was lost before the answer came"));
-    } else {
-        fail(ErrorKind::AnswerLost,
-             exchangeText("The connection was lost before the answer came: %1").arg(text));
-    }
+    else if (!m_connection->certificateProblem().isEmpty())
+        fail(ErrorKind::Tls, m_connection->certificateProblem());
+    else // without a certificate to complain of, this is no matter of trust
+        fail(ErrorKind::Unreachable,
+             exchangeText("No encrypted connection could be made. The address may have to begin "
+                          "with http://, or to name another port (%1)")
+                 .arg(text));
 }
 
 void Exchange::deadlinePassed()
 {
-    // Whether a request has left is known for sure only in the network library's thread, a moment
-    // later here. So a changing one counts as sent, lest somebody is told that nothing happened.
+    const auto seconds = static_cast<qint64>(
+        std::chrono::duration_cast<std::chrono::seconds>(m_request.deadline).count());
+    if (!m_sent) {
+        fail(ErrorKind::Unreachable, exchangeText("No connection within %1 seconds.").arg(seconds));
+        return;
+    }
     const bool lost = !m_request.idempotent() && !m_request.harmless;
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(m_request.deadline);
     fail(lost ? ErrorKind::AnswerLost : ErrorKind::Timeout,
-         exchangeText("No answer within %1 seconds.").arg(static_cast<qint64>(seconds.count())));
+         exchangeText("No answer within %1 seconds.").arg(seconds));
 }
 
 void Exchange::fail(ErrorKind kind, const QString &message)
 {
     Error error;
     error.kind = kind;
-    error.message = message;
+    error.message = message.size() > longestMessage ? message.left(longestMessage) + u'…' : message;
     error.when = m_clock.now();
     end(std::move(error));
 }
@@ -247,7 +437,7 @@ void Exchange::end(Result<HttpAnswer> result)
     if (m_ended)
         return;
     m_ended = true;
-    dropReply();
+    dropConnection();
     deleteLater();
     if (m_tracer)
         m_tracer->answered(m_request, result,
@@ -258,21 +448,10 @@ void Exchange::end(Result<HttpAnswer> result)
         callback(std::move(result));
 }
 
-void Exchange::dropReply()
+void Exchange::dropConnection()
 {
-    if (!m_reply)
-        return;
-    QNetworkReply *reply = m_reply;
-    m_reply.clear();
-    reply->disconnect(this);
-    if (reply->isRunning())
-        reply->abort();
-    // The reply reads from the device until it is gone.
-    if (m_device) {
-        m_device->setParent(reply);
-        m_device = nullptr;
-    }
-    reply->deleteLater();
+    m_connection.reset();
+    m_place.reset();
 }
 
 } // namespace oriel::net

@@ -1,54 +1,77 @@
 #pragma once
 
+#include "net/answerparser.h"
+#include "net/connectionpool.h"
+#include "net/inflater.h"
 #include "net/transport.h"
 
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QPointer>
-#include <QtNetwork/QNetworkAccessManager>
-#include <QtNetwork/QNetworkReply>
+
+#include <memory>
+#include <optional>
 
 namespace oriel::net {
 
-class OneShotDevice;
-
-/// One request of a Transport under way, until its answer is whole or it has failed. Deletes itself
-/// afterwards; deleting it earlier aborts.
+/// One request of a Transport in progress, until its answer is complete or it has failed. Deletes
+/// itself afterwards; deleting it earlier aborts.
 class Exchange final : public QObject
 {
     Q_OBJECT
 
 public:
-    Exchange(HttpRequest request, QNetworkAccessManager &manager, Clock &clock, qint64 maximumBody,
+    Exchange(HttpRequest request, ConnectionPool &pool, Clock &clock, qint64 maximumBody,
              QObject *context, Transport::Callback callback);
     ~Exchange() override;
 
     void setTracer(Tracer *tracer);
 
 private:
+    /// An answer on its way in.
+    struct Incoming
+    {
+        explicit Incoming(bool bodiless) : parser(bodiless) {}
+
+        AnswerParser parser;
+        std::unique_ptr<Inflater> inflater; ///< where the body is packed
+        bool headSeen = false;
+        qint64 packedBytes = 0;
+        QByteArray body;
+    };
+
     void start(const QUrl &url);
-    /// False once this has ended, and may be gone.
-    bool readSome();
-    void finished();
+    /// `fresh`: over a connection that nothing was sent over yet.
+    void connectTo(bool fresh);
+    void write();
+    /// Reads what has arrived, a part at a time so that the caller's thread stays free.
+    void readSome();
+    /// Takes `bytes` in. False once this has ended, and may be gone.
+    bool take(const QByteArray &bytes);
+    bool headArrived();
+    void connectionEnded();
+    void answerComplete();
     bool followRedirect();
+    void refuseSize();
     void fail(ErrorKind kind, const QString &message);
-    void failAs(QNetworkReply::NetworkError code, const QString &text);
+    void failToConnect();
     void deadlinePassed();
     void end(Result<HttpAnswer> result);
-    void dropReply();
-    [[nodiscard]] bool mayHaveLeft() const;
+    void dropConnection();
 
     HttpRequest m_request;
-    QNetworkAccessManager &m_manager;
+    ConnectionPool &m_pool;
     Clock &m_clock;
     qint64 m_maximumBody;
     QPointer<QObject> m_context;
     Transport::Callback m_callback;
-    QPointer<QNetworkReply> m_reply;
-    OneShotDevice *m_device = nullptr;
-    QByteArray m_body;
-    QString m_tlsReason;
+    QUrl m_url; ///< what is asked now, after redirects
+    std::shared_ptr<ConnectionPool::Place> m_place;
+    ConnectionHolder m_connection;
+    std::unique_ptr<Incoming> m_incoming;
     int m_redirects = 0;
-    bool m_sent = false;
+    bool m_fresh = false;     ///< nothing was sent over the connection before
+    bool m_sent = false;      ///< the request was written, as far as one can know
+    bool m_readAgain = false; ///< more has arrived than is read at once
     bool m_ended = false;
     Tracer *m_tracer = nullptr;
     QElapsedTimer m_elapsed; ///< for the tracer's reader only

@@ -13,9 +13,11 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <vector>
 
 namespace oriel::net {
+
+class ConnectionPool;
+class Resolver;
 
 /// One HTTP request as it goes over the wire.
 struct HttpRequest
@@ -35,6 +37,9 @@ struct HttpRequest
 
     /// False: a redirect is an answer, for a caller that has its own rule of where to follow.
     bool followRedirects = true;
+
+    /// The service that is asked; connections are counted for each.
+    std::optional<Service> service{};
 
     /// GET and HEAD. Everything else is put on the wire at most once.
     [[nodiscard]] bool idempotent() const noexcept
@@ -63,10 +68,14 @@ public:
                           std::chrono::microseconds elapsed) = 0;
 };
 
-/// HTTP over QNetworkAccessManager, without its surprises: no request is repeated behind one's
-/// back, no redirect leads a token to another origin, no cookies, no cache, no proxy for this
-/// computer's own addresses, and no connection is shared by requests whose TLS configurations
-/// differ. Main-thread only; several clients may share one.
+/// HTTP/1.1 over Qt's sockets. No changing request is sent twice, no redirect leads a token to
+/// another origin, there are no cookies, no cache, and no proxy for this computer's own addresses,
+/// and requests whose TLS configurations differ share no connection. Main-thread only; several
+/// clients may share one.
+///
+/// It is not QNetworkAccessManager, because that sends changing requests again, has no limit for
+/// what comes before a body, unpacks bodies without a limit, reads an endless header on a thread
+/// that nothing can stop, and makes the program wait for that thread when it quits.
 class Transport : public QObject
 {
     Q_OBJECT
@@ -81,15 +90,15 @@ public:
     /// Sends. `callback` is called once, never before send() has returned; destroying `context`,
     /// the returned exchange or the transport aborts the request and drops the callback. Every HTTP
     /// status is an answer. Failures:
-    /// - Unreachable: refused, unknown host, proxy trouble; nothing was sent
-    /// - Tls: the certificate or the handshake; nothing was sent
+    /// - Unreachable: refused, unknown host, proxy trouble, no connection in time; nothing was sent
+    /// - Tls: the certificate was refused; nothing was sent
     /// - Timeout: the deadline of a GET, a HEAD or a harmless request passed
-    /// - AnswerLost: the request left, or may have, and its answer did not come whole or not in
-    /// time
-    /// - BrokenAnswer: a redirect that is not followed, a body above maximumBody()
+    /// - AnswerLost: the request was sent, and its answer did not arrive whole or not in time
+    /// - BrokenAnswer: a redirect that is not followed, a header or a body above the limits, an
+    /// encoding that was not asked for. The request was sent.
     QObject *send(HttpRequest request, QObject *context, Callback callback);
 
-    /// The size in bytes above which an answer is refused; 128 MiB at first.
+    /// The size of an unpacked body in bytes above which an answer is refused; 128 MiB at first.
     [[nodiscard]] qint64 maximumBody() const noexcept { return m_maximumBody; }
     void setMaximumBody(qint64 bytes) noexcept { m_maximumBody = bytes; }
 
@@ -97,12 +106,12 @@ public:
     void setTracer(Tracer *tracer) noexcept { m_tracer = tracer; }
     [[nodiscard]] Tracer *tracer() const noexcept { return m_tracer; }
 
-private:
-    struct Managers;
-    Managers &managersFor(const std::optional<QSslConfiguration> &tls);
+    /// What finds the addresses of hosts. For tests.
+    [[nodiscard]] Resolver &resolver() const;
 
+private:
     Clock &m_clock;
-    std::vector<std::unique_ptr<Managers>> m_managers; ///< one for each TLS configuration in use
+    std::unique_ptr<ConnectionPool> m_pool;
     qint64 m_maximumBody = qint64{128} * 1024 * 1024;
     Tracer *m_tracer = nullptr;
 };

@@ -46,9 +46,11 @@ struct Script
         Hang,   ///< reads the request and never answers
         Cut,    ///< sends `raw`, which is only a part, then closes
         Hold,   ///< keeps the answer until release()
+        Flood,  ///< sends `raw`, then `again` for ever
     };
     Do what = Do::Answer;
     QByteArray raw;
+    QByteArray again{};
 
     /// A whole answer.
     static Script answer(int status, const QByteArray &body = {},
@@ -60,6 +62,11 @@ struct Script
     static Script hold(const QByteArray &body) { return {Do::Hold, answer(200, body).raw}; }
     static Script close() { return {Do::Close, {}}; }
     static Script hang() { return {Do::Hang, {}}; }
+    /// Begins with `raw` and goes on with `again` as long as anybody reads.
+    static Script flood(const QByteArray &raw, const QByteArray &again)
+    {
+        return {Do::Flood, raw, again};
+    }
     /// Promises `promised` bytes, sends `body`, and closes.
     static Script cut(int status, const QByteArray &body, qsizetype promised)
     {
@@ -142,6 +149,19 @@ public:
             number += socket->state() == QAbstractSocket::ConnectedState ? 1 : 0;
         return number;
     }
+    /// How many connections there have been.
+    [[nodiscard]] int connections() const { return m_connections; }
+    /// How many bytes of floods were handed to the system.
+    [[nodiscard]] qint64 flooded() const { return m_flooded; }
+    /// Closes what is open, as a service does that has had nothing to do for a while.
+    void closeAll()
+    {
+        std::vector<QTcpSocket *> sockets;
+        for (const auto &[socket, buffer] : m_buffers)
+            sockets.push_back(socket);
+        for (QTcpSocket *socket : sockets)
+            socket->disconnectFromHost();
+    }
     /// Sends what Script::hold() kept back.
     void release()
     {
@@ -160,6 +180,7 @@ private:
     {
         while (QTcpSocket *socket = m_server.nextPendingConnection()) {
             m_buffers[socket];
+            ++m_connections;
             connect(socket, &QTcpSocket::readyRead, this, [this, socket] { read(socket); });
             connect(socket, &QTcpSocket::disconnected, this, [this, socket] {
                 m_buffers.erase(socket);
@@ -217,6 +238,16 @@ private:
             break;
         case Script::Do::Hang:
             break;
+        case Script::Do::Flood:
+            socket->write(script.raw);
+            connect(socket, &QTcpSocket::bytesWritten, this,
+                    [this, socket, again = script.again](qint64 bytes) {
+                        m_flooded += bytes;
+                        while (socket->state() == QAbstractSocket::ConnectedState &&
+                               socket->bytesToWrite() < 256 * 1024)
+                            socket->write(again);
+                    });
+            break;
         case Script::Do::Hold:
             m_held.push_back({socket, script.raw});
             break;
@@ -245,6 +276,8 @@ private:
     std::vector<std::pair<QPointer<QTcpSocket>, QByteArray>> m_held;
     std::deque<Script> m_queue;
     Handler m_otherwise;
+    int m_connections = 0;
+    qint64 m_flooded = 0;
     QByteArray m_greeting;
     std::vector<SeenRequest> m_seen;
 };

@@ -60,7 +60,10 @@ public:
                 ++connections;
                 connect(socket, &QTcpSocket::readyRead, this, [this, socket, closing] {
                     received += socket->readAll();
-                    if (received.endsWith("\r\n\r\n")) {
+                    if (!answer.isEmpty()) {
+                        socket->write(answer);
+                        socket->disconnectFromHost();
+                    } else if (received.endsWith("\r\n\r\n")) {
                         socket->write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n");
                         socket->write(closing ? "Connection: close\r\n\r\n{}" : "\r\n{}");
                     }
@@ -76,6 +79,7 @@ public:
     }
 
     QByteArray received;
+    QByteArray answer;   ///< sent instead of {}, and then the connection is closed
     int connections = 0; ///< whose handshake succeeded
 
 private:
@@ -106,6 +110,8 @@ private Q_SLOTS:
     void refusesACertificateForAnotherName();
     void takesAnythingWhereVerifyIsOff();
     void asksForTheCertificateThoughAConnectionIsOpen();
+    void readsALargeAnswerWhole_data();
+    void readsALargeAnswerWhole();
     void aHostWithoutTlsIsNotTakenForOneWithAWrongCertificate();
 
 private:
@@ -209,6 +215,25 @@ void TestTls::asksForTheCertificateThoughAConnectionIsOpen()
     QVERIFY(result->ok());
     QCOMPARE(server.connections, before);
     QCOMPARE(server.received.count("secret"), 2);
+}
+
+void TestTls::readsALargeAnswerWhole_data()
+{
+    QTest::addColumn<QByteArray>("fields");
+    QTest::newRow("with a length") << QByteArray("Content-Length: 8000000\r\n");
+    QTest::newRow("until the connection closes") << QByteArray("Connection: close\r\n");
+}
+
+void TestTls::readsALargeAnswerWhole()
+{
+    // More than the sockets hold, and the service closes as soon as it has sent it.
+    QFETCH(QByteArray, fields);
+    TlsServer server(right);
+    server.answer = "HTTP/1.1 200 OK\r\n" + fields + "\r\n" + QByteArray(8'000'000, 'x');
+    send(server, trusting(right));
+    QTRY_VERIFY(result);
+    QVERIFY2(result->ok(), result->ok() ? "" : qPrintable(result->error().message));
+    QCOMPARE((*result)->body.size(), 8'000'000);
 }
 
 void TestTls::aHostWithoutTlsIsNotTakenForOneWithAWrongCertificate()

@@ -1,11 +1,15 @@
 #include "net/transport.h"
 
+#include "net/resolver.h"
+
 #include "support/fakeclock.h"
 #include "support/scriptedserver.h"
 
+#include <QtCore/QSemaphore>
 #include <QtTest/QtTest>
 
 #include <optional>
+#include <zlib.h>
 
 using namespace oriel;
 using namespace oriel::net;
@@ -67,6 +71,22 @@ private Q_SLOTS:
     void hugeBodyIsRefused();
     void unpacksGzip();
     void hugeUnpackedBodyIsRefused();
+    void stopsUnpackingAtTheLimit_data();
+    void stopsUnpackingAtTheLimit();
+    void refusesAnEncodingThatWasNotAskedFor();
+    void damagedPackedBodyIsRefused();
+    void refusesAFlood_data();
+    void refusesAFlood();
+    void aFloodCostsOneRequest();
+    void aServiceThatHangsHoldsNoOtherUp();
+    void servicesShareConnections();
+    void goesOnWhereAFreeConnectionWasClosed();
+    void asksAgainWhereAnUsedConnectionDies();
+    void nameResolutionThatHangsIsGivenUp();
+    void triesTheNextAddress();
+    void handshakeThatHangsIsGivenUp();
+    void refusesOtherSchemes();
+    void keepsLineBreaksOutOfTheHead();
     void readsChunks();
     void saysThatPlainTextSpeaksNoTls();
     void keepsNoCookies();
@@ -123,6 +143,50 @@ QByteArray gzip(const QByteArray &text)
             tail.append(static_cast<char>((number >> shift) & 0xff));
     }
     return QByteArray("\x1f\x8b\x08\0\0\0\0\0\0\x03", 10) + deflate + tail;
+}
+
+/// A packed body of 1 MiB of blanks, and a piece that adds another 1 MiB each time it is repeated.
+struct Bomb
+{
+    QByteArray start;
+    QByteArray again;
+};
+
+Bomb makeBomb(bool gzipped)
+{
+    const QByteArray blanks(1024 * 1024, ' ');
+    z_stream stream{};
+    deflateInit2(&stream, 9, Z_DEFLATED, gzipped ? MAX_WBITS + 16 : MAX_WBITS, 8,
+                 Z_DEFAULT_STRATEGY);
+    const auto pack = [&stream, &blanks] {
+        QByteArray packed(64 * 1024, '\0');
+        QByteArray input = blanks;
+        stream.next_in = reinterpret_cast<Bytef *>(input.data());
+        stream.avail_in = static_cast<uInt>(input.size());
+        stream.next_out = reinterpret_cast<Bytef *>(packed.data());
+        stream.avail_out = static_cast<uInt>(packed.size());
+        deflate(&stream, Z_FULL_FLUSH);
+        packed.resize(packed.size() - stream.avail_out);
+        return packed;
+    };
+    Bomb bomb;
+    bomb.start = pack();
+    bomb.again = pack();
+    deflateEnd(&stream);
+    return bomb;
+}
+
+/// The most memory that this process has had, in bytes.
+qint64 peakMemory()
+{
+    QFile status(QStringLiteral("/proc/self/status"));
+    if (!status.open(QIODevice::ReadOnly))
+        return 0;
+    for (const QByteArray &line : status.readAll().split('\n')) {
+        if (line.startsWith("VmHWM:"))
+            return line.simplified().split(' ').value(1).toLongLong() * 1024;
+    }
+    return 0;
 }
 
 } // namespace
@@ -515,6 +579,315 @@ void TestTransport::hugeUnpackedBodyIsRefused()
     QTRY_VERIFY(result);
     QVERIFY(!result->ok());
     QCOMPARE(result->error().kind, ErrorKind::BrokenAnswer);
+}
+
+void TestTransport::stopsUnpackingAtTheLimit_data()
+{
+    QTest::addColumn<bool>("gzipped");
+    QTest::newRow("gzip") << true;
+    QTest::newRow("deflate") << false;
+}
+
+void TestTransport::stopsUnpackingAtTheLimit()
+{
+    QFETCH(bool, gzipped);
+    constexpr qint64 limit = 32 * 1024 * 1024;
+    transport->setMaximumBody(limit);
+    const Bomb bomb = makeBomb(gzipped);
+    QVERIFY(bomb.again.size() < 2048); // 1 MiB each
+    server->then(Script::flood(
+        "HTTP/1.1 200 OK\r\nContent-Encoding: " + QByteArray(gzipped ? "gzip" : "deflate") +
+            "\r\n\r\n" + bomb.start,
+        bomb.again.repeated(32)));
+    const qint64 before = peakMemory();
+    send(get());
+    QTRY_VERIFY(result);
+    QVERIFY(!result->ok());
+    QCOMPARE(result->error().kind, ErrorKind::BrokenAnswer);
+    QVERIFY(result->error().message.contains(QStringLiteral("32 MiB")));
+    QTRY_COMPARE(server->open(), 0);
+    // Unpacked, what was sent would be gigabytes.
+    QVERIFY2(peakMemory() - before < 2 * limit, qPrintable(QString::number(peakMemory() - before)));
+}
+
+void TestTransport::refusesAnEncodingThatWasNotAskedFor()
+{
+    server->then(Script::answer(200, "{}", {{"Content-Encoding", "br"}}));
+    send(get());
+    QTRY_VERIFY(result);
+    QCOMPARE(server->seen().front().header("accept-encoding"), QByteArray("gzip"));
+    QVERIFY(!result->ok());
+    QCOMPARE(result->error().kind, ErrorKind::BrokenAnswer);
+    QVERIFY(result->error().message.contains(QStringLiteral("br")));
+}
+
+void TestTransport::damagedPackedBodyIsRefused()
+{
+    const QByteArray packed = gzip(QByteArray(5000, 'x'));
+    server->then(Script::answer(200, "no gzip at all", {{"Content-Encoding", "gzip"}}));
+    send(get());
+    QTRY_VERIFY(result);
+    QCOMPARE(result->error().kind, ErrorKind::BrokenAnswer);
+    // Whole by its length, but the packed data stops in the middle.
+    result.reset();
+    server->then(Script::answer(200, packed.chopped(20), {{"Content-Encoding", "gzip"}}));
+    send(get());
+    QTRY_VERIFY(result);
+    QVERIFY(!result->ok());
+    QCOMPARE(result->error().kind, ErrorKind::AnswerLost);
+    // Two packed pieces in a row are one body.
+    result.reset();
+    server->then(Script::answer(200, gzip("{\"a\":") + gzip("1}"), {{"Content-Encoding", "gzip"}}));
+    send(get());
+    QTRY_VERIFY(result);
+    QVERIFY(result->ok());
+    QCOMPARE((*result)->body, QByteArray("{\"a\":1}"));
+}
+
+void TestTransport::refusesAFlood_data()
+{
+    QTest::addColumn<QByteArray>("start");
+    QTest::addColumn<QByteArray>("again");
+    const QByteArray many = QByteArray(4096, 'a');
+    QTest::newRow("status line") << QByteArray("HTTP/1.1 200 ") << many;
+    QTest::newRow("field") << QByteArray("HTTP/1.1 200 OK\r\nX-A: ") << many;
+    QTest::newRow("fields") << QByteArray("HTTP/1.1 200 OK\r\n") << QByteArray("X-A: b\r\n");
+    QTest::newRow("folded field") << QByteArray("HTTP/1.1 200 OK\r\nX-A: b\r\n")
+                                  << QByteArray(" c\r\n");
+    QTest::newRow("100 Continue") << QByteArray() << QByteArray("HTTP/1.1 100 Continue\r\n\r\n");
+    QTest::newRow("blank lines") << QByteArray() << QByteArray("\r\n");
+    const QByteArray chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    QTest::newRow("chunk extension") << chunked + "1;" << many;
+    QTest::newRow("chunk extensions")
+        << chunked << QByteArray("1;" + QByteArray(200, 'e') + "\r\nx\r\n");
+    QTest::newRow("chunk size") << chunked << QByteArray(4096, '0');
+    QTest::newRow("trailers") << chunked + "0\r\n" << QByteArray("X-A: b\r\n");
+}
+
+void TestTransport::refusesAFlood()
+{
+    QFETCH(QByteArray, start);
+    QFETCH(QByteArray, again);
+    server->then(Script::flood(start + again, again.repeated(1 + 16384 / again.size())));
+    HttpRequest request = get();
+    request.method = Method::Post;
+    request.body = "{}";
+    send(std::move(request));
+    QTRY_VERIFY(result); // no deadline passes: the clock stands still
+    QVERIFY(!result->ok());
+    QCOMPARE(result->error().kind, ErrorKind::BrokenAnswer);
+    QVERIFY(result->error().message.contains(QStringLiteral("256 KiB")));
+    QCOMPARE(server->count(), 1);
+    QTRY_COMPARE(server->open(), 0);
+    // What the two systems hold between them, not what the service would have sent.
+    QVERIFY2(server->flooded() < 32 * 1024 * 1024, qPrintable(QString::number(server->flooded())));
+}
+
+void TestTransport::aFloodCostsOneRequest()
+{
+    server->then(Script::hold("{\"held\":1}"));
+    server->then(Script::flood("HTTP/1.1 200 OK\r\n", "X-A: b\r\n"));
+    server->then(Script::json("{\"next\":1}"));
+    send(get());
+    QTRY_COMPARE(server->count(), 1);
+    std::optional<Result<HttpAnswer>> flooded;
+    std::optional<Result<HttpAnswer>> next;
+    transport->send(get(), context.get(),
+                    [&flooded](Result<HttpAnswer> answer) { flooded.emplace(std::move(answer)); });
+    QTRY_COMPARE(server->count(), 2);
+    transport->send(get(), context.get(),
+                    [&next](Result<HttpAnswer> answer) { next.emplace(std::move(answer)); });
+    QTRY_VERIFY(flooded && next);
+    QVERIFY(!flooded->ok());
+    QVERIFY(next->ok());
+    server->release();
+    QTRY_VERIFY(result);
+    QVERIFY(result->ok());
+}
+
+void TestTransport::aServiceThatHangsHoldsNoOtherUp()
+{
+    server->otherwise([](const SeenRequest &seen) {
+        return seen.target == "/hangs" ? Script::hang() : Script::json("{}");
+    });
+    HttpRequest hangs = get(QStringLiteral("/hangs"));
+    hangs.service = Service::Compute;
+    int ignored = 0;
+    for (int i = 0; i < 20; ++i)
+        transport->send(hangs, context.get(),
+                        [&ignored](const Result<HttpAnswer> &) { ++ignored; });
+    QTRY_COMPARE(server->count(), 6);
+    // A change at the same service, and another service behind the same address.
+    HttpRequest request = get();
+    request.service = Service::Compute;
+    request.method = Method::Post;
+    send(request);
+    QTRY_VERIFY(result);
+    QVERIFY(result->ok());
+    result.reset();
+    request.method = Method::Get;
+    request.service = Service::BlockStorage;
+    send(request);
+    QTRY_VERIFY(result);
+    QVERIFY(result->ok());
+    QCOMPARE(ignored, 0);
+    // Those that had no turn were never sent, and say so.
+    clock->advance(30s);
+    QTRY_COMPARE(ignored, 20);
+    QCOMPARE(server->count(), 8);
+}
+
+void TestTransport::servicesShareConnections()
+{
+    server->otherwise([](const SeenRequest &) { return Script::json("{}"); });
+    for (const Service service :
+         {Service::Identity, Service::Compute, Service::BlockStorage, Service::Image}) {
+        result.reset();
+        HttpRequest request = get();
+        request.service = service;
+        send(std::move(request));
+        QTRY_VERIFY(result);
+        QVERIFY(result->ok());
+    }
+    QCOMPARE(server->connections(), 1);
+    // One that was free for a long time is not trusted any more.
+    clock->advance(61s);
+    result.reset();
+    send(get());
+    QTRY_VERIFY(result);
+    QCOMPARE(server->connections(), 2);
+    QTRY_COMPARE(server->open(), 1);
+}
+
+void TestTransport::goesOnWhereAFreeConnectionWasClosed()
+{
+    server->otherwise([](const SeenRequest &) { return Script::json("{}"); });
+    send(get());
+    QTRY_VERIFY(result);
+    server->closeAll();
+    QTRY_COMPARE(server->open(), 0);
+    result.reset();
+    send(get());
+    QTRY_VERIFY(result);
+    QVERIFY(result->ok());
+    QCOMPARE(server->connections(), 2);
+    QCOMPARE(server->count(), 2);
+}
+
+void TestTransport::asksAgainWhereAnUsedConnectionDies()
+{
+    server->then(Script::json("{}"));
+    server->then(Script::close());
+    server->then(Script::close());
+    server->otherwise([](const SeenRequest &) { return Script::json("{}"); });
+    send(get());
+    QTRY_VERIFY(result);
+    result.reset();
+    send(get());
+    QTRY_VERIFY(result);
+    // Once, over a fresh connection, and no more than that.
+    QVERIFY(!result->ok());
+    QCOMPARE(result->error().kind, ErrorKind::AnswerLost);
+    QCOMPARE(server->count(), 3);
+    QCOMPARE(server->connections(), 2);
+}
+
+void TestTransport::nameResolutionThatHangsIsGivenUp()
+{
+    struct Gate
+    {
+        QSemaphore entered;
+        QSemaphore open;
+        QSemaphore left;
+    };
+    const auto gate = std::make_shared<Gate>();
+    transport->resolver().setLookup([gate](const QString &) {
+        gate->entered.release();
+        gate->open.acquire();
+        gate->left.release();
+        return Resolver::Addresses{QHostAddress(QHostAddress::LocalHost)};
+    });
+    HttpRequest request = get();
+    request.url.setHost(QStringLiteral("hangs.invalid"));
+    request.method = Method::Post;
+    send(request);
+    send(request); // waits for the same thread
+    gate->entered.acquire();
+    clock->advance(30s);
+    QTRY_COMPARE(calls, 2);
+    // Nothing was sent, and that is known.
+    QCOMPARE(result->error().kind, ErrorKind::Unreachable);
+    QVERIFY(!gate->entered.tryAcquire());
+    send(request);
+    transport.reset(); // does not wait
+    gate->open.release();
+    gate->left.acquire();
+    QCoreApplication::processEvents();
+    QCOMPARE(calls, 2);
+    QCOMPARE(server->count(), 0);
+}
+
+void TestTransport::triesTheNextAddress()
+{
+    transport->resolver().setLookup([](const QString &) {
+        // Nobody listens at the first two.
+        return Resolver::Addresses{QHostAddress(QStringLiteral("::1")),
+                                   QHostAddress(QStringLiteral("127.0.0.3")),
+                                   QHostAddress(QHostAddress::LocalHost)};
+    });
+    server->then(Script::json("{}"));
+    HttpRequest request = get();
+    request.url.setHost(QStringLiteral("several.invalid"));
+    send(std::move(request));
+    QTRY_VERIFY(result);
+    QVERIFY2(result->ok(), result->ok() ? "" : qPrintable(result->error().message));
+    QVERIFY(server->seen().front().header("host").startsWith("several.invalid:"));
+    // A name that nobody knows.
+    transport->resolver().setLookup([](const QString &) { return Resolver::Addresses(); });
+    result.reset();
+    request = get();
+    request.url.setHost(QStringLiteral("unknown.invalid"));
+    send(std::move(request));
+    QTRY_VERIFY(result);
+    QCOMPARE(result->error().kind, ErrorKind::Unreachable);
+    QVERIFY(result->error().message.contains(QStringLiteral("unknown.invalid")));
+}
+
+void TestTransport::handshakeThatHangsIsGivenUp()
+{
+    HttpRequest request = get();
+    request.method = Method::Post;
+    request.url.setScheme(QStringLiteral("https"));
+    send(std::move(request));
+    QTRY_COMPARE(server->open(), 1); // connected, and the server waits for a request in clear text
+    clock->advance(30s);
+    QTRY_VERIFY(result);
+    QCOMPARE(result->error().kind, ErrorKind::Unreachable);
+    QTRY_COMPARE(server->open(), 0);
+}
+
+void TestTransport::refusesOtherSchemes()
+{
+    for (const char *url : {"file:///etc/passwd", "ftp://127.0.0.1/x", "http:", "data:,x", "/x"}) {
+        result.reset();
+        HttpRequest request;
+        request.url = QUrl(QString::fromLatin1(url));
+        send(std::move(request));
+        QTRY_VERIFY(result);
+        QVERIFY(!result->ok());
+        QCOMPARE(result->error().kind, ErrorKind::Unreachable);
+    }
+}
+
+void TestTransport::keepsLineBreaksOutOfTheHead()
+{
+    server->then(Script::json("{}"));
+    HttpRequest request = get();
+    request.headers = {{"X-Auth-Token", "a\r\nX-Evil: 1\r\n\r\nGET /2 HTTP/1.1"}};
+    send(std::move(request));
+    QTRY_VERIFY(result);
+    QCOMPARE(server->count(), 1);
+    QCOMPARE(server->seen().front().header("x-evil"), QByteArray());
 }
 
 void TestTransport::readsChunks()
