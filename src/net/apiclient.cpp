@@ -6,6 +6,14 @@
 
 namespace oriel::net {
 
+namespace {
+
+/// Requests that can do without a version document do not ask again for one that could not be had
+/// before this has passed.
+constexpr std::chrono::minutes failureMemory{5};
+
+} // namespace
+
 ApiClient::Private::Private(ApiClient &owner, Transport &transportToUse, Authority &authorityToAsk,
                             Clock &clockToUse)
     : client(owner)
@@ -44,6 +52,12 @@ void ApiClient::Private::versions(Service service, QObject *context, Versions ca
         askForVersions(service);
 }
 
+bool ApiClient::Private::hidesVersions(Service service) const
+{
+    const auto found = m_withoutDocument.find(service);
+    return found != m_withoutDocument.end() && clock.elapsed() < found->second;
+}
+
 void ApiClient::Private::askForVersions(Service service)
 {
     Request request;
@@ -70,6 +84,11 @@ void ApiClient::Private::askForVersions(Service service)
             case ErrorKind::BrokenAnswer:
                 known[service] = {};
                 versions = ServiceVersions{};
+                break;
+            case ErrorKind::Unreachable:
+            case ErrorKind::Timeout:
+            case ErrorKind::Unavailable:
+                m_withoutDocument[service] = clock.elapsed() + failureMemory;
                 break;
             default:
                 break;

@@ -59,8 +59,9 @@ public:
     /// as soon as the last one has come, before it is decoded where the endpoint can peek. A long
     /// list with two ends is walked from both, if the service turns out to work on two pages at
     /// once. `onPage` (may be null) gets each page on this thread as long as the job lives, and no
-    /// item twice because of the two ends. A marker that comes again is a BrokenAnswer. Defined in
-    /// net/paging.h, included below.
+    /// item twice because of the two ends. A marker that comes again is a BrokenAnswer, and
+    /// so are pages that go on without bringing anything new. Defined in net/paging.h, included
+    /// below.
     template <PagedEndpoint E>
     JobHandle<std::vector<typename E::Item>>
     all(E first, std::function<void(const std::vector<typename E::Item> &)> onPage = {});

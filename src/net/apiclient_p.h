@@ -27,11 +27,14 @@ public:
     /// however many wait.
     void versions(Service service, QObject *context, Versions callback);
 
-    /// Whether what is known of the service's versions is known, or being asked for.
+    /// Whether the service's versions are known, being asked for, or known not to be found out.
     [[nodiscard]] bool knows(Service service) const
     {
-        return known.contains(service) || m_waiting.contains(service);
+        return known.contains(service) || m_waiting.contains(service) || hidesVersions(service);
     }
+
+    /// Whether the service's version document could not be had a short while ago.
+    [[nodiscard]] bool hidesVersions(Service service) const;
 
     /// Counts the calls under way.
     void started();
@@ -59,6 +62,7 @@ private:
     void answerWaiters(Service service, const Result<ServiceVersions> &versions);
 
     std::map<Service, std::vector<Waiter>> m_waiting;
+    std::map<Service, std::chrono::milliseconds> m_withoutDocument; ///< until when
 };
 
 } // namespace oriel::net

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "net/classify.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QMetaObject>
 
 namespace oriel::net {
@@ -64,6 +65,16 @@ void Call::haveToken(Result<QByteArray> token)
         }
         m_request.microversions = *range;
     }
+    if (!keepsItsSegments(m_request.path)) {
+        // Its meaning would change on the way: "/servers/.." is the root, "/servers/" a list.
+        Error error;
+        error.kind = ErrorKind::BadRequest;
+        error.message = QCoreApplication::translate(
+            "oriel::net::Call", "An ID that is empty or consists of dots cannot be part of an "
+                                "address, so nothing was sent.");
+        fail(std::move(error));
+        return;
+    }
     negotiate();
 }
 
@@ -80,9 +91,18 @@ void Call::negotiate()
         attempt();
         return;
     }
+    if (canDoWithoutVersions() && m_shared.hidesVersions(m_request.service)) {
+        haveVersions(ServiceVersions{});
+        return;
+    }
     m_shared.versions(m_request.service, this, [this](Result<ServiceVersions> versions) {
         haveVersions(std::move(versions));
     });
+}
+
+bool Call::canDoWithoutVersions() const
+{
+    return m_request.microversions->min <= firstVersion(m_request.service);
 }
 
 void Call::haveVersions(Result<ServiceVersions> versions)
@@ -90,8 +110,14 @@ void Call::haveVersions(Result<ServiceVersions> versions)
     if (ended())
         return;
     if (!versions) {
-        fail(versions.error());
-        return;
+        const bool passes = versions.error().kind == ErrorKind::Unreachable ||
+                            versions.error().kind == ErrorKind::Timeout ||
+                            versions.error().kind == ErrorKind::Unavailable;
+        if (!passes || !canDoWithoutVersions()) {
+            fail(versions.error());
+            return;
+        }
+        versions = ServiceVersions{};
     }
     const auto agreed = agree(m_request.service, *versions, *m_request.microversions);
     if (!agreed) {
@@ -185,7 +211,7 @@ void Call::haveAnswer(Result<HttpAnswer> answer)
 bool Call::mayGuess() const
 {
     return m_request.idempotent() && !m_guessed && !m_shared.knows(m_request.service) &&
-           m_request.microversions->min <= firstVersion(m_request.service);
+           canDoWithoutVersions();
 }
 
 void Call::learn(const HttpAnswer &answer)

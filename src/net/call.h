@@ -32,6 +32,9 @@ private:
     /// Whether the highest version that is wanted can be tried before anything is known of the
     /// service's: by a request that changes nothing, and that any version answers.
     [[nodiscard]] bool mayGuess() const;
+    /// Whether the request can be asked in the service's first version: then the version document
+    /// is a courtesy, and whatever fails about it is lived with.
+    [[nodiscard]] bool canDoWithoutVersions() const;
     /// From the first good answer to such a request.
     void learn(const HttpAnswer &answer);
     void haveVersions(Result<ServiceVersions> versions);

@@ -4,7 +4,6 @@
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QLocale>
-#include <QtCore/QRegularExpression>
 
 #include <algorithm>
 
@@ -14,6 +13,12 @@ namespace {
 
 constexpr qsizetype longestMessage = 2000;
 
+/// No more of a text than this is searched for what it says: a page's styles may come first.
+constexpr qsizetype longestSearched = 16 * longestMessage;
+
+/// A body above this is no error message, whatever it is; it is not parsed.
+constexpr qsizetype longestBody = qsizetype{1024} * 1024;
+
 /// What a body says, before it is judged.
 struct Said
 {
@@ -22,15 +27,42 @@ struct Said
     bool fromService = false; ///< one of the services' own forms
 };
 
+bool isWordCharacter(QChar c)
+{
+    return c.isLetterOrNumber() || c == u'_';
+}
+
+/// Whether `text` has `first` somewhere in front of `second`.
+bool inThisOrder(const QString &text, QLatin1String first, QLatin1String second)
+{
+    const qsizetype at = text.indexOf(first);
+    return at >= 0 && text.lastIndexOf(second) >= at + first.size();
+}
+
 /// The word alone is not enough: "Policy doesn't allow …:os-quota-sets:show" is no full quota.
 bool looksLikeQuota(const QString &message)
 {
-    static const QRegularExpression words(
-        QStringLiteral(
-            "quota\\b.*exceed|exceed\\w*\\b.*\\bquota|over\\s?quota|LimitExceeded|limit exceeded"
-            "|maximum number of .*(allowed|exceeded|reached)"),
-        QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
-    return words.match(message).hasMatch();
+    const QString text = message.toLower();
+    const QLatin1String quota("quota");
+    const QLatin1String exceed("exceed");
+    const qsizetype firstExceed = text.indexOf(exceed);
+    const qsizetype lastExceed = text.lastIndexOf(exceed);
+    for (qsizetype at = text.indexOf(quota); firstExceed >= 0 && at >= 0;
+         at = text.indexOf(quota, at + quota.size())) {
+        const qsizetype end = at + quota.size();
+        const bool endsWord = end == text.size() || !isWordCharacter(text.at(end));
+        const bool beginsWord = at == 0 || !isWordCharacter(text.at(at - 1));
+        if ((endsWord && lastExceed >= end) || (beginsWord && firstExceed < at))
+            return true;
+    }
+    for (const char *words : {"overquota", "over quota", "limitexceeded", "limit exceeded"}) {
+        if (text.contains(QLatin1String(words)))
+            return true;
+    }
+    const QLatin1String most("maximum number of ");
+    return inThisOrder(text, most, QLatin1String("allowed")) ||
+           inThisOrder(text, most, QLatin1String("exceeded")) ||
+           inThisOrder(text, most, QLatin1String("reached"));
 }
 
 /// Keystone, neutron, nova, cinder: one object inside the object, under a key that varies. Glance:
@@ -76,14 +108,15 @@ Said fromJson(const json::Object &root)
 
 Said readBody(const QByteArray &body)
 {
-    const auto document = json::Document::parse(body);
-    if (document) {
-        Said said = fromJson(document->object());
-        said.message = withoutMarkup(said.message);
-        return said;
+    if (body.size() <= longestBody) {
+        if (const auto document = json::Document::parse(body)) {
+            Said said = fromJson(document->object());
+            said.message = withoutMarkup(said.message);
+            return said;
+        }
     }
     Said said;
-    said.message = withoutMarkup(QString::fromUtf8(body.left(16 * longestMessage)));
+    said.message = withoutMarkup(QString::fromUtf8(body.left(longestSearched)));
     return said;
 }
 
@@ -124,6 +157,112 @@ ErrorKind kindOf(int status, const Said &said, bool waits)
     return ErrorKind::BrokenAnswer;
 }
 
+/// Takes markup out of a text in one pass, whatever is nested or left open in it.
+class TagRemover
+{
+public:
+    explicit TagRemover(QStringView text) : m_text(text) {}
+
+    /// The text, and a page's title where nothing else is in it.
+    [[nodiscard]] QString text()
+    {
+        QString plain;
+        while (m_at < m_text.size()) {
+            const qsizetype next = m_text.indexOf(u'<', m_at);
+            if (next < 0)
+                break;
+            plain += m_text.sliced(m_at, next - m_at);
+            m_at = next;
+            if (skipInvisible() || skipTag())
+                plain += u' ';
+            else
+                plain += m_text.at(m_at++);
+        }
+        plain += m_text.sliced(m_at);
+        return plain.trimmed().isEmpty() ? title() : plain;
+    }
+
+private:
+    /// An element whose content is not shown, or a comment.
+    bool skipInvisible()
+    {
+        if (follows(QLatin1String("<!--")))
+            return skipBehind(QLatin1String("-->"), m_endlessComment);
+        return skipElement(QLatin1String("script"), m_endlessScript) ||
+               skipElement(QLatin1String("style"), m_endlessStyle) ||
+               skipElement(QLatin1String("head"), m_endlessHead);
+    }
+
+    /// `endless`: that this element does not end is known, and not looked for again.
+    bool skipElement(QLatin1String name, bool &endless)
+    {
+        const qsizetype behind = m_at + 1 + name.size();
+        if (endless || !m_text.sliced(m_at + 1).startsWith(name, Qt::CaseInsensitive) ||
+            (behind < m_text.size() && isWordCharacter(m_text.at(behind))))
+            return false;
+        const qsizetype end =
+            m_text.indexOf(QString(QLatin1String("</") + name), behind, Qt::CaseInsensitive);
+        endless = end < 0;
+        if (endless)
+            return false;
+        const qsizetype close = m_text.indexOf(u'>', end);
+        m_at = close < 0 ? m_text.size() : close + 1;
+        return true;
+    }
+
+    bool skipBehind(QLatin1String mark, bool &endless)
+    {
+        const qsizetype end = endless ? -1 : m_text.indexOf(mark, m_at);
+        endless = end < 0;
+        if (endless)
+            return false;
+        m_at = end + mark.size();
+        return true;
+    }
+
+    /// "<b>", "</b>", "<!doctype html>"; not "1 < 2".
+    bool skipTag()
+    {
+        qsizetype at = m_at + 1;
+        if (at < m_text.size() && m_text.at(at) == u'/')
+            ++at;
+        if (at >= m_text.size())
+            return false;
+        const QChar first = m_text.at(at);
+        const bool letter = (first >= u'a' && first <= u'z') || (first >= u'A' && first <= u'Z');
+        if (!letter && first != u'!' && first != u'?')
+            return false;
+        // As far as the next bracket of either kind, which is where text() goes on.
+        while (at < m_text.size() && m_text.at(at) != u'<' && m_text.at(at) != u'>')
+            ++at;
+        if (at == m_text.size() || m_text.at(at) == u'<')
+            return false;
+        m_at = at + 1;
+        return true;
+    }
+
+    [[nodiscard]] QString title() const
+    {
+        const qsizetype tag = m_text.indexOf(u"<title", 0, Qt::CaseInsensitive);
+        const qsizetype begin = tag < 0 ? -1 : m_text.indexOf(u'>', tag);
+        const qsizetype end =
+            begin < 0 ? -1 : m_text.indexOf(u"</title", begin, Qt::CaseInsensitive);
+        return end < 0 ? QString() : m_text.sliced(begin + 1, end - begin - 1).toString();
+    }
+
+    [[nodiscard]] bool follows(QLatin1String mark) const
+    {
+        return m_text.sliced(m_at).startsWith(mark);
+    }
+
+    QStringView m_text;
+    qsizetype m_at = 0;
+    bool m_endlessComment = false;
+    bool m_endlessScript = false;
+    bool m_endlessStyle = false;
+    bool m_endlessHead = false;
+};
+
 QString plainWords(int status)
 {
     return QCoreApplication::translate(
@@ -136,22 +275,9 @@ QString plainWords(int status)
 
 QString withoutMarkup(const QString &text)
 {
-    static const QRegularExpression invisible(
-        QStringLiteral("<(script|style|head)\\b.*?</\\1\\s*>|<!--.*?-->"),
-        QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
-    static const QRegularExpression tag(QStringLiteral("</?[A-Za-z!?][^<>]*>"));
-    QString plain = text;
-    if (plain.contains(u'<')) {
-        // A page's title says more than nothing where its body is empty.
-        static const QRegularExpression title(QStringLiteral("<title[^>]*>(.*?)</title\\s*>"),
-                                              QRegularExpression::CaseInsensitiveOption |
-                                                  QRegularExpression::DotMatchesEverythingOption);
-        const QString heading = title.match(plain).captured(1);
-        plain.replace(invisible, QStringLiteral(" "));
-        plain.replace(tag, QStringLiteral(" "));
-        if (plain.trimmed().isEmpty())
-            plain = heading;
-    }
+    QString plain = text.left(longestSearched);
+    if (plain.contains(u'<'))
+        plain = TagRemover(QString(plain)).text();
     if (plain.contains(u'&')) {
         plain.replace(QLatin1String("&lt;"), QLatin1String("<"));
         plain.replace(QLatin1String("&gt;"), QLatin1String(">"));

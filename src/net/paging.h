@@ -6,6 +6,8 @@
 #include <QtCore/QPointer>
 #include <QtCore/QSet>
 
+#include <algorithm>
+#include <concepts>
 #include <iterator>
 #include <limits>
 #include <optional>
@@ -51,6 +53,15 @@ private:
     /// From how many pages on a list counts as long.
     static constexpr std::size_t longList = 3;
 
+    /// So many pages in a row may bring nothing new; services have had empty pages inside a list.
+    static constexpr int longestStandstill = 10;
+
+    /// No list has more pages than this: it would be ten million rows.
+    static constexpr std::size_t mostPages = 10'000;
+
+    /// So many pages may wait for their turn to be decoded.
+    static constexpr std::size_t mostAhead = 8;
+
     struct Asked
     {
         E page;
@@ -67,7 +78,8 @@ private:
         std::vector<Asked> asked;
         std::size_t delivered = 0;
         QSet<QString> markers;
-        QSet<QString> ids; ///< for lists with two ends: what was delivered
+        QSet<QString> ids;  ///< for items that have one: what was delivered
+        int standstill = 0; ///< pages in a row that brought nothing new
         qsizetype count = 0;
         Items items;
         bool stopped = false;
@@ -100,7 +112,10 @@ private:
         Asked &asked = walk.asked[number];
         asked.took = m_client.clock().elapsed() - asked.at;
         if constexpr (PeekingEndpoint<E>) {
-            // One that leads in a circle is complained of when it is decoded.
+            // One that leads in a circle is reported when it is decoded.
+            // A list without end is noticed when its pages are decoded, which may take longer.
+            if (number >= walk.delivered + mostAhead)
+                return;
             if (const auto next = asked.page.peek(answer))
                 (void)follow(walk, number, *next);
         }
@@ -161,7 +176,12 @@ private:
         walk.asked[number].decoded.reset();
         bool last = !page.next && !walk.asked[number].followed;
         if (page.next && !follow(walk, number, *page.next)) {
-            end(circle());
+            end(endless());
+            return false;
+        }
+        walk.standstill = bringsNews(walk, page.items) ? 0 : walk.standstill + 1;
+        if (!last && (walk.standstill >= longestStandstill || number + 1 >= mostPages)) {
+            end(endless());
             return false;
         }
         if constexpr (TwoEndedEndpoint<E>) {
@@ -171,10 +191,12 @@ private:
             last = last || twice > 0; // the two walks have met
             if (twice == 0)
                 last = cut(walk, page.items, last);
-            for (const Item &item : page.items)
-                walk.ids.insert(item.id);
         } else {
             last = cut(walk, page.items, last);
+        }
+        if constexpr (hasId || hasName) {
+            for (const Item &item : page.items)
+                walk.ids.insert(keyOf(item));
         }
         walk.count += static_cast<qsizetype>(page.items.size());
         if (!last && !m_oneEndOnly && m_front.count + m_back.count >= m_most)
@@ -193,6 +215,41 @@ private:
         if (last)
             end();
         return !last;
+    }
+
+    static constexpr bool hasId = requires(const Item &item)
+    {
+        {
+            item.id
+            } -> std::convertible_to<QString>;
+    };
+    static constexpr bool hasName = requires(const Item &item)
+    {
+        {
+            item.name
+            } -> std::convertible_to<QString>;
+    };
+
+    /// What tells an item from the others of its list; nothing where it has no such thing.
+    [[nodiscard]] static QString keyOf(const Item &item)
+    {
+        if constexpr (hasId)
+            return item.id;
+        else if constexpr (hasName)
+            return item.name;
+        else
+            return {};
+    }
+
+    /// Whether a page has an item that its walk did not have before.
+    [[nodiscard]] static bool bringsNews(const Walk &walk, const Items &items)
+    {
+        if constexpr (hasId || hasName)
+            return std::any_of(items.begin(), items.end(), [&walk](const Item &item) {
+                return !walk.ids.contains(keyOf(item));
+            });
+        else
+            return !items.empty();
     }
 
     /// Takes from the front's items what is more than is wanted. Whether the walk ends here.
@@ -226,14 +283,17 @@ private:
         return {m_front.count + m_back.count, m_more, std::move(m_beyond)};
     }
 
-    [[nodiscard]] Error circle() const
+    [[nodiscard]] Error endless() const
     {
         Error loop;
         loop.kind = ErrorKind::BrokenAnswer;
-        loop.message = QCoreApplication::translate(
-            "oriel::net::ApiClient", "The service's list of pages leads in a circle.");
         const Request request = m_first.request();
         loop.service = serviceName(request.service);
+        loop.message = QCoreApplication::translate(
+                           "oriel::net::ApiClient",
+                           "The %1 service sends the pages of this list without end: they repeat "
+                           "themselves or stay empty.")
+                           .arg(loop.service);
         loop.request = QString::fromLatin1(methodName(request.method)) + u' ' + request.path;
         loop.when = m_client.clock().now();
         return loop;

@@ -79,6 +79,18 @@ QByteArray headerValue(const Headers &headers, QByteArrayView name)
     return found == headers.end() ? QByteArray() : found->second;
 }
 
+bool keepsItsSegments(const QString &path)
+{
+    if (path.isEmpty())
+        return true;
+    const QByteArray encoded = path.toUtf8();
+    const auto segments = encoded.sliced(encoded.startsWith('/') ? 1 : 0).split('/');
+    return std::none_of(segments.begin(), segments.end(), [](const QByteArray &segment) {
+        const QByteArray plain = QByteArray::fromPercentEncoding(segment);
+        return plain.isEmpty() || plain == "." || plain == "..";
+    });
+}
+
 QByteArray Answer::header(QByteArrayView name) const
 {
     return headerValue(headers, name);

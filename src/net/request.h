@@ -74,6 +74,11 @@ struct Request
     }
 };
 
+/// Whether each segment of an encoded path arrives as it is. Empty segments and those of dots do
+/// not: the libraries and proxies on the way take them for "here" and "one step up", encoded or
+/// not.
+[[nodiscard]] bool keepsItsSegments(const QString &path);
+
 /// A whole answer. Decoders run on a worker thread with one of these by value.
 struct Answer
 {

@@ -45,9 +45,6 @@ net::Request readFrom(net::Service service, const QString &path)
 
 QString pathSegment(const QString &text)
 {
-    // A segment of dots alone would be a step up in the path, and dots are never encoded.
-    if (text == "."_L1 || text == ".."_L1)
-        return QString(text).replace(u'.', "%2E"_L1);
     return QString::fromLatin1(QUrl::toPercentEncoding(text));
 }
 

@@ -28,7 +28,8 @@ struct Quota;
 /// A GET of the same kind.
 [[nodiscard]] net::Request readFrom(net::Service service, const QString &path);
 
-/// One segment of a path, with everything percent-encoded that could end it.
+/// One segment of a path, with everything percent-encoded that could end it. A request whose
+/// segment is empty or consists of dots is refused when it is sent (net::keepsItsSegments()).
 [[nodiscard]] QString pathSegment(const QString &text);
 
 /// Adds `key=value`, both percent-encoded whole: QUrlQuery would leave "+", "%" and "&" as they

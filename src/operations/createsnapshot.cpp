@@ -315,10 +315,10 @@ void CreateSnapshot::answered(const Result<openstack::CreatedImage> &answer)
     if (!answer.ok())
         error = answer.error();
     addRequestId(error.requestId);
-    if (mayHaveHappened(error.kind)) {
+    if (net::mayHaveHappened(error) && !net::wasAnswered(error)) {
         progress(askStage(), -1, tr("no answer; looking for the image by its stamp"));
         search(Doubt::Lost, error);
-    } else if (error.kind == ErrorKind::Unavailable) {
+    } else if (net::mayHaveHappened(error)) {
         // A proxy says 502 or 503 of a request that the service behind it is still carrying out.
         progress(askStage(), -1, tr("refused; making sure that nothing was made"));
         search(Doubt::Refused, error);

@@ -1,6 +1,7 @@
 #include "operations/poweroperation.h"
 
 #include "net/apiclient.h"
+#include "net/unknownoutcome.h"
 #include "openstack/compute/requests.h"
 #include "operations/failure.h"
 #include "operations/journal/journalcodec.h"
@@ -175,7 +176,7 @@ void PowerOperation::asked(const Result<openstack::ActionAccepted> &answer)
         return;
     }
     const Error &error = answer.error();
-    if (error.kind == ErrorKind::AnswerLost || error.kind == ErrorKind::Timeout) {
+    if (net::mayHaveHappened(error)) {
         m_lost = error;
         addRequestId(error.requestId);
         progress(requestStage, -1, tr("no answer; looking whether it happened"));

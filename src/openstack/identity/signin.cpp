@@ -277,7 +277,8 @@ void SignIn::discovered(const QUrl &asked, Result<net::HttpAnswer> answer)
 
 void SignIn::moveTo(const QUrl &identity)
 {
-    if (m_posted.contains(identity)) {
+    constexpr qsizetype mostPlaces = 5;
+    if (m_posted.contains(identity) || m_posted.size() >= mostPlaces) {
         Q_EMIT failed(*m_refusal);
         return;
     }

@@ -1,6 +1,7 @@
 #include "operations/capture/powerstep.h"
 
 #include "net/apiclient.h"
+#include "net/unknownoutcome.h"
 #include "openstack/compute/requests.h"
 #include "operations/failure.h"
 #include "operations/journal/journalcodec.h"
@@ -88,16 +89,11 @@ void PowerStep::answered(const Result<openstack::ActionAccepted> &answer)
         return;
     }
     const Error &error = answer.error();
-    switch (error.kind) {
-    case ErrorKind::AnswerLost:
-    case ErrorKind::Timeout:
-    case ErrorKind::BrokenAnswer:
-    case ErrorKind::Unavailable:
+    if (net::mayHaveHappened(error)) {
         m_doubt = error;
         Q_EMIT doing(tr("no answer; looking whether it happened"));
         look();
-        break;
-    default:
+    } else {
         record({{u"error"_s, toJson(error)}});
         Q_EMIT refused(error);
     }

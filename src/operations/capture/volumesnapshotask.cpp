@@ -47,7 +47,7 @@ void VolumeSnapshotAsk::send()
                 m_context.stores.volumeSnapshots.upsert({result.value()});
                 m_log.record(step, {{u"id"_s, result.value().id}});
                 Q_EMIT asked(result.value());
-            } else if (needsLooking(result.error().kind)) {
+            } else if (net::mayHaveHappened(result.error())) {
                 search(result.error());
             } else {
                 m_log.record(step, {{u"error"_s, toJson(result.error())}});
@@ -75,7 +75,8 @@ void VolumeSnapshotAsk::search(const Error &error)
                 return;
             }
         }
-        const bool lookedFor = mayHaveHappened(error.kind) && !m_resumed;
+        const bool lookedFor =
+            net::mayHaveHappened(error) && !net::wasAnswered(error) && !m_resumed;
         if (++m_tries < (lookedFor ? looksForTheLost : looksForTheRefused)) {
             m_context.clock.after(m_pace.next(), this, [this, error] { search(error); });
         } else if (!result.ok()) {

@@ -1,6 +1,7 @@
 #include "operations/removal/changekeepuntil.h"
 
 #include "net/apiclient.h"
+#include "net/unknownoutcome.h"
 #include "openstack/blockstorage/requests.h"
 #include "openstack/image/requests.h"
 #include "operations/commandline.h"
@@ -246,8 +247,7 @@ void ChangeKeepUntil::written(const std::optional<Error> &error)
 {
     record(u"write:"_s + m_targets.at(m_at),
            error ? QJsonObject{{u"error"_s, toJson(*error)}} : QJsonObject{{u"done"_s, true}});
-    const bool doubtful = error && (error->kind == ErrorKind::AnswerLost ||
-                                    error->kind == ErrorKind::Timeout || isTransient(*error));
+    const bool doubtful = error && (net::mayHaveHappened(*error) || isTransient(*error));
     if (error && !doubtful) {
         partFailed(*error);
         return;

@@ -1,6 +1,7 @@
 #include "operations/removal/partremoval.h"
 
 #include "net/apiclient.h"
+#include "net/unknownoutcome.h"
 #include "openstack/blockstorage/requests.h"
 #include "openstack/image/requests.h"
 #include "operations/failure.h"
@@ -25,19 +26,6 @@ constexpr int looksUntilPutBack = 2;
 constexpr int looksInDoubt = 5;
 /// A deletion names one thing by its id, so that to ask again, after looking, cannot hit another.
 constexpr int mostSends = 2;
-
-bool maybeHappened(const Error &error)
-{
-    switch (error.kind) {
-    case ErrorKind::AnswerLost:
-    case ErrorKind::Timeout:
-    case ErrorKind::BrokenAnswer:
-    case ErrorKind::Unavailable:
-        return true;
-    default:
-        return false;
-    }
-}
 
 /// "delete snapshot:Snapshot is busy." says first what was tried, which is known here.
 QString reasonOf(const QString &message)
@@ -234,7 +222,7 @@ void PartRemoval::answered(const std::optional<Error> &error, const QString &id)
     } else if (error->kind == ErrorKind::NotFound) {
         m_log.record({{u"requestId"_s, id}});
         end(PartFate::Gone);
-    } else if (maybeHappened(*error)) {
+    } else if (net::mayHaveHappened(*error)) {
         m_lost = *error;
         m_phase = Phase::Doubt;
         Q_EMIT doing(tr("no answer; looking whether it happened"));

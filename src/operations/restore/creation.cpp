@@ -38,13 +38,13 @@ void Creation::asked(const Result<QString> &answer)
     }
     const Error &error = answer.error();
     addRequestId(error.requestId);
-    if (!needsLooking(error.kind)) {
+    if (!net::mayHaveHappened(error)) {
         record(creationStep, {{u"error"_s, toJson(error)}});
         conclude(error);
         return;
     }
     progress(requestStageOfCreation, -1, tr("no answer; looking for it by its stamp"));
-    search(error, !mayHaveHappened(error.kind));
+    search(error, net::wasAnswered(error));
 }
 
 void Creation::search(const Error &error, bool refused)

@@ -106,7 +106,7 @@ void FloatingIpMover::send()
             if (result.ok()) {
                 m_log.record({{u"port"_s, result.value().portId}});
                 judge(result.value());
-            } else if (needsLooking(result.error().kind)) {
+            } else if (net::mayHaveHappened(result.error())) {
                 m_lost = result.error();
                 look();
             } else {

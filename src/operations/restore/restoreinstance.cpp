@@ -123,13 +123,13 @@ void RestoreInstance::asked(const Result<openstack::CreatedServer> &answer)
     }
     const Error &error = answer.error();
     addRequestId(error.requestId);
-    if (!needsLooking(error.kind)) {
+    if (!net::mayHaveHappened(error)) {
         record(createServerStep, {{u"error"_s, toJson(error)}});
         endWithoutServer(error, false);
         return;
     }
     progress(restoreAskStage, -1, tr("no answer; looking for the instance by its stamp"));
-    search(error, !mayHaveHappened(error.kind));
+    search(error, net::wasAnswered(error));
 }
 
 void RestoreInstance::search(const Error &error, bool refused)

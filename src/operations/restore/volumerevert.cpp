@@ -109,7 +109,7 @@ void VolumeRevert::asked(const Result<Nothing> &answer)
         return;
     }
     addRequestId(answer.error().requestId);
-    if (!needsLooking(answer.error().kind)) {
+    if (!net::mayHaveHappened(answer.error())) {
         record(revertStep, {{u"error"_s, toJson(answer.error())}});
         conclude(answer.error());
         return;
@@ -203,7 +203,7 @@ void VolumeRevert::judgeLost(const openstack::Volume &volume)
                          tr("The request never reached the cloud: Oriel ended just before, so "
                             "nothing was done.")));
     else
-        conclude(*m_lost, mayHaveHappened(m_lost->kind));
+        conclude(*m_lost, !net::wasAnswered(*m_lost));
 }
 
 void VolumeRevert::conclude(const std::optional<Error> &error, bool unclear)

@@ -1,3 +1,5 @@
+#include "net/unknownoutcome.h"
+
 #include "support/netfixture.h"
 
 #include <QtTest/QtTest>
@@ -28,6 +30,10 @@ private Q_SLOTS:
     void cleanup() { net.reset(); }
 
     void callsAnEndpoint();
+    void idsArriveAsTheyAre_data();
+    void idsArriveAsTheyAre();
+    void refusesWhatWouldNotArriveAsItIs_data();
+    void refusesWhatWouldNotArriveAsItIs();
     void plainHttpNeedsNoTls();
     void sendsTheQueryAsItIsMeant();
     void sendsABodyWithItsType();
@@ -69,6 +75,82 @@ private Q_SLOTS:
 private:
     std::unique_ptr<NetFixture> net;
 };
+
+void TestApiClient::idsArriveAsTheyAre_data()
+{
+    QTest::addColumn<QString>("id");
+    for (const char *id : {"a/b",
+                           "../x",
+                           "..\\x",
+                           "x/..",
+                           "/",
+                           "%2e%2e",
+                           "%2F",
+                           "a?b=c",
+                           "a#b",
+                           "a b",
+                           "a+b",
+                           "a;b",
+                           "a:b",
+                           "@x",
+                           "//evil.example/x",
+                           "http://evil.example/",
+                           "...",
+                           ".hidden",
+                           "%",
+                           "%zz",
+                           "a\nb",
+                           "a\r\nX-Evil: 1",
+                           "\xc3\xa4\xe2\x82\xac",
+                           "\xf0\x9f\x98\x80",
+                           "[x]",
+                           "~",
+                           "*"})
+        QTest::newRow(id) << QString::fromUtf8(id);
+    QTest::newRow("NUL") << QString(QChar(0));
+}
+
+void TestApiClient::idsArriveAsTheyAre()
+{
+    QFETCH(QString, id);
+    const QByteArray encoded = QUrl::toPercentEncoding(id);
+    net->server.otherwise([](const SeenRequest &) { return Script::json("{\"name\":\"x\"}"); });
+    std::optional<Result<QString>> result;
+    net->call(ask(Method::Delete, QLatin1String("/things/") + QString::fromLatin1(encoded) +
+                                      QLatin1String("/action")),
+              result);
+    QTRY_VERIFY(result);
+    QVERIFY(result->ok());
+    const QByteArray target = net->server.seen().back().target;
+    QCOMPARE(target.count('/'), 5);
+    const auto segments = target.split('/');
+    QCOMPARE(segments.mid(0, 4), (QByteArrayList{"", "compute", "v2.1", "things"}));
+    QCOMPARE(QUrl::fromPercentEncoding(segments.at(4)), id);
+    QCOMPARE(segments.at(5), QByteArray("action"));
+}
+
+void TestApiClient::refusesWhatWouldNotArriveAsItIs_data()
+{
+    QTest::addColumn<QString>("path");
+    for (const char *path : {"/things/..", "/things/.", "/things/", "/things//action", "/",
+                             "/things/%2E%2E", "/things/%2e/action", "/things/.%2e", "//x"})
+        QTest::newRow(path) << QString::fromLatin1(path);
+}
+
+void TestApiClient::refusesWhatWouldNotArriveAsItIs()
+{
+    QFETCH(QString, path);
+    net->server.otherwise([](const SeenRequest &) { return Script::json("{\"name\":\"x\"}"); });
+    for (const Method method : {Method::Get, Method::Post, Method::Delete}) {
+        std::optional<Result<QString>> result;
+        net->call(ask(method, path), result);
+        QTRY_VERIFY(result);
+        QVERIFY(!result->ok());
+        QCOMPARE(result->error().kind, ErrorKind::BadRequest);
+        QVERIFY(!mayHaveHappened(result->error()));
+    }
+    QCOMPARE(net->server.count(), 0);
+}
 
 void TestApiClient::callsAnEndpoint()
 {

@@ -60,6 +60,8 @@ private Q_SLOTS:
     void cleansMarkup_data();
     void cleansMarkup();
     void cutsEndlessMessages();
+    void searchesNoMoreThanItMay_data();
+    void searchesNoMoreThanItMay();
     void readsRetryAfter_data();
     void readsRetryAfter();
     void pausesGrowAndStayWithinBounds();
@@ -229,6 +231,35 @@ void TestClassify::cutsEndlessMessages()
     const Error error = judged(500, QByteArray(1'000'000, 'x'));
     QVERIFY(error.message.size() <= 2001);
     QVERIFY(error.message.endsWith(u'…'));
+}
+
+void TestClassify::searchesNoMoreThanItMay_data()
+{
+    QTest::addColumn<QByteArray>("again");
+    // Each of these made a search that begins anew at every place, and ran to the end from there.
+    for (const char *again :
+         {"<script ", "<style ", "<head ", "<!--", "<title>", "<a ", "</script ",
+          "<script></script", "quota ", "exceed ", "maximum number of ", "&lt;"})
+        QTest::newRow(again) << QByteArray(again);
+}
+
+void TestClassify::searchesNoMoreThanItMay()
+{
+    QFETCH(QByteArray, again);
+    const QByteArray text = again.repeated(800'000 / again.size());
+    const QByteArray end = "THE END";
+    for (const QByteArray &body :
+         {QByteArray("{\"message\":\"" + text + end + "\"}"),
+          QByteArray("{\"error\":{\"message\":\"" + text + end + "\"}}"), text + end}) {
+        const Error error = judged(403, body);
+        QVERIFY(error.message.size() <= 2001);
+        QVERIFY(!error.message.contains(QLatin1String(end)));
+    }
+    // Whatever the caller hands over, only the beginning is looked at.
+    QVERIFY(!withoutMarkup(QString::fromLatin1(text + end)).contains(QLatin1String(end)));
+    // A body that is too long to be an error message is not even parsed.
+    const Error huge = judged(500, "{\"message\":\"" + QByteArray(2'000'000, 'x') + "\"}");
+    QVERIFY(huge.message.startsWith(QLatin1String("{")));
 }
 
 void TestClassify::readsRetryAfter_data()

@@ -8,6 +8,7 @@ using namespace oriel;
 using namespace oriel::net;
 using namespace oriel::test;
 using namespace std::chrono_literals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -85,6 +86,8 @@ private Q_SLOTS:
     void tooNewIsUnsupported();
     void withoutMicroversionsTheFirstVersionWorks();
     void withoutADocumentTheFirstVersionWorks();
+    void livesWithADocumentThatFails_data();
+    void livesWithADocumentThatFails();
     void troubleIsNotRemembered();
 
 private:
@@ -383,6 +386,50 @@ void TestMicroversions::withoutADocumentTheFirstVersionWorks()
         QTRY_VERIFY(result);
         QVERIFY(result->ok());
     }
+}
+
+void TestMicroversions::livesWithADocumentThatFails_data()
+{
+    QTest::addColumn<int>("what");
+    QTest::addColumn<int>("status");
+    QTest::newRow("closes") << int(Script::Do::Close) << 0;
+    QTest::newRow("hangs") << int(Script::Do::Hang) << 0;
+    QTest::newRow("503") << int(Script::Do::Answer) << 503;
+    QTest::newRow("500") << int(Script::Do::Answer) << 500;
+}
+
+void TestMicroversions::livesWithADocumentThatFails()
+{
+    QFETCH(int, what);
+    QFETCH(int, status);
+    speaks = MicroversionRange{{2, 1}, {2, 60}};
+    compute = Script::answer(status, "{}");
+    compute.what = static_cast<Script::Do>(what);
+    for (const Method method : {Method::Get, Method::Post, Method::Get}) {
+        AskName request = ranged({2, 1}, {2, 93});
+        request.what.method = method;
+        Name result;
+        net->call(request, result);
+        for (int turn = 0; turn < 100 && !result; ++turn) {
+            QTest::qWait(5);
+            net->clock.advance(10s);
+        }
+        QVERIFY(result);
+        QVERIFY2(result->ok(), result->ok() ? "" : qPrintable(result->error().message));
+        QVERIFY(net->server.seen().back().header("openstack-api-version").isEmpty());
+    }
+    // For a while it is not asked for again, except by what cannot do without it.
+    const int before = net->server.count();
+    compute = Script::json(document("2.1", "2.60"));
+    Name result;
+    net->call(ranged({2, 1}, {2, 93}), result);
+    QTRY_VERIFY(result);
+    QCOMPARE(net->server.count(), before + 1);
+    result.reset();
+    net->call(ranged({2, 2}, {2, 93}), result);
+    QTRY_VERIFY(result);
+    QVERIFY(result->ok());
+    QCOMPARE(net->server.seen().back().header("openstack-api-version"), QByteArray("compute 2.60"));
 }
 
 void TestMicroversions::troubleIsNotRemembered()

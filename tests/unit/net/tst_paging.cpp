@@ -87,6 +87,39 @@ struct ListEarly : ListNumbers
 };
 static_assert(PeekingEndpoint<ListEarly>);
 
+/// A list of rows with ids, from one end only.
+struct Row
+{
+    QString id;
+};
+struct ListRows
+{
+    using Item = Row;
+    using Value = Page<Row>;
+
+    QString marker = {};
+
+    [[nodiscard]] Request request() const
+    {
+        Request request;
+        request.path = QStringLiteral("/rows");
+        request.query.addQueryItem(QStringLiteral("marker"), marker);
+        return request;
+    }
+    [[nodiscard]] Result<Value> decode(const Answer &answer) const
+    {
+        return json::decode<Value>(answer, [](const json::Object &root) {
+            Value page;
+            for (const json::Value row : root.requiredArray("rows"))
+                page.items.push_back({row.string()});
+            page.next = root.string("next");
+            return page;
+        });
+    }
+    [[nodiscard]] ListRows withMarker(const QString &next) const { return {next}; }
+};
+static_assert(PagedEndpoint<ListRows> && !TwoEndedEndpoint<ListRows>);
+
 using Numbers = std::optional<Result<std::vector<int>>>;
 
 /// Three pages of two.
@@ -114,6 +147,10 @@ private Q_SLOTS:
     void takesAnEmptyList();
     void endsWithTheErrorOfAPage();
     void aMarkerThatComesAgainIsBroken();
+    void givesUpEmptyPagesWithoutEnd();
+    void toleratesSomeEmptyPages();
+    void givesUpPagesThatRepeatRows();
+    void asksOnlySoFarAhead();
     void abortsBetweenPages();
     void aDestroyedContextStopsTheWalk();
     void onPageMayDestroyTheClient();
@@ -190,6 +227,85 @@ void TestPaging::aMarkerThatComesAgainIsBroken()
     QCOMPARE(result->error().service, QStringLiteral("compute"));
     QCOMPARE(result->error().request, QStringLiteral("GET /numbers"));
     QCOMPARE(net->server.count(), 3);
+}
+
+void TestPaging::givesUpEmptyPagesWithoutEnd()
+{
+    int page = 0;
+    net->server.otherwise([&page](const SeenRequest &) {
+        return Script::json("{\"items\":[],\"next\":\"" + QByteArray::number(++page) + "\"}");
+    });
+    Numbers result;
+    all(result);
+    QTRY_VERIFY(result);
+    QVERIFY(!result->ok());
+    QCOMPARE(result->error().kind, ErrorKind::BrokenAnswer);
+    QCOMPARE(result->error().service, QStringLiteral("compute"));
+    QVERIFY(result->error().message.contains(QStringLiteral("compute")));
+    QVERIFY2(net->server.count() <= 11, qPrintable(QString::number(net->server.count())));
+}
+
+void TestPaging::toleratesSomeEmptyPages()
+{
+    // Rows that the user may not see leave their pages empty.
+    int page = 0;
+    net->server.otherwise([&page](const SeenRequest &) {
+        ++page;
+        if (page == 24)
+            return Script::json("{\"items\":[24]}");
+        return Script::json("{\"items\":[" + QByteArray(page % 8 == 0 ? "1" : "") +
+                            "],\"next\":\"" + QByteArray::number(page) + "\"}");
+    });
+    Numbers result;
+    all(result);
+    QTRY_VERIFY(result);
+    QVERIFY(result->ok());
+    QCOMPARE(**result, (std::vector<int>{1, 1, 24}));
+}
+
+void TestPaging::givesUpPagesThatRepeatRows()
+{
+    int page = 0;
+    net->server.otherwise([&page](const SeenRequest &) {
+        return Script::json("{\"rows\":[\"a\",\"b\"],\"next\":\"" + QByteArray::number(++page) +
+                            "\"}");
+    });
+    std::optional<Result<Walked>> result;
+    qsizetype rows = 0;
+    net->client
+        ->eachPage(ListRows(),
+                   [&rows](const std::vector<Row> &items) {
+                       rows += static_cast<qsizetype>(items.size());
+                   })
+        .then(&net->context,
+              [&result](Result<Walked> walked) { result.emplace(std::move(walked)); });
+    QTRY_VERIFY(result);
+    QVERIFY(!result->ok());
+    QCOMPARE(result->error().kind, ErrorKind::BrokenAnswer);
+    QVERIFY2(page <= 12, qPrintable(QString::number(page)));
+}
+
+void TestPaging::asksOnlySoFarAhead()
+{
+    // The service answers faster than the first page is decoded.
+    int page = 0;
+    net->server.otherwise([&page](const SeenRequest &) {
+        ++page;
+        return Script::json("{\"items\":[" + QByteArray::number(page) + "]" +
+                            (page < 30 ? ",\"next\":\"" + QByteArray::number(page) + "\"}" : "}"));
+    });
+    ListEarly::mayDecode.tryAcquire(ListEarly::mayDecode.available());
+    std::optional<Result<std::vector<int>>> result;
+    net->client->all(ListEarly()).then(&net->context, [&result](Result<std::vector<int>> all) {
+        result.emplace(std::move(all));
+    });
+    QTRY_COMPARE(page, 9);
+    QTRY_COMPARE(net->client->running(), 1); // the first page, whose decoding is held up
+    QCOMPARE(page, 9);
+    ListEarly::mayDecode.release();
+    QTRY_VERIFY(result);
+    QVERIFY(result->ok());
+    QCOMPARE((*result)->size(), 30U);
 }
 
 void TestPaging::abortsBetweenPages()
