@@ -67,9 +67,9 @@ std::optional<net::Microversion> AuthorityRelay::ceiling(net::Service service) c
     return m_session ? m_session->ceiling(service) : std::nullopt;
 }
 
-QSslConfiguration AuthorityRelay::tls() const
+net::Tls AuthorityRelay::tls() const
 {
-    return m_session ? m_session->tls() : QSslConfiguration::defaultConfiguration();
+    return m_session ? m_session->tls() : net::Tls();
 }
 
 CloudScope::CloudScope(net::Transport &transport, Clock &clock,

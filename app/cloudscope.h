@@ -31,7 +31,7 @@ public:
     void reject(const QByteArray &token) override;
     [[nodiscard]] Result<QUrl> endpoint(net::Service service) const override;
     [[nodiscard]] std::optional<net::Microversion> ceiling(net::Service service) const override;
-    [[nodiscard]] QSslConfiguration tls() const override;
+    [[nodiscard]] net::Tls tls() const override;
 
 private:
     struct Waiter

@@ -1,6 +1,5 @@
 #include "app/application.h"
 #include "app/commandline.h"
-#include "app/leave.h"
 #include "app/translations.h"
 #include "base/visible.h"
 #include "demo/demoserver.h"
@@ -80,13 +79,8 @@ int main(int argc, char **argv)
     oriel::ui::makeScrollAreasAccessible();
     oriel::app::loadTranslations(qt);
     const auto line = oriel::app::readCommandLine(QCoreApplication::arguments());
-    int code = 0;
-    {
-        oriel::app::Application application(qt, std::get<oriel::app::Options>(line));
-        QApplication::setWindowIcon(QIcon(u":/oriel/oriel.svg"_qs));
-        const auto answer = application.start();
-        code = answer ? say(*answer) : QApplication::exec();
-    }
-    oriel::app::leaveWithin(std::chrono::seconds(2), code);
-    return code;
+    oriel::app::Application application(qt, std::get<oriel::app::Options>(line));
+    QApplication::setWindowIcon(QIcon(u":/oriel/oriel.svg"_qs));
+    const auto answer = application.start();
+    return answer ? say(*answer) : QApplication::exec();
 }

@@ -1,7 +1,6 @@
 #include "app/ctl/command.h"
 #include "app/ctl/requestreport.h"
 #include "app/ctl/terminal.h"
-#include "app/leave.h"
 #include "app/translations.h"
 
 #include <QtCore/QCoreApplication>
@@ -69,11 +68,8 @@ int main(int argc, char **argv)
         return say(*saying);
     const auto &invocation = std::get<ctl::Invocation>(line);
     for (const ctl::CommandEntry &entry : entries) {
-        if (entry.spec.words != invocation.command)
-            continue;
-        const int code = run(entry, invocation);
-        app::leaveWithin(std::chrono::seconds(2), code);
-        return code;
+        if (entry.spec.words == invocation.command)
+            return run(entry, invocation);
     }
     return ctl::WrongUsage;
 }

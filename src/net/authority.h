@@ -2,10 +2,10 @@
 
 #include "base/result.h"
 #include "net/request.h"
+#include "net/tls.h"
 
 #include <QtCore/QObject>
 #include <QtCore/QUrl>
-#include <QtNetwork/QSslConfiguration>
 
 #include <functional>
 #include <optional>
@@ -39,7 +39,7 @@ public:
     }
 
     /// TLS as the cloud's configuration wants it (cacert, cert, key, verify).
-    [[nodiscard]] virtual QSslConfiguration tls() const = 0;
+    [[nodiscard]] virtual Tls tls() const = 0;
 };
 
 } // namespace oriel::net

@@ -160,8 +160,7 @@ void Call::attempt()
     http.method = m_request.method;
     http.url = url(m_endpoint);
     http.deadline = m_request.deadline;
-    if (http.url.scheme() == QLatin1String("https"))
-        http.tls = m_shared.authority.tls();
+    http.tls = m_shared.authority.tls();
     http.headers = {{QByteArrayLiteral("Accept"), QByteArrayLiteral("application/json")},
                     {QByteArrayLiteral("X-Auth-Token"), m_token},
                     {QByteArrayLiteral("X-OpenStack-Request-ID"), m_requestId.toLatin1()}};

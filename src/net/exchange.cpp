@@ -1,8 +1,10 @@
 #include "net/exchange.h"
 
+#include "net/tlswords.h"
+
 #include <QtCore/QCoreApplication>
-#include <QtCore/QLocale>
-#include <QtNetwork/QNetworkProxyFactory>
+#include <QtCore/QFile>
+#include <QtNetwork/QHostAddress>
 
 #include <algorithm>
 
@@ -11,6 +13,13 @@ namespace oriel::net {
 namespace {
 
 constexpr int maximumRedirects = 5;
+constexpr qint64 mebibyte = qint64{1024} * 1024;
+
+/// A body may promise any length; no more than this is set aside for it at once.
+constexpr qint64 mostReserved = 32 * mebibyte;
+
+/// Free bytes behind the body, which the JSON parser wants.
+constexpr qint64 padding = 128;
 
 QString exchangeText(const char *text)
 {
@@ -30,74 +39,19 @@ bool isRedirect(int status)
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-/// An address that a service redirects to may be as long as its header.
-constexpr qsizetype longestMessage = 1000;
-
-constexpr qint64 mebibyte = qint64{1024} * 1024;
-
-/// What is read from a connection at once, and of a packed body, which grows when it is unpacked.
-constexpr qint64 slice = qint64{64} * 1024;
-constexpr qint64 packedSlice = qint64{4} * 1024;
-
-/// After so much the event loop gets its turn.
-constexpr qint64 mostAtOnce = mebibyte;
-
-/// A body may promise any length; no more than this is set aside for it.
-constexpr qint64 mostReserved = 32 * mebibyte;
-
-/// Room behind the body, which the JSON parser wants.
-constexpr qint64 padding = 128;
-
-/// The system's proxy for `url`, except for this computer itself: a proxy elsewhere cannot reach
-/// our loopback.
-QNetworkProxy proxyFor(const QUrl &url)
+bool isHttp(const QUrl &url)
 {
-    const QString host = url.host();
-    const QNetworkProxy none(QNetworkProxy::NoProxy);
-    if (host == QLatin1String("localhost") || host.endsWith(QLatin1String(".localhost")) ||
-        QHostAddress(host).isLoopback())
-        return none;
-    for (const QNetworkProxy &proxy :
-         QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(url))) {
-        switch (proxy.type()) {
-        case QNetworkProxy::HttpProxy:
-        case QNetworkProxy::HttpCachingProxy:
-        case QNetworkProxy::Socks5Proxy:
-            return proxy;
-        case QNetworkProxy::NoProxy:
-            return none;
-        default:
-            break;
-        }
-    }
-    return none;
+    return (url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https")) &&
+           !url.host().isEmpty();
 }
 
-Route routeTo(const QUrl &url, const std::optional<QSslConfiguration> &tls)
+bool isLoopback(const QString &host)
 {
-    Route route;
-    route.host = url.host();
-    route.encrypted = url.scheme() == QLatin1String("https");
-    route.port = static_cast<quint16>(url.port(route.encrypted ? 443 : 80));
-    if (route.encrypted)
-        route.tls = tls;
-    route.proxy = proxyFor(url);
-    if (!route.encrypted && (route.proxy.type() == QNetworkProxy::HttpProxy ||
-                             route.proxy.type() == QNetworkProxy::HttpCachingProxy))
-        route.proxyForwards = route.proxy.capabilities() & QNetworkProxy::CachingCapability;
-    return route;
+    return host == QLatin1String("localhost") || host.endsWith(QLatin1String(".localhost")) ||
+           QHostAddress(host).isLoopback();
 }
 
-/// The languages in which a service may word its messages.
-QByteArray acceptedLanguages()
-{
-    const QString language = QLocale::system().name().replace(u'_', u'-');
-    if (language == u'C')
-        return QByteArrayLiteral("en,*");
-    return language.toLatin1() + (language.startsWith(QLatin1String("en")) ? ",*" : ",en,*");
-}
-
-/// A line break would begin another field.
+/// `text` without what would begin another header field.
 QByteArray oneLine(QByteArray text)
 {
     for (const char forbidden : {'\r', '\n', '\0'})
@@ -105,42 +59,42 @@ QByteArray oneLine(QByteArray text)
     return text;
 }
 
-QByteArray requestHead(const HttpRequest &request, const QUrl &url, const Route &route)
+void setText(CURL *transfer, CURLoption option, const QByteArray &text)
 {
-    QByteArray host = url.host(QUrl::FullyEncoded).toLatin1();
-    if (host.contains(':'))
-        host = '[' + host + ']';
-    if (url.port() >= 0)
-        host += ':' + QByteArray::number(url.port());
-    QByteArray target = url.path(QUrl::FullyEncoded).toLatin1();
-    if (!target.startsWith('/'))
-        target.prepend('/');
-    if (url.hasQuery())
-        target += '?' + url.query(QUrl::FullyEncoded).toLatin1();
-    if (route.proxyForwards)
-        target.prepend("http://" + host);
+    curl_easy_setopt(transfer, option, text.constData());
+}
 
-    QByteArray head = methodName(request.method) + ' ' + target + " HTTP/1.1\r\nHost: " + host +
-                      "\r\nUser-Agent: Oriel/" ORIEL_VERSION
-                      "\r\nAccept-Encoding: gzip\r\nAccept-Language: " +
-                      acceptedLanguages() + "\r\n";
-    for (const auto &[name, value] : request.headers)
-        head += oneLine(name) + ": " + oneLine(value) + "\r\n";
-    if (route.proxyForwards && !route.proxy.user().isEmpty())
-        head += "Proxy-Authorization: Basic " +
-                (route.proxy.user() + u':' + route.proxy.password()).toUtf8().toBase64() + "\r\n";
-    if (request.idempotent())
-        return head + "Connection: keep-alive\r\n\r\n";
-    return head + "Content-Length: " + QByteArray::number(request.body.size()) +
-           "\r\nConnection: close\r\n\r\n";
+void setPath(CURL *transfer, CURLoption option, const QString &path)
+{
+    if (!path.isEmpty())
+        setText(transfer, option, QFile::encodeName(path));
+}
+
+long numberOf(CURL *transfer, CURLINFO info)
+{
+    long number = 0;
+    curl_easy_getinfo(transfer, info, &number);
+    return number;
+}
+
+void setTls(CURL *transfer, const Tls &tls)
+{
+    curl_easy_setopt(transfer, CURLOPT_SSL_VERIFYPEER, tls.verify ? 1L : 0L);
+    curl_easy_setopt(transfer, CURLOPT_SSL_VERIFYHOST, tls.verify ? 2L : 0L);
+    if (tls.verify && !tls.authorities.isEmpty())
+        setPath(transfer, CURLOPT_CAINFO, tls.authorities);
+    // Without a folder of CAs libcurl reads the file of CAs once, not for each connection.
+    curl_easy_setopt(transfer, CURLOPT_CAPATH, nullptr);
+    setPath(transfer, CURLOPT_SSLCERT, tls.certificate);
+    setPath(transfer, CURLOPT_SSLKEY, tls.privateKey);
 }
 
 } // namespace
 
-Exchange::Exchange(HttpRequest request, ConnectionPool &pool, Clock &clock, qint64 maximumBody,
+Exchange::Exchange(HttpRequest request, CurlLoop &loop, Clock &clock, qint64 maximumBody,
                    QObject *context, Transport::Callback callback)
     : m_request(std::move(request))
-    , m_pool(pool)
+    , m_loop(loop)
     , m_clock(clock)
     , m_maximumBody(maximumBody)
     , m_context(context)
@@ -148,7 +102,7 @@ Exchange::Exchange(HttpRequest request, ConnectionPool &pool, Clock &clock, qint
 {
     connect(context, &QObject::destroyed, this, [this] {
         m_ended = true;
-        dropConnection();
+        dropTransfer();
         deleteLater();
     });
     clock.after(m_request.deadline, this, [this] { deadlinePassed(); });
@@ -157,7 +111,7 @@ Exchange::Exchange(HttpRequest request, ConnectionPool &pool, Clock &clock, qint
 
 Exchange::~Exchange()
 {
-    dropConnection();
+    dropTransfer();
 }
 
 void Exchange::setTracer(Tracer *tracer)
@@ -173,8 +127,7 @@ void Exchange::start(const QUrl &url)
     m_url = url;
     if (m_tracer)
         m_tracer->sending(m_request, url);
-    if ((url.scheme() != QLatin1String("http") && url.scheme() != QLatin1String("https")) ||
-        url.host().isEmpty()) {
+    if (!isHttp(url)) {
         QMetaObject::invokeMethod(
             this,
             [this] {
@@ -185,193 +138,208 @@ void Exchange::start(const QUrl &url)
             Qt::QueuedConnection);
         return;
     }
-    const Lane lane{m_request.service ? static_cast<int>(*m_request.service) : -1,
-                    !m_request.idempotent()};
-    m_pool.enter(routeTo(m_url, m_request.tls), lane, this,
-                 [this](std::shared_ptr<ConnectionPool::Place> place) {
-                     if (m_ended)
-                         return;
-                     m_place = std::move(place);
-                     connectTo(false);
-                 });
+    m_headers.clear();
+    m_headSize = 0;
+    m_body.clear();
+    m_transfer.reset(curl_easy_init());
+    Q_CHECK_PTR(m_transfer.get());
+    prepare(m_transfer.get());
+    const CurlLoop::Lane lane{m_request.service ? static_cast<int>(*m_request.service) : -1,
+                              !m_request.idempotent()};
+    m_loop.start(m_transfer.get(), lane, [this](CURLcode result) { transferEnded(result); });
 }
 
-void Exchange::connectTo(bool fresh)
+void Exchange::prepare(CURL *transfer)
 {
-    const Route route = routeTo(m_url, m_request.tls);
-    m_incoming = std::make_unique<Incoming>(m_request.method == Method::Head);
-    // A connection that is in use already may have been closed by the service a moment ago: a
-    // changing request could be lost on it, and it is not sent again.
-    if (!fresh && m_request.idempotent())
-        m_connection = m_pool.takeFree(route);
-    m_fresh = !m_connection;
-    if (m_fresh)
-        m_connection = m_pool.makeNew(route);
-    connect(m_connection.get(), &Connection::ready, this, &Exchange::write);
-    connect(m_connection.get(), &Connection::readable, this, &Exchange::readSome);
-    connect(m_connection.get(), &Connection::ended, this, &Exchange::connectionEnded);
-    if (m_fresh)
-        m_connection->open();
-    else
-        write();
-}
-
-void Exchange::write()
-{
-    m_sent = true;
-    m_connection->write(requestHead(m_request, m_url, m_connection->route()) +
-                        (m_request.idempotent() ? QByteArray() : m_request.body));
-}
-
-void Exchange::readSome()
-{
-    qint64 taken = 0;
-    while (!m_ended && m_connection && m_connection->hasBytes()) {
-        if (taken >= mostAtOnce) {
-            if (!std::exchange(m_readAgain, true))
-                QMetaObject::invokeMethod(
-                    this,
-                    [this] {
-                        m_readAgain = false;
-                        readSome();
-                    },
-                    Qt::QueuedConnection);
-            return;
-        }
-        const qint64 before = m_incoming->body.size();
-        const QByteArray bytes = m_connection->read(m_incoming->inflater ? packedSlice : slice);
-        if (bytes.isEmpty())
-            break;
-        if (!take(bytes))
-            return;
-        taken += std::max<qint64>(bytes.size(), m_incoming->body.size() - before);
+    setText(transfer, CURLOPT_URL,
+            m_url.toEncoded(QUrl::FullyEncoded | QUrl::RemoveUserInfo | QUrl::RemoveFragment));
+    curl_easy_setopt(transfer, CURLOPT_PROTOCOLS_STR, "http,https");
+    // In HTTP/2 a server may refuse a request in a way that makes libcurl send it again.
+    curl_easy_setopt(transfer, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+    curl_easy_setopt(transfer, CURLOPT_PATH_AS_IS, 1L);
+    curl_easy_setopt(transfer, CURLOPT_ACCEPT_ENCODING, "gzip");
+    curl_easy_setopt(transfer, CURLOPT_USERAGENT, "Oriel/" ORIEL_VERSION);
+    curl_easy_setopt(transfer, CURLOPT_ERRORBUFFER, m_problem.data());
+    curl_easy_setopt(transfer, CURLOPT_HEADERFUNCTION, &Exchange::takeHead);
+    curl_easy_setopt(transfer, CURLOPT_HEADERDATA, this);
+    curl_easy_setopt(transfer, CURLOPT_WRITEFUNCTION, &Exchange::takeBody);
+    curl_easy_setopt(transfer, CURLOPT_WRITEDATA, this);
+    curl_easy_setopt(transfer, CURLOPT_BUFFERSIZE, 64L * 1024);
+    // The deadline is ours; a look-up of a name that hangs is abandoned, not waited for.
+    curl_easy_setopt(transfer, CURLOPT_CONNECTTIMEOUT_MS, 0x7fffffffL);
+    curl_easy_setopt(transfer, CURLOPT_QUICK_EXIT, 1L);
+    // A proxy elsewhere cannot reach this computer's loopback.
+    if (isLoopback(m_url.host()))
+        curl_easy_setopt(transfer, CURLOPT_PROXY, "");
+    setTls(transfer, m_request.tls);
+    if (m_request.method == Method::Head) {
+        curl_easy_setopt(transfer, CURLOPT_NOBODY, 1L);
+    } else if (m_request.method != Method::Get) {
+        // libcurl sends a request again where a connection that was in use before turns out to be
+        // closed. A changing request leaves once: over a connection of its own.
+        curl_easy_setopt(transfer, CURLOPT_FRESH_CONNECT, 1L);
+        curl_easy_setopt(transfer, CURLOPT_FORBID_REUSE, 1L);
+        curl_easy_setopt(transfer, CURLOPT_POSTFIELDSIZE_LARGE,
+                         static_cast<curl_off_t>(m_request.body.size()));
+        curl_easy_setopt(transfer, CURLOPT_POSTFIELDS, m_request.body.constData());
+        setText(transfer, CURLOPT_CUSTOMREQUEST, methodName(m_request.method));
     }
-    // What was left of a connection that has ended is read now.
-    if (!m_ended && m_connection && !m_connection->isOpen() && m_sent)
-        connectionEnded();
+    addHeaders(transfer);
 }
 
-bool Exchange::take(const QByteArray &bytes)
+void Exchange::addHeaders(CURL *transfer)
 {
-    Incoming &incoming = *m_incoming;
-    QByteArray packed;
-    incoming.parser.feed(bytes, incoming.inflater ? packed : incoming.body);
-    if (incoming.parser.state() == AnswerParser::State::Oversized) {
-        fail(ErrorKind::BrokenAnswer,
-             exchangeText("The header of the answer is larger than %1 KiB and was refused.")
-                 .arg(AnswerParser::maximumHead / 1024));
+    curl_slist *fields = nullptr;
+    bool typed = false;
+    for (const auto &[name, value] : std::as_const(m_request.headers)) {
+        typed = typed || name.compare("content-type", Qt::CaseInsensitive) == 0;
+        const QByteArray field = oneLine(name) + (value.isEmpty() ? ";" : ": " + oneLine(value));
+        fields = curl_slist_append(fields, field.constData());
+    }
+    if (!m_request.idempotent()) {
+        fields = curl_slist_append(fields, "Connection: close");
+        fields = curl_slist_append(fields, "Expect:"); // nothing waits for permission
+        if (!typed)                                    // or libcurl says that it is a form
+            fields = curl_slist_append(fields, "Content-Type: application/json");
+    }
+    m_fields.reset(fields);
+    curl_easy_setopt(transfer, CURLOPT_HTTPHEADER, fields);
+}
+
+size_t Exchange::takeHead(char *bytes, size_t size, size_t count, void *exchange)
+{
+    auto *self = static_cast<Exchange *>(exchange);
+    const QByteArrayView line(bytes, static_cast<qsizetype>(size * count));
+    return self->takeHeadLine(line) ? size * count : CURL_WRITEFUNC_ERROR;
+}
+
+bool Exchange::takeHeadLine(QByteArrayView line)
+{
+    m_headSize += line.size();
+    if (m_headSize > maximumHead) {
+        m_refused = Refused::Head;
         return false;
     }
-    if (incoming.parser.state() == AnswerParser::State::Broken) {
-        fail(ErrorKind::AnswerLost,
-             exchangeText("The service did not answer in HTTP, or not completely."));
-        return false;
+    if (line.startsWith("HTTP/")) { // of an interim answer, or of the one that counts
+        m_headers.clear();
+        return true;
     }
-    if (!incoming.headSeen && incoming.parser.state() != AnswerParser::State::Head) {
-        incoming.headSeen = true;
-        if (!headArrived())
+    const qsizetype colon = line.indexOf(':');
+    if (colon <= 0)
+        return true;
+    const QByteArray name = line.first(colon).trimmed().toByteArray().toLower();
+    const QByteArray value = line.sliced(colon + 1).trimmed().toByteArray();
+    m_headers.append({name, value});
+    if (name == "content-length") {
+        const qint64 promised = value.toLongLong();
+        if (promised > m_maximumBody && m_request.method != Method::Head) {
+            m_refused = Refused::Body;
             return false;
-        if (incoming.inflater)
-            packed = std::exchange(incoming.body, {});
-    }
-    incoming.packedBytes += packed.size();
-    if (incoming.inflater && !incoming.inflater->feed(packed, incoming.body, m_maximumBody)) {
-        fail(ErrorKind::BrokenAnswer,
-             exchangeText("The answer is damaged: it cannot be unpacked."));
-        return false;
-    }
-    if (incoming.body.size() > m_maximumBody || incoming.packedBytes > m_maximumBody) {
-        refuseSize();
-        return false;
-    }
-    if (incoming.parser.state() == AnswerParser::State::Done) {
-        answerComplete();
-        return false;
+        }
+        m_body.reserve(std::min(promised + padding, mostReserved));
     }
     return true;
 }
 
-bool Exchange::headArrived()
+size_t Exchange::takeBody(char *bytes, size_t size, size_t count, void *exchange)
 {
-    Incoming &incoming = *m_incoming;
-    const QByteArray encoding =
-        headerValue(incoming.parser.headers(), "content-encoding").trimmed().toLower();
-    if (encoding == "gzip" || encoding == "x-gzip" || encoding == "deflate") {
-        incoming.inflater = std::make_unique<Inflater>();
-    } else if (!encoding.isEmpty() && encoding != "identity") {
-        fail(ErrorKind::BrokenAnswer,
-             exchangeText("The answer is encoded as “%1”, which was not asked for.")
-                 .arg(QString::fromLatin1(encoding.left(40))));
-        return false;
+    auto *self = static_cast<Exchange *>(exchange);
+    const auto length = static_cast<qsizetype>(size * count);
+    if (self->m_body.size() + length > self->m_maximumBody) {
+        self->m_refused = Refused::Body;
+        return CURL_WRITEFUNC_ERROR;
     }
-    if (incoming.parser.promised() > m_maximumBody) {
-        refuseSize();
-        return false;
-    }
-    if (!incoming.inflater && incoming.parser.promised() > 0)
-        incoming.body.reserve(
-            static_cast<qsizetype>(std::min(incoming.parser.promised() + padding, mostReserved)));
-    return true;
+    if (self->m_body.size() + length > self->m_body.capacity()) // doubled, but not past the limit
+        self->m_body.reserve(std::min(std::max(2 * self->m_body.capacity(), length + padding),
+                                      self->m_maximumBody + padding));
+    self->m_body.append(bytes, length);
+    return size * count;
 }
 
-void Exchange::refuseSize()
+void Exchange::transferEnded(CURLcode result)
 {
-    fail(ErrorKind::BrokenAnswer, exchangeText("The answer is larger than %1 MiB and was refused.")
-                                      .arg(m_maximumBody / mebibyte));
-}
-
-void Exchange::connectionEnded()
-{
-    if (m_ended || m_readAgain) // readSome() comes back here
-        return;
-    if (m_connection->failure() != Connection::Failure::Lost) {
-        failToConnect();
-        return;
-    }
-    if (m_connection->hasBytes()) {
-        readSome();
-        return;
-    }
-    AnswerParser &parser = m_incoming->parser;
-    if (!m_fresh && !parser.begun()) {
-        // The service had closed it before the request arrived. Only requests that change nothing
-        // come this way.
-        m_connection.reset();
-        connectTo(true);
-        return;
-    }
-    parser.connectionClosed();
-    if (parser.state() == AnswerParser::State::Done)
-        answerComplete();
+    const auto status = static_cast<int>(numberOf(m_transfer.get(), CURLINFO_RESPONSE_CODE));
+    // A refusal is one even where the explanation is cut short.
+    const bool refusal = status >= 400 && result == CURLE_PARTIAL_FILE;
+    if (result == CURLE_OK || refusal)
+        answerComplete(status);
     else
-        fail(ErrorKind::AnswerLost,
-             exchangeText("The connection was lost before the answer came: %1")
-                 .arg(m_connection->failureText()));
+        transferFailed(result);
 }
 
-void Exchange::answerComplete()
+void Exchange::answerComplete(int status)
 {
-    Incoming &incoming = *m_incoming;
-    if (incoming.inflater && !incoming.inflater->complete()) {
-        fail(ErrorKind::AnswerLost,
-             exchangeText("The answer is damaged: it ends before its packed content does."));
-        return;
-    }
-    if (isRedirect(incoming.parser.status()) && m_request.followRedirects && followRedirect())
+    if (isRedirect(status) && m_request.followRedirects && followRedirect())
         return;
     HttpAnswer answer;
-    answer.status = incoming.parser.status();
+    answer.status = status;
     answer.url = m_url;
-    answer.headers = incoming.parser.headers();
-    answer.body = std::move(incoming.body);
-    if (m_request.idempotent() && incoming.parser.keepsConnection())
-        m_pool.keep(std::move(m_connection));
+    answer.headers = std::move(m_headers);
+    answer.body = std::move(m_body);
     end(std::move(answer));
+}
+
+bool Exchange::wasSent() const
+{
+    return m_transfer && numberOf(m_transfer.get(), CURLINFO_REQUEST_SIZE) > 0;
+}
+
+void Exchange::transferFailed(CURLcode result)
+{
+    QString why = QString::fromUtf8(m_problem.data());
+    if (why.isEmpty())
+        why = QString::fromUtf8(curl_easy_strerror(result));
+    switch (m_refused) {
+    case Refused::Head:
+        fail(ErrorKind::BrokenAnswer,
+             exchangeText("The header of the answer is larger than %1 KiB and was refused.")
+                 .arg(maximumHead / 1024));
+        return;
+    case Refused::Body:
+        fail(ErrorKind::BrokenAnswer,
+             exchangeText("The answer is larger than %1 MiB and was refused.")
+                 .arg(m_maximumBody / mebibyte));
+        return;
+    case Refused::Nothing:
+        break;
+    }
+    switch (result) {
+    case CURLE_PEER_FAILED_VERIFICATION:
+        fail(ErrorKind::Tls,
+             tlsWords(numberOf(m_transfer.get(), CURLINFO_SSL_VERIFYRESULT), m_url.host(), why));
+        return;
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_CIPHER:
+        fail(ErrorKind::Tls, why);
+        return;
+    case CURLE_SSL_CONNECT_ERROR:
+        fail(ErrorKind::Unreachable,
+             exchangeText("No encrypted connection could be made. The address may have to begin "
+                          "with http://, or to name another port (%1)")
+                 .arg(why));
+        return;
+    case CURLE_BAD_CONTENT_ENCODING:
+        fail(ErrorKind::BrokenAnswer,
+             exchangeText("The answer is damaged: it cannot be unpacked (%1)").arg(why));
+        return;
+    case CURLE_OUT_OF_MEMORY: // how libcurl refuses a header line of more than 100 KiB
+        fail(ErrorKind::BrokenAnswer,
+             exchangeText("The header of the answer is too large and was refused (%1)").arg(why));
+        return;
+    default:
+        break;
+    }
+    if (!wasSent())
+        fail(ErrorKind::Unreachable, why);
+    else
+        fail(ErrorKind::AnswerLost,
+             exchangeText("The connection was lost before the answer came: %1").arg(why));
 }
 
 bool Exchange::followRedirect()
 {
-    const QByteArray location = headerValue(m_incoming->parser.headers(), "location");
+    const QByteArray location = headerValue(m_headers, "location");
     if (location.isEmpty())
         return false;
     const QUrl target = m_url.resolved(QUrl::fromEncoded(location));
@@ -390,31 +358,17 @@ bool Exchange::followRedirect()
     } else if (++m_redirects > maximumRedirects) {
         fail(ErrorKind::BrokenAnswer, exchangeText("The service redirects in a circle."));
     } else {
-        dropConnection();
+        dropTransfer();
         start(target);
     }
     return true;
-}
-
-void Exchange::failToConnect()
-{
-    const QString text = m_connection->failureText();
-    if (m_connection->failure() != Connection::Failure::Encrypting)
-        fail(ErrorKind::Unreachable, text);
-    else if (!m_connection->certificateProblem().isEmpty())
-        fail(ErrorKind::Tls, m_connection->certificateProblem());
-    else // without a certificate to complain of, this is no matter of trust
-        fail(ErrorKind::Unreachable,
-             exchangeText("No encrypted connection could be made. The address may have to begin "
-                          "with http://, or to name another port (%1)")
-                 .arg(text));
 }
 
 void Exchange::deadlinePassed()
 {
     const auto seconds = static_cast<qint64>(
         std::chrono::duration_cast<std::chrono::seconds>(m_request.deadline).count());
-    if (!m_sent) {
+    if (!wasSent()) {
         fail(ErrorKind::Unreachable, exchangeText("No connection within %1 seconds.").arg(seconds));
         return;
     }
@@ -427,7 +381,7 @@ void Exchange::fail(ErrorKind kind, const QString &message)
 {
     Error error;
     error.kind = kind;
-    error.message = message.size() > longestMessage ? message.left(longestMessage) + u'…' : message;
+    error.message = message;
     error.when = m_clock.now();
     end(std::move(error));
 }
@@ -437,7 +391,7 @@ void Exchange::end(Result<HttpAnswer> result)
     if (m_ended)
         return;
     m_ended = true;
-    dropConnection();
+    dropTransfer();
     deleteLater();
     if (m_tracer)
         m_tracer->answered(m_request, result,
@@ -448,10 +402,12 @@ void Exchange::end(Result<HttpAnswer> result)
         callback(std::move(result));
 }
 
-void Exchange::dropConnection()
+void Exchange::dropTransfer()
 {
-    m_connection.reset();
-    m_place.reset();
+    if (!m_transfer)
+        return;
+    m_loop.stop(m_transfer.get());
+    m_transfer.reset();
 }
 
 } // namespace oriel::net

@@ -1,15 +1,13 @@
 #pragma once
 
-#include "net/answerparser.h"
-#include "net/connectionpool.h"
-#include "net/inflater.h"
+#include "net/curlloop.h"
 #include "net/transport.h"
 
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QPointer>
 
+#include <array>
 #include <memory>
-#include <optional>
 
 namespace oriel::net {
 
@@ -20,58 +18,60 @@ class Exchange final : public QObject
     Q_OBJECT
 
 public:
-    Exchange(HttpRequest request, ConnectionPool &pool, Clock &clock, qint64 maximumBody,
+    /// The most that an answer may have beside its body: status lines, header fields, interim
+    /// answers and trailers together, in bytes.
+    static constexpr qint64 maximumHead = qint64{256} * 1024;
+
+    Exchange(HttpRequest request, CurlLoop &loop, Clock &clock, qint64 maximumBody,
              QObject *context, Transport::Callback callback);
     ~Exchange() override;
 
     void setTracer(Tracer *tracer);
 
 private:
-    /// An answer on its way in.
-    struct Incoming
-    {
-        explicit Incoming(bool bodiless) : parser(bodiless) {}
+    /// Why libcurl was told to stop.
+    enum class Refused { Nothing, Head, Body };
 
-        AnswerParser parser;
-        std::unique_ptr<Inflater> inflater; ///< where the body is packed
-        bool headSeen = false;
-        qint64 packedBytes = 0;
-        QByteArray body;
+    struct FreeTransfer
+    {
+        void operator()(CURL *transfer) const { curl_easy_cleanup(transfer); }
+    };
+    struct FreeList
+    {
+        void operator()(curl_slist *list) const { curl_slist_free_all(list); }
     };
 
     void start(const QUrl &url);
-    /// `fresh`: over a connection that nothing was sent over yet.
-    void connectTo(bool fresh);
-    void write();
-    /// Reads what has arrived, a part at a time so that the caller's thread stays free.
-    void readSome();
-    /// Takes `bytes` in. False once this has ended, and may be gone.
-    bool take(const QByteArray &bytes);
-    bool headArrived();
-    void connectionEnded();
-    void answerComplete();
+    void prepare(CURL *transfer);
+    void addHeaders(CURL *transfer);
+    static size_t takeHead(char *bytes, size_t size, size_t count, void *exchange);
+    static size_t takeBody(char *bytes, size_t size, size_t count, void *exchange);
+    bool takeHeadLine(QByteArrayView line);
+    void transferEnded(CURLcode result);
+    void answerComplete(int status);
+    void transferFailed(CURLcode result);
+    [[nodiscard]] bool wasSent() const;
     bool followRedirect();
-    void refuseSize();
-    void fail(ErrorKind kind, const QString &message);
-    void failToConnect();
     void deadlinePassed();
+    void fail(ErrorKind kind, const QString &message);
     void end(Result<HttpAnswer> result);
-    void dropConnection();
+    void dropTransfer();
 
     HttpRequest m_request;
-    ConnectionPool &m_pool;
+    CurlLoop &m_loop;
     Clock &m_clock;
     qint64 m_maximumBody;
     QPointer<QObject> m_context;
     Transport::Callback m_callback;
-    QUrl m_url; ///< what is asked now, after redirects
-    std::shared_ptr<ConnectionPool::Place> m_place;
-    ConnectionHolder m_connection;
-    std::unique_ptr<Incoming> m_incoming;
+    QUrl m_url; ///< what is requested now, after redirects
+    std::unique_ptr<CURL, FreeTransfer> m_transfer;
+    std::unique_ptr<curl_slist, FreeList> m_fields;
+    std::array<char, CURL_ERROR_SIZE> m_problem{};
+    Headers m_headers;
+    qint64 m_headSize = 0;
+    QByteArray m_body;
+    Refused m_refused = Refused::Nothing;
     int m_redirects = 0;
-    bool m_fresh = false;     ///< nothing was sent over the connection before
-    bool m_sent = false;      ///< the request was written, as far as one can know
-    bool m_readAgain = false; ///< more has arrived than is read at once
     bool m_ended = false;
     Tracer *m_tracer = nullptr;
     QElapsedTimer m_elapsed; ///< for the tracer's reader only

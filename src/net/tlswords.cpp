@@ -1,13 +1,6 @@
 #include "net/tlswords.h"
 
 #include <QtCore/QCoreApplication>
-#include <QtCore/QLocale>
-#include <QtCore/QStringList>
-#include <QtNetwork/QSslCertificate>
-
-#include <algorithm>
-
-using namespace Qt::StringLiterals;
 
 namespace oriel::net {
 
@@ -18,61 +11,50 @@ struct TlsWords
     Q_DECLARE_TR_FUNCTIONS(oriel::net::Transport)
 };
 
-QString day(const QDateTime &time)
-{
-    return QLocale().toString(time.toUTC().date(), QLocale::LongFormat);
-}
-
-/// The hosts that the certificate is for.
-QString hostsOf(const QSslCertificate &certificate)
-{
-    constexpr qsizetype most = 3;
-    QStringList names = certificate.subjectAlternativeNames().values(QSsl::DnsEntry);
-    if (names.isEmpty())
-        names = certificate.subjectInfo(QSslCertificate::CommonName);
-    std::sort(names.begin(), names.end());
-    const bool more = names.size() > most;
-    return names.mid(0, most).join(u", "_s) + (more ? u", …"_s : QString());
-}
+// Of openssl/x509_vfy.h.
+constexpr long notSaid = 1; // libcurl compares the names first, and goes no further
+constexpr long notYetValid = 9;
+constexpr long expired = 10;
+constexpr long selfSigned = 18;
+constexpr long selfSignedInChain = 19;
+constexpr long issuerUnknown = 20;
+constexpr long issuerOfLeafUnknown = 21;
+constexpr long revoked = 23;
+constexpr long otherHost = 62;
+constexpr long otherAddress = 64;
 
 } // namespace
 
-QString tlsWords(const QList<QSslError> &errors, const QString &host)
+QString tlsWords(long code, const QString &host, const QString &why)
 {
-    const auto find = [&](std::initializer_list<QSslError::SslError> kinds) -> const QSslError * {
-        for (const QSslError &error : errors) {
-            if (std::find(kinds.begin(), kinds.end(), error.error()) != kinds.end())
-                return &error;
-        }
-        return nullptr;
-    };
-    if (const auto *expired = find({QSslError::CertificateExpired}))
-        return TlsWords::tr("The certificate expired on %1. The cloud's operator has to renew it. "
-                            "If the date of this computer is wrong, correct it.")
-            .arg(day(expired->certificate().expiryDate()));
-    if (const auto *early = find({QSslError::CertificateNotYetValid}))
-        return TlsWords::tr("The certificate is not valid before %1. Check the date of this "
+    switch (code) {
+    case notSaid:
+    case otherHost:
+    case otherAddress:
+        return TlsWords::tr("The certificate is not for the host %1. Check the address.").arg(host);
+    case expired:
+        return TlsWords::tr("The certificate of %1 has expired. The cloud's operator has to renew "
+                            "it. If the date of this computer is wrong, correct it.")
+            .arg(host);
+    case notYetValid:
+        return TlsWords::tr("The certificate of %1 is not valid yet. Check the date of this "
                             "computer.")
-            .arg(day(early->certificate().effectiveDate()));
-    if (find({QSslError::CertificateRevoked, QSslError::CertificateBlacklisted}))
-        return TlsWords::tr("The certificate was revoked. Do not sign in, and tell the cloud's "
-                            "operator.");
-    if (const auto *other = find({QSslError::HostNameMismatch})) {
-        const QString hosts = hostsOf(other->certificate());
-        return hosts.isEmpty()
-                   ? TlsWords::tr("The certificate is not for %1. Check the address.").arg(host)
-                   : TlsWords::tr("The certificate is for %1, not for %2. Check the address.")
-                         .arg(hosts, host);
-    }
-    if (find({QSslError::SelfSignedCertificate, QSslError::SelfSignedCertificateInChain,
-              QSslError::UnableToGetIssuerCertificate, QSslError::CertificateUntrusted,
-              QSslError::UnableToGetLocalIssuerCertificate,
-              QSslError::UnableToVerifyFirstCertificate, QSslError::InvalidCaCertificate}))
+            .arg(host);
+    case revoked:
+        return TlsWords::tr("The certificate of %1 was revoked. Do not sign in, and tell the "
+                            "cloud's operator.")
+            .arg(host);
+    case selfSigned:
+    case selfSignedInChain:
+    case issuerUnknown:
+    case issuerOfLeafUnknown:
         return TlsWords::tr("The certificate is signed by an authority that this computer does not "
-                            "trust: %1. Ask the cloud's operator for its CA certificate, and name "
+                            "trust (%1). Ask the cloud's operator for its CA certificate, and name "
                             "it as “cacert” in clouds.yaml.")
-            .arg(errors.first().errorString());
-    return errors.isEmpty() ? QString() : errors.first().errorString();
+            .arg(why);
+    default:
+        return why;
+    }
 }
 
 } // namespace oriel::net

@@ -1,14 +1,12 @@
 #pragma once
 
-#include <QtCore/QList>
 #include <QtCore/QString>
-#include <QtNetwork/QSslError>
 
 namespace oriel::net {
 
-/// Why the certificate of `host` was not accepted and what can be done about it, as sentences. Of
-/// several errors the one that no setting of the user can cure goes first: a CA certificate does
-/// not help against one that has expired.
-[[nodiscard]] QString tlsWords(const QList<QSslError> &errors, const QString &host);
+/// Why the certificate of `host` was not accepted and what can be done about it, as sentences.
+/// `code`: OpenSSL's (X509_V_ERR_…). `why`: the library's own words.
+/// https://docs.openssl.org/3.0/man3/X509_STORE_CTX_get_error/
+[[nodiscard]] QString tlsWords(long code, const QString &host, const QString &why);
 
 } // namespace oriel::net

@@ -1,6 +1,6 @@
 #include "net/transport.h"
 
-#include "net/connectionpool.h"
+#include "net/curlloop.h"
 #include "net/exchange.h"
 
 namespace oriel::net {
@@ -8,27 +8,22 @@ namespace oriel::net {
 Transport::Transport(Clock &clock, QObject *parent)
     : QObject(parent)
     , m_clock(clock)
-    , m_pool(std::make_unique<ConnectionPool>(clock))
+    , m_loop(std::make_unique<CurlLoop>())
 {}
 
 Transport::~Transport()
 {
-    // Before the pool, whose connections they hold.
+    // Before the loop, which runs their transfers.
     qDeleteAll(findChildren<Exchange *>(QString(), Qt::FindDirectChildrenOnly));
 }
 
 QObject *Transport::send(HttpRequest request, QObject *context, Callback callback)
 {
-    auto *exchange = new Exchange(std::move(request), *m_pool, m_clock, m_maximumBody, context,
+    auto *exchange = new Exchange(std::move(request), *m_loop, m_clock, m_maximumBody, context,
                                   std::move(callback));
     exchange->setParent(this);
     exchange->setTracer(m_tracer);
     return exchange;
-}
-
-Resolver &Transport::resolver() const
-{
-    return m_pool->resolver();
 }
 
 } // namespace oriel::net

@@ -3,11 +3,11 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "net/request.h"
+#include "net/tls.h"
 
 #include <QtCore/QByteArray>
 #include <QtCore/QObject>
 #include <QtCore/QUrl>
-#include <QtNetwork/QSslConfiguration>
 
 #include <chrono>
 #include <functional>
@@ -16,8 +16,7 @@
 
 namespace oriel::net {
 
-class ConnectionPool;
-class Resolver;
+class CurlLoop;
 
 /// One HTTP request as it goes over the wire.
 struct HttpRequest
@@ -26,8 +25,7 @@ struct HttpRequest
     QUrl url;
     Headers headers;
     QByteArray body; ///< sent by POST, PUT, PATCH and DELETE
-    /// Nothing: Qt's own. Plain HTTP needs none, and to make one loads the TLS library.
-    std::optional<QSslConfiguration> tls{};
+    Tls tls{};
     std::chrono::milliseconds deadline{
         30'000}; ///< from sending to the last byte, redirects included
 
@@ -68,10 +66,10 @@ public:
                           std::chrono::microseconds elapsed) = 0;
 };
 
-/// HTTP/1.1 over Qt's sockets. No changing request is sent twice, no redirect leads a token to
-/// another origin, there are no cookies, no cache, and no proxy for this computer's own addresses,
-/// and requests whose TLS configurations differ share no connection. Main-thread only; several
-/// clients may share one.
+/// HTTP/1.1 with libcurl. No changing request is sent twice, no redirect leads a token to another
+/// origin, there are no cookies, no cache, and no proxy for this computer's own addresses, and
+/// requests whose TLS settings differ share no connection. Main-thread only; several clients may
+/// share one.
 ///
 /// It is not QNetworkAccessManager, because that sends changing requests again, has no limit for
 /// what comes before a body, unpacks bodies without a limit, reads an endless header on a thread
@@ -106,12 +104,9 @@ public:
     void setTracer(Tracer *tracer) noexcept { m_tracer = tracer; }
     [[nodiscard]] Tracer *tracer() const noexcept { return m_tracer; }
 
-    /// What finds the addresses of hosts. For tests.
-    [[nodiscard]] Resolver &resolver() const;
-
 private:
     Clock &m_clock;
-    std::unique_ptr<ConnectionPool> m_pool;
+    std::unique_ptr<CurlLoop> m_loop;
     qint64 m_maximumBody = qint64{128} * 1024 * 1024;
     Tracer *m_tracer = nullptr;
 };

@@ -241,11 +241,11 @@ QStringList Session::cautions() const
     return cautionsOf(d->cloud, identityAddress(), services);
 }
 
-QSslConfiguration Session::tls() const
+net::Tls Session::tls() const
 {
     if (!d->tls) {
         const auto configuration = tlsConfiguration(d->cloud);
-        d->tls = configuration ? *configuration : QSslConfiguration::defaultConfiguration();
+        d->tls = configuration ? *configuration : net::Tls();
     }
     return *d->tls;
 }

@@ -64,7 +64,7 @@ public:
     void reject(const QByteArray &token) override;
     [[nodiscard]] Result<QUrl> endpoint(net::Service service) const override;
     [[nodiscard]] std::optional<net::Microversion> ceiling(net::Service service) const override;
-    [[nodiscard]] QSslConfiguration tls() const override;
+    [[nodiscard]] net::Tls tls() const override;
 
     /// Version 3 of the identity service: where the sign-in found it, else by the auth_url.
     [[nodiscard]] QUrl identityAddress() const;

@@ -240,8 +240,7 @@ void Session::Private::revoke(const QByteArray &oldToken)
     request.url.setPath(request.url.path(QUrl::FullyEncoded) + "/auth/tokens"_L1,
                         QUrl::TolerantMode);
     request.headers = {{"X-Auth-Token"_ba, oldToken}, {"X-Subject-Token"_ba, oldToken}};
-    if (request.url.scheme() == "https"_L1)
-        request.tls = q.tls();
+    request.tls = q.tls();
     request.deadline = std::chrono::seconds(5);
     // The session may be gone before the answer comes; nobody waits for it.
     transport.send(std::move(request), &transport, [](const Result<net::HttpAnswer> &) {});

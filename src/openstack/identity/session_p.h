@@ -43,7 +43,7 @@ public:
     Clock &clock;
     CloudConfig cloud;
     /// Made of `cloud` when first asked for: its files are not read for each request.
-    std::optional<QSslConfiguration> tls;
+    std::optional<net::Tls> tls;
     QUrl identity; ///< version 3 of the identity service, once a sign-in has found it
     std::optional<Token> token;
     std::optional<Scope> scope;

@@ -107,17 +107,6 @@ IdentityVersions readIdentityVersions(const QByteArray &body)
     return versions;
 }
 
-/// Plain HTTP needs none; but what is said about certificates has to be right there too.
-Result<std::optional<QSslConfiguration>> tlsWhereNeeded(const CloudConfig &cloud, const QUrl &url)
-{
-    if (url.scheme() != "https"_L1 && cloud.caCertificate.isEmpty() && cloud.certificate.isEmpty())
-        return std::optional<QSslConfiguration>();
-    auto tls = tlsConfiguration(cloud);
-    if (!tls)
-        return tls.error();
-    return std::optional(std::move(*tls));
-}
-
 } // namespace
 
 SignIn::SignIn(net::Transport &transport, Clock &clock, CloudConfig cloud, const QUrl &identity,
@@ -127,7 +116,7 @@ SignIn::SignIn(net::Transport &transport, Clock &clock, CloudConfig cloud, const
     , m_clock(clock)
     , m_cloud(std::move(cloud))
     , m_identity(identity.isEmpty() ? identityEndpoint(m_cloud.auth.authUrl) : identity)
-    , m_tls(tlsWhereNeeded(m_cloud, m_identity))
+    , m_tls(tlsConfiguration(m_cloud))
 {}
 
 void SignIn::start()
@@ -150,8 +139,6 @@ net::HttpRequest SignIn::request(net::Method method, const QUrl &url)
     request.method = method;
     request.url = url;
     request.headers = {{"Accept"_ba, "application/json"_ba}};
-    if (url.scheme() == "https"_L1 && m_tls.ok() && !*m_tls)
-        m_tls = tlsWhereNeeded(m_cloud, url);
     if (m_tls.ok())
         request.tls = *m_tls;
     request.deadline = m_cloud.apiTimeout.value_or(request.deadline);

@@ -82,7 +82,7 @@ private:
     QList<QUrl> m_posted;           ///< where it has been sent to
     std::optional<Error> m_refusal; ///< why the address by the auth_url is not the right one
     int m_hops = 0;
-    Result<std::optional<QSslConfiguration>> m_tls; ///< nothing where none is needed
+    Result<net::Tls> m_tls;
 };
 
 } // namespace oriel::openstack

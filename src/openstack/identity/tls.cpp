@@ -5,7 +5,7 @@
 #include <QtNetwork/QSslCertificate>
 #include <QtNetwork/QSslKey>
 
-#include <utility>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -37,63 +37,54 @@ Result<QByteArray> readPem(const QString &path)
     return file.read(qint64{16} * 1024 * 1024);
 }
 
-Result<QList<QSslCertificate>> readCertificates(const QString &path)
+std::optional<Error> certificateProblem(const QString &path)
 {
     const auto pem = readPem(path);
     if (!pem)
         return pem.error();
-    const QList<QSslCertificate> certificates = QSslCertificate::fromData(*pem, QSsl::Pem);
-    if (certificates.isEmpty()) {
-        return tlsTrouble(
-            tlsText(QT_TRANSLATE_NOOP("oriel::openstack::Session", "%1 holds no PEM certificate."))
-                .arg(path));
-    }
-    return certificates;
+    if (!QSslCertificate::fromData(*pem, QSsl::Pem).isEmpty())
+        return std::nullopt;
+    return tlsTrouble(
+        tlsText(QT_TRANSLATE_NOOP("oriel::openstack::Session", "%1 holds no PEM certificate."))
+            .arg(path));
 }
 
-QSslKey anyKey(const QByteArray &pem)
+std::optional<Error> keyProblem(const QString &path)
 {
+    const auto pem = readPem(path);
+    if (!pem)
+        return pem.error();
     for (const auto algorithm : {QSsl::Rsa, QSsl::Ec, QSsl::Dsa}) {
-        const QSslKey key(pem, algorithm, QSsl::Pem, QSsl::PrivateKey);
-        if (!key.isNull())
-            return key;
+        if (!QSslKey(*pem, algorithm, QSsl::Pem, QSsl::PrivateKey).isNull())
+            return std::nullopt;
     }
-    return {};
+    return tlsTrouble(
+        tlsText(QT_TRANSLATE_NOOP("oriel::openstack::Session",
+                                  "%1 holds no private key in PEM form, or one with a passphrase."))
+            .arg(path));
 }
 
 } // namespace
 
-Result<QSslConfiguration> tlsConfiguration(const CloudConfig &cloud)
+Result<net::Tls> tlsConfiguration(const CloudConfig &cloud)
 {
-    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-    if (!cloud.verify)
-        tls.setPeerVerifyMode(QSslSocket::VerifyNone);
-    if (!cloud.caCertificate.isEmpty() && cloud.verify) {
-        auto authorities = readCertificates(cloud.caCertificate);
-        if (!authorities)
-            return authorities.error();
-        tls.setCaCertificates(*authorities);
+    net::Tls tls;
+    tls.verify = cloud.verify;
+    if (cloud.verify && !cloud.caCertificate.isEmpty()) {
+        if (auto problem = certificateProblem(cloud.caCertificate))
+            return *std::move(problem);
+        tls.authorities = cloud.caCertificate;
     }
     if (cloud.certificate.isEmpty())
         return tls;
-    const auto chain = readCertificates(cloud.certificate);
-    if (!chain)
-        return chain.error();
-    tls.setLocalCertificateChain(*chain);
+    tls.certificate = cloud.certificate;
     // Without `key` the certificate's file holds it as well.
-    const QString keyPath = cloud.privateKey.isEmpty() ? cloud.certificate : cloud.privateKey;
-    const auto pem = readPem(keyPath);
-    if (!pem)
-        return pem.error();
-    const QSslKey key = anyKey(*pem);
-    if (key.isNull()) {
-        return tlsTrouble(
-            tlsText(
-                QT_TRANSLATE_NOOP("oriel::openstack::Session",
-                                  "%1 holds no private key in PEM form, or one with a passphrase."))
-                .arg(keyPath));
-    }
-    tls.setPrivateKey(key);
+    tls.privateKey = cloud.privateKey.isEmpty() ? cloud.certificate : cloud.privateKey;
+    auto problem = certificateProblem(tls.certificate);
+    if (!problem)
+        problem = keyProblem(tls.privateKey);
+    if (problem)
+        return *std::move(problem);
     return tls;
 }
 

@@ -25,10 +25,7 @@ public:
     }
     void reject(const QByteArray &) override {}
     [[nodiscard]] Result<QUrl> endpoint(net::Service) const override { return refusal(); }
-    [[nodiscard]] QSslConfiguration tls() const override
-    {
-        return QSslConfiguration::defaultConfiguration();
-    }
+    [[nodiscard]] net::Tls tls() const override { return net::Tls(); }
 
 private:
     static Error refusal()

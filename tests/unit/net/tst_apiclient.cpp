@@ -34,7 +34,6 @@ private Q_SLOTS:
     void idsArriveAsTheyAre();
     void refusesWhatWouldNotArriveAsItIs_data();
     void refusesWhatWouldNotArriveAsItIs();
-    void plainHttpNeedsNoTls();
     void sendsTheQueryAsItIsMeant();
     void sendsABodyWithItsType();
     void decodesOffTheMainThread();
@@ -170,21 +169,6 @@ void TestApiClient::callsAnEndpoint()
     QVERIFY(seen.header("x-openstack-request-id").startsWith("req-"));
     QCOMPARE(seen.header("x-openstack-request-id").size(), qsizetype(40));
     QVERIFY(seen.header("openstack-api-version").isEmpty());
-}
-
-void TestApiClient::plainHttpNeedsNoTls()
-{
-    net->server.then(Script::answer(200, named("web-1")));
-    Name result;
-    const auto job = net->call(ask(Method::Get, QStringLiteral("/servers/1")), result);
-    QTRY_VERIFY(result);
-    QVERIFY(result->ok());
-    QCOMPARE(net->authority.tlsAsked, 0);
-    // Nobody listens there: it is asked how to speak TLS all the same.
-    net->authority.endpoints[net::Service::Compute] = QUrl(QStringLiteral("https://127.0.0.1:1/"));
-    Name refused;
-    const auto other = net->call(ask(Method::Get, QStringLiteral("/servers/1")), refused);
-    QTRY_VERIFY(net->authority.tlsAsked > 0);
 }
 
 void TestApiClient::sendsTheQueryAsItIsMeant()

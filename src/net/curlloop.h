@@ -1,0 +1,70 @@
+#pragma once
+
+#include <QtCore/QObject>
+#include <QtCore/QTimer>
+
+#include <curl/curl.h>
+#include <deque>
+#include <functional>
+#include <map>
+#include <utility>
+
+class QSocketNotifier;
+
+namespace oriel::net {
+
+/// Runs libcurl's transfers on the event loop of its thread. Nothing here blocks.
+/// https://curl.se/libcurl/c/libcurl-multi.html
+class CurlLoop final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Transfers of one lane wait for each other; a lane never waits for another one. One for each
+    /// service and for reading and changing, so that a service that hangs holds up nothing else.
+    using Lane = std::pair<int, bool>;
+    using Ended = std::function<void(CURLcode)>;
+
+    explicit CurlLoop(QObject *parent = nullptr);
+    ~CurlLoop() override;
+
+    /// Runs `transfer`, which stays the caller's, as soon as its lane has a place. `ended` is
+    /// called once, after start() has returned, when the loop no longer uses the transfer. It may
+    /// destroy the loop.
+    void start(CURL *transfer, Lane lane, Ended ended);
+
+    /// Aborts a transfer that has not ended; its callback is dropped.
+    void stop(CURL *transfer);
+
+private:
+    struct Running
+    {
+        Lane lane;
+        Ended ended;
+    };
+    struct Queue
+    {
+        int running = 0;
+        std::deque<CURL *> waiting;
+    };
+    struct Watched
+    {
+        QSocketNotifier *reading = nullptr;
+        QSocketNotifier *writing = nullptr;
+    };
+
+    static int watchSocket(CURL *transfer, curl_socket_t socket, int what, void *loop, void *);
+    static int setTimer(CURLM *multi, long milliseconds, void *loop);
+    void watch(curl_socket_t socket, int what);
+    void unwatch(curl_socket_t socket);
+    void act(curl_socket_t socket, int what);
+    Ended release(CURL *transfer);
+
+    CURLM *m_multi;
+    QTimer m_timer;
+    std::map<CURL *, Running> m_transfers; ///< those that wait for a place as well
+    std::map<Lane, Queue> m_lanes;
+    std::map<curl_socket_t, Watched> m_sockets;
+};
+
+} // namespace oriel::net
