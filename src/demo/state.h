@@ -52,6 +52,8 @@ struct ApplicationCredential
     QString projectId;
     QStringList roles;
     QString description;
+    QDateTime expires = {}; ///< invalid: never
+    bool unrestricted = false;
 };
 
 struct Token
@@ -181,6 +183,7 @@ struct Volume
     bool bootable = false;
     QMap<QString, QString> metadata;
     QMap<QString, QString> imageMetadata;
+    std::optional<bool> readOnly = {};
     QString serverId; ///< where attached
     QString device;
     QString attachmentId;

@@ -1,4 +1,5 @@
-#include "demo/blockstorage/blockstorageservice.h"
+#include "demo/blockstorage/blockschemas.h"
+#include "demo/blockstorage/listing.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -9,7 +10,8 @@ namespace {
 
 QJsonObject backupBody(const Backup &backup, bool detail)
 {
-    QJsonObject body{{u"id"_qs, backup.id}, {u"name"_qs, backup.name}, {u"links"_qs, QJsonArray()}};
+    QJsonObject body{
+        {u"id"_qs, backup.id}, {u"name"_qs, valueOrNull(backup.name)}, {u"links"_qs, QJsonArray()}};
     if (!detail)
         return body;
     body.insert(u"status"_qs, backup.status);
@@ -38,30 +40,78 @@ QJsonObject backupBody(const Backup &backup, bool detail)
 
 void BlockStorageService::addBackupRoutes()
 {
-    const auto listed = [this](const Call &call, bool detail) {
+    const auto listed = [this](Call &call, bool detail) {
+        if (auto refused = refusedFilters(call, {u"name"_qs, u"status"_qs, u"volume_id"_qs}))
+            return *refused;
         const auto volume = call.request.argument(u"volume_id");
         const auto name = call.request.argument(u"name");
-        QJsonArray rows;
+        const auto status = call.request.argument(u"status");
+        std::vector<const Backup *> rows;
         for (const auto &row : state().backups.rows()) {
-            if (row->projectId == call.project() && (!volume || row->volumeId == *volume) &&
-                (!name || row->name == *name))
-                rows.append(backupBody(*row, detail));
+            if (row->projectId == call.project() && fitsFilter(volume, row->volumeId) &&
+                fitsFilter(name, row->name) && fitsFilter(status, row->status))
+                rows.push_back(row.get());
         }
-        return HttpResponse::json(200, {{u"backups"_qs, rows}});
+        const SortKeys<Backup> sortKeys{{u"created_at"_qs,
+                                         [](const Backup &row) {
+                                             return sortableTime(row.created);
+                                         }},
+                                        {u"name"_qs,
+                                         [](const Backup &row) {
+                                             return row.name;
+                                         }},
+                                        {u"display_name"_qs,
+                                         [](const Backup &row) {
+                                             return row.name;
+                                         }},
+                                        {u"status"_qs,
+                                         [](const Backup &row) {
+                                             return row.status;
+                                         }},
+                                        {u"id"_qs,
+                                         [](const Backup &row) {
+                                             return row.id;
+                                         }},
+                                        {u"volume_id"_qs,
+                                         [](const Backup &row) {
+                                             return row.volumeId;
+                                         }},
+                                        {u"size"_qs, [](const Backup &row) {
+                                             return QString::number(row.size).rightJustified(10,
+                                                                                             u'0');
+                                         }}};
+        return pageResponse<Backup>(
+            call, u"backups"_qs, std::move(rows), sortKeys,
+            [&](const Backup &row) { return backupBody(row, detail); }, &backupNotFound);
     };
     m_router.add("GET", "v3/backups", [listed](Call &call) { return listed(call, false); });
     m_router.add("GET", "v3/backups/detail", [listed](Call &call) { return listed(call, true); });
     m_router.add("GET", "v3/backups/{}", [this](Call &call) {
         const Backup *backup = state().backups.find(call.parameters[0]);
         if (backup == nullptr || backup->projectId != call.project())
-            return fault(404, u"Backup %1 could not be found."_qs.arg(call.parameters[0]));
+            return backupNotFound(call.parameters[0]);
         return HttpResponse::json(200, {{u"backup"_qs, backupBody(*backup, true)}});
     });
-    m_router.add("POST", "v3/backups", [this](Call &call) { return createBackup(call); });
+    m_router.add("POST", "v3/backups", [this](Call &call) { return createBackup(call); },
+                 {.body = &blockschemas::createBackup});
+    const auto update = [this](Call &call) {
+        Backup *backup = state().backups.find(call.parameters[0]);
+        if (backup == nullptr || backup->projectId != call.project())
+            return backupNotFound(call.parameters[0]);
+        if (!call.member())
+            return denied(u"backup:update"_qs);
+        const QJsonObject wanted = call.body.value(u"backup").toObject();
+        if (wanted.contains(u"name"))
+            backup->name = textOrNone(wanted.value(u"name"));
+        if (wanted.contains(u"description"))
+            backup->description = textOrNone(wanted.value(u"description"));
+        return HttpResponse::json(200, {{u"backup"_qs, backupBody(*backup, false)}});
+    };
+    m_router.add("PUT", "v3/backups/{}", update, {.body = &blockschemas::updateBackup, .from = 9});
     m_router.add("DELETE", "v3/backups/{}", [this](Call &call) {
         Backup *backup = state().backups.find(call.parameters[0]);
         if (backup == nullptr || backup->projectId != call.project())
-            return fault(404, u"Backup %1 could not be found."_qs.arg(call.parameters[0]));
+            return backupNotFound(call.parameters[0]);
         if (!call.member())
             return denied(u"backup:delete"_qs);
         if (backup->status != u"available" && backup->status != u"error")
@@ -70,6 +120,11 @@ void BlockStorageService::addBackupRoutes()
         world().later(1500ms, [this, id = backup->id] { state().backups.remove(id); });
         return accepted();
     });
+}
+
+HttpResponse BlockStorageService::backupNotFound(const QString &id)
+{
+    return fault(404, u"Backup %1 could not be found."_qs.arg(id));
 }
 
 BlockStorageService::BackupUsage BlockStorageService::backupUsage(const QString &projectId) const
@@ -102,12 +157,7 @@ std::optional<HttpResponse> BlockStorageService::overBackups(const Call &call, i
 
 HttpResponse BlockStorageService::createBackup(Call &call)
 {
-    if (!call.body.contains(u"backup"))
-        return fault(400, u"'backup' is a required property"_qs);
     const QJsonObject wanted = call.body.value(u"backup").toObject();
-    if (!wanted.contains(u"volume_id"))
-        return fault(400, u"Invalid input for field/attribute backup. Value: %1. 'volume_id' is a "
-                          "required property"_qs.arg(pythonText(wanted)));
     Volume *volume = volumeOf(call, wanted.value(u"volume_id").toString());
     if (volume == nullptr)
         return volumeNotFound(wanted.value(u"volume_id").toString());
@@ -116,10 +166,16 @@ HttpResponse BlockStorageService::createBackup(Call &call)
     Backup backup;
     backup.id = world().uuid();
     backup.projectId = call.project();
-    backup.name = wanted.value(u"name").toString();
+    backup.name = textOrNone(wanted.value(u"name"));
     backup.volumeId = volume->id;
     backup.size = volume->size;
     backup.created = world().now();
+    const auto &others = state().backups.rows();
+    if (wanted.value(u"incremental").toVariant().toBool() &&
+        std::none_of(others.begin(), others.end(), [&](const auto &other) {
+            return other->volumeId == volume->id && other->status == u"available";
+        }))
+        return fault(400, u"Invalid backup: No backups available to do an incremental backup."_qs);
     const QJsonObject metadata = wanted.value(u"metadata").toObject();
     for (auto it = metadata.begin(); it != metadata.end(); ++it)
         backup.metadata.insert(it.key(), it.value().toString());

@@ -14,6 +14,7 @@ BlockStorageService::BlockStorageService(World &world, VolumeManager &volumes)
     addSnapshotRoutes();
     addOtherRoutes();
     addBackupRoutes();
+    addRefusedRoutes();
 }
 
 HttpResponse BlockStorageService::unauthorized(const HttpRequest &)
@@ -37,8 +38,8 @@ HttpResponse BlockStorageService::handle(const HttpRequest &request, const QStri
             spelled = words[1] == u"latest" ? u"3.%1"_qs.arg(maximumMicroversion) : words[1];
     }
     const auto finish = [&](HttpResponse response) {
-        // cinder leaves its own request-id away where a delete was accepted
-        if (!(response.status == 202 && request.method == "DELETE"))
+        // cinder leaves its own request-id away where a delete was carried out
+        if (!(response.status < 300 && request.method == "DELETE"))
             response.with("X-Compute-Request-Id", call.requestId);
         return response.with("Openstack-Api-Version", "volume " + spelled.toLatin1())
             .with("Vary", "OpenStack-API-Version")
@@ -67,15 +68,14 @@ HttpResponse BlockStorageService::handle(const HttpRequest &request, const QStri
     }
     call.microversion = spelled.mid(2).toInt();
     if (!spelled.startsWith(u"3.") || call.microversion > maximumMicroversion) {
-        return finish(fault(
+        HttpResponse refused = fault(
             406,
             u"Version %1 is not supported by the API. Minimum is 3.0 and maximum is 3.70."_qs.arg(
-                spelled)));
+                spelled));
+        if (!spelled.startsWith(u"2."))
+            return finish(std::move(refused));
+        return plain(refused.with("X-Compute-Request-Id", call.requestId));
     }
-    const auto body = parsedBody(request);
-    if (!body)
-        return finish(fault(400, u"Malformed request body"_qs));
-    call.body = *body;
     // v3/{project_id}/…: the project must be the token's; the id may also be left out.
     QString path = rest;
     const QString first = rest.section(u'/', 1, 1);
@@ -84,12 +84,31 @@ HttpResponse BlockStorageService::handle(const HttpRequest &request, const QStri
     else if (state().projects.find(first) != nullptr || first.size() == 32)
         return finish(fault(400, u"Malformed request url"_qs));
     const Router::Match match = m_router.find(request.method, path);
-    if (match.outcome == Router::Outcome::NoPath)
-        return plain(noSuchPath());
-    if (match.outcome == Router::Outcome::NoMethod)
-        return finish(fault(405, u"The method specified is not allowed for this resource."_qs));
+    if (match.outcome != Router::Outcome::Found || request.path.endsWith(u'/'))
+        return plain(noSuchPath(request));
+    if (call.microversion < match.demands->from || call.microversion > match.demands->until)
+        return finish(fault(404, u"The resource could not be found."_qs));
+    if (!isReadable(request))
+        return finish(fault(415, u"Unsupported Content-Type"_qs));
+    const auto body = parsedBody(request);
+    if (!body)
+        return finish(fault(400, u"Malformed request body"_qs));
+    call.document = *body;
+    call.body = body->toObject();
     call.parameters = match.parameters;
+    if (match.demands->body) {
+        if (auto refused = mismatched(call, match.demands->body))
+            return finish(*refused);
+    }
     return finish((*match.handler)(call));
+}
+
+std::optional<HttpResponse>
+BlockStorageService::mismatched(const Call &call, const std::function<Schema(int)> &schema)
+{
+    if (const auto error = schema(call.microversion).check(call.document))
+        return fault(400, schemaMessage(*error));
+    return std::nullopt;
 }
 
 HttpResponse BlockStorageService::versions(int status) const
@@ -132,6 +151,9 @@ HttpResponse BlockStorageService::fault(int status, const QString &message)
     case 409:
         key = u"conflictingRequest"_qs;
         break;
+    case 415:
+        key = u"badMediaType"_qs;
+        break;
     default:
         break;
     }
@@ -166,10 +188,61 @@ HttpResponse BlockStorageService::acceptedDelete()
     return response;
 }
 
-HttpResponse BlockStorageService::invalidName(const QString &name)
+HttpResponse BlockStorageService::notBoolean(const QString &value, const QString &argument)
 {
-    return fault(
-        400, u"Invalid input for field/attribute name. Value: %1. '%1' is too long"_qs.arg(name));
+    return fault(400, u"Value '%1' for '%2' is not a boolean."_qs.arg(value, argument));
+}
+
+HttpResponse BlockStorageService::noSuchAction(const QString &action)
+{
+    return fault(400, u"There is no such action: %1. Verify the request body and Content-Type "
+                      u"header and try again."_qs.arg(action));
+}
+
+HttpResponse BlockStorageService::invalidSortKey()
+{
+    return fault(400, u"Invalid input received: Invalid sort key"_qs);
+}
+
+std::optional<HttpResponse> BlockStorageService::refusedPaging(const Call &call)
+{
+    static const QRegularExpression integer(u"^\\s*[+-]?\\d+\\s*$"_qs);
+    if (const auto limit = call.request.argument(u"limit")) {
+        if (!integer.match(*limit).hasMatch())
+            return fault(400, u"limit param must be an integer"_qs);
+        if (limit->trimmed().startsWith(u'-'))
+            return fault(400, u"limit param must be positive"_qs);
+    }
+    if (const auto offset = call.request.argument(u"offset")) {
+        if (!integer.match(*offset).hasMatch())
+            return fault(400, u"offset must be an integer"_qs);
+        if (offset->trimmed().startsWith(u'-'))
+            return fault(400, u"offset must be >= 0"_qs);
+        bool number = false;
+        static_cast<void>(offset->trimmed().toInt(&number));
+        if (!number)
+            return fault(400, u"offset must be <= 2147483647"_qs);
+    }
+    return std::nullopt;
+}
+
+std::optional<HttpResponse> BlockStorageService::refusedFilters(const Call &call, QStringList known)
+{
+    if (call.microversion < 31)
+        return std::nullopt; // what is unknown is passed over
+    known += {u"limit"_qs,    u"offset"_qs,   u"marker"_qs,      u"sort"_qs,
+              u"sort_key"_qs, u"sort_dir"_qs, u"all_tenants"_qs, u"project_id"_qs};
+    if (call.microversion >= 45)
+        known.append(u"with_count"_qs);
+    QStringList unknown;
+    for (const auto &[key, value] : call.request.query) {
+        if (!known.contains(key) && !unknown.contains(key))
+            unknown.append(key);
+    }
+    if (unknown.isEmpty())
+        return std::nullopt;
+    return fault(400,
+                 u"Invalid filters %1 are found in query options."_qs.arg(unknown.join(u", "_qs)));
 }
 
 HttpResponse BlockStorageService::volumeNotFound(const QString &id)

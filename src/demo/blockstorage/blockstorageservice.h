@@ -7,6 +7,10 @@
 
 namespace oriel::demo {
 
+/// The keys that volumes or snapshots are put in order by: the text that stands for each.
+template <typename T>
+using SortKeys = QHash<QString, std::function<QString(const T &)>>;
+
 /// Cinder's block storage v3, microversions 3.0 to 3.70:
 /// https://docs.openstack.org/api-ref/block-storage/v3/
 class BlockStorageService final : public Service
@@ -24,6 +28,7 @@ private:
     void addSnapshotRoutes();
     void addOtherRoutes();
     void addBackupRoutes();
+    void addRefusedRoutes();
 
     [[nodiscard]] HttpResponse versions(int status) const;
     [[nodiscard]] static HttpResponse fault(int status, const QString &message);
@@ -33,9 +38,16 @@ private:
     [[nodiscard]] static HttpResponse acceptedDelete();
     [[nodiscard]] static HttpResponse malformed();
     /// What cinder's schemas refuse before anything is looked up.
-    [[nodiscard]] static std::optional<HttpResponse> refusedSize(const QJsonValue &size);
-    [[nodiscard]] static std::optional<HttpResponse> refusedSnapshot(const QJsonObject &wanted);
-    [[nodiscard]] static HttpResponse invalidName(const QString &name);
+    [[nodiscard]] static std::optional<HttpResponse>
+    mismatched(const Call &call, const std::function<Schema(int)> &schema);
+    [[nodiscard]] static HttpResponse notBoolean(const QString &value, const QString &argument);
+    [[nodiscard]] static HttpResponse noSuchAction(const QString &action);
+    /// Refuses a list's `limit` and `offset`; nothing where they can be taken.
+    [[nodiscard]] static std::optional<HttpResponse> refusedPaging(const Call &call);
+    /// Refuses, from 3.31 on, filters that a list does not have.
+    [[nodiscard]] static std::optional<HttpResponse> refusedFilters(const Call &call,
+                                                                    QStringList known);
+    [[nodiscard]] static HttpResponse invalidSortKey();
     [[nodiscard]] static HttpResponse volumeNotFound(const QString &id);
     [[nodiscard]] static HttpResponse snapshotNotFound(const QString &id);
 
@@ -48,8 +60,13 @@ private:
     HttpResponse createVolume(Call &call);
     HttpResponse deleteVolume(Call &call);
     HttpResponse volumeAction(Call &call);
+    HttpResponse retypeVolume(Volume &volume, const QJsonObject &arguments);
+    [[nodiscard]] static HttpResponse typeNotFound(const QString &type);
     HttpResponse listSnapshots(Call &call, bool detail);
     HttpResponse createSnapshot(Call &call);
+    HttpResponse snapshotAction(Call &call);
+    [[nodiscard]] static std::optional<HttpResponse> refusedSnapshotMetadata(const Call &call);
+    [[nodiscard]] static HttpResponse overSize(const QString &message);
     HttpResponse revertVolume(Call &call, Volume &volume);
 
     static constexpr int maxBackups = 10;
@@ -61,6 +78,7 @@ private:
     };
     [[nodiscard]] BackupUsage backupUsage(const QString &projectId) const;
     HttpResponse createBackup(Call &call);
+    [[nodiscard]] static HttpResponse backupNotFound(const QString &id);
     /// Refuses what does not fit into the project's backups; nothing where it fits.
     std::optional<HttpResponse> overBackups(const Call &call, int size) const;
     /// Refuses what does not fit into the project's gigabytes; nothing where it fits.
@@ -68,10 +86,11 @@ private:
 
     template <typename T>
     HttpResponse pageResponse(Call &call, const QString &key, std::vector<const T *> rows,
+                              const SortKeys<T> &sortKeys,
                               const std::function<QJsonObject(const T &)> &body,
                               const std::function<HttpResponse(const QString &)> &noMarker) const;
     template <typename T>
-    HttpResponse metadataResponse(Call &call, T &row);
+    HttpResponse metadataResponse(Call &call, T &row, const QString &kind);
 
     Router m_router;
     VolumeManager &m_volumes;

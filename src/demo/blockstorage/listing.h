@@ -6,46 +6,52 @@
 
 namespace oriel::demo {
 
-/// The text by which a volume or a snapshot is put in order; empty where cinder has no such key.
+/// What volumes and snapshots share of them.
 template <typename T>
-QString blockSortText(const T &row, const QString &key)
+SortKeys<T> commonSortKeys()
 {
-    if (key == u"created_at")
-        return sortableTime(row.created);
-    if (key == u"updated_at")
-        return row.updated ? sortableTime(*row.updated) : QString();
-    if (key == u"name" || key == u"display_name")
-        return row.name;
-    if (key == u"size")
-        return QString::number(row.size).rightJustified(10, u'0');
-    if (key == u"status")
-        return row.status;
-    if (key == u"id")
-        return row.id;
-    return {};
+    return {{QStringLiteral("created_at"),
+             [](const T &row) {
+                 return sortableTime(row.created);
+             }},
+            {QStringLiteral("updated_at"),
+             [](const T &row) {
+                 return row.updated ? sortableTime(*row.updated) : QString();
+             }},
+            {QStringLiteral("status"),
+             [](const T &row) {
+                 return row.status;
+             }},
+            {QStringLiteral("id"),
+             [](const T &row) {
+                 return row.id;
+             }},
+            {QStringLiteral("display_name"),
+             [](const T &row) {
+                 return row.name;
+             }},
+            {QStringLiteral("name"), [](const T &row) {
+                 return row.name;
+             }}};
 }
 
 /// One page of volumes or snapshots, in the order asked for, with a link to the next and,
 /// from 3.45, their number.
 template <typename T>
 HttpResponse BlockStorageService::pageResponse(
-    Call &call, const QString &key, std::vector<const T *> rows,
+    Call &call, const QString &key, std::vector<const T *> rows, const SortKeys<T> &sortKeys,
     const std::function<QJsonObject(const T &)> &body,
     const std::function<HttpResponse(const QString &)> &noMarker) const
 {
     constexpr int largest = 1000;
+    if (auto refused = refusedPaging(call))
+        return *refused;
     int limit = largest;
     if (const auto asked = call.request.argument(u"limit")) {
         bool number = false;
         const int value = asked->toInt(&number);
-        if (!number)
-            return fault(400, QStringLiteral("limit param must be an integer"));
-        if (value < 0)
-            return fault(400, QStringLiteral("limit param must be positive"));
-        limit = std::min(value, largest);
+        limit = number ? std::min(value, largest) : largest;
     }
-    if (call.argument(u"offset").toInt() < 0)
-        return fault(400, QStringLiteral("offset must be >= 0"));
     static const QStringList yes{QStringLiteral("1"),  QStringLiteral("t"), QStringLiteral("true"),
                                  QStringLiteral("on"), QStringLiteral("y"), QStringLiteral("yes")};
     static const QStringList no{QStringLiteral("0"),   QStringLiteral("f"), QStringLiteral("false"),
@@ -53,33 +59,34 @@ HttpResponse BlockStorageService::pageResponse(
     const QString counted = call.argument(u"with_count").toLower();
     const bool counting = call.microversion >= 45 && call.has(u"with_count");
     if (counting && !yes.contains(counted) && !no.contains(counted)) {
-        return fault(400, QStringLiteral("Value '%1' for 'with_count' is not a boolean.")
-                              .arg(call.argument(u"with_count")));
+        return notBoolean(call.argument(u"with_count"), QStringLiteral("with_count"));
     }
-    if (call.microversion >= 31 && call.has(u"name~"))
-        return fault(400, QStringLiteral("Invalid filters name~ are found in query options."));
+    if (call.has(u"sort") && (call.has(u"sort_key") || call.has(u"sort_dir"))) {
+        return fault(400, QStringLiteral("The 'sort_key' and 'sort_dir' parameters are deprecated "
+                                         "and cannot be used with the 'sort' parameter."));
+    }
     // "sort=name:asc,size" or the older pair of sort_key and sort_dir.
     std::vector<std::pair<QString, bool>> order;
     if (call.has(u"sort")) {
         const QStringList parts = call.argument(u"sort").split(u',');
         for (const QString &part : parts) {
-            const QString direction = part.section(u':', 1, 1);
+            const QString direction = part.section(u':', 1);
             if (!direction.isEmpty() && direction != u"asc" && direction != u"desc")
                 return fault(400, unknownSortDirection() + u'.');
-            order.emplace_back(part.section(u':', 0, 0), direction != u"asc");
+            const QString name = part.section(u':', 0, 0);
+            order.emplace_back(name, direction != u"asc");
         }
     } else {
+        const QString direction = call.argument(u"sort_dir");
+        if (!direction.isEmpty() && direction != u"asc" && direction != u"desc")
+            return fault(400, unknownSortDirection() + u'.');
         order.emplace_back(
             call.request.argument(u"sort_key").value_or(QStringLiteral("created_at")),
             call.argument(u"sort_dir") != u"asc");
     }
-    static const QStringList known{QStringLiteral("created_at"), QStringLiteral("updated_at"),
-                                   QStringLiteral("name"),       QStringLiteral("display_name"),
-                                   QStringLiteral("size"),       QStringLiteral("status"),
-                                   QStringLiteral("id")};
     for (const auto &[sortKey, descending] : order) {
-        if (!known.contains(sortKey))
-            return fault(400, QStringLiteral("Invalid input received: Invalid sort key"));
+        if (!sortKeys.contains(sortKey))
+            return invalidSortKey();
     }
     struct Keyed
     {
@@ -91,7 +98,7 @@ HttpResponse BlockStorageService::pageResponse(
     for (const T *row : rows) {
         Keyed entry{{}, row};
         for (const auto &[sortKey, descending] : order)
-            entry.keys.append(blockSortText(*row, sortKey));
+            entry.keys.append(sortKeys.value(sortKey)(*row));
         keyed.push_back(std::move(entry));
     }
     std::sort(keyed.begin(), keyed.end(), [&](const Keyed &a, const Keyed &b) {
@@ -110,6 +117,8 @@ HttpResponse BlockStorageService::pageResponse(
     const int offset = std::clamp(call.argument(u"offset").toInt(), 0, total);
     rows.erase(rows.begin(), rows.begin() + offset);
     const QString marker = call.argument(u"marker");
+    if (call.has(u"marker") && marker.isEmpty())
+        return noMarker(marker);
     const auto page = pageOf(rows, marker, limit);
     if (!page)
         return noMarker(marker);
@@ -129,11 +138,14 @@ HttpResponse BlockStorageService::pageResponse(
     return HttpResponse::json(200, answer);
 }
 
-/// The filter `metadata`, spelled as a Python dictionary or as JSON: {'key': 'value'}.
-inline QMap<QString, QString> wantedMetadata(const Call &call)
+/// The filter `metadata`, spelled as a Python dictionary or as JSON: {'key': 'value'}. Nothing
+/// where it is spelled in another way: then it fits no row.
+inline std::optional<QMap<QString, QString>> wantedMetadata(const Call &call)
 {
     QMap<QString, QString> wanted;
     QString text = call.argument(u"metadata").trimmed();
+    if (!text.isEmpty() && !(text.startsWith(u'{') && text.endsWith(u'}')))
+        return std::nullopt;
     text.remove(u'{').remove(u'}').remove(u'\'').remove(u'"');
     const QStringList pairs = text.split(u',', Qt::SkipEmptyParts);
     for (const QString &pair : pairs)
@@ -141,26 +153,62 @@ inline QMap<QString, QString> wantedMetadata(const Call &call)
     return wanted;
 }
 
+/// What a body gives under a key, or under its name in the first API. Undefined where it does not.
+inline QJsonValue namedEitherWay(const QJsonObject &wanted, const QString &key)
+{
+    return wanted.contains(key) ? wanted.value(key)
+                                : wanted.value(QStringLiteral("display_") + key);
+}
+
+/// Gives a row the name and the description that a body has for it, without the blanks around
+/// them.
+template <typename T>
+void describe(T &row, const QJsonObject &wanted)
+{
+    const QJsonValue name = namedEitherWay(wanted, QStringLiteral("name"));
+    if (!name.isUndefined())
+        row.name = textOrNone(name).trimmed();
+    const QJsonValue description = namedEitherWay(wanted, QStringLiteral("description"));
+    if (!description.isUndefined())
+        row.description = textOrNone(description).trimmed();
+}
+
 /// Whether a row's metadata has all that is wanted.
 inline bool hasMetadata(const QMap<QString, QString> &metadata,
-                        const QMap<QString, QString> &wanted)
+                        const std::optional<QMap<QString, QString>> &wanted)
 {
-    for (auto it = wanted.begin(); it != wanted.end(); ++it) {
+    if (!wanted)
+        return false;
+    for (auto it = wanted->begin(); it != wanted->end(); ++it) {
         if (metadata.value(it.key()) != it.value())
             return false;
     }
     return true;
 }
 
-/// GET, POST and PUT of a row's metadata, and of one key of it.
+/// Whether a text is what a filter asks for; the database does not tell cases apart.
+inline bool fitsFilter(const std::optional<QString> &wanted, const QString &text)
+{
+    return !wanted || text.compare(*wanted, Qt::CaseInsensitive) == 0;
+}
+
+/// GET, POST, PUT and DELETE of a row's metadata, and of one key of it.
 template <typename T>
-HttpResponse BlockStorageService::metadataResponse(Call &call, T &row)
+HttpResponse BlockStorageService::metadataResponse(Call &call, T &row, const QString &kind)
 {
     const bool single = call.parameters.size() == 2;
     const QByteArray method = call.request.method;
     const QString key = single ? QStringLiteral("meta") : QStringLiteral("metadata");
     if (single && method != "PUT" && !row.metadata.contains(call.parameters[1])) {
-        return fault(404, QStringLiteral("Metadata has no key %1.").arg(call.parameters[1]));
+        return fault(404, QStringLiteral("%1 %2 has no metadata with key %3.")
+                              .arg(kind, row.id, call.parameters[1]));
+    }
+    if (method != "GET" && !call.member()) {
+        const bool ofVolume = kind == u"Volume";
+        const QString verb = method == "DELETE"             ? QStringLiteral("delete")
+                             : method == "POST" && ofVolume ? QStringLiteral("create")
+                                                            : QStringLiteral("update");
+        return denied(QStringLiteral("volume:%1_%2_metadata").arg(verb, kind.toLower()));
     }
     if (method == "DELETE") {
         row.metadata.remove(call.parameters[1]);
@@ -169,6 +217,8 @@ HttpResponse BlockStorageService::metadataResponse(Call &call, T &row)
         return response;
     }
     const QJsonObject given = call.body.value(key).toObject();
+    if (single && method == "PUT" && !given.contains(call.parameters[1]))
+        return fault(400, QStringLiteral("Request body and URI mismatch"));
     if (method == "PUT" && !single)
         row.metadata.clear();
     for (auto it = given.begin(); method != "GET" && it != given.end(); ++it)

@@ -63,8 +63,12 @@ void BlockStorageService::addOtherRoutes()
             return denied(u"volume_extension:quotas:show"_qs);
         const Quotas &quotas = state().projects.find(id)->quotas;
         const auto usage = m_volumes.usage(id);
+        static const QStringList yes{u"1"_qs, u"t"_qs, u"true"_qs, u"on"_qs, u"y"_qs, u"yes"_qs};
+        static const QStringList no{u"0"_qs, u"f"_qs, u"false"_qs, u"off"_qs, u"n"_qs, u"no"_qs};
         const QString asked = call.argument(u"usage").toLower();
-        const bool detailed = asked == u"true" || asked == u"1";
+        if (call.has(u"usage") && !yes.contains(asked) && !no.contains(asked))
+            return notBoolean(call.argument(u"usage"), u"usage"_qs);
+        const bool detailed = yes.contains(asked);
         QJsonObject set{{u"id"_qs, id}};
         const auto put = [&](const QString &key, int limit, int inUse) {
             if (detailed)
@@ -92,7 +96,11 @@ void BlockStorageService::addOtherRoutes()
     };
     m_router.add("GET", "v3/os-quota-sets/{}", quotaSet);
     m_router.add("GET", "v3/os-quota-sets/{}/defaults", quotaSet);
-    m_router.add("GET", "v3/types", [](Call &) {
+    m_router.add("GET", "v3/types", [](Call &call) {
+        if (auto refused = refusedPaging(call))
+            return *refused;
+        if (call.has(u"sort") && call.argument(u"sort").section(u':', 0, 0) != u"name")
+            return invalidSortKey();
         return HttpResponse::json(200, {{u"volume_types"_qs, volumeTypeBodies()}});
     });
     m_router.add("GET", "v3/types/default", [](Call &) {
@@ -111,9 +119,23 @@ void BlockStorageService::addOtherRoutes()
                                {u"zoneState"_qs, QJsonObject{{u"available"_qs, true}}}};
         return HttpResponse::json(200, {{u"availabilityZoneInfo"_qs, QJsonArray{zone}}});
     });
-    m_router.add("GET", "v3/messages", [this](Call &call) {
-        if (call.microversion < 3)
-            return fault(404, u"The resource could not be found."_qs);
+    const auto messages = [this](Call &call) {
+        if (call.microversion >= 5) {
+            static const QStringList keys{u"id"_qs,
+                                          u"event_id"_qs,
+                                          u"resource_uuid"_qs,
+                                          u"resource_type"_qs,
+                                          u"message_level"_qs,
+                                          u"request_id"_qs,
+                                          u"created_at"_qs};
+            if (auto refused = refusedPaging(call))
+                return *refused;
+            if (call.has(u"sort") && !keys.contains(call.argument(u"sort").section(u':', 0, 0)))
+                return invalidSortKey();
+            const QString marker = call.argument(u"marker");
+            if (!marker.isEmpty() && state().messages.find(marker) == nullptr)
+                return fault(404, u"Message %1 could not be found."_qs.arg(marker));
+        }
         QJsonArray rows;
         const auto &all = state().messages.rows();
         for (auto it = all.rbegin(); it != all.rend(); ++it) {
@@ -123,7 +145,20 @@ void BlockStorageService::addOtherRoutes()
                 rows.append(messageBody(message, world().base));
         }
         return HttpResponse::json(200, {{u"messages"_qs, rows}});
-    });
+    };
+    m_router.add("GET", "v3/messages", messages, {.from = 3});
+    m_router.add("DELETE", "v3/messages/{}",
+                 [this](Call &call) {
+                     const Message *message = state().messages.find(call.parameters[0]);
+                     if (message == nullptr || message->projectId != call.project())
+                         return fault(404,
+                                      u"Message %1 could not be found."_qs.arg(call.parameters[0]));
+                     if (!call.member())
+                         return denied(u"message:delete"_qs);
+                     state().messages.remove(message->id);
+                     return HttpResponse::empty(204);
+                 },
+                 {.from = 3});
     m_router.add("GET", "v3/messages/{}", [this](Call &call) {
         const Message *message = state().messages.find(call.parameters[0]);
         if (call.microversion < 3 || message == nullptr || message->projectId != call.project())
@@ -133,11 +168,48 @@ void BlockStorageService::addOtherRoutes()
     m_router.add("GET", "v3/extensions", [](Call &) {
         return HttpResponse::json(200, {{u"extensions"_qs, QJsonArray()}});
     });
-    m_router.add("GET", "v3/os-services",
-                 [](Call &) { return denied(u"volume_extension:services:index"_qs); });
-    m_router.add("GET", "v3/scheduler-stats/get_pools", [](Call &) {
-        return denied(u"scheduler_extension:scheduler_stats:get_pools"_qs);
+    // What the demo cloud has none of.
+    const auto none = [this](const char *path, const QString &key, int from) {
+        m_router.add("GET", path,
+                     [key](Call &) {
+                         return HttpResponse::json(200, {{key, QJsonArray()}});
+                     },
+                     {.from = from});
+    };
+    none("v3/groups", u"groups"_qs, 13);
+    none("v3/groups/detail", u"groups"_qs, 13);
+    none("v3/group_snapshots", u"group_snapshots"_qs, 14);
+    none("v3/group_snapshots/detail", u"group_snapshots"_qs, 14);
+    for (const char *path : {"v3/os-volume-transfer", "v3/os-volume-transfer/detail",
+                             "v3/volume-transfers", "v3/volume-transfers/detail"})
+        none(path, u"transfers"_qs, 0);
+    m_router.add("GET", "v3/os-volume-transfer/{}", [](Call &call) {
+        return fault(404, u"Transfer %1 could not be found."_qs.arg(call.parameters[0]));
     });
+}
+
+void BlockStorageService::addRefusedRoutes()
+{
+    // What only administrators may see or do.
+    const struct
+    {
+        const char *method;
+        const char *path;
+        const char *policy;
+        int from = 0;
+    } rules[] = {
+        {"GET", "os-services", "volume_extension:services:index"},
+        {"GET", "scheduler-stats/get_pools", "scheduler_extension:scheduler_stats:get_pools"},
+        {"GET", "os-hosts", "volume_extension:hosts"},
+        {"GET", "qos-specs", "volume_extension:qos_specs_manage:get_all"},
+        {"GET", "clusters", "clusters:get_all", 7},
+        {"POST", "types", "volume_extension:type_create"},
+        {"PUT", "os-quota-sets/{}", "volume_extension:quotas:update"}};
+    for (const auto &rule : rules) {
+        m_router.add(rule.method, QByteArray(QByteArray("v3/") + rule.path).constData(),
+                     [policy = rule.policy](Call &) { return denied(QString::fromLatin1(policy)); },
+                     {.from = rule.from});
+    }
 }
 
 } // namespace oriel::demo

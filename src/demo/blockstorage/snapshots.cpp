@@ -1,6 +1,5 @@
+#include "demo/blockstorage/blockschemas.h"
 #include "demo/blockstorage/listing.h"
-
-#include <QtCore/QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -23,29 +22,28 @@ void BlockStorageService::addSnapshotRoutes()
     m_router.add("GET", "v3/snapshots", [this](Call &call) { return listSnapshots(call, false); });
     m_router.add("GET", "v3/snapshots/detail",
                  [this](Call &call) { return listSnapshots(call, true); });
-    m_router.add("POST", "v3/snapshots", [this](Call &call) { return createSnapshot(call); });
+    m_router.add("POST", "v3/snapshots", [this](Call &call) { return createSnapshot(call); },
+                 {.body = &blockschemas::createSnapshot});
+    m_router.add("POST", "v3/snapshots/{}/action",
+                 [this](Call &call) { return snapshotAction(call); });
     m_router.add("GET", "v3/snapshots/{}", [this](Call &call) {
         const VolumeSnapshot *snapshot = snapshotOf(call, call.parameters[0]);
         if (snapshot == nullptr)
             return snapshotNotFound(call.parameters[0]);
         return HttpResponse::json(200, {{u"snapshot"_qs, snapshotBody(*snapshot, call, true)}});
     });
-    m_router.add("PUT", "v3/snapshots/{}", [this](Call &call) {
+    const auto update = [this](Call &call) {
         const QJsonObject wanted = call.body.value(u"snapshot").toObject();
-        if (wanted.value(u"name").toString().toUcs4().size() > 255)
-            return invalidName(wanted.value(u"name").toString());
         VolumeSnapshot *snapshot = snapshotOf(call, call.parameters[0]);
         if (snapshot == nullptr)
             return snapshotNotFound(call.parameters[0]);
         if (!call.member())
             return denied(u"volume:update_snapshot"_qs);
-        if (wanted.contains(u"name"))
-            snapshot->name = wanted.value(u"name").toString();
-        if (wanted.contains(u"description"))
-            snapshot->description = wanted.value(u"description").toString();
+        describe(*snapshot, wanted);
         snapshot->updated = world().now();
         return HttpResponse::json(200, {{u"snapshot"_qs, snapshotBody(*snapshot, call, false)}});
-    });
+    };
+    m_router.add("PUT", "v3/snapshots/{}", update, {.body = &blockschemas::updateSnapshot});
     m_router.add("DELETE", "v3/snapshots/{}", [this](Call &call) {
         VolumeSnapshot *snapshot = snapshotOf(call, call.parameters[0]);
         if (snapshot == nullptr)
@@ -64,9 +62,9 @@ void BlockStorageService::addSnapshotRoutes()
         VolumeSnapshot *snapshot = snapshotOf(call, call.parameters[0]);
         if (snapshot == nullptr)
             return snapshotNotFound(call.parameters[0]);
-        if (call.request.method != "GET" && !call.member())
-            return denied(u"volume:update_snapshot_metadata"_qs);
-        return metadataResponse(call, *snapshot);
+        if (auto refused = refusedSnapshotMetadata(call))
+            return *refused;
+        return metadataResponse(call, *snapshot, u"Snapshot"_qs);
     };
     for (const char *method : {"GET", "POST", "PUT"})
         m_router.add(method, "v3/snapshots/{}/metadata", metadata);
@@ -84,10 +82,8 @@ QJsonObject BlockStorageService::snapshotBody(const VolumeSnapshot &snapshot, co
                      {u"created_at"_qs, isoMicro(snapshot.created)},
                      {u"updated_at"_qs, snapshot.updated ? QJsonValue(isoMicro(*snapshot.updated))
                                                          : QJsonValue(QJsonValue::Null)},
-                     {u"name"_qs, snapshot.name},
-                     {u"description"_qs, snapshot.description.isEmpty()
-                                             ? QJsonValue(QJsonValue::Null)
-                                             : QJsonValue(snapshot.description)},
+                     {u"name"_qs, valueOrNull(snapshot.name)},
+                     {u"description"_qs, valueOrNull(snapshot.description)},
                      {u"volume_id"_qs, snapshot.volumeId},
                      {u"status"_qs, snapshot.status},
                      {u"size"_qs, snapshot.size},
@@ -108,22 +104,36 @@ QJsonObject BlockStorageService::snapshotBody(const VolumeSnapshot &snapshot, co
 
 HttpResponse BlockStorageService::listSnapshots(Call &call, bool detail)
 {
+    QStringList known{u"name"_qs, u"status"_qs, u"volume_id"_qs, u"metadata"_qs,
+                      u"availability_zone"_qs};
+    if (call.microversion >= 65)
+        known.append(u"consumes_quota"_qs);
+    if (auto refused = refusedFilters(call, known))
+        return *refused;
     const auto name = call.request.argument(u"name");
     const auto status = call.request.argument(u"status");
     const auto volume = call.request.argument(u"volume_id");
-    QMap<QString, QString> wanted;
+    std::optional<QMap<QString, QString>> wanted = QMap<QString, QString>();
     if (call.microversion >= 22)
         wanted = wantedMetadata(call);
+    const QString counted = call.argument(u"consumes_quota").toLower();
+    const bool none = call.microversion >= 65 && (counted == u"false" || counted == u"0");
     std::vector<const VolumeSnapshot *> rows;
     for (const auto &row : state().snapshots.rows()) {
-        if (row->projectId != call.project() || (name && row->name != *name) ||
-            (status && row->status != *status) || (volume && row->volumeId != *volume))
-            continue;
-        if (hasMetadata(row->metadata, wanted))
+        if (row->projectId == call.project() && !none && fitsFilter(name, row->name) &&
+            fitsFilter(status, row->status) && fitsFilter(volume, row->volumeId) &&
+            hasMetadata(row->metadata, wanted))
             rows.push_back(row.get());
     }
+    SortKeys<VolumeSnapshot> sortKeys = commonSortKeys<VolumeSnapshot>();
+    sortKeys.insert(u"volume_id"_qs, [](const VolumeSnapshot &row) { return row.volumeId; });
+    sortKeys.insert(u"volume_size"_qs, [](const VolumeSnapshot &row) {
+        return QString::number(row.size).rightJustified(10, u'0');
+    });
+    if (call.microversion < 30)
+        sortKeys.remove(u"name"_qs);
     return pageResponse<VolumeSnapshot>(
-        call, u"snapshots"_qs, std::move(rows),
+        call, u"snapshots"_qs, std::move(rows), sortKeys,
         [&](const VolumeSnapshot &row) {
             QJsonObject body = snapshotBody(row, call, detail);
             // the short list has never been given what later microversions add
@@ -137,58 +147,62 @@ HttpResponse BlockStorageService::listSnapshots(Call &call, bool detail)
         &snapshotNotFound);
 }
 
-std::optional<HttpResponse> BlockStorageService::refusedSnapshot(const QJsonObject &wanted)
+std::optional<HttpResponse> BlockStorageService::refusedSnapshotMetadata(const Call &call)
 {
-    const auto invalid = [](const QString &field, const QString &value, const QString &why) {
-        return fault(
-            400, u"Invalid input for field/attribute %1. Value: %2. %3"_qs.arg(field, value, why));
-    };
-    static const QStringList known{
-        u"volume_id"_qs, u"name"_qs,        u"display_name"_qs,       u"force"_qs,
-        u"metadata"_qs,  u"description"_qs, u"display_description"_qs};
-    if (!wanted.contains(u"volume_id"))
-        return invalid(u"snapshot"_qs, pythonText(wanted),
-                       u"'volume_id' is a required property"_qs);
-    for (auto it = wanted.begin(); it != wanted.end(); ++it) {
-        if (!known.contains(it.key()))
-            return invalid(
-                u"snapshot"_qs, pythonText(wanted),
-                u"Additional properties are not allowed ('%1' was unexpected)"_qs.arg(it.key()));
-    }
-    const QString volumeId = wanted.value(u"volume_id").toString();
-    static const QRegularExpression idPattern(
-        u"^[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}$"_qs);
-    if (!idPattern.match(volumeId).hasMatch())
-        return invalid(u"volume_id"_qs, volumeId,
-                       u"'%1' is not valid under any of the given schemas"_qs.arg(volumeId));
-    const QJsonObject metadata = wanted.value(u"metadata").toObject();
+    // Cinder has no schema here, and so says all of it in other words.
+    if (call.request.method != "POST" && call.request.method != "PUT")
+        return std::nullopt;
+    const QString key = call.parameters.size() == 2 ? u"meta"_qs : u"metadata"_qs;
+    const QJsonValue given = call.body.value(key);
+    if (!given.isObject())
+        return fault(400, u"Missing required element '%1' in request body."_qs.arg(key));
+    const QJsonObject metadata = given.toObject();
     for (auto it = metadata.begin(); it != metadata.end(); ++it) {
-        if (it.value().toString().toUcs4().size() > 255)
-            return invalid(it.key(), it.value().toString(),
-                           u"'%1' is too long"_qs.arg(it.value().toString()));
+        const QString text = it.value().toString();
+        if (it.key().isEmpty())
+            return fault(400, u"Invalid metadata: Invalid input received: Metadata key:  has 0 "
+                              "characters, less than 1."_qs);
+        if (!it.value().isString())
+            return fault(400, u"Invalid metadata: Invalid input received: Value for metadata key: "
+                              "%1 is not a string or unicode"_qs.arg(it.key()));
+        if (it.key().toUcs4().size() > 255)
+            return overSize(
+                u"Metadata property key %1 greater than 255 characters."_qs.arg(it.key()));
+        if (text.toUcs4().size() > 255)
+            return overSize(
+                u"Metadata property key %1 value greater than 255 characters."_qs.arg(it.key()));
     }
-    static const QStringList booleans{u"true"_qs,  u"1"_qs, u"on"_qs,  u"yes"_qs, u"y"_qs, u"t"_qs,
-                                      u"false"_qs, u"0"_qs, u"off"_qs, u"no"_qs,  u"n"_qs, u"f"_qs};
-    const QJsonValue force = wanted.value(u"force");
-    if (force.isString() && !booleans.contains(force.toString().toLower()))
-        return invalid(
-            u"force"_qs, force.toString(),
-            u"'%1' is not one of [True, 'True', 'TRUE', 'true', '1', 'ON', 'On', 'on', 'YES', 'Yes', 'yes', 'y', 't', False, 'False', 'FALSE', 'false', '0', 'OFF', 'Off', 'off', 'NO', 'No', 'no', 'n', 'f']"_qs
-                .arg(force.toString()));
     return std::nullopt;
+}
+
+HttpResponse BlockStorageService::overSize(const QString &message)
+{
+    return HttpResponse::json(
+        413, {{u"overLimit"_qs,
+               QJsonObject{{u"code"_qs, 413},
+                           {u"message"_qs, QString(u"Invalid metadata size: " + message)}}}});
+}
+
+HttpResponse BlockStorageService::snapshotAction(Call &call)
+{
+    if (call.body.size() != 1)
+        return fault(400, u"Malformed request body"_qs);
+    const QString action = call.body.keys().first();
+    static const QHash<QString, QString> refused{
+        {u"os-reset_status"_qs, u"volume_extension:snapshot_admin_actions:reset_status"_qs},
+        {u"os-force_delete"_qs, u"volume_extension:snapshot_admin_actions:force_delete"_qs},
+        {u"os-unmanage"_qs, u"snapshot_extension:snapshot_unmanage"_qs}};
+    if (!refused.contains(action))
+        return noSuchAction(action);
+    if (snapshotOf(call, call.parameters[0]) == nullptr)
+        return snapshotNotFound(call.parameters[0]);
+    return denied(refused.value(action));
 }
 
 HttpResponse BlockStorageService::createSnapshot(Call &call)
 {
     const QJsonObject wanted = call.body.value(u"snapshot").toObject();
-    const QString name = wanted.value(u"name").toString();
-    if (name.toUcs4().size() > 255)
-        return invalidName(name);
-    if (!call.body.contains(u"snapshot"))
-        return fault(400, u"'snapshot' is a required property"_qs);
-    if (auto refused = refusedSnapshot(wanted))
-        return *refused;
-    const QString volumeId = wanted.value(u"volume_id").toString();
+    const QString volumeId = wanted.value(u"volume_id").toString(u"None"_qs);
     const bool forcedAnyway = call.microversion >= 66;
     if (forcedAnyway && wanted.contains(u"force") && falseText(wanted.value(u"force"))) {
         return fault(400,
@@ -221,8 +235,10 @@ HttpResponse BlockStorageService::createSnapshot(Call &call)
     const QJsonObject given = wanted.value(u"metadata").toObject();
     for (auto it = given.begin(); it != given.end(); ++it)
         metadata.insert(it.key(), it.value().toString());
-    const VolumeSnapshot &made = m_volumes.createSnapshot(
-        *volume, name, wanted.value(u"description").toString(), call.token->userId, metadata);
+    VolumeSnapshot named;
+    describe(named, wanted);
+    const VolumeSnapshot &made = m_volumes.createSnapshot(*volume, named.name, named.description,
+                                                          call.token->userId, metadata);
     return HttpResponse::json(202, {{u"snapshot"_qs, snapshotBody(made, call, false)}});
 }
 

@@ -25,6 +25,12 @@ VolumeManager::Usage VolumeManager::usage(const QString &projectId) const
     return usage;
 }
 
+bool VolumeManager::isVolumeType(const QString &nameOrId)
+{
+    return nameOrId == u"standard" || nameOrId == u"__DEFAULT__" ||
+           nameOrId == QLatin1String(standardTypeId) || nameOrId == QLatin1String(defaultTypeId);
+}
+
 void VolumeManager::inheritSource(Volume &volume, const QString &imageId) const
 {
     if (const VolumeSnapshot *snapshot = m_world.state.snapshots.find(volume.snapshotId)) {

@@ -17,6 +17,10 @@ public:
         int gigabytes = 0; ///< volumes and volume snapshots together
     };
     [[nodiscard]] Usage usage(const QString &projectId) const;
+    /// Whether there is a volume type of this name or id.
+    [[nodiscard]] static bool isVolumeType(const QString &nameOrId);
+    static constexpr auto standardTypeId = "bdebce9f-5e65-4ea6-888f-68899bb915f5";
+    static constexpr auto defaultTypeId = "a3fad166-4dff-4531-84fb-93ba9bd88f37";
 
     /// Stores the volume as `creating` and makes it `available` in its time; `ready` runs then.
     Volume &create(Volume volume, std::function<void(Volume &)> ready = {});

@@ -1,3 +1,4 @@
+#include "demo/blockstorage/blockschemas.h"
 #include "demo/blockstorage/listing.h"
 
 using namespace Qt::StringLiterals;
@@ -10,6 +11,49 @@ namespace {
 QJsonValue volumeTextOrNull(const QString &text)
 {
     return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
+}
+
+bool isTrue(const QString &text)
+{
+    return QStringList{u"1"_qs, u"t"_qs, u"true"_qs, u"on"_qs, u"y"_qs, u"yes"_qs}.contains(
+        text.trimmed().toLower());
+}
+
+bool isBoolean(const QString &text)
+{
+    return isTrue(text) ||
+           QStringList{u"0"_qs, u"f"_qs, u"false"_qs, u"off"_qs, u"n"_qs, u"no"_qs}.contains(
+               text.trimmed().toLower());
+}
+
+/// What is wrong with a filter by time such as "gt:2026-01-15"; empty where it can be read.
+QString wrongTimeFilter(const QString &filter)
+{
+    static const QStringList operators{u"gt"_qs,  u"gte"_qs, u"eq"_qs,
+                                       u"neq"_qs, u"lt"_qs,  u"lte"_qs};
+    const QString name = filter.section(u':', 0, 0);
+    if (!operators.contains(name))
+        return u"Invalid %1 operator"_qs.arg(name);
+    const QString value = filter.section(u':', 1);
+    return parsedTime(value).isValid() ? QString() : u"Invalid %1 value"_qs.arg(value);
+}
+
+bool fitsTimes(const QString &filters, const QDateTime &time)
+{
+    const QStringList parts = filters.split(u',', Qt::SkipEmptyParts);
+    return std::all_of(parts.begin(), parts.end(), [&](const QString &part) {
+        const QString name = part.section(u':', 0, 0);
+        const QDateTime value = parsedTime(part.section(u':', 1));
+        if (name == u"gt")
+            return time > value;
+        if (name == u"gte")
+            return time >= value;
+        if (name == u"lt")
+            return time < value;
+        if (name == u"lte")
+            return time <= value;
+        return (time == value) == (name == u"eq");
+    });
 }
 
 QJsonObject volumeMapBody(const QMap<QString, QString> &map)
@@ -27,55 +71,57 @@ void BlockStorageService::addVolumeRoutes()
     m_router.add("GET", "v3/volumes", [this](Call &call) { return listVolumes(call, false); });
     m_router.add("GET", "v3/volumes/detail",
                  [this](Call &call) { return listVolumes(call, true); });
-    m_router.add("GET", "v3/volumes/summary", [this](Call &call) {
+    const auto summary = [this](Call &call) {
         const auto usage = m_volumes.usage(call.project());
         int size = 0;
         for (const auto &volume : state().volumes.rows())
             size += volume->projectId == call.project() ? volume->size : 0;
-        return HttpResponse::json(
-            200, {{u"volume-summary"_qs, QJsonObject{{u"total_count"_qs, usage.volumes},
-                                                     {u"total_size"_qs, size},
-                                                     {u"metadata"_qs, QJsonObject()}}}});
-    });
-    m_router.add("POST", "v3/volumes", [this](Call &call) { return createVolume(call); });
+        QJsonObject body{{u"total_count"_qs, usage.volumes}, {u"total_size"_qs, size}};
+        if (call.microversion >= 36)
+            body.insert(u"metadata"_qs, QJsonObject());
+        return HttpResponse::json(200, {{u"volume-summary"_qs, body}});
+    };
+    m_router.add("GET", "v3/volumes/summary", summary, {.from = 12});
+    m_router.add("POST", "v3/volumes", [this](Call &call) { return createVolume(call); },
+                 {.body = &blockschemas::createVolume});
     m_router.add("GET", "v3/volumes/{}", [this](Call &call) {
         const Volume *volume = volumeOf(call, call.parameters[0]);
         if (volume == nullptr)
             return volumeNotFound(call.parameters[0]);
         return HttpResponse::json(200, {{u"volume"_qs, volumeBody(*volume, call, true)}});
     });
-    m_router.add("PUT", "v3/volumes/{}", [this](Call &call) {
+    const auto update = [this](Call &call) {
         const QJsonObject wanted = call.body.value(u"volume").toObject();
-        if (wanted.value(u"name").toString().toUcs4().size() > 255)
-            return invalidName(wanted.value(u"name").toString());
         Volume *volume = volumeOf(call, call.parameters[0]);
         if (volume == nullptr)
             return volumeNotFound(call.parameters[0]);
         if (!call.member())
             return denied(u"volume:update"_qs);
-        if (wanted.contains(u"name"))
-            volume->name = wanted.value(u"name").toString();
-        if (wanted.contains(u"description"))
-            volume->description = wanted.value(u"description").toString();
+        describe(*volume, wanted);
+        const QJsonObject metadata = wanted.value(u"metadata").toObject();
+        for (auto it = metadata.begin(); it != metadata.end(); ++it)
+            volume->metadata.insert(it.key(), it.value().toString());
         volume->updated = world().now();
         QJsonObject body = volumeBody(*volume, call, true);
         body.remove(u"os-vol-tenant-attr:tenant_id"_qs);
         return HttpResponse::json(200, {{u"volume"_qs, body}});
-    });
+    };
+    m_router.add("PUT", "v3/volumes/{}", update, {.body = &blockschemas::updateVolume});
     m_router.add("DELETE", "v3/volumes/{}", [this](Call &call) { return deleteVolume(call); });
     m_router.add("POST", "v3/volumes/{}/action", [this](Call &call) { return volumeAction(call); });
     const auto metadata = [this](Call &call) {
         Volume *volume = volumeOf(call, call.parameters[0]);
         if (volume == nullptr)
             return volumeNotFound(call.parameters[0]);
-        if (call.request.method != "GET" && !call.member())
-            return denied(u"volume:update_volume_metadata"_qs);
-        return metadataResponse(call, *volume);
+        return metadataResponse(call, *volume, u"Volume"_qs);
     };
-    for (const char *method : {"GET", "POST", "PUT"})
-        m_router.add(method, "v3/volumes/{}/metadata", metadata);
-    for (const char *method : {"GET", "PUT", "DELETE"})
+    m_router.add("GET", "v3/volumes/{}/metadata", metadata);
+    for (const char *method : {"POST", "PUT"})
+        m_router.add(method, "v3/volumes/{}/metadata", metadata, {.body = &blockschemas::metadata});
+    for (const char *method : {"GET", "DELETE"})
         m_router.add(method, "v3/volumes/{}/metadata/{}", metadata);
+    m_router.add("PUT", "v3/volumes/{}/metadata/{}", metadata,
+                 {.body = &blockschemas::metadataItem});
 }
 
 QJsonObject BlockStorageService::volumeBody(const Volume &volume, const Call &call,
@@ -88,7 +134,8 @@ QJsonObject BlockStorageService::volumeBody(const Volume &volume, const Call &ca
             {u"href"_qs, QString(root + u"v3/" + volume.projectId + u"/volumes/" + volume.id)}},
         QJsonObject{{u"rel"_qs, u"bookmark"_qs},
                     {u"href"_qs, QString(root + volume.projectId + u"/volumes/" + volume.id)}}};
-    QJsonObject body{{u"id"_qs, volume.id}, {u"name"_qs, volume.name}, {u"links"_qs, links}};
+    QJsonObject body{
+        {u"id"_qs, volume.id}, {u"name"_qs, valueOrNull(volume.name)}, {u"links"_qs, links}};
     if (!detail)
         return body;
     const int micro = call.microversion;
@@ -98,12 +145,15 @@ QJsonObject BlockStorageService::volumeBody(const Volume &volume, const Call &ca
     body.insert(u"created_at"_qs, isoMicro(volume.created));
     body.insert(u"updated_at"_qs, volume.updated ? QJsonValue(isoMicro(*volume.updated))
                                                  : QJsonValue(QJsonValue::Null));
-    body.insert(u"description"_qs, volume.description.isNull() ? QJsonValue(QJsonValue::Null)
-                                                               : QJsonValue(volume.description));
+    body.insert(u"description"_qs, valueOrNull(volume.description));
     body.insert(u"volume_type"_qs, volume.volumeType);
     body.insert(u"snapshot_id"_qs, volumeTextOrNull(volume.snapshotId));
     body.insert(u"source_volid"_qs, volumeTextOrNull(volume.sourceVolumeId));
-    body.insert(u"metadata"_qs, volumeMapBody(volume.metadata));
+    // Cinder's own metadata is shown among the user's, and is not there to be changed.
+    QJsonObject metadata = volumeMapBody(volume.metadata);
+    if (volume.readOnly)
+        metadata.insert(u"readonly"_qs, *volume.readOnly ? u"True"_qs : u"False"_qs);
+    body.insert(u"metadata"_qs, metadata);
     body.insert(u"user_id"_qs, volume.userId);
     body.insert(u"bootable"_qs, volume.bootable ? u"true"_qs : u"false"_qs);
     body.insert(u"encrypted"_qs, false);
@@ -139,20 +189,62 @@ QJsonObject BlockStorageService::volumeBody(const Volume &volume, const Call &ca
 
 HttpResponse BlockStorageService::listVolumes(Call &call, bool detail)
 {
+    QStringList known{u"name"_qs,
+                      u"status"_qs,
+                      u"metadata"_qs,
+                      u"bootable"_qs,
+                      u"migration_status"_qs,
+                      u"availability_zone"_qs,
+                      u"group_id"_qs,
+                      u"size"_qs};
+    if (call.microversion >= 60)
+        known += {u"created_at"_qs, u"updated_at"_qs};
+    if (call.microversion >= 65)
+        known.append(u"consumes_quota"_qs);
+    if (auto refused = refusedFilters(call, known))
+        return *refused;
     const auto name = call.request.argument(u"name");
     const auto status = call.request.argument(u"status");
-    const auto bootable = call.request.argument(u"bootable");
-    const QMap<QString, QString> metadata = wantedMetadata(call);
+    const auto size = call.request.argument(u"size");
+    const auto zone = call.request.argument(u"availability_zone");
+    std::optional<bool> bootable;
+    if (const auto asked = call.request.argument(u"bootable")) {
+        static const QStringList no{u""_qs,    u"0"_qs, u"f"_qs,  u"false"_qs,
+                                    u"off"_qs, u"n"_qs, u"no"_qs, u"none"_qs};
+        bootable = !no.contains(asked->toLower());
+    }
+    bool counted = true; // every volume of the demo cloud counts against the quota
+    if (const auto asked = call.request.argument(u"consumes_quota");
+        asked && call.microversion >= 65) {
+        if (!isBoolean(*asked))
+            return notBoolean(*asked, u"use_quota"_qs);
+        counted = isTrue(*asked);
+    }
+    const QString created = call.microversion >= 60 ? call.argument(u"created_at") : QString();
+    for (const QString &part : created.split(u',', Qt::SkipEmptyParts)) {
+        if (const QString wrong = wrongTimeFilter(part); !wrong.isEmpty())
+            return fault(400, wrong);
+    }
+    const auto metadata = wantedMetadata(call);
     std::vector<const Volume *> rows;
     for (const auto &row : state().volumes.rows()) {
-        if (row->projectId == call.project() && (!name || row->name == *name) &&
-            (!status || row->status == *status) &&
-            (!bootable || row->bootable == (bootable->toLower() == u"true" || *bootable == u"1")) &&
+        if (row->projectId == call.project() && counted && fitsFilter(name, row->name) &&
+            fitsFilter(status, row->status) && fitsFilter(zone, u"nova"_qs) &&
+            (!size || QString::number(row->size) == *size) &&
+            (!bootable || row->bootable == *bootable) && fitsTimes(created, row->created) &&
             hasMetadata(row->metadata, metadata))
             rows.push_back(row.get());
     }
+    SortKeys<Volume> sortKeys = commonSortKeys<Volume>();
+    sortKeys.insert(u"size"_qs, [](const Volume &row) {
+        return QString::number(row.size).rightJustified(10, u'0');
+    });
+    sortKeys.insert(u"bootable"_qs,
+                    [](const Volume &row) { return row.bootable ? u"1"_qs : u"0"_qs; });
+    for (const QString &same : {u"volume_type"_qs, u"host"_qs, u"availability_zone"_qs})
+        sortKeys.insert(same, [](const Volume &) { return QString(); });
     return pageResponse<Volume>(
-        call, u"volumes"_qs, std::move(rows),
+        call, u"volumes"_qs, std::move(rows), sortKeys,
         [&](const Volume &row) { return volumeBody(row, call, detail); }, &volumeNotFound);
 }
 
@@ -162,54 +254,44 @@ HttpResponse BlockStorageService::malformed()
                       u"or otherwise incorrect."_qs);
 }
 
-std::optional<HttpResponse> BlockStorageService::refusedSize(const QJsonValue &size)
-{
-    const QString text = size.toVariant().toString();
-    const auto invalid = [&](const QString &why) {
-        return fault(400,
-                     u"Invalid input for field/attribute size. Value: %1. %2"_qs.arg(text, why));
-    };
-    bool number = false;
-    const qint64 value = text.toLongLong(&number);
-    if (size.isString() && (!number || value < 0))
-        return invalid(u"'%1' does not match '^[0-9]+$'"_qs.arg(text));
-    if (number && value < 1)
-        return invalid(u"%1 is less than the minimum of 1"_qs.arg(text));
-    return std::nullopt;
-}
-
 HttpResponse BlockStorageService::createVolume(Call &call)
 {
     const QJsonObject wanted = call.body.value(u"volume").toObject();
-    if (!call.body.contains(u"volume"))
-        return fault(400, u"'volume' is a required property"_qs);
-    const QString name = wanted.value(u"name").toString();
-    const auto nameLength = name.toUcs4().size();
-    if (nameLength > 255) {
-        return fault(400, u"Invalid input received: name has %1 characters, more than 255."_qs.arg(
-                              nameLength));
+    // The image is looked up before the policy is asked.
+    const QJsonValue image =
+        wanted.value(wanted.contains(u"imageRef") ? u"imageRef"_qs : u"image_id"_qs);
+    const QString imageId = image.toString();
+    const Image *source = state().images.find(imageId);
+    const bool visible =
+        source != nullptr && (source->owner == call.project() || source->visibility == u"public");
+    if (image.isString() && !visible)
+        return fault(400, u"Invalid image identifier or unable to access requested image."_qs);
+    const auto absent = [&](const QString &key, const QString &kind) {
+        return wanted.value(key).isString()
+                   ? std::optional(fault(404, u"%1 %2 could not be found."_qs.arg(
+                                                  kind, wanted.value(key).toString())))
+                   : std::nullopt;
+    };
+    if (!state().backups.find(wanted.value(u"backup_id").toString())) {
+        if (auto refused = absent(u"backup_id"_qs, u"Backup"_qs))
+            return *refused;
     }
-    if (auto refused = refusedSize(wanted.value(u"size")))
+    if (auto refused = absent(u"group_id"_qs, u"Group"_qs); refused && call.microversion >= 13)
         return *refused;
     if (!call.member())
         return denied(u"volume:create"_qs);
     Volume volume;
-    volume.name = name;
-    volume.description = wanted.value(u"description").toString();
+    describe(volume, wanted);
     volume.projectId = call.project();
     volume.userId = call.token->userId;
     volume.size = wanted.value(u"size").toVariant().toInt();
     volume.snapshotId = wanted.value(u"snapshot_id").toString();
     volume.sourceVolumeId = wanted.value(u"source_volid").toString();
-    const QString imageId =
-        wanted.value(u"imageRef").toString(wanted.value(u"image_id").toString());
     const QString type = wanted.value(u"volume_type").toString();
-    if (!type.isEmpty())
-        volume.volumeType = type;
-    if (volume.volumeType == u"bdebce9f-5e65-4ea6-888f-68899bb915f5")
-        volume.volumeType = u"standard"_qs;
-    if (volume.volumeType != u"standard" && volume.volumeType != u"__DEFAULT__")
-        return fault(404, u"Volume type with name %1 could not be found."_qs.arg(type));
+    if (!type.isEmpty() && !VolumeManager::isVolumeType(type))
+        return typeNotFound(type);
+    if (type == u"__DEFAULT__" || type == QLatin1String(VolumeManager::defaultTypeId))
+        volume.volumeType = u"__DEFAULT__"_qs;
     const QString zone = wanted.value(u"availability_zone").toString();
     if (!zone.isEmpty() && zone != u"nova")
         return fault(400, u"Availability zone '%1' is invalid."_qs.arg(zone));
@@ -237,14 +319,11 @@ HttpResponse BlockStorageService::createVolume(Call &call)
     if (!volume.sourceVolumeId.isEmpty() && volumeOf(call, volume.sourceVolumeId) == nullptr)
         return volumeNotFound(volume.sourceVolumeId);
     if (!imageId.isEmpty()) {
-        const Image *image = state().images.find(imageId);
-        if (image == nullptr || (image->owner != call.project() && image->visibility != u"public"))
-            return fault(400, u"Invalid image identifier or unable to access requested image."_qs);
-        if (asked != 0 && asked < image->minDisk) {
+        if (asked != 0 && asked < source->minDisk) {
             return fault(
                 400,
                 u"Invalid input received: Volume size %1GB cannot be smaller than the image minDisk size %2GB."_qs
-                    .arg(QString::number(asked), QString::number(image->minDisk)));
+                    .arg(QString::number(asked), QString::number(source->minDisk)));
         }
     }
     m_volumes.inheritSource(volume, imageId);
@@ -273,7 +352,9 @@ HttpResponse BlockStorageService::deleteVolume(Call &call)
     if (!call.member())
         return denied(u"volume:delete"_qs);
     const QString cascadeText = call.argument(u"cascade").toLower();
-    const bool cascade = cascadeText == u"true" || cascadeText == u"1";
+    if (call.has(u"cascade") && !isBoolean(cascadeText))
+        return notBoolean(call.argument(u"cascade"), u"cascade"_qs);
+    const bool cascade = isTrue(cascadeText);
     const auto snapshots = m_volumes.snapshotsOf(volume->id);
     static const QStringList deletable{u"available"_qs, u"error"_qs, u"error_restoring"_qs,
                                        u"error_extending"_qs, u"error_managing"_qs};
@@ -297,15 +378,60 @@ HttpResponse BlockStorageService::deleteVolume(Call &call)
     return acceptedDelete();
 }
 
+HttpResponse BlockStorageService::typeNotFound(const QString &type)
+{
+    return fault(404, (isUuidLike(type) ? u"Volume type %1 could not be found."_qs
+                                        : u"Volume type with name %1 could not be found."_qs)
+                          .arg(type));
+}
+
 HttpResponse BlockStorageService::volumeAction(Call &call)
 {
+    if (call.document.isNull())
+        return noSuchAction(u"None"_qs);
+    if (call.body.size() != 1)
+        return fault(400, u"Malformed request body"_qs);
+    const QString action = call.body.keys().first();
+    struct Rule
+    {
+        QString policy;
+        std::function<Schema(int)> schema = {};
+        bool refused = false; ///< to everybody but administrators
+    };
+    static const QHash<QString, Rule> rules{
+        {u"os-extend"_qs, {u"volume:extend"_qs, &blockschemas::extend}},
+        {u"os-set_bootable"_qs, {u"volume:update"_qs, &blockschemas::setBootable}},
+        {u"os-update_readonly_flag"_qs,
+         {u"volume:update_readonly_flag"_qs, &blockschemas::updateReadOnly}},
+        {u"os-retype"_qs, {u"volume:retype"_qs, &blockschemas::retype}},
+        {u"os-show_image_metadata"_qs, {u"volume_extension:volume_image_metadata:show"_qs}},
+        {u"revert"_qs, {u"volume:revert_to_snapshot"_qs}},
+        {u"os-reset_status"_qs,
+         {u"volume_extension:volume_admin_actions:reset_status"_qs, {}, true}},
+        {u"os-force_delete"_qs,
+         {u"volume_extension:volume_admin_actions:force_delete"_qs, {}, true}},
+        {u"os-force_detach"_qs,
+         {u"volume_extension:volume_admin_actions:force_detach"_qs, {}, true}},
+        {u"os-migrate_volume"_qs,
+         {u"volume_extension:volume_admin_actions:migrate_volume"_qs, {}, true}},
+        {u"os-unmanage"_qs, {u"volume_extension:volume_unmanage"_qs, {}, true}}};
+    const auto rule = rules.constFind(action);
+    if (rule == rules.cend())
+        return noSuchAction(action);
+    if (action == u"revert" && call.microversion < 40)
+        return fault(404, u"The resource could not be found."_qs);
+    if (rule->schema) {
+        if (auto refused = mismatched(call, rule->schema))
+            return *refused;
+    }
+    if (action == u"revert" && !call.body.value(action).isObject())
+        return fault(400, u"Missing required element 'revert' in request body."_qs);
     Volume *volume = volumeOf(call, call.parameters[0]);
     if (volume == nullptr)
         return volumeNotFound(call.parameters[0]);
-    const QString action = call.body.isEmpty() ? QString() : call.body.keys().first();
+    if (rule->refused || !call.member())
+        return denied(rule->policy);
     const QJsonObject arguments = call.body.value(action).toObject();
-    if (!call.member())
-        return denied(u"volume:update"_qs);
     if (action == u"os-extend") {
         const int wanted = arguments.value(u"new_size").toVariant().toInt();
         const bool inUse = volume->status == u"in-use" && call.microversion >= 42;
@@ -343,20 +469,35 @@ HttpResponse BlockStorageService::volumeAction(Call &call)
         return response;
     }
     if (action == u"os-update_readonly_flag") {
-        volume->metadata.insert(u"readonly"_qs, arguments.value(u"readonly").toVariant().toBool()
-                                                    ? u"True"_qs
-                                                    : u"False"_qs);
+        volume->readOnly = arguments.value(u"readonly").toVariant().toBool();
         volume->updated = world().now();
         return accepted();
     }
+    if (action == u"os-show_image_metadata" && volume->imageMetadata.isEmpty()) {
+        return fault(404,
+                     u"Glance metadata for volume/snapshot %1 cannot be found."_qs.arg(volume->id));
+    }
     if (action == u"os-show_image_metadata")
         return HttpResponse::json(200, {{u"metadata"_qs, volumeMapBody(volume->imageMetadata)}});
-    if (action == u"revert")
-        return call.microversion >= 40 ? revertVolume(call, *volume)
-                                       : fault(404, u"The resource could not be found."_qs);
-    return fault(400,
-                 u"There is no such action: %1. Verify the request body and Content-Type header "
-                 u"and try again."_qs.arg(action));
+    if (action == u"os-retype")
+        return retypeVolume(*volume, arguments);
+    return revertVolume(call, *volume);
+}
+
+HttpResponse BlockStorageService::retypeVolume(Volume &volume, const QJsonObject &arguments)
+{
+    const QString type = arguments.value(u"new_type").toString();
+    if (!VolumeManager::isVolumeType(type))
+        return typeNotFound(type);
+    if (volume.status != u"available" && volume.status != u"in-use") {
+        return fault(400, u"Invalid volume: Volume %1 status must be available, in-use to "
+                          "retype, but current status is: %2."_qs.arg(volume.id, volume.status));
+    }
+    const bool standard =
+        type == u"standard" || type == QLatin1String(VolumeManager::standardTypeId);
+    volume.volumeType = standard ? u"standard"_qs : u"__DEFAULT__"_qs;
+    volume.updated = world().now();
+    return accepted();
 }
 
 } // namespace oriel::demo

@@ -1,3 +1,4 @@
+#include "demo/compute/computeschemas.h"
 #include "demo/compute/computeservice.h"
 
 using namespace Qt::StringLiterals;
@@ -39,15 +40,21 @@ void ComputeService::addAttachmentRoutes()
         }
         return nullptr;
     };
-    m_router.add("GET", collection, [this](Call &call) {
-        const Server *server = serverOf(call, call.parameters[0]);
-        if (server == nullptr)
-            return instanceNotFound(call.parameters[0]);
-        QJsonArray rows;
-        for (const Attachment &attachment : server->attachments)
-            rows.append(attachmentBody(*server, attachment, call.microversion));
-        return HttpResponse::json(200, {{u"volumeAttachments"_qs, rows}});
-    });
+    m_router.add("GET", collection,
+                 [this](Call &call) {
+                     const Server *server = serverOf(call, call.parameters[0]);
+                     if (server == nullptr)
+                         return instanceNotFound(call.parameters[0]);
+                     const int limit = call.has(u"limit") ? call.argument(u"limit").toInt() : 1000;
+                     int skipped = call.argument(u"offset").toInt();
+                     QJsonArray rows;
+                     for (const Attachment &attachment : server->attachments) {
+                         if (skipped-- <= 0 && rows.size() < limit)
+                             rows.append(attachmentBody(*server, attachment, call.microversion));
+                     }
+                     return HttpResponse::json(200, {{u"volumeAttachments"_qs, rows}});
+                 },
+                 {.query = &computeschemas::listAttachments});
     m_router.add("GET", single, [this, attached](Call &call) {
         Server *server = serverOf(call, call.parameters[0]);
         if (server == nullptr)
@@ -59,7 +66,8 @@ void ComputeService::addAttachmentRoutes()
         return HttpResponse::json(
             200, {{u"volumeAttachment"_qs, attachmentBody(*server, *found, call.microversion)}});
     });
-    m_router.add("POST", collection, [this](Call &call) {
+    m_router.add("PUT", single, [](Call &) { return denied(u"os-volumes-attachments:swap"_qs); });
+    const auto attach = [this](Call &call) {
         Server *server = serverOf(call, call.parameters[0]);
         if (server == nullptr)
             return instanceNotFound(call.parameters[0]);
@@ -124,7 +132,8 @@ void ComputeService::addAttachmentRoutes()
         return HttpResponse::json(
             200, {{u"volumeAttachment"_qs,
                    attachmentBody(*server, made, std::min(call.microversion, 88))}});
-    });
+    };
+    m_router.add("POST", collection, attach, {.body = &computeschemas::attachVolume});
     m_router.add("DELETE", single, [this, attached](Call &call) {
         Server *server = serverOf(call, call.parameters[0]);
         if (server == nullptr)

@@ -1,3 +1,4 @@
+#include "demo/compute/computeschemas.h"
 #include "demo/compute/computeservice.h"
 
 #include <QtCore/QCryptographicHash>
@@ -24,6 +25,31 @@ QJsonObject keyPairBody(const KeyPair &pair, const Call &call, bool show)
         body.insert(u"deleted_at"_qs, QJsonValue::Null);
     }
     return body;
+}
+
+/// Whether the bytes are a public key of the type that stands in front of them: they begin with
+/// its name and the name's length.
+bool isKeyOfType(const QByteArray &key, const QString &type)
+{
+    const QByteArray name = type.toLatin1();
+    return key.size() > name.size() + 4 && key[0] == 0 && key[1] == 0 && key[2] == 0 &&
+           key[3] == name.size() && key.mid(4, name.size()) == name;
+}
+
+/// Whether a flavor comes before another in the order asked for.
+bool flavorBefore(const Call &call, const Flavor &a, const Flavor &b)
+{
+    const QString key = call.argument(u"sort_key");
+    const bool descending = call.argument(u"sort_dir") == u"desc";
+    const Flavor &first = descending ? b : a;
+    const Flavor &second = descending ? a : b;
+    if (key == u"memory_mb")
+        return first.ram < second.ram;
+    if (key == u"root_gb")
+        return first.disk < second.disk;
+    if (key == u"vcpus")
+        return first.vcpus < second.vcpus;
+    return key == u"name" && first.name < second.name;
 }
 
 QJsonObject flavorBody(const Flavor &flavor, const QString &base, int micro, bool detail)
@@ -59,14 +85,24 @@ QJsonObject flavorBody(const Flavor &flavor, const QString &base, int micro, boo
 void ComputeService::addCatalogueRoutes()
 {
     const auto listFlavors = [this](Call &call, bool detail) {
+        for (const QString &key : {u"minRam"_qs, u"minDisk"_qs}) {
+            bool number = true;
+            if (call.has(key))
+                static_cast<void>(call.argument(key).toInt(&number));
+            if (!number)
+                return fault(400, u"Invalid %1 filter [%2]"_qs.arg(key, call.argument(key)));
+        }
         std::vector<const Flavor *> rows;
         for (const auto &flavor : state().flavors.rows()) {
             if (flavor->ram >= call.argument(u"minRam").toInt() &&
                 flavor->disk >= call.argument(u"minDisk").toInt())
                 rows.push_back(flavor.get());
         }
-        const int asked = call.argument(u"limit").toInt();
-        const int limit = asked > 0 ? std::min(asked, 1000) : 1000;
+        const int limit =
+            call.has(u"limit") ? std::min(call.argument(u"limit").toInt(), 1000) : 1000;
+        std::stable_sort(rows.begin(), rows.end(), [&](const Flavor *a, const Flavor *b) {
+            return flavorBefore(call, *a, *b);
+        });
         const auto page = pageOf(rows, call.argument(u"marker"), limit);
         if (!page)
             return fault(400, u"marker [%1] not found"_qs.arg(call.argument(u"marker")));
@@ -74,7 +110,7 @@ void ComputeService::addCatalogueRoutes()
         for (const Flavor *flavor : *page)
             bodies.append(flavorBody(*flavor, world().base, call.microversion, detail));
         QJsonObject answer{{u"flavors"_qs, bodies}};
-        if (static_cast<int>(page->size()) == limit) {
+        if (!page->empty() && static_cast<int>(page->size()) == limit) {
             const QString href =
                 world().base + u"/compute/" + call.rest + nextQuery(call.request, page->back()->id);
             answer.insert(u"flavors_links"_qs,
@@ -83,9 +119,11 @@ void ComputeService::addCatalogueRoutes()
         return HttpResponse::json(200, answer);
     };
     m_router.add("GET", "v2.1/flavors",
-                 [listFlavors](Call &call) { return listFlavors(call, false); });
+                 [listFlavors](Call &call) { return listFlavors(call, false); },
+                 {.query = &computeschemas::listFlavors});
     m_router.add("GET", "v2.1/flavors/detail",
-                 [listFlavors](Call &call) { return listFlavors(call, true); });
+                 [listFlavors](Call &call) { return listFlavors(call, true); },
+                 {.query = &computeschemas::listFlavors});
     m_router.add("GET", "v2.1/flavors/{}", [this](Call &call) {
         const Flavor *flavor = state().flavors.find(call.parameters[0]);
         if (flavor == nullptr)
@@ -97,6 +135,12 @@ void ComputeService::addCatalogueRoutes()
         if (state().flavors.find(call.parameters[0]) == nullptr)
             return fault(404, u"Flavor %1 could not be found."_qs.arg(call.parameters[0]));
         return HttpResponse::json(200, {{u"extra_specs"_qs, QJsonObject()}});
+    });
+    m_router.add("GET", "v2.1/flavors/{}/os-extra_specs/{}", [this](Call &call) {
+        if (state().flavors.find(call.parameters[0]) == nullptr)
+            return fault(404, u"Flavor %1 could not be found."_qs.arg(call.parameters[0]));
+        return fault(404, u"Flavor %1 has no extra specs with key %2."_qs.arg(call.parameters[0],
+                                                                              call.parameters[1]));
     });
     m_router.add("GET", "v2.1/os-availability-zone", [](Call &) {
         const QJsonObject zone{{u"zoneName"_qs, u"nova"_qs},
@@ -116,14 +160,43 @@ void ComputeService::addCatalogueRoutes()
                                 return pair.name == name && pair.userId == call.token->userId;
                             });
     };
-    m_router.add("GET", "v2.1/os-keypairs", [this](Call &call) {
-        QJsonArray rows;
+    const auto listPairs = [this](Call &call) {
+        const QString user = call.argument(u"user_id");
+        if (call.microversion >= 10 && !user.isEmpty() && user != call.token->userId)
+            return denied(u"os-keypairs:index"_qs);
+        const bool paged = call.microversion >= 35;
+        const int limit = paged && call.has(u"limit") ? call.argument(u"limit").toInt() : 1000;
+        QString marker = paged ? call.argument(u"marker") : QString();
+        std::vector<const KeyPair *> pairs;
         for (const KeyPair &pair : state().keyPairs) {
             if (pair.userId == call.token->userId)
-                rows.append(QJsonObject{{u"keypair"_qs, keyPairBody(pair, call, false)}});
+                pairs.push_back(&pair);
         }
-        return HttpResponse::json(200, {{u"keypairs"_qs, rows}});
-    });
+        std::sort(pairs.begin(), pairs.end(),
+                  [](const KeyPair *a, const KeyPair *b) { return a->name < b->name; });
+        QJsonArray rows;
+        QString last;
+        for (const KeyPair *pair : pairs) {
+            if (!marker.isEmpty()) {
+                if (pair->name == marker)
+                    marker.clear();
+            } else if (rows.size() < limit) {
+                rows.append(QJsonObject{{u"keypair"_qs, keyPairBody(*pair, call, false)}});
+                last = pair->name;
+            }
+        }
+        if (!marker.isEmpty())
+            return fault(400, u"Marker %1 could not be found."_qs.arg(marker));
+        QJsonObject answer{{u"keypairs"_qs, rows}};
+        if (paged && !rows.isEmpty() && rows.size() == limit) {
+            const QString href =
+                world().base + u"/compute/" + call.rest + nextQuery(call.request, last);
+            answer.insert(u"keypairs_links"_qs,
+                          QJsonArray{QJsonObject{{u"rel"_qs, u"next"_qs}, {u"href"_qs, href}}});
+        }
+        return HttpResponse::json(200, answer);
+    };
+    m_router.add("GET", "v2.1/os-keypairs", listPairs, {.query = &computeschemas::listKeyPairs});
     m_router.add("GET", "v2.1/os-keypairs/{}", [this, findPair](Call &call) {
         const auto found = findPair(call, call.parameters[0]);
         if (found == state().keyPairs.end())
@@ -131,19 +204,16 @@ void ComputeService::addCatalogueRoutes()
                                                                          call.token->userId));
         return HttpResponse::json(200, {{u"keypair"_qs, keyPairBody(*found, call, true)}});
     });
-    m_router.add("POST", "v2.1/os-keypairs", [this, findPair](Call &call) {
+    const auto createPair = [this, findPair](Call &call) {
         const QJsonObject wanted = call.body.value(u"keypair").toObject();
+        const QString user = wanted.value(u"user_id").toString();
+        if (!user.isEmpty() && user != call.token->userId)
+            return denied(u"os-keypairs:create"_qs);
         KeyPair pair;
         pair.name = wanted.value(u"name").toString();
         pair.userId = call.token->userId;
         pair.publicKey = wanted.value(u"public_key").toString();
         pair.created = world().now();
-        if (pair.name.isEmpty() || pair.name.size() > 255)
-            return fault(
-                400, u"Invalid input for field/attribute name. Value: %1. '%1' is too %2"_qs.arg(
-                         pair.name, pair.name.isEmpty() ? u"short"_qs : u"long"_qs));
-        if (findPair(call, pair.name) != state().keyPairs.end())
-            return fault(409, u"Key pair '%1' already exists."_qs.arg(pair.name));
         // Nova makes keys up to 2.91; the demo cloud has no use for a private one and takes public
         // keys only.
         const QStringList words = pair.publicKey.simplified().split(u' ');
@@ -151,15 +221,18 @@ void ComputeService::addCatalogueRoutes()
             words.size() < 2 ? QByteArray::FromBase64Result{}
                              : QByteArray::fromBase64Encoding(
                                    words[1].toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
-        if (words.size() < 2 || !decoded || decoded.decoded.isEmpty())
+        if (words.size() < 2 || !decoded || !isKeyOfType(decoded.decoded, words[0]))
             return fault(400, u"Keypair data is invalid: failed to generate fingerprint"_qs);
+        if (findPair(call, pair.name) != state().keyPairs.end())
+            return fault(409, u"Key pair '%1' already exists."_qs.arg(pair.name));
         const QByteArray md5 = QCryptographicHash::hash(decoded.decoded, QCryptographicHash::Md5);
         pair.fingerprint = QString::fromLatin1(md5.toHex(':'));
         state().keyPairs.push_back(pair);
         QJsonObject body = keyPairBody(pair, call, false);
         body.insert(u"user_id"_qs, pair.userId);
         return HttpResponse::json(call.microversion >= 2 ? 201 : 200, {{u"keypair"_qs, body}});
-    });
+    };
+    m_router.add("POST", "v2.1/os-keypairs", createPair, {.body = &computeschemas::createKeyPair});
     m_router.add("DELETE", "v2.1/os-keypairs/{}", [this, findPair](Call &call) {
         const auto found = findPair(call, call.parameters[0]);
         if (found == state().keyPairs.end())
@@ -189,7 +262,9 @@ void ComputeService::addQuotaRoutes()
         }
         return used;
     };
-    m_router.add("GET", "v2.1/limits", [this, usedBy](Call &call) {
+    const auto limits = [this, usedBy](Call &call) {
+        if (call.has(u"tenant_id"))
+            return denied(u"limits:other_project"_qs);
         const Quotas &quotas = state().projects.find(call.project())->quotas;
         const Used used = usedBy(call.project());
         QJsonObject absolute{{u"maxTotalInstances"_qs, quotas.instances},
@@ -218,12 +293,16 @@ void ComputeService::addQuotaRoutes()
         }
         return HttpResponse::json(200, {{u"limits"_qs, QJsonObject{{u"rate"_qs, QJsonArray()},
                                                                    {u"absolute"_qs, absolute}}}});
-    });
-    const auto quotaSet = [this, usedBy](Call &call, bool detail) {
+    };
+    m_router.add("GET", "v2.1/limits", limits, {.query = &computeschemas::limits});
+    enum class Kind { Show, Detail, Defaults };
+    const auto quotaSet = [this, usedBy](Call &call, Kind kind) {
         const QString id = call.parameters[0];
-        if (id != call.project())
+        const bool detail = kind == Kind::Detail;
+        if (id != call.project() && kind != Kind::Defaults)
             return denied(detail ? u"os-quota-sets:detail"_qs : u"os-quota-sets:show"_qs);
-        const Quotas &quotas = state().projects.find(id)->quotas;
+        // The defaults are everybody's.
+        const Quotas quotas = kind == Kind::Defaults ? Quotas() : state().projects.find(id)->quotas;
         const Used used = usedBy(id);
         QJsonObject set{{u"id"_qs, id}};
         const auto put = [&](const QString &key, int limit, int inUse) {
@@ -255,11 +334,45 @@ void ComputeService::addQuotaRoutes()
         return HttpResponse::json(200, {{u"quota_set"_qs, set}});
     };
     m_router.add("GET", "v2.1/os-quota-sets/{}",
-                 [quotaSet](Call &call) { return quotaSet(call, false); });
+                 [quotaSet](Call &call) { return quotaSet(call, Kind::Show); });
     m_router.add("GET", "v2.1/os-quota-sets/{}/defaults",
-                 [quotaSet](Call &call) { return quotaSet(call, false); });
+                 [quotaSet](Call &call) { return quotaSet(call, Kind::Defaults); });
     m_router.add("GET", "v2.1/os-quota-sets/{}/detail",
-                 [quotaSet](Call &call) { return quotaSet(call, true); });
+                 [quotaSet](Call &call) { return quotaSet(call, Kind::Detail); });
+}
+
+void ComputeService::addRefusedRoutes()
+{
+    // What only administrators may see or do.
+    const struct
+    {
+        const char *method;
+        const char *path;
+        const char *policy;
+        int from = 0;
+    } rules[] = {{"GET", "os-hypervisors", "os-hypervisors:list"},
+                 {"GET", "os-hypervisors/detail", "os-hypervisors:list-detail"},
+                 {"GET", "os-services", "os-services:list"},
+                 {"GET", "os-migrations", "os-migrations:index"},
+                 {"GET", "os-aggregates", "os-aggregates:index"},
+                 {"GET", "os-hosts", "os-hosts:list"},
+                 {"GET", "servers/{}/diagnostics", "os-server-diagnostics"},
+                 {"GET", "servers/{}/migrations", "servers:migrations:index", 23},
+                 {"GET", "flavors/{}/os-flavor-access", "os-flavor-access"},
+                 {"POST", "flavors", "os-flavor-manage:create"},
+                 {"DELETE", "flavors/{}", "os-flavor-manage:delete"},
+                 {"PUT", "os-quota-sets/{}", "os-quota-sets:update"}};
+    for (const auto &rule : rules) {
+        m_router.add(rule.method, QByteArray(QByteArray("v2.1/") + rule.path).constData(),
+                     [policy = rule.policy](Call &) { return denied(QString::fromLatin1(policy)); },
+                     {.from = rule.from});
+    }
+    m_router.add("GET", "v2.1/os-server-groups", [](Call &) {
+        return HttpResponse::json(200, {{u"server_groups"_qs, QJsonArray()}});
+    });
+    m_router.add("GET", "v2.1/os-server-groups/{}", [](Call &call) {
+        return fault(404, u"Instance group %1 could not be found."_qs.arg(call.parameters[0]));
+    });
 }
 
 } // namespace oriel::demo

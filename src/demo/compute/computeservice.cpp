@@ -6,6 +6,16 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::demo {
 
+namespace {
+
+bool isVersion(const QString &text)
+{
+    static const QRegularExpression form(u"^([1-9]\\d*)\\.([1-9]\\d*|0)$"_qs);
+    return form.match(text).hasMatch();
+}
+
+} // namespace
+
 ComputeService::ComputeService(World &world, VolumeManager &volumes, Lifecycle &lifecycle)
     : Service(world)
     , m_volumes(volumes)
@@ -20,6 +30,8 @@ ComputeService::ComputeService(World &world, VolumeManager &volumes, Lifecycle &
     addShelveActions();
     addResizeActions();
     addOtherActions();
+    addRefusedActions();
+    addRefusedRoutes();
 }
 
 HttpResponse ComputeService::unauthorized(const HttpRequest &)
@@ -50,8 +62,7 @@ HttpResponse ComputeService::handle(const HttpRequest &request, const QString &r
         return withIds(std::move(response));
     };
     if (!micro) {
-        static const QRegularExpression wellFormed(u"^\\d+\\.\\d+$"_qs);
-        if (!wellFormed.match(spelled).hasMatch()) {
+        if (!isVersion(spelled)) {
             return withIds(fault(
                 400,
                 u"API Version String %1 is of invalid format. Must be of format MajorNum.MinorNum."_qs
@@ -65,21 +76,46 @@ HttpResponse ComputeService::handle(const HttpRequest &request, const QString &r
     call.microversion = *micro;
     if (version)
         return finish(versions(request, rest));
-    const auto body = parsedBody(request);
-    if (!body)
-        return finish(fault(400, u"Malformed request body"_qs));
-    call.body = *body;
     // Old clients put the project's id behind the version.
     QString path = rest;
     if (call.token != nullptr)
         path.replace(u"v2.1/" + call.token->projectId + u'/', u"v2.1/"_qs);
     const Router::Match match = m_router.find(request.method, path);
-    if (match.outcome == Router::Outcome::NoPath)
-        return withIds(noSuchPath());
-    if (match.outcome == Router::Outcome::NoMethod)
-        return finish(fault(405, u"The method specified is not allowed for this resource."_qs));
+    if (match.outcome != Router::Outcome::Found || request.path.endsWith(u'/'))
+        return withIds(noSuchPath(request));
+    if (call.microversion < match.demands->from || call.microversion > match.demands->until)
+        return finish(fault(404, u"The resource could not be found."_qs));
     call.parameters = match.parameters;
+    if (auto refused = unreadable(call))
+        return finish(*refused);
+    if (auto refused = mismatched(call, *match.demands))
+        return finish(*refused);
     return finish((*match.handler)(call));
+}
+
+std::optional<HttpResponse> ComputeService::unreadable(Call &call)
+{
+    if (!isReadable(call.request, "text/plain"))
+        return fault(415, u"Unsupported Content-Type"_qs);
+    const auto body = parsedBody(call.request);
+    if (!body)
+        return fault(400, u"Malformed request body"_qs);
+    call.document = *body;
+    call.body = body->toObject();
+    return std::nullopt;
+}
+
+std::optional<HttpResponse> ComputeService::mismatched(const Call &call, const Demands &demands)
+{
+    if (demands.query) {
+        if (const auto error = demands.query(call.microversion).check(queryObject(call.request)))
+            return fault(400, schemaMessage(*error, true));
+    }
+    if (demands.body) {
+        if (const auto error = demands.body(call.microversion).check(call.document))
+            return fault(400, schemaMessage(*error));
+    }
+    return std::nullopt;
 }
 
 std::optional<int> ComputeService::microversion(const HttpRequest &request, QString &spelled)
@@ -97,7 +133,7 @@ std::optional<int> ComputeService::microversion(const HttpRequest &request, QStr
     }
     if (spelled == u"latest")
         spelled = u"2.%1"_qs.arg(maximumMicroversion);
-    if (!spelled.startsWith(u"2."))
+    if (!isVersion(spelled) || !spelled.startsWith(u"2."))
         return std::nullopt;
     bool number = false;
     const int minor = spelled.mid(2).toInt(&number);
@@ -160,6 +196,9 @@ HttpResponse ComputeService::fault(int status, const QString &message)
     case 413:
         key = u"overLimit"_qs;
         break;
+    case 415:
+        key = u"badMediaType"_qs;
+        break;
     default:
         break;
     }
@@ -184,6 +223,16 @@ HttpResponse ComputeService::accepted()
 HttpResponse ComputeService::instanceNotFound(const QString &id)
 {
     return fault(404, u"Instance %1 could not be found."_qs.arg(id));
+}
+
+HttpResponse ComputeService::unmapped(const QString &id)
+{
+    return fault(404, u"Instance %1 has no mapping to a cell."_qs.arg(id));
+}
+
+QString ComputeService::tooMuchMetadata()
+{
+    return u"Maximum number of metadata items exceeds %1"_qs.arg(largestMetadata);
 }
 
 HttpResponse ComputeService::conflict(const QString &method, const Server &server)

@@ -33,9 +33,17 @@ private:
 
     // Answers.
     [[nodiscard]] static HttpResponse fault(int status, const QString &message);
+    /// Reads the body; the refusal where it is no JSON, or is announced as something else.
+    [[nodiscard]] static std::optional<HttpResponse> unreadable(Call &call);
+    [[nodiscard]] static std::optional<HttpResponse> mismatched(const Call &call,
+                                                                const Demands &demands);
     [[nodiscard]] static HttpResponse denied(const QString &rule);
     [[nodiscard]] static HttpResponse accepted();
     [[nodiscard]] static HttpResponse instanceNotFound(const QString &id);
+    /// The same, where nova looks into its table of cells first.
+    [[nodiscard]] static HttpResponse unmapped(const QString &id);
+    static constexpr int largestMetadata = 128;
+    [[nodiscard]] static QString tooMuchMetadata();
     [[nodiscard]] static HttpResponse conflict(const QString &method, const Server &server);
 
     // Servers.
@@ -48,7 +56,10 @@ private:
     HttpResponse serverAction(Call &call);
     HttpResponse listActions(const Call &call, const Server &server) const;
     HttpResponse updateServer(Call &call);
+    [[nodiscard]] QJsonObject updatedBody(const Server &server, const Call &call) const;
     HttpResponse serverMetadata(Call &call);
+    HttpResponse changeSecurityGroup(const Call &call, Server &server, const QJsonValue &argument,
+                                     bool adds);
     HttpResponse consoleOutput(const Server &server, const QJsonObject &arguments) const;
 
     // Actions: each is given the server and what stood under the action's name.
@@ -60,11 +71,14 @@ private:
         QStringList vmStates;
         bool blockedByLock = true;
         Action action;
+        std::function<Schema(int)> schema = {};
     };
     void addPowerActions();
     void addShelveActions();
     void addResizeActions();
     void addOtherActions();
+    void addRefusedActions();
+    void addRefusedRoutes();
     HttpResponse reboot(Call &call, Server &server, const QJsonValue &argument);
     HttpResponse shelve(Call &call, Server &server);
     HttpResponse resize(Call &call, Server &server, const QJsonValue &argument);

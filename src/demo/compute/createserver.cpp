@@ -33,12 +33,14 @@ HttpResponse ComputeService::createServer(Call &call)
                 m_lifecycle.finishAction(row, request, false);
             });
     }
-    if (call.body.value(u"server").toObject().value(u"return_reservation_id").toBool(false))
+    if (call.body.value(u"server").toObject().value(u"return_reservation_id").toVariant().toBool())
         return HttpResponse::json(202,
                                   {{u"reservation_id"_qs, QString(u"r-"_qs + world().hex(8))}});
-    QJsonArray groups;
-    for (const QString &group : first->securityGroups)
-        groups.append(QJsonObject{{u"name"_qs, group}});
+    // The answer repeats the groups as they were named; the server shows their names.
+    const QJsonValue asked = call.body.value(u"server").toObject().value(u"security_groups");
+    const QJsonArray groups = asked.toArray().isEmpty()
+                                  ? QJsonArray{QJsonObject{{u"name"_qs, u"default"_qs}}}
+                                  : asked.toArray();
     const QJsonObject body{{u"id"_qs, first->id},
                            {u"links"_qs, serverLinks(*first)},
                            {u"OS-DCF:diskConfig"_qs, u"MANUAL"_qs},

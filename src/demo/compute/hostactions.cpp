@@ -1,3 +1,4 @@
+#include "demo/compute/computeschemas.h"
 #include "demo/compute/computeservice.h"
 
 // Shelving, unshelving and resizing: what moves a server off its host and back.
@@ -86,7 +87,8 @@ void ComputeService::addResizeActions()
                                     true,
                                     [this](Call &call, Server &server, const QJsonValue &argument) {
                                         return resize(call, server, argument);
-                                    }});
+                                    },
+                                    &computeschemas::resize});
     m_actions.insert(u"confirmResize"_qs,
                      {"servers:confirm_resize",
                       "confirmResize",
@@ -127,11 +129,12 @@ HttpResponse ComputeService::resize(Call &call, Server &server, const QJsonValue
     const QString flavorId = argument.toObject().value(u"flavorRef").toVariant().toString();
     const Flavor *flavor = state().flavors.find(flavorId);
     if (flavor == nullptr)
-        return fault(400, u"Unable to locate requested flavor."_qs);
+        return fault(400, u"Flavor %1 could not be found."_qs.arg(flavorId));
     if (flavor->id == server.flavor.id)
         return fault(400, u"When resizing, instances must change flavor!"_qs);
-    if (!server.imageId.isEmpty() && flavor->disk < server.flavor.disk)
-        return fault(400, u"Resize to zero disk flavor is not allowed."_qs);
+    if (!server.imageId.isEmpty() && flavor->disk == 0 && server.flavor.disk != 0)
+        return fault(400, u"Server disk was unable to be resized because: Resize to zero disk "
+                          "flavor is not allowed."_qs);
     m_lifecycle.beginAction(server, u"resize"_qs, call.requestId, call.token->userId,
                             u"compute_prep_resize"_qs);
     m_lifecycle.run(server,

@@ -30,6 +30,12 @@ QString Lifecycle::status(const Server &server)
     return vm.toUpper();
 }
 
+QString Lifecycle::hostName(const Server &server)
+{
+    QString host = server.launchName.isNull() ? server.name : server.launchName;
+    return host.replace(u' ', u'-').toLower();
+}
+
 void Lifecycle::becomeShelved(Server &server)
 {
     server.vmState = u"shelved"_qs;

@@ -40,6 +40,8 @@ public:
     void build(Server &server, const QByteArray &requestId);
     /// `status` as the API derives it from vm_state and task_state.
     [[nodiscard]] static QString status(const Server &server);
+    /// Given at the launch; a new name does not change it.
+    [[nodiscard]] static QString hostName(const Server &server);
 
 private:
     void step(const QString &serverId, int run, const std::shared_ptr<std::vector<Phase>> &phases,

@@ -1,47 +1,10 @@
+#include "demo/compute/computeschemas.h"
 #include "demo/compute/computeservice.h"
-
-#include <QtCore/QRegularExpression>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace oriel::demo {
-
-namespace {
-
-QString tooLongOrShort(const QString &field, const QString &value)
-{
-    return u"Invalid input for field/attribute %1. Value: %2. '%2' is too %3"_qs.arg(
-        field, value, value.isEmpty() ? u"short"_qs : u"long"_qs);
-}
-
-/// A value as a message quotes it: a text stands there bare.
-QString quoted(const QJsonValue &value)
-{
-    return value.isString() ? value.toString() : pythonText(value);
-}
-
-QString notOfType(const QString &field, const QJsonValue &value, const QString &type)
-{
-    return u"Invalid input for field/attribute %1. Value: %2. %3 is not of type '%4'"_qs.arg(
-        field, quoted(value), pythonText(value), type);
-}
-
-QString requiredIn(const QString &field, const QJsonValue &value, const QString &missing)
-{
-    return u"Invalid input for field/attribute %1. Value: %2. '%3' is a required property"_qs.arg(
-        field, quoted(value), missing);
-}
-
-QString unexpectedIn(const QString &field, const QJsonValue &value, const QString &extra)
-{
-    return u"Invalid input for field/attribute %1. Value: %2. Additional properties are not allowed ('%3' was unexpected)"_qs
-        .arg(field, quoted(value), extra);
-}
-
-} // namespace
 
 HttpResponse ComputeService::serverAction(Call &call)
 {
@@ -53,55 +16,21 @@ HttpResponse ComputeService::serverAction(Call &call)
     if (found == m_actions.cend())
         return fault(400, u"There is no such action: %1"_qs.arg(name));
     const QJsonValue argument = call.body.value(name);
-    if (name == u"createImage" || name == u"createBackup") {
-        if (!argument.isObject())
-            return fault(400, notOfType(name, argument, u"object"_qs));
-        const QJsonValue image = argument.toObject().value(u"name");
-        if (image.isUndefined())
-            return fault(400, requiredIn(name, argument, u"name"_qs));
-        if (!image.isString())
-            return fault(400, notOfType(u"name"_qs, image, u"string"_qs));
-        const QString text = image.toString();
-        if (text.isEmpty() || text.toUcs4().size() > 255)
-            return fault(400, tooLongOrShort(u"name"_qs, text));
-        const bool printable = std::all_of(text.begin(), text.end(),
-                                           [](QChar c) { return c.isPrint() || c.isSurrogate(); });
-        if (text != text.trimmed() || !printable)
-            return fault(400, u"An invalid 'name' value was provided. The name must be: printable "
-                              u"characters. Can not "
-                              "start or end with whitespace."_qs);
-        const QJsonValue given = argument.toObject().value(u"metadata");
-        if (!given.isUndefined() && !given.isObject())
-            return fault(400, notOfType(u"metadata"_qs, given, u"object"_qs));
-        const QStringList fields = argument.toObject().keys();
-        for (const QString &field : fields) {
-            if (name == u"createImage" && field != u"name" && field != u"metadata")
-                return fault(400, unexpectedIn(name, argument, field));
-        }
-        const QJsonObject metadata = given.toObject();
-        static const QRegularExpression keyPattern(u"^[a-zA-Z0-9-_:. ]{1,255}$"_qs);
-        for (auto it = metadata.begin(); it != metadata.end(); ++it) {
-            if (!keyPattern.match(it.key()).hasMatch())
-                return fault(
-                    400,
-                    u"Invalid input for field/attribute metadata. Value: %1. '%2' does not match any of the regexes: '^[a-zA-Z0-9-_:. ]{1,255}$'"_qs
-                        .arg(pythonText(metadata), it.key()));
-            if (!it.value().isString())
-                return fault(400, notOfType(it.key(), it.value(), u"string"_qs));
-            if (it.value().toString().toUcs4().size() > 255)
-                return fault(400, tooLongOrShort(it.key(), it.value().toVariant().toString()));
-        }
+    if (found->schema) {
+        if (auto refused = mismatched(call, {.body = found->schema}))
+            return *refused;
     }
     Server *server = serverOf(call, id);
+    const bool power = name == u"os-start" || name == u"os-stop";
     if (server == nullptr) {
-        const bool power = name == u"os-start" || name == u"os-stop";
-        return power ? fault(404, u"Instance %1 has no mapping to a cell."_qs.arg(id))
-                     : instanceNotFound(id);
+        return power ? unmapped(id) : instanceNotFound(id);
     }
     if (!call.member())
         return denied(QString::fromLatin1(found->policy));
     if (found->blockedByLock && server->locked)
         return fault(409, u"Instance %1 is locked"_qs.arg(server->id));
+    if (power && server->hostId.isEmpty())
+        return fault(409, u"Instance %1 is not ready"_qs.arg(server->id));
     if (!found->vmStates.isEmpty()) {
         if (!found->vmStates.contains(server->vmState)) {
             return fault(409, u"Cannot '%1' instance %2 while it is in vm_state %3"_qs.arg(
@@ -168,22 +97,13 @@ void ComputeService::addPowerActions()
                                     true,
                                     [this](Call &call, Server &server, const QJsonValue &argument) {
                                         return reboot(call, server, argument);
-                                    }});
+                                    },
+                                    &computeschemas::reboot});
 }
 
 HttpResponse ComputeService::reboot(Call &call, Server &server, const QJsonValue &argument)
 {
-    if (!argument.isObject())
-        return fault(400, notOfType(u"reboot"_qs, argument, u"object"_qs));
-    if (!argument.toObject().contains(u"type"))
-        return fault(400, requiredIn(u"reboot"_qs, argument, u"type"_qs));
     const QString type = argument.toObject().value(u"type").toString().toUpper();
-    if (type != u"SOFT" && type != u"HARD") {
-        return fault(
-            400,
-            u"Invalid input for field/attribute type. Value: %1. '%1' is not one of ['HARD', 'Hard', 'hard', 'SOFT', 'Soft', 'soft']"_qs
-                .arg(argument.toObject().value(u"type").toString()));
-    }
     const bool hard = type == u"HARD";
     const QStringList allowed =
         hard ? QStringList{u"active"_qs, u"stopped"_qs, u"paused"_qs, u"suspended"_qs, u"error"_qs}
@@ -218,7 +138,8 @@ void ComputeService::addOtherActions()
                      {"servers:create_image", "createImage", snapshotStates, false,
                       [this](Call &call, Server &server, const QJsonValue &argument) {
                           return createImage(call, server, argument);
-                      }});
+                      },
+                      &computeschemas::createImage});
     m_actions.insert(
         u"lock"_qs,
         {"os-lock-server:lock",
@@ -232,7 +153,8 @@ void ComputeService::addOtherActions()
              server.updated = world().now();
              m_lifecycle.beginAction(server, u"lock"_qs, call.requestId, call.token->userId);
              return accepted();
-         }});
+         },
+         &computeschemas::lock});
     m_actions.insert(u"unlock"_qs, {"os-lock-server:unlock",
                                     "unlock",
                                     {},
@@ -252,28 +174,100 @@ void ComputeService::addOtherActions()
                       false,
                       [this](Call &, Server &server, const QJsonValue &argument) {
                           return consoleOutput(server, argument.toObject());
-                      }});
+                      },
+                      &computeschemas::consoleOutput});
     const auto group = [this](const char *action, const char *policy, bool adds) {
-        m_actions.insert(
-            QString::fromLatin1(action),
-            {policy,
-             action,
-             {},
-             false,
-             [this, adds](Call &, Server &server, const QJsonValue &argument) {
-                 const QString name = argument.toObject().value(u"name").toString();
-                 if (adds && !server.securityGroups.contains(name))
-                     server.securityGroups.append(name);
-                 else if (!adds && server.securityGroups.removeAll(name) == 0)
-                     return fault(404,
-                                  u"Security group %1 not associated with the instance %2"_qs.arg(
-                                      name, server.id));
-                 server.updated = world().now();
-                 return accepted();
-             }});
+        m_actions.insert(QString::fromLatin1(action),
+                         {policy,
+                          action,
+                          {},
+                          false,
+                          [this, adds](Call &call, Server &server, const QJsonValue &argument) {
+                              return changeSecurityGroup(call, server, argument, adds);
+                          }});
     };
     group("addSecurityGroup", "os-security-groups:add", true);
     group("removeSecurityGroup", "os-security-groups:remove", false);
+}
+
+HttpResponse ComputeService::changeSecurityGroup(const Call &call, Server &server,
+                                                 const QJsonValue &argument, bool adds)
+{
+    if (!argument.isObject())
+        return fault(400, u"Missing parameter dict"_qs);
+    const QJsonValue wanted = argument.toObject().value(u"name");
+    if (wanted.isUndefined())
+        return fault(400, u"Security group not specified"_qs);
+    if (wanted.toString().trimmed().isEmpty())
+        return fault(400, u"Security group name cannot be empty"_qs);
+    const SecurityGroup *found = nullptr;
+    for (const auto &group : state().securityGroups.rows()) {
+        if (group->projectId == call.project() &&
+            (group->name == wanted.toString() || group->id == wanted.toString()))
+            found = group.get();
+    }
+    if (found == nullptr)
+        return fault(404, u"Security group %1 is not found for project %2"_qs.arg(wanted.toString(),
+                                                                                  call.project()));
+    if (adds && server.securityGroups.contains(found->name)) {
+        return fault(400,
+                     u"Invalid input for security_groups. Reason: Duplicate items in the list: "
+                     "'%1'.\nNeutron server returns request_ids: ['%2']"_qs.arg(
+                         found->id, QString::fromLatin1(world().requestId())));
+    }
+    if (!adds && server.securityGroups.removeAll(found->name) == 0)
+        return fault(404, u"Security group %1 not associated with the instance %2"_qs.arg(
+                              wanted.toString(), server.id));
+    if (adds)
+        server.securityGroups.append(found->name);
+    for (const auto &port : state().ports.rows()) {
+        if (port->serverId != server.id)
+            continue;
+        port->securityGroups.removeAll(found->id);
+        if (adds)
+            port->securityGroups.append(found->id);
+    }
+    server.updated = world().now();
+    return accepted();
+}
+
+void ComputeService::addRefusedActions()
+{
+    // What only administrators may do. That there is a policy is all a member learns of it.
+    const struct
+    {
+        const char *action;
+        const char *policy;
+        std::function<Schema(int)> schema;
+    } rules[] = {{"shelveOffload", "os-shelve:shelve_offload", {}},
+                 {"migrate", "os-migrate-server:migrate", {}},
+                 {"os-migrateLive", "os-migrate-server:migrate_live", {}},
+                 {"evacuate", "os-evacuate", &computeschemas::evacuate},
+                 {"os-resetState", "os-admin-actions:reset_state", {}},
+                 {"injectNetworkInfo", "os-admin-actions:inject_network_info", {}}};
+    for (const auto &rule : rules) {
+        m_actions.insert(QString::fromLatin1(rule.action),
+                         {rule.policy,
+                          rule.action,
+                          {},
+                          false,
+                          [policy = rule.policy](Call &, Server &, const QJsonValue &) {
+                              return denied(QString::fromLatin1(policy));
+                          },
+                          rule.schema});
+    }
+    // What no server of the demo cloud comes into a state for.
+    const auto never = [this](const char *action, const char *policy, const char *state) {
+        m_actions.insert(QString::fromLatin1(action),
+                         {policy,
+                          action,
+                          {QString::fromLatin1(state)},
+                          true,
+                          [](Call &, Server &, const QJsonValue &) { return accepted(); },
+                          {}});
+    };
+    never("unrescue", "os-unrescue", "rescued");
+    never("restore", "os-deferred-delete:restore", "soft-delete");
 }
 
 HttpResponse ComputeService::consoleOutput(const Server &server, const QJsonObject &arguments) const
@@ -293,15 +287,6 @@ HttpResponse ComputeService::consoleOutput(const Server &server, const QJsonObje
               << QString() << u"%1 login: "_qs.arg(server.name);
     }
     const QJsonValue length = arguments.value(u"length");
-    bool number = true;
-    if (length.isString())
-        static_cast<void>(length.toString().toInt(&number));
-    if (!number) {
-        return fault(
-            400,
-            u"Invalid input for field/attribute length. Value: %1. '%1' does not match '^-?[0-9]+$'"_qs
-                .arg(length.toString()));
-    }
     const int wanted = length.isUndefined() || length.isNull() ? -1 : length.toVariant().toInt();
     if (wanted >= 0 && wanted < lines.size())
         lines = lines.mid(lines.size() - wanted);

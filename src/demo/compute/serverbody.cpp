@@ -133,17 +133,15 @@ QJsonObject ComputeService::serverBody(const Server &server, const Call &call, b
     if (micro >= 73)
         body.insert(u"locked_reason"_qs, textOrNull(server.lockedReason));
     if (micro >= 19)
-        body.insert(u"description"_qs, textOrNull(server.description));
+        body.insert(u"description"_qs, server.description.isNull()
+                                           ? QJsonValue(QJsonValue::Null)
+                                           : QJsonValue(server.description));
     if (micro >= 26)
         body.insert(u"tags"_qs, QJsonArray::fromStringList(server.tags));
     if (micro >= 63)
         body.insert(u"trusted_image_certificates"_qs, QJsonValue::Null);
-    if (micro >= 90) {
-        // given at the launch; a new name does not change it
-        QString host = server.launchName.isNull() ? server.name : server.launchName;
-        host.replace(u' ', u'-');
-        body.insert(u"OS-EXT-SRV-ATTR:hostname"_qs, host.toLower());
-    }
+    if (micro >= 90)
+        body.insert(u"OS-EXT-SRV-ATTR:hostname"_qs, Lifecycle::hostName(server));
     if (micro >= 71 && !list)
         body.insert(u"server_groups"_qs, QJsonArray());
     return body;

@@ -19,11 +19,16 @@ struct ServerFilter
     std::optional<QRegularExpression> ip;
     std::optional<QDateTime> changesSince;
     std::optional<QDateTime> changesBefore;
-    QStringList statuses;
+    std::optional<QStringList> statuses;
+    QString address; ///< part of one, which is what neutron searches for
     QString flavor;
-    QString image;
+    std::optional<QString> image;
+    std::optional<bool> locked;
     QStringList tags;
-    QString locked;
+    QStringList tagsAny;
+    QStringList notTags;
+    QStringList notTagsAny;
+    std::vector<std::pair<QString, QString>> columns; ///< what a member may filter by from 2.83
 
     [[nodiscard]] bool accepts(const Server &server) const
     {
@@ -34,21 +39,63 @@ struct ServerFilter
             return false;
         if (changesBefore && server.updated > *changesBefore)
             return false;
-        if (!statuses.isEmpty() && !statuses.contains(Lifecycle::status(server)))
+        if (statuses && !statuses->contains(Lifecycle::status(server)))
             return false;
         if (name && !name->match(server.name).hasMatch())
             return false;
         if (ip && std::none_of(server.addresses.begin(), server.addresses.end(),
-                               [this](const Address &a) { return ip->match(a.ip).hasMatch(); }))
+                               [this](const Address &a) {
+                                   return a.ip.contains(address) && ip->match(a.ip).hasMatch();
+                               }))
             return false;
         if (!flavor.isEmpty() && server.flavor.id != flavor)
             return false;
-        if (!image.isEmpty() && server.imageId != image && server.launchImageId != image)
+        if (image &&
+            (image->isEmpty() || (server.imageId != *image && server.launchImageId != *image)))
             return false;
-        if (!locked.isEmpty() && server.locked != (locked == u"true" || locked == u"1"))
+        if (locked && server.locked != *locked)
             return false;
-        return std::all_of(tags.begin(), tags.end(),
-                           [&](const QString &tag) { return server.tags.contains(tag); });
+        const auto has = [&](const QString &tag) {
+            return server.tags.contains(tag);
+        };
+        if (!std::all_of(tags.begin(), tags.end(), has) ||
+            (!tagsAny.isEmpty() && std::none_of(tagsAny.begin(), tagsAny.end(), has)) ||
+            (!notTags.isEmpty() && std::all_of(notTags.begin(), notTags.end(), has)) ||
+            std::any_of(notTagsAny.begin(), notTagsAny.end(), has))
+            return false;
+        return std::all_of(columns.begin(), columns.end(), [&](const auto &wanted) {
+            return columnFits(server, wanted.first, wanted.second);
+        });
+    }
+
+    static bool columnFits(const Server &server, const QString &key, const QString &value)
+    {
+        if (key == u"vm_state")
+            return server.vmState == value;
+        if (key == u"task_state")
+            return server.taskState == value;
+        if (key == u"user_id")
+            return server.userId == value;
+        QString text;
+        if (key == u"power_state")
+            text = QString::number(server.powerState);
+        else if (key == u"key_name")
+            text = server.keyName;
+        else if (key == u"availability_zone")
+            text = server.hostId.isEmpty() ? QString() : u"nova"_qs;
+        else if (key == u"progress")
+            text = u"0"_qs;
+        else if (key == u"launched_at")
+            text = server.launched ? isoMicro(*server.launched) : QString();
+        else if (key == u"created_at")
+            text = isoMicro(server.created);
+        else if (key == u"description")
+            text = server.description;
+        else if (key == u"hostname")
+            text = Lifecycle::hostName(server);
+        return QRegularExpression(value, QRegularExpression::CaseInsensitiveOption)
+            .match(text)
+            .hasMatch();
     }
 };
 
@@ -184,25 +231,6 @@ serverPage(const std::vector<const Server *> &rows,
     return page;
 }
 
-/// What nova answers to a key that it does not sort by: all that its schema allows.
-QString sortKeyNames()
-{
-    return u"is not one of ["
-           u"'access_ip_v4', 'access_ip_v6', 'auto_disk_config', 'availability_zone', "
-           u"'config_drive', 'created_at', 'display_description', 'display_name', "
-           u"'host', 'hostname', 'image_ref', 'instance_type_id', 'kernel_id', "
-           u"'key_name', 'launch_index', 'launched_at', 'locked_by', 'node', "
-           u"'power_state', 'progress', 'project_id', 'ramdisk_id', "
-           u"'root_device_name', 'task_state', 'terminated_at', 'updated_at', "
-           u"'user_id', 'uuid', 'vm_state', 'architecture', 'cell_name', 'cleaned', "
-           u"'default_ephemeral_device', 'default_swap_device', 'deleted', "
-           u"'deleted_at', 'disable_terminate', 'ephemeral_gb', 'ephemeral_key_uuid', "
-           u"'id', 'key_data', 'launched_on', 'locked', 'memory_mb', 'os_type', "
-           u"'reservation_id', 'root_gb', 'shutdown_terminate', 'user_data', 'vcpus', "
-           u"'vm_mode'"
-           u"]"_qs;
-}
-
 /// The query of the link to the next page: the arguments by name, `marker` in its place or last.
 QString nextServers(const HttpRequest &request, const QString &marker)
 {
@@ -225,66 +253,35 @@ QString nextServers(const HttpRequest &request, const QString &marker)
     return u'?' + parts.join(u'&');
 }
 
-QString invalidQuery(const QString &name, const QString &value, const QString &why)
+/// Every status that nova derives from the states of a server.
+const QStringList &knownStatuses()
 {
-    return u"Invalid input for query parameters %1. Value: %2. '%2' %3"_qs.arg(name, value, why);
+    static const QStringList statuses{
+        u"ACTIVE"_qs,        u"BUILD"_qs,        u"DELETED"_qs,
+        u"ERROR"_qs,         u"HARD_REBOOT"_qs,  u"MIGRATING"_qs,
+        u"PASSWORD"_qs,      u"PAUSED"_qs,       u"REBOOT"_qs,
+        u"REBUILD"_qs,       u"RESCUE"_qs,       u"RESIZE"_qs,
+        u"REVERT_RESIZE"_qs, u"SHELVED"_qs,      u"SHELVED_OFFLOADED"_qs,
+        u"SHUTOFF"_qs,       u"SOFT_DELETED"_qs, u"SUSPENDED"_qs,
+        u"VERIFY_RESIZE"_qs};
+    return statuses;
 }
 
-/// What a list may be asked by; up to 2.74 everything else is passed over.
-const QStringList &knownArguments()
+/// A truth value as nova's utilities read it; nothing where they refuse it.
+std::optional<bool> truth(const QString &value)
 {
-    static const QStringList names{u"access_ip_v4"_qs,
-                                   u"access_ip_v6"_qs,
-                                   u"all_tenants"_qs,
-                                   u"auto_disk_config"_qs,
-                                   u"availability_zone"_qs,
-                                   u"changes-before"_qs,
-                                   u"changes-since"_qs,
-                                   u"config_drive"_qs,
-                                   u"created_at"_qs,
-                                   u"deleted"_qs,
-                                   u"description"_qs,
-                                   u"display_description"_qs,
-                                   u"display_name"_qs,
-                                   u"flavor"_qs,
-                                   u"host"_qs,
-                                   u"hostname"_qs,
-                                   u"image"_qs,
-                                   u"image_ref"_qs,
-                                   u"instance_type_id"_qs,
-                                   u"ip"_qs,
-                                   u"ip6"_qs,
-                                   u"kernel_id"_qs,
-                                   u"key_name"_qs,
-                                   u"launch_index"_qs,
-                                   u"launched_at"_qs,
-                                   u"limit"_qs,
-                                   u"locked"_qs,
-                                   u"locked_by"_qs,
-                                   u"marker"_qs,
-                                   u"name"_qs,
-                                   u"node"_qs,
-                                   u"not-tags"_qs,
-                                   u"not-tags-any"_qs,
-                                   u"power_state"_qs,
-                                   u"progress"_qs,
-                                   u"project_id"_qs,
-                                   u"ramdisk_id"_qs,
-                                   u"reservation_id"_qs,
-                                   u"root_device_name"_qs,
-                                   u"soft_deleted"_qs,
-                                   u"sort_dir"_qs,
-                                   u"sort_key"_qs,
-                                   u"status"_qs,
-                                   u"tags"_qs,
-                                   u"tags-any"_qs,
-                                   u"task_state"_qs,
-                                   u"tenant_id"_qs,
-                                   u"terminated_at"_qs,
-                                   u"user_id"_qs,
-                                   u"uuid"_qs,
-                                   u"vm_state"_qs};
-    return names;
+    static const QStringList yes{u"1"_qs, u"t"_qs, u"true"_qs, u"on"_qs, u"y"_qs, u"yes"_qs};
+    static const QStringList no{u"0"_qs, u"f"_qs, u"false"_qs, u"off"_qs, u"n"_qs, u"no"_qs};
+    const QString word = value.trimmed().toLower();
+    if (yes.contains(word))
+        return true;
+    return no.contains(word) ? std::optional(false) : std::nullopt;
+}
+
+QString noTruth(const QString &value)
+{
+    return u"Unrecognized value '%1', acceptable values are: '0', '1', 'f', 'false', 'n', 'no', "
+           "'off', 'on', 't', 'true', 'y', 'yes'"_qs.arg(value);
 }
 
 } // namespace
@@ -292,10 +289,24 @@ const QStringList &knownArguments()
 HttpResponse ComputeService::listServers(Call &call, bool detail)
 {
     const QString scope = detail ? u"detail"_qs : u"index"_qs;
-    const QString all = call.argument(u"all_tenants").toLower();
-    if (call.has(u"all_tenants") && all != u"0" && all != u"false")
-        return denied(u"servers:%1:get_all_tenants"_qs.arg(scope));
-
+    if (const QString all = call.argument(u"all_tenants"); call.has(u"all_tenants")) {
+        const auto wanted = all.isEmpty() ? std::optional(true) : truth(all);
+        if (!wanted)
+            return fault(400, noTruth(all));
+        if (*wanted)
+            return denied(u"servers:%1:get_all_tenants"_qs.arg(scope));
+    }
+    const int micro = call.microversion;
+    static const QStringList columns{u"availability_zone"_qs, u"created_at"_qs, u"description"_qs,
+                                     u"hostname"_qs,          u"key_name"_qs,   u"launched_at"_qs,
+                                     u"power_state"_qs,       u"progress"_qs,   u"task_state"_qs,
+                                     u"user_id"_qs,           u"vm_state"_qs};
+    const auto expression = [](const QString &text) {
+        // nova hides the bar from MySQL
+        QString escaped = text;
+        return QRegularExpression(escaped.replace(u"|"_qs, u"\\|"_qs),
+                                  QRegularExpression::CaseInsensitiveOption);
+    };
     ServerFilter filter;
     int limit = largestPage;
     QStringList sortKeys;
@@ -304,44 +315,62 @@ HttpResponse ComputeService::listServers(Call &call, bool detail)
         if (key == u"limit") {
             bool number = false;
             const int asked = value.toInt(&number);
-            if (!number || asked < 0)
-                return fault(400, invalidQuery(key, value, u"does not match '^[0-9]*$'"_qs));
-            limit = std::min(asked, largestPage);
-        } else if (key == u"name" || key == u"ip") {
-            const QRegularExpression expression(value, QRegularExpression::CaseInsensitiveOption);
-            if (!expression.isValid())
-                return fault(400, invalidQuery(key, value, u"is not a 'regex'"_qs));
-            (key == u"name" ? filter.name : filter.ip) = expression;
+            limit = number ? std::min(asked, largestPage) : largestPage;
+        } else if (key == u"name") {
+            filter.name = expression(value);
+        } else if (key == u"ip") {
+            filter.ip = expression(value);
+            filter.address = value;
         } else if (key == u"status") {
             if (value.toUpper() == u"DELETED")
                 return fault(403, u"Only administrators may list deleted instances"_qs);
-            filter.statuses.append(value.toUpper());
+            if (!filter.statuses)
+                filter.statuses = QStringList();
+            if (knownStatuses().contains(value.toUpper()))
+                filter.statuses->append(value.toUpper());
         } else if (key == u"flavor") {
             filter.flavor = value;
         } else if (key == u"image") {
             filter.image = value;
-        } else if (key == u"locked" && call.microversion >= 73) {
-            filter.locked = value.toLower();
-        } else if (key == u"tags" && call.microversion >= 26) {
+        } else if (key == u"locked" && micro >= 73) {
+            filter.locked = truth(value);
+            if (!filter.locked)
+                return fault(400, noTruth(value));
+        } else if (micro >= 26 && key == u"tags") {
             filter.tags = value.split(u',');
-        } else if (key == u"changes-since" ||
-                   (key == u"changes-before" && call.microversion >= 66)) {
-            const QDateTime time = parsedTime(value);
-            if (!time.isValid())
-                return fault(400, invalidQuery(key, value, u"is not a 'date-time'"_qs));
-            (key == u"changes-since" ? filter.changesSince : filter.changesBefore) = time;
+        } else if (micro >= 26 && key == u"tags-any") {
+            filter.tagsAny = value.split(u',');
+        } else if (micro >= 26 && key == u"not-tags") {
+            filter.notTags = value.split(u',');
+        } else if (micro >= 26 && key == u"not-tags-any") {
+            filter.notTagsAny = value.split(u',');
+        } else if (key == u"changes-since") {
+            filter.changesSince = parsedTime(value);
+        } else if (key == u"changes-before" && micro >= 66) {
+            filter.changesBefore = parsedTime(value);
         } else if (key == u"sort_key") {
-            if (serverSortKey(value) == nullptr)
-                return fault(400, invalidQuery(key, value, sortKeyNames()));
+            if (value == u"host" || value == u"node")
+                return fault(403, u"Only administrators can sort servers by %1"_qs.arg(value));
             sortKeys.append(value);
         } else if (key == u"sort_dir") {
             if (value != u"asc" && value != u"desc")
                 return fault(400, unknownSortDirection());
             sortDirections.append(value);
-        } else if (call.microversion >= 75 && !knownArguments().contains(key)) {
-            return fault(400, u"'%1' does not match any of the regexes: '^_'"_qs.arg(key));
+        } else if (micro >= (key == u"hostname" ? 90 : 83) && columns.contains(key)) {
+            filter.columns.emplace_back(key, value);
         }
     }
+    if (micro >= 38 && filter.statuses && filter.statuses->isEmpty())
+        return fault(400, u"Invalid status value"_qs);
+    if (filter.changesSince && filter.changesBefore && *filter.changesSince > *filter.changesBefore)
+        return fault(400, u"The value of changes-since must be less than or equal to "
+                          "changes-before."_qs);
+    // Keys of the old API are allowed and ignored.
+    sortKeys.erase(std::remove_if(sortKeys.begin(), sortKeys.end(),
+                                  [](const QString &key) { return serverSortKey(key) == nullptr; }),
+                   sortKeys.end());
+    if (sortDirections.size() > std::max<qsizetype>(1, sortKeys.size()))
+        return fault(400, u"Invalid input received: Sort direction size exceeds sort key size"_qs);
     if (sortKeys.isEmpty())
         sortKeys = {u"created_at"_qs};
     std::vector<std::pair<SortKey, bool>> order;

@@ -1,3 +1,4 @@
+#include "demo/compute/computeschemas.h"
 #include "demo/compute/computeservice.h"
 
 #include <algorithm>
@@ -35,9 +36,14 @@ QJsonArray novaRules(const SecurityGroup &group)
     return rows;
 }
 
-} // namespace
-
-namespace {
+QJsonObject novaGroup(const SecurityGroup &group)
+{
+    return {{u"id"_qs, group.id},
+            {u"name"_qs, group.name},
+            {u"description"_qs, group.description},
+            {u"tenant_id"_qs, group.projectId},
+            {u"rules"_qs, novaRules(group)}};
+}
 
 QJsonObject actionBody(const Server &server, const InstanceAction &action, int micro)
 {
@@ -77,10 +83,14 @@ QJsonArray eventBodies(const Server &server, const InstanceAction &action, int m
 
 void ComputeService::addServerRoutes()
 {
-    m_router.add("GET", "v2.1/servers", [this](Call &call) { return listServers(call, false); });
+    namespace schemas = computeschemas;
+    m_router.add("GET", "v2.1/servers", [this](Call &call) { return listServers(call, false); },
+                 {.query = &schemas::listServers});
     m_router.add("GET", "v2.1/servers/detail",
-                 [this](Call &call) { return listServers(call, true); });
-    m_router.add("POST", "v2.1/servers", [this](Call &call) { return createServer(call); });
+                 [this](Call &call) { return listServers(call, true); },
+                 {.query = &schemas::listServers});
+    m_router.add("POST", "v2.1/servers", [this](Call &call) { return createServer(call); },
+                 {.body = &schemas::createServer});
     m_router.add("POST", "v2.1/servers/{}/action",
                  [this](Call &call) { return serverAction(call); });
     m_router.add("GET", "v2.1/servers/{}", [this](Call &call) {
@@ -89,7 +99,8 @@ void ComputeService::addServerRoutes()
             return instanceNotFound(call.parameters[0]);
         return HttpResponse::json(200, {{u"server"_qs, serverBody(*server, call, true, false)}});
     });
-    m_router.add("PUT", "v2.1/servers/{}", [this](Call &call) { return updateServer(call); });
+    m_router.add("PUT", "v2.1/servers/{}", [this](Call &call) { return updateServer(call); },
+                 {.body = &schemas::updateServer});
     m_router.add("DELETE", "v2.1/servers/{}", [this](Call &call) {
         Server *server = serverOf(call, call.parameters[0]);
         if (server == nullptr)
@@ -114,18 +125,48 @@ void ComputeService::addServerRoutes()
         return HttpResponse::json(
             200, {{u"addresses"_qs, serverBody(*server, call, true, false).value(u"addresses")}});
     });
-    for (const char *method : {"GET", "PUT", "POST"})
-        m_router.add(method, "v2.1/servers/{}/metadata",
-                     [this](Call &call) { return serverMetadata(call); });
-    for (const char *method : {"GET", "PUT", "DELETE"})
-        m_router.add(method, "v2.1/servers/{}/metadata/{}",
-                     [this](Call &call) { return serverMetadata(call); });
-    m_router.add("GET", "v2.1/servers/{}/tags", [this](Call &call) {
+    m_router.add("GET", "v2.1/servers/{}/ips/{}", [this](Call &call) {
         const Server *server = serverOf(call, call.parameters[0]);
         if (server == nullptr)
             return instanceNotFound(call.parameters[0]);
-        return HttpResponse::json(200, {{u"tags"_qs, QJsonArray::fromStringList(server->tags)}});
+        const QString network = call.parameters[1];
+        const QJsonObject all =
+            serverBody(*server, call, true, false).value(u"addresses").toObject();
+        if (!all.contains(network))
+            return fault(404, u"Instance is not a member of specified network"_qs);
+        return HttpResponse::json(200, {{network, all.value(network)}});
     });
+    const auto metadata = [this](Call &call) {
+        return serverMetadata(call);
+    };
+    m_router.add("GET", "v2.1/servers/{}/metadata", metadata);
+    for (const char *method : {"PUT", "POST"})
+        m_router.add(method, "v2.1/servers/{}/metadata", metadata, {.body = &schemas::metadata});
+    for (const char *method : {"GET", "DELETE"})
+        m_router.add(method, "v2.1/servers/{}/metadata/{}", metadata);
+    m_router.add("PUT", "v2.1/servers/{}/metadata/{}", metadata, {.body = &schemas::metadataItem});
+    m_router.add("GET", "v2.1/servers/{}/tags",
+                 [this](Call &call) {
+                     const Server *server = serverOf(call, call.parameters[0]);
+                     if (server == nullptr)
+                         return unmapped(call.parameters[0]);
+                     return HttpResponse::json(
+                         200, {{u"tags"_qs, QJsonArray::fromStringList(server->tags)}});
+                 },
+                 {.from = 26});
+    m_router.add("GET", "v2.1/servers/{}/tags/{}",
+                 [this](Call &call) {
+                     const Server *server = serverOf(call, call.parameters[0]);
+                     if (server == nullptr)
+                         return unmapped(call.parameters[0]);
+                     if (!server->tags.contains(call.parameters[1]))
+                         return fault(404, u"Server %1 has no tag '%2'"_qs.arg(server->id,
+                                                                               call.parameters[1]));
+                     HttpResponse response = HttpResponse::empty(204);
+                     response.contentType = QByteArrayLiteral("application/json");
+                     return response;
+                 },
+                 {.from = 26});
     m_router.add("GET", "v2.1/servers/{}/os-security-groups", [this](Call &call) {
         const Server *server = serverOf(call, call.parameters[0]);
         if (server == nullptr)
@@ -133,24 +174,48 @@ void ComputeService::addServerRoutes()
         QJsonArray rows;
         for (const auto &group : state().securityGroups.rows()) {
             if (group->projectId == server->projectId &&
-                server->securityGroups.contains(group->name)) {
-                rows.append(QJsonObject{{u"id"_qs, group->id},
-                                        {u"name"_qs, group->name},
-                                        {u"description"_qs, group->description},
-                                        {u"tenant_id"_qs, group->projectId},
-                                        {u"rules"_qs, novaRules(*group)}});
-            }
+                server->securityGroups.contains(group->name))
+                rows.append(novaGroup(*group));
         }
         return HttpResponse::json(200, {{u"security_groups"_qs, rows}});
     });
-    m_router.add("GET", "v2.1/servers/{}/os-instance-actions", [this](Call &call) {
-        // From 2.21 the actions of deleted servers are told too.
-        Server *server = state().servers.find(call.parameters[0]);
-        if (server == nullptr || server->projectId != call.project() ||
-            (server->vmState == u"deleted" && call.microversion < 21))
+    const auto groups = [this](Call &call) {
+        QJsonArray rows;
+        for (const auto &group : state().securityGroups.rows()) {
+            if (group->projectId == call.project())
+                rows.append(novaGroup(*group));
+        }
+        return HttpResponse::json(200, {{u"security_groups"_qs, rows}});
+    };
+    m_router.add("GET", "v2.1/os-security-groups", groups, {.until = 35});
+    const auto group = [this](Call &call) {
+        const SecurityGroup *found = state().securityGroups.find(call.parameters[0]);
+        if (found == nullptr || found->projectId != call.project())
+            return fault(404, u"Security group %1 does not exist\nNeutron server returns "
+                              "request_ids: ['%2']"_qs.arg(
+                                  call.parameters[0], QString::fromLatin1(world().requestId())));
+        return HttpResponse::json(200, {{u"security_group"_qs, novaGroup(*found)}});
+    };
+    m_router.add("GET", "v2.1/os-security-groups/{}", group, {.until = 35});
+    // No server of the demo cloud has a screen.
+    const auto console = [this](Call &call) {
+        if (serverOf(call, call.parameters[0]) == nullptr)
             return instanceNotFound(call.parameters[0]);
-        return listActions(call, *server);
-    });
+        const QJsonObject wanted = call.body.value(u"remote_console").toObject();
+        return fault(400, u"Unavailable console type %1."_qs.arg(wanted.value(u"type").toString()));
+    };
+    m_router.add("POST", "v2.1/servers/{}/remote-consoles", console,
+                 {.body = &schemas::remoteConsole, .from = 6});
+    m_router.add("GET", "v2.1/servers/{}/os-instance-actions",
+                 [this](Call &call) {
+                     // From 2.21 the actions of deleted servers are told too.
+                     Server *server = state().servers.find(call.parameters[0]);
+                     if (server == nullptr || server->projectId != call.project() ||
+                         (server->vmState == u"deleted" && call.microversion < 21))
+                         return instanceNotFound(call.parameters[0]);
+                     return listActions(call, *server);
+                 },
+                 {.query = &schemas::listActions});
     m_router.add("GET", "v2.1/servers/{}/os-instance-actions/{}", [this](Call &call) {
         Server *server = state().servers.find(call.parameters[0]);
         if (server == nullptr || server->projectId != call.project())
@@ -164,6 +229,11 @@ void ComputeService::addServerRoutes()
             return HttpResponse::json(200, {{u"instanceAction"_qs, body}});
         }
         return fault(404, u"Action %1 not found"_qs.arg(call.parameters[1]));
+    });
+    m_router.add("GET", "v2.1/servers/{}/os-interface/{}", [this](Call &call) {
+        if (serverOf(call, call.parameters[0]) == nullptr)
+            return instanceNotFound(call.parameters[0]);
+        return fault(404, u"Port id %1 could not be found."_qs.arg(call.parameters[1]));
     });
     m_router.add("GET", "v2.1/servers/{}/os-interface", [this](Call &call) {
         const Server *server = serverOf(call, call.parameters[0]);
@@ -195,13 +265,7 @@ HttpResponse ComputeService::listActions(const Call &call, const Server &server)
     if (paged && call.has(u"limit")) {
         bool number = false;
         const int asked = call.argument(u"limit").toInt(&number);
-        if (!number || asked < 0) {
-            return fault(
-                400,
-                u"Invalid input for query parameters limit. Value: %1. '%1' does not match '^[0-9]*$'"_qs
-                    .arg(call.argument(u"limit")));
-        }
-        limit = std::min(limit, asked);
+        limit = number ? std::min(limit, asked) : limit;
     }
     auto it = server.actions.rbegin();
     if (paged && call.has(u"marker")) {
@@ -209,12 +273,17 @@ HttpResponse ComputeService::listActions(const Call &call, const Server &server)
         it = std::find_if(it, server.actions.rend(),
                           [&](const InstanceAction &action) { return action.requestId == marker; });
         if (it == server.actions.rend())
-            return fault(400, u"marker [%1] not found"_qs.arg(call.argument(u"marker")));
+            return fault(400, u"Marker None could not be found."_qs); // nova's own words
         ++it;
     }
+    const QDateTime since = parsedTime(call.argument(u"changes-since"));
+    const QDateTime before = parsedTime(call.argument(u"changes-before"));
     QJsonArray rows;
     QString last;
     for (; it != server.actions.rend() && rows.size() < limit; ++it) {
+        if ((paged && since.isValid() && it->updated < since) ||
+            (call.microversion >= 66 && before.isValid() && it->updated > before))
+            continue;
         rows.append(actionBody(server, *it, call.microversion));
         last = it->requestId;
     }
@@ -232,13 +301,6 @@ HttpResponse ComputeService::updateServer(Call &call)
 {
     const QJsonObject wanted = call.body.value(u"server").toObject();
     const QJsonValue name = wanted.value(u"name");
-    if (!name.isUndefined() &&
-        (name.toString().trimmed().isEmpty() || name.toString().toUcs4().size() > 255)) {
-        return fault(
-            400,
-            u"Invalid input for field/attribute name. Value: %1. '%1' is too %2"_qs.arg(
-                name.toString(), name.toString().trimmed().isEmpty() ? u"short"_qs : u"long"_qs));
-    }
     Server *server = serverOf(call, call.parameters[0]);
     if (server == nullptr)
         return instanceNotFound(call.parameters[0]);
@@ -250,9 +312,35 @@ HttpResponse ComputeService::updateServer(Call &call)
         server->name = name.toString();
     }
     if (wanted.contains(u"description") && call.microversion >= 19)
-        server->description = wanted.value(u"description").toString();
+        server->description = textOrNone(wanted.value(u"description"));
     server->updated = world().now();
-    return HttpResponse::json(200, {{u"server"_qs, serverBody(*server, call, true, false)}});
+    return HttpResponse::json(200, {{u"server"_qs, updatedBody(*server, call)}});
+}
+
+QJsonObject ComputeService::updatedBody(const Server &server, const Call &call) const
+{
+    QJsonObject body = serverBody(server, call, true, false);
+    if (call.microversion >= 75)
+        return body;
+    // Up to 2.74 an update tells no more than the first API did, and what later ones added to it.
+    const QStringList keys = body.keys();
+    for (const QString &key : keys) {
+        if ((key.startsWith(u"OS-") || key.startsWith(u"os-")) && key != u"OS-DCF:diskConfig")
+            body.remove(key);
+    }
+    for (const QString &key : {u"key_name"_qs, u"config_drive"_qs, u"security_groups"_qs})
+        body.remove(key);
+    QJsonObject addresses = body.value(u"addresses").toObject();
+    for (auto it = addresses.begin(); it != addresses.end(); ++it) {
+        QJsonArray plain;
+        const QJsonArray rows = it.value().toArray();
+        for (const auto &row : rows)
+            plain.append(QJsonObject{{u"addr"_qs, row.toObject().value(u"addr")},
+                                     {u"version"_qs, row.toObject().value(u"version")}});
+        it.value() = plain;
+    }
+    body.insert(u"addresses"_qs, addresses);
+    return body;
 }
 
 HttpResponse ComputeService::serverMetadata(Call &call)
@@ -266,7 +354,8 @@ HttpResponse ComputeService::serverMetadata(Call &call)
         if (!call.member())
             return denied(method == "DELETE" ? u"server-metadata:delete"_qs
                           : method == "POST" ? u"server-metadata:create"_qs
-                                             : u"server-metadata:update"_qs);
+                          : single           ? u"server-metadata:update"_qs
+                                             : u"server-metadata:update_all"_qs);
         if (server->locked)
             return fault(409, u"Instance %1 is locked"_qs.arg(server->id));
         server->updated = world().now();
@@ -275,9 +364,18 @@ HttpResponse ComputeService::serverMetadata(Call &call)
         return fault(404, u"Metadata item was not found"_qs);
     if (method == "DELETE") {
         server->metadata.remove(call.parameters[1]);
-        return HttpResponse::empty(204);
+        HttpResponse response = HttpResponse::empty(204);
+        response.contentType = QByteArrayLiteral("application/json");
+        return response;
     }
     const QJsonObject given = call.body.value(single ? u"meta"_qs : u"metadata"_qs).toObject();
+    if (single && method == "PUT" && !given.contains(call.parameters[1]))
+        return fault(400, u"Request body and URI mismatch"_qs);
+    auto merged = method == "PUT" && !single ? QMap<QString, QString>() : server->metadata;
+    for (auto it = given.begin(); it != given.end(); ++it)
+        merged.insert(it.key(), it.value().toString());
+    if (merged.size() > largestMetadata)
+        return fault(403, tooMuchMetadata());
     if (method == "PUT" && !single)
         server->metadata.clear();
     for (auto it = given.begin(); method != "GET" && it != given.end(); ++it)

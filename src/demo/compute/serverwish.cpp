@@ -12,42 +12,7 @@ namespace {
 
 // More than any quota allows, and small enough to be counted with.
 constexpr int mostServers = 10'000;
-
-/// A field that nova's schema of a server does not have; empty where all are known.
-QString unknownField(const QJsonObject &wanted)
-{
-    static const QStringList known{u"name"_qs,
-                                   u"description"_qs,
-                                   u"flavorRef"_qs,
-                                   u"imageRef"_qs,
-                                   u"adminPass"_qs,
-                                   u"networks"_qs,
-                                   u"metadata"_qs,
-                                   u"OS-DCF:diskConfig"_qs,
-                                   u"accessIPv4"_qs,
-                                   u"accessIPv6"_qs,
-                                   u"personality"_qs,
-                                   u"availability_zone"_qs,
-                                   u"block_device_mapping"_qs,
-                                   u"block_device_mapping_v2"_qs,
-                                   u"config_drive"_qs,
-                                   u"key_name"_qs,
-                                   u"min_count"_qs,
-                                   u"max_count"_qs,
-                                   u"return_reservation_id"_qs,
-                                   u"security_groups"_qs,
-                                   u"user_data"_qs,
-                                   u"tags"_qs,
-                                   u"host"_qs,
-                                   u"hostname"_qs,
-                                   u"hypervisor_hostname"_qs,
-                                   u"trusted_image_certificates"_qs};
-    for (auto it = wanted.begin(); it != wanted.end(); ++it) {
-        if (!known.contains(it.key()))
-            return it.key();
-    }
-    return {};
-}
+constexpr int largestMetadata = 128;
 
 qint64 asBytes(int gibibytes)
 {
@@ -84,28 +49,25 @@ bool ServerWish::sees(const Image *image) const
 
 std::optional<ServerWish::Refusal> ServerWish::readBasics()
 {
-    if (!m_call.body.contains(u"server"))
-        return Refusal{400, u"'server' is a required property"_qs};
-    if (const QString unknown = unknownField(m_wanted); !unknown.isEmpty()) {
-        return Refusal{
-            400,
-            u"Invalid input for field/attribute server. Value: %1. Additional properties are not allowed ('%2' was unexpected)"_qs
-                .arg(pythonText(m_wanted), unknown)};
-    }
     m_server.name = m_wanted.value(u"name").toString();
-    if (m_server.name.trimmed().isEmpty() || m_server.name.toUcs4().size() > 255) {
-        return Refusal{
-            400, u"Invalid input for field/attribute name. Value: %1. '%1' is too %2"_qs.arg(
-                     m_server.name, m_server.name.trimmed().isEmpty() ? u"short"_qs : u"long"_qs)};
-    }
     if (!m_call.member())
         return Refusal{403,
                        u"Policy doesn't allow os_compute_api:servers:create to be performed."_qs};
+    if (m_wanted.contains(u"host") || m_wanted.contains(u"hypervisor_hostname"))
+        return Refusal{403, u"Policy doesn't allow compute:servers:create:requested_destination "
+                            "to be performed."_qs};
+    const int least = m_wanted.value(u"min_count").toVariant().toInt();
+    const int most = m_wanted.value(u"max_count").toVariant().toInt();
+    if (m_wanted.contains(u"max_count") && least > most)
+        return Refusal{400, u"min_count must be <= max_count"_qs};
+    const QString zone = m_wanted.value(u"availability_zone").toString();
+    if (!zone.isEmpty() && zone != u"nova")
+        return Refusal{400, u"The requested availability zone is not available"_qs};
     const QString flavorRef = m_wanted.value(u"flavorRef").toVariant().toString();
     const Flavor *flavor = m_world.state.flavors.find(flavorRef.section(u'/', -1));
     if (flavor == nullptr)
         return Refusal{400, u"Flavor %1 could not be found."_qs.arg(flavorRef)};
-    m_server.description = m_wanted.value(u"description").toString();
+    m_server.description = textOrNone(m_wanted.value(u"description"));
     m_server.projectId = m_project.id;
     m_server.userId = m_call.token->userId;
     m_server.flavor = *flavor;
@@ -114,22 +76,45 @@ std::optional<ServerWish::Refusal> ServerWish::readBasics()
     m_server.powerState = 0;
     m_server.created = m_server.updated = m_world.now();
     const QJsonObject metadata = m_wanted.value(u"metadata").toObject();
+    if (metadata.size() > largestMetadata)
+        return Refusal{403, u"Maximum number of metadata items exceeds %1"_qs.arg(largestMetadata)};
     for (auto it = metadata.begin(); it != metadata.end(); ++it)
         m_server.metadata.insert(it.key(), it.value().toString());
-    const QJsonArray groups = m_wanted.value(u"security_groups").toArray();
-    for (const auto &group : groups)
-        m_server.securityGroups.append(group.toObject().value(u"name").toString());
-    if (m_server.securityGroups.isEmpty())
-        m_server.securityGroups = {u"default"_qs};
+    const QJsonArray tags = m_wanted.value(u"tags").toArray();
+    for (const auto &tag : tags) {
+        if (!m_server.tags.contains(tag.toString()))
+            m_server.tags.append(tag.toString());
+    }
+    if (auto refused = readSecurityGroups())
+        return refused;
     const auto &pairs = m_world.state.keyPairs;
     if (!m_server.keyName.isEmpty() &&
         std::none_of(pairs.begin(), pairs.end(), [this](const KeyPair &pair) {
             return pair.name == m_server.keyName && pair.userId == m_server.userId;
         }))
         return Refusal{400, u"Invalid key_name provided."_qs};
-    m_count = std::clamp(std::max(m_wanted.value(u"min_count").toVariant().toInt(),
-                                  m_wanted.value(u"max_count").toVariant().toInt()),
-                         1, mostServers);
+    m_count = std::clamp(std::max(least, most), 1, mostServers);
+    return std::nullopt;
+}
+
+/// Groups are named by their names or by their ids; the server shows names.
+std::optional<ServerWish::Refusal> ServerWish::readSecurityGroups()
+{
+    const QJsonArray wanted = m_wanted.value(u"security_groups").toArray();
+    for (const auto &entry : wanted) {
+        const QString name = entry.toObject().value(u"name").toString(u"default"_qs);
+        const SecurityGroup *found = nullptr;
+        for (const auto &group : m_world.state.securityGroups.rows()) {
+            if (group->projectId == m_project.id && (group->name == name || group->id == name))
+                found = group.get();
+        }
+        if (found == nullptr)
+            return Refusal{400, u"Unable to find security_group with name or id '%1'"_qs.arg(name)};
+        if (!m_server.securityGroups.contains(found->name))
+            m_server.securityGroups.append(found->name);
+    }
+    if (m_server.securityGroups.isEmpty())
+        m_server.securityGroups = {u"default"_qs};
     return std::nullopt;
 }
 
@@ -189,19 +174,19 @@ std::optional<ServerWish::Refusal> ServerWish::readNetworks()
     if (asked.isArray()) {
         const QJsonArray entries = asked.toArray();
         for (const auto &entry : entries) {
-            const QString id = entry.toObject().value(u"uuid").toString();
-            const Network *network = m_world.state.networks.find(id);
-            if (network == nullptr || (network->projectId != m_project.id && !network->shared))
+            const QJsonObject network = entry.toObject();
+            const QString port = network.value(u"port").toString();
+            if (!port.isEmpty())
+                return Refusal{400, u"Port id %1 could not be found."_qs.arg(port)};
+            if (!network.contains(u"uuid"))
+                return Refusal{400, u"Bad network format: missing 'uuid'"_qs};
+            const QString id = network.value(u"uuid").toString();
+            const Network *found = m_world.state.networks.find(id);
+            if (found == nullptr || (found->projectId != m_project.id && !found->shared))
                 return Refusal{400, u"Network %1 could not be found."_qs.arg(id)};
-            m_networks.push_back(network);
+            m_networks.push_back(found);
         }
         return std::nullopt;
-    }
-    if (m_call.microversion >= 37 && !asked.isString()) {
-        return Refusal{
-            400,
-            u"Invalid input for field/attribute server. Value: %1. 'networks' is a required property"_qs
-                .arg(pythonText(m_wanted))};
     }
     if (asked.toString() == u"none")
         return std::nullopt;

@@ -31,6 +31,7 @@ public:
 
 private:
     std::optional<Refusal> readBasics();
+    std::optional<Refusal> readSecurityGroups();
     std::optional<Refusal> readImage();
     std::optional<Refusal> readNetworks();
     std::optional<Refusal> checkQuotas() const;

@@ -58,16 +58,21 @@ std::optional<ServerWish::Refusal> ServerWish::checkDevices()
         const QJsonObject device = entry.toObject();
         const QString source = device.value(u"source_type").toString();
         const QString id = deviceSource(device);
+        const QString type = device.value(u"volume_type").toString();
+        if (!type.isEmpty() && !VolumeManager::isVolumeType(type))
+            return Refusal{400, u"Volume type %1 could not be found."_qs.arg(type)};
         int size = std::max(1, deviceSize(device));
         if (source == u"volume") {
             const Volume *volume = m_world.state.volumes.find(id);
             if (volume == nullptr || volume->projectId != m_project.id)
                 return invalid(u"volume"_qs, id);
             if (volume->status != u"available") {
+                // Cinder's words, with what each of three layers put in front of them.
                 return Refusal{
-                    400,
-                    u"Invalid volume: Volume %1 status must be available, but current status is: %2."_qs
-                        .arg(id, volume->status)};
+                    400, u"Invalid volume: Invalid input received: Invalid volume: Volume %1 "
+                         "status must be available or downloading to reserve, but the current "
+                         "status is %2. (HTTP 400) (Request-ID: %3)"_qs.arg(
+                             id, volume->status, QString::fromLatin1(m_world.requestId()))};
             }
             continue;
         }
@@ -81,9 +86,9 @@ std::optional<ServerWish::Refusal> ServerWish::checkDevices()
                 continue;
             if (!sees(m_world.state.images.find(id)))
                 return invalid(u"image"_qs, id);
-        } else if (source != u"blank") {
-            return Refusal{
-                400, u"Invalid input for field/attribute source_type. Value: %1."_qs.arg(source)};
+            if (deviceSize(device) == 0)
+                return Refusal{400, u"Images with destination_type 'volume' need to have a "
+                                    "non-zero size specified"_qs};
         }
         gigabytes += size;
         ++made;
@@ -120,7 +125,7 @@ Attachment ServerWish::attach(const Server &server, const QJsonObject &device)
     Volume volume;
     volume.projectId = m_project.id;
     volume.userId = m_server.userId;
-    volume.description = u""_qs; // nova gives one, an empty one
+    volume.name = volume.description = u""_qs; // nova gives both, empty
     volume.size = std::max(1, deviceSize(device));
     volume.snapshotId = source == u"snapshot" ? id : QString();
     m_volumes.inheritSource(volume, source == u"image" ? id : QString());

@@ -1,21 +1,43 @@
+#include "demo/compute/computeschemas.h"
 #include "demo/compute/computeservice.h"
+
+#include <QtCore/QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
 namespace oriel::demo {
 
+namespace {
+
+/// Days without a time are not among the forms that nova reads here.
+bool isUsageTime(const QString &text)
+{
+    static const QRegularExpression form(
+        u"^\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?$"_qs);
+    return form.match(text).hasMatch() && parsedTime(text).isValid();
+}
+
+} // namespace
+
 void ComputeService::addUsageRoute()
 {
     m_router.add("GET", "v2.1/os-simple-tenant-usage",
                  [](Call &) { return denied(u"os-simple-tenant-usage:list"_qs); });
-    m_router.add("GET", "v2.1/os-simple-tenant-usage/{}", [this](Call &call) {
+    const auto show = [this](Call &call) {
         const QString project = call.parameters[0];
         if (project != call.project())
             return denied(u"os-simple-tenant-usage:show"_qs);
         const QDateTime now = world().now();
+        for (const QString &key : {u"start"_qs, u"end"_qs}) {
+            if (!call.argument(key).isEmpty() && !isUsageTime(call.argument(key)))
+                return fault(400, u"Invalid datetime string: Datetime is in invalid format"_qs);
+        }
         const QDateTime asked = parsedTime(call.argument(u"start"));
         const QDateTime start = asked.isValid() ? asked : now.addDays(-28);
         const QDateTime last = parsedTime(call.argument(u"end"));
+        if (start > (last.isValid() ? last : now))
+            return fault(400, u"Invalid start time. The start time cannot occur after the end "
+                              "time."_qs);
         const QDateTime stop = last.isValid() ? std::min(last, now) : now;
         double total = 0;
         double vcpus = 0;
@@ -58,7 +80,8 @@ void ComputeService::addUsageRoute()
                                                    {u"total_memory_mb_usage"_qs, memory},
                                                    {u"total_local_gb_usage"_qs, disk},
                                                    {u"server_usages"_qs, rows}}}});
-    });
+    };
+    m_router.add("GET", "v2.1/os-simple-tenant-usage/{}", show, {.query = &computeschemas::usage});
 }
 
 } // namespace oriel::demo

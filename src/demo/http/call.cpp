@@ -6,16 +6,14 @@
 
 namespace oriel::demo {
 
-void Router::add(const char *method, const char *pattern, Handler handler)
+void Router::add(const char *method, const char *pattern, Handler handler, Demands demands)
 {
-    m_routes.push_back(
-        {QByteArray(method), QString::fromLatin1(pattern).split(u'/'), std::move(handler)});
+    m_routes.push_back({QByteArray(method), QString::fromLatin1(pattern).split(u'/'),
+                        std::move(handler), std::move(demands)});
 }
 
 Router::Match Router::find(const QByteArray &method, const QString &path) const
 {
-    // HEAD is answered as GET is; the server leaves the body out.
-    const QByteArray wanted = method == "HEAD" ? QByteArrayLiteral("GET") : method;
     const QStringList parts = path.split(u'/');
     Match result;
     for (const Route &route : m_routes) {
@@ -33,22 +31,62 @@ Router::Match Router::find(const QByteArray &method, const QString &path) const
         }
         if (!fits)
             continue;
-        if (route.method == wanted)
-            return {Outcome::Found, &route.handler, parameters};
+        if (route.method == method)
+            return {Outcome::Found, &route.handler, &route.demands, parameters, {}};
         result.outcome = Outcome::NoMethod;
+        result.methods.append(QString::fromLatin1(route.method));
     }
     return result;
 }
 
-std::optional<QJsonObject> parsedBody(const HttpRequest &request)
+std::optional<QJsonValue> parsedBody(const HttpRequest &request)
 {
     if (request.body.trimmed().isEmpty())
-        return QJsonObject();
-    const QJsonDocument document = QJsonDocument::fromJson(request.body);
-    if (!document.isObject())
+        return QJsonValue(QJsonValue::Null);
+    // A list around it, because a bare number or text is JSON too.
+    const QJsonDocument document = QJsonDocument::fromJson('[' + request.body + ']');
+    if (!document.isArray() || document.array().size() != 1)
         return std::nullopt;
-    return document.object();
+    return document.array().first();
 }
+
+QJsonObject queryObject(const HttpRequest &request)
+{
+    QJsonObject arguments;
+    for (const auto &[key, value] : request.query) {
+        QJsonArray values = arguments.value(key).toArray();
+        values.append(value);
+        arguments.insert(key, values);
+    }
+    return arguments;
+}
+
+namespace {
+
+/// A text in quotes as Python chooses and escapes them.
+QString pythonQuoted(const QString &text)
+{
+    const QChar quote = text.contains(u'\'') && !text.contains(u'"') ? u'"' : u'\'';
+    QString quoted(quote);
+    for (const QChar c : text) {
+        if (c == u'\n')
+            quoted += QStringLiteral("\\n");
+        else if (c == u'\t')
+            quoted += QStringLiteral("\\t");
+        else if (c == u'\r')
+            quoted += QStringLiteral("\\r");
+        else if (c == u'\\' || c == quote)
+            quoted += QStringLiteral("\\") + c;
+        else if (c.unicode() < 0x20 || (c.unicode() >= 0x7f && c.unicode() <= 0xa0))
+            quoted +=
+                QStringLiteral("\\x") + QString::number(c.unicode(), 16).rightJustified(2, u'0');
+        else
+            quoted += c;
+    }
+    return quoted + quote;
+}
+
+} // namespace
 
 QString pythonText(const QJsonValue &value)
 {
@@ -58,7 +96,7 @@ QString pythonText(const QJsonValue &value)
     case QJsonValue::Double:
         return value.toVariant().toString();
     case QJsonValue::String:
-        return u'\'' + value.toString() + u'\'';
+        return pythonQuoted(value.toString());
     case QJsonValue::Array: {
         QStringList items;
         const QJsonArray array = value.toArray();
@@ -70,7 +108,7 @@ QString pythonText(const QJsonValue &value)
         QStringList items;
         const QJsonObject object = value.toObject();
         for (auto it = object.begin(); it != object.end(); ++it)
-            items.append(u'\'' + it.key() + QStringLiteral("': ") + pythonText(it.value()));
+            items.append(pythonQuoted(it.key()) + QStringLiteral(": ") + pythonText(it.value()));
         return u'{' + items.join(QStringLiteral(", ")) + u'}';
     }
     default:

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "demo/http/message.h"
+#include "demo/http/schema.h"
 #include "demo/state.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -19,6 +21,7 @@ struct Call
     const Token *token = nullptr;
     int microversion = 1;  ///< the part behind the dot
     QJsonObject body = {}; ///< the request's body where it is a JSON object
+    QJsonValue document = QJsonValue(QJsonValue::Null); ///< the same, whatever it is
 
     [[nodiscard]] QString argument(QStringView name) const
     {
@@ -36,20 +39,31 @@ struct Call
     }
 };
 
+/// What a route demands of a request before its handler sees it; the schemas by microversion.
+struct Demands
+{
+    std::function<Schema(int)> body = {};
+    std::function<Schema(int)> query = {};       ///< of the arguments, each a list of its values
+    int from = 0;                                ///< the first microversion that has the route
+    int until = std::numeric_limits<int>::max(); ///< the last one
+};
+
 /// Finds the handler of a method and a path such as "servers/{}/action".
 class Router
 {
 public:
     using Handler = std::function<HttpResponse(Call &)>;
 
-    void add(const char *method, const char *pattern, Handler handler);
+    void add(const char *method, const char *pattern, Handler handler, Demands demands = {});
 
     enum class Outcome { Found, NoPath, NoMethod };
     struct Match
     {
         Outcome outcome = Outcome::NoPath;
         const Handler *handler = nullptr;
+        const Demands *demands = nullptr;
         QStringList parameters;
+        QStringList methods; ///< that the path knows, where it does not know the one asked for
     };
     [[nodiscard]] Match find(const QByteArray &method, const QString &path) const;
 
@@ -59,16 +73,33 @@ private:
         QByteArray method;
         QStringList pattern;
         Handler handler;
+        Demands demands;
     };
     std::vector<Route> m_routes;
 };
 
-/// The body where it is a JSON object; nothing where it is not. An empty body is an empty object.
-std::optional<QJsonObject> parsedBody(const HttpRequest &request);
+/// The body as JSON, null where it is empty; nothing where it is no JSON.
+std::optional<QJsonValue> parsedBody(const HttpRequest &request);
+
+/// The arguments of a query, each with the list of its values, for a schema.
+QJsonObject queryObject(const HttpRequest &request);
 
 /// A value as Python writes it, for messages that quote what was sent: None, True, 'text', {'k':
 /// 1}.
 QString pythonText(const QJsonValue &value);
+
+/// The text of a value; null, and unlike an empty text, where it is none.
+inline QString textOrNone(const QJsonValue &value)
+{
+    const QString text = value.toString();
+    return value.isString() && text.isNull() ? QStringLiteral("") : text;
+}
+
+/// A text as a value; null where it is none.
+inline QJsonValue valueOrNull(const QString &text)
+{
+    return text.isNull() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
+}
 
 /// What is wrong with a list's `sort_dir`, in the words that nova and cinder share.
 inline QString unknownSortDirection()

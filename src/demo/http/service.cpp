@@ -7,13 +7,40 @@ QByteArray Service::keystoneUri() const
     return "Keystone uri=\"" + m_world.base.toLatin1() + "/identity/v3\"";
 }
 
-HttpResponse Service::noSuchPath()
+HttpResponse Service::noSuchPath(const HttpRequest &request)
 {
-    return HttpResponse::json(
-        404, {{QStringLiteral("code"), QStringLiteral("404 Not Found")},
-              {QStringLiteral("title"), QStringLiteral("Not Found")},
-              {QStringLiteral("message"),
-               QStringLiteral("The resource could not be found.<br /><br />\n\n\n")}});
+    const QString text = QStringLiteral("The resource could not be found.<br /><br />\n\n\n");
+    HttpResponse response;
+    response.status = 404;
+    if (request.method == "HEAD" || !request.header("accept").contains("application/json")) {
+        response.contentType = QByteArrayLiteral("text/html; charset=UTF-8");
+        response.body = "<html>\n <head>\n  <title>404 Not Found</title>\n </head>\n <body>\n"
+                        "  <h1>404 Not Found</h1>\n  " +
+                        text.toUtf8() + "\n </body>\n</html>";
+        return response;
+    }
+    return HttpResponse::json(404, {{QStringLiteral("code"), QStringLiteral("404 Not Found")},
+                                    {QStringLiteral("title"), QStringLiteral("Not Found")},
+                                    {QStringLiteral("message"), text}});
+}
+
+QString Service::schemaMessage(const SchemaError &error, bool query)
+{
+    if (error.complete || error.path.isEmpty())
+        return error.message;
+    const QString value = error.value.isString() ? error.value.toString() : pythonText(error.value);
+    return query ? QStringLiteral("Invalid input for query parameters %1. Value: %2. %3")
+                       .arg(error.path.first(), value, error.message)
+                 : QStringLiteral("Invalid input for field/attribute %1. Value: %2. %3")
+                       .arg(error.path.last(), value, error.message);
+}
+
+bool Service::isReadable(const HttpRequest &request, const QByteArray &also)
+{
+    const QByteArray type = request.header("content-type").split(';').value(0).trimmed();
+    return request.body.isEmpty() || type.isEmpty() || type == also ||
+           type.startsWith("application/json") ||
+           (type.startsWith("application/vnd.openstack.") && type.endsWith("+json"));
 }
 
 HttpResponse Service::middlewareUnauthorized() const

@@ -28,7 +28,11 @@ protected:
     [[nodiscard]] HttpResponse middlewareUnauthorized() const;
     [[nodiscard]] QByteArray keystoneUri() const;
     /// The 404 of the routes library, which nova and cinder leave as it is.
-    [[nodiscard]] static HttpResponse noSuchPath();
+    [[nodiscard]] static HttpResponse noSuchPath(const HttpRequest &request);
+    /// What nova and cinder say of a body or a query that does not match its schema.
+    [[nodiscard]] static QString schemaMessage(const SchemaError &error, bool query = false);
+    /// Whether nova or cinder reads a body of this type, besides the types it also takes.
+    [[nodiscard]] static bool isReadable(const HttpRequest &request, const QByteArray &also = {});
 
 private:
     World &m_world;

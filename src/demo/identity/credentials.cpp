@@ -26,12 +26,14 @@ void IdentityService::addCredentialRoutes()
                 rows.append(credentialBody(*credential));
         }
         return list(u"application_credentials"_qs,
-                    u"/users/%1/application_credentials"_qs.arg(call.parameters[0]), rows);
+                    u"/users/%1/application_credentials"_qs.arg(call.parameters[0]) +
+                        queryOf(call.request),
+                    rows);
     });
     m_router.add("GET", single, [this, owned](Call &call) {
         const ApplicationCredential *found = owned(call);
         if (found == nullptr)
-            return notFound(u"application credential"_qs, call.parameters[1]);
+            return notFound(u"Application Credential"_qs, call.parameters[1]);
         return HttpResponse::json(200, {{u"application_credential"_qs, credentialBody(*found)}});
     });
     m_router.add("POST", collection, [this](Call &call) {
@@ -40,10 +42,10 @@ void IdentityService::addCredentialRoutes()
             call.token->methods.contains(u"application_credential"_qs))
             return forbidden(u"identity:create_application_credential"_qs);
         const QJsonObject wanted = call.body.value(u"application_credential").toObject();
+        if (auto refused = refusedCredential(call, wanted))
+            return *refused;
         ApplicationCredential made;
         made.name = wanted.value(u"name").toString();
-        if (made.name.isEmpty())
-            return error(400, u"Bad Request"_qs, u"'name' is a required property"_qs);
         for (const auto &other : state().applicationCredentials.rows()) {
             if (other->userId == call.token->userId && other->name == made.name) {
                 return error(409, u"Conflict"_qs,
@@ -57,7 +59,9 @@ void IdentityService::addCredentialRoutes()
         if (made.secret.isEmpty())
             made.secret = QUuid::createUuid().toString(QUuid::Id128) +
                           QUuid::createUuid().toString(QUuid::Id128);
-        made.description = wanted.value(u"description").toString();
+        made.description = textOrNone(wanted.value(u"description"));
+        made.expires = parsedTime(wanted.value(u"expires_at").toString());
+        made.unrestricted = wanted.value(u"unrestricted").toBool();
         made.userId = call.token->userId;
         made.projectId = call.token->projectId;
         const QJsonArray roles = wanted.value(u"roles").toArray();
@@ -73,26 +77,84 @@ void IdentityService::addCredentialRoutes()
     m_router.add("DELETE", single, [this, owned](Call &call) {
         const ApplicationCredential *found = owned(call);
         if (found == nullptr)
-            return notFound(u"application credential"_qs, call.parameters[1]);
+            return notFound(u"Application Credential"_qs, call.parameters[1]);
         state().applicationCredentials.remove(found->id);
         return HttpResponse::empty(204);
     });
+}
+
+std::optional<HttpResponse> IdentityService::refusedCredential(const Call &call,
+                                                               const QJsonObject &wanted) const
+{
+    static const Schema schema = [] {
+        Schema role = Schema{.types = {u"object"_qs}};
+        Schema shape{.types = {u"object"_qs},
+                     .properties = {{u"name"_qs, Schema::text(1, 255)},
+                                    {u"description"_qs, Schema::textOrNull(-1, -1)},
+                                    {u"secret"_qs, Schema::textOrNull(1, -1)},
+                                    {u"expires_at"_qs, Schema::textOrNull(-1, -1)},
+                                    {u"roles"_qs, Schema::list(role)},
+                                    {u"unrestricted"_qs, {.types = {u"boolean"_qs}}},
+                                    {u"access_rules"_qs, {.types = {u"array"_qs}}}},
+                     .required = {u"name"_qs}};
+        return shape;
+    }();
+    if (const auto wrong = schema.check(wanted))
+        return schemaError(*wrong);
+    const QJsonArray roles = wanted.value(u"roles").toArray();
+    for (const auto &role : roles) {
+        const QString name = role.toObject().value(u"name").toString();
+        if (!call.token->roles.contains(name))
+            return error(404, u"Not Found"_qs, u"Role %1 is not defined"_qs.arg(name));
+    }
+    for (auto it = wanted.begin(); it != wanted.end(); ++it) {
+        const auto &known = schema.properties;
+        if (std::none_of(known.begin(), known.end(),
+                         [&](const auto &property) { return property.first == it.key(); }) &&
+            it.key() != u"project_id")
+            return error(
+                400, u"Bad Request"_qs,
+                u"'%1' is an invalid keyword argument for ApplicationCredentialModel"_qs.arg(
+                    it.key()));
+    }
+    if (!wanted.value(u"expires_at").isString())
+        return std::nullopt;
+    const QDateTime expires = parsedTime(wanted.value(u"expires_at").toString());
+    if (!expires.isValid())
+        return error(400, u"Bad Request"_qs,
+                     u"Timestamp not in expected format. The server could not comply with the "
+                     "request since it is either malformed or otherwise incorrect. The client is "
+                     "assumed to be in error."_qs);
+    if (expires < world().now())
+        return error(400, u"Bad Request"_qs,
+                     u"The 'expires_at' must not be before now. The server could not comply with "
+                     "the request since it is either malformed or otherwise incorrect. The client "
+                     "is assumed to be in error."_qs);
+    return std::nullopt;
 }
 
 QJsonObject IdentityService::credentialBody(const ApplicationCredential &credential) const
 {
     QJsonArray roles;
     for (const QString &role : credential.roles)
-        roles.append(QJsonObject{{u"name"_qs, role}, {u"domain_id"_qs, QJsonValue::Null}});
+        roles.append(QJsonObject{{u"id"_qs, roleId(role)},
+                                 {u"name"_qs, role},
+                                 {u"domain_id"_qs, QJsonValue::Null},
+                                 {u"description"_qs, QJsonValue::Null},
+                                 {u"options"_qs, QJsonObject{{u"immutable"_qs, true}}}});
     const QString self = world().base + u"/identity/v3/users/" + credential.userId +
                          u"/application_credentials/" + credential.id;
     return {{u"id"_qs, credential.id},
             {u"name"_qs, credential.name},
-            {u"description"_qs, credential.description},
+            {u"description"_qs, valueOrNull(credential.description)},
+            {u"user_id"_qs, credential.userId},
             {u"project_id"_qs, credential.projectId},
+            {u"system"_qs, QJsonValue::Null},
             {u"roles"_qs, roles},
-            {u"unrestricted"_qs, false},
-            {u"expires_at"_qs, QJsonValue::Null},
+            {u"unrestricted"_qs, credential.unrestricted},
+            {u"expires_at"_qs, credential.expires.isValid()
+                                   ? QJsonValue(isoMicro(credential.expires))
+                                   : QJsonValue(QJsonValue::Null)},
             {u"links"_qs, QJsonObject{{u"self"_qs, self}}}};
 }
 

@@ -14,12 +14,12 @@ QJsonObject domainBody()
     return {{u"id"_qs, u"default"_qs}, {u"name"_qs, u"Default"_qs}};
 }
 
-QString roleId(const QString &name)
+} // namespace
+
+QString IdentityService::roleId(const QString &name)
 {
     return QUuid::createUuidV5(QUuid(), name).toString(QUuid::Id128);
 }
-
-} // namespace
 
 QJsonObject IdentityService::tokenBody(const Token &token, bool withCatalog) const
 {
@@ -115,6 +115,29 @@ HttpResponse IdentityService::error(int status, const QString &title, const QStr
     return HttpResponse::json(status, {{u"error"_qs, QJsonObject{{u"code"_qs, status},
                                                                  {u"message"_qs, message},
                                                                  {u"title"_qs, title}}}});
+}
+
+HttpResponse IdentityService::missing(const QString &what, const QString &where) const
+{
+    return error(400, u"Bad Request"_qs,
+                 u"Expecting to find %1 in %2. The server could not comply with the request since "
+                 "it is either malformed or otherwise incorrect. The client is assumed to be in "
+                 "error."_qs.arg(what, where));
+}
+
+HttpResponse IdentityService::schemaError(const SchemaError &wrong) const
+{
+    const QString field = wrong.path.isEmpty()
+                              ? QString()
+                              : u"Invalid input for field '%1': "_qs.arg(wrong.path.join(u'/'));
+    return error(400, u"Bad Request"_qs,
+                 QString(field + wrong.message + u"\n\nFailed validating in schema"));
+}
+
+QString IdentityService::queryOf(const HttpRequest &request)
+{
+    const qsizetype mark = request.target.indexOf('?');
+    return mark < 0 ? QString() : QString::fromUtf8(request.target.mid(mark));
 }
 
 HttpResponse IdentityService::forbidden(const QString &action) const

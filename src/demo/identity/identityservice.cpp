@@ -23,6 +23,7 @@ IdentityService::IdentityService(World &world) : Service(world)
 {
     addRoutes();
     addCredentialRoutes();
+    addAdministratorsRoutes();
 }
 
 HttpResponse IdentityService::handle(const HttpRequest &request, const QString &rest)
@@ -39,22 +40,13 @@ HttpResponse IdentityService::handle(const HttpRequest &request, const QString &
     }
     if (rest == u"v3")
         return finish(HttpResponse::json(200, {{u"version"_qs, versionBody()}}));
-    const auto body = parsedBody(request);
-    if (!body) {
-        return finish(error(
-            400, u"Bad Request"_qs,
-            u"Expecting to find valid JSON in request body. The server could not comply with the "
-            u"request "
-            "since it is either malformed or otherwise incorrect. The client is assumed to be in error."_qs));
+    // keystone answers HEAD as it does GET; the server leaves the body out
+    const Router::Match match =
+        m_router.find(request.method == "HEAD" ? QByteArrayLiteral("GET") : request.method, rest);
+    if (match.outcome == Router::Outcome::NoMethod) {
+        return finish(HttpResponse::json(
+            405, {{u"message"_qs, u"The method is not allowed for the requested URL."_qs}}));
     }
-    call.body = *body;
-    const bool signingIn = request.method == "POST" && rest == u"v3/auth/tokens";
-    if (!signingIn && call.token == nullptr)
-        return finish(unauthorized(request));
-    const Router::Match match = m_router.find(request.method, rest);
-    if (match.outcome == Router::Outcome::NoMethod)
-        return finish(error(405, u"Method Not Allowed"_qs,
-                            u"The method is not allowed for the requested URL."_qs));
     if (match.outcome == Router::Outcome::NoPath) {
         // Flask answers what keystone has no route for.
         HttpResponse response;
@@ -66,6 +58,19 @@ HttpResponse IdentityService::handle(const HttpRequest &request, const QString &
             "please check your spelling and try again.</p>\n");
         return finish(std::move(response));
     }
+    const auto body = parsedBody(request);
+    if (!body || (!body->isNull() && !body->isObject())) {
+        return finish(error(
+            400, u"Bad Request"_qs,
+            u"Expecting to find valid JSON in request body. The server could not comply with the "
+            u"request "
+            "since it is either malformed or otherwise incorrect. The client is assumed to be in error."_qs));
+    }
+    call.document = *body;
+    call.body = body->toObject();
+    const bool signingIn = request.method == "POST" && rest == u"v3/auth/tokens";
+    if (!signingIn && call.token == nullptr)
+        return finish(unauthorized(request));
     call.parameters = match.parameters;
     return finish((*match.handler)(call));
 }
@@ -81,6 +86,8 @@ void IdentityService::addRoutes()
     m_router.add("POST", "v3/auth/tokens", [this](Call &call) { return issueToken(call); });
     m_router.add("GET", "v3/auth/tokens", [this](Call &call) {
         const QString id = QString::fromUtf8(call.request.header("x-subject-token"));
+        if (id.isEmpty())
+            return forbidden(u"identity:validate_token"_qs);
         const Token *subject = world().findToken(id);
         if (subject == nullptr || (subject->userId != call.token->userId))
             return error(404, u"Not Found"_qs, u"Could not recognize Fernet token"_qs);
@@ -90,9 +97,11 @@ void IdentityService::addRoutes()
     });
     m_router.add("DELETE", "v3/auth/tokens", [this](Call &call) {
         const QString id = QString::fromUtf8(call.request.header("x-subject-token"));
+        if (id.isEmpty())
+            return forbidden(u"identity:revoke_token"_qs);
         const Token *subject = world().findToken(id);
         if (subject == nullptr)
-            return notFound(u"token"_qs, QString());
+            return error(404, u"Not Found"_qs, u"Could not recognize Fernet token"_qs);
         if (subject->userId != call.token->userId)
             return forbidden(u"identity:revoke_token"_qs);
         state().tokens.remove(id);
@@ -122,16 +131,12 @@ void IdentityService::addRoutes()
             return forbidden(u"identity:get_auth_catalog"_qs);
         return list(u"catalog"_qs, u"/auth/catalog"_qs, catalog(*call.token));
     });
-    m_router.add("GET", "v3/projects",
-                 [this](Call &) { return forbidden(u"identity:list_projects"_qs); });
     m_router.add("GET", "v3/projects/{}", [this](Call &call) {
         const Project *project = state().projects.find(call.parameters[0]);
         if (project == nullptr || project->id != call.token->projectId)
             return forbidden(u"identity:get_project"_qs);
         return HttpResponse::json(200, {{u"project"_qs, projectBody(*project)}});
     });
-    m_router.add("GET", "v3/users",
-                 [this](Call &) { return forbidden(u"identity:list_users"_qs); });
     m_router.add("GET", "v3/users/{}", [this](Call &call) {
         const User *user = state().users.find(call.parameters[0]);
         if (user == nullptr || user->id != call.token->userId)
@@ -148,14 +153,37 @@ void IdentityService::addRoutes()
                                            {u"options"_qs, QJsonObject()},
                                            {u"links"_qs, links}}}});
     });
-    m_router.add("GET", "v3/domains/{}",
-                 [this](Call &) { return forbidden(u"identity:get_domain"_qs); });
-    m_router.add("GET", "v3/domains",
-                 [this](Call &) { return forbidden(u"identity:list_domains"_qs); });
-    m_router.add("GET", "v3/services",
-                 [this](Call &) { return forbidden(u"identity:list_services"_qs); });
-    m_router.add("GET", "v3/endpoints",
-                 [this](Call &) { return forbidden(u"identity:list_endpoints"_qs); });
+    m_router.add("GET", "v3/auth/system", [this](Call &) {
+        const QJsonObject links{{u"self"_qs, QString(world().base + u"/identity/v3/auth/system")}};
+        return HttpResponse::json(200, {{u"system"_qs, QJsonArray()}, {u"links"_qs, links}});
+    });
+    m_router.add("GET", "v3/users/{}/groups", [this](Call &call) {
+        if (call.parameters[0] != call.token->userId)
+            return forbidden(u"identity:list_groups_for_user"_qs);
+        return list(u"groups"_qs, u"/users/%1/groups"_qs.arg(call.parameters[0]), {});
+    });
+    for (const char *name : {"credentials", "limits"}) {
+        const QString key = QString::fromLatin1(name);
+        m_router.add("GET", QByteArray(QByteArray("v3/") + name).constData(),
+                     [this, key](Call &) { return list(key, u'/' + key, {}); });
+    }
+    // Every token may see the domain that its user belongs to.
+    m_router.add("GET", "v3/domains/{}", [this](Call &call) {
+        if (call.parameters[0] != u"default")
+            return forbidden(u"identity:get_domain"_qs);
+        const QJsonObject links{
+            {u"self"_qs, QString(world().base + u"/identity/v3/domains/default")}};
+        return HttpResponse::json(
+            200, {{u"domain"_qs, QJsonObject{{u"id"_qs, u"default"_qs},
+                                             {u"name"_qs, u"Default"_qs},
+                                             {u"description"_qs, u"The default domain"_qs},
+                                             {u"enabled"_qs, true},
+                                             {u"tags"_qs, QJsonArray()},
+                                             {u"options"_qs, QJsonObject()},
+                                             {u"links"_qs, links}}}});
+    });
+    m_router.add("GET", "v3/regions/{}",
+                 [this](Call &call) { return notFound(u"region"_qs, call.parameters[0]); });
     m_router.add("GET", "v3/regions", [this](Call &) {
         const QJsonObject links{
             {u"self"_qs, QString(world().base + u"/identity/v3/regions/RegionOne")}};
@@ -167,32 +195,131 @@ void IdentityService::addRoutes()
     });
 }
 
+void IdentityService::addAdministratorsRoutes()
+{
+    const struct
+    {
+        const char *method;
+        const char *path;
+        const char *action;
+    } rules[] = {{"GET", "projects", "list_projects"},
+                 {"POST", "projects", "create_project"},
+                 {"DELETE", "projects/{}", "delete_project"},
+                 {"GET", "users", "list_users"},
+                 {"GET", "domains", "list_domains"},
+                 {"GET", "services", "list_services"},
+                 {"GET", "endpoints", "list_endpoints"},
+                 {"GET", "roles", "list_roles"},
+                 {"GET", "groups", "list_groups"},
+                 {"GET", "role_assignments", "list_role_assignments"},
+                 {"GET", "policies", "list_policies"}};
+    for (const auto &rule : rules) {
+        m_router.add(rule.method, QByteArray(QByteArray("v3/") + rule.path).constData(),
+                     [this, action = rule.action](Call &) {
+                         return forbidden(u"identity:"_qs + QString::fromLatin1(action));
+                     });
+    }
+}
+
+std::optional<HttpResponse> IdentityService::refusedAuth(const Call &call) const
+{
+    if (!call.body.value(u"auth").isObject())
+        return missing(u"auth"_qs, u"request body"_qs);
+    static const Schema schema = [] {
+        const Schema text{.types = {u"string"_qs}};
+        const Schema domain{.types = {u"object"_qs},
+                            .properties = {{u"id"_qs, text}, {u"name"_qs, text}}};
+        const Schema user{.types = {u"object"_qs},
+                          .properties = {{u"id"_qs, text},
+                                         {u"name"_qs, text},
+                                         {u"password"_qs, text},
+                                         {u"domain"_qs, domain}}};
+        const Schema password{.types = {u"object"_qs}, .properties = {{u"user"_qs, user}}};
+        const Schema token{
+            .types = {u"object"_qs}, .properties = {{u"id"_qs, text}}, .required = {u"id"_qs}};
+        const Schema identity{.types = {u"object"_qs},
+                              .properties = {{u"methods"_qs, Schema::list(text)},
+                                             {u"password"_qs, password},
+                                             {u"token"_qs, token}},
+                              .required = {u"methods"_qs}};
+        return Schema{.types = {u"object"_qs},
+                      .properties = {{u"identity"_qs, identity}},
+                      .required = {u"identity"_qs}};
+    }();
+    const QJsonObject auth = call.body.value(u"auth").toObject();
+    if (const auto wrong = schema.check(auth))
+        return schemaError(*wrong);
+    const QJsonObject identity = auth.value(u"identity").toObject();
+    const QJsonArray methods = identity.value(u"methods").toArray();
+    static const QStringList known{u"password"_qs, u"token"_qs, u"application_credential"_qs};
+    for (const auto &entry : methods) {
+        const QString method = entry.toString();
+        // A method that is named must come with its part.
+        if (!identity.contains(method))
+            return missing(method, u"identity"_qs);
+        if (!known.contains(method)) {
+            const QJsonObject supported{{u"methods"_qs, QJsonArray::fromStringList(known)}};
+            return HttpResponse::json(
+                       401, {{u"error"_qs,
+                              QJsonObject{{u"code"_qs, 401},
+                                          {u"title"_qs, u"Unauthorized"_qs},
+                                          {u"message"_qs, u"Attempted to authenticate with an "
+                                                          "unsupported method."_qs},
+                                          {u"identity"_qs, supported}}}})
+                .with("WWW-Authenticate", keystoneUri());
+        }
+        const QJsonObject part = identity.value(method).toObject();
+        const bool credential = method == u"application_credential";
+        if (method == u"token" || (credential && part.contains(u"id")))
+            continue;
+        if (!part.contains(u"user"))
+            return missing(u"user"_qs, credential ? u"application credential"_qs : u"None"_qs);
+        const QJsonObject user = part.value(u"user").toObject();
+        if (!user.contains(u"id") && !user.contains(u"name"))
+            return error(400, u"Bad Request"_qs,
+                         u"Invalid input for field identity/password/user: id or name must be "
+                         "present."_qs);
+        if (!user.contains(u"id") && !user.contains(u"domain"))
+            return missing(u"domain"_qs, u"user"_qs);
+    }
+    return refusedScope(auth.value(u"scope"));
+}
+
+std::optional<HttpResponse> IdentityService::refusedScope(const QJsonValue &scope) const
+{
+    if (scope.isUndefined() || scope.toString() == u"unscoped")
+        return std::nullopt;
+    static const QStringList kinds{u"system"_qs, u"project"_qs, u"domain"_qs, u"OS-TRUST:trust"_qs,
+                                   u"unscoped"_qs};
+    const QJsonObject given = scope.toObject();
+    const auto found = std::count_if(kinds.begin(), kinds.end(),
+                                     [&](const QString &kind) { return given.contains(kind); });
+    if (found != 1)
+        return missing(u"system, project, domain, OS-TRUST:trust or unscoped"_qs, u"scope"_qs);
+    if (!given.contains(u"project"))
+        return std::nullopt;
+    const QJsonObject project = given.value(u"project").toObject();
+    if (!project.contains(u"id") && !project.contains(u"name"))
+        return error(400, u"Bad Request"_qs,
+                     u"Invalid input for field scope/project: id or name must be present."_qs);
+    if (!project.contains(u"id") && !project.contains(u"domain"))
+        return missing(u"domain"_qs, u"project"_qs);
+    return std::nullopt;
+}
+
 HttpResponse IdentityService::issueToken(Call &call)
 {
+    if (auto refused = refusedAuth(call))
+        return *refused;
     const QJsonObject auth = call.body.value(u"auth").toObject();
     const QJsonObject identity = auth.value(u"identity").toObject();
-    if (call.body.contains(u"auth") && !auth.contains(u"identity"))
-        return error(
-            400, u"Bad Request"_qs,
-            u"'identity' is a required property\n\nFailed validating 'required' in schema"_qs);
-    // A method that is named must come with its part.
-    const QJsonArray named = identity.value(u"methods").toArray();
-    for (const auto &method : named) {
-        if (!identity.contains(method.toString())) {
-            return error(400, u"Bad Request"_qs,
-                         u"Expecting to find %1 in identity. The server could not comply with the "
-                         u"request since it is either malformed or otherwise incorrect. The client "
-                         u"is assumed to be in error."_qs.arg(method.toString()));
-        }
-    }
-    if (!identity.value(u"methods").isArray()) {
-        return error(
-            400, u"Bad Request"_qs,
-            u"Expecting to find %1 in request body. The server could not comply with the request "
-            u"since it is "
-            "either malformed or otherwise incorrect. The client is assumed to be in error."_qs.arg(
-                auth.isEmpty() ? u"auth"_qs : u"identity"_qs));
-    }
+    const QString tokenId = identity.value(u"token").toObject().value(u"id").toString();
+    if (!tokenId.isEmpty() && world().findToken(tokenId) == nullptr)
+        return error(404, u"Not Found"_qs, u"Could not recognize Fernet token"_qs);
+    const QString credentialId =
+        identity.value(u"application_credential").toObject().value(u"id").toString();
+    if (!credentialId.isEmpty() && state().applicationCredentials.find(credentialId) == nullptr)
+        return notFound(u"Application Credential"_qs, credentialId);
     const auto proof = prove(identity);
     if (!proof)
         return unauthorized(call.request);
@@ -268,7 +395,9 @@ std::optional<IdentityService::Proof> IdentityService::prove(const QJsonObject &
                                    ? owner != nullptr && credential->userId == owner->id &&
                                          credential->name == given.value(u"name").toString()
                                    : credential->id == id;
-            if (meant && credential->secret == given.value(u"secret").toString())
+            const bool expired =
+                credential->expires.isValid() && credential->expires <= world().now();
+            if (meant && !expired && credential->secret == given.value(u"secret").toString())
                 proof.credential = credential.get();
         }
         if (proof.credential == nullptr)

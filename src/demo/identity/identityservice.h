@@ -25,7 +25,13 @@ private:
 
     void addRoutes();
     void addCredentialRoutes();
+    void addAdministratorsRoutes();
     HttpResponse issueToken(Call &call);
+    /// What a request for a token lacks, before anything is proven.
+    [[nodiscard]] std::optional<HttpResponse> refusedAuth(const Call &call) const;
+    [[nodiscard]] std::optional<HttpResponse> refusedScope(const QJsonValue &scope) const;
+    [[nodiscard]] std::optional<HttpResponse> refusedCredential(const Call &call,
+                                                                const QJsonObject &wanted) const;
     std::optional<Proof> prove(const QJsonObject &identity) const;
     const User *userOf(const QJsonObject &user) const;
     const Project *projectOf(const QJsonObject &scope) const;
@@ -37,6 +43,10 @@ private:
     [[nodiscard]] QJsonObject versionBody() const;
     [[nodiscard]] HttpResponse error(int status, const QString &title,
                                      const QString &message) const;
+    [[nodiscard]] HttpResponse missing(const QString &what, const QString &where) const;
+    [[nodiscard]] HttpResponse schemaError(const SchemaError &wrong) const;
+    [[nodiscard]] static QString queryOf(const HttpRequest &request);
+    [[nodiscard]] static QString roleId(const QString &name);
     [[nodiscard]] HttpResponse forbidden(const QString &action) const;
     [[nodiscard]] HttpResponse notFound(const QString &what, const QString &id) const;
     [[nodiscard]] HttpResponse list(const QString &key, const QString &path,

@@ -1,5 +1,6 @@
 #include "demo/image/imageservice.h"
 
+#include <QtCore/QRegularExpression>
 #include <QtCore/QUrl>
 
 #include <algorithm>
@@ -32,32 +33,42 @@ QString imageSortText(const Image &image, const QString &key)
     return sortableTime(image.created);
 }
 
-/// "gt:2026-01-15T12:00:00Z" against a time; nothing where the filter cannot be read.
-std::optional<bool> timeFits(const QString &filter, const QDateTime &time)
+/// A filter by time such as "gt:2026-01-15T12:00:00Z".
+struct TimeFilter
 {
-    QString operation = filter.section(u':', 0, 0);
-    QString value = filter.section(u':', 1);
-    if (!QStringList{u"gt"_qs, u"gte"_qs, u"lt"_qs, u"lte"_qs, u"eq"_qs, u"neq"_qs}.contains(
-            operation)) {
-        operation = u"eq"_qs;
-        value = filter;
+    QString operation = QStringLiteral("eq");
+    QDateTime time;
+
+    explicit TimeFilter(const QString &text) : time(parsedTime(text))
+    {
+        if (!time.isValid() && text.contains(u':')) {
+            operation = text.section(u':', 0, 0);
+            time = parsedTime(text.section(u':', 1));
+        }
     }
-    const QDateTime wanted = parsedTime(value);
-    if (!wanted.isValid())
-        return std::nullopt;
-    // Glance keeps whole seconds.
-    const qint64 left = time.toSecsSinceEpoch();
-    const qint64 right = wanted.toSecsSinceEpoch();
-    if (operation == u"gt")
-        return left > right;
-    if (operation == u"gte")
-        return left >= right;
-    if (operation == u"lt")
-        return left < right;
-    if (operation == u"lte")
-        return left <= right;
-    return operation == u"eq" ? left == right : left != right;
-}
+
+    [[nodiscard]] bool isKnown() const
+    {
+        return QStringList{u"gt"_qs, u"gte"_qs, u"lt"_qs, u"lte"_qs, u"eq"_qs, u"neq"_qs}.contains(
+            operation);
+    }
+
+    [[nodiscard]] bool fits(const QDateTime &value) const
+    {
+        // Glance keeps whole seconds.
+        const qint64 left = value.toSecsSinceEpoch();
+        const qint64 right = time.toSecsSinceEpoch();
+        if (operation == u"gt")
+            return left > right;
+        if (operation == u"gte")
+            return left >= right;
+        if (operation == u"lt")
+            return left < right;
+        if (operation == u"lte")
+            return left <= right;
+        return (left == right) == (operation == u"eq");
+    }
+};
 
 /// Filters that take an operator before a colon; others take the value as it is.
 bool takesOperator(const QString &key)
@@ -120,7 +131,23 @@ QString imageValue(const Image &image, const QString &key)
 
 bool isTruth(const QString &value)
 {
-    return value.toLower() == u"true" || value.toLower() == u"false";
+    return value == u"true" || value == u"false";
+}
+
+/// The arguments as glance keeps them: the last value of each.
+QString firstQuery(const HttpRequest &request)
+{
+    HttpRequest unique;
+    for (const auto &[key, value] : request.query) {
+        const auto same = std::find_if(unique.query.begin(), unique.query.end(),
+                                       [&](const auto &pair) { return pair.first == key; });
+        if (same == unique.query.end())
+            unique.query.append({key, value});
+        else
+            same->second = value;
+    }
+    QString query = nextQuery(unique, QString());
+    return query.remove(u"&marker="_qs).remove(u"?marker="_qs);
 }
 
 QString invalidTruth(const QString &key, const QString &value)
@@ -143,18 +170,20 @@ HttpResponse ImageService::listImages(Call &call)
         if (key == u"limit") {
             bool number = false;
             const int asked = value.toInt(&number);
-            if (!number)
+            static const QRegularExpression integer(u"^\\s*[+-]?\\d+\\s*$"_qs);
+            if (!integer.match(value).hasMatch())
                 return fault(call.request, 400, u"limit param must be an integer"_qs);
-            if (asked < 0)
+            if (value.trimmed().startsWith(u'-'))
                 return fault(call.request, 400, u"limit param must be positive"_qs);
-            limit = std::min(asked, largestImagePage);
+            limit = number ? std::min(asked, largestImagePage) : largestImagePage;
         } else if (key == u"visibility") {
-            if (!QStringList{u"public"_qs, u"private"_qs, u"shared"_qs, u"community"_qs, u"all"_qs}
-                     .contains(value))
+            static const QStringList known{u""_qs,       u"public"_qs,    u"private"_qs,
+                                           u"shared"_qs, u"community"_qs, u"all"_qs};
+            if (!known.contains(value))
                 return fault(call.request, 400, u"Invalid visibility value: %1"_qs.arg(value));
-            visibility = value;
+            visibility = textOrNone(value);
         } else if (key == u"os_hidden") {
-            if (!isTruth(value))
+            if (!isTruth(value.toLower()))
                 return fault(call.request, 400, invalidTruth(key, value));
             hidden = value.toLower() == u"true";
         } else if (key == u"protected" && !isTruth(value)) {
@@ -167,8 +196,12 @@ HttpResponse ImageService::listImages(Call &call)
             sortDirections.append(value);
         } else if (key == u"sort") {
             for (const QString &part : value.split(u',')) {
+                const QString direction = part.contains(u':') ? part.section(u':', 1) : u"desc"_qs;
+                if (direction != u"asc" && direction != u"desc")
+                    return fault(call.request, 400,
+                                 u"Invalid sort direction: %1"_qs.arg(direction));
                 sortKeys.append(part.section(u':', 0, 0));
-                sortDirections.append(part.contains(u':') ? part.section(u':', 1) : u"desc"_qs);
+                sortDirections.append(direction);
             }
         } else if (key == u"changes-since") {
             return fault(call.request, 400,
@@ -177,7 +210,29 @@ HttpResponse ImageService::listImages(Call &call)
                    takesOperator(key) && op != u"eq" && op != u"in") {
             return fault(call.request, 400,
                          u"Unable to filter by unknown operator '%1'."_qs.arg(op));
-        } else if (key != u"marker" && key != u"member_status") {
+        } else if (takesOperator(key) && value.startsWith(u"in:") && value.count(u'"') % 2 != 0) {
+            return fault(call.request, 400,
+                         u"Invalid filter value %1. The quote is not closed."_qs.arg(value.mid(3)));
+        } else if (key == u"created_at" || key == u"updated_at") {
+            const TimeFilter filter(value);
+            if (!filter.isKnown())
+                return fault(call.request, 400, u"Unable to filter on a unknown operator."_qs);
+            if (!filter.time.isValid())
+                return fault(
+                    call.request, 400,
+                    u"Bad \"%1\" query filter format. Use ISO 8601 DateTime notation."_qs.arg(key));
+            filters.append({key, value});
+        } else if (bool number = true; key == u"size_min" || key == u"size_max") {
+            static_cast<void>(value.toLongLong(&number));
+            if (!number)
+                return fault(call.request, 400,
+                             u"Unable to filter on a range with a non-numeric value."_qs);
+            filters.append({key, value});
+        } else if (key == u"member_status") {
+            if (!QStringList{u"pending"_qs, u"accepted"_qs, u"rejected"_qs, u"all"_qs}.contains(
+                    value))
+                return fault(call.request, 400, u"Invalid status: %1"_qs.arg(value));
+        } else if (key != u"marker") {
             filters.append({key, value});
         }
     }
@@ -190,6 +245,11 @@ HttpResponse ImageService::listImages(Call &call)
                          u"Invalid sort key: %1. It must be one of the following: %2."_qs.arg(
                              key, knownKeys.join(u", "_qs)));
     }
+    if (call.has(u"sort") && (call.has(u"sort_key") || call.has(u"sort_dir")))
+        return fault(call.request, 400, u"Old and new sorting syntax cannot be combined"_qs);
+    if (sortDirections.size() > 1 && sortDirections.size() != sortKeys.size())
+        return fault(call.request, 400,
+                     u"Number of sort dirs does not match the number of sort keys"_qs);
     if (sortKeys.isEmpty())
         sortKeys = {u"created_at"_qs};
 
@@ -197,31 +257,29 @@ HttpResponse ImageService::listImages(Call &call)
     for (const auto &row : state().images.rows()) {
         if ((row->owner != call.project() && row->visibility != u"public") || row->hidden != hidden)
             continue;
-        if (!visibility.isEmpty() && visibility != u"all" && row->visibility != visibility)
+        if (!visibility.isNull() && visibility != u"all" && row->visibility != visibility)
             continue;
         bool fits = true;
         for (qsizetype i = 0; fits && i < filters.size(); ++i) {
             const auto &[key, value] = filters[i];
             if (key == u"created_at" || key == u"updated_at") {
-                const auto inside =
-                    timeFits(value, key == u"created_at" ? row->created : row->updated);
-                if (!inside)
-                    return fault(
-                        call.request, 400,
-                        u"Bad \"%1\" query filter format. Use ISO 8601 DateTime notation."_qs.arg(
-                            key));
-                fits = *inside;
+                fits = TimeFilter(value).fits(key == u"created_at" ? row->created : row->updated);
             } else if (key == u"tag") {
                 fits = row->tags.contains(value);
             } else if (key == u"protected") {
                 fits = row->isProtected == (value.toLower() == u"true");
             } else if (key == u"size_min") {
-                fits = row->size.value_or(0) >= value.toLongLong();
+                fits = row->size && *row->size >= value.toLongLong();
             } else if (key == u"size_max") {
-                fits = row->size.value_or(0) <= value.toLongLong();
+                fits = row->size && *row->size <= value.toLongLong();
+            } else if (key == u"min_disk" || key == u"min_ram") {
+                fits = (key == u"min_disk" ? row->minDisk : row->minRam) == value.toInt();
             } else {
-                fits = takesOperator(key) ? wantedValues(value).contains(imageValue(*row, key))
-                                          : imageValue(*row, key) == value;
+                // the database does not tell cases apart
+                fits =
+                    takesOperator(key)
+                        ? wantedValues(value).contains(imageValue(*row, key), Qt::CaseInsensitive)
+                        : imageValue(*row, key).compare(value, Qt::CaseInsensitive) == 0;
             }
         }
         if (fits)
@@ -256,15 +314,13 @@ HttpResponse ImageService::listImages(Call &call)
 
     const QString marker = call.argument(u"marker");
     const auto page = pageOf(rows, marker, limit);
-    if (!page)
+    if (!page || (call.has(u"marker") && marker.isEmpty()))
         return fault(call.request, 400, u"No image found with ID "_qs + marker);
     QJsonArray bodies;
     for (const Image *row : *page)
         bodies.append(imageBody(*row));
-    QString first = nextQuery(call.request, QString());
-    first.remove(u"&marker="_qs).remove(u"?marker="_qs);
     QJsonObject answer{{u"images"_qs, bodies},
-                       {u"first"_qs, QString(u"/v2/images"_qs + first)},
+                       {u"first"_qs, QString(u"/v2/images"_qs + firstQuery(call.request))},
                        {u"schema"_qs, u"/v2/schemas/images"_qs}};
     if (!page->empty() && static_cast<int>(page->size()) == limit)
         answer.insert(u"next"_qs,

@@ -1,22 +1,54 @@
+#include "demo/image/imageschema.h"
 #include "demo/image/imageservice.h"
-
-#include <QtCore/QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
 namespace oriel::demo {
 
-HttpResponse ImageService::missingProperty(const HttpRequest &request, const QString &key)
+namespace {
+
+constexpr auto changesType = "application/openstack-images-v2.1-json-patch";
+constexpr auto oldChangesType = "application/openstack-images-v2.0-json-patch";
+
+const QString &conflictWords()
 {
-    // Where glance gives a reason of its own, it stands behind the general one.
-    const QString own = u"Property %1 does not exist."_qs.arg(key);
-    const QString general = u"There was a conflict when trying to complete your request."_qs;
+    static const QString words = u"There was a conflict when trying to complete your request."_qs;
+    return words;
+}
+
+const QString &deniedWords()
+{
+    static const QString words = u"Access was denied to this resource."_qs;
+    return words;
+}
+
+bool isReadOnly(const QString &key)
+{
+    static const QStringList keys{u"id"_qs,           u"status"_qs,        u"checksum"_qs,
+                                  u"os_hash_algo"_qs, u"os_hash_value"_qs, u"created_at"_qs,
+                                  u"updated_at"_qs,   u"self"_qs,          u"file"_qs,
+                                  u"schema"_qs,       u"size"_qs,          u"virtual_size"_qs,
+                                  u"stores"_qs,       u"direct_url"_qs};
+    return keys.contains(key);
+}
+
+bool isReserved(const QString &key)
+{
+    return key.startsWith(u"os_glance") || key == u"deleted" || key == u"deleted_at" ||
+           key == u"is_public";
+}
+
+} // namespace
+
+HttpResponse ImageService::detailed(const HttpRequest &request, int status, const QString &general,
+                                    const QString &own)
+{
     if (!request.header("accept").contains("application/json"))
-        return fault(request, 409, own);
+        return fault(request, status, own);
     return HttpResponse::json(
-        409, {{u"message"_qs, QString(general + u"<br /><br />\n"_qs + own + u"\n\n"_qs)},
-              {u"code"_qs, u"409 Conflict"_qs},
-              {u"title"_qs, u"Conflict"_qs}});
+        status, {{u"message"_qs, QString(general + u"<br /><br />\n"_qs + own + u"\n\n"_qs)},
+                 {u"code"_qs, QString(QString::number(status) + u' ' + reason(status))},
+                 {u"title"_qs, reason(status)}});
 }
 
 HttpResponse ImageService::unsupportedMedia(const HttpRequest &request, const QByteArray &type)
@@ -30,127 +62,220 @@ HttpResponse ImageService::unsupportedMedia(const HttpRequest &request, const QB
                                     {u"title"_qs, u"Unsupported Media Type"_qs}});
 }
 
+std::optional<HttpResponse> ImageService::mismatched(const HttpRequest &request,
+                                                     const QJsonObject &image)
+{
+    static const Schema schema = imageSchema();
+    const auto error = schema.check(image);
+    if (!error)
+        return std::nullopt;
+    const QString key = error->path.value(0);
+    const auto known = std::find_if(schema.properties.begin(), schema.properties.end(),
+                                    [&](const auto &property) { return property.first == key; });
+    const bool named = known != schema.properties.end();
+    const QString where =
+        named ? u"['properties']['%1']"_qs.arg(key) : u"['additionalProperties']"_qs;
+    return fault(request, 400,
+                 u"Provided object does not match schema 'image': "_qs + error->message +
+                     u"\n\nFailed validating "_qs + pythonText(error->keyword) + u" in schema" +
+                     where + u":\n    " + (named ? known->second : *schema.further).printed() +
+                     u"\n\nOn instance[" + pythonText(key) + u"]:\n    " +
+                     pythonText(error->value));
+}
+
+/// One change as glance reads it off the request, before it looks for the image.
+std::variant<ImageService::Change, HttpResponse>
+ImageService::readChange(const HttpRequest &request, const QJsonValue &entry, bool old)
+{
+    const auto wrong = [&](const QString &text) {
+        return fault(request, 400, text);
+    };
+    if (!entry.isObject())
+        return wrong(u"Operations must be JSON objects."_qs);
+    const QJsonObject given = entry.toObject();
+    static const QStringList operations{u"add"_qs, u"remove"_qs, u"replace"_qs};
+    Change change;
+    QJsonValue pointer;
+    if (old) {
+        QStringList found;
+        for (const QString &name : operations) {
+            if (given.contains(name))
+                found.append(name);
+        }
+        if (found.size() != 1)
+            return wrong(u"Operation objects must contain exactly one member named \"add\", "
+                         "\"remove\", or \"replace\"."_qs);
+        change.operation = found.first();
+        pointer = given.value(change.operation);
+    } else {
+        if (!given.contains(u"op"))
+            return wrong(u"Unable to find `op` in JSON Schema change. It must be one of the "
+                         "following: add, remove, replace."_qs);
+        change.operation = given.value(u"op").toString();
+        if (!operations.contains(change.operation))
+            return wrong(u"Invalid operation: `%1`. It must be one of the following: add, remove, "
+                         "replace."_qs.arg(change.operation));
+        if (!given.contains(u"path"))
+            return wrong(u"Unable to find 'path' in JSON Schema change"_qs);
+        pointer = given.value(u"path");
+    }
+    const QString path = pointer.toString();
+    if (!path.startsWith(u'/'))
+        return wrong(u"Pointer `%1` does not start with \"/\"."_qs.arg(path));
+    if (path.size() > 1 && path.endsWith(u'/'))
+        return wrong(u"Pointer `%1` end with \"/\"."_qs.arg(path));
+    QString bare = path;
+    while (bare.startsWith(u'/'))
+        bare.remove(0, 1);
+    const QStringList parts = bare.split(u'/');
+    change.key = parts.first();
+    change.key.replace(u"~1"_qs, u"/"_qs).replace(u"~0"_qs, u"~"_qs);
+    if (isReadOnly(change.key))
+        return fault(request, 403, u"Attribute '%1' is read-only."_qs.arg(change.key));
+    if (isReserved(change.key))
+        return fault(request, 403, u"Attribute '%1' is reserved."_qs.arg(change.key));
+    if (parts.size() > 1 && change.key != u"locations")
+        return wrong(u"Invalid JSON pointer for this resource: '%1'"_qs.arg(path));
+    if (change.operation == u"remove")
+        return change;
+    if (!given.contains(u"value"))
+        return wrong(
+            u"Operation \"%1\" requires a member named \"value\"."_qs.arg(change.operation));
+    change.value = given.value(u"value");
+    if (auto refused = mismatched(request, {{change.key, change.value}}))
+        return *refused;
+    return change;
+}
+
 HttpResponse ImageService::patchImage(Call &call)
 {
     const QByteArray type = call.request.header("content-type");
-    if (!type.startsWith("application/openstack-images-v2.1-json-patch") &&
-        !type.startsWith("application/openstack-images-v2.0-json-patch"))
+    const bool old = type.startsWith(oldChangesType);
+    if (!old && !type.startsWith(changesType))
         return unsupportedMedia(call.request, type);
+    if (call.request.body.isEmpty())
+        return fault(call.request, 400, u"Body expected in request."_qs);
+    const auto document = parsedBody(call.request);
+    if (!document)
+        return fault(call.request, 400, u"Malformed JSON in request body."_qs);
+    if (!document->isArray())
+        return fault(call.request, 400,
+                     u"Request body must be a JSON array of operation objects."_qs);
+    std::vector<Change> changes;
+    const QJsonArray entries = document->toArray();
+    for (const auto &entry : entries) {
+        auto read = readChange(call.request, entry, old);
+        if (const auto *refused = std::get_if<HttpResponse>(&read))
+            return *refused;
+        changes.push_back(std::get<Change>(std::move(read)));
+    }
     Image *image = imageOf(call, call.parameters[0]);
     if (image == nullptr)
         return notFound(call, call.parameters[0]);
     if (!call.member() || image->owner != call.project())
         return notAllowed(call, u"modify_image"_qs);
-    const QJsonDocument document = QJsonDocument::fromJson(call.request.body);
-    if (!document.isArray())
-        return fault(call.request, 400,
-                     u"Request body must be a JSON array of operation objects."_qs);
     // All or nothing: the changes are tried on a copy.
     Image changed = *image;
-    const QJsonArray operations = document.array();
-    for (const auto &entry : operations) {
-        const QJsonObject operation = entry.toObject();
-        const QString op = operation.value(u"op").toString();
-        QString key = operation.value(u"path").toString().mid(1);
-        key.replace(u"~1"_qs, u"/"_qs).replace(u"~0"_qs, u"~"_qs);
-        if (key.isEmpty())
-            return fault(call.request, 400, u"Invalid JSON pointer for this resource: '/'"_qs);
-        if (op == u"remove") {
-            if (changed.properties.remove(key) == 0) {
-                return imageBody(changed).contains(key)
-                           ? fault(call.request, 403,
-                                   u"Property %1 may not be removed."_qs.arg(key))
-                           : missingProperty(call.request, key);
-            }
-        } else if (op == u"add" || op == u"replace") {
-            if (op == u"replace" && !imageBody(changed).contains(key))
-                return missingProperty(call.request, key);
-            if (const auto refused = setAttribute(call, changed, key, operation.value(u"value")))
-                return *refused;
-        } else {
-            return fault(
-                call.request, 400,
-                u"Invalid operation: `%1`. It must be one of the following: add, remove, replace."_qs
-                    .arg(op));
+    for (const Change &change : changes) {
+        const bool known = imageBody(changed).contains(change.key);
+        if (change.operation == u"remove") {
+            if (changed.properties.remove(change.key) > 0)
+                continue;
+            if (known)
+                return detailed(call.request, 403, deniedWords(),
+                                u"Property %1 may not be removed."_qs.arg(change.key));
         }
+        if (change.key == u"locations")
+            return detailed(call.request, 403, deniedWords(),
+                            u"Cannot set locations to empty list."_qs);
+        if (change.operation != u"add" && !known)
+            return detailed(call.request, 409, conflictWords(),
+                            u"Property %1 does not exist."_qs.arg(change.key));
+        if (change.key == u"owner" && change.value.toString() != image->owner)
+            return detailed(call.request, 403, deniedWords(),
+                            u"Owner can't be updated by non admin."_qs);
+        if (const auto refused = setAttribute(call, changed, change.key, change.value))
+            return *refused;
     }
-    changed.updated = world().now();
+    if (!changes.empty())
+        changed.updated = world().now();
     *image = changed;
     return HttpResponse::json(200, imageBody(*image));
+}
+
+std::optional<HttpResponse> ImageService::refusedAttributes(const Call &call)
+{
+    for (auto it = call.body.begin(); it != call.body.end(); ++it) {
+        if (isReadOnly(it.key()) && it.key() != u"id")
+            return fault(call.request, 403, u"Attribute '%1' is read-only."_qs.arg(it.key()));
+        if (it.key() == u"locations")
+            return fault(call.request, 403, u"Attribute '%1' is reserved."_qs.arg(it.key()));
+    }
+    if (auto refused = mismatched(call.request, call.body))
+        return refused;
+    for (auto it = call.body.begin(); it != call.body.end(); ++it) {
+        if (it.key().toUcs4().size() > 255)
+            return fault(call.request, 400,
+                         u"Custom property should not be greater than 255 characters."_qs);
+        if (isReserved(it.key()))
+            return detailed(call.request, 403, deniedWords(),
+                            u"Attribute '%1' is reserved."_qs.arg(it.key()));
+        if (it.key() == u"owner" && it.value().toString() != call.project())
+            return detailed(call.request, 403, deniedWords(),
+                            u"You are not permitted to create images owned by '%1'"_qs.arg(
+                                it.value().toString()));
+    }
+    return std::nullopt;
 }
 
 std::optional<HttpResponse> ImageService::setAttribute(const Call &call, Image &image,
                                                        const QString &key,
                                                        const QJsonValue &value) const
 {
-    static const QStringList readOnly{u"id"_qs,           u"status"_qs,        u"checksum"_qs,
-                                      u"os_hash_algo"_qs, u"os_hash_value"_qs, u"created_at"_qs,
-                                      u"updated_at"_qs,   u"self"_qs,          u"file"_qs,
-                                      u"schema"_qs,       u"size"_qs,          u"virtual_size"_qs,
-                                      u"owner"_qs,        u"stores"_qs,        u"locations"_qs};
-    const auto refuse = [&](const QString &problem, const QString &rule, const QString &schema) {
-        return fault(
-            call.request, 400,
-            u"Provided object does not match schema 'image': %1\n\nFailed validating %2 in schema['properties']['%3']:\n    %4\n\nOn instance['%3']:\n    '%5'"_qs
-                .arg(problem, rule, key, schema, value.toVariant().toString()));
-    };
-    if (key == u"owner" && value.toString() == call.project())
-        return std::nullopt;
-    if (readOnly.contains(key))
-        return fault(call.request, 403, u"Attribute '%1' is read-only."_qs.arg(key));
+    const QString text = value.toString();
+    if (std::any_of(text.begin(), text.end(), [](QChar c) { return c.isSurrogate(); })) {
+        QString title = key;
+        title[0] = title[0].toUpper();
+        return fault(call.request, 400,
+                     u"%1 can't contain 4 byte unicode characters."_qs.arg(title));
+    }
     if (key == u"name") {
-        if (value.toString().toUcs4().size() > 255) {
-            return refuse(
-                u"'%1' is too long"_qs.arg(value.toString()), u"'maxLength'"_qs,
-                u"{'description': 'Descriptive name for the image',\n     'maxLength': 255,\n     'type': ['null', 'string']}"_qs);
-        }
-        image.name = value.toString();
+        image.name = textOrNone(value);
+    } else if (key == u"owner") {
+        image.owner = text;
     } else if (key == u"visibility") {
-        const QString wanted = value.toString();
-        if (wanted == u"public")
+        if (text == u"public")
             return fault(call.request, 403,
                          u"You are not authorized to complete publicize_image action."_qs);
-        if (wanted != u"private" && wanted != u"shared" && wanted != u"community")
-            return refuse(
-                u"'%1' is not one of ['community', 'public', 'private', 'shared']"_qs.arg(wanted),
-                u"'enum'"_qs, u"{}"_qs);
-        image.visibility = wanted;
-    } else if (key == u"protected" || key == u"os_hidden") {
-        if (!value.isBool())
-            return refuse(u"'%1' is not of type 'boolean'"_qs.arg(value.toVariant().toString()),
-                          u"'type'"_qs, u"{'type': 'boolean'}"_qs);
-        (key == u"protected" ? image.isProtected : image.hidden) = value.toBool();
+        image.visibility = text;
+    } else if (key == u"protected") {
+        image.isProtected = value.toBool();
+    } else if (key == u"os_hidden") {
+        image.hidden = value.toBool();
     } else if (key == u"min_ram" || key == u"min_disk") {
-        if (value.isDouble() && value.toInt() < 0)
+        const double number = value.toDouble();
+        if (number < 0)
             return fault(
                 call.request, 400,
                 u"Invalid value '%1' for parameter '%2': Cannot be a negative value"_qs.arg(
                     QString::number(value.toInt()), key));
-        if (!value.isDouble())
-            return refuse(u"'%1' is not of type 'integer'"_qs.arg(value.toVariant().toString()),
-                          u"'type'"_qs, u"{'type': 'integer'}"_qs);
+        if (number > 0x7fffffff)
+            return fault(call.request, 400,
+                         u"'%1' value out of range, must not exceed 2147483647."_qs.arg(key));
         (key == u"min_ram" ? image.minRam : image.minDisk) = value.toInt();
-    } else if (key == u"disk_format" || key == u"container_format") {
-        static const QStringList disks{u"ami"_qs,  u"ari"_qs, u"aki"_qs,   u"vhd"_qs, u"vhdx"_qs,
-                                       u"vmdk"_qs, u"raw"_qs, u"qcow2"_qs, u"vdi"_qs, u"iso"_qs};
-        static const QStringList containers{u"ami"_qs, u"ari"_qs, u"aki"_qs,    u"bare"_qs,
-                                            u"ovf"_qs, u"ova"_qs, u"docker"_qs, u"compressed"_qs};
-        const QStringList &known = key == u"disk_format" ? disks : containers;
-        if (!value.isNull() && !known.contains(value.toString()))
-            return refuse(
-                u"'%1' is not one of [None, '%2']"_qs.arg(value.toString(), known.join(u"', '"_qs)),
-                u"'enum'"_qs, u"{'type': ['null', 'string']}"_qs);
-        (key == u"disk_format" ? image.diskFormat : image.containerFormat) = value.toString();
+    } else if (key == u"disk_format") {
+        image.diskFormat = text;
+    } else if (key == u"container_format") {
+        image.containerFormat = text;
     } else if (key == u"tags") {
         image.tags.clear();
         const QJsonArray tags = value.toArray();
-        for (const auto &tag : tags)
-            image.tags.append(tag.toString());
+        for (const auto &tag : tags) {
+            if (!image.tags.contains(tag.toString()))
+                image.tags.append(tag.toString());
+        }
     } else {
-        if (!value.isString())
-            return refuse(u"%1 is not of type 'string'"_qs.arg(value.toVariant().toString()),
-                          u"'type'"_qs, u"{'type': 'string'}"_qs);
-        image.properties.insert(key, value.toString());
+        image.properties.insert(key, text);
     }
     return std::nullopt;
 }

@@ -7,9 +7,7 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::demo {
 
-namespace {
-
-QString reason(int status)
+QString ImageService::reason(int status)
 {
     switch (status) {
     case 400:
@@ -33,11 +31,11 @@ QString reason(int status)
     }
 }
 
-} // namespace
-
 ImageService::ImageService(World &world) : Service(world)
 {
     addRoutes();
+    addMemberRoutes();
+    addSchemaRoutes();
 }
 
 HttpResponse ImageService::fault(const HttpRequest &request, int status, const QString &message)
@@ -65,6 +63,20 @@ HttpResponse ImageService::fault(const HttpRequest &request, int status, const Q
     return response;
 }
 
+HttpResponse ImageService::methodNotAllowed(const HttpRequest &request)
+{
+    const QString text = u"The method %1 is not allowed for this resource. "_qs.arg(
+        QString::fromLatin1(request.method));
+    if (request.method == "HEAD" || !request.header("accept").contains("application/json")) {
+        HttpRequest html = request;
+        html.headers.insert("accept", "text/html");
+        return fault(html, 405, text);
+    }
+    return HttpResponse::json(405, {{u"message"_qs, QString(text + u"<br /><br />\n")},
+                                    {u"code"_qs, u"405 Method Not Allowed"_qs},
+                                    {u"title"_qs, reason(405)}});
+}
+
 HttpResponse ImageService::unauthorized(const HttpRequest &request)
 {
     return fault(request, 401,
@@ -89,33 +101,37 @@ HttpResponse ImageService::notAllowed(const Call &call, const QString &action)
 
 HttpResponse ImageService::handle(const HttpRequest &request, const QString &rest)
 {
-    if (rest.isEmpty())
-        return versions();
     if (rest == u"versions") {
         HttpResponse response = versions();
         response.status = 200;
         return response;
     }
+    // Whatever names no version is told which there are.
+    if (rest != u"v2" && !rest.startsWith(u"v2/"))
+        return versions();
     Call call{request, world().requestId(), rest, {}, world().tokenOf(request)};
     if (call.token == nullptr || call.token->projectId.isEmpty())
         return unauthorized(request);
-    const Router::Match match = m_router.find(request.method, rest);
     const auto finish = [&](HttpResponse response) {
         return response.with("X-Openstack-Request-Id", call.requestId);
     };
-    if (match.outcome == Router::Outcome::NoPath)
+    if (rest == u"v2" && !request.path.endsWith(u'/')) {
+        HttpResponse response = HttpResponse::empty(302);
+        response.contentType = QByteArrayLiteral("text/plain; charset=utf8");
+        return finish(response.with("Location", world().base.toLatin1() + "/image/v2/"));
+    }
+    const Router::Match match = m_router.find(request.method, rest);
+    if (match.outcome == Router::Outcome::NoPath || request.path.endsWith(u'/'))
         return finish(fault(request, 404, u"The resource could not be found."_qs));
     if (match.outcome == Router::Outcome::NoMethod)
-        return finish(fault(request, 405,
-                            u"The method %1 is not allowed for this resource."_qs.arg(
-                                QString::fromLatin1(request.method))));
+        return finish(methodNotAllowed(request));
     call.parameters = match.parameters;
-    if (request.method != "PATCH" &&
-        request.header("content-type").startsWith("application/json")) {
-        const auto body = parsedBody(request);
-        if (!body)
-            return finish(fault(request, 400, u"Malformed JSON in request body."_qs));
-        call.body = *body;
+    // Glance reads JSON whatever it is announced as, and only where it wants some.
+    if (const auto body = parsedBody(request)) {
+        call.document = *body;
+        call.body = body->toObject();
+    } else {
+        call.document = QJsonValue(QJsonValue::Undefined);
     }
     return finish((*match.handler)(call));
 }
@@ -165,9 +181,7 @@ void ImageService::addRoutes()
         // The volume snapshots that a volume-backed snapshot points to stay: glance knows nothing
         // of them.
         state().images.remove(image->id);
-        HttpResponse response = HttpResponse::empty(204);
-        response.contentType = QByteArrayLiteral("text/html; charset=UTF-8");
-        return response;
+        return noContent();
     });
     m_router.add("PUT", "v2/images/{}/file", [this](Call &call) { return uploadData(call); });
     m_router.add("GET", "v2/images/{}/file", [this](Call &call) {
@@ -175,32 +189,106 @@ void ImageService::addRoutes()
         if (image == nullptr)
             return notFound(call, call.parameters[0]);
         HttpResponse response = HttpResponse::empty(image->data.isEmpty() ? 204 : 200);
-        response.contentType = QByteArrayLiteral("application/octet-stream");
+        if (!image->data.isEmpty())
+            response.contentType = QByteArrayLiteral("application/octet-stream");
         response.body = image->data;
         return response;
     });
-    m_router.add("GET", "v2/images/{}/members", [this](Call &call) {
-        if (imageOf(call, call.parameters[0]) == nullptr)
-            return notFound(call, call.parameters[0]);
+    m_router.add("POST", "v2/images/{}/actions/deactivate",
+                 [this](Call &call) { return setActive(call, false); });
+    m_router.add("POST", "v2/images/{}/actions/reactivate",
+                 [this](Call &call) { return setActive(call, true); });
+    m_router.add("GET", "v2/tasks",
+                 [](Call &call) { return notAllowed(call, u"tasks_api_access"_qs); });
+    m_router.add("GET", "v2/info/stores", [](Call &) {
+        const QJsonObject store{{u"id"_qs, u"disk"_qs}, {u"default"_qs, u"true"_qs}};
+        return HttpResponse::json(200, {{u"stores"_qs, QJsonArray{store}}});
+    });
+    m_router.add("GET", "v2/info/import", [](Call &) {
+        const QJsonObject methods{{u"description"_qs, u"Import methods available."_qs},
+                                  {u"type"_qs, u"array"_qs},
+                                  {u"value"_qs, QJsonArray()}};
+        return HttpResponse::json(200, {{u"import-methods"_qs, methods}});
+    });
+}
+
+HttpResponse ImageService::setActive(Call &call, bool active)
+{
+    Image *image = imageOf(call, call.parameters[0]);
+    if (image == nullptr)
+        return notFound(call, call.parameters[0]);
+    const QString verb = active ? u"reactivate"_qs : u"deactivate"_qs;
+    if (!call.member() || image->owner != call.project())
+        return notAllowed(call, verb);
+    if (image->status != u"active" && image->status != u"deactivated")
+        return fault(call.request, 403,
+                     u"Not allowed to %1 image in status '%2'"_qs.arg(verb, image->status));
+    image->status = active ? u"active"_qs : u"deactivated"_qs;
+    image->updated = world().now();
+    return noContent();
+}
+
+HttpResponse ImageService::noContent()
+{
+    HttpResponse response = HttpResponse::empty(204);
+    response.contentType = QByteArrayLiteral("text/html; charset=UTF-8");
+    return response;
+}
+
+void ImageService::addMemberRoutes()
+{
+    const auto absent = [](const Call &call) {
+        return fault(call.request, 404, u"Image %1 not found."_qs.arg(call.parameters[0]));
+    };
+    m_router.add("GET", "v2/images/{}/members", [this, absent](Call &call) {
+        const Image *image = imageOf(call, call.parameters[0]);
+        if (image == nullptr)
+            return absent(call);
+        if (image->visibility != u"shared")
+            return fault(call.request, 403,
+                         u"Not allowed to list members for image %1: Only shared images have "
+                         "members."_qs.arg(image->id));
         return HttpResponse::json(
             200, {{u"members"_qs, QJsonArray()}, {u"schema"_qs, u"/v2/schemas/members"_qs}});
     });
-    for (const char *method : {"PUT", "DELETE"}) {
-        m_router.add(method, "v2/images/{}/tags/{}", [this](Call &call) {
-            Image *image = imageOf(call, call.parameters[0]);
-            if (image == nullptr)
-                return notFound(call, call.parameters[0]);
-            if (!call.member() || image->owner != call.project())
-                return notAllowed(call, u"modify_image"_qs);
-            image->tags.removeAll(call.parameters[1]);
-            if (call.request.method == "PUT")
-                image->tags.append(call.parameters[1]);
-            image->updated = world().now();
-            return HttpResponse::empty(204);
+    for (const char *method : {"GET", "PUT", "DELETE"}) {
+        m_router.add(method, "v2/images/{}/members/{}", [this, absent](Call &call) {
+            if (imageOf(call, call.parameters[0]) == nullptr)
+                return absent(call);
+            return fault(call.request, 404,
+                         u"%1 not found in the member list of the image %2."_qs.arg(
+                             call.parameters[1], call.parameters[0]));
         });
     }
+    for (const char *method : {"PUT", "DELETE"}) {
+        m_router.add(method, "v2/images/{}/tags/{}", [this, absent](Call &call) {
+            const QString tag = call.parameters[1];
+            if (call.request.method == "PUT") {
+                if (auto refused = mismatched(call.request, {{u"tags"_qs, QJsonArray{tag}}}))
+                    return *refused;
+            }
+            Image *image = imageOf(call, call.parameters[0]);
+            if (image == nullptr)
+                return absent(call);
+            if (!call.member() || image->owner != call.project())
+                return notAllowed(call, u"modify_image"_qs);
+            const bool had = image->tags.removeAll(tag) > 0;
+            if (call.request.method == "PUT")
+                image->tags.append(tag);
+            else if (!had)
+                return fault(call.request, 404, u"The resource could not be found."_qs);
+            image->updated = world().now();
+            return noContent();
+        });
+    }
+}
+
+void ImageService::addSchemaRoutes()
+{
     m_router.add("GET", "v2/schemas/{}", [](Call &call) {
         const QString name = call.parameters[0];
+        if (name == u"member" || name == u"members")
+            return HttpResponse::json(200, {{u"name"_qs, name}, {u"properties"_qs, QJsonObject()}});
         if (name != u"image" && name != u"images")
             return fault(call.request, 404, u"The resource could not be found."_qs);
         const auto text = [](bool fixed) {
@@ -250,12 +338,6 @@ void ImageService::addRoutes()
                    QJsonArray{link(u"self"_qs, u"{self}"_qs), link(u"enclosure"_qs, u"{file}"_qs),
                               link(u"describedby"_qs, u"{schema}"_qs)}}});
     });
-    m_router.add("GET", "v2/info/import", [](Call &) {
-        const QJsonObject methods{{u"description"_qs, u"Import methods available."_qs},
-                                  {u"type"_qs, u"array"_qs},
-                                  {u"value"_qs, QJsonArray()}};
-        return HttpResponse::json(200, {{u"import-methods"_qs, methods}});
-    });
 }
 
 QJsonObject ImageService::imageBody(const Image &image)
@@ -267,7 +349,7 @@ QJsonObject ImageService::imageBody(const Image &image)
     QJsonObject body;
     for (auto it = image.properties.begin(); it != image.properties.end(); ++it)
         body.insert(it.key(), it.value());
-    body.insert(u"name"_qs, textOrNull(image.name));
+    body.insert(u"name"_qs, valueOrNull(image.name));
     body.insert(u"disk_format"_qs, textOrNull(image.diskFormat));
     body.insert(u"container_format"_qs, textOrNull(image.containerFormat));
     body.insert(u"visibility"_qs, image.visibility);
@@ -298,6 +380,14 @@ QJsonObject ImageService::imageBody(const Image &image)
 
 HttpResponse ImageService::createImage(Call &call)
 {
+    if (call.document.isUndefined())
+        return fault(call.request, 400, u"Malformed JSON in request body."_qs);
+    if (call.document.isNull())
+        return fault(call.request, 400, u"Body expected in request."_qs);
+    if (!call.document.isObject())
+        return fault(call.request, 400, u"Unexpected body type. Expected list/dict."_qs);
+    if (auto refused = refusedAttributes(call))
+        return *refused;
     if (!call.member())
         return notAllowed(call, u"add_image"_qs);
     Image image;
@@ -323,6 +413,9 @@ HttpResponse ImageService::createImage(Call &call)
 
 HttpResponse ImageService::uploadData(Call &call)
 {
+    const QByteArray type = call.request.header("content-type");
+    if (!type.startsWith("application/octet-stream"))
+        return unsupportedMedia(call.request, type);
     Image *image = imageOf(call, call.parameters[0]);
     if (image == nullptr)
         return notFound(call, call.parameters[0]);
@@ -344,7 +437,7 @@ HttpResponse ImageService::uploadData(Call &call)
         QCryptographicHash::hash(image->data, QCryptographicHash::Sha512).toHex());
     image->status = u"active"_qs;
     image->updated = world().now();
-    return HttpResponse::empty(204);
+    return noContent();
 }
 
 } // namespace oriel::demo

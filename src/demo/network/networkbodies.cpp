@@ -36,6 +36,21 @@ QJsonArray allocationPools(const Subnet &subnet)
                         {u"end"_qs, QHostAddress(network.toIPv4Address() + size - 2).toString()}}};
 }
 
+/// A row with the fields asked for only, or with all of them.
+QJsonObject withFields(const QJsonObject &row, const Call &call)
+{
+    QJsonObject chosen;
+    bool all = true;
+    for (const auto &[key, value] : call.request.query) {
+        if (key != u"fields" || value.isEmpty())
+            continue;
+        all = false;
+        if (row.contains(value))
+            chosen.insert(value, row.value(value));
+    }
+    return all ? row : chosen;
+}
+
 QJsonObject singular(const QString &collection, const QJsonObject &row)
 {
     QString key = collection.chopped(1);
@@ -54,24 +69,16 @@ void NetworkService::addRoutes()
                      [this, collection](Call &call) {
                          return list(collection, rowsOf(collection, call), call);
                      });
-        m_router.add(
-            "GET", QByteArray("v2.0/" + QByteArray(name) + "/{}").constData(),
-            [this, collection](Call &call) {
-                const QJsonArray rows = rowsOf(collection, call);
-                for (const auto &row : rows) {
-                    if (row.toObject().value(u"id").toString() == call.parameters[0])
-                        return HttpResponse::json(200, singular(collection, row.toObject()));
-                }
-                if (collection == u"security-groups" || collection == u"security_groups") {
-                    return fault(404, u"SecurityGroupNotFound"_qs,
-                                 u"Security group %1 does not exist"_qs.arg(call.parameters[0]));
-                }
-                QString kind = collection.chopped(1);
-                kind[0] = kind[0].toUpper();
-                kind.remove(u'-');
-                return fault(404, kind + u"NotFound",
-                             u"%1 %2 could not be found."_qs.arg(kind, call.parameters[0]));
-            });
+        m_router.add("GET", QByteArray("v2.0/" + QByteArray(name) + "/{}").constData(),
+                     [this, collection](Call &call) {
+                         const QJsonArray rows = rowsOf(collection, call);
+                         for (const auto &row : rows) {
+                             if (row.toObject().value(u"id").toString() == call.parameters[0])
+                                 return HttpResponse::json(
+                                     200, singular(collection, withFields(row.toObject(), call)));
+                         }
+                         return rowNotFound(collection, call.parameters[0]);
+                     });
     }
     m_router.add("GET", "v2.0/extensions", [](Call &) {
         QJsonArray rows;
@@ -88,13 +95,21 @@ void NetworkService::addRoutes()
         return HttpResponse::json(200, {{u"extensions"_qs, rows}});
     });
     m_router.add("GET", "v2.0/extensions/{}", [](Call &call) {
-        return fault(404, u"HTTPNotFound"_qs,
-                     u"Extension with alias %1 does not exist"_qs.arg(call.parameters[0]));
+        return HttpResponse::json(
+            404, {{u"code"_qs, u"404 Not Found"_qs},
+                  {u"title"_qs, u"Not Found"_qs},
+                  {u"message"_qs,
+                   QString(u"The resource could not be found.<br /><br />\nExtension with alias " +
+                           call.parameters[0] + u" does not exist\n\n")}});
     });
     m_router.add("GET", "v2.0/availability_zones", [](Call &) {
         return HttpResponse::json(200, {{u"availability_zones"_qs, QJsonArray()}});
     });
     const auto quota = [this](Call &call, bool detail) {
+        if (call.parameters[0] != call.project() && detail)
+            return fault(403, u"AdminRequired"_qs,
+                         u"User does not have admin privileges: Only admin is authorized to "
+                         "access quotas for another project."_qs);
         if (call.parameters[0] != call.project())
             return fault(403, u"PolicyNotAuthorized"_qs,
                          u"rule:get_quota is disallowed by policy"_qs);

@@ -32,6 +32,11 @@ private:
                                             const QString &message);
     /// All rows of a kind that the project may see.
     [[nodiscard]] QJsonArray rowsOf(const QString &collection, const Call &call) const;
+    [[nodiscard]] static HttpResponse rowNotFound(const QString &collection, const QString &id);
+    /// Why a list cannot be asked for so; nothing where it can.
+    [[nodiscard]] static std::optional<HttpResponse>
+    refusedQuery(const QString &collection, const QJsonArray &rows, const Call &call,
+                 const QHash<QString, QStringList> &filters);
     [[nodiscard]] static HttpResponse list(const QString &collection, const QJsonArray &rows,
                                            const Call &call);
 

@@ -35,12 +35,12 @@ void ListingsTest::pagesFollowTheLinks()
     {
         QString path;
         QString key;
-    } lists[] = {
-        {u"/compute/v2.1/servers/detail?limit=7&sort_key=display_name&sort_dir=asc"_qs,
-         u"servers"_qs},
-        {m_cloud->volumePath(u"/volumes/detail?limit=7"_qs), u"volumes"_qs},
-        {m_cloud->volumePath(u"/snapshots/detail?limit=7&sort=name:asc"_qs), u"snapshots"_qs},
-        {u"/image/v2/images?limit=7"_qs, u"images"_qs}};
+    } lists[] = {{u"/compute/v2.1/servers/detail?limit=7&sort_key=display_name&sort_dir=asc"_qs,
+                  u"servers"_qs},
+                 {m_cloud->volumePath(u"/volumes/detail?limit=7"_qs), u"volumes"_qs},
+                 {m_cloud->volumePath(u"/snapshots/detail?limit=7&sort=display_name:asc"_qs),
+                  u"snapshots"_qs},
+                 {u"/image/v2/images?limit=7"_qs, u"images"_qs}};
     for (const auto &list : lists) {
         QString whole = list.path;
         whole.replace(u"limit=7"_qs, u"limit=1000"_qs);

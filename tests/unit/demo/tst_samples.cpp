@@ -153,6 +153,10 @@ void SamplesTest::bodies_data()
     row("flavors-detail-2.1", u"/compute/v2.1/flavors/detail"_qs);
     row("flavors-detail-2.61", u"/compute/v2.1/flavors/detail"_qs, "compute 2.61");
     row("keypairs-2.1", u"/compute/v2.1/os-keypairs"_qs);
+    row("server-web-1-volume-attachments-2.89",
+        servers + u'/' + m_web + u"/os-volume_attachments"_qs, "compute 2.89");
+    row("server-db-1-volume-attachments-2.89", servers + u'/' + m_db + u"/os-volume_attachments"_qs,
+        "compute 2.89");
     row("limits-nova", u"/compute/v2.1/limits"_qs);
     row("quota-nova-detail", u"/compute/v2.1/os-quota-sets/%1/detail"_qs.arg(m_cloud.project));
     row("availability-zones", u"/compute/v2.1/os-availability-zone"_qs);
@@ -160,6 +164,8 @@ void SamplesTest::bodies_data()
     row("volume-available", m_cloud.volumePath(u"/volumes/"_qs + spare));
     row("volume-in-use-bootable", m_cloud.volumePath(u"/volumes/"_qs + erp));
     row("volume-in-use-bootable-3.70", m_cloud.volumePath(u"/volumes/"_qs + erp), "volume 3.70");
+    row("volumes-detail", m_cloud.volumePath(u"/volumes/detail?name=erp-1-root"_qs));
+    row("snapshot", m_cloud.volumePath(u"/snapshots/"_qs + snapshot));
     row("snapshots", m_cloud.volumePath(u"/snapshots"_qs));
     row("snapshots-detail", m_cloud.volumePath(u"/snapshots/detail"_qs));
     row("snapshots-detail-3.70", m_cloud.volumePath(u"/snapshots/detail"_qs), "volume 3.70");

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "demo/http/schema.h"
+
+/// Cinder's schemas of bodies, each for a microversion (the part behind the dot).
+namespace oriel::demo::blockschemas {
+
+Schema createVolume(int micro);
+Schema updateVolume(int micro);
+Schema metadata(int micro);     ///< {"metadata": {…}}
+Schema metadataItem(int micro); ///< {"meta": {…}}
+Schema extend(int micro);
+Schema setBootable(int micro);
+Schema updateReadOnly(int micro);
+Schema retype(int micro);
+Schema createSnapshot(int micro);
+Schema updateSnapshot(int micro);
+Schema createBackup(int micro);
+Schema updateBackup(int micro);
+
+} // namespace oriel::demo::blockschemas

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "demo/http/schema.h"
+
+/// Nova's schemas of bodies and queries, each for a microversion (the part behind the dot).
+namespace oriel::demo::computeschemas {
+
+Schema createServer(int micro);
+Schema updateServer(int micro);
+Schema metadata(int micro);     ///< {"metadata": {…}}
+Schema metadataItem(int micro); ///< {"meta": {…}}
+Schema attachVolume(int micro);
+Schema createKeyPair(int micro);
+Schema remoteConsole(int micro);
+
+Schema createImage(int micro);
+Schema createBackup(int micro);
+Schema reboot(int micro);
+Schema resize(int micro);
+Schema lock(int micro);
+Schema consoleOutput(int micro);
+Schema evacuate(int micro);
+
+Schema listServers(int micro);
+Schema listFlavors(int micro);
+Schema listKeyPairs(int micro);
+Schema listActions(int micro);
+Schema listAttachments(int micro);
+Schema limits(int micro);
+Schema usage(int micro);
+
+} // namespace oriel::demo::computeschemas
