@@ -61,16 +61,24 @@ class Transcript:
             text = text.replace(url, roots[url])
         # a schema quoted in full is not what a client reads
         text = re.sub(r'(Failed validating).*', r'\1 …', text, flags=re.S)
+        # nor is a pattern that lists every character there is
+        text = re.sub(r"(attribute description\..* does not match) '.*'", r'\1 …', text, flags=re.S)
         # nor is the order of the keys where a message quotes what was sent
         text = re.sub(r'Value: \{.+?\}\. ', 'Value: {…}. ', text)
         for known, name in self.cloud.known.items():
             text = text.replace(known, '<%s>' % name)
         text = text.replace(self.cloud.tag, 'contract')
         text = UUID.sub('<id>', text)
-        text = TIME.sub('<time>', text)
+        text = TIME.sub(self.time, text)
         text = MAC.sub('<mac>', text)
         text = IPV4.sub('<ip>', text)
         return HEX.sub('<hex>', text)
+
+    @staticmethod
+    def time(match):
+        """A time is replaced, but not the form it is spelled in."""
+        fraction, zone = match.groups()
+        return '<time%s%s>' % ('.ffffff' if fraction else '', ' ' + zone if zone else '')
 
     def scrub(self, value, key=None):
         if key in SECRET:

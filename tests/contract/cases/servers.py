@@ -243,19 +243,3 @@ class ServerActions(Case):
         self.post('compute', '/servers', {}, 400)
         self.post('compute', '/servers', None, 400, data='{"server"',
                   headers={'Content-Type': 'application/json'})
-
-    def test_resize_and_pause(self):
-        web = self.cloud.make_server('pause', imageRef=self.cloud.image['id'])
-        self.action(web, {'pause': None}, 202)
-        self.cloud.settled(web, 'PAUSED')
-        self.action(web, {'os-stop': None}, 409)
-        self.action(web, {'unpause': None}, 202)
-        self.cloud.settled(web, 'ACTIVE')
-        self.action(web, {'suspend': None}, 202)
-        self.cloud.settled(web, 'SUSPENDED')
-        self.action(web, {'resume': None}, 202)
-        self.cloud.settled(web, 'ACTIVE')
-        self.action(web, {'lock': None}, 202)
-        self.get('compute', '/servers/' + web, mv='2.93', record='keys',
-                 pick=lambda b: b['server'])
-        self.action(web, {'unlock': None}, 202)
