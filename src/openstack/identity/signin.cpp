@@ -6,6 +6,7 @@
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
 
 #include <algorithm>
 
@@ -36,6 +37,16 @@ bool saysNothing(const QString &message)
 bool isJson(const net::HttpAnswer &answer)
 {
     return QJsonDocument::fromJson(answer.body).isObject();
+}
+
+/// Whether Keystone says that the credential or the token given does not exist. Older versions
+/// answer in the same form where the path is wrong.
+bool isMissingCredential(const net::HttpAnswer &answer)
+{
+    const QJsonObject body = QJsonDocument::fromJson(answer.body).object();
+    const QString message = body.value("error"_L1).toObject().value("message"_L1).toString();
+    return answer.status == 404 && !message.isEmpty() &&
+           !message.contains("resource could not be found"_L1);
 }
 
 bool isRedirect(const net::HttpAnswer &answer)
@@ -388,7 +399,10 @@ Error SignIn::refused(const net::HttpAnswer &answer, const QString &request) con
     // that port answers a request for a token with 404, 405 or 501 and a page of its own.
     const bool foreign = !isJson(answer) && answer.status != 503 && answer.status != 502 &&
                          answer.status != 504 && answer.status != 429;
-    if (foreign || answer.status == 404 || answer.status == 405) {
+    if (isMissingCredential(answer)) {
+        error.kind = ErrorKind::Unauthorized;
+        error.message = tr("%1 The cloud answers: %2").arg(cause(), error.message);
+    } else if (foreign || answer.status == 404 || answer.status == 405) {
         error.kind = ErrorKind::BrokenAnswer;
         error.message = tr("It answered with HTTP status %1: %2")
                             .arg(QString::number(answer.status), error.message);

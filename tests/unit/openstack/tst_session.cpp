@@ -540,6 +540,14 @@ void TestSession::failures_data()
     row("a web server", Script::answer(405, "<h1>Method Not Allowed</h1>"), ErrorKind::BrokenAnswer,
         "405");
     row("nothing there", Script::answer(404, "<h1>Not Found</h1>"), ErrorKind::BrokenAnswer, "404");
+    row("a credential that is gone",
+        Script::answer(404, R"({"error": {"code": 404, "title": "Not Found",)"
+                            R"( "message": "Could not find Application Credential: a1."}})"),
+        ErrorKind::Unauthorized, "Could not find Application Credential: a1.");
+    row("a wrong path of an old Keystone",
+        Script::answer(404, R"({"error": {"code": 404, "title": "Not Found",)"
+                            R"( "message": "The resource could not be found."}})"),
+        ErrorKind::BrokenAnswer, "404");
     row("not Keystone's JSON", Script::answer(404, R"({"detail": "Not Found"})"),
         ErrorKind::BrokenAnswer, "404");
     row("other JSON", Script::answer(200, R"({"hello": "world"})"), ErrorKind::BrokenAnswer,
