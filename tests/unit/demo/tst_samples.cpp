@@ -164,7 +164,7 @@ void SamplesTest::bodies_data()
     row("volume-available", m_cloud.volumePath(u"/volumes/"_qs + spare));
     row("volume-in-use-bootable", m_cloud.volumePath(u"/volumes/"_qs + erp));
     row("volume-in-use-bootable-3.70", m_cloud.volumePath(u"/volumes/"_qs + erp), "volume 3.70");
-    row("volumes-detail", m_cloud.volumePath(u"/volumes/detail?name=erp-1-root"_qs));
+    row("volumes-detail", m_cloud.volumePath(u"/volumes/detail?name=spare-fast"_qs));
     row("snapshot", m_cloud.volumePath(u"/snapshots/"_qs + snapshot));
     row("snapshots", m_cloud.volumePath(u"/snapshots"_qs));
     row("snapshots-detail", m_cloud.volumePath(u"/snapshots/detail"_qs));
