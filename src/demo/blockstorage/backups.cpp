@@ -207,20 +207,24 @@ HttpResponse BlockStorageService::createBackup(Call &call)
     }
     backup.description = wanted.value(u"description").toString();
     const bool served = world().faults.backupServiceRuns();
-    world().later(served ? 4000ms : 300ms, [this, id = backup.id, served] {
-        Backup *row = state().backups.find(id);
-        if (row == nullptr)
-            return;
-        Volume *source = state().volumes.find(row->volumeId);
-        if (source != nullptr && !row->volumeStatus.isEmpty())
-            source->status = row->volumeStatus;
-        row->status = served ? u"available"_qs : u"error"_qs;
-        // Without a service the scheduler gives the volume back, and forgets the snapshot.
-        if (!served)
-            row->failReason = u"Service not found for creating backup."_qs;
-        else if (VolumeSnapshot *snapshot = state().snapshots.find(row->snapshotId))
-            snapshot->status = u"available"_qs;
-    });
+    // What a real one needs for the first GiB, and a second for each further one.
+    const auto duration = std::chrono::seconds(8 + std::min(backup.size, 12));
+    world().later(served ? std::chrono::milliseconds(duration) : 300ms,
+                  [this, id = backup.id, served] {
+                      Backup *row = state().backups.find(id);
+                      if (row == nullptr)
+                          return;
+                      Volume *source = state().volumes.find(row->volumeId);
+                      if (source != nullptr && !row->volumeStatus.isEmpty())
+                          source->status = row->volumeStatus;
+                      row->status = served ? u"available"_qs : u"error"_qs;
+                      // Without a service the scheduler gives the volume back, and forgets the
+                      // snapshot.
+                      if (!served)
+                          row->failReason = u"Service not found for creating backup."_qs;
+                      else if (VolumeSnapshot *snapshot = state().snapshots.find(row->snapshotId))
+                          snapshot->status = u"available"_qs;
+                  });
     const Backup &added = state().backups.add(std::move(backup));
     return HttpResponse::json(202, {{u"backup"_qs, backupBody(added, false)}});
 }
