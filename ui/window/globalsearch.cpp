@@ -2,16 +2,15 @@
 
 #include "base/visible.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/suggestionlist.h"
 
 #include <QtCore/QThreadPool>
 #include <QtGui/QAction>
 #include <QtGui/QKeyEvent>
-#include <QtGui/QPainter>
-#include <QtGui/QStandardItemModel>
-#include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QApplication>
-#include <QtWidgets/QCompleter>
-#include <QtWidgets/QStyledItemDelegate>
+
+#include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -19,95 +18,77 @@ namespace oriel::ui {
 
 namespace {
 
-constexpr int kindRole = Qt::UserRole + 1;
-
-class HitDelegate final : public QStyledItemDelegate
+/// A hit by what it leads to.
+QString keyOf(const SearchHit &hit)
 {
-public:
-    HitDelegate(Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
+    return u"%1/%2"_qs.arg(QString::number(static_cast<int>(hit.route.place)), hit.route.id);
+}
 
-    void paint(QPainter *painter, const QStyleOptionViewItem &option,
-               const QModelIndex &index) const override
-    {
-        painter->save();
-        if (option.state & QStyle::State_Selected)
-            painter->fillRect(option.rect, m_theme.color(Theme::Color::Selection));
-        const QRect row = option.rect.adjusted(12, 0, -12, 0);
-        index.data(Qt::DecorationRole)
-            .value<QIcon>()
-            .paint(painter, QRect(row.left(), row.center().y() - 8, 18, 18));
-        const QString kind = index.data(kindRole).toString();
-        const int kindWidth = option.fontMetrics.horizontalAdvance(kind);
-        painter->setPen(m_theme.color(Theme::Color::TextSecondary));
-        painter->drawText(row, Qt::AlignRight | Qt::AlignVCenter, kind);
-        painter->setPen(m_theme.color(Theme::Color::TextPrimary));
-        const QRect text = row.adjusted(30, 0, -kindWidth - 16, 0);
-        painter->drawText(
-            text, Qt::AlignLeft | Qt::AlignVCenter,
-            option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, text.width()));
-        painter->restore();
-    }
-
-    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option,
-                                 const QModelIndex &) const override
-    {
-        return {320, std::max(metrics::rowHeight, option.fontMetrics.height() + 12)};
-    }
-
-private:
-    Theme &m_theme;
-};
+std::array<const store::StoreBase *, 4> searchedStores(const store::CloudStores &stores)
+{
+    return {&stores.servers, &stores.volumes, &stores.volumeSnapshots, &stores.images};
+}
 
 } // namespace
 
 GlobalSearch::GlobalSearch(Theme &theme, QWidget *parent)
     : QLineEdit(parent)
     , m_theme(theme)
-    , m_model(new QStandardItemModel(this))
-    , m_completer(new QCompleter(m_model, this))
+    , m_list(new SuggestionList(theme, this))
 {
     setObjectName(u"globalSearch"_qs);
     setAccessibleName(tr("Search everything"));
     setClearButtonEnabled(true);
     addAction(theme.icon(u"search"_qs, Theme::Color::TextSecondary), QLineEdit::LeadingPosition);
 
-    m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
-    m_completer->setWidget(this);
-    m_completer->setMaxVisibleItems(12);
-    m_completer->popup()->setItemDelegate(new HitDelegate(theme, this));
-    m_completer->popup()->setObjectName(u"searchResults"_qs);
-    m_completer->popup()->setAccessibleName(tr("Found"));
-    connect(m_completer, qOverload<const QModelIndex &>(&QCompleter::activated), this,
-            [this](const QModelIndex &index) { open(index.row()); });
-    connect(this, &QLineEdit::textEdited, this, [this] { search(); });
+    m_list->setObjectName(u"searchResults"_qs);
+    m_list->setAccessibleName(tr("Found"));
+    connect(m_list, &SuggestionList::chosen, this, &GlobalSearch::open);
+    connect(this, &QLineEdit::textEdited, this, [this] {
+        m_list->restart();
+        m_enter = false;
+        search();
+    });
     connect(this, &QLineEdit::textChanged, this, [this](const QString &text) {
         if (text.isEmpty())
-            showHits({});
+            search();
     });
 }
 
 void GlobalSearch::setStores(store::CloudStores *stores)
 {
     ++m_generation; // what is still being searched belongs to the old scope
+    m_searching = m_again = m_enter = false;
     m_interest.reset();
+    if (m_stores) {
+        for (const store::StoreBase *source : searchedStores(*m_stores))
+            disconnect(source, nullptr, this, nullptr);
+    }
     m_stores = stores;
     clear();
+    showHits({});
     setEnabled(stores);
-    if (stores && hasFocus())
-        m_interest = stores->watch({store::Topic::Servers, store::Topic::Volumes,
-                                    store::Topic::VolumeSnapshots, store::Topic::Images},
-                                   store::Tempo::Background);
+    if (!stores)
+        return;
+    for (const store::StoreBase *source : searchedStores(*stores))
+        connect(source, &store::StoreBase::changed, this, &GlobalSearch::searchAgain);
+    if (hasFocus())
+        watchStores();
+}
+
+void GlobalSearch::watchStores()
+{
+    m_interest = m_stores->watch({store::Topic::Servers, store::Topic::Volumes,
+                                  store::Topic::VolumeSnapshots, store::Topic::Images},
+                                 store::Tempo::Background);
 }
 
 void GlobalSearch::focusInEvent(QFocusEvent *event)
 {
     QLineEdit::focusInEvent(event);
-    // Found is what is known; so that all is known, it is asked for as soon as somebody is about to
-    // search.
+    // Only what the stores hold is found, so they are loaded as soon as a search is likely.
     if (m_stores && !m_interest)
-        m_interest = m_stores->watch({store::Topic::Servers, store::Topic::Volumes,
-                                      store::Topic::VolumeSnapshots, store::Topic::Images},
-                                     store::Tempo::Background);
+        watchStores();
 }
 
 void GlobalSearch::focusOutEvent(QFocusEvent *event)
@@ -141,17 +122,38 @@ void GlobalSearch::keyPressEvent(QKeyEvent *event)
             next->setFocus(Qt::OtherFocusReason);
         return;
     }
-    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && !m_hits.empty())
-        return open(0);
-    if (event->key() == Qt::Key_Down && !m_hits.empty() && !m_completer->popup()->isVisible())
-        return openPopup();
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        if (m_searching && m_hitsOf != text().trimmed())
+            m_enter = true; // the list still shows the hits of another text
+        else if (m_list->isVisible())
+            open(m_list->highlighted());
+        else if (!m_hits.empty())
+            openList();
+        return;
+    }
+    if (event->key() == Qt::Key_Down && !m_hits.empty() && m_list->isHidden())
+        return openList();
+    if (m_list->isVisible() && m_list->move(*event))
+        return;
     QLineEdit::keyPressEvent(event);
+}
+
+void GlobalSearch::searchAgain()
+{
+    if (text().trimmed().isEmpty())
+        return;
+    if (m_searching)
+        m_again = true;
+    else
+        search();
 }
 
 void GlobalSearch::search()
 {
     const quint64 generation = ++m_generation;
-    if (!m_stores || text().trimmed().isEmpty())
+    m_again = false;
+    m_searching = m_stores && !text().trimmed().isEmpty();
+    if (!m_searching)
         return showHits({});
     // A hundred thousand rows take longer than a frame.
     QThreadPool::globalInstance()->start([self = QPointer<GlobalSearch>(this), generation,
@@ -169,44 +171,49 @@ void GlobalSearch::search()
 
 void GlobalSearch::showHits(std::vector<SearchHit> hits)
 {
+    const QString typed = text().trimmed();
+    const bool same = typed == m_hitsOf;
+    m_searching = false;
     m_hits = std::move(hits);
-    m_model->clear();
-    for (const SearchHit &hit : m_hits) {
-        auto *item = new QStandardItem(
-            m_theme.icon(hit.icon), tr("%1  ·  %2").arg(isolated(hit.title), isolated(hit.detail)));
-        item->setData(hit.kind, kindRole);
-        item->setData(tr("%1 %2, %3").arg(hit.kind, isolated(hit.title), isolated(hit.detail)),
-                      Qt::AccessibleTextRole);
-        m_model->appendRow(item);
-    }
-    if (m_hits.empty() && !text().trimmed().isEmpty()) {
-        auto *none = new QStandardItem(m_theme.icon(u"info"_qs), tr("Nothing is called that"));
-        none->setEnabled(false);
-        m_model->appendRow(none);
-    }
-    if (m_model->rowCount() == 0) {
-        m_completer->popup()->hide();
-    } else if (hasFocus()) {
-        openPopup();
-        if (!m_hits.empty())
-            m_completer->popup()->setCurrentIndex(m_completer->completionModel()->index(0, 0));
-    }
+    m_hitsOf = typed;
+    std::vector<Suggestion> suggestions;
+    for (const SearchHit &hit : m_hits)
+        suggestions.push_back({keyOf(hit), m_theme.icon(hit.icon),
+                               tr("%1  ·  %2").arg(isolated(hit.title), isolated(hit.detail)),
+                               hit.kind});
+    if (m_hits.empty() && !typed.isEmpty())
+        suggestions.push_back(
+            {{}, m_theme.icon(u"info"_qs), tr("No results for “%1”").arg(isolated(typed)), {}});
+    const bool any = !suggestions.empty();
+    if (same)
+        m_list->updateSuggestions(std::move(suggestions));
+    else
+        m_list->setSuggestions(std::move(suggestions));
+    if (!any)
+        m_list->hide();
+    else if (hasFocus() && (!same || m_list->isVisible()))
+        openList();
+    if (std::exchange(m_enter, false) && !m_hits.empty() &&
+        (m_hits.size() == 1 || (m_hits[0].rank == 0 && m_hits[1].rank != 0)))
+        open(keyOf(m_hits.front()));
+    if (std::exchange(m_again, false))
+        search();
     Q_EMIT searched();
 }
 
-void GlobalSearch::openPopup()
+void GlobalSearch::openList()
 {
-    // The field gets narrow in a small window; what is found must be read all the same.
-    const int wide = std::max(width(), 440);
-    m_completer->complete(QRect(width() - wide, 0, wide, height() + 2));
+    // The field gets narrow in a small window, where the hits must still be readable.
+    m_list->open(440);
 }
 
-void GlobalSearch::open(int row)
+void GlobalSearch::open(const QString &key)
 {
-    if (row < 0 || static_cast<std::size_t>(row) >= m_hits.size())
+    const auto hit = std::ranges::find(m_hits, key, keyOf);
+    if (key.isEmpty() || hit == m_hits.end())
         return;
-    const Route route = m_hits[static_cast<std::size_t>(row)].route;
-    m_completer->popup()->hide();
+    const Route route = hit->route;
+    m_list->hide();
     clear();
     Q_EMIT navigate(route);
 }

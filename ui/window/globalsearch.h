@@ -5,16 +5,16 @@
 #include <QtCore/QPointer>
 #include <QtWidgets/QLineEdit>
 
-class QCompleter;
-class QStandardItemModel;
-
 namespace oriel::ui {
 
+class SuggestionList;
 class Theme;
 
 /// The field that finds everything (Ctrl+K): instances, volumes, snapshots and images by name, id
-/// or IP address, from what the stores hold. What is found opens below the field; Up, Down and
-/// Enter choose.
+/// or IP address, from what the stores hold. What is found opens below the field; Up, Down and the
+/// mouse move the highlight, and Enter opens what is highlighted. Enter that comes before the hits
+/// of what is typed opens the hit that is surely meant: the only one, or the one of exactly that
+/// name.
 class GlobalSearch : public QLineEdit
 {
     Q_OBJECT
@@ -40,16 +40,22 @@ protected:
 private:
     void search();
     void showHits(std::vector<SearchHit> hits);
-    void openPopup();
-    void open(int row);
+    void openList();
+    void open(const QString &key);
+    /// The stores have changed: the same text may find more.
+    void searchAgain();
+    void watchStores();
 
     Theme &m_theme;
     QPointer<store::CloudStores> m_stores;
     std::unique_ptr<store::Interest> m_interest;
-    QStandardItemModel *m_model;
-    QCompleter *m_completer;
+    SuggestionList *m_list;
     std::vector<SearchHit> m_hits;
+    QString m_hitsOf; ///< the text that m_hits are of
     quint64 m_generation = 0;
+    bool m_searching = false;
+    bool m_again = false; ///< the stores have changed while it was being searched
+    bool m_enter = false; ///< Enter was pressed before the hits came
 };
 
 } // namespace oriel::ui

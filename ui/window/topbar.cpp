@@ -6,6 +6,7 @@
 #include "ui/theme/look.h"
 #include "ui/window/globalsearch.h"
 
+#include <QtCore/QHash>
 #include <QtGui/QActionGroup>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QMenu>
@@ -223,16 +224,33 @@ QSize TopBar::minimumSizeHint() const
 
 void TopBar::setProjects(const std::vector<openstack::Project> &projects)
 {
-    m_projectMenu->clear();
+    QHash<QString, QAction *> known;
+    for (QAction *action : m_projectMenu->actions()) {
+        const QString id = action->data().toString();
+        if (!id.isEmpty() && m_projectMenu->isVisible()) {
+            known.insert(id, action);
+            action->setEnabled(false); // until it is found again
+        } else {
+            m_projectMenu->removeAction(action);
+            action->deleteLater();
+        }
+    }
     const QStringList labels = openstack::labelsOf(projects);
     for (std::size_t i = 0; i < projects.size(); ++i) {
         const openstack::Project &project = projects[i];
         if (!project.enabled)
             continue;
         const bool here = project.id == m_signedIn.scope.projectId;
-        QAction *action = m_projectMenu->addAction(asCaption(labels[qsizetype(i)]));
-        action->setCheckable(true);
+        QAction *action = known.value(project.id);
+        if (!action) {
+            action = m_projectMenu->addAction(QString());
+            action->setData(project.id);
+            action->setCheckable(true);
+        }
+        action->setText(asCaption(labels[qsizetype(i)]));
+        action->setEnabled(true);
         action->setChecked(here);
+        action->disconnect(this);
         connect(action, &QAction::triggered, this, [this, project, action, here] {
             action->setChecked(here);
             if (!here)

@@ -37,6 +37,7 @@ public:
 
     void setSignedIn(const SignedIn &signedIn);
     /// The projects to choose from, as they are known.
+    /// An open menu keeps its entries where they are; what is new comes at its end.
     void setProjects(const std::vector<openstack::Project> &projects);
     void setProjectsFailed(const QString &why);
     void setCrumbs(const std::vector<Crumb> &crumbs);

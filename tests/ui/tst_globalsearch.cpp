@@ -1,0 +1,273 @@
+#include "ui/window/globalsearch.h"
+
+#include "net/apiclient.h"
+#include "net/transport.h"
+#include "support/fakeauthority.h"
+#include "support/fakeclock.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/suggestionlist.h"
+
+#include <QtTest/QtTest>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QMainWindow>
+#include <QtWidgets/QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+
+namespace {
+
+/// A window with the search field, over stores without a cloud: web-1 to web-5.
+struct Desk
+{
+    Desk()
+    {
+        authority.held = true;
+        for (int i = 1; i <= 5; ++i)
+            add(u"web-%1"_s.arg(i));
+        auto *page = new QWidget(&window);
+        auto *layout = new QVBoxLayout(page);
+        search = new ui::GlobalSearch(theme, page);
+        other = new QLineEdit(page);
+        layout->addWidget(search);
+        layout->addStretch();
+        layout->addWidget(other);
+        window.setCentralWidget(page);
+        window.resize(800, 700);
+        window.show();
+        if (!QTest::qWaitForWindowActive(&window))
+            qFatal("the window does not become active");
+        search->setStores(&stores);
+        search->setFocus();
+        QObject::connect(search, &ui::GlobalSearch::navigate, search,
+                         [this](const ui::Route &route) { opened += route.id; });
+        list = window.findChild<ui::SuggestionList *>();
+    }
+
+    void add(const QString &name)
+    {
+        openstack::Server server;
+        server.id = u"id-of-"_s + name;
+        server.name = name;
+        stores.servers.upsert({server});
+    }
+
+    void type(const QString &text)
+    {
+        QSignalSpy searched(search, &ui::GlobalSearch::searched);
+        QTest::keyClicks(search, text);
+        while (search->hits().empty() || searched.size() < text.size()) {
+            if (!searched.wait())
+                return;
+        }
+    }
+
+    /// The stores change, and the list has heard of it.
+    void changed(const std::function<void()> &how)
+    {
+        QSignalSpy searched(search, &ui::GlobalSearch::searched);
+        how();
+        if (searched.isEmpty() && !searched.wait())
+            qFatal("it is not searched again");
+    }
+
+    [[nodiscard]] QString lineAt(int row) const
+    {
+        return list->model()->index(row, 0).data().toString();
+    }
+
+    void point(int row)
+    {
+        const QRect rect = list->visualRect(list->model()->index(row, 0));
+        QTest::mouseMove(list->viewport(), rect.center());
+        QTest::mouseMove(list->viewport(), rect.center() + QPoint(2, 0));
+        QCoreApplication::processEvents();
+    }
+
+    ui::Theme theme{*qApp, ui::Theme::Scheme::Light};
+    test::FakeClock clock;
+    test::FakeAuthority authority;
+    net::Transport transport{clock};
+    net::ApiClient client{transport, authority, clock};
+    store::CloudStores stores{client, clock};
+    QMainWindow window;
+    ui::GlobalSearch *search = nullptr;
+    QLineEdit *other = nullptr;
+    ui::SuggestionList *list = nullptr;
+    QStringList opened;
+};
+
+} // namespace
+
+/// Enter opens what is highlighted, whatever moved the highlight and whatever came meanwhile.
+class TestGlobalSearch final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void enterOpensTheFirst();
+    void arrowsMoveWhatEnterOpens();
+    void theMouseMovesWhatEnterOpens();
+    void aRestingPointerChoosesNothing();
+    void aClickOpensWhatWasPressed();
+    void whatComesDoesNotMoveTheHighlight();
+    void whatGoesClearsTheHighlight();
+    void anotherTextBeginsAnew();
+    void enterBeforeTheHits_data();
+    void enterBeforeTheHits();
+    void itClosesWhereElseOneGoes();
+};
+
+void TestGlobalSearch::enterOpensTheFirst()
+{
+    Desk desk;
+    desk.type(u"web"_s);
+    QVERIFY(desk.list->isVisible());
+    QTest::keyClick(desk.search, Qt::Key_Return);
+    QCOMPARE(desk.opened, QStringList{u"id-of-web-1"_s});
+    QVERIFY(!desk.list->isVisible() && desk.search->text().isEmpty());
+}
+
+void TestGlobalSearch::arrowsMoveWhatEnterOpens()
+{
+    Desk desk;
+    desk.type(u"web"_s);
+    QTest::keyClick(desk.search, Qt::Key_Down);
+    QTest::keyClick(desk.search, Qt::Key_Down);
+    QVERIFY(desk.lineAt(desk.list->currentIndex().row()).startsWith(u"web-3"_s));
+    QTest::keyClick(desk.search, Qt::Key_Enter);
+    QCOMPARE(desk.opened, QStringList{u"id-of-web-3"_s});
+
+    desk.type(u"web"_s);
+    for (int i = 0; i < 9; ++i)
+        QTest::keyClick(desk.search, Qt::Key_Down); // it stays at the end
+    QTest::keyClick(desk.search, Qt::Key_Up);
+    QTest::keyClick(desk.search, Qt::Key_Return);
+    QCOMPARE(desk.opened.last(), u"id-of-web-4"_s);
+}
+
+void TestGlobalSearch::theMouseMovesWhatEnterOpens()
+{
+    Desk desk;
+    desk.type(u"web"_s);
+    desk.point(3);
+    QCOMPARE(desk.list->currentIndex().row(), 3);
+    QCOMPARE(desk.list->selectionModel()->selectedIndexes().size(), 1); // one highlight only
+    QTest::keyClick(desk.search, Qt::Key_Return);
+    QCOMPARE(desk.opened, QStringList{u"id-of-web-4"_s});
+}
+
+void TestGlobalSearch::aRestingPointerChoosesNothing()
+{
+    Desk desk;
+    desk.type(u"web"_s);
+    // The list has opened below the pointer: the position is told again, but nothing has moved.
+    const QPoint at = desk.list->viewport()->mapFromGlobal(QCursor::pos());
+    QMouseEvent still(QEvent::MouseMove, at, QCursor::pos(), Qt::NoButton, Qt::NoButton, {});
+    QCoreApplication::sendEvent(desk.list->viewport(), &still);
+    QCOMPARE(desk.list->currentIndex().row(), 0);
+}
+
+void TestGlobalSearch::aClickOpensWhatWasPressed()
+{
+    Desk desk;
+    desk.type(u"web"_s);
+    const auto at = [&](int row) {
+        return desk.list->visualRect(desk.list->model()->index(row, 0)).center();
+    };
+    QTest::mousePress(desk.list->viewport(), Qt::LeftButton, {}, at(1));
+    QTest::mouseRelease(desk.list->viewport(), Qt::LeftButton, {}, at(2));
+    QVERIFY(desk.opened.isEmpty()); // the button was released on something else
+    QTest::mouseClick(desk.list->viewport(), Qt::LeftButton, {}, at(2));
+    QCOMPARE(desk.opened, QStringList{u"id-of-web-3"_s});
+}
+
+void TestGlobalSearch::whatComesDoesNotMoveTheHighlight()
+{
+    Desk desk;
+    desk.type(u"web"_s);
+    QTest::keyClick(desk.search, Qt::Key_Down);
+    desk.changed([&] { desk.add(u"web"_s); }); // which would be the first
+    QCOMPARE(desk.list->model()->rowCount(), 6);
+    QVERIFY(desk.lineAt(0).startsWith(u"web-1"_s)); // no line has moved
+    QVERIFY(desk.lineAt(5).startsWith(u"web "_s));
+    QCOMPARE(desk.list->currentIndex().row(), 1);
+    QTest::keyClick(desk.search, Qt::Key_Return);
+    QCOMPARE(desk.opened, QStringList{u"id-of-web-2"_s});
+
+    // Without a highlight that the user has chosen, it still stays on its item.
+    desk.type(u"web-1"_s);
+    desk.changed([&] { desk.add(u"web-10"_s); });
+    desk.changed([&] { desk.stores.servers.remove({u"id-of-web-10"_s}); });
+    QTest::keyClick(desk.search, Qt::Key_Return);
+    QCOMPARE(desk.opened.last(), u"id-of-web-1"_s);
+}
+
+void TestGlobalSearch::whatGoesClearsTheHighlight()
+{
+    Desk desk;
+    desk.type(u"web"_s);
+    QTest::keyClick(desk.search, Qt::Key_Down);
+    desk.changed([&] { desk.stores.servers.remove({u"id-of-web-2"_s}); });
+    QVERIFY(desk.list->highlighted().isEmpty());
+    QTest::keyClick(desk.search, Qt::Key_Return);
+    QVERIFY(desk.opened.isEmpty());
+    QVERIFY(desk.list->isVisible());
+    const QRect gone = desk.list->visualRect(desk.list->model()->index(1, 0));
+    QTest::mouseClick(desk.list->viewport(), Qt::LeftButton, {}, gone.center());
+    QVERIFY(desk.opened.isEmpty());
+}
+
+void TestGlobalSearch::anotherTextBeginsAnew()
+{
+    Desk desk;
+    desk.type(u"web"_s);
+    QTest::keyClick(desk.search, Qt::Key_Down);
+    desk.type(u"-5"_s);
+    QTRY_COMPARE(desk.list->model()->rowCount(), 1);
+    QTest::keyClick(desk.search, Qt::Key_Return);
+    QCOMPARE(desk.opened, QStringList{u"id-of-web-5"_s});
+}
+
+void TestGlobalSearch::enterBeforeTheHits_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QStringList>("opened");
+    QTest::newRow("surely meant") << u"web-4"_s << QStringList{u"id-of-web-4"_s};
+    QTest::newRow("one of several") << u"web-"_s << QStringList{};
+}
+
+void TestGlobalSearch::enterBeforeTheHits()
+{
+    QFETCH(QString, text);
+    QFETCH(QStringList, opened);
+    Desk desk;
+    desk.type(u"we"_s);
+    QSignalSpy searched(desk.search, &ui::GlobalSearch::searched);
+    // One event after the other: the hits of the whole text cannot be there yet.
+    for (const QChar c : text.mid(2)) {
+        QKeyEvent key(QEvent::KeyPress, 0, {}, QString(c));
+        QCoreApplication::sendEvent(desk.search, &key);
+    }
+    QKeyEvent enter(QEvent::KeyPress, Qt::Key_Return, {});
+    QCoreApplication::sendEvent(desk.search, &enter);
+    QVERIFY(desk.opened.isEmpty());
+    QVERIFY(searched.wait());
+    QCOMPARE(desk.opened, opened);
+    QCOMPARE(desk.list->isVisible(), opened.isEmpty());
+}
+
+void TestGlobalSearch::itClosesWhereElseOneGoes()
+{
+    Desk desk;
+    desk.type(u"web"_s);
+    QTest::mouseClick(desk.window.centralWidget(), Qt::LeftButton, {}, QPoint(5, 600));
+    QVERIFY(!desk.list->isVisible());
+    QTest::keyClick(desk.search, Qt::Key_Return); // what is not seen is not opened, but shown
+    QVERIFY(desk.opened.isEmpty() && desk.list->isVisible());
+    desk.other->setFocus();
+    QVERIFY(!desk.list->isVisible());
+}
+
+QTEST_MAIN(TestGlobalSearch)
+#include "tst_globalsearch.moc"
