@@ -3,18 +3,55 @@
 #include <QtGui/QKeyEvent>
 #include <QtWidgets/QAbstractButton>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QCheckBox>
+#include <QtWidgets/QDialog>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QRadioButton>
 
 namespace oriel::ui {
 
 namespace {
 
+bool isPlainEnter(const QKeyEvent &key)
+{
+    return (key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter) && !key.isAutoRepeat() &&
+           (key.modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
+}
+
+/// Something that Space sets and Enter must not.
+bool isChoice(const QObject *watched)
+{
+    return qobject_cast<const QCheckBox *>(watched) || qobject_cast<const QRadioButton *>(watched);
+}
+
 bool pressesButton(const QKeyEvent &key, QObject *watched)
 {
-    // A push button of a dialog is Qt's own affair: Enter may mean the default one.
-    return (key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter) && !key.isAutoRepeat() &&
-           (key.modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier &&
-           qobject_cast<QAbstractButton *>(watched) && !qobject_cast<QPushButton *>(watched);
+    // Qt decides about the push buttons of a dialog: Enter may mean the default one.
+    return isPlainEnter(key) && qobject_cast<QAbstractButton *>(watched) &&
+           !qobject_cast<QPushButton *>(watched) && !isChoice(watched);
+}
+
+/// The dialog whose default button is meant by a key pressed on `watched`; null: none.
+QDialog *meantDialog(const QKeyEvent &key, QObject *watched)
+{
+    return isPlainEnter(key) && isChoice(watched)
+               ? qobject_cast<QDialog *>(static_cast<QWidget *>(watched)->window())
+               : nullptr;
+}
+
+/// The modal dialog that blocks this window; null: none.
+QWidget *blockingDialog(QObject *watched)
+{
+    QWidget *modal = QApplication::activeModalWidget();
+    if (!modal || modal == watched || !modal->isVisible() || !watched->isWidgetType())
+        return nullptr;
+    if (modal->windowModality() == Qt::ApplicationModal)
+        return modal;
+    for (const QWidget *above = modal->parentWidget(); above; above = above->parentWidget()) {
+        if (above == watched)
+            return modal;
+    }
+    return nullptr;
 }
 
 } // namespace
@@ -35,6 +72,18 @@ bool FocusWatcher::eventFilter(QObject *watched, QEvent *event)
             m_byMouse = false;
         }
         break;
+    case QEvent::WindowActivate:
+        // A window manager activates what is clicked, although a dialog blocks it: keys would go
+        // nowhere.
+        if (QWidget *dialog = blockingDialog(watched))
+            QMetaObject::invokeMethod(
+                dialog,
+                [dialog] {
+                    dialog->raise();
+                    dialog->activateWindow();
+                },
+                Qt::QueuedConnection);
+        break;
     case QEvent::KeyPress: {
         const auto *key = static_cast<QKeyEvent *>(event);
         if (m_byMouse && watched->isWidgetType() && key->text().isEmpty()) {
@@ -48,6 +97,11 @@ bool FocusWatcher::eventFilter(QObject *watched, QEvent *event)
             QCoreApplication::sendEvent(watched, &press);
             if (button)
                 QCoreApplication::sendEvent(watched, &release);
+            return true;
+        }
+        // Some desktops let Enter press every button; here it presses the dialog's default one.
+        if (QDialog *dialog = meantDialog(*key, watched)) {
+            QCoreApplication::sendEvent(dialog, event);
             return true;
         }
         break;

@@ -6,6 +6,7 @@
 #include "ui/theme/focuswatcher.h"
 #include "ui/theme/iconengine.h"
 #include "ui/theme/look.h"
+#include "ui/theme/wheelguard.h"
 
 #include <QtGui/QPainter>
 #include <QtGui/QPainterPath>
@@ -30,6 +31,7 @@ OrielStyle::OrielStyle(const Colors &colors, std::shared_ptr<const IconScheme> i
     , m_colors(&colors)
     , m_icons(std::move(icons))
     , m_focus(new FocusWatcher(this))
+    , m_wheel(new WheelGuard(this))
 {}
 
 QColor OrielStyle::color(Theme::Color color) const
@@ -46,11 +48,13 @@ void OrielStyle::polish(QApplication *application)
 {
     QProxyStyle::polish(application);
     application->installEventFilter(m_focus);
+    application->installEventFilter(m_wheel);
 }
 
 void OrielStyle::unpolish(QApplication *application)
 {
     application->removeEventFilter(m_focus);
+    application->removeEventFilter(m_wheel);
     QProxyStyle::unpolish(application);
 }
 
@@ -61,6 +65,9 @@ void OrielStyle::polish(QWidget *widget)
     if (button && !qobject_cast<QDialog *>(button->window()))
         button->setAutoDefault(true);
     QProxyStyle::polish(widget);
+    // A field that takes the focus from the wheel would be changed by it (see WheelGuard).
+    if (widget->focusPolicy() == Qt::WheelFocus)
+        widget->setFocusPolicy(Qt::StrongFocus);
     // Pointing at something is answered at once, without a style sheet.
     if (qobject_cast<QAbstractButton *>(widget) || qobject_cast<QComboBox *>(widget) ||
         qobject_cast<QScrollBar *>(widget) || qobject_cast<QTabBar *>(widget))

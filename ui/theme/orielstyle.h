@@ -18,6 +18,7 @@ namespace oriel::ui {
 
 class Colors;
 class FocusWatcher;
+class WheelGuard;
 struct IconScheme;
 
 /// Oriel's controls: Fusion's behaviour and measures, painted flat, with one visible focus ring
@@ -106,6 +107,7 @@ private:
     const Colors *m_colors;
     std::shared_ptr<const IconScheme> m_icons;
     FocusWatcher *m_focus;
+    WheelGuard *m_wheel;
 };
 
 } // namespace oriel::ui
