@@ -2,8 +2,11 @@
 
 #include "base/visible.h"
 #include "forms/errortext.h"
+#include "forms/floatingipback.h"
 #include "net/apiclient.h"
 #include "operations/operationcenter.h"
+#include "operations/restore/movefloatingip.h"
+#include "ui/dialogs/restoreflows.h"
 #include "ui/navigation/sidebar.h"
 #include "ui/pages/pagefactory.h"
 #include "ui/signin/signinpage.h"
@@ -32,6 +35,12 @@ namespace oriel::ui {
 namespace {
 
 const QString geometryKey = u"window/geometry"_qs;
+
+/// What a notice about a floating IP is settled by.
+QString floatingIpKey(const QString &id)
+{
+    return u"floating-ip/"_qs + id;
+}
 
 } // namespace
 
@@ -78,8 +87,8 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock,
     connect(m_topBar, &TopBar::regionChosen, this, &MainWindow::regionChosen);
     connect(m_topBar, &TopBar::projectChosen, this, &MainWindow::projectChosen);
     connect(m_topBar, &TopBar::projectsWanted, this, &MainWindow::projectsWanted);
-    connect(m_topBar, &TopBar::switchCloud, this, &MainWindow::switchCloud);
-    connect(m_topBar, &TopBar::signOut, this, &MainWindow::signOut);
+    connect(m_topBar, &TopBar::switchCloud, this, [this] { leave(Leaving::SwitchCloud); });
+    connect(m_topBar, &TopBar::signOut, this, [this] { leave(Leaving::SignOut); });
     connect(m_topBar, &TopBar::schemeChosen, this, &MainWindow::schemeChosen);
     connect(m_topBar, &TopBar::aboutWanted, this, &MainWindow::showAbout);
     connect(m_topBar, &TopBar::shortcutsWanted, this, &MainWindow::showShortcuts);
@@ -332,7 +341,7 @@ void MainWindow::setSwitching(const QString &text)
 void MainWindow::notify(const Notice &notice)
 {
     // What went well is told where it covers nothing; on the sign-in page there is no such line.
-    if (notice.kind == Notice::Kind::Done && m_root->currentWidget() == m_shell) {
+    if (notice.kind == Notice::Kind::Done && !notice.action && m_root->currentWidget() == m_shell) {
         m_statusLine->tell(notice);
     } else {
         m_notices->show(notice);
@@ -362,6 +371,9 @@ void MainWindow::settleNotices(const QString &key)
 void MainWindow::operationFinished(operations::Operation *operation)
 {
     settleNotices(operation->id());
+    if (const auto *move = qobject_cast<const operations::MoveFloatingIp *>(operation))
+        settleNotices(floatingIpKey(move->move().id));
+    offerMoveBack(*operation);
     if (operation->property(operationToldProperty).toBool())
         return;
     Notice notice = operationNotice(*operation);
@@ -371,6 +383,29 @@ void MainWindow::operationFinished(operations::Operation *operation)
         notice.link = Route{Route::Place::Activity, operation->id(), {}};
     if (!m_context)
         notice.link.reset();
+    notify(notice);
+}
+
+void MainWindow::offerMoveBack(const operations::Operation &operation)
+{
+    const operations::JournalEntry entry = operation.journalEntry();
+    const auto moved = forms::movedFloatingIp(entry);
+    if (!moved || !m_context ||
+        operation.property(operationScopeProperty).toString() != m_scopeText)
+        return;
+    auto *flows = new RestoreFlows(*m_context, this);
+    flows->setParent(&m_context->stores); // it ends with the scope
+    Notice notice;
+    notice.matters = {{floatingIpKey(moved->id), {}}};
+    notice.title = forms::movedText(*moved);
+    notice.text = tr("You can also move it back later, in Activity.");
+    notice.linkText = tr("Details");
+    notice.link = Route{Route::Place::Activity, entry.id, {}};
+    notice.actionText = tr("Move back");
+    notice.action = [flows = QPointer<RestoreFlows>(flows), entry] {
+        if (flows)
+            flows->moveBack(entry);
+    };
     notify(notice);
 }
 

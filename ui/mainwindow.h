@@ -12,6 +12,7 @@
 
 #include <map>
 
+class QMessageBox;
 class QSettings;
 class QStackedWidget;
 
@@ -91,6 +92,7 @@ protected:
     void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;
+    bool event(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
@@ -105,7 +107,15 @@ private:
     void placeNotices();
     void operationFinished(operations::Operation *operation);
     void operationAsks(const operations::Operation &operation);
-    void askBeforeClosing();
+    /// A floating IP has been moved: says so, with a way back.
+    void offerMoveBack(const operations::Operation &operation);
+    /// How the user leaves what is shown.
+    enum class Leaving { Close, SignOut, SwitchCloud };
+    /// Asks first where operations are running.
+    void leave(Leaving how);
+    void go(Leaving how);
+    void askBeforeLeaving(Leaving how);
+    [[nodiscard]] QString leavingText(Leaving how) const;
     void noticeSeen();
     void noticeUse(Qt::ApplicationState state);
     /// Polls as much as is seen and used of the window.
@@ -134,7 +144,7 @@ private:
     History m_history;
     QString m_scopeText;
     QString m_switching;
-    QPointer<QWidget> m_closeQuestion;
+    QPointer<QMessageBox> m_leaveQuestion;
     ShortcutsDialog *m_shortcuts = nullptr;
     bool m_closeForGood = false;
     bool m_seen = true;     ///< nothing is polled for one that is minimised, or on another desktop

@@ -55,6 +55,10 @@ public:
 
     [[nodiscard]] QString title() const override;
     [[nodiscard]] Subject subject() const override;
+    [[nodiscard]] QString leavesShutOff() const override
+    {
+        return m_offByUs && !m_startAsked && !m_startDone ? m_serverName : QString();
+    }
     [[nodiscard]] QString command() const override;
     [[nodiscard]] QString kind() const override { return kindName; }
     [[nodiscard]] QJsonObject intent() const override { return toJson(m_request); }

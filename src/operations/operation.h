@@ -76,6 +76,9 @@ public:
     /// The id of what came to be (the image's, for a snapshot); empty until known.
     [[nodiscard]] QString resultId() const { return m_resultId; }
 
+    /// The instance that stays shut off if Oriel ends now, until it runs again; empty: none.
+    [[nodiscard]] virtual QString leavesShutOff() const { return {}; }
+
     /// What the person is asked now; nothing where there is nothing to decide. It goes on waiting
     /// as long as nobody answers.
     [[nodiscard]] const std::optional<Question> &question() const { return m_question; }

@@ -3,11 +3,15 @@
 #include "net/transport.h"
 #include "openstack/identity/session.h"
 #include "operations/operationcenter.h"
+#include "operations/restore/restoreinstance.h"
+#include "ui/dialogs/createsnapshotdialog.h"
+#include "ui/dialogs/errordialog.h"
 #include "ui/mainwindow.h"
 #include "ui/navigation/sidebar.h"
 #include "ui/pages/overview/counttile.h"
 #include "ui/pages/overview/quotagauge.h"
 #include "ui/signin/signinpage.h"
+#include "ui/widgets/tableview.h"
 #include "ui/window/globalsearch.h"
 #include "ui/window/noticestack.h"
 
@@ -37,6 +41,12 @@ public:
         return {operations::Subject::Kind::Server, u"s1"_qs, u"web-01"_qs};
     }
     [[nodiscard]] QString command() const override { return u"seq 1000000"_qs; }
+    [[nodiscard]] QString leavesShutOff() const override { return m_shutOff; }
+    void setShutOff(const QString &instance)
+    {
+        m_shutOff = instance;
+        Q_EMIT changed();
+    }
     void finish() { succeed(); }
     void giveUp(const Error &error) { fail(error); }
     void ask() { askPerson({u"How far?"_qs, {{u"all"_qs, u"To the end"_qs}}}); }
@@ -52,6 +62,44 @@ protected:
     void run() override
     {
         setStages({{u"Count"_qs, operations::StageState::Running, {}, {}, -1, {}}});
+    }
+
+private:
+    QString m_shutOff;
+};
+
+/// As if an instance had been restored and had got the address of the original.
+class MovingOperation final : public operations::Operation
+{
+public:
+    using Operation::Operation;
+    [[nodiscard]] QString title() const override { return u"Launch “web-1 restored 2”"_qs; }
+    [[nodiscard]] operations::Subject subject() const override
+    {
+        return {operations::Subject::Kind::Image, u"i1"_qs, u"web-1 nightly"_qs};
+    }
+    [[nodiscard]] QString command() const override { return {}; }
+    [[nodiscard]] QString kind() const override { return operations::RestoreInstance::kindName; }
+    [[nodiscard]] QJsonObject intent() const override
+    {
+        operations::RestoreRequest request;
+        request.source = subject();
+        request.server.name = u"web-1 restored 2"_qs;
+        request.server.flavorId = u"1"_qs;
+        request.floatingIp = operations::FloatingIpMove{
+            u"f1"_qs, u"203.0.113.20"_qs, u"n1"_qs, u"p1"_qs, u"10.0.0.5"_qs, u"web-1"_qs, {}};
+        return toJson(request);
+    }
+    void finish()
+    {
+        setResultId(u"s9"_qs);
+        succeed();
+    }
+
+protected:
+    void run() override
+    {
+        setStages({{u"Move"_qs, operations::StageState::Running, {}, {}, -1, {}}});
     }
 };
 
@@ -216,11 +264,81 @@ private Q_SLOTS:
         QTest::keyClicks(search, (*byAddress)->addresses.front().address);
         QTRY_VERIFY(!search->hits().empty());
         QCOMPARE(search->hits().front().route.id, (*byAddress)->id);
-        auto *popup = QApplication::activePopupWidget();
-        QVERIFY(popup);
-        QTest::keyClick(popup, Qt::Key_Return);
+        QVERIFY(desk.window->findChild<QWidget *>(u"searchResults"_qs)->isVisible());
+        QTest::keyClick(search, Qt::Key_Return);
         QCOMPARE(desk.place(), Route::Place::Instance);
         QVERIFY(search->text().isEmpty());
+    }
+
+    void shortcutsWorkWhereverTheFocusIs()
+    {
+        WindowDesk desk;
+        QTRY_COMPARE(desk.stores->servers.size(), 40);
+        QTest::keyClick(desk.window.get(), Qt::Key_2, Qt::ControlModifier);
+        auto *table = desk.window->findChild<ui::TableView *>();
+        QTRY_VERIFY(table && table->model()->rowCount() > 0);
+        auto *told = desk.window->findChild<QWidget *>(u"told"_qs);
+        const std::vector<QWidget *> places{
+            desk.window->findChild<ui::Sidebar *>(), desk.window->findChild<ui::GlobalSearch *>(),
+            desk.window->findChild<QToolButton *>(u"account"_qs), table};
+        const auto press = [&desk](QWidget *place) {
+            desk.window->activateWindow(); // as a window manager does when a dialog has closed
+            QTRY_VERIFY(desk.window->isActiveWindow());
+            place->setFocus();
+            QTest::keyClick(place, Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+        };
+        // With nothing selected it says why it does nothing.
+        for (QWidget *place : places) {
+            told->hide();
+            press(place);
+            QVERIFY2(told->isVisible(), place->metaObject()->className());
+            QCOMPARE(told->accessibleName(), u"Select an instance first."_qs);
+            QVERIFY(!desk.window->findChild<ui::CreateSnapshotDialog *>());
+        }
+        QTest::keyClick(table, Qt::Key_Home);
+        QTest::keyClick(table, Qt::Key_Space);
+        QTRY_COMPARE(table->selectionModel()->selectedRows().size(), 1);
+        for (QWidget *place : places) {
+            press(place);
+            QPointer<ui::CreateSnapshotDialog> dialog =
+                desk.window->findChild<ui::CreateSnapshotDialog *>();
+            QVERIFY2(dialog, place->metaObject()->className());
+            dialog->reject();
+            QTRY_VERIFY(dialog.isNull());
+        }
+        // Never of a page that is not seen.
+        desk.window->activateWindow();
+        QTRY_VERIFY(desk.window->isActiveWindow());
+        QTest::keyClick(desk.window.get(), Qt::Key_1, Qt::ControlModifier);
+        QCOMPARE(desk.place(), Route::Place::Overview);
+        press(desk.window->findChild<ui::Sidebar *>());
+        QVERIFY(!desk.window->findChild<ui::CreateSnapshotDialog *>());
+    }
+
+    void aMovedAddressIsToldWithAWayBack()
+    {
+        WindowDesk desk;
+        auto made = std::make_unique<MovingOperation>(
+            operations::Context{*desk.client, *desk.stores, desk.clock, u"demo"_qs});
+        MovingOperation *operation = made.get();
+        desk.operations.start(std::move(made));
+        operation->finish();
+        QVERIFY(!QApplication::activeModalWidget()); // told, not asked
+        auto *notices = desk.window->findChild<ui::NoticeStack *>();
+        QCOMPARE(notices->count(), 1);
+        const auto *card = notices->findChild<QFrame *>(u"notice"_qs);
+        QCOMPARE(card->accessibleName(),
+                 u"203.0.113.20 now points to “web-1 restored 2” instead of “web-1”"_qs);
+        // It is found again in Activity.
+        desk.window->navigate({Route::Place::Activity, operation->id(), {}});
+        QTRY_VERIFY(desk.window->findChild<QPushButton *>(u"moveBack"_qs)->isVisible());
+        QCOMPARE(desk.window->findChild<QPushButton *>(u"moveBack"_qs)->text(),
+                 u"Move 203.0.113.20 back"_qs);
+        // This cloud does not know the address: nothing is moved, and that is said.
+        notices->findChild<QPushButton *>(u"noticeAction"_qs)->click();
+        QTRY_VERIFY(desk.window->findChild<ui::ErrorDialog *>());
+        QCOMPARE(notices->count(), 0);
+        QCOMPARE(desk.operations.operations().size(), 1U);
     }
 
     void closingAsksOnlyWhileSomethingRuns()
@@ -242,14 +360,63 @@ private Q_SLOTS:
         QCOMPARE(closed.size(), 1);
     }
 
-    void theQuestionIsAnsweredWhenNothingRunsAnyMore()
+    void theQuestionDoesNotAnswerItself()
     {
         WindowDesk desk;
         QSignalSpy closed(desk.window.get(), &ui::MainWindow::closed);
         LongOperation *operation = desk.begin();
         QVERIFY(!desk.window->close());
+        auto *question = desk.window->findChild<QMessageBox *>(u"closeQuestion"_qs);
+        QVERIFY(!question->informativeText().contains(u"shut off"_qs));
+        operation->setShutOff(u"db-2"_qs);
+        QVERIFY2(question->informativeText().contains(u"“db-2” stays shut off until"_qs),
+                 qPrintable(question->informativeText()));
         operation->finish();
+        QCoreApplication::processEvents();
+        QVERIFY(question->isVisible() && desk.window->isVisible());
+        QCOMPARE(closed.size(), 0);
+        QCOMPARE(question->informativeText(), u"All operations have finished."_qs);
+        question->findChild<QPushButton *>(u"leave"_qs)->click();
         QTRY_COMPARE(closed.size(), 1);
+    }
+
+    void signingOutAsksAsWell_data()
+    {
+        QTest::addColumn<QByteArray>("leaving");
+        QTest::newRow("sign out") << QByteArray("signOut");
+        QTest::newRow("switch cloud") << QByteArray("switchCloud");
+    }
+
+    void signingOutAsksAsWell()
+    {
+        QFETCH(QByteArray, leaving);
+        WindowDesk desk;
+        const bool out = leaving == "signOut";
+        QSignalSpy left(desk.window.get(),
+                        out ? &ui::MainWindow::signOut : &ui::MainWindow::switchCloud);
+        auto *topBar = desk.window->findChild<ui::TopBar *>();
+        const auto leave = [&] {
+            if (out)
+                Q_EMIT topBar->signOut();
+            else
+                Q_EMIT topBar->switchCloud();
+        };
+        LongOperation *operation = desk.begin();
+        operation->setShutOff(u"db-2"_qs);
+        leave();
+        QCOMPARE(left.size(), 0);
+        auto *question = desk.window->findChild<QMessageBox *>(u"closeQuestion"_qs);
+        QVERIFY(question && question->isVisible());
+        QVERIFY(question->informativeText().contains(u"“db-2” is shut off until then"_qs));
+        QTest::keyClick(question, Qt::Key_Return); // stays
+        QCOMPARE(left.size(), 0);
+        QTRY_VERIFY(!desk.window->findChild<QMessageBox *>(u"closeQuestion"_qs));
+        leave();
+        desk.window->findChild<QPushButton *>(u"leave"_qs)->click();
+        QCOMPARE(left.size(), 1);
+        operation->finish();
+        leave(); // nothing runs: nothing is asked
+        QCOMPARE(left.size(), 2);
     }
 
     void whatEndedIsToldAndLedTo()

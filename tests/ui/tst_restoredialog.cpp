@@ -1,3 +1,4 @@
+#include "forms/floatingipback.h"
 #include "forms/restoreactions.h"
 #include "net/apiclient.h"
 #include "openstack/blockstorage/requests.h"
@@ -8,6 +9,7 @@
 #include "operations/restore/restoreinstance.h"
 #include "ui/dialogs/commandbox.h"
 #include "ui/dialogs/confirmdialog.h"
+#include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/newvolumedialog.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/restoredialog.h"
@@ -179,14 +181,21 @@ void TestRestoreDialog::launchesAndOffersTheWayBack()
     const operations::Operation *operation = desk.cloud.center.operations().front().get();
     QVERIFY(desk.cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
     QCOMPARE(operation->outcome(), Outcome::Succeeded);
-    auto *back = desk.window.findChild<ui::ConfirmDialog *>(u"moveBackDialog"_s);
-    QVERIFY(back);
-    RestoreDesk::button(back, "confirm")->click();
-    QCOMPARE(desk.cloud.center.operations().size(), 2U);
+    QVERIFY(!QApplication::activeModalWidget()); // it is told, not asked
+    const operations::JournalEntry entry = operation->journalEntry();
+    const auto moved = forms::movedFloatingIp(entry);
+    QVERIFY(moved && moved->address == address->address);
+    QVERIFY(forms::movedText(*moved).contains(u"instead of “shop-1”"_s));
+    desk.flows.moveBack(entry);
+    QVERIFY(desk.cloud.pump([&] { return desk.cloud.center.operations().size() == 2U; }));
     const operations::Operation *undo = desk.cloud.center.operations().front().get();
     QVERIFY(desk.cloud.pump([&] { return undo->outcome() != Outcome::Running; }));
     QCOMPARE(undo->outcome(), Outcome::Succeeded);
     QCOMPARE(desk.cloud.get(openstack::GetFloatingIp{address->id}).portId, address->fromPortId);
+    // Once more: it is where it was, so nothing is moved, and that is said.
+    desk.flows.moveBack(entry);
+    QVERIFY(desk.cloud.pump([&] { return desk.window.findChild<ui::ErrorDialog *>(); }));
+    QCOMPARE(desk.cloud.center.operations().size(), 2U);
 }
 
 void TestRestoreDialog::aPlainImageWantsAFlavor()

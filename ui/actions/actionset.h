@@ -5,6 +5,8 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QStringList>
 #include <QtGui/QAction>
+#include <QtGui/QShortcut>
+#include <QtGui/QStatusTipEvent>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QWidget>
 
@@ -34,14 +36,15 @@ class ActionSet
     Q_DECLARE_TR_FUNCTIONS(oriel::ui::ActionSet)
 
 public:
-    /// The shortcuts work within `window`; `owner` is the parent of the actions.
+    /// The shortcuts work wherever the focus is in the window, as long as `window`, a page or a
+    /// part of it, is visible; where an action is disabled, its shortcut tells why (as a status
+    /// tip). `owner` is the parent of the actions.
     ActionSet(QObject *owner, QWidget *window) : m_owner(owner), m_window(window) {}
 
     QAction *add(Kind kind, const QString &name, const QString &text)
     {
         auto *made = new QAction(text, m_owner);
         made->setObjectName(name);
-        made->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         m_window->addAction(made);
         m_actions.emplace(kind, made);
         return made;
@@ -56,6 +59,8 @@ public:
         for (const auto &[kind, action] : m_actions) {
             const QString reason = against(kind);
             action->setEnabled(reason.isEmpty());
+            if (!action->shortcut().isEmpty())
+                tellInstead(kind, *action, reason);
             const QString keys = action->shortcut().toString(QKeySequence::NativeText);
             action->setToolTip(!reason.isEmpty() ? reason
                                : keys.isEmpty()  ? action->text()
@@ -70,9 +75,27 @@ public:
     }
 
 private:
+    void tellInstead(Kind kind, const QAction &action, const QString &reason)
+    {
+        QShortcut *&instead = m_instead[kind];
+        if (!instead) {
+            // Qt does not tell of the shortcut of a disabled action.
+            instead = new QShortcut(action.shortcut(), m_window);
+            QObject::connect(instead, &QShortcut::activated, instead, [instead, window = m_window] {
+                QStatusTipEvent tip(instead->property(reasonProperty).toString());
+                QCoreApplication::sendEvent(window, &tip);
+            });
+        }
+        instead->setProperty(reasonProperty, reason);
+        instead->setEnabled(!reason.isEmpty());
+    }
+
+    static constexpr const char *reasonProperty = "orielReason";
+
     QObject *m_owner;
     QWidget *m_window;
     std::map<Kind, QAction *> m_actions;
+    std::map<Kind, QShortcut *> m_instead; ///< of those that are disabled
 };
 
 } // namespace oriel::ui

@@ -17,7 +17,6 @@ VolumeActionsController::VolumeActionsController(const UiContext &ui, QWidget *w
     , m_createSnapshot(new QAction(tr("Create volume snapshot"), this))
 {
     m_createSnapshot->setObjectName(QStringLiteral("createVolumeSnapshot"));
-    m_createSnapshot->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     window->addAction(m_createSnapshot);
     connect(m_createSnapshot, &QAction::triggered, this, &VolumeActionsController::createSnapshot);
     connect(&ui.stores.volumes, &store::StoreBase::changed, this, &VolumeActionsController::update);

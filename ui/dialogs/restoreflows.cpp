@@ -1,10 +1,14 @@
 #include "ui/dialogs/restoreflows.h"
 
 #include "base/visible.h"
+#include "forms/errortext.h"
+#include "forms/floatingipback.h"
 #include "forms/operationtext.h"
 #include "forms/restoreactions.h"
 #include "net/apiclient.h"
 #include "openstack/blockstorage/backups.h"
+#include "openstack/network/floatingips.h"
+#include "openstack/network/requests.h"
 #include "operations/operationcenter.h"
 #include "operations/restore/backupsnapshot.h"
 #include "operations/restore/movefloatingip.h"
@@ -137,38 +141,59 @@ void RestoreFlows::askForBackup(const QString &snapshotId,
     dialog->open();
 }
 
-void RestoreFlows::moveBack(const operations::FloatingIpMove &back,
-                            const operations::FloatingIpMove &there)
+void RestoreFlows::moveBack(const operations::JournalEntry &moved)
 {
-    ConfirmDialog::Question question;
-    question.title = tr("Floating IP %1 was moved").arg(back.address);
-    question.text = tr("“%1” is up, and %2 leads to it now instead of “%3”. Try it. If it is not "
-                       "what you expected, move the address back.")
-                        .arg(isolated(back.fromName), back.address, isolated(back.toName));
-    question.action = tr("Move it back");
-    auto *dialog = new ConfirmDialog(m_context.theme, question, m_window);
-    dialog->setObjectName(u"moveBackDialog"_s);
-    dialog->setModal(false);
-    connect(dialog, &QDialog::accepted, this, [this, back, there] {
+    const auto there = forms::movedFloatingIp(moved);
+    if (!there)
+        return;
+    m_context.client.call(openstack::GetFloatingIp{there->id})
+        .then(this, [this, there = *there, instanceId = moved.resultId](auto result) {
+            if (!result.ok())
+                tellNotMoved(there, forms::describe(result.error(), {}).why);
+            else if (result.value().portId == there.fromPortId)
+                tellNotMoved(there, tr("It already points to “%1”.").arg(isolated(there.fromName)));
+            else
+                moveBackFrom(there, instanceId, result.value());
+        });
+}
+
+void RestoreFlows::moveBackFrom(const operations::FloatingIpMove &there, const QString &instanceId,
+                                const openstack::FloatingIp &address)
+{
+    // It may have been given to a third instance since then, from which it must not be taken.
+    openstack::ListPorts list;
+    list.deviceId = instanceId;
+    m_context.client.call(list).then(this, [this, there, portId = address.portId](auto result) {
+        if (!result.ok()) {
+            tellNotMoved(there, forms::describe(result.error(), {}).why);
+            return;
+        }
+        const auto &ports = result.value().items;
+        if (portId.isEmpty() ||
+            std::ranges::find(ports, portId, &openstack::Port::id) == ports.end()) {
+            tellNotMoved(there, tr("It no longer points to “%1”.").arg(isolated(there.toName)));
+            return;
+        }
+        operations::FloatingIpMove back = there;
+        back.fromPortId = portId;
+        std::swap(back.fromName, back.toName);
         begin(std::make_unique<operations::MoveFloatingIp>(operationContext(), back,
                                                            there.fromPortId, there.fromFixedIp));
     });
-    dialog->show();
+}
+
+void RestoreFlows::tellNotMoved(const operations::FloatingIpMove &there, const QString &why)
+{
+    forms::ErrorText text;
+    text.what = tr("The floating IP %1 was not moved.").arg(there.address);
+    text.why = why;
+    auto *dialog = new ErrorDialog(m_context.theme, text, {}, m_window);
+    dialog->open();
 }
 
 void RestoreFlows::begin(std::unique_ptr<operations::Operation> operation)
 {
     operations::Operation *raw = operation.get();
-    const auto *instance = qobject_cast<const operations::RestoreInstance *>(raw);
-    if (instance && instance->request().floatingIp) {
-        // The way back is offered whatever page is seen by then, as long as the cloud is this one.
-        auto *keeper = new RestoreFlows(m_context, m_window->window());
-        keeper->setParent(&m_context.stores);
-        connect(raw, &operations::Operation::finished, keeper, [keeper, instance] {
-            if (instance->movedFloatingIp())
-                keeper->moveBack(*instance->movedFloatingIp(), *instance->request().floatingIp);
-        });
-    }
     // Before the centre tells the window of the end: what a dialog says needs no notice beside it.
     connect(raw, &operations::Operation::finished, this, [this, raw] { ended(*raw); });
     m_context.operations.start(std::move(operation));

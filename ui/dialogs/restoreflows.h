@@ -10,7 +10,8 @@ class QWidget;
 
 namespace oriel::openstack {
 struct Backup;
-}
+struct FloatingIp;
+} // namespace oriel::openstack
 
 namespace oriel::ui {
 
@@ -33,8 +34,9 @@ public:
     void createVolume(const operations::NewVolumeRequest &request);
     void revert(const QString &snapshotId);
     void backUp(const QString &snapshotId);
-    /// Takes a floating IP back to where it came from; asks before.
-    void moveBack(const operations::FloatingIpMove &back, const operations::FloatingIpMove &there);
+    /// Takes the floating IP that a finished operation moved back to where it came from, if the new
+    /// instance still has it; otherwise tells where it is.
+    void moveBack(const operations::JournalEntry &moved);
 
 Q_SIGNALS:
     void started(oriel::operations::Operation *operation);
@@ -42,6 +44,9 @@ Q_SIGNALS:
 private:
     void begin(std::unique_ptr<operations::Operation> operation);
     void ended(operations::Operation &operation);
+    void moveBackFrom(const operations::FloatingIpMove &there, const QString &instanceId,
+                      const openstack::FloatingIp &address);
+    void tellNotMoved(const operations::FloatingIpMove &there, const QString &why);
     void askForBackup(const QString &snapshotId, const std::vector<openstack::Backup> *known);
     [[nodiscard]] operations::Context operationContext() const;
 

@@ -14,6 +14,7 @@ class FilterBar;
 class MessagePane;
 class NoticeBar;
 class OperationDetails;
+class RestoreFlows;
 
 /// What was done from here, in this run of Oriel and in earlier ones, and how it went.
 class ActivityPage : public Page
@@ -51,6 +52,7 @@ private:
     NoticeBar *m_notice;
     QTableView *m_table;
     OperationDetails *m_details;
+    RestoreFlows *m_restore;
     QStackedWidget *m_stack;
     MessagePane *m_none; ///< where a filter hides all
     QString m_wanted;    ///< the entry that was asked for, as long as it has not been read

@@ -1,16 +1,20 @@
 #include "ui/mainwindow.h"
 
+#include "base/visible.h"
 #include "operations/journal/journal.h"
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
 #include "ui/navigation/places.h"
 #include "ui/theme/look.h"
 #include "ui/window/globalsearch.h"
+#include "ui/window/notice.h"
 #include "ui/window/shortcutsdialog.h"
+#include "ui/window/statusline.h"
 
 #include <QtCore/QSettings>
 #include <QtGui/QCloseEvent>
 #include <QtGui/QShortcut>
+#include <QtGui/QStatusTipEvent>
 #include <QtGui/QWindow>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QMessageBox>
@@ -21,6 +25,13 @@ using namespace Qt::StringLiterals;
 // What the window does at keys, at closing and at being hidden; mainwindow.cpp has the rest.
 
 namespace oriel::ui {
+
+namespace {
+
+/// Operations and instances that are named one by one.
+constexpr int mostNamed = 5;
+
+} // namespace
 
 void MainWindow::shortcut(const QString &what, const QKeySequence &keys,
                           std::function<void()> action)
@@ -71,60 +82,144 @@ void MainWindow::closeEvent(QCloseEvent *event)
     m_settings.setValue(u"window/geometry"_qs, saveGeometry());
     if (!m_closeForGood && m_operations.running() > 0) {
         event->ignore();
-        askBeforeClosing();
+        askBeforeLeaving(Leaving::Close);
         return;
     }
     event->accept();
     Q_EMIT closed();
 }
 
-void MainWindow::askBeforeClosing()
+void MainWindow::leave(Leaving how)
 {
-    if (m_closeQuestion) {
-        m_closeQuestion->raise();
-        m_closeQuestion->activateWindow();
+    if (m_operations.running() > 0)
+        askBeforeLeaving(how);
+    else
+        go(how);
+}
+
+void MainWindow::go(Leaving how)
+{
+    switch (how) {
+    case Leaving::Close:
+        m_closeForGood = true;
+        close();
+        return;
+    case Leaving::SignOut:
+        Q_EMIT signOut();
+        return;
+    case Leaving::SwitchCloud:
+        Q_EMIT switchCloud();
+        return;
+    }
+}
+
+QString MainWindow::leavingText(Leaving how) const
+{
+    QStringList titles;
+    QStringList off;
+    for (const auto &operation : m_operations.operations()) {
+        if (operation->outcome() != operations::Outcome::Running)
+            continue;
+        titles += u"• "_qs + operation->title();
+        if (const QString name = operation->leavesShutOff(); !name.isEmpty())
+            off += u"“%1”"_qs.arg(isolated(name));
+    }
+    if (titles.isEmpty())
+        return tr("All operations have finished.");
+    const auto shorten = [](QStringList &list) {
+        if (const auto more = static_cast<int>(list.size()) - mostNamed; more > 0) {
+            list.resize(mostNamed);
+            list += tr("and %n more", nullptr, more);
+        }
+    };
+    const bool one = off.size() == 1;
+    shorten(titles);
+    shorten(off);
+    const QString names = off.join(u", "_qs);
+    const operations::Journal *journal = m_operations.journal();
+    const bool resumes = journal && journal->isUsable();
+    QStringList paragraphs{titles.join(u'\n')};
+    if (how != Leaving::Close) {
+        paragraphs += tr("They continue while Oriel is open. If you close Oriel before they have "
+                         "finished, the remaining steps wait until Oriel runs again.");
+        if (!names.isEmpty())
+            paragraphs += one ? tr("%1 is shut off until then.").arg(names)
+                              : tr("These instances are shut off until then: %1").arg(names);
+    } else if (resumes) {
+        paragraphs +=
+            tr("The cloud finishes what it was asked for. The remaining steps resume when "
+               "Oriel runs again and you are signed in here.");
+        if (!names.isEmpty())
+            paragraphs +=
+                one ? tr("%1 stays shut off until Oriel runs again.").arg(names)
+                    : tr("These instances stay shut off until Oriel runs again: %1").arg(names);
+    } else {
+        paragraphs +=
+            tr("The cloud finishes what it was asked for. Oriel cannot write its journal, "
+               "so the remaining steps will not be done.");
+        if (!names.isEmpty())
+            paragraphs +=
+                one ? tr("%1 stays shut off until you start it.").arg(names)
+                    : tr("These instances stay shut off until you start them: %1").arg(names);
+    }
+    return paragraphs.join(u"\n\n"_qs);
+}
+
+void MainWindow::askBeforeLeaving(Leaving how)
+{
+    if (m_leaveQuestion) {
+        m_leaveQuestion->raise();
+        m_leaveQuestion->activateWindow();
         return;
     }
     auto *box = new QMessageBox(this);
-    m_closeQuestion = box;
+    m_leaveQuestion = box;
     box->setObjectName(u"closeQuestion"_qs);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setWindowModality(Qt::WindowModal);
     box->setIcon(QMessageBox::NoIcon);
-    box->setWindowTitle(tr("Close Oriel?"));
-    box->setText(tr("%n operation(s) still running.", nullptr, m_operations.running()));
-    QStringList titles;
-    for (const auto &operation : m_operations.operations()) {
-        if (operation->outcome() == operations::Outcome::Running && titles.size() < 5)
-            titles << u"• "_qs + operation->title();
-    }
     box->setTextFormat(Qt::PlainText);
-    const operations::Journal *journal = m_operations.journal();
-    const bool picksUp = journal && journal->isUsable();
-    box->setInformativeText(
-        titles.join(u'\n') + u"\n\n"_qs +
-        (picksUp ? tr("The cloud goes on with what it has been asked for. What is left to do waits "
-                      "until Oriel is started again and you are signed in here.")
-                 : tr("The cloud goes on with what it has been asked for, but Oriel will not "
-                      "follow it, nor do what is left to do.")));
-    QPushButton *leave = box->addButton(tr("Close anyway"), QMessageBox::DestructiveRole);
-    setButtonKind(leave, ButtonKind::Danger);
-    QPushButton *stay = box->addButton(tr("Keep open"), QMessageBox::RejectRole);
+    const QString title = how == Leaving::Close     ? tr("Close Oriel?")
+                          : how == Leaving::SignOut ? tr("Sign out?")
+                                                    : tr("Switch to another cloud?");
+    box->setWindowTitle(title);
+    QPushButton *leave = box->addButton(how == Leaving::Close     ? tr("Close Oriel")
+                                        : how == Leaving::SignOut ? tr("Sign out")
+                                                                  : tr("Switch cloud"),
+                                        QMessageBox::DestructiveRole);
+    leave->setObjectName(u"leave"_qs);
+    QPushButton *stay = box->addButton(
+        how == Leaving::Close ? tr("Keep open") : tr("Stay signed in"), QMessageBox::RejectRole);
     box->setDefaultButton(stay);
     box->setEscapeButton(stay);
-    connect(leave, &QPushButton::clicked, this, [this] {
-        m_closeForGood = true;
-        close();
-    });
-    // What they were waiting for is over: there is nothing left to ask.
-    connect(&m_operations, &operations::OperationCenter::runningChanged, box,
-            [this, box](int running) {
-                if (running > 0)
-                    return;
-                box->close();
-                close();
-            });
+    connect(leave, &QPushButton::clicked, this, [this, how] { go(how); });
+    // It stays until it is answered: that everything has finished, or has failed, is worth seeing.
+    const auto tell = [this, box, how, leave, title] {
+        const int running = m_operations.running();
+        box->setText(running > 0 ? tr("%n operation(s) still running.", nullptr, running) : title);
+        box->setInformativeText(leavingText(how));
+        setButtonKind(leave, running > 0 ? ButtonKind::Danger : ButtonKind::Primary);
+    };
+    connect(&m_operations, &operations::OperationCenter::runningChanged, box, tell);
+    connect(&m_operations, &operations::OperationCenter::changed, box, tell);
+    tell();
     box->open();
+}
+
+bool MainWindow::event(QEvent *event)
+{
+    if (event->type() == QEvent::StatusTip) {
+        // Why a shortcut does nothing now (see ActionSet).
+        const QString tip = static_cast<QStatusTipEvent *>(event)->tip();
+        if (!tip.isEmpty()) {
+            Notice notice;
+            notice.kind = Notice::Kind::Warning;
+            notice.title = tip;
+            m_statusLine->tell(notice);
+        }
+        return true;
+    }
+    return QMainWindow::event(event);
 }
 
 void MainWindow::changeEvent(QEvent *event)

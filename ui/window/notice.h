@@ -4,6 +4,7 @@
 
 #include <QtCore/QString>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -18,6 +19,9 @@ struct Notice
     QString text;     ///< may be empty
     QString linkText; ///< "Show"; empty: no link
     std::optional<Route> link;
+    QString actionText{}; ///< "Move back"; empty: no action
+    /// What its button does; the notice goes then. One with an action stays until it is closed.
+    std::function<void()> action{};
     QString details; ///< copyable, behind "Details"; empty: none
 
     /// Something that the notice is about only as long as it lasts.

@@ -118,6 +118,15 @@ void NoticeStack::show(const Notice &notice)
         });
         buttons->addWidget(link);
     }
+    if (notice.action) {
+        auto *act = new QPushButton(notice.actionText, card);
+        act->setObjectName(u"noticeAction"_qs);
+        connect(act, &QPushButton::clicked, card, [this, card, action = notice.action] {
+            remove(card);
+            action();
+        });
+        buttons->addWidget(act);
+    }
     if (!notice.details.isEmpty()) {
         auto *copy = new QPushButton(tr("Copy details"), card);
         connect(copy, &QPushButton::clicked, card,
@@ -151,7 +160,7 @@ void NoticeStack::show(const Notice &notice)
     place(m_bottom);
     QAccessibleEvent event(card, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
-    if (notice.kind == Notice::Kind::Done)
+    if (notice.kind == Notice::Kind::Done && !notice.action)
         m_clock.after(shownFor, card, [this, card] { expire(card); });
 }
 

@@ -43,8 +43,10 @@ void addKey(std::vector<KeyLine> &lines, const QString &what, const QKeySequence
 std::vector<KeyLine> keysOf(const QWidget *widget, Qt::FindChildOptions options)
 {
     std::vector<KeyLine> lines;
-    for (const QShortcut *shortcut : widget->findChildren<QShortcut *>(QString(), options))
-        addKey(lines, shortcut->whatsThis(), shortcut->key());
+    for (const QShortcut *shortcut : widget->findChildren<QShortcut *>(QString(), options)) {
+        if (!shortcut->whatsThis().isEmpty()) // else it stands in for a disabled action
+            addKey(lines, shortcut->whatsThis(), shortcut->key());
+    }
     for (const QAction *action : widget->findChildren<QAction *>(QString(), options)) {
         QString what = action->text();
         what.remove(u'&');

@@ -105,8 +105,10 @@ void StatusLine::makeTold()
 void StatusLine::tell(const Notice &notice)
 {
     m_toldRoute = notice.link;
-    m_toldMark->setPixmap(m_theme.icon(u"circle-check"_qs, Theme::Color::Good)
-                              .pixmap(QSize(18, 18), devicePixelRatioF()));
+    const QIcon mark = notice.kind == Notice::Kind::Done
+                           ? m_theme.icon(u"circle-check"_qs, Theme::Color::Good)
+                           : m_theme.icon(u"triangle-alert"_qs, Theme::Color::Warning);
+    m_toldMark->setPixmap(mark.pixmap(QSize(18, 18), devicePixelRatioF()));
     m_toldText->setWhole(notice.text.isEmpty() ? notice.title
                                                : notice.title + u" · "_qs + notice.text);
     m_toldLink->setText(notice.linkText);

@@ -2,6 +2,7 @@
 
 #include "base/humanize.h"
 #include "base/visible.h"
+#include "forms/floatingipback.h"
 #include "forms/operationtext.h"
 #include "ui/dialogs/commandbox.h"
 #include "ui/pages/activity/activitymodel.h"
@@ -95,6 +96,7 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     , m_requestIds(makeLabel({}, TextSize::Mono, m_content))
     , m_command(new CommandBox(theme, m_content))
     , m_go(new QPushButton(tr("Show"), m_content))
+    , m_moveBack(new QPushButton(m_content))
     , m_elsewhere(makeLabel({}, TextSize::Small, m_content))
 {
     setObjectName(u"operationDetails"_qs);
@@ -128,9 +130,15 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
         if (m_entry)
             Q_EMIT navigate(operationRoute(*m_entry));
     });
+    m_moveBack->setObjectName(u"moveBack"_qs);
+    connect(m_moveBack, &QPushButton::clicked, this, [this] {
+        if (m_entry)
+            Q_EMIT moveBackWanted(*m_entry);
+    });
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(metrics::gap);
     buttons->addWidget(m_go);
+    buttons->addWidget(m_moveBack);
     buttons->addWidget(copy);
     buttons->addStretch();
     m_stages->setSpacing(6);
@@ -176,6 +184,13 @@ void OperationDetails::show(const std::optional<operations::JournalEntry> &entry
     m_elsewhere->setVisible(!elsewhere.isEmpty());
     m_go->setEnabled(elsewhere.isEmpty());
     m_go->setToolTip(elsewhere);
+    const auto moved = entry ? forms::movedFloatingIp(*entry) : std::nullopt;
+    m_moveBack->setVisible(moved.has_value());
+    m_moveBack->setText(moved ? tr("Move %1 back").arg(moved->address) : QString());
+    m_moveBack->setEnabled(elsewhere.isEmpty());
+    m_moveBack->setToolTip(!elsewhere.isEmpty() ? elsewhere
+                           : moved              ? tr("To “%1”").arg(isolated(moved->fromName))
+                                                : QString());
     if (entry)
         refill();
 }

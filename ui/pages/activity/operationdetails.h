@@ -39,6 +39,8 @@ public:
 
 Q_SIGNALS:
     void navigate(const oriel::ui::Route &route);
+    /// The user wants the floating IP back that this operation has moved.
+    void moveBackWanted(const oriel::operations::JournalEntry &entry);
 
 private:
     void refill();
@@ -67,7 +69,8 @@ private:
     QLabel *m_requestIds;
     CommandBox *m_command;
     QPushButton *m_go;
-    QLabel *m_elsewhere; ///< why it cannot be shown
+    QPushButton *m_moveBack; ///< of a floating IP
+    QLabel *m_elsewhere;     ///< why it cannot be shown
 };
 
 } // namespace oriel::ui

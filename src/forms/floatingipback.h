@@ -1,0 +1,18 @@
+#pragma once
+
+#include "operations/journal/journalentry.h"
+#include "operations/restore/restorerequest.h"
+
+#include <optional>
+
+namespace oriel::forms {
+
+/// The move of a floating IP that a finished operation made, from where it was; nothing: it moved
+/// none.
+[[nodiscard]] std::optional<operations::FloatingIpMove>
+movedFloatingIp(const operations::JournalEntry &entry);
+
+/// "203.0.113.20 now points to “web-1 restored 2” instead of “web-1”".
+[[nodiscard]] QString movedText(const operations::FloatingIpMove &move);
+
+} // namespace oriel::forms
