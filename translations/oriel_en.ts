@@ -12,6 +12,47 @@
     </message>
 </context>
 <context>
+    <name>oriel::forms::CreateSnapshotForm</name>
+    <message numerus="yes">
+        <source>Include %n attached volume(s) (%1 GiB)</source>
+        <translation>
+            <numerusform>Include the attached volume (%1 GiB)</numerusform>
+            <numerusform>Include %n attached volumes (%1 GiB)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::forms::InstanceSnapshotsForm</name>
+    <message numerus="yes">
+        <source>Include the attached volumes of %n instance(s) that boot from an image (%1 GiB)</source>
+        <translation>
+            <numerusform>Include the attached volumes of %n instance that boots from an image (%1 GiB)</numerusform>
+            <numerusform>Include the attached volumes of %n instances that boot from an image (%1 GiB)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) will be offline while being captured.</source>
+        <translation>
+            <numerusform>%n instance will be offline while it is captured.</numerusform>
+            <numerusform>%n instances will be offline while they are captured.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Create %n snapshot(s)</source>
+        <translation>
+            <numerusform>Create %n snapshot</numerusform>
+            <numerusform>Create %n snapshots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Shut off and create %n snapshot(s)</source>
+        <translation>
+            <numerusform>Shut off and create %n snapshot</numerusform>
+            <numerusform>Shut off and create %n snapshots</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>oriel::forms::RemovalForm</name>
     <message numerus="yes">
         <source>Delete %n volume snapshot(s)?</source>
@@ -32,6 +73,27 @@
         <translation>
             <numerusform>Delete %n snapshot?</numerusform>
             <numerusform>Delete %n snapshots?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n volume snapshot(s)</source>
+        <translation>
+            <numerusform>Delete %n volume snapshot</numerusform>
+            <numerusform>Delete %n volume snapshots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n image(s) and snapshot(s)</source>
+        <translation>
+            <numerusform>Delete %n image or snapshot</numerusform>
+            <numerusform>Delete %n images and snapshots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n snapshot(s)</source>
+        <translation>
+            <numerusform>Delete %n snapshot</numerusform>
+            <numerusform>Delete %n snapshots</numerusform>
         </translation>
     </message>
 </context>
@@ -108,6 +170,16 @@
     </message>
 </context>
 <context>
+    <name>oriel::ui::ConfirmDialog</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>oriel::ui::ListPanel</name>
     <message numerus="yes">
         <source>%Ln row(s) hidden by it.</source>
@@ -124,6 +196,13 @@
         <translation>
             <numerusform>%n operation is still running.</numerusform>
             <numerusform>%n operations are still running.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -148,6 +227,37 @@
         <translation>
             <numerusform>%n private</numerusform>
             <numerusform>%n private</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::ui::ServerActionsController</name>
+    <message numerus="yes">
+        <source>Shut off %n instance(s)?</source>
+        <translation>
+            <numerusform>Shut off %n instance?</numerusform>
+            <numerusform>Shut off %n instances?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Shut off %n instance(s)</source>
+        <translation>
+            <numerusform>Shut off %n instance</numerusform>
+            <numerusform>Shut off %n instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reboot %n instance(s)?</source>
+        <translation>
+            <numerusform>Reboot %n instance?</numerusform>
+            <numerusform>Reboot %n instances?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reboot %n instance(s)</source>
+        <translation>
+            <numerusform>Reboot %n instance</numerusform>
+            <numerusform>Reboot %n instances</numerusform>
         </translation>
     </message>
 </context>

@@ -50,7 +50,7 @@ std::vector<CapturedDisk> CreateSnapshotForm::Private::disks() const
         CapturedDisk disk;
         disk.volumeId = attached.id;
         disk.name = attached.id;
-        disk.captured = fromVolume || withDataVolumes;
+        disk.captured = fromVolume || includesData();
         if (const auto volume = stores.volumes.find(attached.id)) {
             if (!volume->name.isEmpty())
                 disk.name = volume->name;
@@ -81,6 +81,32 @@ bool CreateSnapshotForm::Private::volumesKnown() const
            });
 }
 
+std::vector<RoomLine> CreateSnapshotForm::Private::roomWithData() const
+{
+    const auto &limits = stores.blockStorageLimits.value();
+    const auto row = server();
+    if (!row || !limits)
+        return {};
+    int gigabytes = 0;
+    for (const openstack::AttachedVolume &attached : row->volumes) {
+        const auto volume = stores.volumes.find(attached.id);
+        gigabytes += volume ? volume->sizeGiB : 0;
+    }
+    return snapshotRoom(*limits, static_cast<int>(row->volumes.size()), gigabytes,
+                        snapshotsCountInGigabytes(stores));
+}
+
+void CreateSnapshotForm::Private::decideOnData()
+{
+    // Where the quota cannot be read, the cloud decides; data that is left out silently is worse
+    // than a refusal.
+    const bool known = stores.blockStorageLimits.value().has_value();
+    const bool unreadable = !known && stores.blockStorageLimits.state().error.has_value();
+    if (hasDataVolumes() && (unreadable || (known && volumesKnown())))
+        includedByDefault =
+            includedByDefault || std::ranges::all_of(roomWithData(), &RoomLine::fits);
+}
+
 QString CreateSnapshotForm::Private::nameProblem(const QString &effective) const
 {
     if (effective.isEmpty())
@@ -107,6 +133,7 @@ CreateSnapshotForm::CreateSnapshotForm(store::CloudStores &stores, Clock &clock,
         if (row && std::exchange(d->lastServerName, row->name) != row->name &&
             d->name == d->proposedName)
             d->name = d->proposedName = defaultName(); // nobody has chosen the old one
+        d->decideOnData();
         Q_EMIT changed();
     };
     for (store::StoreBase *source : std::initializer_list<store::StoreBase *>{
@@ -119,6 +146,7 @@ CreateSnapshotForm::CreateSnapshotForm(store::CloudStores &stores, Clock &clock,
         d->lastServerName = row->name;
     d->keepUntil = today().addDays(defaultKeepDays);
     d->name = d->proposedName = defaultName();
+    d->decideOnData();
     // The quota and the instance may be minutes old: what is decided on here is asked for now.
     stores.refreshServer(d->serverId);
     stores.refresh({store::Topic::BlockStorageLimits});
@@ -202,7 +230,8 @@ std::vector<RoomLine> CreateSnapshotForm::room() const
 {
     const auto row = d->server();
     const auto &limits = d->stores.blockStorageLimits.value();
-    if (!row || !d->needsRoom() || !limits)
+    // It stays listed when the box is unticked, so that nothing moves under the pointer.
+    if (!row || !limits || !(d->needsRoom() || d->hasDataVolumes()))
         return {};
     int count = 0;
     int gigabytes = 0;
@@ -240,8 +269,8 @@ bool CreateSnapshotForm::ready() const
         return source.state().loaded || source.state().error.has_value();
     };
     const bool volumes = d->volumesKnown() || known(stores.volumes);
-    const bool limits =
-        !d->needsRoom() || stores.blockStorageLimits.value() || known(stores.blockStorageLimits);
+    const bool limits = !(d->needsRoom() || d->hasDataVolumes()) ||
+                        stores.blockStorageLimits.value() || known(stores.blockStorageLimits);
     return volumes && limits;
 }
 
@@ -276,7 +305,7 @@ QString CreateSnapshotForm::problem() const
             .arg(QString::number(length), QString::number(longestName));
     if (d->keepUntil && *d->keepUntil < today())
         return tr("The date until which it is kept lies in the past.");
-    for (const RoomLine &line : room()) {
+    for (const RoomLine &line : d->needsRoom() ? room() : std::vector<RoomLine>()) {
         if (!line.fits)
             return tr("The quota has no room for it. %1: %2.").arg(line.title, line.text);
     }

@@ -20,7 +20,7 @@ struct CapturedDisk
     QString name;   ///< the volume's name, or its id where it has none; for a local disk its words
     QString device; ///< "/dev/vda"
     int sizeGiB = 0;
-    bool captured = true; ///< false: a data volume of an image-backed instance
+    bool captured = true; ///< false: a data volume that is not included
     QString volumeId;
 
     bool operator==(const CapturedDisk &) const = default;
@@ -76,15 +76,20 @@ public:
     [[nodiscard]] QString shutOffText() const;     ///< what shutting off does
     [[nodiscard]] QString keepRunningText() const; ///< what keeping it running risks
 
-    /// "Snapshot its 2 attached volumes, too (60 GiB)"; empty where nothing is left out.
+    /// "Include 2 attached volumes (60 GiB)"; empty where the cloud captures every volume itself.
     [[nodiscard]] QString dataVolumesOffer() const;
+    /// Why they are not included by default; empty: they are, or the user does not want them.
+    [[nodiscard]] QString dataVolumesObstacle() const;
     [[nodiscard]] bool withDataVolumes() const;
     void setWithDataVolumes(bool with);
 
     /// How long earlier ones took in this cloud.
     void setDurations(const operations::Durations &durations);
-    /// How long this one will take, in words; empty where earlier ones do not tell.
+    /// How long this one will take, in words; empty where earlier ones do not tell, and where
+    /// interruption() says it.
     [[nodiscard]] QString estimate() const;
+    /// What the snapshot interrupts, and for how long; empty where the instance keeps running.
+    [[nodiscard]] QString interruption() const;
     [[nodiscard]] std::vector<RoomLine> room() const;
     [[nodiscard]] QString caution() const;
     [[nodiscard]] QString command() const;
@@ -103,6 +108,8 @@ Q_SIGNALS:
     void changed();
 
 private:
+    [[nodiscard]] std::optional<std::chrono::milliseconds> expected() const;
+
     class Private;
     std::unique_ptr<Private> d;
 };

@@ -1,4 +1,6 @@
 #include "forms/createsnapshotform_p.h"
+
+#include "base/visible.h"
 #include "forms/serveractions.h"
 #include "forms/snapshotwords.h"
 
@@ -78,25 +80,35 @@ QString CreateSnapshotForm::keepRunningText() const
 QString CreateSnapshotForm::dataVolumesOffer() const
 {
     const auto row = d->server();
-    if (!row || row->volumes.empty() || d->volumeBacked(*row))
+    if (!d->hasDataVolumes())
         return {};
     int gigabytes = 0;
     for (const CapturedDisk &disk : d->disks())
         gigabytes += disk.volumeId.isEmpty() ? 0 : disk.sizeGiB;
-    return row->volumes.size() == 1
-               ? tr("Snapshot its attached volume, too (%1 GiB)").arg(gigabytes)
-               : tr("Snapshot its %1 attached volumes, too (%2 GiB)")
-                     .arg(QString::number(row->volumes.size()), QString::number(gigabytes));
+    return tr("Include %n attached volume(s) (%1 GiB)", nullptr,
+              static_cast<int>(row->volumes.size()))
+        .arg(gigabytes);
+}
+
+QString CreateSnapshotForm::dataVolumesObstacle() const
+{
+    if (!d->hasDataVolumes() || withDataVolumes())
+        return {};
+    for (const RoomLine &line : d->roomWithData()) {
+        if (!line.fits)
+            return tr("Not included: the quota is too small. %1: %2.").arg(line.title, line.text);
+    }
+    return {};
 }
 
 bool CreateSnapshotForm::withDataVolumes() const
 {
-    return d->withDataVolumes && !dataVolumesOffer().isEmpty();
+    return d->includesData() && d->hasDataVolumes();
 }
 
 void CreateSnapshotForm::setWithDataVolumes(bool with)
 {
-    if (d->withDataVolumes == with)
+    if (withDataVolumes() == with)
         return;
     d->withDataVolumes = with;
     Q_EMIT changed();
@@ -108,7 +120,7 @@ void CreateSnapshotForm::setDurations(const operations::Durations &durations)
     Q_EMIT changed();
 }
 
-QString CreateSnapshotForm::estimate() const
+std::optional<std::chrono::milliseconds> CreateSnapshotForm::expected() const
 {
     using operations::CreateSnapshot;
     const auto row = d->server();
@@ -137,12 +149,28 @@ QString CreateSnapshotForm::estimate() const
         const auto on = d->durations.estimate(CreateSnapshot::startMeasure);
         if (!off || !on)
             return {};
-        return tr("It takes about %1, and the instance is off most of it, going by earlier "
-                  "snapshots in this cloud.")
-            .arg(aboutText(longest + *off + *on));
+        return longest + *off + *on;
     }
-    return tr("It takes about %1, going by earlier snapshots in this cloud.")
-        .arg(aboutText(longest));
+    return longest;
+}
+
+QString CreateSnapshotForm::estimate() const
+{
+    const auto time = expected();
+    return time && !shutOffFirst()
+               ? tr("Takes about %1 (estimated from earlier snapshots).").arg(aboutText(*time))
+               : QString();
+}
+
+QString CreateSnapshotForm::interruption() const
+{
+    if (!shutOffFirst())
+        return {};
+    const auto time = expected();
+    return time ? tr("“%1” will be offline for about %2.")
+                      .arg(isolated(serverName()), aboutText(*time))
+                : tr("“%1” will be offline until the snapshot is captured.")
+                      .arg(isolated(serverName()));
 }
 
 operations::CreateSnapshotRequest CreateSnapshotForm::request() const

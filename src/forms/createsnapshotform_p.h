@@ -34,8 +34,20 @@ public:
     [[nodiscard]] bool needsRoom() const
     {
         const auto row = server();
-        return row && (volumeBacked(*row) || (withDataVolumes && !row->volumes.empty()));
+        return row && (volumeBacked(*row) || (includesData() && !row->volumes.empty()));
     }
+    /// Volumes that the cloud leaves out by itself.
+    [[nodiscard]] bool hasDataVolumes() const
+    {
+        const auto row = server();
+        return row && !row->volumes.empty() && !volumeBacked(*row);
+    }
+    /// What the quota would be with the data volumes; empty where the quota is not known.
+    [[nodiscard]] std::vector<RoomLine> roomWithData() const;
+    /// As chosen; by default as the quota allows. Once included by default, they stay included.
+    [[nodiscard]] bool includesData() const { return withDataVolumes.value_or(includedByDefault); }
+    /// To be called when the stores have changed.
+    void decideOnData();
     [[nodiscard]] bool volumeBacked(const openstack::Server &row) const
     {
         return store::bootsFromVolume(row, stores);
@@ -51,8 +63,9 @@ public:
     QString name;
     std::optional<QDate> keepUntil;
     QString description;
-    std::optional<bool> shutOffFirst; ///< as chosen; nothing: as recommended
-    bool withDataVolumes = false;
+    std::optional<bool> shutOffFirst;    ///< as chosen; nothing: as recommended
+    std::optional<bool> withDataVolumes; ///< as chosen; nothing: as the quota allows
+    bool includedByDefault = false;
     operations::Durations durations;
 };
 

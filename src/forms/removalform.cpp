@@ -13,6 +13,9 @@ namespace {
 
 using operations::Subject;
 
+/// From so many on, the number must be typed.
+constexpr int manyToType = 20;
+
 } // namespace
 
 RemovalForm::RemovalForm(store::CloudStores &stores, std::vector<Subject> subjects,
@@ -46,12 +49,26 @@ void RemovalForm::plan()
 {
     m_planned = false;
     std::vector<RemovalPlan> plans;
+    plans.reserve(m_subjects.size());
+    const RemovalIndex index(m_subjects, m_stores);
     for (const Subject &subject : m_subjects) {
-        RemovalPlan plan = planRemoval(subject, m_stores);
+        RemovalPlan plan = planRemoval(subject, m_stores, index);
+        ++m_made;
         if (!plan.gone)
             plans.push_back(std::move(plan));
     }
+    if (m_plans == plans) {
+        Q_EMIT changed(); // ready() may have changed
+        return;
+    }
     m_plans = std::move(plans);
+    change();
+}
+
+void RemovalForm::change()
+{
+    ++m_revision;
+    m_requests.reset();
     Q_EMIT changed();
 }
 
@@ -74,18 +91,41 @@ void RemovalForm::setImageOnly(bool imageOnly)
     if (m_imageOnly == imageOnly)
         return;
     m_imageOnly = imageOnly;
-    Q_EMIT changed();
+    change();
 }
 
-void RemovalForm::setLeftOut(const QString &id, bool out)
+void RemovalForm::setLeftOut(const QStringList &ids, bool out)
 {
-    if (m_leftOut.contains(id) == out)
-        return;
-    if (out)
-        m_leftOut.insert(id);
-    else
-        m_leftOut.remove(id);
-    Q_EMIT changed();
+    const qsizetype before = m_leftOut.size();
+    for (const QString &id : ids) {
+        if (out)
+            m_leftOut.insert(id);
+        else
+            m_leftOut.remove(id);
+    }
+    if (m_leftOut.size() != before)
+        change();
+}
+
+int RemovalForm::guardCount() const
+{
+    const auto count = static_cast<int>(requests().size());
+    return count >= manyToType ? count : 0;
+}
+
+QString RemovalForm::actionText() const
+{
+    if (!many())
+        return tr("Delete");
+    const auto count = static_cast<int>(requests().size());
+    const bool volumeSnapshots = std::ranges::all_of(m_subjects, [](const Subject &subject) {
+        return subject.kind == Subject::Kind::VolumeSnapshot;
+    });
+    const bool images = std::ranges::any_of(
+        m_plans, [](const RemovalPlan &plan) { return plan.subject.kind == Subject::Kind::Image; });
+    return volumeSnapshots ? tr("Delete %n volume snapshot(s)", nullptr, count)
+           : images        ? tr("Delete %n image(s) and snapshot(s)", nullptr, count)
+                           : tr("Delete %n snapshot(s)", nullptr, count);
 }
 
 bool isTyped(const QString &typed, const QString &name)
@@ -117,7 +157,7 @@ QString RemovalForm::title() const
         const auto images = std::ranges::any_of(m_plans, [](const RemovalPlan &plan) {
             return plan.subject.kind == Subject::Kind::Image;
         });
-        const int count = static_cast<int>(m_subjects.size() - m_leftOut.size());
+        const auto count = static_cast<int>(requests().size());
         if (allSnapshots)
             return tr("Delete %n volume snapshot(s)?", nullptr, count);
         return images ? tr("Delete %n image(s) and snapshot(s)?", nullptr, count)
@@ -238,18 +278,24 @@ QString RemovalForm::obstacle() const
 
 QString RemovalForm::problem() const
 {
-    return lacksOnlyTheName()
-               ? tr("Type the name of the instance that is lost: %1").arg(isolated(guardName()))
-               : obstacle();
+    if (!lacksOnlyTheGuard())
+        return obstacle();
+    return guardCount() > 0
+               ? tr("Type the number to confirm: %1").arg(guardCount())
+               : tr("Type the name of the instance that is lost: %1").arg(isolated(guardName()));
 }
 
-bool RemovalForm::lacksOnlyTheName() const
+bool RemovalForm::lacksOnlyTheGuard() const
 {
-    return !guardName().isEmpty() && !isTyped(m_typed, guardName()) && obstacle().isEmpty();
+    const QString guard = guardCount() > 0 ? QString::number(guardCount()) : guardName();
+    const bool typed = guardCount() > 0 ? m_typed.trimmed() == guard : isTyped(m_typed, guard);
+    return !guard.isEmpty() && !typed && obstacle().isEmpty();
 }
 
-std::vector<operations::RemovalRequest> RemovalForm::requests() const
+const std::vector<operations::RemovalRequest> &RemovalForm::requests() const
 {
+    if (m_requests)
+        return *m_requests;
     std::vector<operations::RemovalRequest> requests;
     for (const RemovalPlan &plan : m_plans) {
         if (isLeftOut(plan.subject.id) || !blocked(plan).isEmpty())
@@ -258,7 +304,7 @@ std::vector<operations::RemovalRequest> RemovalForm::requests() const
         if (!request.parts.empty())
             requests.push_back(std::move(request));
     }
-    return requests;
+    return m_requests.emplace(std::move(requests));
 }
 
 } // namespace oriel::forms

@@ -35,8 +35,8 @@ public:
     [[nodiscard]] bool imageOnly() const { return m_imageOnly && offersImageOnly(); }
     void setImageOnly(bool imageOnly);
 
-    /// Of many, one that the person does not want deleted after all. By its id.
-    void setLeftOut(const QString &id, bool out);
+    /// Of many, some that the user does not want deleted after all. By their ids.
+    void setLeftOut(const QStringList &ids, bool out);
     [[nodiscard]] bool isLeftOut(const QString &id) const { return m_leftOut.contains(id); }
 
     /// The name that must be typed, because an instance is lost with it; empty: none.
@@ -44,11 +44,15 @@ public:
     [[nodiscard]] QString typedName() const { return m_typed; }
     void setTypedName(const QString &name);
 
+    /// The number that must be typed, because so many are deleted; 0: none.
+    [[nodiscard]] int guardCount() const;
+    /// "Delete 3 snapshots": what the button says.
+    [[nodiscard]] QString actionText() const;
     [[nodiscard]] QString title() const;     ///< "Delete snapshot “web-01 …”?"
     [[nodiscard]] QString whatStays() const; ///< in words; empty: nothing is worth saying
     /// What could not be looked through, in words; empty: nothing.
     [[nodiscard]] QString unknown() const;
-    [[nodiscard]] QString total() const;     ///< "4 things, 8 GiB become free"
+    [[nodiscard]] QString total() const; ///< "4 things, 8 GiB become free"
     [[nodiscard]] QString command() const;
 
     /// Why a plan cannot be carried out now; empty: it can.
@@ -56,17 +60,22 @@ public:
     /// Empty where Delete can be pressed; otherwise why not. Where many are to be deleted those
     /// that are blocked are left out.
     [[nodiscard]] QString problem() const;
-    /// Whether nothing stands in the way but that the name is not typed (guardName()).
-    [[nodiscard]] bool lacksOnlyTheName() const;
+    /// Whether nothing stands in the way but that the name or the number is not typed.
+    [[nodiscard]] bool lacksOnlyTheGuard() const;
     /// Whether everything that is asked for has come.
     [[nodiscard]] bool ready() const;
-    [[nodiscard]] std::vector<operations::RemovalRequest> requests() const;
+    [[nodiscard]] const std::vector<operations::RemovalRequest> &requests() const;
+    /// Grows whenever something else would be deleted than before, or what is known of it changes.
+    [[nodiscard]] int revision() const { return m_revision; }
+    /// How many plans have been made so far.
+    [[nodiscard]] int planned() const { return m_made; }
 
 Q_SIGNALS:
     void changed();
 
 private:
     void plan();
+    void change();
     /// What stands in the way, but for a name that is not typed.
     [[nodiscard]] QString obstacle() const;
 
@@ -79,6 +88,9 @@ private:
     bool m_imageOnly = false;
     bool m_planned = false; ///< plan() is asked for already
     QString m_typed;
+    mutable std::optional<std::vector<operations::RemovalRequest>> m_requests;
+    int m_revision = 0;
+    int m_made = 0;
 };
 
 } // namespace oriel::forms

@@ -16,6 +16,9 @@ namespace {
 
 using operations::Subject;
 
+/// So many volumes are named one by one.
+constexpr std::size_t mostNamed = 5;
+
 struct PlanWords
 {
     Q_DECLARE_TR_FUNCTIONS(RemovalPlan)
@@ -28,18 +31,16 @@ QString named(const QString &name, const QString &id)
 
 /// The other snapshot that a volume snapshot belongs to; nothing where it is this one's.
 std::optional<Subject> anothers(const openstack::VolumeSnapshot &snapshot, const QString &imageId,
-                                const store::CloudStores &stores)
+                                const store::CloudStores &stores, const RemovalIndex &index)
 {
     const QString madeFor = snapshot.metadata.value(operations::stampKey("image"_L1));
     if (!madeFor.isEmpty() && madeFor != imageId) {
         if (const auto image = stores.images.find(madeFor))
             return Subject{Subject::Kind::SnapshotSet, image->id, image->name};
     }
-    for (const auto &set : stores.snapshotSets.rows()) {
-        if (set->id != imageId && std::ranges::any_of(set->parts, [&](const auto &part) {
-                return part.snapshotId == snapshot.id;
-            }))
-            return Subject{Subject::Kind::SnapshotSet, set->id, set->name};
+    for (const Subject &set : index.setsOf(snapshot.id)) {
+        if (set.id != imageId)
+            return set;
     }
     return {};
 }
@@ -69,7 +70,7 @@ std::optional<RemovalHint> hintOfStatus(const openstack::VolumeSnapshot &snapsho
 }
 
 PlannedPart planSnapshot(const openstack::VolumeSnapshot &snapshot, const QString &device,
-                         const store::CloudStores &stores)
+                         const store::CloudStores &stores, const RemovalIndex &index)
 {
     PlannedPart planned;
     planned.part.subject = {Subject::Kind::VolumeSnapshot, snapshot.id, snapshot.name};
@@ -86,13 +87,21 @@ PlannedPart planSnapshot(const openstack::VolumeSnapshot &snapshot, const QStrin
             : PlanWords::tr("Volume snapshot of %1, %2").arg(isolated(of), isolated(device));
     if (auto hint = hintOfStatus(snapshot))
         planned.hints.push_back(*std::move(hint));
-    for (const auto &made : stores.volumes.rows()) {
-        if (made->snapshotId == snapshot.id)
+    const std::vector<Subject> made = index.madeFrom(snapshot.id);
+    if (made.size() > mostNamed) {
+        planned.hints.push_back(
+            {PlanWords::tr("%1 volumes were made from it. Some clouds do not delete it as long as "
+                           "they exist.")
+                 .arg(made.size()),
+             {},
+             false});
+    } else {
+        for (const Subject &one : made)
             planned.hints.push_back(
                 {PlanWords::tr("The volume “%1” was made from it. Some clouds do not delete it as "
                                "long as that volume exists.")
-                     .arg(isolated(named(made->name, made->id))),
-                 Subject{Subject::Kind::Volume, made->id, made->name}, false});
+                     .arg(isolated(named(one.name, one.id))),
+                 one, false});
     }
     std::ranges::sort(planned.hints, {}, &RemovalHint::text);
     return planned;
@@ -119,14 +128,9 @@ PlannedPart planImage(const openstack::Image &image)
     return planned;
 }
 
-void addUsers(RemovalPlan &plan, const QString &imageId, const store::CloudStores &stores)
+void addUsers(RemovalPlan &plan, const QString &imageId, const RemovalIndex &index)
 {
-    std::vector<Subject> users;
-    for (const auto &server : stores.servers.rows()) {
-        if (server->imageId == imageId)
-            users.push_back({Subject::Kind::Server, server->id, server->name});
-    }
-    std::ranges::sort(users, {}, &Subject::name);
+    const std::vector<Subject> users = index.launchedFrom(imageId);
     if (users.size() == 1)
         plan.hints.push_back({PlanWords::tr("“%1” was launched from it. It goes on running, but "
                                             "cannot be rebuilt from it any more.")
@@ -147,7 +151,8 @@ QString nameOfGone(const openstack::VolumeSnapshot &snapshot)
     return snapshot.name.startsWith(prefix) ? snapshot.name.mid(prefix.size()) : snapshot.name;
 }
 
-void addSnapshots(RemovalPlan &plan, const QString &imageId, const store::CloudStores &stores)
+void addSnapshots(RemovalPlan &plan, const QString &imageId, const store::CloudStores &stores,
+                  const RemovalIndex &index)
 {
     std::vector<std::pair<store::Row<openstack::VolumeSnapshot>, QString>> found;
     if (const auto set = stores.snapshotSets.find(imageId)) {
@@ -156,15 +161,15 @@ void addSnapshots(RemovalPlan &plan, const QString &imageId, const store::CloudS
                 found.emplace_back(std::move(snapshot), part.device);
         }
     }
-    for (const auto &snapshot : volumeSnapshotsMadeFor(imageId, stores)) {
+    for (const auto &snapshot : index.madeFor(imageId)) {
         if (std::ranges::none_of(found, [&](const auto &one) { return one.first == snapshot; }))
             found.emplace_back(snapshot, QString());
     }
     for (const auto &[snapshot, device] : found) {
-        PlannedPart planned = planSnapshot(*snapshot, device, stores);
+        PlannedPart planned = planSnapshot(*snapshot, device, stores, index);
         if (plan.leftovers)
             planned.part.goneImageId = imageId;
-        if (const auto other = anothers(*snapshot, imageId, stores)) {
+        if (const auto other = anothers(*snapshot, imageId, stores, index)) {
             planned.stays = true;
             planned.hints = {{PlanWords::tr("It belongs to the snapshot “%1” too and stays.")
                                   .arg(isolated(named(other->name, other->id))),
@@ -174,7 +179,7 @@ void addSnapshots(RemovalPlan &plan, const QString &imageId, const store::CloudS
     }
 }
 
-void planOne(RemovalPlan &plan, const store::CloudStores &stores)
+void planOne(RemovalPlan &plan, const store::CloudStores &stores, const RemovalIndex &index)
 {
     const auto snapshot = stores.volumeSnapshots.find(plan.subject.id);
     if (!snapshot) {
@@ -182,7 +187,7 @@ void planOne(RemovalPlan &plan, const store::CloudStores &stores)
         return;
     }
     plan.subject.name = snapshot->name;
-    PlannedPart planned = planSnapshot(*snapshot, {}, stores);
+    PlannedPart planned = planSnapshot(*snapshot, {}, stores, index);
     const QString madeFor = snapshot->metadata.value(operations::stampKey("image"_L1));
     plan.serverId = snapshot->metadata.value(operations::stampKey("instance"_L1));
     if (const auto set = stores.setOfVolumeSnapshot(snapshot->id)) {
@@ -258,10 +263,16 @@ operations::RemovalRequest RemovalPlan::request(bool imageOnly) const
 
 RemovalPlan planRemoval(const Subject &subject, const store::CloudStores &stores)
 {
+    return planRemoval(subject, stores, RemovalIndex({subject}, stores));
+}
+
+RemovalPlan planRemoval(const Subject &subject, const store::CloudStores &stores,
+                        const RemovalIndex &index)
+{
     RemovalPlan plan;
     plan.subject = subject;
     if (subject.kind == Subject::Kind::VolumeSnapshot) {
-        planOne(plan, stores);
+        planOne(plan, stores, index);
         if (const auto server = stores.servers.find(plan.serverId))
             plan.serverName = server->name;
         return plan;
@@ -273,7 +284,7 @@ RemovalPlan planRemoval(const Subject &subject, const store::CloudStores &stores
     if (image) {
         plan.subject.name = image->name;
         plan.parts.push_back(planImage(*image));
-        addUsers(plan, image->id, stores);
+        addUsers(plan, image->id, index);
     }
     if (set) {
         plan.serverId = set->serverId;
@@ -286,7 +297,7 @@ RemovalPlan planRemoval(const Subject &subject, const store::CloudStores &stores
                                Subject{Subject::Kind::Server, set->serverId, set->serverName},
                                false});
     }
-    addSnapshots(plan, subject.id, stores);
+    addSnapshots(plan, subject.id, stores, index);
     plan.gone = plan.parts.empty();
     if (plan.leftovers && !plan.parts.empty()) {
         const auto first = stores.volumeSnapshots.find(plan.parts.front().part.subject.id);

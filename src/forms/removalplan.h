@@ -1,5 +1,6 @@
 #pragma once
 
+#include "forms/removalindex.h"
 #include "operations/removal/removalrequest.h"
 #include "store/cloudstores.h"
 
@@ -61,8 +62,11 @@ struct RemovalPlan
 /// What would be deleted with `subject` (of kind SnapshotSet, Image or VolumeSnapshot), as far as
 /// the stores know. A snapshot set takes the volume snapshots with it that its image names or that
 /// say that they were made for it; one that another image names too, or that says that it belongs
-/// to another image, stays. GUI thread; linear in the rows.
+/// to another image, stays. GUI thread; linear in the rows, so where there are many subjects, make
+/// one index of all of them.
 [[nodiscard]] RemovalPlan planRemoval(const operations::Subject &subject,
                                       const store::CloudStores &stores);
+[[nodiscard]] RemovalPlan planRemoval(const operations::Subject &subject,
+                                      const store::CloudStores &stores, const RemovalIndex &index);
 
 } // namespace oriel::forms

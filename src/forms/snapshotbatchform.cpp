@@ -28,8 +28,8 @@ SnapshotBatchForm::SnapshotBatchForm(store::CloudStores &stores, Clock &clock, Q
     for (store::StoreBase *source : std::initializer_list<store::StoreBase *>{
              &stores.servers, &stores.volumes, &stores.volumeSnapshots,
              &stores.blockStorageLimits}) {
-        connect(source, &store::StoreBase::changed, this, &SnapshotBatchForm::changed);
-        connect(source, &store::StoreBase::stateChanged, this, &SnapshotBatchForm::changed);
+        connect(source, &store::StoreBase::changed, this, &SnapshotBatchForm::storesChanged);
+        connect(source, &store::StoreBase::stateChanged, this, &SnapshotBatchForm::storesChanged);
     }
     m_keepUntil = today().addDays(usualKeepDays);
     stores.refresh({store::Topic::BlockStorageLimits});
@@ -47,8 +47,12 @@ QString SnapshotBatchForm::nowText() const
 
 void SnapshotBatchForm::setName(const QString &name)
 {
-    if (std::exchange(m_name, name) != name)
+    if (std::exchange(m_name, name) == name)
+        return;
+    if (m_rows && rename(*m_rows))
         Q_EMIT changed();
+    else
+        change();
 }
 
 void SnapshotBatchForm::setKeepUntil(std::optional<QDate> date)
@@ -66,7 +70,68 @@ void SnapshotBatchForm::setDescription(const QString &description)
 void SnapshotBatchForm::setShutOffFirst(bool first)
 {
     if (std::exchange(m_shutOffFirst, first) != first)
-        Q_EMIT changed();
+        change();
+}
+
+void SnapshotBatchForm::setLeftOut(const QStringList &ids, bool out)
+{
+    const qsizetype before = m_leftOut.size();
+    for (const QString &id : ids) {
+        if (out)
+            m_leftOut.insert(id);
+        else
+            m_leftOut.remove(id);
+    }
+    if (m_leftOut.size() != before)
+        change();
+}
+
+void SnapshotBatchForm::change()
+{
+    m_rows.reset();
+    Q_EMIT changed();
+}
+
+void SnapshotBatchForm::storesChanged()
+{
+    m_rows.reset();
+    if (!std::exchange(m_told, false))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_told = true;
+            follow();
+            Q_EMIT changed();
+        },
+        Qt::QueuedConnection);
+}
+
+const std::vector<BatchRow> &SnapshotBatchForm::rows() const
+{
+    if (!m_rows) {
+        ++m_evaluations;
+        m_rows = makeRows();
+    }
+    return *m_rows;
+}
+
+std::pair<int, int> SnapshotBatchForm::wanted() const
+{
+    int count = 0;
+    int gigabytes = 0;
+    for (const BatchRow &row : rows()) {
+        if (!row.made())
+            continue;
+        count += row.volumeSnapshots;
+        gigabytes += row.sizeGiB;
+    }
+    return {count, gigabytes};
+}
+
+int SnapshotBatchForm::made() const
+{
+    return static_cast<int>(std::ranges::count_if(rows(), &BatchRow::made));
 }
 
 std::vector<RoomLine> SnapshotBatchForm::room() const
@@ -75,10 +140,7 @@ std::vector<RoomLine> SnapshotBatchForm::room() const
     const auto [count, gigabytes] = wanted();
     if (!limits || count == 0)
         return {};
-    const auto rows = this->rows();
-    const auto made = std::ranges::count_if(rows, &BatchRow::possible);
-    return snapshotRoom(*limits, count, gigabytes, snapshotsCountInGigabytes(m_stores),
-                        static_cast<int>(made));
+    return snapshotRoom(*limits, count, gigabytes, snapshotsCountInGigabytes(m_stores), made());
 }
 
 bool SnapshotBatchForm::ready() const
@@ -111,12 +173,14 @@ QString SnapshotBatchForm::problem() const
 {
     if (!ready())
         return tr("Finding out what is attached and how much room there is…");
-    const std::vector<BatchRow> all = rows();
+    const std::vector<BatchRow> &all = rows();
     if (std::ranges::none_of(all, &BatchRow::possible))
         return all.empty() ? tr("There is nothing to take a snapshot of any more.")
                            : all.front().note;
+    if (std::ranges::none_of(all, &BatchRow::made))
+        return tr("Choose at least one.");
     for (const BatchRow &row : all) {
-        if (const QString wrong = row.possible ? nameProblem(row.snapshot) : QString();
+        if (const QString wrong = row.made() ? nameProblem(row.snapshot) : QString();
             !wrong.isEmpty())
             return wrong;
     }

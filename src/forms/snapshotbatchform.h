@@ -6,6 +6,7 @@
 
 #include <QtCore/QDate>
 #include <QtCore/QObject>
+#include <QtCore/QSet>
 
 #include <optional>
 #include <vector>
@@ -21,6 +22,12 @@ struct BatchRow
     int sizeGiB = 0;  ///< of the volume snapshots; 0: none is made
     QString note;     ///< what is particular about it: "is shut off first", or why it is left out
     bool possible = true;
+    bool chosen = true;      ///< false: the user leaves it out
+    int volumeSnapshots = 0; ///< that are made
+    bool there = true;       ///< false: what it would be taken of is gone
+    bool shutOff = false;    ///< what it is taken of is shut off first
+
+    [[nodiscard]] bool made() const { return possible && chosen; }
 
     bool operator==(const BatchRow &) const = default;
 };
@@ -38,7 +45,10 @@ public:
     [[nodiscard]] virtual QString title() const = 0;    ///< "Create 3 snapshots"
     [[nodiscard]] virtual QString subtitle() const = 0; ///< of what
     [[nodiscard]] virtual QString nameHint() const = 0; ///< what may stand in a name; may be empty
-    [[nodiscard]] virtual std::vector<BatchRow> rows() const = 0;
+    /// Worked out once after each change, whatever asks for it.
+    [[nodiscard]] const std::vector<BatchRow> &rows() const;
+    /// How often rows() has been worked out so far.
+    [[nodiscard]] int evaluations() const { return m_evaluations; }
     /// One sentence over the rows.
     [[nodiscard]] virtual QString summary() const = 0;
     [[nodiscard]] virtual QString command() const = 0;
@@ -55,7 +65,20 @@ public:
     [[nodiscard]] QString description() const { return m_description; }
     void setDescription(const QString &description);
     [[nodiscard]] bool shutOffFirst() const { return m_shutOffFirst && offersShutOff(); }
+    [[nodiscard]] bool wantsShutOff() const { return m_shutOffFirst; } ///< as chosen
     void setShutOffFirst(bool first);
+    /// Leaves instances or volumes out, or takes them in again, by their ids.
+    void setLeftOut(const QStringList &ids, bool out);
+    /// "Include the attached volumes of 3 instances (60 GiB)"; empty where there are none.
+    [[nodiscard]] virtual QString dataVolumesOffer() const { return {}; }
+    /// Why they are not included by default; may be empty.
+    [[nodiscard]] virtual QString dataVolumesObstacle() const { return {}; }
+    [[nodiscard]] virtual bool withDataVolumes() const { return false; }
+    virtual void setWithDataVolumes(bool) {}
+    /// What the snapshots interrupt; empty: nothing.
+    [[nodiscard]] virtual QString interruption() const { return {}; }
+    /// The words of the button that creates them.
+    [[nodiscard]] virtual QString actionText() const = 0;
 
     [[nodiscard]] std::vector<RoomLine> room() const;
     /// Whether what it needs to know has come.
@@ -64,14 +87,25 @@ public:
     [[nodiscard]] QString problem() const;
 
 Q_SIGNALS:
+    /// Once for all that changes in the stores in one go.
     void changed();
 
 protected:
     [[nodiscard]] store::CloudStores &stores() const { return m_stores; }
     [[nodiscard]] Clock &clock() const { return m_clock; }
     [[nodiscard]] const QStringList &roles() const { return m_roles; }
+    /// Works rows() out; called once after each change.
+    [[nodiscard]] virtual std::vector<BatchRow> makeRows() const = 0;
+    /// Gives rows() their new names; false: they have to be made anew.
+    virtual bool rename(std::vector<BatchRow> &) const { return false; }
+    /// The stores have changed; rows() is of the new state.
+    virtual void follow() {}
     /// How many volume snapshots, and how many GiB, in all.
-    [[nodiscard]] virtual std::pair<int, int> wanted() const = 0;
+    [[nodiscard]] std::pair<int, int> wanted() const;
+    [[nodiscard]] int made() const;
+    [[nodiscard]] bool isLeftOut(const QString &id) const { return m_leftOut.contains(id); }
+    /// What the form knows has changed.
+    void change();
     /// What is wrong with a name: its length, what cannot be printed. Empty: nothing.
     [[nodiscard]] static QString nameProblem(const QString &name);
     /// "2026-11-23 14:05", where the person is.
@@ -79,6 +113,8 @@ protected:
     void setDefaultName(const QString &name) { m_name = name; }
 
 private:
+    void storesChanged();
+
     store::CloudStores &m_stores;
     Clock &m_clock;
     QStringList m_roles;
@@ -87,6 +123,10 @@ private:
     std::optional<QDate> m_keepUntil;
     QString m_description;
     bool m_shutOffFirst = true;
+    QSet<QString> m_leftOut;
+    mutable std::optional<std::vector<BatchRow>> m_rows;
+    mutable int m_evaluations = 0;
+    bool m_told = true; ///< false: changed() is to come for a change of the stores
 };
 
 } // namespace oriel::forms

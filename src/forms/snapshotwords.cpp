@@ -63,10 +63,7 @@ QString captureSentence(bool volumeBacked, const std::vector<CapturedDisk> &disk
                                  "volume snapshot.");
     if (count == captured)
         return own;
-    return own + u' ' +
-           SnapshotWords::tr("Its attached volumes are not captured: the cloud leaves them out of "
-                             "the snapshot of an "
-                             "instance that does not boot from a volume.");
+    return own + u' ' + SnapshotWords::tr("The attached volumes are not included.");
 }
 
 QString consistencySentence(const openstack::Server &server, const store::CloudStores &stores)

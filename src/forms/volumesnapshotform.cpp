@@ -46,7 +46,7 @@ QString VolumeSnapshotForm::subtitle() const
     return tr("Of the volume “%1”").arg(isolated(volumeName()));
 }
 
-std::vector<BatchRow> VolumeSnapshotForm::rows() const
+std::vector<BatchRow> VolumeSnapshotForm::makeRows() const
 {
     const auto row = volume();
     if (!row)
@@ -55,7 +55,9 @@ std::vector<BatchRow> VolumeSnapshotForm::rows() const
     QString snapshot = name().trimmed();
     if (snapshot.isEmpty())
         snapshot = volumeName();
-    return {{m_volumeId, volumeName(), snapshot, row->sizeGiB, can.reason, can.enabled}};
+    BatchRow made{m_volumeId, volumeName(), snapshot, row->sizeGiB, can.reason, can.enabled};
+    made.volumeSnapshots = 1;
+    return {made};
 }
 
 QString VolumeSnapshotForm::summary() const
@@ -86,18 +88,12 @@ QString VolumeSnapshotForm::command() const
     return operations::createVolumeSnapshotCommand(request());
 }
 
-std::pair<int, int> VolumeSnapshotForm::wanted() const
-{
-    const auto row = volume();
-    return {1, row ? row->sizeGiB : 0};
-}
-
 operations::VolumeSnapshotRequest VolumeSnapshotForm::request() const
 {
     operations::VolumeSnapshotRequest request;
     request.volumeId = m_volumeId;
     request.volumeName = volumeName();
-    const std::vector<BatchRow> all = rows();
+    const std::vector<BatchRow> &all = rows();
     request.sizeGiB = all.empty() ? 0 : all.front().sizeGiB;
     request.name = all.empty() ? name().trimmed() : all.front().snapshot;
     request.keepUntil = keepUntil();

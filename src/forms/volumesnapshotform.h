@@ -23,14 +23,14 @@ public:
     [[nodiscard]] QString title() const override;
     [[nodiscard]] QString subtitle() const override;
     [[nodiscard]] QString nameHint() const override { return {}; }
-    [[nodiscard]] std::vector<BatchRow> rows() const override;
     [[nodiscard]] QString summary() const override;
     [[nodiscard]] QString command() const override;
+    [[nodiscard]] QString actionText() const override { return title(); }
     [[nodiscard]] QString consistencyText() const override;
     [[nodiscard]] operations::VolumeSnapshotRequest request() const;
 
 protected:
-    [[nodiscard]] std::pair<int, int> wanted() const override;
+    [[nodiscard]] std::vector<BatchRow> makeRows() const override;
 
 private:
     [[nodiscard]] store::Row<openstack::Volume> volume() const;

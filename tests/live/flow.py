@@ -37,8 +37,8 @@ class Flow(Desk):
         self.fill('Name', name)
         self.window.click('radio button', 'Keep it running')
         self.shoot('%s-dialog' % server)
-        self.window.click('button', 'Create')
-        self.window.gone('button', 'Create')
+        self.window.click('button', 'Create snapshot')
+        self.window.gone('radio button', 'Keep it running')
 
     def in_tab(self, server, name):
         self.window.find('cell', name)

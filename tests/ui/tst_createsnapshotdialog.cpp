@@ -27,7 +27,7 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QRadioButton>
 #include <QtWidgets/QScrollBar>
-#include <QtWidgets/QTableWidget>
+#include <QtWidgets/QTableView>
 #include <QtWidgets/QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -160,12 +160,15 @@ void TestCreateSnapshotDialog::showsWhatWillHappen()
 {
     Desk desk;
     auto *dialog = desk.open();
-    auto *disks = dialog->findChild<QTableWidget *>(u"disks"_s);
+    const auto *disks = dialog->findChild<QTableView *>(u"disks"_s);
+    const auto cell = [disks](int row, int column) {
+        return disks->model()->index(row, column).data().toString();
+    };
     QVERIFY(!disks->verticalScrollBar()->isVisible());
-    QCOMPARE(disks->rowCount(), 2);
-    QCOMPARE(disks->item(0, 0)->text(), u"app-1-root"_s);
-    QCOMPARE(disks->item(1, 1)->text(), u"/dev/vdb"_s);
-    QCOMPARE(disks->item(1, 2)->text(), u"40 GiB"_s);
+    QCOMPARE(disks->model()->rowCount(), 2);
+    QCOMPARE(cell(0, 0), u"app-1-root"_s);
+    QCOMPARE(cell(1, 1), u"/dev/vdb"_s);
+    QCOMPARE(cell(1, 2), u"40 GiB"_s);
     QVERIFY(dialog->findChild<QLabel *>(u"captureText"_s)->text().contains(u"45 GiB"_s));
     const auto gauges = dialog->findChildren<ui::RoomGauge *>();
     QCOMPARE(gauges.size(), 2);
@@ -176,7 +179,7 @@ void TestCreateSnapshotDialog::showsWhatWillHappen()
     server.volumes.push_back({u"v3"_s, false});
     desk.addVolume(u"v3"_s, u"new"_s, 1, u"/dev/vdc"_s);
     desk.stores.servers.upsert({server});
-    QCOMPARE(disks->rowCount(), 3);
+    QCOMPARE(disks->model()->rowCount(), 3);
 }
 
 void TestCreateSnapshotDialog::shuttingOffIsChosen()
@@ -189,12 +192,12 @@ void TestCreateSnapshotDialog::shuttingOffIsChosen()
     auto *text = dialog->findChild<QPlainTextEdit *>(u"command"_s);
     auto *note = dialog->findChild<ui::NotePanel *>(u"consistency"_s);
     QVERIFY(off->isVisible() && off->isChecked() && !note->isVisible());
-    QCOMPARE(create->text(), u"Shut off and create"_s);
+    QCOMPARE(create->text(), u"Shut off and create snapshot"_s);
     QVERIFY(text->toPlainText().contains(u"server stop app-1"_s));
     running->setFocus();
     QTest::keyClick(running, Qt::Key_Space);
     QVERIFY(!off->isChecked() && !dialog->form().shutOffFirst());
-    QCOMPARE(create->text(), u"Create"_s);
+    QCOMPARE(create->text(), u"Create snapshot"_s);
     QVERIFY(!text->toPlainText().contains(u"server stop"_s));
     // What was chosen stays chosen while the rows are refreshed.
     openstack::Server server = *desk.stores.servers.find(u"s1"_s);

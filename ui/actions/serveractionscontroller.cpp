@@ -133,11 +133,15 @@ void ServerActionsController::askForMany(const QStringList &ids, PowerAction act
 {
     const bool off = action == PowerAction::ShutOff;
     ConfirmDialog::Question question;
-    question.title =
-        (off ? tr("Shut off %1 instances?") : tr("Reboot %1 instances?")).arg(ids.size());
-    question.text = tr("What runs on them is interrupted: %1.")
-                        .arg(isolated(namesOf(ids).join(QStringLiteral(", "))));
-    question.action = off ? tr("Shut off") : tr("Reboot");
+    const auto count = static_cast<int>(ids.size());
+    question.title = off ? tr("Shut off %n instance(s)?", nullptr, count)
+                         : tr("Reboot %n instance(s)?", nullptr, count);
+    question.text = off ? tr("Services on these instances stop until you start them again:")
+                        : tr("Services on these instances are interrupted until they have "
+                             "restarted:");
+    question.names = namesOf(ids);
+    question.action = off ? tr("Shut off %n instance(s)", nullptr, count)
+                          : tr("Reboot %n instance(s)", nullptr, count);
     question.danger = true;
     auto *dialog = new ConfirmDialog(m_ui.theme, question, m_window);
     connect(dialog, &QDialog::accepted, this, [this, ids, action] { begin(ids, action); });

@@ -83,15 +83,22 @@ QWidget *ActionDialog::makeFoot()
     m_problem = new NotePanel(m_theme, foot);
     m_problem->setObjectName(u"problem"_s);
     m_problem->hide(); // until there is one
+    m_impact = makeSection({}, foot);
+    m_impact->setObjectName(u"impact"_s);
+    m_impact->setWordWrap(true);
+    m_impact->hide();
+    auto *words = new QVBoxLayout;
+    words->addStretch();
+    words->addWidget(m_impact);
+    words->addWidget(m_problem);
+    words->addStretch();
     m_cancel = new QPushButton(tr("Cancel"), foot);
     m_cancel->setObjectName(u"cancel"_s);
-    m_cancel->setAutoDefault(false);
     m_action = new QPushButton(foot);
-    m_action->setAutoDefault(false);
-    row->addWidget(m_problem, 1, Qt::AlignVCenter);
+    row->addLayout(words, 1);
     row->addStretch();
-    row->addWidget(m_cancel);
-    row->addWidget(m_action);
+    row->addWidget(m_cancel, 0, Qt::AlignBottom);
+    row->addWidget(m_action, 0, Qt::AlignBottom);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_action, &QPushButton::clicked, this, [this] {
         if (!m_inTheWay)
@@ -114,7 +121,6 @@ CommandBox *ActionDialog::addCommand()
     m_column->addWidget(command);
     m_column->addStretch();
     connect(command, &CommandBox::unfolded, this, [this, command](bool open) {
-        fit();
         if (open)
             QMetaObject::invokeMethod(
                 this, [this, command] { m_scroll->ensureWidgetVisible(command); },
@@ -134,6 +140,18 @@ void ActionDialog::setAction(const QString &text, const QString &objectName, But
         m_cancel->setFocus();
 }
 
+void ActionDialog::setActionText(const QString &text)
+{
+    m_action->setText(text);
+    // Never narrower, so that Cancel does not move under the pointer.
+    m_action->setMinimumWidth(std::max(m_action->minimumWidth(), m_action->sizeHint().width()));
+}
+
+void ActionDialog::setImpact(const QString &impact)
+{
+    m_impact->setText(impact);
+}
+
 void ActionDialog::setProblem(const QString &problem, bool known, const QString &meaning)
 {
     block(known ? NotePanel::Kind::Problem : NotePanel::Kind::Busy, problem, meaning);
@@ -147,17 +165,21 @@ void ActionDialog::setHint(const QString &hint)
 void ActionDialog::block(NotePanel::Kind kind, const QString &why, const QString &meaning)
 {
     m_inTheWay = !why.isEmpty();
+    m_impact->setVisible(!m_inTheWay && !m_impact->text().isEmpty());
     m_problem->setNote(kind, why);
     m_action->setEnabled(!m_inTheWay);
     m_action->setToolTip(why);
-    m_action->setAccessibleDescription(m_inTheWay ? why : meaning);
+    const QString means = QStringList{m_impact->text(), meaning}.join(u' ').trimmed();
+    m_action->setAccessibleDescription(m_inTheWay ? why : means);
     fit();
+    m_settled = m_settled || (m_shown && kind != NotePanel::Kind::Busy);
 }
 
 void ActionDialog::showEvent(QShowEvent *event)
 {
     m_shown = true;
     fit();
+    m_settled = m_problem->isHidden() || m_problem->kind() != NotePanel::Kind::Busy;
     QDialog::showEvent(event);
 }
 
@@ -171,14 +193,17 @@ bool ActionDialog::eventFilter(QObject *watched, QEvent *event)
 
 void ActionDialog::fit()
 {
-    if (!m_shown)
+    if (!m_shown || m_settled)
         return;
     const QSize room = screen()->availableSize() - QSize(2 * metrics::wide, 2 * metrics::wide);
     const int wide = std::min(std::max(m_width, width()), room.width());
-    // Only ever higher, so that the dialog does not jump under the mouse when a line comes or goes.
     const int rest = sizeHint().height() - m_scroll->sizeHint().height();
     const int wanted = rest + m_column->totalHeightForWidth(wide);
     resize(wide, std::min(std::max(wanted, height()), room.height()));
+    // What grew after the window manager had placed the dialog must not leave the screen.
+    const QRect all = screen()->availableGeometry();
+    if (isVisible() && frameGeometry().bottom() > all.bottom())
+        move(x(), std::max(all.top(), y() - (frameGeometry().bottom() - all.bottom())));
 }
 
 } // namespace oriel::ui

@@ -44,6 +44,11 @@ protected:
     /// The button that calls act(). Of a dangerous action Cancel is the default.
     void setAction(const QString &text, const QString &objectName, ButtonKind kind);
     [[nodiscard]] QPushButton *action() const { return m_action; }
+    /// The words of the action's button. It only gets wider, so that nothing moves beside it.
+    void setActionText(const QString &text);
+    /// What the action interrupts, in bold beside its button as long as nothing is in the way;
+    /// empty: nothing. Before setProblem().
+    void setImpact(const QString &impact);
     /// What stands in the way, at the foot and for a screen reader; empty: nothing, and the button
     /// can be pressed. `known`: false while that is still being found out. `meaning`: what the
     /// button is to be described with where nothing is in the way.
@@ -51,7 +56,8 @@ protected:
     /// The same for what is only still to be done: it stands in the way, but nothing is wrong.
     void setHint(const QString &hint);
 
-    /// Grows to what the body wants, as far as the screen has room.
+    /// Grows to what the body wants, as far as the screen has room, until the button can be
+    /// pressed for the first time. Later the body scrolls and the buttons stay where they are.
     void fit();
     /// The action's button was pressed while nothing stood in the way.
     virtual void act() = 0;
@@ -72,10 +78,12 @@ private:
     QWidget *m_body = nullptr;
     QVBoxLayout *m_column = nullptr;
     NotePanel *m_problem = nullptr;
+    QLabel *m_impact = nullptr;
     QPushButton *m_cancel = nullptr;
     QPushButton *m_action = nullptr;
     bool m_inTheWay = false;
     bool m_shown = false;
+    bool m_settled = false;
 };
 
 } // namespace oriel::ui

@@ -68,6 +68,7 @@ CommandBox::CommandBox(Theme &theme, QWidget *parent)
 
     connect(m_toggle, &QToolButton::clicked, this, [this] {
         const bool open = m_body->isHidden();
+        fill();
         m_body->setVisible(open);
         draw();
         Q_EMIT unfolded(open);
@@ -80,8 +81,27 @@ CommandBox::CommandBox(Theme &theme, QWidget *parent)
     draw();
 }
 
+void CommandBox::setCommand(std::function<QString()> make)
+{
+    m_make = std::move(make);
+    if (m_body->isVisible())
+        fill();
+}
+
+void CommandBox::fill() const
+{
+    if (const auto make = std::exchange(m_make, {})) {
+        const QString command = make();
+        if (m_text->toPlainText() == command)
+            return;
+        m_text->setPlainText(command);
+        m_copied->clear();
+    }
+}
+
 void CommandBox::setCommand(const QString &command)
 {
+    m_make = {};
     if (m_text->toPlainText() == command)
         return;
     m_text->setPlainText(command);
@@ -90,6 +110,7 @@ void CommandBox::setCommand(const QString &command)
 
 QString CommandBox::command() const
 {
+    fill();
     return m_text->toPlainText();
 }
 

@@ -2,6 +2,8 @@
 
 #include <QtWidgets/QWidget>
 
+#include <functional>
+
 class QLabel;
 class QPlainTextEdit;
 class QToolButton;
@@ -20,6 +22,8 @@ public:
     explicit CommandBox(Theme &theme, QWidget *parent = nullptr);
 
     void setCommand(const QString &command);
+    /// The same for a command that takes long to make: it is made when it is shown or copied.
+    void setCommand(std::function<QString()> make);
     [[nodiscard]] QString command() const;
 
 Q_SIGNALS:
@@ -27,6 +31,7 @@ Q_SIGNALS:
 
 private:
     void draw();
+    void fill() const;
 
     Theme &m_theme;
     QToolButton *m_toggle;
@@ -34,6 +39,7 @@ private:
     QPlainTextEdit *m_text;
     QToolButton *m_copy;
     QLabel *m_copied;
+    mutable std::function<QString()> m_make; ///< null: m_text is up to date
 };
 
 } // namespace oriel::ui

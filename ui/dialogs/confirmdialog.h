@@ -5,13 +5,16 @@
 class QCheckBox;
 class QLabel;
 class QPushButton;
+class QVBoxLayout;
 
 namespace oriel::ui {
 
+class NameGuard;
 class Theme;
 
 /// Asks before something that cannot be taken back. Non-blocking: open() it, connect to accepted();
-/// it deletes itself when closed. Cancel has the focus: Enter alone does nothing.
+/// it deletes itself when closed. Cancel has the focus: Enter alone does nothing. Once a number
+/// that must be typed is there, Enter means the action.
 class ConfirmDialog final : public QDialog
 {
     Q_OBJECT
@@ -25,6 +28,9 @@ public:
         QString option{};          ///< a box to tick ("Hard reboot"); empty: none
         bool optionNeeded = false; ///< the box is ticked and cannot be unticked
         bool danger = false;
+        /// The names of all that it is about, where they are several. The first are named, and all
+        /// are listed; where they are many, their number must be typed.
+        QStringList names{};
     };
 
     ConfirmDialog(Theme &theme, const Question &question, QWidget *parent = nullptr);
@@ -35,7 +41,13 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    void addNames(const Question &question, QVBoxLayout &words);
+    void checkNumber();
+
     QCheckBox *m_option = nullptr;
+    NameGuard *m_guard = nullptr; ///< null where no number must be typed
+    QPushButton *m_cancel = nullptr;
+    QPushButton *m_action = nullptr;
 };
 
 } // namespace oriel::ui

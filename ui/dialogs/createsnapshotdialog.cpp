@@ -12,6 +12,7 @@
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 
+#include <QtCore/QSignalBlocker>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QDateEdit>
 #include <QtWidgets/QGridLayout>
@@ -55,7 +56,7 @@ CreateSnapshotDialog::CreateSnapshotDialog(const UiContext &context,
     , m_form(std::move(form))
 {
     setObjectName(u"createSnapshotDialog"_s);
-    setAction(tr("Create"), u"create"_s, ButtonKind::Primary);
+    setAction(tr("Create snapshot"), u"create"_s, ButtonKind::Primary);
     makeBody();
     follow();
     if (operations::Journal *journal = context.operations.journal())
@@ -147,7 +148,10 @@ void CreateSnapshotDialog::makeBody()
     column()->addWidget(m_capture);
     m_dataVolumes = new QCheckBox(body());
     m_dataVolumes->setObjectName(u"dataVolumes"_s);
+    m_dataVolumesNote = new NotePanel(theme(), body());
+    m_dataVolumesNote->setObjectName(u"dataVolumesNote"_s);
     column()->addWidget(m_dataVolumes);
+    column()->addWidget(m_dataVolumesNote);
 
     column()->addSpacing(metrics::gap);
     m_room = new RoomList(theme(), tr("Room in the quota"), body());
@@ -199,9 +203,17 @@ void CreateSnapshotDialog::refresh()
     m_dataVolumes->setVisible(!offer.isEmpty());
     m_dataVolumes->setText(offer);
     m_dataVolumes->setAccessibleName(offer);
-    m_dataVolumes->setChecked(m_form->withDataVolumes());
+    {
+        // What the form decides is not what the user has chosen.
+        const QSignalBlocker blocker(m_dataVolumes);
+        m_dataVolumes->setChecked(m_form->withDataVolumes());
+    }
+    m_dataVolumesNote->setNote(NotePanel::Kind::Caution, m_form->dataVolumesObstacle());
+    m_dataVolumes->setAccessibleDescription(m_form->dataVolumesObstacle());
     m_consistency->refresh();
-    action()->setText(m_form->shutOffFirst() ? tr("Shut off and create") : tr("Create"));
+    setActionText(m_form->shutOffFirst() ? tr("Shut off and create snapshot")
+                                         : tr("Create snapshot"));
+    setImpact(m_form->interruption());
     m_command->setCommand(m_form->command());
     setProblem(m_form->problem(), m_form->ready());
 }

@@ -60,6 +60,7 @@ private:
     DiskTable *m_disks = nullptr;
     QLabel *m_capture = nullptr;
     QCheckBox *m_dataVolumes = nullptr;
+    NotePanel *m_dataVolumesNote = nullptr; ///< why they are not included
     RoomList *m_room = nullptr;
     NotePanel *m_gap = nullptr;
     ConsistencyChoice *m_consistency = nullptr;

@@ -1,14 +1,20 @@
 #include "ui/dialogs/deletedialog.h"
 
 #include "base/visible.h"
+#include "models/words.h"
+#include "ui/dialogs/choicelist.h"
 #include "ui/dialogs/commandbox.h"
 #include "ui/dialogs/deleteplanlist.h"
 #include "ui/dialogs/nameguard.h"
 #include "ui/dialogs/notepanel.h"
+#include "ui/theme/theme.h"
 
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QRadioButton>
 #include <QtWidgets/QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -17,6 +23,20 @@ namespace oriel::ui {
 namespace {
 
 constexpr int deleteDialogWidth = 620;
+constexpr int mostDeleteRows = 10;
+
+/// What is known against it, in one line.
+QString noteOf(const forms::RemovalPlan &plan)
+{
+    QStringList notes;
+    for (const forms::RemovalHint &hint : plan.hints)
+        notes += hint.text;
+    for (const forms::PlannedPart &planned : plan.parts) {
+        for (const forms::RemovalHint &hint : planned.hints)
+            notes += hint.text;
+    }
+    return notes.join(u' ');
+}
 
 } // namespace
 
@@ -34,7 +54,13 @@ DeleteDialog::DeleteDialog(const UiContext &context, std::vector<operations::Sub
         reject();
         Q_EMIT navigate(route);
     });
-    connect(m_list, &DeletePlanList::leftOut, m_form.get(), &forms::RemovalForm::setLeftOut);
+    if (m_many) {
+        connect(
+            m_many, &ChoiceList::ticked, m_form.get(),
+            [form = m_form.get()](const QStringList &ids, bool on) { form->setLeftOut(ids, !on); });
+        connect(m_many->table().selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+                &DeleteDialog::showCurrent);
+    }
     refresh();
 }
 
@@ -42,6 +68,17 @@ DeleteDialog::~DeleteDialog() = default;
 
 void DeleteDialog::makeBody()
 {
+    if (m_form->many()) {
+        m_many = new ChoiceList(theme(),
+                                {{tr("Name")},
+                                 {tr("Instance")},
+                                 {tr("Size"), Qt::AlignRight | Qt::AlignVCenter},
+                                 {tr("Note")}},
+                                0, mostDeleteRows, body());
+        m_many->table().setObjectName(u"deleteRows"_s);
+        m_many->table().setAccessibleName(tr("What will be deleted"));
+        column()->addWidget(m_many);
+    }
     m_list = new DeletePlanList(theme(), body());
     m_list->setObjectName(u"deletePlan"_s);
     column()->addWidget(m_list);
@@ -83,28 +120,88 @@ QWidget *DeleteDialog::makeChoice()
 
 void DeleteDialog::refresh()
 {
-    QString of;
-    if (!m_form->many() && !m_form->plans().empty() &&
-        !m_form->plans().front().serverName.isEmpty())
-        of = tr("Of the instance “%1”").arg(isolated(m_form->plans().front().serverName));
-    setHead(m_form->title(), of);
-    m_list->setPlans(*m_form);
-    m_choice->setVisible(m_form->offersImageOnly());
+    // A keystroke in the guard changes nothing else.
+    if (std::exchange(m_revision, m_form->revision()) != m_form->revision())
+        showPlans();
     QStringList cautions{m_form->whatStays(), m_form->unknown()};
     cautions.removeAll(QString());
     m_stays->setNote(NotePanel::Kind::Caution, cautions.join(u' '));
-    const QString guard = m_form->guardName();
-    m_guard->setVisible(!guard.isEmpty());
-    m_guard->setName(
-        guard,
-        tr("The instance “%1” is lost with it. Type its name to go on:").arg(isolated(guard)));
-    m_total->setText(m_form->total());
-    m_command->setCommand(m_form->command());
-    m_command->setVisible(!m_form->command().isEmpty());
-    if (m_form->lacksOnlyTheName() && m_guard->standing() == NameGuard::Standing::Awaited)
+    showGuard();
+    if (m_form->lacksOnlyTheGuard() && m_guard->standing() == NameGuard::Standing::Awaited)
         setHint(m_form->problem());
     else
         setProblem(m_form->problem(), m_form->ready(), m_form->total());
+}
+
+void DeleteDialog::showPlans()
+{
+    const std::vector<forms::RemovalPlan> &plans = m_form->plans();
+    QString of;
+    if (!m_many && !plans.empty() && !plans.front().serverName.isEmpty())
+        of = tr("Of the instance “%1”").arg(isolated(plans.front().serverName));
+    setHead(m_form->title(), of);
+    setActionText(m_form->actionText());
+    m_choice->setVisible(m_form->offersImageOnly());
+    m_total->setText(m_form->total());
+    m_command->setCommand([form = m_form.get()] { return form->command(); });
+    m_command->setVisible(!m_form->requests().empty());
+    if (!m_many) {
+        if (plans.empty())
+            m_list->clear();
+        else
+            m_list->setPlan(plans.front(), m_form->imageOnly());
+        return;
+    }
+    std::vector<CellRow> rows;
+    rows.reserve(plans.size());
+    for (const forms::RemovalPlan &plan : plans) {
+        const QString &id = plan.subject.id;
+        const QString name = plan.subject.name.isEmpty() ? id : plan.subject.name;
+        const QString blocked = m_form->blocked(plan);
+        const qint64 bytes = plan.freed(m_form->imageOnly());
+        const bool in = blocked.isEmpty() && !m_form->isLeftOut(id);
+        CellRow row{id,
+                    {{plan.leftovers ? tr("What is left of %1").arg(isolated(name)) : name},
+                     {plan.serverName},
+                     {bytes > 0 ? models::bytesText(bytes) : u"–"_s},
+                     {blocked.isEmpty() ? noteOf(plan) : blocked}}};
+        row.cells.back().icon = !blocked.isEmpty()                ? u"circle-x"_s
+                                : row.cells.back().text.isEmpty() ? QString()
+                                                                  : u"triangle-alert"_s;
+        row.cells.back().iconColor =
+            blocked.isEmpty() ? Theme::Color::Warning : Theme::Color::Error;
+        if (blocked.isEmpty())
+            row.box = in ? CellRow::Box::Ticked : CellRow::Box::Unticked;
+        row.secondary = !in;
+        rows.push_back(std::move(row));
+    }
+    m_many->setRows(std::move(rows));
+    showCurrent();
+}
+
+void DeleteDialog::showCurrent()
+{
+    const QModelIndex at = m_many->table().currentIndex();
+    const auto &plans = m_form->plans();
+    const auto plan = at.isValid()
+                          ? std::ranges::find(plans, m_many->table().cells().at(at.row()).key,
+                                              [](const auto &one) { return one.subject.id; })
+                          : plans.end();
+    if (plan == plans.end())
+        m_list->clear();
+    else
+        m_list->setHints(*plan, m_form->blocked(*plan));
+}
+
+void DeleteDialog::showGuard()
+{
+    const int count = m_form->guardCount();
+    const QString guard = count > 0 ? QString::number(count) : m_form->guardName();
+    m_guard->setVisible(!guard.isEmpty());
+    m_guard->setName(guard, count > 0
+                                ? tr("Type %1 to confirm that so many are deleted:").arg(guard)
+                                : tr("The instance “%1” is lost with it. Type its name to go on:")
+                                      .arg(isolated(guard)));
 }
 
 void DeleteDialog::act()

@@ -10,6 +10,7 @@ class QRadioButton;
 
 namespace oriel::ui {
 
+class ChoiceList;
 class CommandBox;
 class DeletePlanList;
 class NameGuard;
@@ -43,8 +44,13 @@ private:
     void makeBody();
     [[nodiscard]] QWidget *makeChoice();
     void refresh();
+    void showPlans();
+    /// What is known against the one that the user looks at.
+    void showCurrent();
+    void showGuard();
 
     std::unique_ptr<forms::RemovalForm> m_form;
+    ChoiceList *m_many = nullptr; ///< null where there is one
     DeletePlanList *m_list = nullptr;
     QWidget *m_choice = nullptr;
     QRadioButton *m_everything = nullptr;
@@ -53,6 +59,7 @@ private:
     NameGuard *m_guard = nullptr;
     QLabel *m_total = nullptr;
     CommandBox *m_command = nullptr;
+    int m_revision = -1; ///< of the form, that is shown
 };
 
 } // namespace oriel::ui

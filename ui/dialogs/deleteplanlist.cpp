@@ -7,7 +7,6 @@
 #include "ui/widgets/linklabel.h"
 #include "ui/window/elidedlabel.h"
 
-#include <QtWidgets/QCheckBox>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QVBoxLayout>
@@ -67,14 +66,12 @@ DeletePlanList::DeletePlanList(Theme &theme, QWidget *parent)
 {
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(metrics::unit);
+    hide();
 }
 
-void DeletePlanList::setPlans(const forms::RemovalForm &form)
+void DeletePlanList::clear()
 {
-    if (form.plans() == m_plans && form.imageOnly() == m_imageOnly && m_layout->count() > 0)
-        return; // what has the focus stays
-    m_plans = form.plans();
-    m_imageOnly = form.imageOnly();
+    m_plan.reset();
     while (QLayoutItem *item = m_layout->takeAt(0)) {
         if (QWidget *widget = item->widget()) {
             widget->hide();
@@ -82,25 +79,53 @@ void DeletePlanList::setPlans(const forms::RemovalForm &form)
         }
         delete item;
     }
-    if (!form.many() && !m_plans.empty()) {
-        for (const forms::RemovalHint &hint : m_plans.front().hints)
-            addHint(hint);
-        addParts(m_plans.front(), m_imageOnly);
+    hide();
+}
+
+void DeletePlanList::setPlan(const forms::RemovalPlan &plan, bool imageOnly)
+{
+    if (m_whole && m_plan == plan && m_imageOnly == imageOnly)
+        return; // what has the focus stays
+    clear();
+    m_plan = plan;
+    m_imageOnly = imageOnly;
+    m_whole = true;
+    for (const forms::RemovalHint &hint : plan.hints)
+        addHint(hint);
+    addParts(plan, imageOnly);
+    setVisible(m_layout->count() > 0);
+}
+
+void DeletePlanList::setHints(const forms::RemovalPlan &plan, const QString &blocked)
+{
+    if (!m_whole && m_plan == plan && m_blocked == blocked)
+        return;
+    clear();
+    m_plan = plan;
+    m_blocked = blocked;
+    m_whole = false;
+    if (!blocked.isEmpty()) {
+        addHint({tr("Left out. %1").arg(blocked),
+                 operations::Subject{plan.subject.kind, plan.subject.id, plan.subject.name}, true});
+        show();
         return;
     }
-    for (const forms::RemovalPlan &plan : m_plans)
-        addPlan(plan, form);
+    for (const forms::RemovalHint &hint : plan.hints)
+        addHint(hint);
+    for (const forms::PlannedPart &planned : plan.parts) {
+        for (const forms::RemovalHint &hint : planned.hints)
+            addHint(hint);
+    }
+    setVisible(m_layout->count() > 0);
 }
 
 void DeletePlanList::addLine(const QString &icon, const QString &title, const QString &text,
-                             bool fades, QWidget *first)
+                             bool fades)
 {
     auto *line = new QWidget(this);
     auto *row = new QHBoxLayout(line);
     row->setContentsMargins(0, metrics::unit, 0, 0);
     row->setSpacing(metrics::gap);
-    if (first)
-        row->addWidget(first);
     auto *mark = new QLabel(line);
     const auto draw = [this, mark, icon, fades] {
         mark->setPixmap(
@@ -165,37 +190,6 @@ void DeletePlanList::addParts(const forms::RemovalPlan &plan, bool imageOnly)
                 stays);
         if (stays && !planned.stays)
             continue; // what is known against it does not matter now
-        for (const forms::RemovalHint &hint : planned.hints)
-            addHint(hint);
-    }
-}
-
-void DeletePlanList::addPlan(const forms::RemovalPlan &plan, const forms::RemovalForm &form)
-{
-    const QString name = plan.subject.name.isEmpty() ? plan.subject.id : plan.subject.name;
-    const QString blocked = form.blocked(plan);
-    QStringList facts;
-    if (!plan.serverName.isEmpty())
-        facts += plan.serverName;
-    if (plan.subject.kind == Kind::SnapshotSet && plan.volumeSnapshots() > 0)
-        facts += models::volumesText(plan.volumeSnapshots());
-    if (const qint64 bytes = plan.freed(form.imageOnly()); bytes > 0)
-        facts += models::bytesText(bytes);
-    const QString title = plan.leftovers ? tr("What is left of %1").arg(isolated(name)) : name;
-    auto *chosen = new QCheckBox;
-    chosen->setObjectName(u"chosen-"_s + plan.subject.id);
-    chosen->setAccessibleName(title);
-    chosen->setChecked(blocked.isEmpty() && !form.isLeftOut(plan.subject.id));
-    chosen->setEnabled(blocked.isEmpty());
-    connect(chosen, &QCheckBox::toggled, this,
-            [this, id = plan.subject.id](bool on) { Q_EMIT leftOut(id, !on); });
-    addLine(iconOf(plan.subject.kind), title, facts.join(u" · "_s), !blocked.isEmpty(), chosen);
-    if (!blocked.isEmpty()) {
-        addHint({tr("Left out. %1").arg(blocked),
-                 operations::Subject{plan.subject.kind, plan.subject.id, plan.subject.name}, true});
-        return;
-    }
-    for (const forms::PlannedPart &planned : plan.parts) {
         for (const forms::RemovalHint &hint : planned.hints)
             addHint(hint);
     }

@@ -14,8 +14,8 @@ class Theme;
 /// Where something that an operation is about is seen.
 [[nodiscard]] Route subjectRoute(const operations::Subject &subject, const QString &serverId = {});
 
-/// What would be deleted, line by line: the parts of one snapshot, or one line for each of many;
-/// under each what is known against it, with links. Each of many can be left out.
+/// What would be deleted of one snapshot, image or volume snapshot, line by line; under each part
+/// what is known against it, with links.
 class DeletePlanList final : public QWidget
 {
     Q_OBJECT
@@ -23,26 +23,27 @@ class DeletePlanList final : public QWidget
 public:
     explicit DeletePlanList(Theme &theme, QWidget *parent = nullptr);
 
-    void setPlans(const forms::RemovalForm &form);
+    /// Every part, with what is known against it.
+    void setPlan(const forms::RemovalPlan &plan, bool imageOnly);
+    /// Only what is known against it, and why it is left out (`blocked`; empty: it is not).
+    void setHints(const forms::RemovalPlan &plan, const QString &blocked);
+    void clear();
 
 Q_SIGNALS:
     /// A link was followed.
     void navigate(const oriel::ui::Route &route);
-    /// The person leaves one of many out, or takes it in again.
-    void leftOut(const QString &id, bool out);
 
 private:
-    /// `first`: before the icon; may be null.
-    void addLine(const QString &icon, const QString &title, const QString &text, bool fades,
-                 QWidget *first = nullptr);
+    void addLine(const QString &icon, const QString &title, const QString &text, bool fades);
     void addHint(const forms::RemovalHint &hint);
     void addParts(const forms::RemovalPlan &plan, bool imageOnly);
-    void addPlan(const forms::RemovalPlan &plan, const forms::RemovalForm &form);
 
     Theme &m_theme;
     QVBoxLayout *m_layout;
-    std::vector<forms::RemovalPlan> m_plans;
+    std::optional<forms::RemovalPlan> m_plan; ///< that is shown
+    QString m_blocked;
     bool m_imageOnly = false;
+    bool m_whole = false; ///< shown with all its parts
 };
 
 } // namespace oriel::ui

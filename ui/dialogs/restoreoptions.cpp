@@ -1,6 +1,7 @@
 #include "ui/dialogs/restoreoptions.h"
 
 #include <QtCore/QSignalBlocker>
+#include <QtWidgets/QAbstractItemView>
 
 #include <algorithm>
 
@@ -24,6 +25,11 @@ OptionCombo::OptionCombo(const QString &prompt, QWidget *parent) : QComboBox(par
 
 void OptionCombo::setOptions(const std::vector<forms::LaunchOption> &options)
 {
+    if (view()->isVisible()) {
+        m_waiting = options;
+        return;
+    }
+    m_waiting.reset();
     if (options == m_options)
         return;
     const QSignalBlocker quiet(this);
@@ -38,6 +44,19 @@ void OptionCombo::setOptions(const std::vector<forms::LaunchOption> &options)
     }
     const auto now = std::ranges::find(options, true, &forms::LaunchOption::chosen);
     setCurrentIndex(now == options.end() ? -1 : static_cast<int>(now - options.begin()));
+}
+
+void OptionCombo::hidePopup()
+{
+    QComboBox::hidePopup();
+    // What was chosen in the list is told after it has closed.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (m_waiting && !view()->isVisible())
+                setOptions(*std::exchange(m_waiting, {}));
+        },
+        Qt::QueuedConnection);
 }
 
 OptionList::OptionList(QWidget *parent) : QListWidget(parent)

@@ -18,14 +18,17 @@ public:
     /// `prompt`: shown where nothing is chosen.
     explicit OptionCombo(const QString &prompt, QWidget *parent = nullptr);
 
+    /// Waits until the open list has closed, so that nothing moves under the pointer.
     void setOptions(const std::vector<forms::LaunchOption> &options);
+    void hidePopup() override;
 
 Q_SIGNALS:
-    /// By a person.
+    /// By the user.
     void chosen(const QString &id);
 
 private:
     std::vector<forms::LaunchOption> m_options;
+    std::optional<std::vector<forms::LaunchOption>> m_waiting;
 };
 
 /// Any of several options, each with a box to tick. As high as its rows, up to a few; more scroll.

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "forms/launchform.h"
-
-#include <QtWidgets/QTableWidget>
+#include "ui/dialogs/celltable.h"
 
 #include <vector>
 
@@ -12,7 +11,7 @@ class Theme;
 
 /// The disks of the new instance: what each is made from, how large it is to be, and whether it is
 /// deleted with the instance.
-class RestoreDiskTable final : public QTableWidget
+class RestoreDiskTable final : public CellTable
 {
     Q_OBJECT
 
@@ -25,37 +24,22 @@ Q_SIGNALS:
     void sizeChosen(const QString &uuid, int gib);
     void deletionChosen(const QString &uuid, bool deleted);
 
-protected:
-    void showEvent(QShowEvent *event) override;
-
 private:
-    void fill();
-    void fillRow(int row, const forms::LaunchDisk &disk);
-    void fitRows();
+    /// The fields of a row whose size and deletion can be chosen.
+    void addFields(int row, const forms::LaunchDisk &disk);
 
-    Theme &m_theme;
     std::vector<forms::LaunchDisk> m_disks;
 };
 
 /// What the original has and what the new instance gets, side by side; what differs stands out.
-class DifferenceTable final : public QTableWidget
+class DifferenceTable final : public CellTable
 {
     Q_OBJECT
 
 public:
     explicit DifferenceTable(Theme &theme, QWidget *parent = nullptr);
 
-    void setDifferences(const std::vector<forms::LaunchDifference> &rows);
-
-protected:
-    void showEvent(QShowEvent *event) override;
-
-private:
-    void fill();
-    void fitRows();
-
-    Theme &m_theme;
-    std::vector<forms::LaunchDifference> m_rows;
+    void setDifferences(const std::vector<forms::LaunchDifference> &differences);
 };
 
 } // namespace oriel::ui

@@ -1,5 +1,6 @@
 #include "ui/dialogs/snapshotbatchdialog.h"
 
+#include "ui/dialogs/choicelist.h"
 #include "ui/dialogs/commandbox.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/roomlist.h"
@@ -9,11 +10,9 @@
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QDateEdit>
 #include <QtWidgets/QGridLayout>
-#include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
-#include <QtWidgets/QTableWidget>
 #include <QtWidgets/QVBoxLayout>
 
 #include <algorithm>
@@ -25,8 +24,10 @@ namespace oriel::ui {
 namespace {
 
 constexpr int batchDialogWidth = 720;
-constexpr int batchRowHeight = 32;
 constexpr int mostBatchRows = 6;
+constexpr int widestBatchColumn = 180; ///< the names of the snapshots get the rest
+
+enum BatchColumn { OfColumn, SnapshotColumn };
 
 } // namespace
 
@@ -37,7 +38,7 @@ SnapshotBatchDialog::SnapshotBatchDialog(const UiContext &context,
     , m_form(std::move(form))
 {
     setObjectName(u"snapshotBatchDialog"_s);
-    setAction(tr("Create"), u"create"_s, ButtonKind::Primary);
+    setAction(m_form->actionText(), u"create"_s, ButtonKind::Primary);
     makeBody();
     follow();
     refresh();
@@ -105,34 +106,29 @@ void SnapshotBatchDialog::makeBody()
     column()->addSpacing(metrics::gap);
 
     QLabel *captured = makeSection(tr("What will be made"), body());
-    m_table = new QTableWidget(body());
-    m_table->setObjectName(u"rows"_s);
-    m_table->setAccessibleName(captured->text());
-    captured->setBuddy(m_table);
-    m_table->setColumnCount(4);
-    m_table->setHorizontalHeaderLabels({tr("Of"), tr("Snapshot"), tr("Size"), tr("Note")});
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setMinimumSectionSize(batchRowHeight);
-    m_table->verticalHeader()->setDefaultSectionSize(batchRowHeight);
-    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
-    m_table->horizontalHeader()->setSectionsClickable(false);
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setMaximumSectionSize(260);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setSelectionMode(QAbstractItemView::NoSelection);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
+    m_list = new ChoiceList(theme(),
+                            {{tr("Of")},
+                             {tr("Snapshot")},
+                             {tr("Size"), Qt::AlignRight | Qt::AlignVCenter},
+                             {tr("Note")}},
+                            SnapshotColumn, mostBatchRows, body());
+    m_list->table().setWidestColumn(widestBatchColumn);
+    m_list->table().setObjectName(u"rows"_s);
+    m_list->table().setAccessibleName(captured->text());
+    captured->setBuddy(&m_list->table());
     m_summary = makeLabel({}, TextSize::Small, body());
     m_summary->setObjectName(u"summary"_s);
     m_summary->setWordWrap(true);
     setSecondary(m_summary);
     column()->addWidget(captured);
-    column()->addWidget(m_table);
+    column()->addWidget(m_list);
     column()->addWidget(m_summary);
+    m_dataVolumes = new QCheckBox(body());
+    m_dataVolumes->setObjectName(u"dataVolumes"_s);
+    column()->addWidget(m_dataVolumes);
+    m_dataVolumesNote = new NotePanel(theme(), body());
+    m_dataVolumesNote->setObjectName(u"dataVolumesNote"_s);
+    column()->addWidget(m_dataVolumesNote);
 
     m_shutOff = new QCheckBox(tr("Shut o&ff running instances first, and start them again "
                                  "(recommended)"),
@@ -159,6 +155,10 @@ void SnapshotBatchDialog::follow()
     forms::SnapshotBatchForm *form = m_form.get();
     connect(m_name, &QLineEdit::textChanged, form, &forms::SnapshotBatchForm::setName);
     connect(m_why, &QLineEdit::textChanged, form, &forms::SnapshotBatchForm::setDescription);
+    connect(m_dataVolumes, &QCheckBox::clicked, form,
+            &forms::SnapshotBatchForm::setWithDataVolumes);
+    connect(m_list, &ChoiceList::ticked, form,
+            [form](const QStringList &ids, bool on) { form->setLeftOut(ids, !on); });
     connect(m_shutOff, &QCheckBox::clicked, form, &forms::SnapshotBatchForm::setShutOffFirst);
     const auto dateChanged = [this] {
         m_date->setEnabled(!m_noDate->isChecked());
@@ -178,31 +178,36 @@ void SnapshotBatchDialog::refresh()
     m_shutOff->setChecked(m_form->shutOffFirst());
     m_room->setLines(m_form->room());
     m_consistency->setNote(NotePanel::Kind::Plain, m_form->consistencyText());
-    m_command->setCommand(m_form->command());
-    action()->setText(m_form->shutOffFirst() ? tr("Shut off and create") : tr("Create"));
+    const QString offer = m_form->dataVolumesOffer();
+    m_dataVolumes->setVisible(!offer.isEmpty());
+    m_dataVolumes->setText(offer);
+    m_dataVolumes->setAccessibleName(offer);
+    m_dataVolumes->setChecked(m_form->withDataVolumes());
+    m_dataVolumesNote->setNote(NotePanel::Kind::Caution, m_form->dataVolumesObstacle());
+    m_command->setCommand([form = m_form.get()] { return form->command(); });
+    setActionText(m_form->actionText());
+    setImpact(m_form->interruption());
     setProblem(m_form->problem(), m_form->ready());
 }
 
 void SnapshotBatchDialog::fillRows()
 {
-    const std::vector<forms::BatchRow> rows = m_form->rows();
-    m_table->setRowCount(static_cast<int>(rows.size()));
-    for (int at = 0; at < m_table->rowCount(); ++at) {
-        const forms::BatchRow &row = rows[static_cast<std::size_t>(at)];
-        const QStringList texts{row.of, row.possible ? row.snapshot : tr("None"),
-                                row.sizeGiB > 0 ? tr("%1 GiB").arg(row.sizeGiB) : u"–"_s, row.note};
-        for (int column = 0; column < texts.size(); ++column) {
-            auto *item = new QTableWidgetItem(texts.at(column));
-            item->setFlags(Qt::ItemIsEnabled);
-            item->setToolTip(texts.at(column));
-            if (!row.possible)
-                item->setForeground(theme().color(Theme::Color::TextDisabled));
-            m_table->setItem(at, column, item);
-        }
+    const std::vector<forms::BatchRow> &all = m_form->rows();
+    const bool chooses = all.size() > 1;
+    std::vector<CellRow> rows;
+    rows.reserve(all.size());
+    for (const forms::BatchRow &row : all) {
+        CellRow shown{row.id,
+                      {{row.of},
+                       {row.possible ? row.snapshot : tr("None")},
+                       {row.sizeGiB > 0 ? tr("%1 GiB").arg(row.sizeGiB) : u"–"_s},
+                       {row.note}}};
+        if (chooses && row.possible)
+            shown.box = row.chosen ? CellRow::Box::Ticked : CellRow::Box::Unticked;
+        shown.secondary = !row.made();
+        rows.push_back(std::move(shown));
     }
-    m_table->setFixedHeight(m_table->horizontalHeader()->sizeHint().height() +
-                            std::clamp(m_table->rowCount(), 1, mostBatchRows) * batchRowHeight +
-                            2 * m_table->frameWidth());
+    m_list->setRows(std::move(rows));
 }
 
 void SnapshotBatchDialog::act()

@@ -10,10 +10,10 @@ class QCheckBox;
 class QDateEdit;
 class QLabel;
 class QLineEdit;
-class QTableWidget;
 
 namespace oriel::ui {
 
+class ChoiceList;
 class CommandBox;
 class NotePanel;
 class RoomList;
@@ -49,9 +49,11 @@ private:
     QDateEdit *m_date = nullptr;
     QCheckBox *m_noDate = nullptr;
     QLineEdit *m_why = nullptr;
-    QTableWidget *m_table = nullptr;
+    ChoiceList *m_list = nullptr;
     QLabel *m_summary = nullptr;
     QCheckBox *m_shutOff = nullptr;
+    QCheckBox *m_dataVolumes = nullptr;
+    NotePanel *m_dataVolumesNote = nullptr;
     RoomList *m_room = nullptr;
     NotePanel *m_consistency = nullptr;
     CommandBox *m_command = nullptr;

@@ -18,7 +18,7 @@ def told_before(life):
     desk.window.click('button', 'Create snapshot')
     reason = 'The quota has no room for it. Volume snapshots: '
     desk.window.find('label', lambda text: text.startswith(reason))
-    create = desk.window.find('button', lambda text: text in ('Create', 'Shut off and create'))
+    create = desk.window.find('button', lambda text: text in ('Create snapshot', 'Shut off and create snapshot'))
     desk.shoot('no-room')
     if desk.window.enabled(create) or not create.get_description().startswith(reason):
         raise AssertionError('Create is not disabled with the reason: %r' % create.get_description())
@@ -47,9 +47,9 @@ def in_the_middle(life):
     desk.fill('Name', name)
     quota = Gigabytes(life)
     life.undo.append(quota.put_back)
-    desk.window.find('button', 'Shut off and create')
+    desk.window.find('button', 'Shut off and create snapshot')
     quota.leave(5)
-    desk.window.click('button', 'Shut off and create')
+    desk.window.click('button', 'Shut off and create snapshot')
     desk.window.find('label', lambda text: 'is no whole snapshot: a volume snapshot.' in text, 90)
     desk.shoot('left-behind')
     desk.window.click('button', 'Close')

@@ -37,6 +37,8 @@ private Q_SLOTS:
     void theCommandIsQuoted();
     void shuttingOffIsAChoiceWhereItCanBe();
     void dataVolumesAreOffered();
+    void dataVolumesAreIncludedWhereTheyFit();
+    void dataVolumesAreIncludedWhereTheQuotaIsNotTold();
     void anEstimateNeedsEarlierRuns();
     void reopensAsItWas();
 };
@@ -244,8 +246,9 @@ void TestCreateSnapshotForm::imageBackedLeavesItsVolumesOut()
     QCOMPARE(disks[0].sizeGiB, 5);
     QVERIFY(!disks[1].captured);
     QCOMPARE(disks[1].name, u"data"_s);
-    QVERIFY(form.captureText().contains(u"not captured"_s));
-    QVERIFY(form.room().empty());
+    QVERIFY(form.captureText().contains(u"not included"_s));
+    QVERIFY2(form.dataVolumesObstacle().contains(u"11 of 10"_s),
+             qPrintable(form.dataVolumesObstacle()));
     QCOMPARE(form.problem(), QString());
 }
 
@@ -473,20 +476,64 @@ void TestCreateSnapshotForm::dataVolumesAreOffered()
     Cloud cloud;
     cloud.addServer(u"s1"_s, u"app-1"_s, {u"v1"_s}, false);
     cloud.addVolume(u"v1"_s, u"data"_s, 40, u"s1"_s, u"/dev/vdb"_s);
-    cloud.setLimits({9, 10}, {200, 230});
+    cloud.setLimits({9, 10}, {200, 230}); // one more fits, but not its 40 GiB
     store::LoadState loaded;
     loaded.loaded = true;
     cloud.stores.servers.setState(loaded);
     forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
     QVERIFY(form.dataVolumesOffer().contains(u"40 GiB"_s));
-    QVERIFY(form.room().empty() && form.request().extraVolumes.isEmpty());
+    QVERIFY(!form.withDataVolumes() && form.request().extraVolumes.isEmpty());
+    QVERIFY(form.dataVolumesObstacle().contains(u"240 of 230 GiB"_s));
     QCOMPARE(form.problem(), QString());
     form.setWithDataVolumes(true);
+    QCOMPARE(form.dataVolumesObstacle(), QString()); // the problem says it
     QCOMPARE(form.request().extraVolumes, QStringList{u"v1"_s});
     QCOMPARE(form.request().promised.size(), std::size_t{1});
     QCOMPARE(form.room().size(), std::size_t{2});
     QVERIFY2(form.problem().contains(u"quota"_s), qPrintable(form.problem()));
     QVERIFY(form.disks().back().captured);
+}
+
+void TestCreateSnapshotForm::dataVolumesAreIncludedWhereTheyFit()
+{
+    Cloud cloud;
+    cloud.addServer(u"s1"_s, u"app-1"_s, {u"v1"_s}, false);
+    cloud.addVolume(u"v1"_s, u"data"_s, 40, u"s1"_s, u"/dev/vdb"_s);
+    store::LoadState loaded;
+    loaded.loaded = true;
+    cloud.stores.servers.setState(loaded);
+    forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    QVERIFY(!form.ready()); // nothing is decided before the quota is known
+    cloud.setLimits({9, 10}, {200, 300});
+    QVERIFY(form.ready() && form.withDataVolumes());
+    QCOMPARE(form.request().extraVolumes, QStringList{u"v1"_s});
+    QCOMPARE(form.dataVolumesObstacle(), QString());
+    // What was included is not left out silently when somebody else uses the quota up.
+    cloud.setLimits({10, 10}, {300, 300});
+    QVERIFY(form.withDataVolumes());
+    QVERIFY(form.problem().contains(u"quota"_s));
+    form.setWithDataVolumes(false);
+    QVERIFY(form.request().extraVolumes.isEmpty());
+    QCOMPARE(form.problem(), QString());
+    // What the user has chosen stays, whatever comes.
+    cloud.setLimits({0, 10}, {0, 300});
+    QVERIFY(!form.withDataVolumes());
+}
+
+void TestCreateSnapshotForm::dataVolumesAreIncludedWhereTheQuotaIsNotTold()
+{
+    Cloud cloud;
+    cloud.addServer(u"s1"_s, u"app-1"_s, {u"v1"_s}, false);
+    cloud.addVolume(u"v1"_s, u"data"_s, 40, u"s1"_s, u"/dev/vdb"_s);
+    store::LoadState loaded;
+    loaded.loaded = true;
+    cloud.stores.servers.setState(loaded);
+    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    store::LoadState failed;
+    failed.error = Error{};
+    cloud.stores.blockStorageLimits.setState(failed);
+    QVERIFY(form.ready() && form.withDataVolumes());
+    QVERIFY(!form.gap().isEmpty()); // and it is said that the cloud may refuse it
 }
 
 void TestCreateSnapshotForm::anEstimateNeedsEarlierRuns()
@@ -505,12 +552,16 @@ void TestCreateSnapshotForm::anEstimateNeedsEarlierRuns()
     QVERIFY2(form.estimate().contains(u"40 s"_s), qPrintable(form.estimate()));
     form.setShutOffFirst(true);
     QCOMPARE(form.estimate(), QString()); // nothing is known of shutting off
+    QCOMPARE(form.interruption(), u"“app-1” will be offline until the snapshot is captured."_s);
     for (int i = 0; i < 2; ++i) {
         durations.add(CreateSnapshot::shutOffMeasure, {0, 60s});
         durations.add(CreateSnapshot::startMeasure, {0, 20s});
     }
     form.setDurations(durations);
-    QVERIFY2(form.estimate().contains(u"2 min"_s), qPrintable(form.estimate()));
+    QCOMPARE(form.interruption(), u"“app-1” will be offline for about 2 min."_s);
+    QCOMPARE(form.estimate(), QString()); // which is not told twice
+    form.setShutOffFirst(false);
+    QCOMPARE(form.interruption(), QString());
 }
 
 void TestCreateSnapshotForm::reopensAsItWas()

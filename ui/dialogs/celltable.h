@@ -1,0 +1,44 @@
+#pragma once
+
+#include "ui/dialogs/cellmodel.h"
+
+#include <QtWidgets/QTableView>
+
+namespace oriel::ui {
+
+/// Shows a CellModel in a dialog: as high as its rows, up to a few; more scroll. What it costs does
+/// not grow with the rows: their height is fixed, and the columns' widths follow from the first
+/// rows.
+class CellTable : public QTableView
+{
+    Q_OBJECT
+
+public:
+    /// `stretched`: the column that takes the width which the others leave. `most`: rows that are
+    /// shown without scrolling.
+    CellTable(Theme &theme, std::vector<CellModel::Column> columns, int stretched, int rowHeight,
+              int most, QWidget *parent = nullptr);
+
+    [[nodiscard]] CellModel &cells() const { return *m_cells; }
+    void setRows(std::vector<CellRow> rows);
+    /// Columns are not wider than this, however long their text is.
+    void setWidestColumn(int width) { m_widest = width; }
+    /// A column that holds fields is at least as wide as they are.
+    void setNarrowest(int column, int width);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void fit();
+    void fitColumns();
+
+    CellModel *m_cells;
+    int m_most;
+    int m_widest = 260;
+    QHash<int, int> m_narrowest; ///< by column
+    QString m_current;           ///< of the row that was the current one before a reset
+};
+
+} // namespace oriel::ui
