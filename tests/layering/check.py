@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks the order of the rooms: which room may include which, and where Qt Widgets may be used.
+"""Checks the order of the rooms: which room may include which, where Qt Widgets may be used, and where nothing waits.
 
     check.py ROOT        exits 1 and names file and line for every breach
     check.py --selftest  proves on small trees made for it that each kind of breach is found
@@ -27,6 +27,10 @@ WIDGETS = {"ui", "app"}
 # The terminal client lives in app and shows no window.
 TERMINAL = "app/ctl"
 UNSEEN_BY_TERMINAL = {"ui", "demo"}
+# What the window is made of is told of what happens; it never waits for it, so nothing outside can make it hang.
+NEVER_WAIT = {"ui", "forms", "models"}
+WAITING = re.compile(r"QEventLoop|processEvents|\bexec\s*\(\s*\)|BlockingQueuedConnection|QThread::\w*[sS]leep"
+                     r"|waitFor(Finished|Done|Started|Connected|Disconnected|ReadyRead|BytesWritten)|->wait\(")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 WIDGET_HEADER = re.compile(r"^(QtWidgets/|QWidget$|QApplication$|QDialog$|QMainWindow$)")
 
@@ -44,6 +48,9 @@ def breaches(root):
             where = path.relative_to(root)
             terminal = where.as_posix().startswith((f"{TERMINAL}/", "app/orielctl"))
             for number, line in enumerate(lines, 1):
+                code = line.split("//")[0]
+                if room in NEVER_WAIT and WAITING.search(code):
+                    yield f"{where}:{number}: {room} must not wait: {code.strip()}"
                 match = INCLUDE.match(line)
                 if not match:
                     continue
@@ -70,6 +77,9 @@ def selftest():
         ("ui/a.cpp", '#include "demo/democloud.h"\n', "ui must not include"),
         ("app/ctl/a.cpp", "#include <QtWidgets/QWidget>\n", "must not see Qt Widgets"),
         ("app/orielctl.cpp", '#include "ui/mainwindow.h"\n', "the terminal client must not include"),
+        ("ui/a.cpp", "    dialog.exec();\n", "ui must not wait"),
+        ("ui/a.cpp", "    QEventLoop loop;\n", "ui must not wait"),
+        ("src/forms/a.cpp", "    process.waitForFinished(100);\n", "forms must not wait"),
         ("src/net/a.cpp", '#include "../base/error.h"\n', "include from the room's name"),
     ]
     for name, text, expected in cases:

@@ -14,7 +14,7 @@ namespace {
 
 using namespace oriel::bench;
 
-constexpr std::array<std::pair<const char *, Probe>, 10> probes{{
+constexpr std::array<std::pair<const char *, Probe>, 11> probes{{
     {"bare", bareWindow},           ///< a window with an empty table, and no Oriel in it
     {"list", completeList},         ///< the Instances page until it has every row
     {"refresh", refreshFewChanged}, ///< a refresh when few of many have changed
@@ -23,6 +23,7 @@ constexpr std::array<std::pair<const char *, Probe>, 10> probes{{
     {"stalls", stalls},             ///< how long the GUI thread is kept from its events
     {"open", openAnInstance},       ///< from a click to the whole page of an instance
     {"snapshot", createASnapshot},  ///< from the click to the POST, from the cloud to the screen
+    {"bulk", bulkDialogs},          ///< dialogs about very many things
     {"scale", listWithoutEnd},      ///< very many rows, far away
     {"polling", requestsAMinute},   ///< following, looking, unattended, hidden
 }};

@@ -20,6 +20,7 @@ QJsonObject stalls(QApplication &application, const QStringList &arguments);
 QJsonObject openAnInstance(QApplication &application, const QStringList &arguments);
 QJsonObject createASnapshot(QApplication &application, const QStringList &arguments);
 QJsonObject listWithoutEnd(QApplication &application, const QStringList &arguments);
+QJsonObject bulkDialogs(QApplication &application, const QStringList &arguments);
 QJsonObject requestsAMinute(QApplication &application, const QStringList &arguments);
 
 } // namespace oriel::bench
