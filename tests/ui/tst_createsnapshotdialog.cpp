@@ -13,6 +13,7 @@
 #include "ui/dialogs/instanceflows.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/roomgauge.h"
+#include "ui/theme/colors.h"
 #include "ui/window/operationnotice.h"
 
 #include <QtGui/QAccessible>
@@ -112,6 +113,7 @@ private Q_SLOTS:
     void typeANameAndPressEnter();
     void escapeChangesNothing();
     void showsWhatWillHappen();
+    void whatIsLeftOutIsSaidAndLegible();
     void shuttingOffIsChosen();
     void createIsDisabledWithItsReason();
     void theInstanceVanishesWhileItIsOpen();
@@ -180,6 +182,35 @@ void TestCreateSnapshotDialog::showsWhatWillHappen()
     desk.addVolume(u"v3"_s, u"new"_s, 1, u"/dev/vdc"_s);
     desk.stores.servers.upsert({server});
     QCOMPARE(disks->model()->rowCount(), 3);
+}
+
+void TestCreateSnapshotDialog::whatIsLeftOutIsSaidAndLegible()
+{
+    Desk desk;
+    openstack::Server server = *desk.stores.servers.find(u"s1"_s);
+    server.imageId = u"debian"_s;
+    server.volumes = {{u"v2"_s, false}};
+    desk.stores.servers.upsert({server});
+    desk.setLimits({10, 10}, {200, 1000});
+    store::LoadState loaded;
+    loaded.loaded = true;
+    desk.stores.volumes.setState(loaded);
+    auto *dialog = desk.open();
+    const auto *disks = dialog->findChild<QTableView *>(u"disks"_s);
+    const auto *box = dialog->findChild<QCheckBox *>(u"dataVolumes"_s);
+    const auto *note = dialog->findChild<ui::NotePanel *>(u"dataVolumesNote"_s);
+    QVERIFY(box->isVisible() && !box->isChecked());
+    QVERIFY(note->isVisible() && note->text().contains(u"11 of 10"_s));
+    QVERIFY(box->accessibleDescription().contains(u"11 of 10"_s));
+    for (const ui::Theme::Scheme scheme : {ui::Theme::Scheme::Light, ui::Theme::Scheme::Dark}) {
+        desk.around.theme.setScheme(scheme);
+        const auto ink = disks->model()->index(1, 0).data(Qt::ForegroundRole).value<QColor>();
+        const QColor paper = desk.around.theme.color(ui::Theme::Color::SurfaceRaised);
+        QVERIFY2(ui::contrast(ink, paper) >= 4.5, qPrintable(ink.name() + paper.name()));
+    }
+    // With room in the quota it is included, and there is nothing to say.
+    desk.setLimits({4, 10}, {200, 1000});
+    QVERIFY(box->isChecked() && !note->isVisible());
 }
 
 void TestCreateSnapshotDialog::shuttingOffIsChosen()

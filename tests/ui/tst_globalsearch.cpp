@@ -56,9 +56,9 @@ struct Desk
     {
         QSignalSpy searched(search, &ui::GlobalSearch::searched);
         QTest::keyClicks(search, text);
-        while (search->hits().empty() || searched.size() < text.size()) {
+        while (search->hitsOf() != search->text()) {
             if (!searched.wait())
-                return;
+                qFatal("it is not searched");
         }
     }
 

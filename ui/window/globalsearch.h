@@ -25,6 +25,8 @@ public:
     /// Null: nothing can be found (signed out).
     void setStores(store::CloudStores *stores);
     [[nodiscard]] const std::vector<SearchHit> &hits() const { return m_hits; }
+    /// The text that the hits are of; another one is typed while it is being searched.
+    [[nodiscard]] const QString &hitsOf() const { return m_hitsOf; }
 
 Q_SIGNALS:
     void navigate(const oriel::ui::Route &route);
