@@ -5,6 +5,7 @@
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
 #include "ui/navigation/places.h"
+#include "ui/theme/captions.h"
 #include "ui/theme/look.h"
 #include "ui/window/globalsearch.h"
 #include "ui/window/notice.h"
@@ -182,7 +183,7 @@ void MainWindow::askBeforeLeaving(Leaving how)
     const QString title = how == Leaving::Close     ? tr("Close Oriel?")
                           : how == Leaving::SignOut ? tr("Sign out?")
                                                     : tr("Switch to another cloud?");
-    box->setWindowTitle(title);
+    box->setWindowTitle(asWindowTitle(title));
     QPushButton *leave = box->addButton(how == Leaving::Close     ? tr("Close Oriel")
                                         : how == Leaving::SignOut ? tr("Sign out")
                                                                   : tr("Switch cloud"),
