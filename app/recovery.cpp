@@ -55,7 +55,8 @@ Recovery::Recovery(Journal &journal, operations::OperationCenter &operations,
             error, m_journal.isUsable()
                        ? tr("Earlier activity is not shown, and what was unfinished is not picked "
                             "up.")
-                       : tr("What is done now cannot be picked up if Oriel ends in the middle."));
+                       : tr("Until this is solved, Oriel does not start anything that makes or "
+                            "deletes something in the cloud, or shuts an instance off."));
     });
     closeDemoEntries();
 }
@@ -134,17 +135,28 @@ void Recovery::resume(CloudScope &scope, const JournalScope &place,
                       std::vector<JournalEntry> entries)
 {
     std::vector<const operations::Operation *> started;
+    std::vector<ui::Notice::Matter> unknown;
     for (JournalEntry &entry : entries) {
         m_window.settleNotices(entry.id); // nobody needs to sign in for it any more
         auto operation = operations::resumeOperation(
             entry, {scope.client(), scope.stores(), m_clock, entry.userName, &m_journal, place});
         if (!operation) {
-            endEntry(std::move(entry), tr("It was begun by another version of Oriel, which alone "
-                                          "knows how to go on."));
+            // It stays unfinished: the version that knows how to go on may be started again.
+            m_journal.giveBack(entry.id);
+            unknown.push_back({entry.id, entry.title});
             continue;
         }
         ++scope.operations;
         started.push_back(m_operations.start(std::move(operation)));
+    }
+    if (!unknown.empty()) {
+        ui::Notice notice;
+        notice.kind = ui::Notice::Kind::Warning;
+        notice.title =
+            tr("This was begun by another version of Oriel. Start that version to finish "
+               "it.");
+        notice.matters = std::move(unknown);
+        m_window.notify(notice);
     }
     std::vector<ui::Notice::Matter> matters;
     // What has ended at once is told by how it ended.

@@ -43,6 +43,7 @@ struct Sentences
         case Outcome::Unclear:
             return unclear;
         case Outcome::Failed:
+        case Outcome::Canceled: // said before, whatever it is about
             break;
         }
         return failed;
@@ -168,6 +169,10 @@ QString OperationWords::leftovers(const JournalEntry &entry)
 
 QString outcomeText(const JournalEntry &entry)
 {
+    if (entry.outcome == Outcome::Canceled)
+        return entry.error && !entry.error->message.isEmpty()
+                   ? OperationWords::tr("Canceled. %1").arg(entry.error->message)
+                   : OperationWords::tr("Canceled.");
     if (entry.kind == "create-snapshot"_L1 && entry.intent.contains("name"_L1))
         return OperationWords::snapshot(entry);
     if (entry.kind == "create-volume-snapshot"_L1)
@@ -201,6 +206,8 @@ QString outcomeWord(const JournalEntry &entry)
         return OperationWords::tr("Done");
     case Outcome::Failed:
         return OperationWords::tr("Failed");
+    case Outcome::Canceled:
+        return OperationWords::tr("Canceled");
     case Outcome::Unclear:
         break;
     }

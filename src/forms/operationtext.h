@@ -8,7 +8,8 @@ namespace oriel::forms {
 // What an operation means for the person: one of this run, or one that the journal kept.
 
 /// What a failed or unclear operation means: what did not happen, why, what can be done, what was
-/// left behind and the details with all request-ids. Empty for one that runs or has succeeded.
+/// left behind and the details with all request-ids. Empty for one that runs, has succeeded or was
+/// canceled.
 [[nodiscard]] ErrorText describe(const operations::JournalEntry &entry);
 [[nodiscard]] ErrorText describe(const operations::Operation &operation);
 
@@ -19,7 +20,7 @@ namespace oriel::forms {
 /// Whether Oriel ended while it was under way and nobody has gone on with it yet.
 [[nodiscard]] bool isAbandoned(const operations::JournalEntry &entry);
 
-/// "Running", "Done", "Failed", "Not clear", "Not finished".
+/// "Running", "Done", "Failed", "Not clear", "Not finished", "Canceled".
 [[nodiscard]] QString outcomeWord(const operations::JournalEntry &entry);
 
 } // namespace oriel::forms

@@ -39,6 +39,7 @@ public:
         case Outcome::Failed:
             return words[2];
         case Outcome::Unclear:
+        case Outcome::Canceled: // outcomeText() says it, whatever it is about
             break;
         }
         return words[3];

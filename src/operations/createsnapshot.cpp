@@ -1,13 +1,13 @@
 #include "operations/createsnapshot.h"
 
-#include "net/apiclient.h"
+#include "net/unknownoutcome.h"
 #include "openstack/blockstorage/requests.h"
 #include "openstack/compute/requests.h"
 #include "openstack/image/requests.h"
+#include "operations/capture/snapshotcheck.h"
 #include "operations/failure.h"
 #include "operations/journal/journal.h"
 #include "operations/journal/journalcodec.h"
-#include "operations/restore/lostanswer.h"
 #include "store/bootdisk.h"
 #include "store/cloudstores.h"
 
@@ -25,10 +25,17 @@ namespace {
 /// last, after all the volume snapshots, and it goes on although nobody listens any more.
 constexpr int triesWhenLost = 40;
 constexpr int triesWhenRefused = 3;
+constexpr int longestSnapshotName = 255;
 /// Unfinished entries are at most this far down the journal's history.
 constexpr int historyLooked = 200;
 
 constexpr auto createStep = "create-image"_L1;
+
+/// In characters as the cloud counts them; QString counts UTF-16 units.
+qsizetype charactersOf(const QString &text)
+{
+    return std::ranges::count_if(text, [](QChar unit) { return !unit.isLowSurrogate(); });
+}
 
 } // namespace
 
@@ -84,7 +91,7 @@ void CreateSnapshot::tellWhenAskedFor()
 
 StepLog CreateSnapshot::stepLog()
 {
-    return {[this](const QString &step, const QJsonObject &facts, std::function<void()> then) {
+    return {[this](const QString &step, const QJsonObject &facts, StepLog::Written then) {
                 intend(step, facts, std::move(then));
             },
             [this](const QString &step, const QJsonObject &facts) {
@@ -124,14 +131,48 @@ void CreateSnapshot::run()
         go();
         return;
     }
+    Q_EMIT changed(); // it can be canceled
     m_turnstile->enter([self = QPointer(this), turnstile = m_turnstile.get(), go] {
-        if (!self) {
+        if (!self || self->outcome() != Outcome::Running) {
             turnstile->leave();
             return;
         }
         connect(self, &Operation::finished, self, [turnstile] { turnstile->leave(); });
         go();
     });
+}
+
+QString CreateSnapshot::nameProblem() const
+{
+    if (m_request.name.trimmed().isEmpty())
+        return tr("The snapshot has no name.");
+    if (charactersOf(m_request.name) > longestSnapshotName)
+        return tr("The name has %1 characters; at most %2 are allowed.")
+            .arg(QString::number(charactersOf(m_request.name)),
+                 QString::number(longestSnapshotName));
+    const qsizetype longest = longestSnapshotName - charactersOf(volumeSnapshotName({}));
+    if (!capturedVolumes().isEmpty() && charactersOf(m_request.name) > longest)
+        return tr("The name has %1 characters; at most %2 are allowed, because the cloud puts "
+                  "“%3” in front of it to name the volume snapshots.")
+            .arg(QString::number(charactersOf(m_request.name)), QString::number(longest),
+                 volumeSnapshotName({}).trimmed());
+    return {};
+}
+
+QStringList CreateSnapshot::capturedVolumes() const
+{
+    if (!store::bootsFromVolume(m_before, context().stores))
+        return m_request.extraVolumes;
+    QStringList ids;
+    for (const openstack::AttachedVolume &attached : m_before.volumes)
+        ids.append(attached.id);
+    return ids;
+}
+
+/// Whether what was being found out is no longer wanted.
+bool CreateSnapshot::isOver() const
+{
+    return outcome() != Outcome::Running || m_ending;
 }
 
 void CreateSnapshot::lookForOthers()
@@ -142,6 +183,8 @@ void CreateSnapshot::lookForOthers()
     }
     // Two windows of one person: the cloud itself would take both.
     context().journal->history(historyLooked, this, [this](const auto &entries) {
+        if (isOver())
+            return;
         if (entries.ok()) {
             bool older = false; // what was begun after this one gives way to it, not both
             for (const JournalEntry &entry : entries.value()) {
@@ -150,8 +193,8 @@ void CreateSnapshot::lookForOthers()
                     entry.subject.id != m_request.serverId)
                     continue;
                 fail(failure(ErrorKind::Conflict,
-                             tr("Another snapshot of this instance is under way: “%1”, begun at "
-                                "%2.")
+                             tr("Another snapshot of this instance is in progress: “%1”, begun "
+                                "at %2.")
                                  .arg(entry.intent.value("name"_L1).toString(),
                                       entry.started.toLocalTime().toString(u"HH:mm"_s))));
                 return;
@@ -165,6 +208,8 @@ void CreateSnapshot::lookAtServer()
 {
     // What the store has may be a minute old; the consistency that is stamped must be that of now.
     context().client.call(openstack::GetServer{m_request.serverId}).then(this, [this](auto result) {
+        if (isOver())
+            return;
         if (!result.ok()) {
             if (result.error().kind == ErrorKind::NotFound)
                 context().stores.servers.remove({m_request.serverId});
@@ -182,19 +227,40 @@ void CreateSnapshot::startWith(openstack::Server server)
     context().stores.servers.upsert({m_before});
     expectStages();
     const bool off = m_before.status == "SHUTOFF"_L1;
-    if (m_request.shutOffFirst && !off && m_before.taskState.isEmpty() &&
-        m_before.status != "ACTIVE"_L1) {
+    if (const QString problem = nameProblem(); !problem.isEmpty()) {
+        fail(failure(ErrorKind::BadRequest, problem));
+    } else if (m_request.shutOffFirst && !off && m_before.taskState.isEmpty() &&
+               m_before.status != "ACTIVE"_L1) {
         fail(failure(ErrorKind::Conflict,
                      tr("The instance cannot be shut off first: it is “%1”. Resume or unpause it, "
                         "or take the snapshot as it is.")
                          .arg(m_before.status)));
     } else if (m_request.shutOffFirst && !off) {
-        shutOff();
+        checkThenShutOff();
     } else {
         if (m_request.shutOffFirst)
             addNote(tr("The instance was shut off already, and stays so."));
         rememberBefore();
     }
+}
+
+void CreateSnapshot::checkThenShutOff()
+{
+    begin(0);
+    progress(0, -1, tr("checking whether the snapshot is possible"));
+    auto *check = new SnapshotCheck(context(), capturedVolumes(), this);
+    check->start([this](const std::optional<Error> &refusal) {
+        if (isOver())
+            return;
+        if (!refusal) {
+            shutOff();
+            return;
+        }
+        Error error = *refusal;
+        error.message = tr("%1 The instance was not shut off.").arg(error.message);
+        failStage(0, {});
+        fail(std::move(error));
+    });
 }
 
 Stage CreateSnapshot::volumeStage(const QString &device, int sizeGiB)
@@ -267,6 +333,8 @@ void CreateSnapshot::rememberBefore()
 
 void CreateSnapshot::rememberVolumeSnapshots()
 {
+    if (isOver())
+        return;
     if (m_before.volumes.empty()) {
         sendCreateImage();
         return;
@@ -286,6 +354,10 @@ void CreateSnapshot::rememberVolumeSnapshots()
 
 void CreateSnapshot::sendCreateImage()
 {
+    if (isOver())
+        return;
+    m_captureRequested = true;
+    Q_EMIT changed(); // it can no longer be canceled
     m_stamps = stampsNow();
     QJsonObject facts{
         {u"status"_s, m_before.status},
@@ -294,12 +366,9 @@ void CreateSnapshot::sendCreateImage()
     };
     if (m_capturesBefore)
         facts.insert(u"captures"_s, QJsonArray::fromStringList(*m_capturesBefore));
-    intend(createStep, facts, [this] {
-        context()
-            .client
-            .call(openstack::CreateImage{m_request.serverId, m_request.name, imageStamps(m_stamps)})
-            .then(this, [this](auto result) { answered(result); });
-    });
+    send(createStep, facts,
+         openstack::CreateImage{m_request.serverId, m_request.name, imageStamps(m_stamps)},
+         [this](const Result<openstack::CreatedImage> &answer) { answered(answer); });
 }
 
 void CreateSnapshot::answered(const Result<openstack::CreatedImage> &answer)
@@ -315,13 +384,9 @@ void CreateSnapshot::answered(const Result<openstack::CreatedImage> &answer)
     if (!answer.ok())
         error = answer.error();
     addRequestId(error.requestId);
-    if (net::mayHaveHappened(error) && !net::wasAnswered(error)) {
+    if (net::mayHaveHappened(error)) {
         progress(askStage(), -1, tr("no answer; looking for the image by its stamp"));
-        search(Doubt::Lost, error);
-    } else if (net::mayHaveHappened(error)) {
-        // A proxy says 502 or 503 of a request that the service behind it is still carrying out.
-        progress(askStage(), -1, tr("refused; making sure that nothing was made"));
-        search(Doubt::Refused, error);
+        search(net::wasAnswered(error) ? Doubt::Refused : Doubt::Lost, error);
     } else {
         endWithoutImage(Doubt::Refused, error);
     }
@@ -348,9 +413,28 @@ void CreateSnapshot::search(Doubt doubt, const Error &error)
                                   [this, doubt, error] { search(doubt, error); });
             return;
         }
-        // Not having been able to look is no evidence of absence.
-        endWithoutImage(result.ok() ? doubt : Doubt::Lost, error);
+        searchedInVain(doubt, error, result.ok());
     });
+}
+
+void CreateSnapshot::searchedInVain(Doubt doubt, const Error &error, bool looked)
+{
+    // Not having been able to look is no evidence of absence. Nor is it that there is no image: of
+    // a request that a proxy said 502 or 503 of, only the instance's actions tell.
+    if (doubt == Doubt::Lost || !looked || !m_capturesBefore) {
+        endWithoutImage(Doubt::Lost, error);
+        return;
+    }
+    context()
+        .client.call(openstack::ListInstanceActions{m_request.serverId})
+        .then(this, [this, error](auto result) {
+            const bool neverArrived =
+                result.ok() && std::ranges::all_of(captureRequestIds(result.value()),
+                                                   [this](const QString &requestId) {
+                                                       return m_capturesBefore->contains(requestId);
+                                                   });
+            endWithoutImage(neverArrived ? Doubt::Refused : Doubt::Lost, error);
+        });
 }
 
 void CreateSnapshot::endWithoutImage(Doubt doubt, const Error &error)

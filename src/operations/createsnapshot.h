@@ -26,7 +26,9 @@ class VolumeCapture;
 /// snapshot until all are captured or one has failed. A lost answer is resolved by looking for the
 /// stamp (oriel:operation). The consistency is stamped as the evidence before the capture says, and
 /// put right where that of after it differs. However it ends, an instance that it has shut off is
-/// started again, unless somebody else has done something to it meanwhile.
+/// started again, unless somebody else has done something to it meanwhile. Until the capture is
+/// requested it can be canceled; then the instance is started again as well. What can be known of a
+/// refusal is found out before the instance is shut off.
 ///
 /// It asks (question()) where a guest does not shut down in time, or not at all.
 ///
@@ -64,6 +66,13 @@ public:
     [[nodiscard]] QJsonObject intent() const override { return toJson(m_request); }
     [[nodiscard]] const CreateSnapshotRequest &request() const { return m_request; }
 
+    [[nodiscard]] QString cancelText() const override;
+    [[nodiscard]] QString consequence() const override;
+    [[nodiscard]] bool isOnlyWaiting() const override
+    {
+        return m_partsAsked && (!m_offByUs || m_startDone);
+    }
+
     /// Whether everything has been asked of the cloud: the image, the volume snapshots, their
     /// stamps, and the start of an instance that was shut off for it. What is left is only waiting.
     [[nodiscard]] bool isAskedFor() const;
@@ -76,6 +85,7 @@ protected:
     void run() override;
     void resume(const JournalEntry &left) override;
     void decided(const QString &choice) override;
+    void doCancel() override;
 
 private:
     /// What the cloud did not answer to may have happened (Lost) or most likely has not (Refused).
@@ -87,14 +97,19 @@ private:
     };
 
     // createsnapshot.cpp
+    [[nodiscard]] QString nameProblem() const;
+    [[nodiscard]] QStringList capturedVolumes() const;
     void lookForOthers();
     void lookAtServer();
     void startWith(openstack::Server server);
+    void checkThenShutOff();
+    [[nodiscard]] bool isOver() const;
     void rememberBefore();
     void rememberVolumeSnapshots();
     void sendCreateImage();
     void answered(const Result<openstack::CreatedImage> &answer);
     void search(Doubt doubt, const Error &error);
+    void searchedInVain(Doubt doubt, const Error &error, bool looked);
     void endWithoutImage(Doubt doubt, const Error &error);
     void showFirstStages();
     void expectStages();
@@ -122,6 +137,8 @@ private:
     void startEnded(const QString &note);
     void startFailed(const Error &error);
     void endIfAll();
+    [[nodiscard]] QString canceledText() const;
+    [[nodiscard]] Error stillOff(const Error &why) const;
 
     // capture/createsnapshot_follow.cpp
     void adopt(const QString &imageId);
@@ -168,9 +185,12 @@ private:
     std::chrono::milliseconds m_lastAnswer{0};
 
     // Power.
-    PowerStep *m_power = nullptr;
-    bool m_offByUs = false;   ///< it was running, and Oriel has shut it off
-    bool m_cancelled = false; ///< by the person, while it was being shut off
+    PowerStep *m_power = nullptr; ///< while it is being shut off
+    bool m_offByUs = false;       ///< it was running, and Oriel has shut it off
+    bool m_cancelled = false;     ///< by the user
+    bool m_captureRequested = false;
+    bool m_lostStartRepeated = false;
+    bool m_startedByUs = false;
     QString m_stopRequestId;
     bool m_starting = false;
     bool m_startAsked = false;

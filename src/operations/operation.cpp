@@ -28,7 +28,27 @@ void Operation::start()
         run();
         return;
     }
-    m_context.journal->begin(journalEntry(), this, [this] { run(); });
+    m_context.journal->begin(journalEntry(), this,
+                             [this](const Result<Nothing> &written) { begun(written); });
+}
+
+void Operation::begun(const Result<Nothing> &written)
+{
+    if (m_outcome != Outcome::Running)
+        return; // canceled meanwhile
+    m_unwritten = !written.ok();
+    if (m_unwritten && needsJournal()) {
+        Error error = written.error();
+        error.message =
+            tr("%1 Oriel writes down every step before it takes it, so that it can finish after a "
+               "crash. Nothing was sent to the cloud.")
+                .arg(error.message);
+        fail(std::move(error));
+        return;
+    }
+    if (m_unwritten)
+        addNote(tr("This is not in the journal. %1").arg(written.error().message));
+    run();
 }
 
 void Operation::keepIn(Journal *journal, const JournalScope &scope)
@@ -91,20 +111,25 @@ void Operation::resume(const JournalEntry &left)
     endUnclear(std::move(error));
 }
 
-void Operation::intend(const QString &step, const QJsonObject &facts, std::function<void()> then)
+void Operation::intend(const QString &step, const QJsonObject &facts, Written then)
 {
-    if (!isJournaled()) {
-        then();
+    if (!isJournaled() || m_unwritten) {
+        then(Nothing());
         return;
     }
     m_context.journal->intend(m_id,
                               {step, JournalStep::Phase::Intended, m_context.clock.now(), facts},
-                              this, std::move(then));
+                              this, [this, then = std::move(then)](const Result<Nothing> &written) {
+                                  if (!written.ok() && !needsJournal())
+                                      then(Nothing());
+                                  else
+                                      then(written);
+                              });
 }
 
 void Operation::record(const QString &step, const QJsonObject &facts)
 {
-    if (isJournaled())
+    if (isJournaled() && !m_unwritten)
         m_context.journal->record(
             m_id, {step, JournalStep::Phase::Recorded, m_context.clock.now(), facts});
 }
@@ -201,6 +226,21 @@ void Operation::decide(const QString &choice)
 
 void Operation::decided(const QString &) {}
 
+bool Operation::canCancel() const
+{
+    return m_outcome == Outcome::Running && !m_canceling && !cancelText().isEmpty();
+}
+
+void Operation::cancel()
+{
+    if (!canCancel())
+        return;
+    m_canceling = true;
+    takeQuestionBack();
+    doCancel();
+    Q_EMIT changed();
+}
+
 void Operation::addNote(const QString &note)
 {
     if (note.isEmpty() || m_notes.contains(note))
@@ -259,6 +299,18 @@ void Operation::endUnclear(Error error)
     end(Outcome::Unclear, StageState::Skipped);
 }
 
+void Operation::endCanceled(const QString &what)
+{
+    if (m_outcome != Outcome::Running)
+        return;
+    Error error;
+    error.kind = ErrorKind::Cancelled;
+    error.message = what;
+    error.when = m_context.clock.now();
+    m_error = std::move(error);
+    end(Outcome::Canceled, StageState::Skipped);
+}
+
 void Operation::end(Outcome outcome, StageState ofRunning)
 {
     if (m_outcome != Outcome::Running)
@@ -274,7 +326,7 @@ void Operation::end(Outcome outcome, StageState ofRunning)
             stage.state = StageState::Skipped;
         }
     }
-    if (isJournaled()) {
+    if (isJournaled() && !m_unwritten) {
         JournalEntry entry = journalEntry();
         if (m_left) {
             // What stood still while no Oriel ran is no measure for later runs.

@@ -2,6 +2,8 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/result.h"
+#include "net/apiclient.h"
 #include "operations/journal/journalentry.h"
 #include "operations/operationtypes.h"
 
@@ -13,9 +15,6 @@
 #include <optional>
 #include <vector>
 
-namespace oriel::net {
-class ApiClient;
-}
 namespace oriel::store {
 class CloudStores;
 }
@@ -42,7 +41,8 @@ struct Context
 ///
 /// Each changing request goes through intend() before it leaves and record() when its answer is
 /// there, so that the next Oriel can go on where this one was killed: resume() looks at what the
-/// cloud did with what was intended, never sends twice, and finishes or rolls forward.
+/// cloud did with what was intended, never sends twice, and finishes or rolls forward. What could
+/// not be written to the journal is not sent (see needsJournal()).
 class Operation : public QObject
 {
     Q_OBJECT
@@ -85,6 +85,20 @@ public:
     /// The answer, by Choice::key. Of no effect where that is not asked (any more).
     void decide(const QString &choice);
 
+    /// What cancel() does now, in words: "The instance is started again; no snapshot is made."
+    /// Empty where it cannot be canceled (any more).
+    [[nodiscard]] virtual QString cancelText() const { return {}; }
+    [[nodiscard]] bool canCancel() const;
+    /// Undoes what was begun and ends as Canceled. Of no effect where it cannot be canceled. It may
+    /// take a while: isCanceling() until then.
+    void cancel();
+    [[nodiscard]] bool isCanceling() const { return m_canceling; }
+    /// What the cloud is left with if Oriel ends now and is never started again, in words: "“web-1”
+    /// stays shut off." Empty where nothing is left to do but to wait.
+    [[nodiscard]] virtual QString consequence() const { return {}; }
+    /// Whether everything was requested, and the cloud finishes it without Oriel.
+    [[nodiscard]] virtual bool isOnlyWaiting() const { return false; }
+
     /// Called once by OperationCenter. Where there is a journal, run() comes when the beginning is
     /// on the disk.
     void start();
@@ -99,7 +113,7 @@ public:
     [[nodiscard]] JournalEntry journalEntry() const;
 
 Q_SIGNALS:
-    /// A stage, the result, the question or the outcome has changed.
+    /// A stage, the result, the question, whether it can be canceled or the outcome has changed.
     void changed();
     /// question() has become another one, or has been taken back.
     void questionChanged();
@@ -112,10 +126,21 @@ protected:
     /// ends Unclear: what was asked for may have happened.
     virtual void resume(const JournalEntry &left);
 
-    /// Calls `then` when it is on the disk that `step` is about to be taken; at once where there is
-    /// no journal; never once the operation is destroyed. `facts`: what resume() needs to find out
-    /// whether it was taken, e.g. what was there before; never a secret.
-    void intend(const QString &step, const QJsonObject &facts, std::function<void()> then);
+    using Written = std::function<void(const Result<Nothing> &)>;
+
+    /// Whether it changes nothing that a crash could leave half done, and that would have to be
+    /// picked up: false lets it go on where the journal cannot be written. Where true, the journal
+    /// refuses it before the first step, and each later step.
+    [[nodiscard]] virtual bool needsJournal() const { return true; }
+    /// Calls `then` when it is on the disk that `step` is about to be taken, or with the error
+    /// (kind Storage) for which it must not be taken; at once where there is no journal; never once
+    /// the operation is destroyed. `facts`: what resume() needs to find out whether it was taken,
+    /// e.g. what was there before; never a secret.
+    void intend(const QString &step, const QJsonObject &facts, Written then);
+    /// The usual case of intend(): sends `request` when that is on the disk. `answered` gets its
+    /// answer, or the error for which it was not sent.
+    template <typename Request, typename Answered>
+    void send(const QString &step, const QJsonObject &facts, Request request, Answered answered);
     /// What came of the step: ids, the request-id ("requestId" is also kept by goOnWith()).
     void record(const QString &step, const QJsonObject &facts);
 
@@ -129,6 +154,8 @@ protected:
     void done(std::size_t stage, const QDateTime &at = {});
     void failStage(std::size_t stage, const QString &detail, const QDateTime &at = {});
     void setTitle(std::size_t stage, const QString &title);
+    /// What cancel() does: it ends in endCanceled() or otherwise.
+    virtual void doCancel() {}
     void askPerson(Question question);
     /// It has been settled without an answer.
     void takeQuestionBack();
@@ -143,8 +170,11 @@ protected:
     void succeed();
     void fail(Error error);
     void endUnclear(Error error);
+    /// `what`: what was undone, one sentence: "The instance was started again."
+    void endCanceled(const QString &what);
 
 private:
+    void begun(const Result<Nothing> &written);
     void end(Outcome outcome, StageState ofRunning);
     [[nodiscard]] bool isJournaled() const;
 
@@ -161,6 +191,22 @@ private:
     QDateTime m_ended;
     QString m_resultId;
     std::optional<JournalEntry> m_left; ///< by an earlier Oriel
+    bool m_canceling = false;
+    bool m_unwritten = false; ///< its beginning is not in the journal
 };
+
+template <typename Request, typename Answered>
+void Operation::send(const QString &step, const QJsonObject &facts, Request request,
+                     Answered answered)
+{
+    intend(step, facts,
+           [this, request = std::move(request),
+            answered = std::move(answered)](const Result<Nothing> &written) {
+               if (written.ok())
+                   m_context.client.call(request).then(this, answered);
+               else
+                   answered(Result<typename Request::Value>(written.error()));
+           });
+}
 
 } // namespace oriel::operations

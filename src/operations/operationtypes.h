@@ -30,7 +30,8 @@ enum class Outcome {
     Running,
     Succeeded,
     Failed,
-    Unclear, ///< it left, and nothing tells whether it happened
+    Unclear,  ///< it left, and nothing tells whether it happened
+    Canceled, ///< by the user, and what it had begun is undone; no failure
 };
 
 /// One of the answers that a person can give to an operation.

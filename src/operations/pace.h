@@ -8,8 +8,8 @@
 namespace oriel::operations {
 
 /// How long to wait before the next look at what an operation follows: 1 s as long as somebody may
-/// sit and watch it, 3 s after some minutes, 10 s where it takes many. Only the few rows of the operation are looked at, never
-/// a list.
+/// sit and watch it, 3 s after some minutes, 10 s where it takes many. Only the few rows of the
+/// operation are looked at, never a list.
 class Pace
 {
 public:

@@ -1,6 +1,5 @@
 #include "operations/poweroperation.h"
 
-#include "net/apiclient.h"
 #include "net/unknownoutcome.h"
 #include "openstack/compute/requests.h"
 #include "operations/failure.h"
@@ -139,26 +138,20 @@ void PowerOperation::ask()
     QJsonObject facts;
     if (m_actionsBefore)
         facts.insert(u"before"_s, QJsonArray::fromStringList(m_actionsBefore->values()));
-    intend(powerStep, facts, [this] { send(); });
-}
-
-void PowerOperation::send()
-{
-    const auto answered = [this](auto result) {
-        asked(result);
+    const auto answered = [this](const Result<openstack::ActionAccepted> &answer) {
+        asked(answer);
     };
-    net::ApiClient &client = context().client;
     switch (m_action) {
     case PowerAction::Start:
-        client.call(openstack::StartServer{m_serverId}).then(this, answered);
+        send(powerStep, facts, openstack::StartServer{m_serverId}, answered);
         break;
     case PowerAction::ShutOff:
-        client.call(openstack::StopServer{m_serverId}).then(this, answered);
+        send(powerStep, facts, openstack::StopServer{m_serverId}, answered);
         break;
     case PowerAction::Reboot:
     case PowerAction::HardReboot:
-        client.call(openstack::RebootServer{m_serverId, m_action == PowerAction::HardReboot})
-            .then(this, answered);
+        send(powerStep, facts,
+             openstack::RebootServer{m_serverId, m_action == PowerAction::HardReboot}, answered);
         break;
     }
 }
@@ -268,8 +261,12 @@ void PowerOperation::look()
 
 bool PowerOperation::arrived(const openstack::Server &server) const
 {
-    const auto target = m_action == PowerAction::ShutOff ? "SHUTOFF"_L1 : "ACTIVE"_L1;
-    return server.taskState.isEmpty() && server.status == target;
+    if (!server.taskState.isEmpty())
+        return false;
+    // Nova says SHUTOFF while the hypervisor may still be at it: power state 1 is "running".
+    return m_action == PowerAction::ShutOff
+               ? server.status == "SHUTOFF"_L1 && server.powerState != 1
+               : server.status == "ACTIVE"_L1;
 }
 
 void PowerOperation::judge(const openstack::Server &server)

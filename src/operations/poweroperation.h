@@ -37,13 +37,14 @@ public:
 
 protected:
     void run() override;
-    /// By the instance's actions: done, under way, failed, or never heard of.
+    /// Starting and rebooting leave nothing half done.
+    [[nodiscard]] bool needsJournal() const override { return m_action == PowerAction::ShutOff; }
+    /// By the instance's actions: done, in progress, failed, or never heard of.
     void resume(const JournalEntry &left) override;
 
 private:
     void showStages();
     void ask();
-    void send();
     void asked(const Result<openstack::ActionAccepted> &answer);
     void look();
     void judge(const openstack::Server &server);

@@ -1,6 +1,6 @@
 #include "operations/stampwriter.h"
 
-#include "net/apiclient.h"
+#include "net/unknownoutcome.h"
 #include "openstack/blockstorage/requests.h"
 #include "openstack/compute/requests.h"
 #include "openstack/image/requests.h"
@@ -85,10 +85,20 @@ void StampWriter::stampVolumeSnapshots(const QString &imageId, const QStringList
     m_imageId = imageId;
     m_snapshotIds = snapshotIds;
     open();
-    m_log.intend(stampStep, {}, [this] {
-        stampAll();
+    m_log.intend(stampStep, {}, [this](const Result<Nothing> &written) {
+        if (written.ok())
+            stampAll();
+        else
+            notStamped(written.error());
         close();
     });
+}
+
+void StampWriter::notStamped(const Error &error)
+{
+    m_notes.append(
+        tr("Oriel's tags could not be written on the volume snapshots. %1").arg(error.message));
+    Q_EMIT stamped();
 }
 
 void StampWriter::stampAll()
@@ -111,10 +121,20 @@ void StampWriter::stampAll()
                     close();
                     return;
                 }
-                close(tr("The keep-until date could not be written on the volume snapshot %1: %2")
-                          .arg(id, result.error().message));
+                const Error &error = result.error();
+                close(net::mayHaveHappened(error)
+                          ? tr("It is not known whether Oriel's tags were written on the volume "
+                               "snapshot %1: %2")
+                                .arg(id, error.message)
+                          : tr("Oriel's tags could not be written on the volume snapshot %1: %2")
+                                .arg(id, error.message));
             });
     }
+}
+
+void StampWriter::alsoCorrect(const QStringList &snapshotIds)
+{
+    m_snapshotIds += snapshotIds;
 }
 
 void StampWriter::conclude(const openstack::Image &image)
@@ -131,7 +151,11 @@ void StampWriter::conclude(const openstack::Image &image)
 void StampWriter::dropInherited()
 {
     open();
-    m_log.intend(dropStep, {}, [this] {
+    m_log.intend(dropStep, {}, [this](const Result<Nothing> &written) {
+        if (!written.ok()) {
+            close(written.error().message);
+            return;
+        }
         m_context.client.call(openstack::UpdateImage{m_imageId, {}, {stampKey("description"_L1)}})
             .then(this, [this](auto result) {
                 m_log.record(dropStep, {});
@@ -179,9 +203,15 @@ void StampWriter::correct(store::Consistency consistency)
         return;
     }
     m_stamps.consistency = consistency;
-    m_log.intend(stampStep, {}, [this] {
-        correctImage();
-        stampAll();
+    m_log.intend(stampStep, {}, [this](const Result<Nothing> &written) {
+        if (written.ok()) {
+            correctImage();
+            stampAll();
+        } else {
+            m_notes.append(tr("The consistency stamped on the snapshot is not certain and could "
+                              "not be corrected: %1")
+                               .arg(written.error().message));
+        }
         close();
     });
 }

@@ -35,6 +35,8 @@ public:
                 QString requestId, QObject *parent);
 
     void stampVolumeSnapshots(const QString &imageId, const QStringList &snapshotIds);
+    /// These belong to the set as well, and carry their stamps already.
+    void alsoCorrect(const QStringList &snapshotIds);
     /// After the capture: weighs the evidence, corrects, then finished().
     void conclude(const openstack::Image &image);
 
@@ -46,6 +48,7 @@ Q_SIGNALS:
 
 private:
     void stampAll();
+    void notStamped(const Error &error);
     void weigh();
     void correct(store::Consistency consistency);
     void correctImage();

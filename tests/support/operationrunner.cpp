@@ -6,6 +6,7 @@
 //   journal    the journal's path
 //   speed      how many times faster than the clock's its waiting passes
 //   begin      {"kind": …, "intent": {…}}; absent: go on with what is unfinished
+//   full       n: from its n-th line of the journal on the disk is full
 //   kill       {"when": "writing"|"written", "line": n}: SIGKILL itself just before, or just after,
 //              its n-th line of the journal is on the disk
 
@@ -30,6 +31,7 @@
 #include <atomic>
 #include <csignal>
 #include <cstdio>
+#include <sys/resource.h>
 
 using namespace Qt::StringLiterals;
 using namespace oriel;
@@ -86,11 +88,26 @@ public:
             connect(&m_journal, &operations::Journal::writing, this, die, Qt::DirectConnection);
         else
             connect(&m_journal, &operations::Journal::written, this, die, Qt::DirectConnection);
+        const int fullFrom = m_told.value("full"_L1).toInt();
+        if (fullFrom > 0) {
+            std::signal(SIGXFSZ, SIG_IGN);
+            connect(
+                &m_journal, &operations::Journal::writing, this,
+                [fullFrom](int number) {
+                    if (number < fullFrom)
+                        return;
+                    const struct rlimit none = {0, RLIM_INFINITY};
+                    ::setrlimit(RLIMIT_FSIZE, &none);
+                },
+                Qt::DirectConnection);
+        }
         connect(&m_session, &openstack::Session::signedIn, this, &Runner::signedIn);
         connect(&m_session, &openstack::Session::signInFailed, this,
                 [](const Error &error) { qFatal("%s", qPrintable(error.message)); });
-        connect(&m_journal, &operations::Journal::trouble, this,
-                [](const Error &error) { qFatal("%s", qPrintable(error.message)); });
+        connect(&m_journal, &operations::Journal::trouble, this, [fullFrom](const Error &error) {
+            if (fullFrom == 0)
+                qFatal("%s", qPrintable(error.message));
+        });
         connect(&m_center, &operations::OperationCenter::finished, this, &Runner::endIfAll,
                 Qt::QueuedConnection);
         m_session.signIn();

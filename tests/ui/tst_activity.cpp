@@ -88,7 +88,7 @@ struct ActivityDesk
         {
             operations::Journal earlier(path);
             for (const JournalEntry &entry : entries) {
-                earlier.begin(entry, &earlier, [] {});
+                earlier.begin(entry, &earlier, [](const auto &) {});
                 if (entry.ended.isValid())
                     earlier.end(entry);
             }

@@ -76,7 +76,8 @@ void DeleteFlows::begin(const std::vector<operations::RemovalRequest> &requests)
 void DeleteFlows::ended(const std::shared_ptr<Batch> &batch, operations::Removal *removal)
 {
     --batch->left;
-    if (removal->outcome() != operations::Outcome::Succeeded) {
+    if (removal->outcome() != operations::Outcome::Succeeded &&
+        removal->outcome() != operations::Outcome::Canceled) {
         removal->setProperty(operationToldProperty, true);
         forms::ErrorText text = forms::describe(*removal);
         if (removal->outcome() == operations::Outcome::Failed) {

@@ -55,6 +55,13 @@ Notice operationNotice(const operations::Operation &operation)
         notice.link = operationRoute(operation);
         return notice;
     }
+    if (operation.outcome() == operations::Outcome::Canceled) {
+        notice.title = forms::outcomeText(operation);
+        notice.text = operation.notes().join(u'\n');
+        notice.linkText = tr(QT_TRANSLATE_NOOP("oriel::ui::OperationNotice", "Show"));
+        notice.link = operationRoute(operation);
+        return notice;
+    }
     const forms::ErrorText text = forms::describe(operation);
     notice.kind = operation.outcome() == operations::Outcome::Unclear ? Notice::Kind::Warning
                                                                       : Notice::Kind::Error;

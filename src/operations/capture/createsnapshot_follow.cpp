@@ -280,6 +280,10 @@ void CreateSnapshot::followExtras()
     parts.id = resultId();
     parts.name = m_request.name;
     parts.blockDevices = m_extras;
+    QStringList ids;
+    for (const openstack::BlockDevice &extra : m_extras)
+        ids.append(extra.snapshotId);
+    m_writer->alsoCorrect(ids);
     followParts(parts, captureStage() + diskStages);
 }
 

@@ -2,6 +2,7 @@
 #include "openstack/compute/requests.h"
 #include "operations/capture/powerstep.h"
 #include "operations/createsnapshot.h"
+#include "operations/poweraction.h"
 #include "store/cloudstores.h"
 
 #include <algorithm>
@@ -44,18 +45,27 @@ PowerStep *CreateSnapshot::makeShutOff()
     connect(step, &PowerStep::slow, this, &CreateSnapshot::askWhetherToWait);
     connect(step, &PowerStep::arrived, this, &CreateSnapshot::shutOffArrived);
     connect(step, &PowerStep::refused, this, [this](const Error &error) {
+        m_power = nullptr;
+        if (m_cancelled) {
+            conclude({Outcome::Canceled});
+            return;
+        }
         failStage(0, {});
         fail(error);
     });
     connect(step, &PowerStep::stayed, this,
             [this](const openstack::Server &server, const Error &error) {
                 m_offByUs = false;
-                if (m_cancelled || server.status != "ACTIVE"_L1)
+                m_power = nullptr;
+                if (m_cancelled)
+                    conclude({Outcome::Canceled});
+                else if (server.status != "ACTIVE"_L1)
                     conclude({Outcome::Failed, error});
                 else
                     askWithoutShutOff(error);
             });
     connect(step, &PowerStep::lost, this, [this](const Error &error) {
+        m_power = nullptr;
         // As far as is known it was asked to shut down: whether it did is looked for before the
         // end.
         conclude({error.kind == ErrorKind::NotFound ? Outcome::Failed : Outcome::Unclear, error});
@@ -71,15 +81,54 @@ void CreateSnapshot::shutOff()
 void CreateSnapshot::shutOffArrived(const openstack::Server &server)
 {
     takeQuestionBack();
+    m_power = nullptr;
     done(0);
     m_before = server;
-    if (m_cancelled) {
-        conclude({Outcome::Failed,
-                  failure(ErrorKind::Cancelled,
-                          tr("You gave it up while the instance was being shut off."))});
+    if (m_cancelled)
+        conclude({Outcome::Canceled});
+    else
+        rememberBefore();
+}
+
+QString CreateSnapshot::cancelText() const
+{
+    if (m_captureRequested || m_cancelled || m_ending || outcome() != Outcome::Running)
+        return {};
+    if (m_offByUs || (m_power && m_power->isSent()))
+        return tr("The instance is started again; no snapshot is made.");
+    return tr("No snapshot is made.");
+}
+
+void CreateSnapshot::doCancel()
+{
+    m_cancelled = true;
+    record(cancelStep, {});
+    if (!m_power) {
+        // Nothing is being done to the instance just now. Where it is off, conclude() starts it.
+        conclude({Outcome::Canceled});
         return;
     }
-    rememberBefore();
+    m_power->withdraw();
+    progress(0, -1,
+             m_power->isSent() ? tr("canceled; the instance is started again as soon as it is off")
+                               : tr("canceled"));
+}
+
+QString CreateSnapshot::canceledText() const
+{
+    if (m_startedByUs)
+        return tr("The instance was started again.");
+    if (m_offByUs)
+        return tr("The instance was left as it is."); // a note says why
+    return tr("Nothing was changed.");
+}
+
+QString CreateSnapshot::consequence() const
+{
+    if (m_offByUs && !m_startDone && !m_startAsked)
+        return m_power ? tr("“%1” is being shut off.").arg(m_serverName)
+                       : tr("“%1” is shut off.").arg(m_serverName);
+    return {};
 }
 
 void CreateSnapshot::askWhetherToWait()
@@ -92,7 +141,7 @@ void CreateSnapshot::askWhetherToWait()
         {tr("“%1” has not shut down yet. The cloud asks its operating system for a minute and "
             "then cuts the power; this one takes longer.")
              .arg(m_serverName),
-         {{waitChoice, tr("Wait on")}, {cancelChoice, tr("Give up, and start it again")}}});
+         {{waitChoice, tr("Wait on")}, {cancelChoice, tr("Cancel, and start it again")}}});
 }
 
 void CreateSnapshot::askWithoutShutOff(const Error &why)
@@ -101,21 +150,15 @@ void CreateSnapshot::askWithoutShutOff(const Error &why)
     askPerson({tr("“%1” was not shut off and is still running. %2").arg(m_serverName, why.message),
                {{againChoice, tr("Shut off again")},
                 {runningChoice, tr("Take it while running")},
-                {cancelChoice, tr("Give up")}}});
+                {cancelChoice, tr("Cancel")}}});
 }
 
 void CreateSnapshot::decided(const QString &choice)
 {
     if (choice == waitChoice)
         return;
-    if (choice == cancelChoice && m_offByUs) {
-        m_cancelled = true;
-        record(cancelStep, {});
-        progress(0, -1, tr("given up; it is started again as soon as it is off"));
-    } else if (choice == cancelChoice) {
-        failStage(0, {});
-        conclude({Outcome::Failed, failure(ErrorKind::Cancelled,
-                                           tr("You gave it up; the instance keeps running."))});
+    if (choice == cancelChoice) {
+        cancel();
     } else if (choice == againChoice) {
         shutOff();
     } else if (choice == runningChoice) {
@@ -127,6 +170,8 @@ void CreateSnapshot::keepRunning()
 {
     record(runningStep, {});
     context().client.call(openstack::GetServer{m_request.serverId}).then(this, [this](auto result) {
+        if (isOver())
+            return;
         if (!result.ok()) {
             fail(result.error());
             return;
@@ -191,6 +236,7 @@ void CreateSnapshot::lookBeforeStart()
                 m_startAsked ||
                 (m_left && m_left->intended(PowerStep::stepName(PowerStep::Kind::Start)));
             if (ours && server.status == "ACTIVE"_L1) {
+                m_startedByUs = true;
                 startEnded({});
                 return;
             }
@@ -227,11 +273,17 @@ void CreateSnapshot::sendStart()
         m_startAsked = true;
         tellWhenAskedFor();
     });
-    connect(step, &PowerStep::arrived, this, [this] { startEnded({}); });
+    connect(step, &PowerStep::arrived, this, [this] {
+        m_startedByUs = true;
+        startEnded({});
+    });
     connect(step, &PowerStep::refused, this, [this](const Error &error) {
         // Somebody else may be at it just now: that is looked at before it is called a failure.
+        // A lost one is refused only where the instance's actions prove that it never arrived.
+        const bool lost = error.kind == ErrorKind::AnswerLost;
         const bool again = error.kind == ErrorKind::Conflict ||
-                           error.kind == ErrorKind::Cancelled || isTransient(error);
+                           error.kind == ErrorKind::Cancelled || isTransient(error) ||
+                           (lost && !std::exchange(m_lostStartRepeated, true));
         if (again && ++m_startTries < refusalsBeforeGivingUp)
             context().clock.after(m_pace.next(), this, [this] { lookBeforeStart(); });
         else
@@ -267,21 +319,31 @@ void CreateSnapshot::endIfAll()
     std::optional<Error> error = m_ending->error;
     Outcome outcome = m_ending->outcome;
     if (m_startError) {
-        const QString still = tr("“%1” is still shut off: it could not be started again. %2")
-                                  .arg(m_serverName, m_startError->message);
+        Error still = stillOff(*m_startError);
         if (error)
-            error->message = still + u' ' + error->message;
-        else
-            error = *m_startError;
-        error->message = outcome == Outcome::Succeeded ? still : error->message;
+            still.message = tr("%1 %2").arg(still.message, error->message);
+        error = still;
         outcome = outcome == Outcome::Unclear ? outcome : Outcome::Failed;
     }
     if (outcome == Outcome::Succeeded)
         succeed();
+    else if (outcome == Outcome::Canceled)
+        endCanceled(canceledText());
     else if (outcome == Outcome::Unclear)
         endUnclear(*error);
     else
         fail(*error);
+}
+
+Error CreateSnapshot::stillOff(const Error &why) const
+{
+    Error error = why;
+    error.message = tr("“%1” is still shut off: it could not be started again. %2 Start it on its "
+                       "page, or with: %3")
+                        .arg(m_serverName, why.message,
+                             powerCommand(PowerAction::Start, m_request.serverId, m_serverName,
+                                          m_nameIsUnique));
+    return error;
 }
 
 } // namespace oriel::operations

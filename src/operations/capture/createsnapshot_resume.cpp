@@ -30,6 +30,8 @@ void CreateSnapshot::resume(const JournalEntry &left)
 void CreateSnapshot::resumeLooking()
 {
     context().client.call(openstack::GetServer{m_request.serverId}).then(this, [this](auto result) {
+        if (isOver())
+            return;
         if (result.ok()) {
             resumeWith(result.value());
             return;
@@ -89,6 +91,8 @@ void CreateSnapshot::resumeShutOff()
     context()
         .client.call(openstack::ListInstanceActions{m_request.serverId})
         .then(this, [this, goOn](auto result) {
+            if (isOver())
+                return;
             if (!result.ok() || !othersActedSince(result.value(), m_stopRequestId)) {
                 goOn();
                 return;
@@ -103,6 +107,7 @@ void CreateSnapshot::resumeShutOff()
 
 void CreateSnapshot::resumeAsk(const openstack::Server &server)
 {
+    m_captureRequested = true;
     const QJsonObject asked = m_left->intentOf(u"create-image"_s).value_or(QJsonObject());
     const QJsonObject came = m_left->recordOf(u"create-image"_s).value_or(QJsonObject());
     m_before = server;

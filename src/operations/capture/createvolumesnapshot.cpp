@@ -84,7 +84,12 @@ Stage CreateVolumeSnapshot::followStage() const
     return stage;
 }
 
-void CreateVolumeSnapshot::send(Found then)
+bool CreateVolumeSnapshot::isReady(const QString &status) const
+{
+    return status == "available"_L1 || status == "backing-up"_L1;
+}
+
+void CreateVolumeSnapshot::ask(Found then)
 {
     // What runs on the instance that uses it is not known to have been stopped: no consistency is
     // claimed.

@@ -52,7 +52,9 @@ public:
     [[nodiscard]] const VolumeSnapshotRequest &request() const { return m_request; }
 
 protected:
-    void send(Found then) override;
+    void ask(Found then) override;
+    /// Others may use it as soon as it is there.
+    [[nodiscard]] bool isReady(const QString &status) const override;
     void find(Found then) override;
     void see(std::function<void(const Result<Seen> &)> then) override;
     [[nodiscard]] Subject made() const override

@@ -65,12 +65,30 @@ void PowerStep::start()
                     m_before->insert(action.requestId);
                 facts.insert(u"before"_s, QJsonArray::fromStringList(m_before->values()));
             }
-            m_log.intend(stepName(m_kind), facts, [this] { send(); });
+            if (refuseWithdrawn())
+                return;
+            m_log.intend(stepName(m_kind), facts, [this](const Result<Nothing> &written) {
+                if (!written.ok() && m_kind != Kind::Start)
+                    Q_EMIT refused(written.error());
+                else if (!refuseWithdrawn())
+                    send();
+            });
         });
+}
+
+bool PowerStep::refuseWithdrawn()
+{
+    if (!m_withdrawn)
+        return false;
+    const Error error = failure(ErrorKind::Cancelled, tr("It was canceled before it was sent."));
+    record({{u"error"_s, toJson(error)}});
+    Q_EMIT refused(error);
+    return true;
 }
 
 void PowerStep::send()
 {
+    m_sent = true;
     const auto then = [this](auto result) {
         answered(result);
     };
@@ -93,10 +111,10 @@ void PowerStep::answered(const Result<openstack::ActionAccepted> &answer)
         m_doubt = error;
         Q_EMIT doing(tr("no answer; looking whether it happened"));
         look();
-    } else {
-        record({{u"error"_s, toJson(error)}});
-        Q_EMIT refused(error);
+        return;
     }
+    record({{u"error"_s, toJson(error)}});
+    Q_EMIT refused(error);
 }
 
 void PowerStep::accepted(const QString &requestId)
@@ -112,7 +130,7 @@ void PowerStep::accepted(const QString &requestId)
 
 void PowerStep::resume(const QJsonObject &intended, const std::optional<QJsonObject> &recorded)
 {
-    m_resumed = true;
+    m_resumed = m_sent = true;
     m_lastAnswer = m_context.clock.elapsed();
     m_slowAt = m_lastAnswer + overdue;
     if (intended.contains("before"_L1)) {

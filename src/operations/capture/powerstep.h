@@ -16,7 +16,9 @@ namespace oriel::operations {
 /// the deeds of others by the instance's actions, and followed until it is there. It never gives up
 /// by itself: Nova cuts the power of a guest that does not follow within a minute, and may be slow
 /// at it; slow() says when that is overdue. Ends with one of arrived(), refused(), stayed(),
-/// lost(). https://docs.openstack.org/api-ref/compute/#stop-server-os-stop-action
+/// lost(). A start
+/// leaves also where the journal cannot be written: what is off must not stay so.
+/// https://docs.openstack.org/api-ref/compute/#stop-server-os-stop-action
 class PowerStep final : public QObject
 {
     Q_OBJECT
@@ -34,10 +36,15 @@ public:
     void start();
     /// With what an earlier Oriel had written.
     void resume(const QJsonObject &intended, const std::optional<QJsonObject> &recorded);
+    /// It is not wanted any more: where the request has not left yet, it never does, and refused()
+    /// says Cancelled. Of no effect otherwise.
+    void withdraw() { m_withdrawn = true; }
 
     [[nodiscard]] QString requestId() const { return m_requestId; }
     /// Whether the cloud has taken the request.
     [[nodiscard]] bool isAsked() const { return m_asked; }
+    /// Whether it may have left.
+    [[nodiscard]] bool isSent() const { return m_sent; }
 
 Q_SIGNALS:
     /// What the cloud says that it is doing.
@@ -56,6 +63,7 @@ Q_SIGNALS:
 
 private:
     void send();
+    [[nodiscard]] bool refuseWithdrawn();
     void answered(const Result<openstack::ActionAccepted> &answer);
     void accepted(const QString &requestId);
     void look();
@@ -75,6 +83,8 @@ private:
     std::optional<QSet<QString>> m_before;
     QString m_requestId;
     bool m_asked = false;
+    bool m_sent = false;
+    bool m_withdrawn = false;
     std::optional<Error> m_doubt; ///< the answer never came
     bool m_resumed = false;
     int m_idle = 0; ///< looks in a row that found nobody working at it

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/result.h"
+
 #include <QtCore/QJsonObject>
 
 #include <functional>
@@ -10,8 +12,10 @@ namespace oriel::operations {
 /// record(), which are its own.
 struct StepLog
 {
-    std::function<void(const QString &step, const QJsonObject &facts, std::function<void()> then)>
-        intend;
+    using Written = std::function<void(const Result<Nothing> &)>;
+
+    /// What `then` gets an error for must not be sent.
+    std::function<void(const QString &step, const QJsonObject &facts, Written then)> intend;
     std::function<void(const QString &step, const QJsonObject &facts)> record;
 };
 

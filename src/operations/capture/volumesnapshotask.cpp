@@ -3,7 +3,7 @@
 #include "net/apiclient.h"
 #include "openstack/blockstorage/requests.h"
 #include "operations/journal/journalcodec.h"
-#include "operations/restore/lostanswer.h"
+#include "operations/looks.h"
 #include "operations/stamps.h"
 #include "store/cloudstores.h"
 
@@ -27,7 +27,12 @@ QString VolumeSnapshotAsk::stepName(const QString &volumeId)
 
 void VolumeSnapshotAsk::start()
 {
-    m_log.intend(stepName(m_wish.volumeId), {}, [this] { send(); });
+    m_log.intend(stepName(m_wish.volumeId), {}, [this](const Result<Nothing> &written) {
+        if (written.ok())
+            send();
+        else
+            Q_EMIT refused(written.error());
+    });
 }
 
 void VolumeSnapshotAsk::resume()
@@ -75,9 +80,7 @@ void VolumeSnapshotAsk::search(const Error &error)
                 return;
             }
         }
-        const bool lookedFor =
-            net::mayHaveHappened(error) && !net::wasAnswered(error) && !m_resumed;
-        if (++m_tries < (lookedFor ? looksForTheLost : looksForTheRefused)) {
+        if (++m_tries < (m_resumed ? looksForTheRefused : looksFor(error))) {
             m_context.clock.after(m_pace.next(), this, [this, error] { search(error); });
         } else if (!result.ok()) {
             Q_EMIT lost(m_resumed ? result.error() : error);
@@ -85,11 +88,8 @@ void VolumeSnapshotAsk::search(const Error &error)
             m_resumed = false;
             m_tries = 0;
             start();
-        } else if (lookedFor) {
-            Q_EMIT lost(error);
         } else {
-            m_log.record(stepName(m_wish.volumeId), {{u"error"_s, toJson(error)}});
-            Q_EMIT refused(error);
+            Q_EMIT lost(error); // not to find it is no evidence that it was never asked for
         }
     });
 }

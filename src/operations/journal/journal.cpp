@@ -3,25 +3,65 @@
 #include "base/log.h"
 #include "operations/journal/journalfile.h"
 
+#include <QtCore/QDeadlineTimer>
 #include <QtCore/QDir>
+#include <QtCore/QMutex>
 #include <QtCore/QPointer>
 
 using namespace Qt::StringLiterals;
 
 namespace oriel::operations {
 
-namespace {
-
-/// What a reading call says where there is no file; the person has been told why.
-Error noJournal(const QString &path)
+struct Journal::Shared
 {
-    Error error;
-    error.kind = ErrorKind::Storage;
-    error.message = Journal::tr("The journal %1 is not open.").arg(path);
-    return error;
-}
+    Shared(Journal *owner, QString where, LockPatience::Milliseconds lockLimit)
+        : path(std::move(where))
+        , patience(lockLimit)
+        , journal(owner)
+    {}
 
-} // namespace
+    /// Calls `f` with the journal, unless it is gone.
+    template <typename F>
+    void tell(F f)
+    {
+        const QMutexLocker lock(&mutex);
+        if (journal)
+            f(*journal);
+    }
+
+    void open();
+
+    const QString path;
+    LockPatience patience;
+    // Used on the journal's thread only.
+    std::unique_ptr<JournalFile> file;
+    Error unopened; ///< why there is no file
+    int lines = 0;
+
+    QMutex mutex;
+    Journal *journal; ///< guarded by mutex; null once it is gone
+};
+
+void Journal::Shared::open()
+{
+    auto opened = JournalFile::open(path, patience);
+    Result<Nothing> done = Nothing();
+    if (opened.ok()) {
+        file = std::move(opened->file);
+        done = file->prune(QDateTime::currentDateTimeUtc());
+    } else {
+        unopened = opened.error();
+        done = unopened;
+    }
+    tell([&](Journal &told) {
+        if (opened.ok() && opened->warning)
+            QMetaObject::invokeMethod(
+                &told, [&told, warning = *opened->warning] { Q_EMIT told.trouble(warning); },
+                Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            &told, [&told, done] { told.settle(done); }, Qt::QueuedConnection);
+    });
+}
 
 QString Journal::defaultPath()
 {
@@ -33,83 +73,93 @@ QString Journal::defaultPath()
     return QDir(state).filePath(u"oriel/journal.sqlite"_s);
 }
 
-Journal::Journal(QString path, QObject *parent) : QObject(parent), m_path(std::move(path))
+Journal::Journal(QString path, QObject *parent, LockPatience::Milliseconds lockLimit)
+    : QObject(parent)
+    , m_path(std::move(path))
+    , m_shared(std::make_shared<Shared>(this, m_path, lockLimit))
+    , m_thread(new QThread)
+    , m_worker(new QObject)
 {
-    m_thread.setObjectName(u"journal"_s);
-    m_worker.moveToThread(&m_thread);
-    m_thread.start();
-    onFile([this] {
-        auto opened = JournalFile::open(m_path);
-        if (!opened.ok()) {
-            report(opened.error());
-            return;
-        }
-        m_file = std::move(opened->file);
-        if (opened->warning)
-            QMetaObject::invokeMethod(
-                this, [this, warning = *opened->warning] { Q_EMIT trouble(warning); },
-                Qt::QueuedConnection);
-        if (const auto pruned = m_file->prune(QDateTime::currentDateTimeUtc()); !pruned.ok())
-            report(pruned.error());
-    });
+    m_thread->setObjectName(u"journal"_s);
+    m_worker->moveToThread(m_thread);
+    m_thread->start();
+    onFile([](Shared &shared) { shared.open(); });
 }
 
 Journal::~Journal()
 {
+    m_shared->patience.close();
     // Behind all that was asked for before: the thread's queue keeps its order.
-    QMetaObject::invokeMethod(
-        &m_worker, [this] { m_file.reset(); }, Qt::BlockingQueuedConnection);
-    m_thread.quit();
-    m_thread.wait();
+    onFile([thread = m_thread](Shared &shared) {
+        shared.file.reset();
+        thread->quit();
+    });
+    using namespace std::chrono_literals;
+    const bool ended = m_thread->wait(QDeadlineTimer(LockPatience::whenClosing + 1s));
+    {
+        const QMutexLocker lock(&m_shared->mutex);
+        m_shared->journal = nullptr;
+    }
+    if (!ended) {
+        // Stuck in a system call that nothing can end, for example on a network disk that is gone.
+        // A QThread that is destroyed while it runs takes the program with it.
+        qCWarning(logOperations, "The journal %s does not answer and was left.",
+                  qUtf8Printable(m_path));
+        return;
+    }
+    delete m_worker;
+    delete m_thread;
 }
 
 template <typename F>
 void Journal::onFile(F work)
 {
-    QMetaObject::invokeMethod(&m_worker, std::move(work), Qt::QueuedConnection);
-}
-
-void Journal::report(const Error &error)
-{
     QMetaObject::invokeMethod(
-        this,
-        [this, error] {
-            if (std::exchange(m_troubled, true))
-                return;
-            qCWarning(logOperations, "%s", qUtf8Printable(error.message));
-            Q_EMIT trouble(error);
-        },
+        m_worker, [shared = m_shared, work = std::move(work)]() mutable { work(*shared); },
         Qt::QueuedConnection);
 }
 
-void Journal::write(QObject *context, Written then,
-                    std::function<Result<Nothing>(JournalFile &)> work, bool tells)
+/// How the newest use of the file went.
+void Journal::settle(const Result<Nothing> &done)
 {
-    onFile([this, guard = QPointer<QObject>(context), then = std::move(then),
-            work = std::move(work), tells] {
-        const int line = ++m_lines;
-        Q_EMIT writing(line);
-        if (m_file) {
-            if (const auto done = work(*m_file); !done.ok())
-                report(done.error());
-        }
-        Q_EMIT written(line);
-        QMetaObject::invokeMethod(
-            this,
-            [this, guard, then, tells] {
-                if (tells)
-                    Q_EMIT changed();
-                if (then && guard)
-                    then();
-            },
-            Qt::QueuedConnection);
+    if (std::exchange(m_troubled, !done.ok()) || done.ok())
+        return;
+    qCDebug(logOperations, "%s", qUtf8Printable(done.error().message));
+    Q_EMIT trouble(done.error());
+}
+
+void Journal::write(QObject *context, Written then,
+                    std::function<Result<Nothing>(JournalFile &)> work, bool tells, bool reopens)
+{
+    onFile([guard = QPointer<QObject>(context), then = std::move(then), work = std::move(work),
+            tells, reopens](Shared &shared) {
+        const int line = ++shared.lines;
+        shared.tell([line](Journal &told) { Q_EMIT told.writing(line); });
+        if (!shared.file && reopens)
+            shared.open();
+        const Result<Nothing> done =
+            shared.file ? work(*shared.file) : Result<Nothing>(shared.unopened);
+        shared.tell([&](Journal &told) {
+            Q_EMIT told.written(line);
+            QMetaObject::invokeMethod(
+                &told,
+                [&told, guard, then, tells, done] {
+                    told.settle(done);
+                    if (tells)
+                        Q_EMIT told.changed();
+                    if (then && guard)
+                        then(done);
+                },
+                Qt::QueuedConnection);
+        });
     });
 }
 
 void Journal::begin(const JournalEntry &entry, QObject *context, Written then)
 {
     write(
-        context, std::move(then), [entry](JournalFile &file) { return file.begin(entry); }, true);
+        context, std::move(then), [entry](JournalFile &file) { return file.begin(entry); }, true,
+        true);
 }
 
 void Journal::intend(const QString &id, const JournalStep &step, QObject *context, Written then)
@@ -131,27 +181,36 @@ void Journal::end(const JournalEntry &entry)
         this, {}, [entry](JournalFile &file) { return file.end(entry); }, true);
 }
 
+void Journal::giveBack(const QString &id)
+{
+    write(
+        this, {}, [id](JournalFile &file) { return file.giveBack(id); }, true);
+}
+
 template <typename T, typename F>
 void Journal::ask(QObject *context, std::function<void(T)> then, F work)
 {
-    onFile(
-        [this, guard = QPointer<QObject>(context), then = std::move(then), work = std::move(work)] {
-            T answer = m_file ? work(*m_file) : T(noJournal(m_path));
+    onFile([guard = QPointer<QObject>(context), then = std::move(then),
+            work = std::move(work)](Shared &shared) {
+        T answer = shared.file ? work(*shared.file) : T(shared.unopened);
+        shared.tell([&](Journal &told) {
             QMetaObject::invokeMethod(
-                this,
+                &told,
                 [guard, then, answer = std::move(answer)] {
                     if (guard)
                         then(answer);
                 },
                 Qt::QueuedConnection);
         });
+    });
 }
 
-void Journal::takeUnfinished(const JournalScope &scope, QObject *context, Entries then)
+void Journal::takeUnfinished(const JournalScope &scope, QObject *context, Entries then,
+                             const QString &id)
 {
-    ask<Result<std::vector<JournalEntry>>>(context, std::move(then), [scope](JournalFile &file) {
-        return file.takeUnfinished(scope);
-    });
+    ask<Result<std::vector<JournalEntry>>>(
+        context, std::move(then),
+        [scope, id](JournalFile &file) { return file.takeUnfinished(scope, id); });
 }
 
 void Journal::unfinished(QObject *context, Entries then)

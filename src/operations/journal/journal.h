@@ -3,6 +3,7 @@
 #include "base/result.h"
 #include "operations/journal/durations.h"
 #include "operations/journal/journalentry.h"
+#include "operations/journal/lockpatience.h"
 
 #include <QtCore/QObject>
 #include <QtCore/QThread>
@@ -19,8 +20,9 @@ class JournalFile;
 /// and written on a thread of its own, in the order of the calls; callbacks come on the thread of
 /// the journal, never once their context is destroyed. GUI thread.
 ///
-/// Where the file cannot be used nothing is lost but the picking up: trouble() says it once, every
-/// writing callback still comes, and every reading one says the error.
+/// Where the file cannot be used trouble() says it once, and every callback gets the error: whoever
+/// was about to change the cloud can still refrain from it. The next begin() tries to open the file
+/// again.
 ///
 /// Several Oriels use the same file. An entry belongs to the process that wrote it as long as that
 /// process lives (a lock that the kernel lets go of); only what the dead have left can be taken, by
@@ -32,8 +34,10 @@ class Journal final : public QObject
 public:
     /// Opens `path` in the background; folders on the way are made (0700). A damaged file is set
     /// aside under another name and a new one begun; one of a newer Oriel is left alone.
-    explicit Journal(QString path, QObject *parent = nullptr);
-    /// Waits until everything is written.
+    explicit Journal(QString path, QObject *parent = nullptr,
+                     LockPatience::Milliseconds lockLimit = LockPatience::usual);
+    /// Waits until everything is written, but not longer than a few seconds: what another process
+    /// or a dead disk keeps from being written is left to the next start to find out.
     ~Journal() override;
 
     /// $XDG_STATE_HOME/oriel/journal.sqlite, by default ~/.local/state/oriel/journal.sqlite.
@@ -42,12 +46,13 @@ public:
     /// Whether, as far as is known yet, what is written can be picked up after a crash.
     [[nodiscard]] bool isUsable() const { return !m_troubled; }
 
-    using Written = std::function<void()>;
+    /// Ok: it is on the disk.
+    using Written = std::function<void(const Result<Nothing> &)>;
     using Entries = std::function<void(Result<std::vector<JournalEntry>>)>;
 
-    /// Adds an unfinished entry of this process. `then`: it is on the disk (or cannot be).
+    /// Adds an unfinished entry of this process.
     void begin(const JournalEntry &entry, QObject *context, Written then);
-    /// A changing step of `id` is about to be taken. `then`: that is on the disk (or cannot be).
+    /// A changing step of `id` is about to be taken, once `then` says that this is on the disk.
     void intend(const QString &id, const JournalStep &step, QObject *context, Written then);
     /// What came of a step.
     void record(const QString &id, const JournalStep &step);
@@ -55,8 +60,11 @@ public:
     void end(const JournalEntry &entry);
 
     /// The unfinished entries of dead processes in this scope that its user has begun; they belong
-    /// to this process from now on. With their steps, oldest first.
-    void takeUnfinished(const JournalScope &scope, QObject *context, Entries then);
+    /// to this process from now on. With their steps, oldest first. `id`: only this one.
+    void takeUnfinished(const JournalScope &scope, QObject *context, Entries then,
+                        const QString &id = {});
+    /// It was taken, and cannot be gone on with here: it stays unfinished, for another Oriel.
+    void giveBack(const QString &id);
     /// The unfinished entries of dead processes everywhere, which stay as they are. Newest first.
     void unfinished(QObject *context, Entries then);
     /// The newest entries, ended or not, of every scope, newest first.
@@ -78,19 +86,21 @@ Q_SIGNALS:
     void written(int number);
 
 private:
+    struct Shared;
+
     template <typename F>
     void onFile(F work);
     template <typename T, typename F>
     void ask(QObject *context, std::function<void(T)> then, F work);
-    void report(const Error &error);
     void write(QObject *context, Written then, std::function<Result<Nothing>(JournalFile &)> work,
-               bool tells);
+               bool tells, bool reopens = false);
+    void settle(const Result<Nothing> &done);
 
     QString m_path;
-    QThread m_thread;
-    QObject m_worker;                    ///< lives on m_thread
-    std::unique_ptr<JournalFile> m_file; ///< used on m_thread only
-    int m_lines = 0;                     ///< used on m_thread only
+    /// What the thread uses. It outlives the journal where the thread does not end in time.
+    std::shared_ptr<Shared> m_shared;
+    QThread *m_thread;
+    QObject *m_worker; ///< lives on m_thread
     bool m_troubled = false;
 };
 

@@ -17,11 +17,12 @@ namespace {
 template <typename T, std::size_t N>
 using NameTable = std::array<std::pair<T, QLatin1StringView>, N>;
 
-constexpr NameTable<Outcome, 4> outcomeNames{{
+constexpr NameTable<Outcome, 5> outcomeNames{{
     {Outcome::Running, "running"_L1},
     {Outcome::Succeeded, "succeeded"_L1},
     {Outcome::Failed, "failed"_L1},
     {Outcome::Unclear, "unclear"_L1},
+    {Outcome::Canceled, "canceled"_L1},
 }};
 
 constexpr NameTable<Subject::Kind, 5> subjectNames{{

@@ -1,6 +1,6 @@
 #include "operations/journal/journalfile.h"
 
-#include "base/log.h"
+#include "operations/journal/ownfile.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QDir>
@@ -39,26 +39,47 @@ Error storageError(const QString &message)
     return error;
 }
 
-/// SQLITE_CORRUPT and SQLITE_NOTADB, also with further bits above.
+/// Without the further bits that SQLite sets above.
+int codeOf(const QSqlError &error)
+{
+    return error.nativeErrorCode().toInt() & 0xff;
+}
+
+/// SQLITE_CORRUPT and SQLITE_NOTADB.
 bool saysDamaged(const QSqlError &error)
 {
-    const int code = error.nativeErrorCode().toInt() & 0xff;
-    return code == 11 || code == 26;
+    return codeOf(error) == 11 || codeOf(error) == 26;
+}
+
+/// SQLITE_BUSY.
+bool saysLocked(const QSqlError &error)
+{
+    return codeOf(error) == 5;
+}
+
+Error lockedError(const QString &path, const LockPatience &patience)
+{
+    return storageError(
+        JournalWords::tr("The journal %1 is locked by another process, which did not release it "
+                         "within %2 s.")
+            .arg(path, QString::number(patience.limit() / std::chrono::seconds(1))));
 }
 
 /// Made by hand, because SQLite gives a new file the mode that the umask leaves; its companions
 /// (-wal, -shm) take after it.
-bool makeFile(const QString &path)
+bool makeFile(const QString &path, QString *why)
 {
-    const QByteArray name = QFile::encodeName(path);
-    const int fd = ::open(name.constData(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+    const int fd = openOwnFile(path, O_CREAT, why);
     if (fd < 0)
         return false;
-    struct stat status = {};
-    const bool wide = ::fstat(fd, &status) == 0 && (status.st_mode & 0077) != 0;
-    const bool good = !wide || ::fchmod(fd, 0600) == 0;
     ::close(fd);
-    return good;
+    for (const QString &companion : {u"-wal"_s, u"-shm"_s, u"-journal"_s}) {
+        if (!isOwnFileOrNothing(path + companion, why)) {
+            *why = path + companion + ": "_L1 + *why;
+            return false;
+        }
+    }
+    return true;
 }
 
 bool makeFolder(const QString &folder)
@@ -87,14 +108,20 @@ QString setAside(const QString &path)
 
 } // namespace
 
-Result<JournalFile::Opened> JournalFile::open(const QString &path)
+Result<JournalFile::Opened> JournalFile::open(const QString &path, const LockPatience &patience)
 {
     if (!makeFolder(QFileInfo(path).path()))
         return storageError(JournalWords::tr("The folder of the journal %1 cannot be made: %2")
                                 .arg(path, QString::fromLocal8Bit(std::strerror(errno))));
-    const OpeningLock lock(path + u".lock"_s);
+    const QString lockPath = path + u".lock"_s;
+    const OpeningLock lock(lockPath, patience);
+    if (lock.timedOut())
+        return lockedError(path, patience);
+    if (!lock.isHeld())
+        return storageError(JournalWords::tr("The lock file %1 of the journal cannot be used: %2")
+                                .arg(lockPath, lock.why()));
     bool damaged = false;
-    auto first = attempt(path, &damaged);
+    auto first = attempt(path, patience, &damaged);
     if (first.ok())
         return Opened{std::move(first).value(), std::nullopt};
     if (!damaged)
@@ -102,7 +129,7 @@ Result<JournalFile::Opened> JournalFile::open(const QString &path)
     const QString aside = setAside(path);
     if (aside.isEmpty())
         return first.error();
-    auto second = attempt(path, &damaged);
+    auto second = attempt(path, patience, &damaged);
     if (!second.ok())
         return second.error();
     return Opened{std::move(second).value(),
@@ -111,25 +138,29 @@ Result<JournalFile::Opened> JournalFile::open(const QString &path)
                                    .arg(path, aside))};
 }
 
-Result<std::unique_ptr<JournalFile>> JournalFile::attempt(const QString &path, bool *damaged)
+Result<std::unique_ptr<JournalFile>>
+JournalFile::attempt(const QString &path, const LockPatience &patience, bool *damaged)
 {
-    if (!makeFile(path))
-        return storageError(JournalWords::tr("The journal %1 cannot be opened for writing: %2")
-                                .arg(path, QString::fromLocal8Bit(std::strerror(errno))));
     QString why;
-    auto owner = JournalOwner::make(path + u".owners"_s, &why);
+    if (!makeFile(path, &why))
+        return storageError(
+            JournalWords::tr("The journal %1 cannot be opened for writing: %2").arg(path, why));
+    const QString owners = path + u".owners"_s;
+    auto owner = JournalOwner::make(owners, &why);
     if (!owner)
         return storageError(
-            JournalWords::tr("Beside the journal %1 no lock can be made: %2").arg(path, why));
-    std::unique_ptr<JournalFile> file(new JournalFile(path, std::move(owner)));
+            JournalWords::tr("The folder %1 of the journal cannot be used: %2").arg(owners, why));
+    std::unique_ptr<JournalFile> file(new JournalFile(path, patience, std::move(owner)));
     if (const auto connected = file->connect(damaged); !connected.ok())
         return connected.error();
     JournalOwner::sweep(file->owners());
     return file;
 }
 
-JournalFile::JournalFile(QString path, std::unique_ptr<JournalOwner> owner)
+JournalFile::JournalFile(QString path, const LockPatience &patience,
+                         std::unique_ptr<JournalOwner> owner)
     : m_path(std::move(path))
+    , m_patience(patience)
     , m_connection(QUuid::createUuid().toString())
     , m_owner(std::move(owner))
 {}
@@ -161,40 +192,55 @@ Result<Nothing> JournalFile::connect(bool *damaged)
                                              "is not installed (libqt6sql6-sqlite).")
                                 .arg(m_path));
     db.setDatabaseName(m_path);
-    db.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=10000"_s);
-    const auto failed = [&](const QSqlError &error) {
+    // Short: LockPatience repeats it, and can be cut short.
+    db.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=50"_s);
+    if (!db.open()) {
+        const QSqlError error = db.lastError();
         *damaged = saysDamaged(error);
         return storageError(
             JournalWords::tr("The journal %1 cannot be used: %2")
                 .arg(m_path, error.databaseText().isEmpty() ? error.text() : error.databaseText()));
-    };
-    if (!db.open())
-        return failed(db.lastError());
+    }
     QSqlQuery query(db);
-    if (!query.exec(u"PRAGMA user_version"_s) || !query.next())
-        return failed(query.lastError());
-    const int version = query.value(0).toInt();
+    if (auto done = run(query, u"PRAGMA user_version"_s, {}, damaged); !done.ok())
+        return done;
+    const int version = query.next() ? query.value(0).toInt() : 0;
     query.finish();
     if (version > schemaVersion)
         return storageError(
             JournalWords::tr("The journal %1 was written by a newer Oriel and is left as it is.")
                 .arg(m_path));
-    if (!query.exec(u"PRAGMA quick_check(1)"_s) || !query.next())
-        return failed(query.lastError());
-    if (const QString verdict = query.value(0).toString(); verdict != "ok"_L1) {
+    if (auto done = run(query, u"PRAGMA quick_check(1)"_s, {}, damaged); !done.ok())
+        return done;
+    const QString verdict = query.next() ? query.value(0).toString() : QString();
+    query.finish();
+    if (verdict != "ok"_L1) {
         *damaged = true;
         return storageError(JournalWords::tr("The journal %1 is damaged: %2").arg(m_path, verdict));
     }
-    query.finish();
     for (const QString &pragma : {u"PRAGMA journal_mode=WAL"_s, u"PRAGMA synchronous=FULL"_s,
                                   u"PRAGMA foreign_keys=ON"_s}) {
-        if (!query.exec(pragma))
-            return failed(query.lastError());
+        if (auto done = run(query, pragma, {}, damaged); !done.ok())
+            return done;
         query.finish();
     }
-    if (version == schemaVersion)
-        return Nothing();
-    return makeTables();
+    return version == schemaVersion ? checkTables() : makeTables();
+}
+
+Result<Nothing> JournalFile::checkTables()
+{
+    for (const QString &statement :
+         {u"SELECT seq, %1 FROM entry LIMIT 0"_s.arg(entryColumns()),
+          u"SELECT seq, entry_id, name, phase, at, facts FROM step LIMIT 0"_s,
+          u"SELECT seq, auth_url, region, measure, amount, took, at FROM duration LIMIT 0"_s}) {
+        QSqlQuery query(database());
+        if (query.prepare(statement) || saysLocked(query.lastError()))
+            continue;
+        return storageError(JournalWords::tr("The file %1 is not a journal of Oriel (%2). It is "
+                                             "left as it is. Move it away to begin a new journal.")
+                                .arg(m_path, query.lastError().databaseText()));
+    }
+    return Nothing();
 }
 
 Result<Nothing> JournalFile::makeTables()
@@ -230,21 +276,39 @@ Result<Nothing> JournalFile::makeTables()
     return Nothing();
 }
 
-Result<Nothing> JournalFile::run(QSqlQuery &query) const
+Error JournalFile::locked() const
 {
-    if (query.exec())
-        return Nothing();
+    return lockedError(m_path, m_patience);
+}
+
+Result<Nothing> JournalFile::run(QSqlQuery &query, const QString &statement,
+                                 const QVariantList &values, bool *damaged) const
+{
+    const bool settled = m_patience.wait([&] {
+        if (query.prepare(statement)) {
+            for (const QVariant &value : values)
+                query.addBindValue(value);
+            if (query.exec())
+                return true;
+        }
+        return !saysLocked(query.lastError());
+    });
+    if (!settled)
+        return locked();
     const QSqlError error = query.lastError();
+    if (error.type() == QSqlError::NoError)
+        return Nothing();
+    if (damaged)
+        *damaged = saysDamaged(error);
     return storageError(
         JournalWords::tr("The journal %1 cannot be used: %2")
             .arg(m_path, error.databaseText().isEmpty() ? error.text() : error.databaseText()));
 }
 
-Result<Nothing> JournalFile::run(const QString &statement) const
+Result<Nothing> JournalFile::run(const QString &statement, const QVariantList &values) const
 {
     QSqlQuery query(database());
-    query.prepare(statement);
-    return run(query);
+    return run(query, statement, values);
 }
 
 } // namespace oriel::operations

@@ -5,6 +5,7 @@
 #include "operations/journal/journalentry.h"
 #include "operations/journal/journalowner.h"
 
+#include <QtCore/QVariant>
 #include <QtSql/QSqlDatabase>
 
 #include <memory>
@@ -13,9 +14,9 @@ class QSqlQuery;
 
 namespace oriel::operations {
 
-/// The journal's file itself: one SQLite connection, every call waits for the disk. Errors are of
-/// kind Storage and name the file. All on one thread, that of open(); Journal takes it off the GUI
-/// thread.
+/// The journal's file itself: one SQLite connection, every call waits for the disk, and for a lock
+/// of another process as long as LockPatience says. Errors are of kind Storage and name the file.
+/// All on one thread, that of open(); Journal takes it off the GUI thread.
 class JournalFile
 {
 public:
@@ -31,8 +32,9 @@ public:
     static constexpr int keptDays = 90;
     static constexpr int keptEntries = 5000;
 
-    /// Makes the file and the folders on the way where they are not there.
-    static Result<Opened> open(const QString &path);
+    /// Makes the file and the folders on the way where they are not there. Refuses what is not a
+    /// regular file of this user, and what holds other tables. `patience` outlives the file.
+    static Result<Opened> open(const QString &path, const LockPatience &patience);
     ~JournalFile();
     JournalFile(const JournalFile &) = delete;
     JournalFile &operator=(const JournalFile &) = delete;
@@ -40,7 +42,11 @@ public:
     Result<Nothing> begin(const JournalEntry &entry);
     Result<Nothing> addStep(const QString &id, const JournalStep &step);
     Result<Nothing> end(const JournalEntry &entry);
-    Result<std::vector<JournalEntry>> takeUnfinished(const JournalScope &scope);
+    /// `id`: only this one; empty: all.
+    Result<std::vector<JournalEntry>> takeUnfinished(const JournalScope &scope,
+                                                     const QString &id = {});
+    /// It was taken, and cannot be gone on with here: another Oriel may take it.
+    Result<Nothing> giveBack(const QString &id);
     Result<std::vector<JournalEntry>> unfinished();
     Result<std::vector<JournalEntry>> history(int limit);
     Result<Durations> durations(const JournalScope &scope);
@@ -48,23 +54,32 @@ public:
     Result<Nothing> prune(const QDateTime &now, int most = keptEntries);
 
 private:
-    JournalFile(QString path, std::unique_ptr<JournalOwner> owner);
+    JournalFile(QString path, const LockPatience &patience, std::unique_ptr<JournalOwner> owner);
 
-    static Result<std::unique_ptr<JournalFile>> attempt(const QString &path, bool *damaged);
+    static Result<std::unique_ptr<JournalFile>>
+    attempt(const QString &path, const LockPatience &patience, bool *damaged);
     [[nodiscard]] Result<Nothing> connect(bool *damaged);
     [[nodiscard]] Result<Nothing> makeTables();
+    [[nodiscard]] Result<Nothing> checkTables();
     [[nodiscard]] QSqlDatabase database() const;
-    Result<Nothing> run(QSqlQuery &query) const;
-    Result<Nothing> run(const QString &statement) const;
+    /// Prepares and executes; `damaged` is set where SQLite says that the file is.
+    Result<Nothing> run(QSqlQuery &query, const QString &statement, const QVariantList &values = {},
+                        bool *damaged = nullptr) const;
+    Result<Nothing> run(const QString &statement, const QVariantList &values = {}) const;
+    [[nodiscard]] Error locked() const;
     /// All of `work` or nothing of it; nobody else writes meanwhile.
     template <typename F>
     auto atomically(F work) -> decltype(work());
-    Result<std::vector<JournalEntry>> read(QSqlQuery &query, bool withSteps);
+    Result<std::vector<JournalEntry>> read(const QString &condition, const QVariantList &values,
+                                           bool withSteps);
     Result<std::vector<JournalStep>> stepsOf(const QString &id);
     Result<Nothing> keepDurations(const JournalEntry &entry);
     [[nodiscard]] QString owners() const;
+    /// Of the table "entry", as read() takes them.
+    [[nodiscard]] static QString entryColumns();
 
     QString m_path;
+    const LockPatience &m_patience;
     QString m_connection; ///< Qt's name for it
     std::unique_ptr<JournalOwner> m_owner;
 };

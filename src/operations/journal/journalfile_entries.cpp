@@ -13,19 +13,17 @@ namespace oriel::operations {
 
 namespace {
 
-const QString entryColumns = // NOLINT(cert-err58-cpp)
-    u"id, kind, auth_url, region, project_id, scope_words, user_name, subject_kind, subject_id, "
-    "subject_name, title, command, intent, started, ended, outcome, error, result_id, "
-    "request_ids, notes, leftovers, stages, owner"_s;
-
 /// Earlier runs that estimates look at, newest first: clouds change.
 constexpr int durationsRead = 400;
 
-/// A null QString is NULL to Qt's driver, and the entryColumns are NOT NULL.
+/// A null QString is NULL to Qt's driver, and the columns are NOT NULL.
 QString notNull(const QString &text)
 {
     return text.isNull() ? u""_s : text;
 }
+
+/// The owner of what no Oriel works at. No owner's file has this name.
+constexpr auto nobody = "nobody"_L1;
 
 QVariant errorOf(const JournalEntry &entry)
 {
@@ -66,60 +64,56 @@ auto JournalFile::atomically(F work) -> decltype(work())
     return result;
 }
 
+QString JournalFile::entryColumns()
+{
+    return u"id, kind, auth_url, region, project_id, scope_words, user_name, subject_kind, "
+           "subject_id, subject_name, title, command, intent, started, ended, outcome, error, "
+           "result_id, request_ids, notes, leftovers, stages, owner"_s;
+}
+
 Result<Nothing> JournalFile::begin(const JournalEntry &entry)
 {
-    QSqlQuery query(database());
-    query.prepare(u"INSERT INTO entry ("_s + entryColumns +
-                  u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, NULL, ?, ?, ?, "
-                  u"?, ?, ?)"_s);
+    QVariantList values;
     for (const QString &text :
          {entry.id, entry.kind, entry.scope.authUrl, entry.scope.region, entry.scope.projectId,
           entry.scope.words, entry.userName, subjectKindName(entry.subject.kind), entry.subject.id,
           entry.subject.name, entry.title, entry.command, jsonText(withoutSecrets(entry.intent))})
-        query.addBindValue(notNull(text));
-    query.addBindValue(entry.started.toMSecsSinceEpoch());
-    query.addBindValue(outcomeName(Outcome::Running));
-    query.addBindValue(notNull(entry.resultId));
-    query.addBindValue(jsonText(QJsonArray::fromStringList(entry.requestIds)));
-    query.addBindValue(jsonText(QJsonArray::fromStringList(entry.notes)));
-    query.addBindValue(jsonText(toJson(entry.leftovers)));
-    query.addBindValue(jsonText(toJson(entry.stages)));
-    query.addBindValue(m_owner->id());
-    return run(query);
+        values << notNull(text);
+    values << entry.started.toMSecsSinceEpoch() << outcomeName(Outcome::Running)
+           << notNull(entry.resultId) << jsonText(QJsonArray::fromStringList(entry.requestIds))
+           << jsonText(QJsonArray::fromStringList(entry.notes)) << jsonText(toJson(entry.leftovers))
+           << jsonText(toJson(entry.stages)) << m_owner->id();
+    return run(u"INSERT INTO entry ("_s + entryColumns() +
+                   u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, NULL, ?, ?, ?, "
+                   u"?, ?, ?)"_s,
+               values);
 }
 
 Result<Nothing> JournalFile::addStep(const QString &id, const JournalStep &step)
 {
-    QSqlQuery query(database());
-    query.prepare(u"INSERT INTO step (entry_id, name, phase, at, facts) VALUES (?, ?, ?, ?, ?)"_s);
-    query.addBindValue(id);
-    query.addBindValue(notNull(step.name));
-    query.addBindValue(step.phase == JournalStep::Phase::Intended ? u"intended"_s : u"recorded"_s);
-    query.addBindValue(step.at.toMSecsSinceEpoch());
-    query.addBindValue(jsonText(withoutSecrets(step.facts)));
-    return run(query);
+    return run(u"INSERT INTO step (entry_id, name, phase, at, facts) VALUES (?, ?, ?, ?, ?)"_s,
+               {id, notNull(step.name),
+                step.phase == JournalStep::Phase::Intended ? u"intended"_s : u"recorded"_s,
+                step.at.toMSecsSinceEpoch(), jsonText(withoutSecrets(step.facts))});
 }
 
 Result<Nothing> JournalFile::end(const JournalEntry &entry)
 {
     return atomically([&]() -> Result<Nothing> {
-        QSqlQuery query(database());
-        query.prepare(u"UPDATE entry SET subject_id = ?, subject_name = ?, title = ?, command = ?, "
-                      "result_id = ?, outcome = ?, error = ?, request_ids = ?, notes = ?, "
-                      "leftovers = ?, stages = ?, ended = ? WHERE id = ?"_s);
+        QVariantList values;
         for (const QString &text : {entry.subject.id, entry.subject.name, entry.title,
                                     entry.command, entry.resultId, outcomeName(entry.outcome)})
-            query.addBindValue(notNull(text));
-        query.addBindValue(errorOf(entry));
-        query.addBindValue(jsonText(QJsonArray::fromStringList(entry.requestIds)));
-        query.addBindValue(jsonText(QJsonArray::fromStringList(entry.notes)));
-        query.addBindValue(jsonText(toJson(entry.leftovers)));
-        query.addBindValue(jsonText(toJson(entry.stages)));
-        query.addBindValue(entry.ended.toMSecsSinceEpoch());
-        query.addBindValue(entry.id);
-        if (const auto done = run(query); !done.ok())
-            return done;
-        return keepDurations(entry);
+            values << notNull(text);
+        values << errorOf(entry) << jsonText(QJsonArray::fromStringList(entry.requestIds))
+               << jsonText(QJsonArray::fromStringList(entry.notes))
+               << jsonText(toJson(entry.leftovers)) << jsonText(toJson(entry.stages))
+               << entry.ended.toMSecsSinceEpoch() << entry.id;
+        const auto done =
+            run(u"UPDATE entry SET subject_id = ?, subject_name = ?, title = ?, command = ?, "
+                "result_id = ?, outcome = ?, error = ?, request_ids = ?, notes = ?, "
+                "leftovers = ?, stages = ?, ended = ? WHERE id = ?"_s,
+                values);
+        return done.ok() ? keepDurations(entry) : done;
     });
 }
 
@@ -129,24 +123,24 @@ Result<Nothing> JournalFile::keepDurations(const JournalEntry &entry)
         if (stage.measure.isEmpty() || stage.state != StageState::Done ||
             !stage.started.isValid() || stage.ended <= stage.started)
             continue;
-        QSqlQuery query(database());
-        query.prepare(u"INSERT INTO duration (auth_url, region, measure, amount, took, at) "
-                      "VALUES (?, ?, ?, ?, ?, ?)"_s);
-        query.addBindValue(notNull(entry.scope.authUrl));
-        query.addBindValue(notNull(entry.scope.region));
-        query.addBindValue(stage.measure);
-        query.addBindValue(stage.amount);
-        query.addBindValue(stage.started.msecsTo(stage.ended));
-        query.addBindValue(stage.ended.toMSecsSinceEpoch());
-        if (const auto done = run(query); !done.ok())
+        const auto done = run(u"INSERT INTO duration (auth_url, region, measure, amount, took, at) "
+                              "VALUES (?, ?, ?, ?, ?, ?)"_s,
+                              {notNull(entry.scope.authUrl), notNull(entry.scope.region),
+                               stage.measure, stage.amount, stage.started.msecsTo(stage.ended),
+                               stage.ended.toMSecsSinceEpoch()});
+        if (!done.ok())
             return done;
     }
     return Nothing();
 }
 
-Result<std::vector<JournalEntry>> JournalFile::read(QSqlQuery &query, bool withSteps)
+Result<std::vector<JournalEntry>> JournalFile::read(const QString &condition,
+                                                    const QVariantList &values, bool withSteps)
 {
-    if (const auto done = run(query); !done.ok())
+    QSqlQuery query(database());
+    if (const auto done =
+            run(query, u"SELECT "_s + entryColumns() + u" FROM entry "_s + condition, values);
+        !done.ok())
         return done.error();
     QHash<QString, bool> alive;
     std::vector<JournalEntry> entries;
@@ -203,9 +197,10 @@ Result<std::vector<JournalEntry>> JournalFile::read(QSqlQuery &query, bool withS
 Result<std::vector<JournalStep>> JournalFile::stepsOf(const QString &id)
 {
     QSqlQuery query(database());
-    query.prepare(u"SELECT name, phase, at, facts FROM step WHERE entry_id = ? ORDER BY seq"_s);
-    query.addBindValue(id);
-    if (const auto done = run(query); !done.ok())
+    if (const auto done =
+            run(query, u"SELECT name, phase, at, facts FROM step WHERE entry_id = ? ORDER BY seq"_s,
+                {id});
+        !done.ok())
         return done.error();
     std::vector<JournalStep> steps;
     while (query.next())
@@ -216,30 +211,26 @@ Result<std::vector<JournalStep>> JournalFile::stepsOf(const QString &id)
     return steps;
 }
 
-Result<std::vector<JournalEntry>> JournalFile::takeUnfinished(const JournalScope &scope)
+Result<std::vector<JournalEntry>> JournalFile::takeUnfinished(const JournalScope &scope,
+                                                              const QString &id)
 {
     using Entries = Result<std::vector<JournalEntry>>;
     return atomically([&]() -> Entries {
-        QSqlQuery query(database());
-        query.prepare(u"SELECT "_s + entryColumns +
-                      u" FROM entry WHERE ended IS NULL AND auth_url = ? AND region = ? AND "
-                      u"project_id = ? AND ? IN ('', user_name) ORDER BY seq"_s);
-        query.addBindValue(notNull(scope.authUrl));
-        query.addBindValue(notNull(scope.region));
-        query.addBindValue(notNull(scope.projectId));
-        query.addBindValue(notNull(scope.user));
-        auto found = read(query, true);
+        auto found = read(u"WHERE ended IS NULL AND auth_url = ? AND region = ? AND "
+                          u"project_id = ? AND ? IN ('', user_name) AND ? IN ('', id) "
+                          u"ORDER BY seq"_s,
+                          {notNull(scope.authUrl), notNull(scope.region), notNull(scope.projectId),
+                           notNull(scope.user), notNull(id)},
+                          true);
         if (!found.ok())
             return found;
         std::vector<JournalEntry> taken;
         for (JournalEntry &entry : found.value()) {
             if (entry.alive)
                 continue;
-            QSqlQuery take(database());
-            take.prepare(u"UPDATE entry SET owner = ? WHERE id = ?"_s);
-            take.addBindValue(m_owner->id());
-            take.addBindValue(entry.id);
-            if (const auto done = run(take); !done.ok())
+            if (const auto done =
+                    run(u"UPDATE entry SET owner = ? WHERE id = ?"_s, {m_owner->id(), entry.id});
+                !done.ok())
                 return done.error();
             entry.alive = true;
             taken.push_back(std::move(entry));
@@ -248,12 +239,15 @@ Result<std::vector<JournalEntry>> JournalFile::takeUnfinished(const JournalScope
     });
 }
 
+Result<Nothing> JournalFile::giveBack(const QString &id)
+{
+    return run(u"UPDATE entry SET owner = ? WHERE id = ? AND owner = ? AND ended IS NULL"_s,
+               {QString(nobody), id, m_owner->id()});
+}
+
 Result<std::vector<JournalEntry>> JournalFile::unfinished()
 {
-    QSqlQuery query(database());
-    query.prepare(u"SELECT "_s + entryColumns +
-                  u" FROM entry WHERE ended IS NULL ORDER BY seq DESC"_s);
-    auto found = read(query, false);
+    auto found = read(u"WHERE ended IS NULL ORDER BY seq DESC"_s, {}, false);
     if (found.ok())
         std::erase_if(found.value(), [](const JournalEntry &entry) { return entry.alive; });
     return found;
@@ -261,21 +255,18 @@ Result<std::vector<JournalEntry>> JournalFile::unfinished()
 
 Result<std::vector<JournalEntry>> JournalFile::history(int limit)
 {
-    QSqlQuery query(database());
-    query.prepare(u"SELECT "_s + entryColumns + u" FROM entry ORDER BY seq DESC LIMIT ?"_s);
-    query.addBindValue(limit);
-    return read(query, false);
+    return read(u"ORDER BY seq DESC LIMIT ?"_s, {limit}, false);
 }
 
 Result<Durations> JournalFile::durations(const JournalScope &scope)
 {
     QSqlQuery query(database());
-    query.prepare(u"SELECT measure, amount, took FROM duration WHERE auth_url = ? AND region = ? "
-                  "ORDER BY seq DESC LIMIT ?"_s);
-    query.addBindValue(notNull(scope.authUrl));
-    query.addBindValue(notNull(scope.region));
-    query.addBindValue(durationsRead);
-    if (const auto done = run(query); !done.ok())
+    if (const auto done =
+            run(query,
+                u"SELECT measure, amount, took FROM duration WHERE auth_url = ? AND region = ? "
+                "ORDER BY seq DESC LIMIT ?"_s,
+                {notNull(scope.authUrl), notNull(scope.region), durationsRead});
+        !done.ok())
         return done.error();
     Durations durations;
     while (query.next())
@@ -289,19 +280,15 @@ Result<Nothing> JournalFile::prune(const QDateTime &now, int most)
 {
     return atomically([&]() -> Result<Nothing> {
         const qint64 oldest = now.addDays(-keptDays).toMSecsSinceEpoch();
-        QSqlQuery entries(database());
-        entries.prepare(u"DELETE FROM entry WHERE ended IS NOT NULL AND (ended < ? OR seq NOT IN "
-                        "(SELECT seq FROM entry ORDER BY seq DESC LIMIT ?))"_s);
-        entries.addBindValue(oldest);
-        entries.addBindValue(most);
-        if (const auto done = run(entries); !done.ok())
+        const auto done =
+            run(u"DELETE FROM entry WHERE ended IS NOT NULL AND (ended < ? OR seq NOT IN "
+                "(SELECT seq FROM entry ORDER BY seq DESC LIMIT ?))"_s,
+                {oldest, most});
+        if (!done.ok())
             return done;
-        QSqlQuery old(database());
-        old.prepare(u"DELETE FROM duration WHERE at < ? OR seq NOT IN (SELECT seq FROM duration "
-                    "ORDER BY seq DESC LIMIT ?)"_s);
-        old.addBindValue(oldest);
-        old.addBindValue(most);
-        return run(old);
+        return run(u"DELETE FROM duration WHERE at < ? OR seq NOT IN (SELECT seq FROM duration "
+                   "ORDER BY seq DESC LIMIT ?)"_s,
+                   {oldest, most});
     });
 }
 

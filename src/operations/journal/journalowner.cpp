@@ -1,5 +1,7 @@
 #include "operations/journal/journalowner.h"
 
+#include "operations/journal/ownfile.h"
+
 #include <QtCore/QDir>
 #include <QtCore/QFile>
 #include <QtCore/QUuid>
@@ -16,14 +18,16 @@ namespace oriel::operations {
 namespace {
 
 /// flock() rather than fcntl's record locks: those are lost as soon as the process closes any
-/// descriptor of the file, and SQLite and others open files as they please.
-int openLocked(const QString &path, int flags, int how)
+/// descriptor of the file, and SQLite and others open files as they please. Never waits. -1 where
+/// it cannot be had; errno then says why, EWOULDBLOCK where another process holds it.
+int openLocked(const QString &path, int flags, int how, QString *why)
 {
-    const int fd = ::open(QFile::encodeName(path).constData(), flags | O_RDWR | O_CLOEXEC, 0600);
+    const int fd = openOwnFile(path, flags, why);
     if (fd < 0)
         return -1;
-    if (::flock(fd, how) != 0) {
+    if (::flock(fd, how | LOCK_NB) != 0) {
         const int reason = errno;
+        *why = QString::fromLocal8Bit(std::strerror(reason));
         ::close(fd);
         errno = reason;
         return -1;
@@ -37,7 +41,7 @@ bool stillNamed(int fd, const QString &path)
 {
     struct stat mine = {};
     struct stat named = {};
-    return ::fstat(fd, &mine) == 0 && ::stat(QFile::encodeName(path).constData(), &named) == 0 &&
+    return ::fstat(fd, &mine) == 0 && ::lstat(QFile::encodeName(path).constData(), &named) == 0 &&
            mine.st_ino == named.st_ino && mine.st_dev == named.st_dev;
 }
 
@@ -45,11 +49,12 @@ bool stillNamed(int fd, const QString &path)
 
 std::unique_ptr<JournalOwner> JournalOwner::make(const QString &folder, QString *why)
 {
-    QDir().mkpath(folder);
+    if (!makeOwnFolder(folder, why))
+        return nullptr;
     for (int tries = 0; tries < 10; ++tries) {
         const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
         const QString path = QDir(folder).filePath(id);
-        const int fd = openLocked(path, O_CREAT | O_EXCL, LOCK_EX | LOCK_NB);
+        const int fd = openLocked(path, O_CREAT | O_EXCL, LOCK_EX, why);
         if (fd >= 0 && stillNamed(fd, path))
             return std::unique_ptr<JournalOwner>(new JournalOwner(path, id, fd));
         if (fd < 0 && errno != EWOULDBLOCK && errno != EEXIST)
@@ -57,7 +62,6 @@ std::unique_ptr<JournalOwner> JournalOwner::make(const QString &folder, QString 
         if (fd >= 0)
             ::close(fd);
     }
-    *why = QString::fromLocal8Bit(std::strerror(errno));
     return nullptr;
 }
 
@@ -75,7 +79,8 @@ JournalOwner::~JournalOwner()
 
 bool JournalOwner::isAlive(const QString &folder, const QString &id)
 {
-    const int fd = openLocked(QDir(folder).filePath(id), 0, LOCK_SH | LOCK_NB);
+    QString why;
+    const int fd = openLocked(QDir(folder).filePath(id), 0, LOCK_SH, &why);
     if (fd < 0)
         return errno != ENOENT; // what cannot be told counts as alive: it is never taken away
     ::close(fd);
@@ -87,7 +92,8 @@ void JournalOwner::sweep(const QString &folder)
     const QDir dir(folder);
     for (const QString &name : dir.entryList(QDir::Files)) {
         const QString path = dir.filePath(name);
-        const int fd = openLocked(path, 0, LOCK_EX | LOCK_NB);
+        QString why;
+        const int fd = openLocked(path, 0, LOCK_EX, &why);
         if (fd < 0)
             continue;
         QFile::remove(path);
@@ -95,7 +101,14 @@ void JournalOwner::sweep(const QString &folder)
     }
 }
 
-OpeningLock::OpeningLock(const QString &path) : m_fd(openLocked(path, O_CREAT, LOCK_EX)) {}
+OpeningLock::OpeningLock(const QString &path, const LockPatience &patience)
+{
+    const bool settled = patience.wait([this, &path] {
+        m_fd = openLocked(path, O_CREAT, LOCK_EX, &m_why);
+        return m_fd >= 0 || errno != EWOULDBLOCK;
+    });
+    m_timedOut = !settled;
+}
 
 OpeningLock::~OpeningLock()
 {

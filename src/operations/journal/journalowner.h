@@ -1,5 +1,7 @@
 #pragma once
 
+#include "operations/journal/lockpatience.h"
+
 #include <QtCore/QString>
 
 #include <memory>
@@ -35,17 +37,25 @@ private:
 };
 
 /// Held while a journal is being opened: two Oriels that start at once neither make its tables
-/// twice nor set a damaged file aside twice. Waits for the other.
+/// twice nor set a damaged file aside twice. Waits for the other as long as `patience` allows.
 class OpeningLock
 {
 public:
-    explicit OpeningLock(const QString &path);
+    OpeningLock(const QString &path, const LockPatience &patience);
     ~OpeningLock();
     OpeningLock(const OpeningLock &) = delete;
     OpeningLock &operator=(const OpeningLock &) = delete;
 
+    [[nodiscard]] bool isHeld() const { return m_fd >= 0; }
+    /// Not held, because another process did not release it in time.
+    [[nodiscard]] bool timedOut() const { return m_timedOut; }
+    /// Why it is not held, otherwise.
+    [[nodiscard]] const QString &why() const { return m_why; }
+
 private:
-    int m_fd;
+    int m_fd = -1;
+    bool m_timedOut = false;
+    QString m_why;
 };
 
 } // namespace oriel::operations

@@ -1,6 +1,5 @@
 #include "operations/removal/changekeepuntil.h"
 
-#include "net/apiclient.h"
 #include "net/unknownoutcome.h"
 #include "openstack/blockstorage/requests.h"
 #include "openstack/image/requests.h"
@@ -131,6 +130,7 @@ void ChangeKeepUntil::resume(const JournalEntry &)
 void ChangeKeepUntil::next()
 {
     m_sent = 0;
+    m_doubt.reset();
     m_pace.restart();
     m_lastAnswer = context().clock.elapsed();
     if (m_at >= m_targets.size()) {
@@ -138,7 +138,10 @@ void ChangeKeepUntil::next()
             succeed();
             return;
         }
-        fail(m_errors.front());
+        if (m_unclear)
+            endUnclear(m_errors.front());
+        else
+            fail(m_errors.front());
         return;
     }
     begin(static_cast<std::size_t>(m_at));
@@ -220,27 +223,27 @@ void ChangeKeepUntil::write(const QString &target, const QMap<QString, QString> 
         return;
     }
     if (++m_sent > mostWrites) {
-        Error error;
-        error.kind = ErrorKind::AnswerLost;
-        error.when = context().clock.now();
+        Error error = m_doubt.value_or(Error());
+        if (!m_doubt) {
+            error.kind = ErrorKind::AnswerLost;
+            error.when = context().clock.now();
+        }
+        m_unclear = true; // the last one may still be on its way
         partFailed(error);
         return;
     }
-    intend(u"write:"_s + target, {}, [this, target, stamps] {
-        const auto answered = [this](const auto &result) {
-            written(result.ok() ? std::optional<Error>() : result.error());
-        };
-        if (target != m_request.imageId) {
-            context()
-                .client.call(openstack::UpdateVolumeSnapshotMetadata{target, stamps})
-                .then(this, answered);
-            return;
-        }
-        openstack::UpdateImage update{target, {}, {}};
-        for (auto it = stamps.begin(); it != stamps.end(); ++it)
-            update.set.insert(it.key(), it.value());
-        context().client.call(update).then(this, answered);
-    });
+    const auto answered = [this](const auto &result) {
+        written(result.ok() ? std::optional<Error>() : result.error());
+    };
+    const QString step = u"write:"_s + target;
+    if (target != m_request.imageId) {
+        send(step, {}, openstack::UpdateVolumeSnapshotMetadata{target, stamps}, answered);
+        return;
+    }
+    openstack::UpdateImage update{target, {}, {}};
+    for (auto it = stamps.begin(); it != stamps.end(); ++it)
+        update.set.insert(it.key(), it.value());
+    send(step, {}, update, answered);
 }
 
 void ChangeKeepUntil::written(const std::optional<Error> &error)
@@ -248,6 +251,8 @@ void ChangeKeepUntil::written(const std::optional<Error> &error)
     record(u"write:"_s + m_targets.at(m_at),
            error ? QJsonObject{{u"error"_s, toJson(*error)}} : QJsonObject{{u"done"_s, true}});
     const bool doubtful = error && (net::mayHaveHappened(*error) || isTransient(*error));
+    if (doubtful)
+        m_doubt = error;
     if (error && !doubtful) {
         partFailed(*error);
         return;

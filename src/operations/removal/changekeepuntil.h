@@ -48,6 +48,8 @@ public:
     [[nodiscard]] const KeepUntilRequest &request() const { return m_request; }
 
 protected:
+    /// What is there already is not written again, and half of it harms nothing.
+    [[nodiscard]] bool needsJournal() const override { return false; }
     void run() override;
     void resume(const JournalEntry &left) override;
 
@@ -68,6 +70,8 @@ private:
     int m_at = 0;
     int m_sent = 0;
     std::vector<Error> m_errors;
+    std::optional<Error> m_doubt; ///< what the newest write came back with instead of an answer
+    bool m_unclear = false;       ///< of one of the targets nothing tells
     Pace m_pace;
     std::chrono::milliseconds m_lastAnswer{0};
 };

@@ -1,6 +1,5 @@
 #include "operations/removal/partremoval.h"
 
-#include "net/apiclient.h"
 #include "net/unknownoutcome.h"
 #include "openstack/blockstorage/requests.h"
 #include "openstack/image/requests.h"
@@ -189,7 +188,12 @@ void PartRemoval::checkImage()
 
 void PartRemoval::ask()
 {
-    m_log.intend({}, [this] { send(); });
+    m_log.intend({}, [this](const Result<Nothing> &written) {
+        if (written.ok())
+            send();
+        else
+            end(PartFate::Kept, written.error());
+    });
 }
 
 void PartRemoval::send()

@@ -34,7 +34,9 @@ public:
     /// How the operation writes to its journal, for this part's step.
     struct Log
     {
-        std::function<void(const QJsonObject &facts, std::function<void()> then)> intend;
+        std::function<void(const QJsonObject &facts,
+                           std::function<void(const Result<Nothing> &)> then)>
+            intend;
         std::function<void(const QJsonObject &facts)> record;
     };
 

@@ -98,12 +98,26 @@ void Removal::queue()
         next();
         return;
     }
+    m_waiting = true;
+    Q_EMIT changed(); // it can be canceled
     m_turnstile->enter([self = QPointer(this), turnstile = m_turnstile.get()] {
-        if (self)
-            self->next();
-        else
+        if (!self || self->outcome() != Outcome::Running) {
             turnstile->leave();
+            return;
+        }
+        self->m_waiting = false;
+        self->next();
     });
+}
+
+QString Removal::cancelText() const
+{
+    return m_waiting && !m_before ? tr("It is not deleted.") : QString();
+}
+
+void Removal::doCancel()
+{
+    endCanceled(tr("It was not deleted."));
 }
 
 void Removal::next()
@@ -115,15 +129,14 @@ void Removal::next()
     const RemovalPart &part = m_request.parts[m_part];
     begin(m_part);
     const QString step = removalStep(part);
-    auto *removal =
-        new PartRemoval(context(), part,
-                        {[this, step](const QJsonObject &facts, std::function<void()> then) {
-                             intend(step, facts, std::move(then));
-                         },
-                         [this, step](const QJsonObject &facts) {
-                             record(step, facts);
-                         }},
-                        this);
+    auto *removal = new PartRemoval(context(), part,
+                                    {[this, step](const QJsonObject &facts, Written then) {
+                                         intend(step, facts, std::move(then));
+                                     },
+                                     [this, step](const QJsonObject &facts) {
+                                         record(step, facts);
+                                     }},
+                                    this);
     connect(removal, &PartRemoval::doing, this,
             [this](const QString &detail) { progress(m_part, -1, detail); });
     connect(removal, &PartRemoval::requestId, this,
@@ -202,16 +215,13 @@ void Removal::stampNext()
     if (!m_request.serverId.isEmpty())
         stamps.insert(stampKey("instance"_L1), m_request.serverId);
     const QString step = u"stamp:"_s + part.subject.id;
-    intend(step, {}, [this, step, stamps, part] {
-        context()
-            .client.call(openstack::UpdateVolumeSnapshotMetadata{part.subject.id, stamps})
-            .then(this, [this, step, part](auto result) {
-                record(step, {{u"done"_s, result.ok()}});
-                if (result.ok())
-                    context().stores.refreshVolumeSnapshot(part.subject.id);
-                stampNext();
-            });
-    });
+    send(step, {}, openstack::UpdateVolumeSnapshotMetadata{part.subject.id, stamps},
+         [this, step, part](const auto &result) {
+             record(step, {{u"done"_s, result.ok()}});
+             if (result.ok())
+                 context().stores.refreshVolumeSnapshot(part.subject.id);
+             stampNext();
+         });
 }
 
 void Removal::endAll()

@@ -37,6 +37,8 @@ public:
     [[nodiscard]] QString kind() const override { return QLatin1StringView(kindName); }
     [[nodiscard]] QJsonObject intent() const override { return toJson(m_request); }
 
+    [[nodiscard]] QString cancelText() const override;
+
     [[nodiscard]] const RemovalRequest &request() const { return m_request; }
     /// What has not been deleted: what a retry is about. Everything as long as it runs.
     [[nodiscard]] RemovalRequest remaining() const;
@@ -46,6 +48,7 @@ public:
 protected:
     void run() override;
     void resume(const JournalEntry &left) override;
+    void doCancel() override;
 
 private:
     struct Kept
@@ -69,6 +72,7 @@ private:
     RemovalRequest m_request;
     std::shared_ptr<Turnstile> m_turnstile;
     std::optional<JournalEntry> m_before; ///< what an earlier Oriel had written
+    bool m_waiting = false;               ///< for its turn: nothing was asked for yet
     std::size_t m_part = 0;
     std::vector<Kept> m_kept;
     std::vector<RemovalPart> m_toStamp;

@@ -61,7 +61,7 @@ Stage BackupSnapshot::followStage() const
     return stage;
 }
 
-void BackupSnapshot::send(Found then)
+void BackupSnapshot::ask(Found then)
 {
     context()
         .client

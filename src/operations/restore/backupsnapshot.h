@@ -39,7 +39,7 @@ public:
     [[nodiscard]] const BackupRequest &request() const { return m_request; }
 
 protected:
-    void send(Found then) override;
+    void ask(Found then) override;
     void find(Found then) override;
     void see(std::function<void(const Result<Seen> &)> then) override;
     [[nodiscard]] Subject made() const override { return m_request.snapshot; }

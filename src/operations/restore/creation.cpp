@@ -3,7 +3,7 @@
 #include "net/apiclient.h"
 #include "operations/failure.h"
 #include "operations/journal/journalcodec.h"
-#include "operations/restore/lostanswer.h"
+#include "operations/looks.h"
 
 using namespace Qt::StringLiterals;
 
@@ -26,7 +26,12 @@ void Creation::showStages()
 void Creation::run()
 {
     showStages();
-    intend(creationStep, {}, [this] { send([this](const auto &answer) { asked(answer); }); });
+    intend(creationStep, {}, [this](const Result<Nothing> &written) {
+        if (written.ok())
+            ask([this](const auto &answer) { asked(answer); });
+        else
+            asked(written.error());
+    });
 }
 
 void Creation::asked(const Result<QString> &answer)
@@ -44,24 +49,25 @@ void Creation::asked(const Result<QString> &answer)
         return;
     }
     progress(requestStageOfCreation, -1, tr("no answer; looking for it by its stamp"));
-    search(error, net::wasAnswered(error));
+    search(error, false);
 }
 
-void Creation::search(const Error &error, bool refused)
+void Creation::search(const Error &error, bool senderIsDead)
 {
-    find([this, error, refused](const Result<QString> &found) {
+    find([this, error, senderIsDead](const Result<QString> &found) {
         if (found.ok() && !found.value().isEmpty()) {
             record(creationStep, {{u"id"_s, found.value()}});
             adopt(found.value());
             return;
         }
-        if (++m_tries < (refused ? looksForTheRefused : looksForTheLost)) {
+        if (++m_tries < (senderIsDead ? looksForTheRefused : looksFor(error))) {
             context().clock.after(m_pace.next(), this,
-                                  [this, error, refused] { search(error, refused); });
+                                  [this, error, senderIsDead] { search(error, senderIsDead); });
             return;
         }
-        // Not having been able to look is no evidence of absence.
-        conclude(error, !refused || !found.ok());
+        // Not to find it is no evidence of absence while it may still be on its way, nor is not
+        // having been able to look.
+        conclude(error, !senderIsDead || !found.ok());
     });
 }
 
@@ -117,14 +123,20 @@ void Creation::look()
                              seen.value().why.isEmpty()
                                  ? tr("The storage could not make it, and does not say why.")
                                  : seen.value().why));
-        } else if (status == "creating"_L1 || status == "downloading"_L1) {
-            progress(followStageOfCreation, -1, status);
-            context().clock.after(m_pace.next(), this, [this] { look(); });
-        } else {
+        } else if (isReady(status)) {
             done(followStageOfCreation);
             conclude(std::nullopt);
+        } else {
+            // Also what this version does not know: only a state that says so is a success.
+            progress(followStageOfCreation, -1, status);
+            context().clock.after(m_pace.next(), this, [this] { look(); });
         }
     });
+}
+
+bool Creation::isReady(const QString &status) const
+{
+    return status == "available"_L1;
 }
 
 void Creation::conclude(const std::optional<Error> &error, bool unclear)

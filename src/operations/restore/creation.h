@@ -28,10 +28,12 @@ protected:
     using Found = std::function<void(const Result<QString> &id)>;
 
     /// Sends the request; the id of what it began.
-    virtual void send(Found then) = 0;
+    virtual void ask(Found then) = 0;
     /// Looks for the stamp; an empty id where there is none.
     virtual void find(Found then) = 0;
     virtual void see(std::function<void(const Result<Seen> &)> then) = 0;
+    /// Whether nothing more will come after this status, and it is well.
+    [[nodiscard]] virtual bool isReady(const QString &status) const;
     /// What is left behind when it is in error.
     [[nodiscard]] virtual Subject made() const = 0;
     /// Called once before the end: what else has changed by it. Ends with end().
@@ -45,7 +47,7 @@ protected:
 private:
     void showStages();
     void asked(const Result<QString> &answer);
-    void search(const Error &error, bool refused);
+    void search(const Error &error, bool senderIsDead);
     void adopt(const QString &id);
     void look();
     void conclude(const std::optional<Error> &error, bool unclear = false);

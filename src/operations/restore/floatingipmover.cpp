@@ -2,7 +2,7 @@
 
 #include "net/apiclient.h"
 #include "openstack/network/requests.h"
-#include "operations/restore/lostanswer.h"
+#include "operations/looks.h"
 
 #include <algorithm>
 
@@ -64,6 +64,8 @@ void FloatingIpMover::look()
         const bool patient = m_context.clock.elapsed() - m_begun < patience;
         if (isTransient(result.error()) && patient)
             m_context.clock.after(m_pace.next(), this, [this] { look(); });
+        else if (m_sent)
+            Q_EMIT lost(result.error());
         else
             Q_EMIT failed(result.error());
     });
@@ -92,10 +94,20 @@ void FloatingIpMover::judge(const openstack::FloatingIp &address)
         return;
     }
     if (m_lost) {
-        Q_EMIT failed(*m_lost);
+        // It may still be on its way.
+        if (++m_looks < looksFor(*m_lost))
+            m_context.clock.after(m_pace.next(), this, [this] { look(); });
+        else
+            Q_EMIT lost(*m_lost);
         return;
     }
-    m_log.intend({{u"toPort"_s, m_toPort}, {u"toFixedIp"_s, m_toFixedIp}}, [this] { send(); });
+    m_log.intend({{u"toPort"_s, m_toPort}, {u"toFixedIp"_s, m_toFixedIp}},
+                 [this](const Result<Nothing> &written) {
+                     if (written.ok())
+                         send();
+                     else
+                         Q_EMIT failed(written.error());
+                 });
 }
 
 void FloatingIpMover::send()
@@ -107,6 +119,7 @@ void FloatingIpMover::send()
                 m_log.record({{u"port"_s, result.value().portId}});
                 judge(result.value());
             } else if (net::mayHaveHappened(result.error())) {
+                m_pace.restart();
                 m_lost = result.error();
                 look();
             } else {

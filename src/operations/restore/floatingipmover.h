@@ -21,7 +21,9 @@ public:
     /// How the operation writes to its journal.
     struct Log
     {
-        std::function<void(const QJsonObject &facts, std::function<void()> then)> intend;
+        std::function<void(const QJsonObject &facts,
+                           std::function<void(const Result<Nothing> &)> then)>
+            intend;
         std::function<void(const QJsonObject &facts)> record;
     };
 
@@ -34,7 +36,10 @@ public:
 Q_SIGNALS:
     /// Once. `back`: the way back.
     void moved(const oriel::operations::FloatingIpMove &back, const QString &portId);
+    /// It is surely where it was, or where somebody else has put it.
     void failed(const oriel::Error &error);
+    /// The answer was lost, and looking does not tell.
+    void lost(const oriel::Error &error);
 
 private:
     void look();
@@ -48,6 +53,7 @@ private:
     QString m_toPort;
     QString m_toFixedIp;
     bool m_sent = false;
+    int m_looks = 0; ///< since the answer was lost
     std::optional<Error> m_lost;
     Pace m_pace;
     std::chrono::milliseconds m_begun{0};

@@ -55,20 +55,20 @@ void MoveFloatingIp::run()
     setStages({Stage{
         tr("Move %1 from “%2” to “%3”").arg(m_move.address, m_move.fromName, m_move.toName)}});
     begin(0);
-    auto *mover =
-        new FloatingIpMover(context(), m_move,
-                            {[this](const QJsonObject &facts, std::function<void()> then) {
-                                 intend(kindName, facts, std::move(then));
-                             },
-                             [this](const QJsonObject &facts) {
-                                 record(kindName, facts);
-                             }},
-                            this);
+    auto *mover = new FloatingIpMover(context(), m_move,
+                                      {[this](const QJsonObject &facts, Written then) {
+                                           intend(kindName, facts, std::move(then));
+                                       },
+                                       [this](const QJsonObject &facts) {
+                                           record(kindName, facts);
+                                       }},
+                                      this);
     connect(mover, &FloatingIpMover::moved, this, [this] {
         context().stores.refresh({store::Topic::Servers});
         succeed();
     });
     connect(mover, &FloatingIpMover::failed, this, [this](const Error &error) { fail(error); });
+    connect(mover, &FloatingIpMover::lost, this, [this](const Error &error) { endUnclear(error); });
     mover->toPort(m_portId, m_fixedIp);
 }
 

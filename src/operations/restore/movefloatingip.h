@@ -27,6 +27,8 @@ public:
     [[nodiscard]] const FloatingIpMove &move() const { return m_move; }
 
 protected:
+    /// To ask twice is to ask once, and nothing is left half done.
+    [[nodiscard]] bool needsJournal() const override { return false; }
     void run() override;
     void resume(const JournalEntry &left) override;
 

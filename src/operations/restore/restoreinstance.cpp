@@ -5,8 +5,8 @@
 #include "openstack/compute/requests.h"
 #include "operations/failure.h"
 #include "operations/journal/journalcodec.h"
+#include "operations/looks.h"
 #include "operations/restore/floatingipmover.h"
-#include "operations/restore/lostanswer.h"
 #include "operations/stamps.h"
 #include "store/cloudstores.h"
 
@@ -94,7 +94,10 @@ void RestoreInstance::run()
         }
         facts.insert(u"volumesBefore"_s, QJsonArray::fromStringList(m_volumesBefore->values()));
     }
-    intend(createServerStep, facts, [this] { ask(); });
+    openstack::CreateServer create = m_request.server;
+    create.metadata.insert(stampKey("operation"_L1), id());
+    send(createServerStep, facts, create,
+         [this](const Result<openstack::CreatedServer> &answer) { asked(answer); });
 }
 
 bool RestoreInstance::isFromOurs(const openstack::Volume &volume) const
@@ -103,13 +106,6 @@ bool RestoreInstance::isFromOurs(const openstack::Volume &volume) const
         return device.source == openstack::NewBlockDevice::Source::Snapshot &&
                device.uuid == volume.snapshotId;
     });
-}
-
-void RestoreInstance::ask()
-{
-    openstack::CreateServer create = m_request.server;
-    create.metadata.insert(stampKey("operation"_L1), id());
-    context().client.call(create).then(this, [this](auto result) { asked(result); });
 }
 
 void RestoreInstance::asked(const Result<openstack::CreatedServer> &answer)
@@ -129,14 +125,14 @@ void RestoreInstance::asked(const Result<openstack::CreatedServer> &answer)
         return;
     }
     progress(restoreAskStage, -1, tr("no answer; looking for the instance by its stamp"));
-    search(error, net::wasAnswered(error));
+    search(error, false);
 }
 
-void RestoreInstance::search(const Error &error, bool refused)
+void RestoreInstance::search(const Error &error, bool senderIsDead)
 {
     openstack::ListServers list;
     list.name = serverNameFilter(m_request.server.name);
-    context().client.all(list).then(this, [this, error, refused](auto result) {
+    context().client.all(list).then(this, [this, error, senderIsDead](auto result) {
         if (result.ok()) {
             const auto mine = std::ranges::find_if(result.value(), [this](const auto &server) {
                 return server.metadata.value(stampKey("operation"_L1)) == id();
@@ -147,13 +143,14 @@ void RestoreInstance::search(const Error &error, bool refused)
                 return;
             }
         }
-        if (++m_tries < (refused ? looksForTheRefused : looksForTheLost)) {
+        if (++m_tries < (senderIsDead ? looksForTheRefused : looksFor(error))) {
             context().clock.after(m_pace.next(), this,
-                                  [this, error, refused] { search(error, refused); });
+                                  [this, error, senderIsDead] { search(error, senderIsDead); });
             return;
         }
-        // Not having been able to look is no evidence of absence.
-        endWithoutServer(error, !refused || !result.ok());
+        // Not to find it is no evidence of absence while it may still be on its way, nor is not
+        // having been able to look.
+        endWithoutServer(error, !senderIsDead || !result.ok());
     });
 }
 
@@ -335,7 +332,7 @@ void RestoreInstance::moveFloatingIp()
     const std::size_t stage = stages().size() - 1;
     begin(stage);
     m_mover = new FloatingIpMover(context(), *m_request.floatingIp,
-                                  {[this](const QJsonObject &facts, std::function<void()> then) {
+                                  {[this](const QJsonObject &facts, Written then) {
                                        intend(moveAddressStep, facts, std::move(then));
                                    },
                                    [this](const QJsonObject &facts) {
@@ -348,13 +345,20 @@ void RestoreInstance::moveFloatingIp()
         done(stage);
         conclude();
     });
-    // The instance is there all the same: that the address is not is said beside it.
-    connect(m_mover, &FloatingIpMover::failed, this, [this, stage](const Error &error) {
+    // The instance is there: what happened to the address is said beside it.
+    const auto notMoved = [this, stage](const Error &error, const QString &note) {
         failStage(stage, error.message);
         addRequestId(error.requestId);
-        addNote(tr("The floating IP %1 was not moved; it is where it was. %2")
-                    .arg(m_request.floatingIp->address, error.message));
+        addNote(note);
         conclude();
+    };
+    connect(m_mover, &FloatingIpMover::failed, this, [this, notMoved](const Error &error) {
+        notMoved(error, tr("The floating IP %1 was not moved; it is where it was. %2")
+                            .arg(m_request.floatingIp->address, error.message));
+    });
+    connect(m_mover, &FloatingIpMover::lost, this, [this, notMoved](const Error &error) {
+        notMoved(error, tr("It is not known whether the floating IP %1 was moved. %2")
+                            .arg(m_request.floatingIp->address, error.message));
     });
     m_mover->toServer(resultId());
 }

@@ -49,9 +49,8 @@ protected:
 private:
     void showStages();
     [[nodiscard]] bool isFromOurs(const openstack::Volume &volume) const;
-    void ask();
     void asked(const Result<openstack::CreatedServer> &answer);
-    void search(const Error &error, bool refused);
+    void search(const Error &error, bool senderIsDead);
     void endWithoutServer(const Error &error, bool unclear);
     void adopt(const QString &serverId);
     void look();

@@ -75,7 +75,13 @@ Stage VolumeFromSnapshot::followStage() const
     return stage;
 }
 
-void VolumeFromSnapshot::send(Found then)
+bool VolumeFromSnapshot::isReady(const QString &status) const
+{
+    return status == "available"_L1 || status == "reserved"_L1 || status == "attaching"_L1 ||
+           status == "in-use"_L1;
+}
+
+void VolumeFromSnapshot::ask(Found then)
 {
     openstack::CreateVolume create;
     create.name = m_request.name;

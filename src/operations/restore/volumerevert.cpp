@@ -6,7 +6,7 @@
 #include "operations/commandline.h"
 #include "operations/failure.h"
 #include "operations/journal/journalcodec.h"
-#include "operations/restore/lostanswer.h"
+#include "operations/looks.h"
 #include "operations/restore/restorerequest.h"
 #include "store/cloudstores.h"
 
@@ -91,11 +91,9 @@ void VolumeRevert::ask(const openstack::Volume &before)
                              .arg(before.status)));
         return;
     }
-    intend(revertStep, {{u"changed"_s, m_changedBefore}}, [this] {
-        context()
-            .client.call(openstack::RevertVolume{m_request.volume.id, m_request.snapshot.id})
-            .then(this, [this](auto result) { asked(result); });
-    });
+    send(revertStep, {{u"changed"_s, m_changedBefore}},
+         openstack::RevertVolume{m_request.volume.id, m_request.snapshot.id},
+         [this](const Result<Nothing> &answer) { asked(answer); });
 }
 
 void VolumeRevert::asked(const Result<Nothing> &answer)
@@ -165,17 +163,19 @@ void VolumeRevert::look()
 
 void VolumeRevert::judge(const openstack::Volume &volume)
 {
-    if (volume.status == "reverting"_L1) {
-        progress(revertingStage, -1, volume.status);
-        context().clock.after(m_pace.next(), this, [this] { look(); });
-    } else if (volume.status.startsWith("error"_L1)) {
+    if (volume.status.startsWith("error"_L1)) {
         conclude(failure(ErrorKind::Failed,
                          tr("The volume is in an error now. What is on it may be neither what was "
                             "there nor what the volume snapshot holds. The volume snapshot itself "
                             "is not changed: make a new volume from it.")));
-    } else {
+    } else if (volume.status == "available"_L1 || volume.status == "in-use"_L1 ||
+               volume.status == "reserved"_L1 || volume.status == "attaching"_L1) {
         done(revertingStage);
         conclude(std::nullopt);
+    } else {
+        // Also what this version does not know: only a state that says so is a success.
+        progress(revertingStage, -1, volume.status);
+        context().clock.after(m_pace.next(), this, [this] { look(); });
     }
 }
 
@@ -203,7 +203,7 @@ void VolumeRevert::judgeLost(const openstack::Volume &volume)
                          tr("The request never reached the cloud: Oriel ended just before, so "
                             "nothing was done.")));
     else
-        conclude(*m_lost, !net::wasAnswered(*m_lost));
+        conclude(*m_lost, true);
 }
 
 void VolumeRevert::conclude(const std::optional<Error> &error, bool unclear)

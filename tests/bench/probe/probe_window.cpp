@@ -160,9 +160,9 @@ double journalMs(Desk &desk, operations::Journal &journal)
     entry.id = u"bench"_s;
     entry.kind = u"bench"_s;
     entry.started = desk.clock.now();
-    journal.begin(entry, &desk.window, [&] {
+    journal.begin(entry, &desk.window, [&](const auto &) {
         journal.intend(entry.id, {u"post"_s, {}, entry.started, {}}, &desk.window,
-                       [&] { written = true; });
+                       [&](const auto &) { written = true; });
     });
     desk.until([&] { return written; });
     const double ms = static_cast<double>(clock.nsecsElapsed()) / 1e6;

@@ -355,7 +355,8 @@ void TestCreateSnapshot::refused()
     QVERIFY(operation->resultId().isEmpty());
     QVERIFY(operation->stages().front().state == StageState::Failed);
     QVERIFY(operation->leftovers().empty());
-    QCOMPARE(posts(fixture), before + 1);
+    // What Oriel knows itself is not sent.
+    QCOMPARE(posts(fixture), scenario == u"256"_s ? before : before + 1);
 }
 
 void TestCreateSnapshot::overTheQuota()

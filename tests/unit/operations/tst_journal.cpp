@@ -10,7 +10,11 @@
 #include <QtTest/QtTest>
 
 #include <csignal>
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace oriel;
@@ -27,6 +31,7 @@ using operations::Subject;
 
 namespace {
 
+const operations::LockPatience usualPatience;                    // NOLINT(cert-err58-cpp)
 const QDateTime noon(QDate(2026, 1, 15), QTime(12, 0), Qt::UTC); // NOLINT(cert-err58-cpp)
 
 JournalScope home()
@@ -77,7 +82,7 @@ JournalEntry ended(JournalEntry entry, const QDateTime &when = noon.addSecs(60))
 
 std::unique_ptr<JournalFile> opened(const QString &path)
 {
-    auto result = JournalFile::open(path);
+    auto result = JournalFile::open(path, usualPatience);
     if (!result.ok())
         qFatal("%s", qPrintable(result.error().message));
     return std::move(result->file);
@@ -126,6 +131,14 @@ private Q_SLOTS:
     void samePlaceUnderOtherSpellings();
     void waitsForTheDiskAndKeepsTheOrder();
     void nothingForTheDestroyed();
+    void onlyRegularFilesOfThisUser_data();
+    void onlyRegularFilesOfThisUser();
+    void othersModesStay();
+    void anotherDatabaseIsLeftAlone();
+    void aHeldLockIsToldAsALockedDatabase();
+    void closingWaitsForNobody();
+    void opensAgainWhereItCan();
+    void givenBack();
 
 private:
     [[nodiscard]] QString path() const { return m_folder->filePath(u"state/journal.sqlite"_s); }
@@ -276,7 +289,7 @@ void TestJournal::newerSchemaIsLeftAlone()
         QVERIFY(query.exec(u"PRAGMA user_version=99"_s));
     }
     QSqlDatabase::removeDatabase(u"newer"_s);
-    const auto result = JournalFile::open(path());
+    const auto result = JournalFile::open(path(), usualPatience);
     QVERIFY(!result.ok());
     QVERIFY(result.error().kind == ErrorKind::Storage);
     QVERIFY2(result.error().message.contains(path()), qPrintable(result.error().message));
@@ -311,7 +324,7 @@ void TestJournal::damagedIsSetAside()
     QVERIFY(QDir().mkpath(QFileInfo(path()).path()));
     fill(path(), content);
     {
-        auto result = JournalFile::open(path());
+        auto result = JournalFile::open(path(), usualPatience);
         QVERIFY2(result.ok(), qPrintable(result.ok() ? QString() : result.error().message));
         QVERIFY(result->warning.has_value());
         QVERIFY(result->warning->kind == ErrorKind::Storage);
@@ -322,7 +335,7 @@ void TestJournal::damagedIsSetAside()
     const QStringList aside = folder.entryList({u"journal.sqlite.damaged-*"_s});
     QCOMPARE(aside.size(), 1);
     QCOMPARE(contentOf(folder.filePath(aside.front())), content);
-    auto second = JournalFile::open(path());
+    auto second = JournalFile::open(path(), usualPatience);
     QVERIFY(second.ok() && !second->warning);
     QCOMPARE(second->file->unfinished()->size(), std::size_t{1});
 }
@@ -345,19 +358,20 @@ void TestJournal::whereItCannotBe()
         QVERIFY(QDir().mkpath(QFileInfo(inTheWay).path()));
         fill(inTheWay, "in the way");
     }
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"journal"_s));
     Journal journal(path());
     QSignalSpy trouble(&journal, &Journal::trouble);
-    // What is done goes on; only what is read says that there is nothing to be read.
-    int written = 0;
-    journal.begin(entryNamed(u"1"_s), this, [&] { ++written; });
-    journal.intend(u"1"_s, {u"x"_s, JournalStep::Phase::Intended, noon, {}}, this,
-                   [&] { ++written; });
+    int refused = 0;
+    const auto told = [&](const Result<Nothing> &written) {
+        if (!written.ok() && written.error().message.contains(path()))
+            ++refused;
+    };
+    journal.begin(entryNamed(u"1"_s), this, told);
+    journal.intend(u"1"_s, {u"x"_s, JournalStep::Phase::Intended, noon, {}}, this, told);
     std::optional<Error> said;
     journal.history(10, this, [&](const auto &result) { said = result.error(); });
     QTRY_VERIFY(said.has_value());
     QVERIFY(said->kind == ErrorKind::Storage);
-    QCOMPARE(written, 2);
+    QCOMPARE(refused, 2);
     QCOMPARE(trouble.size(), 1);
     const auto error = trouble.front().front().value<Error>();
     QVERIFY(error.kind == ErrorKind::Storage);
@@ -369,7 +383,8 @@ void TestJournal::fullDiskIsSaidOnce()
     Journal journal(path());
     QSignalSpy trouble(&journal, &Journal::trouble);
     int written = 0;
-    journal.begin(entryNamed(u"0"_s), this, [&] { ++written; });
+    int refused = 0;
+    journal.begin(entryNamed(u"0"_s), this, [&](const auto &) { ++written; });
     QTRY_COMPARE(written, 1);
     QCOMPARE(trouble.size(), 0);
 
@@ -380,21 +395,24 @@ void TestJournal::fullDiskIsSaidOnce()
     full.rlim_cur = 64 * 1024;
     const auto handler = std::signal(SIGXFSZ, SIG_IGN);
     QCOMPARE(::setrlimit(RLIMIT_FSIZE, &full), 0);
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"journal"_s));
     for (int i = 1; i <= 40; ++i) {
         JournalEntry large = entryNamed(QString::number(i));
         large.command = QString(20'000, u'x');
-        journal.begin(large, this, [&] { ++written; });
+        journal.begin(large, this, [&](const Result<Nothing> &done) {
+            ++written;
+            refused += done.ok() ? 0 : 1;
+        });
     }
     QTRY_COMPARE(written, 41);
     QCOMPARE(::setrlimit(RLIMIT_FSIZE, &before), 0);
     std::signal(SIGXFSZ, handler);
+    QVERIFY2(refused > 30, qPrintable(QString::number(refused)));
     QCOMPARE(trouble.size(), 1);
     QVERIFY(trouble.front().front().value<Error>().message.contains(path()));
 
     // There is room again: what was kept before is still there, and it goes on.
     std::vector<JournalEntry> history;
-    journal.begin(entryNamed(u"99"_s), this, [] {});
+    journal.begin(entryNamed(u"99"_s), this, [](const auto &) {});
     journal.history(100, this, [&](const auto &result) { history = *result; });
     QTRY_VERIFY(!history.empty());
     QCOMPARE(history.front().id, u"99"_s);
@@ -463,12 +481,12 @@ void TestJournal::waitsForTheDiskAndKeepsTheOrder()
     QStringList order;
     {
         Journal journal(path());
-        journal.begin(entryNamed(u"1"_s), this, [&] {
+        journal.begin(entryNamed(u"1"_s), this, [&](const auto &) {
             order += u"begun"_s;
             QCOMPARE(other->history(5)->size(), std::size_t{1});
         });
         journal.intend(u"1"_s, {u"x"_s, JournalStep::Phase::Intended, noon, {}}, this,
-                       [&] { order += u"intended"_s; });
+                       [&](const auto &) { order += u"intended"_s; });
         QVERIFY(order.isEmpty()); // never before the call has returned
         QTRY_COMPARE(order.size(), 2);
         journal.record(u"1"_s, {u"x"_s, JournalStep::Phase::Recorded, noon, {}});
@@ -483,12 +501,169 @@ void TestJournal::nothingForTheDestroyed()
     Journal journal(path());
     bool late = false;
     auto context = std::make_unique<QObject>();
-    journal.begin(entryNamed(u"1"_s), context.get(), [&] { late = true; });
+    journal.begin(entryNamed(u"1"_s), context.get(), [&](const auto &) { late = true; });
     context.reset();
     bool answered = false;
     journal.history(1, this, [&](const auto &) { answered = true; });
     QTRY_VERIFY(answered);
     QVERIFY(!late);
+}
+
+void TestJournal::onlyRegularFilesOfThisUser_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("pipe");
+    QTest::addColumn<QString>("words");
+    const QString link = u"symbolic link"_s;
+    QTest::newRow("the journal is a link") << u""_s << false << link;
+    QTest::newRow("its log is a link") << u"-wal"_s << false << link;
+    QTest::newRow("its lock is a link") << u".lock"_s << false << link;
+    QTest::newRow("the folder of its owners is a link") << u".owners"_s << false << link;
+    QTest::newRow("the journal is a pipe") << u""_s << true << u"named pipe"_s;
+    QTest::newRow("its lock is a pipe") << u".lock"_s << true << u"named pipe"_s;
+}
+
+void TestJournal::onlyRegularFilesOfThisUser()
+{
+    QFETCH(const QString, name);
+    QFETCH(const bool, pipe);
+    QFETCH(const QString, words);
+    QVERIFY(QDir().mkpath(QFileInfo(path()).path()));
+    const QString other = m_folder->filePath(u"other"_s);
+    if (name == u".owners"_s)
+        QVERIFY(QDir().mkpath(other));
+    else
+        fill(other, "somebody's");
+    const auto open = QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther;
+    QVERIFY(QFile::setPermissions(other, open | QFile::ExeOwner));
+    const auto before = QFileInfo(other).permissions();
+    const QByteArray made = QFile::encodeName(path() + name);
+    if (pipe)
+        QCOMPARE(::mkfifo(made.constData(), 0600), 0);
+    else
+        QVERIFY(QFile::link(other, path() + name));
+    const auto result = JournalFile::open(path(), usualPatience);
+    QVERIFY(!result.ok());
+    QVERIFY(result.error().kind == ErrorKind::Storage);
+    QVERIFY2(result.error().message.contains(path() + name), qPrintable(result.error().message));
+    QVERIFY2(result.error().message.contains(words), qPrintable(result.error().message));
+    QCOMPARE(QFileInfo(other).permissions(), before);
+    if (name != u".owners"_s)
+        QCOMPARE(contentOf(other), QByteArray("somebody's"));
+}
+
+void TestJournal::othersModesStay()
+{
+    QVERIFY(QDir().mkpath(QFileInfo(path()).path()));
+    fill(path(), {});
+    const auto mode = QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup;
+    QVERIFY(QFile::setPermissions(path(), mode));
+    const auto before = QFileInfo(path()).permissions();
+    opened(path()).reset();
+    QCOMPARE(QFileInfo(path()).permissions(), before);
+}
+
+void TestJournal::anotherDatabaseIsLeftAlone()
+{
+    QVERIFY(QDir().mkpath(QFileInfo(path()).path()));
+    {
+        auto db = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"another"_s);
+        db.setDatabaseName(path());
+        QVERIFY(db.open());
+        QSqlQuery query(db);
+        QVERIFY(query.exec(u"CREATE TABLE entry (letter TEXT)"_s));
+        QVERIFY(query.exec(u"PRAGMA user_version=1"_s));
+    }
+    QSqlDatabase::removeDatabase(u"another"_s);
+    const auto result = JournalFile::open(path(), usualPatience);
+    QVERIFY(!result.ok());
+    QVERIFY2(result.error().message.contains(u"not a journal of Oriel"_s),
+             qPrintable(result.error().message));
+    QVERIFY(result.error().message.contains(path()));
+    QCOMPARE(QDir(QFileInfo(path()).path()).entryList({u"*.damaged-*"_s}), QStringList());
+}
+
+void TestJournal::aHeldLockIsToldAsALockedDatabase()
+{
+    using namespace std::chrono_literals;
+    const operations::LockPatience none(0ms);
+    auto file = JournalFile::open(path(), none);
+    QVERIFY(file.ok());
+    QString lockedDatabase;
+    {
+        auto db = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"holder"_s);
+        db.setDatabaseName(path());
+        QVERIFY(db.open());
+        QSqlQuery query(db);
+        QVERIFY(query.exec(u"BEGIN IMMEDIATE"_s));
+        const auto refused = file->file->begin(entryNamed(u"1"_s));
+        QVERIFY(!refused.ok());
+        lockedDatabase = refused.error().message;
+        QVERIFY(query.exec(u"ROLLBACK"_s));
+    }
+    QSqlDatabase::removeDatabase(u"holder"_s);
+    QVERIFY(file->file->begin(entryNamed(u"1"_s)).ok());
+
+    const int held = ::open(QFile::encodeName(path() + u".lock"_s).constData(), O_RDWR | O_CLOEXEC);
+    QCOMPARE(::flock(held, LOCK_EX), 0);
+    const auto second = JournalFile::open(path(), none);
+    QVERIFY(!second.ok());
+    QVERIFY(second.error().kind == ErrorKind::Storage);
+    QCOMPARE(second.error().message, lockedDatabase);
+    QVERIFY2(lockedDatabase.contains(u"locked by another process"_s), qPrintable(lockedDatabase));
+    ::close(held);
+    QVERIFY(JournalFile::open(path(), none).ok());
+}
+
+/// Without its limit this test would never end.
+void TestJournal::closingWaitsForNobody()
+{
+    opened(path()).reset();
+    const int held = ::open(QFile::encodeName(path() + u".lock"_s).constData(), O_RDWR | O_CLOEXEC);
+    QCOMPARE(::flock(held, LOCK_EX), 0);
+    {
+        Journal journal(path(), nullptr, std::chrono::hours(1));
+        journal.begin(entryNamed(u"1"_s), this, [](const auto &) {});
+        journal.intend(u"1"_s, {u"x"_s, JournalStep::Phase::Intended, noon, {}}, this,
+                       [](const auto &) {});
+        journal.end(ended(entryNamed(u"1"_s)));
+    }
+    ::close(held);
+    QVERIFY(opened(path())->history(5)->empty());
+}
+
+void TestJournal::opensAgainWhereItCan()
+{
+    opened(path()).reset();
+    const int held = ::open(QFile::encodeName(path() + u".lock"_s).constData(), O_RDWR | O_CLOEXEC);
+    QCOMPARE(::flock(held, LOCK_EX), 0);
+    Journal journal(path(), nullptr, std::chrono::milliseconds(0));
+    std::optional<bool> written;
+    const auto told = [&written](const Result<Nothing> &done) {
+        written = done.ok();
+    };
+    journal.begin(entryNamed(u"1"_s), this, told);
+    QTRY_VERIFY(written.has_value());
+    QVERIFY(!*written && !journal.isUsable());
+    ::close(held);
+    written.reset();
+    journal.begin(entryNamed(u"2"_s), this, told);
+    QTRY_VERIFY(written.has_value());
+    QVERIFY(*written && journal.isUsable());
+}
+
+void TestJournal::givenBack()
+{
+    QVERIFY(opened(path())->begin(entryNamed(u"1"_s)).ok());
+    const auto one = opened(path());
+    const auto two = opened(path());
+    QVERIFY(one->takeUnfinished(home(), u"another"_s)->empty());
+    QCOMPARE(one->takeUnfinished(home(), u"1"_s)->size(), std::size_t{1});
+    QVERIFY(two->giveBack(u"1"_s).ok()); // which it has not taken
+    QVERIFY(two->takeUnfinished(home())->empty());
+    QVERIFY(one->giveBack(u"1"_s).ok());
+    QVERIFY(!two->history(5)->front().alive);
+    QCOMPARE(two->takeUnfinished(home())->size(), std::size_t{1});
 }
 
 QTEST_GUILESS_MAIN(TestJournal)

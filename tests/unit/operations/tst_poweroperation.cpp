@@ -19,6 +19,7 @@ private Q_SLOTS:
     void refusedInTheWrongState();
     void lostAnswerIsFoundAmongTheActions();
     void lostRequestIsUnclear();
+    void aProxysRefusalIsUnclear();
     void theInstanceIsDeletedMeanwhile();
     void commands();
 };
@@ -103,6 +104,22 @@ void TestPowerOperation::lostAnswerIsFoundAmongTheActions()
         QVERIFY(untilEnd(fixture, operation));
         QVERIFY(operation->outcome() == Outcome::Succeeded);
         QCOMPARE(fixture.cloud.faults().requestCount("POST", powerPath), before + 1);
+    }
+}
+
+void TestPowerOperation::aProxysRefusalIsUnclear()
+{
+    for (const int status : {502, 503, 504}) {
+        DemoCloudFixture fixture;
+        FaultRule rule;
+        rule.method = "POST";
+        rule.path = powerPath;
+        rule.status = status;
+        fixture.cloud.faults().add(rule);
+        auto *operation = begin(fixture, fixture.server(u"web-1"_s).id, PowerAction::ShutOff);
+        QVERIFY(untilEnd(fixture, operation));
+        QVERIFY(operation->outcome() == Outcome::Unclear);
+        QCOMPARE(fixture.cloud.faults().requestCount("POST", powerPath), 1);
     }
 }
 

@@ -21,6 +21,7 @@ using operations::Outcome;
 namespace {
 
 /// The demo cloud's time and the operations' waiting; answers come at their own pace.
+const operations::LockPatience usualPatience; // NOLINT(cert-err58-cpp)
 constexpr double speed = 40;
 constexpr int patienceMs = 60'000;
 
@@ -135,7 +136,7 @@ QJsonObject killed(QJsonObject told, const QString &when, int line)
 
 std::unique_ptr<operations::JournalFile> opened(const QString &path)
 {
-    auto result = operations::JournalFile::open(path);
+    auto result = operations::JournalFile::open(path, usualPatience);
     if (!result.ok())
         qFatal("%s", qPrintable(result.error().message));
     return std::move(result->file);
@@ -187,6 +188,7 @@ private Q_SLOTS:
     void killedAtEveryStep_data();
     void killedAtEveryStep();
     void killedAgainWhileItGoesOn();
+    void diskFullAndKilledAtEveryStep();
     void powerKilledAtEveryStep();
     void oneOfTwoGoesOn();
     void twoAtOnceOnOneInstance();
@@ -273,6 +275,32 @@ void TestRecovery::killedAgainWhileItGoesOn()
         QVERIFY(opened(journal)->unfinished()->empty());
     }
     QVERIFY(line > 1);
+}
+
+/// From one line on the disk is full, and soon after that Oriel is killed. Then there is room
+/// again.
+void TestRecovery::diskFullAndKilledAtEveryStep()
+{
+    bool ended = false;
+    for (int line = 1; !ended; ++line) {
+        QVERIFY2(line < 60, "it never comes to an end");
+        const QTemporaryDir folder;
+        const QString journal = folder.filePath(u"journal.sqlite"_s);
+        Cloud cloud;
+        const auto before = cloud.server(u"db-1"_s);
+        QJsonObject told = killed(capture(before, true), u"written"_s, line + 1);
+        told.insert(u"full"_s, line);
+        Oriel first(cloud, journal, told);
+        QVERIFY2(first.wait(), qPrintable(u"line %1"_s.arg(line)));
+        ended = !first.wasKilled() && line > 3; // the first two end before a line more is written
+        Oriel second(cloud, journal, {});
+        QVERIFY(second.wait() && !second.wasKilled());
+        const QString wrong = whatIsWrong(cloud, before, 3);
+        QVERIFY2(wrong.isEmpty(),
+                 qPrintable(u"line %1: %2 %3"_s.arg(QString::number(line), wrong,
+                                                    operations::jsonText(second.ended()))));
+        QVERIFY(opened(journal)->unfinished()->empty());
+    }
 }
 
 void TestRecovery::powerKilledAtEveryStep()

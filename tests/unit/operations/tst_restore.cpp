@@ -191,6 +191,8 @@ private Q_SLOTS:
     void backupWithoutABackupService();
     void theFloatingIpMovesAndComesBack();
     void aFloatingIpThatSomebodyElseTookStays();
+    void noAnswerIsNoFailure_data();
+    void noAnswerIsNoFailure();
 };
 
 void TestRestore::anInstanceOfThreeVolumes()
@@ -518,6 +520,70 @@ void TestRestore::aFloatingIpThatSomebodyElseTookStays()
     QVERIFY(operation->notes().front().contains(address.address));
     QVERIFY(!operation->movedFloatingIp());
     QCOMPARE(fixture.get(openstack::GetFloatingIp{address.id}).portId, QString());
+}
+
+void TestRestore::noAnswerIsNoFailure_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<int>("status");
+    using Kind = FaultRule::Kind;
+    QTest::newRow("502") << int(Kind::Status) << 502;
+    QTest::newRow("503") << int(Kind::Status) << 503;
+    QTest::newRow("504") << int(Kind::Status) << 504;
+    QTest::newRow("a page of HTML") << int(Kind::Html) << 200;
+    QTest::newRow("cut off") << int(Kind::CutBefore) << 0;
+}
+
+/// Nothing shows that it was carried out, and nothing proves that it was not.
+void TestRestore::noAnswerIsNoFailure()
+{
+    QFETCH(const int, kind);
+    QFETCH(const int, status);
+    FaultRule rule;
+    rule.kind = static_cast<FaultRule::Kind>(kind);
+    rule.status = status;
+    rule.carriedOut = false;
+    rule.count = 0;
+    const auto faulty = [&rule](DemoCloudFixture &fixture, const QByteArray &method,
+                                const QRegularExpression &path) {
+        rule.method = method;
+        rule.path = path;
+        fixture.cloud.faults().clearLog();
+        fixture.cloud.faults().add(rule);
+    };
+    const QRegularExpression addressPath(u"/floatingips/[^/]+$"_s);
+    {
+        DemoCloudFixture fixture;
+        const auto snapshot = snapshotOfFreeVolume(fixture);
+        faulty(fixture, "POST", actionPath);
+        auto *operation = begin<VolumeRevert>(fixture, revertOf(snapshot));
+        QVERIFY(untilEnd(fixture, operation));
+        QCOMPARE(operation->outcome(), Outcome::Unclear);
+        QCOMPARE(fixture.cloud.faults().requestCount("POST", actionPath), 1);
+    }
+    {
+        DemoCloudFixture fixture;
+        const auto snapshot = snapshotOfFreeVolume(fixture);
+        faulty(fixture, "POST", backupsPath);
+        auto *operation = begin<BackupSnapshot>(fixture, backupOf(snapshot));
+        QVERIFY(untilEnd(fixture, operation));
+        QCOMPARE(operation->outcome(), Outcome::Unclear);
+        QCOMPARE(fixture.cloud.faults().requestCount("POST", backupsPath), 1);
+    }
+    {
+        DemoCloudFixture fixture;
+        const auto move = floatingIpOf(fixture, u"shop-1"_s);
+        const auto port =
+            fixture.get(openstack::ListPorts{.deviceId = fixture.server(u"web-1"_s).id})
+                .items.front();
+        faulty(fixture, "PUT", addressPath);
+        auto made = std::make_unique<MoveFloatingIp>(fixture.context(), move, port.id, QString());
+        Operation *operation = made.get();
+        fixture.center.start(std::move(made));
+        QVERIFY(untilEnd(fixture, operation));
+        QCOMPARE(operation->outcome(), Outcome::Unclear);
+        QCOMPARE(fixture.cloud.faults().requestCount("PUT", addressPath), 1);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestRestore)

@@ -6,6 +6,9 @@
 
 #include <QtCore/QTemporaryDir>
 
+#include <csignal>
+#include <sys/resource.h>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace oriel;
@@ -39,6 +42,13 @@ private Q_SLOTS:
     void whatWasPromisedIsCompared();
     void aClockThatIsWrongByADay();
     void oneAtATime();
+    void canceled_data();
+    void canceled();
+    void cannotBeCanceledOnceRequested();
+    void aStartThatNeverArrivedIsSentOnceMore_data();
+    void aStartThatNeverArrivedIsSentOnceMore();
+    void aNameThatIsTooLongShutsNothingOff();
+    void whatIsNotWrittenIsNotSent();
 };
 
 namespace {
@@ -153,7 +163,26 @@ void TestSafeCapture::aRefusedSnapshotStartsItAgain()
     QVERIFY(operation->outcome() == Outcome::Failed);
     QVERIFY(operation->error()->kind == ErrorKind::OverQuota);
     QVERIFY(operation->leftovers().empty());
-    QCOMPARE(now(fixture, server).status, u"ACTIVE"_s);
+    // It is known before, so nothing is shut off for it.
+    QCOMPARE(deedsTo(fixture, server.id), QStringList());
+    QVERIFY2(operation->error()->message.contains(u"not shut off"_s),
+             qPrintable(operation->error()->message));
+
+    // What is known only to the cloud is refused by it, and the instance is started again.
+    DemoCloudFixture another;
+    const auto web = another.server(u"web-1"_s);
+    FaultRule refusal;
+    refusal.method = "POST";
+    refusal.path = QRegularExpression(u"/servers/[^/]+/action$"_s);
+    refusal.from = 2; // after os-stop
+    refusal.status = 403;
+    another.cloud.faults().add(refusal);
+    operation = start(another, safeRequest(web, u"refused"_s));
+    QVERIFY(toTheEnd(another, operation));
+    QVERIFY(operation->outcome() == Outcome::Failed);
+    QVERIFY(operation->error()->kind == ErrorKind::Forbidden);
+    QCOMPARE(deedsTo(another, web.id), QStringList({u"stop"_s, u"start"_s}));
+    QCOMPARE(now(another, web).status, u"ACTIVE"_s);
 }
 
 void TestSafeCapture::aStartThatFailsIsSaidLoudly()
@@ -200,8 +229,9 @@ void TestSafeCapture::givenUpWhileShuttingOff()
     operation->decide(u"cancel"_s);
     QVERIFY(!operation->question());
     QVERIFY(toTheEnd(fixture, operation));
-    QVERIFY(operation->outcome() == Outcome::Failed);
+    QVERIFY(operation->outcome() == Outcome::Canceled);
     QVERIFY(operation->error()->kind == ErrorKind::Cancelled);
+    QCOMPARE(operation->error()->message, u"The instance was started again."_s);
     QCOMPARE(deedsTo(fixture, server.id), QStringList({u"stop"_s, u"start"_s}));
     QCOMPARE(now(fixture, server).status, u"ACTIVE"_s);
 }
@@ -388,6 +418,156 @@ void TestSafeCapture::oneAtATime()
     QVERIFY(toTheEnd(fixture, first));
     QVERIFY(first->outcome() == Outcome::Succeeded);
     QCOMPARE(deedsTo(fixture, server.id), QStringList({u"stop"_s, u"createImage"_s, u"start"_s}));
+}
+
+void TestSafeCapture::canceled_data()
+{
+    QTest::addColumn<int>("requests"); // that the cloud has accepted by then
+    QTest::addColumn<QString>("will");
+    QTest::addColumn<QString>("did");
+    QTest::addColumn<QStringList>("deeds");
+    QTest::newRow("before anything was done")
+        << 0 << u"No snapshot is made."_s << u"Nothing was changed."_s << QStringList();
+    QTest::newRow("while it is being shut off")
+        << 1 << u"The instance is started again; no snapshot is made."_s
+        << u"The instance was started again."_s << QStringList({u"stop"_s, u"start"_s});
+}
+
+void TestSafeCapture::canceled()
+{
+    QFETCH(const int, requests);
+    QFETCH(const QString, will);
+    QFETCH(const QString, did);
+    QFETCH(const QStringList, deeds);
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(u"db-1"_s);
+    auto *operation = start(fixture, safeRequest(server, u"unwanted"_s));
+    QVERIFY(fixture.pump([&] { return operation->requestIds().size() >= requests; }));
+    QVERIFY(operation->canCancel());
+    QCOMPARE(operation->cancelText(), will);
+    QCOMPARE(operation->consequence().isEmpty(), requests == 0);
+    operation->cancel();
+    QVERIFY(operation->isCanceling() && !operation->canCancel());
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY(operation->outcome() == Outcome::Canceled);
+    QCOMPARE(operation->error()->message, did);
+    QVERIFY(operation->consequence().isEmpty());
+    QCOMPARE(deedsTo(fixture, server.id), deeds);
+    QCOMPARE(now(fixture, server).status, u"ACTIVE"_s);
+    for (const auto &stage : operation->stages())
+        QVERIFY2(stage.state != StageState::Failed, qPrintable(stage.title));
+}
+
+void TestSafeCapture::cannotBeCanceledOnceRequested()
+{
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(u"web-1"_s);
+    auto *operation = start(fixture, safeRequest(server, u"wanted"_s));
+    QVERIFY(fixture.pump([&] { return operation->requestIds().size() == 2; }));
+    QVERIFY(!operation->canCancel());
+    QVERIFY(!operation->consequence().isEmpty() && !operation->isOnlyWaiting());
+    operation->cancel();
+    QVERIFY(!operation->isCanceling());
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY(operation->outcome() == Outcome::Succeeded);
+    QCOMPARE(deedsTo(fixture, server.id), QStringList({u"stop"_s, u"createImage"_s, u"start"_s}));
+}
+
+void TestSafeCapture::aStartThatNeverArrivedIsSentOnceMore_data()
+{
+    QTest::addColumn<int>("lost");
+    QTest::newRow("the first is lost") << 1;
+    QTest::newRow("the second, too") << 2;
+}
+
+void TestSafeCapture::aStartThatNeverArrivedIsSentOnceMore()
+{
+    QFETCH(const int, lost);
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(u"web-1"_s);
+    FaultRule cut;
+    cut.method = "POST";
+    cut.path = QRegularExpression(u"/servers/[^/]+/action$"_s);
+    cut.kind = FaultRule::Kind::CutBefore;
+    cut.carriedOut = false;
+    cut.from = 3; // after os-stop and createImage
+    cut.count = lost;
+    fixture.cloud.faults().add(cut);
+    auto *operation = start(fixture, safeRequest(server, u"safe"_s));
+    QVERIFY(toTheEnd(fixture, operation));
+    if (lost == 1) {
+        QVERIFY2(operation->outcome() == Outcome::Succeeded,
+                 qPrintable(operation->error().value_or(Error()).message));
+        QCOMPARE(now(fixture, server).status, u"ACTIVE"_s);
+        QCOMPARE(deedsTo(fixture, server.id),
+                 QStringList({u"stop"_s, u"createImage"_s, u"start"_s}));
+        return;
+    }
+    // Then it is told, with how to start it.
+    QVERIFY(operation->outcome() == Outcome::Failed);
+    const QString said = operation->error()->message;
+    QVERIFY2(said.contains(u"still shut off"_s) && said.contains(u"openstack server start"_s),
+             qPrintable(said));
+}
+
+void TestSafeCapture::aNameThatIsTooLongShutsNothingOff()
+{
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(u"db-1"_s);
+    // Good for the image, too long for “snapshot for …”.
+    auto *operation = start(fixture, safeRequest(server, QString(250, u'n')));
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY(operation->outcome() == Outcome::Failed);
+    QVERIFY(operation->error()->kind == ErrorKind::BadRequest);
+    QCOMPARE(deedsTo(fixture, server.id), QStringList());
+}
+
+/// The disk is full from one line of the journal on, one line later each time.
+void TestSafeCapture::whatIsNotWrittenIsNotSent()
+{
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    struct rlimit before = {};
+    QCOMPARE(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    struct rlimit full = before;
+    full.rlim_cur = 0;
+    QSet<QString> seen;
+    bool wasFull = true;
+    for (int line = 1; wasFull; ++line) {
+        QVERIFY2(line < 40, "it never comes to an end");
+        const QTemporaryDir folder;
+        DemoCloudFixture fixture;
+        const auto server = fixture.server(u"web-1"_s);
+        operations::Journal journal(folder.filePath(u"journal.sqlite"_s));
+        wasFull = false;
+        connect(
+            &journal, &operations::Journal::writing, this,
+            [&](int number) {
+                if (number == line)
+                    wasFull = ::setrlimit(RLIMIT_FSIZE, &full) == 0;
+            },
+            Qt::DirectConnection);
+        fixture.center.setJournal(&journal, {});
+        auto *operation = start(fixture, safeRequest(server, u"safe"_s));
+        const bool ended = toTheEnd(fixture, operation);
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &before), 0);
+        const QString said = u"line %1: %2"_s.arg(QString::number(line),
+                                                  operation->error().value_or(Error()).message);
+        QVERIFY2(ended, qPrintable(said));
+        QCOMPARE(now(fixture, server).status, u"ACTIVE"_s);
+        const QString deeds = deedsTo(fixture, server.id).join(u' ');
+        seen.insert(deeds);
+        if (operation->outcome() == Outcome::Succeeded) {
+            QCOMPARE(deeds, u"stop createImage start"_s);
+            continue;
+        }
+        QVERIFY2(operation->outcome() == Outcome::Failed, qPrintable(said));
+        QVERIFY2(operation->error()->kind == ErrorKind::Storage, qPrintable(said));
+        QVERIFY2(!deeds.contains(u"createImage"_s), qPrintable(said + deeds));
+        QVERIFY2(operation->error()->message.contains(journal.path()), qPrintable(said));
+    }
+    std::signal(SIGXFSZ, handler);
+    // Nothing sent, back to where it was, and all of it.
+    QCOMPARE(seen, QSet<QString>({u""_s, u"stop start"_s, u"stop createImage start"_s}));
 }
 
 QTEST_GUILESS_MAIN(TestSafeCapture)

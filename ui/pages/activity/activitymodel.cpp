@@ -28,6 +28,8 @@ QIcon outcomeIcon(Theme &theme, const JournalEntry &entry)
         return theme.icon(u"circle-check"_qs, Theme::Color::Good);
     case operations::Outcome::Failed:
         return theme.icon(u"circle-x"_qs, Theme::Color::Error);
+    case operations::Outcome::Canceled:
+        return theme.icon(u"minus"_s, Theme::Color::TextDisabled);
     case operations::Outcome::Unclear:
         break;
     }
