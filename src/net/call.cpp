@@ -267,6 +267,15 @@ void Call::decode(HttpAnswer http)
     else
         m_requestId = answer.requestId;
     answer.received = m_shared.clock.now();
+    // Some requests look at nothing but the status: a portal's page must not pass for their answer.
+    if (headerValue(answer.headers, "content-type").toLower().startsWith("text/html")) {
+        Error error;
+        error.kind = ErrorKind::BrokenAnswer;
+        error.httpStatus = answer.status;
+        error.message = tr("A web page came instead of an answer of the service.");
+        fail(std::move(error));
+        return;
+    }
 
     if (m_peek) {
         // What is called may destroy this call.
