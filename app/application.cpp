@@ -66,6 +66,9 @@ Application::Application(QApplication &qt, Options options)
     });
     connect(&m_operations, &operations::OperationCenter::runningChanged, this,
             &Application::dropRetired, Qt::QueuedConnection);
+    connect(&m_signals, &TerminationSignals::received, this, &Application::endBySignal);
+    connect(&m_operations, &operations::OperationCenter::changed, this, &Application::closeWhenSafe,
+            Qt::QueuedConnection);
 }
 
 Application::~Application() = default;

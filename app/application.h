@@ -3,6 +3,7 @@
 #include "app/cloudscope.h"
 #include "app/commandline.h"
 #include "app/demothread.h"
+#include "app/process/terminationsignals.h"
 #include "app/recovery.h"
 #include "base/clock.h"
 #include "net/requestlog.h"
@@ -51,6 +52,11 @@ private:
                    const std::shared_ptr<store::CachedState> &known);
     void leaveEarly(const Error &error);
     void showWindow();
+    /// The first one cancels what can be canceled, and closes the window as soon as no instance is
+    /// off because of an operation; everything else is picked up by the next start. The second one
+    /// ends the program at once.
+    void endBySignal(int signal);
+    void closeWhenSafe();
     /// Lets go of a scope, as soon as no operation needs it. `revoke`: signs out of it then.
     void retire(std::unique_ptr<CloudScope> scope, bool revoke);
     void dropRetired();
@@ -94,6 +100,8 @@ private:
     /// The context of a cache being read; gone when that is no longer wanted.
     std::unique_ptr<QObject> m_reading;
     QPointer<QDialog> m_renewal; ///< signing in again to the scope that is shown
+    TerminationSignals m_signals;
+    bool m_closing = false; ///< as soon as that is safe
 };
 
 } // namespace oriel::app

@@ -2,8 +2,11 @@
 
 #include "openstack/identity/requests.h"
 #include "ui/signin/cloudcard.h"
+#include "ui/window/notice.h"
 
 #include <QtWidgets/QVBoxLayout>
+
+#include <cstdio>
 
 using namespace Qt::StringLiterals;
 
@@ -31,6 +34,59 @@ void Application::dropRetired()
         // aborted.
         it = m_retired.erase(it);
     }
+}
+
+void Application::endBySignal(int signal)
+{
+    const auto say = [](const QString &text) {
+        std::fputs(qUtf8Printable("oriel: "_L1 + text + u'\n'), stderr);
+    };
+    const auto open = [this] {
+        std::vector<operations::Operation *> interrupting;
+        for (const auto &operation : m_operations.operations()) {
+            if (operation->outcome() == operations::Outcome::Running &&
+                !operation->consequence().isEmpty())
+                interrupting.push_back(operation.get());
+        }
+        return interrupting;
+    };
+    if (std::exchange(m_closing, true)) {
+        for (const operations::Operation *operation : open())
+            say(tr("%1 is not finished. %2 Start Oriel again, or run “orielctl resume”, to finish "
+                   "it.")
+                    .arg(operation->title(), operation->consequence()));
+        TerminationSignals::endBy(signal);
+    }
+    for (const auto &operation : m_operations.operations()) {
+        if (!operation->canCancel())
+            continue;
+        say(tr("%1 is being canceled. %2").arg(operation->title(), operation->cancelText()));
+        operation->cancel();
+    }
+    const auto waiting = open();
+    for (const operations::Operation *operation : waiting)
+        say(tr("%1: %2 Oriel ends as soon as the instance is started again.")
+                .arg(operation->title(), operation->consequence()));
+    if (!waiting.empty()) {
+        ui::Notice notice;
+        notice.kind = ui::Notice::Kind::Warning;
+        notice.title = tr("Oriel was told to end. It closes as soon as no instance is shut off for "
+                          "a snapshot.");
+        m_window.notify(notice);
+    }
+    closeWhenSafe();
+}
+
+void Application::closeWhenSafe()
+{
+    if (!m_closing)
+        return;
+    for (const auto &operation : m_operations.operations()) {
+        if (operation->outcome() == operations::Outcome::Running &&
+            !operation->consequence().isEmpty())
+            return;
+    }
+    m_window.closeForGood();
 }
 
 void Application::signOut()

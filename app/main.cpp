@@ -1,5 +1,7 @@
 #include "app/application.h"
 #include "app/commandline.h"
+#include "app/process/standardstreams.h"
+#include "app/process/terminationsignals.h"
 #include "app/translations.h"
 #include "base/visible.h"
 #include "demo/demoserver.h"
@@ -67,6 +69,7 @@ std::optional<int> withoutWindow(int &argc, char **argv)
 // NOLINTNEXTLINE(bugprone-exception-escape)
 int main(int argc, char **argv)
 {
+    oriel::app::secureStandardStreams();
     nameApplication();
     if (const auto code = withoutWindow(argc, argv))
         return *code;
@@ -79,8 +82,15 @@ int main(int argc, char **argv)
     oriel::ui::makeScrollAreasAccessible();
     oriel::app::loadTranslations(qt);
     const auto line = oriel::app::readCommandLine(QCoreApplication::arguments());
-    oriel::app::Application application(qt, std::get<oriel::app::Options>(line));
-    QApplication::setWindowIcon(QIcon(u":/oriel/oriel.svg"_qs));
-    const auto answer = application.start();
-    return answer ? say(*answer) : QApplication::exec();
+    int code = 0;
+    {
+        oriel::app::Application application(qt, std::get<oriel::app::Options>(line));
+        QApplication::setWindowIcon(QIcon(u":/oriel/oriel.svg"_qs));
+        const auto answer = application.start();
+        code = answer ? say(*answer) : QApplication::exec();
+    }
+    // All of Oriel's own is written and put away.
+    if (const int signal = oriel::app::TerminationSignals::first(); signal != 0)
+        oriel::app::TerminationSignals::endBy(signal);
+    return code;
 }

@@ -1,10 +1,16 @@
 #include "app/ctl/command.h"
 #include "app/ctl/requestreport.h"
 #include "app/ctl/terminal.h"
+#include "app/ctl/unfinished.h"
+#include "app/process/standardstreams.h"
+#include "app/process/terminationsignals.h"
 #include "app/translations.h"
 
 #include <QtCore/QCoreApplication>
-#include <QtCore/QTimer>
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
 
 using namespace Qt::StringLiterals;
 using namespace oriel;
@@ -22,7 +28,9 @@ int say(const ctl::Saying &saying)
 
 int run(const ctl::CommandEntry &entry, const ctl::Invocation &invocation)
 {
-    auto cloud = ctl::cloudFor(invocation.connection);
+    const bool local = !entry.spec.needsCloud;
+    auto cloud = local ? Result<openstack::CloudConfig>(openstack::CloudConfig())
+                       : ctl::cloudFor(invocation.connection);
     if (!cloud.ok())
         return say({"orielctl: "_L1 + cloud.error().message + u'\n', ctl::Failed});
     ctl::RequestReport report(invocation);
@@ -30,20 +38,57 @@ int run(const ctl::CommandEntry &entry, const ctl::Invocation &invocation)
         return say({"orielctl: "_L1 + report.problem() + u'\n', ctl::Failed});
     ctl::Connection connection(std::move(cloud.value()), report.tracer());
     const std::unique_ptr<ctl::Command> command = entry.make(connection, invocation);
+    std::unique_ptr<ctl::Unfinished> unfinished;
     // Behind a queue: a command may end before the loop runs.
     QObject::connect(
         command.get(), &ctl::Command::finished, qApp,
-        [](int code) { QCoreApplication::exit(code); }, Qt::QueuedConnection);
-    connection.open([&command](const Result<Nothing> &opened) {
-        if (opened.ok())
-            command->run();
-        else
+        [&unfinished](int code) {
+            const auto end = [code] {
+                QCoreApplication::exit(code);
+            };
+            if (unfinished)
+                unfinished->wait(end);
+            else
+                end();
+        },
+        Qt::QueuedConnection);
+    if (local) {
+        command->run();
+        return QCoreApplication::exec();
+    }
+    const bool resumes = entry.spec.words == QStringList{u"resume"_s};
+    connection.open([&](const Result<Nothing> &opened) {
+        if (!opened.ok()) {
             command->fail(opened.error(), QCoreApplication::translate("oriel::ctl::Command",
                                                                       "You are not signed in."));
+            return;
+        }
+        if (!resumes)
+            unfinished = std::make_unique<ctl::Unfinished>(connection);
+        command->run();
     });
     const int code = QCoreApplication::exec();
     report.printTiming();
     return code;
+}
+
+/// What the program ends with: a signal that it was told to end by, output that could not be
+/// written, or `code`.
+int end(int code)
+{
+    if (const int signal = app::TerminationSignals::first(); signal != 0)
+        app::TerminationSignals::endBy(signal);
+    const int problem = ctl::outputProblem();
+    if (problem == 0)
+        return code;
+    // Whoever read it has had enough, and expects the usual end of a program in a pipe.
+    if (problem == EPIPE)
+        app::TerminationSignals::endBy(SIGPIPE);
+    ctl::complain(QCoreApplication::translate("oriel::ctl::Command",
+                                              "orielctl: The output could not be written: %1")
+                      .arg(QString::fromLocal8Bit(std::strerror(problem))) +
+                  u'\n');
+    return code == ctl::Done ? ctl::Failed : code;
 }
 
 } // namespace
@@ -52,6 +97,7 @@ int run(const ctl::CommandEntry &entry, const ctl::Invocation &invocation)
 // NOLINTNEXTLINE(bugprone-exception-escape)
 int main(int argc, char **argv)
 {
+    app::secureStandardStreams();
     QCoreApplication::setApplicationName(u"oriel"_s);
     QCoreApplication::setOrganizationName(u"oriel"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(ORIEL_VERSION));
@@ -65,11 +111,11 @@ int main(int argc, char **argv)
         ctl::understand(QCoreApplication::arguments(), specs,
                         openstack::Environment::current().variables, ctl::terminalWidth());
     if (const auto *saying = std::get_if<ctl::Saying>(&line))
-        return say(*saying);
+        return end(say(*saying));
     const auto &invocation = std::get<ctl::Invocation>(line);
     for (const ctl::CommandEntry &entry : entries) {
         if (entry.spec.words == invocation.command)
-            return run(entry, invocation);
+            return end(run(entry, invocation));
     }
     return ctl::WrongUsage;
 }

@@ -262,6 +262,16 @@
     </message>
 </context>
 <context>
+    <name>oriel::ctl::Unfinished</name>
+    <message numerus="yes">
+        <source>%n operation(s) did not finish, because Oriel ended: %1. Run “orielctl resume”.</source>
+        <translation>
+            <numerusform>%n operation did not finish, because Oriel ended: %1. Run “orielctl resume”.</numerusform>
+            <numerusform>%n operations did not finish, because Oriel ended: %1. Run “orielctl resume”.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>oriel::ui::StatusLine</name>
     <message numerus="yes">
         <source>%n operation(s) running</source>

@@ -75,6 +75,8 @@ public Q_SLOTS:
     void navigate(const oriel::ui::Route &route);
     void goBack();
     void goForward();
+    /// Closes without asking, whatever is running.
+    void closeForGood();
 
 Q_SIGNALS:
     void regionChosen(const QString &region);

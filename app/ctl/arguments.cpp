@@ -183,6 +183,7 @@ private:
         // Qt begins with the path of the program and knows nothing of commands of several words.
         QString text = m_parser.helpText();
         const QString operand = m_command.operand.isEmpty() ? QString()
+                                : m_command.optional ? u" [<%1>]"_s.arg(m_command.operand)
                                 : m_command.many ? u" <%1> [<%1> …]"_s.arg(m_command.operand)
                                                  : u" <%1>"_s.arg(m_command.operand);
         return {Words::tr("Usage: orielctl %1 [options]%2").arg(m_command.name(), operand) +
@@ -212,7 +213,7 @@ private:
         if (m_command.operand.isEmpty() && !operands.isEmpty())
             return wrong(
                 Words::tr("%1 takes no “%2”.").arg(m_command.name(), operands.constFirst()));
-        if (!m_command.operand.isEmpty() && operands.isEmpty())
+        if (!m_command.operand.isEmpty() && !m_command.optional && operands.isEmpty())
             return wrong(Words::tr("%1 needs the name or ID of a %2.")
                              .arg(m_command.name(), m_command.operand));
         if (!m_command.many && operands.size() > 1)

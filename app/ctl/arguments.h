@@ -35,8 +35,10 @@ struct CommandSpec
 
     QStringList words; ///< "server", "image", "create"
     QString summary;
-    QString operand = {}; ///< "server"; empty: none
-    bool many = false;    ///< one operand or more
+    QString operand = {};   ///< "server"; empty: none
+    bool many = false;      ///< one operand or more
+    bool optional = false;  ///< the operand may be left out
+    bool needsCloud = true; ///< false: nobody signs in for it
     Prints prints = Prints::List;
     std::vector<OptionSpec> options = {};
 

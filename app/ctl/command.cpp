@@ -22,7 +22,7 @@ void Command::show(Listing listing)
         fail(text.error().message);
         return;
     }
-    print(*text);
+    print(*text); // what cannot be written is told at the end of the program
     done();
 }
 
@@ -71,8 +71,8 @@ void Command::fail(const QString &message)
 std::vector<CommandEntry> allCommands()
 {
     std::vector<CommandEntry> all;
-    for (auto nouns :
-         {serverCommands(), imageCommands(), volumeSnapshotCommands(), snapshotCommands()}) {
+    for (auto nouns : {serverCommands(), imageCommands(), volumeSnapshotCommands(),
+                       snapshotCommands(), activityCommands()}) {
         for (CommandEntry &entry : nouns)
             all.push_back(std::move(entry));
     }

@@ -60,6 +60,7 @@ struct CommandEntry
 [[nodiscard]] std::vector<CommandEntry> imageCommands();
 [[nodiscard]] std::vector<CommandEntry> volumeSnapshotCommands();
 [[nodiscard]] std::vector<CommandEntry> snapshotCommands();
+[[nodiscard]] std::vector<CommandEntry> activityCommands();
 
 /// `openstack`'s words for what boots from a volume, where an image is expected.
 [[nodiscard]] QString bootedFromVolume();

@@ -109,6 +109,27 @@ Connection::Connection(openstack::CloudConfig cloud, net::Tracer *tracer)
 
 Connection::~Connection() = default;
 
+operations::Journal &Connection::journal()
+{
+    if (!m_journal) {
+        m_journal = std::make_unique<operations::Journal>(operations::Journal::defaultPath());
+        // Where it cannot be used, whoever needs it says so. Here is told what was set aside.
+        connect(m_journal.get(), &operations::Journal::trouble, this, [this](const Error &error) {
+            if (m_journal->isUsable())
+                complain("orielctl: "_L1 + error.message + u'\n');
+        });
+    }
+    return *m_journal;
+}
+
+operations::JournalScope Connection::place() const
+{
+    const openstack::Scope &scope = *m_session.scope();
+    return {operations::scopeUrl(m_session.cloud().auth.authUrl), scope.region, scope.projectId,
+            QStringList{scope.cloud, scope.region, scope.projectName}.join(" / "_L1),
+            scope.userName};
+}
+
 void Connection::open(std::function<void(Result<Nothing>)> then)
 {
     connect(&m_session, &openstack::Session::signedIn, this, [this, then] {

@@ -6,6 +6,7 @@
 #include "openstack/config/cloudconfig.h"
 #include "openstack/config/layers.h"
 #include "openstack/identity/session.h"
+#include "operations/journal/journal.h"
 #include "store/cloudstores.h"
 
 #include <QtCore/QMap>
@@ -38,6 +39,10 @@ public:
     [[nodiscard]] openstack::Session &session() { return m_session; }
     [[nodiscard]] net::ApiClient &client() { return m_client; }
     [[nodiscard]] store::CloudStores &stores() { return m_stores; }
+    /// Opened at the first call.
+    [[nodiscard]] operations::Journal &journal();
+    /// Where one is signed in, as the journal has it.
+    [[nodiscard]] operations::JournalScope place() const;
 
 private:
     SystemClock m_clock;
@@ -45,6 +50,7 @@ private:
     openstack::Session m_session;
     net::ApiClient m_client;
     store::CloudStores m_stores;
+    std::unique_ptr<operations::Journal> m_journal;
 };
 
 } // namespace oriel::ctl

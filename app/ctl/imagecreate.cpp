@@ -99,7 +99,6 @@ private:
         m_run = std::make_unique<OperationRun>(connection(), invocation().quiet, nullptr);
         auto operation = std::make_unique<operations::CreateSnapshot>(m_run->context(), m_request);
         m_operation = operation.get();
-        connect(m_operation, &operations::Operation::changed, this, [this] { tellQuestion(); });
         // Who has an instance shut off wants to know that it runs again.
         if (!invocation().has(u"wait"_s) && !m_request.shutOffFirst) {
             connect(m_operation, &operations::CreateSnapshot::askedFor, this, [this] {
@@ -122,14 +121,6 @@ private:
         });
     }
 
-    /// A guest that does not shut down: here nobody decides, and it is waited for.
-    void tellQuestion()
-    {
-        const auto &question = m_operation->question();
-        if (question && !std::exchange(m_asked, true))
-            complain(question->text + u'\n');
-    }
-
     void showImage()
     {
         if (std::exchange(m_shown, true))
@@ -148,7 +139,6 @@ private:
     operations::CreateSnapshotRequest m_request;
     std::unique_ptr<OperationRun> m_run;
     operations::CreateSnapshot *m_operation = nullptr;
-    bool m_asked = false;
     bool m_shown = false;
 };
 

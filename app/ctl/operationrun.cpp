@@ -6,25 +6,28 @@
 
 #include <QtCore/QCoreApplication>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::ctl {
 
 namespace {
 
-operations::JournalScope placeOf(openstack::Session &session)
+struct OperationRunWords
 {
-    const openstack::Scope &scope = *session.scope();
-    return {operations::scopeUrl(session.cloud().auth.authUrl), scope.region, scope.projectId,
-            QStringList{scope.cloud, scope.region, scope.projectName}.join(" / "_L1)};
-}
+    Q_DECLARE_TR_FUNCTIONS(oriel::ctl::OperationRun)
+};
 
 } // namespace
 
 QString wordsFor(const operations::Operation &operation)
 {
     QString lines;
-    if (operation.outcome() != operations::Outcome::Succeeded) {
+    if (operation.outcome() == operations::Outcome::Canceled) {
+        lines =
+            "orielctl: "_L1 + operation.title() + ": "_L1 + forms::outcomeText(operation) + u'\n';
+    } else if (operation.outcome() != operations::Outcome::Succeeded) {
         const forms::ErrorText text = forms::describe(operation);
         lines = "orielctl: "_L1 + withoutIsolates(text.what) + u' ' + text.why + u'\n';
         if (!text.advice.isEmpty())
@@ -43,29 +46,119 @@ OperationRun::OperationRun(Connection &connection, bool quiet, QObject *parent)
     : QObject(parent)
     , m_connection(connection)
     , m_quiet(quiet)
-    , m_journal(operations::Journal::defaultPath())
 {
-    connect(&m_journal, &operations::Journal::trouble, this,
-            [](const Error &error) { complain("orielctl: "_L1 + error.message + u'\n'); });
-    m_center.setJournal(&m_journal, placeOf(connection.session()));
+    m_center.setJournal(&connection.journal(), connection.place());
+    connect(&m_center, &operations::OperationCenter::added, this,
+            [this](operations::Operation *operation) {
+                connect(operation, &operations::Operation::questionChanged, this,
+                        [this, operation] { answer(*operation); });
+            });
     connect(&m_center, &operations::OperationCenter::changed, this,
-            [this](const operations::Operation *operation) { showStage(*operation); });
+            [this](const operations::Operation *operation) {
+                showStage(*operation);
+                if (m_interrupted)
+                    QMetaObject::invokeMethod(this, &OperationRun::windUp, Qt::QueuedConnection);
+            });
     connect(&m_center, &operations::OperationCenter::finished, this,
             [this](const operations::Operation *operation) {
+                if (m_letGo.contains(operation->id()))
+                    return;
                 tell(*operation);
                 if (--m_open == 0)
                     m_then(m_failed);
             });
+    connect(&m_signals, &app::TerminationSignals::received, this, &OperationRun::interrupt);
+}
+
+std::vector<operations::Operation *> OperationRun::running() const
+{
+    std::vector<operations::Operation *> all;
+    for (const auto &operation : m_center.operations()) {
+        if (operation->outcome() == operations::Outcome::Running &&
+            !m_letGo.contains(operation->id()))
+            all.push_back(operation.get());
+    }
+    return all;
+}
+
+void OperationRun::interrupt(int signal)
+{
+    const auto open = running();
+    if (m_interrupted || open.empty()) {
+        stop(signal);
+        return;
+    }
+    m_interrupted = true;
+    for (operations::Operation *operation : open) {
+        const QString what = operation->cancelText();
+        if (operation->canCancel()) {
+            complain(OperationRunWords::tr("orielctl: %1 is being canceled. %2")
+                         .arg(operation->title(), what) +
+                     u'\n');
+            operation->cancel();
+        } else if (!operation->isOnlyWaiting()) {
+            complain(OperationRunWords::tr("orielctl: %1 is in progress and is finished first. %2")
+                         .arg(operation->title(), operation->consequence())
+                         .trimmed() +
+                     u'\n');
+        }
+    }
+    windUp();
+    if (!running().empty())
+        complain(OperationRunWords::tr("The same signal again (Ctrl+C) stops at once.") + u'\n');
+}
+
+/// What only waits for the cloud needs nobody who waits.
+void OperationRun::windUp()
+{
+    for (operations::Operation *operation : running()) {
+        if (!operation->isOnlyWaiting())
+            continue;
+        m_letGo.insert(operation->id());
+        letGo(*operation, OperationRunWords::tr("orielctl was told to end and did not wait until "
+                                                "it was finished."));
+        complain(OperationRunWords::tr("orielctl: %1: everything was requested, and the cloud "
+                                       "finishes it.")
+                     .arg(operation->title()) +
+                 u'\n');
+        if (--m_open == 0)
+            m_then(m_failed);
+    }
+}
+
+void OperationRun::stop(int signal)
+{
+    const auto open = running();
+    for (const operations::Operation *operation : open)
+        complain(OperationRunWords::tr("orielctl: %1 is not finished. %2")
+                     .arg(operation->title(), operation->consequence())
+                     .trimmed() +
+                 u'\n');
+    if (!open.empty())
+        complain(OperationRunWords::tr("“orielctl resume” finishes it.") + u'\n');
+    app::TerminationSignals::endBy(signal);
+}
+
+/// Here nobody decides. What can be waited for is waited for; everything else would wait for ever,
+/// and is canceled.
+void OperationRun::answer(operations::Operation &operation)
+{
+    const auto &question = operation.question();
+    if (!question)
+        return;
+    complain(question->text + u'\n');
+    const bool waits = std::ranges::any_of(question->choices, [](const operations::Choice &choice) {
+        return choice.key == "wait"_L1;
+    });
+    if (!waits)
+        operation.cancel();
 }
 
 operations::Context OperationRun::context()
 {
-    return {m_connection.client(),
-            m_connection.stores(),
-            m_connection.clock(),
-            m_connection.session().scope()->userName,
-            &m_journal,
-            placeOf(m_connection.session())};
+    return {m_connection.client(),   m_connection.stores(),
+            m_connection.clock(),    m_connection.session().scope()->userName,
+            &m_connection.journal(), m_connection.place()};
 }
 
 void OperationRun::start(std::vector<std::unique_ptr<operations::Operation>> operations,
@@ -83,7 +176,7 @@ void OperationRun::letGo(const operations::Operation &operation, const QString &
     entry.outcome = operations::Outcome::Succeeded;
     entry.ended = m_connection.clock().now();
     entry.notes.append(note);
-    m_journal.end(entry);
+    m_connection.journal().end(entry);
 }
 
 void OperationRun::showStage(const operations::Operation &operation)

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "app/ctl/connection.h"
-#include "operations/journal/journal.h"
+#include "app/process/terminationsignals.h"
 #include "operations/operationcenter.h"
+
+#include <QtCore/QSet>
 
 #include <functional>
 #include <memory>
@@ -10,9 +12,13 @@
 
 namespace oriel::ctl {
 
-/// Carries out operations as the window does: journaled, so that the window can go on with what a
-/// killed orielctl has left; with the stage under way shown on a terminal, and what went wrong said
-/// on standard error. Main thread.
+/// Carries out operations as the window does: journaled, so that the next Oriel can go on with what
+/// a killed orielctl has left; with the stage in progress shown on a terminal, and what went wrong
+/// said on standard error. Main thread.
+///
+/// The first SIGINT, SIGTERM or SIGHUP cancels what can be canceled and lets the rest finish, the
+/// second ends the program at once; both say what that means. Whoever uses it ends the program by
+/// that signal (TerminationSignals::first()).
 class OperationRun final : public QObject
 {
     Q_OBJECT
@@ -32,13 +38,20 @@ public:
     void letGo(const operations::Operation &operation, const QString &note);
 
 private:
+    void interrupt(int signal);
+    void windUp();
+    void stop(int signal);
+    void answer(operations::Operation &operation);
+    [[nodiscard]] std::vector<operations::Operation *> running() const;
     void showStage(const operations::Operation &operation);
     void tell(const operations::Operation &operation);
 
     Connection &m_connection;
     bool m_quiet;
-    operations::Journal m_journal;
     operations::OperationCenter m_center;
+    app::TerminationSignals m_signals;
+    bool m_interrupted = false;
+    QSet<QString> m_letGo; ///< ids of what is still running, and whose end nobody waits for
     int m_open = 0;
     int m_failed = 0;
     std::function<void(int)> m_then;

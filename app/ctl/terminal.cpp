@@ -4,9 +4,12 @@
 
 #include <QtCore/QByteArray>
 
+#include <array>
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
-#include <iostream>
 #include <string>
+#include <utility>
 
 #include <sys/ioctl.h>
 #include <termios.h>
@@ -18,11 +21,89 @@ namespace oriel::ctl {
 
 namespace {
 
-void writeTo(std::FILE *file, const QString &text)
+/// errno where not all of it was written; 0 otherwise.
+int writeTo(std::FILE *file, const QString &text)
 {
     const QByteArray bytes = text.toUtf8();
-    std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), file);
-    std::fflush(file);
+    const auto size = static_cast<std::size_t>(bytes.size());
+    errno = 0;
+    if (std::fwrite(bytes.constData(), 1, size, file) == size && std::fflush(file) == 0)
+        return 0;
+    const int problem = errno == 0 ? EIO : errno;
+    std::clearerr(file);
+    return problem;
+}
+
+int firstOutputProblem = 0;
+
+/// Signals that end or stop the program: before, the terminal must show again what is typed.
+constexpr std::array interruptingSignals{SIGINT,  SIGTERM, SIGHUP,  SIGQUIT,
+                                         SIGALRM, SIGTSTP, SIGTTIN, SIGTTOU};
+
+volatile std::sig_atomic_t interruptedBy = 0;
+
+extern "C" void noteInterruption(int signal)
+{
+    interruptedBy = signal;
+}
+
+/// A terminal that does not show what is typed.
+class SilentTerminal
+{
+public:
+    SilentTerminal()
+    {
+        if (::tcgetattr(STDIN_FILENO, &m_before) != 0)
+            return;
+        interruptedBy = 0;
+        struct sigaction action = {};
+        action.sa_handler = noteInterruption; // without SA_RESTART: reading ends
+        ::sigemptyset(&action.sa_mask);
+        for (std::size_t i = 0; i < interruptingSignals.size(); ++i)
+            ::sigaction(interruptingSignals[i], &action, &m_actions[i]);
+        termios silent = m_before;
+        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        m_silent = ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent) == 0;
+        if (!m_silent)
+            end();
+    }
+    ~SilentTerminal() { end(); }
+    SilentTerminal(const SilentTerminal &) = delete;
+    SilentTerminal &operator=(const SilentTerminal &) = delete;
+
+    [[nodiscard]] bool isSilent() const { return m_silent; }
+
+    /// Everything as before; the signal that came meanwhile, 0 for none.
+    int end()
+    {
+        if (std::exchange(m_ended, true))
+            return 0;
+        while (m_silent && ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &m_before) != 0 && errno == EINTR) {
+        }
+        for (std::size_t i = 0; i < interruptingSignals.size(); ++i)
+            ::sigaction(interruptingSignals[i], &m_actions[i], nullptr);
+        return interruptedBy;
+    }
+
+private:
+    termios m_before{};
+    std::array<struct sigaction, interruptingSignals.size()> m_actions{};
+    bool m_silent = false;
+    bool m_ended = false;
+};
+
+/// Up to the end of the line; false where there is nothing, or a signal came.
+bool readLine(std::string &line)
+{
+    char byte = 0;
+    for (;;) {
+        const auto count = ::read(STDIN_FILENO, &byte, 1);
+        if (count != 1)
+            return count == 0 && !line.empty();
+        if (byte == '\n')
+            return true;
+        line += byte;
+    }
 }
 
 int widthOf(int descriptor)
@@ -37,7 +118,14 @@ int widthOf(int descriptor)
 
 void print(const QString &text)
 {
-    writeTo(stdout, printsToTerminal() ? visibleLines(text) : text);
+    const int problem = writeTo(stdout, printsToTerminal() ? visibleLines(text) : text);
+    if (firstOutputProblem == 0)
+        firstOutputProblem = problem;
+}
+
+int outputProblem()
+{
+    return firstOutputProblem;
 }
 
 void complain(const QString &text)
@@ -72,20 +160,23 @@ std::optional<QString> askSecretly(const QString &what)
 {
     if (::isatty(STDIN_FILENO) == 0)
         return std::nullopt;
-    termios before{};
-    if (::tcgetattr(STDIN_FILENO, &before) != 0)
-        return std::nullopt;
-    termios silent = before;
-    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    complain(what + ": "_L1);
-    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
-    std::string line;
-    const bool read = static_cast<bool>(std::getline(std::cin, line));
-    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-    complain(u"\n"_s);
-    if (!read)
-        return std::nullopt;
-    return QString::fromLocal8Bit(line.c_str());
+    for (;;) {
+        complain(what + ": "_L1);
+        SilentTerminal silent;
+        if (!silent.isSilent())
+            return std::nullopt;
+        std::string line;
+        const bool read = readLine(line);
+        const int signal = silent.end();
+        complain(u"\n"_s);
+        if (signal == 0) {
+            if (!read)
+                return std::nullopt;
+            return QString::fromLocal8Bit(line.c_str());
+        }
+        ::kill(::getpid(), signal); // as it would have come: it ends or stops the program here
+        // It was stopped, and goes on: asked anew, since what was typed before is gone.
+    }
 }
 
 } // namespace oriel::ctl

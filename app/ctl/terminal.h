@@ -14,6 +14,9 @@ void complain(const QString &text);
 /// Whether standard output is a terminal.
 [[nodiscard]] bool printsToTerminal();
 
+/// The first errno with which print() failed; 0: everything was written.
+[[nodiscard]] int outputProblem();
+
 /// The width of standard output's terminal in characters; 0 where it is none.
 [[nodiscard]] int terminalWidth();
 
@@ -21,7 +24,8 @@ void complain(const QString &text);
 /// is no terminal. An empty text takes it away.
 void showProgress(const QString &text);
 
-/// Asks at the terminal without showing what is typed; nothing where there is no terminal.
+/// Asks at the terminal without showing what is typed; nothing where there is no terminal. However
+/// it ends, also by a signal, the terminal shows again what is typed.
 [[nodiscard]] std::optional<QString> askSecretly(const QString &what);
 
 } // namespace oriel::ctl

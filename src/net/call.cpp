@@ -268,7 +268,9 @@ void Call::decode(HttpAnswer http)
         m_requestId = answer.requestId;
     answer.received = m_shared.clock.now();
     // Some requests look at nothing but the status: a portal's page must not pass for their answer.
-    if (headerValue(answer.headers, "content-type").toLower().startsWith("text/html")) {
+    // Services say text/html, too, of an answer that is empty.
+    if (answer.body.trimmed().startsWith('<') &&
+        headerValue(answer.headers, "content-type").toLower().startsWith("text/html")) {
         Error error;
         error.kind = ErrorKind::BrokenAnswer;
         error.httpStatus = answer.status;

@@ -42,6 +42,17 @@ public:
         askPerson({text, {{u"wait"_s, u"Wait on"_s}, {u"cancel"_s, u"Give up"_s}}});
     }
     void settles() { takeQuestionBack(); }
+    [[nodiscard]] QString cancelText() const override { return undo; }
+    [[nodiscard]] QString consequence() const override { return harm; }
+    void takesDown()
+    {
+        undo = u"The instance is started again; no snapshot is made."_s;
+        harm = u"“app-1” is being shut off."_s;
+        Q_EMIT changed();
+    }
+    void isUp() { endCanceled(u"The instance was started again."_s); }
+    QString undo;
+    QString harm;
     void breaks(const std::vector<Subject> &left)
     {
         for (const Subject &subject : left)
@@ -98,6 +109,7 @@ class TestOperationBar final : public QObject
 
 private Q_SLOTS:
     void aQuestionIsAnswered();
+    void whatTookTheInstanceDownIsCanceled();
     void theFocusGoesBackToWhereItWas();
     void theFocusGoesToTheTableWhereNothingHadIt();
     void aQuestionThatSettlesItselfGoes();
@@ -105,6 +117,33 @@ private Q_SLOTS:
     void leftoversAreKept();
     void leftoversAreSaidInOnePlaceAtATime();
 };
+
+void TestOperationBar::whatTookTheInstanceDownIsCanceled()
+{
+    Desk desk;
+    Puppet *operation = desk.start();
+    QVERIFY(!desk.bar.isVisible());
+    operation->takesDown();
+    QVERIFY(desk.bar.isVisible());
+    const auto *text = desk.bar.findChild<QLabel *>(u"operationBarText"_s);
+    QVERIFY2(text->text().contains(operation->harm) && text->text().contains(operation->undo),
+             qPrintable(text->text()));
+    QPushButton *cancel = desk.button(u"cancelOperation"_s);
+    QVERIFY(cancel);
+    // Its own question goes before it, and after it comes back.
+    operation->asks(u"Not yet?"_s);
+    QCOMPARE(text->text(), u"Not yet?"_s);
+    operation->settles();
+    cancel = desk.button(u"cancelOperation"_s);
+    QVERIFY(cancel);
+    QTest::mouseClick(cancel, Qt::LeftButton);
+    QVERIFY(operation->isCanceling());
+    QVERIFY(desk.bar.isVisible() && !desk.button(u"cancelOperation"_s));
+    QVERIFY2(text->text().startsWith(u"Canceling."_s), qPrintable(text->text()));
+    operation->isUp();
+    QVERIFY(operation->outcome() == Outcome::Canceled);
+    QVERIFY(!desk.bar.isVisible());
+}
 
 void TestOperationBar::aQuestionIsAnswered()
 {

@@ -90,6 +90,16 @@ void MainWindow::closeEvent(QCloseEvent *event)
     Q_EMIT closed();
 }
 
+void MainWindow::closeForGood()
+{
+    if (std::exchange(m_closeForGood, true))
+        return;
+    if (isVisible())
+        close();
+    else
+        Q_EMIT closed();
+}
+
 void MainWindow::leave(Leaving how)
 {
     if (m_operations.running() > 0)

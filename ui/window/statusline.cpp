@@ -35,6 +35,7 @@ StatusLine::StatusLine(Theme &theme, Clock &clock, operations::OperationCenter &
     , m_toldText(new ElidedLabel({}, m_told))
     , m_toldLink(new QToolButton(m_told))
     , m_running(new QToolButton(this))
+    , m_cancel(new QToolButton(this))
     , m_network(new QLabel(this))
 {
     setObjectName(u"statusLine"_qs);
@@ -51,6 +52,16 @@ StatusLine::StatusLine(Theme &theme, Clock &clock, operations::OperationCenter &
     m_running->setToolTip(tr("Show what is running"));
     connect(m_running, &QToolButton::clicked, this, &StatusLine::activityWanted);
 
+    m_cancel->setObjectName(u"cancelOperation"_s);
+    m_cancel->setAutoRaise(true);
+    m_cancel->setFocusPolicy(Qt::StrongFocus);
+    m_cancel->setText(tr("Cancel"));
+    setTextSize(m_cancel, TextSize::Small);
+    connect(m_cancel, &QToolButton::clicked, this, [this] {
+        if (m_cancelable)
+            m_cancelable->cancel();
+    });
+
     setTextSize(m_network, TextSize::Small);
     setSecondary(m_network);
     m_network->setObjectName(u"networkActivity"_qs);
@@ -64,6 +75,7 @@ StatusLine::StatusLine(Theme &theme, Clock &clock, operations::OperationCenter &
     layout->addWidget(m_page, 1);
     layout->addWidget(m_told, 2);
     layout->addWidget(m_running);
+    layout->addWidget(m_cancel);
     layout->addWidget(m_network);
     setFixedHeight(34);
 
@@ -151,7 +163,7 @@ void StatusLine::setNetworkActivity(int running)
 
 void StatusLine::showRunning()
 {
-    const operations::Operation *newest = nullptr;
+    operations::Operation *newest = nullptr;
     int count = 0;
     for (const auto &operation : m_operations.operations()) {
         if (operation->outcome() != operations::Outcome::Running)
@@ -161,6 +173,13 @@ void StatusLine::showRunning()
         ++count;
     }
     m_running->setVisible(count > 0);
+    // Only what has taken an instance down, and only where there is no doubt which one it is.
+    const bool cancels = count == 1 && newest->canCancel() && !newest->consequence().isEmpty();
+    m_cancelable = cancels ? newest : nullptr;
+    m_cancel->setVisible(cancels);
+    m_cancel->setToolTip(cancels ? newest->cancelText() : QString());
+    m_cancel->setAccessibleName(cancels ? tr("Cancel: %1").arg(newest->title()) : tr("Cancel"));
+    m_cancel->setAccessibleDescription(m_cancel->toolTip());
     if (!newest)
         return;
     const auto &stages = newest->stages();

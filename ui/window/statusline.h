@@ -3,14 +3,16 @@
 #include "base/clock.h"
 #include "ui/window/notice.h"
 
+#include <QtCore/QPointer>
 #include <QtWidgets/QWidget>
 
 class QLabel;
 class QToolButton;
 
 namespace oriel::operations {
+class Operation;
 class OperationCenter;
-}
+} // namespace oriel::operations
 
 namespace oriel::ui {
 
@@ -57,6 +59,8 @@ private:
     std::optional<Route> m_toldRoute;
     quint64 m_toldCount = 0; ///< which notice is meant by a timer
     QToolButton *m_running;
+    QToolButton *m_cancel; ///< of the one operation that has taken an instance down
+    QPointer<operations::Operation> m_cancelable;
     QLabel *m_network;
 };
 

@@ -125,7 +125,7 @@ QString CreateSnapshot::canceledText() const
 
 QString CreateSnapshot::consequence() const
 {
-    if (m_offByUs && !m_startDone && !m_startAsked)
+    if (!leavesShutOff().isEmpty())
         return m_power ? tr("“%1” is being shut off.").arg(m_serverName)
                        : tr("“%1” is shut off.").arg(m_serverName);
     return {};

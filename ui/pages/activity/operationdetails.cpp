@@ -97,6 +97,8 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     , m_command(new CommandBox(theme, m_content))
     , m_go(new QPushButton(tr("Show"), m_content))
     , m_moveBack(new QPushButton(m_content))
+    , m_cancel(new QPushButton(tr("Cancel operation"), m_content))
+    , m_cancelText(makeLabel({}, TextSize::Small, m_content))
     , m_elsewhere(makeLabel({}, TextSize::Small, m_content))
 {
     setObjectName(u"operationDetails"_qs);
@@ -140,7 +142,8 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     buttons->addWidget(m_go);
     buttons->addWidget(m_moveBack);
     buttons->addWidget(copy);
-    buttons->addStretch();
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_cancelText, 1);
     m_stages->setSpacing(6);
 
     auto *layout = new QVBoxLayout(m_content);
@@ -159,6 +162,14 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     layout->addStretch();
     setWidget(m_content);
     connect(&theme, &Theme::changed, this, &OperationDetails::refill);
+    m_cancel->setObjectName(u"cancelOperation"_s);
+    m_cancelText->setObjectName(u"cancelText"_s);
+    m_cancelText->setWordWrap(true);
+    setSecondary(m_cancelText);
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        if (m_operation)
+            m_operation->cancel();
+    });
     m_go->setObjectName(u"showSubject"_qs);
     m_elsewhere->setObjectName(u"belongsElsewhere"_qs);
     setSecondary(m_elsewhere);
@@ -235,9 +246,13 @@ void OperationDetails::refill()
     setPanelKind(m_error, entry.outcome == operations::Outcome::Failed ? PanelKind::Error
                                                                        : PanelKind::Warning);
     fillQuestion();
+    fillCancel();
     fillStages();
-    m_notes->setText(entry.notes.join(u'\n'));
-    m_notes->setVisible(!entry.notes.isEmpty());
+    QStringList notes = entry.notes;
+    if (entry.outcome == operations::Outcome::Canceled)
+        notes.prepend(forms::outcomeText(entry));
+    m_notes->setText(notes.join(u'\n'));
+    m_notes->setVisible(!notes.isEmpty());
     m_requestIds->setText(entry.requestIds.join(u'\n'));
     m_requestIds->setVisible(!entry.requestIds.isEmpty());
     if (m_command->command() != entry.command)
@@ -272,6 +287,17 @@ void OperationDetails::fillQuestion()
         m_choices->addWidget(button);
     }
     m_choices->addStretch();
+}
+
+void OperationDetails::fillCancel()
+{
+    const bool running = m_operation && m_operation->outcome() == operations::Outcome::Running;
+    const bool can = running && m_operation->canCancel();
+    m_cancel->setVisible(can);
+    m_cancelText->setText(can                                     ? m_operation->cancelText()
+                          : running && m_operation->isCanceling() ? tr("Canceling…")
+                                                                  : QString());
+    m_cancel->setAccessibleDescription(m_cancelText->text());
 }
 
 void OperationDetails::fillStages()

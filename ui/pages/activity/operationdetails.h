@@ -45,6 +45,7 @@ Q_SIGNALS:
 private:
     void refill();
     void fillStages();
+    void fillCancel();
     void fillQuestion();
     [[nodiscard]] QStringList troubleLines() const;
     [[nodiscard]] QString stageTime(const QDateTime &started, const QDateTime &ended) const;
@@ -70,7 +71,9 @@ private:
     CommandBox *m_command;
     QPushButton *m_go;
     QPushButton *m_moveBack; ///< of a floating IP
-    QLabel *m_elsewhere;     ///< why it cannot be shown
+    QPushButton *m_cancel;
+    QLabel *m_cancelText; ///< what canceling does
+    QLabel *m_elsewhere;  ///< why it cannot be shown
 };
 
 } // namespace oriel::ui

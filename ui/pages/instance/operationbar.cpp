@@ -55,6 +55,7 @@ void OperationBar::update()
 {
     operations::Operation *asking = nullptr;
     operations::Operation *newest = nullptr;
+    operations::Operation *interrupting = nullptr;
     for (const auto &operation : m_ui.operations.operations()) {
         if (operation->subject().id != m_serverId)
             continue;
@@ -62,6 +63,11 @@ void OperationBar::update()
             newest = operation.get();
         if (operation->question() && !asking)
             asking = operation.get();
+        // Others are over before anybody could press a button.
+        const bool cancels = operation->canCancel() && !operation->consequence().isEmpty();
+        if (!interrupting && (cancels || (operation->isCanceling() &&
+                                          operation->outcome() == operations::Outcome::Running)))
+            interrupting = operation.get();
     }
     if (newest != m_newest) {
         if (m_newest)
@@ -73,6 +79,8 @@ void OperationBar::update()
     const bool leaves = newest && hasOpenLeftovers(*newest) && !areLeftoversTold(*newest);
     if (asking)
         showQuestion(asking);
+    else if (interrupting)
+        showCancel(interrupting);
     else if (leaves)
         showLeftovers(newest);
     else
@@ -83,11 +91,14 @@ void OperationBar::clear()
 {
     m_shown.clear();
     m_question.reset();
+    m_cancel.clear();
     m_focus->giveBack(*this);
     hide();
     while (QLayoutItem *item = m_buttons->takeAt(0)) {
-        if (QWidget *widget = item->widget())
+        if (QWidget *widget = item->widget()) {
+            widget->hide();
             widget->deleteLater(); // it may be the one that was clicked
+        }
         delete item;
     }
 }
@@ -112,9 +123,34 @@ void OperationBar::showQuestion(operations::Operation *operation)
     show();
 }
 
+void OperationBar::showCancel(operations::Operation *operation)
+{
+    const QString text =
+        operation->isCanceling()
+            ? tr("Canceling. %1 The instance is started again as soon as it is off.")
+                  .arg(operation->consequence())
+                  .simplified()
+            : tr("%1 If you cancel now: %2").arg(operation->consequence(), operation->cancelText());
+    if (m_shown == operation && m_cancel == text)
+        return;
+    clear();
+    m_shown = operation;
+    m_cancel = text;
+    m_text->setText(text);
+    setAccessibleName(text);
+    if (operation->canCancel()) {
+        auto *cancel = new QPushButton(tr("Cancel the snapshot"), this);
+        cancel->setObjectName(QStringLiteral("cancelOperation"));
+        cancel->setAutoDefault(false);
+        connect(cancel, &QPushButton::clicked, operation, [operation] { operation->cancel(); });
+        m_buttons->addWidget(cancel);
+    }
+    show();
+}
+
 void OperationBar::showLeftovers(operations::Operation *operation)
 {
-    if (m_shown == operation && !m_question)
+    if (m_shown == operation && !m_question && m_cancel.isEmpty())
         return;
     clear();
     m_shown = operation;

@@ -13,10 +13,11 @@ namespace oriel::ui {
 
 class FocusReturn;
 
-/// What an operation on an instance wants from the person, over all tabs of its page: the question
-/// that it cannot decide by itself, with a button for each answer; or, of the newest one that has
-/// failed, what it left behind in the cloud, with a button that removes it, once no dialog says so
-/// (any more). Hidden otherwise.
+/// What an operation on an instance wants from the user, over all tabs of its page: the question
+/// that it cannot decide by itself, with a button for each answer; or that it has taken the
+/// instance down, with a button that cancels it, as long as that is possible; or, of the newest one
+/// that has failed, what it left behind in the cloud, with a button that removes it, once no dialog
+/// says so (any more). Hidden otherwise.
 class OperationBar final : public QFrame
 {
     Q_OBJECT
@@ -30,6 +31,7 @@ protected:
 private:
     void update();
     void showQuestion(operations::Operation *operation);
+    void showCancel(operations::Operation *operation);
     void showLeftovers(operations::Operation *operation);
     void clear();
     void paint();
@@ -43,6 +45,7 @@ private:
     QPointer<operations::Operation> m_shown;
     QPointer<operations::Operation> m_newest;       ///< of this instance
     std::optional<operations::Question> m_question; ///< as shown
+    QString m_cancel;                               ///< what canceling does, as shown
 };
 
 } // namespace oriel::ui

@@ -1,0 +1,25 @@
+#include "app/process/standardstreams.h"
+
+#include <cerrno>
+#include <csignal>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace oriel::app {
+
+void secureStandardStreams()
+{
+    for (const int number : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): the system's own interface
+        if (::fcntl(number, F_GETFD) != -1 || errno != EBADF)
+            continue;
+        // The lowest free number is taken: this one. Not open for writing where output was closed,
+        // so that whoever prints learns of it; of messages nobody would.
+        const int flags = number == STDERR_FILENO ? O_RDWR : O_RDONLY;
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): the system's own interface
+        [[maybe_unused]] const int opened = ::open("/dev/null", flags);
+    }
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
+} // namespace oriel::app
