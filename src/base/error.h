@@ -24,7 +24,8 @@ enum class ErrorKind {
     RateLimited,   ///< 429, or 413 with Retry-After above zero
     Unavailable,   ///< 5xx
     BrokenAnswer,  ///< an answer that is not what the API describes (HTML, cut short, wrong types)
-    Unsupported,   ///< the cloud lacks the service or the microversion
+    NoService,     ///< the cloud's catalog has no endpoint of the service
+    Unsupported,   ///< the service lacks the microversion or the feature
     Configuration, ///< clouds.yaml, secure.yaml or the environment is wrong
     Failed,        ///< accepted, and failed afterwards inside the cloud (a fault, a status "error")
     Cancelled,     ///< given up by the person or because its context is gone

@@ -1,5 +1,7 @@
 #include "forms/errortext.h"
 
+#include "forms/refusaladvice.h"
+
 #include <QtCore/QCoreApplication>
 #include <QtCore/QStringList>
 
@@ -47,37 +49,40 @@ QString ErrorWords::why(const Error &error)
     case ErrorKind::Tls:
         return tr("The certificate of the %1 could not be trusted.").arg(service);
     case ErrorKind::AnswerLost:
-        return tr("The connection broke after the request had left, so the answer of the %1 never "
-                  "came.")
+        return tr("The connection broke after the request was sent, so the answer of the %1 was "
+                  "lost.")
             .arg(service);
     case ErrorKind::Unauthorized:
         return tr("The %1 did not accept the sign-in.").arg(service);
     case ErrorKind::Forbidden:
-        return tr("Your role in this project does not allow it.");
+        return tr("The %1 does not allow it.").arg(service);
     case ErrorKind::NotFound:
-        return tr("It is not there (any more).");
+        return tr("It no longer exists, or it belongs to another project.");
     case ErrorKind::Conflict:
         return tr("Its state does not allow it now.");
     case ErrorKind::BadRequest:
-        return tr("The %1 did not accept what was sent.").arg(service);
+        return tr("The %1 did not accept the request.").arg(service);
     case ErrorKind::OverQuota:
-        return tr("The project's quota does not have enough room.");
+        return tr("The project does not have enough free quota.");
     case ErrorKind::RateLimited:
-        return tr("The %1 gets too many requests at the moment.").arg(service);
+        return tr("The %1 receives too many requests at the moment.").arg(service);
     case ErrorKind::Unavailable:
-        return tr("The %1 has trouble of its own.").arg(service);
+        return tr("The %1 is not available.").arg(service);
     case ErrorKind::BrokenAnswer:
-        return tr("The %1 gave an answer that cannot be understood.").arg(service);
+        return tr("The %1 gave an answer that Oriel cannot read.").arg(service);
+    case ErrorKind::NoService:
+        return tr("The %1 is missing in this cloud.").arg(service);
     case ErrorKind::Unsupported:
         return tr("This cloud does not offer it.");
     case ErrorKind::Configuration:
         return tr("The configuration of the cloud cannot be used.");
     case ErrorKind::Failed:
-        return tr("The %1 accepted it and failed afterwards; it gave no reason.").arg(service);
+        return tr("The %1 accepted the request and failed afterwards. It gave no reason.")
+            .arg(service);
     case ErrorKind::Cancelled:
         return tr("It was cancelled.");
     case ErrorKind::Storage:
-        return tr("A file of Oriel's own cannot be read or written.");
+        return tr("A file of Oriel cannot be read or written.");
     }
     return {};
 }
@@ -92,58 +97,64 @@ QString ErrorWords::wait(std::chrono::milliseconds span)
 
 QString ErrorWords::advice(const Error &error)
 {
+    if (const QString advice = adviceByWords(error); !advice.isEmpty())
+        return advice;
     switch (error.kind) {
     case ErrorKind::Unreachable:
         return tr("Check the network and the address of the cloud, then try again.");
     case ErrorKind::Timeout:
         if (error.request.startsWith("GET "_L1)) // nothing can have happened by reading
-            return tr("Try again. If it goes on, check the network, or ask the cloud's operator.");
-        return tr("Look first whether it has happened all the same, then try again.");
+            return tr("Try again. If it keeps failing, check the network, or ask the cloud's "
+                      "operator.");
+        return tr("Check whether it has happened, then try again.");
     case ErrorKind::Tls: // what helps depends on the certificate, and the message says it
         return tr(
             "Nothing was sent. Do not turn off the check of certificates to get around this.");
     case ErrorKind::AnswerLost:
-        return tr(
-            "Look first whether it has happened; Oriel does not send it a second time by itself.");
+        return tr("Check whether it has happened. Oriel does not send the request a second time "
+                  "by itself.");
     case ErrorKind::Unauthorized:
         // Where the sign-in itself was refused, the cloud's own words say what to do.
         return error.request.endsWith("/auth/tokens"_L1) ? QString() : tr("Sign in again.");
     case ErrorKind::Forbidden:
-        return tr("Ask the project's administrator for the role “member”, or sign in as somebody "
-                  "who has it.");
+        // Glance gives the same words to a role that is missing and to another project's image.
+        return tr("Either your roles in this project do not allow it, or it belongs to another "
+                  "project. Ask the project's administrator.");
     case ErrorKind::NotFound:
-        return tr("Refresh the list; somebody may have deleted it.");
+        return tr("Refresh the list.");
     case ErrorKind::Conflict:
-        return tr("Wait until what is under way has ended, then try again.");
+        return tr("If an action on it is in progress, wait until that is finished, then try "
+                  "again.");
     case ErrorKind::BadRequest:
-        return tr("Change what was entered as the message says.");
+        return tr("Correct what the message names, then try again.");
     case ErrorKind::OverQuota:
-        return tr(
-            "Delete what is no longer needed, old snapshots first, or ask for a larger quota.");
+        return tr("Delete what you no longer need, old snapshots first, or ask for a larger "
+                  "quota.");
     case ErrorKind::RateLimited:
         if (error.retryAfter && error.retryAfter->count() > 0)
             return tr("Try again in %1.").arg(wait(*error.retryAfter));
         return tr("Wait a minute, then try again.");
     case ErrorKind::Unavailable:
         if (error.retryAfter && error.retryAfter->count() > 0)
-            return tr("Try again in %1. If it goes on, give the request-id in the details to the "
-                      "cloud's operator.")
+            return tr("Try again in %1. If it keeps failing, give the request ID in the details "
+                      "to the cloud's operator.")
                 .arg(wait(*error.retryAfter));
-        return tr("Try again later. If it goes on, give the request-id in the details to the "
-                  "cloud's operator.");
+        return tr("Try again later. If it keeps failing, give the request ID in the details to "
+                  "the cloud's operator.");
     case ErrorKind::BrokenAnswer:
         return tr("Check that the address is that of an OpenStack cloud and that no proxy or "
                   "portal answers in its place.");
+    case ErrorKind::NoService:
+        return tr("Ask the cloud's operator whether the service exists in another region.");
     case ErrorKind::Unsupported:
-        return tr(
-            "Ask the cloud's operator whether the service is there under another name or region.");
+        return tr("Ask the cloud's operator whether a newer version of the service is planned.");
     case ErrorKind::Configuration:
         return tr("Correct the file, then try again.");
     case ErrorKind::Failed:
-        return tr("Try again. If it goes on, give the details to the cloud's operator.");
+        return tr("Try again. If it keeps failing, give the details to the cloud's operator.");
     case ErrorKind::Storage:
-        return tr("Make room on the disk and see that the folder can be written to, then start "
-                  "Oriel again.");
+        return tr("Free some space on the disk and check that the folder can be written to, then "
+                  "start Oriel again.");
     case ErrorKind::Cancelled:
         break;
     }
@@ -160,7 +171,7 @@ QString ErrorWords::details(const Error &error)
     if (error.httpStatus > 0)
         lines += tr("HTTP status: %1").arg(error.httpStatus);
     if (!error.requestId.isEmpty())
-        lines += tr("Request-id: %1").arg(error.requestId);
+        lines += tr("Request ID: %1").arg(error.requestId);
     if (error.when.isValid())
         lines += tr("Time: %1").arg(error.when.toUTC().toString(Qt::ISODate));
     return lines.join(u'\n');

@@ -12,8 +12,10 @@ struct ErrorText
     QString what;    ///< what did not happen: "The snapshot was not created."
     QString why;     ///< the cloud's own message, cleaned, or ours
     QString advice;  ///< what can be done
-    QString details; ///< service, HTTP status, request-id and time, copyable; never a token
+    QString details; ///< service, HTTP status, request ID and time, copyable; never a token
 
+    /// "The volumes could not be read. The service …"
+    [[nodiscard]] QString whatAndWhy() const { return (what + u' ' + why).trimmed(); }
     bool operator==(const ErrorText &) const = default;
 };
 

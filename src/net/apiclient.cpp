@@ -1,5 +1,6 @@
 #include "net/apiclient.h"
 
+#include "base/log.h"
 #include "base/memory.h"
 #include "net/apiclient_p.h"
 #include "net/call.h"
@@ -38,6 +39,19 @@ void ApiClient::Private::ended()
     Q_EMIT client.activity(running);
     if (running == 0)
         Q_EMIT client.idle();
+}
+
+void ApiClient::Private::report(Service service, const Oddities &oddities)
+{
+    for (const Oddity &oddity : oddities) {
+        const QString key = serviceName(service) + u' ' + oddity.field + u' ' + oddity.what;
+        if (m_reported.contains(key))
+            continue;
+        m_reported.insert(key);
+        qCDebug(logNet).noquote() << serviceName(service) << "odd:" << oddity.first << oddity.what
+                                  << oddity.count << "times";
+        Q_EMIT client.odd(service, oddity);
+    }
 }
 
 void ApiClient::Private::versions(Service service, QObject *context, Versions callback)

@@ -90,6 +90,8 @@ Q_SIGNALS:
     void activity(int running);
     /// The last call has ended.
     void idle();
+    /// An answer held something that could not be read. Each field of a service is told once.
+    void odd(oriel::net::Service service, const oriel::net::Oddity &oddity);
 
 private:
     friend class Call;

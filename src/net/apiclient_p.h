@@ -8,6 +8,7 @@
 #include <QtCore/QHash>
 #include <QtCore/QPointer>
 #include <QtCore/QRandomGenerator>
+#include <QtCore/QSet>
 #include <QtCore/QThreadPool>
 
 #include <map>
@@ -40,6 +41,9 @@ public:
     void started();
     void ended();
 
+    /// Tells each of them that was not told before.
+    void report(Service service, const Oddities &oddities);
+
     ApiClient &client;
     Transport &transport;
     Authority &authority;
@@ -63,6 +67,7 @@ private:
 
     std::map<Service, std::vector<Waiter>> m_waiting;
     std::map<Service, std::chrono::milliseconds> m_withoutDocument; ///< until when
+    QSet<QString> m_reported; ///< service and field
 };
 
 } // namespace oriel::net

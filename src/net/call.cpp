@@ -278,6 +278,7 @@ void Call::decode(HttpAnswer http)
         fail(std::move(error));
         return;
     }
+    answer.oddities = std::make_shared<Oddities>();
 
     if (m_peek) {
         // What is called may destroy this call.
@@ -295,16 +296,17 @@ void Call::decode(HttpAnswer http)
         const std::shared_ptr<Outcome> outcome = decode(answer);
         QMetaObject::invokeMethod(
             client,
-            [call, outcome] {
+            [call, outcome, oddities = answer->oddities] {
                 if (call && !call->ended())
-                    call->decoded(*outcome);
+                    call->decoded(*outcome, *oddities);
             },
             Qt::QueuedConnection);
     });
 }
 
-void Call::decoded(Outcome &outcome)
+void Call::decoded(Outcome &outcome, const Oddities &oddities)
 {
+    m_shared.report(m_request.service, oddities);
     if (Error *error = outcome.error())
         complete(*error);
     finish(outcome.result());

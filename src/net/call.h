@@ -43,7 +43,7 @@ private:
     void unauthorized(Error error);
     void failOrRetry(Error error);
     void decode(HttpAnswer answer);
-    void decoded(Outcome &outcome);
+    void decoded(Outcome &outcome, const Oddities &oddities);
     void fail(Error error);
     void complete(Error &error) const;
     [[nodiscard]] QUrl url(const QUrl &endpoint) const;

@@ -25,6 +25,7 @@ struct Said
     QString message;
     bool overLimit = false;   ///< nova's and cinder's key, neutron's type
     bool fromService = false; ///< one of the services' own forms
+    bool raw = false;         ///< JSON
 };
 
 bool isWordCharacter(QChar c)
@@ -87,9 +88,13 @@ Said fromJson(const json::Object &root)
             said.overLimit = member.key == "overLimit" ||
                              type.contains(QLatin1String("OverQuota")) ||
                              type.contains(QLatin1String("QuotaExceeded"));
-            const QString detail = inner.text("detail");
-            if (said.message.isEmpty())
-                said.message = detail;
+            // Neutron says the rest beside it; bare metal and others name it after SOAP.
+            for (const char *key : {"detail", "faultstring"}) {
+                const QString more = inner.text(key);
+                if (!more.isEmpty() && !said.message.contains(more))
+                    said.message +=
+                        (said.message.isEmpty() ? QString() : QStringLiteral(" ")) + more;
+            }
             said.fromService = !said.message.isEmpty();
         }
         if (said.fromService)
@@ -97,11 +102,19 @@ Said fromJson(const json::Object &root)
     }
     // The API working group's form, which placement and some proxies of services write.
     for (const json::Object item : root.array("errors").objects()) {
-        said.message = item.text("detail");
-        if (said.message.isEmpty())
-            said.message = item.text("title");
+        const QString detail = item.text("detail");
+        const QString words = detail.isEmpty() ? item.text("title") : detail;
+        if (!words.isEmpty() && !said.message.contains(words))
+            said.message += (said.message.isEmpty() ? QString() : QStringLiteral(" ")) + words;
         said.fromService = !said.message.isEmpty();
-        break;
+        if (said.message.size() > longestMessage)
+            break;
+    }
+    // Gateways and other services have forms of their own.
+    for (const char *key :
+         {"detail", "description", "reason", "faultstring", "error_message", "title"}) {
+        if (said.message.isEmpty() && root.value(key).type() == json::Type::String)
+            said.message = root.string(key);
     }
     return said;
 }
@@ -111,6 +124,14 @@ Said readBody(const QByteArray &body)
     if (body.size() <= longestBody) {
         if (const auto document = json::Document::parse(body)) {
             Said said = fromJson(document->object());
+            const json::Value root = document->root();
+            if (root.type() == json::Type::String)
+                said.message = root.string();
+            // An object of a form that nobody has described: as it came, rather than nothing.
+            said.raw = said.message.isEmpty() && root.type() == json::Type::Object &&
+                       !root.object().isEmpty();
+            if (said.raw)
+                said.message = root.text();
             said.message = withoutMarkup(said.message);
             return said;
         }
@@ -324,7 +345,9 @@ Error classify(const HttpAnswer &answer, const QDateTime &now)
     const Said said = readBody(answer.body);
     Error error;
     error.httpStatus = answer.status;
-    error.message = said.message.isEmpty() ? plainWords(answer.status) : said.message;
+    error.message = said.message.isEmpty() ? plainWords(answer.status)
+                    : said.raw             ? plainWords(answer.status) + u' ' + said.message
+                                           : said.message;
     error.requestId = requestIdOf(answer.headers);
     error.retryAfter = retryAfterOf(answer.headers, now);
     error.when = now;

@@ -1,5 +1,7 @@
 #include "net/json_p.h"
 
+#include <QtCore/QRegularExpression>
+
 namespace oriel::net::json {
 
 namespace {
@@ -46,7 +48,7 @@ Value Object::value(std::string_view key) const
         at.index = tapeOf(value).after_element();
         if (found) {
             m_cursor = at.index;
-            return {m_state, value};
+            return {m_state, value, value.index - 1};
         }
     }
 }
@@ -77,18 +79,6 @@ QMap<QString, QString> Object::stringMap(std::string_view key) const
     return map;
 }
 
-std::optional<qint64> Object::optionalInteger(std::string_view key) const
-{
-    const Value found = value(key);
-    return found.present() ? std::optional(found.integer()) : std::nullopt;
-}
-
-std::optional<bool> Object::optionalBoolean(std::string_view key) const
-{
-    const Value found = value(key);
-    return found.present() ? std::optional(found.boolean()) : std::nullopt;
-}
-
 Value Object::required(std::string_view key) const
 {
     const Value found = value(key);
@@ -101,24 +91,32 @@ QString Object::requiredString(std::string_view key) const
 {
     const Value found = required(key);
     QString text = found.string();
-    if (text.isEmpty() && found.present())
-        found.fail(translated("the text is empty"));
-    return text;
+    if (!text.isEmpty() || !found.present())
+        return text;
+    found.fail(found.type() == Type::String ? translated("the text is empty")
+                                            : translated("a text was expected"));
+    return {};
 }
 
 Object Object::requiredObject(std::string_view key) const
 {
-    return required(key).object();
+    const Value found = required(key);
+    if (found.present() && found.type() != Type::Object)
+        found.fail(translated("an object was expected"));
+    return found.object();
 }
 
 Array Object::requiredArray(std::string_view key) const
 {
-    return required(key).array();
+    const Value found = required(key);
+    if (found.present() && found.type() != Type::Array)
+        found.fail(translated("a list was expected"));
+    return found.array();
 }
 
 Member Object::Iterator::operator*() const
 {
-    return {textAt(m_key), Value(m_state, {m_key.document, m_key.index + 1})};
+    return {textAt(m_key), Value(m_state, {m_key.document, m_key.index + 1}, m_key.index)};
 }
 
 Object::Iterator &Object::Iterator::operator++()
@@ -145,12 +143,12 @@ Array::Iterator &Array::Iterator::operator++()
 
 Array::Iterator Array::begin() const
 {
-    return {m_state, m_state ? Node{m_node.document, m_node.index + 1} : Node{}};
+    return {m_state, m_state ? Node{m_node.document, m_node.index + 1} : Node{}, m_key};
 }
 
 Array::Iterator Array::end() const
 {
-    return {m_state, m_state ? Node{m_node.document, closingOf(m_node)} : Node{}};
+    return {m_state, m_state ? Node{m_node.document, closingOf(m_node)} : Node{}, m_key};
 }
 
 std::size_t Array::size() const
@@ -168,6 +166,46 @@ Value Array::at(std::size_t index) const
             return value;
     }
     return {};
+}
+
+RowScope::RowScope(const Value &row)
+    : m_state(row.m_state)
+    , m_node(row.m_node)
+    , m_from(m_state ? m_state->unreadable.size() : 0)
+    , m_failedBefore(m_state && m_state->failure)
+{
+    if (!m_state)
+        return;
+    ++m_state->openRows;
+    // An element that is no object has no state that the readers of its members could complain to.
+    if (row.type() != Type::Object)
+        row.fail(translated("an object was expected"));
+}
+
+RowScope::~RowScope()
+{
+    if (m_state && --m_state->openRows == 0)
+        m_state->unreadable.clear();
+}
+
+bool RowScope::lost()
+{
+    if (!m_state || m_failedBefore || !m_state->failure)
+        return false;
+    const DocumentState::Failed failure = *std::exchange(m_state->failure, std::nullopt);
+    m_state->unreadable.resize(m_from);
+    m_state->note({{}, nullptr, failure.what, m_node});
+    return true;
+}
+
+QStringList RowScope::unreadable() const
+{
+    QStringList keys;
+    if (!m_state)
+        return keys;
+    for (std::size_t at = m_from; at < m_state->unreadable.size(); ++at)
+        keys.append(toQString(m_state->unreadable[at]));
+    return keys;
 }
 
 Document::Document(std::unique_ptr<DocumentState> state) : m_state(std::move(state)) {}
@@ -207,9 +245,41 @@ Value Document::root() const
     return {m_state.get(), m_state->root()};
 }
 
+Object Document::object() const
+{
+    const Value value = root();
+    if (value.type() != Type::Object)
+        value.fail(translated("an object was expected"));
+    return value.object();
+}
+
 std::optional<Error> Document::failure() const
 {
-    return m_state->failure;
+    if (!m_state->failure)
+        return std::nullopt;
+    const auto &[node, what] = *m_state->failure;
+    const QString path = pathTo(*m_state, node);
+    return brokenAnswer(
+        path.isEmpty()
+            ? translated("The answer is not what the API describes: %1.").arg(what)
+            : translated("The answer is not what the API describes: %1: %2.").arg(path, what));
+}
+
+Oddities Document::oddities() const
+{
+    static const QRegularExpression position(QStringLiteral("\\[\\d+\\]"));
+    Oddities all;
+    for (const DocumentState::Noted &noted : m_state->noted) {
+        Oddity oddity;
+        oddity.first = pathTo(*m_state, noted.first);
+        oddity.field = oddity.first;
+        oddity.field.replace(position, QStringLiteral("[]"));
+        oddity.what = noted.wanted ? translated(noted.wanted) : noted.what;
+        oddity.count = noted.count;
+        oddity.cost = noted.wanted ? Oddity::Cost::Value : Oddity::Cost::Row;
+        all.push_back(std::move(oddity));
+    }
+    return all;
 }
 
 } // namespace oriel::net::json

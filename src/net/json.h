@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "net/oddity.h"
 #include "net/request.h"
 
 #include <QtCore/QByteArray>
@@ -16,11 +17,13 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 /// A facade over simdjson for decoders. A decoder reads what it needs, in any order, without
 /// checking each step: a missing key or a null gives the fallback, an unknown key is passed over,
-/// and the first value of a wrong type is remembered with its path ("servers[3].flavor.vcpus"), so
-/// that decode() answers with that error instead of the value.
+/// and a value of a wrong type gives the fallback too and is noted as an Oddity. Only what is
+/// required makes decode() answer with an error; in a row of a list it costs that row (see
+/// RowScope).
 ///
 ///     Result<Page<Flavor>> decode(const Answer &answer) const
 ///     {
@@ -55,13 +58,20 @@ class Value
 {
 public:
     Value() = default;
-    Value(DocumentState *state, Node node) : m_state(state), m_node(node) {}
+    /// `key`: the place of the key that it was found under, or of its array's; 0: none.
+    Value(DocumentState *state, Node node, std::size_t key = 0)
+        : m_state(state)
+        , m_node(node)
+        , m_key(key)
+    {}
 
     [[nodiscard]] Type type() const;
     /// Neither missing nor null.
     [[nodiscard]] bool present() const;
 
-    /// Empty for missing and null; a failure for what is not a string.
+    // Each of these notes a value that it cannot read, and gives the fallback.
+
+    /// Empty for missing and null. Also takes a number or a boolean, as it is written.
     [[nodiscard]] QString string() const;
     /// A string, number or boolean as text; objects and arrays as compact JSON; empty for missing
     /// and null. Never fails.
@@ -71,25 +81,33 @@ public:
     /// Also takes a string of digits and a number without a fraction ("5", 5.0), as some services
     /// write them.
     [[nodiscard]] qint64 integer(qint64 fallback = 0) const;
-    /// The same, and a failure where it does not fit.
+    /// The same; one that does not fit cannot be read.
     [[nodiscard]] int int32(int fallback = 0) const;
+    /// Nothing where it cannot be read.
+    [[nodiscard]] std::optional<qint64> optionalInteger() const;
     [[nodiscard]] double number(double fallback = 0) const;
-    /// Also takes "true", "True", "false", "False", and "" as false (nova's config_drive).
+    /// Also takes 0 and 1, the words that OpenStack takes ("True", "yes", "on", "1", …), and "" as
+    /// false (nova's config_drive).
     [[nodiscard]] bool boolean(bool fallback = false) const;
+    /// Nothing where it cannot be read.
+    [[nodiscard]] std::optional<bool> optionalBoolean() const;
     /// See parseTime(); an invalid time for missing, null and "".
     [[nodiscard]] QDateTime time() const;
     /// An empty one for missing and null.
     [[nodiscard]] Object object() const;
     [[nodiscard]] Array array() const;
 
+    /// Notes that this value cannot be read. `wanted`: QT_TRANSLATE_NOOP("oriel::net::json", …).
+    void note(const char *wanted) const;
     /// Remembers a failure at this value: "`path`: `what`". For what a decoder itself finds wrong.
     void fail(const QString &what) const;
 
 private:
-    void wrongType(const char *wanted) const;
+    friend class RowScope;
 
     DocumentState *m_state = nullptr;
     Node m_node;
+    std::size_t m_key = 0;
 };
 
 /// A key and its value.
@@ -162,11 +180,18 @@ public:
     [[nodiscard]] QStringList strings(std::string_view key) const;
     /// An object whose values are taken as text(), such as metadata.
     [[nodiscard]] QMap<QString, QString> stringMap(std::string_view key) const;
-    [[nodiscard]] std::optional<qint64> optionalInteger(std::string_view key) const;
-    [[nodiscard]] std::optional<bool> optionalBoolean(std::string_view key) const;
+    /// Nothing where it is missing or cannot be read.
+    [[nodiscard]] std::optional<qint64> optionalInteger(std::string_view key) const
+    {
+        return value(key).optionalInteger();
+    }
+    [[nodiscard]] std::optional<bool> optionalBoolean(std::string_view key) const
+    {
+        return value(key).optionalBoolean();
+    }
 
-    /// Without these the answer is not what the API describes: missing, null and (for strings) ""
-    /// are failures.
+    /// Without these the answer is not what the API describes: missing, null, another type and (for
+    /// strings) "" are failures.
     [[nodiscard]] QString requiredString(std::string_view key) const;
     [[nodiscard]] Object requiredObject(std::string_view key) const;
     [[nodiscard]] Array requiredArray(std::string_view key) const;
@@ -174,8 +199,10 @@ public:
     [[nodiscard]] Iterator begin() const;
     [[nodiscard]] Iterator end() const;
 
+    /// The object as a value.
+    [[nodiscard]] Value self() const { return {m_state, m_node}; }
     /// Remembers a failure at this object.
-    void fail(const QString &what) const { Value(m_state, m_node).fail(what); }
+    void fail(const QString &what) const { self().fail(what); }
 
 private:
     Value required(std::string_view key) const;
@@ -198,17 +225,22 @@ public:
         using pointer = void;
         using reference = Value;
 
-        Iterator(DocumentState *state, Node node) : m_state(state), m_node(node) {}
-        Value operator*() const { return {m_state, m_node}; }
+        Iterator(DocumentState *state, Node node, std::size_t key)
+            : m_state(state)
+            , m_node(node)
+            , m_key(key)
+        {}
+        Value operator*() const { return {m_state, m_node, m_key}; }
         Iterator &operator++();
         bool operator!=(const Iterator &other) const { return m_node.index != other.m_node.index; }
 
     private:
         DocumentState *m_state;
         Node m_node;
+        std::size_t m_key;
     };
 
-    /// The same array, each element as an object (a failure where one is not).
+    /// The same array, each element as an object (an empty one where it is none).
     class Objects
     {
     public:
@@ -238,7 +270,11 @@ public:
     };
 
     Array() = default;
-    Array(DocumentState *state, Node node) : m_state(state), m_node(node) {}
+    Array(DocumentState *state, Node node, std::size_t key)
+        : m_state(state)
+        , m_node(node)
+        , m_key(key)
+    {}
 
     [[nodiscard]] std::size_t size() const;
     [[nodiscard]] bool isEmpty() const { return size() == 0; }
@@ -251,9 +287,47 @@ public:
 private:
     DocumentState *m_state = nullptr;
     Node m_node;
+    std::size_t m_key = 0;
 };
 
 inline Array::Objects::Objects(const Array &array) : m_begin(array.begin()), m_end(array.end()) {}
+
+/// While one row of a list is read: what goes wrong in it costs that row, not the list.
+class RowScope
+{
+public:
+    explicit RowScope(const Value &row);
+    ~RowScope();
+    RowScope(const RowScope &) = delete;
+    RowScope &operator=(const RowScope &) = delete;
+
+    /// Whether the row lacks what is required of it. That is noted then, and is no failure of the
+    /// document.
+    [[nodiscard]] bool lost();
+    /// The keys of the values in the row that could not be read.
+    [[nodiscard]] QStringList unreadable() const;
+
+private:
+    DocumentState *m_state;
+    Node m_node;
+    std::size_t m_from;
+    bool m_failedBefore;
+};
+
+/// What `read` makes of each object of `array`, without those that lack what is required of them.
+template <typename Read>
+auto rows(const Array &array, Read read)
+{
+    std::vector<decltype(read(std::declval<const Object &>()))> all;
+    all.reserve(array.size()); // the rows are kept: no room for more
+    for (const Value value : array) {
+        RowScope scope(value);
+        auto row = read(value.object());
+        if (!scope.lost())
+            all.push_back(std::move(row));
+    }
+    return all;
+}
 
 /// A parsed text, and what went wrong while it was read.
 class Document
@@ -273,10 +347,12 @@ public:
 
     [[nodiscard]] Value root() const;
     /// The root as an object; a failure where it is not one.
-    [[nodiscard]] Object object() const { return root().object(); }
+    [[nodiscard]] Object object() const;
 
     /// The first failure of any reader of this document, as BrokenAnswer with the path of the key.
     [[nodiscard]] std::optional<Error> failure() const;
+    /// What could not be read, each kind once.
+    [[nodiscard]] Oddities oddities() const;
 
 private:
     explicit Document(std::unique_ptr<DocumentState> state);
@@ -285,15 +361,19 @@ private:
 };
 
 /// Parses `text` and lets `read` make a T (or a Result<T>) of the root object; answers with the
-/// first failure instead, where there was one.
+/// first failure instead, where there was one. What could not be read is added to `oddities`.
 template <typename T, typename Read>
-Result<T> decode(const QByteArray &text, Read &&read)
+Result<T> decode(const QByteArray &text, Read &&read, Oddities *oddities = nullptr)
 {
     auto document = Document::parse(text);
     if (!document)
         return document.error();
     const Object root = document->object();
     Result<T> value = std::forward<Read>(read)(root);
+    if (oddities) {
+        for (Oddity &oddity : document->oddities())
+            oddities->push_back(std::move(oddity));
+    }
     if (auto failure = document->failure())
         return *std::move(failure);
     return value;
@@ -302,7 +382,7 @@ Result<T> decode(const QByteArray &text, Read &&read)
 template <typename T, typename Read>
 Result<T> decode(const Answer &answer, Read &&read)
 {
-    return decode<T>(answer.body, std::forward<Read>(read));
+    return decode<T>(answer.body, std::forward<Read>(read), answer.oddities.get());
 }
 
 } // namespace oriel::net::json

@@ -6,6 +6,9 @@
 
 #include <simdjson.h>
 
+#include <string_view>
+#include <vector>
+
 /// What the readers in json.cpp and json_value.cpp share; simdjson stays behind it.
 namespace oriel::net::json {
 
@@ -16,10 +19,42 @@ using simdjson::internal::tape_type;
 class DocumentState
 {
 public:
+    /// A value that could not be read, or a row that was left out.
+    struct Noted
+    {
+        std::string_view key;
+        const char *wanted; ///< null for a row
+        QString what;
+        Node first;
+        int count = 1;
+    };
+    struct Failed
+    {
+        Node node;
+        QString what;
+    };
+
     simdjson::dom::parser parser;
-    std::optional<Error> failure;
+    std::optional<Failed> failure;
+    std::vector<Noted> noted;
+    std::vector<std::string_view> unreadable; ///< keys, in the rows that are being read
+    int openRows = 0;
 
     [[nodiscard]] Node root() const { return {&parser.doc, 1}; }
+
+    void note(const Noted &oddity)
+    {
+        constexpr std::size_t most = 100; // a service that is this odd needs no more words
+        for (Noted &known : noted) {
+            if (known.key == oddity.key && known.wanted == oddity.wanted &&
+                known.what == oddity.what) {
+                ++known.count;
+                return;
+            }
+        }
+        if (noted.size() < most)
+            noted.push_back(oddity);
+    }
 };
 
 inline tape_ref tapeOf(Node node)
@@ -48,6 +83,9 @@ inline QString translated(const char *text)
 {
     return QCoreApplication::translate("oriel::net::json", text);
 }
+
+/// The path of `target`: "servers[3].flavor.vcpus". Walks from the root: only for what is reported.
+QString pathTo(const DocumentState &state, Node target);
 
 inline Error brokenAnswer(QString message)
 {

@@ -2,17 +2,57 @@
 
 #include "base/time.h"
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <string>
 
 namespace oriel::net::json {
 
 namespace {
 
-/// Where `target` stands, as a person would write it. Searched only once something is wrong, so
-/// that reading costs nothing for it.
+std::optional<qint64> wholeNumber(double value)
+{
+    if (std::trunc(value) != value || value < -9.0e15 || value > 9.0e15)
+        return std::nullopt;
+    return static_cast<qint64>(value);
+}
+
+std::optional<qint64> wholeNumber(std::string_view text)
+{
+    qint64 value = 0;
+    const char *end = text.data() + text.size();
+    const auto [last, problem] = std::from_chars(text.data(), end, value);
+    if (problem == std::errc() && last == end)
+        return value;
+    double fraction = 0; // "5.0"
+    const auto [dot, wrong] = std::from_chars(text.data(), end, fraction);
+    return wrong == std::errc() && dot == end ? wholeNumber(fraction) : std::nullopt;
+}
+
+/// The words that OpenStack's own reader of booleans takes.
+std::optional<bool> truth(std::string_view word)
+{
+    constexpr std::size_t longest = 5;
+    std::string lower(word.substr(0, longest + 1));
+    std::ranges::transform(lower, lower.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    for (const char *yes : {"true", "1", "yes", "on", "t", "y"}) {
+        if (lower == yes)
+            return true;
+    }
+    for (const char *no : {"", "false", "0", "no", "off", "f", "n"}) {
+        if (lower == no)
+            return false;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
 QString pathTo(const DocumentState &state, Node target)
 {
     QString path;
@@ -48,15 +88,6 @@ QString pathTo(const DocumentState &state, Node target)
     return path;
 }
 
-std::optional<qint64> wholeNumber(double value)
-{
-    if (std::trunc(value) != value || value < -9.0e15 || value > 9.0e15)
-        return std::nullopt;
-    return static_cast<qint64>(value);
-}
-
-} // namespace
-
 Type Value::type() const
 {
     if (!m_state)
@@ -88,11 +119,14 @@ bool Value::present() const
 
 QString Value::string() const
 {
-    if (type() == Type::String)
-        return toQString(textAt(m_node));
-    if (present())
-        wrongType(QT_TRANSLATE_NOOP("oriel::net::json", "a text was expected"));
-    return {};
+    switch (type()) {
+    case Type::Object:
+    case Type::Array:
+        note(QT_TRANSLATE_NOOP("oriel::net::json", "a text was expected"));
+        return {};
+    default:
+        return text();
+    }
 }
 
 std::string_view Value::utf8() const
@@ -117,37 +151,35 @@ QString Value::text() const
     }
 }
 
-qint64 Value::integer(qint64 fallback) const
+std::optional<qint64> Value::optionalInteger() const
 {
-    const char *wanted = QT_TRANSLATE_NOOP("oriel::net::json", "a whole number was expected");
+    std::optional<qint64> value;
     switch (type()) {
     case Type::Missing:
     case Type::Null:
-        return fallback;
+        return std::nullopt;
     case Type::Number: {
         const tape_ref tape = tapeOf(m_node);
         if (tape.is_int64())
-            return tape.next_tape_value<int64_t>();
-        if (tape.is_double()) {
-            if (const auto whole = wholeNumber(tape.next_tape_value<double>()))
-                return *whole;
-        }
+            value = tape.next_tape_value<int64_t>();
+        else if (tape.is_double())
+            value = wholeNumber(tape.next_tape_value<double>());
         break;
     }
-    case Type::String: {
-        const std::string_view digits = textAt(m_node);
-        qint64 value = 0;
-        const char *end = digits.data() + digits.size();
-        const auto [last, problem] = std::from_chars(digits.data(), end, value);
-        if (problem == std::errc() && last == end)
-            return value;
+    case Type::String:
+        value = wholeNumber(textAt(m_node));
         break;
-    }
     default:
         break;
     }
-    wrongType(wanted);
-    return fallback;
+    if (!value)
+        note(QT_TRANSLATE_NOOP("oriel::net::json", "a whole number was expected"));
+    return value;
+}
+
+qint64 Value::integer(qint64 fallback) const
+{
+    return optionalInteger().value_or(fallback);
 }
 
 int Value::int32(int fallback) const
@@ -155,7 +187,7 @@ int Value::int32(int fallback) const
     const qint64 value = integer(fallback);
     if (value >= std::numeric_limits<int>::min() && value <= std::numeric_limits<int>::max())
         return static_cast<int>(value);
-    wrongType(QT_TRANSLATE_NOOP("oriel::net::json", "the number is too large"));
+    note(QT_TRANSLATE_NOOP("oriel::net::json", "the number is too large"));
     return fallback;
 }
 
@@ -174,32 +206,41 @@ double Value::number(double fallback) const
         return static_cast<double>(tape.next_tape_value<uint64_t>());
     }
     default:
-        wrongType(QT_TRANSLATE_NOOP("oriel::net::json", "a number was expected"));
+        note(QT_TRANSLATE_NOOP("oriel::net::json", "a number was expected"));
         return fallback;
     }
 }
 
-bool Value::boolean(bool fallback) const
+std::optional<bool> Value::optionalBoolean() const
 {
+    std::optional<bool> value;
     switch (type()) {
     case Type::Missing:
     case Type::Null:
-        return fallback;
+        return std::nullopt;
     case Type::Boolean:
         return tapeOf(m_node).is_true();
-    case Type::String: {
-        const std::string_view word = textAt(m_node);
-        if (word == "true" || word == "True" || word == "TRUE")
-            return true;
-        if (word.empty() || word == "false" || word == "False" || word == "FALSE")
-            return false;
+    case Type::String:
+        value = truth(textAt(m_node));
+        break;
+    case Type::Number: {
+        const tape_ref tape = tapeOf(m_node);
+        const int64_t number = tape.is_int64() ? tape.next_tape_value<int64_t>() : -1;
+        if (number == 0 || number == 1)
+            value = number == 1;
         break;
     }
     default:
         break;
     }
-    wrongType(QT_TRANSLATE_NOOP("oriel::net::json", "true or false was expected"));
-    return fallback;
+    if (!value)
+        note(QT_TRANSLATE_NOOP("oriel::net::json", "true or false was expected"));
+    return value;
+}
+
+bool Value::boolean(bool fallback) const
+{
+    return optionalBoolean().value_or(fallback);
 }
 
 QDateTime Value::time() const
@@ -212,7 +253,7 @@ QDateTime Value::time() const
             return *time;
     }
     if (present())
-        wrongType(QT_TRANSLATE_NOOP("oriel::net::json", "a time was expected"));
+        note(QT_TRANSLATE_NOOP("oriel::net::json", "a time was expected"));
     return {};
 }
 
@@ -221,33 +262,35 @@ Object Value::object() const
     if (type() == Type::Object)
         return {m_state, m_node};
     if (present())
-        wrongType(QT_TRANSLATE_NOOP("oriel::net::json", "an object was expected"));
+        note(QT_TRANSLATE_NOOP("oriel::net::json", "an object was expected"));
     return {};
 }
 
 Array Value::array() const
 {
     if (type() == Type::Array)
-        return {m_state, m_node};
+        return {m_state, m_node, m_key};
     if (present())
-        wrongType(QT_TRANSLATE_NOOP("oriel::net::json", "a list was expected"));
+        note(QT_TRANSLATE_NOOP("oriel::net::json", "a list was expected"));
     return {};
+}
+
+void Value::note(const char *wanted) const
+{
+    if (!m_state)
+        return;
+    const std::string_view key = m_key ? textAt({m_node.document, m_key}) : std::string_view();
+    m_state->note({key, wanted, {}, m_node});
+    constexpr std::size_t most = 64; // of a row, as it were
+    auto &keys = m_state->unreadable;
+    if (m_state->openRows > 0 && keys.size() < most && std::ranges::find(keys, key) == keys.end())
+        keys.push_back(key);
 }
 
 void Value::fail(const QString &what) const
 {
-    if (!m_state || m_state->failure)
-        return;
-    const QString path = pathTo(*m_state, m_node);
-    m_state->failure = brokenAnswer(
-        path.isEmpty()
-            ? translated("The answer is not what the API describes: %1.").arg(what)
-            : translated("The answer is not what the API describes: %1: %2.").arg(path, what));
-}
-
-void Value::wrongType(const char *wanted) const
-{
-    fail(translated(wanted));
+    if (m_state && !m_state->failure)
+        m_state->failure = DocumentState::Failed{m_node, what};
 }
 
 } // namespace oriel::net::json

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "net/oddity.h"
+
 #include <QtCore/QByteArray>
 #include <QtCore/QByteArrayView>
 #include <QtCore/QDateTime>
@@ -10,6 +12,7 @@
 
 #include <chrono>
 #include <compare>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -89,6 +92,8 @@ struct Answer
     QUrl url;
     QString requestId;
     QDateTime received; ///< UTC
+    /// Where decoders put what they could not read; null: nobody wants to know.
+    std::shared_ptr<Oddities> oddities = {};
 
     /// The header's value; empty where it is missing. `name` in lower case.
     [[nodiscard]] QByteArray header(QByteArrayView name) const;

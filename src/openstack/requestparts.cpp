@@ -2,6 +2,7 @@
 
 #include "openstack/compute/types.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QUrl>
 
@@ -106,10 +107,10 @@ std::optional<QString> nextMarker(const net::json::Array &links)
     return std::nullopt;
 }
 
-QString requiredText(const net::json::Object &object, std::string_view key, TextPool &pool)
+void failWithoutRows(const net::json::Value &list)
 {
-    QString text = pool.text(object.value(key).utf8());
-    return text.isEmpty() ? object.requiredString(key) : text; // which complains
+    list.fail(QCoreApplication::translate("oriel::openstack::Decoders",
+                                          "none of the entries can be identified"));
 }
 
 std::optional<QString> peekMarker(const net::Answer &answer, const QByteArray &key)
@@ -125,7 +126,11 @@ std::optional<QString> peekMarker(const net::Answer &answer, const QByteArray &k
 
 Quota decodeQuota(const net::json::Object &limits, std::string_view used, std::string_view limit)
 {
-    return {limits.integer(used), limits.integer(limit, -1)};
+    const auto inUse = limits.optionalInteger(used);
+    const auto most = limits.optionalInteger(limit);
+    if (!inUse || !most)
+        return Quota::unknown();
+    return {*inUse, *most};
 }
 
 } // namespace oriel::openstack

@@ -82,9 +82,19 @@ template <typename Read>
 using ReadBy = decltype(readObject(std::declval<Read &>(), std::declval<net::json::Object>(),
                                    std::declval<TextPool &>()));
 
-/// As Object::requiredString(), from the pool.
-[[nodiscard]] QString requiredText(const net::json::Object &object, std::string_view key,
-                                   TextPool &pool);
+/// Remembers that a list has rows, and none of them can be identified.
+void failWithoutRows(const net::json::Value &list);
+
+/// What `read` makes of `row`, with the keys that could not be read where it has a member for them.
+template <typename Read>
+auto readRow(Read &read, const net::json::Value &row, const net::json::RowScope &scope,
+             TextPool &pool)
+{
+    auto value = readObject(read, row.object(), pool);
+    if constexpr (requires { value.unreadable; })
+        value.unreadable = pool.shared(scope.unreadable());
+    return value;
+}
 
 /// The answer `{key: {…}}`, its object as `read` makes it.
 template <typename Read>
@@ -92,18 +102,28 @@ auto decodeOne(const net::Answer &answer, std::string_view key, Read read)
 {
     return net::json::decode<ReadBy<Read>>(answer, [key, &read](const net::json::Object &root) {
         TextPool pool;
-        return readObject(read, root.requiredObject(key), pool);
+        (void)root.requiredObject(key);
+        const net::json::RowScope scope(root[key]);
+        return readRow(read, root[key], scope, pool);
     });
 }
 
-/// The objects of the array at `key`, each as `read` makes it.
+/// The objects of the array at `key`, each as `read` makes it, without those that nothing
+/// identifies. Where that is all of them, it is no list of such rows: a failure.
 template <typename Read>
 auto decodeRows(const net::json::Object &root, std::string_view key, Read read)
 {
     TextPool pool;
     std::vector<ReadBy<Read>> rows;
-    for (const net::json::Object row : root.requiredArray(key).objects())
-        rows.push_back(readObject(read, row, pool));
+    const net::json::Array array = root.requiredArray(key);
+    for (const net::json::Value value : array) {
+        net::json::RowScope scope(value);
+        auto row = readRow(read, value, scope, pool);
+        if (!scope.lost())
+            rows.push_back(std::move(row));
+    }
+    if (rows.empty() && !array.isEmpty())
+        failWithoutRows(root[key]);
     return rows;
 }
 

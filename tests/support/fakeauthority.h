@@ -35,7 +35,7 @@ public:
         if (const auto found = endpoints.find(service); found != endpoints.end())
             return found->second;
         Error error;
-        error.kind = ErrorKind::Unsupported;
+        error.kind = ErrorKind::NoService;
         error.message = QStringLiteral("no such service");
         return error;
     }

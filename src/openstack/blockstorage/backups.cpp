@@ -15,7 +15,7 @@ Backup decodeBackup(const json::Object &object)
     Backup backup;
     backup.id = object.requiredString("id");
     backup.name = object.string("name");
-    backup.status = object.requiredString("status");
+    backup.status = object.string("status");
     backup.failReason = object.string("fail_reason");
     backup.volumeId = object.string("volume_id");
     backup.snapshotId = object.string("snapshot_id");

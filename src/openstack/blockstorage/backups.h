@@ -5,6 +5,7 @@
 #include <QtCore/QDateTime>
 #include <QtCore/QMap>
 #include <QtCore/QString>
+#include <QtCore/QStringList>
 
 namespace oriel::openstack {
 
@@ -21,6 +22,7 @@ struct Backup
     int sizeGiB = 0;
     QDateTime created; ///< UTC
     QMap<QString, QString> metadata;
+    QStringList unreadable; ///< keys of the answer whose values could not be read
 
     bool operator==(const Backup &) const = default;
 };

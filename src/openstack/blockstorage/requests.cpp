@@ -34,9 +34,10 @@ VolumeSnapshot decodeSnapshot(const json::Object &object, TextPool &pool)
     snapshot.name = object.string("name");
     snapshot.description = pool.string(object, "description");
     snapshot.volumeId = object.string("volume_id");
-    snapshot.status = requiredText(object, "status", pool);
+    snapshot.status = pool.string(object, "status");
     snapshot.sizeGiB = object.int32("size");
     snapshot.progress = decodeProgress(object["os-extended-snapshot-attributes:progress"].utf8());
+    snapshot.projectId = pool.string(object, "os-extended-snapshot-attributes:project_id");
     snapshot.userId = pool.string(object, "user_id");
     snapshot.groupSnapshotId = pool.string(object, "group_snapshot_id");
     snapshot.created = object.time("created_at");

@@ -21,12 +21,13 @@ Volume decodeVolume(const json::Object &object, TextPool &pool)
     volume.id = object.requiredString("id");
     volume.name = object.string("name");
     volume.description = pool.string(object, "description");
-    volume.status = requiredText(object, "status", pool);
+    volume.status = pool.string(object, "status");
     volume.sizeGiB = object.int32("size");
     volume.volumeType = pool.string(object, "volume_type");
     volume.availabilityZone = pool.string(object, "availability_zone");
     volume.snapshotId = object.string("snapshot_id");
     volume.sourceVolumeId = object.string("source_volid");
+    volume.projectId = pool.string(object, "os-vol-tenant-attr:tenant_id");
     volume.userId = pool.string(object, "user_id");
     volume.bootable = object.boolean("bootable");
     volume.encrypted = object.boolean("encrypted");

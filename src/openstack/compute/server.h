@@ -52,8 +52,9 @@ struct ServerFault
     bool operator==(const ServerFault &) const = default;
 };
 
-/// A Nova server; the UI says "instance". https://docs.openstack.org/api-ref/compute/#show-server-details
-/// Unknown states are kept as the text that came.
+/// A Nova server; the UI says "instance".
+/// https://docs.openstack.org/api-ref/compute/#show-server-details Unknown states are kept as the
+/// text that came.
 struct Server
 {
     QString id;
@@ -66,7 +67,7 @@ struct Server
     QDateTime updated;
     QDateTime launched;
     std::vector<ServerAddress> addresses;
-    QString imageId;   ///< empty: the server boots from a volume
+    QString imageId; ///< empty: the server boots from a volume
     ServerFlavor flavor;
     QString keyName;
     QString availabilityZone;
@@ -79,10 +80,11 @@ struct Server
     QStringList securityGroups;
     QStringList tags;
     std::optional<ServerFault> fault;
-    int progress = 0;  ///< percent
+    int progress = 0; ///< percent
     bool locked = false;
     QString lockedReason;
     bool configDrive = false;
+    QStringList unreadable; ///< keys of the answer whose values could not be read
 
     /// False does not say that it boots from an image: see store/bootdisk.h.
     [[nodiscard]] bool bootsFromVolume() const { return imageId.isEmpty(); }

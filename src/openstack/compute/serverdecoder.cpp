@@ -41,18 +41,16 @@ ServerFlavor decodeServerFlavor(const json::Object &object, TextPool &pool)
 
 std::vector<AttachedVolume> decodeAttachedVolumes(const json::Array &array)
 {
-    std::vector<AttachedVolume> volumes;
-    volumes.reserve(array.size());
-    for (const json::Object volume : array.objects())
-        volumes.push_back({volume.requiredString("id"), volume.boolean("delete_on_termination")});
-    return volumes;
+    return json::rows(array, [](const json::Object &volume) {
+        return AttachedVolume{volume.requiredString("id"), volume.boolean("delete_on_termination")};
+    });
 }
 
 /// An object for a server that boots from an image, the text "" for one that boots from a volume.
 QString decodeImageId(const json::Value &image, TextPool &pool)
 {
-    if (image.type() == json::Type::String && image.utf8().empty())
-        return {};
+    if (image.type() == json::Type::String)
+        return pool.string(image);
     return pool.string(image.object(), "id");
 }
 
@@ -63,7 +61,7 @@ Server decodeServer(const json::Object &object, TextPool &pool)
     Server server;
     server.id = object.requiredString("id");
     server.name = pool.string(object, "name");
-    server.status = requiredText(object, "status", pool);
+    server.status = pool.string(object, "status");
     server.taskState = pool.string(object, "OS-EXT-STS:task_state");
     server.vmState = pool.string(object, "OS-EXT-STS:vm_state");
     server.powerState = object.int32("OS-EXT-STS:power_state");
@@ -89,8 +87,7 @@ Server decodeServer(const json::Object &object, TextPool &pool)
     }
     server.securityGroups = pool.shared(std::move(server.securityGroups));
     server.tags = pool.strings(object, "tags");
-    if (object.has("fault")) {
-        const json::Object fault = object.object("fault");
+    if (const json::Object fault = object.object("fault"); !fault.isEmpty()) {
         server.fault = ServerFault{fault.int32("code"), fault.string("message")};
     }
     server.progress = object.int32("progress");

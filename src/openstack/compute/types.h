@@ -2,6 +2,7 @@
 
 #include <QtCore/QDateTime>
 #include <QtCore/QString>
+#include <QtCore/QStringList>
 
 #include <vector>
 
@@ -17,6 +18,7 @@ struct Flavor
     int diskGiB = 0;
     int ephemeralGiB = 0;
     bool isPublic = true;
+    QStringList unreadable = {}; ///< keys of the answer whose values could not be read
 
     bool operator==(const Flavor &) const = default;
 };
@@ -65,9 +67,11 @@ struct Quota
 {
     qint64 used = 0;
     qint64 limit = -1;
+    bool known = true; ///< false: the service did not tell, or not in a way that can be read
 
+    [[nodiscard]] static Quota unknown() { return {0, -1, false}; }
     [[nodiscard]] bool unlimited() const { return limit < 0; }
-    /// Whether `more` would still fit.
+    /// Whether `more` would still fit, as far as is known.
     [[nodiscard]] bool fits(qint64 more) const { return unlimited() || used + more <= limit; }
     bool operator==(const Quota &) const = default;
 };

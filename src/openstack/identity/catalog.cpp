@@ -143,7 +143,7 @@ Result<QUrl> Catalog::find(const Wanted &wanted) const
     const QString &region = wanted.region;
     const QString &interface = wanted.interface;
     Error error;
-    error.kind = ErrorKind::Unsupported;
+    error.kind = ErrorKind::NoService;
     error.service = net::serviceName(service);
     if (!urls.empty()) {
         error.message =

@@ -80,8 +80,13 @@ void Session::Private::keep(const Token &fresh)
     refusal.reset();
     // By how long it lives, not until when: the cloud's clock need not be ours.
     const QDateTime now = clock.now();
-    const auto life = std::chrono::milliseconds(
-        std::max<qint64>(0, (fresh.issued.isValid() ? fresh.issued : now).msecsTo(fresh.expires)));
+    // Where the end cannot be read, the token is used until a service refuses it.
+    constexpr std::chrono::hours untilRefused{24};
+    const auto life =
+        fresh.expires.isValid()
+            ? std::chrono::milliseconds(std::max<qint64>(
+                  0, (fresh.issued.isValid() ? fresh.issued : now).msecsTo(fresh.expires)))
+            : std::chrono::milliseconds(untilRefused);
     const auto until = renewable() ? life - marginOf(life) : life;
     renewAt = now.addMSecs(until.count());
     endsAt = now.addMSecs(life.count());

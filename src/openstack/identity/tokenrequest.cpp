@@ -1,5 +1,6 @@
 #include "openstack/identity/tokenrequest.h"
 
+#include "base/log.h"
 #include "net/json.h"
 
 #include <QtCore/QCoreApplication>
@@ -148,32 +149,37 @@ QJsonObject rescopeRequest(const QByteArray &token, const QString &projectId)
 
 Result<Token> decodeToken(const QByteArray &body, const QByteArray &subjectToken)
 {
-    return net::json::decode<Token>(body, [&](const net::json::Object &root) {
-        const net::json::Object object = root.requiredObject("token");
-        Token token;
-        token.id = subjectToken.trimmed();
-        if (token.id.isEmpty()) {
-            object.fail(QCoreApplication::translate("oriel::openstack::Session",
-                                                    "the header X-Subject-Token is missing"));
-        }
-        token.expires = object.time("expires_at");
-        if (!token.expires.isValid())
-            (void)object.requiredString("expires_at");
-        token.issued = object.time("issued_at");
-        token.methods = object.strings("methods");
-        const net::json::Object user = object.requiredObject("user");
-        token.userId = user.requiredString("id");
-        token.userName = user.string("name");
-        const net::json::Object project = object.object("project");
-        token.projectId = project.string("id");
-        token.projectName = project.string("name");
-        token.domainName = object.has("domain") ? object.object("domain").string("name")
-                                                : project.object("domain").string("name");
-        for (const net::json::Object role : object.array("roles").objects())
-            token.roles.append(role.string("name"));
-        token.catalog = Catalog::decode(object.array("catalog"));
-        return token;
-    });
+    net::Oddities odd;
+    auto result = net::json::decode<Token>(
+        body,
+        [&](const net::json::Object &root) {
+            const net::json::Object object = root.requiredObject("token");
+            Token token;
+            token.id = subjectToken.trimmed();
+            if (token.id.isEmpty()) {
+                object.fail(QCoreApplication::translate("oriel::openstack::Session",
+                                                        "the header X-Subject-Token is missing"));
+            }
+            token.expires = object.time("expires_at");
+            token.issued = object.time("issued_at");
+            token.methods = object.strings("methods");
+            const net::json::Object user = object.requiredObject("user");
+            token.userId = user.requiredString("id");
+            token.userName = user.string("name");
+            const net::json::Object project = object.object("project");
+            token.projectId = project.string("id");
+            token.projectName = project.string("name");
+            token.domainName = object.has("domain") ? object.object("domain").string("name")
+                                                    : project.object("domain").string("name");
+            for (const net::json::Object role : object.array("roles").objects())
+                token.roles.append(role.string("name"));
+            token.catalog = Catalog::decode(object.array("catalog"));
+            return token;
+        },
+        &odd);
+    for (const net::Oddity &oddity : odd)
+        qCDebug(logOpenstack).noquote() << "token:" << oddity.first << oddity.what;
+    return result;
 }
 
 } // namespace oriel::openstack

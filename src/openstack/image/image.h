@@ -32,7 +32,7 @@ struct Image
     QString status;     ///< queued, saving, active, killed, deleted, deactivated, …
     QString visibility; ///< private, public, shared, community
     QString owner;
-    qint64 sizeBytes = -1;  ///< -1: not known yet
+    qint64 sizeBytes = -1; ///< -1: not known yet
     qint64 minDiskGiB = 0;
     qint64 minRamMiB = 0;
     QString diskFormat;
@@ -40,15 +40,23 @@ struct Image
     QString checksum;
     bool isProtected = false;
     bool hidden = false;
-    QDateTime created;  ///< UTC
+    QDateTime created; ///< UTC
     QDateTime updated;
     QStringList tags;
     std::vector<BlockDevice> blockDevices; ///< decoded from the JSON in `block_device_mapping`
-    QMap<QString, QString> properties;     ///< everything else that the service put beside the schema's own keys
+    QMap<QString, QString>
+        properties;         ///< everything else that the service put beside the schema's own keys
+    QStringList unreadable; ///< keys of the answer whose values could not be read
 
     /// `image_type`: "snapshot", "backup", or empty.
-    [[nodiscard]] QString imageType() const { return properties.value(QStringLiteral("image_type")); }
-    [[nodiscard]] QString instanceUuid() const { return properties.value(QStringLiteral("instance_uuid")); }
+    [[nodiscard]] QString imageType() const
+    {
+        return properties.value(QStringLiteral("image_type"));
+    }
+    [[nodiscard]] QString instanceUuid() const
+    {
+        return properties.value(QStringLiteral("instance_uuid"));
+    }
     bool operator==(const Image &) const = default;
 };
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -23,11 +24,12 @@ constexpr std::array schemaKeys = std::to_array<std::string_view>(
      "file",        "schema",     "locations",    "os_hidden",
      "stores"});
 
-std::vector<BlockDevice> decodeBlockDevices(const QByteArray &text)
+/// Nothing where any of it cannot be read: half a mapping would restore half an instance.
+std::optional<std::vector<BlockDevice>> decodeBlockDevices(const QByteArray &text)
 {
     auto document = json::Document::parse(text);
     if (!document || document->root().type() != json::Type::Array)
-        return {};
+        return std::nullopt;
     std::vector<BlockDevice> devices;
     for (const json::Object entry : document->root().array().objects()) {
         devices.push_back({.sourceType = entry.string("source_type"),
@@ -39,8 +41,8 @@ std::vector<BlockDevice> decodeBlockDevices(const QByteArray &text)
                            .diskBus = entry.string("disk_bus"),
                            .deviceType = entry.string("device_type")});
     }
-    if (document->failure())
-        return {};
+    if (!document->oddities().empty())
+        return std::nullopt;
     return devices;
 }
 
@@ -51,7 +53,7 @@ Image decodeImage(const json::Object &object, TextPool &pool)
     Image image;
     image.id = object.requiredString("id");
     image.name = object.string("name");
-    image.status = requiredText(object, "status", pool);
+    image.status = pool.string(object, "status");
     image.visibility = pool.string(object, "visibility");
     image.owner = pool.string(object, "owner");
     image.sizeBytes = object.integer("size", -1);
@@ -70,8 +72,13 @@ Image decodeImage(const json::Object &object, TextPool &pool)
             image.properties.insert(pool.text(member.key), pool.text(member.value));
     }
     const QString mapping = image.properties.value(u"block_device_mapping"_s);
-    if (!mapping.isEmpty())
-        image.blockDevices = decodeBlockDevices(mapping.toUtf8());
+    if (!mapping.isEmpty()) {
+        if (auto devices = decodeBlockDevices(mapping.toUtf8()))
+            image.blockDevices = std::move(*devices);
+        else
+            object["block_device_mapping"].note(
+                QT_TRANSLATE_NOOP("oriel::net::json", "a list of block devices was expected"));
+    }
     return image;
 }
 

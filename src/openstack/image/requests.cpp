@@ -83,7 +83,8 @@ Result<Image> GetImage::decode(const net::Answer &answer) const
 {
     return json::decode<Image>(answer, [](const json::Object &root) {
         TextPool pool;
-        return decodeImage(root, pool);
+        const json::RowScope scope(root.self());
+        return readRow(decodeImage, root.self(), scope, pool);
     });
 }
 

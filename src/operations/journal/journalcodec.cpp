@@ -41,7 +41,7 @@ constexpr NameTable<StageState, 5> stateNames{{
     {StageState::Skipped, "skipped"_L1},
 }};
 
-constexpr NameTable<ErrorKind, 18> errorNames{{
+constexpr NameTable<ErrorKind, 19> errorNames{{
     {ErrorKind::Unreachable, "unreachable"_L1},
     {ErrorKind::Timeout, "timeout"_L1},
     {ErrorKind::Tls, "tls"_L1},
@@ -55,6 +55,7 @@ constexpr NameTable<ErrorKind, 18> errorNames{{
     {ErrorKind::RateLimited, "rate-limited"_L1},
     {ErrorKind::Unavailable, "unavailable"_L1},
     {ErrorKind::BrokenAnswer, "broken-answer"_L1},
+    {ErrorKind::NoService, "no-service"_L1},
     {ErrorKind::Unsupported, "unsupported"_L1},
     {ErrorKind::Configuration, "configuration"_L1},
     {ErrorKind::Failed, "failed"_L1},

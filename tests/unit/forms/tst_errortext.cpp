@@ -58,7 +58,8 @@ void TestErrorText::aBareWordIsExplained()
     Error error;
     error.kind = ErrorKind::NotFound;
     error.message = u"HTTPNotFound"_s;
-    QCOMPARE(forms::describe(error, {}).why, u"It is not there (any more). HTTPNotFound."_s);
+    QCOMPARE(forms::describe(error, {}).why,
+             u"It no longer exists, or it belongs to another project. HTTPNotFound."_s);
 }
 
 void TestErrorText::theNetworksWordsNameTheService()
@@ -71,7 +72,7 @@ void TestErrorText::theNetworksWordsNameTheService()
              u"The identity service could not be reached. Connection refused."_s);
     error.kind = ErrorKind::Unavailable;
     error.message = u"503 Service Unavailable No server is available."_s;
-    QVERIFY(forms::describe(error, {}).why.startsWith(u"The identity service has trouble"_s));
+    QVERIFY(forms::describe(error, {}).why.startsWith(u"The identity service is not available"_s));
     QVERIFY(forms::describe(error, {}).why.endsWith(error.message));
 }
 
@@ -96,7 +97,7 @@ void TestErrorText::detailsCarryWhatAnOperatorNeeds()
     error.when = QDateTime({2026, 11, 23}, {2, 51}, Qt::UTC);
     QCOMPARE(forms::describe(error, {}).details,
              u"Service: compute\nRequest: POST /servers/x/action\nHTTP status: 409\n"
-             "Request-id: req-5e271cad-a803-46ae-a3f9-6298145bcaab\nTime: 2026-11-23T02:51:00Z"_s);
+             "Request ID: req-5e271cad-a803-46ae-a3f9-6298145bcaab\nTime: 2026-11-23T02:51:00Z"_s);
     QVERIFY(forms::describe(Error{}, {}).details.isEmpty());
 }
 

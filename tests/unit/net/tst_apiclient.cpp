@@ -40,7 +40,7 @@ private Q_SLOTS:
     void namesServiceAndRequestInErrors();
     void namesServiceAndKeyInDecodingErrors();
     void anHtmlAnswerIsBroken();
-    void withoutTheServiceItIsUnsupported();
+    void withoutTheServiceItSaysSo();
     void aFailedSignInIsTheCallsError();
     void noRedirectWithATokenToAnotherOrigin();
 
@@ -283,14 +283,14 @@ void TestApiClient::anHtmlAnswerIsBroken()
     QVERIFY(result->error().message.contains(QStringLiteral("web page")));
 }
 
-void TestApiClient::withoutTheServiceItIsUnsupported()
+void TestApiClient::withoutTheServiceItSaysSo()
 {
     AskName endpoint = ask(Method::Get);
     endpoint.what.service = Service::Network;
     Name result;
     net->call(endpoint, result);
     QTRY_VERIFY(result);
-    QCOMPARE(result->error().kind, ErrorKind::Unsupported);
+    QCOMPARE(result->error().kind, ErrorKind::NoService);
     QCOMPARE(result->error().service, QStringLiteral("network"));
     QCOMPARE(net->server.count(), 0);
 }

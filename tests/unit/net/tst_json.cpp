@@ -36,9 +36,10 @@ private Q_SLOTS:
     void readsListsAndMaps();
     void walksMembers();
     void asText();
-    void namesThePathOfAWrongType_data();
-    void namesThePathOfAWrongType();
+    void notesThePathOfAWrongType_data();
+    void notesThePathOfAWrongType();
     void keepsTheFirstFailure();
+    void costsOneRowOfManyInLinearTime();
     void namesWhatIsMissing();
     void refusesWhatIsNotJson_data();
     void refusesWhatIsNotJson();
@@ -125,10 +126,12 @@ void TestJson::readsNumbersAsTheyCome()
 void TestJson::readsBooleansAsTheyCome()
 {
     const auto done = json::decode<bool>(
-        QByteArray(R"({"a": true, "b": "True", "c": "false", "d": "", "e": false})"),
+        QByteArray(R"({"a": true, "b": "True", "c": "false", "d": "", "e": false, "f": 1, "g": "ON",
+                       "h": 0, "i": "no"})"),
         [](const json::Object &root) {
             return root.boolean("a") && root.boolean("b") && !root.boolean("c", true) &&
-                   !root.boolean("d", true) && !root.boolean("e", true);
+                   !root.boolean("d", true) && !root.boolean("e", true) && root.boolean("f") &&
+                   root.boolean("g") && !root.boolean("h", true) && !root.boolean("i", true);
         });
     QVERIFY(done.ok());
     QVERIFY(*done);
@@ -176,11 +179,11 @@ void TestJson::asText()
     QCOMPARE(*done, QStringLiteral("1x\"y[null]"));
 }
 
-void TestJson::namesThePathOfAWrongType_data()
+void TestJson::notesThePathOfAWrongType_data()
 {
     QTest::addColumn<QByteArray>("value");
     QTest::addColumn<int>("reader");
-    QTest::newRow("text") << QByteArray("5") << 0;
+    QTest::newRow("text") << QByteArray("[5]") << 0;
     QTest::newRow("whole number") << QByteArray("\"many\"") << 1;
     QTest::newRow("whole number from a fraction") << QByteArray("1.5") << 1;
     QTest::newRow("whole number beyond 64 bits") << QByteArray("18446744073709551615") << 1;
@@ -192,14 +195,15 @@ void TestJson::namesThePathOfAWrongType_data()
     QTest::newRow("real number") << QByteArray("\"1.5\"") << 7;
 }
 
-void TestJson::namesThePathOfAWrongType()
+void TestJson::notesThePathOfAWrongType()
 {
     QFETCH(QByteArray, value);
     QFETCH(int, reader);
     const QByteArray text =
         R"({"servers": [{"flavor": {}}, {"id": "x", "flavor": {"a": [1, {}], "vcpus": )" + value +
         "}}]}";
-    const QString message = failureOf(text, [reader](const json::Object &root) {
+    Oddities odd;
+    const auto read = [reader](const json::Object &root) {
         for (const json::Object server : root.requiredArray("servers").objects()) {
             const json::Value it = server.object("flavor").value("vcpus");
             switch (reader) {
@@ -229,17 +233,50 @@ void TestJson::namesThePathOfAWrongType()
                 break;
             }
         }
-    });
-    QVERIFY2(message.contains(QStringLiteral("servers[1].flavor.vcpus")), qPrintable(message));
+        return 1;
+    };
+    QVERIFY(json::decode<int>(text, read, &odd).ok());
+    QCOMPARE(odd.size(), std::size_t{1});
+    QCOMPARE(odd.front().first, QStringLiteral("servers[1].flavor.vcpus"));
+    QCOMPARE(odd.front().field, QStringLiteral("servers[].flavor.vcpus"));
+    QVERIFY(!odd.front().what.isEmpty());
+    QCOMPARE(odd.front().cost, Oddity::Cost::Value);
 }
 
 void TestJson::keepsTheFirstFailure()
 {
-    const QString message = failureOf(R"({"a": 1, "b": 2})", [](const json::Object &root) {
-        (void)root.string("b");
-        (void)root.string("a");
+    const QString message = failureOf(R"({"a": [], "b": {}})", [](const json::Object &root) {
+        (void)root.requiredString("b");
+        (void)root.requiredString("a");
     });
     QVERIFY2(message.contains(QStringLiteral(" b:")), qPrintable(message));
+}
+
+void TestJson::costsOneRowOfManyInLinearTime()
+{
+    // Each path is found by a walk from the root: only the first of a kind may be looked for.
+    QByteArray text = R"({"rows": [)";
+    for (int i = 0; i < 200'000; ++i)
+        text += R"({"id": "x", "n": "odd"},)";
+    text += R"({"n": []}]})";
+    Oddities odd;
+    const auto count = json::decode<std::size_t>(
+        text,
+        [](const json::Object &root) {
+            return json::rows(root.array("rows"),
+                              [](const json::Object &row) {
+                                  (void)row.integer("n");
+                                  return row.requiredString("id");
+                              })
+                .size();
+        },
+        &odd);
+    QVERIFY(count.ok());
+    QCOMPARE(*count, std::size_t{200'000});
+    QCOMPARE(odd.size(), std::size_t{2});
+    QCOMPARE(odd[0].count, 200'001);
+    QCOMPARE(odd[1].first, QStringLiteral("rows[200000]"));
+    QCOMPARE(odd[1].cost, Oddity::Cost::Row);
 }
 
 void TestJson::namesWhatIsMissing()

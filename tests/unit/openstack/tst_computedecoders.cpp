@@ -166,8 +166,12 @@ void TestComputeDecoders::imageIsAnObjectOrTheEmptyText()
     const auto fromVolume = GetServer{}.decode(answerOf(serverWith(R"("image": "")")));
     QVERIFY(fromVolume.ok());
     QVERIFY(fromVolume->bootsFromVolume());
-    const auto wrong = GetServer{}.decode(answerOf(serverWith(R"("image": "i1")")));
-    QVERIFY(!wrong.ok());
+    const auto asText = GetServer{}.decode(answerOf(serverWith(R"("image": "i1")")));
+    QVERIFY(asText.ok());
+    QCOMPARE(asText->imageId, u"i1"_s);
+    const auto wrong = GetServer{}.decode(answerOf(serverWith(R"("image": ["i1"])")));
+    QVERIFY(wrong.ok());
+    QCOMPARE(wrong->unreadable, QStringList{u"image"_s});
 }
 
 void TestComputeDecoders::aRowFromACellThatIsDown()
@@ -287,16 +291,9 @@ void TestComputeDecoders::wrongAnswersAreErrors_data()
     QTest::newRow("no server") << QByteArray("{}") << u"server"_s;
     QTest::newRow("null") << QByteArray(R"({"server": null})") << u"server"_s;
     QTest::newRow("no id") << QByteArray(R"({"server": {"status": "ACTIVE"}})") << u"id"_s;
-    QTest::newRow("no status") << QByteArray(R"({"server": {"id": "s1"}})") << u"status"_s;
-    QTest::newRow("id a number") << QByteArray(R"({"server": {"id": 5, "status": "A"}})")
-                                 << u"server.id"_s;
-    QTest::newRow("addresses a list") << serverWith(R"("addresses": [])") << u"addresses"_s;
-    QTest::newRow("no time") << serverWith(R"("created": "yesterday")") << u"server.created"_s;
-    QTest::newRow("volumes of texts")
-        << serverWith(R"("os-extended-volumes:volumes_attached": ["v1"])")
-        << u"volumes_attached[0]"_s;
-    QTest::newRow("huge power state")
-        << serverWith(R"("OS-EXT-STS:power_state": 99999999999)") << u"power_state"_s;
+    QTest::newRow("id a list") << QByteArray(R"({"server": {"id": [5], "status": "A"}})")
+                               << u"server.id"_s;
+    QTest::newRow("a text") << QByteArray(R"({"server": "s1"})") << u"server"_s;
 }
 
 void TestComputeDecoders::wrongAnswersAreErrors()

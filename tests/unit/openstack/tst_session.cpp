@@ -521,7 +521,7 @@ void TestSession::endpointsAndOverrides()
     QCOMPARE(*session->endpoint(net::Service::Identity), server->url(u"/identity/v3"_s));
     const auto image = session->endpoint(net::Service::Image); // public only
     QVERIFY(!image.ok());
-    QCOMPARE(image.error().kind, ErrorKind::Unsupported);
+    QCOMPARE(image.error().kind, ErrorKind::NoService);
     QVERIFY(image.error().message.contains("image"_L1));
     QVERIFY(image.error().message.contains("north"_L1));
 }

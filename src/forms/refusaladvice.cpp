@@ -1,0 +1,148 @@
+#include "forms/refusaladvice.h"
+
+#include "base/visible.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+#include <initializer_list>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::forms {
+
+namespace {
+
+class RefusalWords
+{
+    Q_DECLARE_TR_FUNCTIONS(RefusalAdvice)
+
+public:
+    static QString ofState(const QString &message);
+    static QString ofUse(const QString &message);
+    static QString ofOwner(const QString &message);
+    static QString ofSize(const QString &message);
+    static QString ofAccount(const QString &message);
+};
+
+bool says(const QString &message, std::initializer_list<QLatin1StringView> any)
+{
+    return std::ranges::any_of(any, [&message](QLatin1StringView words) {
+        return message.contains(words, Qt::CaseInsensitive);
+    });
+}
+
+/// The word behind `key`: "image_snapshot" in "… while it is in task_state image_snapshot".
+QString wordAfter(const QString &message, QLatin1StringView key)
+{
+    const qsizetype at = message.indexOf(key);
+    if (at < 0)
+        return {};
+    QString word = message.mid(at + key.size()).trimmed().section(u' ', 0, 0);
+    while (word.endsWith(u'.') || word.endsWith(u','))
+        word.chop(1);
+    return word;
+}
+
+QString RefusalWords::ofState(const QString &message)
+{
+    if (says(message, {"instance"_L1}) && says(message, {"is locked"_L1}))
+        return tr("Unlock the instance first, then try again.");
+    if (const QString task = wordAfter(message, "task_state"_L1); !task.isEmpty())
+        return tr("The instance is busy (task state “%1”). Try again when that is finished.")
+            .arg(isolated(task));
+    if (const QString state = wordAfter(message, "vm_state"_L1); !state.isEmpty())
+        return tr("The instance is in the state “%1”, which does not allow it. Change the state "
+                  "first, then try again.")
+            .arg(isolated(state));
+    if (says(message, {"have snapshots"_L1})) // of all that it could be, the likeliest
+        return tr("Detach the volume and delete its snapshots first, then try again.");
+    if (says(message, {"part of a group"_L1}))
+        return tr("Try again when its status is one of those that the message names. What is part "
+                  "of a group can only be deleted with the whole group.");
+    if (says(message, {"status must be"_L1, "must be available"_L1, "expected status"_L1}))
+        return tr("Try again when its status is one of those that the message names. If the "
+                  "status does not change, ask the cloud's operator to reset it.");
+    return {};
+}
+
+QString RefusalWords::ofUse(const QString &message)
+{
+    if (says(message, {"is protected and cannot be deleted"_L1}))
+        return tr("Remove the protection of the image first, then delete it.");
+    if (says(message, {"still attached"_L1, "already has an attached device"_L1,
+                       "already attached"_L1, "detach volume first"_L1}))
+        return tr("Detach it first, then try again.");
+    if (says(message, {"already has a floating IP"_L1}))
+        return tr("Take the other floating IP from the address first, then try again.");
+    if (says(message, {"in use"_L1, "is being used"_L1, "has snapshot(s)"_L1, "has dependent"_L1,
+                       "dependent snapshot"_L1, "snapshot is busy"_L1, "InUse"_L1}))
+        return tr("Something still uses it. Delete what uses it first, such as the volumes and "
+                  "instances that were made from it, then try again.");
+    return {};
+}
+
+QString RefusalWords::ofOwner(const QString &message)
+{
+    if (says(message, {"Policy doesn't allow"_L1, "disallowed by policy"_L1,
+                       "to perform the requested action"_L1}))
+        return tr("Your roles in this project do not allow it. Ask the project's administrator "
+                  "for a role that does.");
+    if (says(message, {"do not own"_L1, "not owned by"_L1, "not the owner"_L1,
+                       "belongs to another"_L1, "not permitted to modify"_L1}))
+        return tr("It belongs to another project. Only that project or the cloud's operator can "
+                  "change it.");
+    return {};
+}
+
+QString RefusalWords::ofSize(const QString &message)
+{
+    if (says(message, {"disk is too small"_L1, "memory is too small"_L1,
+                       "disk is smaller than the minimum"_L1}))
+        return tr("Choose a larger flavor, then try again.");
+    if (says(message, {"smaller than the minimum size"_L1, "smaller than the original"_L1}))
+        return tr("Choose a larger size, then try again.");
+    if (says(message, {"is too long"_L1}))
+        return tr("Shorten the text that the message names, then try again.");
+    if (says(message, {"No valid host"_L1, "Exhausted all hosts"_L1}))
+        return tr("The cloud has no place for the instance now. Try a smaller flavor or another "
+                  "availability zone, or ask the cloud's operator.");
+    if (says(message, {"No more IP addresses"_L1}))
+        return tr("Choose another network, or free an address in this one.");
+    return {};
+}
+
+QString RefusalWords::ofAccount(const QString &message)
+{
+    if (says(message, {"password is expired"_L1}))
+        return tr("Change the password with the cloud's own portal, then sign in again.");
+    if (says(message, {"account is locked"_L1, "account is disabled"_L1}))
+        return tr("Ask the cloud's operator to open the account again.");
+    return {};
+}
+
+} // namespace
+
+QString adviceByWords(const Error &error)
+{
+    const QString &message = error.message;
+    switch (error.kind) {
+    case ErrorKind::Unauthorized:
+        return RefusalWords::ofAccount(message);
+    case ErrorKind::Conflict:
+    case ErrorKind::BadRequest:
+    case ErrorKind::Forbidden:
+    case ErrorKind::Failed:
+        break;
+    default:
+        return {}; // no service has refused it, or for a reason that the kind tells
+    }
+    for (const auto &advice : {RefusalWords::ofState, RefusalWords::ofUse, RefusalWords::ofOwner,
+                               RefusalWords::ofSize}) {
+        if (const QString text = advice(message); !text.isEmpty())
+            return text;
+    }
+    return {};
+}
+
+} // namespace oriel::forms
