@@ -156,7 +156,8 @@ void Story::tellLoose()
     broken.status = u"error"_qs;
     m_volumes.addMessage(
         m_demo, u"VOLUME"_qs, broken.id, u"VOLUME_VOLUME_001_002"_qs,
-        u"schedule allocate volume:Could not find any available weighted backend."_qs);
+        u"schedule allocate volume:Could not find any available weighted backend."_qs,
+        m_world.requestId());
     const struct
     {
         const char *volume;

@@ -161,6 +161,8 @@ QString OperationWords::leftovers(const JournalEntry &entry)
         names += tr("%1 “%2”").arg(kind(subject.kind),
                                    isolated(subject.name.isEmpty() ? subject.id : subject.name));
     names.removeDuplicates();
+    if (entry.kind == "delete-snapshot"_L1) // that is just what was tried
+        return tr("Still in the cloud: %1.").arg(names.join(", "_L1));
     return tr("Left behind in the cloud: %1. Delete it if you do not need it.")
         .arg(names.join(", "_L1));
 }
@@ -233,7 +235,7 @@ ErrorText describe(const JournalEntry &entry)
         lines += text.details;
     for (const QString &id : entry.requestIds) {
         if (id != entry.error->requestId)
-            lines += OperationWords::tr("Request-id: %1").arg(id);
+            lines += OperationWords::tr("Request ID: %1").arg(id);
     }
     for (const Subject &subject : entry.leftovers)
         lines += OperationWords::tr("Left behind: %1 %2")

@@ -275,7 +275,8 @@ std::optional<HttpResponse> BlockStorageService::overGigabytes(const Call &call,
         return std::nullopt;
     return overLimit(u"VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds "
                      u"allowed gigabytes quota. "
-                     "Requested %1G, quota is %2G and %3G has been consumed."_qs.arg(QString::number(size), QString::number(quota), QString::number(used)));
+                     "Requested %1G, quota is %2G and %3G has been consumed."_qs.arg(
+                         QString::number(size), QString::number(quota), QString::number(used)));
 }
 
 } // namespace oriel::demo

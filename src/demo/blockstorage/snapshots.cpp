@@ -55,7 +55,7 @@ void BlockStorageService::addSnapshotRoutes()
                 400,
                 u"Invalid snapshot: Snapshot status must be available or error and must not be part of a group."_qs);
         }
-        m_volumes.removeSnapshot(*snapshot);
+        m_volumes.removeSnapshot(*snapshot, call.requestId);
         return acceptedDelete();
     });
     const auto metadata = [this](Call &call) {

@@ -111,9 +111,9 @@ void VolumeManager::advanceSnapshot(const QString &id, int step, int steps, bool
         if (fails && done * 2 >= steps) {
             row->status = u"error"_qs;
             row->updated = m_world.now();
-            addMessage(row->projectId, u"VOLUME_SNAPSHOT"_qs, id,
-                       u"VOLUME_VOLUME_SNAPSHOT_003_002"_qs,
-                       u"create snapshot:Driver failed to create the snapshot."_qs);
+            addMessage(
+                row->projectId, u"VOLUME_SNAPSHOT"_qs, id, u"VOLUME_VOLUME_SNAPSHOT_003_002"_qs,
+                u"create snapshot:Driver failed to create the snapshot."_qs, m_world.requestId());
             return;
         }
         row->progress = done * 100 / steps;
@@ -133,11 +133,11 @@ void VolumeManager::remove(Volume &volume)
     m_world.later(1500ms, [this, id = volume.id] { m_world.state.volumes.remove(id); });
 }
 
-void VolumeManager::removeSnapshot(VolumeSnapshot &snapshot)
+void VolumeManager::removeSnapshot(VolumeSnapshot &snapshot, const QByteArray &requestId)
 {
     snapshot.status = u"deleting"_qs;
     snapshot.updated = m_world.now();
-    m_world.later(1500ms, [this, id = snapshot.id] {
+    m_world.later(1500ms, [this, id = snapshot.id, requestId] {
         VolumeSnapshot *row = m_world.state.snapshots.find(id);
         if (row == nullptr)
             return;
@@ -152,7 +152,8 @@ void VolumeManager::removeSnapshot(VolumeSnapshot &snapshot)
                    busy ? u"VOLUME_VOLUME_SNAPSHOT_010_015"_qs
                         : u"VOLUME_VOLUME_SNAPSHOT_010_016"_qs,
                    busy ? u"delete snapshot:Snapshot is busy."_qs
-                        : u"delete snapshot:Snapshot failed to delete."_qs);
+                        : u"delete snapshot:Snapshot failed to delete."_qs,
+                   requestId);
     });
 }
 
@@ -187,10 +188,10 @@ std::vector<VolumeSnapshot *> VolumeManager::snapshotsOf(const QString &volumeId
 
 void VolumeManager::addMessage(const QString &projectId, const QString &resourceType,
                                const QString &resourceId, const QString &eventId,
-                               const QString &text)
+                               const QString &text, const QByteArray &requestId)
 {
     m_world.state.messages.add({m_world.uuid(), projectId, resourceType, resourceId, eventId, text,
-                                QString::fromLatin1(m_world.requestId()), m_world.now()});
+                                QString::fromLatin1(requestId), m_world.now()});
 }
 
 } // namespace oriel::demo

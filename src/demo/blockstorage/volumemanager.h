@@ -33,7 +33,8 @@ public:
                                    const QMap<QString, QString> &metadata = {});
 
     void remove(Volume &volume);
-    void removeSnapshot(VolumeSnapshot &snapshot);
+    /// `requestId`: of the request that it is asked for by, which a message will name.
+    void removeSnapshot(VolumeSnapshot &snapshot, const QByteArray &requestId);
 
     void attach(Volume &volume, const QString &serverId, const Attachment &attachment);
     void detach(Volume &volume);
@@ -41,7 +42,8 @@ public:
     [[nodiscard]] std::vector<VolumeSnapshot *> snapshotsOf(const QString &volumeId) const;
     /// A message for people, as GET /messages tells it.
     void addMessage(const QString &projectId, const QString &resourceType,
-                    const QString &resourceId, const QString &eventId, const QString &text);
+                    const QString &resourceId, const QString &eventId, const QString &text,
+                    const QByteArray &requestId);
 
 private:
     void advanceSnapshot(const QString &id, int step, int steps, bool fails);

@@ -373,7 +373,7 @@ HttpResponse BlockStorageService::deleteVolume(Call &call)
             "awaiting a transfer, or be disassociated from snapshots after volume transfer."_qs);
     }
     for (VolumeSnapshot *snapshot : snapshots)
-        m_volumes.removeSnapshot(*snapshot);
+        m_volumes.removeSnapshot(*snapshot, call.requestId);
     m_volumes.remove(*volume);
     return acceptedDelete();
 }

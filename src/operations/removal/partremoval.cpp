@@ -49,9 +49,8 @@ void PartRemoval::start()
     look();
 }
 
-void PartRemoval::resume(const JournalStep &intended, const std::optional<QJsonObject> &recorded)
+void PartRemoval::resume(const JournalStep &, const std::optional<QJsonObject> &recorded)
 {
-    m_asked = intended.at;
     m_sent = 1;
     if (!recorded) {
         m_phase = Phase::Doubt;
@@ -145,7 +144,6 @@ void PartRemoval::judgeFirst(const Seen &seen)
         return;
     }
     if (seen.status == "deleting"_L1) {
-        m_asked = m_context.clock.now(); // somebody else has asked
         m_phase = Phase::Waiting;
         Q_EMIT doing(seen.status);
         lookAgain();
@@ -200,7 +198,6 @@ void PartRemoval::send()
 {
     ++m_sent;
     m_unchanged = 0;
-    m_asked = m_context.clock.now();
     const auto then = [this](const Result<openstack::ActionAccepted> &result) {
         if (result.ok())
             answered({}, result->requestId);
@@ -281,24 +278,25 @@ void PartRemoval::judgeDoubt(const Seen &seen)
     end(PartFate::Unclear, m_lost);
 }
 
+/// Cinder lists the newest first. A message of another request tells of an earlier attempt; whose
+/// clock says what does not matter.
+QString PartRemoval::reasonIn(const std::vector<openstack::Message> &messages) const
+{
+    for (const openstack::Message &message : messages) {
+        const bool ours = m_requestId.isEmpty() || message.requestId.isEmpty() ||
+                          message.requestId == m_requestId;
+        if (message.resourceId == m_part.subject.id && ours)
+            return reasonOf(message.userMessage);
+    }
+    return {};
+}
+
 void PartRemoval::askWhy(const QString &status)
 {
     openstack::ListMessages list;
     list.resourceId = m_part.subject.id;
     m_context.client.call(list).then(this, [this, status](auto result) {
-        QString why;
-        QDateTime newest;
-        if (result.ok()) {
-            for (const openstack::Message &message : result.value().items) {
-                // Clocks differ by a little; of an error_deleting found before, any time will do.
-                const bool ours = message.resourceId == m_part.subject.id &&
-                                  (!m_asked.isValid() || message.created >= m_asked.addSecs(-120));
-                if (ours && (!newest.isValid() || message.created > newest)) {
-                    newest = message.created;
-                    why = reasonOf(message.userMessage);
-                }
-            }
-        }
+        const QString why = result.ok() ? reasonIn(result.value().items) : QString();
         QString said = status == "error_deleting"_L1
                            ? tr("The cloud tried to delete the volume snapshot and failed. Ask the "
                                 "cloud's operator to reset its state.")

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "openstack/blockstorage/message.h"
 #include "operations/operation.h"
 #include "operations/pace.h"
 #include "operations/removal/removalrequest.h"
@@ -9,6 +10,7 @@
 #include <QtCore/QJsonObject>
 
 #include <functional>
+#include <vector>
 
 namespace oriel::operations {
 
@@ -73,6 +75,7 @@ private:
     void send();
     void answered(const std::optional<Error> &error, const QString &requestId);
     void askWhy(const QString &status);
+    [[nodiscard]] QString reasonIn(const std::vector<openstack::Message> &messages) const;
     void end(PartFate fate, const Error &error = {});
     [[nodiscard]] bool isImage() const { return m_part.subject.kind == Subject::Kind::Image; }
     [[nodiscard]] Error failure(ErrorKind kind, const QString &message) const;
@@ -82,7 +85,6 @@ private:
     Log m_log;
     Phase m_phase = Phase::First;
     Error m_lost; ///< of Phase::Doubt
-    QDateTime m_asked;
     QString m_requestId;
     Pace m_pace;
     int m_sent = 0;

@@ -295,12 +295,14 @@ void RestoreInstance::nameLeftovers(const Error &error)
             end();
             return;
         }
+        const auto server = context().stores.servers.find(resultId());
         for (const openstack::Volume &volume : result.value()) {
             const bool elsewhere = std::ranges::any_of(
                 volume.attachments, [&](const auto &use) { return use.serverId != resultId(); });
-            // The clocks are compared only where nothing better is known: this one may be wrong.
+            // Times of the cloud alone are compared: the clock here may be wrong.
             const bool isNew = m_volumesBefore ? !m_volumesBefore->contains(volume.id)
-                                               : volume.created >= started().addSecs(-120);
+                                               : server && volume.created.isValid() &&
+                                                     volume.created >= server->created;
             if (!isFromOurs(volume) || elsewhere || !isNew)
                 continue;
             context().stores.volumes.upsert({volume});

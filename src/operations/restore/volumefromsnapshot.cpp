@@ -130,9 +130,16 @@ void VolumeFromSnapshot::see(std::function<void(const Result<Seen> &)> then)
         const QString status = result.value().status;
         openstack::ListMessages list;
         list.resourceId = resultId();
-        context().client.call(list).then(this, [then, status](auto messages) {
-            const bool said = messages.ok() && !messages.value().items.empty();
-            then(Seen{status, said ? messages.value().items.front().userMessage : QString()});
+        context().client.call(list).then(this, [this, then, status](auto messages) {
+            QString why;
+            if (messages.ok()) {
+                const auto &items = messages.value().items;
+                const auto ours =
+                    std::ranges::find(items, resultId(), &openstack::Message::resourceId);
+                if (ours != items.end())
+                    why = ours->userMessage;
+            }
+            then(Seen{status, why});
         });
     });
 }
