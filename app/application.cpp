@@ -1,5 +1,7 @@
 #include "app/application.h"
 
+#include "base/log.h"
+#include "forms/oddtext.h"
 #include "openstack/config/cloudsloader.h"
 #include "ui/signin/cloudcard.h"
 #include "ui/window/notice.h"
@@ -202,6 +204,17 @@ void Application::openScope(std::unique_ptr<openstack::Session> session)
     auto old = std::exchange(
         m_scope, std::make_unique<CloudScope>(m_transport, m_clock, std::move(session)));
     watchSession();
+    connect(&m_scope->client(), &net::ApiClient::odd, this,
+            [this](net::Service service, const net::Oddity &oddity) {
+                const QString text = forms::describe(service, oddity);
+                qCWarning(logApp).noquote() << text;
+                ui::Notice notice;
+                // What is missing from a list stays in sight; an unknown cell is told in passing.
+                if (oddity.cost == net::Oddity::Cost::Row)
+                    notice.kind = ui::Notice::Kind::Warning;
+                notice.title = text;
+                m_window.notify(notice);
+            });
     const bool embedded = isEmbeddedDemo(*m_scope);
     // A demo cloud begins anew with every run: what was known of the last one is not so.
     if (!embedded)

@@ -80,7 +80,9 @@ CloudScope::CloudScope(net::Transport &transport, Clock &clock,
     , m_stores(m_client, clock)
     , m_signedIn(describe(*m_session))
     , m_clock(clock)
-{}
+{
+    m_stores.setProject(m_signedIn.scope.projectId);
+}
 
 CloudScope::CloudScope(net::Transport &transport, Clock &clock, openstack::CloudConfig cloud,
                        const openstack::Scope &scope)
@@ -94,7 +96,9 @@ CloudScope::CloudScope(net::Transport &transport, Clock &clock, openstack::Cloud
                  false,
                  openstack::cautionsOf(m_cloud, m_cloud.auth.authUrl, {})}
     , m_clock(clock)
-{}
+{
+    m_stores.setProject(scope.projectId);
+}
 
 CloudScope::~CloudScope() = default;
 

@@ -41,6 +41,12 @@ struct Details
 [[nodiscard]] Cell textCell(const QString &text);
 /// In tables "key='value', …".
 [[nodiscard]] Cell mapCell(const QMap<QString, QString> &map);
+/// `cell`, or null where the row's answer held the value of `key` in a form that cannot be read.
+template <typename Row>
+Cell readableCell(const Row &row, const char *key, Cell cell)
+{
+    return row.unreadable.contains(QLatin1StringView(key)) ? Cell{} : cell;
+}
 /// In tables "a, b".
 [[nodiscard]] Cell listCell(QStringList list);
 

@@ -1,6 +1,7 @@
 #include "app/ctl/connection.h"
 
 #include "app/ctl/terminal.h"
+#include "forms/oddtext.h"
 #include "openstack/config/cloudsloader.h"
 
 #include <QtCore/QCoreApplication>
@@ -132,11 +133,17 @@ operations::JournalScope Connection::place() const
 
 void Connection::open(std::function<void(Result<Nothing>)> then)
 {
-    connect(&m_session, &openstack::Session::signedIn, this, [this, then] {
-        note(m_session.choices());
-        note(m_session.cautions());
-        then(Nothing{});
-    });
+    connect(&m_client, &net::ApiClient::odd, this,
+            [](net::Service service, const net::Oddity &oddity) {
+                complain("orielctl: "_L1 + forms::describe(service, oddity) + u'\n');
+            });
+    connect(&m_session, &openstack::Session::signedIn, this,
+            [this, then](const openstack::Scope &scope) {
+                m_stores.setProject(scope.projectId);
+                note(m_session.choices());
+                note(m_session.cautions());
+                then(Nothing{});
+            });
     connect(&m_session, &openstack::Session::signInFailed, this,
             [then](const Error &error) { then(error); });
     connect(&m_session, &openstack::Session::projectNeeded, this,

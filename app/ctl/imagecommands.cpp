@@ -2,6 +2,7 @@
 #include "app/ctl/deletecommand.h"
 #include "app/ctl/find.h"
 #include "app/ctl/terminal.h"
+#include "forms/ownership.h"
 #include "openstack/image/requests.h"
 
 #include <QtCore/QCoreApplication>
@@ -83,7 +84,8 @@ private:
             }
             row.push_back({image.status});
             if (all) {
-                row.insert(row.end(), {Cell{image.visibility}, Cell{image.isProtected},
+                row.insert(row.end(), {Cell{image.visibility},
+                                       readableCell(image, "protected", {image.isProtected}),
                                        Cell{image.owner}, listCell(image.tags)});
             }
             result.rows.push_back(std::move(row));
@@ -100,11 +102,23 @@ public:
 protected:
     void find(const QString &nameOrId, Found then) override
     {
-        findImage(client(), nameOrId, this, [then](auto found) {
+        findImage(client(), nameOrId, this, [this, nameOrId, then](auto found) {
             if (!found.ok()) {
                 then(found.error());
                 return;
             }
+            const QString other = forms::otherOwner(*found, connection().stores());
+            if (!other.isEmpty() && nameOrId != found->id) {
+                Error error;
+                error.kind = ErrorKind::Forbidden;
+                error.message = ImageWords::tr("“%1” was not deleted. %2 An administrator who may "
+                                               "delete it names it by its ID: %3")
+                                    .arg(nameOrId, other, found->id);
+                then(error);
+                return;
+            }
+            if (!other.isEmpty())
+                complain(u"orielctl: "_s + found->name + u": "_s + other + u'\n');
             using Kind = operations::Subject::Kind;
             operations::RemovalRequest request;
             request.subject = {Kind::Image, found->id, found->name};

@@ -1,9 +1,13 @@
 #include "app/ctl/deletecommand.h"
+#include "app/ctl/terminal.h"
 #include "base/visible.h"
+#include "forms/errortext.h"
+#include "forms/ownership.h"
 #include "forms/removalplan.h"
 #include "openstack/blockstorage/requests.h"
 #include "openstack/compute/requests.h"
 #include "openstack/image/requests.h"
+#include "store/snapshotsets.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>
@@ -30,6 +34,10 @@ struct SnapshotSetWords
 
 QString statusOf(const SnapshotSet &set)
 {
+    const bool partsKnown = std::ranges::all_of(
+        set.parts, [](const auto &part) { return part.missing || !part.status.isEmpty(); });
+    if (!partsKnown && set.status == store::SetStatus::Available)
+        return u"unknown"_s;
     switch (set.status) {
     case store::SetStatus::Creating:
         return u"creating"_s;
@@ -73,7 +81,8 @@ Cell keepUntilOf(const SnapshotSet &set)
 }
 
 /// The four lists that the sets are worked out from, put into the stores at once, and what the
-/// stores make of them.
+/// stores make of them. Without images there is nothing to tell; of the others, a cloud may have
+/// none, or not be able to list them now: that costs what they would have said.
 class SetLoader final : public QObject
 {
 public:
@@ -97,19 +106,39 @@ private:
     void ask(const List &list, store::Store<typename List::Item> &store,
              std::vector<typename List::Item> &into)
     {
-        m_put.push_back([this, &store, &into] {
-            store.replaceAll(std::move(into));
-            store.setState({true, false, {}, m_connection.clock().now()});
-        });
-        m_connection.client().all(list).then(this, [this, &into](auto result) {
-            if (!result.ok()) {
+        m_put.push_back([this, &store, &into] { store.replaceAll(std::move(into)); });
+        m_connection.client().all(list).then(this, [this, &store, &into](auto result) {
+            store::LoadState state;
+            state.loaded = true;
+            state.asOf = m_connection.clock().now();
+            if (result.ok()) {
+                into = std::move(result.value());
+            } else if (&store == static_cast<store::StoreBase *>(&m_connection.stores().images)) {
                 end(result.error());
                 return;
+            } else if (result.error().kind == ErrorKind::NoService) {
+                state.absent = result.error();
+            } else {
+                state = {};
+                state.error = result.error();
+                const forms::ErrorText text = forms::describe(result.error(), listFailed(store));
+                complain("orielctl: "_L1 + text.whatAndWhy() + u'\n');
             }
-            into = std::move(result.value());
-            if (++m_arrived == m_put.size())
+            m_states.push_back([&store, state] { store.setState(state); });
+            if (m_states.size() == m_put.size())
                 put();
         });
+    }
+
+    [[nodiscard]] QString listFailed(const store::StoreBase &store) const
+    {
+        const store::CloudStores &stores = m_connection.stores();
+        if (&store == static_cast<const store::StoreBase *>(&stores.servers))
+            return SnapshotSetWords::tr("The instances could not be listed.");
+        if (&store == static_cast<const store::StoreBase *>(&stores.volumes))
+            return SnapshotSetWords::tr("The volumes could not be listed.");
+        return SnapshotSetWords::tr("The volume snapshots could not be listed, so their status is "
+                                    "not known.");
     }
 
     void put()
@@ -117,9 +146,11 @@ private:
         // In one turn, so that the sets are worked out once, from all of them.
         for (const auto &put : m_put)
             put();
+        for (const auto &put : m_states)
+            put();
         const auto &sets = m_connection.stores().snapshotSets;
         connect(&sets, &store::StoreBase::stateChanged, this, [this, &sets] {
-            if (!sets.state().loaded)
+            if (!sets.state().loaded && !sets.state().error)
                 return;
             std::vector<Set> rows(sets.rows().begin(), sets.rows().end());
             std::ranges::sort(rows, [](const Set &a, const Set &b) {
@@ -138,15 +169,23 @@ private:
     Connection &m_connection;
     Then m_then;
     std::vector<std::function<void()>> m_put;
-    std::size_t m_arrived = 0;
+    std::vector<std::function<void()>> m_states;
     std::vector<openstack::Server> m_servers;
     std::vector<openstack::Image> m_images;
     std::vector<openstack::Volume> m_volumes;
     std::vector<openstack::VolumeSnapshot> m_volumeSnapshots;
 };
 
+QString statusOf(const store::SnapshotPart &part)
+{
+    if (part.missing)
+        return u"missing"_s;
+    return part.status.isEmpty() ? u"unknown"_s : part.status;
+}
+
 /// The set of that id or name among `sets`; NotFound or Conflict where there is not exactly one.
-Result<Set> pick(const std::vector<Set> &sets, const QString &nameOrId)
+Result<Set> pick(const std::vector<Set> &sets, const QString &nameOrId,
+                 const store::CloudStores &stores)
 {
     QStringList named;
     Set found;
@@ -167,6 +206,11 @@ Result<Set> pick(const std::vector<Set> &sets, const QString &nameOrId)
             ? SnapshotSetWords::tr("No snapshot with a name or ID of “%1” exists.").arg(nameOrId)
             : SnapshotSetWords::tr("More than one snapshot has the name “%1”. Use an ID: %2.")
                   .arg(nameOrId, named.join(", "_L1));
+    for (const auto &image : stores.images.rows()) {
+        if (named.isEmpty() && (image->id == nameOrId || image->name == nameOrId) &&
+            store::looksLikeSnapshot(*image) && !stores.owns(*image))
+            error.message += u' ' + forms::otherOwner(*image, stores);
+    }
     return error;
 }
 
@@ -251,7 +295,7 @@ public:
 protected:
     void use(std::vector<Set> sets) override
     {
-        const auto set = pick(sets, invocation().operands.first());
+        const auto set = pick(sets, invocation().operands.first(), connection().stores());
         if (set.ok())
             show(details(**set));
         else
@@ -270,10 +314,9 @@ private:
                                      {u"volume"_s, part.volumeName},
                                      {u"device"_s, part.device},
                                      {u"size"_s, part.sizeGiB},
-                                     {u"status"_s, part.missing ? u"missing"_s : part.status}});
+                                     {u"status"_s, statusOf(part)}});
             lines.append(u"%1 %2 %3 GiB %4"_s.arg(part.snapshotId, part.device,
-                                                  QString::number(part.sizeGiB),
-                                                  part.missing ? u"missing"_s : part.status));
+                                                  QString::number(part.sizeGiB), statusOf(part)));
         }
         Details result;
         result.fields = {
@@ -314,7 +357,7 @@ public:
 protected:
     void find(const QString &nameOrId, Found then) override
     {
-        const auto set = pick(m_sets, nameOrId);
+        const auto set = pick(m_sets, nameOrId, connection().stores());
         const bool known = set.ok();
         const forms::RemovalPlan plan =
             forms::planRemoval({operations::Subject::Kind::SnapshotSet,
@@ -327,7 +370,9 @@ protected:
         }
         Error error;
         error.kind = ErrorKind::Conflict;
-        error.message = withoutIsolates(plan.blocked(false));
+        error.message = withoutIsolates(forms::missingFor(plan.subject, connection().stores()));
+        if (error.message.isEmpty())
+            error.message = withoutIsolates(plan.blocked(false));
         // Nobody types its name here, as one has to in the window.
         if (plan.shelved)
             error.message = SnapshotSetWords::tr("“%1” holds a shelved instance, which would be "

@@ -45,8 +45,8 @@ std::vector<DueItem> dueForDeletion(const store::CloudStores &stores, const QDat
     if (stores.snapshotSets.state().whole()) {
         for (const auto &snapshot : stores.volumeSnapshots.rows()) {
             const auto date = keepUntilOf(*snapshot);
-            if (!date || *date >= today || snapshot->status == "deleting"_L1 ||
-                stores.setOfVolumeSnapshot(snapshot->id))
+            if (!date || *date >= today || !stores.owns(*snapshot) ||
+                snapshot->status == "deleting"_L1 || stores.setOfVolumeSnapshot(snapshot->id))
                 continue;
             const QString serverId = snapshot->metadata.value(operations::stampKey("instance"_L1));
             const auto server = stores.servers.find(serverId);

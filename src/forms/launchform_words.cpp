@@ -1,7 +1,8 @@
 #include "forms/launchform_p.h"
 
 #include "base/visible.h"
-#include "forms/quotatext.h"
+#include "forms/ownership.h"
+#include "forms/snapshotroom.h"
 
 #include <algorithm>
 
@@ -15,26 +16,15 @@ using operations::Subject;
 
 namespace {
 
-RoomLine launchRoomLine(const QString &title, const openstack::Quota &quota, qint64 more,
-                        const QString &unit = {})
-{
-    return {title,
-            quota.used,
-            quota.used + more,
-            quota.limit,
-            quotaTextAfter(quota, more, unit),
-            quota.fits(more)};
-}
-
 /// In GiB where that loses nothing.
 RoomLine memoryLine(const QString &title, const openstack::Quota &mib, qint64 more)
 {
     const bool whole =
         mib.used % 1024 == 0 && more % 1024 == 0 && (mib.unlimited() || mib.limit % 1024 == 0);
-    if (!whole)
-        return launchRoomLine(title, mib, more, u"MiB"_s);
+    if (!whole || !mib.known)
+        return roomLine(title, mib, more, u"MiB"_s);
     const openstack::Quota gib{mib.used / 1024, mib.unlimited() ? -1 : mib.limit / 1024};
-    return launchRoomLine(title, gib, more / 1024, u"GiB"_s);
+    return roomLine(title, gib, more / 1024, u"GiB"_s);
 }
 
 } // namespace
@@ -189,18 +179,17 @@ std::vector<RoomLine> LaunchForm::room() const
     std::vector<RoomLine> lines;
     const auto flavor = d->flavor();
     if (const auto &limits = d->stores.computeLimits.value()) {
-        lines.push_back(launchRoomLine(tr("Instances"), limits->instances, 1));
+        lines.push_back(roomLine(tr("Instances"), limits->instances, 1));
         if (flavor) {
-            lines.push_back(launchRoomLine(tr("Cores"), limits->cores, flavor->vcpus));
+            lines.push_back(roomLine(tr("Cores"), limits->cores, flavor->vcpus));
             lines.push_back(memoryLine(tr("Memory"), limits->ramMiB, flavor->ramMiB));
         }
     }
     const operations::RestoreRequest wanted = request();
     const auto &limits = d->stores.blockStorageLimits.value();
     if (limits && wanted.newVolumes() > 0) {
-        lines.push_back(launchRoomLine(tr("Volumes"), limits->volumes, wanted.newVolumes()));
-        lines.push_back(
-            launchRoomLine(tr("Storage"), limits->gigabytes, wanted.newGiB(), u"GiB"_s));
+        lines.push_back(roomLine(tr("Volumes"), limits->volumes, wanted.newVolumes()));
+        lines.push_back(roomLine(tr("Storage"), limits->gigabytes, wanted.newGiB(), u"GiB"_s));
     }
     return lines;
 }
@@ -219,6 +208,8 @@ QString LaunchForm::notes() const
                "launched from the volume snapshots instead.")
                 .arg(QString::number(image->minDiskGiB), QString::number(root->device.sizeGiB));
     const bool isPlainImage = d->source.kind == Subject::Kind::Image && !d->set();
+    if (image && !d->stores.owns(*image))
+        lines += otherOwner(*image, d->stores);
     if (!d->original && !isPlainImage)
         lines += tr("The instance that it was taken of is gone or not known: choose what "
                     "the new one gets.");

@@ -26,6 +26,8 @@ QString amount(qint64 number, const QString &unit)
 
 QString quotaText(const openstack::Quota &quota, const QString &unit)
 {
+    if (!quota.known)
+        return QuotaWords::tr("not known");
     if (quota.unlimited())
         return QuotaWords::tr("%1, no limit").arg(amount(quota.used, unit));
     return QuotaWords::tr("%1 of %2")
@@ -34,6 +36,8 @@ QString quotaText(const openstack::Quota &quota, const QString &unit)
 
 QString quotaTextAfter(const openstack::Quota &quota, qint64 more, const QString &unit, int things)
 {
+    if (!quota.known)
+        return QuotaWords::tr("not known");
     const QString what =
         things > 1 ? QuotaWords::tr("all %1").arg(things) : QuotaWords::tr("this one");
     const qint64 after = quota.used + more;

@@ -74,9 +74,20 @@ void RemovalForm::change()
 
 bool RemovalForm::ready() const
 {
-    return m_stores.images.state().loaded && m_stores.volumeSnapshots.state().loaded &&
-           m_stores.volumes.state().loaded && m_stores.servers.state().loaded &&
-           m_stores.snapshotSets.state().loaded;
+    const auto known = [](const store::StoreBase &source) {
+        return source.state().loaded || source.state().error.has_value();
+    };
+    return known(m_stores.images) && known(m_stores.volumeSnapshots) && known(m_stores.volumes) &&
+           known(m_stores.servers) && known(m_stores.snapshotSets);
+}
+
+QString RemovalForm::missing() const
+{
+    for (const Subject &subject : m_subjects) {
+        if (QString why = missingFor(subject, m_stores); !why.isEmpty())
+            return why;
+    }
+    return {};
 }
 
 bool RemovalForm::offersImageOnly() const
@@ -211,11 +222,20 @@ QString RemovalForm::whatStays() const
 
 QString RemovalForm::unknown() const
 {
-    const bool whole = m_stores.volumes.state().whole() && m_stores.servers.state().whole() &&
-                       m_stores.snapshotSets.state().whole();
-    return whole || !ready() ? QString()
-                             : tr("This cloud has more than could be looked through: older "
-                                  "volumes and instances may have been made from it as well.");
+    if (!ready())
+        return {};
+    for (const store::StoreBase *source :
+         {static_cast<const store::StoreBase *>(&m_stores.servers),
+          static_cast<const store::StoreBase *>(&m_stores.volumes)}) {
+        if (!source->state().loaded)
+            return tr("The list of instances or volumes could not be read: some may have been made "
+                      "from it.");
+    }
+    const bool more = m_stores.volumes.state().more || m_stores.servers.state().more ||
+                      m_stores.snapshotSets.state().more;
+    return !more ? QString()
+                 : tr("This cloud has more than could be looked through: older "
+                      "volumes and instances may have been made from it as well.");
 }
 
 QString RemovalForm::total() const
@@ -264,6 +284,8 @@ QString RemovalForm::obstacle() const
         return readerReason();
     if (!ready())
         return tr("Looking up what depends on it…");
+    if (const QString why = missing(); !why.isEmpty())
+        return why;
     if (m_plans.empty())
         return tr("It is no longer there.");
     if (!many() && !blocked(m_plans.front()).isEmpty())

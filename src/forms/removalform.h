@@ -26,6 +26,8 @@ public:
                 QStringList roles, QObject *parent = nullptr);
     ~RemovalForm() override;
 
+    /// Which list is missing without which nothing can be deleted, and why; empty: none.
+    [[nodiscard]] QString missing() const;
     /// Of each subject that is still there, in their order.
     [[nodiscard]] const std::vector<RemovalPlan> &plans() const { return m_plans; }
     [[nodiscard]] bool many() const { return m_subjects.size() > 1; }

@@ -19,7 +19,7 @@ RemovalIndex::RemovalIndex(const std::vector<Subject> &subjects, const store::Cl
     const QString stamp = operations::stampKey("image"_L1);
     for (const auto &snapshot : stores.volumeSnapshots.rows()) {
         const QString image = snapshot->metadata.value(stamp);
-        if (image.isEmpty() || !images.contains(image))
+        if (image.isEmpty() || !images.contains(image) || !stores.owns(*snapshot))
             continue;
         m_madeFor[image].push_back(snapshot);
         snapshots.insert(snapshot->id);

@@ -1,8 +1,11 @@
 #include "forms/removalplan.h"
 
 #include "base/visible.h"
+#include "forms/errortext.h"
+#include "forms/ownership.h"
 #include "forms/snapshotactions.h"
 #include "operations/stamps.h"
+#include "store/snapshotsets.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -107,13 +110,15 @@ PlannedPart planSnapshot(const openstack::VolumeSnapshot &snapshot, const QStrin
     return planned;
 }
 
-PlannedPart planImage(const openstack::Image &image)
+PlannedPart planImage(const openstack::Image &image, const store::CloudStores &stores)
 {
     PlannedPart planned;
     planned.part.subject = {Subject::Kind::Image, image.id, image.name};
     planned.title = PlanWords::tr("Image");
     planned.status = image.status;
     planned.bytes = std::max<qint64>(image.sizeBytes, 0);
+    if (const QString other = otherOwner(image, stores); !other.isEmpty())
+        planned.hints.push_back({other, {}, true});
     if (image.isProtected)
         planned.hints.push_back({PlanWords::tr("The image is protected against deletion. Its "
                                                "protection has to be removed first."),
@@ -261,6 +266,31 @@ operations::RemovalRequest RemovalPlan::request(bool imageOnly) const
     return request;
 }
 
+QString missingFor(const Subject &subject, const store::CloudStores &stores)
+{
+    const auto failed = [](const store::StoreBase &source) {
+        return !source.state().loaded && source.state().error;
+    };
+    if (subject.kind == Subject::Kind::VolumeSnapshot) {
+        return failed(stores.volumeSnapshots)
+                   ? describe(*stores.volumeSnapshots.state().error,
+                              PlanWords::tr("The volume snapshots could not be listed."))
+                         .whatAndWhy()
+                   : QString();
+    }
+    if (failed(stores.images))
+        return describe(*stores.images.state().error,
+                        PlanWords::tr("The images could not be listed."))
+            .whatAndWhy();
+    const auto image = stores.images.find(subject.id);
+    if (failed(stores.volumeSnapshots) && (!image || store::looksLikeSnapshot(*image)))
+        return describe(*stores.volumeSnapshots.state().error,
+                        PlanWords::tr("The volume snapshots could not be listed, so it is not "
+                                      "known which of them belong to it."))
+            .whatAndWhy();
+    return {};
+}
+
 RemovalPlan planRemoval(const Subject &subject, const store::CloudStores &stores)
 {
     return planRemoval(subject, stores, RemovalIndex({subject}, stores));
@@ -283,7 +313,7 @@ RemovalPlan planRemoval(const Subject &subject, const store::CloudStores &stores
     plan.subject.kind = set || !image ? Subject::Kind::SnapshotSet : Subject::Kind::Image;
     if (image) {
         plan.subject.name = image->name;
-        plan.parts.push_back(planImage(*image));
+        plan.parts.push_back(planImage(*image, stores));
         addUsers(plan, image->id, index);
     }
     if (set) {

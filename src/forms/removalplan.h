@@ -59,6 +59,11 @@ struct RemovalPlan
     bool operator==(const RemovalPlan &) const = default;
 };
 
+/// Why it cannot be found out what belongs to `subject`: a list that it takes could not be read.
+/// Empty where all are known, or not yet known.
+[[nodiscard]] QString missingFor(const operations::Subject &subject,
+                                 const store::CloudStores &stores);
+
 /// What would be deleted with `subject` (of kind SnapshotSet, Image or VolumeSnapshot), as far as
 /// the stores know. A snapshot set takes the volume snapshots with it that its image names or that
 /// say that they were made for it; one that another image names too, or that says that it belongs

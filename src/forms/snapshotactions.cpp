@@ -1,6 +1,7 @@
 #include "forms/snapshotactions.h"
 
 #include "base/visible.h"
+#include "forms/ownership.h"
 #include "forms/restoreactions.h"
 #include "operations/removal/removal.h"
 #include "operations/stamps.h"
@@ -55,7 +56,7 @@ volumeSnapshotsMadeFor(const QString &imageId, const store::CloudStores &stores)
         return found;
     const QString key = operations::stampKey("image"_L1);
     for (const auto &snapshot : stores.volumeSnapshots.rows()) {
-        if (snapshot->metadata.value(key) == imageId)
+        if (snapshot->metadata.value(key) == imageId && stores.owns(*snapshot))
             found.push_back(snapshot);
     }
     std::ranges::sort(
@@ -72,6 +73,8 @@ Availability availability(const QString &setId, SetAction action, const ActionSc
     if (const auto set = scope.stores.snapshotSets.find(setId))
         return ofSet(*set, action);
     if (const auto image = scope.stores.images.find(setId)) {
+        if (const QString other = otherOwner(*image, scope.stores); !other.isEmpty())
+            return {false, other};
         if (action == SetAction::KeepUntil)
             return {false,
                     SnapshotActionWords::tr("Only snapshots of instances have a date until which "

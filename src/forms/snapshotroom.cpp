@@ -15,6 +15,8 @@ struct RoomWords
     Q_DECLARE_TR_FUNCTIONS(SnapshotRoom)
 };
 
+} // namespace
+
 RoomLine roomLine(const QString &title, const openstack::Quota &quota, qint64 more,
                   const QString &unit, int things)
 {
@@ -26,12 +28,11 @@ RoomLine roomLine(const QString &title, const openstack::Quota &quota, qint64 mo
             quota.fits(more)};
 }
 
-} // namespace
-
 bool snapshotsCountInGigabytes(const store::CloudStores &stores)
 {
     const auto &limits = stores.blockStorageLimits.value();
-    if (!limits || !stores.volumes.state().whole() || !stores.volumeSnapshots.state().whole())
+    if (!limits || !limits->gigabytes.known || !stores.volumes.state().whole() ||
+        !stores.volumeSnapshots.state().whole())
         return true;
     qint64 volumes = 0;
     for (const auto &volume : stores.volumes.rows())

@@ -22,6 +22,10 @@ struct RoomLine
     bool operator==(const RoomLine &) const = default;
 };
 
+/// The line for `more` of what `quota` counts. `things`: see snapshotRoom().
+[[nodiscard]] RoomLine roomLine(const QString &title, const openstack::Quota &quota, qint64 more,
+                                const QString &unit = {}, int things = 1);
+
 /// Whether volume snapshots count in the quota of gigabytes. The cloud does not say
 /// (`no_snapshot_gb_quota`), but its sum does: where it is that of the volumes alone although there
 /// are snapshots, they do not. Otherwise they do.

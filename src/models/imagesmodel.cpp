@@ -2,6 +2,7 @@
 
 #include "models/ages.h"
 #include "models/names.h"
+#include "store/snapshotsets.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -58,6 +59,12 @@ public:
         return statusText(image, lookup);
     }
 
+    /// What another project's image says of an instance is not about ours.
+    static QString instanceOf(const I &image, const Lookup &lookup)
+    {
+        return store::isOwn(image, lookup.project()) ? image.instanceUuid() : QString();
+    }
+
     static QString visibilityText(const I &image, const Lookup &)
     {
         const QString word = visibilityWord(image.visibility);
@@ -89,6 +96,11 @@ public:
               .title = tr("Visibility"),
               .text = &ImageColumns::visibilityText,
               .width = 12},
+            C{.key = QStringLiteral("owner"),
+              .title = tr("Owner"),
+              .text = [](const I &i, const Lookup &l) { return imageOwnerWord(i, l.project()); },
+              .tip = [](const I &i, const Lookup &) { return i.owner; },
+              .width = 15},
             C{.key = QStringLiteral("size"),
               .title = tr("Size"),
               .text = [](const I &i, const Lookup &l) { return bytesText(imageBytes(i, l)); },
@@ -125,13 +137,13 @@ public:
               .title = tr("Instance"),
               .text =
                   [](const I &i, const Lookup &l) {
-                      const QString id = i.instanceUuid();
+                      const QString id = instanceOf(i, l);
                       const auto server = l.server(id);
                       return server ? nameOrId(server->name, id) : id.isEmpty() ? nothing() : id;
                   },
               .link =
                   [](const I &i, const Lookup &l) {
-                      const auto server = l.server(i.instanceUuid());
+                      const auto server = l.server(instanceOf(i, l));
                       return server ? server->id : QString();
                   },
               .width = 20,
@@ -165,14 +177,20 @@ public:
               .shownByDefault = false},
             C{.key = QStringLiteral("protected"),
               .title = tr("Protected"),
-              .text = [](const I &i,
-                         const Lookup &) { return i.isProtected ? tr("Protected") : nothing(); },
+              .text =
+                  [](const I &i, const Lookup &) {
+                      return readable(i, {"protected"},
+                                      i.isProtected ? tr("Protected") : nothing());
+                  },
               .width = 11,
               .shownByDefault = false,
               .searched = false},
             C{.key = QStringLiteral("minDisk"),
               .title = tr("Minimum disk"),
-              .text = [](const I &i, const Lookup &) { return gibText(i.minDiskGiB); },
+              .text =
+                  [](const I &i, const Lookup &) {
+                      return readable(i, {"min_disk"}, gibText(i.minDiskGiB));
+                  },
               .number = [](const I &i, const Lookup &) { return i.minDiskGiB; },
               .alignment = right,
               .width = 14,

@@ -21,6 +21,7 @@ Lookup Lookup::frozen(Needs needs) const
         for (const auto &snapshot : m_live->orphanedVolumeSnapshots())
             copy.m_orphans.insert(snapshot->id);
     }
+    copy.m_project = m_live->project();
     copy.m_live = nullptr;
     return copy;
 }

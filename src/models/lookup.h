@@ -33,6 +33,9 @@ public:
     /// Works out what only a frozen lookup must derive; called once, in the worker.
     void prepare();
 
+    /// The project whose stores these are.
+    [[nodiscard]] const QString &project() const { return m_live ? m_live->project() : m_project; }
+
     [[nodiscard]] store::Row<openstack::Server> server(const QString &id) const
     {
         return m_live ? m_live->servers.find(id) : m_servers.value(id);
@@ -64,6 +67,7 @@ public:
 
 private:
     const store::CloudStores *m_live;
+    QString m_project;
     QDateTime m_now;
     store::RowMap<openstack::Server> m_servers;
     store::RowMap<openstack::Volume> m_volumes;

@@ -88,7 +88,7 @@ QString flavorName(const openstack::Server &server, const Lookup &lookup)
 QString flavorSizes(const openstack::Server &server, const Lookup &lookup)
 {
     const openstack::ServerFlavor flavor = wholeFlavor(server, lookup);
-    if (flavor.vcpus <= 0)
+    if (flavor.vcpus <= 0 || flavor.ramMiB <= 0)
         return {};
     const QString cpus =
         flavor.vcpus == 1 ? Names::tr("1 vCPU") : Names::tr("%1 vCPUs").arg(flavor.vcpus);

@@ -100,8 +100,10 @@ public:
               .shownByDefault = false},
             C{.key = QStringLiteral("locked"),
               .title = tr("Locked"),
-              .text = [](const S &s,
-                         const Lookup &) { return s.locked ? tr("Locked") : nothing(); },
+              .text =
+                  [](const S &s, const Lookup &) {
+                      return readable(s, {"locked"}, s.locked ? tr("Locked") : nothing());
+                  },
               .width = 9,
               .shownByDefault = false,
               .searched = false},

@@ -52,8 +52,10 @@ public:
               .width = 18},
             C{.key = QStringLiteral("size"),
               .title = tr("Size"),
-              .text = [](const V &v,
-                         const Lookup &) { return gibText(v.sizeGiB > 0 ? v.sizeGiB : -1); },
+              .text =
+                  [](const V &v, const Lookup &) {
+                      return readable(v, {"size"}, gibText(v.sizeGiB > 0 ? v.sizeGiB : -1));
+                  },
               .number = [](const V &v, const Lookup &) { return qint64{v.sizeGiB}; },
               .alignment = Qt::AlignRight | Qt::AlignVCenter,
               .width = 11,
@@ -64,12 +66,16 @@ public:
               .width = 16},
             C{.key = QStringLiteral("bootable"),
               .title = tr("Bootable"),
-              .text = [yes](const V &v, const Lookup &) { return yes(v.bootable); },
+              .text = [yes](const V &v,
+                            const Lookup &) { return readable(v, {"bootable"}, yes(v.bootable)); },
               .width = 10,
               .searched = false},
             C{.key = QStringLiteral("encrypted"),
               .title = tr("Encrypted"),
-              .text = [yes](const V &v, const Lookup &) { return yes(v.encrypted); },
+              .text =
+                  [yes](const V &v, const Lookup &) {
+                      return readable(v, {"encrypted"}, yes(v.encrypted));
+                  },
               .width = 11,
               .shownByDefault = false,
               .searched = false},

@@ -81,8 +81,10 @@ public:
               .width = 18},
             C{.key = QStringLiteral("size"),
               .title = tr("Size"),
-              .text = [](const V &v,
-                         const Lookup &) { return gibText(v.sizeGiB > 0 ? v.sizeGiB : -1); },
+              .text =
+                  [](const V &v, const Lookup &) {
+                      return readable(v, {"size"}, gibText(v.sizeGiB > 0 ? v.sizeGiB : -1));
+                  },
               .number = [](const V &v, const Lookup &) { return qint64{v.sizeGiB}; },
               .alignment = Qt::AlignRight | Qt::AlignVCenter,
               .width = 10,

@@ -29,9 +29,7 @@ StatusWord look(const Words &words, const QString &state)
     const auto at = words.constFind(state);
     if (at != words.constEnd())
         return {translated(at->text), at->tone};
-    return {state.isEmpty() ? translated(QT_TRANSLATE_NOOP("oriel::models::Words", "Unknown"))
-                            : humanized(state),
-            Tone::Unknown};
+    return {state.isEmpty() ? unknownWord() : humanized(state), Tone::Unknown};
 }
 
 const Words &serverWords()
@@ -157,6 +155,22 @@ StatusWord serverStatus(const openstack::Server &server)
     word.text = QStringLiteral("%1 · %2").arg(word.text, taskWord(server.taskState));
     word.tone = Tone::Busy;
     return word;
+}
+
+QString imageOwnerWord(const openstack::Image &image, const QString &project)
+{
+    if (project.isEmpty())
+        return unknownWord();
+    if (image.owner == project)
+        return translated(QT_TRANSLATE_NOOP("oriel::models::Words", "This project"));
+    if (image.visibility == QLatin1String("public"))
+        return translated(QT_TRANSLATE_NOOP("oriel::models::Words", "Cloud provider"));
+    return translated(QT_TRANSLATE_NOOP("oriel::models::Words", "Another project"));
+}
+
+QString unknownWord()
+{
+    return translated(QT_TRANSLATE_NOOP("oriel::models::Words", "Unknown"));
 }
 
 StatusWord volumeStatus(const QString &status)
@@ -285,7 +299,7 @@ QString consistencyWord(store::Consistency consistency)
     case store::Consistency::ShutOff:
         return translated(QT_TRANSLATE_NOOP("oriel::models::Words", "Shut off"));
     }
-    return translated(QT_TRANSLATE_NOOP("oriel::models::Words", "Unknown"));
+    return unknownWord();
 }
 
 ImageKind imageKind(const openstack::Image &image)

@@ -6,6 +6,8 @@
 
 #include <QtCore/QString>
 
+#include <initializer_list>
+
 namespace oriel::openstack {
 struct Server;
 struct Image;
@@ -39,6 +41,21 @@ enum class ImageKind { Image, Snapshot, Backup, Shelved };
 [[nodiscard]] ImageKind imageKind(const openstack::Image &image);
 [[nodiscard]] QString imageKindWord(ImageKind kind);
 [[nodiscard]] QString visibilityWord(const QString &visibility);
+[[nodiscard]] QString unknownWord();
+/// Whose an image is, as seen from `project`: "This project", "Cloud provider", "Another project".
+[[nodiscard]] QString imageOwnerWord(const openstack::Image &image, const QString &project);
+
+/// `text`, made of the values of `keys`; "Unknown" where the row's answer held one of them in a
+/// form that cannot be read.
+template <typename Row>
+QString readable(const Row &row, std::initializer_list<const char *> keys, const QString &text)
+{
+    for (const char *key : keys) {
+        if (row.unreadable.contains(QLatin1StringView(key)))
+            return unknownWord();
+    }
+    return text;
+}
 
 /// "SOME_STATE" as "Some state".
 [[nodiscard]] QString humanized(const QString &state);

@@ -6,6 +6,7 @@
 #include "store/linker.h"
 #include "store/search.h"
 #include "store/serverstopic.h"
+#include "store/snapshotsets.h"
 
 #include <QtCore/QPointer>
 
@@ -178,6 +179,24 @@ CloudStores::CloudStores(net::ApiClient &client, Clock &clock, QObject *parent)
 }
 
 CloudStores::~CloudStores() = default;
+
+void CloudStores::setProject(const QString &id)
+{
+    if (m_project == id)
+        return;
+    m_project = id;
+    d->linker.relink();
+}
+
+bool CloudStores::owns(const openstack::Image &image) const
+{
+    return isOwn(image, m_project);
+}
+
+bool CloudStores::owns(const openstack::VolumeSnapshot &snapshot) const
+{
+    return isOwn(snapshot, m_project);
+}
 
 std::unique_ptr<Interest> CloudStores::watch(const std::vector<Topic> &topics, Tempo tempo)
 {

@@ -85,6 +85,13 @@ public:
     CloudStores(net::ApiClient &client, Clock &clock, QObject *parent = nullptr);
     ~CloudStores() override;
 
+    /// Whose project this is: what other projects share with it is not its own. Empty: not known.
+    void setProject(const QString &id);
+    [[nodiscard]] const QString &project() const { return m_project; }
+    /// Whether it is this project's own.
+    [[nodiscard]] bool owns(const openstack::Image &image) const;
+    [[nodiscard]] bool owns(const openstack::VolumeSnapshot &snapshot) const;
+
     Store<openstack::Server> servers;
     Store<openstack::Flavor> flavors;
     Store<openstack::Volume> volumes;
@@ -146,6 +153,7 @@ public:
 
 private:
     class Private;
+    QString m_project;
     std::unique_ptr<Private> d;
 };
 

@@ -20,6 +20,8 @@ LoadState stateOf(const CloudStores &stores)
     state.loading = images.loading || snapshots.loading;
     state.error = images.error ? images.error : snapshots.error;
     state.asOf = std::min(images.asOf, snapshots.asOf);
+    // A cloud without block storage has snapshots too: images. One without images has none.
+    state.absent = images.absent;
     if (!state.loaded && (images.cached() || snapshots.cached()))
         state.cachedAt = images.cached() && snapshots.cached()
                              ? std::min(images.cachedAt, snapshots.cachedAt)
@@ -51,7 +53,7 @@ SnapshotLinker::SnapshotLinker(CloudStores &stores, QThreadPool &workers, QObjec
     const std::initializer_list<StoreBase *> sources{&stores.images, &stores.volumeSnapshots,
                                                      &stores.volumes, &stores.servers};
     for (StoreBase *source : sources)
-        connect(source, &StoreBase::changed, this, &SnapshotLinker::changed);
+        connect(source, &StoreBase::changed, this, &SnapshotLinker::relink);
     connect(&stores.images, &StoreBase::stateChanged, this, &SnapshotLinker::ask);
     connect(&stores.volumeSnapshots, &StoreBase::stateChanged, this, [this] {
         // What is not in the list is now known to be gone.
@@ -61,7 +63,7 @@ SnapshotLinker::SnapshotLinker(CloudStores &stores, QThreadPool &workers, QObjec
     });
 }
 
-void SnapshotLinker::changed()
+void SnapshotLinker::relink()
 {
     m_dirty = true;
     ask();
@@ -89,7 +91,8 @@ void SnapshotLinker::link()
     auto work = std::make_shared<Work>();
     work->sources = {m_stores.images.rows(),  m_stores.volumeSnapshots.rows(),
                      m_stores.volumes.rows(), m_stores.servers.rows(),
-                     m_volumeSnapshotsKnown,  m_stores.volumeSnapshots.state().asOf};
+                     m_volumeSnapshotsKnown,  m_stores.volumeSnapshots.state().asOf,
+                     m_stores.project()};
     work->state = stateOf(m_stores);
     if (work->sources.images.size() + work->sources.volumeSnapshots.size() < largeList) {
         work->run(m_stores.snapshotSets.rows());

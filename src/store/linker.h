@@ -18,6 +18,9 @@ class SnapshotLinker : public QObject
 public:
     SnapshotLinker(CloudStores &stores, QThreadPool &workers, QObject *parent);
 
+    /// Works the sets out again, soon.
+    void relink();
+
     [[nodiscard]] const SnapshotLinks &links() const { return m_links; }
 
 private:
@@ -25,7 +28,6 @@ private:
     struct Work;
 
     void ask();
-    void changed();
     void link();
     void apply(Work &work);
 

@@ -139,6 +139,8 @@ protected:
                 wholeInCaseEvery, pauseAfterWhole * (now - asked));
             m_wholeUntil = error ? std::chrono::milliseconds(0) : now + pause;
             m_wholeListUntil = error ? std::chrono::milliseconds(0) : now + wholeListEvery;
+            if (error && error->kind == ErrorKind::NoService)
+                m_store.clear(); // what an earlier run has known is not there any more
             if (m_store.size() > largeList)
                 m_workers.start(&returnFreeMemory);
             done(std::move(error));

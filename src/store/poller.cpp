@@ -149,7 +149,16 @@ void Poller::answered(std::optional<Error> error)
     m_took = *m_answeredAt - m_askedAt;
     LoadState state = m_store.state();
     state.loading = false;
-    if (error) {
+    state.absent.reset();
+    if (error && error->kind == ErrorKind::NoService) {
+        // No failure of a service: there is none to be asked for.
+        m_failures = 0;
+        state.loaded = true;
+        state.more = false;
+        state.asOf = m_clock.now();
+        state.cachedAt = {};
+        state.absent = std::exchange(error, std::nullopt);
+    } else if (error) {
         ++m_failures;
         m_notBefore = m_clock.elapsed() + error->retryAfter.value_or(0ms);
     } else {

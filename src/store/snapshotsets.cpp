@@ -17,12 +17,6 @@ QString stamp(const QMap<QString, QString> &properties, QLatin1StringView key)
     return properties.value(QLatin1StringView(stampPrefix) + key);
 }
 
-bool pointsToVolumeSnapshots(const Image &image)
-{
-    return std::any_of(image.blockDevices.begin(), image.blockDevices.end(),
-                       [](const auto &device) { return !device.snapshotId.isEmpty(); });
-}
-
 Consistency consistencyOf(const Image &image)
 {
     const QString value = stamp(image.properties, "consistency"_L1);
@@ -156,7 +150,7 @@ StampedFor stampedFor(const SnapshotSources &sources)
     StampedFor result;
     for (const auto &snapshot : sources.volumeSnapshots) {
         const QString imageId = stamp(snapshot->metadata, "image"_L1);
-        if (!imageId.isEmpty())
+        if (!imageId.isEmpty() && isOwn(*snapshot, sources.project))
             result.insert(imageId, snapshot);
     }
     return result;
@@ -234,16 +228,32 @@ SnapshotSet setOf(const Image &image, const SnapshotSources &sources, const Stam
 
 } // namespace
 
+bool isOwn(const openstack::Image &image, const QString &project)
+{
+    return project.isEmpty() || image.owner == project;
+}
+
+bool isOwn(const openstack::VolumeSnapshot &snapshot, const QString &project)
+{
+    // Policy may hide whose it is; only an administrator's list holds other projects'.
+    return project.isEmpty() || snapshot.projectId.isEmpty() || snapshot.projectId == project;
+}
+
+bool looksLikeSnapshot(const openstack::Image &image)
+{
+    const QString type = image.imageType();
+    return type == "snapshot"_L1 || type == "backup"_L1 ||
+           !stamp(image.properties, "operation"_L1).isEmpty() ||
+           std::any_of(image.blockDevices.begin(), image.blockDevices.end(),
+                       [](const auto &device) { return !device.snapshotId.isEmpty(); });
+}
+
 SnapshotLinks linkSnapshots(const SnapshotSources &sources)
 {
     SnapshotLinks links;
     const StampedFor stamped = stampedFor(sources);
     for (const auto &image : sources.images) {
-        const QString type = image->imageType();
-        const bool isSet = pointsToVolumeSnapshots(*image) || type == "snapshot"_L1 ||
-                           type == "backup"_L1 ||
-                           !stamp(image->properties, "operation"_L1).isEmpty();
-        if (isSet)
+        if (isOwn(*image, sources.project) && looksLikeSnapshot(*image))
             links.sets.push_back(setOf(*image, sources, stamped));
     }
     std::sort(links.sets.begin(), links.sets.end(), [](const auto &a, const auto &b) {
@@ -260,7 +270,7 @@ SnapshotLinks linkSnapshots(const SnapshotSources &sources)
         }
     }
     for (const auto &snapshot : sources.volumeSnapshots) {
-        if (links.setOfVolumeSnapshot.contains(snapshot->id))
+        if (links.setOfVolumeSnapshot.contains(snapshot->id) || !isOwn(*snapshot, sources.project))
             continue;
         const QString image = stamp(snapshot->metadata, "image"_L1);
         // The name that Nova gives to those that it makes for an image.

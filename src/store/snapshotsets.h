@@ -24,6 +24,9 @@ struct SnapshotSources
     /// When they were listed. Those of an image made at about that time may not have been in the
     /// list yet.
     QDateTime volumeSnapshotsAsOf = {};
+    /// Whose the sets are: other projects' images are none, whatever their tags say. Empty: not
+    /// known, and everything counts.
+    QString project = {};
 };
 
 /// The sets, and the way back from a volume snapshot to its set.
@@ -38,8 +41,15 @@ struct SnapshotLinks
     bool awaited = false; ///< a new image names a volume snapshot that was not listed yet
 };
 
-/// Finds which images are snapshots of an instance, which volume snapshots belong to each, and
-/// which instance it was:
+/// Whether a resource belongs to `project`; everything does where that is empty.
+[[nodiscard]] bool isOwn(const openstack::Image &image, const QString &project);
+[[nodiscard]] bool isOwn(const openstack::VolumeSnapshot &snapshot, const QString &project);
+
+/// Whether an image says that it is a snapshot or a backup of an instance, whoever owns it.
+[[nodiscard]] bool looksLikeSnapshot(const openstack::Image &image);
+
+/// Finds which of the project's images are snapshots of an instance, which volume snapshots belong
+/// to each, and which instance it was:
 ///  1. `instance_uuid` on the image (Nova's for image-backed instances, Oriel's stamp for all),
 ///     unless the volumes say otherwise: a volume-backed instance's image inherits that property
 ///     from the image it was once made from;

@@ -54,11 +54,13 @@ struct LoadState
     QDateTime cachedAt{}; ///< not loaded: rows() is what was known at that time, UTC, perhaps with
                           ///< some newer rows; invalid: nothing was known
     bool more = false; ///< loaded, but the cloud has more than is held: rows() is the newest part
+    /// Loaded, and nothing is there: the cloud does not have the service. In its own words.
+    std::optional<Error> absent{};
 
     /// Whether the rows are of an earlier run: to be looked at, not to be relied on.
     [[nodiscard]] bool cached() const { return !loaded && cachedAt.isValid(); }
     /// Whether what is not in rows() is not in the cloud.
-    [[nodiscard]] bool whole() const { return loaded && !more; }
+    [[nodiscard]] bool whole() const { return loaded && !more && !absent; }
     bool operator==(const LoadState &) const = default;
 };
 

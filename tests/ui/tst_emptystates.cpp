@@ -68,6 +68,8 @@ private Q_SLOTS:
     void images_data();
     void images();
     void snapshots();
+    void aMissingServiceIsSaid();
+    void aServiceThatIsDownIsSaid();
 };
 
 void TestEmptyStates::images_data()
@@ -126,6 +128,35 @@ void TestEmptyStates::snapshots()
     QTRY_VERIFY(!notice->isHidden());
     EmptyDesk::choose(page, u"showFacet"_s, u"All"_s);
     QVERIFY(notice->isHidden());
+}
+
+void TestEmptyStates::aMissingServiceIsSaid()
+{
+    EmptyDesk desk;
+    store::LoadState absent = test::loadedAt(desk.models.net.clock.now());
+    absent.absent = Error{};
+    absent.absent->kind = ErrorKind::NoService;
+    absent.absent->message = u"The catalog has no block-storage."_s;
+    desk.models.stores.volumeSnapshots.clear();
+    desk.models.stores.volumeSnapshots.setState(absent);
+    const ui::SnapshotsPage page(desk.context);
+    QCOMPARE(EmptyDesk::said(page), u"Not offered by this cloud"_s);
+    const auto *text = page.findChild<QLabel *>(u"messageText"_s);
+    QVERIFY(text->text().startsWith(absent.absent->message));
+}
+
+void TestEmptyStates::aServiceThatIsDownIsSaid()
+{
+    EmptyDesk desk;
+    store::LoadState down;
+    down.error = Error{};
+    down.error->kind = ErrorKind::Unavailable;
+    down.error->service = u"block-storage"_s;
+    desk.models.stores.volumeSnapshots.clear();
+    desk.models.stores.volumeSnapshots.setState(down);
+    const ui::SnapshotsPage page(desk.context);
+    QVERIFY(!EmptyDesk::said(page).isEmpty());
+    QVERIFY(page.findChild<QPushButton *>(u"retryButton"_s));
 }
 
 QTEST_MAIN(TestEmptyStates)

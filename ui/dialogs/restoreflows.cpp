@@ -4,6 +4,7 @@
 #include "forms/errortext.h"
 #include "forms/floatingipback.h"
 #include "forms/operationtext.h"
+#include "forms/ownership.h"
 #include "forms/restoreactions.h"
 #include "net/apiclient.h"
 #include "openstack/blockstorage/backups.h"
@@ -39,12 +40,30 @@ operations::Context RestoreFlows::operationContext() const
     return {m_context.client, m_context.stores, m_context.clock, m_context.userName};
 }
 
-void RestoreFlows::launch(const Subject &source)
+void RestoreFlows::openLaunch(const Subject &source)
 {
     auto *dialog = new RestoreDialog(m_context, source, m_window);
     connect(dialog, &RestoreDialog::requested, this, [this](const auto &request) {
         begin(std::make_unique<operations::RestoreInstance>(operationContext(), request));
     });
+    dialog->open();
+}
+
+void RestoreFlows::launch(const Subject &source)
+{
+    const auto image = m_context.stores.images.find(source.id);
+    const QString doubt = image ? forms::questionBeforeLaunch(*image, m_context.stores) : QString();
+    if (doubt.isEmpty()) {
+        openLaunch(source);
+        return;
+    }
+    ConfirmDialog::Question question;
+    question.title = tr("Launch from another project's snapshot?");
+    question.text = doubt;
+    question.action = tr("Launch from it…");
+    auto *dialog = new ConfirmDialog(m_context.theme, question, m_window);
+    dialog->setObjectName(u"foreignImageDialog"_s);
+    connect(dialog, &QDialog::accepted, this, [this, source] { openLaunch(source); });
     dialog->open();
 }
 

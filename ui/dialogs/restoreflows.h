@@ -42,6 +42,7 @@ Q_SIGNALS:
     void started(oriel::operations::Operation *operation);
 
 private:
+    void openLaunch(const operations::Subject &source);
     void begin(std::unique_ptr<operations::Operation> operation);
     void ended(operations::Operation &operation);
     void moveBackFrom(const operations::FloatingIpMove &there, const QString &instanceId,

@@ -244,7 +244,7 @@ void OverviewPage::showCounts()
     const store::CloudStores &s = m_ui.stores;
     const auto count = [](CountTile *tile, const auto &rows, const QString &note, bool alarming) {
         // Single rows come before the list does, by operations; they are not the number.
-        const bool known = rows.state().loaded || rows.state().cached();
+        const bool known = (rows.state().loaded && !rows.state().absent) || rows.state().cached();
         tile->setCount(known ? rows.size() : -1, known ? note : QString(), known && alarming,
                        rows.state().more);
     };
@@ -297,7 +297,11 @@ void OverviewPage::showProblem()
     const store::CloudStores &s = m_ui.stores;
     QStringList problems;
     const auto look = [&problems](const store::StoreBase &source, const QString &what) {
-        if (const auto &error = source.state().error) {
+        if (const auto &absent = source.state().absent) {
+            // Said once for all lists of that service.
+            if (const QString line = forms::describe(*absent, {}).why; !problems.contains(line))
+                problems << line;
+        } else if (const auto &error = source.state().error) {
             const forms::ErrorText text = forms::describe(*error, what);
             const QString line = QStringList{text.what, text.why}.join(u' ').trimmed();
             if (!problems.contains(line))

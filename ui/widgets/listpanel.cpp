@@ -227,6 +227,11 @@ void ListPanel::updateState()
             if (m_refresh)
                 m_refresh();
         });
+    } else if (state.absent) {
+        m_shownError.reset();
+        const forms::ErrorText words = forms::describe(*state.absent, {});
+        m_message->show(m_words.icon, tr("Not offered by this cloud"),
+                        words.why + u' ' + words.advice);
     } else {
         m_shownError.reset();
         m_message->show(m_words.icon, m_words.emptyTitle, m_words.emptyText);

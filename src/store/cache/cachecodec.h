@@ -9,7 +9,7 @@
 namespace oriel::store {
 
 /// How the cache is written: raise it with every change of what is written or of how.
-inline constexpr quint32 cacheVersion = 1;
+inline constexpr quint32 cacheVersion = 2;
 /// Longer lists are left out: they are browsed page by page, and nobody wants to wait for them.
 inline constexpr qsizetype mostCachedRows = 50'000;
 

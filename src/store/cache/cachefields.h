@@ -37,13 +37,14 @@ void fields(A &archive, openstack::Server &r)
     archive(r.id, r.name, r.status, r.taskState, r.vmState, r.powerState, r.created, r.updated,
             r.launched, r.addresses, r.imageId, r.flavor, r.keyName, r.availabilityZone,
             r.description, r.hostname, r.projectId, r.userId, r.metadata, r.volumes,
-            r.securityGroups, r.tags, r.fault, r.progress, r.locked, r.lockedReason, r.configDrive);
+            r.securityGroups, r.tags, r.fault, r.progress, r.locked, r.lockedReason, r.configDrive,
+            r.unreadable);
 }
 
 template <typename A>
 void fields(A &archive, openstack::Flavor &r)
 {
-    archive(r.id, r.name, r.vcpus, r.ramMiB, r.diskGiB, r.ephemeralGiB, r.isPublic);
+    archive(r.id, r.name, r.vcpus, r.ramMiB, r.diskGiB, r.ephemeralGiB, r.isPublic, r.unreadable);
 }
 
 template <typename A>
@@ -56,15 +57,16 @@ template <typename A>
 void fields(A &archive, openstack::Volume &r)
 {
     archive(r.id, r.name, r.description, r.status, r.sizeGiB, r.volumeType, r.availabilityZone,
-            r.snapshotId, r.sourceVolumeId, r.imageId, r.userId, r.bootable, r.encrypted,
-            r.multiattach, r.created, r.updated, r.metadata, r.imageMetadata, r.attachments);
+            r.snapshotId, r.sourceVolumeId, r.imageId, r.projectId, r.userId, r.bootable,
+            r.encrypted, r.multiattach, r.created, r.updated, r.metadata, r.imageMetadata,
+            r.attachments, r.unreadable);
 }
 
 template <typename A>
 void fields(A &archive, openstack::VolumeSnapshot &r)
 {
-    archive(r.id, r.name, r.description, r.volumeId, r.status, r.sizeGiB, r.progress, r.userId,
-            r.groupSnapshotId, r.created, r.updated, r.metadata);
+    archive(r.id, r.name, r.description, r.volumeId, r.status, r.sizeGiB, r.progress, r.projectId,
+            r.userId, r.groupSnapshotId, r.created, r.updated, r.metadata, r.unreadable);
 }
 
 template <typename A>
@@ -79,7 +81,7 @@ void fields(A &archive, openstack::Image &r)
 {
     archive(r.id, r.name, r.status, r.visibility, r.owner, r.sizeBytes, r.minDiskGiB, r.minRamMiB,
             r.diskFormat, r.containerFormat, r.checksum, r.isProtected, r.hidden, r.created,
-            r.updated, r.tags, r.blockDevices, r.properties);
+            r.updated, r.tags, r.blockDevices, r.properties, r.unreadable);
 }
 
 template <typename A>

@@ -22,7 +22,7 @@ void collect(CachedList<T> &list, const Store<T> &store)
 {
     const LoadState &state = store.state();
     // What was read from the disk and never refreshed stays as old as it is.
-    list.asOf = state.loaded ? state.asOf : state.cachedAt;
+    list.asOf = state.absent ? QDateTime() : state.loaded ? state.asOf : state.cachedAt;
     if (list.asOf.isValid())
         list.rows = store.rows();
 }

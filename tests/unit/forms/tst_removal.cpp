@@ -1,4 +1,5 @@
 #include "forms/due.h"
+#include "forms/ownership.h"
 #include "forms/removalform.h"
 #include "support/modelfixture.h"
 
@@ -121,6 +122,53 @@ private Q_SLOTS:
         const RemovalPlan plan = planOf(u"i"_s);
         QCOMPARE(!plan.blocked(false).isEmpty(), blocks);
         QVERIFY(plan.blocked(true).isEmpty()); // the image alone can go
+    }
+
+    void anotherProjectsImageIsNotOffered()
+    {
+        stores().setProject(u"ours"_s);
+        openstack::Image image = addImage(u"i"_s, {}, {{u"image_type"_s, u"snapshot"_s}});
+        image.owner = u"theirs"_s;
+        image.visibility = u"shared"_s;
+        stores().images.upsert({image});
+        settle();
+        QVERIFY(!stores().snapshotSets.find(u"i"_s));
+        const RemovalPlan plan = planRemoval({Subject::Kind::Image, u"i"_s, {}}, stores());
+        QVERIFY(plan.blocked(false).contains(u"belongs to another project"_s));
+        QVERIFY(!questionBeforeLaunch(image, stores()).isEmpty());
+        image.visibility = u"public"_s;
+        image.properties.clear();
+        stores().images.upsert({image});
+        QVERIFY(planRemoval({Subject::Kind::Image, u"i"_s, {}}, stores())
+                    .blocked(false)
+                    .contains(u"belongs to the cloud provider"_s));
+        QVERIFY(questionBeforeLaunch(image, stores()).isEmpty()); // an ordinary image to start from
+        image.owner = u"ours"_s;
+        stores().images.upsert({image});
+        QVERIFY(planRemoval({Subject::Kind::Image, u"i"_s, {}}, stores()).blocked(false).isEmpty());
+    }
+
+    void withoutItsVolumeSnapshotsASetIsNotDeleted()
+    {
+        addImage(u"i"_s, {u"a"_s});
+        openstack::Image plain = addImage(u"plain"_s, {});
+        store::LoadState down;
+        down.error = Error{};
+        down.error->kind = ErrorKind::Unavailable;
+        down.error->message = u"no Cinder today"_s;
+        stores().volumeSnapshots.setState(down);
+        for (store::StoreBase *source : std::initializer_list<store::StoreBase *>{
+                 &stores().images, &stores().volumes, &stores().servers})
+            source->setState(test::loadedAt(m->net.clock.now()));
+        QTRY_VERIFY(stores().snapshotSets.state().error);
+        RemovalForm set(stores(), {{Subject::Kind::SnapshotSet, u"i"_s, {}}}, {u"member"_s});
+        QTRY_VERIFY(!set.plans().empty());
+        QVERIFY(set.ready());
+        QVERIFY(set.problem().contains(u"no Cinder today"_s));
+        // An image that names none needs no block storage.
+        RemovalForm image(stores(), {{Subject::Kind::Image, u"plain"_s, {}}}, {u"member"_s});
+        QTRY_VERIFY(!image.plans().empty());
+        QCOMPARE(image.problem(), QString());
     }
 
     void aProtectedImageBlocksAll()

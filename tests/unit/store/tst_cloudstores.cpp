@@ -71,6 +71,8 @@ private Q_SLOTS:
     void asksSeldomForWhatIsStuck();
     void callsStuckWhatDoesNotEnd();
     void mayEndWithAnswersUnderWay();
+    void withoutAServiceItsListsAreEmptyAndSaySo();
+    void aServiceThatIsDownCostsItsListsOnly();
 
 private:
     void settle()
@@ -424,6 +426,64 @@ void TestCloudStores::mayEndWithAnswersUnderWay()
     stores.reset();
     view.reset(); // an Interest may outlive what it was in
     QTest::qWait(0);
+}
+
+void TestCloudStores::withoutAServiceItsListsAreEmptyAndSaySo()
+{
+    net->authority.endpoints.erase(net::Service::BlockStorage);
+    answer = [](const SeenRequest &request) {
+        if (request.path().contains("/images"))
+            return Script::json(R"({"images":[{"id":"i","name":"n","status":"active",
+                                    "image_type":"snapshot","instance_uuid":"s"}]})");
+        return servers({server("s")});
+    };
+    stores->setProject({});
+    const auto interest = stores->watch({Topic::Servers, Topic::Images, Topic::Volumes,
+                                         Topic::VolumeSnapshots, Topic::BlockStorageLimits},
+                                        Tempo::Viewed);
+    for (int i = 0; i < 200 && !stores->snapshotSets.state().loaded; ++i) {
+        net->clock.advance(100ms);
+        settle();
+    }
+    QTRY_VERIFY(stores->volumes.state().loaded);
+    QVERIFY(stores->volumes.state().absent);
+    QVERIFY(!stores->volumes.state().error);
+    QVERIFY(!stores->volumes.state().whole());
+    QCOMPARE(stores->volumes.state().absent->kind, ErrorKind::NoService);
+    QTRY_VERIFY(stores->volumeSnapshots.state().absent);
+    QTRY_VERIFY(stores->blockStorageLimits.state().absent);
+    QVERIFY(!stores->blockStorageLimits.value());
+    // Snapshots are images: the cloud has them all the same.
+    QTRY_VERIFY(stores->snapshotSets.state().loaded);
+    QVERIFY(!stores->snapshotSets.state().absent);
+    QTRY_COMPARE(stores->snapshotSets.size(), 1);
+    QVERIFY(!stores->servers.state().absent);
+}
+
+void TestCloudStores::aServiceThatIsDownCostsItsListsOnly()
+{
+    answer = [](const SeenRequest &request) {
+        if (request.path().contains("/volumes") || request.path().contains("/snapshots"))
+            return Script::answer(503, "down");
+        if (request.path().contains("/images"))
+            return Script::json(R"({"images":[]})");
+        return servers({server("s")});
+    };
+    const auto interest = stores->watch(
+        {Topic::Servers, Topic::Images, Topic::Volumes, Topic::VolumeSnapshots}, Tempo::Viewed);
+    settle();
+    QTRY_VERIFY(stores->servers.state().loaded);
+    for (int i = 0; i < 1000 && !stores->snapshotSets.state().error; ++i) {
+        net->clock.advance(100ms);
+        settle();
+    }
+    QTRY_VERIFY(stores->volumeSnapshots.state().error);
+    QVERIFY(!stores->volumeSnapshots.state().absent);
+    QVERIFY(!stores->volumeSnapshots.state().loading || stores->volumeSnapshots.state().error);
+    QVERIFY(stores->servers.state().loaded);
+    QVERIFY(stores->images.state().loaded);
+    QVERIFY(!stores->snapshotSets.state().loaded);
+    QVERIFY(stores->snapshotSets.state().error);
 }
 
 QTEST_GUILESS_MAIN(TestCloudStores)

@@ -83,6 +83,8 @@ class TestSnapshotSets : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void othersImagesAreNoSets();
+    void othersVolumeSnapshotsBelongToNoSet();
     void deducesTheInstanceFromTheVolumes();
     void believesAStampWhereTheVolumesAreGone();
     void doesNotBelieveAnInheritedStamp();
@@ -396,6 +398,55 @@ void TestSnapshotSets::ordersTheSetsOfAnInstanceNewestFirst()
     }
     QCOMPARE(linkSnapshots(sources).setsOfServer.value(u"srv"_s),
              (QStringList{u"3"_s, u"2"_s, u"1"_s}));
+}
+
+void TestSnapshotSets::othersImagesAreNoSets()
+{
+    SnapshotSources sources = twoVolumes();
+    Image image = *sources.images.value(u"img"_s);
+    image.owner = u"theirs"_s;
+    image.visibility = u"public"_s;
+    image.properties = {{u"image_type"_s, u"snapshot"_s},
+                        {u"instance_uuid"_s, u"srv"_s},
+                        {u"oriel:operation"_s, u"op"_s},
+                        {u"oriel:keep_until"_s, u"2020-01-01"_s}};
+    put(sources.images, image);
+    sources.project = u"ours"_s;
+    const SnapshotLinks links = linkSnapshots(sources);
+    QVERIFY(links.sets.empty());
+    QVERIFY(links.setsOfServer.isEmpty());
+    QVERIFY(links.setOfVolumeSnapshot.isEmpty()); // nor does it claim our volume snapshots
+    QVERIFY(looksLikeSnapshot(image));
+    QVERIFY(!isOwn(image, u"ours"_s));
+
+    image.owner = u"ours"_s;
+    put(sources.images, image);
+    QCOMPARE(linkSnapshots(sources).sets.size(), std::size_t{1});
+    // Where nobody knows whose project this is, everything counts.
+    image.owner.clear();
+    put(sources.images, image);
+    QVERIFY(linkSnapshots(sources).sets.empty());
+    sources.project.clear();
+    QCOMPARE(linkSnapshots(sources).sets.size(), std::size_t{1});
+}
+
+void TestSnapshotSets::othersVolumeSnapshotsBelongToNoSet()
+{
+    SnapshotSources sources = twoVolumes();
+    Image image = *sources.images.value(u"img"_s);
+    image.owner = u"ours"_s;
+    put(sources.images, image);
+    sources.project = u"ours"_s;
+    VolumeSnapshot snapshot;
+    snapshot.id = u"theirs"_s;
+    snapshot.status = u"available"_s;
+    snapshot.projectId = u"another"_s;
+    snapshot.metadata = {{u"oriel:image"_s, u"img"_s}};
+    put(sources.volumeSnapshots, snapshot);
+    QCOMPARE(linkSnapshots(sources).sets.front().parts.size(), std::size_t{2});
+    snapshot.projectId = u"ours"_s;
+    put(sources.volumeSnapshots, snapshot);
+    QCOMPARE(linkSnapshots(sources).sets.front().parts.size(), std::size_t{3});
 }
 
 QTEST_GUILESS_MAIN(TestSnapshotSets)

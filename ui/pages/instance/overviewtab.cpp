@@ -123,11 +123,13 @@ void OverviewTab::update()
     if (!server->description.isEmpty())
         facts.insert(facts.begin() + 1, {.label = tr("Description"), .value = server->description});
     facts.push_back({.label = tr("Availability zone"), .value = server->availabilityZone});
-    facts.push_back({.label = tr("Locked"),
-                     .value = !server->locked ? tr("No")
-                              : server->lockedReason.isEmpty()
-                                  ? tr("Yes")
-                                  : tr("Yes: %1").arg(isolated(server->lockedReason))});
+    facts.push_back(
+        {.label = tr("Locked"),
+         .value = models::readable(*server, {"locked"},
+                                   !server->locked ? tr("No")
+                                   : server->lockedReason.isEmpty()
+                                       ? tr("Yes")
+                                       : tr("Yes: %1").arg(isolated(server->lockedReason)))});
     if (!server->tags.isEmpty())
         facts.push_back({.label = tr("Tags"), .value = server->tags.join(QStringLiteral(", "))});
     m_instance->setFacts(std::move(facts));

@@ -28,7 +28,7 @@ QuotaGauge::QuotaGauge(Theme &theme, const QString &title, Unit unit, QWidget *p
 
 void QuotaGauge::setQuota(const std::optional<openstack::Quota> &quota)
 {
-    if (!quota) {
+    if (!quota || !quota->known) {
         m_text = tr("not known");
         m_share = -1;
     } else if (m_unit == Unit::MiB) {
