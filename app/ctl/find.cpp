@@ -6,7 +6,6 @@
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QRegularExpression>
-#include <QtCore/QUuid>
 
 using namespace Qt::StringLiterals;
 
@@ -65,13 +64,23 @@ void findOne(net::ApiClient &client, Finder<Get, List> finder, const QString &na
                     then(noneOrMany(finder.kind, nameOrId, ids));
             });
     };
-    if (QUuid::fromString(nameOrId).isNull()) {
+    // An ID may look like anything, and so may a name: the ID goes first, as with `openstack`. No
+    // ID is as long as a name can be, and a segment of dots cannot be asked for.
+    constexpr qsizetype longestId = 255;
+    if (nameOrId.isEmpty() || nameOrId == u"."_s || nameOrId == u".."_s ||
+        nameOrId.size() > longestId) {
         byName();
         return;
     }
-    client.call(finder.get).then(context, [byName, then](Result<T> result) {
-        // A name may look like an ID.
-        if (!result.ok() && result.error().kind == ErrorKind::NotFound)
+    client.call(finder.get).then(context, [byName, nameOrId, then](Result<T> result) {
+        // What cannot be an ID, some services refuse instead of not finding it. And an answer to
+        // another question, such as a list, is none.
+        const bool found =
+            result.ok() && result.ok() && result->id.compare(nameOrId, Qt::CaseInsensitive) == 0;
+        const bool none = result.ok() ? !found
+                                      : result.error().kind == ErrorKind::NotFound ||
+                                            result.error().kind == ErrorKind::BadRequest;
+        if (none)
             byName();
         else
             then(std::move(result));

@@ -3,6 +3,7 @@
 #include "app/ctl/operationrun.h"
 #include "app/ctl/showobject.h"
 #include "app/ctl/terminal.h"
+#include "forms/nametext.h"
 #include "operations/createsnapshot.h"
 
 #include <QtCore/QCoreApplication>
@@ -89,9 +90,15 @@ private:
     void create(const openstack::Server &server)
     {
         m_request.serverId = server.id;
-        m_request.name = invocation().value(u"name"_s).trimmed();
-        if (m_request.name.isEmpty())
-            m_request.name = server.name;
+        const qsizetype longest = operations::longestSnapshotName(server.bootsFromVolume());
+        m_request.name = invocation().value(u"name"_s);
+        if (!invocation().has(u"name"_s))
+            m_request.name = operations::firstCharacters(server.name.trimmed(), longest).trimmed();
+        const auto fault = operations::computeNameFault(m_request.name, longest);
+        if (fault != operations::NameFault::None) {
+            fail(notCreated() + u' ' + forms::describe(fault, m_request.name, longest));
+            return;
+        }
         m_request.shutOffFirst =
             invocation().has(u"shut-off-first"_s) && server.status == "ACTIVE"_L1;
         m_request.description = invocation().value(u"description"_s);

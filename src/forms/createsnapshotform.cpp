@@ -1,4 +1,5 @@
 #include "forms/createsnapshotform_p.h"
+#include "forms/nametext.h"
 #include "forms/serveractions.h"
 #include "forms/snapshotwords.h"
 
@@ -10,24 +11,7 @@ namespace oriel::forms {
 
 namespace {
 
-constexpr int longestName = 255;
 constexpr int defaultKeepDays = 7;
-
-/// In characters as the cloud counts them; QString counts UTF-16 units.
-qsizetype characters(const QString &text)
-{
-    return std::ranges::count_if(text, [](QChar unit) { return !unit.isLowSurrogate(); });
-}
-
-QString firstCharacters(const QString &text, qsizetype count)
-{
-    qsizetype units = 0;
-    for (qsizetype seen = 0; units < text.size(); ++units) {
-        if (!text.at(units).isLowSurrogate() && ++seen > count)
-            break;
-    }
-    return text.left(units);
-}
 
 /// sda … sdz before sdaa.
 bool deviceBefore(const CapturedDisk &a, const CapturedDisk &b)
@@ -109,18 +93,13 @@ void CreateSnapshotForm::Private::decideOnData()
 
 QString CreateSnapshotForm::Private::nameProblem(const QString &effective) const
 {
-    if (effective.isEmpty())
-        return tr("Give the snapshot a name.");
-    if (const auto length = characters(effective); length > longestName)
-        return tr("The name has %1 characters; at most %2 are allowed.")
-            .arg(QString::number(length), QString::number(longestName));
-    const auto isControl = [](QChar c) {
-        return c.category() == QChar::Other_Control || c.category() == QChar::Separator_Line ||
-               c.category() == QChar::Separator_Paragraph;
-    };
-    if (std::ranges::any_of(effective, isControl))
-        return tr("The name contains a character that cannot be printed.");
-    return {};
+    const qsizetype longest = longestNameNow();
+    return describe(operations::computeNameFault(effective, longest), effective, longest);
+}
+
+qsizetype CreateSnapshotForm::Private::longestNameNow() const
+{
+    return operations::longestSnapshotName(needsRoom());
 }
 
 CreateSnapshotForm::CreateSnapshotForm(store::CloudStores &stores, Clock &clock, QString serverId,
@@ -174,7 +153,9 @@ QString CreateSnapshotForm::serverName() const
 QString CreateSnapshotForm::defaultName() const
 {
     const QString stamp = d->clock.now().toLocalTime().toString(u" yyyy-MM-dd HH:mm"_s);
-    return firstCharacters(d->lastServerName.trimmed(), longestName - stamp.size()) + stamp;
+    return operations::firstCharacters(d->lastServerName.trimmed(),
+                                       d->longestNameNow() - stamp.size()) +
+           stamp;
 }
 
 QString CreateSnapshotForm::name() const
@@ -193,8 +174,10 @@ void CreateSnapshotForm::setName(const QString &name)
 QString CreateSnapshotForm::effectiveName() const
 {
     const QString typed = d->name.trimmed();
-    return typed.isEmpty() ? firstCharacters(d->lastServerName.trimmed(), longestName).trimmed()
-                           : typed;
+    return typed.isEmpty()
+               ? operations::firstCharacters(d->lastServerName.trimmed(), d->longestNameNow())
+                     .trimmed()
+               : typed;
 }
 
 QDate CreateSnapshotForm::today() const
@@ -300,9 +283,10 @@ QString CreateSnapshotForm::problem() const
         return can.reason;
     if (const QString wrong = d->nameProblem(effectiveName()); !wrong.isEmpty())
         return wrong;
-    if (const auto length = characters(d->description.trimmed()); length > longestName)
+    if (const auto length = operations::characters(d->description.trimmed());
+        length > operations::longestName)
         return tr("The description has %1 characters; at most %2 are allowed.")
-            .arg(QString::number(length), QString::number(longestName));
+            .arg(QString::number(length), QString::number(operations::longestName));
     if (d->keepUntil && *d->keepUntil < today())
         return tr("The date until which it is kept lies in the past.");
     for (const RoomLine &line : d->needsRoom() ? room() : std::vector<RoomLine>()) {

@@ -29,6 +29,7 @@ public:
     }
     [[nodiscard]] std::vector<CapturedDisk> disks() const;
     [[nodiscard]] QString nameProblem(const QString &effective) const;
+    [[nodiscard]] qsizetype longestNameNow() const;
     [[nodiscard]] bool volumesKnown() const;
     /// Whether volume snapshots will be made.
     [[nodiscard]] bool needsRoom() const

@@ -2,6 +2,7 @@
 
 #include "base/humanize.h"
 #include "base/visible.h"
+#include "forms/nametext.h"
 #include "forms/serveractions.h"
 
 #include <algorithm>
@@ -11,8 +12,6 @@ using namespace Qt::StringLiterals;
 namespace oriel::forms {
 
 namespace {
-
-constexpr qsizetype longestInstanceName = 255;
 
 /// Adds or takes away, keeping the order.
 void toggle(QStringList &ids, const QString &id, bool chosen)
@@ -254,11 +253,8 @@ QString LaunchForm::problem() const
     if (!ready())
         return tr("Finding out what the original has and how much room there is…");
     const QString name = d->name.trimmed();
-    if (name.isEmpty())
-        return tr("Give the instance a name.");
-    if (name.toUcs4().size() > longestInstanceName)
-        return tr("The name is too long: at most %1 characters are allowed.")
-            .arg(longestInstanceName);
+    if (const QString wrong = describe(operations::computeNameFault(name), name); !wrong.isEmpty())
+        return wrong;
     if (const QString wrong = d->diskProblem(); !wrong.isEmpty())
         return wrong;
     if (const QString wrong = d->flavorProblem(); !wrong.isEmpty())

@@ -1,8 +1,9 @@
 #include "forms/newvolumeform.h"
 
 #include "base/visible.h"
-#include "forms/quotatext.h"
+#include "forms/nametext.h"
 #include "forms/serveractions.h"
+#include "forms/snapshotroom.h"
 #include "net/apiclient.h"
 
 #include <algorithm>
@@ -10,12 +11,6 @@
 using namespace Qt::StringLiterals;
 
 namespace oriel::forms {
-
-namespace {
-
-constexpr qsizetype longestVolumeName = 255;
-
-} // namespace
 
 NewVolumeForm::NewVolumeForm(net::ApiClient &client, store::CloudStores &stores, QString snapshotId,
                              QStringList roles, QObject *parent)
@@ -152,17 +147,8 @@ std::vector<RoomLine> NewVolumeForm::room() const
     const auto &limits = m_stores.blockStorageLimits.value();
     if (!limits)
         return {};
-    const auto line = [](const QString &title, const openstack::Quota &quota, int more,
-                         const QString &unit) {
-        return RoomLine{title,
-                        quota.used,
-                        quota.used + more,
-                        quota.limit,
-                        quotaTextAfter(quota, more, unit),
-                        quota.fits(more)};
-    };
-    return {line(tr("Volumes"), limits->volumes, 1, {}),
-            line(tr("Storage"), limits->gigabytes, sizeGiB(), u"GiB"_s)};
+    return {roomLine(tr("Volumes"), limits->volumes, 1),
+            roomLine(tr("Storage"), limits->gigabytes, sizeGiB(), u"GiB"_s)};
 }
 
 QString NewVolumeForm::notes() const
@@ -203,11 +189,8 @@ QString NewVolumeForm::problem() const
         return tr("The volume snapshot is “%1”; it has to be available.")
             .arg(isolated(row->status));
     const QString name = m_name.trimmed();
-    if (name.isEmpty())
-        return tr("Give the volume a name.");
-    if (name.toUcs4().size() > longestVolumeName)
-        return tr("The name is too long: at most %1 characters are allowed.")
-            .arg(longestVolumeName);
+    if (const QString wrong = describe(operations::storageNameFault(name), name); !wrong.isEmpty())
+        return wrong;
     for (const RoomLine &line : room()) {
         if (!line.fits)
             return tr("The quota has no room for it. %1: %2.").arg(line.title, line.text);

@@ -1,6 +1,7 @@
 #include "forms/snapshotbatchform.h"
 
 #include "base/visible.h"
+#include "forms/nametext.h"
 
 #include <algorithm>
 
@@ -10,7 +11,6 @@ namespace oriel::forms {
 
 namespace {
 
-constexpr int longestBatchName = 255;
 constexpr int usualKeepDays = 7;
 
 } // namespace
@@ -152,21 +152,10 @@ bool SnapshotBatchForm::ready() const
            known(m_stores.volumes);
 }
 
-QString SnapshotBatchForm::nameProblem(const QString &name)
+QString SnapshotBatchForm::nameProblem(const BatchRow &row) const
 {
-    const auto length =
-        std::ranges::count_if(name, [](QChar unit) { return !unit.isLowSurrogate(); });
-    if (length == 0)
-        return tr("Give the snapshot a name.");
-    if (length > longestBatchName)
-        return tr("The name “%1…” has %2 characters; at most %3 are allowed.")
-            .arg(isolated(name.left(20)), QString::number(length),
-                 QString::number(longestBatchName));
-    const bool printable = std::ranges::none_of(name, [](QChar c) {
-        return c.category() == QChar::Other_Control || c.category() == QChar::Separator_Line ||
-               c.category() == QChar::Separator_Paragraph;
-    });
-    return printable ? QString() : tr("The name contains a character that cannot be printed.");
+    const qsizetype longest = operations::longestSnapshotName(row.sizeGiB > 0);
+    return describe(operations::computeNameFault(row.snapshot, longest), row.snapshot, longest);
 }
 
 QString SnapshotBatchForm::problem() const
@@ -180,14 +169,13 @@ QString SnapshotBatchForm::problem() const
     if (std::ranges::none_of(all, &BatchRow::made))
         return tr("Choose at least one.");
     for (const BatchRow &row : all) {
-        if (const QString wrong = row.made() ? nameProblem(row.snapshot) : QString();
-            !wrong.isEmpty())
+        if (const QString wrong = row.made() ? nameProblem(row) : QString(); !wrong.isEmpty())
             return wrong;
     }
-    if (m_description.trimmed().size() > longestBatchName)
+    if (const auto length = operations::characters(m_description.trimmed());
+        length > operations::longestName)
         return tr("The description has %1 characters; at most %2 are allowed.")
-            .arg(QString::number(m_description.trimmed().size()),
-                 QString::number(longestBatchName));
+            .arg(QString::number(length), QString::number(operations::longestName));
     if (m_keepUntil && *m_keepUntil < today())
         return tr("The date until which it is kept lies in the past.");
     for (const RoomLine &line : room()) {

@@ -106,8 +106,8 @@ protected:
     [[nodiscard]] bool isLeftOut(const QString &id) const { return m_leftOut.contains(id); }
     /// What the form knows has changed.
     void change();
-    /// What is wrong with a name: its length, what cannot be printed. Empty: nothing.
-    [[nodiscard]] static QString nameProblem(const QString &name);
+    /// What is wrong with the name of a row's snapshot. Empty: nothing.
+    [[nodiscard]] virtual QString nameProblem(const BatchRow &row) const;
     /// "2026-11-23 14:05", where the person is.
     [[nodiscard]] QString nowText() const;
     void setDefaultName(const QString &name) { m_name = name; }

@@ -1,6 +1,7 @@
 #include "forms/volumesnapshotform.h"
 
 #include "base/visible.h"
+#include "forms/nametext.h"
 
 using namespace Qt::StringLiterals;
 
@@ -58,6 +59,11 @@ std::vector<BatchRow> VolumeSnapshotForm::makeRows() const
     BatchRow made{m_volumeId, volumeName(), snapshot, row->sizeGiB, can.reason, can.enabled};
     made.volumeSnapshots = 1;
     return {made};
+}
+
+QString VolumeSnapshotForm::nameProblem(const BatchRow &row) const
+{
+    return describe(operations::storageNameFault(row.snapshot), row.snapshot);
 }
 
 QString VolumeSnapshotForm::summary() const

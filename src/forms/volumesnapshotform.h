@@ -31,6 +31,7 @@ public:
 
 protected:
     [[nodiscard]] std::vector<BatchRow> makeRows() const override;
+    [[nodiscard]] QString nameProblem(const BatchRow &row) const override;
 
 private:
     [[nodiscard]] store::Row<openstack::Volume> volume() const;

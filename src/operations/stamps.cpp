@@ -1,19 +1,21 @@
 #include "operations/stamps.h"
 
+#include "operations/names.h"
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::operations {
 
 namespace {
 
-constexpr qsizetype longestValue = 255;
+constexpr qsizetype longestValue = 255; // characters
 
 QMap<QString, QString> sharedStamps(const Stamps &stamps)
 {
     return {
         {stampKey("operation"_L1), stamps.operationId},
         {stampKey("instance"_L1), stamps.serverId},
-        {stampKey("created_by"_L1), stamps.userName.left(longestValue)},
+        {stampKey("created_by"_L1), firstCharacters(stamps.userName, longestValue)},
         {stampKey("keep_until"_L1),
          stamps.keepUntil ? stamps.keepUntil->toString(Qt::ISODate) : u"none"_s},
         {stampKey("consistency"_L1), consistencyStamp(stamps.consistency)},
@@ -48,7 +50,8 @@ QMap<QString, QString> imageStamps(const Stamps &stamps)
     result.insert(u"instance_uuid"_s, stamps.serverId);
     result.insert(u"image_type"_s, u"snapshot"_s);
     if (!stamps.description.isEmpty())
-        result.insert(stampKey("description"_L1), stamps.description.left(longestValue));
+        result.insert(stampKey("description"_L1),
+                      firstCharacters(stamps.description, longestValue));
     return result;
 }
 
@@ -59,7 +62,8 @@ QMap<QString, QString> volumeSnapshotStamps(const Stamps &stamps, const QString 
     if (!imageId.isEmpty())
         result.insert(stampKey("image"_L1), imageId);
     if (!stamps.description.isEmpty())
-        result.insert(stampKey("description"_L1), stamps.description.left(longestValue));
+        result.insert(stampKey("description"_L1),
+                      firstCharacters(stamps.description, longestValue));
     return result;
 }
 

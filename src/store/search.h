@@ -98,6 +98,12 @@ private:
             }
             if (asked == m_asked)
                 remember(text, part->ids);
+            // IDs are opaque: what is no part of any name may be one. If not, nothing was found.
+            if (part->ids.isEmpty() && !text.contains(u' ')) {
+                findId(text,
+                       [then](const Result<Found> &found) { then(found.ok() ? *found : Found{}); });
+                return;
+            }
             then(Found{part->ids.size(), part->more, way.wholeNames});
         });
     }

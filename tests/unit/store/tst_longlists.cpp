@@ -56,6 +56,8 @@ struct LongCloud
             const QByteArray kind = path.section(u'/', -2, -2).chopped(1).toUtf8();
             return Script::json("{\"" + kind + "\":" + rowOf(number, names[number]) + "}");
         }
+        if (last != "detail"_L1 && last != "images"_L1) // what was typed, asked for as an ID
+            return Script::answer(404, "{\"itemNotFound\":{\"message\":\"no such thing\"}}");
         if (query.hasQueryItem(u"name~"_s) && !knowsParts)
             return Script::answer(400, "{\"badRequest\":{\"message\":\"Invalid filters name~\"}}");
         const QString kind = path.contains("/servers"_L1)     ? u"servers"_s

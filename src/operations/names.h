@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QtCore/QString>
+
+namespace oriel::operations {
+
+/// The longest name that Nova, Glance and Cinder take, in characters().
+inline constexpr qsizetype longestName = 255;
+
+/// The longest name of a snapshot that captures volumes, too: Nova names their volume snapshots
+/// "snapshot for NAME", which Cinder refuses where it is too long. Some of the snapshot would be
+/// made by then.
+[[nodiscard]] qsizetype longestSnapshotName(bool withVolumes);
+
+/// The length as the services count it: in code points. QString counts UTF-16 units.
+[[nodiscard]] qsizetype characters(QStringView text);
+/// The first `count` characters.
+[[nodiscard]] QString firstCharacters(const QString &text, qsizetype count);
+
+enum class NameFault {
+    None,
+    Empty,
+    TooLong,
+    BlankEnd,   ///< begins or ends with a blank
+    Unprintable ///< a character that is not taken: controls, line breaks, what is beyond U+FFFF
+};
+
+/// What Nova would refuse in the name of an instance or of an image made of one. It does not trim.
+[[nodiscard]] NameFault computeNameFault(const QString &name, qsizetype longest = longestName);
+/// What Cinder would refuse in the name of a volume or a volume snapshot.
+[[nodiscard]] NameFault storageNameFault(const QString &name);
+
+} // namespace oriel::operations

@@ -1,0 +1,88 @@
+#include "operations/names.h"
+#include "operations/stamps.h"
+
+#include <QtTest/QtTest>
+
+using namespace oriel;
+using namespace oriel::operations;
+using namespace Qt::StringLiterals;
+
+/// The services' own rules for names.
+class TestNames : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void lengthIsInCharacters();
+    void compute_data();
+    void compute();
+    void storage();
+    void leavesRoomForWhatNovaPutsBefore();
+    void stampsAreCutBetweenCharacters();
+};
+
+void TestNames::lengthIsInCharacters()
+{
+    QCOMPARE(characters(u"𝄞𝄞"), 2);
+    QCOMPARE(firstCharacters(u"a𝄞b𝄞c"_s, 2), u"a𝄞"_s);
+    QCOMPARE(firstCharacters(u"ab"_s, 5), u"ab"_s);
+    QCOMPARE(firstCharacters(u"ab"_s, 0), QString());
+}
+
+void TestNames::compute_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<NameFault>("fault");
+    QTest::newRow("plain") << u"before the upgrade"_s << NameFault::None;
+    QTest::newRow("umlauts") << u"Grüße €"_s << NameFault::None;
+    QTest::newRow("combining") << u"e\u0301"_s << NameFault::None;
+    QTest::newRow("empty") << QString() << NameFault::Empty;
+    QTest::newRow("longest") << QString(255, u'x') << NameFault::None;
+    QTest::newRow("too long") << QString(256, u'x') << NameFault::TooLong;
+    QTest::newRow("blank before") << u" a"_s << NameFault::BlankEnd;
+    QTest::newRow("blank behind") << u"a "_s << NameFault::BlankEnd;
+    QTest::newRow("another blank") << u"a\u00a0"_s << NameFault::BlankEnd;
+    QTest::newRow("blanks alone") << u"  "_s << NameFault::BlankEnd;
+    QTest::newRow("line break") << u"a\nb"_s << NameFault::Unprintable;
+    QTest::newRow("line separator") << u"a\u2028b"_s << NameFault::Unprintable;
+    QTest::newRow("right to left") << u"a\u202eb"_s << NameFault::Unprintable;
+    QTest::newRow("zero width joiner") << u"a\u200db"_s << NameFault::Unprintable;
+    QTest::newRow("emoji") << u"a\U0001F680"_s << NameFault::Unprintable;
+    QTest::newRow("half a pair") << u"a"_s + QChar(0xd83d) + u"b"_s << NameFault::Unprintable;
+}
+
+void TestNames::compute()
+{
+    QFETCH(QString, name);
+    QFETCH(NameFault, fault);
+    QCOMPARE(computeNameFault(name), fault);
+}
+
+void TestNames::storage()
+{
+    QCOMPARE(storageNameFault(u" \U0001F680\n"_s), NameFault::None);
+    QCOMPARE(storageNameFault(u"𝄞"_s.repeated(255)), NameFault::None);
+    QCOMPARE(storageNameFault(u"𝄞"_s.repeated(256)), NameFault::TooLong);
+    QCOMPARE(storageNameFault({}), NameFault::Empty);
+}
+
+void TestNames::leavesRoomForWhatNovaPutsBefore()
+{
+    QCOMPARE(longestSnapshotName(false), 255);
+    QCOMPARE(longestSnapshotName(true), 242); // "snapshot for " has 13
+    QCOMPARE(computeNameFault(QString(242, u'x'), longestSnapshotName(true)), NameFault::None);
+    QCOMPARE(computeNameFault(QString(243, u'x'), longestSnapshotName(true)), NameFault::TooLong);
+}
+
+void TestNames::stampsAreCutBetweenCharacters()
+{
+    Stamps stamps;
+    stamps.description = u"𝄞"_s.repeated(300);
+    stamps.userName = u"𝄞"_s.repeated(300);
+    const auto properties = imageStamps(stamps);
+    QCOMPARE(properties.value(stampKey("description"_L1)), u"𝄞"_s.repeated(255));
+    QCOMPARE(properties.value(stampKey("created_by"_L1)), u"𝄞"_s.repeated(255));
+}
+
+QTEST_APPLESS_MAIN(TestNames)
+#include "tst_names.moc"
