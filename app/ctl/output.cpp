@@ -170,7 +170,8 @@ QString rowText(const QString &text, const OutputOptions &options)
     return options.forTerminal ? visible(text) : text;
 }
 
-QString csvField(const QJsonValue &value, const OutputOptions &options)
+/// `formatted`: a value that tables show in other words is a text in CSV, as with `openstack`.
+QString csvField(const QJsonValue &value, const OutputOptions &options, bool formatted = false)
 {
     const Quote mode = options.quote;
     QString text =
@@ -181,8 +182,9 @@ QString csvField(const QJsonValue &value, const OutputOptions &options)
         text.replace(u'\\', "\\\\"_L1).replace(u'"', "\\\""_L1).replace(u',', "\\,"_L1);
         return text.replace(u'\n', "\\\n"_L1);
     }
-    const bool quote = mode == Quote::All || special ||
-                       (mode == Quote::NonNumeric && !value.isDouble() && !value.isBool());
+    const bool quote =
+        mode == Quote::All || special ||
+        (mode == Quote::NonNumeric && (formatted || (!value.isDouble() && !value.isBool())));
     return quote ? u'"' + text.replace(u'"', "\"\""_L1) + u'"' : text;
 }
 
@@ -301,8 +303,9 @@ Result<QString> render(Listing listing, const OutputOptions &options)
         Fields fields;
         for (std::size_t i = 0; i < row.size(); ++i) {
             fields.emplace_back(shown.columns[static_cast<qsizetype>(i)], row[i].value);
-            cells.append(options.format == Format::Csv ? csvField(row[i].value, options)
-                                                       : rowText(plainText(row[i].value), options));
+            cells.append(options.format == Format::Csv
+                             ? csvField(row[i].value, options, row[i].words.has_value())
+                             : rowText(plainText(row[i].value), options));
         }
         if (options.format == Format::Json) {
             parts.append(json.of(fields, 1));

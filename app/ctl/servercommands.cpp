@@ -1,6 +1,7 @@
 #include "app/ctl/command.h"
 #include "app/ctl/find.h"
 #include "app/ctl/showobject.h"
+#include "app/ctl/verbatim.h"
 #include "openstack/compute/requests.h"
 #include "openstack/image/requests.h"
 
@@ -81,14 +82,30 @@ public:
         list.name = invocation().value(u"name"_s);
         list.status = invocation().value(u"status"_s);
         list.allProjects = invocation().has(u"all-projects"_s);
-        client().all(list).then(this, [this](auto result) {
-            if (!result.ok()) {
-                fail(result.error(), ServerWords::tr("The servers were not listed."));
-                return;
-            }
-            m_servers = std::move(result.value());
-            arrived();
-        });
+        if (invocation().has(u"long"_s)) {
+            const Verbatim<openstack::ListServers> withHost{list, "servers",
+                                                            "OS-EXT-SRV-ATTR:host"};
+            client().all(withHost).then(this, [this](auto result) {
+                if (!result.ok()) {
+                    fail(result.error(), ServerWords::tr("The servers were not listed."));
+                    return;
+                }
+                for (auto &[server, host] : result.value()) {
+                    m_hosts.insert(server.id, host);
+                    m_servers.push_back(std::move(server));
+                }
+                arrived();
+            });
+        } else {
+            client().all(list).then(this, [this](auto result) {
+                if (!result.ok()) {
+                    fail(result.error(), ServerWords::tr("The servers were not listed."));
+                    return;
+                }
+                m_servers = std::move(result.value());
+                arrived();
+            });
+        }
         // Names are no reason to fail: without them the IDs are shown.
         if (!invocation().has(u"no-name-lookup"_s)) {
             ++m_awaited;
@@ -131,8 +148,9 @@ private:
             result.columns += {u"Task State"_s, u"Power State"_s};
         result.columns += {u"Networks"_s};
         if (all)
-            result.columns += {u"Image Name"_s, u"Image ID"_s,          u"Flavor Name"_s,
-                               u"Flavor ID"_s,  u"Availability Zone"_s, u"Properties"_s};
+            result.columns +=
+                {u"Image Name"_s,        u"Image ID"_s, u"Flavor Name"_s, u"Flavor ID"_s,
+                 u"Availability Zone"_s, u"Host"_s,     u"Properties"_s};
         else
             result.columns += {u"Image"_s, u"Flavor"_s};
         result.rows.reserve(m_servers.size());
@@ -145,13 +163,15 @@ private:
             std::vector<Cell> row{{server.id}, {server.name}, {server.status}};
             if (all) {
                 row.push_back(textCell(server.taskState));
-                row.push_back(powerState(server.powerState));
+                row.push_back(
+                    readableCell(server, "OS-EXT-STS:power_state", powerState(server.powerState)));
             }
             row.push_back(networksCell(networksOf(server)));
             if (all) {
                 row.insert(row.end(), {Cell{imageName}, Cell{imageId}, Cell{flavor},
                                        Cell{m_flavors.value(flavor, server.flavor.id)},
-                                       Cell{server.availabilityZone}, mapCell(server.metadata)});
+                                       Cell{server.availabilityZone},
+                                       Cell{m_hosts.value(server.id)}, mapCell(server.metadata)});
             } else {
                 row.push_back({ids ? imageId : imageName});
                 row.push_back({ids ? m_flavors.value(flavor, flavor) : flavor});
@@ -162,6 +182,7 @@ private:
     }
 
     std::vector<openstack::Server> m_servers;
+    QHash<QString, QString> m_hosts; ///< by server; most users are not told
     QHash<QString, QString> m_images;
     QHash<QString, QString> m_flavors;
     int m_awaited = 1;

@@ -1,6 +1,7 @@
 #include "app/ctl/command.h"
 #include "app/ctl/deletecommand.h"
 #include "app/ctl/find.h"
+#include "app/ctl/verbatim.h"
 #include "openstack/blockstorage/requests.h"
 
 #include <QtCore/QCoreApplication>
@@ -59,7 +60,8 @@ private:
                 return;
             }
         }
-        client().all(request).then(this, [this](auto result) {
+        const Verbatim<openstack::ListVolumeSnapshots> withTime{request, "snapshots", "created_at"};
+        client().all(withTime).then(this, [this](auto result) {
             if (!result.ok())
                 fail(result.error(),
                      VolumeSnapshotWords::tr("The volume snapshots were not listed."));
@@ -68,7 +70,9 @@ private:
         });
     }
 
-    [[nodiscard]] Listing listing(const std::vector<openstack::VolumeSnapshot> &snapshots) const
+    using Rows = std::vector<std::pair<openstack::VolumeSnapshot, QString>>;
+
+    [[nodiscard]] Listing listing(const Rows &snapshots) const
     {
         QHash<QString, QString> names;
         for (const openstack::Volume &volume : m_volumes)
@@ -78,15 +82,14 @@ private:
         result.columns = {u"ID"_s, u"Name"_s, u"Description"_s, u"Status"_s, u"Size"_s};
         if (all)
             result.columns += {u"Created At"_s, u"Volume"_s, u"Properties"_s};
-        for (const openstack::VolumeSnapshot &snapshot : snapshots) {
+        for (const auto &[snapshot, created] : snapshots) {
             std::vector<Cell> row{{snapshot.id},
                                   textCell(snapshot.name),
                                   textCell(snapshot.description),
                                   {snapshot.status},
-                                  {snapshot.sizeGiB}};
+                                  readableCell(snapshot, "size", {snapshot.sizeGiB})};
             if (all) {
-                const QString created = snapshot.created.toString(u"yyyy-MM-ddTHH:mm:ss.zzz000"_s);
-                row.insert(row.end(), {Cell{created},
+                row.insert(row.end(), {textCell(created),
                                        Cell{snapshot.volumeId,
                                             names.value(snapshot.volumeId, snapshot.volumeId)},
                                        mapCell(snapshot.metadata)});
