@@ -40,8 +40,57 @@ QString writtenOut(char16_t c)
            QString::number(c, 16).rightJustified(isShort ? 2 : 4, u'0');
 }
 
-QString replaced(const QString &text, bool keepLines)
+/// So many marks may stand on one letter; the languages of the world need four. The time that it
+/// takes to lay a run of marks out grows with the square of its length.
+constexpr int mostMarks = 16;
+
+/// Where the first run of marks begins to be too long; the text's size where none is.
+qsizetype tooManyMarks(QStringView text, qsizetype from)
 {
+    int marks = 0;
+    qsizetype at = from;
+    while (at < text.size()) {
+        const bool pair = text.at(at).isHighSurrogate() && at + 1 < text.size() &&
+                          text.at(at + 1).isLowSurrogate();
+        const char32_t code =
+            pair ? QChar::surrogateToUcs4(text.at(at), text.at(at + 1)) : text.at(at).unicode();
+        marks = code >= 0x300 && QChar::isMark(code) ? marks + 1 : 0;
+        if (marks > mostMarks)
+            return at;
+        at += pair ? 2 : 1;
+    }
+    return text.size();
+}
+
+/// Runs of marks cut short, with an ellipsis where something is missing.
+QString withoutLongRuns(const QString &text)
+{
+    qsizetype end = tooManyMarks(text, 0);
+    if (end == text.size())
+        return text;
+    QString result;
+    qsizetype begin = 0;
+    while (end < text.size()) {
+        result += QStringView(text).sliced(begin, end - begin);
+        result += u'…';
+        begin = end;
+        while (begin < text.size()) {
+            const bool pair = text.at(begin).isHighSurrogate() && begin + 1 < text.size() &&
+                              text.at(begin + 1).isLowSurrogate();
+            const char32_t code = pair ? QChar::surrogateToUcs4(text.at(begin), text.at(begin + 1))
+                                       : text.at(begin).unicode();
+            if (!QChar::isMark(code))
+                break;
+            begin += pair ? 2 : 1;
+        }
+        end = tooManyMarks(text, begin);
+    }
+    return result += QStringView(text).sliced(begin);
+}
+
+QString replaced(const QString &whole, bool keepLines)
+{
+    const QString text = withoutLongRuns(whole);
     const auto isReplaced = [keepLines](QChar c) {
         return isInvisible(c.unicode()) && !(keepLines && (c == u'\n' || c == u'\t'));
     };
@@ -82,9 +131,19 @@ QString visibleLines(const QString &text)
     return replaced(text, true);
 }
 
+QString shortened(const QString &text)
+{
+    constexpr qsizetype most = 1000;
+    if (text.size() <= most)
+        return withoutLongRuns(text);
+    const qsizetype end = text.at(most - 1).isHighSurrogate() ? most - 1 : most;
+    const QString shown = withoutLongRuns(text.left(end));
+    return shown.endsWith(u'…') ? shown : shown + u'…';
+}
+
 QString isolated(const QString &value)
 {
-    const QString shown = visible(value);
+    const QString shown = visible(shortened(value));
     return runsFromRightToLeft(shown) ? firstStrongIsolate + shown + popDirectionalIsolate : shown;
 }
 

@@ -84,6 +84,7 @@ private Q_SLOTS:
     void theNameIsTypedAsItIsShown();
     void aSentenceKeepsItsOrder();
     void copyingGivesTheNameItself();
+    void layingOutIsBounded();
 
 private:
     ModelFixture m_models;
@@ -278,6 +279,45 @@ void TestPlainText::copyingGivesTheNameItself()
     table->selectRow(0);
     QTest::keySequence(table, QKeySequence::Copy);
     QVERIFY(QGuiApplication::clipboard()->text().startsWith(server.name + u'\t'));
+}
+
+void TestPlainText::layingOutIsBounded()
+{
+    const QString mark = u"\u0301"_s;
+    const QString marks = u"a"_s + mark.repeated(300'000);
+    const QString cut = u"a"_s + mark.repeated(16) + u'…';
+    const QString longName = QString(300'000, u'x');
+    // The values stay whole; what is measured and painted is not.
+    QCOMPARE(ui::asCaption(marks), cut);
+    QCOMPARE(ui::asToolTip(marks), cut);
+    QCOMPARE(ui::asWindowTitle(marks), cut);
+    QCOMPARE(ui::asWindowTitle(longName).size(), 1001);
+    QVERIFY(sameLook<QWidget>(
+        [](QWidget &widget, const QString &text) {
+            (new ui::ElidedLabel(text, &widget))->resize(500, 80);
+        },
+        marks, cut));
+
+    openstack::Server server = makeServer(1);
+    server.name = marks;
+    m_models.stores.servers.replaceAll({server});
+    m_models.stores.servers.setState(loadedAt(m_models.net.clock.now()));
+    ui::InstancesPage page(m_around->context);
+    page.resize(1000, 600);
+    page.show();
+    auto *table = page.findChild<ui::TableView *>(u"instancesTable"_s);
+    const QModelIndex first = table->model()->index(0, 0);
+    const QImage whole = table->viewport()->grab(table->visualRect(first)).toImage();
+    const int width = table->itemDelegate()->sizeHint({}, first).width();
+    table->selectRow(0);
+    QTest::keySequence(table, QKeySequence::Copy);
+    QVERIFY(QGuiApplication::clipboard()->text().startsWith(marks + u'\t'));
+    table->clearSelection();
+    server.name = cut;
+    m_models.stores.servers.replaceAll({server});
+    QTRY_COMPARE(table->model()->index(0, 0).data().toString(), cut);
+    QCOMPARE(table->itemDelegate()->sizeHint({}, table->model()->index(0, 0)).width(), width);
+    QVERIFY(!whole.isNull());
 }
 
 QTEST_MAIN(TestPlainText)

@@ -8,16 +8,16 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
-QString asCaption(QString text)
+QString asCaption(const QString &text)
 {
-    return text.replace(u'&', "&&"_L1);
+    return shortened(text).replace(u'&', "&&"_L1);
 }
 
 QString asToolTip(const QString &text)
 {
     constexpr qsizetype most = 80;
     QStringList lines;
-    for (const QString &paragraph : text.split(u'\n')) {
+    for (const QString &paragraph : shortened(text).split(u'\n')) {
         QString line;
         for (const QString &word : paragraph.split(u' ')) {
             if (!line.isEmpty() && line.size() + 1 + word.size() > most) {
@@ -33,7 +33,7 @@ QString asToolTip(const QString &text)
 
 QString asWindowTitle(const QString &text)
 {
-    return visible(text).replace("[*]"_L1, "[*][*]"_L1);
+    return visible(shortened(text)).replace("[*]"_L1, "[*][*]"_L1);
 }
 
 } // namespace oriel::ui

@@ -23,7 +23,7 @@ constexpr int barHeight = 4;
 /// One line: the words on both sides of a line break in a name stay apart.
 QString cellText(const QModelIndex &index)
 {
-    return visible(index.data().toString().replace(u'\n', u' '));
+    return visible(shortened(index.data().toString()).replace(u'\n', u' '));
 }
 
 } // namespace
@@ -200,7 +200,7 @@ bool TableDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
         tip.clear();
     if (tip.isEmpty() && cut)
         tip = text;
-    QToolTip::showText(event->globalPos(), tip, view->viewport());
+    QToolTip::showText(event->globalPos(), shortened(tip), view->viewport());
     return true;
 }
 

@@ -17,7 +17,7 @@ ElidedLabel::ElidedLabel(const QString &text, QWidget *parent) : QLabel(parent)
 
 void ElidedLabel::setWhole(const QString &text)
 {
-    m_whole = visible(text);
+    m_whole = visible(shortened(text));
     setText(m_whole); // for QLabel's accessible text
     updateGeometry();
 }

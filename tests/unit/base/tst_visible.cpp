@@ -18,6 +18,8 @@ private Q_SLOTS:
     void keepsLines();
     void isolates();
     void cannotLeaveTheIsolate();
+    void cutsLongRunsOfMarks();
+    void shortensWhatIsLaidOut();
 };
 
 void TestVisible::writesOut_data()
@@ -86,6 +88,37 @@ void TestVisible::cannotLeaveTheIsolate()
 {
     const QString name = u"\u05d0\u2069\u202e"_s;
     QCOMPARE(isolated(name), u"\u2068\u05d0\\u2069\\u202e\u2069"_s);
+}
+
+void TestVisible::cutsLongRunsOfMarks()
+{
+    const QString mark = u"\u0301"_s;
+    const QString tolerated = u"e"_s + mark.repeated(16);
+    QCOMPARE(visible(tolerated), tolerated);
+    QCOMPARE(visible(tolerated + mark + u"x"_s), tolerated + u"…x"_s);
+    const QString name = u"a"_s + mark.repeated(300'000) + u"b"_s + mark.repeated(20);
+    const QString expected = u"a"_s + mark.repeated(16) + u"…b"_s + mark.repeated(16) + u'…';
+    QCOMPARE(visible(name), expected);
+    QCOMPARE(visibleLines(name), expected);
+    QCOMPARE(isolated(u"a"_s + mark.repeated(500)), u"a"_s + mark.repeated(16) + u'…');
+    // Variation selectors and others outside of the first plane are marks as well.
+    const QString selector = u"\U000e0101"_s;
+    QCOMPARE(visible(selector.repeated(1000)), selector.repeated(16) + u'…');
+    // Letters of several marks, and emoji, are no run.
+    const QString words = u"\u0e01\u0e34\u0e48👩🏽‍🚀"_s.repeated(200);
+    QCOMPARE(visible(words), words);
+}
+
+void TestVisible::shortensWhatIsLaidOut()
+{
+    const QString name(1000, u'x');
+    QCOMPARE(shortened(name), name);
+    QCOMPARE(shortened(name + u"yz"_s), name + u'…');
+    QVERIFY(shortened(u"\u0301"_s.repeated(300'000)).size() < 20);
+    // No half of a character is left at the cut.
+    const QString emoji = u"x"_s + u"👩"_s.repeated(1000);
+    QVERIFY(shortened(emoji).chopped(1).isValidUtf16());
+    QVERIFY(isolated(QString(300'000, u'x')).size() <= 1001);
 }
 
 QTEST_APPLESS_MAIN(TestVisible)
