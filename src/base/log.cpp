@@ -23,9 +23,10 @@ QString redacted(const QString &text)
     static const QString names = QStringLiteral("(?:[\\w-]*(?:password|passwd|passcode|secret|auth["
                                                 "_-]?token|subject-token|admin_?pass|private_key)"
                                                 "|token|authorization|cookie)");
+    // Possessive: a value may be long, and what has to be kept for going back is limited.
     static const QRegularExpression quoted(
         QStringLiteral("([\"']") + names +
-            QStringLiteral("[\"']\\s*:\\s*)(\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'|[\\w.+-]+)"),
+            QStringLiteral("[\"']\\s*:\\s*)(\"(?:[^\"\\\\]++|\\\\.)*+\"|'[^']*+'|[\\w.+-]++)"),
         options);
     // Keystone nests the token's id: {"token": {"id": "…"}}.
     static const QRegularExpression tokenId(

@@ -14,6 +14,7 @@ class TestLog : public QObject
 private Q_SLOTS:
     void hidesSecrets_data();
     void hidesSecrets();
+    void hidesLongSecrets();
     void leavesTheRest_data();
     void leavesTheRest();
     void requestIdsAreUuids();
@@ -54,6 +55,18 @@ void TestLog::hidesSecrets()
     QVERIFY2(safe.contains(QLatin1String("demo")), qPrintable(safe));
     const QString fernet = QStringLiteral("gAAAAABo0123456789-_abcdefghijklmnop==");
     QVERIFY(!redacted(QStringLiteral("token was ") + fernet).contains(fernet));
+}
+
+void TestLog::hidesLongSecrets()
+{
+    for (const char *part : {"ab", "\\\\a", "\\\""}) {
+        const QString secret =
+            QString::fromLatin1(part).repeated(500'000) + QStringLiteral("HIDDEN");
+        QCOMPARE(redacted(QStringLiteral("{\"password\": \"%1\"}").arg(secret)),
+                 QStringLiteral("{\"password\": \"***\"}"));
+    }
+    QVERIFY(!redacted(QStringLiteral("x").repeated(500'000) + QStringLiteral("_password: HIDDEN"))
+                 .contains(QLatin1String("HIDDEN")));
 }
 
 void TestLog::leavesTheRest_data()
