@@ -140,6 +140,7 @@ void Exchange::start(const QUrl &url)
     }
     m_headers.clear();
     m_headSize = 0;
+    m_received = 0;
     m_body.clear();
     m_transfer.reset(curl_easy_init());
     Q_CHECK_PTR(m_transfer.get());
@@ -165,6 +166,13 @@ void Exchange::prepare(CURL *transfer)
     curl_easy_setopt(transfer, CURLOPT_WRITEFUNCTION, &Exchange::takeBody);
     curl_easy_setopt(transfer, CURLOPT_WRITEDATA, this);
     curl_easy_setopt(transfer, CURLOPT_BUFFERSIZE, 64L * 1024);
+    // What is no body reaches no other callback: the extensions of chunks, packed nothing.
+    curl_easy_setopt(transfer, CURLOPT_VERBOSE, 1L);
+    curl_easy_setopt(transfer, CURLOPT_DEBUGFUNCTION, &Exchange::countBytes);
+    curl_easy_setopt(transfer, CURLOPT_DEBUGDATA, this);
+    curl_easy_setopt(transfer, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(transfer, CURLOPT_XFERINFOFUNCTION, &Exchange::mayGoOn);
+    curl_easy_setopt(transfer, CURLOPT_XFERINFODATA, this);
     // The deadline is ours; a look-up of a name that hangs is abandoned, not waited for.
     curl_easy_setopt(transfer, CURLOPT_CONNECTTIMEOUT_MS, 0x7fffffffL);
     curl_easy_setopt(transfer, CURLOPT_QUICK_EXIT, 1L);
@@ -254,6 +262,24 @@ size_t Exchange::takeBody(char *bytes, size_t size, size_t count, void *exchange
                                       self->m_maximumBody + padding));
     self->m_body.append(bytes, length);
     return size * count;
+}
+
+int Exchange::countBytes(CURL *, curl_infotype type, char *, size_t size, void *exchange)
+{
+    if (type == CURLINFO_DATA_IN)
+        static_cast<Exchange *>(exchange)->m_received += static_cast<qint64>(size);
+    return 0;
+}
+
+int Exchange::mayGoOn(void *exchange, curl_off_t, curl_off_t, curl_off_t, curl_off_t)
+{
+    // Chunks as small as services send them double what is sent; smaller ones are no use to
+    // anybody.
+    auto *self = static_cast<Exchange *>(exchange);
+    if (self->m_received <= 2 * self->m_maximumBody + maximumHead)
+        return 0;
+    self->m_refused = Refused::Body;
+    return 1;
 }
 
 void Exchange::transferEnded(CURLcode result)

@@ -46,6 +46,9 @@ private:
     void addHeaders(CURL *transfer);
     static size_t takeHead(char *bytes, size_t size, size_t count, void *exchange);
     static size_t takeBody(char *bytes, size_t size, size_t count, void *exchange);
+    static int countBytes(CURL *transfer, curl_infotype type, char *bytes, size_t size,
+                          void *exchange);
+    static int mayGoOn(void *exchange, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
     bool takeHeadLine(QByteArrayView line);
     void transferEnded(CURLcode result);
     void answerComplete(int status);
@@ -69,6 +72,8 @@ private:
     std::array<char, CURL_ERROR_SIZE> m_problem{};
     Headers m_headers;
     qint64 m_headSize = 0;
+    qint64 m_received =
+        0; ///< of the body, as it was sent: packed, and with the marks of its chunks
     QByteArray m_body;
     Refused m_refused = Refused::Nothing;
     int m_redirects = 0;

@@ -66,6 +66,7 @@ private Q_SLOTS:
     void cutBodyIsALostAnswer();
     void garbageIsALostAnswer();
     void hugeBodyIsRefused();
+    void endlessBodyIsRefused();
     void unpacksGzip();
     void hugeUnpackedBodyIsRefused();
     void stopsUnpackingAtTheLimit_data();
@@ -554,6 +555,20 @@ void TestTransport::hugeBodyIsRefused()
     QTRY_COMPARE(server->open(), 0);
 }
 
+void TestTransport::endlessBodyIsRefused()
+{
+    constexpr qint64 limit = 32 * 1024 * 1024;
+    transport->setMaximumBody(limit);
+    server->then(Script::flood("HTTP/1.1 200 OK\r\n\r\n", QByteArray(64 * 1024, ' ')));
+    const qint64 before = peakMemory();
+    send(get());
+    QTRY_VERIFY(result);
+    QVERIFY(!result->ok());
+    QCOMPARE(result->error().kind, ErrorKind::BrokenAnswer);
+    QTRY_COMPARE(server->open(), 0);
+    QVERIFY2(peakMemory() - before < 2 * limit, qPrintable(QString::number(peakMemory() - before)));
+}
+
 void TestTransport::unpacksGzip()
 {
     const QByteArray text = "{\"servers\":[" + QByteArray(200'000, ' ') + "]}";
@@ -637,12 +652,21 @@ void TestTransport::refusesAFlood_data()
     QTest::newRow("100 Continue") << QByteArray() << QByteArray("HTTP/1.1 100 Continue\r\n\r\n");
     const QByteArray chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
     QTest::newRow("trailers") << chunked + "0\r\n" << QByteArray("X-A: b\r\n");
+    QTest::newRow("chunk extension") << chunked + "1;" << many;
+    QTest::newRow("chunk extensions")
+        << chunked << QByteArray("1;" + QByteArray(2000, 'e') + "\r\nx\r\n");
+    // Stored blocks of no length: the body never grows.
+    QTest::newRow("packed nothing")
+        << QByteArray("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n") +
+               QByteArray("\x1f\x8b\x08\0\0\0\0\0\0\x03", 10)
+        << QByteArray("\0\0\0\xff\xff", 5);
 }
 
 void TestTransport::refusesAFlood()
 {
     QFETCH(QByteArray, start);
     QFETCH(QByteArray, again);
+    transport->setMaximumBody(1024 * 1024);
     server->then(Script::flood(start + again, again.repeated(1 + 16384 / again.size())));
     HttpRequest request = get();
     request.method = Method::Post;
@@ -652,6 +676,7 @@ void TestTransport::refusesAFlood()
     QVERIFY(!result->ok());
     QCOMPARE(result->error().kind, ErrorKind::BrokenAnswer);
     QVERIFY2(result->error().message.contains(QStringLiteral(" KiB")) ||
+                 result->error().message.contains(QStringLiteral(" MiB")) ||
                  result->error().message.contains(QStringLiteral("too large")),
              qPrintable(result->error().message));
     QCOMPARE(server->count(), 1);
