@@ -146,6 +146,7 @@ private Q_SLOTS:
     void followsARedirectOnTheSameHost();
     void neverToAnotherHost();
     void aRedirectInACircleEnds();
+    void placesWithoutEndAreGivenUp();
     void usesTheAddressOfTheVersionDocument();
     void aVersionDocumentOfAnotherHost();
     void aVersionDocumentWithoutVersion3();
@@ -727,6 +728,21 @@ void TestSession::aRedirectInACircleEnds()
     QCOMPARE(failure().kind, ErrorKind::Configuration);
     QCOMPARE(posts(*server), 1);
     QVERIFY(server->count() < 10);
+}
+
+void TestSession::placesWithoutEndAreGivenUp()
+{
+    // Every place redirects, and what is there names yet another one.
+    open(cloud());
+    int place = 0;
+    server->otherwise([this, &place](const SeenRequest &seen) {
+        const QUrl next = server->url(u"/identity%1/v3"_s.arg(++place));
+        return seen.method == "POST" ? redirect(next) : versionDocument(next);
+    });
+    session->signIn();
+    QTRY_COMPARE(failed->count(), 1);
+    QCOMPARE(failure().kind, ErrorKind::Configuration);
+    QVERIFY(posts(*server) <= 5);
 }
 
 void TestSession::usesTheAddressOfTheVersionDocument()
