@@ -283,6 +283,14 @@ QString missingFor(const Subject &subject, const store::CloudStores &stores)
                         PlanWords::tr("The images could not be listed."))
             .whatAndWhy();
     const auto image = stores.images.find(subject.id);
+    // Perhaps they are in a service that the catalog lacks only here or now.
+    const bool names = image && std::ranges::any_of(image->blockDevices, [](const auto &device) {
+                           return !device.snapshotId.isEmpty();
+                       });
+    if (const auto &absent = stores.volumeSnapshots.state().absent; absent && names)
+        return describe(*absent, PlanWords::tr("It names volume snapshots, which cannot be looked "
+                                               "up and would be left behind."))
+            .whatAndWhy();
     if (failed(stores.volumeSnapshots) && (!image || store::looksLikeSnapshot(*image)))
         return describe(*stores.volumeSnapshots.state().error,
                         PlanWords::tr("The volume snapshots could not be listed, so it is not "

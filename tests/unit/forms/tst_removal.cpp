@@ -169,6 +169,16 @@ private Q_SLOTS:
         RemovalForm image(stores(), {{Subject::Kind::Image, u"plain"_s, {}}}, {u"member"_s});
         QTRY_VERIFY(!image.plans().empty());
         QCOMPARE(image.problem(), QString());
+
+        // Where the catalog lacks the service, what the image names may exist all the same.
+        store::LoadState absent = test::loadedAt(m->net.clock.now());
+        absent.absent = Error{};
+        absent.absent->kind = ErrorKind::NoService;
+        absent.absent->message = u"no Cinder in the catalog"_s;
+        stores().volumeSnapshots.setState(absent);
+        QVERIFY(missingFor({Subject::Kind::SnapshotSet, u"i"_s, {}}, stores())
+                    .contains(u"no Cinder in the catalog"_s));
+        QCOMPARE(missingFor({Subject::Kind::Image, u"plain"_s, {}}, stores()), QString());
     }
 
     void aProtectedImageBlocksAll()
