@@ -44,6 +44,11 @@ BY_HAND = [
     {"badRequest": {"code": 400, "message": "Invalid input for field/attribute name."}},
     {"NeutronError": {"type": "PortNotFound", "message": "Port p1 could not be found.", "detail": ""}},
 ]
+CLOUD = "clouds:\n  one:\n    auth: {auth_url: http://one.example, username: ada, project_name: p}\n"
+CLOUD_FILES = [
+    CLOUD + "    regions: [{name: a, values: {interface: admin}}, b]\n    region_name: b\n",
+    CLOUD + "    profile: ovh\n    verify: false\n",
+]
 ENVIRONMENT = "OS_AUTH_URL=http://cloud.example/v3\nOS_USERNAME=me\nOS_PASSWORD=s3cret\nOS_PROJECT_NAME=p\nOS_REGION_NAME=r"
 TEXTS = [
     "web-1", "a\u001b[31m\u202egpj\u2069 \u05e9\u05dc\u05d5\u05dd", "2026-01-02T03:04:05.123456Z", "2026-01-02 03:04:05+02:00",
@@ -90,7 +95,8 @@ def decoder_seeds():
 
 def cloud_seeds():
     files = {path.name: path.read_text(encoding="utf-8") for path in sorted(CLOUDS.iterdir())}
-    for name, text in files.items():
+    yield from CLOUD_FILES
+    for text in files.values():
         yield text
         yield "\n%%\n".join((text, files["secure.yaml"], files["clouds-public.yaml"], ENVIRONMENT))
 

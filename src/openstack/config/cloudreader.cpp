@@ -72,10 +72,13 @@ void CloudReader::chooseRegion(const ConfigValue &list)
 {
     const QString path = m_prefix + ".regions"_L1;
     std::optional<ConfigValue> wanted = m_source.region;
-    const ConfigValue *beside = m_cloud.find(u"region_name"_s);
+    // A copy: the values of the region replace those of the cloud below.
+    std::optional<ConfigValue> beside;
+    if (const ConfigValue *regionName = m_cloud.find(u"region_name"_s))
+        beside = *regionName;
     // A vendor's list is only what there is to choose from.
     if (!wanted && beside && !m_source.ownRegions)
-        wanted = *beside;
+        wanted = beside;
     std::vector<ConfigValue> values;
     for (std::size_t i = 0; i < list.items.size(); ++i) {
         const ConfigValue &item = list.items[i];

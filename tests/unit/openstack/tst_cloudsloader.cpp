@@ -306,6 +306,12 @@ void TestCloudsLoader::keysBesideTheClouds()
     QCOMPARE(load().selected, u"one"_s);
     QVERIFY(!load().warning);
     QVERIFY(told(u"one"_s).contains("region_name"_L1));
+    // The same where the region has values, which replace the cloud's.
+    init();
+    write("clouds:\n  one:\n    auth: {auth_url: 'https://one.example', username: ada}\n"
+          "    regions: [{name: a, values: {interface: admin}}]\n    region_name: b\n");
+    QCOMPARE(cloud(u"one"_s).interface, u"admin"_s);
+    QVERIFY(told(u"one"_s).contains("clouds.one.region_name is not used"_L1));
 }
 
 void TestCloudsLoader::anchorsAndMergeKeys()
