@@ -47,6 +47,7 @@ BY_HAND = [
 CLOUD = "clouds:\n  one:\n    auth: {auth_url: http://one.example, username: ada, project_name: p}\n"
 CLOUD_FILES = [
     CLOUD + "    regions: [{name: a, values: {interface: admin}}, b]\n    region_name: b\n",
+    '{"clouds": /one", "auth": {}},\n  "region_name": "&a: }\n',
     CLOUD + "    profile: ovh\n    verify: false\n",
 ]
 ENVIRONMENT = "OS_AUTH_URL=http://cloud.example/v3\nOS_USERNAME=me\nOS_PASSWORD=s3cret\nOS_PROJECT_NAME=p\nOS_REGION_NAME=r"

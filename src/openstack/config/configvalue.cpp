@@ -2,9 +2,12 @@
 
 #include <QtCore/QCoreApplication>
 
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <optional>
+#include <sstream>
 #include <string>
 #include <utility>
 
@@ -32,6 +35,63 @@ struct TooMuch
 {
     int line;
 };
+
+/// Notes where a document begins, and where its content does.
+class DocumentProbe final : public YAML::EventHandler
+{
+public:
+    YAML::Mark begin;
+    std::optional<YAML::Mark> content;
+
+    void OnDocumentStart(const YAML::Mark &mark) override
+    {
+        begin = mark;
+        content.reset();
+    }
+    void OnDocumentEnd() override {}
+    void OnNull(const YAML::Mark &, YAML::anchor_t) override {}
+    void OnAlias(const YAML::Mark &mark, YAML::anchor_t) override { note(mark); }
+    void OnScalar(const YAML::Mark &mark, const std::string &, YAML::anchor_t,
+                  const std::string &) override
+    {
+        note(mark);
+    }
+    void OnSequenceStart(const YAML::Mark &mark, const std::string &, YAML::anchor_t,
+                         YAML::EmitterStyle::value) override
+    {
+        note(mark);
+    }
+    void OnSequenceEnd() override {}
+    void OnMapStart(const YAML::Mark &mark, const std::string &, YAML::anchor_t,
+                    YAML::EmitterStyle::value) override
+    {
+        note(mark);
+    }
+    void OnMapEnd() override {}
+
+private:
+    void note(const YAML::Mark &mark)
+    {
+        if (!content)
+            content = mark;
+    }
+};
+
+/// Where a second document with content begins. Not through LoadAll(): at a stray comma the parser
+/// finds one empty document after the other in the same place, for ever.
+std::optional<YAML::Mark> secondDocument(const std::string &text)
+{
+    std::istringstream stream(text);
+    YAML::Parser parser(stream);
+    DocumentProbe probe;
+    for (int last = -1; parser.HandleNextDocument(probe); last = probe.begin.pos) {
+        if (last >= 0 && probe.content)
+            return probe.content;
+        if (probe.begin.pos <= last)
+            throw YAML::ParserException(probe.begin, "end of the document expected");
+    }
+    return std::nullopt;
+}
 
 class YamlReader
 {
@@ -216,20 +276,16 @@ Result<ConfigValue> readConfig(const QByteArray &text, const QString &file)
                                          "the file is too large for a configuration")));
     }
     try {
-        const std::vector<YAML::Node> documents = YAML::LoadAll(text.toStdString());
-        if (documents.empty())
-            return ConfigValue{};
-        for (std::size_t i = 1; i < documents.size(); ++i) {
-            if (documents[i].IsNull())
-                continue;
+        const std::string content = text.toStdString();
+        if (const auto second = secondDocument(content)) {
             return configurationError(
-                file, documents[i].Mark().line + 1,
+                file, second->line + 1,
                 configText(QT_TRANSLATE_NOOP("oriel::openstack::Config",
                                              "a second YAML document begins here, after “---”. The "
                                              "file may hold only one: put all clouds under one "
                                              "“clouds:”.")));
         }
-        return YamlReader(file).read(documents.front());
+        return YamlReader(file).read(YAML::Load(content));
     } catch (const YAML::Exception &problem) {
         const int line = problem.mark.is_null() ? 0 : problem.mark.line + 1;
         return configurationError(

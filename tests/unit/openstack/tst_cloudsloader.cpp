@@ -289,6 +289,14 @@ void TestCloudsLoader::aSecondDocumentIsRefused()
              qPrintable(list.error().message));
     write("---\n" + one + "---\n"); // one document, and the marks that may stand around it
     QVERIFY(CloudsLoader::load(m_environment).ok());
+    // What is left over behind a value, where yaml-cpp never comes to an end.
+    for (const QByteArray text : {",\n", "[a], b\n", "{clouds: {}},\n"}) {
+        write(text);
+        const auto broken = CloudsLoader::load(m_environment);
+        QVERIFY(!broken.ok());
+        QVERIFY2(broken.error().message.contains("line 1: this is not valid YAML"_L1),
+                 qPrintable(broken.error().message));
+    }
 }
 
 void TestCloudsLoader::keysBesideTheClouds()
@@ -306,12 +314,6 @@ void TestCloudsLoader::keysBesideTheClouds()
     QCOMPARE(load().selected, u"one"_s);
     QVERIFY(!load().warning);
     QVERIFY(told(u"one"_s).contains("region_name"_L1));
-    // The same where the region has values, which replace the cloud's.
-    init();
-    write("clouds:\n  one:\n    auth: {auth_url: 'https://one.example', username: ada}\n"
-          "    regions: [{name: a, values: {interface: admin}}]\n    region_name: b\n");
-    QCOMPARE(cloud(u"one"_s).interface, u"admin"_s);
-    QVERIFY(told(u"one"_s).contains("clouds.one.region_name is not used"_L1));
 }
 
 void TestCloudsLoader::anchorsAndMergeKeys()
@@ -626,6 +628,12 @@ void TestCloudsLoader::aRegionThatIsNamed()
           "    regions: [a, b]\n    region_name: b\n");
     QCOMPARE(cloud(u"one"_s).region, u"a"_s);
     QVERIFY(told(u"one"_s).contains("region_name"_L1));
+    // The same where the region has values, which replace the cloud's.
+    init();
+    write("clouds:\n  one:\n    auth: {auth_url: 'https://one.example', username: ada}\n"
+          "    regions: [{name: a, values: {interface: admin}}]\n    region_name: b\n");
+    QCOMPARE(cloud(u"one"_s).interface, u"admin"_s);
+    QVERIFY(told(u"one"_s).contains("clouds.one.region_name is not used"_L1));
 }
 
 void TestCloudsLoader::refusedSettings_data()
