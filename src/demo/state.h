@@ -338,7 +338,8 @@ public:
 
     [[nodiscard]] T *find(const QString &id) const { return m_byId.value(id, nullptr); }
 
-    void remove(const QString &id)
+    /// `id` is a copy: it is often that of the row itself, which goes first.
+    void remove(const QString id) // NOLINT(performance-unnecessary-value-param)
     {
         if (m_byId.remove(id) > 0)
             std::erase_if(m_rows, [&](const auto &row) { return row->id == id; });
