@@ -142,8 +142,11 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     buttons->addWidget(m_go);
     buttons->addWidget(m_moveBack);
     buttons->addWidget(copy);
-    buttons->addWidget(m_cancel);
-    buttons->addWidget(m_cancelText, 1);
+    buttons->addStretch();
+    auto *canceling = new QHBoxLayout;
+    canceling->setSpacing(metrics::gap);
+    canceling->addWidget(m_cancel);
+    canceling->addWidget(m_cancelText, 1);
     m_stages->setSpacing(6);
 
     auto *layout = new QVBoxLayout(m_content);
@@ -152,6 +155,7 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     layout->addWidget(m_title);
     layout->addLayout(outcome);
     layout->addLayout(buttons);
+    layout->addLayout(canceling);
     layout->addWidget(m_elsewhere);
     layout->addWidget(m_question);
     layout->addWidget(m_error);
@@ -297,6 +301,7 @@ void OperationDetails::fillCancel()
     m_cancelText->setText(can                                     ? m_operation->cancelText()
                           : running && m_operation->isCanceling() ? tr("Canceling…")
                                                                   : QString());
+    m_cancelText->setVisible(!m_cancelText->text().isEmpty());
     m_cancel->setAccessibleDescription(m_cancelText->text());
 }
 
