@@ -238,12 +238,12 @@ def round_of_window(oriel, orielctl, cloud, folder, server, number, way, delay):
     before = {one['request_id'] for one in cloud.actions(server['id'])}
     process = subprocess.Popen(
         [orielctl, 'server', 'image', 'create', '--name', name, '--shut-off-first', server['id']],
-        env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    until_off = time.monotonic() + PATIENCE
-    while time.monotonic() < until_off and len(cloud.actions(server['id'])) == len(before):
+        env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        text=True)
+    while process.poll() is None and len(cloud.actions(server['id'])) == len(before):
         time.sleep(0.05)
     process.kill()
-    process.wait()
+    refused = process.communicate()[1]
     # The second start is ended as well, the third may finish.
     codes = []
     for times in range(2):
@@ -265,7 +265,7 @@ def round_of_window(oriel, orielctl, cloud, folder, server, number, way, delay):
     settled(cloud, server['id'])
     fault, images, done = wrong(cloud, server['id'], name, before, server['volumes'])
     if not done:
-        fault += ', nothing was done'
+        fault += f', nothing was done: {refused}'
     if unfinished(orielctl, env):
         fault += ', unfinished'
     return (f'{name:9} {way:10} after {delay:5.2f} s  rc {codes}  {images} snapshot  '
