@@ -24,7 +24,7 @@ struct Words
 
 Answer wrongUsage(const QString &what)
 {
-    return {u"oriel: %1\n%2\n"_qs.arg(what, Words::tr("See oriel --help.")), WrongUsage};
+    return {u"oriel: %1\n%2\n"_s.arg(what, Words::tr("See oriel --help.")), WrongUsage};
 }
 
 std::optional<int> numberIn(const QString &text, int least, int most)
@@ -45,34 +45,34 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
         "cloud that OS_CLOUD names.\n\nExit codes: 0 all is well; 1 it could not run (no display, "
         "a port that is "
         "taken, a clouds.yaml that cannot be read); 2 wrong usage (an unknown option or cloud)."));
-    const QCommandLineOption cloud(u"cloud"_qs, Words::tr("Open this cloud of clouds.yaml."),
+    const QCommandLineOption cloud(u"cloud"_s, Words::tr("Open this cloud of clouds.yaml."),
                                    Words::tr("NAME"));
-    const QCommandLineOption demo(u"demo"_qs,
+    const QCommandLineOption demo(u"demo"_s,
                                   Words::tr("Open the demo cloud; no account is needed."));
     const QCommandLineOption server(
-        u"demo-server"_qs,
+        u"demo-server"_s,
         Words::tr("Run the demo cloud alone, without a window: print a clouds.yaml, serve until "
                   "terminated."));
     const QCommandLineOption port(
-        u"port"_qs, Words::tr("The demo server's port; any free one where not given."),
+        u"port"_s, Words::tr("The demo server's port; any free one where not given."),
         Words::tr("N"));
-    const QCommandLineOption servers(u"demo-servers"_qs,
+    const QCommandLineOption servers(u"demo-servers"_s,
                                      Words::tr("How many instances the demo cloud has (40)."),
                                      Words::tr("N"));
     const QCommandLineOption latency(
-        u"demo-latency"_qs,
+        u"demo-latency"_s,
         Words::tr("How many milliseconds later each answer of the demo cloud comes (0)."),
         Words::tr("MS"));
-    const QCommandLineOption version({u"v"_qs, u"version"_qs}, Words::tr("Print the version."));
-    const QCommandLineOption help({u"h"_qs, u"help"_qs}, Words::tr("Print this."));
+    const QCommandLineOption version({u"v"_s, u"version"_s}, Words::tr("Print the version."));
+    const QCommandLineOption help({u"h"_s, u"help"_s}, Words::tr("Print this."));
     const QCommandLineOption debug(
-        u"debug"_qs, Words::tr("Print requests and answers on standard error, without secrets."));
-    const QCommandLineOption verbose(u"verbose"_qs,
+        u"debug"_s, Words::tr("Print requests and answers on standard error, without secrets."));
+    const QCommandLineOption verbose(u"verbose"_s,
                                      Words::tr("Print a line for each request on standard error."));
     const QCommandLineOption logFile(
-        u"log-file"_qs, Words::tr("Write what --verbose or --debug print to this file as well."),
+        u"log-file"_s, Words::tr("Write what --verbose or --debug print to this file as well."),
         Words::tr("FILE"));
-    QCommandLineOption timing(u"timing"_qs);
+    QCommandLineOption timing(u"timing"_s);
     timing.setFlags(QCommandLineOption::HiddenFromHelp);
     parser.addOptions({cloud, demo, server, port, servers, latency, debug, verbose, logFile, timing,
                        version, help});
@@ -82,7 +82,7 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
     if (parser.isSet(help))
         return Answer{parser.helpText(), Done};
     if (parser.isSet(version))
-        return Answer{u"oriel %1\n"_qs.arg(QStringLiteral(ORIEL_VERSION)), Done};
+        return Answer{u"oriel %1\n"_s.arg(QString::fromUtf8(ORIEL_VERSION)), Done};
     if (const QStringList extra = parser.positionalArguments(); !extra.isEmpty())
         return wrongUsage(Words::tr("“%1” is no option.").arg(extra.constFirst()));
 
@@ -104,9 +104,9 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
         const QString name = parser.value(cloud);
         if (name.isEmpty())
             return wrongUsage(Words::tr("--cloud needs the name of a cloud."));
-        if (options.signIn.contains(u"cloud"_qs))
+        if (options.signIn.contains(u"cloud"_s))
             return wrongUsage(Words::tr("Of --cloud and --os-cloud only one can be given."));
-        options.signIn.insert(u"cloud"_qs, name);
+        options.signIn.insert(u"cloud"_s, name);
     }
     if (!options.signIn.isEmpty() && (parser.isSet(demo) || parser.isSet(server)))
         return wrongUsage(Words::tr("--demo and --demo-server take no --os-… options, --insecure "
@@ -146,8 +146,8 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
 QString displayProblem(const QString &platform, const QString &x11, const QString &wayland,
                        const QString &runtimeFolder)
 {
-    const bool x11Wanted = platform.isEmpty() || platform.startsWith(u"xcb"_qs);
-    const bool waylandWanted = platform.isEmpty() || platform.startsWith(u"wayland"_qs);
+    const bool x11Wanted = platform.isEmpty() || platform.startsWith(u"xcb"_s);
+    const bool waylandWanted = platform.isEmpty() || platform.startsWith(u"wayland"_s);
     if (!x11Wanted && !waylandWanted)
         return {}; // offscreen and the like need none
     if (x11Wanted && !x11.isEmpty() && answersX11(x11))
@@ -164,7 +164,7 @@ QString displayProblem(const QString &platform, const QString &x11, const QStrin
                          "or on a virtual one with: xvfb-run -a oriel\n");
     return Words::tr("oriel: no window can be opened on the display %1, which does not answer; "
                      "start it from a desktop, or on a virtual one with: xvfb-run -a oriel\n")
-        .arg(dead.join(u", "_qs));
+        .arg(dead.join(u", "_s));
 }
 
 } // namespace oriel::app

@@ -12,7 +12,7 @@ DemoThread::DemoThread(int servers, std::chrono::milliseconds latency, QObject *
     , m_servers(servers)
     , m_latency(latency)
 {
-    setObjectName(u"demo cloud"_qs);
+    setObjectName(u"demo cloud"_s);
 }
 
 DemoThread::~DemoThread()
@@ -34,14 +34,14 @@ void DemoThread::run()
     }
     // The cloud `demo` of cloudsYaml().
     openstack::CloudConfig config;
-    config.name = u"demo"_qs;
-    config.region = u"RegionOne"_qs;
+    config.name = u"demo"_s;
+    config.region = u"RegionOne"_s;
     config.auth.authUrl = cloud.authUrl();
-    config.auth.username = u"demo"_qs;
-    config.auth.password = u"demo"_qs;
-    config.auth.userDomainName = u"Default"_qs;
-    config.auth.projectName = u"demo"_qs;
-    config.auth.projectDomainName = u"Default"_qs;
+    config.auth.username = u"demo"_s;
+    config.auth.password = u"demo"_s;
+    config.auth.userDomainName = u"Default"_s;
+    config.auth.projectName = u"demo"_s;
+    config.auth.projectDomainName = u"Default"_s;
     Q_EMIT ready(config);
     exec();
 }

@@ -24,8 +24,8 @@ bool answersX11(const QString &display)
 
 bool answersWayland(const QString &display, const QString &runtimeFolder)
 {
-    const QDir plugins(QLibraryInfo::path(QLibraryInfo::PluginsPath) + u"/platforms"_qs);
-    if (plugins.entryList({u"libqwayland*"_qs}, QDir::Files).isEmpty())
+    const QDir plugins(QLibraryInfo::path(QLibraryInfo::PluginsPath) + u"/platforms"_s);
+    if (plugins.entryList({u"libqwayland*"_s}, QDir::Files).isEmpty())
         return false;
     const QByteArray path = QFile::encodeName(QDir(runtimeFolder).filePath(display));
     sockaddr_un address = {};

@@ -21,9 +21,9 @@ namespace {
 
 void nameApplication()
 {
-    QCoreApplication::setApplicationName(u"oriel"_qs);
-    QCoreApplication::setOrganizationName(u"oriel"_qs);
-    QCoreApplication::setApplicationVersion(QStringLiteral(ORIEL_VERSION));
+    QCoreApplication::setApplicationName(u"oriel"_s);
+    QCoreApplication::setOrganizationName(u"oriel"_s);
+    QCoreApplication::setApplicationVersion(QString::fromUtf8(ORIEL_VERSION));
 }
 
 int say(const oriel::app::Answer &answer)
@@ -76,8 +76,8 @@ int main(int argc, char **argv)
 
     oriel::ui::leaveDeadSessionBus();
     QApplication qt(argc, argv);
-    QApplication::setApplicationDisplayName(u"Oriel"_qs);
-    QGuiApplication::setDesktopFileName(u"io.github.oriel.Oriel"_qs);
+    QApplication::setApplicationDisplayName(u"Oriel"_s);
+    QGuiApplication::setDesktopFileName(u"io.github.oriel.Oriel"_s);
     QApplication::setQuitOnLastWindowClosed(false); // the main window says when
     oriel::ui::makeScrollAreasAccessible();
     oriel::app::loadTranslations(qt);
@@ -85,7 +85,7 @@ int main(int argc, char **argv)
     int code = 0;
     {
         oriel::app::Application application(qt, std::get<oriel::app::Options>(line));
-        QApplication::setWindowIcon(QIcon(u":/oriel/oriel.svg"_qs));
+        QApplication::setWindowIcon(QIcon(u":/oriel/oriel.svg"_s));
         const auto answer = application.start();
         code = answer ? say(*answer) : QApplication::exec();
     }

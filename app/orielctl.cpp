@@ -100,7 +100,7 @@ int main(int argc, char **argv)
     app::secureStandardStreams();
     QCoreApplication::setApplicationName(u"oriel"_s);
     QCoreApplication::setOrganizationName(u"oriel"_s);
-    QCoreApplication::setApplicationVersion(QStringLiteral(ORIEL_VERSION));
+    QCoreApplication::setApplicationVersion(QString::fromUtf8(ORIEL_VERSION));
     QCoreApplication application(argc, argv);
     app::loadTranslations(application);
     const std::vector<ctl::CommandEntry> entries = ctl::allCommands();

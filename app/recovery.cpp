@@ -22,7 +22,7 @@ namespace {
 JournalScope demoPlace()
 {
     JournalScope place;
-    place.authUrl = u"demo:"_qs;
+    place.authUrl = u"demo:"_s;
     return place;
 }
 

@@ -11,8 +11,8 @@ namespace oriel::app {
 void loadTranslations(QCoreApplication &application)
 {
     auto *translator = new QTranslator(&application);
-    if (translator->load(QLocale(), u"oriel"_qs, u"_"_qs, u":/i18n"_qs) ||
-        translator->load(u":/i18n/oriel_en.qm"_qs))
+    if (translator->load(QLocale(), u"oriel"_s, u"_"_s, u":/i18n"_s) ||
+        translator->load(u":/i18n/oriel_en.qm"_s))
         QCoreApplication::installTranslator(translator);
     else
         delete translator;

@@ -4,9 +4,12 @@
 #include "forms/errortext.h"
 #include "forms/floatingipback.h"
 #include "net/apiclient.h"
+#include "operations/journal/journal.h"
 #include "operations/operationcenter.h"
 #include "operations/restore/movefloatingip.h"
+#include "store/cloudstores.h"
 #include "ui/dialogs/restoreflows.h"
+#include "ui/navigation/places.h"
 #include "ui/navigation/sidebar.h"
 #include "ui/pages/pagefactory.h"
 #include "ui/signin/signinpage.h"
@@ -15,16 +18,24 @@
 #include "ui/window/banner.h"
 #include "ui/window/desktopnotifier.h"
 #include "ui/window/globalsearch.h"
+#include "ui/window/notice.h"
 #include "ui/window/noticestack.h"
 #include "ui/window/operationnotice.h"
 #include "ui/window/scopewords.h"
+#include "ui/window/shortcutsdialog.h"
 #include "ui/window/statusline.h"
 
 #include <QtCore/QSettings>
+#include <QtGui/QCloseEvent>
 #include <QtGui/QGuiApplication>
 #include <QtGui/QScreen>
+#include <QtGui/QShortcut>
+#include <QtGui/QStatusTipEvent>
+#include <QtGui/QWindow>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QMessageBox>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QVBoxLayout>
 
@@ -34,12 +45,12 @@ namespace oriel::ui {
 
 namespace {
 
-const QString geometryKey = u"window/geometry"_qs;
+const QString geometryKey = u"window/geometry"_s;
 
 /// What a notice about a floating IP is settled by.
 QString floatingIpKey(const QString &id)
 {
-    return u"floating-ip/"_qs + id;
+    return u"floating-ip/"_s + id;
 }
 
 } // namespace
@@ -62,7 +73,7 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock,
     , m_notices(new NoticeStack(theme, clock, this))
     , m_desktop(new DesktopNotifier(this))
 {
-    setObjectName(u"mainWindow"_qs);
+    setObjectName(u"mainWindow"_s);
     setWindowTitle(tr("Oriel"));
     setMinimumSize(760, 480);
     makeShell();
@@ -133,7 +144,7 @@ void MainWindow::makeShell()
     connect(&m_theme, &Theme::changed, side, paintSide);
 
     auto *mark = new QLabel(side);
-    mark->setPixmap(QIcon(u":/oriel/oriel.svg"_qs).pixmap(QSize(24, 24), devicePixelRatioF()));
+    mark->setPixmap(QIcon(u":/oriel/oriel.svg"_s).pixmap(QSize(24, 24), devicePixelRatioF()));
     auto *name = makeLabel(tr("Oriel"), TextSize::Heading, side);
     auto *brand = new QHBoxLayout;
     brand->setContentsMargins(metrics::pad, 14, metrics::pad, 10);
@@ -411,7 +422,7 @@ void MainWindow::offerMoveBack(const operations::Operation &operation)
 
 void MainWindow::operationAsks(const operations::Operation &operation)
 {
-    const QString key = operation.id() + u"?"_qs;
+    const QString key = operation.id() + u"?"_s;
     settleNotices(key); // answered, or another one now
     if (!operation.question())
         return;
@@ -430,6 +441,300 @@ void MainWindow::operationAsks(const operations::Operation &operation)
 void MainWindow::placeNotices()
 {
     m_notices->place(m_root->currentWidget() == m_shell ? m_statusLine->height() : 0);
+}
+
+namespace {
+
+/// Operations and instances that are named one by one.
+constexpr int mostNamed = 5;
+
+} // namespace
+
+void MainWindow::shortcut(const QString &what, const QKeySequence &keys,
+                          std::function<void()> action)
+{
+    auto *shortcut = new QShortcut(keys, this);
+    shortcut->setWhatsThis(what); // the list of shortcuts says it
+    connect(shortcut, &QShortcut::activated, this, std::move(action));
+}
+
+void MainWindow::makeShortcuts()
+{
+    shortcut(tr("Back"), QKeySequence(Qt::ALT | Qt::Key_Left), [this] { goBack(); });
+    shortcut(tr("Forward"), QKeySequence(Qt::ALT | Qt::Key_Right), [this] { goForward(); });
+    shortcut(tr("Search everything"), QKeySequence(Qt::CTRL | Qt::Key_K), [this] {
+        if (!m_context)
+            return;
+        m_topBar->search().setFocus(Qt::ShortcutFocusReason);
+        m_topBar->search().selectAll();
+    });
+    shortcut(tr("Refresh the page"), QKeySequence(Qt::Key_F5), [this] {
+        if (m_page)
+            m_page->refresh();
+    });
+    shortcut(tr("Refresh the page"), QKeySequence(Qt::CTRL | Qt::Key_R), [this] {
+        if (m_page)
+            m_page->refresh();
+    });
+    shortcut(tr("Filter the list"), QKeySequence::Find, [this] {
+        if (m_page)
+            m_page->focusFilter();
+    });
+    shortcut(tr("Quit"), QKeySequence::Quit, [this] { close(); });
+    shortcut(tr("Keyboard shortcuts"), QKeySequence(Qt::Key_F1), [this] { showShortcuts(); });
+    shortcut(tr("Keyboard shortcuts"), QKeySequence(Qt::CTRL | Qt::Key_Question),
+             [this] { showShortcuts(); });
+    int number = 0;
+    for (const PlaceInfo &info : sidebarPlaces()) {
+        ++number;
+        shortcut(info.title, QKeySequence(static_cast<int>(Qt::CTRL) | (Qt::Key_0 + number)),
+                 [this, place = info.place] {
+                     navigate({place, {}, {}});
+                 });
+    }
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_settings.setValue(u"window/geometry"_s, saveGeometry());
+    if (!m_closeForGood && m_operations.running() > 0) {
+        event->ignore();
+        askBeforeLeaving(Leaving::Close);
+        return;
+    }
+    event->accept();
+    Q_EMIT closed();
+}
+
+void MainWindow::closeForGood()
+{
+    if (std::exchange(m_closeForGood, true))
+        return;
+    if (isVisible())
+        close();
+    else
+        Q_EMIT closed();
+}
+
+void MainWindow::leave(Leaving how)
+{
+    if (m_operations.running() > 0)
+        askBeforeLeaving(how);
+    else
+        go(how);
+}
+
+void MainWindow::go(Leaving how)
+{
+    switch (how) {
+    case Leaving::Close:
+        m_closeForGood = true;
+        close();
+        return;
+    case Leaving::SignOut:
+        Q_EMIT signOut();
+        return;
+    case Leaving::SwitchCloud:
+        Q_EMIT switchCloud();
+        return;
+    }
+}
+
+QString MainWindow::leavingText(Leaving how) const
+{
+    QStringList titles;
+    QStringList off;
+    for (const auto &operation : m_operations.operations()) {
+        if (operation->outcome() != operations::Outcome::Running)
+            continue;
+        titles += u"• "_s + operation->title();
+        if (const QString name = operation->leavesShutOff(); !name.isEmpty())
+            off += u"“%1”"_s.arg(isolated(name));
+    }
+    if (titles.isEmpty())
+        return tr("All operations have finished.");
+    const auto shorten = [](QStringList &list) {
+        if (const auto more = static_cast<int>(list.size()) - mostNamed; more > 0) {
+            list.resize(mostNamed);
+            list += tr("and %n more", nullptr, more);
+        }
+    };
+    const bool one = off.size() == 1;
+    shorten(titles);
+    shorten(off);
+    const QString names = off.join(u", "_s);
+    const operations::Journal *journal = m_operations.journal();
+    const bool resumes = journal && journal->isUsable();
+    QStringList paragraphs{titles.join(u'\n')};
+    if (how != Leaving::Close) {
+        paragraphs += tr("They continue while Oriel is open. If you close Oriel before they have "
+                         "finished, the remaining steps wait until Oriel runs again.");
+        if (!names.isEmpty())
+            paragraphs += one ? tr("%1 is shut off until then.").arg(names)
+                              : tr("These instances are shut off until then: %1").arg(names);
+    } else if (resumes) {
+        paragraphs +=
+            tr("The cloud finishes what it was asked for. The remaining steps resume when "
+               "Oriel runs again and you are signed in here.");
+        if (!names.isEmpty())
+            paragraphs +=
+                one ? tr("%1 stays shut off until Oriel runs again.").arg(names)
+                    : tr("These instances stay shut off until Oriel runs again: %1").arg(names);
+    } else {
+        paragraphs +=
+            tr("The cloud finishes what it was asked for. Oriel cannot write its journal, "
+               "so the remaining steps will not be done.");
+        if (!names.isEmpty())
+            paragraphs +=
+                one ? tr("%1 stays shut off until you start it.").arg(names)
+                    : tr("These instances stay shut off until you start them: %1").arg(names);
+    }
+    return paragraphs.join(u"\n\n"_s);
+}
+
+void MainWindow::askBeforeLeaving(Leaving how)
+{
+    if (m_leaveQuestion) {
+        m_leaveQuestion->raise();
+        m_leaveQuestion->activateWindow();
+        return;
+    }
+    auto *box = new QMessageBox(this);
+    m_leaveQuestion = box;
+    box->setObjectName(u"closeQuestion"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowModality(Qt::WindowModal);
+    box->setIcon(QMessageBox::NoIcon);
+    box->setTextFormat(Qt::PlainText);
+    const QString title = how == Leaving::Close     ? tr("Close Oriel?")
+                          : how == Leaving::SignOut ? tr("Sign out?")
+                                                    : tr("Switch to another cloud?");
+    box->setWindowTitle(asWindowTitle(title));
+    QPushButton *leave = box->addButton(how == Leaving::Close     ? tr("Close Oriel")
+                                        : how == Leaving::SignOut ? tr("Sign out")
+                                                                  : tr("Switch cloud"),
+                                        QMessageBox::DestructiveRole);
+    leave->setObjectName(u"leave"_s);
+    QPushButton *stay = box->addButton(
+        how == Leaving::Close ? tr("Keep open") : tr("Stay signed in"), QMessageBox::RejectRole);
+    box->setDefaultButton(stay);
+    box->setEscapeButton(stay);
+    connect(leave, &QPushButton::clicked, this, [this, how] { go(how); });
+    // It stays until it is answered: that everything has finished, or has failed, is worth seeing.
+    const auto tell = [this, box, how, leave, title] {
+        const int running = m_operations.running();
+        box->setText(running > 0 ? tr("%n operation(s) still running.", nullptr, running) : title);
+        box->setInformativeText(leavingText(how));
+        setButtonKind(leave, running > 0 ? ButtonKind::Danger : ButtonKind::Primary);
+    };
+    connect(&m_operations, &operations::OperationCenter::runningChanged, box, tell);
+    connect(&m_operations, &operations::OperationCenter::changed, box, tell);
+    tell();
+    box->open();
+}
+
+bool MainWindow::event(QEvent *event)
+{
+    if (event->type() == QEvent::StatusTip) {
+        // Why a shortcut does nothing now (see ActionSet).
+        const QString tip = static_cast<QStatusTipEvent *>(event)->tip();
+        if (!tip.isEmpty()) {
+            Notice notice;
+            notice.kind = Notice::Kind::Warning;
+            notice.title = tip;
+            m_statusLine->tell(notice);
+        }
+        return true;
+    }
+    return QMainWindow::event(event);
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange)
+        noticeSeen();
+}
+
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    // It comes after the window has taken notice of it itself.
+    if (event->type() == QEvent::Expose && watched == windowHandle())
+        QMetaObject::invokeMethod(this, &MainWindow::noticeSeen, Qt::QueuedConnection);
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::noticeSeen()
+{
+    const bool now = isVisible() && !isMinimized() && windowHandle() && windowHandle()->isExposed();
+    if (std::exchange(m_seen, now) != now)
+        pace();
+}
+
+void MainWindow::noticeUse(Qt::ApplicationState state)
+{
+    const quint64 away = ++m_away;
+    const auto tell = [this](bool used) {
+        if (std::exchange(m_attended, used) != used)
+            pace();
+    };
+    if (state == Qt::ApplicationActive) {
+        tell(true);
+        return;
+    }
+    m_clock.after(std::chrono::minutes(5), this, [this, away, tell] {
+        if (away == m_away)
+            tell(false);
+    });
+}
+
+void MainWindow::pace()
+{
+    if (!m_context)
+        return;
+    m_context->stores.suspend(!m_seen);
+    m_context->stores.relax(!m_attended);
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    placeNotices();
+}
+
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    placeNotices();
+    if (windowHandle())
+        windowHandle()->installEventFilter(this); // once, however often
+}
+
+void MainWindow::showShortcuts()
+{
+    if (!m_shortcuts)
+        m_shortcuts = new ShortcutsDialog(this);
+    const std::vector<Crumb> crumbs = m_page ? m_page->crumbs() : std::vector<Crumb>();
+    m_shortcuts->list(m_page, crumbs.empty() ? QString() : crumbs.back().text);
+    m_shortcuts->show();
+    m_shortcuts->raise();
+    m_shortcuts->activateWindow();
+}
+
+void MainWindow::showAbout()
+{
+    auto *box = new QMessageBox(this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowModality(Qt::WindowModal);
+    box->setWindowTitle(tr("About Oriel"));
+    box->setIconPixmap(QIcon(u":/oriel/oriel.svg"_s).pixmap(QSize(64, 64), devicePixelRatioF()));
+    box->setTextFormat(Qt::PlainText);
+    box->setText(tr("Oriel %1").arg(QString::fromUtf8(ORIEL_VERSION)));
+    box->setInformativeText(tr(
+        "A desktop window onto an OpenStack cloud.\n\nLicensed under the Apache License, Version "
+        "2.0. Icons by the Lucide project, ISC licence."));
+    box->addButton(QMessageBox::Close);
+    box->open();
 }
 
 } // namespace oriel::ui

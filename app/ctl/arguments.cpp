@@ -183,7 +183,7 @@ private:
         // Qt begins with the path of the program and knows nothing of commands of several words.
         QString text = m_parser.helpText();
         const QString operand = m_command.operand.isEmpty() ? QString()
-                                : m_command.optional ? u" [<%1>]"_s.arg(m_command.operand)
+                                : m_command.optional        ? u" [<%1>]"_s.arg(m_command.operand)
                                 : m_command.many ? u" <%1> [<%1> …]"_s.arg(m_command.operand)
                                                  : u" <%1>"_s.arg(m_command.operand);
         return {Words::tr("Usage: orielctl %1 [options]%2").arg(m_command.name(), operand) +
@@ -294,7 +294,7 @@ std::variant<Invocation, Saying> understand(const QStringList &given,
     const QStringList words = plainWords(arguments);
     if (words.isEmpty()) {
         if (arguments.contains(u"--version"_s))
-            return Saying{u"orielctl %1\n"_s.arg(QStringLiteral(ORIEL_VERSION)), Done};
+            return Saying{u"orielctl %1\n"_s.arg(QString::fromUtf8(ORIEL_VERSION)), Done};
         if (arguments.contains(u"--help"_s) || arguments.contains(u"-h"_s))
             return Saying{overview(commands), Done};
         return Saying{overview(commands), WrongUsage};

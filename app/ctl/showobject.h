@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/literals.h"
 #include "net/endpoint.h"
 
 #include <QtCore/QJsonDocument>
@@ -33,7 +34,7 @@ struct ShowObject
             return object;
         Error error;
         error.kind = ErrorKind::BrokenAnswer;
-        error.message = QStringLiteral("The answer is not what was asked for.");
+        error.message = u"The answer is not what was asked for."_s;
         return error;
     }
 };

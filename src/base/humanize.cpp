@@ -7,6 +7,8 @@
 #include <array>
 #include <cmath>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel {
 
 namespace {
@@ -68,7 +70,7 @@ QString scaled(double value, std::size_t first)
 
 QString nothing()
 {
-    return QStringLiteral("–");
+    return u"–"_s;
 }
 
 QString ageText(const QDateTime &when, const QDateTime &now)
@@ -98,14 +100,14 @@ QString timeText(const QDateTime &utc)
 {
     if (!utc.isValid())
         return nothing();
-    return utc.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"));
+    return utc.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s);
 }
 
 QString momentText(const QDateTime &utc, const QDateTime &now)
 {
     if (!utc.isValid() || utc.toLocalTime().date() != now.toLocalTime().date())
         return timeText(utc);
-    return utc.toLocalTime().toString(QStringLiteral("HH:mm"));
+    return utc.toLocalTime().toString(u"HH:mm"_s);
 }
 
 QString durationText(std::chrono::seconds span)
@@ -133,7 +135,7 @@ QString bytesText(qint64 bytes)
 
 QString gibText(qint64 gib)
 {
-    return gib < 0 ? nothing() : QLocale().toString(gib) + QStringLiteral(" GiB");
+    return gib < 0 ? nothing() : QLocale().toString(gib) + u" GiB"_s;
 }
 
 QString memoryText(qint64 mib)

@@ -2,11 +2,13 @@
 
 #include <QtCore/QUuid>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel {
 
 QString newRequestId()
 {
-    return QStringLiteral("req-") + QUuid::createUuid().toString(QUuid::WithoutBraces);
+    return u"req-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces);
 }
 
 } // namespace oriel

@@ -2,6 +2,8 @@
 
 #include <QtCore/QRegularExpression>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel {
 
 Q_LOGGING_CATEGORY(logBase, "oriel.base", QtInfoMsg)
@@ -20,32 +22,30 @@ QString redacted(const QString &text)
     constexpr auto options = QRegularExpression::CaseInsensitiveOption;
     // The names under which OpenStack's APIs and clouds.yaml carry secrets, as the end of a longer
     // name or alone.
-    static const QString names = QStringLiteral("(?:[\\w-]*(?:password|passwd|passcode|secret|auth["
-                                                "_-]?token|subject-token|admin_?pass|private_key)"
-                                                "|token|authorization|cookie)");
+    static const QString names = u"(?:[\\w-]*(?:password|passwd|passcode|secret|auth["
+                                 "_-]?token|subject-token|admin_?pass|private_key)"
+                                 "|token|authorization|cookie)"_s;
     // Possessive: a value may be long, and what has to be kept for going back is limited.
     static const QRegularExpression quoted(
-        QStringLiteral("([\"']") + names +
-            QStringLiteral("[\"']\\s*:\\s*)(\"(?:[^\"\\\\]++|\\\\.)*+\"|'[^']*+'|[\\w.+-]++)"),
+        u"([\"']"_s + names + u"[\"']\\s*:\\s*)(\"(?:[^\"\\\\]++|\\\\.)*+\"|'[^']*+'|[\\w.+-]++)"_s,
         options);
     // Keystone nests the token's id: {"token": {"id": "…"}}.
     static const QRegularExpression tokenId(
-        QStringLiteral("(\"token\"\\s*:\\s*\\{\\s*\"id\"\\s*:\\s*)\"[^\"]*\""), options);
-    static const QRegularExpression line(QStringLiteral("(?<![\"'\\w?&-])(") + names +
-                                             QStringLiteral("\\s*:[ \\t]*)([^\\s{\\[][^\\r\\n]*)"),
-                                         options);
-    static const QRegularExpression query(
-        QStringLiteral("((?:^|[?&;\\s])(?:") + names + QStringLiteral(")=)[^&#\\s]+"), options);
-    static const QRegularExpression userInfo(QStringLiteral("(://[^/@\\s:]+:)[^/@\\s]+@"));
-    static const QRegularExpression fernet(QStringLiteral("\\bgAAAA[\\w=-]{20,}"));
+        u"(\"token\"\\s*:\\s*\\{\\s*\"id\"\\s*:\\s*)\"[^\"]*\""_s, options);
+    static const QRegularExpression line(
+        u"(?<![\"'\\w?&-])("_s + names + u"\\s*:[ \\t]*)([^\\s{\\[][^\\r\\n]*)"_s, options);
+    static const QRegularExpression query(u"((?:^|[?&;\\s])(?:"_s + names + u")=)[^&#\\s]+"_s,
+                                          options);
+    static const QRegularExpression userInfo(u"(://[^/@\\s:]+:)[^/@\\s]+@"_s);
+    static const QRegularExpression fernet(u"\\bgAAAA[\\w=-]{20,}"_s);
 
     QString safe = text;
-    safe.replace(tokenId, QStringLiteral("\\1\"***\""));
-    safe.replace(quoted, QStringLiteral("\\1\"***\""));
-    safe.replace(line, QStringLiteral("\\1***"));
-    safe.replace(query, QStringLiteral("\\1***"));
-    safe.replace(userInfo, QStringLiteral("\\1***@"));
-    safe.replace(fernet, QStringLiteral("***"));
+    safe.replace(tokenId, u"\\1\"***\""_s);
+    safe.replace(quoted, u"\\1\"***\""_s);
+    safe.replace(line, u"\\1***"_s);
+    safe.replace(query, u"\\1***"_s);
+    safe.replace(userInfo, u"\\1***@"_s);
+    safe.replace(fernet, u"***"_s);
     return safe;
 }
 

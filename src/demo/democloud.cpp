@@ -163,7 +163,7 @@ Result<Nothing> DemoCloud::start()
 {
     auto listening = d->server.listen(d->world.options().port);
     if (listening)
-        d->world.base = u"http://127.0.0.1:%1"_qs.arg(d->server.port());
+        d->world.base = u"http://127.0.0.1:%1"_s.arg(d->server.port());
     return listening;
 }
 
@@ -188,10 +188,10 @@ QByteArray DemoCloud::cloudsYaml() const
                             "      user_domain_name: Default\n"
                             "      project_domain_name: Default\n"
                             "    region_name: RegionOne\n"
-                            "    identity_api_version: 3\n"_qs;
+                            "    identity_api_version: 3\n"_s;
     const QString url = authUrl().toString();
-    const QString text = u"clouds:\n"_qs + pattern.arg(u"demo"_qs, url, u"demo"_qs, u"demo"_qs) +
-                         pattern.arg(u"demo-reader"_qs, url, u"reader"_qs, u"demo-reader"_qs);
+    const QString text = u"clouds:\n"_s + pattern.arg(u"demo"_s, url, u"demo"_s, u"demo"_s) +
+                         pattern.arg(u"demo-reader"_s, url, u"reader"_s, u"demo-reader"_s);
     return text.toUtf8();
 }
 

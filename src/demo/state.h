@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/literals.h"
+
 #include <QtCore/QByteArray>
 #include <QtCore/QDateTime>
 #include <QtCore/QHash>
@@ -151,7 +153,7 @@ struct Server
     QStringList securityGroups;
     std::vector<Address> addresses;
     std::vector<Attachment> attachments;
-    QString vmState = QStringLiteral("active");
+    QString vmState = u"active"_s;
     QString taskState; ///< null where empty
     int powerState = 1;
     bool slowShutdown = false; ///< its guest takes minutes to shut down when it is asked to
@@ -175,9 +177,9 @@ struct Volume
     QString description;
     QString projectId;
     QString userId;
-    QString status = QStringLiteral("available");
+    QString status = u"available"_s;
     int size = 1; ///< GiB
-    QString volumeType = QStringLiteral("standard");
+    QString volumeType = u"standard"_s;
     QString snapshotId;
     QString sourceVolumeId;
     bool bootable = false;
@@ -200,7 +202,7 @@ struct VolumeSnapshot
     QString volumeId;
     QString projectId;
     QString userId;
-    QString status = QStringLiteral("available");
+    QString status = u"available"_s;
     int size = 1;
     int progress = 100; ///< percent
     QMap<QString, QString> metadata;
@@ -212,8 +214,8 @@ struct Image
 {
     QString id;
     QString name;
-    QString status = QStringLiteral("active");
-    QString visibility = QStringLiteral("private");
+    QString status = u"active"_s;
+    QString visibility = u"private"_s;
     QString owner;
     QString diskFormat;
     QString containerFormat;
@@ -359,7 +361,7 @@ struct Backup
     QString name;
     QString volumeId;
     QString snapshotId; ///< empty: of the volume itself
-    QString status = QStringLiteral("creating");
+    QString status = u"creating"_s;
     QString failReason;
     QString description;
     QString volumeStatus; ///< of a volume that is itself backed up, before; empty: of a snapshot

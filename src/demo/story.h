@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/literals.h"
 #include "demo/compute/lifecycle.h"
 
 namespace oriel::demo {
@@ -25,9 +26,9 @@ private:
         int root = 0;    ///< GiB of the root volume; 0: image-backed
         QList<int> data; ///< GiB of the data volumes
         int age = 30;    ///< days
-        QString vmState = QStringLiteral("active");
-        QString group = QStringLiteral("default");
-        QString key = QStringLiteral("admin-desk");
+        QString vmState = u"active"_s;
+        QString group = u"default"_s;
+        QString key = u"admin-desk"_s;
         bool floating = false;
     };
 

@@ -42,7 +42,7 @@ void Story::tellPeople()
     demoQuotas.volumes += extra * 2;
     demoQuotas.snapshots += extra * 2;
     demoQuotas.gigabytes += extra * 80;
-    state.projects.add({m_demo, u"demo"_qs, u"The firm's servers"_qs, demoQuotas});
+    state.projects.add({m_demo, u"demo"_s, u"The firm's servers"_s, demoQuotas});
     Quotas labQuotas;
     labQuotas.instances = 5;
     labQuotas.cores = 10;
@@ -50,36 +50,36 @@ void Story::tellPeople()
     labQuotas.volumes = 10;
     labQuotas.snapshots = 2;
     labQuotas.gigabytes = 20;
-    state.projects.add({m_lab, u"lab"_qs, u"A small corner to try things in"_qs, labQuotas});
+    state.projects.add({m_lab, u"lab"_s, u"A small corner to try things in"_s, labQuotas});
 
     User member;
     member.id = m_user = m_world.hexId();
-    member.name = u"demo"_qs;
-    member.password = u"demo"_qs;
+    member.name = u"demo"_s;
+    member.password = u"demo"_s;
     member.defaultProjectId = m_demo;
-    member.roles = {{m_demo, {u"reader"_qs, u"member"_qs}}, {m_lab, {u"reader"_qs, u"member"_qs}}};
+    member.roles = {{m_demo, {u"reader"_s, u"member"_s}}, {m_lab, {u"reader"_s, u"member"_s}}};
     state.users.add(member);
     User reader;
     reader.id = m_world.hexId();
-    reader.name = u"reader"_qs;
-    reader.password = u"demo-reader"_qs;
+    reader.name = u"reader"_s;
+    reader.password = u"demo-reader"_s;
     reader.defaultProjectId = m_demo;
-    reader.roles = {{m_demo, {u"reader"_qs}}};
+    reader.roles = {{m_demo, {u"reader"_s}}};
     state.users.add(reader);
     state.applicationCredentials.add({m_world.hexId(),
-                                      u"desktop"_qs,
-                                      u"demo-desktop"_qs,
+                                      u"desktop"_s,
+                                      u"demo-desktop"_s,
                                       m_user,
                                       m_demo,
-                                      {u"reader"_qs, u"member"_qs},
-                                      u"For the desktop client"_qs});
+                                      {u"reader"_s, u"member"_s},
+                                      u"For the desktop client"_s});
 
-    for (const QString &name : {u"admin-desk"_qs, u"deploy-bot"_qs, u"ci-runner"_qs}) {
+    for (const QString &name : {u"admin-desk"_s, u"deploy-bot"_s, u"ci-runner"_s}) {
         const QByteArray blob = QByteArray::fromHex("0000000b7373682d6564323535313900000020") +
                                 m_world.hex(32).toLatin1();
         KeyPair pair{name,
                      m_user,
-                     u"ssh-ed25519 "_qs + QString::fromLatin1(blob.toBase64()) + u' ' + name,
+                     u"ssh-ed25519 "_s + QString::fromLatin1(blob.toBase64()) + u' ' + name,
                      {},
                      ago(400)};
         QStringList bytes;
@@ -125,20 +125,20 @@ void Story::tellFlavorsAndImages()
         Image image;
         image.id = m_world.uuid();
         image.name = QString::fromLatin1(source.name);
-        image.visibility = u"public"_qs;
+        image.visibility = u"public"_s;
         image.owner = publisher;
-        image.diskFormat = u"qcow2"_qs;
-        image.containerFormat = u"bare"_qs;
+        image.diskFormat = u"qcow2"_s;
+        image.containerFormat = u"bare"_s;
         image.size = source.size;
         image.virtualSize = static_cast<qint64>(source.minDisk) << 30;
         image.checksum = m_world.hexId();
         image.hash = m_world.hex(128);
         image.minDisk = source.minDisk;
-        image.properties = {{u"hw_disk_bus"_qs, u"virtio"_qs},
-                            {u"os_distro"_qs, QString::fromLatin1(source.distro)},
-                            {u"os_version"_qs, QString::fromLatin1(source.version)}};
+        image.properties = {{u"hw_disk_bus"_s, u"virtio"_s},
+                            {u"os_distro"_s, QString::fromLatin1(source.distro)},
+                            {u"os_version"_s, QString::fromLatin1(source.version)}};
         if (source.agent)
-            image.properties.insert(u"hw_qemu_guest_agent"_qs, u"yes"_qs);
+            image.properties.insert(u"hw_qemu_guest_agent"_s, u"yes"_s);
         image.created = image.updated = ago(source.age);
         state.images.add(std::move(image));
     }
@@ -169,13 +169,13 @@ void Story::tellNetworks()
                       network.name + u"-subnet",
                       network.id,
                       source.project,
-                      source.external ? u"203.0.113.0/24"_qs : u"%1.0.0/16"_qs.arg(network.prefix),
-                      source.external ? u"203.0.113.1"_qs : u"%1.0.1"_qs.arg(network.prefix),
+                      source.external ? u"203.0.113.0/24"_s : u"%1.0.0/16"_s.arg(network.prefix),
+                      source.external ? u"203.0.113.1"_s : u"%1.0.1"_s.arg(network.prefix),
                       network.created};
         network.subnetId = subnet.id;
         if (source.external)
-            state.routers.add({m_world.uuid(), u"office-router"_qs, m_demo, network.id,
-                               u"203.0.113.10"_qs, ago(700)});
+            state.routers.add({m_world.uuid(), u"office-router"_s, m_demo, network.id,
+                               u"203.0.113.10"_s, ago(700)});
         state.networks.add(std::move(network));
         state.subnets.add(std::move(subnet));
     }
@@ -203,14 +203,14 @@ void Story::tellGroups()
             group.description = QString::fromLatin1(source.description);
             group.projectId = project;
             group.created = ago(700);
-            for (const QString &type : {u"IPv4"_qs, u"IPv6"_qs}) {
-                group.rules.push_back({m_world.uuid(), u"egress"_qs, type, {}, 0, {}});
+            for (const QString &type : {u"IPv4"_s, u"IPv6"_s}) {
+                group.rules.push_back({m_world.uuid(), u"egress"_s, type, {}, 0, {}});
                 if (source.ports.isEmpty())
-                    group.rules.push_back({m_world.uuid(), u"ingress"_qs, type, {}, 0, group.id});
+                    group.rules.push_back({m_world.uuid(), u"ingress"_s, type, {}, 0, group.id});
             }
             for (const int port : source.ports)
                 group.rules.push_back(
-                    {m_world.uuid(), u"ingress"_qs, u"IPv4"_qs, u"tcp"_qs, port, {}});
+                    {m_world.uuid(), u"ingress"_s, u"IPv4"_s, u"tcp"_s, port, {}});
             m_world.state.securityGroups.add(std::move(group));
         }
     }

@@ -37,7 +37,7 @@ void Story::attach(Server &server, Volume &volume, int bootIndex)
     Attachment attachment;
     attachment.volumeId = volume.id;
     const auto taken = server.attachments.size() + (server.imageId.isEmpty() ? 0 : 1);
-    attachment.device = u"/dev/vd"_qs + QChar(static_cast<char16_t>(u'a' + taken));
+    attachment.device = u"/dev/vd"_s + QChar(static_cast<char16_t>(u'a' + taken));
     attachment.bootIndex = bootIndex;
     attachment.attachmentId = m_world.uuid();
     attachment.bdmUuid = m_world.uuid();
@@ -57,7 +57,7 @@ Server &Story::addServer(const Tale &tale, const Project &project)
     server.userId = m_user;
     server.keyName = tale.key;
     server.vmState = tale.vmState;
-    server.securityGroups = {u"default"_qs};
+    server.securityGroups = {u"default"_s};
     if (tale.group != u"default" && project.id == m_demo)
         server.securityGroups.append(tale.group);
     // A few hours apart, so that lists by age have an order.
@@ -86,16 +86,16 @@ Server &Story::addServer(const Tale &tale, const Project &project)
     if (tale.vmState != u"error")
         server.launched = server.created.addSecs(9);
     server.boots = 1 + m_world.random(3);
-    server.actions.push_back({u"create"_qs,
+    server.actions.push_back({u"create"_s,
                               QString::fromLatin1(m_world.requestId()),
                               m_user,
                               server.created,
                               server.updated,
                               {},
-                              {{u"compute__do_build_and_run_instance"_qs,
+                              {{u"compute__do_build_and_run_instance"_s,
                                 server.created,
                                 server.updated,
-                                u"Success"_qs,
+                                u"Success"_s,
                                 {}}}});
     const Network *network = nullptr;
     for (const auto &row : state.networks.rows()) {
@@ -109,11 +109,11 @@ Server &Story::addServer(const Tale &tale, const Project &project)
         port.subnetId = network->subnetId;
         port.projectId = project.id;
         port.serverId = server.id;
-        port.mac = u"fa:16:3e:%1:%2:%3"_qs.arg(m_world.hex(2), m_world.hex(2), m_world.hex(2));
+        port.mac = u"fa:16:3e:%1:%2:%3"_s.arg(m_world.hex(2), m_world.hex(2), m_world.hex(2));
         // Counted, not drawn: addresses are one's own.
         const auto number = static_cast<int>(state.ports.rows().size()) + 10;
-        port.ip = u"%1.%2.%3"_qs.arg(network->prefix, QString::number(number / 240),
-                                     QString::number(number % 240 + 10));
+        port.ip = u"%1.%2.%3"_s.arg(network->prefix, QString::number(number / 240),
+                                    QString::number(number % 240 + 10));
         port.created = server.created;
         for (const auto &group : state.securityGroups.rows()) {
             if (group->projectId == project.id && server.securityGroups.contains(group->name))
@@ -121,7 +121,7 @@ Server &Story::addServer(const Tale &tale, const Project &project)
         }
         server.addresses.push_back({network->name, port.ip, port.mac, false});
         if (tale.floating) {
-            const QString address = u"203.0.113.%1"_qs.arg(20 + state.floatingIps.rows().size());
+            const QString address = u"203.0.113.%1"_s.arg(20 + state.floatingIps.rows().size());
             QString external;
             for (const auto &row : state.networks.rows())
                 external = row->external ? row->id : external;
@@ -140,8 +140,8 @@ Server &Story::addServer(const Tale &tale, const Project &project)
     }
     for (qsizetype i = 0; i < tale.data.size(); ++i) {
         const QString name = tale.data.size() == 1
-                                 ? u"%1-data"_qs.arg(tale.name)
-                                 : u"%1-data-%2"_qs.arg(tale.name, QString::number(i + 1));
+                                 ? u"%1-data"_s.arg(tale.name)
+                                 : u"%1-data-%2"_s.arg(tale.name, QString::number(i + 1));
         Volume &data = addVolume(project, name, tale.data[i], 0);
         data.created = added.created.addSecs(3);
         attach(added, data, -1);
@@ -157,25 +157,25 @@ Image &Story::addImage(const Server &server, const QString &name, double ageDays
     image.owner = server.projectId;
     image.created = ago(ageDays);
     image.updated = image.created.addSecs(8);
-    image.diskFormat = u"qcow2"_qs;
-    image.containerFormat = u"bare"_qs;
+    image.diskFormat = u"qcow2"_s;
+    image.containerFormat = u"bare"_s;
     image.minDisk = server.flavor.disk;
-    image.properties = {{u"base_image_ref"_qs, server.baseImageId},
-                        {u"owner_user_name"_qs, u"demo"_qs},
-                        {u"owner_project_name"_qs, u"demo"_qs},
-                        {u"boot_roles"_qs, u"reader,member"_qs}};
+    image.properties = {{u"base_image_ref"_s, server.baseImageId},
+                        {u"owner_user_name"_s, u"demo"_s},
+                        {u"owner_project_name"_s, u"demo"_s},
+                        {u"boot_roles"_s, u"reader,member"_s}};
     if (!server.imageId.isEmpty()) {
         if (const Image *base = m_world.state.images.find(server.imageId)) {
             for (auto it = base->properties.begin(); it != base->properties.end(); ++it)
                 image.properties.insert(it.key(), it.value());
             image.minDisk = std::max(image.minDisk, base->minDisk);
         }
-        image.properties.insert(u"instance_uuid"_qs, server.id);
-        image.properties.insert(u"user_id"_qs, server.userId);
-        image.properties.insert(u"image_type"_qs, u"snapshot"_qs);
-        image.properties.insert(u"image_state"_qs, u"available"_qs);
-        image.properties.insert(u"image_location"_qs, u"snapshot"_qs);
-        image.properties.insert(u"owner_id"_qs, server.projectId);
+        image.properties.insert(u"instance_uuid"_s, server.id);
+        image.properties.insert(u"user_id"_s, server.userId);
+        image.properties.insert(u"image_type"_s, u"snapshot"_s);
+        image.properties.insert(u"image_state"_s, u"available"_s);
+        image.properties.insert(u"image_location"_s, u"snapshot"_s);
+        image.properties.insert(u"owner_id"_s, server.projectId);
         image.size = qint64{400'000'000} + qint64{1'048'576} * m_world.random(1500);
         image.virtualSize = static_cast<qint64>(std::max(1, server.flavor.disk)) << 30;
         image.checksum = m_world.hexId();
@@ -196,11 +196,11 @@ void Story::snapshotOf(const Server &server, const QString &name, double ageDays
     QMap<QString, QString> stamps;
     if (keepDays >= 0) {
         const QDate due = ago(ageDays).date().addDays(keepDays);
-        stamps = {{u"oriel:keep_until"_qs, keepDays == 0 ? u"none"_qs : due.toString(Qt::ISODate)},
-                  {u"oriel:consistency"_qs,
-                   server.vmState == u"stopped" ? u"shut-off"_qs : u"running"_qs},
-                  {u"oriel:created_by"_qs, u"demo"_qs},
-                  {u"oriel:operation"_qs, m_world.uuid()}};
+        stamps = {
+            {u"oriel:keep_until"_s, keepDays == 0 ? u"none"_s : due.toString(Qt::ISODate)},
+            {u"oriel:consistency"_s, server.vmState == u"stopped" ? u"shut-off"_s : u"running"_s},
+            {u"oriel:created_by"_s, u"demo"_s},
+            {u"oriel:operation"_s, m_world.uuid()}};
     }
     std::vector<std::pair<QString, const Attachment *>> parts;
     if (server.imageId.isEmpty()) {
@@ -208,7 +208,7 @@ void Story::snapshotOf(const Server &server, const QString &name, double ageDays
             const Volume *volume = m_world.state.volumes.find(attachment.volumeId);
             VolumeSnapshot part;
             part.id = m_world.uuid();
-            part.name = u"snapshot for "_qs + name;
+            part.name = u"snapshot for "_s + name;
             part.volumeId = volume->id;
             part.projectId = server.projectId;
             part.userId = m_user;
@@ -230,8 +230,8 @@ void Story::snapshotOf(const Server &server, const QString &name, double ageDays
         return;
     // Nova stamps none of these on a volume-backed snapshot; whoever asks for it may.
     if (!stamps.isEmpty()) {
-        image.properties.insert(u"instance_uuid"_qs, server.id);
-        image.properties.insert(u"image_type"_qs, u"snapshot"_qs);
+        image.properties.insert(u"instance_uuid"_s, server.id);
+        image.properties.insert(u"image_type"_s, u"snapshot"_s);
     }
     QStringList entries;
     for (const auto &[id, attachment] : parts) {
@@ -243,25 +243,25 @@ void Story::snapshotOf(const Server &server, const QString &name, double ageDays
 
 void Story::tellCrowd(int count)
 {
-    static const QStringList roles{u"web"_qs,    u"app"_qs,   u"db"_qs,    u"cache"_qs,
-                                   u"worker"_qs, u"queue"_qs, u"batch"_qs, u"edge"_qs};
+    static const QStringList roles{u"web"_s,    u"app"_s,   u"db"_s,    u"cache"_s,
+                                   u"worker"_s, u"queue"_s, u"batch"_s, u"edge"_s};
     const Project &project = *m_world.state.projects.find(m_demo);
     for (int i = 0; i < count; ++i) {
         const QString role = roles[i % roles.size()];
         const int kind = i % 5;
         Tale tale;
-        tale.name = u"%1-%2"_qs.arg(role, QString::number(100 + i / roles.size()));
-        tale.flavor = kind < 2 ? u"m1.small"_qs : u"v1.small"_qs;
-        tale.image = i % 3 == 0 ? u"ubuntu-22.04"_qs : u"debian-12"_qs;
+        tale.name = u"%1-%2"_s.arg(role, QString::number(100 + i / roles.size()));
+        tale.flavor = kind < 2 ? u"m1.small"_s : u"v1.small"_s;
+        tale.image = i % 3 == 0 ? u"ubuntu-22.04"_s : u"debian-12"_s;
         tale.root = kind < 2 ? 0 : 20;
         if (kind == 4)
             tale.data = {20};
         tale.age = 1 + m_world.random(600);
         const int fate = m_world.random(100);
-        tale.vmState = fate < 88   ? u"active"_qs
-                       : fate < 96 ? u"stopped"_qs
-                       : fate < 98 ? u"paused"_qs
-                                   : u"suspended"_qs;
+        tale.vmState = fate < 88   ? u"active"_s
+                       : fate < 96 ? u"stopped"_s
+                       : fate < 98 ? u"paused"_s
+                                   : u"suspended"_s;
         Server &server = addServer(tale, project);
         if (i % 2 == 0)
             snapshotOf(server, tale.name + u" weekly", m_world.random(30) + 0.5, 14, false, false);

@@ -1,5 +1,7 @@
 #include "demo/world.h"
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::demo {
 
 World::World(DemoOptions options, Clock &clock) : m_options(options), m_clock(clock)
@@ -36,7 +38,7 @@ QString World::hexId()
 QString World::uuid()
 {
     const QString raw = hex(32);
-    return raw.mid(0, 8) + u'-' + raw.mid(8, 4) + QStringLiteral("-4") + raw.mid(13, 3) + u'-' +
+    return raw.mid(0, 8) + u'-' + raw.mid(8, 4) + u"-4"_s + raw.mid(13, 3) + u'-' +
            QLatin1Char("89ab"[m_random.bounded(4)]) + raw.mid(17, 3) + u'-' + raw.mid(20, 12);
 }
 
@@ -58,12 +60,12 @@ const Token *World::findToken(const QString &id) const
 
 QString isoZulu(const QDateTime &time)
 {
-    return time.toUTC().toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss")) + u'Z';
+    return time.toUTC().toString(u"yyyy-MM-ddTHH:mm:ss"_s) + u'Z';
 }
 
 QString isoMicro(const QDateTime &time)
 {
-    return time.toUTC().toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss.000000"));
+    return time.toUTC().toString(u"yyyy-MM-ddTHH:mm:ss.000000"_s);
 }
 
 QString sortableTime(const QDateTime &time)

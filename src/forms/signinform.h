@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/literals.h"
 #include "openstack/config/cloudconfig.h"
 
 #include <QtCore/QMap>
@@ -57,8 +58,8 @@ private:
     [[nodiscard]] QString trimmed(Field field) const { return value(field).trimmed(); }
 
     Method m_method = Method::Password;
-    QMap<Field, QString> m_values{{Field::UserDomain, QStringLiteral("Default")},
-                                  {Field::ProjectDomain, QStringLiteral("Default")}};
+    QMap<Field, QString> m_values{{Field::UserDomain, u"Default"_s},
+                                  {Field::ProjectDomain, u"Default"_s}};
 };
 
 } // namespace oriel::forms

@@ -6,6 +6,8 @@
 
 #include <QtCore/QCoreApplication>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::models {
 
 namespace {
@@ -75,15 +77,15 @@ public:
     {
         const auto right = Qt::AlignRight | Qt::AlignVCenter;
         return {
-            C{.key = QStringLiteral("name"),
+            C{.key = u"name"_s,
               .title = tr("Name"),
               .text = [](const I &i, const Lookup &) { return nameOrId(i.name, i.id); },
               .width = 36},
-            C{.key = QStringLiteral("kind"),
+            C{.key = u"kind"_s,
               .title = tr("Kind"),
               .text = [](const I &i, const Lookup &) { return imageKindWord(imageKind(i)); },
               .width = 11},
-            C{.key = QStringLiteral("status"),
+            C{.key = u"status"_s,
               .title = tr("Status"),
               .text = &ImageColumns::statusText,
               .tone =
@@ -92,16 +94,16 @@ public:
                   },
               .tip = &ImageColumns::statusTip,
               .width = 18},
-            C{.key = QStringLiteral("visibility"),
+            C{.key = u"visibility"_s,
               .title = tr("Visibility"),
               .text = &ImageColumns::visibilityText,
               .width = 12},
-            C{.key = QStringLiteral("owner"),
+            C{.key = u"owner"_s,
               .title = tr("Owner"),
               .text = [](const I &i, const Lookup &l) { return imageOwnerWord(i, l.project()); },
               .tip = [](const I &i, const Lookup &) { return i.owner; },
               .width = 15},
-            C{.key = QStringLiteral("size"),
+            C{.key = u"size"_s,
               .title = tr("Size"),
               .text = [](const I &i, const Lookup &l) { return bytesText(imageBytes(i, l)); },
               .number = [](const I &i, const Lookup &l) { return imageBytes(i, l); },
@@ -109,13 +111,13 @@ public:
               .alignment = right,
               .width = 12,
               .searched = false},
-            C{.key = QStringLiteral("created"),
+            C{.key = u"created"_s,
               .title = tr("Created"),
               .text = [](const I &i, const Lookup &) { return timeText(i.created); },
               .number = [](const I &i, const Lookup &) { return i.created.toMSecsSinceEpoch(); },
               .width = 17,
               .searched = false},
-            C{.key = QStringLiteral("age"),
+            C{.key = u"age"_s,
               .title = tr("Age"),
               .text = [](const I &i, const Lookup &l) { return ageText(i.created, l.now()); },
               .number = [](const I &i, const Lookup &) { return -i.created.toMSecsSinceEpoch(); },
@@ -133,7 +135,7 @@ public:
               .shownByDefault = false,
               .searched = false,
               .ages = true},
-            C{.key = QStringLiteral("instance"),
+            C{.key = u"instance"_s,
               .title = tr("Instance"),
               .text =
                   [](const I &i, const Lookup &l) {
@@ -148,7 +150,7 @@ public:
                   },
               .width = 20,
               .shownByDefault = false},
-            C{.key = QStringLiteral("keepUntil"),
+            C{.key = u"keepUntil"_s,
               .title = tr("Keep until"),
               .text =
                   [](const I &i, const Lookup &l) {
@@ -170,12 +172,12 @@ public:
               .width = 14,
               .shownByDefault = false,
               .searched = false},
-            C{.key = QStringLiteral("format"),
+            C{.key = u"format"_s,
               .title = tr("Format"),
               .text = [](const I &i, const Lookup &) { return formatWord(i); },
               .width = 10,
               .shownByDefault = false},
-            C{.key = QStringLiteral("protected"),
+            C{.key = u"protected"_s,
               .title = tr("Protected"),
               .text =
                   [](const I &i, const Lookup &) {
@@ -185,7 +187,7 @@ public:
               .width = 11,
               .shownByDefault = false,
               .searched = false},
-            C{.key = QStringLiteral("minDisk"),
+            C{.key = u"minDisk"_s,
               .title = tr("Minimum disk"),
               .text =
                   [](const I &i, const Lookup &) {
@@ -196,7 +198,7 @@ public:
               .width = 14,
               .shownByDefault = false,
               .searched = false},
-            C{.key = QStringLiteral("id"),
+            C{.key = u"id"_s,
               .title = tr("Id"),
               .text = [](const I &i, const Lookup &) { return i.id; },
               .width = 36,

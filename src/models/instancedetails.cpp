@@ -5,6 +5,8 @@
 
 #include <QtCore/QCoreApplication>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::models {
 
 namespace {
@@ -23,26 +25,26 @@ public:
         using A = AddressRow;
         using C = Column<A>;
         return {
-            C{.key = QStringLiteral("address"),
+            C{.key = u"address"_s,
               .title = tr("Address"),
               .text = [](const A &a, const Lookup &) { return a.address.address; },
               .width = 26},
-            C{.key = QStringLiteral("kind"),
+            C{.key = u"kind"_s,
               .title = tr("Kind"),
               .text =
                   [](const A &a, const Lookup &) {
                       return a.address.floating ? tr("Floating") : tr("Fixed");
                   },
               .width = 12},
-            C{.key = QStringLiteral("family"),
+            C{.key = u"family"_s,
               .title = tr("Version"),
               .text = [](const A &a, const Lookup &) { return familyText(a.address); },
               .width = 10},
-            C{.key = QStringLiteral("network"),
+            C{.key = u"network"_s,
               .title = tr("Network"),
               .text = [](const A &a, const Lookup &) { return a.address.network; },
               .width = 22},
-            C{.key = QStringLiteral("mac"),
+            C{.key = u"mac"_s,
               .title = tr("MAC address"),
               .text =
                   [](const A &a, const Lookup &) {
@@ -64,14 +66,14 @@ public:
         using P = PartRow;
         using C = Column<P>;
         return {
-            C{.key = QStringLiteral("device"),
+            C{.key = u"device"_s,
               .title = tr("Device"),
               .text =
                   [](const P &p, const Lookup &) {
                       return p.part.device.isEmpty() ? nothing() : p.part.device;
                   },
               .width = 12},
-            C{.key = QStringLiteral("volume"),
+            C{.key = u"volume"_s,
               .title = tr("Volume"),
               .text =
                   [](const P &p, const Lookup &) {
@@ -83,14 +85,14 @@ public:
                       return l.volume(p.part.volumeId) ? p.part.volumeId : QString();
                   },
               .width = 28},
-            C{.key = QStringLiteral("snapshot"),
+            C{.key = u"snapshot"_s,
               .title = tr("Volume snapshot"),
               .text = [](const P &p,
                          const Lookup &) { return nameOrId(p.part.name, p.part.snapshotId); },
               .link = [](const P &p,
                          const Lookup &) { return p.part.missing ? QString() : p.part.snapshotId; },
               .width = 38},
-            C{.key = QStringLiteral("size"),
+            C{.key = u"size"_s,
               .title = tr("Size"),
               .text =
                   [](const P &p, const Lookup &) {
@@ -100,7 +102,7 @@ public:
               .alignment = Qt::AlignRight | Qt::AlignVCenter,
               .width = 10,
               .searched = false},
-            C{.key = QStringLiteral("status"),
+            C{.key = u"status"_s,
               .title = tr("Status"),
               .text = [](const P &p, const Lookup &) { return partStatus(p).text; },
               .tone = [](const P &p, const Lookup &) { return partStatus(p).tone; },

@@ -60,8 +60,7 @@ InstanceSnapshots::InstanceSnapshots(const store::CloudStores &stores,
 
 QString InstanceSnapshots::rowIdOf(const operations::Operation &operation)
 {
-    return operation.resultId().isEmpty() ? QStringLiteral("operation:") + operation.id()
-                                          : operation.resultId();
+    return operation.resultId().isEmpty() ? u"operation:"_s + operation.id() : operation.resultId();
 }
 
 void InstanceSnapshots::rebuild()

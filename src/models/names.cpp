@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::models {
 
 namespace {
@@ -75,7 +77,7 @@ QString addressesText(const openstack::Server &server)
     for (const openstack::ServerAddress &address : server.addresses)
         (address.floating ? floating : fixed).append(address.address);
     const QStringList all = floating + fixed;
-    return all.isEmpty() ? nothing() : all.join(QStringLiteral(", "));
+    return all.isEmpty() ? nothing() : all.join(u", "_s);
 }
 
 QString flavorName(const openstack::Server &server, const Lookup &lookup)
@@ -106,7 +108,7 @@ QString attachedText(const openstack::Volume &volume, const Lookup &lookup)
         const QString name = server ? nameOrId(server->name, server->id) : use.serverId;
         texts.append(use.device.isEmpty() ? name : Names::tr("%1 (%2)").arg(name, use.device));
     }
-    return texts.isEmpty() ? nothing() : texts.join(QStringLiteral(", "));
+    return texts.isEmpty() ? nothing() : texts.join(u", "_s);
 }
 
 QString serverIdOf(const openstack::VolumeSnapshot &snapshot, const Lookup &lookup)

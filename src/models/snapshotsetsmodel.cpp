@@ -7,6 +7,8 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QLocale>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::models {
 
 namespace {
@@ -42,7 +44,7 @@ public:
                 "from it.");
         if (row.operationId.isEmpty() && row.set.status == store::SetStatus::Incomplete)
             return tr("Some of its volume snapshots are gone: it cannot be restored as it is.");
-        return row.doing.isEmpty() ? word : QStringLiteral("%1 · %2").arg(word, row.doing);
+        return row.doing.isEmpty() ? word : u"%1 · %2"_s.arg(word, row.doing);
     }
 
     static Tone statusTone(const R &row, const Lookup &)
@@ -98,19 +100,19 @@ public:
     {
         const auto right = Qt::AlignRight | Qt::AlignVCenter;
         return {
-            C{.key = QStringLiteral("name"),
+            C{.key = u"name"_s,
               .title = tr("Name"),
               .text = [](const R &r, const Lookup &) { return nameOrId(r.set.name, r.set.id); },
               .link = [](const R &r, const Lookup &l) { return l.image(r.id) ? r.id : QString(); },
               .width = 25},
-            C{.key = QStringLiteral("created"),
+            C{.key = u"created"_s,
               .title = tr("Created"),
               .text = [](const R &r, const Lookup &) { return timeText(r.set.created); },
               .number = [](const R &r,
                            const Lookup &) { return r.set.created.toMSecsSinceEpoch(); },
               .width = 18,
               .searched = false},
-            C{.key = QStringLiteral("age"),
+            C{.key = u"age"_s,
               .title = tr("Age"),
               .text = [](const R &r, const Lookup &l) { return ageText(r.set.created, l.now()); },
               .number = [](const R &r,
@@ -126,18 +128,18 @@ public:
               .width = 12,
               .searched = false,
               .ages = true},
-            C{.key = QStringLiteral("status"),
+            C{.key = u"status"_s,
               .title = tr("Status"),
               .text = &SnapshotSetColumns::statusText,
               .tone = &SnapshotSetColumns::statusTone,
               .progress = &SnapshotSetColumns::progress,
               .tip = &SnapshotSetColumns::statusTip,
               .width = 18},
-            C{.key = QStringLiteral("consistency"),
+            C{.key = u"consistency"_s,
               .title = tr("Consistency"),
               .text = &SnapshotSetColumns::consistency,
               .width = 15},
-            C{.key = QStringLiteral("volumes"),
+            C{.key = u"volumes"_s,
               .title = tr("Volumes"),
               .text = &SnapshotSetColumns::volumes,
               .number = [](const R &r,
@@ -145,14 +147,14 @@ public:
               .alignment = right,
               .width = 10,
               .searched = false},
-            C{.key = QStringLiteral("size"),
+            C{.key = u"size"_s,
               .title = tr("Size"),
               .text = &SnapshotSetColumns::size,
               .number = [](const R &r, const Lookup &) { return r.set.totalBytes(); },
               .alignment = right,
               .width = 10,
               .searched = false},
-            C{.key = QStringLiteral("keepUntil"),
+            C{.key = u"keepUntil"_s,
               .title = tr("Keep until"),
               .text = &SnapshotSetColumns::keepUntil,
               .number =
@@ -174,7 +176,7 @@ SnapshotSetsModel::SnapshotSetsModel(const InstanceSnapshots &snapshots,
                                      QObject *parent)
     : StoreModel(snapshots.rows(), stores, clock, SnapshotSetColumns::all(), Lookup::Images, parent)
 {
-    sort(columnOf(QStringLiteral("created")), Qt::DescendingOrder);
+    sort(columnOf(u"created"_s), Qt::DescendingOrder);
 }
 
 } // namespace oriel::models

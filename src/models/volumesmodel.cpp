@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::models {
 
 namespace {
@@ -20,7 +22,7 @@ public:
 
     static Column<V> name()
     {
-        return C{.key = QStringLiteral("name"),
+        return C{.key = u"name"_s,
                  .title = tr("Name"),
                  .text = [](const V &v, const Lookup &) { return nameOrId(v.name, v.id); },
                  .tip = [](const V &v, const Lookup &) { return v.description; },
@@ -45,12 +47,12 @@ public:
             return value ? tr("Yes") : tr("No");
         };
         return {
-            C{.key = QStringLiteral("status"),
+            C{.key = u"status"_s,
               .title = tr("Status"),
               .text = [](const V &v, const Lookup &) { return volumeStatus(v.status).text; },
               .tone = [](const V &v, const Lookup &) { return volumeStatus(v.status).tone; },
               .width = 18},
-            C{.key = QStringLiteral("size"),
+            C{.key = u"size"_s,
               .title = tr("Size"),
               .text =
                   [](const V &v, const Lookup &) {
@@ -60,17 +62,17 @@ public:
               .alignment = Qt::AlignRight | Qt::AlignVCenter,
               .width = 11,
               .searched = false},
-            C{.key = QStringLiteral("type"),
+            C{.key = u"type"_s,
               .title = tr("Type"),
               .text = [orNothing](const V &v, const Lookup &) { return orNothing(v.volumeType); },
               .width = 16},
-            C{.key = QStringLiteral("bootable"),
+            C{.key = u"bootable"_s,
               .title = tr("Bootable"),
               .text = [yes](const V &v,
                             const Lookup &) { return readable(v, {"bootable"}, yes(v.bootable)); },
               .width = 10,
               .searched = false},
-            C{.key = QStringLiteral("encrypted"),
+            C{.key = u"encrypted"_s,
               .title = tr("Encrypted"),
               .text =
                   [yes](const V &v, const Lookup &) {
@@ -79,24 +81,24 @@ public:
               .width = 11,
               .shownByDefault = false,
               .searched = false},
-            C{.key = QStringLiteral("created"),
+            C{.key = u"created"_s,
               .title = tr("Created"),
               .text = [](const V &v, const Lookup &) { return timeText(v.created); },
               .number = [](const V &v, const Lookup &) { return v.created.toMSecsSinceEpoch(); },
               .width = 17,
               .searched = false},
-            C{.key = QStringLiteral("zone"),
+            C{.key = u"zone"_s,
               .title = tr("Availability zone"),
               .text = [orNothing](const V &v,
                                   const Lookup &) { return orNothing(v.availabilityZone); },
               .width = 16,
               .shownByDefault = false},
-            C{.key = QStringLiteral("description"),
+            C{.key = u"description"_s,
               .title = tr("Description"),
               .text = [orNothing](const V &v, const Lookup &) { return orNothing(v.description); },
               .width = 24,
               .shownByDefault = false},
-            C{.key = QStringLiteral("id"),
+            C{.key = u"id"_s,
               .title = tr("Id"),
               .text = [](const V &v, const Lookup &) { return v.id; },
               .width = 36,
@@ -109,7 +111,7 @@ public:
         std::vector<Column<V>> columns = common();
         columns.insert(columns.begin(), name());
         const Column<V> attached{
-            .key = QStringLiteral("attached"),
+            .key = u"attached"_s,
             .title = tr("Attached to"),
             .text = [](const V &v, const Lookup &l) { return attachedText(v, l); },
             .link =
@@ -133,13 +135,13 @@ public:
         };
         columns.insert(columns.begin(), linked);
         const Column<V> device{
-            .key = QStringLiteral("device"),
+            .key = u"device"_s,
             .title = tr("Device"),
             .text = [serverId](const V &v, const Lookup &) { return deviceOn(v, serverId); },
             .width = 12};
         columns.insert(columns.begin() + 1, device);
         const Column<V> kept{
-            .key = QStringLiteral("onDelete"),
+            .key = u"onDelete"_s,
             .title = tr("When the instance is deleted"),
             .text =
                 [serverId](const V &v, const Lookup &l) {
@@ -175,7 +177,7 @@ VolumesModel::VolumesModel(const store::CloudStores &stores, Clock &clock, const
             volume.attachments.begin(), volume.attachments.end(),
             [&serverId](const openstack::VolumeUse &use) { return use.serverId == serverId; });
     });
-    sort(columnOf(QStringLiteral("device")), Qt::AscendingOrder);
+    sort(columnOf(u"device"_s), Qt::AscendingOrder);
 }
 
 } // namespace oriel::models

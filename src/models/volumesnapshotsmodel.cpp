@@ -6,6 +6,8 @@
 
 #include <QtCore/QCoreApplication>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::models {
 
 namespace {
@@ -66,12 +68,12 @@ public:
     static std::vector<Column<V>> all()
     {
         return {
-            C{.key = QStringLiteral("name"),
+            C{.key = u"name"_s,
               .title = tr("Name"),
               .text = [](const V &v, const Lookup &) { return nameOrId(v.name, v.id); },
               .tip = [](const V &v, const Lookup &) { return v.description; },
               .width = 32},
-            C{.key = QStringLiteral("status"),
+            C{.key = u"status"_s,
               .title = tr("Status"),
               .text = [](const V &v,
                          const Lookup &) { return volumeSnapshotStatus(v.status).text; },
@@ -79,7 +81,7 @@ public:
                          const Lookup &) { return volumeSnapshotStatus(v.status).tone; },
               .progress = &VolumeSnapshotColumns::progress,
               .width = 18},
-            C{.key = QStringLiteral("size"),
+            C{.key = u"size"_s,
               .title = tr("Size"),
               .text =
                   [](const V &v, const Lookup &) {
@@ -89,14 +91,14 @@ public:
               .alignment = Qt::AlignRight | Qt::AlignVCenter,
               .width = 10,
               .searched = false},
-            C{.key = QStringLiteral("volume"),
+            C{.key = u"volume"_s,
               .title = tr("Volume"),
               .text = &VolumeSnapshotColumns::volumeText,
               .link = [](const V &v,
                          const Lookup &l) { return l.volume(v.volumeId) ? v.volumeId : QString(); },
               .tip = &VolumeSnapshotColumns::volumeText,
               .width = 20},
-            C{.key = QStringLiteral("instance"),
+            C{.key = u"instance"_s,
               .title = tr("Instance"),
               .text = &VolumeSnapshotColumns::instanceText,
               .link =
@@ -106,7 +108,7 @@ public:
                   },
               .tip = &VolumeSnapshotColumns::instanceText,
               .width = 18},
-            C{.key = QStringLiteral("set"),
+            C{.key = u"set"_s,
               .title = tr("Part of"),
               .text = &VolumeSnapshotColumns::setText,
               .tone = [](const V &v,
@@ -118,13 +120,13 @@ public:
                   },
               .tip = &VolumeSnapshotColumns::setTip,
               .width = 26},
-            C{.key = QStringLiteral("created"),
+            C{.key = u"created"_s,
               .title = tr("Created"),
               .text = [](const V &v, const Lookup &) { return timeText(v.created); },
               .number = [](const V &v, const Lookup &) { return v.created.toMSecsSinceEpoch(); },
               .width = 17,
               .searched = false},
-            C{.key = QStringLiteral("age"),
+            C{.key = u"age"_s,
               .title = tr("Age"),
               .text = [](const V &v, const Lookup &l) { return ageText(v.created, l.now()); },
               .number = [](const V &v, const Lookup &) { return -v.created.toMSecsSinceEpoch(); },
@@ -135,7 +137,7 @@ public:
               .width = 11,
               .searched = false,
               .ages = true},
-            C{.key = QStringLiteral("keepUntil"),
+            C{.key = u"keepUntil"_s,
               .title = tr("Keep until"),
               .text =
                   [](const V &v, const Lookup &) {
@@ -152,7 +154,7 @@ public:
               .width = 14,
               .shownByDefault = false,
               .searched = false},
-            C{.key = QStringLiteral("description"),
+            C{.key = u"description"_s,
               .title = tr("Description"),
               .text =
                   [](const V &v, const Lookup &) {
@@ -160,7 +162,7 @@ public:
                   },
               .width = 24,
               .shownByDefault = false},
-            C{.key = QStringLiteral("id"),
+            C{.key = u"id"_s,
               .title = tr("Id"),
               .text = [](const V &v, const Lookup &) { return v.id; },
               .width = 36,

@@ -5,6 +5,8 @@
 #include "net/apiclient_p.h"
 #include "net/call.h"
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::net {
 
 namespace {
@@ -23,7 +25,7 @@ ApiClient::Private::Private(ApiClient &owner, Transport &transportToUse, Authori
     , clock(clockToUse)
     , random([] { return QRandomGenerator::global()->generateDouble(); })
 {
-    workers.setObjectName(QStringLiteral("oriel-decode"));
+    workers.setObjectName(u"oriel-decode"_s);
     returnLargeBlocks();
 }
 

@@ -67,7 +67,7 @@ private:
 
     std::map<Service, std::vector<Waiter>> m_waiting;
     std::map<Service, std::chrono::milliseconds> m_withoutDocument; ///< until when
-    QSet<QString> m_reported; ///< service and field
+    QSet<QString> m_reported;                                       ///< service and field
 };
 
 } // namespace oriel::net

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::net {
 
 namespace {
@@ -92,8 +94,7 @@ Said fromJson(const json::Object &root)
             for (const char *key : {"detail", "faultstring"}) {
                 const QString more = inner.text(key);
                 if (!more.isEmpty() && !said.message.contains(more))
-                    said.message +=
-                        (said.message.isEmpty() ? QString() : QStringLiteral(" ")) + more;
+                    said.message += (said.message.isEmpty() ? QString() : u" "_s) + more;
             }
             said.fromService = !said.message.isEmpty();
         }
@@ -105,7 +106,7 @@ Said fromJson(const json::Object &root)
         const QString detail = item.text("detail");
         const QString words = detail.isEmpty() ? item.text("title") : detail;
         if (!words.isEmpty() && !said.message.contains(words))
-            said.message += (said.message.isEmpty() ? QString() : QStringLiteral(" ")) + words;
+            said.message += (said.message.isEmpty() ? QString() : u" "_s) + words;
         said.fromService = !said.message.isEmpty();
         if (said.message.size() > longestMessage)
             break;
@@ -332,8 +333,8 @@ std::optional<std::chrono::milliseconds> retryAfterOf(const Headers &headers, co
     constexpr qlonglong day = 86'400;
     if (number)
         return std::chrono::seconds(std::clamp<qlonglong>(seconds, 0, day));
-    QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(value),
-                                             QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
+    QDateTime date =
+        QLocale::c().toDateTime(QString::fromLatin1(value), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
     if (!date.isValid())
         return std::nullopt;
     date.setTimeSpec(Qt::UTC);

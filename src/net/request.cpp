@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::net {
 
 namespace {
@@ -22,15 +24,15 @@ QString serviceName(Service service)
 {
     switch (service) {
     case Service::Identity:
-        return QStringLiteral("identity");
+        return u"identity"_s;
     case Service::Compute:
-        return QStringLiteral("compute");
+        return u"compute"_s;
     case Service::BlockStorage:
-        return QStringLiteral("block-storage");
+        return u"block-storage"_s;
     case Service::Image:
-        return QStringLiteral("image");
+        return u"image"_s;
     case Service::Network:
-        return QStringLiteral("network");
+        return u"network"_s;
     }
     return {};
 }

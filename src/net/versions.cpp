@@ -8,13 +8,15 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::net {
 
 namespace {
 
 const QRegularExpression &versionSegment()
 {
-    static const QRegularExpression pattern(QStringLiteral("^v\\d+(\\.\\d+)?$"));
+    static const QRegularExpression pattern(u"^v\\d+(\\.\\d+)?$"_s);
     return pattern;
 }
 

@@ -15,10 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::operations {
 
-namespace {
-
-/// Of one kind: made from what its intent() wrote; null where that is not understood.
-std::unique_ptr<Operation> makeOfKind(const JournalEntry &entry, Context context)
+std::unique_ptr<Operation> operationFrom(const JournalEntry &entry, Context context)
 {
     const QString &kind = entry.kind;
     if (kind == CreateSnapshot::kindName)
@@ -44,11 +41,9 @@ std::unique_ptr<Operation> makeOfKind(const JournalEntry &entry, Context context
     return nullptr;
 }
 
-} // namespace
-
 std::unique_ptr<Operation> resumeOperation(const JournalEntry &entry, Context context)
 {
-    auto operation = makeOfKind(entry, std::move(context));
+    auto operation = operationFrom(entry, std::move(context));
     if (operation)
         operation->goOnWith(entry);
     return operation;

@@ -76,12 +76,8 @@ std::vector<Attention> attention(const CloudStores &stores, const QDateTime &now
     for (const auto &set : stores.snapshotSets.rows())
         lookAtSet(*set, now, today, found);
     for (const auto &snapshot : stores.orphanedVolumeSnapshots())
-        found.push_back({OrphanVolumeSnapshot,
-                         snapshot->id,
-                         snapshot->name,
-                         {},
-                         snapshot->status,
-                         {}});
+        found.push_back(
+            {OrphanVolumeSnapshot, snapshot->id, snapshot->name, {}, snapshot->status, {}});
     std::sort(found.begin(), found.end(), [](const Attention &a, const Attention &b) {
         return std::tie(a.reason, a.name, a.id) < std::tie(b.reason, b.name, b.id);
     });

@@ -246,11 +246,6 @@ void CloudStores::freshenServer(const QString &id)
         refreshServer(id);
 }
 
-void CloudStores::refreshImage(const QString &id)
-{
-    d->refreshOne<openstack::GetImage>(images, d->images, id);
-}
-
 void CloudStores::refreshVolumeSnapshot(const QString &id)
 {
     d->refreshOne<openstack::GetVolumeSnapshot>(volumeSnapshots, d->volumeSnapshots, id);

@@ -117,7 +117,6 @@ public:
     /// The same, unless it has been asked for within the last five seconds: what a page wants that
     /// comes into view.
     void freshenServer(const QString &id);
-    void refreshImage(const QString &id);
     void refreshVolumeSnapshot(const QString &id);
 
     /// Looks for `text` in the whole cloud, by name, id or address, and puts what is found into the

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/literals.h"
 #include "demo/democloud.h"
 #include "demo/faultinjector.h"
 #include "net/apiclient.h"
@@ -20,29 +21,25 @@ namespace oriel::test {
 /// stands still until pump().
 struct DemoCloudFixture
 {
-    explicit DemoCloudFixture(const QString &user = QStringLiteral("demo"),
-                              const QString &password = QStringLiteral("demo"),
-                              const QString &project = QStringLiteral("demo"))
+    explicit DemoCloudFixture(const QString &user = u"demo"_s, const QString &password = u"demo"_s,
+                              const QString &project = u"demo"_s)
     {
         if (!cloud.start().ok())
             qFatal("no port on loopback");
         openstack::CloudConfig config;
-        config.name = QStringLiteral("demo");
+        config.name = u"demo"_s;
         config.auth.authUrl = cloud.authUrl();
         config.auth.username = user;
         config.auth.password = password;
-        config.auth.userDomainName = config.auth.projectDomainName = QStringLiteral("Default");
+        config.auth.userDomainName = config.auth.projectDomainName = u"Default"_s;
         config.auth.projectName = project;
-        config.region = QStringLiteral("RegionOne");
+        config.region = u"RegionOne"_s;
         session = std::make_unique<openstack::Session>(transport, clock, config);
         client = std::make_unique<net::ApiClient>(transport, *session, clock);
         stores = std::make_unique<store::CloudStores>(*client, clock);
     }
 
-    [[nodiscard]] operations::Context context()
-    {
-        return {*client, *stores, clock, QStringLiteral("demo")};
-    }
+    [[nodiscard]] operations::Context context() { return {*client, *stores, clock, u"demo"_s}; }
 
     /// Lets the sockets work and time pass until `done`, at most `span` of the clock's time.
     template <typename F>

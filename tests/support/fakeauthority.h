@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/literals.h"
 #include "net/authority.h"
 
 #include <QtCore/QPointer>
@@ -36,7 +37,7 @@ public:
             return found->second;
         Error error;
         error.kind = ErrorKind::NoService;
-        error.message = QStringLiteral("no such service");
+        error.message = u"no such service"_s;
         return error;
     }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/literals.h"
 #include "store/cloudstores.h"
 #include "support/netfixture.h"
 
@@ -13,13 +14,13 @@ struct ModelFixture
 };
 
 /// A server with what lists need; `number` makes its id and name.
-inline openstack::Server makeServer(int number, const QString &status = QStringLiteral("ACTIVE"))
+inline openstack::Server makeServer(int number, const QString &status = u"ACTIVE"_s)
 {
     openstack::Server server;
-    server.id = QStringLiteral("server-%1").arg(number, 6, 10, QLatin1Char('0'));
-    server.name = QStringLiteral("web-%1").arg(number);
+    server.id = u"server-%1"_s.arg(number, 6, 10, QLatin1Char('0'));
+    server.name = u"web-%1"_s.arg(number);
     server.status = status;
-    server.flavor.name = QStringLiteral("m1.small");
+    server.flavor.name = u"m1.small"_s;
     server.created = QDateTime(QDate(2026, 1, 1), QTime(0, 0), Qt::UTC).addSecs(number);
     return server;
 }

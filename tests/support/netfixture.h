@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/literals.h"
 #include "net/apiclient.h"
 #include "net/json.h"
 #include "net/transport.h"
@@ -24,13 +25,13 @@ struct AskName
     [[nodiscard]] Result<QString> decode(const net::Answer &answer) const
     {
         if (answer.body.isEmpty())
-            return QStringLiteral("(nothing)");
+            return u"(nothing)"_s;
         return net::json::decode<QString>(
             answer, [](const net::json::Object &root) { return root.requiredString("name"); });
     }
 };
 
-inline AskName ask(net::Method method, const QString &path = QStringLiteral("/thing"),
+inline AskName ask(net::Method method, const QString &path = u"/thing"_s,
                    const QByteArray &body = {})
 {
     AskName endpoint;
@@ -51,9 +52,9 @@ struct ListNumbers
     [[nodiscard]] net::Request request() const
     {
         net::Request request;
-        request.path = QStringLiteral("/numbers");
+        request.path = u"/numbers"_s;
         if (!marker.isEmpty())
-            request.query.addQueryItem(QStringLiteral("marker"), marker);
+            request.query.addQueryItem(u"marker"_s, marker);
         return request;
     }
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const
@@ -86,10 +87,10 @@ struct NetFixture
     {
         using net::Service;
         authority.endpoints = {
-            {Service::Compute, server.url(QStringLiteral("/compute/v2.1"))},
-            {Service::BlockStorage, server.url(QStringLiteral("/volume/v3/a1b2c3"))},
-            {Service::Image, server.url(QStringLiteral("/image"))},
-            {Service::Identity, server.url(QStringLiteral("/identity/v3"))},
+            {Service::Compute, server.url(u"/compute/v2.1"_s)},
+            {Service::BlockStorage, server.url(u"/volume/v3/a1b2c3"_s)},
+            {Service::Image, server.url(u"/image"_s)},
+            {Service::Identity, server.url(u"/identity/v3"_s)},
         };
         client = std::make_unique<net::ApiClient>(transport, authority, clock);
         client->setRandom([] { return 1.0; });

@@ -15,12 +15,9 @@
 #include "openstack/blockstorage/requests.h"
 #include "openstack/compute/requests.h"
 #include "openstack/identity/session.h"
-#include "operations/createsnapshot.h"
 #include "operations/journal/journal.h"
 #include "operations/journal/journalcodec.h"
 #include "operations/operationcenter.h"
-#include "operations/poweroperation.h"
-#include "operations/removal/removal.h"
 #include "operations/resume.h"
 #include "store/cloudstores.h"
 
@@ -164,13 +161,7 @@ private:
         operations::JournalEntry entry;
         entry.kind = m_told.value("begin"_L1).toObject().value("kind"_L1).toString();
         entry.intent = begun();
-        std::unique_ptr<operations::Operation> operation;
-        if (entry.kind == operations::CreateSnapshot::kindName)
-            operation = operations::CreateSnapshot::fromJournal(entry, context());
-        else if (entry.kind == operations::PowerOperation::kindName)
-            operation = operations::PowerOperation::fromJournal(entry, context());
-        else if (entry.kind == QLatin1StringView(operations::Removal::kindName))
-            operation = operations::Removal::fromJournal(entry, context());
+        auto operation = operations::operationFrom(entry, context());
         if (!operation)
             qFatal("no such operation");
         m_center.start(std::move(operation));

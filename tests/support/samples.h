@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/literals.h"
 #include "net/request.h"
 
 #include <QtCore/QFile>
@@ -15,22 +16,20 @@ namespace oriel::test {
 /// nothing.
 inline net::Answer sampleAnswer(const QString &name)
 {
-    QFile file(QStringLiteral(ORIEL_SAMPLES) + u'/' + name + QStringLiteral(".json"));
+    QFile file(QString::fromUtf8(ORIEL_SAMPLES) + u'/' + name + u".json"_s);
     if (!file.open(QIODevice::ReadOnly))
         qFatal("no sample %s", qPrintable(name));
-    const QJsonObject recorded = QJsonDocument::fromJson(file.readAll())
-                                     .object()
-                                     .value(QStringLiteral("response"))
-                                     .toObject();
+    const QJsonObject recorded =
+        QJsonDocument::fromJson(file.readAll()).object().value(u"response"_s).toObject();
     net::Answer answer;
-    answer.status = recorded.value(QStringLiteral("status")).toInt();
-    const QJsonObject headers = recorded.value(QStringLiteral("headers")).toObject();
+    answer.status = recorded.value(u"status"_s).toInt();
+    const QJsonObject headers = recorded.value(u"headers"_s).toObject();
     for (auto header = headers.begin(); header != headers.end(); ++header) {
         answer.headers.append(
             {header.key().toLower().toLatin1(), header.value().toString().toLatin1()});
     }
     answer.requestId = QString::fromLatin1(answer.header("x-openstack-request-id"));
-    const QJsonValue body = recorded.value(QStringLiteral("body"));
+    const QJsonValue body = recorded.value(u"body"_s);
     if (body.isObject())
         answer.body = QJsonDocument(body.toObject()).toJson(QJsonDocument::Compact);
     else if (body.isString())
@@ -44,7 +43,7 @@ inline net::Answer answerOf(const QByteArray &body)
     net::Answer answer;
     answer.status = 200;
     answer.body = body;
-    answer.requestId = QStringLiteral("req-1");
+    answer.requestId = u"req-1"_s;
     return answer;
 }
 

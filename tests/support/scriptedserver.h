@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/literals.h"
+
 #include <QtCore/QObject>
 #include <QtCore/QPointer>
 #include <QtCore/QUrl>
@@ -130,8 +132,8 @@ public:
     [[nodiscard]] QUrl url(const QString &path = {}) const
     {
         QUrl url;
-        url.setScheme(QStringLiteral("http"));
-        url.setHost(QStringLiteral("127.0.0.1"));
+        url.setScheme(u"http"_s);
+        url.setHost(u"127.0.0.1"_s);
         url.setPort(m_server.serverPort());
         url.setPath(path);
         return url;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/literals.h"
 #include "ui/theme/theme.h"
 #include "ui/uicontext.h"
 
@@ -17,18 +18,12 @@ struct UiFixture
               operations::OperationCenter &operations, Clock &clock,
               ui::Theme::Scheme scheme = ui::Theme::Scheme::Light)
         : theme(*qApp, scheme)
-        , context{client,
-                  stores,
-                  operations,
-                  clock,
-                  theme,
-                  settings,
-                  QStringLiteral("demo"),
-                  {QStringLiteral("member"), QStringLiteral("reader")}}
+        , context{client, stores,   operations, clock,
+                  theme,  settings, u"demo"_s,  {u"member"_s, u"reader"_s}}
     {}
 
     QTemporaryDir folder;
-    QSettings settings{folder.filePath(QStringLiteral("oriel.ini")), QSettings::IniFormat};
+    QSettings settings{folder.filePath(u"oriel.ini"_s), QSettings::IniFormat};
     ui::Theme theme;
     ui::UiContext context;
 };

@@ -28,18 +28,15 @@ class SlowOperation final : public operations::Operation
 {
 public:
     using Operation::Operation;
-    [[nodiscard]] QString title() const override { return u"Count to a million"_qs; }
+    [[nodiscard]] QString title() const override { return u"Count to a million"_s; }
     [[nodiscard]] operations::Subject subject() const override
     {
-        return {operations::Subject::Kind::Server, u"s1"_qs, u"web-01"_qs};
+        return {operations::Subject::Kind::Server, u"s1"_s, u"web-01"_s};
     }
     [[nodiscard]] QString command() const override { return {}; }
-    [[nodiscard]] QString kind() const override { return u"count"_qs; }
+    [[nodiscard]] QString kind() const override { return u"count"_s; }
     void finish() { succeed(); }
-    void ask()
-    {
-        askPerson({u"How far?"_qs, {{u"all"_qs, u"To the end"_qs}, {u"no"_qs, u"Stop"_qs}}});
-    }
+    void ask() { askPerson({u"How far?"_s, {{u"all"_s, u"To the end"_s}, {u"no"_s, u"Stop"_s}}}); }
     QString answer;
 
 protected:
@@ -52,30 +49,29 @@ const QDateTime lately = QDateTime::currentDateTimeUtc().addDays(-5); // NOLINT(
 
 JournalScope place(const QString &project)
 {
-    return {u"http://cloud.example"_qs, u"RegionOne"_qs, project,
-            u"work / RegionOne / "_qs + project};
+    return {u"http://cloud.example"_s, u"RegionOne"_s, project, u"work / RegionOne / "_s + project};
 }
 
 JournalEntry entryOf(const QString &title, const QString &project, Outcome outcome)
 {
     JournalEntry entry;
     entry.id = title;
-    entry.kind = u"power"_qs;
-    entry.intent = {{u"action"_qs, u"stop"_qs}};
+    entry.kind = u"power"_s;
+    entry.intent = {{u"action"_s, u"stop"_s}};
     entry.scope = place(project);
-    entry.subject = {operations::Subject::Kind::Server, u"s1"_qs, u"web-01"_qs};
+    entry.subject = {operations::Subject::Kind::Server, u"s1"_s, u"web-01"_s};
     entry.title = title;
-    entry.command = u"openstack server stop web-01"_qs;
+    entry.command = u"openstack server stop web-01"_s;
     entry.started = lately;
     if (outcome == Outcome::Running)
         return entry;
     entry.outcome = outcome;
     entry.ended = entry.started.addSecs(90);
-    entry.requestIds = {u"req-"_qs + title};
+    entry.requestIds = {u"req-"_s + title};
     if (outcome == Outcome::Failed) {
         entry.error = Error();
         entry.error->kind = ErrorKind::Conflict;
-        entry.error->message = u"It is locked."_qs;
+        entry.error->message = u"It is locked."_s;
     }
     return entry;
 }
@@ -94,11 +90,11 @@ struct ActivityDesk
             }
         }
         journal = std::make_unique<operations::Journal>(path);
-        operations.setJournal(journal.get(), place(u"demo"_qs));
+        operations.setJournal(journal.get(), place(u"demo"_s));
         page = std::make_unique<ui::ActivityPage>(context);
         page->resize(1000, 600);
         page->show();
-        table = page->findChild<QTableView *>(u"activityTable"_qs);
+        table = page->findChild<QTableView *>(u"activityTable"_s);
         page->entered({ui::Route::Place::Activity, {}, {}});
     }
 
@@ -125,21 +121,21 @@ struct ActivityDesk
     SlowOperation *begin()
     {
         auto operation = std::make_unique<SlowOperation>(
-            operations::Context{*models.net.client, models.stores, models.net.clock, u"demo"_qs});
+            operations::Context{*models.net.client, models.stores, models.net.clock, u"demo"_s});
         SlowOperation *out = operation.get();
         operations.start(std::move(operation));
         return out;
     }
 
     QTemporaryDir folder;
-    QString path = folder.filePath(u"journal.sqlite"_qs);
+    QString path = folder.filePath(u"journal.sqlite"_s);
     test::ModelFixture models;
     std::unique_ptr<operations::Journal> journal;
     operations::OperationCenter operations;
-    QSettings settings{folder.filePath(u"oriel.ini"_qs), QSettings::IniFormat};
+    QSettings settings{folder.filePath(u"oriel.ini"_s), QSettings::IniFormat};
     ui::Theme theme{*qApp, ui::Theme::Scheme::Light};
-    ui::UiContext context{*models.net.client, models.stores, operations,    models.net.clock, theme,
-                          settings,           u"demo"_qs,    {u"member"_qs}};
+    ui::UiContext context{*models.net.client, models.stores, operations,   models.net.clock, theme,
+                          settings,           u"demo"_s,     {u"member"_s}};
     std::unique_ptr<ui::ActivityPage> page;
     QTableView *table = nullptr;
 };
@@ -153,48 +149,48 @@ class TestActivity final : public QObject
 private Q_SLOTS:
     void earlierRunsAreListed()
     {
-        const ActivityDesk desk({entryOf(u"one"_qs, u"demo"_qs, Outcome::Succeeded),
-                                 entryOf(u"two"_qs, u"demo"_qs, Outcome::Failed)});
-        QTRY_COMPARE(desk.titles(), (QStringList{u"two"_qs, u"one"_qs}));
-        QCOMPARE(desk.cell(0, 1), u"Failed"_qs);
-        QCOMPARE(desk.cell(1, 1), u"Done"_qs);
-        QCOMPARE(desk.cell(1, 2), u"work / RegionOne / demo"_qs);
-        QVERIFY(desk.cell(1, 3).startsWith(lately.toLocalTime().toString(u"yyyy-MM-dd"_qs)));
-        QCOMPARE(desk.cell(1, 4), u"1 min 30 s"_qs);
+        const ActivityDesk desk({entryOf(u"one"_s, u"demo"_s, Outcome::Succeeded),
+                                 entryOf(u"two"_s, u"demo"_s, Outcome::Failed)});
+        QTRY_COMPARE(desk.titles(), (QStringList{u"two"_s, u"one"_s}));
+        QCOMPARE(desk.cell(0, 1), u"Failed"_s);
+        QCOMPARE(desk.cell(1, 1), u"Done"_s);
+        QCOMPARE(desk.cell(1, 2), u"work / RegionOne / demo"_s);
+        QVERIFY(desk.cell(1, 3).startsWith(lately.toLocalTime().toString(u"yyyy-MM-dd"_s)));
+        QCOMPARE(desk.cell(1, 4), u"1 min 30 s"_s);
         QVERIFY(desk.table->isColumnHidden(2)); // all of it was done here
-        QVERIFY(desk.says(u"“web-01” was not shut off."_qs) && desk.says(u"It is locked."_qs));
-        QVERIFY(desk.says(u"req-two"_qs));
+        QVERIFY(desk.says(u"“web-01” was not shut off."_s) && desk.says(u"It is locked."_s));
+        QVERIFY(desk.says(u"req-two"_s));
         QVERIFY(!desk.page->findChild<ui::NoticeBar *>()->isVisibleTo(desk.page.get()));
     }
 
     void whatRunsStandsAboveAndOnce()
     {
-        ActivityDesk desk({entryOf(u"one"_qs, u"demo"_qs, Outcome::Succeeded)});
+        ActivityDesk desk({entryOf(u"one"_s, u"demo"_s, Outcome::Succeeded)});
         QTRY_COMPARE(desk.titles().size(), 1);
         SlowOperation *operation = desk.begin();
-        QCOMPARE(desk.titles(), (QStringList{u"Count to a million"_qs, u"one"_qs}));
-        QCOMPARE(desk.cell(0, 1), u"Running"_qs);
+        QCOMPARE(desk.titles(), (QStringList{u"Count to a million"_s, u"one"_s}));
+        QCOMPARE(desk.cell(0, 1), u"Running"_s);
         operation->finish();
-        QCOMPARE(desk.cell(0, 1), u"Done"_qs);
+        QCOMPARE(desk.cell(0, 1), u"Done"_s);
         // The journal has it too by now.
         desk.page->refresh();
         bool read = false;
         desk.journal->history(1, desk.page.get(), [&](const auto &) { read = true; });
         QTRY_VERIFY(read);
-        QCOMPARE(desk.titles(), (QStringList{u"Count to a million"_qs, u"one"_qs}));
+        QCOMPARE(desk.titles(), (QStringList{u"Count to a million"_s, u"one"_s}));
     }
 
     void theUnfinishedOfOtherPlacesIsNamed()
     {
-        const ActivityDesk desk({entryOf(u"one"_qs, u"lab"_qs, Outcome::Running)});
+        const ActivityDesk desk({entryOf(u"one"_s, u"lab"_s, Outcome::Running)});
         QTRY_COMPARE(desk.titles().size(), 1);
-        QCOMPARE(desk.cell(0, 1), u"Not finished"_qs);
+        QCOMPARE(desk.cell(0, 1), u"Not finished"_s);
         QVERIFY(
-            desk.page->findChild<ui::NoticeBar *>()->text().contains(u"work / RegionOne / lab"_qs));
-        QVERIFY(desk.says(u"It is finished as soon as you are signed in"_qs));
+            desk.page->findChild<ui::NoticeBar *>()->text().contains(u"work / RegionOne / lab"_s));
+        QVERIFY(desk.says(u"It is finished as soon as you are signed in"_s));
         // What it is about is not in the project that is shown.
         for (const QPushButton *button : desk.page->findChildren<QPushButton *>()) {
-            if (button->text() == u"Show"_qs)
+            if (button->text() == u"Show"_s)
                 QVERIFY(!button->isEnabled());
         }
         QVERIFY(!desk.table->isColumnHidden(2));
@@ -202,58 +198,58 @@ private Q_SLOTS:
         for (const int column : {2, 3, 4})
             QVERIFY(desk.table->isColumnHidden(column));
         // All of the details can be seen without moving them to and fro.
-        const auto *details = desk.page->findChild<QScrollArea *>(u"operationDetails"_qs);
+        const auto *details = desk.page->findChild<QScrollArea *>(u"operationDetails"_s);
         QTRY_VERIFY(details->viewport()->width() >= details->widget()->minimumSizeHint().width());
         desk.page->resize(1000, 600);
         for (const int column : {2, 3, 4})
             QVERIFY(!desk.table->isColumnHidden(column));
-        QVERIFY(desk.says(u"It belongs to work / RegionOne / lab. Switch to that project"_qs));
+        QVERIFY(desk.says(u"It belongs to work / RegionOne / lab. Switch to that project"_s));
     }
 
     void whereNoProjectIdTellsTheWordsDo()
     {
         // The projects of the demo cloud are one place to the journal.
-        JournalEntry here = entryOf(u"one"_qs, u"demo"_qs, Outcome::Succeeded);
-        JournalEntry there = entryOf(u"two"_qs, u"lab"_qs, Outcome::Succeeded);
+        JournalEntry here = entryOf(u"one"_s, u"demo"_s, Outcome::Succeeded);
+        JournalEntry there = entryOf(u"two"_s, u"lab"_s, Outcome::Succeeded);
         JournalScope scope = here.scope;
         scope.projectId = here.scope.projectId = there.scope.projectId = QString();
         ActivityDesk desk({here, there});
         desk.operations.setJournal(desk.journal.get(), scope);
         QTRY_COMPARE(desk.titles().size(), 2);
-        const auto *show = desk.page->findChild<QPushButton *>(u"showSubject"_qs);
-        desk.table->selectRow(static_cast<int>(desk.titles().indexOf(u"one"_qs)));
+        const auto *show = desk.page->findChild<QPushButton *>(u"showSubject"_s);
+        desk.table->selectRow(static_cast<int>(desk.titles().indexOf(u"one"_s)));
         QVERIFY(show->isEnabled());
-        desk.table->selectRow(static_cast<int>(desk.titles().indexOf(u"two"_qs)));
+        desk.table->selectRow(static_cast<int>(desk.titles().indexOf(u"two"_s)));
         QVERIFY(!show->isEnabled());
-        QVERIFY(desk.says(u"It belongs to work / RegionOne / lab."_qs));
+        QVERIFY(desk.says(u"It belongs to work / RegionOne / lab."_s));
     }
 
     void filters()
     {
-        const ActivityDesk desk({entryOf(u"one"_qs, u"demo"_qs, Outcome::Succeeded),
-                                 entryOf(u"two"_qs, u"demo"_qs, Outcome::Failed),
-                                 entryOf(u"three"_qs, u"lab"_qs, Outcome::Unclear)});
+        const ActivityDesk desk({entryOf(u"one"_s, u"demo"_s, Outcome::Succeeded),
+                                 entryOf(u"two"_s, u"demo"_s, Outcome::Failed),
+                                 entryOf(u"three"_s, u"lab"_s, Outcome::Unclear)});
         QTRY_COMPARE(desk.titles().size(), 3);
-        auto *field = desk.page->findChild<QLineEdit *>(u"filterField"_qs);
-        auto *facet = desk.page->findChild<QComboBox *>(u"outcomeFacet"_qs);
-        field->setText(u"LAB web"_qs);
-        QCOMPARE(desk.titles(), QStringList{u"three"_qs});
-        field->setText(u"req-two"_qs);
-        QCOMPARE(desk.titles(), QStringList{u"two"_qs});
+        auto *field = desk.page->findChild<QLineEdit *>(u"filterField"_s);
+        auto *facet = desk.page->findChild<QComboBox *>(u"outcomeFacet"_s);
+        field->setText(u"LAB web"_s);
+        QCOMPARE(desk.titles(), QStringList{u"three"_s});
+        field->setText(u"req-two"_s);
+        QCOMPARE(desk.titles(), QStringList{u"two"_s});
         field->clear();
         facet->setCurrentIndex(2);
-        QCOMPARE(desk.titles(), (QStringList{u"three"_qs, u"two"_qs}));
-        field->setText(u"nowhere"_qs);
-        QVERIFY(desk.says(u"Nothing matches the filter"_qs));
-        QVERIFY(desk.says(u"3 operation(s) hidden by it."_qs)); // tests have no plural forms
+        QCOMPARE(desk.titles(), (QStringList{u"three"_s, u"two"_s}));
+        field->setText(u"nowhere"_s);
+        QVERIFY(desk.says(u"Nothing matches the filter"_s));
+        QVERIFY(desk.says(u"3 operation(s) hidden by it."_s)); // tests have no plural forms
         field->clear();
         // What there is none of is said in words of its own.
         facet->setCurrentIndex(1);
-        QVERIFY(desk.says(u"Nothing is running"_qs));
-        QVERIFY(!desk.says(u"Nothing matches the filter"_qs));
+        QVERIFY(desk.says(u"Nothing is running"_s));
+        QVERIFY(!desk.says(u"Nothing matches the filter"_s));
         // A filter does not hide what was asked for.
-        desk.page->entered({ui::Route::Place::Activity, u"one"_qs, {}});
-        QTRY_COMPARE(desk.table->currentIndex().data().toString(), u"one"_qs);
+        desk.page->entered({ui::Route::Place::Activity, u"one"_s, {}});
+        QTRY_COMPARE(desk.table->currentIndex().data().toString(), u"one"_s);
         QCOMPARE(desk.titles().size(), 3);
     }
 
@@ -262,13 +258,13 @@ private Q_SLOTS:
         ActivityDesk desk({});
         SlowOperation *operation = desk.begin();
         operation->ask();
-        QTRY_VERIFY(desk.says(u"How far?"_qs));
+        QTRY_VERIFY(desk.says(u"How far?"_s));
         for (QPushButton *button : desk.page->findChildren<QPushButton *>()) {
-            if (button->text() == u"Stop"_qs)
+            if (button->text() == u"Stop"_s)
                 button->click();
         }
-        QCOMPARE(operation->answer, u"no"_qs);
-        QVERIFY(!desk.says(u"How far?"_qs));
+        QCOMPARE(operation->answer, u"no"_s);
+        QVERIFY(!desk.says(u"How far?"_s));
     }
 };
 

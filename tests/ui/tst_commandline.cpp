@@ -28,24 +28,24 @@ private:
         QProcess process;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         for (const QString &name : environment.keys()) {
-            if (name.startsWith(u"OS_"_qs))
+            if (name.startsWith(u"OS_"_s))
                 environment.remove(name);
         }
         for (const char *name :
              {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "DBUS_SESSION_BUS_ADDRESS"})
             environment.remove(QLatin1String(name));
-        environment.insert(u"HOME"_qs, m_home.path());
-        environment.insert(u"XDG_CONFIG_HOME"_qs, m_home.path());
-        environment.insert(u"XDG_STATE_HOME"_qs, m_home.filePath(u"state"_qs));
+        environment.insert(u"HOME"_s, m_home.path());
+        environment.insert(u"XDG_CONFIG_HOME"_s, m_home.path());
+        environment.insert(u"XDG_STATE_HOME"_s, m_home.filePath(u"state"_s));
         for (auto it = variables.begin(); it != variables.end(); ++it)
             environment.insert(it.key(), it.value());
         process.setProcessEnvironment(environment);
         process.setWorkingDirectory(m_home.path());
-        process.start(QStringLiteral(ORIEL_BINARY), arguments);
+        process.start(QString::fromUtf8(ORIEL_BINARY), arguments);
         if (!process.waitForFinished(30000)) {
             process.kill();
             process.waitForFinished();
-            return {-2, {}, u"it did not end"_qs};
+            return {-2, {}, u"it did not end"_s};
         }
         return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -3,
                 QString::fromUtf8(process.readAllStandardOutput()),
@@ -55,18 +55,18 @@ private:
 private Q_SLOTS:
     void version()
     {
-        const Outcome o = run({u"--version"_qs});
+        const Outcome o = run({u"--version"_s});
         QCOMPARE(o.code, 0);
-        QCOMPARE(o.out, u"oriel %1\n"_qs.arg(QStringLiteral(ORIEL_VERSION)));
+        QCOMPARE(o.out, u"oriel %1\n"_s.arg(QString::fromUtf8(ORIEL_VERSION)));
         QCOMPARE(o.err, QString());
     }
 
     void help()
     {
-        const Outcome o = run({u"--help"_qs});
+        const Outcome o = run({u"--help"_s});
         QCOMPARE(o.code, 0);
-        for (const QString &word : {u"--cloud"_qs, u"--demo"_qs, u"--demo-server"_qs, u"--port"_qs,
-                                    u"--demo-servers"_qs, u"--demo-latency"_qs, u"Exit codes"_qs})
+        for (const QString &word : {u"--cloud"_s, u"--demo"_s, u"--demo-server"_s, u"--port"_s,
+                                    u"--demo-servers"_s, u"--demo-latency"_s, u"Exit codes"_s})
             QVERIFY2(o.out.contains(word), qPrintable(word));
         QCOMPARE(o.err, QString());
     }
@@ -75,30 +75,28 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<QString>("said");
-        QTest::newRow("unknown") << QStringList{u"--bogus"_qs} << u"bogus"_qs;
-        QTest::newRow("word") << QStringList{u"please"_qs} << u"please"_qs;
-        QTest::newRow("both") << QStringList{u"--demo"_qs, u"--cloud"_qs, u"a"_qs}
-                              << u"only one"_qs;
+        QTest::newRow("unknown") << QStringList{u"--bogus"_s} << u"bogus"_s;
+        QTest::newRow("word") << QStringList{u"please"_s} << u"please"_s;
+        QTest::newRow("both") << QStringList{u"--demo"_s, u"--cloud"_s, u"a"_s} << u"only one"_s;
         QTest::newRow("both names")
-            << QStringList{u"--os-cloud"_qs, u"a"_qs, u"--cloud"_qs, u"b"_qs} << u"only one"_qs;
-        QTest::newRow("refused") << QStringList{u"--os-trust-id"_qs, u"t"_qs}
-                                 << u"--os-trust-id"_qs;
-        QTest::newRow("version") << QStringList{u"--os-volume-api-version"_qs, u"2"_qs}
-                                 << u"--os-volume-api-version"_qs;
-        QTest::newRow("timing") << QStringList{u"--timing"_qs} << u"--timing"_qs;
+            << QStringList{u"--os-cloud"_s, u"a"_s, u"--cloud"_s, u"b"_s} << u"only one"_s;
+        QTest::newRow("refused") << QStringList{u"--os-trust-id"_s, u"t"_s} << u"--os-trust-id"_s;
+        QTest::newRow("version") << QStringList{u"--os-volume-api-version"_s, u"2"_s}
+                                 << u"--os-volume-api-version"_s;
+        QTest::newRow("timing") << QStringList{u"--timing"_s} << u"--timing"_s;
         QTest::newRow("demo with a cloud's option")
-            << QStringList{u"--demo"_qs, u"--insecure"_qs} << u"--demo"_qs;
-        QTest::newRow("no name") << QStringList{u"--cloud"_qs} << u"cloud"_qs;
-        QTest::newRow("empty name") << QStringList{u"--cloud="_qs} << u"cloud"_qs;
-        QTest::newRow("port") << QStringList{u"--demo-server"_qs, u"--port"_qs, u"70000"_qs}
-                              << u"70000"_qs;
-        QTest::newRow("port without") << QStringList{u"--port"_qs, u"80"_qs} << u"--demo-server"_qs;
-        QTest::newRow("servers") << QStringList{u"--demo"_qs, u"--demo-servers"_qs, u"many"_qs}
-                                 << u"many"_qs;
-        QTest::newRow("latency") << QStringList{u"--demo"_qs, u"--demo-latency"_qs, u"-3"_qs}
-                                 << u"-3"_qs;
+            << QStringList{u"--demo"_s, u"--insecure"_s} << u"--demo"_s;
+        QTest::newRow("no name") << QStringList{u"--cloud"_s} << u"cloud"_s;
+        QTest::newRow("empty name") << QStringList{u"--cloud="_s} << u"cloud"_s;
+        QTest::newRow("port") << QStringList{u"--demo-server"_s, u"--port"_s, u"70000"_s}
+                              << u"70000"_s;
+        QTest::newRow("port without") << QStringList{u"--port"_s, u"80"_s} << u"--demo-server"_s;
+        QTest::newRow("servers") << QStringList{u"--demo"_s, u"--demo-servers"_s, u"many"_s}
+                                 << u"many"_s;
+        QTest::newRow("latency") << QStringList{u"--demo"_s, u"--demo-latency"_s, u"-3"_s}
+                                 << u"-3"_s;
         QTest::newRow("latency without")
-            << QStringList{u"--demo-latency"_qs, u"300"_qs} << u"--demo-server"_qs;
+            << QStringList{u"--demo-latency"_s, u"300"_s} << u"--demo-server"_s;
     }
     void wrongUsage()
     {
@@ -107,7 +105,7 @@ private Q_SLOTS:
         const Outcome o = run(arguments);
         QCOMPARE(o.code, 2);
         QCOMPARE(o.out, QString());
-        QVERIFY2(o.err.startsWith(u"oriel: "_qs) && o.err.contains(said), qPrintable(o.err));
+        QVERIFY2(o.err.startsWith(u"oriel: "_s) && o.err.contains(said), qPrintable(o.err));
     }
 
     void withoutADisplayItSaysWhatToDo()
@@ -115,16 +113,16 @@ private Q_SLOTS:
         const Outcome o = run({});
         QCOMPARE(o.code, 1);
         QCOMPARE(o.err.count(u'\n'), 1);
-        QVERIFY(o.err.contains(u"display"_qs) && o.err.contains(u"xvfb-run"_qs));
+        QVERIFY(o.err.contains(u"display"_s) && o.err.contains(u"xvfb-run"_s));
     }
 
     void aDisplayThatDoesNotAnswerIsNamed_data()
     {
         QTest::addColumn<QString>("variable");
         QTest::addColumn<QString>("display");
-        QTest::newRow("X11") << u"DISPLAY"_qs << u":4711"_qs;
-        QTest::newRow("X11, nonsense") << u"DISPLAY"_qs << u"nonsense"_qs;
-        QTest::newRow("Wayland") << u"WAYLAND_DISPLAY"_qs << u"wayland-4711"_qs;
+        QTest::newRow("X11") << u"DISPLAY"_s << u":4711"_s;
+        QTest::newRow("X11, nonsense") << u"DISPLAY"_s << u"nonsense"_s;
+        QTest::newRow("Wayland") << u"WAYLAND_DISPLAY"_s << u"wayland-4711"_s;
     }
     void aDisplayThatDoesNotAnswerIsNamed()
     {
@@ -133,31 +131,29 @@ private Q_SLOTS:
         const Outcome o = run({}, {{variable, display}});
         QCOMPARE(o.code, 1);
         QCOMPARE(o.err.count(u'\n'), 1);
-        QVERIFY2(o.err.contains(display) && o.err.contains(u"xvfb-run"_qs), qPrintable(o.err));
+        QVERIFY2(o.err.contains(display) && o.err.contains(u"xvfb-run"_s), qPrintable(o.err));
     }
 
     void anUnknownCloudIsNamedWithThoseThereAre()
     {
-        QFile file(m_home.filePath(u"clouds.yaml"_qs));
+        QFile file(m_home.filePath(u"clouds.yaml"_s));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("clouds:\n  work:\n    auth:\n      auth_url: http://127.0.0.1:1/v3\n");
         file.close();
-        const Outcome o =
-            run({u"--cloud"_qs, u"play"_qs}, {{u"QT_QPA_PLATFORM"_qs, u"offscreen"_qs}});
+        const Outcome o = run({u"--cloud"_s, u"play"_s}, {{u"QT_QPA_PLATFORM"_s, u"offscreen"_s}});
         QCOMPARE(o.code, 2);
-        QVERIFY2(o.err.contains(u"play"_qs) && o.err.contains(u"work"_qs), qPrintable(o.err));
+        QVERIFY2(o.err.contains(u"play"_s) && o.err.contains(u"work"_s), qPrintable(o.err));
     }
 
     void aBrokenFileIsNamedWithItsLine()
     {
-        QFile file(m_home.filePath(u"clouds.yaml"_qs));
+        QFile file(m_home.filePath(u"clouds.yaml"_s));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("clouds:\n  work: [1, 2\n");
         file.close();
-        const Outcome o =
-            run({u"--cloud"_qs, u"work"_qs}, {{u"QT_QPA_PLATFORM"_qs, u"offscreen"_qs}});
+        const Outcome o = run({u"--cloud"_s, u"work"_s}, {{u"QT_QPA_PLATFORM"_s, u"offscreen"_s}});
         QCOMPARE(o.code, 1);
-        QVERIFY2(o.err.contains(u"clouds.yaml"_qs), qPrintable(o.err));
+        QVERIFY2(o.err.contains(u"clouds.yaml"_s), qPrintable(o.err));
     }
 };
 

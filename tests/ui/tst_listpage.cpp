@@ -18,6 +18,8 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollBar>
 
+using namespace Qt::StringLiterals;
+
 using namespace oriel;
 using namespace oriel::test;
 
@@ -31,7 +33,7 @@ struct PageDesk
         page = std::make_unique<ui::InstancesPage>(context);
         page->resize(1000, 600);
         page->show();
-        table = page->findChild<ui::TableView *>(QStringLiteral("instancesTable"));
+        table = page->findChild<ui::TableView *>(u"instancesTable"_s);
     }
 
     void load(std::vector<openstack::Server> rows)
@@ -95,18 +97,16 @@ void TestListPage::fourStates()
     store::LoadState failed;
     failed.error.emplace();
     failed.error->kind = ErrorKind::Unreachable;
-    failed.error->message = QStringLiteral("refused");
+    failed.error->message = u"refused"_s;
     desk.models.stores.servers.setState(failed);
-    QCOMPARE(desk.child<QLabel>("messageTitle")->text(),
-             QStringLiteral("The instances could not be loaded."));
+    QCOMPARE(desk.child<QLabel>("messageTitle")->text(), u"The instances could not be loaded."_s);
     QVERIFY(desk.child<QPushButton>("retryButton")->isVisible());
 
     desk.load({});
     const auto *emptyText = desk.child<QLabel>("messageText");
     QTRY_VERIFY(emptyText->isVisible() &&
                 emptyText->height() >= emptyText->heightForWidth(emptyText->width()));
-    QCOMPARE(desk.child<QLabel>("messageTitle")->text(),
-             QStringLiteral("No instances in this project"));
+    QCOMPARE(desk.child<QLabel>("messageTitle")->text(), u"No instances in this project"_s);
 
     desk.load({makeServer(1)});
     QVERIFY(desk.table->isVisible());
@@ -116,14 +116,13 @@ void TestListPage::fourStates()
     desk.models.stores.servers.setState(stale);
     QVERIFY(desk.table->isVisible());
     QVERIFY(desk.child<QWidget>("staleBanner")->isVisible());
-    QVERIFY(
-        desk.child<QWidget>("staleBanner")->accessibleName().contains(QStringLiteral("3 minutes")));
+    QVERIFY(desk.child<QWidget>("staleBanner")->accessibleName().contains(u"3 minutes"_s));
     stale.asOf = desk.models.net.clock.now().addSecs(-2);
     desk.models.stores.servers.setState(stale);
     QVERIFY(desk.child<QWidget>("staleBanner")
                 ->accessibleName()
-                .startsWith(QStringLiteral("Data from a few seconds ago. ")));
-    QVERIFY(desk.page->statusText().endsWith(QStringLiteral("data from a few seconds ago")));
+                .startsWith(u"Data from a few seconds ago. "_s));
+    QVERIFY(desk.page->statusText().endsWith(u"data from a few seconds ago"_s));
 }
 
 void TestListPage::keptRowsAreShownAndMarked()
@@ -137,29 +136,29 @@ void TestListPage::keptRowsAreShownAndMarked()
     servers.setState(kept);
     servers.merge({makeServer(1), makeServer(2)}, 0);
     const QString moment = kept.cachedAt.toLocalTime().date() == now.toLocalTime().date()
-                               ? kept.cachedAt.toLocalTime().toString(QStringLiteral("HH:mm"))
+                               ? kept.cachedAt.toLocalTime().toString(u"HH:mm"_s)
                                : timeText(kept.cachedAt);
     QVERIFY(desk.table->isVisible());
     QCOMPARE(desk.table->model()->rowCount(), 2);
     auto *age = desk.child<QLabel>("cachedAge");
     QVERIFY(age->isVisible());
-    QCOMPARE(age->text(), QStringLiteral("as of %1, refreshing").arg(moment));
-    QCOMPARE(desk.page->statusText(), QStringLiteral("2 instances · ") + age->text());
+    QCOMPARE(age->text(), u"as of %1, refreshing"_s.arg(moment));
+    QCOMPARE(desk.page->statusText(), u"2 instances · "_s + age->text());
 
     kept.loading = false;
     kept.error.emplace();
     kept.error->kind = ErrorKind::Unreachable;
     servers.setState(kept);
     QVERIFY(desk.table->isVisible());
-    QCOMPARE(age->text(), QStringLiteral("as of %1").arg(moment));
+    QCOMPARE(age->text(), u"as of %1"_s.arg(moment));
     QVERIFY(desk.child<QWidget>("staleBanner")->isVisible());
 
     desk.load({makeServer(2), makeServer(3)});
     QVERIFY(!age->isVisible());
     QVERIFY(!desk.child<QWidget>("staleBanner")->isVisible());
     QCOMPARE(desk.table->model()->rowCount(), 2);
-    QCOMPARE(desk.table->model()->index(0, 0).data().toString(), QStringLiteral("web-2"));
-    QVERIFY(desk.page->statusText().contains(QStringLiteral("data as of")));
+    QCOMPARE(desk.table->model()->index(0, 0).data().toString(), u"web-2"_s);
+    QVERIFY(desk.page->statusText().contains(u"data as of"_s));
 }
 
 void TestListPage::selectionStaysOverARefresh()
@@ -186,8 +185,7 @@ void TestListPage::everythingStaysSelectedThroughASort()
     PageDesk desk;
     std::vector<openstack::Server> rows;
     for (int i = 0; i < 100; ++i)
-        rows.push_back(
-            makeServer(i, i % 2 == 0 ? QStringLiteral("ACTIVE") : QStringLiteral("SHUTOFF")));
+        rows.push_back(makeServer(i, i % 2 == 0 ? u"ACTIVE"_s : u"SHUTOFF"_s));
     desk.load(rows);
     QSignalSpy told(desk.table, &ui::TableView::selectedIdsChanged);
     desk.table->selectAll();
@@ -256,11 +254,11 @@ void TestListPage::disabledActionsSayWhy()
     desk.load({makeServer(1)});
     auto *start = desk.child<QPushButton>("startServerButton");
     QVERIFY(!start->isEnabled());
-    QCOMPARE(start->accessibleDescription(), QStringLiteral("Select an instance first."));
+    QCOMPARE(start->accessibleDescription(), u"Select an instance first."_s);
     desk.table->selectId(makeServer(1).id);
     QVERIFY(!start->isEnabled()); // it runs already
     QVERIFY(!start->toolTip().isEmpty());
-    QVERIFY(start->accessibleDescription() != QStringLiteral("Select an instance first."));
+    QVERIFY(start->accessibleDescription() != u"Select an instance first."_s);
     QVERIFY(desk.child<QPushButton>("createSnapshotButton")->isEnabled());
 }
 
@@ -270,34 +268,31 @@ void TestListPage::theNoticeGoesWhenTheSnapshotHasEnded()
     desk.load({makeServer(1), makeServer(2)});
     auto *controller = desk.page->findChild<ui::ServerActionsController *>();
     const operations::Context context{*desk.models.net.client, desk.models.stores,
-                                      desk.models.net.clock, QStringLiteral("demo")};
+                                      desk.models.net.clock, u"demo"_s};
     const auto begin = [&](int number) {
         auto *operation =
             static_cast<HeldSnapshot *>(desk.operations.start(std::make_unique<HeldSnapshot>(
-                context, operations::CreateSnapshotRequest{
-                             makeServer(number).id, QStringLiteral("mine"), {}})));
+                context, operations::CreateSnapshotRequest{makeServer(number).id, u"mine"_s, {}})));
         Q_EMIT controller->started(operation);
         return operation;
     };
     const auto told = [&] {
         for (const auto *bar : desk.page->findChildren<ui::NoticeBar *>()) {
-            if (bar->isVisible() && bar->text().contains(QStringLiteral("being created")))
+            if (bar->isVisible() && bar->text().contains(u"being created"_s))
                 return bar->text();
         }
         return QString();
     };
     auto *first = begin(1);
     auto *second = begin(2);
-    QCOMPARE(told(), QStringLiteral("2 snapshots are being created."));
+    QCOMPARE(told(), u"2 snapshots are being created."_s);
     second->refuse();
-    QCOMPARE(told(),
-             QStringLiteral("The snapshot of %1 is being created.").arg(first->subject().name));
+    QCOMPARE(told(), u"The snapshot of %1 is being created."_s.arg(first->subject().name));
     // The way to it leads to the one that is left.
     QSignalSpy navigated(desk.page.get(), &ui::Page::navigate);
     for (auto *bar : desk.page->findChildren<ui::NoticeBar *>()) {
         if (bar->isVisible())
-            QTest::mouseClick(bar->findChild<QPushButton *>(QStringLiteral("noticeAction")),
-                              Qt::LeftButton);
+            QTest::mouseClick(bar->findChild<QPushButton *>(u"noticeAction"_s), Qt::LeftButton);
     }
     QCOMPARE(navigated.size(), 1);
     QCOMPARE(navigated.front().front().value<ui::Route>().id, makeServer(1).id);
@@ -311,16 +306,15 @@ void TestListPage::filterFindsNothingAndIsCleared()
     desk.load({makeServer(1), makeServer(2)});
     desk.page->focusFilter();
     auto *field = desk.child<QLineEdit>("filterField");
-    QTest::keyClicks(field, QStringLiteral("nobody"));
-    QCOMPARE(desk.child<QLabel>("messageTitle")->text(),
-             QStringLiteral("Nothing matches the filter"));
-    QCOMPARE(desk.child<QLabel>("messageText")->text(), QStringLiteral("2 row(s) hidden by it."));
-    QVERIFY(desk.page->statusText().startsWith(QStringLiteral("0 of 2 instances")));
+    QTest::keyClicks(field, u"nobody"_s);
+    QCOMPARE(desk.child<QLabel>("messageTitle")->text(), u"Nothing matches the filter"_s);
+    QCOMPARE(desk.child<QLabel>("messageText")->text(), u"2 row(s) hidden by it."_s);
+    QVERIFY(desk.page->statusText().startsWith(u"0 of 2 instances"_s));
     QTest::keyClick(field, Qt::Key_Escape);
     QVERIFY(desk.table->isVisible());
     QCOMPARE(desk.table->model()->rowCount(), 2);
     // A row that was asked for is not hidden by a filter.
-    QTest::keyClicks(field, QStringLiteral("web-1"));
+    QTest::keyClicks(field, u"web-1"_s);
     desk.page->entered(
         {.place = ui::Route::Place::Instances, .id = makeServer(2).id, .detail = {}});
     QCOMPARE(desk.table->selectedIds(), QStringList{makeServer(2).id});
@@ -337,10 +331,10 @@ void TestListPage::columnsAreRemembered()
     ui::InstancesPage again(desk.context);
     again.resize(1000, 600);
     again.show();
-    auto *table = again.findChild<ui::TableView *>(QStringLiteral("instancesTable"));
+    auto *table = again.findChild<ui::TableView *>(u"instancesTable"_s);
     QCOMPARE(table->horizontalHeader()->sectionSize(1), 333);
     QCOMPARE(table->horizontalHeader()->visualIndex(0), 2);
-    QCOMPARE(table->model()->index(0, 0).data().toString(), QStringLiteral("web-2"));
+    QCOMPARE(table->model()->index(0, 0).data().toString(), u"web-2"_s);
 }
 
 void TestListPage::defaultColumnsFitASmallWindow()
@@ -350,22 +344,22 @@ void TestListPage::defaultColumnsFitASmallWindow()
     for (int i = 0; i < 40; ++i) {
         openstack::Server server = makeServer(i);
         openstack::ServerAddress address;
-        address.network = QStringLiteral("office");
-        address.address = QStringLiteral("10.20.0.%1").arg(100 + i);
+        address.network = u"office"_s;
+        address.address = u"10.20.0.%1"_s.arg(100 + i);
         server.addresses = {address};
-        address.address = QStringLiteral("203.0.113.%1").arg(10 + i);
+        address.address = u"203.0.113.%1"_s.arg(10 + i);
         address.floating = true;
         if (i % 3 == 0)
             server.addresses.push_back(address);
-        server.imageId = QStringLiteral("image");
-        server.keyName = QStringLiteral("admin-desktop");
-        server.availabilityZone = QStringLiteral("nova");
+        server.imageId = u"image"_s;
+        server.keyName = u"admin-desktop"_s;
+        server.availabilityZone = u"nova"_s;
         rows.push_back(server);
     }
     rows[3].name = QString(255, u'w'); // does not push the others out
     openstack::Image image;
-    image.id = QStringLiteral("image");
-    image.name = QStringLiteral("ubuntu-22.04-server-cloudimg");
+    image.id = u"image"_s;
+    image.name = u"ubuntu-22.04-server-cloudimg"_s;
     desk.models.stores.images.upsert({image});
     desk.load(rows);
     const QHeaderView *header = desk.table->horizontalHeader();

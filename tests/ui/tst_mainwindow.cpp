@@ -38,9 +38,9 @@ public:
     [[nodiscard]] QString title() const override { return name; }
     [[nodiscard]] operations::Subject subject() const override
     {
-        return {operations::Subject::Kind::Server, u"s1"_qs, u"web-01"_qs};
+        return {operations::Subject::Kind::Server, u"s1"_s, u"web-01"_s};
     }
-    [[nodiscard]] QString command() const override { return u"seq 1000000"_qs; }
+    [[nodiscard]] QString command() const override { return u"seq 1000000"_s; }
     [[nodiscard]] QString leavesShutOff() const override { return m_shutOff; }
     void setShutOff(const QString &instance)
     {
@@ -49,19 +49,19 @@ public:
     }
     void finish() { succeed(); }
     void giveUp(const Error &error) { fail(error); }
-    void ask() { askPerson({u"How far?"_qs, {{u"all"_qs, u"To the end"_qs}}}); }
+    void ask() { askPerson({u"How far?"_s, {{u"all"_s, u"To the end"_s}}}); }
     void inTwoStages()
     {
-        setStages({{u"Count"_qs, operations::StageState::Done, {}, {}, -1, {}},
-                   {u"Tell"_qs, operations::StageState::Running, {}, {}, -1, {}}});
+        setStages({{u"Count"_s, operations::StageState::Done, {}, {}, -1, {}},
+                   {u"Tell"_s, operations::StageState::Running, {}, {}, -1, {}}});
     }
 
-    QString name = u"Count to a million"_qs;
+    QString name = u"Count to a million"_s;
 
 protected:
     void run() override
     {
-        setStages({{u"Count"_qs, operations::StageState::Running, {}, {}, -1, {}}});
+        setStages({{u"Count"_s, operations::StageState::Running, {}, {}, -1, {}}});
     }
 
 private:
@@ -73,10 +73,10 @@ class MovingOperation final : public operations::Operation
 {
 public:
     using Operation::Operation;
-    [[nodiscard]] QString title() const override { return u"Launch “web-1 restored 2”"_qs; }
+    [[nodiscard]] QString title() const override { return u"Launch “web-1 restored 2”"_s; }
     [[nodiscard]] operations::Subject subject() const override
     {
-        return {operations::Subject::Kind::Image, u"i1"_qs, u"web-1 nightly"_qs};
+        return {operations::Subject::Kind::Image, u"i1"_s, u"web-1 nightly"_s};
     }
     [[nodiscard]] QString command() const override { return {}; }
     [[nodiscard]] QString kind() const override { return operations::RestoreInstance::kindName; }
@@ -84,22 +84,22 @@ public:
     {
         operations::RestoreRequest request;
         request.source = subject();
-        request.server.name = u"web-1 restored 2"_qs;
-        request.server.flavorId = u"1"_qs;
+        request.server.name = u"web-1 restored 2"_s;
+        request.server.flavorId = u"1"_s;
         request.floatingIp = operations::FloatingIpMove{
-            u"f1"_qs, u"203.0.113.20"_qs, u"n1"_qs, u"p1"_qs, u"10.0.0.5"_qs, u"web-1"_qs, {}};
+            u"f1"_s, u"203.0.113.20"_s, u"n1"_s, u"p1"_s, u"10.0.0.5"_s, u"web-1"_s, {}};
         return toJson(request);
     }
     void finish()
     {
-        setResultId(u"s9"_qs);
+        setResultId(u"s9"_s);
         succeed();
     }
 
 protected:
     void run() override
     {
-        setStages({{u"Move"_qs, operations::StageState::Running, {}, {}, -1, {}}});
+        setStages({{u"Move"_s, operations::StageState::Running, {}, {}, -1, {}}});
     }
 };
 
@@ -111,11 +111,11 @@ struct WindowDesk
         if (!cloud.start().ok())
             qFatal("no port on loopback");
         openstack::CloudConfig config;
-        config.name = u"demo"_qs;
-        config.region = u"RegionOne"_qs;
+        config.name = u"demo"_s;
+        config.region = u"RegionOne"_s;
         config.auth.authUrl = cloud.authUrl();
-        config.auth.username = config.auth.password = config.auth.projectName = u"demo"_qs;
-        config.auth.userDomainName = config.auth.projectDomainName = u"Default"_qs;
+        config.auth.username = config.auth.password = config.auth.projectName = u"demo"_s;
+        config.auth.userDomainName = config.auth.projectDomainName = u"Default"_s;
         session = std::make_unique<openstack::Session>(transport, clock, config);
         client = std::make_unique<net::ApiClient>(transport, *session, clock);
         stores = std::make_unique<store::CloudStores>(*client, clock);
@@ -128,7 +128,7 @@ struct WindowDesk
                                              new ui::SignInPage(theme), ui::Theme::Scheme::System);
         window->showScope({*session->scope(), session->regions(), true},
                           ui::UiContext{*client, *stores, operations, clock, theme, settings,
-                                        u"demo"_qs, session->scope()->roles});
+                                        u"demo"_s, session->scope()->roles});
         window->show();
         if (!QTest::qWaitForWindowActive(window.get()))
             qFatal("no window");
@@ -138,14 +138,14 @@ struct WindowDesk
     LongOperation *begin()
     {
         auto operation = std::make_unique<LongOperation>(
-            operations::Context{*client, *stores, clock, u"demo"_qs});
+            operations::Context{*client, *stores, clock, u"demo"_s});
         LongOperation *out = operation.get();
         operations.start(std::move(operation));
         return out;
     }
 
     QTemporaryDir folder;
-    QSettings settings{folder.filePath(u"settings.ini"_qs), QSettings::IniFormat};
+    QSettings settings{folder.filePath(u"settings.ini"_s), QSettings::IniFormat};
     SystemClock clock;
     demo::DemoCloud cloud{{}, clock};
     net::Transport transport{clock};
@@ -170,13 +170,13 @@ private Q_SLOTS:
         QCOMPARE(desk.place(), Route::Place::Overview);
         const auto tiles = desk.window->findChildren<ui::CountTile *>();
         QCOMPARE(tiles.size(), 4);
-        QTRY_VERIFY(tiles[0]->accessibleDescription().startsWith(u"40"_qs));
+        QTRY_VERIFY(tiles[0]->accessibleDescription().startsWith(u"40"_s));
         const auto gauges = desk.window->findChildren<ui::QuotaGauge *>();
         QCOMPARE(gauges.size(), 6);
-        QTRY_VERIFY(gauges[0]->text().startsWith(u"40 of "_qs));
-        QTRY_VERIFY(gauges[5]->text().endsWith(u"GiB"_qs));
+        QTRY_VERIFY(gauges[0]->text().startsWith(u"40 of "_s));
+        QTRY_VERIFY(gauges[5]->text().endsWith(u"GiB"_s));
         // A cloud with instances in error has something that needs somebody.
-        QTRY_VERIFY(desk.window->findChild<QWidget *>(u"attention"_qs)
+        QTRY_VERIFY(desk.window->findChild<QWidget *>(u"attention"_s)
                         ->findChildren<QToolButton *>()
                         .size() > 2);
         QTest::mouseClick(tiles[2], Qt::LeftButton);
@@ -236,7 +236,7 @@ private Q_SLOTS:
         }
         const auto ids = desk.stores->servers.rows().keys();
         desk.window->navigate({Route::Place::Instance, ids[0], {}});
-        desk.window->navigate({Route::Place::Instance, ids[1], u"volumes"_qs});
+        desk.window->navigate({Route::Place::Instance, ids[1], u"volumes"_s});
         QCOMPARE(desk.window->currentPage()->crumbs().back().text,
                  desk.stores->servers.find(ids[1])->name);
         desk.window->goBack();
@@ -264,7 +264,7 @@ private Q_SLOTS:
         QTest::keyClicks(search, (*byAddress)->addresses.front().address);
         QTRY_VERIFY(!search->hits().empty());
         QCOMPARE(search->hits().front().route.id, (*byAddress)->id);
-        QVERIFY(desk.window->findChild<QWidget *>(u"searchResults"_qs)->isVisible());
+        QVERIFY(desk.window->findChild<QWidget *>(u"searchResults"_s)->isVisible());
         QTest::keyClick(search, Qt::Key_Return);
         QCOMPARE(desk.place(), Route::Place::Instance);
         QVERIFY(search->text().isEmpty());
@@ -277,10 +277,10 @@ private Q_SLOTS:
         QTest::keyClick(desk.window.get(), Qt::Key_2, Qt::ControlModifier);
         auto *table = desk.window->findChild<ui::TableView *>();
         QTRY_VERIFY(table && table->model()->rowCount() > 0);
-        auto *told = desk.window->findChild<QWidget *>(u"told"_qs);
+        auto *told = desk.window->findChild<QWidget *>(u"told"_s);
         const std::vector<QWidget *> places{
             desk.window->findChild<ui::Sidebar *>(), desk.window->findChild<ui::GlobalSearch *>(),
-            desk.window->findChild<QToolButton *>(u"account"_qs), table};
+            desk.window->findChild<QToolButton *>(u"account"_s), table};
         const auto press = [&desk](QWidget *place) {
             desk.window->activateWindow(); // as a window manager does when a dialog has closed
             QTRY_VERIFY(desk.window->isActiveWindow());
@@ -292,7 +292,7 @@ private Q_SLOTS:
             told->hide();
             press(place);
             QVERIFY2(told->isVisible(), place->metaObject()->className());
-            QCOMPARE(told->accessibleName(), u"Select an instance first."_qs);
+            QCOMPARE(told->accessibleName(), u"Select an instance first."_s);
             QVERIFY(!desk.window->findChild<ui::CreateSnapshotDialog *>());
         }
         QTest::keyClick(table, Qt::Key_Home);
@@ -319,23 +319,23 @@ private Q_SLOTS:
     {
         WindowDesk desk;
         auto made = std::make_unique<MovingOperation>(
-            operations::Context{*desk.client, *desk.stores, desk.clock, u"demo"_qs});
+            operations::Context{*desk.client, *desk.stores, desk.clock, u"demo"_s});
         MovingOperation *operation = made.get();
         desk.operations.start(std::move(made));
         operation->finish();
         QVERIFY(!QApplication::activeModalWidget()); // told, not asked
         auto *notices = desk.window->findChild<ui::NoticeStack *>();
         QCOMPARE(notices->count(), 1);
-        const auto *card = notices->findChild<QFrame *>(u"notice"_qs);
+        const auto *card = notices->findChild<QFrame *>(u"notice"_s);
         QCOMPARE(card->accessibleName(),
-                 u"203.0.113.20 now points to “web-1 restored 2” instead of “web-1”"_qs);
+                 u"203.0.113.20 now points to “web-1 restored 2” instead of “web-1”"_s);
         // It is found again in Activity.
         desk.window->navigate({Route::Place::Activity, operation->id(), {}});
-        QTRY_VERIFY(desk.window->findChild<QPushButton *>(u"moveBack"_qs)->isVisible());
-        QCOMPARE(desk.window->findChild<QPushButton *>(u"moveBack"_qs)->text(),
-                 u"Move 203.0.113.20 back"_qs);
+        QTRY_VERIFY(desk.window->findChild<QPushButton *>(u"moveBack"_s)->isVisible());
+        QCOMPARE(desk.window->findChild<QPushButton *>(u"moveBack"_s)->text(),
+                 u"Move 203.0.113.20 back"_s);
         // This cloud does not know the address: nothing is moved, and that is said.
-        notices->findChild<QPushButton *>(u"noticeAction"_qs)->click();
+        notices->findChild<QPushButton *>(u"noticeAction"_s)->click();
         QTRY_VERIFY(desk.window->findChild<ui::ErrorDialog *>());
         QCOMPARE(notices->count(), 0);
         QCOMPARE(desk.operations.operations().size(), 1U);
@@ -347,12 +347,12 @@ private Q_SLOTS:
         QSignalSpy closed(desk.window.get(), &ui::MainWindow::closed);
         LongOperation *operation = desk.begin();
         QVERIFY(!desk.window->close());
-        auto *question = desk.window->findChild<QMessageBox *>(u"closeQuestion"_qs);
+        auto *question = desk.window->findChild<QMessageBox *>(u"closeQuestion"_s);
         QVERIFY(question && question->isVisible());
-        QVERIFY(question->informativeText().contains(u"Count to a million"_qs));
+        QVERIFY(question->informativeText().contains(u"Count to a million"_s));
         QCOMPARE(closed.size(), 0);
         QTest::keyClick(question, Qt::Key_Escape);
-        QTRY_VERIFY(!desk.window->findChild<QMessageBox *>(u"closeQuestion"_qs));
+        QTRY_VERIFY(!desk.window->findChild<QMessageBox *>(u"closeQuestion"_s));
         QVERIFY(desk.window->isVisible());
 
         operation->finish();
@@ -366,17 +366,17 @@ private Q_SLOTS:
         QSignalSpy closed(desk.window.get(), &ui::MainWindow::closed);
         LongOperation *operation = desk.begin();
         QVERIFY(!desk.window->close());
-        auto *question = desk.window->findChild<QMessageBox *>(u"closeQuestion"_qs);
-        QVERIFY(!question->informativeText().contains(u"shut off"_qs));
-        operation->setShutOff(u"db-2"_qs);
-        QVERIFY2(question->informativeText().contains(u"“db-2” stays shut off until"_qs),
+        auto *question = desk.window->findChild<QMessageBox *>(u"closeQuestion"_s);
+        QVERIFY(!question->informativeText().contains(u"shut off"_s));
+        operation->setShutOff(u"db-2"_s);
+        QVERIFY2(question->informativeText().contains(u"“db-2” stays shut off until"_s),
                  qPrintable(question->informativeText()));
         operation->finish();
         QCoreApplication::processEvents();
         QVERIFY(question->isVisible() && desk.window->isVisible());
         QCOMPARE(closed.size(), 0);
-        QCOMPARE(question->informativeText(), u"All operations have finished."_qs);
-        question->findChild<QPushButton *>(u"leave"_qs)->click();
+        QCOMPARE(question->informativeText(), u"All operations have finished."_s);
+        question->findChild<QPushButton *>(u"leave"_s)->click();
         QTRY_COMPARE(closed.size(), 1);
     }
 
@@ -402,17 +402,17 @@ private Q_SLOTS:
                 Q_EMIT topBar->switchCloud();
         };
         LongOperation *operation = desk.begin();
-        operation->setShutOff(u"db-2"_qs);
+        operation->setShutOff(u"db-2"_s);
         leave();
         QCOMPARE(left.size(), 0);
-        auto *question = desk.window->findChild<QMessageBox *>(u"closeQuestion"_qs);
+        auto *question = desk.window->findChild<QMessageBox *>(u"closeQuestion"_s);
         QVERIFY(question && question->isVisible());
-        QVERIFY(question->informativeText().contains(u"“db-2” is shut off until then"_qs));
+        QVERIFY(question->informativeText().contains(u"“db-2” is shut off until then"_s));
         QTest::keyClick(question, Qt::Key_Return); // stays
         QCOMPARE(left.size(), 0);
-        QTRY_VERIFY(!desk.window->findChild<QMessageBox *>(u"closeQuestion"_qs));
+        QTRY_VERIFY(!desk.window->findChild<QMessageBox *>(u"closeQuestion"_s));
         leave();
-        desk.window->findChild<QPushButton *>(u"leave"_qs)->click();
+        desk.window->findChild<QPushButton *>(u"leave"_s)->click();
         QCOMPARE(left.size(), 1);
         operation->finish();
         leave(); // nothing runs: nothing is asked
@@ -424,27 +424,27 @@ private Q_SLOTS:
         WindowDesk desk;
         auto *notices = desk.window->findChild<ui::NoticeStack *>();
         LongOperation *first = desk.begin();
-        auto *running = desk.window->findChild<QToolButton *>(u"runningOperations"_qs);
+        auto *running = desk.window->findChild<QToolButton *>(u"runningOperations"_s);
         QVERIFY(running->isVisible());
-        QVERIFY(running->text().contains(u"Count"_qs));
+        QVERIFY(running->text().contains(u"Count"_s));
         first->finish();
         QVERIFY(!running->isVisible());
         // What went well covers nothing that one reads.
         QCOMPARE(notices->count(), 0);
-        auto *told = desk.window->findChild<QWidget *>(u"told"_qs);
+        auto *told = desk.window->findChild<QWidget *>(u"told"_s);
         QVERIFY(told->isVisible());
-        QVERIFY(told->accessibleName().contains(u"Count to a million"_qs));
+        QVERIFY(told->accessibleName().contains(u"Count to a million"_s));
 
         Error error;
         error.kind = ErrorKind::Conflict;
-        error.message = u"It is in a state that does not allow it"_qs;
-        error.requestId = u"req-1"_qs;
+        error.message = u"It is in a state that does not allow it"_s;
+        error.requestId = u"req-1"_s;
         LongOperation *second = desk.begin();
         second->giveUp(error);
         QCOMPARE(notices->count(), 1);
         QPushButton *details = nullptr;
         for (auto *button : notices->findChildren<QPushButton *>()) {
-            if (button->text() == u"Details"_qs)
+            if (button->text() == u"Details"_s)
                 details = button;
         }
         QVERIFY(details);
@@ -457,10 +457,10 @@ private Q_SLOTS:
     {
         WindowDesk desk;
         LongOperation *operation = desk.begin();
-        operation->name = u"Create snapshot “cpu 100%2 free %3”"_qs;
+        operation->name = u"Create snapshot “cpu 100%2 free %3”"_s;
         operation->inTwoStages();
-        QCOMPARE(desk.window->findChild<QToolButton *>(u"runningOperations"_qs)->accessibleName(),
-                 u"Create snapshot “cpu 100%2 free %3”: 1 of 2"_qs);
+        QCOMPARE(desk.window->findChild<QToolButton *>(u"runningOperations"_s)->accessibleName(),
+                 u"Create snapshot “cpu 100%2 free %3”: 1 of 2"_s);
         operation->finish();
     }
 
@@ -471,7 +471,7 @@ private Q_SLOTS:
         LongOperation *operation = desk.begin();
         operation->ask();
         QCOMPARE(notices->count(), 1);
-        operation->decide(u"all"_qs); // elsewhere than in the notice
+        operation->decide(u"all"_s); // elsewhere than in the notice
         QCOMPARE(notices->count(), 0);
         operation->ask();
         QCOMPARE(notices->count(), 1);
@@ -487,8 +487,8 @@ private Q_SLOTS:
         LongOperation *second = desk.begin();
         ui::Notice notice;
         notice.kind = ui::Notice::Kind::Warning;
-        notice.title = u"It goes on now."_qs;
-        notice.matters = {{first->id(), u"the first"_qs}, {second->id(), u"the second"_qs}};
+        notice.title = u"It goes on now."_s;
+        notice.matters = {{first->id(), u"the first"_s}, {second->id(), u"the second"_s}};
         desk.window->notify(notice);
         const auto says = [&](const QString &words) {
             const auto labels = notices->findChildren<QLabel *>();
@@ -496,9 +496,9 @@ private Q_SLOTS:
                 return label->isVisible() && label->text().contains(words);
             });
         };
-        QVERIFY(says(u"the first"_qs) && says(u"the second"_qs));
+        QVERIFY(says(u"the first"_s) && says(u"the second"_s));
         first->finish();
-        QVERIFY(!says(u"the first"_qs) && says(u"the second"_qs));
+        QVERIFY(!says(u"the first"_s) && says(u"the second"_s));
         second->finish();
         QCOMPARE(notices->count(), 0);
     }
@@ -508,13 +508,13 @@ private Q_SLOTS:
         WindowDesk desk;
         desk.window->navigate({Route::Place::Instances, {}, {}});
         QTest::keyClick(desk.window.get(), Qt::Key_F1);
-        auto *list = desk.window->findChild<QDialog *>(u"shortcutsDialog"_qs);
+        auto *list = desk.window->findChild<QDialog *>(u"shortcutsDialog"_s);
         QVERIFY(list && list->isVisible() && !list->isModal());
         QStringList names;
         for (const QLabel *label : list->findChildren<QLabel *>())
             names << label->accessibleName();
-        QVERIFY(names.contains(u"Refresh the page: F5 or Ctrl+R"_qs));
-        QVERIFY(names.contains(u"Create snapshot: Ctrl+Shift+S"_qs));
+        QVERIFY(names.contains(u"Refresh the page: F5 or Ctrl+R"_s));
+        QVERIFY(names.contains(u"Create snapshot: Ctrl+Shift+S"_s));
         for (const auto *shortcut :
              desk.window->findChildren<QShortcut *>(QString(), Qt::FindDirectChildrenOnly))
             QVERIFY2(!shortcut->whatsThis().isEmpty(), qPrintable(shortcut->key().toString()));
@@ -528,7 +528,7 @@ private Q_SLOTS:
         error.kind = ErrorKind::Unauthorized;
         desk.window->showExpired(error);
         QCOMPARE(desk.place(), Route::Place::Volumes);
-        auto *banner = desk.window->findChild<QWidget *>(u"banner"_qs);
+        auto *banner = desk.window->findChild<QWidget *>(u"banner"_s);
         QVERIFY(banner->isVisible());
         QSignalSpy again(desk.window.get(), &ui::MainWindow::signInAgain);
         QTest::mouseClick(banner->findChild<QPushButton *>(), Qt::LeftButton);
@@ -550,7 +550,7 @@ private Q_SLOTS:
                                              desk.clock,
                                              desk.theme,
                                              desk.settings,
-                                             u"demo"_qs,
+                                             u"demo"_s,
                                              {}});
         QCOMPARE(desk.place(), Route::Place::Instances);
         QCOMPARE(desk.window->currentRoute()->id, QString());

@@ -24,7 +24,7 @@ private:
     {
         QStringList out;
         for (QTreeWidgetItemIterator it(&sidebar); *it; ++it)
-            out << ((*it)->parent() ? u"  "_qs : QString()) + (*it)->text(0);
+            out << ((*it)->parent() ? u"  "_s : QString()) + (*it)->text(0);
         return out;
     }
 
@@ -35,7 +35,7 @@ private Q_SLOTS:
         QVERIFY(!history.current());
         QVERIFY(!history.back());
         const Route a{Route::Place::Instances, {}, {}};
-        const Route b{Route::Place::Instance, u"one"_qs, u"snapshots"_qs};
+        const Route b{Route::Place::Instance, u"one"_s, u"snapshots"_s};
         const Route c{Route::Place::Images, {}, {}};
         history.push(a);
         history.push(b);
@@ -55,12 +55,12 @@ private Q_SLOTS:
         History history;
         for (int i = 0; i < 500; ++i)
             history.push({Route::Place::Instance, QString::number(i), {}});
-        QCOMPARE(history.current()->id, u"499"_qs);
+        QCOMPARE(history.current()->id, u"499"_s);
         int steps = 0;
         while (history.back())
             ++steps;
         QCOMPARE(steps, 199);
-        QCOMPARE(history.current()->id, u"300"_qs);
+        QCOMPARE(history.current()->id, u"300"_s);
     }
 
     void sidebarShowsThePlacesInTheirGroups()
@@ -68,9 +68,9 @@ private Q_SLOTS:
         Theme theme(*qApp);
         Sidebar sidebar(theme);
         QCOMPARE(shown(sidebar),
-                 (QStringList{u"Overview"_qs, u"Compute"_qs, u"  Instances"_qs, u"  Images"_qs,
-                              u"Storage"_qs, u"  Volumes"_qs, u"  Snapshots"_qs, u"Activity"_qs}));
-        QCOMPARE(sidebar.accessibleName(), u"Places"_qs);
+                 (QStringList{u"Overview"_s, u"Compute"_s, u"  Instances"_s, u"  Images"_s,
+                              u"Storage"_s, u"  Volumes"_s, u"  Snapshots"_s, u"Activity"_s}));
+        QCOMPARE(sidebar.accessibleName(), u"Places"_s);
     }
 
     void arrowsGoFromPlaceToPlace()
@@ -121,13 +121,12 @@ private Q_SLOTS:
     {
         Breadcrumb breadcrumb;
         const Route list{Route::Place::Instances, {}, {}};
-        breadcrumb.setCrumbs({{u"Compute"_qs, std::nullopt},
-                              {u"Instances"_qs, list},
-                              {u"web & db"_qs, std::nullopt}});
+        breadcrumb.setCrumbs(
+            {{u"Compute"_s, std::nullopt}, {u"Instances"_s, list}, {u"web & db"_s, std::nullopt}});
         QSignalSpy navigate(&breadcrumb, &Breadcrumb::navigate);
         const auto buttons = breadcrumb.findChildren<QToolButton *>();
         QCOMPARE(buttons.size(), 1);
-        QCOMPARE(buttons.first()->text(), u"Instances"_qs);
+        QCOMPARE(buttons.first()->text(), u"Instances"_s);
         buttons.first()->click();
         QCOMPARE(navigate.size(), 1);
         QCOMPARE(navigate.first().at(0).value<Route>(), list);
@@ -139,19 +138,19 @@ private Q_SLOTS:
         std::vector<oriel::openstack::Image> images(3);
         for (std::size_t i = 0; i < images.size(); ++i) {
             images[i].id = QString::number(i);
-            images[i].name = u"nightly"_qs;
-            images[i].visibility = u"private"_qs;
+            images[i].name = u"nightly"_s;
+            images[i].visibility = u"private"_s;
             images[i].created = QDateTime(QDate(2026, 1, 10 + int(i)), QTime(3, 0));
         }
-        images[1].properties = images[2].properties = {{u"image_type"_qs, u"snapshot"_qs}};
+        images[1].properties = images[2].properties = {{u"image_type"_s, u"snapshot"_s}};
         models.stores.images.upsert(images);
-        const auto hits = searchHits(SearchSources(models.stores), u"night"_qs);
+        const auto hits = searchHits(SearchSources(models.stores), u"night"_s);
         QCOMPARE(hits.size(), std::size_t{3});
-        QCOMPARE(hits[0].kind, u"Image"_qs);
-        QCOMPARE(hits[0].detail, u"Private"_qs);
-        QCOMPARE(hits[1].kind, u"Snapshot"_qs);
-        QCOMPARE(hits[1].detail, u"2026-01-11 03:00"_qs);
-        QCOMPARE(hits[2].detail, u"2026-01-12 03:00"_qs);
+        QCOMPARE(hits[0].kind, u"Image"_s);
+        QCOMPARE(hits[0].detail, u"Private"_s);
+        QCOMPARE(hits[1].kind, u"Snapshot"_s);
+        QCOMPARE(hits[1].detail, u"2026-01-11 03:00"_s);
+        QCOMPARE(hits[2].detail, u"2026-01-12 03:00"_s);
     }
 
     void aLinkIsOneTabAway()
@@ -159,7 +158,7 @@ private Q_SLOTS:
         QWidget window;
         QVBoxLayout column(&window);
         QToolButton before;
-        LinkLabel words(u"It is used. <a href=\"show\">Show</a>"_qs);
+        LinkLabel words(u"It is used. <a href=\"show\">Show</a>"_s);
         words.setTextFormat(Qt::RichText);
         QToolButton after;
         words.setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
@@ -187,9 +186,9 @@ private Q_SLOTS:
     void theLastStepComesFirst()
     {
         Breadcrumb breadcrumb;
-        breadcrumb.setCrumbs({{u"Compute"_qs, std::nullopt},
-                              {u"Instances"_qs, Route{Route::Place::Instances, {}, {}}},
-                              {u"cache-1"_qs, std::nullopt}});
+        breadcrumb.setCrumbs({{u"Compute"_s, std::nullopt},
+                              {u"Instances"_s, Route{Route::Place::Instances, {}, {}}},
+                              {u"cache-1"_s, std::nullopt}});
         breadcrumb.resize(600, 40);
         breadcrumb.show();
         const auto labels = breadcrumb.findChildren<ElidedLabel *>();

@@ -28,7 +28,7 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         QLocalServer server; // takes connections and never says a word
-        QVERIFY(server.listen(folder.filePath(u"bus"_qs)));
+        QVERIFY(server.listen(folder.filePath(u"bus"_s)));
         useBus(server.fullServerName());
         ui::leaveDeadSessionBus();
         QCOMPARE(qgetenv("DBUS_SESSION_BUS_ADDRESS"), QByteArray("disabled:"));
@@ -37,7 +37,7 @@ private Q_SLOTS:
 
     void aBusThatIsGoneIsLeft()
     {
-        useBus(u"/nowhere/bus"_qs);
+        useBus(u"/nowhere/bus"_s);
         ui::leaveDeadSessionBus();
         QCOMPARE(qgetenv("DBUS_SESSION_BUS_ADDRESS"), QByteArray("disabled:"));
     }
@@ -45,7 +45,7 @@ private Q_SLOTS:
     void aBusThatAnswersIsKept()
     {
         QTemporaryDir folder;
-        const QString path = folder.filePath(u"bus"_qs);
+        const QString path = folder.filePath(u"bus"_s);
         QSemaphore listening;
         const std::unique_ptr<QThread> thread(QThread::create([&] {
             QLocalServer server;

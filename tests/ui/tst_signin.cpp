@@ -38,7 +38,7 @@ struct SignInDesk
             qFatal("no port on loopback");
         for (const char *name : {"OS_CLOUD", "OS_AUTH_URL", "OS_USERNAME", "OS_PASSWORD"})
             qunsetenv(name);
-        const QString path = folder.filePath(u"clouds.yaml"_qs);
+        const QString path = folder.filePath(u"clouds.yaml"_s);
         QFile file(path);
         if (!file.open(QIODevice::WriteOnly))
             qFatal("no temporary file");
@@ -61,7 +61,7 @@ struct SignInDesk
 
     [[nodiscard]] static QString error(const CloudCard &card)
     {
-        const auto *frame = card.findChild<QFrame *>(u"error"_qs);
+        const auto *frame = card.findChild<QFrame *>(u"error"_s);
         if (!frame || !frame->isVisible())
             return {};
         QStringList words;
@@ -73,11 +73,11 @@ struct SignInDesk
     }
     [[nodiscard]] static QLineEdit &password(const CloudCard &card)
     {
-        return *card.findChild<QLineEdit *>(u"password"_qs);
+        return *card.findChild<QLineEdit *>(u"password"_s);
     }
     [[nodiscard]] static bool busy(const CloudCard &card)
     {
-        return card.findChild<QLabel *>(u"progress"_qs)->isVisible();
+        return card.findChild<QLabel *>(u"progress"_s)->isVisible();
     }
 
     QTemporaryDir folder;
@@ -85,7 +85,7 @@ struct SignInDesk
     demo::DemoCloud cloud{{}, clock};
     ui::Theme theme{*qApp};
     net::Transport transport{clock};
-    QSettings settings{folder.filePath(u"settings.ini"_qs), QSettings::IniFormat};
+    QSettings settings{folder.filePath(u"settings.ini"_s), QSettings::IniFormat};
     ui::Keychain keychain{settings};
     ui::SignInPage page{theme};
     ui::SignInController controller{transport, clock, keychain, page};
@@ -105,8 +105,8 @@ public:
 void rememberKept(SignInDesk &desk)
 {
     const auto clouds = openstack::CloudsLoader::load(openstack::Environment::current());
-    desk.settings.setValue(u"signIn/kept"_qs,
-                           QStringList{ui::Keychain::keyOf(*clouds->find(u"work"_qs))});
+    desk.settings.setValue(u"signIn/kept"_s,
+                           QStringList{ui::Keychain::keyOf(*clouds->find(u"work"_s))});
     desk.controller.reload();
 }
 
@@ -122,28 +122,28 @@ private Q_SLOTS:
         SignInDesk desk("clouds:\n  work:\n    auth:\n      auth_url: AUTH\n"
                         "      username: demo\n      passwrod: demo\n"
                         "  region_name: RegionOne\n");
-        const auto *notices = desk.page.card(u"work"_qs)->findChild<QLabel *>(u"notices"_qs);
+        const auto *notices = desk.page.card(u"work"_s)->findChild<QLabel *>(u"notices"_s);
         QVERIFY(notices->isVisible());
-        QVERIFY2(notices->text().contains(u"passwrod"_qs), qPrintable(notices->text()));
-        const auto *banner = desk.page.findChild<QFrame *>(u"configurationProblem"_qs);
+        QVERIFY2(notices->text().contains(u"passwrod"_s), qPrintable(notices->text()));
+        const auto *banner = desk.page.findChild<QFrame *>(u"configurationProblem"_s);
         QVERIFY(banner->isVisible());
-        QVERIFY(banner->findChild<QLabel *>()->text().contains(u"region_name"_qs));
+        QVERIFY(banner->findChild<QLabel *>()->text().contains(u"region_name"_s));
     }
 
     void aKeptPasswordCanBeForgotten()
     {
         SignInDesk desk;
         const auto forget = [&desk] {
-            return desk.page.card(u"work"_qs)->findChild<QPushButton *>(u"forgetPassword"_qs);
+            return desk.page.card(u"work"_s)->findChild<QPushButton *>(u"forgetPassword"_s);
         };
         QVERIFY(!forget()->isVisible());
         rememberKept(desk);
         QTRY_VERIFY(forget()->isVisible());
-        QVERIFY(forget()->accessibleName().contains(u"work"_qs));
+        QVERIFY(forget()->accessibleName().contains(u"work"_s));
         QTest::mouseClick(forget(), Qt::LeftButton);
         // There is no keychain here, and nothing is said to be gone that is not.
-        const auto *note = desk.page.card(u"work"_qs)->findChild<QLabel *>(u"progress"_qs);
-        QVERIFY2(note->isVisible() && note->text().contains(u"not removed"_qs),
+        const auto *note = desk.page.card(u"work"_s)->findChild<QLabel *>(u"progress"_s);
+        QVERIFY2(note->isVisible() && note->text().contains(u"not removed"_s),
                  qPrintable(note->text()));
         QVERIFY(forget()->isVisible());
     }
@@ -155,15 +155,15 @@ private Q_SLOTS:
         MuteKeychain keychain(desk.settings);
         ui::SignInController controller(desk.transport, clock, keychain, desk.page);
         const auto clouds = openstack::CloudsLoader::load(openstack::Environment::current());
-        const openstack::CloudConfig config = *clouds->find(u"work"_qs);
-        CloudCard *card = desk.page.card(u"work"_qs);
+        const openstack::CloudConfig config = *clouds->find(u"work"_s);
+        CloudCard *card = desk.page.card(u"work"_s);
         controller.signIn(config, card);
         QTRY_VERIFY(desk.busy(*card));
         QVERIFY(!desk.password(*card).isVisible());
         clock.advance(std::chrono::seconds(3));
         QTRY_VERIFY(desk.password(*card).isVisible());
         QVERIFY(card->button()->isEnabled());
-        QTest::keyClicks(&desk.password(*card), u"demo"_qs);
+        QTest::keyClicks(&desk.password(*card), u"demo"_s);
         QSignalSpy signedIn(&controller, &ui::SignInController::signedIn);
         controller.signIn(config, card);
         QTRY_COMPARE(signedIn.count(), 1);
@@ -176,7 +176,7 @@ private Q_SLOTS:
         qputenv("OS_PASSWORD", "demo");
         desk.controller.reload();
         QSignalSpy signedIn(&desk.controller, &ui::SignInController::signedIn);
-        QTest::mouseClick(desk.page.card(u"work"_qs)->button(), Qt::LeftButton);
+        QTest::mouseClick(desk.page.card(u"work"_s)->button(), Qt::LeftButton);
         QTRY_COMPARE(signedIn.count(), 1);
         qunsetenv("OS_CLOUD");
         qunsetenv("OS_PASSWORD");
@@ -185,28 +185,28 @@ private Q_SLOTS:
     void asksForAPasswordAndSignsIn()
     {
         SignInDesk desk;
-        CloudCard *card = desk.page.card(u"work"_qs);
+        CloudCard *card = desk.page.card(u"work"_s);
         QVERIFY(card);
         QSignalSpy signedIn(&desk.controller, &ui::SignInController::signedIn);
         QTest::mouseClick(card->button(), Qt::LeftButton);
         QLineEdit &password = SignInDesk::password(*card);
         QTRY_VERIFY(password.hasFocus());
         QCOMPARE(password.echoMode(), QLineEdit::Password);
-        QCOMPARE(password.accessibleName(), u"Password"_qs);
-        QTest::keyClicks(&password, u"demo"_qs);
+        QCOMPARE(password.accessibleName(), u"Password"_s);
+        QTest::keyClicks(&password, u"demo"_s);
         QTest::keyClick(&password, Qt::Key_Return);
         QTRY_COMPARE(signedIn.size(), 1);
         const auto session = desk.controller.takeSession();
         QVERIFY(session);
-        QCOMPARE(session->scope()->userName, u"demo"_qs);
-        QCOMPARE(session->scope()->projectName, u"demo"_qs);
+        QCOMPARE(session->scope()->userName, u"demo"_s);
+        QCOMPARE(session->scope()->projectName, u"demo"_s);
         QVERIFY(password.text().isEmpty()); // it is not kept in the window
     }
 
     void anEmptyPasswordIsNotSent()
     {
         SignInDesk desk;
-        CloudCard *card = desk.page.card(u"work"_qs);
+        CloudCard *card = desk.page.card(u"work"_s);
         QTest::mouseClick(card->button(), Qt::LeftButton);
         QLineEdit &password = SignInDesk::password(*card);
         QTRY_VERIFY(password.hasFocus());
@@ -219,20 +219,20 @@ private Q_SLOTS:
     void aWrongPasswordIsToldAtTheCard()
     {
         SignInDesk desk;
-        CloudCard *card = desk.page.card(u"work"_qs);
+        CloudCard *card = desk.page.card(u"work"_s);
         QTest::mouseClick(card->button(), Qt::LeftButton);
         QLineEdit &password = SignInDesk::password(*card);
         QTRY_VERIFY(password.hasFocus());
-        QTest::keyClicks(&password, u"wrong secret"_qs);
+        QTest::keyClicks(&password, u"wrong secret"_s);
         QTest::keyClick(&password, Qt::Key_Return);
         QTRY_VERIFY(!SignInDesk::error(*card).isEmpty());
-        QVERIFY(SignInDesk::error(*card).contains(u"not signed in"_qs));
-        QVERIFY(!SignInDesk::error(*card).contains(u"wrong secret"_qs));
+        QVERIFY(SignInDesk::error(*card).contains(u"not signed in"_s));
+        QVERIFY(!SignInDesk::error(*card).contains(u"wrong secret"_s));
         QVERIFY(password.hasFocus()); // ready to be typed again
         QVERIFY(card->button()->isEnabled());
 
         QSignalSpy signedIn(&desk.controller, &ui::SignInController::signedIn);
-        QTest::keyClicks(&password, u"demo"_qs); // replaces what was typed: it is selected
+        QTest::keyClicks(&password, u"demo"_s); // replaces what was typed: it is selected
         QTest::keyClick(&password, Qt::Key_Return);
         QTRY_COMPARE(signedIn.size(), 1);
     }
@@ -241,16 +241,16 @@ private Q_SLOTS:
     {
         SignInDesk desk;
         QDialog dialog; // as "Sign in again" has it
-        auto *card = new CloudCard(desk.theme, {u"cloud"_qs, u"work"_qs, {}, {}, u"Sign in"_qs});
+        auto *card = new CloudCard(desk.theme, {u"cloud"_s, u"work"_s, {}, {}, u"Sign in"_s});
         auto *layout = new QVBoxLayout(&dialog);
         layout->addWidget(card);
         dialog.show();
         QVERIFY(QTest::qWaitForWindowActive(&dialog));
         QSignalSpy cancelled(card, &CloudCard::cancelled);
         QSignalSpy submitted(card, &CloudCard::submitted);
-        connect(card, &CloudCard::submitted, &dialog, [card] { card->showBusy(u"…"_qs); });
+        connect(card, &CloudCard::submitted, &dialog, [card] { card->showBusy(u"…"_s); });
         card->askFor(openstack::Secret::Password, false);
-        QTest::keyClicks(&SignInDesk::password(*card), u"demo"_qs);
+        QTest::keyClicks(&SignInDesk::password(*card), u"demo"_s);
         QTest::keyClick(&SignInDesk::password(*card), Qt::Key_Tab);
         QVERIFY(card->button()->hasFocus()); // and not Cancel, nor the next card
         SignInDesk::password(*card).setFocus();
@@ -262,9 +262,9 @@ private Q_SLOTS:
         // And what is told then is there to its last line.
         Error error;
         error.kind = ErrorKind::Unauthorized;
-        error.message = u"A sentence that is long enough for more than one line. "_qs.repeated(4);
-        card->showError(error, u"You were not signed in."_qs);
-        const auto *words = card->findChild<QFrame *>(u"error"_qs)->findChildren<QLabel *>().at(1);
+        error.message = u"A sentence that is long enough for more than one line. "_s.repeated(4);
+        card->showError(error, u"You were not signed in."_s);
+        const auto *words = card->findChild<QFrame *>(u"error"_s)->findChildren<QLabel *>().at(1);
         QTRY_VERIFY(words->height() >= words->heightForWidth(words->width()));
     }
 
@@ -276,7 +276,7 @@ private Q_SLOTS:
         closed.close();
         SignInDesk desk("clouds:\n  gone:\n    auth:\n      auth_url: http://127.0.0.1:" + port +
                         "/v3\n      username: a\n      password: b\n      project_name: c\n");
-        CloudCard *card = desk.page.card(u"gone"_qs);
+        CloudCard *card = desk.page.card(u"gone"_s);
         QTest::mouseClick(card->button(), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(!SignInDesk::error(*card).isEmpty(), 20000);
         QVERIFY(!SignInDesk::busy(*card));
@@ -290,11 +290,11 @@ private Q_SLOTS:
                     ":\n    auth:\n      auth_url: http://127.0.0.1:1/v3\n      username: a\n"
                     "      password: b\n      project_name: c\n";
         SignInDesk desk(yaml);
-        CloudCard *last = desk.page.card(u"c11"_qs);
+        CloudCard *last = desk.page.card(u"c11"_s);
         last->button()->setFocus();
         QTest::keyClick(last->button(), Qt::Key_Space);
         QTRY_VERIFY_WITH_TIMEOUT(!SignInDesk::error(*last).isEmpty(), 20000);
-        const auto *error = last->findChild<QFrame *>(u"error"_qs);
+        const auto *error = last->findChild<QFrame *>(u"error"_s);
         const auto bottom = [&] {
             return error->mapTo(&desk.page, QPoint(0, error->height())).y();
         };
@@ -308,10 +308,10 @@ private Q_SLOTS:
         rule.kind = demo::FaultRule::Kind::Html;
         rule.count = 0;
         desk.cloud.faults().add(rule);
-        CloudCard *card = desk.page.card(u"work"_qs);
+        CloudCard *card = desk.page.card(u"work"_s);
         QTest::mouseClick(card->button(), Qt::LeftButton);
         QTRY_VERIFY(SignInDesk::password(*card).hasFocus());
-        QTest::keyClicks(&SignInDesk::password(*card), u"demo"_qs);
+        QTest::keyClicks(&SignInDesk::password(*card), u"demo"_s);
         QTest::keyClick(&SignInDesk::password(*card), Qt::Key_Return);
         QTRY_VERIFY_WITH_TIMEOUT(!SignInDesk::error(*card).isEmpty(), 20000);
         QVERIFY(!SignInDesk::error(*card).contains(u'<'));
@@ -324,15 +324,15 @@ private Q_SLOTS:
         rule.kind = demo::FaultRule::Kind::Hang;
         rule.count = 0;
         desk.cloud.faults().add(rule);
-        CloudCard *card = desk.page.card(u"work"_qs);
+        CloudCard *card = desk.page.card(u"work"_s);
         QTest::mouseClick(card->button(), Qt::LeftButton);
         QTRY_VERIFY(SignInDesk::password(*card).hasFocus());
-        QTest::keyClicks(&SignInDesk::password(*card), u"demo"_qs);
+        QTest::keyClicks(&SignInDesk::password(*card), u"demo"_s);
         QTest::keyClick(&SignInDesk::password(*card), Qt::Key_Return);
         QTRY_VERIFY(SignInDesk::busy(*card));
         QPushButton *cancel = nullptr;
         for (auto *button : card->findChildren<QPushButton *>()) {
-            if (button->text() == u"Cancel"_qs)
+            if (button->text() == u"Cancel"_s)
                 cancel = button;
         }
         QVERIFY(cancel && cancel->hasFocus());
@@ -347,35 +347,35 @@ private Q_SLOTS:
         SignInDesk desk("clouds:\n  good:\n    auth:\n      auth_url: AUTH\n      username: demo\n "
                         "     password: demo\n"
                         "      project_name: demo\n  bad:\n    auth: 7\n");
-        QVERIFY(desk.page.card(u"good"_qs)->button()->isVisible());
-        CloudCard *bad = desk.page.card(u"bad"_qs);
+        QVERIFY(desk.page.card(u"good"_s)->button()->isVisible());
+        CloudCard *bad = desk.page.card(u"bad"_s);
         QVERIFY(bad);
         QVERIFY(bad->button()->isHidden());
-        QVERIFY(SignInDesk::error(*bad).contains(u"clouds.yaml"_qs));
-        QVERIFY(SignInDesk::error(*bad).contains(u"auth"_qs));
+        QVERIFY(SignInDesk::error(*bad).contains(u"clouds.yaml"_s));
+        QVERIFY(SignInDesk::error(*bad).contains(u"auth"_s));
     }
 
     void brokenYamlIsToldAndTheDemoCloudIsStillThere()
     {
         SignInDesk desk("clouds:\n  a: [1, 2\n");
-        const auto *problem = desk.page.findChild<QFrame *>(u"configurationProblem"_qs);
+        const auto *problem = desk.page.findChild<QFrame *>(u"configurationProblem"_s);
         QVERIFY(problem->isVisible());
-        QVERIFY(problem->findChild<QLabel *>()->text().contains(u"clouds.yaml"_qs));
+        QVERIFY(problem->findChild<QLabel *>()->text().contains(u"clouds.yaml"_s));
         QVERIFY(desk.page.demoCard()->button()->isVisible());
     }
 
     void aNameThatTheEnvironmentAsksForAndNobodyHasIsTold()
     {
         SignInDesk desk;
-        const auto *problem = desk.page.findChild<QFrame *>(u"configurationProblem"_qs);
+        const auto *problem = desk.page.findChild<QFrame *>(u"configurationProblem"_s);
         QVERIFY(problem->isHidden());
         qputenv("OS_CLOUD", "nowhere");
         desk.controller.reload();
         qunsetenv("OS_CLOUD");
         QVERIFY(problem->isVisible());
         const QString said = problem->findChild<QLabel *>()->text();
-        QVERIFY(said.contains(u"nowhere"_qs) && said.contains(u"work"_qs)); // and what there is
-        QTRY_VERIFY(desk.page.card(u"work"_qs)->button()->isVisible());
+        QVERIFY(said.contains(u"nowhere"_s) && said.contains(u"work"_s)); // and what there is
+        QTRY_VERIFY(desk.page.card(u"work"_s)->button()->isVisible());
     }
 
     void otherCloudTellsWhatIsMissing()
@@ -385,7 +385,7 @@ private Q_SLOTS:
         QSignalSpy signedIn(&desk.controller, &ui::SignInController::signedIn);
         QTest::mouseClick(other->button(), Qt::LeftButton);
         QVERIFY(other->formShown());
-        QCOMPARE(other->button()->text(), u"Sign in"_qs);
+        QCOMPARE(other->button()->text(), u"Sign in"_s);
         QTest::mouseClick(other->button(), Qt::LeftButton);
         QVERIFY(!SignInDesk::busy(*other));
         const auto type = [&](const QString &field, const QString &text) {
@@ -406,9 +406,9 @@ private Q_SLOTS:
             return QString::number(static_cast<int>(field));
         };
         type(id(Field::AuthUrl), desk.cloud.authUrl().toString());
-        type(id(Field::UserName), u"demo"_qs);
-        type(id(Field::Password), u"demo"_qs);
-        type(id(Field::Project), u"demo"_qs);
+        type(id(Field::UserName), u"demo"_s);
+        type(id(Field::Password), u"demo"_s);
+        type(id(Field::Project), u"demo"_s);
         QTest::mouseClick(other->button(), Qt::LeftButton);
         QTRY_COMPARE(signedIn.size(), 1);
     }

@@ -49,7 +49,7 @@ private Q_SLOTS:
         for (const ui::Pairing &pair : ui::pairings()) {
             const double ratio = ui::contrast(colors[pair.text], colors[pair.background]);
             if (ratio < pair.least)
-                weak << u"%1 on %2: %3, not %4"_qs.arg(
+                weak << u"%1 on %2: %3, not %4"_s.arg(
                     colors[pair.text].name(), colors[pair.background].name(),
                     QString::number(ratio), QString::number(pair.least));
         }
@@ -74,13 +74,13 @@ private Q_SLOTS:
         for (const auto &[text, background] : pairs)
             QVERIFY2(
                 ui::contrast(palette.color(text), palette.color(background)) >= 4.5,
-                qPrintable(u"%1 on %2"_qs.arg(QString::number(text), QString::number(background))));
+                qPrintable(u"%1 on %2"_s.arg(QString::number(text), QString::number(background))));
     }
 
     void everyIconIsAPicture()
     {
         Theme theme(*qApp);
-        QDirIterator icons(u":/oriel/icons"_qs);
+        QDirIterator icons(u":/oriel/icons"_s);
         int count = 0;
         while (icons.hasNext()) {
             const QString path = icons.next();
@@ -89,15 +89,15 @@ private Q_SLOTS:
             ++count;
         }
         QVERIFY(count > 20);
-        QVERIFY(!ui::iconExists(u"no-such-icon"_qs));
+        QVERIFY(!ui::iconExists(u"no-such-icon"_s));
     }
 
     /// Whatever name the code asks for lies in the resources.
     void everyIconThatIsAskedForIsThere()
     {
         const Theme theme(*qApp);
-        const QRegularExpression asked(u"(?:icon\\(|Icon\\(|show\\()\\s*u\"([a-z0-9-]+)\"_qs"_qs);
-        QDirIterator files(QStringLiteral(ORIEL_SOURCES) + u"/ui"_qs, {u"*.cpp"_qs}, QDir::Files,
+        const QRegularExpression asked(u"(?:icon\\(|Icon\\(|show\\()\\s*u\"([a-z0-9-]+)\"_s"_s);
+        QDirIterator files(QString::fromUtf8(ORIEL_SOURCES) + u"/ui"_s, {u"*.cpp"_s}, QDir::Files,
                            QDirIterator::Subdirectories);
         int found = 0;
         QStringList missing;
@@ -108,7 +108,7 @@ private Q_SLOTS:
             while (matches.hasNext()) {
                 ++found;
                 if (const QString name = matches.next().captured(1); !ui::iconExists(name))
-                    missing << name + u" in "_qs + file.fileName();
+                    missing << name + u" in "_s + file.fileName();
             }
         }
         QVERIFY(found > 20);
@@ -118,7 +118,7 @@ private Q_SLOTS:
     void iconsFollowTheScheme()
     {
         Theme theme(*qApp, Theme::Scheme::Light);
-        const QIcon icon = theme.icon(u"server"_qs);
+        const QIcon icon = theme.icon(u"server"_s);
         const auto darkest = [&icon] {
             const QImage image = icon.pixmap(32, 32).toImage();
             QColor out;
@@ -148,12 +148,10 @@ private Q_SLOTS:
             const QIcon icon = qApp->style()->standardIcon(QStyle::SP_LineEditClearButton);
             return icon.pixmap(24, 24).toImage();
         };
-        QCOMPARE(cross(),
-                 theme.icon(u"x"_qs, Theme::Color::TextSecondary).pixmap(24, 24).toImage());
+        QCOMPARE(cross(), theme.icon(u"x"_s, Theme::Color::TextSecondary).pixmap(24, 24).toImage());
         const QImage light = cross();
         theme.setScheme(Theme::Scheme::Dark);
-        QCOMPARE(cross(),
-                 theme.icon(u"x"_qs, Theme::Color::TextSecondary).pixmap(24, 24).toImage());
+        QCOMPARE(cross(), theme.icon(u"x"_s, Theme::Color::TextSecondary).pixmap(24, 24).toImage());
         QVERIFY(cross() != light);
     }
 
@@ -163,8 +161,8 @@ private Q_SLOTS:
         const Theme theme(*qApp);
         QWidget window;
         window.show();
-        for (const QString &text : {u"<b>bold</b> & \"quoted\""_qs, u"a & b"_qs,
-                                    u"<img src=\"file:///etc/passwd\">"_qs}) {
+        for (const QString &text :
+             {u"<b>bold</b> & \"quoted\""_s, u"a & b"_s, u"<img src=\"file:///etc/passwd\">"_s}) {
             QToolTip::showText(QPoint(10, 10), text, &window);
             QLabel *tip = nullptr;
             for (QWidget *top : QApplication::topLevelWidgets()) {
@@ -192,8 +190,8 @@ private Q_SLOTS:
                      method.parameterTypes().at(i).constData());
         QSignalSpy changed(&scheme, &ui::DesktopScheme::changed);
         const uint other = scheme.dark() ? 2 : 1;
-        QVERIFY(method.invoke(&scheme, Q_ARG(QString, u"org.freedesktop.appearance"_qs),
-                              Q_ARG(QString, u"color-scheme"_qs),
+        QVERIFY(method.invoke(&scheme, Q_ARG(QString, u"org.freedesktop.appearance"_s),
+                              Q_ARG(QString, u"color-scheme"_s),
                               Q_ARG(QDBusVariant, QDBusVariant(other))));
         QCOMPARE(changed.size(), 1);
         QCOMPARE(scheme.dark(), other == 1);
@@ -203,7 +201,7 @@ private Q_SLOTS:
     {
         const Theme theme(*qApp);
         QWidget window;
-        QPushButton button(u"Go"_qs, &window);
+        QPushButton button(u"Go"_s, &window);
         QSignalSpy pressed(&button, &QPushButton::clicked);
         window.show();
         QVERIFY(QTest::qWaitForWindowActive(&window));

@@ -20,21 +20,21 @@ private Q_SLOTS:
         ui::TopBar bar(theme, ui::Theme::Scheme::System);
         bar.resize(1000, 60);
         bar.show();
-        auto *mark = bar.findChild<QToolButton *>(u"securityCaution"_qs);
+        auto *mark = bar.findChild<QToolButton *>(u"securityCaution"_s);
         ui::SignedIn signedIn;
-        signedIn.scope.cloud = u"lab"_qs;
+        signedIn.scope.cloud = u"lab"_s;
         bar.setSignedIn(signedIn);
         QVERIFY(!mark->isVisible());
-        signedIn.cautions = {u"Certificates <b>are</b> not checked."_qs, u"And plain http."_qs};
+        signedIn.cautions = {u"Certificates <b>are</b> not checked."_s, u"And plain http."_s};
         bar.setSignedIn(signedIn);
         QVERIFY(mark->isVisible());
         QVERIFY(!mark->text().isEmpty() && !mark->icon().isNull());
-        for (const QString &word : {u"not checked"_qs, u"plain http"_qs}) {
+        for (const QString &word : {u"not checked"_s, u"plain http"_s}) {
             QVERIFY(mark->accessibleName().contains(word));
             QVERIFY(mark->toolTip().contains(word));
         }
         // Others' markup stays text, and so does ours: no tooltip is taken for markup.
-        QVERIFY(mark->toolTip().startsWith(u"Certificates <b>are</b> not"_qs));
+        QVERIFY(mark->toolTip().startsWith(u"Certificates <b>are</b> not"_s));
         QVERIFY(mark->focusPolicy() & Qt::TabFocus);
         bar.resize(600, 60);
         QVERIFY(mark->isVisible()); // the icon stays where there is no room for words
@@ -47,11 +47,11 @@ private Q_SLOTS:
     {
         ui::Theme theme(*qApp);
         ui::TopBar bar(theme, ui::Theme::Scheme::System);
-        bar.setProjects({{.id = u"1"_qs, .name = u"web"_qs, .domainId = u"d1"_qs},
-                         {.id = u"2"_qs, .name = u"web"_qs, .domainId = u"d2"_qs}});
-        const auto actions = bar.findChild<QToolButton *>(u"projectSwitcher"_qs)->menu()->actions();
+        bar.setProjects({{.id = u"1"_s, .name = u"web"_s, .domainId = u"d1"_s},
+                         {.id = u"2"_s, .name = u"web"_s, .domainId = u"d2"_s}});
+        const auto actions = bar.findChild<QToolButton *>(u"projectSwitcher"_s)->menu()->actions();
         QCOMPARE(actions.size(), 2);
-        QVERIFY(actions[0]->text().contains(u"d1"_qs) && actions[1]->text().contains(u"d2"_qs));
+        QVERIFY(actions[0]->text().contains(u"d1"_s) && actions[1]->text().contains(u"d2"_s));
     }
 };
 

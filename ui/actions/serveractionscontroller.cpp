@@ -7,6 +7,8 @@
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/instanceflows.h"
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 using forms::ServerAction;
@@ -38,15 +40,15 @@ ServerActionsController::ServerActionsController(const UiContext &ui, QWidget *w
     , m_flows(new InstanceFlows(ui, window))
     , m_actions(this, window)
 {
-    QAction *snapshot = m_actions.add(ServerAction::CreateSnapshot,
-                                      QStringLiteral("createSnapshot"), tr("Create snapshot"));
+    QAction *snapshot =
+        m_actions.add(ServerAction::CreateSnapshot, u"createSnapshot"_s, tr("Create snapshot"));
     snapshot->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
     connect(snapshot, &QAction::triggered, this, &ServerActionsController::createSnapshot);
-    connect(m_actions.add(ServerAction::Start, QStringLiteral("startServer"), tr("Start")),
-            &QAction::triggered, this, [this] { power(PowerAction::Start); });
-    connect(m_actions.add(ServerAction::ShutOff, QStringLiteral("shutOffServer"), tr("Shut off")),
+    connect(m_actions.add(ServerAction::Start, u"startServer"_s, tr("Start")), &QAction::triggered,
+            this, [this] { power(PowerAction::Start); });
+    connect(m_actions.add(ServerAction::ShutOff, u"shutOffServer"_s, tr("Shut off")),
             &QAction::triggered, this, [this] { power(PowerAction::ShutOff); });
-    connect(m_actions.add(ServerAction::Reboot, QStringLiteral("rebootServer"), tr("Reboot")),
+    connect(m_actions.add(ServerAction::Reboot, u"rebootServer"_s, tr("Reboot")),
             &QAction::triggered, this, [this] { power(PowerAction::Reboot); });
     connect(m_flows, &InstanceFlows::started, this, &ServerActionsController::started);
 

@@ -5,6 +5,8 @@
 #include "ui/dialogs/deleteflows.h"
 #include "ui/dialogs/restoreflows.h"
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 using forms::SetAction;
@@ -17,20 +19,17 @@ SetActionsController::SetActionsController(const UiContext &ui, QWidget *window)
     , m_restore(new RestoreFlows(ui, window))
     , m_actions(this, window)
 {
-    connect(
-        m_actions.add(SetAction::Launch, QStringLiteral("launchInstance"), tr("Launch instance…")),
-        &QAction::triggered, this, [this] {
-            const std::vector<Subject> subjects = possible(SetAction::Launch);
-            if (subjects.size() == 1)
-                m_restore->launch(subjects.front());
-        });
+    connect(m_actions.add(SetAction::Launch, u"launchInstance"_s, tr("Launch instance…")),
+            &QAction::triggered, this, [this] {
+                const std::vector<Subject> subjects = possible(SetAction::Launch);
+                if (subjects.size() == 1)
+                    m_restore->launch(subjects.front());
+            });
     connect(m_restore, &RestoreFlows::started, this, &SetActionsController::started);
-    connect(
-        m_actions.add(SetAction::KeepUntil, QStringLiteral("changeKeepUntil"), tr("Keep until…")),
-        &QAction::triggered, this,
-        [this] { m_flows->changeKeepUntil(possible(SetAction::KeepUntil)); });
-    QAction *remove =
-        m_actions.add(SetAction::Delete, QStringLiteral("deleteSnapshot"), tr("Delete…"));
+    connect(m_actions.add(SetAction::KeepUntil, u"changeKeepUntil"_s, tr("Keep until…")),
+            &QAction::triggered, this,
+            [this] { m_flows->changeKeepUntil(possible(SetAction::KeepUntil)); });
+    QAction *remove = m_actions.add(SetAction::Delete, u"deleteSnapshot"_s, tr("Delete…"));
     remove->setShortcut(QKeySequence(Qt::Key_Delete));
     connect(remove, &QAction::triggered, this,
             [this] { m_flows->remove(possible(SetAction::Delete)); });

@@ -8,6 +8,8 @@
 
 #include <QtWidgets/QMenu>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 VolumeActionsController::VolumeActionsController(const UiContext &ui, QWidget *window)
@@ -16,7 +18,7 @@ VolumeActionsController::VolumeActionsController(const UiContext &ui, QWidget *w
     , m_window(window)
     , m_createSnapshot(new QAction(tr("Create volume snapshot"), this))
 {
-    m_createSnapshot->setObjectName(QStringLiteral("createVolumeSnapshot"));
+    m_createSnapshot->setObjectName(u"createVolumeSnapshot"_s);
     window->addAction(m_createSnapshot);
     connect(m_createSnapshot, &QAction::triggered, this, &VolumeActionsController::createSnapshot);
     connect(&ui.stores.volumes, &store::StoreBase::changed, this, &VolumeActionsController::update);

@@ -7,6 +7,8 @@
 
 #include <functional>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 using forms::VolumeSnapshotAction;
@@ -21,12 +23,12 @@ VolumeSnapshotActionsController::VolumeSnapshotActionsController(const UiContext
     , m_actions(this, window)
 {
     addRestoreActions();
-    connect(m_actions.add(VolumeSnapshotAction::KeepUntil,
-                          QStringLiteral("changeVolumeSnapshotKeepUntil"), tr("Keep until…")),
+    connect(m_actions.add(VolumeSnapshotAction::KeepUntil, u"changeVolumeSnapshotKeepUntil"_s,
+                          tr("Keep until…")),
             &QAction::triggered, this,
             [this] { m_flows->changeKeepUntil(possible(VolumeSnapshotAction::KeepUntil)); });
-    QAction *remove = m_actions.add(VolumeSnapshotAction::Delete,
-                                    QStringLiteral("deleteVolumeSnapshot"), tr("Delete…"));
+    QAction *remove =
+        m_actions.add(VolumeSnapshotAction::Delete, u"deleteVolumeSnapshot"_s, tr("Delete…"));
     remove->setShortcut(QKeySequence(Qt::Key_Delete));
     connect(remove, &QAction::triggered, this,
             [this] { m_flows->remove(possible(VolumeSnapshotAction::Delete)); });
@@ -52,16 +54,16 @@ void VolumeSnapshotActionsController::addRestoreActions()
                 act(subjects.front().id);
         });
     };
-    addOne(VolumeSnapshotAction::NewVolume, QStringLiteral("createVolume"), tr("Create volume…"),
+    addOne(VolumeSnapshotAction::NewVolume, u"createVolume"_s, tr("Create volume…"),
            [this](const QString &id) { m_restore->createVolume(id); });
-    addOne(VolumeSnapshotAction::Launch, QStringLiteral("launchFromVolumeSnapshot"),
-           tr("Launch instance…"), [this](const QString &id) {
+    addOne(VolumeSnapshotAction::Launch, u"launchFromVolumeSnapshot"_s, tr("Launch instance…"),
+           [this](const QString &id) {
                const auto snapshot = m_ui.stores.volumeSnapshots.find(id);
                m_restore->launch(Subject{Subject::Kind::VolumeSnapshot, id, snapshot->name});
            });
-    addOne(VolumeSnapshotAction::Revert, QStringLiteral("revertVolume"), tr("Revert volume…"),
+    addOne(VolumeSnapshotAction::Revert, u"revertVolume"_s, tr("Revert volume…"),
            [this](const QString &id) { m_restore->revert(id); });
-    addOne(VolumeSnapshotAction::BackUp, QStringLiteral("backUp"), tr("Back up…"),
+    addOne(VolumeSnapshotAction::BackUp, u"backUp"_s, tr("Back up…"),
            [this](const QString &id) { m_restore->backUp(id); });
     connect(m_restore, &RestoreFlows::started, this, &VolumeSnapshotActionsController::started);
     // Reverting hangs on the volume and what it is attached to.

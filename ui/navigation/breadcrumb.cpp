@@ -23,7 +23,7 @@ constexpr int enoughOfTheLast = 160;
 
 Breadcrumb::Breadcrumb(QWidget *parent) : QWidget(parent), m_layout(new QHBoxLayout(this))
 {
-    setObjectName(u"breadcrumb"_qs);
+    setObjectName(u"breadcrumb"_s);
     setAccessibleName(tr("Where you are"));
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(0);
@@ -50,7 +50,7 @@ void Breadcrumb::setCrumbs(const std::vector<Crumb> &crumbs)
     for (std::size_t i = 0; i < crumbs.size(); ++i) {
         const Crumb &crumb = crumbs[i];
         if (i > 0) {
-            QLabel *slash = makeLabel(u"/"_qs, TextSize::Body, this);
+            QLabel *slash = makeLabel(u"/"_s, TextSize::Body, this);
             setSecondary(slash);
             slash->setContentsMargins(2, 0, 2, 0);
             m_layout->addWidget(slash);

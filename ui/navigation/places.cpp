@@ -18,15 +18,12 @@ std::vector<PlaceInfo> sidebarPlaces()
         {Overview,
          tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Overview")),
          {},
-         u"layout-dashboard"_qs},
-        {Instances, tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Instances")), compute,
-         u"server"_qs},
-        {Images, tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Images")), compute, u"disc"_qs},
-        {Volumes, tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Volumes")), storage,
-         u"hard-drive"_qs},
-        {Snapshots, tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Snapshots")), storage,
-         u"camera"_qs},
-        {Activity, tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Activity")), {}, u"activity"_qs},
+         u"layout-dashboard"_s},
+        {Instances, tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Instances")), compute, u"server"_s},
+        {Images, tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Images")), compute, u"disc"_s},
+        {Volumes, tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Volumes")), storage, u"hard-drive"_s},
+        {Snapshots, tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Snapshots")), storage, u"camera"_s},
+        {Activity, tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Activity")), {}, u"activity"_s},
     };
 }
 

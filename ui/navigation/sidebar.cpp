@@ -93,7 +93,7 @@ private:
 
 Sidebar::Sidebar(Theme &theme, QWidget *parent) : QTreeWidget(parent), m_theme(theme)
 {
-    setObjectName(u"sidebar"_qs);
+    setObjectName(u"sidebar"_s);
     setAccessibleName(tr("Places"));
     setHeaderHidden(true);
     setRootIsDecorated(false);

@@ -48,14 +48,14 @@ ActivityPage::ActivityPage(UiContext &ui, QWidget *parent)
     , m_stack(new QStackedWidget(this))
     , m_none(new MessagePane(ui.theme, m_stack))
 {
-    setObjectName(u"activityPage"_qs);
+    setObjectName(u"activityPage"_s);
     auto *title = makeLabel(tr("Activity"), TextSize::Title, this);
-    title->setObjectName(u"pageTitle"_qs);
+    title->setObjectName(u"pageTitle"_s);
     auto *intro = makeLabel(tr("What was done from here, newest first. It is kept for 90 days."),
                             TextSize::Body, this);
     setSecondary(intro);
     auto *empty = new MessagePane(ui.theme, m_stack);
-    empty->show(u"activity"_qs, tr("Nothing has been done yet"),
+    empty->show(u"activity"_s, tr("Nothing has been done yet"),
                 tr("Whatever you start, like a snapshot of an instance, is listed here with its "
                    "stages, its times and its outcome, and is kept for 90 days."));
     m_stack->addWidget(empty);
@@ -94,7 +94,7 @@ ActivityPage::ActivityPage(UiContext &ui, QWidget *parent)
 
 QWidget *ActivityPage::makeFilterBar()
 {
-    QComboBox *outcome = m_filterBar->addFacet(tr("Outcome"), u"outcomeFacet"_qs);
+    QComboBox *outcome = m_filterBar->addFacet(tr("Outcome"), u"outcomeFacet"_s);
     using Show = ActivityFilter::Show;
     for (const auto &[text, show] :
          {std::pair(tr("All"), Show::All),
@@ -117,7 +117,7 @@ QWidget *ActivityPage::makeFilterBar()
 QWidget *ActivityPage::makeList()
 {
     m_table->setModel(m_filter);
-    m_table->setObjectName(u"activityTable"_qs);
+    m_table->setObjectName(u"activityTable"_s);
     m_table->setAccessibleName(tr("Activity"));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -170,20 +170,20 @@ void ActivityPage::sayWhatThereIsNone()
     const Show show = m_filterBar->text().trimmed().isEmpty() ? m_filter->what() : Show::All;
     switch (show) {
     case Show::Unfinished:
-        m_none->show(u"activity"_qs, tr("Nothing is running"),
+        m_none->show(u"activity"_s, tr("Nothing is running"),
                      tr("Everything that was begun from here has come to its end."));
         break;
     case Show::Troubled:
-        m_none->show(u"activity"_qs, tr("Nothing has failed"),
+        m_none->show(u"activity"_s, tr("Nothing has failed"),
                      tr("Of what was done from here in the last 90 days, nothing failed or ended "
                         "without its outcome being known."));
         break;
     case Show::Done:
-        m_none->show(u"activity"_qs, tr("Nothing is done yet"),
+        m_none->show(u"activity"_s, tr("Nothing is done yet"),
                      tr("What has ended well is listed here."));
         break;
     case Show::All:
-        m_none->show(u"search"_qs, tr("Nothing matches the filter"),
+        m_none->show(u"search"_s, tr("Nothing matches the filter"),
                      tr("%Ln operation(s) hidden by it.", nullptr, m_model->rowCount()));
         break;
     }

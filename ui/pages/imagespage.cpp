@@ -8,6 +8,8 @@
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QMenu>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 namespace {
@@ -64,10 +66,10 @@ ImagesPage::ImagesPage(const UiContext &ui, QWidget *parent)
     : ListPage(
           ui, std::make_unique<models::ImagesModel>(ui.stores, ui.clock),
           {.words =
-               {.key = QStringLiteral("images"),
+               {.key = u"images"_s,
                 .title = tr("Images"),
                 .placeholder = tr("Filter images"),
-                .icon = QStringLiteral("disc"),
+                .icon = u"disc"_s,
                 .emptyTitle = tr("No images"),
                 .emptyText = tr(
                     "Images are what instances start from. The snapshots of instances are listed "
@@ -82,14 +84,12 @@ ImagesPage::ImagesPage(const UiContext &ui, QWidget *parent)
           parent)
     , m_images(static_cast<models::ImagesModel &>(panel().model()))
     , m_actions(new SetActionsController(ui, this))
-    , m_visibility(
-          panel().filterBar().addFacet(tr("Visibility"), QStringLiteral("visibilityFacet")))
-    , m_kind(panel().filterBar().addFacet(tr("Kind"), QStringLiteral("kindFacet")))
+    , m_visibility(panel().filterBar().addFacet(tr("Visibility"), u"visibilityFacet"_s))
+    , m_kind(panel().filterBar().addFacet(tr("Kind"), u"kindFacet"_s))
 {
-    addToolbarAction(*m_actions->action(forms::SetAction::Launch), QStringLiteral("server"));
-    addToolbarAction(*m_actions->action(forms::SetAction::KeepUntil),
-                     QStringLiteral("calendar-days"));
-    addToolbarAction(*m_actions->action(forms::SetAction::Delete), QStringLiteral("trash-2"));
+    addToolbarAction(*m_actions->action(forms::SetAction::Launch), u"server"_s);
+    addToolbarAction(*m_actions->action(forms::SetAction::KeepUntil), u"calendar-days"_s);
+    addToolbarAction(*m_actions->action(forms::SetAction::Delete), u"trash-2"_s);
     connect(&panel().table(), &TableView::selectedIdsChanged, this,
             [this] { m_actions->setSets(panel().table().selectedIds()); });
     connect(m_actions, &SetActionsController::navigate, this, &Page::navigate);
@@ -131,15 +131,13 @@ std::optional<Route> ImagesPage::instanceOf(const QString &imageId)
     const auto set = ui().stores.snapshotSets.find(imageId);
     if (!set || set->serverId.isEmpty() || !ui().stores.servers.find(set->serverId))
         return {};
-    return Route{.place = Route::Place::Instance,
-                 .id = set->serverId,
-                 .detail = QStringLiteral("snapshots/") + imageId};
+    return Route{
+        .place = Route::Place::Instance, .id = set->serverId, .detail = u"snapshots/"_s + imageId};
 }
 
 void ImagesPage::follow(const QString &, const QString &target)
 {
-    Q_EMIT navigate(
-        {.place = Route::Place::Instance, .id = target, .detail = QStringLiteral("snapshots")});
+    Q_EMIT navigate({.place = Route::Place::Instance, .id = target, .detail = u"snapshots"_s});
 }
 
 void ImagesPage::open(const QString &id)

@@ -14,6 +14,8 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QStackedLayout>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 namespace {
@@ -36,7 +38,7 @@ InstancePage::InstancePage(const UiContext &ui, QString serverId, QWidget *paren
     , m_skeleton(new QWidget(this))
     , m_message(new MessagePane(ui.theme, this))
 {
-    setObjectName(QStringLiteral("instancePage"));
+    setObjectName(u"instancePage"_s);
     auto *waiting = new QVBoxLayout(m_skeleton);
     waiting->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
     waiting->addWidget(new SkeletonRows(ui.theme, m_skeleton));
@@ -129,11 +131,11 @@ void InstancePage::update()
         m_told = true;
         const QString name = m_lastName.isEmpty() ? tr("This instance") : m_lastName;
         m_message->show(
-            QStringLiteral("server"), tr("%1 is no longer there").arg(isolated(name)),
+            u"server"_s, tr("%1 is no longer there").arg(isolated(name)),
             tr("It was deleted, or it belongs to another project. Its snapshots, where it has any, "
                "stay under Images and Snapshots."));
         QPushButton *back = m_message->addButton(tr("Back to Instances"), true);
-        back->setObjectName(QStringLiteral("backToInstances"));
+        back->setObjectName(u"backToInstances"_s);
         connect(back, &QPushButton::clicked, this, [this] {
             Q_EMIT navigate({.place = Route::Place::Instances, .id = {}, .detail = {}});
         });

@@ -11,16 +11,18 @@
 
 #include <QtWidgets/QMenu>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 InstancesPage::InstancesPage(const UiContext &ui, QWidget *parent)
     : ListPage(
           ui, std::make_unique<models::ServersModel>(ui.stores, ui.clock),
           {.words =
-               {.key = QStringLiteral("instances"),
+               {.key = u"instances"_s,
                 .title = tr("Instances"),
                 .placeholder = tr("Filter instances"),
-                .icon = QStringLiteral("server"),
+                .icon = u"server"_s,
                 .emptyTitle = tr("No instances in this project"),
                 .emptyText = tr(
                     "Instances are the computers that run in the cloud. As soon as there is one, "
@@ -35,11 +37,10 @@ InstancesPage::InstancesPage(const UiContext &ui, QWidget *parent)
           parent)
     , m_actions(new ServerActionsController(ui, this))
 {
-    addToolbarAction(*m_actions->action(forms::ServerAction::Start), QStringLiteral("play"));
-    addToolbarAction(*m_actions->action(forms::ServerAction::ShutOff), QStringLiteral("power"));
-    addToolbarAction(*m_actions->action(forms::ServerAction::Reboot), QStringLiteral("rotate-cw"));
-    addToolbarAction(*m_actions->action(forms::ServerAction::CreateSnapshot),
-                     QStringLiteral("camera"), true);
+    addToolbarAction(*m_actions->action(forms::ServerAction::Start), u"play"_s);
+    addToolbarAction(*m_actions->action(forms::ServerAction::ShutOff), u"power"_s);
+    addToolbarAction(*m_actions->action(forms::ServerAction::Reboot), u"rotate-cw"_s);
+    addToolbarAction(*m_actions->action(forms::ServerAction::CreateSnapshot), u"camera"_s, true);
 
     connect(&panel().table(), &TableView::selectedIdsChanged, this,
             [this] { m_actions->setServers(panel().table().selectedIds()); });
@@ -60,7 +61,7 @@ InstancesPage::InstancesPage(const UiContext &ui, QWidget *parent)
         else
             Q_EMIT navigate({.place = Route::Place::Instance,
                              .id = m_started.front().server.id,
-                             .detail = QStringLiteral("snapshots")});
+                             .detail = u"snapshots"_s});
     });
 }
 

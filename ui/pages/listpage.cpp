@@ -15,6 +15,8 @@
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QVBoxLayout>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 ListPage::ListPage(const UiContext &ui, std::unique_ptr<models::RowModel> model, ListPageSpec spec,
@@ -25,9 +27,9 @@ ListPage::ListPage(const UiContext &ui, std::unique_ptr<models::RowModel> model,
     , m_notice(new NoticeBar(ui.theme, this))
     , m_panel(new ListPanel(ui, std::move(model), m_spec.words, this))
 {
-    setObjectName(m_spec.words.key + QStringLiteral("Page"));
+    setObjectName(m_spec.words.key + u"Page"_s);
     QLabel *title = makeLabel(m_spec.words.title, TextSize::Title, this);
-    title->setObjectName(QStringLiteral("pageTitle"));
+    title->setObjectName(u"pageTitle"_s);
     auto *words = new QHBoxLayout;
     words->addWidget(title);
     m_head = new HeadBar(words, this);
@@ -49,7 +51,7 @@ ListPage::ListPage(const UiContext &ui, std::unique_ptr<models::RowModel> model,
         const QStringList ids = m_panel->table().selectedIds();
         QAction *copy =
             menu.addAction(ids.size() == 1 ? tr("Copy id") : tr("Copy %1 ids").arg(ids.size()));
-        copy->setObjectName(QStringLiteral("copyId"));
+        copy->setObjectName(u"copyId"_s);
         copy->setEnabled(!ids.isEmpty());
         connect(copy, &QAction::triggered, this,
                 [ids] { QGuiApplication::clipboard()->setText(ids.join(u'\n')); });
@@ -116,7 +118,7 @@ QString ListPage::statusText() const
     const QString rows =
         model.total() == 1 && !model.filtered() ? m_spec.one : m_spec.manyPattern.arg(count);
     const QString age = m_panel->asOfText();
-    return age.isEmpty() ? rows : QStringLiteral("%1 · %2").arg(rows, age);
+    return age.isEmpty() ? rows : u"%1 · %2"_s.arg(rows, age);
 }
 
 void ListPage::refresh()

@@ -44,19 +44,19 @@ OverviewPage::OverviewPage(UiContext &ui, QWidget *parent)
     , m_dueSection(new DueSection(ui, this))
     , m_problem(makeLabel({}, TextSize::Body, this))
 {
-    setObjectName(u"overviewPage"_qs);
-    m_running->setObjectName(u"running"_qs);
-    m_attention->setObjectName(u"attention"_qs);
+    setObjectName(u"overviewPage"_s);
+    m_running->setObjectName(u"running"_s);
+    m_attention->setObjectName(u"attention"_s);
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::wide);
     column->setSpacing(metrics::pad);
     auto *title = makeLabel(tr("Overview"), TextSize::Title, content);
-    title->setObjectName(u"pageTitle"_qs);
+    title->setObjectName(u"pageTitle"_s);
     column->addWidget(title);
 
     auto *problem = new QFrame(content);
-    problem->setObjectName(u"overviewProblem"_qs);
+    problem->setObjectName(u"overviewProblem"_s);
     setPanelKind(problem, PanelKind::Error);
     auto *problemLayout = new QHBoxLayout(problem);
     problemLayout->setContentsMargins(12, 10, 12, 10);
@@ -119,10 +119,10 @@ QWidget *OverviewPage::makeTiles()
         row->add(made);
         return made;
     };
-    m_instances = tile(u"server"_qs, tr("Instances"), Route::Place::Instances);
-    m_images = tile(u"disc"_qs, tr("Images"), Route::Place::Images);
-    m_volumes = tile(u"hard-drive"_qs, tr("Volumes"), Route::Place::Volumes);
-    m_snapshots = tile(u"camera"_qs, tr("Volume snapshots"), Route::Place::Snapshots);
+    m_instances = tile(u"server"_s, tr("Instances"), Route::Place::Instances);
+    m_images = tile(u"disc"_s, tr("Images"), Route::Place::Images);
+    m_volumes = tile(u"hard-drive"_s, tr("Volumes"), Route::Place::Volumes);
+    m_snapshots = tile(u"camera"_s, tr("Volume snapshots"), Route::Place::Snapshots);
     return row;
 }
 
@@ -195,7 +195,7 @@ QString OverviewPage::statusText() const
     const QDateTime at = oldest.toLocalTime();
     const bool today = at.date() == m_ui.clock.now().toLocalTime().date();
     return tr("Not refreshed since %1")
-        .arg(at.toString(today ? u"HH:mm:ss"_qs : u"yyyy-MM-dd HH:mm"_qs));
+        .arg(at.toString(today ? u"HH:mm:ss"_s : u"yyyy-MM-dd HH:mm"_s));
 }
 
 void OverviewPage::refresh()
@@ -251,15 +251,15 @@ void OverviewPage::showCounts()
     int active = 0;
     int broken = 0;
     for (const auto &server : s.servers.rows()) {
-        active += server->status == u"ACTIVE"_qs;
-        broken += server->status == u"ERROR"_qs;
+        active += server->status == u"ACTIVE"_s;
+        broken += server->status == u"ERROR"_s;
     }
     count(m_instances, s.servers,
           broken > 0 ? tr("%n in error", nullptr, broken) : tr("%n active", nullptr, active),
           broken > 0);
     int own = 0;
     for (const auto &image : s.images.rows())
-        own += image->visibility == u"private"_qs;
+        own += image->visibility == u"private"_s;
     count(m_images, s.images, tr("%n private", nullptr, own), false);
     qint64 size = 0;
     for (const auto &volume : s.volumes.rows())

@@ -10,6 +10,8 @@
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QMenu>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 namespace {
@@ -17,7 +19,7 @@ namespace {
 std::unique_ptr<models::RowModel> newestFirst(const UiContext &ui)
 {
     auto model = std::make_unique<models::VolumeSnapshotsModel>(ui.stores, ui.clock);
-    model->sort(model->columnOf(QStringLiteral("created")), Qt::DescendingOrder);
+    model->sort(model->columnOf(u"created"_s), Qt::DescendingOrder);
     return model;
 }
 
@@ -27,10 +29,10 @@ SnapshotsPage::SnapshotsPage(const UiContext &ui, QWidget *parent)
     : ListPage(
           ui, newestFirst(ui),
           {.words =
-               {.key = QStringLiteral("snapshots"),
+               {.key = u"snapshots"_s,
                 .title = tr("Snapshots"),
                 .placeholder = tr("Filter snapshots"),
-                .icon = QStringLiteral("layers"),
+                .icon = u"layers"_s,
                 .emptyTitle = tr("No volume snapshots in this project"),
                 .emptyText =
                     tr("A volume snapshot is the state of one volume at one time. A snapshot of an "
@@ -46,14 +48,12 @@ SnapshotsPage::SnapshotsPage(const UiContext &ui, QWidget *parent)
           parent)
     , m_snapshots(static_cast<models::VolumeSnapshotsModel &>(panel().model()))
     , m_actions(new VolumeSnapshotActionsController(ui, this))
-    , m_show(panel().filterBar().addFacet(tr("Show"), QStringLiteral("showFacet")))
+    , m_show(panel().filterBar().addFacet(tr("Show"), u"showFacet"_s))
 {
-    addToolbarAction(*m_actions->action(forms::VolumeSnapshotAction::NewVolume),
-                     QStringLiteral("hard-drive"));
+    addToolbarAction(*m_actions->action(forms::VolumeSnapshotAction::NewVolume), u"hard-drive"_s);
     addToolbarAction(*m_actions->action(forms::VolumeSnapshotAction::KeepUntil),
-                     QStringLiteral("calendar-days"));
-    addToolbarAction(*m_actions->action(forms::VolumeSnapshotAction::Delete),
-                     QStringLiteral("trash-2"));
+                     u"calendar-days"_s);
+    addToolbarAction(*m_actions->action(forms::VolumeSnapshotAction::Delete), u"trash-2"_s);
     connect(&panel().table(), &TableView::selectedIdsChanged, this,
             [this] { m_actions->setSnapshots(panel().table().selectedIds()); });
     connect(m_actions, &VolumeSnapshotActionsController::navigate, this, &Page::navigate);
@@ -134,7 +134,7 @@ std::optional<Route> SnapshotsPage::setOf(const QString &snapshotId)
     if (!set->serverId.isEmpty() && ui().stores.servers.find(set->serverId))
         return Route{.place = Route::Place::Instance,
                      .id = set->serverId,
-                     .detail = QStringLiteral("snapshots/") + set->id};
+                     .detail = u"snapshots/"_s + set->id};
     return Route{.place = Route::Place::Images, .id = set->id, .detail = {}};
 }
 

@@ -9,14 +9,16 @@
 
 #include <QtWidgets/QMenu>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 VolumesPage::VolumesPage(const UiContext &ui, QWidget *parent)
     : ListPage(ui, std::make_unique<models::VolumesModel>(ui.stores, ui.clock),
-               {.words = {.key = QStringLiteral("volumes"),
+               {.words = {.key = u"volumes"_s,
                           .title = tr("Volumes"),
                           .placeholder = tr("Filter volumes"),
-                          .icon = QStringLiteral("hard-drive"),
+                          .icon = u"hard-drive"_s,
                           .emptyTitle = tr("No volumes in this project"),
                           .emptyText = tr("Volumes are disks that keep their data apart from the "
                                           "instance that uses them."),
@@ -29,7 +31,7 @@ VolumesPage::VolumesPage(const UiContext &ui, QWidget *parent)
                parent)
     , m_actions(new VolumeActionsController(ui, this))
 {
-    addToolbarAction(*m_actions->createSnapshotAction(), QStringLiteral("camera"), true);
+    addToolbarAction(*m_actions->createSnapshotAction(), u"camera"_s, true);
     connect(&panel().table(), &TableView::selectedIdsChanged, this,
             [this] { m_actions->setVolumes(panel().table().selectedIds()); });
     connect(m_actions, &VolumeActionsController::started, this,
@@ -59,13 +61,12 @@ std::optional<Route> VolumesPage::instanceOf(const QString &volumeId)
         return {};
     return Route{.place = Route::Place::Instance,
                  .id = volume->attachments.front().serverId,
-                 .detail = QStringLiteral("volumes/") + volumeId};
+                 .detail = u"volumes/"_s + volumeId};
 }
 
 void VolumesPage::follow(const QString &, const QString &target)
 {
-    Q_EMIT navigate(
-        {.place = Route::Place::Instance, .id = target, .detail = QStringLiteral("volumes")});
+    Q_EMIT navigate({.place = Route::Place::Instance, .id = target, .detail = u"volumes"_s});
 }
 
 void VolumesPage::open(const QString &id)

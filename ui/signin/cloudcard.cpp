@@ -84,14 +84,14 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
     m_body->addLayout(head);
 
     setSecondary(m_notices);
-    m_notices->setObjectName(u"notices"_qs);
+    m_notices->setObjectName(u"notices"_s);
     m_notices->setWordWrap(true);
     m_notices->setTextFormat(Qt::PlainText);
     m_notices->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_notices->setContentsMargins(42, 0, 0, 0);
     m_notices->hide();
     m_body->addWidget(m_notices);
-    m_forget->setObjectName(u"forgetPassword"_qs);
+    m_forget->setObjectName(u"forgetPassword"_s);
     m_forget->setAccessibleName(tr("Forget the password of %1").arg(texts.title));
     m_forget->setToolTip(tr("Remove the password of this cloud from the desktop's keychain"));
     m_forget->setAutoDefault(false);
@@ -104,8 +104,8 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
     m_passwordLabel->setBuddy(m_password);
     m_passcodeLabel->setBuddy(m_passcode);
     m_password->setEchoMode(QLineEdit::Password);
-    m_password->setObjectName(u"password"_qs);
-    m_passcode->setObjectName(u"passcode"_qs);
+    m_password->setObjectName(u"password"_s);
+    m_passcode->setObjectName(u"passcode"_s);
     m_passcode->setInputMethodHints(Qt::ImhDigitsOnly);
     m_passcode->setAccessibleName(tr("Passcode"));
     secrets->addRow(m_passwordLabel, m_password);
@@ -117,7 +117,7 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
     projectRow->setContentsMargins(42, 0, 0, 0);
     auto *projectLabel = new QLabel(tr("Project"), m_projectRow);
     projectLabel->setBuddy(m_project);
-    m_project->setObjectName(u"project"_qs);
+    m_project->setObjectName(u"project"_s);
     m_project->setAccessibleName(tr("Project"));
     projectRow->addWidget(projectLabel);
     projectRow->addWidget(m_project, 1);
@@ -126,13 +126,13 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
     auto *busy = new QHBoxLayout(m_busy);
     busy->setContentsMargins(42, 0, 0, 0);
     setSecondary(m_busyText);
-    m_busyText->setObjectName(u"progress"_qs);
+    m_busyText->setObjectName(u"progress"_s);
     m_busyText->setWordWrap(true);
     busy->addWidget(m_busyText, 1);
     m_body->addWidget(m_busy);
 
     setPanelKind(m_message, PanelKind::Error);
-    m_message->setObjectName(u"error"_qs);
+    m_message->setObjectName(u"error"_s);
     auto *message = new QVBoxLayout(m_message);
     message->setContentsMargins(12, 10, 12, 10);
     message->setSpacing(metrics::unit);

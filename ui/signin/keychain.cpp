@@ -18,12 +18,12 @@ namespace oriel::ui {
 
 namespace {
 
-const QString keychainService = u"io.github.oriel.Oriel"_qs;
+const QString keychainService = u"io.github.oriel.Oriel"_s;
 /// Of which clouds a password is kept: keyOf() of each, which names no secret.
-const QString keptSetting = u"signIn/kept"_qs;
+const QString keptSetting = u"signIn/kept"_s;
 /// Where the keychains are on the session bus: the Secret Service, and KDE's own.
-const QStringList keychainNames{u"org.freedesktop.secrets"_qs, u"org.kde.kwalletd6"_qs,
-                                u"org.kde.kwalletd5"_qs};
+const QStringList keychainNames{u"org.freedesktop.secrets"_s, u"org.kde.kwalletd6"_s,
+                                u"org.kde.kwalletd5"_s};
 
 } // namespace
 
@@ -32,7 +32,7 @@ QString Keychain::keyOf(const openstack::CloudConfig &cloud)
     const openstack::AuthConfig &auth = cloud.auth;
     const QString who =
         cloud.method == openstack::AuthMethod::ApplicationCredential
-            ? u"credential "_qs + auth.applicationCredentialId + auth.applicationCredentialName
+            ? u"credential "_s + auth.applicationCredentialId + auth.applicationCredentialName
             : (auth.userId.isEmpty()
                    ? auth.username + u'@' + auth.userDomainName + auth.userDomainId
                    : auth.userId);
@@ -61,16 +61,15 @@ Keychain::Keychain(QSettings &settings, QObject *parent) : QObject(parent), m_se
     if (!sessionBusRuns())
         return;
     // Running, or started when it is asked.
-    ask(u"ListActivatableNames"_qs);
-    ask(u"ListNames"_qs);
+    ask(u"ListActivatableNames"_s);
+    ask(u"ListNames"_s);
 }
 
 void Keychain::ask(const QString &method)
 {
     constexpr int patience = 2'000;
-    const QDBusMessage call =
-        QDBusMessage::createMethodCall(u"org.freedesktop.DBus"_qs, u"/org/freedesktop/DBus"_qs,
-                                       u"org.freedesktop.DBus"_qs, method);
+    const QDBusMessage call = QDBusMessage::createMethodCall(
+        u"org.freedesktop.DBus"_s, u"/org/freedesktop/DBus"_s, u"org.freedesktop.DBus"_s, method);
     ++m_pending;
     auto *watcher =
         new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call, patience), this);

@@ -25,7 +25,7 @@ OtherCloudForm::OtherCloudForm(QWidget *parent)
     m_layout->setContentsMargins(42, 0, 0, 0);
     m_layout->setHorizontalSpacing(metrics::pad);
     m_layout->setVerticalSpacing(metrics::gap);
-    m_method->setObjectName(u"method"_qs);
+    m_method->setObjectName(u"method"_s);
     m_method->setAccessibleName(tr("Sign in with"));
     m_method->addItem(tr("User and password"));
     m_method->addItem(tr("Application credential"));
@@ -47,7 +47,7 @@ OtherCloudForm::OtherCloudForm(QWidget *parent)
 
     for (const auto field : order) {
         auto *edit = new QLineEdit(m_form.value(field), this);
-        edit->setObjectName(u"field%1"_qs.arg(static_cast<int>(field)));
+        edit->setObjectName(u"field%1"_s.arg(static_cast<int>(field)));
         edit->setPlaceholderText(SignInForm::placeholder(field));
         edit->setAccessibleName(SignInForm::label(field));
         if (SignInForm::isSecret(field))

@@ -36,13 +36,13 @@ QString whoOf(const openstack::CloudConfig &cloud)
                      .arg(isolated(auth.projectName.isEmpty() ? auth.projectId : auth.projectName));
     if (!cloud.region.isEmpty())
         parts << SignInPage::tr("region %1").arg(isolated(cloud.region));
-    return parts.join(u" · "_qs);
+    return parts.join(u" · "_s);
 }
 
 QString whereOf(const openstack::CloudConfig &cloud)
 {
     const QUrl url = cloud.auth.authUrl;
-    return url.port() > 0 ? u"%1:%2"_qs.arg(url.host(), QString::number(url.port())) : url.host();
+    return url.port() > 0 ? u"%1:%2"_s.arg(url.host(), QString::number(url.port())) : url.host();
 }
 
 } // namespace
@@ -56,18 +56,18 @@ SignInPage::SignInPage(Theme &theme, QWidget *parent)
     , m_problemText(makeLabel({}, TextSize::Body, m_problem))
     , m_foundArea(new QWidget(this))
     , m_foundLayout(new QVBoxLayout(m_foundArea))
-    , m_demo(new CloudCard(theme, {u"play"_qs, tr("Demo cloud"),
+    , m_demo(new CloudCard(theme, {u"play"_s, tr("Demo cloud"),
                                    tr("A cloud inside Oriel, to look around and try things out"),
                                    tr("No account needed; nothing leaves this computer"),
                                    tr("Open the demo cloud")}))
-    , m_other(new CloudCard(theme, {u"plus"_qs,
+    , m_other(new CloudCard(theme, {u"plus"_s,
                                     tr("Other cloud"),
                                     tr("Type in where it is and who you are"),
                                     {},
                                     tr("Other cloud…")}))
     , m_otherForm(new OtherCloudForm)
 {
-    setObjectName(u"signIn"_qs);
+    setObjectName(u"signIn"_s);
     m_foundLayout->setContentsMargins(0, 0, 0, 0);
     m_foundLayout->setSpacing(10);
 
@@ -78,7 +78,7 @@ SignInPage::SignInPage(Theme &theme, QWidget *parent)
     m_cards->setSpacing(10);
 
     auto *mark = new QLabel(column);
-    mark->setPixmap(QIcon(u":/oriel/oriel.svg"_qs).pixmap(QSize(48, 48), devicePixelRatioF()));
+    mark->setPixmap(QIcon(u":/oriel/oriel.svg"_s).pixmap(QSize(48, 48), devicePixelRatioF()));
     auto *title = makeLabel(tr("Sign in to a cloud"), TextSize::Title, column);
     m_intro->setWordWrap(true);
     setSecondary(m_intro);
@@ -94,7 +94,7 @@ SignInPage::SignInPage(Theme &theme, QWidget *parent)
     m_cards->addSpacing(metrics::gap);
 
     setPanelKind(m_problem, PanelKind::Error);
-    m_problem->setObjectName(u"configurationProblem"_qs);
+    m_problem->setObjectName(u"configurationProblem"_s);
     auto *problem = new QHBoxLayout(m_problem);
     problem->setContentsMargins(12, 10, 10, 10);
     m_problemText->setWordWrap(true);
@@ -107,8 +107,8 @@ SignInPage::SignInPage(Theme &theme, QWidget *parent)
     m_problem->hide();
 
     m_cards->addWidget(m_foundArea);
-    m_demo->setObjectName(u"demoCard"_qs);
-    m_other->setObjectName(u"otherCard"_qs);
+    m_demo->setObjectName(u"demoCard"_s);
+    m_other->setObjectName(u"otherCard"_s);
     m_other->setForm(m_otherForm);
     addCard(m_demo);
     addCard(m_other);
@@ -194,11 +194,11 @@ void SignInPage::setClouds(const Result<openstack::CloudList> &clouds)
     for (const openstack::FoundCloud &found : clouds->clouds) {
         const bool ok = found.config.ok();
         auto *card = new CloudCard(m_theme,
-                                   {ok ? u"cloud"_qs : u"cloud-off"_qs, found.name,
+                                   {ok ? u"cloud"_s : u"cloud-off"_s, found.name,
                                     ok ? whereOf(*found.config) : found.file,
                                     ok ? whoOf(*found.config) : QString(), tr("Sign in")},
                                    m_foundArea);
-        card->setObjectName(u"cloudCard"_qs);
+        card->setObjectName(u"cloudCard"_s);
         if (!ok)
             card->showBroken(found.config.error());
         card->setNotices(found.notices);
@@ -214,7 +214,7 @@ void SignInPage::setClouds(const Result<openstack::CloudList> &clouds)
         m_found.emplace(found.name, card);
     }
     m_foundArea->setVisible(!m_found.empty());
-    const QString read = clouds->files.join(u", "_qs);
+    const QString read = clouds->files.join(u", "_s);
     if (clouds->files.isEmpty() && clouds->warning)
         m_intro->setText(tr("Your clouds could not be read."));
     else if (clouds->files.isEmpty())

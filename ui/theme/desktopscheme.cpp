@@ -16,19 +16,19 @@ namespace oriel::ui {
 
 namespace {
 
-const QString portalService = u"org.freedesktop.portal.Desktop"_qs;
-const QString portalPath = u"/org/freedesktop/portal/desktop"_qs;
-const QString portalInterface = u"org.freedesktop.portal.Settings"_qs;
-const QString appearanceGroup = u"org.freedesktop.appearance"_qs;
-const QString schemeKey = u"color-scheme"_qs;
+const QString portalService = u"org.freedesktop.portal.Desktop"_s;
+const QString portalPath = u"/org/freedesktop/portal/desktop"_s;
+const QString portalInterface = u"org.freedesktop.portal.Settings"_s;
+const QString appearanceGroup = u"org.freedesktop.appearance"_s;
+const QString schemeKey = u"color-scheme"_s;
 
 } // namespace
 
 DesktopScheme::DesktopScheme()
 {
     const QString forced = qEnvironmentVariable("ORIEL_SCHEME");
-    if (forced == u"light"_qs || forced == u"dark"_qs) {
-        m_dark = forced == u"dark"_qs;
+    if (forced == u"light"_s || forced == u"dark"_s) {
+        m_dark = forced == u"dark"_s;
         return;
     }
     const QPalette palette = QGuiApplication::palette();
@@ -38,10 +38,10 @@ DesktopScheme::DesktopScheme()
         return;
 
     QDBusConnection bus = QDBusConnection::sessionBus();
-    bus.connect(portalService, portalPath, portalInterface, u"SettingChanged"_qs, this,
+    bus.connect(portalService, portalPath, portalInterface, u"SettingChanged"_s, this,
                 SLOT(settingChanged(QString, QString, QDBusVariant)));
     QDBusMessage read =
-        QDBusMessage::createMethodCall(portalService, portalPath, portalInterface, u"Read"_qs);
+        QDBusMessage::createMethodCall(portalService, portalPath, portalInterface, u"Read"_s);
     read << appearanceGroup << schemeKey;
     auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(read), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this,

@@ -15,7 +15,7 @@ namespace {
 
 QString iconPath(const QString &name)
 {
-    return u":/oriel/icons/%1.svg"_qs.arg(name);
+    return u":/oriel/icons/%1.svg"_s.arg(name);
 }
 
 } // namespace
@@ -34,7 +34,7 @@ IconEngine::IconEngine(QString name, std::optional<Theme::Color> color,
 
 QString IconEngine::key() const
 {
-    return u"oriel"_qs;
+    return u"oriel"_s;
 }
 
 QSize IconEngine::actualSize(const QSize &size, QIcon::Mode, QIcon::State)
@@ -67,7 +67,7 @@ QPixmap IconEngine::drawn(const QSize &pixels, QIcon::Mode mode) const
     const QColor color = (*m_scheme->colors)[mode == QIcon::Disabled ? Theme::Color::TextDisabled
                                              : m_color               ? *m_color
                                                                      : Theme::Color::TextPrimary];
-    const QString key = u"oriel-icon/%1/%2/%3x%4"_qs.arg(
+    const QString key = u"oriel-icon/%1/%2/%3x%4"_s.arg(
         m_name, color.name(), QString::number(pixels.width()), QString::number(pixels.height()));
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap))

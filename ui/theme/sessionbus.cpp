@@ -26,11 +26,11 @@ constexpr int patience = 500; ///< milliseconds
 std::optional<sockaddr_un> socketOf(const QString &address, socklen_t &size)
 {
     for (const QString &one : address.split(u';')) {
-        if (!one.startsWith(u"unix:"_qs))
+        if (!one.startsWith(u"unix:"_s))
             continue;
         for (const QString &part : one.mid(5).split(u',')) {
-            const bool isAbstract = part.startsWith(u"abstract="_qs);
-            if (!isAbstract && !part.startsWith(u"path="_qs))
+            const bool isAbstract = part.startsWith(u"abstract="_s);
+            if (!isAbstract && !part.startsWith(u"path="_s))
                 continue;
             const QByteArray name =
                 (isAbstract ? QByteArray(1, '\0') : QByteArray()) +
@@ -74,9 +74,9 @@ QString busAddress()
     const QString address = qEnvironmentVariable("DBUS_SESSION_BUS_ADDRESS");
     if (!address.isEmpty())
         return address;
-    const QString path = qEnvironmentVariable("XDG_RUNTIME_DIR") + u"/bus"_qs;
+    const QString path = qEnvironmentVariable("XDG_RUNTIME_DIR") + u"/bus"_s;
     return qEnvironmentVariableIsSet("XDG_RUNTIME_DIR") && QFile::exists(path)
-               ? u"unix:path="_qs + path
+               ? u"unix:path="_s + path
                : QString();
 }
 
@@ -92,13 +92,13 @@ void leaveDeadSessionBus()
 
 bool sessionBusRuns()
 {
-    if (QGuiApplication::platformName() == u"offscreen"_qs)
+    if (QGuiApplication::platformName() == u"offscreen"_s)
         return false;
-    if (qEnvironmentVariable("DBUS_SESSION_BUS_ADDRESS") == u"disabled:"_qs)
+    if (qEnvironmentVariable("DBUS_SESSION_BUS_ADDRESS") == u"disabled:"_s)
         return false;
     return qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS") ||
            (qEnvironmentVariableIsSet("XDG_RUNTIME_DIR") &&
-            QFile::exists(qEnvironmentVariable("XDG_RUNTIME_DIR") + u"/bus"_qs));
+            QFile::exists(qEnvironmentVariable("XDG_RUNTIME_DIR") + u"/bus"_s));
 }
 
 } // namespace oriel::ui

@@ -35,8 +35,8 @@ Theme::Theme(QApplication &application, Scheme scheme)
     initResources();
     // Icon sizes and label distances follow the font, so it comes first.
     QFont font = application.font();
-    if (QFontDatabase::hasFamily(u"Inter"_qs))
-        font.setFamilies({u"Inter"_qs, font.family()});
+    if (QFontDatabase::hasFamily(u"Inter"_s))
+        font.setFamilies({u"Inter"_s, font.family()});
     font.setPointSizeF(std::max(font.pointSizeF(), 10.0));
     QApplication::setFont(font);
 
@@ -110,17 +110,17 @@ QIcon Theme::toneIcon(models::Tone tone) const
     case models::Tone::None:
         return {};
     case models::Tone::Good:
-        return icon(u"circle-check"_qs, Color::Good);
+        return icon(u"circle-check"_s, Color::Good);
     case models::Tone::Busy:
-        return icon(u"loader-circle"_qs, Color::Busy);
+        return icon(u"loader-circle"_s, Color::Busy);
     case models::Tone::Off:
-        return icon(u"power"_qs, Color::Off);
+        return icon(u"power"_s, Color::Off);
     case models::Tone::Warning:
-        return icon(u"triangle-alert"_qs, Color::Warning);
+        return icon(u"triangle-alert"_s, Color::Warning);
     case models::Tone::Error:
-        return icon(u"circle-x"_qs, Color::Error);
+        return icon(u"circle-x"_s, Color::Error);
     case models::Tone::Unknown:
-        return icon(u"circle-help"_qs, Color::Unknown);
+        return icon(u"circle-help"_s, Color::Unknown);
     }
     return {};
 }

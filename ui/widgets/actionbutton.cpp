@@ -8,6 +8,8 @@
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QLineEdit>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 ActionButton::ActionButton(QAction &action, Theme &theme, const QString &icon, bool primary,
@@ -19,7 +21,7 @@ ActionButton::ActionButton(QAction &action, Theme &theme, const QString &icon, b
     , m_primary(primary)
 {
     setButtonKind(this, primary ? ButtonKind::Primary : ButtonKind::Normal);
-    setObjectName(action.objectName() + QStringLiteral("Button"));
+    setObjectName(action.objectName() + u"Button"_s);
     connect(&action, &QAction::changed, this, &ActionButton::follow);
     connect(&theme, &Theme::changed, this, &ActionButton::paintIcon);
     connect(this, &QPushButton::clicked, &action, &QAction::trigger);
@@ -35,7 +37,7 @@ void ActionButton::follow()
     const QString tip = m_action.toolTip() == m_action.text() ? QString() : m_action.toolTip();
     setToolTip(!m_compact      ? tip
                : tip.isEmpty() ? m_action.text()
-                               : QStringLiteral("%1: %2").arg(m_action.text(), tip));
+                               : u"%1: %2"_s.arg(m_action.text(), tip));
     setAccessibleName(m_action.text());
     setAccessibleDescription(tip);
     paintIcon();

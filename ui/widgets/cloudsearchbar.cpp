@@ -8,13 +8,15 @@
 #include <QtCore/QPointer>
 #include <QtWidgets/QVBoxLayout>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 CloudSearchBar::CloudSearchBar(Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_notice(new NoticeBar(theme, this))
 {
-    setObjectName(QStringLiteral("cloudSearch"));
+    setObjectName(u"cloudSearch"_s);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_notice);

@@ -13,6 +13,8 @@
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 FactGrid::FactGrid(Theme &theme, const QString &title, QWidget *parent)
@@ -32,14 +34,13 @@ QWidget *FactGrid::makeValue(const Fact &fact)
     value->setTextFormat(Qt::PlainText);
     setTextSize(value, fact.mono ? TextSize::Mono : TextSize::Body);
     value->setWordWrap(true);
-    value->setAccessibleName(QStringLiteral("%1: %2").arg(fact.label, text));
+    value->setAccessibleName(u"%1: %2"_s.arg(fact.label, text));
     value->setTextInteractionFlags(Qt::TextSelectableByMouse);
     if (!fact.link.isEmpty()) {
         value->setTextFormat(Qt::RichText);
-        value->setText(
-            QStringLiteral("<a href=\"%1\" style=\"color:%2; text-decoration:none\">%3</a>")
-                .arg(fact.link.toHtmlEscaped(), m_theme.color(Theme::Color::Accent).name(),
-                     text.toHtmlEscaped()));
+        value->setText(u"<a href=\"%1\" style=\"color:%2; text-decoration:none\">%3</a>"_s.arg(
+            fact.link.toHtmlEscaped(), m_theme.color(Theme::Color::Accent).name(),
+            text.toHtmlEscaped()));
         value->setTextInteractionFlags(Qt::TextBrowserInteraction);
         connect(value, &QLabel::linkActivated, this, &FactGrid::linkClicked);
     }
@@ -51,7 +52,7 @@ QWidget *FactGrid::makeValue(const Fact &fact)
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(metrics::unit);
     auto *copy = new QToolButton(both);
-    copy->setIcon(m_theme.icon(QStringLiteral("copy"), Theme::Color::TextSecondary));
+    copy->setIcon(m_theme.icon(u"copy"_s, Theme::Color::TextSecondary));
     copy->setToolTip(tr("Copy"));
     copy->setAccessibleName(tr("Copy %1").arg(fact.label));
     copy->setFocusPolicy(Qt::StrongFocus);

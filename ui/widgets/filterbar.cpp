@@ -12,6 +12,8 @@
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QToolButton>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 namespace {
@@ -27,7 +29,7 @@ FilterBar::FilterBar(Theme &theme, const QString &placeholder, QWidget *parent)
     , m_glass(new QAction(this))
     , m_layout(new QHBoxLayout(this))
 {
-    m_field->setObjectName(QStringLiteral("filterField"));
+    m_field->setObjectName(u"filterField"_s);
     m_field->setPlaceholderText(placeholder);
     m_field->setAccessibleName(placeholder);
     m_field->setClearButtonEnabled(true);
@@ -46,7 +48,7 @@ FilterBar::FilterBar(Theme &theme, const QString &placeholder, QWidget *parent)
 
 void FilterBar::paintIcon()
 {
-    m_glass->setIcon(m_theme.icon(QStringLiteral("search"), Theme::Color::TextSecondary));
+    m_glass->setIcon(m_theme.icon(u"search"_s, Theme::Color::TextSecondary));
 }
 
 QComboBox *FilterBar::addFacet(const QString &label, const QString &objectName)
@@ -90,11 +92,6 @@ QSize FilterBar::minimumSizeHint() const
 QString FilterBar::text() const
 {
     return m_field->text();
-}
-
-void FilterBar::clearText()
-{
-    m_field->clear();
 }
 
 void FilterBar::clearAll()

@@ -30,7 +30,6 @@ public:
     void addAtEnd(QWidget *widget);
 
     [[nodiscard]] QString text() const;
-    void clearText();
     /// All choices back to their first entry, the text empty.
     void clearAll();
     void focusField();

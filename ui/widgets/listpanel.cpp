@@ -20,6 +20,8 @@
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 using namespace std::chrono_literals;
@@ -38,13 +40,13 @@ ListPanel::ListPanel(const UiContext &ui, std::unique_ptr<models::RowModel> mode
     , m_skeleton(new SkeletonRows(ui.theme, this))
     , m_message(new MessagePane(ui.theme, this))
 {
-    m_table->setObjectName(m_words.key + QStringLiteral("Table"));
+    m_table->setObjectName(m_words.key + u"Table"_s);
     m_table->setAccessibleName(m_words.title);
-    m_stale->setObjectName(QStringLiteral("staleBanner"));
+    m_stale->setObjectName(u"staleBanner"_s);
     m_filterBar->setVisible(!m_words.placeholder.isEmpty());
 
-    QToolButton *columns = makeToolButton(QStringLiteral("columns-3"), tr("Columns"));
-    columns->setObjectName(QStringLiteral("columnsButton"));
+    QToolButton *columns = makeToolButton(u"columns-3"_s, tr("Columns"));
+    columns->setObjectName(u"columnsButton"_s);
     columns->setPopupMode(QToolButton::InstantPopup);
     auto *chooser = new QMenu(columns);
     connect(chooser, &QMenu::aboutToShow, this, [this, chooser] {
@@ -52,13 +54,13 @@ ListPanel::ListPanel(const UiContext &ui, std::unique_ptr<models::RowModel> mode
         m_table->columns().fillMenu(*chooser);
     });
     columns->setMenu(chooser);
-    QToolButton *refresh = makeToolButton(QStringLiteral("refresh-cw"), tr("Refresh"));
-    refresh->setObjectName(QStringLiteral("refreshButton"));
+    QToolButton *refresh = makeToolButton(u"refresh-cw"_s, tr("Refresh"));
+    refresh->setObjectName(u"refreshButton"_s);
     connect(refresh, &QToolButton::clicked, this, [this] {
         if (m_refresh)
             m_refresh();
     });
-    m_cachedAge->setObjectName(QStringLiteral("cachedAge"));
+    m_cachedAge->setObjectName(u"cachedAge"_s);
     setSecondary(m_cachedAge);
     m_cachedAge->hide();
     m_filterBar->addAtEnd(m_cachedAge);
@@ -155,7 +157,7 @@ QString ListPanel::countText() const
     const store::LoadState &state = m_model->source().state();
     if (!state.loaded && !state.cached())
         return {};
-    const QString total = locale.toString(m_model->total()) + (state.more ? u"+"_qs : QString());
+    const QString total = locale.toString(m_model->total()) + (state.more ? u"+"_s : QString());
     return m_model->filtered() ? tr("%1 of %2").arg(locale.toString(m_model->rowCount()), total)
                                : total;
 }
@@ -222,7 +224,7 @@ void ListPanel::updateState()
         m_shownError = state.error;
         m_message->showError(forms::describe(*state.error, m_words.failed));
         QPushButton *retry = m_message->addButton(tr("Retry"), true);
-        retry->setObjectName(QStringLiteral("retryButton"));
+        retry->setObjectName(u"retryButton"_s);
         connect(retry, &QPushButton::clicked, this, [this] {
             if (m_refresh)
                 m_refresh();
@@ -249,7 +251,7 @@ void ListPanel::showNothingMatches()
 {
     const bool typed = m_noneTitle.isEmpty() || !m_filterBar->text().trimmed().isEmpty();
     if (typed)
-        m_message->show(QStringLiteral("search"), tr("Nothing matches the filter"),
+        m_message->show(u"search"_s, tr("Nothing matches the filter"),
                         tr("%Ln row(s) hidden by it.", nullptr, m_model->total()));
     else
         m_message->show(m_words.icon, m_noneTitle, m_noneText);
@@ -264,7 +266,7 @@ void ListPanel::showMenu(const QPoint &globalPos)
     m_menu = new QMenu(this);
     m_menu->setAttribute(Qt::WA_DeleteOnClose);
     m_menu->setToolTipsVisible(true);
-    m_menu->setObjectName(QStringLiteral("rowMenu"));
+    m_menu->setObjectName(u"rowMenu"_s);
     m_fillMenu(*m_menu);
     if (m_menu->isEmpty())
         delete m_menu;

@@ -11,6 +11,8 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 namespace {
@@ -38,9 +40,9 @@ MessagePane::MessagePane(Theme &theme, QWidget *parent)
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
     setSecondary(m_text);
-    m_title->setObjectName(QStringLiteral("messageTitle"));
-    m_text->setObjectName(QStringLiteral("messageText"));
-    m_details->setObjectName(QStringLiteral("messageDetails"));
+    m_title->setObjectName(u"messageTitle"_s);
+    m_text->setObjectName(u"messageText"_s);
+    m_details->setObjectName(u"messageDetails"_s);
     m_details->setReadOnly(true);
     m_details->setFixedSize(paneWidth, 110);
     m_details->setTabChangesFocus(true);
@@ -100,7 +102,7 @@ void MessagePane::showError(const forms::ErrorText &error)
         if (!line.isEmpty())
             lines.append(line);
     }
-    show(QStringLiteral("circle-alert"), error.what, lines.join(QStringLiteral("\n\n")));
+    show(u"circle-alert"_s, error.what, lines.join(u"\n\n"_s));
     m_isError = true;
     paintIcon();
     if (error.details.isEmpty())

@@ -26,8 +26,6 @@ public:
 
     /// `action` is the button's text; empty: none. A banner that `stays` has no close button.
     void tell(Kind kind, const QString &text, const QString &action = {}, bool stays = false);
-    /// What failed and why; "Details" copies and shows what support needs.
-    void tellError(const forms::ErrorText &error);
     void dismiss();
     [[nodiscard]] QString text() const;
 
@@ -43,9 +41,7 @@ private:
     QLabel *m_icon;
     QLabel *m_text;
     QPushButton *m_action;
-    QPushButton *m_detailsButton;
     QToolButton *m_close;
-    QLabel *m_details;
     FocusReturn *m_focus;
 };
 

@@ -6,11 +6,13 @@
 
 #include <array>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 SkeletonRows::SkeletonRows(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
 {
-    setObjectName(QStringLiteral("skeleton"));
+    setObjectName(u"skeleton"_s);
     setAccessibleName(tr("Loading…"));
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }

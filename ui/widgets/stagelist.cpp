@@ -8,6 +8,8 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QProgressBar>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 using namespace std::chrono_literals;
@@ -38,7 +40,7 @@ StageList::StageList(Theme &theme, Clock &clock, QWidget *parent)
     , m_clock(clock)
     , m_grid(new QGridLayout(this))
 {
-    setObjectName(QStringLiteral("stageList"));
+    setObjectName(u"stageList"_s);
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(metrics::gap);
     m_grid->setVerticalSpacing(metrics::unit);
@@ -88,7 +90,7 @@ void StageList::show(const Line &line, const operations::Stage &stage)
 {
     using operations::StageState;
     const bool waiting = stage.state == StageState::Waiting;
-    const QIcon icon = waiting ? m_theme.icon(QStringLiteral("circle"), Theme::Color::TextDisabled)
+    const QIcon icon = waiting ? m_theme.icon(u"circle"_s, Theme::Color::TextDisabled)
                                : m_theme.toneIcon(stageTone(stage.state));
     line.icon->setPixmap(icon.pixmap(QSize(16, 16), devicePixelRatioF()));
     line.title->setText(stage.title);

@@ -12,6 +12,8 @@
 #include <algorithm>
 #include <limits>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 namespace {
@@ -30,7 +32,7 @@ TableColumns::TableColumns(QHeaderView &header, models::ListModel &model, QSetti
     , m_header(header)
     , m_model(model)
     , m_settings(settings)
-    , m_key(QStringLiteral("tables/") + key)
+    , m_key(u"tables/"_s + key)
     , m_defaultSort(model.sortColumn())
     , m_defaultOrder(model.sortOrder())
 {
@@ -205,7 +207,7 @@ void TableColumns::restore()
     for (int column = 0; column < m_model.columnCount({}); ++column)
         byKey.insert(m_model.columnKey(column), column);
 
-    const QStringList saved = m_settings.value(m_key + QStringLiteral("/columns")).toStringList();
+    const QStringList saved = m_settings.value(m_key + u"/columns"_s).toStringList();
     int place = 0;
     bool anyShown = false;
     for (const QString &entry : saved) {
@@ -227,9 +229,9 @@ void TableColumns::restore()
     if (!saved.isEmpty() && !anyShown)
         m_header.setSectionHidden(0, false);
 
-    const int sort = byKey.value(m_settings.value(m_key + QStringLiteral("/sort")).toString(), -1);
+    const int sort = byKey.value(m_settings.value(m_key + u"/sort"_s).toString(), -1);
     if (sort >= 0) {
-        const bool descending = m_settings.value(m_key + QStringLiteral("/descending")).toBool();
+        const bool descending = m_settings.value(m_key + u"/descending"_s).toBool();
         m_header.setSortIndicator(sort, descending ? Qt::DescendingOrder : Qt::AscendingOrder);
     }
     m_model.sort(m_header.sortIndicatorSection(), m_header.sortIndicatorOrder());
@@ -248,14 +250,12 @@ void TableColumns::save()
         const int width = m_fitting ? 0
                           : shown   ? m_header.sectionSize(column)
                                     : defaultWidth(column);
-        columns.append(QStringLiteral("%1:%2:%3")
-                           .arg(m_model.columnKey(column), QString::number(shown ? 1 : 0),
-                                QString::number(width)));
+        columns.append(u"%1:%2:%3"_s.arg(m_model.columnKey(column), QString::number(shown ? 1 : 0),
+                                         QString::number(width)));
     }
-    m_settings.setValue(m_key + QStringLiteral("/columns"), columns);
-    m_settings.setValue(m_key + QStringLiteral("/sort"),
-                        m_model.columnKey(m_header.sortIndicatorSection()));
-    m_settings.setValue(m_key + QStringLiteral("/descending"),
+    m_settings.setValue(m_key + u"/columns"_s, columns);
+    m_settings.setValue(m_key + u"/sort"_s, m_model.columnKey(m_header.sortIndicatorSection()));
+    m_settings.setValue(m_key + u"/descending"_s,
                         m_header.sortIndicatorOrder() == Qt::DescendingOrder);
 }
 

@@ -12,6 +12,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 namespace {
@@ -46,7 +48,7 @@ TableDelegate::Place TableDelegate::place(const QRect &cell, const QModelIndex &
         rest.setLeft(place.icon.right() + 1 + metrics::gap);
     }
     if (index.data(models::ProgressRole).toInt() >= 0) {
-        const int width = metrics.horizontalAdvance(QStringLiteral("100 %"));
+        const int width = metrics.horizontalAdvance(u"100 %"_s);
         place.percent =
             QRect(rest.right() - width + 1, rest.top(), width, rest.height() - barHeight);
         place.bar = QRect(rest.left(), cell.bottom() - barHeight - 3, rest.width(), barHeight);
@@ -86,8 +88,7 @@ void TableDelegate::drawText(QPainter *painter, const QRect &rect, const QString
     if (rect.width() <= 0)
         return;
     const QString key =
-        QStringLiteral("%1\n%2\n%3")
-            .arg(QString::number(rect.width()), QString::number(font.weight()), text);
+        u"%1\n%2\n%3"_s.arg(QString::number(rect.width()), QString::number(font.weight()), text);
     QStaticText laid; // shares what is kept
     if (const QStaticText *known = m_texts.object(key)) {
         laid = *known;
@@ -184,7 +185,7 @@ QSize TableDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIn
     if (index.data(models::ToneRole).toInt() != static_cast<int>(models::Tone::None))
         width += cellIcon + metrics::gap;
     if (index.data(models::ProgressRole).toInt() >= 0)
-        width += option.fontMetrics.horizontalAdvance(QStringLiteral("100 %")) + metrics::gap;
+        width += option.fontMetrics.horizontalAdvance(u"100 %"_s) + metrics::gap;
     return {width, metrics::rowHeight};
 }
 

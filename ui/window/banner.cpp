@@ -19,11 +19,11 @@ Banner::Banner(Theme &theme, QWidget *parent)
     , m_button(new QPushButton(this))
     , m_focus(new FocusReturn(*this))
 {
-    setObjectName(u"banner"_qs);
+    setObjectName(u"banner"_s);
     setPanelKind(this, PanelKind::Warning);
     m_text->setWordWrap(true);
     auto *mark = new QLabel(this);
-    mark->setPixmap(theme.icon(u"triangle-alert"_qs, Theme::Color::Warning)
+    mark->setPixmap(theme.icon(u"triangle-alert"_s, Theme::Color::Warning)
                         .pixmap(QSize(20, 20), devicePixelRatioF()));
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 8, 8, 8);

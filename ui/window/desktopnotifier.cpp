@@ -16,10 +16,10 @@ void DesktopNotifier::show(const QString &title, const QString &text, bool faile
     if (!sessionBusRuns())
         return;
     QDBusMessage call = QDBusMessage::createMethodCall(
-        u"org.freedesktop.Notifications"_qs, u"/org/freedesktop/Notifications"_qs,
-        u"org.freedesktop.Notifications"_qs, u"Notify"_qs);
-    QVariantMap hints{{u"desktop-entry"_qs, QGuiApplication::desktopFileName()},
-                      {u"urgency"_qs, QVariant::fromValue(uchar(failed ? 2 : 1))}};
+        u"org.freedesktop.Notifications"_s, u"/org/freedesktop/Notifications"_s,
+        u"org.freedesktop.Notifications"_s, u"Notify"_s);
+    QVariantMap hints{{u"desktop-entry"_s, QGuiApplication::desktopFileName()},
+                      {u"urgency"_s, QVariant::fromValue(uchar(failed ? 2 : 1))}};
     // The body may be read as markup.
     call << QGuiApplication::applicationDisplayName() << 0U << QGuiApplication::desktopFileName()
          << visible(title) << visibleLines(text).toHtmlEscaped() << QStringList() << hints << -1;

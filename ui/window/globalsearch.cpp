@@ -21,7 +21,7 @@ namespace {
 /// A hit by what it leads to.
 QString keyOf(const SearchHit &hit)
 {
-    return u"%1/%2"_qs.arg(QString::number(static_cast<int>(hit.route.place)), hit.route.id);
+    return u"%1/%2"_s.arg(QString::number(static_cast<int>(hit.route.place)), hit.route.id);
 }
 
 std::array<const store::StoreBase *, 4> searchedStores(const store::CloudStores &stores)
@@ -36,12 +36,12 @@ GlobalSearch::GlobalSearch(Theme &theme, QWidget *parent)
     , m_theme(theme)
     , m_list(new SuggestionList(theme, this))
 {
-    setObjectName(u"globalSearch"_qs);
+    setObjectName(u"globalSearch"_s);
     setAccessibleName(tr("Search everything"));
     setClearButtonEnabled(true);
-    addAction(theme.icon(u"search"_qs, Theme::Color::TextSecondary), QLineEdit::LeadingPosition);
+    addAction(theme.icon(u"search"_s, Theme::Color::TextSecondary), QLineEdit::LeadingPosition);
 
-    m_list->setObjectName(u"searchResults"_qs);
+    m_list->setObjectName(u"searchResults"_s);
     m_list->setAccessibleName(tr("Found"));
     connect(m_list, &SuggestionList::chosen, this, &GlobalSearch::open);
     connect(this, &QLineEdit::textEdited, this, [this] {
@@ -183,7 +183,7 @@ void GlobalSearch::showHits(std::vector<SearchHit> hits)
                                hit.kind});
     if (m_hits.empty() && !typed.isEmpty())
         suggestions.push_back(
-            {{}, m_theme.icon(u"info"_qs), tr("No results for “%1”").arg(isolated(typed)), {}});
+            {{}, m_theme.icon(u"info"_s), tr("No results for “%1”").arg(isolated(typed)), {}});
     const bool any = !suggestions.empty();
     if (same)
         m_list->updateSuggestions(std::move(suggestions));

@@ -52,7 +52,7 @@ NoticeStack::NoticeStack(Theme &theme, Clock &clock, QWidget *window)
     , m_layout(new QVBoxLayout(this))
     , m_focus(new FocusReturn(*this))
 {
-    setObjectName(u"notices"_qs);
+    setObjectName(u"notices"_s);
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(metrics::gap);
     hide();
@@ -66,7 +66,7 @@ QString NoticeStack::textOf(const Notice &notice)
 void NoticeStack::show(const Notice &notice)
 {
     auto *card = new QFrame(this);
-    card->setObjectName(u"notice"_qs);
+    card->setObjectName(u"notice"_s);
     card->setAccessibleName(notice.title);
     setPanelKind(card, notice.kind == Notice::Kind::Error     ? PanelKind::Error
                        : notice.kind == Notice::Kind::Warning ? PanelKind::Warning
@@ -76,13 +76,13 @@ void NoticeStack::show(const Notice &notice)
     const auto [icon, color] = [&]() -> std::pair<QString, Theme::Color> {
         switch (notice.kind) {
         case Notice::Kind::Done:
-            return {u"circle-check"_qs, Theme::Color::Good};
+            return {u"circle-check"_s, Theme::Color::Good};
         case Notice::Kind::Warning:
-            return {u"triangle-alert"_qs, Theme::Color::Warning};
+            return {u"triangle-alert"_s, Theme::Color::Warning};
         case Notice::Kind::Error:
             break;
         }
-        return {u"circle-x"_qs, Theme::Color::Error};
+        return {u"circle-x"_s, Theme::Color::Error};
     }();
     auto *mark = new QLabel(card);
     mark->setPixmap(m_theme.icon(icon, color).pixmap(QSize(20, 20), devicePixelRatioF()));
@@ -93,7 +93,7 @@ void NoticeStack::show(const Notice &notice)
     title->setWordWrap(true);
     auto *close = new QToolButton(card);
     close->setAutoRaise(true);
-    close->setIcon(m_theme.icon(u"x"_qs));
+    close->setIcon(m_theme.icon(u"x"_s));
     close->setToolTip(tr("Close"));
     close->setAccessibleName(tr("Close"));
     connect(close, &QToolButton::clicked, card, [this, card] { remove(card); });
@@ -120,7 +120,7 @@ void NoticeStack::show(const Notice &notice)
     }
     if (notice.action) {
         auto *act = new QPushButton(notice.actionText, card);
-        act->setObjectName(u"noticeAction"_qs);
+        act->setObjectName(u"noticeAction"_s);
         connect(act, &QPushButton::clicked, card, [this, card, action = notice.action] {
             remove(card);
             action();

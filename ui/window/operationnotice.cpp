@@ -22,7 +22,7 @@ Route operationRoute(const operations::JournalEntry &entry)
     switch (subject.kind) {
     case Kind::Server:
         if (entry.kind == "create-snapshot"_L1 && !entry.resultId.isEmpty())
-            return {Route::Place::Instance, subject.id, u"snapshots/"_qs + entry.resultId};
+            return {Route::Place::Instance, subject.id, u"snapshots/"_s + entry.resultId};
         return {Route::Place::Instance, subject.id, {}};
     case Kind::Volume:
         return {Route::Place::Volumes, subject.id, {}};

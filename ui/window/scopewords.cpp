@@ -16,7 +16,7 @@ QString scopeWords(const openstack::Scope &scope)
         if (!word.isEmpty())
             words << word;
     }
-    return words.join(u" / "_qs);
+    return words.join(u" / "_s);
 }
 
 } // namespace oriel::ui

@@ -73,7 +73,7 @@ std::vector<SearchHit> searchHits(const SearchSources &sources, const QString &t
             hits.push_back({named(server->name, server->id),
                             hitText(QT_TRANSLATE_NOOP("oriel::ui::GlobalSearch", "Instance")),
                             address.isEmpty() ? server->id : address,
-                            u"server"_qs,
+                            u"server"_s,
                             {Route::Place::Instance, server->id, {}},
                             rank});
     }
@@ -82,7 +82,7 @@ std::vector<SearchHit> searchHits(const SearchSources &sources, const QString &t
             hits.push_back({named(volume->name, volume->id),
                             hitText(QT_TRANSLATE_NOOP("oriel::ui::GlobalSearch", "Volume")),
                             gibibytes(volume->sizeGiB),
-                            u"hard-drive"_qs,
+                            u"hard-drive"_s,
                             {Route::Place::Volumes, volume->id, {}},
                             rank});
     }
@@ -92,7 +92,7 @@ std::vector<SearchHit> searchHits(const SearchSources &sources, const QString &t
                 {named(snapshot->name, snapshot->id),
                  hitText(QT_TRANSLATE_NOOP("oriel::ui::GlobalSearch", "Volume snapshot")),
                  gibibytes(snapshot->sizeGiB),
-                 u"layers"_qs,
+                 u"layers"_s,
                  {Route::Place::Snapshots, snapshot->id, {}},
                  rank});
     }
@@ -107,7 +107,7 @@ std::vector<SearchHit> searchHits(const SearchSources &sources, const QString &t
             {named(image->name, image->id),
              models::imageKindWord(kind),
              plain ? models::visibilityWord(image->visibility) : models::timeText(image->created),
-             plain ? u"disc"_qs : u"camera"_qs,
+             plain ? u"disc"_s : u"camera"_s,
              {Route::Place::Images, image->id, {}},
              rank});
     }

@@ -60,7 +60,7 @@ std::vector<KeyLine> keysOf(const QWidget *widget, Qt::FindChildOptions options)
 
 ShortcutsDialog::ShortcutsDialog(QWidget *window) : QDialog(window), m_window(window)
 {
-    setObjectName(u"shortcutsDialog"_qs);
+    setObjectName(u"shortcutsDialog"_s);
     setWindowTitle(tr("Keyboard shortcuts"));
     auto *scroll = new QScrollArea(this);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -99,7 +99,7 @@ void ShortcutsDialog::list(const QWidget *page, const QString &pageTitle)
             setSecondary(keys);
             grid->addWidget(makeLabel(line.what, TextSize::Body, part), row, 0);
             grid->addWidget(keys, row, 1, Qt::AlignRight);
-            keys->setAccessibleName(u"%1: %2"_qs.arg(line.what, keys->text()));
+            keys->setAccessibleName(u"%1: %2"_s.arg(line.what, keys->text()));
             ++row;
         }
         body->insertWidget(body->count() - 1, part);

@@ -38,16 +38,16 @@ StatusLine::StatusLine(Theme &theme, Clock &clock, operations::OperationCenter &
     , m_cancel(new QToolButton(this))
     , m_network(new QLabel(this))
 {
-    setObjectName(u"statusLine"_qs);
+    setObjectName(u"statusLine"_s);
     setTextSize(m_page, TextSize::Small);
     setSecondary(m_page);
-    m_page->setObjectName(u"pageStatus"_qs);
+    m_page->setObjectName(u"pageStatus"_s);
 
-    m_running->setObjectName(u"runningOperations"_qs);
+    m_running->setObjectName(u"runningOperations"_s);
     m_running->setAutoRaise(true);
     m_running->setFocusPolicy(Qt::StrongFocus);
     m_running->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_running->setIcon(theme.icon(u"loader-circle"_qs, Theme::Color::Busy));
+    m_running->setIcon(theme.icon(u"loader-circle"_s, Theme::Color::Busy));
     setTextSize(m_running, TextSize::Small);
     m_running->setToolTip(tr("Show what is running"));
     connect(m_running, &QToolButton::clicked, this, &StatusLine::activityWanted);
@@ -64,7 +64,7 @@ StatusLine::StatusLine(Theme &theme, Clock &clock, operations::OperationCenter &
 
     setTextSize(m_network, TextSize::Small);
     setSecondary(m_network);
-    m_network->setObjectName(u"networkActivity"_qs);
+    m_network->setObjectName(u"networkActivity"_s);
     m_network->setMinimumWidth(m_network->fontMetrics().horizontalAdvance(tr("Updating…")) + 2);
     m_network->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
 
@@ -87,7 +87,7 @@ StatusLine::StatusLine(Theme &theme, Clock &clock, operations::OperationCenter &
 
 void StatusLine::makeTold()
 {
-    m_told->setObjectName(u"told"_qs);
+    m_told->setObjectName(u"told"_s);
     setTextSize(m_toldText, TextSize::Small);
     setTextSize(m_toldLink, TextSize::Small);
     m_toldLink->setAutoRaise(true);
@@ -99,7 +99,7 @@ void StatusLine::makeTold()
     });
     auto *close = new QToolButton(m_told);
     close->setAutoRaise(true);
-    close->setIcon(m_theme.icon(u"x"_qs));
+    close->setIcon(m_theme.icon(u"x"_s));
     close->setIconSize(QSize(14, 14));
     close->setToolTip(tr("Close"));
     close->setAccessibleName(tr("Close"));
@@ -118,11 +118,11 @@ void StatusLine::tell(const Notice &notice)
 {
     m_toldRoute = notice.link;
     const QIcon mark = notice.kind == Notice::Kind::Done
-                           ? m_theme.icon(u"circle-check"_qs, Theme::Color::Good)
-                           : m_theme.icon(u"triangle-alert"_qs, Theme::Color::Warning);
+                           ? m_theme.icon(u"circle-check"_s, Theme::Color::Good)
+                           : m_theme.icon(u"triangle-alert"_s, Theme::Color::Warning);
     m_toldMark->setPixmap(mark.pixmap(QSize(18, 18), devicePixelRatioF()));
     m_toldText->setWhole(notice.text.isEmpty() ? notice.title
-                                               : notice.title + u" · "_qs + notice.text);
+                                               : notice.title + u" · "_s + notice.text);
     m_toldLink->setText(notice.linkText);
     m_toldLink->setVisible(notice.link.has_value());
     m_told->setAccessibleName(notice.title);

@@ -31,35 +31,35 @@ TopBar::TopBar(Theme &theme, Theme::Scheme scheme, QWidget *parent)
     , m_back(new QToolButton(this))
     , m_forward(new QToolButton(this))
     , m_breadcrumb(new Breadcrumb(this))
-    , m_caution(makeScopeButton(tr("Security"), u"triangle-alert"_qs, u"securityCaution"_qs))
-    , m_cloud(makeScopeButton(tr("Cloud"), u"cloud"_qs, u"cloudSwitcher"_qs))
-    , m_region(makeScopeButton(tr("Region"), u"globe"_qs, u"regionSwitcher"_qs))
-    , m_project(makeScopeButton(tr("Project"), u"folder"_qs, u"projectSwitcher"_qs))
+    , m_caution(makeScopeButton(tr("Security"), u"triangle-alert"_s, u"securityCaution"_s))
+    , m_cloud(makeScopeButton(tr("Cloud"), u"cloud"_s, u"cloudSwitcher"_s))
+    , m_region(makeScopeButton(tr("Region"), u"globe"_s, u"regionSwitcher"_s))
+    , m_project(makeScopeButton(tr("Project"), u"folder"_s, u"projectSwitcher"_s))
     , m_search(new GlobalSearch(theme, this))
     , m_account(new QToolButton(this))
     , m_regionMenu(new QMenu(this))
     , m_projectMenu(new QMenu(this))
 {
-    setObjectName(u"topBar"_qs);
+    setObjectName(u"topBar"_s);
     const auto step = [&](QToolButton *button, const QString &icon, const QString &name,
                           const QString &keys) {
         button->setAutoRaise(true);
         button->setFocusPolicy(Qt::StrongFocus);
         button->setIcon(theme.icon(icon));
         button->setAccessibleName(name);
-        button->setToolTip(u"%1 (%2)"_qs.arg(name, keys));
+        button->setToolTip(u"%1 (%2)"_s.arg(name, keys));
         button->setEnabled(false);
     };
-    step(m_back, u"arrow-left"_qs, tr("Back"), tr("Alt+Left"));
-    step(m_forward, u"arrow-right"_qs, tr("Forward"), tr("Alt+Right"));
-    m_back->setObjectName(u"back"_qs);
-    m_forward->setObjectName(u"forward"_qs);
+    step(m_back, u"arrow-left"_s, tr("Back"), tr("Alt+Left"));
+    step(m_forward, u"arrow-right"_s, tr("Forward"), tr("Alt+Right"));
+    m_back->setObjectName(u"back"_s);
+    m_forward->setObjectName(u"forward"_s);
     connect(m_back, &QToolButton::clicked, this, &TopBar::back);
     connect(m_forward, &QToolButton::clicked, this, &TopBar::forward);
     connect(m_breadcrumb, &Breadcrumb::navigate, this, &TopBar::navigate);
     connect(m_search, &GlobalSearch::navigate, this, &TopBar::navigate);
 
-    m_caution->setIcon(theme.icon(u"triangle-alert"_qs, Theme::Color::Warning));
+    m_caution->setIcon(theme.icon(u"triangle-alert"_s, Theme::Color::Warning));
     m_caution->setText(tr("Not secure"));
     m_caution->hide();
     // For those who have no pointer to hover with.
@@ -77,10 +77,10 @@ TopBar::TopBar(Theme &theme, Theme::Scheme scheme, QWidget *parent)
     m_search->setMinimumWidth(160);
     m_search->setMaximumWidth(300);
 
-    m_account->setObjectName(u"account"_qs);
+    m_account->setObjectName(u"account"_s);
     m_account->setAutoRaise(true);
     m_account->setFocusPolicy(Qt::StrongFocus);
-    m_account->setIcon(theme.icon(u"circle-user"_qs));
+    m_account->setIcon(theme.icon(u"circle-user"_s));
     m_account->setIconSize(QSize(22, 22));
     m_account->setPopupMode(QToolButton::InstantPopup);
     makeAccountMenu(scheme);
@@ -123,13 +123,13 @@ void TopBar::makeAccountMenu(Theme::Scheme scheme)
     m_roles = menu->addAction(QString());
     m_roles->setEnabled(false);
     menu->addSeparator();
-    connect(menu->addAction(m_theme.icon(u"cloud"_qs), tr("Switch cloud…")), &QAction::triggered,
+    connect(menu->addAction(m_theme.icon(u"cloud"_s), tr("Switch cloud…")), &QAction::triggered,
             this, &TopBar::switchCloud);
-    connect(menu->addAction(m_theme.icon(u"log-out"_qs), tr("Sign out")), &QAction::triggered, this,
+    connect(menu->addAction(m_theme.icon(u"log-out"_s), tr("Sign out")), &QAction::triggered, this,
             &TopBar::signOut);
     menu->addSeparator();
 
-    QMenu *appearance = menu->addMenu(m_theme.icon(u"sun"_qs), tr("Appearance"));
+    QMenu *appearance = menu->addMenu(m_theme.icon(u"sun"_s), tr("Appearance"));
     auto *group = new QActionGroup(appearance);
     const auto choice = [&](Theme::Scheme value, const QString &text) {
         QAction *action = appearance->addAction(text);
@@ -147,13 +147,13 @@ void TopBar::makeAccountMenu(Theme::Scheme scheme)
         return text + u'\t' + key.toString(QKeySequence::NativeText);
     };
     QAction *shortcuts =
-        menu->addAction(m_theme.icon(u"circle-help"_qs),
+        menu->addAction(m_theme.icon(u"circle-help"_s),
                         withKey(tr("Keyboard shortcuts"), QKeySequence(Qt::Key_F1)));
     connect(shortcuts, &QAction::triggered, this, &TopBar::shortcutsWanted);
-    connect(menu->addAction(m_theme.icon(u"info"_qs), tr("About Oriel")), &QAction::triggered, this,
+    connect(menu->addAction(m_theme.icon(u"info"_s), tr("About Oriel")), &QAction::triggered, this,
             &TopBar::aboutWanted);
     menu->addSeparator();
-    QAction *quit = menu->addAction(m_theme.icon(u"power"_qs),
+    QAction *quit = menu->addAction(m_theme.icon(u"power"_s),
                                     withKey(tr("Quit"), QKeySequence(QKeySequence::Quit)));
     connect(quit, &QAction::triggered, this, &TopBar::quitWanted);
     m_account->setMenu(menu);
@@ -165,7 +165,7 @@ void TopBar::setSignedIn(const SignedIn &signedIn)
     const openstack::Scope &scope = signedIn.scope;
     const auto show = [](QToolButton *button, const QString &kind, const QString &value) {
         button->setText(asCaption(button->fontMetrics().elidedText(value, Qt::ElideRight, 150)));
-        button->setAccessibleName(u"%1: %2"_qs.arg(kind, value));
+        button->setAccessibleName(u"%1: %2"_s.arg(kind, value));
         button->setVisible(!value.isEmpty());
     };
     show(m_cloud, tr("Cloud"), scope.cloud);
@@ -174,7 +174,7 @@ void TopBar::setSignedIn(const SignedIn &signedIn)
 
     m_cloud->setToolTip(tr("Cloud %1: press to sign in to another one").arg(isolated(scope.cloud)));
     m_caution->setVisible(!signedIn.cautions.isEmpty());
-    m_caution->setToolTip(asToolTip(signedIn.cautions.join(u"\n\n"_qs)));
+    m_caution->setToolTip(asToolTip(signedIn.cautions.join(u"\n\n"_s)));
     m_caution->setAccessibleName(tr("Not secure: %1").arg(signedIn.cautions.join(u' ')));
     m_regionMenu->clear();
     for (const QString &region : signedIn.regions) {
@@ -204,7 +204,7 @@ void TopBar::setSignedIn(const SignedIn &signedIn)
         ->setEnabled(false);
 
     m_who->setText(asCaption(scope.userName.isEmpty() ? scope.userId : scope.userName));
-    m_roles->setText(asCaption(tr("Roles: %1").arg(isolated(scope.roles.join(u", "_qs)))));
+    m_roles->setText(asCaption(tr("Roles: %1").arg(isolated(scope.roles.join(u", "_s)))));
     m_account->setAccessibleName(tr("Account: %1").arg(isolated(scope.userName)));
     m_account->setToolTip(scope.userName);
 }

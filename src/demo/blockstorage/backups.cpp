@@ -11,28 +11,28 @@ namespace {
 QJsonObject backupBody(const Backup &backup, bool detail)
 {
     QJsonObject body{
-        {u"id"_qs, backup.id}, {u"name"_qs, valueOrNull(backup.name)}, {u"links"_qs, QJsonArray()}};
+        {u"id"_s, backup.id}, {u"name"_s, valueOrNull(backup.name)}, {u"links"_s, QJsonArray()}};
     if (!detail)
         return body;
-    body.insert(u"status"_qs, backup.status);
-    body.insert(u"size"_qs, backup.size);
-    body.insert(u"object_count"_qs, 0);
-    body.insert(u"availability_zone"_qs, QJsonValue::Null);
-    body.insert(u"container"_qs, QJsonValue::Null);
-    body.insert(u"created_at"_qs, isoMicro(backup.created));
-    body.insert(u"description"_qs, backup.description.isEmpty() ? QJsonValue(QJsonValue::Null)
-                                                                : QJsonValue(backup.description));
-    body.insert(u"fail_reason"_qs, backup.failReason.isEmpty() ? QJsonValue(QJsonValue::Null)
-                                                               : QJsonValue(backup.failReason));
-    body.insert(u"volume_id"_qs, backup.volumeId);
-    body.insert(u"snapshot_id"_qs, backup.snapshotId.isEmpty() ? QJsonValue(QJsonValue::Null)
-                                                               : QJsonValue(backup.snapshotId));
-    body.insert(u"is_incremental"_qs, false);
-    body.insert(u"has_dependent_backups"_qs, false);
+    body.insert(u"status"_s, backup.status);
+    body.insert(u"size"_s, backup.size);
+    body.insert(u"object_count"_s, 0);
+    body.insert(u"availability_zone"_s, QJsonValue::Null);
+    body.insert(u"container"_s, QJsonValue::Null);
+    body.insert(u"created_at"_s, isoMicro(backup.created));
+    body.insert(u"description"_s, backup.description.isEmpty() ? QJsonValue(QJsonValue::Null)
+                                                               : QJsonValue(backup.description));
+    body.insert(u"fail_reason"_s, backup.failReason.isEmpty() ? QJsonValue(QJsonValue::Null)
+                                                              : QJsonValue(backup.failReason));
+    body.insert(u"volume_id"_s, backup.volumeId);
+    body.insert(u"snapshot_id"_s, backup.snapshotId.isEmpty() ? QJsonValue(QJsonValue::Null)
+                                                              : QJsonValue(backup.snapshotId));
+    body.insert(u"is_incremental"_s, false);
+    body.insert(u"has_dependent_backups"_s, false);
     QJsonObject metadata;
     for (auto it = backup.metadata.begin(); it != backup.metadata.end(); ++it)
         metadata.insert(it.key(), it.value());
-    body.insert(u"metadata"_qs, metadata);
+    body.insert(u"metadata"_s, metadata);
     return body;
 }
 
@@ -41,7 +41,7 @@ QJsonObject backupBody(const Backup &backup, bool detail)
 void BlockStorageService::addBackupRoutes()
 {
     const auto listed = [this](Call &call, bool detail) {
-        if (auto refused = refusedFilters(call, {u"name"_qs, u"status"_qs, u"volume_id"_qs}))
+        if (auto refused = refusedFilters(call, {u"name"_s, u"status"_s, u"volume_id"_s}))
             return *refused;
         const auto volume = call.request.argument(u"volume_id");
         const auto name = call.request.argument(u"name");
@@ -52,36 +52,36 @@ void BlockStorageService::addBackupRoutes()
                 fitsFilter(name, row->name) && fitsFilter(status, row->status))
                 rows.push_back(row.get());
         }
-        const SortKeys<Backup> sortKeys{{u"created_at"_qs,
+        const SortKeys<Backup> sortKeys{{u"created_at"_s,
                                          [](const Backup &row) {
                                              return sortableTime(row.created);
                                          }},
-                                        {u"name"_qs,
+                                        {u"name"_s,
                                          [](const Backup &row) {
                                              return row.name;
                                          }},
-                                        {u"display_name"_qs,
+                                        {u"display_name"_s,
                                          [](const Backup &row) {
                                              return row.name;
                                          }},
-                                        {u"status"_qs,
+                                        {u"status"_s,
                                          [](const Backup &row) {
                                              return row.status;
                                          }},
-                                        {u"id"_qs,
+                                        {u"id"_s,
                                          [](const Backup &row) {
                                              return row.id;
                                          }},
-                                        {u"volume_id"_qs,
+                                        {u"volume_id"_s,
                                          [](const Backup &row) {
                                              return row.volumeId;
                                          }},
-                                        {u"size"_qs, [](const Backup &row) {
+                                        {u"size"_s, [](const Backup &row) {
                                              return QString::number(row.size).rightJustified(10,
                                                                                              u'0');
                                          }}};
         return pageResponse<Backup>(
-            call, u"backups"_qs, std::move(rows), sortKeys,
+            call, u"backups"_s, std::move(rows), sortKeys,
             [&](const Backup &row) { return backupBody(row, detail); }, &backupNotFound);
     };
     m_router.add("GET", "v3/backups", [listed](Call &call) { return listed(call, false); });
@@ -90,7 +90,7 @@ void BlockStorageService::addBackupRoutes()
         const Backup *backup = state().backups.find(call.parameters[0]);
         if (backup == nullptr || backup->projectId != call.project())
             return backupNotFound(call.parameters[0]);
-        return HttpResponse::json(200, {{u"backup"_qs, backupBody(*backup, true)}});
+        return HttpResponse::json(200, {{u"backup"_s, backupBody(*backup, true)}});
     });
     m_router.add("POST", "v3/backups", [this](Call &call) { return createBackup(call); },
                  {.body = &blockschemas::createBackup});
@@ -99,13 +99,13 @@ void BlockStorageService::addBackupRoutes()
         if (backup == nullptr || backup->projectId != call.project())
             return backupNotFound(call.parameters[0]);
         if (!call.member())
-            return denied(u"backup:update"_qs);
+            return denied(u"backup:update"_s);
         const QJsonObject wanted = call.body.value(u"backup").toObject();
         if (wanted.contains(u"name"))
             backup->name = textOrNone(wanted.value(u"name"));
         if (wanted.contains(u"description"))
             backup->description = textOrNone(wanted.value(u"description"));
-        return HttpResponse::json(200, {{u"backup"_qs, backupBody(*backup, false)}});
+        return HttpResponse::json(200, {{u"backup"_s, backupBody(*backup, false)}});
     };
     m_router.add("PUT", "v3/backups/{}", update, {.body = &blockschemas::updateBackup, .from = 9});
     m_router.add("DELETE", "v3/backups/{}", [this](Call &call) {
@@ -113,10 +113,10 @@ void BlockStorageService::addBackupRoutes()
         if (backup == nullptr || backup->projectId != call.project())
             return backupNotFound(call.parameters[0]);
         if (!call.member())
-            return denied(u"backup:delete"_qs);
+            return denied(u"backup:delete"_s);
         if (backup->status != u"available" && backup->status != u"error")
-            return fault(400, u"Invalid backup: Backup status must be available or error"_qs);
-        backup->status = u"deleting"_qs;
+            return fault(400, u"Invalid backup: Backup status must be available or error"_s);
+        backup->status = u"deleting"_s;
         world().later(1500ms, [this, id = backup->id] { state().backups.remove(id); });
         return accepted();
     });
@@ -124,7 +124,7 @@ void BlockStorageService::addBackupRoutes()
 
 HttpResponse BlockStorageService::backupNotFound(const QString &id)
 {
-    return fault(404, u"Backup %1 could not be found."_qs.arg(id));
+    return fault(404, u"Backup %1 could not be found."_s.arg(id));
 }
 
 BlockStorageService::BackupUsage BlockStorageService::backupUsage(const QString &projectId) const
@@ -144,14 +144,14 @@ std::optional<HttpResponse> BlockStorageService::overBackups(const Call &call, i
     const BackupUsage used = backupUsage(call.project());
     if (used.backups + 1 > maxBackups)
         return overLimit(
-            u"BackupLimitExceeded: Maximum number of backups allowed (%1) exceeded"_qs.arg(
+            u"BackupLimitExceeded: Maximum number of backups allowed (%1) exceeded"_s.arg(
                 maxBackups));
     if (used.gigabytes + size > maxBackupGigabytes)
         return overLimit(u"VolumeBackupSizeExceedsAvailableQuota: Requested backup exceeds allowed "
                          "Backup gigabytes quota. Requested %1G, quota is %2G and %3G has been "
-                         "consumed."_qs.arg(QString::number(size),
-                                            QString::number(maxBackupGigabytes),
-                                            QString::number(used.gigabytes)));
+                         "consumed."_s.arg(QString::number(size),
+                                           QString::number(maxBackupGigabytes),
+                                           QString::number(used.gigabytes)));
     return std::nullopt;
 }
 
@@ -162,7 +162,7 @@ HttpResponse BlockStorageService::createBackup(Call &call)
     if (volume == nullptr)
         return volumeNotFound(wanted.value(u"volume_id").toString());
     if (!call.member())
-        return denied(u"backup:create"_qs);
+        return denied(u"backup:create"_s);
     Backup backup;
     backup.id = world().uuid();
     backup.projectId = call.project();
@@ -175,7 +175,7 @@ HttpResponse BlockStorageService::createBackup(Call &call)
         std::none_of(others.begin(), others.end(), [&](const auto &other) {
             return other->volumeId == volume->id && other->status == u"available";
         }))
-        return fault(400, u"Invalid backup: No backups available to do an incremental backup."_qs);
+        return fault(400, u"Invalid backup: No backups available to do an incremental backup."_s);
     const QJsonObject metadata = wanted.value(u"metadata").toObject();
     for (auto it = metadata.begin(); it != metadata.end(); ++it)
         backup.metadata.insert(it.key(), it.value().toString());
@@ -185,10 +185,10 @@ HttpResponse BlockStorageService::createBackup(Call &call)
             return snapshotNotFound(id);
         if (snapshot->status != u"available")
             return fault(400, u"Invalid snapshot: Snapshot to be backed up must be available, but "
-                              "the current status is \"%1\"."_qs.arg(snapshot->status));
+                              "the current status is \"%1\"."_s.arg(snapshot->status));
         if (auto refused = overBackups(call, snapshot->size))
             return *refused;
-        snapshot->status = u"backing-up"_qs;
+        snapshot->status = u"backing-up"_s;
         backup.snapshotId = id;
         backup.size = snapshot->size;
     } else {
@@ -196,14 +196,14 @@ HttpResponse BlockStorageService::createBackup(Call &call)
         if (volume->status != u"available" && !inUse)
             return fault(400,
                          u"Invalid volume: Volume to be backed up must be available or in-use, "
-                         "but the current status is \"%1\"."_qs.arg(volume->status));
+                         "but the current status is \"%1\"."_s.arg(volume->status));
         if (inUse && !wanted.value(u"force").toVariant().toBool())
             return fault(400, u"Invalid volume: Backing up an in-use volume must use the force "
-                              "flag."_qs);
+                              "flag."_s);
         if (auto refused = overBackups(call, volume->size))
             return *refused;
         backup.volumeStatus = volume->status;
-        volume->status = u"backing-up"_qs;
+        volume->status = u"backing-up"_s;
     }
     backup.description = wanted.value(u"description").toString();
     const bool served = world().faults.backupServiceRuns();
@@ -217,16 +217,16 @@ HttpResponse BlockStorageService::createBackup(Call &call)
                       Volume *source = state().volumes.find(row->volumeId);
                       if (source != nullptr && !row->volumeStatus.isEmpty())
                           source->status = row->volumeStatus;
-                      row->status = served ? u"available"_qs : u"error"_qs;
+                      row->status = served ? u"available"_s : u"error"_s;
                       // Without a service the scheduler gives the volume back, and forgets the
                       // snapshot.
                       if (!served)
-                          row->failReason = u"Service not found for creating backup."_qs;
+                          row->failReason = u"Service not found for creating backup."_s;
                       else if (VolumeSnapshot *snapshot = state().snapshots.find(row->snapshotId))
-                          snapshot->status = u"available"_qs;
+                          snapshot->status = u"available"_s;
                   });
     const Backup &added = state().backups.add(std::move(backup));
-    return HttpResponse::json(202, {{u"backup"_qs, backupBody(added, false)}});
+    return HttpResponse::json(202, {{u"backup"_s, backupBody(added, false)}});
 }
 
 } // namespace oriel::demo

@@ -29,13 +29,13 @@ HttpResponse BlockStorageService::handle(const HttpRequest &request, const QStri
         (call.token == nullptr || call.token->projectId.isEmpty()))
         return middlewareUnauthorized().with("X-Openstack-Request-Id", call.requestId);
 
-    QString spelled = u"3.0"_qs;
+    QString spelled = u"3.0"_s;
     const QStringList services =
         QString::fromLatin1(request.header("openstack-api-version")).split(u',');
     for (const QString &entry : services) {
         const QStringList words = entry.simplified().split(u' ');
         if (words.size() == 2 && words[0] == u"volume")
-            spelled = words[1] == u"latest" ? u"3.%1"_qs.arg(maximumMicroversion) : words[1];
+            spelled = words[1] == u"latest" ? u"3.%1"_s.arg(maximumMicroversion) : words[1];
     }
     const auto finish = [&](HttpResponse response) {
         // cinder leaves its own request-id away where a delete was carried out
@@ -57,12 +57,12 @@ HttpResponse BlockStorageService::handle(const HttpRequest &request, const QStri
         response.contentType = QByteArrayLiteral("text/plain; charset=utf8");
         return plain(response.with("Location", world().base.toLatin1() + "/volume/v3/"));
     }
-    static const QRegularExpression wellFormed(u"^\\d+\\.\\d+$"_qs);
+    static const QRegularExpression wellFormed(u"^\\d+\\.\\d+$"_s);
     if (!wellFormed.match(spelled).hasMatch()) {
         return plain(
             fault(
                 400,
-                u"API Version String %1 is of invalid format. Must be of format MajorNum.MinorNum."_qs
+                u"API Version String %1 is of invalid format. Must be of format MajorNum.MinorNum."_s
                     .arg(spelled))
                 .with("X-Compute-Request-Id", call.requestId));
     }
@@ -70,7 +70,7 @@ HttpResponse BlockStorageService::handle(const HttpRequest &request, const QStri
     if (!spelled.startsWith(u"3.") || call.microversion > maximumMicroversion) {
         HttpResponse refused = fault(
             406,
-            u"Version %1 is not supported by the API. Minimum is 3.0 and maximum is 3.70."_qs.arg(
+            u"Version %1 is not supported by the API. Minimum is 3.0 and maximum is 3.70."_s.arg(
                 spelled));
         if (!spelled.startsWith(u"2."))
             return finish(std::move(refused));
@@ -80,19 +80,19 @@ HttpResponse BlockStorageService::handle(const HttpRequest &request, const QStri
     QString path = rest;
     const QString first = rest.section(u'/', 1, 1);
     if (first == call.token->projectId)
-        path = u"v3/"_qs + rest.section(u'/', 2);
+        path = u"v3/"_s + rest.section(u'/', 2);
     else if (state().projects.find(first) != nullptr || first.size() == 32)
-        return finish(fault(400, u"Malformed request url"_qs));
+        return finish(fault(400, u"Malformed request url"_s));
     const Router::Match match = m_router.find(request.method, path);
     if (match.outcome != Router::Outcome::Found || request.path.endsWith(u'/'))
         return plain(noSuchPath(request));
     if (call.microversion < match.demands->from || call.microversion > match.demands->until)
-        return finish(fault(404, u"The resource could not be found."_qs));
+        return finish(fault(404, u"The resource could not be found."_s));
     if (!isReadable(request))
-        return finish(fault(415, u"Unsupported Content-Type"_qs));
+        return finish(fault(415, u"Unsupported Content-Type"_s));
     const auto body = parsedBody(request);
     if (!body)
-        return finish(fault(400, u"Malformed request body"_qs));
+        return finish(fault(400, u"Malformed request body"_s));
     call.document = *body;
     call.body = body->toObject();
     call.parameters = match.parameters;
@@ -114,64 +114,63 @@ BlockStorageService::mismatched(const Call &call, const std::function<Schema(int
 HttpResponse BlockStorageService::versions(int status) const
 {
     const QJsonObject version{
-        {u"id"_qs, u"v3.0"_qs},
-        {u"status"_qs, u"CURRENT"_qs},
-        {u"version"_qs, u"3.%1"_qs.arg(maximumMicroversion)},
-        {u"min_version"_qs, u"3.0"_qs},
-        {u"updated"_qs, u"2022-08-31T00:00:00Z"_qs},
-        {u"links"_qs,
-         QJsonArray{QJsonObject{{u"rel"_qs, u"describedby"_qs},
-                                {u"type"_qs, u"text/html"_qs},
-                                {u"href"_qs, u"https://docs.openstack.org/"_qs}},
-                    QJsonObject{{u"rel"_qs, u"self"_qs},
-                                {u"href"_qs, QString(world().base + u"/volume/v3/")}}}},
-        {u"media-types"_qs,
+        {u"id"_s, u"v3.0"_s},
+        {u"status"_s, u"CURRENT"_s},
+        {u"version"_s, u"3.%1"_s.arg(maximumMicroversion)},
+        {u"min_version"_s, u"3.0"_s},
+        {u"updated"_s, u"2022-08-31T00:00:00Z"_s},
+        {u"links"_s, QJsonArray{QJsonObject{{u"rel"_s, u"describedby"_s},
+                                            {u"type"_s, u"text/html"_s},
+                                            {u"href"_s, u"https://docs.openstack.org/"_s}},
+                                QJsonObject{{u"rel"_s, u"self"_s},
+                                            {u"href"_s, QString(world().base + u"/volume/v3/")}}}},
+        {u"media-types"_s,
          QJsonArray{
-             QJsonObject{{u"base"_qs, u"application/json"_qs},
-                         {u"type"_qs, u"application/vnd.openstack.volume+json;version=3"_qs}}}}};
-    return HttpResponse::json(status, {{u"versions"_qs, QJsonArray{version}}});
+             QJsonObject{{u"base"_s, u"application/json"_s},
+                         {u"type"_s, u"application/vnd.openstack.volume+json;version=3"_s}}}}};
+    return HttpResponse::json(status, {{u"versions"_s, QJsonArray{version}}});
 }
 
 HttpResponse BlockStorageService::fault(int status, const QString &message)
 {
-    QString key = u"computeFault"_qs;
+    QString key = u"computeFault"_s;
     switch (status) {
     case 400:
-        key = u"badRequest"_qs;
+        key = u"badRequest"_s;
         break;
     case 403:
-        key = u"forbidden"_qs;
+        key = u"forbidden"_s;
         break;
     case 404:
-        key = u"itemNotFound"_qs;
+        key = u"itemNotFound"_s;
         break;
     case 405:
-        key = u"badMethod"_qs;
+        key = u"badMethod"_s;
         break;
     case 409:
-        key = u"conflictingRequest"_qs;
+        key = u"conflictingRequest"_s;
         break;
     case 415:
-        key = u"badMediaType"_qs;
+        key = u"badMediaType"_s;
         break;
     default:
         break;
     }
     return HttpResponse::json(status,
-                              {{key, QJsonObject{{u"code"_qs, status}, {u"message"_qs, message}}}});
+                              {{key, QJsonObject{{u"code"_s, status}, {u"message"_s, message}}}});
 }
 
 HttpResponse BlockStorageService::overLimit(const QString &message)
 {
-    return HttpResponse::json(413, {{u"overLimit"_qs, QJsonObject{{u"code"_qs, 413},
-                                                                  {u"message"_qs, message},
-                                                                  {u"retryAfter"_qs, u"0"_qs}}}})
+    return HttpResponse::json(413, {{u"overLimit"_s, QJsonObject{{u"code"_s, 413},
+                                                                 {u"message"_s, message},
+                                                                 {u"retryAfter"_s, u"0"_s}}}})
         .with("Retry-After", "0");
 }
 
 HttpResponse BlockStorageService::denied(const QString &rule)
 {
-    return fault(403, u"Policy doesn't allow %1 to be performed."_qs.arg(rule));
+    return fault(403, u"Policy doesn't allow %1 to be performed."_s.arg(rule));
 }
 
 HttpResponse BlockStorageService::accepted()
@@ -190,38 +189,38 @@ HttpResponse BlockStorageService::acceptedDelete()
 
 HttpResponse BlockStorageService::notBoolean(const QString &value, const QString &argument)
 {
-    return fault(400, u"Value '%1' for '%2' is not a boolean."_qs.arg(value, argument));
+    return fault(400, u"Value '%1' for '%2' is not a boolean."_s.arg(value, argument));
 }
 
 HttpResponse BlockStorageService::noSuchAction(const QString &action)
 {
     return fault(400, u"There is no such action: %1. Verify the request body and Content-Type "
-                      u"header and try again."_qs.arg(action));
+                      u"header and try again."_s.arg(action));
 }
 
 HttpResponse BlockStorageService::invalidSortKey()
 {
-    return fault(400, u"Invalid input received: Invalid sort key"_qs);
+    return fault(400, u"Invalid input received: Invalid sort key"_s);
 }
 
 std::optional<HttpResponse> BlockStorageService::refusedPaging(const Call &call)
 {
-    static const QRegularExpression integer(u"^\\s*[+-]?\\d+\\s*$"_qs);
+    static const QRegularExpression integer(u"^\\s*[+-]?\\d+\\s*$"_s);
     if (const auto limit = call.request.argument(u"limit")) {
         if (!integer.match(*limit).hasMatch())
-            return fault(400, u"limit param must be an integer"_qs);
+            return fault(400, u"limit param must be an integer"_s);
         if (limit->trimmed().startsWith(u'-'))
-            return fault(400, u"limit param must be positive"_qs);
+            return fault(400, u"limit param must be positive"_s);
     }
     if (const auto offset = call.request.argument(u"offset")) {
         if (!integer.match(*offset).hasMatch())
-            return fault(400, u"offset must be an integer"_qs);
+            return fault(400, u"offset must be an integer"_s);
         if (offset->trimmed().startsWith(u'-'))
-            return fault(400, u"offset must be >= 0"_qs);
+            return fault(400, u"offset must be >= 0"_s);
         bool number = false;
         static_cast<void>(offset->trimmed().toInt(&number));
         if (!number)
-            return fault(400, u"offset must be <= 2147483647"_qs);
+            return fault(400, u"offset must be <= 2147483647"_s);
     }
     return std::nullopt;
 }
@@ -230,10 +229,10 @@ std::optional<HttpResponse> BlockStorageService::refusedFilters(const Call &call
 {
     if (call.microversion < 31)
         return std::nullopt; // what is unknown is passed over
-    known += {u"limit"_qs,    u"offset"_qs,   u"marker"_qs,      u"sort"_qs,
-              u"sort_key"_qs, u"sort_dir"_qs, u"all_tenants"_qs, u"project_id"_qs};
+    known += {u"limit"_s,    u"offset"_s,   u"marker"_s,      u"sort"_s,
+              u"sort_key"_s, u"sort_dir"_s, u"all_tenants"_s, u"project_id"_s};
     if (call.microversion >= 45)
-        known.append(u"with_count"_qs);
+        known.append(u"with_count"_s);
     QStringList unknown;
     for (const auto &[key, value] : call.request.query) {
         if (!known.contains(key) && !unknown.contains(key))
@@ -242,17 +241,17 @@ std::optional<HttpResponse> BlockStorageService::refusedFilters(const Call &call
     if (unknown.isEmpty())
         return std::nullopt;
     return fault(400,
-                 u"Invalid filters %1 are found in query options."_qs.arg(unknown.join(u", "_qs)));
+                 u"Invalid filters %1 are found in query options."_s.arg(unknown.join(u", "_s)));
 }
 
 HttpResponse BlockStorageService::volumeNotFound(const QString &id)
 {
-    return fault(404, u"Volume %1 could not be found."_qs.arg(id));
+    return fault(404, u"Volume %1 could not be found."_s.arg(id));
 }
 
 HttpResponse BlockStorageService::snapshotNotFound(const QString &id)
 {
-    return fault(404, u"Snapshot %1 could not be found."_qs.arg(id));
+    return fault(404, u"Snapshot %1 could not be found."_s.arg(id));
 }
 
 Volume *BlockStorageService::volumeOf(const Call &call, const QString &id) const
@@ -275,7 +274,7 @@ std::optional<HttpResponse> BlockStorageService::overGigabytes(const Call &call,
         return std::nullopt;
     return overLimit(u"VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds "
                      u"allowed gigabytes quota. "
-                     "Requested %1G, quota is %2G and %3G has been consumed."_qs.arg(
+                     "Requested %1G, quota is %2G and %3G has been consumed."_s.arg(
                          QString::number(size), QString::number(quota), QString::number(used)));
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/literals.h"
 #include "demo/blockstorage/blockstorageservice.h"
 
 #include <algorithm>
@@ -10,27 +11,27 @@ namespace oriel::demo {
 template <typename T>
 SortKeys<T> commonSortKeys()
 {
-    return {{QStringLiteral("created_at"),
+    return {{u"created_at"_s,
              [](const T &row) {
                  return sortableTime(row.created);
              }},
-            {QStringLiteral("updated_at"),
+            {u"updated_at"_s,
              [](const T &row) {
                  return row.updated ? sortableTime(*row.updated) : QString();
              }},
-            {QStringLiteral("status"),
+            {u"status"_s,
              [](const T &row) {
                  return row.status;
              }},
-            {QStringLiteral("id"),
+            {u"id"_s,
              [](const T &row) {
                  return row.id;
              }},
-            {QStringLiteral("display_name"),
+            {u"display_name"_s,
              [](const T &row) {
                  return row.name;
              }},
-            {QStringLiteral("name"), [](const T &row) {
+            {u"name"_s, [](const T &row) {
                  return row.name;
              }}};
 }
@@ -52,18 +53,16 @@ HttpResponse BlockStorageService::pageResponse(
         const int value = asked->toInt(&number);
         limit = number ? std::min(value, largest) : largest;
     }
-    static const QStringList yes{QStringLiteral("1"),  QStringLiteral("t"), QStringLiteral("true"),
-                                 QStringLiteral("on"), QStringLiteral("y"), QStringLiteral("yes")};
-    static const QStringList no{QStringLiteral("0"),   QStringLiteral("f"), QStringLiteral("false"),
-                                QStringLiteral("off"), QStringLiteral("n"), QStringLiteral("no")};
+    static const QStringList yes{u"1"_s, u"t"_s, u"true"_s, u"on"_s, u"y"_s, u"yes"_s};
+    static const QStringList no{u"0"_s, u"f"_s, u"false"_s, u"off"_s, u"n"_s, u"no"_s};
     const QString counted = call.argument(u"with_count").toLower();
     const bool counting = call.microversion >= 45 && call.has(u"with_count");
     if (counting && !yes.contains(counted) && !no.contains(counted)) {
-        return notBoolean(call.argument(u"with_count"), QStringLiteral("with_count"));
+        return notBoolean(call.argument(u"with_count"), u"with_count"_s);
     }
     if (call.has(u"sort") && (call.has(u"sort_key") || call.has(u"sort_dir"))) {
-        return fault(400, QStringLiteral("The 'sort_key' and 'sort_dir' parameters are deprecated "
-                                         "and cannot be used with the 'sort' parameter."));
+        return fault(400, u"The 'sort_key' and 'sort_dir' parameters are deprecated "
+                          "and cannot be used with the 'sort' parameter."_s);
     }
     // "sort=name:asc,size" or the older pair of sort_key and sort_dir.
     std::vector<std::pair<QString, bool>> order;
@@ -80,9 +79,8 @@ HttpResponse BlockStorageService::pageResponse(
         const QString direction = call.argument(u"sort_dir");
         if (!direction.isEmpty() && direction != u"asc" && direction != u"desc")
             return fault(400, unknownSortDirection() + u'.');
-        order.emplace_back(
-            call.request.argument(u"sort_key").value_or(QStringLiteral("created_at")),
-            call.argument(u"sort_dir") != u"asc");
+        order.emplace_back(call.request.argument(u"sort_key").value_or(u"created_at"_s),
+                           call.argument(u"sort_dir") != u"asc");
     }
     for (const auto &[sortKey, descending] : order) {
         if (!sortKeys.contains(sortKey))
@@ -127,14 +125,13 @@ HttpResponse BlockStorageService::pageResponse(
         bodies.append(body(*row));
     QJsonObject answer{{key, bodies}};
     if (!page->empty() && static_cast<int>(page->size()) >= limit) {
-        const QString href = this->world().base + QStringLiteral("/volume/") + call.rest +
+        const QString href = this->world().base + u"/volume/"_s + call.rest +
                              nextQuery(call.request, page->back()->id);
-        answer.insert(key + QStringLiteral("_links"),
-                      QJsonArray{QJsonObject{{QStringLiteral("rel"), QStringLiteral("next")},
-                                             {QStringLiteral("href"), href}}});
+        answer.insert(key + u"_links"_s,
+                      QJsonArray{QJsonObject{{u"rel"_s, u"next"_s}, {u"href"_s, href}}});
     }
     if (counting && yes.contains(counted))
-        answer.insert(QStringLiteral("count"), total);
+        answer.insert(u"count"_s, total);
     return HttpResponse::json(200, answer);
 }
 
@@ -156,8 +153,7 @@ inline std::optional<QMap<QString, QString>> wantedMetadata(const Call &call)
 /// What a body gives under a key, or under its name in the first API. Undefined where it does not.
 inline QJsonValue namedEitherWay(const QJsonObject &wanted, const QString &key)
 {
-    return wanted.contains(key) ? wanted.value(key)
-                                : wanted.value(QStringLiteral("display_") + key);
+    return wanted.contains(key) ? wanted.value(key) : wanted.value(u"display_"_s + key);
 }
 
 /// Gives a row the name and the description that a body has for it, without the blanks around
@@ -165,10 +161,10 @@ inline QJsonValue namedEitherWay(const QJsonObject &wanted, const QString &key)
 template <typename T>
 void describe(T &row, const QJsonObject &wanted)
 {
-    const QJsonValue name = namedEitherWay(wanted, QStringLiteral("name"));
+    const QJsonValue name = namedEitherWay(wanted, u"name"_s);
     if (!name.isUndefined())
         row.name = textOrNone(name).trimmed();
-    const QJsonValue description = namedEitherWay(wanted, QStringLiteral("description"));
+    const QJsonValue description = namedEitherWay(wanted, u"description"_s);
     if (!description.isUndefined())
         row.description = textOrNone(description).trimmed();
 }
@@ -198,17 +194,17 @@ HttpResponse BlockStorageService::metadataResponse(Call &call, T &row, const QSt
 {
     const bool single = call.parameters.size() == 2;
     const QByteArray method = call.request.method;
-    const QString key = single ? QStringLiteral("meta") : QStringLiteral("metadata");
+    const QString key = single ? u"meta"_s : u"metadata"_s;
     if (single && method != "PUT" && !row.metadata.contains(call.parameters[1])) {
-        return fault(404, QStringLiteral("%1 %2 has no metadata with key %3.")
-                              .arg(kind, row.id, call.parameters[1]));
+        return fault(404,
+                     u"%1 %2 has no metadata with key %3."_s.arg(kind, row.id, call.parameters[1]));
     }
     if (method != "GET" && !call.member()) {
         const bool ofVolume = kind == u"Volume";
-        const QString verb = method == "DELETE"             ? QStringLiteral("delete")
-                             : method == "POST" && ofVolume ? QStringLiteral("create")
-                                                            : QStringLiteral("update");
-        return denied(QStringLiteral("volume:%1_%2_metadata").arg(verb, kind.toLower()));
+        const QString verb = method == "DELETE"             ? u"delete"_s
+                             : method == "POST" && ofVolume ? u"create"_s
+                                                            : u"update"_s;
+        return denied(u"volume:%1_%2_metadata"_s.arg(verb, kind.toLower()));
     }
     if (method == "DELETE") {
         row.metadata.remove(call.parameters[1]);
@@ -218,7 +214,7 @@ HttpResponse BlockStorageService::metadataResponse(Call &call, T &row, const QSt
     }
     const QJsonObject given = call.body.value(key).toObject();
     if (single && method == "PUT" && !given.contains(call.parameters[1]))
-        return fault(400, QStringLiteral("Request body and URI mismatch"));
+        return fault(400, u"Request body and URI mismatch"_s);
     if (method == "PUT" && !single)
         row.metadata.clear();
     for (auto it = given.begin(); method != "GET" && it != given.end(); ++it)

@@ -9,31 +9,31 @@ namespace {
 QJsonArray volumeTypeBodies()
 {
     const auto type = [](const QString &id, const QString &name, const QJsonValue &description) {
-        return QJsonObject{{u"id"_qs, id},
-                           {u"name"_qs, name},
-                           {u"is_public"_qs, true},
-                           {u"description"_qs, description},
-                           {u"extra_specs"_qs, QJsonObject()},
-                           {u"os-volume-type-access:is_public"_qs, true}};
+        return QJsonObject{{u"id"_s, id},
+                           {u"name"_s, name},
+                           {u"is_public"_s, true},
+                           {u"description"_s, description},
+                           {u"extra_specs"_s, QJsonObject()},
+                           {u"os-volume-type-access:is_public"_s, true}};
     };
-    return {type(u"bdebce9f-5e65-4ea6-888f-68899bb915f5"_qs, u"standard"_qs, QJsonValue::Null),
-            type(u"a3fad166-4dff-4531-84fb-93ba9bd88f37"_qs, u"__DEFAULT__"_qs,
-                 u"Default Volume Type"_qs)};
+    return {type(u"bdebce9f-5e65-4ea6-888f-68899bb915f5"_s, u"standard"_s, QJsonValue::Null),
+            type(u"a3fad166-4dff-4531-84fb-93ba9bd88f37"_s, u"__DEFAULT__"_s,
+                 u"Default Volume Type"_s)};
 }
 
 QJsonObject messageBody(const Message &message, const QString &base)
 {
     const QString self = base + u"/volume/v3/" + message.projectId + u"/messages/" + message.id;
-    return {{u"id"_qs, message.id},
-            {u"event_id"_qs, message.eventId},
-            {u"user_message"_qs, message.userMessage},
-            {u"message_level"_qs, u"ERROR"_qs},
-            {u"created_at"_qs, isoMicro(message.created)},
-            {u"guaranteed_until"_qs, isoMicro(message.created.addDays(30))},
-            {u"request_id"_qs, message.requestId},
-            {u"resource_type"_qs, message.resourceType},
-            {u"resource_uuid"_qs, message.resourceId},
-            {u"links"_qs, QJsonArray{QJsonObject{{u"rel"_qs, u"self"_qs}, {u"href"_qs, self}}}}};
+    return {{u"id"_s, message.id},
+            {u"event_id"_s, message.eventId},
+            {u"user_message"_s, message.userMessage},
+            {u"message_level"_s, u"ERROR"_s},
+            {u"created_at"_s, isoMicro(message.created)},
+            {u"guaranteed_until"_s, isoMicro(message.created.addDays(30))},
+            {u"request_id"_s, message.requestId},
+            {u"resource_type"_s, message.resourceType},
+            {u"resource_uuid"_s, message.resourceId},
+            {u"links"_s, QJsonArray{QJsonObject{{u"rel"_s, u"self"_s}, {u"href"_s, self}}}}};
 }
 
 } // namespace
@@ -44,55 +44,54 @@ void BlockStorageService::addOtherRoutes()
         const Quotas &quotas = state().projects.find(call.project())->quotas;
         const auto usage = m_volumes.usage(call.project());
         const BackupUsage backups = backupUsage(call.project());
-        const QJsonObject absolute{{u"maxTotalVolumes"_qs, quotas.volumes},
-                                   {u"maxTotalSnapshots"_qs, quotas.snapshots},
-                                   {u"maxTotalVolumeGigabytes"_qs, quotas.gigabytes},
-                                   {u"maxTotalBackups"_qs, maxBackups},
-                                   {u"maxTotalBackupGigabytes"_qs, maxBackupGigabytes},
-                                   {u"totalVolumesUsed"_qs, usage.volumes},
-                                   {u"totalGigabytesUsed"_qs, usage.gigabytes},
-                                   {u"totalSnapshotsUsed"_qs, usage.snapshots},
-                                   {u"totalBackupsUsed"_qs, backups.backups},
-                                   {u"totalBackupGigabytesUsed"_qs, backups.gigabytes}};
-        return HttpResponse::json(200, {{u"limits"_qs, QJsonObject{{u"rate"_qs, QJsonArray()},
-                                                                   {u"absolute"_qs, absolute}}}});
+        const QJsonObject absolute{{u"maxTotalVolumes"_s, quotas.volumes},
+                                   {u"maxTotalSnapshots"_s, quotas.snapshots},
+                                   {u"maxTotalVolumeGigabytes"_s, quotas.gigabytes},
+                                   {u"maxTotalBackups"_s, maxBackups},
+                                   {u"maxTotalBackupGigabytes"_s, maxBackupGigabytes},
+                                   {u"totalVolumesUsed"_s, usage.volumes},
+                                   {u"totalGigabytesUsed"_s, usage.gigabytes},
+                                   {u"totalSnapshotsUsed"_s, usage.snapshots},
+                                   {u"totalBackupsUsed"_s, backups.backups},
+                                   {u"totalBackupGigabytesUsed"_s, backups.gigabytes}};
+        return HttpResponse::json(200, {{u"limits"_s, QJsonObject{{u"rate"_s, QJsonArray()},
+                                                                  {u"absolute"_s, absolute}}}});
     });
     const auto quotaSet = [this](Call &call) {
         const QString id = call.parameters[0];
         if (id != call.project())
-            return denied(u"volume_extension:quotas:show"_qs);
+            return denied(u"volume_extension:quotas:show"_s);
         const Quotas &quotas = state().projects.find(id)->quotas;
         const auto usage = m_volumes.usage(id);
-        static const QStringList yes{u"1"_qs, u"t"_qs, u"true"_qs, u"on"_qs, u"y"_qs, u"yes"_qs};
-        static const QStringList no{u"0"_qs, u"f"_qs, u"false"_qs, u"off"_qs, u"n"_qs, u"no"_qs};
+        static const QStringList yes{u"1"_s, u"t"_s, u"true"_s, u"on"_s, u"y"_s, u"yes"_s};
+        static const QStringList no{u"0"_s, u"f"_s, u"false"_s, u"off"_s, u"n"_s, u"no"_s};
         const QString asked = call.argument(u"usage").toLower();
         if (call.has(u"usage") && !yes.contains(asked) && !no.contains(asked))
-            return notBoolean(call.argument(u"usage"), u"usage"_qs);
+            return notBoolean(call.argument(u"usage"), u"usage"_s);
         const bool detailed = yes.contains(asked);
-        QJsonObject set{{u"id"_qs, id}};
+        QJsonObject set{{u"id"_s, id}};
         const auto put = [&](const QString &key, int limit, int inUse) {
             if (detailed)
-                set.insert(
-                    key,
-                    QJsonObject{{u"limit"_qs, limit}, {u"in_use"_qs, inUse}, {u"reserved"_qs, 0}});
+                set.insert(key, QJsonObject{
+                                    {u"limit"_s, limit}, {u"in_use"_s, inUse}, {u"reserved"_s, 0}});
             else
                 set.insert(key, limit);
         };
-        put(u"volumes"_qs, quotas.volumes, usage.volumes);
-        put(u"snapshots"_qs, quotas.snapshots, usage.snapshots);
-        put(u"gigabytes"_qs, quotas.gigabytes, usage.gigabytes);
-        put(u"per_volume_gigabytes"_qs, -1, 0);
+        put(u"volumes"_s, quotas.volumes, usage.volumes);
+        put(u"snapshots"_s, quotas.snapshots, usage.snapshots);
+        put(u"gigabytes"_s, quotas.gigabytes, usage.gigabytes);
+        put(u"per_volume_gigabytes"_s, -1, 0);
         const BackupUsage backups = backupUsage(id);
-        put(u"backups"_qs, maxBackups, backups.backups);
-        put(u"backup_gigabytes"_qs, maxBackupGigabytes, backups.gigabytes);
-        put(u"groups"_qs, 10, 0);
-        put(u"volumes_standard"_qs, -1, usage.volumes);
-        put(u"gigabytes_standard"_qs, -1, usage.gigabytes);
-        put(u"snapshots_standard"_qs, -1, usage.snapshots);
-        put(u"volumes___DEFAULT__"_qs, -1, 0);
-        put(u"gigabytes___DEFAULT__"_qs, -1, 0);
-        put(u"snapshots___DEFAULT__"_qs, -1, 0);
-        return HttpResponse::json(200, {{u"quota_set"_qs, set}});
+        put(u"backups"_s, maxBackups, backups.backups);
+        put(u"backup_gigabytes"_s, maxBackupGigabytes, backups.gigabytes);
+        put(u"groups"_s, 10, 0);
+        put(u"volumes_standard"_s, -1, usage.volumes);
+        put(u"gigabytes_standard"_s, -1, usage.gigabytes);
+        put(u"snapshots_standard"_s, -1, usage.snapshots);
+        put(u"volumes___DEFAULT__"_s, -1, 0);
+        put(u"gigabytes___DEFAULT__"_s, -1, 0);
+        put(u"snapshots___DEFAULT__"_s, -1, 0);
+        return HttpResponse::json(200, {{u"quota_set"_s, set}});
     };
     m_router.add("GET", "v3/os-quota-sets/{}", quotaSet);
     m_router.add("GET", "v3/os-quota-sets/{}/defaults", quotaSet);
@@ -101,40 +100,40 @@ void BlockStorageService::addOtherRoutes()
             return *refused;
         if (call.has(u"sort") && call.argument(u"sort").section(u':', 0, 0) != u"name")
             return invalidSortKey();
-        return HttpResponse::json(200, {{u"volume_types"_qs, volumeTypeBodies()}});
+        return HttpResponse::json(200, {{u"volume_types"_s, volumeTypeBodies()}});
     });
     m_router.add("GET", "v3/types/default", [](Call &) {
-        return HttpResponse::json(200, {{u"volume_type"_qs, volumeTypeBodies().first()}});
+        return HttpResponse::json(200, {{u"volume_type"_s, volumeTypeBodies().first()}});
     });
     m_router.add("GET", "v3/types/{}", [](Call &call) {
         const QJsonArray types = volumeTypeBodies();
         for (const auto &type : types) {
             if (type.toObject().value(u"id").toString() == call.parameters[0])
-                return HttpResponse::json(200, {{u"volume_type"_qs, type}});
+                return HttpResponse::json(200, {{u"volume_type"_s, type}});
         }
-        return fault(404, u"Volume type %1 could not be found."_qs.arg(call.parameters[0]));
+        return fault(404, u"Volume type %1 could not be found."_s.arg(call.parameters[0]));
     });
     m_router.add("GET", "v3/os-availability-zone", [](Call &) {
-        const QJsonObject zone{{u"zoneName"_qs, u"nova"_qs},
-                               {u"zoneState"_qs, QJsonObject{{u"available"_qs, true}}}};
-        return HttpResponse::json(200, {{u"availabilityZoneInfo"_qs, QJsonArray{zone}}});
+        const QJsonObject zone{{u"zoneName"_s, u"nova"_s},
+                               {u"zoneState"_s, QJsonObject{{u"available"_s, true}}}};
+        return HttpResponse::json(200, {{u"availabilityZoneInfo"_s, QJsonArray{zone}}});
     });
     const auto messages = [this](Call &call) {
         if (call.microversion >= 5) {
-            static const QStringList keys{u"id"_qs,
-                                          u"event_id"_qs,
-                                          u"resource_uuid"_qs,
-                                          u"resource_type"_qs,
-                                          u"message_level"_qs,
-                                          u"request_id"_qs,
-                                          u"created_at"_qs};
+            static const QStringList keys{u"id"_s,
+                                          u"event_id"_s,
+                                          u"resource_uuid"_s,
+                                          u"resource_type"_s,
+                                          u"message_level"_s,
+                                          u"request_id"_s,
+                                          u"created_at"_s};
             if (auto refused = refusedPaging(call))
                 return *refused;
             if (call.has(u"sort") && !keys.contains(call.argument(u"sort").section(u':', 0, 0)))
                 return invalidSortKey();
             const QString marker = call.argument(u"marker");
             if (!marker.isEmpty() && state().messages.find(marker) == nullptr)
-                return fault(404, u"Message %1 could not be found."_qs.arg(marker));
+                return fault(404, u"Message %1 could not be found."_s.arg(marker));
         }
         QJsonArray rows;
         const auto &all = state().messages.rows();
@@ -144,7 +143,7 @@ void BlockStorageService::addOtherRoutes()
             if (message.projectId == call.project() && (!wanted || message.resourceId == *wanted))
                 rows.append(messageBody(message, world().base));
         }
-        return HttpResponse::json(200, {{u"messages"_qs, rows}});
+        return HttpResponse::json(200, {{u"messages"_s, rows}});
     };
     m_router.add("GET", "v3/messages", messages, {.from = 3});
     m_router.add("DELETE", "v3/messages/{}",
@@ -152,9 +151,9 @@ void BlockStorageService::addOtherRoutes()
                      const Message *message = state().messages.find(call.parameters[0]);
                      if (message == nullptr || message->projectId != call.project())
                          return fault(404,
-                                      u"Message %1 could not be found."_qs.arg(call.parameters[0]));
+                                      u"Message %1 could not be found."_s.arg(call.parameters[0]));
                      if (!call.member())
-                         return denied(u"message:delete"_qs);
+                         return denied(u"message:delete"_s);
                      state().messages.remove(message->id);
                      return HttpResponse::empty(204);
                  },
@@ -162,11 +161,11 @@ void BlockStorageService::addOtherRoutes()
     m_router.add("GET", "v3/messages/{}", [this](Call &call) {
         const Message *message = state().messages.find(call.parameters[0]);
         if (call.microversion < 3 || message == nullptr || message->projectId != call.project())
-            return fault(404, u"Message %1 could not be found."_qs.arg(call.parameters[0]));
-        return HttpResponse::json(200, {{u"message"_qs, messageBody(*message, world().base)}});
+            return fault(404, u"Message %1 could not be found."_s.arg(call.parameters[0]));
+        return HttpResponse::json(200, {{u"message"_s, messageBody(*message, world().base)}});
     });
     m_router.add("GET", "v3/extensions", [](Call &) {
-        return HttpResponse::json(200, {{u"extensions"_qs, QJsonArray()}});
+        return HttpResponse::json(200, {{u"extensions"_s, QJsonArray()}});
     });
     // What the demo cloud has none of.
     const auto none = [this](const char *path, const QString &key, int from) {
@@ -176,15 +175,15 @@ void BlockStorageService::addOtherRoutes()
                      },
                      {.from = from});
     };
-    none("v3/groups", u"groups"_qs, 13);
-    none("v3/groups/detail", u"groups"_qs, 13);
-    none("v3/group_snapshots", u"group_snapshots"_qs, 14);
-    none("v3/group_snapshots/detail", u"group_snapshots"_qs, 14);
+    none("v3/groups", u"groups"_s, 13);
+    none("v3/groups/detail", u"groups"_s, 13);
+    none("v3/group_snapshots", u"group_snapshots"_s, 14);
+    none("v3/group_snapshots/detail", u"group_snapshots"_s, 14);
     for (const char *path : {"v3/os-volume-transfer", "v3/os-volume-transfer/detail",
                              "v3/volume-transfers", "v3/volume-transfers/detail"})
-        none(path, u"transfers"_qs, 0);
+        none(path, u"transfers"_s, 0);
     m_router.add("GET", "v3/os-volume-transfer/{}", [](Call &call) {
-        return fault(404, u"Transfer %1 could not be found."_qs.arg(call.parameters[0]));
+        return fault(404, u"Transfer %1 could not be found."_s.arg(call.parameters[0]));
     });
 }
 

@@ -46,31 +46,31 @@ void VolumeManager::inheritSource(Volume &volume, const QString &imageId) const
     } else if (const Image *image = m_world.state.images.find(imageId)) {
         volume.bootable = true;
         volume.imageMetadata = image->properties;
-        volume.imageMetadata.remove(u"block_device_mapping"_qs);
-        volume.imageMetadata.insert(u"signature_verified"_qs, u"False"_qs);
-        volume.imageMetadata.insert(u"image_id"_qs, image->id);
-        volume.imageMetadata.insert(u"image_name"_qs, image->name);
-        volume.imageMetadata.insert(u"checksum"_qs, image->checksum);
-        volume.imageMetadata.insert(u"container_format"_qs, image->containerFormat);
-        volume.imageMetadata.insert(u"disk_format"_qs, image->diskFormat);
-        volume.imageMetadata.insert(u"min_disk"_qs, QString::number(image->minDisk));
-        volume.imageMetadata.insert(u"min_ram"_qs, QString::number(image->minRam));
-        volume.imageMetadata.insert(u"size"_qs, QString::number(image->size.value_or(0)));
+        volume.imageMetadata.remove(u"block_device_mapping"_s);
+        volume.imageMetadata.insert(u"signature_verified"_s, u"False"_s);
+        volume.imageMetadata.insert(u"image_id"_s, image->id);
+        volume.imageMetadata.insert(u"image_name"_s, image->name);
+        volume.imageMetadata.insert(u"checksum"_s, image->checksum);
+        volume.imageMetadata.insert(u"container_format"_s, image->containerFormat);
+        volume.imageMetadata.insert(u"disk_format"_s, image->diskFormat);
+        volume.imageMetadata.insert(u"min_disk"_s, QString::number(image->minDisk));
+        volume.imageMetadata.insert(u"min_ram"_s, QString::number(image->minRam));
+        volume.imageMetadata.insert(u"size"_s, QString::number(image->size.value_or(0)));
     }
 }
 
 Volume &VolumeManager::create(Volume volume, std::function<void(Volume &)> ready)
 {
     volume.id = m_world.uuid();
-    volume.status = u"creating"_qs;
+    volume.status = u"creating"_s;
     volume.created = m_world.now();
     Volume &added = m_world.state.volumes.add(std::move(volume));
-    const bool fromImage = added.imageMetadata.contains(u"image_id"_qs);
+    const bool fromImage = added.imageMetadata.contains(u"image_id"_s);
     m_world.later(fromImage ? 2500ms : 1200ms, [this, id = added.id, ready = std::move(ready)] {
         Volume *row = m_world.state.volumes.find(id);
         if (row == nullptr || row->status != u"creating")
             return;
-        row->status = u"available"_qs;
+        row->status = u"available"_s;
         row->updated = m_world.now();
         if (ready)
             ready(*row);
@@ -89,7 +89,7 @@ VolumeSnapshot &VolumeManager::createSnapshot(const Volume &volume, const QStrin
     made.volumeId = volume.id;
     made.projectId = volume.projectId;
     made.userId = userId;
-    made.status = u"creating"_qs;
+    made.status = u"creating"_s;
     made.size = volume.size;
     made.progress = 0;
     made.metadata = metadata;
@@ -109,11 +109,11 @@ void VolumeManager::advanceSnapshot(const QString &id, int step, int steps, bool
             return;
         const int done = step + 1;
         if (fails && done * 2 >= steps) {
-            row->status = u"error"_qs;
+            row->status = u"error"_s;
             row->updated = m_world.now();
             addMessage(
-                row->projectId, u"VOLUME_SNAPSHOT"_qs, id, u"VOLUME_VOLUME_SNAPSHOT_003_002"_qs,
-                u"create snapshot:Driver failed to create the snapshot."_qs, m_world.requestId());
+                row->projectId, u"VOLUME_SNAPSHOT"_s, id, u"VOLUME_VOLUME_SNAPSHOT_003_002"_s,
+                u"create snapshot:Driver failed to create the snapshot."_s, m_world.requestId());
             return;
         }
         row->progress = done * 100 / steps;
@@ -121,21 +121,21 @@ void VolumeManager::advanceSnapshot(const QString &id, int step, int steps, bool
             advanceSnapshot(id, done, steps, fails);
             return;
         }
-        row->status = u"available"_qs;
+        row->status = u"available"_s;
         row->updated = m_world.now();
     });
 }
 
 void VolumeManager::remove(Volume &volume)
 {
-    volume.status = u"deleting"_qs;
+    volume.status = u"deleting"_s;
     volume.updated = m_world.now();
     m_world.later(1500ms, [this, id = volume.id] { m_world.state.volumes.remove(id); });
 }
 
 void VolumeManager::removeSnapshot(VolumeSnapshot &snapshot, const QByteArray &requestId)
 {
-    snapshot.status = u"deleting"_qs;
+    snapshot.status = u"deleting"_s;
     snapshot.updated = m_world.now();
     m_world.later(1500ms, [this, id = snapshot.id, requestId] {
         VolumeSnapshot *row = m_world.state.snapshots.find(id);
@@ -146,20 +146,19 @@ void VolumeManager::removeSnapshot(VolumeSnapshot &snapshot, const QByteArray &r
             m_world.state.snapshots.remove(id);
             return;
         }
-        row->status = busy ? u"available"_qs : u"error_deleting"_qs;
+        row->status = busy ? u"available"_s : u"error_deleting"_s;
         row->updated = m_world.now();
-        addMessage(row->projectId, u"VOLUME_SNAPSHOT"_qs, id,
-                   busy ? u"VOLUME_VOLUME_SNAPSHOT_010_015"_qs
-                        : u"VOLUME_VOLUME_SNAPSHOT_010_016"_qs,
-                   busy ? u"delete snapshot:Snapshot is busy."_qs
-                        : u"delete snapshot:Snapshot failed to delete."_qs,
+        addMessage(row->projectId, u"VOLUME_SNAPSHOT"_s, id,
+                   busy ? u"VOLUME_VOLUME_SNAPSHOT_010_015"_s : u"VOLUME_VOLUME_SNAPSHOT_010_016"_s,
+                   busy ? u"delete snapshot:Snapshot is busy."_s
+                        : u"delete snapshot:Snapshot failed to delete."_s,
                    requestId);
     });
 }
 
 void VolumeManager::attach(Volume &volume, const QString &serverId, const Attachment &attachment)
 {
-    volume.status = u"in-use"_qs;
+    volume.status = u"in-use"_s;
     volume.serverId = serverId;
     volume.device = attachment.device;
     volume.attachmentId = attachment.attachmentId;
@@ -169,7 +168,7 @@ void VolumeManager::attach(Volume &volume, const QString &serverId, const Attach
 
 void VolumeManager::detach(Volume &volume)
 {
-    volume.status = u"available"_qs;
+    volume.status = u"available"_s;
     volume.serverId.clear();
     volume.device.clear();
     volume.attachmentId.clear();

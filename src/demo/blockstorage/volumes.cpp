@@ -15,27 +15,26 @@ QJsonValue volumeTextOrNull(const QString &text)
 
 bool isTrue(const QString &text)
 {
-    return QStringList{u"1"_qs, u"t"_qs, u"true"_qs, u"on"_qs, u"y"_qs, u"yes"_qs}.contains(
+    return QStringList{u"1"_s, u"t"_s, u"true"_s, u"on"_s, u"y"_s, u"yes"_s}.contains(
         text.trimmed().toLower());
 }
 
 bool isBoolean(const QString &text)
 {
     return isTrue(text) ||
-           QStringList{u"0"_qs, u"f"_qs, u"false"_qs, u"off"_qs, u"n"_qs, u"no"_qs}.contains(
+           QStringList{u"0"_s, u"f"_s, u"false"_s, u"off"_s, u"n"_s, u"no"_s}.contains(
                text.trimmed().toLower());
 }
 
 /// What is wrong with a filter by time such as "gt:2026-01-15"; empty where it can be read.
 QString wrongTimeFilter(const QString &filter)
 {
-    static const QStringList operators{u"gt"_qs,  u"gte"_qs, u"eq"_qs,
-                                       u"neq"_qs, u"lt"_qs,  u"lte"_qs};
+    static const QStringList operators{u"gt"_s, u"gte"_s, u"eq"_s, u"neq"_s, u"lt"_s, u"lte"_s};
     const QString name = filter.section(u':', 0, 0);
     if (!operators.contains(name))
-        return u"Invalid %1 operator"_qs.arg(name);
+        return u"Invalid %1 operator"_s.arg(name);
     const QString value = filter.section(u':', 1);
-    return parsedTime(value).isValid() ? QString() : u"Invalid %1 value"_qs.arg(value);
+    return parsedTime(value).isValid() ? QString() : u"Invalid %1 value"_s.arg(value);
 }
 
 bool fitsTimes(const QString &filters, const QDateTime &time)
@@ -76,10 +75,10 @@ void BlockStorageService::addVolumeRoutes()
         int size = 0;
         for (const auto &volume : state().volumes.rows())
             size += volume->projectId == call.project() ? volume->size : 0;
-        QJsonObject body{{u"total_count"_qs, usage.volumes}, {u"total_size"_qs, size}};
+        QJsonObject body{{u"total_count"_s, usage.volumes}, {u"total_size"_s, size}};
         if (call.microversion >= 36)
-            body.insert(u"metadata"_qs, QJsonObject());
-        return HttpResponse::json(200, {{u"volume-summary"_qs, body}});
+            body.insert(u"metadata"_s, QJsonObject());
+        return HttpResponse::json(200, {{u"volume-summary"_s, body}});
     };
     m_router.add("GET", "v3/volumes/summary", summary, {.from = 12});
     m_router.add("POST", "v3/volumes", [this](Call &call) { return createVolume(call); },
@@ -88,7 +87,7 @@ void BlockStorageService::addVolumeRoutes()
         const Volume *volume = volumeOf(call, call.parameters[0]);
         if (volume == nullptr)
             return volumeNotFound(call.parameters[0]);
-        return HttpResponse::json(200, {{u"volume"_qs, volumeBody(*volume, call, true)}});
+        return HttpResponse::json(200, {{u"volume"_s, volumeBody(*volume, call, true)}});
     });
     const auto update = [this](Call &call) {
         const QJsonObject wanted = call.body.value(u"volume").toObject();
@@ -96,15 +95,15 @@ void BlockStorageService::addVolumeRoutes()
         if (volume == nullptr)
             return volumeNotFound(call.parameters[0]);
         if (!call.member())
-            return denied(u"volume:update"_qs);
+            return denied(u"volume:update"_s);
         describe(*volume, wanted);
         const QJsonObject metadata = wanted.value(u"metadata").toObject();
         for (auto it = metadata.begin(); it != metadata.end(); ++it)
             volume->metadata.insert(it.key(), it.value().toString());
         volume->updated = world().now();
         QJsonObject body = volumeBody(*volume, call, true);
-        body.remove(u"os-vol-tenant-attr:tenant_id"_qs);
-        return HttpResponse::json(200, {{u"volume"_qs, body}});
+        body.remove(u"os-vol-tenant-attr:tenant_id"_s);
+        return HttpResponse::json(200, {{u"volume"_s, body}});
     };
     m_router.add("PUT", "v3/volumes/{}", update, {.body = &blockschemas::updateVolume});
     m_router.add("DELETE", "v3/volumes/{}", [this](Call &call) { return deleteVolume(call); });
@@ -113,7 +112,7 @@ void BlockStorageService::addVolumeRoutes()
         Volume *volume = volumeOf(call, call.parameters[0]);
         if (volume == nullptr)
             return volumeNotFound(call.parameters[0]);
-        return metadataResponse(call, *volume, u"Volume"_qs);
+        return metadataResponse(call, *volume, u"Volume"_s);
     };
     m_router.add("GET", "v3/volumes/{}/metadata", metadata);
     for (const char *method : {"POST", "PUT"})
@@ -130,77 +129,77 @@ QJsonObject BlockStorageService::volumeBody(const Volume &volume, const Call &ca
     const QString root = world().base + u"/volume/";
     const QJsonArray links{
         QJsonObject{
-            {u"rel"_qs, u"self"_qs},
-            {u"href"_qs, QString(root + u"v3/" + volume.projectId + u"/volumes/" + volume.id)}},
-        QJsonObject{{u"rel"_qs, u"bookmark"_qs},
-                    {u"href"_qs, QString(root + volume.projectId + u"/volumes/" + volume.id)}}};
+            {u"rel"_s, u"self"_s},
+            {u"href"_s, QString(root + u"v3/" + volume.projectId + u"/volumes/" + volume.id)}},
+        QJsonObject{{u"rel"_s, u"bookmark"_s},
+                    {u"href"_s, QString(root + volume.projectId + u"/volumes/" + volume.id)}}};
     QJsonObject body{
-        {u"id"_qs, volume.id}, {u"name"_qs, valueOrNull(volume.name)}, {u"links"_qs, links}};
+        {u"id"_s, volume.id}, {u"name"_s, valueOrNull(volume.name)}, {u"links"_s, links}};
     if (!detail)
         return body;
     const int micro = call.microversion;
-    body.insert(u"status"_qs, volume.status);
-    body.insert(u"size"_qs, volume.size);
-    body.insert(u"availability_zone"_qs, u"nova"_qs);
-    body.insert(u"created_at"_qs, isoMicro(volume.created));
-    body.insert(u"updated_at"_qs, volume.updated ? QJsonValue(isoMicro(*volume.updated))
-                                                 : QJsonValue(QJsonValue::Null));
-    body.insert(u"description"_qs, valueOrNull(volume.description));
-    body.insert(u"volume_type"_qs, volume.volumeType);
-    body.insert(u"snapshot_id"_qs, volumeTextOrNull(volume.snapshotId));
-    body.insert(u"source_volid"_qs, volumeTextOrNull(volume.sourceVolumeId));
+    body.insert(u"status"_s, volume.status);
+    body.insert(u"size"_s, volume.size);
+    body.insert(u"availability_zone"_s, u"nova"_s);
+    body.insert(u"created_at"_s, isoMicro(volume.created));
+    body.insert(u"updated_at"_s, volume.updated ? QJsonValue(isoMicro(*volume.updated))
+                                                : QJsonValue(QJsonValue::Null));
+    body.insert(u"description"_s, valueOrNull(volume.description));
+    body.insert(u"volume_type"_s, volume.volumeType);
+    body.insert(u"snapshot_id"_s, volumeTextOrNull(volume.snapshotId));
+    body.insert(u"source_volid"_s, volumeTextOrNull(volume.sourceVolumeId));
     // Cinder's own metadata is shown among the user's, and is not there to be changed.
     QJsonObject metadata = volumeMapBody(volume.metadata);
     if (volume.readOnly)
-        metadata.insert(u"readonly"_qs, *volume.readOnly ? u"True"_qs : u"False"_qs);
-    body.insert(u"metadata"_qs, metadata);
-    body.insert(u"user_id"_qs, volume.userId);
-    body.insert(u"bootable"_qs, volume.bootable ? u"true"_qs : u"false"_qs);
-    body.insert(u"encrypted"_qs, false);
-    body.insert(u"replication_status"_qs, QJsonValue::Null);
-    body.insert(u"consistencygroup_id"_qs, QJsonValue::Null);
-    body.insert(u"multiattach"_qs, false);
+        metadata.insert(u"readonly"_s, *volume.readOnly ? u"True"_s : u"False"_s);
+    body.insert(u"metadata"_s, metadata);
+    body.insert(u"user_id"_s, volume.userId);
+    body.insert(u"bootable"_s, volume.bootable ? u"true"_s : u"false"_s);
+    body.insert(u"encrypted"_s, false);
+    body.insert(u"replication_status"_s, QJsonValue::Null);
+    body.insert(u"consistencygroup_id"_s, QJsonValue::Null);
+    body.insert(u"multiattach"_s, false);
     QJsonArray attachments;
     if (!volume.attachmentId.isEmpty()) {
-        attachments.append(QJsonObject{{u"id"_qs, volume.id},
-                                       {u"attachment_id"_qs, volume.attachmentId},
-                                       {u"volume_id"_qs, volume.id},
-                                       {u"server_id"_qs, volume.serverId},
-                                       {u"host_name"_qs, QJsonValue::Null},
-                                       {u"device"_qs, volume.device},
-                                       {u"attached_at"_qs, isoMicro(volume.attachedAt)}});
+        attachments.append(QJsonObject{{u"id"_s, volume.id},
+                                       {u"attachment_id"_s, volume.attachmentId},
+                                       {u"volume_id"_s, volume.id},
+                                       {u"server_id"_s, volume.serverId},
+                                       {u"host_name"_s, QJsonValue::Null},
+                                       {u"device"_s, volume.device},
+                                       {u"attached_at"_s, isoMicro(volume.attachedAt)}});
     }
-    body.insert(u"attachments"_qs, attachments);
+    body.insert(u"attachments"_s, attachments);
     if (micro >= 13)
-        body.insert(u"group_id"_qs, QJsonValue::Null);
+        body.insert(u"group_id"_s, QJsonValue::Null);
     if (micro >= 48) {
-        body.insert(u"shared_targets"_qs, false);
-        body.insert(u"service_uuid"_qs, u"5a1c3f0e-7b52-4c8e-9a5d-2f6b1e0d4c37"_qs);
+        body.insert(u"shared_targets"_s, false);
+        body.insert(u"service_uuid"_s, u"5a1c3f0e-7b52-4c8e-9a5d-2f6b1e0d4c37"_s);
     }
     if (micro >= 63)
-        body.insert(u"volume_type_id"_qs, u"bdebce9f-5e65-4ea6-888f-68899bb915f5"_qs);
+        body.insert(u"volume_type_id"_s, u"bdebce9f-5e65-4ea6-888f-68899bb915f5"_s);
     if (micro >= 65)
-        body.insert(u"consumes_quota"_qs, true);
-    body.insert(u"os-vol-tenant-attr:tenant_id"_qs, volume.projectId);
+        body.insert(u"consumes_quota"_s, true);
+    body.insert(u"os-vol-tenant-attr:tenant_id"_s, volume.projectId);
     if (!volume.imageMetadata.isEmpty())
-        body.insert(u"volume_image_metadata"_qs, volumeMapBody(volume.imageMetadata));
+        body.insert(u"volume_image_metadata"_s, volumeMapBody(volume.imageMetadata));
     return body;
 }
 
 HttpResponse BlockStorageService::listVolumes(Call &call, bool detail)
 {
-    QStringList known{u"name"_qs,
-                      u"status"_qs,
-                      u"metadata"_qs,
-                      u"bootable"_qs,
-                      u"migration_status"_qs,
-                      u"availability_zone"_qs,
-                      u"group_id"_qs,
-                      u"size"_qs};
+    QStringList known{u"name"_s,
+                      u"status"_s,
+                      u"metadata"_s,
+                      u"bootable"_s,
+                      u"migration_status"_s,
+                      u"availability_zone"_s,
+                      u"group_id"_s,
+                      u"size"_s};
     if (call.microversion >= 60)
-        known += {u"created_at"_qs, u"updated_at"_qs};
+        known += {u"created_at"_s, u"updated_at"_s};
     if (call.microversion >= 65)
-        known.append(u"consumes_quota"_qs);
+        known.append(u"consumes_quota"_s);
     if (auto refused = refusedFilters(call, known))
         return *refused;
     const auto name = call.request.argument(u"name");
@@ -209,15 +208,15 @@ HttpResponse BlockStorageService::listVolumes(Call &call, bool detail)
     const auto zone = call.request.argument(u"availability_zone");
     std::optional<bool> bootable;
     if (const auto asked = call.request.argument(u"bootable")) {
-        static const QStringList no{u""_qs,    u"0"_qs, u"f"_qs,  u"false"_qs,
-                                    u"off"_qs, u"n"_qs, u"no"_qs, u"none"_qs};
+        static const QStringList no{u""_s,    u"0"_s, u"f"_s,  u"false"_s,
+                                    u"off"_s, u"n"_s, u"no"_s, u"none"_s};
         bootable = !no.contains(asked->toLower());
     }
     bool counted = true; // every volume of the demo cloud counts against the quota
     if (const auto asked = call.request.argument(u"consumes_quota");
         asked && call.microversion >= 65) {
         if (!isBoolean(*asked))
-            return notBoolean(*asked, u"use_quota"_qs);
+            return notBoolean(*asked, u"use_quota"_s);
         counted = isTrue(*asked);
     }
     const QString created = call.microversion >= 60 ? call.argument(u"created_at") : QString();
@@ -229,29 +228,29 @@ HttpResponse BlockStorageService::listVolumes(Call &call, bool detail)
     std::vector<const Volume *> rows;
     for (const auto &row : state().volumes.rows()) {
         if (row->projectId == call.project() && counted && fitsFilter(name, row->name) &&
-            fitsFilter(status, row->status) && fitsFilter(zone, u"nova"_qs) &&
+            fitsFilter(status, row->status) && fitsFilter(zone, u"nova"_s) &&
             (!size || QString::number(row->size) == *size) &&
             (!bootable || row->bootable == *bootable) && fitsTimes(created, row->created) &&
             hasMetadata(row->metadata, metadata))
             rows.push_back(row.get());
     }
     SortKeys<Volume> sortKeys = commonSortKeys<Volume>();
-    sortKeys.insert(u"size"_qs, [](const Volume &row) {
+    sortKeys.insert(u"size"_s, [](const Volume &row) {
         return QString::number(row.size).rightJustified(10, u'0');
     });
-    sortKeys.insert(u"bootable"_qs,
-                    [](const Volume &row) { return row.bootable ? u"1"_qs : u"0"_qs; });
-    for (const QString &same : {u"volume_type"_qs, u"host"_qs, u"availability_zone"_qs})
+    sortKeys.insert(u"bootable"_s,
+                    [](const Volume &row) { return row.bootable ? u"1"_s : u"0"_s; });
+    for (const QString &same : {u"volume_type"_s, u"host"_s, u"availability_zone"_s})
         sortKeys.insert(same, [](const Volume &) { return QString(); });
     return pageResponse<Volume>(
-        call, u"volumes"_qs, std::move(rows), sortKeys,
+        call, u"volumes"_s, std::move(rows), sortKeys,
         [&](const Volume &row) { return volumeBody(row, call, detail); }, &volumeNotFound);
 }
 
 HttpResponse BlockStorageService::malformed()
 {
     return fault(400, u"The server could not comply with the request since it is either malformed "
-                      u"or otherwise incorrect."_qs);
+                      u"or otherwise incorrect."_s);
 }
 
 HttpResponse BlockStorageService::createVolume(Call &call)
@@ -259,27 +258,27 @@ HttpResponse BlockStorageService::createVolume(Call &call)
     const QJsonObject wanted = call.body.value(u"volume").toObject();
     // The image is looked up before the policy is asked.
     const QJsonValue image =
-        wanted.value(wanted.contains(u"imageRef") ? u"imageRef"_qs : u"image_id"_qs);
+        wanted.value(wanted.contains(u"imageRef") ? u"imageRef"_s : u"image_id"_s);
     const QString imageId = image.toString();
     const Image *source = state().images.find(imageId);
     const bool visible =
         source != nullptr && (source->owner == call.project() || source->visibility == u"public");
     if (image.isString() && !visible)
-        return fault(400, u"Invalid image identifier or unable to access requested image."_qs);
+        return fault(400, u"Invalid image identifier or unable to access requested image."_s);
     const auto absent = [&](const QString &key, const QString &kind) {
         return wanted.value(key).isString()
-                   ? std::optional(fault(404, u"%1 %2 could not be found."_qs.arg(
+                   ? std::optional(fault(404, u"%1 %2 could not be found."_s.arg(
                                                   kind, wanted.value(key).toString())))
                    : std::nullopt;
     };
     if (!state().backups.find(wanted.value(u"backup_id").toString())) {
-        if (auto refused = absent(u"backup_id"_qs, u"Backup"_qs))
+        if (auto refused = absent(u"backup_id"_s, u"Backup"_s))
             return *refused;
     }
-    if (auto refused = absent(u"group_id"_qs, u"Group"_qs); refused && call.microversion >= 13)
+    if (auto refused = absent(u"group_id"_s, u"Group"_s); refused && call.microversion >= 13)
         return *refused;
     if (!call.member())
-        return denied(u"volume:create"_qs);
+        return denied(u"volume:create"_s);
     Volume volume;
     describe(volume, wanted);
     volume.projectId = call.project();
@@ -291,10 +290,10 @@ HttpResponse BlockStorageService::createVolume(Call &call)
     if (!type.isEmpty() && !VolumeManager::isVolumeType(type))
         return typeNotFound(type);
     if (type == u"__DEFAULT__" || type == QLatin1String(VolumeManager::defaultTypeId))
-        volume.volumeType = u"__DEFAULT__"_qs;
+        volume.volumeType = u"__DEFAULT__"_s;
     const QString zone = wanted.value(u"availability_zone").toString();
     if (!zone.isEmpty() && zone != u"nova")
-        return fault(400, u"Availability zone '%1' is invalid."_qs.arg(zone));
+        return fault(400, u"Availability zone '%1' is invalid."_s.arg(zone));
     const QJsonObject metadata = wanted.value(u"metadata").toObject();
     for (auto it = metadata.begin(); it != metadata.end(); ++it)
         volume.metadata.insert(it.key(), it.value().toString());
@@ -307,12 +306,12 @@ HttpResponse BlockStorageService::createVolume(Call &call)
         if (snapshot->status != u"available") {
             return fault(
                 400,
-                u"Invalid snapshot: Originating snapshot status must be one of 'available' values"_qs);
+                u"Invalid snapshot: Originating snapshot status must be one of 'available' values"_s);
         }
         if (asked != 0 && asked < snapshot->size) {
             return fault(400, u"Invalid input received: Volume size '%1'GB cannot be smaller than "
                               u"the snapshot size %2GB. "
-                              "They must be >= original snapshot size."_qs.arg(
+                              "They must be >= original snapshot size."_s.arg(
                                   QString::number(asked), QString::number(snapshot->size)));
         }
     }
@@ -322,7 +321,7 @@ HttpResponse BlockStorageService::createVolume(Call &call)
         if (asked != 0 && asked < source->minDisk) {
             return fault(
                 400,
-                u"Invalid input received: Volume size %1GB cannot be smaller than the image minDisk size %2GB."_qs
+                u"Invalid input received: Volume size %1GB cannot be smaller than the image minDisk size %2GB."_s
                     .arg(QString::number(asked), QString::number(source->minDisk)));
         }
     }
@@ -332,16 +331,16 @@ HttpResponse BlockStorageService::createVolume(Call &call)
     const Quotas &quotas = state().projects.find(call.project())->quotas;
     if (m_volumes.usage(call.project()).volumes + 1 > quotas.volumes) {
         return overLimit(
-            u"VolumeLimitExceeded: Maximum number of volumes allowed (%1) exceeded for quota 'volumes'."_qs
+            u"VolumeLimitExceeded: Maximum number of volumes allowed (%1) exceeded for quota 'volumes'."_s
                 .arg(quotas.volumes));
     }
     if (auto refused = overGigabytes(call, volume.size))
         return *refused;
     const Volume &made = m_volumes.create(volume);
     QJsonObject body = volumeBody(made, call, true);
-    body.remove(u"os-vol-tenant-attr:tenant_id"_qs);
-    body.remove(u"volume_image_metadata"_qs);
-    return HttpResponse::json(202, {{u"volume"_qs, body}});
+    body.remove(u"os-vol-tenant-attr:tenant_id"_s);
+    body.remove(u"volume_image_metadata"_s);
+    return HttpResponse::json(202, {{u"volume"_s, body}});
 }
 
 HttpResponse BlockStorageService::deleteVolume(Call &call)
@@ -350,14 +349,14 @@ HttpResponse BlockStorageService::deleteVolume(Call &call)
     if (volume == nullptr)
         return volumeNotFound(call.parameters[0]);
     if (!call.member())
-        return denied(u"volume:delete"_qs);
+        return denied(u"volume:delete"_s);
     const QString cascadeText = call.argument(u"cascade").toLower();
     if (call.has(u"cascade") && !isBoolean(cascadeText))
-        return notBoolean(call.argument(u"cascade"), u"cascade"_qs);
+        return notBoolean(call.argument(u"cascade"), u"cascade"_s);
     const bool cascade = isTrue(cascadeText);
     const auto snapshots = m_volumes.snapshotsOf(volume->id);
-    static const QStringList deletable{u"available"_qs, u"error"_qs, u"error_restoring"_qs,
-                                       u"error_extending"_qs, u"error_managing"_qs};
+    static const QStringList deletable{u"available"_s, u"error"_s, u"error_restoring"_s,
+                                       u"error_extending"_s, u"error_managing"_s};
     const bool busy =
         cascade && std::any_of(snapshots.begin(), snapshots.end(), [](const VolumeSnapshot *s) {
             return s->status != u"available" && s->status != u"error" && s->status != u"deleting";
@@ -370,7 +369,7 @@ HttpResponse BlockStorageService::deleteVolume(Call &call)
             u"error_extending "
             "or error_managing and must not be migrating, attached, belong to a group, have "
             "snapshots, "
-            "awaiting a transfer, or be disassociated from snapshots after volume transfer."_qs);
+            "awaiting a transfer, or be disassociated from snapshots after volume transfer."_s);
     }
     for (VolumeSnapshot *snapshot : snapshots)
         m_volumes.removeSnapshot(*snapshot, call.requestId);
@@ -380,17 +379,17 @@ HttpResponse BlockStorageService::deleteVolume(Call &call)
 
 HttpResponse BlockStorageService::typeNotFound(const QString &type)
 {
-    return fault(404, (isUuidLike(type) ? u"Volume type %1 could not be found."_qs
-                                        : u"Volume type with name %1 could not be found."_qs)
+    return fault(404, (isUuidLike(type) ? u"Volume type %1 could not be found."_s
+                                        : u"Volume type with name %1 could not be found."_s)
                           .arg(type));
 }
 
 HttpResponse BlockStorageService::volumeAction(Call &call)
 {
     if (call.document.isNull())
-        return noSuchAction(u"None"_qs);
+        return noSuchAction(u"None"_s);
     if (call.body.size() != 1)
-        return fault(400, u"Malformed request body"_qs);
+        return fault(400, u"Malformed request body"_s);
     const QString action = call.body.keys().first();
     struct Rule
     {
@@ -399,33 +398,30 @@ HttpResponse BlockStorageService::volumeAction(Call &call)
         bool refused = false; ///< to everybody but administrators
     };
     static const QHash<QString, Rule> rules{
-        {u"os-extend"_qs, {u"volume:extend"_qs, &blockschemas::extend}},
-        {u"os-set_bootable"_qs, {u"volume:update"_qs, &blockschemas::setBootable}},
-        {u"os-update_readonly_flag"_qs,
-         {u"volume:update_readonly_flag"_qs, &blockschemas::updateReadOnly}},
-        {u"os-retype"_qs, {u"volume:retype"_qs, &blockschemas::retype}},
-        {u"os-show_image_metadata"_qs, {u"volume_extension:volume_image_metadata:show"_qs}},
-        {u"revert"_qs, {u"volume:revert_to_snapshot"_qs}},
-        {u"os-reset_status"_qs,
-         {u"volume_extension:volume_admin_actions:reset_status"_qs, {}, true}},
-        {u"os-force_delete"_qs,
-         {u"volume_extension:volume_admin_actions:force_delete"_qs, {}, true}},
-        {u"os-force_detach"_qs,
-         {u"volume_extension:volume_admin_actions:force_detach"_qs, {}, true}},
-        {u"os-migrate_volume"_qs,
-         {u"volume_extension:volume_admin_actions:migrate_volume"_qs, {}, true}},
-        {u"os-unmanage"_qs, {u"volume_extension:volume_unmanage"_qs, {}, true}}};
+        {u"os-extend"_s, {u"volume:extend"_s, &blockschemas::extend}},
+        {u"os-set_bootable"_s, {u"volume:update"_s, &blockschemas::setBootable}},
+        {u"os-update_readonly_flag"_s,
+         {u"volume:update_readonly_flag"_s, &blockschemas::updateReadOnly}},
+        {u"os-retype"_s, {u"volume:retype"_s, &blockschemas::retype}},
+        {u"os-show_image_metadata"_s, {u"volume_extension:volume_image_metadata:show"_s}},
+        {u"revert"_s, {u"volume:revert_to_snapshot"_s}},
+        {u"os-reset_status"_s, {u"volume_extension:volume_admin_actions:reset_status"_s, {}, true}},
+        {u"os-force_delete"_s, {u"volume_extension:volume_admin_actions:force_delete"_s, {}, true}},
+        {u"os-force_detach"_s, {u"volume_extension:volume_admin_actions:force_detach"_s, {}, true}},
+        {u"os-migrate_volume"_s,
+         {u"volume_extension:volume_admin_actions:migrate_volume"_s, {}, true}},
+        {u"os-unmanage"_s, {u"volume_extension:volume_unmanage"_s, {}, true}}};
     const auto rule = rules.constFind(action);
     if (rule == rules.cend())
         return noSuchAction(action);
     if (action == u"revert" && call.microversion < 40)
-        return fault(404, u"The resource could not be found."_qs);
+        return fault(404, u"The resource could not be found."_s);
     if (rule->schema) {
         if (auto refused = mismatched(call, rule->schema))
             return *refused;
     }
     if (action == u"revert" && !call.body.value(action).isObject())
-        return fault(400, u"Missing required element 'revert' in request body."_qs);
+        return fault(400, u"Missing required element 'revert' in request body."_s);
     Volume *volume = volumeOf(call, call.parameters[0]);
     if (volume == nullptr)
         return volumeNotFound(call.parameters[0]);
@@ -438,19 +434,19 @@ HttpResponse BlockStorageService::volumeAction(Call &call)
         if (volume->status != u"available" && !inUse) {
             return fault(
                 400,
-                u"Invalid volume: Volume %1 status must be '{'status': 'available'}' to extend, currently %2."_qs
+                u"Invalid volume: Volume %1 status must be '{'status': 'available'}' to extend, currently %2."_s
                     .arg(volume->id, volume->status));
         }
         if (wanted <= volume->size) {
             return fault(400, u"Invalid input received: New size for extend must be greater than "
                               u"current size. (current: "
-                              "%1, extended: %2)."_qs.arg(QString::number(volume->size),
-                                                          QString::number(wanted)));
+                              "%1, extended: %2)."_s.arg(QString::number(volume->size),
+                                                         QString::number(wanted)));
         }
         if (auto refused = overGigabytes(call, wanted - volume->size))
             return *refused;
         const QString before = volume->status;
-        volume->status = u"extending"_qs;
+        volume->status = u"extending"_s;
         volume->updated = world().now();
         world().later(1500ms, [this, id = volume->id, wanted, before] {
             if (Volume *row = state().volumes.find(id)) {
@@ -475,10 +471,10 @@ HttpResponse BlockStorageService::volumeAction(Call &call)
     }
     if (action == u"os-show_image_metadata" && volume->imageMetadata.isEmpty()) {
         return fault(404,
-                     u"Glance metadata for volume/snapshot %1 cannot be found."_qs.arg(volume->id));
+                     u"Glance metadata for volume/snapshot %1 cannot be found."_s.arg(volume->id));
     }
     if (action == u"os-show_image_metadata")
-        return HttpResponse::json(200, {{u"metadata"_qs, volumeMapBody(volume->imageMetadata)}});
+        return HttpResponse::json(200, {{u"metadata"_s, volumeMapBody(volume->imageMetadata)}});
     if (action == u"os-retype")
         return retypeVolume(*volume, arguments);
     return revertVolume(call, *volume);
@@ -491,11 +487,11 @@ HttpResponse BlockStorageService::retypeVolume(Volume &volume, const QJsonObject
         return typeNotFound(type);
     if (volume.status != u"available" && volume.status != u"in-use") {
         return fault(400, u"Invalid volume: Volume %1 status must be available, in-use to "
-                          "retype, but current status is: %2."_qs.arg(volume.id, volume.status));
+                          "retype, but current status is: %2."_s.arg(volume.id, volume.status));
     }
     const bool standard =
         type == u"standard" || type == QLatin1String(VolumeManager::standardTypeId);
-    volume.volumeType = standard ? u"standard"_qs : u"__DEFAULT__"_qs;
+    volume.volumeType = standard ? u"standard"_s : u"__DEFAULT__"_s;
     volume.updated = world().now();
     return accepted();
 }

@@ -10,19 +10,19 @@ namespace {
 
 QJsonObject attachmentBody(const Server &server, const Attachment &attachment, int micro)
 {
-    QJsonObject body{{u"volumeId"_qs, attachment.volumeId},
-                     {u"serverId"_qs, server.id},
-                     {u"device"_qs, attachment.device}};
+    QJsonObject body{{u"volumeId"_s, attachment.volumeId},
+                     {u"serverId"_s, server.id},
+                     {u"device"_s, attachment.device}};
     if (micro < 89)
-        body.insert(u"id"_qs, attachment.volumeId);
+        body.insert(u"id"_s, attachment.volumeId);
     if (micro >= 70)
-        body.insert(u"tag"_qs, attachment.tag.isEmpty() ? QJsonValue(QJsonValue::Null)
-                                                        : QJsonValue(attachment.tag));
+        body.insert(u"tag"_s, attachment.tag.isEmpty() ? QJsonValue(QJsonValue::Null)
+                                                       : QJsonValue(attachment.tag));
     if (micro >= 79)
-        body.insert(u"delete_on_termination"_qs, attachment.deleteOnTermination);
+        body.insert(u"delete_on_termination"_s, attachment.deleteOnTermination);
     if (micro >= 89) {
-        body.insert(u"attachment_id"_qs, attachment.attachmentId);
-        body.insert(u"bdm_uuid"_qs, attachment.bdmUuid);
+        body.insert(u"attachment_id"_s, attachment.attachmentId);
+        body.insert(u"bdm_uuid"_s, attachment.bdmUuid);
     }
     return body;
 }
@@ -52,7 +52,7 @@ void ComputeService::addAttachmentRoutes()
                          if (skipped-- <= 0 && rows.size() < limit)
                              rows.append(attachmentBody(*server, attachment, call.microversion));
                      }
-                     return HttpResponse::json(200, {{u"volumeAttachments"_qs, rows}});
+                     return HttpResponse::json(200, {{u"volumeAttachments"_s, rows}});
                  },
                  {.query = &computeschemas::listAttachments});
     m_router.add("GET", single, [this, attached](Call &call) {
@@ -61,52 +61,52 @@ void ComputeService::addAttachmentRoutes()
             return instanceNotFound(call.parameters[0]);
         const Attachment *found = attached(*server, call.parameters[1]);
         if (found == nullptr)
-            return fault(404, u"Instance %1 is not attached to volume %2"_qs.arg(
+            return fault(404, u"Instance %1 is not attached to volume %2"_s.arg(
                                   server->id, call.parameters[1]));
         return HttpResponse::json(
-            200, {{u"volumeAttachment"_qs, attachmentBody(*server, *found, call.microversion)}});
+            200, {{u"volumeAttachment"_s, attachmentBody(*server, *found, call.microversion)}});
     });
-    m_router.add("PUT", single, [](Call &) { return denied(u"os-volumes-attachments:swap"_qs); });
+    m_router.add("PUT", single, [](Call &) { return denied(u"os-volumes-attachments:swap"_s); });
     const auto attach = [this](Call &call) {
         Server *server = serverOf(call, call.parameters[0]);
         if (server == nullptr)
             return instanceNotFound(call.parameters[0]);
         if (!call.member())
-            return denied(u"os-volumes-attachments:create"_qs);
-        static const QStringList allowed{u"active"_qs,           u"paused"_qs,  u"suspended"_qs,
-                                         u"stopped"_qs,          u"resized"_qs, u"shelved"_qs,
-                                         u"shelved_offloaded"_qs};
+            return denied(u"os-volumes-attachments:create"_s);
+        static const QStringList allowed{u"active"_s,           u"paused"_s,  u"suspended"_s,
+                                         u"stopped"_s,          u"resized"_s, u"shelved"_s,
+                                         u"shelved_offloaded"_s};
         if (!allowed.contains(server->vmState))
             return fault(409,
-                         u"Cannot 'attach_volume' instance %1 while it is in vm_state %2"_qs.arg(
+                         u"Cannot 'attach_volume' instance %1 while it is in vm_state %2"_s.arg(
                              server->id, server->vmState));
         if (server->locked)
-            return fault(409, u"Instance %1 is locked"_qs.arg(server->id));
+            return fault(409, u"Instance %1 is locked"_s.arg(server->id));
         if (!server->taskState.isEmpty())
-            return conflict(u"attach_volume"_qs, *server);
+            return conflict(u"attach_volume"_s, *server);
         const QJsonObject wanted = call.body.value(u"volumeAttachment").toObject();
         Volume *volume = state().volumes.find(wanted.value(u"volumeId").toString());
         if (volume == nullptr || volume->projectId != call.project())
             return fault(
-                404, u"Volume %1 could not be found."_qs.arg(wanted.value(u"volumeId").toString()));
+                404, u"Volume %1 could not be found."_s.arg(wanted.value(u"volumeId").toString()));
         if (!volume->serverId.isEmpty()) {
             return fault(400,
-                         u"Invalid volume: volume %1 is already attached to instances: %2"_qs.arg(
+                         u"Invalid volume: volume %1 is already attached to instances: %2"_s.arg(
                              volume->id, volume->serverId));
         }
         if (volume->status != u"available") {
             return fault(
                 400,
-                u"Invalid volume: volume %1 status must be 'available'. Currently in '%2'"_qs.arg(
+                u"Invalid volume: volume %1 status must be 'available'. Currently in '%2'"_s.arg(
                     volume->id, volume->status));
         }
-        QStringList used{server->imageId.isEmpty() ? QString() : u"/dev/vda"_qs};
+        QStringList used{server->imageId.isEmpty() ? QString() : u"/dev/vda"_s};
         for (const Attachment &attachment : server->attachments)
             used.append(attachment.device);
         Attachment made;
         made.volumeId = volume->id;
         for (char16_t letter = u'a'; made.device.isEmpty() && letter <= u'z'; ++letter) {
-            const QString device = u"/dev/vd"_qs + QChar(letter);
+            const QString device = u"/dev/vd"_s + QChar(letter);
             if (!used.contains(device))
                 made.device = device;
         }
@@ -116,9 +116,9 @@ void ComputeService::addAttachmentRoutes()
         made.attachmentId = world().uuid();
         made.bdmUuid = world().uuid();
         server->attachments.push_back(made);
-        volume->status = u"attaching"_qs;
-        m_lifecycle.beginAction(*server, u"attach_volume"_qs, call.requestId, call.token->userId,
-                                u"compute_attach_volume"_qs);
+        volume->status = u"attaching"_s;
+        m_lifecycle.beginAction(*server, u"attach_volume"_s, call.requestId, call.token->userId,
+                                u"compute_attach_volume"_s);
         world().later(1800ms, [this, serverId = server->id, made, request = call.requestId] {
             Server *row = state().servers.find(serverId);
             Volume *target = state().volumes.find(made.volumeId);
@@ -130,7 +130,7 @@ void ComputeService::addAttachmentRoutes()
         });
         // The answer to this call has never had the keys of 2.89.
         return HttpResponse::json(
-            200, {{u"volumeAttachment"_qs,
+            200, {{u"volumeAttachment"_s,
                    attachmentBody(*server, made, std::min(call.microversion, 88))}});
     };
     m_router.add("POST", collection, attach, {.body = &computeschemas::attachVolume});
@@ -139,29 +139,29 @@ void ComputeService::addAttachmentRoutes()
         if (server == nullptr)
             return instanceNotFound(call.parameters[0]);
         if (!call.member())
-            return denied(u"os-volumes-attachments:delete"_qs);
+            return denied(u"os-volumes-attachments:delete"_s);
         Volume *volume = state().volumes.find(call.parameters[1]);
         if (volume == nullptr || volume->projectId != call.project())
-            return fault(404, u"Volume %1 could not be found."_qs.arg(call.parameters[1]));
+            return fault(404, u"Volume %1 could not be found."_s.arg(call.parameters[1]));
         const Attachment *found = attached(*server, volume->id);
         if (found == nullptr)
-            return fault(
-                404, u"Instance %1 is not attached to volume %2"_qs.arg(server->id, volume->id));
+            return fault(404,
+                         u"Instance %1 is not attached to volume %2"_s.arg(server->id, volume->id));
         if (found->bootIndex == 0)
-            return fault(400, u"Cannot detach a root device volume"_qs);
+            return fault(400, u"Cannot detach a root device volume"_s);
         if (server->locked)
-            return fault(409, u"Instance %1 is locked"_qs.arg(server->id));
+            return fault(409, u"Instance %1 is locked"_s.arg(server->id));
         if (!server->taskState.isEmpty())
-            return conflict(u"detach_volume"_qs, *server);
+            return conflict(u"detach_volume"_s, *server);
         if (volume->status != u"in-use") {
             return fault(
                 400, u"Invalid volume: Invalid input received: Invalid volume: Unable to detach "
                      u"volume. Volume "
-                     "status must be 'in-use' and attach_status must be 'attached' to detach."_qs);
+                     "status must be 'in-use' and attach_status must be 'attached' to detach."_s);
         }
-        volume->status = u"detaching"_qs;
-        m_lifecycle.beginAction(*server, u"detach_volume"_qs, call.requestId, call.token->userId,
-                                u"compute_detach_volume"_qs);
+        volume->status = u"detaching"_s;
+        m_lifecycle.beginAction(*server, u"detach_volume"_s, call.requestId, call.token->userId,
+                                u"compute_detach_volume"_s);
         world().later(
             1800ms, [this, serverId = server->id, volumeId = volume->id, request = call.requestId] {
                 Server *row = state().servers.find(serverId);

@@ -11,18 +11,18 @@ namespace {
 
 QJsonObject keyPairBody(const KeyPair &pair, const Call &call, bool show)
 {
-    QJsonObject body{{u"name"_qs, pair.name},
-                     {u"public_key"_qs, pair.publicKey},
-                     {u"fingerprint"_qs, pair.fingerprint}};
+    QJsonObject body{{u"name"_s, pair.name},
+                     {u"public_key"_s, pair.publicKey},
+                     {u"fingerprint"_s, pair.fingerprint}};
     if (call.microversion >= 2)
-        body.insert(u"type"_qs, u"ssh"_qs);
+        body.insert(u"type"_s, u"ssh"_s);
     if (show) {
-        body.insert(u"user_id"_qs, pair.userId);
-        body.insert(u"id"_qs, 1);
-        body.insert(u"created_at"_qs, isoMicro(pair.created));
-        body.insert(u"updated_at"_qs, QJsonValue::Null);
-        body.insert(u"deleted"_qs, false);
-        body.insert(u"deleted_at"_qs, QJsonValue::Null);
+        body.insert(u"user_id"_s, pair.userId);
+        body.insert(u"id"_s, 1);
+        body.insert(u"created_at"_s, isoMicro(pair.created));
+        body.insert(u"updated_at"_s, QJsonValue::Null);
+        body.insert(u"deleted"_s, false);
+        body.insert(u"deleted_at"_s, QJsonValue::Null);
     }
     return body;
 }
@@ -56,27 +56,27 @@ QJsonObject flavorBody(const Flavor &flavor, const QString &base, int micro, boo
 {
     const QString root = base + u"/compute/";
     QJsonObject body{
-        {u"id"_qs, flavor.id},
-        {u"name"_qs, flavor.name},
-        {u"links"_qs,
-         QJsonArray{QJsonObject{{u"rel"_qs, u"self"_qs},
-                                {u"href"_qs, QString(root + u"v2.1/flavors/" + flavor.id)}},
-                    QJsonObject{{u"rel"_qs, u"bookmark"_qs},
-                                {u"href"_qs, QString(root + u"flavors/" + flavor.id)}}}}};
+        {u"id"_s, flavor.id},
+        {u"name"_s, flavor.name},
+        {u"links"_s,
+         QJsonArray{QJsonObject{{u"rel"_s, u"self"_s},
+                                {u"href"_s, QString(root + u"v2.1/flavors/" + flavor.id)}},
+                    QJsonObject{{u"rel"_s, u"bookmark"_s},
+                                {u"href"_s, QString(root + u"flavors/" + flavor.id)}}}}};
     if (micro >= 55)
-        body.insert(u"description"_qs, QJsonValue::Null);
+        body.insert(u"description"_s, QJsonValue::Null);
     if (!detail)
         return body;
-    body.insert(u"ram"_qs, flavor.ram);
-    body.insert(u"disk"_qs, flavor.disk);
-    body.insert(u"swap"_qs, micro >= 75 ? QJsonValue(0) : QJsonValue(QString()));
-    body.insert(u"OS-FLV-EXT-DATA:ephemeral"_qs, 0);
-    body.insert(u"OS-FLV-DISABLED:disabled"_qs, false);
-    body.insert(u"vcpus"_qs, flavor.vcpus);
-    body.insert(u"os-flavor-access:is_public"_qs, true);
-    body.insert(u"rxtx_factor"_qs, 1.0);
+    body.insert(u"ram"_s, flavor.ram);
+    body.insert(u"disk"_s, flavor.disk);
+    body.insert(u"swap"_s, micro >= 75 ? QJsonValue(0) : QJsonValue(QString()));
+    body.insert(u"OS-FLV-EXT-DATA:ephemeral"_s, 0);
+    body.insert(u"OS-FLV-DISABLED:disabled"_s, false);
+    body.insert(u"vcpus"_s, flavor.vcpus);
+    body.insert(u"os-flavor-access:is_public"_s, true);
+    body.insert(u"rxtx_factor"_s, 1.0);
     if (micro >= 61)
-        body.insert(u"extra_specs"_qs, QJsonObject());
+        body.insert(u"extra_specs"_s, QJsonObject());
     return body;
 }
 
@@ -85,12 +85,12 @@ QJsonObject flavorBody(const Flavor &flavor, const QString &base, int micro, boo
 void ComputeService::addCatalogueRoutes()
 {
     const auto listFlavors = [this](Call &call, bool detail) {
-        for (const QString &key : {u"minRam"_qs, u"minDisk"_qs}) {
+        for (const QString &key : {u"minRam"_s, u"minDisk"_s}) {
             bool number = true;
             if (call.has(key))
                 static_cast<void>(call.argument(key).toInt(&number));
             if (!number)
-                return fault(400, u"Invalid %1 filter [%2]"_qs.arg(key, call.argument(key)));
+                return fault(400, u"Invalid %1 filter [%2]"_s.arg(key, call.argument(key)));
         }
         std::vector<const Flavor *> rows;
         for (const auto &flavor : state().flavors.rows()) {
@@ -105,16 +105,16 @@ void ComputeService::addCatalogueRoutes()
         });
         const auto page = pageOf(rows, call.argument(u"marker"), limit);
         if (!page)
-            return fault(400, u"marker [%1] not found"_qs.arg(call.argument(u"marker")));
+            return fault(400, u"marker [%1] not found"_s.arg(call.argument(u"marker")));
         QJsonArray bodies;
         for (const Flavor *flavor : *page)
             bodies.append(flavorBody(*flavor, world().base, call.microversion, detail));
-        QJsonObject answer{{u"flavors"_qs, bodies}};
+        QJsonObject answer{{u"flavors"_s, bodies}};
         if (!page->empty() && static_cast<int>(page->size()) == limit) {
             const QString href =
                 world().base + u"/compute/" + call.rest + nextQuery(call.request, page->back()->id);
-            answer.insert(u"flavors_links"_qs,
-                          QJsonArray{QJsonObject{{u"rel"_qs, u"next"_qs}, {u"href"_qs, href}}});
+            answer.insert(u"flavors_links"_s,
+                          QJsonArray{QJsonObject{{u"rel"_s, u"next"_s}, {u"href"_s, href}}});
         }
         return HttpResponse::json(200, answer);
     };
@@ -127,31 +127,31 @@ void ComputeService::addCatalogueRoutes()
     m_router.add("GET", "v2.1/flavors/{}", [this](Call &call) {
         const Flavor *flavor = state().flavors.find(call.parameters[0]);
         if (flavor == nullptr)
-            return fault(404, u"Flavor %1 could not be found."_qs.arg(call.parameters[0]));
+            return fault(404, u"Flavor %1 could not be found."_s.arg(call.parameters[0]));
         return HttpResponse::json(
-            200, {{u"flavor"_qs, flavorBody(*flavor, world().base, call.microversion, true)}});
+            200, {{u"flavor"_s, flavorBody(*flavor, world().base, call.microversion, true)}});
     });
     m_router.add("GET", "v2.1/flavors/{}/os-extra_specs", [this](Call &call) {
         if (state().flavors.find(call.parameters[0]) == nullptr)
-            return fault(404, u"Flavor %1 could not be found."_qs.arg(call.parameters[0]));
-        return HttpResponse::json(200, {{u"extra_specs"_qs, QJsonObject()}});
+            return fault(404, u"Flavor %1 could not be found."_s.arg(call.parameters[0]));
+        return HttpResponse::json(200, {{u"extra_specs"_s, QJsonObject()}});
     });
     m_router.add("GET", "v2.1/flavors/{}/os-extra_specs/{}", [this](Call &call) {
         if (state().flavors.find(call.parameters[0]) == nullptr)
-            return fault(404, u"Flavor %1 could not be found."_qs.arg(call.parameters[0]));
-        return fault(404, u"Flavor %1 has no extra specs with key %2."_qs.arg(call.parameters[0],
-                                                                              call.parameters[1]));
+            return fault(404, u"Flavor %1 could not be found."_s.arg(call.parameters[0]));
+        return fault(404, u"Flavor %1 has no extra specs with key %2."_s.arg(call.parameters[0],
+                                                                             call.parameters[1]));
     });
     m_router.add("GET", "v2.1/os-availability-zone", [](Call &) {
-        const QJsonObject zone{{u"zoneName"_qs, u"nova"_qs},
-                               {u"zoneState"_qs, QJsonObject{{u"available"_qs, true}}},
-                               {u"hosts"_qs, QJsonValue::Null}};
-        return HttpResponse::json(200, {{u"availabilityZoneInfo"_qs, QJsonArray{zone}}});
+        const QJsonObject zone{{u"zoneName"_s, u"nova"_s},
+                               {u"zoneState"_s, QJsonObject{{u"available"_s, true}}},
+                               {u"hosts"_s, QJsonValue::Null}};
+        return HttpResponse::json(200, {{u"availabilityZoneInfo"_s, QJsonArray{zone}}});
     });
     m_router.add("GET", "v2.1/os-availability-zone/detail",
-                 [](Call &) { return denied(u"os-availability-zone:detail"_qs); });
+                 [](Call &) { return denied(u"os-availability-zone:detail"_s); });
     m_router.add("GET", "v2.1/extensions", [](Call &) {
-        return HttpResponse::json(200, {{u"extensions"_qs, QJsonArray()}});
+        return HttpResponse::json(200, {{u"extensions"_s, QJsonArray()}});
     });
 
     const auto findPair = [this](const Call &call, const QString &name) {
@@ -163,7 +163,7 @@ void ComputeService::addCatalogueRoutes()
     const auto listPairs = [this](Call &call) {
         const QString user = call.argument(u"user_id");
         if (call.microversion >= 10 && !user.isEmpty() && user != call.token->userId)
-            return denied(u"os-keypairs:index"_qs);
+            return denied(u"os-keypairs:index"_s);
         const bool paged = call.microversion >= 35;
         const int limit = paged && call.has(u"limit") ? call.argument(u"limit").toInt() : 1000;
         QString marker = paged ? call.argument(u"marker") : QString();
@@ -181,18 +181,18 @@ void ComputeService::addCatalogueRoutes()
                 if (pair->name == marker)
                     marker.clear();
             } else if (rows.size() < limit) {
-                rows.append(QJsonObject{{u"keypair"_qs, keyPairBody(*pair, call, false)}});
+                rows.append(QJsonObject{{u"keypair"_s, keyPairBody(*pair, call, false)}});
                 last = pair->name;
             }
         }
         if (!marker.isEmpty())
-            return fault(400, u"Marker %1 could not be found."_qs.arg(marker));
-        QJsonObject answer{{u"keypairs"_qs, rows}};
+            return fault(400, u"Marker %1 could not be found."_s.arg(marker));
+        QJsonObject answer{{u"keypairs"_s, rows}};
         if (paged && !rows.isEmpty() && rows.size() == limit) {
             const QString href =
                 world().base + u"/compute/" + call.rest + nextQuery(call.request, last);
-            answer.insert(u"keypairs_links"_qs,
-                          QJsonArray{QJsonObject{{u"rel"_qs, u"next"_qs}, {u"href"_qs, href}}});
+            answer.insert(u"keypairs_links"_s,
+                          QJsonArray{QJsonObject{{u"rel"_s, u"next"_s}, {u"href"_s, href}}});
         }
         return HttpResponse::json(200, answer);
     };
@@ -200,15 +200,15 @@ void ComputeService::addCatalogueRoutes()
     m_router.add("GET", "v2.1/os-keypairs/{}", [this, findPair](Call &call) {
         const auto found = findPair(call, call.parameters[0]);
         if (found == state().keyPairs.end())
-            return fault(404, u"Keypair %1 not found for user %2"_qs.arg(call.parameters[0],
-                                                                         call.token->userId));
-        return HttpResponse::json(200, {{u"keypair"_qs, keyPairBody(*found, call, true)}});
+            return fault(404, u"Keypair %1 not found for user %2"_s.arg(call.parameters[0],
+                                                                        call.token->userId));
+        return HttpResponse::json(200, {{u"keypair"_s, keyPairBody(*found, call, true)}});
     });
     const auto createPair = [this, findPair](Call &call) {
         const QJsonObject wanted = call.body.value(u"keypair").toObject();
         const QString user = wanted.value(u"user_id").toString();
         if (!user.isEmpty() && user != call.token->userId)
-            return denied(u"os-keypairs:create"_qs);
+            return denied(u"os-keypairs:create"_s);
         KeyPair pair;
         pair.name = wanted.value(u"name").toString();
         pair.userId = call.token->userId;
@@ -222,22 +222,22 @@ void ComputeService::addCatalogueRoutes()
                              : QByteArray::fromBase64Encoding(
                                    words[1].toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
         if (words.size() < 2 || !decoded || !isKeyOfType(decoded.decoded, words[0]))
-            return fault(400, u"Keypair data is invalid: failed to generate fingerprint"_qs);
+            return fault(400, u"Keypair data is invalid: failed to generate fingerprint"_s);
         if (findPair(call, pair.name) != state().keyPairs.end())
-            return fault(409, u"Key pair '%1' already exists."_qs.arg(pair.name));
+            return fault(409, u"Key pair '%1' already exists."_s.arg(pair.name));
         const QByteArray md5 = QCryptographicHash::hash(decoded.decoded, QCryptographicHash::Md5);
         pair.fingerprint = QString::fromLatin1(md5.toHex(':'));
         state().keyPairs.push_back(pair);
         QJsonObject body = keyPairBody(pair, call, false);
-        body.insert(u"user_id"_qs, pair.userId);
-        return HttpResponse::json(call.microversion >= 2 ? 201 : 200, {{u"keypair"_qs, body}});
+        body.insert(u"user_id"_s, pair.userId);
+        return HttpResponse::json(call.microversion >= 2 ? 201 : 200, {{u"keypair"_s, body}});
     };
     m_router.add("POST", "v2.1/os-keypairs", createPair, {.body = &computeschemas::createKeyPair});
     m_router.add("DELETE", "v2.1/os-keypairs/{}", [this, findPair](Call &call) {
         const auto found = findPair(call, call.parameters[0]);
         if (found == state().keyPairs.end())
-            return fault(404, u"Keypair %1 not found for user %2"_qs.arg(call.parameters[0],
-                                                                         call.token->userId));
+            return fault(404, u"Keypair %1 not found for user %2"_s.arg(call.parameters[0],
+                                                                        call.token->userId));
         state().keyPairs.erase(found);
         return call.microversion >= 2 ? HttpResponse::empty(204) : accepted();
     });
@@ -264,35 +264,35 @@ void ComputeService::addQuotaRoutes()
     };
     const auto limits = [this, usedBy](Call &call) {
         if (call.has(u"tenant_id"))
-            return denied(u"limits:other_project"_qs);
+            return denied(u"limits:other_project"_s);
         const Quotas &quotas = state().projects.find(call.project())->quotas;
         const Used used = usedBy(call.project());
-        QJsonObject absolute{{u"maxTotalInstances"_qs, quotas.instances},
-                             {u"maxTotalCores"_qs, quotas.cores},
-                             {u"maxTotalRAMSize"_qs, quotas.ram},
-                             {u"maxServerMeta"_qs, 128},
-                             {u"maxTotalKeypairs"_qs, 100},
-                             {u"maxServerGroups"_qs, 10},
-                             {u"maxServerGroupMembers"_qs, 10},
-                             {u"totalRAMUsed"_qs, used.ram},
-                             {u"totalCoresUsed"_qs, used.cores},
-                             {u"totalInstancesUsed"_qs, used.instances},
-                             {u"totalServerGroupsUsed"_qs, 0}};
+        QJsonObject absolute{{u"maxTotalInstances"_s, quotas.instances},
+                             {u"maxTotalCores"_s, quotas.cores},
+                             {u"maxTotalRAMSize"_s, quotas.ram},
+                             {u"maxServerMeta"_s, 128},
+                             {u"maxTotalKeypairs"_s, 100},
+                             {u"maxServerGroups"_s, 10},
+                             {u"maxServerGroupMembers"_s, 10},
+                             {u"totalRAMUsed"_s, used.ram},
+                             {u"totalCoresUsed"_s, used.cores},
+                             {u"totalInstancesUsed"_s, used.instances},
+                             {u"totalServerGroupsUsed"_s, 0}};
         if (call.microversion < 36) {
-            absolute.insert(u"maxTotalFloatingIps"_qs, -1);
-            absolute.insert(u"maxSecurityGroups"_qs, -1);
-            absolute.insert(u"maxSecurityGroupRules"_qs, -1);
-            absolute.insert(u"totalFloatingIpsUsed"_qs, 0);
-            absolute.insert(u"totalSecurityGroupsUsed"_qs, 0);
+            absolute.insert(u"maxTotalFloatingIps"_s, -1);
+            absolute.insert(u"maxSecurityGroups"_s, -1);
+            absolute.insert(u"maxSecurityGroupRules"_s, -1);
+            absolute.insert(u"totalFloatingIpsUsed"_s, 0);
+            absolute.insert(u"totalSecurityGroupsUsed"_s, 0);
         }
         if (call.microversion < 39)
-            absolute.insert(u"maxImageMeta"_qs, 128);
+            absolute.insert(u"maxImageMeta"_s, 128);
         if (call.microversion < 57) {
-            absolute.insert(u"maxPersonality"_qs, 5);
-            absolute.insert(u"maxPersonalitySize"_qs, 10240);
+            absolute.insert(u"maxPersonality"_s, 5);
+            absolute.insert(u"maxPersonalitySize"_s, 10240);
         }
-        return HttpResponse::json(200, {{u"limits"_qs, QJsonObject{{u"rate"_qs, QJsonArray()},
-                                                                   {u"absolute"_qs, absolute}}}});
+        return HttpResponse::json(200, {{u"limits"_s, QJsonObject{{u"rate"_s, QJsonArray()},
+                                                                  {u"absolute"_s, absolute}}}});
     };
     m_router.add("GET", "v2.1/limits", limits, {.query = &computeschemas::limits});
     enum class Kind { Show, Detail, Defaults };
@@ -300,38 +300,37 @@ void ComputeService::addQuotaRoutes()
         const QString id = call.parameters[0];
         const bool detail = kind == Kind::Detail;
         if (id != call.project() && kind != Kind::Defaults)
-            return denied(detail ? u"os-quota-sets:detail"_qs : u"os-quota-sets:show"_qs);
+            return denied(detail ? u"os-quota-sets:detail"_s : u"os-quota-sets:show"_s);
         // The defaults are everybody's.
         const Quotas quotas = kind == Kind::Defaults ? Quotas() : state().projects.find(id)->quotas;
         const Used used = usedBy(id);
-        QJsonObject set{{u"id"_qs, id}};
+        QJsonObject set{{u"id"_s, id}};
         const auto put = [&](const QString &key, int limit, int inUse) {
             if (detail) {
-                set.insert(
-                    key,
-                    QJsonObject{{u"limit"_qs, limit}, {u"in_use"_qs, inUse}, {u"reserved"_qs, 0}});
+                set.insert(key, QJsonObject{
+                                    {u"limit"_s, limit}, {u"in_use"_s, inUse}, {u"reserved"_s, 0}});
             } else {
                 set.insert(key, limit);
             }
         };
-        put(u"cores"_qs, quotas.cores, used.cores);
-        put(u"instances"_qs, quotas.instances, used.instances);
-        put(u"ram"_qs, quotas.ram, used.ram);
-        put(u"key_pairs"_qs, 100, 0);
-        put(u"metadata_items"_qs, 128, 0);
-        put(u"server_group_members"_qs, 10, 0);
-        put(u"server_groups"_qs, 10, 0);
+        put(u"cores"_s, quotas.cores, used.cores);
+        put(u"instances"_s, quotas.instances, used.instances);
+        put(u"ram"_s, quotas.ram, used.ram);
+        put(u"key_pairs"_s, 100, 0);
+        put(u"metadata_items"_s, 128, 0);
+        put(u"server_group_members"_s, 10, 0);
+        put(u"server_groups"_s, 10, 0);
         if (call.microversion < 36) {
-            for (const QString &key : {u"fixed_ips"_qs, u"floating_ips"_qs,
-                                       u"security_group_rules"_qs, u"security_groups"_qs})
+            for (const QString &key : {u"fixed_ips"_s, u"floating_ips"_s, u"security_group_rules"_s,
+                                       u"security_groups"_s})
                 put(key, -1, 0);
         }
         if (call.microversion < 57) {
-            put(u"injected_file_content_bytes"_qs, 10240, 0);
-            put(u"injected_file_path_bytes"_qs, 255, 0);
-            put(u"injected_files"_qs, 5, 0);
+            put(u"injected_file_content_bytes"_s, 10240, 0);
+            put(u"injected_file_path_bytes"_s, 255, 0);
+            put(u"injected_files"_s, 5, 0);
         }
-        return HttpResponse::json(200, {{u"quota_set"_qs, set}});
+        return HttpResponse::json(200, {{u"quota_set"_s, set}});
     };
     m_router.add("GET", "v2.1/os-quota-sets/{}",
                  [quotaSet](Call &call) { return quotaSet(call, Kind::Show); });
@@ -368,10 +367,10 @@ void ComputeService::addRefusedRoutes()
                      {.from = rule.from});
     }
     m_router.add("GET", "v2.1/os-server-groups", [](Call &) {
-        return HttpResponse::json(200, {{u"server_groups"_qs, QJsonArray()}});
+        return HttpResponse::json(200, {{u"server_groups"_s, QJsonArray()}});
     });
     m_router.add("GET", "v2.1/os-server-groups/{}", [](Call &call) {
-        return fault(404, u"Instance group %1 could not be found."_qs.arg(call.parameters[0]));
+        return fault(404, u"Instance group %1 could not be found."_s.arg(call.parameters[0]));
     });
 }
 

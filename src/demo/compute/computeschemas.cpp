@@ -29,15 +29,15 @@ bool isName(const QJsonValue &value)
 
 QString invalidName(const QString &reason)
 {
-    return u"An invalid 'name' value was provided. The name must be: "_qs + reason;
+    return u"An invalid 'name' value was provided. The name must be: "_s + reason;
 }
 
 Schema name()
 {
     Schema schema = Schema::text(1, 255);
     schema.format = Schema::Format{
-        u"name"_qs, &isName,
-        invalidName(u"printable characters. Can not start or end with whitespace."_qs)};
+        u"name"_s, &isName,
+        invalidName(u"printable characters. Can not start or end with whitespace."_s)};
     return schema;
 }
 
@@ -47,31 +47,31 @@ Schema description()
     Schema schema = Schema::textOrNull(0, 255);
     schema.pattern =
         u"^[\\x{20}-\\x{7e}\\x{a0}-\\x{ac}\\x{ae}-\\x{2027}\\x{202f}-\\x{d7ff}\\x{e000}-"
-        u"\\x{fffd}]*$"_qs;
+        u"\\x{fffd}]*$"_s;
     return schema;
 }
 
 Schema boolean()
 {
-    return {.types = {u"boolean"_qs, u"string"_qs},
-            .choices = {true,        u"True"_qs,  u"TRUE"_qs,  u"true"_qs, u"1"_qs,   u"ON"_qs,
-                        u"On"_qs,    u"on"_qs,    u"YES"_qs,   u"Yes"_qs,  u"yes"_qs, false,
-                        u"False"_qs, u"FALSE"_qs, u"false"_qs, u"0"_qs,    u"OFF"_qs, u"Off"_qs,
-                        u"off"_qs,   u"NO"_qs,    u"No"_qs,    u"no"_qs}};
+    return {.types = {u"boolean"_s, u"string"_s},
+            .choices = {true,       u"True"_s,  u"TRUE"_s,  u"true"_s, u"1"_s,   u"ON"_s,
+                        u"On"_s,    u"on"_s,    u"YES"_s,   u"Yes"_s,  u"yes"_s, false,
+                        u"False"_s, u"FALSE"_s, u"false"_s, u"0"_s,    u"OFF"_s, u"Off"_s,
+                        u"off"_s,   u"NO"_s,    u"No"_s,    u"no"_s}};
 }
 
 Schema count()
 {
-    return {.types = {u"integer"_qs, u"string"_qs},
-            .pattern = u"^[0-9]*$"_qs,
+    return {.types = {u"integer"_s, u"string"_s},
+            .pattern = u"^[0-9]*$"_s,
             .minimum = 1,
             .minLength = 1};
 }
 
 Schema textMap()
 {
-    return {.types = {u"object"_qs},
-            .keyPattern = u"^[a-zA-Z0-9-_:. ]{1,255}$"_qs,
+    return {.types = {u"object"_s},
+            .keyPattern = u"^[a-zA-Z0-9-_:. ]{1,255}$"_s,
             .keyed = std::make_shared<Schema>(Schema::text(-1, 255)),
             .open = false};
 }
@@ -79,13 +79,13 @@ Schema textMap()
 Schema tag()
 {
     Schema schema = Schema::text(1, 60);
-    schema.pattern = u"^[^,/]*$"_qs;
+    schema.pattern = u"^[^,/]*$"_s;
     return schema;
 }
 
 Schema address(const QString &version)
 {
-    return {.types = {u"string"_qs},
+    return {.types = {u"string"_s},
             .format = Schema::Format{version, [](const QJsonValue &value) {
                                          return value.toString().isEmpty() ||
                                                 !QHostAddress(value.toString()).isNull();
@@ -94,25 +94,25 @@ Schema address(const QString &version)
 
 Schema diskConfig()
 {
-    return {.types = {u"string"_qs}, .choices = {u"AUTO"_qs, u"MANUAL"_qs}};
+    return {.types = {u"string"_s}, .choices = {u"AUTO"_s, u"MANUAL"_s}};
 }
 
 Schema flavorRef()
 {
-    return {.types = {u"string"_qs, u"integer"_qs}, .minLength = 1};
+    return {.types = {u"string"_s, u"integer"_s}, .minLength = 1};
 }
 
 Schema hostname()
 {
     Schema schema = Schema::text(2, 63);
-    schema.pattern = u"^[a-zA-Z0-9]+[a-zA-Z0-9-]*[a-zA-Z0-9]+$"_qs;
+    schema.pattern = u"^[a-zA-Z0-9]+[a-zA-Z0-9-]*[a-zA-Z0-9]+$"_s;
     return schema;
 }
 
 Schema host()
 {
     Schema schema = Schema::text(1, 255);
-    schema.pattern = u"^[a-zA-Z0-9-._]*$"_qs;
+    schema.pattern = u"^[a-zA-Z0-9-._]*$"_s;
     return schema;
 }
 
@@ -120,8 +120,8 @@ Schema userData()
 {
     Schema schema = Schema::text(-1, 65535);
     schema.format =
-        Schema::Format{u"base64"_qs, [](const QJsonValue &value) {
-                           static const QRegularExpression letters(u"^[A-Za-z0-9+/\\s]*=*\\s*$"_qs);
+        Schema::Format{u"base64"_s, [](const QJsonValue &value) {
+                           static const QRegularExpression letters(u"^[A-Za-z0-9+/\\s]*=*\\s*$"_s);
                            return letters.match(value.toString()).hasMatch();
                        }};
     return schema;
@@ -130,51 +130,50 @@ Schema userData()
 Schema device(int micro)
 {
     Schema named = Schema::text(1, 255);
-    named.pattern = u"^[a-zA-Z0-9._-r/]*$"_qs;
+    named.pattern = u"^[a-zA-Z0-9._-r/]*$"_s;
     Schema uuid = Schema::text(1, 255);
-    uuid.pattern = u"^[a-zA-Z0-9._-]*$"_qs;
+    uuid.pattern = u"^[a-zA-Z0-9._-]*$"_s;
     Schema schema = Schema::closed({
-        {u"volume_id"_qs, Schema::uuid()},
-        {u"snapshot_id"_qs, Schema::uuid()},
-        {u"volume_size"_qs,
-         {.types = {u"integer"_qs, u"string"_qs},
-          .pattern = u"^[0-9]+$"_qs,
+        {u"volume_id"_s, Schema::uuid()},
+        {u"snapshot_id"_s, Schema::uuid()},
+        {u"volume_size"_s,
+         {.types = {u"integer"_s, u"string"_s},
+          .pattern = u"^[0-9]+$"_s,
           .minimum = 1,
           .maximum = 0x7fffffff}},
-        {u"device_name"_qs, named},
-        {u"delete_on_termination"_qs, boolean()},
-        {u"no_device"_qs, {}},
-        {u"source_type"_qs,
-         {.types = {u"string"_qs},
-          .choices = {u"volume"_qs, u"image"_qs, u"snapshot"_qs, u"blank"_qs}}},
-        {u"uuid"_qs, uuid},
-        {u"image_id"_qs, Schema::uuid()},
-        {u"destination_type"_qs, {.types = {u"string"_qs}, .choices = {u"local"_qs, u"volume"_qs}}},
-        {u"guest_format"_qs, Schema::text(-1, 255)},
-        {u"device_type"_qs, Schema::text(-1, 255)},
-        {u"disk_bus"_qs, Schema::text(-1, 255)},
-        {u"boot_index"_qs,
-         {.types = {u"integer"_qs, u"string"_qs, u"null"_qs}, .pattern = u"^-?[0-9]+$"_qs}},
+        {u"device_name"_s, named},
+        {u"delete_on_termination"_s, boolean()},
+        {u"no_device"_s, {}},
+        {u"source_type"_s,
+         {.types = {u"string"_s}, .choices = {u"volume"_s, u"image"_s, u"snapshot"_s, u"blank"_s}}},
+        {u"uuid"_s, uuid},
+        {u"image_id"_s, Schema::uuid()},
+        {u"destination_type"_s, {.types = {u"string"_s}, .choices = {u"local"_s, u"volume"_s}}},
+        {u"guest_format"_s, Schema::text(-1, 255)},
+        {u"device_type"_s, Schema::text(-1, 255)},
+        {u"disk_bus"_s, Schema::text(-1, 255)},
+        {u"boot_index"_s,
+         {.types = {u"integer"_s, u"string"_s, u"null"_s}, .pattern = u"^-?[0-9]+$"_s}},
     });
     if (micro == 32 || micro >= 42)
-        schema.properties.emplace_back(u"tag"_qs, tag());
+        schema.properties.emplace_back(u"tag"_s, tag());
     if (micro >= 67)
-        schema.properties.emplace_back(u"volume_type"_qs, Schema::textOrNull(0, 255));
+        schema.properties.emplace_back(u"volume_type"_s, Schema::textOrNull(0, 255));
     return schema;
 }
 
 Schema networks(int micro)
 {
     Schema network =
-        Schema::closed({{u"fixed_ip"_qs, address(u"ipv4"_qs)},
-                        {u"port"_qs, {.oneOf = {Schema::uuid(), Schema::nothing()}}},
-                        {u"uuid"_qs, micro >= 37 ? Schema::uuid() : Schema::text(-1, -1)}});
+        Schema::closed({{u"fixed_ip"_s, address(u"ipv4"_s)},
+                        {u"port"_s, {.oneOf = {Schema::uuid(), Schema::nothing()}}},
+                        {u"uuid"_s, micro >= 37 ? Schema::uuid() : Schema::text(-1, -1)}});
     if ((micro >= 32 && micro < 37) || micro >= 42)
-        network.properties.emplace_back(u"tag"_qs, tag());
+        network.properties.emplace_back(u"tag"_s, tag());
     Schema list = Schema::list(std::move(network));
     if (micro < 37)
         return list;
-    return {.oneOf = {list, {.types = {u"string"_qs}, .choices = {u"none"_qs, u"auto"_qs}}}};
+    return {.oneOf = {list, {.types = {u"string"_s}, .choices = {u"none"_s, u"auto"_s}}}};
 }
 
 // Queries: each argument is the list of its values.
@@ -187,7 +186,7 @@ Schema values(Schema value = Schema::text(-1, -1))
 Schema expressions()
 {
     Schema schema = Schema::text(-1, -1);
-    schema.format = Schema::Format{u"regex"_qs, [](const QJsonValue &value) {
+    schema.format = Schema::Format{u"regex"_s, [](const QJsonValue &value) {
                                        const QString text = value.toString();
                                        return !text.isEmpty() && QRegularExpression(text).isValid();
                                    }};
@@ -197,18 +196,18 @@ Schema expressions()
 Schema wholeNumber()
 {
     Schema schema = Schema::text(1, -1);
-    schema.pattern = u"^[0-9]*$"_qs;
+    schema.pattern = u"^[0-9]*$"_s;
     return values(schema);
 }
 
 Schema time()
 {
     Schema schema = Schema::text(-1, -1);
-    schema.format = Schema::Format{u"date-time"_qs, [](const QJsonValue &value) {
+    schema.format = Schema::Format{u"date-time"_s, [](const QJsonValue &value) {
                                        static const QRegularExpression form(
                                            u"^\\d{4}-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\\d|3[01])"
                                            u"([T ]\\d{2}:?\\d{2}(:?\\d{2}([.,]\\d+)?)?"
-                                           u"(Z|[+-]\\d{2}(:?\\d{2})?)?)?$"_qs);
+                                           u"(Z|[+-]\\d{2}(:?\\d{2})?)?)?$"_s);
                                        return form.match(value.toString()).hasMatch();
                                    }};
     return values(schema);
@@ -224,301 +223,300 @@ Schema query(int micro, std::vector<std::pair<QString, Schema>> arguments)
 
 QJsonArray serverSortKeys(int micro)
 {
-    const QStringList used{u"access_ip_v4"_qs,
-                           u"access_ip_v6"_qs,
-                           u"auto_disk_config"_qs,
-                           u"availability_zone"_qs,
-                           u"config_drive"_qs,
-                           u"created_at"_qs,
-                           u"display_description"_qs,
-                           u"display_name"_qs,
-                           u"host"_qs,
-                           u"hostname"_qs,
-                           u"image_ref"_qs,
-                           u"instance_type_id"_qs,
-                           u"kernel_id"_qs,
-                           u"key_name"_qs,
-                           u"launch_index"_qs,
-                           u"launched_at"_qs,
-                           u"locked_by"_qs,
-                           u"node"_qs,
-                           u"power_state"_qs,
-                           u"progress"_qs,
-                           u"project_id"_qs,
-                           u"ramdisk_id"_qs,
-                           u"root_device_name"_qs,
-                           u"task_state"_qs,
-                           u"terminated_at"_qs,
-                           u"updated_at"_qs,
-                           u"user_id"_qs,
-                           u"uuid"_qs,
-                           u"vm_state"_qs};
-    const QStringList ignored{u"architecture"_qs,
-                              u"cell_name"_qs,
-                              u"cleaned"_qs,
-                              u"default_ephemeral_device"_qs,
-                              u"default_swap_device"_qs,
-                              u"deleted"_qs,
-                              u"deleted_at"_qs,
-                              u"disable_terminate"_qs,
-                              u"ephemeral_gb"_qs,
-                              u"ephemeral_key_uuid"_qs,
-                              u"id"_qs,
-                              u"key_data"_qs,
-                              u"launched_on"_qs,
-                              u"locked"_qs,
-                              u"memory_mb"_qs,
-                              u"os_type"_qs,
-                              u"reservation_id"_qs,
-                              u"root_gb"_qs,
-                              u"shutdown_terminate"_qs,
-                              u"user_data"_qs,
-                              u"vcpus"_qs,
-                              u"vm_mode"_qs};
+    const QStringList used{u"access_ip_v4"_s,
+                           u"access_ip_v6"_s,
+                           u"auto_disk_config"_s,
+                           u"availability_zone"_s,
+                           u"config_drive"_s,
+                           u"created_at"_s,
+                           u"display_description"_s,
+                           u"display_name"_s,
+                           u"host"_s,
+                           u"hostname"_s,
+                           u"image_ref"_s,
+                           u"instance_type_id"_s,
+                           u"kernel_id"_s,
+                           u"key_name"_s,
+                           u"launch_index"_s,
+                           u"launched_at"_s,
+                           u"locked_by"_s,
+                           u"node"_s,
+                           u"power_state"_s,
+                           u"progress"_s,
+                           u"project_id"_s,
+                           u"ramdisk_id"_s,
+                           u"root_device_name"_s,
+                           u"task_state"_s,
+                           u"terminated_at"_s,
+                           u"updated_at"_s,
+                           u"user_id"_s,
+                           u"uuid"_s,
+                           u"vm_state"_s};
+    const QStringList ignored{u"architecture"_s,
+                              u"cell_name"_s,
+                              u"cleaned"_s,
+                              u"default_ephemeral_device"_s,
+                              u"default_swap_device"_s,
+                              u"deleted"_s,
+                              u"deleted_at"_s,
+                              u"disable_terminate"_s,
+                              u"ephemeral_gb"_s,
+                              u"ephemeral_key_uuid"_s,
+                              u"id"_s,
+                              u"key_data"_s,
+                              u"launched_on"_s,
+                              u"locked"_s,
+                              u"memory_mb"_s,
+                              u"os_type"_s,
+                              u"reservation_id"_s,
+                              u"root_gb"_s,
+                              u"shutdown_terminate"_s,
+                              u"user_data"_s,
+                              u"vcpus"_s,
+                              u"vm_mode"_s};
     if (micro < 75)
         return QJsonArray::fromStringList(used + ignored);
-    return QJsonArray::fromStringList(QStringList{u"locked"_qs} + used);
+    return QJsonArray::fromStringList(QStringList{u"locked"_s} + used);
 }
 
 } // namespace
 
 Schema createServer(int micro)
 {
-    Schema group = Schema::closed({{u"name"_qs, name()}});
+    Schema group = Schema::closed({{u"name"_s, name()}});
     Schema server =
-        Schema::closed({{u"name"_qs, name()},
-                        {u"imageRef"_qs, {.oneOf = {Schema::uuid(), Schema::text(-1, 0)}}},
-                        {u"flavorRef"_qs, flavorRef()},
-                        {u"adminPass"_qs, Schema::text(-1, -1)},
-                        {u"metadata"_qs, textMap()},
-                        {u"networks"_qs, networks(micro)},
-                        {u"OS-DCF:diskConfig"_qs, diskConfig()},
-                        {u"accessIPv4"_qs, address(u"ipv4"_qs)},
-                        {u"accessIPv6"_qs, address(u"ipv6"_qs)},
-                        {u"availability_zone"_qs, name()},
-                        {u"block_device_mapping"_qs, Schema::list({.types = {u"object"_qs}})},
-                        {u"block_device_mapping_v2"_qs, Schema::list(device(micro))},
-                        {u"config_drive"_qs, boolean()},
-                        {u"key_name"_qs, name()},
-                        {u"min_count"_qs, count()},
-                        {u"max_count"_qs, count()},
-                        {u"return_reservation_id"_qs, boolean()},
-                        {u"security_groups"_qs, Schema::list(group)},
-                        {u"user_data"_qs, userData()}},
-                       {u"name"_qs, u"flavorRef"_qs});
+        Schema::closed({{u"name"_s, name()},
+                        {u"imageRef"_s, {.oneOf = {Schema::uuid(), Schema::text(-1, 0)}}},
+                        {u"flavorRef"_s, flavorRef()},
+                        {u"adminPass"_s, Schema::text(-1, -1)},
+                        {u"metadata"_s, textMap()},
+                        {u"networks"_s, networks(micro)},
+                        {u"OS-DCF:diskConfig"_s, diskConfig()},
+                        {u"accessIPv4"_s, address(u"ipv4"_s)},
+                        {u"accessIPv6"_s, address(u"ipv6"_s)},
+                        {u"availability_zone"_s, name()},
+                        {u"block_device_mapping"_s, Schema::list({.types = {u"object"_s}})},
+                        {u"block_device_mapping_v2"_s, Schema::list(device(micro))},
+                        {u"config_drive"_s, boolean()},
+                        {u"key_name"_s, name()},
+                        {u"min_count"_s, count()},
+                        {u"max_count"_s, count()},
+                        {u"return_reservation_id"_s, boolean()},
+                        {u"security_groups"_s, Schema::list(group)},
+                        {u"user_data"_s, userData()}},
+                       {u"name"_s, u"flavorRef"_s});
     if (micro < 57)
-        server.properties.emplace_back(u"personality"_qs, Schema::list({}));
+        server.properties.emplace_back(u"personality"_s, Schema::list({}));
     if (micro >= 19)
-        server.properties.emplace_back(u"description"_qs, description());
+        server.properties.emplace_back(u"description"_s, description());
     if (micro >= 37)
-        server.required.append(u"networks"_qs);
+        server.required.append(u"networks"_s);
     if (micro >= 52) {
         Schema tags = Schema::list(tag());
         tags.maxItems = 50;
-        server.properties.emplace_back(u"tags"_qs, tags);
+        server.properties.emplace_back(u"tags"_s, tags);
     }
     if (micro >= 63)
-        server.properties.emplace_back(u"trusted_image_certificates"_qs, Schema{});
+        server.properties.emplace_back(u"trusted_image_certificates"_s, Schema{});
     if (micro >= 74) {
-        server.properties.emplace_back(u"host"_qs, host());
-        server.properties.emplace_back(u"hypervisor_hostname"_qs, host());
+        server.properties.emplace_back(u"host"_s, host());
+        server.properties.emplace_back(u"hypervisor_hostname"_s, host());
     }
     if (micro >= 90)
-        server.properties.emplace_back(u"hostname"_qs, hostname());
-    return Schema::closed({{u"server"_qs, server},
-                           {u"os:scheduler_hints"_qs, {.types = {u"object"_qs}}},
-                           {u"OS-SCH-HNT:scheduler_hints"_qs, {.types = {u"object"_qs}}}},
-                          {u"server"_qs});
+        server.properties.emplace_back(u"hostname"_s, hostname());
+    return Schema::closed({{u"server"_s, server},
+                           {u"os:scheduler_hints"_s, {.types = {u"object"_s}}},
+                           {u"OS-SCH-HNT:scheduler_hints"_s, {.types = {u"object"_s}}}},
+                          {u"server"_s});
 }
 
 Schema updateServer(int micro)
 {
-    Schema server = Schema::closed({{u"name"_qs, name()},
-                                    {u"OS-DCF:diskConfig"_qs, diskConfig()},
-                                    {u"accessIPv4"_qs, address(u"ipv4"_qs)},
-                                    {u"accessIPv6"_qs, address(u"ipv6"_qs)}});
+    Schema server = Schema::closed({{u"name"_s, name()},
+                                    {u"OS-DCF:diskConfig"_s, diskConfig()},
+                                    {u"accessIPv4"_s, address(u"ipv4"_s)},
+                                    {u"accessIPv6"_s, address(u"ipv6"_s)}});
     if (micro >= 19)
-        server.properties.emplace_back(u"description"_qs, description());
+        server.properties.emplace_back(u"description"_s, description());
     if (micro >= 90)
-        server.properties.emplace_back(u"hostname"_qs, hostname());
-    return Schema::under(u"server"_qs, server);
+        server.properties.emplace_back(u"hostname"_s, hostname());
+    return Schema::under(u"server"_s, server);
 }
 
 Schema metadata(int)
 {
-    return Schema::under(u"metadata"_qs, textMap());
+    return Schema::under(u"metadata"_s, textMap());
 }
 
 Schema metadataItem(int)
 {
     Schema item = textMap();
     item.minProperties = item.maxProperties = 1;
-    return Schema::under(u"meta"_qs, item);
+    return Schema::under(u"meta"_s, item);
 }
 
 Schema attachVolume(int micro)
 {
-    Schema device{.types = {u"string"_qs, u"null"_qs},
-                  .pattern = u"(^/dev/x{0,1}[a-z]{0,1}d{0,1})([a-z]+)[0-9]*$"_qs};
-    Schema attachment = Schema::closed({{u"volumeId"_qs, Schema::uuid()}, {u"device"_qs, device}},
-                                       {u"volumeId"_qs});
+    Schema device{.types = {u"string"_s, u"null"_s},
+                  .pattern = u"(^/dev/x{0,1}[a-z]{0,1}d{0,1})([a-z]+)[0-9]*$"_s};
+    Schema attachment =
+        Schema::closed({{u"volumeId"_s, Schema::uuid()}, {u"device"_s, device}}, {u"volumeId"_s});
     if (micro >= 49)
-        attachment.properties.emplace_back(u"tag"_qs, tag());
+        attachment.properties.emplace_back(u"tag"_s, tag());
     if (micro >= 79)
-        attachment.properties.emplace_back(u"delete_on_termination"_qs, boolean());
-    return Schema::under(u"volumeAttachment"_qs, attachment);
+        attachment.properties.emplace_back(u"delete_on_termination"_s, boolean());
+    return Schema::under(u"volumeAttachment"_s, attachment);
 }
 
 Schema createKeyPair(int micro)
 {
     // A key pair's name is a name, and made of few characters besides.
-    const QString characters = (micro >= 92 ? u"@._- "_qs : u"_- "_qs) +
-                               u"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"_qs;
+    const QString characters = (micro >= 92 ? u"@._- "_s : u"_- "_s) +
+                               u"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"_s;
     Schema plain = Schema::text(1, 255);
-    plain.format =
-        Schema::Format{u"keypair_name"_qs,
-                       [characters](const QJsonValue &value) {
-                           const QString text = value.toString();
-                           return std::all_of(text.begin(), text.end(),
-                                              [&](QChar c) { return characters.contains(c); });
-                       },
-                       invalidName(u"Only expected characters: [%1]"_qs.arg(characters))};
+    plain.format = Schema::Format{u"keypair_name"_s,
+                                  [characters](const QJsonValue &value) {
+                                      const QString text = value.toString();
+                                      return std::all_of(text.begin(), text.end(), [&](QChar c) {
+                                          return characters.contains(c);
+                                      });
+                                  },
+                                  invalidName(u"Only expected characters: [%1]"_s.arg(characters))};
     Schema pair = Schema::closed(
-        {{u"name"_qs, {.allOf = {name(), plain}}}, {u"public_key"_qs, Schema::text(-1, -1)}},
-        {u"name"_qs});
+        {{u"name"_s, {.allOf = {name(), plain}}}, {u"public_key"_s, Schema::text(-1, -1)}},
+        {u"name"_s});
     if (micro >= 2)
         pair.properties.emplace_back(
-            u"type"_qs, Schema{.types = {u"string"_qs}, .choices = {u"ssh"_qs, u"x509"_qs}});
+            u"type"_s, Schema{.types = {u"string"_s}, .choices = {u"ssh"_s, u"x509"_s}});
     if (micro >= 10)
-        pair.properties.emplace_back(u"user_id"_qs, Schema::text(1, 255));
+        pair.properties.emplace_back(u"user_id"_s, Schema::text(1, 255));
     if (micro >= 92)
-        pair.required.append(u"public_key"_qs);
-    return Schema::under(u"keypair"_qs, pair);
+        pair.required.append(u"public_key"_s);
+    return Schema::under(u"keypair"_s, pair);
 }
 
 Schema remoteConsole(int micro)
 {
-    QJsonArray protocols{u"vnc"_qs, u"spice"_qs, u"rdp"_qs, u"serial"_qs};
-    QJsonArray types{u"novnc"_qs, u"xvpvnc"_qs, u"rdp-html5"_qs, u"spice-html5"_qs, u"serial"_qs};
+    QJsonArray protocols{u"vnc"_s, u"spice"_s, u"rdp"_s, u"serial"_s};
+    QJsonArray types{u"novnc"_s, u"xvpvnc"_s, u"rdp-html5"_s, u"spice-html5"_s, u"serial"_s};
     if (micro >= 8) {
-        protocols.append(u"mks"_qs);
-        types.append(u"webmks"_qs);
+        protocols.append(u"mks"_s);
+        types.append(u"webmks"_s);
     }
     return Schema::under(
-        u"remote_console"_qs,
-        Schema::closed({{u"protocol"_qs, {.types = {u"string"_qs}, .choices = protocols}},
-                        {u"type"_qs, {.types = {u"string"_qs}, .choices = types}}},
-                       {u"protocol"_qs, u"type"_qs}));
+        u"remote_console"_s,
+        Schema::closed({{u"protocol"_s, {.types = {u"string"_s}, .choices = protocols}},
+                        {u"type"_s, {.types = {u"string"_s}, .choices = types}}},
+                       {u"protocol"_s, u"type"_s}));
 }
 
 Schema createImage(int)
 {
     return Schema::under(
-        u"createImage"_qs,
-        Schema::closed({{u"name"_qs, name()}, {u"metadata"_qs, textMap()}}, {u"name"_qs}));
+        u"createImage"_s,
+        Schema::closed({{u"name"_s, name()}, {u"metadata"_s, textMap()}}, {u"name"_s}));
 }
 
 Schema createBackup(int)
 {
     Schema rotation = count();
     rotation.minimum = 0;
-    return Schema::under(u"createBackup"_qs,
-                         Schema::closed({{u"name"_qs, name()},
-                                         {u"backup_type"_qs, Schema::text(-1, -1)},
-                                         {u"rotation"_qs, rotation},
-                                         {u"metadata"_qs, textMap()}},
-                                        {u"name"_qs, u"backup_type"_qs, u"rotation"_qs}));
+    return Schema::under(u"createBackup"_s,
+                         Schema::closed({{u"name"_s, name()},
+                                         {u"backup_type"_s, Schema::text(-1, -1)},
+                                         {u"rotation"_s, rotation},
+                                         {u"metadata"_s, textMap()}},
+                                        {u"name"_s, u"backup_type"_s, u"rotation"_s}));
 }
 
 Schema reboot(int)
 {
     const Schema type{
-        .types = {u"string"_qs},
-        .choices = {u"HARD"_qs, u"Hard"_qs, u"hard"_qs, u"SOFT"_qs, u"Soft"_qs, u"soft"_qs}};
-    return Schema::under(u"reboot"_qs, Schema::closed({{u"type"_qs, type}}, {u"type"_qs}));
+        .types = {u"string"_s},
+        .choices = {u"HARD"_s, u"Hard"_s, u"hard"_s, u"SOFT"_s, u"Soft"_s, u"soft"_s}};
+    return Schema::under(u"reboot"_s, Schema::closed({{u"type"_s, type}}, {u"type"_s}));
 }
 
 Schema resize(int)
 {
-    return Schema::under(u"resize"_qs, Schema::closed({{u"flavorRef"_qs, flavorRef()},
-                                                       {u"OS-DCF:diskConfig"_qs, diskConfig()}},
-                                                      {u"flavorRef"_qs}));
+    return Schema::under(u"resize"_s, Schema::closed({{u"flavorRef"_s, flavorRef()},
+                                                      {u"OS-DCF:diskConfig"_s, diskConfig()}},
+                                                     {u"flavorRef"_s}));
 }
 
 Schema lock(int micro)
 {
     if (micro < 73)
         return {};
-    Schema reason = Schema::closed({{u"locked_reason"_qs, Schema::text(1, 255)}});
-    reason.types.append(u"null"_qs);
-    return Schema::under(u"lock"_qs, reason);
+    Schema reason = Schema::closed({{u"locked_reason"_s, Schema::text(1, 255)}});
+    reason.types.append(u"null"_s);
+    return Schema::under(u"lock"_s, reason);
 }
 
 Schema consoleOutput(int)
 {
-    const Schema length{.types = {u"integer"_qs, u"string"_qs, u"null"_qs},
-                        .pattern = u"^-?[0-9]+$"_qs,
-                        .minimum = -1};
-    return Schema::under(u"os-getConsoleOutput"_qs, Schema::closed({{u"length"_qs, length}}));
+    const Schema length{
+        .types = {u"integer"_s, u"string"_s, u"null"_s}, .pattern = u"^-?[0-9]+$"_s, .minimum = -1};
+    return Schema::under(u"os-getConsoleOutput"_s, Schema::closed({{u"length"_s, length}}));
 }
 
 Schema evacuate(int micro)
 {
     if (micro >= 14)
-        return Schema::under(u"evacuate"_qs, {.types = {u"object"_qs}});
-    return Schema::under(u"evacuate"_qs,
-                         {.types = {u"object"_qs}, .required = {u"onSharedStorage"_qs}});
+        return Schema::under(u"evacuate"_s, {.types = {u"object"_s}});
+    return Schema::under(u"evacuate"_s,
+                         {.types = {u"object"_s}, .required = {u"onSharedStorage"_s}});
 }
 
 Schema listServers(int micro)
 {
     std::vector<std::pair<QString, Schema>> arguments;
     for (const QString &key :
-         {u"user_id"_qs, u"project_id"_qs, u"tenant_id"_qs, u"launch_index"_qs, u"image_ref"_qs,
-          u"image"_qs, u"vm_state"_qs, u"task_state"_qs, u"host"_qs, u"uuid"_qs, u"sort_dir"_qs,
-          u"all_tenants"_qs, u"soft_deleted"_qs, u"deleted"_qs, u"status"_qs})
+         {u"user_id"_s, u"project_id"_s, u"tenant_id"_s, u"launch_index"_s, u"image_ref"_s,
+          u"image"_s, u"vm_state"_s, u"task_state"_s, u"host"_s, u"uuid"_s, u"sort_dir"_s,
+          u"all_tenants"_s, u"soft_deleted"_s, u"deleted"_s, u"status"_s})
         arguments.emplace_back(key, values());
-    for (const QString &key : {u"kernel_id"_qs,
-                               u"ramdisk_id"_qs,
-                               u"hostname"_qs,
-                               u"key_name"_qs,
-                               u"power_state"_qs,
-                               u"node"_qs,
-                               u"flavor"_qs,
-                               u"reservation_id"_qs,
-                               u"launched_at"_qs,
-                               u"terminated_at"_qs,
-                               u"availability_zone"_qs,
-                               u"name"_qs,
-                               u"display_name"_qs,
-                               u"description"_qs,
-                               u"display_description"_qs,
-                               u"locked_by"_qs,
-                               u"root_device_name"_qs,
-                               u"config_drive"_qs,
-                               u"access_ip_v4"_qs,
-                               u"access_ip_v6"_qs,
-                               u"auto_disk_config"_qs,
-                               u"progress"_qs,
-                               u"ip"_qs,
-                               u"ip6"_qs,
-                               u"created_at"_qs})
+    for (const QString &key : {u"kernel_id"_s,
+                               u"ramdisk_id"_s,
+                               u"hostname"_s,
+                               u"key_name"_s,
+                               u"power_state"_s,
+                               u"node"_s,
+                               u"flavor"_s,
+                               u"reservation_id"_s,
+                               u"launched_at"_s,
+                               u"terminated_at"_s,
+                               u"availability_zone"_s,
+                               u"name"_s,
+                               u"display_name"_s,
+                               u"description"_s,
+                               u"display_description"_s,
+                               u"locked_by"_s,
+                               u"root_device_name"_s,
+                               u"config_drive"_s,
+                               u"access_ip_v4"_s,
+                               u"access_ip_v6"_s,
+                               u"auto_disk_config"_s,
+                               u"progress"_s,
+                               u"ip"_s,
+                               u"ip6"_s,
+                               u"created_at"_s})
         arguments.emplace_back(key, expressions());
     arguments.emplace_back(
-        u"sort_key"_qs, values(Schema{.types = {u"string"_qs}, .choices = serverSortKeys(micro)}));
-    arguments.emplace_back(u"changes-since"_qs, time());
-    arguments.emplace_back(u"limit"_qs, wholeNumber());
-    arguments.emplace_back(u"marker"_qs, values());
+        u"sort_key"_s, values(Schema{.types = {u"string"_s}, .choices = serverSortKeys(micro)}));
+    arguments.emplace_back(u"changes-since"_s, time());
+    arguments.emplace_back(u"limit"_s, wholeNumber());
+    arguments.emplace_back(u"marker"_s, values());
     if (micro >= 26) {
-        for (const QString &key : {u"tags"_qs, u"tags-any"_qs, u"not-tags"_qs, u"not-tags-any"_qs})
+        for (const QString &key : {u"tags"_s, u"tags-any"_s, u"not-tags"_s, u"not-tags-any"_s})
             arguments.emplace_back(key, expressions());
     }
     if (micro >= 66)
-        arguments.emplace_back(u"changes-before"_qs, time());
+        arguments.emplace_back(u"changes-before"_s, time());
     if (micro >= 73)
-        arguments.emplace_back(u"locked"_qs, values());
+        arguments.emplace_back(u"locked"_s, values());
     Schema schema = query(micro, std::move(arguments));
-    schema.keyPattern = u"^_"_qs;
+    schema.keyPattern = u"^_"_s;
     schema.keyed = std::make_shared<Schema>(values());
     return schema;
 }
@@ -527,28 +525,28 @@ Schema listFlavors(int micro)
 {
     return query(
         micro,
-        {{u"limit"_qs, wholeNumber()},
-         {u"marker"_qs, values()},
-         {u"is_public"_qs, values()},
-         {u"minRam"_qs, values()},
-         {u"minDisk"_qs, values()},
-         {u"sort_key"_qs,
-          values({.types = {u"string"_qs},
-                  .choices = {u"created_at"_qs, u"description"_qs, u"disabled"_qs,
-                              u"ephemeral_gb"_qs, u"flavorid"_qs, u"id"_qs, u"is_public"_qs,
-                              u"memory_mb"_qs, u"name"_qs, u"root_gb"_qs, u"rxtx_factor"_qs,
-                              u"swap"_qs, u"updated_at"_qs, u"vcpu_weight"_qs, u"vcpus"_qs}})},
-         {u"sort_dir"_qs, values({.types = {u"string"_qs}, .choices = {u"asc"_qs, u"desc"_qs}})}});
+        {{u"limit"_s, wholeNumber()},
+         {u"marker"_s, values()},
+         {u"is_public"_s, values()},
+         {u"minRam"_s, values()},
+         {u"minDisk"_s, values()},
+         {u"sort_key"_s,
+          values({.types = {u"string"_s},
+                  .choices = {u"created_at"_s, u"description"_s, u"disabled"_s, u"ephemeral_gb"_s,
+                              u"flavorid"_s, u"id"_s, u"is_public"_s, u"memory_mb"_s, u"name"_s,
+                              u"root_gb"_s, u"rxtx_factor"_s, u"swap"_s, u"updated_at"_s,
+                              u"vcpu_weight"_s, u"vcpus"_s}})},
+         {u"sort_dir"_s, values({.types = {u"string"_s}, .choices = {u"asc"_s, u"desc"_s}})}});
 }
 
 Schema listKeyPairs(int micro)
 {
     std::vector<std::pair<QString, Schema>> arguments;
     if (micro >= 10)
-        arguments.emplace_back(u"user_id"_qs, values());
+        arguments.emplace_back(u"user_id"_s, values());
     if (micro >= 35) {
-        arguments.emplace_back(u"limit"_qs, wholeNumber());
-        arguments.emplace_back(u"marker"_qs, values());
+        arguments.emplace_back(u"limit"_s, wholeNumber());
+        arguments.emplace_back(u"marker"_s, values());
     }
     return query(micro, std::move(arguments));
 }
@@ -558,29 +556,28 @@ Schema listActions(int micro)
     if (micro < 58)
         return {};
     Schema schema = Schema::closed(
-        {{u"limit"_qs, wholeNumber()}, {u"marker"_qs, values()}, {u"changes-since"_qs, time()}});
+        {{u"limit"_s, wholeNumber()}, {u"marker"_s, values()}, {u"changes-since"_s, time()}});
     if (micro >= 66)
-        schema.properties.emplace_back(u"changes-before"_qs, time());
+        schema.properties.emplace_back(u"changes-before"_s, time());
     return schema;
 }
 
 Schema listAttachments(int micro)
 {
-    return query(micro, {{u"limit"_qs, wholeNumber()}, {u"offset"_qs, wholeNumber()}});
+    return query(micro, {{u"limit"_s, wholeNumber()}, {u"offset"_s, wholeNumber()}});
 }
 
 Schema limits(int micro)
 {
-    return query(micro, {{u"tenant_id"_qs, values()}});
+    return query(micro, {{u"tenant_id"_s, values()}});
 }
 
 Schema usage(int micro)
 {
-    std::vector<std::pair<QString, Schema>> arguments{{u"start"_qs, values()},
-                                                      {u"end"_qs, values()}};
+    std::vector<std::pair<QString, Schema>> arguments{{u"start"_s, values()}, {u"end"_s, values()}};
     if (micro >= 40) {
-        arguments.emplace_back(u"limit"_qs, wholeNumber());
-        arguments.emplace_back(u"marker"_qs, values());
+        arguments.emplace_back(u"limit"_s, wholeNumber());
+        arguments.emplace_back(u"marker"_s, values());
     }
     return query(micro, std::move(arguments));
 }

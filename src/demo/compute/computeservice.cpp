@@ -10,7 +10,7 @@ namespace {
 
 bool isVersion(const QString &text)
 {
-    static const QRegularExpression form(u"^([1-9]\\d*)\\.([1-9]\\d*|0)$"_qs);
+    static const QRegularExpression form(u"^([1-9]\\d*)\\.([1-9]\\d*|0)$"_s);
     return form.match(text).hasMatch();
 }
 
@@ -65,12 +65,12 @@ HttpResponse ComputeService::handle(const HttpRequest &request, const QString &r
         if (!isVersion(spelled)) {
             return withIds(fault(
                 400,
-                u"API Version String %1 is of invalid format. Must be of format MajorNum.MinorNum."_qs
+                u"API Version String %1 is of invalid format. Must be of format MajorNum.MinorNum."_s
                     .arg(spelled)));
         }
         return finish(fault(
             406,
-            u"Version %1 is not supported by the API. Minimum is 2.1 and maximum is 2.93."_qs.arg(
+            u"Version %1 is not supported by the API. Minimum is 2.1 and maximum is 2.93."_s.arg(
                 spelled)));
     }
     call.microversion = *micro;
@@ -79,12 +79,12 @@ HttpResponse ComputeService::handle(const HttpRequest &request, const QString &r
     // Old clients put the project's id behind the version.
     QString path = rest;
     if (call.token != nullptr)
-        path.replace(u"v2.1/" + call.token->projectId + u'/', u"v2.1/"_qs);
+        path.replace(u"v2.1/" + call.token->projectId + u'/', u"v2.1/"_s);
     const Router::Match match = m_router.find(request.method, path);
     if (match.outcome != Router::Outcome::Found || request.path.endsWith(u'/'))
         return withIds(noSuchPath(request));
     if (call.microversion < match.demands->from || call.microversion > match.demands->until)
-        return finish(fault(404, u"The resource could not be found."_qs));
+        return finish(fault(404, u"The resource could not be found."_s));
     call.parameters = match.parameters;
     if (auto refused = unreadable(call))
         return finish(*refused);
@@ -96,10 +96,10 @@ HttpResponse ComputeService::handle(const HttpRequest &request, const QString &r
 std::optional<HttpResponse> ComputeService::unreadable(Call &call)
 {
     if (!isReadable(call.request, "text/plain"))
-        return fault(415, u"Unsupported Content-Type"_qs);
+        return fault(415, u"Unsupported Content-Type"_s);
     const auto body = parsedBody(call.request);
     if (!body)
-        return fault(400, u"Malformed request body"_qs);
+        return fault(400, u"Malformed request body"_s);
     call.document = *body;
     call.body = body->toObject();
     return std::nullopt;
@@ -120,7 +120,7 @@ std::optional<HttpResponse> ComputeService::mismatched(const Call &call, const D
 
 std::optional<int> ComputeService::microversion(const HttpRequest &request, QString &spelled)
 {
-    spelled = u"2.1"_qs;
+    spelled = u"2.1"_s;
     const QByteArray old = request.header("x-openstack-nova-api-version");
     if (!old.isEmpty())
         spelled = QString::fromLatin1(old).trimmed();
@@ -132,7 +132,7 @@ std::optional<int> ComputeService::microversion(const HttpRequest &request, QStr
             spelled = words[1];
     }
     if (spelled == u"latest")
-        spelled = u"2.%1"_qs.arg(maximumMicroversion);
+        spelled = u"2.%1"_s.arg(maximumMicroversion);
     if (!isVersion(spelled) || !spelled.startsWith(u"2."))
         return std::nullopt;
     bool number = false;
@@ -146,71 +146,71 @@ HttpResponse ComputeService::versions(const HttpRequest &, const QString &rest) 
 {
     const QString root = world().base + u"/compute/";
     const auto link = [](const QString &href) {
-        return QJsonObject{{u"rel"_qs, u"self"_qs}, {u"href"_qs, href}};
+        return QJsonObject{{u"rel"_s, u"self"_s}, {u"href"_s, href}};
     };
-    QJsonObject current{{u"id"_qs, u"v2.1"_qs},
-                        {u"status"_qs, u"CURRENT"_qs},
-                        {u"version"_qs, u"2.%1"_qs.arg(maximumMicroversion)},
-                        {u"min_version"_qs, u"2.%1"_qs.arg(minimumMicroversion)},
-                        {u"updated"_qs, u"2013-07-23T11:33:21Z"_qs},
-                        {u"links"_qs, QJsonArray{link(root + u"v2.1/")}}};
+    QJsonObject current{{u"id"_s, u"v2.1"_s},
+                        {u"status"_s, u"CURRENT"_s},
+                        {u"version"_s, u"2.%1"_s.arg(maximumMicroversion)},
+                        {u"min_version"_s, u"2.%1"_s.arg(minimumMicroversion)},
+                        {u"updated"_s, u"2013-07-23T11:33:21Z"_s},
+                        {u"links"_s, QJsonArray{link(root + u"v2.1/")}}};
     if (rest.isEmpty()) {
-        const QJsonObject legacy{{u"id"_qs, u"v2.0"_qs},
-                                 {u"status"_qs, u"SUPPORTED"_qs},
-                                 {u"version"_qs, QString()},
-                                 {u"min_version"_qs, QString()},
-                                 {u"updated"_qs, u"2011-01-21T11:33:21Z"_qs},
-                                 {u"links"_qs, QJsonArray{link(root + u"v2/")}}};
-        return HttpResponse::json(200, {{u"versions"_qs, QJsonArray{legacy, current}}});
+        const QJsonObject legacy{{u"id"_s, u"v2.0"_s},
+                                 {u"status"_s, u"SUPPORTED"_s},
+                                 {u"version"_s, QString()},
+                                 {u"min_version"_s, QString()},
+                                 {u"updated"_s, u"2011-01-21T11:33:21Z"_s},
+                                 {u"links"_s, QJsonArray{link(root + u"v2/")}}};
+        return HttpResponse::json(200, {{u"versions"_s, QJsonArray{legacy, current}}});
     }
-    const QJsonObject described{{u"rel"_qs, u"describedby"_qs},
-                                {u"type"_qs, u"text/html"_qs},
-                                {u"href"_qs, u"http://docs.openstack.org/"_qs}};
-    current.insert(u"links"_qs, QJsonArray{link(root + u"v2.1/"), described});
-    current.insert(u"media-types"_qs,
+    const QJsonObject described{{u"rel"_s, u"describedby"_s},
+                                {u"type"_s, u"text/html"_s},
+                                {u"href"_s, u"http://docs.openstack.org/"_s}};
+    current.insert(u"links"_s, QJsonArray{link(root + u"v2.1/"), described});
+    current.insert(u"media-types"_s,
                    QJsonArray{QJsonObject{
-                       {u"base"_qs, u"application/json"_qs},
-                       {u"type"_qs, u"application/vnd.openstack.compute+json;version=2.1"_qs}}});
-    return HttpResponse::json(200, {{u"version"_qs, current}});
+                       {u"base"_s, u"application/json"_s},
+                       {u"type"_s, u"application/vnd.openstack.compute+json;version=2.1"_s}}});
+    return HttpResponse::json(200, {{u"version"_s, current}});
 }
 
 HttpResponse ComputeService::fault(int status, const QString &message)
 {
-    QString key = u"computeFault"_qs;
+    QString key = u"computeFault"_s;
     switch (status) {
     case 400:
-        key = u"badRequest"_qs;
+        key = u"badRequest"_s;
         break;
     case 403:
-        key = u"forbidden"_qs;
+        key = u"forbidden"_s;
         break;
     case 404:
-        key = u"itemNotFound"_qs;
+        key = u"itemNotFound"_s;
         break;
     case 405:
-        key = u"badMethod"_qs;
+        key = u"badMethod"_s;
         break;
     case 409:
-        key = u"conflictingRequest"_qs;
+        key = u"conflictingRequest"_s;
         break;
     case 413:
-        key = u"overLimit"_qs;
+        key = u"overLimit"_s;
         break;
     case 415:
-        key = u"badMediaType"_qs;
+        key = u"badMediaType"_s;
         break;
     default:
         break;
     }
     HttpResponse response = HttpResponse::json(
-        status, {{key, QJsonObject{{u"code"_qs, status}, {u"message"_qs, message}}}});
+        status, {{key, QJsonObject{{u"code"_s, status}, {u"message"_s, message}}}});
     response.contentType = QByteArrayLiteral("application/json; charset=UTF-8");
     return response;
 }
 
 HttpResponse ComputeService::denied(const QString &rule)
 {
-    return fault(403, u"Policy doesn't allow os_compute_api:%1 to be performed."_qs.arg(rule));
+    return fault(403, u"Policy doesn't allow os_compute_api:%1 to be performed."_s.arg(rule));
 }
 
 HttpResponse ComputeService::accepted()
@@ -222,23 +222,23 @@ HttpResponse ComputeService::accepted()
 
 HttpResponse ComputeService::instanceNotFound(const QString &id)
 {
-    return fault(404, u"Instance %1 could not be found."_qs.arg(id));
+    return fault(404, u"Instance %1 could not be found."_s.arg(id));
 }
 
 HttpResponse ComputeService::unmapped(const QString &id)
 {
-    return fault(404, u"Instance %1 has no mapping to a cell."_qs.arg(id));
+    return fault(404, u"Instance %1 has no mapping to a cell."_s.arg(id));
 }
 
 QString ComputeService::tooMuchMetadata()
 {
-    return u"Maximum number of metadata items exceeds %1"_qs.arg(largestMetadata);
+    return u"Maximum number of metadata items exceeds %1"_s.arg(largestMetadata);
 }
 
 HttpResponse ComputeService::conflict(const QString &method, const Server &server)
 {
     // Called where the vm_state is allowed too: then it is the task_state that stands in the way.
-    return fault(409, u"Cannot '%1' instance %2 while it is in task_state %3"_qs.arg(
+    return fault(409, u"Cannot '%1' instance %2 while it is in task_state %3"_s.arg(
                           method, server.id, server.taskState));
 }
 

@@ -11,9 +11,9 @@ namespace {
 /// What nova does not carry from a volume's image metadata into the properties of a snapshot.
 const QStringList &imageColumns()
 {
-    static const QStringList columns{u"checksum"_qs, u"container_format"_qs, u"disk_format"_qs,
-                                     u"min_ram"_qs,  u"min_disk"_qs,         u"size"_qs,
-                                     u"image_id"_qs, u"image_name"_qs};
+    static const QStringList columns{u"checksum"_s, u"container_format"_s, u"disk_format"_s,
+                                     u"min_ram"_s,  u"min_disk"_s,         u"size"_s,
+                                     u"image_id"_s, u"image_name"_s};
     return columns;
 }
 
@@ -26,16 +26,16 @@ HttpResponse ComputeService::createImage(Call &call, Server &server, const QJson
 
     Image image;
     image.name = wanted.value(u"name").toString();
-    image.status = u"queued"_qs;
+    image.status = u"queued"_s;
     image.owner = call.project();
     image.minDisk = server.flavor.disk;
-    image.properties.insert(u"base_image_ref"_qs, server.baseImageId);
+    image.properties.insert(u"base_image_ref"_s, server.baseImageId);
     const User *user = state().users.find(call.token->userId);
     const Project *project = state().projects.find(call.project());
-    image.properties.insert(u"owner_user_name"_qs, user != nullptr ? user->name : QString());
-    image.properties.insert(u"owner_project_name"_qs,
+    image.properties.insert(u"owner_user_name"_s, user != nullptr ? user->name : QString());
+    image.properties.insert(u"owner_project_name"_s,
                             project != nullptr ? project->name : QString());
-    image.properties.insert(u"boot_roles"_qs, u"reader,member"_qs);
+    image.properties.insert(u"boot_roles"_s, u"reader,member"_s);
     image.created = image.updated = world().now();
     const auto insertMetadata = [&] {
         for (auto it = metadata.begin(); it != metadata.end(); ++it)
@@ -53,9 +53,9 @@ HttpResponse ComputeService::createImage(Call &call, Server &server, const QJson
         image.minRam = base->minRam;
         image.minDisk = std::max(image.minDisk, base->minDisk);
     }
-    image.properties.insert(u"instance_uuid"_qs, server.id);
-    image.properties.insert(u"user_id"_qs, call.token->userId);
-    image.properties.insert(u"image_type"_qs, u"snapshot"_qs);
+    image.properties.insert(u"instance_uuid"_s, server.id);
+    image.properties.insert(u"user_id"_s, call.token->userId);
+    image.properties.insert(u"image_type"_s, u"snapshot"_s);
     insertMetadata();
     return snapshotImageBacked(call, server, std::move(image));
 }
@@ -63,7 +63,7 @@ HttpResponse ComputeService::createImage(Call &call, Server &server, const QJson
 HttpResponse ComputeService::imageCreated(const Call &call, const QString &imageId) const
 {
     if (call.microversion >= 45)
-        return HttpResponse::json(202, {{u"image_id"_qs, imageId}});
+        return HttpResponse::json(202, {{u"image_id"_s, imageId}});
     HttpResponse response = accepted();
     response.contentType = QByteArrayLiteral("text/html; charset=UTF-8");
     return response.with("Location", (world().base + u"/image/images/" + imageId).toLatin1());
@@ -74,9 +74,9 @@ HttpResponse ComputeService::snapshotImageBacked(Call &call, Server &server, Ima
     image.id = world().uuid();
     const QString id = image.id;
     state().images.add(std::move(image));
-    m_lifecycle.beginAction(server, u"createImage"_qs, call.requestId, call.token->userId,
-                            u"compute_snapshot_instance"_qs);
-    uploadSnapshot(server, id, call.requestId, u"image"_qs);
+    m_lifecycle.beginAction(server, u"createImage"_s, call.requestId, call.token->userId,
+                            u"compute_snapshot_instance"_s);
+    uploadSnapshot(server, id, call.requestId, u"image"_s);
     return imageCreated(call, id);
 }
 
@@ -91,24 +91,24 @@ void ComputeService::uploadSnapshot(Server &server, const QString &imageId,
     };
     const auto saving = [this, imageId](Server &) {
         if (Image *image = state().images.find(imageId)) {
-            image->status = u"saving"_qs;
-            image->diskFormat = u"qcow2"_qs;
-            image->containerFormat = u"bare"_qs;
-            image->properties.insert(u"image_state"_qs, u"available"_qs);
-            image->properties.insert(u"image_location"_qs, u"snapshot"_qs);
-            image->properties.insert(u"owner_id"_qs, image->owner);
+            image->status = u"saving"_s;
+            image->diskFormat = u"qcow2"_s;
+            image->containerFormat = u"bare"_s;
+            image->properties.insert(u"image_state"_s, u"available"_s);
+            image->properties.insert(u"image_location"_s, u"snapshot"_s);
+            image->properties.insert(u"owner_id"_s, image->owner);
             image->updated = world().now();
         }
     };
-    std::vector<Lifecycle::Phase> phases{{kind + u"_snapshot_pending"_qs, 600ms},
-                                         {kind + u"_snapshot"_qs, 2500ms},
-                                         {kind + u"_pending_upload"_qs, 700ms},
-                                         {kind + u"_uploading"_qs, 3500ms, saving}};
+    std::vector<Lifecycle::Phase> phases{{kind + u"_snapshot_pending"_s, 600ms},
+                                         {kind + u"_snapshot"_s, 2500ms},
+                                         {kind + u"_pending_upload"_s, 700ms},
+                                         {kind + u"_uploading"_s, 3500ms, saving}};
     if (kind == u"shelving") {
-        phases = {{u"shelving"_qs, 1500ms},
-                  {u"shelving_image_pending_upload"_qs, 700ms},
-                  {u"shelving_image_uploading"_qs, 3000ms, saving},
-                  {u"shelving_offloading"_qs, 1500ms, &Lifecycle::becomeShelved}};
+        phases = {{u"shelving"_s, 1500ms},
+                  {u"shelving_image_pending_upload"_s, 700ms},
+                  {u"shelving_image_uploading"_s, 3000ms, saving},
+                  {u"shelving_offloading"_s, 1500ms, &Lifecycle::becomeShelved}};
     }
     m_lifecycle.run(
         server, std::move(phases),
@@ -119,14 +119,14 @@ void ComputeService::uploadSnapshot(Server &server, const QString &imageId,
                 m_lifecycle.finishAction(row, requestId, false);
                 return;
             }
-            image->status = u"active"_qs;
+            image->status = u"active"_s;
             image->size = (static_cast<qint64>(row.flavor.disk) + 1) * 73'400'320;
             image->virtualSize = static_cast<qint64>(std::max(1, row.flavor.disk)) << 30;
             image->checksum = world().hexId();
             image->hash = world().hex(128);
             image->updated = world().now();
             if (kind == u"shelving") {
-                row.vmState = u"shelved_offloaded"_qs;
+                row.vmState = u"shelved_offloaded"_s;
                 row.powerState = 4;
                 row.hostId.clear();
             }
@@ -141,8 +141,8 @@ HttpResponse ComputeService::snapshotVolumeBacked(Call &call, Server &server, Im
     auto usage = m_volumes.usage(call.project());
     const int needed = static_cast<int>(server.attachments.size());
     if (usage.snapshots + needed > project->quotas.snapshots)
-        return fault(403, u"Quota exceeded for resources: snapshots"_qs);
-    m_lifecycle.beginAction(server, u"createImage"_qs, call.requestId, call.token->userId);
+        return fault(403, u"Quota exceeded for resources: snapshots"_s);
+    m_lifecycle.beginAction(server, u"createImage"_s, call.requestId, call.token->userId);
 
     QStringList mapping;
     for (const Attachment &attachment : server.attachments) {
@@ -153,15 +153,15 @@ HttpResponse ComputeService::snapshotVolumeBacked(Call &call, Server &server, Im
         // other. Nova says the same to both, and what was made before the refusal stays.
         if (usage.gigabytes + volume->size > project->quotas.gigabytes) {
             m_lifecycle.finishAction(server, call.requestId, false);
-            return fault(403, u"Quota exceeded for resources: snapshots"_qs);
+            return fault(403, u"Quota exceeded for resources: snapshots"_s);
         }
         usage.gigabytes += volume->size;
         const VolumeSnapshot &snapshot = m_volumes.createSnapshot(
-            *volume, u"snapshot for "_qs + image.name, QString(), call.token->userId);
+            *volume, u"snapshot for "_s + image.name, QString(), call.token->userId);
         mapping.append(mappingEntry(snapshot.id, snapshot.size, attachment));
         if (attachment.bootIndex == 0) {
-            image.diskFormat = volume->imageMetadata.value(u"disk_format"_qs);
-            image.containerFormat = volume->imageMetadata.value(u"container_format"_qs);
+            image.diskFormat = volume->imageMetadata.value(u"disk_format"_s);
+            image.containerFormat = volume->imageMetadata.value(u"container_format"_s);
             for (auto it = volume->imageMetadata.begin(); it != volume->imageMetadata.end(); ++it) {
                 if (!imageColumns().contains(it.key()) && !image.properties.contains(it.key()))
                     image.properties.insert(it.key(), it.value());
@@ -169,7 +169,7 @@ HttpResponse ComputeService::snapshotVolumeBacked(Call &call, Server &server, Im
         }
     }
     image.id = world().uuid();
-    image.status = u"active"_qs;
+    image.status = u"active"_s;
     describeVolumeBacked(image, mapping);
     const QString id = image.id;
     state().images.add(std::move(image));

@@ -16,37 +16,36 @@ HttpResponse ComputeService::createServer(Call &call)
         Server &made = wish.make(i);
         if (first == nullptr)
             first = &made;
-        m_lifecycle.beginAction(made, u"create"_qs, call.requestId, call.token->userId,
-                                u"compute__do_build_and_run_instance"_qs);
+        m_lifecycle.beginAction(made, u"create"_s, call.requestId, call.token->userId,
+                                u"compute__do_build_and_run_instance"_s);
         if (!wish.volumesExceedQuota()) {
             m_lifecycle.build(made, call.requestId);
             continue;
         }
         m_lifecycle.run(
-            made, {{u"block_device_mapping"_qs, 1500ms}},
+            made, {{u"block_device_mapping"_s, 1500ms}},
             [this, request = call.requestId](Server &row) {
-                row.vmState = u"error"_qs;
+                row.vmState = u"error"_s;
                 row.fault = Fault{
                     500, world().now(),
                     u"Build of instance %1 aborted: VolumeSizeExceedsAvailableQuota: Requested "
-                    "volume or snapshot exceeds allowed gigabytes quota."_qs.arg(row.id)};
+                    "volume or snapshot exceeds allowed gigabytes quota."_s.arg(row.id)};
                 m_lifecycle.finishAction(row, request, false);
             });
     }
     if (call.body.value(u"server").toObject().value(u"return_reservation_id").toVariant().toBool())
-        return HttpResponse::json(202,
-                                  {{u"reservation_id"_qs, QString(u"r-"_qs + world().hex(8))}});
+        return HttpResponse::json(202, {{u"reservation_id"_s, QString(u"r-"_s + world().hex(8))}});
     // The answer repeats the groups as they were named; the server shows their names.
     const QJsonValue asked = call.body.value(u"server").toObject().value(u"security_groups");
     const QJsonArray groups = asked.toArray().isEmpty()
-                                  ? QJsonArray{QJsonObject{{u"name"_qs, u"default"_qs}}}
+                                  ? QJsonArray{QJsonObject{{u"name"_s, u"default"_s}}}
                                   : asked.toArray();
-    const QJsonObject body{{u"id"_qs, first->id},
-                           {u"links"_qs, serverLinks(*first)},
-                           {u"OS-DCF:diskConfig"_qs, u"MANUAL"_qs},
-                           {u"security_groups"_qs, groups},
-                           {u"adminPass"_qs, world().hex(12)}};
-    return HttpResponse::json(202, {{u"server"_qs, body}})
+    const QJsonObject body{{u"id"_s, first->id},
+                           {u"links"_s, serverLinks(*first)},
+                           {u"OS-DCF:diskConfig"_s, u"MANUAL"_s},
+                           {u"security_groups"_s, groups},
+                           {u"adminPass"_s, world().hex(12)}};
+    return HttpResponse::json(202, {{u"server"_s, body}})
         .with("Location", (world().base + u"/compute/v2.1/servers/" + first->id).toLatin1());
 }
 

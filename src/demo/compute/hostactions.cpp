@@ -10,25 +10,25 @@ namespace oriel::demo {
 
 void ComputeService::addShelveActions()
 {
-    m_actions.insert(u"shelve"_qs, {"os-shelve:shelve",
-                                    "shelve",
-                                    {u"active"_qs, u"stopped"_qs, u"paused"_qs, u"suspended"_qs},
-                                    true,
-                                    [this](Call &call, Server &server, const QJsonValue &) {
-                                        return shelve(call, server);
-                                    }});
+    m_actions.insert(u"shelve"_s, {"os-shelve:shelve",
+                                   "shelve",
+                                   {u"active"_s, u"stopped"_s, u"paused"_s, u"suspended"_s},
+                                   true,
+                                   [this](Call &call, Server &server, const QJsonValue &) {
+                                       return shelve(call, server);
+                                   }});
     m_actions.insert(
-        u"unshelve"_qs,
+        u"unshelve"_s,
         {"os-shelve:unshelve",
          "unshelve",
-         {u"shelved"_qs, u"shelved_offloaded"_qs},
+         {u"shelved"_s, u"shelved_offloaded"_s},
          true,
          [this](Call &call, Server &server, const QJsonValue &) {
-             m_lifecycle.beginAction(server, u"unshelve"_qs, call.requestId, call.token->userId,
-                                     u"compute_unshelve_instance"_qs);
-             m_lifecycle.run(server, {{u"unshelving"_qs, 1000ms}, {u"spawning"_qs, 3000ms}},
+             m_lifecycle.beginAction(server, u"unshelve"_s, call.requestId, call.token->userId,
+                                     u"compute_unshelve_instance"_s);
+             m_lifecycle.run(server, {{u"unshelving"_s, 1000ms}, {u"spawning"_s, 3000ms}},
                              [this, request = call.requestId](Server &row) {
-                                 row.vmState = u"active"_qs;
+                                 row.vmState = u"active"_s;
                                  row.powerState = 1;
                                  row.hostId = world().hex(56);
                                  state().images.remove(row.shelvedImageId);
@@ -41,14 +41,14 @@ void ComputeService::addShelveActions()
 
 HttpResponse ComputeService::shelve(Call &call, Server &server)
 {
-    m_lifecycle.beginAction(server, u"shelve"_qs, call.requestId, call.token->userId,
-                            u"compute_shelve_instance"_qs);
+    m_lifecycle.beginAction(server, u"shelve"_s, call.requestId, call.token->userId,
+                            u"compute_shelve_instance"_s);
     if (server.imageId.isEmpty()) {
         m_lifecycle.run(server,
-                        {{u"shelving"_qs, 1500ms},
-                         {u"shelving_offloading"_qs, 1500ms, &Lifecycle::becomeShelved}},
+                        {{u"shelving"_s, 1500ms},
+                         {u"shelving_offloading"_s, 1500ms, &Lifecycle::becomeShelved}},
                         [this, request = call.requestId](Server &row) {
-                            row.vmState = u"shelved_offloaded"_qs;
+                            row.vmState = u"shelved_offloaded"_s;
                             row.powerState = 4;
                             row.hostId.clear();
                             m_lifecycle.finishAction(row, request);
@@ -58,66 +58,66 @@ HttpResponse ComputeService::shelve(Call &call, Server &server)
     Image image;
     image.id = world().uuid();
     image.name = server.name + u"-shelved";
-    image.status = u"queued"_qs;
+    image.status = u"queued"_s;
     image.owner = server.projectId;
     image.minDisk = server.flavor.disk;
-    image.properties = {{u"base_image_ref"_qs, server.baseImageId},
-                        {u"instance_uuid"_qs, server.id},
-                        {u"user_id"_qs, call.token->userId},
-                        {u"image_type"_qs, u"snapshot"_qs},
-                        {u"boot_roles"_qs, u"reader,member"_qs}};
+    image.properties = {{u"base_image_ref"_s, server.baseImageId},
+                        {u"instance_uuid"_s, server.id},
+                        {u"user_id"_s, call.token->userId},
+                        {u"image_type"_s, u"snapshot"_s},
+                        {u"boot_roles"_s, u"reader,member"_s}};
     const User *user = state().users.find(call.token->userId);
     const Project *project = state().projects.find(call.project());
-    image.properties.insert(u"owner_user_name"_qs, user != nullptr ? user->name : QString());
-    image.properties.insert(u"owner_project_name"_qs,
+    image.properties.insert(u"owner_user_name"_s, user != nullptr ? user->name : QString());
+    image.properties.insert(u"owner_project_name"_s,
                             project != nullptr ? project->name : QString());
     image.created = image.updated = world().now();
     server.shelvedImageId = image.id;
     const QString id = image.id;
     state().images.add(std::move(image));
-    uploadSnapshot(server, id, call.requestId, u"shelving"_qs);
+    uploadSnapshot(server, id, call.requestId, u"shelving"_s);
     return accepted();
 }
 
 void ComputeService::addResizeActions()
 {
-    m_actions.insert(u"resize"_qs, {"servers:resize",
-                                    "resize",
-                                    {u"active"_qs, u"stopped"_qs},
-                                    true,
-                                    [this](Call &call, Server &server, const QJsonValue &argument) {
-                                        return resize(call, server, argument);
-                                    },
-                                    &computeschemas::resize});
-    m_actions.insert(u"confirmResize"_qs,
+    m_actions.insert(u"resize"_s, {"servers:resize",
+                                   "resize",
+                                   {u"active"_s, u"stopped"_s},
+                                   true,
+                                   [this](Call &call, Server &server, const QJsonValue &argument) {
+                                       return resize(call, server, argument);
+                                   },
+                                   &computeschemas::resize});
+    m_actions.insert(u"confirmResize"_s,
                      {"servers:confirm_resize",
                       "confirmResize",
-                      {u"resized"_qs},
+                      {u"resized"_s},
                       true,
                       [this](Call &call, Server &server, const QJsonValue &) {
-                          m_lifecycle.beginAction(server, u"confirmResize"_qs, call.requestId,
-                                                  call.token->userId, u"compute_confirm_resize"_qs);
+                          m_lifecycle.beginAction(server, u"confirmResize"_s, call.requestId,
+                                                  call.token->userId, u"compute_confirm_resize"_s);
                           server.oldFlavor.reset();
-                          server.vmState = server.powerState == 1 ? u"active"_qs : u"stopped"_qs;
+                          server.vmState = server.powerState == 1 ? u"active"_s : u"stopped"_s;
                           server.updated = world().now();
                           m_lifecycle.finishAction(server, call.requestId);
                           return HttpResponse::empty(204);
                       }});
-    m_actions.insert(u"revertResize"_qs,
+    m_actions.insert(u"revertResize"_s,
                      {"servers:revert_resize",
                       "revertResize",
-                      {u"resized"_qs},
+                      {u"resized"_s},
                       true,
                       [this](Call &call, Server &server, const QJsonValue &) {
-                          m_lifecycle.beginAction(server, u"revertResize"_qs, call.requestId,
-                                                  call.token->userId, u"compute_revert_resize"_qs);
-                          m_lifecycle.run(server, {{u"resize_reverting"_qs, 2500ms}},
+                          m_lifecycle.beginAction(server, u"revertResize"_s, call.requestId,
+                                                  call.token->userId, u"compute_revert_resize"_s);
+                          m_lifecycle.run(server, {{u"resize_reverting"_s, 2500ms}},
                                           [this, request = call.requestId](Server &row) {
                                               if (row.oldFlavor)
                                                   row.flavor = *row.oldFlavor;
                                               row.oldFlavor.reset();
-                                              row.vmState = row.powerState == 1 ? u"active"_qs
-                                                                                : u"stopped"_qs;
+                                              row.vmState =
+                                                  row.powerState == 1 ? u"active"_s : u"stopped"_s;
                                               m_lifecycle.finishAction(row, request);
                                           });
                           return accepted();
@@ -129,23 +129,23 @@ HttpResponse ComputeService::resize(Call &call, Server &server, const QJsonValue
     const QString flavorId = argument.toObject().value(u"flavorRef").toVariant().toString();
     const Flavor *flavor = state().flavors.find(flavorId);
     if (flavor == nullptr)
-        return fault(400, u"Flavor %1 could not be found."_qs.arg(flavorId));
+        return fault(400, u"Flavor %1 could not be found."_s.arg(flavorId));
     if (flavor->id == server.flavor.id)
-        return fault(400, u"When resizing, instances must change flavor!"_qs);
+        return fault(400, u"When resizing, instances must change flavor!"_s);
     if (!server.imageId.isEmpty() && flavor->disk == 0 && server.flavor.disk != 0)
         return fault(400, u"Server disk was unable to be resized because: Resize to zero disk "
-                          "flavor is not allowed."_qs);
-    m_lifecycle.beginAction(server, u"resize"_qs, call.requestId, call.token->userId,
-                            u"compute_prep_resize"_qs);
+                          "flavor is not allowed."_s);
+    m_lifecycle.beginAction(server, u"resize"_s, call.requestId, call.token->userId,
+                            u"compute_prep_resize"_s);
     m_lifecycle.run(server,
-                    {{u"resize_prep"_qs, 1000ms},
-                     {u"resize_migrating"_qs, 2500ms},
-                     {u"resize_migrated"_qs, 500ms},
-                     {u"resize_finish"_qs, 1500ms}},
+                    {{u"resize_prep"_s, 1000ms},
+                     {u"resize_migrating"_s, 2500ms},
+                     {u"resize_migrated"_s, 500ms},
+                     {u"resize_finish"_s, 1500ms}},
                     [this, wanted = *flavor, request = call.requestId](Server &row) {
                         row.oldFlavor = row.flavor;
                         row.flavor = wanted;
-                        row.vmState = u"resized"_qs;
+                        row.vmState = u"resized"_s;
                         m_lifecycle.finishAction(row, request);
                     });
     return accepted();

@@ -13,20 +13,20 @@ QString Lifecycle::status(const Server &server)
     const QString &task = server.taskState;
     if (vm == u"active" || vm == u"stopped") {
         if (task.startsWith(u"resize_"))
-            return u"RESIZE"_qs;
+            return u"RESIZE"_s;
         if (vm == u"stopped")
-            return u"SHUTOFF"_qs;
+            return u"SHUTOFF"_s;
         if (task == u"reboot_pending_hard" || task == u"reboot_started_hard" ||
             task == u"rebooting_hard")
-            return u"HARD_REBOOT"_qs;
+            return u"HARD_REBOOT"_s;
         if (task.startsWith(u"reboot"))
-            return u"REBOOT"_qs;
-        return u"ACTIVE"_qs;
+            return u"REBOOT"_s;
+        return u"ACTIVE"_s;
     }
     if (vm == u"resized")
-        return task == u"resize_reverting" ? u"REVERT_RESIZE"_qs : u"VERIFY_RESIZE"_qs;
+        return task == u"resize_reverting" ? u"REVERT_RESIZE"_s : u"VERIFY_RESIZE"_s;
     if (vm == u"building")
-        return u"BUILD"_qs;
+        return u"BUILD"_s;
     return vm.toUpper();
 }
 
@@ -38,7 +38,7 @@ QString Lifecycle::hostName(const Server &server)
 
 void Lifecycle::becomeShelved(Server &server)
 {
-    server.vmState = u"shelved"_qs;
+    server.vmState = u"shelved"_s;
     server.powerState = 4;
 }
 
@@ -100,10 +100,10 @@ void Lifecycle::finishAction(Server &server, const QByteArray &requestId, bool s
             continue;
         action.updated = m_world.now();
         if (!success)
-            action.message = u"Error"_qs;
+            action.message = u"Error"_s;
         for (ActionEvent &event : action.events) {
             event.finish = m_world.now();
-            event.result = success ? u"Success"_qs : u"Error"_qs;
+            event.result = success ? u"Success"_s : u"Error"_s;
             event.details = details;
         }
     }
@@ -126,7 +126,7 @@ void Lifecycle::releaseVolumes(Server &server)
 
 void Lifecycle::remove(Server &server, const QByteArray &requestId)
 {
-    run(server, {{u"deleting"_qs, 2000ms}}, [this, requestId](Server &gone) {
+    run(server, {{u"deleting"_s, 2000ms}}, [this, requestId](Server &gone) {
         releaseVolumes(gone);
         QStringList ports;
         for (const auto &port : m_world.state.ports.rows()) {
@@ -145,7 +145,7 @@ void Lifecycle::remove(Server &server, const QByteArray &requestId)
         if (!gone.shelvedImageId.isEmpty())
             m_world.state.images.remove(gone.shelvedImageId);
         gone.addresses.clear();
-        gone.vmState = u"deleted"_qs;
+        gone.vmState = u"deleted"_s;
         gone.powerState = 0;
         gone.deletedAt = m_world.now();
         finishAction(gone, requestId);
@@ -154,19 +154,19 @@ void Lifecycle::remove(Server &server, const QByteArray &requestId)
 
 void Lifecycle::build(Server &server, const QByteArray &requestId)
 {
-    std::vector<Phase> phases{{u"scheduling"_qs, 600ms},
-                              {u"networking"_qs, 900ms, [this](Server &row) {
+    std::vector<Phase> phases{{u"scheduling"_s, 600ms},
+                              {u"networking"_s, 900ms, [this](Server &row) {
                                    row.hostId = m_world.hex(56);
                                }}};
     if (!server.attachments.empty())
-        phases.push_back({u"block_device_mapping"_qs, 3000ms});
-    phases.push_back({u"spawning"_qs, 2500ms});
+        phases.push_back({u"block_device_mapping"_s, 3000ms});
+    phases.push_back({u"spawning"_s, 2500ms});
     run(server, std::move(phases), [this, requestId](Server &row) {
         for (const Attachment &attachment : row.attachments) {
             if (Volume *volume = m_world.state.volumes.find(attachment.volumeId))
                 m_volumes.attach(*volume, row.id, attachment);
         }
-        row.vmState = u"active"_qs;
+        row.vmState = u"active"_s;
         row.powerState = 1;
         row.launched = m_world.now();
         finishAction(row, requestId);

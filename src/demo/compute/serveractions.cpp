@@ -10,11 +10,11 @@ HttpResponse ComputeService::serverAction(Call &call)
 {
     const QString id = call.parameters[0];
     if (call.body.size() != 1)
-        return fault(400, u"Malformed request body"_qs);
+        return fault(400, u"Malformed request body"_s);
     const QString name = call.body.keys().first();
     const auto found = m_actions.constFind(name);
     if (found == m_actions.cend())
-        return fault(400, u"There is no such action: %1"_qs.arg(name));
+        return fault(400, u"There is no such action: %1"_s.arg(name));
     const QJsonValue argument = call.body.value(name);
     if (found->schema) {
         if (auto refused = mismatched(call, {.body = found->schema}))
@@ -28,12 +28,12 @@ HttpResponse ComputeService::serverAction(Call &call)
     if (!call.member())
         return denied(QString::fromLatin1(found->policy));
     if (found->blockedByLock && server->locked)
-        return fault(409, u"Instance %1 is locked"_qs.arg(server->id));
+        return fault(409, u"Instance %1 is locked"_s.arg(server->id));
     if (power && server->hostId.isEmpty())
-        return fault(409, u"Instance %1 is not ready"_qs.arg(server->id));
+        return fault(409, u"Instance %1 is not ready"_s.arg(server->id));
     if (!found->vmStates.isEmpty()) {
         if (!found->vmStates.contains(server->vmState)) {
-            return fault(409, u"Cannot '%1' instance %2 while it is in vm_state %3"_qs.arg(
+            return fault(409, u"Cannot '%1' instance %2 while it is in vm_state %3"_s.arg(
                                   QString::fromLatin1(found->method), server->id, server->vmState));
         }
         if (!server->taskState.isEmpty())
@@ -53,9 +53,9 @@ void ComputeService::addPowerActions()
             {policy, method, std::move(from), true,
              [this, logged, task, duration, to, power](Call &call, Server &server,
                                                        const QJsonValue &) {
-                 m_lifecycle.beginAction(
-                     server, QString::fromLatin1(logged), call.requestId, call.token->userId,
-                     u"compute_%1_instance"_qs.arg(QString::fromLatin1(logged)));
+                 m_lifecycle.beginAction(server, QString::fromLatin1(logged), call.requestId,
+                                         call.token->userId,
+                                         u"compute_%1_instance"_s.arg(QString::fromLatin1(logged)));
                  FaultInjector &faults = world().faults;
                  const bool fails = faults.takeActionFailure(QString::fromLatin1(logged));
                  const auto shutdown = server.slowShutdown ? 180'000ms : duration;
@@ -67,7 +67,7 @@ void ComputeService::addPowerActions()
                                      if (fails) {
                                          m_lifecycle.finishAction(
                                              row, request, false,
-                                             u"Failed to reach the hypervisor"_qs);
+                                             u"Failed to reach the hypervisor"_s);
                                          return;
                                      }
                                      row.vmState = QString::fromLatin1(to);
@@ -79,26 +79,26 @@ void ComputeService::addPowerActions()
                  return accepted();
              }});
     };
-    transition("os-start", "servers:start", "start", {u"stopped"_qs}, "start", "powering-on",
-               2500ms, "active", 1);
-    transition("os-stop", "servers:stop", "stop", {u"active"_qs, u"error"_qs}, "stop",
-               "powering-off", 3500ms, "stopped", 4);
-    transition("pause", "os-pause-server:pause", "pause", {u"active"_qs}, "pause", "pausing",
-               1000ms, "paused", 3);
-    transition("unpause", "os-pause-server:unpause", "unpause", {u"paused"_qs}, "unpause",
+    transition("os-start", "servers:start", "start", {u"stopped"_s}, "start", "powering-on", 2500ms,
+               "active", 1);
+    transition("os-stop", "servers:stop", "stop", {u"active"_s, u"error"_s}, "stop", "powering-off",
+               3500ms, "stopped", 4);
+    transition("pause", "os-pause-server:pause", "pause", {u"active"_s}, "pause", "pausing", 1000ms,
+               "paused", 3);
+    transition("unpause", "os-pause-server:unpause", "unpause", {u"paused"_s}, "unpause",
                "unpausing", 1000ms, "active", 1);
-    transition("suspend", "os-suspend-server:suspend", "suspend", {u"active"_qs}, "suspend",
+    transition("suspend", "os-suspend-server:suspend", "suspend", {u"active"_s}, "suspend",
                "suspending", 2500ms, "suspended", 4);
-    transition("resume", "os-suspend-server:resume", "resume", {u"suspended"_qs}, "resume",
+    transition("resume", "os-suspend-server:resume", "resume", {u"suspended"_s}, "resume",
                "resuming", 2500ms, "active", 1);
-    m_actions.insert(u"reboot"_qs, {"servers:reboot",
-                                    "reboot",
-                                    {},
-                                    true,
-                                    [this](Call &call, Server &server, const QJsonValue &argument) {
-                                        return reboot(call, server, argument);
-                                    },
-                                    &computeschemas::reboot});
+    m_actions.insert(u"reboot"_s, {"servers:reboot",
+                                   "reboot",
+                                   {},
+                                   true,
+                                   [this](Call &call, Server &server, const QJsonValue &argument) {
+                                       return reboot(call, server, argument);
+                                   },
+                                   &computeschemas::reboot});
 }
 
 HttpResponse ComputeService::reboot(Call &call, Server &server, const QJsonValue &argument)
@@ -106,23 +106,23 @@ HttpResponse ComputeService::reboot(Call &call, Server &server, const QJsonValue
     const QString type = argument.toObject().value(u"type").toString().toUpper();
     const bool hard = type == u"HARD";
     const QStringList allowed =
-        hard ? QStringList{u"active"_qs, u"stopped"_qs, u"paused"_qs, u"suspended"_qs, u"error"_qs}
-             : QStringList{u"active"_qs};
+        hard ? QStringList{u"active"_s, u"stopped"_s, u"paused"_s, u"suspended"_s, u"error"_s}
+             : QStringList{u"active"_s};
     if (!allowed.contains(server.vmState)) {
-        return fault(409, u"Cannot 'reboot' instance %1 while it is in vm_state %2"_qs.arg(
+        return fault(409, u"Cannot 'reboot' instance %1 while it is in vm_state %2"_s.arg(
                               server.id, server.vmState));
     }
     if (!server.taskState.isEmpty())
-        return conflict(u"reboot"_qs, server);
-    const QString suffix = hard ? u"_hard"_qs : QString();
-    m_lifecycle.beginAction(server, u"reboot"_qs, call.requestId, call.token->userId,
-                            u"compute_reboot_instance"_qs);
+        return conflict(u"reboot"_s, server);
+    const QString suffix = hard ? u"_hard"_s : QString();
+    m_lifecycle.beginAction(server, u"reboot"_s, call.requestId, call.token->userId,
+                            u"compute_reboot_instance"_s);
     m_lifecycle.run(server,
-                    {{u"rebooting"_qs + suffix, 900ms},
-                     {u"reboot_pending"_qs + suffix, 600ms},
-                     {u"reboot_started"_qs + suffix, 3000ms}},
+                    {{u"rebooting"_s + suffix, 900ms},
+                     {u"reboot_pending"_s + suffix, 600ms},
+                     {u"reboot_started"_s + suffix, 3000ms}},
                     [this, request = call.requestId](Server &row) {
-                        row.vmState = u"active"_qs;
+                        row.vmState = u"active"_s;
                         row.powerState = 1;
                         row.fault.reset();
                         ++row.boots;
@@ -133,41 +133,41 @@ HttpResponse ComputeService::reboot(Call &call, Server &server, const QJsonValue
 
 void ComputeService::addOtherActions()
 {
-    const QStringList snapshotStates{u"active"_qs, u"stopped"_qs, u"paused"_qs, u"suspended"_qs};
-    m_actions.insert(u"createImage"_qs,
+    const QStringList snapshotStates{u"active"_s, u"stopped"_s, u"paused"_s, u"suspended"_s};
+    m_actions.insert(u"createImage"_s,
                      {"servers:create_image", "createImage", snapshotStates, false,
                       [this](Call &call, Server &server, const QJsonValue &argument) {
                           return createImage(call, server, argument);
                       },
                       &computeschemas::createImage});
-    m_actions.insert(
-        u"lock"_qs,
-        {"os-lock-server:lock",
-         "lock",
-         {},
-         false,
-         [this](Call &call, Server &server, const QJsonValue &argument) {
-             server.locked = true;
-             if (call.microversion >= 73)
-                 server.lockedReason = argument.toObject().value(u"locked_reason").toString();
-             server.updated = world().now();
-             m_lifecycle.beginAction(server, u"lock"_qs, call.requestId, call.token->userId);
-             return accepted();
-         },
-         &computeschemas::lock});
-    m_actions.insert(u"unlock"_qs, {"os-lock-server:unlock",
-                                    "unlock",
-                                    {},
-                                    false,
-                                    [this](Call &call, Server &server, const QJsonValue &) {
-                                        server.locked = false;
-                                        server.lockedReason.clear();
-                                        server.updated = world().now();
-                                        m_lifecycle.beginAction(server, u"unlock"_qs,
-                                                                call.requestId, call.token->userId);
-                                        return accepted();
-                                    }});
-    m_actions.insert(u"os-getConsoleOutput"_qs,
+    m_actions.insert(u"lock"_s, {"os-lock-server:lock",
+                                 "lock",
+                                 {},
+                                 false,
+                                 [this](Call &call, Server &server, const QJsonValue &argument) {
+                                     server.locked = true;
+                                     if (call.microversion >= 73)
+                                         server.lockedReason =
+                                             argument.toObject().value(u"locked_reason").toString();
+                                     server.updated = world().now();
+                                     m_lifecycle.beginAction(server, u"lock"_s, call.requestId,
+                                                             call.token->userId);
+                                     return accepted();
+                                 },
+                                 &computeschemas::lock});
+    m_actions.insert(u"unlock"_s, {"os-lock-server:unlock",
+                                   "unlock",
+                                   {},
+                                   false,
+                                   [this](Call &call, Server &server, const QJsonValue &) {
+                                       server.locked = false;
+                                       server.lockedReason.clear();
+                                       server.updated = world().now();
+                                       m_lifecycle.beginAction(server, u"unlock"_s, call.requestId,
+                                                               call.token->userId);
+                                       return accepted();
+                                   }});
+    m_actions.insert(u"os-getConsoleOutput"_s,
                      {"os-console-output",
                       "get_console_output",
                       {},
@@ -194,12 +194,12 @@ HttpResponse ComputeService::changeSecurityGroup(const Call &call, Server &serve
                                                  const QJsonValue &argument, bool adds)
 {
     if (!argument.isObject())
-        return fault(400, u"Missing parameter dict"_qs);
+        return fault(400, u"Missing parameter dict"_s);
     const QJsonValue wanted = argument.toObject().value(u"name");
     if (wanted.isUndefined())
-        return fault(400, u"Security group not specified"_qs);
+        return fault(400, u"Security group not specified"_s);
     if (wanted.toString().trimmed().isEmpty())
-        return fault(400, u"Security group name cannot be empty"_qs);
+        return fault(400, u"Security group name cannot be empty"_s);
     const SecurityGroup *found = nullptr;
     for (const auto &group : state().securityGroups.rows()) {
         if (group->projectId == call.project() &&
@@ -207,16 +207,16 @@ HttpResponse ComputeService::changeSecurityGroup(const Call &call, Server &serve
             found = group.get();
     }
     if (found == nullptr)
-        return fault(404, u"Security group %1 is not found for project %2"_qs.arg(wanted.toString(),
-                                                                                  call.project()));
+        return fault(404, u"Security group %1 is not found for project %2"_s.arg(wanted.toString(),
+                                                                                 call.project()));
     if (adds && server.securityGroups.contains(found->name)) {
         return fault(400,
                      u"Invalid input for security_groups. Reason: Duplicate items in the list: "
-                     "'%1'.\nNeutron server returns request_ids: ['%2']"_qs.arg(
+                     "'%1'.\nNeutron server returns request_ids: ['%2']"_s.arg(
                          found->id, QString::fromLatin1(world().requestId())));
     }
     if (!adds && server.securityGroups.removeAll(found->name) == 0)
-        return fault(404, u"Security group %1 not associated with the instance %2"_qs.arg(
+        return fault(404, u"Security group %1 not associated with the instance %2"_s.arg(
                               wanted.toString(), server.id));
     if (adds)
         server.securityGroups.append(found->name);
@@ -273,24 +273,24 @@ void ComputeService::addRefusedActions()
 HttpResponse ComputeService::consoleOutput(const Server &server, const QJsonObject &arguments) const
 {
     if (server.hostId.isEmpty())
-        return fault(409, u"Instance %1 is not ready"_qs.arg(server.id));
-    const QString address = server.addresses.empty() ? u"none"_qs : server.addresses.front().ip;
+        return fault(409, u"Instance %1 is not ready"_s.arg(server.id));
+    const QString address = server.addresses.empty() ? u"none"_s : server.addresses.front().ip;
     QStringList lines;
     for (int boot = 0; boot < server.boots; ++boot) {
-        lines << u"[    0.000000] Booting the kernel on an emulated CPU"_qs
-              << u"[    0.412077] virtio_blk virtio1: [vda] %1 GiB"_qs.arg(
+        lines << u"[    0.000000] Booting the kernel on an emulated CPU"_s
+              << u"[    0.412077] virtio_blk virtio1: [vda] %1 GiB"_s.arg(
                      std::max(1, server.flavor.disk))
-              << u"[    1.038412] EXT4-fs (vda1): mounted filesystem with ordered data mode"_qs
-              << u"[    2.250018] Network: eth0 has address %1"_qs.arg(address)
-              << u"[    3.771904] Starting services: ssh cron %1"_qs.arg(
+              << u"[    1.038412] EXT4-fs (vda1): mounted filesystem with ordered data mode"_s
+              << u"[    2.250018] Network: eth0 has address %1"_s.arg(address)
+              << u"[    3.771904] Starting services: ssh cron %1"_s.arg(
                      server.name.section(u'-', 0, 0))
-              << QString() << u"%1 login: "_qs.arg(server.name);
+              << QString() << u"%1 login: "_s.arg(server.name);
     }
     const QJsonValue length = arguments.value(u"length");
     const int wanted = length.isUndefined() || length.isNull() ? -1 : length.toVariant().toInt();
     if (wanted >= 0 && wanted < lines.size())
         lines = lines.mid(lines.size() - wanted);
-    return HttpResponse::json(200, {{u"output"_qs, QString(lines.join(u'\n') + u'\n')}});
+    return HttpResponse::json(200, {{u"output"_s, QString(lines.join(u'\n') + u'\n')}});
 }
 
 } // namespace oriel::demo

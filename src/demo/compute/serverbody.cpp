@@ -24,10 +24,10 @@ QJsonObject addressesBody(const Server &server)
     QMap<QString, QJsonArray> byNetwork;
     for (const Address &address : server.addresses) {
         byNetwork[address.network].append(
-            QJsonObject{{u"version"_qs, 4},
-                        {u"addr"_qs, address.ip},
-                        {u"OS-EXT-IPS:type"_qs, address.floating ? u"floating"_qs : u"fixed"_qs},
-                        {u"OS-EXT-IPS-MAC:mac_addr"_qs, address.mac}});
+            QJsonObject{{u"version"_s, 4},
+                        {u"addr"_s, address.ip},
+                        {u"OS-EXT-IPS:type"_s, address.floating ? u"floating"_s : u"fixed"_s},
+                        {u"OS-EXT-IPS-MAC:mac_addr"_s, address.mac}});
     }
     QJsonObject body;
     for (auto it = byNetwork.begin(); it != byNetwork.end(); ++it)
@@ -40,110 +40,108 @@ QJsonObject addressesBody(const Server &server)
 QJsonArray ComputeService::serverLinks(const Server &server) const
 {
     const QString root = world().base + u"/compute/";
-    return {QJsonObject{{u"rel"_qs, u"self"_qs},
-                        {u"href"_qs, QString(root + u"v2.1/servers/" + server.id)}},
-            QJsonObject{{u"rel"_qs, u"bookmark"_qs},
-                        {u"href"_qs, QString(root + u"servers/" + server.id)}}};
+    return {QJsonObject{{u"rel"_s, u"self"_s},
+                        {u"href"_s, QString(root + u"v2.1/servers/" + server.id)}},
+            QJsonObject{{u"rel"_s, u"bookmark"_s},
+                        {u"href"_s, QString(root + u"servers/" + server.id)}}};
 }
 
 QJsonObject ComputeService::serverBody(const Server &server, const Call &call, bool detail,
                                        bool list) const
 {
     if (!detail) {
-        return {
-            {u"id"_qs, server.id}, {u"name"_qs, server.name}, {u"links"_qs, serverLinks(server)}};
+        return {{u"id"_s, server.id}, {u"name"_s, server.name}, {u"links"_s, serverLinks(server)}};
     }
     const int micro = call.microversion;
     const QString root = world().base + u"/compute/";
     const auto bookmark = [&root](const QString &kind, const QString &id) {
-        return QJsonArray{QJsonObject{{u"rel"_qs, u"bookmark"_qs},
-                                      {u"href"_qs, QString(root + kind + u'/' + id)}}};
+        return QJsonArray{
+            QJsonObject{{u"rel"_s, u"bookmark"_s}, {u"href"_s, QString(root + kind + u'/' + id)}}};
     };
     const QString status = Lifecycle::status(server);
     QJsonObject body{
-        {u"id"_qs, server.id},
-        {u"name"_qs, server.name},
-        {u"status"_qs, status},
-        {u"tenant_id"_qs, server.projectId},
-        {u"user_id"_qs, server.userId},
-        {u"metadata"_qs, metadataBody(server.metadata)},
-        {u"hostId"_qs, server.hostId},
-        {u"created"_qs, isoZulu(server.created)},
-        {u"updated"_qs, isoZulu(server.updated)},
-        {u"addresses"_qs, addressesBody(server)},
-        {u"accessIPv4"_qs, QString()},
-        {u"accessIPv6"_qs, QString()},
-        {u"links"_qs, serverLinks(server)},
-        {u"OS-DCF:diskConfig"_qs, u"MANUAL"_qs},
-        {u"OS-EXT-AZ:availability_zone"_qs, server.hostId.isEmpty() ? QString() : u"nova"_qs},
-        {u"config_drive"_qs, QString()},
-        {u"key_name"_qs, textOrNull(server.keyName)},
-        {u"OS-SRV-USG:launched_at"_qs,
+        {u"id"_s, server.id},
+        {u"name"_s, server.name},
+        {u"status"_s, status},
+        {u"tenant_id"_s, server.projectId},
+        {u"user_id"_s, server.userId},
+        {u"metadata"_s, metadataBody(server.metadata)},
+        {u"hostId"_s, server.hostId},
+        {u"created"_s, isoZulu(server.created)},
+        {u"updated"_s, isoZulu(server.updated)},
+        {u"addresses"_s, addressesBody(server)},
+        {u"accessIPv4"_s, QString()},
+        {u"accessIPv6"_s, QString()},
+        {u"links"_s, serverLinks(server)},
+        {u"OS-DCF:diskConfig"_s, u"MANUAL"_s},
+        {u"OS-EXT-AZ:availability_zone"_s, server.hostId.isEmpty() ? QString() : u"nova"_s},
+        {u"config_drive"_s, QString()},
+        {u"key_name"_s, textOrNull(server.keyName)},
+        {u"OS-SRV-USG:launched_at"_s,
          server.launched ? QJsonValue(isoMicro(*server.launched)) : QJsonValue(QJsonValue::Null)},
-        {u"OS-SRV-USG:terminated_at"_qs,
+        {u"OS-SRV-USG:terminated_at"_s,
          server.deletedAt ? QJsonValue(isoMicro(*server.deletedAt)) : QJsonValue(QJsonValue::Null)},
-        {u"OS-EXT-STS:task_state"_qs, textOrNull(server.taskState)},
-        {u"OS-EXT-STS:vm_state"_qs, server.vmState},
-        {u"OS-EXT-STS:power_state"_qs, server.powerState}};
+        {u"OS-EXT-STS:task_state"_s, textOrNull(server.taskState)},
+        {u"OS-EXT-STS:vm_state"_s, server.vmState},
+        {u"OS-EXT-STS:power_state"_s, server.powerState}};
 
     const QString imageId = server.imageId.isEmpty() ? server.launchImageId : server.imageId;
     if (imageId.isEmpty())
-        body.insert(u"image"_qs, QString());
+        body.insert(u"image"_s, QString());
     else
-        body.insert(u"image"_qs, QJsonObject{{u"id"_qs, imageId},
-                                             {u"links"_qs, bookmark(u"images"_qs, imageId)}});
+        body.insert(u"image"_s,
+                    QJsonObject{{u"id"_s, imageId}, {u"links"_s, bookmark(u"images"_s, imageId)}});
     const Flavor &flavor = server.flavor;
     if (micro >= 47) {
-        body.insert(u"flavor"_qs, QJsonObject{{u"vcpus"_qs, flavor.vcpus},
-                                              {u"ram"_qs, flavor.ram},
-                                              {u"disk"_qs, flavor.disk},
-                                              {u"ephemeral"_qs, 0},
-                                              {u"swap"_qs, 0},
-                                              {u"original_name"_qs, flavor.name},
-                                              {u"extra_specs"_qs, QJsonObject()}});
+        body.insert(u"flavor"_s, QJsonObject{{u"vcpus"_s, flavor.vcpus},
+                                             {u"ram"_s, flavor.ram},
+                                             {u"disk"_s, flavor.disk},
+                                             {u"ephemeral"_s, 0},
+                                             {u"swap"_s, 0},
+                                             {u"original_name"_s, flavor.name},
+                                             {u"extra_specs"_s, QJsonObject()}});
     } else {
-        body.insert(u"flavor"_qs, QJsonObject{{u"id"_qs, flavor.id},
-                                              {u"links"_qs, bookmark(u"flavors"_qs, flavor.id)}});
+        body.insert(u"flavor"_s, QJsonObject{{u"id"_s, flavor.id},
+                                             {u"links"_s, bookmark(u"flavors"_s, flavor.id)}});
     }
-    static const QStringList withProgress{u"ACTIVE"_qs, u"BUILD"_qs,         u"REBUILD"_qs,
-                                          u"RESIZE"_qs, u"VERIFY_RESIZE"_qs, u"MIGRATING"_qs};
+    static const QStringList withProgress{u"ACTIVE"_s, u"BUILD"_s,         u"REBUILD"_s,
+                                          u"RESIZE"_s, u"VERIFY_RESIZE"_s, u"MIGRATING"_s};
     if (withProgress.contains(status))
-        body.insert(u"progress"_qs, 0);
+        body.insert(u"progress"_s, 0);
     if (server.fault && (status == u"ERROR" || status == u"DELETED")) {
-        body.insert(u"fault"_qs, QJsonObject{{u"code"_qs, server.fault->code},
-                                             {u"created"_qs, isoZulu(server.fault->created)},
-                                             {u"message"_qs, server.fault->message}});
+        body.insert(u"fault"_s, QJsonObject{{u"code"_s, server.fault->code},
+                                            {u"created"_s, isoZulu(server.fault->created)},
+                                            {u"message"_s, server.fault->message}});
     }
     if (!server.securityGroups.isEmpty() && !server.addresses.empty()) {
         QJsonArray groups;
         for (const QString &group : server.securityGroups)
-            groups.append(QJsonObject{{u"name"_qs, group}});
-        body.insert(u"security_groups"_qs, groups);
+            groups.append(QJsonObject{{u"name"_s, group}});
+        body.insert(u"security_groups"_s, groups);
     }
     QJsonArray volumes;
     for (const Attachment &attachment : server.attachments) {
-        QJsonObject volume{{u"id"_qs, attachment.volumeId}};
+        QJsonObject volume{{u"id"_s, attachment.volumeId}};
         if (micro >= 3)
-            volume.insert(u"delete_on_termination"_qs, attachment.deleteOnTermination);
+            volume.insert(u"delete_on_termination"_s, attachment.deleteOnTermination);
         volumes.append(volume);
     }
-    body.insert(u"os-extended-volumes:volumes_attached"_qs, volumes);
+    body.insert(u"os-extended-volumes:volumes_attached"_s, volumes);
     if (micro >= 9)
-        body.insert(u"locked"_qs, server.locked);
+        body.insert(u"locked"_s, server.locked);
     if (micro >= 73)
-        body.insert(u"locked_reason"_qs, textOrNull(server.lockedReason));
+        body.insert(u"locked_reason"_s, textOrNull(server.lockedReason));
     if (micro >= 19)
-        body.insert(u"description"_qs, server.description.isNull()
-                                           ? QJsonValue(QJsonValue::Null)
-                                           : QJsonValue(server.description));
+        body.insert(u"description"_s, server.description.isNull() ? QJsonValue(QJsonValue::Null)
+                                                                  : QJsonValue(server.description));
     if (micro >= 26)
-        body.insert(u"tags"_qs, QJsonArray::fromStringList(server.tags));
+        body.insert(u"tags"_s, QJsonArray::fromStringList(server.tags));
     if (micro >= 63)
-        body.insert(u"trusted_image_certificates"_qs, QJsonValue::Null);
+        body.insert(u"trusted_image_certificates"_s, QJsonValue::Null);
     if (micro >= 90)
-        body.insert(u"OS-EXT-SRV-ATTR:hostname"_qs, Lifecycle::hostName(server));
+        body.insert(u"OS-EXT-SRV-ATTR:hostname"_s, Lifecycle::hostName(server));
     if (micro >= 71 && !list)
-        body.insert(u"server_groups"_qs, QJsonArray());
+        body.insert(u"server_groups"_s, QJsonArray());
     return body;
 }
 

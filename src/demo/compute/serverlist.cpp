@@ -82,9 +82,9 @@ struct ServerFilter
         else if (key == u"key_name")
             text = server.keyName;
         else if (key == u"availability_zone")
-            text = server.hostId.isEmpty() ? QString() : u"nova"_qs;
+            text = server.hostId.isEmpty() ? QString() : u"nova"_s;
         else if (key == u"progress")
-            text = u"0"_qs;
+            text = u"0"_s;
         else if (key == u"launched_at")
             text = server.launched ? isoMicro(*server.launched) : QString();
         else if (key == u"created_at")
@@ -118,59 +118,59 @@ using SortKey = SortValue (*)(const Server &);
 SortKey serverSortKey(const QString &key)
 {
     static const QHash<QString, SortKey> keys{
-        {u"uuid"_qs,
+        {u"uuid"_s,
          [](const Server &s) {
              return SortValue{0, s.id};
          }},
-        {u"display_name"_qs,
+        {u"display_name"_s,
          [](const Server &s) {
              return SortValue{0, s.name};
          }},
-        {u"created_at"_qs,
+        {u"created_at"_s,
          [](const Server &s) {
              return SortValue{s.created.toMSecsSinceEpoch()};
          }},
-        {u"updated_at"_qs,
+        {u"updated_at"_s,
          [](const Server &s) {
              return SortValue{s.updated.toMSecsSinceEpoch()};
          }},
-        {u"launched_at"_qs,
+        {u"launched_at"_s,
          [](const Server &s) {
              return SortValue{s.launched ? s.launched->toMSecsSinceEpoch() : 0};
          }},
-        {u"vm_state"_qs,
+        {u"vm_state"_s,
          [](const Server &s) {
              return SortValue{0, s.vmState};
          }},
-        {u"task_state"_qs,
+        {u"task_state"_s,
          [](const Server &s) {
              return SortValue{0, s.taskState};
          }},
-        {u"power_state"_qs,
+        {u"power_state"_s,
          [](const Server &s) {
              return SortValue{s.powerState};
          }},
-        {u"key_name"_qs,
+        {u"key_name"_s,
          [](const Server &s) {
              return SortValue{0, s.keyName};
          }},
-        {u"image_ref"_qs,
+        {u"image_ref"_s,
          [](const Server &s) {
              return SortValue{0, s.imageId};
          }},
-        {u"instance_type_id"_qs,
+        {u"instance_type_id"_s,
          [](const Server &s) {
              return SortValue{0, s.flavor.id};
          }},
-        {u"project_id"_qs,
+        {u"project_id"_s,
          [](const Server &s) {
              return SortValue{0, s.projectId};
          }},
-        {u"user_id"_qs,
+        {u"user_id"_s,
          [](const Server &s) {
              return SortValue{0, s.userId};
          }},
-        {u"availability_zone"_qs,
+        {u"availability_zone"_s,
          [](const Server &) {
              return SortValue{};
          }},
@@ -240,38 +240,37 @@ QString nextServers(const HttpRequest &request, const QString &marker)
     const auto encoded = [](const QString &text) {
         return QString::fromLatin1(QUrl::toPercentEncoding(text));
     };
-    const bool again = arguments.contains(u"marker"_qs);
+    const bool again = arguments.contains(u"marker"_s);
     if (again)
-        arguments[u"marker"_qs] = {marker};
+        arguments[u"marker"_s] = {marker};
     QStringList parts;
     for (auto it = arguments.cbegin(); it != arguments.cend(); ++it) {
         for (const QString &value : it.value())
             parts.append(encoded(it.key()) + u'=' + encoded(value));
     }
     if (!again)
-        parts.append(u"marker="_qs + marker);
+        parts.append(u"marker="_s + marker);
     return u'?' + parts.join(u'&');
 }
 
 /// Every status that nova derives from the states of a server.
 const QStringList &knownStatuses()
 {
-    static const QStringList statuses{
-        u"ACTIVE"_qs,        u"BUILD"_qs,        u"DELETED"_qs,
-        u"ERROR"_qs,         u"HARD_REBOOT"_qs,  u"MIGRATING"_qs,
-        u"PASSWORD"_qs,      u"PAUSED"_qs,       u"REBOOT"_qs,
-        u"REBUILD"_qs,       u"RESCUE"_qs,       u"RESIZE"_qs,
-        u"REVERT_RESIZE"_qs, u"SHELVED"_qs,      u"SHELVED_OFFLOADED"_qs,
-        u"SHUTOFF"_qs,       u"SOFT_DELETED"_qs, u"SUSPENDED"_qs,
-        u"VERIFY_RESIZE"_qs};
+    static const QStringList statuses{u"ACTIVE"_s,        u"BUILD"_s,        u"DELETED"_s,
+                                      u"ERROR"_s,         u"HARD_REBOOT"_s,  u"MIGRATING"_s,
+                                      u"PASSWORD"_s,      u"PAUSED"_s,       u"REBOOT"_s,
+                                      u"REBUILD"_s,       u"RESCUE"_s,       u"RESIZE"_s,
+                                      u"REVERT_RESIZE"_s, u"SHELVED"_s,      u"SHELVED_OFFLOADED"_s,
+                                      u"SHUTOFF"_s,       u"SOFT_DELETED"_s, u"SUSPENDED"_s,
+                                      u"VERIFY_RESIZE"_s};
     return statuses;
 }
 
 /// A truth value as nova's utilities read it; nothing where they refuse it.
 std::optional<bool> truth(const QString &value)
 {
-    static const QStringList yes{u"1"_qs, u"t"_qs, u"true"_qs, u"on"_qs, u"y"_qs, u"yes"_qs};
-    static const QStringList no{u"0"_qs, u"f"_qs, u"false"_qs, u"off"_qs, u"n"_qs, u"no"_qs};
+    static const QStringList yes{u"1"_s, u"t"_s, u"true"_s, u"on"_s, u"y"_s, u"yes"_s};
+    static const QStringList no{u"0"_s, u"f"_s, u"false"_s, u"off"_s, u"n"_s, u"no"_s};
     const QString word = value.trimmed().toLower();
     if (yes.contains(word))
         return true;
@@ -281,30 +280,30 @@ std::optional<bool> truth(const QString &value)
 QString noTruth(const QString &value)
 {
     return u"Unrecognized value '%1', acceptable values are: '0', '1', 'f', 'false', 'n', 'no', "
-           "'off', 'on', 't', 'true', 'y', 'yes'"_qs.arg(value);
+           "'off', 'on', 't', 'true', 'y', 'yes'"_s.arg(value);
 }
 
 } // namespace
 
 HttpResponse ComputeService::listServers(Call &call, bool detail)
 {
-    const QString scope = detail ? u"detail"_qs : u"index"_qs;
+    const QString scope = detail ? u"detail"_s : u"index"_s;
     if (const QString all = call.argument(u"all_tenants"); call.has(u"all_tenants")) {
         const auto wanted = all.isEmpty() ? std::optional(true) : truth(all);
         if (!wanted)
             return fault(400, noTruth(all));
         if (*wanted)
-            return denied(u"servers:%1:get_all_tenants"_qs.arg(scope));
+            return denied(u"servers:%1:get_all_tenants"_s.arg(scope));
     }
     const int micro = call.microversion;
-    static const QStringList columns{u"availability_zone"_qs, u"created_at"_qs, u"description"_qs,
-                                     u"hostname"_qs,          u"key_name"_qs,   u"launched_at"_qs,
-                                     u"power_state"_qs,       u"progress"_qs,   u"task_state"_qs,
-                                     u"user_id"_qs,           u"vm_state"_qs};
+    static const QStringList columns{u"availability_zone"_s, u"created_at"_s, u"description"_s,
+                                     u"hostname"_s,          u"key_name"_s,   u"launched_at"_s,
+                                     u"power_state"_s,       u"progress"_s,   u"task_state"_s,
+                                     u"user_id"_s,           u"vm_state"_s};
     const auto expression = [](const QString &text) {
         // nova hides the bar from MySQL
         QString escaped = text;
-        return QRegularExpression(escaped.replace(u"|"_qs, u"\\|"_qs),
+        return QRegularExpression(escaped.replace(u"|"_s, u"\\|"_s),
                                   QRegularExpression::CaseInsensitiveOption);
     };
     ServerFilter filter;
@@ -323,7 +322,7 @@ HttpResponse ComputeService::listServers(Call &call, bool detail)
             filter.address = value;
         } else if (key == u"status") {
             if (value.toUpper() == u"DELETED")
-                return fault(403, u"Only administrators may list deleted instances"_qs);
+                return fault(403, u"Only administrators may list deleted instances"_s);
             if (!filter.statuses)
                 filter.statuses = QStringList();
             if (knownStatuses().contains(value.toUpper()))
@@ -350,7 +349,7 @@ HttpResponse ComputeService::listServers(Call &call, bool detail)
             filter.changesBefore = parsedTime(value);
         } else if (key == u"sort_key") {
             if (value == u"host" || value == u"node")
-                return fault(403, u"Only administrators can sort servers by %1"_qs.arg(value));
+                return fault(403, u"Only administrators can sort servers by %1"_s.arg(value));
             sortKeys.append(value);
         } else if (key == u"sort_dir") {
             if (value != u"asc" && value != u"desc")
@@ -361,22 +360,22 @@ HttpResponse ComputeService::listServers(Call &call, bool detail)
         }
     }
     if (micro >= 38 && filter.statuses && filter.statuses->isEmpty())
-        return fault(400, u"Invalid status value"_qs);
+        return fault(400, u"Invalid status value"_s);
     if (filter.changesSince && filter.changesBefore && *filter.changesSince > *filter.changesBefore)
         return fault(400, u"The value of changes-since must be less than or equal to "
-                          "changes-before."_qs);
+                          "changes-before."_s);
     // Keys of the old API are allowed and ignored.
     sortKeys.erase(std::remove_if(sortKeys.begin(), sortKeys.end(),
                                   [](const QString &key) { return serverSortKey(key) == nullptr; }),
                    sortKeys.end());
     if (sortDirections.size() > std::max<qsizetype>(1, sortKeys.size()))
-        return fault(400, u"Invalid input received: Sort direction size exceeds sort key size"_qs);
+        return fault(400, u"Invalid input received: Sort direction size exceeds sort key size"_s);
     if (sortKeys.isEmpty())
-        sortKeys = {u"created_at"_qs};
+        sortKeys = {u"created_at"_s};
     std::vector<std::pair<SortKey, bool>> order;
     for (qsizetype i = 0; i < sortKeys.size(); ++i) {
         const QString direction = sortDirections.isEmpty()
-                                      ? u"desc"_qs
+                                      ? u"desc"_s
                                       : sortDirections[std::min(i, sortDirections.size() - 1)];
         order.emplace_back(serverSortKey(sortKeys[i]), direction == u"desc");
     }
@@ -389,17 +388,17 @@ HttpResponse ComputeService::listServers(Call &call, bool detail)
     const QString marker = call.argument(u"marker");
     const auto page = serverPage(rows, order, marker, limit);
     if (!page)
-        return fault(400, u"marker [%1] not found"_qs.arg(marker));
+        return fault(400, u"marker [%1] not found"_s.arg(marker));
     QJsonArray bodies;
     for (const Server *row : *page)
         bodies.append(serverBody(*row, call, detail, true));
-    QJsonObject answer{{u"servers"_qs, bodies}};
+    QJsonObject answer{{u"servers"_s, bodies}};
     // As nova does: a full page has a link, even where nothing comes behind it.
     if (!page->empty() && static_cast<int>(page->size()) == limit) {
         const QString href =
             world().base + u"/compute/" + call.rest + nextServers(call.request, page->back()->id);
-        answer.insert(u"servers_links"_qs,
-                      QJsonArray{QJsonObject{{u"rel"_qs, u"next"_qs}, {u"href"_qs, href}}});
+        answer.insert(u"servers_links"_s,
+                      QJsonArray{QJsonObject{{u"rel"_s, u"next"_s}, {u"href"_s, href}}});
     }
     return HttpResponse::json(200, answer);
 }

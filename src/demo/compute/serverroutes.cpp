@@ -20,43 +20,43 @@ QJsonArray novaRules(const SecurityGroup &group)
         const QJsonValue port =
             rule.port == 0 ? QJsonValue(QJsonValue::Null) : QJsonValue(rule.port);
         const bool fromGroup = !rule.remoteGroupId.isEmpty();
-        const QString everywhere = rule.ethertype == u"IPv6" ? u"::/0"_qs : u"0.0.0.0/0"_qs;
+        const QString everywhere = rule.ethertype == u"IPv6" ? u"::/0"_s : u"0.0.0.0/0"_s;
         rows.append(QJsonObject{
-            {u"id"_qs, rule.id},
-            {u"parent_group_id"_qs, group.id},
-            {u"ip_protocol"_qs,
+            {u"id"_s, rule.id},
+            {u"parent_group_id"_s, group.id},
+            {u"ip_protocol"_s,
              rule.protocol.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(rule.protocol)},
-            {u"from_port"_qs, port},
-            {u"to_port"_qs, port},
-            {u"group"_qs,
-             fromGroup ? QJsonObject{{u"name"_qs, group.name}, {u"tenant_id"_qs, group.projectId}}
+            {u"from_port"_s, port},
+            {u"to_port"_s, port},
+            {u"group"_s,
+             fromGroup ? QJsonObject{{u"name"_s, group.name}, {u"tenant_id"_s, group.projectId}}
                        : QJsonObject()},
-            {u"ip_range"_qs, fromGroup ? QJsonObject() : QJsonObject{{u"cidr"_qs, everywhere}}}});
+            {u"ip_range"_s, fromGroup ? QJsonObject() : QJsonObject{{u"cidr"_s, everywhere}}}});
     }
     return rows;
 }
 
 QJsonObject novaGroup(const SecurityGroup &group)
 {
-    return {{u"id"_qs, group.id},
-            {u"name"_qs, group.name},
-            {u"description"_qs, group.description},
-            {u"tenant_id"_qs, group.projectId},
-            {u"rules"_qs, novaRules(group)}};
+    return {{u"id"_s, group.id},
+            {u"name"_s, group.name},
+            {u"description"_s, group.description},
+            {u"tenant_id"_s, group.projectId},
+            {u"rules"_s, novaRules(group)}};
 }
 
 QJsonObject actionBody(const Server &server, const InstanceAction &action, int micro)
 {
-    QJsonObject body{{u"action"_qs, action.action},
-                     {u"instance_uuid"_qs, server.id},
-                     {u"request_id"_qs, action.requestId},
-                     {u"user_id"_qs, action.userId},
-                     {u"project_id"_qs, server.projectId},
-                     {u"start_time"_qs, isoMicro(action.start)},
-                     {u"message"_qs, action.message.isEmpty() ? QJsonValue(QJsonValue::Null)
-                                                              : QJsonValue(action.message)}};
+    QJsonObject body{{u"action"_s, action.action},
+                     {u"instance_uuid"_s, server.id},
+                     {u"request_id"_s, action.requestId},
+                     {u"user_id"_s, action.userId},
+                     {u"project_id"_s, server.projectId},
+                     {u"start_time"_s, isoMicro(action.start)},
+                     {u"message"_s, action.message.isEmpty() ? QJsonValue(QJsonValue::Null)
+                                                             : QJsonValue(action.message)}};
     if (micro >= 58)
-        body.insert(u"updated_at"_qs, isoMicro(action.updated));
+        body.insert(u"updated_at"_s, isoMicro(action.updated));
     return body;
 }
 
@@ -64,16 +64,16 @@ QJsonArray eventBodies(const Server &server, const InstanceAction &action, int m
 {
     QJsonArray events;
     for (const ActionEvent &event : action.events) {
-        QJsonObject body{{u"event"_qs, event.name},
-                         {u"start_time"_qs, isoMicro(event.start)},
-                         {u"finish_time"_qs, event.finish ? QJsonValue(isoMicro(*event.finish))
-                                                          : QJsonValue(QJsonValue::Null)},
-                         {u"result"_qs, event.result.isEmpty() ? QJsonValue(QJsonValue::Null)
-                                                               : QJsonValue(event.result)}};
+        QJsonObject body{{u"event"_s, event.name},
+                         {u"start_time"_s, isoMicro(event.start)},
+                         {u"finish_time"_s, event.finish ? QJsonValue(isoMicro(*event.finish))
+                                                         : QJsonValue(QJsonValue::Null)},
+                         {u"result"_s, event.result.isEmpty() ? QJsonValue(QJsonValue::Null)
+                                                              : QJsonValue(event.result)}};
         if (micro >= 62)
-            body.insert(u"hostId"_qs, server.hostId);
+            body.insert(u"hostId"_s, server.hostId);
         if (micro >= 84 && !event.details.isEmpty())
-            body.insert(u"details"_qs, event.details);
+            body.insert(u"details"_s, event.details);
         events.append(body);
     }
     return events;
@@ -97,7 +97,7 @@ void ComputeService::addServerRoutes()
         const Server *server = serverOf(call, call.parameters[0]);
         if (server == nullptr)
             return instanceNotFound(call.parameters[0]);
-        return HttpResponse::json(200, {{u"server"_qs, serverBody(*server, call, true, false)}});
+        return HttpResponse::json(200, {{u"server"_s, serverBody(*server, call, true, false)}});
     });
     m_router.add("PUT", "v2.1/servers/{}", [this](Call &call) { return updateServer(call); },
                  {.body = &schemas::updateServer});
@@ -106,12 +106,12 @@ void ComputeService::addServerRoutes()
         if (server == nullptr)
             return instanceNotFound(call.parameters[0]);
         if (!call.member())
-            return denied(u"servers:delete"_qs);
+            return denied(u"servers:delete"_s);
         if (server->locked)
-            return fault(409, u"Instance %1 is locked"_qs.arg(server->id));
+            return fault(409, u"Instance %1 is locked"_s.arg(server->id));
         if (server->taskState != u"deleting") {
-            m_lifecycle.beginAction(*server, u"delete"_qs, call.requestId, call.token->userId,
-                                    u"compute_terminate_instance"_qs);
+            m_lifecycle.beginAction(*server, u"delete"_s, call.requestId, call.token->userId,
+                                    u"compute_terminate_instance"_s);
             m_lifecycle.remove(*server, call.requestId);
         }
         HttpResponse response = HttpResponse::empty(204);
@@ -123,7 +123,7 @@ void ComputeService::addServerRoutes()
         if (server == nullptr)
             return instanceNotFound(call.parameters[0]);
         return HttpResponse::json(
-            200, {{u"addresses"_qs, serverBody(*server, call, true, false).value(u"addresses")}});
+            200, {{u"addresses"_s, serverBody(*server, call, true, false).value(u"addresses")}});
     });
     m_router.add("GET", "v2.1/servers/{}/ips/{}", [this](Call &call) {
         const Server *server = serverOf(call, call.parameters[0]);
@@ -133,7 +133,7 @@ void ComputeService::addServerRoutes()
         const QJsonObject all =
             serverBody(*server, call, true, false).value(u"addresses").toObject();
         if (!all.contains(network))
-            return fault(404, u"Instance is not a member of specified network"_qs);
+            return fault(404, u"Instance is not a member of specified network"_s);
         return HttpResponse::json(200, {{network, all.value(network)}});
     });
     const auto metadata = [this](Call &call) {
@@ -145,23 +145,23 @@ void ComputeService::addServerRoutes()
     for (const char *method : {"GET", "DELETE"})
         m_router.add(method, "v2.1/servers/{}/metadata/{}", metadata);
     m_router.add("PUT", "v2.1/servers/{}/metadata/{}", metadata, {.body = &schemas::metadataItem});
-    m_router.add("GET", "v2.1/servers/{}/tags",
-                 [this](Call &call) {
-                     const Server *server = serverOf(call, call.parameters[0]);
-                     if (server == nullptr)
-                         return unmapped(call.parameters[0]);
-                     return HttpResponse::json(
-                         200, {{u"tags"_qs, QJsonArray::fromStringList(server->tags)}});
-                 },
-                 {.from = 26});
+    m_router.add(
+        "GET", "v2.1/servers/{}/tags",
+        [this](Call &call) {
+            const Server *server = serverOf(call, call.parameters[0]);
+            if (server == nullptr)
+                return unmapped(call.parameters[0]);
+            return HttpResponse::json(200, {{u"tags"_s, QJsonArray::fromStringList(server->tags)}});
+        },
+        {.from = 26});
     m_router.add("GET", "v2.1/servers/{}/tags/{}",
                  [this](Call &call) {
                      const Server *server = serverOf(call, call.parameters[0]);
                      if (server == nullptr)
                          return unmapped(call.parameters[0]);
                      if (!server->tags.contains(call.parameters[1]))
-                         return fault(404, u"Server %1 has no tag '%2'"_qs.arg(server->id,
-                                                                               call.parameters[1]));
+                         return fault(404, u"Server %1 has no tag '%2'"_s.arg(server->id,
+                                                                              call.parameters[1]));
                      HttpResponse response = HttpResponse::empty(204);
                      response.contentType = QByteArrayLiteral("application/json");
                      return response;
@@ -177,7 +177,7 @@ void ComputeService::addServerRoutes()
                 server->securityGroups.contains(group->name))
                 rows.append(novaGroup(*group));
         }
-        return HttpResponse::json(200, {{u"security_groups"_qs, rows}});
+        return HttpResponse::json(200, {{u"security_groups"_s, rows}});
     });
     const auto groups = [this](Call &call) {
         QJsonArray rows;
@@ -185,16 +185,16 @@ void ComputeService::addServerRoutes()
             if (group->projectId == call.project())
                 rows.append(novaGroup(*group));
         }
-        return HttpResponse::json(200, {{u"security_groups"_qs, rows}});
+        return HttpResponse::json(200, {{u"security_groups"_s, rows}});
     };
     m_router.add("GET", "v2.1/os-security-groups", groups, {.until = 35});
     const auto group = [this](Call &call) {
         const SecurityGroup *found = state().securityGroups.find(call.parameters[0]);
         if (found == nullptr || found->projectId != call.project())
             return fault(404, u"Security group %1 does not exist\nNeutron server returns "
-                              "request_ids: ['%2']"_qs.arg(
+                              "request_ids: ['%2']"_s.arg(
                                   call.parameters[0], QString::fromLatin1(world().requestId())));
-        return HttpResponse::json(200, {{u"security_group"_qs, novaGroup(*found)}});
+        return HttpResponse::json(200, {{u"security_group"_s, novaGroup(*found)}});
     };
     m_router.add("GET", "v2.1/os-security-groups/{}", group, {.until = 35});
     // No server of the demo cloud has a screen.
@@ -202,7 +202,7 @@ void ComputeService::addServerRoutes()
         if (serverOf(call, call.parameters[0]) == nullptr)
             return instanceNotFound(call.parameters[0]);
         const QJsonObject wanted = call.body.value(u"remote_console").toObject();
-        return fault(400, u"Unavailable console type %1."_qs.arg(wanted.value(u"type").toString()));
+        return fault(400, u"Unavailable console type %1."_s.arg(wanted.value(u"type").toString()));
     };
     m_router.add("POST", "v2.1/servers/{}/remote-consoles", console,
                  {.body = &schemas::remoteConsole, .from = 6});
@@ -225,15 +225,15 @@ void ComputeService::addServerRoutes()
                 continue;
             QJsonObject body = actionBody(*server, action, call.microversion);
             if (call.microversion >= 51)
-                body.insert(u"events"_qs, eventBodies(*server, action, call.microversion));
-            return HttpResponse::json(200, {{u"instanceAction"_qs, body}});
+                body.insert(u"events"_s, eventBodies(*server, action, call.microversion));
+            return HttpResponse::json(200, {{u"instanceAction"_s, body}});
         }
-        return fault(404, u"Action %1 not found"_qs.arg(call.parameters[1]));
+        return fault(404, u"Action %1 not found"_s.arg(call.parameters[1]));
     });
     m_router.add("GET", "v2.1/servers/{}/os-interface/{}", [this](Call &call) {
         if (serverOf(call, call.parameters[0]) == nullptr)
             return instanceNotFound(call.parameters[0]);
-        return fault(404, u"Port id %1 could not be found."_qs.arg(call.parameters[1]));
+        return fault(404, u"Port id %1 could not be found."_s.arg(call.parameters[1]));
     });
     m_router.add("GET", "v2.1/servers/{}/os-interface", [this](Call &call) {
         const Server *server = serverOf(call, call.parameters[0]);
@@ -243,18 +243,17 @@ void ComputeService::addServerRoutes()
         for (const auto &port : state().ports.rows()) {
             if (port->serverId != server->id)
                 continue;
-            const QJsonObject fixed{{u"subnet_id"_qs, port->subnetId},
-                                    {u"ip_address"_qs, port->ip}};
-            QJsonObject body{{u"net_id"_qs, port->networkId},
-                             {u"port_id"_qs, port->id},
-                             {u"mac_addr"_qs, port->mac},
-                             {u"port_state"_qs, u"ACTIVE"_qs},
-                             {u"fixed_ips"_qs, QJsonArray{fixed}}};
+            const QJsonObject fixed{{u"subnet_id"_s, port->subnetId}, {u"ip_address"_s, port->ip}};
+            QJsonObject body{{u"net_id"_s, port->networkId},
+                             {u"port_id"_s, port->id},
+                             {u"mac_addr"_s, port->mac},
+                             {u"port_state"_s, u"ACTIVE"_s},
+                             {u"fixed_ips"_s, QJsonArray{fixed}}};
             if (call.microversion >= 70)
-                body.insert(u"tag"_qs, QJsonValue::Null);
+                body.insert(u"tag"_s, QJsonValue::Null);
             rows.append(body);
         }
-        return HttpResponse::json(200, {{u"interfaceAttachments"_qs, rows}});
+        return HttpResponse::json(200, {{u"interfaceAttachments"_s, rows}});
     });
 }
 
@@ -273,7 +272,7 @@ HttpResponse ComputeService::listActions(const Call &call, const Server &server)
         it = std::find_if(it, server.actions.rend(),
                           [&](const InstanceAction &action) { return action.requestId == marker; });
         if (it == server.actions.rend())
-            return fault(400, u"Marker None could not be found."_qs); // nova's own words
+            return fault(400, u"Marker None could not be found."_s); // nova's own words
         ++it;
     }
     const QDateTime since = parsedTime(call.argument(u"changes-since"));
@@ -287,12 +286,12 @@ HttpResponse ComputeService::listActions(const Call &call, const Server &server)
         rows.append(actionBody(server, *it, call.microversion));
         last = it->requestId;
     }
-    QJsonObject answer{{u"instanceActions"_qs, rows}};
+    QJsonObject answer{{u"instanceActions"_s, rows}};
     if (paged && !rows.isEmpty() && rows.size() == limit) {
         const QString href =
             world().base + u"/compute/" + call.rest + nextQuery(call.request, last);
-        answer.insert(u"links"_qs,
-                      QJsonArray{QJsonObject{{u"rel"_qs, u"next"_qs}, {u"href"_qs, href}}});
+        answer.insert(u"links"_s,
+                      QJsonArray{QJsonObject{{u"rel"_s, u"next"_s}, {u"href"_s, href}}});
     }
     return HttpResponse::json(200, answer);
 }
@@ -305,7 +304,7 @@ HttpResponse ComputeService::updateServer(Call &call)
     if (server == nullptr)
         return instanceNotFound(call.parameters[0]);
     if (!call.member())
-        return denied(u"servers:update"_qs);
+        return denied(u"servers:update"_s);
     if (!name.isUndefined()) {
         if (server->launchName.isNull())
             server->launchName = server->name;
@@ -314,7 +313,7 @@ HttpResponse ComputeService::updateServer(Call &call)
     if (wanted.contains(u"description") && call.microversion >= 19)
         server->description = textOrNone(wanted.value(u"description"));
     server->updated = world().now();
-    return HttpResponse::json(200, {{u"server"_qs, updatedBody(*server, call)}});
+    return HttpResponse::json(200, {{u"server"_s, updatedBody(*server, call)}});
 }
 
 QJsonObject ComputeService::updatedBody(const Server &server, const Call &call) const
@@ -328,18 +327,18 @@ QJsonObject ComputeService::updatedBody(const Server &server, const Call &call) 
         if ((key.startsWith(u"OS-") || key.startsWith(u"os-")) && key != u"OS-DCF:diskConfig")
             body.remove(key);
     }
-    for (const QString &key : {u"key_name"_qs, u"config_drive"_qs, u"security_groups"_qs})
+    for (const QString &key : {u"key_name"_s, u"config_drive"_s, u"security_groups"_s})
         body.remove(key);
     QJsonObject addresses = body.value(u"addresses").toObject();
     for (auto it = addresses.begin(); it != addresses.end(); ++it) {
         QJsonArray plain;
         const QJsonArray rows = it.value().toArray();
         for (const auto &row : rows)
-            plain.append(QJsonObject{{u"addr"_qs, row.toObject().value(u"addr")},
-                                     {u"version"_qs, row.toObject().value(u"version")}});
+            plain.append(QJsonObject{{u"addr"_s, row.toObject().value(u"addr")},
+                                     {u"version"_s, row.toObject().value(u"version")}});
         it.value() = plain;
     }
-    body.insert(u"addresses"_qs, addresses);
+    body.insert(u"addresses"_s, addresses);
     return body;
 }
 
@@ -352,25 +351,25 @@ HttpResponse ComputeService::serverMetadata(Call &call)
     const bool single = call.parameters.size() == 2;
     if (method != "GET" && method != "HEAD") {
         if (!call.member())
-            return denied(method == "DELETE" ? u"server-metadata:delete"_qs
-                          : method == "POST" ? u"server-metadata:create"_qs
-                          : single           ? u"server-metadata:update"_qs
-                                             : u"server-metadata:update_all"_qs);
+            return denied(method == "DELETE" ? u"server-metadata:delete"_s
+                          : method == "POST" ? u"server-metadata:create"_s
+                          : single           ? u"server-metadata:update"_s
+                                             : u"server-metadata:update_all"_s);
         if (server->locked)
-            return fault(409, u"Instance %1 is locked"_qs.arg(server->id));
+            return fault(409, u"Instance %1 is locked"_s.arg(server->id));
         server->updated = world().now();
     }
     if (single && method != "PUT" && !server->metadata.contains(call.parameters[1]))
-        return fault(404, u"Metadata item was not found"_qs);
+        return fault(404, u"Metadata item was not found"_s);
     if (method == "DELETE") {
         server->metadata.remove(call.parameters[1]);
         HttpResponse response = HttpResponse::empty(204);
         response.contentType = QByteArrayLiteral("application/json");
         return response;
     }
-    const QJsonObject given = call.body.value(single ? u"meta"_qs : u"metadata"_qs).toObject();
+    const QJsonObject given = call.body.value(single ? u"meta"_s : u"metadata"_s).toObject();
     if (single && method == "PUT" && !given.contains(call.parameters[1]))
-        return fault(400, u"Request body and URI mismatch"_qs);
+        return fault(400, u"Request body and URI mismatch"_s);
     auto merged = method == "PUT" && !single ? QMap<QString, QString>() : server->metadata;
     for (auto it = given.begin(); it != given.end(); ++it)
         merged.insert(it.key(), it.value().toString());
@@ -385,7 +384,7 @@ HttpResponse ComputeService::serverMetadata(Call &call)
         if (!single || it.key() == call.parameters[1])
             body.insert(it.key(), it.value());
     }
-    return HttpResponse::json(200, {{single ? u"meta"_qs : u"metadata"_qs, body}});
+    return HttpResponse::json(200, {{single ? u"meta"_s : u"metadata"_s, body}});
 }
 
 } // namespace oriel::demo

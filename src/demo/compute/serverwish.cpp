@@ -52,32 +52,32 @@ std::optional<ServerWish::Refusal> ServerWish::readBasics()
     m_server.name = m_wanted.value(u"name").toString();
     if (!m_call.member())
         return Refusal{403,
-                       u"Policy doesn't allow os_compute_api:servers:create to be performed."_qs};
+                       u"Policy doesn't allow os_compute_api:servers:create to be performed."_s};
     if (m_wanted.contains(u"host") || m_wanted.contains(u"hypervisor_hostname"))
         return Refusal{403, u"Policy doesn't allow compute:servers:create:requested_destination "
-                            "to be performed."_qs};
+                            "to be performed."_s};
     const int least = m_wanted.value(u"min_count").toVariant().toInt();
     const int most = m_wanted.value(u"max_count").toVariant().toInt();
     if (m_wanted.contains(u"max_count") && least > most)
-        return Refusal{400, u"min_count must be <= max_count"_qs};
+        return Refusal{400, u"min_count must be <= max_count"_s};
     const QString zone = m_wanted.value(u"availability_zone").toString();
     if (!zone.isEmpty() && zone != u"nova")
-        return Refusal{400, u"The requested availability zone is not available"_qs};
+        return Refusal{400, u"The requested availability zone is not available"_s};
     const QString flavorRef = m_wanted.value(u"flavorRef").toVariant().toString();
     const Flavor *flavor = m_world.state.flavors.find(flavorRef.section(u'/', -1));
     if (flavor == nullptr)
-        return Refusal{400, u"Flavor %1 could not be found."_qs.arg(flavorRef)};
+        return Refusal{400, u"Flavor %1 could not be found."_s.arg(flavorRef)};
     m_server.description = textOrNone(m_wanted.value(u"description"));
     m_server.projectId = m_project.id;
     m_server.userId = m_call.token->userId;
     m_server.flavor = *flavor;
     m_server.keyName = m_wanted.value(u"key_name").toString();
-    m_server.vmState = u"building"_qs;
+    m_server.vmState = u"building"_s;
     m_server.powerState = 0;
     m_server.created = m_server.updated = m_world.now();
     const QJsonObject metadata = m_wanted.value(u"metadata").toObject();
     if (metadata.size() > largestMetadata)
-        return Refusal{403, u"Maximum number of metadata items exceeds %1"_qs.arg(largestMetadata)};
+        return Refusal{403, u"Maximum number of metadata items exceeds %1"_s.arg(largestMetadata)};
     for (auto it = metadata.begin(); it != metadata.end(); ++it)
         m_server.metadata.insert(it.key(), it.value().toString());
     const QJsonArray tags = m_wanted.value(u"tags").toArray();
@@ -92,7 +92,7 @@ std::optional<ServerWish::Refusal> ServerWish::readBasics()
         std::none_of(pairs.begin(), pairs.end(), [this](const KeyPair &pair) {
             return pair.name == m_server.keyName && pair.userId == m_server.userId;
         }))
-        return Refusal{400, u"Invalid key_name provided."_qs};
+        return Refusal{400, u"Invalid key_name provided."_s};
     m_count = std::clamp(std::max(least, most), 1, mostServers);
     return std::nullopt;
 }
@@ -102,19 +102,19 @@ std::optional<ServerWish::Refusal> ServerWish::readSecurityGroups()
 {
     const QJsonArray wanted = m_wanted.value(u"security_groups").toArray();
     for (const auto &entry : wanted) {
-        const QString name = entry.toObject().value(u"name").toString(u"default"_qs);
+        const QString name = entry.toObject().value(u"name").toString(u"default"_s);
         const SecurityGroup *found = nullptr;
         for (const auto &group : m_world.state.securityGroups.rows()) {
             if (group->projectId == m_project.id && (group->name == name || group->id == name))
                 found = group.get();
         }
         if (found == nullptr)
-            return Refusal{400, u"Unable to find security_group with name or id '%1'"_qs.arg(name)};
+            return Refusal{400, u"Unable to find security_group with name or id '%1'"_s.arg(name)};
         if (!m_server.securityGroups.contains(found->name))
             m_server.securityGroups.append(found->name);
     }
     if (m_server.securityGroups.isEmpty())
-        m_server.securityGroups = {u"default"_qs};
+        m_server.securityGroups = {u"default"_s};
     return std::nullopt;
 }
 
@@ -124,17 +124,17 @@ std::optional<ServerWish::Refusal> ServerWish::readImage()
     const QString imageId = m_wanted.value(u"imageRef").toString().section(u'/', -1);
     if (imageId.isEmpty()) {
         if (m_devices.isEmpty())
-            return Refusal{400, u"Missing imageRef attribute"_qs};
+            return Refusal{400, u"Missing imageRef attribute"_s};
         return std::nullopt;
     }
     const Image *image = m_world.state.images.find(imageId);
     if (!sees(image))
-        return Refusal{400, u"Can not find requested image"_qs};
+        return Refusal{400, u"Can not find requested image"_s};
     if (image->status != u"active")
-        return Refusal{400, u"Image %1 is not active."_qs.arg(image->id)};
+        return Refusal{400, u"Image %1 is not active."_s.arg(image->id)};
     if (m_server.flavor.ram < image->minRam)
-        return Refusal{400, u"Flavor's memory is too small for requested image."_qs};
-    const QByteArray inner = image->properties.value(u"block_device_mapping"_qs).toUtf8();
+        return Refusal{400, u"Flavor's memory is too small for requested image."_s};
+    const QByteArray inner = image->properties.value(u"block_device_mapping"_s).toUtf8();
     if (!inner.isEmpty()) {
         const QJsonArray own = QJsonDocument::fromJson(inner).array();
         for (const auto &entry : own) {
@@ -143,7 +143,7 @@ std::optional<ServerWish::Refusal> ServerWish::readImage()
                 return Refusal{
                     400,
                     u"Volume is smaller than the minimum size specified in image metadata. Volume "
-                    "size is %1 bytes, minimum size is %2 bytes."_qs.arg(
+                    "size is %1 bytes, minimum size is %2 bytes."_s.arg(
                         QString::number(asBytes(deviceSize(device))),
                         QString::number(asBytes(image->minDisk)))};
             }
@@ -161,8 +161,8 @@ std::optional<ServerWish::Refusal> ServerWish::readImage()
     if (disk > 0 && disk < image->minDisk) {
         return Refusal{400, u"Flavor's disk is too small for requested image. Flavor disk is %1 "
                             u"bytes, minimum size "
-                            "is %2 bytes."_qs.arg(QString::number(asBytes(disk)),
-                                                  QString::number(asBytes(image->minDisk)))};
+                            "is %2 bytes."_s.arg(QString::number(asBytes(disk)),
+                                                 QString::number(asBytes(image->minDisk)))};
     }
     m_server.imageId = m_server.baseImageId = image->id;
     return std::nullopt;
@@ -177,13 +177,13 @@ std::optional<ServerWish::Refusal> ServerWish::readNetworks()
             const QJsonObject network = entry.toObject();
             const QString port = network.value(u"port").toString();
             if (!port.isEmpty())
-                return Refusal{400, u"Port id %1 could not be found."_qs.arg(port)};
+                return Refusal{400, u"Port id %1 could not be found."_s.arg(port)};
             if (!network.contains(u"uuid"))
-                return Refusal{400, u"Bad network format: missing 'uuid'"_qs};
+                return Refusal{400, u"Bad network format: missing 'uuid'"_s};
             const QString id = network.value(u"uuid").toString();
             const Network *found = m_world.state.networks.find(id);
             if (found == nullptr || (found->projectId != m_project.id && !found->shared))
-                return Refusal{400, u"Network %1 could not be found."_qs.arg(id)};
+                return Refusal{400, u"Network %1 could not be found."_s.arg(id)};
             m_networks.push_back(found);
         }
         return std::nullopt;
@@ -196,7 +196,7 @@ std::optional<ServerWish::Refusal> ServerWish::readNetworks()
     }
     if (m_networks.size() > 1)
         return Refusal{
-            409, u"Multiple possible networks found, use a Network ID to be more specific."_qs};
+            409, u"Multiple possible networks found, use a Network ID to be more specific."_s};
     return std::nullopt;
 }
 
@@ -219,13 +219,13 @@ std::optional<ServerWish::Refusal> ServerWish::checkQuotas() const
         int used;
         int asked;
         int limit;
-    } limits[] = {{u"instances"_qs, instances, m_count, quotas.instances},
-                  {u"cores"_qs, cores, m_count * m_server.flavor.vcpus, quotas.cores},
-                  {u"ram"_qs, ram, m_count * m_server.flavor.ram, quotas.ram}};
+    } limits[] = {{u"instances"_s, instances, m_count, quotas.instances},
+                  {u"cores"_s, cores, m_count * m_server.flavor.vcpus, quotas.cores},
+                  {u"ram"_s, ram, m_count * m_server.flavor.ram, quotas.ram}};
     for (const auto &limit : limits) {
         if (limit.limit >= 0 && limit.used + limit.asked > limit.limit) {
             return Refusal{
-                403, u"Quota exceeded for %1: Requested %2, but already used %3 of %4 %1"_qs.arg(
+                403, u"Quota exceeded for %1: Requested %2, but already used %3 of %4 %1"_s.arg(
                          limit.what, QString::number(limit.asked), QString::number(limit.used),
                          QString::number(limit.limit))};
         }
@@ -238,7 +238,7 @@ Server &ServerWish::make(int index)
     Server made = m_server;
     made.id = m_world.uuid();
     if (m_count > 1)
-        made.name = u"%1-%2"_qs.arg(m_server.name, QString::number(index + 1));
+        made.name = u"%1-%2"_s.arg(m_server.name, QString::number(index + 1));
     for (const auto &entry : m_devices) {
         const QJsonObject device = entry.toObject();
         const bool onDisk = device.value(u"source_type").toString() == u"image" &&
@@ -259,12 +259,11 @@ void ServerWish::plug(Server &server, const Network &network)
     port.subnetId = network.subnetId;
     port.projectId = m_project.id;
     port.serverId = server.id;
-    port.mac = u"fa:16:3e:%1:%2:%3"_qs.arg(m_world.hex(2), m_world.hex(2), m_world.hex(2));
+    port.mac = u"fa:16:3e:%1:%2:%3"_s.arg(m_world.hex(2), m_world.hex(2), m_world.hex(2));
     // Above the addresses that the story hands out.
     const auto third = m_world.random(56) + 200;
     const auto fourth = m_world.random(240) + 10;
-    port.ip =
-        u"%1.%2.%3"_qs.arg(network.prefix, QString::number(third), QString::number(fourth));
+    port.ip = u"%1.%2.%3"_s.arg(network.prefix, QString::number(third), QString::number(fourth));
     port.created = m_world.now();
     for (const auto &group : m_world.state.securityGroups.rows()) {
         if (group->projectId == m_project.id && server.securityGroups.contains(group->name))
@@ -272,6 +271,137 @@ void ServerWish::plug(Server &server, const Network &network)
     }
     server.addresses.push_back({network.name, port.ip, port.mac, false});
     m_world.state.ports.add(std::move(port));
+}
+
+} // namespace oriel::demo
+
+// The block devices of new servers; serverwish.cpp has the rest.
+
+namespace oriel::demo {
+
+namespace {
+
+// More than any quota allows, and small enough to be counted with.
+constexpr int largestVolume = 100'000;
+
+QString deviceSource(const QJsonObject &device)
+{
+    return device.value(u"uuid").toString(device.value(u"snapshot_id").toString());
+}
+
+} // namespace
+
+int ServerWish::deviceSize(const QJsonObject &device)
+{
+    return std::clamp(device.value(u"volume_size").toVariant().toInt(), 0, largestVolume);
+}
+
+/// Nova boots from the devices in the order of their boot_index, which must count from 0 without a
+/// gap. Where there are devices, an image that is a disk itself has to be named among them.
+bool ServerWish::bootSequenceIsValid() const
+{
+    QList<int> sequence;
+    for (const auto &entry : m_devices) {
+        const QJsonValue index = entry.toObject().value(u"boot_index");
+        if (!index.isUndefined() && !index.isNull() && index.toVariant().toInt() >= 0)
+            sequence.append(index.toVariant().toInt());
+    }
+    std::sort(sequence.begin(), sequence.end());
+    for (int at = 0; at < sequence.size(); ++at) {
+        if (sequence[at] != at)
+            return false;
+    }
+    return m_devices.isEmpty() || !sequence.isEmpty();
+}
+
+std::optional<ServerWish::Refusal> ServerWish::checkDevices()
+{
+    const auto invalid = [](const QString &what, const QString &id) {
+        return Refusal{400,
+                       u"Block Device Mapping is Invalid: failed to get %1 %2."_s.arg(what, id)};
+    };
+    if (!bootSequenceIsValid())
+        return Refusal{400, u"Block Device Mapping is Invalid: Boot sequence for the instance and "
+                            "image/block device mapping combination is not valid."_s};
+    qint64 gigabytes = 0;
+    qint64 made = 0;
+    for (const auto &entry : m_devices) {
+        const QJsonObject device = entry.toObject();
+        const QString source = device.value(u"source_type").toString();
+        const QString id = deviceSource(device);
+        const QString type = device.value(u"volume_type").toString();
+        if (!type.isEmpty() && !VolumeManager::isVolumeType(type))
+            return Refusal{400, u"Volume type %1 could not be found."_s.arg(type)};
+        int size = std::max(1, deviceSize(device));
+        if (source == u"volume") {
+            const Volume *volume = m_world.state.volumes.find(id);
+            if (volume == nullptr || volume->projectId != m_project.id)
+                return invalid(u"volume"_s, id);
+            if (volume->status != u"available") {
+                // Cinder's words, with what each of three layers put in front of them.
+                return Refusal{
+                    400, u"Invalid volume: Invalid input received: Invalid volume: Volume %1 "
+                         "status must be available or downloading to reserve, but the current "
+                         "status is %2. (HTTP 400) (Request-ID: %3)"_s.arg(
+                             id, volume->status, QString::fromLatin1(m_world.requestId()))};
+            }
+            continue;
+        }
+        if (source == u"snapshot") {
+            const VolumeSnapshot *snapshot = m_world.state.snapshots.find(id);
+            if (snapshot == nullptr || snapshot->projectId != m_project.id)
+                return Refusal{400, u"Snapshot %1 could not be found."_s.arg(id)};
+            size = std::max(size, snapshot->size);
+        } else if (source == u"image") {
+            if (device.value(u"destination_type").toString() != u"volume")
+                continue;
+            if (!sees(m_world.state.images.find(id)))
+                return invalid(u"image"_s, id);
+            if (deviceSize(device) == 0)
+                return Refusal{400, u"Images with destination_type 'volume' need to have a "
+                                    "non-zero size specified"_s};
+        }
+        gigabytes += size;
+        ++made;
+    }
+    const auto usage = m_volumes.usage(m_project.id);
+    m_volumesExceedQuota = usage.gigabytes + gigabytes * m_count > m_project.quotas.gigabytes ||
+                           usage.volumes + made * m_count > m_project.quotas.volumes;
+    return std::nullopt;
+}
+
+Attachment ServerWish::attach(const Server &server, const QJsonObject &device)
+{
+    Attachment attachment;
+    attachment.device = device.value(u"device_name").toString();
+    if (attachment.device.isEmpty()) {
+        const auto taken = server.attachments.size() + (server.imageId.isEmpty() ? 0 : 1);
+        attachment.device = u"/dev/vd"_s + QChar(static_cast<char16_t>(u'a' + taken));
+    }
+    const QJsonValue bootIndex = device.value(u"boot_index");
+    attachment.bootIndex =
+        bootIndex.isUndefined() || bootIndex.isNull() ? -1 : bootIndex.toVariant().toInt();
+    attachment.deleteOnTermination = device.value(u"delete_on_termination").toBool(false);
+    attachment.tag = device.value(u"tag").toString();
+    attachment.attachmentId = m_world.uuid();
+    attachment.bdmUuid = m_world.uuid();
+    const QString source = device.value(u"source_type").toString();
+    const QString id = deviceSource(device);
+    if (source == u"volume") {
+        attachment.volumeId = id;
+        if (Volume *volume = m_world.state.volumes.find(id))
+            volume->status = u"reserved"_s;
+        return attachment;
+    }
+    Volume volume;
+    volume.projectId = m_project.id;
+    volume.userId = m_server.userId;
+    volume.name = volume.description = u""_s; // nova gives both, empty
+    volume.size = std::max(1, deviceSize(device));
+    volume.snapshotId = source == u"snapshot" ? id : QString();
+    m_volumes.inheritSource(volume, source == u"image" ? id : QString());
+    attachment.volumeId = m_volumes.create(std::move(volume)).id;
+    return attachment;
 }
 
 } // namespace oriel::demo

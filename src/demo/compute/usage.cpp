@@ -13,7 +13,7 @@ namespace {
 bool isUsageTime(const QString &text)
 {
     static const QRegularExpression form(
-        u"^\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?$"_qs);
+        u"^\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?$"_s);
     return form.match(text).hasMatch() && parsedTime(text).isValid();
 }
 
@@ -22,22 +22,22 @@ bool isUsageTime(const QString &text)
 void ComputeService::addUsageRoute()
 {
     m_router.add("GET", "v2.1/os-simple-tenant-usage",
-                 [](Call &) { return denied(u"os-simple-tenant-usage:list"_qs); });
+                 [](Call &) { return denied(u"os-simple-tenant-usage:list"_s); });
     const auto show = [this](Call &call) {
         const QString project = call.parameters[0];
         if (project != call.project())
-            return denied(u"os-simple-tenant-usage:show"_qs);
+            return denied(u"os-simple-tenant-usage:show"_s);
         const QDateTime now = world().now();
-        for (const QString &key : {u"start"_qs, u"end"_qs}) {
+        for (const QString &key : {u"start"_s, u"end"_s}) {
             if (!call.argument(key).isEmpty() && !isUsageTime(call.argument(key)))
-                return fault(400, u"Invalid datetime string: Datetime is in invalid format"_qs);
+                return fault(400, u"Invalid datetime string: Datetime is in invalid format"_s);
         }
         const QDateTime asked = parsedTime(call.argument(u"start"));
         const QDateTime start = asked.isValid() ? asked : now.addDays(-28);
         const QDateTime last = parsedTime(call.argument(u"end"));
         if (start > (last.isValid() ? last : now))
             return fault(400, u"Invalid start time. The start time cannot occur after the end "
-                              "time."_qs);
+                              "time."_s);
         const QDateTime stop = last.isValid() ? std::min(last, now) : now;
         double total = 0;
         double vcpus = 0;
@@ -57,29 +57,29 @@ void ComputeService::addUsageRoute()
             memory += hours * server->flavor.ram;
             disk += hours * server->flavor.disk;
             rows.append(QJsonObject{
-                {u"instance_id"_qs, server->id},
-                {u"name"_qs, server->name},
-                {u"hours"_qs, hours},
-                {u"flavor"_qs, server->flavor.name},
-                {u"vcpus"_qs, server->flavor.vcpus},
-                {u"memory_mb"_qs, server->flavor.ram},
-                {u"local_gb"_qs, server->flavor.disk},
-                {u"state"_qs, server->vmState},
-                {u"tenant_id"_qs, project},
-                {u"started_at"_qs, isoMicro(server->created)},
-                {u"ended_at"_qs, server->deletedAt ? QJsonValue(isoMicro(*server->deletedAt))
-                                                   : QJsonValue(QJsonValue::Null)},
-                {u"uptime"_qs, static_cast<qint64>(server->created.secsTo(ended))}});
+                {u"instance_id"_s, server->id},
+                {u"name"_s, server->name},
+                {u"hours"_s, hours},
+                {u"flavor"_s, server->flavor.name},
+                {u"vcpus"_s, server->flavor.vcpus},
+                {u"memory_mb"_s, server->flavor.ram},
+                {u"local_gb"_s, server->flavor.disk},
+                {u"state"_s, server->vmState},
+                {u"tenant_id"_s, project},
+                {u"started_at"_s, isoMicro(server->created)},
+                {u"ended_at"_s, server->deletedAt ? QJsonValue(isoMicro(*server->deletedAt))
+                                                  : QJsonValue(QJsonValue::Null)},
+                {u"uptime"_s, static_cast<qint64>(server->created.secsTo(ended))}});
         }
         return HttpResponse::json(
-            200, {{u"tenant_usage"_qs, QJsonObject{{u"tenant_id"_qs, project},
-                                                   {u"start"_qs, isoMicro(start)},
-                                                   {u"stop"_qs, isoMicro(stop)},
-                                                   {u"total_hours"_qs, total},
-                                                   {u"total_vcpus_usage"_qs, vcpus},
-                                                   {u"total_memory_mb_usage"_qs, memory},
-                                                   {u"total_local_gb_usage"_qs, disk},
-                                                   {u"server_usages"_qs, rows}}}});
+            200, {{u"tenant_usage"_s, QJsonObject{{u"tenant_id"_s, project},
+                                                  {u"start"_s, isoMicro(start)},
+                                                  {u"stop"_s, isoMicro(stop)},
+                                                  {u"total_hours"_s, total},
+                                                  {u"total_vcpus_usage"_s, vcpus},
+                                                  {u"total_memory_mb_usage"_s, memory},
+                                                  {u"total_local_gb_usage"_s, disk},
+                                                  {u"server_usages"_s, rows}}}});
     };
     m_router.add("GET", "v2.1/os-simple-tenant-usage/{}", show, {.query = &computeschemas::usage});
 }

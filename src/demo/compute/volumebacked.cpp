@@ -22,23 +22,23 @@ QString mappingEntry(const QString &snapshotId, int size, const Attachment &atta
            "\"encryption_secret_uuid\": null, "
            "\"source_type\": \"snapshot\", \"no_device\": null, \"device_type\": null, "
            "\"volume_id\": null, "
-           "\"device_name\": \"%5\", \"volume_type\": null, \"disk_bus\": null, \"encrypted\": null}"_qs
+           "\"device_name\": \"%5\", \"volume_type\": null, \"disk_bus\": null, \"encrypted\": null}"_s
                .arg(QString::number(size), snapshotId, QString::number(attachment.bootIndex),
-                    attachment.deleteOnTermination ? u"true"_qs : u"false"_qs, attachment.device);
+                    attachment.deleteOnTermination ? u"true"_s : u"false"_s, attachment.device);
 }
 
 void describeVolumeBacked(Image &image, const QStringList &mapping)
 {
     image.size = 0;
     image.virtualSize.reset();
-    image.diskFormat = u"qcow2"_qs;
-    image.containerFormat = u"bare"_qs;
+    image.diskFormat = u"qcow2"_s;
+    image.containerFormat = u"bare"_s;
     image.checksum = QString::fromLatin1(checksumOfNothing);
     image.hash = QString::fromLatin1(hashOfNothing);
-    image.properties.insert(u"root_device_name"_qs, u"/dev/vda"_qs);
-    image.properties.insert(u"block_device_mapping"_qs,
-                            QString(u'[' + mapping.join(u", "_qs) + u']'));
-    image.properties.insert(u"bdm_v2"_qs, u"True"_qs);
+    image.properties.insert(u"root_device_name"_s, u"/dev/vda"_s);
+    image.properties.insert(u"block_device_mapping"_s,
+                            QString(u'[' + mapping.join(u", "_s) + u']'));
+    image.properties.insert(u"bdm_v2"_s, u"True"_s);
 }
 
 } // namespace oriel::demo

@@ -4,6 +4,8 @@
 #include <QtCore/QJsonDocument>
 #include <QtCore/QUrl>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::demo {
 
 void Router::add(const char *method, const char *pattern, Handler handler, Demands demands)
@@ -70,16 +72,15 @@ QString pythonQuoted(const QString &text)
     QString quoted(quote);
     for (const QChar c : text) {
         if (c == u'\n')
-            quoted += QStringLiteral("\\n");
+            quoted += u"\\n"_s;
         else if (c == u'\t')
-            quoted += QStringLiteral("\\t");
+            quoted += u"\\t"_s;
         else if (c == u'\r')
-            quoted += QStringLiteral("\\r");
+            quoted += u"\\r"_s;
         else if (c == u'\\' || c == quote)
-            quoted += QStringLiteral("\\") + c;
+            quoted += u"\\"_s + c;
         else if (c.unicode() < 0x20 || (c.unicode() >= 0x7f && c.unicode() <= 0xa0))
-            quoted +=
-                QStringLiteral("\\x") + QString::number(c.unicode(), 16).rightJustified(2, u'0');
+            quoted += u"\\x"_s + QString::number(c.unicode(), 16).rightJustified(2, u'0');
         else
             quoted += c;
     }
@@ -92,7 +93,7 @@ QString pythonText(const QJsonValue &value)
 {
     switch (value.type()) {
     case QJsonValue::Bool:
-        return value.toBool() ? QStringLiteral("True") : QStringLiteral("False");
+        return value.toBool() ? u"True"_s : u"False"_s;
     case QJsonValue::Double:
         return value.toVariant().toString();
     case QJsonValue::String:
@@ -102,17 +103,17 @@ QString pythonText(const QJsonValue &value)
         const QJsonArray array = value.toArray();
         for (const auto &item : array)
             items.append(pythonText(item));
-        return u'[' + items.join(QStringLiteral(", ")) + u']';
+        return u'[' + items.join(u", "_s) + u']';
     }
     case QJsonValue::Object: {
         QStringList items;
         const QJsonObject object = value.toObject();
         for (auto it = object.begin(); it != object.end(); ++it)
-            items.append(pythonQuoted(it.key()) + QStringLiteral(": ") + pythonText(it.value()));
-        return u'{' + items.join(QStringLiteral(", ")) + u'}';
+            items.append(pythonQuoted(it.key()) + u": "_s + pythonText(it.value()));
+        return u'{' + items.join(u", "_s) + u'}';
     }
     default:
-        return QStringLiteral("None");
+        return u"None"_s;
     }
 }
 
@@ -126,7 +127,7 @@ QString nextQuery(const HttpRequest &request, const QString &marker)
         if (key != u"marker")
             parts.append(encoded(key) + u'=' + encoded(value));
     }
-    parts.append(QStringLiteral("marker=") + marker);
+    parts.append(u"marker="_s + marker);
     return u'?' + parts.join(u'&');
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/literals.h"
 #include "demo/http/message.h"
 #include "demo/http/schema.h"
 #include "demo/state.h"
@@ -30,8 +31,8 @@ struct Call
     [[nodiscard]] bool has(QStringView name) const { return request.argument(name).has_value(); }
     [[nodiscard]] bool member() const
     {
-        return token != nullptr && (token->roles.contains(QStringLiteral("member")) ||
-                                    token->roles.contains(QStringLiteral("admin")));
+        return token != nullptr &&
+               (token->roles.contains(u"member"_s) || token->roles.contains(u"admin"_s));
     }
     [[nodiscard]] QString project() const
     {
@@ -92,7 +93,7 @@ QString pythonText(const QJsonValue &value);
 inline QString textOrNone(const QJsonValue &value)
 {
     const QString text = value.toString();
-    return value.isString() && text.isNull() ? QStringLiteral("") : text;
+    return value.isString() && text.isNull() ? u""_s : text;
 }
 
 /// A text as a value; null where it is none.
@@ -104,8 +105,7 @@ inline QJsonValue valueOrNull(const QString &text)
 /// What is wrong with a list's `sort_dir`, in the words that nova and cinder share.
 inline QString unknownSortDirection()
 {
-    return QStringLiteral(
-        "Invalid input received: Unknown sort direction, must be 'desc' or 'asc'");
+    return u"Invalid input received: Unknown sort direction, must be 'desc' or 'asc'"_s;
 }
 
 /// A query as the services write it into their links: the arguments but `marker`, then the new

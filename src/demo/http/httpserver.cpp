@@ -15,6 +15,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::demo {
 
 // Not in the unnamed namespace: HttpServer::Private has members of it, which unity builds see as a
@@ -280,9 +282,8 @@ Result<Nothing> HttpServer::listen(quint16 port)
     const auto failed = [port](int code) {
         Error error;
         error.kind = ErrorKind::Configuration;
-        error.message =
-            QStringLiteral("cannot listen on 127.0.0.1 port %1: %2")
-                .arg(QString::number(port), QString::fromLocal8Bit(std::strerror(code)));
+        error.message = u"cannot listen on 127.0.0.1 port %1: %2"_s.arg(
+            QString::number(port), QString::fromLocal8Bit(std::strerror(code)));
         return error;
     };
     const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);

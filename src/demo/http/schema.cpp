@@ -43,7 +43,7 @@ QString quotedList(const QStringList &words)
     QStringList quoted;
     for (const QString &word : words)
         quoted.append(pythonText(word));
-    return quoted.join(u", "_qs);
+    return quoted.join(u", "_s);
 }
 
 std::optional<SchemaError> refusal(const QJsonValue &value, const QString &why,
@@ -82,25 +82,25 @@ bool isPrintable(const QString &text)
 
 bool isUuidLike(const QString &text)
 {
-    static const QRegularExpression digits(u"^[0-9a-fA-F]{32}$"_qs);
+    static const QRegularExpression digits(u"^[0-9a-fA-F]{32}$"_s);
     QString bare = text;
-    bare.remove(u"urn:"_qs).remove(u"uuid:"_qs).remove(u'-').remove(u'{').remove(u'}');
+    bare.remove(u"urn:"_s).remove(u"uuid:"_s).remove(u'-').remove(u'{').remove(u'}');
     return digits.match(bare).hasMatch();
 }
 
 Schema Schema::text(int minLength, int maxLength)
 {
-    return {.types = {u"string"_qs}, .minLength = minLength, .maxLength = maxLength};
+    return {.types = {u"string"_s}, .minLength = minLength, .maxLength = maxLength};
 }
 
 Schema Schema::textOrNull(int minLength, int maxLength)
 {
-    return {.types = {u"string"_qs, u"null"_qs}, .minLength = minLength, .maxLength = maxLength};
+    return {.types = {u"string"_s, u"null"_s}, .minLength = minLength, .maxLength = maxLength};
 }
 
 Schema Schema::closed(std::vector<std::pair<QString, Schema>> properties, QStringList required)
 {
-    return {.types = {u"object"_qs},
+    return {.types = {u"object"_s},
             .properties = std::move(properties),
             .required = std::move(required),
             .open = false};
@@ -108,7 +108,7 @@ Schema Schema::closed(std::vector<std::pair<QString, Schema>> properties, QStrin
 
 Schema Schema::list(Schema items)
 {
-    return {.types = {u"array"_qs}, .items = std::make_shared<Schema>(std::move(items))};
+    return {.types = {u"array"_s}, .items = std::make_shared<Schema>(std::move(items))};
 }
 
 Schema Schema::under(const QString &key, Schema value)
@@ -118,35 +118,35 @@ Schema Schema::under(const QString &key, Schema value)
 
 Schema Schema::nothing()
 {
-    return {.types = {u"null"_qs}};
+    return {.types = {u"null"_s}};
 }
 
 Schema Schema::uuid()
 {
-    return {.types = {u"string"_qs}, .format = Format{u"uuid"_qs, [](const QJsonValue &value) {
-                                                          return isUuidLike(value.toString());
-                                                      }}};
+    return {.types = {u"string"_s}, .format = Format{u"uuid"_s, [](const QJsonValue &value) {
+                                                         return isUuidLike(value.toString());
+                                                     }}};
 }
 
 QString Schema::printed() const
 {
     QMap<QString, QString> parts;
     if (!description.isEmpty())
-        parts.insert(u"description"_qs, pythonText(description));
+        parts.insert(u"description"_s, pythonText(description));
     if (!choices.isEmpty())
-        parts.insert(u"enum"_qs, pythonText(choices));
+        parts.insert(u"enum"_s, pythonText(choices));
     if (maxLength >= 0)
-        parts.insert(u"maxLength"_qs, QString::number(maxLength));
+        parts.insert(u"maxLength"_s, QString::number(maxLength));
     if (!pattern.isEmpty())
-        parts.insert(u"pattern"_qs, pythonText(pattern));
+        parts.insert(u"pattern"_s, pythonText(pattern));
     if (types.size() == 1)
-        parts.insert(u"type"_qs, pythonText(types.first()));
+        parts.insert(u"type"_s, pythonText(types.first()));
     else if (!types.isEmpty())
-        parts.insert(u"type"_qs, u'[' + quotedList(types) + u']');
+        parts.insert(u"type"_s, u'[' + quotedList(types) + u']');
     QStringList lines;
     for (auto it = parts.cbegin(); it != parts.cend(); ++it)
         lines.append(pythonText(it.key()) + u": " + it.value());
-    return u'{' + lines.join(u",\n     "_qs) + u'}';
+    return u'{' + lines.join(u",\n     "_s) + u'}';
 }
 
 std::optional<SchemaError> Schema::check(const QJsonValue &value) const
@@ -154,13 +154,13 @@ std::optional<SchemaError> Schema::check(const QJsonValue &value) const
     if (!types.isEmpty() && std::none_of(types.begin(), types.end(), [&](const QString &type) {
             return isOfType(value, type);
         }))
-        return refusal(value, u"is not of type "_qs + quotedList(types), u"type"_qs);
+        return refusal(value, u"is not of type "_s + quotedList(types), u"type"_s);
     if (auto error = checkScalar(value))
         return error;
     if (!oneOf.empty() && std::all_of(oneOf.begin(), oneOf.end(), [&](const Schema &schema) {
             return schema.check(value).has_value();
         }))
-        return refusal(value, u"is not valid under any of the given schemas"_qs);
+        return refusal(value, u"is not valid under any of the given schemas"_s);
     for (const Schema &schema : allOf) {
         if (auto error = schema.check(value))
             return error;
@@ -174,7 +174,7 @@ std::optional<SchemaError> Schema::check(const QJsonValue &value) const
                 return error;
         }
         if (maxItems >= 0 && array.size() > maxItems)
-            return refusal(value, u"is too long"_qs);
+            return refusal(value, u"is too long"_s);
     }
     return std::nullopt;
 }
@@ -182,28 +182,28 @@ std::optional<SchemaError> Schema::check(const QJsonValue &value) const
 std::optional<SchemaError> Schema::checkScalar(const QJsonValue &value) const
 {
     if (!choices.isEmpty() && !choices.contains(value))
-        return refusal(value, u"is not one of "_qs + pythonText(choices), u"enum"_qs);
+        return refusal(value, u"is not one of "_s + pythonText(choices), u"enum"_s);
     if (!pattern.isEmpty() && value.isString() &&
         !QRegularExpression(pattern).match(value.toString()).hasMatch())
-        return refusal(value, u"does not match "_qs + pythonText(pattern), u"pattern"_qs);
+        return refusal(value, u"does not match "_s + pythonText(pattern), u"pattern"_s);
     const auto number = numberOf(value);
     if (minimum && number && *number < static_cast<double>(*minimum))
-        return refusal(value, u"is less than the minimum of "_qs + QString::number(*minimum));
+        return refusal(value, u"is less than the minimum of "_s + QString::number(*minimum));
     if (maximum && number && *number > static_cast<double>(*maximum))
-        return refusal(value, u"is greater than the maximum of "_qs + QString::number(*maximum));
+        return refusal(value, u"is greater than the maximum of "_s + QString::number(*maximum));
     if (value.isString()) {
         const auto length = value.toString().toUcs4().size();
         if (length < minLength)
-            return refusal(value, u"is too short"_qs);
+            return refusal(value, u"is too short"_s);
         if (maxLength >= 0 && length > maxLength)
-            return refusal(value, u"is too long"_qs, u"maxLength"_qs);
+            return refusal(value, u"is too long"_s, u"maxLength"_s);
     }
     if (format && !format->matches(value)) {
         if (format->explain)
             return SchemaError{{}, value, format->explain(value), true};
         if (!format->refusal.isEmpty())
             return SchemaError{{}, value, format->refusal, true};
-        return refusal(value, u"is not a "_qs + pythonText(format->name));
+        return refusal(value, u"is not a "_s + pythonText(format->name));
     }
     return std::nullopt;
 }
@@ -241,26 +241,26 @@ std::optional<SchemaError> Schema::checkObject(const QJsonObject &object) const
     if (!open && !extra.isEmpty()) {
         const QString names = quotedList(extra);
         if (keyed) {
-            const QString verb = extra.size() == 1 ? u" does"_qs : u" do"_qs;
+            const QString verb = extra.size() == 1 ? u" does"_s : u" do"_s;
             return SchemaError{{},
                                object,
                                names + verb + u" not match any of the regexes: " +
                                    pythonText(keyPattern)};
         }
-        const QString verb = extra.size() == 1 ? u" was"_qs : u" were"_qs;
+        const QString verb = extra.size() == 1 ? u" was"_s : u" were"_s;
         return SchemaError{{},
                            object,
-                           u"Additional properties are not allowed ("_qs + names + verb +
+                           u"Additional properties are not allowed ("_s + names + verb +
                                u" unexpected)"};
     }
     if (!anyRequired.isEmpty() &&
         std::none_of(anyRequired.begin(), anyRequired.end(),
                      [&](const QString &key) { return object.contains(key); }))
-        return refusal(object, u"is not valid under any of the given schemas"_qs);
+        return refusal(object, u"is not valid under any of the given schemas"_s);
     if (minProperties >= 0 && object.size() < minProperties)
-        return refusal(object, u"does not have enough properties"_qs);
+        return refusal(object, u"does not have enough properties"_s);
     if (maxProperties >= 0 && object.size() > maxProperties)
-        return refusal(object, u"has too many properties"_qs);
+        return refusal(object, u"has too many properties"_s);
     return std::nullopt;
 }
 

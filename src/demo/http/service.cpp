@@ -1,5 +1,7 @@
 #include "demo/http/service.h"
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::demo {
 
 QByteArray Service::keystoneUri() const
@@ -9,7 +11,7 @@ QByteArray Service::keystoneUri() const
 
 HttpResponse Service::noSuchPath(const HttpRequest &request)
 {
-    const QString text = QStringLiteral("The resource could not be found.<br /><br />\n\n\n");
+    const QString text = u"The resource could not be found.<br /><br />\n\n\n"_s;
     HttpResponse response;
     response.status = 404;
     if (request.method == "HEAD" || !request.header("accept").contains("application/json")) {
@@ -19,9 +21,8 @@ HttpResponse Service::noSuchPath(const HttpRequest &request)
                         text.toUtf8() + "\n </body>\n</html>";
         return response;
     }
-    return HttpResponse::json(404, {{QStringLiteral("code"), QStringLiteral("404 Not Found")},
-                                    {QStringLiteral("title"), QStringLiteral("Not Found")},
-                                    {QStringLiteral("message"), text}});
+    return HttpResponse::json(
+        404, {{u"code"_s, u"404 Not Found"_s}, {u"title"_s, u"Not Found"_s}, {u"message"_s, text}});
 }
 
 QString Service::schemaMessage(const SchemaError &error, bool query)
@@ -29,10 +30,11 @@ QString Service::schemaMessage(const SchemaError &error, bool query)
     if (error.complete || error.path.isEmpty())
         return error.message;
     const QString value = error.value.isString() ? error.value.toString() : pythonText(error.value);
-    return query ? QStringLiteral("Invalid input for query parameters %1. Value: %2. %3")
-                       .arg(error.path.first(), value, error.message)
-                 : QStringLiteral("Invalid input for field/attribute %1. Value: %2. %3")
-                       .arg(error.path.last(), value, error.message);
+    return query
+               ? u"Invalid input for query parameters %1. Value: %2. %3"_s.arg(error.path.first(),
+                                                                               value, error.message)
+               : u"Invalid input for field/attribute %1. Value: %2. %3"_s.arg(error.path.last(),
+                                                                              value, error.message);
 }
 
 bool Service::isReadable(const HttpRequest &request, const QByteArray &also)
@@ -45,12 +47,11 @@ bool Service::isReadable(const HttpRequest &request, const QByteArray &also)
 
 HttpResponse Service::middlewareUnauthorized() const
 {
-    const QJsonObject error{{QStringLiteral("code"), 401},
-                            {QStringLiteral("title"), QStringLiteral("Unauthorized")},
-                            {QStringLiteral("message"),
-                             QStringLiteral("The request you have made requires authentication.")}};
-    return HttpResponse::json(401, {{QStringLiteral("error"), error}})
-        .with("Www-Authenticate", keystoneUri());
+    const QJsonObject error{
+        {u"code"_s, 401},
+        {u"title"_s, u"Unauthorized"_s},
+        {u"message"_s, u"The request you have made requires authentication."_s}};
+    return HttpResponse::json(401, {{u"error"_s, error}}).with("Www-Authenticate", keystoneUri());
 }
 
 } // namespace oriel::demo

@@ -18,29 +18,29 @@ void IdentityService::addCredentialRoutes()
     const char *const single = "v3/users/{}/application_credentials/{}";
     m_router.add("GET", collection, [this](Call &call) {
         if (call.parameters[0] != call.token->userId)
-            return forbidden(u"identity:list_application_credentials"_qs);
+            return forbidden(u"identity:list_application_credentials"_s);
         QJsonArray rows;
         for (const auto &credential : state().applicationCredentials.rows()) {
             if (credential->userId == call.token->userId &&
                 (!call.has(u"name") || credential->name == call.argument(u"name")))
                 rows.append(credentialBody(*credential));
         }
-        return list(u"application_credentials"_qs,
-                    u"/users/%1/application_credentials"_qs.arg(call.parameters[0]) +
+        return list(u"application_credentials"_s,
+                    u"/users/%1/application_credentials"_s.arg(call.parameters[0]) +
                         queryOf(call.request),
                     rows);
     });
     m_router.add("GET", single, [this, owned](Call &call) {
         const ApplicationCredential *found = owned(call);
         if (found == nullptr)
-            return notFound(u"Application Credential"_qs, call.parameters[1]);
-        return HttpResponse::json(200, {{u"application_credential"_qs, credentialBody(*found)}});
+            return notFound(u"Application Credential"_s, call.parameters[1]);
+        return HttpResponse::json(200, {{u"application_credential"_s, credentialBody(*found)}});
     });
     m_router.add("POST", collection, [this](Call &call) {
         // A token that came from an application credential cannot make further ones.
         if (call.parameters[0] != call.token->userId || call.token->projectId.isEmpty() ||
-            call.token->methods.contains(u"application_credential"_qs))
-            return forbidden(u"identity:create_application_credential"_qs);
+            call.token->methods.contains(u"application_credential"_s))
+            return forbidden(u"identity:create_application_credential"_s);
         const QJsonObject wanted = call.body.value(u"application_credential").toObject();
         if (auto refused = refusedCredential(call, wanted))
             return *refused;
@@ -48,10 +48,10 @@ void IdentityService::addCredentialRoutes()
         made.name = wanted.value(u"name").toString();
         for (const auto &other : state().applicationCredentials.rows()) {
             if (other->userId == call.token->userId && other->name == made.name) {
-                return error(409, u"Conflict"_qs,
+                return error(409, u"Conflict"_s,
                              u"Conflict occurred attempting to store application_credential - "
                              u"Duplicate entry found "
-                             "with name %1."_qs.arg(made.name));
+                             "with name %1."_s.arg(made.name));
             }
         }
         made.id = world().hexId();
@@ -71,13 +71,13 @@ void IdentityService::addCredentialRoutes()
             made.roles = call.token->roles;
         const auto &stored = state().applicationCredentials.add(made);
         QJsonObject body = credentialBody(stored);
-        body.insert(u"secret"_qs, stored.secret);
-        return HttpResponse::json(201, {{u"application_credential"_qs, body}});
+        body.insert(u"secret"_s, stored.secret);
+        return HttpResponse::json(201, {{u"application_credential"_s, body}});
     });
     m_router.add("DELETE", single, [this, owned](Call &call) {
         const ApplicationCredential *found = owned(call);
         if (found == nullptr)
-            return notFound(u"Application Credential"_qs, call.parameters[1]);
+            return notFound(u"Application Credential"_s, call.parameters[1]);
         state().applicationCredentials.remove(found->id);
         return HttpResponse::empty(204);
     });
@@ -87,16 +87,16 @@ std::optional<HttpResponse> IdentityService::refusedCredential(const Call &call,
                                                                const QJsonObject &wanted) const
 {
     static const Schema schema = [] {
-        Schema role = Schema{.types = {u"object"_qs}};
-        Schema shape{.types = {u"object"_qs},
-                     .properties = {{u"name"_qs, Schema::text(1, 255)},
-                                    {u"description"_qs, Schema::textOrNull(-1, -1)},
-                                    {u"secret"_qs, Schema::textOrNull(1, -1)},
-                                    {u"expires_at"_qs, Schema::textOrNull(-1, -1)},
-                                    {u"roles"_qs, Schema::list(role)},
-                                    {u"unrestricted"_qs, {.types = {u"boolean"_qs}}},
-                                    {u"access_rules"_qs, {.types = {u"array"_qs}}}},
-                     .required = {u"name"_qs}};
+        Schema role = Schema{.types = {u"object"_s}};
+        Schema shape{.types = {u"object"_s},
+                     .properties = {{u"name"_s, Schema::text(1, 255)},
+                                    {u"description"_s, Schema::textOrNull(-1, -1)},
+                                    {u"secret"_s, Schema::textOrNull(1, -1)},
+                                    {u"expires_at"_s, Schema::textOrNull(-1, -1)},
+                                    {u"roles"_s, Schema::list(role)},
+                                    {u"unrestricted"_s, {.types = {u"boolean"_s}}},
+                                    {u"access_rules"_s, {.types = {u"array"_s}}}},
+                     .required = {u"name"_s}};
         return shape;
     }();
     if (const auto wrong = schema.check(wanted))
@@ -105,7 +105,7 @@ std::optional<HttpResponse> IdentityService::refusedCredential(const Call &call,
     for (const auto &role : roles) {
         const QString name = role.toObject().value(u"name").toString();
         if (!call.token->roles.contains(name))
-            return error(404, u"Not Found"_qs, u"Role %1 is not defined"_qs.arg(name));
+            return error(404, u"Not Found"_s, u"Role %1 is not defined"_s.arg(name));
     }
     for (auto it = wanted.begin(); it != wanted.end(); ++it) {
         const auto &known = schema.properties;
@@ -113,23 +113,23 @@ std::optional<HttpResponse> IdentityService::refusedCredential(const Call &call,
                          [&](const auto &property) { return property.first == it.key(); }) &&
             it.key() != u"project_id")
             return error(
-                400, u"Bad Request"_qs,
-                u"'%1' is an invalid keyword argument for ApplicationCredentialModel"_qs.arg(
+                400, u"Bad Request"_s,
+                u"'%1' is an invalid keyword argument for ApplicationCredentialModel"_s.arg(
                     it.key()));
     }
     if (!wanted.value(u"expires_at").isString())
         return std::nullopt;
     const QDateTime expires = parsedTime(wanted.value(u"expires_at").toString());
     if (!expires.isValid())
-        return error(400, u"Bad Request"_qs,
+        return error(400, u"Bad Request"_s,
                      u"Timestamp not in expected format. The server could not comply with the "
                      "request since it is either malformed or otherwise incorrect. The client is "
-                     "assumed to be in error."_qs);
+                     "assumed to be in error."_s);
     if (expires < world().now())
-        return error(400, u"Bad Request"_qs,
+        return error(400, u"Bad Request"_s,
                      u"The 'expires_at' must not be before now. The server could not comply with "
                      "the request since it is either malformed or otherwise incorrect. The client "
-                     "is assumed to be in error."_qs);
+                     "is assumed to be in error."_s);
     return std::nullopt;
 }
 
@@ -137,25 +137,25 @@ QJsonObject IdentityService::credentialBody(const ApplicationCredential &credent
 {
     QJsonArray roles;
     for (const QString &role : credential.roles)
-        roles.append(QJsonObject{{u"id"_qs, roleId(role)},
-                                 {u"name"_qs, role},
-                                 {u"domain_id"_qs, QJsonValue::Null},
-                                 {u"description"_qs, QJsonValue::Null},
-                                 {u"options"_qs, QJsonObject{{u"immutable"_qs, true}}}});
+        roles.append(QJsonObject{{u"id"_s, roleId(role)},
+                                 {u"name"_s, role},
+                                 {u"domain_id"_s, QJsonValue::Null},
+                                 {u"description"_s, QJsonValue::Null},
+                                 {u"options"_s, QJsonObject{{u"immutable"_s, true}}}});
     const QString self = world().base + u"/identity/v3/users/" + credential.userId +
                          u"/application_credentials/" + credential.id;
-    return {{u"id"_qs, credential.id},
-            {u"name"_qs, credential.name},
-            {u"description"_qs, valueOrNull(credential.description)},
-            {u"user_id"_qs, credential.userId},
-            {u"project_id"_qs, credential.projectId},
-            {u"system"_qs, QJsonValue::Null},
-            {u"roles"_qs, roles},
-            {u"unrestricted"_qs, credential.unrestricted},
-            {u"expires_at"_qs, credential.expires.isValid()
-                                   ? QJsonValue(isoMicro(credential.expires))
-                                   : QJsonValue(QJsonValue::Null)},
-            {u"links"_qs, QJsonObject{{u"self"_qs, self}}}};
+    return {{u"id"_s, credential.id},
+            {u"name"_s, credential.name},
+            {u"description"_s, valueOrNull(credential.description)},
+            {u"user_id"_s, credential.userId},
+            {u"project_id"_s, credential.projectId},
+            {u"system"_s, QJsonValue::Null},
+            {u"roles"_s, roles},
+            {u"unrestricted"_s, credential.unrestricted},
+            {u"expires_at"_s, credential.expires.isValid()
+                                  ? QJsonValue(isoMicro(credential.expires))
+                                  : QJsonValue(QJsonValue::Null)},
+            {u"links"_s, QJsonObject{{u"self"_s, self}}}};
 }
 
 } // namespace oriel::demo

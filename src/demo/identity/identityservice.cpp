@@ -34,18 +34,18 @@ HttpResponse IdentityService::handle(const HttpRequest &request, const QString &
     };
     const QString self = world().base + u"/identity/v3/";
     if (rest.isEmpty()) {
-        const QJsonObject values{{u"values"_qs, QJsonArray{versionBody()}}};
+        const QJsonObject values{{u"values"_s, QJsonArray{versionBody()}}};
         return finish(
-            HttpResponse::json(300, {{u"versions"_qs, values}}).with("Location", self.toLatin1()));
+            HttpResponse::json(300, {{u"versions"_s, values}}).with("Location", self.toLatin1()));
     }
     if (rest == u"v3")
-        return finish(HttpResponse::json(200, {{u"version"_qs, versionBody()}}));
+        return finish(HttpResponse::json(200, {{u"version"_s, versionBody()}}));
     // keystone answers HEAD as it does GET; the server leaves the body out
     const Router::Match match =
         m_router.find(request.method == "HEAD" ? QByteArrayLiteral("GET") : request.method, rest);
     if (match.outcome == Router::Outcome::NoMethod) {
         return finish(HttpResponse::json(
-            405, {{u"message"_qs, u"The method is not allowed for the requested URL."_qs}}));
+            405, {{u"message"_s, u"The method is not allowed for the requested URL."_s}}));
     }
     if (match.outcome == Router::Outcome::NoPath) {
         // Flask answers what keystone has no route for.
@@ -61,10 +61,10 @@ HttpResponse IdentityService::handle(const HttpRequest &request, const QString &
     const auto body = parsedBody(request);
     if (!body || (!body->isNull() && !body->isObject())) {
         return finish(error(
-            400, u"Bad Request"_qs,
+            400, u"Bad Request"_s,
             u"Expecting to find valid JSON in request body. The server could not comply with the "
             u"request "
-            "since it is either malformed or otherwise incorrect. The client is assumed to be in error."_qs));
+            "since it is either malformed or otherwise incorrect. The client is assumed to be in error."_s));
     }
     call.document = *body;
     call.body = body->toObject();
@@ -77,7 +77,7 @@ HttpResponse IdentityService::handle(const HttpRequest &request, const QString &
 
 HttpResponse IdentityService::unauthorized(const HttpRequest &)
 {
-    return error(401, u"Unauthorized"_qs, u"The request you have made requires authentication."_qs)
+    return error(401, u"Unauthorized"_s, u"The request you have made requires authentication."_s)
         .with("WWW-Authenticate", keystoneUri());
 }
 
@@ -87,23 +87,22 @@ void IdentityService::addRoutes()
     m_router.add("GET", "v3/auth/tokens", [this](Call &call) {
         const QString id = QString::fromUtf8(call.request.header("x-subject-token"));
         if (id.isEmpty())
-            return forbidden(u"identity:validate_token"_qs);
+            return forbidden(u"identity:validate_token"_s);
         const Token *subject = world().findToken(id);
         if (subject == nullptr || (subject->userId != call.token->userId))
-            return error(404, u"Not Found"_qs, u"Could not recognize Fernet token"_qs);
-        return HttpResponse::json(200,
-                                  {{u"token"_qs, tokenBody(*subject, !call.has(u"nocatalog"))}})
+            return error(404, u"Not Found"_s, u"Could not recognize Fernet token"_s);
+        return HttpResponse::json(200, {{u"token"_s, tokenBody(*subject, !call.has(u"nocatalog"))}})
             .with("X-Subject-Token", id.toUtf8());
     });
     m_router.add("DELETE", "v3/auth/tokens", [this](Call &call) {
         const QString id = QString::fromUtf8(call.request.header("x-subject-token"));
         if (id.isEmpty())
-            return forbidden(u"identity:revoke_token"_qs);
+            return forbidden(u"identity:revoke_token"_s);
         const Token *subject = world().findToken(id);
         if (subject == nullptr)
-            return error(404, u"Not Found"_qs, u"Could not recognize Fernet token"_qs);
+            return error(404, u"Not Found"_s, u"Could not recognize Fernet token"_s);
         if (subject->userId != call.token->userId)
-            return forbidden(u"identity:revoke_token"_qs);
+            return forbidden(u"identity:revoke_token"_s);
         state().tokens.remove(id);
         return HttpResponse::empty(204);
     });
@@ -114,53 +113,53 @@ void IdentityService::addRoutes()
             if (user != nullptr && user->roles.contains(project->id))
                 rows.append(projectBody(*project));
         }
-        return list(u"projects"_qs, path, rows);
+        return list(u"projects"_s, path, rows);
     };
     m_router.add("GET", "v3/auth/projects", [projectsOf](Call &call) {
-        return projectsOf(call.token->userId, u"/auth/projects"_qs);
+        return projectsOf(call.token->userId, u"/auth/projects"_s);
     });
     m_router.add("GET", "v3/users/{}/projects", [this, projectsOf](Call &call) {
         if (call.parameters[0] != call.token->userId)
-            return forbidden(u"identity:list_user_projects"_qs);
-        return projectsOf(call.token->userId, u"/users/%1/projects"_qs.arg(call.parameters[0]));
+            return forbidden(u"identity:list_user_projects"_s);
+        return projectsOf(call.token->userId, u"/users/%1/projects"_s.arg(call.parameters[0]));
     });
     m_router.add("GET", "v3/auth/domains",
-                 [this](Call &) { return list(u"domains"_qs, u"/auth/domains"_qs, {}); });
+                 [this](Call &) { return list(u"domains"_s, u"/auth/domains"_s, {}); });
     m_router.add("GET", "v3/auth/catalog", [this](Call &call) {
         if (call.token->projectId.isEmpty())
-            return forbidden(u"identity:get_auth_catalog"_qs);
-        return list(u"catalog"_qs, u"/auth/catalog"_qs, catalog(*call.token));
+            return forbidden(u"identity:get_auth_catalog"_s);
+        return list(u"catalog"_s, u"/auth/catalog"_s, catalog(*call.token));
     });
     m_router.add("GET", "v3/projects/{}", [this](Call &call) {
         const Project *project = state().projects.find(call.parameters[0]);
         if (project == nullptr || project->id != call.token->projectId)
-            return forbidden(u"identity:get_project"_qs);
-        return HttpResponse::json(200, {{u"project"_qs, projectBody(*project)}});
+            return forbidden(u"identity:get_project"_s);
+        return HttpResponse::json(200, {{u"project"_s, projectBody(*project)}});
     });
     m_router.add("GET", "v3/users/{}", [this](Call &call) {
         const User *user = state().users.find(call.parameters[0]);
         if (user == nullptr || user->id != call.token->userId)
-            return forbidden(u"identity:get_user"_qs);
+            return forbidden(u"identity:get_user"_s);
         const QJsonObject links{
-            {u"self"_qs, QString(world().base + u"/identity/v3/users/" + user->id)}};
+            {u"self"_s, QString(world().base + u"/identity/v3/users/" + user->id)}};
         return HttpResponse::json(
-            200, {{u"user"_qs, QJsonObject{{u"id"_qs, user->id},
-                                           {u"name"_qs, user->name},
-                                           {u"domain_id"_qs, u"default"_qs},
-                                           {u"enabled"_qs, true},
-                                           {u"default_project_id"_qs, user->defaultProjectId},
-                                           {u"password_expires_at"_qs, QJsonValue::Null},
-                                           {u"options"_qs, QJsonObject()},
-                                           {u"links"_qs, links}}}});
+            200, {{u"user"_s, QJsonObject{{u"id"_s, user->id},
+                                          {u"name"_s, user->name},
+                                          {u"domain_id"_s, u"default"_s},
+                                          {u"enabled"_s, true},
+                                          {u"default_project_id"_s, user->defaultProjectId},
+                                          {u"password_expires_at"_s, QJsonValue::Null},
+                                          {u"options"_s, QJsonObject()},
+                                          {u"links"_s, links}}}});
     });
     m_router.add("GET", "v3/auth/system", [this](Call &) {
-        const QJsonObject links{{u"self"_qs, QString(world().base + u"/identity/v3/auth/system")}};
-        return HttpResponse::json(200, {{u"system"_qs, QJsonArray()}, {u"links"_qs, links}});
+        const QJsonObject links{{u"self"_s, QString(world().base + u"/identity/v3/auth/system")}};
+        return HttpResponse::json(200, {{u"system"_s, QJsonArray()}, {u"links"_s, links}});
     });
     m_router.add("GET", "v3/users/{}/groups", [this](Call &call) {
         if (call.parameters[0] != call.token->userId)
-            return forbidden(u"identity:list_groups_for_user"_qs);
-        return list(u"groups"_qs, u"/users/%1/groups"_qs.arg(call.parameters[0]), {});
+            return forbidden(u"identity:list_groups_for_user"_s);
+        return list(u"groups"_s, u"/users/%1/groups"_s.arg(call.parameters[0]), {});
     });
     for (const char *name : {"credentials", "limits"}) {
         const QString key = QString::fromLatin1(name);
@@ -170,28 +169,28 @@ void IdentityService::addRoutes()
     // Every token may see the domain that its user belongs to.
     m_router.add("GET", "v3/domains/{}", [this](Call &call) {
         if (call.parameters[0] != u"default")
-            return forbidden(u"identity:get_domain"_qs);
+            return forbidden(u"identity:get_domain"_s);
         const QJsonObject links{
-            {u"self"_qs, QString(world().base + u"/identity/v3/domains/default")}};
+            {u"self"_s, QString(world().base + u"/identity/v3/domains/default")}};
         return HttpResponse::json(
-            200, {{u"domain"_qs, QJsonObject{{u"id"_qs, u"default"_qs},
-                                             {u"name"_qs, u"Default"_qs},
-                                             {u"description"_qs, u"The default domain"_qs},
-                                             {u"enabled"_qs, true},
-                                             {u"tags"_qs, QJsonArray()},
-                                             {u"options"_qs, QJsonObject()},
-                                             {u"links"_qs, links}}}});
+            200, {{u"domain"_s, QJsonObject{{u"id"_s, u"default"_s},
+                                            {u"name"_s, u"Default"_s},
+                                            {u"description"_s, u"The default domain"_s},
+                                            {u"enabled"_s, true},
+                                            {u"tags"_s, QJsonArray()},
+                                            {u"options"_s, QJsonObject()},
+                                            {u"links"_s, links}}}});
     });
     m_router.add("GET", "v3/regions/{}",
-                 [this](Call &call) { return notFound(u"region"_qs, call.parameters[0]); });
+                 [this](Call &call) { return notFound(u"region"_s, call.parameters[0]); });
     m_router.add("GET", "v3/regions", [this](Call &) {
         const QJsonObject links{
-            {u"self"_qs, QString(world().base + u"/identity/v3/regions/RegionOne")}};
-        return list(u"regions"_qs, u"/regions"_qs,
-                    {QJsonObject{{u"id"_qs, u"RegionOne"_qs},
-                                 {u"description"_qs, QString()},
-                                 {u"parent_region_id"_qs, QJsonValue::Null},
-                                 {u"links"_qs, links}}});
+            {u"self"_s, QString(world().base + u"/identity/v3/regions/RegionOne")}};
+        return list(u"regions"_s, u"/regions"_s,
+                    {QJsonObject{{u"id"_s, u"RegionOne"_s},
+                                 {u"description"_s, QString()},
+                                 {u"parent_region_id"_s, QJsonValue::Null},
+                                 {u"links"_s, links}}});
     });
 }
 
@@ -216,7 +215,7 @@ void IdentityService::addAdministratorsRoutes()
     for (const auto &rule : rules) {
         m_router.add(rule.method, QByteArray(QByteArray("v3/") + rule.path).constData(),
                      [this, action = rule.action](Call &) {
-                         return forbidden(u"identity:"_qs + QString::fromLatin1(action));
+                         return forbidden(u"identity:"_s + QString::fromLatin1(action));
                      });
     }
 }
@@ -224,48 +223,47 @@ void IdentityService::addAdministratorsRoutes()
 std::optional<HttpResponse> IdentityService::refusedAuth(const Call &call) const
 {
     if (!call.body.value(u"auth").isObject())
-        return missing(u"auth"_qs, u"request body"_qs);
+        return missing(u"auth"_s, u"request body"_s);
     static const Schema schema = [] {
-        const Schema text{.types = {u"string"_qs}};
-        const Schema domain{.types = {u"object"_qs},
-                            .properties = {{u"id"_qs, text}, {u"name"_qs, text}}};
-        const Schema user{.types = {u"object"_qs},
-                          .properties = {{u"id"_qs, text},
-                                         {u"name"_qs, text},
-                                         {u"password"_qs, text},
-                                         {u"domain"_qs, domain}}};
-        const Schema password{.types = {u"object"_qs}, .properties = {{u"user"_qs, user}}};
+        const Schema text{.types = {u"string"_s}};
+        const Schema domain{.types = {u"object"_s},
+                            .properties = {{u"id"_s, text}, {u"name"_s, text}}};
+        const Schema user{
+            .types = {u"object"_s},
+            .properties = {
+                {u"id"_s, text}, {u"name"_s, text}, {u"password"_s, text}, {u"domain"_s, domain}}};
+        const Schema password{.types = {u"object"_s}, .properties = {{u"user"_s, user}}};
         const Schema token{
-            .types = {u"object"_qs}, .properties = {{u"id"_qs, text}}, .required = {u"id"_qs}};
-        const Schema identity{.types = {u"object"_qs},
-                              .properties = {{u"methods"_qs, Schema::list(text)},
-                                             {u"password"_qs, password},
-                                             {u"token"_qs, token}},
-                              .required = {u"methods"_qs}};
-        return Schema{.types = {u"object"_qs},
-                      .properties = {{u"identity"_qs, identity}},
-                      .required = {u"identity"_qs}};
+            .types = {u"object"_s}, .properties = {{u"id"_s, text}}, .required = {u"id"_s}};
+        const Schema identity{.types = {u"object"_s},
+                              .properties = {{u"methods"_s, Schema::list(text)},
+                                             {u"password"_s, password},
+                                             {u"token"_s, token}},
+                              .required = {u"methods"_s}};
+        return Schema{.types = {u"object"_s},
+                      .properties = {{u"identity"_s, identity}},
+                      .required = {u"identity"_s}};
     }();
     const QJsonObject auth = call.body.value(u"auth").toObject();
     if (const auto wrong = schema.check(auth))
         return schemaError(*wrong);
     const QJsonObject identity = auth.value(u"identity").toObject();
     const QJsonArray methods = identity.value(u"methods").toArray();
-    static const QStringList known{u"password"_qs, u"token"_qs, u"application_credential"_qs};
+    static const QStringList known{u"password"_s, u"token"_s, u"application_credential"_s};
     for (const auto &entry : methods) {
         const QString method = entry.toString();
         // A method that is named must come with its part.
         if (!identity.contains(method))
-            return missing(method, u"identity"_qs);
+            return missing(method, u"identity"_s);
         if (!known.contains(method)) {
-            const QJsonObject supported{{u"methods"_qs, QJsonArray::fromStringList(known)}};
+            const QJsonObject supported{{u"methods"_s, QJsonArray::fromStringList(known)}};
             return HttpResponse::json(
-                       401, {{u"error"_qs,
-                              QJsonObject{{u"code"_qs, 401},
-                                          {u"title"_qs, u"Unauthorized"_qs},
-                                          {u"message"_qs, u"Attempted to authenticate with an "
-                                                          "unsupported method."_qs},
-                                          {u"identity"_qs, supported}}}})
+                       401, {{u"error"_s,
+                              QJsonObject{{u"code"_s, 401},
+                                          {u"title"_s, u"Unauthorized"_s},
+                                          {u"message"_s, u"Attempted to authenticate with an "
+                                                         "unsupported method."_s},
+                                          {u"identity"_s, supported}}}})
                 .with("WWW-Authenticate", keystoneUri());
         }
         const QJsonObject part = identity.value(method).toObject();
@@ -273,14 +271,14 @@ std::optional<HttpResponse> IdentityService::refusedAuth(const Call &call) const
         if (method == u"token" || (credential && part.contains(u"id")))
             continue;
         if (!part.contains(u"user"))
-            return missing(u"user"_qs, credential ? u"application credential"_qs : u"None"_qs);
+            return missing(u"user"_s, credential ? u"application credential"_s : u"None"_s);
         const QJsonObject user = part.value(u"user").toObject();
         if (!user.contains(u"id") && !user.contains(u"name"))
-            return error(400, u"Bad Request"_qs,
+            return error(400, u"Bad Request"_s,
                          u"Invalid input for field identity/password/user: id or name must be "
-                         "present."_qs);
+                         "present."_s);
         if (!user.contains(u"id") && !user.contains(u"domain"))
-            return missing(u"domain"_qs, u"user"_qs);
+            return missing(u"domain"_s, u"user"_s);
     }
     return refusedScope(auth.value(u"scope"));
 }
@@ -289,21 +287,21 @@ std::optional<HttpResponse> IdentityService::refusedScope(const QJsonValue &scop
 {
     if (scope.isUndefined() || scope.toString() == u"unscoped")
         return std::nullopt;
-    static const QStringList kinds{u"system"_qs, u"project"_qs, u"domain"_qs, u"OS-TRUST:trust"_qs,
-                                   u"unscoped"_qs};
+    static const QStringList kinds{u"system"_s, u"project"_s, u"domain"_s, u"OS-TRUST:trust"_s,
+                                   u"unscoped"_s};
     const QJsonObject given = scope.toObject();
     const auto found = std::count_if(kinds.begin(), kinds.end(),
                                      [&](const QString &kind) { return given.contains(kind); });
     if (found != 1)
-        return missing(u"system, project, domain, OS-TRUST:trust or unscoped"_qs, u"scope"_qs);
+        return missing(u"system, project, domain, OS-TRUST:trust or unscoped"_s, u"scope"_s);
     if (!given.contains(u"project"))
         return std::nullopt;
     const QJsonObject project = given.value(u"project").toObject();
     if (!project.contains(u"id") && !project.contains(u"name"))
-        return error(400, u"Bad Request"_qs,
-                     u"Invalid input for field scope/project: id or name must be present."_qs);
+        return error(400, u"Bad Request"_s,
+                     u"Invalid input for field scope/project: id or name must be present."_s);
     if (!project.contains(u"id") && !project.contains(u"domain"))
-        return missing(u"domain"_qs, u"project"_qs);
+        return missing(u"domain"_s, u"project"_s);
     return std::nullopt;
 }
 
@@ -315,11 +313,11 @@ HttpResponse IdentityService::issueToken(Call &call)
     const QJsonObject identity = auth.value(u"identity").toObject();
     const QString tokenId = identity.value(u"token").toObject().value(u"id").toString();
     if (!tokenId.isEmpty() && world().findToken(tokenId) == nullptr)
-        return error(404, u"Not Found"_qs, u"Could not recognize Fernet token"_qs);
+        return error(404, u"Not Found"_s, u"Could not recognize Fernet token"_s);
     const QString credentialId =
         identity.value(u"application_credential").toObject().value(u"id").toString();
     if (!credentialId.isEmpty() && state().applicationCredentials.find(credentialId) == nullptr)
-        return notFound(u"Application Credential"_qs, credentialId);
+        return notFound(u"Application Credential"_s, credentialId);
     const auto proof = prove(identity);
     if (!proof)
         return unauthorized(call.request);
@@ -356,7 +354,7 @@ HttpResponse IdentityService::issueToken(Call &call)
     state().tokens.removeIf(
         [now = world().now()](const auto &it) { return it.value().expires <= now; });
     state().tokens.insert(token.id, token);
-    return HttpResponse::json(201, {{u"token"_qs, tokenBody(token, !call.has(u"nocatalog"))}})
+    return HttpResponse::json(201, {{u"token"_s, tokenBody(token, !call.has(u"nocatalog"))}})
         .with("X-Subject-Token", token.id.toUtf8());
 }
 
@@ -378,7 +376,7 @@ std::optional<IdentityService::Proof> IdentityService::prove(const QJsonObject &
     }
     if (method == u"token") {
         proof.token = world().findToken(given.value(u"id").toString());
-        if (proof.token == nullptr || proof.token->methods.contains(u"application_credential"_qs))
+        if (proof.token == nullptr || proof.token->methods.contains(u"application_credential"_s))
             return std::nullopt;
         proof.user = state().users.find(proof.token->userId);
         for (const QString &earlier : proof.token->methods) {

@@ -36,7 +36,7 @@ QString imageSortText(const Image &image, const QString &key)
 /// A filter by time such as "gt:2026-01-15T12:00:00Z".
 struct TimeFilter
 {
-    QString operation = QStringLiteral("eq");
+    QString operation = u"eq"_s;
     QDateTime time;
 
     explicit TimeFilter(const QString &text) : time(parsedTime(text))
@@ -49,7 +49,7 @@ struct TimeFilter
 
     [[nodiscard]] bool isKnown() const
     {
-        return QStringList{u"gt"_qs, u"gte"_qs, u"lt"_qs, u"lte"_qs, u"eq"_qs, u"neq"_qs}.contains(
+        return QStringList{u"gt"_s, u"gte"_s, u"lt"_s, u"lte"_s, u"eq"_s, u"neq"_s}.contains(
             operation);
     }
 
@@ -73,15 +73,14 @@ struct TimeFilter
 /// Filters that take an operator before a colon; others take the value as it is.
 bool takesOperator(const QString &key)
 {
-    return QStringList{u"name"_qs, u"id"_qs, u"status"_qs, u"container_format"_qs,
-                       u"disk_format"_qs}
+    return QStringList{u"name"_s, u"id"_s, u"status"_s, u"container_format"_s, u"disk_format"_s}
         .contains(key);
 }
 
 /// The operator of such a filter's value.
 QString operatorOf(const QString &value)
 {
-    return value.contains(u':') ? value.section(u':', 0, 0) : u"eq"_qs;
+    return value.contains(u':') ? value.section(u':', 0, 0) : u"eq"_s;
 }
 
 /// "a", "eq:a", or "in:a,b" with quotes where a value holds a comma.
@@ -147,13 +146,13 @@ QString firstQuery(const HttpRequest &request)
             same->second = value;
     }
     QString query = nextQuery(unique, QString());
-    return query.remove(u"&marker="_qs).remove(u"?marker="_qs);
+    return query.remove(u"&marker="_s).remove(u"?marker="_s);
 }
 
 QString invalidTruth(const QString &key, const QString &value)
 {
-    return u"Invalid value '%1' for '%2' filter. Valid values are 'true' or 'false'."_qs.arg(value,
-                                                                                             key);
+    return u"Invalid value '%1' for '%2' filter. Valid values are 'true' or 'false'."_s.arg(value,
+                                                                                            key);
 }
 
 } // namespace
@@ -170,17 +169,17 @@ HttpResponse ImageService::listImages(Call &call)
         if (key == u"limit") {
             bool number = false;
             const int asked = value.toInt(&number);
-            static const QRegularExpression integer(u"^\\s*[+-]?\\d+\\s*$"_qs);
+            static const QRegularExpression integer(u"^\\s*[+-]?\\d+\\s*$"_s);
             if (!integer.match(value).hasMatch())
-                return fault(call.request, 400, u"limit param must be an integer"_qs);
+                return fault(call.request, 400, u"limit param must be an integer"_s);
             if (value.trimmed().startsWith(u'-'))
-                return fault(call.request, 400, u"limit param must be positive"_qs);
+                return fault(call.request, 400, u"limit param must be positive"_s);
             limit = number ? std::min(asked, largestImagePage) : largestImagePage;
         } else if (key == u"visibility") {
-            static const QStringList known{u""_qs,       u"public"_qs,    u"private"_qs,
-                                           u"shared"_qs, u"community"_qs, u"all"_qs};
+            static const QStringList known{u""_s,       u"public"_s,    u"private"_s,
+                                           u"shared"_s, u"community"_s, u"all"_s};
             if (!known.contains(value))
-                return fault(call.request, 400, u"Invalid visibility value: %1"_qs.arg(value));
+                return fault(call.request, 400, u"Invalid visibility value: %1"_s.arg(value));
             visibility = textOrNone(value);
         } else if (key == u"os_hidden") {
             if (!isTruth(value.toLower()))
@@ -192,66 +191,64 @@ HttpResponse ImageService::listImages(Call &call)
             sortKeys.append(value);
         } else if (key == u"sort_dir") {
             if (value != u"asc" && value != u"desc")
-                return fault(call.request, 400, u"Invalid sort direction: %1"_qs.arg(value));
+                return fault(call.request, 400, u"Invalid sort direction: %1"_s.arg(value));
             sortDirections.append(value);
         } else if (key == u"sort") {
             for (const QString &part : value.split(u',')) {
-                const QString direction = part.contains(u':') ? part.section(u':', 1) : u"desc"_qs;
+                const QString direction = part.contains(u':') ? part.section(u':', 1) : u"desc"_s;
                 if (direction != u"asc" && direction != u"desc")
-                    return fault(call.request, 400,
-                                 u"Invalid sort direction: %1"_qs.arg(direction));
+                    return fault(call.request, 400, u"Invalid sort direction: %1"_s.arg(direction));
                 sortKeys.append(part.section(u':', 0, 0));
                 sortDirections.append(direction);
             }
         } else if (key == u"changes-since") {
             return fault(call.request, 400,
-                         u"The \"changes-since\" filter is no longer available on v2."_qs);
+                         u"The \"changes-since\" filter is no longer available on v2."_s);
         } else if (const QString op = operatorOf(value);
                    takesOperator(key) && op != u"eq" && op != u"in") {
             return fault(call.request, 400,
-                         u"Unable to filter by unknown operator '%1'."_qs.arg(op));
+                         u"Unable to filter by unknown operator '%1'."_s.arg(op));
         } else if (takesOperator(key) && value.startsWith(u"in:") && value.count(u'"') % 2 != 0) {
             return fault(call.request, 400,
-                         u"Invalid filter value %1. The quote is not closed."_qs.arg(value.mid(3)));
+                         u"Invalid filter value %1. The quote is not closed."_s.arg(value.mid(3)));
         } else if (key == u"created_at" || key == u"updated_at") {
             const TimeFilter filter(value);
             if (!filter.isKnown())
-                return fault(call.request, 400, u"Unable to filter on a unknown operator."_qs);
+                return fault(call.request, 400, u"Unable to filter on a unknown operator."_s);
             if (!filter.time.isValid())
                 return fault(
                     call.request, 400,
-                    u"Bad \"%1\" query filter format. Use ISO 8601 DateTime notation."_qs.arg(key));
+                    u"Bad \"%1\" query filter format. Use ISO 8601 DateTime notation."_s.arg(key));
             filters.append({key, value});
         } else if (bool number = true; key == u"size_min" || key == u"size_max") {
             static_cast<void>(value.toLongLong(&number));
             if (!number)
                 return fault(call.request, 400,
-                             u"Unable to filter on a range with a non-numeric value."_qs);
+                             u"Unable to filter on a range with a non-numeric value."_s);
             filters.append({key, value});
         } else if (key == u"member_status") {
-            if (!QStringList{u"pending"_qs, u"accepted"_qs, u"rejected"_qs, u"all"_qs}.contains(
-                    value))
-                return fault(call.request, 400, u"Invalid status: %1"_qs.arg(value));
+            if (!QStringList{u"pending"_s, u"accepted"_s, u"rejected"_s, u"all"_s}.contains(value))
+                return fault(call.request, 400, u"Invalid status: %1"_s.arg(value));
         } else if (key != u"marker") {
             filters.append({key, value});
         }
     }
-    static const QStringList knownKeys{u"name"_qs,        u"status"_qs,    u"container_format"_qs,
-                                       u"disk_format"_qs, u"size"_qs,      u"id"_qs,
-                                       u"created_at"_qs,  u"updated_at"_qs};
+    static const QStringList knownKeys{u"name"_s,        u"status"_s,    u"container_format"_s,
+                                       u"disk_format"_s, u"size"_s,      u"id"_s,
+                                       u"created_at"_s,  u"updated_at"_s};
     for (const QString &key : sortKeys) {
         if (!knownKeys.contains(key))
             return fault(call.request, 400,
-                         u"Invalid sort key: %1. It must be one of the following: %2."_qs.arg(
-                             key, knownKeys.join(u", "_qs)));
+                         u"Invalid sort key: %1. It must be one of the following: %2."_s.arg(
+                             key, knownKeys.join(u", "_s)));
     }
     if (call.has(u"sort") && (call.has(u"sort_key") || call.has(u"sort_dir")))
-        return fault(call.request, 400, u"Old and new sorting syntax cannot be combined"_qs);
+        return fault(call.request, 400, u"Old and new sorting syntax cannot be combined"_s);
     if (sortDirections.size() > 1 && sortDirections.size() != sortKeys.size())
         return fault(call.request, 400,
-                     u"Number of sort dirs does not match the number of sort keys"_qs);
+                     u"Number of sort dirs does not match the number of sort keys"_s);
     if (sortKeys.isEmpty())
-        sortKeys = {u"created_at"_qs};
+        sortKeys = {u"created_at"_s};
 
     std::vector<const Image *> rows;
     for (const auto &row : state().images.rows()) {
@@ -315,16 +312,16 @@ HttpResponse ImageService::listImages(Call &call)
     const QString marker = call.argument(u"marker");
     const auto page = pageOf(rows, marker, limit);
     if (!page || (call.has(u"marker") && marker.isEmpty()))
-        return fault(call.request, 400, u"No image found with ID "_qs + marker);
+        return fault(call.request, 400, u"No image found with ID "_s + marker);
     QJsonArray bodies;
     for (const Image *row : *page)
         bodies.append(imageBody(*row));
-    QJsonObject answer{{u"images"_qs, bodies},
-                       {u"first"_qs, QString(u"/v2/images"_qs + firstQuery(call.request))},
-                       {u"schema"_qs, u"/v2/schemas/images"_qs}};
+    QJsonObject answer{{u"images"_s, bodies},
+                       {u"first"_s, QString(u"/v2/images"_s + firstQuery(call.request))},
+                       {u"schema"_s, u"/v2/schemas/images"_s}};
     if (!page->empty() && static_cast<int>(page->size()) == limit)
-        answer.insert(u"next"_qs,
-                      QString(u"/v2/images"_qs + nextQuery(call.request, page->back()->id)));
+        answer.insert(u"next"_s,
+                      QString(u"/v2/images"_s + nextQuery(call.request, page->back()->id)));
     return HttpResponse::json(200, answer);
 }
 

@@ -6,53 +6,53 @@ namespace oriel::demo {
 
 Schema imageSchema()
 {
-    const Schema number{.types = {u"integer"_qs}};
-    const Schema numberOrNull{.types = {u"null"_qs, u"integer"_qs}};
-    const Schema truth{.types = {u"boolean"_qs}};
-    const Schema text{.types = {u"string"_qs}};
+    const Schema number{.types = {u"integer"_s}};
+    const Schema numberOrNull{.types = {u"null"_s, u"integer"_s}};
+    const Schema truth{.types = {u"boolean"_s}};
+    const Schema text{.types = {u"string"_s}};
     const auto nullOrText = [](int maxLength) {
-        return Schema{.types = {u"null"_qs, u"string"_qs}, .maxLength = maxLength};
+        return Schema{.types = {u"null"_s, u"string"_s}, .maxLength = maxLength};
     };
     Schema name = nullOrText(255);
-    name.description = u"Descriptive name for the image"_qs;
+    name.description = u"Descriptive name for the image"_s;
     const QString uuid = u"^([0-9a-fA-F]){8}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-"
-                         u"([0-9a-fA-F]){12}$"_qs;
+                         u"([0-9a-fA-F]){12}$"_s;
     Schema image{
-        .types = {u"object"_qs},
+        .types = {u"object"_s},
         .properties = {
-            {u"id"_qs, {.types = {u"string"_qs}, .pattern = uuid}},
-            {u"name"_qs, name},
-            {u"status"_qs, text},
-            {u"visibility"_qs,
-             {.types = {u"string"_qs},
-              .choices = {u"community"_qs, u"public"_qs, u"private"_qs, u"shared"_qs}}},
-            {u"protected"_qs, truth},
-            {u"os_hidden"_qs, truth},
-            {u"checksum"_qs, nullOrText(32)},
-            {u"os_hash_algo"_qs, nullOrText(64)},
-            {u"os_hash_value"_qs, nullOrText(128)},
-            {u"owner"_qs, nullOrText(255)},
-            {u"size"_qs, numberOrNull},
-            {u"virtual_size"_qs, numberOrNull},
-            {u"container_format"_qs,
-             {.types = {u"null"_qs, u"string"_qs},
-              .choices = {QJsonValue::Null, u"ami"_qs, u"ari"_qs, u"aki"_qs, u"bare"_qs, u"ovf"_qs,
-                          u"ova"_qs, u"docker"_qs, u"compressed"_qs}}},
-            {u"disk_format"_qs,
-             {.types = {u"null"_qs, u"string"_qs},
-              .choices = {QJsonValue::Null, u"ami"_qs, u"ari"_qs, u"aki"_qs, u"vhd"_qs, u"vhdx"_qs,
-                          u"vmdk"_qs, u"raw"_qs, u"qcow2"_qs, u"vdi"_qs, u"iso"_qs}}},
-            {u"created_at"_qs, text},
-            {u"updated_at"_qs, text},
-            {u"tags"_qs, Schema::list(Schema::text(-1, 255))},
-            {u"min_ram"_qs, number},
-            {u"min_disk"_qs, number},
-            {u"self"_qs, text},
-            {u"file"_qs, text},
-            {u"schema"_qs, text},
-            {u"locations"_qs, {.types = {u"array"_qs}}},
-            {u"kernel_id"_qs, {.types = {u"null"_qs, u"string"_qs}, .pattern = uuid}},
-            {u"ramdisk_id"_qs, {.types = {u"null"_qs, u"string"_qs}, .pattern = uuid}},
+            {u"id"_s, {.types = {u"string"_s}, .pattern = uuid}},
+            {u"name"_s, name},
+            {u"status"_s, text},
+            {u"visibility"_s,
+             {.types = {u"string"_s},
+              .choices = {u"community"_s, u"public"_s, u"private"_s, u"shared"_s}}},
+            {u"protected"_s, truth},
+            {u"os_hidden"_s, truth},
+            {u"checksum"_s, nullOrText(32)},
+            {u"os_hash_algo"_s, nullOrText(64)},
+            {u"os_hash_value"_s, nullOrText(128)},
+            {u"owner"_s, nullOrText(255)},
+            {u"size"_s, numberOrNull},
+            {u"virtual_size"_s, numberOrNull},
+            {u"container_format"_s,
+             {.types = {u"null"_s, u"string"_s},
+              .choices = {QJsonValue::Null, u"ami"_s, u"ari"_s, u"aki"_s, u"bare"_s, u"ovf"_s,
+                          u"ova"_s, u"docker"_s, u"compressed"_s}}},
+            {u"disk_format"_s,
+             {.types = {u"null"_s, u"string"_s},
+              .choices = {QJsonValue::Null, u"ami"_s, u"ari"_s, u"aki"_s, u"vhd"_s, u"vhdx"_s,
+                          u"vmdk"_s, u"raw"_s, u"qcow2"_s, u"vdi"_s, u"iso"_s}}},
+            {u"created_at"_s, text},
+            {u"updated_at"_s, text},
+            {u"tags"_s, Schema::list(Schema::text(-1, 255))},
+            {u"min_ram"_s, number},
+            {u"min_disk"_s, number},
+            {u"self"_s, text},
+            {u"file"_s, text},
+            {u"schema"_s, text},
+            {u"locations"_s, {.types = {u"array"_s}}},
+            {u"kernel_id"_s, {.types = {u"null"_s, u"string"_s}, .pattern = uuid}},
+            {u"ramdisk_id"_s, {.types = {u"null"_s, u"string"_s}, .pattern = uuid}},
         }};
     image.further = std::make_shared<Schema>(text);
     return image;

@@ -16,12 +16,12 @@ QJsonValue networkTextOrNull(const QString &text)
 /// What every row of neutron ends with.
 void addCommon(QJsonObject &body, const QString &projectId, const QDateTime &created, int revision)
 {
-    body.insert(u"tenant_id"_qs, projectId);
-    body.insert(u"project_id"_qs, projectId);
-    body.insert(u"tags"_qs, QJsonArray());
-    body.insert(u"created_at"_qs, isoZulu(created));
-    body.insert(u"updated_at"_qs, isoZulu(created));
-    body.insert(u"revision_number"_qs, revision);
+    body.insert(u"tenant_id"_s, projectId);
+    body.insert(u"project_id"_s, projectId);
+    body.insert(u"tags"_s, QJsonArray());
+    body.insert(u"created_at"_s, isoZulu(created));
+    body.insert(u"updated_at"_s, isoZulu(created));
+    body.insert(u"revision_number"_s, revision);
 }
 
 /// Every address of the subnet that a port may have: neither its own, nor the gateway's in front,
@@ -32,8 +32,8 @@ QJsonArray allocationPools(const Subnet &subnet)
     const quint32 size = quint32{1} << (32 - length);
     const quint32 first = network.toIPv4Address() + 1;
     const bool gatewayFirst = QHostAddress(subnet.gateway).toIPv4Address() == first;
-    return {QJsonObject{{u"start"_qs, QHostAddress(gatewayFirst ? first + 1 : first).toString()},
-                        {u"end"_qs, QHostAddress(network.toIPv4Address() + size - 2).toString()}}};
+    return {QJsonObject{{u"start"_s, QHostAddress(gatewayFirst ? first + 1 : first).toString()},
+                        {u"end"_s, QHostAddress(network.toIPv4Address() + size - 2).toString()}}};
 }
 
 /// A row with the fields asked for only, or with all of them.
@@ -83,48 +83,48 @@ void NetworkService::addRoutes()
     m_router.add("GET", "v2.0/extensions", [](Call &) {
         QJsonArray rows;
         for (const QString &alias :
-             {u"security-group"_qs, u"router"_qs, u"external-net"_qs, u"quotas"_qs,
-              u"quota_details"_qs, u"port-security"_qs, u"standard-attr-timestamp"_qs,
-              u"standard-attr-tag"_qs, u"pagination"_qs, u"sorting"_qs}) {
-            rows.append(QJsonObject{{u"alias"_qs, alias},
-                                    {u"name"_qs, alias},
-                                    {u"description"_qs, QString()},
-                                    {u"updated"_qs, u"2022-10-05T00:00:00-00:00"_qs},
-                                    {u"links"_qs, QJsonArray()}});
+             {u"security-group"_s, u"router"_s, u"external-net"_s, u"quotas"_s, u"quota_details"_s,
+              u"port-security"_s, u"standard-attr-timestamp"_s, u"standard-attr-tag"_s,
+              u"pagination"_s, u"sorting"_s}) {
+            rows.append(QJsonObject{{u"alias"_s, alias},
+                                    {u"name"_s, alias},
+                                    {u"description"_s, QString()},
+                                    {u"updated"_s, u"2022-10-05T00:00:00-00:00"_s},
+                                    {u"links"_s, QJsonArray()}});
         }
-        return HttpResponse::json(200, {{u"extensions"_qs, rows}});
+        return HttpResponse::json(200, {{u"extensions"_s, rows}});
     });
     m_router.add("GET", "v2.0/extensions/{}", [](Call &call) {
         return HttpResponse::json(
-            404, {{u"code"_qs, u"404 Not Found"_qs},
-                  {u"title"_qs, u"Not Found"_qs},
-                  {u"message"_qs,
+            404, {{u"code"_s, u"404 Not Found"_s},
+                  {u"title"_s, u"Not Found"_s},
+                  {u"message"_s,
                    QString(u"The resource could not be found.<br /><br />\nExtension with alias " +
                            call.parameters[0] + u" does not exist\n\n")}});
     });
     m_router.add("GET", "v2.0/availability_zones", [](Call &) {
-        return HttpResponse::json(200, {{u"availability_zones"_qs, QJsonArray()}});
+        return HttpResponse::json(200, {{u"availability_zones"_s, QJsonArray()}});
     });
     const auto quota = [this](Call &call, bool detail) {
         if (call.parameters[0] != call.project() && detail)
-            return fault(403, u"AdminRequired"_qs,
+            return fault(403, u"AdminRequired"_s,
                          u"User does not have admin privileges: Only admin is authorized to "
-                         "access quotas for another project."_qs);
+                         "access quotas for another project."_s);
         if (call.parameters[0] != call.project())
-            return fault(403, u"PolicyNotAuthorized"_qs,
-                         u"rule:get_quota is disallowed by policy"_qs);
+            return fault(403, u"PolicyNotAuthorized"_s,
+                         u"rule:get_quota is disallowed by policy"_s);
         const struct
         {
             QString key;
             QString collection;
             int limit;
-        } limits[] = {{u"network"_qs, u"networks"_qs, 100},
-                      {u"subnet"_qs, u"subnets"_qs, 100},
-                      {u"port"_qs, u"ports"_qs, 500},
-                      {u"router"_qs, u"routers"_qs, 10},
-                      {u"floatingip"_qs, u"floatingips"_qs, 50},
-                      {u"security_group"_qs, u"security-groups"_qs, 10},
-                      {u"security_group_rule"_qs, u"security-group-rules"_qs, 100}};
+        } limits[] = {{u"network"_s, u"networks"_s, 100},
+                      {u"subnet"_s, u"subnets"_s, 100},
+                      {u"port"_s, u"ports"_s, 500},
+                      {u"router"_s, u"routers"_s, 10},
+                      {u"floatingip"_s, u"floatingips"_s, 50},
+                      {u"security_group"_s, u"security-groups"_s, 10},
+                      {u"security_group_rule"_s, u"security-group-rules"_s, 100}};
         QJsonObject body;
         for (const auto &limit : limits) {
             int used = 0;
@@ -132,13 +132,13 @@ void NetworkService::addRoutes()
             for (const auto &row : rows)
                 used += row.toObject().value(u"project_id").toString() == call.project() ? 1 : 0;
             if (detail)
-                body.insert(limit.key, QJsonObject{{u"limit"_qs, limit.limit},
-                                                   {u"used"_qs, used},
-                                                   {u"reserved"_qs, 0}});
+                body.insert(
+                    limit.key,
+                    QJsonObject{{u"limit"_s, limit.limit}, {u"used"_s, used}, {u"reserved"_s, 0}});
             else
                 body.insert(limit.key, limit.limit);
         }
-        return HttpResponse::json(200, {{u"quota"_qs, body}});
+        return HttpResponse::json(200, {{u"quota"_s, body}});
     };
     m_router.add("GET", "v2.0/quotas/{}", [quota](Call &call) { return quota(call, false); });
     m_router.add("GET", "v2.0/quotas/{}/default",
@@ -198,66 +198,66 @@ QJsonArray NetworkService::rowsOf(const QString &collection, const Call &call) c
 
 QJsonObject NetworkService::networkBody(const Network &network)
 {
-    QJsonObject body{{u"id"_qs, network.id},
-                     {u"name"_qs, network.name},
-                     {u"admin_state_up"_qs, true},
-                     {u"mtu"_qs, 1500},
-                     {u"status"_qs, u"ACTIVE"_qs},
-                     {u"subnets"_qs, QJsonArray{network.subnetId}},
-                     {u"shared"_qs, network.shared},
-                     {u"availability_zone_hints"_qs, QJsonArray()},
-                     {u"availability_zones"_qs, QJsonArray()},
-                     {u"ipv4_address_scope"_qs, QJsonValue::Null},
-                     {u"ipv6_address_scope"_qs, QJsonValue::Null},
-                     {u"description"_qs, QString()},
-                     {u"port_security_enabled"_qs, true}};
+    QJsonObject body{{u"id"_s, network.id},
+                     {u"name"_s, network.name},
+                     {u"admin_state_up"_s, true},
+                     {u"mtu"_s, 1500},
+                     {u"status"_s, u"ACTIVE"_s},
+                     {u"subnets"_s, QJsonArray{network.subnetId}},
+                     {u"shared"_s, network.shared},
+                     {u"availability_zone_hints"_s, QJsonArray()},
+                     {u"availability_zones"_s, QJsonArray()},
+                     {u"ipv4_address_scope"_s, QJsonValue::Null},
+                     {u"ipv6_address_scope"_s, QJsonValue::Null},
+                     {u"description"_s, QString()},
+                     {u"port_security_enabled"_s, true}};
     // The router extension's key. Said only where it says something: the recorded cloud is without
     // that extension.
     if (network.external)
-        body.insert(u"router:external"_qs, true);
+        body.insert(u"router:external"_s, true);
     addCommon(body, network.projectId, network.created, 2);
     return body;
 }
 
 QJsonObject NetworkService::subnetBody(const Subnet &subnet)
 {
-    QJsonObject body{{u"id"_qs, subnet.id},
-                     {u"name"_qs, subnet.name},
-                     {u"network_id"_qs, subnet.networkId},
-                     {u"ip_version"_qs, 4},
-                     {u"subnetpool_id"_qs, QJsonValue::Null},
-                     {u"enable_dhcp"_qs, true},
-                     {u"ipv6_ra_mode"_qs, QJsonValue::Null},
-                     {u"ipv6_address_mode"_qs, QJsonValue::Null},
-                     {u"gateway_ip"_qs, networkTextOrNull(subnet.gateway)},
-                     {u"cidr"_qs, subnet.cidr},
-                     {u"allocation_pools"_qs, allocationPools(subnet)},
-                     {u"host_routes"_qs, QJsonArray()},
-                     {u"dns_nameservers"_qs, QJsonArray()},
-                     {u"service_types"_qs, QJsonArray()},
-                     {u"description"_qs, QString()}};
+    QJsonObject body{{u"id"_s, subnet.id},
+                     {u"name"_s, subnet.name},
+                     {u"network_id"_s, subnet.networkId},
+                     {u"ip_version"_s, 4},
+                     {u"subnetpool_id"_s, QJsonValue::Null},
+                     {u"enable_dhcp"_s, true},
+                     {u"ipv6_ra_mode"_s, QJsonValue::Null},
+                     {u"ipv6_address_mode"_s, QJsonValue::Null},
+                     {u"gateway_ip"_s, networkTextOrNull(subnet.gateway)},
+                     {u"cidr"_s, subnet.cidr},
+                     {u"allocation_pools"_s, allocationPools(subnet)},
+                     {u"host_routes"_s, QJsonArray()},
+                     {u"dns_nameservers"_s, QJsonArray()},
+                     {u"service_types"_s, QJsonArray()},
+                     {u"description"_s, QString()}};
     addCommon(body, subnet.projectId, subnet.created, 0);
     return body;
 }
 
 QJsonObject NetworkService::portBody(const Port &port)
 {
-    QJsonObject body{{u"id"_qs, port.id},
-                     {u"name"_qs, QString()},
-                     {u"network_id"_qs, port.networkId},
-                     {u"mac_address"_qs, port.mac},
-                     {u"admin_state_up"_qs, true},
-                     {u"status"_qs, u"ACTIVE"_qs},
-                     {u"device_id"_qs, port.serverId},
-                     {u"device_owner"_qs, u"compute:nova"_qs},
-                     {u"fixed_ips"_qs, QJsonArray{QJsonObject{{u"subnet_id"_qs, port.subnetId},
-                                                              {u"ip_address"_qs, port.ip}}}},
-                     {u"allowed_address_pairs"_qs, QJsonArray()},
-                     {u"extra_dhcp_opts"_qs, QJsonArray()},
-                     {u"security_groups"_qs, QJsonArray::fromStringList(port.securityGroups)},
-                     {u"description"_qs, QString()},
-                     {u"binding:vnic_type"_qs, u"normal"_qs},
-                     {u"port_security_enabled"_qs, true}};
+    QJsonObject body{{u"id"_s, port.id},
+                     {u"name"_s, QString()},
+                     {u"network_id"_s, port.networkId},
+                     {u"mac_address"_s, port.mac},
+                     {u"admin_state_up"_s, true},
+                     {u"status"_s, u"ACTIVE"_s},
+                     {u"device_id"_s, port.serverId},
+                     {u"device_owner"_s, u"compute:nova"_s},
+                     {u"fixed_ips"_s, QJsonArray{QJsonObject{{u"subnet_id"_s, port.subnetId},
+                                                             {u"ip_address"_s, port.ip}}}},
+                     {u"allowed_address_pairs"_s, QJsonArray()},
+                     {u"extra_dhcp_opts"_s, QJsonArray()},
+                     {u"security_groups"_s, QJsonArray::fromStringList(port.securityGroups)},
+                     {u"description"_s, QString()},
+                     {u"binding:vnic_type"_s, u"normal"_s},
+                     {u"port_security_enabled"_s, true}};
     addCommon(body, port.projectId, port.created, 3);
     return body;
 }
@@ -265,19 +265,19 @@ QJsonObject NetworkService::portBody(const Port &port)
 QJsonObject NetworkService::ruleBody(const SecurityGroup &group, const SecurityGroupRule &rule)
 {
     const QJsonValue port = rule.port == 0 ? QJsonValue(QJsonValue::Null) : QJsonValue(rule.port);
-    QJsonObject body{{u"id"_qs, rule.id},
-                     {u"security_group_id"_qs, group.id},
-                     {u"ethertype"_qs, rule.ethertype},
-                     {u"direction"_qs, rule.direction},
-                     {u"protocol"_qs, networkTextOrNull(rule.protocol)},
-                     {u"port_range_min"_qs, port},
-                     {u"port_range_max"_qs, port},
-                     {u"remote_ip_prefix"_qs, QJsonValue::Null},
-                     {u"remote_address_group_id"_qs, QJsonValue::Null},
-                     {u"normalized_cidr"_qs, QJsonValue::Null},
-                     {u"remote_group_id"_qs, networkTextOrNull(rule.remoteGroupId)},
-                     {u"standard_attr_id"_qs, 10},
-                     {u"description"_qs, QJsonValue::Null}};
+    QJsonObject body{{u"id"_s, rule.id},
+                     {u"security_group_id"_s, group.id},
+                     {u"ethertype"_s, rule.ethertype},
+                     {u"direction"_s, rule.direction},
+                     {u"protocol"_s, networkTextOrNull(rule.protocol)},
+                     {u"port_range_min"_s, port},
+                     {u"port_range_max"_s, port},
+                     {u"remote_ip_prefix"_s, QJsonValue::Null},
+                     {u"remote_address_group_id"_s, QJsonValue::Null},
+                     {u"normalized_cidr"_s, QJsonValue::Null},
+                     {u"remote_group_id"_s, networkTextOrNull(rule.remoteGroupId)},
+                     {u"standard_attr_id"_s, 10},
+                     {u"description"_s, QJsonValue::Null}};
     addCommon(body, group.projectId, group.created, 0);
     return body;
 }
@@ -287,24 +287,24 @@ QJsonObject NetworkService::groupBody(const SecurityGroup &group)
     QJsonArray rules;
     for (const SecurityGroupRule &rule : group.rules)
         rules.append(ruleBody(group, rule));
-    QJsonObject body{{u"id"_qs, group.id},   {u"name"_qs, group.name},
-                     {u"stateful"_qs, true}, {u"description"_qs, group.description},
-                     {u"shared"_qs, false},  {u"security_group_rules"_qs, rules}};
+    QJsonObject body{{u"id"_s, group.id},   {u"name"_s, group.name},
+                     {u"stateful"_s, true}, {u"description"_s, group.description},
+                     {u"shared"_s, false},  {u"security_group_rules"_s, rules}};
     addCommon(body, group.projectId, group.created, 1);
     return body;
 }
 
 QJsonObject NetworkService::floatingIpBody(const FloatingIp &floating)
 {
-    QJsonObject body{{u"id"_qs, floating.id},
-                     {u"floating_ip_address"_qs, floating.address},
-                     {u"floating_network_id"_qs, floating.networkId},
-                     {u"router_id"_qs, QJsonValue::Null},
-                     {u"port_id"_qs, networkTextOrNull(floating.portId)},
-                     {u"fixed_ip_address"_qs, networkTextOrNull(floating.fixedAddress)},
-                     {u"status"_qs, floating.portId.isEmpty() ? u"DOWN"_qs : u"ACTIVE"_qs},
-                     {u"description"_qs, QString()},
-                     {u"port_details"_qs, QJsonValue::Null}};
+    QJsonObject body{{u"id"_s, floating.id},
+                     {u"floating_ip_address"_s, floating.address},
+                     {u"floating_network_id"_s, floating.networkId},
+                     {u"router_id"_s, QJsonValue::Null},
+                     {u"port_id"_s, networkTextOrNull(floating.portId)},
+                     {u"fixed_ip_address"_s, networkTextOrNull(floating.fixedAddress)},
+                     {u"status"_s, floating.portId.isEmpty() ? u"DOWN"_s : u"ACTIVE"_s},
+                     {u"description"_s, QString()},
+                     {u"port_details"_s, QJsonValue::Null}};
     addCommon(body, floating.projectId, floating.created, 1);
     return body;
 }
@@ -312,19 +312,19 @@ QJsonObject NetworkService::floatingIpBody(const FloatingIp &floating)
 QJsonObject NetworkService::routerBody(const NetworkRouter &router)
 {
     const QJsonObject gateway{
-        {u"network_id"_qs, router.networkId},
-        {u"enable_snat"_qs, true},
-        {u"external_fixed_ips"_qs, QJsonArray{QJsonObject{{u"ip_address"_qs, router.address}}}}};
-    QJsonObject body{{u"id"_qs, router.id},
-                     {u"name"_qs, router.name},
-                     {u"admin_state_up"_qs, true},
-                     {u"status"_qs, u"ACTIVE"_qs},
-                     {u"external_gateway_info"_qs, gateway},
-                     {u"availability_zone_hints"_qs, QJsonArray()},
-                     {u"availability_zones"_qs, QJsonArray()},
-                     {u"description"_qs, QString()},
-                     {u"routes"_qs, QJsonArray()},
-                     {u"flavor_id"_qs, QJsonValue::Null}};
+        {u"network_id"_s, router.networkId},
+        {u"enable_snat"_s, true},
+        {u"external_fixed_ips"_s, QJsonArray{QJsonObject{{u"ip_address"_s, router.address}}}}};
+    QJsonObject body{{u"id"_s, router.id},
+                     {u"name"_s, router.name},
+                     {u"admin_state_up"_s, true},
+                     {u"status"_s, u"ACTIVE"_s},
+                     {u"external_gateway_info"_s, gateway},
+                     {u"availability_zone_hints"_s, QJsonArray()},
+                     {u"availability_zones"_s, QJsonArray()},
+                     {u"description"_s, QString()},
+                     {u"routes"_s, QJsonArray()},
+                     {u"flavor_id"_s, QJsonValue::Null}};
     addCommon(body, router.projectId, router.created, 3);
     return body;
 }

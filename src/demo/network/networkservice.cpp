@@ -21,12 +21,12 @@ HttpResponse NetworkService::unauthorized(const HttpRequest &)
 
 HttpResponse NetworkService::handle(const HttpRequest &request, const QString &rest)
 {
-    const QJsonArray links{QJsonObject{{u"rel"_qs, u"self"_qs},
-                                       {u"href"_qs, QString(world().base + u"/network/v2.0/")}}};
+    const QJsonArray links{
+        QJsonObject{{u"rel"_s, u"self"_s}, {u"href"_s, QString(world().base + u"/network/v2.0/")}}};
     if (rest.isEmpty()) {
         const QJsonObject version{
-            {u"id"_qs, u"v2.0"_qs}, {u"status"_qs, u"CURRENT"_qs}, {u"links"_qs, links}};
-        return HttpResponse::json(200, {{u"versions"_qs, QJsonArray{version}}});
+            {u"id"_s, u"v2.0"_s}, {u"status"_s, u"CURRENT"_s}, {u"links"_s, links}};
+        return HttpResponse::json(200, {{u"versions"_s, QJsonArray{version}}});
     }
     Call call{request, world().requestId(), rest, {}, world().tokenOf(request)};
     const auto finish = [&](HttpResponse response) {
@@ -36,49 +36,49 @@ HttpResponse NetworkService::handle(const HttpRequest &request, const QString &r
         return finish(middlewareUnauthorized());
     if (rest == u"v2.0" && request.method == "GET") {
         QJsonArray resources;
-        for (const QString &name : {u"network"_qs, u"subnet"_qs, u"port"_qs}) {
+        for (const QString &name : {u"network"_s, u"subnet"_s, u"port"_s}) {
             const QJsonObject self{
-                {u"rel"_qs, u"self"_qs},
-                {u"href"_qs, QString(world().base + u"/network/v2.0/" + name + u's')}};
-            resources.append(QJsonObject{{u"name"_qs, name},
-                                         {u"collection"_qs, QString(name + u's')},
-                                         {u"links"_qs, QJsonArray{self}}});
+                {u"rel"_s, u"self"_s},
+                {u"href"_s, QString(world().base + u"/network/v2.0/" + name + u's')}};
+            resources.append(QJsonObject{{u"name"_s, name},
+                                         {u"collection"_s, QString(name + u's')},
+                                         {u"links"_s, QJsonArray{self}}});
         }
-        return finish(HttpResponse::json(200, {{u"resources"_qs, resources}}));
+        return finish(HttpResponse::json(200, {{u"resources"_s, resources}}));
     }
     const Router::Match match = m_router.find(request.method, rest);
     if (match.outcome == Router::Outcome::NoPath)
-        return finish(fault(404, u"HTTPNotFound"_qs, u"The resource could not be found."_qs));
+        return finish(fault(404, u"HTTPNotFound"_s, u"The resource could not be found."_s));
     const QByteArray accept = request.header("accept");
     if (!accept.isEmpty() && !accept.contains("json") && !accept.contains("*/*")) {
-        return finish(fault(406, u"HTTPNotAcceptable"_qs,
+        return finish(fault(406, u"HTTPNotAcceptable"_s,
                             u"The server could not comply with the request since it is either "
-                            "malformed or otherwise incorrect."_qs));
+                            "malformed or otherwise incorrect."_s));
     }
     // A method that is none of the resource's, and one that wants an id.
     const bool ofRows = rest.count(u'/') == 1;
-    const QStringList methods = ofRows ? QStringList{u"GET"_qs, u"POST"_qs, u"PUT"_qs, u"DELETE"_qs}
-                                       : QStringList{u"GET"_qs, u"PUT"_qs, u"DELETE"_qs};
+    const QStringList methods = ofRows ? QStringList{u"GET"_s, u"POST"_s, u"PUT"_s, u"DELETE"_s}
+                                       : QStringList{u"GET"_s, u"PUT"_s, u"DELETE"_s};
     if (!methods.contains(QString::fromLatin1(request.method))) {
-        return finish(fault(405, u"HTTPMethodNotAllowed"_qs,
+        return finish(fault(405, u"HTTPMethodNotAllowed"_s,
                             u"The server could not comply with the request since it is either "
-                            "malformed or otherwise incorrect."_qs));
+                            "malformed or otherwise incorrect."_s));
     }
     if (ofRows && (request.method == "PUT" || request.method == "DELETE"))
-        return finish(rowNotFound(rest.section(u'/', 1), u"None"_qs));
+        return finish(rowNotFound(rest.section(u'/', 1), u"None"_s));
     if (match.outcome == Router::Outcome::NoMethod) {
         // What the demo cloud's network cannot change, it refuses to everybody.
-        const QString verb = request.method == "POST"     ? u"create"_qs
-                             : request.method == "DELETE" ? u"delete"_qs
-                                                          : u"update"_qs;
-        return finish(fault(403, u"PolicyNotAuthorized"_qs,
-                            u"rule:%1_%2 is disallowed by policy"_qs.arg(
+        const QString verb = request.method == "POST"     ? u"create"_s
+                             : request.method == "DELETE" ? u"delete"_s
+                                                          : u"update"_s;
+        return finish(fault(403, u"PolicyNotAuthorized"_s,
+                            u"rule:%1_%2 is disallowed by policy"_s.arg(
                                 verb, rest.section(u'/', 1, 1).chopped(1).replace(u'-', u'_'))));
     }
     call.parameters = match.parameters;
     const auto body = parsedBody(request);
     if (!body)
-        return finish(fault(400, u"HTTPBadRequest"_qs, u"Malformed request body"_qs));
+        return finish(fault(400, u"HTTPBadRequest"_s, u"Malformed request body"_s));
     call.document = *body;
     call.body = body->toObject();
     return finish((*match.handler)(call));
@@ -86,25 +86,24 @@ HttpResponse NetworkService::handle(const HttpRequest &request, const QString &r
 
 HttpResponse NetworkService::fault(int status, const QString &type, const QString &message)
 {
-    return HttpResponse::json(
-        status,
-        {{u"NeutronError"_qs,
-          QJsonObject{{u"type"_qs, type}, {u"message"_qs, message}, {u"detail"_qs, QString()}}}});
+    return HttpResponse::json(status, {{u"NeutronError"_s, QJsonObject{{u"type"_s, type},
+                                                                       {u"message"_s, message},
+                                                                       {u"detail"_s, QString()}}}});
 }
 
 HttpResponse NetworkService::rowNotFound(const QString &collection, const QString &id)
 {
     if (collection == u"security-groups")
-        return fault(404, u"SecurityGroupNotFound"_qs,
-                     u"Security group %1 does not exist"_qs.arg(id));
+        return fault(404, u"SecurityGroupNotFound"_s,
+                     u"Security group %1 does not exist"_s.arg(id));
     if (collection == u"security-group-rules")
-        return fault(404, u"SecurityGroupRuleNotFound"_qs,
-                     u"Security group rule %1 does not exist"_qs.arg(id));
+        return fault(404, u"SecurityGroupRuleNotFound"_s,
+                     u"Security group rule %1 does not exist"_s.arg(id));
     if (collection == u"floatingips")
         return floatingIpNotFound(id);
     QString kind = collection.chopped(1);
     kind[0] = kind[0].toUpper();
-    return fault(404, kind + u"NotFound", u"%1 %2 could not be found."_qs.arg(kind, id));
+    return fault(404, kind + u"NotFound", u"%1 %2 could not be found."_s.arg(kind, id));
 }
 
 std::optional<HttpResponse> NetworkService::refusedQuery(const QString &collection,
@@ -112,43 +111,42 @@ std::optional<HttpResponse> NetworkService::refusedQuery(const QString &collecti
                                                          const QHash<QString, QStringList> &filters)
 {
     const auto invalid = [](const QString &text) {
-        return fault(400, u"InvalidInput"_qs, u"Invalid input for operation: "_qs + text);
+        return fault(400, u"InvalidInput"_s, u"Invalid input for operation: "_s + text);
     };
     const QString limit = call.argument(u"limit");
     bool number = true;
     const int asked = call.has(u"limit") ? limit.toInt(&number) : 0;
     if (!number || asked < 0)
         return fault(
-            400, u"BadRequest"_qs,
-            u"Bad limit request: Limit must be an integer 0 or greater and not '%1'."_qs.arg(
-                limit));
+            400, u"BadRequest"_s,
+            u"Bad limit request: Limit must be an integer 0 or greater and not '%1'."_s.arg(limit));
     // The attributes are those of the rows, and of rows that could be there.
-    QStringList known{u"tags"_qs,         u"tags-any"_qs,        u"not-tags"_qs,
-                      u"not-tags-any"_qs, u"router:external"_qs, u"is_default"_qs};
+    QStringList known{u"tags"_s,         u"tags-any"_s,        u"not-tags"_s,
+                      u"not-tags-any"_s, u"router:external"_s, u"is_default"_s};
     for (const auto &row : rows)
         known += row.toObject().keys();
     static const QHash<QString, QStringList> truths{
-        {u"networks"_qs, {u"shared"_qs, u"admin_state_up"_qs, u"router:external"_qs}},
-        {u"ports"_qs, {u"admin_state_up"_qs}},
-        {u"subnets"_qs, {u"enable_dhcp"_qs, u"shared"_qs}}};
-    static const QStringList numbers{u"mtu"_qs, u"ip_version"_qs};
-    static const QStringList yesNo{u"true"_qs, u"false"_qs, u"1"_qs, u"0"_qs, u"t"_qs, u"f"_qs};
+        {u"networks"_s, {u"shared"_s, u"admin_state_up"_s, u"router:external"_s}},
+        {u"ports"_s, {u"admin_state_up"_s}},
+        {u"subnets"_s, {u"enable_dhcp"_s, u"shared"_s}}};
+    static const QStringList numbers{u"mtu"_s, u"ip_version"_s};
+    static const QStringList yesNo{u"true"_s, u"false"_s, u"1"_s, u"0"_s, u"t"_s, u"f"_s};
     for (auto it = filters.begin(); it != filters.end(); ++it) {
         const QString value = it.value().first();
         if (!rows.isEmpty() && !known.contains(it.key()))
-            return fault(400, u"HTTPBadRequest"_qs,
-                         u"['%1'] is invalid attribute for filtering"_qs.arg(it.key()));
+            return fault(400, u"HTTPBadRequest"_s,
+                         u"['%1'] is invalid attribute for filtering"_s.arg(it.key()));
         if (truths.value(collection).contains(it.key()) && !yesNo.contains(value.toLower()))
-            return invalid(u"'%1' cannot be converted to boolean."_qs.arg(value));
+            return invalid(u"'%1' cannot be converted to boolean."_s.arg(value));
         bool whole = true;
         if (numbers.contains(it.key()))
             static_cast<void>(value.toInt(&whole));
         if (!whole)
-            return invalid(u"'%1' is not an integer."_qs.arg(value));
+            return invalid(u"'%1' is not an integer."_s.arg(value));
         if (it.key() == u"cidr" && !value.contains(u'/'))
-            return invalid(u"%1 is not in a CIDR format."_qs.arg(value));
+            return invalid(u"%1 is not in a CIDR format."_s.arg(value));
         if (it.key() == u"fixed_ips" && !value.contains(u'='))
-            return invalid(u"'%1' is not of the form <key>=[value]."_qs.arg(value));
+            return invalid(u"'%1' is not of the form <key>=[value]."_s.arg(value));
     }
     QStringList keys;
     QStringList directions;
@@ -159,18 +157,18 @@ std::optional<HttpResponse> NetworkService::refusedQuery(const QString &collecti
             directions.append(value);
     }
     if (keys.size() != directions.size())
-        return fault(400, u"HTTPBadRequest"_qs,
-                     u"The number of sort_keys and sort_dirs must be same"_qs);
+        return fault(400, u"HTTPBadRequest"_s,
+                     u"The number of sort_keys and sort_dirs must be same"_s);
     for (const QString &key : std::as_const(keys)) {
         if (!rows.isEmpty() && !known.contains(key))
-            return fault(400, u"HTTPBadRequest"_qs,
-                         u"['%1'] is invalid attribute for sort_keys"_qs.arg(key));
+            return fault(400, u"HTTPBadRequest"_s,
+                         u"['%1'] is invalid attribute for sort_keys"_s.arg(key));
     }
     for (const QString &direction : std::as_const(directions)) {
         if (direction != u"asc" && direction != u"desc")
-            return fault(400, u"HTTPBadRequest"_qs,
+            return fault(400, u"HTTPBadRequest"_s,
                          u"['%1'] is invalid value for sort_dirs, valid value is 'asc' and "
-                         "'desc'"_qs.arg(direction));
+                         "'desc'"_s.arg(direction));
     }
     return std::nullopt;
 }
@@ -178,8 +176,8 @@ std::optional<HttpResponse> NetworkService::refusedQuery(const QString &collecti
 HttpResponse NetworkService::list(const QString &collection, const QJsonArray &rows,
                                   const Call &call)
 {
-    static const QStringList reserved{u"fields"_qs,   u"limit"_qs,    u"marker"_qs,
-                                      u"sort_key"_qs, u"sort_dir"_qs, u"page_reverse"_qs};
+    static const QStringList reserved{u"fields"_s,   u"limit"_s,    u"marker"_s,
+                                      u"sort_key"_s, u"sort_dir"_s, u"page_reverse"_s};
     QHash<QString, QStringList> filters;
     QStringList fields;
     for (const auto &[key, value] : call.request.query) {
@@ -206,7 +204,7 @@ HttpResponse NetworkService::list(const QString &collection, const QJsonArray &r
                 });
             } else if (it.key() == u"router:external") {
                 // A network without the key is none, and is found as such.
-                const QString external = row.value(it.key()).toBool() ? u"true"_qs : u"false"_qs;
+                const QString external = row.value(it.key()).toBool() ? u"true"_s : u"false"_s;
                 fits = it.value().first().toLower() == external;
             } else if (row.contains(it.key())) {
                 fits =
@@ -270,18 +268,18 @@ HttpResponse NetworkService::list(const QString &collection, const QJsonArray &r
         }
         query += u"&marker=" + id;
         if (reverse)
-            query += u"&page_reverse=True"_qs;
+            query += u"&page_reverse=True"_s;
         links.append(QJsonObject{
-            {u"rel"_qs, relation},
-            {u"href"_qs, QString(u"http://" + QString::fromUtf8(call.request.header("host")) +
-                                 u"/network/" + call.rest + query)}});
+            {u"rel"_s, relation},
+            {u"href"_s, QString(u"http://" + QString::fromUtf8(call.request.header("host")) +
+                                u"/network/" + call.rest + query)}});
     };
     if (paged && !bodies.isEmpty()) {
         // A page that is not full is the last one; towards the front neutron does not know.
         if (backwards || bodies.size() == asked)
-            link(u"next"_qs, std::prev(to)->value(u"id").toString(), false);
+            link(u"next"_s, std::prev(to)->value(u"id").toString(), false);
         if (!backwards || bodies.size() == asked)
-            link(u"previous"_qs, from->value(u"id").toString(), true);
+            link(u"previous"_s, from->value(u"id").toString(), true);
     }
     if (!links.isEmpty())
         answer.insert(key + u"_links", links);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/literals.h"
+
 #include <QtCore/QMap>
 #include <QtCore/QString>
 #include <QtCore/QStringList>
@@ -82,7 +84,7 @@ struct CloudConfig
     bool regionNamed = true; ///< false: `region` is only the first of `regions`
     QString authUrlTemplate; ///< the auth_url with {region_name}, where each region has its own
     QStringList regions;     ///< those to choose from; empty: the catalog's
-    QString interface = QStringLiteral("public"); ///< public, internal, admin
+    QString interface = u"public"_s;       ///< public, internal, admin
     QMap<QString, ServiceConfig> services; ///< by service ("compute", "block-storage", "volumev3")
     QString caCertificate;                 ///< path of a PEM file; empty: the system's
     QString certificate;                   ///< path of the client's own certificate, PEM

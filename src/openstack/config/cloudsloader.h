@@ -57,13 +57,4 @@ public:
                                   const SignInOptions &options = {});
 };
 
-/// `cloud` as a piece of clouds.yaml, without any password, passcode, token or secret.
-[[nodiscard]] QString cloudAsYaml(const CloudConfig &cloud);
-
-/// Adds `cloud` to the file at `path` without its secrets, leaving every byte of what is there;
-/// makes the file (readable by its owner only) and its folder where they are missing.
-/// Configuration where the file cannot be added to safely (not YAML, the name is taken, no "clouds"
-/// in block style).
-Result<Nothing> appendCloud(const QString &path, const CloudConfig &cloud);
-
 } // namespace oriel::openstack

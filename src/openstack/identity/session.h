@@ -49,9 +49,6 @@ public:
     /// The regions to choose from: the configuration's, else the catalog's.
     [[nodiscard]] QStringList regions() const;
 
-    /// Needs no new token. Unsupported where the catalog does not know the region.
-    Result<Nothing> switchRegion(const QString &region);
-
     /// Gets a token for that project; ends with signedIn() or signInFailed(), and in the latter
     /// case the old scope stays. Also answers projectNeeded().
     void switchProject(const Project &project);

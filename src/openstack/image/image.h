@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/literals.h"
+
 #include <QtCore/QDateTime>
 #include <QtCore/QMap>
 #include <QtCore/QString>
@@ -49,14 +51,8 @@ struct Image
     QStringList unreadable; ///< keys of the answer whose values could not be read
 
     /// `image_type`: "snapshot", "backup", or empty.
-    [[nodiscard]] QString imageType() const
-    {
-        return properties.value(QStringLiteral("image_type"));
-    }
-    [[nodiscard]] QString instanceUuid() const
-    {
-        return properties.value(QStringLiteral("instance_uuid"));
-    }
+    [[nodiscard]] QString imageType() const { return properties.value(u"image_type"_s); }
+    [[nodiscard]] QString instanceUuid() const { return properties.value(u"instance_uuid"_s); }
     bool operator==(const Image &) const = default;
 };
 

@@ -14,6 +14,8 @@
 
 #include <unistd.h>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::bench {
 
 namespace {
@@ -36,8 +38,7 @@ QtMessageHandler before = nullptr;
 /// "compute GET /servers/detail attempt 1 200 1234 bytes req-…"
 void count(QtMsgType type, const QMessageLogContext &where, const QString &text)
 {
-    static const QRegularExpression line(
-        QStringLiteral("^(\\S+) \\w+ \\S+ attempt \\d+ \\d+ (\\d+) bytes"));
+    static const QRegularExpression line(u"^(\\S+) \\w+ \\S+ attempt \\d+ \\d+ (\\d+) bytes"_s);
     const auto match = line.match(text);
     if (!match.hasMatch()) {
         before(type, where, text);
@@ -94,7 +95,7 @@ ui::InstancesPage &Desk::openInstances()
 
 QAbstractItemView &Desk::table() const
 {
-    auto *view = window.findChild<QAbstractItemView *>(QStringLiteral("instancesTable"));
+    auto *view = window.findChild<QAbstractItemView *>(u"instancesTable"_s);
     if (!view)
         qFatal("no table of instances");
     return *view;
@@ -109,7 +110,7 @@ bool Desk::shows(qsizetype rows) const
 
 qint64 residentKiB()
 {
-    QFile file(QStringLiteral("/proc/self/statm"));
+    QFile file(u"/proc/self/statm"_s);
     if (!file.open(QIODevice::ReadOnly))
         return 0;
     return file.readAll().split(' ').value(1).toLongLong() * (sysconf(_SC_PAGESIZE) / 1024);
@@ -117,7 +118,7 @@ qint64 residentKiB()
 
 Traffic::Traffic()
 {
-    QLoggingCategory::setFilterRules(QStringLiteral("oriel.net.debug=true"));
+    QLoggingCategory::setFilterRules(u"oriel.net.debug=true"_s);
     reset();
     before = qInstallMessageHandler(count);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/literals.h"
 #include "net/apiclient.h"
 #include "net/transport.h"
 #include "openstack/identity/session.h"
@@ -58,7 +59,7 @@ public:
     std::unique_ptr<store::CloudStores> stores;
     operations::OperationCenter operations;
     QTemporaryDir folder;
-    QSettings settings{folder.filePath(QStringLiteral("oriel.ini")), QSettings::IniFormat};
+    QSettings settings{folder.filePath(u"oriel.ini"_s), QSettings::IniFormat};
     ui::Theme theme;
     QMainWindow window;
 

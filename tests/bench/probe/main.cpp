@@ -10,6 +10,8 @@
 #include <cstring>
 #include <utility>
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 using namespace oriel::bench;
@@ -33,8 +35,8 @@ constexpr std::array<std::pair<const char *, Probe>, 11> probes{{
 int main(int argc, char **argv)
 {
     QApplication application(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("oriel"));
-    QApplication::setOrganizationName(QStringLiteral("oriel"));
+    QApplication::setApplicationName(u"oriel"_s);
+    QApplication::setOrganizationName(u"oriel"_s);
     const QStringList arguments = QApplication::arguments();
     for (const auto &[name, probe] : probes) {
         if (arguments.value(1) != QLatin1String(name))

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/literals.h"
 #include "net/apiclient.h"
 #include "net/authority.h"
 #include "net/transport.h"
@@ -32,7 +33,7 @@ private:
     {
         Error error;
         error.kind = ErrorKind::Unreachable;
-        error.message = QStringLiteral("no cloud");
+        error.message = u"no cloud"_s;
         return error;
     }
 };
@@ -47,42 +48,33 @@ struct OfflineDesk
     store::CloudStores stores{client, clock};
     operations::OperationCenter operations;
     QTemporaryDir folder;
-    QSettings settings{folder.filePath(QStringLiteral("oriel.ini")), QSettings::IniFormat};
+    QSettings settings{folder.filePath(u"oriel.ini"_s), QSettings::IniFormat};
     ui::Theme theme{*qApp, ui::Theme::Scheme::Light};
-    ui::UiContext context{client,
-                          stores,
-                          operations,
-                          clock,
-                          theme,
-                          settings,
-                          QStringLiteral("bench"),
-                          {QStringLiteral("member")}};
+    ui::UiContext context{client, stores,   operations, clock,
+                          theme,  settings, u"bench"_s, {u"member"_s}};
 };
 
 /// A server with what lists show; `number` makes its id, name, address and times.
 inline openstack::Server someServer(int number)
 {
     openstack::Server server;
-    server.id = QStringLiteral("%1-5e7b-4c1f-9a2d-0123456789ab").arg(number, 8, 16, QChar(u'0'));
-    server.name = QStringLiteral("%1-%2").arg(
-        QStringList{QStringLiteral("web"), QStringLiteral("db"), QStringLiteral("batch")}.at(
-            number % 3),
-        QString::number(number));
-    server.status = number % 17 == 0 ? QStringLiteral("SHUTOFF") : QStringLiteral("ACTIVE");
-    server.flavor = {QStringLiteral("1"), QStringLiteral("m1.small"), 1, 2048, 20};
+    server.id = u"%1-5e7b-4c1f-9a2d-0123456789ab"_s.arg(number, 8, 16, QChar(u'0'));
+    server.name = u"%1-%2"_s.arg(QStringList{u"web"_s, u"db"_s, u"batch"_s}.at(number % 3),
+                                 QString::number(number));
+    server.status = number % 17 == 0 ? u"SHUTOFF"_s : u"ACTIVE"_s;
+    server.flavor = {u"1"_s, u"m1.small"_s, 1, 2048, 20};
     server.created =
         QDateTime(QDate(2026, 1, 1), QTime(0, 0), Qt::UTC).addSecs(number * 7919LL % 9'000'000);
     server.updated = server.created;
     server.addresses = {
-        {QStringLiteral("net"),
-         QStringLiteral("10.%1.%2.%3")
-             .arg(QString::number(number >> 16), QString::number((number >> 8) & 255),
-                  QString::number(number & 255)),
-         QStringLiteral("fa:16:3e:00:00:00"), 4, false}};
-    server.imageId = QStringLiteral("image");
-    server.keyName = QStringLiteral("key");
-    server.availabilityZone = QStringLiteral("nova");
-    server.volumes = {{QStringLiteral("volume-%1").arg(number), false}};
+        {u"net"_s,
+         u"10.%1.%2.%3"_s.arg(QString::number(number >> 16), QString::number((number >> 8) & 255),
+                              QString::number(number & 255)),
+         u"fa:16:3e:00:00:00"_s, 4, false}};
+    server.imageId = u"image"_s;
+    server.keyName = u"key"_s;
+    server.availabilityZone = u"nova"_s;
+    server.volumes = {{u"volume-%1"_s.arg(number), false}};
     return server;
 }
 

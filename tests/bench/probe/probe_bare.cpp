@@ -5,6 +5,8 @@
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QTableView>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::bench {
 
 QJsonObject bareWindow(QApplication &, const QStringList &)
@@ -18,7 +20,7 @@ QJsonObject bareWindow(QApplication &, const QStringList &)
     waited.start();
     while (!window.windowHandle() || waited.elapsed() < 500)
         QCoreApplication::processEvents(QEventLoop::AllEvents, 50);
-    return {{QStringLiteral("rss_kib"), residentKiB()}};
+    return {{u"rss_kib"_s, residentKiB()}};
 }
 
 } // namespace oriel::bench

@@ -46,9 +46,9 @@ void TestHumanize::ages()
     QFETCH(QString, text);
     const QDateTime now(QDate(2026, 1, 15), QTime(12, 0), Qt::UTC);
     QCOMPARE(ageText(now.addSecs(-seconds), now), text);
-    QCOMPARE(agoText(now.addSecs(-seconds), now), seconds < 60 ? text : text + u" ago"_qs);
+    QCOMPARE(agoText(now.addSecs(-seconds), now), seconds < 60 ? text : text + u" ago"_s);
     QCOMPARE(pastText(now.addSecs(-seconds), now),
-             seconds < 60 ? u"a few seconds ago"_s : text + u" ago"_qs);
+             seconds < 60 ? u"a few seconds ago"_s : text + u" ago"_s);
     QCOMPARE(ageText(QDateTime(), now), nothing());
     QCOMPARE(agoText(QDateTime(), now), nothing());
     QCOMPARE(pastText(QDateTime(), now), nothing());
@@ -61,11 +61,11 @@ void TestHumanize::ages()
 
 void TestHumanize::spans()
 {
-    QCOMPARE(durationText(-5s), QStringLiteral("0 s"));
-    QCOMPARE(durationText(45s), QStringLiteral("45 s"));
-    QCOMPARE(durationText(200s), QStringLiteral("3 min 20 s"));
-    QCOMPARE(durationText(7'500s), QStringLiteral("2 h 5 min"));
-    QCOMPARE(durationText(76h), QStringLiteral("3 d 4 h"));
+    QCOMPARE(durationText(-5s), u"0 s"_s);
+    QCOMPARE(durationText(45s), u"45 s"_s);
+    QCOMPARE(durationText(200s), u"3 min 20 s"_s);
+    QCOMPARE(durationText(7'500s), u"2 h 5 min"_s);
+    QCOMPARE(durationText(76h), u"3 d 4 h"_s);
 }
 
 void TestHumanize::sizes_data()
@@ -92,12 +92,12 @@ void TestHumanize::sizes()
 
 void TestHumanize::quotas()
 {
-    QCOMPARE(gibText(0), QStringLiteral("0 GiB"));
-    QCOMPARE(gibText(20), QStringLiteral("20 GiB"));
-    QCOMPARE(gibText(1536), QStringLiteral("1536 GiB")); // the C locale groups nothing
+    QCOMPARE(gibText(0), u"0 GiB"_s);
+    QCOMPARE(gibText(20), u"20 GiB"_s);
+    QCOMPARE(gibText(1536), u"1536 GiB"_s); // the C locale groups nothing
     QCOMPARE(gibText(-1), nothing());
-    QCOMPARE(memoryText(512), QStringLiteral("512 MiB"));
-    QCOMPARE(memoryText(2048), QStringLiteral("2 GiB"));
+    QCOMPARE(memoryText(512), u"512 MiB"_s);
+    QCOMPARE(memoryText(2048), u"2 GiB"_s);
 }
 
 QTEST_APPLESS_MAIN(TestHumanize)

@@ -4,6 +4,8 @@
 #include <QtCore/QSet>
 #include <QtTest/QtTest>
 
+using namespace Qt::StringLiterals;
+
 using namespace oriel;
 
 /// That nothing secret reaches a log.
@@ -53,19 +55,17 @@ void TestLog::hidesSecrets()
     QVERIFY2(!safe.contains(QLatin1String("HIDDEN")), qPrintable(safe));
     QVERIFY2(safe.contains(QLatin1String("***")), qPrintable(safe));
     QVERIFY2(safe.contains(QLatin1String("demo")), qPrintable(safe));
-    const QString fernet = QStringLiteral("gAAAAABo0123456789-_abcdefghijklmnop==");
-    QVERIFY(!redacted(QStringLiteral("token was ") + fernet).contains(fernet));
+    const QString fernet = u"gAAAAABo0123456789-_abcdefghijklmnop=="_s;
+    QVERIFY(!redacted(u"token was "_s + fernet).contains(fernet));
 }
 
 void TestLog::hidesLongSecrets()
 {
     for (const char *part : {"ab", "\\\\a", "\\\""}) {
-        const QString secret =
-            QString::fromLatin1(part).repeated(500'000) + QStringLiteral("HIDDEN");
-        QCOMPARE(redacted(QStringLiteral("{\"password\": \"%1\"}").arg(secret)),
-                 QStringLiteral("{\"password\": \"***\"}"));
+        const QString secret = QString::fromLatin1(part).repeated(500'000) + u"HIDDEN"_s;
+        QCOMPARE(redacted(u"{\"password\": \"%1\"}"_s.arg(secret)), u"{\"password\": \"***\"}"_s);
     }
-    QVERIFY(!redacted(QStringLiteral("x").repeated(500'000) + QStringLiteral("_password: HIDDEN"))
+    QVERIFY(!redacted(u"x"_s.repeated(500'000) + u"_password: HIDDEN"_s)
                  .contains(QLatin1String("HIDDEN")));
 }
 
@@ -86,8 +86,8 @@ void TestLog::leavesTheRest()
 
 void TestLog::requestIdsAreUuids()
 {
-    static const QRegularExpression form(QStringLiteral(
-        "^req-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"));
+    static const QRegularExpression form(
+        u"^req-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"_s);
     QSet<QString> seen;
     for (int i = 0; i < 1000; ++i) {
         const QString id = newRequestId();

@@ -59,11 +59,11 @@ public:
                         const QList<std::pair<QByteArray, QByteArray>> &headers = {})
     {
         QNetworkRequest request(
-            QUrl(u"http://127.0.0.1:%1%2"_qs.arg(QString::number(cloud.port()), path)));
+            QUrl(u"http://127.0.0.1:%1%2"_s.arg(QString::number(cloud.port()), path)));
         request.setRawHeader("Accept", "application/json");
         if (!token.isEmpty())
             request.setRawHeader("X-Auth-Token", token);
-        request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_qs);
+        request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
         for (const auto &[name, value] : headers)
             request.setRawHeader(name, value);
         return network.sendCustomRequest(request, method, body);
@@ -100,29 +100,29 @@ public:
     static QJsonObject passwordAuth(const QString &user, const QString &password,
                                     const QString &projectName = {})
     {
-        const QJsonObject domain{{u"name"_qs, u"Default"_qs}};
+        const QJsonObject domain{{u"name"_s, u"Default"_s}};
         QJsonObject auth{
-            {u"identity"_qs,
-             QJsonObject{{u"methods"_qs, QJsonArray{u"password"_qs}},
-                         {u"password"_qs,
-                          QJsonObject{{u"user"_qs, QJsonObject{{u"name"_qs, user},
-                                                               {u"domain"_qs, domain},
-                                                               {u"password"_qs, password}}}}}}}};
+            {u"identity"_s,
+             QJsonObject{{u"methods"_s, QJsonArray{u"password"_s}},
+                         {u"password"_s,
+                          QJsonObject{{u"user"_s, QJsonObject{{u"name"_s, user},
+                                                              {u"domain"_s, domain},
+                                                              {u"password"_s, password}}}}}}}};
         if (!projectName.isEmpty()) {
-            auth.insert(u"scope"_qs,
-                        QJsonObject{{u"project"_qs, QJsonObject{{u"name"_qs, projectName},
-                                                                {u"domain"_qs, domain}}}});
+            auth.insert(u"scope"_s,
+                        QJsonObject{{u"project"_s, QJsonObject{{u"name"_s, projectName},
+                                                               {u"domain"_s, domain}}}});
         }
-        return {{u"auth"_qs, auth}};
+        return {{u"auth"_s, auth}};
     }
 
     /// Keeps the token for the calls to come.
-    Answer signIn(const QString &user = u"demo"_qs, const QString &password = u"demo"_qs,
-                  const QString &projectName = u"demo"_qs)
+    Answer signIn(const QString &user = u"demo"_s, const QString &password = u"demo"_s,
+                  const QString &projectName = u"demo"_s)
     {
         token.clear();
         const Answer answer =
-            call("POST", u"/identity/v3/auth/tokens"_qs, passwordAuth(user, password, projectName));
+            call("POST", u"/identity/v3/auth/tokens"_s, passwordAuth(user, password, projectName));
         token = answer.headers.value("x-subject-token");
         project = answer.json()
                       .value(u"token")
@@ -134,7 +134,7 @@ public:
         return answer;
     }
 
-    QString volumePath(const QString &rest) const { return u"/volume/v3/"_qs + project + rest; }
+    QString volumePath(const QString &rest) const { return u"/volume/v3/"_s + project + rest; }
 
     /// The id of the row called `name` in a listing.
     QString idOf(const QString &path, const QString &key, const QString &name)
@@ -148,11 +148,11 @@ public:
     }
     QString serverId(const QString &name)
     {
-        return idOf(u"/compute/v2.1/servers"_qs, u"servers"_qs, name);
+        return idOf(u"/compute/v2.1/servers"_s, u"servers"_s, name);
     }
     QJsonObject server(const QString &id, const QByteArray &microversion = "2.1")
     {
-        return get(u"/compute/v2.1/servers/"_qs + id,
+        return get(u"/compute/v2.1/servers/"_s + id,
                    {{"OpenStack-API-Version", "compute " + microversion}})
             .json()
             .value(u"server")
@@ -161,18 +161,18 @@ public:
     Answer action(const QString &id, const QJsonObject &body,
                   const QByteArray &microversion = "2.1")
     {
-        return call("POST", u"/compute/v2.1/servers/%1/action"_qs.arg(id), body,
+        return call("POST", u"/compute/v2.1/servers/%1/action"_s.arg(id), body,
                     {{"OpenStack-API-Version", "compute " + microversion}});
     }
     /// Asks for a snapshot and gives the image's id.
     QString snapshot(const QString &id, const QString &name)
     {
-        return action(id, {{u"createImage"_qs, QJsonObject{{u"name"_qs, name}}}}, "2.93")
+        return action(id, {{u"createImage"_s, QJsonObject{{u"name"_s, name}}}}, "2.93")
             .json()
             .value(u"image_id")
             .toString();
     }
-    QJsonObject image(const QString &id) { return get(u"/image/v2/images/"_qs + id).json(); }
+    QJsonObject image(const QString &id) { return get(u"/image/v2/images/"_s + id).json(); }
 };
 
 } // namespace oriel::test

@@ -3,6 +3,8 @@
 #include <QtNetwork/QTcpSocket>
 #include <QtTest/QtTest>
 
+using namespace Qt::StringLiterals;
+
 using namespace oriel::test;
 using namespace std::chrono_literals;
 using oriel::demo::FaultRule;
@@ -39,13 +41,13 @@ private:
         made.path = QRegularExpression(QString::fromLatin1(path));
         return made;
     }
-    Answer servers() { return m_cloud->get(u"/compute/v2.1/servers"_qs); }
+    Answer servers() { return m_cloud->get(u"/compute/v2.1/servers"_s); }
     static Answer alone(Harness &cloud, const QByteArray &method, const QString &path,
                         const QByteArray &body = {})
     {
         // A bare socket: the network library would send a lost request again by itself.
         QTcpSocket socket;
-        socket.connectToHost(u"127.0.0.1"_qs, cloud.cloud.port());
+        socket.connectToHost(u"127.0.0.1"_s, cloud.cloud.port());
         Answer answer;
         if (!socket.waitForConnected(5000))
             return answer;
@@ -92,7 +94,7 @@ void FaultsTest::unauthorizedSpeaksTheServicesWords()
     const Answer nova = servers();
     QCOMPARE(nova.status, 401);
     QVERIFY(nova.json().contains(u"error"));
-    const Answer glance = m_cloud->get(u"/image/v2/images"_qs);
+    const Answer glance = m_cloud->get(u"/image/v2/images"_s);
     QCOMPARE(glance.status, 401);
     QVERIFY(glance.json().contains(u"title"));
     QCOMPARE(servers().status, 200);
@@ -103,7 +105,7 @@ void FaultsTest::delayWaitsForTheClock()
     FaultRule fault = rule(FaultRule::Kind::Delay);
     fault.delay = 3s;
     m_cloud->cloud.faults().add(fault);
-    QNetworkReply *reply = m_cloud->send("GET", u"/compute/v2.1/servers"_qs, {});
+    QNetworkReply *reply = m_cloud->send("GET", u"/compute/v2.1/servers"_s, {});
     QTRY_COMPARE(m_cloud->cloud.faults().requestCount(), 1);
     m_cloud->clock.advance(2900ms);
     QTest::qWait(30);
@@ -118,10 +120,10 @@ void FaultsTest::latencyHoldsNobodyElseUp()
     options.latency = 300ms;
     Harness far(options);
     // Two answers are under way at once, and each comes in its own time.
-    QNetworkReply *first = far.send("GET", u"/identity/v3"_qs, {});
+    QNetworkReply *first = far.send("GET", u"/identity/v3"_s, {});
     QTRY_COMPARE(far.cloud.faults().requestCount(), 1);
     far.clock.advance(200ms);
-    QNetworkReply *second = far.send("GET", u"/identity/v3"_qs, {});
+    QNetworkReply *second = far.send("GET", u"/identity/v3"_s, {});
     QTRY_COMPARE(far.cloud.faults().requestCount(), 2);
     QVERIFY(!first->isFinished());
     far.clock.advance(100ms);
@@ -136,24 +138,24 @@ void FaultsTest::cutBodyTellsTheWholeLength()
     FaultRule fault = rule(FaultRule::Kind::CutBody);
     fault.bytes = 100;
     m_cloud->cloud.faults().add(fault);
-    const Answer answer = alone(*m_cloud, "GET", u"/compute/v2.1/servers"_qs);
+    const Answer answer = alone(*m_cloud, "GET", u"/compute/v2.1/servers"_s);
     QVERIFY(answer.broken);
     const qsizetype end = answer.body.indexOf("\r\n\r\n") + 4;
     QCOMPARE(answer.body.size() - end, qsizetype{100});
-    const QRegularExpression length(u"Content-Length: (\\d+)"_qs);
+    const QRegularExpression length(u"Content-Length: (\\d+)"_s);
     QVERIFY(length.match(QString::fromLatin1(answer.body)).captured(1).toInt() > 1000);
 }
 
 void FaultsTest::cutBeforeLosesTheAnswerNotTheDeed()
 {
-    const QString id = m_cloud->serverId(u"db-1"_qs);
+    const QString id = m_cloud->serverId(u"db-1"_s);
     m_cloud->cloud.faults().add(rule(FaultRule::Kind::CutBefore, "/action$"));
-    const Answer answer = alone(*m_cloud, "POST", u"/compute/v2.1/servers/%1/action"_qs.arg(id),
+    const Answer answer = alone(*m_cloud, "POST", u"/compute/v2.1/servers/%1/action"_s.arg(id),
                                 "{\"createImage\": {\"name\": \"lost answer\"}}");
     QVERIFY(answer.broken);
     QVERIFY(answer.body.isEmpty());
-    QCOMPARE(m_cloud->cloud.faults().requestCount("POST", QRegularExpression(u"/action$"_qs)), 1);
-    QCOMPARE(m_cloud->get(u"/image/v2/images?name=lost%20answer"_qs)
+    QCOMPARE(m_cloud->cloud.faults().requestCount("POST", QRegularExpression(u"/action$"_s)), 1);
+    QCOMPARE(m_cloud->get(u"/image/v2/images?name=lost%20answer"_s)
                  .json()
                  .value(u"images")
                  .toArray()
@@ -163,14 +165,14 @@ void FaultsTest::cutBeforeLosesTheAnswerNotTheDeed()
 
 void FaultsTest::cutBeforeMayLoseBoth()
 {
-    const QString id = m_cloud->serverId(u"db-1"_qs);
+    const QString id = m_cloud->serverId(u"db-1"_s);
     FaultRule fault = rule(FaultRule::Kind::CutBefore, "/action$");
     fault.carriedOut = false;
     m_cloud->cloud.faults().add(fault);
-    const Answer answer = alone(*m_cloud, "POST", u"/compute/v2.1/servers/%1/action"_qs.arg(id),
+    const Answer answer = alone(*m_cloud, "POST", u"/compute/v2.1/servers/%1/action"_s.arg(id),
                                 "{\"createImage\": {\"name\": \"never arrived\"}}");
     QVERIFY(answer.broken);
-    QVERIFY(m_cloud->get(u"/image/v2/images?name=never%20arrived"_qs)
+    QVERIFY(m_cloud->get(u"/image/v2/images?name=never%20arrived"_s)
                 .json()
                 .value(u"images")
                 .toArray()
@@ -180,7 +182,7 @@ void FaultsTest::cutBeforeMayLoseBoth()
 void FaultsTest::garbageIsNoHttp()
 {
     m_cloud->cloud.faults().add(rule(FaultRule::Kind::Garbage));
-    const Answer answer = alone(*m_cloud, "GET", u"/compute/v2.1/servers"_qs);
+    const Answer answer = alone(*m_cloud, "GET", u"/compute/v2.1/servers"_s);
     QVERIFY(answer.broken);
     QVERIFY(!answer.body.isEmpty());
     QVERIFY(!answer.body.startsWith("HTTP/"));
@@ -201,12 +203,12 @@ void FaultsTest::otherEndpointsAreLeftAlone()
     fault.method = "POST";
     fault.count = 0;
     m_cloud->cloud.faults().add(fault);
-    QCOMPARE(m_cloud->get(m_cloud->volumePath(u"/volumes"_qs)).status, 200);
+    QCOMPARE(m_cloud->get(m_cloud->volumePath(u"/volumes"_s)).status, 200);
     QCOMPARE(servers().status, 200);
-    const QJsonObject body{{u"volume"_qs, QJsonObject{{u"size"_qs, 1}}}};
-    QCOMPARE(m_cloud->call("POST", m_cloud->volumePath(u"/volumes"_qs), body).status, 503);
+    const QJsonObject body{{u"volume"_s, QJsonObject{{u"size"_s, 1}}}};
+    QCOMPARE(m_cloud->call("POST", m_cloud->volumePath(u"/volumes"_s), body).status, 503);
     m_cloud->cloud.faults().clear();
-    QCOMPARE(m_cloud->call("POST", m_cloud->volumePath(u"/volumes"_qs), body).status, 202);
+    QCOMPARE(m_cloud->call("POST", m_cloud->volumePath(u"/volumes"_s), body).status, 202);
 }
 
 void FaultsTest::logKeepsNoSecrets()
@@ -228,7 +230,7 @@ void FaultsTest::twoClientsAtOnce()
     std::vector<QNetworkReply *> replies;
     for (int i = 0; i < 40; ++i) {
         QNetworkRequest request(
-            QUrl(u"http://127.0.0.1:%1/compute/v2.1/servers/detail"_qs.arg(m_cloud->cloud.port())));
+            QUrl(u"http://127.0.0.1:%1/compute/v2.1/servers/detail"_s.arg(m_cloud->cloud.port())));
         request.setRawHeader("X-Auth-Token", m_cloud->token);
         replies.push_back(i % 2 == 0 ? second.get(request) : m_cloud->network.get(request));
     }

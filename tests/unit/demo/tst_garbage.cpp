@@ -6,6 +6,8 @@
 
 #include <ctime>
 
+using namespace Qt::StringLiterals;
+
 using namespace oriel::test;
 
 /// Whatever comes onto its port, the demo cloud goes on and answers the next one.
@@ -19,7 +21,7 @@ private Q_SLOTS:
     {
         // Whatever the test has done: an honest client is answered.
         QCOMPARE(m_cloud->signIn().status, 201);
-        QCOMPARE(m_cloud->get(u"/compute/v2.1/servers?limit=1"_qs).status, 200);
+        QCOMPARE(m_cloud->get(u"/compute/v2.1/servers?limit=1"_s).status, 200);
         m_cloud.reset();
     }
     void randomBytes();
@@ -47,7 +49,7 @@ private:
                         const std::function<bool(const QByteArray &)> &enough)
     {
         QTcpSocket socket;
-        socket.connectToHost(u"127.0.0.1"_qs, m_cloud->cloud.port());
+        socket.connectToHost(u"127.0.0.1"_s, m_cloud->cloud.port());
         if (!socket.waitForConnected(5000))
             return "not connected";
         socket.write(bytes);
@@ -71,7 +73,7 @@ void GarbageTest::randomBytes()
     std::vector<std::unique_ptr<QTcpSocket>> sockets;
     for (int i = 0; i < 60; ++i) {
         auto socket = std::make_unique<QTcpSocket>();
-        socket->connectToHost(u"127.0.0.1"_qs, m_cloud->cloud.port());
+        socket->connectToHost(u"127.0.0.1"_s, m_cloud->cloud.port());
         QVERIFY(socket->waitForConnected(5000));
         QByteArray bytes(1 + random.bounded(4000), Qt::Uninitialized);
         for (char &byte : bytes)
@@ -96,7 +98,7 @@ void GarbageTest::halfRequests()
     std::vector<std::unique_ptr<QTcpSocket>> sockets;
     for (qsizetype length = 1; length <= whole.size(); length += 7) {
         auto socket = std::make_unique<QTcpSocket>();
-        socket->connectToHost(u"127.0.0.1"_qs, m_cloud->cloud.port());
+        socket->connectToHost(u"127.0.0.1"_s, m_cloud->cloud.port());
         QVERIFY(socket->waitForConnected(5000));
         socket->write(whole.left(length));
         socket->flush();
@@ -163,11 +165,11 @@ void GarbageTest::wrongJson()
 {
     QFETCH(QByteArray, body);
     m_cloud->signIn();
-    const QString id = m_cloud->serverId(u"web-1"_qs);
+    const QString id = m_cloud->serverId(u"web-1"_s);
     for (const QString &path :
-         {u"/identity/v3/auth/tokens"_qs, u"/compute/v2.1/servers"_qs,
-          u"/compute/v2.1/servers/%1/action"_qs.arg(id), m_cloud->volumePath(u"/volumes"_qs),
-          m_cloud->volumePath(u"/snapshots"_qs)}) {
+         {u"/identity/v3/auth/tokens"_s, u"/compute/v2.1/servers"_s,
+          u"/compute/v2.1/servers/%1/action"_s.arg(id), m_cloud->volumePath(u"/volumes"_s),
+          m_cloud->volumePath(u"/snapshots"_s)}) {
         const Answer answer = Harness::finished(m_cloud->send("POST", path, body));
         QVERIFY2(answer.status == 400, qPrintable(path + u' ' + QString::number(answer.status)));
     }
@@ -177,11 +179,11 @@ void GarbageTest::oddPaths()
 {
     m_cloud->signIn();
     for (const QString &path :
-         {u"/"_qs, u"//"_qs, u"/nothing"_qs, u"/compute//servers"_qs,
-          u"/compute/v2.1/servers/%2F..%2F/action"_qs, u"/volume/v3"_qs, u"/volume/v3/"_qs,
-          u"/image/v2/images/%00"_qs, u"/network/v2.0/nothing"_qs,
-          u"/compute/v2.1/servers?limit=-3"_qs, u"/compute/v2.1/servers?name=%28"_qs,
-          u"/identity/v3/%FF%FE"_qs, u"/compute/v2.1/servers?&&==&limit"_qs}) {
+         {u"/"_s, u"//"_s, u"/nothing"_s, u"/compute//servers"_s,
+          u"/compute/v2.1/servers/%2F..%2F/action"_s, u"/volume/v3"_s, u"/volume/v3/"_s,
+          u"/image/v2/images/%00"_s, u"/network/v2.0/nothing"_s,
+          u"/compute/v2.1/servers?limit=-3"_s, u"/compute/v2.1/servers?name=%28"_s,
+          u"/identity/v3/%FF%FE"_s, u"/compute/v2.1/servers?&&==&limit"_s}) {
         const Answer answer = m_cloud->get(path);
         QVERIFY2(answer.status >= 200 && answer.status < 500, qPrintable(path));
     }
@@ -190,7 +192,7 @@ void GarbageTest::oddPaths()
 void GarbageTest::clientLeavesWhileTheAnswerHangs()
 {
     oriel::demo::FaultRule hang;
-    hang.path = QRegularExpression(u"/servers$"_qs);
+    hang.path = QRegularExpression(u"/servers$"_s);
     hang.kind = oriel::demo::FaultRule::Kind::Hang;
     m_cloud->cloud.faults().add(hang);
     oriel::demo::FaultRule delay = hang;
@@ -200,7 +202,7 @@ void GarbageTest::clientLeavesWhileTheAnswerHangs()
     m_cloud->cloud.faults().add(delay);
     m_cloud->signIn();
     for (int i = 0; i < 2; ++i) {
-        QNetworkReply *reply = m_cloud->send("GET", u"/compute/v2.1/servers"_qs, {});
+        QNetworkReply *reply = m_cloud->send("GET", u"/compute/v2.1/servers"_s, {});
         QTRY_COMPARE(m_cloud->cloud.faults().requestCount("GET", hang.path), i + 1);
         reply->abort();
         reply->deleteLater();
@@ -213,14 +215,14 @@ void GarbageTest::hangingAnswerCostsNoTime()
 {
     // Beside it a kept connection and half a request: none of them may keep the loop turning.
     oriel::demo::FaultRule hang;
-    hang.path = QRegularExpression(u"/servers$"_qs);
+    hang.path = QRegularExpression(u"/servers$"_s);
     hang.kind = oriel::demo::FaultRule::Kind::Hang;
     m_cloud->cloud.faults().add(hang);
     m_cloud->signIn();
-    QNetworkReply *reply = m_cloud->send("GET", u"/compute/v2.1/servers"_qs, {});
+    QNetworkReply *reply = m_cloud->send("GET", u"/compute/v2.1/servers"_s, {});
     QTRY_COMPARE(m_cloud->cloud.faults().requestCount("GET", hang.path), 1);
     QTcpSocket half;
-    half.connectToHost(u"127.0.0.1"_qs, m_cloud->cloud.port());
+    half.connectToHost(u"127.0.0.1"_s, m_cloud->cloud.port());
     QVERIFY(half.waitForConnected(5000));
     half.write("GET /comp");
     QTest::qWait(20);
@@ -249,7 +251,7 @@ void GarbageTest::pipelinedRequestsKeepTheirOrder()
 void GarbageTest::chunkedBodyIsRead()
 {
     const QByteArray body =
-        QJsonDocument(Harness::passwordAuth(u"demo"_qs, u"demo"_qs)).toJson(QJsonDocument::Compact);
+        QJsonDocument(Harness::passwordAuth(u"demo"_s, u"demo"_s)).toJson(QJsonDocument::Compact);
     QByteArray request = "POST /identity/v3/auth/tokens HTTP/1.1\r\nHost: "
                          "localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
     for (qsizetype from = 0; from < body.size(); from += 20) {
@@ -276,7 +278,7 @@ void GarbageTest::headHasNoBody()
 void GarbageTest::expectIsContinued()
 {
     const QByteArray body =
-        QJsonDocument(Harness::passwordAuth(u"demo"_qs, u"demo"_qs)).toJson(QJsonDocument::Compact);
+        QJsonDocument(Harness::passwordAuth(u"demo"_s, u"demo"_s)).toJson(QJsonDocument::Compact);
     const QByteArray got =
         exchange("POST /identity/v3/auth/tokens HTTP/1.1\r\nHost: localhost\r\nExpect: "
                  "100-continue\r\nContent-Length: " +
@@ -290,10 +292,10 @@ void GarbageTest::gzipWhenAsked()
 {
     m_cloud->signIn();
     const Answer plain =
-        m_cloud->get(u"/compute/v2.1/servers/detail"_qs, {{"Accept-Encoding", "identity"}});
+        m_cloud->get(u"/compute/v2.1/servers/detail"_s, {{"Accept-Encoding", "identity"}});
     QVERIFY(!plain.headers.contains("content-encoding"));
     // Without a word about encodings the network library asks for gzip, and unpacks it.
-    const Answer zipped = m_cloud->get(u"/compute/v2.1/servers/detail"_qs);
+    const Answer zipped = m_cloud->get(u"/compute/v2.1/servers/detail"_s);
     QCOMPARE(zipped.json().value(u"servers").toArray(), plain.json().value(u"servers").toArray());
     const QByteArray raw = exchange("GET /compute/v2.1/servers/detail HTTP/1.1\r\nHost: "
                                     "localhost\r\nAccept-Encoding: gzip\r\nX-Auth-Token: " +
@@ -306,7 +308,7 @@ void GarbageTest::gzipWhenAsked()
 void GarbageTest::connectionIsKept()
 {
     QTcpSocket socket;
-    socket.connectToHost(u"127.0.0.1"_qs, m_cloud->cloud.port());
+    socket.connectToHost(u"127.0.0.1"_s, m_cloud->cloud.port());
     QVERIFY(socket.waitForConnected(5000));
     for (int i = 0; i < 20; ++i) {
         socket.write("GET /network/ HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -330,7 +332,7 @@ void GarbageTest::cloudEndsWhileRequestsHang()
 {
     Harness other;
     oriel::demo::FaultRule hang;
-    hang.path = QRegularExpression(u"."_qs);
+    hang.path = QRegularExpression(u"."_s);
     hang.kind = oriel::demo::FaultRule::Kind::Hang;
     hang.count = 0;
     auto dying = std::make_unique<oriel::demo::DemoCloud>(oriel::demo::DemoOptions{}, other.clock);

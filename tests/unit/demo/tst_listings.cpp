@@ -2,6 +2,8 @@
 
 #include <QtTest/QtTest>
 
+using namespace Qt::StringLiterals;
+
 using namespace oriel::test;
 
 /// Pages, filters, and what the story fills the lists with.
@@ -23,7 +25,7 @@ private Q_SLOTS:
 private:
     QString flavor(const QString &name)
     {
-        return m_cloud->idOf(u"/compute/v2.1/flavors"_qs, u"flavors"_qs, name);
+        return m_cloud->idOf(u"/compute/v2.1/flavors"_s, u"flavors"_s, name);
     }
 
     std::unique_ptr<Harness> m_cloud;
@@ -35,15 +37,15 @@ void ListingsTest::pagesFollowTheLinks()
     {
         QString path;
         QString key;
-    } lists[] = {{u"/compute/v2.1/servers/detail?limit=7&sort_key=display_name&sort_dir=asc"_qs,
-                  u"servers"_qs},
-                 {m_cloud->volumePath(u"/volumes/detail?limit=7"_qs), u"volumes"_qs},
-                 {m_cloud->volumePath(u"/snapshots/detail?limit=7&sort=display_name:asc"_qs),
-                  u"snapshots"_qs},
-                 {u"/image/v2/images?limit=7"_qs, u"images"_qs}};
+    } lists[] = {
+        {u"/compute/v2.1/servers/detail?limit=7&sort_key=display_name&sort_dir=asc"_s,
+         u"servers"_s},
+        {m_cloud->volumePath(u"/volumes/detail?limit=7"_s), u"volumes"_s},
+        {m_cloud->volumePath(u"/snapshots/detail?limit=7&sort=display_name:asc"_s), u"snapshots"_s},
+        {u"/image/v2/images?limit=7"_s, u"images"_s}};
     for (const auto &list : lists) {
         QString whole = list.path;
-        whole.replace(u"limit=7"_qs, u"limit=1000"_qs);
+        whole.replace(u"limit=7"_s, u"limit=1000"_s);
         const QJsonArray all = m_cloud->get(whole).json().value(list.key).toArray();
         QVERIFY2(all.size() > 14, qPrintable(list.key));
         QJsonArray collected;
@@ -55,7 +57,7 @@ void ListingsTest::pagesFollowTheLinks()
             QVERIFY(rows.size() <= 7);
             for (const auto &row : rows)
                 collected.append(row);
-            next = page.value(list.key + u"_links"_qs)
+            next = page.value(list.key + u"_links"_s)
                        .toArray()
                        .first()
                        .toObject()
@@ -64,16 +66,16 @@ void ListingsTest::pagesFollowTheLinks()
             if (!next.isEmpty())
                 next = QUrl(next).path() + u'?' + QUrl(next).query(QUrl::FullyEncoded);
             if (page.contains(u"next"))
-                next = u"/image"_qs + page.value(u"next").toString();
+                next = u"/image"_s + page.value(u"next").toString();
         }
         QCOMPARE(collected, all);
     }
-    QCOMPARE(m_cloud->get(u"/compute/v2.1/servers?marker=nobody"_qs).status, 400);
-    QCOMPARE(m_cloud->get(m_cloud->volumePath(u"/volumes?marker=nobody"_qs)).status, 404);
-    QCOMPARE(m_cloud->get(u"/image/v2/images?marker=nobody"_qs).status, 400);
-    QCOMPARE(m_cloud->get(u"/image/v2/images"_qs).json().value(u"images").toArray().size(), 25);
+    QCOMPARE(m_cloud->get(u"/compute/v2.1/servers?marker=nobody"_s).status, 400);
+    QCOMPARE(m_cloud->get(m_cloud->volumePath(u"/volumes?marker=nobody"_s)).status, 404);
+    QCOMPARE(m_cloud->get(u"/image/v2/images?marker=nobody"_s).status, 400);
+    QCOMPARE(m_cloud->get(u"/image/v2/images"_s).json().value(u"images").toArray().size(), 25);
     QCOMPARE(m_cloud
-                 ->get(m_cloud->volumePath(u"/volumes?limit=1&with_count=True"_qs),
+                 ->get(m_cloud->volumePath(u"/volumes?limit=1&with_count=True"_s),
                        {{"OpenStack-API-Version", "volume 3.45"}})
                  .json()
                  .value(u"count")
@@ -91,34 +93,34 @@ void ListingsTest::filters()
         found.sort();
         return found;
     };
-    const QString servers = u"/compute/v2.1/servers?"_qs;
-    QCOMPARE(names(servers + u"name=%5Eweb-"_qs, u"servers"_qs),
-             (QStringList{u"web-1"_qs, u"web-2"_qs, u"web-3"_qs}));
-    QCOMPARE(names(servers + u"status=PAUSED"_qs, u"servers"_qs), QStringList{u"shop-staging"_qs});
-    QCOMPARE(names(servers + u"flavor="_qs + flavor(u"v1.xlarge"_qs), u"servers"_qs),
-             QStringList{u"erp-1"_qs});
-    QCOMPARE(names(servers + u"status=no-such"_qs, u"servers"_qs), QStringList());
-    QCOMPARE(m_cloud->get(servers + u"sort_key=status"_qs).status, 400);
-    QCOMPARE(names(m_cloud->volumePath(u"/volumes?status=error"_qs), u"volumes"_qs),
-             QStringList{u"import-test"_qs});
-    QCOMPARE(names(m_cloud->volumePath(u"/snapshots?status=error"_qs), u"snapshots"_qs),
-             QStringList{u"failed copy"_qs});
-    QCOMPARE(names(u"/image/v2/images?protected=true"_qs, u"images"_qs),
-             QStringList{u"base-hardened"_qs});
-    QCOMPARE(names(u"/image/v2/images?status=queued"_qs, u"images"_qs),
-             QStringList{u"queue-1 before patch"_qs});
-    QCOMPARE(names(u"/image/v2/images?name=in:debian-12,debian-11"_qs, u"images"_qs),
-             (QStringList{u"debian-11"_qs, u"debian-12"_qs}));
-    QCOMPARE(m_cloud->get(u"/image/v2/images?changes-since=2026-01-01T00:00:00Z"_qs).status, 400);
+    const QString servers = u"/compute/v2.1/servers?"_s;
+    QCOMPARE(names(servers + u"name=%5Eweb-"_s, u"servers"_s),
+             (QStringList{u"web-1"_s, u"web-2"_s, u"web-3"_s}));
+    QCOMPARE(names(servers + u"status=PAUSED"_s, u"servers"_s), QStringList{u"shop-staging"_s});
+    QCOMPARE(names(servers + u"flavor="_s + flavor(u"v1.xlarge"_s), u"servers"_s),
+             QStringList{u"erp-1"_s});
+    QCOMPARE(names(servers + u"status=no-such"_s, u"servers"_s), QStringList());
+    QCOMPARE(m_cloud->get(servers + u"sort_key=status"_s).status, 400);
+    QCOMPARE(names(m_cloud->volumePath(u"/volumes?status=error"_s), u"volumes"_s),
+             QStringList{u"import-test"_s});
+    QCOMPARE(names(m_cloud->volumePath(u"/snapshots?status=error"_s), u"snapshots"_s),
+             QStringList{u"failed copy"_s});
+    QCOMPARE(names(u"/image/v2/images?protected=true"_s, u"images"_s),
+             QStringList{u"base-hardened"_s});
+    QCOMPARE(names(u"/image/v2/images?status=queued"_s, u"images"_s),
+             QStringList{u"queue-1 before patch"_s});
+    QCOMPARE(names(u"/image/v2/images?name=in:debian-12,debian-11"_s, u"images"_s),
+             (QStringList{u"debian-11"_s, u"debian-12"_s}));
+    QCOMPARE(m_cloud->get(u"/image/v2/images?changes-since=2026-01-01T00:00:00Z"_s).status, 400);
     const QString since = m_cloud->clock.now().addDays(-1).addSecs(-3600).toString(Qt::ISODate);
-    const QStringList recent = names(u"/image/v2/images?updated_at=gt:"_qs + since, u"images"_qs);
-    QCOMPARE(recent, (QStringList{u"db-1 nightly"_qs, u"db-2 nightly"_qs}));
+    const QStringList recent = names(u"/image/v2/images?updated_at=gt:"_s + since, u"images"_s);
+    QCOMPARE(recent, (QStringList{u"db-1 nightly"_s, u"db-2 nightly"_s}));
 }
 
 void ListingsTest::storyIsBelievable()
 {
     const QJsonArray servers =
-        m_cloud->get(u"/compute/v2.1/servers/detail"_qs).json().value(u"servers").toArray();
+        m_cloud->get(u"/compute/v2.1/servers/detail"_s).json().value(u"servers").toArray();
     QCOMPARE(servers.size(), 40);
     QSet<QString> statuses;
     QSet<QString> addresses;
@@ -138,15 +140,15 @@ void ListingsTest::storyIsBelievable()
             addresses.insert(ip);
         }
     }
-    QCOMPARE(statuses, (QSet<QString>{u"ACTIVE"_qs, u"SHUTOFF"_qs, u"PAUSED"_qs, u"SUSPENDED"_qs,
-                                      u"ERROR"_qs, u"SHELVED_OFFLOADED"_qs}));
+    QCOMPARE(statuses, (QSet<QString>{u"ACTIVE"_s, u"SHUTOFF"_s, u"PAUSED"_s, u"SUSPENDED"_s,
+                                      u"ERROR"_s, u"SHELVED_OFFLOADED"_s}));
     QVERIFY(imageBacked >= 10);
     QVERIFY(withData >= 10);
 
     // Orphans in both directions, and sets past their date.
     QSet<QString> parts;
     QSet<QString> named;
-    const QJsonArray snapshots = m_cloud->get(m_cloud->volumePath(u"/snapshots/detail"_qs))
+    const QJsonArray snapshots = m_cloud->get(m_cloud->volumePath(u"/snapshots/detail"_s))
                                      .json()
                                      .value(u"snapshots")
                                      .toArray();
@@ -155,7 +157,7 @@ void ListingsTest::storyIsBelievable()
     int due = 0;
     int missing = 0;
     const QJsonArray images =
-        m_cloud->get(u"/image/v2/images?limit=1000"_qs).json().value(u"images").toArray();
+        m_cloud->get(u"/image/v2/images?limit=1000"_s).json().value(u"images").toArray();
     for (const auto &row : images) {
         const QString keep = row.toObject().value(u"oriel:keep_until").toString();
         due += !keep.isEmpty() && keep < m_cloud->clock.now().date().toString(Qt::ISODate) ? 1 : 0;
@@ -178,10 +180,10 @@ void ListingsTest::largerCloudKeepsTheProportions()
 {
     Harness large({0, 1300, 1.0});
     large.signIn();
-    const QJsonObject first = large.get(u"/compute/v2.1/servers"_qs).json();
+    const QJsonObject first = large.get(u"/compute/v2.1/servers"_s).json();
     QCOMPARE(first.value(u"servers").toArray().size(), 1000);
     QVERIFY(first.contains(u"servers_links"));
-    const QJsonObject limits = large.get(large.volumePath(u"/limits"_qs))
+    const QJsonObject limits = large.get(large.volumePath(u"/limits"_s))
                                    .json()
                                    .value(u"limits")
                                    .toObject()
@@ -191,7 +193,7 @@ void ListingsTest::largerCloudKeepsTheProportions()
     QVERIFY(limits.value(u"totalSnapshotsUsed").toInt() > 300);
     QVERIFY(limits.value(u"totalGigabytesUsed").toInt() <
             limits.value(u"maxTotalVolumeGigabytes").toInt());
-    QVERIFY(!large.snapshot(large.serverId(u"batch-105"_qs), u"room for one"_qs).isEmpty());
+    QVERIFY(!large.snapshot(large.serverId(u"batch-105"_s), u"room for one"_s).isEmpty());
 }
 
 QTEST_GUILESS_MAIN(ListingsTest)

@@ -3,6 +3,8 @@
 #include <QtCore/QRegularExpression>
 #include <QtTest/QtTest>
 
+using namespace Qt::StringLiterals;
+
 using namespace oriel::test;
 
 namespace {
@@ -10,12 +12,12 @@ namespace {
 QString plain(QString text)
 {
     static const QRegularExpression uuid(
-        u"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"_qs);
-    static const QRegularExpression hex(u"[0-9a-f]{32,}"_qs);
-    static const QRegularExpression number(u"\\d+"_qs);
-    text.replace(uuid, u"ID"_qs);
-    text.replace(hex, u"ID"_qs);
-    text.replace(number, u"N"_qs);
+        u"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"_s);
+    static const QRegularExpression hex(u"[0-9a-f]{32,}"_s);
+    static const QRegularExpression number(u"\\d+"_s);
+    text.replace(uuid, u"ID"_s);
+    text.replace(hex, u"ID"_s);
+    text.replace(number, u"N"_s);
     return text;
 }
 
@@ -26,12 +28,12 @@ void compareShape(const QString &where, const QJsonValue &wanted, const QJsonVal
     if (wanted.isNull() || got.isNull())
         return;
     if (wanted.type() != got.type()) {
-        differences << u"%1: type %2 instead of %3"_qs.arg(where, QString::number(got.type()),
-                                                           QString::number(wanted.type()));
+        differences << u"%1: type %2 instead of %3"_s.arg(where, QString::number(got.type()),
+                                                          QString::number(wanted.type()));
         return;
     }
     if (wanted.isArray() && !wanted.toArray().isEmpty() && !got.toArray().isEmpty())
-        compareShape(where + u"[0]"_qs, wanted.toArray().first(), got.toArray().first(),
+        compareShape(where + u"[0]"_s, wanted.toArray().first(), got.toArray().first(),
                      differences);
     if (!wanted.isObject())
         return;
@@ -45,11 +47,11 @@ void compareShape(const QString &where, const QJsonValue &wanted, const QJsonVal
         if (right.contains(it.key()))
             compareShape(where + u'.' + it.key(), it.value(), right.value(it.key()), differences);
         else
-            differences << u"%1: no %2"_qs.arg(where, it.key());
+            differences << u"%1: no %2"_s.arg(where, it.key());
     }
     for (auto it = right.begin(); it != right.end(); ++it) {
         if (!left.contains(it.key()))
-            differences << u"%1: %2 too much"_qs.arg(where, it.key());
+            differences << u"%1: %2 too much"_s.arg(where, it.key());
     }
 }
 
@@ -78,7 +80,7 @@ private:
 
 QJsonObject SamplesTest::sample(const QString &name)
 {
-    QFile file(QStringLiteral(ORIEL_SAMPLES "/%1.json").arg(name));
+    QFile file(QString::fromUtf8(ORIEL_SAMPLES "/%1.json").arg(name));
     if (!file.open(QIODevice::ReadOnly))
         qFatal("no sample %s", qPrintable(name));
     return QJsonDocument::fromJson(file.readAll()).object();
@@ -107,8 +109,8 @@ void SamplesTest::compareFrame(const QJsonObject &recorded, const Answer &answer
 void SamplesTest::initTestCase()
 {
     QCOMPARE(m_cloud.signIn().status, 201);
-    m_web = m_cloud.serverId(u"web-2"_qs);
-    m_db = m_cloud.serverId(u"db-1"_qs);
+    m_web = m_cloud.serverId(u"web-2"_s);
+    m_db = m_cloud.serverId(u"db-1"_s);
     QVERIFY(!m_web.isEmpty());
     QVERIFY(!m_db.isEmpty());
 }
@@ -120,63 +122,63 @@ void SamplesTest::bodies_data()
     const auto row = [](const char *name, const QString &path, const QByteArray &version = {}) {
         QTest::newRow(name) << path << version;
     };
-    const QString servers = u"/compute/v2.1/servers"_qs;
+    const QString servers = u"/compute/v2.1/servers"_s;
     const QString erp =
-        m_cloud.idOf(m_cloud.volumePath(u"/volumes"_qs), u"volumes"_qs, u"erp-1-root"_qs);
+        m_cloud.idOf(m_cloud.volumePath(u"/volumes"_s), u"volumes"_s, u"erp-1-root"_s);
     const QString spare =
-        m_cloud.idOf(m_cloud.volumePath(u"/volumes"_qs), u"volumes"_qs, u"spare-fast"_qs);
+        m_cloud.idOf(m_cloud.volumePath(u"/volumes"_s), u"volumes"_s, u"spare-fast"_s);
     const QString snapshot =
-        m_cloud.idOf(m_cloud.volumePath(u"/snapshots"_qs), u"snapshots"_qs, u"second copy"_qs);
-    row("version-keystone-root", u"/identity/"_qs);
-    row("version-keystone-v3", u"/identity/v3"_qs);
-    row("version-nova-root", u"/compute/"_qs);
-    row("version-nova-v2.1", u"/compute/v2.1/"_qs);
-    row("version-cinder-root", u"/volume/"_qs);
-    row("version-cinder-v3", u"/volume/v3/"_qs);
-    row("version-glance-root", u"/image/"_qs);
-    row("version-neutron-root", u"/network/"_qs);
-    row("auth-projects", u"/identity/v3/auth/projects"_qs);
+        m_cloud.idOf(m_cloud.volumePath(u"/snapshots"_s), u"snapshots"_s, u"second copy"_s);
+    row("version-keystone-root", u"/identity/"_s);
+    row("version-keystone-v3", u"/identity/v3"_s);
+    row("version-nova-root", u"/compute/"_s);
+    row("version-nova-v2.1", u"/compute/v2.1/"_s);
+    row("version-cinder-root", u"/volume/"_s);
+    row("version-cinder-v3", u"/volume/v3/"_s);
+    row("version-glance-root", u"/image/"_s);
+    row("version-neutron-root", u"/network/"_s);
+    row("auth-projects", u"/identity/v3/auth/projects"_s);
     row("servers-2.1", servers);
     row("server-web-1-2.1", servers + u'/' + m_web);
     row("server-web-1-2.93", servers + u'/' + m_web, "compute 2.93");
     row("server-db-1-2.1", servers + u'/' + m_db);
     row("server-db-1-2.93", servers + u'/' + m_db, "compute 2.93");
-    row("server-ERROR-fault", servers + u'/' + m_cloud.serverId(u"ci-runner-4"_qs));
+    row("server-ERROR-fault", servers + u'/' + m_cloud.serverId(u"ci-runner-4"_s));
     for (const char *const name :
          {"servers-detail-2.67", "servers-detail-2.79", "servers-detail-2.93"})
-        row(name, servers + u"/detail?name=erp-1"_qs, "compute " + QByteArray(name).mid(15));
-    row("servers-detail-2.1", servers + u"/detail?name=erp-1"_qs);
-    row("servers-detail-page-1-of-1", servers + u"/detail?limit=1&name=db-1"_qs);
-    row("server-app-1-volume-attachments-2.89",
-        servers + u'/' + m_db + u"/os-volume_attachments"_qs, "compute 2.89");
-    row("instance-actions", servers + u'/' + m_db + u"/os-instance-actions"_qs);
-    row("flavors-detail-2.1", u"/compute/v2.1/flavors/detail"_qs);
-    row("flavors-detail-2.61", u"/compute/v2.1/flavors/detail"_qs, "compute 2.61");
-    row("keypairs-2.1", u"/compute/v2.1/os-keypairs"_qs);
-    row("server-web-1-volume-attachments-2.89",
-        servers + u'/' + m_web + u"/os-volume_attachments"_qs, "compute 2.89");
-    row("server-db-1-volume-attachments-2.89", servers + u'/' + m_db + u"/os-volume_attachments"_qs,
+        row(name, servers + u"/detail?name=erp-1"_s, "compute " + QByteArray(name).mid(15));
+    row("servers-detail-2.1", servers + u"/detail?name=erp-1"_s);
+    row("servers-detail-page-1-of-1", servers + u"/detail?limit=1&name=db-1"_s);
+    row("server-app-1-volume-attachments-2.89", servers + u'/' + m_db + u"/os-volume_attachments"_s,
         "compute 2.89");
-    row("limits-nova", u"/compute/v2.1/limits"_qs);
-    row("quota-nova-detail", u"/compute/v2.1/os-quota-sets/%1/detail"_qs.arg(m_cloud.project));
-    row("availability-zones", u"/compute/v2.1/os-availability-zone"_qs);
-    row("volumes", m_cloud.volumePath(u"/volumes"_qs));
-    row("volume-available", m_cloud.volumePath(u"/volumes/"_qs + spare));
-    row("volume-in-use-bootable", m_cloud.volumePath(u"/volumes/"_qs + erp));
-    row("volume-in-use-bootable-3.70", m_cloud.volumePath(u"/volumes/"_qs + erp), "volume 3.70");
-    row("volumes-detail", m_cloud.volumePath(u"/volumes/detail?name=spare-fast"_qs));
-    row("snapshot", m_cloud.volumePath(u"/snapshots/"_qs + snapshot));
-    row("snapshots", m_cloud.volumePath(u"/snapshots"_qs));
-    row("snapshots-detail", m_cloud.volumePath(u"/snapshots/detail"_qs));
-    row("snapshots-detail-3.70", m_cloud.volumePath(u"/snapshots/detail"_qs), "volume 3.70");
-    row("snapshot-3.70", m_cloud.volumePath(u"/snapshots/"_qs + snapshot), "volume 3.70");
-    row("limits-cinder", m_cloud.volumePath(u"/limits"_qs));
+    row("instance-actions", servers + u'/' + m_db + u"/os-instance-actions"_s);
+    row("flavors-detail-2.1", u"/compute/v2.1/flavors/detail"_s);
+    row("flavors-detail-2.61", u"/compute/v2.1/flavors/detail"_s, "compute 2.61");
+    row("keypairs-2.1", u"/compute/v2.1/os-keypairs"_s);
+    row("server-web-1-volume-attachments-2.89",
+        servers + u'/' + m_web + u"/os-volume_attachments"_s, "compute 2.89");
+    row("server-db-1-volume-attachments-2.89", servers + u'/' + m_db + u"/os-volume_attachments"_s,
+        "compute 2.89");
+    row("limits-nova", u"/compute/v2.1/limits"_s);
+    row("quota-nova-detail", u"/compute/v2.1/os-quota-sets/%1/detail"_s.arg(m_cloud.project));
+    row("availability-zones", u"/compute/v2.1/os-availability-zone"_s);
+    row("volumes", m_cloud.volumePath(u"/volumes"_s));
+    row("volume-available", m_cloud.volumePath(u"/volumes/"_s + spare));
+    row("volume-in-use-bootable", m_cloud.volumePath(u"/volumes/"_s + erp));
+    row("volume-in-use-bootable-3.70", m_cloud.volumePath(u"/volumes/"_s + erp), "volume 3.70");
+    row("volumes-detail", m_cloud.volumePath(u"/volumes/detail?name=spare-fast"_s));
+    row("snapshot", m_cloud.volumePath(u"/snapshots/"_s + snapshot));
+    row("snapshots", m_cloud.volumePath(u"/snapshots"_s));
+    row("snapshots-detail", m_cloud.volumePath(u"/snapshots/detail"_s));
+    row("snapshots-detail-3.70", m_cloud.volumePath(u"/snapshots/detail"_s), "volume 3.70");
+    row("snapshot-3.70", m_cloud.volumePath(u"/snapshots/"_s + snapshot), "volume 3.70");
+    row("limits-cinder", m_cloud.volumePath(u"/limits"_s));
     row("quota-cinder-usage",
-        m_cloud.volumePath(u"/os-quota-sets/%1?usage=True"_qs.arg(m_cloud.project)));
-    row("volume-types", m_cloud.volumePath(u"/types"_qs));
-    row("networks", u"/network/v2.0/networks"_qs);
-    row("security-groups", u"/network/v2.0/security-groups"_qs);
-    row("ports-of-web-1", u"/network/v2.0/ports?device_id="_qs + m_web);
+        m_cloud.volumePath(u"/os-quota-sets/%1?usage=True"_s.arg(m_cloud.project)));
+    row("volume-types", m_cloud.volumePath(u"/types"_s));
+    row("networks", u"/network/v2.0/networks"_s);
+    row("security-groups", u"/network/v2.0/security-groups"_s);
+    row("ports-of-web-1", u"/network/v2.0/ports?device_id="_s + m_web);
 }
 
 void SamplesTest::bodies()
@@ -204,62 +206,62 @@ void SamplesTest::errors_data()
                         const char *who = "demo") {
         QTest::newRow(name) << QByteArray(method) << path << QByteArray(who);
     };
-    const QString nobody = u"00000000-0000-4000-8000-000000000000"_qs;
-    const QString servers = u"/compute/v2.1/servers"_qs;
-    const QString webAction = servers + u'/' + m_web + u"/action"_qs;
+    const QString nobody = u"00000000-0000-4000-8000-000000000000"_s;
+    const QString servers = u"/compute/v2.1/servers"_s;
+    const QString webAction = servers + u'/' + m_web + u"/action"_s;
     const QString root =
-        m_cloud.idOf(m_cloud.volumePath(u"/volumes"_qs), u"volumes"_qs, u"db-1-root"_qs);
+        m_cloud.idOf(m_cloud.volumePath(u"/volumes"_s), u"volumes"_s, u"db-1-root"_s);
     const QString part =
-        m_cloud.idOf(m_cloud.volumePath(u"/snapshots"_qs), u"snapshots"_qs, u"second copy"_qs);
+        m_cloud.idOf(m_cloud.volumePath(u"/snapshots"_s), u"snapshots"_s, u"second copy"_s);
     const QString base =
-        m_cloud.idOf(u"/image/v2/images?limit=100"_qs, u"images"_qs, u"base-hardened"_qs);
+        m_cloud.idOf(u"/image/v2/images?limit=100"_s, u"images"_s, u"base-hardened"_s);
     const QString debian =
-        m_cloud.idOf(u"/image/v2/images?limit=100"_qs, u"images"_qs, u"debian-12"_qs);
+        m_cloud.idOf(u"/image/v2/images?limit=100"_s, u"images"_s, u"debian-12"_s);
     row("error-400-cinder-delete-in-use-volume", "DELETE",
-        m_cloud.volumePath(u"/volumes/"_qs + root));
+        m_cloud.volumePath(u"/volumes/"_s + root));
     row("error-400-cinder-snapshot-in-use-without-force", "POST",
-        m_cloud.volumePath(u"/snapshots"_qs));
-    row("error-400-cinder-snapshot-name-256", "POST", m_cloud.volumePath(u"/snapshots"_qs));
-    row("error-400-glance-name-256", "POST", u"/image/v2/images"_qs);
+        m_cloud.volumePath(u"/snapshots"_s));
+    row("error-400-cinder-snapshot-name-256", "POST", m_cloud.volumePath(u"/snapshots"_s));
+    row("error-400-glance-name-256", "POST", u"/image/v2/images"_s);
     row("error-400-nova-image-name-256", "POST", webAction);
     row("error-400-nova-image-name-empty", "POST", webAction);
     row("nova-image-name-with-blanks", "POST", webAction);
-    row("error-401-cinder", "GET", m_cloud.volumePath(u"/volumes"_qs), "wrong");
-    row("error-401-glance", "GET", u"/image/v2/images"_qs, "wrong");
-    row("error-401-neutron", "GET", u"/network/v2.0/networks"_qs, "wrong");
+    row("error-401-cinder", "GET", m_cloud.volumePath(u"/volumes"_s), "wrong");
+    row("error-401-glance", "GET", u"/image/v2/images"_s, "wrong");
+    row("error-401-neutron", "GET", u"/network/v2.0/networks"_s, "wrong");
     row("error-401-nova", "GET", servers, "wrong");
     row("error-401-nova-no-token", "GET", servers, "nobody");
-    row("error-401-keystone-token", "GET", u"/identity/v3/auth/projects"_qs, "wrong");
-    row("error-401-keystone-password", "POST", u"/identity/v3/auth/tokens"_qs, "nobody");
-    row("error-401-keystone-no-role", "POST", u"/identity/v3/auth/tokens"_qs, "nobody");
+    row("error-401-keystone-token", "GET", u"/identity/v3/auth/projects"_s, "wrong");
+    row("error-401-keystone-password", "POST", u"/identity/v3/auth/tokens"_s, "nobody");
+    row("error-401-keystone-no-role", "POST", u"/identity/v3/auth/tokens"_s, "nobody");
     row("error-403-cinder-delete-snapshot-as-reader", "DELETE",
-        m_cloud.volumePath(u"/snapshots/"_qs + part), "reader");
-    row("error-403-cinder-snapshot-as-reader", "POST", m_cloud.volumePath(u"/snapshots"_qs),
+        m_cloud.volumePath(u"/snapshots/"_s + part), "reader");
+    row("error-403-cinder-snapshot-as-reader", "POST", m_cloud.volumePath(u"/snapshots"_s),
         "reader");
-    row("error-403-glance-create-as-reader", "POST", u"/image/v2/images"_qs, "reader");
-    row("error-403-glance-delete-as-reader", "DELETE", u"/image/v2/images/"_qs + base, "reader");
-    row("error-403-glance-delete-protected", "DELETE", u"/image/v2/images/"_qs + base);
+    row("error-403-glance-create-as-reader", "POST", u"/image/v2/images"_s, "reader");
+    row("error-403-glance-delete-as-reader", "DELETE", u"/image/v2/images/"_s + base, "reader");
+    row("error-403-glance-delete-protected", "DELETE", u"/image/v2/images/"_s + base);
     row("error-403-glance-delete-public-image-of-another", "DELETE",
-        u"/image/v2/images/"_qs + debian);
-    row("error-403-nova-all-tenants-as-member", "GET", servers + u"/detail?all_tenants=1"_qs);
+        u"/image/v2/images/"_s + debian);
+    row("error-403-nova-all-tenants-as-member", "GET", servers + u"/detail?all_tenants=1"_s);
     row("error-403-nova-create-image-as-reader", "POST", webAction, "reader");
     row("error-403-nova-delete-as-reader", "DELETE", servers + u'/' + m_web, "reader");
     row("error-403-nova-stop-as-reader", "POST", webAction, "reader");
-    row("error-404-cinder", "GET", m_cloud.volumePath(u"/volumes/"_qs + nobody));
-    row("error-404-cinder-snapshot", "GET", m_cloud.volumePath(u"/snapshots/"_qs + nobody));
-    row("error-404-glance", "GET", u"/image/v2/images/"_qs + nobody);
+    row("error-404-cinder", "GET", m_cloud.volumePath(u"/volumes/"_s + nobody));
+    row("error-404-cinder-snapshot", "GET", m_cloud.volumePath(u"/snapshots/"_s + nobody));
+    row("error-404-glance", "GET", u"/image/v2/images/"_s + nobody);
     row("error-404-nova", "GET", servers + u'/' + nobody);
-    row("error-404-nova-create-image", "POST", servers + u'/' + nobody + u"/action"_qs);
+    row("error-404-nova-create-image", "POST", servers + u'/' + nobody + u"/action"_s);
     row("error-404-or-400-cinder-project-of-another", "GET",
-        u"/volume/v3/%1/volumes"_qs.arg(QString(32, u'b')));
-    row("error-406-cinder-microversion", "GET", m_cloud.volumePath(u"/volumes"_qs));
+        u"/volume/v3/%1/volumes"_s.arg(QString(32, u'b')));
+    row("error-406-cinder-microversion", "GET", m_cloud.volumePath(u"/volumes"_s));
     row("error-406-nova-microversion", "GET", servers);
     row("error-409-nova-confirm-without-resize", "POST", webAction);
     row("error-409-nova-start-while-active", "POST", webAction);
-    row("error-413-cinder-gigabytes", "POST", m_cloud.volumePath(u"/volumes"_qs));
+    row("error-413-cinder-gigabytes", "POST", m_cloud.volumePath(u"/volumes"_s));
     row("error-detach-root-volume", "DELETE",
-        servers + u'/' + m_db + u"/os-volume_attachments/"_qs + root);
-    row("version-glance-v2-404", "GET", u"/image/v2/"_qs);
+        servers + u'/' + m_db + u"/os-volume_attachments/"_s + root);
+    row("version-glance-v2-404", "GET", u"/image/v2/"_s);
 }
 
 void SamplesTest::errors()
@@ -273,12 +275,12 @@ void SamplesTest::errors()
     QJsonObject body = request.value(u"body").toObject();
     if (body.contains(u"snapshot")) {
         QJsonObject snapshot = body.value(u"snapshot").toObject();
-        snapshot.insert(u"volume_id"_qs, m_cloud.idOf(m_cloud.volumePath(u"/volumes"_qs),
-                                                      u"volumes"_qs, u"db-1-root"_qs));
-        body.insert(u"snapshot"_qs, snapshot);
+        snapshot.insert(u"volume_id"_s, m_cloud.idOf(m_cloud.volumePath(u"/volumes"_s),
+                                                     u"volumes"_s, u"db-1-root"_s));
+        body.insert(u"snapshot"_s, snapshot);
     }
     if (body.contains(u"volume"))
-        body.insert(u"volume"_qs, QJsonObject{{u"name"_qs, u"big"_qs}, {u"size"_qs, 100'000}});
+        body.insert(u"volume"_s, QJsonObject{{u"name"_s, u"big"_s}, {u"size"_s, 100'000}});
     QList<std::pair<QByteArray, QByteArray>> headers;
     const QString version =
         request.value(u"headers").toObject().value(u"OpenStack-API-Version").toString();
@@ -291,7 +293,7 @@ void SamplesTest::errors()
     else if (who == "nobody")
         m_cloud.token.clear();
     else if (who == "reader")
-        QCOMPARE(m_cloud.signIn(u"reader"_qs, u"demo-reader"_qs).status, 201);
+        QCOMPARE(m_cloud.signIn(u"reader"_s, u"demo-reader"_s).status, 201);
     const Answer answer = m_cloud.call(method, path, body, headers);
     m_cloud.token = kept;
 

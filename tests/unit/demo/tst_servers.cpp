@@ -2,6 +2,8 @@
 
 #include <QtTest/QtTest>
 
+using namespace Qt::StringLiterals;
+
 using namespace oriel::test;
 using namespace std::chrono_literals;
 
@@ -38,23 +40,22 @@ private:
     }
     QString flavor(const QString &name)
     {
-        return m_cloud->idOf(u"/compute/v2.1/flavors"_qs, u"flavors"_qs, name);
+        return m_cloud->idOf(u"/compute/v2.1/flavors"_s, u"flavors"_s, name);
     }
     QString volume(const QString &name)
     {
-        return m_cloud->idOf(m_cloud->volumePath(u"/volumes"_qs), u"volumes"_qs, name);
+        return m_cloud->idOf(m_cloud->volumePath(u"/volumes"_s), u"volumes"_s, name);
     }
     QString imageNamed(const QString &name)
     {
-        return m_cloud->idOf(u"/image/v2/images?limit=1000"_qs, u"images"_qs, name);
+        return m_cloud->idOf(u"/image/v2/images?limit=1000"_s, u"images"_s, name);
     }
     Answer create(QJsonObject server)
     {
-        server.insert(
-            u"networks"_qs,
-            QJsonArray{QJsonObject{{u"uuid"_qs, m_cloud->idOf(u"/network/v2.0/networks"_qs,
-                                                              u"networks"_qs, u"office"_qs)}}});
-        return m_cloud->call("POST", u"/compute/v2.1/servers"_qs, {{u"server"_qs, server}});
+        server.insert(u"networks"_s, QJsonArray{QJsonObject{
+                                         {u"uuid"_s, m_cloud->idOf(u"/network/v2.0/networks"_s,
+                                                                   u"networks"_s, u"office"_s)}}});
+        return m_cloud->call("POST", u"/compute/v2.1/servers"_s, {{u"server"_s, server}});
     }
 
     std::unique_ptr<Harness> m_cloud;
@@ -77,9 +78,9 @@ void ServersTest::powerActions_data()
     };
     row("os-stop", "web-1", QJsonValue::Null, "powering-off", "ACTIVE", "SHUTOFF");
     row("os-start", "web-3", QJsonValue::Null, "powering-on", "SHUTOFF", "ACTIVE");
-    row("reboot soft", "web-1", QJsonObject{{u"type"_qs, u"SOFT"_qs}}, "rebooting", "REBOOT",
+    row("reboot soft", "web-1", QJsonObject{{u"type"_s, u"SOFT"_s}}, "rebooting", "REBOOT",
         "ACTIVE");
-    row("reboot hard", "web-3", QJsonObject{{u"type"_qs, u"HARD"_qs}}, "rebooting_hard", "SHUTOFF",
+    row("reboot hard", "web-3", QJsonObject{{u"type"_s, u"HARD"_s}}, "rebooting_hard", "SHUTOFF",
         "ACTIVE");
     row("pause", "web-1", QJsonValue::Null, "pausing", "ACTIVE", "PAUSED");
     row("unpause", "shop-staging", QJsonValue::Null, "unpausing", "PAUSED", "ACTIVE");
@@ -110,17 +111,17 @@ void ServersTest::wrongStateIsAConflict_data()
     QTest::addColumn<QString>("server");
     QTest::addColumn<QJsonObject>("action");
     QTest::addColumn<QString>("message");
-    QTest::newRow("stop") << u"web-3"_qs << QJsonObject{{u"os-stop"_qs, QJsonValue::Null}}
-                          << u"Cannot 'stop' instance %1 while it is in vm_state stopped"_qs;
+    QTest::newRow("stop") << u"web-3"_s << QJsonObject{{u"os-stop"_s, QJsonValue::Null}}
+                          << u"Cannot 'stop' instance %1 while it is in vm_state stopped"_s;
     QTest::newRow("soft reboot")
-        << u"web-3"_qs << QJsonObject{{u"reboot"_qs, QJsonObject{{u"type"_qs, u"SOFT"_qs}}}}
-        << u"Cannot 'reboot' instance %1 while it is in vm_state stopped"_qs;
+        << u"web-3"_s << QJsonObject{{u"reboot"_s, QJsonObject{{u"type"_s, u"SOFT"_s}}}}
+        << u"Cannot 'reboot' instance %1 while it is in vm_state stopped"_s;
     QTest::newRow("snapshot of error")
-        << u"ci-runner-4"_qs << QJsonObject{{u"createImage"_qs, QJsonObject{{u"name"_qs, u"x"_qs}}}}
-        << u"Cannot 'createImage' instance %1 while it is in vm_state error"_qs;
+        << u"ci-runner-4"_s << QJsonObject{{u"createImage"_s, QJsonObject{{u"name"_s, u"x"_s}}}}
+        << u"Cannot 'createImage' instance %1 while it is in vm_state error"_s;
     QTest::newRow("snapshot of shelved")
-        << u"print-1"_qs << QJsonObject{{u"createImage"_qs, QJsonObject{{u"name"_qs, u"x"_qs}}}}
-        << u"Cannot 'createImage' instance %1 while it is in vm_state shelved_offloaded"_qs;
+        << u"print-1"_s << QJsonObject{{u"createImage"_s, QJsonObject{{u"name"_s, u"x"_s}}}}
+        << u"Cannot 'createImage' instance %1 while it is in vm_state shelved_offloaded"_s;
 }
 
 void ServersTest::wrongStateIsAConflict()
@@ -136,20 +137,20 @@ void ServersTest::wrongStateIsAConflict()
 
 void ServersTest::lockBlocksPowerButNotSnapshots()
 {
-    const QString id = m_cloud->serverId(u"erp-1"_qs);
-    const Answer stopped = m_cloud->action(id, {{u"os-stop"_qs, QJsonValue::Null}});
+    const QString id = m_cloud->serverId(u"erp-1"_s);
+    const Answer stopped = m_cloud->action(id, {{u"os-stop"_s, QJsonValue::Null}});
     QCOMPARE(stopped.status, 409);
-    QCOMPARE(stopped.message(), u"Instance %1 is locked"_qs.arg(id));
-    QVERIFY(!m_cloud->snapshot(id, u"while locked"_qs).isEmpty());
-    QCOMPARE(m_cloud->action(id, {{u"unlock"_qs, QJsonValue::Null}}).status, 202);
-    QCOMPARE(m_cloud->action(id, {{u"os-stop"_qs, QJsonValue::Null}}).status, 202);
+    QCOMPARE(stopped.message(), u"Instance %1 is locked"_s.arg(id));
+    QVERIFY(!m_cloud->snapshot(id, u"while locked"_s).isEmpty());
+    QCOMPARE(m_cloud->action(id, {{u"unlock"_s, QJsonValue::Null}}).status, 202);
+    QCOMPARE(m_cloud->action(id, {{u"os-stop"_s, QJsonValue::Null}}).status, 202);
 }
 
 void ServersTest::buildsFromAnImage()
 {
-    const Answer made = create({{u"name"_qs, u"fresh"_qs},
-                                {u"flavorRef"_qs, flavor(u"m1.tiny"_qs)},
-                                {u"imageRef"_qs, imageNamed(u"tiny-linux"_qs)}});
+    const Answer made = create({{u"name"_s, u"fresh"_s},
+                                {u"flavorRef"_s, flavor(u"m1.tiny"_s)},
+                                {u"imageRef"_s, imageNamed(u"tiny-linux"_s)}});
     QCOMPARE(made.status, 202);
     const QString id = made.json().value(u"server").toObject().value(u"id").toString();
     QVERIFY(made.headers.value("location").endsWith(id.toLatin1()));
@@ -157,12 +158,12 @@ void ServersTest::buildsFromAnImage()
     for (int i = 0; i < 60; ++i) {
         if (tasks.isEmpty() || tasks.last() != task(id))
             tasks.append(task(id));
-        QCOMPARE(status(id), task(id).isEmpty() ? u"ACTIVE"_qs : u"BUILD"_qs);
+        QCOMPARE(status(id), task(id).isEmpty() ? u"ACTIVE"_s : u"BUILD"_s);
         m_cloud->clock.advance(100ms);
     }
-    QCOMPARE(tasks, (QStringList{u"scheduling"_qs, u"networking"_qs, u"spawning"_qs, QString()}));
+    QCOMPARE(tasks, (QStringList{u"scheduling"_s, u"networking"_s, u"spawning"_s, QString()}));
     QVERIFY(!m_cloud->server(id).value(u"hostId").toString().isEmpty());
-    QCOMPARE(m_cloud->get(u"/network/v2.0/ports?device_id="_qs + id)
+    QCOMPARE(m_cloud->get(u"/network/v2.0/ports?device_id="_s + id)
                  .json()
                  .value(u"ports")
                  .toArray()
@@ -172,41 +173,40 @@ void ServersTest::buildsFromAnImage()
 
 void ServersTest::buildsFromASnapshotSet()
 {
-    const QString image = m_cloud->snapshot(m_cloud->serverId(u"db-1"_qs), u"to restore"_qs);
+    const QString image = m_cloud->snapshot(m_cloud->serverId(u"db-1"_s), u"to restore"_s);
     m_cloud->clock.advance(10s);
-    const Answer made = create({{u"name"_qs, u"restored"_qs},
-                                {u"flavorRef"_qs, flavor(u"v1.large"_qs)},
-                                {u"imageRef"_qs, image}});
+    const Answer made = create({{u"name"_s, u"restored"_s},
+                                {u"flavorRef"_s, flavor(u"v1.large"_s)},
+                                {u"imageRef"_s, image}});
     QCOMPARE(made.status, 202);
     m_cloud->clock.advance(20s);
     const QString id = made.json().value(u"server").toObject().value(u"id").toString();
-    QCOMPARE(status(id), u"ACTIVE"_qs);
+    QCOMPARE(status(id), u"ACTIVE"_s);
     const QJsonArray volumes =
         m_cloud->server(id).value(u"os-extended-volumes:volumes_attached").toArray();
     QCOMPARE(volumes.size(), 3);
     const QJsonObject root =
         m_cloud
-            ->get(m_cloud->volumePath(u"/volumes/"_qs +
+            ->get(m_cloud->volumePath(u"/volumes/"_s +
                                       volumes.first().toObject().value(u"id").toString()))
             .json()
             .value(u"volume")
             .toObject();
-    QCOMPARE(root.value(u"status").toString(), u"in-use"_qs);
-    QCOMPARE(root.value(u"bootable").toString(), u"true"_qs);
+    QCOMPARE(root.value(u"status").toString(), u"in-use"_s);
+    QCOMPARE(root.value(u"bootable").toString(), u"true"_s);
     QVERIFY(!root.value(u"snapshot_id").toString().isEmpty());
 }
 
 void ServersTest::minDiskLargerThanTheRootVolume()
 {
-    const QString image = m_cloud->snapshot(m_cloud->serverId(u"wiki-1"_qs), u"w"_qs);
+    const QString image = m_cloud->snapshot(m_cloud->serverId(u"wiki-1"_s), u"w"_s);
     QNetworkReply *patch =
-        m_cloud->send("PATCH", u"/image/v2/images/"_qs + image,
+        m_cloud->send("PATCH", u"/image/v2/images/"_s + image,
                       "[{\"op\": \"replace\", \"path\": \"/min_disk\", \"value\": 30}]",
                       {{"Content-Type", "application/openstack-images-v2.1-json-patch"}});
     QCOMPARE(Harness::finished(patch).status, 200);
-    const Answer refused = create({{u"name"_qs, u"r"_qs},
-                                   {u"flavorRef"_qs, flavor(u"v1.small"_qs)},
-                                   {u"imageRef"_qs, image}});
+    const Answer refused = create(
+        {{u"name"_s, u"r"_s}, {u"flavorRef"_s, flavor(u"v1.small"_s)}, {u"imageRef"_s, image}});
     QCOMPARE(refused.status, 400);
     QVERIFY(refused.message().startsWith(
         u"Volume is smaller than the minimum size specified in image metadata."));
@@ -214,10 +214,10 @@ void ServersTest::minDiskLargerThanTheRootVolume()
 
 void ServersTest::instancesQuota()
 {
-    const Answer refused = create({{u"name"_qs, u"many"_qs},
-                                   {u"flavorRef"_qs, flavor(u"m1.tiny"_qs)},
-                                   {u"imageRef"_qs, imageNamed(u"tiny-linux"_qs)},
-                                   {u"min_count"_qs, 2'000'000'000}});
+    const Answer refused = create({{u"name"_s, u"many"_s},
+                                   {u"flavorRef"_s, flavor(u"m1.tiny"_s)},
+                                   {u"imageRef"_s, imageNamed(u"tiny-linux"_s)},
+                                   {u"min_count"_s, 2'000'000'000}});
     QCOMPARE(refused.status, 403);
     QVERIFY(refused.message().startsWith(u"Quota exceeded for instances: Requested "));
 }
@@ -226,33 +226,31 @@ void ServersTest::deletedServersShowInChangesSince()
 {
     const QString before = m_cloud->clock.now().toString(Qt::ISODate);
     m_cloud->clock.advance(5s);
-    const QString id = m_cloud->serverId(u"web-3"_qs);
-    const QString changes = u"/compute/v2.1/servers/detail?changes-since="_qs + before;
+    const QString id = m_cloud->serverId(u"web-3"_s);
+    const QString changes = u"/compute/v2.1/servers/detail?changes-since="_s + before;
     QVERIFY(m_cloud->get(changes).json().value(u"servers").toArray().isEmpty());
-    QCOMPARE(m_cloud->call("DELETE", u"/compute/v2.1/servers/"_qs + id).status, 204);
-    QCOMPARE(task(id), u"deleting"_qs);
+    QCOMPARE(m_cloud->call("DELETE", u"/compute/v2.1/servers/"_s + id).status, 204);
+    QCOMPARE(task(id), u"deleting"_s);
     m_cloud->clock.advance(5s);
-    QCOMPARE(m_cloud->get(u"/compute/v2.1/servers/"_qs + id).status, 404);
-    QVERIFY(m_cloud->serverId(u"web-3"_qs).isEmpty());
+    QCOMPARE(m_cloud->get(u"/compute/v2.1/servers/"_s + id).status, 404);
+    QVERIFY(m_cloud->serverId(u"web-3"_s).isEmpty());
     const QJsonArray changed = m_cloud->get(changes).json().value(u"servers").toArray();
     QCOMPARE(changed.size(), 1);
-    QCOMPARE(changed.first().toObject().value(u"status").toString(), u"DELETED"_qs);
-    QCOMPARE(m_cloud->get(u"/compute/v2.1/servers?changes-since=yesterday"_qs).status, 400);
+    QCOMPARE(changed.first().toObject().value(u"status").toString(), u"DELETED"_s);
+    QCOMPARE(m_cloud->get(u"/compute/v2.1/servers?changes-since=yesterday"_s).status, 400);
 }
 
 void ServersTest::deletingKeepsOrDropsVolumes()
 {
-    const QString kept = volume(u"wiki-1-root"_qs);
-    m_cloud->call("DELETE", u"/compute/v2.1/servers/"_qs + m_cloud->serverId(u"wiki-1"_qs));
-    const QJsonObject dropping{{u"boot_index"_qs, 0},
-                               {u"uuid"_qs, imageNamed(u"tiny-linux"_qs)},
-                               {u"source_type"_qs, u"image"_qs},
-                               {u"destination_type"_qs, u"volume"_qs},
-                               {u"volume_size"_qs, 2},
-                               {u"delete_on_termination"_qs, true}};
-    const Answer made = create({{u"name"_qs, u"short-lived"_qs},
-                                {u"flavorRef"_qs, flavor(u"v1.small"_qs)},
-                                {u"block_device_mapping_v2"_qs, QJsonArray{dropping}}});
+    const QString kept = volume(u"wiki-1-root"_s);
+    m_cloud->call("DELETE", u"/compute/v2.1/servers/"_s + m_cloud->serverId(u"wiki-1"_s));
+    const QJsonObject dropping{
+        {u"boot_index"_s, 0},           {u"uuid"_s, imageNamed(u"tiny-linux"_s)},
+        {u"source_type"_s, u"image"_s}, {u"destination_type"_s, u"volume"_s},
+        {u"volume_size"_s, 2},          {u"delete_on_termination"_s, true}};
+    const Answer made = create({{u"name"_s, u"short-lived"_s},
+                                {u"flavorRef"_s, flavor(u"v1.small"_s)},
+                                {u"block_device_mapping_v2"_s, QJsonArray{dropping}}});
     QCOMPARE(made.status, 202);
     m_cloud->clock.advance(15s);
     const QString id = made.json().value(u"server").toObject().value(u"id").toString();
@@ -263,25 +261,25 @@ void ServersTest::deletingKeepsOrDropsVolumes()
                                 .toObject()
                                 .value(u"id")
                                 .toString();
-    QCOMPARE(m_cloud->get(m_cloud->volumePath(u"/volumes/"_qs + kept))
+    QCOMPARE(m_cloud->get(m_cloud->volumePath(u"/volumes/"_s + kept))
                  .json()
                  .value(u"volume")
                  .toObject()
                  .value(u"status")
                  .toString(),
-             u"available"_qs);
-    m_cloud->call("DELETE", u"/compute/v2.1/servers/"_qs + id);
+             u"available"_s);
+    m_cloud->call("DELETE", u"/compute/v2.1/servers/"_s + id);
     m_cloud->clock.advance(5s);
-    QCOMPARE(m_cloud->get(m_cloud->volumePath(u"/volumes/"_qs + dropped)).status, 404);
+    QCOMPARE(m_cloud->get(m_cloud->volumePath(u"/volumes/"_s + dropped)).status, 404);
 }
 
 void ServersTest::attachAndDetach()
 {
-    const QString id = m_cloud->serverId(u"web-1"_qs);
-    const QString spare = volume(u"spare-fast"_qs);
-    const QString path = u"/compute/v2.1/servers/%1/os-volume_attachments"_qs.arg(id);
+    const QString id = m_cloud->serverId(u"web-1"_s);
+    const QString spare = volume(u"spare-fast"_s);
+    const QString path = u"/compute/v2.1/servers/%1/os-volume_attachments"_s.arg(id);
     const auto state = [&] {
-        return m_cloud->get(m_cloud->volumePath(u"/volumes/"_qs + spare))
+        return m_cloud->get(m_cloud->volumePath(u"/volumes/"_s + spare))
             .json()
             .value(u"volume")
             .toObject()
@@ -289,13 +287,12 @@ void ServersTest::attachAndDetach()
             .toString();
     };
     QCOMPARE(
-        m_cloud
-            ->call("POST", path, {{u"volumeAttachment"_qs, QJsonObject{{u"volumeId"_qs, spare}}}})
+        m_cloud->call("POST", path, {{u"volumeAttachment"_s, QJsonObject{{u"volumeId"_s, spare}}}})
             .status,
         200);
-    QCOMPARE(state(), u"attaching"_qs);
+    QCOMPARE(state(), u"attaching"_s);
     m_cloud->clock.advance(3s);
-    QCOMPARE(state(), u"in-use"_qs);
+    QCOMPARE(state(), u"in-use"_s);
     QCOMPARE(m_cloud->get(path)
                  .json()
                  .value(u"volumeAttachments")
@@ -304,44 +301,43 @@ void ServersTest::attachAndDetach()
                  .toObject()
                  .value(u"device")
                  .toString(),
-             u"/dev/vdb"_qs);
+             u"/dev/vdb"_s);
     QCOMPARE(m_cloud->call("DELETE", path + u'/' + spare).status, 202);
-    QCOMPARE(state(), u"detaching"_qs);
+    QCOMPARE(state(), u"detaching"_s);
     m_cloud->clock.advance(3s);
-    QCOMPARE(state(), u"available"_qs);
+    QCOMPARE(state(), u"available"_s);
     QVERIFY(m_cloud->get(path).json().value(u"volumeAttachments").toArray().isEmpty());
 }
 
 void ServersTest::shelveMakesItsImageAndUnshelveTakesIt()
 {
-    const QString id = m_cloud->serverId(u"web-3"_qs);
-    QCOMPARE(m_cloud->action(id, {{u"shelve"_qs, QJsonValue::Null}}).status, 202);
+    const QString id = m_cloud->serverId(u"web-3"_s);
+    QCOMPARE(m_cloud->action(id, {{u"shelve"_s, QJsonValue::Null}}).status, 202);
     m_cloud->clock.advance(15s);
-    QCOMPARE(status(id), u"SHELVED_OFFLOADED"_qs);
-    const QString image = imageNamed(u"web-3-shelved"_qs);
-    QCOMPARE(m_cloud->image(image).value(u"image_type").toString(), u"snapshot"_qs);
-    QCOMPARE(m_cloud->action(id, {{u"unshelve"_qs, QJsonValue::Null}}).status, 202);
+    QCOMPARE(status(id), u"SHELVED_OFFLOADED"_s);
+    const QString image = imageNamed(u"web-3-shelved"_s);
+    QCOMPARE(m_cloud->image(image).value(u"image_type").toString(), u"snapshot"_s);
+    QCOMPARE(m_cloud->action(id, {{u"unshelve"_s, QJsonValue::Null}}).status, 202);
     m_cloud->clock.advance(15s);
-    QCOMPARE(status(id), u"ACTIVE"_qs);
-    QVERIFY(imageNamed(u"web-3-shelved"_qs).isEmpty());
+    QCOMPARE(status(id), u"ACTIVE"_s);
+    QVERIFY(imageNamed(u"web-3-shelved"_s).isEmpty());
 }
 
 void ServersTest::resizeWaitsToBeConfirmed()
 {
-    const QString id = m_cloud->serverId(u"git-1"_qs);
+    const QString id = m_cloud->serverId(u"git-1"_s);
     QCOMPARE(
-        m_cloud
-            ->action(id, {{u"resize"_qs, QJsonObject{{u"flavorRef"_qs, flavor(u"v1.large"_qs)}}}})
+        m_cloud->action(id, {{u"resize"_s, QJsonObject{{u"flavorRef"_s, flavor(u"v1.large"_s)}}}})
             .status,
         202);
-    QCOMPARE(status(id), u"RESIZE"_qs);
+    QCOMPARE(status(id), u"RESIZE"_s);
     m_cloud->clock.advance(10s);
-    QCOMPARE(status(id), u"VERIFY_RESIZE"_qs);
-    QCOMPARE(m_cloud->action(id, {{u"confirmResize"_qs, QJsonValue::Null}}).status, 204);
-    QCOMPARE(status(id), u"ACTIVE"_qs);
+    QCOMPARE(status(id), u"VERIFY_RESIZE"_s);
+    QCOMPARE(m_cloud->action(id, {{u"confirmResize"_s, QJsonValue::Null}}).status, 204);
+    QCOMPARE(status(id), u"ACTIVE"_s);
     QCOMPARE(
         m_cloud->server(id, "2.93").value(u"flavor").toObject().value(u"original_name").toString(),
-        u"v1.large"_qs);
+        u"v1.large"_s);
 }
 
 QTEST_GUILESS_MAIN(ServersTest)

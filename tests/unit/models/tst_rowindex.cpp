@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <map>
 
+using namespace Qt::StringLiterals;
+
 using namespace oriel;
 using namespace oriel::test;
 using models::AnyRow;
@@ -41,12 +43,12 @@ struct Listed
     Listed()
     {
         std::vector<models::Column<Thing>> typed(2);
-        typed[0].key = QStringLiteral("name");
+        typed[0].key = u"name"_s;
         typed[0].text = [keyed = keyed](const Thing &thing, const models::Lookup &) {
             ++*keyed;
             return thing.name;
         };
-        typed[1].key = QStringLiteral("size");
+        typed[1].key = u"size"_s;
         typed[1].text = [](const Thing &thing, const models::Lookup &) {
             return QString::number(thing.size);
         };
@@ -65,7 +67,7 @@ struct Listed
 
     void put(int number, const QString &name, qint64 size)
     {
-        const QString id = QStringLiteral("%1").arg(number, 5, 10, QLatin1Char('0'));
+        const QString id = u"%1"_s.arg(number, 5, 10, QLatin1Char('0'));
         things[id] = std::make_shared<const Thing>(Thing{id, name, size});
     }
 
@@ -142,7 +144,7 @@ void TestRowIndex::keepingEntriesGivesTheSame()
         };
     }
     const auto change = [&] {
-        const auto kind = random.bounded(2) ? QStringLiteral("web-%1") : QStringLiteral("db-%1");
+        const auto kind = random.bounded(2) ? u"web-%1"_s : u"db-%1"_s;
         list.put(random.bounded(600), kind.arg(random.bounded(20)), random.bounded(6));
     };
     for (int i = 0; i < 300; ++i)
@@ -177,49 +179,49 @@ void TestRowIndex::onlyWhatChangedIsKeyed()
 {
     Listed list;
     for (int i = 0; i < 1000; ++i)
-        list.put(i, QStringLiteral("web-%1").arg(i), i);
+        list.put(i, u"web-%1"_s.arg(i), i);
     const auto first = list.compute(true);
     const int each = *list.keyed / 1000;
     QVERIFY(each > 0);
     list.keep(first);
     for (int i = 0; i < 30; ++i)
-        list.put(i * 50, QStringLiteral("other-%1").arg(i), i);
-    list.things.erase(QStringLiteral("00001"));
+        list.put(i * 50, u"other-%1"_s.arg(i), i);
+    list.things.erase(u"00001"_s);
     const auto second = list.compute(true);
     QCOMPARE(*list.keyed, 30 * each);
-    QCOMPARE(second.all->front()->id, QStringLiteral("00000"));
-    QCOMPARE(second.byId.value(QStringLiteral("00002")), first.byId.value(QStringLiteral("00002")));
-    QVERIFY(!second.byId.contains(QStringLiteral("00001")));
+    QCOMPARE(second.all->front()->id, u"00000"_s);
+    QCOMPARE(second.byId.value(u"00002"_s), first.byId.value(u"00002"_s));
+    QVERIFY(!second.byId.contains(u"00001"_s));
 }
 
 void TestRowIndex::whatSaysTheSameStays()
 {
     Listed list;
     for (int i = 0; i < 100; ++i)
-        list.put(i, QStringLiteral("web-%1").arg(i), 100 - i);
+        list.put(i, u"web-%1"_s.arg(i), 100 - i);
     const auto first = list.compute(false);
     list.keep(first);
-    list.put(7, QStringLiteral("web-7"), 93); // another row, though it reads the same
+    list.put(7, u"web-7"_s, 93); // another row, though it reads the same
     const auto second = list.compute(false);
     for (std::size_t row = 0; row < 100; ++row)
         QCOMPARE(second.all->at(row) == first.all->at(row), row != 7);
-    QCOMPARE(second.all->at(7)->row, list.things.at(QStringLiteral("00007")));
+    QCOMPARE(second.all->at(7)->row, list.things.at(u"00007"_s));
     list.keep(second);
     list.job.keying.sortColumn = 1;
     const auto bySize = list.compute(false);
-    QCOMPARE(bySize.all->front()->id, QStringLiteral("00099"));
+    QCOMPARE(bySize.all->front()->id, u"00099"_s);
     QCOMPARE(bySize.all->front()->key.number, 1);
 }
 
 void TestRowIndex::findsWordsWithAccents()
 {
     Listed list;
-    list.put(1, QStringLiteral("Datenbank Zürich"), 1);
-    list.put(2, QStringLiteral("база-данных"), 2);
+    list.put(1, u"Datenbank Zürich"_s, 1);
+    list.put(2, u"база-данных"_s, 2);
     list.job.filter.words = {QByteArrayLiteral("zurich")};
-    QCOMPARE(ids(*list.compute(false).visible), QStringList{QStringLiteral("00001")});
-    list.job.filter.words = {QStringLiteral("данных").toUtf8()};
-    QCOMPARE(ids(*list.compute(false).visible), QStringList{QStringLiteral("00002")});
+    QCOMPARE(ids(*list.compute(false).visible), QStringList{u"00001"_s});
+    list.job.filter.words = {u"данных"_s.toUtf8()};
+    QCOMPARE(ids(*list.compute(false).visible), QStringList{u"00002"_s});
 }
 
 QTEST_GUILESS_MAIN(TestRowIndex)

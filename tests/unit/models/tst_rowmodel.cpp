@@ -11,6 +11,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 using namespace oriel;
 using namespace oriel::test;
 
@@ -36,9 +38,8 @@ QStringList expectedIds(const store::CloudStores &stores, const QString &word, b
             rows.push_back(row);
     }
     const auto key = [byStatus](const openstack::Server &s) {
-        return byStatus ? models::naturalKey(s.status == QLatin1String("ACTIVE")
-                                                 ? QStringLiteral("Active")
-                                                 : QStringLiteral("Shut off"))
+        return byStatus ? models::naturalKey(s.status == QLatin1String("ACTIVE") ? u"Active"_s
+                                                                                 : u"Shut off"_s)
                         : models::naturalKey(s.name);
     };
     std::sort(rows.begin(), rows.end(), [&](const auto &a, const auto &b) {
@@ -86,29 +87,26 @@ private Q_SLOTS:
 
 void TestRowModel::naturalOrder()
 {
-    QStringList names{QStringLiteral("web-10"),          QStringLiteral("Web-2"),
-                      QStringLiteral("web-1"),           QStringLiteral("web-9000000000000"),
-                      QStringLiteral("web-20000000000"), QStringLiteral("db"),
-                      QStringLiteral("web-007")};
+    QStringList names{u"web-10"_s,          u"Web-2"_s, u"web-1"_s,  u"web-9000000000000"_s,
+                      u"web-20000000000"_s, u"db"_s,    u"web-007"_s};
     std::sort(names.begin(), names.end(), [](const QString &a, const QString &b) {
         return models::naturalKey(a) < models::naturalKey(b);
     });
-    const QStringList expected{QStringLiteral("db"),
-                               QStringLiteral("web-1"),
-                               QStringLiteral("Web-2"),
-                               QStringLiteral("web-007"),
-                               QStringLiteral("web-10"),
-                               QStringLiteral("web-20000000000"),
-                               QStringLiteral("web-9000000000000")};
+    const QStringList expected{u"db"_s,
+                               u"web-1"_s,
+                               u"Web-2"_s,
+                               u"web-007"_s,
+                               u"web-10"_s,
+                               u"web-20000000000"_s,
+                               u"web-9000000000000"_s};
     QCOMPARE(names, expected);
 }
 
 void TestRowModel::foldsCaseAndAccents()
 {
-    QCOMPARE(models::folded(QStringLiteral("ZÜRICH")), QStringLiteral("zurich"));
-    QCOMPARE(models::folded(QStringLiteral("Web-1")), QStringLiteral("web-1"));
-    QCOMPARE(models::filterWords(QStringLiteral("  Web  é web ")),
-             (QStringList{QStringLiteral("web"), QStringLiteral("e")}));
+    QCOMPARE(models::folded(u"ZÜRICH"_s), u"zurich"_s);
+    QCOMPARE(models::folded(u"Web-1"_s), u"web-1"_s);
+    QCOMPARE(models::filterWords(u"  Web  é web "_s), (QStringList{u"web"_s, u"e"_s}));
 }
 
 void TestRowModel::showsAndSorts()
@@ -118,33 +116,32 @@ void TestRowModel::showsAndSorts()
     models::ServersModel model(fixture.stores, fixture.net.clock);
     QAbstractItemModelTester tester(&model, fatal);
     QCOMPARE(model.rowCount(), 3);
-    QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("web-1"));
-    QCOMPARE(model.index(2, 0).data().toString(), QStringLiteral("web-10"));
-    QCOMPARE(model.index(1, model.columnOf(QStringLiteral("status"))).data().toString(),
-             QStringLiteral("Active"));
-    model.sort(model.columnOf(QStringLiteral("created")), Qt::DescendingOrder);
+    QCOMPARE(model.index(0, 0).data().toString(), u"web-1"_s);
+    QCOMPARE(model.index(2, 0).data().toString(), u"web-10"_s);
+    QCOMPARE(model.index(1, model.columnOf(u"status"_s)).data().toString(), u"Active"_s);
+    model.sort(model.columnOf(u"created"_s), Qt::DescendingOrder);
     QCOMPARE(shownIds(model), (QStringList{makeServer(10).id, makeServer(2).id, makeServer(1).id}));
     QCOMPARE(model.rowOf(makeServer(2).id), 1);
-    QCOMPARE(model.rowOf(QStringLiteral("nobody")), -1);
+    QCOMPARE(model.rowOf(u"nobody"_s), -1);
 }
 
 void TestRowModel::filtersByEveryWord()
 {
     ModelFixture fixture;
-    auto special = makeServer(7, QStringLiteral("SHUTOFF"));
-    special.name = QStringLiteral("Zürich database");
+    auto special = makeServer(7, u"SHUTOFF"_s);
+    special.name = u"Zürich database"_s;
     fixture.stores.servers.replaceAll({makeServer(1), makeServer(2), special});
     models::ServersModel model(fixture.stores, fixture.net.clock);
     QAbstractItemModelTester tester(&model, fatal);
-    model.setFilterText(QStringLiteral("DATA zur"));
+    model.setFilterText(u"DATA zur"_s);
     QCOMPARE(shownIds(model), QStringList{special.id});
-    model.setFilterText(QStringLiteral("shut off")); // a word may stand in any searched column
+    model.setFilterText(u"shut off"_s); // a word may stand in any searched column
     QCOMPARE(shownIds(model), QStringList{special.id});
-    model.setFilterText(QStringLiteral("data web"));
+    model.setFilterText(u"data web"_s);
     QCOMPARE(model.rowCount(), 0);
     QCOMPARE(model.total(), 3);
     QVERIFY(model.filtered());
-    model.setFilterText(QStringLiteral("   "));
+    model.setFilterText(u"   "_s);
     QCOMPARE(model.rowCount(), 3);
     QVERIFY(!model.filtered());
 }
@@ -181,10 +178,10 @@ void TestRowModel::changesOfOneRowAreNoReset()
     QSignalSpy inserts(&model, &QAbstractItemModel::rowsInserted);
     QSignalSpy removals(&model, &QAbstractItemModel::rowsRemoved);
 
-    fixture.stores.servers.upsert({makeServer(2, QStringLiteral("SHUTOFF"))});
+    fixture.stores.servers.upsert({makeServer(2, u"SHUTOFF"_s)});
     QCOMPARE(changes.size(), 1);
     QCOMPARE(changes.front().at(0).toModelIndex().row(), 1);
-    QCOMPARE(model.index(1, 1).data().toString(), QStringLiteral("Shut off"));
+    QCOMPARE(model.index(1, 1).data().toString(), u"Shut off"_s);
     QCOMPARE(static_cast<models::Tone>(model.index(1, 1).data(models::ToneRole).toInt()),
              models::Tone::Off);
 
@@ -207,15 +204,15 @@ void TestRowModel::movesARowThatSortsElsewhere()
     const QPersistentModelIndex first(model.index(0, 0));
 
     auto renamed = makeServer(1);
-    renamed.name = QStringLiteral("web-3b");
+    renamed.name = u"web-3b"_s;
     fixture.stores.servers.upsert({renamed});
     QCOMPARE(moves.size(), 1);
     QCOMPARE(first.row(), 2);
     QCOMPARE(model.idAt(2), renamed.id);
-    renamed.name = QStringLiteral("a");
+    renamed.name = u"a"_s;
     fixture.stores.servers.upsert({renamed});
     QCOMPARE(first.row(), 0);
-    QCOMPARE(first.data().toString(), QStringLiteral("a"));
+    QCOMPARE(first.data().toString(), u"a"_s);
 }
 
 void TestRowModel::followsRandomChanges_data()
@@ -235,10 +232,9 @@ void TestRowModel::followsRandomChanges()
     ModelFixture fixture;
     const auto any = [&] {
         const int number = random.bounded(size * 2);
-        auto server = makeServer(number, random.bounded(2) ? QStringLiteral("ACTIVE")
-                                                           : QStringLiteral("SHUTOFF"));
+        auto server = makeServer(number, random.bounded(2) ? u"ACTIVE"_s : u"SHUTOFF"_s);
         if (random.bounded(4) == 0)
-            server.name = QStringLiteral("db-%1").arg(random.bounded(50));
+            server.name = u"db-%1"_s.arg(random.bounded(50));
         return server;
     };
     std::map<QString, openstack::Server> start;
@@ -272,7 +268,7 @@ void TestRowModel::followsRandomChanges()
             model.sort(byStatus ? 1 : 0, descending ? Qt::DescendingOrder : Qt::AscendingOrder);
             break;
         case 1:
-            word = random.bounded(2) ? QString() : QStringLiteral("db");
+            word = random.bounded(2) ? QString() : u"db"_s;
             model.setFilterText(word);
             break;
         case 2: {
@@ -321,7 +317,7 @@ void TestRowModel::workerDropsWhatIsNoLongerWanted()
     // Typed faster than it can be worked out: only what stands there at the end counts.
     for (const char *text : {"w", "web-1", "web-19", "web-1999"})
         model.setFilterText(QLatin1String(text));
-    model.sort(model.columnOf(QStringLiteral("created")), Qt::DescendingOrder);
+    model.sort(model.columnOf(u"created"_s), Qt::DescendingOrder);
     QVERIFY(model.settling());
     QTRY_VERIFY(!model.settling());
     QCOMPARE(shownIds(model), QStringList{makeServer(1999).id});
@@ -341,7 +337,7 @@ void TestRowModel::deltaDuringASortIsNotLost()
     QAbstractItemModelTester tester(&model, fatal);
     QTRY_VERIFY(!model.settling());
 
-    model.sort(model.columnOf(QStringLiteral("created")), Qt::DescendingOrder);
+    model.sort(model.columnOf(u"created"_s), Qt::DescendingOrder);
     auto late = makeServer(5000);
     fixture.stores.servers.upsert({late});
     fixture.stores.servers.remove({makeServer(3).id});
@@ -351,8 +347,8 @@ void TestRowModel::deltaDuringASortIsNotLost()
     QCOMPARE(model.rowCount(), 2000);
 
     // And while a filter is on its way, which was worked out over rows that are gone by now.
-    model.setFilterText(QStringLiteral("web-5000"));
-    late.name = QStringLiteral("other");
+    model.setFilterText(u"web-5000"_s);
+    late.name = u"other"_s;
     fixture.stores.servers.upsert({late});
     QTRY_VERIFY(!model.settling());
     QCOMPARE(model.rowCount(), 0);
@@ -402,55 +398,51 @@ void TestRowModel::hundredThousandRows()
     constexpr int many = 100'000;
     rows.reserve(many);
     for (int i = 0; i < many; ++i)
-        rows.push_back(
-            makeServer(i, i % 10 ? QStringLiteral("ACTIVE") : QStringLiteral("SHUTOFF")));
+        rows.push_back(makeServer(i, i % 10 ? u"ACTIVE"_s : u"SHUTOFF"_s));
     fixture.stores.servers.replaceAll(std::move(rows));
     models::ServersModel model(fixture.stores, fixture.net.clock);
     QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), many, 60'000);
-    QCOMPARE(model.index(many - 1, 0).data().toString(), QStringLiteral("web-99999"));
+    QCOMPARE(model.index(many - 1, 0).data().toString(), u"web-99999"_s);
     model.sort(1, Qt::DescendingOrder);
     QTRY_VERIFY_WITH_TIMEOUT(!model.settling(), 60'000);
-    QCOMPARE(model.index(0, 1).data().toString(), QStringLiteral("Shut off"));
-    model.setFilterText(QStringLiteral("web-9999"));
+    QCOMPARE(model.index(0, 1).data().toString(), u"Shut off"_s);
+    model.setFilterText(u"web-9999"_s);
     QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 11, 60'000);
-    fixture.stores.servers.upsert({makeServer(99'990, QStringLiteral("ERROR"))});
-    QCOMPARE(model.index(model.rowOf(makeServer(99'990).id), 1).data().toString(),
-             QStringLiteral("Error"));
+    fixture.stores.servers.upsert({makeServer(99'990, u"ERROR"_s)});
+    QCOMPARE(model.index(model.rowOf(makeServer(99'990).id), 1).data().toString(), u"Error"_s);
 }
 
 void TestRowModel::relatedStoresAreFollowed()
 {
     ModelFixture fixture;
     openstack::Volume volume;
-    volume.id = QStringLiteral("v1");
-    volume.name = QStringLiteral("data");
-    volume.attachments = {{makeServer(1).id, QStringLiteral("/dev/vdb")}};
+    volume.id = u"v1"_s;
+    volume.name = u"data"_s;
+    volume.attachments = {{makeServer(1).id, u"/dev/vdb"_s}};
     openstack::VolumeSnapshot snapshot;
-    snapshot.id = QStringLiteral("s1");
-    snapshot.name = QStringLiteral("snapshot for x");
+    snapshot.id = u"s1"_s;
+    snapshot.name = u"snapshot for x"_s;
     snapshot.volumeId = volume.id;
-    snapshot.status = QStringLiteral("creating");
+    snapshot.status = u"creating"_s;
     snapshot.progress = 40;
     snapshot.sizeGiB = 5;
     fixture.stores.volumeSnapshots.replaceAll({snapshot});
     models::VolumeSnapshotsModel model(fixture.stores, fixture.net.clock);
     QAbstractItemModelTester tester(&model, fatal);
-    const int volumeColumn = model.columnOf(QStringLiteral("volume"));
-    const int instanceColumn = model.columnOf(QStringLiteral("instance"));
-    QCOMPARE(model.index(0, volumeColumn).data().toString(), QStringLiteral("v1"));
+    const int volumeColumn = model.columnOf(u"volume"_s);
+    const int instanceColumn = model.columnOf(u"instance"_s);
+    QCOMPARE(model.index(0, volumeColumn).data().toString(), u"v1"_s);
     QCOMPARE(model.index(0, volumeColumn).data(models::LinkRole).toString(), QString());
-    QCOMPARE(
-        model.index(0, model.columnOf(QStringLiteral("status"))).data(models::ProgressRole).toInt(),
-        40);
+    QCOMPARE(model.index(0, model.columnOf(u"status"_s)).data(models::ProgressRole).toInt(), 40);
 
-    model.setFilterText(QStringLiteral("web-1"));
+    model.setFilterText(u"web-1"_s);
     QCOMPARE(model.rowCount(), 0);
     fixture.stores.volumes.replaceAll({volume});
     fixture.stores.servers.replaceAll({makeServer(1)});
     QTRY_COMPARE(model.rowCount(), 1); // found by the name of its instance, known only now
-    QCOMPARE(model.index(0, volumeColumn).data().toString(), QStringLiteral("data"));
+    QCOMPARE(model.index(0, volumeColumn).data().toString(), u"data"_s);
     QCOMPARE(model.index(0, volumeColumn).data(models::LinkRole).toString(), volume.id);
-    QCOMPARE(model.index(0, instanceColumn).data().toString(), QStringLiteral("web-1"));
+    QCOMPARE(model.index(0, instanceColumn).data().toString(), u"web-1"_s);
     QCOMPARE(model.index(0, instanceColumn).data(models::LinkRole).toString(), makeServer(1).id);
 }
 
@@ -461,27 +453,27 @@ void TestRowModel::relatedStoresAreFollowedInALongList()
         std::vector<openstack::Volume> rows;
         for (int i = from; i < from + count; ++i) {
             openstack::Volume volume;
-            volume.id = QStringLiteral("v%1").arg(i);
+            volume.id = u"v%1"_s.arg(i);
             volume.name = name.arg(i);
-            volume.attachments = {{makeServer(i % 2).id, QStringLiteral("/dev/vdb")}};
+            volume.attachments = {{makeServer(i % 2).id, u"/dev/vdb"_s}};
             rows.push_back(volume);
         }
         return rows;
     };
-    fixture.stores.volumes.replaceAll(volumes(0, 1000, QStringLiteral("data-%1")));
+    fixture.stores.volumes.replaceAll(volumes(0, 1000, u"data-%1"_s));
     models::VolumesModel model(fixture.stores, fixture.net.clock);
     QAbstractItemModelTester tester(&model, fatal);
-    model.setFilterText(QStringLiteral("web-1"));
+    model.setFilterText(u"web-1"_s);
     QTRY_VERIFY(!model.settling());
     QCOMPARE(model.rowCount(), 0);
     // Many of its own rows change, and while that is worked out the names of the instances come.
-    fixture.stores.volumes.upsert(volumes(0, 40, QStringLiteral("other-%1")));
+    fixture.stores.volumes.upsert(volumes(0, 40, u"other-%1"_s));
     QVERIFY(model.settling());
     fixture.stores.servers.replaceAll({makeServer(0), makeServer(1)});
-    fixture.stores.volumes.upsert(volumes(40, 40, QStringLiteral("other-%1")));
+    fixture.stores.volumes.upsert(volumes(40, 40, u"other-%1"_s));
     QTRY_VERIFY(!model.settling());
     QCOMPARE(model.rowCount(), 500);
-    model.setFilterText(QStringLiteral("web-1 other"));
+    model.setFilterText(u"web-1 other"_s);
     QTRY_VERIFY(!model.settling());
     QCOMPARE(model.rowCount(), 40);
 }
@@ -490,18 +482,18 @@ void TestRowModel::scopeHidesWhatIsNotItsOwn()
 {
     ModelFixture fixture;
     openstack::Volume mine;
-    mine.id = QStringLiteral("mine");
-    mine.attachments = {{QStringLiteral("s"), QStringLiteral("/dev/vda")}};
+    mine.id = u"mine"_s;
+    mine.attachments = {{u"s"_s, u"/dev/vda"_s}};
     openstack::Volume other = mine;
-    other.id = QStringLiteral("other");
-    other.attachments.front().serverId = QStringLiteral("t");
+    other.id = u"other"_s;
+    other.attachments.front().serverId = u"t"_s;
     fixture.stores.volumes.replaceAll({mine, other});
-    models::VolumesModel model(fixture.stores, fixture.net.clock, QStringLiteral("s"));
+    models::VolumesModel model(fixture.stores, fixture.net.clock, u"s"_s);
     QAbstractItemModelTester tester(&model, fatal);
     QCOMPARE(model.total(), 1);
     QCOMPARE(model.idAt(0), mine.id);
-    QCOMPARE(model.index(0, 1).data().toString(), QStringLiteral("/dev/vda"));
-    other.attachments.push_back({QStringLiteral("s"), QStringLiteral("/dev/vdb")});
+    QCOMPARE(model.index(0, 1).data().toString(), u"/dev/vda"_s);
+    other.attachments.push_back({u"s"_s, u"/dev/vdb"_s});
     fixture.stores.volumes.upsert({other});
     QCOMPARE(model.total(), 2);
     mine.attachments.clear();
@@ -517,15 +509,15 @@ void TestRowModel::agesAreRepaintedWithoutAReset()
     fixture.stores.servers.replaceAll({server});
     models::ServersModel model(fixture.stores, fixture.net.clock);
     model.keepAges(std::chrono::seconds(30));
-    const int age = model.columnOf(QStringLiteral("age"));
-    QCOMPARE(model.index(0, age).data().toString(), QStringLiteral("just now"));
+    const int age = model.columnOf(u"age"_s);
+    QCOMPARE(model.index(0, age).data().toString(), u"just now"_s);
     QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
     QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
     fixture.net.clock.advance(std::chrono::seconds(90));
     QCOMPARE(changes.size(), 3);
     QCOMPARE(changes.front().at(0).toModelIndex().column(), age);
     QCOMPARE(resets.size(), 0);
-    QCOMPARE(model.index(0, age).data().toString(), QStringLiteral("2 minutes"));
+    QCOMPARE(model.index(0, age).data().toString(), u"2 minutes"_s);
 }
 
 QTEST_GUILESS_MAIN(TestRowModel)

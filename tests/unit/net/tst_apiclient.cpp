@@ -4,6 +4,8 @@
 
 #include <QtTest/QtTest>
 
+using namespace Qt::StringLiterals;
+
 using namespace oriel;
 using namespace oriel::net;
 using namespace oriel::test;
@@ -156,11 +158,11 @@ void TestApiClient::callsAnEndpoint()
     net->server.then(
         Script::answer(200, named("web-1"), {{"x-openstack-request-id", "req-theirs"}}));
     Name result;
-    const auto job = net->call(ask(Method::Get, QStringLiteral("/servers/1")), result);
+    const auto job = net->call(ask(Method::Get, u"/servers/1"_s), result);
     QVERIFY(job.running());
     QTRY_VERIFY(result);
     QVERIFY(result->ok());
-    QCOMPARE(**result, QStringLiteral("web-1"));
+    QCOMPARE(**result, u"web-1"_s);
     QVERIFY(!job.running());
     const SeenRequest &seen = net->server.seen().front();
     QCOMPARE(seen.target, QByteArray("/compute/v2.1/servers/1"));
@@ -174,10 +176,9 @@ void TestApiClient::callsAnEndpoint()
 void TestApiClient::sendsTheQueryAsItIsMeant()
 {
     net->server.then(Script::json(named("x")));
-    AskName endpoint = ask(Method::Get, QStringLiteral("/servers/with%20blank"));
-    endpoint.what.query.addQueryItem(QStringLiteral("changes-since"),
-                                     QStringLiteral("2026-11-22T22:44:39+00:00"));
-    endpoint.what.query.addQueryItem(QStringLiteral("name"), QStringLiteral("a b&c=d%"));
+    AskName endpoint = ask(Method::Get, u"/servers/with%20blank"_s);
+    endpoint.what.query.addQueryItem(u"changes-since"_s, u"2026-11-22T22:44:39+00:00"_s);
+    endpoint.what.query.addQueryItem(u"name"_s, u"a b&c=d%"_s);
     Name result;
     net->call(endpoint, result);
     QTRY_VERIFY(result);
@@ -191,7 +192,7 @@ void TestApiClient::sendsTheQueryAsItIsMeant()
 void TestApiClient::sendsABodyWithItsType()
 {
     net->server.then(Script::answer(202));
-    AskName endpoint = ask(Method::Patch, QStringLiteral("/v2/images/1"), "[]");
+    AskName endpoint = ask(Method::Patch, u"/v2/images/1"_s, "[]");
     endpoint.what.service = Service::Image;
     endpoint.what.contentType = "application/openstack-images-v2.1-json-patch";
     Name result;
@@ -238,18 +239,18 @@ void TestApiClient::namesServiceAndRequestInErrors()
     net->server.then(Script::answer(
         404, "{\"itemNotFound\":{\"code\":404,\"message\":\"Instance x could not be found.\"}}",
         {{"X-Compute-Request-Id", "req-nova"}}));
-    AskName endpoint = ask(Method::Get, QStringLiteral("/servers/x"));
-    endpoint.what.query.addQueryItem(QStringLiteral("secret"), QStringLiteral("1"));
+    AskName endpoint = ask(Method::Get, u"/servers/x"_s);
+    endpoint.what.query.addQueryItem(u"secret"_s, u"1"_s);
     Name result;
     net->call(endpoint, result);
     QTRY_VERIFY(result);
     const Error &error = result->error();
     QCOMPARE(error.kind, ErrorKind::NotFound);
     QCOMPARE(error.httpStatus, 404);
-    QCOMPARE(error.service, QStringLiteral("compute"));
-    QCOMPARE(error.request, QStringLiteral("GET /servers/x"));
-    QCOMPARE(error.requestId, QStringLiteral("req-nova"));
-    QCOMPARE(error.message, QStringLiteral("Instance x could not be found."));
+    QCOMPARE(error.service, u"compute"_s);
+    QCOMPARE(error.request, u"GET /servers/x"_s);
+    QCOMPARE(error.requestId, u"req-nova"_s);
+    QCOMPARE(error.message, u"Instance x could not be found."_s);
     QCOMPARE(error.when, net->clock.now());
 }
 
@@ -262,9 +263,9 @@ void TestApiClient::namesServiceAndKeyInDecodingErrors()
     QVERIFY(!result->ok());
     const Error &error = result->error();
     QCOMPARE(error.kind, ErrorKind::BrokenAnswer);
-    QCOMPARE(error.service, QStringLiteral("compute"));
-    QCOMPARE(error.request, QStringLiteral("GET /thing"));
-    QVERIFY2(error.message.contains(QStringLiteral("name")), qPrintable(error.message));
+    QCOMPARE(error.service, u"compute"_s);
+    QCOMPARE(error.request, u"GET /thing"_s);
+    QVERIFY2(error.message.contains(u"name"_s), qPrintable(error.message));
     // The service named no id: ours is what an operator can look for.
     QCOMPARE(error.requestId.toLatin1(),
              net->server.seen().front().header("x-openstack-request-id"));
@@ -280,7 +281,7 @@ void TestApiClient::anHtmlAnswerIsBroken()
     QTRY_VERIFY(result);
     QVERIFY(!result->ok());
     QCOMPARE(result->error().kind, ErrorKind::BrokenAnswer);
-    QVERIFY(result->error().message.contains(QStringLiteral("web page")));
+    QVERIFY(result->error().message.contains(u"web page"_s));
 }
 
 void TestApiClient::withoutTheServiceItSaysSo()
@@ -291,7 +292,7 @@ void TestApiClient::withoutTheServiceItSaysSo()
     net->call(endpoint, result);
     QTRY_VERIFY(result);
     QCOMPARE(result->error().kind, ErrorKind::NoService);
-    QCOMPARE(result->error().service, QStringLiteral("network"));
+    QCOMPARE(result->error().service, u"network"_s);
     QCOMPARE(net->server.count(), 0);
 }
 
@@ -299,14 +300,14 @@ void TestApiClient::aFailedSignInIsTheCallsError()
 {
     Error refused;
     refused.kind = ErrorKind::Unauthorized;
-    refused.service = QStringLiteral("identity");
-    refused.message = QStringLiteral("wrong password");
+    refused.service = u"identity"_s;
+    refused.message = u"wrong password"_s;
     net->authority.failure = refused;
     Name result;
-    net->call(ask(Method::Post, QStringLiteral("/servers"), "{}"), result);
+    net->call(ask(Method::Post, u"/servers"_s, "{}"), result);
     QTRY_VERIFY(result);
     QCOMPARE(result->error().kind, ErrorKind::Unauthorized);
-    QCOMPARE(result->error().service, QStringLiteral("identity"));
+    QCOMPARE(result->error().service, u"identity"_s);
     QCOMPARE(net->server.count(), 0);
 }
 
@@ -314,14 +315,13 @@ void TestApiClient::noRedirectWithATokenToAnotherOrigin()
 {
     ScriptedServer thief;
     thief.otherwise([](const SeenRequest &) { return Script::json(named("stolen")); });
-    net->server.then(
-        Script::answer(302, {}, {{"Location", thief.url(QStringLiteral("/")).toEncoded()}}));
+    net->server.then(Script::answer(302, {}, {{"Location", thief.url(u"/"_s).toEncoded()}}));
     Name result;
     net->call(ask(Method::Get), result);
     QTRY_VERIFY(result);
     QVERIFY(!result->ok());
     QCOMPARE(result->error().kind, ErrorKind::BrokenAnswer);
-    QCOMPARE(result->error().service, QStringLiteral("compute"));
+    QCOMPARE(result->error().service, u"compute"_s);
     QCOMPARE(thief.count(), 0);
 }
 
@@ -342,8 +342,7 @@ void TestApiClient::renewsTheTokenOnceForAChangingRequest()
     net->server.then(Script::answer(401, "{}"));
     net->server.then(Script::answer(202));
     Name result;
-    net->call(ask(Method::Post, QStringLiteral("/servers/1/action"), "{\"createImage\":{}}"),
-              result);
+    net->call(ask(Method::Post, u"/servers/1/action"_s, "{\"createImage\":{}}"), result);
     QTRY_VERIFY(result);
     QVERIFY(result->ok());
     QCOMPARE(net->server.count(), 2);
@@ -418,7 +417,7 @@ void TestApiClient::retriesAfterACutAnswer()
     net->clock.advance(500ms);
     QTRY_VERIFY(result);
     QVERIFY(result->ok());
-    QCOMPARE(**result, QStringLiteral("whole"));
+    QCOMPARE(**result, u"whole"_s);
 }
 
 void TestApiClient::backsOffLongerEachTime()
@@ -451,7 +450,7 @@ void TestApiClient::givesUpAfterFourAttempts()
     QCOMPARE(net->server.count(), 4);
     QCOMPARE(result->error().kind, ErrorKind::Unavailable);
     QCOMPARE(result->error().httpStatus, 503);
-    QCOMPARE(result->error().message, QStringLiteral("down for maintenance"));
+    QCOMPARE(result->error().message, u"down for maintenance"_s);
 }
 
 void TestApiClient::honoursRetryAfterInSeconds()
@@ -472,10 +471,10 @@ void TestApiClient::honoursRetryAfterInSeconds()
 
 void TestApiClient::honoursRetryAfterAsADate()
 {
-    const QByteArray date = QLocale::c()
-                                .toString(net->clock.now().addSecs(12),
-                                          QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"))
-                                .toLatin1();
+    const QByteArray date =
+        QLocale::c()
+            .toString(net->clock.now().addSecs(12), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s)
+            .toLatin1();
     net->server.then(Script::answer(503, "{}", {{"Retry-After", date}}));
     net->server.then(Script::json(named("x")));
     Name result;
@@ -519,8 +518,7 @@ void TestApiClient::neverRepeatsAChangingRequest()
     for (const Method method : {Method::Post, Method::Put, Method::Patch, Method::Delete}) {
         const int before = net->server.count();
         Name result;
-        net->call(ask(method, QStringLiteral("/x"),
-                      method == Method::Delete ? QByteArray() : QByteArray("{}")),
+        net->call(ask(method, u"/x"_s, method == Method::Delete ? QByteArray() : QByteArray("{}")),
                   result);
         QTRY_VERIFY(result);
         QCOMPARE(int(result->error().kind), kind);
@@ -580,7 +578,7 @@ void TestApiClient::abortStopsARetry()
 void TestApiClient::abortBeforeTheStartSendsNothing()
 {
     Name result;
-    auto job = net->call(ask(Method::Post, QStringLiteral("/x"), "{}"), result);
+    auto job = net->call(ask(Method::Post, u"/x"_s, "{}"), result);
     job.abort();
     QTest::qWait(30);
     QCOMPARE(net->server.count(), 0);
@@ -601,7 +599,7 @@ void TestApiClient::destroyedWithJobsInFlight()
     bool called = false;
     for (int i = 0; i < 8; ++i) {
         net->client
-            ->call(ask(i % 2 ? Method::Get : Method::Post, QStringLiteral("/x"),
+            ->call(ask(i % 2 ? Method::Get : Method::Post, u"/x"_s,
                        i % 2 ? QByteArray() : QByteArray("{}")))
             .then(&net->context, [&called](const Result<QString> &) { called = true; });
     }

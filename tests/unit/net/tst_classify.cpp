@@ -3,6 +3,8 @@
 
 #include <QtTest/QtTest>
 
+using namespace Qt::StringLiterals;
+
 using namespace oriel;
 using namespace oriel::net;
 using namespace std::chrono_literals;
@@ -70,8 +72,8 @@ private Q_SLOTS:
 void TestClassify::recordedErrors_data()
 {
     QTest::addColumn<QString>("file");
-    const QStringList files = QDir(QStringLiteral(ORIEL_SAMPLES))
-                                  .entryList({QStringLiteral("error-*.json")}, QDir::Files);
+    const QStringList files =
+        QDir(QString::fromUtf8(ORIEL_SAMPLES)).entryList({u"error-*.json"_s}, QDir::Files);
     for (const QString &file : files)
         QTest::newRow(qPrintable(file)) << file;
     QVERIFY(files.size() > 40);
@@ -80,7 +82,7 @@ void TestClassify::recordedErrors_data()
 void TestClassify::recordedErrors()
 {
     QFETCH(QString, file);
-    QFile sample(QStringLiteral(ORIEL_SAMPLES "/") + file);
+    QFile sample(QString::fromUtf8(ORIEL_SAMPLES "/") + file);
     QVERIFY(sample.open(QIODevice::ReadOnly));
     const QJsonObject response = QJsonDocument::fromJson(sample.readAll())
                                      .object()

@@ -4,6 +4,8 @@
 
 #include "net/versions.h"
 
+using namespace Qt::StringLiterals;
+
 using namespace oriel;
 using namespace oriel::net;
 using namespace oriel::test;
@@ -31,7 +33,7 @@ AskName ranged(Microversion min, Microversion max, Service service = Service::Co
 /// The body of a recorded answer.
 QByteArray recorded(const QString &file)
 {
-    QFile sample(QStringLiteral(ORIEL_SAMPLES "/") + file);
+    QFile sample(QString::fromUtf8(ORIEL_SAMPLES "/") + file);
     if (!sample.open(QIODevice::ReadOnly))
         return {};
     const QJsonObject response = QJsonDocument::fromJson(sample.readAll())
@@ -251,7 +253,7 @@ void TestMicroversions::aRefusalThatIsNotOfTheVersionStands()
     net->call(ranged({2, 1}, {2, 93}), result);
     QTRY_VERIFY(result);
     QCOMPARE(result->error().kind, ErrorKind::BadRequest);
-    QCOMPARE(result->error().message, QStringLiteral("no such filter"));
+    QCOMPARE(result->error().message, u"no such filter"_s);
     QCOMPARE(targets(), (QByteArrayList{"/compute/v2.1/thing", "/compute/v2.1/"}));
 }
 
@@ -338,9 +340,8 @@ void TestMicroversions::tooOldIsUnsupported()
     net->call(ranged({2, 45}, {2, 93}), result);
     QTRY_VERIFY(result);
     QCOMPARE(result->error().kind, ErrorKind::Unsupported);
-    QCOMPARE(result->error().service, QStringLiteral("compute"));
-    for (const auto &number :
-         {QStringLiteral("2.38"), QStringLiteral("2.45"), QStringLiteral("2.93")})
+    QCOMPARE(result->error().service, u"compute"_s);
+    for (const auto &number : {u"2.38"_s, u"2.45"_s, u"2.93"_s})
         QVERIFY2(result->error().message.contains(number), qPrintable(result->error().message));
     QCOMPARE(net->server.count(), 1);
 }
@@ -439,7 +440,7 @@ void TestMicroversions::troubleIsNotRemembered()
     net->call(ranged({2, 2}, {2, 93}), result);
     QTRY_VERIFY(result);
     QCOMPARE(result->error().kind, ErrorKind::Unavailable);
-    QCOMPARE(result->error().request, QStringLiteral("GET /compute/v2.1/"));
+    QCOMPARE(result->error().request, u"GET /compute/v2.1/"_s);
     compute = Script::json(document("2.1", "2.93"));
     result.reset();
     net->call(ranged({2, 2}, {2, 93}), result);

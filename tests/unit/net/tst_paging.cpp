@@ -3,6 +3,8 @@
 #include <QtCore/QSemaphore>
 #include <QtTest/QtTest>
 
+using namespace Qt::StringLiterals;
+
 using namespace oriel;
 using namespace oriel::net;
 using namespace oriel::test;
@@ -26,9 +28,9 @@ struct ListEnds
     [[nodiscard]] Request request() const
     {
         Request request;
-        request.path = backwards ? QStringLiteral("/backwards") : QStringLiteral("/forwards");
+        request.path = backwards ? u"/backwards"_s : u"/forwards"_s;
         if (!marker.isEmpty())
-            request.query.addQueryItem(QStringLiteral("marker"), marker);
+            request.query.addQueryItem(u"marker"_s, marker);
         return request;
     }
     [[nodiscard]] Result<Value> decode(const Answer &answer) const
@@ -102,8 +104,8 @@ struct ListRows
     [[nodiscard]] Request request() const
     {
         Request request;
-        request.path = QStringLiteral("/rows");
-        request.query.addQueryItem(QStringLiteral("marker"), marker);
+        request.path = u"/rows"_s;
+        request.query.addQueryItem(u"marker"_s, marker);
         return request;
     }
     [[nodiscard]] Result<Value> decode(const Answer &answer) const
@@ -224,8 +226,8 @@ void TestPaging::aMarkerThatComesAgainIsBroken()
     QTRY_VERIFY(result);
     QVERIFY(!result->ok());
     QCOMPARE(result->error().kind, ErrorKind::BrokenAnswer);
-    QCOMPARE(result->error().service, QStringLiteral("compute"));
-    QCOMPARE(result->error().request, QStringLiteral("GET /numbers"));
+    QCOMPARE(result->error().service, u"compute"_s);
+    QCOMPARE(result->error().request, u"GET /numbers"_s);
     QCOMPARE(net->server.count(), 3);
 }
 
@@ -240,8 +242,8 @@ void TestPaging::givesUpEmptyPagesWithoutEnd()
     QTRY_VERIFY(result);
     QVERIFY(!result->ok());
     QCOMPARE(result->error().kind, ErrorKind::BrokenAnswer);
-    QCOMPARE(result->error().service, QStringLiteral("compute"));
-    QVERIFY(result->error().message.contains(QStringLiteral("compute")));
+    QCOMPARE(result->error().service, u"compute"_s);
+    QVERIFY(result->error().message.contains(u"compute"_s));
     QVERIFY2(net->server.count() <= 11, qPrintable(QString::number(net->server.count())));
 }
 
@@ -451,7 +453,7 @@ void TestPaging::staysAtOneEndWhereTheServiceDoesOneThingAtATime()
     QTRY_VERIFY(result);
     QVERIFY(result->ok());
     QCOMPARE((*result)->size(), std::size_t{200});
-    QCOMPARE((*result)->back().id, QStringLiteral("200"));
+    QCOMPARE((*result)->back().id, u"200"_s);
     QCOMPARE(backwards, 1);
 }
 

@@ -12,6 +12,8 @@
 
 #include <optional>
 
+using namespace Qt::StringLiterals;
+
 using namespace oriel;
 using namespace oriel::net;
 using namespace oriel::test;
@@ -31,12 +33,10 @@ Identity newIdentity(const QString &folder, const QString &name, const QString &
     const QString key = folder + u'/' + name + QLatin1String(".key");
     const QString certificate = folder + u'/' + name + QLatin1String(".pem");
     QProcess openssl;
-    openssl.start(QStringLiteral("openssl"),
-                  {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
-                   QStringLiteral("rsa:2048"), QStringLiteral("-nodes"), QStringLiteral("-days"),
-                   QStringLiteral("2"), QStringLiteral("-subj"), QStringLiteral("/CN=oriel-test"),
-                   QStringLiteral("-addext"), QStringLiteral("subjectAltName=") + alternative,
-                   QStringLiteral("-keyout"), key, QStringLiteral("-out"), certificate});
+    openssl.start(u"openssl"_s,
+                  {u"req"_s, u"-x509"_s, u"-newkey"_s, u"rsa:2048"_s, u"-nodes"_s, u"-days"_s,
+                   u"2"_s, u"-subj"_s, u"/CN=oriel-test"_s, u"-addext"_s,
+                   u"subjectAltName="_s + alternative, u"-keyout"_s, key, u"-out"_s, certificate});
     if (!openssl.waitForFinished() || openssl.exitCode() != 0)
         return Identity();
     QFile keyFile(key);
@@ -77,7 +77,7 @@ public:
     }
     [[nodiscard]] QUrl url() const
     {
-        return QUrl(QStringLiteral("https://127.0.0.1:%1/v3").arg(m_server.serverPort()));
+        return QUrl(u"https://127.0.0.1:%1/v3"_s.arg(m_server.serverPort()));
     }
 
     QByteArray received;
@@ -99,9 +99,8 @@ private Q_SLOTS:
     void initTestCase()
     {
         QVERIFY(folder.isValid());
-        right = newIdentity(folder.path(), QStringLiteral("right"), QStringLiteral("IP:127.0.0.1"));
-        wrong = newIdentity(folder.path(), QStringLiteral("wrong"),
-                            QStringLiteral("DNS:elsewhere.example"));
+        right = newIdentity(folder.path(), u"right"_s, u"IP:127.0.0.1"_s);
+        wrong = newIdentity(folder.path(), u"wrong"_s, u"DNS:elsewhere.example"_s);
         QVERIFY2(!right.certificate.isNull() && !right.key.isNull() && !wrong.key.isNull(),
                  "openssl (the command) is needed");
     }
@@ -242,7 +241,7 @@ void TestTls::aHostWithoutTlsIsNotTakenForOneWithAWrongCertificate()
         });
     });
     HttpRequest request;
-    request.url = QUrl(QStringLiteral("https://127.0.0.1:%1/v3").arg(plain.serverPort()));
+    request.url = QUrl(u"https://127.0.0.1:%1/v3"_s.arg(plain.serverPort()));
     result.reset();
     transport.send(std::move(request), &context,
                    [this](Result<HttpAnswer> answer) { result.emplace(std::move(answer)); });

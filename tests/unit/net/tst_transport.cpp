@@ -8,6 +8,8 @@
 #include <optional>
 #include <zlib.h>
 
+using namespace Qt::StringLiterals;
+
 using namespace oriel;
 using namespace oriel::net;
 using namespace oriel::test;
@@ -96,7 +98,7 @@ private:
                                    result.emplace(std::move(answer));
                                });
     }
-    HttpRequest get(const QString &path = QStringLiteral("/"))
+    HttpRequest get(const QString &path = u"/"_s)
     {
         HttpRequest request;
         request.url = server->url(path);
@@ -172,12 +174,12 @@ Bomb makeBomb(bool gzipped)
     return bomb;
 }
 
-/// The most memory that this process has had, in bytes. 0 under AddressSanitizer, which keeps freed memory back, so
-/// that the peak says nothing about Oriel.
+/// The most memory that this process has had, in bytes. 0 under AddressSanitizer, which keeps freed
+/// memory back, so that the peak says nothing about Oriel.
 qint64 peakMemory()
 {
 #ifndef __SANITIZE_ADDRESS__
-    QFile status(QStringLiteral("/proc/self/status"));
+    QFile status(u"/proc/self/status"_s);
     if (!status.open(QIODevice::ReadOnly))
         return 0;
     for (const QByteArray &line : status.readAll().split('\n')) {
@@ -193,7 +195,7 @@ qint64 peakMemory()
 void TestTransport::getsAnAnswer()
 {
     server->then(Script::answer(200, "{\"a\":1}", {{"X-Thing", "Value"}}));
-    send(get(QStringLiteral("/v3/things")));
+    send(get(u"/v3/things"_s));
     QVERIFY(!result); // never before send() has returned
     QTRY_VERIFY(result);
     QVERIFY(result->ok());
@@ -449,28 +451,27 @@ void TestTransport::followsARedirectWithinTheOrigin()
 {
     server->then(Script::answer(301, {}, {{"Location", "/v3/"}}));
     server->then(Script::json("{\"there\":true}"));
-    send(get(QStringLiteral("/v3")));
+    send(get(u"/v3"_s));
     QTRY_VERIFY(result);
     QVERIFY(result->ok());
     QCOMPARE((*result)->body, QByteArray("{\"there\":true}"));
     QCOMPARE(server->seen().back().target, QByteArray("/v3/"));
     QCOMPARE(server->seen().back().header("x-auth-token"), QByteArray("secret"));
-    QCOMPARE((*result)->url.path(), QStringLiteral("/v3/"));
+    QCOMPARE((*result)->url.path(), u"/v3/"_s);
 }
 
 void TestTransport::followsNoRedirectToAnotherOrigin()
 {
     ScriptedServer other;
     other.otherwise([](const SeenRequest &) { return Script::json("{}"); });
-    server->then(Script::answer(
-        302, {}, {{"Location", other.url(QStringLiteral("/steal?q=1")).toEncoded()}}));
+    server->then(Script::answer(302, {}, {{"Location", other.url(u"/steal?q=1"_s).toEncoded()}}));
     send(get());
     QTRY_VERIFY(result);
     letAnythingHappen();
     QCOMPARE(other.count(), 0);
     QVERIFY(!result->ok());
     QCOMPARE(result->error().kind, ErrorKind::BrokenAnswer);
-    QVERIFY(result->error().message.contains(other.url(QStringLiteral("/steal")).toString()));
+    QVERIFY(result->error().message.contains(other.url(u"/steal"_s).toString()));
 }
 
 void TestTransport::followsNoRedirectOfAPost()
@@ -554,7 +555,7 @@ void TestTransport::hugeBodyIsRefused()
     QTRY_VERIFY(result);
     QVERIFY(!result->ok());
     QCOMPARE(result->error().kind, ErrorKind::BrokenAnswer);
-    QVERIFY(result->error().message.contains(QStringLiteral("1 MiB")));
+    QVERIFY(result->error().message.contains(u"1 MiB"_s));
     QTRY_COMPARE(server->open(), 0);
 }
 
@@ -617,7 +618,7 @@ void TestTransport::stopsUnpackingAtTheLimit()
     QTRY_VERIFY(result);
     QVERIFY(!result->ok());
     QCOMPARE(result->error().kind, ErrorKind::BrokenAnswer);
-    QVERIFY(result->error().message.contains(QStringLiteral("32 MiB")));
+    QVERIFY(result->error().message.contains(u"32 MiB"_s));
     QTRY_COMPARE(server->open(), 0);
     // Unpacked, what was sent would be gigabytes.
     QVERIFY2(peakMemory() - before < 2 * limit, qPrintable(QString::number(peakMemory() - before)));
@@ -678,9 +679,9 @@ void TestTransport::refusesAFlood()
     QTRY_VERIFY(result); // no deadline passes: the clock stands still
     QVERIFY(!result->ok());
     QCOMPARE(result->error().kind, ErrorKind::BrokenAnswer);
-    QVERIFY2(result->error().message.contains(QStringLiteral(" KiB")) ||
-                 result->error().message.contains(QStringLiteral(" MiB")) ||
-                 result->error().message.contains(QStringLiteral("too large")),
+    QVERIFY2(result->error().message.contains(u" KiB"_s) ||
+                 result->error().message.contains(u" MiB"_s) ||
+                 result->error().message.contains(u"too large"_s),
              qPrintable(result->error().message));
     QCOMPARE(server->count(), 1);
     QTRY_COMPARE(server->open(), 0);
@@ -715,7 +716,7 @@ void TestTransport::aServiceThatHangsHoldsNoOtherUp()
     server->otherwise([](const SeenRequest &seen) {
         return seen.target == "/hangs" ? Script::hang() : Script::json("{}");
     });
-    HttpRequest hangs = get(QStringLiteral("/hangs"));
+    HttpRequest hangs = get(u"/hangs"_s);
     hangs.service = Service::Compute;
     int ignored = 0;
     for (int i = 0; i < 20; ++i)
@@ -794,7 +795,7 @@ void TestTransport::handshakeThatHangsIsGivenUp()
 {
     HttpRequest request = get();
     request.method = Method::Post;
-    request.url.setScheme(QStringLiteral("https"));
+    request.url.setScheme(u"https"_s);
     send(std::move(request));
     QTRY_COMPARE(server->open(), 1); // connected, and the server waits for a request in clear text
     clock->advance(30s);
@@ -844,7 +845,7 @@ void TestTransport::saysThatPlainTextSpeaksNoTls()
     HttpRequest request = get();
     request.method = Method::Post;
     request.body = "{}";
-    request.url.setScheme(QStringLiteral("https"));
+    request.url.setScheme(u"https"_s);
     send(std::move(request));
     QTRY_VERIFY(result);
     QVERIFY(!result->ok());

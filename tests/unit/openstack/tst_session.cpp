@@ -129,8 +129,6 @@ private Q_SLOTS:
     void switchesTheProject();
     void aFailedSwitchKeepsTheOldScope();
     void credentialsCannotSwitch();
-    void switchesTheRegion();
-    void aRenewalKeepsTheChosenRegion();
     void unknownRegionIsSaid();
     void endpointsAndOverrides();
     void failures_data();
@@ -466,34 +464,6 @@ void TestSession::credentialsCannotSwitch()
     QCOMPARE(server->count(), 1);
 }
 
-void TestSession::switchesTheRegion()
-{
-    signInWith(cloud(), scoped("t1"));
-    QCOMPARE(session->regions(), QStringList({u"north"_s, u"south"_s}));
-    QVERIFY(session->switchRegion(u"south"_s).ok());
-    QCOMPARE(signedIn->count(), 2);
-    QCOMPARE(session->scope()->region, u"south"_s);
-    QCOMPARE(session->endpoint(net::Service::Compute)->host(), u"s.example"_s);
-    QCOMPARE(server->count(), 1);
-
-    const auto unknown = session->switchRegion(u"moon"_s);
-    QVERIFY(!unknown.ok());
-    QVERIFY(unknown.error().message.contains("moon"_L1));
-    QCOMPARE(session->scope()->region, u"south"_s);
-}
-
-void TestSession::aRenewalKeepsTheChosenRegion()
-{
-    signInWith(cloud(), scoped("t1"));
-    session->reject("t1");
-    server->then(scoped("t2"));
-    std::optional<QByteArray> token;
-    session->token(this, [&token](Result<QByteArray> result) { token = *result; });
-    QVERIFY(session->switchRegion(u"south"_s).ok()); // while the renewal is under way
-    QTRY_VERIFY(token.has_value());
-    QCOMPARE(session->scope()->region, u"south"_s);
-}
-
 void TestSession::unknownRegionIsSaid()
 {
     CloudConfig config = cloud();
@@ -619,7 +589,7 @@ void TestSession::certificatesAreReadOnce()
 {
     QTemporaryDir folder;
     const QString file = folder.filePath(u"authority.pem"_s);
-    QVERIFY(QFile::copy(QStringLiteral(ORIEL_FIXTURES "/authority.pem"), file));
+    QVERIFY(QFile::copy(QString::fromUtf8(ORIEL_FIXTURES "/authority.pem"), file));
     CloudConfig config = cloud();
     config.caCertificate = file;
     signInWith(config, scoped("t1"));

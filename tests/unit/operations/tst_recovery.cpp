@@ -90,7 +90,7 @@ struct Oriel
         told.insert(u"journal"_s, journal);
         told.insert(u"speed"_s, speed);
         process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        process.start(QStringLiteral(ORIEL_RUNNER), {operations::jsonText(told)});
+        process.start(QString::fromUtf8(ORIEL_RUNNER), {operations::jsonText(told)});
     }
 
     /// The cloud answers meanwhile: both are on this loop. False where it does not end.
@@ -170,8 +170,7 @@ QString whatIsWrong(Cloud &cloud, const openstack::Server &before, std::size_t v
     }
     for (const QString &action : {u"createImage"_s, u"os-stop"_s, u"os-start"_s}) {
         if (cloud.actions(action) > 1)
-            return u"%1 was sent %2 times"_s.arg(action,
-                                                 QString::number(cloud.actions(action)));
+            return u"%1 was sent %2 times"_s.arg(action, QString::number(cloud.actions(action)));
     }
     return {};
 }

@@ -20,20 +20,20 @@ using operations::Operation;
 QIcon outcomeIcon(Theme &theme, const JournalEntry &entry)
 {
     if (forms::isAbandoned(entry))
-        return theme.icon(u"triangle-alert"_qs, Theme::Color::Warning);
+        return theme.icon(u"triangle-alert"_s, Theme::Color::Warning);
     switch (entry.outcome) {
     case operations::Outcome::Running:
-        return theme.icon(u"loader-circle"_qs, Theme::Color::Busy);
+        return theme.icon(u"loader-circle"_s, Theme::Color::Busy);
     case operations::Outcome::Succeeded:
-        return theme.icon(u"circle-check"_qs, Theme::Color::Good);
+        return theme.icon(u"circle-check"_s, Theme::Color::Good);
     case operations::Outcome::Failed:
-        return theme.icon(u"circle-x"_qs, Theme::Color::Error);
+        return theme.icon(u"circle-x"_s, Theme::Color::Error);
     case operations::Outcome::Canceled:
         return theme.icon(u"minus"_s, Theme::Color::TextDisabled);
     case operations::Outcome::Unclear:
         break;
     }
-    return theme.icon(u"circle-help"_qs, Theme::Color::Warning);
+    return theme.icon(u"circle-help"_s, Theme::Color::Warning);
 }
 
 ActivityModel::ActivityModel(operations::OperationCenter &operations, Clock &clock, Theme &theme,
@@ -156,9 +156,9 @@ QString ActivityModel::startedText(const QDateTime &started, bool whole) const
         return {};
     const QDateTime local = started.toLocalTime();
     if (whole)
-        return QLocale().toString(local, u"yyyy-MM-dd HH:mm:ss"_qs);
+        return QLocale().toString(local, u"yyyy-MM-dd HH:mm:ss"_s);
     const bool today = local.date() == m_clock.now().toLocalTime().date();
-    return QLocale().toString(local, today ? u"HH:mm:ss"_qs : u"yyyy-MM-dd HH:mm"_qs);
+    return QLocale().toString(local, today ? u"HH:mm:ss"_s : u"yyyy-MM-dd HH:mm"_s);
 }
 
 QVariant ActivityModel::data(const QModelIndex &index, int role) const

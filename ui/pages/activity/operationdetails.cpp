@@ -38,17 +38,17 @@ StageLook lookOf(StageState state)
 {
     switch (state) {
     case StageState::Waiting:
-        return {u"circle"_qs, Theme::Color::TextDisabled};
+        return {u"circle"_s, Theme::Color::TextDisabled};
     case StageState::Running:
-        return {u"loader-circle"_qs, Theme::Color::Busy};
+        return {u"loader-circle"_s, Theme::Color::Busy};
     case StageState::Done:
-        return {u"circle-check"_qs, Theme::Color::Good};
+        return {u"circle-check"_s, Theme::Color::Good};
     case StageState::Failed:
-        return {u"circle-x"_qs, Theme::Color::Error};
+        return {u"circle-x"_s, Theme::Color::Error};
     case StageState::Skipped:
         break;
     }
-    return {u"minus"_qs, Theme::Color::TextDisabled};
+    return {u"minus"_s, Theme::Color::TextDisabled};
 }
 
 /// Whether what is shown here is shown there. Where no project id tells (in the demo cloud), the
@@ -101,7 +101,7 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     , m_cancelText(makeLabel({}, TextSize::Small, m_content))
     , m_elsewhere(makeLabel({}, TextSize::Small, m_content))
 {
-    setObjectName(u"operationDetails"_qs);
+    setObjectName(u"operationDetails"_s);
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     for (QLabel *label :
@@ -113,7 +113,7 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     auto *error = new QVBoxLayout(m_error);
     error->setContentsMargins(12, 10, 12, 10);
     error->addWidget(m_errorText);
-    m_question->setObjectName(u"operationQuestion"_qs);
+    m_question->setObjectName(u"operationQuestion"_s);
     setPanelKind(m_question, PanelKind::Warning);
     auto *question = new QVBoxLayout(m_question);
     question->setContentsMargins(12, 10, 12, 10);
@@ -132,7 +132,7 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
         if (m_entry)
             Q_EMIT navigate(operationRoute(*m_entry));
     });
-    m_moveBack->setObjectName(u"moveBack"_qs);
+    m_moveBack->setObjectName(u"moveBack"_s);
     connect(m_moveBack, &QPushButton::clicked, this, [this] {
         if (m_entry)
             Q_EMIT moveBackWanted(*m_entry);
@@ -174,8 +174,8 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
         if (m_operation)
             m_operation->cancel();
     });
-    m_go->setObjectName(u"showSubject"_qs);
-    m_elsewhere->setObjectName(u"belongsElsewhere"_qs);
+    m_go->setObjectName(u"showSubject"_s);
+    m_elsewhere->setObjectName(u"belongsElsewhere"_s);
     setSecondary(m_elsewhere);
     show(std::nullopt, {});
 }
@@ -243,7 +243,7 @@ void OperationDetails::refill()
     m_outcome->setText(
         tr("%1, begun at %2")
             .arg(forms::outcomeWord(entry),
-                 QLocale().toString(begun, today ? u"HH:mm:ss"_qs : u"yyyy-MM-dd HH:mm:ss"_qs)));
+                 QLocale().toString(begun, today ? u"HH:mm:ss"_s : u"yyyy-MM-dd HH:mm:ss"_s)));
     const QStringList lines = troubleLines();
     m_errorText->setText(visibleLines(lines.join(u'\n')));
     m_error->setVisible(!lines.isEmpty());
@@ -350,18 +350,18 @@ QString OperationDetails::asText() const
         return {};
     const operations::JournalEntry &entry = *m_entry;
     const auto time = [](const QDateTime &when) {
-        return when.isValid() ? when.toString(Qt::ISODate) : u"-"_qs;
+        return when.isValid() ? when.toString(Qt::ISODate) : u"-"_s;
     };
-    QStringList lines{entry.title, u"%1  %2  %3"_qs.arg(forms::outcomeWord(entry),
-                                                        time(entry.started), time(entry.ended))};
+    QStringList lines{entry.title, u"%1  %2  %3"_s.arg(forms::outcomeWord(entry),
+                                                       time(entry.started), time(entry.ended))};
     if (!entry.scope.words.isEmpty())
         lines << entry.scope.words;
     for (const operations::Stage &stage : entry.stages)
-        lines << u"  %1: %2  %3  %4  %5"_qs
+        lines << u"  %1: %2  %3  %4  %5"_s
                      .arg(stage.title, wordOf(stage.state), time(stage.started), time(stage.ended),
                           stage.detail)
                      .trimmed()
-                     .prepend(u"  "_qs);
+                     .prepend(u"  "_s);
     lines << entry.notes << troubleLines();
     if (const QString details = forms::describe(entry).details; !details.isEmpty())
         lines << details;

@@ -26,6 +26,8 @@
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QVBoxLayout>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget *parent)
@@ -39,10 +41,10 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     , m_tabs(new QTabWidget(this))
 {
     m_actions->setServers({serverId});
-    m_name->setObjectName(QStringLiteral("instanceName"));
+    m_name->setObjectName(u"instanceName"_s);
     setTextSize(m_name, TextSize::Title);
-    m_status->setObjectName(QStringLiteral("instanceStatus"));
-    m_tabs->setObjectName(QStringLiteral("instanceTabs"));
+    m_status->setObjectName(u"instanceStatus"_s);
+    m_tabs->setObjectName(u"instanceTabs"_s);
     m_tabs->setDocumentMode(true);
 
     auto *overview = new OverviewTab(ui, serverId, this);
@@ -52,11 +54,11 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
                                    *m_actions->action(forms::ServerAction::CreateSnapshot), this);
     connect(m_snapshots, &SnapshotsTab::navigate, this, &InstanceBody::navigate);
     m_log = new LogTab(ui, serverId, this);
-    addTab(overview, QStringLiteral("overview"), tr("Overview"));
-    addTab(m_volumes, QStringLiteral("volumes"), tr("Volumes"));
-    addTab(new NetworkingTab(ui, serverId, this), QStringLiteral("networking"), tr("Networking"));
-    addTab(m_snapshots, QStringLiteral("snapshots"), tr("Snapshots"));
-    addTab(m_log, QStringLiteral("log"), tr("Log"));
+    addTab(overview, u"overview"_s, tr("Overview"));
+    addTab(m_volumes, u"volumes"_s, tr("Volumes"));
+    addTab(new NetworkingTab(ui, serverId, this), u"networking"_s, tr("Networking"));
+    addTab(m_snapshots, u"snapshots"_s, tr("Snapshots"));
+    addTab(m_log, u"log"_s, tr("Log"));
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
@@ -89,10 +91,10 @@ QWidget *InstanceBody::makeHead()
         m_head->addAction(button);
         return button;
     };
-    add(forms::ServerAction::Start, QStringLiteral("play"), false);
-    add(forms::ServerAction::ShutOff, QStringLiteral("power"), false);
-    add(forms::ServerAction::Reboot, QStringLiteral("rotate-cw"), false);
-    m_headSnapshot = add(forms::ServerAction::CreateSnapshot, QStringLiteral("camera"), true);
+    add(forms::ServerAction::Start, u"play"_s, false);
+    add(forms::ServerAction::ShutOff, u"power"_s, false);
+    add(forms::ServerAction::Reboot, u"rotate-cw"_s, false);
+    m_headSnapshot = add(forms::ServerAction::CreateSnapshot, u"camera"_s, true);
     return m_head;
 }
 
@@ -100,10 +102,10 @@ ListPanel *InstanceBody::makeVolumes()
 {
     auto *panel = new ListPanel(
         m_ui, std::make_unique<models::VolumesModel>(m_ui.stores, m_ui.clock, m_serverId),
-        {.key = QStringLiteral("instanceVolumes"),
+        {.key = u"instanceVolumes"_s,
          .title = tr("Volumes"),
          .placeholder = tr("Filter volumes"),
-         .icon = QStringLiteral("hard-drive"),
+         .icon = u"hard-drive"_s,
          .emptyTitle = tr("No volumes are attached"),
          .emptyText =
              tr("The instance has only its own disk, which goes when the instance is deleted."),
@@ -114,8 +116,8 @@ ListPanel *InstanceBody::makeVolumes()
     });
     panel->layout()->setContentsMargins(0, metrics::pad, 0, 0);
     auto *actions = new VolumeActionsController(m_ui, panel);
-    panel->filterBar().addAtEnd(new ActionButton(*actions->createSnapshotAction(), m_ui.theme,
-                                                 QStringLiteral("camera"), false, panel));
+    panel->filterBar().addAtEnd(
+        new ActionButton(*actions->createSnapshotAction(), m_ui.theme, u"camera"_s, false, panel));
     panel->setMenu([actions](QMenu &menu) { actions->fillMenu(menu); });
     connect(&panel->table(), &TableView::selectedIdsChanged, actions,
             [panel, actions] { actions->setVolumes(panel->table().selectedIds()); });

@@ -20,6 +20,8 @@
 #include <QtWidgets/QStackedLayout>
 #include <QtWidgets/QVBoxLayout>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 LogTab::LogTab(const UiContext &ui, QString serverId, QWidget *parent)
@@ -33,15 +35,15 @@ LogTab::LogTab(const UiContext &ui, QString serverId, QWidget *parent)
     , m_text(new QPlainTextEdit(this))
     , m_message(new MessagePane(ui.theme, this))
 {
-    setObjectName(QStringLiteral("logTab"));
-    m_find->setObjectName(QStringLiteral("logFind"));
+    setObjectName(u"logTab"_s);
+    m_find->setObjectName(u"logFind"_s);
     m_find->setPlaceholderText(tr("Find in the log"));
     m_find->setAccessibleName(tr("Find in the log"));
     m_find->setClearButtonEnabled(true);
     m_find->setMaximumWidth(360);
     QAction *glass = m_find->addAction(QIcon(), QLineEdit::LeadingPosition);
     const auto paint = [this, glass] {
-        glass->setIcon(m_ui.theme.icon(QStringLiteral("search"), Theme::Color::TextSecondary));
+        glass->setIcon(m_ui.theme.icon(u"search"_s, Theme::Color::TextSecondary));
     };
     connect(&ui.theme, &Theme::changed, glass, paint);
     paint();
@@ -50,8 +52,8 @@ LogTab::LogTab(const UiContext &ui, QString serverId, QWidget *parent)
         m_lines->addItem(tr("Last %1 lines").arg(lines), lines);
     m_lines->addItem(tr("Everything"), 0);
     m_lines->setAccessibleName(tr("How much of the log"));
-    m_refresh->setObjectName(QStringLiteral("logRefresh"));
-    m_text->setObjectName(QStringLiteral("logText"));
+    m_refresh->setObjectName(u"logRefresh"_s);
+    m_text->setObjectName(u"logText"_s);
     m_text->setAccessibleName(tr("Log"));
     m_text->setReadOnly(true);
     m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
@@ -107,7 +109,7 @@ void LogTab::load()
     m_loading = true;
     m_refresh->setEnabled(false);
     if (!m_loaded) {
-        m_message->show(QStringLiteral("file-text"), tr("Loading the log…"), {});
+        m_message->show(u"file-text"_s, tr("Loading the log…"), {});
         m_stack->setCurrentWidget(m_message);
     }
     m_job = m_ui.client.call(openstack::GetConsoleOutput{.serverId = m_serverId,
@@ -131,7 +133,7 @@ void LogTab::showLog(const QString &log)
 {
     m_loaded = true;
     if (log.trimmed().isEmpty()) {
-        m_message->show(QStringLiteral("file-text"), tr("The log is empty"),
+        m_message->show(u"file-text"_s, tr("The log is empty"),
                         tr("The instance has not written anything to its console."));
         m_stack->setCurrentWidget(m_message);
         return;

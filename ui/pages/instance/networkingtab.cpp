@@ -9,6 +9,8 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QVBoxLayout>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 NetworkingTab::NetworkingTab(const UiContext &ui, QString serverId, QWidget *parent)
@@ -17,19 +19,19 @@ NetworkingTab::NetworkingTab(const UiContext &ui, QString serverId, QWidget *par
     , m_serverId(std::move(serverId))
     , m_groups(makeLabel({}, TextSize::Body, this))
 {
-    setObjectName(QStringLiteral("networkingTab"));
+    setObjectName(u"networkingTab"_s);
     update();
     m_panel =
         new ListPanel(ui, std::make_unique<models::AddressesModel>(m_rows, ui.stores, ui.clock),
-                      {.key = QStringLiteral("addresses"),
+                      {.key = u"addresses"_s,
                        .title = tr("Addresses"),
                        .placeholder = {},
-                       .icon = QStringLiteral("network"),
+                       .icon = u"network"_s,
                        .emptyTitle = tr("No addresses"),
                        .emptyText = tr("This instance is not connected to a network."),
                        .failed = tr("The addresses could not be loaded.")},
                       this);
-    m_groups->setObjectName(QStringLiteral("securityGroups"));
+    m_groups->setObjectName(u"securityGroups"_s);
     m_groups->setWordWrap(true);
     m_groups->setTextInteractionFlags(Qt::TextSelectableByMouse);
     setSecondary(m_groups);
@@ -58,8 +60,7 @@ void NetworkingTab::update()
         m_groups->setText(
             server->securityGroups.isEmpty()
                 ? tr("No security groups.")
-                : tr("Security groups: %1")
-                      .arg(isolated(server->securityGroups.join(QStringLiteral(", ")))));
+                : tr("Security groups: %1").arg(isolated(server->securityGroups.join(u", "_s))));
 }
 
 } // namespace oriel::ui

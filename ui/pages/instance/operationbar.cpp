@@ -13,6 +13,8 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QToolButton>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 OperationBar::OperationBar(const UiContext &ui, QString serverId, QWidget *parent)
@@ -24,9 +26,9 @@ OperationBar::OperationBar(const UiContext &ui, QString serverId, QWidget *paren
     , m_buttons(new QHBoxLayout)
     , m_focus(new FocusReturn(*this))
 {
-    setObjectName(QStringLiteral("operationBar"));
+    setObjectName(u"operationBar"_s);
     setPanelKind(this, PanelKind::Warning);
-    m_text->setObjectName(QStringLiteral("operationBarText"));
+    m_text->setObjectName(u"operationBarText"_s);
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
     auto *line = new QHBoxLayout(this);
@@ -47,7 +49,7 @@ OperationBar::OperationBar(const UiContext &ui, QString serverId, QWidget *paren
 
 void OperationBar::paint()
 {
-    m_icon->setPixmap(m_ui.theme.icon(QStringLiteral("triangle-alert"), Theme::Color::Warning)
+    m_icon->setPixmap(m_ui.theme.icon(u"triangle-alert"_s, Theme::Color::Warning)
                           .pixmap(QSize(18, 18), devicePixelRatioF()));
 }
 
@@ -113,7 +115,7 @@ void OperationBar::showQuestion(operations::Operation *operation)
     m_text->setText(m_question->text);
     for (const operations::Choice &choice : m_question->choices) {
         auto *button = new QPushButton(choice.text, this);
-        button->setObjectName(QStringLiteral("choice-") + choice.key);
+        button->setObjectName(u"choice-"_s + choice.key);
         button->setAutoDefault(false);
         m_buttons->addWidget(button);
         connect(button, &QPushButton::clicked, operation,
@@ -140,7 +142,7 @@ void OperationBar::showCancel(operations::Operation *operation)
     setAccessibleName(text);
     if (operation->canCancel()) {
         auto *cancel = new QPushButton(tr("Cancel the snapshot"), this);
-        cancel->setObjectName(QStringLiteral("cancelOperation"));
+        cancel->setObjectName(u"cancelOperation"_s);
         cancel->setAutoDefault(false);
         connect(cancel, &QPushButton::clicked, operation, [operation] { operation->cancel(); });
         m_buttons->addWidget(cancel);
@@ -158,12 +160,12 @@ void OperationBar::showLeftovers(operations::Operation *operation)
                        "is no whole snapshot: %2.")
                         .arg(isolated(operation->title()), leftoverWords(*operation)));
     auto *remove = new QPushButton(tr("Remove leftovers"), this);
-    remove->setObjectName(QStringLiteral("removeLeftovers"));
+    remove->setObjectName(u"removeLeftovers"_s);
     remove->setAutoDefault(false);
     connect(remove, &QPushButton::clicked, operation,
             [this, operation] { removeLeftovers(m_ui, *operation); });
     auto *keep = new QPushButton(tr("Keep"), this);
-    keep->setObjectName(QStringLiteral("keepLeftovers"));
+    keep->setObjectName(u"keepLeftovers"_s);
     keep->setAutoDefault(false);
     connect(keep, &QPushButton::clicked, operation, [operation] { keepLeftovers(*operation); });
     m_buttons->addWidget(remove);

@@ -12,6 +12,8 @@
 #include <QtWidgets/QGridLayout>
 #include <QtWidgets/QVBoxLayout>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 namespace {
@@ -25,12 +27,12 @@ OverviewTab::OverviewTab(const UiContext &ui, QString serverId, QWidget *parent)
     , m_ui(ui)
     , m_serverId(std::move(serverId))
 {
-    setObjectName(QStringLiteral("overviewTab"));
+    setObjectName(u"overviewTab"_s);
     setWidgetResizable(true);
     setFrameShape(NoFrame);
     auto *inside = new QWidget(this);
     m_fault = new NoticeBar(ui.theme, inside);
-    m_fault->setObjectName(QStringLiteral("faultNotice"));
+    m_fault->setObjectName(u"faultNotice"_s);
     m_instance = new FactGrid(ui.theme, tr("Instance"), inside);
     m_machine = new FactGrid(ui.theme, tr("Machine"), inside);
     m_network = new FactGrid(ui.theme, tr("Network"), inside);
@@ -131,7 +133,7 @@ void OverviewTab::update()
                                        ? tr("Yes")
                                        : tr("Yes: %1").arg(isolated(server->lockedReason)))});
     if (!server->tags.isEmpty())
-        facts.push_back({.label = tr("Tags"), .value = server->tags.join(QStringLiteral(", "))});
+        facts.push_back({.label = tr("Tags"), .value = server->tags.join(u", "_s)});
     m_instance->setFacts(std::move(facts));
     showMachine(*server);
     showNetwork(*server);
@@ -146,10 +148,10 @@ void OverviewTab::showMachine(const openstack::Server &server)
     if (!server.bootsFromVolume()) {
         source.label = tr("Image");
         if (lookup.image(server.imageId))
-            source.link = QStringLiteral("image:") + server.imageId;
+            source.link = u"image:"_s + server.imageId;
     } else if (const auto volume = models::bootVolume(server, lookup)) {
         source.value = models::nameOrId(volume->name, volume->id);
-        source.link = QStringLiteral("volume:") + volume->id;
+        source.link = u"volume:"_s + volume->id;
     }
     m_machine->setFacts({
         {.label = tr("Flavor"), .value = models::flavorName(server, lookup)},
@@ -174,8 +176,7 @@ void OverviewTab::showNetwork(const openstack::Server &server)
     }
     if (facts.empty())
         facts.push_back({.label = tr("Addresses"), .value = tr("None")});
-    facts.push_back({.label = tr("Security groups"),
-                     .value = server.securityGroups.join(QStringLiteral(", "))});
+    facts.push_back({.label = tr("Security groups"), .value = server.securityGroups.join(u", "_s)});
     m_network->setFacts(std::move(facts));
 }
 

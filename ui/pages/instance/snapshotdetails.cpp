@@ -18,6 +18,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 namespace {
@@ -34,17 +36,17 @@ SnapshotDetails::SnapshotDetails(const UiContext &ui, QWidget *parent)
     , m_stages(new StageList(ui.theme, ui.clock, this))
     , m_scroll(new QScrollArea(this))
 {
-    setObjectName(QStringLiteral("snapshotDetails"));
-    m_title->setObjectName(QStringLiteral("snapshotDetailsTitle"));
+    setObjectName(u"snapshotDetails"_s);
+    m_title->setObjectName(u"snapshotDetailsTitle"_s);
     setTextSize(m_title, TextSize::Heading);
     m_text->setWordWrap(true);
     setSecondary(m_text);
     m_panel = new ListPanel(
         ui, std::make_unique<models::SnapshotPartsModel>(m_parts, ui.stores, ui.clock),
-        {.key = QStringLiteral("snapshotParts"),
+        {.key = u"snapshotParts"_s,
          .title = tr("Parts of the snapshot"),
          .placeholder = {},
-         .icon = QStringLiteral("layers"),
+         .icon = u"layers"_s,
          .emptyTitle = tr("No volume snapshots"),
          .emptyText = {},
          .failed = tr("The parts could not be loaded.")},
@@ -69,7 +71,7 @@ SnapshotDetails::SnapshotDetails(const UiContext &ui, QWidget *parent)
     stack->addWidget(m_stages);
     stack->addWidget(m_panel, 1);
     stack->addStretch();
-    m_scroll->setObjectName(QStringLiteral("snapshotDetailsScroll"));
+    m_scroll->setObjectName(u"snapshotDetailsScroll"_s);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->setWidgetResizable(true);
@@ -93,13 +95,13 @@ SnapshotDetails::SnapshotDetails(const UiContext &ui, QWidget *parent)
 QToolButton *SnapshotDetails::makeClose()
 {
     auto *close = new QToolButton(this);
-    close->setObjectName(QStringLiteral("closeSnapshotDetails"));
+    close->setObjectName(u"closeSnapshotDetails"_s);
     close->setAccessibleName(tr("Close details"));
     close->setToolTip(tr("Close details (Esc)"));
     close->setFocusPolicy(Qt::StrongFocus);
     setButtonKind(close, ButtonKind::Quiet);
     const auto paint = [this, close] {
-        close->setIcon(m_ui.theme.icon(QStringLiteral("x")));
+        close->setIcon(m_ui.theme.icon(u"x"_s));
     };
     connect(&m_ui.theme, &Theme::changed, close, paint);
     connect(close, &QToolButton::clicked, this, &SnapshotDetails::closed);

@@ -17,11 +17,13 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 namespace {
 
-const QString splitKey = QStringLiteral("instanceSnapshots/split");
+const QString splitKey = u"instanceSnapshots/split"_s;
 
 } // namespace
 
@@ -32,10 +34,10 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
     , m_snapshots(ui.stores, ui.operations, serverId)
     , m_panel(new ListPanel(
           ui, std::make_unique<models::SnapshotSetsModel>(m_snapshots, ui.stores, ui.clock),
-          {.key = QStringLiteral("instanceSnapshots"),
+          {.key = u"instanceSnapshots"_s,
            .title = tr("Snapshots"),
            .placeholder = tr("Filter snapshots"),
-           .icon = QStringLiteral("camera"),
+           .icon = u"camera"_s,
            .emptyTitle = tr("No snapshots of this instance yet"),
            .emptyText = tr(
                "A snapshot keeps the instance as it is now: its settings and every volume that is "
@@ -46,19 +48,18 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
     , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_actions(new SetActionsController(ui, this))
 {
-    setObjectName(QStringLiteral("snapshotsTab"));
-    for (const auto &[action, icon] :
-         {std::pair(forms::SetAction::Launch, QStringLiteral("server")),
-          std::pair(forms::SetAction::KeepUntil, QStringLiteral("calendar-days")),
-          std::pair(forms::SetAction::Delete, QStringLiteral("trash-2"))})
+    setObjectName(u"snapshotsTab"_s);
+    for (const auto &[action, icon] : {std::pair(forms::SetAction::Launch, u"server"_s),
+                                       std::pair(forms::SetAction::KeepUntil, u"calendar-days"_s),
+                                       std::pair(forms::SetAction::Delete, u"trash-2"_s)})
         m_panel->filterBar().addAtEnd(
             new ActionButton(*m_actions->action(action), m_ui.theme, icon, false, this));
     m_panel->filterBar().addAtEnd(
-        new ActionButton(createSnapshot, m_ui.theme, QStringLiteral("camera"), true, this));
+        new ActionButton(createSnapshot, m_ui.theme, u"camera"_s, true, this));
     m_panel->setRefresh([this] { refresh(); });
     m_panel->setMenu([this](QMenu &menu) { fillMenu(menu); });
 
-    m_splitter->setObjectName(QStringLiteral("snapshotsSplitter"));
+    m_splitter->setObjectName(u"snapshotsSplitter"_s);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(metrics::gap);
     m_splitter->addWidget(m_panel);

@@ -14,7 +14,7 @@ CountTile::CountTile(Theme &theme, const QString &icon, const QString &title, QW
     , m_theme(theme)
     , m_icon(icon)
     , m_title(title)
-    , m_number(u"–"_qs)
+    , m_number(u"–"_s)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setFocusPolicy(Qt::StrongFocus);
@@ -26,7 +26,7 @@ CountTile::CountTile(Theme &theme, const QString &icon, const QString &title, QW
 
 void CountTile::setCount(qsizetype number, const QString &note, bool alarming, bool more)
 {
-    QString text = number < 0 ? u"–"_qs : QLocale().toString(static_cast<qlonglong>(number));
+    QString text = number < 0 ? u"–"_s : QLocale().toString(static_cast<qlonglong>(number));
     if (more)
         text += u'+';
     if (text == m_number && note == m_note && alarming == m_alarming)
@@ -35,7 +35,7 @@ void CountTile::setCount(qsizetype number, const QString &note, bool alarming, b
     m_note = note;
     m_alarming = alarming;
     setAccessibleDescription(number < 0 ? tr("not known yet")
-                                        : u"%1 %2"_qs.arg(text, note).trimmed());
+                                        : u"%1 %2"_s.arg(text, note).trimmed());
     updateGeometry();
     update();
 }

@@ -68,7 +68,7 @@ RowItem attentionRow(const store::Attention &one)
     row.text = reasonText(one);
     const bool error =
         one.reason == ServerError || one.reason == VolumeError || one.reason == VolumeSnapshotError;
-    row.icon = error ? u"circle-x"_qs : one.reason == SetDue ? u"clock"_qs : u"triangle-alert"_qs;
+    row.icon = error ? u"circle-x"_s : one.reason == SetDue ? u"clock"_s : u"triangle-alert"_s;
     row.color = error ? Theme::Color::Error : Theme::Color::Warning;
     switch (one.reason) {
     case ServerError:
@@ -92,7 +92,7 @@ RowItem attentionRow(const store::Attention &one)
     case Stuck:
         row.route = one.serverId.isEmpty()
                         ? Route{Route::Place::Images, one.id, {}}
-                        : Route{Route::Place::Instance, one.serverId, u"snapshots/"_qs + one.id};
+                        : Route{Route::Place::Instance, one.serverId, u"snapshots/"_s + one.id};
         break;
     }
     return row;
@@ -105,7 +105,7 @@ void addUnderWay(std::vector<RowItem> &rows, const store::Store<T> &source, Rout
     std::vector<RowItem> found;
     for (const auto &row : source.rows()) {
         if (store::underWay(*row, now))
-            found.push_back({u"loader-circle"_qs, Theme::Color::Busy,
+            found.push_back({u"loader-circle"_s, Theme::Color::Busy,
                              row->name.isEmpty() ? row->id : row->name, state(*row),
                              Route{place, row->id, {}}});
     }
@@ -132,7 +132,7 @@ std::vector<RowItem> runningRows(const operations::OperationCenter &operations,
                                  .arg(isolated(stage.title), QString::number(stage.percent))
                            : stage.title;
         }
-        rows.push_back({u"loader-circle"_qs, Theme::Color::Busy, operation->title(), text,
+        rows.push_back({u"loader-circle"_s, Theme::Color::Busy, operation->title(), text,
                         Route{Route::Place::Activity, operation->id(), {}}});
     }
     addUnderWay(rows, stores.servers, Route::Place::Instance, now,

@@ -40,7 +40,7 @@ void QuotaGauge::setQuota(const std::optional<openstack::Quota> &quota)
         m_text = forms::quotaText(*quota, m_unit == Unit::GiB ? tr("GiB") : QString());
         m_share = forms::quotaShare(*quota);
     }
-    setAccessibleName(u"%1: %2"_qs.arg(m_title, m_text));
+    setAccessibleName(u"%1: %2"_s.arg(m_title, m_text));
     updateGeometry();
     update();
 }

@@ -100,7 +100,7 @@ RowList::RowList(Theme &theme, QWidget *parent)
     setSecondary(m_empty);
     m_empty->setWordWrap(true);
     m_layout->addWidget(m_empty);
-    m_more->setObjectName(u"more"_qs);
+    m_more->setObjectName(u"more"_s);
     m_more->setAutoRaise(true);
     m_more->setFocusPolicy(Qt::StrongFocus);
     m_more->hide();
