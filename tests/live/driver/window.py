@@ -61,13 +61,16 @@ class Window:
             count = node.get_child_count()
         except GLib.Error:
             return
+        children = []
         for index in range(min(count, 3000)):
             try:
                 child = node.get_child_at_index(index)
-                if child is None or not self._shows(child):
-                    continue
+                if child is not None and self._shows(child):
+                    children.append((depth == 0 and child.get_role_name() != 'dialog', child))
             except GLib.Error:
                 continue        # gone while we looked
+        # What an open dialog has comes before what lies behind it.
+        for _, child in sorted(children, key=lambda one: one[0]):
             yield from self._walk(child, depth + 1)
 
     @staticmethod
