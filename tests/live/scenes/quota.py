@@ -39,7 +39,7 @@ def refused(life):
 
 
 def in_the_middle(life):
-    """The room goes while the dialog stands open: the first volume fits, the second does not."""
+    """The quota shrinks while the instance shuts down: the first volume fits, the second does not."""
     desk, name, known = life.desk('quota-'), life.prefix + 'middle', len(life.actions_of(SERVER))
     desk.open()
     desk.snapshots(SERVER)
@@ -47,9 +47,9 @@ def in_the_middle(life):
     desk.fill('Name', name)
     quota = Gigabytes(life)
     life.undo.append(quota.put_back)
-    desk.window.find('button', 'Shut off and create snapshot')
-    quota.leave(5)
     desk.window.click('button', 'Shut off and create snapshot')
+    life.wait('the stop to be requested', lambda: len(life.actions_of(SERVER)) > known, every=0.1)
+    quota.leave(5)
     desk.window.find('label', lambda text: 'is no whole snapshot: a volume snapshot.' in text, 90)
     desk.shoot('left-behind')
     desk.window.click('button', 'Close')
