@@ -114,9 +114,6 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock,
             &MainWindow::operationFinished);
     connect(&m_operations, &operations::OperationCenter::added, this,
             [this](operations::Operation *operation) {
-                // Activity lists the operations of every scope of this run, so each says where it
-                // belongs.
-                operation->setProperty(operationScopeProperty, m_scopeText);
                 connect(operation, &operations::Operation::questionChanged, this,
                         [this, operation] { operationAsks(*operation); });
             });
@@ -222,6 +219,7 @@ void MainWindow::dropPages()
     if (m_page)
         m_page->left();
     m_page = nullptr;
+    m_moveBack.reset();
     for (const auto &[place, page] : m_made)
         delete page;
     m_made.clear();
@@ -379,33 +377,37 @@ void MainWindow::settleNotices(const QString &key)
     m_notices->settle(key);
 }
 
-void MainWindow::operationFinished(operations::Operation *operation)
+void MainWindow::operationFinished(operations::Operation *operation,
+                                   const operations::Report &report)
 {
     settleNotices(operation->id());
     if (const auto *move = qobject_cast<const operations::MoveFloatingIp *>(operation))
         settleNotices(floatingIpKey(move->move().id));
     offerMoveBack(*operation);
-    if (operation->property(operationToldProperty).toBool())
+    if (report.told)
         return;
-    Notice notice = operationNotice(*operation);
+    Notice notice = operationNotice(*operation, report.summary);
     // Of another scope there is nothing to be shown here but the operation itself.
-    if (notice.link && notice.link->place != Route::Place::Activity &&
-        operation->property(operationScopeProperty).toString() != m_scopeText)
+    if (notice.link && !isOfThisScope(*operation))
         notice.link = Route{Route::Place::Activity, operation->id(), {}};
     if (!m_context)
         notice.link.reset();
     notify(notice);
 }
 
+bool MainWindow::isOfThisScope(const operations::Operation &operation) const
+{
+    return m_context && operation.scope() == m_operations.scope();
+}
+
 void MainWindow::offerMoveBack(const operations::Operation &operation)
 {
     const operations::JournalEntry entry = operation.journalEntry();
     const auto moved = forms::movedFloatingIp(entry);
-    if (!moved || !m_context ||
-        operation.property(operationScopeProperty).toString() != m_scopeText)
+    if (!moved || !isOfThisScope(operation))
         return;
-    auto *flows = new RestoreFlows(*m_context, this);
-    flows->setParent(&m_context->stores); // it ends with the scope
+    if (!m_moveBack)
+        m_moveBack = std::make_unique<RestoreFlows>(*m_context, this);
     Notice notice;
     notice.matters = {{floatingIpKey(moved->id), {}}};
     notice.title = forms::movedText(*moved);
@@ -413,7 +415,7 @@ void MainWindow::offerMoveBack(const operations::Operation &operation)
     notice.linkText = tr("Details");
     notice.link = Route{Route::Place::Activity, entry.id, {}};
     notice.actionText = tr("Move back");
-    notice.action = [flows = QPointer<RestoreFlows>(flows), entry] {
+    notice.action = [flows = QPointer(m_moveBack.get()), entry] {
         if (flows)
             flows->moveBack(entry);
     };
@@ -433,7 +435,7 @@ void MainWindow::operationAsks(const operations::Operation &operation)
     notice.text = operation.question()->text;
     notice.linkText = tr("Decide");
     notice.link = Route{Route::Place::Instance, operation.subject().id, {}};
-    if (!m_context || operation.property(operationScopeProperty).toString() != m_scopeText)
+    if (!isOfThisScope(operation))
         notice.link = Route{Route::Place::Activity, operation.id(), {}};
     notify(notice);
 }
@@ -706,6 +708,7 @@ void MainWindow::showEvent(QShowEvent *event)
 {
     QMainWindow::showEvent(event);
     placeNotices();
+    // QWindow has no signal for being exposed, and QWidget does not pass the event on.
     if (windowHandle())
         windowHandle()->installEventFilter(this); // once, however often
 }

@@ -18,6 +18,7 @@ class QStackedWidget;
 
 namespace oriel::operations {
 class Operation;
+struct Report;
 }
 
 namespace oriel::ui {
@@ -25,6 +26,7 @@ namespace oriel::ui {
 class Banner;
 class DesktopNotifier;
 class NoticeStack;
+class RestoreFlows;
 class Sidebar;
 class ShortcutsDialog;
 class SignInPage;
@@ -107,8 +109,10 @@ private:
     void showHeading();
     void tick();
     void placeNotices();
-    void operationFinished(operations::Operation *operation);
+    void operationFinished(operations::Operation *operation, const operations::Report &report);
     void operationAsks(const operations::Operation &operation);
+    /// Whether it was started in the scope that is shown.
+    [[nodiscard]] bool isOfThisScope(const operations::Operation &operation) const;
     /// A floating IP has been moved: says so, with a way back.
     void offerMoveBack(const operations::Operation &operation);
     /// How the user leaves what is shown.
@@ -140,6 +144,7 @@ private:
     NoticeStack *m_notices;
     DesktopNotifier *m_desktop;
     std::unique_ptr<UiContext> m_context;
+    std::unique_ptr<RestoreFlows> m_moveBack; ///< of the scope that is shown; made when it is needed
     std::map<Route::Place, Page *> m_made;
     QString m_instanceId; ///< which instance the instance page shows
     Page *m_page = nullptr;

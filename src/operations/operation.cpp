@@ -259,6 +259,12 @@ void Operation::addLeftover(Subject leftover)
     Q_EMIT changed();
 }
 
+void Operation::setLeftoverState(LeftoverState state)
+{
+    if (std::exchange(m_leftoverState, state) != state)
+        Q_EMIT changed();
+}
+
 void Operation::addRequestId(const QString &requestId)
 {
     if (requestId.isEmpty() || m_requestIds.contains(requestId))

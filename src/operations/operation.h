@@ -73,6 +73,14 @@ public:
     /// What a failed or unclear operation has left, or may have left, in the cloud and nobody
     /// cleans up by itself.
     [[nodiscard]] const std::vector<Subject> &leftovers() const { return m_leftovers; }
+    /// Whether the user still has to be asked about leftovers().
+    enum class LeftoverState {
+        Open,
+        BeingAsked, ///< a dialog asks now
+        Decided,
+    };
+    [[nodiscard]] LeftoverState leftoverState() const { return m_leftoverState; }
+    void setLeftoverState(LeftoverState state);
     /// The id of what came to be (the image's, for a snapshot); empty until known.
     [[nodiscard]] QString resultId() const { return m_resultId; }
 
@@ -109,11 +117,14 @@ public:
     /// calls resume() instead of run().
     void goOnWith(JournalEntry entry);
     [[nodiscard]] bool isResumed() const { return m_left.has_value(); }
+    /// Where it was started; empty where it was not started by an OperationCenter.
+    [[nodiscard]] const JournalScope &scope() const { return m_context.scope; }
     /// As the journal has it now; without steps.
     [[nodiscard]] JournalEntry journalEntry() const;
 
 Q_SIGNALS:
-    /// A stage, the result, the question, whether it can be canceled or the outcome has changed.
+    /// A stage, the result, the question, whether it can be canceled, the outcome or the state of
+    /// its leftovers has changed.
     void changed();
     /// question() has become another one, or has been taken back.
     void questionChanged();
@@ -187,6 +198,7 @@ private:
     QStringList m_notes;
     std::optional<Question> m_question;
     std::vector<Subject> m_leftovers;
+    LeftoverState m_leftoverState = LeftoverState::Open;
     QDateTime m_started;
     QDateTime m_ended;
     QString m_resultId;

@@ -1,5 +1,7 @@
 #include "operations/operationcenter.h"
 
+#include <QtCore/QPointer>
+
 #include <algorithm>
 
 namespace oriel::operations {
@@ -17,16 +19,19 @@ void OperationCenter::setJournal(Journal *journal, const JournalScope &scope)
     m_scope = scope;
 }
 
-Operation *OperationCenter::start(std::unique_ptr<Operation> operation)
+Operation *OperationCenter::start(std::unique_ptr<Operation> operation, QObject *context,
+                                  Reporter reporter)
 {
     Operation *started = operation.get();
     started->keepIn(m_journal, m_scope);
     m_operations.insert(m_operations.begin(), std::move(operation));
     connect(started, &Operation::changed, this, [this, started] { Q_EMIT changed(started); });
-    connect(started, &Operation::finished, this, [this, started] {
-        Q_EMIT finished(started);
-        Q_EMIT runningChanged(running());
-    });
+    connect(started, &Operation::finished, this,
+            [this, started, reporter = std::move(reporter), context = QPointer(context)] {
+                const Report report = reporter && context ? reporter(*started) : Report();
+                Q_EMIT finished(started, report);
+                Q_EMIT runningChanged(running());
+            });
     Q_EMIT added(started);
     Q_EMIT runningChanged(running());
     started->start();

@@ -7,6 +7,13 @@
 
 namespace oriel::operations {
 
+/// What is left to say of an operation that has finished.
+struct Report
+{
+    bool told = false; ///< the one who started it has told the user
+    QString summary{}; ///< replaces its outcome: said of all that were started together
+};
+
 /// Owns every operation of this run, running and ended, newest first. Outlives windows and dialogs.
 /// GUI thread.
 class OperationCenter : public QObject
@@ -23,8 +30,12 @@ public:
     [[nodiscard]] Journal *journal() const { return m_journal; }
     [[nodiscard]] const JournalScope &scope() const { return m_scope; }
 
-    /// Takes it, announces it and starts it.
-    Operation *start(std::unique_ptr<Operation> operation);
+    using Reporter = std::function<Report(Operation &)>;
+
+    /// Takes it, announces it and starts it. `reporter` is called once when the operation has
+    /// finished, before finished(), unless `context` is gone by then.
+    Operation *start(std::unique_ptr<Operation> operation, QObject *context = nullptr,
+                     Reporter reporter = {});
 
     [[nodiscard]] const std::vector<std::unique_ptr<Operation>> &operations() const
     {
@@ -37,7 +48,8 @@ public:
 Q_SIGNALS:
     void added(oriel::operations::Operation *operation);
     void changed(oriel::operations::Operation *operation);
-    void finished(oriel::operations::Operation *operation);
+    void finished(oriel::operations::Operation *operation,
+                  const oriel::operations::Report &report);
     void runningChanged(int running);
 
 private:

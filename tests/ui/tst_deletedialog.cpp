@@ -208,9 +208,9 @@ void TestDeleteDialog::manyHaveOneOutcome()
     ui::DeleteFlows flows(around.context, &window);
     QStringList told;
     connect(&cloud.center, &operations::OperationCenter::finished, this,
-            [&](operations::Operation *operation) {
-                if (!operation->property(ui::operationToldProperty).toBool())
-                    told += ui::operationNotice(*operation).title;
+            [&](const operations::Operation *operation, const operations::Report &report) {
+                if (!report.told)
+                    told += ui::operationNotice(*operation, report.summary).title;
             });
     std::vector<Subject> subjects;
     for (const auto &orphan : cloud.stores->orphanedVolumeSnapshots())

@@ -250,10 +250,11 @@ void TestOperationBar::leftoversAreSaidInOnePlaceAtATime()
 {
     Desk desk;
     auto *operation = desk.start();
-    ui::setLeftoversTold(*operation, true); // by a dialog
+    using State = operations::Operation::LeftoverState;
+    operation->setLeftoverState(State::BeingAsked); // by a dialog
     operation->breaks({{Subject::Kind::VolumeSnapshot, u"v1"_s, u"snapshot for x"_s}});
     QVERIFY(desk.bar.isHidden());
-    ui::setLeftoversTold(*operation, false);
+    operation->setLeftoverState(State::Open);
     QVERIFY(desk.bar.isVisible());
 
     ui::ErrorDialog dialog(desk.around.theme, {u"It was not created."_s, {}, {}, {}}, u"Again"_s);

@@ -81,16 +81,15 @@ private:
         if (!instead) {
             // Qt does not tell of the shortcut of a disabled action.
             instead = new QShortcut(action.shortcut(), m_window);
-            QObject::connect(instead, &QShortcut::activated, instead, [instead, window = m_window] {
-                QStatusTipEvent tip(instead->property(reasonProperty).toString());
-                QCoreApplication::sendEvent(window, &tip);
-            });
+            QObject::connect(instead, &QShortcut::activated, &action,
+                             [&action, window = m_window] {
+                                 // Qt's own way from a widget to the status line of its window.
+                                 QStatusTipEvent tip(action.toolTip());
+                                 QCoreApplication::sendEvent(window, &tip);
+                             });
         }
-        instead->setProperty(reasonProperty, reason);
         instead->setEnabled(!reason.isEmpty());
     }
-
-    static constexpr const char *reasonProperty = "orielReason";
 
     QObject *m_owner;
     QWidget *m_window;

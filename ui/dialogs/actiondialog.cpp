@@ -19,6 +19,26 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
+/// Tells the dialog when its layout has changed.
+class ActionDialog::Body final : public QWidget
+{
+public:
+    explicit Body(ActionDialog &dialog) : m_dialog(dialog) {}
+
+protected:
+    bool event(QEvent *event) override
+    {
+        const bool used = QWidget::event(event);
+        // The size hint is known only after all layouts have handled what has changed.
+        if (event->type() == QEvent::LayoutRequest)
+            QMetaObject::invokeMethod(&m_dialog, &ActionDialog::fit, Qt::QueuedConnection);
+        return used;
+    }
+
+private:
+    ActionDialog &m_dialog;
+};
+
 QLabel *makeSection(const QString &text, QWidget *parent)
 {
     auto *label = makeLabel(text, TextSize::Body, parent);
@@ -40,12 +60,11 @@ ActionDialog::ActionDialog(Theme &theme, int width, QWidget *parent)
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_body = new QWidget;
+    m_body = new Body(*this);
     m_column = new QVBoxLayout(m_body);
     m_column->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
     m_column->setSpacing(metrics::pad);
     m_scroll->setWidget(m_body);
-    m_body->installEventFilter(this);
 
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -181,14 +200,6 @@ void ActionDialog::showEvent(QShowEvent *event)
     fit();
     m_settled = m_problem->isHidden() || m_problem->kind() != NotePanel::Kind::Busy;
     QDialog::showEvent(event);
-}
-
-bool ActionDialog::eventFilter(QObject *watched, QEvent *event)
-{
-    // What the body wants is known only once its layouts have heard of what came.
-    if (watched == m_body && event->type() == QEvent::LayoutRequest)
-        QMetaObject::invokeMethod(this, &ActionDialog::fit, Qt::QueuedConnection);
-    return QDialog::eventFilter(watched, event);
 }
 
 void ActionDialog::fit()

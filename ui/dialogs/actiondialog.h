@@ -63,9 +63,10 @@ protected:
     virtual void act() = 0;
 
     void showEvent(QShowEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    class Body;
+
     [[nodiscard]] QWidget *makeHead();
     [[nodiscard]] QWidget *makeFoot();
     void block(NotePanel::Kind kind, const QString &why, const QString &meaning);

@@ -3,11 +3,9 @@
 #include "base/visible.h"
 #include "forms/due.h"
 #include "forms/operationtext.h"
-#include "operations/operationcenter.h"
 #include "ui/dialogs/deletedialog.h"
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/keepuntildialog.h"
-#include "ui/window/operationnotice.h"
 
 #include <algorithm>
 
@@ -64,50 +62,50 @@ void DeleteFlows::begin(const std::vector<operations::RemovalRequest> &requests)
         batch->sets |= request.subject.kind == operations::Subject::Kind::SnapshotSet;
         auto removal = std::make_unique<operations::Removal>(
             operationContext(), request, requests.size() > 1 ? turnstile : nullptr);
-        operations::Removal *raw = removal.get();
-        // Before the centre tells the window of the end: what a dialog says needs no notice.
-        connect(raw, &operations::Operation::finished, this,
-                [this, batch, raw] { ended(batch, raw); });
-        m_context.operations.start(std::move(removal));
-        Q_EMIT started(raw);
+        const operations::Removal &begun = *removal;
+        Q_EMIT started(m_context.operations.start(
+            std::move(removal), this,
+            [this, batch, &begun](const auto &) { return removed(*batch, begun); }));
     }
 }
 
-void DeleteFlows::ended(const std::shared_ptr<Batch> &batch, operations::Removal *removal)
+operations::Report DeleteFlows::removed(Batch &batch, const operations::Removal &removal)
 {
-    --batch->left;
-    if (removal->outcome() != operations::Outcome::Succeeded &&
-        removal->outcome() != operations::Outcome::Canceled) {
-        removal->setProperty(operationToldProperty, true);
-        forms::ErrorText text = forms::describe(*removal);
-        if (removal->outcome() == operations::Outcome::Failed) {
+    operations::Report report;
+    --batch.left;
+    if (removal.outcome() != operations::Outcome::Succeeded &&
+        removal.outcome() != operations::Outcome::Canceled) {
+        report.told = true;
+        forms::ErrorText text = forms::describe(removal);
+        if (removal.outcome() == operations::Outcome::Failed) {
             const QString name =
-                removal->subject().name.isEmpty() ? removal->subject().id : removal->subject().name;
-            text.what = removal->deletedAny()
+                removal.subject().name.isEmpty() ? removal.subject().id : removal.subject().name;
+            text.what = removal.deletedAny()
                             ? tr("Only a part of “%1” was deleted.").arg(isolated(name))
                             : tr("“%1” was not deleted.").arg(isolated(name));
-            if (removal->deletedAny())
+            if (removal.deletedAny())
                 text.advice = tr("What is left stays listed under Storage → Snapshots, and with "
                                  "its instance, until it is deleted.");
         }
-        if (batch->failed.empty())
-            batch->text = text;
-        batch->reasons += text.what + QLatin1Char(' ') + text.why;
-        const operations::RemovalRequest left = removal->remaining();
+        if (batch.failed.empty())
+            batch.text = text;
+        batch.reasons += text.what + QLatin1Char(' ') + text.why;
+        const operations::RemovalRequest left = removal.remaining();
         operations::Subject subject = left.subject;
         // Of an image whose volume snapshots were to stay only the image is left to be deleted.
         if (subject.kind == operations::Subject::Kind::Image && !left.stays.empty())
             subject.kind = operations::Subject::Kind::SnapshotSet;
-        batch->failed.push_back(subject);
-    } else if (batch->all > 1) {
-        // One outcome for all that was asked for at once. Where some failed, the dialog has it.
-        if (batch->left == 0 && batch->failed.empty())
-            removal->setProperty(operationSummaryProperty, deletedText(*batch));
-        else if (removal->notes().isEmpty())
-            removal->setProperty(operationToldProperty, true);
+        batch.failed.push_back(subject);
+    } else if (batch.all > 1) {
+        // One outcome for all that was requested at once. Where some failed, the dialog has it.
+        if (batch.left == 0 && batch.failed.empty())
+            report.summary = deletedText(batch);
+        else
+            report.told = removal.notes().isEmpty();
     }
-    if (batch->left == 0 && !batch->failed.empty())
-        tell(*batch);
+    if (batch.left == 0 && !batch.failed.empty())
+        tell(batch);
+    return report;
 }
 
 QString DeleteFlows::deletedText(const Batch &batch)
@@ -159,26 +157,21 @@ void DeleteFlows::change(const std::vector<operations::Subject> &subjects,
     for (operations::KeepUntilRequest &request : requests) {
         auto change =
             std::make_unique<operations::ChangeKeepUntil>(operationContext(), std::move(request));
-        operations::ChangeKeepUntil *raw = change.get();
-        connect(raw, &operations::Operation::finished, this,
-                [this, batch, raw] { changed(batch, raw); });
-        m_context.operations.start(std::move(change));
-        Q_EMIT started(raw);
+        Q_EMIT started(m_context.operations.start(
+            std::move(change), this,
+            [batch](const operations::Operation &done) { return changed(*batch, done); }));
     }
 }
 
-void DeleteFlows::changed(const std::shared_ptr<Batch> &batch, operations::Operation *change)
+operations::Report DeleteFlows::changed(Batch &batch, const operations::Operation &change)
 {
-    --batch->left;
-    if (batch->all < 2 || change->outcome() != operations::Outcome::Succeeded)
-        return; // the window tells of each that failed
-    ++batch->done;
-    if (batch->left == 0 && batch->done > 1)
-        change->setProperty(
-            operationSummaryProperty,
-            tr("The keep-until date of %1 snapshots was changed.").arg(batch->done));
-    else if (batch->left > 0 && change->notes().isEmpty())
-        change->setProperty(operationToldProperty, true);
+    --batch.left;
+    if (batch.all < 2 || change.outcome() != operations::Outcome::Succeeded)
+        return {}; // the window tells of each that failed
+    ++batch.done;
+    if (batch.left == 0 && batch.done > 1)
+        return {.summary = tr("The keep-until date of %1 snapshots was changed.").arg(batch.done)};
+    return {.told = batch.left > 0 && change.notes().isEmpty()};
 }
 
 } // namespace oriel::ui

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "operations/operationcenter.h"
 #include "operations/removal/removal.h"
 #include "ui/navigation/route.h"
 #include "ui/uicontext.h"
@@ -37,12 +38,12 @@ Q_SIGNALS:
 private:
     struct Batch;
     void begin(const std::vector<operations::RemovalRequest> &requests);
-    void ended(const std::shared_ptr<Batch> &batch, operations::Removal *removal);
+    operations::Report removed(Batch &batch, const operations::Removal &removal);
     void tell(const Batch &batch);
     [[nodiscard]] static QString deletedText(const Batch &batch);
     void change(const std::vector<operations::Subject> &subjects,
                 const std::optional<QDate> &keepUntil);
-    void changed(const std::shared_ptr<Batch> &batch, operations::Operation *change);
+    static operations::Report changed(Batch &batch, const operations::Operation &change);
     [[nodiscard]] operations::Context operationContext() const;
 
     UiContext m_context;

@@ -4,14 +4,12 @@
 #include "forms/instancesnapshotsform.h"
 #include "forms/operationtext.h"
 #include "forms/serveractions.h"
-#include "operations/operationcenter.h"
 #include "store/cloudstores.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/createsnapshotdialog.h"
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/leftovers.h"
 #include "ui/dialogs/snapshotbatchdialog.h"
-#include "ui/window/operationnotice.h"
 
 namespace oriel::ui {
 
@@ -119,22 +117,18 @@ void InstanceFlows::power(const QString &serverId, operations::PowerAction actio
 
 void InstanceFlows::begin(std::unique_ptr<operations::Operation> operation)
 {
-    operations::Operation *raw = operation.get();
-    // Before the centre tells the window of the end: what a dialog says needs no notice beside it.
-    connect(raw, &operations::Operation::finished, this, [this, raw] { ended(*raw); });
-    m_context.operations.start(std::move(operation));
-    Q_EMIT started(raw);
+    Q_EMIT started(m_context.operations.start(
+        std::move(operation), this, [this](operations::Operation &done) { return report(done); }));
 }
 
-void InstanceFlows::ended(operations::Operation &operation)
+operations::Report InstanceFlows::report(operations::Operation &operation)
 {
     // To enter it again makes sense only where surely nothing was made by the first time. All else
     // is the window's to tell, for it is there even when the page that began it is not.
     const auto *snapshot = qobject_cast<const operations::CreateSnapshot *>(&operation);
     if (!snapshot || operation.outcome() != operations::Outcome::Failed ||
         !operation.resultId().isEmpty())
-        return;
-    operation.setProperty(operationToldProperty, true);
+        return {};
     forms::ErrorText text = forms::describe(operation);
     if (hasOpenLeftovers(operation) && operation.error()) // said below, with a way to remove them
         text.advice = forms::describe(*operation.error(), {}).advice;
@@ -143,13 +137,17 @@ void InstanceFlows::ended(operations::Operation &operation)
     connect(dialog, &ErrorDialog::retried, this, [this, request] { createSnapshot(request); });
     if (hasOpenLeftovers(operation)) {
         dialog->setLeftovers(leftoverWords(operation));
-        setLeftoversTold(operation, true);
+        using State = operations::Operation::LeftoverState;
+        operation.setLeftoverState(State::BeingAsked);
         connect(dialog, &ErrorDialog::leftoversUnwanted, &operation,
                 [context = m_context, &operation] { removeLeftovers(context, operation); });
-        connect(dialog, &QDialog::finished, &operation,
-                [&operation] { setLeftoversTold(operation, false); });
+        connect(dialog, &QDialog::finished, &operation, [&operation] {
+            if (operation.leftoverState() == State::BeingAsked)
+                operation.setLeftoverState(State::Open);
+        });
     }
     dialog->open();
+    return {.told = true};
 }
 
 } // namespace oriel::ui

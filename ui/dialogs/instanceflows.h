@@ -1,6 +1,7 @@
 #pragma once
 
 #include "operations/createsnapshot.h"
+#include "operations/operationcenter.h"
 #include "operations/poweroperation.h"
 #include "ui/uicontext.h"
 
@@ -36,7 +37,7 @@ Q_SIGNALS:
 private:
     void open(class CreateSnapshotDialog *dialog);
     void begin(std::unique_ptr<operations::Operation> operation);
-    void ended(operations::Operation &operation);
+    operations::Report report(operations::Operation &operation);
     [[nodiscard]] operations::Context operationContext() const;
 
     UiContext m_context;

@@ -9,9 +9,6 @@ namespace oriel::ui {
 
 namespace {
 
-const char *const settledProperty = "leftoversSettled";
-const char *const toldProperty = "leftoversTold";
-
 class LeftoverWords
 {
     Q_DECLARE_TR_FUNCTIONS(oriel::ui::LeftoverWords)
@@ -22,7 +19,7 @@ class LeftoverWords
 bool hasOpenLeftovers(const operations::Operation &operation)
 {
     return operation.outcome() != operations::Outcome::Running && !operation.leftovers().empty() &&
-           !operation.property(settledProperty).toBool();
+           operation.leftoverState() != operations::Operation::LeftoverState::Decided;
 }
 
 QString leftoverWords(const operations::Operation &operation)
@@ -47,24 +44,9 @@ void removeLeftovers(const UiContext &context, operations::Operation &operation)
 {
     auto removal = operations::removeLeftovers(
         operation.leftovers(), {context.client, context.stores, context.clock, context.userName});
-    keepLeftovers(operation);
+    operation.setLeftoverState(operations::Operation::LeftoverState::Decided);
     if (removal)
         context.operations.start(std::move(removal));
-}
-
-void keepLeftovers(operations::Operation &operation)
-{
-    operation.setProperty(settledProperty, true);
-}
-
-void setLeftoversTold(operations::Operation &operation, bool told)
-{
-    operation.setProperty(toldProperty, told);
-}
-
-bool areLeftoversTold(const operations::Operation &operation)
-{
-    return operation.property(toldProperty).toBool();
 }
 
 } // namespace oriel::ui

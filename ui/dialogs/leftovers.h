@@ -8,7 +8,7 @@ namespace oriel::ui {
 // What an operation that failed has left in the cloud: said in the dialog that tells of the
 // failure, and on the instance's page, until somebody has decided about it in one of them.
 
-/// Whether there is something left that nobody has decided about.
+/// Whether there is something left that the user has not decided about.
 [[nodiscard]] bool hasOpenLeftovers(const operations::Operation &operation);
 
 /// "an image and 2 volume snapshots".
@@ -16,14 +16,5 @@ namespace oriel::ui {
 
 /// Starts an operation that deletes them.
 void removeLeftovers(const UiContext &context, operations::Operation &operation);
-
-/// They stay, and nobody is asked again.
-void keepLeftovers(operations::Operation &operation);
-
-/// While `told`, a dialog says what the operation has left, and nothing else needs to. A dynamic
-/// property: who shows it elsewhere hears QEvent::DynamicPropertyChange of the operation, as with
-/// the two above.
-void setLeftoversTold(operations::Operation &operation, bool told);
-[[nodiscard]] bool areLeftoversTold(const operations::Operation &operation);
 
 } // namespace oriel::ui

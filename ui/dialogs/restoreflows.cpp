@@ -10,7 +10,6 @@
 #include "openstack/blockstorage/backups.h"
 #include "openstack/network/floatingips.h"
 #include "openstack/network/requests.h"
-#include "operations/operationcenter.h"
 #include "operations/restore/backupsnapshot.h"
 #include "operations/restore/movefloatingip.h"
 #include "store/cloudstores.h"
@@ -19,7 +18,6 @@
 #include "ui/dialogs/newvolumedialog.h"
 #include "ui/dialogs/restoredialog.h"
 #include "ui/dialogs/revertdialog.h"
-#include "ui/window/operationnotice.h"
 
 #include <algorithm>
 
@@ -212,22 +210,19 @@ void RestoreFlows::tellNotMoved(const operations::FloatingIpMove &there, const Q
 
 void RestoreFlows::begin(std::unique_ptr<operations::Operation> operation)
 {
-    operations::Operation *raw = operation.get();
-    // Before the centre tells the window of the end: what a dialog says needs no notice beside it.
-    connect(raw, &operations::Operation::finished, this, [this, raw] { ended(*raw); });
-    m_context.operations.start(std::move(operation));
-    Q_EMIT started(raw);
+    Q_EMIT started(m_context.operations.start(
+        std::move(operation), this,
+        [this](const operations::Operation &done) { return report(done); }));
 }
 
-void RestoreFlows::ended(operations::Operation &operation)
+operations::Report RestoreFlows::report(const operations::Operation &operation)
 {
     const auto *instance = qobject_cast<const operations::RestoreInstance *>(&operation);
     const auto *volume = qobject_cast<const operations::VolumeFromSnapshot *>(&operation);
     // To enter it again makes sense only where surely nothing was made by the first time.
     if ((!instance && !volume) || operation.outcome() != operations::Outcome::Failed ||
         !operation.resultId().isEmpty())
-        return;
-    operation.setProperty(operationToldProperty, true);
+        return {};
     auto *dialog =
         new ErrorDialog(m_context.theme, forms::describe(operation), tr("Enter again…"), m_window);
     if (instance) {
@@ -238,6 +233,7 @@ void RestoreFlows::ended(operations::Operation &operation)
                 [this, request = volume->request()] { createVolume(request); });
     }
     dialog->open();
+    return {.told = true};
 }
 
 } // namespace oriel::ui

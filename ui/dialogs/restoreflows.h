@@ -1,5 +1,6 @@
 #pragma once
 
+#include "operations/operationcenter.h"
 #include "operations/restore/restoreinstance.h"
 #include "operations/restore/volumefromsnapshot.h"
 #include "ui/uicontext.h"
@@ -44,7 +45,7 @@ Q_SIGNALS:
 private:
     void openLaunch(const operations::Subject &source);
     void begin(std::unique_ptr<operations::Operation> operation);
-    void ended(operations::Operation &operation);
+    operations::Report report(const operations::Operation &operation);
     void moveBackFrom(const operations::FloatingIpMove &there, const QString &instanceId,
                       const openstack::FloatingIp &address);
     void tellNotMoved(const operations::FloatingIpMove &there, const QString &why);

@@ -420,4 +420,10 @@ void CloudCard::forgetSecrets()
     m_passcode->clear();
 }
 
+void CloudCard::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    Q_EMIT resized();
+}
+
 } // namespace oriel::ui

@@ -76,6 +76,11 @@ Q_SIGNALS:
     void cancelled();
     void forgetWanted();
     void projectChosen(const oriel::openstack::Project &project);
+    /// It has another height now: it asks for something, or says something.
+    void resized();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void showMessage(const QString &what, const QString &rest, const QString &details);

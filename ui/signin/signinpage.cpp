@@ -6,7 +6,6 @@
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 
-#include <QtCore/QEvent>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QFrame>
 #include <QtWidgets/QHBoxLayout>
@@ -143,23 +142,16 @@ SignInPage::SignInPage(Theme &theme, QWidget *parent)
     connect(m_otherForm, &OtherCloudForm::submitted, this, submitOther);
 }
 
-bool SignInPage::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() == QEvent::Resize) {
-        auto *card = qobject_cast<CloudCard *>(watched);
-        if (card && card->isAncestorOf(QApplication::focusWidget())) {
-            // Once all cards have their places.
-            QMetaObject::invokeMethod(
-                card, [this, card] { m_scroll->ensureWidgetVisible(card, 0, metrics::pad); },
-                Qt::QueuedConnection);
-        }
-    }
-    return QWidget::eventFilter(watched, event);
-}
-
 void SignInPage::addCard(CloudCard *card)
 {
-    card->installEventFilter(this);
+    // Queued: once all cards have their places.
+    connect(
+        card, &CloudCard::resized, this,
+        [this, card] {
+            if (card->isAncestorOf(QApplication::focusWidget()))
+                m_scroll->ensureWidgetVisible(card, 0, metrics::pad);
+        },
+        Qt::QueuedConnection);
     connect(card, &CloudCard::cancelled, this, [this, card] { Q_EMIT cancelled(card); });
     connect(card, &CloudCard::projectChosen, this, [this, card](const openstack::Project &project) {
         Q_EMIT projectChosen(project, card);

@@ -57,7 +57,6 @@ Q_SIGNALS:
 
 protected:
     /// A card that grows while one works at it (a password, what went wrong) stays in view.
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void addCard(CloudCard *card);

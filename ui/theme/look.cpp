@@ -52,6 +52,7 @@ QLabel *makeLabel(const QString &text, TextSize size, QWidget *parent)
 
 void setButtonKind(QAbstractButton *button, ButtonKind kind)
 {
+    // A style is given plain widgets, so that only a property can tell it more.
     button->setProperty(OrielStyle::buttonKind, static_cast<int>(kind));
     button->update();
 }

@@ -49,6 +49,7 @@ bool OrielStyle::ringed(const QStyleOption *option) const
 void OrielStyle::polish(QApplication *application)
 {
     QProxyStyle::polish(application);
+    // For all widgets, whatever their class.
     application->installEventFilter(m_focus);
     application->installEventFilter(m_wheel);
 }

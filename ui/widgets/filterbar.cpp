@@ -22,10 +22,33 @@ constexpr int narrowBar = 720;
 
 } // namespace
 
+/// The search field: Down and Enter lead to the table, Escape clears it.
+class FilterBar::Field final : public QLineEdit
+{
+public:
+    explicit Field(FilterBar &bar) : QLineEdit(&bar), m_bar(bar) {}
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override
+    {
+        if (event->key() == Qt::Key_Escape && !text().isEmpty())
+            clear();
+        else if (event->key() == Qt::Key_Down)
+            Q_EMIT m_bar.leaveDown();
+        else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+            Q_EMIT m_bar.entered();
+        else
+            QLineEdit::keyPressEvent(event);
+    }
+
+private:
+    FilterBar &m_bar;
+};
+
 FilterBar::FilterBar(Theme &theme, const QString &placeholder, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
-    , m_field(new QLineEdit(this))
+    , m_field(new Field(*this))
     , m_glass(new QAction(this))
     , m_layout(new QHBoxLayout(this))
 {
@@ -36,7 +59,6 @@ FilterBar::FilterBar(Theme &theme, const QString &placeholder, QWidget *parent)
     m_field->setMinimumWidth(160);
     m_field->setMaximumWidth(360);
     m_field->addAction(m_glass, QLineEdit::LeadingPosition);
-    m_field->installEventFilter(this);
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(metrics::gap);
     m_layout->addWidget(m_field, 1);
@@ -105,26 +127,6 @@ void FilterBar::focusField()
 {
     m_field->setFocus(Qt::ShortcutFocusReason);
     m_field->selectAll();
-}
-
-bool FilterBar::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched == m_field && event->type() == QEvent::KeyPress) {
-        const auto *key = static_cast<QKeyEvent *>(event);
-        if (key->key() == Qt::Key_Escape && !m_field->text().isEmpty()) {
-            m_field->clear();
-            return true;
-        }
-        if (key->key() == Qt::Key_Down) {
-            Q_EMIT leaveDown();
-            return true;
-        }
-        if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
-            Q_EMIT entered();
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace oriel::ui

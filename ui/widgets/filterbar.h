@@ -38,20 +38,21 @@ public:
 
 Q_SIGNALS:
     void textChanged(const QString &text);
-    /// The person has pressed Down: on to the table.
+    /// The user has pressed Down: on to the table.
     void leaveDown();
-    /// The person has pressed Enter.
+    /// The user has pressed Enter.
     void entered();
 
 protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    class Field;
+
     void paintIcon();
 
     Theme &m_theme;
-    QLineEdit *m_field;
+    Field *m_field;
     QAction *m_glass;
     QHBoxLayout *m_layout;
     std::vector<QComboBox *> m_facets;

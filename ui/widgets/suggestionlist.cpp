@@ -318,6 +318,8 @@ void SuggestionList::mouseReleaseEvent(QMouseEvent *event)
 
 void SuggestionList::showEvent(QShowEvent *event)
 {
+    // A press anywhere else closes it. A popup window would learn of that too, but takes the focus
+    // away from the field.
     qApp->installEventFilter(this);
     QListView::showEvent(event);
 }

@@ -40,7 +40,7 @@ Route operationRoute(const operations::Operation &operation)
     return operationRoute(operation.journalEntry());
 }
 
-Notice operationNotice(const operations::Operation &operation)
+Notice operationNotice(const operations::Operation &operation, const QString &summary)
 {
     const auto tr = [](const char *text) {
         return QCoreApplication::translate("oriel::ui::OperationNotice", text);
@@ -48,8 +48,7 @@ Notice operationNotice(const operations::Operation &operation)
     Notice notice;
     if (operation.outcome() == operations::Outcome::Succeeded) {
         notice.kind = operation.notes().isEmpty() ? Notice::Kind::Done : Notice::Kind::Warning;
-        const QString all = operation.property(operationSummaryProperty).toString();
-        notice.title = all.isEmpty() ? forms::outcomeText(operation) : all;
+        notice.title = summary.isEmpty() ? forms::outcomeText(operation) : summary;
         notice.text = operation.notes().join(u'\n');
         notice.linkText = tr(QT_TRANSLATE_NOOP("oriel::ui::OperationNotice", "Show"));
         notice.link = operationRoute(operation);

@@ -4,7 +4,6 @@
 #include "forms/operationtext.h"
 #include "operations/journal/journal.h"
 #include "operations/journal/journalfile.h"
-#include "ui/window/operationnotice.h"
 
 #include <QtCore/QLocale>
 
@@ -44,19 +43,11 @@ ActivityModel::ActivityModel(operations::OperationCenter &operations, Clock &clo
     , m_theme(theme)
 {
     for (const auto &operation : operations.operations())
-        m_rows.push_back({entryOf(*operation), operation.get()});
+        m_rows.push_back({operation->journalEntry(), operation.get()});
     using operations::OperationCenter;
     connect(&operations, &OperationCenter::added, this, &ActivityModel::added);
     connect(&operations, &OperationCenter::changed, this, &ActivityModel::changed);
     connect(&operations, &OperationCenter::finished, this, &ActivityModel::changed);
-}
-
-JournalEntry ActivityModel::entryOf(const Operation &operation)
-{
-    JournalEntry entry = operation.journalEntry();
-    if (entry.scope.words.isEmpty())
-        entry.scope.words = operation.property(operationScopeProperty).toString();
-    return entry;
 }
 
 void ActivityModel::added(Operation *operation)
@@ -68,7 +59,7 @@ void ActivityModel::added(Operation *operation)
         endRemoveRows();
     }
     beginInsertRows({}, 0, 0);
-    m_rows.insert(m_rows.begin(), {entryOf(*operation), operation});
+    m_rows.insert(m_rows.begin(), {operation->journalEntry(), operation});
     endInsertRows();
 }
 
@@ -77,7 +68,7 @@ void ActivityModel::changed(Operation *operation)
     const int row = rowOf(operation->id());
     if (row < 0)
         return;
-    m_rows[static_cast<std::size_t>(row)].entry = entryOf(*operation);
+    m_rows[static_cast<std::size_t>(row)].entry = operation->journalEntry();
     Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
 }
 

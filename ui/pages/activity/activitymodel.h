@@ -43,7 +43,6 @@ private:
         operations::Operation *operation = nullptr;
     };
 
-    [[nodiscard]] static operations::JournalEntry entryOf(const operations::Operation &operation);
     void added(operations::Operation *operation);
     void changed(operations::Operation *operation);
     void setPast(std::vector<operations::JournalEntry> entries);

@@ -132,7 +132,7 @@ ListPanel *InstanceBody::makeVolumes()
 
 void InstanceBody::addTab(QWidget *tab, const QString &key, const QString &title)
 {
-    tab->setProperty("tabKey", key);
+    m_tabKeys.append(key);
     m_tabs->addTab(tab, title);
 }
 
@@ -140,10 +140,8 @@ void InstanceBody::show(const QString &detail)
 {
     const QString key = detail.section(u'/', 0, 0);
     const QString row = detail.section(u'/', 1);
-    for (int i = 0; i < m_tabs->count(); ++i) {
-        if (m_tabs->widget(i)->property("tabKey").toString() == key)
-            m_tabs->setCurrentIndex(i);
-    }
+    if (const auto tab = static_cast<int>(m_tabKeys.indexOf(key)); tab >= 0)
+        m_tabs->setCurrentIndex(tab);
     if (!row.isEmpty() && key == QLatin1String("snapshots"))
         m_snapshots->select(row);
     else if (!row.isEmpty() && key == QLatin1String("volumes"))

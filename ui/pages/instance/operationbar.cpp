@@ -7,7 +7,6 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/focusreturn.h"
 
-#include <QtCore/QEvent>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
@@ -71,14 +70,9 @@ void OperationBar::update()
                                           operation->outcome() == operations::Outcome::Running)))
             interrupting = operation.get();
     }
-    if (newest != m_newest) {
-        if (m_newest)
-            m_newest->removeEventFilter(this);
-        m_newest = newest;
-        if (newest)
-            newest->installEventFilter(this);
-    }
-    const bool leaves = newest && hasOpenLeftovers(*newest) && !areLeftoversTold(*newest);
+    using operations::Operation;
+    const bool leaves = newest && hasOpenLeftovers(*newest) &&
+                        newest->leftoverState() == Operation::LeftoverState::Open;
     if (asking)
         showQuestion(asking);
     else if (interrupting)
@@ -167,19 +161,13 @@ void OperationBar::showLeftovers(operations::Operation *operation)
     auto *keep = new QPushButton(tr("Keep"), this);
     keep->setObjectName(u"keepLeftovers"_s);
     keep->setAutoDefault(false);
-    connect(keep, &QPushButton::clicked, operation, [operation] { keepLeftovers(*operation); });
+    connect(keep, &QPushButton::clicked, operation, [operation] {
+        operation->setLeftoverState(operations::Operation::LeftoverState::Decided);
+    });
     m_buttons->addWidget(remove);
     m_buttons->addWidget(keep);
     setAccessibleName(m_text->text());
     show();
-}
-
-bool OperationBar::eventFilter(QObject *watched, QEvent *event)
-{
-    // What it left may be decided about elsewhere.
-    if (event->type() == QEvent::DynamicPropertyChange)
-        update();
-    return QFrame::eventFilter(watched, event);
 }
 
 } // namespace oriel::ui

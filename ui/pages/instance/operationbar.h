@@ -25,9 +25,6 @@ class OperationBar final : public QFrame
 public:
     OperationBar(const UiContext &ui, QString serverId, QWidget *parent = nullptr);
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     void update();
     void showQuestion(operations::Operation *operation);
@@ -43,7 +40,6 @@ private:
     QHBoxLayout *m_buttons;
     FocusReturn *m_focus;
     QPointer<operations::Operation> m_shown;
-    QPointer<operations::Operation> m_newest;       ///< of this instance
     std::optional<operations::Question> m_question; ///< as shown
     QString m_cancel;                               ///< what canceling does, as shown
 };
