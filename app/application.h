@@ -9,11 +9,11 @@
 #include "net/requestlog.h"
 #include "net/transport.h"
 #include "operations/operationcenter.h"
-#include "ui/mainwindow.h"
 #include "ui/signin/keychain.h"
 #include "ui/signin/signincontroller.h"
 #include "ui/signin/signinpage.h"
 #include "ui/theme/theme.h"
+#include "ui/window/mainwindow.h"
 
 #include <QtCore/QFile>
 #include <QtCore/QPointer>

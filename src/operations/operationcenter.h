@@ -48,8 +48,7 @@ public:
 Q_SIGNALS:
     void added(oriel::operations::Operation *operation);
     void changed(oriel::operations::Operation *operation);
-    void finished(oriel::operations::Operation *operation,
-                  const oriel::operations::Report &report);
+    void finished(oriel::operations::Operation *operation, const oriel::operations::Report &report);
     void runningChanged(int running);
 
 private:

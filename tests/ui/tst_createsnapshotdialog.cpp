@@ -6,7 +6,6 @@
 #include "support/fakeauthority.h"
 #include "support/fakeclock.h"
 #include "support/uifixture.h"
-#include "ui/dialogs/commandbox.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/errorpanel.h"
@@ -14,6 +13,7 @@
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/roomgauge.h"
 #include "ui/theme/colors.h"
+#include "ui/widgets/commandbox.h"
 
 #include <QtGui/QAccessible>
 #include <QtGui/QClipboard>

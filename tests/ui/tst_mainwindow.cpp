@@ -6,13 +6,13 @@
 #include "operations/restore/restoreinstance.h"
 #include "ui/dialogs/createsnapshotdialog.h"
 #include "ui/dialogs/errordialog.h"
-#include "ui/mainwindow.h"
 #include "ui/navigation/sidebar.h"
 #include "ui/pages/overview/counttile.h"
 #include "ui/pages/overview/quotagauge.h"
 #include "ui/signin/signinpage.h"
 #include "ui/widgets/tableview.h"
 #include "ui/window/globalsearch.h"
+#include "ui/window/mainwindow.h"
 #include "ui/window/noticestack.h"
 
 #include <QtCore/QTemporaryDir>

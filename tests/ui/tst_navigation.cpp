@@ -4,8 +4,8 @@
 #include "ui/navigation/places.h"
 #include "ui/navigation/sidebar.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/linklabel.h"
-#include "ui/window/elidedlabel.h"
 #include "ui/window/searchhits.h"
 
 #include <QtTest/QtTest>

@@ -9,10 +9,10 @@
 #include "ui/pages/instancespage.h"
 #include "ui/theme/captions.h"
 #include "ui/theme/look.h"
+#include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/factgrid.h"
 #include "ui/widgets/noticebar.h"
 #include "ui/widgets/tableview.h"
-#include "ui/window/elidedlabel.h"
 
 #include <QtGui/QClipboard>
 #include <QtGui/QTextLayout>

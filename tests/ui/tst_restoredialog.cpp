@@ -7,7 +7,6 @@
 #include "openstack/network/requests.h"
 #include "operations/restore/movefloatingip.h"
 #include "operations/restore/restoreinstance.h"
-#include "ui/dialogs/commandbox.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/newvolumedialog.h"
@@ -17,6 +16,7 @@
 #include "ui/dialogs/restoreoptions.h"
 #include "ui/dialogs/restoretables.h"
 #include "ui/dialogs/revertdialog.h"
+#include "ui/widgets/commandbox.h"
 
 #include "support/democloudfixture.h"
 #include "support/uifixture.h"

@@ -1,8 +1,8 @@
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
 #include "support/netfixture.h"
-#include "ui/mainwindow.h"
 #include "ui/signin/signinpage.h"
+#include "ui/window/mainwindow.h"
 
 #include <QtCore/QSettings>
 #include <QtCore/QTemporaryDir>

@@ -81,12 +81,11 @@ private:
         if (!instead) {
             // Qt does not tell of the shortcut of a disabled action.
             instead = new QShortcut(action.shortcut(), m_window);
-            QObject::connect(instead, &QShortcut::activated, &action,
-                             [&action, window = m_window] {
-                                 // Qt's own way from a widget to the status line of its window.
-                                 QStatusTipEvent tip(action.toolTip());
-                                 QCoreApplication::sendEvent(window, &tip);
-                             });
+            QObject::connect(instead, &QShortcut::activated, &action, [&action, window = m_window] {
+                // Qt's own way from a widget to the status line of its window.
+                QStatusTipEvent tip(action.toolTip());
+                QCoreApplication::sendEvent(window, &tip);
+            });
         }
         instead->setEnabled(!reason.isEmpty());
     }

@@ -1,9 +1,9 @@
 #include "ui/dialogs/actiondialog.h"
 
-#include "ui/dialogs/commandbox.h"
 #include "ui/theme/captions.h"
 #include "ui/theme/theme.h"
-#include "ui/window/elidedlabel.h"
+#include "ui/widgets/commandbox.h"
+#include "ui/widgets/elidedlabel.h"
 
 #include <QtCore/QEvent>
 #include <QtGui/QScreen>

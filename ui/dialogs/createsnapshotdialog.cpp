@@ -4,13 +4,13 @@
 #include "operations/journal/journal.h"
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
-#include "ui/dialogs/commandbox.h"
 #include "ui/dialogs/consistencychoice.h"
 #include "ui/dialogs/disktable.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/roomlist.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/commandbox.h"
 
 #include <QtCore/QSignalBlocker>
 #include <QtWidgets/QCheckBox>

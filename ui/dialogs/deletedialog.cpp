@@ -3,11 +3,11 @@
 #include "base/visible.h"
 #include "models/words.h"
 #include "ui/dialogs/choicelist.h"
-#include "ui/dialogs/commandbox.h"
 #include "ui/dialogs/deleteplanlist.h"
 #include "ui/dialogs/nameguard.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/commandbox.h"
 
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QRadioButton>

@@ -4,8 +4,8 @@
 #include "models/words.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/linklabel.h"
-#include "ui/window/elidedlabel.h"
 
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>

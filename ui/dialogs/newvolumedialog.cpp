@@ -1,9 +1,9 @@
 #include "ui/dialogs/newvolumedialog.h"
 
-#include "ui/dialogs/commandbox.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/restoreoptions.h"
 #include "ui/dialogs/roomlist.h"
+#include "ui/widgets/commandbox.h"
 
 #include <QtWidgets/QGridLayout>
 #include <QtWidgets/QHBoxLayout>

@@ -1,12 +1,12 @@
 #include "ui/dialogs/restoredialog.h"
 
 #include "base/visible.h"
-#include "ui/dialogs/commandbox.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/restoreoptions.h"
 #include "ui/dialogs/restoretables.h"
 #include "ui/dialogs/roomlist.h"
 #include "ui/theme/captions.h"
+#include "ui/widgets/commandbox.h"
 
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QGridLayout>

@@ -1,11 +1,11 @@
 #include "ui/dialogs/snapshotbatchdialog.h"
 
 #include "ui/dialogs/choicelist.h"
-#include "ui/dialogs/commandbox.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/roomlist.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/commandbox.h"
 
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QDateEdit>

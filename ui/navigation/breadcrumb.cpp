@@ -3,7 +3,7 @@
 #include "ui/theme/captions.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
-#include "ui/window/elidedlabel.h"
+#include "ui/widgets/elidedlabel.h"
 
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/pages/page.h"
+#include "ui/navigation/crumb.h"
 
 #include <QtWidgets/QWidget>
 

@@ -1,20 +1,12 @@
 #pragma once
 
-#include "ui/navigation/route.h"
+#include "ui/navigation/crumb.h"
 
 #include <QtWidgets/QWidget>
 
-#include <optional>
 #include <vector>
 
 namespace oriel::ui {
-
-/// One step of the breadcrumb: its words, and where it leads (the last one leads nowhere).
-struct Crumb
-{
-    QString text;
-    std::optional<Route> route;
-};
 
 /// What stands in the centre of the window. A page holds its store::Interest only between entered()
 /// and left(), so that nothing is polled that nobody sees.

@@ -4,7 +4,7 @@
 #include "forms/errortext.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
-#include "ui/window/elidedlabel.h"
+#include "ui/widgets/elidedlabel.h"
 
 #include <QtGui/QAccessible>
 #include <QtGui/QClipboard>

@@ -55,9 +55,6 @@ Q_SIGNALS:
     void projectChosen(const oriel::openstack::Project &project, oriel::ui::CloudCard *card);
     void reloadWanted();
 
-protected:
-    /// A card that grows while one works at it (a password, what went wrong) stays in view.
-
 private:
     void addCard(CloudCard *card);
 

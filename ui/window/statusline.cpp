@@ -5,8 +5,8 @@
 #include "ui/theme/captions.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/focusreturn.h"
-#include "ui/window/elidedlabel.h"
 
 #include <QtGui/QAccessible>
 #include <QtWidgets/QHBoxLayout>

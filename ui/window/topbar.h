@@ -2,7 +2,7 @@
 
 #include "openstack/identity/project.h"
 #include "openstack/identity/scope.h"
-#include "ui/pages/page.h"
+#include "ui/navigation/crumb.h"
 #include "ui/theme/theme.h"
 
 #include <QtWidgets/QWidget>

@@ -4,12 +4,12 @@
 #include "base/visible.h"
 #include "forms/floatingipback.h"
 #include "forms/operationtext.h"
-#include "ui/dialogs/commandbox.h"
+#include "ui/navigation/operationroute.h"
 #include "ui/pages/activity/activitymodel.h"
 #include "ui/theme/look.h"
+#include "ui/widgets/commandbox.h"
+#include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/focusreturn.h"
-#include "ui/window/elidedlabel.h"
-#include "ui/window/operationnotice.h"
 
 #include <QtCore/QLocale>
 #include <QtGui/QClipboard>

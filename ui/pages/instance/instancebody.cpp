@@ -15,11 +15,11 @@
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/filterbar.h"
 #include "ui/widgets/headbar.h"
 #include "ui/widgets/listpanel.h"
 #include "ui/widgets/tableview.h"
-#include "ui/window/elidedlabel.h"
 
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QTabBar>

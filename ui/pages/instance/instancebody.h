@@ -55,7 +55,7 @@ private:
     QLabel *m_statusIcon;
     QLabel *m_status;
     QTabWidget *m_tabs;
-    QStringList m_tabKeys; ///< in the order of the tabs; see Route::detail
+    QStringList m_tabKeys;             ///< in the order of the tabs; see Route::detail
     QWidget *m_headSnapshot = nullptr; ///< "Create snapshot" in the head
     ListPanel *m_volumes;
     SnapshotsTab *m_snapshots;

@@ -5,10 +5,10 @@
 #include "models/words.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/listpanel.h"
 #include "ui/widgets/stagelist.h"
 #include "ui/widgets/tableview.h"
-#include "ui/window/elidedlabel.h"
 
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>

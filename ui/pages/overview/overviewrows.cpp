@@ -5,7 +5,6 @@
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
 #include "store/transitional.h"
-#include "ui/window/operationnotice.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QLocale>

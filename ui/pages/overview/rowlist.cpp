@@ -2,7 +2,7 @@
 
 #include "ui/theme/captions.h"
 #include "ui/theme/look.h"
-#include "ui/window/elidedlabel.h"
+#include "ui/widgets/elidedlabel.h"
 
 #include <QtCore/QLocale>
 #include <QtWidgets/QHBoxLayout>

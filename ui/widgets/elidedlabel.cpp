@@ -1,4 +1,4 @@
-#include "ui/window/elidedlabel.h"
+#include "ui/widgets/elidedlabel.h"
 
 #include "base/visible.h"
 

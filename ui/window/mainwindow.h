@@ -19,7 +19,7 @@ class QStackedWidget;
 namespace oriel::operations {
 class Operation;
 struct Report;
-}
+} // namespace oriel::operations
 
 namespace oriel::ui {
 
@@ -144,7 +144,8 @@ private:
     NoticeStack *m_notices;
     DesktopNotifier *m_desktop;
     std::unique_ptr<UiContext> m_context;
-    std::unique_ptr<RestoreFlows> m_moveBack; ///< of the scope that is shown; made when it is needed
+    std::unique_ptr<RestoreFlows>
+        m_moveBack; ///< of the scope that is shown; made when it is needed
     std::map<Route::Place, Page *> m_made;
     QString m_instanceId; ///< which instance the instance page shows
     Page *m_page = nullptr;

@@ -1,4 +1,4 @@
-#include "ui/dialogs/commandbox.h"
+#include "ui/widgets/commandbox.h"
 
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"

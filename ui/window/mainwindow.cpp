@@ -1,4 +1,4 @@
-#include "ui/mainwindow.h"
+#include "ui/window/mainwindow.h"
 
 #include "base/visible.h"
 #include "forms/errortext.h"

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "operations/operation.h"
+#include "ui/navigation/route.h"
+
+namespace oriel::ui {
+
+/// Where the resource that an operation is about, or has created, is shown; Activity where there is
+/// no such place.
+[[nodiscard]] Route operationRoute(const operations::Operation &operation);
+[[nodiscard]] Route operationRoute(const operations::JournalEntry &entry);
+
+} // namespace oriel::ui
