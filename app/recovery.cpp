@@ -2,6 +2,7 @@
 
 #include "app/cloudscope.h"
 #include "forms/errortext.h"
+#include "forms/operationtext.h"
 #include "operations/resume.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/notice.h"
@@ -88,27 +89,42 @@ void Recovery::tellUnfinished()
     m_journal.unfinished(this, [this](const auto &found) {
         if (!found.ok())
             return;
-        std::vector<ui::Notice::Matter> matters;
+        std::vector<ui::Notice::Matter> here;
+        std::vector<ui::Notice::Matter> newer;
         for (const JournalEntry &entry : *found) {
             if (entry.scope.isSamePlace(demoPlace()) || m_told.contains(entry.id))
                 continue;
             m_told.insert(entry.id);
-            matters.push_back(
-                {entry.id,
-                 tr("%1 (%2, as %3)").arg(entry.title, entry.scope.words, entry.userName)});
+            (forms::needsNewerOriel(entry) ? newer : here)
+                .push_back(
+                    {entry.id,
+                     tr("%1 (%2, as %3)").arg(entry.title, entry.scope.words, entry.userName)});
         }
-        if (matters.empty())
-            return;
-        ui::Notice notice;
-        notice.kind = ui::Notice::Kind::Warning;
-        notice.title = tr("Oriel ended before this was finished. Sign in there to finish it.");
-        notice.matters = std::move(matters);
-        if (m_window.hasScope()) {
-            notice.linkText = tr("Activity");
-            notice.link = ui::Route{ui::Route::Place::Activity, {}, {}};
-        }
-        m_window.notify(notice);
+        const QString link = m_window.hasScope() ? tr("Activity") : QString();
+        warn(tr("Oriel quit before this was finished. Sign in there to finish it."),
+             std::move(here), link);
+        warn(newerNeeded(), std::move(newer), link);
     });
+}
+
+QString Recovery::newerNeeded()
+{
+    return tr("This needs a newer version of Oriel. It is kept until that version finishes it.");
+}
+
+void Recovery::warn(const QString &title, std::vector<ui::Notice::Matter> matters,
+                    const QString &linkText)
+{
+    if (matters.empty())
+        return;
+    ui::Notice notice;
+    notice.kind = ui::Notice::Kind::Warning;
+    notice.title = title;
+    notice.linkText = linkText;
+    notice.link = ui::Route{
+        ui::Route::Place::Activity, matters.size() == 1 ? matters.front().key : QString(), {}};
+    notice.matters = std::move(matters);
+    m_window.notify(notice);
 }
 
 void Recovery::expect(CloudScope &scope)
@@ -135,45 +151,29 @@ void Recovery::resume(CloudScope &scope, const JournalScope &place,
                       std::vector<JournalEntry> entries)
 {
     std::vector<const operations::Operation *> started;
-    std::vector<ui::Notice::Matter> unknown;
+    std::vector<ui::Notice::Matter> newer;
     for (JournalEntry &entry : entries) {
         m_window.settleNotices(entry.id); // nobody needs to sign in for it any more
         auto operation = operations::resumeOperation(
             entry, {scope.client(), scope.stores(), m_clock, entry.userName, &m_journal, place});
         if (!operation) {
-            // It stays unfinished: the version that knows how to go on may be started again.
             m_journal.giveBack(entry.id);
-            unknown.push_back({entry.id, entry.title});
+            m_told.insert(entry.id);
+            newer.push_back({entry.id, entry.title});
             continue;
         }
         ++scope.operations;
         started.push_back(m_operations.start(std::move(operation)));
     }
-    if (!unknown.empty()) {
-        ui::Notice notice;
-        notice.kind = ui::Notice::Kind::Warning;
-        notice.title =
-            tr("This was begun by another version of Oriel. Start that version to finish "
-               "it.");
-        notice.matters = std::move(unknown);
-        m_window.notify(notice);
-    }
+    warn(newerNeeded(), std::move(newer), tr("Activity"));
     std::vector<ui::Notice::Matter> matters;
-    // What has ended at once is told by how it ended.
+    // An operation that finished at once reports its own outcome.
     for (const operations::Operation *operation : started) {
         if (operation->outcome() == operations::Outcome::Running)
             matters.push_back({operation->id(), operation->title()});
     }
-    if (matters.empty())
-        return;
-    ui::Notice notice;
-    notice.kind = ui::Notice::Kind::Warning;
-    notice.title = tr("Oriel ended before this was finished. It goes on now.");
-    notice.linkText = tr("Activity");
-    notice.link = ui::Route{
-        ui::Route::Place::Activity, matters.size() == 1 ? matters.front().key : QString(), {}};
-    notice.matters = std::move(matters);
-    m_window.notify(notice);
+    warn(tr("Oriel quit before this was finished. It continues now."), std::move(matters),
+         tr("Activity"));
 }
 
 } // namespace oriel::app

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "operations/journal/journal.h"
 #include "operations/operationcenter.h"
+#include "ui/window/notice.h"
 
 #include <QtCore/QObject>
 #include <QtCore/QSet>
@@ -38,6 +39,10 @@ private:
     void closeDemoEntries();
     void resume(CloudScope &scope, const operations::JournalScope &place,
                 std::vector<operations::JournalEntry> entries);
+    /// Shows one warning about all of `matters`, or none where that is empty.
+    void warn(const QString &title, std::vector<ui::Notice::Matter> matters,
+              const QString &linkText);
+    [[nodiscard]] static QString newerNeeded();
     void endEntry(operations::JournalEntry entry, const QString &why);
 
     operations::Journal &m_journal;

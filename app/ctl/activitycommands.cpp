@@ -30,6 +30,8 @@ QString timeOf(const QDateTime &when)
 
 QString messageOf(const JournalEntry &entry)
 {
+    if (forms::needsNewerOriel(entry))
+        return ActivityWords::tr("This version of Oriel does not know how to finish it.");
     if (forms::isAbandoned(entry))
         return ActivityWords::tr("Oriel ended while it was in progress.");
     const forms::ErrorText text = forms::describe(entry);
@@ -119,8 +121,8 @@ private:
             }
             ++unknown;
             connection().journal().giveBack(entry.id);
-            complain(ActivityWords::tr("orielctl: %1 was begun by another version of Oriel. Resume "
-                                       "it with that version.")
+            complain(ActivityWords::tr("orielctl: %1 needs a newer version of Oriel. It was not "
+                                       "changed. Resume it with that version.")
                          .arg(entry.title) +
                      u'\n');
         }
@@ -159,7 +161,7 @@ std::vector<CommandEntry> activityCommands()
         {.words = {u"activity"_s, u"list"_s},
          .summary = ActivityWords::tr("List what Oriel has changed in all clouds, newest first"),
          .needsCloud = false,
-         .options = {{{u"unfinished"_s}, ActivityWords::tr("Only what can be resumed.")}}}));
+         .options = {{{u"unfinished"_s}, ActivityWords::tr("Only unfinished operations.")}}}));
     commands.push_back(entry<Resume>(
         {.words = {u"resume"_s},
          .summary = ActivityWords::tr("Finish what an Oriel that ended has left unfinished in this "

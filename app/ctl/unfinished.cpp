@@ -1,6 +1,7 @@
 #include "app/ctl/unfinished.h"
 
 #include "app/ctl/terminal.h"
+#include "forms/operationtext.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QFileInfo>
@@ -41,7 +42,8 @@ void Unfinished::found(const std::vector<operations::JournalEntry> &entries)
     const operations::JournalScope place = m_connection.place();
     QStringList titles;
     for (const operations::JournalEntry &entry : entries) {
-        if (entry.scope.isSamePlace(place) && entry.userName == place.user)
+        if (entry.scope.isSamePlace(place) && entry.userName == place.user &&
+            !forms::needsNewerOriel(entry))
             titles.append(entry.title);
     }
     if (titles.isEmpty())

@@ -2,6 +2,7 @@
 
 #include "base/visible.h"
 #include "operations/createsnapshot.h"
+#include "operations/resume.h"
 
 #include "forms/restoretext.h"
 
@@ -198,10 +199,17 @@ bool isAbandoned(const JournalEntry &entry)
     return entry.outcome == Outcome::Running && !entry.alive;
 }
 
+bool needsNewerOriel(const JournalEntry &entry)
+{
+    return isAbandoned(entry) && (entry.givenBack || !operations::isUnderstood(entry));
+}
+
 QString outcomeWord(const JournalEntry &entry)
 {
     switch (entry.outcome) {
     case Outcome::Running:
+        if (needsNewerOriel(entry))
+            return OperationWords::tr("Needs a newer Oriel");
         return isAbandoned(entry) ? OperationWords::tr("Not finished")
                                   : OperationWords::tr("Running");
     case Outcome::Succeeded:

@@ -19,8 +19,10 @@ namespace oriel::forms {
 
 /// Whether Oriel ended while it was under way and nobody has gone on with it yet.
 [[nodiscard]] bool isAbandoned(const operations::JournalEntry &entry);
+/// Whether it is abandoned and this version cannot continue it.
+[[nodiscard]] bool needsNewerOriel(const operations::JournalEntry &entry);
 
-/// "Running", "Done", "Failed", "Not clear", "Not finished", "Canceled".
+/// "Running", "Done", "Failed", "Not clear", "Not finished", "Needs a newer Oriel", "Canceled".
 [[nodiscard]] QString outcomeWord(const operations::JournalEntry &entry);
 
 } // namespace oriel::forms

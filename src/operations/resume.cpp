@@ -11,34 +11,47 @@
 #include "operations/restore/volumefromsnapshot.h"
 #include "operations/restore/volumerevert.h"
 
-using namespace Qt::StringLiterals;
+#include <QtCore/QHash>
 
 namespace oriel::operations {
 
+namespace {
+
+using Make = std::unique_ptr<Operation> (*)(const JournalEntry &, Context);
+
+template <typename T>
+constexpr Make make = [](const JournalEntry &entry, Context context) -> std::unique_ptr<Operation> {
+    return T::fromJournal(entry, std::move(context));
+};
+
+/// Null for a kind of another version.
+Make makerOf(const QString &kind)
+{
+    static const QHash<QString, Make> makers{
+        {CreateSnapshot::kindName, make<CreateSnapshot>},
+        {CreateVolumeSnapshot::kindName, make<CreateVolumeSnapshot>},
+        {PowerOperation::kindName, make<PowerOperation>},
+        {QLatin1StringView(Removal::kindName), make<Removal>},
+        {QLatin1StringView(ChangeKeepUntil::kindName), make<ChangeKeepUntil>},
+        {RestoreInstance::kindName, make<RestoreInstance>},
+        {VolumeFromSnapshot::kindName, make<VolumeFromSnapshot>},
+        {BackupSnapshot::kindName, make<BackupSnapshot>},
+        {VolumeRevert::kindName, make<VolumeRevert>},
+        {MoveFloatingIp::kindName, make<MoveFloatingIp>},
+    };
+    return makers.value(kind);
+}
+
+} // namespace
+
+bool isUnderstood(const JournalEntry &entry)
+{
+    return entry.format <= JournalEntry::newestFormat && makerOf(entry.kind);
+}
+
 std::unique_ptr<Operation> operationFrom(const JournalEntry &entry, Context context)
 {
-    const QString &kind = entry.kind;
-    if (kind == CreateSnapshot::kindName)
-        return CreateSnapshot::fromJournal(entry, std::move(context));
-    if (kind == CreateVolumeSnapshot::kindName)
-        return CreateVolumeSnapshot::fromJournal(entry, std::move(context));
-    if (kind == PowerOperation::kindName)
-        return PowerOperation::fromJournal(entry, std::move(context));
-    if (kind == QLatin1StringView(Removal::kindName))
-        return Removal::fromJournal(entry, std::move(context));
-    if (kind == QLatin1StringView(ChangeKeepUntil::kindName))
-        return ChangeKeepUntil::fromJournal(entry, std::move(context));
-    if (kind == RestoreInstance::kindName)
-        return RestoreInstance::fromJournal(entry, std::move(context));
-    if (kind == VolumeFromSnapshot::kindName)
-        return VolumeFromSnapshot::fromJournal(entry, std::move(context));
-    if (kind == BackupSnapshot::kindName)
-        return BackupSnapshot::fromJournal(entry, std::move(context));
-    if (kind == VolumeRevert::kindName)
-        return VolumeRevert::fromJournal(entry, std::move(context));
-    if (kind == MoveFloatingIp::kindName)
-        return MoveFloatingIp::fromJournal(entry, std::move(context));
-    return nullptr;
+    return isUnderstood(entry) ? makerOf(entry.kind)(entry, std::move(context)) : nullptr;
 }
 
 std::unique_ptr<Operation> resumeOperation(const JournalEntry &entry, Context context)

@@ -6,6 +6,10 @@
 
 namespace oriel::operations {
 
+/// Whether this version knows the kind of the entry and the format of its intent and steps. An
+/// entry of which it does not is kept unfinished: a newer Oriel continues it.
+[[nodiscard]] bool isUnderstood(const JournalEntry &entry);
+
 /// The operation that `entry` describes by its kind and intent; its steps are not looked at. Null
 /// where the kind or the intent is not understood (an entry of another version).
 [[nodiscard]] std::unique_ptr<Operation> operationFrom(const JournalEntry &entry, Context context);

@@ -6,12 +6,14 @@
 Against a demo cloud of its own. Nothing here waits for a fixed time: what is waited for is seen in
 the cloud or in the output.
 """
+import contextlib
 import json
 import os
 import pathlib
 import pty
 import select
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -248,6 +250,35 @@ class Program(unittest.TestCase):
         code, _, err = self.run_it('resume')
         self.assertEqual(code, 0)
         self.assertIn('Nothing is unfinished', err)
+
+    def change_journal(self, change):
+        with contextlib.closing(sqlite3.connect(self.state / 'oriel' / 'journal.sqlite')) as journal:
+            with journal:
+                journal.execute('UPDATE entry SET ' + change)
+
+    def test_what_needs_a_newer_oriel_is_kept(self):
+        process = self.begin('web-2', 'kept')
+        process.kill()
+        process.communicate(timeout=LONGEST)
+        before, = self.unfinished()
+        for newer, back in (("kind = 'new-' || kind", 'kind = substr(kind, 5)'),
+                            ('format = format + 1', 'format = format - 1'),
+                            ("intent = '-' || intent", 'intent = substr(intent, 2)')):
+            self.change_journal(newer)
+            for _ in range(2):
+                code, _, err = self.run_it('resume')
+                self.assertEqual(code, 1)
+                self.assertIn('needs a newer version of Oriel', err)
+                kept, = self.unfinished()
+                self.assertEqual((kept['ID'], kept['Outcome'], kept['Ended']),
+                                 (before['ID'], 'Needs a newer Oriel', None))
+            # Other commands do not say that “resume” would help.
+            self.assertEqual(self.run_it('server', 'list', '-f', 'json')[2], '')
+            self.change_journal(back)
+        self.run_it('resume')  # with the version that understands it
+        self.assertEqual(self.unfinished(), [])
+        settled(self.cloud, self.server('web-2')['id'])
+        self.assertEqual(self.server('web-2')['status'], 'ACTIVE')
 
     def test_where_it_cannot_write_it_sends_nothing(self):
         (self.state / 'oriel').mkdir()

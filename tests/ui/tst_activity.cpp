@@ -180,6 +180,23 @@ private Q_SLOTS:
         QCOMPARE(desk.titles(), (QStringList{u"Count to a million"_s, u"one"_s}));
     }
 
+    void whatNeedsANewerOrielSaysSo()
+    {
+        JournalEntry unknown = entryOf(u"kind"_s, u"demo"_s, Outcome::Running);
+        unknown.kind = u"teleport"_s;
+        JournalEntry newer = entryOf(u"format"_s, u"demo"_s, Outcome::Running);
+        newer.format = JournalEntry::newestFormat + 1;
+        const ActivityDesk desk({unknown, newer});
+        QTRY_COMPARE(desk.titles().size(), 2);
+        for (const int row : {0, 1}) {
+            QCOMPARE(desk.cell(row, 1), u"Needs a newer Oriel"_s);
+            desk.table->selectRow(row);
+            QVERIFY(desk.says(u"This version of Oriel does not know how to finish this."_s));
+            QVERIFY(!desk.says(u"It will be finished when you sign in"_s));
+        }
+        QVERIFY(!desk.page->findChild<ui::NoticeBar *>()->isVisibleTo(desk.page.get()));
+    }
+
     void theUnfinishedOfOtherPlacesIsNamed()
     {
         const ActivityDesk desk({entryOf(u"one"_s, u"lab"_s, Outcome::Running)});
@@ -187,7 +204,7 @@ private Q_SLOTS:
         QCOMPARE(desk.cell(0, 1), u"Not finished"_s);
         QVERIFY(
             desk.page->findChild<ui::NoticeBar *>()->text().contains(u"work / RegionOne / lab"_s));
-        QVERIFY(desk.says(u"It is finished as soon as you are signed in"_s));
+        QVERIFY(desk.says(u"It will be finished when you sign in"_s));
         // What it is about is not in the project that is shown.
         for (const QPushButton *button : desk.page->findChildren<QPushButton *>()) {
             if (button->text() == u"Show"_s)

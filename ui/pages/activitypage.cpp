@@ -228,8 +228,8 @@ void ActivityPage::showAbandoned()
     QStringList places;
     for (int row = 0; row < m_model->rowCount(); ++row) {
         const operations::JournalEntry &entry = *m_model->at(row);
-        if (!forms::isAbandoned(entry))
-            continue;
+        if (!forms::isAbandoned(entry) || forms::needsNewerOriel(entry))
+            continue; // signing in does not help
         const QString where =
             tr("%1 as %2").arg(isolated(entry.scope.words), isolated(entry.userName));
         if (!places.contains(where))

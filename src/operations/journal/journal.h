@@ -33,7 +33,8 @@ class Journal final : public QObject
 
 public:
     /// Opens `path` in the background; folders on the way are made (0700). A damaged file is set
-    /// aside under another name and a new one begun; one of a newer Oriel is left alone.
+    /// aside under another name and a new one begun; one of an older Oriel is migrated; one of a
+    /// newer Oriel is left alone.
     explicit Journal(QString path, QObject *parent = nullptr,
                      LockPatience::Milliseconds lockLimit = LockPatience::usual);
     /// Waits until everything is written, but not longer than a few seconds: what another process
@@ -56,14 +57,15 @@ public:
     void intend(const QString &id, const JournalStep &step, QObject *context, Written then);
     /// What came of a step.
     void record(const QString &id, const JournalStep &step);
-    /// Writes all that has a name in the entry but kind, scope, user, intent and start.
+    /// Writes all that has a name in the entry but kind, format, scope, user, intent and start.
     void end(const JournalEntry &entry);
 
     /// The unfinished entries of dead processes in this scope that its user has begun; they belong
     /// to this process from now on. With their steps, oldest first. `id`: only this one.
     void takeUnfinished(const JournalScope &scope, QObject *context, Entries then,
                         const QString &id = {});
-    /// It was taken, and cannot be gone on with here: it stays unfinished, for another Oriel.
+    /// It was taken, and this version does not understand it: it stays unfinished, for a newer
+    /// Oriel.
     void giveBack(const QString &id);
     /// The unfinished entries of dead processes everywhere, which stay as they are. Newest first.
     void unfinished(QObject *context, Entries then);

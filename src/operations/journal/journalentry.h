@@ -50,8 +50,14 @@ struct JournalStep
 /// Everything that is known of one operation, of this run or of an earlier one. Never a secret.
 struct JournalEntry
 {
+    /// The newest version of intents and steps that this Oriel understands, and the one that it
+    /// writes. To be raised when an intent or a step gets a meaning that an older Oriel would miss.
+    /// 1: without steps that are run again from the start; 2: with them.
+    static constexpr int newestFormat = 2;
+
     QString id; ///< Operation::id(): a resumed operation keeps it, and with it its stamps
     QString kind;
+    int format = newestFormat; ///< of intent and steps
     JournalScope scope;
     QString userName;
     Subject subject;
@@ -70,6 +76,8 @@ struct JournalEntry
     std::vector<JournalStep> steps; ///< in their order; only for unfinished ones
     /// Unfinished, and the Oriel that works at it is running (this one or another window's).
     bool alive = false;
+    /// Unfinished, and an Oriel has tried to continue it and did not understand it.
+    bool givenBack = false;
 
     /// Whether the step was about to be taken: its request may have left.
     [[nodiscard]] bool intended(const QString &step) const;

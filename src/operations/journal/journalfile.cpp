@@ -22,8 +22,6 @@
 
 using namespace Qt::StringLiterals;
 
-// How the file is opened, made and set aside; journalfile_entries.cpp has what is in it.
-
 namespace oriel::operations {
 
 namespace {
@@ -221,13 +219,23 @@ Result<Nothing> JournalFile::connect(bool *damaged)
         *damaged = true;
         return storageError(JournalWords::tr("The journal %1 is damaged: %2").arg(m_path, verdict));
     }
+    if (auto done = version == schemaVersion ? checkTables() : migrate(version); !done.ok())
+        return done;
+    // Behind the check: to switch to WAL changes the file.
     for (const QString &pragma : {u"PRAGMA journal_mode=WAL"_s, u"PRAGMA synchronous=FULL"_s,
                                   u"PRAGMA foreign_keys=ON"_s}) {
         if (auto done = run(query, pragma, {}, damaged); !done.ok())
             return done;
         query.finish();
     }
-    return version == schemaVersion ? checkTables() : makeTables();
+    return Nothing();
+}
+
+Error JournalFile::notAJournal(const QString &why) const
+{
+    return storageError(JournalWords::tr("The file %1 is not a journal of Oriel (%2). It is left "
+                                         "as it is. Move it away to begin a new journal.")
+                            .arg(m_path, why));
 }
 
 Result<Nothing> JournalFile::checkTables()
@@ -237,46 +245,64 @@ Result<Nothing> JournalFile::checkTables()
           u"SELECT seq, entry_id, name, phase, at, facts FROM step LIMIT 0"_s,
           u"SELECT seq, auth_url, region, measure, amount, took, at FROM duration LIMIT 0"_s}) {
         QSqlQuery query(database());
-        if (query.prepare(statement) || saysLocked(query.lastError()))
-            continue;
-        return storageError(JournalWords::tr("The file %1 is not a journal of Oriel (%2). It is "
-                                             "left as it is. Move it away to begin a new journal.")
-                                .arg(m_path, query.lastError().databaseText()));
+        if (!query.prepare(statement) && !saysLocked(query.lastError()))
+            return notAJournal(query.lastError().databaseText());
     }
     return Nothing();
 }
 
-Result<Nothing> JournalFile::makeTables()
+template <typename F>
+auto JournalFile::atomically(F work) -> decltype(work())
 {
-    static const std::array statements{
-        u"BEGIN IMMEDIATE"_s,
-        u"CREATE TABLE entry (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, "
-        "kind TEXT NOT NULL, auth_url TEXT NOT NULL, region TEXT NOT NULL, "
-        "project_id TEXT NOT NULL, scope_words TEXT NOT NULL, user_name TEXT NOT NULL, "
-        "subject_kind TEXT NOT NULL, subject_id TEXT NOT NULL, subject_name TEXT NOT NULL, "
-        "title TEXT NOT NULL, command TEXT NOT NULL, intent TEXT NOT NULL, owner TEXT NOT NULL, "
-        "started INTEGER NOT NULL, ended INTEGER, outcome TEXT NOT NULL, error TEXT, "
-        "result_id TEXT NOT NULL, request_ids TEXT NOT NULL, notes TEXT NOT NULL, "
-        "leftovers TEXT NOT NULL, stages TEXT NOT NULL)"_s,
-        u"CREATE INDEX entry_unfinished ON entry (owner) WHERE ended IS NULL"_s,
-        u"CREATE TABLE step (seq INTEGER PRIMARY KEY AUTOINCREMENT, "
-        "entry_id TEXT NOT NULL REFERENCES entry (id) ON DELETE CASCADE, name TEXT NOT NULL, "
-        "phase TEXT NOT NULL, at INTEGER NOT NULL, facts TEXT NOT NULL)"_s,
-        u"CREATE INDEX step_entry ON step (entry_id)"_s,
-        u"CREATE TABLE duration (seq INTEGER PRIMARY KEY AUTOINCREMENT, auth_url TEXT NOT NULL, "
-        "region TEXT NOT NULL, measure TEXT NOT NULL, amount REAL NOT NULL, "
-        "took INTEGER NOT NULL, at INTEGER NOT NULL)"_s,
-        u"CREATE INDEX duration_place ON duration (auth_url, region, seq)"_s,
-        u"PRAGMA user_version=%1"_s.arg(schemaVersion),
-        u"COMMIT"_s,
-    };
-    for (const QString &statement : statements) {
-        if (const auto done = run(statement); !done.ok()) {
-            QSqlQuery(database()).exec(u"ROLLBACK"_s);
-            return done;
-        }
+    if (const auto begun = run(u"BEGIN IMMEDIATE"_s); !begun.ok())
+        return begun.error();
+    auto result = work();
+    if (!result.ok()) {
+        QSqlQuery(database()).exec(u"ROLLBACK"_s);
+        return result;
     }
-    return Nothing();
+    if (const auto done = run(u"COMMIT"_s); !done.ok()) {
+        QSqlQuery(database()).exec(u"ROLLBACK"_s);
+        return done.error();
+    }
+    return result;
+}
+
+Result<Nothing> JournalFile::migrate(int version)
+{
+    // What was released is never changed: a new version is a new step at the end.
+    static const std::array<QStringList, schemaVersion> steps{{
+        {u"CREATE TABLE entry (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, "
+         "kind TEXT NOT NULL, auth_url TEXT NOT NULL, region TEXT NOT NULL, "
+         "project_id TEXT NOT NULL, scope_words TEXT NOT NULL, user_name TEXT NOT NULL, "
+         "subject_kind TEXT NOT NULL, subject_id TEXT NOT NULL, subject_name TEXT NOT NULL, "
+         "title TEXT NOT NULL, command TEXT NOT NULL, intent TEXT NOT NULL, owner TEXT NOT NULL, "
+         "started INTEGER NOT NULL, ended INTEGER, outcome TEXT NOT NULL, error TEXT, "
+         "result_id TEXT NOT NULL, request_ids TEXT NOT NULL, notes TEXT NOT NULL, "
+         "leftovers TEXT NOT NULL, stages TEXT NOT NULL)"_s,
+         u"CREATE INDEX entry_unfinished ON entry (owner) WHERE ended IS NULL"_s,
+         u"CREATE TABLE step (seq INTEGER PRIMARY KEY AUTOINCREMENT, "
+         "entry_id TEXT NOT NULL REFERENCES entry (id) ON DELETE CASCADE, name TEXT NOT NULL, "
+         "phase TEXT NOT NULL, at INTEGER NOT NULL, facts TEXT NOT NULL)"_s,
+         u"CREATE INDEX step_entry ON step (entry_id)"_s,
+         u"CREATE TABLE duration (seq INTEGER PRIMARY KEY AUTOINCREMENT, auth_url TEXT NOT NULL, "
+         "region TEXT NOT NULL, measure TEXT NOT NULL, amount REAL NOT NULL, "
+         "took INTEGER NOT NULL, at INTEGER NOT NULL)"_s,
+         u"CREATE INDEX duration_place ON duration (auth_url, region, seq)"_s},
+        // The default also serves an Oriel of version 1 that still has the file open.
+        {u"ALTER TABLE entry ADD COLUMN format INTEGER NOT NULL DEFAULT 1"_s},
+    }};
+    return atomically([&]() -> Result<Nothing> {
+        for (int step = version; step < schemaVersion; ++step) {
+            for (const QString &statement : steps.at(static_cast<std::size_t>(step))) {
+                if (const auto changed = run(statement); !changed.ok())
+                    return changed;
+            }
+        }
+        if (const auto checked = checkTables(); !checked.ok())
+            return checked; // another program's file, which stays as it was
+        return run(u"PRAGMA user_version=%1"_s.arg(schemaVersion));
+    });
 }
 
 Error JournalFile::locked() const
@@ -314,12 +340,6 @@ Result<Nothing> JournalFile::run(const QString &statement, const QVariantList &v
     return run(query, statement, values);
 }
 
-} // namespace oriel::operations
-
-// What is in the journal's file; journalfile.cpp has how it is opened.
-
-namespace oriel::operations {
-
 namespace {
 
 /// Earlier runs that estimates look at, newest first: clouds change.
@@ -331,7 +351,7 @@ QString notNull(const QString &text)
     return text.isNull() ? u""_s : text;
 }
 
-/// The owner of what no Oriel works at. No owner's file has this name.
+/// The owner of what was given back. No owner's file has this name.
 constexpr auto nobody = "nobody"_L1;
 
 QVariant errorOf(const JournalEntry &entry)
@@ -356,28 +376,11 @@ QDateTime columnTime(const QVariant &value)
 
 } // namespace
 
-template <typename F>
-auto JournalFile::atomically(F work) -> decltype(work())
-{
-    if (const auto begun = run(u"BEGIN IMMEDIATE"_s); !begun.ok())
-        return begun.error();
-    auto result = work();
-    if (!result.ok()) {
-        QSqlQuery(database()).exec(u"ROLLBACK"_s);
-        return result;
-    }
-    if (const auto done = run(u"COMMIT"_s); !done.ok()) {
-        QSqlQuery(database()).exec(u"ROLLBACK"_s);
-        return done.error();
-    }
-    return result;
-}
-
 QString JournalFile::entryColumns()
 {
     return u"id, kind, auth_url, region, project_id, scope_words, user_name, subject_kind, "
            "subject_id, subject_name, title, command, intent, started, ended, outcome, error, "
-           "result_id, request_ids, notes, leftovers, stages, owner"_s;
+           "result_id, request_ids, notes, leftovers, stages, owner, format"_s;
 }
 
 Result<Nothing> JournalFile::begin(const JournalEntry &entry)
@@ -391,10 +394,10 @@ Result<Nothing> JournalFile::begin(const JournalEntry &entry)
     values << entry.started.toMSecsSinceEpoch() << outcomeName(Outcome::Running)
            << notNull(entry.resultId) << jsonText(QJsonArray::fromStringList(entry.requestIds))
            << jsonText(QJsonArray::fromStringList(entry.notes)) << jsonText(toJson(entry.leftovers))
-           << jsonText(toJson(entry.stages)) << m_owner->id();
+           << jsonText(toJson(entry.stages)) << m_owner->id() << entry.format;
     return run(u"INSERT INTO entry ("_s + entryColumns() +
                    u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, NULL, ?, ?, ?, "
-                   u"?, ?, ?)"_s,
+                   u"?, ?, ?, ?)"_s,
                values);
 }
 
@@ -488,7 +491,9 @@ Result<std::vector<JournalEntry>> JournalFile::read(const QString &condition,
             entry.alive = known != alive.constEnd()
                               ? *known
                               : *alive.insert(owner, JournalOwner::isAlive(owners(), owner));
+            entry.givenBack = owner == nobody;
         }
+        entry.format = query.value(at++).toInt();
         entries.push_back(std::move(entry));
     }
     query.finish();
@@ -542,6 +547,7 @@ Result<std::vector<JournalEntry>> JournalFile::takeUnfinished(const JournalScope
                 !done.ok())
                 return done.error();
             entry.alive = true;
+            entry.givenBack = false;
             taken.push_back(std::move(entry));
         }
         return taken;

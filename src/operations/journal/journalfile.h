@@ -26,8 +26,8 @@ public:
         std::optional<Error> warning; ///< a damaged file was set aside; it says where
     };
 
-    /// Version of the tables (PRAGMA user_version).
-    static constexpr int schemaVersion = 1;
+    /// Version of the tables (PRAGMA user_version). An older file is migrated when it is opened.
+    static constexpr int schemaVersion = 2;
     /// What has ended is kept so long, and not more of it than that.
     static constexpr int keptDays = 90;
     static constexpr int keptEntries = 5000;
@@ -45,7 +45,7 @@ public:
     /// `id`: only this one; empty: all.
     Result<std::vector<JournalEntry>> takeUnfinished(const JournalScope &scope,
                                                      const QString &id = {});
-    /// It was taken, and cannot be gone on with here: another Oriel may take it.
+    /// It was taken, and is not understood here: another Oriel may take it.
     Result<Nothing> giveBack(const QString &id);
     Result<std::vector<JournalEntry>> unfinished();
     Result<std::vector<JournalEntry>> history(int limit);
@@ -59,8 +59,11 @@ private:
     static Result<std::unique_ptr<JournalFile>>
     attempt(const QString &path, const LockPatience &patience, bool *damaged);
     [[nodiscard]] Result<Nothing> connect(bool *damaged);
-    [[nodiscard]] Result<Nothing> makeTables();
+    /// From the tables of version `version` (0: none) to those of schemaVersion, step by step, all
+    /// of it or nothing.
+    [[nodiscard]] Result<Nothing> migrate(int version);
     [[nodiscard]] Result<Nothing> checkTables();
+    [[nodiscard]] Error notAJournal(const QString &why) const;
     [[nodiscard]] QSqlDatabase database() const;
     /// Prepares and executes; `damaged` is set where SQLite says that the file is.
     Result<Nothing> run(QSqlQuery &query, const QString &statement, const QVariantList &values = {},

@@ -100,6 +100,11 @@ void fill(const QString &path, const QByteArray &content)
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) == content.size());
 }
 
+QString fixture()
+{
+    return QString::fromUtf8(ORIEL_FIXTURES) + u"/journal/1/journal.sqlite"_s;
+}
+
 int oldestOf(const std::vector<JournalEntry> &entries)
 {
     return entries.empty() ? -1 : entries.back().id.toInt();
@@ -121,6 +126,8 @@ private Q_SLOTS:
     void secretsStayOut();
     void onlyForThePerson();
     void newerSchemaIsLeftAlone();
+    void olderSchemaIsMigrated();
+    void migrationIsAllOrNothing();
     void damagedIsSetAside_data();
     void damagedIsSetAside();
     void whereItCannotBe_data();
@@ -134,6 +141,7 @@ private Q_SLOTS:
     void onlyRegularFilesOfThisUser_data();
     void onlyRegularFilesOfThisUser();
     void othersModesStay();
+    void anotherDatabaseIsLeftAlone_data();
     void anotherDatabaseIsLeftAlone();
     void aHeldLockIsToldAsALockedDatabase();
     void closingWaitsForNobody();
@@ -142,6 +150,28 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] QString path() const { return m_folder->filePath(u"state/journal.sqlite"_s); }
+    /// Executes these in the journal's file, around JournalFile; the first column of what each
+    /// gives.
+    QStringList execute(const QStringList &statements) const
+    {
+        QStringList values;
+        {
+            auto db = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"around"_s);
+            db.setDatabaseName(path());
+            if (!db.open())
+                qFatal("%s", qPrintable(db.lastError().text()));
+            QSqlQuery query(db);
+            for (const QString &statement : statements) {
+                if (!query.exec(statement))
+                    qFatal("%s", qPrintable(query.lastError().text()));
+                if (query.next())
+                    values.append(query.value(0).toString());
+                query.finish();
+            }
+        }
+        QSqlDatabase::removeDatabase(u"around"_s);
+        return values;
+    }
 
     std::unique_ptr<QTemporaryDir> m_folder;
 };
@@ -281,20 +311,79 @@ void TestJournal::onlyForThePerson()
 void TestJournal::newerSchemaIsLeftAlone()
 {
     opened(path()).reset();
-    {
-        auto db = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"newer"_s);
-        db.setDatabaseName(path());
-        QVERIFY(db.open());
-        QSqlQuery query(db);
-        QVERIFY(query.exec(u"PRAGMA user_version=99"_s));
-    }
-    QSqlDatabase::removeDatabase(u"newer"_s);
+    execute({u"PRAGMA user_version=99"_s, u"CREATE TABLE more (what TEXT)"_s});
+    const QByteArray before = contentOf(path());
     const auto result = JournalFile::open(path(), usualPatience);
     QVERIFY(!result.ok());
     QVERIFY(result.error().kind == ErrorKind::Storage);
     QVERIFY2(result.error().message.contains(path()), qPrintable(result.error().message));
     QVERIFY(result.error().message.contains(u"newer Oriel"_s));
+    {
+        // The program says so once, goes on without it and tries again with each operation.
+        Journal journal(path());
+        QSignalSpy trouble(&journal, &Journal::trouble);
+        int refused = 0;
+        for (int i = 0; i < 3; ++i)
+            journal.begin(entryNamed(QString::number(i)), this,
+                          [&](const auto &written) { refused += written.ok() ? 0 : 1; });
+        std::optional<Error> said;
+        journal.history(10, this, [&](const auto &entries) { said = entries.error(); });
+        QTRY_VERIFY(said.has_value());
+        QCOMPARE(refused, 3);
+        QCOMPARE(trouble.size(), 1);
+        QVERIFY(!journal.isUsable());
+    }
+    QCOMPARE(contentOf(path()), before);
     QCOMPARE(QDir(QFileInfo(path()).path()).entryList({u"*.damaged-*"_s}), QStringList());
+}
+
+/// A journal as version 1 of the tables wrote it, before anything is done to it.
+void TestJournal::olderSchemaIsMigrated()
+{
+    QVERIFY(QDir().mkpath(QFileInfo(path()).path()));
+    QVERIFY(QFile::copy(fixture(), path()));
+    QVERIFY(QFile::setPermissions(path(), QFile::ReadOwner | QFile::WriteOwner));
+    const auto rows = [this] {
+        return execute({u"SELECT group_concat(id || kind || intent || owner || started) FROM "
+                        "entry"_s,
+                        u"SELECT group_concat(entry_id || name || phase || facts) FROM step"_s});
+    };
+    QCOMPARE(execute({u"PRAGMA user_version"_s}), QStringList(u"1"_s));
+    const QStringList before = rows();
+    QVERIFY(before.front().size() > 1000 && before.back().size() > 1000);
+    {
+        const auto first = opened(path());
+        const auto second = opened(path()); // finds it migrated
+        const auto found = first->unfinished();
+        QVERIFY(found.ok() && found->size() > 50);
+        for (const JournalEntry &entry : *found)
+            QCOMPARE(entry.format, 1);
+        QVERIFY(first->begin(entryNamed(u"1"_s)).ok());
+        QCOMPARE(second->history(1)->front().format, JournalEntry::newestFormat);
+        // An Oriel of version 1 that still has the file open does not name the column.
+        const QString columns =
+            u"kind, auth_url, region, project_id, scope_words, user_name, subject_kind, "
+            "subject_id, subject_name, title, command, intent, owner, started, outcome, "
+            "result_id, request_ids, notes, leftovers, stages"_s;
+        execute({u"INSERT INTO entry (id, %1) SELECT '2', %1 FROM entry WHERE id = '1'"_s.arg(
+            columns)});
+        QCOMPARE(second->history(1)->front().format, 1);
+        execute({u"DELETE FROM entry WHERE id IN ('1', '2')"_s});
+    }
+    QCOMPARE(execute({u"PRAGMA user_version"_s}),
+             QStringList(QString::number(JournalFile::schemaVersion)));
+    QCOMPARE(rows(), before);
+}
+
+void TestJournal::migrationIsAllOrNothing()
+{
+    QVERIFY(QDir().mkpath(QFileInfo(path()).path()));
+    QVERIFY(QFile::copy(fixture(), path()));
+    QVERIFY(QFile::setPermissions(path(), QFile::ReadOwner | QFile::WriteOwner));
+    execute({u"DROP TABLE duration"_s}); // the check that comes last refuses it
+    const QByteArray before = contentOf(path());
+    QVERIFY(!JournalFile::open(path(), usualPatience).ok());
+    QCOMPARE(contentOf(path()), before);
 }
 
 void TestJournal::damagedIsSetAside_data()
@@ -563,23 +652,25 @@ void TestJournal::othersModesStay()
     QCOMPARE(QFileInfo(path()).permissions(), before);
 }
 
+void TestJournal::anotherDatabaseIsLeftAlone_data()
+{
+    QTest::addColumn<int>("version");
+    QTest::newRow("older version") << 1;
+    QTest::newRow("this version") << JournalFile::schemaVersion;
+}
+
 void TestJournal::anotherDatabaseIsLeftAlone()
 {
     QVERIFY(QDir().mkpath(QFileInfo(path()).path()));
-    {
-        auto db = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"another"_s);
-        db.setDatabaseName(path());
-        QVERIFY(db.open());
-        QSqlQuery query(db);
-        QVERIFY(query.exec(u"CREATE TABLE entry (letter TEXT)"_s));
-        QVERIFY(query.exec(u"PRAGMA user_version=1"_s));
-    }
-    QSqlDatabase::removeDatabase(u"another"_s);
+    QFETCH(const int, version);
+    execute({u"CREATE TABLE entry (letter TEXT)"_s, u"PRAGMA user_version=%1"_s.arg(version)});
+    const QByteArray before = contentOf(path());
     const auto result = JournalFile::open(path(), usualPatience);
     QVERIFY(!result.ok());
     QVERIFY2(result.error().message.contains(u"not a journal of Oriel"_s),
              qPrintable(result.error().message));
     QVERIFY(result.error().message.contains(path()));
+    QCOMPARE(contentOf(path()), before);
     QCOMPARE(QDir(QFileInfo(path()).path()).entryList({u"*.damaged-*"_s}), QStringList());
 }
 
@@ -662,7 +753,7 @@ void TestJournal::givenBack()
     QVERIFY(two->giveBack(u"1"_s).ok()); // which it has not taken
     QVERIFY(two->takeUnfinished(home())->empty());
     QVERIFY(one->giveBack(u"1"_s).ok());
-    QVERIFY(!two->history(5)->front().alive);
+    QVERIFY(!two->history(5)->front().alive && two->history(5)->front().givenBack);
     QCOMPARE(two->takeUnfinished(home())->size(), std::size_t{1});
 }
 

@@ -220,9 +220,13 @@ QString OperationDetails::stageTime(const QDateTime &started, const QDateTime &e
 
 QStringList OperationDetails::troubleLines() const
 {
+    if (forms::needsNewerOriel(*m_entry))
+        return {tr("This version of Oriel does not know how to finish this."),
+                tr("It is kept. A newer version will finish it when you sign in to %1 as %2.")
+                    .arg(isolated(m_entry->scope.words), isolated(m_entry->userName))};
     if (forms::isAbandoned(*m_entry))
-        return {tr("Oriel ended while this was under way."),
-                tr("It is finished as soon as you are signed in to %1 as %2.")
+        return {tr("Oriel quit while this was in progress."),
+                tr("It will be finished when you sign in to %1 as %2.")
                     .arg(isolated(m_entry->scope.words), isolated(m_entry->userName))};
     const forms::ErrorText error = forms::describe(*m_entry);
     QStringList lines{error.what, error.why, error.advice};
