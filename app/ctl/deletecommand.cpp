@@ -47,11 +47,11 @@ void DeleteCommand::removeAll()
         return;
     }
     m_run = std::make_unique<OperationRun>(connection(), invocation().quiet, nullptr);
-    const auto turnstile = std::make_shared<operations::Turnstile>(3);
+    const auto limiter = std::make_shared<operations::Limiter>(3);
     std::vector<std::unique_ptr<operations::Operation>> removals;
     for (operations::RemovalRequest &request : m_requests)
         removals.push_back(
-            std::make_unique<operations::Removal>(m_run->context(), std::move(request), turnstile));
+            std::make_unique<operations::Removal>(m_run->context(), std::move(request), limiter));
     m_run->start(std::move(removals), end);
 }
 

@@ -127,17 +127,17 @@ void CreateSnapshot::run()
             begin(askStage());
         lookForOthers();
     };
-    if (!m_turnstile) {
+    if (!m_limiter) {
         go();
         return;
     }
     Q_EMIT changed(); // it can be canceled
-    m_turnstile->enter([self = QPointer(this), turnstile = m_turnstile.get(), go] {
+    m_limiter->enter([self = QPointer(this), limiter = m_limiter.get(), go] {
         if (!self || self->outcome() != Outcome::Running) {
-            turnstile->leave();
+            limiter->leave();
             return;
         }
-        connect(self, &Operation::finished, self, [turnstile] { turnstile->leave(); });
+        connect(self, &Operation::finished, self, [limiter] { limiter->leave(); });
         go();
     });
 }

@@ -5,9 +5,9 @@
 #include "openstack/image/image.h"
 #include "operations/capture/snapshotrequest.h"
 #include "operations/capture/steplog.h"
+#include "operations/limiter.h"
 #include "operations/operation.h"
 #include "operations/pace.h"
-#include "operations/removal/turnstile.h"
 #include "operations/stamps.h"
 
 #include "base/result.h"
@@ -53,7 +53,7 @@ public:
     static std::unique_ptr<CreateSnapshot> fromJournal(const JournalEntry &entry, Context context);
 
     /// Of many that are started together only so many work at a time. Before start().
-    void setTurnstile(std::shared_ptr<Turnstile> turnstile) { m_turnstile = std::move(turnstile); }
+    void setLimiter(std::shared_ptr<Limiter> limiter) { m_limiter = std::move(limiter); }
 
     [[nodiscard]] QString title() const override;
     [[nodiscard]] Subject subject() const override;
@@ -170,7 +170,7 @@ private:
     captureRequestIds(const std::vector<openstack::InstanceAction> &actions);
 
     CreateSnapshotRequest m_request;
-    std::shared_ptr<Turnstile> m_turnstile;
+    std::shared_ptr<Limiter> m_limiter;
     QString m_serverName;
     bool m_nameIsUnique = false;
     openstack::Server m_before;

@@ -1,8 +1,14 @@
 #include "operations/operation.h"
 
+#include "net/unknownoutcome.h"
 #include "operations/journal/journal.h"
+#include "operations/journal/journalcodec.h"
+#include "operations/looks.h"
 
+#include <QtCore/QPointer>
 #include <QtCore/QUuid>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -101,14 +107,228 @@ bool Operation::isJournaled() const
     return m_context.journal && !kind().isEmpty();
 }
 
-void Operation::resume(const JournalEntry &left)
+void Operation::run()
 {
-    setStages(left.stages);
+    m_work.emplace(work());
+    m_work->start();
+}
+
+void Operation::resume(const JournalEntry &)
+{
+    m_work.emplace(work());
+    m_work->start();
+}
+
+Task<Ending> Operation::perform()
+{
+    // An operation that is made of callbacks, and does not know how to resume.
+    if (m_left)
+        setStages(m_left->stages);
     Error error;
     error.kind = ErrorKind::AnswerLost;
-    error.message = tr("Oriel ended while it was under way, and what came of it is not known.");
+    error.message = tr("Oriel quit while this was in progress. The result is unknown.");
     error.when = m_context.clock.now();
-    endUnclear(std::move(error));
+    co_return Ending{Outcome::Unclear, std::move(error)};
+}
+
+Task<void> Operation::work()
+{
+    auto performing = perform();
+    Ending ending = co_await std::move(performing);
+    endAs(std::move(ending));
+}
+
+void Operation::endAs(Ending ending)
+{
+    switch (ending.outcome) {
+    case Outcome::Running:
+    case Outcome::Succeeded:
+        succeed();
+        break;
+    case Outcome::Failed:
+        fail(ending.error.value_or(Error()));
+        break;
+    case Outcome::Unclear:
+        endUnclear(ending.error.value_or(Error()));
+        break;
+    case Outcome::Canceled:
+        endCanceled(ending.error ? ending.error->message : QString());
+        break;
+    }
+}
+
+bool Operation::hasBegunEarlier() const
+{
+    return m_left && std::ranges::any_of(m_left->steps, [](const JournalStep &step) {
+               return step.phase == JournalStep::Phase::Intended;
+           });
+}
+
+std::optional<Facts> Operation::earlierIntent(const QString &step) const
+{
+    return m_left ? m_left->intentOf(step) : std::nullopt;
+}
+
+std::optional<Facts> Operation::earlierRecord(const QString &step) const
+{
+    return m_left ? m_left->recordOf(step) : std::nullopt;
+}
+
+Error Operation::neverSent(const QString &message) const
+{
+    Error error;
+    error.kind = ErrorKind::Cancelled;
+    error.message = message.isEmpty()
+                        ? tr("Oriel quit before it sent the request. Nothing was done.")
+                        : message;
+    error.when = m_context.clock.now();
+    return error;
+}
+
+Task<Result<Nothing>> Operation::writeIntent(QString step, Facts facts, bool withoutJournal)
+{
+    Awaitable<Result<Nothing>> writing{
+        [this, step, facts](QObject *waiting, std::function<void(Result<Nothing>)> then) {
+            if (!isJournaled() || m_unwritten)
+                then(Nothing());
+            else
+                m_context.journal->intend(
+                    m_id, {step, JournalStep::Phase::Intended, m_context.clock.now(), facts},
+                    waiting,
+                    [then = std::move(then)](const Result<Nothing> &written) { then(written); });
+        }};
+    Result<Nothing> written = co_await writing;
+    if (!written.ok() && (withoutJournal || !needsJournal()))
+        co_return Nothing();
+    co_return written;
+}
+
+Task<StepResult> Operation::once(Step step)
+{
+    if (!m_replayed.contains(step.name)) {
+        m_replayed.insert(step.name);
+        if (const auto recorded = earlierRecord(step.name)) {
+            if (recorded->contains("error"_L1))
+                co_return StepResult::refused(
+                    errorFromJson(recorded->value("error"_L1).toObject()));
+            co_return StepResult::done(*recorded);
+        }
+        if (const auto intended = earlierIntent(step.name)) {
+            Error doubt = neverSent();
+            doubt.kind = ErrorKind::AnswerLost;
+            doubt.message = tr("Oriel quit while it waited for the answer.");
+            auto finding = find(step, *intended, std::move(doubt), true);
+            const StepResult found = co_await std::move(finding);
+            const bool neverArrived =
+                !found.ok() && !found.isUnknown() && found.error().kind == ErrorKind::Cancelled;
+            if (!neverArrived || !step.resend)
+                co_return found;
+        }
+    }
+    if (step.trace.before) {
+        auto asking = step.trace.before();
+        const Result<Facts> before = co_await std::move(asking);
+        if (!before.ok())
+            co_return StepResult::refused(before.error());
+        for (auto fact = before->begin(); fact != before->end(); ++fact)
+            step.intent.insert(fact.key(), fact.value());
+    }
+    auto writing = writeIntent(step.name, step.intent, step.withoutJournal);
+    const Result<Nothing> written = co_await std::move(writing);
+    if (!written.ok())
+        co_return StepResult::refused(written.error());
+    if (step.withdrawable && m_canceling) {
+        const Error withdrawn = neverSent(tr("Canceled before the request was sent."));
+        record(step.name, {{u"error"_s, toJson(withdrawn)}});
+        co_return StepResult::refused(withdrawn);
+    }
+    auto sent = step.send();
+    const Result<Facts> answer = co_await sent;
+    if (answer.ok()) {
+        record(step.name, answer.value());
+        addRequestId(answer->value("requestId"_L1).toString());
+        co_return StepResult::done(answer.value());
+    }
+    addRequestId(answer.error().requestId);
+    if (!net::mayHaveHappened(answer.error())) {
+        record(step.name, {{u"error"_s, toJson(answer.error())}});
+        co_return StepResult::refused(answer.error());
+    }
+    auto finding = find(step, step.intent, answer.error(), false);
+    StepResult found = co_await std::move(finding);
+    co_return found;
+}
+
+Task<StepResult> Operation::find(Step step, Facts intent, Error doubt, bool senderIsGone)
+{
+    if (!step.trace.find)
+        co_return StepResult::unknown(doubt);
+    if (step.stage)
+        progress(*step.stage, -1, tr("no answer; checking whether it was done"));
+    int polls = step.trace.polls;
+    if (polls == 0)
+        polls = senderIsGone ? looksForTheRefused : looksFor(doubt);
+    Pace pace;
+    auto lastAnswer = m_context.clock.elapsed();
+    for (int answered = 0;;) {
+        auto finding = step.trace.find(intent);
+        const Result<std::optional<Facts>> found = co_await std::move(finding);
+        const auto now = m_context.clock.elapsed();
+        if (found.ok()) {
+            lastAnswer = now;
+            if (found.value()) {
+                record(step.name, *found.value());
+                addRequestId(found.value()->value("requestId"_L1).toString());
+                co_return StepResult::done(*found.value());
+            }
+            if (++answered >= polls)
+                break;
+        } else if (found.error().kind == ErrorKind::NotFound) {
+            record(step.name, {{u"error"_s, toJson(found.error())}});
+            co_return StepResult::refused(found.error());
+        } else if (!isTransient(found.error()) || now - lastAnswer >= patience) {
+            co_return StepResult::unknown(doubt);
+        }
+        auto wait = pause(pace.next());
+        co_await std::move(wait);
+    }
+    // Not finding it is no evidence while the request may still be on its way.
+    if (!senderIsGone)
+        co_return StepResult::unknown(doubt);
+    co_return StepResult::refused(neverSent());
+}
+
+Task<void> Operation::pause(std::chrono::milliseconds delay)
+{
+    // Whichever comes first resumes the coroutine, and so destroys the context of the other.
+    Awaitable<Nothing> wait{
+        [this, delay](QObject *waiting, const std::function<void(Nothing)> &then) {
+            connect(this, &Operation::woken, waiting, [then] { then(Nothing()); });
+            m_context.clock.after(delay, waiting, [then] { then(Nothing()); });
+        }};
+    co_await wait;
+}
+
+Task<QString> Operation::ask(QString step, Question question)
+{
+    if (!m_replayed.contains(step)) {
+        m_replayed.insert(step);
+        if (const auto recorded = earlierRecord(step))
+            co_return recorded->value("choice"_L1).toString();
+    }
+    m_choice.clear();
+    askPerson(question);
+    while (m_question == question && !m_canceling) {
+        Awaitable<Nothing> answer{
+            [this](QObject *waiting, const std::function<void(Nothing)> &then) {
+                connect(this, &Operation::woken, waiting, [then] { then(Nothing()); });
+            }};
+        co_await answer;
+    }
+    const QString choice = std::exchange(m_choice, {});
+    if (!choice.isEmpty())
+        record(step, {{u"choice"_s, choice}});
+    co_return choice;
 }
 
 void Operation::intend(const QString &step, const QJsonObject &facts, Written then)
@@ -209,6 +429,7 @@ void Operation::takeQuestionBack()
     m_question.reset();
     Q_EMIT questionChanged();
     Q_EMIT changed();
+    Q_EMIT woken({});
 }
 
 void Operation::decide(const QString &choice)
@@ -218,8 +439,11 @@ void Operation::decide(const QString &choice)
     for (const Choice &known : m_question->choices) {
         if (known.key != choice)
             continue;
+        m_choice = choice;
+        const QPointer<Operation> self(this);
         takeQuestionBack();
-        decided(choice);
+        if (self)
+            decided(choice);
         return;
     }
 }
@@ -236,9 +460,13 @@ void Operation::cancel()
     if (!canCancel())
         return;
     m_canceling = true;
+    const QPointer<Operation> self(this);
     takeQuestionBack();
     doCancel();
+    if (!self)
+        return;
     Q_EMIT changed();
+    Q_EMIT woken({});
 }
 
 void Operation::addNote(const QString &note)
@@ -321,6 +549,7 @@ void Operation::end(Outcome outcome, StageState ofRunning)
 {
     if (m_outcome != Outcome::Running)
         return;
+    m_work.reset(); // nothing more is done, also if this was not its own end
     takeQuestionBack();
     m_outcome = outcome;
     m_ended = m_context.clock.now();

@@ -6,9 +6,14 @@
 #include "net/apiclient.h"
 #include "operations/journal/journalentry.h"
 #include "operations/operationtypes.h"
+#include "operations/pace.h"
+#include "operations/remember.h"
+#include "operations/step.h"
+#include "operations/task.h"
 
 #include <QtCore/QDateTime>
 #include <QtCore/QObject>
+#include <QtCore/QSet>
 #include <QtCore/QStringList>
 
 #include <functional>
@@ -36,13 +41,27 @@ struct Context
     JournalScope scope{}; ///< where the journal says that it was
 };
 
-/// Something that a person started and can watch: it changes the cloud. Owned by OperationCenter,
+/// Something that the user started and can watch: it changes the cloud. Owned by OperationCenter,
 /// never by a dialog; closing a window cancels nothing. GUI thread.
 ///
-/// Each changing request goes through intend() before it leaves and record() when its answer is
-/// there, so that the next Oriel can go on where this one was killed: resume() looks at what the
-/// cloud did with what was intended, never sends twice, and finishes or rolls forward. What could
+/// perform() is the whole operation, written from top to bottom as durable steps: once() sends a
+/// changing request exactly once, until() follows a resource, pause() waits, ask() asks the user.
+/// Resuming after a crash is running again: a step that the journal has recorded gives its recorded
+/// result; one that was intended but not recorded is looked for before anything is sent. What could
 /// not be written to the journal is not sent (see needsJournal()).
+///
+///     Task<Ending> StopServer::perform()
+///     {
+///         auto stopping = once({.name = u"stop"_s,
+///                               .send = sending(openstack::StopServer{m_id}),
+///                               .trace = traceByInstanceAction(context(), m_id, u"stop"_s)});
+///         const StepResult stopped = co_await std::move(stopping);
+///         if (!stopped.ok())
+///             co_return stopped.ending();
+///         auto following = until(openstack::GetServer{m_id}, isOff);
+///         const Result<openstack::Server> server = co_await std::move(following);
+///         co_return server.ok() ? Ending{} : Ending{Outcome::Unclear, server.error()};
+///     }
 class Operation : public QObject
 {
     Q_OBJECT
@@ -112,9 +131,8 @@ public:
     void start();
     /// Called by OperationCenter before start(): writes to this journal, unless it has one.
     void keepIn(Journal *journal, const JournalScope &scope);
-    /// Called by resumeOperation() before start(): this is the operation that an earlier Oriel left
-    /// unfinished. It keeps its id (and so its stamps), its start and its request-ids; start()
-    /// calls resume() instead of run().
+    /// Called by resumeOperation() before start(): this is the operation that an earlier run of
+    /// Oriel left unfinished. It keeps its ID (and so its tags), its start and its request IDs.
     void goOnWith(JournalEntry entry);
     [[nodiscard]] bool isResumed() const { return m_left.has_value(); }
     /// Where it was started; empty where it was not started by an OperationCenter.
@@ -130,12 +148,54 @@ Q_SIGNALS:
     void questionChanged();
     /// Once, when the outcome is no longer Running.
     void finished();
+    /// Internal: a pause ends early, because the user has canceled or a question is settled.
+    void woken(QPrivateSignal);
 
 protected:
-    virtual void run() = 0;
-    /// Instead of run(), with what the journal knows. As long as a class has none of its own, it
-    /// ends Unclear: what was asked for may have happened.
+    /// The operation from its beginning to its end, also when it is resumed.
+    virtual Task<Ending> perform();
+    /// Starts perform(), unless an operation is made of callbacks.
+    virtual void run();
+    /// Instead of run() after a crash; the same, unless an operation is made of callbacks.
     virtual void resume(const JournalEntry &left);
+
+    /// Sends the step's request exactly once, whatever happens to Oriel or to the answer:
+    /// - recorded by an earlier run: its recorded result;
+    /// - intended by an earlier run: looks whether it was carried out; nobody can send it any more;
+    /// - otherwise writes the intent, sends, and records the answer. A lost answer (see
+    ///   net::mayHaveHappened()) is looked for by the trace, patiently.
+    /// A second call of the same step in the same run sends again.
+    Task<StepResult> once(Step step);
+    /// Step::send for an endpoint: puts a row of the answer into its store. `facts`: what the
+    /// journal keeps of the answer.
+    template <net::Endpoint E>
+    [[nodiscard]] std::function<Awaitable<Result<Facts>>()>
+    sending(E endpoint,
+            std::function<Facts(const typename E::Value &)> facts = factsOf<typename E::Value>);
+    /// Polls one resource, keeping its store up to date, until `isFinished` says so. Transient
+    /// errors are waited out for `patience`; any other, and that, ends it.
+    template <net::Endpoint E>
+    Task<Result<typename E::Value>>
+    until(E get, std::function<bool(const typename E::Value &)> isFinished);
+    /// The same for the first answer: one patient GET.
+    template <net::Endpoint E>
+    Task<Result<typename E::Value>> fetch(E get)
+    {
+        return until(std::move(get), [](const auto &) { return true; });
+    }
+    /// Waits, but no longer than until the user cancels or answers.
+    Task<void> pause(std::chrono::milliseconds delay);
+    /// Asks the user, and records the answer as `step`: what an earlier run has recorded is not
+    /// asked again. Empty if the user cancels, or if the question is taken back.
+    Task<QString> ask(QString step, Question question);
+
+    /// Whether an earlier run may have sent any request.
+    [[nodiscard]] bool hasBegunEarlier() const;
+    /// What an earlier run intended and recorded; nothing in a first run.
+    [[nodiscard]] std::optional<Facts> earlierIntent(const QString &step) const;
+    [[nodiscard]] std::optional<Facts> earlierRecord(const QString &step) const;
+    /// Ended by Oriel's end before it had sent anything: nothing was done.
+    [[nodiscard]] Error neverSent(const QString &message = {}) const;
 
     using Written = std::function<void(const Result<Nothing> &)>;
 
@@ -165,7 +225,7 @@ protected:
     void done(std::size_t stage, const QDateTime &at = {});
     void failStage(std::size_t stage, const QString &detail, const QDateTime &at = {});
     void setTitle(std::size_t stage, const QString &title);
-    /// What cancel() does: it ends in endCanceled() or otherwise.
+    /// What cancel() does at once. perform() sees isCanceling() at its next step.
     virtual void doCancel() {}
     void askPerson(Question question);
     /// It has been settled without an answer.
@@ -188,6 +248,10 @@ private:
     void begun(const Result<Nothing> &written);
     void end(Outcome outcome, StageState ofRunning);
     [[nodiscard]] bool isJournaled() const;
+    Task<void> work();
+    void endAs(Ending ending);
+    Task<Result<Nothing>> writeIntent(QString step, Facts facts, bool withoutJournal);
+    Task<StepResult> find(Step step, Facts intent, Error doubt, bool senderIsGone);
 
     Context m_context;
     QString m_id;
@@ -204,7 +268,10 @@ private:
     QString m_resultId;
     std::optional<JournalEntry> m_left; ///< by an earlier Oriel
     bool m_canceling = false;
-    bool m_unwritten = false; ///< its beginning is not in the journal
+    bool m_unwritten = false;         ///< its beginning is not in the journal
+    QSet<QString> m_replayed;         ///< steps whose earlier run has been taken into account
+    QString m_choice;                 ///< the answer to the question that was settled last
+    std::optional<Task<void>> m_work; ///< the last member: its frames use the others
 };
 
 template <typename Request, typename Answered>
@@ -219,6 +286,51 @@ void Operation::send(const QString &step, const QJsonObject &facts, Request requ
                else
                    answered(Result<typename Request::Value>(written.error()));
            });
+}
+
+template <net::Endpoint E>
+std::function<Awaitable<Result<Facts>>()>
+Operation::sending(E endpoint, std::function<Facts(const typename E::Value &)> facts)
+{
+    return [this, endpoint = std::move(endpoint), facts = std::move(facts)] {
+        return Awaitable<Result<Facts>>{
+            [this, endpoint, facts](QObject *waiting, std::function<void(Result<Facts>)> then) {
+                m_context.client.call(endpoint).then(
+                    waiting, [this, facts, then = std::move(then)](const auto &answer) {
+                        if (answer.ok()) {
+                            remember(m_context.stores, answer.value());
+                            then(facts(answer.value()));
+                        } else {
+                            then(answer.error());
+                        }
+                    });
+            }};
+    };
+}
+
+template <net::Endpoint E>
+Task<Result<typename E::Value>>
+Operation::until(E get, std::function<bool(const typename E::Value &)> isFinished)
+{
+    Pace pace;
+    auto lastAnswer = m_context.clock.elapsed();
+    for (;;) {
+        auto call = m_context.client.call(get);
+        Result<typename E::Value> row = co_await call;
+        const auto now = m_context.clock.elapsed();
+        if (row.ok()) {
+            lastAnswer = now;
+            remember(m_context.stores, row.value());
+            if (isFinished(row.value()))
+                co_return row;
+        } else if (!isTransient(row.error()) || now - lastAnswer >= patience) {
+            if (row.error().kind == ErrorKind::NotFound)
+                forget<typename E::Value>(m_context.stores, get);
+            co_return row;
+        }
+        auto wait = pause(pace.next());
+        co_await std::move(wait);
+    }
 }
 
 } // namespace oriel::operations

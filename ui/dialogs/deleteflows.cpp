@@ -56,12 +56,12 @@ void DeleteFlows::begin(const std::vector<operations::RemovalRequest> &requests)
 {
     auto batch = std::make_shared<Batch>();
     batch->left = batch->all = static_cast<int>(requests.size());
-    const auto turnstile = std::make_shared<operations::Turnstile>(atATime);
+    const auto limiter = std::make_shared<operations::Limiter>(atATime);
     for (const operations::RemovalRequest &request : requests) {
         batch->images |= request.subject.kind == operations::Subject::Kind::Image;
         batch->sets |= request.subject.kind == operations::Subject::Kind::SnapshotSet;
         auto removal = std::make_unique<operations::Removal>(
-            operationContext(), request, requests.size() > 1 ? turnstile : nullptr);
+            operationContext(), request, requests.size() > 1 ? limiter : nullptr);
         const operations::Removal &begun = *removal;
         Q_EMIT started(m_context.operations.start(
             std::move(removal), this,

@@ -53,11 +53,11 @@ void InstanceFlows::createSnapshots(const QStringList &serverIds)
                 const auto *many = qobject_cast<const forms::InstanceSnapshotsForm *>(&form);
                 if (!many)
                     return;
-                const auto turnstile = std::make_shared<operations::Turnstile>(mostAtATime);
+                const auto limiter = std::make_shared<operations::Limiter>(mostAtATime);
                 for (const operations::CreateSnapshotRequest &request : many->requests()) {
                     auto operation =
                         std::make_unique<operations::CreateSnapshot>(operationContext(), request);
-                    operation->setTurnstile(turnstile);
+                    operation->setLimiter(limiter);
                     operations::Operation *raw = m_context.operations.start(std::move(operation));
                     Q_EMIT started(raw);
                 }

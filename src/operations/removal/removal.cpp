@@ -28,11 +28,11 @@ bool isGoneFate(PartFate fate)
 
 } // namespace
 
-Removal::Removal(Context context, RemovalRequest request, std::shared_ptr<Turnstile> turnstile,
+Removal::Removal(Context context, RemovalRequest request, std::shared_ptr<Limiter> limiter,
                  QObject *parent)
     : Operation(std::move(context), parent)
     , m_request(std::move(request))
-    , m_turnstile(std::move(turnstile))
+    , m_limiter(std::move(limiter))
 {}
 
 std::unique_ptr<Removal> Removal::fromJournal(const JournalEntry &entry, Context context)
@@ -94,15 +94,15 @@ void Removal::resume(const JournalEntry &left)
 
 void Removal::queue()
 {
-    if (!m_turnstile) {
+    if (!m_limiter) {
         next();
         return;
     }
     m_waiting = true;
     Q_EMIT changed(); // it can be canceled
-    m_turnstile->enter([self = QPointer(this), turnstile = m_turnstile.get()] {
+    m_limiter->enter([self = QPointer(this), limiter = m_limiter.get()] {
         if (!self || self->outcome() != Outcome::Running) {
-            turnstile->leave();
+            limiter->leave();
             return;
         }
         self->m_waiting = false;
@@ -227,8 +227,8 @@ void Removal::stampNext()
 void Removal::endAll()
 {
     context().stores.refresh({store::Topic::BlockStorageLimits});
-    if (m_turnstile)
-        m_turnstile->leave();
+    if (m_limiter)
+        m_limiter->leave();
     for (const auto &part : m_request.parts) {
         if (!m_gone.contains(part.subject.id))
             addLeftover(part.subject);

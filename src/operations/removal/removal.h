@@ -1,9 +1,9 @@
 #pragma once
 
+#include "operations/limiter.h"
 #include "operations/operation.h"
 #include "operations/removal/partremoval.h"
 #include "operations/removal/removalrequest.h"
-#include "operations/removal/turnstile.h"
 
 #include <QtCore/QSet>
 
@@ -24,8 +24,8 @@ class Removal final : public Operation
 public:
     static constexpr char kindName[] = "delete-snapshot";
 
-    /// `turnstile`: of many that are started together; null: it need not wait.
-    Removal(Context context, RemovalRequest request, std::shared_ptr<Turnstile> turnstile = {},
+    /// `limiter`: of many that are started together; null: it need not wait.
+    Removal(Context context, RemovalRequest request, std::shared_ptr<Limiter> limiter = {},
             QObject *parent = nullptr);
     /// Null where the intent is not understood.
     [[nodiscard]] static std::unique_ptr<Removal> fromJournal(const JournalEntry &entry,
@@ -70,7 +70,7 @@ private:
     [[nodiscard]] static QString partTitle(const RemovalPart &part);
 
     RemovalRequest m_request;
-    std::shared_ptr<Turnstile> m_turnstile;
+    std::shared_ptr<Limiter> m_limiter;
     std::optional<JournalEntry> m_before; ///< what an earlier Oriel had written
     bool m_waiting = false;               ///< for its turn: nothing was asked for yet
     std::size_t m_part = 0;

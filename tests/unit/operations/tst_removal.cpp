@@ -255,14 +255,14 @@ private Q_SLOTS:
     void manyGoFewAtATime()
     {
         const RemovalRequest request = makeSet(u"many"_s);
-        const auto turnstile = std::make_shared<Turnstile>(1);
+        const auto limiter = std::make_shared<Limiter>(1);
         std::vector<Operation *> started;
         for (std::size_t i = 1; i < request.parts.size(); ++i) {
             RemovalRequest one;
             one.subject = request.parts[i].subject;
             one.parts = {request.parts[i]};
             started.push_back(
-                m->center.start(std::make_unique<Removal>(m->context(), one, turnstile)));
+                m->center.start(std::make_unique<Removal>(m->context(), one, limiter)));
         }
         QVERIFY(m->pump([&] { return sent(snapshotPath) == 1; }));
         QCOMPARE(started[1]->stages()[0].state, StageState::Waiting);

@@ -1,7 +1,7 @@
 #include "openstack/blockstorage/requests.h"
 #include "operations/capture/createvolumesnapshot.h"
 #include "operations/createsnapshot.h"
-#include "operations/removal/turnstile.h"
+#include "operations/limiter.h"
 #include "operations/resume.h"
 #include "support/democloudfixture.h"
 
@@ -156,13 +156,13 @@ void TestVolumeSnapshot::resumed()
 void TestVolumeSnapshot::atMostSoManyInstancesAtATime()
 {
     DemoCloudFixture fixture;
-    const auto turnstile = std::make_shared<operations::Turnstile>(2);
+    const auto limiter = std::make_shared<operations::Limiter>(2);
     std::vector<operations::Operation *> all;
     for (const auto &name : {u"web-1"_s, u"web-2"_s, u"lb-1"_s, u"lb-2"_s}) {
         auto operation = std::make_unique<operations::CreateSnapshot>(
             fixture.context(),
             operations::CreateSnapshotRequest{fixture.server(name).id, u"many"_s, {}});
-        operation->setTurnstile(turnstile);
+        operation->setLimiter(limiter);
         all.push_back(fixture.center.start(std::move(operation)));
     }
     const auto working = [&] {

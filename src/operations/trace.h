@@ -1,0 +1,71 @@
+#pragma once
+
+#include "operations/operation.h"
+#include "operations/stamps.h"
+#include "operations/step.h"
+
+#include <algorithm>
+
+/// How lost requests are found, for Step::trace. The context outlives the trace.
+namespace oriel::operations {
+
+/// By the instance's list of actions: a request ID of `action` ("stop") that was not there before.
+/// Nova writes an action down before it answers. Facts: "requestId".
+[[nodiscard]] Trace traceByInstanceAction(const Context &context, const QString &serverId,
+                                          const QString &action);
+
+namespace detail {
+
+template <typename List>
+Task<Result<std::optional<Facts>>> findTag(const Context *context, QString operationId, List list)
+{
+    auto walk = context->client.all(list);
+    auto rows = co_await walk;
+    if (!rows.ok())
+        co_return rows.error();
+    const auto ours = std::ranges::find_if(rows.value(), [&](const auto &row) {
+        return row.metadata.value(stampKey("operation"_L1)) == operationId;
+    });
+    std::optional<Facts> found;
+    if (ours != rows.value().end())
+        found = Facts{{u"id"_s, ours->id}};
+    co_return found;
+}
+
+template <typename Get>
+Task<Result<std::optional<Facts>>>
+findState(const Context *context, Get get,
+          std::function<std::optional<Facts>(const typename Get::Value &, const Facts &)> evaluate,
+          Facts intent)
+{
+    auto call = context->client.call(get);
+    auto row = co_await call;
+    if (!row.ok())
+        co_return row.error();
+    co_return evaluate(row.value(), intent);
+}
+
+} // namespace detail
+
+/// By Oriel's tag: the row of `list` whose metadata says oriel:operation=`operationId`. Facts:
+/// "id".
+template <net::PagedEndpoint List>
+[[nodiscard]] Trace traceByTag(const Context &context, const QString &operationId, const List &list)
+{
+    return {.find = [context = &context, operationId, list](const Facts &) {
+        return detail::findTag(context, operationId, list);
+    }};
+}
+
+/// By what the resource itself says. `evaluate` gets it and the intent of the step.
+template <net::Endpoint Get>
+[[nodiscard]] Trace traceByState(
+    const Context &context, const Get &get,
+    std::function<std::optional<Facts>(const typename Get::Value &, const Facts &)> evaluate)
+{
+    return {.find = [context = &context, get, evaluate = std::move(evaluate)](const Facts &intent) {
+        return detail::findState(context, get, evaluate, intent);
+    }};
+}
+
+} // namespace oriel::operations
