@@ -75,7 +75,9 @@ public:
     void failNextUpload() { ++m_failingUploads; }
     /// The next guest that is asked to shut down takes this long.
     void slowNextShutdown(std::chrono::milliseconds duration) { m_slowShutdown = duration; }
-    /// The next such action ("start", "stop", …) ends in an error and leaves the server as it was.
+    /// The next such action ("start", "stop", "pause", "reboot", …) ends in an error. It leaves the
+    /// server as it was; but to suspend or resume one, or to reboot one that does not run, leaves
+    /// it in ERROR, as with Nova.
     void failNextAction(const QString &action) { m_failingActions.append(action); }
 
     [[nodiscard]] const std::vector<LoggedRequest> &log() const { return m_log; }

@@ -81,7 +81,9 @@ struct Flavor
 
 struct KeyPair
 {
+    int id = 0; ///< a number that only its details tell; the name is what it is found by
     QString name;
+    QString type = u"ssh"_s; ///< or x509
     QString userId;
     QString publicKey;
     QString fingerprint;
@@ -158,6 +160,7 @@ struct Server
     int powerState = 1;
     bool slowShutdown = false; ///< its guest takes minutes to shut down when it is asked to
     bool locked = false;
+    bool lockedByAdmin = false; ///< then only an administrator may unlock it
     QString lockedReason;
     std::optional<Fault> fault;
     QDateTime created;

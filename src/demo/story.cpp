@@ -91,15 +91,19 @@ void Story::tellServers()
                        u"No valid host was found. There are not enough hosts available."_s};
     full.actions.front().message = u"Error"_s;
     Server &trial = *serverNamed(u"upgrade-trial"_s);
-    trial.fault = Fault{
-        500, trial.created.addSecs(9000),
-        u"Build of instance %1 aborted: Volume did not finish being created even after waiting 181 seconds."_s
-            .arg(trial.id)};
+    // Its host was restarted in the middle of a reboot; a hard reboot brings it back.
+    trial.launched = trial.updated;
+    trial.hostId = serverNamed(u"web-1"_s)->hostId;
+    trial.fault = Fault{500, trial.created.addSecs(9000), u"Failed to reach the hypervisor"_s};
     Server &erp = *serverNamed(u"erp-1"_s);
     erp.locked = true;
     erp.lockedReason = u"month-end closing"_s;
     erp.metadata.insert(u"owner"_s, u"accounting"_s);
     erp.tags = {u"production"_s};
+    // The operator's lock: a member of the project cannot take it away.
+    Server &backup = *serverNamed(u"backup-1"_s);
+    backup.locked = backup.lockedByAdmin = true;
+    backup.lockedReason = u"storage maintenance"_s;
     // Years of log files to flush: people see what happens where a guest does not shut down in
     // time.
     serverNamed(u"logs-1"_s)->slowShutdown = true;

@@ -1,5 +1,7 @@
 #include "demo/story.h"
 
+#include "demo/compute/keymaterial.h"
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::demo {
@@ -75,18 +77,11 @@ void Story::tellPeople()
                                       u"For the desktop client"_s});
 
     for (const QString &name : {u"admin-desk"_s, u"deploy-bot"_s, u"ci-runner"_s}) {
-        const QByteArray blob = QByteArray::fromHex("0000000b7373682d6564323535313900000020") +
-                                m_world.hex(32).toLatin1();
-        KeyPair pair{name,
-                     m_user,
-                     u"ssh-ed25519 "_s + QString::fromLatin1(blob.toBase64()) + u' ' + name,
-                     {},
-                     ago(400)};
-        QStringList bytes;
-        for (int i = 0; i < 16; ++i)
-            bytes.append(m_world.hex(2));
-        pair.fingerprint = bytes.join(u':');
-        state.keyPairs.push_back(pair);
+        const QByteArray blob = QByteArray::fromHex("0000000b7373682d6564323535313900000020" +
+                                                    m_world.hex(64).toLatin1());
+        const QString key = u"ssh-ed25519 "_s + QString::fromLatin1(blob.toBase64()) + u' ' + name;
+        state.keyPairs.push_back({static_cast<int>(state.keyPairs.size()) + 1, name, u"ssh"_s,
+                                  m_user, key, *keymaterial::sshFingerprint(key), ago(400)});
     }
 }
 

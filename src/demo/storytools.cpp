@@ -76,10 +76,11 @@ Server &Story::addServer(const Tale &tale, const Project &project)
     }
     if (tale.root == 0)
         server.imageId = server.baseImageId = imageId;
-    server.powerState = tale.vmState == u"active"   ? 1
-                        : tale.vmState == u"error"  ? 0
-                        : tale.vmState == u"paused" ? 3
-                                                    : 4;
+    server.powerState = tale.vmState == u"active"      ? 1
+                        : tale.vmState == u"error"     ? 0
+                        : tale.vmState == u"paused"    ? 3
+                        : tale.vmState == u"suspended" ? 7
+                                                       : 4;
     const bool placed = tale.vmState != u"shelved_offloaded" && tale.vmState != u"error";
     if (placed)
         server.hostId = m_world.hex(56);

@@ -27,6 +27,14 @@ QJsonObject attachmentBody(const Server &server, const Attachment &attachment, i
     return body;
 }
 
+/// The states in which a server takes and gives volumes; a suspended one does not.
+const QStringList &withVolumes()
+{
+    static const QStringList states{u"active"_s,  u"paused"_s,  u"stopped"_s,
+                                    u"resized"_s, u"shelved"_s, u"shelved_offloaded"_s};
+    return states;
+}
+
 } // namespace
 
 void ComputeService::addAttachmentRoutes()
@@ -73,17 +81,10 @@ void ComputeService::addAttachmentRoutes()
             return instanceNotFound(call.parameters[0]);
         if (!call.member())
             return denied(u"os-volumes-attachments:create"_s);
-        static const QStringList allowed{u"active"_s,           u"paused"_s,  u"suspended"_s,
-                                         u"stopped"_s,          u"resized"_s, u"shelved"_s,
-                                         u"shelved_offloaded"_s};
-        if (!allowed.contains(server->vmState))
-            return fault(409,
-                         u"Cannot 'attach_volume' instance %1 while it is in vm_state %2"_s.arg(
-                             server->id, server->vmState));
         if (server->locked)
             return fault(409, u"Instance %1 is locked"_s.arg(server->id));
-        if (!server->taskState.isEmpty())
-            return conflict(u"attach_volume"_s, *server);
+        if (const auto refused = wrongState(u"attach_volume"_s, *server, withVolumes()))
+            return *refused;
         const QJsonObject wanted = call.body.value(u"volumeAttachment").toObject();
         Volume *volume = state().volumes.find(wanted.value(u"volumeId").toString());
         if (volume == nullptr || volume->projectId != call.project())
@@ -151,8 +152,8 @@ void ComputeService::addAttachmentRoutes()
             return fault(400, u"Cannot detach a root device volume"_s);
         if (server->locked)
             return fault(409, u"Instance %1 is locked"_s.arg(server->id));
-        if (!server->taskState.isEmpty())
-            return conflict(u"detach_volume"_s, *server);
+        if (const auto refused = wrongState(u"detach_volume"_s, *server, withVolumes()))
+            return *refused;
         if (volume->status != u"in-use") {
             return fault(
                 400, u"Invalid volume: Invalid input received: Invalid volume: Unable to detach "

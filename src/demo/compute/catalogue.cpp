@@ -1,40 +1,11 @@
 #include "demo/compute/computeschemas.h"
 #include "demo/compute/computeservice.h"
 
-#include <QtCore/QCryptographicHash>
-
 using namespace Qt::StringLiterals;
 
 namespace oriel::demo {
 
 namespace {
-
-QJsonObject keyPairBody(const KeyPair &pair, const Call &call, bool show)
-{
-    QJsonObject body{{u"name"_s, pair.name},
-                     {u"public_key"_s, pair.publicKey},
-                     {u"fingerprint"_s, pair.fingerprint}};
-    if (call.microversion >= 2)
-        body.insert(u"type"_s, u"ssh"_s);
-    if (show) {
-        body.insert(u"user_id"_s, pair.userId);
-        body.insert(u"id"_s, 1);
-        body.insert(u"created_at"_s, isoMicro(pair.created));
-        body.insert(u"updated_at"_s, QJsonValue::Null);
-        body.insert(u"deleted"_s, false);
-        body.insert(u"deleted_at"_s, QJsonValue::Null);
-    }
-    return body;
-}
-
-/// Whether the bytes are a public key of the type that stands in front of them: they begin with
-/// its name and the name's length.
-bool isKeyOfType(const QByteArray &key, const QString &type)
-{
-    const QByteArray name = type.toLatin1();
-    return key.size() > name.size() + 4 && key[0] == 0 && key[1] == 0 && key[2] == 0 &&
-           key[3] == name.size() && key.mid(4, name.size()) == name;
-}
 
 /// Whether a flavor comes before another in the order asked for.
 bool flavorBefore(const Call &call, const Flavor &a, const Flavor &b)
@@ -153,94 +124,6 @@ void ComputeService::addCatalogueRoutes()
     m_router.add("GET", "v2.1/extensions", [](Call &) {
         return HttpResponse::json(200, {{u"extensions"_s, QJsonArray()}});
     });
-
-    const auto findPair = [this](const Call &call, const QString &name) {
-        return std::find_if(state().keyPairs.begin(), state().keyPairs.end(),
-                            [&](const KeyPair &pair) {
-                                return pair.name == name && pair.userId == call.token->userId;
-                            });
-    };
-    const auto listPairs = [this](Call &call) {
-        const QString user = call.argument(u"user_id");
-        if (call.microversion >= 10 && !user.isEmpty() && user != call.token->userId)
-            return denied(u"os-keypairs:index"_s);
-        const bool paged = call.microversion >= 35;
-        const int limit = paged && call.has(u"limit") ? call.argument(u"limit").toInt() : 1000;
-        QString marker = paged ? call.argument(u"marker") : QString();
-        std::vector<const KeyPair *> pairs;
-        for (const KeyPair &pair : state().keyPairs) {
-            if (pair.userId == call.token->userId)
-                pairs.push_back(&pair);
-        }
-        std::sort(pairs.begin(), pairs.end(),
-                  [](const KeyPair *a, const KeyPair *b) { return a->name < b->name; });
-        QJsonArray rows;
-        QString last;
-        for (const KeyPair *pair : pairs) {
-            if (!marker.isEmpty()) {
-                if (pair->name == marker)
-                    marker.clear();
-            } else if (rows.size() < limit) {
-                rows.append(QJsonObject{{u"keypair"_s, keyPairBody(*pair, call, false)}});
-                last = pair->name;
-            }
-        }
-        if (!marker.isEmpty())
-            return fault(400, u"Marker %1 could not be found."_s.arg(marker));
-        QJsonObject answer{{u"keypairs"_s, rows}};
-        if (paged && !rows.isEmpty() && rows.size() == limit) {
-            const QString href =
-                world().base + u"/compute/" + call.rest + nextQuery(call.request, last);
-            answer.insert(u"keypairs_links"_s,
-                          QJsonArray{QJsonObject{{u"rel"_s, u"next"_s}, {u"href"_s, href}}});
-        }
-        return HttpResponse::json(200, answer);
-    };
-    m_router.add("GET", "v2.1/os-keypairs", listPairs, {.query = &computeschemas::listKeyPairs});
-    m_router.add("GET", "v2.1/os-keypairs/{}", [this, findPair](Call &call) {
-        const auto found = findPair(call, call.parameters[0]);
-        if (found == state().keyPairs.end())
-            return fault(404, u"Keypair %1 not found for user %2"_s.arg(call.parameters[0],
-                                                                        call.token->userId));
-        return HttpResponse::json(200, {{u"keypair"_s, keyPairBody(*found, call, true)}});
-    });
-    const auto createPair = [this, findPair](Call &call) {
-        const QJsonObject wanted = call.body.value(u"keypair").toObject();
-        const QString user = wanted.value(u"user_id").toString();
-        if (!user.isEmpty() && user != call.token->userId)
-            return denied(u"os-keypairs:create"_s);
-        KeyPair pair;
-        pair.name = wanted.value(u"name").toString();
-        pair.userId = call.token->userId;
-        pair.publicKey = wanted.value(u"public_key").toString();
-        pair.created = world().now();
-        // Nova makes keys up to 2.91; the demo cloud has no use for a private one and takes public
-        // keys only.
-        const QStringList words = pair.publicKey.simplified().split(u' ');
-        const auto decoded =
-            words.size() < 2 ? QByteArray::FromBase64Result{}
-                             : QByteArray::fromBase64Encoding(
-                                   words[1].toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
-        if (words.size() < 2 || !decoded || !isKeyOfType(decoded.decoded, words[0]))
-            return fault(400, u"Keypair data is invalid: failed to generate fingerprint"_s);
-        if (findPair(call, pair.name) != state().keyPairs.end())
-            return fault(409, u"Key pair '%1' already exists."_s.arg(pair.name));
-        const QByteArray md5 = QCryptographicHash::hash(decoded.decoded, QCryptographicHash::Md5);
-        pair.fingerprint = QString::fromLatin1(md5.toHex(':'));
-        state().keyPairs.push_back(pair);
-        QJsonObject body = keyPairBody(pair, call, false);
-        body.insert(u"user_id"_s, pair.userId);
-        return HttpResponse::json(call.microversion >= 2 ? 201 : 200, {{u"keypair"_s, body}});
-    };
-    m_router.add("POST", "v2.1/os-keypairs", createPair, {.body = &computeschemas::createKeyPair});
-    m_router.add("DELETE", "v2.1/os-keypairs/{}", [this, findPair](Call &call) {
-        const auto found = findPair(call, call.parameters[0]);
-        if (found == state().keyPairs.end())
-            return fault(404, u"Keypair %1 not found for user %2"_s.arg(call.parameters[0],
-                                                                        call.token->userId));
-        state().keyPairs.erase(found);
-        return call.microversion >= 2 ? HttpResponse::empty(204) : accepted();
-    });
 }
 
 void ComputeService::addQuotaRoutes()
@@ -271,7 +154,7 @@ void ComputeService::addQuotaRoutes()
                              {u"maxTotalCores"_s, quotas.cores},
                              {u"maxTotalRAMSize"_s, quotas.ram},
                              {u"maxServerMeta"_s, 128},
-                             {u"maxTotalKeypairs"_s, 100},
+                             {u"maxTotalKeypairs"_s, mostKeyPairs},
                              {u"maxServerGroups"_s, 10},
                              {u"maxServerGroupMembers"_s, 10},
                              {u"totalRAMUsed"_s, used.ram},
@@ -316,7 +199,7 @@ void ComputeService::addQuotaRoutes()
         put(u"cores"_s, quotas.cores, used.cores);
         put(u"instances"_s, quotas.instances, used.instances);
         put(u"ram"_s, quotas.ram, used.ram);
-        put(u"key_pairs"_s, 100, 0);
+        put(u"key_pairs"_s, mostKeyPairs, 0);
         put(u"metadata_items"_s, 128, 0);
         put(u"server_group_members"_s, 10, 0);
         put(u"server_groups"_s, 10, 0);

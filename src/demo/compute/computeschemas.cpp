@@ -389,7 +389,7 @@ Schema createKeyPair(int micro)
         pair.properties.emplace_back(
             u"type"_s, Schema{.types = {u"string"_s}, .choices = {u"ssh"_s, u"x509"_s}});
     if (micro >= 10)
-        pair.properties.emplace_back(u"user_id"_s, Schema::text(1, 255));
+        pair.properties.emplace_back(u"user_id"_s, Schema::text(-1, -1));
     if (micro >= 92)
         pair.required.append(u"public_key"_s);
     return Schema::under(u"keypair"_s, pair);
@@ -549,6 +549,13 @@ Schema listKeyPairs(int micro)
         arguments.emplace_back(u"marker"_s, values());
     }
     return query(micro, std::move(arguments));
+}
+
+Schema keyPair(int micro)
+{
+    if (micro < 10)
+        return {};
+    return query(micro, {{u"user_id"_s, values()}});
 }
 
 Schema listActions(int micro)

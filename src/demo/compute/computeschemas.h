@@ -24,6 +24,7 @@ Schema evacuate(int micro);
 Schema listServers(int micro);
 Schema listFlavors(int micro);
 Schema listKeyPairs(int micro);
+Schema keyPair(int micro);
 Schema listActions(int micro);
 Schema listAttachments(int micro);
 Schema limits(int micro);

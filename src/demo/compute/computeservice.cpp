@@ -24,6 +24,7 @@ ComputeService::ComputeService(World &world, VolumeManager &volumes, Lifecycle &
     addServerRoutes();
     addAttachmentRoutes();
     addCatalogueRoutes();
+    addKeyPairRoutes();
     addQuotaRoutes();
     addUsageRoute();
     addPowerActions();
@@ -235,11 +236,21 @@ QString ComputeService::tooMuchMetadata()
     return u"Maximum number of metadata items exceeds %1"_s.arg(largestMetadata);
 }
 
-HttpResponse ComputeService::conflict(const QString &method, const Server &server)
+std::optional<HttpResponse> ComputeService::wrongState(const QString &method, const Server &server,
+                                                       const QStringList &vmStates,
+                                                       const std::optional<QStringList> &tasks)
 {
-    // Called where the vm_state is allowed too: then it is the task_state that stands in the way.
-    return fault(409, u"Cannot '%1' instance %2 while it is in task_state %3"_s.arg(
-                          method, server.id, server.taskState));
+    const auto refused = [&](const QString &attribute, const QString &value) {
+        return fault(409, u"Cannot '%1' instance %2 while it is in %3 %4"_s.arg(method, server.id,
+                                                                                attribute, value));
+    };
+    if (!vmStates.isEmpty() && !vmStates.contains(server.vmState))
+        return refused(u"vm_state"_s, server.vmState);
+    if (tasks && !server.taskState.isEmpty() && !tasks->contains(server.taskState))
+        return refused(u"task_state"_s, server.taskState);
+    if (!server.launched)
+        return fault(409, u"Instance %1 is in an invalid state for '%2'"_s.arg(server.id, method));
+    return std::nullopt;
 }
 
 Server *ComputeService::serverOf(const Call &call, const QString &id) const

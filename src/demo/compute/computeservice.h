@@ -23,6 +23,7 @@ private:
     void addServerRoutes();
     void addAttachmentRoutes();
     void addCatalogueRoutes();
+    void addKeyPairRoutes();
     void addQuotaRoutes();
     void addUsageRoute();
 
@@ -44,7 +45,19 @@ private:
     [[nodiscard]] static HttpResponse unmapped(const QString &id);
     static constexpr int largestMetadata = 128;
     [[nodiscard]] static QString tooMuchMetadata();
-    [[nodiscard]] static HttpResponse conflict(const QString &method, const Server &server);
+    /// The 409 where an action does not fit the server's state: another vm_state than those given
+    /// (none given: any), a task that is not among those given, or a server that never ran.
+    [[nodiscard]] static std::optional<HttpResponse>
+    wrongState(const QString &method, const Server &server, const QStringList &vmStates,
+               const std::optional<QStringList> &tasks = QStringList());
+
+    // Key pairs.
+    static constexpr int mostKeyPairs = 100;
+    [[nodiscard]] std::vector<KeyPair>::iterator findKeyPair(const Call &call,
+                                                             const QString &name) const;
+    [[nodiscard]] static HttpResponse keyPairNotFound(const Call &call);
+    HttpResponse listKeyPairs(Call &call);
+    HttpResponse createKeyPair(Call &call);
 
     // Servers.
     [[nodiscard]] Server *serverOf(const Call &call, const QString &id) const;
@@ -79,7 +92,11 @@ private:
     void addOtherActions();
     void addRefusedActions();
     void addRefusedRoutes();
+    /// Ends an action that went wrong on the server's host; some leave the server in `error`.
+    void fail(Server &server, const QByteArray &requestId, bool toError);
     HttpResponse reboot(Call &call, Server &server, const QJsonValue &argument);
+    HttpResponse lock(Call &call, Server &server, const QJsonValue &argument);
+    HttpResponse unlock(Call &call, Server &server);
     HttpResponse shelve(Call &call, Server &server);
     HttpResponse resize(Call &call, Server &server, const QJsonValue &argument);
     HttpResponse createImage(Call &call, Server &server, const QJsonValue &argument);

@@ -32,12 +32,9 @@ HttpResponse ComputeService::serverAction(Call &call)
     if (power && server->hostId.isEmpty())
         return fault(409, u"Instance %1 is not ready"_s.arg(server->id));
     if (!found->vmStates.isEmpty()) {
-        if (!found->vmStates.contains(server->vmState)) {
-            return fault(409, u"Cannot '%1' instance %2 while it is in vm_state %3"_s.arg(
-                                  QString::fromLatin1(found->method), server->id, server->vmState));
-        }
-        if (!server->taskState.isEmpty())
-            return conflict(QString::fromLatin1(found->method), *server);
+        if (const auto refused =
+                wrongState(QString::fromLatin1(found->method), *server, found->vmStates))
+            return *refused;
     }
     return found->action(call, *server, argument);
 }
@@ -47,12 +44,13 @@ void ComputeService::addPowerActions()
     // One state to another: what it is called, what it takes, what comes out.
     const auto transition = [this](const char *action, const char *policy, const char *method,
                                    QStringList from, const char *logged, const char *task,
-                                   std::chrono::milliseconds duration, const char *to, int power) {
+                                   std::chrono::milliseconds duration, const char *to, int power,
+                                   bool failsToError = false) {
         m_actions.insert(
             QString::fromLatin1(action),
             {policy, method, std::move(from), true,
-             [this, logged, task, duration, to, power](Call &call, Server &server,
-                                                       const QJsonValue &) {
+             [this, logged, task, duration, to, power, failsToError](Call &call, Server &server,
+                                                                     const QJsonValue &) {
                  m_lifecycle.beginAction(server, QString::fromLatin1(logged), call.requestId,
                                          call.token->userId,
                                          u"compute_%1_instance"_s.arg(QString::fromLatin1(logged)));
@@ -62,20 +60,25 @@ void ComputeService::addPowerActions()
                  const auto takes = QLatin1StringView(task) == "powering-off"_L1
                                         ? faults.takeSlowShutdown().value_or(shutdown)
                                         : duration;
-                 m_lifecycle.run(server, {{QString::fromLatin1(task), takes}},
-                                 [this, to, power, fails, request = call.requestId](Server &row) {
-                                     if (fails) {
-                                         m_lifecycle.finishAction(
-                                             row, request, false,
-                                             u"Failed to reach the hypervisor"_s);
-                                         return;
-                                     }
-                                     row.vmState = QString::fromLatin1(to);
-                                     row.powerState = power;
-                                     if (power == 1)
-                                         row.fault.reset();
-                                     m_lifecycle.finishAction(row, request);
-                                 });
+                 m_lifecycle.run(
+                     server, {{QString::fromLatin1(task), takes}},
+                     [this, to, power, fails, failsToError, request = call.requestId](Server &row) {
+                         if (fails) {
+                             fail(row, request, failsToError);
+                             return;
+                         }
+                         row.vmState = QString::fromLatin1(to);
+                         row.powerState = power;
+                         if (power == 1)
+                             row.fault.reset();
+                         m_lifecycle.finishAction(row, request);
+                     },
+                     [this, id = server.id, request = call.requestId] {
+                         // A hard reboot or the deletion came between.
+                         if (Server *row = state().servers.find(id))
+                             m_lifecycle.finishAction(*row, request, false,
+                                                      u"UnexpectedTaskStateError"_s);
+                     });
                  return accepted();
              }});
     };
@@ -88,9 +91,9 @@ void ComputeService::addPowerActions()
     transition("unpause", "os-pause-server:unpause", "unpause", {u"paused"_s}, "unpause",
                "unpausing", 1000ms, "active", 1);
     transition("suspend", "os-suspend-server:suspend", "suspend", {u"active"_s}, "suspend",
-               "suspending", 2500ms, "suspended", 4);
+               "suspending", 2500ms, "suspended", 7, true);
     transition("resume", "os-suspend-server:resume", "resume", {u"suspended"_s}, "resume",
-               "resuming", 2500ms, "active", 1);
+               "resuming", 2500ms, "active", 1, true);
     m_actions.insert(u"reboot"_s, {"servers:reboot",
                                    "reboot",
                                    {},
@@ -101,27 +104,43 @@ void ComputeService::addPowerActions()
                                    &computeschemas::reboot});
 }
 
+void ComputeService::fail(Server &server, const QByteArray &requestId, bool toError)
+{
+    const QString why = u"Failed to reach the hypervisor"_s;
+    if (toError) {
+        server.vmState = u"error"_s;
+        server.fault = Fault{500, world().now(), why};
+    }
+    m_lifecycle.finishAction(server, requestId, false, why);
+}
+
 HttpResponse ComputeService::reboot(Call &call, Server &server, const QJsonValue &argument)
 {
     const QString type = argument.toObject().value(u"type").toString().toUpper();
     const bool hard = type == u"HARD";
-    const QStringList allowed =
-        hard ? QStringList{u"active"_s, u"stopped"_s, u"paused"_s, u"suspended"_s, u"error"_s}
-             : QStringList{u"active"_s};
-    if (!allowed.contains(server.vmState)) {
-        return fault(409, u"Cannot 'reboot' instance %1 while it is in vm_state %2"_s.arg(
-                              server.id, server.vmState));
-    }
-    if (!server.taskState.isEmpty())
-        return conflict(u"reboot"_s, server);
+    // A hard reboot also gets a server out of what hangs.
+    const auto refused =
+        hard ? wrongState(u"reboot"_s, server,
+                          {u"active"_s, u"stopped"_s, u"paused"_s, u"suspended"_s, u"error"_s},
+                          QStringList{u"rebooting"_s, u"reboot_pending"_s, u"reboot_started"_s,
+                                      u"rebooting_hard"_s, u"pausing"_s, u"unpausing"_s,
+                                      u"suspending"_s, u"resuming"_s})
+             : wrongState(u"reboot"_s, server, {u"active"_s});
+    if (refused)
+        return *refused;
     const QString suffix = hard ? u"_hard"_s : QString();
+    const bool fails = world().faults.takeActionFailure(u"reboot"_s);
     m_lifecycle.beginAction(server, u"reboot"_s, call.requestId, call.token->userId,
                             u"compute_reboot_instance"_s);
     m_lifecycle.run(server,
                     {{u"rebooting"_s + suffix, 900ms},
                      {u"reboot_pending"_s + suffix, 600ms},
                      {u"reboot_started"_s + suffix, 3000ms}},
-                    [this, request = call.requestId](Server &row) {
+                    [this, fails, request = call.requestId](Server &row) {
+                        if (fails) {
+                            fail(row, request, row.powerState != 1);
+                            return;
+                        }
                         row.vmState = u"active"_s;
                         row.powerState = 1;
                         row.fault.reset();
@@ -145,14 +164,7 @@ void ComputeService::addOtherActions()
                                  {},
                                  false,
                                  [this](Call &call, Server &server, const QJsonValue &argument) {
-                                     server.locked = true;
-                                     if (call.microversion >= 73)
-                                         server.lockedReason =
-                                             argument.toObject().value(u"locked_reason").toString();
-                                     server.updated = world().now();
-                                     m_lifecycle.beginAction(server, u"lock"_s, call.requestId,
-                                                             call.token->userId);
-                                     return accepted();
+                                     return lock(call, server, argument);
                                  },
                                  &computeschemas::lock});
     m_actions.insert(u"unlock"_s, {"os-lock-server:unlock",
@@ -160,12 +172,7 @@ void ComputeService::addOtherActions()
                                    {},
                                    false,
                                    [this](Call &call, Server &server, const QJsonValue &) {
-                                       server.locked = false;
-                                       server.lockedReason.clear();
-                                       server.updated = world().now();
-                                       m_lifecycle.beginAction(server, u"unlock"_s, call.requestId,
-                                                               call.token->userId);
-                                       return accepted();
+                                       return unlock(call, server);
                                    }});
     m_actions.insert(u"os-getConsoleOutput"_s,
                      {"os-console-output",
@@ -188,6 +195,33 @@ void ComputeService::addOtherActions()
     };
     group("addSecurityGroup", "os-security-groups:add", true);
     group("removeSecurityGroup", "os-security-groups:remove", false);
+}
+
+HttpResponse ComputeService::lock(Call &call, Server &server, const QJsonValue &argument)
+{
+    // A second lock changes nothing, not even the reason, and leaves no trace.
+    if (server.locked)
+        return accepted();
+    server.locked = true;
+    if (call.microversion >= 73)
+        server.lockedReason = argument.toObject().value(u"locked_reason").toString();
+    server.updated = world().now();
+    m_lifecycle.beginAction(server, u"lock"_s, call.requestId, call.token->userId, u"api_lock"_s);
+    m_lifecycle.finishAction(server, call.requestId);
+    return accepted();
+}
+
+HttpResponse ComputeService::unlock(Call &call, Server &server)
+{
+    if (server.lockedByAdmin)
+        return denied(u"os-lock-server:unlock:unlock_override"_s);
+    server.locked = false;
+    server.lockedReason.clear();
+    server.updated = world().now();
+    m_lifecycle.beginAction(server, u"unlock"_s, call.requestId, call.token->userId,
+                            u"api_unlock"_s);
+    m_lifecycle.finishAction(server, call.requestId);
+    return accepted();
 }
 
 HttpResponse ComputeService::changeSecurityGroup(const Call &call, Server &server,

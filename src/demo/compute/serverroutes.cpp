@@ -349,18 +349,24 @@ HttpResponse ComputeService::serverMetadata(Call &call)
         return instanceNotFound(call.parameters[0]);
     const QByteArray method = call.request.method;
     const bool single = call.parameters.size() == 2;
-    if (method != "GET" && method != "HEAD") {
-        if (!call.member())
-            return denied(method == "DELETE" ? u"server-metadata:delete"_s
-                          : method == "POST" ? u"server-metadata:create"_s
-                          : single           ? u"server-metadata:update"_s
-                                             : u"server-metadata:update_all"_s);
-        if (server->locked)
-            return fault(409, u"Instance %1 is locked"_s.arg(server->id));
-        server->updated = world().now();
-    }
+    const bool writes = method != "GET" && method != "HEAD";
+    if (writes && !call.member())
+        return denied(method == "DELETE" ? u"server-metadata:delete"_s
+                      : method == "POST" ? u"server-metadata:create"_s
+                      : single           ? u"server-metadata:update"_s
+                                         : u"server-metadata:update_all"_s);
     if (single && method != "PUT" && !server->metadata.contains(call.parameters[1]))
         return fault(404, u"Metadata item was not found"_s);
+    if (writes) {
+        if (server->locked)
+            return fault(409, u"Instance %1 is locked"_s.arg(server->id));
+        const QString change = method == "DELETE" ? u"delete metadata"_s : u"update metadata"_s;
+        if (const auto refused =
+                wrongState(change, *server,
+                           {u"active"_s, u"paused"_s, u"suspended"_s, u"stopped"_s}, std::nullopt))
+            return *refused;
+        server->updated = world().now();
+    }
     if (method == "DELETE") {
         server->metadata.remove(call.parameters[1]);
         HttpResponse response = HttpResponse::empty(204);

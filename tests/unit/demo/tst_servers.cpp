@@ -22,6 +22,17 @@ private Q_SLOTS:
     void wrongStateIsAConflict_data();
     void wrongStateIsAConflict();
     void lockBlocksPowerButNotSnapshots();
+    void secondLockChangesNothing();
+    void administratorsLockStays();
+    void hardRebootStartsEveryState_data();
+    void hardRebootStartsEveryState();
+    void hardRebootInterruptsWhatHangs();
+    void rebootNeedsAServerThatOnceRan();
+    void failuresThatEndInError_data();
+    void failuresThatEndInError();
+    void powerStateFollows();
+    void suspendedServerTakesNoVolume();
+    void metadataOfAServerInError();
     void buildsFromAnImage();
     void buildsFromASnapshotSet();
     void minDiskLargerThanTheRootVolume();
@@ -144,6 +155,179 @@ void ServersTest::lockBlocksPowerButNotSnapshots()
     QVERIFY(!m_cloud->snapshot(id, u"while locked"_s).isEmpty());
     QCOMPARE(m_cloud->action(id, {{u"unlock"_s, QJsonValue::Null}}).status, 202);
     QCOMPARE(m_cloud->action(id, {{u"os-stop"_s, QJsonValue::Null}}).status, 202);
+}
+
+void ServersTest::secondLockChangesNothing()
+{
+    const QString id = m_cloud->serverId(u"web-1"_s);
+    const auto reason = [&] {
+        return m_cloud->server(id, "2.93").value(u"locked_reason");
+    };
+    const auto lock = [&](const QString &why) {
+        return m_cloud->action(id, {{u"lock"_s, QJsonObject{{u"locked_reason"_s, why}}}}, "2.93")
+            .status;
+    };
+    QCOMPARE(lock(u"closing"_s), 202);
+    QCOMPARE(lock(u"another"_s), 202);
+    QCOMPARE(reason(), QJsonValue(u"closing"_s));
+    const QString path = u"/compute/v2.1/servers/%1/os-instance-actions"_s.arg(id);
+    const QJsonArray actions = m_cloud->get(path).json().value(u"instanceActions").toArray();
+    QCOMPARE(actions.size(), 2);
+    QCOMPARE(actions[0].toObject().value(u"action").toString(), u"lock"_s);
+    const QJsonObject event =
+        m_cloud
+            ->get(path + u'/' + actions[0].toObject().value(u"request_id").toString(),
+                  {{"OpenStack-API-Version", "compute 2.51"}})
+            .json()
+            .value(u"instanceAction")
+            .toObject()
+            .value(u"events")
+            .toArray()
+            .at(0)
+            .toObject();
+    QCOMPARE(event.value(u"event").toString(), u"api_lock"_s);
+    QCOMPARE(event.value(u"result").toString(), u"Success"_s);
+    QCOMPARE(m_cloud->action(id, {{u"unlock"_s, QJsonValue::Null}}).status, 202);
+    QVERIFY(reason().isNull());
+}
+
+void ServersTest::administratorsLockStays()
+{
+    const QString id = m_cloud->serverId(u"backup-1"_s);
+    const Answer refused = m_cloud->action(id, {{u"unlock"_s, QJsonValue::Null}});
+    QCOMPARE(refused.status, 403);
+    QCOMPARE(refused.message(),
+             u"Policy doesn't allow os_compute_api:os-lock-server:unlock:unlock_override to be "
+             "performed."_s);
+    QCOMPARE(m_cloud->action(id, {{u"lock"_s, QJsonValue::Null}}).status, 202);
+    QCOMPARE(m_cloud->action(id, {{u"pause"_s, QJsonValue::Null}}).status, 409);
+    QCOMPARE(m_cloud->server(id, "2.93").value(u"locked_reason").toString(),
+             u"storage maintenance"_s);
+}
+
+void ServersTest::hardRebootStartsEveryState_data()
+{
+    QTest::addColumn<QString>("server");
+    QTest::addColumn<QString>("before");
+    QTest::newRow("active") << u"web-1"_s << u"ACTIVE"_s;
+    QTest::newRow("shut off") << u"web-3"_s << u"SHUTOFF"_s;
+    QTest::newRow("paused") << u"shop-staging"_s << u"PAUSED"_s;
+    QTest::newRow("suspended") << u"crm-1"_s << u"SUSPENDED"_s;
+    QTest::newRow("error") << u"upgrade-trial"_s << u"ERROR"_s;
+}
+
+void ServersTest::hardRebootStartsEveryState()
+{
+    QFETCH(QString, server);
+    const QString id = m_cloud->serverId(server);
+    QTEST(status(id), "before");
+    const QJsonObject hard{{u"reboot"_s, QJsonObject{{u"type"_s, u"HARD"_s}}}};
+    QCOMPARE(m_cloud->action(id, hard).status, 202);
+    QCOMPARE(task(id), u"rebooting_hard"_s);
+    m_cloud->clock.advance(10s);
+    QCOMPARE(status(id), u"ACTIVE"_s);
+    QCOMPARE(m_cloud->server(id).value(u"OS-EXT-STS:power_state").toInt(), 1);
+    QVERIFY(!m_cloud->server(id).contains(u"fault"));
+}
+
+void ServersTest::hardRebootInterruptsWhatHangs()
+{
+    const QString id = m_cloud->serverId(u"web-1"_s);
+    const QJsonObject hard{{u"reboot"_s, QJsonObject{{u"type"_s, u"HARD"_s}}}};
+    const QJsonObject soft{{u"reboot"_s, QJsonObject{{u"type"_s, u"SOFT"_s}}}};
+    QCOMPARE(m_cloud->action(id, {{u"suspend"_s, QJsonValue::Null}}).status, 202);
+    const Answer refused = m_cloud->action(id, soft);
+    QCOMPARE(refused.status, 409);
+    QCOMPARE(refused.message(),
+             u"Cannot 'reboot' instance %1 while it is in task_state suspending"_s.arg(id));
+    QCOMPARE(m_cloud->action(id, hard).status, 202);
+    m_cloud->clock.advance(10s);
+    QCOMPARE(status(id), u"ACTIVE"_s);
+    const QJsonArray actions =
+        m_cloud->get(u"/compute/v2.1/servers/%1/os-instance-actions"_s.arg(id))
+            .json()
+            .value(u"instanceActions")
+            .toArray();
+    QCOMPARE(actions[0].toObject().value(u"action").toString(), u"reboot"_s);
+    QVERIFY(actions[0].toObject().value(u"message").isNull());
+    QCOMPARE(actions[1].toObject().value(u"action").toString(), u"suspend"_s);
+    QCOMPARE(actions[1].toObject().value(u"message").toString(), u"Error"_s);
+    // A guest that does not shut down is not among what a reboot may interrupt.
+    QCOMPARE(m_cloud->action(id, {{u"os-stop"_s, QJsonValue::Null}}).status, 202);
+    QCOMPARE(m_cloud->action(id, hard).status, 409);
+}
+
+void ServersTest::rebootNeedsAServerThatOnceRan()
+{
+    const QString id = m_cloud->serverId(u"ci-runner-4"_s);
+    const Answer refused =
+        m_cloud->action(id, {{u"reboot"_s, QJsonObject{{u"type"_s, u"HARD"_s}}}});
+    QCOMPARE(refused.status, 409);
+    QCOMPARE(refused.message(), u"Instance %1 is in an invalid state for 'reboot'"_s.arg(id));
+}
+
+void ServersTest::failuresThatEndInError_data()
+{
+    QTest::addColumn<QString>("server");
+    QTest::addColumn<QJsonObject>("action");
+    QTest::addColumn<QString>("after");
+    const QJsonObject hard{{u"reboot"_s, QJsonObject{{u"type"_s, u"HARD"_s}}}};
+    QTest::newRow("pause") << u"web-1"_s << QJsonObject{{u"pause"_s, QJsonValue::Null}}
+                           << u"ACTIVE"_s;
+    QTest::newRow("unpause") << u"shop-staging"_s << QJsonObject{{u"unpause"_s, QJsonValue::Null}}
+                             << u"PAUSED"_s;
+    QTest::newRow("suspend") << u"web-1"_s << QJsonObject{{u"suspend"_s, QJsonValue::Null}}
+                             << u"ERROR"_s;
+    QTest::newRow("resume") << u"crm-1"_s << QJsonObject{{u"resume"_s, QJsonValue::Null}}
+                            << u"ERROR"_s;
+    QTest::newRow("reboot") << u"web-1"_s << hard << u"ACTIVE"_s;
+    QTest::newRow("reboot of one that is off") << u"web-3"_s << hard << u"ERROR"_s;
+}
+
+void ServersTest::failuresThatEndInError()
+{
+    QFETCH(QString, server);
+    QFETCH(QJsonObject, action);
+    const QString id = m_cloud->serverId(server);
+    m_cloud->cloud.faults().failNextAction(action.keys().first());
+    QCOMPARE(m_cloud->action(id, action).status, 202);
+    m_cloud->clock.advance(10s);
+    QTEST(status(id), "after");
+    QCOMPARE(task(id), QString());
+    QCOMPARE(m_cloud->server(id).contains(u"fault"), status(id) == u"ERROR");
+}
+
+void ServersTest::powerStateFollows()
+{
+    const QString id = m_cloud->serverId(u"web-1"_s);
+    const std::pair<QString, int> steps[] = {
+        {u"pause"_s, 3}, {u"unpause"_s, 1}, {u"suspend"_s, 7}, {u"resume"_s, 1}, {u"os-stop"_s, 4}};
+    for (const auto &[action, power] : steps) {
+        QCOMPARE(m_cloud->action(id, {{action, QJsonValue::Null}}).status, 202);
+        m_cloud->clock.advance(10s);
+        QCOMPARE(m_cloud->server(id).value(u"OS-EXT-STS:power_state").toInt(), power);
+    }
+}
+
+void ServersTest::suspendedServerTakesNoVolume()
+{
+    const QString id = m_cloud->serverId(u"crm-1"_s);
+    const Answer refused = m_cloud->call(
+        "POST", u"/compute/v2.1/servers/%1/os-volume_attachments"_s.arg(id),
+        {{u"volumeAttachment"_s, QJsonObject{{u"volumeId"_s, volume(u"spare-fast"_s)}}}});
+    QCOMPARE(refused.status, 409);
+    QCOMPARE(refused.message(),
+             u"Cannot 'attach_volume' instance %1 while it is in vm_state suspended"_s.arg(id));
+}
+
+void ServersTest::metadataOfAServerInError()
+{
+    const QString id = m_cloud->serverId(u"upgrade-trial"_s);
+    const Answer refused = m_cloud->call("POST", u"/compute/v2.1/servers/%1/metadata"_s.arg(id),
+                                         {{u"metadata"_s, QJsonObject{{u"role"_s, u"trial"_s}}}});
+    QCOMPARE(refused.status, 409);
+    QCOMPARE(refused.message(),
+             u"Cannot 'update metadata' instance %1 while it is in vm_state error"_s.arg(id));
 }
 
 void ServersTest::buildsFromAnImage()
