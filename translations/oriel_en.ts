@@ -136,6 +136,16 @@
     </message>
 </context>
 <context>
+    <name>oriel::operations::RestoreInstance</name>
+    <message numerus="yes">
+        <source>Create %n volume(s) (%1 GiB)</source>
+        <translation>
+            <numerusform>Create the volume (%1 GiB)</numerusform>
+            <numerusform>Create %n volumes (%1 GiB)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>oriel::ui::ActivityPage</name>
     <message numerus="yes">
         <source>%n operation(s)</source>

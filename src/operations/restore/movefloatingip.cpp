@@ -1,6 +1,8 @@
 #include "operations/restore/movefloatingip.h"
 
+#include "openstack/network/requests.h"
 #include "operations/commandline.h"
+#include "operations/restore/floatingipstep.h"
 #include "store/cloudstores.h"
 
 using namespace Qt::StringLiterals;
@@ -50,32 +52,19 @@ QString MoveFloatingIp::command() const
     return shellLine(words);
 }
 
-void MoveFloatingIp::run()
+Task<Ending> MoveFloatingIp::perform()
 {
     setStages({Stage{
         tr("Move %1 from “%2” to “%3”").arg(m_move.address, m_move.fromName, m_move.toName)}});
     begin(0);
-    auto *mover = new FloatingIpMover(context(), m_move,
-                                      {[this](const QJsonObject &facts, Written then) {
-                                           intend(kindName, facts, std::move(then));
-                                       },
-                                       [this](const QJsonObject &facts) {
-                                           record(kindName, facts);
-                                       }},
-                                      this);
-    connect(mover, &FloatingIpMover::moved, this, [this] {
-        context().stores.refresh({store::Topic::Servers});
-        succeed();
-    });
-    connect(mover, &FloatingIpMover::failed, this, [this](const Error &error) { fail(error); });
-    connect(mover, &FloatingIpMover::lost, this, [this](const Error &error) { endUnclear(error); });
-    mover->toPort(m_portId, m_fixedIp);
-}
-
-void MoveFloatingIp::resume(const JournalEntry &)
-{
-    // To ask twice is to ask once: it looks where the address is before it asks.
-    run();
+    auto moving = once(
+        floatingIpStep(context(), m_move, {m_portId, m_fixedIp},
+                       sending(openstack::AssociateFloatingIp{m_move.id, m_portId, m_fixedIp})));
+    const StepResult moved = co_await std::move(moving);
+    if (!moved.ok())
+        co_return moved.ending();
+    context().stores.refresh({store::Topic::Servers});
+    co_return Ending{};
 }
 
 } // namespace oriel::operations

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "operations/restore/floatingipmover.h"
+#include "operations/operation.h"
+#include "operations/restore/restorerequest.h"
 
 namespace oriel::operations {
 
@@ -27,10 +28,9 @@ public:
     [[nodiscard]] const FloatingIpMove &move() const { return m_move; }
 
 protected:
-    /// To ask twice is to ask once, and nothing is left half done.
+    /// Sending it twice is sending it once, and nothing is left half done.
     [[nodiscard]] bool needsJournal() const override { return false; }
-    void run() override;
-    void resume(const JournalEntry &left) override;
+    Task<Ending> perform() override;
 
 private:
     FloatingIpMove m_move;

@@ -3,11 +3,11 @@
 #include "net/apiclient.h"
 #include "openstack/blockstorage/requests.h"
 #include "openstack/compute/requests.h"
+#include "openstack/network/requests.h"
 #include "operations/failure.h"
-#include "operations/journal/journalcodec.h"
-#include "operations/looks.h"
-#include "operations/restore/floatingipmover.h"
+#include "operations/restore/floatingipstep.h"
 #include "operations/stamps.h"
+#include "operations/trace.h"
 #include "store/cloudstores.h"
 
 #include <QtCore/QJsonArray>
@@ -20,11 +20,10 @@ namespace oriel::operations {
 
 namespace {
 
-constexpr std::size_t restoreAskStage = 0;
-constexpr std::size_t restoreHostStage = 1;
-constexpr std::size_t restoreVolumesStage = 2; ///< of an instance with new volumes
-constexpr auto createServerStep = "create-server"_L1;
-constexpr auto moveAddressStep = "move-floating-ip"_L1;
+constexpr auto createStep = "create-server"_L1;
+constexpr std::size_t requestStage = 0;
+constexpr std::size_t hostStage = 1;
+constexpr std::size_t volumesStage = 2; ///< of an instance with new volumes
 
 /// Nova takes the name as a regular expression: what could mean something in one becomes "any".
 QString serverNameFilter(const QString &name)
@@ -62,15 +61,12 @@ QString RestoreInstance::title() const
 
 void RestoreInstance::showStages()
 {
-    std::vector<Stage> shown{Stage{tr("Ask the cloud for the instance")},
+    std::vector<Stage> shown{Stage{tr("Request the instance")},
                              Stage{tr("Find a host and networks")}};
     shown.back().measure = u"restore-schedule"_s;
     if (const int volumes = m_request.newVolumes(); volumes > 0) {
         shown.push_back(
-            Stage{tr("Make %1 volumes (%2 GiB)")
-                      .arg(QString::number(volumes), QString::number(m_request.newGiB()))});
-        if (volumes == 1)
-            shown.back().title = tr("Make the volume (%1 GiB)").arg(m_request.newGiB());
+            Stage{tr("Create %n volume(s) (%1 GiB)", nullptr, volumes).arg(m_request.newGiB())});
         shown.back().measure = u"restore-volumes"_s;
         shown.back().amount = m_request.newGiB();
     }
@@ -79,25 +75,77 @@ void RestoreInstance::showStages()
     if (m_request.floatingIp)
         shown.push_back(Stage{tr("Move the floating IP %1").arg(m_request.floatingIp->address)});
     setStages(std::move(shown));
-    begin(restoreAskStage);
+    begin(requestStage);
 }
 
-void RestoreInstance::run()
+Task<Ending> RestoreInstance::perform()
 {
     showStages();
-    QJsonObject facts{{u"name"_s, m_request.server.name}};
-    if (context().stores.volumes.state().whole()) {
-        m_volumesBefore.emplace();
-        for (const auto &volume : context().stores.volumes.rows()) {
-            if (isFromOurs(*volume))
-                m_volumesBefore->insert(volume->id);
-        }
-        facts.insert(u"volumesBefore"_s, QJsonArray::fromStringList(m_volumesBefore->values()));
-    }
+    if (isResumed() && !hasBegunEarlier())
+        co_return Ending{Outcome::Failed, neverSent()};
+
     openstack::CreateServer create = m_request.server;
     create.metadata.insert(stampKey("operation"_L1), id());
-    send(createServerStep, facts, create,
-         [this](const Result<openstack::CreatedServer> &answer) { asked(answer); });
+    openstack::ListServers named;
+    named.name = serverNameFilter(create.name);
+    const Facts before = earlierIntent(createStep).value_or(volumesBefore());
+    auto creating = once({.name = createStep,
+                          .send = sending(create),
+                          .trace = traceByTag(context(), id(), named),
+                          .intent = before,
+                          .stage = requestStage});
+    const StepResult created = co_await std::move(creating);
+    using store::Topic;
+    if (!created.ok()) {
+        context().stores.refresh({Topic::ComputeLimits});
+        co_return created.ending();
+    }
+    // "server" is how format 1 of the journal calls it.
+    setResultId(created.text(created.facts().contains("id"_L1) ? "id"_L1 : "server"_L1));
+    done(requestStage);
+    begin(hostStage);
+
+    auto building = until(openstack::GetServer{resultId()},
+                          [this](const openstack::Server &server) { return follow(server); });
+    const Result<openstack::Server> server = co_await std::move(building);
+    std::optional<Error> failed;
+    if (server.ok() && server->status == "ERROR"_L1) {
+        addLeftover({Subject::Kind::Server, server->id, server->name});
+        auto asking = reasonOf(*server, created.text("requestId"_L1));
+        failed = co_await std::move(asking);
+    } else if (!server.ok() && server.error().kind == ErrorKind::NotFound) {
+        failed = server.error();
+        failed->message = tr("The new instance was deleted before it was running.");
+    } else if (!server.ok()) {
+        co_return Ending{Outcome::Unclear, server.error()};
+    }
+    if (failed) {
+        auto naming = nameLeftovers(before.value("volumesBefore"_L1));
+        co_await std::move(naming);
+        context().stores.refresh({Topic::Volumes, Topic::ComputeLimits, Topic::BlockStorageLimits});
+        co_return Ending{Outcome::Failed, failed};
+    }
+    if (m_request.floatingIp) {
+        auto moving = moveFloatingIp();
+        co_await std::move(moving);
+    }
+    context().stores.refreshServer(resultId());
+    if (m_moved)
+        context().stores.refresh({Topic::Servers}); // the address is not the old one's any more
+    context().stores.refresh({Topic::Volumes, Topic::ComputeLimits, Topic::BlockStorageLimits});
+    co_return Ending{};
+}
+
+Facts RestoreInstance::volumesBefore() const
+{
+    if (!context().stores.volumes.state().whole())
+        return {};
+    QJsonArray known;
+    for (const auto &volume : context().stores.volumes.rows()) {
+        if (isFromOurs(*volume))
+            known.append(volume->id);
+    }
+    return {{u"volumesBefore"_s, known}};
 }
 
 bool RestoreInstance::isFromOurs(const openstack::Volume &volume) const
@@ -108,277 +156,115 @@ bool RestoreInstance::isFromOurs(const openstack::Volume &volume) const
     });
 }
 
-void RestoreInstance::asked(const Result<openstack::CreatedServer> &answer)
+bool RestoreInstance::follow(const openstack::Server &server)
 {
-    if (answer.ok()) {
-        m_requestId = answer->requestId;
-        record(createServerStep, {{u"server"_s, answer->id}, {u"requestId"_s, m_requestId}});
-        addRequestId(m_requestId);
-        adopt(answer->id);
-        return;
-    }
-    const Error &error = answer.error();
-    addRequestId(error.requestId);
-    if (!net::mayHaveHappened(error)) {
-        record(createServerStep, {{u"error"_s, toJson(error)}});
-        endWithoutServer(error, false);
-        return;
-    }
-    progress(restoreAskStage, -1, tr("no answer; looking for the instance by its stamp"));
-    search(error, false);
-}
-
-void RestoreInstance::search(const Error &error, bool senderIsDead)
-{
-    openstack::ListServers list;
-    list.name = serverNameFilter(m_request.server.name);
-    context().client.all(list).then(this, [this, error, senderIsDead](auto result) {
-        if (result.ok()) {
-            const auto mine = std::ranges::find_if(result.value(), [this](const auto &server) {
-                return server.metadata.value(stampKey("operation"_L1)) == id();
-            });
-            if (mine != result.value().end()) {
-                record(createServerStep, {{u"server"_s, mine->id}});
-                adopt(mine->id);
-                return;
-            }
-        }
-        if (++m_tries < (senderIsDead ? looksForTheRefused : looksFor(error))) {
-            context().clock.after(m_pace.next(), this,
-                                  [this, error, senderIsDead] { search(error, senderIsDead); });
-            return;
-        }
-        // Not to find it is no evidence of absence while it may still be on its way, nor is not
-        // having been able to look.
-        endWithoutServer(error, !senderIsDead || !result.ok());
-    });
-}
-
-void RestoreInstance::endWithoutServer(const Error &error, bool unclear)
-{
-    context().stores.refresh({store::Topic::ComputeLimits});
-    if (unclear)
-        endUnclear(error);
-    else
-        fail(error);
-}
-
-void RestoreInstance::resume(const JournalEntry &left)
-{
-    showStages();
-    if (!left.intended(createServerStep)) {
-        Error error = failure(tr("Oriel ended before the request had left, so nothing was made."));
-        error.kind = ErrorKind::Cancelled;
-        endWithoutServer(error, false);
-        return;
-    }
-    const QJsonObject facts = left.intentOf(createServerStep).value_or(QJsonObject());
-    if (facts.contains("volumesBefore"_L1)) {
-        m_volumesBefore.emplace();
-        for (const auto &volume : facts.value("volumesBefore"_L1).toArray())
-            m_volumesBefore->insert(volume.toString());
-    }
-    const QJsonObject came = left.recordOf(createServerStep).value_or(QJsonObject());
-    m_requestId = came.value("requestId"_L1).toString();
-    if (const QString server = came.value("server"_L1).toString(); !server.isEmpty()) {
-        adopt(server);
-    } else if (came.contains("error"_L1)) {
-        endWithoutServer(errorFromJson(came.value("error"_L1).toObject()), false);
-    } else {
-        // Whoever could still have sent it is dead: what is not there now never will be.
-        Error error = failure(tr("Oriel ended while it was asking for the instance, and the cloud "
-                                 "has none with its stamp: nothing was made."));
-        error.kind = ErrorKind::Cancelled;
-        progress(restoreAskStage, -1, tr("looking for the instance by its stamp"));
-        search(error, true);
-    }
-}
-
-void RestoreInstance::adopt(const QString &serverId)
-{
-    setResultId(serverId);
-    done(restoreAskStage);
-    begin(restoreHostStage);
-    m_pace.restart();
-    m_lastAnswer = context().clock.elapsed();
-    look();
-}
-
-void RestoreInstance::look()
-{
-    context().client.call(openstack::GetServer{resultId()}).then(this, [this](auto result) {
-        const auto now = context().clock.elapsed();
-        if (result.ok()) {
-            m_lastAnswer = now;
-            context().stores.servers.upsert({result.value()});
-            judge(result.value());
-            return;
-        }
-        const Error &error = result.error();
-        if (error.kind == ErrorKind::NotFound) {
-            context().stores.servers.remove({resultId()});
-            Error gone = error;
-            gone.message = tr("The new instance was deleted before it was up.");
-            nameLeftovers(gone);
-        } else if (isTransient(error) && now - m_lastAnswer < patience) {
-            context().clock.after(m_pace.next(), this, [this] { look(); });
-        } else {
-            endUnclear(error);
-        }
-    });
-}
-
-void RestoreInstance::judge(const openstack::Server &server)
-{
-    const std::size_t startStage =
-        m_request.newVolumes() > 0 ? restoreVolumesStage + 1 : restoreVolumesStage;
-    if (server.status == "ERROR"_L1) {
-        buildFailed(server);
-        return;
-    }
-    if (server.status != "BUILD"_L1) {
-        // ACTIVE; or whatever else somebody made of it since.
-        for (std::size_t stage = restoreHostStage; stage <= startStage; ++stage)
-            done(stage);
-        up(server);
-        return;
-    }
-    std::size_t at = restoreHostStage;
-    if (server.taskState == "block_device_mapping"_L1 && m_request.newVolumes() > 0)
-        at = restoreVolumesStage;
+    if (server.status == "ERROR"_L1)
+        return true;
+    std::size_t at = hostStage;
+    if (server.status != "BUILD"_L1)
+        at = startStage() + 1; // ACTIVE, or whatever somebody has made of it since
+    else if (server.taskState == "block_device_mapping"_L1 && m_request.newVolumes() > 0)
+        at = volumesStage;
     else if (server.taskState == "spawning"_L1)
-        at = startStage;
-    for (std::size_t stage = restoreHostStage; stage < at; ++stage)
+        at = startStage();
+    for (std::size_t stage = hostStage; stage < at; ++stage)
         done(stage);
-    begin(at);
-    progress(at, -1, server.taskState);
-    context().clock.after(m_pace.next(), this, [this] { look(); });
-}
-
-void RestoreInstance::buildFailed(const openstack::Server &server)
-{
-    const QString why = server.fault ? server.fault->message : QString();
-    addLeftover({Subject::Kind::Server, server.id, server.name});
-    if (!why.isEmpty()) {
-        nameLeftovers(failure(why));
-        return;
+    if (at <= startStage()) {
+        begin(at);
+        progress(at, -1, server.taskState);
+        return false;
     }
-    context()
-        .client.call(openstack::GetInstanceAction{server.id, m_requestId})
-        .then(this, [this](auto result) {
-            QString details = tr("The instance went into an error while it was built.");
-            if (result.ok()) {
-                for (const openstack::InstanceActionEvent &event : result.value().events) {
-                    if (event.result == "Error"_L1)
-                        details = tr("Step “%1” failed. %2").arg(event.event, event.details);
-                }
-            }
-            nameLeftovers(failure(details));
-        });
-}
-
-void RestoreInstance::nameLeftovers(const Error &error)
-{
-    const auto end = [this, error] {
-        context().stores.refresh(
-            {store::Topic::Volumes, store::Topic::ComputeLimits, store::Topic::BlockStorageLimits});
-        fail(error);
-    };
-    if (m_request.newVolumes() == 0) {
-        end();
-        return;
-    }
-    context().client.all(openstack::ListVolumes{}).then(this, [this, end](auto result) {
-        if (!result.ok()) {
-            addNote(tr("Whether volumes were left behind could not be found out. Look under "
-                       "Storage → Volumes."));
-            end();
-            return;
-        }
-        const auto server = context().stores.servers.find(resultId());
-        for (const openstack::Volume &volume : result.value()) {
-            const bool elsewhere = std::ranges::any_of(
-                volume.attachments, [&](const auto &use) { return use.serverId != resultId(); });
-            // Times of the cloud alone are compared: the clock here may be wrong.
-            const bool isNew = m_volumesBefore ? !m_volumesBefore->contains(volume.id)
-                                               : server && volume.created.isValid() &&
-                                                     volume.created >= server->created;
-            if (!isFromOurs(volume) || elsewhere || !isNew)
-                continue;
-            context().stores.volumes.upsert({volume});
-            addLeftover({Subject::Kind::Volume, volume.id, volume.name});
-        }
-        end();
-    });
-}
-
-void RestoreInstance::up(const openstack::Server &server)
-{
-    m_addresses.clear();
     for (const openstack::ServerAddress &address : server.addresses)
         m_addresses.append(address.address);
-    const std::size_t startStage =
-        m_request.newVolumes() > 0 ? restoreVolumesStage + 1 : restoreVolumesStage;
     if (!m_addresses.isEmpty())
-        setTitle(startStage, tr("Start the instance: %1").arg(m_addresses.join(", "_L1)));
+        setTitle(startStage(), tr("Start the instance: %1").arg(m_addresses.join(", "_L1)));
     if (server.status != "ACTIVE"_L1)
         addNote(tr("The new instance is “%1”, not running.").arg(server.status));
-    if (m_request.floatingIp)
-        moveFloatingIp();
-    else
-        conclude();
+    return true;
 }
 
-void RestoreInstance::moveFloatingIp()
+Task<Error> RestoreInstance::reasonOf(openstack::Server server, QString requestId)
 {
+    Error error = failure(ErrorKind::Failed, server.fault ? server.fault->message : QString());
+    error.requestId = requestId;
+    if (!error.message.isEmpty())
+        co_return error;
+    error.message = tr("The instance went into the status “ERROR” while it was built.");
+    auto call = context().client.call(openstack::GetInstanceAction{server.id, requestId});
+    const auto action = co_await call;
+    if (action.ok()) {
+        for (const openstack::InstanceActionEvent &event : action->events) {
+            if (event.result == "Error"_L1)
+                error.message = tr("Step “%1” failed. %2").arg(event.event, event.details);
+        }
+    }
+    co_return error;
+}
+
+Task<void> RestoreInstance::nameLeftovers(QJsonValue volumesBefore)
+{
+    if (m_request.newVolumes() == 0)
+        co_return;
+    auto walk = context().client.all(openstack::ListVolumes{});
+    const auto volumes = co_await walk;
+    if (!volumes.ok()) {
+        addNote(tr("It is unknown whether volumes were left behind. Check Storage → Volumes."));
+        co_return;
+    }
+    const auto server = context().stores.servers.find(resultId());
+    for (const openstack::Volume &volume : *volumes) {
+        const bool elsewhere = std::ranges::any_of(
+            volume.attachments, [&](const auto &use) { return use.serverId != resultId(); });
+        // Only times of the cloud are compared: the clock here may be wrong.
+        const bool isNew = volumesBefore.isArray() ? !volumesBefore.toArray().contains(volume.id)
+                                                   : server && volume.created.isValid() &&
+                                                         volume.created >= server->created;
+        if (!isFromOurs(volume) || elsewhere || !isNew)
+            continue;
+        context().stores.volumes.upsert({volume});
+        addLeftover({Subject::Kind::Volume, volume.id, volume.name});
+    }
+}
+
+Task<void> RestoreInstance::moveFloatingIp()
+{
+    const FloatingIpMove &move = *m_request.floatingIp;
     const std::size_t stage = stages().size() - 1;
     begin(stage);
-    m_mover = new FloatingIpMover(context(), *m_request.floatingIp,
-                                  {[this](const QJsonObject &facts, Written then) {
-                                       intend(moveAddressStep, facts, std::move(then));
-                                   },
-                                   [this](const QJsonObject &facts) {
-                                       record(moveAddressStep, facts);
-                                   }},
-                                  this);
-    connect(m_mover, &FloatingIpMover::moved, this, [this, stage](const FloatingIpMove &back) {
-        m_moved = back;
+    auto looking = fetch(openstack::ListPorts{.deviceId = resultId()});
+    const auto ports = co_await std::move(looking);
+    Result<FloatingIpTarget> target = ports.ok()
+                                          ? targetIn(ports->items, move, context().clock.now())
+                                          : Result<FloatingIpTarget>(ports.error());
+    std::optional<StepResult> moved;
+    if (target.ok()) {
+        auto moving = once(floatingIpStep(
+            context(), move, *target,
+            sending(openstack::AssociateFloatingIp{move.id, target->portId, target->fixedIp})));
+        moved = co_await std::move(moving);
+    }
+    if (moved && moved->ok()) {
+        m_moved = move;
+        m_moved->fromPortId = target->portId;
+        m_moved->fromFixedIp = target->fixedIp;
         m_moved->fromName = m_request.server.name;
+        m_moved->toName = move.fromName;
         done(stage);
-        conclude();
-    });
-    // The instance is there: what happened to the address is said beside it.
-    const auto notMoved = [this, stage](const Error &error, const QString &note) {
-        failStage(stage, error.message);
-        addRequestId(error.requestId);
-        addNote(note);
-        conclude();
-    };
-    connect(m_mover, &FloatingIpMover::failed, this, [this, notMoved](const Error &error) {
-        notMoved(error, tr("The floating IP %1 was not moved; it is where it was. %2")
-                            .arg(m_request.floatingIp->address, error.message));
-    });
-    connect(m_mover, &FloatingIpMover::lost, this, [this, notMoved](const Error &error) {
-        notMoved(error, tr("It is not known whether the floating IP %1 was moved. %2")
-                            .arg(m_request.floatingIp->address, error.message));
-    });
-    m_mover->toServer(resultId());
+        co_return;
+    }
+    // The instance is running: what happened to the address is said beside it.
+    const Error error = moved ? moved->error() : target.error();
+    failStage(stage, error.message);
+    addRequestId(error.requestId);
+    addNote(moved && moved->isUnknown()
+                ? tr("It is unknown whether the floating IP %1 was moved. %2")
+                      .arg(move.address, error.message)
+                : tr("The floating IP %1 was not moved. %2").arg(move.address, error.message));
 }
 
-void RestoreInstance::conclude()
+Error RestoreInstance::failure(ErrorKind kind, const QString &message) const
 {
-    using store::Topic;
-    context().stores.refreshServer(resultId());
-    if (m_moved)
-        context().stores.refresh({Topic::Servers}); // the address is not the old one's any more
-    context().stores.refresh({Topic::Volumes, Topic::ComputeLimits, Topic::BlockStorageLimits});
-    succeed();
-}
-
-Error RestoreInstance::failure(const QString &message) const
-{
-    return failureOf(net::Service::Compute, ErrorKind::Failed, message, context().clock.now(),
-                     m_requestId);
+    return failureOf(net::Service::Compute, kind, message, context().clock.now());
 }
 
 } // namespace oriel::operations

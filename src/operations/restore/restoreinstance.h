@@ -3,21 +3,15 @@
 #include "openstack/blockstorage/volume.h"
 #include "openstack/compute/server.h"
 #include "operations/operation.h"
-#include "operations/pace.h"
 #include "operations/restore/restorerequest.h"
-
-#include "base/result.h"
-
-#include <QtCore/QSet>
 
 namespace oriel::operations {
 
-class FloatingIpMover;
-
-/// Launches an instance from a snapshot: POST /servers exactly once, then follows it until it is
-/// ACTIVE, and moves the floating IP where that was asked for. A lost answer is resolved by looking
-/// for the stamp (oriel:operation) in the metadata of the instances. Where building fails, what the
-/// cloud says of it is the error, and the instance and its new volumes are named as left behind.
+/// Launches an instance from a snapshot: sends POST /servers exactly once, follows the instance
+/// until it is ACTIVE, and moves a floating IP to it if that was requested. A lost answer is
+/// resolved by the tag (oriel:operation) in the metadata of the instances. If building fails, the
+/// error is what the cloud says of it, and the instance and its new volumes are named as left
+/// behind.
 /// https://docs.openstack.org/api-ref/compute/#create-server
 class RestoreInstance final : public Operation
 {
@@ -43,35 +37,27 @@ public:
     [[nodiscard]] const std::optional<FloatingIpMove> &movedFloatingIp() const { return m_moved; }
 
 protected:
-    void run() override;
-    void resume(const JournalEntry &left) override;
+    Task<Ending> perform() override;
 
 private:
     void showStages();
+    /// The stage in which the instance starts, behind that of its new volumes.
+    [[nodiscard]] std::size_t startStage() const { return m_request.newVolumes() > 0 ? 3 : 2; }
+    /// The volumes that were made from the same volume snapshots before; empty: not known.
+    [[nodiscard]] Facts volumesBefore() const;
     [[nodiscard]] bool isFromOurs(const openstack::Volume &volume) const;
-    void asked(const Result<openstack::CreatedServer> &answer);
-    void search(const Error &error, bool senderIsDead);
-    void endWithoutServer(const Error &error, bool unclear);
-    void adopt(const QString &serverId);
-    void look();
-    void judge(const openstack::Server &server);
-    void buildFailed(const openstack::Server &server);
-    void nameLeftovers(const Error &error);
-    void up(const openstack::Server &server);
-    void moveFloatingIp();
-    void conclude();
-    [[nodiscard]] Error failure(const QString &message) const;
+    /// Shows how far the cloud is; true once it has finished.
+    bool follow(const openstack::Server &server);
+    /// Why building it failed.
+    Task<Error> reasonOf(openstack::Server server, QString requestId);
+    /// Names what the instance that failed has left behind.
+    Task<void> nameLeftovers(QJsonValue volumesBefore);
+    Task<void> moveFloatingIp();
+    [[nodiscard]] Error failure(ErrorKind kind, const QString &message) const;
 
     RestoreRequest m_request;
-    /// Volumes from the same volume snapshots that were there before; nothing: not known.
-    std::optional<QSet<QString>> m_volumesBefore;
-    QString m_requestId;
     QStringList m_addresses;
-    FloatingIpMover *m_mover = nullptr;
     std::optional<FloatingIpMove> m_moved;
-    Pace m_pace;
-    int m_tries = 0;
-    std::chrono::milliseconds m_lastAnswer{0};
 };
 
 } // namespace oriel::operations

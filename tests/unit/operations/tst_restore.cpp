@@ -2,6 +2,7 @@
 #include "openstack/blockstorage/backups.h"
 #include "openstack/blockstorage/requests.h"
 #include "openstack/image/requests.h"
+#include "openstack/network/floatingips.h"
 #include "openstack/network/requests.h"
 #include "operations/restore/backupsnapshot.h"
 #include "operations/restore/movefloatingip.h"
