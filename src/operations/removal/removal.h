@@ -2,7 +2,6 @@
 
 #include "operations/limiter.h"
 #include "operations/operation.h"
-#include "operations/removal/partremoval.h"
 #include "operations/removal/removalrequest.h"
 
 #include <QtCore/QSet>
@@ -12,11 +11,15 @@ namespace oriel::operations {
 class OperationCenter;
 
 /// Deletes what a plan names, part after part and each with its own outcome: the image first, so
-/// that nobody launches from half a snapshot, then each volume snapshot. Where the image is kept,
-/// so are its volume snapshots. What stays behind without its image is stamped with that image's
-/// id, so that it is found again; and named in leftovers().
+/// that nobody launches from half a snapshot, then each volume snapshot. If the image is kept, so
+/// are its volume snapshots. What stays behind without its image is tagged with that image's ID, so
+/// that it is found again, and named in leftovers().
 ///
-/// Resumed, it looks at every part: what is gone is gone, the rest goes on.
+/// A part is finished when it is really gone (404). A volume snapshot that Cinder accepts and puts
+/// back (busy) or leaves in error_deleting is kept, with the reason from the service's messages,
+/// for it is said nowhere else.
+/// https://docs.openstack.org/api-ref/block-storage/v3/#delete-a-snapshot
+/// https://docs.openstack.org/api-ref/image/v2/#delete-image
 class Removal final : public Operation
 {
     Q_OBJECT
@@ -46,37 +49,48 @@ public:
     [[nodiscard]] bool deletedAny() const;
 
 protected:
-    void run() override;
-    void resume(const JournalEntry &left) override;
+    Task<Ending> perform() override;
     void doCancel() override;
 
 private:
+    /// What the cloud says of a part.
+    struct Seen
+    {
+        QString status;
+        bool isProtected = false;
+    };
+    /// How the deletion of one part has ended.
+    struct Fate
+    {
+        enum class State { Gone, Kept, Unclear } state = State::Gone;
+        Error error = {};
+    };
     struct Kept
     {
-        std::size_t part;
-        PartFate fate;
-        Error error;
+        RemovalPart part;
+        Fate fate;
     };
 
     void showStages();
-    void queue();
-    void next();
-    void partEnded(PartFate fate, const Error &error);
-    void conclude();
-    void stampNext();
-    void endAll();
-    [[nodiscard]] bool imageKept() const;
+    Task<Fate> removePart(std::size_t index);
+    /// Whether it may be deleted now: its fate if not, or if it is gone already.
+    Task<std::optional<Fate>> check(std::size_t index);
+    /// Follows what is being deleted until it is gone.
+    Task<Fate> untilGone(std::size_t index, QString requestId);
+    Task<Fate> putBack(RemovalPart part, QString status, QString requestId);
+    Task<Result<Seen>> see(RemovalPart part, std::function<bool(const Seen &)> isFinished);
+    /// Ties what stays behind to the image that is gone.
+    Task<void> tagWhatStays();
+    [[nodiscard]] Ending ending();
     [[nodiscard]] QString imageId() const;
     [[nodiscard]] static QString partTitle(const RemovalPart &part);
+    [[nodiscard]] Fate kept(const RemovalPart &part, ErrorKind kind, const QString &message) const;
 
     RemovalRequest m_request;
     std::shared_ptr<Limiter> m_limiter;
-    std::optional<JournalEntry> m_before; ///< what an earlier Oriel had written
-    bool m_waiting = false;               ///< for its turn: nothing was asked for yet
-    std::size_t m_part = 0;
+    bool m_waiting = false; ///< for its turn: nothing was sent yet
     std::vector<Kept> m_kept;
-    std::vector<RemovalPart> m_toStamp;
-    QSet<QString> m_gone; ///< ids of the parts that are no longer there
+    QSet<QString> m_gone; ///< IDs of the parts that are no longer there
 };
 
 /// Deletes what a failed capture has left behind: the volume snapshots and images among `leftovers`
