@@ -3,6 +3,7 @@
 #include "app/process/standardstreams.h"
 #include "app/process/terminationsignals.h"
 #include "app/translations.h"
+#include "base/memory.h"
 #include "base/visible.h"
 #include "demo/demoserver.h"
 #include "ui/theme/sessionbus.h"
@@ -69,6 +70,7 @@ std::optional<int> withoutWindow(int &argc, char **argv)
 // NOLINTNEXTLINE(bugprone-exception-escape)
 int main(int argc, char **argv)
 {
+    oriel::returnLargeBlocks();
     oriel::app::secureStandardStreams();
     nameApplication();
     if (const auto code = withoutWindow(argc, argv))

@@ -5,6 +5,7 @@
 #include "app/process/standardstreams.h"
 #include "app/process/terminationsignals.h"
 #include "app/translations.h"
+#include "base/memory.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -97,6 +98,7 @@ int end(int code)
 // NOLINTNEXTLINE(bugprone-exception-escape)
 int main(int argc, char **argv)
 {
+    returnLargeBlocks();
     app::secureStandardStreams();
     QCoreApplication::setApplicationName(u"oriel"_s);
     QCoreApplication::setOrganizationName(u"oriel"_s);

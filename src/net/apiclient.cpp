@@ -1,7 +1,6 @@
 #include "net/apiclient.h"
 
 #include "base/log.h"
-#include "base/memory.h"
 #include "net/apiclient_p.h"
 #include "net/call.h"
 
@@ -26,7 +25,6 @@ ApiClient::Private::Private(ApiClient &owner, Transport &transportToUse, Authori
     , random([] { return QRandomGenerator::global()->generateDouble(); })
 {
     workers.setObjectName(u"oriel-decode"_s);
-    returnLargeBlocks();
 }
 
 void ApiClient::Private::started()

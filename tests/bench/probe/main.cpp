@@ -1,5 +1,6 @@
 // What is measured of Oriel's own classes, in a window as a person would have it. See
 // tests/bench/run.
+#include "base/memory.h"
 #include "probe/probe.h"
 
 #include <QtCore/QJsonDocument>
@@ -34,6 +35,7 @@ constexpr std::array<std::pair<const char *, Probe>, 11> probes{{
 
 int main(int argc, char **argv)
 {
+    oriel::returnLargeBlocks();
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"oriel"_s);
     QApplication::setOrganizationName(u"oriel"_s);
