@@ -164,8 +164,7 @@ std::optional<Answer> Application::start()
 void Application::openDemo()
 {
     ui::CloudCard *card = m_signInPage->demoCard();
-    m_signIn.cancel();
-    card->showBusy(tr("Starting the demo cloud…"));
+    m_signIn.expect(card, tr("Starting the demo cloud…"));
     if (m_demoCloud) {
         m_signIn.signIn(*m_demoCloud, card);
         return;
@@ -173,13 +172,15 @@ void Application::openDemo()
     if (m_demo)
         return;
     m_demo = std::make_unique<DemoThread>(m_options.demoServers, m_options.demoLatency);
-    connect(m_demo.get(), &DemoThread::ready, this,
-            [this, card](const openstack::CloudConfig &cloud) {
-                m_demoCloud = cloud;
-                m_signIn.signIn(cloud, card);
-            });
-    connect(m_demo.get(), &DemoThread::failed, this, [this, card](const Error &error) {
-        card->showError(error, tr("The demo cloud could not be started."));
+    connect(m_demo.get(), &DemoThread::ready, this, [this](const openstack::CloudConfig &cloud) {
+        m_demoCloud = cloud;
+        ui::CloudCard *waiting = m_signInPage->demoCard();
+        // The user may have canceled it, or signed in to another cloud.
+        if (m_signIn.isExpecting(waiting))
+            m_signIn.signIn(cloud, waiting);
+    });
+    connect(m_demo.get(), &DemoThread::failed, this, [this](const Error &error) {
+        m_signInPage->demoCard()->showError(error, tr("The demo cloud could not be started."));
         m_demo.release()->deleteLater();
     });
     m_demo->start();
@@ -264,12 +265,8 @@ void Application::retire(std::unique_ptr<CloudScope> scope, bool revoke)
     dropRetired();
 }
 
-} // namespace oriel::app
-
 // What happens while a cloud is being signed in to that was open before: the window opens on what
 // was known of it last.
-
-namespace oriel::app {
 
 void Application::lookForCache(const openstack::CloudConfig &cloud)
 {
@@ -314,11 +311,7 @@ void Application::showWindow()
         m_window.show();
 }
 
-} // namespace oriel::app
-
 // What happens between sessions: other regions and projects, signing out, signing in again.
-
-namespace oriel::app {
 
 void Application::dropRetired()
 {

@@ -169,6 +169,24 @@ private Q_SLOTS:
         QTRY_COMPARE(signedIn.count(), 1);
     }
 
+    void whatStartsForTheDemoDoesNotOvertakeTheUser()
+    {
+        SignInDesk desk;
+        CloudCard *demo = desk.page.demoCard();
+        CloudCard *work = desk.page.card(u"work"_s);
+        desk.controller.expect(demo, u"Starting…"_s);
+        QVERIFY(desk.busy(*demo));
+        QVERIFY(desk.controller.isExpecting(demo));
+        Q_EMIT desk.page.cancelled(demo);
+        QVERIFY(!desk.busy(*demo));
+        QVERIFY(!desk.controller.isExpecting(demo));
+
+        desk.controller.expect(demo, u"Starting…"_s);
+        QTest::mouseClick(work->button(), Qt::LeftButton);
+        QVERIFY(!desk.busy(*demo));
+        QVERIFY(!desk.controller.isExpecting(demo));
+    }
+
     void theEnvironmentCompletesTheCloud()
     {
         SignInDesk desk;

@@ -68,6 +68,18 @@ void SignInController::cancel()
     m_card = nullptr;
 }
 
+void SignInController::expect(CloudCard *card, const QString &text)
+{
+    cancel();
+    m_card = card;
+    card->showBusy(text);
+}
+
+bool SignInController::isExpecting(const CloudCard *card) const
+{
+    return card && m_card == card && !m_attempt && !m_session;
+}
+
 void SignInController::signIn(const openstack::CloudConfig &cloud, CloudCard *card)
 {
     if (m_card != card)

@@ -41,8 +41,12 @@ public:
     void reload();
     /// As if the card of this cloud had been pressed.
     void signIn(const openstack::CloudConfig &cloud, CloudCard *card);
-    /// Stops what is under way.
+    /// Stops what is in progress.
     void cancel();
+    /// `card` waits for something that has to start before signIn(), such as the demo cloud; the
+    /// card shows it. isExpecting() until then, unless the user cancels it or signs in elsewhere.
+    void expect(CloudCard *card, const QString &text);
+    [[nodiscard]] bool isExpecting(const CloudCard *card) const;
 
     /// After signedIn(): the session; the caller owns it.
     [[nodiscard]] std::unique_ptr<openstack::Session> takeSession();
