@@ -12,8 +12,10 @@ namespace {
 
 int widthOf(char32_t character)
 {
-    // Depends on LC_CTYPE, which QCoreApplication sets; what it does not know takes one place.
-    return std::max(1, ::wcwidth(static_cast<wchar_t>(character)));
+    // Depends on LC_CTYPE, which QCoreApplication sets. A combining character takes no place, one
+    // that is not known takes one.
+    const int width = ::wcwidth(static_cast<wchar_t>(character));
+    return width < 0 ? 1 : width;
 }
 
 /// What a line may be broken between: words with the blank before them, and their parts up to a
