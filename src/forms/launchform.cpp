@@ -299,11 +299,7 @@ bool LaunchForm::Private::needsImage() const
     return volume && !volume->bootable;
 }
 
-} // namespace oriel::forms
-
 // What the form says; launchform.cpp has what it decides.
-
-namespace oriel::forms {
 
 using operations::Subject;
 

@@ -314,11 +314,7 @@ void RowModel::tick()
     }
 }
 
-} // namespace oriel::models
-
 // RowModel, the part that changes rows one by one and shows them.
-
-namespace oriel::models {
 
 namespace {
 

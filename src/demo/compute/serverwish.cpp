@@ -273,11 +273,7 @@ void ServerWish::plug(Server &server, const Network &network)
     m_world.state.ports.add(std::move(port));
 }
 
-} // namespace oriel::demo
-
 // The block devices of new servers; serverwish.cpp has the rest.
-
-namespace oriel::demo {
 
 namespace {
 
