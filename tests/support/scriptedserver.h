@@ -115,6 +115,9 @@ class ScriptedServer : public QObject
 public:
     using Handler = std::function<Script(const SeenRequest &)>;
 
+    /// Where settle() asks; answered beside the script, and not seen.
+    static constexpr const char *settled = "/settled";
+
     ScriptedServer()
     {
         connect(&m_server, &QTcpServer::newConnection, this, [this] { accept(); });
@@ -210,6 +213,10 @@ private:
                 return;
             request.body = buffer.mid(end + 4, length);
             buffer.remove(0, end + 4 + length);
+            if (request.target == settled) {
+                socket->write("HTTP/1.1 204 No Content\r\n\r\n");
+                continue;
+            }
             m_seen.push_back(request);
             play(socket, next(request));
         }

@@ -1,6 +1,7 @@
 #include "net/unknownoutcome.h"
 
 #include "support/netfixture.h"
+#include "support/settle.h"
 
 #include <QtTest/QtTest>
 
@@ -462,7 +463,7 @@ void TestApiClient::honoursRetryAfterInSeconds()
     QTRY_VERIFY(net->clock.next() && *net->clock.next() < 30s);
     QVERIFY(*net->clock.next() >= 7s);
     net->clock.advance(6'999ms);
-    QTest::qWait(20);
+    settle(net->transport, net->server);
     QCOMPARE(net->server.count(), 1);
     net->clock.advance(1s);
     QTRY_VERIFY(result);
@@ -523,7 +524,7 @@ void TestApiClient::neverRepeatsAChangingRequest()
         QTRY_VERIFY(result);
         QCOMPARE(int(result->error().kind), kind);
         net->clock.advance(300s);
-        QTest::qWait(50);
+        settle(net->transport, net->server);
         QCOMPARE(net->server.count(), before + 1);
     }
 }
@@ -570,7 +571,7 @@ void TestApiClient::abortStopsARetry()
     job.abort();
     QVERIFY(!job.running());
     net->clock.advance(60s);
-    QTest::qWait(30);
+    settle(net->transport, net->server);
     QCOMPARE(net->server.count(), 1);
     QVERIFY(!result);
 }
@@ -580,7 +581,7 @@ void TestApiClient::abortBeforeTheStartSendsNothing()
     Name result;
     auto job = net->call(ask(Method::Post, u"/x"_s, "{}"), result);
     job.abort();
-    QTest::qWait(30);
+    settle(net->transport, net->server);
     QCOMPARE(net->server.count(), 0);
     QVERIFY(!result);
 }
@@ -607,7 +608,7 @@ void TestApiClient::destroyedWithJobsInFlight()
     net->client.reset();
     QTRY_COMPARE(net->server.open(), 0);
     net->server.release();
-    QTest::qWait(30);
+    settle(net->transport, net->server);
     QVERIFY(!called);
 }
 
@@ -638,7 +639,7 @@ void TestApiClient::destroyedWhileDecoding()
             .then(&net->context, [&called](const Result<Nothing> &) { called = true; });
     QTRY_VERIFY(*begun > 0);
     net->client.reset();
-    QTest::qWait(150);
+    settle(net->transport, net->server);
     QVERIFY(!called);
 }
 
@@ -654,7 +655,7 @@ void TestApiClient::destroyedInACallback()
         });
     }
     QTRY_VERIFY(called > 0);
-    QTest::qWait(50);
+    settle(net->transport, net->server);
     QCOMPARE(called, 1);
 }
 

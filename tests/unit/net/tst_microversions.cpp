@@ -1,4 +1,5 @@
 #include "support/netfixture.h"
+#include "support/settle.h"
 
 #include <QtTest/QtTest>
 
@@ -412,7 +413,7 @@ void TestMicroversions::livesWithADocumentThatFails()
         Name result;
         net->call(request, result);
         for (int turn = 0; turn < 100 && !result; ++turn) {
-            QTest::qWait(5);
+            settle(net->transport, net->server);
             net->clock.advance(10s);
         }
         QVERIFY(result);

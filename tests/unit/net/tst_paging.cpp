@@ -1,4 +1,5 @@
 #include "support/netfixture.h"
+#include "support/settle.h"
 
 #include <QtCore/QSemaphore>
 #include <QtTest/QtTest>
@@ -317,7 +318,7 @@ void TestPaging::abortsBetweenPages()
     all(result, [this](const std::vector<int> &) { job.abort(); });
     QTRY_VERIFY(!job.running());
     QTRY_COMPARE(net->client->running(), 0);
-    QTest::qWait(30);
+    settle(net->transport, net->server);
     QVERIFY(!result);
     QVERIFY(net->server.count() <= 2);
 }
@@ -335,7 +336,7 @@ void TestPaging::aDestroyedContextStopsTheWalk()
     context.reset();
     QTRY_COMPARE(net->server.open(), 0);
     net->server.release();
-    QTest::qWait(30);
+    settle(net->transport, net->server);
     QVERIFY(!called);
     QCOMPARE(pages, 1);
 }
@@ -350,7 +351,7 @@ void TestPaging::onPageMayDestroyTheClient()
         net->client.reset();
     });
     QTRY_COMPARE(pages, 1);
-    QTest::qWait(30);
+    settle(net->transport, net->server);
     QCOMPARE(pages, 1);
     QVERIFY(!result);
 }

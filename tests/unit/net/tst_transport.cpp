@@ -2,6 +2,7 @@
 
 #include "support/fakeclock.h"
 #include "support/scriptedserver.h"
+#include "support/settle.h"
 
 #include <QtTest/QtTest>
 
@@ -116,13 +117,6 @@ private:
 
 namespace {
 
-/// Lets the event loop turn until nothing more can come: long enough for a second send over
-/// loopback.
-void letAnythingHappen()
-{
-    QTest::qWait(150);
-}
-
 /// `text` as a gzip stream, made of qCompress's zlib one.
 QByteArray gzip(const QByteArray &text)
 {
@@ -233,7 +227,7 @@ void TestTransport::sendsAChangingRequestOnce()
     request.body = body;
     send(std::move(request));
     QTRY_VERIFY(result);
-    letAnythingHappen();
+    settle(*transport, *server);
     QCOMPARE(server->count(), 1);
     QCOMPARE(server->seen().front().method, methodName(method));
     QCOMPARE(server->seen().front().body, body);
@@ -261,7 +255,7 @@ void TestTransport::sendsAChangingRequestOnceOnAConnectionInUse()
     result.reset();
     send(request);
     QTRY_VERIFY(result);
-    letAnythingHappen();
+    settle(*transport, *server);
     QCOMPARE(server->count(), 2);
     QVERIFY(!result->ok());
     QCOMPARE(result->error().kind, ErrorKind::AnswerLost);
@@ -349,7 +343,7 @@ void TestTransport::deadlineOfAPostThatLeftIsALostAnswer()
     clock->advance(30s);
     QTRY_VERIFY(result);
     QCOMPARE(result->error().kind, ErrorKind::AnswerLost);
-    letAnythingHappen();
+    settle(*transport, *server);
     QCOMPARE(server->count(), 1);
 }
 
@@ -392,7 +386,7 @@ void TestTransport::deadlineCoversASlowBody()
     server->then({Script::Do::Answer, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"});
     send(get());
     QTRY_COMPARE(server->count(), 1);
-    letAnythingHappen();
+    settle(*transport, *server);
     QVERIFY(!result);
     clock->advance(30s);
     QVERIFY(result);
@@ -467,7 +461,7 @@ void TestTransport::followsNoRedirectToAnotherOrigin()
     server->then(Script::answer(302, {}, {{"Location", other.url(u"/steal?q=1"_s).toEncoded()}}));
     send(get());
     QTRY_VERIFY(result);
-    letAnythingHappen();
+    settle(*transport, *server);
     QCOMPARE(other.count(), 0);
     QVERIFY(!result->ok());
     QCOMPARE(result->error().kind, ErrorKind::BrokenAnswer);
@@ -483,7 +477,7 @@ void TestTransport::followsNoRedirectOfAPost()
     request.body = "{}";
     send(std::move(request));
     QTRY_VERIFY(result);
-    letAnythingHappen();
+    settle(*transport, *server);
     QCOMPARE(server->count(), 1);
     QCOMPARE(result->error().kind, ErrorKind::BrokenAnswer);
 }
@@ -524,7 +518,7 @@ void TestTransport::cutBodyIsALostAnswer()
     request.method = method;
     send(std::move(request));
     QTRY_VERIFY(result);
-    letAnythingHappen();
+    settle(*transport, *server);
     QVERIFY(!result->ok());
     QCOMPARE(result->error().kind, ErrorKind::AnswerLost);
     QCOMPARE(server->count(), 1);
@@ -539,7 +533,7 @@ void TestTransport::garbageIsALostAnswer()
     request.body = "{}";
     send(std::move(request));
     QTRY_VERIFY(result);
-    letAnythingHappen();
+    settle(*transport, *server);
     QVERIFY(!result->ok());
     QCOMPARE(result->error().kind, ErrorKind::AnswerLost);
     QCOMPARE(server->count(), 1);

@@ -190,8 +190,7 @@ private:
     {
         std::optional<Result<QByteArray>> answer;
         session->token(this, [&answer](Result<QByteArray> result) { answer = std::move(result); });
-        for (int i = 0; i < 500 && !answer; ++i)
-            QTest::qWait(10);
+        (void)QTest::qWaitFor([&answer] { return answer.has_value(); });
         return answer ? *answer : Result<QByteArray>(QByteArray("nothing came"));
     }
 

@@ -79,7 +79,7 @@ private:
     {
         for (int i = 0; i < 3; ++i) {
             net->clock.advance(0ms);
-            QTest::qWait(0);
+            QCoreApplication::processEvents();
         }
     }
 
@@ -425,7 +425,7 @@ void TestCloudStores::mayEndWithAnswersUnderWay()
     QTRY_VERIFY(!asked.isEmpty());
     stores.reset();
     view.reset(); // an Interest may outlive what it was in
-    QTest::qWait(0);
+    QCoreApplication::processEvents();
 }
 
 void TestCloudStores::withoutAServiceItsListsAreEmptyAndSaySo()

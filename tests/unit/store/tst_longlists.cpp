@@ -142,7 +142,7 @@ private:
     {
         for (int i = 0; i < 3; ++i) {
             net->clock.advance(0ms);
-            QTest::qWait(0);
+            QCoreApplication::processEvents();
         }
     }
 
