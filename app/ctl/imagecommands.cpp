@@ -119,7 +119,6 @@ protected:
             }
             if (!other.isEmpty())
                 complain(u"orielctl: "_s + found->name + u": "_s + other + u'\n');
-            using Kind = operations::Subject::Kind;
             operations::RemovalRequest request;
             request.subject = {Kind::Image, found->id, found->name};
             request.serverId = found->instanceUuid();

@@ -25,9 +25,9 @@ public:
         , clock(time)
         , serverId(std::move(id))
         , roles(std::move(has))
-        , interest(stores.watch({store::Topic::Servers, store::Topic::Volumes,
-                                 store::Topic::VolumeSnapshots, store::Topic::BlockStorageLimits},
-                                store::Tempo::Viewed))
+        , subscription(stores.watch(
+              {Kind::Server, Kind::Volume, Kind::VolumeSnapshot, Kind::BlockStorageLimits},
+              store::RefreshRate::Viewed))
     {}
 
     [[nodiscard]] store::Row<openstack::Server> server() const
@@ -65,7 +65,7 @@ public:
     Clock &clock;
     QString serverId;
     QStringList roles;
-    std::unique_ptr<store::Interest> interest;
+    std::unique_ptr<store::Subscription> subscription;
     QString proposedName;   ///< what stands in the field as long as nobody has typed
     QString lastServerName; ///< so that the dialog keeps its words when the instance vanishes
     QString name;
@@ -378,7 +378,7 @@ CreateSnapshotForm::CreateSnapshotForm(store::CloudStores &stores, Clock &clock,
     d->decideOnData();
     // The quota and the instance may be minutes old: what is decided on here is asked for now.
     stores.refreshServer(d->serverId);
-    stores.refresh({store::Topic::BlockStorageLimits});
+    stores.refresh({Kind::BlockStorageLimits});
 }
 
 CreateSnapshotForm::CreateSnapshotForm(store::CloudStores &stores, Clock &clock,

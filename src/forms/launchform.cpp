@@ -50,7 +50,7 @@ public:
     Clock &clock;
     operations::Subject source;
     QStringList roles;
-    std::unique_ptr<store::Interest> interest;
+    std::unique_ptr<store::Subscription> subscription;
     std::unique_ptr<LaunchChoices> choices;
     store::Row<openstack::Server> original; ///< as last known; it may vanish meanwhile
 
@@ -74,11 +74,10 @@ LaunchForm::Private::Private(net::ApiClient &client, store::CloudStores &cloud, 
     , clock(time)
     , source(std::move(from))
     , roles(std::move(has))
-    , interest(
-          stores.watch({store::Topic::Servers, store::Topic::Flavors, store::Topic::Networks,
-                        store::Topic::Images, store::Topic::VolumeSnapshots, store::Topic::Volumes,
-                        store::Topic::ComputeLimits, store::Topic::BlockStorageLimits},
-                       store::Tempo::Viewed))
+    , subscription(stores.watch({Kind::Server, Kind::Flavor, Kind::Network, Kind::Image,
+                                 Kind::VolumeSnapshot, Kind::Volume, Kind::ComputeLimits,
+                                 Kind::BlockStorageLimits},
+                                store::RefreshRate::Viewed))
     , original(stores.servers.find(originalId()))
 {
     choices = std::make_unique<LaunchChoices>(client, original ? original->id : QString());
@@ -553,7 +552,7 @@ LaunchForm::LaunchForm(net::ApiClient &client, store::CloudStores &stores, Clock
     connect(d->choices.get(), &LaunchChoices::changed, this, tell);
     d->propose();
     // What is decided on here may be minutes old.
-    stores.refresh({store::Topic::ComputeLimits, store::Topic::BlockStorageLimits});
+    stores.refresh({Kind::ComputeLimits, Kind::BlockStorageLimits});
 }
 
 LaunchForm::LaunchForm(net::ApiClient &client, store::CloudStores &stores, Clock &clock,

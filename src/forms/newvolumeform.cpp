@@ -18,9 +18,8 @@ NewVolumeForm::NewVolumeForm(net::ApiClient &client, store::CloudStores &stores,
     , m_stores(stores)
     , m_snapshotId(std::move(snapshotId))
     , m_roles(std::move(roles))
-    , m_interest(stores.watch(
-          {store::Topic::Volumes, store::Topic::VolumeSnapshots, store::Topic::BlockStorageLimits},
-          store::Tempo::Viewed))
+    , m_subscription(stores.watch({Kind::Volume, Kind::VolumeSnapshot, Kind::BlockStorageLimits},
+                                  store::RefreshRate::Viewed))
     , m_name(proposedName())
 {
     for (store::StoreBase *from : std::initializer_list<store::StoreBase *>{
@@ -36,7 +35,7 @@ NewVolumeForm::NewVolumeForm(net::ApiClient &client, store::CloudStores &stores,
         Q_EMIT changed();
     });
     // The quota may be minutes old: what is decided on here is asked for now.
-    stores.refresh({store::Topic::BlockStorageLimits});
+    stores.refresh({Kind::BlockStorageLimits});
 }
 
 NewVolumeForm::NewVolumeForm(net::ApiClient &client, store::CloudStores &stores,

@@ -49,7 +49,7 @@ private:
     store::CloudStores &m_stores;
     QString m_snapshotId;
     QStringList m_roles;
-    std::unique_ptr<store::Interest> m_interest;
+    std::unique_ptr<store::Subscription> m_subscription;
     std::vector<openstack::VolumeType> m_types;
     bool m_typesCame = false;
     bool m_typesFailed = false;

@@ -147,10 +147,9 @@ QString OperationWords::kind(Subject::Kind kind)
         return tr("Volume snapshot");
     case Subject::Kind::Image:
         return tr("Image");
-    case Subject::Kind::SnapshotSet:
-        break;
+    default:
+        return tr("Snapshot");
     }
-    return tr("Snapshot");
 }
 
 QString OperationWords::leftovers(const JournalEntry &entry)

@@ -25,7 +25,6 @@ RemovalForm::RemovalForm(store::CloudStores &stores, std::vector<Subject> subjec
     , m_subjects(std::move(subjects))
     , m_roles(std::move(roles))
 {
-    using store::Topic;
     for (const store::StoreBase *source : std::initializer_list<const store::StoreBase *>{
              &stores.images, &stores.volumeSnapshots, &stores.volumes, &stores.servers,
              &stores.snapshotSets}) {
@@ -38,8 +37,7 @@ RemovalForm::RemovalForm(store::CloudStores &stores, std::vector<Subject> subjec
         connect(source, &store::StoreBase::changed, this, later);
         connect(source, &store::StoreBase::stateChanged, this, later);
     }
-    m_interest =
-        stores.watch({Topic::Images, Topic::VolumeSnapshots, Topic::Volumes, Topic::Servers});
+    m_subscription = stores.watch({Kind::Image, Kind::VolumeSnapshot, Kind::Volume, Kind::Server});
     plan();
 }
 

@@ -84,7 +84,7 @@ private:
     store::CloudStores &m_stores;
     std::vector<operations::Subject> m_subjects;
     QStringList m_roles;
-    std::unique_ptr<store::Interest> m_interest;
+    std::unique_ptr<store::Subscription> m_subscription;
     std::vector<RemovalPlan> m_plans;
     QSet<QString> m_leftOut;
     bool m_imageOnly = false;

@@ -21,9 +21,9 @@ SnapshotBatchForm::SnapshotBatchForm(store::CloudStores &stores, Clock &clock, Q
     , m_stores(stores)
     , m_clock(clock)
     , m_roles(std::move(roles))
-    , m_interest(stores.watch({store::Topic::Servers, store::Topic::Volumes,
-                               store::Topic::VolumeSnapshots, store::Topic::BlockStorageLimits},
-                              store::Tempo::Viewed))
+    , m_subscription(
+          stores.watch({Kind::Server, Kind::Volume, Kind::VolumeSnapshot, Kind::BlockStorageLimits},
+                       store::RefreshRate::Viewed))
 {
     for (store::StoreBase *source : std::initializer_list<store::StoreBase *>{
              &stores.servers, &stores.volumes, &stores.volumeSnapshots,
@@ -32,7 +32,7 @@ SnapshotBatchForm::SnapshotBatchForm(store::CloudStores &stores, Clock &clock, Q
         connect(source, &store::StoreBase::stateChanged, this, &SnapshotBatchForm::storesChanged);
     }
     m_keepUntil = today().addDays(usualKeepDays);
-    stores.refresh({store::Topic::BlockStorageLimits});
+    stores.refresh({Kind::BlockStorageLimits});
 }
 
 QDate SnapshotBatchForm::today() const

@@ -118,7 +118,7 @@ private:
     store::CloudStores &m_stores;
     Clock &m_clock;
     QStringList m_roles;
-    std::unique_ptr<store::Interest> m_interest;
+    std::unique_ptr<store::Subscription> m_subscription;
     QString m_name;
     std::optional<QDate> m_keepUntil;
     QString m_description;

@@ -41,3 +41,7 @@ enum class Kind {
 [[nodiscard]] std::optional<Kind> kindNamed(QStringView name);
 
 } // namespace oriel::openstack
+
+namespace oriel {
+using openstack::Kind; // every room speaks of kinds
+} // namespace oriel

@@ -442,7 +442,7 @@ void CreateSnapshot::endWithoutImage(Doubt doubt, const Error &error)
     if (doubt == Doubt::Refused)
         record(createStep, {{u"error"_s, toJson(error)}});
     const auto end = [this, doubt, error] {
-        context().stores.refresh({store::Topic::BlockStorageLimits});
+        context().stores.refresh({Kind::BlockStorageLimits});
         explainQuota(error, [this, doubt](const Error &why) {
             conclude({doubt == Doubt::Lost ? Outcome::Unclear : Outcome::Failed, why});
         });

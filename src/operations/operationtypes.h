@@ -1,5 +1,7 @@
 #pragma once
 
+#include "openstack/kind.h"
+
 #include <QtCore/QDateTime>
 #include <QtCore/QString>
 
@@ -56,7 +58,7 @@ struct Question
 /// What an operation is about.
 struct Subject
 {
-    enum class Kind { Server, Volume, VolumeSnapshot, Image, SnapshotSet };
+    using Kind = oriel::Kind;
     Kind kind = Kind::Server;
     QString id;
     QString name;

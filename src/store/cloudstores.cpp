@@ -68,14 +68,14 @@ public:
         , blockStorageLimits(stores.blockStorageLimits, client, clock, this)
         , linker(stores, workers, this)
         , pollers{
-              {Topic::Servers, &servers.poller()},
-              {Topic::Flavors, &flavors.poller()},
-              {Topic::Volumes, &volumes.poller()},
-              {Topic::VolumeSnapshots, &volumeSnapshots.poller()},
-              {Topic::Images, &images.poller()},
-              {Topic::Networks, &networks.poller()},
-              {Topic::ComputeLimits, &computeLimits.poller()},
-              {Topic::BlockStorageLimits, &blockStorageLimits.poller()},
+              {Kind::Server, &servers.poller()},
+              {Kind::Flavor, &flavors.poller()},
+              {Kind::Volume, &volumes.poller()},
+              {Kind::VolumeSnapshot, &volumeSnapshots.poller()},
+              {Kind::Image, &images.poller()},
+              {Kind::Network, &networks.poller()},
+              {Kind::ComputeLimits, &computeLimits.poller()},
+              {Kind::BlockStorageLimits, &blockStorageLimits.poller()},
           }
     {}
 
@@ -86,8 +86,8 @@ public:
         workers.waitForDone();
     }
 
-    template <typename Get, typename T, typename Topic>
-    void refreshOne(Store<T> &store, Topic &topic, const QString &id,
+    template <typename Get, typename T, typename List>
+    void refreshOne(Store<T> &store, ListTopic<T, List, Get> &topic, const QString &id,
                     std::function<void()> gone = {})
     {
         client.call(Get{id}).then(this,
@@ -123,7 +123,7 @@ public:
     ValueTopic<openstack::ComputeLimits, openstack::GetComputeLimits> computeLimits;
     ValueTopic<openstack::BlockStorageLimits, openstack::GetBlockStorageLimits> blockStorageLimits;
     SnapshotLinker linker;
-    std::map<Topic, Poller *> pollers;
+    std::map<Kind, Poller *> pollers;
 };
 
 namespace {
@@ -140,28 +140,28 @@ constexpr std::chrono::seconds imageComesWithin = std::chrono::minutes(10);
 constexpr std::chrono::seconds imageIsListedWithin = std::chrono::minutes(2);
 
 /// Holds pollers; may outlive the stores.
-class Hold final : public Interest
+class Hold final : public Subscription
 {
 public:
-    Hold(std::vector<QPointer<Poller>> pollers, Tempo tempo)
+    Hold(std::vector<QPointer<Poller>> pollers, RefreshRate rate)
         : m_pollers(std::move(pollers))
-        , m_tempo(tempo)
+        , m_rate(rate)
     {
         for (const auto &poller : m_pollers)
-            poller->hold(m_tempo);
+            poller->hold(m_rate);
     }
 
     ~Hold() override
     {
         for (const auto &poller : m_pollers) {
             if (poller)
-                poller->release(m_tempo);
+                poller->release(m_rate);
         }
     }
 
 private:
     std::vector<QPointer<Poller>> m_pollers;
-    Tempo m_tempo;
+    RefreshRate m_rate;
 };
 
 } // namespace
@@ -198,38 +198,35 @@ bool CloudStores::owns(const openstack::VolumeSnapshot &snapshot) const
     return isOwn(snapshot, m_project);
 }
 
-std::unique_ptr<Interest> CloudStores::watch(const std::vector<Topic> &topics, Tempo tempo)
+std::unique_ptr<Subscription> CloudStores::watch(const std::vector<Kind> &kinds, RefreshRate rate)
 {
     std::vector<QPointer<Poller>> pollers;
-    pollers.reserve(topics.size());
-    for (const Topic topic : topics)
-        pollers.emplace_back(d->pollers.at(topic));
-    return std::make_unique<Hold>(std::move(pollers), tempo);
+    pollers.reserve(kinds.size());
+    for (const Kind kind : kinds)
+        pollers.emplace_back(d->pollers.at(kind));
+    return std::make_unique<Hold>(std::move(pollers), rate);
 }
 
-void CloudStores::refresh(const std::vector<Topic> &topics)
+void CloudStores::refresh(const std::vector<Kind> &kinds)
 {
-    for (const Topic topic : topics) {
-        switch (topic) {
-        case Topic::Servers:
+    for (const Kind kind : kinds) {
+        switch (kind) {
+        case Kind::Server:
             d->servers.wantWhole();
             break;
-        case Topic::Volumes:
+        case Kind::Volume:
             d->volumes.wantWhole();
             break;
-        case Topic::VolumeSnapshots:
+        case Kind::VolumeSnapshot:
             d->volumeSnapshots.wantWhole();
             break;
-        case Topic::Images:
+        case Kind::Image:
             d->images.wantWhole();
             break;
-        case Topic::Flavors:
-        case Topic::Networks:
-        case Topic::ComputeLimits:
-        case Topic::BlockStorageLimits:
+        default:
             break; // always asked for whole
         }
-        d->pollers.at(topic)->refresh();
+        d->pollers.at(kind)->refresh();
     }
 }
 
@@ -251,7 +248,7 @@ void CloudStores::refreshVolumeSnapshot(const QString &id)
     d->refreshOne<openstack::GetVolumeSnapshot>(volumeSnapshots, d->volumeSnapshots, id);
 }
 
-void CloudStores::find(Topic topic, const QString &text, QObject *context,
+void CloudStores::find(Kind kind, const QString &text, QObject *context,
                        std::function<void(Result<Found>)> then)
 {
     const auto tell = [context = QPointer<QObject>(context),
@@ -259,23 +256,20 @@ void CloudStores::find(Topic topic, const QString &text, QObject *context,
         if (context)
             then(std::move(found));
     };
-    switch (topic) {
-    case Topic::Servers:
+    switch (kind) {
+    case Kind::Server:
         d->serverSearch.find(text, tell);
         break;
-    case Topic::Volumes:
+    case Kind::Volume:
         d->volumeSearch.find(text, tell);
         break;
-    case Topic::VolumeSnapshots:
+    case Kind::VolumeSnapshot:
         d->volumeSnapshotSearch.find(text, tell);
         break;
-    case Topic::Images:
+    case Kind::Image:
         d->imageSearch.find(text, tell);
         break;
-    case Topic::Flavors:
-    case Topic::Networks:
-    case Topic::ComputeLimits:
-    case Topic::BlockStorageLimits:
+    default:
         Q_UNREACHABLE();
     }
 }
@@ -345,13 +339,13 @@ std::vector<Row<openstack::VolumeSnapshot>> CloudStores::orphanedVolumeSnapshots
 
 void CloudStores::suspend(bool suspended)
 {
-    for (const auto &[topic, poller] : d->pollers)
+    for (const auto &[kind, poller] : d->pollers)
         poller->suspend(suspended);
 }
 
 void CloudStores::relax(bool relaxed)
 {
-    for (const auto &[topic, poller] : d->pollers)
+    for (const auto &[kind, poller] : d->pollers)
         poller->relax(relaxed);
 }
 

@@ -6,6 +6,7 @@
 #include "openstack/compute/server.h"
 #include "openstack/compute/types.h"
 #include "openstack/image/image.h"
+#include "openstack/kind.h"
 #include "openstack/network/types.h"
 #include "store/snapshotset.h"
 #include "store/store.h"
@@ -23,21 +24,9 @@ class ApiClient;
 
 namespace oriel::store {
 
-/// What can be refreshed. SnapshotSets follows Images, VolumeSnapshots, Volumes and Servers.
-enum class Topic {
-    Servers,
-    Flavors,
-    Volumes,
-    VolumeSnapshots,
-    Images,
-    Networks,
-    ComputeLimits,
-    BlockStorageLimits
-};
-
-/// How often a view that shows a topic wants it refreshed while nothing is changing. Rows in a
-/// transitional state are always polled fast.
-enum class Tempo { Background, Viewed, Watched };
+/// How often a view that shows a kind of resource wants it refreshed while nothing is changing.
+/// Rows in a transitional state are always polled fast.
+enum class RefreshRate { Background, Viewed, Watched };
 
 /// What looking for something in the whole cloud has come to.
 struct Found
@@ -47,12 +36,12 @@ struct Found
     bool wholeNames = false; ///< the service looked for things with exactly this name
 };
 
-/// While one of these lives, its topics are refreshed. Nothing is polled that nobody holds an
-/// Interest in.
-class Interest
+/// While one of these lives, its kinds of resource are refreshed. Kinds without a subscription are
+/// not polled.
+class Subscription
 {
 public:
-    virtual ~Interest() = default;
+    virtual ~Subscription() = default;
 };
 
 /// A single value, for what a cloud has one of. `id` is not needed.
@@ -102,14 +91,14 @@ public:
     Value<openstack::ComputeLimits> computeLimits;
     Value<openstack::BlockStorageLimits> blockStorageLimits;
 
-    /// Keeps `topics` fresh as long as the returned object lives; asks at once for what is not
+    /// Keeps `kinds` fresh as long as the returned object lives; asks at once for what is not
     /// fresh.
-    [[nodiscard]] std::unique_ptr<Interest> watch(const std::vector<Topic> &topics,
-                                                  Tempo tempo = Tempo::Viewed);
+    [[nodiscard]] std::unique_ptr<Subscription> watch(const std::vector<Kind> &kinds,
+                                                      RefreshRate rate = RefreshRate::Viewed);
 
     /// Asks now, whatever the schedule says (F5, or after an operation has changed something), and
     /// for the whole lists.
-    void refresh(const std::vector<Topic> &topics);
+    void refresh(const std::vector<Kind> &kinds);
 
     /// Asks for one resource now and upserts it; removes it where the answer is 404.
     /// `gone` (may be null) is called for the latter.
@@ -120,9 +109,9 @@ public:
     void refreshVolumeSnapshot(const QString &id);
 
     /// Looks for `text` in the whole cloud, by name, id or address, and puts what is found into the
-    /// store of `topic` (servers, volumes, volume snapshots or images), where it stays though the
+    /// store of `kind` (servers, volumes, volume snapshots or images), where it stays though the
     /// list may be too long to be held. `then` is not called where `context` is gone by then.
-    void find(Topic topic, const QString &text, QObject *context,
+    void find(Kind kind, const QString &text, QObject *context,
               std::function<void(Result<Found>)> then);
     /// Where lists are too long to be held, asks for the volumes and snapshots of this server.
     void freshenBelongings(const QString &serverId);

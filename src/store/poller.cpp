@@ -28,15 +28,15 @@ Poller::Poller(StoreBase &store, Clock &clock, Ask ask, Changing changing, QObje
     , m_changing(std::move(changing))
 {}
 
-void Poller::hold(Tempo tempo)
+void Poller::hold(RefreshRate rate)
 {
-    ++m_holds.at(static_cast<std::size_t>(tempo));
+    ++m_holds.at(static_cast<std::size_t>(rate));
     schedule();
 }
 
-void Poller::release(Tempo tempo)
+void Poller::release(RefreshRate rate)
 {
-    --m_holds.at(static_cast<std::size_t>(tempo));
+    --m_holds.at(static_cast<std::size_t>(rate));
     schedule();
     tellFollowers();
 }
@@ -94,11 +94,11 @@ bool Poller::held() const
 std::chrono::milliseconds Poller::interval() const
 {
     std::size_t fastest = 0;
-    for (std::size_t tempo = 0; tempo < m_holds.size(); ++tempo) {
-        if (m_holds.at(tempo) > 0)
-            fastest = tempo;
+    for (std::size_t rate = 0; rate < m_holds.size(); ++rate) {
+        if (m_holds.at(rate) > 0)
+            fastest = rate;
     }
-    const bool looked = fastest > static_cast<std::size_t>(Tempo::Background);
+    const bool looked = fastest > static_cast<std::size_t>(RefreshRate::Background);
     // A service that needs long for its answer is left alone for as long.
     if (looked && m_changing())
         return std::max(changingInterval.at(fastest), m_took);

@@ -26,8 +26,8 @@ public:
     /// transitional state.
     Poller(StoreBase &store, Clock &clock, Ask ask, Changing changing, QObject *parent);
 
-    void hold(Tempo tempo);
-    void release(Tempo tempo);
+    void hold(RefreshRate rate);
+    void release(RefreshRate rate);
     /// As soon as possible, whatever the schedule says; held or not. Only Retry-After is stronger:
     /// a service that asked for a pause gets it.
     void refresh();

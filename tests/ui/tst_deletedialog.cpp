@@ -199,8 +199,8 @@ void TestDeleteDialog::ofManySomeAreLeftOut()
 void TestDeleteDialog::manyHaveOneOutcome()
 {
     test::DemoCloudFixture cloud;
-    const auto interest = cloud.stores->watch({store::Topic::Images, store::Topic::VolumeSnapshots,
-                                               store::Topic::Volumes, store::Topic::Servers});
+    const auto subscription =
+        cloud.stores->watch({Kind::Image, Kind::VolumeSnapshot, Kind::Volume, Kind::Server});
     QVERIFY(cloud.pump([&] { return cloud.stores->orphanedVolumeSnapshots().size() > 1; }));
     const test::UiFixture around{*cloud.client, *cloud.stores, cloud.center, cloud.clock};
     QMainWindow window;

@@ -42,10 +42,9 @@ struct FieldDesk
 {
     FieldDesk()
     {
-        interest = cloud.stores->watch(
-            {store::Topic::Servers, store::Topic::Flavors, store::Topic::Networks,
-             store::Topic::Images, store::Topic::VolumeSnapshots, store::Topic::Volumes,
-             store::Topic::ComputeLimits, store::Topic::BlockStorageLimits});
+        subscription = cloud.stores->watch({Kind::Server, Kind::Flavor, Kind::Network, Kind::Image,
+                                            Kind::VolumeSnapshot, Kind::Volume, Kind::ComputeLimits,
+                                            Kind::BlockStorageLimits});
         if (!cloud.pump([this] {
                 const store::CloudStores &stores = *cloud.stores;
                 return stores.servers.state().loaded && stores.flavors.state().loaded &&
@@ -110,7 +109,7 @@ struct FieldDesk
     }
 
     test::DemoCloudFixture cloud;
-    std::unique_ptr<store::Interest> interest;
+    std::unique_ptr<store::Subscription> subscription;
     test::UiFixture around{*cloud.client, *cloud.stores, cloud.center, cloud.clock};
     QMainWindow window;
 };

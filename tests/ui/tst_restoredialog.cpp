@@ -43,10 +43,9 @@ struct RestoreDesk
 {
     RestoreDesk()
     {
-        interest = cloud.stores->watch(
-            {store::Topic::Servers, store::Topic::Flavors, store::Topic::Networks,
-             store::Topic::Images, store::Topic::VolumeSnapshots, store::Topic::Volumes,
-             store::Topic::ComputeLimits, store::Topic::BlockStorageLimits});
+        subscription = cloud.stores->watch({Kind::Server, Kind::Flavor, Kind::Network, Kind::Image,
+                                            Kind::VolumeSnapshot, Kind::Volume, Kind::ComputeLimits,
+                                            Kind::BlockStorageLimits});
         if (!cloud.pump([this] {
                 const store::CloudStores &stores = *cloud.stores;
                 return stores.servers.state().loaded && stores.flavors.state().loaded &&
@@ -91,7 +90,7 @@ struct RestoreDesk
     ui::UiContext &context = around.context;
     QMainWindow window;
     ui::RestoreFlows flows{context, &window};
-    std::unique_ptr<store::Interest> interest;
+    std::unique_ptr<store::Subscription> subscription;
 };
 
 QString freshOf(const forms::LaunchForm &form, const QString &what)

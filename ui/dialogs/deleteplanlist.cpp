@@ -17,8 +17,6 @@ namespace oriel::ui {
 
 namespace {
 
-using Kind = operations::Subject::Kind;
-
 QString iconOf(Kind kind)
 {
     switch (kind) {
@@ -53,7 +51,7 @@ Route subjectRoute(const operations::Subject &subject, const QString &serverId)
         if (!serverId.isEmpty())
             return {Route::Place::Instance, serverId, u"snapshots/"_s + subject.id};
         break;
-    case Kind::Image:
+    default:
         break;
     }
     return {Route::Place::Images, subject.id, {}};

@@ -6,7 +6,6 @@ namespace oriel::ui {
 
 Route operationRoute(const operations::JournalEntry &entry)
 {
-    using Kind = operations::Subject::Kind;
     const operations::Subject &subject = entry.subject;
     if (entry.kind == "restore-instance"_L1 && !entry.resultId.isEmpty())
         return {Route::Place::Instance, entry.resultId, {}};
@@ -27,8 +26,9 @@ Route operationRoute(const operations::JournalEntry &entry)
     case Kind::Image:
     case Kind::SnapshotSet:
         return {Route::Place::Images, subject.id, {}};
+    default:
+        return {Route::Place::Activity, entry.id, {}};
     }
-    return {Route::Place::Activity, entry.id, {}};
 }
 
 Route operationRoute(const operations::Operation &operation)

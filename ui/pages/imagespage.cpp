@@ -78,8 +78,7 @@ ImagesPage::ImagesPage(const UiContext &ui, QWidget *parent)
            .group = tr("Compute"),
            .one = tr("1 image"),
            .manyPattern = tr("%1 images"),
-           .topics = {store::Topic::Images, store::Topic::VolumeSnapshots, store::Topic::Volumes,
-                      store::Topic::Servers},
+           .topics = {Kind::Image, Kind::VolumeSnapshot, Kind::Volume, Kind::Server},
            .findBy = tr("its name or its id")},
           parent)
     , m_images(static_cast<models::ImagesModel &>(panel().model()))

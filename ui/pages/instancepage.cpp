@@ -20,11 +20,10 @@ namespace oriel::ui {
 
 namespace {
 
-const std::vector<store::Topic> &instanceTopics()
+const std::vector<Kind> &instanceTopics()
 {
-    static const std::vector<store::Topic> topics{store::Topic::Servers, store::Topic::Volumes,
-                                                  store::Topic::VolumeSnapshots,
-                                                  store::Topic::Images, store::Topic::Flavors};
+    static const std::vector<Kind> topics{Kind::Server, Kind::Volume, Kind::VolumeSnapshot,
+                                          Kind::Image, Kind::Flavor};
     return topics;
 }
 
@@ -65,8 +64,8 @@ void InstancePage::entered(const Route &route)
         m_gone = false;
         m_belongingsAsked = false;
     }
-    if (!m_interest)
-        m_interest = m_ui.stores.watch(instanceTopics(), store::Tempo::Watched);
+    if (!m_subscription)
+        m_subscription = m_ui.stores.watch(instanceTopics(), store::RefreshRate::Watched);
     // The lists are shared and may be seconds old, and changes of what is attached tell themselves
     // in no list of changes. Where there is no list yet, it is on its way.
     const store::LoadState &state = m_ui.stores.servers.state();
@@ -92,7 +91,7 @@ void InstancePage::ask()
 void InstancePage::askForBelongings()
 {
     const store::CloudStores &stores = m_ui.stores;
-    if (m_belongingsAsked || !m_interest || !stores.servers.find(m_serverId) ||
+    if (m_belongingsAsked || !m_subscription || !stores.servers.find(m_serverId) ||
         !stores.images.state().loaded || !stores.volumes.state().loaded ||
         !stores.volumeSnapshots.state().loaded)
         return;
@@ -102,7 +101,7 @@ void InstancePage::askForBelongings()
 
 void InstancePage::left()
 {
-    m_interest.reset();
+    m_subscription.reset();
 }
 
 void InstancePage::update()

@@ -42,7 +42,7 @@ private:
     QWidget *m_skeleton;
     MessagePane *m_message;
     InstanceBody *m_body = nullptr;
-    std::unique_ptr<store::Interest> m_interest;
+    std::unique_ptr<store::Subscription> m_subscription;
     bool m_belongingsAsked = false;
     bool m_gone = false; ///< the cloud says that there is no such instance
     bool m_told = false; ///< the message pane says what is the case now

@@ -31,8 +31,7 @@ InstancesPage::InstancesPage(const UiContext &ui, QWidget *parent)
            .group = tr("Compute"),
            .one = tr("1 instance"),
            .manyPattern = tr("%1 instances"),
-           .topics = {store::Topic::Servers, store::Topic::Flavors, store::Topic::Images,
-                      store::Topic::Volumes},
+           .topics = {Kind::Server, Kind::Flavor, Kind::Image, Kind::Volume},
            .findBy = tr("a part of its name or address, or its id")},
           parent)
     , m_actions(new ServerActionsController(ui, this))

@@ -87,8 +87,8 @@ void ListPage::addLink(QMenu &menu, const QString &text, const std::optional<Rou
 
 void ListPage::entered(const Route &route)
 {
-    if (!m_interest)
-        m_interest = m_ui.stores.watch(m_spec.topics);
+    if (!m_subscription)
+        m_subscription = m_ui.stores.watch(m_spec.topics);
     if (!route.id.isEmpty()) {
         if (m_panel->model().rowOf(route.id) < 0)
             m_panel->showAll(); // a filter must not hide what was asked for
@@ -99,7 +99,7 @@ void ListPage::entered(const Route &route)
 
 void ListPage::left()
 {
-    m_interest.reset();
+    m_subscription.reset();
     m_notice->dismiss();
 }
 

@@ -13,10 +13,10 @@ class NoticeBar;
 struct ListPageSpec
 {
     ListWords words;
-    QString group;                    ///< "Compute"
-    QString one;                      ///< "1 instance"
-    QString manyPattern;              ///< "%1 instances"
-    std::vector<store::Topic> topics; ///< kept fresh while the page is seen; the list's own first
+    QString group;            ///< "Compute"
+    QString one;              ///< "1 instance"
+    QString manyPattern;      ///< "%1 instances"
+    std::vector<Kind> topics; ///< kept fresh while the page is seen; the list's own first
     QString findBy; ///< what one of them is found by in the whole cloud: "its name or its id"
 };
 
@@ -60,7 +60,7 @@ private:
     NoticeBar *m_notice;
     ListPanel *m_panel;
     HeadBar *m_head = nullptr;
-    std::unique_ptr<store::Interest> m_interest;
+    std::unique_ptr<store::Subscription> m_subscription;
 };
 
 } // namespace oriel::ui

@@ -28,11 +28,8 @@ namespace oriel::ui {
 
 namespace {
 
-using store::Topic;
-
-const std::vector<Topic> overviewTopics{Topic::Servers,         Topic::Volumes,
-                                        Topic::VolumeSnapshots, Topic::Images,
-                                        Topic::ComputeLimits,   Topic::BlockStorageLimits};
+const std::vector<Kind> overviewTopics{Kind::Server, Kind::Volume,        Kind::VolumeSnapshot,
+                                       Kind::Image,  Kind::ComputeLimits, Kind::BlockStorageLimits};
 
 } // namespace
 
@@ -158,14 +155,14 @@ QWidget *OverviewPage::makeSection(const QString &title, QWidget *content)
 
 void OverviewPage::entered(const Route &)
 {
-    if (!m_interest)
-        m_interest = m_ui.stores.watch(overviewTopics);
+    if (!m_subscription)
+        m_subscription = m_ui.stores.watch(overviewTopics);
     showAll();
 }
 
 void OverviewPage::left()
 {
-    m_interest.reset();
+    m_subscription.reset();
 }
 
 std::vector<Crumb> OverviewPage::crumbs() const
@@ -205,7 +202,7 @@ void OverviewPage::refresh()
 
 void OverviewPage::later()
 {
-    if (m_due || !m_interest)
+    if (m_due || !m_subscription)
         return; // out of view; entered() shows everything
     m_due = true;
     // It goes through all lists: where they are long, a twentieth of the time is enough for it.

@@ -45,7 +45,7 @@ private:
 
     UiContext &m_ui;
     std::vector<const store::StoreBase *> m_sources;
-    std::unique_ptr<store::Interest> m_interest;
+    std::unique_ptr<store::Subscription> m_subscription;
     CountTile *m_instances = nullptr;
     CountTile *m_images = nullptr;
     CountTile *m_volumes = nullptr;

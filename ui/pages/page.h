@@ -8,8 +8,8 @@
 
 namespace oriel::ui {
 
-/// What stands in the centre of the window. A page holds its store::Interest only between entered()
-/// and left(), so that nothing is polled that nobody sees.
+/// What stands in the centre of the window. A page holds its store::Subscription only between
+/// entered() and left(), so that nothing is polled that nobody sees.
 class Page : public QWidget
 {
     Q_OBJECT

@@ -42,8 +42,7 @@ SnapshotsPage::SnapshotsPage(const UiContext &ui, QWidget *parent)
            .group = tr("Storage"),
            .one = tr("1 volume snapshot"),
            .manyPattern = tr("%1 volume snapshots"),
-           .topics = {store::Topic::VolumeSnapshots, store::Topic::Volumes, store::Topic::Images,
-                      store::Topic::Servers},
+           .topics = {Kind::VolumeSnapshot, Kind::Volume, Kind::Image, Kind::Server},
            .findBy = tr("its name or its id")},
           parent)
     , m_snapshots(static_cast<models::VolumeSnapshotsModel &>(panel().model()))

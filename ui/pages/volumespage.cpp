@@ -26,7 +26,7 @@ VolumesPage::VolumesPage(const UiContext &ui, QWidget *parent)
                 .group = tr("Storage"),
                 .one = tr("1 volume"),
                 .manyPattern = tr("%1 volumes"),
-                .topics = {store::Topic::Volumes, store::Topic::Servers},
+                .topics = {Kind::Volume, Kind::Server},
                 .findBy = tr("its name or its id")},
                parent)
     , m_actions(new VolumeActionsController(ui, this))

@@ -59,7 +59,7 @@ void GlobalSearch::setStores(store::CloudStores *stores)
 {
     ++m_generation; // what is still being searched belongs to the old scope
     m_searching = m_again = m_enter = false;
-    m_interest.reset();
+    m_subscription.reset();
     if (m_stores) {
         for (const store::StoreBase *source : searchedStores(*m_stores))
             disconnect(source, nullptr, this, nullptr);
@@ -78,16 +78,16 @@ void GlobalSearch::setStores(store::CloudStores *stores)
 
 void GlobalSearch::watchStores()
 {
-    m_interest = m_stores->watch({store::Topic::Servers, store::Topic::Volumes,
-                                  store::Topic::VolumeSnapshots, store::Topic::Images},
-                                 store::Tempo::Background);
+    m_subscription =
+        m_stores->watch({Kind::Server, Kind::Volume, Kind::VolumeSnapshot, Kind::Image},
+                        store::RefreshRate::Background);
 }
 
 void GlobalSearch::focusInEvent(QFocusEvent *event)
 {
     QLineEdit::focusInEvent(event);
     // Only what the stores hold is found, so they are loaded as soon as a search is likely.
-    if (m_stores && !m_interest)
+    if (m_stores && !m_subscription)
         watchStores();
 }
 
@@ -95,7 +95,7 @@ void GlobalSearch::focusOutEvent(QFocusEvent *event)
 {
     QLineEdit::focusOutEvent(event);
     if (event->reason() != Qt::PopupFocusReason && event->reason() != Qt::ActiveWindowFocusReason)
-        m_interest.reset();
+        m_subscription.reset();
 }
 
 void GlobalSearch::resizeEvent(QResizeEvent *event)

@@ -50,7 +50,7 @@ private:
 
     Theme &m_theme;
     QPointer<store::CloudStores> m_stores;
-    std::unique_ptr<store::Interest> m_interest;
+    std::unique_ptr<store::Subscription> m_subscription;
     SuggestionList *m_list;
     std::vector<SearchHit> m_hits;
     QString m_hitsOf; ///< the text that m_hits are of

@@ -309,7 +309,7 @@ void CreateSnapshot::advance()
                    context().stores.images.find(resultId())) {
             addLeftover({Subject::Kind::Image, resultId(), m_request.name});
         }
-        context().stores.refresh({store::Topic::BlockStorageLimits});
+        context().stores.refresh({Kind::BlockStorageLimits});
         conclude(*m_trouble);
         return;
     }
@@ -326,7 +326,7 @@ void CreateSnapshot::advance()
         startAgain();
     if (m_imageDone && m_partsDone) {
         compareWithPromise();
-        context().stores.refresh({store::Topic::BlockStorageLimits});
+        context().stores.refresh({Kind::BlockStorageLimits});
         conclude({Outcome::Succeeded});
     }
 }

@@ -174,7 +174,7 @@ void CreateVolumeSnapshot::explain(const std::function<void(const Result<Seen> &
 
 void CreateVolumeSnapshot::settle(const std::optional<Error> &, std::function<void()> end)
 {
-    context().stores.refresh({store::Topic::BlockStorageLimits});
+    context().stores.refresh({Kind::BlockStorageLimits});
     end();
 }
 

@@ -25,14 +25,6 @@ constexpr NameTable<Outcome, 5> outcomeNames{{
     {Outcome::Canceled, "canceled"_L1},
 }};
 
-constexpr NameTable<Subject::Kind, 5> subjectNames{{
-    {Subject::Kind::Server, "server"_L1},
-    {Subject::Kind::Volume, "volume"_L1},
-    {Subject::Kind::VolumeSnapshot, "volume-snapshot"_L1},
-    {Subject::Kind::Image, "image"_L1},
-    {Subject::Kind::SnapshotSet, "snapshot-set"_L1},
-}};
-
 constexpr NameTable<StageState, 5> stateNames{{
     {StageState::Waiting, "waiting"_L1},
     {StageState::Running, "running"_L1},
@@ -122,14 +114,14 @@ Outcome outcomeNamed(const QString &name)
     return valueIn(outcomeNames, name, Outcome::Unclear);
 }
 
-QString subjectKindName(Subject::Kind kind)
+QString subjectKindName(Kind kind)
 {
-    return nameIn(subjectNames, kind);
+    return openstack::nameOf(kind);
 }
 
-Subject::Kind subjectKindNamed(const QString &name)
+Kind subjectKindNamed(const QString &name)
 {
-    return valueIn(subjectNames, name, Subject::Kind::Server);
+    return openstack::kindNamed(name).value_or(Kind::Server);
 }
 
 QJsonObject toJson(const Error &error)

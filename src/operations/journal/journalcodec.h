@@ -11,8 +11,8 @@ namespace oriel::operations {
 
 [[nodiscard]] QString outcomeName(Outcome outcome);
 [[nodiscard]] Outcome outcomeNamed(const QString &name);
-[[nodiscard]] QString subjectKindName(Subject::Kind kind);
-[[nodiscard]] Subject::Kind subjectKindNamed(const QString &name);
+[[nodiscard]] QString subjectKindName(Kind kind);
+[[nodiscard]] Kind subjectKindNamed(const QString &name);
 
 [[nodiscard]] QJsonObject toJson(const Error &error);
 [[nodiscard]] Error errorFromJson(const QJsonObject &json);

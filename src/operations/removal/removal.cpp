@@ -158,7 +158,7 @@ Task<Ending> Removal::perform()
         auto tagging = tagWhatStays();
         co_await std::move(tagging);
     }
-    context().stores.refresh({store::Topic::BlockStorageLimits});
+    context().stores.refresh({Kind::BlockStorageLimits});
     co_return ending();
 }
 

@@ -100,7 +100,7 @@ void BackupSnapshot::see(std::function<void(const Result<Seen> &)> then)
 
 void BackupSnapshot::settle(const std::optional<Error> &error, std::function<void()> end)
 {
-    context().stores.refresh({store::Topic::BlockStorageLimits});
+    context().stores.refresh({Kind::BlockStorageLimits});
     context()
         .client.call(openstack::GetVolumeSnapshot{m_request.snapshot.id})
         .then(this, [this, error, end](auto result) {

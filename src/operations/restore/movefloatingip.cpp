@@ -63,7 +63,7 @@ Task<Ending> MoveFloatingIp::perform()
     const StepResult moved = co_await std::move(moving);
     if (!moved.ok())
         co_return moved.ending();
-    context().stores.refresh({store::Topic::Servers});
+    context().stores.refresh({Kind::Server});
     co_return Ending{};
 }
 

@@ -95,9 +95,8 @@ Task<Ending> RestoreInstance::perform()
                           .intent = before,
                           .stage = requestStage});
     const StepResult created = co_await std::move(creating);
-    using store::Topic;
     if (!created.ok()) {
-        context().stores.refresh({Topic::ComputeLimits});
+        context().stores.refresh({Kind::ComputeLimits});
         co_return created.ending();
     }
     // "server" is how format 1 of the journal calls it.
@@ -122,7 +121,7 @@ Task<Ending> RestoreInstance::perform()
     if (failed) {
         auto naming = nameLeftovers(before.value("volumesBefore"_L1));
         co_await std::move(naming);
-        context().stores.refresh({Topic::Volumes, Topic::ComputeLimits, Topic::BlockStorageLimits});
+        context().stores.refresh({Kind::Volume, Kind::ComputeLimits, Kind::BlockStorageLimits});
         co_return Ending{Outcome::Failed, failed};
     }
     if (m_request.floatingIp) {
@@ -131,8 +130,8 @@ Task<Ending> RestoreInstance::perform()
     }
     context().stores.refreshServer(resultId());
     if (m_moved)
-        context().stores.refresh({Topic::Servers}); // the address is not the old one's any more
-    context().stores.refresh({Topic::Volumes, Topic::ComputeLimits, Topic::BlockStorageLimits});
+        context().stores.refresh({Kind::Server}); // the address is not the old one's any more
+    context().stores.refresh({Kind::Volume, Kind::ComputeLimits, Kind::BlockStorageLimits});
     co_return Ending{};
 }
 

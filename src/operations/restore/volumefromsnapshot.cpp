@@ -151,7 +151,7 @@ Subject VolumeFromSnapshot::made() const
 
 void VolumeFromSnapshot::settle(const std::optional<Error> &, std::function<void()> end)
 {
-    context().stores.refresh({store::Topic::Volumes, store::Topic::BlockStorageLimits});
+    context().stores.refresh({Kind::Volume, Kind::BlockStorageLimits});
     end();
 }
 

@@ -209,7 +209,7 @@ void VolumeRevert::judgeLost(const openstack::Volume &volume)
 void VolumeRevert::conclude(const std::optional<Error> &error, bool unclear)
 {
     context().stores.refreshVolumeSnapshot(m_request.snapshot.id);
-    context().stores.refresh({store::Topic::Volumes});
+    context().stores.refresh({Kind::Volume});
     if (!error)
         succeed();
     else if (unclear)

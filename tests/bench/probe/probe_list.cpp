@@ -128,7 +128,7 @@ QJsonObject refreshFewChanged(QApplication &application, const QStringList &argu
     Desk desk(application);
     const Traffic traffic;
     ui::InstancesPage &page = desk.openInstances();
-    const auto snapshots = desk.stores->watch({store::Topic::VolumeSnapshots});
+    const auto snapshots = desk.stores->watch({Kind::VolumeSnapshot});
     page.entered(instances);
     desk.until([&] {
         return allLoaded(desk) && desk.stores->volumeSnapshots.state().loaded &&

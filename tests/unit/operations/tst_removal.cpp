@@ -206,8 +206,7 @@ private Q_SLOTS:
 
         // Nor is it called an orphan, although Glance leaves its image out of the list.
         m->stores->images.clear();
-        const auto watched =
-            m->stores->watch({store::Topic::Images, store::Topic::VolumeSnapshots});
+        const auto watched = m->stores->watch({Kind::Image, Kind::VolumeSnapshot});
         QVERIFY(m->pump([&] { return m->stores->snapshotSets.state().loaded; }));
         QVERIFY(m->stores->images.find(request.subject.id));
         QVERIFY(m->stores->setOfVolumeSnapshot(orphan.subject.id));

@@ -88,9 +88,9 @@ private Q_SLOTS:
 
 private:
     /// The whole list is there.
-    void load(Topic topic, StoreBase &store)
+    void load(Kind kind, StoreBase &store)
     {
-        view = stores->watch({topic});
+        view = stores->watch({kind});
         net->clock.advance(0ms);
         QTRY_VERIFY(store.state().loaded);
         asked.clear();
@@ -119,7 +119,7 @@ private:
 
     std::unique_ptr<NetFixture> net;
     std::unique_ptr<CloudStores> stores;
-    std::unique_ptr<Interest> view;
+    std::unique_ptr<Subscription> view;
     std::function<Script(const SeenRequest &)> answer;
     QByteArrayList asked;
     QByteArray cinder;
@@ -128,7 +128,7 @@ private:
 void TestChanges::asksForTheVolumesThatChangedLast()
 {
     volumes(rows(many), {}, many);
-    load(Topic::Volumes, stores->volumes);
+    load(Kind::Volume, stores->volumes);
     QCOMPARE(stores->volumes.size(), many);
     volumes(rows(many),
             {row("new", "in-use", "2026-01-15T12:00:00.000000"),
@@ -159,7 +159,7 @@ void TestChanges::asksForTheVolumeThatWasBeingDeleted()
     QByteArrayList all = rows(many);
     all[3] = row("r3", "deleting", QByteArray(net->clock.now().toString(Qt::ISODate).toLatin1()));
     volumes(all, {}, many);
-    load(Topic::Volumes, stores->volumes);
+    load(Kind::Volume, stores->volumes);
     volumes({}, {}, many - 1);
     const auto before = answer;
     answer = [&](const SeenRequest &request) {
@@ -177,7 +177,7 @@ void TestChanges::asksForTheVolumeThatWasBeingDeleted()
 void TestChanges::asksForAllVolumesWhereTheNumberIsWrong()
 {
     volumes(rows(many), {}, many);
-    load(Topic::Volumes, stores->volumes);
+    load(Kind::Volume, stores->volumes);
     // Somebody deleted one, and nothing else tells of it.
     volumes(rows(many - 1), {row("r8", "available", "2026-01-15T10:00:00.000000")}, many - 1);
     refresh(stores->volumes);
@@ -189,7 +189,7 @@ void TestChanges::asksForAllVolumesWhereTheNumberIsWrong()
 void TestChanges::asksForAllVolumesWhereAllHaveChanged()
 {
     volumes(rows(many), {}, many);
-    load(Topic::Volumes, stores->volumes);
+    load(Kind::Volume, stores->volumes);
     // Even the last row of the page is newer than what was known: there may be more behind it.
     volumes(rows(many, "in-use"), {row("r8", "in-use", "2026-01-15T12:00:00.000000")}, many);
     refresh(stores->volumes);
@@ -203,7 +203,7 @@ void TestChanges::takesWhatIsKnownForTheEndOfTheChanges()
     QByteArrayList all = rows(many);
     all[0] = row("r0", "available", "2026-01-15T11:00:01.000000");
     volumes(all, {}, many);
-    load(Topic::Volumes, stores->volumes);
+    load(Kind::Volume, stores->volumes);
     volumes(all, {row("r7", "error", "2026-01-15T11:00:02.000000"), all[0], all[8]}, many);
     refresh(stores->volumes);
     QCOMPARE(asked.size(), 1);
@@ -222,7 +222,7 @@ void TestChanges::asksForWhatServersReferToAfterThem()
             return listOf(request.path().contains("/volumes") ? "volumes" : "images", {});
         return asked.size() == 1 ? first : Script::answer(500, "{}");
     };
-    view = stores->watch({Topic::Images, Topic::Volumes, Topic::Servers});
+    view = stores->watch({Kind::Image, Kind::Volume, Kind::Server});
     net->clock.advance(0ms);
     QTRY_COMPARE(stores->servers.size(), 1); // its first page; the next one never comes
     QTRY_COMPARE(asked.size(), 2);
@@ -236,7 +236,7 @@ void TestChanges::asksForWhatServersReferToAfterThem()
     // Nor do they wait for servers that nobody asks for.
     view.reset();
     stores = std::make_unique<CloudStores>(*net->client, net->clock);
-    view = stores->watch({Topic::Images});
+    view = stores->watch({Kind::Image});
     net->clock.advance(0ms);
     QTRY_VERIFY(stores->images.state().loaded);
 }
@@ -245,7 +245,7 @@ void TestChanges::asksForAllVolumesWhereTheCloudIsTooOld()
 {
     cinder = "3.44"; // the number of rows came with 3.45
     volumes(rows(many), {}, many);
-    load(Topic::Volumes, stores->volumes);
+    load(Kind::Volume, stores->volumes);
     refresh(stores->volumes);
     QCOMPARE(asked.size(), 1);
     QVERIFY(!asked.first().contains("updated_at"));
@@ -258,7 +258,7 @@ void TestChanges::asksForAllVolumesWhereTheCloudRefuses()
                    ? Script::answer(400, "{\"badRequest\":{\"message\":\"no such sort key\"}}")
                    : listOf("volumes", rows(many));
     };
-    load(Topic::Volumes, stores->volumes);
+    load(Kind::Volume, stores->volumes);
     refresh(stores->volumes);
     QCOMPARE(asked.size(), 2);
     QVERIFY(!stores->volumes.state().error);
@@ -270,8 +270,8 @@ void TestChanges::asksForAllVolumesWhereTheCloudRefuses()
 void TestChanges::asksForAllVolumesOnRequestAndNowAndThen()
 {
     volumes(rows(many), rows(1), many, false);
-    load(Topic::Volumes, stores->volumes);
-    stores->refresh({Topic::Volumes});
+    load(Kind::Volume, stores->volumes);
+    stores->refresh({Kind::Volume});
     net->clock.advance(0ms);
     QTRY_COMPARE(asked.size(), 1);
     QVERIFY(!asked.last().contains("updated_at"));
@@ -281,7 +281,7 @@ void TestChanges::asksForAllVolumesOnRequestAndNowAndThen()
     QVERIFY(asked.last().contains("updated_at"));
     view.reset();
     net->clock.advance(5min);
-    view = stores->watch({Topic::Volumes});
+    view = stores->watch({Kind::Volume});
     net->clock.advance(0ms);
     QTRY_COMPARE(asked.size(), 3);
     QVERIFY(!asked.last().contains("updated_at"));
@@ -296,7 +296,7 @@ void TestChanges::asksForTheImagesThatWereUpdated()
             return listOf("images", {row("r5", "deactivated", "2026-01-15T12:00:00Z")});
         return listOf("images", rows(many, "active"));
     };
-    load(Topic::Images, stores->images);
+    load(Kind::Image, stores->images);
     QCOMPARE(stores->images.size(), many + 1);
     refresh(stores->images);
     QCOMPARE(asked.size(), 1);
@@ -313,7 +313,7 @@ void TestChanges::asksForHiddenImagesWhereOneIsMissing()
     answer = [&](const SeenRequest &request) {
         return listOf("images", request.target.contains("os_hidden") ? hidden : listed);
     };
-    load(Topic::Images, stores->images);
+    load(Kind::Image, stores->images);
     QCOMPARE(stores->images.size(), 3);
     refresh(stores->images);
     QCOMPARE(asked.size(), 1); // nothing is missing
@@ -336,7 +336,7 @@ void TestChanges::asksForHiddenImagesWhereOneIsMissing()
 
     // What was removed here does not come back with what was hidden.
     hidden = {row("h", "active")};
-    stores->refresh({Topic::Images});
+    stores->refresh({Kind::Image});
     net->clock.advance(0ms);
     QTRY_COMPARE(stores->images.size(), 2);
     stores->images.remove({u"h"_s});
@@ -357,7 +357,7 @@ void TestChanges::dropsWhatWasKnownFromBefore()
         return request.target.contains("os_hidden") ? listOf("images", {})
                                                     : listOf("images", {row("here", "active")});
     };
-    load(Topic::Images, stores->images);
+    load(Kind::Image, stores->images);
     QCOMPARE(stores->images.size(), 2);
     QVERIFY(!stores->images.find(u"old"_s));
     QVERIFY(stores->images.find(u"here"_s));

@@ -53,7 +53,7 @@ private Q_SLOTS:
         net.reset();
     }
 
-    void asksNothingWithoutInterest();
+    void asksNothingWithoutSubscription();
     void loadsForTwoViewsOnce();
     void asksForChangesAfterTheFirstList();
     void removesWhatChangesSinceCallsDeleted();
@@ -89,7 +89,7 @@ private:
     QList<QByteArray> asked;
 };
 
-void TestCloudStores::asksNothingWithoutInterest()
+void TestCloudStores::asksNothingWithoutSubscription()
 {
     net->clock.advance(1h);
     settle();
@@ -101,8 +101,8 @@ void TestCloudStores::loadsForTwoViewsOnce()
     answer = [](const SeenRequest &) {
         return servers({server("a"), server("b")});
     };
-    const auto one = stores->watch({Topic::Servers});
-    const auto two = stores->watch({Topic::Servers});
+    const auto one = stores->watch({Kind::Server});
+    const auto two = stores->watch({Kind::Server});
     settle();
     QTRY_VERIFY(stores->servers.state().loaded);
     QCOMPARE(stores->servers.size(), 2);
@@ -117,7 +117,7 @@ void TestCloudStores::asksForChangesAfterTheFirstList()
                    ? servers({server("b", "SHUTOFF", "2026-01-15T11:30:00Z")})
                    : servers({server("a"), server("b")});
     };
-    const auto view = stores->watch({Topic::Servers});
+    const auto view = stores->watch({Kind::Server});
     settle();
     QTRY_VERIFY(stores->servers.state().loaded);
     net->clock.advance(15s);
@@ -135,7 +135,7 @@ void TestCloudStores::removesWhatChangesSinceCallsDeleted()
         return request.target.contains("changes-since") ? servers({server("a", "DELETED")})
                                                         : servers({server("a"), server("b")});
     };
-    const auto view = stores->watch({Topic::Servers});
+    const auto view = stores->watch({Kind::Server});
     settle();
     QTRY_COMPARE(stores->servers.size(), 2);
     QTRY_VERIFY(stores->servers.state().loaded);
@@ -151,7 +151,7 @@ void TestCloudStores::keepsTheRowsWhenARefreshFails()
         return down ? Script::answer(400, "{\"badRequest\":{\"code\":400,\"message\":\"no\"}}")
                     : servers({server("a")});
     };
-    const auto view = stores->watch({Topic::Servers});
+    const auto view = stores->watch({Kind::Server});
     settle();
     QTRY_VERIFY(stores->servers.state().loaded);
     down = true;
@@ -167,12 +167,12 @@ void TestCloudStores::asksForTheWholeListWhereAPersonAsks()
     answer = [](const SeenRequest &) {
         return servers({server("a")});
     };
-    const auto view = stores->watch({Topic::Servers});
+    const auto view = stores->watch({Kind::Server});
     settle();
     QTRY_VERIFY(stores->servers.state().loaded);
     // What is attached to a server changes without its `updated`: changes-since tells nothing of
     // it.
-    stores->refresh({Topic::Servers});
+    stores->refresh({Kind::Server});
     settle();
     QTRY_COMPARE(asked.size(), 2);
     QVERIFY2(!asked.last().contains("changes-since"), asked.last().constData());
@@ -191,7 +191,7 @@ void TestCloudStores::showsTheFirstPageWhileTheNextIsUnderWay()
                             "],\"servers_links\":[{\"rel\":\"next\","
                             "\"href\":\"http://compute.example/servers/detail?marker=b\"}]}");
     };
-    const auto view = stores->watch({Topic::Servers});
+    const auto view = stores->watch({Kind::Server});
     settle();
     QTRY_COMPARE(stores->servers.size(), 2);
     QVERIFY(!stores->servers.state().loaded);
@@ -207,7 +207,7 @@ void TestCloudStores::keepsWhatWasUpsertedWhileTheListWasUnderWay()
         stores->images.upsert({created});
         return Script::json("{\"images\":[{\"id\":\"old\",\"status\":\"active\"}]}");
     };
-    const auto view = stores->watch({Topic::Images});
+    const auto view = stores->watch({Kind::Image});
     settle();
     QTRY_VERIFY(stores->images.state().loaded);
     QVERIFY(stores->images.find(u"old"_s));
@@ -225,7 +225,7 @@ void TestCloudStores::asksNothingWhileSuspended()
     answer = [](const SeenRequest &) {
         return servers({server("a")});
     };
-    const auto view = stores->watch({Topic::Servers}, Tempo::Watched);
+    const auto view = stores->watch({Kind::Server}, RefreshRate::Watched);
     settle();
     QTRY_VERIFY(stores->servers.state().loaded);
     stores->suspend(true);
@@ -242,7 +242,7 @@ void TestCloudStores::stopsWhenTheViewIsGone()
     answer = [](const SeenRequest &) {
         return servers({server("a")});
     };
-    auto view = stores->watch({Topic::Servers});
+    auto view = stores->watch({Kind::Server});
     settle();
     QTRY_VERIFY(stores->servers.state().loaded);
     view.reset();
@@ -329,7 +329,7 @@ void TestCloudStores::comparesALargeListInAWorker()
                         (changed && i % 2 == 0 ? "error" : "available") + "\"}");
         return Script::json("{\"volumes\":[" + rows.join(',') + "]}");
     };
-    const auto view = stores->watch({Topic::Volumes});
+    const auto view = stores->watch({Kind::Volume});
     settle();
     QTRY_VERIFY(stores->volumes.state().loaded);
     QCOMPARE(stores->volumes.size(), 3000);
@@ -370,7 +370,7 @@ void TestCloudStores::asksSeldomForWhatIsStuck()
                             "\"created_at\":\"" +
                             created + "\"}]}");
     };
-    const auto view = stores->watch({Topic::Volumes});
+    const auto view = stores->watch({Kind::Volume});
     settle();
     QTRY_VERIFY(stores->volumes.state().loaded);
     QCOMPARE(asked.size(), 1);
@@ -420,11 +420,11 @@ void TestCloudStores::mayEndWithAnswersUnderWay()
     answer = [](const SeenRequest &) {
         return Script::hang();
     };
-    auto view = stores->watch({Topic::Servers, Topic::Volumes, Topic::Images});
+    auto view = stores->watch({Kind::Server, Kind::Volume, Kind::Image});
     settle();
     QTRY_VERIFY(!asked.isEmpty());
     stores.reset();
-    view.reset(); // an Interest may outlive what it was in
+    view.reset(); // a Subscription may outlive what it was in
     QCoreApplication::processEvents();
 }
 
@@ -438,9 +438,9 @@ void TestCloudStores::withoutAServiceItsListsAreEmptyAndSaySo()
         return servers({server("s")});
     };
     stores->setProject({});
-    const auto interest = stores->watch({Topic::Servers, Topic::Images, Topic::Volumes,
-                                         Topic::VolumeSnapshots, Topic::BlockStorageLimits},
-                                        Tempo::Viewed);
+    const auto interest = stores->watch(
+        {Kind::Server, Kind::Image, Kind::Volume, Kind::VolumeSnapshot, Kind::BlockStorageLimits},
+        RefreshRate::Viewed);
     for (int i = 0; i < 200 && !stores->snapshotSets.state().loaded; ++i) {
         net->clock.advance(100ms);
         settle();
@@ -470,7 +470,7 @@ void TestCloudStores::aServiceThatIsDownCostsItsListsOnly()
         return servers({server("s")});
     };
     const auto interest = stores->watch(
-        {Topic::Servers, Topic::Images, Topic::Volumes, Topic::VolumeSnapshots}, Tempo::Viewed);
+        {Kind::Server, Kind::Image, Kind::Volume, Kind::VolumeSnapshot}, RefreshRate::Viewed);
     settle();
     QTRY_VERIFY(stores->servers.state().loaded);
     QTRY_VERIFY((settle(), stores->images.state().loaded));

@@ -146,24 +146,24 @@ private:
         }
     }
 
-    void load(Topic topic, const StoreBase &store)
+    void load(Kind kind, const StoreBase &store)
     {
-        view = stores->watch({topic});
+        view = stores->watch({kind});
         settle();
         QTRY_VERIFY(store.state().loaded);
     }
 
-    void again(Topic topic, const StoreBase &store)
+    void again(Kind kind, const StoreBase &store)
     {
-        stores->refresh({topic});
+        stores->refresh({kind});
         QVERIFY(store.state().loading || (settle(), true));
         QTRY_VERIFY(!store.state().loading);
     }
 
-    Result<Found> find(Topic topic, const QString &text)
+    Result<Found> find(Kind kind, const QString &text)
     {
         std::optional<Result<Found>> found;
-        stores->find(topic, text, this,
+        stores->find(kind, text, this,
                      [&found](Result<Found> result) { found.emplace(std::move(result)); });
         [&] {
             QTRY_VERIFY(found);
@@ -174,19 +174,19 @@ private:
     std::unique_ptr<NetFixture> net;
     std::unique_ptr<CloudStores> stores;
     std::unique_ptr<LongCloud> cloud;
-    std::unique_ptr<Interest> view;
+    std::unique_ptr<Subscription> view;
 };
 
 void TestLongLists::holdsTheNewestAndSaysSo()
 {
-    load(Topic::Servers, stores->servers);
+    load(Kind::Server, stores->servers);
     QVERIFY(stores->servers.state().more);
     QVERIFY(!stores->servers.state().whole());
     QCOMPARE(stores->servers.size(), 25);
     for (int number = 76; number <= 100; ++number)
         QVERIFY2(stores->servers.find(idOf(number)), qPrintable(idOf(number)));
 
-    again(Topic::Servers, stores->servers);
+    again(Kind::Server, stores->servers);
     QCOMPARE(stores->servers.size(), 25);
     QVERIFY(stores->servers.find(idOf(76)));
     QVERIFY(stores->servers.state().more);
@@ -195,7 +195,7 @@ void TestLongLists::holdsTheNewestAndSaysSo()
 void TestLongLists::holdsAListThatFitsWhole()
 {
     cloud = std::make_unique<LongCloud>(25);
-    load(Topic::Servers, stores->servers);
+    load(Kind::Server, stores->servers);
     QVERIFY(stores->servers.state().whole());
     QCOMPARE(stores->servers.size(), 25);
 }
@@ -203,98 +203,98 @@ void TestLongLists::holdsAListThatFitsWhole()
 void TestLongLists::tellsWhenAListHasGrownTooLong()
 {
     cloud = std::make_unique<LongCloud>(20);
-    load(Topic::Volumes, stores->volumes);
+    load(Kind::Volume, stores->volumes);
     QVERIFY(stores->volumes.state().whole());
     cloud = std::make_unique<LongCloud>(40);
-    again(Topic::Volumes, stores->volumes);
+    again(Kind::Volume, stores->volumes);
     QVERIFY(stores->volumes.state().more);
     QCOMPARE(stores->volumes.size(), 25);
     QVERIFY(!stores->volumes.find(idOf(1)));
     cloud = std::make_unique<LongCloud>(3);
-    again(Topic::Volumes, stores->volumes);
+    again(Kind::Volume, stores->volumes);
     QVERIFY(stores->volumes.state().whole());
     QCOMPARE(stores->volumes.size(), 3);
 }
 
 void TestLongLists::findsByName()
 {
-    load(Topic::Servers, stores->servers);
+    load(Kind::Server, stores->servers);
     cloud->names[3] = u"Web (old)"_s;
-    const auto found = find(Topic::Servers, u"Web (o"_s);
+    const auto found = find(Kind::Server, u"Web (o"_s);
     QVERIFY(found.ok());
     QCOMPARE(found->count, 1);
     QVERIFY(!found->more);
     QVERIFY(!found->wholeNames);
     QCOMPARE(stores->servers.find(idOf(3))->name, u"Web (old)"_s);
 
-    QCOMPARE(find(Topic::Servers, u"nothing of the kind"_s)->count, 0);
+    QCOMPARE(find(Kind::Server, u"nothing of the kind"_s)->count, 0);
 }
 
 void TestLongLists::findsById()
 {
-    load(Topic::Servers, stores->servers);
-    QCOMPARE(find(Topic::Servers, idOf(5))->count, 1);
+    load(Kind::Server, stores->servers);
+    QCOMPARE(find(Kind::Server, idOf(5))->count, 1);
     QVERIFY(stores->servers.find(idOf(5)));
-    QCOMPARE(find(Topic::Servers, idOf(500))->count, 0);
-    again(Topic::Servers, stores->servers);
+    QCOMPARE(find(Kind::Server, idOf(500))->count, 0);
+    again(Kind::Server, stores->servers);
     QVERIFY(stores->servers.find(idOf(5)));
 }
 
 void TestLongLists::keepsWhatWasFoundOverARefresh()
 {
-    load(Topic::Servers, stores->servers);
-    QCOMPARE(find(Topic::Servers, u"name-7$"_s)->count, 0); // no expression of the person's
-    QCOMPARE(find(Topic::Servers, u"name-17"_s)->count, 1);
+    load(Kind::Server, stores->servers);
+    QCOMPARE(find(Kind::Server, u"name-7$"_s)->count, 0); // no expression of the person's
+    QCOMPARE(find(Kind::Server, u"name-17"_s)->count, 1);
     QCOMPARE(stores->servers.size(), 26);
-    again(Topic::Servers, stores->servers);
+    again(Kind::Server, stores->servers);
     QCOMPARE(stores->servers.size(), 26);
     QVERIFY(stores->servers.find(idOf(17)));
 
     // A list that fits again shows what it has.
     cloud = std::make_unique<LongCloud>(10);
-    again(Topic::Servers, stores->servers);
+    again(Kind::Server, stores->servers);
     QCOMPARE(stores->servers.size(), 10);
     QVERIFY(!stores->servers.find(idOf(17)));
 }
 
 void TestLongLists::letsGoOfWhatIsNotFoundAnyMore()
 {
-    load(Topic::Volumes, stores->volumes);
-    QCOMPARE(find(Topic::Volumes, u"name-17"_s)->count, 1);
+    load(Kind::Volume, stores->volumes);
+    QCOMPARE(find(Kind::Volume, u"name-17"_s)->count, 1);
     cloud->names.remove(17);
-    again(Topic::Volumes, stores->volumes); // the same search is made again
-    again(Topic::Volumes, stores->volumes);
+    again(Kind::Volume, stores->volumes); // the same search is made again
+    again(Kind::Volume, stores->volumes);
     QVERIFY(!stores->volumes.find(idOf(17)));
     QCOMPARE(stores->volumes.size(), 25);
 }
 
 void TestLongLists::looksForWholeNamesWhereTheServiceKnowsNoParts()
 {
-    load(Topic::VolumeSnapshots, stores->volumeSnapshots);
-    auto found = find(Topic::VolumeSnapshots, u"name-1"_s);
+    load(Kind::VolumeSnapshot, stores->volumeSnapshots);
+    auto found = find(Kind::VolumeSnapshot, u"name-1"_s);
     QVERIFY(found.ok());
     QCOMPARE(found->count, 1);
     QVERIFY(found->wholeNames);
     cloud->knowsParts = true;
-    found = find(Topic::VolumeSnapshots, u"name-1"_s); // 1, 10 to 19, 100
+    found = find(Kind::VolumeSnapshot, u"name-1"_s); // 1, 10 to 19, 100
     QCOMPARE(found->count, 12);
     QVERIFY(!found->wholeNames);
 }
 
 void TestLongLists::tellsWhenTheSearchFails()
 {
-    load(Topic::Volumes, stores->volumes);
+    load(Kind::Volume, stores->volumes);
     net->server.otherwise([](const SeenRequest &) {
         return Script::answer(403, "{\"forbidden\":{\"message\":\"no\"}}");
     });
-    QCOMPARE(find(Topic::Volumes, u"name-17"_s).error().kind, ErrorKind::Forbidden);
-    QCOMPARE(find(Topic::Volumes, idOf(17)).error().kind, ErrorKind::Forbidden);
+    QCOMPARE(find(Kind::Volume, u"name-17"_s).error().kind, ErrorKind::Forbidden);
+    QCOMPARE(find(Kind::Volume, idOf(17)).error().kind, ErrorKind::Forbidden);
 }
 
 void TestLongLists::calmsDownAboutWhatItDoesNotHold()
 {
-    load(Topic::VolumeSnapshots, stores->volumeSnapshots);
-    view = stores->watch({Topic::VolumeSnapshots, Topic::Images});
+    load(Kind::VolumeSnapshot, stores->volumeSnapshots);
+    view = stores->watch({Kind::VolumeSnapshot, Kind::Image});
     settle();
     QTRY_VERIFY(stores->snapshotSets.state().loaded);
     QVERIFY(stores->snapshotSets.state().more);

@@ -77,12 +77,12 @@ void TestPoller::asksNothingThatNobodyHolds()
 void TestPoller::asksOnceForManyHolders()
 {
     Asked asked;
-    asked.poller.hold(Tempo::Viewed);
-    asked.poller.hold(Tempo::Viewed);
+    asked.poller.hold(RefreshRate::Viewed);
+    asked.poller.hold(RefreshRate::Viewed);
     asked.clock.advance(0ms);
     QCOMPARE(asked.count, 1);
     QVERIFY(asked.value.state().loading);
-    asked.poller.hold(Tempo::Watched);
+    asked.poller.hold(RefreshRate::Watched);
     asked.clock.advance(1min);
     QCOMPARE(asked.count, 1); // the first answer is still awaited
 }
@@ -90,7 +90,7 @@ void TestPoller::asksOnceForManyHolders()
 void TestPoller::asksSeldomInTheBackgroundAndOftenWhileWatched()
 {
     Asked asked;
-    asked.poller.hold(Tempo::Background);
+    asked.poller.hold(RefreshRate::Background);
     asked.clock.advance(0ms);
     asked.answer();
     asked.clock.advance(59s);
@@ -98,7 +98,7 @@ void TestPoller::asksSeldomInTheBackgroundAndOftenWhileWatched()
     asked.clock.advance(1s);
     QCOMPARE(asked.count, 2);
     asked.answer();
-    asked.poller.hold(Tempo::Watched);
+    asked.poller.hold(RefreshRate::Watched);
     asked.clock.advance(5s);
     QCOMPARE(asked.count, 3);
 }
@@ -106,7 +106,7 @@ void TestPoller::asksSeldomInTheBackgroundAndOftenWhileWatched()
 void TestPoller::asksOftenWhileSomethingIsChanging()
 {
     Asked asked;
-    asked.poller.hold(Tempo::Viewed);
+    asked.poller.hold(RefreshRate::Viewed);
     asked.clock.advance(0ms);
     asked.answer();
     asked.clock.advance(5s);
@@ -124,7 +124,7 @@ void TestPoller::asksWithinASecondWhatIsWatchedAndChanging()
 {
     Asked asked;
     asked.changing = true;
-    asked.poller.hold(Tempo::Watched);
+    asked.poller.hold(RefreshRate::Watched);
     asked.clock.advance(0ms);
     asked.answer();
     asked.clock.advance(999ms);
@@ -137,7 +137,7 @@ void TestPoller::leavesASlowServiceTheTimeItNeeds()
 {
     Asked asked;
     asked.changing = true;
-    asked.poller.hold(Tempo::Watched);
+    asked.poller.hold(RefreshRate::Watched);
     asked.clock.advance(0ms);
     asked.clock.advance(8s);
     asked.answer();
@@ -150,7 +150,7 @@ void TestPoller::leavesASlowServiceTheTimeItNeeds()
 void TestPoller::asksSeldomWhileNobodyUsesTheWindow()
 {
     Asked asked;
-    asked.poller.hold(Tempo::Watched);
+    asked.poller.hold(RefreshRate::Watched);
     asked.clock.advance(0ms);
     asked.answer();
     asked.poller.relax(true);
@@ -175,7 +175,7 @@ void TestPoller::asksNoOftenerThanAllowed()
 {
     Asked asked;
     asked.poller.setAtMostEvery(5min);
-    asked.poller.hold(Tempo::Watched);
+    asked.poller.hold(RefreshRate::Watched);
     asked.clock.advance(0ms);
     asked.answer();
     asked.clock.advance(299s);
@@ -191,10 +191,10 @@ void TestPoller::asksNoOftenerThanAllowed()
 void TestPoller::stopsWhenReleased()
 {
     Asked asked;
-    asked.poller.hold(Tempo::Viewed);
+    asked.poller.hold(RefreshRate::Viewed);
     asked.clock.advance(0ms);
     asked.answer();
-    asked.poller.release(Tempo::Viewed);
+    asked.poller.release(RefreshRate::Viewed);
     asked.clock.advance(1h);
     QCOMPARE(asked.count, 1);
 }
@@ -202,7 +202,7 @@ void TestPoller::stopsWhenReleased()
 void TestPoller::waitsLongerAfterEachFailureAndForgetsItAfterSuccess()
 {
     Asked asked;
-    asked.poller.hold(Tempo::Watched);
+    asked.poller.hold(RefreshRate::Watched);
     asked.clock.advance(0ms);
     asked.answer(failure());
     QCOMPARE(asked.value.state().error->kind, ErrorKind::Unavailable);
@@ -224,7 +224,7 @@ void TestPoller::waitsLongerAfterEachFailureAndForgetsItAfterSuccess()
 void TestPoller::honoursRetryAfter()
 {
     Asked asked;
-    asked.poller.hold(Tempo::Watched);
+    asked.poller.hold(RefreshRate::Watched);
     asked.clock.advance(0ms);
     asked.answer(failure(90s));
     asked.clock.advance(89s);
@@ -236,7 +236,7 @@ void TestPoller::honoursRetryAfter()
 void TestPoller::aPersonsRefreshDoesNotWait()
 {
     Asked asked;
-    asked.poller.hold(Tempo::Background);
+    asked.poller.hold(RefreshRate::Background);
     asked.clock.advance(0ms);
     asked.answer(failure());
     asked.poller.refresh();
@@ -247,7 +247,7 @@ void TestPoller::aPersonsRefreshDoesNotWait()
 void TestPoller::aPersonsRefreshWaitsForRetryAfter()
 {
     Asked asked;
-    asked.poller.hold(Tempo::Background);
+    asked.poller.hold(RefreshRate::Background);
     asked.clock.advance(0ms);
     asked.answer(failure(90s));
     asked.poller.refresh();
@@ -264,7 +264,7 @@ void TestPoller::aPersonsRefreshWaitsForRetryAfter()
 void TestPoller::aRefreshDuringAnAnswerAsksAgain()
 {
     Asked asked;
-    asked.poller.hold(Tempo::Background);
+    asked.poller.hold(RefreshRate::Background);
     asked.clock.advance(0ms);
     asked.poller.refresh();
     QCOMPARE(asked.count, 1);
@@ -276,7 +276,7 @@ void TestPoller::aRefreshDuringAnAnswerAsksAgain()
 void TestPoller::asksNothingWhileSuspendedAndAtOnceAfterwards()
 {
     Asked asked;
-    asked.poller.hold(Tempo::Watched);
+    asked.poller.hold(RefreshRate::Watched);
     asked.clock.advance(0ms);
     asked.answer();
     asked.poller.suspend(true);
@@ -290,7 +290,7 @@ void TestPoller::asksNothingWhileSuspendedAndAtOnceAfterwards()
 void TestPoller::keepsTheAgeOfTheLastGoodAnswer()
 {
     Asked asked;
-    asked.poller.hold(Tempo::Viewed);
+    asked.poller.hold(RefreshRate::Viewed);
     asked.clock.advance(0ms);
     asked.answer();
     const QDateTime asOf = asked.clock.now();

@@ -111,9 +111,7 @@ ListPanel *InstanceBody::makeVolumes()
              tr("The instance has only its own disk, which goes when the instance is deleted."),
          .failed = tr("The volumes could not be loaded.")},
         this);
-    panel->setRefresh([this] {
-        m_ui.stores.refresh({store::Topic::Volumes, store::Topic::Servers});
-    });
+    panel->setRefresh([this] { m_ui.stores.refresh({Kind::Volume, Kind::Server}); });
     panel->layout()->setContentsMargins(0, metrics::pad, 0, 0);
     auto *actions = new VolumeActionsController(m_ui, panel);
     panel->filterBar().addAtEnd(

@@ -120,7 +120,7 @@ void SnapshotsTab::select(const QString &rowId)
 
 void SnapshotsTab::refresh()
 {
-    m_ui.stores.refresh({store::Topic::Images, store::Topic::VolumeSnapshots});
+    m_ui.stores.refresh({Kind::Image, Kind::VolumeSnapshot});
 }
 
 void SnapshotsTab::showDetails()
