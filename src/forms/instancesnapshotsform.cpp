@@ -1,5 +1,6 @@
 #include "forms/instancesnapshotsform.h"
 
+#include "forms/nametext.h"
 #include "forms/serveractions.h"
 #include "store/bootdisk.h"
 
@@ -12,17 +13,12 @@ namespace oriel::forms {
 InstanceSnapshotsForm::InstanceSnapshotsForm(store::CloudStores &stores, Clock &clock,
                                              QStringList serverIds, QStringList roles,
                                              QObject *parent)
-    : SnapshotBatchForm(stores, clock, std::move(roles), parent)
+    : SnapshotForm(stores, clock, std::move(roles), parent)
     , m_ids(std::move(serverIds))
     , m_now(nowText())
 {
     setDefaultName(u"{instance} {date}"_s);
-    InstanceSnapshotsForm::follow();
-}
-
-QString InstanceSnapshotsForm::title() const
-{
-    return tr("Create snapshots");
+    decideOnData();
 }
 
 QString InstanceSnapshotsForm::subtitle() const
@@ -71,21 +67,75 @@ bool InstanceSnapshotsForm::offersShutOff() const
     });
 }
 
-std::vector<BatchRow> InstanceSnapshotsForm::makeRows() const
+const std::vector<SnapshotRow> &InstanceSnapshotsForm::rows() const
 {
-    std::vector<BatchRow> result;
+    if (!m_rows) {
+        ++m_evaluations;
+        m_rows = makeRows();
+    }
+    return *m_rows;
+}
+
+void InstanceSnapshotsForm::outdate()
+{
+    m_rows.reset();
+    Q_EMIT changed();
+}
+
+void InstanceSnapshotsForm::nameChanged()
+{
+    // Only the names are new.
+    for (std::size_t i = 0; m_rows && i < m_rows->size(); ++i) {
+        SnapshotRow &row = (*m_rows)[i];
+        if (row.there)
+            row.snapshot = nameFor(row.of);
+    }
+    Q_EMIT changed();
+}
+
+void InstanceSnapshotsForm::storesChanged()
+{
+    m_rows.reset();
+    if (!std::exchange(m_told, false))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_told = true;
+            SnapshotForm::storesChanged();
+        },
+        Qt::QueuedConnection);
+}
+
+void InstanceSnapshotsForm::setLeftOut(const QStringList &ids, bool out)
+{
+    const qsizetype before = m_leftOut.size();
+    for (const QString &id : ids) {
+        if (out)
+            m_leftOut.insert(id);
+        else
+            m_leftOut.remove(id);
+    }
+    if (m_leftOut.size() != before)
+        outdate();
+}
+
+std::vector<SnapshotRow> InstanceSnapshotsForm::makeRows() const
+{
+    std::vector<SnapshotRow> result;
     result.reserve(static_cast<std::size_t>(m_ids.size()));
     const bool shutOff = shutOffFirst(); // which looks at all of them
     m_data = {};
+    m_withData = 0;
     for (const QString &id : m_ids) {
         const auto server = stores().servers.find(id);
         if (!server) {
-            result.push_back({id, id, {}, 0, tr("It is not there any more."), false});
+            result.push_back({id, id, {}, 0, tr("It no longer exists."), false});
             result.back().there = false;
             continue;
         }
-        BatchRow row{id, server->name, nameFor(server->name), 0, {}, true};
-        row.chosen = !isLeftOut(id);
+        SnapshotRow row{id, server->name, nameFor(server->name), 0, {}, true};
+        row.chosen = !m_leftOut.contains(id);
         const Availability can = availability(*server, ServerAction::CreateSnapshot, roles());
         row.possible = can.enabled;
         row.note = can.reason;
@@ -96,11 +146,11 @@ std::vector<BatchRow> InstanceSnapshotsForm::makeRows() const
             gigabytes += volume ? volume->sizeGiB : 0;
         }
         if (!whole && row.chosen && !server->volumes.empty()) {
-            ++m_data.instances;
-            m_data.volumes += static_cast<int>(server->volumes.size());
+            ++m_withData;
+            m_data.count += static_cast<int>(server->volumes.size());
             m_data.gigabytes += gigabytes;
         }
-        if (whole || withDataVolumes()) {
+        if (whole || includesData()) {
             row.volumeSnapshots = static_cast<int>(server->volumes.size());
             row.sizeGiB = gigabytes;
         } else if (row.possible && !server->volumes.empty()) {
@@ -120,85 +170,88 @@ std::vector<BatchRow> InstanceSnapshotsForm::makeRows() const
     return result;
 }
 
-const InstanceSnapshotsForm::DataVolumes &InstanceSnapshotsForm::dataVolumes() const
+SnapshotForm::Amount InstanceSnapshotsForm::dataVolumes() const
 {
     static_cast<void>(rows()); // which counts them
     return m_data;
 }
 
-bool InstanceSnapshotsForm::rename(std::vector<BatchRow> &rows) const
+SnapshotForm::Amount InstanceSnapshotsForm::needed() const
 {
-    for (BatchRow &row : rows) {
-        if (row.there)
-            row.snapshot = nameFor(row.of);
+    Amount amount;
+    for (const SnapshotRow &row : rows()) {
+        if (!row.made())
+            continue;
+        amount.count += row.volumeSnapshots;
+        amount.gigabytes += row.sizeGiB;
     }
-    return true;
+    return amount;
 }
 
-std::vector<RoomLine> InstanceSnapshotsForm::roomWithData() const
+int InstanceSnapshotsForm::made() const
 {
-    const auto &limits = stores().blockStorageLimits.value();
-    if (!limits)
-        return {};
-    auto [count, gigabytes] = wanted();
-    if (!withDataVolumes()) {
-        const DataVolumes data = dataVolumes();
-        count += data.volumes;
-        gigabytes += data.gigabytes;
-    }
-    return snapshotRoom(*limits, count, gigabytes, snapshotsCountInGigabytes(stores()), made());
+    return static_cast<int>(std::ranges::count_if(rows(), &SnapshotRow::made));
 }
 
-void InstanceSnapshotsForm::follow()
+QString InstanceSnapshotsForm::obstacle() const
 {
-    // As for one instance: once included by default, they stay included.
-    if (m_includedByDefault || !ready() || dataVolumes().instances == 0)
-        return;
-    const bool unreadable = !stores().blockStorageLimits.value();
-    m_includedByDefault = unreadable || std::ranges::all_of(roomWithData(), &RoomLine::fits);
-    if (m_includedByDefault)
-        change();
+    const std::vector<SnapshotRow> &all = rows();
+    if (std::ranges::none_of(all, &SnapshotRow::possible))
+        return all.front().note;
+    return made() == 0 ? tr("Choose at least one.") : QString();
 }
 
-QString InstanceSnapshotsForm::dataVolumesOffer() const
+QString InstanceSnapshotsForm::nameProblem() const
 {
-    const DataVolumes data = dataVolumes();
-    return data.instances == 0
-               ? QString()
-               : tr("Include the attached volumes of %n instance(s) that boot from an image "
-                    "(%1 GiB)",
-                    nullptr, data.instances)
-                     .arg(data.gigabytes);
-}
-
-QString InstanceSnapshotsForm::dataVolumesObstacle() const
-{
-    if (withDataVolumes() || dataVolumes().instances == 0)
-        return {};
-    for (const RoomLine &line : roomWithData()) {
-        if (!line.fits)
-            return tr("Not included: the quota is too small. %1: %2.").arg(line.title, line.text);
+    for (const SnapshotRow &row : rows()) {
+        const qsizetype longest = operations::longestSnapshotName(row.sizeGiB > 0);
+        const operations::NameFault fault = operations::computeNameFault(row.snapshot, longest);
+        if (const QString found = describe(fault, row.snapshot, longest);
+            row.made() && !found.isEmpty())
+            return found;
     }
     return {};
 }
 
-bool InstanceSnapshotsForm::withDataVolumes() const
+QString InstanceSnapshotsForm::dataVolumesOffer() const
 {
-    return m_withDataVolumes.value_or(m_includedByDefault);
+    const Amount data = dataVolumes();
+    return data.count == 0
+               ? QString()
+               : tr("Include the attached volumes of %n instance(s) that boot from an image "
+                    "(%1 GiB)",
+                    nullptr, m_withData)
+                     .arg(data.gigabytes);
 }
 
-void InstanceSnapshotsForm::setWithDataVolumes(bool with)
+QString InstanceSnapshotsForm::shutOffTitle() const
 {
-    if (withDataVolumes() == with)
-        return;
-    m_withDataVolumes = with;
-    change();
+    return tr("Shut o&ff running instances first (recommended)");
+}
+
+QString InstanceSnapshotsForm::shutOffText() const
+{
+    return tr("Each is shut down, captured, and started again. The data is consistent, but "
+              "services on them are interrupted.");
+}
+
+QString InstanceSnapshotsForm::keepRunningText() const
+{
+    return tr("Data that an instance writes at that moment may be captured incompletely, as after "
+              "a power cut.");
+}
+
+QString InstanceSnapshotsForm::consistencyText() const
+{
+    return offersShutOff() ? QString()
+                           : tr("None of the instances can be shut off now; they are captured as "
+                                "they are.");
 }
 
 int InstanceSnapshotsForm::interrupted() const
 {
     return static_cast<int>(std::ranges::count_if(
-        rows(), [](const BatchRow &row) { return row.made() && row.shutOff; }));
+        rows(), [](const SnapshotRow &row) { return row.made() && row.shutOff; }));
 }
 
 QString InstanceSnapshotsForm::interruption() const
@@ -214,11 +267,11 @@ QString InstanceSnapshotsForm::actionText() const
                               : tr("Shut off and create %n snapshot(s)", nullptr, made());
 }
 
-QString InstanceSnapshotsForm::summary() const
+QString InstanceSnapshotsForm::captureText() const
 {
     const int count = made();
     const int left = static_cast<int>(rows().size()) - count;
-    const auto [snapshots, gigabytes] = wanted();
+    const auto [snapshots, gigabytes] = needed();
     QString text = snapshots == 0
                        ? tr("%1 snapshots are made, each of them an image.").arg(count)
                        : tr("%1 snapshots are made, with %2 volume snapshots of %3 GiB in all.")
@@ -241,7 +294,7 @@ QString InstanceSnapshotsForm::command() const
 std::vector<operations::CreateSnapshotRequest> InstanceSnapshotsForm::requests() const
 {
     std::vector<operations::CreateSnapshotRequest> result;
-    for (const BatchRow &row : rows()) {
+    for (const SnapshotRow &row : rows()) {
         const auto server = stores().servers.find(row.id);
         if (!row.made() || !server)
             continue;
@@ -253,7 +306,7 @@ std::vector<operations::CreateSnapshotRequest> InstanceSnapshotsForm::requests()
         request.shutOffFirst = row.shutOff;
         const bool whole = store::bootsFromVolume(*server, stores());
         for (const openstack::AttachedVolume &attached : server->volumes) {
-            if (!whole && !withDataVolumes())
+            if (!whole && !includesData())
                 break;
             const auto volume = stores().volumes.find(attached.id);
             const bool named = volume && !volume->name.isEmpty();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "forms/createsnapshotform.h"
+#include "forms/snapshotform.h"
 
 #include <QtCore/QString>
 

@@ -20,10 +20,12 @@ Availability volumeSnapshotAvailability(const openstack::Volume &volume, const Q
 
 VolumeSnapshotForm::VolumeSnapshotForm(store::CloudStores &stores, Clock &clock, QString volumeId,
                                        QStringList roles, QObject *parent)
-    : SnapshotBatchForm(stores, clock, std::move(roles), parent)
+    : SnapshotForm(stores, clock, std::move(roles), parent)
     , m_volumeId(std::move(volumeId))
 {
-    setDefaultName(volumeName().left(230) + u' ' + nowText());
+    const QString stamp = u' ' + nowText();
+    setDefaultName(
+        operations::firstCharacters(volumeName(), operations::longestName - stamp.size()) + stamp);
 }
 
 store::Row<openstack::Volume> VolumeSnapshotForm::volume() const
@@ -37,36 +39,23 @@ QString VolumeSnapshotForm::volumeName() const
     return row && !row->name.isEmpty() ? row->name : m_volumeId;
 }
 
-QString VolumeSnapshotForm::title() const
-{
-    return tr("Create volume snapshot");
-}
-
 QString VolumeSnapshotForm::subtitle() const
 {
     return tr("Of the volume “%1”").arg(isolated(volumeName()));
 }
 
-std::vector<BatchRow> VolumeSnapshotForm::makeRows() const
+std::vector<CapturedDisk> VolumeSnapshotForm::disks() const
 {
     const auto row = volume();
     if (!row)
         return {};
-    const Availability can = volumeSnapshotAvailability(*row, roles());
-    QString snapshot = name().trimmed();
-    if (snapshot.isEmpty())
-        snapshot = volumeName();
-    BatchRow made{m_volumeId, volumeName(), snapshot, row->sizeGiB, can.reason, can.enabled};
-    made.volumeSnapshots = 1;
-    return {made};
+    CapturedDisk disk{volumeName(), {}, row->sizeGiB, true, m_volumeId};
+    if (!row->attachments.empty())
+        disk.device = row->attachments.front().device;
+    return {disk};
 }
 
-QString VolumeSnapshotForm::nameProblem(const BatchRow &row) const
-{
-    return describe(operations::storageNameFault(row.snapshot), row.snapshot);
-}
-
-QString VolumeSnapshotForm::summary() const
+QString VolumeSnapshotForm::captureText() const
 {
     return tr("One volume snapshot is made. It belongs to this volume alone: the other disks of "
               "an instance are not captured with it.");
@@ -81,9 +70,9 @@ QString VolumeSnapshotForm::consistencyText() const
         const auto server = stores().servers.find(use.serverId);
         if (!server || server->status == "SHUTOFF"_L1)
             continue;
-        return tr("It is in use by “%1”, which is running: what is being written at that moment "
-                  "may be captured half written, as after a power cut. Shut the instance off first "
-                  "where the data matters.")
+        return tr("It is in use by “%1”, which is running. Data that is being written at that "
+                  "moment may be captured incompletely, as after a power cut. If the data matters, "
+                  "shut off the instance first.")
             .arg(isolated(server->name));
     }
     return tr("No running instance writes to it, so the snapshot is consistent.");
@@ -94,14 +83,32 @@ QString VolumeSnapshotForm::command() const
     return operations::createVolumeSnapshotCommand(request());
 }
 
+SnapshotForm::Amount VolumeSnapshotForm::needed() const
+{
+    const auto row = volume();
+    return row ? Amount{1, row->sizeGiB} : Amount{};
+}
+
+QString VolumeSnapshotForm::obstacle() const
+{
+    const auto row = volume();
+    return row ? volumeSnapshotAvailability(*row, roles()).reason
+               : tr("The volume no longer exists.");
+}
+
+QString VolumeSnapshotForm::nameProblem() const
+{
+    const QString wanted = request().name;
+    return describe(operations::storageNameFault(wanted), wanted);
+}
+
 operations::VolumeSnapshotRequest VolumeSnapshotForm::request() const
 {
     operations::VolumeSnapshotRequest request;
     request.volumeId = m_volumeId;
     request.volumeName = volumeName();
-    const std::vector<BatchRow> &all = rows();
-    request.sizeGiB = all.empty() ? 0 : all.front().sizeGiB;
-    request.name = all.empty() ? name().trimmed() : all.front().snapshot;
+    request.sizeGiB = needed().gigabytes;
+    request.name = name().trimmed().isEmpty() ? volumeName() : name().trimmed();
     request.keepUntil = keepUntil();
     request.description = description().trimmed();
     return request;

@@ -1,18 +1,18 @@
 #pragma once
 
 #include "forms/serveractions.h"
-#include "forms/snapshotbatchform.h"
+#include "forms/snapshotform.h"
 #include "openstack/blockstorage/volume.h"
 #include "operations/capture/createvolumesnapshot.h"
 
 namespace oriel::forms {
 
-/// Whether a snapshot can be taken of a volume in this state, by somebody with these roles.
+/// Whether a snapshot can be taken of a volume in this state, by a user with these roles.
 [[nodiscard]] Availability volumeSnapshotAvailability(const openstack::Volume &volume,
                                                       const QStringList &roles);
 
 /// What the dialog for a snapshot of one volume decides.
-class VolumeSnapshotForm final : public SnapshotBatchForm
+class VolumeSnapshotForm final : public SnapshotForm
 {
     Q_OBJECT
 
@@ -20,18 +20,20 @@ public:
     VolumeSnapshotForm(store::CloudStores &stores, Clock &clock, QString volumeId,
                        QStringList roles, QObject *parent = nullptr);
 
-    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString title() const override { return tr("Create volume snapshot"); }
     [[nodiscard]] QString subtitle() const override;
-    [[nodiscard]] QString nameHint() const override { return {}; }
-    [[nodiscard]] QString summary() const override;
-    [[nodiscard]] QString command() const override;
     [[nodiscard]] QString actionText() const override { return title(); }
+    [[nodiscard]] QString command() const override;
+    [[nodiscard]] QString namePlaceholder() const override { return volumeName(); }
+    [[nodiscard]] std::vector<CapturedDisk> disks() const override;
+    [[nodiscard]] QString captureText() const override;
     [[nodiscard]] QString consistencyText() const override;
     [[nodiscard]] operations::VolumeSnapshotRequest request() const;
 
 protected:
-    [[nodiscard]] std::vector<BatchRow> makeRows() const override;
-    [[nodiscard]] QString nameProblem(const BatchRow &row) const override;
+    [[nodiscard]] Amount needed() const override;
+    [[nodiscard]] QString obstacle() const override;
+    [[nodiscard]] QString nameProblem() const override;
 
 private:
     [[nodiscard]] store::Row<openstack::Volume> volume() const;

@@ -9,7 +9,7 @@
 #include "ui/dialogs/celltable.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/deletedialog.h"
-#include "ui/dialogs/snapshotbatchdialog.h"
+#include "ui/dialogs/snapshotdialog.h"
 
 #include <QtTest/QtTest>
 #include <QtWidgets/QCheckBox>
@@ -130,7 +130,7 @@ void TestBulkDialogs::aKeystrokeEvaluatesNothing()
     auto made = std::make_unique<forms::InstanceSnapshotsForm>(desk.stores, desk.clock, desk.ids,
                                                                QStringList{u"member"_s});
     const forms::InstanceSnapshotsForm *form = made.get();
-    ui::SnapshotBatchDialog dialog(desk.around.context, std::move(made), &desk.window);
+    ui::SnapshotDialog dialog(desk.around.theme, std::move(made), &desk.window);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     dialog.open();
     QVERIFY2(form->evaluations() <= 2, qPrintable(QString::number(form->evaluations())));
@@ -156,7 +156,7 @@ void TestBulkDialogs::idleCostsNothing()
     auto made = std::make_unique<forms::InstanceSnapshotsForm>(desk.stores, desk.clock, desk.ids,
                                                                QStringList{u"member"_s});
     const forms::InstanceSnapshotsForm *form = made.get();
-    ui::SnapshotBatchDialog dialog(desk.around.context, std::move(made), &desk.window);
+    ui::SnapshotDialog dialog(desk.around.theme, std::move(made), &desk.window);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     dialog.open();
     QCoreApplication::processEvents();
@@ -178,10 +178,10 @@ void TestBulkDialogs::idleCostsNothing()
 void TestBulkDialogs::oneChangeOfTheCloudIsOneRow()
 {
     BulkDesk desk;
-    ui::SnapshotBatchDialog dialog(desk.around.context,
-                                   std::make_unique<forms::InstanceSnapshotsForm>(
-                                       desk.stores, desk.clock, desk.ids, QStringList{u"member"_s}),
-                                   &desk.window);
+    ui::SnapshotDialog dialog(desk.around.theme,
+                              std::make_unique<forms::InstanceSnapshotsForm>(
+                                  desk.stores, desk.clock, desk.ids, QStringList{u"member"_s}),
+                              &desk.window);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     dialog.open();
     auto *rows = dialog.findChild<ui::CellTable *>(u"rows"_s);
@@ -203,7 +203,7 @@ void TestBulkDialogs::noneIsChosenInOneGo()
     auto made = std::make_unique<forms::InstanceSnapshotsForm>(desk.stores, desk.clock, desk.ids,
                                                                QStringList{u"member"_s});
     forms::InstanceSnapshotsForm *form = made.get();
-    ui::SnapshotBatchDialog dialog(desk.around.context, std::move(made), &desk.window);
+    ui::SnapshotDialog dialog(desk.around.theme, std::move(made), &desk.window);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     dialog.open();
     const int before = form->evaluations();
@@ -223,7 +223,7 @@ void TestBulkDialogs::aFilterTicksWhatItShows()
     auto made = std::make_unique<forms::InstanceSnapshotsForm>(desk.stores, desk.clock, desk.ids,
                                                                QStringList{u"member"_s});
     forms::InstanceSnapshotsForm *form = made.get();
-    ui::SnapshotBatchDialog dialog(desk.around.context, std::move(made), &desk.window);
+    ui::SnapshotDialog dialog(desk.around.theme, std::move(made), &desk.window);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     dialog.open();
     auto *rows = dialog.findChild<ui::CellTable *>(u"rows"_s);

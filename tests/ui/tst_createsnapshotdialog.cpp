@@ -1,5 +1,6 @@
-#include "ui/dialogs/createsnapshotdialog.h"
+#include "ui/dialogs/snapshotdialog.h"
 
+#include "forms/createsnapshotform.h"
 #include "net/apiclient.h"
 #include "net/transport.h"
 #include "operations/operationcenter.h"
@@ -32,9 +33,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace oriel;
-using ui::CreateSnapshotDialog;
-
-Q_DECLARE_METATYPE(operations::CreateSnapshotRequest)
+using ui::SnapshotDialog;
 
 namespace {
 
@@ -76,9 +75,12 @@ struct Desk
         limits.gigabytes = gigabytes;
         stores.blockStorageLimits.set(limits);
     }
-    CreateSnapshotDialog *open()
+    SnapshotDialog *open()
     {
-        auto *dialog = new CreateSnapshotDialog(context, u"s1"_s, &window);
+        auto made =
+            std::make_unique<forms::CreateSnapshotForm>(stores, clock, u"s1"_s, context.roles);
+        form = made.get();
+        auto *dialog = new SnapshotDialog(around.theme, std::move(made), &window);
         dialog->open();
         dialog->activateWindow();
         if (!QTest::qWaitForWindowActive(dialog))
@@ -95,6 +97,7 @@ struct Desk
     test::UiFixture around{client, stores, center, clock};
     ui::UiContext &context = around.context;
     QMainWindow window;
+    forms::CreateSnapshotForm *form = nullptr; ///< of the dialog that open() has opened
 };
 
 QPushButton *button(const QWidget *dialog, const QString &name)
@@ -131,27 +134,28 @@ private Q_SLOTS:
 void TestCreateSnapshotDialog::typeANameAndPressEnter()
 {
     Desk desk;
-    QPointer<CreateSnapshotDialog> dialog = desk.open();
-    QSignalSpy requested(dialog, &CreateSnapshotDialog::requested);
+    QPointer<SnapshotDialog> dialog = desk.open();
+    std::vector<operations::CreateSnapshotRequest> requested;
+    connect(dialog, &SnapshotDialog::requested, this,
+            [&] { requested.push_back(desk.form->request()); });
     auto *name = dialog->findChild<QLineEdit *>(u"name"_s);
     QVERIFY(name->hasFocus());
     QCOMPARE(name->selectedText(), u"app-1 2026-01-15 12:00"_s);
     QTest::keyClicks(name, u"before upgrade"_s); // replaces the default, for it is selected
     QTest::keyClick(name, Qt::Key_Return);
-    QCOMPARE(requested.size(), 1);
-    const auto request = requested.at(0).at(0).value<operations::CreateSnapshotRequest>();
+    QCOMPARE(requested.size(), std::size_t{1});
     operations::CreateSnapshotRequest wanted{u"s1"_s, u"before upgrade"_s, QDate(2026, 1, 22)};
     wanted.shutOffFirst = true;
     wanted.promised = {{u"v1"_s, u"/dev/vda"_s, 5}, {u"v2"_s, u"/dev/vdb"_s, 40}};
-    QVERIFY(request == wanted);
+    QVERIFY(requested.front() == wanted);
     QTRY_VERIFY(dialog.isNull()); // closed at once, and gone
 }
 
 void TestCreateSnapshotDialog::escapeChangesNothing()
 {
     Desk desk;
-    QPointer<CreateSnapshotDialog> dialog = desk.open();
-    QSignalSpy requested(dialog, &CreateSnapshotDialog::requested);
+    QPointer<SnapshotDialog> dialog = desk.open();
+    QSignalSpy requested(dialog, &SnapshotDialog::requested);
     QTest::keyClick(dialog->findChild<QLineEdit *>(u"name"_s), Qt::Key_Escape);
     QTRY_VERIFY(dialog.isNull());
     QCOMPARE(requested.size(), 0);
@@ -254,7 +258,7 @@ void TestCreateSnapshotDialog::createIsDisabledWithItsReason()
     QVERIFY(problem->text().contains(u"11 of 10"_s));
     QCOMPARE(create->toolTip(), problem->text());
     QCOMPARE(create->accessibleDescription(), problem->text());
-    QSignalSpy requested(dialog, &CreateSnapshotDialog::requested);
+    QSignalSpy requested(dialog, &SnapshotDialog::requested);
     QTest::keyClick(dialog->findChild<QLineEdit *>(u"name"_s), Qt::Key_Return);
     QCOMPARE(requested.size(), 0);
     QVERIFY(dialog->isVisible());
@@ -279,7 +283,8 @@ void TestCreateSnapshotDialog::theInstanceVanishesWhileItIsOpen()
     desk.stores.servers.remove({u"s1"_s});
     QVERIFY(dialog->isVisible());
     QVERIFY(!button(dialog, u"create"_s)->isEnabled());
-    QVERIFY(dialog->findChild<ui::NotePanel *>(u"problem"_s)->text().contains(u"not there"_s));
+    QVERIFY(
+        dialog->findChild<ui::NotePanel *>(u"problem"_s)->text().contains(u"no longer exists"_s));
     QCOMPARE(name->text(), u"mine"_s);
 }
 
@@ -380,11 +385,14 @@ void TestCreateSnapshotDialog::reopensWithTheSameInput()
     operations::CreateSnapshotRequest request{u"s1"_s, u"mine"_s, std::nullopt};
     request.description = u"why"_s;
     request.promised = {{u"v1"_s, u"/dev/vda"_s, 5}, {u"v2"_s, u"/dev/vdb"_s, 40}};
-    CreateSnapshotDialog dialog(desk.context, request, &desk.window);
+    auto made = std::make_unique<forms::CreateSnapshotForm>(desk.stores, desk.clock, request,
+                                                            desk.context.roles);
+    const forms::CreateSnapshotForm *form = made.get();
+    SnapshotDialog dialog(desk.around.theme, std::move(made), &desk.window);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     QCOMPARE(dialog.findChild<QLineEdit *>(u"name"_s)->text(), u"mine"_s);
     QVERIFY(dialog.findChild<QCheckBox *>(u"noDate"_s)->isChecked());
-    QVERIFY(dialog.form().request() == request);
+    QVERIFY(form->request() == request);
 }
 
 void TestCreateSnapshotDialog::typingSurvivesARefresh()
@@ -457,7 +465,7 @@ void TestCreateSnapshotDialog::flowStartsTheOperationAndReportsItsRefusal()
     connect(&desk.center, &operations::OperationCenter::finished, this,
             [&](auto *, const operations::Report &report) { told.append(report.told); });
     flows.createSnapshot(u"s1"_s);
-    auto *dialog = desk.window.findChild<CreateSnapshotDialog *>();
+    auto *dialog = desk.window.findChild<SnapshotDialog *>();
     QVERIFY(dialog);
     dialog->findChild<QLineEdit *>(u"name"_s)->setText(u"mine"_s);
     dialog->findChild<QCheckBox *>(u"noDate"_s)->setChecked(true);
@@ -477,12 +485,13 @@ void TestCreateSnapshotDialog::flowStartsTheOperationAndReportsItsRefusal()
     QCOMPARE(error->findChild<QLabel *>(u"errorWhat"_s)->text(),
              u"The snapshot “mine” was not created."_s);
     button(error, u"retry"_s)->click();
-    QTRY_VERIFY(desk.window.findChild<CreateSnapshotDialog *>() != nullptr);
-    auto *again = desk.window.findChildren<CreateSnapshotDialog *>().last();
+    QTRY_VERIFY(desk.window.findChild<SnapshotDialog *>() != nullptr);
+    auto *again = desk.window.findChildren<SnapshotDialog *>().last();
     operations::CreateSnapshotRequest wanted{u"s1"_s, u"mine"_s, std::nullopt};
     wanted.shutOffFirst = true;
     wanted.promised = {{u"v1"_s, u"/dev/vda"_s, 5}, {u"v2"_s, u"/dev/vdb"_s, 40}};
-    QVERIFY(again->form().request() == wanted);
+    const auto *filled = qobject_cast<const forms::CreateSnapshotForm *>(&again->form());
+    QVERIFY(filled && filled->request() == wanted);
 }
 
 QTEST_MAIN(TestCreateSnapshotDialog)

@@ -5,7 +5,7 @@
 #include "operations/createsnapshot.h"
 #include "support/democloudfixture.h"
 #include "support/uifixture.h"
-#include "ui/dialogs/createsnapshotdialog.h"
+#include "ui/dialogs/snapshotdialog.h"
 #include "ui/pages/instance/instancebody.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/headbar.h"
@@ -145,7 +145,7 @@ void TestInstancePage::theNewSnapshotIsThereAtOnceAndSelected()
     desk.clickTab(u"Snapshots"_s);
     const int before = desk.snapshots()->model()->rowCount();
     QTest::mouseClick(desk.shownButtons(u"Create snapshot"_s).front(), Qt::LeftButton);
-    auto *dialog = desk.window.findChild<ui::CreateSnapshotDialog *>();
+    auto *dialog = desk.window.findChild<ui::SnapshotDialog *>();
     QVERIFY(dialog);
     auto *create = dialog->findChild<QPushButton *>(u"create"_s);
     QVERIFY(desk.cloud.pump([create] { return create->isEnabled(); }));

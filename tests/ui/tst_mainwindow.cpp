@@ -4,8 +4,8 @@
 #include "openstack/identity/session.h"
 #include "operations/operationcenter.h"
 #include "operations/restore/restoreinstance.h"
-#include "ui/dialogs/createsnapshotdialog.h"
 #include "ui/dialogs/errordialog.h"
+#include "ui/dialogs/snapshotdialog.h"
 #include "ui/navigation/sidebar.h"
 #include "ui/pages/overview/counttile.h"
 #include "ui/pages/overview/quotagauge.h"
@@ -293,15 +293,14 @@ private Q_SLOTS:
             press(place);
             QVERIFY2(told->isVisible(), place->metaObject()->className());
             QCOMPARE(told->accessibleName(), u"Select an instance first."_s);
-            QVERIFY(!desk.window->findChild<ui::CreateSnapshotDialog *>());
+            QVERIFY(!desk.window->findChild<ui::SnapshotDialog *>());
         }
         QTest::keyClick(table, Qt::Key_Home);
         QTest::keyClick(table, Qt::Key_Space);
         QTRY_COMPARE(table->selectionModel()->selectedRows().size(), 1);
         for (QWidget *place : places) {
             press(place);
-            QPointer<ui::CreateSnapshotDialog> dialog =
-                desk.window->findChild<ui::CreateSnapshotDialog *>();
+            QPointer<ui::SnapshotDialog> dialog = desk.window->findChild<ui::SnapshotDialog *>();
             QVERIFY2(dialog, place->metaObject()->className());
             dialog->reject();
             QTRY_VERIFY(dialog.isNull());
@@ -312,7 +311,7 @@ private Q_SLOTS:
         QTest::keyClick(desk.window.get(), Qt::Key_1, Qt::ControlModifier);
         QCOMPARE(desk.place(), Route::Place::Overview);
         press(desk.window->findChild<ui::Sidebar *>());
-        QVERIFY(!desk.window->findChild<ui::CreateSnapshotDialog *>());
+        QVERIFY(!desk.window->findChild<ui::SnapshotDialog *>());
     }
 
     void aMovedAddressIsToldWithAWayBack()

@@ -4,8 +4,9 @@
 #include "forms/volumesnapshotform.h"
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
-#include "ui/dialogs/snapshotbatchdialog.h"
+#include "ui/dialogs/snapshotdialog.h"
 
+#include <QtCore/QPointer>
 #include <QtWidgets/QMenu>
 
 using namespace Qt::StringLiterals;
@@ -65,20 +66,15 @@ void VolumeActionsController::createSnapshot()
 {
     if (m_ids.size() != 1)
         return;
-    auto *dialog = new SnapshotBatchDialog(m_ui,
-                                           std::make_unique<forms::VolumeSnapshotForm>(
-                                               m_ui.stores, m_ui.clock, m_ids.front(), m_ui.roles),
-                                           m_window);
-    connect(
-        dialog, &SnapshotBatchDialog::requested, this,
-        [this](const forms::SnapshotBatchForm &form) {
-            const auto *volume = qobject_cast<const forms::VolumeSnapshotForm *>(&form);
-            if (!volume)
-                return;
-            const operations::Context context{m_ui.client, m_ui.stores, m_ui.clock, m_ui.userName};
-            Q_EMIT started(m_ui.operations.start(
-                std::make_unique<operations::CreateVolumeSnapshot>(context, volume->request())));
-        });
+    auto form = std::make_unique<forms::VolumeSnapshotForm>(m_ui.stores, m_ui.clock, m_ids.front(),
+                                                            m_ui.roles);
+    const QPointer raw = form.get();
+    auto *dialog = new SnapshotDialog(m_ui.theme, std::move(form), m_window);
+    connect(dialog, &SnapshotDialog::requested, this, [this, raw] {
+        const operations::Context context{m_ui.client, m_ui.stores, m_ui.clock, m_ui.userName};
+        Q_EMIT started(m_ui.operations.start(
+            std::make_unique<operations::CreateVolumeSnapshot>(context, raw->request())));
+    });
     dialog->open();
 }
 

@@ -28,13 +28,13 @@ QLabel *choiceText(QWidget *parent)
 
 } // namespace
 
-ConsistencyChoice::ConsistencyChoice(Theme &theme, forms::CreateSnapshotForm &form, QWidget *parent)
+ConsistencyChoice::ConsistencyChoice(Theme &theme, forms::SnapshotForm &form, QWidget *parent)
     : QWidget(parent)
     , m_form(form)
     , m_choice(new QWidget(this))
-    , m_shutOff(new QRadioButton(tr("Shut o&ff the instance first (recommended)"), m_choice))
+    , m_shutOff(new QRadioButton(form.shutOffTitle(), m_choice))
     , m_shutOffText(choiceText(m_choice))
-    , m_running(new QRadioButton(tr("Keep it &running"), m_choice))
+    , m_running(new QRadioButton(form.keepRunningTitle(), m_choice))
     , m_runningText(choiceText(m_choice))
     , m_note(new NotePanel(theme, this))
     , m_estimate(makeLabel({}, TextSize::Small, this))
@@ -59,8 +59,7 @@ ConsistencyChoice::ConsistencyChoice(Theme &theme, forms::CreateSnapshotForm &fo
     column->addWidget(m_choice);
     column->addWidget(m_note);
     column->addWidget(m_estimate);
-    connect(m_shutOff, &QRadioButton::toggled, &m_form,
-            &forms::CreateSnapshotForm::setShutOffFirst);
+    connect(m_shutOff, &QRadioButton::toggled, &m_form, &forms::SnapshotForm::setShutOffFirst);
 }
 
 void ConsistencyChoice::refresh()
@@ -76,7 +75,7 @@ void ConsistencyChoice::refresh()
     m_runningText->setText(m_form.keepRunningText());
     m_running->setAccessibleDescription(m_form.keepRunningText());
     {
-        // What the form decides is not what the person has chosen.
+        // What the form decides is not what the user has chosen.
         const QSignalBlocker blocker(m_shutOff);
         (m_form.shutOffFirst() ? m_shutOff : m_running)->setChecked(true);
     }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "forms/createsnapshotform.h"
+#include "forms/snapshotform.h"
 
 #include <QtWidgets/QWidget>
 
@@ -19,13 +19,13 @@ class ConsistencyChoice final : public QWidget
     Q_OBJECT
 
 public:
-    ConsistencyChoice(Theme &theme, forms::CreateSnapshotForm &form, QWidget *parent = nullptr);
+    ConsistencyChoice(Theme &theme, forms::SnapshotForm &form, QWidget *parent = nullptr);
 
     /// Shows what the form says now.
     void refresh();
 
 private:
-    forms::CreateSnapshotForm &m_form;
+    forms::SnapshotForm &m_form;
     QWidget *m_choice;
     QRadioButton *m_shutOff;
     QLabel *m_shutOffText;

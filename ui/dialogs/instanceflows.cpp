@@ -1,15 +1,19 @@
 #include "ui/dialogs/instanceflows.h"
 
 #include "base/visible.h"
+#include "forms/createsnapshotform.h"
 #include "forms/instancesnapshotsform.h"
 #include "forms/operationtext.h"
 #include "forms/serveractions.h"
+#include "operations/journal/journal.h"
+#include "operations/operationcenter.h"
 #include "store/cloudstores.h"
 #include "ui/dialogs/confirmdialog.h"
-#include "ui/dialogs/createsnapshotdialog.h"
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/leftovers.h"
-#include "ui/dialogs/snapshotbatchdialog.h"
+#include "ui/dialogs/snapshotdialog.h"
+
+#include <QtCore/QPointer>
 
 namespace oriel::ui {
 
@@ -33,44 +37,45 @@ operations::Context InstanceFlows::operationContext() const
 
 void InstanceFlows::createSnapshot(const QString &serverId)
 {
-    open(new CreateSnapshotDialog(m_context, serverId, m_window));
+    open(std::make_unique<forms::CreateSnapshotForm>(m_context.stores, m_context.clock, serverId,
+                                                     m_context.roles));
 }
 
 void InstanceFlows::createSnapshot(const operations::CreateSnapshotRequest &request)
 {
-    open(new CreateSnapshotDialog(m_context, request, m_window));
+    open(std::make_unique<forms::CreateSnapshotForm>(m_context.stores, m_context.clock, request,
+                                                     m_context.roles));
+}
+
+void InstanceFlows::open(std::unique_ptr<forms::CreateSnapshotForm> form)
+{
+    const QPointer raw = form.get();
+    if (operations::Journal *journal = m_context.operations.journal())
+        journal->durations(
+            m_context.operations.scope(), raw,
+            [raw](const operations::Durations &durations) { raw->setDurations(durations); });
+    auto *dialog = new SnapshotDialog(m_context.theme, std::move(form), m_window);
+    connect(dialog, &SnapshotDialog::requested, this, [this, raw] {
+        begin(std::make_unique<operations::CreateSnapshot>(operationContext(), raw->request()));
+    });
+    dialog->open();
 }
 
 void InstanceFlows::createSnapshots(const QStringList &serverIds)
 {
-    auto *dialog =
-        new SnapshotBatchDialog(m_context,
-                                std::make_unique<forms::InstanceSnapshotsForm>(
-                                    m_context.stores, m_context.clock, serverIds, m_context.roles),
-                                m_window);
-    connect(dialog, &SnapshotBatchDialog::requested, this,
-            [this](const forms::SnapshotBatchForm &form) {
-                const auto *many = qobject_cast<const forms::InstanceSnapshotsForm *>(&form);
-                if (!many)
-                    return;
-                const auto limiter = std::make_shared<operations::Limiter>(mostAtATime);
-                for (const operations::CreateSnapshotRequest &request : many->requests()) {
-                    auto operation =
-                        std::make_unique<operations::CreateSnapshot>(operationContext(), request);
-                    operation->setLimiter(limiter);
-                    operations::Operation *raw = m_context.operations.start(std::move(operation));
-                    Q_EMIT started(raw);
-                }
-            });
-    dialog->open();
-}
-
-void InstanceFlows::open(CreateSnapshotDialog *dialog)
-{
-    connect(dialog, &CreateSnapshotDialog::requested, this,
-            [this](const operations::CreateSnapshotRequest &request) {
-                begin(std::make_unique<operations::CreateSnapshot>(operationContext(), request));
-            });
+    auto form = std::make_unique<forms::InstanceSnapshotsForm>(m_context.stores, m_context.clock,
+                                                               serverIds, m_context.roles);
+    const QPointer raw = form.get();
+    auto *dialog = new SnapshotDialog(m_context.theme, std::move(form), m_window);
+    connect(dialog, &SnapshotDialog::requested, this, [this, raw] {
+        const auto limiter = std::make_shared<operations::Limiter>(mostAtATime);
+        for (const operations::CreateSnapshotRequest &request : raw->requests()) {
+            auto operation =
+                std::make_unique<operations::CreateSnapshot>(operationContext(), request);
+            operation->setLimiter(limiter);
+            Q_EMIT started(m_context.operations.start(std::move(operation)));
+        }
+    });
     dialog->open();
 }
 

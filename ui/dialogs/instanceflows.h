@@ -7,7 +7,13 @@
 
 #include <QtCore/QObject>
 
+#include <memory>
+
 class QWidget;
+
+namespace oriel::forms {
+class CreateSnapshotForm;
+}
 
 namespace oriel::ui {
 
@@ -35,7 +41,7 @@ Q_SIGNALS:
     void started(oriel::operations::Operation *operation);
 
 private:
-    void open(class CreateSnapshotDialog *dialog);
+    void open(std::unique_ptr<forms::CreateSnapshotForm> form);
     void begin(std::unique_ptr<operations::Operation> operation);
     operations::Report report(operations::Operation &operation);
     [[nodiscard]] operations::Context operationContext() const;

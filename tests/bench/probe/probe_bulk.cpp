@@ -7,7 +7,7 @@
 #include "forms/instancesnapshotsform.h"
 #include "operations/stamps.h"
 #include "ui/dialogs/deletedialog.h"
-#include "ui/dialogs/snapshotbatchdialog.h"
+#include "ui/dialogs/snapshotdialog.h"
 #include "ui/pages/overviewpage.h"
 
 #include <QtCore/QElapsedTimer>
@@ -151,11 +151,11 @@ private:
     {
         QElapsedTimer timer;
         timer.start();
-        auto *dialog = new ui::SnapshotBatchDialog(
-            m_desk.context,
-            std::make_unique<forms::InstanceSnapshotsForm>(m_desk.stores, m_desk.clock, m_ids,
-                                                           m_desk.context.roles),
-            &m_window);
+        auto *dialog =
+            new ui::SnapshotDialog(m_desk.context.theme,
+                                   std::make_unique<forms::InstanceSnapshotsForm>(
+                                       m_desk.stores, m_desk.clock, m_ids, m_desk.context.roles),
+                                   &m_window);
         dialog->open();
         opened(u"batchOpenMs"_s, *dialog, timer);
         typed(u"batchName"_s, *dialog->findChild<QLineEdit *>(u"name"_s), u"nightly"_s);

@@ -226,7 +226,7 @@ void pressCreate(Desk &desk, ui::InstancePage &page, const QString &name)
     QDialog *dialog = nullptr;
     const auto find = [&] {
         for (QWidget *top : QApplication::topLevelWidgets()) {
-            if (top->objectName() == u"createSnapshotDialog"_s && top->isVisible())
+            if (top->objectName() == u"snapshotDialog"_s && top->isVisible())
                 dialog = qobject_cast<QDialog *>(top);
         }
         return dialog != nullptr;

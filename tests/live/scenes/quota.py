@@ -16,7 +16,7 @@ def told_before(life):
     desk.open()
     desk.snapshots(TIGHT)
     desk.window.click('button', 'Create snapshot')
-    reason = 'The quota has no room for it. Volume snapshots: '
+    reason = 'This exceeds the quota. Volume snapshots: '
     desk.window.find('label', lambda text: text.startswith(reason))
     create = desk.window.find('button', 'Shut off and create snapshot')
     desk.shoot('no-room')

@@ -272,7 +272,7 @@ void TestCreateSnapshotForm::launchedFromASnapshotItNamesAnImageAndBootsFromAVol
     QCOMPARE(form.disks().size(), std::size_t{1});
     QVERIFY(form.disks()[0].captured);
     QVERIFY(form.captureText().contains(u"One volume snapshot"_s));
-    QVERIFY(form.problem().contains(u"no room"_s));
+    QVERIFY(form.problem().contains(u"exceeds the quota"_s));
 
     // Its image may have been deleted since.
     cloud.stores.images.remove({u"image-1"_s});
@@ -281,7 +281,7 @@ void TestCreateSnapshotForm::launchedFromASnapshotItNamesAnImageAndBootsFromAVol
     root.bootable = true;
     cloud.stores.volumes.upsert({root});
     QCOMPARE(form.disks().size(), std::size_t{1});
-    QVERIFY(form.problem().contains(u"no room"_s));
+    QVERIFY(form.problem().contains(u"exceeds the quota"_s));
 }
 
 void TestCreateSnapshotForm::quotaOfSnapshots()
@@ -294,7 +294,7 @@ void TestCreateSnapshotForm::quotaOfSnapshots()
     cloud.setLimits({8, 10}, {20, 100});
     QCOMPARE(
         form.problem(),
-        u"The quota has no room for it. Volume snapshots: 11 of 10 after this one: 1 too many."_s);
+        u"This exceeds the quota. Volume snapshots: 11 of 10 after this one: 1 too many."_s);
     QVERIFY(!form.room()[0].fits);
 }
 
@@ -374,7 +374,7 @@ void TestCreateSnapshotForm::theInstanceVanishes()
     forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
     form.setName(u"mine"_s);
     cloud.stores.servers.remove({u"s1"_s});
-    QCOMPARE(form.problem(), u"The instance is not there any more."_s);
+    QCOMPARE(form.problem(), u"The instance no longer exists."_s);
     QCOMPARE(form.name(), u"mine"_s);
     QCOMPARE(form.serverName(), u"app-1"_s);
 }

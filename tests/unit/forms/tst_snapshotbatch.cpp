@@ -116,7 +116,7 @@ void TestSnapshotBatch::leavesOutWhatCannotBeDone()
     QVERIFY(!rows[2].possible);
     QCOMPARE(form.requests().size(), std::size_t{1});
     QVERIFY(!form.offersShutOff() && !form.requests()[0].shutOffFirst);
-    QVERIFY(form.summary().contains(u"2 instances are left out"_s));
+    QVERIFY(form.captureText().contains(u"2 instances are left out"_s));
     QCOMPARE(form.problem(), QString());
     cloud.stores.servers.remove({u"s2"_s});
     QVERIFY(form.problem().contains(u"rebooting"_s));
@@ -130,10 +130,10 @@ void TestSnapshotBatch::oneQuotaForAll()
     QCOMPARE(form.room().front().after, 6);
     QVERIFY2(form.room().front().text.contains(u"after all "_s),
              qPrintable(form.room().front().text));
-    QVERIFY(form.summary().contains(u"40 GiB"_s));
+    QVERIFY(form.captureText().contains(u"40 GiB"_s));
     for (const QString &id : {u"s1"_s, u"s2"_s})
         cloud.change(id, [](auto &server) { server.volumes.clear(); });
-    QVERIFY(!form.summary().contains(u" 0 "_s)); // no volume snapshots need not be counted
+    QVERIFY(!form.captureText().contains(u" 0 "_s)); // no volume snapshots need not be counted
     cloud.change(u"s1"_s, [](auto &server) { server.volumes = {{u"v1"_s, false}}; });
     cloud.change(u"s2"_s, [](auto &server) { server.volumes = {{u"v2"_s, false}}; });
     cloud.setLimits({9, 10});

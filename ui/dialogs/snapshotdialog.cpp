@@ -1,0 +1,261 @@
+#include "ui/dialogs/snapshotdialog.h"
+
+#include "forms/instancesnapshotsform.h"
+#include "ui/dialogs/choicelist.h"
+#include "ui/dialogs/consistencychoice.h"
+#include "ui/dialogs/disktable.h"
+#include "ui/dialogs/notepanel.h"
+#include "ui/dialogs/roomlist.h"
+#include "ui/theme/look.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/commandbox.h"
+
+#include <QtCore/QSignalBlocker>
+#include <QtWidgets/QCheckBox>
+#include <QtWidgets/QDateEdit>
+#include <QtWidgets/QGridLayout>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+namespace {
+
+constexpr int oneWidth = 640;
+constexpr int manyWidth = 720;
+constexpr int mostRows = 6;
+constexpr int widestColumn = 180; ///< the names of the snapshots get the rest
+constexpr int snapshotColumn = 1;
+
+} // namespace
+
+SnapshotDialog::SnapshotDialog(Theme &theme, std::unique_ptr<forms::SnapshotForm> form,
+                               QWidget *parent)
+    : ActionDialog(theme,
+                   qobject_cast<forms::InstanceSnapshotsForm *>(form.get()) ? manyWidth : oneWidth,
+                   parent)
+    , m_form(std::move(form))
+    , m_many(qobject_cast<forms::InstanceSnapshotsForm *>(m_form.get()))
+{
+    setObjectName(u"snapshotDialog"_s);
+    setAction(m_form->actionText(), u"create"_s, ButtonKind::Primary);
+    makeBody();
+    follow();
+    refresh();
+    m_name->setFocus();
+    m_name->selectAll();
+}
+
+SnapshotDialog::~SnapshotDialog() = default;
+
+QWidget *SnapshotDialog::makeFields()
+{
+    auto *fields = new QWidget(body());
+    auto *grid = new QGridLayout(fields);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(metrics::pad);
+    grid->setVerticalSpacing(metrics::gap);
+    grid->setColumnStretch(1, 1);
+    const auto add = [&](int row, const QString &text, QWidget *field, const QString &key) {
+        auto *label = new QLabel(text, fields);
+        label->setBuddy(field);
+        field->setObjectName(key);
+        QString plain = text;
+        field->setAccessibleName(plain.remove(u'&'));
+        grid->addWidget(label, row, 0);
+    };
+    m_name = new QLineEdit(m_form->name(), fields);
+    add(0, tr("&Name"), m_name, u"name"_s);
+    grid->addWidget(m_name, 0, 1);
+    if (!m_form->nameHint().isEmpty()) {
+        QLabel *hint = makeLabel(m_form->nameHint(), TextSize::Small, fields);
+        hint->setWordWrap(true);
+        setSecondary(hint);
+        grid->addWidget(hint, 1, 1);
+        m_name->setAccessibleDescription(hint->text());
+    }
+
+    m_date = new QDateEdit(fields);
+    m_date->setCalendarPopup(true);
+    m_date->setDisplayFormat(u"yyyy-MM-dd"_s);
+    // The size hint leaves no space for the arrow of the calendar.
+    m_date->setMinimumWidth(m_date->fontMetrics().horizontalAdvance(u"0000-00-00"_s) +
+                            4 * metrics::pad);
+    m_date->setFixedHeight(m_name->sizeHint().height()); // else a little higher than the field
+    const QDate wanted = m_form->keepUntil().value_or(m_form->today().addDays(7));
+    // A date that the user chose days ago stays visible; the form says that it has passed.
+    m_date->setMinimumDate(std::min(m_form->today(), wanted));
+    m_date->setDate(wanted);
+    add(2, tr("&Keep until"), m_date, u"keepUntil"_s);
+    m_noDate = new QCheckBox(tr("No &date"), fields);
+    m_noDate->setObjectName(u"noDate"_s);
+    m_noDate->setAccessibleName(tr("No date"));
+    m_noDate->setChecked(!m_form->keepUntil());
+    m_date->setEnabled(!m_noDate->isChecked());
+    auto *dates = new QHBoxLayout;
+    dates->setSpacing(metrics::pad);
+    dates->addWidget(m_date);
+    dates->addWidget(m_noDate);
+    dates->addStretch();
+    grid->addLayout(dates, 2, 1);
+
+    m_why = new QLineEdit(m_form->description(), fields);
+    m_why->setPlaceholderText(tr("Optional, e.g. before the upgrade"));
+    add(3, tr("&Why"), m_why, u"description"_s);
+    grid->addWidget(m_why, 3, 1);
+    return fields;
+}
+
+void SnapshotDialog::makeList(QLabel &heading)
+{
+    CellTable *table = nullptr;
+    if (m_many) {
+        m_list = new ChoiceList(theme(),
+                                {{tr("Of")},
+                                 {tr("Snapshot")},
+                                 {tr("Size"), Qt::AlignRight | Qt::AlignVCenter},
+                                 {tr("Note")}},
+                                snapshotColumn, mostRows, body());
+        table = &m_list->table();
+        table->setWidestColumn(widestColumn);
+        table->setObjectName(u"rows"_s);
+        column()->addWidget(m_list);
+    } else {
+        m_disks = new DiskTable(theme(), body());
+        table = m_disks;
+        table->setObjectName(u"disks"_s);
+        column()->addWidget(m_disks);
+    }
+    table->setAccessibleName(heading.text());
+    heading.setBuddy(table);
+}
+
+void SnapshotDialog::makeBody()
+{
+    column()->setSpacing(metrics::gap);
+    column()->addWidget(makeFields());
+    column()->addSpacing(metrics::gap);
+
+    QLabel *captured = makeSection(tr("What will be captured"), body());
+    column()->addWidget(captured);
+    makeList(*captured);
+    m_capture = makeLabel({}, TextSize::Small, body());
+    m_capture->setObjectName(u"captureText"_s);
+    m_capture->setWordWrap(true);
+    setSecondary(m_capture);
+    column()->addWidget(m_capture);
+    m_dataVolumes = new QCheckBox(body());
+    m_dataVolumes->setObjectName(u"dataVolumes"_s);
+    m_dataVolumesNote = new NotePanel(theme(), body());
+    m_dataVolumesNote->setObjectName(u"dataVolumesNote"_s);
+    column()->addWidget(m_dataVolumes);
+    column()->addWidget(m_dataVolumesNote);
+
+    column()->addSpacing(metrics::gap);
+    m_room = new RoomList(theme(), tr("Quota"), body());
+    column()->addWidget(m_room);
+    m_gap = new NotePanel(theme(), body());
+    column()->addWidget(m_gap);
+    column()->addSpacing(metrics::gap);
+
+    column()->addWidget(makeSection(tr("Consistency"), body()));
+    m_consistency = new ConsistencyChoice(theme(), *m_form, body());
+    column()->addWidget(m_consistency);
+    auto *caution = new NotePanel(theme(), body());
+    caution->setObjectName(u"caution"_s);
+    caution->setNote(NotePanel::Kind::Caution, m_form->caution());
+    column()->addWidget(caution);
+    m_command = addCommand();
+}
+
+void SnapshotDialog::follow()
+{
+    using forms::SnapshotForm;
+    SnapshotForm *form = m_form.get();
+    connect(m_name, &QLineEdit::textChanged, form, &SnapshotForm::setName);
+    connect(m_why, &QLineEdit::textChanged, form, &SnapshotForm::setDescription);
+    connect(m_dataVolumes, &QCheckBox::toggled, form, &SnapshotForm::setWithDataVolumes);
+    const auto dateChanged = [this] {
+        m_date->setEnabled(!m_noDate->isChecked());
+        m_form->setKeepUntil(m_noDate->isChecked() ? std::nullopt : std::optional(m_date->date()));
+    };
+    connect(m_date, &QDateEdit::dateChanged, this, dateChanged);
+    connect(m_noDate, &QCheckBox::toggled, this, dateChanged);
+    if (m_many)
+        connect(m_list, &ChoiceList::ticked, m_many,
+                [form = m_many](const QStringList &ids, bool on) { form->setLeftOut(ids, !on); });
+    connect(form, &SnapshotForm::changed, this, &SnapshotDialog::refresh);
+}
+
+void SnapshotDialog::refresh()
+{
+    setHead(m_form->title(), m_form->subtitle());
+    m_name->setPlaceholderText(m_form->namePlaceholder());
+    if (m_name->text() != m_form->name()) { // what is proposed has changed with the instance's name
+        m_name->setText(m_form->name());
+        m_name->selectAll();
+    }
+    if (m_many)
+        fillRows();
+    else
+        m_disks->setDisks(m_form->disks());
+    m_capture->setText(m_form->captureText());
+    m_room->setLines(m_form->room());
+    m_gap->setNote(NotePanel::Kind::Plain, m_form->gap());
+    const QString offer = m_form->dataVolumesOffer();
+    m_dataVolumes->setVisible(!offer.isEmpty());
+    m_dataVolumes->setText(offer);
+    m_dataVolumes->setAccessibleName(offer);
+    {
+        // What the form decides is not what the user has chosen.
+        const QSignalBlocker blocker(m_dataVolumes);
+        m_dataVolumes->setChecked(m_form->withDataVolumes());
+    }
+    m_dataVolumesNote->setNote(NotePanel::Kind::Caution, m_form->dataVolumesObstacle());
+    m_dataVolumes->setAccessibleDescription(m_form->dataVolumesObstacle());
+    m_consistency->refresh();
+    if (m_many) // made only when it is shown: there may be a thousand
+        m_command->setCommand([form = m_form.get()] { return form->command(); });
+    else
+        m_command->setCommand(m_form->command());
+    setActionText(m_form->actionText());
+    setImpact(m_form->interruption());
+    setProblem(m_form->problem(), m_form->ready());
+}
+
+void SnapshotDialog::fillRows()
+{
+    std::vector<CellRow> rows;
+    rows.reserve(m_many->rows().size());
+    for (const forms::SnapshotRow &row : m_many->rows()) {
+        CellRow shown{row.id,
+                      {{row.of},
+                       {row.possible ? row.snapshot : tr("None")},
+                       {row.sizeGiB > 0 ? tr("%1 GiB").arg(row.sizeGiB) : u"–"_s},
+                       {row.note}}};
+        if (row.possible)
+            shown.box = row.chosen ? CellRow::Box::Ticked : CellRow::Box::Unticked;
+        shown.secondary = !row.made();
+        rows.push_back(std::move(shown));
+    }
+    m_list->setRows(std::move(rows));
+}
+
+void SnapshotDialog::act()
+{
+    if (!m_form->problem().isEmpty()) {
+        refresh();
+        return;
+    }
+    accept();
+    Q_EMIT requested();
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "forms/snapshotform.h"
+#include "ui/dialogs/actiondialog.h"
+#include "ui/uicontext.h"
+
+#include <memory>
+
+class QCheckBox;
+class QDateEdit;
+class QLabel;
+class QLineEdit;
+
+namespace oriel::forms {
+class InstanceSnapshotsForm;
+}
+
+namespace oriel::ui {
+
+class ChoiceList;
+class CommandBox;
+class ConsistencyChoice;
+class DiskTable;
+class NotePanel;
+class RoomList;
+
+/// Asks for a snapshot of an instance, of several or of a volume, and shows before anything is done
+/// what will be captured, how consistent it will be and whether the quota allows it. Non-blocking:
+/// open() it; it deletes itself when closed. It changes nothing in the cloud: the button closes it
+/// and emits requested().
+class SnapshotDialog final : public ActionDialog
+{
+    Q_OBJECT
+
+public:
+    SnapshotDialog(Theme &theme, std::unique_ptr<forms::SnapshotForm> form,
+                   QWidget *parent = nullptr);
+    ~SnapshotDialog() override;
+
+    [[nodiscard]] const forms::SnapshotForm &form() const { return *m_form; }
+
+Q_SIGNALS:
+    /// The button was pressed and everything is in order; once, after the dialog has closed. The
+    /// form is as it was then.
+    void requested();
+
+protected:
+    void act() override;
+
+private:
+    void makeBody();
+    [[nodiscard]] QWidget *makeFields();
+    void makeList(QLabel &heading);
+    void follow();
+    void refresh();
+    void fillRows();
+
+    std::unique_ptr<forms::SnapshotForm> m_form;
+    forms::InstanceSnapshotsForm *m_many; ///< the form, where it is about several instances
+    QLineEdit *m_name = nullptr;
+    QLineEdit *m_why = nullptr;
+    QDateEdit *m_date = nullptr;
+    QCheckBox *m_noDate = nullptr;
+    DiskTable *m_disks = nullptr; ///< of one instance or volume
+    ChoiceList *m_list = nullptr; ///< of several instances
+    QLabel *m_capture = nullptr;
+    QCheckBox *m_dataVolumes = nullptr;
+    NotePanel *m_dataVolumesNote = nullptr; ///< why they are not included
+    RoomList *m_room = nullptr;
+    NotePanel *m_gap = nullptr;
+    ConsistencyChoice *m_consistency = nullptr;
+    CommandBox *m_command = nullptr;
+};
+
+} // namespace oriel::ui
