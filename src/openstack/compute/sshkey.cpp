@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 
+#include <QtCore/QStringList>
 #include <QtCore/QtEndian>
 
 #include <openssl/crypto.h>
@@ -47,7 +48,7 @@ QByteArray folded(const QByteArray &bytes)
     return lines;
 }
 
-bool isKnown(const QString &type)
+bool isSupportedType(const QString &type)
 {
     static const std::array types{"ssh-ed25519"_L1,
                                   "ssh-rsa"_L1,
@@ -80,7 +81,7 @@ KeyFault publicKeyFault(const QString &text)
     const QByteArray type = field(words[0].toLatin1());
     if (!blob || !blob.decoded.startsWith(type) || blob.decoded.size() <= type.size())
         return KeyFault::NotAKey;
-    return isKnown(words[0]) ? KeyFault::None : KeyFault::UnknownType;
+    return isSupportedType(words[0]) ? KeyFault::None : KeyFault::UnknownType;
 }
 
 NewKey makeKey(const QString &comment)
