@@ -4,7 +4,7 @@
 #include "app/ctl/showobject.h"
 #include "app/ctl/terminal.h"
 #include "forms/nametext.h"
-#include "operations/createsnapshot.h"
+#include "operations/capture/createsnapshot.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "forms/snapshotform.h"
-#include "operations/createsnapshot.h"
+#include "operations/capture/createsnapshot.h"
 #include "operations/journal/durations.h"
 
 namespace oriel::forms {

@@ -1,7 +1,7 @@
 #include "forms/operationtext.h"
 
 #include "base/visible.h"
-#include "operations/createsnapshot.h"
+#include "operations/capture/createsnapshot.h"
 #include "operations/resume.h"
 
 #include "forms/restoretext.h"

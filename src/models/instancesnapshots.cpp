@@ -1,6 +1,6 @@
 #include "models/instancesnapshots.h"
 
-#include "operations/createsnapshot.h"
+#include "operations/capture/createsnapshot.h"
 #include "operations/removal/removal.h"
 #include "operations/stamps.h"
 

@@ -292,10 +292,13 @@ Task<StepResult> Operation::find(Step step, Facts intent, Error doubt, bool send
         auto wait = pause(pace.next());
         co_await std::move(wait);
     }
-    // Not finding it is no evidence while the request may still be on its way.
-    if (!senderIsGone)
+    // Not finding it is mostly no evidence while the request may still be on its way.
+    if (senderIsGone)
+        co_return StepResult::refused(neverSent());
+    if (!step.trace.isProof)
         co_return StepResult::unknown(doubt);
-    co_return StepResult::refused(neverSent());
+    record(step.name, {{u"error"_s, toJson(doubt)}});
+    co_return StepResult::refused(doubt);
 }
 
 Task<void> Operation::pause(std::chrono::milliseconds delay)

@@ -1,7 +1,7 @@
 #include "operations/resume.h"
 
 #include "operations/capture/createvolumesnapshot.h"
-#include "operations/createsnapshot.h"
+#include "operations/capture/createsnapshot.h"
 #include "operations/poweroperation.h"
 #include "operations/removal/changekeepuntil.h"
 #include "operations/removal/removal.h"

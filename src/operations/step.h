@@ -29,6 +29,9 @@ struct Trace
     std::function<Task<Result<std::optional<Facts>>>(Facts intent)> find = {};
     /// How many answers of find() without facts are enough; 0: looksFor() the error.
     int polls = 0;
+    /// What is carried out can be found before it is answered: if it is not found in all polls, it
+    /// never arrived, and the step ends as refused with the error of the lost answer.
+    bool isProof = false;
 };
 
 /// One request that changes the cloud, for Operation::once().

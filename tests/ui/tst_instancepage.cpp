@@ -2,7 +2,7 @@
 
 #include "models/instancesnapshots.h"
 #include "models/listmodel.h"
-#include "operations/createsnapshot.h"
+#include "operations/capture/createsnapshot.h"
 #include "support/democloudfixture.h"
 #include "support/uifixture.h"
 #include "ui/dialogs/snapshotdialog.h"

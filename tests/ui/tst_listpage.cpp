@@ -1,5 +1,5 @@
 #include "base/humanize.h"
-#include "operations/createsnapshot.h"
+#include "operations/capture/createsnapshot.h"
 #include "operations/operationcenter.h"
 #include "support/modelfixture.h"
 #include "support/uifixture.h"

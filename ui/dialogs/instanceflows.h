@@ -1,6 +1,6 @@
 #pragma once
 
-#include "operations/createsnapshot.h"
+#include "operations/capture/createsnapshot.h"
 #include "operations/operationcenter.h"
 #include "operations/poweroperation.h"
 #include "ui/uicontext.h"

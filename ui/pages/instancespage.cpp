@@ -3,7 +3,7 @@
 #include "base/visible.h"
 #include "models/instancesnapshots.h"
 #include "models/serversmodel.h"
-#include "operations/createsnapshot.h"
+#include "operations/capture/createsnapshot.h"
 #include "operations/operationcenter.h"
 #include "ui/actions/serveractionscontroller.h"
 #include "ui/widgets/noticebar.h"

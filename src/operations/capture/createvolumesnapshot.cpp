@@ -2,8 +2,8 @@
 
 #include "net/apiclient.h"
 #include "openstack/blockstorage/requests.h"
+#include "operations/capture/createsnapshot.h"
 #include "operations/commandline.h"
-#include "operations/createsnapshot.h"
 #include "operations/stamps.h"
 #include "store/cloudstores.h"
 

@@ -1,105 +1,121 @@
 #include "operations/capture/snapshotcheck.h"
 
+#include "openstack/blockstorage/requests.h"
 #include "operations/failure.h"
 #include "store/cloudstores.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
 namespace oriel::operations {
 
-SnapshotCheck::SnapshotCheck(Context context, QStringList volumeIds, QObject *parent)
-    : QObject(parent)
-    , m_context(std::move(context))
-    , m_volumeIds(std::move(volumeIds))
-{}
+namespace {
 
-void SnapshotCheck::start(Then then)
+struct SnapshotCheckWords
 {
-    m_then = std::move(then);
-    if (m_volumeIds.isEmpty())
-        m_then(std::nullopt);
-    else
-        lookAtVolume();
+    Q_DECLARE_TR_FUNCTIONS(SnapshotCheck)
+};
+
+template <typename Rows>
+qint64 sizeOf(const Rows &rows)
+{
+    return std::accumulate(rows.begin(), rows.end(), qint64{0},
+                           [](qint64 sum, const auto &row) { return sum + row.sizeGiB; });
 }
 
-void SnapshotCheck::refuse(ErrorKind kind, const QString &message)
+/// Clouds can be set up so that volume snapshots do not count as gigabytes. Then what is used is
+/// what the volumes take. True also if that cannot be found out.
+Task<bool> mayIgnoreGigabytes(const Context *context, qint64 used)
 {
-    m_then(failureOf(net::Service::BlockStorage, kind, message, m_context.clock.now()));
+    auto volumeWalk = context->client.all(openstack::ListVolumes{});
+    const auto volumes = co_await volumeWalk;
+    auto snapshotWalk = context->client.all(openstack::ListVolumeSnapshots{});
+    const auto snapshots = co_await snapshotWalk;
+    co_return !volumes.ok() || !snapshots.ok() || (!snapshots->empty() && sizeOf(*volumes) == used);
 }
 
-void SnapshotCheck::lookAtVolume()
+} // namespace
+
+Task<std::optional<Error>> refusalOfSnapshot(const Context *context, QStringList volumeIds)
 {
-    if (m_at >= m_volumeIds.size()) {
-        lookAtQuota();
-        return;
+    const auto refusal = [context](ErrorKind kind, const QString &message) {
+        return std::optional(
+            failureOf(net::Service::BlockStorage, kind, message, context->clock.now()));
+    };
+    if (volumeIds.isEmpty())
+        co_return std::nullopt;
+    qint64 gib = 0;
+    for (const QString &id : volumeIds) {
+        auto call = context->client.call(openstack::GetVolume{id});
+        const auto volume = co_await call;
+        if (!volume.ok() && volume.error().kind == ErrorKind::NotFound)
+            co_return refusal(ErrorKind::NotFound,
+                              SnapshotCheckWords::tr("The volume %1 does not exist.").arg(id));
+        if (!volume.ok())
+            co_return std::nullopt; // no block storage service, or no answer: the cloud decides
+        context->stores.volumes.upsert({*volume});
+        gib += volume->sizeGiB;
+        if (volume->status != "in-use"_L1 && volume->status != "available"_L1)
+            co_return refusal(
+                ErrorKind::Conflict,
+                SnapshotCheckWords::tr("The volume “%1” is “%2”. The cloud captures only volumes "
+                                       "that are “in-use” or “available”.")
+                    .arg(volume->name.isEmpty() ? volume->id : volume->name, volume->status));
     }
-    const QString id = m_volumeIds.at(m_at++);
-    m_context.client.call(openstack::GetVolume{id}).then(this, [this, id](auto result) {
-        if (!result.ok()) {
-            if (result.error().kind == ErrorKind::NotFound)
-                refuse(ErrorKind::NotFound, tr("The volume %1 does not exist.").arg(id));
-            else
-                m_then(std::nullopt); // no block storage service, or no answer: the cloud decides
-            return;
-        }
-        const openstack::Volume volume = std::move(result).value();
-        m_context.stores.volumes.upsert({volume});
-        m_gib += volume.sizeGiB;
-        if (volume.status == "in-use"_L1 || volume.status == "available"_L1)
-            lookAtVolume();
-        else
-            refuse(ErrorKind::Conflict,
-                   tr("The volume “%1” is “%2”. The cloud captures only volumes that are “in-use” "
-                      "or “available”.")
-                       .arg(volume.name.isEmpty() ? volume.id : volume.name, volume.status));
-    });
+    auto call = context->client.call(openstack::GetBlockStorageLimits{});
+    const auto limits = co_await call;
+    if (!limits.ok())
+        co_return std::nullopt;
+    if (!limits->snapshots.fits(volumeIds.size()))
+        co_return refusal(
+            ErrorKind::OverQuota,
+            SnapshotCheckWords::tr("The quota allows %1 volume snapshots, %2 are in use, and this "
+                                   "snapshot needs %3.")
+                .arg(QString::number(limits->snapshots.limit),
+                     QString::number(limits->snapshots.used), QString::number(volumeIds.size())));
+    if (limits->gigabytes.fits(gib))
+        co_return std::nullopt;
+    auto asking = mayIgnoreGigabytes(context, limits->gigabytes.used);
+    const bool ignored = co_await std::move(asking);
+    if (ignored)
+        co_return std::nullopt;
+    co_return refusal(ErrorKind::OverQuota,
+                      SnapshotCheckWords::tr("The quota allows %1 GiB, %2 GiB are in use, and this "
+                                             "snapshot needs %3 GiB.")
+                          .arg(QString::number(limits->gigabytes.limit),
+                               QString::number(limits->gigabytes.used), QString::number(gib)));
 }
 
-void SnapshotCheck::lookAtQuota()
+Task<Error> explainQuota(const Context *context, Error error, QStringList missing)
 {
-    m_context.client.call(openstack::GetBlockStorageLimits{}).then(this, [this](auto limits) {
-        if (!limits.ok()) {
-            m_then(std::nullopt);
-        } else if (!limits->snapshots.fits(m_volumeIds.size())) {
-            refuse(
-                ErrorKind::OverQuota,
-                tr("The quota allows %1 volume snapshots, %2 are in use, and this snapshot needs "
-                   "%3.")
-                    .arg(QString::number(limits->snapshots.limit),
-                         QString::number(limits->snapshots.used),
-                         QString::number(m_volumeIds.size())));
-        } else if (!limits->gigabytes.fits(m_gib)) {
-            lookWhetherGigabytesCount(limits.value());
-        } else {
-            m_then(std::nullopt);
+    qint64 gib = 0;
+    for (const QString &id : missing) {
+        if (const auto known = context->stores.volumes.find(id)) {
+            gib += known->sizeGiB;
+            continue;
         }
-    });
-}
-
-void SnapshotCheck::lookWhetherGigabytesCount(const openstack::BlockStorageLimits &limits)
-{
-    // Clouds can be set up so that volume snapshots do not count as gigabytes. Then what is used is
-    // what the volumes take.
-    m_context.client.all(openstack::ListVolumes{}).then(this, [this, limits](auto volumes) {
-        qint64 used = 0;
-        if (volumes.ok()) {
-            for (const openstack::Volume &volume : volumes.value())
-                used += volume.sizeGiB;
-        }
-        m_context.client.all(openstack::ListVolumeSnapshots{})
-            .then(this, [this, limits, known = volumes.ok(), used](auto snapshots) {
-                if (!known || !snapshots.ok() ||
-                    (!snapshots.value().empty() && used == limits.gigabytes.used)) {
-                    m_then(std::nullopt);
-                    return;
-                }
-                refuse(ErrorKind::OverQuota,
-                       tr("The quota allows %1 GiB, %2 GiB are in use, and this snapshot needs "
-                          "%3 GiB.")
-                           .arg(QString::number(limits.gigabytes.limit),
-                                QString::number(limits.gigabytes.used), QString::number(m_gib)));
-            });
-    });
+        auto call = context->client.call(openstack::GetVolume{id});
+        const auto volume = co_await call;
+        if (!volume.ok())
+            co_return error;
+        gib += volume->sizeGiB;
+    }
+    if (gib == 0)
+        co_return error;
+    auto call = context->client.call(openstack::GetBlockStorageLimits{});
+    const auto limits = co_await call;
+    if (!limits.ok() || !limits->snapshots.fits(missing.size()) || limits->gigabytes.fits(gib))
+        co_return error;
+    while (error.message.endsWith(u'.') || error.message.endsWith(u' '))
+        error.message.chop(1);
+    error.message = SnapshotCheckWords::tr("%1. It is the gigabytes that do not suffice: %2 of %3 "
+                                           "GiB are used, and %4 GiB more were needed.")
+                        .arg(error.message, QString::number(limits->gigabytes.used),
+                             QString::number(limits->gigabytes.limit), QString::number(gib));
+    co_return error;
 }
 
 } // namespace oriel::operations

@@ -1,38 +1,18 @@
 #pragma once
 
-#include "openstack/blockstorage/requests.h"
 #include "operations/operation.h"
-
-#include <functional>
 
 namespace oriel::operations {
 
 /// Finds out, before an instance is shut off for it, whether the snapshot would be refused: by the
-/// state of a volume that is captured, or by the quota. What cannot be found out stands in the way
-/// of nothing.
-class SnapshotCheck final : public QObject
-{
-    Q_OBJECT
+/// state of a volume that is captured, or by the quota. What cannot be found out is left to the
+/// cloud. The context outlives the task.
+[[nodiscard]] Task<std::optional<Error>> refusalOfSnapshot(const Context *context,
+                                                           QStringList volumeIds);
 
-public:
-    using Then = std::function<void(const std::optional<Error> &refusal)>;
-
-    SnapshotCheck(Context context, QStringList volumeIds, QObject *parent);
-
-    /// `then` is called once.
-    void start(Then then);
-
-private:
-    void lookAtVolume();
-    void lookAtQuota();
-    void lookWhetherGigabytesCount(const openstack::BlockStorageLimits &limits);
-    void refuse(ErrorKind kind, const QString &message);
-
-    Context m_context;
-    QStringList m_volumeIds;
-    Then m_then;
-    int m_at = 0;
-    qint64 m_gib = 0;
-};
+/// Nova says that the quota of snapshots is exceeded also if it is that of the gigabytes. The
+/// limits tell which of the two does not suffice for `missing`, the volumes that were still to be
+/// captured: `error` with that said, or as it is. The context outlives the task.
+[[nodiscard]] Task<Error> explainQuota(const Context *context, Error error, QStringList missing);
 
 } // namespace oriel::operations

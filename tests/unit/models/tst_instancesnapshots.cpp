@@ -1,7 +1,7 @@
 #include "models/instancesnapshots.h"
 
 #include "models/words.h"
-#include "operations/createsnapshot.h"
+#include "operations/capture/createsnapshot.h"
 #include "support/modelfixture.h"
 
 #include <QtTest/QtTest>

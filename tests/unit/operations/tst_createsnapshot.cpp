@@ -1,4 +1,4 @@
-#include "operations/createsnapshot.h"
+#include "operations/capture/createsnapshot.h"
 
 #include "openstack/blockstorage/requests.h"
 #include "openstack/blockstorage/volumechanges.h"
@@ -533,6 +533,9 @@ void TestCreateSnapshot::stampsThatAreRefusedAreNoted()
     QVERIFY(toTheEnd(fixture, operation));
     QVERIFY(operation->outcome() == Outcome::Succeeded);
     QCOMPARE(operation->notes().size(), 3);
+    for (const QString &note : operation->notes())
+        QVERIFY2(note.startsWith(u"Oriel's tags could not be written on the volume snapshot "_s),
+                 qPrintable(note));
 }
 
 QTEST_GUILESS_MAIN(TestCreateSnapshot)

@@ -1,6 +1,6 @@
 #include "openstack/blockstorage/requests.h"
 #include "openstack/image/requests.h"
-#include "operations/createsnapshot.h"
+#include "operations/capture/createsnapshot.h"
 #include "operations/journal/journalentry.h"
 #include "operations/removal/removal.h"
 #include "support/democloudfixture.h"

@@ -1,6 +1,6 @@
 #include "openstack/blockstorage/requests.h"
 #include "openstack/image/requests.h"
-#include "operations/createsnapshot.h"
+#include "operations/capture/createsnapshot.h"
 #include "operations/journal/journal.h"
 #include "support/democloudfixture.h"
 
@@ -38,6 +38,7 @@ private Q_SLOTS:
     void somebodyElseStartsIt();
     void aLostStopIsResolved();
     void dataVolumesOfAnImageBackedOne();
+    void theConsistencyIsCorrectedOnEveryPart();
     void aDataVolumeIsRefused();
     void whatWasPromisedIsCompared();
     void aClockThatIsWrongByADay();
@@ -325,6 +326,40 @@ void TestSafeCapture::dataVolumesOfAnImageBackedOne()
     QCOMPARE(parts.front().metadata.value(u"oriel:instance"_s), server.id);
     QCOMPARE(parts.front().metadata.value(u"oriel:consistency"_s), u"shut-off"_s);
     QCOMPARE(now(fixture, server).status, u"ACTIVE"_s);
+}
+
+/// The data volumes of an image-backed instance say the same as its image.
+void TestSafeCapture::theConsistencyIsCorrectedOnEveryPart()
+{
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(u"chat-1"_s);
+    fixture.get(openstack::StopServer{server.id});
+    QVERIFY(fixture.pump([&] { return now(fixture, server).status == u"SHUTOFF"_s; }));
+    operations::CreateSnapshotRequest request{server.id, u"quiet"_s, {}};
+    request.extraVolumes = {server.volumes.front().id};
+    auto *operation = start(fixture, request);
+    QVERIFY(fixture.pump([&] { return !operation->resultId().isEmpty(); }));
+    // The operation does not see that the image is complete until somebody has started the
+    // instance.
+    FaultRule unseen;
+    unseen.method = "GET";
+    unseen.path = QRegularExpression(u"/v2/images/[^/]+$"_s);
+    unseen.status = 503;
+    unseen.count = 0;
+    fixture.cloud.faults().add(unseen);
+    QVERIFY(fixture.pump([&] { return now(fixture, server).taskState.isEmpty(); }));
+    fixture.get(openstack::StartServer{server.id});
+    fixture.cloud.faults().clear();
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY2(operation->outcome() == Outcome::Succeeded,
+             qPrintable(operation->error().value_or(Error()).message));
+    QCOMPARE(operation->notes(), QStringList());
+    QCOMPARE(stampOf(fixture, operation->resultId(), u"consistency"_s), u"unknown"_s);
+    openstack::ListVolumeSnapshots list;
+    list.name = u"snapshot for quiet"_s;
+    const auto parts = fixture.get(list).items;
+    QCOMPARE(parts.size(), std::size_t{1});
+    QCOMPARE(parts.front().metadata.value(u"oriel:consistency"_s), u"unknown"_s);
 }
 
 void TestSafeCapture::aDataVolumeIsRefused()

@@ -1,6 +1,6 @@
 #include "operations/commandline.h"
 #include "operations/stamps.h"
-#include "operations/stampwriter.h"
+#include "operations/capture/consistency.h"
 
 #include <QtTest/QtTest>
 

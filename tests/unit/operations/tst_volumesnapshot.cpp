@@ -1,6 +1,6 @@
 #include "openstack/blockstorage/requests.h"
 #include "operations/capture/createvolumesnapshot.h"
-#include "operations/createsnapshot.h"
+#include "operations/capture/createsnapshot.h"
 #include "operations/limiter.h"
 #include "operations/resume.h"
 #include "support/democloudfixture.h"

@@ -4,7 +4,7 @@
 #include "models/names.h"
 #include "models/volumesmodel.h"
 #include "models/words.h"
-#include "operations/createsnapshot.h"
+#include "operations/capture/createsnapshot.h"
 #include "ui/actions/serveractionscontroller.h"
 #include "ui/actions/volumeactionscontroller.h"
 #include "ui/pages/instance/logtab.h"

@@ -1,0 +1,75 @@
+#include "operations/capture/consistency.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::operations {
+
+namespace {
+
+bool isTrue(const QString &value)
+{
+    const QString lower = value.toLower();
+    return lower == "yes"_L1 || lower == "true"_L1 || lower == "1"_L1 || lower == "on"_L1;
+}
+
+/// Whether anything was done to the instance, other than taking snapshots, from our createImage on.
+bool touchedSince(const std::vector<openstack::InstanceAction> &actions, const QString &requestId)
+{
+    for (const openstack::InstanceAction &action : actions) {
+        const bool isCreate = action.action == "createImage"_L1;
+        if (isCreate && (requestId.isEmpty() || action.requestId == requestId))
+            return false;
+        if (!isCreate)
+            return true;
+    }
+    return true; // ours is not even listed: there is no evidence
+}
+
+} // namespace
+
+store::Consistency consistencyBefore(const openstack::Server &server)
+{
+    // Power state 1 is "running": Nova may say SHUTOFF before the hypervisor does.
+    if (server.status == "SHUTOFF"_L1 && server.taskState.isEmpty() && server.powerState != 1)
+        return store::Consistency::ShutOff;
+    if (server.status == "ACTIVE"_L1 || server.status == "PAUSED"_L1 ||
+        server.status == "SUSPENDED"_L1)
+        return store::Consistency::Running;
+    return store::Consistency::Unknown;
+}
+
+store::Consistency consistencyAfter(const openstack::Server &before, const openstack::Server &after,
+                                    const openstack::Image &image,
+                                    const std::vector<openstack::InstanceAction> &actions,
+                                    const QString &requestId)
+{
+    const store::Consistency then = consistencyBefore(before);
+    if (then == store::Consistency::ShutOff) {
+        const bool still = consistencyBefore(after) == store::Consistency::ShutOff;
+        return still && !touchedSince(actions, requestId) ? then : store::Consistency::Unknown;
+    }
+    // The image carries the properties of the one that the instance was made from. Where they
+    // demand quiescing, Nova refuses the snapshot of a volume-backed instance that could not be
+    // quiesced: so there is an image only if it was. Of an image-backed one a cold snapshot ignores
+    // the demand, so nothing is claimed there.
+    const bool demanded = isTrue(image.properties.value(u"os_require_quiesce"_s));
+    const bool volumeBacked = before.bootsFromVolume() || !image.blockDevices.empty();
+    if (demanded && volumeBacked && before.status == "ACTIVE"_L1)
+        return store::Consistency::Quiesced;
+    return then;
+}
+
+bool othersActedSince(const std::vector<openstack::InstanceAction> &actions,
+                      const QString &requestId)
+{
+    const auto ours = std::ranges::find(actions, requestId, &openstack::InstanceAction::requestId);
+    if (ours == actions.end())
+        return false;
+    return std::any_of(actions.begin(), ours, [](const auto &action) {
+        return action.action != "createImage"_L1 && action.message != "Error"_L1;
+    });
+}
+
+} // namespace oriel::operations

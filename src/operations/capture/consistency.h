@@ -1,0 +1,28 @@
+#pragma once
+
+#include "openstack/compute/server.h"
+#include "openstack/compute/types.h"
+#include "openstack/image/image.h"
+#include "store/snapshotset.h"
+
+#include <vector>
+
+namespace oriel::operations {
+
+/// How an instance in this state is captured, as far as the state alone tells.
+[[nodiscard]] store::Consistency consistencyBefore(const openstack::Server &server);
+
+/// What may be claimed once the capture is complete. `actions` are the instance's, newest first;
+/// `requestId` is createImage's (empty: the newest createImage).
+[[nodiscard]] store::Consistency
+consistencyAfter(const openstack::Server &before, const openstack::Server &after,
+                 const openstack::Image &image,
+                 const std::vector<openstack::InstanceAction> &actions, const QString &requestId);
+
+/// Whether somebody has done something else to the instance since the action with this request ID,
+/// other than taking snapshots of it and what failed. `actions` newest first. An action that is not
+/// listed is no evidence of anything: false.
+[[nodiscard]] bool othersActedSince(const std::vector<openstack::InstanceAction> &actions,
+                                    const QString &requestId);
+
+} // namespace oriel::operations
