@@ -6,8 +6,11 @@
 #include "openstack/compute/requests.h"
 #include "openstack/identity/session.h"
 #include "openstack/image/requests.h"
+#include "openstack/network/requests.h"
 #include "operations/journal/journalcodec.h"
 #include "operations/journal/journalfile.h"
+#include "operations/removal/removalrequest.h"
+#include "operations/restore/restorerequest.h"
 
 #include <QtCore/QProcess>
 #include <QtCore/QTemporaryDir>
@@ -112,20 +115,21 @@ struct Oriel
     QJsonObject printed;
 };
 
+QJsonObject begun(const QString &kind, const QJsonObject &intent)
+{
+    return {{u"begin"_s, QJsonObject{{u"kind"_s, kind}, {u"intent"_s, intent}}}};
+}
+
 QJsonObject capture(const openstack::Server &server, bool shutOffFirst)
 {
-    return {
-        {u"begin"_s, QJsonObject{{u"kind"_s, u"create-snapshot"_s},
-                                 {u"intent"_s, QJsonObject{{u"server"_s, server.id},
-                                                           {u"name"_s, u"mine"_s},
-                                                           {u"shut_off_first"_s, shutOffFirst}}}}}};
+    return begun(
+        u"create-snapshot"_s,
+        {{u"server"_s, server.id}, {u"name"_s, u"mine"_s}, {u"shut_off_first"_s, shutOffFirst}});
 }
 
 QJsonObject power(const openstack::Server &server, const QString &action)
 {
-    return {{u"begin"_s, QJsonObject{{u"kind"_s, u"power"_s},
-                                     {u"intent"_s, QJsonObject{{u"server"_s, server.id},
-                                                               {u"action"_s, action}}}}}};
+    return begun(u"power"_s, {{u"server"_s, server.id}, {u"action"_s, action}});
 }
 
 QJsonObject killed(QJsonObject told, const QString &when, int line)
@@ -189,6 +193,8 @@ private Q_SLOTS:
     void killedAgainWhileItGoesOn();
     void diskFullAndKilledAtEveryStep();
     void powerKilledAtEveryStep();
+    void deletionKilledAtEveryStep();
+    void launchKilledAtEveryStep();
     void oneOfTwoGoesOn();
     void twoAtOnceOnOneInstance();
 };
@@ -330,6 +336,95 @@ void TestRecovery::powerKilledAtEveryStep()
                  qPrintable(said));
         QCOMPARE(cloud.actions(u"os-stop"_s), off ? 1 : 0);
     }
+}
+
+void TestRecovery::deletionKilledAtEveryStep()
+{
+    bool ended = false;
+    for (int line = 1; !ended; ++line) {
+        QVERIFY2(line < 40, "it never comes to an end");
+        const QTemporaryDir folder;
+        const QString journal = folder.filePath(u"journal.sqlite"_s);
+        Cloud cloud;
+        openstack::ListImages list;
+        list.filters.insert(u"name"_s, u"db-1 nightly"_s);
+        const openstack::Image image = cloud.get(list).items.at(0);
+        operations::RemovalRequest request;
+        request.subject = {Kind::SnapshotSet, image.id, image.name};
+        request.parts.push_back({{Kind::Image, image.id, image.name}, {}});
+        for (const openstack::BlockDevice &device : image.blockDevices)
+            request.parts.push_back(
+                {{Kind::VolumeSnapshot, device.snapshotId, {}}, device.deviceName});
+        QVERIFY(request.parts.size() > 2);
+        request.stays = {request.parts.back()}; // which is tagged once its image is gone
+        request.parts.pop_back();
+        cloud.cloud.faults().clearLog();
+        Oriel first(cloud, journal,
+                    killed(begun(u"delete-snapshot"_s, toJson(request)), u"writing"_s, line));
+        QVERIFY(first.wait());
+        ended = !first.wasKilled();
+        Oriel second(cloud, journal, {});
+        QVERIFY(second.wait() && !second.wasKilled());
+        const QString said =
+            u"line %1: %2"_s.arg(QString::number(line), operations::jsonText(second.ended()));
+        const auto history = *opened(journal)->history(5);
+        // Killed before anything was written, and so before anything was done.
+        const int deletes = history.empty() ? 0 : 1;
+        if (!history.empty())
+            QVERIFY2(history.front().outcome == Outcome::Succeeded, qPrintable(said));
+        for (const operations::RemovalPart &part : request.parts)
+            QVERIFY2(cloud.cloud.faults().requestCount(
+                         "DELETE", QRegularExpression(part.subject.id + u'$')) == deletes,
+                     qPrintable(said));
+        const auto stayed =
+            cloud.get(openstack::GetVolumeSnapshot{request.stays.front().subject.id});
+        QCOMPARE(stayed.metadata.value(u"oriel:image"_s) == image.id, deletes == 1);
+    }
+}
+
+void TestRecovery::launchKilledAtEveryStep()
+{
+    bool ended = false;
+    int launched = 0;
+    for (int line = 1; !ended; ++line) {
+        QVERIFY2(line < 40, "it never comes to an end");
+        const QTemporaryDir folder;
+        const QString journal = folder.filePath(u"journal.sqlite"_s);
+        Cloud cloud;
+        const openstack::Server like = cloud.server(u"web-1"_s);
+        const auto ports = cloud.get(openstack::ListPorts{.deviceId = like.id}).items;
+        operations::RestoreRequest request;
+        request.source = {Kind::Image, like.imageId, u"debian"_s};
+        request.server.name = u"again"_s;
+        request.server.imageId = like.imageId;
+        request.server.flavorId = cloud.get(openstack::ListFlavors{}).items.front().id;
+        request.server.networkIds = {ports.front().networkId};
+        Oriel first(cloud, journal,
+                    killed(begun(u"restore-instance"_s, toJson(request)), u"writing"_s, line));
+        QVERIFY(first.wait());
+        ended = !first.wasKilled();
+        Oriel second(cloud, journal, {});
+        QVERIFY(second.wait() && !second.wasKilled());
+        const QString said =
+            u"line %1: %2"_s.arg(QString::number(line), operations::jsonText(second.ended()));
+        openstack::ListServers list;
+        list.name = u"^again$"_s;
+        const auto made = cloud.get(list).items;
+        const int posts =
+            cloud.cloud.faults().requestCount("POST", QRegularExpression(u"/servers$"_s));
+        QVERIFY2(made.size() <= 1 && posts == static_cast<int>(made.size()), qPrintable(said));
+        const auto history = *opened(journal)->history(5);
+        if (history.empty()) {
+            QVERIFY(made.empty());
+            continue;
+        }
+        QVERIFY2(history.front().outcome == (made.empty() ? Outcome::Failed : Outcome::Succeeded),
+                 qPrintable(said));
+        for (const openstack::Server &server : made)
+            QCOMPARE(server.status, u"ACTIVE"_s);
+        launched += posts;
+    }
+    QVERIFY(launched > 1);
 }
 
 void TestRecovery::oneOfTwoGoesOn()
