@@ -416,7 +416,7 @@ Task<std::optional<Ending>> CreateSnapshot::shutOff()
         m_offByUs = false;
         if (isCanceled())
             co_return canceled();
-        auto asking = reasonOfStaying(*server);
+        auto asking = reasonOfStaying(*server, m_stopRequestId);
         const Error why = co_await std::move(asking);
         if (server->status != "ACTIVE"_L1)
             co_return Ending{Outcome::Failed, why};
@@ -474,18 +474,17 @@ Task<Result<openstack::Server>> CreateSnapshot::untilOff()
     co_return server;
 }
 
-Task<Error> CreateSnapshot::reasonOfStaying(openstack::Server server)
+Task<Error> CreateSnapshot::reasonOfStaying(openstack::Server server, QString requestId)
 {
     Error error = failure(
         ErrorKind::Failed,
         server.fault && !server.fault->message.isEmpty()
             ? server.fault->message
             : tr("The instance is “%1”, and nothing is being done to it.").arg(server.status));
-    error.requestId = m_stopRequestId;
-    if (m_stopRequestId.isEmpty())
+    error.requestId = requestId;
+    if (requestId.isEmpty())
         co_return error;
-    auto call =
-        context().client.call(openstack::GetInstanceAction{m_request.serverId, m_stopRequestId});
+    auto call = context().client.call(openstack::GetInstanceAction{m_request.serverId, requestId});
     const auto action = co_await call;
     if (action.ok()) {
         const auto failed =
@@ -1132,8 +1131,7 @@ Task<void> CreateSnapshot::startAgain()
             m_startedByUs = true;
             endStart({});
         } else if (server.ok()) {
-            m_stopRequestId = started.text("requestId"_L1); // whose reason is asked for
-            auto asking = reasonOfStaying(*server);
+            auto asking = reasonOfStaying(*server, started.text("requestId"_L1));
             const Error why = co_await std::move(asking);
             failStart(why);
         } else {

@@ -87,7 +87,7 @@ private:
     Task<std::optional<Ending>> shutOff();
     /// Until it is off, or nobody works at it any more.
     Task<Result<openstack::Server>> untilOff();
-    Task<Error> reasonOfStaying(openstack::Server server);
+    Task<Error> reasonOfStaying(openstack::Server server, QString requestId);
     [[nodiscard]] Ending canceled() const;
 
     Task<StepResult> requestImage();
