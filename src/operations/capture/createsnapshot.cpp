@@ -333,9 +333,10 @@ Task<std::optional<Ending>> CreateSnapshot::shutOff()
 {
     const bool wasSent = earlierIntent(shutOffStep).has_value();
     const bool wasRequested = earlierIntent(createStep).has_value();
-    if (!wasSent && (wasRequested || m_before.status == "SHUTOFF"_L1)) {
-        if (!wasRequested)
-            addNote(tr("The instance was shut off already, and stays so."));
+    if (!wasSent && wasRequested)
+        co_return std::nullopt;
+    if (!wasSent && m_before.status == "SHUTOFF"_L1) {
+        addNote(tr("The instance was shut off already, and stays so."));
         co_return std::nullopt;
     }
     begin(0);
@@ -351,44 +352,33 @@ Task<std::optional<Ending>> CreateSnapshot::shutOff()
             co_return Ending{Outcome::Failed, refusal};
         }
     }
-    Step stop;
-    stop.name = shutOffStep;
-    stop.send = [this, send = sending(openstack::StopServer{m_request.serverId})] {
-        m_stopSent = true;
-        return send();
-    };
-    stop.trace = traceByInstanceAction(context(), m_request.serverId, u"stop"_s);
-    stop.trace.isProof = true;
-    stop.stage = 0;
-    stop.withdrawable = true;
     for (;;) {
         m_shuttingOff = true;
-        auto stopping = once(stop);
+        auto stopping = stop();
         const StepResult stopped = co_await std::move(stopping);
-        if (!stopped.ok() && !stopped.isUnknown()) {
-            m_shuttingOff = false;
+        m_shuttingOff = stopped.ok() || stopped.isUnknown();
+        if (!m_shuttingOff) {
             if (isCanceled())
                 co_return canceled();
             failStage(0, {});
             co_return Ending{Outcome::Failed, stopped.error()};
         }
-        // If it is not known, what the instance does tells.
-        m_offByUs = true;
-        m_stopSent = true;
+        // If the result is unknown, what the instance does tells.
+        m_offByUs = m_stopSent = true;
         m_stopRequestId = stopped.text("requestId"_L1);
         Q_EMIT changed();
-        if (earlierRecord(runningStep) || wasRequested) {
-            m_offByUs = m_offByUs && !earlierRecord(runningStep);
+        if (wasRequested || earlierRecord(runningStep)) {
+            // It was captured by an earlier run, or is to be captured as it runs.
             m_shuttingOff = false;
+            m_offByUs = !earlierRecord(runningStep);
             if (m_offByUs)
                 done(0);
             co_return std::nullopt;
         }
-        if (wasSent && !m_stopRequestId.isEmpty()) {
-            // Hours may have passed, and the user may have done something to it.
-            auto call = context().client.call(openstack::ListInstanceActions{m_request.serverId});
-            const auto actions = co_await call;
-            if (actions.ok() && othersActedSince(*actions, m_stopRequestId)) {
+        if (wasSent) {
+            auto asking = wasChangedByOthers();
+            const bool wasChanged = co_await std::move(asking);
+            if (wasChanged) {
                 m_offByUs = m_shuttingOff = false;
                 co_return Ending{
                     Outcome::Failed,
@@ -407,43 +397,77 @@ Task<std::optional<Ending>> CreateSnapshot::shutOff()
             co_return Ending{gone ? Outcome::Failed : Outcome::Unclear, server.error()};
         }
         m_before = *server;
-        if (isOff(*server)) {
+        m_offByUs = isOff(*server);
+        if (m_offByUs)
             done(0);
-            if (isCanceled())
-                co_return canceled();
-            co_return std::nullopt;
-        }
-        m_offByUs = false;
         if (isCanceled())
             co_return canceled();
-        auto asking = reasonOfStaying(*server, m_stopRequestId);
-        const Error why = co_await std::move(asking);
-        if (server->status != "ACTIVE"_L1)
-            co_return Ending{Outcome::Failed, why};
-        progress(0, -1, tr("it is still running"));
-        auto choosing = ask(
-            stayedStep,
+        if (m_offByUs)
+            co_return std::nullopt;
+        auto choosing = chooseHowToGoOn(*server);
+        const Result<bool> again = co_await std::move(choosing);
+        if (isCanceled())
+            co_return canceled();
+        if (!again.ok())
+            co_return Ending{Outcome::Failed, again.error()};
+        if (!*again)
+            co_return std::nullopt;
+    }
+}
+
+Task<StepResult> CreateSnapshot::stop()
+{
+    Step step;
+    step.name = shutOffStep;
+    step.send = [this, send = sending(openstack::StopServer{m_request.serverId})] {
+        m_stopSent = true;
+        return send();
+    };
+    step.trace = traceByInstanceAction(context(), m_request.serverId, u"stop"_s);
+    step.trace.isProof = true;
+    step.stage = 0;
+    step.withdrawable = true;
+    return once(step);
+}
+
+/// Since it was shut off: hours may have passed, and the user may have done something to it.
+Task<bool> CreateSnapshot::wasChangedByOthers()
+{
+    auto call = context().client.call(openstack::ListInstanceActions{m_request.serverId});
+    const auto actions = co_await call;
+    co_return actions.ok() && othersActedSince(*actions, m_stopRequestId);
+}
+
+/// It was not shut off, and the user decides: true to try again, false to capture it as it runs.
+Task<Result<bool>> CreateSnapshot::chooseHowToGoOn(openstack::Server server)
+{
+    auto asking = reasonOfStaying(server, m_stopRequestId);
+    const Error why = co_await std::move(asking);
+    if (server.status != "ACTIVE"_L1)
+        co_return why;
+    progress(0, -1, tr("it is still running"));
+    auto choosing =
+        ask(stayedStep,
             {tr("“%1” was not shut off and is still running. %2").arg(m_serverName, why.message),
              {{againChoice, tr("Shut off again")},
               {runningChoice, tr("Take it while running")},
               {cancelChoice, tr("Cancel")}}});
-        const QString choice = co_await std::move(choosing);
-        if (choice == againChoice)
-            continue;
-        if (choice != runningChoice) {
-            cancel();
-            co_return canceled();
-        }
-        auto fetching = fetch(openstack::GetServer{m_request.serverId});
-        const Result<openstack::Server> running = co_await std::move(fetching);
-        if (!running.ok())
-            co_return Ending{Outcome::Failed, running.error()};
-        m_before = *running;
-        failStage(0, tr("not shut off"));
-        addNote(tr("The instance was not shut off: the snapshot was taken while it was “%1”.")
-                    .arg(m_before.status));
-        co_return std::nullopt;
+    const QString choice = co_await std::move(choosing);
+    if (choice == againChoice)
+        co_return true;
+    if (choice != runningChoice) {
+        cancel();
+        co_return false;
     }
+    auto fetching = fetch(openstack::GetServer{m_request.serverId});
+    const Result<openstack::Server> running = co_await std::move(fetching);
+    if (!running.ok())
+        co_return running.error();
+    m_before = *running;
+    failStage(0, tr("not shut off"));
+    addNote(tr("The instance was not shut off: the snapshot was taken while it was “%1”.")
+                .arg(m_before.status));
+    co_return false;
 }
 
 Task<Result<openstack::Server>> CreateSnapshot::untilOff()
@@ -1172,9 +1196,9 @@ Task<bool> CreateSnapshot::mayStart()
                      .arg(server->status));
         co_return false;
     }
-    auto call = context().client.call(openstack::ListInstanceActions{m_request.serverId});
-    const auto actions = co_await call;
-    if (actions.ok() && othersActedSince(*actions, m_stopRequestId)) {
+    auto asking = wasChangedByOthers();
+    const bool wasChanged = co_await std::move(asking);
+    if (wasChanged) {
         endStart(tr("Somebody else has started the instance and shut it off again in the meantime. "
                     "It was left so."));
         co_return false;

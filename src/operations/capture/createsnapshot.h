@@ -85,6 +85,9 @@ private:
     /// The ending if there is nothing to go on with; none: the instance is off, or is captured
     /// as it runs.
     Task<std::optional<Ending>> shutOff();
+    Task<StepResult> stop();
+    Task<bool> wasChangedByOthers();
+    Task<Result<bool>> chooseHowToGoOn(openstack::Server server);
     /// Until it is off, or nobody works at it any more.
     Task<Result<openstack::Server>> untilOff();
     Task<Error> reasonOfStaying(openstack::Server server, QString requestId);
