@@ -1,6 +1,9 @@
 #include "app/application.h"
 #include "demo/democloud.h"
 #include "demo/faultinjector.h"
+#include "operations/journal/journal.h"
+#include "operations/journal/journalfile.h"
+#include "ui/window/noticestack.h"
 
 #include <QtCore/QTemporaryDir>
 #include <QtCore/QThreadPool>
@@ -8,6 +11,8 @@
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QTableView>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace oriel;
@@ -126,6 +131,7 @@ private Q_SLOTS:
     void becomesFreshInItsPlace();
     void leavesWhereItMayNotSignIn();
     void signsInFirstWhereNothingIsKnown();
+    void keepsWhatNeedsANewerOriel();
 };
 
 void TestEarly::opensBeforeTheCloudHasAnswered()
@@ -178,6 +184,40 @@ void TestEarly::signsInFirstWhereNothingIsKnown()
     desk.start();
     QVERIFY(EarlyDesk::window()->isVisible());
     QVERIFY(!EarlyDesk::window()->hasScope());
+}
+
+void TestEarly::keepsWhatNeedsANewerOriel()
+{
+    EarlyDesk desk;
+    const QString path = desk.folder.filePath(u"state/oriel/journal.sqlite"_s);
+    operations::JournalEntry entry;
+    entry.id = u"1"_s;
+    entry.kind = u"teleport"_s;
+    entry.scope = {operations::scopeUrl(desk.cloud.authUrl()), u"RegionOne"_s,
+                   u"442590c809b4badfd5f267016d8769b3"_s, u"work / RegionOne / demo"_s};
+    entry.userName = u"demo"_s;
+    entry.title = u"Teleport “web-1”"_s;
+    entry.started = desk.clock.now();
+    {
+        operations::Journal newer(path);
+        newer.begin(entry, this, [](const auto &) {});
+    }
+    desk.start();
+    EarlyDesk::openInstances();
+    const auto *notices = EarlyDesk::window()->findChild<ui::NoticeStack *>();
+    const auto says = [notices](const QString &words) {
+        const auto labels = notices->findChildren<QLabel *>();
+        return std::ranges::any_of(
+            labels, [&](const auto *label) { return label->text().contains(words); });
+    };
+    QTRY_VERIFY(says(u"needs a newer version of Oriel"_s) && says(entry.title));
+    QVERIFY(!says(u"Sign in there"_s));
+    desk.end();
+    const operations::LockPatience patience;
+    const auto journal = operations::JournalFile::open(path, patience);
+    const auto left = journal->file->unfinished();
+    QCOMPARE(left->size(), std::size_t{1});
+    QVERIFY(left->front().givenBack && !left->front().ended.isValid());
 }
 
 int main(int argc, char **argv)
