@@ -153,7 +153,7 @@ void Recovery::resume(CloudScope &scope, const JournalScope &place,
     std::vector<const operations::Operation *> started;
     std::vector<ui::Notice::Matter> newer;
     for (JournalEntry &entry : entries) {
-        m_window.settleNotices(entry.id); // nobody needs to sign in for it any more
+        m_window.settleNotices(entry.id); // signing in for it is no longer needed
         auto operation = operations::resumeOperation(
             entry, {scope.client(), scope.stores(), m_clock, entry.userName, &m_journal, place});
         if (!operation) {

@@ -16,8 +16,8 @@ namespace oriel::app {
 
 class CloudScope;
 
-/// Makes every operation of this run go into the journal, goes on with what an Oriel that died has
-/// left, and says so. GUI thread.
+/// Has every operation of this run written to the journal, resumes what an earlier run has left
+/// unfinished, and says so. GUI thread.
 class Recovery final : public QObject
 {
     Q_OBJECT
@@ -27,12 +27,12 @@ public:
     Recovery(operations::Journal &journal, operations::OperationCenter &operations,
              ui::MainWindow &window, Clock &clock);
 
-    /// Nobody is signed in: says what waits for that.
+    /// The user is not signed in: says what waits for that.
     void tellUnfinished();
     /// `scope` is shown while it is being signed in to: what is started there belongs to it.
     void expect(CloudScope &scope);
-    /// `scope` is shown from now on. Of the demo cloud of this process (`embedded`) nothing that
-    /// was begun outlives Oriel, so there is nothing to be picked up.
+    /// `scope` is shown from now on. The demo cloud of this process (`embedded`) ends with Oriel, so
+    /// nothing is left to resume there.
     void enter(CloudScope &scope, bool embedded);
 
 private:

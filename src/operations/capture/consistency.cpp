@@ -24,7 +24,7 @@ bool touchedSince(const std::vector<openstack::InstanceAction> &actions, const Q
         if (!isCreate)
             return true;
     }
-    return true; // ours is not even listed: there is no evidence
+    return true; // ours is not listed, so nothing is proven
 }
 
 } // namespace

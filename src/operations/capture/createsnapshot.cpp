@@ -42,7 +42,7 @@ constexpr auto cancelChoice = "cancel"_L1;
 /// Of an image-backed instance: capturing, uploading, then its data volumes.
 constexpr std::size_t diskStages = 2;
 /// How often the image of a lost call is looked for: of a volume-backed instance Nova makes it
-/// last, after all the volume snapshots, and it goes on although nobody listens any more.
+/// last, after all the volume snapshots, and continues after the connection is cut.
 constexpr int pollsIfLost = 40;
 constexpr int pollsIfRefused = 3;
 /// Unfinished entries are at most this far down the journal's history.
@@ -485,7 +485,7 @@ Task<Result<openstack::Server>> CreateSnapshot::untilOff()
             if (const auto now = context().clock.elapsed(); now >= slowAt && !isCanceled()) {
                 slowAt = now + slowAgain;
                 // Nobody here can force either: Nova itself cuts the power when its time is over,
-                // and refuses a second request meanwhile.
+                // and refuses a second request until then.
                 askPerson({tr("“%1” has not shut down yet. The cloud asks its operating system for "
                               "a minute and then cuts the power; this one takes longer.")
                                .arg(m_serverName),
@@ -673,13 +673,13 @@ Task<StepResult> CreateSnapshot::findImage(Error doubt)
                 co_return StepResult::done(facts);
             }
         } else if (!isTransient(images.error()) || now - lastAnswer >= patience) {
-            co_return StepResult::unknown(doubt); // not being able to look is no evidence
+            co_return StepResult::unknown(doubt); // it could not be looked for
         }
         auto wait = pause(pace.next());
         co_await std::move(wait);
     }
     if (wasRefused) {
-        // That there is no image is no evidence either: only the instance's actions tell.
+        // A missing image proves nothing either: only the instance's actions tell.
         auto call = context().client.call(openstack::ListInstanceActions{m_request.serverId});
         const auto now = co_await call;
         if (hasArrived(m_known, now) == false) {
@@ -1085,7 +1085,7 @@ Task<store::Consistency> CreateSnapshot::consistencyNow()
     using store::Consistency;
     auto call = context().client.call(openstack::GetServer{m_request.serverId});
     const auto after = co_await call;
-    if (!after.ok()) // deleted meanwhile, or no answer: nothing proves that it has stayed off
+    if (!after.ok()) // deleted, or no answer: nothing proves that it has stayed off
         co_return m_consistency == Consistency::Running ? m_consistency : Consistency::Unknown;
     context().stores.servers.upsert({*after});
     if (m_consistency != Consistency::ShutOff)

@@ -18,7 +18,7 @@ namespace oriel::operations {
 /// corrected on every part if that of after it differs.
 ///
 /// However it ends, an instance that it has shut off is started again, unless somebody else has
-/// done something to it meanwhile. Until the capture is requested it can be canceled; then the
+/// done something to it in the meantime. Until the capture is requested it can be canceled; then the
 /// instance is started again as well. What can be known of a refusal is found out before the
 /// instance is shut off. It asks (question()) if a guest does not shut down in time, or not at all.
 /// https://docs.openstack.org/api-ref/compute/#create-image-createimage-action
@@ -82,13 +82,13 @@ private:
     Task<std::optional<Error>> findOther();
     [[nodiscard]] std::optional<Error> problem() const;
 
-    /// The ending if there is nothing to go on with; none: the instance is off, or is captured
+    /// The ending if the capture stops here; none: the instance is off, or is to be captured
     /// as it runs.
     Task<std::optional<Ending>> shutOff();
     Task<StepResult> stop();
     Task<bool> wasChangedByOthers();
     Task<Result<bool>> chooseHowToGoOn(openstack::Server server);
-    /// Until it is off, or nobody works at it any more.
+    /// Until it is off, or nothing is being done to it any more.
     Task<Result<openstack::Server>> untilOff();
     Task<Error> reasonOfStaying(openstack::Server server, QString requestId);
     [[nodiscard]] Ending canceled() const;

@@ -114,7 +114,7 @@ void ImageCapture::evaluate(const Result<openstack::Server> &server)
     if (m_image.status == "saving"_L1)
         m_phase = Phase::Upload;
     QString detail = m_image.status;
-    // An answer that does not come is no sign that nobody works at it.
+    // A missing answer does not mean that Nova has stopped working at it.
     bool isWorkedAt = !server.ok() && server.error().kind != ErrorKind::NotFound;
     if (server.ok()) {
         isWorkedAt = server->taskState.startsWith("image_"_L1);

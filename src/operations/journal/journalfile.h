@@ -28,12 +28,12 @@ public:
 
     /// Version of the tables (PRAGMA user_version). An older file is migrated when it is opened.
     static constexpr int schemaVersion = 2;
-    /// What has ended is kept so long, and not more of it than that.
+    /// How long finished entries are kept, and how many at most.
     static constexpr int keptDays = 90;
     static constexpr int keptEntries = 5000;
 
-    /// Makes the file and the folders on the way where they are not there. Refuses what is not a
-    /// regular file of this user, and what holds other tables. `patience` outlives the file.
+    /// Creates the file and its folders if they are missing. Refuses what is not a regular file of
+    /// this user, and what holds other tables. `patience` outlives the file.
     static Result<Opened> open(const QString &path, const LockPatience &patience);
     ~JournalFile();
     JournalFile(const JournalFile &) = delete;
@@ -50,7 +50,7 @@ public:
     Result<std::vector<JournalEntry>> unfinished();
     Result<std::vector<JournalEntry>> history(int limit);
     Result<Durations> durations(const JournalScope &scope);
-    /// Removes what ended more than keptDays before `now` or is over keptEntries.
+    /// Removes what finished more than keptDays before `now` or exceeds keptEntries.
     Result<Nothing> prune(const QDateTime &now, int most = keptEntries);
 
 private:
@@ -70,7 +70,7 @@ private:
                         bool *damaged = nullptr) const;
     Result<Nothing> run(const QString &statement, const QVariantList &values = {}) const;
     [[nodiscard]] Error locked() const;
-    /// All of `work` or nothing of it; nobody else writes meanwhile.
+    /// All of `work` or nothing of it, while no other process writes.
     template <typename F>
     auto atomically(F work) -> decltype(work());
     Result<std::vector<JournalEntry>> read(const QString &condition, const QVariantList &values,

@@ -1,4 +1,4 @@
-"""Two Oriels of one person, at once at the same instance: the second says that a snapshot is under way."""
+"""Two Oriels of one user at the same instance: the second says that a snapshot is in progress."""
 from driver.journal import Journal
 
 SERVER = 'db-1'
@@ -18,7 +18,7 @@ def play(life):
     for desk in desks:
         desk.window.click('button', 'Shut off and create snapshot')
     second = desks[1].window
-    says = 'Another snapshot of this instance is under way: “%s”' % names[0]
+    says = 'Another snapshot of this instance is in progress: “%s”' % names[0]
     found = second.find('label', lambda text: says in text, 40)
     life.say('the second says: ' + ' '.join(found.get_name().split()))
     desks[1].shoot('gives-way')
