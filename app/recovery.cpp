@@ -121,8 +121,7 @@ void Recovery::warn(const QString &title, std::vector<ui::Notice::Matter> matter
     notice.kind = ui::Notice::Kind::Warning;
     notice.title = title;
     notice.linkText = linkText;
-    notice.link = ui::Route{
-        ui::Route::Place::Activity, matters.size() == 1 ? matters.front().key : QString(), {}};
+    notice.link = ui::Route::activity(matters.size() == 1 ? matters.front().key : QString());
     notice.matters = std::move(matters);
     m_window.notify(notice);
 }

@@ -291,4 +291,68 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>oriel::ui::ImagesList</name>
+    <message numerus="yes">
+        <source>%1 image(s)</source>
+        <translation>
+            <numerusform>%1 image</numerusform>
+            <numerusform>%1 images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::ui::InstancesList</name>
+    <message numerus="yes">
+        <source>%n snapshot(s) are being created.</source>
+        <translation>
+            <numerusform>%n snapshot is being created.</numerusform>
+            <numerusform>%n snapshots are being created.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 instance(s)</source>
+        <translation>
+            <numerusform>%1 instance</numerusform>
+            <numerusform>%1 instances</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::ui::ListPage</name>
+    <message numerus="yes">
+        <source>Copy %n ID(s)</source>
+        <translation>
+            <numerusform>Copy ID</numerusform>
+            <numerusform>Copy %n IDs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::ui::VolumesList</name>
+    <message numerus="yes">
+        <source>%n volume snapshot(s) are being created.</source>
+        <translation>
+            <numerusform>%n volume snapshot is being created.</numerusform>
+            <numerusform>%n volume snapshots are being created.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 volume(s)</source>
+        <translation>
+            <numerusform>%1 volume</numerusform>
+            <numerusform>%1 volumes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::ui::VolumeSnapshotsList</name>
+    <message numerus="yes">
+        <source>%1 volume snapshot(s)</source>
+        <translation>
+            <numerusform>%1 volume snapshot</numerusform>
+            <numerusform>%1 volume snapshots</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

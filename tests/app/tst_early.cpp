@@ -88,7 +88,7 @@ struct EarlyDesk
     {
         if (!QTest::qWaitFor([] { return window()->isVisible() && window()->hasScope(); }))
             qFatal("no scope");
-        window()->navigate({ui::Route::Place::Instances, {}, {}});
+        window()->navigate(ui::Route::list(Kind::Server));
     }
     [[nodiscard]] static int rows()
     {

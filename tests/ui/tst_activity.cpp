@@ -95,7 +95,7 @@ struct ActivityDesk
         page->resize(1000, 600);
         page->show();
         table = page->findChild<QTableView *>(u"activityTable"_s);
-        page->entered({ui::Route::Place::Activity, {}, {}});
+        page->entered(ui::Route::activity());
     }
 
     [[nodiscard]] QString cell(int row, int column) const
@@ -265,7 +265,7 @@ private Q_SLOTS:
         QVERIFY(desk.says(u"Nothing is running"_s));
         QVERIFY(!desk.says(u"Nothing matches the filter"_s));
         // A filter does not hide what was asked for.
-        desk.page->entered({ui::Route::Place::Activity, u"one"_s, {}});
+        desk.page->entered(ui::Route::activity(u"one"_s));
         QTRY_COMPARE(desk.table->currentIndex().data().toString(), u"one"_s);
         QCOMPARE(desk.titles().size(), 3);
     }

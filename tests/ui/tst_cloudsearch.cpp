@@ -2,7 +2,8 @@
 #include "support/modelfixture.h"
 #include "support/uifixture.h"
 #include "ui/pages/instancepage.h"
-#include "ui/pages/instancespage.h"
+#include "ui/pages/listpage.h"
+#include "ui/pages/listpages.h"
 #include "ui/widgets/tableview.h"
 
 #include <QtTest/QTest>
@@ -51,7 +52,7 @@ struct LongDesk
 struct ListDesk : LongDesk
 {
     ListDesk()
-        : page(context)
+        : page(context, ui::instancesList())
         , field(*page.findChild<QLineEdit *>(u"filterField"_s))
         , table(*page.findChild<ui::TableView *>(u"instancesTable"_s))
         , bar(*page.findChild<QWidget *>(u"cloudSearch"_s))
@@ -66,7 +67,7 @@ struct ListDesk : LongDesk
         return *bar.findChild<QPushButton *>(u"noticeAction"_s);
     }
 
-    ui::InstancesPage page;
+    ui::ListPage page;
     QLineEdit &field;
     ui::TableView &table;
     QWidget &bar;
@@ -109,7 +110,7 @@ void TestCloudSearch::saysThatThereIsMore()
     QVERIFY(desk.bar.isVisible());
     QVERIFY2(desk.words().contains(u"newest 3"_s), qPrintable(desk.words()));
     QVERIFY(!desk.button().isVisible());
-    QCOMPARE(desk.page.statusText().section(u" · "_s, 0, 0), u"3+ instances"_s);
+    QCOMPARE(desk.page.statusText().section(u" · "_s, 0, 0), u"3+ instance(s)"_s);
     QTest::keyClick(&desk.field, Qt::Key_Return);
     QVERIFY(desk.asked.isEmpty());
 }
@@ -126,7 +127,7 @@ void TestCloudSearch::enterLooksThroughTheWholeCloud()
     QVERIFY2(desk.asked[0].contains("name=old"), desk.asked[0].constData());
     QCOMPARE(desk.table.model()->rowCount(), 1);
     QCOMPARE(desk.table.model()->index(0, 0).data().toString(), u"old-7"_s);
-    QCOMPARE(desk.page.statusText().section(u" · "_s, 0, 0), u"1 of 4+ instances"_s);
+    QCOMPARE(desk.page.statusText().section(u" · "_s, 0, 0), u"1 of 4+ instance(s)"_s);
     // What was found is there: Enter goes to it now.
     QTest::keyClick(&desk.field, Qt::Key_Return);
     QCOMPARE(desk.asked.size(), 1);
@@ -185,7 +186,7 @@ void TestCloudSearch::opensAnInstanceThatIsNotHeld()
                                "\"status\":\"ACTIVE\"}}");
     ui::InstancePage page(desk.context, u"server-000007"_s);
     page.show();
-    page.entered({.place = ui::Route::Place::Instance, .id = u"server-000007"_s, .detail = {}});
+    page.entered(ui::Route::to(Kind::Server, u"server-000007"_s));
     QVERIFY(!page.findChild<QPushButton *>(u"backToInstances"_s));
     QTRY_VERIFY(desk.models.stores.servers.find(u"server-000007"_s));
     QCOMPARE(page.crumbs().back().text, u"old-7"_s);
@@ -197,7 +198,7 @@ void TestCloudSearch::tellsOfAnInstanceThatIsNowhere()
     desk.answer = Script::answer(404, "{\"itemNotFound\":{\"message\":\"no such instance\"}}");
     ui::InstancePage page(desk.context, u"server-000009"_s);
     page.show();
-    page.entered({.place = ui::Route::Place::Instance, .id = u"server-000009"_s, .detail = {}});
+    page.entered(ui::Route::to(Kind::Server, u"server-000009"_s));
     QTRY_VERIFY(page.findChild<QPushButton *>(u"backToInstances"_s));
 }
 

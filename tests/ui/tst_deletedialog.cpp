@@ -252,7 +252,7 @@ void TestDeleteDialog::actionsSayWhyNot()
     QAction *remove = actions.action(forms::SetAction::Delete);
     QVERIFY(!remove->isEnabled());
     QVERIFY(!remove->toolTip().isEmpty());
-    actions.setSets({u"i"_s});
+    actions.setIds({u"i"_s});
     QVERIFY(remove->isEnabled());
     QCOMPARE(remove->shortcut(), QKeySequence(Qt::Key_Delete));
 
@@ -261,13 +261,13 @@ void TestDeleteDialog::actionsSayWhyNot()
     plain.name = u"debian"_s;
     plain.status = u"active"_s;
     desk.stores.images.upsert({plain});
-    actions.setSets({u"debian"_s});
+    actions.setIds({u"debian"_s});
     QVERIFY(remove->isEnabled());
     QVERIFY(!actions.action(forms::SetAction::KeepUntil)->isEnabled());
 
     desk.context.roles = {u"reader"_s};
     ui::SetActionsController reader(desk.context, &desk.window);
-    reader.setSets({u"i"_s});
+    reader.setIds({u"i"_s});
     QVERIFY(!reader.action(forms::SetAction::Delete)->isEnabled());
 }
 

@@ -1,8 +1,8 @@
 #include "operations/operationcenter.h"
 #include "support/modelfixture.h"
 #include "support/uifixture.h"
-#include "ui/pages/imagespage.h"
-#include "ui/pages/snapshotspage.h"
+#include "ui/pages/listpage.h"
+#include "ui/pages/listpages.h"
 
 #include <QtTest/QtTest>
 #include <QtWidgets/QComboBox>
@@ -94,7 +94,7 @@ void TestEmptyStates::images()
     QFETCH(const QString, kind);
     QFETCH(const QString, title);
     EmptyDesk desk;
-    const ui::ImagesPage page(desk.context);
+    const ui::ListPage page(desk.context, ui::imagesList());
     EmptyDesk::choose(page, u"visibilityFacet"_s, visibility);
     EmptyDesk::choose(page, u"kindFacet"_s, kind);
     QTRY_COMPARE(EmptyDesk::said(page), title);
@@ -111,8 +111,8 @@ void TestEmptyStates::images()
 void TestEmptyStates::snapshots()
 {
     EmptyDesk desk;
-    ui::SnapshotsPage page(desk.context);
-    page.entered({ui::Route::Place::Snapshots, {}, {}});
+    ui::ListPage page(desk.context, ui::volumeSnapshotsList());
+    page.entered(ui::Route::list(Kind::VolumeSnapshot));
     const auto *notice = page.findChild<QWidget *>(u"noticeBar"_s);
     EmptyDesk::choose(page, u"showFacet"_s, u"Due for deletion"_s);
     QTRY_COMPARE(EmptyDesk::said(page), u"No volume snapshots are due for deletion"_s);
@@ -139,7 +139,7 @@ void TestEmptyStates::aMissingServiceIsSaid()
     absent.absent->message = u"The catalog has no block-storage."_s;
     desk.models.stores.volumeSnapshots.clear();
     desk.models.stores.volumeSnapshots.setState(absent);
-    const ui::SnapshotsPage page(desk.context);
+    const ui::ListPage page(desk.context, ui::volumeSnapshotsList());
     QCOMPARE(EmptyDesk::said(page), u"Not offered by this cloud"_s);
     const auto *text = page.findChild<QLabel *>(u"messageText"_s);
     QVERIFY(text->text().startsWith(absent.absent->message));
@@ -154,7 +154,7 @@ void TestEmptyStates::aServiceThatIsDownIsSaid()
     down.error->service = u"block-storage"_s;
     desk.models.stores.volumeSnapshots.clear();
     desk.models.stores.volumeSnapshots.setState(down);
-    const ui::SnapshotsPage page(desk.context);
+    const ui::ListPage page(desk.context, ui::volumeSnapshotsList());
     QVERIFY(!EmptyDesk::said(page).isEmpty());
     QVERIFY(page.findChild<QPushButton *>(u"retryButton"_s));
 }

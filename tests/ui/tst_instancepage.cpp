@@ -46,10 +46,7 @@ struct PageDesk
             }))
             qFatal("the cloud does not answer");
     }
-    void enter(const QString &detail)
-    {
-        page->entered({.place = Route::Place::Instances, .id = server.id, .detail = detail});
-    }
+    void enter(const QString &detail) { page->entered(Route::to(Kind::Server, server.id, detail)); }
     [[nodiscard]] QTabWidget *tabs() const
     {
         return page->findChild<QTabWidget *>(u"instanceTabs"_s);
@@ -273,7 +270,7 @@ void TestInstancePage::aDeletedInstanceIsSaid()
     QVERIFY(!desk.tabs()->isVisible());
     QTest::mouseClick(back, Qt::LeftButton);
     QCOMPARE(navigated.size(), 1);
-    QCOMPARE(navigated.front().front().value<Route>().place, Route::Place::Instances);
+    QCOMPARE(navigated.front().front().value<Route>(), Route::list(Kind::Server));
 }
 
 QTEST_MAIN(TestInstancePage)

@@ -4,7 +4,8 @@
 #include "support/modelfixture.h"
 #include "support/uifixture.h"
 #include "ui/actions/serveractionscontroller.h"
-#include "ui/pages/instancespage.h"
+#include "ui/pages/listpage.h"
+#include "ui/pages/listpages.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/noticebar.h"
 #include "ui/widgets/tableview.h"
@@ -30,7 +31,7 @@ struct PageDesk
 {
     PageDesk()
     {
-        page = std::make_unique<ui::InstancesPage>(context);
+        page = std::make_unique<ui::ListPage>(context, ui::instancesList());
         page->resize(1000, 600);
         page->show();
         table = page->findChild<ui::TableView *>(u"instancesTable"_s);
@@ -52,7 +53,7 @@ struct PageDesk
     operations::OperationCenter operations;
     UiFixture around{*models.net.client, models.stores, operations, models.net.clock};
     ui::UiContext &context = around.context;
-    std::unique_ptr<ui::InstancesPage> page;
+    std::unique_ptr<ui::ListPage> page;
     ui::TableView *table = nullptr;
 };
 
@@ -81,6 +82,7 @@ private Q_SLOTS:
     void aRowThatGoesSelectsNoOther();
     void aWantedRowIsSelectedWhenItComes();
     void keyboardOpensAndCopies();
+    void enterSaysWhyItLeadsNowhere();
     void disabledActionsSayWhy();
     void theNoticeGoesWhenTheSnapshotHasEnded();
     void filterFindsNothingAndIsCleared();
@@ -143,7 +145,7 @@ void TestListPage::keptRowsAreShownAndMarked()
     auto *age = desk.child<QLabel>("cachedAge");
     QVERIFY(age->isVisible());
     QCOMPARE(age->text(), u"as of %1, refreshing"_s.arg(moment));
-    QCOMPARE(desk.page->statusText(), u"2 instances · "_s + age->text());
+    QCOMPARE(desk.page->statusText(), u"2 instance(s) · "_s + age->text());
 
     kept.loading = false;
     kept.error.emplace();
@@ -239,13 +241,58 @@ void TestListPage::keyboardOpensAndCopies()
     QTest::keyClick(desk.table, Qt::Key_Return);
     QCOMPARE(went.size(), 1);
     const auto route = went.front().front().value<ui::Route>();
-    QCOMPARE(route.place, ui::Route::Place::Instance);
+    QCOMPARE(route.place, ui::Route::Place::Resource);
+    QCOMPARE(route.kind, Kind::Server);
     QCOMPARE(route.id, makeServer(2).id);
     QTest::keyClick(desk.table, Qt::Key_F10, Qt::ShiftModifier);
     auto *menu = desk.child<QMenu>("rowMenu");
     QVERIFY(menu);
     QVERIFY(menu->isVisible());
     menu->close();
+}
+
+void TestListPage::enterSaysWhyItLeadsNowhere()
+{
+    /// Remembers what its status line would show.
+    class Window final : public QWidget
+    {
+    public:
+        QString tip;
+
+    protected:
+        bool event(QEvent *event) override
+        {
+            if (event->type() == QEvent::StatusTip)
+                tip = static_cast<QStatusTipEvent *>(event)->tip();
+            return QWidget::event(event);
+        }
+    };
+    ModelFixture models;
+    operations::OperationCenter operations;
+    const UiFixture around{*models.net.client, models.stores, operations, models.net.clock};
+    models.stores.servers.upsert({makeServer(1)});
+    openstack::Volume free;
+    free.id = free.name = u"a"_s;
+    openstack::Volume used = free;
+    used.id = used.name = u"b"_s;
+    used.attachments = {{.serverId = makeServer(1).id, .device = u"/dev/vdb"_s}};
+    models.stores.volumes.replaceAll({free, used});
+    models.stores.volumes.setState(loadedAt(models.net.clock.now()));
+    Window window;
+    auto *page = new ui::ListPage(around.context, ui::volumesList(), &window);
+    window.show();
+    QSignalSpy went(page, &ui::Page::navigate);
+    auto *table = page->findChild<ui::TableView *>(u"volumesTable"_s);
+    table->setFocus();
+    table->selectId(u"a"_s);
+    QTest::keyClick(table, Qt::Key_Return);
+    QCOMPARE(went.size(), 0);
+    QCOMPARE(window.tip, u"The volume is not attached to an instance."_s);
+    table->selectId(u"b"_s);
+    QTest::keyClick(table, Qt::Key_Return);
+    QCOMPARE(went.size(), 1);
+    QCOMPARE(went.front().front().value<ui::Route>(),
+             ui::Route::to(Kind::Server, makeServer(1).id, u"volumes/b"_s));
 }
 
 void TestListPage::disabledActionsSayWhy()
@@ -285,7 +332,7 @@ void TestListPage::theNoticeGoesWhenTheSnapshotHasEnded()
     };
     auto *first = begin(1);
     auto *second = begin(2);
-    QCOMPARE(told(), u"2 snapshots are being created."_s);
+    QCOMPARE(told(), u"2 snapshot(s) are being created."_s);
     second->refuse();
     QCOMPARE(told(), u"The snapshot of %1 is being created."_s.arg(first->subject().name));
     // The way to it leads to the one that is left.
@@ -309,14 +356,13 @@ void TestListPage::filterFindsNothingAndIsCleared()
     QTest::keyClicks(field, u"nobody"_s);
     QCOMPARE(desk.child<QLabel>("messageTitle")->text(), u"Nothing matches the filter"_s);
     QCOMPARE(desk.child<QLabel>("messageText")->text(), u"2 row(s) hidden by it."_s);
-    QVERIFY(desk.page->statusText().startsWith(u"0 of 2 instances"_s));
+    QVERIFY(desk.page->statusText().startsWith(u"0 of 2 instance(s)"_s));
     QTest::keyClick(field, Qt::Key_Escape);
     QVERIFY(desk.table->isVisible());
     QCOMPARE(desk.table->model()->rowCount(), 2);
     // A row that was asked for is not hidden by a filter.
     QTest::keyClicks(field, u"web-1"_s);
-    desk.page->entered(
-        {.place = ui::Route::Place::Instances, .id = makeServer(2).id, .detail = {}});
+    desk.page->entered(ui::Route::list(Kind::Server, makeServer(2).id));
     QCOMPARE(desk.table->selectedIds(), QStringList{makeServer(2).id});
     desk.page->left();
 }
@@ -328,7 +374,7 @@ void TestListPage::columnsAreRemembered()
     desk.table->horizontalHeader()->setSortIndicator(0, Qt::DescendingOrder);
     desk.table->horizontalHeader()->resizeSection(1, 333);
     desk.table->horizontalHeader()->moveSection(0, 2);
-    ui::InstancesPage again(desk.context);
+    ui::ListPage again(desk.context, ui::instancesList());
     again.resize(1000, 600);
     again.show();
     auto *table = again.findChild<ui::TableView *>(u"instancesTable"_s);

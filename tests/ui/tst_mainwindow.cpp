@@ -7,6 +7,7 @@
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/snapshotdialog.h"
 #include "ui/navigation/sidebar.h"
+#include "ui/pages/listpages.h"
 #include "ui/pages/overview/counttile.h"
 #include "ui/pages/overview/quotagauge.h"
 #include "ui/signin/signinpage.h"
@@ -134,7 +135,12 @@ struct WindowDesk
             qFatal("no window");
     }
 
-    [[nodiscard]] Route::Place place() const { return window->currentRoute()->place; }
+    /// The page, whatever is selected there.
+    [[nodiscard]] Route place() const
+    {
+        const Route at = *window->currentRoute();
+        return {at.place, at.kind, {}, {}};
+    }
     LongOperation *begin()
     {
         auto operation = std::make_unique<LongOperation>(
@@ -167,7 +173,7 @@ private Q_SLOTS:
     void overviewShowsTheCloud()
     {
         WindowDesk desk;
-        QCOMPARE(desk.place(), Route::Place::Overview);
+        QCOMPARE(desk.place(), Route::overview());
         const auto tiles = desk.window->findChildren<ui::CountTile *>();
         QCOMPARE(tiles.size(), 4);
         QTRY_VERIFY(tiles[0]->accessibleDescription().startsWith(u"40"_s));
@@ -180,23 +186,23 @@ private Q_SLOTS:
                         ->findChildren<QToolButton *>()
                         .size() > 2);
         QTest::mouseClick(tiles[2], Qt::LeftButton);
-        QCOMPARE(desk.place(), Route::Place::Volumes);
+        QCOMPARE(desk.place(), Route::list(Kind::Volume));
     }
 
     void keysLeadEverywhereAndBack()
     {
         WindowDesk desk;
         QTest::keyClick(desk.window.get(), Qt::Key_2, Qt::ControlModifier);
-        QCOMPARE(desk.place(), Route::Place::Instances);
+        QCOMPARE(desk.place(), Route::list(Kind::Server));
         QTest::keyClick(desk.window.get(), Qt::Key_5, Qt::ControlModifier);
-        QCOMPARE(desk.place(), Route::Place::Snapshots);
+        QCOMPARE(desk.place(), Route::list(Kind::VolumeSnapshot));
         QTest::keyClick(desk.window.get(), Qt::Key_6, Qt::ControlModifier);
-        QCOMPARE(desk.place(), Route::Place::Activity);
+        QCOMPARE(desk.place(), Route::activity());
         QTest::keyClick(desk.window.get(), Qt::Key_Left, Qt::AltModifier);
         QTest::keyClick(desk.window.get(), Qt::Key_Left, Qt::AltModifier);
-        QCOMPARE(desk.place(), Route::Place::Instances);
+        QCOMPARE(desk.place(), Route::list(Kind::Server));
         QTest::keyClick(desk.window.get(), Qt::Key_Right, Qt::AltModifier);
-        QCOMPARE(desk.place(), Route::Place::Snapshots);
+        QCOMPARE(desk.place(), Route::list(Kind::VolumeSnapshot));
         QVERIFY(desk.window->windowTitle().startsWith(
             desk.window->currentPage()->crumbs().back().text));
     }
@@ -206,19 +212,19 @@ private Q_SLOTS:
         WindowDesk desk;
         auto *sidebar = desk.window->findChild<ui::Sidebar *>();
         // Lists that have come take the focus where a link leads to them.
-        desk.window->navigate({Route::Place::Instances, {}, {}});
+        desk.window->navigate(Route::list(Kind::Server));
         QTRY_VERIFY(desk.window->currentPage()->findChild<QAbstractItemView *>()->hasFocus());
-        desk.window->navigate({Route::Place::Overview, {}, {}});
+        desk.window->navigate(Route::overview());
         QVERIFY(!sidebar->hasFocus());
         sidebar->setFocus();
         QTest::keyClick(sidebar, Qt::Key_Down);
-        QCOMPARE(desk.place(), Route::Place::Instances);
+        QCOMPARE(desk.place(), Route::list(Kind::Server));
         QVERIFY(sidebar->hasFocus());
         QTest::keyClick(sidebar, Qt::Key_Down);
-        QCOMPARE(desk.place(), Route::Place::Images);
+        QCOMPARE(desk.place(), Route::list(Kind::Image));
         QVERIFY(sidebar->hasFocus());
         QTest::keyClick(sidebar, Qt::Key_2, Qt::ControlModifier); // a leap, and no walk
-        QCOMPARE(desk.place(), Route::Place::Instances);
+        QCOMPARE(desk.place(), Route::list(Kind::Server));
         QVERIFY(desk.window->currentPage()->findChild<QAbstractItemView *>()->hasFocus());
     }
 
@@ -226,17 +232,18 @@ private Q_SLOTS:
     {
         WindowDesk desk;
         QTRY_VERIFY(desk.stores->servers.size() == 40);
-        for (const auto place :
-             {Route::Place::Instances, Route::Place::Images, Route::Place::Volumes,
-              Route::Place::Snapshots, Route::Place::Activity, Route::Place::Overview}) {
-            desk.window->navigate({place, {}, {}});
+        std::vector<Route> places{Route::activity(), Route::overview()};
+        for (const ui::ListPageSpec &spec : ui::listPages())
+            places.push_back(Route::list(spec.kind));
+        for (const Route &place : places) {
+            desk.window->navigate(place);
             QCOMPARE(desk.place(), place);
             QVERIFY(desk.window->currentPage()->isVisible());
             QVERIFY(!desk.window->currentPage()->crumbs().empty());
         }
         const auto ids = desk.stores->servers.rows().keys();
-        desk.window->navigate({Route::Place::Instance, ids[0], {}});
-        desk.window->navigate({Route::Place::Instance, ids[1], u"volumes"_s});
+        desk.window->navigate(Route::to(Kind::Server, ids[0]));
+        desk.window->navigate(Route::to(Kind::Server, ids[1], u"volumes"_s));
         QCOMPARE(desk.window->currentPage()->crumbs().back().text,
                  desk.stores->servers.find(ids[1])->name);
         desk.window->goBack();
@@ -254,7 +261,7 @@ private Q_SLOTS:
         QVERIFY(search->hasFocus());
         QTest::keyClicks(search, server->name);
         QTRY_VERIFY(!search->hits().empty() && search->hits().front().title == server->name);
-        QCOMPARE(search->hits().front().route, (Route{Route::Place::Instance, server->id, {}}));
+        QCOMPARE(search->hits().front().route, (Route::to(Kind::Server, server->id)));
         search->clear();
         QVERIFY(search->hits().empty());
 
@@ -266,7 +273,7 @@ private Q_SLOTS:
         QCOMPARE(search->hits().front().route.id, (*byAddress)->id);
         QVERIFY(desk.window->findChild<QWidget *>(u"searchResults"_s)->isVisible());
         QTest::keyClick(search, Qt::Key_Return);
-        QCOMPARE(desk.place(), Route::Place::Instance);
+        QCOMPARE(desk.place(), Route::to(Kind::Server, {}));
         QVERIFY(search->text().isEmpty());
     }
 
@@ -309,7 +316,7 @@ private Q_SLOTS:
         desk.window->activateWindow();
         QTRY_VERIFY(desk.window->isActiveWindow());
         QTest::keyClick(desk.window.get(), Qt::Key_1, Qt::ControlModifier);
-        QCOMPARE(desk.place(), Route::Place::Overview);
+        QCOMPARE(desk.place(), Route::overview());
         press(desk.window->findChild<ui::Sidebar *>());
         QVERIFY(!desk.window->findChild<ui::SnapshotDialog *>());
     }
@@ -329,7 +336,7 @@ private Q_SLOTS:
         QCOMPARE(card->accessibleName(),
                  u"203.0.113.20 now points to “web-1 restored 2” instead of “web-1”"_s);
         // It is found again in Activity.
-        desk.window->navigate({Route::Place::Activity, operation->id(), {}});
+        desk.window->navigate(Route::activity(operation->id()));
         QTRY_VERIFY(desk.window->findChild<QPushButton *>(u"moveBack"_s)->isVisible());
         QCOMPARE(desk.window->findChild<QPushButton *>(u"moveBack"_s)->text(),
                  u"Move 203.0.113.20 back"_s);
@@ -448,7 +455,7 @@ private Q_SLOTS:
         }
         QVERIFY(details);
         QTest::mouseClick(details, Qt::LeftButton);
-        QCOMPARE(desk.place(), Route::Place::Activity);
+        QCOMPARE(desk.place(), Route::activity());
         QCOMPARE(desk.window->currentRoute()->id, second->id());
     }
 
@@ -505,7 +512,7 @@ private Q_SLOTS:
     void theKeysAreListedFromWhatThereIs()
     {
         WindowDesk desk;
-        desk.window->navigate({Route::Place::Instances, {}, {}});
+        desk.window->navigate(Route::list(Kind::Server));
         QTest::keyClick(desk.window.get(), Qt::Key_F1);
         auto *list = desk.window->findChild<QDialog *>(u"shortcutsDialog"_s);
         QVERIFY(list && list->isVisible() && !list->isModal());
@@ -522,11 +529,11 @@ private Q_SLOTS:
     void anEndedSessionLeavesThePageAndOffersToSignInAgain()
     {
         WindowDesk desk;
-        desk.window->navigate({Route::Place::Volumes, {}, {}});
+        desk.window->navigate(Route::list(Kind::Volume));
         Error error;
         error.kind = ErrorKind::Unauthorized;
         desk.window->showExpired(error);
-        QCOMPARE(desk.place(), Route::Place::Volumes);
+        QCOMPARE(desk.place(), Route::list(Kind::Volume));
         auto *banner = desk.window->findChild<QWidget *>(u"banner"_s);
         QVERIFY(banner->isVisible());
         QSignalSpy again(desk.window.get(), &ui::MainWindow::signInAgain);
@@ -540,8 +547,7 @@ private Q_SLOTS:
     {
         WindowDesk desk;
         QTRY_COMPARE(desk.stores->servers.size(), 40);
-        desk.window->navigate(
-            {Route::Place::Instance, desk.stores->servers.rows().begin().key(), {}});
+        desk.window->navigate(Route::to(Kind::Server, desk.stores->servers.rows().begin().key()));
         desk.window->showScope({*desk.session->scope(), desk.session->regions(), true},
                                ui::UiContext{*desk.client,
                                              *desk.stores,
@@ -551,10 +557,26 @@ private Q_SLOTS:
                                              desk.settings,
                                              u"demo"_s,
                                              {}});
-        QCOMPARE(desk.place(), Route::Place::Instances);
+        QCOMPARE(desk.place(), Route::list(Kind::Server));
         QCOMPARE(desk.window->currentRoute()->id, QString());
         desk.window->goBack(); // nowhere
-        QCOMPARE(desk.place(), Route::Place::Instances);
+        QCOMPARE(desk.place(), Route::list(Kind::Server));
+    }
+
+    void aServiceThatIsMissingHasNoEntry()
+    {
+        WindowDesk desk;
+        const auto *sidebar = desk.window->findChild<ui::Sidebar *>();
+        const QTreeWidgetItem *volumes =
+            sidebar->findItems(u"Volumes"_s, Qt::MatchExactly | Qt::MatchRecursive).value(0);
+        QVERIFY(volumes && !volumes->isHidden());
+        store::LoadState state = desk.stores->volumes.state();
+        state.absent = Error{};
+        desk.stores->volumes.setState(state);
+        QVERIFY(volumes->isHidden());
+        state.absent.reset();
+        desk.stores->volumes.setState(state);
+        QVERIFY(!volumes->isHidden());
     }
 
     void signingOutTakesThePagesAway()
@@ -564,7 +586,7 @@ private Q_SLOTS:
         desk.window->showSignIn();
         QVERIFY(page.isNull());
         QVERIFY(!desk.window->hasScope());
-        desk.window->navigate({Route::Place::Volumes, {}, {}}); // nowhere to go
+        desk.window->navigate(Route::list(Kind::Volume)); // nowhere to go
         QVERIFY(!desk.window->currentPage());
     }
 

@@ -1,8 +1,9 @@
 #include "support/modelfixture.h"
 #include "ui/navigation/breadcrumb.h"
 #include "ui/navigation/history.h"
-#include "ui/navigation/places.h"
 #include "ui/navigation/sidebar.h"
+#include "ui/pages/listpages.h"
+#include "ui/pages/pagefactory.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/linklabel.h"
@@ -14,6 +15,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace oriel::ui;
+using oriel::Kind;
 
 class TestNavigation : public QObject
 {
@@ -34,9 +36,9 @@ private Q_SLOTS:
         History history;
         QVERIFY(!history.current());
         QVERIFY(!history.back());
-        const Route a{Route::Place::Instances, {}, {}};
-        const Route b{Route::Place::Instance, u"one"_s, u"snapshots"_s};
-        const Route c{Route::Place::Images, {}, {}};
+        const Route a = Route::list(Kind::Server);
+        const Route b = Route::to(Kind::Server, u"one"_s, u"snapshots"_s);
+        const Route c = Route::list(Kind::Image);
         history.push(a);
         history.push(b);
         history.push(b); // going where one is
@@ -54,7 +56,7 @@ private Q_SLOTS:
     {
         History history;
         for (int i = 0; i < 500; ++i)
-            history.push({Route::Place::Instance, QString::number(i), {}});
+            history.push(Route::to(Kind::Server, QString::number(i)));
         QCOMPARE(history.current()->id, u"499"_s);
         int steps = 0;
         while (history.back())
@@ -66,7 +68,7 @@ private Q_SLOTS:
     void sidebarShowsThePlacesInTheirGroups()
     {
         Theme theme(*qApp);
-        Sidebar sidebar(theme);
+        Sidebar sidebar(theme, sidebarEntries());
         QCOMPARE(shown(sidebar),
                  (QStringList{u"Overview"_s, u"Compute"_s, u"  Instances"_s, u"  Images"_s,
                               u"Storage"_s, u"  Volumes"_s, u"  Snapshots"_s, u"Activity"_s}));
@@ -76,27 +78,27 @@ private Q_SLOTS:
     void arrowsGoFromPlaceToPlace()
     {
         Theme theme(*qApp);
-        Sidebar sidebar(theme);
+        Sidebar sidebar(theme, sidebarEntries());
         sidebar.resize(220, 400);
         sidebar.show();
         QVERIFY(QTest::qWaitForWindowExposed(&sidebar));
-        std::vector<Route::Place> chosen;
+        std::vector<Route> chosen;
         connect(&sidebar, &Sidebar::chosen, &sidebar,
-                [&](Route::Place place) { chosen.push_back(place); });
-        sidebar.setCurrentPlace(Route::Place::Overview);
+                [&](const Route &route) { chosen.push_back(route); });
+        sidebar.setCurrent(Route::overview());
         QVERIFY(chosen.empty()); // marking is not choosing
         for (int i = 0; i < 4; ++i)
             QTest::keyClick(&sidebar, Qt::Key_Down);
         QTest::keyClick(&sidebar, Qt::Key_Up);
-        QCOMPARE(chosen,
-                 (std::vector{Route::Place::Instances, Route::Place::Images, Route::Place::Volumes,
-                              Route::Place::Snapshots, Route::Place::Volumes}));
+        QCOMPARE(chosen, (std::vector{Route::list(Kind::Server), Route::list(Kind::Image),
+                                      Route::list(Kind::Volume), Route::list(Kind::VolumeSnapshot),
+                                      Route::list(Kind::Volume)}));
     }
 
     void groupNamesCannotBeChosen()
     {
         Theme theme(*qApp);
-        Sidebar sidebar(theme);
+        Sidebar sidebar(theme, sidebarEntries());
         sidebar.resize(220, 400);
         sidebar.show();
         QVERIFY(QTest::qWaitForWindowExposed(&sidebar));
@@ -108,19 +110,69 @@ private Q_SLOTS:
         QTest::mouseClick(sidebar.viewport(), Qt::LeftButton, {},
                           sidebar.visualItemRect(group->child(0)).center());
         QVERIFY(chosen.size() >= 1);
-        QCOMPARE(chosen.last().at(0).value<Route::Place>(), Route::Place::Instances);
+        QCOMPARE(chosen.last().at(0).value<Route>(), Route::list(Kind::Server));
     }
 
     void anInstanceBelongsToInstances()
     {
-        QCOMPARE(sidebarPlaceOf(Route::Place::Instance), Route::Place::Instances);
-        QCOMPARE(sidebarPlaceOf(Route::Place::Volumes), Route::Place::Volumes);
+        Theme theme(*qApp);
+        Sidebar sidebar(theme, sidebarEntries());
+        sidebar.setCurrent(Route::to(Kind::Server, u"one"_s));
+        QCOMPARE(sidebar.currentItem()->text(0), u"Instances"_s);
+        sidebar.setCurrent(Route::list(Kind::Volume, u"one"_s));
+        QCOMPARE(sidebar.currentItem()->text(0), u"Volumes"_s);
+    }
+
+    void whatIsNotOfferedIsNotShown()
+    {
+        Theme theme(*qApp);
+        Sidebar sidebar(theme, sidebarEntries());
+        sidebar.setCurrent(Route::list(Kind::Volume));
+        QTreeWidgetItem *volumes = sidebar.currentItem();
+        sidebar.setOffered(Route::list(Kind::Volume), false);
+        QVERIFY(volumes->isHidden());
+        QVERIFY(!volumes->parent()->isHidden()); // there are snapshots
+        sidebar.setOffered(Route::list(Kind::VolumeSnapshot), false);
+        QVERIFY(volumes->parent()->isHidden());
+        sidebar.setOffered(Route::list(Kind::Volume), true);
+        QVERIFY(!volumes->isHidden() && !volumes->parent()->isHidden());
+    }
+
+    void everyRouteHasAPage()
+    {
+        // A resource without a page of its own is a row of its list.
+        QCOMPARE(resolved(Route::to(Kind::Volume, u"v"_s)), Route::list(Kind::Volume, u"v"_s));
+        QCOMPARE(resolved(Route::to(Kind::SnapshotSet, u"i"_s)), Route::list(Kind::Image, u"i"_s));
+        const Route instance = Route::to(Kind::Server, u"s"_s, u"volumes"_s);
+        QCOMPARE(resolved(instance), instance);
+        QVERIFY(!resolved(Route::to(Kind::Server, {})));
+        QVERIFY(!resolved(Route::list(Kind::ComputeLimits))); // no page lists them
+        QCOMPARE(resolved(Route::activity(u"o"_s)), Route::activity(u"o"_s));
+    }
+
+    void everyListPageIsWhole()
+    {
+        QSet<QString> keys;
+        for (const ListPageSpec &spec : listPages()) {
+            QVERIFY2(!keys.contains(spec.words.key), qPrintable(spec.words.key));
+            keys.insert(spec.words.key);
+            for (const QString &text :
+                 {spec.words.title, spec.words.placeholder, spec.words.icon, spec.words.emptyTitle,
+                  spec.words.emptyText, spec.words.failed, spec.counted(u"2"_s, 2)})
+                QVERIFY2(!text.isEmpty(), qPrintable(spec.words.key));
+            QVERIFY(spec.source && spec.model);
+            QCOMPARE(bool(spec.narrow), !spec.facets.empty());
+            for (const RowLink &link : spec.links)
+                QVERIFY(link.route && !link.text.isEmpty() && !link.reason.isEmpty());
+            oriel::test::ModelFixture models;
+            QVERIFY(&spec.source(models.stores) != nullptr);
+        }
     }
 
     void breadcrumbLeadsBack()
     {
         Breadcrumb breadcrumb;
-        const Route list{Route::Place::Instances, {}, {}};
+        const Route list = Route::list(Kind::Server);
         breadcrumb.setCrumbs(
             {{u"Compute"_s, std::nullopt}, {u"Instances"_s, list}, {u"web & db"_s, std::nullopt}});
         QSignalSpy navigate(&breadcrumb, &Breadcrumb::navigate);
@@ -144,7 +196,7 @@ private Q_SLOTS:
         }
         images[1].properties = images[2].properties = {{u"image_type"_s, u"snapshot"_s}};
         models.stores.images.upsert(images);
-        const auto hits = searchHits(SearchSources(models.stores), u"night"_s);
+        const auto hits = searchHits(searchSources(models.stores), u"night"_s);
         QCOMPARE(hits.size(), std::size_t{3});
         QCOMPARE(hits[0].kind, u"Image"_s);
         QCOMPARE(hits[0].detail, u"Private"_s);
@@ -187,7 +239,7 @@ private Q_SLOTS:
     {
         Breadcrumb breadcrumb;
         breadcrumb.setCrumbs({{u"Compute"_s, std::nullopt},
-                              {u"Instances"_s, Route{Route::Place::Instances, {}, {}}},
+                              {u"Instances"_s, Route::list(Kind::Server)},
                               {u"cache-1"_s, std::nullopt}});
         breadcrumb.resize(600, 40);
         breadcrumb.show();

@@ -6,7 +6,8 @@
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/nameguard.h"
 #include "ui/navigation/breadcrumb.h"
-#include "ui/pages/instancespage.h"
+#include "ui/pages/listpage.h"
+#include "ui/pages/listpages.h"
 #include "ui/theme/captions.h"
 #include "ui/theme/look.h"
 #include "ui/widgets/elidedlabel.h"
@@ -181,7 +182,7 @@ void TestPlainText::tableCells()
         server.name = name;
         m_models.stores.servers.replaceAll({server});
         m_models.stores.servers.setState(loadedAt(m_models.net.clock.now()));
-        ui::InstancesPage page(m_around->context);
+        ui::ListPage page(m_around->context, ui::instancesList());
         page.resize(1000, 600);
         page.show();
         auto *table = page.findChild<ui::TableView *>(u"instancesTable"_s);
@@ -222,7 +223,7 @@ void TestPlainText::windowTitles()
 void TestPlainText::breadcrumbs()
 {
     ui::Breadcrumb bar;
-    bar.setCrumbs({{u"R&D"_s, ui::Route{ui::Route::Place::Instances, {}, {}}}, {u"web"_s, {}}});
+    bar.setCrumbs({{u"R&D"_s, ui::Route::list(Kind::Server)}, {u"web"_s, {}}});
     QCOMPARE(bar.findChild<QToolButton *>()->text(), u"R&&D"_s);
 }
 
@@ -273,7 +274,7 @@ void TestPlainText::copyingGivesTheNameItself()
     server.name = u"\u05e9 \u202ea"_s;
     m_models.stores.servers.replaceAll({server});
     m_models.stores.servers.setState(loadedAt(m_models.net.clock.now()));
-    ui::InstancesPage page(m_around->context);
+    ui::ListPage page(m_around->context, ui::instancesList());
     page.show();
     auto *table = page.findChild<ui::TableView *>(u"instancesTable"_s);
     table->selectRow(0);
@@ -302,7 +303,7 @@ void TestPlainText::layingOutIsBounded()
     server.name = marks;
     m_models.stores.servers.replaceAll({server});
     m_models.stores.servers.setState(loadedAt(m_models.net.clock.now()));
-    ui::InstancesPage page(m_around->context);
+    ui::ListPage page(m_around->context, ui::instancesList());
     page.resize(1000, 600);
     page.show();
     auto *table = page.findChild<ui::TableView *>(u"instancesTable"_s);

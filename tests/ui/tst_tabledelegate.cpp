@@ -2,7 +2,8 @@
 #include "operations/operationcenter.h"
 #include "support/modelfixture.h"
 #include "support/uifixture.h"
-#include "ui/pages/instancespage.h"
+#include "ui/pages/listpage.h"
+#include "ui/pages/listpages.h"
 #include "ui/widgets/tableview.h"
 
 #include <QtGui/QHelpEvent>
@@ -26,7 +27,7 @@ struct TableDesk
     explicit TableDesk(std::vector<openstack::Server> servers,
                        ui::Theme::Scheme scheme = ui::Theme::Scheme::Light)
         : around(*models.net.client, models.stores, operations, models.net.clock, scheme)
-        , page(context)
+        , page(context, ui::instancesList())
     {
         models.stores.servers.replaceAll(std::move(servers));
         models.stores.servers.setState(loadedAt(models.net.clock.now()));
@@ -64,7 +65,7 @@ struct TableDesk
     operations::OperationCenter operations;
     UiFixture around;
     ui::UiContext &context = around.context;
-    ui::InstancesPage page;
+    ui::ListPage page;
     ui::TableView *table = nullptr;
 };
 

@@ -34,7 +34,7 @@ struct UseDesk
             return test::Script::answer(404, "{}"); // a version document
         });
         open(stores);
-        window.navigate({Route::Place::Instances, {}, {}});
+        window.navigate(Route::list(Kind::Server));
         window.show();
         if (!QTest::qWaitForWindowActive(&window))
             qFatal("no window");

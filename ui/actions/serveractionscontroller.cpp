@@ -34,7 +34,7 @@ ServerAction actionOf(PowerAction action)
 } // namespace
 
 ServerActionsController::ServerActionsController(const UiContext &ui, QWidget *window)
-    : QObject(window)
+    : RowActions(window)
     , m_ui(ui)
     , m_window(window)
     , m_flows(new InstanceFlows(ui, window))
@@ -58,7 +58,7 @@ ServerActionsController::ServerActionsController(const UiContext &ui, QWidget *w
     update();
 }
 
-void ServerActionsController::setServers(const QStringList &ids)
+void ServerActionsController::setIds(const QStringList &ids)
 {
     m_ids = ids;
     update();
@@ -94,6 +94,16 @@ void ServerActionsController::update()
             return tr("Select an instance first.");
         return reasonAgainst(m_ids, [&](const QString &id) { return availabilityOf(id, kind); });
     });
+}
+
+std::vector<RowActions::Button> ServerActionsController::toolbar() const
+{
+    return {
+        {m_actions.at(ServerAction::Start), u"play"_s},
+        {m_actions.at(ServerAction::ShutOff), u"power"_s},
+        {m_actions.at(ServerAction::Reboot), u"rotate-cw"_s},
+        {m_actions.at(ServerAction::CreateSnapshot), u"camera"_s, true},
+    };
 }
 
 void ServerActionsController::fillMenu(QMenu &menu) const

@@ -3,9 +3,8 @@
 #include "forms/serveractions.h"
 #include "operations/poweroperation.h"
 #include "ui/actions/actionset.h"
+#include "ui/actions/rowactions.h"
 #include "ui/uicontext.h"
-
-#include <QtCore/QObject>
 
 namespace oriel::ui {
 
@@ -14,7 +13,7 @@ class InstanceFlows;
 /// What can be done with instances, the same from the toolbar, the row menu, the instance's page
 /// and the keyboard: the actions, whether they can be done now and why not, the questions before
 /// them, and the start of their operations.
-class ServerActionsController final : public QObject
+class ServerActionsController final : public RowActions
 {
     Q_OBJECT
 
@@ -22,16 +21,11 @@ public:
     /// Dialogs open over `window`, and the shortcuts work within it.
     ServerActionsController(const UiContext &ui, QWidget *window);
 
-    /// The instances that the actions are about.
-    void setServers(const QStringList &ids);
-    [[nodiscard]] const QStringList &servers() const { return m_ids; }
+    void setIds(const QStringList &ids) override;
 
     [[nodiscard]] QAction *action(forms::ServerAction action) const { return m_actions.at(action); }
-    void fillMenu(QMenu &menu) const;
-
-Q_SIGNALS:
-    /// An operation on one of the instances has been started.
-    void started(oriel::operations::Operation *operation);
+    void fillMenu(QMenu &menu) const override;
+    [[nodiscard]] std::vector<Button> toolbar() const override;
 
 private:
     void update();

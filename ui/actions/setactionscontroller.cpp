@@ -13,7 +13,7 @@ using forms::SetAction;
 using operations::Subject;
 
 SetActionsController::SetActionsController(const UiContext &ui, QWidget *window)
-    : QObject(window)
+    : RowActions(window)
     , m_ui(ui)
     , m_flows(new DeleteFlows(ui, window))
     , m_restore(new RestoreFlows(ui, window))
@@ -44,7 +44,7 @@ SetActionsController::SetActionsController(const UiContext &ui, QWidget *window)
     update();
 }
 
-void SetActionsController::setSets(const QStringList &ids)
+void SetActionsController::setIds(const QStringList &ids)
 {
     m_ids = ids;
     update();
@@ -78,6 +78,15 @@ void SetActionsController::update()
             return tr("Select one: an instance is launched from one at a time.");
         return reasonAgainst(m_ids, [&](const QString &id) { return availabilityOf(id, kind); });
     });
+}
+
+std::vector<RowActions::Button> SetActionsController::toolbar() const
+{
+    return {
+        {m_actions.at(SetAction::Launch), u"server"_s},
+        {m_actions.at(SetAction::KeepUntil), u"calendar-days"_s},
+        {m_actions.at(SetAction::Delete), u"trash-2"_s},
+    };
 }
 
 void SetActionsController::fillMenu(QMenu &menu) const

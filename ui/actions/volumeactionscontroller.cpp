@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 namespace oriel::ui {
 
 VolumeActionsController::VolumeActionsController(const UiContext &ui, QWidget *window)
-    : QObject(window)
+    : RowActions(window)
     , m_ui(ui)
     , m_window(window)
     , m_createSnapshot(new QAction(tr("Create volume snapshot"), this))
@@ -28,7 +28,7 @@ VolumeActionsController::VolumeActionsController(const UiContext &ui, QWidget *w
     update();
 }
 
-void VolumeActionsController::setVolumes(const QStringList &ids)
+void VolumeActionsController::setIds(const QStringList &ids)
 {
     m_ids = ids;
     update();
@@ -55,6 +55,11 @@ void VolumeActionsController::update()
         reason = availabilityOf(m_ids.front()).reason;
     m_createSnapshot->setEnabled(reason.isEmpty());
     m_createSnapshot->setToolTip(reason.isEmpty() ? m_createSnapshot->text() : reason);
+}
+
+std::vector<RowActions::Button> VolumeActionsController::toolbar() const
+{
+    return {{m_createSnapshot, u"camera"_s, true}};
 }
 
 void VolumeActionsController::fillMenu(QMenu &menu) const

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "forms/serveractions.h"
+#include "ui/actions/rowactions.h"
 #include "ui/uicontext.h"
 
-#include <QtCore/QObject>
 #include <QtGui/QAction>
 
 class QMenu;
@@ -18,7 +18,7 @@ namespace oriel::ui {
 /// What can be done with volumes, the same from the Volumes page and the instance's Volumes tab:
 /// the action, whether it can be done now and why not, the dialog before it, and the start of its
 /// operation.
-class VolumeActionsController final : public QObject
+class VolumeActionsController final : public RowActions
 {
     Q_OBJECT
 
@@ -26,15 +26,11 @@ public:
     /// Dialogs open over `window`, and the shortcut works within it.
     VolumeActionsController(const UiContext &ui, QWidget *window);
 
-    /// The volumes that the actions are about.
-    void setVolumes(const QStringList &ids);
+    void setIds(const QStringList &ids) override;
 
     [[nodiscard]] QAction *createSnapshotAction() const { return m_createSnapshot; }
-    void fillMenu(QMenu &menu) const;
-
-Q_SIGNALS:
-    /// An operation on one of them has been started.
-    void started(oriel::operations::Operation *operation);
+    void fillMenu(QMenu &menu) const override;
+    [[nodiscard]] std::vector<Button> toolbar() const override;
 
 private:
     void update();

@@ -16,7 +16,7 @@ using operations::Subject;
 
 VolumeSnapshotActionsController::VolumeSnapshotActionsController(const UiContext &ui,
                                                                  QWidget *window)
-    : QObject(window)
+    : RowActions(window)
     , m_ui(ui)
     , m_flows(new DeleteFlows(ui, window))
     , m_restore(new RestoreFlows(ui, window))
@@ -71,7 +71,7 @@ void VolumeSnapshotActionsController::addRestoreActions()
             &VolumeSnapshotActionsController::update);
 }
 
-void VolumeSnapshotActionsController::setSnapshots(const QStringList &ids)
+void VolumeSnapshotActionsController::setIds(const QStringList &ids)
 {
     m_ids = ids;
     update();
@@ -106,6 +106,15 @@ void VolumeSnapshotActionsController::update()
             return tr("Select one volume snapshot.");
         return reasonAgainst(m_ids, [&](const QString &id) { return availabilityOf(id, kind); });
     });
+}
+
+std::vector<RowActions::Button> VolumeSnapshotActionsController::toolbar() const
+{
+    return {
+        {m_actions.at(VolumeSnapshotAction::NewVolume), u"hard-drive"_s},
+        {m_actions.at(VolumeSnapshotAction::KeepUntil), u"calendar-days"_s},
+        {m_actions.at(VolumeSnapshotAction::Delete), u"trash-2"_s},
+    };
 }
 
 void VolumeSnapshotActionsController::fillMenu(QMenu &menu) const

@@ -2,10 +2,8 @@
 
 #include "forms/snapshotactions.h"
 #include "ui/actions/actionset.h"
-#include "ui/navigation/route.h"
+#include "ui/actions/rowactions.h"
 #include "ui/uicontext.h"
-
-#include <QtCore/QObject>
 
 namespace oriel::ui {
 
@@ -15,7 +13,7 @@ class RestoreFlows;
 /// What can be done with volume snapshots, the same from the toolbar, the row
 /// menu and the keyboard: the actions, whether they can be done now and why not, the dialogs before
 /// them, and the start of their operations.
-class VolumeSnapshotActionsController final : public QObject
+class VolumeSnapshotActionsController final : public RowActions
 {
     Q_OBJECT
 
@@ -23,21 +21,14 @@ public:
     /// Dialogs open over `window`, and the shortcuts work within it.
     VolumeSnapshotActionsController(const UiContext &ui, QWidget *window);
 
-    /// The volume snapshots that the actions are about.
-    void setSnapshots(const QStringList &ids);
-    [[nodiscard]] const QStringList &snapshots() const { return m_ids; }
+    void setIds(const QStringList &ids) override;
 
     [[nodiscard]] QAction *action(forms::VolumeSnapshotAction action) const
     {
         return m_actions.at(action);
     }
-    void fillMenu(QMenu &menu) const;
-
-Q_SIGNALS:
-    /// An operation on one of them has been started.
-    void started(oriel::operations::Operation *operation);
-    /// The person wants to see something that a dialog names.
-    void navigate(const oriel::ui::Route &route);
+    void fillMenu(QMenu &menu) const override;
+    [[nodiscard]] std::vector<Button> toolbar() const override;
 
 private:
     void addRestoreActions();

@@ -2,6 +2,7 @@
 
 #include "base/visible.h"
 #include "models/words.h"
+#include "ui/navigation/operationroute.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/elidedlabel.h"
@@ -16,6 +17,8 @@ using namespace Qt::StringLiterals;
 namespace oriel::ui {
 
 namespace {
+
+using Kind = operations::Subject::Kind;
 
 QString iconOf(Kind kind)
 {
@@ -37,25 +40,6 @@ QString statusWord(const forms::PlannedPart &planned)
 }
 
 } // namespace
-
-Route subjectRoute(const operations::Subject &subject, const QString &serverId)
-{
-    switch (subject.kind) {
-    case Kind::Server:
-        return {Route::Place::Instance, subject.id, {}};
-    case Kind::Volume:
-        return {Route::Place::Volumes, subject.id, {}};
-    case Kind::VolumeSnapshot:
-        return {Route::Place::Snapshots, subject.id, {}};
-    case Kind::SnapshotSet:
-        if (!serverId.isEmpty())
-            return {Route::Place::Instance, serverId, u"snapshots/"_s + subject.id};
-        break;
-    default:
-        break;
-    }
-    return {Route::Place::Images, subject.id, {}};
-}
 
 DeletePlanList::DeletePlanList(Theme &theme, QWidget *parent)
     : QWidget(parent)

@@ -11,9 +11,6 @@ namespace oriel::ui {
 
 class Theme;
 
-/// Where something that an operation is about is seen.
-[[nodiscard]] Route subjectRoute(const operations::Subject &subject, const QString &serverId = {});
-
 /// What would be deleted of one snapshot, image or volume snapshot, line by line; under each part
 /// what is known against it, with links.
 class DeletePlanList final : public QWidget

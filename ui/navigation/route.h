@@ -1,19 +1,37 @@
 #pragma once
 
+#include "openstack/kind.h"
+
 #include <QtCore/QMetaType>
 #include <QtCore/QString>
 
 namespace oriel::ui {
 
-/// Where one can be in the window. Back and forward, the breadcrumb and links all speak in Routes.
+/// A place in the window. Back and forward, the breadcrumb and links all use Routes.
 struct Route
 {
-    enum class Place { Overview, Instances, Instance, Images, Volumes, Snapshots, Activity };
+    enum class Place { Overview, List, Resource, Activity };
     Place place = Place::Overview;
-    QString id; ///< the instance's id for Instance; elsewhere the row to select; empty: none
-    QString
-        detail; ///< for Instance the tab's key ("overview", "volumes", "networking", "snapshots",
-                ///< "log") and, after a slash, the row to select there: "snapshots/<set id>"
+    Kind kind{}; ///< of List and Resource
+    QString id;  ///< the resource; the row to select in a list or in Activity; may be empty
+    /// Of a resource's page: the key of its tab ("overview", "volumes", "networking", "snapshots",
+    /// "log") and, after a slash, the row to select there: "snapshots/<set ID>".
+    QString detail;
+
+    [[nodiscard]] static Route overview() { return {}; }
+    [[nodiscard]] static Route activity(const QString &operationId = {})
+    {
+        return {Place::Activity, {}, operationId, {}};
+    }
+    [[nodiscard]] static Route list(Kind kind, const QString &row = {})
+    {
+        return {Place::List, kind, row, {}};
+    }
+    /// The page of one resource; its row in the list where its kind has no such page.
+    [[nodiscard]] static Route to(Kind kind, const QString &id, const QString &detail = {})
+    {
+        return {Place::Resource, kind, id, detail};
+    }
 
     bool operator==(const Route &) const = default;
 };

@@ -1,6 +1,5 @@
 #include "ui/navigation/sidebar.h"
 
-#include "ui/navigation/places.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 
@@ -16,7 +15,7 @@ namespace oriel::ui {
 
 namespace {
 
-constexpr int placeRole = Qt::UserRole + 1;
+constexpr int entryRole = Qt::UserRole + 1;
 constexpr int aloneGap = 14;
 
 class SidebarDelegate final : public QStyledItemDelegate
@@ -28,11 +27,11 @@ public:
                const QModelIndex &index) const override
     {
         QRect row = option.rect.adjusted(metrics::gap, 1, -metrics::gap, -1);
-        if (!index.parent().isValid() && index.row() > 0 && index.data(placeRole).isValid())
+        if (!index.parent().isValid() && index.row() > 0 && index.data(entryRole).isValid())
             row.setTop(row.top() + aloneGap);
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
-        if (!index.data(placeRole).isValid()) {
+        if (!index.data(entryRole).isValid()) {
             QFont font = option.font;
             font.setPointSizeF(font.pointSizeF() * 0.92);
             font.setWeight(QFont::Medium);
@@ -78,10 +77,10 @@ public:
     {
         // What stands alone after a group keeps its distance from it.
         const bool alone =
-            !index.parent().isValid() && index.row() > 0 && index.data(placeRole).isValid();
+            !index.parent().isValid() && index.row() > 0 && index.data(entryRole).isValid();
         if (alone)
             return {200, std::max(34, option.fontMetrics.height() + 14) + aloneGap};
-        return {200, std::max(index.data(placeRole).isValid() ? 34 : 36,
+        return {200, std::max(index.data(entryRole).isValid() ? 34 : 36,
                               option.fontMetrics.height() + 14)};
     }
 
@@ -91,7 +90,10 @@ private:
 
 } // namespace
 
-Sidebar::Sidebar(Theme &theme, QWidget *parent) : QTreeWidget(parent), m_theme(theme)
+Sidebar::Sidebar(Theme &theme, std::vector<SidebarEntry> entries, QWidget *parent)
+    : QTreeWidget(parent)
+    , m_theme(theme)
+    , m_entries(std::move(entries))
 {
     setObjectName(u"sidebar"_s);
     setAccessibleName(tr("Places"));
@@ -107,17 +109,18 @@ Sidebar::Sidebar(Theme &theme, QWidget *parent) : QTreeWidget(parent), m_theme(t
     viewport()->setAutoFillBackground(false);
 
     QTreeWidgetItem *group = nullptr;
-    for (const PlaceInfo &info : sidebarPlaces()) {
-        if (info.group.isEmpty()) {
+    for (const SidebarEntry &entry : m_entries) {
+        if (entry.group.isEmpty()) {
             group = nullptr;
-        } else if (!group || group->text(0) != info.group) {
-            group = new QTreeWidgetItem(this, {info.group});
+        } else if (!group || group->text(0) != entry.group) {
+            group = new QTreeWidgetItem(this, {entry.group});
             group->setFlags(Qt::ItemIsEnabled);
         }
-        auto *item = group ? new QTreeWidgetItem(group, {info.title})
-                           : new QTreeWidgetItem(this, {info.title});
-        item->setData(0, placeRole, static_cast<int>(info.place));
-        item->setIcon(0, theme.icon(info.icon));
+        auto *item = group ? new QTreeWidgetItem(group, {entry.title})
+                           : new QTreeWidgetItem(this, {entry.title});
+        item->setData(0, entryRole, static_cast<int>(m_items.size()));
+        item->setIcon(0, theme.icon(entry.icon));
+        m_items.push_back(item);
     }
     expandAll();
 
@@ -132,23 +135,45 @@ Sidebar::Sidebar(Theme &theme, QWidget *parent) : QTreeWidget(parent), m_theme(t
 
 void Sidebar::choose(const QTreeWidgetItem *item)
 {
-    if (m_marking || !item || !item->data(0, placeRole).isValid())
+    if (m_marking || !item || !item->data(0, entryRole).isValid())
         return;
-    Q_EMIT chosen(static_cast<Route::Place>(item->data(0, placeRole).toInt()));
+    Q_EMIT chosen(m_entries[item->data(0, entryRole).toUInt()].route);
 }
 
-void Sidebar::setCurrentPlace(Route::Place place)
+QTreeWidgetItem *Sidebar::itemOf(const Route &route) const
 {
-    const int wanted = static_cast<int>(sidebarPlaceOf(place));
-    for (QTreeWidgetItemIterator it(this); *it; ++it) {
-        const QVariant itemPlace = (*it)->data(0, placeRole);
-        if (itemPlace.isValid() && itemPlace.toInt() == wanted) {
-            m_marking = true;
-            setCurrentItem(*it);
-            m_marking = false;
-            return;
-        }
+    using enum Route::Place;
+    const auto place = route.place == Resource ? List : route.place;
+    for (std::size_t i = 0; i < m_entries.size(); ++i) {
+        const Route &entry = m_entries[i].route;
+        if (entry.place == place && (place != List || entry.kind == route.kind))
+            return m_items[i];
     }
+    return nullptr;
+}
+
+void Sidebar::setCurrent(const Route &route)
+{
+    if (QTreeWidgetItem *item = itemOf(route)) {
+        m_marking = true;
+        setCurrentItem(item);
+        m_marking = false;
+    }
+}
+
+void Sidebar::setOffered(const Route &route, bool offered)
+{
+    QTreeWidgetItem *item = itemOf(route);
+    if (!item)
+        return;
+    item->setHidden(!offered);
+    QTreeWidgetItem *group = item->parent();
+    if (!group)
+        return;
+    bool any = false;
+    for (int i = 0; i < group->childCount(); ++i)
+        any = any || !group->child(i)->isHidden();
+    group->setHidden(!any);
 }
 
 QModelIndex Sidebar::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)

@@ -4,25 +4,40 @@
 
 #include <QtWidgets/QTreeWidget>
 
+#include <vector>
+
 namespace oriel::ui {
 
 class Theme;
 
-/// The places, grouped. One selected entry at a time; the arrow keys go from entry to entry, over
+/// One entry of the sidebar.
+struct SidebarEntry
+{
+    Route route;
+    QString title;
+    QString group; ///< "Compute"; empty: it stands alone
+    QString icon;
+};
+
+/// The pages, grouped. One selected entry at a time; the arrow keys go from entry to entry, over
 /// the group names.
 class Sidebar : public QTreeWidget
 {
     Q_OBJECT
 
 public:
-    explicit Sidebar(Theme &theme, QWidget *parent = nullptr);
+    /// Entries of one group stand together.
+    Sidebar(Theme &theme, std::vector<SidebarEntry> entries, QWidget *parent = nullptr);
 
-    /// Marks where one is, without telling.
-    void setCurrentPlace(Route::Place place);
+    /// Marks the entry that `route` belongs to, without telling: a resource belongs to the list of
+    /// its kind.
+    void setCurrent(const Route &route);
+    /// Shows the entry of this route, or hides it; a group without entries is hidden as well.
+    void setOffered(const Route &route, bool offered);
     [[nodiscard]] QSize sizeHint() const override;
 
 Q_SIGNALS:
-    void chosen(oriel::ui::Route::Place place);
+    void chosen(const oriel::ui::Route &route);
 
 protected:
     void focusInEvent(QFocusEvent *event) override;
@@ -34,8 +49,12 @@ protected:
 
 private:
     void choose(const QTreeWidgetItem *item);
+    /// The item of the entry that `route` belongs to; null where there is none.
+    [[nodiscard]] QTreeWidgetItem *itemOf(const Route &route) const;
 
     Theme &m_theme;
+    std::vector<SidebarEntry> m_entries;
+    std::vector<QTreeWidgetItem *> m_items; ///< in the same order
     bool m_marking = false;
     bool m_ring = false; ///< whether somebody walks here by keyboard
 };

@@ -35,7 +35,7 @@ enum ActivityPane { EmptyPane, NoMatchPane, ListPane };
 
 } // namespace
 
-ActivityPage::ActivityPage(UiContext &ui, QWidget *parent)
+ActivityPage::ActivityPage(const UiContext &ui, QWidget *parent)
     : Page(parent)
     , m_ui(ui)
     , m_model(new ActivityModel(ui.operations, ui.clock, ui.theme, this))

@@ -22,7 +22,7 @@ class ActivityPage : public Page
     Q_OBJECT
 
 public:
-    explicit ActivityPage(UiContext &ui, QWidget *parent = nullptr);
+    explicit ActivityPage(const UiContext &ui, QWidget *parent = nullptr);
 
     void entered(const Route &route) override;
     void left() override;
@@ -45,7 +45,7 @@ private:
     void select(const QString &id);
     void tick(int visit);
 
-    UiContext &m_ui;
+    UiContext m_ui;
     ActivityModel *m_model;
     ActivityFilter *m_filter;
     FilterBar *m_filterBar;

@@ -6,6 +6,7 @@
 #include "models/names.h"
 #include "models/words.h"
 #include "ui/pages/instance/instancebody.h"
+#include "ui/pages/listpages.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/messagepane.h"
 #include "ui/widgets/skeletonrows.h"
@@ -135,9 +136,8 @@ void InstancePage::update()
                "stay under Images and Snapshots."));
         QPushButton *back = m_message->addButton(tr("Back to Instances"), true);
         back->setObjectName(u"backToInstances"_s);
-        connect(back, &QPushButton::clicked, this, [this] {
-            Q_EMIT navigate({.place = Route::Place::Instances, .id = {}, .detail = {}});
-        });
+        connect(back, &QPushButton::clicked, this,
+                [this] { Q_EMIT navigate(Route::list(Kind::Server)); });
     } else if (!state.loaded && state.error && !m_told) {
         m_told = true;
         m_message->showError(
@@ -157,10 +157,7 @@ void InstancePage::update()
 
 std::vector<Crumb> InstancePage::crumbs() const
 {
-    return {
-        {tr("Compute"), std::nullopt},
-        {tr("Instances"), Route{.place = Route::Place::Instances, .id = m_serverId, .detail = {}}},
-        {m_lastName.isEmpty() ? m_serverId : m_lastName, std::nullopt}};
+    return crumbsOf(Kind::Server, m_serverId, m_lastName);
 }
 
 QString InstancePage::statusText() const

@@ -1,5 +1,6 @@
 #include "ui/pages/listpage.h"
 
+#include "operations/operationcenter.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
@@ -9,8 +10,11 @@
 #include "ui/widgets/noticebar.h"
 #include "ui/widgets/tableview.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtGui/QClipboard>
 #include <QtGui/QGuiApplication>
+#include <QtGui/QStatusTipEvent>
+#include <QtWidgets/QComboBox>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QVBoxLayout>
@@ -19,13 +23,12 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
-ListPage::ListPage(const UiContext &ui, std::unique_ptr<models::RowModel> model, ListPageSpec spec,
-                   QWidget *parent)
+ListPage::ListPage(const UiContext &ui, ListPageSpec spec, QWidget *parent)
     : Page(parent)
     , m_ui(ui)
     , m_spec(std::move(spec))
     , m_notice(new NoticeBar(ui.theme, this))
-    , m_panel(new ListPanel(ui, std::move(model), m_spec.words, this))
+    , m_panel(new ListPanel(ui, m_spec.model(ui), m_spec.words, this))
 {
     setObjectName(m_spec.words.key + u"Page"_s);
     QLabel *title = makeLabel(m_spec.words.title, TextSize::Title, this);
@@ -44,56 +47,193 @@ ListPage::ListPage(const UiContext &ui, std::unique_ptr<models::RowModel> model,
     setFocusProxy(&m_panel->table());
 
     m_panel->setRefresh([this] { refresh(); });
-    m_panel->setMenu([this](QMenu &menu) {
-        fillMenu(menu);
-        if (!menu.isEmpty())
-            menu.addSeparator();
-        const QStringList ids = m_panel->table().selectedIds();
-        QAction *copy =
-            menu.addAction(ids.size() == 1 ? tr("Copy id") : tr("Copy %1 ids").arg(ids.size()));
-        copy->setObjectName(u"copyId"_s);
-        copy->setEnabled(!ids.isEmpty());
-        connect(copy, &QAction::triggered, this,
-                [ids] { QGuiApplication::clipboard()->setText(ids.join(u'\n')); });
-    });
-    m_panel->cloudSearch().setSearch(
-        [this](const QString &text, CloudSearchBar::Then then) {
-            m_ui.stores.find(m_spec.topics.front(), text, this, std::move(then));
-        },
-        m_spec.findBy);
-    connect(&m_panel->table(), &TableView::linkClicked, this, &ListPage::follow);
+    m_panel->setMenu([this](QMenu &menu) { fillMenu(menu); });
+    if (!m_spec.findBy.isEmpty())
+        m_panel->cloudSearch().setSearch(
+            [this](const QString &text, CloudSearchBar::Then then) {
+                m_ui.stores.find(m_spec.kind, text, this, std::move(then));
+            },
+            m_spec.findBy);
     connect(&m_panel->table(), &TableView::opened, this, &ListPage::open);
     connect(m_panel, &ListPanel::countChanged, this, &Page::headingChanged);
+    if (m_spec.cell)
+        connect(&m_panel->table(), &TableView::linkClicked, this,
+                [this](const QString &column, const QString &target) {
+                    if (const auto route = m_spec.cell(m_ui, column, target))
+                        Q_EMIT navigate(*route);
+                });
+    m_kinds.push_back(m_spec.kind);
+    m_kinds.insert(m_kinds.end(), m_spec.needs.begin(), m_spec.needs.end());
+    makeActions();
+    makeFacets();
+    makeBegunNotice();
 }
 
 ListPage::~ListPage() = default;
 
-void ListPage::addToolbarAction(QAction &action, const QString &icon, bool primary)
+void ListPage::makeActions()
 {
-    m_head->addAction(new ActionButton(action, m_ui.theme, icon, primary, this));
+    if (!m_spec.actions)
+        return;
+    m_actions = m_spec.actions(m_ui, this);
+    for (const RowActions::Button &button : m_actions->toolbar())
+        m_head->addAction(
+            new ActionButton(*button.action, m_ui.theme, button.icon, button.primary, this));
+    connect(&m_panel->table(), &TableView::selectedIdsChanged, this,
+            [this] { m_actions->setIds(m_panel->table().selectedIds()); });
+    connect(m_actions, &RowActions::navigate, this, &Page::navigate);
 }
 
-void ListPage::addLink(QMenu &menu, const QString &text, const std::optional<Route> &route,
-                       const QString &reason)
+void ListPage::makeFacets()
 {
-    QAction *action = menu.addAction(text);
-    action->setEnabled(route.has_value());
-    if (!route) {
-        action->setToolTip(reason);
+    for (const Facet &facet : m_spec.facets) {
+        QComboBox *box = m_panel->filterBar().addFacet(facet.label, facet.objectName);
+        for (const Facet::Choice &choice : facet.choices) {
+            box->addItem(choice.text);
+            box->setItemData(box->count() - 1, choice.toolTip, Qt::ToolTipRole);
+        }
+        connect(box, &QComboBox::currentIndexChanged, this, &ListPage::narrow);
+        m_facets.push_back(box);
+    }
+    if (m_spec.note)
+        connect(m_panel, &ListPanel::countChanged, this, &ListPage::explain);
+}
+
+std::vector<int> ListPage::chosen() const
+{
+    std::vector<int> out;
+    for (const QComboBox *box : m_facets)
+        out.push_back(box->currentIndex());
+    return out;
+}
+
+void ListPage::narrow()
+{
+    if (!m_spec.narrow)
+        return;
+    const NoneWords none = m_spec.narrow(m_panel->model(), chosen());
+    m_panel->setNoneWords(none.title, none.text);
+    explain();
+}
+
+void ListPage::explain()
+{
+    if (!m_spec.note)
+        return;
+    if (const QString note = m_spec.note(m_panel->model(), chosen()); !note.isEmpty())
+        m_notice->tell(NoticeBar::Kind::Note, note, {}, true);
+    else
+        m_notice->dismiss();
+}
+
+void ListPage::makeBegunNotice()
+{
+    if (!m_spec.begun || !m_actions)
+        return;
+    connect(m_actions, &RowActions::started, this, [this](const operations::Operation *operation) {
+        if (operation->kind() != m_spec.begun->operation ||
+            operation->outcome() != operations::Outcome::Running)
+            return;
+        m_begun.push_back({operation->id(), operation->subject()});
+        tellBegun();
+    });
+    connect(&m_ui.operations, &operations::OperationCenter::finished, this,
+            [this](const operations::Operation *operation) {
+                // The window tells how it finished.
+                if (std::erase_if(m_begun, [operation](const Begun &one) {
+                        return one.operationId == operation->id();
+                    }) > 0)
+                    tellBegun();
+            });
+    connect(m_notice, &NoticeBar::dismissed, this, [this] { m_begun.clear(); });
+    connect(m_notice, &NoticeBar::actionClicked, this,
+            [this] { Q_EMIT navigate(m_spec.begun->route(begunSubjects())); });
+}
+
+std::vector<operations::Subject> ListPage::begunSubjects() const
+{
+    std::vector<operations::Subject> out;
+    for (const Begun &one : m_begun)
+        out.push_back(one.subject);
+    return out;
+}
+
+void ListPage::tellBegun()
+{
+    if (m_begun.empty())
+        m_notice->dismiss();
+    else
+        m_notice->tell(NoticeBar::Kind::Note, m_spec.begun->text(begunSubjects()), tr("Show"));
+}
+
+void ListPage::open(const QString &id)
+{
+    if (m_spec.page) {
+        Q_EMIT navigate(Route::to(m_spec.kind, id));
         return;
     }
-    connect(action, &QAction::triggered, this, [this, to = *route] { Q_EMIT navigate(to); });
+    QStringList reasons;
+    for (const RowLink &link : m_spec.links) {
+        if (const auto route = link.route(m_ui, id)) {
+            Q_EMIT navigate(*route);
+            return;
+        }
+        reasons += link.reason;
+    }
+    if (m_spec.links.empty()) {
+        m_panel->table().requestMenuAtCurrent();
+        return;
+    }
+    // Qt's own way from a widget to the status line of its window.
+    QStatusTipEvent tip(reasons.join(u' '));
+    QCoreApplication::sendEvent(this, &tip);
+}
+
+void ListPage::fillMenu(QMenu &menu)
+{
+    const QStringList ids = m_panel->table().selectedIds();
+    const auto addLink = [&](const QString &text, const std::optional<Route> &route,
+                             const QString &reason) {
+        QAction *action = menu.addAction(text);
+        action->setEnabled(route.has_value());
+        action->setToolTip(route ? text : reason);
+        if (route)
+            connect(action, &QAction::triggered, this,
+                    [this, to = *route] { Q_EMIT navigate(to); });
+    };
+    const auto addSeparator = [&menu] {
+        if (!menu.isEmpty())
+            menu.addSeparator();
+    };
+    if (m_spec.page && ids.size() == 1)
+        addLink(tr("Open"), Route::to(m_spec.kind, ids.front()), {});
+    if (m_actions) {
+        addSeparator();
+        m_actions->fillMenu(menu);
+    }
+    if (!m_spec.links.empty() && ids.size() == 1) {
+        addSeparator();
+        for (const RowLink &link : m_spec.links)
+            addLink(link.text, link.route(m_ui, ids.front()), link.reason);
+    }
+    addSeparator();
+    QAction *copy = menu.addAction(tr("Copy %n ID(s)", nullptr, static_cast<int>(ids.size())));
+    copy->setObjectName(u"copyId"_s);
+    copy->setEnabled(!ids.isEmpty());
+    connect(copy, &QAction::triggered, this,
+            [ids] { QGuiApplication::clipboard()->setText(ids.join(u'\n')); });
 }
 
 void ListPage::entered(const Route &route)
 {
     if (!m_subscription)
-        m_subscription = m_ui.stores.watch(m_spec.topics);
+        m_subscription = m_ui.stores.watch(m_kinds);
     if (!route.id.isEmpty()) {
         if (m_panel->model().rowOf(route.id) < 0)
-            m_panel->showAll(); // a filter must not hide what was asked for
+            m_panel->showAll(); // a filter must not hide the row that the route leads to
         m_panel->table().selectId(route.id);
     }
+    narrow(); // what matches may depend on the time
     m_panel->table().setFocus(Qt::OtherFocusReason);
 }
 
@@ -105,7 +245,7 @@ void ListPage::left()
 
 std::vector<Crumb> ListPage::crumbs() const
 {
-    return {{m_spec.group, std::nullopt}, {m_spec.words.title, std::nullopt}};
+    return {{titleOf(m_spec.group), std::nullopt}, {m_spec.words.title, std::nullopt}};
 }
 
 QString ListPage::statusText() const
@@ -114,16 +254,14 @@ QString ListPage::statusText() const
     const store::LoadState &state = model.source().state();
     if (!state.loaded && !state.cached())
         return {};
-    const QString count = m_panel->countText();
-    const QString rows =
-        model.total() == 1 && !model.filtered() ? m_spec.one : m_spec.manyPattern.arg(count);
+    const QString rows = m_spec.counted(m_panel->countText(), model.total());
     const QString age = m_panel->asOfText();
     return age.isEmpty() ? rows : u"%1 · %2"_s.arg(rows, age);
 }
 
 void ListPage::refresh()
 {
-    m_ui.stores.refresh(m_spec.topics);
+    m_ui.stores.refresh(m_kinds);
 }
 
 void ListPage::focusFilter()

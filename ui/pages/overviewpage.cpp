@@ -33,7 +33,7 @@ const std::vector<Kind> overviewTopics{Kind::Server, Kind::Volume,        Kind::
 
 } // namespace
 
-OverviewPage::OverviewPage(UiContext &ui, QWidget *parent)
+OverviewPage::OverviewPage(const UiContext &ui, QWidget *parent)
     : Page(parent)
     , m_ui(ui)
     , m_running(new RowList(ui.theme, this))
@@ -108,18 +108,17 @@ void OverviewPage::follow(const store::StoreBase &source)
 QWidget *OverviewPage::makeTiles()
 {
     auto *row = new EvenGrid(4, {12, 12});
-    const auto tile = [&](const QString &icon, const QString &title, Route::Place place) {
+    const auto tile = [&](const QString &icon, const QString &title, Kind kind) {
         auto *made = new CountTile(m_ui.theme, icon, title, row);
-        connect(made, &CountTile::clicked, this, [this, place] {
-            Q_EMIT navigate({place, {}, {}});
-        });
+        connect(made, &CountTile::clicked, this,
+                [this, kind] { Q_EMIT navigate(Route::list(kind)); });
         row->add(made);
         return made;
     };
-    m_instances = tile(u"server"_s, tr("Instances"), Route::Place::Instances);
-    m_images = tile(u"disc"_s, tr("Images"), Route::Place::Images);
-    m_volumes = tile(u"hard-drive"_s, tr("Volumes"), Route::Place::Volumes);
-    m_snapshots = tile(u"camera"_s, tr("Volume snapshots"), Route::Place::Snapshots);
+    m_instances = tile(u"server"_s, tr("Instances"), Kind::Server);
+    m_images = tile(u"disc"_s, tr("Images"), Kind::Image);
+    m_volumes = tile(u"hard-drive"_s, tr("Volumes"), Kind::Volume);
+    m_snapshots = tile(u"camera"_s, tr("Volume snapshots"), Kind::VolumeSnapshot);
     return row;
 }
 

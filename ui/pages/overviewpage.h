@@ -22,7 +22,7 @@ class OverviewPage : public Page
     Q_OBJECT
 
 public:
-    explicit OverviewPage(UiContext &ui, QWidget *parent = nullptr);
+    explicit OverviewPage(const UiContext &ui, QWidget *parent = nullptr);
     ~OverviewPage() override;
 
     void entered(const Route &route) override;
@@ -43,7 +43,7 @@ private:
     void showQuota();
     void showProblem();
 
-    UiContext &m_ui;
+    UiContext m_ui;
     std::vector<const store::StoreBase *> m_sources;
     std::unique_ptr<store::Subscription> m_subscription;
     CountTile *m_instances = nullptr;

@@ -1,32 +1,58 @@
 #include "ui/pages/pagefactory.h"
 
 #include "ui/pages/activitypage.h"
-#include "ui/pages/imagespage.h"
-#include "ui/pages/instancepage.h"
-#include "ui/pages/instancespage.h"
+#include "ui/pages/listpage.h"
+#include "ui/pages/listpages.h"
 #include "ui/pages/overviewpage.h"
-#include "ui/pages/snapshotspage.h"
-#include "ui/pages/volumespage.h"
+
+#include <QtCore/QCoreApplication>
+
+using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
-Page *makePage(const Route &route, UiContext &context)
+std::vector<SidebarEntry> sidebarEntries()
 {
-    using enum Route::Place;
+    const auto tr = [](const char *text) {
+        return QCoreApplication::translate("oriel::ui::Sidebar", text);
+    };
+    std::vector<SidebarEntry> entries;
+    entries.push_back({Route::overview(),
+                       tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Overview")),
+                       {},
+                       u"layout-dashboard"_s});
+    for (const ListPageSpec &spec : listPages())
+        entries.push_back(
+            {Route::list(spec.kind), spec.words.title, titleOf(spec.group), spec.words.icon});
+    entries.push_back({Route::activity(),
+                       tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Activity")),
+                       {},
+                       u"activity"_s});
+    return entries;
+}
+
+std::optional<Route> resolved(const Route &route)
+{
+    if (route.place == Route::Place::Overview || route.place == Route::Place::Activity)
+        return route;
+    const ListPageSpec *spec = listPageOf(route.kind);
+    if (!spec)
+        return std::nullopt;
+    if (route.place == Route::Place::List || !spec->page)
+        return Route::list(spec->kind, route.id);
+    return route.id.isEmpty() ? std::nullopt : std::optional(route);
+}
+
+Page *makePage(const Route &route, const UiContext &context)
+{
     switch (route.place) {
-    case Overview:
-        return new OverviewPage(context);
-    case Instances:
-        return new InstancesPage(context);
-    case Instance:
-        return new InstancePage(context, route.id);
-    case Images:
-        return new ImagesPage(context);
-    case Volumes:
-        return new VolumesPage(context);
-    case Snapshots:
-        return new SnapshotsPage(context);
-    case Activity:
+    case Route::Place::Overview:
+        break;
+    case Route::Place::List:
+        return new ListPage(context, *listPageOf(route.kind));
+    case Route::Place::Resource:
+        return listPageOf(route.kind)->page(context, route.id);
+    case Route::Place::Activity:
         return new ActivityPage(context);
     }
     return new OverviewPage(context);

@@ -1,13 +1,20 @@
 #pragma once
 
+#include "ui/navigation/sidebar.h"
 #include "ui/pages/page.h"
 #include "ui/uicontext.h"
 
 namespace oriel::ui {
 
-/// Makes the page of a place; the caller owns it. `context` is copied by the page where it keeps
-/// it, and what it refers to outlives the page. For an instance the page is that of `route.id`
-/// alone.
-[[nodiscard]] Page *makePage(const Route &route, UiContext &context);
+/// The sidebar's entries, in their order: the Overview, the list pages, Activity.
+[[nodiscard]] std::vector<SidebarEntry> sidebarEntries();
+
+/// `route` as the window shows it: a resource that has no page of its own is a row of its list.
+/// Nothing where no page shows it.
+[[nodiscard]] std::optional<Route> resolved(const Route &route);
+
+/// Makes the page of a resolved route; the caller owns it. The page copies `context`; what that
+/// refers to outlives the page.
+[[nodiscard]] Page *makePage(const Route &route, const UiContext &context);
 
 } // namespace oriel::ui

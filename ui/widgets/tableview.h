@@ -42,6 +42,8 @@ public:
     /// Whether the column stands first as seen.
     [[nodiscard]] bool isFirstColumn(int column) const;
     [[nodiscard]] TableColumns &columns() { return *m_columns; }
+    /// Asks for the menu of the row with the focus.
+    void requestMenuAtCurrent();
 
     void keyboardSearch(const QString &) override {} // typing is for the filter
 
@@ -76,7 +78,6 @@ private:
     void tryWanted();
     void hover(const QPoint &position);
     void copySelection() const;
-    void requestMenuAtCurrent();
     void updateRow(int row);
     [[nodiscard]] QModelIndex linkAt(const QPoint &position) const;
 

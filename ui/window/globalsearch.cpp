@@ -1,6 +1,7 @@
 #include "ui/window/globalsearch.h"
 
 #include "base/visible.h"
+#include "ui/pages/listpages.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/suggestionlist.h"
 
@@ -10,7 +11,6 @@
 #include <QtWidgets/QApplication>
 
 #include <algorithm>
-#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -21,12 +21,17 @@ namespace {
 /// A hit by what it leads to.
 QString keyOf(const SearchHit &hit)
 {
-    return u"%1/%2"_s.arg(QString::number(static_cast<int>(hit.route.place)), hit.route.id);
+    return u"%1/%2"_s.arg(openstack::nameOf(hit.route.kind), hit.route.id);
 }
 
-std::array<const store::StoreBase *, 4> searchedStores(const store::CloudStores &stores)
+std::vector<const store::StoreBase *> searchedStores(const store::CloudStores &stores)
 {
-    return {&stores.servers, &stores.volumes, &stores.volumeSnapshots, &stores.images};
+    std::vector<const store::StoreBase *> all;
+    for (const ListPageSpec &spec : listPages()) {
+        if (spec.search)
+            all.push_back(&spec.source(stores));
+    }
+    return all;
 }
 
 } // namespace
@@ -78,9 +83,12 @@ void GlobalSearch::setStores(store::CloudStores *stores)
 
 void GlobalSearch::watchStores()
 {
-    m_subscription =
-        m_stores->watch({Kind::Server, Kind::Volume, Kind::VolumeSnapshot, Kind::Image},
-                        store::RefreshRate::Background);
+    std::vector<Kind> kinds;
+    for (const ListPageSpec &spec : listPages()) {
+        if (spec.search)
+            kinds.push_back(spec.kind);
+    }
+    m_subscription = m_stores->watch(kinds, store::RefreshRate::Background);
 }
 
 void GlobalSearch::focusInEvent(QFocusEvent *event)
@@ -157,7 +165,7 @@ void GlobalSearch::search()
         return showHits({});
     // A hundred thousand rows take longer than a frame.
     QThreadPool::globalInstance()->start([self = QPointer<GlobalSearch>(this), generation,
-                                          text = text(), sources = SearchSources(*m_stores)] {
+                                          text = text(), sources = searchSources(*m_stores)] {
         auto hits = searchHits(sources, text);
         QMetaObject::invokeMethod(
             qApp,

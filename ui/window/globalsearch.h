@@ -10,8 +10,8 @@ namespace oriel::ui {
 class SuggestionList;
 class Theme;
 
-/// The field that finds everything (Ctrl+K): instances, volumes, snapshots and images by name, id
-/// or IP address, from what the stores hold. What is found opens below the field; Up, Down and the
+/// The field that finds everything (Ctrl+K): the resources of all list pages by name, ID or IP
+/// address, from what the stores hold. What is found opens below the field; Up, Down and the
 /// mouse move the highlight, and Enter opens what is highlighted. Enter that comes before the hits
 /// of what is typed opens the hit that is surely meant: the only one, or the one of exactly that
 /// name.

@@ -9,8 +9,8 @@
 #include "operations/restore/movefloatingip.h"
 #include "store/cloudstores.h"
 #include "ui/dialogs/restoreflows.h"
-#include "ui/navigation/places.h"
 #include "ui/navigation/sidebar.h"
+#include "ui/pages/listpages.h"
 #include "ui/pages/pagefactory.h"
 #include "ui/signin/signinpage.h"
 #include "ui/theme/captions.h"
@@ -65,7 +65,7 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock,
     , m_signIn(signInPage)
     , m_root(new QStackedWidget(this))
     , m_shell(new QWidget(m_root))
-    , m_sidebar(new Sidebar(theme, m_shell))
+    , m_sidebar(new Sidebar(theme, sidebarEntries(), m_shell))
     , m_topBar(new TopBar(theme, scheme, m_shell))
     , m_banner(new Banner(theme, m_shell))
     , m_pages(new QStackedWidget(m_shell))
@@ -85,10 +85,10 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock,
     if (!restoreGeometry(m_settings.value(geometryKey).toByteArray()))
         resize(QSize(1200, 760).boundedTo(screen()->availableSize() * 0.96));
 
-    connect(m_sidebar, &Sidebar::chosen, this, [this](Route::Place place) {
-        // Whoever walks through it by keyboard stays there; whatever else leads into the page.
+    connect(m_sidebar, &Sidebar::chosen, this, [this](const Route &route) {
+        // The arrow keys stay in the sidebar; everything else leads into the page.
         const bool walks = m_sidebar->hasFocus() && QGuiApplication::mouseButtons() == Qt::NoButton;
-        navigate({place, {}, {}});
+        navigate(route);
         if (walks)
             m_sidebar->setFocus(Qt::OtherFocusReason);
     });
@@ -107,9 +107,8 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock,
     connect(m_banner, &Banner::pressed, this, &MainWindow::signInAgain);
     connect(m_notices, &NoticeStack::navigate, this, &MainWindow::navigate);
     connect(m_statusLine, &StatusLine::navigate, this, &MainWindow::navigate);
-    connect(m_statusLine, &StatusLine::activityWanted, this, [this] {
-        navigate({Route::Place::Activity, {}, {}});
-    });
+    connect(m_statusLine, &StatusLine::activityWanted, this,
+            [this] { navigate(Route::activity()); });
     connect(&m_operations, &operations::OperationCenter::finished, this,
             &MainWindow::operationFinished);
     connect(&m_operations, &operations::OperationCenter::added, this,
@@ -189,10 +188,11 @@ void MainWindow::showSignIn()
 
 void MainWindow::showScope(const SignedIn &signedIn, const UiContext &context)
 {
-    // The same place in the new scope, but never one thing of the old one.
-    Route start{Route::Place::Overview, {}, {}};
+    // The same page in the new scope, but never a resource of the old one.
+    Route start = Route::overview();
     if (const auto at = m_history.current(); at && m_context)
-        start.place = at->place == Route::Place::Instance ? Route::Place::Instances : at->place;
+        start = at->place == Route::Place::Resource ? Route::list(at->kind)
+                                                    : Route{at->place, at->kind, {}, {}};
     dropPages();
     m_context = std::make_unique<UiContext>(context);
     m_history.clear();
@@ -204,9 +204,22 @@ void MainWindow::showScope(const SignedIn &signedIn, const UiContext &context)
     m_statusLine->setNetworkActivity(m_context->client.running());
     connect(&m_context->client, &net::ApiClient::activity, m_statusLine,
             &StatusLine::setNetworkActivity);
+    showOffered();
     m_root->setCurrentWidget(m_shell);
     navigate(start);
     m_sidebar->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::showOffered()
+{
+    for (const ListPageSpec &spec : listPages()) {
+        const store::StoreBase &source = spec.source(m_context->stores);
+        const auto show = [this, &source, route = Route::list(spec.kind)] {
+            m_sidebar->setOffered(route, !source.state().absent);
+        };
+        connect(&source, &store::StoreBase::stateChanged, m_sidebar, show);
+        show();
+    }
 }
 
 void MainWindow::setSignedIn(const SignedIn &signedIn)
@@ -220,47 +233,49 @@ void MainWindow::dropPages()
         m_page->left();
     m_page = nullptr;
     m_moveBack.reset();
-    for (const auto &[place, page] : m_made)
-        delete page;
+    for (const auto &[key, made] : m_made)
+        delete made.page;
     m_made.clear();
-    if (m_context)
-        disconnect(&m_context->client, nullptr, m_statusLine, nullptr);
+    if (!m_context)
+        return;
+    disconnect(&m_context->client, nullptr, m_statusLine, nullptr);
+    for (const ListPageSpec &spec : listPages())
+        disconnect(&spec.source(m_context->stores), nullptr, m_sidebar, nullptr);
 }
 
 Page *MainWindow::pageFor(const Route &route)
 {
-    if (route.place == Route::Place::Instance && m_instanceId != route.id) {
-        // One instance's page is never refilled with another one's data.
-        if (const auto old = m_made.find(route.place); old != m_made.end()) {
-            if (m_page == old->second) {
-                m_page->left();
-                m_page = nullptr;
-            }
-            old->second->deleteLater(); // its signal may have led here
-            m_pages->removeWidget(old->second);
-            m_made.erase(old);
+    const bool resource = route.place == Route::Place::Resource;
+    Made &made = m_made[{route.place, route.kind}];
+    if (made.page && resource && made.id != route.id) {
+        // The page of one resource is never refilled with another one's data.
+        if (m_page == made.page) {
+            m_page->left();
+            m_page = nullptr;
         }
-        m_instanceId = route.id;
+        made.page->deleteLater(); // its signal may have led here
+        m_pages->removeWidget(made.page);
+        made = {};
     }
-    Page *&page = m_made[route.place];
-    if (!page) {
-        page = makePage(route, *m_context);
-        m_pages->addWidget(page);
-        connect(page, &Page::navigate, this, &MainWindow::navigate);
-        connect(page, &Page::headingChanged, this, [this, made = page] {
-            if (made == m_page)
+    if (!made.page) {
+        made = {makePage(route, *m_context), resource ? route.id : QString()};
+        m_pages->addWidget(made.page);
+        connect(made.page, &Page::navigate, this, &MainWindow::navigate);
+        connect(made.page, &Page::headingChanged, this, [this, page = made.page] {
+            if (page == m_page)
                 showHeading();
         });
     }
-    return page;
+    return made.page;
 }
 
 void MainWindow::navigate(const Route &route)
 {
-    if (!m_context || (route.place == Route::Place::Instance && route.id.isEmpty()))
+    const std::optional<Route> to = resolved(route);
+    if (!m_context || !to)
         return;
-    m_history.push(route);
-    enter(route);
+    m_history.push(*to);
+    enter(*to);
 }
 
 void MainWindow::goBack()
@@ -283,7 +298,7 @@ void MainWindow::enter(const Route &route)
     const bool other = m_page != page;
     m_page = page;
     m_pages->setCurrentWidget(page);
-    m_sidebar->setCurrentPlace(route.place);
+    m_sidebar->setCurrent(route);
     m_topBar->setHistory(m_history.canGoBack(), m_history.canGoForward());
     page->entered(route);
     showHeading();
@@ -387,9 +402,9 @@ void MainWindow::operationFinished(operations::Operation *operation,
     if (report.told)
         return;
     Notice notice = operationNotice(*operation, report.summary);
-    // Of another scope there is nothing to be shown here but the operation itself.
-    if (notice.link && !isOfThisScope(*operation))
-        notice.link = Route{Route::Place::Activity, operation->id(), {}};
+    // Of another scope, and where no page lists the resource, only the operation can be shown.
+    if (notice.link && (!isOfThisScope(*operation) || !resolved(*notice.link)))
+        notice.link = Route::activity(operation->id());
     if (!m_context)
         notice.link.reset();
     notify(notice);
@@ -413,7 +428,7 @@ void MainWindow::offerMoveBack(const operations::Operation &operation)
     notice.title = forms::movedText(*moved);
     notice.text = tr("You can also move it back later, in Activity.");
     notice.linkText = tr("Details");
-    notice.link = Route{Route::Place::Activity, entry.id, {}};
+    notice.link = Route::activity(entry.id);
     notice.actionText = tr("Move back");
     notice.action = [flows = QPointer(m_moveBack.get()), entry] {
         if (flows)
@@ -434,9 +449,9 @@ void MainWindow::operationAsks(const operations::Operation &operation)
     notice.title = tr("%1: a question").arg(isolated(operation.title()));
     notice.text = operation.question()->text;
     notice.linkText = tr("Decide");
-    notice.link = Route{Route::Place::Instance, operation.subject().id, {}};
+    notice.link = Route::to(Kind::Server, operation.subject().id);
     if (!isOfThisScope(operation))
-        notice.link = Route{Route::Place::Activity, operation.id(), {}};
+        notice.link = Route::activity(operation.id());
     notify(notice);
 }
 
@@ -487,12 +502,11 @@ void MainWindow::makeShortcuts()
     shortcut(tr("Keyboard shortcuts"), QKeySequence(Qt::CTRL | Qt::Key_Question),
              [this] { showShortcuts(); });
     int number = 0;
-    for (const PlaceInfo &info : sidebarPlaces()) {
-        ++number;
-        shortcut(info.title, QKeySequence(static_cast<int>(Qt::CTRL) | (Qt::Key_0 + number)),
-                 [this, place = info.place] {
-                     navigate({place, {}, {}});
-                 });
+    for (const SidebarEntry &entry : sidebarEntries()) {
+        if (++number > 9)
+            break; // there are no more digits
+        shortcut(entry.title, QKeySequence(static_cast<int>(Qt::CTRL) | (Qt::Key_0 + number)),
+                 [this, route = entry.route] { navigate(route); });
     }
 }
 

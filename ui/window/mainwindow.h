@@ -106,6 +106,8 @@ private:
     void enter(const Route &route);
     Page *pageFor(const Route &route);
     void dropPages();
+    /// Keeps the pages of services that the cloud does not have out of the sidebar.
+    void showOffered();
     void showHeading();
     void tick();
     void placeNotices();
@@ -146,8 +148,12 @@ private:
     std::unique_ptr<UiContext> m_context;
     std::unique_ptr<RestoreFlows>
         m_moveBack; ///< of the scope that is shown; made when it is needed
-    std::map<Route::Place, Page *> m_made;
-    QString m_instanceId; ///< which instance the instance page shows
+    struct Made
+    {
+        Page *page = nullptr;
+        QString id; ///< of the resource that a resource's page shows
+    };
+    std::map<std::pair<Route::Place, Kind>, Made> m_made;
     Page *m_page = nullptr;
     History m_history;
     QString m_scopeText;

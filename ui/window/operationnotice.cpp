@@ -37,7 +37,7 @@ Notice operationNotice(const operations::Operation &operation, const QString &su
     notice.text = QStringList{text.why, text.advice}.join(u'\n').trimmed();
     notice.details = text.details;
     notice.linkText = tr(QT_TRANSLATE_NOOP("oriel::ui::OperationNotice", "Details"));
-    notice.link = Route{Route::Place::Activity, operation.id(), {}};
+    notice.link = Route::activity(operation.id());
     return notice;
 }
 

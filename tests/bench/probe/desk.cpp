@@ -81,9 +81,9 @@ ui::UiContext Desk::context()
     return {*client, *stores, operations, clock, theme, settings, m_user, m_roles};
 }
 
-ui::InstancesPage &Desk::openInstances()
+ui::ListPage &Desk::openInstances()
 {
-    auto *page = new ui::InstancesPage(context());
+    auto *page = new ui::ListPage(context(), ui::instancesList());
     window.setCentralWidget(page);
     window.resize(1200, 760);
     window.show();

@@ -7,7 +7,8 @@
 #include "operations/operationcenter.h"
 #include "probe/skippingclock.h"
 #include "store/cloudstores.h"
-#include "ui/pages/instancespage.h"
+#include "ui/pages/listpage.h"
+#include "ui/pages/listpages.h"
 #include "ui/theme/theme.h"
 #include "ui/uicontext.h"
 
@@ -33,7 +34,7 @@ public:
     [[nodiscard]] ui::UiContext context();
     /// The Instances page in the window, seen and painted once, and still without a row: entered()
     /// is for who measures.
-    ui::InstancesPage &openInstances();
+    ui::ListPage &openInstances();
     [[nodiscard]] QAbstractItemView &table() const;
     /// Whether the table shows everything that the stores have, and is painted.
     [[nodiscard]] bool shows(qsizetype rows) const;

@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 /// The time of a quiet poll in a page that is seen, and a little more.
 constexpr auto quietPoll = 16s;
 
-const ui::Route instances{.place = ui::Route::Place::Instances, .id = {}, .detail = {}};
+const ui::Route instances = ui::Route::list(Kind::Server);
 
 /// Turns the event loop for a moment, so that what is let go of in workers is let go of.
 void settle(Desk &desk, std::chrono::milliseconds time)
@@ -96,7 +96,7 @@ QStringList rename(Desk &desk, int count)
 QJsonObject completeList(QApplication &application, const QStringList &)
 {
     Desk desk(application);
-    ui::InstancesPage &page = desk.openInstances();
+    ui::ListPage &page = desk.openInstances();
     settle(desk, 200ms);
     const qint64 empty = residentKiB();
     QElapsedTimer watch;
@@ -127,7 +127,7 @@ QJsonObject refreshFewChanged(QApplication &application, const QStringList &argu
     const int count = arguments.value(0, u"10"_s).toInt();
     Desk desk(application);
     const Traffic traffic;
-    ui::InstancesPage &page = desk.openInstances();
+    ui::ListPage &page = desk.openInstances();
     const auto snapshots = desk.stores->watch({Kind::VolumeSnapshot});
     page.entered(instances);
     desk.until([&] {
@@ -163,7 +163,7 @@ QJsonObject refreshForLong(QApplication &application, const QStringList &argumen
 {
     const int rounds = arguments.value(0, u"1000"_s).toInt();
     Desk desk(application);
-    ui::InstancesPage &page = desk.openInstances();
+    ui::ListPage &page = desk.openInstances();
     page.entered(instances);
     desk.until([&] { return allLoaded(desk) && desk.client->running() == 0; });
     settle(desk, 1s);

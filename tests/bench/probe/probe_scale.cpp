@@ -21,7 +21,7 @@ QJsonObject listWithoutEnd(QApplication &application, const QStringList &argumen
     const QString oldest = arguments.value(1); // the name of one that is in no list that is held
     const QString oldestId = arguments.value(2);
     Desk desk(application);
-    ui::InstancesPage &page = desk.openInstances();
+    ui::ListPage &page = desk.openInstances();
     const qint64 empty = residentKiB();
     Heartbeat heartbeat;
     QElapsedTimer watch;
@@ -30,7 +30,7 @@ QJsonObject listWithoutEnd(QApplication &application, const QStringList &argumen
     };
     watch.start();
     heartbeat.start();
-    page.entered({.place = ui::Route::Place::Instances, .id = {}, .detail = {}});
+    page.entered(ui::Route::list(Kind::Server));
     auto &model = *qobject_cast<models::ListModel *>(desk.table().model());
     desk.until([&model] { return model.rowCount() > 0; });
     const double first = elapsed();

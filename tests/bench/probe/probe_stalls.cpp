@@ -4,7 +4,8 @@
 #include "probe/offlinedesk.h"
 #include "probe/probe.h"
 
-#include "ui/pages/instancespage.h"
+#include "ui/pages/listpage.h"
+#include "ui/pages/listpages.h"
 #include "ui/widgets/filterbar.h"
 #include "ui/widgets/tableview.h"
 
@@ -236,15 +237,15 @@ private:
     int m_rows;
     QStringList m_only;
     OfflineDesk m_desk;
-    std::unique_ptr<ui::InstancesPage> m_page = makePage();
+    std::unique_ptr<ui::ListPage> m_page = makePage();
     ui::TableView *m_table = m_page->findChild<ui::TableView *>(u"instancesTable"_s);
     Heartbeat m_beat;
     std::vector<Server> m_made;
     QJsonObject m_result;
 
-    std::unique_ptr<ui::InstancesPage> makePage()
+    std::unique_ptr<ui::ListPage> makePage()
     {
-        auto page = std::make_unique<ui::InstancesPage>(m_desk.context);
+        auto page = std::make_unique<ui::ListPage>(m_desk.context, ui::instancesList());
         page->resize(1200, 760);
         page->show();
         return page;

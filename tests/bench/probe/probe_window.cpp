@@ -120,7 +120,7 @@ ui::InstancePage *openInstance(Desk &desk, const QString &id, const QString &tab
     auto *page = new ui::InstancePage(desk.context(), id);
     static_cast<ui::Page *>(desk.window.takeCentralWidget())->left();
     desk.window.setCentralWidget(page);
-    page->entered({ui::Route::Place::Instance, id, tab});
+    page->entered(ui::Route::to(Kind::Server, id, tab));
     return page;
 }
 

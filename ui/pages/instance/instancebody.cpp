@@ -40,7 +40,7 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     , m_status(makeLabel({}, TextSize::Body, this))
     , m_tabs(new QTabWidget(this))
 {
-    m_actions->setServers({serverId});
+    m_actions->setIds({serverId});
     m_name->setObjectName(u"instanceName"_s);
     setTextSize(m_name, TextSize::Title);
     m_status->setObjectName(u"instanceStatus"_s);
@@ -85,16 +85,13 @@ QWidget *InstanceBody::makeHead()
     status->addWidget(m_status, 1);
     words->addLayout(status);
     m_head = new HeadBar(words, this);
-    const auto add = [this](forms::ServerAction action, const QString &icon, bool primary) {
-        auto *button =
-            new ActionButton(*m_actions->action(action), m_ui.theme, icon, primary, m_head);
-        m_head->addAction(button);
-        return button;
-    };
-    add(forms::ServerAction::Start, u"play"_s, false);
-    add(forms::ServerAction::ShutOff, u"power"_s, false);
-    add(forms::ServerAction::Reboot, u"rotate-cw"_s, false);
-    m_headSnapshot = add(forms::ServerAction::CreateSnapshot, u"camera"_s, true);
+    for (const RowActions::Button &button : m_actions->toolbar()) {
+        auto *made =
+            new ActionButton(*button.action, m_ui.theme, button.icon, button.primary, m_head);
+        m_head->addAction(made);
+        if (button.action == m_actions->action(forms::ServerAction::CreateSnapshot))
+            m_headSnapshot = made;
+    }
     return m_head;
 }
 
@@ -118,9 +115,9 @@ ListPanel *InstanceBody::makeVolumes()
         new ActionButton(*actions->createSnapshotAction(), m_ui.theme, u"camera"_s, false, panel));
     panel->setMenu([actions](QMenu &menu) { actions->fillMenu(menu); });
     connect(&panel->table(), &TableView::selectedIdsChanged, actions,
-            [panel, actions] { actions->setVolumes(panel->table().selectedIds()); });
+            [panel, actions] { actions->setIds(panel->table().selectedIds()); });
     const auto go = [this](const QString &id) {
-        Q_EMIT navigate({.place = Route::Place::Volumes, .id = id, .detail = {}});
+        Q_EMIT navigate(Route::to(Kind::Volume, id));
     };
     connect(&panel->table(), &TableView::linkClicked, this,
             [go](const QString &, const QString &id) { go(id); });

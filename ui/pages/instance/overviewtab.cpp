@@ -95,9 +95,9 @@ void OverviewTab::follow(const QString &link)
 {
     const QString id = link.section(u':', 1);
     if (link.startsWith(QLatin1String("image:")))
-        Q_EMIT navigate({.place = Route::Place::Images, .id = id, .detail = {}});
+        Q_EMIT navigate(Route::to(Kind::Image, id));
     else if (link.startsWith(QLatin1String("volume:")))
-        Q_EMIT navigate({.place = Route::Place::Volumes, .id = id, .detail = {}});
+        Q_EMIT navigate(Route::to(Kind::Volume, id));
 }
 
 void OverviewTab::update()

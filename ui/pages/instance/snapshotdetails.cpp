@@ -80,15 +80,11 @@ SnapshotDetails::SnapshotDetails(const UiContext &ui, QWidget *parent)
     layout->addWidget(m_scroll, 1);
     connect(&m_panel->table(), &TableView::linkClicked, this,
             [this](const QString &column, const QString &id) {
-                Q_EMIT navigate({.place = column == QLatin1String("volume")
-                                              ? Route::Place::Volumes
-                                              : Route::Place::Snapshots,
-                                 .id = id,
-                                 .detail = {}});
+                Q_EMIT navigate(
+                    Route::to(column == "volume"_L1 ? Kind::Volume : Kind::VolumeSnapshot, id));
             });
-    connect(&m_panel->table(), &TableView::opened, this, [this](const QString &id) {
-        Q_EMIT navigate({.place = Route::Place::Snapshots, .id = id, .detail = {}});
-    });
+    connect(&m_panel->table(), &TableView::opened, this,
+            [this](const QString &id) { Q_EMIT navigate(Route::to(Kind::VolumeSnapshot, id)); });
     hide();
 }
 

@@ -49,11 +49,9 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
     , m_actions(new SetActionsController(ui, this))
 {
     setObjectName(u"snapshotsTab"_s);
-    for (const auto &[action, icon] : {std::pair(forms::SetAction::Launch, u"server"_s),
-                                       std::pair(forms::SetAction::KeepUntil, u"calendar-days"_s),
-                                       std::pair(forms::SetAction::Delete, u"trash-2"_s)})
+    for (const RowActions::Button &button : m_actions->toolbar())
         m_panel->filterBar().addAtEnd(
-            new ActionButton(*m_actions->action(action), m_ui.theme, icon, false, this));
+            new ActionButton(*button.action, m_ui.theme, button.icon, button.primary, this));
     m_panel->filterBar().addAtEnd(
         new ActionButton(createSnapshot, m_ui.theme, u"camera"_s, true, this));
     m_panel->setRefresh([this] { refresh(); });
@@ -74,7 +72,7 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
     layout->addWidget(m_splitter);
 
     connect(&m_panel->table(), &TableView::selectedIdsChanged, this, [this] {
-        m_actions->setSets(m_panel->table().selectedIds());
+        m_actions->setIds(m_panel->table().selectedIds());
         showDetails();
     });
     connect(m_actions, &SetActionsController::navigate, this, &SnapshotsTab::navigate);
@@ -88,7 +86,7 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
             });
     connect(&m_panel->table(), &TableView::linkClicked, this,
             [this](const QString &, const QString &id) {
-                Q_EMIT navigate({.place = Route::Place::Images, .id = id, .detail = {}});
+                Q_EMIT navigate(Route::to(Kind::Image, id));
             });
     connect(m_details, &SnapshotDetails::navigate, this, &SnapshotsTab::navigate);
     connect(m_details, &SnapshotDetails::closed, this, [this] {
@@ -160,9 +158,8 @@ void SnapshotsTab::fillMenu(QMenu &menu)
     image->setEnabled(m_ui.stores.images.find(ids.front()) != nullptr);
     if (!image->isEnabled())
         image->setToolTip(tr("The cloud does not list it (any more)."));
-    connect(image, &QAction::triggered, this, [this, id = ids.front()] {
-        Q_EMIT navigate({.place = Route::Place::Images, .id = id, .detail = {}});
-    });
+    connect(image, &QAction::triggered, this,
+            [this, id = ids.front()] { Q_EMIT navigate(Route::to(Kind::Image, id)); });
     QAction *copy = menu.addAction(tr("Copy id"));
     connect(copy, &QAction::triggered, this,
             [id = ids.front()] { QGuiApplication::clipboard()->setText(id); });

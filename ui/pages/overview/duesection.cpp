@@ -5,7 +5,7 @@
 #include "operations/removal/removal.h"
 #include "store/cloudstores.h"
 #include "ui/dialogs/deleteflows.h"
-#include "ui/dialogs/deleteplanlist.h"
+#include "ui/navigation/operationroute.h"
 #include "ui/pages/overview/rowlist.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"

@@ -72,33 +72,33 @@ RowItem attentionRow(const store::Attention &one)
     switch (one.reason) {
     case ServerError:
     case ServerStuck:
-        row.route = Route{Route::Place::Instance, one.id, {}};
+        row.route = Route::to(Kind::Server, one.id);
         break;
     case VolumeError:
     case VolumeStuck:
-        row.route = Route{Route::Place::Volumes, one.id, {}};
+        row.route = Route::to(Kind::Volume, one.id);
         break;
     case VolumeSnapshotError:
     case VolumeSnapshotStuck:
     case OrphanVolumeSnapshot:
-        row.route = Route{Route::Place::Snapshots, one.id, {}};
+        row.route = Route::to(Kind::VolumeSnapshot, one.id);
         break;
     case ImageStuck:
-        row.route = Route{Route::Place::Images, one.id, {}};
+        row.route = Route::to(Kind::Image, one.id);
         break;
     case SetIncomplete:
     case SetDue:
     case Stuck:
         row.route = one.serverId.isEmpty()
-                        ? Route{Route::Place::Images, one.id, {}}
-                        : Route{Route::Place::Instance, one.serverId, u"snapshots/"_s + one.id};
+                        ? Route::to(Kind::Image, one.id)
+                        : Route::to(Kind::Server, one.serverId, u"snapshots/"_s + one.id);
         break;
     }
     return row;
 }
 
 template <typename T, typename State>
-void addUnderWay(std::vector<RowItem> &rows, const store::Store<T> &source, Route::Place place,
+void addUnderWay(std::vector<RowItem> &rows, const store::Store<T> &source, Kind kind,
                  const QDateTime &now, State state)
 {
     std::vector<RowItem> found;
@@ -106,7 +106,7 @@ void addUnderWay(std::vector<RowItem> &rows, const store::Store<T> &source, Rout
         if (store::underWay(*row, now))
             found.push_back({u"loader-circle"_s, Theme::Color::Busy,
                              row->name.isEmpty() ? row->id : row->name, state(*row),
-                             Route{place, row->id, {}}});
+                             Route::to(kind, row->id)});
     }
     std::sort(found.begin(), found.end(), [](const RowItem &a, const RowItem &b) {
         return std::tie(a.title, a.route->id) < std::tie(b.title, b.route->id);
@@ -132,22 +132,20 @@ std::vector<RowItem> runningRows(const operations::OperationCenter &operations,
                            : stage.title;
         }
         rows.push_back({u"loader-circle"_s, Theme::Color::Busy, operation->title(), text,
-                        Route{Route::Place::Activity, operation->id(), {}}});
+                        Route::activity(operation->id())});
     }
-    addUnderWay(rows, stores.servers, Route::Place::Instance, now,
-                [](const openstack::Server &server) {
-                    return OverviewWords::tr("Instance: %1").arg(models::serverStatus(server).text);
-                });
-    addUnderWay(
-        rows, stores.volumes, Route::Place::Volumes, now, [](const openstack::Volume &volume) {
-            return OverviewWords::tr("Volume: %1").arg(models::volumeStatus(volume.status).text);
-        });
-    addUnderWay(rows, stores.volumeSnapshots, Route::Place::Snapshots, now,
+    addUnderWay(rows, stores.servers, Kind::Server, now, [](const openstack::Server &server) {
+        return OverviewWords::tr("Instance: %1").arg(models::serverStatus(server).text);
+    });
+    addUnderWay(rows, stores.volumes, Kind::Volume, now, [](const openstack::Volume &volume) {
+        return OverviewWords::tr("Volume: %1").arg(models::volumeStatus(volume.status).text);
+    });
+    addUnderWay(rows, stores.volumeSnapshots, Kind::VolumeSnapshot, now,
                 [](const openstack::VolumeSnapshot &snapshot) {
                     return OverviewWords::tr("Volume snapshot: %1")
                         .arg(models::volumeSnapshotStatus(snapshot.status).text);
                 });
-    addUnderWay(rows, stores.images, Route::Place::Images, now, [](const openstack::Image &image) {
+    addUnderWay(rows, stores.images, Kind::Image, now, [](const openstack::Image &image) {
         return OverviewWords::tr("Image: %1").arg(models::imageStatus(image.status).text);
     });
     return rows;

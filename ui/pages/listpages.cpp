@@ -1,0 +1,60 @@
+#include "ui/pages/listpages.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+namespace oriel::ui {
+
+namespace {
+
+class GroupWords
+{
+    Q_DECLARE_TR_FUNCTIONS(oriel::ui::PageGroup)
+};
+
+} // namespace
+
+QString titleOf(PageGroup group)
+{
+    switch (group) {
+    case PageGroup::Compute:
+        return GroupWords::tr("Compute");
+    case PageGroup::Storage:
+        return GroupWords::tr("Storage");
+    case PageGroup::Networking:
+        break;
+    }
+    return GroupWords::tr("Networking");
+}
+
+const std::vector<ListPageSpec> &listPages()
+{
+    static const std::vector<ListPageSpec> all{
+        instancesList(),
+        imagesList(),
+        volumesList(),
+        volumeSnapshotsList(),
+    };
+    return all;
+}
+
+const ListPageSpec *listPageOf(Kind kind)
+{
+    const auto found = std::ranges::find_if(listPages(), [kind](const ListPageSpec &spec) {
+        return spec.kind == kind || std::ranges::find(spec.alsoLists, kind) != spec.alsoLists.end();
+    });
+    return found == listPages().end() ? nullptr : &*found;
+}
+
+std::vector<Crumb> crumbsOf(Kind kind, const QString &id, const QString &name)
+{
+    const ListPageSpec *spec = listPageOf(kind);
+    if (!spec)
+        return {{name, std::nullopt}};
+    return {{titleOf(spec->group), std::nullopt},
+            {spec->words.title, Route::list(kind, id)},
+            {name.isEmpty() ? id : name, std::nullopt}};
+}
+
+} // namespace oriel::ui

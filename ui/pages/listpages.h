@@ -1,0 +1,22 @@
+#pragma once
+
+#include "ui/pages/listpagespec.h"
+
+namespace oriel::ui {
+
+// Each in a file of its own; listpages.cpp has the table.
+[[nodiscard]] ListPageSpec instancesList();
+[[nodiscard]] ListPageSpec imagesList();
+[[nodiscard]] ListPageSpec volumesList();
+[[nodiscard]] ListPageSpec volumeSnapshotsList();
+
+/// All list pages, in the order of the sidebar; pages of one group stand together. GUI thread.
+[[nodiscard]] const std::vector<ListPageSpec> &listPages();
+
+/// The page that lists this kind; null where there is none.
+[[nodiscard]] const ListPageSpec *listPageOf(Kind kind);
+
+/// The breadcrumb of the page of a resource, which leads to its row in the list.
+[[nodiscard]] std::vector<Crumb> crumbsOf(Kind kind, const QString &id, const QString &name);
+
+} // namespace oriel::ui

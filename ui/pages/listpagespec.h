@@ -1,0 +1,135 @@
+#pragma once
+
+#include "models/storemodel.h"
+#include "openstack/kind.h"
+#include "operations/operation.h"
+#include "store/cloudstores.h"
+#include "ui/actions/rowactions.h"
+#include "ui/navigation/route.h"
+#include "ui/pages/listsearch.h"
+#include "ui/pages/page.h"
+#include "ui/uicontext.h"
+#include "ui/widgets/listpanel.h"
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace oriel::ui {
+
+/// The groups of the sidebar.
+enum class PageGroup { Compute, Storage, Networking };
+[[nodiscard]] QString titleOf(PageGroup group);
+
+/// An entry of the row menu that leads to something else. Enter on a row follows the first link
+/// that leads somewhere, where rows have no page of their own.
+struct RowLink
+{
+    QString text; ///< "Show its instance"
+    std::function<std::optional<Route>(const UiContext &ui, const QString &id)> route;
+    QString reason; ///< why it leads nowhere, if it does not: a sentence
+};
+
+/// A choice beside the filter field.
+struct Facet
+{
+    struct Choice
+    {
+        QString text;
+        QString toolTip{};
+    };
+    QString label;
+    QString objectName;
+    std::vector<Choice> choices; ///< the first one shows all rows
+};
+
+/// What a list says where the facets leave no row. Empty: the usual words.
+struct NoneWords
+{
+    QString title;
+    QString text;
+};
+
+/// What the page says as long as operations that were started here create something that is listed
+/// elsewhere.
+struct BegunNotice
+{
+    QLatin1StringView operation; ///< Operation::kind()
+    std::function<QString(const std::vector<operations::Subject> &subjects)> text;
+    std::function<Route(const std::vector<operations::Subject> &subjects)> route;
+};
+
+/// A list page as a value: everything that the sidebar, the page, the shortcuts, the search for
+/// everything and links need to know of the resources of one kind. The members from `page` on may
+/// be left out.
+struct ListPageSpec
+{
+    Kind kind{};
+    PageGroup group = PageGroup::Compute;
+    ListWords words;
+    /// "40 instances". `count` is "40", "3 of 40" or "50,000+"; the plural follows `total`.
+    std::function<QString(const QString &count, int total)> counted;
+    std::vector<Kind> needs; ///< kinds that the columns show as well; refreshed with the list
+    std::function<const store::StoreBase &(const store::CloudStores &stores)> source;
+    std::function<std::unique_ptr<models::RowModel>(const UiContext &ui)> model;
+
+    /// The page of one resource; it has the breadcrumb of its list and its own name. Where there is
+    /// none, a resource is shown as a row of the list.
+    std::function<Page *(const UiContext &ui, const QString &id)> page{};
+    std::function<RowActions *(const UiContext &ui, QWidget *window)> actions{};
+    std::vector<RowLink> links{};
+    /// Where a cell with a link leads. `target` is what the column gives for models::LinkRole.
+    std::function<std::optional<Route>(const UiContext &ui, const QString &column,
+                                       const QString &target)>
+        cell{};
+    std::function<RowSearch(const store::CloudStores &stores)> search{};
+    /// What the whole cloud can be searched by where a list is too long to be held: "its name or
+    /// its ID". Empty: it cannot be searched.
+    QString findBy{};
+    std::vector<Facet> facets{};
+    /// Shows only the rows that match the facets: an index into Facet::choices for each.
+    std::function<NoneWords(models::RowModel &model, const std::vector<int> &chosen)> narrow{};
+    /// What needs an explanation while such rows are shown; empty: nothing.
+    std::function<QString(const models::RowModel &model, const std::vector<int> &chosen)> note{};
+    std::optional<BegunNotice> begun{};
+    /// Kinds that have no list of their own and are listed here, by the same IDs.
+    std::vector<Kind> alsoLists{};
+};
+
+/// ListPageSpec::source of a store.
+template <typename T>
+[[nodiscard]] auto storeOf(store::Store<T> store::CloudStores::*rows)
+{
+    return [rows](const store::CloudStores &stores) -> const store::StoreBase & {
+        return stores.*rows;
+    };
+}
+
+/// ListPageSpec::model of a class that is made of stores and a clock.
+template <typename Model>
+[[nodiscard]] std::unique_ptr<models::RowModel> makeModel(const UiContext &ui)
+{
+    return std::make_unique<Model>(ui.stores, ui.clock);
+}
+
+/// ListPageSpec::model of a store's rows in these columns.
+template <typename T>
+[[nodiscard]] auto modelOf(store::Store<T> store::CloudStores::*rows,
+                           std::vector<models::Column<T>> columns,
+                           models::Lookup::Needs needs = models::Lookup::Nothing)
+{
+    return [rows, columns = std::move(columns),
+            needs](const UiContext &ui) -> std::unique_ptr<models::RowModel> {
+        return std::make_unique<models::StoreModel<T>>(ui.stores.*rows, ui.stores, ui.clock,
+                                                       columns, needs);
+    };
+}
+
+/// ListPageSpec::actions of a class.
+template <typename Actions>
+[[nodiscard]] RowActions *makeActions(const UiContext &ui, QWidget *window)
+{
+    return new Actions(ui, window);
+}
+
+} // namespace oriel::ui

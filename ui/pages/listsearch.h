@@ -1,0 +1,79 @@
+#pragma once
+
+#include "openstack/kind.h"
+#include "store/cloudstores.h"
+#include "ui/navigation/route.h"
+
+#include <QtCore/QString>
+
+#include <functional>
+#include <vector>
+
+namespace oriel::ui {
+
+/// A resource that the search for everything has found.
+struct SearchHit
+{
+    QString title;
+    QString kind;   ///< "Instance"
+    QString detail; ///< what else identifies it: an address, a size, its ID
+    QString icon;
+    Route route;
+    int rank = 0; ///< lower is better
+
+    bool operator==(const SearchHit &) const = default;
+};
+
+/// What the search says of a row beside its name.
+struct SearchWords
+{
+    QString kind;
+    QString detail; ///< empty: the row's ID
+    QString icon;
+};
+
+/// Finds the rows that contain a text. It has a copy of the rows, so that a worker may call it.
+using RowSearch = std::function<std::vector<SearchHit>(const QString &text)>;
+
+constexpr int noHit = 1000;
+/// How well a resource matches: 0 whole name or ID, 1 the beginning of the name, 2 a part of it,
+/// 3 the beginning of the ID, noHit.
+[[nodiscard]] int searchRank(const QString &name, const QString &id, const QString &text);
+/// The same for one of its addresses.
+[[nodiscard]] int searchRank(const QString &address, const QString &text);
+
+/// Searches the names and IDs of a store's rows and, where `addresses` is not null, what that
+/// returns for a row. `words` is called for hits only. Both may be called in a worker.
+template <typename T>
+[[nodiscard]] std::function<RowSearch(const store::CloudStores &)>
+searchIn(Kind kind, store::Store<T> store::CloudStores::*rows, SearchWords (*words)(const T &),
+         QStringList (*addresses)(const T &) = nullptr)
+{
+    return [kind, rows, words, addresses](const store::CloudStores &stores) -> RowSearch {
+        return [kind, words, addresses, copy = (stores.*rows).rows()](const QString &text) {
+            std::vector<SearchHit> hits;
+            for (const auto &row : copy) {
+                int rank = searchRank(row->name, row->id, text);
+                QString address;
+                if (addresses) {
+                    for (const QString &one : addresses(*row)) {
+                        const int found = rank == 0 ? noHit : searchRank(one, text);
+                        if (address.isEmpty() || found != noHit)
+                            address = one;
+                        rank = std::min(rank, found);
+                    }
+                }
+                if (rank == noHit)
+                    continue;
+                const SearchWords said = words(*row);
+                const QString &detail = address.isEmpty() ? said.detail : address;
+                hits.push_back({row->name.isEmpty() ? row->id : row->name, said.kind,
+                                detail.isEmpty() ? row->id : detail, said.icon,
+                                Route::to(kind, row->id), rank});
+            }
+            return hits;
+        };
+    };
+}
+
+} // namespace oriel::ui
