@@ -83,6 +83,7 @@ private Q_SLOTS:
     void aWantedRowIsSelectedWhenItComes();
     void keyboardOpensAndCopies();
     void enterSaysWhyItLeadsNowhere();
+    void anEmptyListOffersItsFirstAction();
     void disabledActionsSayWhy();
     void theNoticeGoesWhenTheSnapshotHasEnded();
     void filterFindsNothingAndIsCleared();
@@ -293,6 +294,39 @@ void TestListPage::enterSaysWhyItLeadsNowhere()
     QCOMPARE(went.size(), 1);
     QCOMPARE(went.front().front().value<ui::Route>(),
              ui::Route::to(Kind::Server, makeServer(1).id, u"volumes/b"_s));
+}
+
+void TestListPage::anEmptyListOffersItsFirstAction()
+{
+    class Actions final : public ui::RowActions
+    {
+    public:
+        using RowActions::RowActions;
+        void setIds(const QStringList &) override {}
+        void fillMenu(QMenu &) const override {}
+        [[nodiscard]] std::vector<Button> toolbar() const override
+        {
+            return {{create, u"plus"_s, true}};
+        }
+        QAction *create = new QAction(u"Create one"_s, this);
+    };
+    ModelFixture models;
+    operations::OperationCenter operations;
+    const UiFixture around{*models.net.client, models.stores, operations, models.net.clock};
+    ui::ListPageSpec spec = ui::volumesList();
+    spec.begun.reset();
+    spec.actions = [](const ui::UiContext &, QWidget *window) {
+        return new Actions(window);
+    };
+    ui::ListPage page(around.context, spec);
+    QSignalSpy created(static_cast<Actions *>(page.actions())->create, &QAction::triggered);
+    models.stores.volumes.replaceAll({});
+    models.stores.volumes.setState(loadedAt(models.net.clock.now()));
+    auto *button = page.findChild<QPushButton *>(u"emptyAction"_s);
+    QVERIFY(button);
+    QCOMPARE(button->text(), u"Create one"_s);
+    button->click();
+    QCOMPARE(created.size(), 1);
 }
 
 void TestListPage::disabledActionsSayWhy()

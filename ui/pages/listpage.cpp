@@ -76,9 +76,12 @@ void ListPage::makeActions()
     if (!m_spec.actions)
         return;
     m_actions = m_spec.actions(m_ui, this);
-    for (const RowActions::Button &button : m_actions->toolbar())
+    for (const RowActions::Button &button : m_actions->toolbar()) {
         m_head->addAction(
             new ActionButton(*button.action, m_ui.theme, button.icon, button.primary, this));
+        if (button.primary)
+            m_panel->setEmptyAction(button.action);
+    }
     connect(&m_panel->table(), &TableView::selectedIdsChanged, this,
             [this] { m_actions->setIds(m_panel->table().selectedIds()); });
     connect(m_actions, &RowActions::navigate, this, &Page::navigate);

@@ -237,9 +237,10 @@ void ListPanel::updateState()
     } else {
         m_shownError.reset();
         m_message->show(m_words.icon, m_words.emptyTitle, m_words.emptyText);
-        if (m_emptyAction) {
+        // An action on a selected row makes no sense here.
+        if (m_emptyAction && m_emptyAction->isEnabled()) {
             QPushButton *button = m_message->addButton(m_emptyAction->text(), true);
-            button->setEnabled(m_emptyAction->isEnabled());
+            button->setObjectName(u"emptyAction"_s);
             button->setToolTip(m_emptyAction->toolTip());
             connect(button, &QPushButton::clicked, m_emptyAction, &QAction::trigger);
         }
