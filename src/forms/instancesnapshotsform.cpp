@@ -272,12 +272,11 @@ QString InstanceSnapshotsForm::captureText() const
     const int count = made();
     const int left = static_cast<int>(rows().size()) - count;
     const auto [snapshots, gigabytes] = needed();
-    QString text =
-        snapshots == 0
-            ? tr("%1 snapshots are created, each of them an image.").arg(count)
-            : tr("%1 snapshots are created, with %2 volume snapshots of %3 GiB in total.")
-                  .arg(QString::number(count), QString::number(snapshots),
-                       QString::number(gigabytes));
+    QString text = snapshots == 0
+                       ? tr("%1 snapshots are made, each of them an image.").arg(count)
+                       : tr("%1 snapshots are made, with %2 volume snapshots of %3 GiB in all.")
+                             .arg(QString::number(count), QString::number(snapshots),
+                                  QString::number(gigabytes));
     if (left > 0)
         text += u' ' + (left == 1 ? tr("One instance is left out.")
                                   : tr("%1 instances are left out.").arg(left));

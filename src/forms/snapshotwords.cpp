@@ -50,18 +50,17 @@ QString captureSentence(bool volumeBacked, const std::vector<CapturedDisk> &disk
         for (const CapturedDisk &disk : disks)
             gigabytes += disk.sizeGiB;
         return count == 1
-                   ? SnapshotWords::tr("One volume snapshot of %1 GiB is created.").arg(gigabytes)
-                   : SnapshotWords::tr("%1 volume snapshots are created, one of each attached "
-                                       "volume, %2 GiB in total.")
+                   ? SnapshotWords::tr("One volume snapshot is made, of %1 GiB.").arg(gigabytes)
+                   : SnapshotWords::tr("%1 volume snapshots are made, one of each attached volume, "
+                                       "%2 GiB in all.")
                          .arg(QString::number(count), QString::number(gigabytes));
     }
     const QString own = SnapshotWords::tr("The instance's own disk is captured as an image.");
     const auto captured = std::ranges::count_if(disks, &CapturedDisk::captured);
     if (count == captured && count > 1)
         return own + u' ' +
-               SnapshotWords::tr(
-                   "Each attached volume is captured as a volume snapshot that belongs "
-                   "to the same snapshot.");
+               SnapshotWords::tr("Its attached volumes belong to the same snapshot, each as a "
+                                 "volume snapshot.");
     if (count == captured)
         return own;
     return own + u' ' + SnapshotWords::tr("The attached volumes are not included.");
@@ -71,15 +70,15 @@ QString consistencySentence(const openstack::Server &server, const store::CloudS
 {
     if (server.status == "SHUTOFF"_L1)
         return SnapshotWords::tr(
-            "The instance is shut off and writes nothing, so the snapshot is consistent.");
-    if (server.status == "PAUSED"_L1)
-        return SnapshotWords::tr("The instance is paused. The contents of its memory are not "
-                                 "captured, as after a power cut. It cannot be shut off in this "
-                                 "state. To shut it off, unpause it first.");
-    if (server.status == "SUSPENDED"_L1)
-        return SnapshotWords::tr("The instance is suspended. The contents of its memory are not "
-                                 "captured, as after a power cut. It cannot be shut off in this "
-                                 "state. To shut it off, resume it first.");
+            "The instance is shut off, so nothing is being written: the snapshot is consistent.");
+    if (server.status == "PAUSED"_L1 || server.status == "SUSPENDED"_L1)
+        return SnapshotWords::tr("The instance is %1. What it holds in memory is not captured, as "
+                                 "after a power cut. It "
+                                 "cannot be shut off in this state: %2 first if you want it to be.")
+            .arg(server.status == "PAUSED"_L1 ? SnapshotWords::tr("paused")
+                                              : SnapshotWords::tr("suspended"),
+                 server.status == "PAUSED"_L1 ? SnapshotWords::tr("unpause it")
+                                              : SnapshotWords::tr("resume it"));
     if (server.status == "ACTIVE"_L1)
         return SnapshotWords::tr("The instance is running. %1")
             .arg(runningSentence(server, stores));
@@ -92,16 +91,14 @@ QString runningSentence(const openstack::Server &server, const store::CloudStore
     if (isYes(properties.value(u"hw_qemu_guest_agent"_s))) {
         if (surelyFrozen(server, stores))
             return SnapshotWords::tr(
-                "Its guest agent freezes the file systems while the capture starts. The image "
-                "requires "
-                "it: if the agent cannot do it, the cloud refuses the snapshot.");
+                "Its guest agent freezes the file systems for the moment of the capture. This "
+                "image requires it: if it cannot, the cloud refuses the snapshot.");
         return SnapshotWords::tr(
-            "Its guest agent is asked to freeze the file systems while the capture starts. This is "
-            "not required, and the cloud does not report whether it was done.");
+            "Its guest agent is asked to freeze the file systems for the moment of the capture. "
+            "It is not required: the cloud does not report whether it did.");
     }
     return SnapshotWords::tr(
-        "Data that it is writing at that moment may be captured incompletely, as after a power "
-        "cut.");
+        "What it is writing at that moment may be captured half written, as after a power cut.");
 }
 
 bool surelyFrozen(const openstack::Server &server, const store::CloudStores &stores)

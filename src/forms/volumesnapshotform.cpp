@@ -57,8 +57,8 @@ std::vector<CapturedDisk> VolumeSnapshotForm::disks() const
 
 QString VolumeSnapshotForm::captureText() const
 {
-    return tr("One volume snapshot is created. It belongs to this volume alone: the other disks of "
-              "an instance are not captured.");
+    return tr("One volume snapshot is made. It belongs to this volume alone: the other disks of "
+              "an instance are not captured with it.");
 }
 
 QString VolumeSnapshotForm::consistencyText() const
@@ -75,7 +75,7 @@ QString VolumeSnapshotForm::consistencyText() const
                   "shut off the instance first.")
             .arg(isolated(server->name));
     }
-    return tr("No running instance writes to the volume, so the snapshot is consistent.");
+    return tr("No running instance writes to it, so the snapshot is consistent.");
 }
 
 QString VolumeSnapshotForm::command() const

@@ -119,6 +119,7 @@ private Q_SLOTS:
     void revertingWantsTheNameTyped();
     void revertSaysWhyItCannot();
     void aLongQuestionIsShownWhole();
+    void backingUpAsksAtOnce();
 };
 
 void TestRestoreDialog::isPrefilledFromTheOriginal()
@@ -382,6 +383,29 @@ void TestRestoreDialog::aLongQuestionIsShownWhole()
         if (label->wordWrap())
             QTRY_VERIFY(label->height() >= label->heightForWidth(label->width()));
     }
+}
+
+void TestRestoreDialog::backingUpAsksAtOnce()
+{
+    RestoreDesk desk;
+    const QString id = desk.cloud.stores->volumeSnapshots.rows().begin().key();
+    desk.flows.backUp(id);
+    const QPointer<ui::ConfirmDialog> dialog = desk.window.findChild<ui::ConfirmDialog *>();
+    QVERIFY(dialog && dialog->isVisible());
+    const auto *text = dialog->findChild<QLabel *>(u"questionText"_s);
+    QPushButton *confirm = RestoreDesk::button(dialog, "confirm");
+    QVERIFY(text->text().endsWith(u"Looking for earlier backups…"_s));
+    QVERIFY(!confirm->isEnabled());
+    QVERIFY(desk.cloud.pump([&] { return confirm->isEnabled(); }));
+    QVERIFY(!text->text().contains(u"Looking"_s));
+    QTRY_VERIFY(text->height() >= text->heightForWidth(text->width()));
+    confirm->click();
+    QCOMPARE(desk.cloud.center.running(), 1);
+    // It may be closed while the cloud is still being asked.
+    QVERIFY(desk.cloud.pump([&] { return dialog.isNull(); }));
+    desk.flows.backUp(id);
+    desk.window.findChild<ui::ConfirmDialog *>()->reject();
+    QVERIFY(desk.cloud.pump([&] { return desk.cloud.center.running() == 0; }));
 }
 
 QTEST_MAIN(TestRestoreDialog)

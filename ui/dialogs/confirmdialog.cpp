@@ -57,9 +57,10 @@ ConfirmDialog::ConfirmDialog(Theme &theme, const Question &question, QWidget *pa
     auto *title = makeLabel(question.title, TextSize::Heading, this);
     title->setWordWrap(true);
     words->addWidget(title);
-    auto *text = makeLabel(question.text, TextSize::Body, this);
-    text->setWordWrap(true);
-    words->addWidget(text);
+    m_text = makeLabel(question.text, TextSize::Body, this);
+    m_text->setObjectName(u"questionText"_s);
+    m_text->setWordWrap(true);
+    words->addWidget(m_text);
     if (!question.names.isEmpty())
         addNames(question, *words);
     if (!question.option.isEmpty()) {
@@ -142,11 +143,39 @@ void ConfirmDialog::checkNumber()
 
 void ConfirmDialog::showEvent(QShowEvent *event)
 {
-    // What a text that wraps needs depends on its width, which a dialog does not ask about.
+    fit();
+    QDialog::showEvent(event);
+}
+
+void ConfirmDialog::fit()
+{
+    layout()->activate(); // the layouts inside learn of another text
     const int wanted = layout()->totalHeightForWidth(width());
     if (wanted > height())
         resize(width(), std::min(wanted, screen()->availableSize().height()));
-    QDialog::showEvent(event);
+}
+
+void ConfirmDialog::hold(const QString &reason)
+{
+    setText(m_text->text() + u"\n\n"_s + reason);
+    m_action->setEnabled(false);
+    m_action->setToolTip(reason);
+}
+
+void ConfirmDialog::ask(const Question &question)
+{
+    setText(question.text);
+    m_action->setText(question.action);
+    m_action->setEnabled(true);
+    m_action->setToolTip({});
+    setButtonKind(m_action, question.danger ? ButtonKind::Danger : ButtonKind::Primary);
+}
+
+void ConfirmDialog::setText(const QString &text)
+{
+    m_text->setText(text);
+    if (isVisible())
+        fit();
 }
 
 bool ConfirmDialog::optionChecked() const

@@ -37,13 +37,23 @@ public:
 
     [[nodiscard]] bool optionChecked() const;
 
+    /// The action is not possible yet, for this reason, which is shown below the text. ask() ends
+    /// that.
+    void hold(const QString &reason);
+    /// Replaces the text and the action of the question.
+    void ask(const Question &question);
+
 protected:
     void showEvent(QShowEvent *event) override;
 
 private:
     void addNames(const Question &question, QVBoxLayout &words);
     void checkNumber();
+    void setText(const QString &text);
+    /// A text that wraps needs a height that depends on its width.
+    void fit();
 
+    QLabel *m_text = nullptr;
     QCheckBox *m_option = nullptr;
     NameGuard *m_guard = nullptr; ///< null where no number must be typed
     QPushButton *m_cancel = nullptr;

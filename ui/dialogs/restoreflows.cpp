@@ -13,7 +13,6 @@
 #include "operations/restore/backupsnapshot.h"
 #include "operations/restore/movefloatingip.h"
 #include "store/cloudstores.h"
-#include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/newvolumedialog.h"
 #include "ui/dialogs/restoredialog.h"
@@ -106,56 +105,58 @@ void RestoreFlows::revert(const QString &snapshotId)
 
 void RestoreFlows::backUp(const QString &snapshotId)
 {
-    // Whether a backup service runs, a cloud tells its administrators only; its earlier backups
-    // tell everybody.
-    m_context.client.all(openstack::ListBackups{}).then(this, [this, snapshotId](auto result) {
-        askForBackup(snapshotId, result.ok() ? &result.value() : nullptr);
-    });
-}
-
-void RestoreFlows::askForBackup(const QString &snapshotId,
-                                const std::vector<openstack::Backup> *known)
-{
     const auto snapshot = m_context.stores.volumeSnapshots.find(snapshotId);
     if (!snapshot)
         return;
     const QString name = snapshot->name.isEmpty() ? snapshot->id : snapshot->name;
-    const bool proven =
-        known && std::ranges::any_of(*known, [](const openstack::Backup &backup) {
-            return backup.status == "available"_L1 || backup.status == "restoring"_L1;
-        });
-    const bool refuted =
-        known && !proven && std::ranges::any_of(*known, [](const openstack::Backup &backup) {
-            return backup.failReason.contains("Service not found"_L1);
-        });
     ConfirmDialog::Question question;
     question.title = tr("Back up “%1”?").arg(isolated(name));
-    question.text = tr("A copy of its %1 GiB goes to the backup store, which stands apart from the "
-                       "storage of the volumes. This can take long; the volume can be used "
-                       "meanwhile.")
+    question.text = tr("The snapshot's %1 GiB are copied to the backup store, which is separate "
+                       "from the storage of the volumes. This can take long. The volume can be "
+                       "used meanwhile.")
                         .arg(snapshot->sizeGiB);
     question.action = tr("Back up");
-    if (refuted) {
-        question.text = tr("This cloud has no backup service running: an earlier backup failed for "
-                           "that reason. Trying it again may leave the volume snapshot “backing-"
-                           "up”, which only an administrator can undo.");
-        question.action = tr("Try all the same");
-        question.danger = true;
-    } else if (!proven) {
-        question.text +=
-            u"\n\n"_s + tr("There is no backup here yet that would show that this "
-                           "cloud has a backup service. If it has none, the backup "
-                           "fails and the volume snapshot may stay “backing-up”, which "
-                           "only an administrator can undo. Ask before if you can.");
-    }
     auto *dialog = new ConfirmDialog(m_context.theme, question, m_window);
     dialog->setObjectName(u"backupDialog"_s);
+    dialog->hold(tr("Looking for earlier backups…"));
     const operations::BackupRequest request{
         {Subject::Kind::VolumeSnapshot, snapshot->id, name}, snapshot->volumeId, name};
     connect(dialog, &QDialog::accepted, this, [this, request] {
         begin(std::make_unique<operations::BackupSnapshot>(operationContext(), request));
     });
+    // Only administrators can ask whether a backup service is running. Earlier backups show it to
+    // everybody; one page of them is enough.
+    m_context.client.call(openstack::ListBackups{}).then(dialog, [dialog, question](auto result) {
+        const auto none = std::vector<openstack::Backup>();
+        dialog->ask(withAdvice(question, result.ok() ? result.value().items : none));
+    });
     dialog->open();
+}
+
+ConfirmDialog::Question RestoreFlows::withAdvice(ConfirmDialog::Question question,
+                                                 const std::vector<openstack::Backup> &earlier)
+{
+    const bool proven = std::ranges::any_of(earlier, [](const openstack::Backup &backup) {
+        return backup.status == "available"_L1 || backup.status == "restoring"_L1;
+    });
+    const bool refuted =
+        !proven && std::ranges::any_of(earlier, [](const openstack::Backup &backup) {
+            return backup.failReason.contains("Service not found"_L1);
+        });
+    if (refuted) {
+        question.text = tr("No backup service is running in this cloud: an earlier backup failed "
+                           "for that reason. If you try again, the volume snapshot may stay "
+                           "“backing-up”, which only an administrator can undo.");
+        question.action = tr("Try anyway");
+        question.danger = true;
+    } else if (!proven) {
+        question.text +=
+            u"\n\n"_s + tr("There is no earlier backup that shows that this cloud has a backup "
+                           "service. If it has none, the backup fails and the volume snapshot may "
+                           "stay “backing-up”, which only an administrator can undo. If you are "
+                           "not sure, ask your administrator first.");
+    }
+    return question;
 }
 
 void RestoreFlows::moveBack(const operations::JournalEntry &moved)

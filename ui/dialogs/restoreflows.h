@@ -3,6 +3,7 @@
 #include "operations/operationcenter.h"
 #include "operations/restore/restoreinstance.h"
 #include "operations/restore/volumefromsnapshot.h"
+#include "ui/dialogs/confirmdialog.h"
 #include "ui/uicontext.h"
 
 #include <QtCore/QObject>
@@ -49,7 +50,9 @@ private:
     void moveBackFrom(const operations::FloatingIpMove &there, const QString &instanceId,
                       const openstack::FloatingIp &address);
     void tellNotMoved(const operations::FloatingIpMove &there, const QString &why);
-    void askForBackup(const QString &snapshotId, const std::vector<openstack::Backup> *known);
+    /// Adds what earlier backups say of the cloud's backup service.
+    [[nodiscard]] static ConfirmDialog::Question
+    withAdvice(ConfirmDialog::Question question, const std::vector<openstack::Backup> &earlier);
     [[nodiscard]] operations::Context operationContext() const;
 
     UiContext m_context;
