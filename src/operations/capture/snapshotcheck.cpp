@@ -26,6 +26,11 @@ qint64 sizeOf(const Rows &rows)
                            [](qint64 sum, const auto &row) { return sum + row.sizeGiB; });
 }
 
+std::optional<Error> refusal(const Context *context, ErrorKind kind, const QString &message)
+{
+    return failureOf(net::Service::BlockStorage, kind, message, context->clock.now());
+}
+
 /// Clouds can be set up so that volume snapshots do not count as gigabytes. Then what is used is
 /// what the volumes take. True also if that cannot be found out.
 Task<bool> mayIgnoreGigabytes(const Context *context, qint64 used)
@@ -41,10 +46,6 @@ Task<bool> mayIgnoreGigabytes(const Context *context, qint64 used)
 
 Task<std::optional<Error>> refusalOfSnapshot(const Context *context, QStringList volumeIds)
 {
-    const auto refusal = [context](ErrorKind kind, const QString &message) {
-        return std::optional(
-            failureOf(net::Service::BlockStorage, kind, message, context->clock.now()));
-    };
     if (volumeIds.isEmpty())
         co_return std::nullopt;
     qint64 gib = 0;
@@ -52,7 +53,7 @@ Task<std::optional<Error>> refusalOfSnapshot(const Context *context, QStringList
         auto call = context->client.call(openstack::GetVolume{id});
         const auto volume = co_await call;
         if (!volume.ok() && volume.error().kind == ErrorKind::NotFound)
-            co_return refusal(ErrorKind::NotFound,
+            co_return refusal(context, ErrorKind::NotFound,
                               SnapshotCheckWords::tr("The volume %1 does not exist.").arg(id));
         if (!volume.ok())
             co_return std::nullopt; // no block storage service, or no answer: the cloud decides
@@ -60,7 +61,7 @@ Task<std::optional<Error>> refusalOfSnapshot(const Context *context, QStringList
         gib += volume->sizeGiB;
         if (volume->status != "in-use"_L1 && volume->status != "available"_L1)
             co_return refusal(
-                ErrorKind::Conflict,
+                context, ErrorKind::Conflict,
                 SnapshotCheckWords::tr("The volume “%1” is “%2”. The cloud captures only volumes "
                                        "that are “in-use” or “available”.")
                     .arg(volume->name.isEmpty() ? volume->id : volume->name, volume->status));
@@ -71,7 +72,7 @@ Task<std::optional<Error>> refusalOfSnapshot(const Context *context, QStringList
         co_return std::nullopt;
     if (!limits->snapshots.fits(volumeIds.size()))
         co_return refusal(
-            ErrorKind::OverQuota,
+            context, ErrorKind::OverQuota,
             SnapshotCheckWords::tr("The quota allows %1 volume snapshots, %2 are in use, and this "
                                    "snapshot needs %3.")
                 .arg(QString::number(limits->snapshots.limit),
@@ -82,7 +83,7 @@ Task<std::optional<Error>> refusalOfSnapshot(const Context *context, QStringList
     const bool ignored = co_await std::move(asking);
     if (ignored)
         co_return std::nullopt;
-    co_return refusal(ErrorKind::OverQuota,
+    co_return refusal(context, ErrorKind::OverQuota,
                       SnapshotCheckWords::tr("The quota allows %1 GiB, %2 GiB are in use, and this "
                                              "snapshot needs %3 GiB.")
                           .arg(QString::number(limits->gigabytes.limit),

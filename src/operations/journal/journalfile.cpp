@@ -58,12 +58,12 @@ bool saysLocked(const QSqlError &error)
     return codeOf(error) == 5;
 }
 
-Error lockedError(const QString &path, const LockPatience &patience)
+Error lockedError(const QString &path, const LockPatience &lockPatience)
 {
     return storageError(
         JournalWords::tr("The journal %1 is locked by another process, which did not release it "
                          "within %2 s.")
-            .arg(path, QString::number(patience.limit() / std::chrono::seconds(1))));
+            .arg(path, QString::number(lockPatience.limit() / std::chrono::seconds(1))));
 }
 
 /// Made by hand, because SQLite gives a new file the mode that the umask leaves; its companions
@@ -109,20 +109,20 @@ QString setAside(const QString &path)
 
 } // namespace
 
-Result<JournalFile::Opened> JournalFile::open(const QString &path, const LockPatience &patience)
+Result<JournalFile::Opened> JournalFile::open(const QString &path, const LockPatience &lockPatience)
 {
     if (!makeFolder(QFileInfo(path).path()))
         return storageError(JournalWords::tr("The folder of the journal %1 cannot be made: %2")
                                 .arg(path, QString::fromLocal8Bit(std::strerror(errno))));
     const QString lockPath = path + u".lock"_s;
-    const OpeningLock lock(lockPath, patience);
+    const OpeningLock lock(lockPath, lockPatience);
     if (lock.timedOut())
-        return lockedError(path, patience);
+        return lockedError(path, lockPatience);
     if (!lock.isHeld())
         return storageError(JournalWords::tr("The lock file %1 of the journal cannot be used: %2")
                                 .arg(lockPath, lock.why()));
     bool damaged = false;
-    auto first = attempt(path, patience, &damaged);
+    auto first = attempt(path, lockPatience, &damaged);
     if (first.ok())
         return Opened{std::move(first).value(), std::nullopt};
     if (!damaged)
@@ -130,7 +130,7 @@ Result<JournalFile::Opened> JournalFile::open(const QString &path, const LockPat
     const QString aside = setAside(path);
     if (aside.isEmpty())
         return first.error();
-    auto second = attempt(path, patience, &damaged);
+    auto second = attempt(path, lockPatience, &damaged);
     if (!second.ok())
         return second.error();
     return Opened{std::move(second).value(),
@@ -140,7 +140,7 @@ Result<JournalFile::Opened> JournalFile::open(const QString &path, const LockPat
 }
 
 Result<std::unique_ptr<JournalFile>>
-JournalFile::attempt(const QString &path, const LockPatience &patience, bool *damaged)
+JournalFile::attempt(const QString &path, const LockPatience &lockPatience, bool *damaged)
 {
     QString why;
     if (!makeFile(path, &why))
@@ -151,17 +151,17 @@ JournalFile::attempt(const QString &path, const LockPatience &patience, bool *da
     if (!owner)
         return storageError(
             JournalWords::tr("The folder %1 of the journal cannot be used: %2").arg(owners, why));
-    std::unique_ptr<JournalFile> file(new JournalFile(path, patience, std::move(owner)));
+    std::unique_ptr<JournalFile> file(new JournalFile(path, lockPatience, std::move(owner)));
     if (const auto connected = file->connect(damaged); !connected.ok())
         return connected.error();
     JournalOwner::sweep(file->owners());
     return file;
 }
 
-JournalFile::JournalFile(QString path, const LockPatience &patience,
+JournalFile::JournalFile(QString path, const LockPatience &lockPatience,
                          std::unique_ptr<JournalOwner> owner)
     : m_path(std::move(path))
-    , m_patience(patience)
+    , m_patience(lockPatience)
     , m_connection(QUuid::createUuid().toString())
     , m_owner(std::move(owner))
 {}

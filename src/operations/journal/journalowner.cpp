@@ -101,9 +101,9 @@ void JournalOwner::sweep(const QString &folder)
     }
 }
 
-OpeningLock::OpeningLock(const QString &path, const LockPatience &patience)
+OpeningLock::OpeningLock(const QString &path, const LockPatience &lockPatience)
 {
-    const bool settled = patience.wait([this, &path] {
+    const bool settled = lockPatience.wait([this, &path] {
         m_fd = openLocked(path, O_CREAT, LOCK_EX, &m_why);
         return m_fd >= 0 || errno != EWOULDBLOCK;
     });

@@ -255,7 +255,8 @@ Task<Removal::Fate> Removal::untilGone(std::size_t index, QString requestId)
     const RemovalPart part = m_request.parts[index];
     const auto begun = context().clock.elapsed();
     int unchanged = 0;
-    const auto isSettled = [this, index, begun, &part, &unchanged](const Seen &seen) {
+    const std::function<bool(const Seen &)> isSettled = [this, index, begun, &part,
+                                                         &unchanged](const Seen &seen) {
         progress(index, -1, seen.status);
         unchanged = isBeingDeleted(seen.status) ? 0 : unchanged + 1;
         const bool isPutBack = seen.status == "error_deleting"_L1 || unchanged >= pollsUntilPutBack;

@@ -20,10 +20,7 @@ namespace oriel::operations {
 
 namespace {
 
-constexpr auto createStep = "create-server"_L1;
-constexpr std::size_t requestStage = 0;
-constexpr std::size_t hostStage = 1;
-constexpr std::size_t volumesStage = 2; ///< of an instance with new volumes
+constexpr auto launchStep = "create-server"_L1;
 
 /// Nova takes the name as a regular expression: what could mean something in one becomes "any".
 QString serverNameFilter(const QString &name)
@@ -88,8 +85,8 @@ Task<Ending> RestoreInstance::perform()
     create.metadata.insert(stampKey("operation"_L1), id());
     openstack::ListServers named;
     named.name = serverNameFilter(create.name);
-    const Facts before = earlierIntent(createStep).value_or(volumesBefore());
-    auto creating = once({.name = createStep,
+    const Facts before = earlierIntent(launchStep).value_or(volumesBefore());
+    auto creating = once({.name = launchStep,
                           .send = sending(create),
                           .trace = traceByTag(context(), id(), named),
                           .intent = before,

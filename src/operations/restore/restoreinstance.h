@@ -40,6 +40,10 @@ protected:
     Task<Ending> perform() override;
 
 private:
+    static constexpr std::size_t requestStage = 0;
+    static constexpr std::size_t hostStage = 1;
+    static constexpr std::size_t volumesStage = 2; ///< of an instance with new volumes
+
     void showStages();
     /// The stage in which the instance starts, behind that of its new volumes.
     [[nodiscard]] std::size_t startStage() const { return m_request.newVolumes() > 0 ? 3 : 2; }
