@@ -315,6 +315,12 @@ void TestListPage::anEmptyListOffersItsFirstAction()
     const UiFixture around{*models.net.client, models.stores, operations, models.net.clock};
     ui::ListPageSpec spec = ui::volumesList();
     spec.begun.reset();
+    using Column = models::Column<openstack::Volume>;
+    const auto name = [](const openstack::Volume &volume, const models::Lookup &) {
+        return volume.name;
+    };
+    spec.model =
+        ui::modelOf(std::vector{Column{.key = u"name"_s, .title = u"Name"_s, .text = name}});
     spec.actions = [](const ui::UiContext &, QWidget *window) {
         return new Actions(window);
     };
@@ -322,6 +328,7 @@ void TestListPage::anEmptyListOffersItsFirstAction()
     QSignalSpy created(static_cast<Actions *>(page.actions())->create, &QAction::triggered);
     models.stores.volumes.replaceAll({});
     models.stores.volumes.setState(loadedAt(models.net.clock.now()));
+    QCOMPARE(page.panel().model().columnCount(), 1);
     auto *button = page.findChild<QPushButton *>(u"emptyAction"_s);
     QVERIFY(button);
     QCOMPARE(button->text(), u"Create one"_s);

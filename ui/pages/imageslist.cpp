@@ -133,7 +133,7 @@ public:
             .counted = [](const QString &count,
                           int total) { return tr("%1 image(s)", nullptr, total).arg(count); },
             .needs = {Kind::VolumeSnapshot, Kind::Volume, Kind::Server},
-            .source = storeOf(&store::CloudStores::images),
+            .source = storeOf<openstack::Image>,
             .model = makeModel<models::ImagesModel>,
             .actions = makeActions<SetActionsController>,
             .links = {{tr("Show with its instance"), instanceOf,
@@ -142,7 +142,7 @@ public:
                        tr("It has no volume snapshots.")}},
             .cell = [](const UiContext &, const QString &, const QString &target)
                 -> std::optional<Route> { return Route::to(Kind::Server, target, u"snapshots"_s); },
-            .search = searchIn(Kind::Image, &store::CloudStores::images, &searchWords),
+            .search = searchIn(Kind::Image, &searchWords),
             .findBy = tr("its name or its ID"),
             .facets = facets(),
             .narrow = narrow,

@@ -64,7 +64,7 @@ public:
             .counted = [](const QString &count,
                           int total) { return tr("%1 instance(s)", nullptr, total).arg(count); },
             .needs = {Kind::Flavor, Kind::Image, Kind::Volume},
-            .source = storeOf(&store::CloudStores::servers),
+            .source = storeOf<openstack::Server>,
             .model = makeModel<models::ServersModel>,
             .page = [](const UiContext &ui, const QString &id) -> Page * {
                 return new InstancePage(ui, id);
@@ -72,8 +72,7 @@ public:
             .actions = makeActions<ServerActionsController>,
             .cell = [](const UiContext &, const QString &, const QString &target)
                 -> std::optional<Route> { return Route::to(Kind::Server, target); },
-            .search =
-                searchIn(Kind::Server, &store::CloudStores::servers, &searchWords, &addresses),
+            .search = searchIn(Kind::Server, &searchWords, &addresses),
             .findBy = tr("part of its name or address, or its ID"),
             .begun = BegunNotice{operations::CreateSnapshot::kindName, begunText, begunRoute},
         };

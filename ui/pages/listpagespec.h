@@ -96,13 +96,11 @@ struct ListPageSpec
     std::vector<Kind> alsoLists{};
 };
 
-/// ListPageSpec::source of a store.
+/// ListPageSpec::source of the rows of one type.
 template <typename T>
-[[nodiscard]] auto storeOf(store::Store<T> store::CloudStores::*rows)
+[[nodiscard]] const store::StoreBase &storeOf(const store::CloudStores &stores)
 {
-    return [rows](const store::CloudStores &stores) -> const store::StoreBase & {
-        return stores.*rows;
-    };
+    return rowsOf<T>(stores);
 }
 
 /// ListPageSpec::model of a class that is made of stores and a clock.
@@ -112,15 +110,14 @@ template <typename Model>
     return std::make_unique<Model>(ui.stores, ui.clock);
 }
 
-/// ListPageSpec::model of a store's rows in these columns.
+/// ListPageSpec::model of the rows of one type in these columns.
 template <typename T>
-[[nodiscard]] auto modelOf(store::Store<T> store::CloudStores::*rows,
-                           std::vector<models::Column<T>> columns,
+[[nodiscard]] auto modelOf(std::vector<models::Column<T>> columns,
                            models::Lookup::Needs needs = models::Lookup::Nothing)
 {
-    return [rows, columns = std::move(columns),
+    return [columns = std::move(columns),
             needs](const UiContext &ui) -> std::unique_ptr<models::RowModel> {
-        return std::make_unique<models::StoreModel<T>>(ui.stores.*rows, ui.stores, ui.clock,
+        return std::make_unique<models::StoreModel<T>>(rowsOf<T>(ui.stores), ui.stores, ui.clock,
                                                        columns, needs);
     };
 }

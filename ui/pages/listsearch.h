@@ -7,6 +7,7 @@
 #include <QtCore/QString>
 
 #include <functional>
+#include <type_traits>
 #include <vector>
 
 namespace oriel::ui {
@@ -35,6 +36,20 @@ struct SearchWords
 /// Finds the rows that contain a text. It has a copy of the rows, so that a worker may call it.
 using RowSearch = std::function<std::vector<SearchHit>(const QString &text)>;
 
+/// The store of the rows of one type.
+template <typename T>
+[[nodiscard]] const store::Store<T> &rowsOf(const store::CloudStores &stores)
+{
+    if constexpr (std::is_same_v<T, openstack::Server>)
+        return stores.servers;
+    else if constexpr (std::is_same_v<T, openstack::Image>)
+        return stores.images;
+    else if constexpr (std::is_same_v<T, openstack::Volume>)
+        return stores.volumes;
+    else
+        return stores.volumeSnapshots;
+}
+
 constexpr int noHit = 1000;
 /// How well a resource matches: 0 whole name or ID, 1 the beginning of the name, 2 a part of it,
 /// 3 the beginning of the ID, noHit.
@@ -46,11 +61,10 @@ constexpr int noHit = 1000;
 /// returns for a row. `words` is called for hits only. Both may be called in a worker.
 template <typename T>
 [[nodiscard]] std::function<RowSearch(const store::CloudStores &)>
-searchIn(Kind kind, store::Store<T> store::CloudStores::*rows, SearchWords (*words)(const T &),
-         QStringList (*addresses)(const T &) = nullptr)
+searchIn(Kind kind, SearchWords (*words)(const T &), QStringList (*addresses)(const T &) = nullptr)
 {
-    return [kind, rows, words, addresses](const store::CloudStores &stores) -> RowSearch {
-        return [kind, words, addresses, copy = (stores.*rows).rows()](const QString &text) {
+    return [kind, words, addresses](const store::CloudStores &stores) -> RowSearch {
+        return [kind, words, addresses, copy = rowsOf<T>(stores).rows()](const QString &text) {
             std::vector<SearchHit> hits;
             for (const auto &row : copy) {
                 int rank = searchRank(row->name, row->id, text);

@@ -59,14 +59,14 @@ public:
             .counted = [](const QString &count,
                           int total) { return tr("%1 volume(s)", nullptr, total).arg(count); },
             .needs = {Kind::Server},
-            .source = storeOf(&store::CloudStores::volumes),
+            .source = storeOf<openstack::Volume>,
             .model = makeModel<models::VolumesModel>,
             .actions = makeActions<VolumeActionsController>,
             .links = {{tr("Show its instance"), instanceOf,
                        tr("The volume is not attached to an instance.")}},
             .cell = [](const UiContext &, const QString &, const QString &target)
                 -> std::optional<Route> { return Route::to(Kind::Server, target, u"volumes"_s); },
-            .search = searchIn(Kind::Volume, &store::CloudStores::volumes, &searchWords),
+            .search = searchIn(Kind::Volume, &searchWords),
             .findBy = tr("its name or its ID"),
             .begun = BegunNotice{operations::CreateVolumeSnapshot::kindName, begunText,
                                  [](const auto &) {

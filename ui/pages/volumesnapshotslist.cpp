@@ -133,7 +133,7 @@ public:
                     return tr("%1 volume snapshot(s)", nullptr, total).arg(count);
                 },
             .needs = {Kind::Volume, Kind::Image, Kind::Server},
-            .source = storeOf(&store::CloudStores::volumeSnapshots),
+            .source = storeOf<openstack::VolumeSnapshot>,
             .model = newestFirst,
             .actions = makeActions<VolumeSnapshotActionsController>,
             .links = {{tr("Show the snapshot that it is part of"), setOf,
@@ -142,8 +142,7 @@ public:
                       {tr("Show its instance"), instanceOf,
                        tr("No instance of this project belongs to it.")}},
             .cell = cell,
-            .search =
-                searchIn(Kind::VolumeSnapshot, &store::CloudStores::volumeSnapshots, &searchWords),
+            .search = searchIn(Kind::VolumeSnapshot, &searchWords),
             .findBy = tr("its name or its ID"),
             .facets = {show()},
             .narrow = narrow,
