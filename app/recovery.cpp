@@ -3,7 +3,7 @@
 #include "app/cloudscope.h"
 #include "forms/errortext.h"
 #include "forms/operationtext.h"
-#include "operations/resume.h"
+#include "operations/resume/resume.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/notice.h"
 #include "ui/window/scopewords.h"

@@ -2,6 +2,51 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>ServerActions</name>
+    <message numerus="yes">
+        <source>Reboot %n instance(s)?</source>
+        <translation>
+            <numerusform>Reboot %n instance?</numerusform>
+            <numerusform>Reboot %n instances?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reboot %n instance(s)</source>
+        <translation>
+            <numerusform>Reboot %n instance</numerusform>
+            <numerusform>Reboot %n instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Shut off %n instance(s)?</source>
+        <translation>
+            <numerusform>Shut off %n instance?</numerusform>
+            <numerusform>Shut off %n instances?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Shut off %n instance(s)</source>
+        <translation>
+            <numerusform>Shut off %n instance</numerusform>
+            <numerusform>Shut off %n instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Hard reboot %n instance(s)?</source>
+        <translation>
+            <numerusform>Hard reboot %n instance?</numerusform>
+            <numerusform>Hard reboot %n instances?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Hard reboot %n instance(s)</source>
+        <translation>
+            <numerusform>Hard reboot %n instance</numerusform>
+            <numerusform>Hard reboot %n instances</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>oriel::ctl::Images</name>
     <message numerus="yes">
         <source>Its %n volume snapshot(s) stay behind. To delete them, too: orielctl snapshot delete %1</source>

@@ -2,7 +2,7 @@
 #include "app/ctl/operationrun.h"
 #include "app/ctl/terminal.h"
 #include "forms/operationtext.h"
-#include "operations/resume.h"
+#include "operations/resume/resume.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QFileInfo>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "operations/removal/changekeepuntil.h"
+#include "operations/actions/requests.h"
 #include "store/cloudstores.h"
 
 #include <QtCore/QDate>

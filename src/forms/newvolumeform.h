@@ -2,7 +2,7 @@
 
 #include "forms/launchform.h"
 #include "openstack/blockstorage/volumechanges.h"
-#include "operations/restore/volumefromsnapshot.h"
+#include "operations/actions/requests.h"
 
 namespace oriel::forms {
 

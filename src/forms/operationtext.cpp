@@ -1,8 +1,10 @@
 #include "forms/operationtext.h"
 
 #include "base/visible.h"
+#include "operations/actions/actions.h"
+#include "operations/actions/oldentries.h"
 #include "operations/capture/createsnapshot.h"
-#include "operations/resume.h"
+#include "operations/resume/resume.h"
 
 #include "forms/restoretext.h"
 
@@ -57,8 +59,6 @@ class OperationWords
 
 public:
     static QString snapshot(const JournalEntry &entry);
-    static QString volumeSnapshot(const JournalEntry &entry);
-    static QString power(const JournalEntry &entry);
     static QString removal(const JournalEntry &entry);
     static QString other(const JournalEntry &entry);
     static QString kind(Subject::Kind kind);
@@ -91,33 +91,6 @@ QString OperationWords::snapshot(const JournalEntry &entry)
                      begun ? tr("It is not known whether the snapshot “%1” is complete.")
                            : tr("It is not known whether the snapshot “%1” was created.")}
         .of(entry, entry.intent.value("name"_L1).toString());
-}
-
-QString OperationWords::volumeSnapshot(const JournalEntry &entry)
-{
-    return Sentences{tr("The volume snapshot “%1” was created."),
-                     tr("The volume snapshot “%1” is being created."),
-                     tr("The volume snapshot “%1” was not created."),
-                     tr("It is not known whether the volume snapshot “%1” was created.")}
-        .of(entry, entry.intent.value("name"_L1).toString());
-}
-
-QString OperationWords::power(const JournalEntry &entry)
-{
-    const QString action = entry.intent.value("action"_L1).toString();
-    if (action == "start"_L1)
-        return Sentences{tr("“%1” was started."), tr("“%1” is being started."),
-                         tr("“%1” was not started."),
-                         tr("It is not known whether “%1” was started.")}
-            .of(entry, entry.subject.name);
-    if (action == "stop"_L1)
-        return Sentences{tr("“%1” was shut off."), tr("“%1” is being shut off."),
-                         tr("“%1” was not shut off."),
-                         tr("It is not known whether “%1” was shut off.")}
-            .of(entry, entry.subject.name);
-    return Sentences{tr("“%1” was rebooted."), tr("“%1” is being rebooted."),
-                     tr("“%1” was not rebooted."), tr("It is not known whether “%1” was rebooted.")}
-        .of(entry, entry.subject.name);
 }
 
 QString OperationWords::removal(const JournalEntry &entry)
@@ -177,10 +150,10 @@ QString outcomeText(const JournalEntry &entry)
                    : OperationWords::tr("Canceled.");
     if (entry.kind == "create-snapshot"_L1 && entry.intent.contains("name"_L1))
         return OperationWords::snapshot(entry);
-    if (entry.kind == "create-volume-snapshot"_L1)
-        return OperationWords::volumeSnapshot(entry);
-    if (entry.kind == "power"_L1)
-        return OperationWords::power(entry);
+    const JournalEntry modern = operations::modernEntry(entry);
+    if (const operations::Action *action = operations::actionNamed(modern.kind))
+        return action->outcome(entry.outcome, entry.subject,
+                               modern.intent.value("values"_L1).toObject());
     if (entry.kind == "delete-snapshot"_L1)
         return OperationWords::removal(entry);
     if (const QString text = restoreOutcomeText(entry); !text.isEmpty())

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "forms/snapshotactions.h"
-#include "operations/restore/volumerevert.h"
+#include "operations/actions/requests.h"
 
 namespace oriel::forms {
 

@@ -24,10 +24,6 @@ public:
     using Four = std::array<QString, 4>;
 
     static Four instance(const JournalEntry &entry);
-    static Four volume();
-    static Four revert();
-    static Four backup();
-    static Four address();
 
     static const QString &matching(const Four &words, Outcome outcome)
     {
@@ -54,56 +50,15 @@ RestoreOutcomeWords::Four RestoreOutcomeWords::instance(const JournalEntry &entr
             tr("It is not known whether the instance “%1” was launched.")};
 }
 
-RestoreOutcomeWords::Four RestoreOutcomeWords::volume()
-{
-    return {tr("The volume “%1” was created."), tr("The volume “%1” is being created."),
-            tr("The volume “%1” was not created."),
-            tr("It is not known whether the volume “%1” was created.")};
-}
-
-RestoreOutcomeWords::Four RestoreOutcomeWords::revert()
-{
-    return {tr("The volume “%1” was reverted."), tr("The volume “%1” is being reverted."),
-            tr("The volume “%1” was not reverted."),
-            tr("It is not known whether the volume “%1” was reverted.")};
-}
-
-RestoreOutcomeWords::Four RestoreOutcomeWords::backup()
-{
-    return {tr("“%1” was backed up."), tr("“%1” is being backed up."),
-            tr("“%1” was not backed up."), tr("It is not known whether “%1” was backed up.")};
-}
-
-RestoreOutcomeWords::Four RestoreOutcomeWords::address()
-{
-    return {tr("The floating IP was moved to “%1”."), tr("The floating IP is being moved to “%1”."),
-            tr("The floating IP was not moved to “%1”."),
-            tr("It is not known whether the floating IP was moved to “%1”.")};
-}
-
 } // namespace
 
 QString restoreOutcomeText(const JournalEntry &entry)
 {
-    RestoreOutcomeWords::Four words;
-    QString name = entry.subject.name;
-    if (entry.kind == "restore-instance"_L1) {
-        words = RestoreOutcomeWords::instance(entry);
-        name = entry.intent.value("name"_L1).toString();
-    } else if (entry.kind == "create-volume"_L1) {
-        words = RestoreOutcomeWords::volume();
-        name = entry.intent.value("name"_L1).toString();
-    } else if (entry.kind == "revert-volume"_L1) {
-        words = RestoreOutcomeWords::revert();
-    } else if (entry.kind == "create-backup"_L1) {
-        words = RestoreOutcomeWords::backup();
-    } else if (entry.kind == "move-floating-ip"_L1) {
-        words = RestoreOutcomeWords::address();
-    } else {
+    if (entry.kind != "restore-instance"_L1)
         return {};
-    }
+    const auto words = RestoreOutcomeWords::instance(entry);
     const QString &pattern = RestoreOutcomeWords::matching(words, entry.outcome);
-    return pattern.arg(isolated(name));
+    return pattern.arg(isolated(entry.intent.value("name"_L1).toString()));
 }
 
 } // namespace oriel::forms

@@ -3,7 +3,7 @@
 #include "forms/serveractions.h"
 #include "forms/snapshotform.h"
 #include "openstack/blockstorage/volume.h"
-#include "operations/capture/createvolumesnapshot.h"
+#include "operations/actions/requests.h"
 
 namespace oriel::forms {
 

@@ -233,30 +233,33 @@ Task<StepResult> Operation::once(Step step)
         for (auto fact = before->begin(); fact != before->end(); ++fact)
             step.intent.insert(fact.key(), fact.value());
     }
-    auto writing = writeIntent(step.name, step.intent, step.withoutJournal);
-    const Result<Nothing> written = co_await std::move(writing);
-    if (!written.ok())
-        co_return StepResult::refused(written.error());
-    if (step.withdrawable && m_canceling) {
-        const Error withdrawn = neverSent(tr("Canceled before the request was sent."));
-        record(step.name, {{u"error"_s, toJson(withdrawn)}});
-        co_return StepResult::refused(withdrawn);
+    for (int sends = 1;; ++sends) {
+        auto writing = writeIntent(step.name, step.intent, step.withoutJournal);
+        const Result<Nothing> written = co_await std::move(writing);
+        if (!written.ok())
+            co_return StepResult::refused(written.error());
+        if (step.withdrawable && m_canceling) {
+            const Error withdrawn = neverSent(tr("Canceled before the request was sent."));
+            record(step.name, {{u"error"_s, toJson(withdrawn)}});
+            co_return StepResult::refused(withdrawn);
+        }
+        auto sent = step.send();
+        const Result<Facts> answer = co_await sent;
+        if (answer.ok()) {
+            record(step.name, answer.value());
+            addRequestId(answer->value("requestId"_L1).toString());
+            co_return StepResult::done(answer.value());
+        }
+        addRequestId(answer.error().requestId);
+        if (!net::mayHaveHappened(answer.error())) {
+            record(step.name, {{u"error"_s, toJson(answer.error())}});
+            co_return StepResult::refused(answer.error());
+        }
+        auto finding = find(step, step.intent, answer.error(), false);
+        const StepResult found = co_await std::move(finding);
+        if (!found.isUnknown() || sends >= step.sends)
+            co_return found;
     }
-    auto sent = step.send();
-    const Result<Facts> answer = co_await sent;
-    if (answer.ok()) {
-        record(step.name, answer.value());
-        addRequestId(answer->value("requestId"_L1).toString());
-        co_return StepResult::done(answer.value());
-    }
-    addRequestId(answer.error().requestId);
-    if (!net::mayHaveHappened(answer.error())) {
-        record(step.name, {{u"error"_s, toJson(answer.error())}});
-        co_return StepResult::refused(answer.error());
-    }
-    auto finding = find(step, step.intent, answer.error(), false);
-    StepResult found = co_await std::move(finding);
-    co_return found;
 }
 
 Task<StepResult> Operation::find(Step step, Facts intent, Error doubt, bool senderIsGone)
@@ -292,10 +295,10 @@ Task<StepResult> Operation::find(Step step, Facts intent, Error doubt, bool send
         auto wait = pause(pace.next());
         co_await std::move(wait);
     }
-    // Not finding it is mostly no evidence while the request may still be on its way.
-    if (senderIsGone)
+    using Absence = Trace::Absence;
+    if (senderIsGone && step.trace.absence != Absence::Nothing)
         co_return StepResult::refused(neverSent());
-    if (!step.trace.isProof)
+    if (step.trace.absence != Absence::NeverArrived)
         co_return StepResult::unknown(doubt);
     record(step.name, {{u"error"_s, toJson(doubt)}});
     co_return StepResult::refused(doubt);

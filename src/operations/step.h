@@ -29,9 +29,13 @@ struct Trace
     std::function<Task<Result<std::optional<Facts>>>(Facts intent)> find = {};
     /// How many answers of find() without facts are enough; 0: looksFor() the error.
     int polls = 0;
-    /// What is carried out can be found before it is answered: if it is not found in all polls, it
-    /// never arrived, and the step ends as refused with the error of the lost answer.
-    bool isProof = false;
+    /// What it proves that nothing was found in all polls.
+    enum class Absence {
+        Nothing,       ///< what was carried out may leave nothing behind
+        IfNobodySends, ///< that it never arrived, once the run of Oriel that meant to send it is
+                       ///< gone
+        NeverArrived,  ///< the same at any time: it can be found before it is answered
+    } absence = Absence::IfNobodySends;
 };
 
 /// One request that changes the cloud, for Operation::once().
@@ -46,6 +50,9 @@ struct Step
     /// Sends it again if an earlier run meant to send it and it never arrived. Otherwise the step
     /// ends as refused (ErrorKind::Cancelled): the user may no longer want it.
     bool resend = false;
+    /// How often it may be sent if looking shows that it was not carried out: more than once only
+    /// if doing it twice is doing it once.
+    int sends = 1;
     /// Does not send it any more once the user has canceled the operation.
     bool withdrawable = false;
     /// Also sends it if the journal cannot be written.
@@ -111,6 +118,8 @@ template <typename Value>
 [[nodiscard]] Facts factsOf(const Value &value)
 {
     Facts facts;
+    if constexpr (std::is_same_v<Value, QString>)
+        facts.insert(u"id"_s, value);
     if constexpr (requires { value.id; })
         facts.insert(u"id"_s, value.id);
     if constexpr (requires { value.requestId; })

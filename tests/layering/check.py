@@ -35,8 +35,6 @@ AGAINST_THE_ORDER = {
     ("openstack", "openstack/compute"),
     ("operations", "operations/capture"),
     ("operations", "operations/journal"),
-    ("operations", "operations/removal"),
-    ("operations", "operations/restore"),
 }
 # The terminal client lives in app and shows no window.
 TERMINAL = "app/ctl"

@@ -18,7 +18,7 @@
 #include "operations/journal/journal.h"
 #include "operations/journal/journalcodec.h"
 #include "operations/operationcenter.h"
-#include "operations/resume.h"
+#include "operations/resume/resume.h"
 #include "store/cloudstores.h"
 
 #include <QtCore/QCoreApplication>

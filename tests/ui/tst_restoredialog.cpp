@@ -5,7 +5,6 @@
 #include "openstack/image/requests.h"
 #include "openstack/network/floatingips.h"
 #include "openstack/network/requests.h"
-#include "operations/restore/movefloatingip.h"
 #include "operations/restore/restoreinstance.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/errordialog.h"

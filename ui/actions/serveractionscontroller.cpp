@@ -1,8 +1,8 @@
 #include "ui/actions/serveractionscontroller.h"
 
 #include "base/visible.h"
+#include "operations/actions/actions.h"
 #include "operations/operationcenter.h"
-#include "operations/poweroperation.h"
 #include "store/cloudstores.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/instanceflows.h"
@@ -12,23 +12,21 @@ using namespace Qt::StringLiterals;
 namespace oriel::ui {
 
 using forms::ServerAction;
-using operations::PowerAction;
 
 namespace {
 
-ServerAction actionOf(PowerAction action)
+QString keyOf(ServerAction action)
 {
     switch (action) {
-    case PowerAction::Start:
-        return ServerAction::Start;
-    case PowerAction::ShutOff:
-        return ServerAction::ShutOff;
-    case PowerAction::Reboot:
-        return ServerAction::Reboot;
-    case PowerAction::HardReboot:
-        return ServerAction::HardReboot;
+    case ServerAction::Start:
+        return u"start-server"_s;
+    case ServerAction::ShutOff:
+        return u"stop-server"_s;
+    case ServerAction::Reboot:
+        return u"reboot-server"_s;
+    default:
+        return u"hard-reboot-server"_s;
     }
-    return ServerAction::Start;
 }
 
 } // namespace
@@ -45,11 +43,11 @@ ServerActionsController::ServerActionsController(const UiContext &ui, QWidget *w
     snapshot->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
     connect(snapshot, &QAction::triggered, this, &ServerActionsController::createSnapshot);
     connect(m_actions.add(ServerAction::Start, u"startServer"_s, tr("Start")), &QAction::triggered,
-            this, [this] { power(PowerAction::Start); });
+            this, [this] { power(ServerAction::Start); });
     connect(m_actions.add(ServerAction::ShutOff, u"shutOffServer"_s, tr("Shut off")),
-            &QAction::triggered, this, [this] { power(PowerAction::ShutOff); });
+            &QAction::triggered, this, [this] { power(ServerAction::ShutOff); });
     connect(m_actions.add(ServerAction::Reboot, u"rebootServer"_s, tr("Reboot")),
-            &QAction::triggered, this, [this] { power(PowerAction::Reboot); });
+            &QAction::triggered, this, [this] { power(ServerAction::Reboot); });
     connect(m_flows, &InstanceFlows::started, this, &ServerActionsController::started);
 
     connect(&ui.stores.servers, &store::StoreBase::changed, this, &ServerActionsController::update);
@@ -130,20 +128,20 @@ void ServerActionsController::createSnapshot()
         m_flows->createSnapshots(m_ids);
 }
 
-void ServerActionsController::power(PowerAction action)
+void ServerActionsController::power(ServerAction action)
 {
-    const QStringList ids = possible(actionOf(action));
+    const QStringList ids = possible(action);
     if (ids.size() == 1)
         m_flows->power(ids.front(), action);
-    else if (!ids.isEmpty() && action == PowerAction::Start)
+    else if (!ids.isEmpty() && action == ServerAction::Start)
         begin(ids, action);
     else if (!ids.isEmpty())
         askForMany(ids, action);
 }
 
-void ServerActionsController::askForMany(const QStringList &ids, PowerAction action)
+void ServerActionsController::askForMany(const QStringList &ids, ServerAction action)
 {
-    const bool off = action == PowerAction::ShutOff;
+    const bool off = action == ServerAction::ShutOff;
     ConfirmDialog::Question question;
     const auto count = static_cast<int>(ids.size());
     question.title = off ? tr("Shut off %n instance(s)?", nullptr, count)
@@ -160,14 +158,14 @@ void ServerActionsController::askForMany(const QStringList &ids, PowerAction act
     dialog->open();
 }
 
-void ServerActionsController::begin(const QStringList &ids, PowerAction action)
+void ServerActionsController::begin(const QStringList &ids, ServerAction action)
 {
     const operations::Context context{m_ui.client, m_ui.stores, m_ui.clock, m_ui.userName};
     for (const QString &id : ids) {
         // It may have changed while the question stood there.
-        if (availabilityOf(id, actionOf(action)).enabled)
-            Q_EMIT started(m_ui.operations.start(
-                std::make_unique<operations::PowerOperation>(context, id, action)));
+        if (availabilityOf(id, action).enabled)
+            Q_EMIT started(m_ui.operations.start(operations::actOn(
+                context, keyOf(action), {Kind::Server, id, namesOf({id}).front()})));
     }
 }
 

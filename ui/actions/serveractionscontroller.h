@@ -1,10 +1,13 @@
 #pragma once
 
 #include "forms/serveractions.h"
-#include "operations/poweroperation.h"
 #include "ui/actions/actionset.h"
 #include "ui/actions/rowactions.h"
 #include "ui/uicontext.h"
+
+namespace oriel::operations {
+class Operation;
+}
 
 namespace oriel::ui {
 
@@ -34,9 +37,9 @@ private:
     [[nodiscard]] QStringList possible(forms::ServerAction action) const;
     [[nodiscard]] QStringList namesOf(const QStringList &ids) const;
     void createSnapshot();
-    void power(operations::PowerAction action);
-    void askForMany(const QStringList &ids, operations::PowerAction action);
-    void begin(const QStringList &ids, operations::PowerAction action);
+    void power(forms::ServerAction action);
+    void askForMany(const QStringList &ids, forms::ServerAction action);
+    void begin(const QStringList &ids, forms::ServerAction action);
 
     UiContext m_ui;
     QWidget *m_window;

@@ -2,6 +2,7 @@
 
 #include "base/visible.h"
 #include "forms/volumesnapshotform.h"
+#include "operations/actions/requests.h"
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
 #include "ui/dialogs/snapshotdialog.h"
@@ -77,8 +78,7 @@ void VolumeActionsController::createSnapshot()
     auto *dialog = new SnapshotDialog(m_ui.theme, std::move(form), m_window);
     connect(dialog, &SnapshotDialog::requested, this, [this, raw] {
         const operations::Context context{m_ui.client, m_ui.stores, m_ui.clock, m_ui.userName};
-        Q_EMIT started(m_ui.operations.start(
-            std::make_unique<operations::CreateVolumeSnapshot>(context, raw->request())));
+        Q_EMIT started(m_ui.operations.start(operations::operationFor(context, raw->request())));
     });
     dialog->open();
 }

@@ -154,9 +154,8 @@ void DeleteFlows::change(const std::vector<operations::Subject> &subjects,
     }
     auto batch = std::make_shared<Batch>();
     batch->left = batch->all = static_cast<int>(requests.size());
-    for (operations::KeepUntilRequest &request : requests) {
-        auto change =
-            std::make_unique<operations::ChangeKeepUntil>(operationContext(), std::move(request));
+    for (const operations::KeepUntilRequest &request : requests) {
+        auto change = operations::operationFor(operationContext(), request);
         Q_EMIT started(m_context.operations.start(
             std::move(change), this,
             [batch](const operations::Operation &done) { return changed(*batch, done); }));

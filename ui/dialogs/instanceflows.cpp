@@ -5,6 +5,7 @@
 #include "forms/instancesnapshotsform.h"
 #include "forms/operationtext.h"
 #include "forms/serveractions.h"
+#include "operations/actions/actions.h"
 #include "operations/journal/journal.h"
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
@@ -79,20 +80,21 @@ void InstanceFlows::createSnapshots(const QStringList &serverIds)
     dialog->open();
 }
 
-void InstanceFlows::power(const QString &serverId, operations::PowerAction action)
+void InstanceFlows::power(const QString &serverId, forms::ServerAction action)
 {
-    using operations::PowerAction;
-    const auto start = [this, serverId](PowerAction what) {
-        begin(std::make_unique<operations::PowerOperation>(operationContext(), serverId, what));
-    };
-    if (action == PowerAction::Start) {
-        start(action);
-        return;
-    }
+    using forms::ServerAction;
     const auto row = m_context.stores.servers.find(serverId);
     const QString name = row ? row->name : serverId;
+    const auto start =
+        [this, subject = operations::Subject{Kind::Server, serverId, name}](QStringView key) {
+            begin(operations::actOn(operationContext(), key, subject));
+        };
+    if (action == ServerAction::Start) {
+        start(u"start-server");
+        return;
+    }
     ConfirmDialog::Question question;
-    if (action == PowerAction::ShutOff) {
+    if (action == ServerAction::ShutOff) {
         question.title = tr("Shut off “%1”?").arg(isolated(name));
         question.text = tr("Its operating system is asked to shut down; where it does not in time, "
                            "the power is cut. "
@@ -107,15 +109,15 @@ void InstanceFlows::power(const QString &serverId, operations::PowerAction actio
                            "power: what is not yet on disk is lost.");
         question.action = tr("Reboot");
         question.option = tr("Hard reboot");
-        question.optionNeeded = action == PowerAction::HardReboot || !soft;
+        question.optionNeeded = action == ServerAction::HardReboot || !soft;
     }
     question.danger = true;
     auto *dialog = new ConfirmDialog(m_context.theme, question, m_window);
     connect(dialog, &QDialog::accepted, this, [start, dialog, action] {
-        if (action == PowerAction::ShutOff)
-            start(action);
+        if (action == ServerAction::ShutOff)
+            start(u"stop-server");
         else
-            start(dialog->optionChecked() ? PowerAction::HardReboot : PowerAction::Reboot);
+            start(dialog->optionChecked() ? u"hard-reboot-server" : u"reboot-server");
     });
     dialog->open();
 }

@@ -2,7 +2,7 @@
 
 #include "operations/capture/createsnapshot.h"
 #include "operations/operationcenter.h"
-#include "operations/poweroperation.h"
+#include "forms/serveractions.h"
 #include "ui/uicontext.h"
 
 #include <QtCore/QObject>
@@ -35,7 +35,7 @@ public:
     /// Of several instances: one dialog, then one operation each, at most three at a time.
     void createSnapshots(const QStringList &serverIds);
     /// Asks before shutting off and rebooting; a reboot may be made a hard one there.
-    void power(const QString &serverId, operations::PowerAction action);
+    void power(const QString &serverId, forms::ServerAction action);
 
 Q_SIGNALS:
     void started(oriel::operations::Operation *operation);

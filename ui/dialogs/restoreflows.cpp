@@ -10,8 +10,6 @@
 #include "openstack/blockstorage/backups.h"
 #include "openstack/network/floatingips.h"
 #include "openstack/network/requests.h"
-#include "operations/restore/backupsnapshot.h"
-#include "operations/restore/movefloatingip.h"
 #include "store/cloudstores.h"
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/newvolumedialog.h"
@@ -77,7 +75,7 @@ void RestoreFlows::createVolume(const QString &snapshotId)
 {
     auto *dialog = new NewVolumeDialog(m_context, snapshotId, m_window);
     connect(dialog, &NewVolumeDialog::requested, this, [this](const auto &request) {
-        begin(std::make_unique<operations::VolumeFromSnapshot>(operationContext(), request));
+        begin(operations::operationFor(operationContext(), request));
     });
     dialog->open();
 }
@@ -86,7 +84,7 @@ void RestoreFlows::createVolume(const operations::NewVolumeRequest &request)
 {
     auto *dialog = new NewVolumeDialog(m_context, request, m_window);
     connect(dialog, &NewVolumeDialog::requested, this, [this](const auto &changed) {
-        begin(std::make_unique<operations::VolumeFromSnapshot>(operationContext(), changed));
+        begin(operations::operationFor(operationContext(), changed));
     });
     dialog->open();
 }
@@ -97,9 +95,8 @@ void RestoreFlows::revert(const QString &snapshotId)
     auto *dialog = new RevertDialog(
         m_context.theme, forms::revertText(request, m_context.stores, m_context.clock.now()),
         m_window);
-    connect(dialog, &QDialog::accepted, this, [this, request] {
-        begin(std::make_unique<operations::VolumeRevert>(operationContext(), request));
-    });
+    connect(dialog, &QDialog::accepted, this,
+            [this, request] { begin(operations::operationFor(operationContext(), request)); });
     dialog->open();
 }
 
@@ -121,9 +118,8 @@ void RestoreFlows::backUp(const QString &snapshotId)
     dialog->hold(tr("Looking for earlier backups…"));
     const operations::BackupRequest request{
         {Subject::Kind::VolumeSnapshot, snapshot->id, name}, snapshot->volumeId, name};
-    connect(dialog, &QDialog::accepted, this, [this, request] {
-        begin(std::make_unique<operations::BackupSnapshot>(operationContext(), request));
-    });
+    connect(dialog, &QDialog::accepted, this,
+            [this, request] { begin(operations::operationFor(operationContext(), request)); });
     // Only administrators can ask whether a backup service is running. Earlier backups show it to
     // everybody; one page of them is enough.
     m_context.client.call(openstack::ListBackups{}).then(dialog, [dialog, question](auto result) {
@@ -195,8 +191,8 @@ void RestoreFlows::moveBackFrom(const operations::FloatingIpMove &there, const Q
         operations::FloatingIpMove back = there;
         back.fromPortId = portId;
         std::swap(back.fromName, back.toName);
-        begin(std::make_unique<operations::MoveFloatingIp>(operationContext(), back,
-                                                           there.fromPortId, there.fromFixedIp));
+        begin(operations::operationFor(operationContext(), back, there.fromPortId,
+                                       there.fromFixedIp));
     });
 }
 
@@ -219,7 +215,9 @@ void RestoreFlows::begin(std::unique_ptr<operations::Operation> operation)
 operations::Report RestoreFlows::report(const operations::Operation &operation)
 {
     const auto *instance = qobject_cast<const operations::RestoreInstance *>(&operation);
-    const auto *volume = qobject_cast<const operations::VolumeFromSnapshot *>(&operation);
+    const auto *volume = operation.kind() == "create-volume"_L1
+                             ? qobject_cast<const operations::ActionOperation *>(&operation)
+                             : nullptr;
     // To enter it again makes sense only where surely nothing was made by the first time.
     if ((!instance && !volume) || operation.outcome() != operations::Outcome::Failed ||
         !operation.resultId().isEmpty())
@@ -230,8 +228,9 @@ operations::Report RestoreFlows::report(const operations::Operation &operation)
         connect(dialog, &ErrorDialog::retried, this,
                 [this, request = instance->request()] { launch(request); });
     } else {
-        connect(dialog, &ErrorDialog::retried, this,
-                [this, request = volume->request()] { createVolume(request); });
+        connect(
+            dialog, &ErrorDialog::retried, this,
+            [this, request = operations::newVolumeRequestOf(*volume)] { createVolume(request); });
     }
     dialog->open();
     return {.told = true};

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "operations/actions/requests.h"
 #include "operations/operationcenter.h"
 #include "operations/restore/restoreinstance.h"
-#include "operations/restore/volumefromsnapshot.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/uicontext.h"
 

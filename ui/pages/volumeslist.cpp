@@ -3,7 +3,6 @@
 #include "base/visible.h"
 #include "models/volumesmodel.h"
 #include "models/words.h"
-#include "operations/capture/createvolumesnapshot.h"
 #include "ui/actions/volumeactionscontroller.h"
 
 #include <QtCore/QCoreApplication>
@@ -68,7 +67,7 @@ public:
                 -> std::optional<Route> { return Route::to(Kind::Server, target, u"volumes"_s); },
             .search = searchIn(Kind::Volume, &searchWords),
             .findBy = tr("its name or its ID"),
-            .begun = BegunNotice{operations::CreateVolumeSnapshot::kindName, begunText,
+            .begun = BegunNotice{"create-volume-snapshot"_L1, begunText,
                                  [](const auto &) {
                                      return Route::list(Kind::VolumeSnapshot);
                                  }},

@@ -6,7 +6,6 @@
 #include "net/apiclient.h"
 #include "operations/journal/journal.h"
 #include "operations/operationcenter.h"
-#include "operations/restore/movefloatingip.h"
 #include "store/cloudstores.h"
 #include "ui/dialogs/restoreflows.h"
 #include "ui/navigation/sidebar.h"
@@ -396,8 +395,8 @@ void MainWindow::operationFinished(operations::Operation *operation,
                                    const operations::Report &report)
 {
     settleNotices(operation->id());
-    if (const auto *move = qobject_cast<const operations::MoveFloatingIp *>(operation))
-        settleNotices(floatingIpKey(move->move().id));
+    if (operation->subject().kind == Kind::FloatingIp)
+        settleNotices(floatingIpKey(operation->subject().id));
     offerMoveBack(*operation);
     if (report.told)
         return;

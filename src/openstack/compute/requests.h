@@ -91,6 +91,44 @@ struct RebootServer
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
 };
 
+/// POST /servers/{id}/action: an action that Nova answers with 202 and nothing else, such as
+/// "pause".
+struct ActOnServer
+{
+    using Value = ActionAccepted;
+
+    QString id = {};
+    QString action = {};
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+};
+
+/// POST /servers/{id}/action lock: from then on only administrators and its owner can change the
+/// server, and only after unlocking it. Of a server that is locked it changes nothing.
+struct LockServer
+{
+    using Value = ActionAccepted;
+
+    QString id = {};
+    QString reason = {}; ///< needs 2.73; may be empty
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+};
+
+/// PUT /servers/{id}: changes the name only.
+struct RenameServer
+{
+    using Value = ActionAccepted; ///< the row that Nova answers lacks keys before 2.75
+
+    QString id = {};
+    QString name = {}; ///< 1 to 255 characters, no blanks at the ends
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+};
+
 /// POST /servers/{id}/action createImage. For a server that boots from a volume the call itself
 /// asks for a snapshot of each volume: hence the long deadline. Never to be repeated blindly.
 struct CreateImage

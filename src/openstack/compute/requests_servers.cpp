@@ -127,6 +127,42 @@ Result<ActionAccepted> RebootServer::decode(const net::Answer &answer) const
     return ActionAccepted{answer.requestId};
 }
 
+net::Request ActOnServer::request() const
+{
+    return serverAction(id, action, QJsonValue::Null);
+}
+
+Result<ActionAccepted> ActOnServer::decode(const net::Answer &answer) const
+{
+    return ActionAccepted{answer.requestId};
+}
+
+net::Request LockServer::request() const
+{
+    if (reason.isEmpty())
+        return serverAction(id, u"lock"_s, QJsonValue::Null);
+    net::Request request = serverAction(id, u"lock"_s, QJsonObject{{u"locked_reason"_s, reason}});
+    request.microversions->min = {2, 73};
+    return request;
+}
+
+Result<ActionAccepted> LockServer::decode(const net::Answer &answer) const
+{
+    return ActionAccepted{answer.requestId};
+}
+
+net::Request RenameServer::request() const
+{
+    net::Request request = requestTo(net::Service::Compute, net::Method::Put, serverPath(id));
+    request.body = jsonBody({{u"server"_s, QJsonObject{{u"name"_s, name}}}});
+    return request;
+}
+
+Result<ActionAccepted> RenameServer::decode(const net::Answer &answer) const
+{
+    return ActionAccepted{answer.requestId};
+}
+
 net::Request CreateImage::request() const
 {
     net::Request request =

@@ -424,7 +424,7 @@ Task<StepResult> CreateSnapshot::stop()
         return send();
     };
     step.trace = traceByInstanceAction(context(), m_request.serverId, u"stop"_s);
-    step.trace.isProof = true;
+    step.trace.absence = Trace::Absence::NeverArrived;
     step.stage = 0;
     step.withdrawable = true;
     return once(step);
@@ -1106,7 +1106,7 @@ Task<void> CreateSnapshot::startAgain()
     step.name = startStep;
     step.send = sending(openstack::StartServer{m_request.serverId});
     step.trace = traceByInstanceAction(context(), m_request.serverId, u"start"_s);
-    step.trace.isProof = true;
+    step.trace.absence = Trace::Absence::NeverArrived;
     step.stage = startStage();
     step.withoutJournal = true; // what is off must not stay so
     if (earlierIntent(startStep)) {

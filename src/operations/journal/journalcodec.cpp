@@ -124,6 +124,19 @@ Kind subjectKindNamed(const QString &name)
     return openstack::kindNamed(name).value_or(Kind::Server);
 }
 
+QJsonObject toJson(const Subject &subject)
+{
+    return {{u"kind"_s, subjectKindName(subject.kind)},
+            {u"id"_s, subject.id},
+            {u"name"_s, subject.name}};
+}
+
+Subject subjectFromJson(const QJsonObject &json)
+{
+    return {subjectKindNamed(json.value("kind"_L1).toString()), json.value("id"_L1).toString(),
+            json.value("name"_L1).toString()};
+}
+
 QJsonObject toJson(const Error &error)
 {
     QJsonObject json{{u"kind"_s, nameIn(errorNames, error.kind)},

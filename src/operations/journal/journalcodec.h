@@ -14,6 +14,8 @@ namespace oriel::operations {
 [[nodiscard]] QString subjectKindName(Kind kind);
 [[nodiscard]] Kind subjectKindNamed(const QString &name);
 
+[[nodiscard]] QJsonObject toJson(const Subject &subject);
+[[nodiscard]] Subject subjectFromJson(const QJsonObject &json);
 [[nodiscard]] QJsonObject toJson(const Error &error);
 [[nodiscard]] Error errorFromJson(const QJsonObject &json);
 [[nodiscard]] QJsonArray toJson(const std::vector<Stage> &stages);

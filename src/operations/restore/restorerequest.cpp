@@ -130,19 +130,6 @@ QString restoreCommand(const RestoreRequest &request)
     return shellLine(words);
 }
 
-QJsonObject toJson(const Subject &subject)
-{
-    return {{u"kind"_s, subjectKindName(subject.kind)},
-            {u"id"_s, subject.id},
-            {u"name"_s, subject.name}};
-}
-
-Subject subjectFromJson(const QJsonObject &json)
-{
-    return {subjectKindNamed(json.value("kind"_L1).toString()), json.value("id"_L1).toString(),
-            json.value("name"_L1).toString()};
-}
-
 QJsonObject toJson(const FloatingIpMove &move)
 {
     return {{u"id"_s, move.id},

@@ -45,7 +45,5 @@ struct RestoreRequest
 [[nodiscard]] QJsonObject toJson(const RestoreRequest &request);
 /// Nothing where it is not understood.
 [[nodiscard]] std::optional<RestoreRequest> restoreRequestFromJson(const QJsonObject &json);
-[[nodiscard]] QJsonObject toJson(const Subject &subject);
-[[nodiscard]] Subject subjectFromJson(const QJsonObject &json);
 
 } // namespace oriel::operations

@@ -1,4 +1,5 @@
-#include "operations/removal/changekeepuntil.h"
+#include "operations/actions/requests.h"
+#include "operations/resume/resume.h"
 
 #include "openstack/blockstorage/requests.h"
 #include "openstack/image/requests.h"
@@ -62,8 +63,7 @@ private Q_SLOTS:
         KeepUntilRequest request = anySet();
         request.keepUntil = QDate(2027, 2, 3);
         m->cloud.faults().clearLog();
-        QCOMPARE(run(std::make_unique<ChangeKeepUntil>(m->context(), request))->outcome(),
-                 Outcome::Succeeded);
+        QCOMPARE(run(operationFor(m->context(), request))->outcome(), Outcome::Succeeded);
         QCOMPARE(writes(), 1 + static_cast<int>(request.volumeSnapshotIds.size()));
         const auto image = m->get(openstack::GetImage{request.imageId});
         QCOMPARE(image.properties.value(u"oriel:keep_until"_s), u"2027-02-03"_s);
@@ -75,12 +75,10 @@ private Q_SLOTS:
 
         // The same again finds it there; "no date" is a date like others.
         m->cloud.faults().clearLog();
-        QCOMPARE(run(std::make_unique<ChangeKeepUntil>(m->context(), request))->outcome(),
-                 Outcome::Succeeded);
+        QCOMPARE(run(operationFor(m->context(), request))->outcome(), Outcome::Succeeded);
         QCOMPARE(writes(), 0);
         request.keepUntil.reset();
-        QCOMPARE(run(std::make_unique<ChangeKeepUntil>(m->context(), request))->outcome(),
-                 Outcome::Succeeded);
+        QCOMPARE(run(operationFor(m->context(), request))->outcome(), Outcome::Succeeded);
         QCOMPARE(
             m->get(openstack::GetImage{request.imageId}).properties.value(u"oriel:keep_until"_s),
             u"none"_s);
@@ -95,8 +93,7 @@ private Q_SLOTS:
         rule.kind = FaultRule::Kind::CutBefore;
         m->cloud.faults().add(rule);
         m->cloud.faults().clearLog();
-        QCOMPARE(run(std::make_unique<ChangeKeepUntil>(m->context(), request))->outcome(),
-                 Outcome::Succeeded);
+        QCOMPARE(run(operationFor(m->context(), request))->outcome(), Outcome::Succeeded);
         QCOMPARE(m->cloud.faults().requestCount("PATCH", QRegularExpression(u".*"_s)), 1);
     }
 
@@ -109,8 +106,7 @@ private Q_SLOTS:
                                        {u"oriel:consistency"_s, u"shut-off"_s},
                                        {u"instance_uuid"_s, u"another"_s}},
                                       {}});
-        QCOMPARE(run(std::make_unique<ChangeKeepUntil>(m->context(), request))->outcome(),
-                 Outcome::Succeeded);
+        QCOMPARE(run(operationFor(m->context(), request))->outcome(), Outcome::Succeeded);
         const auto image = m->get(openstack::GetImage{request.imageId});
         QCOMPARE(image.instanceUuid(), request.serverId);
         QCOMPARE(image.properties.value(u"oriel:instance"_s), request.serverId);
@@ -124,13 +120,16 @@ private Q_SLOTS:
         KeepUntilRequest request = anySet();
         for (const auto &date : {std::optional<QDate>(), std::optional(QDate(2027, 2, 3))}) {
             request.keepUntil = date;
-            JournalEntry entry;
-            entry.intent = ChangeKeepUntil(m->context(), request).intent();
-            const auto again = ChangeKeepUntil::fromJournal(entry, m->context());
+            const auto dead = operationFor(m->context(), request);
+            const JournalEntry entry = dead->journalEntry();
+            const auto again = operationFrom(entry, m->context());
             QVERIFY(again);
-            QCOMPARE(again->request(), request);
+            QCOMPARE(again->intent(), dead->intent());
+            QCOMPARE(again->title(), dead->title());
         }
-        QVERIFY(!ChangeKeepUntil::fromJournal({}, m->context()));
+        JournalEntry empty;
+        empty.kind = u"change-keep-until"_s;
+        QVERIFY(!operationFrom(empty, m->context()));
     }
 };
 

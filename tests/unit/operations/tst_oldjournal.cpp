@@ -1,6 +1,6 @@
 #include "operations/journal/journalcodec.h"
 #include "operations/journal/journalfile.h"
-#include "operations/resume.h"
+#include "operations/resume/resume.h"
 #include "support/democloudfixture.h"
 
 #include <QtCore/QTemporaryDir>

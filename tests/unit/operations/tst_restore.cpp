@@ -4,22 +4,17 @@
 #include "openstack/image/requests.h"
 #include "openstack/network/floatingips.h"
 #include "openstack/network/requests.h"
-#include "operations/restore/backupsnapshot.h"
-#include "operations/restore/movefloatingip.h"
+#include "operations/actions/requests.h"
 #include "operations/restore/restoreinstance.h"
-#include "operations/restore/volumefromsnapshot.h"
-#include "operations/restore/volumerevert.h"
-#include "operations/resume.h"
+#include "operations/resume/resume.h"
 
 #include "support/democloudfixture.h"
 
 using namespace Qt::StringLiterals;
 using namespace oriel;
 using demo::FaultRule;
-using operations::BackupSnapshot;
 using operations::JournalEntry;
 using operations::JournalStep;
-using operations::MoveFloatingIp;
 using operations::NewVolumeRequest;
 using operations::Operation;
 using operations::Outcome;
@@ -27,8 +22,6 @@ using operations::RestoreInstance;
 using operations::RestoreRequest;
 using operations::RevertRequest;
 using operations::Subject;
-using operations::VolumeFromSnapshot;
-using operations::VolumeRevert;
 using test::DemoCloudFixture;
 
 namespace {
@@ -86,6 +79,12 @@ T *begin(DemoCloudFixture &fixture, Request request)
     T *raw = operation.get();
     fixture.center.start(std::move(operation));
     return raw;
+}
+
+template <typename Request>
+Operation *act(DemoCloudFixture &fixture, const Request &request)
+{
+    return fixture.center.start(operations::operationFor(fixture.context(), request));
 }
 
 bool untilEnd(DemoCloudFixture &fixture, const Operation *operation)
@@ -358,11 +357,11 @@ void TestRestore::aVolume()
     DemoCloudFixture fixture;
     const auto snapshot = snapshotOfFreeVolume(fixture);
     fixture.cloud.faults().clearLog();
-    auto *operation = begin<VolumeFromSnapshot>(
-        fixture, NewVolumeRequest{{Subject::Kind::VolumeSnapshot, snapshot.id, snapshot.name},
-                                  u"from now"_s,
-                                  snapshot.sizeGiB + 1,
-                                  {}});
+    auto *operation =
+        act(fixture, NewVolumeRequest{{Subject::Kind::VolumeSnapshot, snapshot.id, snapshot.name},
+                                      u"from now"_s,
+                                      snapshot.sizeGiB + 1,
+                                      {}});
     QVERIFY(untilEnd(fixture, operation));
     QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
     QCOMPARE(fixture.cloud.faults().requestCount("POST", volumesPath), 1);
@@ -379,11 +378,11 @@ void TestRestore::aVolumeWhoseAnswerIsLost()
     const auto snapshot = snapshotOfFreeVolume(fixture);
     fixture.cloud.faults().clearLog();
     fixture.cloud.faults().add(cut(volumesPath, true));
-    auto *operation = begin<VolumeFromSnapshot>(
-        fixture, NewVolumeRequest{{Subject::Kind::VolumeSnapshot, snapshot.id, snapshot.name},
-                                  u"from now"_s,
-                                  snapshot.sizeGiB,
-                                  {}});
+    auto *operation =
+        act(fixture, NewVolumeRequest{{Subject::Kind::VolumeSnapshot, snapshot.id, snapshot.name},
+                                      u"from now"_s,
+                                      snapshot.sizeGiB,
+                                      {}});
     QVERIFY(untilEnd(fixture, operation));
     QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
     QCOMPARE(fixture.cloud.faults().requestCount("POST", volumesPath), 1);
@@ -395,11 +394,11 @@ void TestRestore::aVolumeThatIsTooSmall()
     DemoCloudFixture fixture;
     const auto snapshot = snapshotOfFreeVolume(fixture);
     QVERIFY(snapshot.sizeGiB > 1);
-    auto *operation = begin<VolumeFromSnapshot>(
-        fixture, NewVolumeRequest{{Subject::Kind::VolumeSnapshot, snapshot.id, snapshot.name},
-                                  u"x"_s,
-                                  snapshot.sizeGiB - 1,
-                                  {}});
+    auto *operation =
+        act(fixture, NewVolumeRequest{{Subject::Kind::VolumeSnapshot, snapshot.id, snapshot.name},
+                                      u"x"_s,
+                                      snapshot.sizeGiB - 1,
+                                      {}});
     QVERIFY(untilEnd(fixture, operation));
     QCOMPARE(operation->outcome(), Outcome::Failed);
     QCOMPARE(operation->error()->kind, ErrorKind::BadRequest);
@@ -411,7 +410,7 @@ void TestRestore::revert()
     DemoCloudFixture fixture;
     const auto snapshot = snapshotOfFreeVolume(fixture);
     fixture.cloud.faults().clearLog();
-    auto *operation = begin<VolumeRevert>(fixture, revertOf(snapshot));
+    auto *operation = act(fixture, revertOf(snapshot));
     QVERIFY(untilEnd(fixture, operation));
     QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
     QCOMPARE(fixture.cloud.faults().requestCount("POST", actionPath), 1);
@@ -425,7 +424,7 @@ void TestRestore::revertOfAVolumeInUse()
     const auto snapshot =
         fixture.get(openstack::GetVolumeSnapshot{set.server.blockDevices.front().uuid});
     fixture.cloud.faults().clearLog();
-    auto *operation = begin<VolumeRevert>(fixture, revertOf(snapshot));
+    auto *operation = act(fixture, revertOf(snapshot));
     QVERIFY(untilEnd(fixture, operation));
     QCOMPARE(operation->outcome(), Outcome::Failed);
     QCOMPARE(operation->error()->kind, ErrorKind::Conflict);
@@ -446,7 +445,7 @@ void TestRestore::revertWhoseAnswerIsLost()
     const auto snapshot = snapshotOfFreeVolume(fixture);
     fixture.cloud.faults().clearLog();
     fixture.cloud.faults().add(cut(actionPath, carriedOut));
-    auto *operation = begin<VolumeRevert>(fixture, revertOf(snapshot));
+    auto *operation = act(fixture, revertOf(snapshot));
     QVERIFY(untilEnd(fixture, operation));
     QCOMPARE(operation->outcome(), carriedOut ? Outcome::Succeeded : Outcome::Unclear);
     QCOMPARE(fixture.cloud.faults().requestCount("POST", actionPath), 1);
@@ -458,7 +457,7 @@ void TestRestore::backup()
     const auto snapshot = snapshotOfFreeVolume(fixture);
     fixture.cloud.faults().clearLog();
     fixture.cloud.faults().add(cut(backupsPath, true));
-    auto *operation = begin<BackupSnapshot>(fixture, backupOf(snapshot));
+    auto *operation = act(fixture, backupOf(snapshot));
     QVERIFY(untilEnd(fixture, operation));
     QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
     QCOMPARE(fixture.cloud.faults().requestCount("POST", backupsPath), 1);
@@ -473,7 +472,7 @@ void TestRestore::backupWithoutABackupService()
     DemoCloudFixture fixture;
     const auto snapshot = snapshotOfFreeVolume(fixture);
     fixture.cloud.faults().stopBackupService();
-    auto *operation = begin<BackupSnapshot>(fixture, backupOf(snapshot));
+    auto *operation = act(fixture, backupOf(snapshot));
     QVERIFY(untilEnd(fixture, operation));
     QCOMPARE(operation->outcome(), Outcome::Failed);
     QVERIFY2(operation->error()->message.contains(u"Service not found"_s), why(operation));
@@ -497,8 +496,8 @@ void TestRestore::theFloatingIpMovesAndComesBack()
     QVERIFY(operation->movedFloatingIp());
     QCOMPARE(operation->movedFloatingIp()->fromPortId, ports.front().id);
 
-    auto back = std::make_unique<MoveFloatingIp>(fixture.context(), *operation->movedFloatingIp(),
-                                                 address.fromPortId, address.fromFixedIp);
+    auto back = operations::operationFor(fixture.context(), *operation->movedFloatingIp(),
+                                         address.fromPortId, address.fromFixedIp);
     Operation *undone = fixture.center.start(std::move(back));
     QVERIFY(untilEnd(fixture, undone));
     QVERIFY2(undone->outcome() == Outcome::Succeeded, why(undone));
@@ -557,7 +556,7 @@ void TestRestore::noAnswerIsNoFailure()
         DemoCloudFixture fixture;
         const auto snapshot = snapshotOfFreeVolume(fixture);
         faulty(fixture, "POST", actionPath);
-        auto *operation = begin<VolumeRevert>(fixture, revertOf(snapshot));
+        auto *operation = act(fixture, revertOf(snapshot));
         QVERIFY(untilEnd(fixture, operation));
         QCOMPARE(operation->outcome(), Outcome::Unclear);
         QCOMPARE(fixture.cloud.faults().requestCount("POST", actionPath), 1);
@@ -566,7 +565,7 @@ void TestRestore::noAnswerIsNoFailure()
         DemoCloudFixture fixture;
         const auto snapshot = snapshotOfFreeVolume(fixture);
         faulty(fixture, "POST", backupsPath);
-        auto *operation = begin<BackupSnapshot>(fixture, backupOf(snapshot));
+        auto *operation = act(fixture, backupOf(snapshot));
         QVERIFY(untilEnd(fixture, operation));
         QCOMPARE(operation->outcome(), Outcome::Unclear);
         QCOMPARE(fixture.cloud.faults().requestCount("POST", backupsPath), 1);
@@ -578,7 +577,7 @@ void TestRestore::noAnswerIsNoFailure()
             fixture.get(openstack::ListPorts{.deviceId = fixture.server(u"web-1"_s).id})
                 .items.front();
         faulty(fixture, "PUT", addressPath);
-        auto made = std::make_unique<MoveFloatingIp>(fixture.context(), move, port.id, QString());
+        auto made = operations::operationFor(fixture.context(), move, port.id, QString());
         Operation *operation = made.get();
         fixture.center.start(std::move(made));
         QVERIFY(untilEnd(fixture, operation));

@@ -1,6 +1,6 @@
+#include "operations/capture/consistency.h"
 #include "operations/commandline.h"
 #include "operations/stamps.h"
-#include "operations/capture/consistency.h"
 
 #include <QtTest/QtTest>
 

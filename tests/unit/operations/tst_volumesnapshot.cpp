@@ -1,14 +1,13 @@
 #include "openstack/blockstorage/requests.h"
-#include "operations/capture/createvolumesnapshot.h"
+#include "operations/actions/requests.h"
 #include "operations/capture/createsnapshot.h"
 #include "operations/limiter.h"
-#include "operations/resume.h"
+#include "operations/resume/resume.h"
 #include "support/democloudfixture.h"
 
 using namespace Qt::StringLiterals;
 using namespace oriel;
 using demo::FaultRule;
-using operations::CreateVolumeSnapshot;
 using operations::JournalStep;
 using operations::Outcome;
 using operations::VolumeSnapshotRequest;
@@ -45,7 +44,7 @@ VolumeSnapshotRequest requestOf(DemoCloudFixture &fixture, const QString &instan
 
 operations::Operation *start(DemoCloudFixture &fixture, const VolumeSnapshotRequest &request)
 {
-    return fixture.center.start(std::make_unique<CreateVolumeSnapshot>(fixture.context(), request));
+    return fixture.center.start(operations::operationFor(fixture.context(), request));
 }
 
 bool toTheEnd(DemoCloudFixture &fixture, const operations::Operation *operation)
@@ -138,13 +137,14 @@ void TestVolumeSnapshot::resumed()
     QFETCH(const bool, happened);
     DemoCloudFixture fixture;
     const auto request = requestOf(fixture, u"db-1"_s);
-    const CreateVolumeSnapshot dead(fixture.context(), request);
+    const auto begun = operations::operationFor(fixture.context(), request);
+    const operations::Operation &dead = *begun;
     if (happened)
         fixture.get(openstack::CreateVolumeSnapshot{
             request.volumeId, request.name, {}, {{u"oriel:operation"_s, dead.id()}}});
     auto entry = dead.journalEntry();
     entry.outcome = Outcome::Running;
-    entry.steps = {{u"create"_s, JournalStep::Phase::Intended, {}, {}}};
+    entry.steps = {{u"request"_s, JournalStep::Phase::Intended, {}, {}}};
     const int before = posts(fixture);
     auto *operation = fixture.center.start(operations::resumeOperation(entry, fixture.context()));
     QVERIFY(toTheEnd(fixture, operation));

@@ -1,4 +1,4 @@
-#include "operations/poweroperation.h"
+#include "operations/actions/actions.h"
 
 #include "support/democloudfixture.h"
 
@@ -6,10 +6,9 @@ using namespace Qt::StringLiterals;
 using namespace oriel;
 using demo::FaultRule;
 using operations::Outcome;
-using operations::PowerAction;
 using test::DemoCloudFixture;
 
-class TestPowerOperation final : public QObject
+class TestServerActions final : public QObject
 {
     Q_OBJECT
 
@@ -28,10 +27,11 @@ namespace {
 
 const QRegularExpression powerPath(u"/servers/[^/]+/action$"_s);
 
-operations::Operation *begin(DemoCloudFixture &fixture, const QString &id, PowerAction action)
+operations::Operation *begin(DemoCloudFixture &fixture, const QString &id, const QString &action)
 {
-    return fixture.center.start(
-        std::make_unique<operations::PowerOperation>(fixture.context(), id, action));
+    const auto row = fixture.stores->servers.find(id);
+    return fixture.center.start(operations::actOn(fixture.context(), action,
+                                                  {Kind::Server, id, row ? row->name : QString()}));
 }
 
 bool untilEnd(DemoCloudFixture &fixture, const operations::Operation *operation)
@@ -51,25 +51,25 @@ FaultRule cutAnswer(bool carriedOut)
 
 } // namespace
 
-void TestPowerOperation::gets_data()
+void TestServerActions::gets_data()
 {
     QTest::addColumn<QString>("server");
-    QTest::addColumn<int>("action");
+    QTest::addColumn<QString>("action");
     QTest::addColumn<QString>("status");
-    QTest::newRow("start") << u"web-3"_s << int(PowerAction::Start) << u"ACTIVE"_s;
-    QTest::newRow("shut off") << u"web-1"_s << int(PowerAction::ShutOff) << u"SHUTOFF"_s;
-    QTest::newRow("reboot") << u"web-1"_s << int(PowerAction::Reboot) << u"ACTIVE"_s;
-    QTest::newRow("hard reboot") << u"web-1"_s << int(PowerAction::HardReboot) << u"ACTIVE"_s;
+    QTest::newRow("start") << u"web-3"_s << u"start-server"_s << u"ACTIVE"_s;
+    QTest::newRow("shut off") << u"web-1"_s << u"stop-server"_s << u"SHUTOFF"_s;
+    QTest::newRow("reboot") << u"web-1"_s << u"reboot-server"_s << u"ACTIVE"_s;
+    QTest::newRow("hard reboot") << u"web-1"_s << u"hard-reboot-server"_s << u"ACTIVE"_s;
 }
 
-void TestPowerOperation::gets()
+void TestServerActions::gets()
 {
     QFETCH(const QString, server);
-    QFETCH(const int, action);
+    QFETCH(const QString, action);
     QFETCH(const QString, status);
     DemoCloudFixture fixture;
     const auto row = fixture.server(server);
-    auto *operation = begin(fixture, row.id, static_cast<PowerAction>(action));
+    auto *operation = begin(fixture, row.id, action);
     QSet<QString> tasks;
     connect(&fixture.stores->servers, &store::StoreBase::changed, this,
             [&] { tasks.insert(fixture.stores->servers.find(row.id)->taskState); });
@@ -84,20 +84,20 @@ void TestPowerOperation::gets()
         QVERIFY(stage.state == operations::StageState::Done);
 }
 
-void TestPowerOperation::refusedInTheWrongState()
+void TestServerActions::refusedInTheWrongState()
 {
     DemoCloudFixture fixture;
-    auto *operation = begin(fixture, fixture.server(u"web-1"_s).id, PowerAction::Start);
+    auto *operation = begin(fixture, fixture.server(u"web-1"_s).id, u"start-server"_s);
     QVERIFY(untilEnd(fixture, operation));
     QVERIFY(operation->outcome() == Outcome::Failed);
     QVERIFY(operation->error()->kind == ErrorKind::Conflict);
     QVERIFY(operation->error()->message.contains(u"start"_s));
 }
 
-void TestPowerOperation::lostAnswerIsFoundAmongTheActions()
+void TestServerActions::lostAnswerIsFoundAmongTheActions()
 {
     DemoCloudFixture fixture;
-    for (const auto action : {PowerAction::Reboot, PowerAction::ShutOff}) {
+    for (const auto &action : {u"reboot-server"_s, u"stop-server"_s}) {
         fixture.cloud.faults().add(cutAnswer(true));
         const int before = fixture.cloud.faults().requestCount("POST", powerPath);
         auto *operation = begin(fixture, fixture.server(u"web-1"_s).id, action);
@@ -107,7 +107,7 @@ void TestPowerOperation::lostAnswerIsFoundAmongTheActions()
     }
 }
 
-void TestPowerOperation::aProxysRefusalIsUnclear()
+void TestServerActions::aProxysRefusalIsUnclear()
 {
     for (const int status : {502, 503, 504}) {
         DemoCloudFixture fixture;
@@ -116,44 +116,50 @@ void TestPowerOperation::aProxysRefusalIsUnclear()
         rule.path = powerPath;
         rule.status = status;
         fixture.cloud.faults().add(rule);
-        auto *operation = begin(fixture, fixture.server(u"web-1"_s).id, PowerAction::ShutOff);
+        auto *operation = begin(fixture, fixture.server(u"web-1"_s).id, u"stop-server"_s);
         QVERIFY(untilEnd(fixture, operation));
         QVERIFY(operation->outcome() == Outcome::Unclear);
         QCOMPARE(fixture.cloud.faults().requestCount("POST", powerPath), 1);
     }
 }
 
-void TestPowerOperation::lostRequestIsUnclear()
+void TestServerActions::lostRequestIsUnclear()
 {
     DemoCloudFixture fixture;
     fixture.cloud.faults().add(cutAnswer(false));
-    auto *operation = begin(fixture, fixture.server(u"web-1"_s).id, PowerAction::Reboot);
+    auto *operation = begin(fixture, fixture.server(u"web-1"_s).id, u"reboot-server"_s);
     QVERIFY(untilEnd(fixture, operation));
     QVERIFY(operation->outcome() == Outcome::Unclear);
     QCOMPARE(fixture.cloud.faults().requestCount("POST", powerPath), 1);
 }
 
-void TestPowerOperation::theInstanceIsDeletedMeanwhile()
+void TestServerActions::theInstanceIsDeletedMeanwhile()
 {
     DemoCloudFixture fixture;
-    auto *operation = begin(fixture, u"00000000-0000-4000-8000-000000000000"_s, PowerAction::Start);
+    auto *operation = begin(fixture, u"00000000-0000-4000-8000-000000000000"_s, u"start-server"_s);
     QVERIFY(untilEnd(fixture, operation));
     QVERIFY(operation->outcome() == Outcome::Failed);
     QVERIFY(operation->error()->kind == ErrorKind::NotFound);
     QCOMPARE(fixture.cloud.faults().requestCount("POST", powerPath), 0);
 }
 
-void TestPowerOperation::commands()
+void TestServerActions::commands()
 {
-    QCOMPARE(operations::powerCommand(PowerAction::Start, u"id"_s, u"web 1"_s, true),
-             u"openstack server start 'web 1'"_s);
-    QCOMPARE(operations::powerCommand(PowerAction::ShutOff, u"id"_s, u"web"_s, false),
-             u"openstack server stop id"_s);
-    QCOMPARE(operations::powerCommand(PowerAction::HardReboot, u"id"_s, u"-x"_s, true),
-             u"openstack server reboot --hard id"_s);
-    QCOMPARE(operations::powerCommand(PowerAction::Reboot, u"id"_s, u"$(rm)"_s, true),
-             u"openstack server reboot '$(rm)'"_s);
+    const auto command = [](const QString &key, const QString &name, int namesakes) {
+        DemoCloudFixture fixture;
+        for (int i = 0; i < namesakes; ++i) {
+            openstack::Server row;
+            row.id = u"id"_s + QString::number(i);
+            row.name = name;
+            fixture.stores->servers.upsert({row});
+        }
+        return operations::actOn(fixture.context(), key, {Kind::Server, u"id0"_s, name})->command();
+    };
+    QCOMPARE(command(u"start-server"_s, u"web 1"_s, 1), u"openstack server start 'web 1'"_s);
+    QCOMPARE(command(u"stop-server"_s, u"web"_s, 2), u"openstack server stop id0"_s);
+    QCOMPARE(command(u"hard-reboot-server"_s, u"-x"_s, 1), u"openstack server reboot --hard id0"_s);
+    QCOMPARE(command(u"reboot-server"_s, u"$(rm)"_s, 1), u"openstack server reboot '$(rm)'"_s);
 }
 
-QTEST_GUILESS_MAIN(TestPowerOperation)
-#include "tst_poweroperation.moc"
+QTEST_GUILESS_MAIN(TestServerActions)
+#include "tst_serveractions.moc"

@@ -1,0 +1,109 @@
+#include "operations/actions/action.h"
+
+#include "base/visible.h"
+#include "operations/commandline.h"
+#include "operations/operationcenter.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::operations {
+
+namespace {
+
+struct ActionText
+{
+    Q_DECLARE_TR_FUNCTIONS(Action)
+};
+
+} // namespace
+
+const QString &Words::of(Outcome outcome) const
+{
+    static const QString none;
+    switch (outcome) {
+    case Outcome::Running:
+        return doing;
+    case Outcome::Succeeded:
+        return done;
+    case Outcome::Failed:
+        return failed;
+    case Outcome::Unclear:
+        return unknown;
+    case Outcome::Canceled:
+        break;
+    }
+    return none;
+}
+
+QString Action::nameOf(const Subject &subject, const Values &values) const
+{
+    const QString said = name ? name(subject, values) : subject.name;
+    return said.isEmpty() ? subject.id : said;
+}
+
+QString Action::titleOf(const Subject &subject, const Values &values) const
+{
+    const QString &pattern = words.title;
+    return title ? title(subject, values) : pattern.arg(nameOf(subject, values));
+}
+
+QString Action::outcome(Outcome outcome, const Subject &subject, const Values &values) const
+{
+    const QString &pattern = words.of(outcome);
+    return pattern.isEmpty() ? QString() : pattern.arg(isolated(nameOf(subject, values)));
+}
+
+QString Action::commandLine(const QString &target, const Values &values) const
+{
+    if (!command)
+        return {};
+    QStringList lines;
+    QStringList line;
+    const QStringList all = command(target, values) << QString();
+    for (const QString &word : all) {
+        if (!word.isNull()) {
+            line.append(word);
+        } else if (!line.isEmpty()) {
+            lines.append(shellLine(line));
+            line.clear();
+        }
+    }
+    return lines.join(u'\n');
+}
+
+QString Action::problem(const Situation &situation, const QString &id, const Values &values) const
+{
+    for (const Field &field : fields) {
+        const QJsonValue value = values.value(field.key);
+        if (field.required && (value.isUndefined() || value.isNull() ||
+                               (value.isString() && value.toString().isEmpty())))
+            return ActionText::tr("Fill in “%1”.").arg(field.label);
+        const QString problem = field.problem ? field.problem(situation, id, values) : QString();
+        if (!problem.isEmpty())
+            return problem;
+    }
+    return {};
+}
+
+QString readerObstacle(const QStringList &roles)
+{
+    const bool reads = !roles.isEmpty() && std::ranges::all_of(roles, [](const QString &role) {
+        return role.compare("reader"_L1, Qt::CaseInsensitive) == 0;
+    });
+    return reads ? ActionText::tr("Your role in this project is “reader” (read-only).") : QString();
+}
+
+QString commonObstacle(const Situation &situation, const QString &id)
+{
+    if (const QString reader = readerObstacle(situation.roles); !reader.isEmpty())
+        return reader;
+    const Operation *running = situation.operations ? situation.operations->runningOn(id) : nullptr;
+    return running ? ActionText::tr("Wait until this has finished: %1").arg(running->title())
+                   : QString();
+}
+
+} // namespace oriel::operations

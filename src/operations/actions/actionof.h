@@ -1,0 +1,449 @@
+#pragma once
+
+#include "openstack/blockstorage/backups.h"
+#include "openstack/blockstorage/requests.h"
+#include "openstack/blockstorage/volumechanges.h"
+#include "openstack/compute/requests.h"
+#include "operations/actions/action.h"
+#include "operations/actions/actionoperation.h"
+#include "operations/actions/why.h"
+#include "operations/failure.h"
+#include "operations/trace.h"
+
+#include <memory>
+#include <utility>
+
+/// Writes an Action with the types of its resource: see serveractions.cpp for examples.
+namespace oriel::operations {
+
+/// What a row says of a request that was accepted.
+enum class Progress {
+    InProgress,
+    Idle, ///< nobody works at it, and it is not there: it has failed unless that changes soon
+    Done,
+    Failed,
+};
+
+/// What actions need to know of a type of row.
+template <typename T>
+struct RowTraits;
+
+template <>
+struct RowTraits<openstack::Server>
+{
+    static constexpr auto kind = openstack::Kind::Server;
+    static constexpr auto service = net::Service::Compute;
+    using Get = openstack::GetServer;
+    static constexpr bool limited = true;
+    static QString state(const openstack::Server &row)
+    {
+        return row.taskState.isEmpty() ? row.status : row.taskState;
+    }
+};
+template <>
+struct RowTraits<openstack::Volume>
+{
+    static constexpr auto kind = openstack::Kind::Volume;
+    static constexpr auto service = net::Service::BlockStorage;
+    using Get = openstack::GetVolume;
+    static constexpr bool limited = false; // storage takes as long as it takes
+    static QString state(const openstack::Volume &row) { return row.status; }
+};
+template <>
+struct RowTraits<openstack::VolumeSnapshot>
+{
+    static constexpr auto kind = openstack::Kind::VolumeSnapshot;
+    static constexpr auto service = net::Service::BlockStorage;
+    using Get = openstack::GetVolumeSnapshot;
+    static constexpr bool limited = false; // storage takes as long as it takes
+    static QString state(const openstack::VolumeSnapshot &row) { return row.status; }
+};
+template <>
+struct RowTraits<openstack::Backup>
+{
+    static constexpr auto kind = openstack::Kind::Backup;
+    static constexpr auto service = net::Service::BlockStorage;
+    using Get = openstack::GetBackup;
+    static constexpr bool limited = false; // storage takes as long as it takes
+    static QString state(const openstack::Backup &row) { return row.status; }
+};
+
+/// How an action is carried out, for rows of type F that are followed.
+template <typename F>
+struct Recipe
+{
+    std::function<std::function<Awaitable<Result<Facts>>()>(ActionOperation *)> send;
+    std::function<Trace(ActionOperation *)> trace;
+    std::function<Progress(const F &, const Values &)> progress;
+    /// Why the row as it is now does not allow it, looked at before anything is sent; null: the
+    /// cloud says so itself.
+    std::function<QString(const F &)> check = {};
+    /// The second stage: its title, and what its duration is kept for.
+    std::function<Stage(const ActionOperation &)> stage;
+    std::function<QString(const F &, const QString &why)> failure = {}; ///< null: the cloud's words
+    /// Before it ends, however: refreshes what else has changed.
+    std::function<Task<void>(ActionOperation *, bool succeeded)> after = {};
+    bool creates = false; ///< F is what it makes; otherwise what it acts on
+    /// Not sent if the row is there already. Otherwise the cloud refuses it, which is no failure if
+    /// somebody else has brought it there since the user saw it.
+    bool skipsIfDone = false;
+};
+
+namespace detail {
+
+/// Nova and Cinder say that they work at something before they answer.
+inline constexpr int idlePolls = 3;
+/// RowTraits::limited: longer than any guest takes to shut down, or Nova to make a soft reboot a
+/// hard one.
+inline constexpr std::chrono::milliseconds longestAction = std::chrono::minutes(10);
+
+template <typename F>
+Error failureOf(const ActionOperation *operation, ErrorKind kind, const QString &message,
+                const QString &requestId = {})
+{
+    return operations::failureOf(RowTraits<F>::service, kind, message,
+                                 operation->context().clock.now(), requestId);
+}
+
+template <typename F>
+Task<Ending> follow(ActionOperation *operation, std::shared_ptr<const Recipe<F>> recipe, QString id,
+                    QString requestId)
+{
+    if constexpr (std::is_same_v<F, openstack::Server>) {
+        if (operation->isResumed() && !requestId.isEmpty()) {
+            auto asking = hasSucceeded(&operation->context(), id, requestId);
+            const bool succeeded = co_await std::move(asking);
+            if (succeeded)
+                co_return Ending{};
+        }
+    }
+    const auto since = operation->context().clock.elapsed();
+    int idle = 0;
+    bool late = false;
+    Progress progress = Progress::InProgress;
+    typename RowTraits<F>::Get get{id};
+    auto polling = operation->until(get, [&](const F &row) {
+        progress = recipe->progress(row, operation->values());
+        idle = progress == Progress::Idle ? idle + 1 : 0;
+        late =
+            RowTraits<F>::limited && operation->context().clock.elapsed() - since > longestAction;
+        operation->progress(1, -1, RowTraits<F>::state(row));
+        return progress == Progress::Done || progress == Progress::Failed || idle >= idlePolls ||
+               late;
+    });
+    const Result<F> row = co_await std::move(polling);
+    if (!row.ok())
+        co_return Ending{row.error().kind == ErrorKind::NotFound ? Outcome::Failed
+                                                                 : Outcome::Unclear,
+                         row.error()};
+    if (progress == Progress::Done)
+        co_return Ending{};
+    const QString state = RowTraits<F>::state(row.value());
+    if (progress == Progress::InProgress)
+        co_return Ending{
+            Outcome::Unclear,
+            failureOf<F>(operation, ErrorKind::Timeout,
+                         Operation::tr("It is still “%1” after %2 minutes.")
+                             .arg(state, QString::number(longestAction / std::chrono::minutes(1))),
+                         requestId)};
+    auto asking = whyFailed(&operation->context(), row.value(), requestId);
+    QString why = co_await std::move(asking);
+    if (why.isEmpty())
+        why = recipe->creates
+                  ? Operation::tr("It is “%1”, and the cloud does not say why.").arg(state)
+                  : Operation::tr("It is “%1”, and nothing is working on it.").arg(state);
+    if (recipe->failure)
+        why = recipe->failure(row.value(), why);
+    if (recipe->creates)
+        operation->addLeftover(
+            {RowTraits<F>::kind, id,
+             operation->action().nameOf(operation->target(), operation->values())});
+    co_return Ending{Outcome::Failed, failureOf<F>(operation, ErrorKind::Failed, why, requestId)};
+}
+
+/// Whether somebody else has done the same: the row was not there when the user saw it, and is now.
+template <typename F>
+Task<bool> isDoneByOthers(ActionOperation *operation, std::shared_ptr<const Recipe<F>> recipe,
+                          bool wasDone)
+{
+    if (wasDone || recipe->creates)
+        co_return false;
+    auto fetching = operation->fetch(typename RowTraits<F>::Get{operation->target().id});
+    const Result<F> row = co_await std::move(fetching);
+    co_return row.ok() && recipe->progress(row.value(), operation->values()) == Progress::Done;
+}
+
+template <typename F>
+Task<Ending> request(ActionOperation *operation, std::shared_ptr<const Recipe<F>> recipe)
+{
+    if (operation->isResumed() && !operation->hasBegunEarlier())
+        co_return Ending{Outcome::Failed, operation->neverSent()};
+    bool wasDone = false;
+    if constexpr (isStored<F>) {
+        const auto seen = storeOf<F>(operation->context().stores)->find(operation->target().id);
+        wasDone = seen && recipe->progress(*seen, operation->values()) == Progress::Done;
+    }
+    if ((recipe->check || recipe->skipsIfDone) && !operation->hasBegunEarlier()) {
+        auto fetching = operation->fetch(typename RowTraits<F>::Get{operation->target().id});
+        const Result<F> row = co_await std::move(fetching);
+        if (!row.ok())
+            co_return Ending{Outcome::Failed, row.error()};
+        if (recipe->skipsIfDone &&
+            recipe->progress(row.value(), operation->values()) == Progress::Done)
+            co_return Ending{};
+        if (const QString why = recipe->check ? recipe->check(row.value()) : QString();
+            !why.isEmpty())
+            co_return Ending{Outcome::Failed, failureOf<F>(operation, ErrorKind::Conflict, why)};
+    }
+    auto sending = operation->once({.name = u"request"_s,
+                                    .send = recipe->send(operation),
+                                    .trace = recipe->trace(operation),
+                                    .stage = 0});
+    const StepResult sent = co_await std::move(sending);
+    if (!sent.ok()) {
+        if (!sent.isUnknown() && sent.error().kind == ErrorKind::Conflict) {
+            auto looking = isDoneByOthers(operation, recipe, wasDone);
+            const bool done = co_await std::move(looking);
+            if (done) {
+                operation->addNote(Operation::tr("Somebody else did this at the same time."));
+                co_return Ending{};
+            }
+        }
+        co_return sent.ending();
+    }
+    if (recipe->creates)
+        operation->setResultId(sent.text("id"_L1));
+    operation->done(0);
+    operation->begin(1);
+    auto following =
+        follow(operation, recipe, recipe->creates ? sent.text("id"_L1) : operation->target().id,
+               sent.text("requestId"_L1));
+    Ending ending = co_await std::move(following);
+    co_return ending;
+}
+
+template <typename F>
+Task<Ending> perform(ActionOperation *operation, std::shared_ptr<const Recipe<F>> recipe)
+{
+    operation->setStages({Stage{Operation::tr("Send the request")}, recipe->stage(*operation)});
+    operation->begin(0);
+    auto requesting = request(operation, recipe);
+    Ending ending = co_await std::move(requesting);
+    if (ending.outcome == Outcome::Succeeded)
+        operation->done(1);
+    if (recipe->after) {
+        auto after = recipe->after(operation, ending.outcome == Outcome::Succeeded);
+        co_await std::move(after);
+    }
+    co_return ending;
+}
+
+} // namespace detail
+
+/// The typed side of an Action: T is what it acts on, F what is followed (T itself, or what it
+/// makes).
+template <typename T, typename F = T>
+class ActionOf
+{
+public:
+    ActionOf(const QString &key, Words words)
+    {
+        m.key = key;
+        m.kind = RowTraits<T>::kind;
+        m.words = std::move(words);
+        m_recipe.creates = !std::is_same_v<T, F>;
+        m_recipe.stage = [title = m.words.menu](const ActionOperation &) {
+            return Stage{QString(title).remove(u'…')};
+        };
+        m_recipe.trace = [](ActionOperation *) {
+            return Trace();
+        };
+    }
+
+    ActionOf &&icon(const QString &name) &&
+    {
+        m.icon = name;
+        return std::move(*this);
+    }
+    ActionOf &&shortcut(const QString &keys) &&
+    {
+        m.shortcut = keys;
+        return std::move(*this);
+    }
+    /// On one resource at a time.
+    ActionOf &&single() &&
+    {
+        m.many = false;
+        return std::move(*this);
+    }
+    ActionOf &&harmless() &&
+    {
+        m.harmless = true;
+        return std::move(*this);
+    }
+    ActionOf &&asks(Field field) &&
+    {
+        m.fields.push_back(std::move(field));
+        return std::move(*this);
+    }
+    ActionOf &&needs(const QStringList &keys) &&
+    {
+        m.needs = keys;
+        return std::move(*this);
+    }
+    ActionOf &&named(std::function<QString(const Subject &, const Values &)> name) &&
+    {
+        m.name = std::move(name);
+        return std::move(*this);
+    }
+    ActionOf &&titled(std::function<QString(const Subject &, const Values &)> title) &&
+    {
+        m.title = std::move(title);
+        return std::move(*this);
+    }
+    ActionOf &&command(std::function<QStringList(const QString &, const Values &)> words) &&
+    {
+        m.command = std::move(words);
+        return std::move(*this);
+    }
+    ActionOf &&confirms(std::function<Confirmation(const QStringList &)> question) &&
+    {
+        m.confirmation = std::move(question);
+        return std::move(*this);
+    }
+    ActionOf &&warns(std::function<Confirmation(const QStringList &)> question) &&
+    {
+        m.dangerous = true;
+        m.confirmation = std::move(question);
+        return std::move(*this);
+    }
+
+    /// Why the row does not allow it now, one sentence; empty: it does.
+    ActionOf &&possible(std::function<QString(const T &, const Situation &)> why) &&
+    {
+        m.obstacle = [why = std::move(why)](const Situation &situation, const QString &id) {
+            if (const QString common = commonObstacle(situation, id); !common.isEmpty())
+                return common;
+            const auto row =
+                storeOf<T>(const_cast<store::CloudStores &>(situation.stores))->find(id);
+            return row ? why(*row, situation) : Operation::tr("It no longer exists.");
+        };
+        return std::move(*this);
+    }
+    /// `make` makes the endpoint from the operation: sends([](const ActionOperation &action) {
+    /// return openstack::StopServer{action.target().id}; }).
+    template <typename Make>
+    ActionOf &&sends(Make make) &&
+    {
+        m_recipe.send = [make](ActionOperation *operation) {
+            return operation->sending(make(*operation));
+        };
+        return std::move(*this);
+    }
+    ActionOf &&traced(std::function<Trace(ActionOperation *)> trace) &&
+    {
+        m_recipe.trace = std::move(trace);
+        return std::move(*this);
+    }
+    /// Finds a lost request by Nova's record of what was done to the instance.
+    ActionOf &&tracedAs(const QString &instanceAction) &&
+    {
+        return std::move(*this).traced([instanceAction](ActionOperation *operation) {
+            return traceByInstanceAction(operation->context(), operation->target().id,
+                                         instanceAction);
+        });
+    }
+    /// Finds what it makes by Oriel's tag in the list that `make` makes from the operation.
+    template <typename Make>
+    ActionOf &&tracedIn(Make make) &&
+    {
+        return std::move(*this).traced([make](ActionOperation *operation) {
+            return traceByTag(operation->context(), operation->id(), make(*operation));
+        });
+    }
+    /// When it has happened. Only what says so is Done: an unknown status is InProgress.
+    ActionOf &&until(std::function<Progress(const F &, const Values &)> progress) &&
+    {
+        m_recipe.progress = std::move(progress);
+        return std::move(*this);
+    }
+    /// For what can be done twice: not sent if the row shows it already, and a lost request is
+    /// found by that as well.
+    ActionOf &&untilItIs(std::function<bool(const F &, const Values &)> done) &&
+    {
+        m_recipe.skipsIfDone = true;
+        m_recipe.trace = [done](ActionOperation *operation) {
+            return traceByState(operation->context(),
+                                typename RowTraits<F>::Get{operation->target().id},
+                                [done, operation](const F &row, const Facts &) {
+                                    return done(row, operation->values())
+                                               ? std::optional(Facts{{u"done"_s, true}})
+                                               : std::nullopt;
+                                });
+        };
+        return std::move(*this).until([done](const F &row, const Values &values) {
+            return done(row, values) ? Progress::Done : Progress::Idle;
+        });
+    }
+    /// Looked at before anything is sent.
+    ActionOf &&checks(std::function<QString(const F &)> check) &&
+    {
+        m_recipe.check = std::move(check);
+        return std::move(*this);
+    }
+    ActionOf &&stage(std::function<Stage(const ActionOperation &)> stage) &&
+    {
+        m_recipe.stage = std::move(stage);
+        return std::move(*this);
+    }
+    ActionOf &&fails(std::function<QString(const F &, const QString &)> words) &&
+    {
+        m_recipe.failure = std::move(words);
+        return std::move(*this);
+    }
+    ActionOf &&after(std::function<Task<void>(ActionOperation *, bool)> after) &&
+    {
+        m_recipe.after = std::move(after);
+        return std::move(*this);
+    }
+    ActionOf &&completes(
+        std::function<Values(const store::CloudStores &, const QString &, Values)> complete) &&
+    {
+        m.complete = std::move(complete);
+        return std::move(*this);
+    }
+    /// Refreshes these lists before it ends.
+    ActionOf &&refreshes(const std::vector<openstack::Kind> &kinds) &&
+    {
+        return std::move(*this).after(
+            [kinds](ActionOperation *operation, bool) { return refreshed(operation, kinds); });
+    }
+    /// Instead of sends(), traced() and until(): a sequence of its own.
+    ActionOf &&performs(std::function<Task<Ending>(ActionOperation *)> perform) &&
+    {
+        m.perform = std::move(perform);
+        return std::move(*this);
+    }
+
+    operator Action() && // NOLINT(google-explicit-constructor)
+    {
+        if (!m.perform)
+            m.perform = [recipe = std::make_shared<const Recipe<F>>(std::move(m_recipe))](
+                            ActionOperation *operation) {
+                return detail::perform(operation, recipe);
+            };
+        return std::move(m);
+    }
+
+private:
+    static Task<void> refreshed(ActionOperation *operation, std::vector<openstack::Kind> kinds)
+    {
+        operation->context().stores.refresh(kinds);
+        co_return;
+    }
+
+    Action m;
+    Recipe<F> m_recipe;
+};
+
+} // namespace oriel::operations

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "operations/actions/action.h"
+#include "operations/operation.h"
+
+namespace oriel::operations {
+
+/// Carries out an action on one resource. Everything that is particular to an action is in its
+/// Action::perform.
+class ActionOperation final : public Operation
+{
+    Q_OBJECT
+
+public:
+    /// `action` is one of actions(), or outlives the operation.
+    ActionOperation(Context context, const Action &action, Subject target, Values values = {},
+                    QObject *parent = nullptr);
+
+    [[nodiscard]] const Action &action() const { return m_action; }
+    [[nodiscard]] const Subject &target() const { return m_target; }
+    [[nodiscard]] const Values &values() const { return m_values; }
+    [[nodiscard]] QString text(QLatin1StringView key) const
+    {
+        return m_values.value(key).toString();
+    }
+
+    [[nodiscard]] QString title() const override { return m_action.titleOf(m_target, m_values); }
+    [[nodiscard]] Subject subject() const override { return m_target; }
+    [[nodiscard]] QString command() const override;
+    [[nodiscard]] QString kind() const override { return m_action.key; }
+    [[nodiscard]] QJsonObject intent() const override;
+
+    // For Action::perform.
+    using Operation::addLeftover;
+    using Operation::addNote;
+    using Operation::addRequestId;
+    using Operation::begin;
+    using Operation::context;
+    using Operation::done;
+    using Operation::failStage;
+    using Operation::fetch;
+    using Operation::hasBegunEarlier;
+    using Operation::neverSent;
+    using Operation::once;
+    using Operation::pause;
+    using Operation::progress;
+    using Operation::sending;
+    using Operation::setResultId;
+    using Operation::setStages;
+    using Operation::until;
+
+protected:
+    [[nodiscard]] bool needsJournal() const override { return !m_action.harmless; }
+    Task<Ending> perform() override { return m_action.perform(this); }
+
+private:
+    const Action &m_action;
+    Subject m_target;
+    Values m_values;
+};
+
+} // namespace oriel::operations

@@ -1,0 +1,40 @@
+#include "operations/actions/actions.h"
+
+#include "operations/actions/actionoperation.h"
+
+#include <algorithm>
+
+namespace oriel::operations {
+
+std::span<const Action> actions()
+{
+    static const std::vector<Action> all = [] {
+        std::vector<Action> made;
+        addServerActions(made);
+        addStorageActions(made);
+        addNetworkActions(made);
+        return made;
+    }();
+    return all;
+}
+
+const Action *actionNamed(QStringView key)
+{
+    const auto found =
+        std::ranges::find_if(actions(), [key](const Action &action) { return action.key == key; });
+    return found == actions().end() ? nullptr : &*found;
+}
+
+std::unique_ptr<ActionOperation> actOn(Context context, QStringView key, Subject target,
+                                       Values values)
+{
+    const Action *action = actionNamed(key);
+    if (!action)
+        qFatal("There is no action “%s”.", qUtf8Printable(key.toString()));
+    if (action->complete)
+        values = action->complete(context.stores, target.id, std::move(values));
+    return std::make_unique<ActionOperation>(std::move(context), *action, std::move(target),
+                                             std::move(values));
+}
+
+} // namespace oriel::operations

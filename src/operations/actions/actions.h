@@ -1,0 +1,27 @@
+#pragma once
+
+#include "operations/actions/actionoperation.h"
+
+#include <memory>
+#include <span>
+
+namespace oriel::operations {
+
+/// Everything that can be done with one resource by one request, in the order of menus. Those that
+/// take several requests (snapshots of instances, launching, deleting) are operations of their own.
+[[nodiscard]] std::span<const Action> actions();
+
+/// The action with this key; null: no such action.
+[[nodiscard]] const Action *actionNamed(QStringView key);
+
+/// The action on a resource, to be started, with values as its form collects them. `key` is one of
+/// actions().
+[[nodiscard]] std::unique_ptr<ActionOperation> actOn(Context context, QStringView key,
+                                                     Subject target, Values values = {});
+
+// The actions of each service, for the table.
+void addServerActions(std::vector<Action> &actions);
+void addStorageActions(std::vector<Action> &actions);
+void addNetworkActions(std::vector<Action> &actions);
+
+} // namespace oriel::operations

@@ -1,0 +1,351 @@
+#include "operations/actions/actionof.h"
+#include "operations/actions/actions.h"
+
+#include "base/visible.h"
+#include "operations/names.h"
+
+#include <QtCore/QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::operations {
+
+namespace {
+
+using openstack::Server;
+
+/// vm_state is hidden by some policies; the status says nearly the same.
+QString vmState(const Server &server)
+{
+    if (!server.vmState.isEmpty())
+        return server.vmState;
+    static const QHash<QString, QString> known{{u"ACTIVE"_s, u"active"_s},
+                                               {u"SHUTOFF"_s, u"stopped"_s},
+                                               {u"PAUSED"_s, u"paused"_s},
+                                               {u"SUSPENDED"_s, u"suspended"_s},
+                                               {u"ERROR"_s, u"error"_s}};
+    return known.value(server.status);
+}
+
+/// The commands of the terminal client: "openstack server pause web-1".
+auto serverCommand(const QStringList &words)
+{
+    return [words](const QString &target, const Values &) {
+        return QStringList{u"openstack"_s, u"server"_s} + words + QStringList{target};
+    };
+}
+
+/// The action that Nova calls `name`, with nothing to say but that.
+auto serverAction(const QString &name)
+{
+    return [name](const ActionOperation &operation) {
+        return openstack::ActOnServer{operation.target().id, name};
+    };
+}
+
+/// Nova says SHUTOFF while the hypervisor may still be working: power state 1 is "running".
+Progress reached(const Server &server, QLatin1StringView status)
+{
+    constexpr int running = 1;
+    if (!server.taskState.isEmpty())
+        return Progress::InProgress;
+    if (server.status != status)
+        return Progress::Idle;
+    return status == "SHUTOFF"_L1 && server.powerState == running ? Progress::InProgress
+                                                                  : Progress::Done;
+}
+auto reaches(QLatin1StringView status)
+{
+    return [status](const Server &server, const Values &) {
+        return reached(server, status);
+    };
+}
+
+class ServerActions
+{
+    Q_DECLARE_TR_FUNCTIONS(ServerActions)
+
+public:
+    using Obstacle = std::function<QString(const Server &, const Situation &)>;
+
+    static void add(std::vector<Action> &actions);
+
+private:
+    static QString busy(const Server &server);
+    static QString locked(const Server &server, const Situation &situation);
+    static Obstacle onlyIn(const QStringList &states, const QString &pattern,
+                           QLatin1StringView there = {}, const QString &already = {});
+    static void addPower(std::vector<Action> &actions);
+    static void addOthers(std::vector<Action> &actions);
+};
+
+QString ServerActions::busy(const Server &server)
+{
+    if (server.taskState.isEmpty())
+        return {};
+    if (server.taskState.startsWith("image_"_L1))
+        return tr("A snapshot of this instance is being created (%1). Wait until it is finished.")
+            .arg(isolated(server.taskState));
+    return tr("The instance is busy (%1). Wait until it is finished.")
+        .arg(isolated(server.taskState));
+}
+
+QString ServerActions::locked(const Server &server, const Situation &situation)
+{
+    // A lock never blocks an administrator.
+    if (!server.locked || situation.roles.contains("admin"_L1))
+        return {};
+    return server.lockedReason.isEmpty()
+               ? tr("The instance is locked. Unlock it first.")
+               : tr("The instance is locked: %1").arg(isolated(server.lockedReason));
+}
+
+/// `pattern` gets the status as %1. `already` is said of one whose status is `there`.
+ServerActions::Obstacle ServerActions::onlyIn(const QStringList &states, const QString &pattern,
+                                              QLatin1StringView there, const QString &already)
+{
+    return [=](const Server &server, const Situation &situation) {
+        if (const QString task = busy(server); !task.isEmpty())
+            return task;
+        if (!already.isEmpty() && server.status == there)
+            return already;
+        if (!states.contains(vmState(server)))
+            return pattern.arg(isolated(server.status));
+        return locked(server, situation);
+    };
+}
+
+void ServerActions::addPower(std::vector<Action> &actions)
+{
+    const auto interrupted = [](const QStringList &names) {
+        const auto count = static_cast<int>(names.size());
+        if (count > 1)
+            return Confirmation{
+                tr("Reboot %n instance(s)?", nullptr, count),
+                tr("Services on these instances are interrupted until they have restarted."),
+                tr("Reboot %n instance(s)", nullptr, count)};
+        return Confirmation{tr("Reboot “%1”?").arg(isolated(names.value(0))),
+                            tr("Services on this instance are interrupted until it has restarted."),
+                            tr("Reboot")};
+    };
+    actions.push_back(
+        ActionOf<Server>(u"start-server"_s,
+                         {tr("Start"), tr("Start “%1”"), tr("“%1” is being started."),
+                          tr("“%1” was started."), tr("“%1” was not started."),
+                          tr("It is not known whether “%1” was started.")})
+            .icon(u"play"_s)
+            .harmless()
+            .possible(
+                onlyIn({u"stopped"_s},
+                       tr("Only an instance that is shut off can be started; this one is “%1”."),
+                       "ACTIVE"_L1, tr("The instance is already running.")))
+            .sends(serverAction(u"os-start"_s))
+            .tracedAs(u"start"_s)
+            .until(reaches("ACTIVE"_L1))
+            .command(serverCommand({u"start"_s})));
+    actions.push_back(
+        ActionOf<Server>(u"stop-server"_s,
+                         {tr("Shut off"), tr("Shut off “%1”"), tr("“%1” is being shut off."),
+                          tr("“%1” was shut off."), tr("“%1” was not shut off."),
+                          tr("It is not known whether “%1” was shut off.")})
+            .icon(u"stop"_s)
+            .possible(onlyIn({u"active"_s, u"error"_s},
+                             tr("Only a running instance can be shut off; this one is “%1”."),
+                             "SHUTOFF"_L1, tr("The instance is already shut off.")))
+            .warns([](const QStringList &names) {
+                const auto count = static_cast<int>(names.size());
+                if (count > 1)
+                    return Confirmation{
+                        tr("Shut off %n instance(s)?", nullptr, count),
+                        tr("Services on these instances stop until you start them again."),
+                        tr("Shut off %n instance(s)", nullptr, count)};
+                return Confirmation{
+                    tr("Shut off “%1”?").arg(isolated(names.value(0))),
+                    tr("The operating system is asked to shut down. If it does not do so in time, "
+                       "the power is cut. Services on the instance stop until you start it again."),
+                    tr("Shut off")};
+            })
+            .sends(serverAction(u"os-stop"_s))
+            .tracedAs(u"stop"_s)
+            .until(reaches("SHUTOFF"_L1))
+            .command(serverCommand({u"stop"_s})));
+    actions.push_back(
+        ActionOf<Server>(u"reboot-server"_s,
+                         {tr("Reboot"), tr("Reboot “%1”"), tr("“%1” is being rebooted."),
+                          tr("“%1” was rebooted."), tr("“%1” was not rebooted."),
+                          tr("It is not known whether “%1” was rebooted.")})
+            .icon(u"reboot"_s)
+            .harmless()
+            .possible(onlyIn({u"active"_s},
+                             tr("Only a running instance can be rebooted; this one is “%1”.")))
+            .warns(interrupted)
+            .sends([](const ActionOperation &operation) {
+                return openstack::RebootServer{operation.target().id, false};
+            })
+            .tracedAs(u"reboot"_s)
+            .until(reaches("ACTIVE"_L1))
+            .command(serverCommand({u"reboot"_s})));
+    actions.push_back(
+        ActionOf<Server>(u"hard-reboot-server"_s,
+                         {tr("Hard reboot"), tr("Hard reboot “%1”"), tr("“%1” is being rebooted."),
+                          tr("“%1” was rebooted."), tr("“%1” was not rebooted."),
+                          tr("It is not known whether “%1” was rebooted.")})
+            .icon(u"reboot"_s)
+            .harmless()
+            .possible(onlyIn({u"active"_s, u"stopped"_s, u"paused"_s, u"suspended"_s, u"error"_s},
+                             tr("An instance that is “%1” cannot be rebooted.")))
+            .warns([](const QStringList &names) {
+                const auto count = static_cast<int>(names.size());
+                const QString text = tr("A hard reboot is like cutting the power: data that is not "
+                                        "yet on disk is lost.");
+                if (count > 1)
+                    return Confirmation{tr("Hard reboot %n instance(s)?", nullptr, count), text,
+                                        tr("Hard reboot %n instance(s)", nullptr, count)};
+                return Confirmation{tr("Hard reboot “%1”?").arg(isolated(names.value(0))), text,
+                                    tr("Hard reboot")};
+            })
+            .sends([](const ActionOperation &operation) {
+                return openstack::RebootServer{operation.target().id, true};
+            })
+            .tracedAs(u"reboot"_s)
+            .until(reaches("ACTIVE"_L1))
+            .command(serverCommand({u"reboot"_s, u"--hard"_s})));
+}
+
+void ServerActions::addOthers(std::vector<Action> &actions)
+{
+    actions.push_back(
+        ActionOf<Server>(u"pause-server"_s,
+                         {tr("Pause"), tr("Pause “%1”"), tr("“%1” is being paused."),
+                          tr("“%1” was paused."), tr("“%1” was not paused."),
+                          tr("It is not known whether “%1” was paused.")})
+            .possible(onlyIn({u"active"_s},
+                             tr("Only a running instance can be paused; this one is “%1”."),
+                             "PAUSED"_L1, tr("The instance is already paused.")))
+            .sends(serverAction(u"pause"_s))
+            .tracedAs(u"pause"_s)
+            .until(reaches("PAUSED"_L1))
+            .command(serverCommand({u"pause"_s})));
+    actions.push_back(
+        ActionOf<Server>(u"unpause-server"_s,
+                         {tr("Unpause"), tr("Unpause “%1”"), tr("“%1” is being unpaused."),
+                          tr("“%1” was unpaused."), tr("“%1” was not unpaused."),
+                          tr("It is not known whether “%1” was unpaused.")})
+            .harmless()
+            .possible(onlyIn({u"paused"_s},
+                             tr("Only a paused instance can be unpaused; this one is “%1”.")))
+            .sends(serverAction(u"unpause"_s))
+            .tracedAs(u"unpause"_s)
+            .until(reaches("ACTIVE"_L1))
+            .command(serverCommand({u"unpause"_s})));
+    actions.push_back(
+        ActionOf<Server>(u"suspend-server"_s,
+                         {tr("Suspend"), tr("Suspend “%1”"), tr("“%1” is being suspended."),
+                          tr("“%1” was suspended."), tr("“%1” was not suspended."),
+                          tr("It is not known whether “%1” was suspended.")})
+            .possible(onlyIn({u"active"_s},
+                             tr("Only a running instance can be suspended; this one is “%1”."),
+                             "SUSPENDED"_L1, tr("The instance is already suspended.")))
+            .sends(serverAction(u"suspend"_s))
+            .tracedAs(u"suspend"_s)
+            .until(reaches("SUSPENDED"_L1))
+            .command(serverCommand({u"suspend"_s})));
+    actions.push_back(
+        ActionOf<Server>(u"resume-server"_s,
+                         {tr("Resume"), tr("Resume “%1”"), tr("“%1” is being resumed."),
+                          tr("“%1” was resumed."), tr("“%1” was not resumed."),
+                          tr("It is not known whether “%1” was resumed.")})
+            .harmless()
+            .possible(onlyIn({u"suspended"_s},
+                             tr("Only a suspended instance can be resumed; this one is “%1”.")))
+            .sends(serverAction(u"resume"_s))
+            .tracedAs(u"resume"_s)
+            .until(reaches("ACTIVE"_L1))
+            .command(serverCommand({u"resume"_s})));
+    actions.push_back(
+        ActionOf<Server>(u"lock-server"_s,
+                         {tr("Lock…"), tr("Lock “%1”"), tr("“%1” is being locked."),
+                          tr("“%1” was locked."), tr("“%1” was not locked."),
+                          tr("It is not known whether “%1” was locked.")})
+            .harmless()
+            .asks({.key = u"reason"_s, .label = tr("Reason (optional)")})
+            .possible([](const Server &server, const Situation &) {
+                return server.locked ? tr("The instance is already locked.") : QString();
+            })
+            .sends([](const ActionOperation &operation) {
+                return openstack::LockServer{operation.target().id, operation.text("reason"_L1)};
+            })
+            .untilItIs([](const Server &server, const Values &) { return server.locked; })
+            .command([](const QString &target, const Values &values) {
+                const QString reason = values.value("reason"_L1).toString();
+                return QStringList{u"openstack"_s, u"server"_s, u"lock"_s} +
+                       (reason.isEmpty() ? QStringList() : QStringList{u"--reason"_s, reason}) +
+                       QStringList{target};
+            }));
+    actions.push_back(
+        ActionOf<Server>(u"unlock-server"_s,
+                         {tr("Unlock"), tr("Unlock “%1”"), tr("“%1” is being unlocked."),
+                          tr("“%1” was unlocked."), tr("“%1” was not unlocked."),
+                          tr("It is not known whether “%1” was unlocked.")})
+            .harmless()
+            .possible([](const Server &server, const Situation &) {
+                return server.locked ? QString() : tr("The instance is not locked.");
+            })
+            .sends(serverAction(u"unlock"_s))
+            .untilItIs([](const Server &server, const Values &) { return !server.locked; })
+            .command(serverCommand({u"unlock"_s})));
+    actions.push_back(
+        ActionOf<Server>(u"rename-server"_s,
+                         {tr("Rename…"), tr("Rename “%1”"), tr("“%1” is being renamed."),
+                          tr("“%1” was renamed."), tr("“%1” was not renamed."),
+                          tr("It is not known whether “%1” was renamed.")})
+            .single()
+            .harmless()
+            .needs({u"name"_s})
+            .asks({.key = u"name"_s,
+                   .label = tr("Name"),
+                   .required = true,
+                   .preset =
+                       [](const Situation &situation, const QString &id) {
+                           const auto row = situation.stores.servers.find(id);
+                           return QJsonValue(row ? row->name : QString());
+                       },
+                   .problem =
+                       [](const Situation &, const QString &, const Values &values) {
+                           return computeNameFault(values.value("name"_L1).toString()) ==
+                                          NameFault::None
+                                      ? QString()
+                                      : tr("A name has 1 to 255 characters, none of them "
+                                           "unprintable, and no space at its start or end.");
+                       }})
+            .possible([](const Server &, const Situation &) { return QString(); })
+            .sends([](const ActionOperation &operation) {
+                return openstack::RenameServer{operation.target().id, operation.text("name"_L1)};
+            })
+            .untilItIs([](const Server &server, const Values &values) {
+                return server.name == values.value("name"_L1).toString();
+            })
+            .command([](const QString &target, const Values &values) {
+                return QStringList{u"openstack"_s,
+                                   u"server"_s,
+                                   u"set"_s,
+                                   u"--name"_s,
+                                   values.value("name"_L1).toString(),
+                                   target};
+            }));
+}
+
+void ServerActions::add(std::vector<Action> &actions)
+{
+    addPower(actions);
+    addOthers(actions);
+}
+
+} // namespace
+
+void addServerActions(std::vector<Action> &actions)
+{
+    ServerActions::add(actions);
+}
+
+} // namespace oriel::operations

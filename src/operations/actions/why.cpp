@@ -1,0 +1,74 @@
+#include "operations/actions/why.h"
+
+#include "net/apiclient.h"
+#include "openstack/blockstorage/requests.h"
+#include "openstack/compute/requests.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::operations {
+
+namespace {
+
+/// Cinder tells the user why in a message about the resource, the newest first.
+Task<QString> newestMessage(const Context *context, QString resourceId)
+{
+    openstack::ListMessages list;
+    list.resourceId = resourceId;
+    auto call = context->client.call(list);
+    const auto messages = co_await call;
+    if (!messages.ok())
+        co_return QString();
+    const auto &items = messages.value().items;
+    const auto ours = std::ranges::find(items, resourceId, &openstack::Message::resourceId);
+    co_return ours == items.end() ? QString() : ours->userMessage;
+}
+
+} // namespace
+
+Task<QString> whyFailed(const Context *context, openstack::Server server, QString requestId)
+{
+    if (server.fault && !server.fault->message.isEmpty())
+        co_return server.fault->message;
+    if (requestId.isEmpty())
+        co_return QString();
+    auto call = context->client.call(openstack::GetInstanceAction{server.id, requestId});
+    const auto action = co_await call;
+    if (action.ok()) {
+        for (const openstack::InstanceActionEvent &event : action.value().events) {
+            if (event.result == "Error"_L1)
+                co_return Operation::tr("Step “%1” failed. %2")
+                    .arg(event.event, event.details)
+                    .trimmed();
+        }
+    }
+    co_return QString();
+}
+
+Task<QString> whyFailed(const Context *context, openstack::Volume volume, QString)
+{
+    return newestMessage(context, volume.id);
+}
+
+Task<QString> whyFailed(const Context *context, openstack::VolumeSnapshot snapshot, QString)
+{
+    return newestMessage(context, snapshot.id);
+}
+
+Task<QString> whyFailed(const Context *, openstack::Backup backup, QString)
+{
+    co_return backup.failReason;
+}
+
+Task<bool> hasSucceeded(const Context *context, QString serverId, QString requestId)
+{
+    auto call = context->client.call(openstack::GetInstanceAction{serverId, requestId});
+    const auto action = co_await call;
+    co_return action.ok() && !action->events.empty() &&
+        std::ranges::all_of(action->events,
+                            [](const auto &event) { return event.result == "Success"_L1; });
+}
+
+} // namespace oriel::operations
