@@ -1,0 +1,606 @@
+#include "net/apiclient.h"
+#include "openstack/blockstorage/backups.h"
+#include "openstack/blockstorage/requests.h"
+#include "openstack/blockstorage/volumechanges.h"
+#include "openstack/image/requests.h"
+#include "openstack/network/floatingips.h"
+#include "openstack/network/requests.h"
+#include "operations/actions/actions.h"
+#include "operations/actions/requests.h"
+#include "operations/journal/journal.h"
+#include "operations/journal/journalcodec.h"
+#include "operations/resume/resume.h"
+#include "support/democloudfixture.h"
+
+#include <QtCore/QTemporaryDir>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+using namespace oriel::operations;
+using demo::FaultRule;
+using test::DemoCloudFixture;
+
+namespace {
+
+/// What can go wrong, or not.
+enum class Fault {
+    None,
+    Refused,
+    LostAndDone,
+    LostAndNotDone,
+    BadGateway,
+    Unavailable,
+    GatewayTimeout,
+    CutBody,
+    WebPage,
+    KilledBeforeItArrived,
+    KilledAfterItArrived,
+    ServiceGoneForAMinute,
+    DoneByOthers,
+};
+
+struct FaultCase
+{
+    Fault fault;
+    const char *name;
+    Outcome outcome; ///< unless the scenario says otherwise
+    bool done;       ///< whether the cloud has done it in the end
+};
+
+constexpr std::array faults{
+    FaultCase{Fault::None, "done", Outcome::Succeeded, true},
+    FaultCase{Fault::Refused, "refused", Outcome::Failed, false},
+    FaultCase{Fault::LostAndDone, "answer lost, done", Outcome::Succeeded, true},
+    FaultCase{Fault::LostAndNotDone, "answer lost, not done", Outcome::Unclear, false},
+    FaultCase{Fault::BadGateway, "502", Outcome::Unclear, false},
+    FaultCase{Fault::Unavailable, "503", Outcome::Unclear, false},
+    FaultCase{Fault::GatewayTimeout, "504", Outcome::Unclear, false},
+    FaultCase{Fault::CutBody, "cut body", Outcome::Succeeded, true},
+    FaultCase{Fault::WebPage, "a web page", Outcome::Unclear, false},
+    FaultCase{Fault::KilledBeforeItArrived, "killed after the intent", Outcome::Failed, false},
+    FaultCase{Fault::KilledAfterItArrived, "killed after it was sent", Outcome::Succeeded, true},
+    FaultCase{Fault::ServiceGoneForAMinute, "service gone for a minute", Outcome::Succeeded, true},
+    FaultCase{Fault::DoneByOthers, "done by somebody else", Outcome::Succeeded, true},
+};
+
+/// One action on the demo cloud.
+struct Scenario
+{
+    std::function<std::unique_ptr<ActionOperation>(DemoCloudFixture &)> begin;
+    QByteArray method;
+    QRegularExpression path; ///< of the request that changes something
+    std::function<bool(DemoCloudFixture &, const ActionOperation &)> isDone;
+    /// Does the same as another user.
+    std::function<void(DemoCloudFixture &, const ActionOperation &)> others;
+    QHash<Fault, Outcome> otherwise = {};
+    /// How often it may be sent: more than once only if that is once.
+    int sends = 1;
+};
+
+const QRegularExpression serverPath(u"/servers/[^/]+/action$"_s); // NOLINT(cert-err58-cpp)
+
+/// An action on an instance that brings it into a status.
+Scenario server(const QString &name, const QString &key, const QString &request,
+                std::function<bool(const openstack::Server &)> isDone)
+{
+    Scenario scenario;
+    scenario.begin = [name, key](DemoCloudFixture &fixture) {
+        const auto row = fixture.server(name);
+        return actOn(fixture.context(), key, {Kind::Server, row.id, row.name},
+                     {{u"name"_s, u"renamed"_s}, {u"reason"_s, u"for a test"_s}});
+    };
+    scenario.method = "POST";
+    scenario.path = serverPath;
+    scenario.isDone = [isDone](DemoCloudFixture &fixture, const ActionOperation &operation) {
+        return isDone(fixture.get(openstack::GetServer{operation.target().id}));
+    };
+    scenario.others = [request](DemoCloudFixture &fixture, const ActionOperation &operation) {
+        fixture.get(openstack::ActOnServer{operation.target().id, request});
+        fixture.pump([&] {
+            return fixture.get(openstack::GetServer{operation.target().id}).taskState.isEmpty();
+        });
+    };
+    return scenario;
+}
+
+auto is(const QString &status)
+{
+    return [status](const openstack::Server &row) {
+        return row.status == status && row.taskState.isEmpty();
+    };
+}
+
+/// The cloud tells reboots apart by its record of them only.
+Scenario reboot(const QString &key)
+{
+    Scenario scenario = server(u"web-1"_s, key, {}, {});
+    scenario.isDone = [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+        const auto actions = fixture.get(openstack::ListInstanceActions{operation.target().id});
+        return std::ranges::any_of(actions,
+                                   [](const auto &one) { return one.action == "reboot"_L1; });
+    };
+    const bool hard = key.startsWith(u"hard"_s);
+    scenario.others = [hard](DemoCloudFixture &fixture, const ActionOperation &operation) {
+        fixture.get(openstack::RebootServer{operation.target().id, hard});
+        fixture.pump([&] {
+            return fixture.get(openstack::GetServer{operation.target().id}).taskState.isEmpty();
+        });
+    };
+    return scenario;
+}
+
+openstack::VolumeSnapshot snapshotOfFreeVolume(DemoCloudFixture &fixture)
+{
+    for (const openstack::Volume &volume : fixture.get(openstack::ListVolumes{}).items) {
+        if (volume.status != u"available"_s)
+            continue;
+        fixture.stores->volumes.upsert({volume});
+        auto snapshot = fixture.get(openstack::CreateVolumeSnapshot{volume.id, u"now"_s});
+        fixture.pump([&] {
+            snapshot = fixture.get(openstack::GetVolumeSnapshot{snapshot.id});
+            return snapshot.status == u"available"_s;
+        });
+        fixture.stores->volumeSnapshots.upsert({snapshot});
+        return snapshot;
+    }
+    qFatal("no free volume in the demo cloud");
+}
+
+Subject subjectOf(const openstack::VolumeSnapshot &snapshot)
+{
+    return {Kind::VolumeSnapshot, snapshot.id, snapshot.name};
+}
+
+template <typename Row>
+bool isOurs(const std::vector<Row> &rows, const ActionOperation &operation)
+{
+    return std::ranges::any_of(rows, [&](const Row &row) {
+        return row.metadata.value(u"oriel:operation"_s) == operation.id() &&
+               row.status == "available"_L1;
+    });
+}
+
+Scenario createVolume()
+{
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    const auto snapshot = snapshotOfFreeVolume(fixture);
+                    return actOn(fixture.context(), u"create-volume", subjectOf(snapshot),
+                                 {{u"name"_s, u"made"_s}, {u"size"_s, snapshot.sizeGiB}});
+                },
+            .method = "POST",
+            .path = QRegularExpression(u"/volumes$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    return isOurs(fixture.get(openstack::ListVolumes{}).items, operation);
+                },
+            .others = {}};
+}
+
+Scenario createVolumeSnapshot()
+{
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    const auto row = fixture.get(
+                        openstack::GetVolume{fixture.server(u"db-1"_s).volumes.front().id});
+                    return actOn(fixture.context(), u"create-volume-snapshot",
+                                 {Kind::Volume, row.id, row.name},
+                                 {{u"name"_s, u"made"_s}, {u"keep_until"_s, u"2027-01-02"_s}});
+                },
+            .method = "POST",
+            .path = QRegularExpression(u"/snapshots$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    return isOurs(fixture.get(openstack::ListVolumeSnapshots{}).items, operation);
+                },
+            .others = {}};
+}
+
+Scenario backUp()
+{
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    return actOn(fixture.context(), u"create-backup",
+                                 subjectOf(snapshotOfFreeVolume(fixture)), {{u"name"_s, u"b"_s}});
+                },
+            .method = "POST",
+            .path = QRegularExpression(u"/backups$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    return isOurs(fixture.get(openstack::ListBackups{}).items, operation);
+                },
+            .others = {}};
+}
+
+Scenario revert()
+{
+    const QRegularExpression path(u"/volumes/[^/]+/action$"_s);
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    const auto snapshot = snapshotOfFreeVolume(fixture);
+                    return actOn(fixture.context(), u"revert-volume",
+                                 {Kind::Volume, snapshot.volumeId, u"data"_s},
+                                 {{u"snapshot"_s, toJson(subjectOf(snapshot))}});
+                },
+            .method = "POST",
+            .path = path,
+            .isDone = {}, // it leaves nothing by which it could be seen
+            .others =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    const auto snapshot =
+                        subjectFromJson(operation.values().value(u"snapshot"_s).toObject());
+                    fixture.get(openstack::RevertVolume{operation.target().id, snapshot.id});
+                    fixture.pump([&] {
+                        return fixture.get(openstack::GetVolume{operation.target().id}).status ==
+                               "available"_L1;
+                    });
+                },
+            // Once it is over, nothing tells whether it was this one.
+            .otherwise = {{Fault::KilledBeforeItArrived, Outcome::Unclear}}};
+}
+
+Scenario keepUntil(const QString &key)
+{
+    return {.begin =
+                [key](DemoCloudFixture &fixture) {
+                    const auto snapshot = snapshotOfFreeVolume(fixture);
+                    return actOn(fixture.context(), key, subjectOf(snapshot),
+                                 {{u"keep_until"_s, u"2027-01-02"_s}});
+                },
+            .method = "POST",
+            .path = QRegularExpression(u"/metadata$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    const auto row =
+                        fixture.get(openstack::GetVolumeSnapshot{operation.target().id});
+                    return row.metadata.value(u"oriel:keep_until"_s) == u"2027-01-02"_s;
+                },
+            .others =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    fixture.get(openstack::UpdateVolumeSnapshotMetadata{
+                        operation.target().id, {{u"oriel:keep_until"_s, u"2027-01-02"_s}}});
+                },
+            // Writing it twice is writing it once.
+            .otherwise = {{Fault::KilledBeforeItArrived, Outcome::Succeeded}},
+            .sends = 2};
+}
+
+Scenario moveFloatingIp()
+{
+    return {
+        .begin =
+            [](DemoCloudFixture &fixture) {
+                const auto from =
+                    fixture.get(openstack::ListPorts{.deviceId = fixture.server(u"shop-1"_s).id})
+                        .items.front();
+                const auto to =
+                    fixture.get(openstack::ListPorts{.deviceId = fixture.server(u"web-2"_s).id})
+                        .items.front();
+                const auto address =
+                    fixture.get(openstack::ListFloatingIps{.portId = from.id}).items.front();
+                const FloatingIpMove move{address.id,      address.address, from.networkId, from.id,
+                                          address.fixedIp, u"shop-1"_s,     u"web-2"_s};
+                return operationFor(fixture.context(), move, to.id, {});
+            },
+        .method = "PUT",
+        .path = QRegularExpression(u"/floatingips/[^/]+$"_s),
+        .isDone =
+            [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                return fixture.get(openstack::GetFloatingIp{operation.target().id}).portId ==
+                       operation.text("port"_L1);
+            },
+        .others =
+            [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                fixture.get(openstack::AssociateFloatingIp{.id = operation.target().id,
+                                                           .portId = operation.text("port"_L1)});
+            },
+        .otherwise = {{Fault::KilledBeforeItArrived, Outcome::Succeeded}},
+        .sends = 1};
+}
+
+const std::map<QString, Scenario> &scenarios()
+{
+    static const std::map<QString, Scenario> all = [] {
+        std::map<QString, Scenario> made{
+            {u"start-server"_s,
+             server(u"web-3"_s, u"start-server"_s, u"os-start"_s, is(u"ACTIVE"_s))},
+            {u"stop-server"_s,
+             server(u"web-1"_s, u"stop-server"_s, u"os-stop"_s, is(u"SHUTOFF"_s))},
+            {u"reboot-server"_s, reboot(u"reboot-server"_s)},
+            {u"hard-reboot-server"_s, reboot(u"hard-reboot-server"_s)},
+            {u"pause-server"_s, server(u"web-1"_s, u"pause-server"_s, u"pause"_s, is(u"PAUSED"_s))},
+            {u"unpause-server"_s,
+             server(u"shop-staging"_s, u"unpause-server"_s, u"unpause"_s, is(u"ACTIVE"_s))},
+            {u"suspend-server"_s,
+             server(u"web-1"_s, u"suspend-server"_s, u"suspend"_s, is(u"SUSPENDED"_s))},
+            {u"resume-server"_s,
+             server(u"crm-1"_s, u"resume-server"_s, u"resume"_s, is(u"ACTIVE"_s))},
+            {u"lock-server"_s, server(u"web-1"_s, u"lock-server"_s, u"lock"_s,
+                                      [](const auto &row) { return row.locked; })},
+            {u"unlock-server"_s, server(u"erp-1"_s, u"unlock-server"_s, u"unlock"_s,
+                                        [](const auto &row) { return !row.locked; })},
+            {u"rename-server"_s, server(u"web-1"_s, u"rename-server"_s, {},
+                                        [](const auto &row) { return row.name == "renamed"_L1; })},
+            {u"create-volume"_s, createVolume()},
+            {u"create-volume-snapshot"_s, createVolumeSnapshot()},
+            {u"create-backup"_s, backUp()},
+            {u"revert-volume"_s, revert()},
+            {u"change-keep-until"_s, keepUntil(u"change-keep-until"_s)},
+            {u"change-keep-until-of-volume-snapshot"_s,
+             keepUntil(u"change-keep-until-of-volume-snapshot"_s)},
+            {u"move-floating-ip"_s, moveFloatingIp()},
+        };
+        Scenario &rename = made.at(u"rename-server"_s);
+        rename.method = "PUT";
+        rename.path = QRegularExpression(u"/servers/[^/]+$"_s);
+        rename.others = [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+            fixture.get(openstack::RenameServer{operation.target().id, u"renamed"_s});
+        };
+        return made;
+    }();
+    return all;
+}
+
+FaultRule ruleOf(Fault fault, const Scenario &scenario)
+{
+    FaultRule rule;
+    rule.method = scenario.method;
+    rule.path = scenario.path;
+    rule.count = 0;
+    switch (fault) {
+    case Fault::Refused:
+        rule.status = 403;
+        break;
+    case Fault::BadGateway:
+        rule.status = 502;
+        break;
+    case Fault::Unavailable:
+        rule.status = 503;
+        break;
+    case Fault::GatewayTimeout:
+        rule.status = 504;
+        break;
+    case Fault::CutBody:
+        rule.kind = FaultRule::Kind::CutBody;
+        rule.bytes = 3;
+        break;
+    case Fault::WebPage:
+        rule.kind = FaultRule::Kind::Html;
+        break;
+    case Fault::LostAndNotDone:
+    case Fault::KilledBeforeItArrived:
+        rule.kind = FaultRule::Kind::CutBefore;
+        rule.carriedOut = false;
+        break;
+    case Fault::KilledAfterItArrived:
+        rule.kind = FaultRule::Kind::Delay;
+        rule.delay = std::chrono::seconds(20);
+        break;
+    default:
+        rule.kind = FaultRule::Kind::CutBefore;
+        rule.carriedOut = true;
+    }
+    return rule;
+}
+
+} // namespace
+
+/// Every action against everything that can go wrong on the way: it leaves once, a lost answer is
+/// looked for, and nothing is said to be done or not done without knowing it.
+class TestActions final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyActionIsTested();
+    void everyActionSaysItAll();
+    void faults_data();
+    void faults();
+    void hardRebootInEveryState_data();
+    void hardRebootInEveryState();
+    void obstacles();
+    void aFaultIsExplained();
+};
+
+void TestActions::everyActionIsTested()
+{
+    QSet<QString> keys;
+    for (const Action &action : actions()) {
+        QVERIFY2(scenarios().contains(action.key), qPrintable(action.key));
+        QVERIFY2(!keys.contains(action.key), qPrintable(action.key));
+        keys.insert(action.key);
+    }
+    QCOMPARE(static_cast<std::size_t>(keys.size()), scenarios().size());
+}
+
+void TestActions::everyActionSaysItAll()
+{
+    for (const Action &action : actions()) {
+        const QByteArray name = action.key.toUtf8();
+        const char *key = name.constData();
+        QVERIFY2(!action.words.menu.isEmpty() && action.words.title.contains(u"%1"_s), key);
+        for (const Outcome outcome :
+             {Outcome::Running, Outcome::Succeeded, Outcome::Failed, Outcome::Unclear})
+            QVERIFY2(action.words.of(outcome).contains(u"%1"_s), qPrintable(action.key));
+        QVERIFY2(action.command && action.perform, qPrintable(action.key));
+        if (action.dangerous) {
+            for (const QStringList &names : {QStringList{u"a"_s}, QStringList{u"a"_s, u"b"_s}}) {
+                const Confirmation asked = action.confirmation(names);
+                QVERIFY2(!asked.title.isEmpty() && !asked.text.isEmpty() && !asked.button.isEmpty(),
+                         qPrintable(action.key));
+            }
+        }
+    }
+}
+
+void TestActions::faults_data()
+{
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<int>("at");
+    for (const auto &[key, scenario] : scenarios()) {
+        for (std::size_t i = 0; i < ::faults.size(); ++i) {
+            if (::faults[i].fault == Fault::DoneByOthers && !scenario.others)
+                continue; // what others make is another one
+            QTest::newRow(qPrintable(key + u": "_s + QLatin1StringView(::faults[i].name)))
+                << key << static_cast<int>(i);
+        }
+    }
+}
+
+void TestActions::faults()
+{
+    QFETCH(const QString, key);
+    QFETCH(const int, at);
+    const FaultCase &expected = ::faults[static_cast<std::size_t>(at)];
+    const Fault fault = expected.fault;
+    const Scenario &scenario = scenarios().at(key);
+    DemoCloudFixture fixture;
+    const QTemporaryDir folder;
+    Journal journal(folder.filePath(u"journal.sqlite"_s));
+    fixture.center.setJournal(&journal, {});
+    auto made = scenario.begin(fixture);
+    const ActionOperation *operation = made.get();
+    fixture.cloud.faults().clearLog();
+    const auto sent = [&] {
+        return fixture.cloud.faults().requestCount(scenario.method, scenario.path);
+    };
+    int before = 0;
+    if (fault == Fault::DoneByOthers) {
+        scenario.others(fixture, *operation);
+        before = sent();
+    } else if (fault != Fault::None) {
+        fixture.cloud.faults().add(ruleOf(fault, scenario));
+    }
+
+    const bool killed =
+        fault == Fault::KilledBeforeItArrived || fault == Fault::KilledAfterItArrived;
+    const Operation *watched = operation;
+    if (killed) {
+        Operation *dying = made.get();
+        dying->keepIn(&journal, {});
+        dying->start();
+        QVERIFY(fixture.pump([&] { return sent() > 0; }));
+        const QString id = dying->id();
+        made.reset();
+        fixture.cloud.faults().clear();
+        journal.giveBack(id);
+        std::optional<std::vector<JournalEntry>> taken;
+        journal.takeUnfinished({}, this, [&](const auto &entries) { taken = entries.value(); });
+        QTRY_VERIFY(taken.has_value());
+        QCOMPARE(taken->size(), std::size_t{1});
+        Context context = fixture.context();
+        context.journal = &journal;
+        auto again = resumeOperation(taken->front(), context);
+        QVERIFY(again);
+        operation = qobject_cast<const ActionOperation *>(again.get());
+        QVERIFY(operation);
+        watched = fixture.center.start(std::move(again));
+    } else {
+        watched = fixture.center.start(std::move(made));
+    }
+    if (fault == Fault::ServiceGoneForAMinute) {
+        QVERIFY(fixture.pump([&] { return sent() > 0; }));
+        FaultRule away;
+        away.path = QRegularExpression(u"^/(?!identity)"_s);
+        away.count = 0;
+        fixture.cloud.faults().add(away);
+        const auto since = fixture.clock.elapsed();
+        fixture.pump([&] { return fixture.clock.elapsed() - since > std::chrono::minutes(1); });
+        fixture.cloud.faults().clear();
+    }
+    const auto ended = [watched] {
+        return watched->outcome() != Outcome::Running;
+    };
+    QVERIFY(fixture.pump(ended));
+    const Outcome outcome = scenario.otherwise.value(fault, expected.outcome);
+    const QString why = watched->error().value_or(Error()).message;
+    QVERIFY2(watched->outcome() == outcome,
+             qPrintable(outcomeName(watched->outcome()) + u": "_s + why));
+    const bool resends = fault == Fault::KilledBeforeItArrived && outcome == Outcome::Succeeded;
+    const int most = before + (resends ? 2 : scenario.sends);
+    QVERIFY2(sent() <= most, qPrintable(QString::number(sent())));
+    fixture.cloud.faults().clear();
+    if (scenario.isDone)
+        QCOMPARE(scenario.isDone(fixture, *operation), expected.done || resends);
+    if (outcome == Outcome::Failed || outcome == Outcome::Unclear)
+        QVERIFY(!why.isEmpty());
+    if (outcome == Outcome::Succeeded) {
+        for (const Stage &stage : watched->stages())
+            QVERIFY(stage.state == StageState::Done || stage.state == StageState::Skipped);
+    }
+    // Nothing is left for a later run of Oriel.
+    std::optional<std::size_t> left;
+    journal.unfinished(this, [&](const auto &entries) { left = entries.value().size(); });
+    QTRY_VERIFY(left.has_value());
+    QCOMPARE(*left, std::size_t{0});
+}
+
+void TestActions::hardRebootInEveryState_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("status");
+    QTest::newRow("running") << u"web-1"_s << u"ACTIVE"_s;
+    QTest::newRow("shut off") << u"web-3"_s << u"SHUTOFF"_s;
+    QTest::newRow("paused") << u"shop-staging"_s << u"PAUSED"_s;
+    QTest::newRow("suspended") << u"crm-1"_s << u"SUSPENDED"_s;
+    QTest::newRow("in error") << u"upgrade-trial"_s << u"ERROR"_s;
+}
+
+void TestActions::hardRebootInEveryState()
+{
+    QFETCH(const QString, name);
+    QFETCH(const QString, status);
+    DemoCloudFixture fixture;
+    const auto row = fixture.server(name);
+    QCOMPARE(row.status, status);
+    const Action &action = *actionNamed(u"hard-reboot-server");
+    QCOMPARE(action.obstacle({*fixture.stores}, row.id), QString());
+    const Operation *operation = fixture.center.start(
+        actOn(fixture.context(), action.key, {Kind::Server, row.id, row.name}));
+    QVERIFY(fixture.pump([&] { return operation->outcome() != Outcome::Running; }));
+    const QString why = operation->error().value_or(Error()).message;
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, qPrintable(why));
+    QCOMPARE(fixture.get(openstack::GetServer{row.id}).status, u"ACTIVE"_s);
+}
+
+void TestActions::obstacles()
+{
+    DemoCloudFixture fixture;
+    const auto running = fixture.server(u"web-1"_s);
+    const auto off = fixture.server(u"web-3"_s);
+    const auto locked = fixture.server(u"erp-1"_s);
+    const auto why = [&](const QString &key, const QString &id, const QStringList &roles = {}) {
+        return actionNamed(key)->obstacle({*fixture.stores, roles, &fixture.center}, id);
+    };
+    QCOMPARE(why(u"stop-server"_s, running.id), QString());
+    QVERIFY(why(u"stop-server"_s, off.id).contains(u"already"_s));
+    QVERIFY(why(u"pause-server"_s, off.id).contains(u"SHUTOFF"_s));
+    QVERIFY(why(u"stop-server"_s, running.id, {u"reader"_s}).contains(u"reader"_s));
+    QVERIFY(why(u"stop-server"_s, locked.id, {u"member"_s}).contains(u"month-end"_s));
+    QCOMPARE(why(u"stop-server"_s, locked.id, {u"admin"_s}), QString());
+    QVERIFY(!why(u"unlock-server"_s, running.id).isEmpty());
+    QCOMPARE(why(u"unlock-server"_s, locked.id), QString());
+    QVERIFY(!why(u"stop-server"_s, u"gone"_s).isEmpty());
+    // One at a time.
+    fixture.center.start(
+        actOn(fixture.context(), u"pause-server", {Kind::Server, running.id, running.name}));
+    QVERIFY(why(u"stop-server"_s, running.id).contains(u"web-1"_s));
+}
+
+/// Nova accepts it and fails afterwards; its record of the action says why.
+void TestActions::aFaultIsExplained()
+{
+    DemoCloudFixture fixture;
+    const auto row = fixture.server(u"web-1"_s);
+    fixture.cloud.faults().failNextAction(u"stop"_s);
+    const Operation *operation = fixture.center.start(
+        actOn(fixture.context(), u"stop-server", {Kind::Server, row.id, row.name}));
+    QVERIFY(fixture.pump([&] { return operation->outcome() != Outcome::Running; }));
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QVERIFY2(operation->error()->message.contains(u"Step"_s),
+             qPrintable(operation->error()->message));
+    QVERIFY(!operation->error()->requestId.isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestActions)
+#include "tst_actions.moc"
