@@ -15,36 +15,35 @@ namespace oriel::operations {
 
 class JournalFile;
 
-/// What every changing operation of this person was about to do and has done, in one SQLite file
-/// (WAL, synchronous=FULL, mode 0600) that survives the death of Oriel and of the computer. Read
-/// and written on a thread of its own, in the order of the calls; callbacks come on the thread of
-/// the journal, never once their context is destroyed. GUI thread.
+/// What every changing operation of this user intends and has done, in one SQLite file (WAL,
+/// synchronous=FULL, mode 0600) that survives a crash of Oriel and of the computer. It is read and
+/// written on a separate thread, in the order of the calls; callbacks come on the thread of the
+/// journal, and never after their context is destroyed. GUI thread.
 ///
-/// Where the file cannot be used trouble() says it once, and every callback gets the error: whoever
-/// was about to change the cloud can still refrain from it. The next begin() tries to open the file
-/// again.
+/// If the file cannot be used, trouble() is emitted once and every callback gets the error, so that
+/// a request that is not in the journal is not sent. The next begin() tries to open the file again.
 ///
-/// Several Oriels use the same file. An entry belongs to the process that wrote it as long as that
-/// process lives (a lock that the kernel lets go of); only what the dead have left can be taken, by
-/// one of them.
+/// Several processes share the file. An entry belongs to the process that wrote it while that
+/// process runs (it holds a lock that the kernel releases); an entry whose process has ended can be
+/// taken by one other process.
 class Journal final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Opens `path` in the background; folders on the way are made (0700). A damaged file is set
+    /// Opens `path` in the background; missing folders are created (0700). A damaged file is set
     /// aside under another name and a new one begun; one of an older Oriel is migrated; one of a
     /// newer Oriel is left alone.
     explicit Journal(QString path, QObject *parent = nullptr,
                      LockPatience::Milliseconds lockLimit = LockPatience::usual);
-    /// Waits until everything is written, but not longer than a few seconds: what another process
-    /// or a dead disk keeps from being written is left to the next start to find out.
+    /// Waits until everything is written, but only a few seconds: what another process or a dead
+    /// disk keeps from being written is resolved at the next start.
     ~Journal() override;
 
     /// $XDG_STATE_HOME/oriel/journal.sqlite, by default ~/.local/state/oriel/journal.sqlite.
     [[nodiscard]] static QString defaultPath();
     [[nodiscard]] QString path() const { return m_path; }
-    /// Whether, as far as is known yet, what is written can be picked up after a crash.
+    /// Whether, as far as is known yet, what is written can be resumed after a crash.
     [[nodiscard]] bool isUsable() const { return !m_troubled; }
 
     /// Ok: it is on the disk.
@@ -53,33 +52,33 @@ public:
 
     /// Adds an unfinished entry of this process.
     void begin(const JournalEntry &entry, QObject *context, Written then);
-    /// A changing step of `id` is about to be taken, once `then` says that this is on the disk.
+    /// A changing step of `id` is about to be taken; it may be taken once `then` gets Ok.
     void intend(const QString &id, const JournalStep &step, QObject *context, Written then);
     /// What came of a step.
     void record(const QString &id, const JournalStep &step);
     /// Writes all that has a name in the entry but kind, format, scope, user, intent and start.
     void end(const JournalEntry &entry);
 
-    /// The unfinished entries of dead processes in this scope that its user has begun; they belong
-    /// to this process from now on. With their steps, oldest first. `id`: only this one.
+    /// Takes over the unfinished entries of ended processes in this scope that its user has started,
+    /// with their steps, oldest first. `id`: only this one.
     void takeUnfinished(const JournalScope &scope, QObject *context, Entries then,
                         const QString &id = {});
     /// It was taken, and this version does not understand it: it stays unfinished, for a newer
     /// Oriel.
     void giveBack(const QString &id);
-    /// The unfinished entries of dead processes everywhere, which stay as they are. Newest first.
+    /// The unfinished entries of ended processes everywhere, which stay as they are. Newest first.
     void unfinished(QObject *context, Entries then);
-    /// The newest entries, ended or not, of every scope, newest first.
+    /// The newest entries of every scope, finished or not, newest first.
     void history(int limit, QObject *context, Entries then);
     /// How long the measured stages of earlier runs took in this cloud and region (any project).
     void durations(const JournalScope &scope, QObject *context,
                    std::function<void(const Durations &)> then);
 
 Q_SIGNALS:
-    /// Once, at the first failure: nothing can be picked up after a crash, or what was to be picked
-    /// up is damaged. The error's message names the file.
+    /// Once, at the first failure: nothing can be resumed after a crash, or what was to be resumed
+    /// is damaged. The error's message names the file.
     void trouble(const oriel::Error &error);
-    /// The file has got another entry, or one has ended.
+    /// An entry was added or has finished.
     void changed();
 
     /// For tests, on the journal's thread: line number `number` (from 1) of this process is about

@@ -12,16 +12,16 @@
 
 namespace oriel::operations {
 
-/// Where an operation was started. The first three say whether it is the same place again, in
-/// another run of Oriel or under another name in clouds.yaml.
+/// Where an operation was started. The first three identify the place in another run of Oriel or
+/// under another name in clouds.yaml.
 struct JournalScope
 {
     QString authUrl{};   ///< as scopeUrl() writes it
     QString region{};    ///< may be empty
     QString projectId{}; ///< empty where the token was for a domain
     QString words{};     ///< for showing: "mycloud / RegionOne / demo"
-    /// Who is signed in. Another one may lack the rights to go on with what this one has begun.
-    /// Empty where that does not matter.
+    /// Who is signed in. Another user may lack the rights to continue what this one has started.
+    /// Empty if that does not matter.
     QString user{};
 
     [[nodiscard]] bool isSamePlace(const JournalScope &other) const
@@ -47,7 +47,7 @@ struct JournalStep
     bool operator==(const JournalStep &) const = default;
 };
 
-/// Everything that is known of one operation, of this run or of an earlier one. Never a secret.
+/// Everything that is known of one operation of this run or of an earlier one. Never a secret.
 struct JournalEntry
 {
     /// The newest version of intents and steps that this Oriel understands, and the one that it
@@ -74,16 +74,16 @@ struct JournalEntry
     std::vector<Subject> leftovers;
     std::vector<Stage> stages;
     std::vector<JournalStep> steps; ///< in their order; only for unfinished ones
-    /// Unfinished, and the Oriel that works at it is running (this one or another window's).
+    /// Unfinished, and the Oriel that works on it is running (this one or another window's).
     bool alive = false;
     /// Unfinished, and an Oriel has tried to continue it and did not understand it.
     bool givenBack = false;
 
-    /// Whether the step was about to be taken: its request may have left.
+    /// Whether the step was intended: its request may have been sent.
     [[nodiscard]] bool intended(const QString &step) const;
-    /// The facts of the newest intent of this step; nothing where it never was intended.
+    /// The facts of the newest intent of this step; nullopt if it was never intended.
     [[nodiscard]] std::optional<QJsonObject> intentOf(const QString &step) const;
-    /// What came of the step, after its newest intent; nothing where that is not known.
+    /// What came of the step after its newest intent; nullopt if that is not known.
     [[nodiscard]] std::optional<QJsonObject> recordOf(const QString &step) const;
 
     bool operator==(const JournalEntry &) const = default;
