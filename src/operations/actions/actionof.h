@@ -6,9 +6,9 @@
 #include "openstack/compute/requests.h"
 #include "operations/actions/action.h"
 #include "operations/actions/actionoperation.h"
-#include "operations/actions/why.h"
 #include "operations/failure.h"
 #include "operations/trace.h"
+#include "operations/why.h"
 
 #include <memory>
 #include <utility>

@@ -14,6 +14,7 @@
 #include "operations/journal/journalcodec.h"
 #include "operations/names.h"
 #include "operations/trace.h"
+#include "operations/why.h"
 #include "store/bootdisk.h"
 #include "store/cloudstores.h"
 
@@ -500,23 +501,14 @@ Task<Result<openstack::Server>> CreateSnapshot::untilOff()
 
 Task<Error> CreateSnapshot::reasonOfStaying(openstack::Server server, QString requestId)
 {
+    auto asking = whyFailed(&context(), server, requestId);
+    const QString why = co_await std::move(asking);
     Error error = failure(
         ErrorKind::Failed,
-        server.fault && !server.fault->message.isEmpty()
-            ? server.fault->message
-            : tr("The instance is “%1”, and nothing is being done to it.").arg(server.status));
+        why.isEmpty()
+            ? tr("The instance is “%1”, and nothing is being done to it.").arg(server.status)
+            : why);
     error.requestId = requestId;
-    if (requestId.isEmpty())
-        co_return error;
-    auto call = context().client.call(openstack::GetInstanceAction{m_request.serverId, requestId});
-    const auto action = co_await call;
-    if (action.ok()) {
-        const auto failed =
-            std::ranges::find(action->events, u"Error"_s, &openstack::InstanceActionEvent::result);
-        if (failed != action->events.end())
-            error.message =
-                tr("Step “%1” failed. %2").arg(failed->event, failed->details).trimmed();
-    }
     co_return error;
 }
 

@@ -8,6 +8,7 @@
 #include "operations/restore/floatingipstep.h"
 #include "operations/stamps.h"
 #include "operations/trace.h"
+#include "operations/why.h"
 #include "store/cloudstores.h"
 
 #include <QtCore/QJsonArray>
@@ -181,19 +182,12 @@ bool RestoreInstance::follow(const openstack::Server &server)
 
 Task<Error> RestoreInstance::reasonOf(openstack::Server server, QString requestId)
 {
-    Error error = failure(ErrorKind::Failed, server.fault ? server.fault->message : QString());
+    auto asking = whyFailed(&context(), server, requestId);
+    const QString why = co_await std::move(asking);
+    Error error = failure(
+        ErrorKind::Failed,
+        why.isEmpty() ? tr("The instance went into the status “ERROR” while it was built.") : why);
     error.requestId = requestId;
-    if (!error.message.isEmpty())
-        co_return error;
-    error.message = tr("The instance went into the status “ERROR” while it was built.");
-    auto call = context().client.call(openstack::GetInstanceAction{server.id, requestId});
-    const auto action = co_await call;
-    if (action.ok()) {
-        for (const openstack::InstanceActionEvent &event : action->events) {
-            if (event.result == "Error"_L1)
-                error.message = tr("Step “%1” failed. %2").arg(event.event, event.details);
-        }
-    }
     co_return error;
 }
 

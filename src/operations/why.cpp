@@ -1,4 +1,4 @@
-#include "operations/actions/why.h"
+#include "operations/why.h"
 
 #include "net/apiclient.h"
 #include "openstack/blockstorage/requests.h"
