@@ -195,8 +195,11 @@ private:
     {
         for (const OptionSpec &option : m_command.options) {
             const QString name = option.names.last();
-            if (!m_parser.isSet(name))
+            if (!m_parser.isSet(name)) {
+                if (option.required)
+                    return wrong(Words::tr("%1 needs --%2.").arg(m_command.name(), name));
                 continue;
+            }
             const QStringList values = m_parser.values(name);
             for (const QString &value : values) {
                 if (!option.choices.isEmpty() && !option.choices.contains(value))

@@ -26,6 +26,7 @@ struct OptionSpec
     QString help;
     QString value = {};       ///< what stands for its value in the help; empty: it takes none
     QStringList choices = {}; ///< empty: any value
+    bool required = false;
 };
 
 /// A command as its words, what it takes and what it prints.

@@ -56,6 +56,8 @@ struct CommandEntry
 
 // The nouns, each in its own file.
 [[nodiscard]] std::vector<CommandEntry> serverCommands();
+/// What operations/actions can do, as commands.
+[[nodiscard]] std::vector<CommandEntry> actionCommands();
 [[nodiscard]] CommandEntry serverImageCreate();
 [[nodiscard]] std::vector<CommandEntry> imageCommands();
 [[nodiscard]] std::vector<CommandEntry> volumeSnapshotCommands();

@@ -122,4 +122,52 @@ void findVolumeSnapshot(net::ApiClient &client, const QString &nameOrId, QObject
             nameOrId, context, std::move(then));
 }
 
+void findVolume(net::ApiClient &client, const QString &nameOrId, QObject *context,
+                std::function<void(Result<openstack::Volume>)> then)
+{
+    openstack::ListVolumes list;
+    list.name = nameOrId;
+    findOne(client,
+            Finder<openstack::GetVolume, openstack::ListVolumes>{
+                FindWords::tr("volume"), {nameOrId}, list},
+            nameOrId, context, std::move(then));
+}
+
+void findSubject(Connection &connection, openstack::Kind kind, const QString &nameOrId,
+                 QObject *context, std::function<void(Result<operations::Subject>)> then)
+{
+    using openstack::Kind;
+    store::CloudStores &stores = connection.stores();
+    const auto into = [kind, then](auto &store) {
+        return [kind, then, &store](auto row) {
+            if (!row.ok()) {
+                then(row.error());
+                return;
+            }
+            store.upsert({*row});
+            then(operations::Subject{kind, row->id, row->name});
+        };
+    };
+    switch (kind) {
+    case Kind::Server:
+        findServer(connection.client(), nameOrId, context, into(stores.servers));
+        return;
+    case Kind::Image:
+        findImage(connection.client(), nameOrId, context, into(stores.images));
+        return;
+    case Kind::Volume:
+        findVolume(connection.client(), nameOrId, context, into(stores.volumes));
+        return;
+    case Kind::VolumeSnapshot:
+        findVolumeSnapshot(connection.client(), nameOrId, context, into(stores.volumeSnapshots));
+        return;
+    default:
+        break;
+    }
+    Error error;
+    error.kind = ErrorKind::Unsupported;
+    error.message = FindWords::tr("orielctl cannot find this by its name.");
+    then(error);
+}
+
 } // namespace oriel::ctl

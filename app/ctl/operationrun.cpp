@@ -58,6 +58,9 @@ OperationRun::OperationRun(Connection &connection, bool quiet, QObject *parent)
                 showStage(*operation);
                 if (m_interrupted)
                     QMetaObject::invokeMethod(this, &OperationRun::windUp, Qt::QueuedConnection);
+                else if (!m_noteOfLeaving.isEmpty() && operation->isOnlyWaiting() &&
+                         !m_letGo.contains(operation->id()))
+                    leave(*operation);
             });
     connect(&m_center, &operations::OperationCenter::finished, this,
             [this](const operations::Operation *operation) {
@@ -106,6 +109,14 @@ void OperationRun::interrupt(int signal)
     windUp();
     if (!running().empty())
         complain(OperationRunWords::tr("The same signal again (Ctrl+C) stops at once.") + u'\n');
+}
+
+void OperationRun::leave(const operations::Operation &operation)
+{
+    m_letGo.insert(operation.id());
+    letGo(operation, m_noteOfLeaving);
+    if (--m_open == 0)
+        QMetaObject::invokeMethod(this, [this] { m_then(m_failed); }, Qt::QueuedConnection);
 }
 
 /// What only waits for the cloud needs nobody who waits.

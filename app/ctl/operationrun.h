@@ -33,6 +33,10 @@ public:
     void start(std::vector<std::unique_ptr<operations::Operation>> operations,
                std::function<void(int failed)> then);
 
+    /// Ends operations that are started from now on once everything is requested and the cloud
+    /// finishes it without Oriel. `note` says so in the journal.
+    void doNotWait(const QString &note) { m_noteOfLeaving = note; }
+
     /// Writes into the journal that this one has ended well, because all is asked for: what is left
     /// is waiting, which nobody does. `note` says so.
     void letGo(const operations::Operation &operation, const QString &note);
@@ -40,6 +44,7 @@ public:
 private:
     void interrupt(int signal);
     void windUp();
+    void leave(const operations::Operation &operation);
     void stop(int signal);
     void answer(operations::Operation &operation);
     [[nodiscard]] std::vector<operations::Operation *> running() const;
@@ -52,6 +57,7 @@ private:
     app::TerminationSignals m_signals;
     bool m_interrupted = false;
     QSet<QString> m_letGo; ///< ids of what is still running, and whose end nobody waits for
+    QString m_noteOfLeaving; ///< empty: waits until all are finished
     int m_open = 0;
     int m_failed = 0;
     std::function<void(int)> m_then;

@@ -7,7 +7,7 @@
 #include "support/fakeauthority.h"
 #include "support/fakeclock.h"
 #include "support/uifixture.h"
-#include "ui/actions/setactionscontroller.h"
+#include "ui/actions/rowactionlists.h"
 #include "ui/dialogs/celltable.h"
 #include "ui/dialogs/deleteflows.h"
 #include "ui/dialogs/keepuntildialog.h"
@@ -248,8 +248,8 @@ void TestDeleteDialog::whatBlocksIsSaidWhileItIsOpen()
 void TestDeleteDialog::actionsSayWhyNot()
 {
     DeleteDesk desk;
-    ui::SetActionsController actions(desk.context, &desk.window);
-    QAction *remove = actions.action(forms::SetAction::Delete);
+    ui::ActionsController actions(desk.context, &desk.window, &ui::snapshotActions);
+    QAction *remove = actions.action(u"deleteSnapshot");
     QVERIFY(!remove->isEnabled());
     QVERIFY(!remove->toolTip().isEmpty());
     actions.setIds({u"i"_s});
@@ -263,12 +263,12 @@ void TestDeleteDialog::actionsSayWhyNot()
     desk.stores.images.upsert({plain});
     actions.setIds({u"debian"_s});
     QVERIFY(remove->isEnabled());
-    QVERIFY(!actions.action(forms::SetAction::KeepUntil)->isEnabled());
+    QVERIFY(!actions.action(u"changeKeepUntil")->isEnabled());
 
     desk.context.roles = {u"reader"_s};
-    ui::SetActionsController reader(desk.context, &desk.window);
+    ui::ActionsController reader(desk.context, &desk.window, &ui::snapshotActions);
     reader.setIds({u"i"_s});
-    QVERIFY(!reader.action(forms::SetAction::Delete)->isEnabled());
+    QVERIFY(!reader.action(u"deleteSnapshot")->isEnabled());
 }
 
 void TestDeleteDialog::whatIsLostIsTyped()

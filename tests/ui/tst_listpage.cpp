@@ -3,7 +3,7 @@
 #include "operations/operationcenter.h"
 #include "support/modelfixture.h"
 #include "support/uifixture.h"
-#include "ui/actions/serveractionscontroller.h"
+#include "ui/actions/rowactionlists.h"
 #include "ui/pages/listpage.h"
 #include "ui/pages/listpages.h"
 #include "ui/widgets/actionbutton.h"
@@ -215,10 +215,10 @@ void TestListPage::aRowThatGoesSelectsNoOther()
     PageDesk desk;
     desk.load({makeServer(1), makeServer(2), makeServer(3)});
     desk.table->selectId(makeServer(2).id);
-    QVERIFY(desk.child<QPushButton>("shutOffServerButton")->isEnabled());
+    QVERIFY(desk.child<QPushButton>("stop-serverButton")->isEnabled());
     desk.models.stores.servers.remove({makeServer(2).id});
     QCOMPARE(desk.table->selectedIds(), QStringList());
-    QVERIFY(!desk.child<QPushButton>("shutOffServerButton")->isEnabled());
+    QVERIFY(!desk.child<QPushButton>("stop-serverButton")->isEnabled());
 }
 
 void TestListPage::aWantedRowIsSelectedWhenItComes()
@@ -340,7 +340,7 @@ void TestListPage::disabledActionsSayWhy()
 {
     PageDesk desk;
     desk.load({makeServer(1)});
-    auto *start = desk.child<QPushButton>("startServerButton");
+    auto *start = desk.child<QPushButton>("start-serverButton");
     QVERIFY(!start->isEnabled());
     QCOMPARE(start->accessibleDescription(), u"Select an instance first."_s);
     desk.table->selectId(makeServer(1).id);
@@ -354,7 +354,7 @@ void TestListPage::theNoticeGoesWhenTheSnapshotHasEnded()
 {
     PageDesk desk;
     desk.load({makeServer(1), makeServer(2)});
-    auto *controller = desk.page->findChild<ui::ServerActionsController *>();
+    auto *controller = desk.page->findChild<ui::ActionsController *>();
     const operations::Context context{*desk.models.net.client, desk.models.stores,
                                       desk.models.net.clock, u"demo"_s};
     const auto begin = [&](int number) {

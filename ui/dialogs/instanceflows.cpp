@@ -1,15 +1,11 @@
 #include "ui/dialogs/instanceflows.h"
 
-#include "base/visible.h"
 #include "forms/createsnapshotform.h"
 #include "forms/instancesnapshotsform.h"
 #include "forms/operationtext.h"
-#include "forms/serveractions.h"
-#include "operations/actions/actions.h"
 #include "operations/journal/journal.h"
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
-#include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/leftovers.h"
 #include "ui/dialogs/snapshotdialog.h"
@@ -76,48 +72,6 @@ void InstanceFlows::createSnapshots(const QStringList &serverIds)
             operation->setLimiter(limiter);
             Q_EMIT started(m_context.operations.start(std::move(operation)));
         }
-    });
-    dialog->open();
-}
-
-void InstanceFlows::power(const QString &serverId, forms::ServerAction action)
-{
-    using forms::ServerAction;
-    const auto row = m_context.stores.servers.find(serverId);
-    const QString name = row ? row->name : serverId;
-    const auto start =
-        [this, subject = operations::Subject{Kind::Server, serverId, name}](QStringView key) {
-            begin(operations::actOn(operationContext(), key, subject));
-        };
-    if (action == ServerAction::Start) {
-        start(u"start-server");
-        return;
-    }
-    ConfirmDialog::Question question;
-    if (action == ServerAction::ShutOff) {
-        question.title = tr("Shut off “%1”?").arg(isolated(name));
-        question.text = tr("Its operating system is asked to shut down; where it does not in time, "
-                           "the power is cut. "
-                           "What runs on it stops until it is started again.");
-        question.action = tr("Shut off");
-    } else {
-        const bool soft =
-            row && forms::availability(*row, forms::ServerAction::Reboot, m_context.roles).enabled;
-        question.title = tr("Reboot “%1”?").arg(isolated(name));
-        question.text = tr("What runs on it is interrupted until it is up again. A hard reboot is "
-                           "like cutting the "
-                           "power: what is not yet on disk is lost.");
-        question.action = tr("Reboot");
-        question.option = tr("Hard reboot");
-        question.optionNeeded = action == ServerAction::HardReboot || !soft;
-    }
-    question.danger = true;
-    auto *dialog = new ConfirmDialog(m_context.theme, question, m_window);
-    connect(dialog, &QDialog::accepted, this, [start, dialog, action] {
-        if (action == ServerAction::ShutOff)
-            start(u"stop-server");
-        else
-            start(dialog->optionChecked() ? u"hard-reboot-server" : u"reboot-server");
     });
     dialog->open();
 }

@@ -2,7 +2,6 @@
 
 #include "operations/capture/createsnapshot.h"
 #include "operations/operationcenter.h"
-#include "forms/serveractions.h"
 #include "ui/uicontext.h"
 
 #include <QtCore/QObject>
@@ -17,9 +16,9 @@ class CreateSnapshotForm;
 
 namespace oriel::ui {
 
-/// What a person can do to an instance, from the click on: asks where it must and starts the
-/// operation. Where the cloud refuses a snapshot it says so and offers to enter it again; every
-/// other end is told by the window. The operation goes on whatever is closed.
+/// Creates snapshots of instances, from the click on: asks what it must and starts the operations.
+/// If the cloud refuses one it says so and offers to enter it again; the window tells how it
+/// finished otherwise. The operations continue whatever is closed.
 class InstanceFlows final : public QObject
 {
     Q_OBJECT
@@ -34,8 +33,6 @@ public:
     void createSnapshot(const operations::CreateSnapshotRequest &request);
     /// Of several instances: one dialog, then one operation each, at most three at a time.
     void createSnapshots(const QStringList &serverIds);
-    /// Asks before shutting off and rebooting; a reboot may be made a hard one there.
-    void power(const QString &serverId, forms::ServerAction action);
 
 Q_SIGNALS:
     void started(oriel::operations::Operation *operation);

@@ -2,7 +2,7 @@
 
 #include "models/imagesmodel.h"
 #include "models/words.h"
-#include "ui/actions/setactionscontroller.h"
+#include "ui/actions/rowactionlists.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -135,7 +135,7 @@ public:
             .needs = {Kind::VolumeSnapshot, Kind::Volume, Kind::Server},
             .source = storeOf<openstack::Image>,
             .model = makeModel<models::ImagesModel>,
-            .actions = makeActions<SetActionsController>,
+            .actions = actionsOf(&snapshotActions),
             .links = {{tr("Show with its instance"), instanceOf,
                        tr("This is not a snapshot of an instance of this project.")},
                       {tr("Show its volume snapshots"), volumeSnapshotOf,

@@ -3,7 +3,7 @@
 #include "base/visible.h"
 #include "models/serversmodel.h"
 #include "operations/capture/createsnapshot.h"
-#include "ui/actions/serveractionscontroller.h"
+#include "ui/actions/rowactionlists.h"
 #include "ui/pages/instancepage.h"
 
 #include <QtCore/QCoreApplication>
@@ -69,7 +69,7 @@ public:
             .page = [](const UiContext &ui, const QString &id) -> Page * {
                 return new InstancePage(ui, id);
             },
-            .actions = makeActions<ServerActionsController>,
+            .actions = actionsOf(&instanceActions),
             .cell = [](const UiContext &, const QString &, const QString &target)
                 -> std::optional<Route> { return Route::to(Kind::Server, target); },
             .search = searchIn(Kind::Server, &searchWords, &addresses),

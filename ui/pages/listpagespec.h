@@ -4,7 +4,7 @@
 #include "openstack/kind.h"
 #include "operations/operation.h"
 #include "store/cloudstores.h"
-#include "ui/actions/rowactions.h"
+#include "ui/actions/actionscontroller.h"
 #include "ui/navigation/route.h"
 #include "ui/pages/listsearch.h"
 #include "ui/pages/page.h"
@@ -122,11 +122,12 @@ template <typename T>
     };
 }
 
-/// ListPageSpec::actions of a class.
-template <typename Actions>
-[[nodiscard]] RowActions *makeActions(const UiContext &ui, QWidget *window)
+/// ListPageSpec::actions of a list in actions/rowactionlists.h.
+[[nodiscard]] inline auto actionsOf(const ActionsController::Make &make)
 {
-    return new Actions(ui, window);
+    return [make](const UiContext &ui, QWidget *window) -> RowActions * {
+        return new ActionsController(ui, window, make);
+    };
 }
 
 } // namespace oriel::ui

@@ -3,7 +3,7 @@
 #include "base/visible.h"
 #include "models/volumesmodel.h"
 #include "models/words.h"
-#include "ui/actions/volumeactionscontroller.h"
+#include "ui/actions/rowactionlists.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -60,7 +60,7 @@ public:
             .needs = {Kind::Server},
             .source = storeOf<openstack::Volume>,
             .model = makeModel<models::VolumesModel>,
-            .actions = makeActions<VolumeActionsController>,
+            .actions = actionsOf(&volumeActions),
             .links = {{tr("Show its instance"), instanceOf,
                        tr("The volume is not attached to an instance.")}},
             .cell = [](const UiContext &, const QString &, const QString &target)

@@ -2,7 +2,7 @@
 
 #include "models/names.h"
 #include "models/volumesnapshotsmodel.h"
-#include "ui/actions/volumesnapshotactionscontroller.h"
+#include "ui/actions/rowactionlists.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -135,7 +135,7 @@ public:
             .needs = {Kind::Volume, Kind::Image, Kind::Server},
             .source = storeOf<openstack::VolumeSnapshot>,
             .model = newestFirst,
-            .actions = makeActions<VolumeSnapshotActionsController>,
+            .actions = actionsOf(&volumeSnapshotActions),
             .links = {{tr("Show the snapshot that it is part of"), setOf,
                        tr("It is not part of a snapshot of an instance.")},
                       {tr("Show its volume"), volumeOf, tr("Its volume no longer exists.")},

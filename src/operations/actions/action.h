@@ -30,7 +30,15 @@ struct Situation
 /// One thing that the user enters for an action; also an option of the terminal client's command.
 struct Field
 {
-    enum class Type { Text, Number, Choice, Flag, Date };
+    enum class Type {
+        Text,
+        Lines,   ///< of several lines; the window also reads it from a file
+        NewFile, ///< the path of a file that does not exist yet
+        Number,
+        Choice,
+        Flag,
+        Date,
+    };
     struct Option
     {
         QString value;
@@ -87,6 +95,9 @@ struct Action
     bool harmless = false;
     std::vector<Field> fields{}; ///< empty: no form
     QStringList needs{};         ///< keys without which values of the journal are not understood
+    /// What it is about, from the stores; the name is empty if they do not have it. Null: kinds
+    /// without a store.
+    std::function<Subject(const store::CloudStores &, const QString &id)> targetOf = {};
     /// Adds what the request needs and the user does not enter, e.g. the volume of a volume
     /// snapshot, from the stores. Null: nothing.
     std::function<Values(const store::CloudStores &, const QString &id, Values)> complete = {};

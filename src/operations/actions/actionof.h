@@ -213,6 +213,7 @@ Task<Ending> request(ActionOperation *operation, std::shared_ptr<const Recipe<F>
     }
     if (recipe->creates)
         operation->setResultId(sent.text("id"_L1));
+    operation->setAccepted();
     operation->done(0);
     operation->begin(1);
     auto following =
@@ -251,6 +252,11 @@ public:
         m.key = key;
         m.kind = RowTraits<T>::kind;
         m.words = std::move(words);
+        if constexpr (isStored<T>)
+            m.targetOf = [](const store::CloudStores &stores, const QString &id) {
+                const auto row = storeOf<T>(const_cast<store::CloudStores &>(stores))->find(id);
+                return Subject{RowTraits<T>::kind, id, row ? row->name : QString()};
+            };
         m_recipe.creates = !std::is_same_v<T, F>;
         m_recipe.stage = [title = m.words.menu](const ActionOperation &) {
             return Stage{QString(title).remove(u'…')};

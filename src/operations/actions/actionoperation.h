@@ -29,8 +29,11 @@ public:
     [[nodiscard]] QString command() const override;
     [[nodiscard]] QString kind() const override { return m_action.key; }
     [[nodiscard]] QJsonObject intent() const override;
+    [[nodiscard]] bool isOnlyWaiting() const override { return m_accepted; }
 
     // For Action::perform.
+    /// The only request was accepted, and the cloud does the rest.
+    void setAccepted() { m_accepted = true; }
     using Operation::addLeftover;
     using Operation::addNote;
     using Operation::addRequestId;
@@ -57,6 +60,7 @@ private:
     const Action &m_action;
     Subject m_target;
     Values m_values;
+    bool m_accepted = false;
 };
 
 } // namespace oriel::operations

@@ -148,7 +148,7 @@ void ServerActions::addPower(std::vector<Action> &actions)
                          {tr("Shut off"), tr("Shut off “%1”"), tr("“%1” is being shut off."),
                           tr("“%1” was shut off."), tr("“%1” was not shut off."),
                           tr("It is not known whether “%1” was shut off.")})
-            .icon(u"stop"_s)
+            .icon(u"power"_s)
             .possible(onlyIn({u"active"_s, u"error"_s},
                              tr("Only a running instance can be shut off; this one is “%1”."),
                              "SHUTOFF"_L1, tr("The instance is already shut off.")))
@@ -174,7 +174,7 @@ void ServerActions::addPower(std::vector<Action> &actions)
                          {tr("Reboot"), tr("Reboot “%1”"), tr("“%1” is being rebooted."),
                           tr("“%1” was rebooted."), tr("“%1” was not rebooted."),
                           tr("It is not known whether “%1” was rebooted.")})
-            .icon(u"reboot"_s)
+            .icon(u"rotate-cw"_s)
             .harmless()
             .possible(onlyIn({u"active"_s},
                              tr("Only a running instance can be rebooted; this one is “%1”.")))
@@ -190,7 +190,6 @@ void ServerActions::addPower(std::vector<Action> &actions)
                          {tr("Hard reboot"), tr("Hard reboot “%1”"), tr("“%1” is being rebooted."),
                           tr("“%1” was rebooted."), tr("“%1” was not rebooted."),
                           tr("It is not known whether “%1” was rebooted.")})
-            .icon(u"reboot"_s)
             .harmless()
             .possible(onlyIn({u"active"_s, u"stopped"_s, u"paused"_s, u"suspended"_s, u"error"_s},
                              tr("An instance that is “%1” cannot be rebooted.")))

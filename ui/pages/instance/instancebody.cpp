@@ -5,8 +5,7 @@
 #include "models/volumesmodel.h"
 #include "models/words.h"
 #include "operations/capture/createsnapshot.h"
-#include "ui/actions/serveractionscontroller.h"
-#include "ui/actions/volumeactionscontroller.h"
+#include "ui/actions/rowactionlists.h"
 #include "ui/pages/instance/logtab.h"
 #include "ui/pages/instance/networkingtab.h"
 #include "ui/pages/instance/operationbar.h"
@@ -34,7 +33,7 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     : QWidget(parent)
     , m_ui(ui)
     , m_serverId(serverId)
-    , m_actions(new ServerActionsController(ui, this))
+    , m_actions(new ActionsController(ui, this, &instanceActions))
     , m_name(new ElidedLabel({}, this))
     , m_statusIcon(new QLabel(this))
     , m_status(makeLabel({}, TextSize::Body, this))
@@ -50,8 +49,7 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     auto *overview = new OverviewTab(ui, serverId, this);
     connect(overview, &OverviewTab::navigate, this, &InstanceBody::navigate);
     m_volumes = makeVolumes();
-    m_snapshots = new SnapshotsTab(ui, serverId,
-                                   *m_actions->action(forms::ServerAction::CreateSnapshot), this);
+    m_snapshots = new SnapshotsTab(ui, serverId, *m_actions->action(u"createSnapshot"), this);
     connect(m_snapshots, &SnapshotsTab::navigate, this, &InstanceBody::navigate);
     m_log = new LogTab(ui, serverId, this);
     addTab(overview, u"overview"_s, tr("Overview"));
@@ -68,7 +66,7 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     layout->addWidget(m_tabs, 1);
 
     connect(m_tabs, &QTabWidget::currentChanged, this, &InstanceBody::tabChanged);
-    connect(m_actions, &ServerActionsController::started, this,
+    connect(m_actions, &RowActions::started, this,
             [this](const operations::Operation *operation) { followOperation(*operation); });
     connect(&ui.theme, &Theme::changed, this, &InstanceBody::update);
     update();
@@ -89,7 +87,7 @@ QWidget *InstanceBody::makeHead()
         auto *made =
             new ActionButton(*button.action, m_ui.theme, button.icon, button.primary, m_head);
         m_head->addAction(made);
-        if (button.action == m_actions->action(forms::ServerAction::CreateSnapshot))
+        if (button.action == m_actions->action(u"createSnapshot"))
             m_headSnapshot = made;
     }
     return m_head;
@@ -110,9 +108,10 @@ ListPanel *InstanceBody::makeVolumes()
         this);
     panel->setRefresh([this] { m_ui.stores.refresh({Kind::Volume, Kind::Server}); });
     panel->layout()->setContentsMargins(0, metrics::pad, 0, 0);
-    auto *actions = new VolumeActionsController(m_ui, panel);
-    panel->filterBar().addAtEnd(
-        new ActionButton(*actions->createSnapshotAction(), m_ui.theme, u"camera"_s, false, panel));
+    auto *actions = new ActionsController(m_ui, panel, &volumeActions);
+    for (const RowActions::Button &button : actions->toolbar())
+        panel->filterBar().addAtEnd(
+            new ActionButton(*button.action, m_ui.theme, button.icon, false, panel));
     panel->setMenu([actions](QMenu &menu) { actions->fillMenu(menu); });
     connect(&panel->table(), &TableView::selectedIdsChanged, actions,
             [panel, actions] { actions->setIds(panel->table().selectedIds()); });

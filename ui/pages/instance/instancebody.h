@@ -19,7 +19,7 @@ class HeadBar;
 class ListPanel;
 class LogTab;
 class NoticeBar;
-class ServerActionsController;
+class ActionsController;
 class SnapshotsTab;
 
 /// What the page of an instance shows while there is one: the head with its actions, and the tabs.
@@ -49,7 +49,7 @@ private:
 
     UiContext m_ui;
     QString m_serverId;
-    ServerActionsController *m_actions;
+    ActionsController *m_actions;
     HeadBar *m_head = nullptr;
     ElidedLabel *m_name;
     QLabel *m_statusIcon;

@@ -1,6 +1,6 @@
 #include "ui/pages/instance/snapshotstab.h"
 
-#include "ui/actions/setactionscontroller.h"
+#include "ui/actions/rowactionlists.h"
 #include "ui/pages/instance/snapshotdetails.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
@@ -46,7 +46,7 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
           this))
     , m_details(new SnapshotDetails(ui, this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
-    , m_actions(new SetActionsController(ui, this))
+    , m_actions(new ActionsController(ui, this, &snapshotActions))
 {
     setObjectName(u"snapshotsTab"_s);
     for (const RowActions::Button &button : m_actions->toolbar())
@@ -75,7 +75,7 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
         m_actions->setIds(m_panel->table().selectedIds());
         showDetails();
     });
-    connect(m_actions, &SetActionsController::navigate, this, &SnapshotsTab::navigate);
+    connect(m_actions, &RowActions::navigate, this, &SnapshotsTab::navigate);
     connect(&m_snapshots.rows(), &store::StoreBase::changed, this, &SnapshotsTab::showDetails);
     connect(&ui.operations, &operations::OperationCenter::changed, this,
             &SnapshotsTab::showDetails);

@@ -12,7 +12,7 @@ class QSplitter;
 namespace oriel::ui {
 
 class ListPanel;
-class SetActionsController;
+class ActionsController;
 class SnapshotDetails;
 
 /// The snapshots of one instance: one row per set, what the selected one is made of below, and the
@@ -44,7 +44,7 @@ private:
     ListPanel *m_panel;
     SnapshotDetails *m_details;
     QSplitter *m_splitter;
-    SetActionsController *m_actions;
+    ActionsController *m_actions;
     int m_given = 0; ///< the height that the details got by themselves
 };
 

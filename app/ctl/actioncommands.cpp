@@ -1,0 +1,188 @@
+#include "app/ctl/actiongrammar.h"
+#include "app/ctl/command.h"
+#include "app/ctl/find.h"
+#include "app/ctl/operationrun.h"
+#include "app/ctl/terminal.h"
+#include "base/visible.h"
+#include "operations/actions/actionoperation.h"
+#include "operations/actions/actions.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QDate>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ctl {
+
+namespace {
+
+using operations::Action;
+using operations::Field;
+using operations::Subject;
+using operations::Values;
+
+struct ActionWords
+{
+    Q_DECLARE_TR_FUNCTIONS(oriel::ctl::Actions)
+};
+
+/// An action of the table as a command: `orielctl server pause web-1`. Returns when the cloud has
+/// accepted the request, or with --wait when it is finished.
+class ActionCommand final : public Command
+{
+public:
+    ActionCommand(Connection &connection, Invocation invocation,
+                  std::vector<ActionGrammar> variants)
+        : Command(connection, std::move(invocation))
+        , m_grammar(*chosen(variants, this->invocation()))
+    {}
+
+    void run() override
+    {
+        if (const QString wrong = readValues(); !wrong.isEmpty()) {
+            fail(wrong);
+            return;
+        }
+        m_names = m_grammar.targetOption.isEmpty()
+                      ? invocation().operands
+                      : QStringList{invocation().value(m_grammar.targetOption)};
+        next();
+    }
+
+private:
+    static const ActionGrammar *chosen(const std::vector<ActionGrammar> &variants,
+                                       const Invocation &invocation)
+    {
+        const auto fits = [&](const ActionGrammar &variant) {
+            return std::ranges::all_of(variant.flags,
+                                       [&](const QString &flag) { return invocation.has(flag); });
+        };
+        // The one with most flags stands first.
+        return &*std::ranges::find_if(variants, fits);
+    }
+
+    [[nodiscard]] const Action &action() const { return *m_grammar.action; }
+
+    /// What is wrong with the options, in words; empty: nothing.
+    QString readValues()
+    {
+        for (const Field &field : action().fields) {
+            const QString option = m_grammar.options.value(field.key);
+            if (field.key == m_grammar.positionalField) {
+                if (!invocation().operands.isEmpty())
+                    m_values.insert(field.key, invocation().operands.constFirst());
+                continue;
+            }
+            if (!invocation().has(option))
+                continue;
+            const QString text = invocation().value(option);
+            bool ok = true;
+            if (field.type == Field::Type::Number)
+                m_values.insert(field.key, text.toInt(&ok));
+            else if (field.type == Field::Type::Flag)
+                m_values.insert(field.key, true);
+            else
+                m_values.insert(field.key, text);
+            if (!ok)
+                return ActionWords::tr("--%1 needs a number, not “%2”.").arg(option, text);
+            if (field.type == Field::Type::Date &&
+                !QDate::fromString(text, Qt::ISODate).isValid() && text != "none"_L1)
+                return ActionWords::tr("--%1 takes a date as 2027-01-31, not “%2”.")
+                    .arg(option, text);
+        }
+        return {};
+    }
+
+    void next()
+    {
+        if (m_at == m_names.size()) {
+            startAll();
+            return;
+        }
+        findSubject(connection(), action().kind, m_names[m_at++], this,
+                    [this](Result<Subject> found) {
+                        if (found.ok())
+                            take(*found);
+                        else
+                            refuse(found.error().message);
+                        next();
+                    });
+    }
+
+    void take(const Subject &target)
+    {
+        const operations::Situation situation{connection().stores()};
+        QString why = action().obstacle ? action().obstacle(situation, target.id) : QString();
+        Values values = m_values;
+        for (const Field &field : action().fields) {
+            if (field.preset && !values.contains(field.key))
+                values.insert(field.key, field.preset(situation, target.id));
+        }
+        if (why.isEmpty())
+            why = action().problem(situation, target.id, values);
+        if (why.isEmpty())
+            m_requests.push_back({target, values});
+        else
+            refuse(action().outcome(operations::Outcome::Failed, target, values) + u' ' + why);
+    }
+
+    void refuse(const QString &why)
+    {
+        ++m_refused;
+        complain("orielctl: "_L1 + withoutIsolates(why) + u'\n');
+    }
+
+    void startAll()
+    {
+        const auto end = [this](int failed) {
+            if (failed + m_refused == 0)
+                done();
+            else if (m_names.size() == 1)
+                Q_EMIT finished(Failed); // why has been said
+            else
+                fail(
+                    ActionWords::tr("%1 of %2 did not succeed.")
+                        .arg(QString::number(failed + m_refused), QString::number(m_names.size())));
+        };
+        if (m_requests.empty()) {
+            end(0);
+            return;
+        }
+        m_run = std::make_unique<OperationRun>(connection(), invocation().quiet, nullptr);
+        if (!invocation().has(u"wait"_s))
+            m_run->doNotWait(ActionWords::tr("orielctl did not wait until it was finished."));
+        std::vector<std::unique_ptr<operations::Operation>> all;
+        for (const auto &[target, values] : m_requests)
+            all.push_back(operations::actOn(m_run->context(), action().key, target, values));
+        m_run->start(std::move(all), end);
+    }
+
+    ActionGrammar m_grammar;
+    QStringList m_names;
+    Values m_values;
+    std::vector<std::pair<Subject, Values>> m_requests;
+    std::unique_ptr<OperationRun> m_run;
+    qsizetype m_at = 0;
+    int m_refused = 0;
+};
+
+} // namespace
+
+std::vector<CommandEntry> actionCommands()
+{
+    std::vector<CommandEntry> entries;
+    for (std::vector<ActionGrammar> &variants : actionGrammars()) {
+        CommandSpec spec = specOf(variants);
+        spec.options.push_back({{u"wait"_s}, ActionWords::tr("Wait until it is finished.")});
+        entries.push_back({std::move(spec), [variants = std::move(variants)](
+                                                Connection &connection, Invocation invocation) {
+                               return std::make_unique<ActionCommand>(
+                                   connection, std::move(invocation), variants);
+                           }});
+    }
+    return entries;
+}
+
+} // namespace oriel::ctl

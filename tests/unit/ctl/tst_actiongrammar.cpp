@@ -1,0 +1,129 @@
+#include "app/ctl/actiongrammar.h"
+
+#include "operations/actions/actions.h"
+
+#include <QtTest/QtTest>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+using ctl::ActionGrammar;
+using operations::Field;
+
+namespace {
+
+/// The variants that `words` name; empty: no such command.
+std::vector<ActionGrammar> named(const QString &words)
+{
+    for (const auto &variants : ctl::actionGrammars()) {
+        if (variants.front().words.join(u' ') == words)
+            return variants;
+    }
+    return {};
+}
+
+} // namespace
+
+/// Commands that follow from the table of actions.
+class TestActionGrammar final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void commandsOfOpenstack_data();
+    void commandsOfOpenstack();
+    void aFlagTellsVariantsApart();
+    void fieldsAreOptions();
+    void theTargetMayBeAnOption();
+    void whatIsShownCanBePasted();
+};
+
+void TestActionGrammar::commandsOfOpenstack_data()
+{
+    QTest::addColumn<QString>("operand");
+    for (const char *words :
+         {"server start", "server stop", "server reboot", "server pause", "server unpause",
+          "server suspend", "server resume", "server lock", "server unlock", "server set"})
+        QTest::newRow(words) << u"server"_s;
+}
+
+void TestActionGrammar::commandsOfOpenstack()
+{
+    const auto variants = named(QString::fromLatin1(QTest::currentDataTag()));
+    QVERIFY(!variants.empty());
+    QTEST(ctl::specOf(variants).operand, "operand");
+}
+
+void TestActionGrammar::aFlagTellsVariantsApart()
+{
+    const auto variants = named(u"server reboot"_s);
+    QCOMPARE(variants.size(), std::size_t{2});
+    QCOMPARE(variants[0].flags, QStringList{u"hard"_s});
+    QCOMPARE(variants[0].action->key, u"hard-reboot-server"_s);
+    QVERIFY(variants[1].flags.isEmpty());
+    const auto spec = ctl::specOf(variants);
+    QVERIFY(std::ranges::any_of(spec.options, [](const ctl::OptionSpec &option) {
+        return option.names == QStringList{u"hard"_s} && option.value.isEmpty();
+    }));
+}
+
+void TestActionGrammar::fieldsAreOptions()
+{
+    const auto lock = named(u"server lock"_s);
+    QCOMPARE(lock.size(), std::size_t{1});
+    QCOMPARE(lock[0].options.value(u"reason"_s), u"reason"_s);
+    const auto spec = ctl::specOf(lock);
+    QVERIFY(spec.many);
+    QCOMPARE(spec.options[0].names, QStringList{u"reason"_s});
+    QCOMPARE(spec.options[0].value, u"REASON"_s);
+    QVERIFY(!spec.options[0].required);
+    QVERIFY(!ctl::specOf(named(u"server set"_s)).many);
+}
+
+void TestActionGrammar::theTargetMayBeAnOption()
+{
+    const auto create = named(u"volume create"_s);
+    QCOMPARE(create.size(), std::size_t{1});
+    QCOMPARE(create[0].targetOption, u"snapshot"_s);
+    QCOMPARE(create[0].positionalField, u"name"_s);
+    QCOMPARE(create[0].options.value(u"size"_s), u"size"_s);
+    QVERIFY(ctl::specOf(create).options[0].required);
+}
+
+void TestActionGrammar::whatIsShownCanBePasted()
+{
+    std::vector<ctl::CommandSpec> specs;
+    for (const auto &variants : ctl::actionGrammars())
+        specs.push_back(ctl::specOf(variants));
+    int seen = 0;
+    for (const auto &variants : ctl::actionGrammars()) {
+        for (const ActionGrammar &variant : variants) {
+            operations::Values values;
+            for (const QString &key : variant.action->needs)
+                values.insert(key, u"x"_s);
+            for (const Field &field : variant.action->fields)
+                values.insert(field.key, field.type == Field::Type::Number ? QJsonValue(7)
+                                                                           : QJsonValue(u"x"_s));
+            QStringList words = variant.action->command(u"target"_s, values);
+            words[0] = u"orielctl"_s;
+            // Oriel's tags are written by orielctl itself.
+            for (qsizetype at = words.indexOf(u"--property"_s); at > 0;
+                 at = words.indexOf(u"--property"_s))
+                words.remove(at, 2);
+            const auto line = ctl::understand(words, specs, {}, 0);
+            const auto *invocation = std::get_if<ctl::Invocation>(&line);
+            const auto *refused = std::get_if<ctl::Saying>(&line);
+            QVERIFY2(invocation,
+                     refused ? qPrintable(words.join(u' ') + ": "_L1 + refused->text) : "");
+            QCOMPARE(invocation->command, variant.words);
+            for (const QString &flag : variant.flags)
+                QVERIFY(invocation->has(flag));
+            ++seen;
+        }
+    }
+    QVERIFY(seen >= 10);
+}
+
+QTEST_GUILESS_MAIN(TestActionGrammar)
+#include "tst_actiongrammar.moc"

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "openstack/kind.h"
+#include "ui/actions/actionscontroller.h"
+
+namespace oriel::ui {
+
+/// The actions of operations/actions on this kind, each with its form and its question.
+[[nodiscard]] std::vector<RowAction> tableActions(openstack::Kind kind, const UiContext &ui,
+                                                  QWidget *window, RowActions *owner);
+
+} // namespace oriel::ui

@@ -1,0 +1,101 @@
+#include "ui/dialogs/fieldsdialog.h"
+
+#include "ui/dialogs/fieldeditor.h"
+#include "ui/widgets/commandbox.h"
+
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+namespace {
+
+constexpr int fieldsDialogWidth = 480;
+
+} // namespace
+
+FieldsDialog::FieldsDialog(const UiContext &context, const operations::Action &action,
+                           operations::Subject target, const operations::Values &values,
+                           QWidget *parent)
+    : ActionDialog(context.theme, fieldsDialogWidth, parent)
+    , m_context(context)
+    , m_described(action)
+    , m_target(std::move(target))
+{
+    setObjectName(action.key);
+    setHead(action.titleOf(m_target, {}), {});
+    QString button = action.words.menu;
+    setAction(button.remove(u'…'), u"confirm"_s,
+              action.dangerous ? ButtonKind::Danger : ButtonKind::Primary);
+    for (const operations::Field &field : action.fields) {
+        QJsonValue value = values.value(field.key);
+        if (values.isEmpty() && field.preset)
+            value = field.preset(situation(), m_target.id);
+        auto *editor = new FieldEditor(theme(), field,
+                                       field.options ? field.options(situation(), m_target.id)
+                                                     : std::vector<operations::Field::Option>(),
+                                       value, body());
+        connect(editor, &FieldEditor::edited, this, &FieldsDialog::refresh);
+        column()->addWidget(editor);
+        m_editors.push_back(editor);
+    }
+    m_command = addCommand();
+    refresh();
+    m_editors.front()->setFocus();
+}
+
+operations::Situation FieldsDialog::situation() const
+{
+    return {m_context.stores, m_context.roles, &m_context.operations};
+}
+
+operations::Values FieldsDialog::values() const
+{
+    operations::Values values;
+    for (const FieldEditor *editor : m_editors) {
+        if (const QJsonValue value = editor->value(); !value.isUndefined())
+            values.insert(editor->field().key, value);
+    }
+    return values;
+}
+
+void FieldsDialog::refresh()
+{
+    const operations::Values entered = values();
+    bool marked = false;
+    QString missing;
+    for (FieldEditor *editor : m_editors) {
+        const operations::Field &field = editor->field();
+        const bool empty = !entered.contains(field.key);
+        const QString problem =
+            !empty && field.problem ? field.problem(situation(), m_target.id, entered) : QString();
+        // What is not entered yet is not wrong yet.
+        editor->setProblem(problem);
+        marked = marked || !problem.isEmpty();
+        if (empty && field.required && missing.isEmpty())
+            missing = tr("Fill in “%1”.").arg(field.label);
+    }
+    m_command->setCommand(
+        m_described.commandLine(m_target.name.isEmpty() ? m_target.id : m_target.name, entered));
+    if (marked)
+        setHint(tr("Correct the marked field."));
+    else if (!missing.isEmpty())
+        setHint(missing);
+    else
+        setProblem(m_described.problem(situation(), m_target.id, entered), true);
+}
+
+void FieldsDialog::act()
+{
+    // The cloud may have changed since the user entered it.
+    refresh();
+    if (!action()->isEnabled())
+        return;
+    const operations::Values entered = values();
+    accept();
+    Q_EMIT requested(entered);
+}
+
+} // namespace oriel::ui
