@@ -1,5 +1,6 @@
 #include "ui/dialogs/fieldsdialog.h"
 
+#include "base/visible.h"
 #include "ui/dialogs/fieldeditor.h"
 #include "ui/widgets/commandbox.h"
 
@@ -75,7 +76,7 @@ void FieldsDialog::refresh()
         editor->setProblem(problem);
         marked = marked || !problem.isEmpty();
         if (empty && field.required && missing.isEmpty())
-            missing = tr("Fill in “%1”.").arg(field.label);
+            missing = tr("Fill in “%1”.").arg(isolated(field.label));
     }
     m_command->setCommand(
         m_described.commandLine(m_target.name.isEmpty() ? m_target.id : m_target.name, entered));
