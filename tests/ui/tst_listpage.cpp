@@ -250,6 +250,10 @@ void TestListPage::keyboardOpensAndCopies()
     QVERIFY(menu);
     QVERIFY(menu->isVisible());
     menu->close();
+    // The row with the focus is what the menu is about, selected or not.
+    desk.table->clearSelection();
+    QTest::keyClick(desk.table, Qt::Key_F10, Qt::ShiftModifier);
+    QCOMPARE(desk.table->selectedIds(), QStringList{makeServer(2).id});
 }
 
 void TestListPage::enterSaysWhyItLeadsNowhere()

@@ -19,6 +19,8 @@
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
@@ -220,7 +222,8 @@ void ListPage::fillMenu(QMenu &menu)
             addLink(link.text, link.route(m_ui, ids.front()), link.reason);
     }
     addSeparator();
-    QAction *copy = menu.addAction(tr("Copy %n ID(s)", nullptr, static_cast<int>(ids.size())));
+    const auto count = static_cast<int>(std::max(ids.size(), qsizetype{1}));
+    QAction *copy = menu.addAction(tr("Copy %n ID(s)", nullptr, count));
     copy->setObjectName(u"copyId"_s);
     copy->setEnabled(!ids.isEmpty());
     connect(copy, &QAction::triggered, this,

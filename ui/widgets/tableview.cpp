@@ -305,6 +305,10 @@ void TableView::requestMenuAtCurrent()
 {
     if (!currentIndex().isValid())
         return;
+    // The menu is about the selected rows; a row can have the focus without being selected.
+    if (!selectionModel()->hasSelection())
+        selectionModel()->select(currentIndex(),
+                                 QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     const QRect cell = visualRect(currentIndex());
     const QPoint at(std::max(cell.left(), 0) + metrics::pad,
                     std::clamp(cell.bottom(), 0, viewport()->height()));
