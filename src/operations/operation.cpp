@@ -25,8 +25,7 @@ void Operation::start()
     if (m_started.isValid() && !m_left)
         return;
     if (m_left) {
-        const JournalEntry left = *m_left;
-        resume(left);
+        run();
         return;
     }
     m_started = m_context.clock.now();
@@ -108,12 +107,6 @@ bool Operation::isJournaled() const
 }
 
 void Operation::run()
-{
-    m_work.emplace(work());
-    m_work->start();
-}
-
-void Operation::resume(const JournalEntry &)
 {
     m_work.emplace(work());
     m_work->start();
@@ -335,22 +328,6 @@ Task<QString> Operation::ask(QString step, Question question)
     if (!choice.isEmpty())
         record(step, {{u"choice"_s, choice}});
     co_return choice;
-}
-
-void Operation::intend(const QString &step, const QJsonObject &facts, Written then)
-{
-    if (!isJournaled() || m_unwritten) {
-        then(Nothing());
-        return;
-    }
-    m_context.journal->intend(m_id,
-                              {step, JournalStep::Phase::Intended, m_context.clock.now(), facts},
-                              this, [this, then = std::move(then)](const Result<Nothing> &written) {
-                                  if (!written.ok() && !needsJournal())
-                                      then(Nothing());
-                                  else
-                                      then(written);
-                              });
 }
 
 void Operation::record(const QString &step, const QJsonObject &facts)

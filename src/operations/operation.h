@@ -154,10 +154,8 @@ Q_SIGNALS:
 protected:
     /// The operation from its beginning to its end, also when it is resumed.
     virtual Task<Ending> perform();
-    /// Starts perform(), unless an operation is made of callbacks.
+    /// Starts perform(). An operation that is made of callbacks has its own.
     virtual void run();
-    /// Instead of run() after a crash; the same, unless an operation is made of callbacks.
-    virtual void resume(const JournalEntry &left);
 
     /// Sends the step's request exactly once, whatever happens to Oriel or to the answer:
     /// - recorded by an earlier run: its recorded result;
@@ -197,21 +195,10 @@ protected:
     /// Ended by Oriel's end before it had sent anything: nothing was done.
     [[nodiscard]] Error neverSent(const QString &message = {}) const;
 
-    using Written = std::function<void(const Result<Nothing> &)>;
-
     /// Whether it changes nothing that a crash could leave half done, and that would have to be
     /// picked up: false lets it go on where the journal cannot be written. Where true, the journal
     /// refuses it before the first step, and each later step.
     [[nodiscard]] virtual bool needsJournal() const { return true; }
-    /// Calls `then` when it is on the disk that `step` is about to be taken, or with the error
-    /// (kind Storage) for which it must not be taken; at once where there is no journal; never once
-    /// the operation is destroyed. `facts`: what resume() needs to find out whether it was taken,
-    /// e.g. what was there before; never a secret.
-    void intend(const QString &step, const QJsonObject &facts, Written then);
-    /// The usual case of intend(): sends `request` when that is on the disk. `answered` gets its
-    /// answer, or the error for which it was not sent.
-    template <typename Request, typename Answered>
-    void send(const QString &step, const QJsonObject &facts, Request request, Answered answered);
     /// What came of the step: ids, the request-id ("requestId" is also kept by goOnWith()).
     void record(const QString &step, const QJsonObject &facts);
 
@@ -273,20 +260,6 @@ private:
     QString m_choice;                 ///< the answer to the question that was settled last
     std::optional<Task<void>> m_work; ///< the last member: its frames use the others
 };
-
-template <typename Request, typename Answered>
-void Operation::send(const QString &step, const QJsonObject &facts, Request request,
-                     Answered answered)
-{
-    intend(step, facts,
-           [this, request = std::move(request),
-            answered = std::move(answered)](const Result<Nothing> &written) {
-               if (written.ok())
-                   m_context.client.call(request).then(this, answered);
-               else
-                   answered(Result<typename Request::Value>(written.error()));
-           });
-}
 
 template <net::Endpoint E>
 std::function<Awaitable<Result<Facts>>()>
