@@ -404,7 +404,7 @@ void Application::listProjects()
     if (!m_scope || !m_scope->isSignedIn() || !m_scope->session().canSwitchProject())
         return;
     m_scope->client()
-        .call(openstack::ListProjects{})
+        .all(openstack::ListProjects{})
         .then(&m_window, [this, scope = m_scope.get()](const auto &projects) {
             if (scope != m_scope.get())
                 return;

@@ -64,6 +64,16 @@ struct Invocation
     {
         return options.value(option).value(0);
     }
+    /// Those of `names` that have a value, as filters of a list.
+    [[nodiscard]] QMap<QString, QString> filters(const QStringList &names) const
+    {
+        QMap<QString, QString> given;
+        for (const QString &name : names) {
+            if (!value(name).isEmpty())
+                given.insert(name, value(name));
+        }
+        return given;
+    }
     bool operator==(const Invocation &) const = default;
 };
 

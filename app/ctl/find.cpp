@@ -93,7 +93,7 @@ void findServer(net::ApiClient &client, const QString &nameOrId, QObject *contex
                 std::function<void(Result<openstack::Server>)> then)
 {
     openstack::ListServers list;
-    list.name = u'^' + QRegularExpression::escape(nameOrId) + u'$';
+    list.filters.insert(u"name"_s, u'^' + QRegularExpression::escape(nameOrId) + u'$');
     findOne(client,
             Finder<openstack::GetServer, openstack::ListServers>{
                 FindWords::tr("server"), {nameOrId}, list},
@@ -115,7 +115,7 @@ void findVolumeSnapshot(net::ApiClient &client, const QString &nameOrId, QObject
                         std::function<void(Result<openstack::VolumeSnapshot>)> then)
 {
     openstack::ListVolumeSnapshots list;
-    list.name = nameOrId;
+    list.filters.insert(u"name"_s, nameOrId);
     findOne(client,
             Finder<openstack::GetVolumeSnapshot, openstack::ListVolumeSnapshots>{
                 FindWords::tr("volume snapshot"), {nameOrId}, list},
@@ -126,7 +126,7 @@ void findVolume(net::ApiClient &client, const QString &nameOrId, QObject *contex
                 std::function<void(Result<openstack::Volume>)> then)
 {
     openstack::ListVolumes list;
-    list.name = nameOrId;
+    list.filters.insert(u"name"_s, nameOrId);
     findOne(client,
             Finder<openstack::GetVolume, openstack::ListVolumes>{
                 FindWords::tr("volume"), {nameOrId}, list},

@@ -79,9 +79,9 @@ public:
     {
         openstack::ListServers list;
         list.firstLimit = list.limit; // nobody sees the first page before the others
-        list.name = invocation().value(u"name"_s);
-        list.status = invocation().value(u"status"_s);
-        list.allProjects = invocation().has(u"all-projects"_s);
+        list.filters = invocation().filters({u"name"_s, u"status"_s});
+        if (invocation().has(u"all-projects"_s))
+            list.filters.insert(u"all_tenants"_s, u"1"_s);
         if (invocation().has(u"long"_s)) {
             const Verbatim<openstack::ListServers> withHost{list, "servers",
                                                             "OS-EXT-SRV-ATTR:host"};

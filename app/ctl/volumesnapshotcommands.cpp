@@ -39,22 +39,22 @@ private:
     void list()
     {
         openstack::ListVolumeSnapshots request;
-        request.name = invocation().value(u"name"_s);
-        request.status = invocation().value(u"status"_s);
-        request.allProjects = invocation().has(u"all-projects"_s);
+        request.filters = invocation().filters({u"name"_s, u"status"_s});
+        if (invocation().has(u"all-projects"_s))
+            request.filters.insert(u"all_tenants"_s, u"1"_s);
         if (invocation().has(u"volume"_s)) {
             const QString volume = invocation().value(u"volume"_s);
             for (const openstack::Volume &known : m_volumes) {
                 if (known.id != volume && known.name != volume)
                     continue;
-                if (!request.volumeId.isEmpty()) {
+                if (request.filters.contains(u"volume_id"_s)) {
                     fail(VolumeSnapshotWords::tr("More than one volume has the name “%1”.")
                              .arg(volume));
                     return;
                 }
-                request.volumeId = known.id;
+                request.filters.insert(u"volume_id"_s, known.id);
             }
-            if (request.volumeId.isEmpty()) {
+            if (!request.filters.contains(u"volume_id"_s)) {
                 fail(VolumeSnapshotWords::tr("No volume with a name or ID of “%1” exists.")
                          .arg(volume));
                 return;

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::forms {
 
 LaunchChoices::LaunchChoices(net::ApiClient &client, const QString &originalId, QObject *parent)
@@ -17,7 +19,7 @@ LaunchChoices::LaunchChoices(net::ApiClient &client, const QString &originalId, 
             m_keyPairs = std::move(result).value();
         close(result.ok() ? nullptr : &result.error(), tr("the key pairs"));
     });
-    client.call(openstack::ListAvailabilityZones{}).then(this, [this](auto result) {
+    client.all(openstack::ListAvailabilityZones{}).then(this, [this](auto result) {
         if (result.ok())
             m_zones = std::move(result).value();
         close(result.ok() ? nullptr : &result.error(), tr("the availability zones"));
@@ -30,11 +32,12 @@ LaunchChoices::LaunchChoices(net::ApiClient &client, const QString &originalId, 
     if (originalId.isEmpty())
         return;
     m_open += 2;
-    client.all(openstack::ListPorts{.deviceId = originalId}).then(this, [this](auto result) {
-        if (result.ok())
-            m_ports = std::move(result).value();
-        close(result.ok() ? nullptr : &result.error(), tr("the original's ports"));
-    });
+    client.all(openstack::ListPorts{.filters = {{u"device_id"_s, originalId}}})
+        .then(this, [this](auto result) {
+            if (result.ok())
+                m_ports = std::move(result).value();
+            close(result.ok() ? nullptr : &result.error(), tr("the original's ports"));
+        });
     client.all(openstack::ListFloatingIps{}).then(this, [this](auto result) {
         if (result.ok())
             m_floatingIps = std::move(result).value();

@@ -27,7 +27,7 @@ NewVolumeForm::NewVolumeForm(net::ApiClient &client, store::CloudStores &stores,
         connect(from, &store::StoreBase::changed, this, &NewVolumeForm::changed);
         connect(from, &store::StoreBase::stateChanged, this, &NewVolumeForm::changed);
     }
-    client.call(openstack::ListVolumeTypes{}).then(this, [this](auto result) {
+    client.all(openstack::ListVolumeTypes{}).then(this, [this](auto result) {
         m_typesCame = true;
         m_typesFailed = !result.ok();
         if (result.ok())

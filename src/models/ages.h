@@ -1,6 +1,7 @@
 #pragma once
 
-#include "models/listmodel.h"
+#include "models/tone.h"
+#include "store/store.h"
 
 #include <QtCore/QDate>
 

@@ -1,7 +1,15 @@
 #pragma once
 
-#include "models/listmodel.h"
 #include "models/lookup.h"
+#include "models/tone.h"
+
+#include <QtCore/QString>
+
+#include <algorithm>
+#include <functional>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
 namespace oriel::models {
 
@@ -11,15 +19,19 @@ namespace oriel::models {
 template <typename T>
 struct Column
 {
-    QString key;   ///< as in settings
+    using Cell =
+        std::conditional_t<std::is_void_v<T>, const void *, std::add_lvalue_reference_t<const T>>;
+    template <typename R>
+    using Function = std::function<R(Cell, const Lookup &)>;
+
+    QString key;   ///< as in settings; stable over releases
     QString title; ///< as in the header
-    std::function<QString(const T &, const Lookup &)> text;
-    std::function<qint64(const T &, const Lookup &)> number =
-        nullptr; ///< sorts by it; without: by the text
-    std::function<Tone(const T &, const Lookup &)> tone = nullptr;
-    std::function<int(const T &, const Lookup &)> progress = nullptr; ///< percent, -1 none
-    std::function<QString(const T &, const Lookup &)> link = nullptr; ///< id that the cell leads to
-    std::function<QString(const T &, const Lookup &)> tip = nullptr;
+    Function<QString> text;
+    Function<qint64> number = {}; ///< sorts by it; without: by the text
+    Function<Tone> tone = {};
+    Function<int> progress = {}; ///< percent, -1 none
+    Function<QString> link = {}; ///< ID that the cell leads to
+    Function<QString> tip = {};
     Qt::Alignment alignment = Qt::AlignLeft | Qt::AlignVCenter;
     int width = 16; ///< average characters
     bool shownByDefault = true;
@@ -28,48 +40,46 @@ struct Column
 };
 
 /// The same without the type, as RowModel works with it.
-struct AnyColumn
-{
-    QString key;
-    QString title;
-    std::function<QString(const void *, const Lookup &)> text;
-    std::function<qint64(const void *, const Lookup &)> number;
-    std::function<Tone(const void *, const Lookup &)> tone;
-    std::function<int(const void *, const Lookup &)> progress;
-    std::function<QString(const void *, const Lookup &)> link;
-    std::function<QString(const void *, const Lookup &)> tip;
-    Qt::Alignment alignment;
-    int width = 16;
-    bool shownByDefault = true;
-    bool searched = true;
-    bool ages = false;
-};
+using AnyColumn = Column<void>;
 
 /// Takes the type away.
 template <typename T>
 [[nodiscard]] AnyColumn erased(const Column<T> &column)
 {
-    const auto untyped = []<typename R>(const std::function<R(const T &, const Lookup &)> &typed)
-        -> std::function<R(const void *, const Lookup &)> {
+    const auto untyped =
+        []<typename R>(
+            const std::function<R(const T &, const Lookup &)> &typed) -> AnyColumn::Function<R> {
         if (!typed)
             return {};
         return [typed](const void *row, const Lookup &lookup) {
             return typed(*static_cast<const T *>(row), lookup);
         };
     };
-    return {column.key,
-            column.title,
-            untyped(column.text),
-            untyped(column.number),
-            untyped(column.tone),
-            untyped(column.progress),
-            untyped(column.link),
-            untyped(column.tip),
-            column.alignment,
-            column.width,
-            column.shownByDefault,
-            column.searched,
-            column.ages};
+    // A member that is missing here is an error of the compiler.
+    const auto &[key, title, text, number, tone, progress, link, tip, alignment, width,
+                 shownByDefault, searched, ages] = column;
+    return {key,
+            title,
+            untyped(text),
+            untyped(number),
+            untyped(tone),
+            untyped(progress),
+            untyped(link),
+            untyped(tip),
+            alignment,
+            width,
+            shownByDefault,
+            searched,
+            ages};
+}
+
+/// Puts `column` behind the one with this key.
+template <typename T>
+void insertBehind(std::vector<Column<T>> &columns, const QString &key, Column<T> column)
+{
+    const auto at = std::ranges::find(columns, key, &Column<T>::key);
+    Q_ASSERT(at != columns.end());
+    columns.insert(std::next(at), std::move(column));
 }
 
 } // namespace oriel::models

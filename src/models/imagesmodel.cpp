@@ -26,7 +26,7 @@ public:
 
     static QString sizeTip(const I &image, const Lookup &lookup)
     {
-        const auto set = lookup.set(image.id);
+        const auto set = lookup.find<store::SnapshotSet>(image.id);
         if (imageBytes(image, lookup) < 0) {
             if (image.status != QLatin1String("active"))
                 return tr("Its size is known when its data has come.");
@@ -43,7 +43,7 @@ public:
 
     static bool isIncomplete(const I &image, const Lookup &lookup)
     {
-        const auto set = lookup.set(image.id);
+        const auto set = lookup.find<store::SnapshotSet>(image.id);
         return set && set->status == store::SetStatus::Incomplete;
     }
 
@@ -123,12 +123,12 @@ public:
               .number = [](const I &i, const Lookup &) { return -i.created.toMSecsSinceEpoch(); },
               .tone =
                   [](const I &i, const Lookup &l) {
-                      const auto set = l.set(i.id);
+                      const auto set = l.find<store::SnapshotSet>(i.id);
                       return set ? ageTone(i.created, set->keepUntil, l.now()) : Tone::None;
                   },
               .tip =
                   [](const I &i, const Lookup &l) {
-                      const auto set = l.set(i.id);
+                      const auto set = l.find<store::SnapshotSet>(i.id);
                       return set ? ageTip(i.created, set->keepUntil, l.now()) : QString();
                   },
               .width = 12,
@@ -140,12 +140,12 @@ public:
               .text =
                   [](const I &i, const Lookup &l) {
                       const QString id = instanceOf(i, l);
-                      const auto server = l.server(id);
+                      const auto server = l.find<openstack::Server>(id);
                       return server ? nameOrId(server->name, id) : id.isEmpty() ? nothing() : id;
                   },
               .link =
                   [](const I &i, const Lookup &l) {
-                      const auto server = l.server(instanceOf(i, l));
+                      const auto server = l.find<openstack::Server>(instanceOf(i, l));
                       return server ? server->id : QString();
                   },
               .width = 20,
@@ -154,19 +154,19 @@ public:
               .title = tr("Keep until"),
               .text =
                   [](const I &i, const Lookup &l) {
-                      const auto set = l.set(i.id);
+                      const auto set = l.find<store::SnapshotSet>(i.id);
                       return set && set->keepUntil ? set->keepUntil->toString(Qt::ISODate)
                                                    : nothing();
                   },
               .number =
                   [](const I &i, const Lookup &l) {
-                      const auto set = l.set(i.id);
+                      const auto set = l.find<store::SnapshotSet>(i.id);
                       return set && set->keepUntil ? set->keepUntil->toJulianDay()
                                                    : std::numeric_limits<qint64>::max();
                   },
               .tone =
                   [](const I &i, const Lookup &l) {
-                      const auto set = l.set(i.id);
+                      const auto set = l.find<store::SnapshotSet>(i.id);
                       return set ? keepUntilTone(set->keepUntil, l.now()) : Tone::None;
                   },
               .width = 14,
@@ -211,7 +211,7 @@ public:
 
 ImagesModel::ImagesModel(const store::CloudStores &stores, Clock &clock, QObject *parent)
     : StoreModel(stores.images, stores, clock, ImageColumns::all(),
-                 Lookup::Servers | Lookup::SnapshotSets, parent)
+                 {Kind::Server, Kind::SnapshotSet}, parent)
 {}
 
 void ImagesModel::setFacets(const std::optional<QString> &visibility, std::optional<ImageKind> kind)

@@ -82,7 +82,8 @@ public:
                   },
               .link =
                   [](const P &p, const Lookup &l) {
-                      return l.volume(p.part.volumeId) ? p.part.volumeId : QString();
+                      return l.find<openstack::Volume>(p.part.volumeId) ? p.part.volumeId
+                                                                        : QString();
                   },
               .width = 28},
             C{.key = u"snapshot"_s,
@@ -119,7 +120,7 @@ public:
 
 AddressesModel::AddressesModel(const store::Store<AddressRow> &rows,
                                const store::CloudStores &stores, Clock &clock, QObject *parent)
-    : StoreModel(rows, stores, clock, DetailColumns::addresses(), Lookup::Nothing, parent)
+    : StoreModel(rows, stores, clock, DetailColumns::addresses(), {}, parent)
 {}
 
 std::vector<AddressRow> addressRows(const openstack::Server &server)
@@ -133,7 +134,7 @@ std::vector<AddressRow> addressRows(const openstack::Server &server)
 SnapshotPartsModel::SnapshotPartsModel(const store::Store<PartRow> &rows,
                                        const store::CloudStores &stores, Clock &clock,
                                        QObject *parent)
-    : StoreModel(rows, stores, clock, DetailColumns::parts(), Lookup::Volumes, parent)
+    : StoreModel(rows, stores, clock, DetailColumns::parts(), {Kind::Volume}, parent)
 {}
 
 std::vector<PartRow> partRows(const store::SnapshotSet &set)

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "models/storemodel.h"
 #include "operations/operationcenter.h"
+#include "store/cloudstores.h"
 
 namespace oriel::models {
 
@@ -51,14 +51,6 @@ private:
     QString m_serverId;
     store::Store<SnapshotRow> m_rows;
     QHash<QString, QString> m_rowOfOperation; ///< by the operation's id
-};
-
-/// Columns: name, created, age, status, consistency, volumes, size, keep until.
-class SnapshotSetsModel final : public StoreModel<SnapshotRow>
-{
-public:
-    SnapshotSetsModel(const InstanceSnapshots &snapshots, const store::CloudStores &stores,
-                      Clock &clock, QObject *parent = nullptr);
 };
 
 } // namespace oriel::models

@@ -1,27 +1,27 @@
 #include "models/lookup.h"
 
+#include <algorithm>
+
 namespace oriel::models {
 
-Lookup Lookup::frozen(Needs needs) const
+Lookup Lookup::frozen(const std::vector<Kind> &kinds) const
 {
     Lookup copy(*this);
     if (!m_live)
         return copy;
-    if (needs.testFlag(Servers))
-        copy.m_servers = m_live->servers.rows();
-    if (needs.testFlag(Volumes))
-        copy.m_volumes = m_live->volumes.rows();
-    if (needs.testFlag(Images))
-        copy.m_images = m_live->images.rows();
-    if (needs.testFlag(Flavors))
-        copy.m_flavors = m_live->flavors.rows();
-    if (needs.testFlag(SnapshotSets))
-        copy.m_sets = m_live->snapshotSets.rows();
-    if (needs.testFlag(Orphans)) {
+    copy.m_frozen = std::make_shared<Frozen>();
+    copy.m_frozen->project = m_live->project();
+    const auto isWanted = [&kinds](Kind kind) {
+        return std::ranges::find(kinds, kind) != kinds.end();
+    };
+    store::Rows::With<store::SnapshotSet>::each([&]<typename T>() {
+        if (isWanted(T::kind))
+            copy.m_frozen->template of<T>() = m_live->of<T>().rows();
+    });
+    if (isWanted(Kind::VolumeSnapshot)) {
         for (const auto &snapshot : m_live->orphanedVolumeSnapshots())
-            copy.m_orphans.insert(snapshot->id);
+            copy.m_frozen->orphans.insert(snapshot->id);
     }
-    copy.m_project = m_live->project();
     copy.m_live = nullptr;
     return copy;
 }
@@ -30,16 +30,16 @@ void Lookup::prepare()
 {
     if (m_live)
         return;
-    for (const auto &set : std::as_const(m_sets)) {
+    for (const auto &set : std::as_const(m_frozen->of<store::SnapshotSet>())) {
         for (const store::SnapshotPart &part : set->parts)
-            m_setOfSnapshot.insert(part.snapshotId, set);
+            m_frozen->setOfSnapshot.insert(part.snapshotId, set);
     }
 }
 
 bool Lookup::isOrphan(const QString &volumeSnapshotId) const
 {
     if (!m_live)
-        return m_orphans.contains(volumeSnapshotId);
+        return m_frozen->orphans.contains(volumeSnapshotId);
     const auto snapshot = m_live->volumeSnapshots.find(volumeSnapshotId);
     return snapshot && m_live->isOrphaned(*snapshot);
 }

@@ -32,7 +32,7 @@ openstack::ServerFlavor wholeFlavor(const openstack::Server &server, const Looku
     openstack::ServerFlavor flavor = server.flavor;
     if (flavor.vcpus > 0)
         return flavor;
-    if (const auto known = lookup.flavor(flavor.id))
+    if (const auto known = lookup.find<openstack::Flavor>(flavor.id))
         return {known->id, known->name, known->vcpus, known->ramMiB, known->diskGiB};
     return flavor;
 }
@@ -46,7 +46,7 @@ store::Row<openstack::Volume> bootVolume(const openstack::Server &server, const 
     store::Row<openstack::Volume> best;
     QString bestDevice;
     for (const openstack::AttachedVolume &attached : server.volumes) {
-        const auto volume = lookup.volume(attached.id);
+        const auto volume = lookup.find<openstack::Volume>(attached.id);
         if (!volume)
             continue;
         // vda before vdb; devices without a name come last.
@@ -62,7 +62,7 @@ store::Row<openstack::Volume> bootVolume(const openstack::Server &server, const 
 QString bootSourceText(const openstack::Server &server, const Lookup &lookup)
 {
     if (!server.bootsFromVolume()) {
-        const auto image = lookup.image(server.imageId);
+        const auto image = lookup.find<openstack::Image>(server.imageId);
         return image ? nameOrId(image->name, image->id) : server.imageId;
     }
     if (const auto volume = bootVolume(server, lookup))
@@ -104,7 +104,7 @@ QString attachedText(const openstack::Volume &volume, const Lookup &lookup)
 {
     QStringList texts;
     for (const openstack::VolumeUse &use : volume.attachments) {
-        const auto server = lookup.server(use.serverId);
+        const auto server = lookup.find<openstack::Server>(use.serverId);
         const QString name = server ? nameOrId(server->name, server->id) : use.serverId;
         texts.append(use.device.isEmpty() ? name : Names::tr("%1 (%2)").arg(name, use.device));
     }
@@ -115,7 +115,7 @@ QString serverIdOf(const openstack::VolumeSnapshot &snapshot, const Lookup &look
 {
     if (const auto set = lookup.setOfVolumeSnapshot(snapshot.id); set && !set->serverId.isEmpty())
         return set->serverId;
-    if (const auto volume = lookup.volume(snapshot.volumeId);
+    if (const auto volume = lookup.find<openstack::Volume>(snapshot.volumeId);
         volume && !volume->attachments.empty())
         return volume->attachments.front().serverId;
     return {};
@@ -125,7 +125,7 @@ qint64 imageBytes(const openstack::Image &image, const Lookup &lookup)
 {
     if (image.sizeBytes > 0)
         return image.sizeBytes;
-    if (const auto set = lookup.set(image.id); set && !set->parts.empty())
+    if (const auto set = lookup.find<store::SnapshotSet>(image.id); set && !set->parts.empty())
         return set->totalBytes() > 0 ? set->totalBytes() : -1; // all its snapshots are gone
     qint64 gib = 0;
     for (const openstack::BlockDevice &device : image.blockDevices) {

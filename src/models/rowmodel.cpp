@@ -17,12 +17,12 @@ struct RowModel::Mailbox
 };
 
 RowModel::RowModel(const store::StoreBase &source, const store::CloudStores &stores, Clock &clock,
-                   std::vector<AnyColumn> columns, Lookup::Needs needs, QObject *parent)
-    : ListModel(parent)
+                   std::vector<AnyColumn> columns, std::vector<Kind> needs, QObject *parent)
+    : QAbstractTableModel(parent)
     , m_source(source)
     , m_stores(stores)
     , m_clock(clock)
-    , m_needs(needs)
+    , m_needs(std::move(needs))
     , m_columns(std::make_shared<const std::vector<AnyColumn>>(std::move(columns)))
     , m_all(std::make_shared<Entries>())
     , m_visible(std::make_shared<Entries>())
@@ -31,18 +31,13 @@ RowModel::RowModel(const store::StoreBase &source, const store::CloudStores &sto
     m_keying.columns = m_columns;
     m_mailbox->receiver = this;
     connect(&source, &store::StoreBase::changed, this, &RowModel::sourceChanged);
-    const auto follow = [this, needs](Lookup::Need need, const store::StoreBase &related) {
-        if (needs.testFlag(need) && &related == &m_source)
+    for (const Kind kind : m_needs) {
+        const store::StoreBase &related = stores.at(kind);
+        if (&related == &m_source)
             m_keysFade = true;
-        else if (needs.testFlag(need))
+        else
             connect(&related, &store::StoreBase::changed, this, &RowModel::relatedChanged);
-    };
-    follow(Lookup::Servers, stores.servers);
-    follow(Lookup::Volumes, stores.volumes);
-    follow(Lookup::Images, stores.images);
-    follow(Lookup::Flavors, stores.flavors);
-    follow(Lookup::SnapshotSets, stores.snapshotSets);
-    m_keysFade = m_keysFade || needs.testFlag(Lookup::Orphans);
+    }
 }
 
 RowModel::~RowModel()
@@ -314,7 +309,8 @@ void RowModel::tick()
     }
 }
 
-// RowModel, the part that changes rows one by one and shows them.
+// --- Changing rows one by one, and showing them
+// ----------------------------------------------------------------------------------------
 
 namespace {
 

@@ -2,13 +2,18 @@
 
 #include "models/rowindex.h"
 
+#include <QtCore/QAbstractTableModel>
+
+#include <memory>
+
 namespace oriel::models {
 
-/// The engine of every list, without the rows' type: an index vector over immutable rows, sorted
-/// and filtered in a worker and applied in one step. Few changed rows are changed, moved, inserted
-/// and removed one by one; many are applied as a reset, after which views restore the selection by
-/// id. Short lists are worked out at once. GUI thread.
-class RowModel : public ListModel
+/// The engine of every list, without the rows' type, and what views see: an index vector over
+/// immutable rows, sorted and filtered in a worker and applied in one step (a QSortFilterProxyModel
+/// cannot hold a frame at 100,000 rows). Few changed rows are changed, moved, inserted and removed
+/// one by one; many are applied as a reset, after which views restore the selection by ID. Short
+/// lists are worked out at once. GUI thread.
+class RowModel : public QAbstractTableModel
 {
     Q_OBJECT
 
@@ -28,34 +33,49 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role = Qt::DisplayRole) const override;
 
-    [[nodiscard]] QString columnKey(int column) const override;
-    [[nodiscard]] bool columnShownByDefault(int column) const override;
-    [[nodiscard]] int columnWidthHint(int column) const override;
+    /// What a column is called in settings ("name", "status"); stable over releases.
+    [[nodiscard]] QString columnKey(int column) const;
+    /// Whether the column is shown before the user has chosen, and its width in average characters.
+    [[nodiscard]] bool columnShownByDefault(int column) const;
+    [[nodiscard]] int columnWidthHint(int column) const;
     /// -1 where there is no such column.
     [[nodiscard]] int columnOf(const QString &key) const;
 
-    void setFilterText(const QString &text) override;
-    [[nodiscard]] QString filterText() const override { return m_filterText; }
-    void sort(int column, Qt::SortOrder order) override;
-    [[nodiscard]] int sortColumn() const override { return m_keying.sortColumn; }
-    [[nodiscard]] Qt::SortOrder sortOrder() const override;
-
-    [[nodiscard]] int rowOf(const QString &id) const override;
-    [[nodiscard]] QString idAt(int row) const override;
-    [[nodiscard]] int rowBeforeReset(int row) const override;
-    [[nodiscard]] int total() const override { return static_cast<int>(m_all->size()); }
-    [[nodiscard]] bool settling() const override { return m_running || m_more || m_rekeyPosted; }
-    [[nodiscard]] const store::StoreBase &source() const override { return m_source; }
+    /// Shows only rows of which a searched column contains every word, without regard to case.
+    void setFilterText(const QString &text);
+    [[nodiscard]] QString filterText() const { return m_filterText; }
     /// Whether a facet or a text hides rows.
     [[nodiscard]] bool filtered() const { return m_filter.facet || !m_filter.words.isEmpty(); }
+
+    void sort(int column, Qt::SortOrder order) override;
+    [[nodiscard]] int sortColumn() const { return m_keying.sortColumn; }
+    [[nodiscard]] Qt::SortOrder sortOrder() const;
+
+    /// The row of this ID among those shown; -1 where it is not.
+    [[nodiscard]] int rowOf(const QString &id) const;
+    [[nodiscard]] QString idAt(int row) const;
+    /// During modelReset: the row before the reset that `row` now is; -1 where it was not shown.
+    /// So that a view moves its selection along without looking for every ID.
+    [[nodiscard]] int rowBeforeReset(int row) const;
+    /// Rows before filtering.
+    [[nodiscard]] int total() const { return static_cast<int>(m_all->size()); }
+    /// Whether a sort or filter is being worked out.
+    [[nodiscard]] bool settling() const { return m_running || m_more || m_rekeyPosted; }
+
+    /// The store behind it, for its load state.
+    [[nodiscard]] const store::StoreBase &source() const { return m_source; }
 
     /// Texts such as "3 days" are painted anew from now on, once in `period` of the clock.
     void keepAges(std::chrono::milliseconds period);
 
+Q_SIGNALS:
+    /// A sort, filter or refresh has been applied; views restore their selection by ID.
+    void applied();
+
 protected:
     /// `source`, `stores` and `clock` outlive the model. `needs` names what the columns look up.
     RowModel(const store::StoreBase &source, const store::CloudStores &stores, Clock &clock,
-             std::vector<AnyColumn> columns, Lookup::Needs needs, QObject *parent);
+             std::vector<AnyColumn> columns, std::vector<Kind> needs, QObject *parent);
 
     /// Called once at the end of the subclass's construction: reads the rows.
     void load();
@@ -94,7 +114,7 @@ private:
     const store::StoreBase &m_source;
     const store::CloudStores &m_stores;
     Clock &m_clock;
-    Lookup::Needs m_needs;
+    std::vector<Kind> m_needs;
     std::shared_ptr<const std::vector<AnyColumn>> m_columns;
     Keying m_keying;
     Order m_order;           ///< of m_all and m_visible

@@ -120,7 +120,7 @@ public:
 
 ServersModel::ServersModel(const store::CloudStores &stores, Clock &clock, QObject *parent)
     : StoreModel(stores.servers, stores, clock, ServerColumns::all(),
-                 Lookup::Volumes | Lookup::Images | Lookup::Flavors, parent)
+                 {Kind::Volume, Kind::Image, Kind::Flavor}, parent)
 {}
 
 } // namespace oriel::models

@@ -1,4 +1,4 @@
-#include "models/instancesnapshots.h"
+#include "models/snapshotsetsmodel.h"
 
 #include "models/ages.h"
 #include "models/names.h"
@@ -103,7 +103,10 @@ public:
             C{.key = u"name"_s,
               .title = tr("Name"),
               .text = [](const R &r, const Lookup &) { return nameOrId(r.set.name, r.set.id); },
-              .link = [](const R &r, const Lookup &l) { return l.image(r.id) ? r.id : QString(); },
+              .link =
+                  [](const R &r, const Lookup &l) {
+                      return l.find<openstack::Image>(r.id) ? r.id : QString();
+                  },
               .width = 25},
             C{.key = u"created"_s,
               .title = tr("Created"),
@@ -174,7 +177,7 @@ public:
 SnapshotSetsModel::SnapshotSetsModel(const InstanceSnapshots &snapshots,
                                      const store::CloudStores &stores, Clock &clock,
                                      QObject *parent)
-    : StoreModel(snapshots.rows(), stores, clock, SnapshotSetColumns::all(), Lookup::Images, parent)
+    : StoreModel(snapshots.rows(), stores, clock, SnapshotSetColumns::all(), {Kind::Image}, parent)
 {
     sort(columnOf(u"created"_s), Qt::DescendingOrder);
 }

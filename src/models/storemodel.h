@@ -10,14 +10,22 @@ class StoreModel : public RowModel
 {
 public:
     StoreModel(const store::Store<T> &source, const store::CloudStores &stores, Clock &clock,
-               const std::vector<Column<T>> &columns, Lookup::Needs needs,
+               const std::vector<Column<T>> &columns, std::vector<Kind> needs,
                QObject *parent = nullptr)
-        : RowModel(source, stores, clock, erase(columns), needs, parent)
+        : RowModel(source, stores, clock, erase(columns), std::move(needs), parent)
         , m_rows(source)
     {
-        setIdFunction([](const void *row) { return static_cast<const T *>(row)->id; });
+        setIdFunction(
+            [](const void *row) { return openstack::idOf(*static_cast<const T *>(row)); });
         load();
     }
+
+    /// Of all rows of the type that the stores have.
+    StoreModel(const store::CloudStores &stores, Clock &clock,
+               const std::vector<Column<T>> &columns, std::vector<Kind> needs = {},
+               QObject *parent = nullptr)
+        : StoreModel(stores.of<T>(), stores, clock, columns, std::move(needs), parent)
+    {}
 
     /// The row as shown; null past the end.
     [[nodiscard]] store::Row<T> at(int row) const

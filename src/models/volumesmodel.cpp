@@ -116,13 +116,14 @@ public:
             .text = [](const V &v, const Lookup &l) { return attachedText(v, l); },
             .link =
                 [](const V &v, const Lookup &l) {
-                    return !v.attachments.empty() && l.server(v.attachments.front().serverId)
+                    return !v.attachments.empty() &&
+                                   l.find<openstack::Server>(v.attachments.front().serverId)
                                ? v.attachments.front().serverId
                                : QString();
                 },
             .tip = [](const V &v, const Lookup &l) { return attachedText(v, l); },
             .width = 28};
-        columns.insert(columns.begin() + 3, attached);
+        insertBehind(columns, u"size"_s, attached);
         return columns;
     }
 
@@ -139,13 +140,13 @@ public:
             .title = tr("Device"),
             .text = [serverId](const V &v, const Lookup &) { return deviceOn(v, serverId); },
             .width = 12};
-        columns.insert(columns.begin() + 1, device);
+        insertBehind(columns, u"name"_s, device);
         const Column<V> kept{
             .key = u"onDelete"_s,
             .title = tr("When the instance is deleted"),
             .text =
                 [serverId](const V &v, const Lookup &l) {
-                    const auto server = l.server(serverId);
+                    const auto server = l.find<openstack::Server>(serverId);
                     const bool gone =
                         server && std::any_of(server->volumes.begin(), server->volumes.end(),
                                               [&v](const openstack::AttachedVolume &attached) {
@@ -156,7 +157,7 @@ public:
                 },
             .width = 25,
             .searched = false};
-        columns.insert(columns.begin() + 5, kept);
+        insertBehind(columns, u"type"_s, kept);
         return columns;
     }
 };
@@ -164,12 +165,12 @@ public:
 } // namespace
 
 VolumesModel::VolumesModel(const store::CloudStores &stores, Clock &clock, QObject *parent)
-    : StoreModel(stores.volumes, stores, clock, VolumeColumns::ofProject(), Lookup::Servers, parent)
+    : StoreModel(stores.volumes, stores, clock, VolumeColumns::ofProject(), {Kind::Server}, parent)
 {}
 
 VolumesModel::VolumesModel(const store::CloudStores &stores, Clock &clock, const QString &serverId,
                            QObject *parent)
-    : StoreModel(stores.volumes, stores, clock, VolumeColumns::ofServer(serverId), Lookup::Servers,
+    : StoreModel(stores.volumes, stores, clock, VolumeColumns::ofServer(serverId), {Kind::Server},
                  parent)
 {
     setScope([serverId](const openstack::Volume &volume) {

@@ -21,7 +21,7 @@ public:
 
     static QString volumeText(const V &snapshot, const Lookup &lookup)
     {
-        const auto volume = lookup.volume(snapshot.volumeId);
+        const auto volume = lookup.find<openstack::Volume>(snapshot.volumeId);
         return nameOrId(volume ? volume->name : QString(), snapshot.volumeId);
     }
 
@@ -30,7 +30,7 @@ public:
         const QString id = serverIdOf(snapshot, lookup);
         if (id.isEmpty())
             return nothing();
-        const auto server = lookup.server(id);
+        const auto server = lookup.find<openstack::Server>(id);
         return nameOrId(server ? server->name : QString(), id);
     }
 
@@ -94,8 +94,10 @@ public:
             C{.key = u"volume"_s,
               .title = tr("Volume"),
               .text = &VolumeSnapshotColumns::volumeText,
-              .link = [](const V &v,
-                         const Lookup &l) { return l.volume(v.volumeId) ? v.volumeId : QString(); },
+              .link =
+                  [](const V &v, const Lookup &l) {
+                      return l.find<openstack::Volume>(v.volumeId) ? v.volumeId : QString();
+                  },
               .tip = &VolumeSnapshotColumns::volumeText,
               .width = 20},
             C{.key = u"instance"_s,
@@ -104,7 +106,7 @@ public:
               .link =
                   [](const V &v, const Lookup &l) {
                       const QString id = serverIdOf(v, l);
-                      return l.server(id) ? id : QString();
+                      return l.find<openstack::Server>(id) ? id : QString();
                   },
               .tip = &VolumeSnapshotColumns::instanceText,
               .width = 18},
@@ -176,7 +178,7 @@ public:
 VolumeSnapshotsModel::VolumeSnapshotsModel(const store::CloudStores &stores, Clock &clock,
                                            QObject *parent)
     : StoreModel(stores.volumeSnapshots, stores, clock, VolumeSnapshotColumns::all(),
-                 Lookup::Servers | Lookup::Volumes | Lookup::SnapshotSets | Lookup::Orphans, parent)
+                 {Kind::Server, Kind::Volume, Kind::SnapshotSet, Kind::VolumeSnapshot}, parent)
     , m_stores(stores)
     , m_clock(clock)
 {

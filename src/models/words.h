@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/humanize.h"
-#include "models/listmodel.h"
+#include "models/tone.h"
 #include "store/snapshotset.h"
 
 #include <QtCore/QString>

@@ -42,7 +42,7 @@ constexpr bool inOrder()
         if (names[i].kind != static_cast<Kind>(i))
             return false;
     }
-    return names.back().kind == Kind::BlockStorageLimits;
+    return names.size() == kindCount;
 }
 static_assert(inOrder(), "every kind has its line, in the order of the enumeration");
 

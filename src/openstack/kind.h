@@ -2,6 +2,7 @@
 
 #include <QtCore/QStringView>
 
+#include <cstddef>
 #include <optional>
 #include <span>
 
@@ -30,6 +31,8 @@ enum class Kind {
     ComputeLimits,
     BlockStorageLimits,
 };
+
+inline constexpr std::size_t kindCount = static_cast<std::size_t>(Kind::BlockStorageLimits) + 1;
 
 /// All of them, in the order above.
 [[nodiscard]] std::span<const Kind> allKinds();

@@ -1,18 +1,20 @@
 #include "openstack/requestparts.h"
 
-#include "openstack/compute/types.h"
+#include "openstack/api.h"
+#include "openstack/quota.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QUrl>
 
+#include <algorithm>
+#include <string>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::openstack {
 
-namespace {
-
-std::optional<net::MicroversionRange> knownVersions(net::Service service)
+std::optional<net::MicroversionRange> microversionsOf(net::Service service)
 {
     switch (service) {
     case net::Service::Compute:
@@ -24,10 +26,8 @@ std::optional<net::MicroversionRange> knownVersions(net::Service service)
     case net::Service::Network:
         break;
     }
-    return std::nullopt; // these have none
+    return std::nullopt;
 }
-
-} // namespace
 
 net::Request requestTo(net::Service service, net::Method method, const QString &path)
 {
@@ -35,13 +35,45 @@ net::Request requestTo(net::Service service, net::Method method, const QString &
     request.method = method;
     request.service = service;
     request.path = path;
-    request.microversions = knownVersions(service);
+    request.microversions = microversionsOf(service);
     return request;
 }
 
-net::Request readFrom(net::Service service, const QString &path)
+net::Request requestTo(const Collection &collection, net::Method method)
 {
-    return requestTo(service, net::Method::Get, path);
+    net::Request request =
+        requestTo(collection.service, method, QString::fromLatin1(collection.path));
+    if (request.microversions)
+        request.microversions->min = std::max(request.microversions->min, collection.since);
+    return request;
+}
+
+net::Request requestTo(const Collection &collection, net::Method method, const QString &id,
+                       const QString &below)
+{
+    net::Request request = requestTo(collection, method);
+    request.path += u'/' + pathSegment(id) + below;
+    return request;
+}
+
+net::Request listOf(const Collection &collection, const QMap<QString, QString> &filters, int limit,
+                    const QString &marker)
+{
+    net::Request request = requestTo(collection, net::Method::Get);
+    request.path += QLatin1StringView(collection.detail);
+    request.deadline = listDeadline;
+    if (collection.paging == Paging::Path && !marker.isEmpty()) {
+        // Of what the service sent, the query alone is taken: its path starts at the service's
+        // own root, which need not be the endpoint's, and never another host's.
+        request.query = QUrlQuery(QUrl(marker));
+        return request;
+    }
+    if (limit > 0)
+        addQuery(request.query, u"limit"_s, QString::number(limit));
+    if (!marker.isEmpty())
+        addQuery(request.query, u"marker"_s, marker);
+    addQuery(request.query, filters);
+    return request;
 }
 
 QString pathSegment(const QString &text)
@@ -54,30 +86,10 @@ void addQuery(QUrlQuery &query, const QString &key, const QString &value)
     query.addQueryItem(pathSegment(key), QString::fromLatin1(QUrl::toPercentEncoding(value)));
 }
 
-void addFilter(QUrlQuery &query, const QString &key, const QString &value)
+void addQuery(QUrlQuery &query, const QMap<QString, QString> &items)
 {
-    if (!value.isEmpty())
-        addQuery(query, key, value);
-}
-
-void addPage(QUrlQuery &query, int limit, const QString &marker)
-{
-    addQuery(query, u"limit"_s, QString::number(limit));
-    addFilter(query, u"marker"_s, marker);
-}
-
-void addFilters(QUrlQuery &query, bool allProjects, const QString &name, const QString &status)
-{
-    if (allProjects)
-        addQuery(query, u"all_tenants"_s, u"1"_s);
-    addFilter(query, u"name"_s, name);
-    addFilter(query, u"status"_s, status);
-}
-
-void addLastChangedFirst(QUrlQuery &query)
-{
-    addQuery(query, u"sort"_s, u"updated_at:desc"_s);
-    addQuery(query, u"with_count"_s, u"true"_s);
+    for (auto item = items.begin(); item != items.end(); ++item)
+        addQuery(query, item.key(), item.value());
 }
 
 QByteArray jsonBody(const QJsonObject &object)
@@ -93,7 +105,10 @@ QJsonObject textsObject(const QMap<QString, QString> &texts)
     return object;
 }
 
-std::optional<QString> nextMarker(const net::json::Array &links)
+namespace {
+
+/// The marker in the link with rel "next" of `links`.
+std::optional<QString> linkedMarker(const net::json::Array &links)
 {
     for (const net::json::Object link : links.objects()) {
         if (link.string("rel") != "next"_L1)
@@ -107,24 +122,52 @@ std::optional<QString> nextMarker(const net::json::Array &links)
     return std::nullopt;
 }
 
+/// The path in `next`, whose query asks for the next page.
+std::optional<QString> nextPath(const net::json::Object &page)
+{
+    const QString path = page.string("next");
+    if (path.isEmpty())
+        return std::nullopt;
+    if (!QUrl(path).hasQuery())
+        page["next"].fail(u"the link to the next page has no marker"_s);
+    return path;
+}
+
+} // namespace
+
+std::optional<QString> nextMarker(const net::json::Object &page, const Collection &collection)
+{
+    switch (collection.paging) {
+    case Paging::Marker:
+        return linkedMarker(page.array(std::string(collection.rows) + "_links"));
+    case Paging::Path:
+        return nextPath(page);
+    case Paging::None:
+        break;
+    }
+    return std::nullopt;
+}
+
+std::optional<QString> peekMarker(const net::Answer &answer, const Collection &collection)
+{
+    if (collection.paging == Paging::None)
+        return std::nullopt;
+    const bool path = collection.paging == Paging::Path;
+    const QByteArray key = path ? "next"_ba : QByteArray(collection.rows) + "_links";
+    const auto tail = net::json::Document::parseTail(answer.body, key);
+    if (!tail)
+        return std::nullopt;
+    auto marker = nextMarker(tail->object(), collection);
+    return tail->failure() ? std::nullopt : marker;
+}
+
 void failWithoutRows(const net::json::Value &list)
 {
     list.fail(QCoreApplication::translate("oriel::openstack::Decoders",
                                           "none of the entries can be identified"));
 }
 
-std::optional<QString> peekMarker(const net::Answer &answer, const QByteArray &key)
-{
-    const QByteArray links = key + "_links";
-    const auto tail = net::json::Document::parseTail(answer.body, links);
-    if (!tail)
-        return std::nullopt;
-    auto marker = nextMarker(
-        tail->object().array({links.constData(), static_cast<std::size_t>(links.size())}));
-    return tail->failure() ? std::nullopt : marker;
-}
-
-Quota decodeQuota(const net::json::Object &limits, std::string_view used, std::string_view limit)
+Quota readQuota(const net::json::Object &limits, std::string_view used, std::string_view limit)
 {
     const auto inUse = limits.optionalInteger(used);
     const auto most = limits.optionalInteger(limit);

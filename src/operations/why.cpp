@@ -16,7 +16,7 @@ namespace {
 Task<QString> newestMessage(const Context *context, QString resourceId)
 {
     openstack::ListMessages list;
-    list.resourceId = resourceId;
+    list.filters.insert(u"resource_uuid"_s, resourceId);
     auto call = context->client.call(list);
     const auto messages = co_await call;
     if (!messages.ok())

@@ -1,7 +1,7 @@
 #include "store/attention.h"
 
 #include "store/cloudstores.h"
-#include "store/transitional.h"
+#include "store/tuning.h"
 
 #include <algorithm>
 #include <tuple>

@@ -1,17 +1,19 @@
 #pragma once
 
-#include "openstack/blockstorage/requests.h"
+#include "openstack/requestparts.h"
 #include "store/listtopic.h"
 
 namespace oriel::store {
 
+using namespace Qt::StringLiterals;
+
 /// The volumes or the volume snapshots. Cinder tells of no deletion; but a page of what changed
 /// last comes with the number of all rows, so that one small question shows both what changed and
 /// whether something is gone.
-template <typename T, typename List, typename Get>
-class BlockStorageTopic final : public ListTopic<T, List, Get>
+template <typename T>
+class BlockStorageTopic final : public ListTopic<T>
 {
-    using Base = ListTopic<T, List, Get>;
+    using Base = ListTopic<T>;
     using Base::askWhole, Base::client, Base::store;
 
 public:
@@ -20,8 +22,8 @@ public:
 protected:
     [[nodiscard]] bool tellsChanges() const override
     {
-        const auto version =
-            Base::client().negotiated(net::Service::BlockStorage, {{3, 0}, {3, 70}});
+        const auto version = Base::client().negotiated(
+            net::Service::BlockStorage, *openstack::microversionsOf(net::Service::BlockStorage));
         return version && *version >= net::Microversion{3, 45} && !m_refused;
     }
 
@@ -29,7 +31,7 @@ protected:
     {
         const auto mark = store().mark();
         client()
-            .call(List{.limit = lastChanged, .lastChangedFirst = true})
+            .call(openstack::List<T>{.filters = lastChangedFirst(), .limit = lastChanged})
             .then(this,
                   [this, since, mark, done = std::move(done)](Result<net::Page<T>> page) mutable {
                       if (!page) {
@@ -47,6 +49,13 @@ protected:
 private:
     /// So many rows are looked at; where more have changed, the whole list is.
     static constexpr int lastChanged = 50;
+
+    /// By their last change, the newest first, with the number of all rows (3.45). Rows that never
+    /// changed come last.
+    static QMap<QString, QString> lastChangedFirst()
+    {
+        return {{u"sort"_s, u"updated_at:desc"_s}, {u"with_count"_s, u"true"_s}};
+    }
 
     void take(net::Page<T> page, const QDateTime &since, quint64 mark, Poller::Done done)
     {

@@ -1,10 +1,8 @@
 #include "store/cloudstores.h"
 
-#include "openstack/network/requests.h"
 #include "store/blockstoragetopic.h"
 #include "store/imagestopic.h"
 #include "store/linker.h"
-#include "store/search.h"
 #include "store/serverstopic.h"
 #include "store/snapshotsets.h"
 
@@ -17,17 +15,46 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::store {
 
+static_assert(Rows::size + 3 == openstack::kindCount,
+              "every kind is listed by clouds, except snapshot sets and the two kinds of limits");
+
 // Not in an anonymous namespace: in a unity build the compiler takes this file for a header, and
 // warns of a class that has members of a type which other files could not name.
 
+/// What keeps rows of type T fresh.
+template <typename T>
+struct TopicOf
+{
+    using Type = ListTopic<T>;
+};
+template <>
+struct TopicOf<openstack::Server>
+{
+    using Type = ServersTopic;
+};
+template <>
+struct TopicOf<openstack::Image>
+{
+    using Type = ImagesTopic;
+};
+template <>
+struct TopicOf<openstack::Volume>
+{
+    using Type = BlockStorageTopic<openstack::Volume>;
+};
+template <>
+struct TopicOf<openstack::VolumeSnapshot>
+{
+    using Type = BlockStorageTopic<openstack::VolumeSnapshot>;
+};
+
 /// Asks for a single value, such as the limits.
 template <typename T, typename Get>
-class ValueTopic final : public QObject
+class ValueTopic final : public Topic
 {
 public:
-    ValueTopic(Value<T> &value, net::ApiClient &client, Clock &clock, QObject *parent)
-        : QObject(parent)
-        , m_poller(
+    ValueTopic(Value<T> &value, net::ApiClient &client, Clock &clock)
+        : m_poller(
               value, clock,
               [this, &value, &client](Poller::Done done) {
                   client.call(Get{}).then(this, [&value, done = std::move(done)](Result<T> answer) {
@@ -42,96 +69,84 @@ public:
               [] { return false; }, this)
     {}
 
-    [[nodiscard]] Poller &poller() { return m_poller; }
+    [[nodiscard]] Poller &poller() override { return m_poller; }
 
 private:
     Poller m_poller;
 };
 
-class CloudStores::Private : public QObject
+class CloudStores::Private
 {
 public:
-    Private(CloudStores &stores, net::ApiClient &apiClient, Clock &theClock)
-        : client(apiClient)
-        , clock(theClock)
-        , servers(stores.servers, client, clock, workers, this)
-        , flavors(stores.flavors, client, clock, workers, this)
-        , volumes(stores.volumes, client, clock, workers, this)
-        , volumeSnapshots(stores.volumeSnapshots, client, clock, workers, this)
-        , images(stores.images, client, clock, workers, this)
-        , networks(stores.networks, client, clock, workers, this)
-        , serverSearch(servers, stores.servers, client)
-        , volumeSearch(volumes, stores.volumes, client)
-        , volumeSnapshotSearch(volumeSnapshots, stores.volumeSnapshots, client)
-        , imageSearch(images, stores.images, client)
-        , computeLimits(stores.computeLimits, client, clock, this)
-        , blockStorageLimits(stores.blockStorageLimits, client, clock, this)
-        , linker(stores, workers, this)
-        , pollers{
-              {Kind::Server, &servers.poller()},
-              {Kind::Flavor, &flavors.poller()},
-              {Kind::Volume, &volumes.poller()},
-              {Kind::VolumeSnapshot, &volumeSnapshots.poller()},
-              {Kind::Image, &images.poller()},
-              {Kind::Network, &networks.poller()},
-              {Kind::ComputeLimits, &computeLimits.poller()},
-              {Kind::BlockStorageLimits, &blockStorageLimits.poller()},
-          }
-    {}
+    Private(CloudStores &stores, net::ApiClient &client, Clock &theClock)
+        : clock(theClock)
+        , linker(stores, workers, nullptr)
+    {
+        Rows::each([&]<typename T>() {
+            add(T::kind, stores.of<T>(),
+                std::make_unique<typename TopicOf<T>::Type>(stores.of<T>(), client, clock,
+                                                            workers));
+            at(T::kind).poller().setAtMostEvery(Tuning<T>::atMostEvery);
+        });
+        Rows::each([this]<typename T>() {
+            if constexpr (Tuning<T>::comesAfterServers)
+                at(T::kind).poller().comeAfter(at(Kind::Server).poller());
+        });
+        byKind.insert({Kind::SnapshotSet, &stores.snapshotSets});
+        add(Kind::ComputeLimits, stores.computeLimits,
+            std::make_unique<ValueTopic<openstack::ComputeLimits, openstack::GetComputeLimits>>(
+                stores.computeLimits, client, clock));
+        add(Kind::BlockStorageLimits, stores.blockStorageLimits,
+            std::make_unique<
+                ValueTopic<openstack::BlockStorageLimits, openstack::GetBlockStorageLimits>>(
+                stores.blockStorageLimits, client, clock));
+    }
 
-    ~Private() override
+    ~Private()
     {
         // The workers post to the topics.
         workers.clear();
         workers.waitForDone();
     }
 
-    template <typename Get, typename T, typename List>
-    void refreshOne(Store<T> &store, ListTopic<T, List, Get> &topic, const QString &id,
-                    std::function<void()> gone = {})
+    /// The kinds that clouds tell of and `kind` follows from.
+    [[nodiscard]] static std::vector<Kind> sourcesOf(Kind kind)
     {
-        client.call(Get{id}).then(this,
-                                  [&store, &topic, id, gone = std::move(gone)](Result<T> row) {
-                                      if (row) {
-                                          topic.keep(id);
-                                          store.upsert({std::move(*row)});
-                                      } else if (row.error().kind == ErrorKind::NotFound) {
-                                          store.remove({id});
-                                          if (gone)
-                                              gone();
-                                      }
-                                  });
+        if (kind == Kind::SnapshotSet)
+            return {Kind::Image, Kind::VolumeSnapshot, Kind::Volume, Kind::Server};
+        return {kind};
     }
 
-    net::ApiClient &client;
+    [[nodiscard]] Topic &at(Kind kind) { return *topics.at(sourcesOf(kind).front()); }
+    template <typename T>
+    [[nodiscard]] ListTopic<T> &of()
+    {
+        return static_cast<ListTopic<T> &>(at(T::kind));
+    }
+
     Clock &clock;
-    std::pair<QString, std::chrono::milliseconds> serverAsked; ///< which one last, and when
+    /// The row that was asked for last, and when.
+    std::tuple<Kind, QString, std::chrono::milliseconds> askedLast;
+    std::map<Kind, StoreBase *> byKind;
+
+private:
+    void add(Kind kind, StoreBase &store, std::unique_ptr<Topic> topic)
+    {
+        byKind.insert({kind, &store});
+        topics.insert({kind, std::move(topic)});
+    }
+
     QThreadPool workers;
-    ServersTopic servers;
-    ListTopic<openstack::Flavor, openstack::ListFlavors, void> flavors;
-    BlockStorageTopic<openstack::Volume, openstack::ListVolumes, openstack::GetVolume> volumes;
-    BlockStorageTopic<openstack::VolumeSnapshot, openstack::ListVolumeSnapshots,
-                      openstack::GetVolumeSnapshot>
-        volumeSnapshots;
-    ImagesTopic images;
-    ListTopic<openstack::Network, openstack::ListNetworks, void> networks;
-    Search<openstack::Server, openstack::ListServers, openstack::GetServer> serverSearch;
-    Search<openstack::Volume, openstack::ListVolumes, openstack::GetVolume> volumeSearch;
-    Search<openstack::VolumeSnapshot, openstack::ListVolumeSnapshots, openstack::GetVolumeSnapshot>
-        volumeSnapshotSearch;
-    Search<openstack::Image, openstack::ListImages, openstack::GetImage> imageSearch;
-    ValueTopic<openstack::ComputeLimits, openstack::GetComputeLimits> computeLimits;
-    ValueTopic<openstack::BlockStorageLimits, openstack::GetBlockStorageLimits> blockStorageLimits;
+
+public:
+    std::map<Kind, std::unique_ptr<Topic>> topics;
     SnapshotLinker linker;
-    std::map<Kind, Poller *> pollers;
 };
 
 namespace {
 
 /// What one resource said is good for so long.
 constexpr std::chrono::seconds freshFor{5};
-/// Flavors and networks are an operator's to change.
-constexpr std::chrono::minutes hardlyEver{5};
 /// A volume snapshot without an image that is younger may be of a capture that is under way. The
 /// cloud's clock may differ from ours by some of it.
 constexpr std::chrono::seconds imageComesWithin = std::chrono::minutes(10);
@@ -169,14 +184,7 @@ private:
 CloudStores::CloudStores(net::ApiClient &client, Clock &clock, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(*this, client, clock))
-{
-    d->volumes.poller().comeAfter(d->servers.poller());
-    d->volumeSnapshots.poller().comeAfter(d->servers.poller());
-    d->images.poller().comeAfter(d->servers.poller());
-    d->flavors.poller().comeAfter(d->servers.poller());
-    d->flavors.poller().setAtMostEvery(hardlyEver);
-    d->networks.poller().setAtMostEvery(hardlyEver);
-}
+{}
 
 CloudStores::~CloudStores() = default;
 
@@ -198,103 +206,74 @@ bool CloudStores::owns(const openstack::VolumeSnapshot &snapshot) const
     return isOwn(snapshot, m_project);
 }
 
+const StoreBase &CloudStores::at(Kind kind) const
+{
+    return *d->byKind.at(kind);
+}
+
 std::unique_ptr<Subscription> CloudStores::watch(const std::vector<Kind> &kinds, RefreshRate rate)
 {
     std::vector<QPointer<Poller>> pollers;
-    pollers.reserve(kinds.size());
-    for (const Kind kind : kinds)
-        pollers.emplace_back(d->pollers.at(kind));
+    for (const Kind kind : kinds) {
+        for (const Kind source : Private::sourcesOf(kind))
+            pollers.emplace_back(&d->at(source).poller());
+    }
     return std::make_unique<Hold>(std::move(pollers), rate);
 }
 
 void CloudStores::refresh(const std::vector<Kind> &kinds)
 {
     for (const Kind kind : kinds) {
-        switch (kind) {
-        case Kind::Server:
-            d->servers.wantWhole();
-            break;
-        case Kind::Volume:
-            d->volumes.wantWhole();
-            break;
-        case Kind::VolumeSnapshot:
-            d->volumeSnapshots.wantWhole();
-            break;
-        case Kind::Image:
-            d->images.wantWhole();
-            break;
-        default:
-            break; // always asked for whole
+        for (const Kind source : Private::sourcesOf(kind)) {
+            d->at(source).wantWhole();
+            d->at(source).poller().refresh();
         }
-        d->pollers.at(kind)->refresh();
     }
 }
 
-void CloudStores::refreshServer(const QString &id, std::function<void()> gone)
+void CloudStores::refreshRow(Kind kind, const QString &id, std::function<void()> gone)
 {
-    d->serverAsked = {id, d->clock.elapsed()};
-    d->refreshOne<openstack::GetServer>(servers, d->servers, id, std::move(gone));
+    d->askedLast = {kind, id, d->clock.elapsed()};
+    d->at(kind).refreshRow(id, std::move(gone));
 }
 
-void CloudStores::freshenServer(const QString &id)
+void CloudStores::freshenRow(Kind kind, const QString &id)
 {
-    const auto &[asked, when] = d->serverAsked;
-    if (asked != id || d->clock.elapsed() - when >= freshFor)
-        refreshServer(id);
-}
-
-void CloudStores::refreshVolumeSnapshot(const QString &id)
-{
-    d->refreshOne<openstack::GetVolumeSnapshot>(volumeSnapshots, d->volumeSnapshots, id);
+    const auto &[askedKind, asked, when] = d->askedLast;
+    if (askedKind != kind || asked != id || d->clock.elapsed() - when >= freshFor)
+        refreshRow(kind, id);
 }
 
 void CloudStores::find(Kind kind, const QString &text, QObject *context,
                        std::function<void(Result<Found>)> then)
 {
-    const auto tell = [context = QPointer<QObject>(context),
-                       then = std::move(then)](Result<Found> found) {
-        if (context)
-            then(std::move(found));
-    };
-    switch (kind) {
-    case Kind::Server:
-        d->serverSearch.find(text, tell);
-        break;
-    case Kind::Volume:
-        d->volumeSearch.find(text, tell);
-        break;
-    case Kind::VolumeSnapshot:
-        d->volumeSnapshotSearch.find(text, tell);
-        break;
-    case Kind::Image:
-        d->imageSearch.find(text, tell);
-        break;
-    default:
-        Q_UNREACHABLE();
-    }
+    d->at(kind).find(
+        text, [context = QPointer<QObject>(context), then = std::move(then)](Result<Found> found) {
+            if (context)
+                then(std::move(found));
+        });
 }
 
 void CloudStores::freshenBelongings(const QString &serverId)
 {
     if (images.state().more)
-        d->images.fetch({.filters = {{u"instance_uuid"_s, serverId}}}, {});
+        d->of<openstack::Image>().fetch({.filters = {{u"instance_uuid"_s, serverId}}}, {});
     const auto server = servers.find(serverId);
     if (!server)
         return;
     for (const auto &volume : server->volumes) {
         if (volumes.state().more && !volumes.find(volume.id))
-            d->refreshOne<openstack::GetVolume>(volumes, d->volumes, volume.id);
+            d->at(Kind::Volume).refreshRow(volume.id, {});
         if (volumeSnapshots.state().more)
-            d->volumeSnapshots.fetch({.volumeId = volume.id}, {});
+            d->of<openstack::VolumeSnapshot>().fetch({.filters = {{u"volume_id"_s, volume.id}}},
+                                                     {});
     }
 }
 
 void CloudStores::holdAtMost(qsizetype rows)
 {
-    d->servers.holdAtMost(rows);
-    d->volumes.holdAtMost(rows);
-    d->volumeSnapshots.holdAtMost(rows);
-    d->images.holdAtMost(rows);
+    for (const auto &[kind, topic] : d->topics)
+        topic->holdAtMost(rows);
 }
 
 std::vector<Row<SnapshotSet>> CloudStores::setsOf(const QString &serverId) const
@@ -339,14 +318,14 @@ std::vector<Row<openstack::VolumeSnapshot>> CloudStores::orphanedVolumeSnapshots
 
 void CloudStores::suspend(bool suspended)
 {
-    for (const auto &[kind, poller] : d->pollers)
-        poller->suspend(suspended);
+    for (const auto &[kind, topic] : d->topics)
+        topic->poller().suspend(suspended);
 }
 
 void CloudStores::relax(bool relaxed)
 {
-    for (const auto &[kind, poller] : d->pollers)
-        poller->relax(relaxed);
+    for (const auto &[kind, topic] : d->topics)
+        topic->poller().relax(relaxed);
 }
 
 } // namespace oriel::store

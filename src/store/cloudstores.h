@@ -1,48 +1,26 @@
 #pragma once
 
+#include "base/clock.h"
+#include "base/result.h"
 #include "openstack/blockstorage/limits.h"
-#include "openstack/blockstorage/volume.h"
-#include "openstack/blockstorage/volumesnapshot.h"
-#include "openstack/compute/server.h"
-#include "openstack/compute/types.h"
-#include "openstack/image/image.h"
+#include "openstack/compute/limits.h"
 #include "openstack/kind.h"
-#include "openstack/network/types.h"
+#include "store/rows.h"
 #include "store/snapshotset.h"
 #include "store/store.h"
-
-#include "base/clock.h"
-
-#include "base/result.h"
+#include "store/subscription.h"
+#include "store/topic.h"
 
 #include <functional>
 #include <memory>
+#include <tuple>
+#include <vector>
 
 namespace oriel::net {
 class ApiClient;
 }
 
 namespace oriel::store {
-
-/// How often a view that shows a kind of resource wants it refreshed while nothing is changing.
-/// Rows in a transitional state are always polled fast.
-enum class RefreshRate { Background, Viewed, Watched };
-
-/// What looking for something in the whole cloud has come to.
-struct Found
-{
-    qsizetype count = 0;
-    bool more = false;       ///< there is more of it, which was not fetched
-    bool wholeNames = false; ///< the service looked for things with exactly this name
-};
-
-/// While one of these lives, its kinds of resource are refreshed. Kinds without a subscription are
-/// not polled.
-class Subscription
-{
-public:
-    virtual ~Subscription() = default;
-};
 
 /// A single value, for what a cloud has one of. `id` is not needed.
 template <typename T>
@@ -81,13 +59,34 @@ public:
     [[nodiscard]] bool owns(const openstack::Image &image) const;
     [[nodiscard]] bool owns(const openstack::VolumeSnapshot &snapshot) const;
 
-    Store<openstack::Server> servers;
-    Store<openstack::Flavor> flavors;
-    Store<openstack::Volume> volumes;
-    Store<openstack::VolumeSnapshot> volumeSnapshots;
-    Store<openstack::Image> images;
-    Store<openstack::Network> networks;
-    Store<SnapshotSet> snapshotSets; ///< worked out from the others, not asked for
+    /// The rows of one type: of Rows, or SnapshotSet, which is worked out from the others.
+    template <typename T>
+    [[nodiscard]] Store<T> &of()
+    {
+        return std::get<Store<T>>(m_stores);
+    }
+    template <typename T>
+    [[nodiscard]] const Store<T> &of() const
+    {
+        return std::get<Store<T>>(m_stores);
+    }
+    /// What any kind has.
+    [[nodiscard]] const StoreBase &at(Kind kind) const;
+
+private:
+    template <typename... T>
+    using Stores = std::tuple<Store<T>...>;
+    Rows::With<SnapshotSet>::Into<Stores> m_stores;
+
+public:
+    // Short names of what much is done with.
+    Store<openstack::Server> &servers = of<openstack::Server>();
+    Store<openstack::Flavor> &flavors = of<openstack::Flavor>();
+    Store<openstack::Volume> &volumes = of<openstack::Volume>();
+    Store<openstack::VolumeSnapshot> &volumeSnapshots = of<openstack::VolumeSnapshot>();
+    Store<openstack::Image> &images = of<openstack::Image>();
+    Store<openstack::Network> &networks = of<openstack::Network>();
+    Store<SnapshotSet> &snapshotSets = of<SnapshotSet>();
     Value<openstack::ComputeLimits> computeLimits;
     Value<openstack::BlockStorageLimits> blockStorageLimits;
 
@@ -102,15 +101,22 @@ public:
 
     /// Asks for one resource now and upserts it; removes it where the answer is 404.
     /// `gone` (may be null) is called for the latter.
-    void refreshServer(const QString &id, std::function<void()> gone = {});
-    /// The same, unless it has been asked for within the last five seconds: what a page wants that
-    /// comes into view.
-    void freshenServer(const QString &id);
-    void refreshVolumeSnapshot(const QString &id);
+    void refreshRow(Kind kind, const QString &id, std::function<void()> gone = {});
+    /// The same, unless it was the last one that was asked for, within the last five seconds: what
+    /// a page wants that comes into view.
+    void freshenRow(Kind kind, const QString &id);
 
-    /// Looks for `text` in the whole cloud, by name, id or address, and puts what is found into the
-    /// store of `kind` (servers, volumes, volume snapshots or images), where it stays though the
-    /// list may be too long to be held. `then` is not called where `context` is gone by then.
+    // Former names.
+    void refreshServer(const QString &id, std::function<void()> gone = {})
+    {
+        refreshRow(Kind::Server, id, std::move(gone));
+    }
+    void freshenServer(const QString &id) { freshenRow(Kind::Server, id); }
+    void refreshVolumeSnapshot(const QString &id) { refreshRow(Kind::VolumeSnapshot, id); }
+
+    /// Looks for `text` in the whole cloud, by name, ID or address, and puts what is found into the
+    /// store of `kind`, where it stays though the list may be too long to be held. `then` is not
+    /// called where `context` is gone by then.
     void find(Kind kind, const QString &text, QObject *context,
               std::function<void(Result<Found>)> then);
     /// Where lists are too long to be held, asks for the volumes and snapshots of this server.

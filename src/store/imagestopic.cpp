@@ -6,7 +6,7 @@ namespace oriel::store {
 
 void ImagesTopic::askMore(std::function<void(std::vector<openstack::Image>)> then)
 {
-    openstack::ListImages list;
+    List list;
     list.filters.insert(u"os_hidden"_s, u"true"_s);
     client().all(list).then(
         this, [this, then = std::move(then)](Result<std::vector<openstack::Image>> hidden) {
@@ -36,7 +36,7 @@ QSet<QString> ImagesTopic::leftOut() const
 
 void ImagesTopic::askChanges(const QDateTime &since, Poller::Done done)
 {
-    openstack::ListImages list;
+    List list;
     list.filters.insert(u"updated_at"_s, "gte:"_L1 + since.toUTC().toString(Qt::ISODate));
     const auto mark = store().mark();
     client().all(list).then(this, [this, mark, done = std::move(done)](

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "openstack/image/requests.h"
 #include "store/listtopic.h"
 
 namespace oriel::store {
@@ -9,8 +8,7 @@ namespace oriel::store {
 /// whose image is merely hidden must not look as if it were left over. Of many, only what was
 /// updated is asked for most of the time; what was deleted or hidden elsewhere shows in the next
 /// whole list.
-class ImagesTopic final
-    : public ListTopic<openstack::Image, openstack::ListImages, openstack::GetImage>
+class ImagesTopic final : public ListTopic<openstack::Image>
 {
 public:
     using ListTopic::ListTopic;

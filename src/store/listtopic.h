@@ -3,11 +3,13 @@
 #include "base/memory.h"
 #include "net/apiclient.h"
 #include "store/listlimits.h"
-#include "store/poller.h"
+#include "store/search.h"
 #include "store/store.h"
-#include "store/transitional.h"
+#include "store/topic.h"
+#include "store/tuning.h"
 
 #include <QtCore/QThreadPool>
+#include <QtCore/QUuid>
 
 #include <algorithm>
 #include <memory>
@@ -15,16 +17,18 @@
 
 namespace oriel::store {
 
-/// Asks for one list of the cloud and puts it into its store. T is the row, List its paged
-/// endpoint, Get the endpoint of one row (void: there is none). Shared by all views through the
-/// Poller. GUI thread; the comparison of large lists runs in a worker.
-template <typename T, typename List, typename Get>
-class ListTopic : public QObject
+/// Asks for one list of the cloud and puts it into its store. Shared by all views through the
+/// Poller. The comparison of large lists runs in a worker.
+template <typename T>
+class ListTopic : public Topic
 {
 public:
+    using List = openstack::List<T>;
+    using Get = openstack::Get<T>;
+
     ListTopic(Store<T> &store, net::ApiClient &client, Clock &clock, QThreadPool &workers,
-              QObject *parent)
-        : QObject(parent)
+              QObject *parent = nullptr)
+        : Topic(parent)
         , m_store(store)
         , m_client(client)
         , m_clock(clock)
@@ -36,13 +40,36 @@ public:
         connect(&store, &StoreBase::changed, this, [this](const Delta &delta) { follow(delta); });
     }
 
-    [[nodiscard]] Poller &poller() { return m_poller; }
+    [[nodiscard]] Poller &poller() override { return m_poller; }
 
-    /// The next question is for the whole list: not every change can be asked for.
-    void wantWhole() { m_wantWhole = true; }
+    void wantWhole() override { m_wantWhole = true; }
 
-    /// Of a list that is longer, only the newest rows are held.
-    void holdAtMost(qsizetype rows) { m_most = rows; }
+    void holdAtMost(qsizetype rows) override { m_most = rows; }
+
+    void refreshRow(const QString &id, std::function<void()> gone) override
+    {
+        m_client.call(Get{id}).then(this, [this, id, gone = std::move(gone)](Result<T> row) {
+            if (row) {
+                keep(id);
+                m_store.upsert({std::move(*row)});
+            } else if (row.error().kind == ErrorKind::NotFound) {
+                m_store.remove({id});
+                if (gone)
+                    gone();
+            }
+        });
+    }
+
+    /// By name, or by what else searchWays() knows; an ID finds the one that has it.
+    void find(const QString &text, const Then &then) override
+    {
+        const quint64 asked = ++m_searches;
+        std::vector<SearchWay<T>> ways = searchWays<T>(text);
+        if (ways.empty() || !QUuid::fromString(text).isNull())
+            findId(ways.empty() ? text : text.toLower(), then);
+        else
+            find(text, std::move(ways), 0, asked, then);
+    }
 
     /// What a part of the list had in it.
     struct Part
@@ -59,8 +86,8 @@ public:
         auto part = std::make_shared<Part>();
         auto see = [this, mark, part](std::vector<T> page) {
             for (const T &row : page) {
-                part->ids.insert(row.id);
-                keep(row.id);
+                part->ids.insert(idOf(row));
+                keep(idOf(row));
             }
             m_store.merge(std::move(page), mark);
         };
@@ -77,27 +104,15 @@ public:
             });
     }
 
-    /// A row stays though it may not be among the newest; or not any longer.
-    void keep(const QString &id)
-    {
-        if (m_store.state().more)
-            m_kept.insert(id);
-    }
-    void letGo(const QString &id) { m_kept.remove(id); }
-    /// Is called whenever a list that is not held whole is asked for.
-    void whenAskedAgain(std::function<void()> then) { m_whenAskedAgain = std::move(then); }
-
 protected:
     virtual void ask(Poller::Done done)
     {
-        if constexpr (!std::is_void_v<Get>) {
-            const QStringList ids = underWayIds(fewRows + 1);
-            const bool few = !ids.isEmpty() && ids.size() <= fewRows;
-            if (few && m_store.size() > largeList && !m_wantWhole &&
-                m_clock.elapsed() < m_wholeListUntil) {
-                askRows(ids, done);
-                return;
-            }
+        const QStringList ids = underWayIds(fewRows + 1);
+        const bool few = !ids.isEmpty() && ids.size() <= fewRows;
+        if (few && m_store.size() > largeList && !m_wantWhole &&
+            m_clock.elapsed() < m_wholeListUntil) {
+            askRows(ids, done);
+            return;
         }
         if (m_store.size() > onePage && changesFollow() && tellsChanges())
             askChanges(m_newest.addSecs(-overlapSeconds), std::move(done));
@@ -130,8 +145,8 @@ protected:
     void askWhole(Poller::Done done)
     {
         const bool wanted = std::exchange(m_wantWhole, false);
-        if (m_store.state().more && m_whenAskedAgain)
-            m_whenAskedAgain();
+        if (m_store.state().more && !m_searched.isEmpty())
+            find(m_searched, [](const Result<Found> &) {});
         auto ended = [this, done = std::move(done),
                       asked = m_clock.elapsed()](std::optional<Error> error) {
             const auto now = m_clock.elapsed();
@@ -165,25 +180,23 @@ protected:
 
     void askRows(const QStringList &ids, const Poller::Done &done)
     {
-        if constexpr (!std::is_void_v<Get>) {
-            struct Round
-            {
-                qsizetype left;
-                std::optional<Error> error;
-            };
-            auto round = std::make_shared<Round>(Round{ids.size(), {}});
-            for (const QString &id : ids) {
-                m_client.call(Get{id}).then(this, [this, id, round, done](Result<T> row) {
-                    if (row)
-                        m_store.upsert({std::move(*row)});
-                    else if (row.error().kind == ErrorKind::NotFound)
-                        m_store.remove({id});
-                    else
-                        round->error = row.error();
-                    if (--round->left == 0)
-                        done(round->error);
-                });
-            }
+        struct Round
+        {
+            qsizetype left;
+            std::optional<Error> error;
+        };
+        auto round = std::make_shared<Round>(Round{ids.size(), {}});
+        for (const QString &id : ids) {
+            m_client.call(Get{id}).then(this, [this, id, round, done](Result<T> row) {
+                if (row)
+                    m_store.upsert({std::move(*row)});
+                else if (row.error().kind == ErrorKind::NotFound)
+                    m_store.remove({id});
+                else
+                    round->error = row.error();
+                if (--round->left == 0)
+                    done(round->error);
+            });
         }
     }
 
@@ -209,6 +222,62 @@ protected:
     [[nodiscard]] Clock &clock() const { return m_clock; }
 
 private:
+    /// A row stays though it may not be among the newest; or not any longer.
+    void keep(const QString &id)
+    {
+        if (m_store.state().more)
+            m_kept.insert(id);
+    }
+
+    void findId(const QString &id, const Then &then)
+    {
+        m_client.call(Get{id}).then(this, [this, id, then](Result<T> row) {
+            if (row) {
+                keep(id);
+                m_store.upsert({std::move(*row)});
+                then(Found{.count = 1});
+            } else if (row.error().kind == ErrorKind::NotFound) {
+                then(Found{});
+            } else {
+                then(row.error());
+            }
+        });
+    }
+
+    void find(const QString &text, std::vector<SearchWay<T>> ways, std::size_t tried, quint64 asked,
+              const Then &then)
+    {
+        const SearchWay<T> way = ways[tried];
+        fetch(way.list, [this, text, ways = std::move(ways), tried, asked, then,
+                         way](Result<Part> part) mutable {
+            if (!part) {
+                if (part.error().kind == ErrorKind::BadRequest && tried + 1 < ways.size())
+                    find(text, std::move(ways), tried + 1, asked, then);
+                else
+                    then(part.error());
+                return;
+            }
+            if (asked == m_searches)
+                remember(text, part->ids);
+            // IDs are opaque: what is no part of any name may be one. If not, nothing was found.
+            if (part->ids.isEmpty() && !text.contains(u' ')) {
+                findId(text,
+                       [then](const Result<Found> &found) { then(found.ok() ? *found : Found{}); });
+                return;
+            }
+            then(Found{part->ids.size(), part->more, way.wholeNames});
+        });
+    }
+
+    /// What the same search does not find any more is not kept from going.
+    void remember(const QString &text, const QSet<QString> &found)
+    {
+        if (text == m_searched)
+            m_kept -= m_foundIds - found;
+        m_searched = text;
+        m_foundIds = found;
+    }
+
     void noteNewest(const std::vector<T> &rows)
     {
         if constexpr (requires(const T &row) { row.updated; }) {
@@ -224,24 +293,24 @@ private:
         auto see = [this, mark, seen](std::vector<T> page) {
             noteNewest(page);
             for (const T &row : page)
-                seen->insert(row.id);
+                seen->insert(idOf(row));
             m_store.merge(std::move(page), mark);
         };
         m_client.eachPage(List{}, see, m_most)
-            .then(this,
-                  [this, mark, seen, see, done = std::move(done)](Result<net::Walked> walked) {
-                      if (!walked) {
-                          done(walked.error());
-                          return;
-                      }
-                      tellOfMore(walked->more);
-                      seen->subtract(walked->beyond);
-                      askMore([this, mark, seen, see, done](std::vector<T> more) {
-                          std::erase_if(more, [&](const T &row) { return seen->contains(row.id); });
-                          see(std::move(more));
-                          removeOthers(seen, mark, done);
-                      });
-                  });
+            .then(this, [this, mark, seen, see,
+                         done = std::move(done)](Result<net::Walked> walked) {
+                if (!walked) {
+                    done(walked.error());
+                    return;
+                }
+                tellOfMore(walked->more);
+                seen->subtract(walked->beyond);
+                askMore([this, mark, seen, see, done](std::vector<T> more) {
+                    std::erase_if(more, [&](const T &row) { return seen->contains(idOf(row)); });
+                    see(std::move(more));
+                    removeOthers(seen, mark, done);
+                });
+            });
     }
 
     /// What was known from before, and is not in the list any more.
@@ -256,8 +325,8 @@ private:
         m_workers.start([this, seen, rows = m_store.rows(), mark, done] {
             QStringList others;
             for (const Row<T> &row : rows) {
-                if (!seen->contains(row->id))
-                    others.append(row->id);
+                if (!seen->contains(idOf(*row)))
+                    others.append(idOf(*row));
             }
             QMetaObject::invokeMethod(
                 this,
@@ -291,10 +360,10 @@ private:
                 tellOfMore(walked->more);
                 if (!walked->beyond.isEmpty())
                     std::erase_if(*all,
-                                  [&](const T &row) { return walked->beyond.contains(row.id); });
+                                  [&](const T &row) { return walked->beyond.contains(idOf(row)); });
                 const auto missing = [this, all] {
                     return m_store.size() - std::ranges::count_if(*all, [this](const T &row) {
-                               return m_store.find(row.id) != nullptr;
+                               return m_store.find(idOf(row)) != nullptr;
                            });
                 };
                 if (!wanted && !wantsMore(missing)) {
@@ -305,12 +374,12 @@ private:
                 askMore([this, mark, done, all, see](std::vector<T> more) {
                     QSet<QString> known;
                     for (const T &row : more)
-                        known.insert(row.id);
+                        known.insert(idOf(row));
                     if (!known.isEmpty()) {
                         for (const T &row : *all)
-                            known.remove(row.id);
+                            known.remove(idOf(row));
                     }
-                    std::erase_if(more, [&](const T &row) { return !known.contains(row.id); });
+                    std::erase_if(more, [&](const T &row) { return !known.contains(idOf(row)); });
                     see(std::move(more));
                     noteNewest(*all);
                     replace(std::move(*all), mark, done);
@@ -335,7 +404,7 @@ private:
         QSet<QString> stay = m_kept + others;
         if (!stay.isEmpty()) {
             for (const T &row : rows)
-                stay.remove(row.id);
+                stay.remove(idOf(row));
         }
         stay += m_store.touchedSince(mark);
         if (static_cast<qsizetype>(rows.size()) + m_store.size() < largeList) {
@@ -384,8 +453,10 @@ private:
     Clock &m_clock;
     QThreadPool &m_workers;
     qsizetype m_most = mostHeld;
-    std::function<void()> m_whenAskedAgain;
-    QSet<QString> m_kept;     ///< of a list that is not held whole: stay all the same
+    QString m_searched; ///< the last search
+    QSet<QString> m_foundIds;
+    quint64 m_searches = 0;
+    QSet<QString> m_kept;     ///< of a list that is not held whole: stay though they are not listed
     QSet<QString> m_changing; ///< in a transitional state, the stuck ones too
     QDateTime m_newest; ///< the newest `updated` seen, by the cloud's clock: ours may be wrong
     bool m_wantWhole = false;                      ///< wantWhole() was called

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "base/clock.h"
-#include "store/cloudstores.h"
+#include "store/store.h"
+#include "store/subscription.h"
 
 #include <QtCore/QPointer>
 
@@ -38,7 +39,7 @@ public:
     /// changes.
     void setAtMostEvery(std::chrono::milliseconds interval) { m_atMost = interval; }
     /// Waits with the first question until that of `leader` is answered, where that is held, but
-    /// for two seconds at most: what a person looks at goes before what it refers to. `leader` must
+    /// for two seconds at most: what the user looks at goes before what it refers to. `leader` must
     /// live as long.
     void comeAfter(Poller &leader);
     /// The rows have changed: what `changing` says may be different now.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "openstack/api.h"
+
 #include <QtCore/QHash>
 #include <QtCore/QString>
 #include <QtCore/QStringList>
@@ -13,7 +15,9 @@
 
 namespace oriel::store {
 
-/// Immutable rows by their member `id`, in many small parts that copies share until one of them is
+using openstack::idOf;
+
+/// Immutable rows by their idOf(), in many small parts that copies share until one of them is
 /// changed. A copy costs the same however many rows there are, a change after it the copy of some
 /// dozens: with a single table of 100,000 rows, the first change while a worker reads it, or its
 /// growing by one row too many, takes longer than a frame. Distinct copies may be used in distinct
@@ -50,7 +54,7 @@ public:
         const_iterator() = default;
         reference operator*() const { return slot().row; }
         pointer operator->() const { return &slot().row; }
-        [[nodiscard]] const QString &key() const { return slot().row->id; }
+        [[nodiscard]] const QString &key() const { return idOf(*slot().row); }
         [[nodiscard]] reference value() const { return slot().row; }
         const_iterator &operator++()
         {
@@ -139,7 +143,7 @@ public:
         QStringList ids;
         ids.reserve(m_size);
         for (const Held &row : *this)
-            ids.append(row->id);
+            ids.append(idOf(*row));
         return ids;
     }
 
@@ -156,7 +160,7 @@ public:
     {
         return isSharedWith(other) ||
                (m_size == other.m_size && std::all_of(begin(), end(), [&](const Held &row) {
-                    return other.value(row->id) == row;
+                    return other.value(idOf(*row)) == row;
                 }));
     }
 
@@ -173,7 +177,7 @@ private:
     [[nodiscard]] static auto find(L &leaf, std::size_t hash, const QString &id)
     {
         return std::find_if(leaf.begin(), leaf.end(), [&](const Slot &slot) {
-            return slot.hash == hash && slot.row->id == id;
+            return slot.hash == hash && idOf(*slot.row) == id;
         });
     }
 

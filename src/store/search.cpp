@@ -15,13 +15,6 @@ QStringList wordsOf(const QString &text)
     return text.simplified().split(u' ', Qt::SkipEmptyParts);
 }
 
-/// A service that looks for one piece of text is given the one that says most.
-QString longestWord(const QString &text)
-{
-    const QStringList words = wordsOf(text);
-    return words.isEmpty() ? QString() : *std::ranges::max_element(words, {}, &QString::size);
-}
-
 /// Whether it is the beginning of an address at least: "10.0.", "fd00:".
 bool looksLikeAddress(const QString &text)
 {
@@ -38,49 +31,35 @@ QString escaped(const QString &word)
     return QString(word).replace(special, u"\\\\1"_s);
 }
 
-template <typename List>
-std::vector<SearchWay<List>> byName(const QString &text)
-{
-    return {{List{.nameLike = longestWord(text)}}, {List{.name = text.trimmed()}, true}};
-}
-
 } // namespace
 
-std::vector<SearchWay<openstack::ListServers>> searchWays(const openstack::ListServers &,
-                                                          const QString &text)
+QString longestWord(const QString &text)
 {
-    openstack::ListServers list;
+    const QStringList words = wordsOf(text);
+    return words.isEmpty() ? QString() : *std::ranges::max_element(words, {}, &QString::size);
+}
+
+template <>
+std::vector<SearchWay<openstack::Server>> searchWays<openstack::Server>(const QString &text)
+{
+    openstack::List<openstack::Server> list;
     list.firstLimit = list.limit;
     if (looksLikeAddress(text.trimmed())) {
         // Not escaped: Nova may hand it on to Neutron, which looks for it as it is.
-        list.ip = text.trimmed();
+        list.filters.insert(u"ip"_s, text.trimmed());
     } else {
         QStringList words = wordsOf(text);
         std::ranges::transform(words, words.begin(), escaped);
-        list.name = words.join(".*"_L1);
+        list.filters.insert(u"name"_s, words.join(".*"_L1));
     }
     return {{list}};
 }
 
-std::vector<SearchWay<openstack::ListVolumes>> searchWays(const openstack::ListVolumes &,
-                                                          const QString &text)
+template <>
+std::vector<SearchWay<openstack::Image>> searchWays<openstack::Image>(const QString &text)
 {
-    return byName<openstack::ListVolumes>(text);
-}
-
-std::vector<SearchWay<openstack::ListVolumeSnapshots>>
-searchWays(const openstack::ListVolumeSnapshots &, const QString &text)
-{
-    return byName<openstack::ListVolumeSnapshots>(text);
-}
-
-std::vector<SearchWay<openstack::ListImages>> searchWays(const openstack::ListImages &,
-                                                         const QString &text)
-{
-    openstack::ListImages list;
     // Without an operator, what stands before a colon in a name would be taken for one.
-    list.filters.insert(u"name"_s, "eq:"_L1 + text.trimmed());
-    return {{list, true}};
+    return {{{.filters = {{u"name"_s, "eq:"_L1 + text.trimmed()}}}, true}};
 }
 
 } // namespace oriel::store

@@ -14,7 +14,7 @@ void ServersTopic::ask(Poller::Done done)
 
 void ServersTopic::askChanges(const QDateTime &since, Poller::Done done)
 {
-    openstack::ListServers list;
+    List list;
     list.changesSince = since;
     const auto mark = store().mark();
     client().all(list).then(this, [this, mark, done = std::move(done)](

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "openstack/compute/requests.h"
 #include "store/listtopic.h"
 
 namespace oriel::store {
@@ -8,8 +7,7 @@ namespace oriel::store {
 /// The servers: once the whole list is there, only what was updated since is asked for
 /// (`changes-since`, which tells of deleted servers too), and the whole list now and then all the
 /// same. What is attached to a server changes without its `updated`: see wantWhole().
-class ServersTopic final
-    : public ListTopic<openstack::Server, openstack::ListServers, openstack::GetServer>
+class ServersTopic final : public ListTopic<openstack::Server>
 {
 public:
     using ListTopic::ListTopic;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "openstack/kind.h"
+
 #include <QtCore/QDate>
 #include <QtCore/QDateTime>
 #include <QtCore/QString>
@@ -50,6 +52,8 @@ struct SnapshotPart
 /// volume.
 struct SnapshotSet
 {
+    static constexpr Kind kind = Kind::SnapshotSet;
+
     QString id; ///< the image's id
     QString name;
     QString serverId;   ///< empty where it could not be tied

@@ -87,7 +87,7 @@ private:
     LoadState m_state;
 };
 
-/// Rows by id. T has a QString member `id` and ==.
+/// Rows by openstack::idOf(). T has ==.
 template <typename T>
 class Store final : public StoreBase
 {
@@ -146,7 +146,7 @@ template <typename T>
     Difference<T> result;
     result.before = before;
     for (T &row : rows) {
-        const QString id = row.id;
+        const QString id = idOf(row);
         // A row that moved while the pages were read can be in two of them.
         if (keep.contains(id) || result.after.contains(id))
             continue;
@@ -212,7 +212,7 @@ void Store<T>::upsert(std::vector<T> rows)
 {
     ++m_mark;
     for (const T &row : rows)
-        m_touched.insert(row.id, m_mark);
+        m_touched.insert(idOf(row), m_mark);
     put(std::move(rows), {});
 }
 
@@ -222,7 +222,7 @@ void Store<T>::put(std::vector<T> rows, const QSet<QString> &keep)
     Delta delta;
     QSet<QString> told;
     for (T &row : rows) {
-        const QString id = row.id;
+        const QString id = idOf(row);
         if (keep.contains(id))
             continue;
         const Row<T> old = m_rows.value(id);

@@ -2,8 +2,8 @@
 // that is right; where it is odd, the rest is a list of servers or volumes, encoded, with some
 // bytes changed: position (2 bytes) and value, as many as the second byte says.
 
-#include "openstack/blockstorage/requests.h"
-#include "openstack/compute/requests.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/compute/server.h"
 #include "store/cache/cachecodec.h"
 
 #include <QtCore/QCryptographicHash>
@@ -26,12 +26,13 @@ QByteArray withHeader(const QByteArray &content)
     return empty.left(8) + QCryptographicHash::hash(content, QCryptographicHash::Sha1) + content;
 }
 
-template <typename E, typename T>
-bool fill(CachedList<T> &list, const net::Answer &answer)
+template <typename T>
+bool fill(CachedState &state, const net::Answer &answer)
 {
-    const auto page = E{}.decode(answer);
+    const auto page = openstack::List<T>{}.decode(answer);
     if (!page.ok())
         return false;
+    CachedList<T> &list = state.of<T>();
     list.asOf = QDateTime(QDate(2026, 1, 1), QTime(0, 0), Qt::UTC);
     for (const T &row : page->items)
         list.rows.insert(row.id, std::make_shared<const T>(row));
@@ -56,13 +57,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     answer.status = 200;
     answer.body = rest.mid(1 + edits.size());
     CachedState state;
-    if (!fill<openstack::ListServers>(state.servers, answer) &&
-        !fill<openstack::ListVolumes>(state.volumes, answer))
+    if (!fill<openstack::Server>(state, answer) && !fill<openstack::Volume>(state, answer))
         return 0;
     const QByteArray encoded = encodeCache(state);
     const auto decoded = decodeCache(encoded);
-    if (!decoded || decoded->servers.rows.size() != state.servers.rows.size() ||
-        decoded->volumes.rows.size() != state.volumes.rows.size())
+    if (!decoded ||
+        decoded->of<openstack::Server>().rows.size() != state.of<openstack::Server>().rows.size() ||
+        decoded->of<openstack::Volume>().rows.size() != state.of<openstack::Volume>().rows.size())
         std::abort();
     QByteArray content = encoded.mid(headerSize);
     for (qsizetype i = 0; i + 2 < edits.size() && !content.isEmpty(); i += 3) {

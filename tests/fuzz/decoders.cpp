@@ -2,16 +2,25 @@
 
 #include "net/classify.h"
 #include "net/versions.h"
-#include "openstack/blockstorage/backups.h"
-#include "openstack/blockstorage/requests.h"
-#include "openstack/blockstorage/volumechanges.h"
+#include "openstack/blockstorage/backup.h"
+#include "openstack/blockstorage/limits.h"
+#include "openstack/blockstorage/message.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/blockstorage/volumetype.h"
 #include "openstack/compute/createserver.h"
-#include "openstack/compute/requests.h"
-#include "openstack/identity/requests.h"
+#include "openstack/compute/flavor.h"
+#include "openstack/compute/instanceaction.h"
+#include "openstack/compute/keypair.h"
+#include "openstack/compute/limits.h"
+#include "openstack/compute/server.h"
+#include "openstack/identity/project.h"
 #include "openstack/identity/tokenrequest.h"
-#include "openstack/image/requests.h"
-#include "openstack/network/floatingips.h"
-#include "openstack/network/requests.h"
+#include "openstack/image/image.h"
+#include "openstack/network/floatingip.h"
+#include "openstack/network/network.h"
+#include "openstack/network/port.h"
+#include "openstack/network/securitygroup.h"
 
 #include <QtCore/QDateTime>
 
@@ -75,34 +84,34 @@ void refusal(const net::Answer &answer)
 
 /// Letters, so that inputs can be read; seeds.py knows them.
 constexpr std::array<std::pair<char, Decode>, 36> decoders{{
-    {'a', &page<ListServers>},
-    {'b', &one<GetServer>},
-    {'c', &page<ListImages>},
-    {'d', &one<GetImage>},
-    {'e', &page<ListVolumes>},
-    {'f', &one<GetVolume>},
-    {'g', &page<ListVolumeSnapshots>},
-    {'h', &one<GetVolumeSnapshot>},
-    {'i', &page<ListFlavors>},
-    {'j', &page<ListKeyPairs>},
+    {'a', &page<List<Server>>},
+    {'b', &one<Get<Server>>},
+    {'c', &page<List<Image>>},
+    {'d', &one<Get<Image>>},
+    {'e', &page<List<Volume>>},
+    {'f', &one<Get<Volume>>},
+    {'g', &page<List<VolumeSnapshot>>},
+    {'h', &one<Get<VolumeSnapshot>>},
+    {'i', &page<List<Flavor>>},
+    {'j', &page<List<KeyPair>>},
     {'k', &one<GetComputeLimits>},
     {'l', &one<GetBlockStorageLimits>},
-    {'m', &one<ListVolumeAttachments>},
+    {'m', &one<Create<KeyPair>>},
     {'n', &one<ListInstanceActions>},
     {'o', &one<GetInstanceAction>},
-    {'p', &page<ListMessages>},
-    {'q', &page<ListBackups>},
-    {'r', &one<GetBackup>},
-    {'s', &one<ListVolumeTypes>},
-    {'t', &page<ListNetworks>},
-    {'u', &page<ListPorts>},
-    {'v', &page<ListFloatingIps>},
-    {'w', &one<GetFloatingIp>},
-    {'x', &page<ListSecurityGroups>},
-    {'y', &one<ListProjects>},
+    {'p', &page<List<Message>>},
+    {'q', &page<List<Backup>>},
+    {'r', &one<Get<Backup>>},
+    {'s', &page<List<VolumeType>>},
+    {'t', &page<List<Network>>},
+    {'u', &page<List<Port>>},
+    {'v', &page<List<FloatingIp>>},
+    {'w', &one<Get<FloatingIp>>},
+    {'x', &page<List<SecurityGroup>>},
+    {'y', &page<List<Project>>},
     {'z', &token},
     {'A', &versions},
-    {'B', &one<ListAvailabilityZones>},
+    {'B', &page<List<AvailabilityZone>>},
     {'C', &one<CreateServer>},
     {'D', &createdImage},
     {'E', &one<GetConsoleOutput>},

@@ -32,7 +32,6 @@ AGAINST_THE_ORDER = {
     ("demo/http", "demo"),
     ("demo/blockstorage", "demo"),
     ("demo/compute", "demo"),
-    ("openstack", "openstack/compute"),
     ("operations", "operations/capture"),
     ("operations", "operations/journal"),
 }

@@ -77,7 +77,7 @@ struct DemoCloudFixture
     openstack::Server server(const QString &name)
     {
         openstack::ListServers list;
-        list.name = QLatin1Char('^') + name + QLatin1Char('$');
+        list.filters.insert(QStringLiteral("name"), QLatin1Char('^') + name + QLatin1Char('$'));
         const auto page = get(list);
         if (page.items.size() != 1)
             qFatal("no such instance in the demo cloud");

@@ -1,7 +1,7 @@
 #include "ui/pages/instancepage.h"
 
 #include "models/instancesnapshots.h"
-#include "models/listmodel.h"
+#include "models/tone.h"
 #include "operations/capture/createsnapshot.h"
 #include "support/democloudfixture.h"
 #include "support/uifixture.h"

@@ -1,5 +1,5 @@
 #include "base/visible.h"
-#include "models/listmodel.h"
+#include "models/tone.h"
 #include "operations/operationcenter.h"
 #include "support/modelfixture.h"
 #include "support/uifixture.h"

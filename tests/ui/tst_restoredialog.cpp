@@ -145,7 +145,8 @@ void TestRestoreDialog::isPrefilledFromTheOriginal()
     QCOMPARE(request.server.blockDevices.front().bootIndex, 0);
     QVERIFY(request.server.imageId.isEmpty()); // launched from its volume snapshots
     QCOMPARE(request.server.metadata, original.metadata);
-    const auto ports = desk.cloud.get(openstack::ListPorts{.deviceId = original.id}).items;
+    const auto ports =
+        desk.cloud.get(openstack::ListPorts{.filters = {{u"device_id"_s, original.id}}}).items;
     QCOMPARE(request.server.networkIds, QStringList{ports.front().networkId});
     QCOMPARE(
         QSet<QString>(request.server.securityGroups.begin(), request.server.securityGroups.end()),

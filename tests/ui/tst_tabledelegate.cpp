@@ -1,4 +1,4 @@
-#include "models/listmodel.h"
+#include "models/rowmodel.h"
 #include "operations/operationcenter.h"
 #include "support/modelfixture.h"
 #include "support/uifixture.h"
@@ -37,7 +37,7 @@ struct TableDesk
     }
     [[nodiscard]] QModelIndex cell(int number, int column) const
     {
-        const auto *model = qobject_cast<const models::ListModel *>(table->model());
+        const auto *model = qobject_cast<const models::RowModel *>(table->model());
         return model->index(model->rowOf(makeServer(number).id), column);
     }
     /// How many pixels of the cell, right of `from`, have this very colour.

@@ -1,4 +1,4 @@
-#include "models/listmodel.h"
+#include "models/tone.h"
 #include "ui/theme/colors.h"
 #include "ui/theme/desktopscheme.h"
 #include "ui/theme/iconengine.h"

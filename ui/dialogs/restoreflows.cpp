@@ -176,7 +176,7 @@ void RestoreFlows::moveBackFrom(const operations::FloatingIpMove &there, const Q
 {
     // It may have been given to a third instance since then, from which it must not be taken.
     openstack::ListPorts list;
-    list.deviceId = instanceId;
+    list.filters.insert(u"device_id"_s, instanceId);
     m_context.client.call(list).then(this, [this, there, portId = address.portId](auto result) {
         if (!result.ok()) {
             tellNotMoved(there, forms::describe(result.error(), {}).why);

@@ -100,7 +100,7 @@ struct ListPageSpec
 template <typename T>
 [[nodiscard]] const store::StoreBase &storeOf(const store::CloudStores &stores)
 {
-    return rowsOf<T>(stores);
+    return stores.of<T>();
 }
 
 /// ListPageSpec::model of a class that is made of stores and a clock.
@@ -112,13 +112,11 @@ template <typename Model>
 
 /// ListPageSpec::model of the rows of one type in these columns.
 template <typename T>
-[[nodiscard]] auto modelOf(std::vector<models::Column<T>> columns,
-                           models::Lookup::Needs needs = models::Lookup::Nothing)
+[[nodiscard]] auto modelOf(std::vector<models::Column<T>> columns, std::vector<Kind> needs = {})
 {
     return [columns = std::move(columns),
             needs](const UiContext &ui) -> std::unique_ptr<models::RowModel> {
-        return std::make_unique<models::StoreModel<T>>(rowsOf<T>(ui.stores), ui.stores, ui.clock,
-                                                       columns, needs);
+        return std::make_unique<models::StoreModel<T>>(ui.stores, ui.clock, columns, needs);
     };
 }
 

@@ -36,20 +36,6 @@ struct SearchWords
 /// Finds the rows that contain a text. It has a copy of the rows, so that a worker may call it.
 using RowSearch = std::function<std::vector<SearchHit>(const QString &text)>;
 
-/// The store of the rows of one type.
-template <typename T>
-[[nodiscard]] const store::Store<T> &rowsOf(const store::CloudStores &stores)
-{
-    if constexpr (std::is_same_v<T, openstack::Server>)
-        return stores.servers;
-    else if constexpr (std::is_same_v<T, openstack::Image>)
-        return stores.images;
-    else if constexpr (std::is_same_v<T, openstack::Volume>)
-        return stores.volumes;
-    else
-        return stores.volumeSnapshots;
-}
-
 constexpr int noHit = 1000;
 /// How well a resource matches: 0 whole name or ID, 1 the beginning of the name, 2 a part of it,
 /// 3 the beginning of the ID, noHit.
@@ -64,10 +50,10 @@ template <typename T>
 searchIn(Kind kind, SearchWords (*words)(const T &), QStringList (*addresses)(const T &) = nullptr)
 {
     return [kind, words, addresses](const store::CloudStores &stores) -> RowSearch {
-        return [kind, words, addresses, copy = rowsOf<T>(stores).rows()](const QString &text) {
+        return [kind, words, addresses, copy = stores.of<T>().rows()](const QString &text) {
             std::vector<SearchHit> hits;
             for (const auto &row : copy) {
-                int rank = searchRank(row->name, row->id, text);
+                int rank = searchRank(row->name, openstack::idOf(*row), text);
                 QString address;
                 if (addresses) {
                     for (const QString &one : addresses(*row)) {
@@ -81,9 +67,9 @@ searchIn(Kind kind, SearchWords (*words)(const T &), QStringList (*addresses)(co
                     continue;
                 const SearchWords said = words(*row);
                 const QString &detail = address.isEmpty() ? said.detail : address;
-                hits.push_back({row->name.isEmpty() ? row->id : row->name, said.kind,
-                                detail.isEmpty() ? row->id : detail, said.icon,
-                                Route::to(kind, row->id), rank});
+                hits.push_back({row->name.isEmpty() ? openstack::idOf(*row) : row->name, said.kind,
+                                detail.isEmpty() ? openstack::idOf(*row) : detail, said.icon,
+                                Route::to(kind, openstack::idOf(*row)), rank});
             }
             return hits;
         };

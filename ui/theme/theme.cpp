@@ -1,6 +1,6 @@
 #include "ui/theme/theme.h"
 
-#include "models/listmodel.h"
+#include "models/tone.h"
 #include "ui/theme/colors.h"
 #include "ui/theme/desktopscheme.h"
 #include "ui/theme/iconengine.h"

@@ -100,7 +100,7 @@ ListPanel::ListPanel(const UiContext &ui, std::unique_ptr<models::RowModel> mode
         else
             m_table->setFocus(Qt::OtherFocusReason);
     });
-    connect(m_model.get(), &models::ListModel::applied, this, &ListPanel::updateState);
+    connect(m_model.get(), &models::RowModel::applied, this, &ListPanel::updateState);
     connect(&m_model->source(), &store::StoreBase::stateChanged, this, &ListPanel::updateState);
     connect(m_stale, &NoticeBar::actionClicked, this, [this] {
         if (m_refresh)

@@ -1,6 +1,6 @@
 #include "ui/widgets/stagelist.h"
 
-#include "models/listmodel.h"
+#include "models/tone.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 

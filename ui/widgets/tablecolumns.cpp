@@ -1,6 +1,6 @@
 #include "ui/widgets/tablecolumns.h"
 
-#include "models/listmodel.h"
+#include "models/rowmodel.h"
 #include "models/words.h"
 
 #include <QtCore/QTimer>
@@ -26,7 +26,7 @@ constexpr int measuredRows = 60; // what a window shows, and a little more
 
 } // namespace
 
-TableColumns::TableColumns(QHeaderView &header, models::ListModel &model, QSettings &settings,
+TableColumns::TableColumns(QHeaderView &header, models::RowModel &model, QSettings &settings,
                            const QString &key, QObject *parent)
     : QObject(parent)
     , m_header(header)
@@ -57,7 +57,7 @@ TableColumns::TableColumns(QHeaderView &header, models::ListModel &model, QSetti
         else if (!std::exchange(m_refitPosted, true))
             QTimer::singleShot(0, this, refit);
     };
-    connect(&model, &models::ListModel::applied, this, rowsChanged);
+    connect(&model, &models::RowModel::applied, this, rowsChanged);
     connect(&model, &QAbstractItemModel::dataChanged, this,
             [rowsChanged](const QModelIndex &from, const QModelIndex &to) {
                 // After rows that change one by one comes applied(), once.

@@ -9,7 +9,7 @@ class QHeaderView;
 class QMenu;
 
 namespace oriel::models {
-class ListModel;
+class RowModel;
 }
 
 namespace oriel::ui {
@@ -22,7 +22,7 @@ class TableColumns final : public QObject
 
 public:
     /// `key` names the table in the settings ("instances"). All outlive this.
-    TableColumns(QHeaderView &header, models::ListModel &model, QSettings &settings,
+    TableColumns(QHeaderView &header, models::RowModel &model, QSettings &settings,
                  const QString &key, QObject *parent = nullptr);
 
     /// Spreads the columns over a table of this width, as long as the person has not set a width:
@@ -44,7 +44,7 @@ private:
     void setShown(int column, bool shown);
 
     QHeaderView &m_header;
-    models::ListModel &m_model;
+    models::RowModel &m_model;
     QSettings &m_settings;
     QString m_key;
     bool m_restoring = false;

@@ -1,7 +1,7 @@
 #include "ui/widgets/tabledelegate.h"
 
 #include "base/visible.h"
-#include "models/listmodel.h"
+#include "models/tone.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/tableview.h"
 

@@ -1,6 +1,6 @@
 #include "ui/widgets/tableview.h"
 
-#include "models/listmodel.h"
+#include "models/rowmodel.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/tablecolumns.h"
 #include "ui/widgets/tabledelegate.h"
@@ -17,8 +17,8 @@
 
 namespace oriel::ui {
 
-TableView::TableView(models::ListModel &model, Theme &theme, QSettings &settings,
-                     const QString &key, QWidget *parent)
+TableView::TableView(models::RowModel &model, Theme &theme, QSettings &settings, const QString &key,
+                     QWidget *parent)
     : QTableView(parent)
     , m_model(model)
     , m_delegate(new TableDelegate(*this, theme))
@@ -65,7 +65,7 @@ TableView::TableView(models::ListModel &model, Theme &theme, QSettings &settings
             });
 
     connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, &TableView::aboutToReset);
-    connect(&model, &models::ListModel::applied, this, &TableView::tryWanted);
+    connect(&model, &models::RowModel::applied, this, &TableView::tryWanted);
     connect(this, &QAbstractItemView::doubleClicked, this, [this](const QModelIndex &index) {
         if (!m_clickedLink) // the first click has led away already
             Q_EMIT opened(index.data(models::IdRole).toString());

@@ -9,7 +9,7 @@
 class QMenu;
 
 namespace oriel::models {
-class ListModel;
+class RowModel;
 }
 
 namespace oriel::ui {
@@ -18,7 +18,7 @@ class TableColumns;
 class TableDelegate;
 class Theme;
 
-/// A table over a ListModel: rows of one height, selected as a whole and by id, so that a refresh
+/// A table over a RowModel: rows of one height, selected as a whole and by id, so that a refresh
 /// moves neither the selection nor the scroll position. Links are clicked once, rows opened by
 /// Enter or a double click.
 class TableView final : public QTableView
@@ -27,7 +27,7 @@ class TableView final : public QTableView
 
 public:
     /// `key` names the table in the settings. All outlive the view.
-    TableView(models::ListModel &model, Theme &theme, QSettings &settings, const QString &key,
+    TableView(models::RowModel &model, Theme &theme, QSettings &settings, const QString &key,
               QWidget *parent = nullptr);
 
     [[nodiscard]] QStringList selectedIds() const;
@@ -81,7 +81,7 @@ private:
     void updateRow(int row);
     [[nodiscard]] QModelIndex linkAt(const QPoint &position) const;
 
-    models::ListModel &m_model;
+    models::RowModel &m_model;
     TableDelegate *m_delegate;
     TableColumns *m_columns = nullptr;
     int m_hoveredRow = -1;

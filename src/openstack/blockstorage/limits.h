@@ -1,12 +1,16 @@
 #pragma once
 
-#include "openstack/compute/types.h"
+#include "openstack/api.h"
+#include "openstack/quota.h"
 
 namespace oriel::openstack {
 
+/// What a project uses of Cinder, and may use.
 /// https://docs.openstack.org/api-ref/block-storage/v3/#limits-limits
 struct BlockStorageLimits
 {
+    static constexpr Kind kind = Kind::BlockStorageLimits;
+
     Quota volumes;
     Quota snapshots;
     Quota gigabytes; ///< volumes and, unless the cloud says otherwise, snapshots
@@ -14,6 +18,15 @@ struct BlockStorageLimits
     Quota backupGigabytes;
 
     bool operator==(const BlockStorageLimits &) const = default;
+};
+
+/// GET /limits
+struct GetBlockStorageLimits
+{
+    using Value = BlockStorageLimits;
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
 };
 
 } // namespace oriel::openstack

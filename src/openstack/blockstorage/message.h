@@ -1,14 +1,22 @@
 #pragma once
 
+#include "openstack/api.h"
+
 #include <QtCore/QDateTime>
-#include <QtCore/QString>
 
 namespace oriel::openstack {
 
-/// What Cinder has to say to a person of something that failed after it was accepted.
+/// What Cinder tells the user of something that failed after it was accepted; the newest first.
+/// Came with 3.3; limit, marker and filters (resource_uuid, …) with 3.5.
 /// https://docs.openstack.org/api-ref/block-storage/v3/#messages-messages
 struct Message
 {
+    static constexpr Collection api{.service = net::Service::BlockStorage,
+                                    .path = "/messages",
+                                    .rows = "messages",
+                                    .row = "message",
+                                    .since = {3, 5}};
+
     QString id;
     QString eventId;      ///< "VOLUME_VOLUME_SNAPSHOT_001_002"
     QString level;        ///< ERROR
@@ -18,6 +26,17 @@ struct Message
     QString userMessage;
     QDateTime created; ///< UTC
 
+    static void fields(auto &f, auto &message)
+    {
+        f.id("id", message.id);
+        f("event_id", message.eventId);
+        f("message_level", message.level);
+        f("resource_type", message.resourceType);
+        f("resource_uuid", message.resourceId);
+        f("request_id", message.requestId);
+        f("user_message", message.userMessage);
+        f("created_at", message.created);
+    }
     bool operator==(const Message &) const = default;
 };
 

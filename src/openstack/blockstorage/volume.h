@@ -1,12 +1,14 @@
 #pragma once
 
+#include "base/literals.h"
+#include "openstack/api.h"
+
 #include <QtCore/QDateTime>
-#include <QtCore/QMap>
-#include <QtCore/QString>
 #include <QtCore/QStringList>
 
 #include <vector>
 
+/// Cinder's volumes. https://docs.openstack.org/api-ref/block-storage/v3/#volumes-volumes
 namespace oriel::openstack {
 
 /// Where a volume is attached.
@@ -15,12 +17,25 @@ struct VolumeUse
     QString serverId;
     QString device; ///< "/dev/vda"
 
+    static void fields(auto &f, auto &use)
+    {
+        f("server_id", use.serverId);
+        f.shared("device", use.device);
+    }
     bool operator==(const VolumeUse &) const = default;
 };
 
-/// A Cinder volume. https://docs.openstack.org/api-ref/block-storage/v3/#volumes-volumes
 struct Volume
 {
+    static constexpr Kind kind = Kind::Volume;
+    static constexpr Collection api{.service = net::Service::BlockStorage,
+                                    .path = "/volumes",
+                                    .rows = "volumes",
+                                    .row = "volume",
+                                    .detail = "/detail",
+                                    .nameFilter = "name",
+                                    .nameLikeFilter = "name~"};
+
     QString id;
     QString name;
     QString description;
@@ -28,9 +43,8 @@ struct Volume
     int sizeGiB = 0;
     QString volumeType;
     QString availabilityZone;
-    QString snapshotId; ///< made from this volume snapshot; empty: none
+    QString snapshotId; ///< created from this volume snapshot; empty: from none
     QString sourceVolumeId;
-    QString imageId;   ///< volume_image_metadata.image_id; empty: none
     QString projectId; ///< empty where policy hides it
     QString userId;
     bool bootable = false;
@@ -43,7 +57,62 @@ struct Volume
     std::vector<VolumeUse> attachments;
     QStringList unreadable; ///< keys of the answer whose values could not be read
 
+    static void fields(auto &f, auto &volume)
+    {
+        f.id("id", volume.id);
+        f("name", volume.name);
+        f.shared("description", volume.description);
+        f.shared("status", volume.status);
+        f("size", volume.sizeGiB);
+        f.shared("volume_type", volume.volumeType);
+        f.shared("availability_zone", volume.availabilityZone);
+        f("snapshot_id", volume.snapshotId);
+        f("source_volid", volume.sourceVolumeId);
+        f.shared("os-vol-tenant-attr:tenant_id", volume.projectId);
+        f.shared("user_id", volume.userId);
+        f("bootable", volume.bootable);
+        f("encrypted", volume.encrypted);
+        f("multiattach", volume.multiattach);
+        f("created_at", volume.created);
+        f("updated_at", volume.updated);
+        f.shared("metadata", volume.metadata);
+        f.shared("volume_image_metadata", volume.imageMetadata);
+        f("attachments", volume.attachments);
+    }
+
+    /// The image that it was created from; empty: from none.
+    [[nodiscard]] QString imageId() const { return imageMetadata.value(u"image_id"_s); }
     bool operator==(const Volume &) const = default;
+};
+
+/// POST /volumes from a volume snapshot. BadRequest where it is smaller than the snapshot.
+struct CreateVolume
+{
+    using Value = Volume; ///< in status "creating"
+
+    QString name = {};
+    QString snapshotId = {};
+    int sizeGiB = 0;
+    QString volumeType = {}; ///< a name; empty: that of the snapshot's volume
+    QString description = {};
+    QMap<QString, QString> metadata = {};
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+};
+
+/// POST /volumes/{id}/action revert (from 3.40): everything written since the snapshot is lost.
+/// BadRequest where the snapshot is not the volume's latest, Conflict where the volume is not
+/// available.
+struct RevertVolume
+{
+    using Value = Nothing;
+
+    QString volumeId = {};
+    QString snapshotId = {};
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
 };
 
 } // namespace oriel::openstack

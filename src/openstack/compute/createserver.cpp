@@ -1,6 +1,7 @@
 #include "openstack/compute/createserver.h"
 
-#include "openstack/requestparts.h"
+#include "openstack/compute/server.h"
+#include "openstack/decoding.h"
 
 #include <QtCore/QJsonArray>
 
@@ -47,7 +48,7 @@ net::Request CreateServer::request() const
     QJsonArray networks;
     for (const QString &id : networkIds)
         networks.append(QJsonObject{{u"uuid"_s, id}});
-    // Without the key Nova would pick a network by itself; the word came with 2.37.
+    // Without the key Nova would pick a network by itself; "none" came with 2.37.
     server.insert(u"networks"_s, networks.isEmpty() ? QJsonValue(u"none"_s) : QJsonValue(networks));
     QJsonArray groups;
     for (const QString &group : securityGroups)
@@ -60,7 +61,7 @@ net::Request CreateServer::request() const
         server.insert(u"availability_zone"_s, availabilityZone);
     if (!metadata.isEmpty())
         server.insert(u"metadata"_s, textsObject(metadata));
-    net::Request request = requestTo(net::Service::Compute, net::Method::Post, u"/servers"_s);
+    net::Request request = requestTo(Server::api, net::Method::Post);
     request.microversions->min = {2, 37};
     request.body = jsonBody({{u"server"_s, server}});
     request.deadline = std::chrono::minutes(2);
@@ -69,21 +70,8 @@ net::Request CreateServer::request() const
 
 Result<CreatedServer> CreateServer::decode(const net::Answer &answer) const
 {
-    return decodeOne(answer, "server", [&answer](const json::Object &server) {
-        return CreatedServer{server.requiredString("id"), answer.requestId};
-    });
-}
-
-net::Request ListAvailabilityZones::request() const
-{
-    return readFrom(net::Service::Compute, u"/os-availability-zone"_s);
-}
-
-Result<ListAvailabilityZones::Value> ListAvailabilityZones::decode(const net::Answer &answer) const
-{
-    return decodeList(answer, "availabilityZoneInfo", [](const json::Object &zone) {
-        return AvailabilityZone{zone.requiredString("zoneName"),
-                                zone.object("zoneState").boolean("available", true)};
+    return json::decode<CreatedServer>(answer, [&answer](const json::Object &root) {
+        return CreatedServer{root.requiredObject("server").requiredString("id"), answer.requestId};
     });
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "net/endpoint.h"
+#include "openstack/compute/availabilityzone.h"
 
 #include <QtCore/QMap>
 #include <QtCore/QString>
@@ -8,7 +9,7 @@
 
 #include <vector>
 
-/// What makes a new server, and what is chosen from for it.
+/// What creates a server.
 /// https://docs.openstack.org/api-ref/compute/#create-server
 namespace oriel::openstack {
 
@@ -61,22 +62,7 @@ struct CreateServer
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
 };
 
-/// https://docs.openstack.org/api-ref/compute/#availability-zones-os-availability-zone
-struct AvailabilityZone
-{
-    QString name;
-    bool available = true;
-
-    bool operator==(const AvailabilityZone &) const = default;
-};
-
-/// GET /os-availability-zone
-struct ListAvailabilityZones
-{
-    using Value = std::vector<AvailabilityZone>;
-
-    [[nodiscard]] net::Request request() const;
-    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
-};
+// Former name.
+using ListAvailabilityZones = List<AvailabilityZone>;
 
 } // namespace oriel::openstack

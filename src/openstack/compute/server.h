@@ -1,13 +1,14 @@
 #pragma once
 
+#include "openstack/api.h"
+
 #include <QtCore/QDateTime>
-#include <QtCore/QMap>
-#include <QtCore/QString>
 #include <QtCore/QStringList>
 
-#include <optional>
 #include <vector>
 
+/// Nova's servers; the UI says "instances".
+/// https://docs.openstack.org/api-ref/compute/#servers-servers
 namespace oriel::openstack {
 
 /// An address of a server on one network. `OS-EXT-IPS:type` tells fixed from floating.
@@ -19,10 +20,22 @@ struct ServerAddress
     int version = 4;
     bool floating = false;
 
+    static void fields(auto &f, auto &address)
+    {
+        f.kept("network", address.network);
+        f("addr", address.address);
+        f("OS-EXT-IPS-MAC:mac_addr", address.mac);
+        f("version", address.version);
+        f("OS-EXT-IPS:type", address.floating, isFloating);
+    }
     bool operator==(const ServerAddress &) const = default;
+
+private:
+    static bool isFloating(const net::json::Value &type);
 };
 
-/// The flavor as a server carries it: whole from microversion 2.47, only its id before.
+/// The flavor as a server carries it: from microversion 2.47 what the flavor was when the server
+/// was created, before that only its ID.
 struct ServerFlavor
 {
     QString id;
@@ -31,6 +44,14 @@ struct ServerFlavor
     int ramMiB = 0;
     int diskGiB = 0;
 
+    static void fields(auto &f, auto &flavor)
+    {
+        f.shared("id", flavor.id);
+        f.shared("original_name", flavor.name);
+        f("vcpus", flavor.vcpus);
+        f("ram", flavor.ramMiB);
+        f("disk", flavor.diskGiB);
+    }
     bool operator==(const ServerFlavor &) const = default;
 };
 
@@ -40,6 +61,11 @@ struct AttachedVolume
     QString id;
     bool deleteOnTermination = false;
 
+    static void fields(auto &f, auto &volume)
+    {
+        f.id("id", volume.id);
+        f("delete_on_termination", volume.deleteOnTermination);
+    }
     bool operator==(const AttachedVolume &) const = default;
 };
 
@@ -49,14 +75,25 @@ struct ServerFault
     int code = 0;
     QString message;
 
+    static void fields(auto &f, auto &fault)
+    {
+        f("code", fault.code);
+        f("message", fault.message);
+    }
     bool operator==(const ServerFault &) const = default;
 };
 
-/// A Nova server; the UI says "instance".
-/// https://docs.openstack.org/api-ref/compute/#show-server-details Unknown states are kept as the
-/// text that came.
+/// A Nova server. Unknown states are kept as the text that came. From a cell that is down (2.69) it
+/// has little more than its ID and the status UNKNOWN.
 struct Server
 {
+    static constexpr Kind kind = Kind::Server;
+    static constexpr Collection api{.service = net::Service::Compute,
+                                    .path = "/servers",
+                                    .rows = "servers",
+                                    .row = "server",
+                                    .detail = "/detail"};
+
     QString id;
     QString name;
     QString status;    ///< ACTIVE, SHUTOFF, ERROR, BUILD, …
@@ -86,9 +123,174 @@ struct Server
     bool configDrive = false;
     QStringList unreadable; ///< keys of the answer whose values could not be read
 
+    static void fields(auto &f, auto &server)
+    {
+        f.id("id", server.id);
+        f.shared("name", server.name);
+        f.shared("status", server.status);
+        f.shared("OS-EXT-STS:task_state", server.taskState);
+        f.shared("OS-EXT-STS:vm_state", server.vmState);
+        f("OS-EXT-STS:power_state", server.powerState);
+        f("created", server.created);
+        f("updated", server.updated);
+        f("OS-SRV-USG:launched_at", server.launched);
+        f("addresses", server.addresses, readAddresses);
+        f("image", server.imageId, readImageId);
+        f("flavor", server.flavor);
+        f.shared("key_name", server.keyName);
+        f.shared("OS-EXT-AZ:availability_zone", server.availabilityZone);
+        f.shared("description", server.description);
+        f.shared("OS-EXT-SRV-ATTR:hostname", server.hostname);
+        f.shared("tenant_id", server.projectId);
+        f.shared("user_id", server.userId);
+        f.shared("metadata", server.metadata);
+        f.rows("os-extended-volumes:volumes_attached", server.volumes);
+        f("security_groups", server.securityGroups, readSecurityGroups);
+        f.shared("tags", server.tags);
+        f("fault", server.fault);
+        f("progress", server.progress);
+        f("locked", server.locked);
+        f.shared("locked_reason", server.lockedReason);
+        f("config_drive", server.configDrive);
+    }
+
     /// False does not say that it boots from an image: see store/bootdisk.h.
     [[nodiscard]] bool bootsFromVolume() const { return imageId.isEmpty(); }
     bool operator==(const Server &) const = default;
+
+private:
+    static std::vector<ServerAddress> readAddresses(const net::json::Value &networks,
+                                                    TextPool &pool);
+    static QString readImageId(const net::json::Value &image, TextPool &pool);
+    static QStringList readSecurityGroups(const net::json::Value &groups, TextPool &pool);
+};
+
+/// GET /servers/detail
+template <>
+struct List<Server>
+{
+    using Item = Server;
+    using Value = net::Page<Server>;
+
+    /// As Nova has them: name (a regular expression), ip (a part of an address), status,
+    /// all_tenants (for administrators), …
+    QMap<QString, QString> filters = {};
+    int limit = 1000; ///< rows a page; Nova gives 1000 at most
+    /// Rows of the first page, so that there is something to see while the others are on their way
+    /// (measured: a page of 1000 takes ten seconds, one of 100 takes one); each page behind it has
+    /// four times as many, up to `limit`. Ignored with `changesSince`.
+    int firstLimit = 50;
+    int nextLimit = 1000; ///< rows of this page where it is a later one; withMarker() sets it
+    QString marker = {};  ///< the ID of the last server of the page before
+    /// Only servers that were updated since then, the deleted ones (DELETED) too.
+    QDateTime changesSince = {};
+    bool oldestFirst = false; ///< Nova's own order is the newest first
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+    [[nodiscard]] List withMarker(const QString &marker) const;
+    [[nodiscard]] std::optional<QString> peek(const net::Answer &answer) const;
+    [[nodiscard]] List reversed() const;
+
+private:
+    [[nodiscard]] int rows() const;
+};
+
+/// POST /servers/{id}/action os-start. Conflict where the server is not SHUTOFF.
+struct StartServer
+{
+    using Value = ActionAccepted;
+
+    QString id = {};
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+};
+
+/// POST /servers/{id}/action os-stop. Conflict where the server is not ACTIVE or ERROR.
+struct StopServer
+{
+    using Value = ActionAccepted;
+
+    QString id = {};
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+};
+
+/// POST /servers/{id}/action reboot
+struct RebootServer
+{
+    using Value = ActionAccepted;
+
+    QString id = {};
+    bool hard = false; ///< HARD: as if the power was cut
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+};
+
+/// POST /servers/{id}/action: an action without arguments, such as "pause".
+using ActOnServer = Act<Server>;
+
+/// POST /servers/{id}/action lock: from then on only administrators and its owner can change the
+/// server, and only after unlocking it. Of a server that is locked it changes nothing.
+struct LockServer
+{
+    using Value = ActionAccepted;
+
+    QString id = {};
+    QString reason = {}; ///< needs 2.73; may be empty
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+};
+
+/// PUT /servers/{id}: changes the name only.
+struct RenameServer
+{
+    using Value = ActionAccepted; ///< the row that Nova answers lacks keys before 2.75
+
+    QString id = {};
+    QString name = {}; ///< 1 to 255 characters, no blanks at the ends
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+};
+
+/// The image that createImage began; it may be long from complete.
+struct CreatedImage
+{
+    QString imageId;
+    QString requestId; ///< createImage's, by which its instance action is found
+
+    bool operator==(const CreatedImage &) const = default;
+};
+
+/// POST /servers/{id}/action createImage. For a server that boots from a volume the call itself
+/// asks for a snapshot of each volume: hence the long deadline. Never to be repeated blindly.
+struct CreateImage
+{
+    using Value = CreatedImage;
+
+    QString serverId = {};
+    QString name = {}; ///< 1 to 255 characters, no blanks at the ends
+    QMap<QString, QString> metadata = {};
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+};
+
+/// POST /servers/{id}/action os-getConsoleOutput: the end of what the guest wrote to its console.
+struct GetConsoleOutput
+{
+    using Value = QString;
+
+    QString serverId = {};
+    int lines = 200; ///< 0 or less: all there is
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
 };
 
 } // namespace oriel::openstack

@@ -1,10 +1,14 @@
 #include "openstack/identity/project.h"
 
+#include "openstack/decoding.h"
+
 #include <QtCore/QCoreApplication>
 
 #include <algorithm>
 
 namespace oriel::openstack {
+
+template struct List<Project>;
 
 QStringList labelsOf(const std::vector<Project> &projects)
 {

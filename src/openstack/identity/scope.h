@@ -18,6 +18,18 @@ struct Scope
     QString userName = {};
     QStringList roles = {}; ///< by name
 
+    static void fields(auto &f, auto &scope)
+    {
+        f.kept("cloud", scope.cloud);
+        f.kept("region", scope.region);
+        f.kept("interface", scope.interface);
+        f.kept("projectId", scope.projectId);
+        f.kept("projectName", scope.projectName);
+        f.kept("domain", scope.domain);
+        f.kept("userId", scope.userId);
+        f.kept("userName", scope.userName);
+        f.kept("roles", scope.roles);
+    }
     bool operator==(const Scope &) const = default;
 };
 

@@ -1,7 +1,7 @@
 #include "openstack/identity/signin.h"
 
 #include "net/classify.h"
-#include "openstack/identity/requests.h"
+#include "openstack/identity/project.h"
 #include "openstack/identity/tls.h"
 
 #include <QtCore/QJsonArray>
@@ -358,21 +358,22 @@ void SignIn::projectsAnswered(const Token &token, Result<net::HttpAnswer> answer
     }
     net::Answer body;
     body.body = answer->body;
-    auto projects = ListProjects{}.decode(body);
-    if (!projects) {
-        Q_EMIT failed(described(projects.error(), what));
+    auto page = List<Project>{}.decode(body);
+    if (!page) {
+        Q_EMIT failed(described(page.error(), what));
         return;
     }
-    std::erase_if(*projects, [](const Project &project) { return !project.enabled; });
-    if (projects->empty()) {
+    std::vector<Project> &projects = page->items;
+    std::erase_if(projects, [](const Project &project) { return !project.enabled; });
+    if (projects.empty()) {
         Error error;
         error.kind = ErrorKind::Forbidden;
         error.message = tr("“%1” has no role in any project of this cloud.").arg(token.userName);
         Q_EMIT failed(described(error, what));
-    } else if (projects->size() == 1) {
-        startFrom(token.id, projects->front().id);
+    } else if (projects.size() == 1) {
+        startFrom(token.id, projects.front().id);
     } else {
-        Q_EMIT choice(token, *projects);
+        Q_EMIT choice(token, projects);
     }
 }
 

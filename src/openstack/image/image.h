@@ -1,14 +1,15 @@
 #pragma once
 
 #include "base/literals.h"
+#include "openstack/api.h"
 
 #include <QtCore/QDateTime>
-#include <QtCore/QMap>
-#include <QtCore/QString>
+#include <QtCore/QJsonValue>
 #include <QtCore/QStringList>
 
 #include <vector>
 
+/// Glance's images. https://docs.openstack.org/api-ref/image/v2/#images
 namespace oriel::openstack {
 
 /// One entry of an image's `block_device_mapping` property.
@@ -23,12 +24,30 @@ struct BlockDevice
     QString diskBus{};    ///< virtio, scsi, …; empty: not said
     QString deviceType{}; ///< disk, cdrom, …; empty: not said
 
+    static void fields(auto &f, auto &device)
+    {
+        f("source_type", device.sourceType);
+        f("snapshot_id", device.snapshotId);
+        f("device_name", device.deviceName);
+        f("boot_index", device.bootIndex);
+        f("volume_size", device.volumeSizeGiB);
+        f("delete_on_termination", device.deleteOnTermination);
+        f("disk_bus", device.diskBus);
+        f("device_type", device.deviceType);
+    }
     bool operator==(const BlockDevice &) const = default;
 };
 
-/// A Glance image. https://docs.openstack.org/api-ref/image/v2/#images
+/// An image. Lists are without the hidden ones, and without other projects' community images unless
+/// they are asked for by visibility.
 struct Image
 {
+    static constexpr Kind kind = Kind::Image;
+    static constexpr Collection api{.service = net::Service::Image,
+                                    .path = "/images",
+                                    .rows = "images",
+                                    .paging = Paging::Path};
+
     QString id;
     QString name;
     QString status;     ///< queued, saving, active, killed, deleted, deactivated, …
@@ -45,15 +64,57 @@ struct Image
     QDateTime created; ///< UTC
     QDateTime updated;
     QStringList tags;
-    std::vector<BlockDevice> blockDevices; ///< decoded from the JSON in `block_device_mapping`
-    QMap<QString, QString>
-        properties;         ///< everything else that the service put beside the schema's own keys
+    /// What the service put beside the keys of its own schema.
+    QMap<QString, QString> properties;
+    /// From the JSON in `block_device_mapping`. Anybody may write there what they like: what cannot
+    /// be read leaves this empty and stays in the properties, and the image is still an image.
+    std::vector<BlockDevice> blockDevices;
     QStringList unreadable; ///< keys of the answer whose values could not be read
+
+    static void fields(auto &f, auto &image)
+    {
+        f.id("id", image.id);
+        f("name", image.name);
+        f.shared("status", image.status);
+        f.shared("visibility", image.visibility);
+        f.shared("owner", image.owner);
+        f("size", image.sizeBytes);
+        f("min_disk", image.minDiskGiB);
+        f("min_ram", image.minRamMiB);
+        f.shared("disk_format", image.diskFormat);
+        f.shared("container_format", image.containerFormat);
+        f.shared("checksum", image.checksum);
+        f("protected", image.isProtected);
+        f("os_hidden", image.hidden);
+        f("created_at", image.created);
+        f("updated_at", image.updated);
+        f.shared("tags", image.tags);
+        f.whole("properties", image.properties, readProperties);
+        f("block_device_mapping", image.blockDevices, readBlockDevices);
+    }
 
     /// `image_type`: "snapshot", "backup", or empty.
     [[nodiscard]] QString imageType() const { return properties.value(u"image_type"_s); }
     [[nodiscard]] QString instanceUuid() const { return properties.value(u"instance_uuid"_s); }
     bool operator==(const Image &) const = default;
+
+private:
+    static QMap<QString, QString> readProperties(const net::json::Object &image, TextPool &pool);
+    static std::vector<BlockDevice> readBlockDevices(const net::json::Value &mapping);
+};
+
+/// PATCH /images/{id}: changes some of the image's own keys and properties. The value is the image
+/// afterwards.
+struct UpdateImage
+{
+    using Value = Image;
+
+    QString id = {};
+    QMap<QString, QJsonValue> set = {}; ///< name, min_disk, protected, oriel:keep_until, …
+    QStringList remove = {};            ///< properties that are there; Conflict where one is not
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
 };
 
 } // namespace oriel::openstack

@@ -116,7 +116,7 @@ Action StorageActions::createVolumeSnapshot()
         })
         .tracedIn([](const ActionOperation &operation) {
             openstack::ListVolumeSnapshots list;
-            list.volumeId = operation.target().id;
+            list.filters.insert(u"volume_id"_s, operation.target().id);
             return list;
         })
         .until(reaches<VolumeSnapshot>({u"available"_s, u"backing-up"_s}))
@@ -178,7 +178,7 @@ Action StorageActions::createVolume()
                 .metadata = {{stampKey("operation"_L1), operation.id()}}};
         })
         .tracedIn([](const ActionOperation &operation) {
-            return openstack::ListVolumes{.name = operation.text("name"_L1)};
+            return openstack::ListVolumes{.filters = {{u"name"_s, operation.text("name"_L1)}}};
         })
         .until(reaches<Volume>(usable))
         .refreshes({Kind::Volume, Kind::BlockStorageLimits})
@@ -297,7 +297,7 @@ Action StorageActions::backUp()
         })
         .tracedIn([](const ActionOperation &operation) {
             openstack::ListBackups list;
-            list.volumeId = operation.text("volume"_L1);
+            list.filters.insert(u"volume_id"_s, operation.text("volume"_L1));
             return list;
         })
         .until(reaches<Backup>({u"available"_s}))

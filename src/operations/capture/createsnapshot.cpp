@@ -89,7 +89,7 @@ Task<Result<std::optional<Facts>>> findSnapshotOf(const Context *context, QStrin
                                                   QString operationId)
 {
     openstack::ListVolumeSnapshots list;
-    list.volumeId = volumeId;
+    list.filters.insert(u"volume_id"_s, volumeId);
     auto walk = context->client.all(list);
     const auto snapshots = co_await walk;
     if (!snapshots.ok())
@@ -617,7 +617,7 @@ Task<Facts> CreateSnapshot::beforeCapture()
         known.insert(snapshot->id);
     if (!m_before.volumes.empty() && !isCanceled()) {
         openstack::ListVolumeSnapshots list;
-        list.name = volumeSnapshotName(m_request.name);
+        list.filters.insert(u"name"_s, volumeSnapshotName(m_request.name));
         auto snapshotCall = context().client.call(list);
         const auto snapshots = co_await snapshotCall;
         if (snapshots.ok()) {
@@ -690,7 +690,7 @@ Task<Ending> CreateSnapshot::endWithoutImage(StepResult result)
         // and takes none back when the next is refused.
         const QString name = volumeSnapshotName(m_request.name);
         openstack::ListVolumeSnapshots list;
-        list.name = name;
+        list.filters.insert(u"name"_s, name);
         auto call = context().client.call(list);
         const auto snapshots = co_await call;
         if (!snapshots.ok())

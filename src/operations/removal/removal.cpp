@@ -285,7 +285,7 @@ Task<Removal::Fate> Removal::untilGone(std::size_t index, QString requestId)
 Task<Removal::Fate> Removal::putBack(RemovalPart part, QString status, QString requestId)
 {
     openstack::ListMessages list;
-    list.resourceId = part.subject.id;
+    list.filters.insert(u"resource_uuid"_s, part.subject.id);
     auto call = context().client.call(list);
     const auto messages = co_await call;
     QString why;

@@ -85,7 +85,7 @@ Task<Ending> RestoreInstance::perform()
     openstack::CreateServer create = m_request.server;
     create.metadata.insert(stampKey("operation"_L1), id());
     openstack::ListServers named;
-    named.name = serverNameFilter(create.name);
+    named.filters.insert(u"name"_s, serverNameFilter(create.name));
     const Facts before = earlierIntent(launchStep).value_or(volumesBefore());
     auto creating = once({.name = launchStep,
                           .send = sending(create),
@@ -221,7 +221,7 @@ Task<void> RestoreInstance::moveFloatingIp()
     const FloatingIpMove &move = *m_request.floatingIp;
     const std::size_t stage = stages().size() - 1;
     begin(stage);
-    auto looking = fetch(openstack::ListPorts{.deviceId = resultId()});
+    auto looking = fetch(openstack::ListPorts{.filters = {{u"device_id"_s, resultId()}}});
     const auto ports = co_await std::move(looking);
     Result<FloatingIpTarget> target = ports.ok()
                                           ? targetIn(ports->items, move, context().clock.now())

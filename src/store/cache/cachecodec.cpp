@@ -1,6 +1,7 @@
 #include "store/cache/cachecodec.h"
 
-#include "store/cache/cachefields.h"
+#include "openstack/fieldvisitor.h"
+#include "store/cache/cachelayout.h"
 
 #include <QtCore/QCryptographicHash>
 #include <QtCore/QDataStream>
@@ -17,14 +18,10 @@ constexpr QDataStream::Version layout = QDataStream::Qt_6_4;
 constexpr qint64 noTime = std::numeric_limits<qint64>::min();
 
 /// Writes values; texts go into a table of their own, each once.
-class Writer
+class Writer : public openstack::FieldVisitor<Writer>
 {
 public:
-    template <typename... T>
-    void operator()(T &...members)
-    {
-        (put(members), ...);
-    }
+    void visit(std::string_view /*key*/, const auto &member) { put(member); }
 
     void put(const QString &text)
     {
@@ -81,12 +78,12 @@ public:
         for (const Row<T> &row : list.rows)
             put(*row);
     }
-    template <typename T>
-    requires requires(Writer &w, T &t) { fields(w, t); }
+    template <openstack::HasFields<Writer> T>
     void put(const T &row)
     {
-        // fields() is one for both directions; a writer leaves the row alone.
-        fields(*this, const_cast<T &>(row)); // NOLINT(cppcoreguidelines-pro-type-const-cast)
+        T::fields(*this, row);
+        if constexpr (requires { row.unreadable; })
+            put(row.unreadable);
     }
 
     /// Table and rows as one.
@@ -113,7 +110,7 @@ private:
 
 /// Reads what a Writer wrote. After something that cannot be, everything reads as empty and ok() is
 /// false.
-class Reader
+class Reader : public openstack::FieldVisitor<Reader>
 {
 public:
     explicit Reader(const QByteArray &bytes) : m_left(bytes.size()), m_in(bytes)
@@ -131,11 +128,7 @@ public:
     [[nodiscard]] bool ok() const { return !m_broken && m_in.status() == QDataStream::Ok; }
     [[nodiscard]] bool atEnd() const { return m_in.atEnd(); }
 
-    template <typename... T>
-    void operator()(T &...members)
-    {
-        (get(members), ...);
-    }
+    void visit(std::string_view /*key*/, auto &member) { get(member); }
 
     void get(QString &text)
     {
@@ -186,13 +179,17 @@ public:
         for (qsizetype left = rows; left > 0 && ok(); --left) {
             auto row = std::make_shared<T>();
             get(*row);
-            const QString id = row->id;
+            const QString id = openstack::idOf(*row);
             list.rows.insert(id, std::move(row));
         }
     }
-    template <typename T>
-    requires requires(Reader &r, T &t) { fields(r, t); }
-    void get(T &row) { fields(*this, row); }
+    template <openstack::HasFields<Reader> T>
+    void get(T &row)
+    {
+        T::fields(*this, row);
+        if constexpr (requires { row.unreadable; })
+            get(row.unreadable);
+    }
 
 private:
     template <typename T>
@@ -216,6 +213,18 @@ private:
     std::vector<QString> m_texts;
 };
 
+/// Of what is written, so that a cache of another layout is not read.
+quint32 version()
+{
+    static const quint32 number = [] {
+        CacheLayout all("2");
+        all.add<openstack::Scope>();
+        Rows::each([&all]<typename T>() { all.add<T>(); });
+        return all.number();
+    }();
+    return number;
+}
+
 QByteArray checksum(const QByteArray &bytes)
 {
     return QCryptographicHash::hash(bytes, QCryptographicHash::Sha1);
@@ -227,13 +236,13 @@ QByteArray encodeCache(const CachedState &state)
 {
     Writer writer;
     writer.put(state.scope);
-    eachPart(state, [&writer](const auto &part) { writer.put(part); });
+    Rows::each([&]<typename T>() { writer.put(state.of<T>()); });
     const QByteArray body = writer.take();
     QByteArray bytes;
     bytes.reserve(body.size() + 64);
     QDataStream out(&bytes, QIODevice::WriteOnly);
     out.setVersion(layout);
-    out << magic << cacheVersion << checksum(body);
+    out << magic << version() << checksum(body);
     out.writeRawData(body.constData(), static_cast<int>(body.size()));
     return bytes;
 }
@@ -243,9 +252,9 @@ std::optional<CachedState> decodeCache(const QByteArray &bytes)
     QDataStream in(bytes);
     in.setVersion(layout);
     quint32 kind = 0;
-    quint32 version = 0;
-    in >> kind >> version;
-    if (in.status() != QDataStream::Ok || kind != magic || version != cacheVersion)
+    quint32 written = 0;
+    in >> kind >> written;
+    if (in.status() != QDataStream::Ok || kind != magic || written != version())
         return std::nullopt;
     QByteArray sum;
     in >> sum;
@@ -257,7 +266,7 @@ std::optional<CachedState> decodeCache(const QByteArray &bytes)
     Reader reader(body);
     CachedState state;
     reader.get(state.scope);
-    eachPart(state, [&reader](auto &part) { reader.get(part); });
+    Rows::each([&]<typename T>() { reader.get(state.of<T>()); });
     if (!reader.ok() || !reader.atEnd())
         return std::nullopt;
     return state;

@@ -9,9 +9,10 @@ namespace oriel::store {
 QDateTime CachedState::oldest() const
 {
     QDateTime oldest;
-    eachPart(*this, [&oldest](const auto &part) {
-        if (part.asOf.isValid() && (!oldest.isValid() || part.asOf < oldest))
-            oldest = part.asOf;
+    Rows::each([&]<typename T>() {
+        const QDateTime &asOf = of<T>().asOf;
+        if (asOf.isValid() && (!oldest.isValid() || asOf < oldest))
+            oldest = asOf;
     });
     return oldest;
 }

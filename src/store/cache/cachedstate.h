@@ -2,10 +2,12 @@
 
 #include "openstack/config/cloudconfig.h"
 #include "openstack/identity/scope.h"
-#include "store/cloudstores.h"
+#include "store/store.h"
+#include "store/rows.h"
 
 #include <QtCore/QDateTime>
-#include <QtCore/QHash>
+
+#include <tuple>
 
 namespace oriel::store {
 
@@ -19,31 +21,30 @@ struct CachedList
 
 /// The last known lists of one scope. Holds neither token nor secret, and not the quota: what is
 /// checked before something is done must be what the cloud says now.
-struct CachedState
+class CachedState
 {
+public:
     openstack::Scope scope;
-    CachedList<openstack::Server> servers;
-    CachedList<openstack::Flavor> flavors;
-    CachedList<openstack::Volume> volumes;
-    CachedList<openstack::VolumeSnapshot> volumeSnapshots;
-    CachedList<openstack::Image> images;
-    CachedList<openstack::Network> networks;
+
+    template <typename T>
+    [[nodiscard]] CachedList<T> &of()
+    {
+        return std::get<CachedList<T>>(m_lists);
+    }
+    template <typename T>
+    [[nodiscard]] const CachedList<T> &of() const
+    {
+        return std::get<CachedList<T>>(m_lists);
+    }
 
     /// The oldest of what is known; invalid where nothing is.
     [[nodiscard]] QDateTime oldest() const;
-};
 
-/// Calls `visit` with each list of a CachedState, always in the same order.
-template <typename State, typename Visit>
-void eachPart(State &state, Visit visit)
-{
-    visit(state.servers);
-    visit(state.flavors);
-    visit(state.volumes);
-    visit(state.volumeSnapshots);
-    visit(state.images);
-    visit(state.networks);
-}
+private:
+    template <typename... T>
+    using Lists = std::tuple<CachedList<T>...>;
+    Rows::Into<Lists> m_lists;
+};
 
 /// The name of the file for who signs in with `cloud`: the same cloud, region, project and user
 /// make the same name, and nothing can be read from it.

@@ -1,6 +1,7 @@
 #include "store/cache/cloudcache.h"
 
 #include "store/cache/cachefile.h"
+#include "store/cloudstores.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QPointer>
@@ -46,17 +47,6 @@ void put(CachedList<T> &list, Store<T> &store)
     store.apply(std::move(difference));
 }
 
-template <typename State, typename Stores, typename Visit>
-void eachPair(State &state, Stores &stores, Visit visit)
-{
-    visit(state.servers, stores.servers);
-    visit(state.flavors, stores.flavors);
-    visit(state.volumes, stores.volumes);
-    visit(state.volumeSnapshots, stores.volumeSnapshots);
-    visit(state.images, stores.images);
-    visit(state.networks, stores.networks);
-}
-
 } // namespace
 
 /// What workers that write share: one at a time, and none that was overtaken.
@@ -77,12 +67,7 @@ CloudCache::CloudCache(CloudStores &stores, Clock &clock, QString path, openstac
     , m_scope(std::move(scope))
     , m_writing(std::make_shared<Writing>())
 {
-    follow(stores.servers);
-    follow(stores.flavors);
-    follow(stores.volumes);
-    follow(stores.volumeSnapshots);
-    follow(stores.images);
-    follow(stores.networks);
+    Rows::each([&]<typename T>() { follow(stores.of<T>()); });
 }
 
 CloudCache::~CloudCache()
@@ -118,7 +103,7 @@ void CloudCache::load()
 
 void CloudCache::show(CachedState state)
 {
-    eachPair(state, m_stores, [](auto &part, auto &store) { put(part, store); });
+    Rows::each([&]<typename T>() { put(state.of<T>(), m_stores.of<T>()); });
 }
 
 void CloudCache::forget()
@@ -161,7 +146,7 @@ CachedState CloudCache::current() const
 {
     CachedState state;
     state.scope = m_scope;
-    eachPair(state, m_stores, [](auto &part, const auto &store) { collect(part, store); });
+    Rows::each([&]<typename T>() { collect(state.of<T>(), std::as_const(m_stores).of<T>()); });
     return state;
 }
 

@@ -10,6 +10,9 @@
 
 namespace oriel::store {
 
+class CloudStores;
+class StoreBase;
+
 /// Keeps the last known state of one scope on the disk: written in a worker some seconds after the
 /// lists have come, now and then while they change, and when it is destroyed. GUI thread.
 class CloudCache final : public QObject

@@ -1,6 +1,6 @@
 #include "probe/desk.h"
 
-#include "models/listmodel.h"
+#include "models/rowmodel.h"
 #include "openstack/config/cloudsloader.h"
 #include "store/store.h"
 
@@ -103,7 +103,7 @@ QAbstractItemView &Desk::table() const
 
 bool Desk::shows(qsizetype rows) const
 {
-    const auto *model = qobject_cast<const models::ListModel *>(table().model());
+    const auto *model = qobject_cast<const models::RowModel *>(table().model());
     return model && !model->settling() && model->rowCount() >= rows &&
            table().viewport()->isVisible();
 }

@@ -2,7 +2,7 @@
 #include "probe/desk.h"
 #include "probe/probe.h"
 
-#include "models/listmodel.h"
+#include "models/rowmodel.h"
 
 #include <QtCore/QJsonArray>
 #include <QtNetwork/QNetworkAccessManager>
@@ -40,7 +40,7 @@ bool allLoaded(Desk &desk)
 /// The bytes of the texts of every cell that is shown before a person has chosen columns.
 qint64 shownBytes(const QAbstractItemView &table)
 {
-    const auto *model = qobject_cast<const models::ListModel *>(table.model());
+    const auto *model = qobject_cast<const models::RowModel *>(table.model());
     qint64 bytes = 0;
     for (int column = 0; column < model->columnCount(); ++column) {
         if (!model->columnShownByDefault(column))

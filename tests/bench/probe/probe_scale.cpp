@@ -4,7 +4,7 @@
 #include "probe/heartbeat.h"
 #include "probe/probe.h"
 
-#include "models/listmodel.h"
+#include "models/rowmodel.h"
 
 #include <QtGui/QKeyEvent>
 #include <QtWidgets/QAbstractItemView>
@@ -31,7 +31,7 @@ QJsonObject listWithoutEnd(QApplication &application, const QStringList &argumen
     watch.start();
     heartbeat.start();
     page.entered(ui::Route::list(Kind::Server));
-    auto &model = *qobject_cast<models::ListModel *>(desk.table().model());
+    auto &model = *qobject_cast<models::RowModel *>(desk.table().model());
     desk.until([&model] { return model.rowCount() > 0; });
     const double first = elapsed();
     desk.until([&] {

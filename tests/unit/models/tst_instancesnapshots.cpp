@@ -1,4 +1,4 @@
-#include "models/instancesnapshots.h"
+#include "models/snapshotsetsmodel.h"
 
 #include "models/words.h"
 #include "operations/capture/createsnapshot.h"

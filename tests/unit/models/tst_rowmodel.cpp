@@ -365,8 +365,7 @@ void TestRowModel::rowsThatKeepComingAreShownMeanwhile()
         return servers;
     };
     std::vector<int> shown;
-    connect(&model, &models::ListModel::applied, &model,
-            [&] { shown.push_back(model.rowCount()); });
+    connect(&model, &models::RowModel::applied, &model, [&] { shown.push_back(model.rowCount()); });
     auto &servers = fixture.stores.servers;
     servers.merge(page(0), servers.mark());
     QVERIFY(model.settling());

@@ -1,4 +1,8 @@
-#include "openstack/compute/requests.h"
+#include "openstack/compute/flavor.h"
+#include "openstack/compute/instanceaction.h"
+#include "openstack/compute/keypair.h"
+#include "openstack/compute/limits.h"
+#include "openstack/compute/server.h"
 
 #include "support/samples.h"
 
@@ -47,11 +51,11 @@ private Q_SLOTS:
     void createdImage_data();
     void createdImage();
     void createdImageWithoutAName();
-    void attachments();
     void instanceActions();
     void limits();
     void flavors();
     void keyPairs();
+    void createdKeyPairs();
     void consoleOutput();
 };
 
@@ -80,7 +84,7 @@ void TestComputeDecoders::aServerAtEveryVersion()
     QFETCH(bool, embeddedFlavor);
     QFETCH(int, volumes);
 
-    const auto server = GetServer{}.decode(sampleAnswer(sample));
+    const auto server = Get<Server>{}.decode(sampleAnswer(sample));
     QVERIFY2(server.ok(), server.ok() ? "" : qPrintable(server.error().message));
     QCOMPARE(server->name, name);
     QCOMPARE(server->status, u"ACTIVE"_s);
@@ -117,7 +121,7 @@ void TestComputeDecoders::listsAtEveryVersion_data()
 void TestComputeDecoders::listsAtEveryVersion()
 {
     QFETCH(QString, sample);
-    const auto page = ListServers{}.decode(sampleAnswer(sample));
+    const auto page = List<Server>{}.decode(sampleAnswer(sample));
     QVERIFY2(page.ok(), page.ok() ? "" : qPrintable(page.error().message));
     QStringList names;
     for (const Server &server : page->items)
@@ -129,12 +133,12 @@ void TestComputeDecoders::listsAtEveryVersion()
 
 void TestComputeDecoders::taskStateAndFault()
 {
-    const auto busy = GetServer{}.decode(sampleAnswer(u"server-web-1-while-snapshotting"_s));
+    const auto busy = Get<Server>{}.decode(sampleAnswer(u"server-web-1-while-snapshotting"_s));
     QVERIFY(busy.ok());
     QVERIFY(busy->taskState.startsWith("image_"_L1));
     QCOMPARE(busy->metadata.value(u"role"_s), u"web"_s);
 
-    const auto broken = GetServer{}.decode(sampleAnswer(u"server-ERROR-fault"_s));
+    const auto broken = Get<Server>{}.decode(sampleAnswer(u"server-ERROR-fault"_s));
     QVERIFY(broken.ok());
     QCOMPARE(broken->status, u"ERROR"_s);
     QVERIFY(broken->fault.has_value());
@@ -145,7 +149,7 @@ void TestComputeDecoders::taskStateAndFault()
 
 void TestComputeDecoders::addressesOfAllKinds()
 {
-    const auto server = GetServer{}.decode(answerOf(serverWith(
+    const auto server = Get<Server>{}.decode(answerOf(serverWith(
         R"("addresses": {"lan": [{"addr": "10.0.0.4", "version": 4, "OS-EXT-IPS:type": "fixed"},
             {"addr": "203.0.113.9", "version": 4, "OS-EXT-IPS:type": "floating"}],
             "six": [{"addr": "2001:db8::4", "version": 6}]})")));
@@ -160,23 +164,23 @@ void TestComputeDecoders::addressesOfAllKinds()
 
 void TestComputeDecoders::imageIsAnObjectOrTheEmptyText()
 {
-    const auto fromImage = GetServer{}.decode(answerOf(serverWith(R"("image": {"id": "i1"})")));
+    const auto fromImage = Get<Server>{}.decode(answerOf(serverWith(R"("image": {"id": "i1"})")));
     QVERIFY(fromImage.ok());
     QCOMPARE(fromImage->imageId, u"i1"_s);
-    const auto fromVolume = GetServer{}.decode(answerOf(serverWith(R"("image": "")")));
+    const auto fromVolume = Get<Server>{}.decode(answerOf(serverWith(R"("image": "")")));
     QVERIFY(fromVolume.ok());
     QVERIFY(fromVolume->bootsFromVolume());
-    const auto asText = GetServer{}.decode(answerOf(serverWith(R"("image": "i1")")));
+    const auto asText = Get<Server>{}.decode(answerOf(serverWith(R"("image": "i1")")));
     QVERIFY(asText.ok());
     QCOMPARE(asText->imageId, u"i1"_s);
-    const auto wrong = GetServer{}.decode(answerOf(serverWith(R"("image": ["i1"])")));
+    const auto wrong = Get<Server>{}.decode(answerOf(serverWith(R"("image": ["i1"])")));
     QVERIFY(wrong.ok());
     QCOMPARE(wrong->unreadable, QStringList{u"image"_s});
 }
 
 void TestComputeDecoders::aRowFromACellThatIsDown()
 {
-    const auto page = ListServers{}.decode(answerOf(
+    const auto page = List<Server>{}.decode(answerOf(
         R"({"servers": [{"id": "s1", "status": "UNKNOWN", "tenant_id": "p", "links": [],
                         "created": "2026-11-22T22:44:39Z", "security_groups": []}]})"));
     QVERIFY(page.ok());
@@ -186,7 +190,7 @@ void TestComputeDecoders::aRowFromACellThatIsDown()
 
 void TestComputeDecoders::unknownStatesAreKept()
 {
-    const auto server = GetServer{}.decode(answerOf(
+    const auto server = Get<Server>{}.decode(answerOf(
         R"({"server": {"id": "s1", "status": "DREAMING", "OS-EXT-STS:task_state": "yawning"}})"));
     QVERIFY(server.ok());
     QCOMPARE(server->status, u"DREAMING"_s);
@@ -195,7 +199,7 @@ void TestComputeDecoders::unknownStatesAreKept()
 
 void TestComputeDecoders::oneSecurityGroupOnPerPort()
 {
-    const auto server = GetServer{}.decode(answerOf(serverWith(
+    const auto server = Get<Server>{}.decode(answerOf(serverWith(
         R"("security_groups": [{"name": "web"}, {"name": "default"}, {"name": "web"}])")));
     QVERIFY(server.ok());
     QCOMPARE(server->securityGroups, QStringList({u"web"_s, u"default"_s}));
@@ -205,13 +209,14 @@ void TestComputeDecoders::nextPage()
 {
     const QByteArray link = R"({"servers": [], "servers_links": [{"rel": "next",
         "href": "http://compute.example/v2.1/servers/detail?limit=2&marker=a%2Fb"}]})";
-    const auto page = ListServers{}.decode(answerOf(link));
+    const auto page = List<Server>{}.decode(answerOf(link));
     QVERIFY(page.ok());
     QCOMPARE(page->next.value_or(QString()), u"a/b"_s);
-    QCOMPARE(ListServers{.status = u"ERROR"_s}.withMarker(*page->next).status, u"ERROR"_s);
-    QCOMPARE(ListServers{}.withMarker(*page->next).marker, u"a/b"_s);
+    const List<Server> failed{.filters = {{u"status"_s, u"ERROR"_s}}};
+    QCOMPARE(failed.withMarker(*page->next).filters, failed.filters);
+    QCOMPARE(List<Server>{}.withMarker(*page->next).marker, u"a/b"_s);
 
-    const auto without = ListServers{}.decode(answerOf(
+    const auto without = List<Server>{}.decode(answerOf(
         R"({"servers": [], "servers_links": [{"rel": "next", "href": "http://compute.example/"}]})"));
     QVERIFY(!without.ok());
     QVERIFY(without.error().message.contains("servers_links[0]"_L1));
@@ -244,7 +249,7 @@ void TestComputeDecoders::nextPageIsSeenBeforeDecoding()
 {
     QFETCH(QByteArray, body);
     QFETCH(QString, marker);
-    QCOMPARE(ListServers{}.peek(answerOf(body)).value_or(QString()), marker);
+    QCOMPARE(List<Server>{}.peek(answerOf(body)).value_or(QString()), marker);
 }
 
 void TestComputeDecoders::textsThatRepeatThemselvesShareMemory()
@@ -258,7 +263,7 @@ void TestComputeDecoders::textsThatRepeatThemselvesShareMemory()
             "security_groups": [{"name": "default"}]})";
     };
     const auto page =
-        ListServers{}.decode(answerOf("{\"servers\": [" + row("a") + "," + row("b") + "]}"));
+        List<Server>{}.decode(answerOf("{\"servers\": [" + row("a") + "," + row("b") + "]}"));
     QVERIFY(page.ok());
     const Server &a = page->items.at(0);
     const Server &b = page->items.at(1);
@@ -300,7 +305,7 @@ void TestComputeDecoders::wrongAnswersAreErrors()
 {
     QFETCH(QByteArray, body);
     QFETCH(QString, named);
-    const auto server = GetServer{}.decode(answerOf(body));
+    const auto server = Get<Server>{}.decode(answerOf(body));
     QVERIFY(!server.ok());
     QCOMPARE(server.error().kind, ErrorKind::BrokenAnswer);
     QVERIFY2(server.error().message.contains(named), qPrintable(server.error().message));
@@ -312,7 +317,7 @@ void TestComputeDecoders::cutSamplesAreErrors()
     const QByteArray whole = answer.body;
     for (qsizetype length = 0; length < whole.size(); length += 97) {
         answer.body = whole.left(length);
-        QVERIFY(!ListServers{}.decode(answer).ok());
+        QVERIFY(!List<Server>{}.decode(answer).ok());
     }
 }
 
@@ -349,18 +354,6 @@ void TestComputeDecoders::createdImageWithoutAName()
     const auto created = CreateImage{}.decode(slashed);
     QVERIFY(created.ok());
     QCOMPARE(created->imageId, u"abc"_s);
-}
-
-void TestComputeDecoders::attachments()
-{
-    const auto list =
-        ListVolumeAttachments{}.decode(sampleAnswer(u"server-app-1-volume-attachments-2.89"_s));
-    QVERIFY(list.ok());
-    QCOMPARE(static_cast<int>(list->size()), 3);
-    QCOMPARE(list->at(0).device, u"/dev/vda"_s);
-    QCOMPARE(list->at(2).device, u"/dev/vdc"_s);
-    QVERIFY(!list->at(0).volumeId.isEmpty() && !list->at(0).serverId.isEmpty());
-    QVERIFY(!ListVolumeAttachments{}.decode(answerOf(R"({"volumeAttachments": [{}]})")).ok());
 }
 
 void TestComputeDecoders::instanceActions()
@@ -400,7 +393,7 @@ void TestComputeDecoders::limits()
 void TestComputeDecoders::flavors()
 {
     for (const QString &sample : {u"flavors-detail-2.1"_s, u"flavors-detail-2.61"_s}) {
-        const auto page = ListFlavors{}.decode(sampleAnswer(sample));
+        const auto page = List<Flavor>{}.decode(sampleAnswer(sample));
         QVERIFY(page.ok());
         const auto small = std::ranges::find(page->items, u"m1.small"_s, &Flavor::name);
         QVERIFY(small != page->items.end());
@@ -413,11 +406,39 @@ void TestComputeDecoders::flavors()
 
 void TestComputeDecoders::keyPairs()
 {
-    const auto page = ListKeyPairs{}.decode(sampleAnswer(u"keypairs-2.1"_s));
+    const auto page = List<KeyPair>{}.decode(sampleAnswer(u"keypairs-2.1"_s));
     QVERIFY(page.ok());
     QCOMPARE(page->items.front().name, u"laptop"_s);
     QCOMPARE(page->items.front().type, u"ssh"_s);
     QVERIFY(page->items.front().publicKey.startsWith("ssh-ed25519 "_L1));
+    QCOMPARE(idOf(page->items.front()), u"laptop"_s);
+
+    const auto one = Get<KeyPair>{}.decode(answerOf(R"({"keypair": {
+        "id": 7, "name": "laptop", "type": "x509", "user_id": "u", "deleted": false,
+        "fingerprint": "7e:eb", "public_key": "A"}})"));
+    QVERIFY(one.ok());
+    QCOMPARE(one->name, u"laptop"_s);
+    QCOMPARE(one->type, u"x509"_s);
+    QCOMPARE(one->fingerprint, u"7e:eb"_s);
+
+    const auto paged = List<KeyPair>{}.decode(answerOf(R"({"keypairs": [{"keypair": {"name": "a"}}],
+        "keypairs_links": [{"rel": "next", "href": "http://nova.example/os-keypairs?marker=a"}]})"));
+    QVERIFY(paged.ok());
+    QCOMPARE(paged->next, u"a"_s);
+}
+
+void TestComputeDecoders::createdKeyPairs()
+{
+    const auto generated = Create<KeyPair>{}.decode(answerOf(R"({"keypair": {"name": "k",
+        "type": "ssh", "fingerprint": "7e:eb", "public_key": "A", "private_key": "-----BEGIN\n"}})"));
+    QVERIFY(generated.ok());
+    QCOMPARE(generated->pair.name, u"k"_s);
+    QCOMPARE(generated->privateKey, "-----BEGIN\n"_ba);
+    const auto imported =
+        Create<KeyPair>{}.decode(answerOf(R"({"keypair": {"name": "k", "fingerprint": "7e:eb"}})"));
+    QVERIFY(imported.ok());
+    QVERIFY(imported->privateKey.isEmpty());
+    QVERIFY(!Create<KeyPair>{}.decode(answerOf(R"({"keypair": {}})")).ok());
 }
 
 void TestComputeDecoders::consoleOutput()

@@ -1,6 +1,5 @@
 #include "openstack/identity/catalog.h"
 #include "openstack/identity/project.h"
-#include "openstack/identity/requests.h"
 #include "openstack/identity/tokenrequest.h"
 
 #include "support/samples.h"
@@ -352,13 +351,13 @@ void TestIdentity::identityEndpoints()
 
 void TestIdentity::projects()
 {
-    const auto projects = ListProjects{}.decode(sampleAnswer(u"auth-projects-operator"_s));
+    const auto projects = List<Project>{}.decode(sampleAnswer(u"auth-projects-operator"_s));
     QVERIFY(projects.ok());
-    QCOMPARE(static_cast<int>(projects->size()), 2);
-    QCOMPARE(projects->at(0).name, u"demo"_s);
-    QCOMPARE(projects->at(1).name, u"ops"_s);
-    QVERIFY(projects->at(0).enabled);
-    QVERIFY(!ListProjects{}.decode(answerOf(R"({"projects": [{"name": "x"}]})")).ok());
+    QCOMPARE(static_cast<int>(projects->items.size()), 2);
+    QCOMPARE(projects->items.at(0).name, u"demo"_s);
+    QCOMPARE(projects->items.at(1).name, u"ops"_s);
+    QVERIFY(projects->items.at(0).enabled);
+    QVERIFY(!List<Project>{}.decode(answerOf(R"({"projects": [{"name": "x"}]})")).ok());
 }
 
 QTEST_GUILESS_MAIN(TestIdentity)

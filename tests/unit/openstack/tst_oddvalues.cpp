@@ -1,12 +1,21 @@
-#include "openstack/blockstorage/backups.h"
-#include "openstack/blockstorage/requests.h"
-#include "openstack/blockstorage/volumechanges.h"
-#include "openstack/compute/requests.h"
-#include "openstack/identity/requests.h"
+#include "openstack/blockstorage/backup.h"
+#include "openstack/blockstorage/limits.h"
+#include "openstack/blockstorage/message.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/blockstorage/volumetype.h"
+#include "openstack/compute/flavor.h"
+#include "openstack/compute/instanceaction.h"
+#include "openstack/compute/keypair.h"
+#include "openstack/compute/server.h"
+#include "openstack/fieldvisitor.h"
+#include "openstack/identity/project.h"
 #include "openstack/identity/tokenrequest.h"
-#include "openstack/image/requests.h"
-#include "openstack/network/floatingips.h"
-#include "openstack/network/requests.h"
+#include "openstack/image/image.h"
+#include "openstack/network/floatingip.h"
+#include "openstack/network/network.h"
+#include "openstack/network/port.h"
+#include "openstack/network/securitygroup.h"
 #include "support/samples.h"
 
 #include <QtTest/QtTest>
@@ -29,8 +38,6 @@ QStringList idsOf(const Rows &rows)
     for (const auto &row : rows) {
         if constexpr (requires { row.id; })
             ids.append(row.id);
-        else if constexpr (requires { row.volumeId; })
-            ids.append(row.volumeId);
         else if constexpr (requires { row.requestId; })
             ids.append(row.requestId);
         else
@@ -51,59 +58,109 @@ QStringList decoded(const net::Answer &answer)
         return idsOf(*result);
 }
 
-struct List
+/// Lists the keys of a row's fields.
+class Keys : public FieldVisitor<Keys>
+{
+public:
+    void visit(std::string_view key, const auto & /*member*/)
+    {
+        keys.append(QString::fromUtf8(key));
+    }
+    void whole(std::string_view /*name*/, const auto & /*member*/, auto /*read*/) {}
+
+    QStringList keys;
+};
+
+template <typename Row>
+QStringList fieldsOf()
+{
+    Keys visitor;
+    Row row;
+    Row::fields(visitor, row);
+    return visitor.keys;
+}
+
+struct ListCase
 {
     const char *sample; ///< null: `body` instead
     QByteArray body;
     QString key;
     QString id;
     Decode decode;
+    QStringList fields;  ///< the keys that are read
     QString within = {}; ///< each entry is {within: {…}}
 };
 
-std::vector<List> lists()
+std::vector<ListCase> lists()
 {
     return {
-        {"servers-detail-2.93", {}, u"servers"_s, u"id"_s, decoded<ListServers>},
-        {"flavors-detail-2.61", {}, u"flavors"_s, u"id"_s, decoded<ListFlavors>},
-        {"keypairs-2.1", {}, u"keypairs"_s, u"name"_s, decoded<ListKeyPairs>, u"keypair"_s},
-        {"server-db-1-volume-attachments-2.89",
+        {"servers-detail-2.93",
          {},
-         u"volumeAttachments"_s,
-         u"volumeId"_s,
-         decoded<ListVolumeAttachments>},
+         u"servers"_s,
+         u"id"_s,
+         decoded<List<Server>>,
+         fieldsOf<Server>()},
+        {"flavors-detail-2.61",
+         {},
+         u"flavors"_s,
+         u"id"_s,
+         decoded<List<Flavor>>,
+         fieldsOf<Flavor>()},
+        {"keypairs-2.1",
+         {},
+         u"keypairs"_s,
+         u"name"_s,
+         decoded<List<KeyPair>>,
+         fieldsOf<KeyPair>(),
+         u"keypair"_s},
         {"instance-actions",
          {},
          u"instanceActions"_s,
          u"request_id"_s,
-         decoded<ListInstanceActions>},
-        {"images", {}, u"images"_s, u"id"_s, decoded<ListImages>},
-        {"volumes-detail", {}, u"volumes"_s, u"id"_s, decoded<ListVolumes>},
-        {"snapshots-detail-3.70", {}, u"snapshots"_s, u"id"_s, decoded<ListVolumeSnapshots>},
-        {"volume-types", {}, u"volume_types"_s, u"id"_s, decoded<ListVolumeTypes>},
+         decoded<ListInstanceActions>,
+         fieldsOf<InstanceAction>()},
+        {"images", {}, u"images"_s, u"id"_s, decoded<List<Image>>, fieldsOf<Image>()},
+        {"volumes-detail", {}, u"volumes"_s, u"id"_s, decoded<List<Volume>>, fieldsOf<Volume>()},
+        {"snapshots-detail-3.70",
+         {},
+         u"snapshots"_s,
+         u"id"_s,
+         decoded<List<VolumeSnapshot>>,
+         fieldsOf<VolumeSnapshot>()},
+        {"volume-types",
+         {},
+         u"volume_types"_s,
+         u"id"_s,
+         decoded<List<VolumeType>>,
+         fieldsOf<VolumeType>()},
         {nullptr,
          R"({"backups": [{"id": "b1", "name": "n", "status": "available", "fail_reason": null,
              "volume_id": "v", "snapshot_id": "s", "size": 1, "metadata": {"a": "b"},
              "created_at": "2026-11-22T22:44:39.000000"}, {"id": "b2"}]})",
-         u"backups"_s, u"id"_s, decoded<ListBackups>},
+         u"backups"_s, u"id"_s, decoded<List<Backup>>, fieldsOf<Backup>()},
         {nullptr,
          R"({"messages": [{"id": "m1", "event_id": "e", "message_level": "ERROR",
              "resource_type": "VOLUME", "resource_uuid": "v", "request_id": "r",
              "user_message": "m", "created_at": "2026-11-22T22:44:39.000000"}, {"id": "m2"}]})",
-         u"messages"_s, u"id"_s, decoded<ListMessages>},
-        {"networks", {}, u"networks"_s, u"id"_s, decoded<ListNetworks>},
-        {"ports-of-web-1", {}, u"ports"_s, u"id"_s, decoded<ListPorts>},
-        {"security-groups", {}, u"security_groups"_s, u"id"_s, decoded<ListSecurityGroups>},
+         u"messages"_s, u"id"_s, decoded<List<Message>>, fieldsOf<Message>()},
+        {"networks", {}, u"networks"_s, u"id"_s, decoded<List<Network>>, fieldsOf<Network>()},
+        {"ports-of-web-1", {}, u"ports"_s, u"id"_s, decoded<List<Port>>, fieldsOf<Port>()},
+        {"security-groups",
+         {},
+         u"security_groups"_s,
+         u"id"_s,
+         decoded<List<SecurityGroup>>,
+         fieldsOf<SecurityGroup>()},
         {nullptr,
          R"({"floatingips": [{"id": "f1", "floating_ip_address": "203.0.113.4", "port_id": null,
              "floating_network_id": "n", "fixed_ip_address": null, "status": "DOWN"},
              {"id": "f2"}]})",
-         u"floatingips"_s, u"id"_s, decoded<ListFloatingIps>},
-        {"auth-projects", {}, u"projects"_s, u"id"_s, decoded<ListProjects>},
+         u"floatingips"_s, u"id"_s, decoded<List<FloatingIp>>, fieldsOf<FloatingIp>()},
+        {"auth-projects", {}, u"projects"_s, u"id"_s, decoded<List<Project>>, fieldsOf<Project>()},
     };
 }
 
-net::Answer answerTo(const List &list)
+net::Answer answerTo(const ListCase &list)
 {
     return list.sample ? test::sampleAnswer(QString::fromLatin1(list.sample))
                        : test::answerOf(list.body);
@@ -219,7 +276,7 @@ void TestOddValues::costsNoRow()
 {
     QFETCH(int, list);
     QFETCH(int, odd);
-    const List tested = lists()[static_cast<std::size_t>(list)];
+    const ListCase tested = lists()[static_cast<std::size_t>(list)];
     const QJsonValue value = oddValues()[static_cast<std::size_t>(odd)].second;
     const net::Answer answer = answerTo(tested);
     const QStringList before = tested.decode(answer);
@@ -227,8 +284,19 @@ void TestOddValues::costsNoRow()
         QJsonDocument::fromJson(answer.body).object().value(tested.key).toArray();
     QVERIFY(!rows.isEmpty());
     QCOMPARE(before.size(), rows.size());
+    // What is read and not in the sample is tried as well.
+    QJsonObject first = rows[0].toObject();
+    QJsonObject inner = tested.within.isEmpty() ? first : first.value(tested.within).toObject();
+    for (const QString &field : tested.fields) {
+        if (!inner.contains(field))
+            inner.insert(field, QJsonValue::Null);
+    }
+    if (tested.within.isEmpty())
+        first = inner;
+    else
+        first.insert(tested.within, inner);
     int changes = 0;
-    eachReplaced(rows[0].toObject(), value, {}, [&](const QJsonObject &row, const QString &path) {
+    eachReplaced(first, value, {}, [&](const QJsonObject &row, const QString &path) {
         if (path == '/'_L1 + tested.id || path == '/'_L1 + tested.within ||
             path == '/'_L1 + tested.within + '/'_L1 + tested.id)
             return;
@@ -239,7 +307,7 @@ void TestOddValues::costsNoRow()
         if (after != before)
             QFAIL(qPrintable(path + ": "_L1 + after.join(u' ')));
     });
-    QVERIFY(changes > 0);
+    QVERIFY(changes + 1 >= tested.fields.size());
 }
 
 void TestOddValues::costsARowWithoutId_data()
@@ -253,7 +321,7 @@ void TestOddValues::costsARowWithoutId_data()
 void TestOddValues::costsARowWithoutId()
 {
     QFETCH(int, list);
-    const List tested = lists()[static_cast<std::size_t>(list)];
+    const ListCase tested = lists()[static_cast<std::size_t>(list)];
     const net::Answer answer = answerTo(tested);
     QJsonArray rows = QJsonDocument::fromJson(answer.body).object().value(tested.key).toArray();
     QStringList rest = tested.decode(answer);
@@ -301,7 +369,7 @@ void TestOddValues::isReportedOnceByName()
         {"id": "1", "min_ram": "512MB"}, {"id": "2", "min_ram": [], "created_at": "soon"},
         {"id": "3", "min_ram": "512MB"}, {"name": "nobody"}, {"name": "nobody else"}]})");
     answer.oddities = std::make_shared<net::Oddities>();
-    QCOMPARE(decoded<ListImages>(answer), (QStringList{u"1"_s, u"2"_s, u"3"_s}));
+    QCOMPARE(decoded<List<Image>>(answer), (QStringList{u"1"_s, u"2"_s, u"3"_s}));
     QCOMPARE(answer.oddities->size(), std::size_t{3});
     const net::Oddity &ram = answer.oddities->at(0);
     QCOMPARE(ram.field, u"images[].min_ram"_s);
@@ -318,7 +386,7 @@ void TestOddValues::isReportedOnceByName()
 
 void TestOddValues::isMarkedInItsRow()
 {
-    const auto page = ListServers{}.decode(test::answerOf(R"({"servers": [
+    const auto page = List<Server>{}.decode(test::answerOf(R"({"servers": [
         {"id": "1", "locked": "perhaps", "flavor": {"vcpus": "two"}},
         {"id": "2", "locked": true, "os-extended-volumes:volumes_attached": [{"id": []},
             {"id": "v"}]},
@@ -333,7 +401,7 @@ void TestOddValues::isMarkedInItsRow()
     QCOMPARE(servers[1].volumes.size(), std::size_t{1});
     QVERIFY(servers[2].unreadable.isEmpty());
 
-    const auto image = GetImage{}.decode(test::answerOf(
+    const auto image = Get<Image>{}.decode(test::answerOf(
         R"({"id": "1", "protected": 2, "block_device_mapping": "[{\"boot_index\":"})"));
     QVERIFY(image.ok());
     QCOMPARE(image->unreadable, (QStringList{u"protected"_s, u"block_device_mapping"_s}));
@@ -342,7 +410,7 @@ void TestOddValues::isMarkedInItsRow()
 
 void TestOddValues::takesOtherWritings()
 {
-    const auto page = ListImages{}.decode(test::answerOf(R"({"images": [
+    const auto page = List<Image>{}.decode(test::answerOf(R"({"images": [
         {"id": 5, "name": 2012, "protected": 1, "os_hidden": "yes", "min_ram": "512",
          "min_disk": "5.0", "owner": 610275, "tags": ["a", 7]}]})"));
     QVERIFY(page.ok());

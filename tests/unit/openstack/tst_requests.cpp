@@ -1,8 +1,18 @@
-#include "openstack/blockstorage/requests.h"
-#include "openstack/compute/requests.h"
-#include "openstack/identity/requests.h"
-#include "openstack/image/requests.h"
-#include "openstack/network/requests.h"
+#include "openstack/blockstorage/backup.h"
+#include "openstack/blockstorage/message.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/blockstorage/volumetype.h"
+#include "openstack/compute/flavor.h"
+#include "openstack/compute/instanceaction.h"
+#include "openstack/compute/keypair.h"
+#include "openstack/compute/limits.h"
+#include "openstack/compute/server.h"
+#include "openstack/identity/project.h"
+#include "openstack/image/image.h"
+#include "openstack/network/floatingip.h"
+#include "openstack/network/network.h"
+#include "openstack/network/port.h"
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
@@ -38,6 +48,8 @@ private Q_SLOTS:
     void lines();
     void pagesGrow();
     void actions();
+    void keyPairs();
+    void whatEveryCollectionHas();
     void createImageCarriesItsStampsAndTime();
     void createSnapshotForces();
     void imagePatch();
@@ -53,50 +65,61 @@ void TestRequests::lines_data()
     const auto row = [](const net::Request &request, const char *wanted) {
         QTest::newRow(wanted) << line(request) << QString::fromLatin1(wanted);
     };
-    row(ListServers{.limit = 50}.request(), "GET /servers/detail?limit=50");
-    row(ListServers{.limit = 1000, .marker = u"m"_s}.request(),
+    row(List<Server>{.limit = 50}.request(), "GET /servers/detail?limit=50");
+    row(List<Server>{.limit = 1000, .marker = u"m"_s}.request(),
         "GET /servers/detail?limit=1000&marker=m");
-    row(ListServers{.limit = 10, .allProjects = true, .name = u"a+b&c d%"_s, .status = u"ERROR"_s}
+    row(List<Server>{.filters = {{u"all_tenants"_s, u"1"_s},
+                                 {u"name"_s, u"a+b&c d%"_s},
+                                 {u"status"_s, u"ERROR"_s}},
+                     .limit = 10}
             .request(),
         "GET /servers/detail?limit=10&all_tenants=1&name=a%2Bb%26c%20d%25&status=ERROR");
-    row(ListServers{.changesSince = QDateTime(QDate(2026, 1, 15), QTime(12, 0), Qt::UTC)}.request(),
+    row(List<Server>{.changesSince = QDateTime(QDate(2026, 1, 15), QTime(12, 0), Qt::UTC)}
+            .request(),
         "GET /servers/detail?limit=1000&changes-since=2026-01-15T12%3A00%3A00Z");
-    row(ListServers{.marker = u"m"_s}.reversed().request(),
+    row(List<Server>{.marker = u"m"_s}.reversed().request(),
         "GET /servers/detail?limit=1000&marker=m&sort_key=created_at&sort_dir=asc");
-    row(ListVolumes{.limit = 50, .lastChangedFirst = true}.request(),
+    row(List<Volume>{.filters = {{u"sort"_s, u"updated_at:desc"_s}, {u"with_count"_s, u"true"_s}},
+                     .limit = 50}
+            .request(),
         "GET /volumes/detail?limit=50&sort=updated_at%3Adesc&with_count=true");
-    row(ListVolumeSnapshots{.limit = 50, .lastChangedFirst = true}.request(),
+    row(List<VolumeSnapshot>{.filters = {{u"sort"_s, u"updated_at:desc"_s},
+                                         {u"with_count"_s, u"true"_s}},
+                             .limit = 50}
+            .request(),
         "GET /snapshots/detail?limit=50&sort=updated_at%3Adesc&with_count=true");
-    row(GetServer{u"s"_s}.request(), "GET /servers/s");
+    row(Get<Server>{u"s"_s}.request(), "GET /servers/s");
     row(StartServer{u"s"_s}.request(), "POST /servers/s/action");
-    row(ListVolumeAttachments{u"s"_s}.request(), "GET /servers/s/os-volume_attachments");
     row(ListInstanceActions{u"s"_s}.request(), "GET /servers/s/os-instance-actions");
     row(GetInstanceAction{u"s"_s, u"req-1"_s}.request(),
         "GET /servers/s/os-instance-actions/req-1");
     row(GetComputeLimits{}.request(), "GET /limits");
-    row(ListFlavors{.marker = u"f"_s}.request(), "GET /flavors/detail?limit=1000&marker=f");
-    row(ListKeyPairs{}.request(), "GET /os-keypairs");
-    row(ListVolumes{.limit = 5, .status = u"error"_s}.request(),
+    row(List<Flavor>{.marker = u"f"_s}.request(), "GET /flavors/detail?limit=1000&marker=f");
+    row(List<KeyPair>{}.request(), "GET /os-keypairs");
+    row(List<Volume>{.filters = {{u"status"_s, u"error"_s}}, .limit = 5}.request(),
         "GET /volumes/detail?limit=5&status=error");
-    row(GetVolume{u"v"_s}.request(), "GET /volumes/v");
-    row(DeleteVolume{u"v"_s}.request(), "DELETE /volumes/v");
-    row(DeleteVolume{u"v"_s, true}.request(), "DELETE /volumes/v?cascade=True");
-    row(ListVolumeSnapshots{.volumeId = u"v"_s}.request(),
+    row(Get<Volume>{u"v"_s}.request(), "GET /volumes/v");
+    row(Delete<Volume>{u"v"_s}.request(), "DELETE /volumes/v");
+    row(Delete<Volume>{u"v"_s, {{u"cascade"_s, u"True"_s}}}.request(),
+        "DELETE /volumes/v?cascade=True");
+    row(List<VolumeSnapshot>{.filters = {{u"volume_id"_s, u"v"_s}}}.request(),
         "GET /snapshots/detail?limit=1000&volume_id=v");
-    row(GetVolumeSnapshot{u"n"_s}.request(), "GET /snapshots/n");
-    row(DeleteVolumeSnapshot{u"n"_s}.request(), "DELETE /snapshots/n");
+    row(Get<VolumeSnapshot>{u"n"_s}.request(), "GET /snapshots/n");
+    row(Delete<VolumeSnapshot>{u"n"_s}.request(), "DELETE /snapshots/n");
     row(UpdateVolumeSnapshotMetadata{u"n"_s, {}, false}.request(), "POST /snapshots/n/metadata");
     row(UpdateVolumeSnapshotMetadata{u"n"_s, {}, true}.request(), "PUT /snapshots/n/metadata");
-    row(ListMessages{.resourceId = u"n"_s}.request(), "GET /messages?limit=1000&resource_uuid=n");
-    row(ListImages{.filters = {{u"instance_uuid"_s, u"s"_s}}, .limit = 3}.request(),
+    row(List<Message>{.filters = {{u"resource_uuid"_s, u"n"_s}}}.request(),
+        "GET /messages?limit=1000&resource_uuid=n");
+    row(List<Image>{.filters = {{u"instance_uuid"_s, u"s"_s}}, .limit = 3}.request(),
         "GET /images?limit=3&instance_uuid=s");
-    row(ListImages{.filters = {{u"updated_at"_s, u"gt:2026-01-15T12:00:00Z"_s}}}.request(),
+    row(List<Image>{.filters = {{u"updated_at"_s, u"gt:2026-01-15T12:00:00Z"_s}}}.request(),
         "GET /images?limit=1000&updated_at=gt%3A2026-01-15T12%3A00%3A00Z");
-    row(GetImage{u"i"_s}.request(), "GET /images/i");
-    row(DeleteImage{u"i"_s}.request(), "DELETE /images/i");
-    row(ListNetworks{}.request(), "GET /networks?limit=1000");
-    row(ListPorts{.deviceId = u"s"_s}.request(), "GET /ports?limit=1000&device_id=s");
-    row(ListProjects{}.request(), "GET /auth/projects");
+    row(Get<Image>{u"i"_s}.request(), "GET /images/i");
+    row(Delete<Image>{u"i"_s}.request(), "DELETE /images/i");
+    row(List<Network>{}.request(), "GET /networks?limit=1000");
+    row(List<Port>{.filters = {{u"device_id"_s, u"s"_s}}}.request(),
+        "GET /ports?limit=1000&device_id=s");
+    row(List<Project>{}.request(), "GET /auth/projects");
 }
 
 void TestRequests::lines()
@@ -108,7 +131,7 @@ void TestRequests::lines()
 
 void TestRequests::pagesGrow()
 {
-    const auto limits = [](ListServers list) {
+    const auto limits = [](List<Server> list) {
         QStringList seen;
         for (int page = 0; page < 5; ++page) {
             seen.append(list.request().query.queryItemValue(u"limit"_s));
@@ -117,7 +140,7 @@ void TestRequests::pagesGrow()
         return seen.join(u' ');
     };
     QCOMPARE(limits({}), u"50 200 800 1000 1000"_s);
-    QCOMPARE(limits(ListServers{}.reversed()), u"50 200 800 1000 1000"_s);
+    QCOMPARE(limits(List<Server>{}.reversed()), u"50 200 800 1000 1000"_s);
     QCOMPARE(limits({.limit = 100}), u"50 100 100 100 100"_s);
     QCOMPARE(limits({.limit = 20}), u"20 20 20 20 20"_s);
     QCOMPARE(limits({.firstLimit = 1000}), u"1000 1000 1000 1000 1000"_s);
@@ -138,6 +161,42 @@ void TestRequests::actions()
     QCOMPARE(bodyOf(GetConsoleOutput{u"s"_s, 0}.request()),
              (QJsonObject{{u"os-getConsoleOutput"_s, QJsonObject{}}}));
     QVERIFY(!StartServer{}.request().idempotent());
+}
+
+void TestRequests::keyPairs()
+{
+    const net::Request generated = Create<KeyPair>{.name = u"k"_s}.request();
+    QCOMPARE(line(generated), u"POST /os-keypairs"_s);
+    QCOMPARE(bodyOf(generated), (QJsonObject{{u"keypair"_s, QJsonObject{{u"name"_s, u"k"_s}}}}));
+    QCOMPARE(*generated.microversions, (net::MicroversionRange{{2, 1}, {2, 91}}));
+    QVERIFY(!generated.idempotent());
+    const net::Request imported =
+        Create<KeyPair>{.name = u"k"_s, .publicKey = u"ssh-rsa A"_s, .type = u"ssh"_s}.request();
+    QCOMPARE(bodyOf(imported),
+             (QJsonObject{{u"keypair"_s, QJsonObject{{u"name"_s, u"k"_s},
+                                                     {u"public_key"_s, u"ssh-rsa A"_s},
+                                                     {u"type"_s, u"ssh"_s}}}}));
+    QCOMPARE(*imported.microversions, (net::MicroversionRange{{2, 2}, {2, 93}}));
+    QCOMPARE(line(List<KeyPair>{.filters = {{u"user_id"_s, u"u"_s}}}.withMarker(u"k"_s).request()),
+             u"GET /os-keypairs?marker=k&user_id=u"_s);
+    QCOMPARE(line(Get<KeyPair>{u"a b"_s}.request()), u"GET /os-keypairs/a%20b"_s);
+    QCOMPARE(line(Delete<KeyPair>{u"k"_s}.request()), u"DELETE /os-keypairs/k"_s);
+}
+
+void TestRequests::whatEveryCollectionHas()
+{
+    QCOMPARE(bodyOf(Create<Volume>{{{u"size"_s, 1}}}.request()),
+             (QJsonObject{{u"volume"_s, QJsonObject{{u"size"_s, 1}}}}));
+    QCOMPARE(line(Act<Volume>{u"v"_s, u"os-extend"_s}.request()), u"POST /volumes/v/action"_s);
+    const net::Request extend =
+        Act<Volume>{u"v"_s, u"os-extend"_s, QJsonObject{{u"new_size"_s, 2}}, {3, 42}}.request();
+    QCOMPARE(bodyOf(extend), (QJsonObject{{u"os-extend"_s, QJsonObject{{u"new_size"_s, 2}}}}));
+    QCOMPARE(extend.microversions->min, (net::Microversion{3, 42}));
+    QVERIFY(!extend.idempotent());
+    QCOMPARE(line(List<VolumeType>{}.request()), u"GET /types"_s); // it comes whole
+    QCOMPARE(line(List<Backup>{.filters = {{u"volume_id"_s, u"v"_s}}}.request()),
+             u"GET /backups/detail?limit=1000&volume_id=v"_s);
+    QCOMPARE(line(List<FloatingIp>{}.request()), u"GET /floatingips?limit=1000"_s);
 }
 
 void TestRequests::createImageCarriesItsStampsAndTime()
@@ -181,39 +240,40 @@ void TestRequests::imagePatch()
 
 void TestRequests::nextPageOfImagesTakesTheQueryAlone()
 {
-    const ListImages next =
-        ListImages{}.withMarker(u"http://elsewhere.example/v2/images?marker=m%2F1&limit=2"_s);
+    const List<Image> next =
+        List<Image>{}.withMarker(u"http://elsewhere.example/v2/images?marker=m%2F1&limit=2"_s);
     QCOMPARE(line(next.request()), u"GET /images?marker=m%2F1&limit=2"_s);
 }
 
 void TestRequests::idsCannotLeaveTheirSegment()
 {
-    QCOMPARE(GetServer{u"../flavors?x=1#"_s}.request().path, u"/servers/..%2Fflavors%3Fx%3D1%23"_s);
+    QCOMPARE(Get<Server>{u"../flavors?x=1#"_s}.request().path,
+             u"/servers/..%2Fflavors%3Fx%3D1%23"_s);
     // An encoded dot is still a dot on the way: these are refused when they are sent.
     for (const QString &id : {u".."_s, u"."_s, QString()}) {
-        QVERIFY(!net::keepsItsSegments(GetImage{id}.request().path));
-        QVERIFY(!net::keepsItsSegments(DeleteImage{id}.request().path));
-        QVERIFY(!net::keepsItsSegments(GetServer{id}.request().path));
+        QVERIFY(!net::keepsItsSegments(Get<Image>{id}.request().path));
+        QVERIFY(!net::keepsItsSegments(Delete<Image>{id}.request().path));
+        QVERIFY(!net::keepsItsSegments(Get<Server>{id}.request().path));
         QVERIFY(!net::keepsItsSegments(StopServer{id}.request().path));
-        QVERIFY(!net::keepsItsSegments(DeleteVolumeSnapshot{id}.request().path));
+        QVERIFY(!net::keepsItsSegments(Delete<VolumeSnapshot>{id}.request().path));
     }
-    QVERIFY(net::keepsItsSegments(GetServer{u"..."_s}.request().path));
+    QVERIFY(net::keepsItsSegments(Get<Server>{u"..."_s}.request().path));
 }
 
 void TestRequests::versions()
 {
-    const auto compute = GetServer{}.request().microversions;
+    const auto compute = Get<Server>{}.request().microversions;
     QVERIFY(compute.has_value());
     QCOMPARE(compute->min, (net::Microversion{2, 1}));
     QCOMPARE(compute->max, (net::Microversion{2, 93}));
-    const auto volumes = GetVolume{}.request().microversions;
+    const auto volumes = Get<Volume>{}.request().microversions;
     QVERIFY(volumes.has_value());
     QCOMPARE(volumes->max, (net::Microversion{3, 70}));
-    QCOMPARE(ListMessages{}.request().microversions->min, (net::Microversion{3, 5}));
-    QVERIFY(!GetImage{}.request().microversions);
-    QVERIFY(!ListPorts{}.request().microversions);
-    QCOMPARE(ListPorts{}.request().service, net::Service::Network);
-    QCOMPARE(GetVolume{}.request().service, net::Service::BlockStorage);
+    QCOMPARE(List<Message>{}.request().microversions->min, (net::Microversion{3, 5}));
+    QVERIFY(!Get<Image>{}.request().microversions);
+    QVERIFY(!List<Port>{}.request().microversions);
+    QCOMPARE(List<Port>{}.request().service, net::Service::Network);
+    QCOMPARE(Get<Volume>{}.request().service, net::Service::BlockStorage);
 }
 
 QTEST_GUILESS_MAIN(TestRequests)

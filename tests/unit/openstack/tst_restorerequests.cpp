@@ -1,7 +1,9 @@
-#include "openstack/blockstorage/backups.h"
-#include "openstack/blockstorage/volumechanges.h"
+#include "openstack/blockstorage/backup.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumetype.h"
 #include "openstack/compute/createserver.h"
-#include "openstack/network/floatingips.h"
+#include "openstack/network/floatingip.h"
+#include "openstack/network/securitygroup.h"
 
 #include "support/samples.h"
 
@@ -110,9 +112,9 @@ void TestRestoreRequests::theCreatedServer()
 
 void TestRestoreRequests::availabilityZones()
 {
-    const auto zones = ListAvailabilityZones{}.decode(sampleAnswer(u"availability-zones"_s));
+    const auto zones = List<AvailabilityZone>{}.decode(sampleAnswer(u"availability-zones"_s));
     QVERIFY(zones.ok());
-    QCOMPARE(*zones, (std::vector<AvailabilityZone>{{u"nova"_s, true}}));
+    QCOMPARE(zones->items, (std::vector<AvailabilityZone>{{u"nova"_s, true}}));
 }
 
 void TestRestoreRequests::aVolumeFromASnapshot()
@@ -149,10 +151,10 @@ void TestRestoreRequests::revertNeedsItsMicroversion()
 
 void TestRestoreRequests::volumeTypes()
 {
-    const auto types = ListVolumeTypes{}.decode(sampleAnswer(u"volume-types"_s));
+    const auto types = List<VolumeType>{}.decode(sampleAnswer(u"volume-types"_s));
     QVERIFY(types.ok());
-    QVERIFY(!types->empty());
-    QCOMPARE(types->front().name, u"standard"_s);
+    QVERIFY(!types->items.empty());
+    QCOMPARE(types->items.front().name, u"standard"_s);
 }
 
 void TestRestoreRequests::backups()
@@ -164,7 +166,7 @@ void TestRestoreRequests::backups()
         R"({"backup": {"id": "f3e6c125-a5a0-4b3d-832d-2680f9ce03d4", "name": "b", "links": []}})"));
     QVERIFY(made.ok());
     QCOMPARE(*made, u"f3e6c125-a5a0-4b3d-832d-2680f9ce03d4"_s);
-    const auto page = ListBackups{}.decode(answerOf(R"({"backups": [{
+    const auto page = List<Backup>{}.decode(answerOf(R"({"backups": [{
         "id": "f3e6c125-a5a0-4b3d-832d-2680f9ce03d4", "status": "error", "size": 2,
         "object_count": 0, "availability_zone": null, "container": null,
         "created_at": "2026-11-23T07:00:20.000000", "name": "b", "description": null,
@@ -185,7 +187,7 @@ void TestRestoreRequests::floatingIps()
     QCOMPARE(inner(move.request(), u"floatingip"_s).value(u"fixed_ip_address"_s), u"10.0.0.4"_s);
     const QJsonObject away = inner(AssociateFloatingIp{.id = u"f"_s}.request(), u"floatingip"_s);
     QVERIFY(away.value(u"port_id"_s).isNull());
-    const auto page = ListFloatingIps{}.decode(answerOf(R"({"floatingips": [
+    const auto page = List<FloatingIp>{}.decode(answerOf(R"({"floatingips": [
         {"id": "a", "floating_ip_address": "172.24.4.228", "floating_network_id": "n",
          "port_id": "p", "fixed_ip_address": "10.0.0.3", "status": "ACTIVE"},
         {"id": "b", "floating_ip_address": "172.24.4.42", "floating_network_id": "n",
@@ -198,7 +200,7 @@ void TestRestoreRequests::floatingIps()
 
 void TestRestoreRequests::securityGroups()
 {
-    const auto page = ListSecurityGroups{}.decode(sampleAnswer(u"security-groups"_s));
+    const auto page = List<SecurityGroup>{}.decode(sampleAnswer(u"security-groups"_s));
     QVERIFY(page.ok());
     QCOMPARE(page->items.size(), 2U);
     QCOMPARE(page->items.front().name, u"default"_s);

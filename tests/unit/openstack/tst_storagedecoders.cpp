@@ -1,6 +1,10 @@
-#include "openstack/blockstorage/requests.h"
-#include "openstack/image/requests.h"
-#include "openstack/network/requests.h"
+#include "openstack/blockstorage/limits.h"
+#include "openstack/blockstorage/message.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/image/image.h"
+#include "openstack/network/network.h"
+#include "openstack/network/port.h"
 
 #include "support/samples.h"
 
@@ -43,7 +47,7 @@ private Q_SLOTS:
 void TestStorageDecoders::aBootableVolume()
 {
     for (const QString &sample : {u"volume-in-use-bootable"_s, u"volume-in-use-bootable-3.70"_s}) {
-        const auto volume = GetVolume{}.decode(sampleAnswer(sample));
+        const auto volume = Get<Volume>{}.decode(sampleAnswer(sample));
         QVERIFY2(volume.ok(), volume.ok() ? "" : qPrintable(volume.error().message));
         QCOMPARE(volume->name, u"app-1-root"_s);
         QCOMPARE(volume->status, u"in-use"_s);
@@ -55,25 +59,25 @@ void TestStorageDecoders::aBootableVolume()
         QCOMPARE(volume->attachments.front().device, u"/dev/vda"_s);
         QVERIFY(!volume->attachments.front().serverId.isEmpty());
         QCOMPARE(volume->imageMetadata.value(u"image_name"_s), u"tiny-linux"_s);
-        QCOMPARE(volume->imageId, volume->imageMetadata.value(u"image_id"_s));
-        QVERIFY(!volume->imageId.isEmpty());
+        QCOMPARE(volume->imageId(), volume->imageMetadata.value(u"image_id"_s));
+        QVERIFY(!volume->imageId().isEmpty());
         QVERIFY(volume->created.isValid() && volume->updated >= volume->created);
     }
 }
 
 void TestStorageDecoders::aVolumeThatIsNotUsed()
 {
-    const auto volume = GetVolume{}.decode(sampleAnswer(u"volume-available"_s));
+    const auto volume = Get<Volume>{}.decode(sampleAnswer(u"volume-available"_s));
     QVERIFY(volume.ok());
     QCOMPARE(volume->status, u"available"_s);
     QVERIFY(volume->attachments.empty());
     QVERIFY(!volume->bootable);
-    QVERIFY(volume->snapshotId.isEmpty() && volume->imageId.isEmpty());
+    QVERIFY(volume->snapshotId.isEmpty() && volume->imageId().isEmpty());
 }
 
 void TestStorageDecoders::volumeLists()
 {
-    const auto page = ListVolumes{}.decode(sampleAnswer(u"volumes-detail"_s));
+    const auto page = List<Volume>{}.decode(sampleAnswer(u"volumes-detail"_s));
     QVERIFY(page.ok());
     QStringList names;
     for (const Volume &volume : page->items)
@@ -81,7 +85,7 @@ void TestStorageDecoders::volumeLists()
     for (const auto name : {"spare"_L1, "app-1-root"_L1, "app-1-data-1"_L1, "app-1-data-2"_L1})
         QVERIFY2(names.contains(name), name.data());
 
-    const auto paged = ListVolumes{}.decode(answerOf(
+    const auto paged = List<Volume>{}.decode(answerOf(
         R"({"volumes": [], "volumes_links": [{"rel": "next", "href": "http://x/v3/p/volumes?marker=v9"}]})"));
     QVERIFY(paged.ok());
     QCOMPARE(paged->next.value_or(QString()), u"v9"_s);
@@ -90,7 +94,7 @@ void TestStorageDecoders::volumeLists()
 void TestStorageDecoders::volumeSnapshots()
 {
     for (const QString &sample : {u"snapshots-detail"_s, u"snapshots-detail-3.70"_s}) {
-        const auto page = ListVolumeSnapshots{}.decode(sampleAnswer(sample));
+        const auto page = List<VolumeSnapshot>{}.decode(sampleAnswer(sample));
         QVERIFY2(page.ok(), page.ok() ? "" : qPrintable(page.error().message));
         QVERIFY(page->items.size() >= 4);
         for (const VolumeSnapshot &snapshot : page->items) {
@@ -103,7 +107,7 @@ void TestStorageDecoders::volumeSnapshots()
         }
     }
     const auto creating =
-        ListVolumeSnapshots{}.decode(sampleAnswer(u"snapshots-detail-creating"_s));
+        List<VolumeSnapshot>{}.decode(sampleAnswer(u"snapshots-detail-creating"_s));
     QVERIFY(creating.ok());
     QVERIFY(std::ranges::any_of(creating->items,
                                 [](const auto &s) { return s.status == "creating"_L1; }));
@@ -111,7 +115,7 @@ void TestStorageDecoders::volumeSnapshots()
 
 void TestStorageDecoders::oneSnapshotInError()
 {
-    const auto page = ListVolumeSnapshots{}.decode(sampleAnswer(u"snapshots-detail-one-error"_s));
+    const auto page = List<VolumeSnapshot>{}.decode(sampleAnswer(u"snapshots-detail-one-error"_s));
     QVERIFY(page.ok());
     const auto broken = std::ranges::find(page->items, u"error"_s, &VolumeSnapshot::status);
     QVERIFY(broken != page->items.end());
@@ -135,7 +139,7 @@ void TestStorageDecoders::progressIsANumberOrUnknown()
 {
     QFETCH(QByteArray, value);
     QFETCH(int, progress);
-    const auto snapshot = GetVolumeSnapshot{}.decode(answerOf(
+    const auto snapshot = Get<VolumeSnapshot>{}.decode(answerOf(
         R"({"snapshot": {"id": "a", "status": "creating", "os-extended-snapshot-attributes:progress": )" +
         value + "}}"));
     QVERIFY(snapshot.ok());
@@ -169,7 +173,7 @@ void TestStorageDecoders::limits()
 
 void TestStorageDecoders::messages()
 {
-    const auto page = ListMessages{}.decode(answerOf(
+    const auto page = List<Message>{}.decode(answerOf(
         R"({"messages": [{"id": "m1", "event_id": "VOLUME_VOLUME_SNAPSHOT_001_002",
             "message_level": "ERROR", "resource_type": "VOLUME_SNAPSHOT", "resource_uuid": "s1",
             "request_id": "req-7", "user_message": "create snapshot:Out of space.",
@@ -183,7 +187,7 @@ void TestStorageDecoders::messages()
 
 void TestStorageDecoders::anImageOfAVolumeBackedServer()
 {
-    const auto image = GetImage{}.decode(sampleAnswer(u"image-snapshot-active-volume-backed"_s));
+    const auto image = Get<Image>{}.decode(sampleAnswer(u"image-snapshot-active-volume-backed"_s));
     QVERIFY2(image.ok(), image.ok() ? "" : qPrintable(image.error().message));
     QCOMPARE(image->status, u"active"_s);
     QCOMPARE(image->sizeBytes, 0);
@@ -204,7 +208,7 @@ void TestStorageDecoders::anImageOfAVolumeBackedServer()
 
 void TestStorageDecoders::anImageOfAnImageBackedServer()
 {
-    const auto image = GetImage{}.decode(sampleAnswer(u"image-snapshot-active-image-backed"_s));
+    const auto image = Get<Image>{}.decode(sampleAnswer(u"image-snapshot-active-image-backed"_s));
     QVERIFY(image.ok());
     QCOMPARE(image->imageType(), u"snapshot"_s);
     QVERIFY(!image->instanceUuid().isEmpty());
@@ -216,7 +220,7 @@ void TestStorageDecoders::anImageOfAnImageBackedServer()
 
 void TestStorageDecoders::anImageThatIsQueued()
 {
-    const auto image = GetImage{}.decode(sampleAnswer(u"image-snapshot-queued"_s));
+    const auto image = Get<Image>{}.decode(sampleAnswer(u"image-snapshot-queued"_s));
     QVERIFY(image.ok());
     QCOMPARE(image->status, u"queued"_s);
     QCOMPARE(image->sizeBytes, -1);
@@ -235,7 +239,7 @@ void TestStorageDecoders::aBlockDeviceMappingThatCannotBeRead_data()
 void TestStorageDecoders::aBlockDeviceMappingThatCannotBeRead()
 {
     QFETCH(QByteArray, mapping);
-    const auto image = GetImage{}.decode(
+    const auto image = Get<Image>{}.decode(
         answerOf(R"({"id": "i", "status": "active", "block_device_mapping": )" + mapping + "}"));
     QVERIFY(image.ok());
     QVERIFY(image->blockDevices.empty());
@@ -244,13 +248,13 @@ void TestStorageDecoders::aBlockDeviceMappingThatCannotBeRead()
 
 void TestStorageDecoders::imagePages()
 {
-    const auto page = ListImages{}.decode(sampleAnswer(u"images-type-snapshot-page"_s));
+    const auto page = List<Image>{}.decode(sampleAnswer(u"images-type-snapshot-page"_s));
     QVERIFY(page.ok());
     QVERIFY(page->next.has_value());
     QVERIFY(page->next->startsWith("/v2/images?"_L1));
     for (const Image &image : page->items)
         QCOMPARE(image.imageType(), u"snapshot"_s);
-    const auto last = ListImages{}.decode(sampleAnswer(u"images"_s));
+    const auto last = List<Image>{}.decode(sampleAnswer(u"images"_s));
     QVERIFY(last.ok());
     QVERIFY(!last->next);
 }
@@ -278,28 +282,28 @@ void TestStorageDecoders::wrongAnswersAreErrors()
         const auto result = endpoint.decode(answer);
         return !result.ok() && result.error().kind == ErrorKind::BrokenAnswer;
     };
-    QVERIFY(broken(ListVolumes{}));
-    QVERIFY(broken(GetVolume{}));
-    QVERIFY(broken(ListVolumeSnapshots{}));
-    QVERIFY(broken(GetVolumeSnapshot{}));
+    QVERIFY(broken(List<Volume>{}));
+    QVERIFY(broken(Get<Volume>{}));
+    QVERIFY(broken(List<VolumeSnapshot>{}));
+    QVERIFY(broken(Get<VolumeSnapshot>{}));
     QVERIFY(broken(CreateVolumeSnapshot{}));
     QVERIFY(broken(GetBlockStorageLimits{}));
-    QVERIFY(broken(ListMessages{}));
-    QVERIFY(broken(ListImages{}));
-    QVERIFY(broken(GetImage{}));
+    QVERIFY(broken(List<Message>{}));
+    QVERIFY(broken(List<Image>{}));
+    QVERIFY(broken(Get<Image>{}));
     QVERIFY(broken(UpdateImage{}));
-    QVERIFY(broken(ListNetworks{}));
-    QVERIFY(broken(ListPorts{}));
+    QVERIFY(broken(List<Network>{}));
+    QVERIFY(broken(List<Port>{}));
 }
 
 void TestStorageDecoders::networksAndPorts()
 {
-    const auto networks = ListNetworks{}.decode(sampleAnswer(u"networks"_s));
+    const auto networks = List<Network>{}.decode(sampleAnswer(u"networks"_s));
     QVERIFY(networks.ok());
     QCOMPARE(networks->items.front().name, u"private"_s);
     QVERIFY(networks->items.front().shared && !networks->items.front().external);
 
-    const auto ports = ListPorts{}.decode(sampleAnswer(u"ports-of-web-1"_s));
+    const auto ports = List<Port>{}.decode(sampleAnswer(u"ports-of-web-1"_s));
     QVERIFY(ports.ok());
     const Port &port = ports->items.front();
     QCOMPARE(port.networkId, networks->items.front().id);

@@ -271,13 +271,18 @@ Scenario moveFloatingIp()
         .begin =
             [](DemoCloudFixture &fixture) {
                 const auto from =
-                    fixture.get(openstack::ListPorts{.deviceId = fixture.server(u"shop-1"_s).id})
+                    fixture
+                        .get(openstack::ListPorts{
+                            .filters = {{u"device_id"_s, fixture.server(u"shop-1"_s).id}}})
                         .items.front();
                 const auto to =
-                    fixture.get(openstack::ListPorts{.deviceId = fixture.server(u"web-2"_s).id})
+                    fixture
+                        .get(openstack::ListPorts{
+                            .filters = {{u"device_id"_s, fixture.server(u"web-2"_s).id}}})
                         .items.front();
                 const auto address =
-                    fixture.get(openstack::ListFloatingIps{.portId = from.id}).items.front();
+                    fixture.get(openstack::ListFloatingIps{.filters = {{u"port_id"_s, from.id}}})
+                        .items.front();
                 const FloatingIpMove move{address.id,      address.address, from.networkId, from.id,
                                           address.fixedIp, u"shop-1"_s,     u"web-2"_s};
                 return operationFor(fixture.context(), move, to.id, {});

@@ -106,7 +106,7 @@ std::vector<openstack::VolumeSnapshot> snapshotsNamed(DemoCloudFixture &fixture,
                                                       const QString &name)
 {
     openstack::ListVolumeSnapshots list;
-    list.name = name;
+    list.filters.insert(u"name"_s, name);
     return fixture.get(list).items;
 }
 

@@ -60,7 +60,7 @@ struct Cloud
     openstack::Server server(const QString &name)
     {
         openstack::ListServers list;
-        list.name = u'^' + name + u'$';
+        list.filters.insert(u"name"_s, u'^' + name + u'$');
         const auto page = get(list);
         if (page.items.size() != 1)
             qFatal("no such instance in the demo cloud");
@@ -156,7 +156,7 @@ QString whatIsWrong(Cloud &cloud, const openstack::Server &before, std::size_t v
     images.filters.insert(u"name"_s, u"mine"_s);
     const auto found = cloud.get(images).items;
     openstack::ListVolumeSnapshots snapshots;
-    snapshots.name = u"snapshot for mine"_s;
+    snapshots.filters.insert(u"name"_s, u"snapshot for mine"_s);
     const auto parts = cloud.get(snapshots).items;
     if (found.empty())
         return parts.empty() ? QString() : u"%1 parts without an image"_s.arg(parts.size());
@@ -392,7 +392,8 @@ void TestRecovery::launchKilledAtEveryStep()
         const QString journal = folder.filePath(u"journal.sqlite"_s);
         Cloud cloud;
         const openstack::Server like = cloud.server(u"web-1"_s);
-        const auto ports = cloud.get(openstack::ListPorts{.deviceId = like.id}).items;
+        const auto ports =
+            cloud.get(openstack::ListPorts{.filters = {{u"device_id"_s, like.id}}}).items;
         operations::RestoreRequest request;
         request.source = {Kind::Image, like.imageId, u"debian"_s};
         request.server.name = u"again"_s;
@@ -408,7 +409,7 @@ void TestRecovery::launchKilledAtEveryStep()
         const QString said =
             u"line %1: %2"_s.arg(QString::number(line), operations::jsonText(second.ended()));
         openstack::ListServers list;
-        list.name = u"^again$"_s;
+        list.filters.insert(u"name"_s, u"^again$"_s);
         const auto made = cloud.get(list).items;
         const int posts =
             cloud.cloud.faults().requestCount("POST", QRegularExpression(u"/servers$"_s));

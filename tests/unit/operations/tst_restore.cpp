@@ -62,7 +62,8 @@ RestoreRequest restoreOf(DemoCloudFixture &fixture, const QString &server)
         if (flavor.name == row.flavor.name)
             request.server.flavorId = flavor.id;
     }
-    for (const openstack::Port &port : fixture.get(openstack::ListPorts{.deviceId = row.id}).items)
+    for (const openstack::Port &port :
+         fixture.get(openstack::ListPorts{.filters = {{u"device_id"_s, row.id}}}).items)
         request.server.networkIds.append(port.networkId);
     for (const openstack::BlockDevice &device : image.blockDevices)
         request.server.blockDevices.push_back({.uuid = device.snapshotId,
@@ -154,7 +155,8 @@ operations::BackupRequest backupOf(const openstack::VolumeSnapshot &snapshot)
 operations::FloatingIpMove floatingIpOf(DemoCloudFixture &fixture, const QString &server)
 {
     const auto ports =
-        fixture.get(openstack::ListPorts{.deviceId = fixture.server(server).id}).items;
+        fixture.get(openstack::ListPorts{.filters = {{u"device_id"_s, fixture.server(server).id}}})
+            .items;
     for (const auto &address : fixture.get(openstack::ListFloatingIps{}).items) {
         if (address.portId == ports.front().id)
             return {address.id,     address.address, ports.front().networkId,
@@ -491,7 +493,9 @@ void TestRestore::theFloatingIpMovesAndComesBack()
     QVERIFY(untilEnd(fixture, operation));
     QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
     QVERIFY2(operation->notes().isEmpty(), qPrintable(operation->notes().join(u'\n')));
-    const auto ports = fixture.get(openstack::ListPorts{.deviceId = operation->resultId()}).items;
+    const auto ports =
+        fixture.get(openstack::ListPorts{.filters = {{u"device_id"_s, operation->resultId()}}})
+            .items;
     QCOMPARE(fixture.get(openstack::GetFloatingIp{address.id}).portId, ports.front().id);
     QVERIFY(operation->movedFloatingIp());
     QCOMPARE(operation->movedFloatingIp()->fromPortId, ports.front().id);
@@ -573,9 +577,10 @@ void TestRestore::noAnswerIsNoFailure()
     {
         DemoCloudFixture fixture;
         const auto move = floatingIpOf(fixture, u"shop-1"_s);
-        const auto port =
-            fixture.get(openstack::ListPorts{.deviceId = fixture.server(u"web-1"_s).id})
-                .items.front();
+        const auto port = fixture
+                              .get(openstack::ListPorts{
+                                  .filters = {{u"device_id"_s, fixture.server(u"web-1"_s).id}}})
+                              .items.front();
         faulty(fixture, "PUT", addressPath);
         auto made = operations::operationFor(fixture.context(), move, port.id, QString());
         Operation *operation = made.get();

@@ -318,7 +318,7 @@ void TestSafeCapture::dataVolumesOfAnImageBackedOne()
     QCOMPARE(operation->notes(), QStringList());
     QVERIFY(operation->isAskedFor());
     openstack::ListVolumeSnapshots list;
-    list.name = u"snapshot for whole"_s;
+    list.filters.insert(u"name"_s, u"snapshot for whole"_s);
     const auto parts = fixture.get(list).items;
     QCOMPARE(parts.size(), std::size_t{1});
     QCOMPARE(parts.front().status, u"available"_s);
@@ -356,7 +356,7 @@ void TestSafeCapture::theConsistencyIsCorrectedOnEveryPart()
     QCOMPARE(operation->notes(), QStringList());
     QCOMPARE(stampOf(fixture, operation->resultId(), u"consistency"_s), u"unknown"_s);
     openstack::ListVolumeSnapshots list;
-    list.name = u"snapshot for quiet"_s;
+    list.filters.insert(u"name"_s, u"snapshot for quiet"_s);
     const auto parts = fixture.get(list).items;
     QCOMPARE(parts.size(), std::size_t{1});
     QCOMPARE(parts.front().metadata.value(u"oriel:consistency"_s), u"unknown"_s);

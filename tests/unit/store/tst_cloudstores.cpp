@@ -1,6 +1,6 @@
 #include "store/attention.h"
 #include "store/cloudstores.h"
-#include "store/transitional.h"
+#include "store/tuning.h"
 
 #include "support/netfixture.h"
 
@@ -54,6 +54,8 @@ private Q_SLOTS:
     }
 
     void asksNothingWithoutSubscription();
+    void everyKindIsWatchedRefreshedAndFound_data();
+    void everyKindIsWatchedRefreshedAndFound();
     void loadsForTwoViewsOnce();
     void asksForChangesAfterTheFirstList();
     void removesWhatChangesSinceCallsDeleted();
@@ -94,6 +96,41 @@ void TestCloudStores::asksNothingWithoutSubscription()
     net->clock.advance(1h);
     settle();
     QCOMPARE(net->server.count(), 0);
+}
+
+void TestCloudStores::everyKindIsWatchedRefreshedAndFound_data()
+{
+    QTest::addColumn<Kind>("kind");
+    for (const Kind kind : openstack::allKinds())
+        QTest::newRow(openstack::nameOf(kind).data()) << kind;
+}
+
+void TestCloudStores::everyKindIsWatchedRefreshedAndFound()
+{
+    QFETCH(Kind, kind);
+    net->server.otherwise([this](const SeenRequest &request) {
+        bool list = request.path().contains("/limits");
+        Rows::each([&]<typename T>() { list = list || request.path().contains(T::api.path); });
+        if (!list) // a version document
+            return Script::answer(404, "{}");
+        asked.append(request.target);
+        return Script::json(R"({"servers": [], "images": [], "keypairs": [], "flavors": [],
+            "volumes": [], "snapshots": [], "backups": [], "volume_types": [], "networks": [],
+            "ports": [], "floatingips": [], "security_groups": [], "limits": {"absolute": {}}})");
+    });
+    const auto view = stores->watch({kind});
+    QTRY_VERIFY((settle(), stores->at(kind).state().loaded));
+    QVERIFY(!stores->at(kind).state().error);
+
+    const auto before = asked.size();
+    stores->refresh({kind});
+    // The cloud of these tests has no network service.
+    QTRY_VERIFY((settle(), asked.size() > before || stores->at(kind).state().absent));
+    QTRY_COMPARE(net->client->running(), 0);
+
+    bool told = false;
+    stores->find(kind, u"web"_s, this, [&told](const Result<Found> & /*found*/) { told = true; });
+    QTRY_VERIFY(told);
 }
 
 void TestCloudStores::loadsForTwoViewsOnce()

@@ -1,4 +1,5 @@
 #include "store/poller.h"
+#include "store/cloudstores.h"
 
 #include "support/fakeclock.h"
 

@@ -147,7 +147,7 @@ void OverviewTab::showMachine(const openstack::Server &server)
                           .value = models::bootSourceText(server, lookup)};
     if (!server.bootsFromVolume()) {
         source.label = tr("Image");
-        if (lookup.image(server.imageId))
+        if (lookup.find<openstack::Image>(server.imageId))
             source.link = u"image:"_s + server.imageId;
     } else if (const auto volume = models::bootVolume(server, lookup)) {
         source.value = models::nameOrId(volume->name, volume->id);

@@ -1,5 +1,6 @@
 #include "ui/pages/instance/snapshotstab.h"
 
+#include "models/snapshotsetsmodel.h"
 #include "ui/actions/rowactionlists.h"
 #include "ui/pages/instance/snapshotdetails.h"
 #include "ui/theme/theme.h"

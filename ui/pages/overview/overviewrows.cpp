@@ -4,7 +4,7 @@
 #include "models/words.h"
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
-#include "store/transitional.h"
+#include "store/tuning.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QLocale>

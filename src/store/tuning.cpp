@@ -1,4 +1,4 @@
-#include "store/transitional.h"
+#include "store/tuning.h"
 
 #include <algorithm>
 #include <array>
@@ -17,7 +17,7 @@ bool isOneOf(const QString &status, const std::array<QLatin1StringView, n> &all)
 
 } // namespace
 
-bool transitional(const openstack::Server &server)
+bool Tuning<openstack::Server>::transitional(const openstack::Server &server)
 {
     static constexpr std::array moving{"BUILD"_L1,    "REBOOT"_L1,       "HARD_REBOOT"_L1,
                                        "RESIZE"_L1,   "REBUILD"_L1,      "MIGRATING"_L1,
@@ -25,7 +25,7 @@ bool transitional(const openstack::Server &server)
     return !server.taskState.isEmpty() || isOneOf(server.status, moving);
 }
 
-bool transitional(const openstack::Volume &volume)
+bool Tuning<openstack::Volume>::transitional(const openstack::Volume &volume)
 {
     static constexpr std::array moving{"creating"_L1,  "deleting"_L1,  "attaching"_L1,
                                        "detaching"_L1, "extending"_L1, "backing-up"_L1,
@@ -34,14 +34,20 @@ bool transitional(const openstack::Volume &volume)
     return isOneOf(volume.status, moving);
 }
 
-bool transitional(const openstack::VolumeSnapshot &snapshot)
+bool Tuning<openstack::VolumeSnapshot>::transitional(const openstack::VolumeSnapshot &snapshot)
 {
     static constexpr std::array moving{"creating"_L1,  "deleting"_L1,   "backing-up"_L1,
                                        "restoring"_L1, "unmanaging"_L1, "updating"_L1};
     return isOneOf(snapshot.status, moving);
 }
 
-bool transitional(const openstack::Image &image)
+bool Tuning<openstack::Backup>::transitional(const openstack::Backup &backup)
+{
+    static constexpr std::array moving{"creating"_L1, "deleting"_L1, "restoring"_L1};
+    return isOneOf(backup.status, moving);
+}
+
+bool Tuning<openstack::Image>::transitional(const openstack::Image &image)
 {
     // An image that was only announced ("queued") can stay so for ever; one with a source is being
     // filled.

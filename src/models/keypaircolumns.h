@@ -1,0 +1,10 @@
+#pragma once
+
+#include "models/column.h"
+
+namespace oriel::models {
+
+/// Of a list of key pairs: name, type, fingerprint.
+[[nodiscard]] std::vector<Column<openstack::KeyPair>> keyPairColumns();
+
+} // namespace oriel::models

@@ -1,0 +1,43 @@
+#include "openstack/blockstorage/volume.h"
+
+#include "openstack/decoding.h"
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::openstack {
+
+template struct List<Volume>;
+template struct Get<Volume>;
+template struct Create<Volume>;
+template struct Delete<Volume>;
+template struct Act<Volume>;
+
+net::Request CreateVolume::request() const
+{
+    QJsonObject volume{{u"name"_s, name}, {u"snapshot_id"_s, snapshotId}, {u"size"_s, sizeGiB}};
+    if (!volumeType.isEmpty())
+        volume.insert(u"volume_type"_s, volumeType);
+    if (!description.isEmpty())
+        volume.insert(u"description"_s, description);
+    if (!metadata.isEmpty())
+        volume.insert(u"metadata"_s, textsObject(metadata));
+    return Create<Volume>{volume}.request();
+}
+
+Result<Volume> CreateVolume::decode(const net::Answer &answer) const
+{
+    return Create<Volume>{}.decode(answer);
+}
+
+net::Request RevertVolume::request() const
+{
+    const QJsonObject arguments{{u"snapshot_id"_s, snapshotId}};
+    return Act<Volume>{volumeId, u"revert"_s, arguments, {3, 40}}.request();
+}
+
+Result<Nothing> RevertVolume::decode(const net::Answer &) const
+{
+    return Nothing{};
+}
+
+} // namespace oriel::openstack

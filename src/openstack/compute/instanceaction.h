@@ -1,0 +1,79 @@
+#pragma once
+
+#include "openstack/api.h"
+
+#include <QtCore/QDateTime>
+
+#include <vector>
+
+/// https://docs.openstack.org/api-ref/compute/#servers-actions-servers-os-instance-actions
+namespace oriel::openstack {
+
+/// One step of an instance action (visible from microversion 2.51 on).
+struct InstanceActionEvent
+{
+    QString event;
+    QString result;  ///< Success, Error; empty while it runs
+    QString details; ///< from 2.84
+    QDateTime started;
+    QDateTime finished;
+
+    static void fields(auto &f, auto &event)
+    {
+        f("event", event.event);
+        f("result", event.result);
+        f("details", event.details);
+        f("start_time", event.started);
+        f("finish_time", event.finished);
+    }
+    bool operator==(const InstanceActionEvent &) const = default;
+};
+
+/// What was done to a server.
+struct InstanceAction
+{
+    QString action; ///< createImage, stop, …
+    QString requestId;
+    QString userId;
+    QString message; ///< "Error" where it failed
+    QDateTime started;
+    QDateTime updated;
+    std::vector<InstanceActionEvent> events;
+
+    static void fields(auto &f, auto &action)
+    {
+        f("action", action.action);
+        f.id("request_id", action.requestId);
+        f("user_id", action.userId);
+        f("message", action.message);
+        f("start_time", action.started);
+        f("updated_at", action.updated);
+        f("events", action.events);
+    }
+    bool operator==(const InstanceAction &) const = default;
+};
+
+/// GET /servers/{id}/os-instance-actions, newest first; without events.
+struct ListInstanceActions
+{
+    using Value = std::vector<InstanceAction>;
+
+    QString serverId = {};
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+};
+
+/// GET /servers/{id}/os-instance-actions/{request_id}, with events.
+struct GetInstanceAction
+{
+    using Value = InstanceAction;
+
+    QString serverId = {};
+    QString requestId = {};
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
+};
+
+} // namespace oriel::openstack

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "openstack/api.h"
+
+namespace oriel::openstack {
+
+/// The project's, the shared and the external networks.
+/// https://docs.openstack.org/api-ref/network/v2/#networks
+struct Network
+{
+    static constexpr Kind kind = Kind::Network;
+    static constexpr Collection api{.service = net::Service::Network,
+                                    .path = "/networks",
+                                    .rows = "networks",
+                                    .row = "network",
+                                    .nameFilter = "name"};
+
+    QString id;
+    QString name;
+    QString status;
+    bool external = false;
+    bool shared = false;
+
+    static void fields(auto &f, auto &network)
+    {
+        f.id("id", network.id);
+        f("name", network.name);
+        f.shared("status", network.status);
+        f("router:external", network.external);
+        f("shared", network.shared);
+    }
+    bool operator==(const Network &) const = default;
+};
+
+} // namespace oriel::openstack

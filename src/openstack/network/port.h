@@ -1,0 +1,57 @@
+#pragma once
+
+#include "openstack/api.h"
+
+#include <QtCore/QStringList>
+
+#include <vector>
+
+/// https://docs.openstack.org/api-ref/network/v2/#ports
+namespace oriel::openstack {
+
+struct FixedIp
+{
+    QString subnetId;
+    QString address;
+
+    static void fields(auto &f, auto &ip)
+    {
+        f("subnet_id", ip.subnetId);
+        f("ip_address", ip.address);
+    }
+    bool operator==(const FixedIp &) const = default;
+};
+
+struct Port
+{
+    static constexpr Kind kind = Kind::Port;
+    static constexpr Collection api{.service = net::Service::Network,
+                                    .path = "/ports",
+                                    .rows = "ports",
+                                    .row = "port",
+                                    .nameFilter = "name"};
+
+    QString id;
+    QString name;
+    QString status;
+    QString networkId;
+    QString deviceId; ///< the server
+    QString mac;
+    std::vector<FixedIp> fixedIps;
+    QStringList securityGroupIds;
+
+    static void fields(auto &f, auto &port)
+    {
+        f.id("id", port.id);
+        f("name", port.name);
+        f.shared("status", port.status);
+        f.shared("network_id", port.networkId);
+        f("device_id", port.deviceId);
+        f("mac_address", port.mac);
+        f("fixed_ips", port.fixedIps);
+        f.shared("security_groups", port.securityGroupIds);
+    }
+    bool operator==(const Port &) const = default;
+};
+
+} // namespace oriel::openstack

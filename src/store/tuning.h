@@ -1,0 +1,122 @@
+#pragma once
+
+#include "store/rows.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace oriel::store {
+
+/// How long a row may stay as it is in a transitional state before nobody believes that it goes on
+/// by itself.
+inline constexpr std::chrono::seconds stuckAfter = std::chrono::hours(1);
+/// For what is an operator's to change.
+inline constexpr std::chrono::milliseconds hardlyEver = std::chrono::minutes(5);
+
+/// How most types are kept fresh.
+struct DefaultTuning
+{
+    /// Whether a row is by its state on its way to another one by itself. Unknown states count as
+    /// at rest: nobody knows whether they ever end.
+    template <typename T>
+    static bool transitional(const T & /*row*/)
+    {
+        return false;
+    }
+    /// While nothing is changing, the list is asked for at most this often.
+    static constexpr std::chrono::milliseconds atMostEvery{0};
+    /// Whether the first question waits for the answer to that for the servers, for a moment: what
+    /// the user looks at goes before what it refers to.
+    static constexpr bool comesAfterServers = false;
+};
+
+/// How the rows of one type are kept fresh. A type that differs says so here.
+template <typename T>
+struct Tuning : DefaultTuning
+{};
+
+template <>
+struct Tuning<openstack::Server> : DefaultTuning
+{
+    static bool transitional(const openstack::Server &server);
+};
+
+template <>
+struct Tuning<openstack::Image> : DefaultTuning
+{
+    static bool transitional(const openstack::Image &image);
+    static constexpr bool comesAfterServers = true;
+};
+
+template <>
+struct Tuning<openstack::Flavor> : DefaultTuning
+{
+    static constexpr std::chrono::milliseconds atMostEvery = hardlyEver;
+    static constexpr bool comesAfterServers = true;
+};
+
+template <>
+struct Tuning<openstack::Volume> : DefaultTuning
+{
+    static bool transitional(const openstack::Volume &volume);
+    static constexpr bool comesAfterServers = true;
+};
+
+template <>
+struct Tuning<openstack::VolumeSnapshot> : DefaultTuning
+{
+    static bool transitional(const openstack::VolumeSnapshot &snapshot);
+    static constexpr bool comesAfterServers = true;
+};
+
+template <>
+struct Tuning<openstack::VolumeType> : DefaultTuning
+{
+    static constexpr std::chrono::milliseconds atMostEvery = hardlyEver;
+};
+
+template <>
+struct Tuning<openstack::Backup> : DefaultTuning
+{
+    static bool transitional(const openstack::Backup &backup);
+};
+
+template <>
+struct Tuning<openstack::Network> : DefaultTuning
+{
+    static constexpr std::chrono::milliseconds atMostEvery = hardlyEver;
+};
+
+template <typename T>
+[[nodiscard]] bool transitional(const T &row)
+{
+    return Tuning<T>::transitional(row);
+}
+
+/// Whether a row is in a transitional state that the cloud has not touched for `stuckAfter`: a
+/// service died in the middle, or an image waits for data that never comes. `now` is UTC; the times
+/// in the row are the cloud's, whose clock is taken to be right within minutes.
+template <typename T>
+[[nodiscard]] bool stuck(const T &row, const QDateTime &now)
+{
+    if constexpr (requires { row.updated; }) {
+        if (!transitional(row))
+            return false;
+        const QDateTime touched = row.created.isValid() && row.updated.isValid()
+                                      ? std::max(row.created, row.updated)
+                                  : row.updated.isValid() ? row.updated
+                                                          : row.created;
+        return touched.isValid() && touched.secsTo(now) > stuckAfter.count();
+    } else {
+        return false;
+    }
+}
+
+/// Whether a row is on its way, so that it is worth asking again soon: transitional, not stuck.
+template <typename T>
+[[nodiscard]] bool underWay(const T &row, const QDateTime &now)
+{
+    return transitional(row) && !stuck(row, now);
+}
+
+} // namespace oriel::store
