@@ -18,13 +18,43 @@
 
 using namespace Qt::StringLiterals;
 
-/// What the readers in json.cpp and json_value.cpp share; simdjson stays behind it.
 namespace oriel::net::json {
 
-using simdjson::internal::tape_ref;
-using simdjson::internal::tape_type;
+using simdjson::dom::element_type;
 
-/// The parser owns the tape that nodes point into, so it lives as long as the document.
+namespace {
+
+/// simdjson's elements and iterators are small values that can be copied bit by bit.
+template <typename T>
+Node held(const T &what)
+{
+    static_assert(sizeof(T) == sizeof(Node) && std::is_trivially_copyable_v<T>);
+    return std::bit_cast<Node>(what);
+}
+
+simdjson::dom::element elementAt(const Node &node)
+{
+    return std::bit_cast<simdjson::dom::element>(node);
+}
+
+simdjson::dom::object objectAt(const Node &node)
+{
+    return elementAt(node).get_object().value_unsafe();
+}
+
+simdjson::dom::array arrayAt(const Node &node)
+{
+    return elementAt(node).get_array().value_unsafe();
+}
+
+std::string_view textAt(const Node &node)
+{
+    return elementAt(node).get_string().value_unsafe();
+}
+
+} // namespace
+
+/// The parser owns what nodes point into, so it lives as long as the document.
 class DocumentState
 {
 public:
@@ -49,7 +79,7 @@ public:
     std::vector<std::string_view> unreadable; ///< keys, in the rows that are being read
     int openRows = 0;
 
-    [[nodiscard]] Node root() const { return {&parser.doc, 1}; }
+    [[nodiscard]] simdjson::dom::element root() const { return parser.doc.root(); }
 
     void note(const Noted &oddity)
     {
@@ -66,45 +96,25 @@ public:
     }
 };
 
-inline tape_ref tapeOf(Node node)
-{
-    return {static_cast<const simdjson::dom::document *>(node.document), node.index};
-}
+namespace {
 
-/// The index of the closing brace: where a walk over the elements ends.
-inline std::size_t closingOf(Node node)
-{
-    return tapeOf(node).after_element() - 1;
-}
-
-/// The text of a key or of a string.
-inline std::string_view textAt(Node node)
-{
-    return tapeOf(node).get_string_view();
-}
-
-inline QString toQString(std::string_view text)
+QString toQString(std::string_view text)
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-inline QString translated(const char *text)
+QString translated(const char *text)
 {
     return QCoreApplication::translate("oriel::net::json", text);
 }
 
-/// The path of `target`: "servers[3].flavor.vcpus". Walks from the root: only for what is reported.
-QString pathTo(const DocumentState &state, Node target);
-
-inline Error brokenAnswer(QString message)
+Error brokenAnswer(QString message)
 {
     Error error;
     error.kind = ErrorKind::BrokenAnswer;
     error.message = std::move(message);
     return error;
 }
-
-namespace {
 
 std::optional<qint64> wholeNumber(double value)
 {
@@ -144,63 +154,64 @@ std::optional<bool> truth(std::string_view word)
     return std::nullopt;
 }
 
-} // namespace
-
-QString pathTo(const DocumentState &state, Node target)
+/// Whether `target` is `from` or part of it; then `path` is how it is reached.
+bool findPath(const simdjson::dom::element &from, const Node &target, QString &path)
 {
-    QString path;
-    Node node = state.root();
-    while (node.index != target.index) {
-        const tape_type type = tapeOf(node).tape_ref_type();
-        if (type != tape_type::START_OBJECT && type != tape_type::START_ARRAY)
-            break;
-        const bool object = type == tape_type::START_OBJECT;
-        const std::size_t closing = closingOf(node);
-        Node child{node.document, node.index + 1};
+    if (held(from) == target)
+        return true;
+    const auto reached = [&path](const QString &step) {
+        if (!path.isEmpty() && !path.startsWith(u'['))
+            path.prepend(u'.');
+        path.prepend(step);
+        return true;
+    };
+    if (from.is_array()) {
         int position = 0;
-        bool found = false;
-        while (child.index < closing) {
-            const Node value{node.document, object ? child.index + 1 : child.index};
-            const std::size_t next = tapeOf(value).after_element();
-            if (target.index < next) {
-                if (!object)
-                    path += u'[' + QString::number(position) + u']';
-                else
-                    path += (path.isEmpty() ? QString() : u"."_s) + toQString(textAt(child));
-                node = value;
-                found = true;
-                break;
-            }
-            child.index = next;
+        for (const auto child : arrayAt(held(from))) {
+            if (findPath(child, target, path))
+                return reached(u"[%1]"_s.arg(position));
             ++position;
         }
-        if (!found)
-            break;
+    } else if (from.is_object()) {
+        for (const auto &[key, child] : objectAt(held(from))) {
+            if (findPath(child, target, path))
+                return reached(toQString(key));
+        }
     }
+    return false;
+}
+
+/// The path of `target`: "servers[3].flavor.vcpus". Walks from the root: only for what is reported.
+QString pathTo(const DocumentState &state, const Node &target)
+{
+    QString path;
+    findPath(state.root(), target, path);
     return path;
 }
+
+} // namespace
 
 Type Value::type() const
 {
     if (!m_state)
         return Type::Missing;
-    switch (tapeOf(m_node).tape_ref_type()) {
-    case tape_type::START_OBJECT:
+    switch (elementAt(m_node).type()) {
+    case element_type::OBJECT:
         return Type::Object;
-    case tape_type::START_ARRAY:
+    case element_type::ARRAY:
         return Type::Array;
-    case tape_type::STRING:
+    case element_type::STRING:
         return Type::String;
-    case tape_type::INT64:
-    case tape_type::UINT64:
-    case tape_type::DOUBLE:
+    case element_type::INT64:
+    case element_type::UINT64:
+    case element_type::DOUBLE:
         return Type::Number;
-    case tape_type::TRUE_VALUE:
-    case tape_type::FALSE_VALUE:
+    case element_type::BOOL:
         return Type::Boolean;
-    default:
-        return Type::Null;
+    case element_type::NULL_VALUE:
+        break;
     }
+    return Type::Null;
 }
 
 bool Value::present() const
@@ -234,12 +245,8 @@ QString Value::text() const
         return {};
     case Type::String:
         return toQString(textAt(m_node));
-    default: {
-        // The element is nothing but the place on the tape, only without a public constructor.
-        static_assert(sizeof(simdjson::dom::element) == sizeof(tape_ref));
-        const auto element = std::bit_cast<simdjson::dom::element>(tapeOf(m_node));
-        return toQString(simdjson::to_string(element));
-    }
+    default:
+        return toQString(simdjson::to_string(elementAt(m_node)));
     }
 }
 
@@ -251,11 +258,11 @@ std::optional<qint64> Value::optionalInteger() const
     case Type::Null:
         return std::nullopt;
     case Type::Number: {
-        const tape_ref tape = tapeOf(m_node);
-        if (tape.is_int64())
-            value = tape.next_tape_value<int64_t>();
-        else if (tape.is_double())
-            value = wholeNumber(tape.next_tape_value<double>());
+        const simdjson::dom::element number = elementAt(m_node);
+        if (number.is_double())
+            value = wholeNumber(number.get_double().value_unsafe());
+        else if (number.is_int64())
+            value = number.get_int64().value_unsafe();
         break;
     }
     case Type::String:
@@ -289,14 +296,8 @@ double Value::number(double fallback) const
     case Type::Missing:
     case Type::Null:
         return fallback;
-    case Type::Number: {
-        const tape_ref tape = tapeOf(m_node);
-        if (tape.is_double())
-            return tape.next_tape_value<double>();
-        if (tape.is_int64())
-            return static_cast<double>(tape.next_tape_value<int64_t>());
-        return static_cast<double>(tape.next_tape_value<uint64_t>());
-    }
+    case Type::Number:
+        return elementAt(m_node).get_double().value_unsafe();
     default:
         note(QT_TRANSLATE_NOOP("oriel::net::json", "a number was expected"));
         return fallback;
@@ -311,15 +312,15 @@ std::optional<bool> Value::optionalBoolean() const
     case Type::Null:
         return std::nullopt;
     case Type::Boolean:
-        return tapeOf(m_node).is_true();
+        return elementAt(m_node).get_bool().value_unsafe();
     case Type::String:
         value = truth(textAt(m_node));
         break;
     case Type::Number: {
-        const tape_ref tape = tapeOf(m_node);
-        const int64_t number = tape.is_int64() ? tape.next_tape_value<int64_t>() : -1;
-        if (number == 0 || number == 1)
-            value = number == 1;
+        const simdjson::dom::element number = elementAt(m_node);
+        const std::int64_t whole = number.is_int64() ? number.get_int64().value_unsafe() : -1;
+        if (whole == 0 || whole == 1)
+            value = whole == 1;
         break;
     }
     default:
@@ -371,12 +372,11 @@ void Value::note(const char *wanted) const
 {
     if (!m_state)
         return;
-    const std::string_view key = m_key ? textAt({m_node.document, m_key}) : std::string_view();
-    m_state->note({key, wanted, {}, m_node});
+    m_state->note({m_key, wanted, {}, m_node});
     constexpr std::size_t most = 64; // of a row, as it were
     auto &keys = m_state->unreadable;
-    if (m_state->openRows > 0 && keys.size() < most && std::ranges::find(keys, key) == keys.end())
-        keys.push_back(key);
+    if (m_state->openRows > 0 && keys.size() < most && std::ranges::find(keys, m_key) == keys.end())
+        keys.push_back(m_key);
 }
 
 void Value::fail(const QString &what) const
@@ -410,33 +410,30 @@ Value Object::value(std::string_view key) const
         return {};
     // From where the last key was found, then around: decoders ask roughly in the order in which
     // services write.
-    const std::size_t closing = closingOf(m_node);
-    const std::size_t first = m_node.index + 1;
-    const std::size_t from = m_cursor ? m_cursor : first;
-    Node at{m_node.document, from};
-    bool around = false;
-    for (;;) {
-        if (at.index >= closing) {
-            if (around || from == first)
-                return {};
-            around = true;
-            at.index = first;
-        }
-        if (around && at.index >= from)
+    using Place = simdjson::dom::object::iterator;
+    const simdjson::dom::object object = objectAt(m_node);
+    const Place first = object.begin();
+    const Place last = object.end();
+    const Place from = m_next == Node{} ? first : std::bit_cast<Place>(m_next);
+    const auto search = [&](Place at, const Place &end) {
+        while (at != end && at.key() != key)
+            ++at;
+        return at;
+    };
+    Place found = search(from, last);
+    if (found == last) {
+        found = search(first, from);
+        if (found == from)
             return {};
-        const Node value{m_node.document, at.index + 1};
-        const bool found = textAt(at) == key;
-        at.index = tapeOf(value).after_element();
-        if (found) {
-            m_cursor = at.index;
-            return {m_state, value, value.index - 1};
-        }
     }
+    Place next = found;
+    m_next = held(++next);
+    return {m_state, held(found.value()), found.key()};
 }
 
 bool Object::isEmpty() const
 {
-    return !m_state || closingOf(m_node) == m_node.index + 1;
+    return !m_state || !(begin() != end());
 }
 
 Array Object::array(std::string_view key) const
@@ -497,39 +494,48 @@ Array Object::requiredArray(std::string_view key) const
 
 Member Object::Iterator::operator*() const
 {
-    return {textAt(m_key), Value(m_state, {m_key.document, m_key.index + 1}, m_key.index)};
+    const auto member = std::bit_cast<simdjson::dom::object::iterator>(m_member);
+    return {member.key(), Value(m_state, held(member.value()), member.key())};
 }
 
 Object::Iterator &Object::Iterator::operator++()
 {
-    m_key.index = tapeOf({m_key.document, m_key.index + 1}).after_element();
+    auto member = std::bit_cast<simdjson::dom::object::iterator>(m_member);
+    m_member = held(++member);
     return *this;
 }
 
 Object::Iterator Object::begin() const
 {
-    return {m_state, m_state ? Node{m_node.document, m_node.index + 1} : Node{}};
+    return {m_state, m_state ? held(objectAt(m_node).begin()) : Node{}};
 }
 
 Object::Iterator Object::end() const
 {
-    return {m_state, m_state ? Node{m_node.document, closingOf(m_node)} : Node{}};
+    return {m_state, m_state ? held(objectAt(m_node).end()) : Node{}};
+}
+
+Value Array::Iterator::operator*() const
+{
+    const auto place = std::bit_cast<simdjson::dom::array::iterator>(m_place);
+    return {m_state, held(*place), m_key};
 }
 
 Array::Iterator &Array::Iterator::operator++()
 {
-    m_node.index = tapeOf(m_node).after_element();
+    auto place = std::bit_cast<simdjson::dom::array::iterator>(m_place);
+    m_place = held(++place);
     return *this;
 }
 
 Array::Iterator Array::begin() const
 {
-    return {m_state, m_state ? Node{m_node.document, m_node.index + 1} : Node{}, m_key};
+    return {m_state, m_state ? held(arrayAt(m_node).begin()) : Node{}, m_key};
 }
 
 Array::Iterator Array::end() const
 {
-    return {m_state, m_state ? Node{m_node.document, closingOf(m_node)} : Node{}, m_key};
+    return {m_state, m_state ? held(arrayAt(m_node).end()) : Node{}, m_key};
 }
 
 std::size_t Array::size() const
@@ -623,7 +629,7 @@ std::optional<Document> Document::parseTail(const QByteArray &text, QByteArrayVi
 
 Value Document::root() const
 {
-    return {m_state.get(), m_state->root()};
+    return {m_state.get(), held(m_state->root())};
 }
 
 Object Document::object() const

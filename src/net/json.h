@@ -10,7 +10,9 @@
 #include <QtCore/QString>
 #include <QtCore/QStringList>
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -44,12 +46,9 @@ class Object;
 class Array;
 class DocumentState;
 
-/// A place in a parsed document.
-struct Node
-{
-    const void *document = nullptr;
-    std::size_t index = 0;
-};
+/// An element of a parsed document, or a position among its elements, as simdjson holds it: opaque,
+/// because simdjson's header is too large to be included here.
+using Node = std::array<std::uintptr_t, 2>;
 
 enum class Type { Missing, Null, Boolean, Number, String, Object, Array };
 
@@ -58,8 +57,8 @@ class Value
 {
 public:
     Value() = default;
-    /// `key`: the place of the key that it was found under, or of its array's; 0: none.
-    Value(DocumentState *state, Node node, std::size_t key = 0)
+    /// `key`: the key that it was found under, or that of its array; empty: none.
+    Value(DocumentState *state, Node node, std::string_view key = {})
         : m_state(state)
         , m_node(node)
         , m_key(key)
@@ -106,8 +105,8 @@ private:
     friend class RowScope;
 
     DocumentState *m_state = nullptr;
-    Node m_node;
-    std::size_t m_key = 0;
+    Node m_node{};
+    std::string_view m_key;
 };
 
 /// A key and its value.
@@ -136,14 +135,14 @@ public:
         using pointer = void;
         using reference = Member;
 
-        Iterator(DocumentState *state, Node key) : m_state(state), m_key(key) {}
+        Iterator(DocumentState *state, Node member) : m_state(state), m_member(member) {}
         Member operator*() const;
         Iterator &operator++();
-        bool operator!=(const Iterator &other) const { return m_key.index != other.m_key.index; }
+        bool operator!=(const Iterator &other) const { return m_member != other.m_member; }
 
     private:
         DocumentState *m_state;
-        Node m_key;
+        Node m_member;
     };
 
     Object() = default;
@@ -208,8 +207,8 @@ private:
     Value required(std::string_view key) const;
 
     DocumentState *m_state = nullptr;
-    Node m_node;
-    mutable std::size_t m_cursor = 0; ///< behind the value that was found last
+    Node m_node{};
+    mutable Node m_next{}; ///< the member behind the one that was found last; zeros: none
 };
 
 /// An array; one that is not there is empty.
@@ -225,19 +224,19 @@ public:
         using pointer = void;
         using reference = Value;
 
-        Iterator(DocumentState *state, Node node, std::size_t key)
+        Iterator(DocumentState *state, Node place, std::string_view key)
             : m_state(state)
-            , m_node(node)
+            , m_place(place)
             , m_key(key)
         {}
-        Value operator*() const { return {m_state, m_node, m_key}; }
+        Value operator*() const;
         Iterator &operator++();
-        bool operator!=(const Iterator &other) const { return m_node.index != other.m_node.index; }
+        bool operator!=(const Iterator &other) const { return m_place != other.m_place; }
 
     private:
         DocumentState *m_state;
-        Node m_node;
-        std::size_t m_key;
+        Node m_place;
+        std::string_view m_key;
     };
 
     /// The same array, each element as an object (an empty one where it is none).
@@ -270,7 +269,7 @@ public:
     };
 
     Array() = default;
-    Array(DocumentState *state, Node node, std::size_t key)
+    Array(DocumentState *state, Node node, std::string_view key)
         : m_state(state)
         , m_node(node)
         , m_key(key)
@@ -286,8 +285,8 @@ public:
 
 private:
     DocumentState *m_state = nullptr;
-    Node m_node;
-    std::size_t m_key = 0;
+    Node m_node{};
+    std::string_view m_key;
 };
 
 inline Array::Objects::Objects(const Array &array) : m_begin(array.begin()), m_end(array.end()) {}
