@@ -66,12 +66,10 @@ Application::Application(QApplication &qt, Options options)
                  tr("The project %1 was not opened.").arg(project.name));
     });
     connect(&m_window, &MainWindow::closed, &qt, &QApplication::quit);
-    connect(&m_operations, &operations::OperationCenter::added, this, [this] {
-        if (m_scope)
-            ++m_scope->operations;
-    });
     connect(&m_operations, &operations::OperationCenter::runningChanged, this,
             &Application::dropRetired, Qt::QueuedConnection);
+    connect(&m_recovery, &Recovery::pickedUp, this, &Application::dropRetired,
+            Qt::QueuedConnection);
     connect(&m_signals, &TerminationSignals::received, this, &Application::endBySignal);
     connect(&m_operations, &operations::OperationCenter::changed, this, &Application::closeWhenSafe,
             Qt::QueuedConnection);
@@ -317,20 +315,15 @@ void Application::dropRetired()
 {
     for (auto it = m_retired.begin(); it != m_retired.end();) {
         CloudScope &scope = *it->scope;
-        // Each operation notices by itself when it has ended; as long as one of the scope's may
-        // run, nothing is taken away.
-        const bool busy = scope.operations > 0 && m_operations.running() > 0;
-        if (!busy && it->revoke) {
-            if (scope.isSignedIn())
-                scope.session().signOut();
-            it->revoke = false;
-        }
-        if (scope.operations > 0) {
-            ++it; // Activity shows them until the end of this run, and they refer to their scope
+        if (scope.isPickingUp || m_operations.isUsing(scope.stores())) {
+            ++it;
             continue;
         }
-        // Signing out sends a last request, which needs the transport alone; calls under way are
+        m_operations.release(scope.stores());
+        // Signing out sends a last request, which needs the transport alone; calls in progress are
         // aborted.
+        if (it->revoke && scope.isSignedIn())
+            scope.session().signOut();
         it = m_retired.erase(it);
     }
 }

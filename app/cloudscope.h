@@ -45,8 +45,8 @@ private:
     std::vector<Waiter> m_waiters;
 };
 
-/// One signed-in scope with all that belongs to it. Operations that were started in it keep it
-/// alive after the window has gone elsewhere.
+/// One signed-in scope with all that belongs to it. Running operations that were started in it keep
+/// it alive after the window has gone elsewhere.
 class CloudScope
 {
     Q_DECLARE_TR_FUNCTIONS(oriel::app::CloudScope)
@@ -95,8 +95,7 @@ public:
     /// Whether configFor() needs the token: what the person typed was good once only.
     [[nodiscard]] bool needsToken() const;
 
-    int operations = 0; ///< how many have been started in it, ended ones included: they refer to it
-                        ///< as long as they live
+    bool isPickingUp = false; ///< what an earlier run left here is being read from the journal
 
 private:
     openstack::CloudConfig m_cloud; ///< before there is a session

@@ -137,12 +137,13 @@ void Recovery::enter(CloudScope &scope, bool embedded)
     m_operations.setJournal(&m_journal, place);
     if (embedded)
         return;
-    ++scope.operations; // until the answer, it must not be let go of
+    scope.isPickingUp = true;
     m_journal.takeUnfinished(place, this, [this, &scope, place](const auto &taken) {
-        --scope.operations;
+        scope.isPickingUp = false;
         if (taken.ok())
             resume(scope, place, *taken);
         tellUnfinished();
+        Q_EMIT pickedUp();
     });
 }
 
@@ -161,7 +162,6 @@ void Recovery::resume(CloudScope &scope, const JournalScope &place,
             newer.push_back({entry.id, entry.title});
             continue;
         }
-        ++scope.operations;
         started.push_back(m_operations.start(std::move(operation)));
     }
     warn(newerNeeded(), std::move(newer), tr("Activity"));

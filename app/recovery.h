@@ -35,6 +35,10 @@ public:
     /// nothing is left to resume there.
     void enter(CloudScope &scope, bool embedded);
 
+Q_SIGNALS:
+    /// What was left in a scope has been read, and what can be resumed runs.
+    void pickedUp();
+
 private:
     void closeDemoEntries();
     void resume(CloudScope &scope, const operations::JournalScope &place,

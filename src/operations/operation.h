@@ -70,7 +70,12 @@ public:
     explicit Operation(Context context, QObject *parent = nullptr);
 
     [[nodiscard]] QString id() const { return m_id; } ///< a uuid
-    [[nodiscard]] virtual QString title() const = 0;  ///< "Create snapshot “web-01 2026-11-23”"
+    /// Whether it was started in the scope that these stores belong to.
+    [[nodiscard]] bool worksWith(const store::CloudStores &stores) const
+    {
+        return &m_context.stores == &stores;
+    }
+    [[nodiscard]] virtual QString title() const = 0; ///< "Create snapshot “web-01 2026-11-23”"
     [[nodiscard]] virtual Subject subject() const = 0;
     /// The same thing for the terminal; empty where there is none.
     [[nodiscard]] virtual QString command() const = 0;

@@ -44,6 +44,31 @@ int OperationCenter::running() const
         m_operations, [](const auto &o) { return o->outcome() == Outcome::Running; }));
 }
 
+bool OperationCenter::isUsing(const store::CloudStores &stores) const
+{
+    return std::ranges::any_of(m_operations, [&](const auto &o) {
+        return o->outcome() == Outcome::Running && o->worksWith(stores);
+    });
+}
+
+void OperationCenter::release(const store::CloudStores &stores)
+{
+    std::vector<std::unique_ptr<Operation>> going;
+    for (auto &operation : m_operations) {
+        if (operation->outcome() != Outcome::Running && operation->worksWith(stores))
+            going.push_back(std::move(operation));
+    }
+    std::erase(m_operations, nullptr);
+    std::vector<JournalEntry> entries;
+    for (const auto &operation : going)
+        entries.push_back(operation->journalEntry());
+    m_released.insert(m_released.begin(), entries.begin(), entries.end());
+    for (const auto &operation : going) {
+        operation->disconnect(this);
+        Q_EMIT aboutToRelease(operation.get());
+    }
+}
+
 Operation *OperationCenter::runningOn(const QString &subjectId) const
 {
     const auto found = std::ranges::find_if(m_operations, [&](const auto &o) {

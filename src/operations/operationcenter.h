@@ -42,6 +42,12 @@ public:
         return m_operations;
     }
     [[nodiscard]] int running() const;
+    /// Whether an operation that works with `stores` is running.
+    [[nodiscard]] bool isUsing(const store::CloudStores &stores) const;
+    /// Destroys the finished operations that work with `stores`, so that the stores can go.
+    void release(const store::CloudStores &stores);
+    /// What the released ones were, newest first.
+    [[nodiscard]] const std::vector<JournalEntry> &released() const { return m_released; }
     /// The running operation on this subject; null where none.
     [[nodiscard]] Operation *runningOn(const QString &subjectId) const;
 
@@ -50,11 +56,14 @@ Q_SIGNALS:
     void changed(oriel::operations::Operation *operation);
     void finished(oriel::operations::Operation *operation, const oriel::operations::Report &report);
     void runningChanged(int running);
+    /// `operation` is about to be destroyed; released() has its entry.
+    void aboutToRelease(oriel::operations::Operation *operation);
 
 private:
     Journal *m_journal = nullptr;
     JournalScope m_scope;
     std::vector<std::unique_ptr<Operation>> m_operations;
+    std::vector<JournalEntry> m_released;
 };
 
 } // namespace oriel::operations

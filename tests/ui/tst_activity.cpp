@@ -180,6 +180,28 @@ private Q_SLOTS:
         QCOMPARE(desk.titles(), (QStringList{u"Count to a million"_s, u"one"_s}));
     }
 
+    /// A scope that was left is released with its operations; what they were stays.
+    void aReleasedOperationStays()
+    {
+        ActivityDesk desk({entryOf(u"one"_s, u"demo"_s, Outcome::Succeeded)});
+        QTRY_COMPARE(desk.titles().size(), 1);
+        const QPointer<SlowOperation> finished(desk.begin());
+        finished->finish();
+        const QPointer<SlowOperation> running(desk.begin());
+        QVERIFY(desk.operations.isUsing(desk.models.stores));
+        desk.operations.release(desk.models.stores);
+        QVERIFY(!finished);
+        QVERIFY(running);
+        QCOMPARE(desk.operations.operations().size(), 1u);
+        QCOMPARE(desk.operations.released().size(), 1u);
+        QStringList outcomes;
+        for (int row = 0; row < desk.table->model()->rowCount(); ++row)
+            outcomes += desk.cell(row, 1);
+        QCOMPARE(outcomes, (QStringList{u"Running"_s, u"Done"_s, u"Done"_s}));
+        running->finish();
+        QVERIFY(!desk.operations.isUsing(desk.models.stores));
+    }
+
     void whatNeedsANewerOrielSaysSo()
     {
         JournalEntry unknown = entryOf(u"kind"_s, u"demo"_s, Outcome::Running);

@@ -48,6 +48,8 @@ ActivityModel::ActivityModel(operations::OperationCenter &operations, Clock &clo
     connect(&operations, &OperationCenter::added, this, &ActivityModel::added);
     connect(&operations, &OperationCenter::changed, this, &ActivityModel::changed);
     connect(&operations, &OperationCenter::finished, this, &ActivityModel::changed);
+    connect(&operations, &OperationCenter::aboutToRelease, this, &ActivityModel::released);
+    setPast({});
 }
 
 void ActivityModel::added(Operation *operation)
@@ -72,6 +74,22 @@ void ActivityModel::changed(Operation *operation)
     Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
 }
 
+void ActivityModel::released(Operation *operation)
+{
+    const int row = rowOf(operation->id());
+    if (row < 0)
+        return;
+    beginRemoveRows({}, row, row);
+    m_rows.erase(m_rows.begin() + row);
+    endRemoveRows();
+    std::vector<JournalEntry> past;
+    for (const Row &shown : m_rows) {
+        if (!shown.operation)
+            past.push_back(shown.entry);
+    }
+    setPast(std::move(past));
+}
+
 void ActivityModel::reload()
 {
     if (!m_operations.journal())
@@ -85,6 +103,11 @@ void ActivityModel::reload()
 
 void ActivityModel::setPast(std::vector<JournalEntry> entries)
 {
+    // What the journal could not be given is known from this run.
+    for (const JournalEntry &entry : m_operations.released()) {
+        if (std::ranges::find(entries, entry.id, &JournalEntry::id) == entries.end())
+            entries.push_back(entry);
+    }
     const auto firstPast = std::ranges::find(m_rows, nullptr, &Row::operation);
     const auto live = static_cast<std::size_t>(firstPast - m_rows.begin());
     std::erase_if(entries, [&](const JournalEntry &entry) {

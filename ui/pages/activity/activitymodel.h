@@ -45,6 +45,7 @@ private:
 
     void added(operations::Operation *operation);
     void changed(operations::Operation *operation);
+    void released(operations::Operation *operation);
     void setPast(std::vector<operations::JournalEntry> entries);
     [[nodiscard]] QString startedText(const QDateTime &started, bool whole) const;
 
