@@ -41,9 +41,9 @@ Application::Application(QApplication &qt, Options options)
     connect(&m_signIn, &ui::SignInController::secretNotKept, this, [this](const QString &problem) {
         ui::Notice notice;
         notice.kind = ui::Notice::Kind::Warning;
-        notice.title = tr("The keychain did not keep your password.");
-        notice.text =
-            tr("%1\nYou are signed in; Oriel will ask for it again next time.").arg(problem);
+        notice.title = tr("Your password could not be saved in the keychain.");
+        notice.text = tr("%1\nYou are signed in. Oriel will ask for the password again next time.")
+                          .arg(problem);
         m_window.notify(notice);
     });
     connect(m_signInPage, &ui::SignInPage::demoChosen, this, &Application::openDemo);
@@ -59,11 +59,11 @@ Application::Application(QApplication &qt, Options options)
     connect(&m_window, &MainWindow::signInAgain, this, &Application::signInAgain);
     connect(&m_window, &MainWindow::regionChosen, this, [this](const QString &region) {
         switchTo(region, m_scope->scope().projectId,
-                 tr("The region %1 was not opened.").arg(region));
+                 tr("The region %1 could not be opened.").arg(region));
     });
     connect(&m_window, &MainWindow::projectChosen, this, [this](const openstack::Project &project) {
         switchTo(m_scope->scope().region, project.id,
-                 tr("The project %1 was not opened.").arg(project.name));
+                 tr("The project %1 could not be opened.").arg(project.name));
     });
     connect(&m_window, &MainWindow::closed, &qt, &QApplication::quit);
     connect(&m_operations, &operations::OperationCenter::runningChanged, this,
@@ -256,7 +256,7 @@ void Application::retire(std::unique_ptr<CloudScope> scope, bool revoke)
     } else {
         Error error;
         error.kind = ErrorKind::Cancelled;
-        error.message = tr("It was not signed in to.");
+        error.message = tr("You were not signed in.");
         scope->refuse(error);
     }
     m_retired.push_back({std::move(scope), revoke});
@@ -357,13 +357,13 @@ void Application::endBySignal(int signal)
     }
     const auto waiting = open();
     for (const operations::Operation *operation : waiting)
-        say(tr("%1: %2 Oriel ends as soon as the instance is started again.")
+        say(tr("%1: %2 Oriel quits as soon as the instance is started again.")
                 .arg(operation->title(), operation->consequence()));
     if (!waiting.empty()) {
         ui::Notice notice;
         notice.kind = ui::Notice::Kind::Warning;
-        notice.title = tr("Oriel was told to end. It closes as soon as no instance is shut off for "
-                          "a snapshot.");
+        notice.title = tr("Oriel was asked to quit. It closes as soon as no instance is shut off "
+                          "for a snapshot.");
         m_window.notify(notice);
     }
     closeWhenSafe();

@@ -39,12 +39,11 @@ std::optional<int> numberIn(const QString &text, int least, int most)
 std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(Words::tr(
-        "A desktop window onto an OpenStack cloud.\n\nWithout options it opens on the sign-in "
-        "page, or on the "
-        "cloud that OS_CLOUD names.\n\nExit codes: 0 all is well; 1 it could not run (no display, "
-        "a port that is "
-        "taken, a clouds.yaml that cannot be read); 2 wrong usage (an unknown option or cloud)."));
+    parser.setApplicationDescription(
+        Words::tr("A desktop portal for OpenStack clouds.\n\nWithout options it opens the sign-in "
+                  "page, or the cloud that OS_CLOUD names.\n\nExit codes: 0 success; 1 it could "
+                  "not run (no display, a port that is in use, a clouds.yaml that cannot be read); "
+                  "2 wrong usage (an unknown option or cloud)."));
     const QCommandLineOption cloud(u"cloud"_s, Words::tr("Open this cloud of clouds.yaml."),
                                    Words::tr("NAME"));
     const QCommandLineOption demo(u"demo"_s,
@@ -54,14 +53,13 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
         Words::tr("Run the demo cloud alone, without a window: print a clouds.yaml, serve until "
                   "terminated."));
     const QCommandLineOption port(
-        u"port"_s, Words::tr("The demo server's port; any free one where not given."),
-        Words::tr("N"));
+        u"port"_s, Words::tr("The demo server's port; by default any free one."), Words::tr("N"));
     const QCommandLineOption servers(u"demo-servers"_s,
-                                     Words::tr("How many instances the demo cloud has (40)."),
+                                     Words::tr("Number of instances in the demo cloud (40)."),
                                      Words::tr("N"));
     const QCommandLineOption latency(
         u"demo-latency"_s,
-        Words::tr("How many milliseconds later each answer of the demo cloud comes (0)."),
+        Words::tr("Delay each answer of the demo cloud by this many milliseconds (0)."),
         Words::tr("MS"));
     const QCommandLineOption version({u"v"_s, u"version"_s}, Words::tr("Print the version."));
     const QCommandLineOption help({u"h"_s, u"help"_s}, Words::tr("Print this."));
@@ -84,7 +82,7 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
     if (parser.isSet(version))
         return Answer{u"oriel %1\n"_s.arg(QString::fromUtf8(ORIEL_VERSION)), Done};
     if (const QStringList extra = parser.positionalArguments(); !extra.isEmpty())
-        return wrongUsage(Words::tr("“%1” is no option.").arg(extra.constFirst()));
+        return wrongUsage(Words::tr("Unknown option “%1”.").arg(extra.constFirst()));
 
     if (parser.isSet(timing))
         return wrongUsage(
@@ -99,18 +97,18 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
     options.verbose = parser.isSet(verbose);
     options.logFile = parser.value(logFile);
     if (parser.isSet(cloud) + parser.isSet(demo) + parser.isSet(server) > 1)
-        return wrongUsage(Words::tr("Of --cloud, --demo and --demo-server only one can be given."));
+        return wrongUsage(Words::tr("Give only one of --cloud, --demo and --demo-server."));
     if (parser.isSet(cloud)) {
         const QString name = parser.value(cloud);
         if (name.isEmpty())
             return wrongUsage(Words::tr("--cloud needs the name of a cloud."));
         if (options.signIn.contains(u"cloud"_s))
-            return wrongUsage(Words::tr("Of --cloud and --os-cloud only one can be given."));
+            return wrongUsage(Words::tr("Give only one of --cloud and --os-cloud."));
         options.signIn.insert(u"cloud"_s, name);
     }
     if (!options.signIn.isEmpty() && (parser.isSet(demo) || parser.isSet(server)))
-        return wrongUsage(Words::tr("--demo and --demo-server take no --os-… options, --insecure "
-                                    "or --verify."));
+        return wrongUsage(Words::tr("--demo and --demo-server cannot be combined with --os-… "
+                                    "options, --insecure or --verify."));
     options.demo = parser.isSet(demo);
     options.mode = parser.isSet(server) ? Options::Mode::DemoServer : Options::Mode::Window;
     if (parser.isSet(port)) {
@@ -119,7 +117,7 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
             return wrongUsage(
                 Words::tr("--port needs a number up to 65535, not “%1”.").arg(parser.value(port)));
         if (options.mode != Options::Mode::DemoServer)
-            return wrongUsage(Words::tr("--port goes with --demo-server only."));
+            return wrongUsage(Words::tr("--port can only be used with --demo-server."));
         options.port = static_cast<quint16>(*number);
     }
     if (parser.isSet(servers)) {
@@ -128,7 +126,8 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
             return wrongUsage(Words::tr("--demo-servers needs a number from 1 to %1, not “%2”.")
                                   .arg(QString::number(mostDemoServers), parser.value(servers)));
         if (options.mode != Options::Mode::DemoServer && !options.demo)
-            return wrongUsage(Words::tr("--demo-servers goes with --demo-server or --demo only."));
+            return wrongUsage(
+                Words::tr("--demo-servers can only be used with --demo-server or --demo."));
         options.demoServers = *number;
     }
     if (parser.isSet(latency)) {
@@ -137,7 +136,8 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
             return wrongUsage(Words::tr("--demo-latency needs a number up to %1, not “%2”.")
                                   .arg(QString::number(mostDemoLatency), parser.value(latency)));
         if (options.mode != Options::Mode::DemoServer && !options.demo)
-            return wrongUsage(Words::tr("--demo-latency goes with --demo-server or --demo only."));
+            return wrongUsage(
+                Words::tr("--demo-latency can only be used with --demo-server or --demo."));
         options.demoLatency = std::chrono::milliseconds(*number);
     }
     return options;
@@ -160,10 +160,10 @@ QString displayProblem(const QString &platform, const QString &x11, const QStrin
             dead += name;
     }
     if (dead.isEmpty())
-        return Words::tr("oriel: there is no display to open a window on; start it from a desktop, "
-                         "or on a virtual one with: xvfb-run -a oriel\n");
-    return Words::tr("oriel: no window can be opened on the display %1, which does not answer; "
-                     "start it from a desktop, or on a virtual one with: xvfb-run -a oriel\n")
+        return Words::tr("oriel: there is no display to open a window on. Start it from a desktop, "
+                         "or on a virtual display with: xvfb-run -a oriel\n");
+    return Words::tr("oriel: the display %1 does not answer, so no window can be opened. Start it "
+                     "from a desktop, or on a virtual display with: xvfb-run -a oriel\n")
         .arg(dead.join(u", "_s));
 }
 

@@ -53,11 +53,11 @@ Recovery::Recovery(Journal &journal, operations::OperationCenter &operations,
     m_operations.setJournal(&m_journal, {});
     connect(&m_journal, &Journal::trouble, this, [this](const Error &error) {
         m_window.notifyError(
-            error, m_journal.isUsable()
-                       ? tr("Earlier activity is not shown, and what was unfinished is not picked "
-                            "up.")
-                       : tr("Until this is solved, Oriel does not start anything that makes or "
-                            "deletes something in the cloud, or shuts an instance off."));
+            error,
+            m_journal.isUsable()
+                ? tr("Earlier activity is not shown, and unfinished operations are not resumed.")
+                : tr("Until this is solved, Oriel does not create or delete anything in the cloud "
+                     "and does not shut off instances."));
     });
     closeDemoEntries();
 }
@@ -68,7 +68,7 @@ void Recovery::closeDemoEntries()
         if (!taken.ok())
             return;
         for (const JournalEntry &entry : *taken)
-            endEntry(entry, tr("The demo cloud ended together with the Oriel that it ran in."));
+            endEntry(entry, tr("The demo cloud ended when Oriel quit."));
     });
 }
 
@@ -101,8 +101,8 @@ void Recovery::tellUnfinished()
                      tr("%1 (%2, as %3)").arg(entry.title, entry.scope.words, entry.userName)});
         }
         const QString link = m_window.hasScope() ? tr("Activity") : QString();
-        warn(tr("Oriel quit before this was finished. Sign in there to finish it."),
-             std::move(here), link);
+        warn(tr("Oriel quit before this finished. Sign in there to finish it."), std::move(here),
+             link);
         warn(newerNeeded(), std::move(newer), link);
     });
 }
@@ -171,7 +171,7 @@ void Recovery::resume(CloudScope &scope, const JournalScope &place,
         if (operation->outcome() == operations::Outcome::Running)
             matters.push_back({operation->id(), operation->title()});
     }
-    warn(tr("Oriel quit before this was finished. It continues now."), std::move(matters),
+    warn(tr("Oriel quit before this finished. It is being resumed."), std::move(matters),
          tr("Activity"));
 }
 

@@ -31,8 +31,8 @@ public:
     void tellUnfinished();
     /// `scope` is shown while it is being signed in to: what is started there belongs to it.
     void expect(CloudScope &scope);
-    /// `scope` is shown from now on. The demo cloud of this process (`embedded`) ends with Oriel, so
-    /// nothing is left to resume there.
+    /// `scope` is shown from now on. The demo cloud of this process (`embedded`) ends with Oriel,
+    /// so nothing is left to resume there.
     void enter(CloudScope &scope, bool embedded);
 
 Q_SIGNALS:

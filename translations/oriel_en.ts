@@ -49,7 +49,7 @@
 <context>
     <name>oriel::ctl::Images</name>
     <message numerus="yes">
-        <source>Its %n volume snapshot(s) stay behind. To delete them, too: orielctl snapshot delete %1</source>
+        <source>Its %n volume snapshot(s) are left behind. To delete them as well: orielctl snapshot delete %1</source>
         <translation>
             <numerusform>Its volume snapshot stays behind. To delete it, too: orielctl snapshot delete %1</numerusform>
             <numerusform>Its %n volume snapshots stay behind. To delete them, too: orielctl snapshot delete %1</numerusform>
@@ -200,7 +200,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln operation(s) hidden by it.</source>
+        <source>%Ln operation(s) hidden by the filter.</source>
         <translation>
             <numerusform>%Ln operation hidden by it.</numerusform>
             <numerusform>%Ln operations hidden by it.</numerusform>
@@ -217,7 +217,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln thing(s) in the whole cloud named exactly “%1”.</source>
+        <source>%Ln exact match(es) for “%1” in the whole cloud.</source>
         <translation>
             <numerusform>%Ln in the whole cloud is named exactly “%1”.</numerusform>
             <numerusform>%Ln in the whole cloud are named exactly “%1”.</numerusform>
@@ -237,7 +237,7 @@
 <context>
     <name>oriel::ui::ListPanel</name>
     <message numerus="yes">
-        <source>%Ln row(s) hidden by it.</source>
+        <source>%Ln row(s) hidden by the filter.</source>
         <translation>
             <numerusform>%Ln row is hidden by it.</numerusform>
             <numerusform>%Ln rows are hidden by it.</numerusform>
@@ -319,7 +319,7 @@
 <context>
     <name>oriel::ctl::Unfinished</name>
     <message numerus="yes">
-        <source>%n operation(s) did not finish, because Oriel ended: %1. Run “orielctl resume”.</source>
+        <source>%n operation(s) did not finish because Oriel quit: %1. Run “orielctl resume”.</source>
         <translation>
             <numerusform>%n operation did not finish, because Oriel ended: %1. Run “orielctl resume”.</numerusform>
             <numerusform>%n operations did not finish, because Oriel ended: %1. Run “orielctl resume”.</numerusform>

@@ -152,7 +152,7 @@ private:
         }
         m_run = std::make_unique<OperationRun>(connection(), invocation().quiet, nullptr);
         if (!invocation().has(u"wait"_s))
-            m_run->doNotWait(ActionWords::tr("orielctl did not wait until it was finished."));
+            m_run->doNotWait(ActionWords::tr("orielctl did not wait for it to finish."));
         std::vector<std::unique_ptr<operations::Operation>> all;
         for (const auto &[target, values] : m_requests)
             all.push_back(operations::actOn(m_run->context(), action().key, target, values));
@@ -175,7 +175,7 @@ std::vector<CommandEntry> actionCommands()
     std::vector<CommandEntry> entries;
     for (std::vector<ActionGrammar> &variants : actionGrammars()) {
         CommandSpec spec = specOf(variants);
-        spec.options.push_back({{u"wait"_s}, ActionWords::tr("Wait until it is finished.")});
+        spec.options.push_back({{u"wait"_s}, ActionWords::tr("Wait until it has finished.")});
         entries.push_back({std::move(spec), [variants = std::move(variants)](
                                                 Connection &connection, Invocation invocation) {
                                return std::make_unique<ActionCommand>(

@@ -33,7 +33,7 @@ QString messageOf(const JournalEntry &entry)
     if (forms::needsNewerOriel(entry))
         return ActivityWords::tr("This version of Oriel does not know how to finish it.");
     if (forms::isAbandoned(entry))
-        return ActivityWords::tr("Oriel ended while it was in progress.");
+        return ActivityWords::tr("Oriel quit while this was in progress.");
     const forms::ErrorText text = forms::describe(entry);
     if (!text.what.isEmpty())
         return (text.what + u' ' + text.why).trimmed();
@@ -136,7 +136,7 @@ private:
                                    "project has the ID “%1”.")
                      .arg(id));
         } else {
-            complain(ActivityWords::tr("Nothing is unfinished here.") + u'\n');
+            complain(ActivityWords::tr("There are no unfinished operations here.") + u'\n');
             done();
         }
     }
@@ -164,8 +164,7 @@ std::vector<CommandEntry> activityCommands()
          .options = {{{u"unfinished"_s}, ActivityWords::tr("Only unfinished operations.")}}}));
     commands.push_back(entry<Resume>(
         {.words = {u"resume"_s},
-         .summary = ActivityWords::tr("Finish what an Oriel that ended has left unfinished in this "
-                                      "cloud"),
+         .summary = ActivityWords::tr("Finish operations that were interrupted in this cloud"),
          .operand = u"ID"_s,
          .optional = true,
          .prints = CommandSpec::Prints::Nothing}));

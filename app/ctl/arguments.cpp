@@ -65,10 +65,9 @@ QString overview(const std::vector<CommandSpec> &commands)
         widest = std::max(widest, command.name().size());
     for (const CommandSpec &command : commands)
         text += "  "_L1 + command.name().leftJustified(widest + 2) + command.summary + u'\n';
-    return text + Words::tr("\norielctl COMMAND --help tells the options of one. Clouds come from "
-                            "clouds.yaml, --os-… options and OS_… variables.\n"
-                            "Exit codes: 0 all is well; 1 something was refused or failed; 2 wrong "
-                            "usage.\n");
+    return text + Words::tr("\norielctl COMMAND --help describes a command. Clouds come from "
+                            "clouds.yaml, --os-… options and OS_… variables.\nExit codes: 0 "
+                            "success; 1 something was refused or failed; 2 wrong usage.\n");
 }
 
 Saying unknownCommand(const QStringList &words, const std::vector<CommandSpec> &commands)
@@ -79,7 +78,7 @@ Saying unknownCommand(const QStringList &words, const std::vector<CommandSpec> &
             near.append("  "_L1 + command.name());
     }
     QString text = u"orielctl: %1\n"_s.arg(
-        Words::tr("“%1” is no command. See orielctl --help.").arg(words.join(u' ')));
+        Words::tr("Unknown command “%1”. See orielctl --help.").arg(words.join(u' ')));
     if (!near.isEmpty())
         text += Words::tr("Did you mean one of these?") + u'\n' + near.join(u'\n') + u'\n';
     return {text, WrongUsage};
@@ -104,7 +103,8 @@ public:
         m_parser.addOptions(
             {{{u"q"_s, u"quiet"_s}, Words::tr("Show no progress.")},
              {{u"v"_s, u"verbose"_s},
-              Words::tr("Print a line for each request, on standard error; -vv as --debug.")},
+              Words::tr(
+                  "Print a line for each request on standard error; -vv is the same as --debug.")},
              {u"debug"_s, Words::tr("Print requests and answers, without secrets.")},
              {u"log-file"_s, Words::tr("Write what -v or --debug print to this file as well."),
               u"FILE"_s},
@@ -158,9 +158,9 @@ private:
               Words::tr("Print this column only; can be given several times."),
               u"COLUMN"_s},
              {u"noindent"_s, Words::tr("JSON on one line.")},
-             {u"max-width"_s, Words::tr("Narrow a table to N characters."), u"N"_s},
-             {u"fit-width"_s, Words::tr("Narrow a table to the terminal.")},
-             {u"print-empty"_s, Words::tr("Print a table that has no rows.")}});
+             {u"max-width"_s, Words::tr("Fit a table into N characters."), u"N"_s},
+             {u"fit-width"_s, Words::tr("Fit a table into the terminal.")},
+             {u"print-empty"_s, Words::tr("Print a table even if it has no rows.")}});
         if (lists())
             m_parser.addOptions(
                 {{u"quote"_s,
@@ -168,8 +168,8 @@ private:
                   u"MODE"_s},
                  {u"sort-column"_s, Words::tr("Sort by this column; can be given several times."),
                   u"COLUMN"_s},
-                 {u"sort-ascending"_s, Words::tr("Sort upwards.")},
-                 {u"sort-descending"_s, Words::tr("Sort downwards.")}});
+                 {u"sort-ascending"_s, Words::tr("Sort in ascending order.")},
+                 {u"sort-descending"_s, Words::tr("Sort in descending order.")}});
     }
 
     [[nodiscard]] QStringList formats() const
@@ -214,13 +214,13 @@ private:
     [[nodiscard]] std::optional<Saying> checkOperands(const QStringList &operands) const
     {
         if (m_command.operand.isEmpty() && !operands.isEmpty())
-            return wrong(
-                Words::tr("%1 takes no “%2”.").arg(m_command.name(), operands.constFirst()));
+            return wrong(Words::tr("%1 takes no argument: “%2”.")
+                             .arg(m_command.name(), operands.constFirst()));
         if (!m_command.operand.isEmpty() && !m_command.optional && operands.isEmpty())
             return wrong(Words::tr("%1 needs the name or ID of a %2.")
                              .arg(m_command.name(), m_command.operand));
         if (!m_command.many && operands.size() > 1)
-            return wrong(Words::tr("%1 takes one %2 only; “%3” is too much.")
+            return wrong(Words::tr("%1 takes a single %2. Unexpected: “%3”.")
                              .arg(m_command.name(), m_command.operand, operands[1]));
         return std::nullopt;
     }
@@ -248,8 +248,7 @@ private:
         output.sortColumns = m_parser.values(u"sort-column"_s);
         output.descending = m_parser.isSet(u"sort-descending"_s);
         if (output.descending && m_parser.isSet(u"sort-ascending"_s))
-            return wrong(Words::tr("Of --sort-ascending and --sort-descending only one can be "
-                                   "given."));
+            return wrong(Words::tr("Give only one of --sort-ascending and --sort-descending."));
         const QString quote = m_parser.value(u"quote"_s);
         if (!quote.isEmpty() &&
             !QStringList{u"all"_s, u"minimal"_s, u"none"_s, u"nonnumeric"_s}.contains(quote))
@@ -293,7 +292,7 @@ std::variant<Invocation, Saying> understand(const QStringList &given,
 {
     const QStringList arguments = openstack::withNormalOptions(given);
     if (const QString unknown = openstack::unknownSignInOption(arguments); !unknown.isEmpty())
-        return wrong(Words::tr("“%1” is no option of orielctl.").arg(unknown));
+        return wrong(Words::tr("Unknown option “%1”.").arg(unknown));
     const QStringList words = plainWords(arguments);
     if (words.isEmpty()) {
         if (arguments.contains(u"--version"_s))

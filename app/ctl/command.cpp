@@ -71,8 +71,8 @@ void Command::fail(const QString &message)
 std::vector<CommandEntry> allCommands()
 {
     std::vector<CommandEntry> all;
-    for (auto nouns : {serverCommands(), actionCommands(), imageCommands(), volumeSnapshotCommands(),
-                       snapshotCommands(), activityCommands()}) {
+    for (auto nouns : {serverCommands(), actionCommands(), imageCommands(),
+                       volumeSnapshotCommands(), snapshotCommands(), activityCommands()}) {
         for (CommandEntry &entry : nouns)
             all.push_back(std::move(entry));
     }

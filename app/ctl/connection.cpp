@@ -33,8 +33,8 @@ Error noCloud(const openstack::CloudList &clouds)
     for (const openstack::FoundCloud &cloud : clouds.clouds)
         names.append(cloud.name);
     if (names.isEmpty())
-        return unconfigured(
-            ConnectionWords::tr("No cloud is known: there is no clouds.yaml and no OS_AUTH_URL."));
+        return unconfigured(ConnectionWords::tr(
+            "No cloud is configured: there is no clouds.yaml and OS_AUTH_URL is not set."));
     return unconfigured(ConnectionWords::tr("No cloud is named. Name one with --os-cloud or "
                                             "OS_CLOUD: %1.")
                             .arg(names.join(", "_L1)));
@@ -52,9 +52,10 @@ std::optional<Error> askForSecrets(openstack::CloudConfig &cloud)
     const auto ask = [&](const QString &what, QString &into) -> std::optional<Error> {
         const auto typed = askSecretly(what);
         if (!typed)
-            return unconfigured(ConnectionWords::tr("The cloud “%1” has no %2, and there is no "
-                                                    "terminal to ask at.")
-                                    .arg(cloud.name, what.toLower()));
+            return unconfigured(
+                ConnectionWords::tr(
+                    "The cloud “%1” has no %2, and there is no terminal to ask for it.")
+                    .arg(cloud.name, what.toLower()));
         into = *typed;
         return std::nullopt;
     };

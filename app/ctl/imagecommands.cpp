@@ -33,8 +33,8 @@ public:
             if (!invocation().has(visibility))
                 continue;
             if (list.filters.contains(u"visibility"_s)) {
-                fail(ImageWords::tr("Of --public, --private, --community, --shared and --all only "
-                                    "one can be given."));
+                fail(ImageWords::tr(
+                    "Give only one of --public, --private, --community, --shared and --all."));
                 return;
             }
             list.filters.insert(u"visibility"_s, visibility);
@@ -55,7 +55,7 @@ public:
         }
         client().all(list).then(this, [this](auto result) {
             if (!result.ok()) {
-                fail(result.error(), ImageWords::tr("The images were not listed."));
+                fail(result.error(), ImageWords::tr("The images could not be listed."));
                 return;
             }
             std::ranges::stable_sort(*result, {}, &openstack::Image::name);
@@ -111,9 +111,10 @@ protected:
             if (!other.isEmpty() && nameOrId != found->id) {
                 Error error;
                 error.kind = ErrorKind::Forbidden;
-                error.message = ImageWords::tr("“%1” was not deleted. %2 An administrator who may "
-                                               "delete it names it by its ID: %3")
-                                    .arg(nameOrId, other, found->id);
+                error.message =
+                    ImageWords::tr(
+                        "“%1” was not deleted. %2 An administrator can delete it by its ID: %3")
+                        .arg(nameOrId, other, found->id);
                 then(error);
                 return;
             }
@@ -132,8 +133,8 @@ protected:
                                          .sizeGiB = device.volumeSizeGiB});
             }
             if (!request.stays.empty())
-                complain(ImageWords::tr("Its %n volume snapshot(s) stay behind. To delete them, "
-                                        "too: orielctl snapshot delete %1",
+                complain(ImageWords::tr("Its %n volume snapshot(s) are left behind. To delete them "
+                                        "as well: orielctl snapshot delete %1",
                                         nullptr, static_cast<int>(request.stays.size()))
                              .arg(found->id) +
                          u'\n');

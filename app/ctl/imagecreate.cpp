@@ -111,8 +111,8 @@ private:
             connect(m_operation, &operations::CreateSnapshot::askedFor, this, [this] {
                 if (m_operation->outcome() != operations::Outcome::Running)
                     return;
-                m_run->letGo(*m_operation,
-                             ImageCreateWords::tr("orielctl did not wait until it was captured."));
+                m_run->letGo(*m_operation, ImageCreateWords::tr(
+                                               "orielctl did not wait for the capture to finish."));
                 showImage();
             });
         }
@@ -159,17 +159,15 @@ CommandEntry serverImageCreate()
          .operand = u"server"_s,
          .prints = CommandSpec::Prints::Details,
          .options = {
-             {{u"name"_s},
-              ImageCreateWords::tr("Its name; the instance's where not given."),
-              u"NAME"_s},
+             {{u"name"_s}, ImageCreateWords::tr("Its name; by default the instance's."), u"NAME"_s},
              {{u"wait"_s}, ImageCreateWords::tr("Wait until it is captured.")},
              {{u"shut-off-first"_s},
-              ImageCreateWords::tr("Shut the instance off before, and start it again when all is "
-                                   "captured: safe for its data. Waits that long.")},
+              ImageCreateWords::tr("Shut the instance off, capture it and start it again, so that "
+                                   "its data is consistent. Waits for that.")},
              {{u"keep-until"_s},
-              ImageCreateWords::tr("List it as due for deletion after this date; without, never."),
+              ImageCreateWords::tr("List it as due for deletion after this date."),
               u"DATE"_s},
-             {{u"description"_s}, ImageCreateWords::tr("Why it is made."), u"TEXT"_s}}});
+             {{u"description"_s}, ImageCreateWords::tr("Why it is created."), u"TEXT"_s}}});
 }
 
 } // namespace oriel::ctl

@@ -100,10 +100,11 @@ void OperationRun::interrupt(int signal)
                      u'\n');
             operation->cancel();
         } else if (!operation->isOnlyWaiting()) {
-            complain(OperationRunWords::tr("orielctl: %1 is in progress and is finished first. %2")
-                         .arg(operation->title(), operation->consequence())
-                         .trimmed() +
-                     u'\n');
+            complain(
+                OperationRunWords::tr("orielctl: %1 is in progress and will be finished first. %2")
+                    .arg(operation->title(), operation->consequence())
+                    .trimmed() +
+                u'\n');
         }
     }
     windUp();
@@ -116,7 +117,8 @@ void OperationRun::leave(const operations::Operation &operation)
     m_letGo.insert(operation.id());
     letGo(operation, m_noteOfLeaving);
     if (--m_open == 0)
-        QMetaObject::invokeMethod(this, [this] { m_then(m_failed); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this] { m_then(m_failed); }, Qt::QueuedConnection);
 }
 
 /// What only waits for the cloud needs nobody who waits.
@@ -126,10 +128,10 @@ void OperationRun::windUp()
         if (!operation->isOnlyWaiting())
             continue;
         m_letGo.insert(operation->id());
-        letGo(*operation, OperationRunWords::tr("orielctl was told to end and did not wait until "
-                                                "it was finished."));
-        complain(OperationRunWords::tr("orielctl: %1: everything was requested, and the cloud "
-                                       "finishes it.")
+        letGo(*operation, OperationRunWords::tr(
+                              "orielctl was asked to quit and did not wait for it to finish."));
+        complain(OperationRunWords::tr(
+                     "orielctl: %1: everything was requested, and the cloud will finish it.")
                      .arg(operation->title()) +
                  u'\n');
         if (--m_open == 0)

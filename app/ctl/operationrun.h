@@ -56,7 +56,7 @@ private:
     operations::OperationCenter m_center;
     app::TerminationSignals m_signals;
     bool m_interrupted = false;
-    QSet<QString> m_letGo; ///< ids of what is still running, and whose end nobody waits for
+    QSet<QString> m_letGo;   ///< ids of what is still running, and whose end nobody waits for
     QString m_noteOfLeaving; ///< empty: waits until all are finished
     int m_open = 0;
     int m_failed = 0;

@@ -87,7 +87,7 @@ public:
                                                             "OS-EXT-SRV-ATTR:host"};
             client().all(withHost).then(this, [this](auto result) {
                 if (!result.ok()) {
-                    fail(result.error(), ServerWords::tr("The servers were not listed."));
+                    fail(result.error(), ServerWords::tr("The servers could not be listed."));
                     return;
                 }
                 for (auto &[server, host] : result.value()) {
@@ -99,7 +99,7 @@ public:
         } else {
             client().all(list).then(this, [this](auto result) {
                 if (!result.ok()) {
-                    fail(result.error(), ServerWords::tr("The servers were not listed."));
+                    fail(result.error(), ServerWords::tr("The servers could not be listed."));
                     return;
                 }
                 m_servers = std::move(result.value());
@@ -197,14 +197,14 @@ public:
     {
         findServer(client(), invocation().operands.first(), this, [this](auto server) {
             if (!server.ok()) {
-                fail(server.error(), ServerWords::tr("The server was not shown."));
+                fail(server.error(), ServerWords::tr("The server could not be shown."));
                 return;
             }
             const ShowObject details{net::Service::Compute, "/servers/"_L1 + server->id,
                                      u"server"_s};
             client().call(details).then(this, [this](auto result) {
                 if (!result.ok()) {
-                    fail(result.error(), ServerWords::tr("The server was not shown."));
+                    fail(result.error(), ServerWords::tr("The server could not be shown."));
                     return;
                 }
                 m_server = *result;
@@ -307,7 +307,7 @@ std::vector<CommandEntry> serverCommands()
              {{u"all-projects"_s}, ServerWords::tr("Of all projects (administrators).")},
              {{u"long"_s}, ServerWords::tr("More columns.")},
              {{u"n"_s, u"no-name-lookup"_s},
-              ServerWords::tr("Show the IDs of image and flavor; does not ask for images.")}}}));
+              ServerWords::tr("Show the IDs of images and flavors instead of their names.")}}}));
     commands.push_back(entry<ServerShow>({.words = {u"server"_s, u"show"_s},
                                           .summary = ServerWords::tr("Show one server"),
                                           .operand = u"server"_s,

@@ -137,8 +137,8 @@ private:
             return SnapshotSetWords::tr("The instances could not be listed.");
         if (&store == static_cast<const store::StoreBase *>(&stores.volumes))
             return SnapshotSetWords::tr("The volumes could not be listed.");
-        return SnapshotSetWords::tr("The volume snapshots could not be listed, so their status is "
-                                    "not known.");
+        return SnapshotSetWords::tr(
+            "The volume snapshots could not be listed, so their status is unknown.");
     }
 
     void put()
@@ -226,7 +226,7 @@ public:
             if (sets.ok())
                 use(std::move(sets.value()));
             else
-                fail(sets.error(), SnapshotSetWords::tr("The snapshots could not be worked out."));
+                fail(sets.error(), SnapshotSetWords::tr("The snapshots could not be determined."));
         });
     }
 
@@ -376,7 +376,7 @@ protected:
         // Nobody types its name here, as one has to in the window.
         if (plan.shelved)
             error.message = SnapshotSetWords::tr("“%1” holds a shelved instance, which would be "
-                                                 "lost with it. Unshelve the instance first.")
+                                                 "lost. Unshelve the instance first.")
                                 .arg(nameOrId);
         if (!error.message.isEmpty())
             then(error);

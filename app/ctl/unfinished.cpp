@@ -49,9 +49,9 @@ void Unfinished::found(const std::vector<operations::JournalEntry> &entries)
     if (titles.isEmpty())
         return;
     complain("orielctl: "_L1 +
-             UnfinishedWords::tr("%n operation(s) did not finish, because Oriel ended: %1. Run "
-                                 "“orielctl resume”.",
-                                 nullptr, static_cast<int>(titles.size()))
+             UnfinishedWords::tr(
+                 "%n operation(s) did not finish because Oriel quit: %1. Run “orielctl resume”.",
+                 nullptr, static_cast<int>(titles.size()))
                  .arg(titles.join(", "_L1)) +
              u'\n');
 }

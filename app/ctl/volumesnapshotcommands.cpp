@@ -64,7 +64,7 @@ private:
         client().all(withTime).then(this, [this](auto result) {
             if (!result.ok())
                 fail(result.error(),
-                     VolumeSnapshotWords::tr("The volume snapshots were not listed."));
+                     VolumeSnapshotWords::tr("The volume snapshots could not be listed."));
             else
                 show(listing(*result));
         });

@@ -26,7 +26,7 @@ Error problem(const QString &path, int number)
     Error error;
     error.kind = number == EEXIST ? ErrorKind::Conflict : ErrorKind::Storage;
     error.message = number == EEXIST
-                        ? PrivateFileWords::tr("%1 exists already. Choose another name.").arg(path)
+                        ? PrivateFileWords::tr("%1 already exists. Choose another name.").arg(path)
                         : PrivateFileWords::tr("%1 cannot be written: %2.")
                               .arg(path, QString::fromLocal8Bit(std::strerror(number)));
     return error;

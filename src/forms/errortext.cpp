@@ -55,34 +55,34 @@ QString ErrorWords::why(const Error &error)
     case ErrorKind::Unauthorized:
         return tr("The %1 did not accept the sign-in.").arg(service);
     case ErrorKind::Forbidden:
-        return tr("The %1 does not allow it.").arg(service);
+        return tr("The %1 refused the request.").arg(service);
     case ErrorKind::NotFound:
         return tr("It no longer exists, or it belongs to another project.");
     case ErrorKind::Conflict:
-        return tr("Its state does not allow it now.");
+        return tr("This is not possible in its current state.");
     case ErrorKind::BadRequest:
-        return tr("The %1 did not accept the request.").arg(service);
+        return tr("The %1 rejected the request.").arg(service);
     case ErrorKind::OverQuota:
         return tr("The project does not have enough free quota.");
     case ErrorKind::RateLimited:
-        return tr("The %1 receives too many requests at the moment.").arg(service);
+        return tr("The %1 is receiving too many requests.").arg(service);
     case ErrorKind::Unavailable:
         return tr("The %1 is not available.").arg(service);
     case ErrorKind::BrokenAnswer:
-        return tr("The %1 gave an answer that Oriel cannot read.").arg(service);
+        return tr("The %1 returned a response that Oriel does not understand.").arg(service);
     case ErrorKind::NoService:
-        return tr("The %1 is missing in this cloud.").arg(service);
+        return tr("This cloud has no %1.").arg(service);
     case ErrorKind::Unsupported:
         return tr("This cloud does not offer it.");
     case ErrorKind::Configuration:
         return tr("The configuration of the cloud cannot be used.");
     case ErrorKind::Failed:
-        return tr("The %1 accepted the request and failed afterwards. It gave no reason.")
+        return tr("The %1 accepted the request but then failed without giving a reason.")
             .arg(service);
     case ErrorKind::Cancelled:
-        return tr("It was cancelled.");
+        return tr("It was canceled.");
     case ErrorKind::Storage:
-        return tr("A file of Oriel cannot be read or written.");
+        return tr("Oriel could not read or write one of its own files.");
     }
     return {};
 }
@@ -106,13 +106,11 @@ QString ErrorWords::advice(const Error &error)
         if (error.request.startsWith("GET "_L1)) // nothing can have happened by reading
             return tr("Try again. If it keeps failing, check the network, or ask the cloud's "
                       "operator.");
-        return tr("Check whether it has happened, then try again.");
+        return tr("Check whether it was done, then try again.");
     case ErrorKind::Tls: // what helps depends on the certificate, and the message says it
-        return tr(
-            "Nothing was sent. Do not turn off the check of certificates to get around this.");
+        return tr("Nothing was sent. Do not turn off certificate checks to get around this.");
     case ErrorKind::AnswerLost:
-        return tr("Check whether it has happened. Oriel does not send the request a second time "
-                  "by itself.");
+        return tr("Check whether it was done. Oriel does not send the request again by itself.");
     case ErrorKind::Unauthorized:
         // Where the sign-in itself was refused, the cloud's own words say what to do.
         return error.request.endsWith("/auth/tokens"_L1) ? QString() : tr("Sign in again.");
@@ -123,10 +121,9 @@ QString ErrorWords::advice(const Error &error)
     case ErrorKind::NotFound:
         return tr("Refresh the list.");
     case ErrorKind::Conflict:
-        return tr("If an action on it is in progress, wait until that is finished, then try "
-                  "again.");
+        return tr("If an action on it is in progress, wait until it has finished, then try again.");
     case ErrorKind::BadRequest:
-        return tr("Correct what the message names, then try again.");
+        return tr("Correct the input as described above, then try again.");
     case ErrorKind::OverQuota:
         return tr("Delete what you no longer need, old snapshots first, or ask for a larger "
                   "quota.");

@@ -158,13 +158,14 @@ std::vector<SnapshotRow> InstanceSnapshotsForm::makeRows() const
         }
         if (row.possible && server->status == "ACTIVE"_L1) {
             row.shutOff = shutOff && canShutOff(*server);
-            const QString how = row.shutOff ? tr("Is shut off first.")
-                                : shutOff   ? tr("Keeps running: it cannot be shut off.")
+            const QString how = row.shutOff ? tr("Will be shut off first.")
+                                : shutOff   ? tr("Keeps running because it cannot be shut off.")
                                             : tr("Keeps running.");
             row.note = QStringList{how, row.note}.join(u' ').trimmed();
         }
         if (row.possible && server->status == "SHUTOFF"_L1)
-            row.note = QStringList{tr("Is shut off, and stays so."), row.note}.join(u' ').trimmed();
+            row.note =
+                QStringList{tr("Is shut off and stays shut off."), row.note}.join(u' ').trimmed();
         result.push_back(std::move(row));
     }
     return result;
@@ -272,14 +273,15 @@ QString InstanceSnapshotsForm::captureText() const
     const int count = made();
     const int left = static_cast<int>(rows().size()) - count;
     const auto [snapshots, gigabytes] = needed();
-    QString text = snapshots == 0
-                       ? tr("%1 snapshots are made, each of them an image.").arg(count)
-                       : tr("%1 snapshots are made, with %2 volume snapshots of %3 GiB in all.")
-                             .arg(QString::number(count), QString::number(snapshots),
-                                  QString::number(gigabytes));
+    QString text =
+        snapshots == 0
+            ? tr("%1 snapshots will be created, each as an image.").arg(count)
+            : tr("%1 snapshots will be created, with %2 volume snapshots of %3 GiB in total.")
+                  .arg(QString::number(count), QString::number(snapshots),
+                       QString::number(gigabytes));
     if (left > 0)
-        text += u' ' + (left == 1 ? tr("One instance is left out.")
-                                  : tr("%1 instances are left out.").arg(left));
+        text += u' ' + (left == 1 ? tr("One instance is skipped.")
+                                  : tr("%1 instances are skipped.").arg(left));
     return text;
 }
 

@@ -344,22 +344,22 @@ QString LaunchForm::Private::diskProblem() const
     if (source.kind == Subject::Kind::VolumeSnapshot) {
         const auto snapshot = stores.volumeSnapshots.find(source.id);
         if (!snapshot)
-            return tr("The volume snapshot is not there any more.");
+            return tr("The volume snapshot no longer exists.");
         if (needsImage())
-            return tr("The volume is not bootable: an instance cannot boot from its snapshot.");
+            return tr("The volume is not bootable, so an instance cannot boot from its snapshot.");
     } else if (!from) {
-        return tr("The image is not there any more.");
+        return tr("The image no longer exists.");
     } else if (from->status != "active"_L1) {
-        return tr("The image is “%1”; it has to be active.").arg(isolated(from->status));
+        return tr("The image is “%1”. It must be active.").arg(isolated(from->status));
     }
     for (const LaunchDisk &disk : disks()) {
         const QString shown = disk.device.deviceName.isEmpty() ? disk.name : disk.device.deviceName;
         if (!disk.local && disk.status.isEmpty())
-            return tr("The volume snapshot of %1 is gone, so this snapshot is incomplete. Make "
-                      "volumes from the others under Storage → Snapshots.")
+            return tr("The volume snapshot of %1 no longer exists, so this snapshot is incomplete. "
+                      "Create volumes from the others under Storage → Snapshots.")
                 .arg(isolated(shown));
         if (!disk.local && disk.status != "available"_L1)
-            return tr("The volume snapshot of %1 is “%2”; it has to be available.")
+            return tr("The volume snapshot of %1 is “%2”. It must be available.")
                 .arg(isolated(shown), isolated(disk.status));
     }
     return {};
@@ -381,7 +381,7 @@ QString LaunchForm::Private::flavorProblem() const
         return tr("The image needs a disk of at least %1 GiB; the flavor has %2.")
             .arg(QString::number(from->minDiskGiB), QString::number(chosen->diskGiB));
     if (root && needsImage() && root->device.sizeGiB < from->minDiskGiB)
-        return tr("The image needs a disk of at least %1 GiB: make %2 larger.")
+        return tr("The image needs a disk of at least %1 GiB. Increase the size of %2.")
             .arg(QString::number(from->minDiskGiB), isolated(root->device.deviceName));
     return {};
 }
@@ -441,12 +441,13 @@ std::vector<LaunchDifference> LaunchForm::differences() const
     row(tr("Name"), was ? was->name : QString(), now.server.name);
     row(tr("Flavor"), was ? was->flavor.name : QString(), now.flavorName);
     row(tr("Networks"), d->networkNames(networks), d->networkNames(now.server.networkIds));
-    row(tr("IP addresses"), addresses.join(", "_L1), tr("new ones; the original keeps its own"));
+    row(tr("IP addresses"), addresses.join(", "_L1),
+        tr("new ones; the original keeps its addresses"));
     row(tr("Ports"), QString::number(d->choices->ports().size()),
         tr("%1 new, with new MAC addresses").arg(now.server.networkIds.size()));
     if (const auto address = floatingIp())
         row(tr("Floating IP"), address->address,
-            d->movesFloatingIp ? tr("moved here when it is up")
+            d->movesFloatingIp ? tr("moved here once it is running")
                                : tr("none; stays with the original"));
     row(tr("Security groups"), d->groupNames(groups), d->groupNames(now.server.securityGroups));
     row(tr("Key pair"), was ? was->keyName : QString(), now.server.keyName);
@@ -458,7 +459,7 @@ std::vector<LaunchDifference> LaunchForm::differences() const
                 .arg(QString::number(now.newVolumes()), QString::number(now.newGiB())));
     const QString metadata = now.server.metadata.keys().join(", "_L1);
     row(tr("Metadata"), metadata, metadata);
-    rows.push_back({tr("User data"), unknown, tr("none: the cloud does not tell it"), true});
+    rows.push_back({tr("User data"), unknown, tr("none: the cloud does not return it"), true});
     return rows;
 }
 
@@ -491,16 +492,16 @@ QString LaunchForm::notes() const
     const auto root = d->rootVolume();
     if (image && root && !d->needsImage() && root->device.sizeGiB < image->minDiskGiB)
         lines +=
-            tr("The image asks for a disk of at least %1 GiB and the boot volume has "
-               "%2, so the cloud would refuse to launch from the image. It is "
-               "launched from the volume snapshots instead.")
+            tr("The image requires a disk of at least %1 GiB and the boot volume has %2, so the "
+               "cloud would reject the image. The instance will be launched from the volume "
+               "snapshots instead.")
                 .arg(QString::number(image->minDiskGiB), QString::number(root->device.sizeGiB));
     const bool isPlainImage = d->source.kind == Subject::Kind::Image && !d->set();
     if (image && !d->stores.owns(*image))
         lines += otherOwner(*image, d->stores);
     if (!d->original && !isPlainImage)
-        lines += tr("The instance that it was taken of is gone or not known: choose what "
-                    "the new one gets.");
+        lines += tr("The original instance no longer exists or is unknown. Choose the settings of "
+                    "the new one.");
     if (d->original && !d->original->keyName.isEmpty() && d->keyName &&
         d->keyName != d->original->keyName) {
         const auto &pairs = d->choices->keyPairs();
@@ -510,13 +511,13 @@ QString LaunchForm::notes() const
                          .arg(isolated(d->original->keyName));
     }
     if (d->original && !d->flavorId)
-        lines += tr("The original's flavor “%1” is not offered any more.")
+        lines += tr("The original's flavor “%1” is no longer available.")
                      .arg(isolated(d->original->flavor.name));
     if (!d->choices->missing().isEmpty())
-        lines += tr("Could not be found out: %1.").arg(d->choices->missing().join(", "_L1));
+        lines += tr("Unknown: %1.").arg(d->choices->missing().join(", "_L1));
     if (!d->stores.computeLimits.value() || !d->stores.blockStorageLimits.value())
-        lines += tr("How much room the quota has could not be found out. The cloud refuses "
-                    "the instance if it does not fit.");
+        lines += tr(
+            "The free quota is unknown. The cloud rejects the instance if it exceeds the quota.");
     return lines.join(u'\n');
 }
 
@@ -760,7 +761,7 @@ QString LaunchForm::problem() const
     if (!mayChange(d->roles))
         return readerReason();
     if (!ready())
-        return tr("Finding out what the original has and how much room there is…");
+        return tr("Checking the original and the free quota…");
     const QString name = d->name.trimmed();
     if (const QString wrong = describe(operations::computeNameFault(name), name); !wrong.isEmpty())
         return wrong;
@@ -771,13 +772,13 @@ QString LaunchForm::problem() const
     // Only an original without a network is a reason for one without.
     const bool bare = d->original && d->choices->ports().empty();
     if (d->networkIds.value_or(QStringList()).isEmpty() && !networks().empty() && !bare)
-        return tr("Choose a network, or nobody can reach the instance.");
+        return tr("Choose a network. Without one, the instance cannot be reached.");
     if (d->movesFloatingIp && floatingIp() && !d->networkIds->contains(floatingIp()->networkId))
-        return tr("The floating IP needs the instance to be on the network “%1”.")
+        return tr("To use the floating IP, connect the instance to the network “%1”.")
             .arg(isolated(d->networkNames({floatingIp()->networkId})));
     for (const RoomLine &line : room()) {
         if (!line.fits)
-            return tr("The quota has no room for it. %1: %2.").arg(line.title, line.text);
+            return tr("This exceeds the quota. %1: %2.").arg(line.title, line.text);
     }
     return {};
 }

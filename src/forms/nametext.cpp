@@ -30,8 +30,8 @@ QString describe(operations::NameFault fault, const QString &name, qsizetype lon
         return NameWords::tr("The name has %1 characters. At most %2 are allowed.")
             .arg(QString::number(operations::characters(name)), QString::number(longest));
     case NameFault::BlankEnd:
-        return NameWords::tr("The name begins or ends with a blank, which the cloud does not "
-                             "accept.");
+        return NameWords::tr(
+            "The name begins or ends with a space, which the cloud does not accept.");
     case NameFault::Unprintable:
         return NameWords::tr("The name contains a character that the cloud does not accept there, "
                              "such as a line break, an invisible character or an emoji.");

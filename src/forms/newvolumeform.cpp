@@ -154,13 +154,13 @@ QString NewVolumeForm::notes() const
 {
     QStringList lines;
     if (!m_type.isEmpty())
-        lines += tr("Not every storage can make a volume of another type from a snapshot; where it "
-                    "cannot, the cloud says so.");
+        lines += tr("Not every storage can create a volume of another type from a snapshot. If it "
+                    "cannot, the cloud rejects the request.");
     if (m_typesFailed)
-        lines += tr("The volume types could not be found out.");
+        lines += tr("The volume types could not be listed.");
     if (ready() && !m_stores.blockStorageLimits.value())
-        lines += tr("How much room the quota has could not be found out. The cloud refuses the "
-                    "volume if it does not fit.");
+        lines +=
+            tr("The free quota is unknown. The cloud rejects the volume if it exceeds the quota.");
     return lines.join(u'\n');
 }
 
@@ -181,18 +181,17 @@ QString NewVolumeForm::problem() const
         return readerReason();
     const auto row = snapshot();
     if (!row && m_stores.volumeSnapshots.state().whole())
-        return tr("The volume snapshot is not there any more.");
+        return tr("The volume snapshot no longer exists.");
     if (!row || !ready())
-        return tr("Finding out how much room there is…");
+        return tr("Checking the free quota…");
     if (row->status != "available"_L1)
-        return tr("The volume snapshot is “%1”; it has to be available.")
-            .arg(isolated(row->status));
+        return tr("The volume snapshot is “%1”. It must be available.").arg(isolated(row->status));
     const QString name = m_name.trimmed();
     if (const QString wrong = describe(operations::storageNameFault(name), name); !wrong.isEmpty())
         return wrong;
     for (const RoomLine &line : room()) {
         if (!line.fits)
-            return tr("The quota has no room for it. %1: %2.").arg(line.title, line.text);
+            return tr("This exceeds the quota. %1: %2.").arg(line.title, line.text);
     }
     return {};
 }

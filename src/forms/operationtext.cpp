@@ -97,14 +97,14 @@ QString OperationWords::removal(const JournalEntry &entry)
 {
     const QString name = entry.subject.name.isEmpty() ? entry.subject.id : entry.subject.name;
     return Sentences{tr("“%1” was deleted."), tr("“%1” is being deleted."),
-                     tr("“%1” was not deleted, or not all of it."),
+                     tr("“%1” was not completely deleted."),
                      tr("It is not known whether “%1” was deleted.")}
         .of(entry, name);
 }
 
 QString OperationWords::other(const JournalEntry &entry)
 {
-    return Sentences{tr("Done: %1"), tr("Under way: %1"), tr("Not done: %1"),
+    return Sentences{tr("Done: %1"), tr("In progress: %1"), tr("Not done: %1"),
                      tr("It is not known whether this was done: %1")}
         .of(entry, entry.title);
 }
@@ -193,7 +193,7 @@ QString outcomeWord(const JournalEntry &entry)
     case Outcome::Unclear:
         break;
     }
-    return OperationWords::tr("Not clear");
+    return OperationWords::tr("Unknown");
 }
 
 ErrorText describe(const JournalEntry &entry)

@@ -22,7 +22,7 @@ namespace oriel::forms {
 /// Whether it is abandoned and this version cannot continue it.
 [[nodiscard]] bool needsNewerOriel(const operations::JournalEntry &entry);
 
-/// "Running", "Done", "Failed", "Not clear", "Not finished", "Needs a newer Oriel", "Canceled".
+/// "Running", "Done", "Failed", "Unknown", "Not finished", "Needs a newer Oriel", "Canceled".
 [[nodiscard]] QString outcomeWord(const operations::JournalEntry &entry);
 
 } // namespace oriel::forms

@@ -199,21 +199,20 @@ QString RemovalForm::whatStays() const
             count += plan.volumeSnapshots();
             bytes += plan.freed(false) - plan.freed(true);
         }
-        return count == 1
-                   ? tr("Its volume snapshot (%1) stays behind and goes on taking room. No "
-                        "instance can be launched from it as before. It is listed as orphaned "
-                        "under Storage → Snapshots.")
-                         .arg(bytesText(bytes))
-                   : tr("%1 volume snapshots (%2) stay behind and go on taking room. No instance "
-                        "can be launched from them as before. They are listed as orphaned under "
-                        "Storage → Snapshots.")
-                         .arg(QString::number(count), bytesText(bytes));
+        return count == 1 ? tr("Its volume snapshot (%1) remains and keeps using quota. You can no "
+                               "longer launch an instance from it directly. It is listed as "
+                               "orphaned under Storage → Snapshots.")
+                                .arg(bytesText(bytes))
+                          : tr("%1 volume snapshots (%2) remain and keep using quota. You can no "
+                               "longer launch an instance from them directly. They are listed as "
+                               "orphaned under Storage → Snapshots.")
+                                .arg(QString::number(count), bytesText(bytes));
     }
     const bool inSets = std::ranges::any_of(m_plans, [](const RemovalPlan &plan) {
         return plan.subject.kind == Subject::Kind::VolumeSnapshot && !plan.hints.empty();
     });
     if (inSets)
-        return tr("The image of the snapshot that it is part of stays behind, and so do the other "
+        return tr("The image of the snapshot that it is part of remains, and so do the other "
                   "volume snapshots of that snapshot.");
     return {};
 }
@@ -226,14 +225,14 @@ QString RemovalForm::unknown() const
          {static_cast<const store::StoreBase *>(&m_stores.servers),
           static_cast<const store::StoreBase *>(&m_stores.volumes)}) {
         if (!source->state().loaded)
-            return tr("The list of instances or volumes could not be read: some may have been made "
-                      "from it.");
+            return tr("The list of instances or volumes could not be loaded. Some may have been "
+                      "created from it.");
     }
     const bool more = m_stores.volumes.state().more || m_stores.servers.state().more ||
                       m_stores.snapshotSets.state().more;
     return !more ? QString()
-                 : tr("This cloud has more than could be looked through: older "
-                      "volumes and instances may have been made from it as well.");
+                 : tr("This cloud has too many volumes and instances to check them all. Older ones "
+                      "may have been created from it as well.");
 }
 
 QString RemovalForm::total() const
@@ -257,7 +256,7 @@ QString RemovalForm::total() const
     if (what.isEmpty())
         return tr("Nothing is deleted.");
     const QString things = what.join(tr(" and "));
-    return bytes > 0 ? tr("%1 will be deleted; %2 become free.").arg(things, bytesText(bytes))
+    return bytes > 0 ? tr("%1 will be deleted, freeing %2.").arg(things, bytesText(bytes))
                      : tr("%1 will be deleted.").arg(things);
 }
 
@@ -272,7 +271,7 @@ QString RemovalForm::command() const
 QString RemovalForm::blocked(const RemovalPlan &plan) const
 {
     if (many() && plan.shelved)
-        return tr("An instance that is shelved lives in it. Delete it by itself, if it is to go.");
+        return tr("It holds a shelved instance. Delete it separately if you want to.");
     return plan.blocked(imageOnly());
 }
 
@@ -281,11 +280,11 @@ QString RemovalForm::obstacle() const
     if (!mayChange(m_roles))
         return readerReason();
     if (!ready())
-        return tr("Looking up what depends on it…");
+        return tr("Checking what depends on it…");
     if (const QString why = missing(); !why.isEmpty())
         return why;
     if (m_plans.empty())
-        return tr("It is no longer there.");
+        return tr("It no longer exists.");
     if (!many() && !blocked(m_plans.front()).isEmpty())
         return blocked(m_plans.front());
     if (std::ranges::all_of(m_plans,

@@ -60,16 +60,14 @@ std::optional<RemovalHint> hintOfStatus(const openstack::VolumeSnapshot &snapsho
         return {};
     if (status == "backing-up"_L1)
         return RemovalHint{
-            PlanWords::tr("A backup of it is under way. Wait until that has ended."), {}, true};
+            PlanWords::tr("It is being backed up. Wait for the backup to finish."), {}, true};
     if (status == "error_deleting"_L1)
-        return RemovalHint{PlanWords::tr("The cloud has tried to delete it before and failed. Ask "
-                                         "the cloud's operator to reset its state."),
+        return RemovalHint{PlanWords::tr("The cloud tried to delete it before and failed. Ask the "
+                                         "cloud's operator to reset its state."),
                            {},
                            true};
     return RemovalHint{
-        PlanWords::tr("It is “%1” now. Wait until it is “available”.").arg(isolated(status)),
-        {},
-        true};
+        PlanWords::tr("It is “%1”. Wait until it is “available”.").arg(isolated(status)), {}, true};
 }
 
 PlannedPart planSnapshot(const openstack::VolumeSnapshot &snapshot, const QString &device,
@@ -93,16 +91,16 @@ PlannedPart planSnapshot(const openstack::VolumeSnapshot &snapshot, const QStrin
     const std::vector<Subject> made = index.madeFrom(snapshot.id);
     if (made.size() > mostNamed) {
         planned.hints.push_back(
-            {PlanWords::tr("%1 volumes were made from it. Some clouds do not delete it as long as "
-                           "they exist.")
+            {PlanWords::tr(
+                 "%1 volumes were created from it. Some clouds do not delete it while they exist.")
                  .arg(made.size()),
              {},
              false});
     } else {
         for (const Subject &one : made)
             planned.hints.push_back(
-                {PlanWords::tr("The volume “%1” was made from it. Some clouds do not delete it as "
-                               "long as that volume exists.")
+                {PlanWords::tr("The volume “%1” was created from it. Some clouds do not delete it "
+                               "while that volume exists.")
                      .arg(isolated(named(one.name, one.id))),
                  one, false});
     }
@@ -120,13 +118,13 @@ PlannedPart planImage(const openstack::Image &image, const store::CloudStores &s
     if (const QString other = otherOwner(image, stores); !other.isEmpty())
         planned.hints.push_back({other, {}, true});
     if (image.isProtected)
-        planned.hints.push_back({PlanWords::tr("The image is protected against deletion. Its "
-                                               "protection has to be removed first."),
-                                 {},
-                                 true});
+        planned.hints.push_back(
+            {PlanWords::tr("The image is protected from deletion. Remove the protection first."),
+             {},
+             true});
     if (image.status == "queued"_L1 || image.status == "saving"_L1)
         planned.hints.push_back(
-            {PlanWords::tr("It is still being made (“%1”): what is under way fails.")
+            {PlanWords::tr("It is still being created (“%1”). Deleting it makes that fail.")
                  .arg(isolated(image.status)),
              {},
              false});
@@ -137,13 +135,13 @@ void addUsers(RemovalPlan &plan, const QString &imageId, const RemovalIndex &ind
 {
     const std::vector<Subject> users = index.launchedFrom(imageId);
     if (users.size() == 1)
-        plan.hints.push_back({PlanWords::tr("“%1” was launched from it. It goes on running, but "
-                                            "cannot be rebuilt from it any more.")
+        plan.hints.push_back({PlanWords::tr("“%1” was launched from it. It keeps running, but can "
+                                            "no longer be rebuilt from it.")
                                   .arg(isolated(users.front().name)),
                               users.front(), false});
     else if (!users.empty())
-        plan.hints.push_back({PlanWords::tr("%1 instances were launched from it. They go on "
-                                            "running, but cannot be rebuilt from it any more.")
+        plan.hints.push_back({PlanWords::tr("%1 instances were launched from it. They keep "
+                                            "running, but can no longer be rebuilt from it.")
                                   .arg(users.size()),
                               {},
                               false});
@@ -176,7 +174,7 @@ void addSnapshots(RemovalPlan &plan, const QString &imageId, const store::CloudS
             planned.part.goneImageId = imageId;
         if (const auto other = anothers(*snapshot, imageId, stores, index)) {
             planned.stays = true;
-            planned.hints = {{PlanWords::tr("It belongs to the snapshot “%1” too and stays.")
+            planned.hints = {{PlanWords::tr("It also belongs to the snapshot “%1” and is kept.")
                                   .arg(isolated(named(other->name, other->id))),
                               other, false}};
         }
@@ -197,10 +195,11 @@ void planOne(RemovalPlan &plan, const store::CloudStores &stores, const RemovalI
     plan.serverId = snapshot->metadata.value(operations::stampKey("instance"_L1));
     if (const auto set = stores.setOfVolumeSnapshot(snapshot->id)) {
         plan.serverId = set->serverId;
-        plan.hints.push_back({PlanWords::tr("It is part of the snapshot “%1”, which cannot be "
-                                            "restored as it is without it.")
-                                  .arg(isolated(named(set->name, set->id))),
-                              Subject{Subject::Kind::SnapshotSet, set->id, set->name}, false});
+        plan.hints.push_back(
+            {PlanWords::tr(
+                 "It is part of the snapshot “%1”, which cannot be fully restored without it.")
+                 .arg(isolated(named(set->name, set->id))),
+             Subject{Subject::Kind::SnapshotSet, set->id, set->name}, false});
     } else if (!madeFor.isEmpty() && !stores.images.find(madeFor)) {
         planned.part.goneImageId = madeFor;
     }
@@ -212,7 +211,7 @@ void planOne(RemovalPlan &plan, const store::CloudStores &stores, const RemovalI
 QString RemovalPlan::blocked(bool imageOnly) const
 {
     if (gone)
-        return PlanWords::tr("It is no longer there.");
+        return PlanWords::tr("It no longer exists.");
     for (const PlannedPart &planned : parts) {
         if (planned.stays ||
             (imageOnly && planned.part.subject.kind == Subject::Kind::VolumeSnapshot && hasImage()))
@@ -288,13 +287,13 @@ QString missingFor(const Subject &subject, const store::CloudStores &stores)
                            return !device.snapshotId.isEmpty();
                        });
     if (const auto &absent = stores.volumeSnapshots.state().absent; absent && names)
-        return describe(*absent, PlanWords::tr("It names volume snapshots, which cannot be looked "
-                                               "up and would be left behind."))
+        return describe(*absent, PlanWords::tr("It refers to volume snapshots, which cannot be "
+                                               "looked up and would be left behind."))
             .whatAndWhy();
     if (failed(stores.volumeSnapshots) && (!image || store::looksLikeSnapshot(*image)))
         return describe(*stores.volumeSnapshots.state().error,
-                        PlanWords::tr("The volume snapshots could not be listed, so it is not "
-                                      "known which of them belong to it."))
+                        PlanWords::tr("The volume snapshots could not be listed, so Oriel does not "
+                                      "know which of them belong to it."))
             .whatAndWhy();
     return {};
 }
@@ -329,8 +328,8 @@ RemovalPlan planRemoval(const Subject &subject, const store::CloudStores &stores
         plan.shelved = set->shelved;
         if (set->shelved)
             plan.hints.insert(plan.hints.begin(),
-                              {PlanWords::tr("“%1” is shelved and lives in this image alone: "
-                                             "without it the instance is lost.")
+                              {PlanWords::tr("“%1” is shelved and exists only in this image. If "
+                                             "you delete the image, the instance is lost.")
                                    .arg(isolated(named(set->serverName, set->serverId))),
                                Subject{Subject::Kind::Server, set->serverId, set->serverName},
                                false});

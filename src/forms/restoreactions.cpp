@@ -46,12 +46,12 @@ Availability RestoreWords::revert(const openstack::VolumeSnapshot &snapshot,
                    other->created > snapshot.created;
         });
     if (!latest)
-        return {false, tr("The volume has a later snapshot; only the latest can be reverted to. "
-                          "Create a volume from this one instead.")};
+        return {false, tr("The volume has a later snapshot, and only the latest can be reverted "
+                          "to. Create a volume from this one instead.")};
     if (volume->sizeGiB != snapshot.sizeGiB)
         return {false,
-                tr("The volume was made larger since: it has %1 GiB, the snapshot %2. Create "
-                   "a volume from it instead.")
+                tr("The volume was extended since: it has %1 GiB, the snapshot has %2. Create a "
+                   "volume from the snapshot instead.")
                     .arg(QString::number(volume->sizeGiB), QString::number(snapshot.sizeGiB))};
     if (volume->status == "in-use"_L1) {
         const auto server = volume->attachments.empty()
@@ -65,9 +65,9 @@ Availability RestoreWords::revert(const openstack::VolumeSnapshot &snapshot,
     }
     if (volume->status != "available"_L1)
         return {false,
-                tr("The volume is “%1”; it has to be available.").arg(isolated(volume->status))};
+                tr("The volume is “%1”. It must be available.").arg(isolated(volume->status))};
     if (const operations::Operation *running = scope.operations.runningOn(volume->id))
-        return {false, tr("Wait until “%1” has ended.").arg(isolated(running->title()))};
+        return {false, tr("Wait until “%1” has finished.").arg(isolated(running->title()))};
     return {true, {}};
 }
 
@@ -75,9 +75,9 @@ Availability RestoreWords::backUp(const ActionScope &scope)
 {
     const auto &limits = scope.stores.blockStorageLimits.value();
     if (limits && limits->backups.limit == 0)
-        return {false, tr("This cloud gives the project no backups.")};
+        return {false, tr("Backups are not available in this project.")};
     if (limits && !limits->backups.fits(1))
-        return {false, tr("The quota of backups is used up.")};
+        return {false, tr("The backup quota is used up.")};
     return {true, {}};
 }
 
@@ -89,24 +89,25 @@ Availability launchAvailability(const QString &imageId, const ActionScope &scope
         return busy;
     const auto image = scope.stores.images.find(imageId);
     if (!image)
-        return {false, RestoreWords::tr("Its image is gone: only volumes can be made from what is "
-                                        "left, under Storage → Snapshots.")};
+        return {false, RestoreWords::tr("Its image no longer exists. You can only create volumes "
+                                        "from what is left, under Storage → Snapshots.")};
     if (image->status != "active"_L1)
-        return {false, RestoreWords::tr("The image is “%1”; it has to be active.")
-                           .arg(isolated(image->status))};
+        return {
+            false,
+            RestoreWords::tr("The image is “%1”. It must be active.").arg(isolated(image->status))};
     const auto set = scope.stores.snapshotSets.find(imageId);
     if (!set)
         return {true, {}};
     if (set->shelved)
-        return {false, RestoreWords::tr("A shelved instance lives in it: unshelve that instead.")};
-    if (set->status == store::SetStatus::Incomplete)
         return {false,
-                RestoreWords::tr("The snapshot is incomplete. Make volumes from what is left "
-                                 "of it under Storage → Snapshots.")};
+                RestoreWords::tr("It holds a shelved instance. Unshelve that instance instead.")};
+    if (set->status == store::SetStatus::Incomplete)
+        return {false, RestoreWords::tr("The snapshot is incomplete. Create volumes from what is "
+                                        "left of it under Storage → Snapshots.")};
     if (set->status == store::SetStatus::Error)
-        return {false, RestoreWords::tr("A part of the snapshot is in an error.")};
+        return {false, RestoreWords::tr("Part of the snapshot is in an error state.")};
     if (set->status != store::SetStatus::Available)
-        return {false, RestoreWords::tr("Wait until all its parts are available.")};
+        return {false, RestoreWords::tr("Wait until all of its parts are available.")};
     return {true, {}};
 }
 
@@ -117,9 +118,9 @@ Availability restoreAvailability(const QString &snapshotId, VolumeSnapshotAction
         return busy;
     const auto snapshot = scope.stores.volumeSnapshots.find(snapshotId);
     if (!snapshot)
-        return {false, RestoreWords::tr("It is no longer there.")};
+        return {false, RestoreWords::tr("It no longer exists.")};
     if (snapshot->status != "available"_L1)
-        return {false, RestoreWords::tr("The volume snapshot is “%1”; it has to be available.")
+        return {false, RestoreWords::tr("The volume snapshot is “%1”. It must be available.")
                            .arg(isolated(snapshot->status))};
     if (action == VolumeSnapshotAction::Revert)
         return RestoreWords::revert(*snapshot, scope);
@@ -128,8 +129,9 @@ Availability restoreAvailability(const QString &snapshotId, VolumeSnapshotAction
     if (action == VolumeSnapshotAction::Launch) {
         const auto volume = scope.stores.volumes.find(snapshot->volumeId);
         if (volume && !volume->bootable)
-            return {false, RestoreWords::tr("The volume is not bootable: an instance cannot boot "
-                                            "from its snapshot. Create a volume from it instead.")};
+            return {false,
+                    RestoreWords::tr("The volume is not bootable, so an instance cannot boot from "
+                                     "its snapshot. Create a volume from it instead.")};
     }
     return {true, {}};
 }
@@ -156,15 +158,13 @@ RevertText revertText(const operations::RevertRequest &request, const store::Clo
     const QDateTime made = snapshot ? snapshot->created : QDateTime();
     RevertText words;
     words.title = RestoreWords::tr("Revert “%1”?").arg(isolated(request.volume.name));
-    words.text =
-        RestoreWords::tr("The volume “%1” becomes again what it was at %2 (%3). Everything "
-                         "that was written to it since is lost, and cannot be brought "
-                         "back.")
-            .arg(isolated(request.volume.name), made.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s),
-                 agoText(made, now));
+    words.text = RestoreWords::tr("The volume “%1” returns to its state of %2 (%3). Everything "
+                                  "written to it since then is lost and cannot be recovered.")
+                     .arg(isolated(request.volume.name),
+                          made.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s), agoText(made, now));
     words.advice =
-        RestoreWords::tr("To keep what is on it now, cancel and create a volume from “%1” instead: "
-                         "then both are there.")
+        RestoreWords::tr(
+            "To keep its current contents, cancel and create a volume from “%1” instead.")
             .arg(isolated(request.snapshot.name));
     words.typed = request.volume.name;
     return words;

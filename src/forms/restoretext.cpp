@@ -44,9 +44,9 @@ public:
 
 RestoreOutcomeWords::Four RestoreOutcomeWords::instance(const JournalEntry &entry)
 {
-    return {tr("The instance “%1” is up."), tr("The instance “%1” is being launched."),
+    return {tr("The instance “%1” is running."), tr("The instance “%1” is being launched."),
             entry.resultId.isEmpty() ? tr("The instance “%1” was not launched.")
-                                     : tr("The instance “%1” was made but did not come up."),
+                                     : tr("The instance “%1” was created but did not start."),
             tr("It is not known whether the instance “%1” was launched.")};
 }
 

@@ -26,15 +26,15 @@ public:
 
 QString ActionWords::reader()
 {
-    return tr("Your role in this project is “reader”: it may look, but not change anything.");
+    return tr("Your role in this project is “reader”, which cannot change anything.");
 }
 
 QString ActionWords::task(const QString &taskState)
 {
     if (taskState.startsWith("image_"_L1))
-        return tr("A snapshot of this instance is being taken (%1). Wait until it is done.")
+        return tr("A snapshot of this instance is being created (%1). Wait until it has finished.")
             .arg(isolated(taskState));
-    return tr("The instance is busy (%1). Wait until that is done.").arg(isolated(taskState));
+    return tr("The instance is busy (%1). Wait until that has finished.").arg(isolated(taskState));
 }
 
 QString ActionWords::locked(const QString &reason)
@@ -48,25 +48,24 @@ QString ActionWords::state(const openstack::Server &server, ServerAction action)
     switch (action) {
     case ServerAction::Start:
         return server.status == "ACTIVE"_L1
-                   ? tr("The instance is running already.")
-                   : tr("Only an instance that is shut off can be started; this one is %1.")
+                   ? tr("The instance is already running.")
+                   : tr("Only an instance that is shut off can be started. This one is %1.")
                          .arg(isolated(server.status));
     case ServerAction::ShutOff:
         return server.status == "SHUTOFF"_L1
-                   ? tr("The instance is shut off already.")
-                   : tr("Only a running instance can be shut off; this one is %1.")
+                   ? tr("The instance is already shut off.")
+                   : tr("Only a running instance can be shut off. This one is %1.")
                          .arg(isolated(server.status));
     case ServerAction::Reboot:
-        return tr("Only a running instance can be rebooted; this one is %1.")
+        return tr("Only a running instance can be rebooted. This one is %1.")
             .arg(isolated(server.status));
     case ServerAction::HardReboot:
         return tr("An instance that is %1 cannot be rebooted.").arg(isolated(server.status));
     case ServerAction::CreateSnapshot:
         break;
     }
-    return tr("A snapshot can be taken of an instance that is running, shut off, paused or "
-              "suspended; this "
-              "one is %1.")
+    return tr("You can create a snapshot of an instance that is running, shut off, paused or "
+              "suspended. This one is %1.")
         .arg(isolated(server.status));
 }
 

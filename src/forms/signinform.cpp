@@ -21,23 +21,23 @@ public:
 QString SignInWords::urlProblem(const QString &text)
 {
     if (text.isEmpty())
-        return tr("Enter the address at which the cloud signs people in, such as "
+        return tr("Enter the address of the cloud's identity service (Keystone), such as "
                   "https://cloud.example.com:5000/v3.");
     if (text.contains(u' '))
-        return tr("The address contains a blank.");
+        return tr("The address contains a space.");
     const QUrl url(text, QUrl::StrictMode);
     const QString scheme = url.scheme().toLower();
     if (!text.contains("://"_L1) || (scheme != "https"_L1 && scheme != "http"_L1))
         return tr("The address must begin with https:// (or http://).");
     if (!url.isValid())
-        return tr("The address is not a valid one.");
+        return tr("The address is not valid.");
     if (url.host().isEmpty())
-        return tr("The address names no host.");
+        return tr("The address has no host.");
     if (!url.userInfo().isEmpty())
         return tr(
-            "User and password do not belong into the address; they have fields of their own.");
+            "Do not include the user name and password in the address. Use the fields below.");
     if (url.hasQuery() || url.hasFragment())
-        return tr("The address must end with its path, without “?” or “#”.");
+        return tr("The address must not contain “?” or “#”.");
     return {};
 }
 
@@ -46,15 +46,15 @@ QString SignInWords::missing(SignInForm::Field field)
     using Field = SignInForm::Field;
     switch (field) {
     case Field::UserName:
-        return tr("Enter the name of the user.");
+        return tr("Enter the user name.");
     case Field::UserDomain:
-        return tr("Enter the domain of the user; on most clouds it is Default.");
+        return tr("Enter the domain of the user. On most clouds it is “Default”.");
     case Field::Password:
         return tr("Enter the password.");
     case Field::ProjectDomain:
-        return tr("Enter the domain of the project; on most clouds it is Default.");
+        return tr("Enter the domain of the project. On most clouds it is “Default”.");
     case Field::CredentialId:
-        return tr("Enter the id of the application credential.");
+        return tr("Enter the ID of the application credential.");
     case Field::CredentialSecret:
         return tr("Enter the secret of the application credential.");
     case Field::AuthUrl:
@@ -150,7 +150,8 @@ QString SignInForm::caution() const
     if (!problem(Field::AuthUrl).isEmpty() || url.scheme().toLower() != "http"_L1 ||
         isLoopback(url))
         return {};
-    return SignInWords::tr("This address is not encrypted: what you enter can be read on its way.");
+    return SignInWords::tr(
+        "This connection is not encrypted. Others on the network can read your password.");
 }
 
 openstack::CloudConfig SignInForm::config() const

@@ -27,9 +27,8 @@ Availability unlessBusy(const QString &id, const ActionScope &scope)
     if (!mayChange(scope.roles))
         return {false, readerReason()};
     if (const operations::Operation *running = scope.operations.runningOn(id))
-        return {
-            false,
-            SnapshotActionWords::tr("Wait until “%1” has ended.").arg(isolated(running->title()))};
+        return {false, SnapshotActionWords::tr("Wait until “%1” has finished.")
+                           .arg(isolated(running->title()))};
     if (operations::beingRemoved(scope.operations).contains(id))
         return {false, SnapshotActionWords::tr("It is being deleted.")};
     return {true, {}};
@@ -40,9 +39,9 @@ Availability ofSet(const store::SnapshotSet &set, SetAction action)
     if (set.status == store::SetStatus::Deleting)
         return {false, SnapshotActionWords::tr("It is being deleted.")};
     if (action == SetAction::KeepUntil && set.shelved)
-        return {false, SnapshotActionWords::tr(
-                           "A shelved instance lives in it: it is kept until the instance is "
-                           "unshelved.")};
+        return {false,
+                SnapshotActionWords::tr(
+                    "It holds a shelved instance and is kept until the instance is unshelved.")};
     return {true, {}};
 }
 
@@ -77,12 +76,11 @@ Availability availability(const QString &setId, SetAction action, const ActionSc
             return {false, other};
         if (action == SetAction::KeepUntil)
             return {false,
-                    SnapshotActionWords::tr("Only snapshots of instances have a date until which "
-                                            "they are kept.")};
+                    SnapshotActionWords::tr("Only snapshots of instances have a keep-until date.")};
         return {true, {}};
     }
     if (volumeSnapshotsMadeFor(setId, scope.stores).empty())
-        return {false, SnapshotActionWords::tr("It is no longer there.")};
+        return {false, SnapshotActionWords::tr("It no longer exists.")};
     return {true, {}};
 }
 
@@ -95,7 +93,7 @@ Availability availability(const QString &snapshotId, VolumeSnapshotAction action
         return busy;
     const auto snapshot = scope.stores.volumeSnapshots.find(snapshotId);
     if (!snapshot)
-        return {false, SnapshotActionWords::tr("It is no longer there.")};
+        return {false, SnapshotActionWords::tr("It no longer exists.")};
     if (snapshot->status == "deleting"_L1)
         return {false, SnapshotActionWords::tr("It is being deleted.")};
     if (action == VolumeSnapshotAction::Delete && snapshot->status != "available"_L1 &&

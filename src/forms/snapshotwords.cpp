@@ -49,13 +49,13 @@ QString captureSentence(bool volumeBacked, const std::vector<CapturedDisk> &disk
         int gigabytes = 0;
         for (const CapturedDisk &disk : disks)
             gigabytes += disk.sizeGiB;
-        return count == 1
-                   ? SnapshotWords::tr("One volume snapshot is made, of %1 GiB.").arg(gigabytes)
-                   : SnapshotWords::tr("%1 volume snapshots are made, one of each attached volume, "
-                                       "%2 GiB in all.")
-                         .arg(QString::number(count), QString::number(gigabytes));
+        return count == 1 ? SnapshotWords::tr("One volume snapshot of %1 GiB will be created.")
+                                .arg(gigabytes)
+                          : SnapshotWords::tr("%1 volume snapshots will be created, one for each "
+                                              "attached volume, %2 GiB in total.")
+                                .arg(QString::number(count), QString::number(gigabytes));
     }
-    const QString own = SnapshotWords::tr("The instance's own disk is captured as an image.");
+    const QString own = SnapshotWords::tr("The instance's own disk will be captured as an image.");
     const auto captured = std::ranges::count_if(disks, &CapturedDisk::captured);
     if (count == captured && count > 1)
         return own + u' ' +
@@ -69,12 +69,11 @@ QString captureSentence(bool volumeBacked, const std::vector<CapturedDisk> &disk
 QString consistencySentence(const openstack::Server &server, const store::CloudStores &stores)
 {
     if (server.status == "SHUTOFF"_L1)
-        return SnapshotWords::tr(
-            "The instance is shut off, so nothing is being written: the snapshot is consistent.");
+        return SnapshotWords::tr("The instance is shut off, so the snapshot is consistent.");
     if (server.status == "PAUSED"_L1 || server.status == "SUSPENDED"_L1)
-        return SnapshotWords::tr("The instance is %1. What it holds in memory is not captured, as "
-                                 "after a power cut. It "
-                                 "cannot be shut off in this state: %2 first if you want it to be.")
+        return SnapshotWords::tr(
+                   "The instance is %1. Its memory is not captured, as after a power failure. It "
+                   "cannot be shut off in this state: %2 first if you want that.")
             .arg(server.status == "PAUSED"_L1 ? SnapshotWords::tr("paused")
                                               : SnapshotWords::tr("suspended"),
                  server.status == "PAUSED"_L1 ? SnapshotWords::tr("unpause it")
@@ -91,14 +90,13 @@ QString runningSentence(const openstack::Server &server, const store::CloudStore
     if (isYes(properties.value(u"hw_qemu_guest_agent"_s))) {
         if (surelyFrozen(server, stores))
             return SnapshotWords::tr(
-                "Its guest agent freezes the file systems for the moment of the capture. This "
-                "image requires it: if it cannot, the cloud refuses the snapshot.");
-        return SnapshotWords::tr(
-            "Its guest agent is asked to freeze the file systems for the moment of the capture. "
-            "It is not required: the cloud does not report whether it did.");
+                "Its guest agent freezes the file systems during the capture. This image requires "
+                "that. If it is not possible, the cloud rejects the snapshot.");
+        return SnapshotWords::tr("Its guest agent is asked to freeze the file systems during the "
+                                 "capture. The cloud does not report whether it did.");
     }
     return SnapshotWords::tr(
-        "What it is writing at that moment may be captured half written, as after a power cut.");
+        "Data being written at that moment may be incomplete, as after a power failure.");
 }
 
 bool surelyFrozen(const openstack::Server &server, const store::CloudStores &stores)

@@ -13,8 +13,8 @@ Availability volumeSnapshotAvailability(const openstack::Volume &volume, const Q
         return {false, readerReason()};
     if (volume.status == "available"_L1 || volume.status == "in-use"_L1)
         return {true, {}};
-    return {false, VolumeSnapshotForm::tr("A snapshot can be taken of a volume that is “available” "
-                                          "or “in-use”; this one is “%1”.")
+    return {false, VolumeSnapshotForm::tr("You can create a snapshot of a volume that is "
+                                          "“available” or “in-use”. This one is “%1”.")
                        .arg(isolated(volume.status))};
 }
 
@@ -57,8 +57,8 @@ std::vector<CapturedDisk> VolumeSnapshotForm::disks() const
 
 QString VolumeSnapshotForm::captureText() const
 {
-    return tr("One volume snapshot is made. It belongs to this volume alone: the other disks of "
-              "an instance are not captured with it.");
+    return tr("One volume snapshot will be created, of this volume only. The other disks of an "
+              "instance are not captured.");
 }
 
 QString VolumeSnapshotForm::consistencyText() const

@@ -38,10 +38,10 @@ QString ageTip(const QDateTime &created, const std::optional<QDate> &keepUntil,
     if (ageTone(created, keepUntil, now) == Tone::None)
         return {};
     if (keepUntil)
-        return AgeWords::tr("It was to be kept until %1.").arg(keepUntil->toString(Qt::ISODate));
-    return AgeWords::tr(
-               "Older than %1 days, and no date until which it is to be kept. The longer a "
-               "snapshot is kept, the more room it takes and the longer it takes to delete.")
+        return AgeWords::tr("Its keep-until date has passed: %1.")
+            .arg(keepUntil->toString(Qt::ISODate));
+    return AgeWords::tr("Older than %1 days, with no keep-until date. Old snapshots use more space "
+                        "and take longer to delete.")
         .arg(oldAfterDays);
 }
 

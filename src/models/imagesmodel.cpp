@@ -29,15 +29,15 @@ public:
         const auto set = lookup.find<store::SnapshotSet>(image.id);
         if (imageBytes(image, lookup) < 0) {
             if (image.status != QLatin1String("active"))
-                return tr("Its size is known when its data has come.");
+                return tr("The size is known once the upload has finished.");
             if (set || !image.blockDevices.empty())
-                return tr("The image itself holds no data, and the volume snapshots that it names "
-                          "are not there.");
+                return tr("The image itself holds no data, and the volume snapshots that it refers "
+                          "to do not exist.");
             return tr("The image holds no data.");
         }
         if (!set || set->parts.empty())
             return {};
-        return tr("The image itself holds no data; its volume snapshots take this room (%1).")
+        return tr("The image itself holds no data. This is the size of its volume snapshots (%1).")
             .arg(volumesText(static_cast<qsizetype>(set->parts.size())));
     }
 
@@ -56,8 +56,8 @@ public:
     static QString statusTip(const I &image, const Lookup &lookup)
     {
         if (isIncomplete(image, lookup))
-            return tr("Some of the volume snapshots that it names are gone: it cannot be restored "
-                      "as it is.");
+            return tr("Some of the volume snapshots that it refers to no longer exist, so it "
+                      "cannot be fully restored.");
         return statusText(image, lookup);
     }
 
@@ -199,7 +199,7 @@ public:
               .shownByDefault = false,
               .searched = false},
             C{.key = u"id"_s,
-              .title = tr("Id"),
+              .title = tr("ID"),
               .text = [](const I &i, const Lookup &) { return i.id; },
               .width = 36,
               .shownByDefault = false},

@@ -108,7 +108,7 @@ public:
               .shownByDefault = false,
               .searched = false},
             C{.key = u"id"_s,
-              .title = tr("Id"),
+              .title = tr("ID"),
               .text = [](const S &s, const Lookup &) { return s.id; },
               .width = 36,
               .shownByDefault = false},

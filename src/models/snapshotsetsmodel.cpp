@@ -38,12 +38,12 @@ public:
     {
         const QString word = statusText(row, lookup);
         if (row.remains)
-            return tr(
-                "The image of this snapshot is gone, its volume snapshots are not. No instance "
-                "can be launched from it as before; delete what is left, or make volumes "
-                "from it.");
+            return tr("The image of this snapshot no longer exists, but its volume snapshots do. "
+                      "You can no longer launch an instance from it. Delete what is left, or "
+                      "create volumes from it.");
         if (row.operationId.isEmpty() && row.set.status == store::SetStatus::Incomplete)
-            return tr("Some of its volume snapshots are gone: it cannot be restored as it is.");
+            return tr(
+                "Some of its volume snapshots no longer exist, so it cannot be fully restored.");
         return row.doing.isEmpty() ? word : u"%1 · %2"_s.arg(word, row.doing);
     }
 

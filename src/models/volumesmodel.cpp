@@ -99,7 +99,7 @@ public:
               .width = 24,
               .shownByDefault = false},
             C{.key = u"id"_s,
-              .title = tr("Id"),
+              .title = tr("ID"),
               .text = [](const V &v, const Lookup &) { return v.id; },
               .width = 36,
               .shownByDefault = false},

@@ -45,9 +45,8 @@ public:
     static QString setTip(const V &snapshot, const Lookup &lookup)
     {
         if (lookup.isOrphan(snapshot.id))
-            return tr(
-                "Left over: the image of the snapshot that it was made for is gone. Delete it, "
-                "if you do not need it.");
+            return tr("Orphaned: the image of the snapshot that it was created for no longer "
+                      "exists. Delete it if you do not need it.");
         return setText(snapshot, lookup);
     }
 
@@ -165,7 +164,7 @@ public:
               .width = 24,
               .shownByDefault = false},
             C{.key = u"id"_s,
-              .title = tr("Id"),
+              .title = tr("ID"),
               .text = [](const V &v, const Lookup &) { return v.id; },
               .width = 36,
               .shownByDefault = false},

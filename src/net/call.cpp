@@ -71,7 +71,7 @@ void Call::haveToken(Result<QByteArray> token)
         error.kind = ErrorKind::BadRequest;
         error.message = QCoreApplication::translate(
             "oriel::net::Call", "An ID that is empty or consists of dots cannot be part of an "
-                                "address, so nothing was sent.");
+                                "address. Nothing was sent.");
         fail(std::move(error));
         return;
     }
@@ -274,7 +274,7 @@ void Call::decode(HttpAnswer http)
         Error error;
         error.kind = ErrorKind::BrokenAnswer;
         error.httpStatus = answer.status;
-        error.message = tr("A web page came instead of an answer of the service.");
+        error.message = tr("The response is a web page, not an answer of the service.");
         fail(std::move(error));
         return;
     }

@@ -225,7 +225,7 @@ QString Value::string() const
     switch (type()) {
     case Type::Object:
     case Type::Array:
-        note(QT_TRANSLATE_NOOP("oriel::net::json", "a text was expected"));
+        note(QT_TRANSLATE_NOOP("oriel::net::json", "a string was expected"));
         return {};
     default:
         return text();
@@ -472,7 +472,7 @@ QString Object::requiredString(std::string_view key) const
     if (!text.isEmpty() || !found.present())
         return text;
     found.fail(found.type() == Type::String ? translated("the text is empty")
-                                            : translated("a text was expected"));
+                                            : translated("a string was expected"));
     return {};
 }
 

@@ -289,11 +289,11 @@ private:
         loop.kind = ErrorKind::BrokenAnswer;
         const Request request = m_first.request();
         loop.service = serviceName(request.service);
-        loop.message = QCoreApplication::translate(
-                           "oriel::net::ApiClient",
-                           "The %1 service sends the pages of this list without end: they repeat "
-                           "themselves or stay empty.")
-                           .arg(loop.service);
+        loop.message =
+            QCoreApplication::translate(
+                "oriel::net::ApiClient",
+                "The %1 service returned an endless list: its pages repeat or stay empty.")
+                .arg(loop.service);
         loop.request = QString::fromLatin1(methodName(request.method)) + u' ' + request.path;
         loop.when = m_client.clock().now();
         return loop;

@@ -33,7 +33,7 @@ QString tlsWords(long code, const QString &host, const QString &why)
     case otherAddress:
         return TlsWords::tr("The certificate is not for the host %1. Check the address.").arg(host);
     case expired:
-        return TlsWords::tr("The certificate of %1 has expired. The cloud's operator has to renew "
+        return TlsWords::tr("The certificate of %1 has expired. The cloud's operator must renew "
                             "it. If the date of this computer is wrong, correct it.")
             .arg(host);
     case notYetValid:
@@ -49,7 +49,7 @@ QString tlsWords(long code, const QString &host, const QString &why)
     case issuerUnknown:
     case issuerOfLeafUnknown:
         return TlsWords::tr("The certificate is signed by an authority that this computer does not "
-                            "trust (%1). Ask the cloud's operator for its CA certificate, and name "
+                            "trust (%1). Ask the cloud's operator for its CA certificate and set "
                             "it as “cacert” in clouds.yaml.")
             .arg(why);
     default:

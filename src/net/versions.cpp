@@ -95,8 +95,8 @@ Result<ServiceVersions> readVersions(const QByteArray &body, const QUrl &endpoin
         }
         const json::Value list = root.value("versions");
         if (!list.present())
-            root.fail(
-                QCoreApplication::translate("oriel::net::versions", "it is no version document"));
+            root.fail(QCoreApplication::translate("oriel::net::versions",
+                                                  "it is not a version document"));
         const json::Array entries =
             list.type() == json::Type::Object ? list.object().array("values") : list.array();
         const QString segment = versionIn(endpoint);
@@ -124,7 +124,7 @@ Result<std::optional<Microversion>> agree(Service service, const ServiceVersions
             return std::optional<Microversion>();
         error.message = QCoreApplication::translate(
                             "oriel::net::versions",
-                            "This needs microversion %1; the service has no microversions.")
+                            "This requires microversion %1. The service has no microversions.")
                             .arg(QString::fromLatin1(wanted.min.toByteArray()));
         return error;
     }
@@ -133,7 +133,7 @@ Result<std::optional<Microversion>> agree(Service service, const ServiceVersions
         return std::optional(best);
     error.message =
         QCoreApplication::translate("oriel::net::versions",
-                                    "This needs microversion %1; the service speaks %2.")
+                                    "This requires microversion %1. The service supports %2.")
             .arg(spoken(wanted), spoken(*offered.range));
     return error;
 }
@@ -145,12 +145,12 @@ Result<MicroversionRange> below(Microversion ceiling, Service service, Microvers
     Error error;
     error.kind = ErrorKind::Configuration;
     error.service = serviceName(service);
-    error.message = QCoreApplication::translate(
-                        "oriel::net::versions",
-                        "This needs microversion %1, but the configured API version allows %2 at "
-                        "most. Remove that setting, or raise it.")
-                        .arg(QString::fromLatin1(wanted.min.toByteArray()),
-                             QString::fromLatin1(ceiling.toByteArray()));
+    error.message =
+        QCoreApplication::translate("oriel::net::versions",
+                                    "This requires microversion %1, but the configured API version "
+                                    "allows %2 at most. Remove or raise that setting.")
+            .arg(QString::fromLatin1(wanted.min.toByteArray()),
+                 QString::fromLatin1(ceiling.toByteArray()));
     return error;
 }
 

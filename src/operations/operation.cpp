@@ -44,10 +44,9 @@ void Operation::begun(const Result<Nothing> &written)
     m_unwritten = !written.ok();
     if (m_unwritten && needsJournal()) {
         Error error = written.error();
-        error.message =
-            tr("%1 Oriel writes down every step before it takes it, so that it can finish after a "
-               "crash. Nothing was sent to the cloud.")
-                .arg(error.message);
+        error.message = tr("%1 Oriel records each step before it takes it, so that it can finish "
+                           "after a crash. Nothing was sent to the cloud.")
+                            .arg(error.message);
         fail(std::move(error));
         return;
     }

@@ -117,8 +117,8 @@ public:
     /// The answer, by Choice::key. Of no effect where that is not asked (any more).
     void decide(const QString &choice);
 
-    /// What cancel() does now, in words: "The instance is started again; no snapshot is made."
-    /// Empty where it cannot be canceled (any more).
+    /// What cancel() does now, in words: "The instance is started again, and no snapshot is
+    /// created." Empty where it cannot be canceled (any more).
     [[nodiscard]] virtual QString cancelText() const { return {}; }
     [[nodiscard]] bool canCancel() const;
     /// Undoes what was begun and ends as Canceled. Of no effect where it cannot be canceled. It may

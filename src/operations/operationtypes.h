@@ -40,7 +40,7 @@ enum class Outcome {
 struct Choice
 {
     QString key;  ///< for decide(), e.g. "wait"
-    QString text; ///< on the button: "Wait on"
+    QString text; ///< on the button: "Keep waiting"
 
     bool operator==(const Choice &) const = default;
 };

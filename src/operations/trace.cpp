@@ -42,7 +42,7 @@ Task<Result<std::optional<Facts>>> findAction(const Context *context, QString se
         co_return actions.error();
     if (!intent.contains("before"_L1))
         co_return failureOf(net::Service::Compute, ErrorKind::AnswerLost,
-                            QObject::tr("It is not known which actions came before."),
+                            QObject::tr("The earlier actions on the instance are not known."),
                             context->clock.now());
     const QJsonArray known = intent.value("before"_L1).toArray();
     std::optional<Facts> found;

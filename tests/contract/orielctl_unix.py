@@ -249,7 +249,7 @@ class Program(unittest.TestCase):
         self.assertEqual(self.server('web-2')['status'], 'ACTIVE')
         code, _, err = self.run_it('resume')
         self.assertEqual(code, 0)
-        self.assertIn('Nothing is unfinished', err)
+        self.assertIn('There are no unfinished operations', err)
 
     def change_journal(self, change):
         with contextlib.closing(sqlite3.connect(self.state / 'oriel' / 'journal.sqlite')) as journal:

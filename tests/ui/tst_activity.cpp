@@ -242,7 +242,8 @@ private Q_SLOTS:
         desk.page->resize(1000, 600);
         for (const int column : {2, 3, 4})
             QVERIFY(!desk.table->isColumnHidden(column));
-        QVERIFY(desk.says(u"It belongs to work / RegionOne / lab. Switch to that project"_s));
+        QVERIFY(desk.says(
+            u"It belongs to work / RegionOne / lab. To show it, switch to that project"_s));
     }
 
     void whereNoProjectIdTellsTheWordsDo()
@@ -279,13 +280,13 @@ private Q_SLOTS:
         facet->setCurrentIndex(2);
         QCOMPARE(desk.titles(), (QStringList{u"three"_s, u"two"_s}));
         field->setText(u"nowhere"_s);
-        QVERIFY(desk.says(u"Nothing matches the filter"_s));
-        QVERIFY(desk.says(u"3 operation(s) hidden by it."_s)); // tests have no plural forms
+        QVERIFY(desk.says(u"No matches"_s));
+        QVERIFY(desk.says(u"3 operation(s) hidden by the filter."_s)); // tests have no plural forms
         field->clear();
         // What there is none of is said in words of its own.
         facet->setCurrentIndex(1);
         QVERIFY(desk.says(u"Nothing is running"_s));
-        QVERIFY(!desk.says(u"Nothing matches the filter"_s));
+        QVERIFY(!desk.says(u"No matches"_s));
         // A filter does not hide what was asked for.
         desk.page->entered(ui::Route::activity(u"one"_s));
         QTRY_COMPARE(desk.table->currentIndex().data().toString(), u"one"_s);

@@ -121,7 +121,7 @@ void TestCloudSearch::enterLooksThroughTheWholeCloud()
     QTest::keyClicks(&desk.field, u"old"_s);
     QVERIFY2(desk.words().contains(u"Press Enter"_s), qPrintable(desk.words()));
     QTest::keyClick(&desk.field, Qt::Key_Return);
-    QVERIFY2(desk.words().startsWith(u"Looking"_s), qPrintable(desk.words()));
+    QVERIFY2(desk.words().startsWith(u"Searching"_s), qPrintable(desk.words()));
     QTRY_VERIFY2(desk.words().startsWith(u"1 match"_s), qPrintable(desk.words()));
     QCOMPARE(desk.asked.size(), 1);
     QVERIFY2(desk.asked[0].contains("name=old"), desk.asked[0].constData());

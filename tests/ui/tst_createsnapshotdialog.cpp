@@ -415,7 +415,7 @@ void TestCreateSnapshotDialog::errorDialogOffersToEnterAgain()
     const forms::ErrorText text{u"The snapshot was not created."_s, u"Quota exceeded."_s,
                                 u"Delete old ones."_s, u"Request-id: req-1"_s};
     QPointer<ui::ErrorDialog> dialog =
-        new ui::ErrorDialog(desk.around.theme, text, u"Enter again…"_s, &desk.window);
+        new ui::ErrorDialog(desk.around.theme, text, u"Edit and retry…"_s, &desk.window);
     QSignalSpy retried(dialog, &ui::ErrorDialog::retried);
     dialog->open();
     QCOMPARE(dialog->findChild<QLabel *>(u"errorWhat"_s)->text(), text.what);

@@ -84,8 +84,7 @@ void TestEmptyStates::images_data()
     QTest::newRow("snapshots") << u"Any"_s << u"Snapshot"_s << u"No snapshots"_s;
     QTest::newRow("backups") << u"Any"_s << u"Backup"_s << u"No backups"_s;
     QTest::newRow("shelved") << u"Any"_s << u"Shelved"_s << u"No images of shelved instances"_s;
-    QTest::newRow("both") << u"Public"_s << u"Snapshot"_s
-                          << u"No images of this visibility and kind"_s;
+    QTest::newRow("both") << u"Public"_s << u"Snapshot"_s << u"No matching images"_s;
 }
 
 void TestEmptyStates::images()

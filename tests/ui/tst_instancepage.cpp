@@ -265,7 +265,7 @@ void TestInstancePage::aDeletedInstanceIsSaid()
     QVERIFY(back->isVisible());
     const auto labels = desk.page->findChildren<QLabel *>(u"messageTitle"_s);
     QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
-        return label->isVisible() && label->text() == u"db-1 is no longer there"_s;
+        return label->isVisible() && label->text() == u"db-1 no longer exists"_s;
     }));
     QVERIFY(!desk.tabs()->isVisible());
     QTest::mouseClick(back, Qt::LeftButton);

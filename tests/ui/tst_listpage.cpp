@@ -399,8 +399,8 @@ void TestListPage::filterFindsNothingAndIsCleared()
     desk.page->focusFilter();
     auto *field = desk.child<QLineEdit>("filterField");
     QTest::keyClicks(field, u"nobody"_s);
-    QCOMPARE(desk.child<QLabel>("messageTitle")->text(), u"Nothing matches the filter"_s);
-    QCOMPARE(desk.child<QLabel>("messageText")->text(), u"2 row(s) hidden by it."_s);
+    QCOMPARE(desk.child<QLabel>("messageTitle")->text(), u"No matches"_s);
+    QCOMPARE(desk.child<QLabel>("messageText")->text(), u"2 row(s) hidden by the filter."_s);
     QVERIFY(desk.page->statusText().startsWith(u"0 of 2 instance(s)"_s));
     QTest::keyClick(field, Qt::Key_Escape);
     QVERIFY(desk.table->isVisible());

@@ -39,14 +39,14 @@ public:
     [[nodiscard]] QString command() const override { return {}; }
     void asks(const QString &text)
     {
-        askPerson({text, {{u"wait"_s, u"Wait on"_s}, {u"cancel"_s, u"Give up"_s}}});
+        askPerson({text, {{u"wait"_s, u"Keep waiting"_s}, {u"cancel"_s, u"Give up"_s}}});
     }
     void settles() { takeQuestionBack(); }
     [[nodiscard]] QString cancelText() const override { return undo; }
     [[nodiscard]] QString consequence() const override { return harm; }
     void takesDown()
     {
-        undo = u"The instance is started again; no snapshot is made."_s;
+        undo = u"The instance is started again, and no snapshot is created."_s;
         harm = u"“app-1” is being shut off."_s;
         Q_EMIT changed();
     }
@@ -225,7 +225,7 @@ void TestOperationBar::leftoversAreRemoved()
     // The title has quotes of its own.
     QVERIFY(desk.bar.findChild<QLabel *>(u"operationBarText"_s)
                 ->text()
-                .startsWith(u"Create snapshot “x”: "_s));
+                .startsWith(u"Create snapshot “x” did not finish."_s));
     QTest::mouseClick(desk.button(u"removeLeftovers"_s), Qt::LeftButton);
     QVERIFY(desk.bar.isHidden());
     const auto *removal =

@@ -82,8 +82,8 @@ operations::Report ActionFlow::report(operations::Operation &operation)
     if (!done || m_action.fields.empty() || operation.outcome() != operations::Outcome::Failed ||
         !operation.resultId().isEmpty())
         return {};
-    auto *dialog =
-        new ErrorDialog(m_context.theme, forms::describe(operation), tr("Enter again…"), m_window);
+    auto *dialog = new ErrorDialog(m_context.theme, forms::describe(operation),
+                                   tr("Edit and retry…"), m_window);
     connect(dialog, &ErrorDialog::retried, this,
             [this, target = done->target(), values = done->values()] { enter({target}, values); });
     dialog->open();

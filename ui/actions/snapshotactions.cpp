@@ -52,8 +52,7 @@ RowActionList snapshotActions(const UiContext &ui, QWidget *window, RowActions *
                 {.name = u"launchInstance"_s,
                  .text = SnapshotActions::tr("Launch instance…"),
                  .icon = u"server"_s,
-                 .onlyOne = SnapshotActions::tr("Select one: an instance is launched from one at a "
-                                                "time."),
+                 .onlyOne = SnapshotActions::tr("Select a single snapshot to launch from."),
                  .obstacle = obstacle(SetAction::Launch),
                  .act =
                      [restore, subject](const QStringList &ids) {

@@ -54,8 +54,7 @@ RowActionList volumeActions(const UiContext &ui, QWidget *window, RowActions *ow
                          .text = VolumeActions::tr("Create volume snapshot"),
                          .icon = u"camera"_s,
                          .primary = true,
-                         .onlyOne = VolumeActions::tr("Select one volume: a snapshot is taken of "
-                                                      "one at a time."),
+                         .onlyOne = VolumeActions::tr("Select a single volume."),
                          .obstacle = [ui](const QString &id) { return obstacle(ui, id); },
                          .act =
                              [ui, window, owner](const QStringList &ids) {

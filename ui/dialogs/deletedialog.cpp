@@ -199,8 +199,8 @@ void DeleteDialog::showGuard()
     const QString guard = count > 0 ? QString::number(count) : m_form->guardName();
     m_guard->setVisible(!guard.isEmpty());
     m_guard->setName(guard, count > 0
-                                ? tr("Type %1 to confirm that so many are deleted:").arg(guard)
-                                : tr("The instance “%1” is lost with it. Type its name to go on:")
+                                ? tr("Type %1 to confirm the number to delete:").arg(guard)
+                                : tr("The instance “%1” will be lost. Type its name to continue:")
                                       .arg(isolated(guard)));
 }
 

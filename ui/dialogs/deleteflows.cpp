@@ -84,8 +84,8 @@ operations::Report DeleteFlows::removed(Batch &batch, const operations::Removal 
                             ? tr("Only a part of “%1” was deleted.").arg(isolated(name))
                             : tr("“%1” was not deleted.").arg(isolated(name));
             if (removal.deletedAny())
-                text.advice = tr("What is left stays listed under Storage → Snapshots, and with "
-                                 "its instance, until it is deleted.");
+                text.advice = tr("What is left remains listed under Storage → Snapshots and with "
+                                 "its instance until it is deleted.");
         }
         if (batch.failed.empty())
             batch.text = text;
@@ -121,7 +121,7 @@ void DeleteFlows::tell(const Batch &batch)
 {
     forms::ErrorText text = batch.text;
     if (batch.all > 1) {
-        text.what = tr("%1 of %2 could not be deleted, or not wholly.")
+        text.what = tr("%1 of %2 could not be completely deleted.")
                         .arg(QString::number(batch.failed.size()), QString::number(batch.all));
         text.why = batch.reasons.mid(0, 3).join(QLatin1Char('\n'));
         if (batch.reasons.size() > 3)

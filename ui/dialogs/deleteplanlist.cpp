@@ -87,7 +87,7 @@ void DeletePlanList::setHints(const forms::RemovalPlan &plan, const QString &blo
     m_blocked = blocked;
     m_whole = false;
     if (!blocked.isEmpty()) {
-        addHint({tr("Left out. %1").arg(blocked),
+        addHint({tr("Skipped. %1").arg(blocked),
                  operations::Subject{plan.subject.kind, plan.subject.id, plan.subject.name}, true});
         show();
         return;
@@ -168,7 +168,7 @@ void DeletePlanList::addParts(const forms::RemovalPlan &plan, bool imageOnly)
         const QString size =
             planned.bytes > 0 ? models::bytesText(planned.bytes) : tr("no data of its own");
         addLine(iconOf(planned.part.subject.kind), planned.title,
-                stays ? tr("stays · %1").arg(size) : u"%1 · %2"_s.arg(statusWord(planned), size),
+                stays ? tr("kept · %1").arg(size) : u"%1 · %2"_s.arg(statusWord(planned), size),
                 stays);
         if (stays && !planned.stays)
             continue; // what is known against it does not matter now

@@ -59,7 +59,7 @@ ErrorDialog::ErrorDialog(Theme &theme, const forms::ErrorText &text, const QStri
 void ErrorDialog::setLeftovers(const QString &what)
 {
     m_note->setNote(NotePanel::Kind::Caution,
-                    tr("Something is left in the cloud that is no whole snapshot: %1.").arg(what));
+                    tr("An incomplete snapshot was left in the cloud: %1.").arg(what));
     auto *remove = new QPushButton(tr("Remove leftovers"), this);
     remove->setObjectName(u"removeLeftovers"_s);
     remove->setAutoDefault(false);
@@ -67,7 +67,7 @@ void ErrorDialog::setLeftovers(const QString &what)
     connect(remove, &QPushButton::clicked, this, [this, remove] {
         remove->hide();
         m_note->setNote(NotePanel::Kind::Plain,
-                        tr("What was left is being removed. Activity tells how that ends."));
+                        tr("The leftovers are being removed. See Activity for the result."));
         Q_EMIT leftoversUnwanted();
     });
 }

@@ -93,7 +93,7 @@ operations::Report InstanceFlows::report(operations::Operation &operation)
     forms::ErrorText text = forms::describe(operation);
     if (hasOpenLeftovers(operation) && operation.error()) // said below, with a way to remove them
         text.advice = forms::describe(*operation.error(), {}).advice;
-    auto *dialog = new ErrorDialog(m_context.theme, text, tr("Enter again…"), m_window);
+    auto *dialog = new ErrorDialog(m_context.theme, text, tr("Edit and retry…"), m_window);
     const operations::CreateSnapshotRequest request = snapshot->request();
     connect(dialog, &ErrorDialog::retried, this, [this, request] { createSnapshot(request); });
     if (hasOpenLeftovers(operation)) {

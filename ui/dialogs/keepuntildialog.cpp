@@ -90,12 +90,11 @@ void KeepUntilDialog::refresh()
 {
     const bool none = m_noDate->isChecked();
     m_date->setEnabled(!none);
-    m_note->setNote(
-        none ? NotePanel::Kind::Caution : NotePanel::Kind::Plain,
-        none ? tr("Nothing will remind you of it. The longer a snapshot is kept, the more room it "
-                  "takes and the longer it takes to delete.")
-             : tr("Nothing is deleted by itself: from the day after, it is listed under “Due for "
-                  "deletion” on the Overview."));
+    m_note->setNote(none ? NotePanel::Kind::Caution : NotePanel::Kind::Plain,
+                    none ? tr("You will not be reminded. Old snapshots use more space and take "
+                              "longer to delete.")
+                         : tr("It is not deleted automatically. After this date it is listed under "
+                              "“Due for deletion” on the Overview."));
     fit();
 }
 

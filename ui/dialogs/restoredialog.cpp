@@ -141,7 +141,7 @@ void RestoreDialog::makeBody()
     column()->addWidget(m_differences);
 
     column()->addSpacing(metrics::gap);
-    m_room = new RoomList(theme(), tr("Room in the quota"), body());
+    m_room = new RoomList(theme(), tr("Quota"), body());
     column()->addWidget(m_room);
     m_command = addCommand();
 }
@@ -182,10 +182,9 @@ void RestoreDialog::refresh()
     const auto address = m_form->floatingIp();
     m_floatingIp->setVisible(address.has_value());
     if (address)
-        m_floatingIp->setText(
-            asCaption(tr("Move the floating IP %1 from “%2” when the new instance is up. "
-                         "It can be moved back.")
-                          .arg(address->address, isolated(address->fromName))));
+        m_floatingIp->setText(asCaption(tr("Move the floating IP %1 from “%2” once the new "
+                                           "instance is running. You can move it back.")
+                                            .arg(address->address, isolated(address->fromName))));
     m_differences->setDifferences(m_form->differences());
     m_room->setLines(m_form->room());
     m_notes->setNote(NotePanel::Kind::Plain, m_form->notes());

@@ -222,8 +222,8 @@ operations::Report RestoreFlows::report(const operations::Operation &operation)
     if ((!instance && !volume) || operation.outcome() != operations::Outcome::Failed ||
         !operation.resultId().isEmpty())
         return {};
-    auto *dialog =
-        new ErrorDialog(m_context.theme, forms::describe(operation), tr("Enter again…"), m_window);
+    auto *dialog = new ErrorDialog(m_context.theme, forms::describe(operation),
+                                   tr("Edit and retry…"), m_window);
     if (instance) {
         connect(dialog, &ErrorDialog::retried, this,
                 [this, request = instance->request()] { launch(request); });

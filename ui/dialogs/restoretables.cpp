@@ -29,7 +29,7 @@ constexpr int anyNumberOfRows = 1000;
 
 RestoreDiskTable::RestoreDiskTable(Theme &theme, QWidget *parent)
     : CellTable(theme,
-                {{tr("Made from")}, {tr("Device")}, {tr("Size")}, {tr("Delete with instance")}},
+                {{tr("Created from")}, {tr("Device")}, {tr("Size")}, {tr("Delete with instance")}},
                 DiskColumn, restoreRowHeight, anyNumberOfRows, parent)
 {
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

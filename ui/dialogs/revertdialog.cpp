@@ -30,7 +30,7 @@ RevertDialog::RevertDialog(Theme &theme, const forms::RevertText &text, QWidget 
     auto *advice = new NotePanel(theme, body());
     advice->setNote(NotePanel::Kind::Plain, text.advice);
     column()->addWidget(advice);
-    m_guard->setName(text.typed, tr("Type “%1” to go on:").arg(isolated(text.typed)));
+    m_guard->setName(text.typed, tr("Type “%1” to continue:").arg(isolated(text.typed)));
     column()->addWidget(m_guard);
     column()->addStretch();
     connect(m_guard, &NameGuard::changed, this, &RevertDialog::refresh);

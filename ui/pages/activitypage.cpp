@@ -51,13 +51,13 @@ ActivityPage::ActivityPage(const UiContext &ui, QWidget *parent)
     setObjectName(u"activityPage"_s);
     auto *title = makeLabel(tr("Activity"), TextSize::Title, this);
     title->setObjectName(u"pageTitle"_s);
-    auto *intro = makeLabel(tr("What was done from here, newest first. It is kept for 90 days."),
+    auto *intro = makeLabel(tr("What you did with Oriel, newest first. It is kept for 90 days."),
                             TextSize::Body, this);
     setSecondary(intro);
     auto *empty = new MessagePane(ui.theme, m_stack);
     empty->show(u"activity"_s, tr("Nothing has been done yet"),
-                tr("Whatever you start, like a snapshot of an instance, is listed here with its "
-                   "stages, its times and its outcome, and is kept for 90 days."));
+                tr("What you do, such as creating a snapshot, is listed here with its steps, times "
+                   "and outcome for 90 days."));
     m_stack->addWidget(empty);
     m_stack->addWidget(m_none);
     m_stack->addWidget(makeList());
@@ -99,7 +99,7 @@ QWidget *ActivityPage::makeFilterBar()
     for (const auto &[text, show] :
          {std::pair(tr("All"), Show::All),
           std::pair(tr("Running or not finished"), Show::Unfinished),
-          std::pair(tr("Failed or not clear"), Show::Troubled), std::pair(tr("Done"), Show::Done)})
+          std::pair(tr("Failed or unknown"), Show::Troubled), std::pair(tr("Done"), Show::Done)})
         outcome->addItem(text, static_cast<int>(show));
     connect(outcome, &QComboBox::currentIndexChanged, this, [this, outcome] {
         m_filter->setShow(static_cast<Show>(outcome->currentData().toInt()));
@@ -171,20 +171,20 @@ void ActivityPage::sayWhatThereIsNone()
     switch (show) {
     case Show::Unfinished:
         m_none->show(u"activity"_s, tr("Nothing is running"),
-                     tr("Everything that was begun from here has come to its end."));
+                     tr("All operations started here have finished."));
         break;
     case Show::Troubled:
-        m_none->show(u"activity"_s, tr("Nothing has failed"),
-                     tr("Of what was done from here in the last 90 days, nothing failed or ended "
-                        "without its outcome being known."));
+        m_none->show(
+            u"activity"_s, tr("Nothing has failed"),
+            tr("In the last 90 days, no operation failed or finished with an unknown outcome."));
         break;
     case Show::Done:
-        m_none->show(u"activity"_s, tr("Nothing is done yet"),
-                     tr("What has ended well is listed here."));
+        m_none->show(u"activity"_s, tr("Nothing has finished yet"),
+                     tr("Operations that succeeded are listed here."));
         break;
     case Show::All:
-        m_none->show(u"search"_s, tr("Nothing matches the filter"),
-                     tr("%Ln operation(s) hidden by it.", nullptr, m_model->rowCount()));
+        m_none->show(u"search"_s, tr("No matches"),
+                     tr("%Ln operation(s) hidden by the filter.", nullptr, m_model->rowCount()));
         break;
     }
     connect(m_none->addButton(show == Show::All ? tr("Clear the filter") : tr("Show all")),
@@ -239,10 +239,11 @@ void ActivityPage::showAbandoned()
         m_notice->dismiss();
         return;
     }
-    m_notice->tell(NoticeBar::Kind::Warning,
-                   tr("Not everything was finished when Oriel ended. Sign in to %1 to finish it.")
-                       .arg(places.join(tr(", and to "))),
-                   {}, true);
+    m_notice->tell(
+        NoticeBar::Kind::Warning,
+        tr("Some operations were not finished when Oriel quit. Sign in to %1 to finish them.")
+            .arg(places.join(tr(", and to "))),
+        {}, true);
 }
 
 void ActivityPage::select(const QString &id)

@@ -28,17 +28,16 @@ public:
     {
         if (visibility == "public"_L1)
             return {tr("No public images"),
-                    tr("Public images are what the cloud offers to every project.")};
+                    tr("Public images are offered by the cloud to every project.")};
         if (visibility == "shared"_L1)
             return {tr("No shared images"),
                     tr("Shared images are images that one project shares with others.")};
         if (visibility == "community"_L1)
-            return {tr("No community images"),
-                    tr("Community images can be used by every project, but are listed only for "
-                       "those who ask for them.")};
-        return {tr("No private images"),
-                tr("Private images belong to this project alone. Snapshots of instances are "
-                   "private.")};
+            return {tr("No community images"), tr("Community images can be used by every project "
+                                                  "but are only listed on request.")};
+        return {
+            tr("No private images"),
+            tr("Private images belong to this project only. Snapshots of instances are private.")};
     }
 
     static NoneWords noneOf(ImageKind kind)
@@ -73,7 +72,7 @@ public:
         static_cast<models::ImagesModel &>(model).setFacets(
             visibility ? std::optional<QString>(*visibility) : std::nullopt, kind);
         if (visibility && kind)
-            return {tr("No images of this visibility and kind"),
+            return {tr("No matching images"),
                     tr("There may be images of this kind with another visibility, or of another "
                        "kind.")};
         return visibility ? noneOf(*visibility) : kind ? noneOf(*kind) : NoneWords();

@@ -130,10 +130,9 @@ void InstancePage::update()
     if (gone && !m_told) {
         m_told = true;
         const QString name = m_lastName.isEmpty() ? tr("This instance") : m_lastName;
-        m_message->show(
-            u"server"_s, tr("%1 is no longer there").arg(isolated(name)),
-            tr("It was deleted, or it belongs to another project. Its snapshots, where it has any, "
-               "stay under Images and Snapshots."));
+        m_message->show(u"server"_s, tr("%1 no longer exists").arg(isolated(name)),
+                        tr("It was deleted, or it belongs to another project. Its snapshots, if "
+                           "any, are still listed under Images and Snapshots."));
         QPushButton *back = m_message->addButton(tr("Back to Instances"), true);
         back->setObjectName(u"backToInstances"_s);
         connect(back, &QPushButton::clicked, this,

@@ -221,7 +221,7 @@ void OverviewPage::showAll()
     const store::CloudStores &s = m_ui.stores;
     const bool known = s.servers.state().loaded;
     m_running->setRows(runningRows(m_ui.operations, s, m_ui.clock.now()),
-                       tr("Nothing is under way."));
+                       tr("No operations are running."));
     m_dueSection->refresh();
     // What is due has a section of its own, and what is being deleted needs nobody.
     auto needing = store::attention(s, m_ui.clock.now());
@@ -230,7 +230,7 @@ void OverviewPage::showAll()
         return one.reason == store::AttentionReason::SetDue || going.contains(one.id);
     });
     m_attention->setRows(attentionRows(needing),
-                         known ? tr("Nothing needs you now.") : tr("Looking…"));
+                         known ? tr("Nothing needs your attention.") : tr("Checking…"));
     m_took = std::chrono::milliseconds(timer.elapsed());
     Q_EMIT headingChanged();
 }
@@ -261,7 +261,7 @@ void OverviewPage::showCounts()
     for (const auto &volume : s.volumes.rows())
         size += volume->sizeGiB;
     const auto together = [](qint64 gib, qsizetype rows) {
-        return gib > 0 || rows == 0 ? gibText(gib) : tr("size not known");
+        return gib > 0 || rows == 0 ? gibText(gib) : tr("size unknown");
     };
     count(m_volumes, s.volumes, together(size, s.volumes.size()), false);
     size = 0;
@@ -304,12 +304,12 @@ void OverviewPage::showProblem()
                 problems << line;
         }
     };
-    look(s.servers, tr("The instances could not be read."));
-    look(s.volumes, tr("The volumes could not be read."));
-    look(s.volumeSnapshots, tr("The volume snapshots could not be read."));
-    look(s.images, tr("The images could not be read."));
-    look(s.computeLimits, tr("The quota of instances could not be read."));
-    look(s.blockStorageLimits, tr("The quota of volumes could not be read."));
+    look(s.servers, tr("The instances could not be loaded."));
+    look(s.volumes, tr("The volumes could not be loaded."));
+    look(s.volumeSnapshots, tr("The volume snapshots could not be loaded."));
+    look(s.images, tr("The images could not be loaded."));
+    look(s.computeLimits, tr("The compute quota could not be loaded."));
+    look(s.blockStorageLimits, tr("The storage quota could not be loaded."));
     m_problem->setText(problems.join(u'\n'));
     m_problem->parentWidget()->setVisible(!problems.isEmpty());
 }

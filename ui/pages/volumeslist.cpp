@@ -52,8 +52,8 @@ public:
                       .placeholder = tr("Filter volumes"),
                       .icon = u"hard-drive"_s,
                       .emptyTitle = tr("No volumes in this project"),
-                      .emptyText = tr("Volumes are disks that keep their data apart from the "
-                                      "instance that uses them."),
+                      .emptyText =
+                          tr("Volumes are virtual disks that exist independently of instances."),
                       .failed = tr("The volumes could not be loaded.")},
             .counted = [](const QString &count,
                           int total) { return tr("%1 volume(s)", nullptr, total).arg(count); },

@@ -351,7 +351,7 @@ void CloudCard::showBroken(const Error &error)
     showIdle();
     m_button->hide();
     const forms::ErrorText text =
-        forms::describe(error, tr("This cloud cannot be used as it is described."));
+        forms::describe(error, tr("This cloud is not configured correctly."));
     showMessage(text.what, text.why, {});
 }
 

@@ -110,7 +110,7 @@ void SignInController::readKeychain(Secret missing)
     constexpr auto patience = std::chrono::seconds(3);
     m_attempt = std::make_unique<QObject>();
     QObject *attempt = m_attempt.get();
-    m_card->showBusy(tr("Looking in the desktop's keychain…"));
+    m_card->showBusy(tr("Reading the desktop's keychain…"));
     m_clock.after(patience, attempt, [this, missing] {
         if (!m_card)
             return;

@@ -56,12 +56,12 @@ SignInPage::SignInPage(Theme &theme, QWidget *parent)
     , m_foundArea(new QWidget(this))
     , m_foundLayout(new QVBoxLayout(m_foundArea))
     , m_demo(new CloudCard(theme, {u"play"_s, tr("Demo cloud"),
-                                   tr("A cloud inside Oriel, to look around and try things out"),
-                                   tr("No account needed; nothing leaves this computer"),
+                                   tr("A cloud inside Oriel for trying things out"),
+                                   tr("No account needed. Nothing leaves this computer."),
                                    tr("Open the demo cloud")}))
     , m_other(new CloudCard(theme, {u"plus"_s,
                                     tr("Other cloud"),
-                                    tr("Type in where it is and who you are"),
+                                    tr("Enter the address and your credentials"),
                                     {},
                                     tr("Other cloud…")}))
     , m_otherForm(new OtherCloudForm)
@@ -210,11 +210,11 @@ void SignInPage::setClouds(const Result<openstack::CloudList> &clouds)
     if (clouds->files.isEmpty() && clouds->warning)
         m_intro->setText(tr("Your clouds could not be read."));
     else if (clouds->files.isEmpty())
-        m_intro->setText(tr("No clouds.yaml was found. Many clouds let you download one from "
-                            "their portal; Oriel reads it from %1.")
+        m_intro->setText(tr("No clouds.yaml was found. Many clouds let you download one from their "
+                            "portal. Oriel reads it from %1.")
                              .arg(clouds->userFile));
     else
-        m_intro->setText(m_found.empty() ? tr("%1 describes no cloud.").arg(read)
+        m_intro->setText(m_found.empty() ? tr("%1 describes no clouds.").arg(read)
                                          : tr("From %1").arg(read));
 }
 

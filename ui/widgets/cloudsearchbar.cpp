@@ -76,8 +76,8 @@ QString CloudSearchBar::foundText(const store::Found &found) const
 {
     const int count = static_cast<int>(found.count);
     if (found.more)
-        return tr("More than %1 match “%2” in the whole cloud. The newest of them are listed; type "
-                  "more to find others.")
+        return tr("More than %1 match “%2” in the whole cloud. The newest are listed. Type more to "
+                  "narrow the search.")
             .arg(QLocale().toString(found.count), isolated(m_text));
     if (!found.wholeNames)
         return count == 0 ? tr("Nothing matches “%1” in the whole cloud.").arg(isolated(m_text))
@@ -85,9 +85,9 @@ QString CloudSearchBar::foundText(const store::Found &found) const
                                 .arg(isolated(m_text));
     const QString words =
         count == 0 ? tr("Nothing in the whole cloud is named exactly “%1”.").arg(isolated(m_text))
-                   : tr("%Ln thing(s) in the whole cloud named exactly “%1”.", nullptr, count)
+                   : tr("%Ln exact match(es) for “%1” in the whole cloud.", nullptr, count)
                          .arg(isolated(m_text));
-    return tr("%1 This service finds no parts of names.").arg(words);
+    return tr("%1 This service only matches full names.").arg(words);
 }
 
 void CloudSearchBar::show()
@@ -98,20 +98,20 @@ void CloudSearchBar::show()
         return;
     const QString newest = QLocale().toString(m_held);
     if (m_text.isEmpty())
-        m_notice->tell(NoticeBar::Kind::Note,
-                       tr("This cloud has more than the newest %1, which are listed here. To find "
-                          "another one, type %2 and press Enter.")
-                           .arg(newest, m_by),
-                       {}, true);
+        m_notice->tell(
+            NoticeBar::Kind::Note,
+            tr("Only the newest %1 are listed. To find an older one, type %2 and press Enter.")
+                .arg(newest, m_by),
+            {}, true);
     else if (m_text != m_searched)
         m_notice->tell(NoticeBar::Kind::Note,
-                       tr("Only the newest %1 are filtered. Press Enter to look for “%2” in the "
+                       tr("Only the newest %1 are filtered. Press Enter to search for “%2” in the "
                           "whole cloud.")
                            .arg(newest, isolated(m_text)),
                        action, true);
     else if (m_searching || !m_found)
         m_notice->tell(NoticeBar::Kind::Note,
-                       tr("Looking for “%1” in the whole cloud…").arg(isolated(m_text)), {}, true);
+                       tr("Searching the whole cloud for “%1”…").arg(isolated(m_text)), {}, true);
     else if (!m_found->ok())
         m_notice->tell(NoticeBar::Kind::Warning,
                        tr("The whole cloud could not be searched: %1")

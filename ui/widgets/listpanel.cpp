@@ -252,8 +252,8 @@ void ListPanel::showNothingMatches()
 {
     const bool typed = m_noneTitle.isEmpty() || !m_filterBar->text().trimmed().isEmpty();
     if (typed)
-        m_message->show(u"search"_s, tr("Nothing matches the filter"),
-                        tr("%Ln row(s) hidden by it.", nullptr, m_model->total()));
+        m_message->show(u"search"_s, tr("No matches"),
+                        tr("%Ln row(s) hidden by the filter.", nullptr, m_model->total()));
     else
         m_message->show(m_words.icon, m_noneTitle, m_noneText);
     connect(m_message->addButton(typed ? tr("Clear the filter") : tr("Show all")),

@@ -445,7 +445,7 @@ void MainWindow::operationAsks(const operations::Operation &operation)
     Notice notice;
     notice.matters = {{key, {}}};
     notice.kind = Notice::Kind::Warning;
-    notice.title = tr("%1: a question").arg(isolated(operation.title()));
+    notice.title = tr("%1 needs a decision").arg(isolated(operation.title()));
     notice.text = operation.question()->text;
     notice.linkText = tr("Decide");
     notice.link = Route::to(Kind::Server, operation.subject().id);
@@ -746,9 +746,9 @@ void MainWindow::showAbout()
     box->setIconPixmap(QIcon(u":/oriel/oriel.svg"_s).pixmap(QSize(64, 64), devicePixelRatioF()));
     box->setTextFormat(Qt::PlainText);
     box->setText(tr("Oriel %1").arg(QString::fromUtf8(ORIEL_VERSION)));
-    box->setInformativeText(tr(
-        "A desktop window onto an OpenStack cloud.\n\nLicensed under the Apache License, Version "
-        "2.0. Icons by the Lucide project, ISC licence."));
+    box->setInformativeText(
+        tr("A desktop portal for OpenStack clouds.\n\nLicensed under the Apache License, Version "
+           "2.0. Icons by the Lucide project, ISC License."));
     box->addButton(QMessageBox::Close);
     box->open();
 }

@@ -199,7 +199,7 @@ void TopBar::setSignedIn(const SignedIn &signedIn)
     m_projectMenu->clear();
     m_projectMenu
         ->addAction(signedIn.canSwitchProject
-                        ? tr("Asking the cloud for your projects…")
+                        ? tr("Loading your projects…")
                         : tr("An application credential belongs to one project"))
         ->setEnabled(false);
 
@@ -258,7 +258,7 @@ void TopBar::setProjects(const std::vector<openstack::Project> &projects)
         });
     }
     if (m_projectMenu->isEmpty())
-        m_projectMenu->addAction(tr("You have a role in no project"))->setEnabled(false);
+        m_projectMenu->addAction(tr("You have no role in any project"))->setEnabled(false);
 }
 
 void TopBar::setProjectsFailed(const QString &why)

@@ -54,7 +54,7 @@ private:
     {
         if (value.kind == ConfigValue::Kind::Scalar)
             return value.text;
-        fail(value, tr("%1 must be a text").arg(named(value, path)));
+        fail(value, tr("%1 must be a string").arg(named(value, path)));
         return {};
     }
 
@@ -324,8 +324,8 @@ void CloudReader::checkKeys(const ConfigValue &map, const QString &prefix, bool 
                 fail(value, refusalOf(key, shown));
             break;
         case Support::SingleSignOn:
-            notice(value, tr("%1 is not used: it belongs to a single sign-on, and this cloud signs "
-                             "in another way.")
+            notice(value, tr("%1 is not used: it belongs to a single sign-on, and this cloud uses "
+                             "another way to sign in.")
                               .arg(shown));
             break;
         case Support::Unknown: {
@@ -429,7 +429,7 @@ void CloudReader::refuseMethod(const ConfigValue &at, const QString &type)
 {
     const QString shown = named(at, m_prefix + ".auth_type"_L1);
     if (type.startsWith("v2"_L1)) {
-        fail(at, tr("%1 is “%2”, but Oriel speaks version 3 of the identity API only. Write "
+        fail(at, tr("%1 is “%2”, but Oriel supports only version 3 of the identity API. Write "
                     "“password” or “token”.")
                      .arg(shown, type));
         return;
@@ -443,7 +443,7 @@ void CloudReader::refuseMethod(const ConfigValue &at, const QString &type)
            "application_credential_id and application_credential_secret.");
     if (singleSignOn.contains(type) || type.startsWith("v3oidc"_L1) ||
         type.startsWith("v3oauth"_L1)) {
-        fail(at, tr("%1 is “%2”, a single sign-on that Oriel cannot do yet. %3")
+        fail(at, tr("%1 is “%2”, a single sign-on that Oriel does not support yet. %3")
                      .arg(shown, type, wayOut));
         return;
     }

@@ -120,7 +120,7 @@ private:
             profile.file, profile.line,
             LoaderWords::tr("clouds.%1.profile is the address %2. Oriel does not load profiles "
                             "from the network. Remove it, and write auth_url under “auth”, and "
-                            "region_name, as your provider names them.")
+                            "region_name, as your provider gives them.")
                 .arg(name, profile.text));
     }
 
@@ -166,9 +166,9 @@ private:
         if (!values) {
             return configurationError(
                 profile.file, profile.line,
-                LoaderWords::tr("clouds.%1.profile names “%2”, which Oriel does not know and no "
+                LoaderWords::tr("clouds.%1.profile names “%2”, which neither Oriel nor a "
                                 "clouds-public.yaml describes. Write auth_url under “auth”, and "
-                                "region_name, as your provider names them.")
+                                "region_name, as your provider gives them.")
                     .arg(name, profile.text));
         }
         const QString file = cloud.file;
@@ -187,7 +187,7 @@ private:
         cloud.remove(u"auth"_s); // the vendor's address is of no use
         return configurationError(
             profile.file, profile.line,
-            LoaderWords::tr("clouds.%1.profile: the identity service of “%2” that is known speaks "
+            LoaderWords::tr("clouds.%1.profile: the known identity service of “%2” supports "
                             "version %3, and Oriel needs version 3. If the provider has one, write "
                             "its address as auth_url under “auth”.")
                 .arg(name, profile.text, version->text));
@@ -354,11 +354,11 @@ Result<CloudList> CloudsLoader::load(const Environment &environment, const SignI
                 described.push_back(&member);
                 continue;
             }
-            beside.push_back(configurationError(
-                member.value.file, member.value.line,
-                LoaderWords::tr("“%1” stands beside the clouds and is not used. It belongs to one "
-                                "of them: indent it further.")
-                    .arg(member.key)));
+            beside.push_back(
+                configurationError(member.value.file, member.value.line,
+                                   LoaderWords::tr("“%1” is beside the clouds, not in one of them, "
+                                                   "and is not used. Indent it further.")
+                                       .arg(member.key)));
         }
     }
 

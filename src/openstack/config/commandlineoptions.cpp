@@ -71,7 +71,7 @@ std::variant<SignInOptions, QString> readSignInOptions(const QCommandLineParser 
     }
     const bool insecure = parser.isSet(u"insecure"_s);
     if (insecure && parser.isSet(u"verify"_s))
-        return OptionWords::tr("Of --insecure and --verify only one can be given.");
+        return OptionWords::tr("Give only one of --insecure and --verify.");
     if (insecure)
         options.insert(u"insecure"_s, u"true"_s);
     else if (parser.isSet(u"verify"_s))

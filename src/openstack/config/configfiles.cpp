@@ -71,7 +71,7 @@ Result<ConfigFile> findConfig(const Environment &environment, const QString &ste
         if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) {
             const QString why =
                 file.error() == QFileDevice::NoError
-                    ? fileText(QT_TRANSLATE_NOOP("oriel::openstack::Config", "it is no file"))
+                    ? fileText(QT_TRANSLATE_NOOP("oriel::openstack::Config", "it is not a file"))
                     : file.errorString();
             found.warning = configurationError(
                 path, 0,
@@ -86,7 +86,7 @@ Result<ConfigFile> findConfig(const Environment &environment, const QString &ste
             return configurationError(
                 path, root->line,
                 fileText(QT_TRANSLATE_NOOP("oriel::openstack::Config",
-                                           "this is no configuration: a map was expected")));
+                                           "this is not a configuration: a map was expected")));
         }
         found.path = path;
         found.root = std::move(root).value();

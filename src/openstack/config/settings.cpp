@@ -323,7 +323,7 @@ QString versionProblem(const QString &service, const QString &version)
         (match.hasMatch() && match.captured(1).toInt() == major))
         return {};
     if (match.hasMatch())
-        return SettingWords::tr("Oriel speaks version %1 of the %2 API, not %3.")
+        return SettingWords::tr("Oriel supports version %1 of the %2 API, not %3.")
             .arg(QString::number(major), service, version);
     return SettingWords::tr("“%1” is not a version of the %2 API.").arg(version, service);
 }

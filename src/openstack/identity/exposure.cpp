@@ -42,9 +42,8 @@ QStringList cautionsOf(const CloudConfig &cloud, const QUrl &identity,
             plain.append(name);
     }
     if (!cloud.verify && encrypted)
-        cautions.append(ExposureWords::tr("The certificates of this cloud are not checked. "
-                                          "Somebody on the network could read and change what you "
-                                          "send."));
+        cautions.append(ExposureWords::tr("The certificates of this cloud are not checked. Others "
+                                          "on the network could read and change what you send."));
     if (plain.isEmpty())
         return cautions;
     if (identity.scheme() == "https"_L1)

@@ -198,7 +198,7 @@ Result<Scope> Session::Private::scopeOf(const CloudConfig &used, const Token &fr
         Error error;
         error.kind = ErrorKind::Configuration;
         error.service = net::serviceName(net::Service::Identity);
-        error.message = Session::tr("The cloud has no region “%1”; it has: %2.")
+        error.message = Session::tr("The cloud has no region “%1”. Its regions are: %2.")
                             .arg(region, known.join(u", "_s));
         error.when = clock.now();
         return error;
@@ -414,7 +414,7 @@ void Session::token(QObject *context, std::function<void(Result<QByteArray>)> ca
         Error error;
         error.kind = ErrorKind::Unauthorized;
         error.service = net::serviceName(net::Service::Identity);
-        error.message = tr("The session has ended and cannot be renewed without you.");
+        error.message = tr("The session has expired. Sign in again.");
         error.when = d->clock.now();
         d->end(error);
         callback(error);

@@ -251,7 +251,7 @@ void SignIn::discovered(const QUrl &asked, Result<net::HttpAnswer> answer)
     if (!versions.hasThird()) {
         Error error;
         error.kind = ErrorKind::Unsupported;
-        error.message = tr("The identity service at %1 speaks %2. Oriel needs version 3.")
+        error.message = tr("The identity service at %1 supports %2. Oriel needs version 3.")
                             .arg(shown(asked), versions.ids.join(u", "_s));
         Q_EMIT failed(described(error, what));
         return;
@@ -315,9 +315,8 @@ std::optional<Error> SignIn::refusedMove(const QUrl &from, const QUrl &to) const
                             .arg(configured, target);
         break;
     case Move::Weaker:
-        error.message = tr("The identity service at %1 points to %2, which is not encrypted. Oriel "
-                           "does not sign in there unasked. If you trust the network, write that "
-                           "address as auth_url.")
+        error.message = tr("The identity service at %1 points to %2, which is not encrypted. If "
+                           "you trust the network, write that address as auth_url.")
                             .arg(configured, target);
         break;
     }
@@ -330,8 +329,8 @@ Error SignIn::circle() const
     error.kind = ErrorKind::Configuration;
     error.service = net::serviceName(net::Service::Identity);
     error.when = m_clock.now();
-    error.message = tr("The identity service at %1 redirects, and no identity service answers "
-                       "where it points to. Check auth_url.")
+    error.message = tr("The identity service at %1 redirects to an address where no identity "
+                       "service answers. Check auth_url.")
                         .arg(shown(m_cloud.auth.authUrl));
     return error;
 }
@@ -387,7 +386,7 @@ Error SignIn::described(Error error, const QString &request) const
     if (error.kind == ErrorKind::AnswerLost)
         error.kind = ErrorKind::Unreachable;
     if (error.kind == ErrorKind::BrokenAnswer) {
-        error.message = tr("What answers at %1 is not an OpenStack identity service. %2")
+        error.message = tr("The service at %1 is not an OpenStack identity service. %2")
                             .arg(shown(m_identity), error.message);
     }
     return error;
@@ -412,7 +411,7 @@ Error SignIn::refused(const net::HttpAnswer &answer, const QString &request) con
         error.message = tr("This account also needs a one-time passcode: set auth_type to "
                            "v3multifactor with the methods v3password and v3totp.");
     } else if (answer.status == 401 && saysNothing(error.message)) {
-        error.message = tr("%1 The cloud does not say more than: %2").arg(cause(), error.message);
+        error.message = tr("%1 The cloud says only: %2").arg(cause(), error.message);
     }
     return described(std::move(error), request);
 }

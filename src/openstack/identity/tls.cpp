@@ -45,7 +45,7 @@ std::optional<Error> certificateProblem(const QString &path)
     if (!QSslCertificate::fromData(*pem, QSsl::Pem).isEmpty())
         return std::nullopt;
     return tlsTrouble(
-        tlsText(QT_TRANSLATE_NOOP("oriel::openstack::Session", "%1 holds no PEM certificate."))
+        tlsText(QT_TRANSLATE_NOOP("oriel::openstack::Session", "%1 contains no PEM certificate."))
             .arg(path));
 }
 
@@ -59,8 +59,9 @@ std::optional<Error> keyProblem(const QString &path)
             return std::nullopt;
     }
     return tlsTrouble(
-        tlsText(QT_TRANSLATE_NOOP("oriel::openstack::Session",
-                                  "%1 holds no private key in PEM form, or one with a passphrase."))
+        tlsText(QT_TRANSLATE_NOOP(
+                    "oriel::openstack::Session",
+                    "%1 contains no private key in PEM format, or one with a passphrase."))
             .arg(path));
 }
 

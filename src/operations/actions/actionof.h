@@ -205,7 +205,7 @@ Task<Ending> request(ActionOperation *operation, std::shared_ptr<const Recipe<F>
             auto looking = isDoneByOthers(operation, recipe, wasDone);
             const bool done = co_await std::move(looking);
             if (done) {
-                operation->addNote(Operation::tr("Somebody else did this at the same time."));
+                operation->addNote(Operation::tr("Another user did this at the same time."));
                 co_return Ending{};
             }
         }

@@ -84,9 +84,9 @@ QString ServerActions::busy(const Server &server)
     if (server.taskState.isEmpty())
         return {};
     if (server.taskState.startsWith("image_"_L1))
-        return tr("A snapshot of this instance is being created (%1). Wait until it is finished.")
+        return tr("A snapshot of this instance is being created (%1). Wait until it has finished.")
             .arg(isolated(server.taskState));
-    return tr("The instance is busy (%1). Wait until it is finished.")
+    return tr("The instance is busy (%1). Wait until it has finished.")
         .arg(isolated(server.taskState));
 }
 

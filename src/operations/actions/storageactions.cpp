@@ -164,7 +164,7 @@ Action StorageActions::createVolume()
         .asks({.key = u"type"_s, .label = tr("Volume type")})
         .stage([](const ActionOperation &operation) {
             const int size = operation.values().value("size"_L1).toInt();
-            Stage stage{tr("Fill the volume from the volume snapshot (%1 GiB)").arg(size)};
+            Stage stage{tr("Copy the volume snapshot to the volume (%1 GiB)").arg(size)};
             stage.measure = u"create-volume"_s;
             stage.amount = size;
             return stage;
@@ -221,7 +221,7 @@ Action StorageActions::revertVolume()
         })
         .stage([](const ActionOperation &operation) {
             return Stage{
-                tr("Put the volume back to “%1”")
+                tr("Revert the volume to “%1”")
                     .arg(subjectFromJson(operation.values().value("snapshot"_L1).toObject()).name)};
         })
         .sends([](const ActionOperation &operation) {

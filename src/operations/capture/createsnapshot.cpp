@@ -289,26 +289,25 @@ Task<std::optional<Error>> CreateSnapshot::findOther()
 
 std::optional<Error> CreateSnapshot::problem() const
 {
-    const auto tooLong = [this](qsizetype longest, const QString &why) {
-        return failure(
-            ErrorKind::BadRequest,
-            tr("The name has %1 characters; at most %2 are allowed%3.")
-                .arg(QString::number(characters(m_request.name)), QString::number(longest), why));
-    };
+    const qsizetype length = characters(m_request.name);
     if (m_request.name.trimmed().isEmpty())
         return failure(ErrorKind::BadRequest, tr("The snapshot has no name."));
-    if (characters(m_request.name) > longestName)
-        return tooLong(longestName, {});
+    if (length > longestName)
+        return failure(ErrorKind::BadRequest,
+                       tr("The name has %1 characters. At most %2 are allowed.")
+                           .arg(QString::number(length), QString::number(longestName)));
     if (const qsizetype longest = longestSnapshotName(true);
-        !capturedVolumes().isEmpty() && characters(m_request.name) > longest)
-        return tooLong(longest, tr(", because the cloud puts “%1” in front of it to name the "
-                                   "volume snapshots")
-                                    .arg(volumeSnapshotName({}).trimmed()));
+        !capturedVolumes().isEmpty() && length > longest)
+        return failure(ErrorKind::BadRequest,
+                       tr("The name has %1 characters. At most %2 are allowed, because the cloud "
+                          "puts “%3” before it to name the volume snapshots.")
+                           .arg(QString::number(length), QString::number(longest),
+                                volumeSnapshotName({}).trimmed()));
     if (m_request.shutOffFirst && m_before.status != "SHUTOFF"_L1 && m_before.taskState.isEmpty() &&
         m_before.status != "ACTIVE"_L1)
         return failure(ErrorKind::Conflict,
-                       tr("The instance cannot be shut off first: it is “%1”. Resume or unpause "
-                          "it, or take the snapshot as it is.")
+                       tr("The instance cannot be shut off because it is “%1”. Resume or unpause "
+                          "it, or create the snapshot without shutting it off.")
                            .arg(m_before.status));
     return std::nullopt;
 }
@@ -337,7 +336,7 @@ Task<std::optional<Ending>> CreateSnapshot::shutOff()
     if (!wasSent && wasRequested)
         co_return std::nullopt;
     if (!wasSent && m_before.status == "SHUTOFF"_L1) {
-        addNote(tr("The instance was shut off already, and stays so."));
+        addNote(tr("The instance was already shut off and stays shut off."));
         co_return std::nullopt;
     }
     begin(0);
@@ -451,7 +450,7 @@ Task<Result<bool>> CreateSnapshot::chooseHowToGoOn(openstack::Server server)
         ask(stayedStep,
             {tr("“%1” was not shut off and is still running. %2").arg(m_serverName, why.message),
              {{againChoice, tr("Shut off again")},
-              {runningChoice, tr("Take it while running")},
+              {runningChoice, tr("Capture while running")},
               {cancelChoice, tr("Cancel")}}});
     const QString choice = co_await std::move(choosing);
     if (choice == againChoice)
@@ -466,7 +465,7 @@ Task<Result<bool>> CreateSnapshot::chooseHowToGoOn(openstack::Server server)
         co_return running.error();
     m_before = *running;
     failStage(0, tr("not shut off"));
-    addNote(tr("The instance was not shut off: the snapshot was taken while it was “%1”.")
+    addNote(tr("The instance was not shut off. The snapshot was created while it was “%1”.")
                 .arg(m_before.status));
     co_return false;
 }
@@ -487,11 +486,11 @@ Task<Result<openstack::Server>> CreateSnapshot::untilOff()
                 slowAt = now + slowAgain;
                 // Nobody here can force either: Nova itself cuts the power when its time is over,
                 // and refuses a second request until then.
-                askPerson({tr("“%1” has not shut down yet. The cloud asks its operating system for "
-                              "a minute and then cuts the power; this one takes longer.")
+                askPerson({tr("“%1” has not shut down yet. The cloud waits a minute for its "
+                              "operating system and then cuts the power. This one takes longer.")
                                .arg(m_serverName),
                            {{waitChoice, tr("Keep waiting")},
-                            {cancelChoice, tr("Cancel, and start it again")}}});
+                            {cancelChoice, tr("Cancel and start it again")}}});
             }
             return false;
         });
@@ -522,8 +521,9 @@ QString CreateSnapshot::cancelText() const
 {
     if (m_captureRequested || m_wasCanceled || outcome() != Outcome::Running)
         return {};
-    return m_offByUs || m_stopSent ? tr("The instance is started again; no snapshot is made.")
-                                   : tr("No snapshot is made.");
+    return m_offByUs || m_stopSent
+               ? tr("The instance is started again, and no snapshot is created.")
+               : tr("No snapshot is created.");
 }
 
 void CreateSnapshot::doCancel()
@@ -533,14 +533,14 @@ void CreateSnapshot::doCancel()
         endCanceled(canceled().error->message);
     else if (m_shuttingOff)
         progress(0, -1,
-                 m_stopSent ? tr("canceled; the instance is started again as soon as it is off")
+                 m_stopSent ? tr("canceled; the instance will be started again once it is off")
                             : tr("canceled"));
 }
 
 Ending CreateSnapshot::canceled() const
 {
     const QString what = m_startedByUs ? tr("The instance was started again.")
-                         : m_offByUs   ? tr("The instance was left as it is.") // a note says why
+                         : m_offByUs   ? tr("The instance was left unchanged.") // a note says why
                                        : tr("Nothing was changed.");
     return {Outcome::Canceled, failure(ErrorKind::Cancelled, what)};
 }
@@ -814,8 +814,9 @@ Task<CaptureResult> CreateSnapshot::followVolumes()
         m_parts.push_back(device);
     }
     if (m_parts.empty()) {
-        addNote(tr("The image names no volume snapshots. Look for “%1” under Storage → Snapshots.")
-                    .arg(volumeSnapshotName(m_request.name)));
+        addNote(
+            tr("The image refers to no volume snapshots. Look for “%1” under Storage → Snapshots.")
+                .arg(volumeSnapshotName(m_request.name)));
         m_partsAsked = true;
         tellIfAskedFor();
         co_return CaptureResult{};
@@ -948,12 +949,12 @@ void CreateSnapshot::compareWithPromise()
             std::ranges::find(missing, snapshot->volumeId, &PromisedPart::volumeId);
         const QString words = device.deviceName.isEmpty() ? snapshot->volumeId : device.deviceName;
         if (promised == missing.end()) {
-            differences +=
-                tr("%1 was captured, too (%2 GiB).").arg(words, QString::number(snapshot->sizeGiB));
+            differences += tr("%1 was captured as well (%2 GiB).")
+                               .arg(words, QString::number(snapshot->sizeGiB));
             continue;
         }
         if (promised->sizeGiB > 0 && promised->sizeGiB != snapshot->sizeGiB)
-            differences += tr("%1 takes %2 GiB instead of %3.")
+            differences += tr("%1 uses %2 GiB instead of %3.")
                                .arg(words, QString::number(snapshot->sizeGiB),
                                     QString::number(promised->sizeGiB));
         missing.erase(promised);
@@ -1219,8 +1220,8 @@ Ending CreateSnapshot::summed(Ending ending) const
         return ending;
     const bool byName = m_nameIsUnique && !m_serverName.startsWith(u'-');
     Error still = *m_startError;
-    still.message = tr("“%1” is still shut off: it could not be started again. %2 Start it on its "
-                       "page, or with: %3")
+    still.message = tr("“%1” is still shut off because it could not be started again. %2 Start it "
+                       "on its page, or with: %3")
                         .arg(m_serverName, still.message,
                              shellLine({u"openstack"_s, u"server"_s, u"start"_s,
                                         byName ? m_serverName : m_request.serverId}));

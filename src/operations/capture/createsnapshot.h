@@ -18,8 +18,8 @@ namespace oriel::operations {
 /// corrected on every part if that of after it differs.
 ///
 /// However it ends, an instance that it has shut off is started again, unless somebody else has
-/// done something to it in the meantime. Until the capture is requested it can be canceled; then the
-/// instance is started again as well. What can be known of a refusal is found out before the
+/// done something to it in the meantime. Until the capture is requested it can be canceled; then
+/// the instance is started again as well. What can be known of a refusal is found out before the
 /// instance is shut off. It asks (question()) if a guest does not shut down in time, or not at all.
 /// https://docs.openstack.org/api-ref/compute/#create-image-createimage-action
 class CreateSnapshot : public Operation

@@ -130,7 +130,7 @@ void ImageCapture::evaluate(const Result<openstack::Server> &server)
         m_result = failed(
             server.ok()
                 ? ImageCaptureWords::tr(
-                      "The image is “%1”, and the instance no longer works at it.")
+                      "The image is “%1”, and the instance is no longer working on it.")
                       .arg(m_image.status)
                 : ImageCaptureWords::tr("The instance was deleted before its image was complete."));
         m_result->leftovers = {{Kind::Image, m_image.id, m_image.name}};
@@ -150,7 +150,7 @@ CaptureResult ImageCapture::failed(const QString &message) const
 Task<CaptureResult> ImageCapture::explainVanished()
 {
     const CaptureResult vanished =
-        failed(ImageCaptureWords::tr("The image vanished before it was complete."));
+        failed(ImageCaptureWords::tr("The image disappeared before it was complete."));
     QString requestId = m_requestId;
     if (requestId.isEmpty()) {
         auto call = m_context.client.call(openstack::ListInstanceActions{m_serverId});

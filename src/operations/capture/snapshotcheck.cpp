@@ -112,8 +112,8 @@ Task<Error> explainQuota(const Context *context, Error error, QStringList missin
         co_return error;
     while (error.message.endsWith(u'.') || error.message.endsWith(u' '))
         error.message.chop(1);
-    error.message = SnapshotCheckWords::tr("%1. It is the gigabytes that do not suffice: %2 of %3 "
-                                           "GiB are used, and %4 GiB more were needed.")
+    error.message = SnapshotCheckWords::tr("%1. The storage quota is too small: %2 of %3 GiB are "
+                                           "in use, and %4 GiB more are needed.")
                         .arg(error.message, QString::number(limits->gigabytes.used),
                              QString::number(limits->gigabytes.limit), QString::number(gib));
     co_return error;

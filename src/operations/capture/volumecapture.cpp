@@ -99,8 +99,8 @@ Task<CaptureResult> VolumeCapture::explain()
             continue;
         const QString reason = reasons.value(id);
         if (part.snapshot.status.isEmpty())
-            sentences +=
-                VolumeCaptureWords::tr("The snapshot of volume %1 is gone.").arg(volumeWords(i));
+            sentences += VolumeCaptureWords::tr("The snapshot of volume %1 no longer exists.")
+                             .arg(volumeWords(i));
         else if (reason.isEmpty())
             sentences +=
                 VolumeCaptureWords::tr(

@@ -59,8 +59,8 @@ public:
     /// Writes all that has a name in the entry but kind, format, scope, user, intent and start.
     void end(const JournalEntry &entry);
 
-    /// Takes over the unfinished entries of ended processes in this scope that its user has started,
-    /// with their steps, oldest first. `id`: only this one.
+    /// Takes over the unfinished entries of ended processes in this scope that its user has
+    /// started, with their steps, oldest first. `id`: only this one.
     void takeUnfinished(const JournalScope &scope, QObject *context, Entries then,
                         const QString &id = {});
     /// It was taken, and this version does not understand it: it stays unfinished, for a newer

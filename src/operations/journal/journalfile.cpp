@@ -112,7 +112,7 @@ QString setAside(const QString &path)
 Result<JournalFile::Opened> JournalFile::open(const QString &path, const LockPatience &lockPatience)
 {
     if (!makeFolder(QFileInfo(path).path()))
-        return storageError(JournalWords::tr("The folder of the journal %1 cannot be made: %2")
+        return storageError(JournalWords::tr("The folder of the journal %1 cannot be created: %2")
                                 .arg(path, QString::fromLocal8Bit(std::strerror(errno))));
     const QString lockPath = path + u".lock"_s;
     const OpeningLock lock(lockPath, lockPatience);
@@ -133,10 +133,12 @@ Result<JournalFile::Opened> JournalFile::open(const QString &path, const LockPat
     auto second = attempt(path, lockPatience, &damaged);
     if (!second.ok())
         return second.error();
-    return Opened{std::move(second).value(),
-                  storageError(JournalWords::tr("The journal %1 was damaged. It was kept as %2, "
-                                                "and a new one was begun.")
-                                   .arg(path, aside))};
+    return Opened{
+        std::move(second).value(),
+        storageError(
+            JournalWords::tr(
+                "The journal %1 was damaged. It was kept as %2, and a new one was started.")
+                .arg(path, aside))};
 }
 
 Result<std::unique_ptr<JournalFile>>
@@ -209,7 +211,8 @@ Result<Nothing> JournalFile::connect(bool *damaged)
     query.finish();
     if (version > schemaVersion)
         return storageError(
-            JournalWords::tr("The journal %1 was written by a newer Oriel and is left as it is.")
+            JournalWords::tr(
+                "The journal %1 was written by a newer version of Oriel and is left unchanged.")
                 .arg(m_path));
     if (auto done = run(query, u"PRAGMA quick_check(1)"_s, {}, damaged); !done.ok())
         return done;
@@ -234,7 +237,7 @@ Result<Nothing> JournalFile::connect(bool *damaged)
 Error JournalFile::notAJournal(const QString &why) const
 {
     return storageError(JournalWords::tr("The file %1 is not a journal of Oriel (%2). It is left "
-                                         "as it is. Move it away to begin a new journal.")
+                                         "unchanged. Move it away to start a new journal.")
                             .arg(m_path, why));
 }
 

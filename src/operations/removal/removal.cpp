@@ -227,13 +227,13 @@ Task<std::optional<Removal::Fate>> Removal::check(std::size_t index)
         auto following = untilGone(index, {});
         fate = co_await std::move(following);
     } else if (isImage(part) && seen->isProtected) {
-        fate = kept(part, ErrorKind::Forbidden, tr("The image is protected against deletion."));
+        fate = kept(part, ErrorKind::Forbidden, tr("The image is protected from deletion."));
     } else if (seen->status == "error_deleting"_L1) {
         auto asking = putBack(part, seen->status, {});
         fate = co_await std::move(asking);
     } else if (!isImage(part) && seen->status != "available"_L1 && seen->status != "error"_L1) {
         fate = kept(part, ErrorKind::Conflict,
-                    tr("The volume snapshot is “%1”: the cloud deletes only those that are "
+                    tr("The volume snapshot is “%1”. The cloud deletes only those that are "
                        "“available” or “error”.")
                         .arg(seen->status));
     } else if (!part.goneImageId.isEmpty()) {
@@ -241,8 +241,8 @@ Task<std::optional<Removal::Fate>> Removal::check(std::size_t index)
         const Result<openstack::Image> image = co_await std::move(fetching);
         if (image.ok())
             fate = kept(part, ErrorKind::Conflict,
-                        tr("The image that it belongs to still exists: “%1”. Delete that snapshot "
-                           "as a whole, if you do not need it.")
+                        tr("The image that it belongs to still exists: “%1”. If you do not need "
+                           "that snapshot, delete it as a whole.")
                             .arg(image->name));
         else if (image.error().kind != ErrorKind::NotFound)
             fate = Fate{State::Kept, image.error()};
@@ -301,8 +301,8 @@ Task<Removal::Fate> Removal::putBack(RemovalPart part, QString status, QString r
     QString said = status == "error_deleting"_L1
                        ? tr("The cloud tried to delete the volume snapshot and failed. Ask the "
                             "cloud's operator to reset its state.")
-                       : tr("The cloud accepted the deletion and then put the volume snapshot "
-                            "back: something still depends on it.");
+                       : tr("The cloud accepted the deletion and then restored the volume "
+                            "snapshot: something still depends on it.");
     if (!why.isEmpty())
         said = tr("%1 The cloud says: %2").arg(said, why);
     Fate fate = kept(part, ErrorKind::Failed, said);

@@ -35,10 +35,10 @@ Task<Result<Facts>> checkOrigin(const Context *context, FloatingIpMove move,
         co_return Facts{{u"toPort"_s, target.portId}, {u"toFixedIp"_s, target.fixedIp}};
     co_return conflict(
         address->portId.isEmpty()
-            ? FloatingIpStepWords::tr("The address has been taken from “%1” in the meantime.")
+            ? FloatingIpStepWords::tr("In the meantime, the address was removed from “%1”.")
                   .arg(move.fromName)
-            : FloatingIpStepWords::tr("The address has been given to something else in the "
-                                      "meantime."),
+            : FloatingIpStepWords::tr(
+                  "In the meantime, the address was assigned to something else."),
         context->clock.now());
 }
 

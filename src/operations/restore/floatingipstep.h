@@ -22,8 +22,8 @@ struct FloatingIpTarget
 /// Moves a floating IP from the port where it is to another one, which Neutron does in one step.
 /// Sending it twice is sending it once, so after a lost answer or a crash the step looks where the
 /// address is, and it is sent again only if it is still where it was: an address that somebody has
-/// given to another instance in the meantime is not taken from there. `send`: Operation::sending() of
-/// AssociateFloatingIp. The context outlives the step.
+/// given to another instance in the meantime is not taken from there. `send`: Operation::sending()
+/// of AssociateFloatingIp. The context outlives the step.
 /// https://docs.openstack.org/api-ref/network/v2/#update-floating-ip
 [[nodiscard]] Step floatingIpStep(const Context &context, const FloatingIpMove &move,
                                   const FloatingIpTarget &target,

@@ -60,7 +60,7 @@ QString RestoreInstance::title() const
 void RestoreInstance::showStages()
 {
     std::vector<Stage> shown{Stage{tr("Request the instance")},
-                             Stage{tr("Find a host and networks")}};
+                             Stage{tr("Schedule and connect networks")}};
     shown.back().measure = u"restore-schedule"_s;
     if (const int volumes = m_request.newVolumes(); volumes > 0) {
         shown.push_back(
@@ -186,7 +186,8 @@ Task<Error> RestoreInstance::reasonOf(openstack::Server server, QString requestI
     const QString why = co_await std::move(asking);
     Error error = failure(
         ErrorKind::Failed,
-        why.isEmpty() ? tr("The instance went into the status “ERROR” while it was built.") : why);
+        why.isEmpty() ? tr("The instance went into the status “ERROR” while it was being built.")
+                      : why);
     error.requestId = requestId;
     co_return error;
 }

@@ -487,7 +487,7 @@ class ComputeEdges(Table):
         def launch(status, mv, **changes):
             body = self.cloud.server_body('refused', imageRef=self.cloud.image['id'])['server']
             body.update(changes)
-            body = {k: v for k, v in body.items() if v != 'left out'}
+            body = {k: v for k, v in body.items() if v != 'skipped'}
             self.post('compute', '/servers', {'server': body}, status, mv=mv)
 
         def device(**more):
@@ -501,12 +501,12 @@ class ComputeEdges(Table):
         return [
             (400, '2.67', {'name': 5}),
             (400, '2.67', {'name': None}),
-            (400, '2.67', {'name': 'left out'}),
+            (400, '2.67', {'name': 'skipped'}),
             (400, '2.67', {'name': ' x'}),
             (400, '2.67', {'name': 'x '}),
             (400, '2.67', {'name': '   '}),
             (400, '2.67', {'name': 'a\nb'}),
-            (400, '2.67', {'flavorRef': 'left out'}),
+            (400, '2.67', {'flavorRef': 'skipped'}),
             (400, '2.67', {'flavorRef': ''}),
             (400, '2.67', {'flavorRef': None}),
             (400, '2.67', {'flavorRef': 'nonsense'}),
@@ -561,7 +561,7 @@ class ComputeEdges(Table):
             (403, '2.74', {'host': 'x'}),
             (400, '2.67', {'return_reservation_id': 'maybe'}),
             (400, '2.67', {'block_device_mapping_v2': 'x'}),
-            (400, '2.67', {'imageRef': 'left out', 'block_device_mapping_v2': []}),
+            (400, '2.67', {'imageRef': 'skipped', 'block_device_mapping_v2': []}),
             (400, '2.67', {'imageRef': '', 'block_device_mapping_v2': device()}),
             (400, '2.67', {'imageRef': '', 'block_device_mapping_v2': device(boot_index='x')}),
             (400, '2.67', {'imageRef': '', 'block_device_mapping_v2': device(boot_index=-2)}),

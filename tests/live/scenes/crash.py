@@ -61,7 +61,7 @@ def create(desk, name):
 
 def said(desk, name):
     texts = '\n'.join(desk.window.texts())
-    return 'Oriel quit before this was finished. It continues now.' in texts and name in texts
+    return 'Oriel quit before this finished. It is being resumed.' in texts and name in texts
 
 
 def settled(life, name, outcome, known):

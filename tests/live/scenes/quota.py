@@ -50,7 +50,7 @@ def in_the_middle(life):
     desk.window.click('button', 'Shut off and create snapshot')
     life.wait('the stop to be requested', lambda: len(life.actions_of(SERVER)) > known, every=0.1)
     quota.leave(5)
-    desk.window.find('label', lambda text: 'is no whole snapshot: a volume snapshot.' in text, 90)
+    desk.window.find('label', lambda text: 'incomplete snapshot was left in the cloud: a volume snapshot.' in text, 90)
     desk.shoot('left-behind')
     desk.window.click('button', 'Close')
     desk.window.gone('button', 'Close')

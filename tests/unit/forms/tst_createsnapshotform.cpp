@@ -292,9 +292,8 @@ void TestCreateSnapshotForm::quotaOfSnapshots()
     cloud.setLimits({7, 10}, {20, 100});
     QCOMPARE(form.problem(), QString());
     cloud.setLimits({8, 10}, {20, 100});
-    QCOMPARE(
-        form.problem(),
-        u"This exceeds the quota. Volume snapshots: 11 of 10 after this one: 1 too many."_s);
+    QCOMPARE(form.problem(),
+             u"This exceeds the quota. Volume snapshots: 11 of 10 after this one: 1 too many."_s);
     QVERIFY(!form.room()[0].fits);
 }
 
@@ -404,7 +403,7 @@ void TestCreateSnapshotForm::consistencyFollowsTheState()
     cloud.volumeBacked();
     const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
     QVERIFY(form.consistencyText().contains(u"running"_s));
-    QVERIFY(form.consistencyText().contains(u"power cut"_s));
+    QVERIFY(form.consistencyText().contains(u"power failure"_s));
     cloud.changeServer([](auto &server) { server.status = u"SHUTOFF"_s; });
     QVERIFY(form.consistencyText().contains(u"consistent"_s));
     cloud.changeServer([](auto &server) { server.status = u"ACTIVE"_s; });
@@ -413,7 +412,7 @@ void TestCreateSnapshotForm::consistencyFollowsTheState()
     root.imageMetadata = {{u"hw_qemu_guest_agent"_s, u"yes"_s},
                           {u"os_require_quiesce"_s, u"True"_s}};
     cloud.stores.volumes.upsert({root});
-    QVERIFY(form.consistencyText().contains(u"refuses"_s));
+    QVERIFY(form.consistencyText().contains(u"rejects"_s));
     root.imageMetadata.remove(u"os_require_quiesce"_s);
     cloud.stores.volumes.upsert({root});
     QVERIFY(form.consistencyText().contains(u"does not report"_s));

@@ -81,9 +81,9 @@ void TestErrorText::aReadThatTookTooLongHasDoneNothing()
     Error error;
     error.kind = ErrorKind::Timeout;
     error.request = u"POST /servers/x/action"_s;
-    QVERIFY(forms::describe(error, {}).advice.contains(u"whether it has happened"_s));
+    QVERIFY(forms::describe(error, {}).advice.contains(u"whether it was done"_s));
     error.request = u"GET /servers/detail"_s;
-    QVERIFY(!forms::describe(error, {}).advice.contains(u"whether it has happened"_s));
+    QVERIFY(!forms::describe(error, {}).advice.contains(u"whether it was done"_s));
     QVERIFY(!forms::describe(error, {}).advice.isEmpty());
 }
 

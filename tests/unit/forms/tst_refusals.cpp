@@ -49,7 +49,7 @@ void TestRefusals::samples_data()
     row("error-400-cinder-snapshot-name-256", BadRequest, u"Shorten"_s);
     row("error-400-glance-name-256", BadRequest, u"Shorten"_s);
     row("error-400-nova-image-name-256", BadRequest, u"Shorten"_s);
-    row("error-400-nova-image-name-empty", BadRequest, u"Correct what the message names"_s);
+    row("error-400-nova-image-name-empty", BadRequest, u"Correct the input"_s);
     row("error-400-nova-volume-smaller-than-min-disk", BadRequest, u"Choose a larger size"_s);
     row("error-401-keystone-password", Unauthorized, u"Sign in again"_s);
     row("error-403-cinder-delete-snapshot-as-reader", Forbidden, u"Your roles"_s);
@@ -138,7 +138,7 @@ void TestRefusals::wordings_data()
     row(401, "The account is locked for user: u.", Unauthorized, "open the account");
     row(401, "The password is expired and needs to be changed for user: u.", Unauthorized,
         "Change the password");
-    row(409, "It is complicated.", Conflict, "wait until that is finished");
+    row(409, "It is complicated.", Conflict, "wait until it has finished");
     row(500, "Unexpected API Error. Instance i is locked in a loop.", Unavailable,
         "give the request ID");
 }

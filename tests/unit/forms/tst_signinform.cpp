@@ -50,7 +50,7 @@ void TestSignInForm::eachMissingFieldHasItsSentence()
         seen += broken.problem();
     }
     form.setMethod(SignInForm::Method::ApplicationCredential);
-    QVERIFY(form.problem().contains(u"id of the application credential"_s));
+    QVERIFY(form.problem().contains(u"ID of the application credential"_s));
     form.setValue(Field::CredentialId, u"abc"_s);
     QVERIFY(form.problem().contains(u"secret"_s));
 }

@@ -116,7 +116,7 @@ void TestSnapshotBatch::leavesOutWhatCannotBeDone()
     QVERIFY(!rows[2].possible);
     QCOMPARE(form.requests().size(), std::size_t{1});
     QVERIFY(!form.offersShutOff() && !form.requests()[0].shutOffFirst);
-    QVERIFY(form.captureText().contains(u"2 instances are left out"_s));
+    QVERIFY(form.captureText().contains(u"2 instances are skipped"_s));
     QCOMPARE(form.problem(), QString());
     cloud.stores.servers.remove({u"s2"_s});
     QVERIFY(form.problem().contains(u"rebooting"_s));

@@ -66,9 +66,9 @@ void TestImagesModel::noImageIsShownAsEmpty()
     desk.models.stores.images.setState(loadedAt(desk.models.net.clock.now()));
     QTRY_COMPARE(desk.model.rowCount(), 4);
     QTRY_COMPARE(desk.size(u"lost"_s).data().toString(), models::nothing());
-    QVERIFY(desk.size(u"lost"_s).data(Qt::ToolTipRole).toString().contains(u"not there"_s));
+    QVERIFY(desk.size(u"lost"_s).data(Qt::ToolTipRole).toString().contains(u"do not exist"_s));
     QCOMPARE(desk.size(u"queued"_s).data().toString(), models::nothing());
-    QVERIFY(desk.size(u"queued"_s).data(Qt::ToolTipRole).toString().contains(u"has come"_s));
+    QVERIFY(desk.size(u"queued"_s).data(Qt::ToolTipRole).toString().contains(u"has finished"_s));
     QCOMPARE(desk.size(u"data"_s).data().toString(), u"2 GiB"_s);
     QCOMPARE(desk.size(u"data"_s).data(Qt::ToolTipRole).toString(), QString());
     QCOMPARE(desk.size(u"whole"_s).data().toString(), u"20 GiB"_s);

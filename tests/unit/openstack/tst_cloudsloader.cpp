@@ -305,7 +305,7 @@ void TestCloudsLoader::keysBesideTheClouds()
     // Nothing says that the region is not meant, so nothing is opened in another one.
     QCOMPARE(list.selected, QString());
     QVERIFY(list.warning && list.warning->message.contains("region_name"_L1) &&
-            list.warning->message.contains("indent"_L1) &&
+            list.warning->message.contains("Indent"_L1) &&
             list.warning->message.contains("line 4"_L1));
     m_environment.variables[u"OS_CLOUD"_s] = u"one"_s;
     QCOMPARE(load().selected, u"one"_s);
@@ -826,7 +826,7 @@ void TestCloudsLoader::wrongClouds_data()
     row("auth-list", 14, "clouds.auth-list.auth must be a map");
     row("text", 15, "clouds.text must be a map");
     row("empty", 16, "clouds.empty must be a map");
-    row("url-list", 19, "clouds.url-list.auth.auth_url must be a text");
+    row("url-list", 19, "clouds.url-list.auth.auth_url must be a string");
     row("url-not", 24, "clouds.url-not.auth.auth_url must be an address");
     row("no-user", 27, "clouds.no-user.auth.username is missing");
     row("type", 29, "v3oidcpassword");
@@ -837,7 +837,7 @@ void TestCloudsLoader::wrongClouds_data()
     row("interface", 49, "clouds.interface.interface must be");
     row("override", 52, "clouds.override.compute_endpoint_override must be an address");
     row("methods", 56, "only v3password and v3totp");
-    row("password-map", 64, "clouds.password-map.auth.password must be a text");
+    row("password-map", 64, "clouds.password-map.auth.password must be a string");
 }
 
 void TestCloudsLoader::wrongClouds()

@@ -391,11 +391,12 @@ void TestCreateSnapshot::theQuotaOfGigabytesIsNamed()
     QVERIFY(toTheEnd(fixture, operation));
     QVERIFY(operation->outcome() == Outcome::Failed);
     const QString message = operation->error()->message;
-    QVERIFY2(message.startsWith(u"Quota exceeded for resources: snapshots. It is the gigabytes"_s),
+    QVERIFY2(message.startsWith(
+                 u"Quota exceeded for resources: snapshots. The storage quota is too small"_s),
              qPrintable(message));
     QCOMPARE(operation->leftovers().size(), std::size_t(1));
     // What the first volume took counts as used, what the other two lack is the 140.
-    QVERIFY2(message.contains(u"%1 of %2 GiB are used, and 140 GiB more"_s.arg(
+    QVERIFY2(message.contains(u"%1 of %2 GiB are in use, and 140 GiB more"_s.arg(
                  QString::number(limits.limit - 70), QString::number(limits.limit))),
              qPrintable(message));
     QCOMPARE(posts(fixture), before + 1);

@@ -317,7 +317,7 @@ void TestJournal::newerSchemaIsLeftAlone()
     QVERIFY(!result.ok());
     QVERIFY(result.error().kind == ErrorKind::Storage);
     QVERIFY2(result.error().message.contains(path()), qPrintable(result.error().message));
-    QVERIFY(result.error().message.contains(u"newer Oriel"_s));
+    QVERIFY(result.error().message.contains(u"newer version of Oriel"_s));
     {
         // The program says so once, goes on without it and tries again with each operation.
         Journal journal(path());

@@ -397,7 +397,7 @@ void TestSafeCapture::whatWasPromisedIsCompared()
     QCOMPARE(operation->notes().size(), 1);
     const QString note = operation->notes().front();
     QVERIFY2(note.contains(u"/dev/vdz was not captured"_s) && note.contains(u"instead of 99"_s) &&
-                 note.contains(u"was captured, too"_s) && !note.contains(u"/dev/vda"_s),
+                 note.contains(u"was captured as well"_s) && !note.contains(u"/dev/vda"_s),
              qPrintable(note));
 }
 
@@ -462,9 +462,9 @@ void TestSafeCapture::canceled_data()
     QTest::addColumn<QString>("did");
     QTest::addColumn<QStringList>("deeds");
     QTest::newRow("before anything was done")
-        << 0 << u"No snapshot is made."_s << u"Nothing was changed."_s << QStringList();
+        << 0 << u"No snapshot is created."_s << u"Nothing was changed."_s << QStringList();
     QTest::newRow("while it is being shut off")
-        << 1 << u"The instance is started again; no snapshot is made."_s
+        << 1 << u"The instance is started again, and no snapshot is created."_s
         << u"The instance was started again."_s << QStringList({u"stop"_s, u"start"_s});
 }
 

@@ -1,5 +1,5 @@
-#include "store/poller.h"
 #include "store/cloudstores.h"
+#include "store/poller.h"
 
 #include "support/fakeclock.h"
 

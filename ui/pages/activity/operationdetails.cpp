@@ -72,7 +72,7 @@ QString wordOf(StageState state)
     case StageState::Skipped:
         break;
     }
-    return OperationDetails::tr("left out");
+    return OperationDetails::tr("skipped");
 }
 
 } // namespace
@@ -189,11 +189,11 @@ void OperationDetails::show(const std::optional<operations::JournalEntry> &entry
     QString elsewhere;
     if (entry && !isSameProject(entry->scope, here))
         elsewhere = entry->scope.authUrl == here.authUrl
-                        ? tr("It belongs to %1. Switch to that project at the top of the window; "
-                             "then “Show” leads to it.")
+                        ? tr("It belongs to %1. To show it, switch to that project at the top of "
+                             "the window.")
                               .arg(isolated(entry->scope.words))
-                        : tr("It belongs to %1. Sign in there with “Switch cloud…” in the account "
-                             "menu; then “Show” leads to it.")
+                        : tr("It belongs to %1. To show it, sign in there with “Switch cloud…” in "
+                             "the account menu.")
                               .arg(isolated(entry->scope.words));
     m_elsewhere->setText(elsewhere);
     m_elsewhere->setVisible(!elsewhere.isEmpty());
@@ -245,7 +245,7 @@ void OperationDetails::refill()
     const QDateTime begun = entry.started.toLocalTime();
     const bool today = begun.date() == m_clock.now().toLocalTime().date();
     m_outcome->setText(
-        tr("%1, begun at %2")
+        tr("%1, started at %2")
             .arg(forms::outcomeWord(entry),
                  QLocale().toString(begun, today ? u"HH:mm:ss"_s : u"yyyy-MM-dd HH:mm:ss"_s)));
     const QStringList lines = troubleLines();

@@ -102,8 +102,7 @@ ListPanel *InstanceBody::makeVolumes()
          .placeholder = tr("Filter volumes"),
          .icon = u"hard-drive"_s,
          .emptyTitle = tr("No volumes are attached"),
-         .emptyText =
-             tr("The instance has only its own disk, which goes when the instance is deleted."),
+         .emptyText = tr("The instance has only its own disk, which is deleted with the instance."),
          .failed = tr("The volumes could not be loaded.")},
         this);
     panel->setRefresh([this] { m_ui.stores.refresh({Kind::Volume, Kind::Server}); });

@@ -51,7 +51,7 @@ LogTab::LogTab(const UiContext &ui, QString serverId, QWidget *parent)
     for (const int lines : {200, 1000, 5000})
         m_lines->addItem(tr("Last %1 lines").arg(lines), lines);
     m_lines->addItem(tr("Everything"), 0);
-    m_lines->setAccessibleName(tr("How much of the log"));
+    m_lines->setAccessibleName(tr("Length of the log"));
     m_refresh->setObjectName(u"logRefresh"_s);
     m_text->setObjectName(u"logText"_s);
     m_text->setAccessibleName(tr("Log"));

@@ -123,7 +123,7 @@ void OperationBar::showCancel(operations::Operation *operation)
 {
     const QString text =
         operation->isCanceling()
-            ? tr("Canceling. %1 The instance is started again as soon as it is off.")
+            ? tr("Canceling. %1 The instance will be started again once it is off.")
                   .arg(operation->consequence())
                   .simplified()
             : tr("%1 If you cancel now: %2").arg(operation->consequence(), operation->cancelText());
@@ -150,8 +150,7 @@ void OperationBar::showLeftovers(operations::Operation *operation)
         return;
     clear();
     m_shown = operation;
-    m_text->setText(tr("%1: this has not come to its end, and has left something in the cloud that "
-                       "is no whole snapshot: %2.")
+    m_text->setText(tr("%1 did not finish. An incomplete snapshot was left in the cloud: %2.")
                         .arg(isolated(operation->title()), leftoverWords(*operation)));
     auto *remove = new QPushButton(tr("Remove leftovers"), this);
     remove->setObjectName(u"removeLeftovers"_s);

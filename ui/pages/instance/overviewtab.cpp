@@ -117,7 +117,7 @@ void OverviewTab::update()
     const QDateTime now = m_ui.clock.now();
     std::vector<FactGrid::Fact> facts{
         {.label = tr("Name"), .value = server->name},
-        {.label = tr("Id"), .value = server->id, .copyable = true, .mono = true},
+        {.label = tr("ID"), .value = server->id, .copyable = true, .mono = true},
         {.label = tr("Status"), .value = models::serverStatus(*server).text},
         {.label = tr("Created"),
          .value = tr("%1 (%2)").arg(timeText(server->created), agoText(server->created, now))},

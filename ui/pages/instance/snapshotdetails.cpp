@@ -137,20 +137,20 @@ QString SnapshotDetails::sentence(const models::SnapshotRow &row) const
         return tr("The whole disk is in the image: %1.")
             .arg(set.imageBytes > 0 ? models::bytesText(set.imageBytes) : tr("it is being saved"));
     if (set.parts.empty())
-        return row.operationId.isEmpty() ? tr("Nothing is known of its parts.") : QString();
+        return row.operationId.isEmpty() ? tr("Its parts are unknown.") : QString();
     QStringList sentences;
     if (set.hasData)
         sentences.append(tr("The instance's own disk is in the image: %1.")
                              .arg(set.imageBytes > 0 ? models::bytesText(set.imageBytes)
                                                      : tr("it is being saved")));
-    sentences.append(tr("%1, %2 together.")
+    sentences.append(tr("%1, %2 in total.")
                          .arg(models::volumesText(static_cast<qsizetype>(set.parts.size())),
                               models::gibText(set.volumesGiB)));
     if (set.status == store::SetStatus::Incomplete)
-        sentences.append(tr("Not everything that belongs to it is there."));
+        sentences.append(tr("Some of its parts are missing."));
     if (set.evidence == store::SetEvidence::Deduced)
         sentences.append(
-            tr("It was found through its volumes: the image does not name the instance."));
+            tr("It was identified by its volumes, because the image does not name the instance."));
     return sentences.join(u' ');
 }
 
@@ -165,7 +165,7 @@ void SnapshotDetails::setRow(const store::Row<models::SnapshotRow> &row)
         text += tr("“%1”").arg(isolated(row->set.description));
     text += sentence(*row);
     if (!row->set.createdBy.isEmpty())
-        text += tr("Made by %1.").arg(isolated(row->set.createdBy));
+        text += tr("Created by %1.").arg(isolated(row->set.createdBy));
     text.removeAll(QString());
     m_text->setText(text.join(u' '));
     const operations::Operation *operation = operationOf(*row);

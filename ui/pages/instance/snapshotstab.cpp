@@ -40,9 +40,8 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
            .placeholder = tr("Filter snapshots"),
            .icon = u"camera"_s,
            .emptyTitle = tr("No snapshots of this instance yet"),
-           .emptyText = tr(
-               "A snapshot keeps the instance as it is now: its settings and every volume that is "
-               "attached. A new instance can be launched from it later."),
+           .emptyText = tr("A snapshot saves the instance as it is now, with its settings and all "
+                           "attached volumes. You can launch a new instance from it later."),
            .failed = tr("The snapshots could not be loaded.")},
           this))
     , m_details(new SnapshotDetails(ui, this))
@@ -158,10 +157,10 @@ void SnapshotsTab::fillMenu(QMenu &menu)
     QAction *image = menu.addAction(tr("Show its image"));
     image->setEnabled(m_ui.stores.images.find(ids.front()) != nullptr);
     if (!image->isEnabled())
-        image->setToolTip(tr("The cloud does not list it (any more)."));
+        image->setToolTip(tr("The cloud does not list it."));
     connect(image, &QAction::triggered, this,
             [this, id = ids.front()] { Q_EMIT navigate(Route::to(Kind::Image, id)); });
-    QAction *copy = menu.addAction(tr("Copy id"));
+    QAction *copy = menu.addAction(tr("Copy ID"));
     connect(copy, &QAction::triggered, this,
             [id = ids.front()] { QGuiApplication::clipboard()->setText(id); });
 }

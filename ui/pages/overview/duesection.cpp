@@ -64,7 +64,8 @@ void DueSection::refresh()
     m_review->setAccessibleDescription(may ? m_summary->text() : forms::readerReason());
     std::vector<RowItem> rows;
     for (const forms::DueItem &item : m_items) {
-        QStringList facts{tr("was to be kept until %1").arg(item.keepUntil.toString(Qt::ISODate))};
+        QStringList facts{
+            tr("keep-until date passed: %1").arg(item.keepUntil.toString(Qt::ISODate))};
         if (!item.serverName.isEmpty())
             facts.prepend(item.serverName);
         if (item.bytes > 0)

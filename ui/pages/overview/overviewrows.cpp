@@ -34,7 +34,7 @@ QString reasonText(const store::Attention &one)
         return OverviewWords::tr("The volume snapshot's status is “%1”").arg(isolated(one.detail));
     case SetIncomplete:
         return OverviewWords::tr(
-            "Snapshot without all of its volume snapshots: it cannot be restored as it is");
+            "Snapshot without all of its volume snapshots: it cannot be fully restored");
     case SetDue:
         return OverviewWords::tr("Snapshot due for deletion since %1")
             .arg(QLocale().toString(one.due, QLocale::ShortFormat));
@@ -54,7 +54,7 @@ QString reasonText(const store::Attention &one)
             .arg(isolated(one.detail));
     case OrphanVolumeSnapshot:
         return OverviewWords::tr(
-            "Volume snapshot is left over: the image that it was made for is gone");
+            "Volume snapshot is orphaned: the image that it was created for no longer exists");
     }
     return one.detail;
 }
