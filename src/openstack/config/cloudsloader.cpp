@@ -356,8 +356,8 @@ Result<CloudList> CloudsLoader::load(const Environment &environment, const SignI
             }
             beside.push_back(
                 configurationError(member.value.file, member.value.line,
-                                   LoaderWords::tr("“%1” is beside the clouds, not in one of them, "
-                                                   "and is not used. Indent it further.")
+                                   LoaderWords::tr("“%1” is beside the clouds and is not used. To "
+                                                   "make it part of a cloud, indent it further.")
                                        .arg(member.key)));
         }
     }

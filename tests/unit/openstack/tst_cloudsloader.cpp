@@ -305,7 +305,7 @@ void TestCloudsLoader::keysBesideTheClouds()
     // Nothing says that the region is not meant, so nothing is opened in another one.
     QCOMPARE(list.selected, QString());
     QVERIFY(list.warning && list.warning->message.contains("region_name"_L1) &&
-            list.warning->message.contains("Indent"_L1) &&
+            list.warning->message.contains("indent"_L1) &&
             list.warning->message.contains("line 4"_L1));
     m_environment.variables[u"OS_CLOUD"_s] = u"one"_s;
     QCOMPARE(load().selected, u"one"_s);
