@@ -6,6 +6,7 @@
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 
+#include <QtCore/QPointer>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QFrame>
 #include <QtWidgets/QHBoxLayout>
@@ -144,12 +145,12 @@ SignInPage::SignInPage(Theme &theme, QWidget *parent)
 
 void SignInPage::addCard(CloudCard *card)
 {
-    // Queued: once all cards have their places.
+    // Queued: once all cards have their places. By then, the cards may have been made anew.
     connect(
         card, &CloudCard::resized, this,
-        [this, card] {
-            if (card->isAncestorOf(QApplication::focusWidget()))
-                m_scroll->ensureWidgetVisible(card, 0, metrics::pad);
+        [this, resized = QPointer<CloudCard>(card)] {
+            if (resized && resized->isAncestorOf(QApplication::focusWidget()))
+                m_scroll->ensureWidgetVisible(resized, 0, metrics::pad);
         },
         Qt::QueuedConnection);
     connect(card, &CloudCard::cancelled, this, [this, card] { Q_EMIT cancelled(card); });
