@@ -107,6 +107,7 @@ int main(int argc, char **argv)
     app::loadTranslations(application);
     const std::vector<ctl::CommandEntry> entries = ctl::allCommands();
     std::vector<ctl::CommandSpec> specs;
+    specs.reserve(entries.size());
     for (const ctl::CommandEntry &entry : entries)
         specs.push_back(entry.spec);
     const auto line =

@@ -148,11 +148,11 @@ void Recovery::enter(CloudScope &scope, bool embedded)
 }
 
 void Recovery::resume(CloudScope &scope, const JournalScope &place,
-                      std::vector<JournalEntry> entries)
+                      const std::vector<JournalEntry> &entries)
 {
     std::vector<const operations::Operation *> started;
     std::vector<ui::Notice::Matter> newer;
-    for (JournalEntry &entry : entries) {
+    for (const JournalEntry &entry : entries) {
         m_window.settleNotices(entry.id); // signing in for it is no longer needed
         auto operation = operations::resumeOperation(
             entry, {scope.client(), scope.stores(), m_clock, entry.userName, &m_journal, place});

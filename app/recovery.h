@@ -42,7 +42,7 @@ Q_SIGNALS:
 private:
     void closeDemoEntries();
     void resume(CloudScope &scope, const operations::JournalScope &place,
-                std::vector<operations::JournalEntry> entries);
+                const std::vector<operations::JournalEntry> &entries);
     /// Shows one warning about all of `matters`, or none where that is empty.
     void warn(const QString &title, std::vector<ui::Notice::Matter> matters,
               const QString &linkText);

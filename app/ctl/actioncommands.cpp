@@ -34,7 +34,7 @@ class ActionCommand final : public Command
 {
 public:
     ActionCommand(Connection &connection, Invocation invocation,
-                  std::vector<ActionGrammar> variants)
+                  const std::vector<ActionGrammar> &variants)
         : Command(connection, std::move(invocation))
         , m_grammar(*chosen(variants, this->invocation()))
     {}

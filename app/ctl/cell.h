@@ -43,7 +43,7 @@ struct Details
 [[nodiscard]] Cell mapCell(const QMap<QString, QString> &map);
 /// `cell`, or null where the row's answer held the value of `key` in a form that cannot be read.
 template <typename Row>
-Cell readableCell(const Row &row, const char *key, Cell cell)
+Cell readableCell(const Row &row, const char *key, const Cell &cell)
 {
     return row.unreadable.contains(QLatin1StringView(key)) ? Cell{} : cell;
 }

@@ -132,6 +132,7 @@ operations::JournalScope Connection::place() const
             scope.userName};
 }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param)
 void Connection::open(std::function<void(Result<Nothing>)> then)
 {
     connect(&m_client, &net::ApiClient::odd, this,

@@ -134,7 +134,9 @@ void findVolume(net::ApiClient &client, const QString &nameOrId, QObject *contex
 }
 
 void findSubject(Connection &connection, openstack::Kind kind, const QString &nameOrId,
-                 QObject *context, std::function<void(Result<operations::Subject>)> then)
+                 QObject *context,
+                 // NOLINTNEXTLINE(performance-unnecessary-value-param)
+                 std::function<void(Result<operations::Subject>)> then)
 {
     using openstack::Kind;
     store::CloudStores &stores = connection.stores();

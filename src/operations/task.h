@@ -143,7 +143,7 @@ public:
     {
         return await_transform(Awaitable<Result<T>>{
             [job](QObject *context, std::function<void(Result<T>)> then) mutable {
-                job.then(context, std::move(then));
+                job.then(context, std::move(then)); // NOLINT(clang-analyzer-core.CallAndMessage)
             }});
     }
     template <typename T>

@@ -32,6 +32,7 @@ public:
     virtual void holdAtMost(qsizetype /*rows*/) {}
     /// Asks for one row now and puts it into the store; removes it where the answer is NotFound,
     /// and calls `gone` (may be null) then.
+    // NOLINTNEXTLINE(performance-unnecessary-value-param)
     virtual void refreshRow(const QString & /*id*/, std::function<void()> /*gone*/) {}
     /// Looks for `text` in the whole cloud and puts what is found into the store, where it stays
     /// though the list may be too long to be held. The last search is made again whenever the list

@@ -346,6 +346,7 @@ public:
         };
         return std::move(*this);
     }
+    // NOLINTNEXTLINE(performance-unnecessary-value-param)
     ActionOf &&traced(std::function<Trace(ActionOperation *)> trace) &&
     {
         m_recipe.trace = std::move(trace);
@@ -397,6 +398,7 @@ public:
         m_recipe.check = std::move(check);
         return std::move(*this);
     }
+    // NOLINTNEXTLINE(performance-unnecessary-value-param)
     ActionOf &&stage(std::function<Stage(const ActionOperation &)> stage) &&
     {
         m_recipe.stage = std::move(stage);
@@ -407,6 +409,7 @@ public:
         m_recipe.failure = std::move(words);
         return std::move(*this);
     }
+    // NOLINTNEXTLINE(performance-unnecessary-value-param)
     ActionOf &&after(std::function<Task<void>(ActionOperation *, bool)> after) &&
     {
         m_recipe.after = std::move(after);
