@@ -19,53 +19,28 @@ namespace oriel::operations {
 /// What a row says of a request that was accepted.
 enum class Progress {
     InProgress,
-    Idle, ///< nobody works at it, and it is not there: it has failed unless that changes soon
+    Idle, ///< no task is in progress, but it is not done: failed unless that changes soon
     Done,
     Failed,
 };
 
-/// What actions need to know of a type of row.
+/// What actions need to know of a type of row; most of it follows from the type.
 template <typename T>
-struct RowTraits;
-
-template <>
-struct RowTraits<openstack::Server>
+struct RowTraits
 {
-    static constexpr auto kind = openstack::Kind::Server;
-    static constexpr auto service = net::Service::Compute;
-    using Get = openstack::GetServer;
-    static constexpr bool limited = true;
-    static QString state(const openstack::Server &row)
+    static constexpr auto kind = T::kind;
+    static constexpr auto service = T::api.service;
+    using Get = openstack::Get<T>;
+    /// Whether it cannot take longer than `longestAction`. Storage takes as long as it takes.
+    static constexpr bool limited = service == net::Service::Compute;
+    static QString state(const T &row)
     {
-        return row.taskState.isEmpty() ? row.status : row.taskState;
+        if constexpr (requires { row.taskState; }) {
+            if (!row.taskState.isEmpty())
+                return row.taskState;
+        }
+        return row.status;
     }
-};
-template <>
-struct RowTraits<openstack::Volume>
-{
-    static constexpr auto kind = openstack::Kind::Volume;
-    static constexpr auto service = net::Service::BlockStorage;
-    using Get = openstack::GetVolume;
-    static constexpr bool limited = false; // storage takes as long as it takes
-    static QString state(const openstack::Volume &row) { return row.status; }
-};
-template <>
-struct RowTraits<openstack::VolumeSnapshot>
-{
-    static constexpr auto kind = openstack::Kind::VolumeSnapshot;
-    static constexpr auto service = net::Service::BlockStorage;
-    using Get = openstack::GetVolumeSnapshot;
-    static constexpr bool limited = false; // storage takes as long as it takes
-    static QString state(const openstack::VolumeSnapshot &row) { return row.status; }
-};
-template <>
-struct RowTraits<openstack::Backup>
-{
-    static constexpr auto kind = openstack::Kind::Backup;
-    static constexpr auto service = net::Service::BlockStorage;
-    using Get = openstack::GetBackup;
-    static constexpr bool limited = false; // storage takes as long as it takes
-    static QString state(const openstack::Backup &row) { return row.status; }
 };
 
 /// How an action is carried out, for rows of type F that are followed.
