@@ -2,8 +2,8 @@
 
 #include "base/visible.h"
 #include "forms/nametext.h"
-#include "forms/serveractions.h"
 #include "forms/snapshotwords.h"
+#include "operations/actions/actions.h"
 #include "store/bootdisk.h"
 
 #include <algorithm>
@@ -216,7 +216,7 @@ QString CreateSnapshotForm::obstacle() const
     const auto row = server();
     if (!row)
         return tr("The instance no longer exists.");
-    return availability(*row, ServerAction::CreateSnapshot, roles()).reason;
+    return operations::snapshotObstacle(*row, roles());
 }
 
 QString CreateSnapshotForm::consistencyText() const
@@ -234,8 +234,9 @@ bool CreateSnapshotForm::offersShutOff() const
 QString CreateSnapshotForm::shutOffObstacle() const
 {
     const auto row = server();
-    return row && offersShutOff() ? availability(*row, ServerAction::ShutOff, roles()).reason
-                                  : QString();
+    return row && offersShutOff()
+               ? operations::actionNamed(u"stop-server")->obstacle({stores(), roles()}, row->id)
+               : QString();
 }
 
 bool CreateSnapshotForm::recommendsShutOff() const

@@ -1,7 +1,7 @@
 #include "forms/instancesnapshotsform.h"
 
 #include "forms/nametext.h"
-#include "forms/serveractions.h"
+#include "operations/actions/actions.h"
 #include "store/bootdisk.h"
 
 #include <algorithm>
@@ -55,8 +55,9 @@ QString InstanceSnapshotsForm::nameFor(const QString &instance) const
 
 bool InstanceSnapshotsForm::canShutOff(const openstack::Server &server) const
 {
-    return server.status == "ACTIVE"_L1 &&
-           availability(server, ServerAction::ShutOff, roles()).enabled;
+    return server.status == "ACTIVE"_L1 && operations::actionNamed(u"stop-server")
+                                               ->obstacle({stores(), roles()}, server.id)
+                                               .isEmpty();
 }
 
 bool InstanceSnapshotsForm::offersShutOff() const
@@ -136,9 +137,8 @@ std::vector<SnapshotRow> InstanceSnapshotsForm::makeRows() const
         }
         SnapshotRow row{id, server->name, nameFor(server->name), 0, {}, true};
         row.chosen = !m_leftOut.contains(id);
-        const Availability can = availability(*server, ServerAction::CreateSnapshot, roles());
-        row.possible = can.enabled;
-        row.note = can.reason;
+        row.note = operations::snapshotObstacle(*server, roles());
+        row.possible = row.note.isEmpty();
         const bool whole = store::bootsFromVolume(*server, stores());
         int gigabytes = 0;
         for (const openstack::AttachedVolume &attached : server->volumes) {

@@ -5,8 +5,8 @@
 #include "forms/launchchoices.h"
 #include "forms/nametext.h"
 #include "forms/ownership.h"
-#include "forms/serveractions.h"
 #include "forms/snapshotroom.h"
+#include "operations/actions/action.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QSet>
@@ -758,8 +758,8 @@ bool LaunchForm::ready() const
 
 QString LaunchForm::problem() const
 {
-    if (!mayChange(d->roles))
-        return readerReason();
+    if (const QString reader = operations::readerObstacle(d->roles); !reader.isEmpty())
+        return reader;
     if (!ready())
         return tr("Checking the original and the free quota…");
     const QString name = d->name.trimmed();

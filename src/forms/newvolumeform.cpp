@@ -2,9 +2,9 @@
 
 #include "base/visible.h"
 #include "forms/nametext.h"
-#include "forms/serveractions.h"
 #include "forms/snapshotroom.h"
 #include "net/apiclient.h"
+#include "operations/actions/action.h"
 
 #include <algorithm>
 
@@ -177,8 +177,8 @@ bool NewVolumeForm::ready() const
 
 QString NewVolumeForm::problem() const
 {
-    if (!mayChange(m_roles))
-        return readerReason();
+    if (const QString reader = operations::readerObstacle(m_roles); !reader.isEmpty())
+        return reader;
     const auto row = snapshot();
     if (!row && m_stores.volumeSnapshots.state().whole())
         return tr("The volume snapshot no longer exists.");

@@ -2,6 +2,7 @@
 
 #include "base/humanize.h"
 #include "base/visible.h"
+#include "operations/actions/action.h"
 
 #include <algorithm>
 
@@ -277,8 +278,8 @@ QString RemovalForm::blocked(const RemovalPlan &plan) const
 
 QString RemovalForm::obstacle() const
 {
-    if (!mayChange(m_roles))
-        return readerReason();
+    if (const QString reader = operations::readerObstacle(m_roles); !reader.isEmpty())
+        return reader;
     if (!ready())
         return tr("Checking what depends on it…");
     if (const QString why = missing(); !why.isEmpty())

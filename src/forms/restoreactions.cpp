@@ -2,6 +2,7 @@
 
 #include "base/humanize.h"
 #include "base/visible.h"
+#include "operations/actions/action.h"
 #include "operations/removal/removal.h"
 
 #include <QtCore/QCoreApplication>
@@ -24,11 +25,11 @@ public:
     static Availability backUp(const ActionScope &scope);
 };
 
-/// Who may do nothing, and what is being deleted. Restoring twice at once is nobody's problem.
+/// Disabled for readers, and while it is being deleted. Several may be restored at once.
 Availability RestoreWords::unlessRestoreBusy(const QString &id, const ActionScope &scope)
 {
-    if (!mayChange(scope.roles))
-        return {false, readerReason()};
+    if (const QString reader = operations::readerObstacle(scope.roles); !reader.isEmpty())
+        return {false, reader};
     if (operations::beingRemoved(scope.operations).contains(id))
         return {false, tr("It is being deleted.")};
     return {true, {}};

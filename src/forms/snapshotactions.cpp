@@ -3,6 +3,7 @@
 #include "base/visible.h"
 #include "forms/ownership.h"
 #include "forms/restoreactions.h"
+#include "operations/actions/action.h"
 #include "operations/removal/removal.h"
 #include "operations/stamps.h"
 
@@ -21,14 +22,12 @@ struct SnapshotActionWords
     Q_DECLARE_TR_FUNCTIONS(SnapshotActions)
 };
 
-/// Who may do nothing, and what has to be waited for; enabled where neither is so.
+/// Disabled for readers, and while something else is being done to it.
 Availability unlessBusy(const QString &id, const ActionScope &scope)
 {
-    if (!mayChange(scope.roles))
-        return {false, readerReason()};
-    if (const operations::Operation *running = scope.operations.runningOn(id))
-        return {false, SnapshotActionWords::tr("Wait until “%1” has finished.")
-                           .arg(isolated(running->title()))};
+    const operations::Situation situation{scope.stores, scope.roles, &scope.operations};
+    if (const QString common = operations::commonObstacle(situation, id); !common.isEmpty())
+        return {false, common};
     if (operations::beingRemoved(scope.operations).contains(id))
         return {false, SnapshotActionWords::tr("It is being deleted.")};
     return {true, {}};

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "forms/serveractions.h"
+#include "forms/availability.h"
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/image/image.h"
 #include "operations/operationcenter.h"

@@ -2,6 +2,7 @@
 
 #include "base/visible.h"
 #include "forms/nametext.h"
+#include "operations/actions/action.h"
 
 using namespace Qt::StringLiterals;
 
@@ -9,8 +10,8 @@ namespace oriel::forms {
 
 Availability volumeSnapshotAvailability(const openstack::Volume &volume, const QStringList &roles)
 {
-    if (!mayChange(roles))
-        return {false, readerReason()};
+    if (const QString reader = operations::readerObstacle(roles); !reader.isEmpty())
+        return {false, reader};
     if (volume.status == "available"_L1 || volume.status == "in-use"_L1)
         return {true, {}};
     return {false, VolumeSnapshotForm::tr("You can create a snapshot of a volume that is "

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "forms/serveractions.h"
+#include "forms/availability.h"
 #include "forms/snapshotform.h"
 #include "openstack/blockstorage/volume.h"
 #include "operations/actions/requests.h"

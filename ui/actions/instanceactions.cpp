@@ -1,5 +1,5 @@
 #include "base/visible.h"
-#include "forms/serveractions.h"
+#include "operations/actions/actions.h"
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
 #include "ui/actions/rowactionlists.h"
@@ -24,9 +24,8 @@ QString snapshotObstacle(const UiContext &ui, const QString &id)
     const auto server = ui.stores.servers.find(id);
     if (!server)
         return InstanceActions::tr("The instance no longer exists.");
-    if (const operations::Operation *running = ui.operations.runningOn(id))
-        return InstanceActions::tr("Wait until this has finished: %1").arg(running->title());
-    return forms::availability(*server, forms::ServerAction::CreateSnapshot, ui.roles).reason;
+    const QString common = operations::commonObstacle({ui.stores, ui.roles, &ui.operations}, id);
+    return common.isEmpty() ? operations::snapshotObstacle(*server, ui.roles) : common;
 }
 
 } // namespace

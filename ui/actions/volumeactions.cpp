@@ -26,8 +26,9 @@ QString obstacle(const UiContext &ui, const QString &id)
     const auto volume = ui.stores.volumes.find(id);
     if (!volume)
         return VolumeActions::tr("The volume no longer exists.");
-    if (const operations::Operation *running = ui.operations.runningOn(id))
-        return VolumeActions::tr("Wait until “%1” has finished.").arg(isolated(running->title()));
+    const operations::Situation situation{ui.stores, ui.roles, &ui.operations};
+    if (const QString common = operations::commonObstacle(situation, id); !common.isEmpty())
+        return common;
     return forms::volumeSnapshotAvailability(*volume, ui.roles).reason;
 }
 

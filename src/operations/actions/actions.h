@@ -19,6 +19,10 @@ namespace oriel::operations {
 [[nodiscard]] std::unique_ptr<ActionOperation> actOn(Context context, QStringView key,
                                                      Subject target, Values values = {});
 
+/// Why no snapshot of an instance can be created now, one sentence; empty: it can. Nova's lock does
+/// not prevent it.
+[[nodiscard]] QString snapshotObstacle(const openstack::Server &server, const QStringList &roles);
+
 // The actions of each service, for the table.
 void addServerActions(std::vector<Action> &actions);
 void addStorageActions(std::vector<Action> &actions);

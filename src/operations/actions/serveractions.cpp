@@ -69,6 +69,8 @@ public:
     using Obstacle = std::function<QString(const Server &, const Situation &)>;
 
     static void add(std::vector<Action> &actions);
+    /// What prevents a snapshot, apart from the roles.
+    static QString capture(const Server &server);
 
 private:
     static QString busy(const Server &server);
@@ -98,6 +100,18 @@ QString ServerActions::locked(const Server &server, const Situation &situation)
     return server.lockedReason.isEmpty()
                ? tr("The instance is locked. Unlock it first.")
                : tr("The instance is locked: %1").arg(isolated(server.lockedReason));
+}
+
+QString ServerActions::capture(const Server &server)
+{
+    static const QStringList states{u"active"_s, u"stopped"_s, u"paused"_s, u"suspended"_s};
+    if (const QString task = busy(server); !task.isEmpty())
+        return task;
+    return states.contains(vmState(server))
+               ? QString()
+               : tr("You can create a snapshot of an instance that is running, shut off, paused or "
+                    "suspended. This one is “%1”.")
+                     .arg(isolated(server.status));
 }
 
 /// `pattern` gets the status as %1. `already` is said of one whose status is `there`.
@@ -341,6 +355,12 @@ void ServerActions::add(std::vector<Action> &actions)
 }
 
 } // namespace
+
+QString snapshotObstacle(const Server &server, const QStringList &roles)
+{
+    const QString reader = readerObstacle(roles);
+    return reader.isEmpty() ? ServerActions::capture(server) : reader;
+}
 
 void addServerActions(std::vector<Action> &actions)
 {

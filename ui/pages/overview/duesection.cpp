@@ -1,7 +1,7 @@
 #include "ui/pages/overview/duesection.h"
 
-#include "forms/serveractions.h"
 #include "models/words.h"
+#include "operations/actions/action.h"
 #include "operations/removal/removal.h"
 #include "store/cloudstores.h"
 #include "ui/dialogs/deleteflows.h"
@@ -58,10 +58,10 @@ void DueSection::refresh()
     std::erase_if(m_items, [&](const auto &item) { return going.contains(item.subject.id); });
     setVisible(!m_items.empty());
     m_summary->setText(forms::dueSummary(m_items));
-    const bool may = forms::mayChange(m_ui.roles);
-    m_review->setEnabled(may);
-    m_review->setToolTip(may ? QString() : forms::readerReason());
-    m_review->setAccessibleDescription(may ? m_summary->text() : forms::readerReason());
+    const QString reader = operations::readerObstacle(m_ui.roles);
+    m_review->setEnabled(reader.isEmpty());
+    m_review->setToolTip(reader);
+    m_review->setAccessibleDescription(reader.isEmpty() ? m_summary->text() : reader);
     std::vector<RowItem> rows;
     for (const forms::DueItem &item : m_items) {
         QStringList facts{
