@@ -56,7 +56,8 @@ private:
     operations::OperationCenter m_center;
     app::TerminationSignals m_signals;
     bool m_interrupted = false;
-    QSet<QString> m_letGo;   ///< ids of what is still running, and whose end nobody waits for
+    QSet<QString>
+        m_letGo; ///< IDs of what is still running; `orielctl` does not wait for it to finish
     QString m_noteOfLeaving; ///< empty: waits until all are finished
     int m_open = 0;
     int m_failed = 0;

@@ -92,7 +92,7 @@ struct Answer
     QUrl url;
     QString requestId;
     QDateTime received; ///< UTC
-    /// Where decoders put what they could not read; null: nobody wants to know.
+    /// Where decoders put what they could not read; null: it is dropped.
     std::shared_ptr<Oddities> oddities = {};
 
     /// The header's value; empty where it is missing. `name` in lower case.

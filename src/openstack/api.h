@@ -21,7 +21,7 @@ class Value;
 ///
 ///     struct Flavor
 ///     {
-///         static constexpr Kind kind = Kind::Flavor; // where it is a resource of its own
+///         static constexpr Kind kind = Kind::Flavor; // if it is a resource by itself
 ///         static constexpr Collection api{.service = net::Service::Compute,
 ///                                         .path = "/flavors",
 ///                                         .rows = "flavors",

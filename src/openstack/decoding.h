@@ -28,7 +28,7 @@ public:
         read(m_object.value(key), member);
     }
 
-    /// Read by a function of its own: M read(const net::json::Value &), with a TextPool & behind it
+    /// Read by a separate function: M read(const net::json::Value &), with a TextPool & behind it
     /// where it wants one.
     template <typename M, typename Read>
     void operator()(std::string_view key, M &member, Read readMember)
@@ -63,7 +63,7 @@ public:
         member = readMember(m_object, m_pool);
     }
 
-    /// Not from this object: set by whoever reads it. `name` is for the cache.
+    /// Not from this object: the caller sets it. `name` is for the cache.
     template <typename M>
     void kept(std::string_view /*name*/, M & /*member*/)
     {}

@@ -53,7 +53,7 @@ struct Step
     /// How often it may be sent if looking shows that it was not carried out: more than once only
     /// if doing it twice is doing it once.
     int sends = 1;
-    /// Does not send it any more once the user has canceled the operation.
+    /// Does not send it once the user has canceled the operation.
     bool withdrawable = false;
     /// Also sends it if the journal cannot be written.
     bool withoutJournal = false;

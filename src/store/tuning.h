@@ -7,8 +7,7 @@
 
 namespace oriel::store {
 
-/// How long a row may stay as it is in a transitional state before nobody believes that it goes on
-/// by itself.
+/// How long a row may stay unchanged in a transitional state before it counts as stuck.
 inline constexpr std::chrono::seconds stuckAfter = std::chrono::hours(1);
 /// For what is an operator's to change.
 inline constexpr std::chrono::milliseconds hardlyEver = std::chrono::minutes(5);

@@ -577,7 +577,7 @@ void CloudReader::require(bool there, const char *key)
         fail(m_auth, tr("%1.auth.%2 is missing").arg(m_prefix, QString::fromLatin1(key)));
 }
 
-/// Secrets may be missing: the person is asked for them.
+/// Secrets may be missing: the user is asked for them.
 void CloudReader::checkComplete()
 {
     const AuthConfig &auth = m_config.auth;

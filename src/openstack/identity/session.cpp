@@ -40,7 +40,7 @@ public:
     /// A new attempt in place of one that may be running; the caller starts it.
     SignIn *begin(Purpose purpose, CloudConfig configuration);
 
-    /// Whether a new token is to be had without the person.
+    /// Whether a new token can be requested without user input.
     [[nodiscard]] bool renewable() const;
 
     void revoke(const QByteArray &oldToken);
@@ -216,7 +216,7 @@ Result<Scope> Session::Private::scopeOf(const CloudConfig &used, const Token &fr
 
 void Session::Private::succeeded(Purpose purpose, const CloudConfig &used, const Token &fresh)
 {
-    // A renewal changes nothing that the person may have chosen in the meantime.
+    // A renewal changes nothing that the user may have chosen in the meantime.
     const CloudConfig configuration = purpose == Purpose::Renew ? cloud : used;
     const auto wrong = wrongProject(configuration, fresh);
     const auto found = wrong ? Result<Scope>(*wrong) : scopeOf(configuration, fresh);
@@ -312,7 +312,7 @@ void Session::Private::revoke(const QByteArray &oldToken)
     request.headers = {{"X-Auth-Token"_ba, oldToken}, {"X-Subject-Token"_ba, oldToken}};
     request.tls = q.tls();
     request.deadline = std::chrono::seconds(5);
-    // The session may be gone before the answer comes; nobody waits for it.
+    // The session may be gone before the answer arrives; nothing depends on it.
     transport.send(std::move(request), &transport, [](const Result<net::HttpAnswer> &) {});
 }
 

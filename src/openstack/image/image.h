@@ -64,7 +64,7 @@ struct Image
     QDateTime created; ///< UTC
     QDateTime updated;
     QStringList tags;
-    /// What the service put beside the keys of its own schema.
+    /// Keys that the service's schema does not define.
     QMap<QString, QString> properties;
     /// From the JSON in `block_device_mapping`. Anybody may write there what they like: what cannot
     /// be read leaves this empty and stays in the properties, and the image is still an image.

@@ -402,7 +402,7 @@ public:
         return std::move(*this).after(
             [kinds](ActionOperation *operation, bool) { return refreshed(operation, kinds); });
     }
-    /// Instead of sends(), traced() and until(): a sequence of its own.
+    /// Instead of sends(), traced() and until(): a custom sequence.
     ActionOf &&performs(std::function<Task<Ending>(ActionOperation *)> perform) &&
     {
         m.perform = std::move(perform);

@@ -88,7 +88,7 @@ private:
     Task<StepResult> stop();
     Task<bool> wasChangedByOthers();
     Task<Result<bool>> chooseHowToGoOn(openstack::Server server);
-    /// Until it is off, or nothing is being done to it any more.
+    /// Until it is off, or no task on it is in progress.
     Task<Result<openstack::Server>> untilOff();
     Task<Error> reasonOfStaying(openstack::Server server, QString requestId);
     [[nodiscard]] Ending canceled() const;

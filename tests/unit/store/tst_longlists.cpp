@@ -244,7 +244,7 @@ void TestLongLists::findsById()
 void TestLongLists::keepsWhatWasFoundOverARefresh()
 {
     load(Kind::Server, stores->servers);
-    QCOMPARE(find(Kind::Server, u"name-7$"_s)->count, 0); // no expression of the person's
+    QCOMPARE(find(Kind::Server, u"name-7$"_s)->count, 0); // not an expression that the user entered
     QCOMPARE(find(Kind::Server, u"name-17"_s)->count, 1);
     QCOMPARE(stores->servers.size(), 26);
     again(Kind::Server, stores->servers);
