@@ -56,8 +56,7 @@ private:
     operations::OperationCenter m_center;
     app::TerminationSignals m_signals;
     bool m_interrupted = false;
-    QSet<QString>
-        m_letGo; ///< IDs of what is still running; `orielctl` does not wait for it to finish
+    QSet<QString> m_letGo;   ///< IDs of running operations that are no longer waited for
     QString m_noteOfLeaving; ///< empty: waits until all are finished
     int m_open = 0;
     int m_failed = 0;
