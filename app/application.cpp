@@ -3,7 +3,7 @@
 #include "base/log.h"
 #include "forms/oddtext.h"
 #include "openstack/config/cloudsloader.h"
-#include "openstack/identity/requests.h"
+#include "openstack/identity/project.h"
 #include "store/cache/cachefile.h"
 #include "ui/signin/cloudcard.h"
 #include "ui/window/notice.h"
@@ -397,7 +397,7 @@ void Application::listProjects()
     if (!m_scope || !m_scope->isSignedIn() || !m_scope->session().canSwitchProject())
         return;
     m_scope->client()
-        .all(openstack::ListProjects{})
+        .all(openstack::List<openstack::Project>{})
         .then(&m_window, [this, scope = m_scope.get()](const auto &projects) {
             if (scope != m_scope.get())
                 return;

@@ -1,8 +1,9 @@
 #include "app/ctl/find.h"
 
-#include "openstack/blockstorage/requests.h"
-#include "openstack/compute/requests.h"
-#include "openstack/image/requests.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/compute/server.h"
+#include "openstack/image/image.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QRegularExpression>
@@ -92,10 +93,10 @@ void findOne(net::ApiClient &client, Finder<Get, List> finder, const QString &na
 void findServer(net::ApiClient &client, const QString &nameOrId, QObject *context,
                 std::function<void(Result<openstack::Server>)> then)
 {
-    openstack::ListServers list;
+    openstack::List<openstack::Server> list;
     list.filters.insert(u"name"_s, u'^' + QRegularExpression::escape(nameOrId) + u'$');
     findOne(client,
-            Finder<openstack::GetServer, openstack::ListServers>{
+            Finder<openstack::Get<openstack::Server>, openstack::List<openstack::Server>>{
                 FindWords::tr("server"), {nameOrId}, list},
             nameOrId, context, std::move(then));
 }
@@ -103,10 +104,10 @@ void findServer(net::ApiClient &client, const QString &nameOrId, QObject *contex
 void findImage(net::ApiClient &client, const QString &nameOrId, QObject *context,
                std::function<void(Result<openstack::Image>)> then)
 {
-    openstack::ListImages list;
+    openstack::List<openstack::Image> list;
     list.filters.insert(u"name"_s, nameOrId);
     findOne(client,
-            Finder<openstack::GetImage, openstack::ListImages>{
+            Finder<openstack::Get<openstack::Image>, openstack::List<openstack::Image>>{
                 FindWords::tr("image"), {nameOrId}, list},
             nameOrId, context, std::move(then));
 }
@@ -114,10 +115,11 @@ void findImage(net::ApiClient &client, const QString &nameOrId, QObject *context
 void findVolumeSnapshot(net::ApiClient &client, const QString &nameOrId, QObject *context,
                         std::function<void(Result<openstack::VolumeSnapshot>)> then)
 {
-    openstack::ListVolumeSnapshots list;
+    openstack::List<openstack::VolumeSnapshot> list;
     list.filters.insert(u"name"_s, nameOrId);
     findOne(client,
-            Finder<openstack::GetVolumeSnapshot, openstack::ListVolumeSnapshots>{
+            Finder<openstack::Get<openstack::VolumeSnapshot>,
+                   openstack::List<openstack::VolumeSnapshot>>{
                 FindWords::tr("volume snapshot"), {nameOrId}, list},
             nameOrId, context, std::move(then));
 }
@@ -125,10 +127,10 @@ void findVolumeSnapshot(net::ApiClient &client, const QString &nameOrId, QObject
 void findVolume(net::ApiClient &client, const QString &nameOrId, QObject *context,
                 std::function<void(Result<openstack::Volume>)> then)
 {
-    openstack::ListVolumes list;
+    openstack::List<openstack::Volume> list;
     list.filters.insert(u"name"_s, nameOrId);
     findOne(client,
-            Finder<openstack::GetVolume, openstack::ListVolumes>{
+            Finder<openstack::Get<openstack::Volume>, openstack::List<openstack::Volume>>{
                 FindWords::tr("volume"), {nameOrId}, list},
             nameOrId, context, std::move(then));
 }

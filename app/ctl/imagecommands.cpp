@@ -3,7 +3,7 @@
 #include "app/ctl/find.h"
 #include "app/ctl/terminal.h"
 #include "forms/ownership.h"
-#include "openstack/image/requests.h"
+#include "openstack/image/image.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -27,7 +27,7 @@ public:
 
     void run() override
     {
-        openstack::ListImages list;
+        openstack::List<openstack::Image> list;
         for (const auto &visibility :
              {u"public"_s, u"private"_s, u"community"_s, u"shared"_s, u"all"_s}) {
             if (!invocation().has(visibility))
@@ -124,7 +124,7 @@ protected:
             request.subject = {Kind::Image, found->id, found->name};
             request.serverId = found->instanceUuid();
             request.parts.push_back({request.subject, {}});
-            // Glance never touches these: they are stamped, so that they are found again.
+            // Glance never touches these: they are tagged, so that they are found again.
             for (const openstack::BlockDevice &device : found->blockDevices) {
                 if (device.snapshotId.isEmpty())
                     continue;

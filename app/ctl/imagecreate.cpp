@@ -111,8 +111,9 @@ private:
             connect(m_operation, &operations::CreateSnapshot::askedFor, this, [this] {
                 if (m_operation->outcome() != operations::Outcome::Running)
                     return;
-                m_run->letGo(*m_operation, ImageCreateWords::tr(
-                                               "orielctl did not wait for the capture to finish."));
+                m_run->release(
+                    *m_operation,
+                    ImageCreateWords::tr("orielctl did not wait for the capture to finish."));
                 showImage();
             });
         }

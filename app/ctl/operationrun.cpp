@@ -115,7 +115,7 @@ void OperationRun::interrupt(int signal)
 void OperationRun::leave(const operations::Operation &operation)
 {
     m_letGo.insert(operation.id());
-    letGo(operation, m_noteOfLeaving);
+    release(operation, m_noteOfLeaving);
     if (--m_open == 0)
         QMetaObject::invokeMethod(
             this, [this] { m_then(m_failed); }, Qt::QueuedConnection);
@@ -128,8 +128,8 @@ void OperationRun::windUp()
         if (!operation->isOnlyWaiting())
             continue;
         m_letGo.insert(operation->id());
-        letGo(*operation, OperationRunWords::tr(
-                              "orielctl was asked to quit and did not wait for it to finish."));
+        release(*operation, OperationRunWords::tr(
+                                "orielctl was asked to quit and did not wait for it to finish."));
         complain(OperationRunWords::tr(
                      "orielctl: %1: everything was requested, and the cloud will finish it.")
                      .arg(operation->title()) +
@@ -183,7 +183,7 @@ void OperationRun::start(std::vector<std::unique_ptr<operations::Operation>> ope
         m_center.start(std::move(operation));
 }
 
-void OperationRun::letGo(const operations::Operation &operation, const QString &note)
+void OperationRun::release(const operations::Operation &operation, const QString &note)
 {
     operations::JournalEntry entry = operation.journalEntry();
     entry.outcome = operations::Outcome::Succeeded;

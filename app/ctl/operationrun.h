@@ -39,7 +39,7 @@ public:
 
     /// Writes into the journal that this one has ended well, because all is asked for: what is left
     /// is waiting, which nobody does. `note` says so.
-    void letGo(const operations::Operation &operation, const QString &note);
+    void release(const operations::Operation &operation, const QString &note);
 
 private:
     void interrupt(int signal);

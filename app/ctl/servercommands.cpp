@@ -2,8 +2,11 @@
 #include "app/ctl/find.h"
 #include "app/ctl/showobject.h"
 #include "app/ctl/verbatim.h"
-#include "openstack/compute/requests.h"
-#include "openstack/image/requests.h"
+#include "openstack/compute/flavor.h"
+#include "openstack/compute/instanceaction.h"
+#include "openstack/compute/keypair.h"
+#include "openstack/compute/server.h"
+#include "openstack/image/image.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>
@@ -77,14 +80,14 @@ public:
 
     void run() override
     {
-        openstack::ListServers list;
+        openstack::List<openstack::Server> list;
         list.firstLimit = list.limit; // nobody sees the first page before the others
         list.filters = invocation().filters({u"name"_s, u"status"_s});
         if (invocation().has(u"all-projects"_s))
             list.filters.insert(u"all_tenants"_s, u"1"_s);
         if (invocation().has(u"long"_s)) {
-            const Verbatim<openstack::ListServers> withHost{list, "servers",
-                                                            "OS-EXT-SRV-ATTR:host"};
+            const Verbatim<openstack::List<openstack::Server>> withHost{list, "servers",
+                                                                        "OS-EXT-SRV-ATTR:host"};
             client().all(withHost).then(this, [this](auto result) {
                 if (!result.ok()) {
                     fail(result.error(), ServerWords::tr("The servers could not be listed."));
@@ -109,7 +112,7 @@ public:
         // Names are no reason to fail: without them the IDs are shown.
         if (!invocation().has(u"no-name-lookup"_s)) {
             ++m_awaited;
-            client().all(openstack::ListImages{}).then(this, [this](auto result) {
+            client().all(openstack::List<openstack::Image>{}).then(this, [this](auto result) {
                 if (result.ok()) {
                     for (const openstack::Image &image : *result)
                         m_images.insert(image.id, image.name);
@@ -121,7 +124,7 @@ public:
         // wanted.
         if (invocation().has(u"long"_s) || invocation().has(u"no-name-lookup"_s)) {
             ++m_awaited;
-            client().all(openstack::ListFlavors{}).then(this, [this](auto result) {
+            client().all(openstack::List<openstack::Flavor>{}).then(this, [this](auto result) {
                 if (result.ok()) {
                     for (const openstack::Flavor &flavor : *result)
                         m_flavors.insert(flavor.name, flavor.id);

@@ -4,9 +4,14 @@
 #include "forms/errortext.h"
 #include "forms/ownership.h"
 #include "forms/removalplan.h"
-#include "openstack/blockstorage/requests.h"
-#include "openstack/compute/requests.h"
-#include "openstack/image/requests.h"
+#include "openstack/blockstorage/message.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/compute/flavor.h"
+#include "openstack/compute/instanceaction.h"
+#include "openstack/compute/keypair.h"
+#include "openstack/compute/server.h"
+#include "openstack/image/image.h"
 #include "store/snapshotsets.h"
 
 #include <QtCore/QCoreApplication>
@@ -95,10 +100,11 @@ public:
         , m_then(std::move(then))
     {
         store::CloudStores &stores = connection.stores();
-        ask(openstack::ListServers{.firstLimit = 1000}, stores.servers, m_servers);
-        ask(openstack::ListImages{}, stores.images, m_images);
-        ask(openstack::ListVolumes{}, stores.volumes, m_volumes);
-        ask(openstack::ListVolumeSnapshots{}, stores.volumeSnapshots, m_volumeSnapshots);
+        ask(openstack::List<openstack::Server>{.firstLimit = 1000}, stores.servers, m_servers);
+        ask(openstack::List<openstack::Image>{}, stores.images, m_images);
+        ask(openstack::List<openstack::Volume>{}, stores.volumes, m_volumes);
+        ask(openstack::List<openstack::VolumeSnapshot>{}, stores.volumeSnapshots,
+            m_volumeSnapshots);
     }
 
 private:
@@ -360,8 +366,8 @@ protected:
         const auto set = pick(m_sets, nameOrId, connection().stores());
         const bool known = set.ok();
         const forms::RemovalPlan plan =
-            forms::planRemoval({operations::Subject::Kind::SnapshotSet,
-                                known ? (*set)->id : nameOrId, known ? (*set)->name : QString()},
+            forms::planRemoval({openstack::Kind::SnapshotSet, known ? (*set)->id : nameOrId,
+                                known ? (*set)->name : QString()},
                                connection().stores());
         // Volume snapshots whose image is gone are known by the id that it had.
         if (!known && (plan.gone || !plan.leftovers)) {

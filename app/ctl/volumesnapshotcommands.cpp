@@ -2,7 +2,8 @@
 #include "app/ctl/deletecommand.h"
 #include "app/ctl/find.h"
 #include "app/ctl/verbatim.h"
-#include "openstack/blockstorage/requests.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumesnapshot.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -28,7 +29,7 @@ public:
             list();
             return;
         }
-        client().all(openstack::ListVolumes{}).then(this, [this](auto result) {
+        client().all(openstack::List<openstack::Volume>{}).then(this, [this](auto result) {
             if (result.ok())
                 m_volumes = std::move(result.value());
             list();
@@ -38,7 +39,7 @@ public:
 private:
     void list()
     {
-        openstack::ListVolumeSnapshots request;
+        openstack::List<openstack::VolumeSnapshot> request;
         request.filters = invocation().filters({u"name"_s, u"status"_s});
         if (invocation().has(u"all-projects"_s))
             request.filters.insert(u"all_tenants"_s, u"1"_s);
@@ -60,7 +61,8 @@ private:
                 return;
             }
         }
-        const Verbatim<openstack::ListVolumeSnapshots> withTime{request, "snapshots", "created_at"};
+        const Verbatim<openstack::List<openstack::VolumeSnapshot>> withTime{request, "snapshots",
+                                                                            "created_at"};
         client().all(withTime).then(this, [this](auto result) {
             if (!result.ok())
                 fail(result.error(),
@@ -116,7 +118,7 @@ protected:
                 return;
             }
             operations::RemovalRequest request;
-            request.subject = {operations::Subject::Kind::VolumeSnapshot, found->id, found->name};
+            request.subject = {openstack::Kind::VolumeSnapshot, found->id, found->name};
             request.parts.push_back({request.subject, {}, found->sizeGiB});
             then(request);
         });

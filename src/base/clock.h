@@ -8,9 +8,9 @@
 
 namespace oriel {
 
-/// Where time comes from. Everything that waits, polls or stamps takes a Clock, so that tests
-/// neither sleep nor depend on the hour (tests/support/fakeclock.h). Used on the thread that owns
-/// it.
+/// Where time comes from. Everything that waits, polls or records a time takes a Clock, so that
+/// tests neither sleep nor depend on the hour (tests/support/fakeclock.h). Used on the thread that
+/// owns it.
 class Clock
 {
 public:

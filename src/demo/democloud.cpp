@@ -6,7 +6,7 @@
 #include "demo/identity/identityservice.h"
 #include "demo/image/imageservice.h"
 #include "demo/network/networkservice.h"
-#include "demo/story.h"
+#include "demo/scenario.h"
 
 using namespace Qt::StringLiterals;
 
@@ -154,7 +154,7 @@ public:
 DemoCloud::DemoCloud(DemoOptions options, Clock &clock)
     : d(std::make_unique<Private>(options, clock))
 {
-    Story(d->world, d->volumes).tell();
+    Scenario(d->world, d->volumes).build();
 }
 
 DemoCloud::~DemoCloud() = default;

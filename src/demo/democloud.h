@@ -17,7 +17,7 @@ class FaultInjector;
 struct DemoOptions
 {
     quint16 port = 0;   ///< 0: any free port
-    int servers = 40;   ///< above 40: the story's instances and generated ones, with volumes and
+    int servers = 40;   ///< above 40: the scenario's instances and generated ones, with volumes and
                         ///< snapshots in proportion
     double speed = 1.0; ///< 2.0: everything takes half its time
     std::chrono::milliseconds latency{0}; ///< every answer comes so much later, by the clock's

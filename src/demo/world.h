@@ -29,7 +29,7 @@ public:
     /// As later(), in the clock's time: for faults.
     void after(std::chrono::milliseconds delay, std::function<void()> step);
 
-    /// A random uuid; the same sequence at every start, so that the story keeps its ids.
+    /// A random uuid; the same sequence at every start, so that the scenario keeps its ids.
     QString uuid();
     /// As "req-<uuid>": what the services call a request.
     QByteArray requestId();

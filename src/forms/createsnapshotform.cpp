@@ -34,7 +34,7 @@ CreateSnapshotForm::CreateSnapshotForm(store::CloudStores &stores, Clock &clock,
     m_proposedName = defaultName();
     setDefaultName(m_proposedName);
     decideOnData();
-    stores.refreshServer(m_serverId);
+    stores.refreshRow(openstack::Kind::Server, m_serverId);
 }
 
 CreateSnapshotForm::CreateSnapshotForm(store::CloudStores &stores, Clock &clock,
@@ -93,9 +93,9 @@ qsizetype CreateSnapshotForm::longestName() const
 
 QString CreateSnapshotForm::defaultName() const
 {
-    const QString stamp = u' ' + nowText();
-    return operations::firstCharacters(m_serverName.trimmed(), longestName() - stamp.size()) +
-           stamp;
+    const QString suffix = u' ' + nowText();
+    return operations::firstCharacters(m_serverName.trimmed(), longestName() - suffix.size()) +
+           suffix;
 }
 
 QString CreateSnapshotForm::effectiveName() const

@@ -2,7 +2,7 @@
 
 #include "base/humanize.h"
 #include "forms/snapshotactions.h"
-#include "operations/stamps.h"
+#include "operations/snapshottags.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -24,7 +24,7 @@ struct DueWords
 std::optional<QDate> keepUntilOf(const openstack::VolumeSnapshot &snapshot)
 {
     const QDate date = QDate::fromString(
-        snapshot.metadata.value(operations::stampKey("keep_until"_L1)), Qt::ISODate);
+        snapshot.metadata.value(operations::tagKey("keep_until"_L1)), Qt::ISODate);
     return date.isValid() ? std::optional(date) : std::nullopt;
 }
 
@@ -35,7 +35,7 @@ std::vector<DueItem> dueForDeletion(const store::CloudStores &stores, const QDat
         if (!set->keepUntil || *set->keepUntil >= today ||
             set->status == store::SetStatus::Deleting || set->shelved)
             continue;
-        items.push_back({{operations::Subject::Kind::SnapshotSet, set->id, set->name},
+        items.push_back({{openstack::Kind::SnapshotSet, set->id, set->name},
                          set->serverId,
                          set->serverName,
                          *set->keepUntil,
@@ -48,14 +48,13 @@ std::vector<DueItem> dueForDeletion(const store::CloudStores &stores, const QDat
             if (!date || *date >= today || !stores.owns(*snapshot) ||
                 snapshot->status == "deleting"_L1 || stores.setOfVolumeSnapshot(snapshot->id))
                 continue;
-            const QString serverId = snapshot->metadata.value(operations::stampKey("instance"_L1));
+            const QString serverId = snapshot->metadata.value(operations::tagKey("instance"_L1));
             const auto server = stores.servers.find(serverId);
-            items.push_back(
-                {{operations::Subject::Kind::VolumeSnapshot, snapshot->id, snapshot->name},
-                 serverId,
-                 server ? server->name : QString(),
-                 *date,
-                 qint64{snapshot->sizeGiB} << 30});
+            items.push_back({{openstack::Kind::VolumeSnapshot, snapshot->id, snapshot->name},
+                             serverId,
+                             server ? server->name : QString(),
+                             *date,
+                             qint64{snapshot->sizeGiB} << 30});
         }
     }
     std::ranges::sort(items, {}, [](const DueItem &item) {
@@ -82,7 +81,7 @@ std::optional<operations::KeepUntilRequest> keepUntilRequest(const operations::S
     operations::KeepUntilRequest request;
     request.subject = subject;
     request.keepUntil = date;
-    if (subject.kind == operations::Subject::Kind::VolumeSnapshot) {
+    if (subject.kind == openstack::Kind::VolumeSnapshot) {
         const auto snapshot = stores.volumeSnapshots.find(subject.id);
         if (!snapshot)
             return {};

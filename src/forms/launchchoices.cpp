@@ -1,8 +1,8 @@
 #include "forms/launchchoices.h"
 
 #include "net/apiclient.h"
-#include "openstack/compute/requests.h"
-#include "openstack/network/requests.h"
+#include "openstack/compute/keypair.h"
+#include "openstack/network/port.h"
 
 #include <algorithm>
 
@@ -14,7 +14,7 @@ LaunchChoices::LaunchChoices(net::ApiClient &client, const QString &originalId, 
     : QObject(parent)
 {
     m_open = 3;
-    client.all(openstack::ListKeyPairs{}).then(this, [this](auto result) {
+    client.all(openstack::List<openstack::KeyPair>{}).then(this, [this](auto result) {
         if (result.ok())
             m_keyPairs = std::move(result).value();
         close(result.ok() ? nullptr : &result.error(), tr("the key pairs"));
@@ -24,7 +24,7 @@ LaunchChoices::LaunchChoices(net::ApiClient &client, const QString &originalId, 
             m_zones = std::move(result).value();
         close(result.ok() ? nullptr : &result.error(), tr("the availability zones"));
     });
-    client.all(openstack::ListSecurityGroups{}).then(this, [this](auto result) {
+    client.all(openstack::List<openstack::SecurityGroup>{}).then(this, [this](auto result) {
         if (result.ok())
             m_groups = std::move(result).value();
         close(result.ok() ? nullptr : &result.error(), tr("the security groups"));
@@ -32,13 +32,13 @@ LaunchChoices::LaunchChoices(net::ApiClient &client, const QString &originalId, 
     if (originalId.isEmpty())
         return;
     m_open += 2;
-    client.all(openstack::ListPorts{.filters = {{u"device_id"_s, originalId}}})
+    client.all(openstack::List<openstack::Port>{.filters = {{u"device_id"_s, originalId}}})
         .then(this, [this](auto result) {
             if (result.ok())
                 m_ports = std::move(result).value();
             close(result.ok() ? nullptr : &result.error(), tr("the original's ports"));
         });
-    client.all(openstack::ListFloatingIps{}).then(this, [this](auto result) {
+    client.all(openstack::List<openstack::FloatingIp>{}).then(this, [this](auto result) {
         if (result.ok())
             m_floatingIps = std::move(result).value();
         // A cloud without routers has no such list, and so nothing is missing.

@@ -1,9 +1,10 @@
 #pragma once
 
 #include "openstack/compute/createserver.h"
-#include "openstack/compute/types.h"
-#include "openstack/network/floatingips.h"
-#include "openstack/network/types.h"
+#include "openstack/compute/keypair.h"
+#include "openstack/network/floatingip.h"
+#include "openstack/network/port.h"
+#include "openstack/network/securitygroup.h"
 
 #include <QtCore/QObject>
 #include <QtCore/QStringList>

@@ -5,7 +5,7 @@
 #include "forms/launchchoices.h"
 #include "forms/nametext.h"
 #include "forms/ownership.h"
-#include "forms/snapshotroom.h"
+#include "forms/snapshotquota.h"
 #include "operations/actions/action.h"
 
 #include <QtCore/QCoreApplication>
@@ -85,13 +85,13 @@ LaunchForm::Private::Private(net::ApiClient &client, store::CloudStores &cloud, 
 
 store::Row<store::SnapshotSet> LaunchForm::Private::set() const
 {
-    return source.kind == Subject::Kind::VolumeSnapshot ? nullptr
-                                                        : stores.snapshotSets.find(source.id);
+    return source.kind == openstack::Kind::VolumeSnapshot ? nullptr
+                                                          : stores.snapshotSets.find(source.id);
 }
 
 store::Row<openstack::Image> LaunchForm::Private::image() const
 {
-    return source.kind == Subject::Kind::VolumeSnapshot ? nullptr : stores.images.find(source.id);
+    return source.kind == openstack::Kind::VolumeSnapshot ? nullptr : stores.images.find(source.id);
 }
 
 store::Row<openstack::Flavor> LaunchForm::Private::flavor() const
@@ -103,7 +103,7 @@ QString LaunchForm::Private::originalId() const
 {
     if (const auto of = set())
         return of->serverId;
-    if (source.kind != Subject::Kind::VolumeSnapshot)
+    if (source.kind != openstack::Kind::VolumeSnapshot)
         return {};
     if (const auto of = stores.setOfVolumeSnapshot(source.id); of && !of->serverId.isEmpty())
         return of->serverId;
@@ -120,7 +120,7 @@ QString LaunchForm::Private::proposedName() const
         return std::ranges::any_of(stores.servers.rows(),
                                    [&](const auto &row) { return row->name == candidate; });
     };
-    if (source.kind == Subject::Kind::Image && !set() && !taken(base))
+    if (source.kind == openstack::Kind::Image && !set() && !taken(base))
         return base;
     QString candidate = tr("%1 restored").arg(base);
     for (int number = 2; taken(candidate); ++number)
@@ -224,7 +224,7 @@ LaunchDisk LaunchForm::Private::diskOf(const store::SnapshotPart &part) const
 std::vector<LaunchDisk> LaunchForm::Private::findDisks() const
 {
     std::vector<LaunchDisk> disks;
-    if (source.kind == Subject::Kind::VolumeSnapshot) {
+    if (source.kind == openstack::Kind::VolumeSnapshot) {
         const auto snapshot = stores.volumeSnapshots.find(source.id);
         if (!snapshot)
             return {};
@@ -305,14 +305,14 @@ using operations::Subject;
 namespace {
 
 /// In GiB where that loses nothing.
-RoomLine memoryLine(const QString &title, const openstack::Quota &mib, qint64 more)
+QuotaLine memoryLine(const QString &title, const openstack::Quota &mib, qint64 more)
 {
     const bool whole =
         mib.used % 1024 == 0 && more % 1024 == 0 && (mib.unlimited() || mib.limit % 1024 == 0);
     if (!whole || !mib.known)
-        return roomLine(title, mib, more, u"MiB"_s);
+        return quotaLine(title, mib, more, u"MiB"_s);
     const openstack::Quota gib{mib.used / 1024, mib.unlimited() ? -1 : mib.limit / 1024};
-    return roomLine(title, gib, more / 1024, u"GiB"_s);
+    return quotaLine(title, gib, more / 1024, u"GiB"_s);
 }
 
 } // namespace
@@ -341,7 +341,7 @@ QString LaunchForm::Private::groupNames(const QStringList &ids) const
 QString LaunchForm::Private::diskProblem() const
 {
     const auto from = image();
-    if (source.kind == Subject::Kind::VolumeSnapshot) {
+    if (source.kind == openstack::Kind::VolumeSnapshot) {
         const auto snapshot = stores.volumeSnapshots.find(source.id);
         if (!snapshot)
             return tr("The volume snapshot no longer exists.");
@@ -388,9 +388,9 @@ QString LaunchForm::Private::flavorProblem() const
 
 QString LaunchForm::sourceText() const
 {
-    if (d->source.kind == Subject::Kind::Image && !d->set())
+    if (d->source.kind == openstack::Kind::Image && !d->set())
         return tr("From the image “%1”").arg(isolated(d->source.name));
-    const QString what = d->source.kind == Subject::Kind::VolumeSnapshot
+    const QString what = d->source.kind == openstack::Kind::VolumeSnapshot
                              ? tr("From the volume snapshot “%1”").arg(isolated(d->source.name))
                              : tr("From the snapshot “%1”").arg(isolated(d->source.name));
     return d->original ? tr("%1 of “%2”").arg(what, isolated(d->original->name)) : what;
@@ -463,22 +463,22 @@ std::vector<LaunchDifference> LaunchForm::differences() const
     return rows;
 }
 
-std::vector<RoomLine> LaunchForm::room() const
+std::vector<QuotaLine> LaunchForm::room() const
 {
-    std::vector<RoomLine> lines;
+    std::vector<QuotaLine> lines;
     const auto flavor = d->flavor();
     if (const auto &limits = d->stores.computeLimits.value()) {
-        lines.push_back(roomLine(tr("Instances"), limits->instances, 1));
+        lines.push_back(quotaLine(tr("Instances"), limits->instances, 1));
         if (flavor) {
-            lines.push_back(roomLine(tr("Cores"), limits->cores, flavor->vcpus));
+            lines.push_back(quotaLine(tr("Cores"), limits->cores, flavor->vcpus));
             lines.push_back(memoryLine(tr("Memory"), limits->ramMiB, flavor->ramMiB));
         }
     }
     const operations::RestoreRequest wanted = request();
     const auto &limits = d->stores.blockStorageLimits.value();
     if (limits && wanted.newVolumes() > 0) {
-        lines.push_back(roomLine(tr("Volumes"), limits->volumes, wanted.newVolumes()));
-        lines.push_back(roomLine(tr("Storage"), limits->gigabytes, wanted.newGiB(), u"GiB"_s));
+        lines.push_back(quotaLine(tr("Volumes"), limits->volumes, wanted.newVolumes()));
+        lines.push_back(quotaLine(tr("Storage"), limits->gigabytes, wanted.newGiB(), u"GiB"_s));
     }
     return lines;
 }
@@ -496,7 +496,7 @@ QString LaunchForm::notes() const
                "cloud would reject the image. The instance will be launched from the volume "
                "snapshots instead.")
                 .arg(QString::number(image->minDiskGiB), QString::number(root->device.sizeGiB));
-    const bool isPlainImage = d->source.kind == Subject::Kind::Image && !d->set();
+    const bool isPlainImage = d->source.kind == openstack::Kind::Image && !d->set();
     if (image && !d->stores.owns(*image))
         lines += otherOwner(*image, d->stores);
     if (!d->original && !isPlainImage)
@@ -776,7 +776,7 @@ QString LaunchForm::problem() const
     if (d->movesFloatingIp && floatingIp() && !d->networkIds->contains(floatingIp()->networkId))
         return tr("To use the floating IP, connect the instance to the network “%1”.")
             .arg(isolated(d->networkNames({floatingIp()->networkId})));
-    for (const RoomLine &line : room()) {
+    for (const QuotaLine &line : room()) {
         if (!line.fits)
             return tr("This exceeds the quota. %1: %2.").arg(line.title, line.text);
     }
@@ -806,7 +806,7 @@ operations::RestoreRequest LaunchForm::request() const
     server.availabilityZone = d->zone.value_or(QString());
     if (d->original) {
         for (auto it = d->original->metadata.begin(); it != d->original->metadata.end(); ++it) {
-            if (!it.key().startsWith(QLatin1StringView(store::stampPrefix)))
+            if (!it.key().startsWith(QLatin1StringView(store::tagPrefix)))
                 server.metadata.insert(it.key(), it.value());
         }
     }

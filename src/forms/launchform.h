@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
-#include "forms/snapshotroom.h"
+#include "forms/snapshotquota.h"
 #include "operations/restore/restorerequest.h"
 #include "store/cloudstores.h"
 
@@ -97,7 +97,7 @@ public:
     void setMovesFloatingIp(bool moves);
 
     [[nodiscard]] std::vector<LaunchDifference> differences() const;
-    [[nodiscard]] std::vector<RoomLine> room() const;
+    [[nodiscard]] std::vector<QuotaLine> room() const;
     [[nodiscard]] QString command() const;
 
     /// Whether everything the form needs has come, well or not.

@@ -2,7 +2,7 @@
 
 #include "base/visible.h"
 #include "forms/nametext.h"
-#include "forms/snapshotroom.h"
+#include "forms/snapshotquota.h"
 #include "net/apiclient.h"
 #include "operations/actions/action.h"
 
@@ -27,7 +27,7 @@ NewVolumeForm::NewVolumeForm(net::ApiClient &client, store::CloudStores &stores,
         connect(from, &store::StoreBase::changed, this, &NewVolumeForm::changed);
         connect(from, &store::StoreBase::stateChanged, this, &NewVolumeForm::changed);
     }
-    client.all(openstack::ListVolumeTypes{}).then(this, [this](auto result) {
+    client.all(openstack::List<openstack::VolumeType>{}).then(this, [this](auto result) {
         m_typesCame = true;
         m_typesFailed = !result.ok();
         if (result.ok())
@@ -141,13 +141,13 @@ void NewVolumeForm::setType(const QString &name)
     Q_EMIT changed();
 }
 
-std::vector<RoomLine> NewVolumeForm::room() const
+std::vector<QuotaLine> NewVolumeForm::room() const
 {
     const auto &limits = m_stores.blockStorageLimits.value();
     if (!limits)
         return {};
-    return {roomLine(tr("Volumes"), limits->volumes, 1),
-            roomLine(tr("Storage"), limits->gigabytes, sizeGiB(), u"GiB"_s)};
+    return {quotaLine(tr("Volumes"), limits->volumes, 1),
+            quotaLine(tr("Storage"), limits->gigabytes, sizeGiB(), u"GiB"_s)};
 }
 
 QString NewVolumeForm::notes() const
@@ -189,7 +189,7 @@ QString NewVolumeForm::problem() const
     const QString name = m_name.trimmed();
     if (const QString wrong = describe(operations::storageNameFault(name), name); !wrong.isEmpty())
         return wrong;
-    for (const RoomLine &line : room()) {
+    for (const QuotaLine &line : room()) {
         if (!line.fits)
             return tr("This exceeds the quota. %1: %2.").arg(line.title, line.text);
     }
@@ -199,7 +199,7 @@ QString NewVolumeForm::problem() const
 operations::NewVolumeRequest NewVolumeForm::request() const
 {
     const auto row = snapshot();
-    return {{operations::Subject::Kind::VolumeSnapshot, m_snapshotId, row ? row->name : QString()},
+    return {{openstack::Kind::VolumeSnapshot, m_snapshotId, row ? row->name : QString()},
             m_name.trimmed(),
             sizeGiB(),
             m_type};

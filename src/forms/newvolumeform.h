@@ -1,7 +1,8 @@
 #pragma once
 
 #include "forms/launchform.h"
-#include "openstack/blockstorage/volumechanges.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumetype.h"
 #include "operations/actions/requests.h"
 
 namespace oriel::forms {
@@ -30,7 +31,7 @@ public:
     [[nodiscard]] std::vector<LaunchOption> types() const;
     void setType(const QString &name);
 
-    [[nodiscard]] std::vector<RoomLine> room() const;
+    [[nodiscard]] std::vector<QuotaLine> room() const;
     [[nodiscard]] QString notes() const; ///< what a person should know; empty: nothing
     [[nodiscard]] QString command() const;
     [[nodiscard]] bool ready() const;

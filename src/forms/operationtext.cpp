@@ -61,7 +61,7 @@ public:
     static QString snapshot(const JournalEntry &entry);
     static QString removal(const JournalEntry &entry);
     static QString other(const JournalEntry &entry);
-    static QString kind(Subject::Kind kind);
+    static QString kind(openstack::Kind kind);
     static QString leftovers(const JournalEntry &entry);
 };
 
@@ -109,16 +109,16 @@ QString OperationWords::other(const JournalEntry &entry)
         .of(entry, entry.title);
 }
 
-QString OperationWords::kind(Subject::Kind kind)
+QString OperationWords::kind(openstack::Kind kind)
 {
     switch (kind) {
-    case Subject::Kind::Server:
+    case openstack::Kind::Server:
         return tr("Instance");
-    case Subject::Kind::Volume:
+    case openstack::Kind::Volume:
         return tr("Volume");
-    case Subject::Kind::VolumeSnapshot:
+    case openstack::Kind::VolumeSnapshot:
         return tr("Volume snapshot");
-    case Subject::Kind::Image:
+    case openstack::Kind::Image:
         return tr("Image");
     default:
         return tr("Snapshot");

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "openstack/compute/types.h"
+#include "openstack/quota.h"
 
 #include <QtCore/QString>
 

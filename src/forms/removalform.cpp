@@ -129,10 +129,11 @@ QString RemovalForm::actionText() const
         return tr("Delete");
     const auto count = static_cast<int>(requests().size());
     const bool volumeSnapshots = std::ranges::all_of(m_subjects, [](const Subject &subject) {
-        return subject.kind == Subject::Kind::VolumeSnapshot;
+        return subject.kind == openstack::Kind::VolumeSnapshot;
     });
-    const bool images = std::ranges::any_of(
-        m_plans, [](const RemovalPlan &plan) { return plan.subject.kind == Subject::Kind::Image; });
+    const bool images = std::ranges::any_of(m_plans, [](const RemovalPlan &plan) {
+        return plan.subject.kind == openstack::Kind::Image;
+    });
     return volumeSnapshots ? tr("Delete %n volume snapshot(s)", nullptr, count)
            : images        ? tr("Delete %n image(s) and snapshot(s)", nullptr, count)
                            : tr("Delete %n snapshot(s)", nullptr, count);
@@ -162,10 +163,10 @@ QString RemovalForm::title() const
 {
     if (many()) {
         const auto allSnapshots = std::ranges::all_of(m_subjects, [](const Subject &subject) {
-            return subject.kind == Subject::Kind::VolumeSnapshot;
+            return subject.kind == openstack::Kind::VolumeSnapshot;
         });
         const auto images = std::ranges::any_of(m_plans, [](const RemovalPlan &plan) {
-            return plan.subject.kind == Subject::Kind::Image;
+            return plan.subject.kind == openstack::Kind::Image;
         });
         const auto count = static_cast<int>(requests().size());
         if (allSnapshots)
@@ -180,9 +181,9 @@ QString RemovalForm::title() const
     if (plan.leftovers)
         return tr("Delete what is left of “%1”?").arg(isolated(name));
     switch (plan.subject.kind) {
-    case Subject::Kind::Image:
+    case openstack::Kind::Image:
         return tr("Delete image “%1”?").arg(isolated(name));
-    case Subject::Kind::VolumeSnapshot:
+    case openstack::Kind::VolumeSnapshot:
         return tr("Delete volume snapshot “%1”?").arg(isolated(name));
     default:
         return tr("Delete snapshot “%1”?").arg(isolated(name));
@@ -210,7 +211,7 @@ QString RemovalForm::whatStays() const
                                 .arg(QString::number(count), bytesText(bytes));
     }
     const bool inSets = std::ranges::any_of(m_plans, [](const RemovalPlan &plan) {
-        return plan.subject.kind == Subject::Kind::VolumeSnapshot && !plan.hints.empty();
+        return plan.subject.kind == openstack::Kind::VolumeSnapshot && !plan.hints.empty();
     });
     if (inSets)
         return tr("The image of the snapshot that it is part of remains, and so do the other "
@@ -243,7 +244,7 @@ QString RemovalForm::total() const
     int snapshots = 0;
     for (const operations::RemovalRequest &request : requests()) {
         for (const operations::RemovalPart &part : request.parts)
-            ++(part.subject.kind == Subject::Kind::Image ? images : snapshots);
+            ++(part.subject.kind == openstack::Kind::Image ? images : snapshots);
     }
     for (const RemovalPlan &plan : m_plans) {
         if (!isLeftOut(plan.subject.id) && blocked(plan).isEmpty())

@@ -1,6 +1,6 @@
 #include "forms/removalindex.h"
 
-#include "operations/stamps.h"
+#include "operations/snapshottags.h"
 
 #include <algorithm>
 
@@ -15,10 +15,10 @@ RemovalIndex::RemovalIndex(const std::vector<Subject> &subjects, const store::Cl
     QSet<QString> images;
     QSet<QString> snapshots;
     for (const Subject &subject : subjects)
-        (subject.kind == Subject::Kind::VolumeSnapshot ? snapshots : images).insert(subject.id);
-    const QString stamp = operations::stampKey("image"_L1);
+        (subject.kind == openstack::Kind::VolumeSnapshot ? snapshots : images).insert(subject.id);
+    const QString tag = operations::tagKey("image"_L1);
     for (const auto &snapshot : stores.volumeSnapshots.rows()) {
-        const QString image = snapshot->metadata.value(stamp);
+        const QString image = snapshot->metadata.value(tag);
         if (image.isEmpty() || !images.contains(image) || !stores.owns(*snapshot))
             continue;
         m_madeFor[image].push_back(snapshot);
@@ -38,17 +38,19 @@ RemovalIndex::RemovalIndex(const std::vector<Subject> &subjects, const store::Cl
     for (const auto &set : stores.snapshotSets.rows()) {
         for (const store::SnapshotPart &part : set->parts) {
             if (snapshots.contains(part.snapshotId))
-                m_sets[part.snapshotId].push_back({Subject::Kind::SnapshotSet, set->id, set->name});
+                m_sets[part.snapshotId].push_back(
+                    {openstack::Kind::SnapshotSet, set->id, set->name});
         }
     }
     for (const auto &volume : stores.volumes.rows()) {
         if (!volume->snapshotId.isEmpty() && snapshots.contains(volume->snapshotId))
-            m_made[volume->snapshotId].push_back({Subject::Kind::Volume, volume->id, volume->name});
+            m_made[volume->snapshotId].push_back(
+                {openstack::Kind::Volume, volume->id, volume->name});
     }
     for (const auto &server : stores.servers.rows()) {
         if (!server->imageId.isEmpty() && images.contains(server->imageId))
             m_launched[server->imageId].push_back(
-                {Subject::Kind::Server, server->id, server->name});
+                {openstack::Kind::Server, server->id, server->name});
     }
     for (auto &servers : m_launched)
         std::ranges::sort(servers, {}, &Subject::name);

@@ -4,7 +4,7 @@
 #include "forms/errortext.h"
 #include "forms/ownership.h"
 #include "forms/snapshotactions.h"
-#include "operations/stamps.h"
+#include "operations/snapshottags.h"
 #include "store/snapshotsets.h"
 
 #include <QtCore/QCoreApplication>
@@ -36,10 +36,10 @@ QString named(const QString &name, const QString &id)
 std::optional<Subject> anothers(const openstack::VolumeSnapshot &snapshot, const QString &imageId,
                                 const store::CloudStores &stores, const RemovalIndex &index)
 {
-    const QString madeFor = snapshot.metadata.value(operations::stampKey("image"_L1));
+    const QString madeFor = snapshot.metadata.value(operations::tagKey("image"_L1));
     if (!madeFor.isEmpty() && madeFor != imageId) {
         if (const auto image = stores.images.find(madeFor))
-            return Subject{Subject::Kind::SnapshotSet, image->id, image->name};
+            return Subject{openstack::Kind::SnapshotSet, image->id, image->name};
     }
     for (const Subject &set : index.setsOf(snapshot.id)) {
         if (set.id != imageId)
@@ -74,10 +74,10 @@ PlannedPart planSnapshot(const openstack::VolumeSnapshot &snapshot, const QStrin
                          const store::CloudStores &stores, const RemovalIndex &index)
 {
     PlannedPart planned;
-    planned.part.subject = {Subject::Kind::VolumeSnapshot, snapshot.id, snapshot.name};
+    planned.part.subject = {openstack::Kind::VolumeSnapshot, snapshot.id, snapshot.name};
     planned.part.device = device;
     planned.part.sizeGiB = snapshot.sizeGiB;
-    planned.part.stamped = snapshot.metadata.contains(operations::stampKey("image"_L1));
+    planned.part.tagged = snapshot.metadata.contains(operations::tagKey("image"_L1));
     planned.status = snapshot.status;
     planned.bytes = qint64{snapshot.sizeGiB} << 30;
     const auto volume = stores.volumes.find(snapshot.volumeId);
@@ -111,7 +111,7 @@ PlannedPart planSnapshot(const openstack::VolumeSnapshot &snapshot, const QStrin
 PlannedPart planImage(const openstack::Image &image, const store::CloudStores &stores)
 {
     PlannedPart planned;
-    planned.part.subject = {Subject::Kind::Image, image.id, image.name};
+    planned.part.subject = {openstack::Kind::Image, image.id, image.name};
     planned.title = PlanWords::tr("Image");
     planned.status = image.status;
     planned.bytes = std::max<qint64>(image.sizeBytes, 0);
@@ -191,15 +191,15 @@ void planOne(RemovalPlan &plan, const store::CloudStores &stores, const RemovalI
     }
     plan.subject.name = snapshot->name;
     PlannedPart planned = planSnapshot(*snapshot, {}, stores, index);
-    const QString madeFor = snapshot->metadata.value(operations::stampKey("image"_L1));
-    plan.serverId = snapshot->metadata.value(operations::stampKey("instance"_L1));
+    const QString madeFor = snapshot->metadata.value(operations::tagKey("image"_L1));
+    plan.serverId = snapshot->metadata.value(operations::tagKey("instance"_L1));
     if (const auto set = stores.setOfVolumeSnapshot(snapshot->id)) {
         plan.serverId = set->serverId;
         plan.hints.push_back(
             {PlanWords::tr(
                  "It is part of the snapshot “%1”, which cannot be fully restored without it.")
                  .arg(isolated(named(set->name, set->id))),
-             Subject{Subject::Kind::SnapshotSet, set->id, set->name}, false});
+             Subject{openstack::Kind::SnapshotSet, set->id, set->name}, false});
     } else if (!madeFor.isEmpty() && !stores.images.find(madeFor)) {
         planned.part.goneImageId = madeFor;
     }
@@ -214,7 +214,8 @@ QString RemovalPlan::blocked(bool imageOnly) const
         return PlanWords::tr("It no longer exists.");
     for (const PlannedPart &planned : parts) {
         if (planned.stays ||
-            (imageOnly && planned.part.subject.kind == Subject::Kind::VolumeSnapshot && hasImage()))
+            (imageOnly && planned.part.subject.kind == openstack::Kind::VolumeSnapshot &&
+             hasImage()))
             continue;
         for (const RemovalHint &hint : planned.hints) {
             if (hint.blocks)
@@ -227,13 +228,13 @@ QString RemovalPlan::blocked(bool imageOnly) const
 bool RemovalPlan::hasImage() const
 {
     return std::ranges::any_of(
-        parts, [](const auto &one) { return one.part.subject.kind == Subject::Kind::Image; });
+        parts, [](const auto &one) { return one.part.subject.kind == openstack::Kind::Image; });
 }
 
 int RemovalPlan::volumeSnapshots() const
 {
     return static_cast<int>(std::ranges::count_if(parts, [](const PlannedPart &one) {
-        return one.part.subject.kind == Subject::Kind::VolumeSnapshot && !one.stays;
+        return one.part.subject.kind == openstack::Kind::VolumeSnapshot && !one.stays;
     }));
 }
 
@@ -257,11 +258,11 @@ operations::RemovalRequest RemovalPlan::request(bool imageOnly) const
     for (const PlannedPart &planned : parts) {
         if (planned.stays)
             continue;
-        const bool image = planned.part.subject.kind == Subject::Kind::Image;
+        const bool image = planned.part.subject.kind == openstack::Kind::Image;
         (image || !leave ? request.parts : request.stays).push_back(planned.part);
     }
     if (leave)
-        request.subject.kind = Subject::Kind::Image;
+        request.subject.kind = openstack::Kind::Image;
     return request;
 }
 
@@ -270,7 +271,7 @@ QString missingFor(const Subject &subject, const store::CloudStores &stores)
     const auto failed = [](const store::StoreBase &source) {
         return !source.state().loaded && source.state().error;
     };
-    if (subject.kind == Subject::Kind::VolumeSnapshot) {
+    if (subject.kind == openstack::Kind::VolumeSnapshot) {
         return failed(stores.volumeSnapshots)
                    ? describe(*stores.volumeSnapshots.state().error,
                               PlanWords::tr("The volume snapshots could not be listed."))
@@ -308,7 +309,7 @@ RemovalPlan planRemoval(const Subject &subject, const store::CloudStores &stores
 {
     RemovalPlan plan;
     plan.subject = subject;
-    if (subject.kind == Subject::Kind::VolumeSnapshot) {
+    if (subject.kind == openstack::Kind::VolumeSnapshot) {
         planOne(plan, stores, index);
         if (const auto server = stores.servers.find(plan.serverId))
             plan.serverName = server->name;
@@ -317,7 +318,7 @@ RemovalPlan planRemoval(const Subject &subject, const store::CloudStores &stores
     const auto image = stores.images.find(subject.id);
     const auto set = stores.snapshotSets.find(subject.id);
     plan.leftovers = !image;
-    plan.subject.kind = set || !image ? Subject::Kind::SnapshotSet : Subject::Kind::Image;
+    plan.subject.kind = set || !image ? openstack::Kind::SnapshotSet : openstack::Kind::Image;
     if (image) {
         plan.subject.name = image->name;
         plan.parts.push_back(planImage(*image, stores));
@@ -331,14 +332,14 @@ RemovalPlan planRemoval(const Subject &subject, const store::CloudStores &stores
                               {PlanWords::tr("“%1” is shelved and exists only in this image. If "
                                              "you delete the image, the instance is lost.")
                                    .arg(isolated(named(set->serverName, set->serverId))),
-                               Subject{Subject::Kind::Server, set->serverId, set->serverName},
+                               Subject{openstack::Kind::Server, set->serverId, set->serverName},
                                false});
     }
     addSnapshots(plan, subject.id, stores, index);
     plan.gone = plan.parts.empty();
     if (plan.leftovers && !plan.parts.empty()) {
         const auto first = stores.volumeSnapshots.find(plan.parts.front().part.subject.id);
-        plan.serverId = first->metadata.value(operations::stampKey("instance"_L1));
+        plan.serverId = first->metadata.value(operations::tagKey("instance"_L1));
         if (plan.subject.name.isEmpty())
             plan.subject.name = nameOfGone(*first);
     }

@@ -141,10 +141,10 @@ operations::RevertRequest revertRequest(const QString &snapshotId, const store::
 {
     using operations::Subject;
     operations::RevertRequest request;
-    request.snapshot = {Subject::Kind::VolumeSnapshot, snapshotId, {}};
+    request.snapshot = {openstack::Kind::VolumeSnapshot, snapshotId, {}};
     if (const auto snapshot = stores.volumeSnapshots.find(snapshotId)) {
         request.snapshot.name = snapshot->name.isEmpty() ? snapshot->id : snapshot->name;
-        request.volume = {Subject::Kind::Volume, snapshot->volumeId, snapshot->volumeId};
+        request.volume = {openstack::Kind::Volume, snapshot->volumeId, snapshot->volumeId};
     }
     if (const auto volume = stores.volumes.find(request.volume.id);
         volume && !volume->name.isEmpty())

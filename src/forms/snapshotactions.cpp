@@ -5,7 +5,7 @@
 #include "forms/restoreactions.h"
 #include "operations/actions/action.h"
 #include "operations/removal/removal.h"
-#include "operations/stamps.h"
+#include "operations/snapshottags.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -33,11 +33,11 @@ Availability unlessBusy(const QString &id, const ActionScope &scope)
     return {true, {}};
 }
 
-Availability ofSet(const store::SnapshotSet &set, SetAction action)
+Availability ofSet(const store::SnapshotSet &set, SnapshotAction action)
 {
     if (set.status == store::SetStatus::Deleting)
         return {false, SnapshotActionWords::tr("It is being deleted.")};
-    if (action == SetAction::KeepUntil && set.shelved)
+    if (action == SnapshotAction::KeepUntil && set.shelved)
         return {false,
                 SnapshotActionWords::tr(
                     "It holds a shelved instance and is kept until the instance is unshelved.")};
@@ -52,7 +52,7 @@ volumeSnapshotsMadeFor(const QString &imageId, const store::CloudStores &stores)
     std::vector<store::Row<openstack::VolumeSnapshot>> found;
     if (imageId.isEmpty())
         return found;
-    const QString key = operations::stampKey("image"_L1);
+    const QString key = operations::tagKey("image"_L1);
     for (const auto &snapshot : stores.volumeSnapshots.rows()) {
         if (snapshot->metadata.value(key) == imageId && stores.owns(*snapshot))
             found.push_back(snapshot);
@@ -62,9 +62,9 @@ volumeSnapshotsMadeFor(const QString &imageId, const store::CloudStores &stores)
     return found;
 }
 
-Availability availability(const QString &setId, SetAction action, const ActionScope &scope)
+Availability availability(const QString &setId, SnapshotAction action, const ActionScope &scope)
 {
-    if (action == SetAction::Launch)
+    if (action == SnapshotAction::Launch)
         return launchAvailability(setId, scope);
     if (const Availability busy = unlessBusy(setId, scope); !busy.enabled)
         return busy;
@@ -73,7 +73,7 @@ Availability availability(const QString &setId, SetAction action, const ActionSc
     if (const auto image = scope.stores.images.find(setId)) {
         if (const QString other = otherOwner(*image, scope.stores); !other.isEmpty())
             return {false, other};
-        if (action == SetAction::KeepUntil)
+        if (action == SnapshotAction::KeepUntil)
             return {false,
                     SnapshotActionWords::tr("Only snapshots of instances have a keep-until date.")};
         return {true, {}};

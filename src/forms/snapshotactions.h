@@ -9,7 +9,7 @@
 namespace oriel::forms {
 
 /// What can be done with a snapshot of an instance, or with an image.
-enum class SetAction { Launch, KeepUntil, Delete };
+enum class SnapshotAction { Launch, KeepUntil, Delete };
 /// What can be done with a volume snapshot.
 enum class VolumeSnapshotAction { Launch, NewVolume, Revert, BackUp, KeepUntil, Delete };
 
@@ -23,7 +23,7 @@ struct ActionScope
 
 /// Of the set or image with this id, as far as what is known says; the cloud has the last word. A
 /// set whose image is gone is what its volume snapshots say that they are left of.
-[[nodiscard]] Availability availability(const QString &setId, SetAction action,
+[[nodiscard]] Availability availability(const QString &setId, SnapshotAction action,
                                         const ActionScope &scope);
 [[nodiscard]] Availability availability(const QString &snapshotId, VolumeSnapshotAction action,
                                         const ActionScope &scope);

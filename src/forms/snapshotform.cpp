@@ -124,7 +124,7 @@ void SnapshotForm::decideOnData()
     const bool unreadable = !limits && m_stores.blockStorageLimits.state().error.has_value();
     if (!unreadable && !(limits && volumesKnown()))
         return;
-    m_includedByDefault = unreadable || std::ranges::all_of(roomWithData(), &RoomLine::fits);
+    m_includedByDefault = unreadable || std::ranges::all_of(quotaWithData(), &QuotaLine::fits);
     if (m_includedByDefault)
         outdate();
 }
@@ -133,36 +133,36 @@ QString SnapshotForm::dataVolumesObstacle() const
 {
     if (dataVolumes().count == 0 || includesData())
         return {};
-    for (const RoomLine &line : roomWithData()) {
+    for (const QuotaLine &line : quotaWithData()) {
         if (!line.fits)
             return tr("Not included: the quota is too small. %1: %2.").arg(line.title, line.text);
     }
     return {};
 }
 
-std::vector<RoomLine> SnapshotForm::roomWithData() const
+std::vector<QuotaLine> SnapshotForm::quotaWithData() const
 {
     Amount all = needed();
     if (!includesData()) {
         all.count += dataVolumes().count;
         all.gigabytes += dataVolumes().gigabytes;
     }
-    return roomFor(all);
+    return quotaFor(all);
 }
 
-std::vector<RoomLine> SnapshotForm::roomFor(Amount amount) const
+std::vector<QuotaLine> SnapshotForm::quotaFor(Amount amount) const
 {
     const auto &limits = m_stores.blockStorageLimits.value();
-    return limits ? snapshotRoom(*limits, amount.count, amount.gigabytes,
-                                 snapshotsCountInGigabytes(m_stores), made())
-                  : std::vector<RoomLine>();
+    return limits ? snapshotQuota(*limits, amount.count, amount.gigabytes,
+                                  snapshotsCountInGigabytes(m_stores), made())
+                  : std::vector<QuotaLine>();
 }
 
-std::vector<RoomLine> SnapshotForm::room() const
+std::vector<QuotaLine> SnapshotForm::room() const
 {
     // It stays listed while data volumes can be included, so that nothing moves under the pointer.
     const Amount amount = needed();
-    return amount.count + dataVolumes().count > 0 ? roomFor(amount) : std::vector<RoomLine>();
+    return amount.count + dataVolumes().count > 0 ? quotaFor(amount) : std::vector<QuotaLine>();
 }
 
 QString SnapshotForm::caution() const
@@ -187,7 +187,7 @@ QString SnapshotForm::problem() const
     if (m_keepUntil && *m_keepUntil < today())
         return tr("The keep-until date is in the past.");
     if (needed().count > 0) {
-        for (const RoomLine &line : room()) {
+        for (const QuotaLine &line : room()) {
             if (!line.fits)
                 return tr("This exceeds the quota. %1: %2.").arg(line.title, line.text);
         }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
-#include "forms/snapshotroom.h"
+#include "forms/snapshotquota.h"
 #include "store/cloudstores.h"
 
 #include <QtCore/QDate>
@@ -87,7 +87,7 @@ public:
     [[nodiscard]] bool withDataVolumes() const { return includesData() && dataVolumes().count > 0; }
     void setWithDataVolumes(bool with);
 
-    [[nodiscard]] std::vector<RoomLine> room() const;
+    [[nodiscard]] std::vector<QuotaLine> room() const;
     [[nodiscard]] QString caution() const;
     /// What could not be found out (the quota, the volumes), in words; empty: nothing.
     [[nodiscard]] virtual QString gap() const { return {}; }
@@ -146,9 +146,9 @@ protected:
 
 private:
     /// Empty where the quota is not known.
-    [[nodiscard]] std::vector<RoomLine> roomFor(Amount amount) const;
+    [[nodiscard]] std::vector<QuotaLine> quotaFor(Amount amount) const;
     /// As if the data volumes were included.
-    [[nodiscard]] std::vector<RoomLine> roomWithData() const;
+    [[nodiscard]] std::vector<QuotaLine> quotaWithData() const;
 
     store::CloudStores &m_stores;
     Clock &m_clock;

@@ -24,9 +24,10 @@ VolumeSnapshotForm::VolumeSnapshotForm(store::CloudStores &stores, Clock &clock,
     : SnapshotForm(stores, clock, std::move(roles), parent)
     , m_volumeId(std::move(volumeId))
 {
-    const QString stamp = u' ' + nowText();
+    const QString suffix = u' ' + nowText();
     setDefaultName(
-        operations::firstCharacters(volumeName(), operations::longestName - stamp.size()) + stamp);
+        operations::firstCharacters(volumeName(), operations::longestName - suffix.size()) +
+        suffix);
 }
 
 store::Row<openstack::Volume> VolumeSnapshotForm::volume() const

@@ -2,7 +2,7 @@
 
 #include "operations/capture/createsnapshot.h"
 #include "operations/removal/removal.h"
-#include "operations/stamps.h"
+#include "operations/snapshottags.h"
 
 #include <algorithm>
 
@@ -117,9 +117,9 @@ void InstanceSnapshots::addRemains(std::vector<SnapshotRow> &rows,
                                    QHash<QString, std::size_t> &places) const
 {
     QHash<QString, SnapshotRow> found;
-    const QString ofInstance = operations::stampKey("instance"_L1);
+    const QString ofInstance = operations::tagKey("instance"_L1);
     for (const auto &snapshot : m_stores.orphanedVolumeSnapshots()) {
-        const QString imageId = snapshot->metadata.value(operations::stampKey("image"_L1));
+        const QString imageId = snapshot->metadata.value(operations::tagKey("image"_L1));
         if (imageId.isEmpty() || snapshot->metadata.value(ofInstance) != m_serverId)
             continue;
         SnapshotRow &row = found[imageId];
@@ -132,7 +132,7 @@ void InstanceSnapshots::addRemains(std::vector<SnapshotRow> &rows,
             row.set.created = snapshot->created;
             row.set.status = store::SetStatus::Incomplete;
             const QDate date = QDate::fromString(
-                snapshot->metadata.value(operations::stampKey("keep_until"_L1)), Qt::ISODate);
+                snapshot->metadata.value(operations::tagKey("keep_until"_L1)), Qt::ISODate);
             if (date.isValid())
                 row.set.keepUntil = date;
         }
@@ -167,7 +167,7 @@ void InstanceSnapshots::addRemovals(std::vector<SnapshotRow> &rows,
         const auto *removal = qobject_cast<const operations::Removal *>(operation.get());
         if (!removal || removal->outcome() != operations::Outcome::Running ||
             removal->request().serverId != m_serverId ||
-            removal->subject().kind == operations::Subject::Kind::VolumeSnapshot)
+            removal->subject().kind == openstack::Kind::VolumeSnapshot)
             continue;
         const QString rowId = removal->subject().id;
         if (!places.contains(rowId)) {

@@ -53,7 +53,7 @@ public:
     static std::optional<QDate> keepUntil(const V &snapshot)
     {
         const QDate date =
-            QDate::fromString(snapshot.metadata.value(QLatin1StringView(store::stampPrefix) +
+            QDate::fromString(snapshot.metadata.value(QLatin1StringView(store::tagPrefix) +
                                                       QLatin1StringView("keep_until")),
                               Qt::ISODate);
         return date.isValid() ? std::optional(date) : std::nullopt;

@@ -22,7 +22,7 @@ constexpr qsizetype longestSearched = 16 * longestMessage;
 constexpr qsizetype longestBody = qsizetype{1024} * 1024;
 
 /// What a body says, before it is judged.
-struct Said
+struct ErrorBody
 {
     QString message;
     bool overLimit = false;   ///< nova's and cinder's key, neutron's type
@@ -70,9 +70,9 @@ bool looksLikeQuota(const QString &message)
 
 /// Keystone, neutron, nova, cinder: one object inside the object, under a key that varies. Glance:
 /// none.
-Said fromJson(const json::Object &root)
+ErrorBody fromJson(const json::Object &root)
 {
-    Said said;
+    ErrorBody said;
     if (root.value("message").type() == json::Type::String) {
         said.message = root.string("message");
         said.fromService = true;
@@ -120,11 +120,11 @@ Said fromJson(const json::Object &root)
     return said;
 }
 
-Said readBody(const QByteArray &body)
+ErrorBody readBody(const QByteArray &body)
 {
     if (body.size() <= longestBody) {
         if (const auto document = json::Document::parse(body)) {
-            Said said = fromJson(document->object());
+            ErrorBody said = fromJson(document->object());
             const json::Value root = document->root();
             if (root.type() == json::Type::String)
                 said.message = root.string();
@@ -137,12 +137,12 @@ Said readBody(const QByteArray &body)
             return said;
         }
     }
-    Said said;
+    ErrorBody said;
     said.message = withoutMarkup(QString::fromUtf8(body.left(longestSearched)));
     return said;
 }
 
-ErrorKind kindOf(int status, const Said &said, bool waits)
+ErrorKind kindOf(int status, const ErrorBody &said, bool waits)
 {
     switch (status) {
     case 401:
@@ -343,7 +343,7 @@ std::optional<std::chrono::milliseconds> retryAfterOf(const Headers &headers, co
 
 Error classify(const HttpAnswer &answer, const QDateTime &now)
 {
-    const Said said = readBody(answer.body);
+    const ErrorBody said = readBody(answer.body);
     Error error;
     error.httpStatus = answer.status;
     error.message = said.message.isEmpty() ? plainWords(answer.status)

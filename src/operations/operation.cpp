@@ -55,7 +55,7 @@ void Operation::begun(const Result<Nothing> &written)
     run();
 }
 
-void Operation::keepIn(Journal *journal, const JournalScope &scope)
+void Operation::useJournal(Journal *journal, const JournalScope &scope)
 {
     if (m_context.journal || m_started.isValid())
         return;
@@ -63,7 +63,7 @@ void Operation::keepIn(Journal *journal, const JournalScope &scope)
     m_context.scope = scope;
 }
 
-void Operation::goOnWith(JournalEntry entry)
+void Operation::resumeFrom(JournalEntry entry)
 {
     m_id = entry.id;
     m_started = entry.started;
@@ -315,7 +315,7 @@ Task<QString> Operation::ask(QString step, Question question)
             co_return recorded->value("choice"_L1).toString();
     }
     m_choice.clear();
-    askPerson(question);
+    askUser(question);
     while (m_question == question && !m_canceling) {
         Awaitable<Nothing> answer{
             [this](QObject *waiting, const std::function<void(Nothing)> &then) {
@@ -395,7 +395,7 @@ void Operation::setTitle(std::size_t stage, const QString &title)
     Q_EMIT changed();
 }
 
-void Operation::askPerson(Question question)
+void Operation::askUser(Question question)
 {
     if (m_outcome != Outcome::Running || m_question == question)
         return;
@@ -404,7 +404,7 @@ void Operation::askPerson(Question question)
     Q_EMIT changed();
 }
 
-void Operation::takeQuestionBack()
+void Operation::withdrawQuestion()
 {
     if (!m_question)
         return;
@@ -423,7 +423,7 @@ void Operation::decide(const QString &choice)
             continue;
         m_choice = choice;
         const QPointer<Operation> self(this);
-        takeQuestionBack();
+        withdrawQuestion();
         if (self)
             decided(choice);
         return;
@@ -443,7 +443,7 @@ void Operation::cancel()
         return;
     m_canceling = true;
     const QPointer<Operation> self(this);
-    takeQuestionBack();
+    withdrawQuestion();
     doCancel();
     if (!self)
         return;
@@ -532,7 +532,7 @@ void Operation::end(Outcome outcome, StageState ofRunning)
     if (m_outcome != Outcome::Running)
         return;
     m_work.reset(); // nothing more is done, also if this was not its own end
-    takeQuestionBack();
+    withdrawQuestion();
     m_outcome = outcome;
     m_ended = m_context.clock.now();
     for (Stage &stage : m_stages) {

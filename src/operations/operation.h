@@ -34,7 +34,7 @@ struct Context
     net::ApiClient &client;
     store::CloudStores &stores;
     Clock &clock;
-    QString userName; ///< who is signed in, for the stamp
+    QString userName; ///< who is signed in, for the tag
     /// Null: nothing is written, and nothing can be picked up. OperationCenter puts its own here
     /// where there is none.
     Journal *journal = nullptr;
@@ -58,7 +58,7 @@ struct Context
 ///         const StepResult stopped = co_await std::move(stopping);
 ///         if (!stopped.ok())
 ///             co_return stopped.ending();
-///         auto following = until(openstack::GetServer{m_id}, isOff);
+///         auto following = until(openstack::Get<openstack::Server>{m_id}, isOff);
 ///         const Result<openstack::Server> server = co_await std::move(following);
 ///         co_return server.ok() ? Ending{} : Ending{Outcome::Unclear, server.error()};
 ///     }
@@ -135,10 +135,10 @@ public:
     /// on the disk.
     void start();
     /// Called by OperationCenter before start(): writes to this journal, unless it has one.
-    void keepIn(Journal *journal, const JournalScope &scope);
+    void useJournal(Journal *journal, const JournalScope &scope);
     /// Called by resumeOperation() before start(): this is the operation that an earlier run of
     /// Oriel left unfinished. It keeps its ID (and so its tags), its start and its request IDs.
-    void goOnWith(JournalEntry entry);
+    void resumeFrom(JournalEntry entry);
     [[nodiscard]] bool isResumed() const { return m_left.has_value(); }
     /// Where it was started; empty where it was not started by an OperationCenter.
     [[nodiscard]] const JournalScope &scope() const { return m_context.scope; }
@@ -204,7 +204,7 @@ protected:
     /// picked up: false lets it go on where the journal cannot be written. Where true, the journal
     /// refuses it before the first step, and each later step.
     [[nodiscard]] virtual bool needsJournal() const { return true; }
-    /// What came of the step: ids, the request-id ("requestId" is also kept by goOnWith()).
+    /// What came of the step: ids, the request-id ("requestId" is also kept by resumeFrom()).
     void record(const QString &step, const QJsonObject &facts);
 
     [[nodiscard]] Context &context() { return m_context; }
@@ -219,9 +219,9 @@ protected:
     void setTitle(std::size_t stage, const QString &title);
     /// What cancel() does at once. perform() sees isCanceling() at its next step.
     virtual void doCancel() {}
-    void askPerson(Question question);
+    void askUser(Question question);
     /// It has been settled without an answer.
-    void takeQuestionBack();
+    void withdrawQuestion();
     /// After decide(); the question has been taken back before.
     virtual void decided(const QString &choice);
     void addNote(const QString &note);

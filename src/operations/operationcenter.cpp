@@ -23,7 +23,7 @@ Operation *OperationCenter::start(std::unique_ptr<Operation> operation, QObject 
                                   Reporter reporter)
 {
     Operation *started = operation.get();
-    started->keepIn(m_journal, m_scope);
+    started->useJournal(m_journal, m_scope);
     m_operations.insert(m_operations.begin(), std::move(operation));
     connect(started, &Operation::changed, this, [this, started] { Q_EMIT changed(started); });
     connect(started, &Operation::finished, this,

@@ -190,7 +190,7 @@ public:
 /// every awaited thing has a name first, parameters are taken by value, and a lambda that awaits
 /// captures nothing; tests/layering/coroutines.py refuses anything else:
 ///
-///     auto job = client.call(openstack::GetServer{id});
+///     auto job = client.call(openstack::Get<openstack::Server>{id});
 ///     const auto server = co_await job;
 ///     auto stopping = stop(id);
 ///     const auto stopped = co_await std::move(stopping);

@@ -1,7 +1,7 @@
 #include "operations/trace.h"
 
 #include "net/apiclient.h"
-#include "openstack/compute/requests.h"
+#include "openstack/compute/instanceaction.h"
 #include "operations/failure.h"
 
 #include <QtCore/QJsonArray>

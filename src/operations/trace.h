@@ -1,7 +1,7 @@
 #pragma once
 
 #include "operations/operation.h"
-#include "operations/stamps.h"
+#include "operations/snapshottags.h"
 #include "operations/step.h"
 
 #include <algorithm>
@@ -24,7 +24,7 @@ Task<Result<std::optional<Facts>>> findTag(const Context *context, QString opera
     if (!rows.ok())
         co_return rows.error();
     const auto ours = std::ranges::find_if(rows.value(), [&](const auto &row) {
-        return row.metadata.value(stampKey("operation"_L1)) == operationId;
+        return row.metadata.value(tagKey("operation"_L1)) == operationId;
     });
     std::optional<Facts> found;
     if (ours != rows.value().end())

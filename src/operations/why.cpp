@@ -1,8 +1,11 @@
 #include "operations/why.h"
 
 #include "net/apiclient.h"
-#include "openstack/blockstorage/requests.h"
-#include "openstack/compute/requests.h"
+#include "openstack/blockstorage/message.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/compute/instanceaction.h"
+#include "openstack/compute/server.h"
 
 #include <algorithm>
 
@@ -15,7 +18,7 @@ namespace {
 /// Cinder tells the user why in a message about the resource, the newest first.
 Task<QString> newestMessage(const Context *context, QString resourceId)
 {
-    openstack::ListMessages list;
+    openstack::List<openstack::Message> list;
     list.filters.insert(u"resource_uuid"_s, resourceId);
     auto call = context->client.call(list);
     const auto messages = co_await call;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "openstack/blockstorage/backups.h"
+#include "openstack/blockstorage/backup.h"
 #include "openstack/blockstorage/volume.h"
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/compute/server.h"

@@ -150,7 +150,7 @@ constexpr std::chrono::seconds freshFor{5};
 /// A volume snapshot without an image that is younger may be of a capture that is under way. The
 /// cloud's clock may differ from ours by some of it.
 constexpr std::chrono::seconds imageComesWithin = std::chrono::minutes(10);
-/// One that says which image it was made for was stamped when that image was there already: only
+/// One that says which image it was made for was tagged when that image was there already: only
 /// the list of images may be a little older.
 constexpr std::chrono::seconds imageIsListedWithin = std::chrono::minutes(2);
 
@@ -237,7 +237,7 @@ void CloudStores::refreshRow(Kind kind, const QString &id, std::function<void()>
     d->at(kind).refreshRow(id, std::move(gone));
 }
 
-void CloudStores::freshenRow(Kind kind, const QString &id)
+void CloudStores::refreshIfStale(Kind kind, const QString &id)
 {
     const auto &[askedKind, asked, when] = d->askedLast;
     if (askedKind != kind || asked != id || d->clock.elapsed() - when >= freshFor)
@@ -254,7 +254,7 @@ void CloudStores::find(Kind kind, const QString &text, QObject *context,
         });
 }
 
-void CloudStores::freshenBelongings(const QString &serverId)
+void CloudStores::refreshAttachments(const QString &serverId)
 {
     if (images.state().more)
         d->of<openstack::Image>().fetch({.filters = {{u"instance_uuid"_s, serverId}}}, {});
@@ -298,7 +298,7 @@ bool CloudStores::isOrphaned(const openstack::VolumeSnapshot &snapshot) const
         return false;
     if (!d->linker.links().unclaimed.contains(snapshot.id))
         return false;
-    const QString image = snapshot.metadata.value(QLatin1StringView(stampPrefix) + "image"_L1);
+    const QString image = snapshot.metadata.value(QLatin1StringView(tagPrefix) + "image"_L1);
     // Nova makes the volume snapshots first and the image when it has them all.
     const QDateTime before = snapshotSets.state().asOf.addSecs(
         -(image.isEmpty() ? imageComesWithin : imageIsListedWithin).count());

@@ -104,15 +104,7 @@ public:
     void refreshRow(Kind kind, const QString &id, std::function<void()> gone = {});
     /// The same, unless it was the last one that was asked for, within the last five seconds: what
     /// a page wants that comes into view.
-    void freshenRow(Kind kind, const QString &id);
-
-    // Former names.
-    void refreshServer(const QString &id, std::function<void()> gone = {})
-    {
-        refreshRow(Kind::Server, id, std::move(gone));
-    }
-    void freshenServer(const QString &id) { freshenRow(Kind::Server, id); }
-    void refreshVolumeSnapshot(const QString &id) { refreshRow(Kind::VolumeSnapshot, id); }
+    void refreshIfStale(Kind kind, const QString &id);
 
     /// Looks for `text` in the whole cloud, by name, ID or address, and puts what is found into the
     /// store of `kind`, where it stays though the list may be too long to be held. `then` is not
@@ -120,7 +112,7 @@ public:
     void find(Kind kind, const QString &text, QObject *context,
               std::function<void(Result<Found>)> then);
     /// Where lists are too long to be held, asks for the volumes and snapshots of this server.
-    void freshenBelongings(const QString &serverId);
+    void refreshAttachments(const QString &serverId);
     /// Of each longer list only so many rows, the newest, are held: LoadState::more. Before the
     /// first question.
     void holdAtMost(qsizetype rows);

@@ -15,9 +15,9 @@ namespace oriel::store {
 /// The prefix of the image properties and volume snapshot metadata that Oriel writes. Documented in
 /// README.md. oriel:keep_until (ISO date or "none"), oriel:consistency, oriel:created_by,
 /// oriel:description (why, where somebody said it), oriel:operation (the operation's id),
-/// oriel:instance (whose snapshot it is: tells inherited stamps from own); on volume snapshots also
+/// oriel:instance (whose snapshot it is: tells inherited tags from own); on volume snapshots also
 /// oriel:image (the set's image).
-inline constexpr char stampPrefix[] = "oriel:";
+inline constexpr char tagPrefix[] = "oriel:";
 
 /// How an instance was when it was captured, as far as there is evidence.
 enum class Consistency { Unknown, Running, Quiesced, ShutOff };
@@ -25,14 +25,14 @@ enum class Consistency { Unknown, Running, Quiesced, ShutOff };
 /// How a set was tied to its instance.
 enum class SetEvidence {
     None,    ///< not tied: the instance or the volumes are gone, or never known
-    Stamped, ///< instance_uuid on the image
+    Tagged,  ///< instance_uuid on the image
     Deduced, ///< block_device_mapping → volume snapshot → volume → attachment
 };
 
 enum class SetStatus { Creating, Available, Incomplete, Error, Deleting };
 
 /// One volume snapshot of a set: named by the image's block_device_mapping, or, of a data volume of
-/// an image-backed instance, by its own stamp (oriel:image).
+/// an image-backed instance, by its own tag (oriel:image).
 struct SnapshotPart
 {
     QString snapshotId;

@@ -12,14 +12,14 @@ namespace {
 
 using openstack::Image;
 
-QString stamp(const QMap<QString, QString> &properties, QLatin1StringView key)
+QString tag(const QMap<QString, QString> &properties, QLatin1StringView key)
 {
-    return properties.value(QLatin1StringView(stampPrefix) + key);
+    return properties.value(QLatin1StringView(tagPrefix) + key);
 }
 
 Consistency consistencyOf(const Image &image)
 {
-    const QString value = stamp(image.properties, "consistency"_L1);
+    const QString value = tag(image.properties, "consistency"_L1);
     if (value == "shut-off"_L1)
         return Consistency::ShutOff;
     if (value == "quiesced"_L1)
@@ -74,42 +74,42 @@ QString serverByVolumes(const std::vector<SnapshotPart> &parts, const SnapshotSo
 }
 
 /// Whether a volume snapshot of the set says that it was made for this very image. Oriel writes
-/// that after a capture, so such an image carries no inherited stamps.
+/// that after a capture, so such an image carries no inherited tags.
 bool knownByItsParts(const Image &image, const SnapshotSources &sources)
 {
     return std::any_of(image.blockDevices.begin(), image.blockDevices.end(),
                        [&](const auto &device) {
                            const auto snapshot = sources.volumeSnapshots.value(device.snapshotId);
-                           return snapshot && stamp(snapshot->metadata, "image"_L1) == image.id;
+                           return snapshot && tag(snapshot->metadata, "image"_L1) == image.id;
                        });
 }
 
-/// Whether the image's stamps are those of the snapshot that its instance was made from. Nova sets
+/// Whether the image's tags are those of the snapshot that its instance was made from. Nova sets
 /// instance_uuid anew for an image-backed instance, and lets the image inherit everything else.
-bool stampsAreAnothers(const Image &image)
+bool tagsAreInherited(const Image &image)
 {
-    const QString stampedFor = stamp(image.properties, "instance"_L1);
-    return !stampedFor.isEmpty() && stampedFor != image.instanceUuid();
+    const QString taggedFor = tag(image.properties, "instance"_L1);
+    return !taggedFor.isEmpty() && taggedFor != image.instanceUuid();
 }
 
-/// Ties the set to its instance and says whether the image's stamps are its own: a snapshot that
+/// Ties the set to its instance and says whether the image's tags are its own: a snapshot that
 /// another client takes of an instance launched from a snapshot inherits all of the old one's.
 bool tieToServer(SnapshotSet &set, const Image &image, const SnapshotSources &sources)
 {
-    const QString stamped = image.instanceUuid();
+    const QString tagged = image.instanceUuid();
     const QString deduced = serverByVolumes(set.parts, sources);
-    const bool own = stamped.isEmpty() || deduced.isEmpty() || deduced == stamped ||
+    const bool own = tagged.isEmpty() || deduced.isEmpty() || deduced == tagged ||
                      knownByItsParts(image, sources);
-    if (!stamped.isEmpty() && own) {
-        set.serverId = stamped;
-        set.evidence = SetEvidence::Stamped;
+    if (!tagged.isEmpty() && own) {
+        set.serverId = tagged;
+        set.evidence = SetEvidence::Tagged;
     } else if (!deduced.isEmpty()) {
         set.serverId = deduced;
         set.evidence = SetEvidence::Deduced;
     }
     if (const auto server = sources.servers.value(set.serverId))
         set.serverName = server->name;
-    return own && !stampsAreAnothers(image);
+    return own && !tagsAreInherited(image);
 }
 
 /// A part that is neither there nor known to be gone.
@@ -143,25 +143,25 @@ SetStatus statusOf(const SnapshotSet &set, bool volumeSnapshotsKnown)
 }
 
 /// Volume snapshots by the image that they say that they were made for.
-using StampedFor = QMultiHash<QString, Row<openstack::VolumeSnapshot>>;
+using TaggedFor = QMultiHash<QString, Row<openstack::VolumeSnapshot>>;
 
-StampedFor stampedFor(const SnapshotSources &sources)
+TaggedFor taggedFor(const SnapshotSources &sources)
 {
-    StampedFor result;
+    TaggedFor result;
     for (const auto &snapshot : sources.volumeSnapshots) {
-        const QString imageId = stamp(snapshot->metadata, "image"_L1);
+        const QString imageId = tag(snapshot->metadata, "image"_L1);
         if (!imageId.isEmpty() && isOwn(*snapshot, sources.project))
             result.insert(imageId, snapshot);
     }
     return result;
 }
 
-/// The data volumes of an image-backed instance: their snapshots belong to its image by their stamp
+/// The data volumes of an image-backed instance: their snapshots belong to its image by their tag
 /// only, for Nova knows nothing of them.
-void addStampedParts(SnapshotSet &set, const StampedFor &stamped, const SnapshotSources &sources)
+void addTaggedParts(SnapshotSet &set, const TaggedFor &tagged, const SnapshotSources &sources)
 {
     const auto named = static_cast<std::ptrdiff_t>(set.parts.size());
-    for (auto it = stamped.constFind(set.id); it != stamped.cend() && it.key() == set.id; ++it) {
+    for (auto it = tagged.constFind(set.id); it != tagged.cend() && it.key() == set.id; ++it) {
         const openstack::VolumeSnapshot &snapshot = **it;
         const bool known = std::any_of(set.parts.begin(), set.parts.end(), [&](const auto &part) {
             return part.snapshotId == snapshot.id;
@@ -190,7 +190,7 @@ void addStampedParts(SnapshotSet &set, const StampedFor &stamped, const Snapshot
     });
 }
 
-SnapshotSet setOf(const Image &image, const SnapshotSources &sources, const StampedFor &stamped)
+SnapshotSet setOf(const Image &image, const SnapshotSources &sources, const TaggedFor &tagged)
 {
     SnapshotSet set;
     set.id = image.id;
@@ -209,14 +209,14 @@ SnapshotSet setOf(const Image &image, const SnapshotSources &sources, const Stam
     set.hasData = set.parts.empty();
     if (tieToServer(set, image, sources)) {
         set.consistency = consistencyOf(image);
-        const QDate date = QDate::fromString(stamp(image.properties, "keep_until"_L1), Qt::ISODate);
+        const QDate date = QDate::fromString(tag(image.properties, "keep_until"_L1), Qt::ISODate);
         if (date.isValid())
             set.keepUntil = date;
-        set.description = stamp(image.properties, "description"_L1);
-        set.createdBy = stamp(image.properties, "created_by"_L1);
+        set.description = tag(image.properties, "description"_L1);
+        set.createdBy = tag(image.properties, "created_by"_L1);
     }
     // After it is tied: such a volume may have gone to another instance since.
-    addStampedParts(set, stamped, sources);
+    addTaggedParts(set, tagged, sources);
     set.status = statusOf(set, sources.volumeSnapshotsKnown);
     // Shelving names the image after the instance, which may have another name since; an offloaded
     // instance lives in nothing else.
@@ -243,7 +243,7 @@ bool looksLikeSnapshot(const openstack::Image &image)
 {
     const QString type = image.imageType();
     return type == "snapshot"_L1 || type == "backup"_L1 ||
-           !stamp(image.properties, "operation"_L1).isEmpty() ||
+           !tag(image.properties, "operation"_L1).isEmpty() ||
            std::any_of(image.blockDevices.begin(), image.blockDevices.end(),
                        [](const auto &device) { return !device.snapshotId.isEmpty(); });
 }
@@ -251,10 +251,10 @@ bool looksLikeSnapshot(const openstack::Image &image)
 SnapshotLinks linkSnapshots(const SnapshotSources &sources)
 {
     SnapshotLinks links;
-    const StampedFor stamped = stampedFor(sources);
+    const TaggedFor tagged = taggedFor(sources);
     for (const auto &image : sources.images) {
         if (isOwn(*image, sources.project) && looksLikeSnapshot(*image))
-            links.sets.push_back(setOf(*image, sources, stamped));
+            links.sets.push_back(setOf(*image, sources, tagged));
     }
     std::sort(links.sets.begin(), links.sets.end(), [](const auto &a, const auto &b) {
         return std::tie(b.created, b.id) < std::tie(a.created, a.id);
@@ -272,7 +272,7 @@ SnapshotLinks linkSnapshots(const SnapshotSources &sources)
     for (const auto &snapshot : sources.volumeSnapshots) {
         if (links.setOfVolumeSnapshot.contains(snapshot->id) || !isOwn(*snapshot, sources.project))
             continue;
-        const QString image = stamp(snapshot->metadata, "image"_L1);
+        const QString image = tag(snapshot->metadata, "image"_L1);
         // The name that Nova gives to those that it makes for an image.
         if (image.isEmpty() ? snapshot->name.startsWith("snapshot for "_L1)
                             : !sources.images.contains(image))

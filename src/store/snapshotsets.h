@@ -50,7 +50,7 @@ struct SnapshotLinks
 
 /// Finds which of the project's images are snapshots of an instance, which volume snapshots belong
 /// to each, and which instance it was:
-///  1. `instance_uuid` on the image (Nova's for image-backed instances, Oriel's stamp for all),
+///  1. `instance_uuid` on the image (Nova's for image-backed instances, Oriel's tag for all),
 ///     unless the volumes say otherwise: a volume-backed instance's image inherits that property
 ///     from the image it was once made from;
 ///  2. block_device_mapping → volume snapshot → volume → the server that it is attached to.

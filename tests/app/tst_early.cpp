@@ -21,9 +21,9 @@ using demo::FaultRule;
 namespace {
 
 /// A cloud that clouds.yaml names, and Oriel as it is started on it.
-struct EarlyDesk
+struct EarlyFixture
 {
-    EarlyDesk()
+    EarlyFixture()
     {
         if (!cloud.start().ok())
             qFatal("no port on loopback");
@@ -136,75 +136,75 @@ private Q_SLOTS:
 
 void TestEarly::opensBeforeTheCloudHasAnswered()
 {
-    EarlyDesk desk;
-    desk.wasHereBefore();
-    desk.meet(FaultRule::Kind::Hang);
-    desk.cloud.faults().clearLog();
-    desk.start();
-    EarlyDesk::openInstances();
-    QTRY_COMPARE(EarlyDesk::rows(), 40);
-    QTRY_VERIFY(!EarlyDesk::age().isEmpty());
+    EarlyFixture fixture;
+    fixture.wasHereBefore();
+    fixture.meet(FaultRule::Kind::Hang);
+    fixture.cloud.faults().clearLog();
+    fixture.start();
+    EarlyFixture::openInstances();
+    QTRY_COMPARE(EarlyFixture::rows(), 40);
+    QTRY_VERIFY(!EarlyFixture::age().isEmpty());
     // Nothing can be asked for without a token.
-    QCOMPARE(desk.cloud.faults().requestCount("GET", QRegularExpression(u"/servers"_s)), 0);
+    QCOMPARE(fixture.cloud.faults().requestCount("GET", QRegularExpression(u"/servers"_s)), 0);
 }
 
 void TestEarly::becomesFreshInItsPlace()
 {
-    EarlyDesk desk;
-    desk.wasHereBefore();
-    desk.meet(FaultRule::Kind::Delay, std::chrono::milliseconds(300));
-    desk.start();
-    EarlyDesk::openInstances();
-    QTRY_COMPARE(EarlyDesk::rows(), 40);
-    QVERIFY(!EarlyDesk::age().isEmpty());
-    const QPointer<ui::Page> page(EarlyDesk::window()->currentPage());
-    QTRY_VERIFY(EarlyDesk::age().isEmpty());
-    QCOMPARE(EarlyDesk::rows(), 40);
+    EarlyFixture fixture;
+    fixture.wasHereBefore();
+    fixture.meet(FaultRule::Kind::Delay, std::chrono::milliseconds(300));
+    fixture.start();
+    EarlyFixture::openInstances();
+    QTRY_COMPARE(EarlyFixture::rows(), 40);
+    QVERIFY(!EarlyFixture::age().isEmpty());
+    const QPointer<ui::Page> page(EarlyFixture::window()->currentPage());
+    QTRY_VERIFY(EarlyFixture::age().isEmpty());
+    QCOMPARE(EarlyFixture::rows(), 40);
     // It is the same page: whoever has begun to read or to filter goes on.
-    QCOMPARE(EarlyDesk::window()->currentPage(), page.data());
+    QCOMPARE(EarlyFixture::window()->currentPage(), page.data());
     QVERIFY(page);
 }
 
 void TestEarly::leavesWhereItMayNotSignIn()
 {
-    EarlyDesk desk;
-    desk.wasHereBefore();
-    desk.write(u"another"_s); // the password is no part of what the cache goes by
-    desk.meet(FaultRule::Kind::Delay, std::chrono::milliseconds(300));
-    desk.start();
-    QTRY_VERIFY(EarlyDesk::window()->isVisible() && EarlyDesk::window()->hasScope());
-    QTRY_VERIFY(!EarlyDesk::window()->hasScope());
-    QVERIFY(EarlyDesk::window()->isVisible());
+    EarlyFixture fixture;
+    fixture.wasHereBefore();
+    fixture.write(u"another"_s); // the password is no part of what the cache goes by
+    fixture.meet(FaultRule::Kind::Delay, std::chrono::milliseconds(300));
+    fixture.start();
+    QTRY_VERIFY(EarlyFixture::window()->isVisible() && EarlyFixture::window()->hasScope());
+    QTRY_VERIFY(!EarlyFixture::window()->hasScope());
+    QVERIFY(EarlyFixture::window()->isVisible());
 }
 
 void TestEarly::signsInFirstWhereNothingIsKnown()
 {
-    EarlyDesk desk;
-    desk.meet(FaultRule::Kind::Hang);
-    desk.start();
-    QVERIFY(EarlyDesk::window()->isVisible());
-    QVERIFY(!EarlyDesk::window()->hasScope());
+    EarlyFixture fixture;
+    fixture.meet(FaultRule::Kind::Hang);
+    fixture.start();
+    QVERIFY(EarlyFixture::window()->isVisible());
+    QVERIFY(!EarlyFixture::window()->hasScope());
 }
 
 void TestEarly::keepsWhatNeedsANewerOriel()
 {
-    EarlyDesk desk;
-    const QString path = desk.folder.filePath(u"state/oriel/journal.sqlite"_s);
+    EarlyFixture fixture;
+    const QString path = fixture.folder.filePath(u"state/oriel/journal.sqlite"_s);
     operations::JournalEntry entry;
     entry.id = u"1"_s;
     entry.kind = u"teleport"_s;
-    entry.scope = {operations::scopeUrl(desk.cloud.authUrl()), u"RegionOne"_s,
+    entry.scope = {operations::scopeUrl(fixture.cloud.authUrl()), u"RegionOne"_s,
                    u"442590c809b4badfd5f267016d8769b3"_s, u"work / RegionOne / demo"_s};
     entry.userName = u"demo"_s;
     entry.title = u"Teleport “web-1”"_s;
-    entry.started = desk.clock.now();
+    entry.started = fixture.clock.now();
     {
         operations::Journal newer(path);
         newer.begin(entry, this, [](const auto &) {});
     }
-    desk.start();
-    EarlyDesk::openInstances();
-    const auto *notices = EarlyDesk::window()->findChild<ui::NoticeStack *>();
+    fixture.start();
+    EarlyFixture::openInstances();
+    const auto *notices = EarlyFixture::window()->findChild<ui::NoticeStack *>();
     const auto says = [notices](const QString &words) {
         const auto labels = notices->findChildren<QLabel *>();
         return std::ranges::any_of(
@@ -212,7 +212,7 @@ void TestEarly::keepsWhatNeedsANewerOriel()
     };
     QTRY_VERIFY(says(u"needs a newer version of Oriel"_s) && says(entry.title));
     QVERIFY(!says(u"Sign in there"_s));
-    desk.end();
+    fixture.end();
     const operations::LockPatience patience;
     const auto journal = operations::JournalFile::open(path, patience);
     const auto left = journal->file->unfinished();

@@ -5,7 +5,7 @@
 #include "demo/faultinjector.h"
 #include "net/apiclient.h"
 #include "net/transport.h"
-#include "openstack/compute/requests.h"
+#include "openstack/compute/server.h"
 #include "openstack/identity/session.h"
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
@@ -76,7 +76,7 @@ struct DemoCloudFixture
     /// The instance of this name, with its row in the store.
     openstack::Server server(const QString &name)
     {
-        openstack::ListServers list;
+        openstack::List<openstack::Server> list;
         list.filters.insert(QStringLiteral("name"), QLatin1Char('^') + name + QLatin1Char('$'));
         const auto page = get(list);
         if (page.items.size() != 1)

@@ -12,8 +12,8 @@
 
 #include "net/apiclient.h"
 #include "net/transport.h"
-#include "openstack/blockstorage/requests.h"
-#include "openstack/compute/requests.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/compute/server.h"
 #include "openstack/identity/session.h"
 #include "operations/journal/journal.h"
 #include "operations/journal/journalcodec.h"
@@ -35,7 +35,7 @@ using namespace oriel;
 
 namespace {
 
-/// What waits, waits a fraction of its time; what stamps, stamps the true one.
+/// What waits, waits a fraction of its time; what tags, tags the true one.
 class FastClock final : public Clock
 {
 public:
@@ -140,15 +140,17 @@ private:
     void fill()
     {
         const QString server = begun().value("server"_L1).toString();
-        m_client.call(openstack::ListVolumes{}).then(this, [this, server](auto volumes) {
-            if (volumes.ok())
-                m_stores.volumes.upsert(volumes.value().items);
-            m_client.call(openstack::GetServer{server}).then(this, [this](auto result) {
-                if (result.ok())
-                    m_stores.servers.upsert({result.value()});
-                begin();
+        m_client.call(openstack::List<openstack::Volume>{})
+            .then(this, [this, server](auto volumes) {
+                if (volumes.ok())
+                    m_stores.volumes.upsert(volumes.value().items);
+                m_client.call(openstack::Get<openstack::Server>{server})
+                    .then(this, [this](auto result) {
+                        if (result.ok())
+                            m_stores.servers.upsert({result.value()});
+                        begin();
+                    });
             });
-        });
     }
 
     [[nodiscard]] QJsonObject begun() const

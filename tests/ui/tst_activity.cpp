@@ -31,12 +31,12 @@ public:
     [[nodiscard]] QString title() const override { return u"Count to a million"_s; }
     [[nodiscard]] operations::Subject subject() const override
     {
-        return {operations::Subject::Kind::Server, u"s1"_s, u"web-01"_s};
+        return {openstack::Kind::Server, u"s1"_s, u"web-01"_s};
     }
     [[nodiscard]] QString command() const override { return {}; }
     [[nodiscard]] QString kind() const override { return u"count"_s; }
     void finish() { succeed(); }
-    void ask() { askPerson({u"How far?"_s, {{u"all"_s, u"To the end"_s}, {u"no"_s, u"Stop"_s}}}); }
+    void ask() { askUser({u"How far?"_s, {{u"all"_s, u"To the end"_s}, {u"no"_s, u"Stop"_s}}}); }
     QString answer;
 
 protected:
@@ -59,7 +59,7 @@ JournalEntry entryOf(const QString &title, const QString &project, Outcome outco
     entry.kind = u"power"_s;
     entry.intent = {{u"action"_s, u"stop"_s}};
     entry.scope = place(project);
-    entry.subject = {operations::Subject::Kind::Server, u"s1"_s, u"web-01"_s};
+    entry.subject = {openstack::Kind::Server, u"s1"_s, u"web-01"_s};
     entry.title = title;
     entry.command = u"openstack server stop web-01"_s;
     entry.started = lately;
@@ -77,9 +77,9 @@ JournalEntry entryOf(const QString &title, const QString &project, Outcome outco
 }
 
 /// The page over a journal that an earlier Oriel has written.
-struct ActivityDesk
+struct ActivityFixture
 {
-    explicit ActivityDesk(const std::vector<JournalEntry> &entries)
+    explicit ActivityFixture(const std::vector<JournalEntry> &entries)
     {
         {
             operations::Journal earlier(path);
@@ -149,57 +149,57 @@ class TestActivity final : public QObject
 private Q_SLOTS:
     void earlierRunsAreListed()
     {
-        const ActivityDesk desk({entryOf(u"one"_s, u"demo"_s, Outcome::Succeeded),
-                                 entryOf(u"two"_s, u"demo"_s, Outcome::Failed)});
-        QTRY_COMPARE(desk.titles(), (QStringList{u"two"_s, u"one"_s}));
-        QCOMPARE(desk.cell(0, 1), u"Failed"_s);
-        QCOMPARE(desk.cell(1, 1), u"Done"_s);
-        QCOMPARE(desk.cell(1, 2), u"work / RegionOne / demo"_s);
-        QVERIFY(desk.cell(1, 3).startsWith(lately.toLocalTime().toString(u"yyyy-MM-dd"_s)));
-        QCOMPARE(desk.cell(1, 4), u"1 min 30 s"_s);
-        QVERIFY(desk.table->isColumnHidden(2)); // all of it was done here
-        QVERIFY(desk.says(u"“web-01” was not shut off."_s) && desk.says(u"It is locked."_s));
-        QVERIFY(desk.says(u"req-two"_s));
-        QVERIFY(!desk.page->findChild<ui::NoticeBar *>()->isVisibleTo(desk.page.get()));
+        const ActivityFixture fixture({entryOf(u"one"_s, u"demo"_s, Outcome::Succeeded),
+                                       entryOf(u"two"_s, u"demo"_s, Outcome::Failed)});
+        QTRY_COMPARE(fixture.titles(), (QStringList{u"two"_s, u"one"_s}));
+        QCOMPARE(fixture.cell(0, 1), u"Failed"_s);
+        QCOMPARE(fixture.cell(1, 1), u"Done"_s);
+        QCOMPARE(fixture.cell(1, 2), u"work / RegionOne / demo"_s);
+        QVERIFY(fixture.cell(1, 3).startsWith(lately.toLocalTime().toString(u"yyyy-MM-dd"_s)));
+        QCOMPARE(fixture.cell(1, 4), u"1 min 30 s"_s);
+        QVERIFY(fixture.table->isColumnHidden(2)); // all of it was done here
+        QVERIFY(fixture.says(u"“web-01” was not shut off."_s) && fixture.says(u"It is locked."_s));
+        QVERIFY(fixture.says(u"req-two"_s));
+        QVERIFY(!fixture.page->findChild<ui::NoticeBar *>()->isVisibleTo(fixture.page.get()));
     }
 
     void whatRunsStandsAboveAndOnce()
     {
-        ActivityDesk desk({entryOf(u"one"_s, u"demo"_s, Outcome::Succeeded)});
-        QTRY_COMPARE(desk.titles().size(), 1);
-        SlowOperation *operation = desk.begin();
-        QCOMPARE(desk.titles(), (QStringList{u"Count to a million"_s, u"one"_s}));
-        QCOMPARE(desk.cell(0, 1), u"Running"_s);
+        ActivityFixture fixture({entryOf(u"one"_s, u"demo"_s, Outcome::Succeeded)});
+        QTRY_COMPARE(fixture.titles().size(), 1);
+        SlowOperation *operation = fixture.begin();
+        QCOMPARE(fixture.titles(), (QStringList{u"Count to a million"_s, u"one"_s}));
+        QCOMPARE(fixture.cell(0, 1), u"Running"_s);
         operation->finish();
-        QCOMPARE(desk.cell(0, 1), u"Done"_s);
+        QCOMPARE(fixture.cell(0, 1), u"Done"_s);
         // The journal has it too by now.
-        desk.page->refresh();
+        fixture.page->refresh();
         bool read = false;
-        desk.journal->history(1, desk.page.get(), [&](const auto &) { read = true; });
+        fixture.journal->history(1, fixture.page.get(), [&](const auto &) { read = true; });
         QTRY_VERIFY(read);
-        QCOMPARE(desk.titles(), (QStringList{u"Count to a million"_s, u"one"_s}));
+        QCOMPARE(fixture.titles(), (QStringList{u"Count to a million"_s, u"one"_s}));
     }
 
     /// A scope that was left is released with its operations; what they were stays.
     void aReleasedOperationStays()
     {
-        ActivityDesk desk({entryOf(u"one"_s, u"demo"_s, Outcome::Succeeded)});
-        QTRY_COMPARE(desk.titles().size(), 1);
-        const QPointer<SlowOperation> finished(desk.begin());
+        ActivityFixture fixture({entryOf(u"one"_s, u"demo"_s, Outcome::Succeeded)});
+        QTRY_COMPARE(fixture.titles().size(), 1);
+        const QPointer<SlowOperation> finished(fixture.begin());
         finished->finish();
-        const QPointer<SlowOperation> running(desk.begin());
-        QVERIFY(desk.operations.isUsing(desk.models.stores));
-        desk.operations.release(desk.models.stores);
+        const QPointer<SlowOperation> running(fixture.begin());
+        QVERIFY(fixture.operations.isUsing(fixture.models.stores));
+        fixture.operations.release(fixture.models.stores);
         QVERIFY(!finished);
         QVERIFY(running);
-        QCOMPARE(desk.operations.operations().size(), 1u);
-        QCOMPARE(desk.operations.released().size(), 1u);
+        QCOMPARE(fixture.operations.operations().size(), 1u);
+        QCOMPARE(fixture.operations.released().size(), 1u);
         QStringList outcomes;
-        for (int row = 0; row < desk.table->model()->rowCount(); ++row)
-            outcomes += desk.cell(row, 1);
+        for (int row = 0; row < fixture.table->model()->rowCount(); ++row)
+            outcomes += fixture.cell(row, 1);
         QCOMPARE(outcomes, (QStringList{u"Running"_s, u"Done"_s, u"Done"_s}));
         running->finish();
-        QVERIFY(!desk.operations.isUsing(desk.models.stores));
+        QVERIFY(!fixture.operations.isUsing(fixture.models.stores));
     }
 
     void whatNeedsANewerOrielSaysSo()
@@ -208,41 +208,41 @@ private Q_SLOTS:
         unknown.kind = u"teleport"_s;
         JournalEntry newer = entryOf(u"format"_s, u"demo"_s, Outcome::Running);
         newer.format = JournalEntry::newestFormat + 1;
-        const ActivityDesk desk({unknown, newer});
-        QTRY_COMPARE(desk.titles().size(), 2);
+        const ActivityFixture fixture({unknown, newer});
+        QTRY_COMPARE(fixture.titles().size(), 2);
         for (const int row : {0, 1}) {
-            QCOMPARE(desk.cell(row, 1), u"Needs a newer Oriel"_s);
-            desk.table->selectRow(row);
-            QVERIFY(desk.says(u"This version of Oriel does not know how to finish this."_s));
-            QVERIFY(!desk.says(u"It will be finished when you sign in"_s));
+            QCOMPARE(fixture.cell(row, 1), u"Needs a newer Oriel"_s);
+            fixture.table->selectRow(row);
+            QVERIFY(fixture.says(u"This version of Oriel does not know how to finish this."_s));
+            QVERIFY(!fixture.says(u"It will be finished when you sign in"_s));
         }
-        QVERIFY(!desk.page->findChild<ui::NoticeBar *>()->isVisibleTo(desk.page.get()));
+        QVERIFY(!fixture.page->findChild<ui::NoticeBar *>()->isVisibleTo(fixture.page.get()));
     }
 
     void theUnfinishedOfOtherPlacesIsNamed()
     {
-        const ActivityDesk desk({entryOf(u"one"_s, u"lab"_s, Outcome::Running)});
-        QTRY_COMPARE(desk.titles().size(), 1);
-        QCOMPARE(desk.cell(0, 1), u"Not finished"_s);
-        QVERIFY(
-            desk.page->findChild<ui::NoticeBar *>()->text().contains(u"work / RegionOne / lab"_s));
-        QVERIFY(desk.says(u"It will be finished when you sign in"_s));
+        const ActivityFixture fixture({entryOf(u"one"_s, u"lab"_s, Outcome::Running)});
+        QTRY_COMPARE(fixture.titles().size(), 1);
+        QCOMPARE(fixture.cell(0, 1), u"Not finished"_s);
+        QVERIFY(fixture.page->findChild<ui::NoticeBar *>()->text().contains(
+            u"work / RegionOne / lab"_s));
+        QVERIFY(fixture.says(u"It will be finished when you sign in"_s));
         // What it is about is not in the project that is shown.
-        for (const QPushButton *button : desk.page->findChildren<QPushButton *>()) {
+        for (const QPushButton *button : fixture.page->findChildren<QPushButton *>()) {
             if (button->text() == u"Show"_s)
                 QVERIFY(!button->isEnabled());
         }
-        QVERIFY(!desk.table->isColumnHidden(2));
-        desk.page->resize(600, 600); // what was done needs the room more
+        QVERIFY(!fixture.table->isColumnHidden(2));
+        fixture.page->resize(600, 600); // what was done needs the room more
         for (const int column : {2, 3, 4})
-            QVERIFY(desk.table->isColumnHidden(column));
+            QVERIFY(fixture.table->isColumnHidden(column));
         // All of the details can be seen without moving them to and fro.
-        const auto *details = desk.page->findChild<QScrollArea *>(u"operationDetails"_s);
+        const auto *details = fixture.page->findChild<QScrollArea *>(u"operationDetails"_s);
         QTRY_VERIFY(details->viewport()->width() >= details->widget()->minimumSizeHint().width());
-        desk.page->resize(1000, 600);
+        fixture.page->resize(1000, 600);
         for (const int column : {2, 3, 4})
-            QVERIFY(!desk.table->isColumnHidden(column));
-        QVERIFY(desk.says(
+            QVERIFY(!fixture.table->isColumnHidden(column));
+        QVERIFY(fixture.says(
             u"It belongs to work / RegionOne / lab. To show it, switch to that project"_s));
     }
 
@@ -253,58 +253,59 @@ private Q_SLOTS:
         JournalEntry there = entryOf(u"two"_s, u"lab"_s, Outcome::Succeeded);
         JournalScope scope = here.scope;
         scope.projectId = here.scope.projectId = there.scope.projectId = QString();
-        ActivityDesk desk({here, there});
-        desk.operations.setJournal(desk.journal.get(), scope);
-        QTRY_COMPARE(desk.titles().size(), 2);
-        const auto *show = desk.page->findChild<QPushButton *>(u"showSubject"_s);
-        desk.table->selectRow(static_cast<int>(desk.titles().indexOf(u"one"_s)));
+        ActivityFixture fixture({here, there});
+        fixture.operations.setJournal(fixture.journal.get(), scope);
+        QTRY_COMPARE(fixture.titles().size(), 2);
+        const auto *show = fixture.page->findChild<QPushButton *>(u"showSubject"_s);
+        fixture.table->selectRow(static_cast<int>(fixture.titles().indexOf(u"one"_s)));
         QVERIFY(show->isEnabled());
-        desk.table->selectRow(static_cast<int>(desk.titles().indexOf(u"two"_s)));
+        fixture.table->selectRow(static_cast<int>(fixture.titles().indexOf(u"two"_s)));
         QVERIFY(!show->isEnabled());
-        QVERIFY(desk.says(u"It belongs to work / RegionOne / lab."_s));
+        QVERIFY(fixture.says(u"It belongs to work / RegionOne / lab."_s));
     }
 
     void filters()
     {
-        const ActivityDesk desk({entryOf(u"one"_s, u"demo"_s, Outcome::Succeeded),
-                                 entryOf(u"two"_s, u"demo"_s, Outcome::Failed),
-                                 entryOf(u"three"_s, u"lab"_s, Outcome::Unclear)});
-        QTRY_COMPARE(desk.titles().size(), 3);
-        auto *field = desk.page->findChild<QLineEdit *>(u"filterField"_s);
-        auto *facet = desk.page->findChild<QComboBox *>(u"outcomeFacet"_s);
+        const ActivityFixture fixture({entryOf(u"one"_s, u"demo"_s, Outcome::Succeeded),
+                                       entryOf(u"two"_s, u"demo"_s, Outcome::Failed),
+                                       entryOf(u"three"_s, u"lab"_s, Outcome::Unclear)});
+        QTRY_COMPARE(fixture.titles().size(), 3);
+        auto *field = fixture.page->findChild<QLineEdit *>(u"filterField"_s);
+        auto *facet = fixture.page->findChild<QComboBox *>(u"outcomeFacet"_s);
         field->setText(u"LAB web"_s);
-        QCOMPARE(desk.titles(), QStringList{u"three"_s});
+        QCOMPARE(fixture.titles(), QStringList{u"three"_s});
         field->setText(u"req-two"_s);
-        QCOMPARE(desk.titles(), QStringList{u"two"_s});
+        QCOMPARE(fixture.titles(), QStringList{u"two"_s});
         field->clear();
         facet->setCurrentIndex(2);
-        QCOMPARE(desk.titles(), (QStringList{u"three"_s, u"two"_s}));
+        QCOMPARE(fixture.titles(), (QStringList{u"three"_s, u"two"_s}));
         field->setText(u"nowhere"_s);
-        QVERIFY(desk.says(u"No matches"_s));
-        QVERIFY(desk.says(u"3 operation(s) hidden by the filter."_s)); // tests have no plural forms
+        QVERIFY(fixture.says(u"No matches"_s));
+        QVERIFY(
+            fixture.says(u"3 operation(s) hidden by the filter."_s)); // tests have no plural forms
         field->clear();
         // What there is none of is said in words of its own.
         facet->setCurrentIndex(1);
-        QVERIFY(desk.says(u"Nothing is running"_s));
-        QVERIFY(!desk.says(u"No matches"_s));
+        QVERIFY(fixture.says(u"Nothing is running"_s));
+        QVERIFY(!fixture.says(u"No matches"_s));
         // A filter does not hide what was asked for.
-        desk.page->entered(ui::Route::activity(u"one"_s));
-        QTRY_COMPARE(desk.table->currentIndex().data().toString(), u"one"_s);
-        QCOMPARE(desk.titles().size(), 3);
+        fixture.page->entered(ui::Route::activity(u"one"_s));
+        QTRY_COMPARE(fixture.table->currentIndex().data().toString(), u"one"_s);
+        QCOMPARE(fixture.titles().size(), 3);
     }
 
     void aQuestionIsAnsweredHere()
     {
-        ActivityDesk desk({});
-        SlowOperation *operation = desk.begin();
+        ActivityFixture fixture({});
+        SlowOperation *operation = fixture.begin();
         operation->ask();
-        QTRY_VERIFY(desk.says(u"How far?"_s));
-        for (QPushButton *button : desk.page->findChildren<QPushButton *>()) {
+        QTRY_VERIFY(fixture.says(u"How far?"_s));
+        for (QPushButton *button : fixture.page->findChildren<QPushButton *>()) {
             if (button->text() == u"Stop"_s)
                 button->click();
         }
         QCOMPARE(operation->answer, u"no"_s);
-        QVERIFY(!desk.says(u"How far?"_s));
+        QVERIFY(!fixture.says(u"How far?"_s));
     }
 };
 

@@ -2,7 +2,7 @@
 #include "net/apiclient.h"
 #include "net/transport.h"
 #include "operations/operationcenter.h"
-#include "operations/stamps.h"
+#include "operations/snapshottags.h"
 #include "support/fakeauthority.h"
 #include "support/fakeclock.h"
 #include "support/uifixture.h"
@@ -28,9 +28,9 @@ namespace {
 constexpr int many = 1000;
 
 /// Stores without a cloud: many instances with a volume each, and as many volume snapshots.
-struct BulkDesk
+struct BulkFixture
 {
-    BulkDesk()
+    BulkFixture()
     {
         authority.held = true;
         std::vector<openstack::Server> servers;
@@ -58,7 +58,7 @@ struct BulkDesk
             snapshot.status = u"available"_s;
             snapshot.sizeGiB = 1;
             snapshots.push_back(snapshot);
-            subjects.push_back({Subject::Kind::VolumeSnapshot, snapshot.id, snapshot.name});
+            subjects.push_back({openstack::Kind::VolumeSnapshot, snapshot.id, snapshot.name});
         }
         stores.servers.upsert(servers);
         stores.volumes.upsert(volumes);
@@ -126,11 +126,11 @@ private Q_SLOTS:
 
 void TestBulkDialogs::aKeystrokeEvaluatesNothing()
 {
-    BulkDesk desk;
-    auto made = std::make_unique<forms::InstanceSnapshotsForm>(desk.stores, desk.clock, desk.ids,
-                                                               QStringList{u"member"_s});
+    BulkFixture fixture;
+    auto made = std::make_unique<forms::InstanceSnapshotsForm>(
+        fixture.stores, fixture.clock, fixture.ids, QStringList{u"member"_s});
     const forms::InstanceSnapshotsForm *form = made.get();
-    ui::SnapshotDialog dialog(desk.around.theme, std::move(made), &desk.window);
+    ui::SnapshotDialog dialog(fixture.around.theme, std::move(made), &fixture.window);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     dialog.open();
     QVERIFY2(form->evaluations() <= 2, qPrintable(QString::number(form->evaluations())));
@@ -152,20 +152,20 @@ void TestBulkDialogs::aKeystrokeEvaluatesNothing()
 
 void TestBulkDialogs::idleCostsNothing()
 {
-    BulkDesk desk;
-    auto made = std::make_unique<forms::InstanceSnapshotsForm>(desk.stores, desk.clock, desk.ids,
-                                                               QStringList{u"member"_s});
+    BulkFixture fixture;
+    auto made = std::make_unique<forms::InstanceSnapshotsForm>(
+        fixture.stores, fixture.clock, fixture.ids, QStringList{u"member"_s});
     const forms::InstanceSnapshotsForm *form = made.get();
-    ui::SnapshotDialog dialog(desk.around.theme, std::move(made), &desk.window);
+    ui::SnapshotDialog dialog(fixture.around.theme, std::move(made), &fixture.window);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     dialog.open();
     QCoreApplication::processEvents();
     const int before = form->evaluations();
     const Told told(dialog.findChild<ui::CellTable *>(u"rows"_s)->model());
     // Five lists are refreshed at once, and nothing is different.
-    store::LoadState state = desk.stores.servers.state();
+    store::LoadState state = fixture.stores.servers.state();
     for (store::StoreBase *source : std::initializer_list<store::StoreBase *>{
-             &desk.stores.servers, &desk.stores.volumes, &desk.stores.volumeSnapshots}) {
+             &fixture.stores.servers, &fixture.stores.volumes, &fixture.stores.volumeSnapshots}) {
         state.asOf = state.asOf.addSecs(1);
         source->setState(state);
     }
@@ -177,19 +177,20 @@ void TestBulkDialogs::idleCostsNothing()
 
 void TestBulkDialogs::oneChangeOfTheCloudIsOneRow()
 {
-    BulkDesk desk;
-    ui::SnapshotDialog dialog(desk.around.theme,
-                              std::make_unique<forms::InstanceSnapshotsForm>(
-                                  desk.stores, desk.clock, desk.ids, QStringList{u"member"_s}),
-                              &desk.window);
+    BulkFixture fixture;
+    ui::SnapshotDialog dialog(
+        fixture.around.theme,
+        std::make_unique<forms::InstanceSnapshotsForm>(fixture.stores, fixture.clock, fixture.ids,
+                                                       QStringList{u"member"_s}),
+        &fixture.window);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     dialog.open();
     auto *rows = dialog.findChild<ui::CellTable *>(u"rows"_s);
     rows->setCurrentIndex(rows->model()->index(700, 0));
     const Told told(rows->model());
-    openstack::Server server = *desk.stores.servers.find(u"s500"_s);
+    openstack::Server server = *fixture.stores.servers.find(u"s500"_s);
     server.taskState = u"rebooting"_s;
-    desk.stores.servers.upsert({server});
+    fixture.stores.servers.upsert({server});
     QTRY_COMPARE(told.changes.size(), 1);
     QCOMPARE(told.changes[0][0].toModelIndex().row(), 500);
     QCOMPARE(told.changes[0][1].toModelIndex().row(), 500);
@@ -199,11 +200,11 @@ void TestBulkDialogs::oneChangeOfTheCloudIsOneRow()
 
 void TestBulkDialogs::noneIsChosenInOneGo()
 {
-    BulkDesk desk;
-    auto made = std::make_unique<forms::InstanceSnapshotsForm>(desk.stores, desk.clock, desk.ids,
-                                                               QStringList{u"member"_s});
+    BulkFixture fixture;
+    auto made = std::make_unique<forms::InstanceSnapshotsForm>(
+        fixture.stores, fixture.clock, fixture.ids, QStringList{u"member"_s});
     forms::InstanceSnapshotsForm *form = made.get();
-    ui::SnapshotDialog dialog(desk.around.theme, std::move(made), &desk.window);
+    ui::SnapshotDialog dialog(fixture.around.theme, std::move(made), &fixture.window);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     dialog.open();
     const int before = form->evaluations();
@@ -219,11 +220,11 @@ void TestBulkDialogs::noneIsChosenInOneGo()
 
 void TestBulkDialogs::aFilterTicksWhatItShows()
 {
-    BulkDesk desk;
-    auto made = std::make_unique<forms::InstanceSnapshotsForm>(desk.stores, desk.clock, desk.ids,
-                                                               QStringList{u"member"_s});
+    BulkFixture fixture;
+    auto made = std::make_unique<forms::InstanceSnapshotsForm>(
+        fixture.stores, fixture.clock, fixture.ids, QStringList{u"member"_s});
     forms::InstanceSnapshotsForm *form = made.get();
-    ui::SnapshotDialog dialog(desk.around.theme, std::move(made), &desk.window);
+    ui::SnapshotDialog dialog(fixture.around.theme, std::move(made), &fixture.window);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     dialog.open();
     auto *rows = dialog.findChild<ui::CellTable *>(u"rows"_s);
@@ -243,8 +244,8 @@ void TestBulkDialogs::aFilterTicksWhatItShows()
 
 void TestBulkDialogs::deletionIsPlannedOnce()
 {
-    BulkDesk desk;
-    ui::DeleteDialog dialog(desk.around.context, desk.subjects, &desk.window);
+    BulkFixture fixture;
+    ui::DeleteDialog dialog(fixture.around.context, fixture.subjects, &fixture.window);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     dialog.open();
     QCOMPARE(dialog.form().planned(), many);
@@ -252,15 +253,15 @@ void TestBulkDialogs::deletionIsPlannedOnce()
     QCOMPARE(rows->model()->rowCount(), many);
     const Told told(rows->model());
     // A refresh in which nothing is different is compared once, and no view hears of it.
-    store::LoadState state = desk.stores.volumes.state();
+    store::LoadState state = fixture.stores.volumes.state();
     state.asOf = state.asOf.addSecs(1);
-    desk.stores.volumes.setState(state);
-    desk.stores.servers.setState(state);
+    fixture.stores.volumes.setState(state);
+    fixture.stores.servers.setState(state);
     QTRY_COMPARE(dialog.form().planned(), 2 * many);
     QCOMPARE(told.changes.size() + told.resets.size(), 0);
     // One that is gone takes its row with it.
     rows->setCurrentIndex(rows->model()->index(10, 0));
-    desk.stores.volumeSnapshots.remove({u"x3"_s});
+    fixture.stores.volumeSnapshots.remove({u"x3"_s});
     QTRY_COMPARE(told.removals.size(), 1);
     QCOMPARE(told.resets.size(), 0);
     QCOMPARE(rows->currentIndex().row(), 9);
@@ -268,8 +269,8 @@ void TestBulkDialogs::deletionIsPlannedOnce()
 
 void TestBulkDialogs::theGuardPlansNothing()
 {
-    BulkDesk desk;
-    ui::DeleteDialog dialog(desk.around.context, desk.subjects, &desk.window);
+    BulkFixture fixture;
+    ui::DeleteDialog dialog(fixture.around.context, fixture.subjects, &fixture.window);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     dialog.open();
     const int planned = dialog.form().planned();
@@ -292,14 +293,14 @@ void TestBulkDialogs::theGuardPlansNothing()
 
 void TestBulkDialogs::theNumberIsTyped()
 {
-    BulkDesk desk;
+    BulkFixture fixture;
     ui::ConfirmDialog::Question question;
     question.title = u"Shut off 878 instances?"_s;
     question.action = u"Shut off 878 instances"_s;
     question.danger = true;
     for (int i = 0; i < 878; ++i)
         question.names += u"worker-%1"_s.arg(i);
-    ui::ConfirmDialog dialog(desk.around.theme, question, &desk.window);
+    ui::ConfirmDialog dialog(fixture.around.theme, question, &fixture.window);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     dialog.open();
     QVERIFY(QTest::qWaitForWindowActive(&dialog));
@@ -315,7 +316,7 @@ void TestBulkDialogs::theNumberIsTyped()
     QTest::keyClick(typed, Qt::Key_Return);
     QCOMPARE(accepted.size(), 1);
 
-    ui::ConfirmDialog hasty(desk.around.theme, question, &desk.window);
+    ui::ConfirmDialog hasty(fixture.around.theme, question, &fixture.window);
     hasty.setAttribute(Qt::WA_DeleteOnClose, false);
     hasty.open();
     QSignalSpy done(&hasty, &QDialog::accepted);
@@ -326,18 +327,18 @@ void TestBulkDialogs::theNumberIsTyped()
 
 void TestBulkDialogs::fewAreNamedAndAllAreListed()
 {
-    BulkDesk desk;
+    BulkFixture fixture;
     ui::ConfirmDialog::Question question;
     for (int i = 0; i < 12; ++i)
         question.names += u"worker-%1"_s.arg(i);
-    ui::ConfirmDialog dialog(desk.around.theme, question, &desk.window);
+    ui::ConfirmDialog dialog(fixture.around.theme, question, &fixture.window);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     const QString text = dialog.findChild<QLabel *>(u"names"_s)->text();
     QVERIFY2(text.endsWith(u"worker-9 and 2 more"_s), qPrintable(text));
     QCOMPARE(dialog.findChild<QListView *>(u"allNames"_s)->model()->rowCount(), 12);
     QVERIFY(dialog.findChild<QPushButton *>(u"confirm"_s)->isEnabled()); // no number to type
     question.names.resize(10);
-    ui::ConfirmDialog small(desk.around.theme, question, &desk.window);
+    ui::ConfirmDialog small(fixture.around.theme, question, &fixture.window);
     small.setAttribute(Qt::WA_DeleteOnClose, false);
     QVERIFY(small.findChild<QLabel *>(u"names"_s)->text().endsWith(u"worker-9"_s));
     QVERIFY(!small.findChild<QListView *>(u"allNames"_s));

@@ -19,9 +19,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// A cloud of which the newest three instances are held.
-struct LongDesk
+struct LongFixture
 {
-    LongDesk()
+    LongFixture()
     {
         models.stores.servers.replaceAll({makeServer(101), makeServer(102), makeServer(103)});
         tell(true);
@@ -49,9 +49,9 @@ struct LongDesk
                                  "\"status\":\"ACTIVE\"}]}");
 };
 
-struct ListDesk : LongDesk
+struct ListFixture : LongFixture
 {
-    ListDesk()
+    ListFixture()
         : page(context, ui::instancesList())
         , field(*page.findChild<QLineEdit *>(u"filterField"_s))
         , table(*page.findChild<ui::TableView *>(u"instancesTable"_s))
@@ -94,109 +94,109 @@ private Q_SLOTS:
 
 void TestCloudSearch::aWholeListSaysNothing()
 {
-    ListDesk desk;
-    desk.tell(false);
-    QVERIFY(!desk.bar.isVisible());
-    QTest::keyClicks(&desk.field, u"old"_s);
-    QTest::keyClick(&desk.field, Qt::Key_Return); // on to the table, as ever
+    ListFixture fixture;
+    fixture.tell(false);
+    QVERIFY(!fixture.bar.isVisible());
+    QTest::keyClicks(&fixture.field, u"old"_s);
+    QTest::keyClick(&fixture.field, Qt::Key_Return); // on to the table, as ever
     QCoreApplication::processEvents();
-    QVERIFY(desk.asked.isEmpty());
-    QVERIFY(!desk.bar.isVisible());
+    QVERIFY(fixture.asked.isEmpty());
+    QVERIFY(!fixture.bar.isVisible());
 }
 
 void TestCloudSearch::saysThatThereIsMore()
 {
-    ListDesk desk;
-    QVERIFY(desk.bar.isVisible());
-    QVERIFY2(desk.words().contains(u"newest 3"_s), qPrintable(desk.words()));
-    QVERIFY(!desk.button().isVisible());
-    QCOMPARE(desk.page.statusText().section(u" · "_s, 0, 0), u"3+ instance(s)"_s);
-    QTest::keyClick(&desk.field, Qt::Key_Return);
-    QVERIFY(desk.asked.isEmpty());
+    ListFixture fixture;
+    QVERIFY(fixture.bar.isVisible());
+    QVERIFY2(fixture.words().contains(u"newest 3"_s), qPrintable(fixture.words()));
+    QVERIFY(!fixture.button().isVisible());
+    QCOMPARE(fixture.page.statusText().section(u" · "_s, 0, 0), u"3+ instance(s)"_s);
+    QTest::keyClick(&fixture.field, Qt::Key_Return);
+    QVERIFY(fixture.asked.isEmpty());
 }
 
 void TestCloudSearch::enterLooksThroughTheWholeCloud()
 {
-    ListDesk desk;
-    QTest::keyClicks(&desk.field, u"old"_s);
-    QVERIFY2(desk.words().contains(u"Press Enter"_s), qPrintable(desk.words()));
-    QTest::keyClick(&desk.field, Qt::Key_Return);
-    QVERIFY2(desk.words().startsWith(u"Searching"_s), qPrintable(desk.words()));
-    QTRY_VERIFY2(desk.words().startsWith(u"1 match"_s), qPrintable(desk.words()));
-    QCOMPARE(desk.asked.size(), 1);
-    QVERIFY2(desk.asked[0].contains("name=old"), desk.asked[0].constData());
-    QCOMPARE(desk.table.model()->rowCount(), 1);
-    QCOMPARE(desk.table.model()->index(0, 0).data().toString(), u"old-7"_s);
-    QCOMPARE(desk.page.statusText().section(u" · "_s, 0, 0), u"1 of 4+ instance(s)"_s);
+    ListFixture fixture;
+    QTest::keyClicks(&fixture.field, u"old"_s);
+    QVERIFY2(fixture.words().contains(u"Press Enter"_s), qPrintable(fixture.words()));
+    QTest::keyClick(&fixture.field, Qt::Key_Return);
+    QVERIFY2(fixture.words().startsWith(u"Searching"_s), qPrintable(fixture.words()));
+    QTRY_VERIFY2(fixture.words().startsWith(u"1 match"_s), qPrintable(fixture.words()));
+    QCOMPARE(fixture.asked.size(), 1);
+    QVERIFY2(fixture.asked[0].contains("name=old"), fixture.asked[0].constData());
+    QCOMPARE(fixture.table.model()->rowCount(), 1);
+    QCOMPARE(fixture.table.model()->index(0, 0).data().toString(), u"old-7"_s);
+    QCOMPARE(fixture.page.statusText().section(u" · "_s, 0, 0), u"1 of 4+ instance(s)"_s);
     // What was found is there: Enter goes to it now.
-    QTest::keyClick(&desk.field, Qt::Key_Return);
-    QCOMPARE(desk.asked.size(), 1);
+    QTest::keyClick(&fixture.field, Qt::Key_Return);
+    QCOMPARE(fixture.asked.size(), 1);
 }
 
 void TestCloudSearch::theButtonDoesToo()
 {
-    ListDesk desk;
-    QTest::keyClicks(&desk.field, u"old"_s);
-    QVERIFY(desk.button().isVisible());
-    desk.button().click();
-    QTRY_COMPARE(desk.table.model()->rowCount(), 1);
+    ListFixture fixture;
+    QTest::keyClicks(&fixture.field, u"old"_s);
+    QVERIFY(fixture.button().isVisible());
+    fixture.button().click();
+    QTRY_COMPARE(fixture.table.model()->rowCount(), 1);
 }
 
 void TestCloudSearch::tellsWhatWasNotFound()
 {
-    ListDesk desk;
-    desk.answer = Script::json("{\"servers\":[]}");
-    QTest::keyClicks(&desk.field, u"new"_s);
-    QTest::keyClick(&desk.field, Qt::Key_Return);
-    QTRY_COMPARE(desk.words(), u"Nothing matches “new” in the whole cloud."_s);
-    desk.field.clear();
-    QVERIFY2(desk.words().contains(u"newest 3"_s), qPrintable(desk.words()));
+    ListFixture fixture;
+    fixture.answer = Script::json("{\"servers\":[]}");
+    QTest::keyClicks(&fixture.field, u"new"_s);
+    QTest::keyClick(&fixture.field, Qt::Key_Return);
+    QTRY_COMPARE(fixture.words(), u"Nothing matches “new” in the whole cloud."_s);
+    fixture.field.clear();
+    QVERIFY2(fixture.words().contains(u"newest 3"_s), qPrintable(fixture.words()));
 }
 
 void TestCloudSearch::aFailedSearchCanBeTriedAgain()
 {
-    ListDesk desk;
+    ListFixture fixture;
     const Script good = std::exchange(
-        desk.answer, Script::answer(403, "{\"forbidden\":{\"message\":\"not you\"}}"));
-    QTest::keyClicks(&desk.field, u"old"_s);
-    QTest::keyClick(&desk.field, Qt::Key_Return);
-    QTRY_VERIFY(desk.words().startsWith(u"The whole cloud could not be searched"_s));
-    desk.answer = good;
-    QTest::keyClick(&desk.field, Qt::Key_Return);
-    QTRY_COMPARE(desk.table.model()->rowCount(), 1);
+        fixture.answer, Script::answer(403, "{\"forbidden\":{\"message\":\"not you\"}}"));
+    QTest::keyClicks(&fixture.field, u"old"_s);
+    QTest::keyClick(&fixture.field, Qt::Key_Return);
+    QTRY_VERIFY(fixture.words().startsWith(u"The whole cloud could not be searched"_s));
+    fixture.answer = good;
+    QTest::keyClick(&fixture.field, Qt::Key_Return);
+    QTRY_COMPARE(fixture.table.model()->rowCount(), 1);
 }
 
 void TestCloudSearch::aLaterSearchWins()
 {
-    ListDesk desk;
-    const Script good = std::exchange(desk.answer, Script::hang());
-    QTest::keyClicks(&desk.field, u"ol"_s);
-    QTest::keyClick(&desk.field, Qt::Key_Return);
-    QTRY_COMPARE(desk.asked.size(), 1);
-    desk.answer = good;
-    QTest::keyClicks(&desk.field, u"d"_s);
-    QTest::keyClick(&desk.field, Qt::Key_Return);
-    QTRY_VERIFY2(desk.words().startsWith(u"1 match"_s), qPrintable(desk.words()));
+    ListFixture fixture;
+    const Script good = std::exchange(fixture.answer, Script::hang());
+    QTest::keyClicks(&fixture.field, u"ol"_s);
+    QTest::keyClick(&fixture.field, Qt::Key_Return);
+    QTRY_COMPARE(fixture.asked.size(), 1);
+    fixture.answer = good;
+    QTest::keyClicks(&fixture.field, u"d"_s);
+    QTest::keyClick(&fixture.field, Qt::Key_Return);
+    QTRY_VERIFY2(fixture.words().startsWith(u"1 match"_s), qPrintable(fixture.words()));
 }
 
 void TestCloudSearch::opensAnInstanceThatIsNotHeld()
 {
-    LongDesk desk;
-    desk.answer = Script::json("{\"server\":{\"id\":\"server-000007\",\"name\":\"old-7\","
-                               "\"status\":\"ACTIVE\"}}");
-    ui::InstancePage page(desk.context, u"server-000007"_s);
+    LongFixture fixture;
+    fixture.answer = Script::json("{\"server\":{\"id\":\"server-000007\",\"name\":\"old-7\","
+                                  "\"status\":\"ACTIVE\"}}");
+    ui::InstancePage page(fixture.context, u"server-000007"_s);
     page.show();
     page.entered(ui::Route::to(Kind::Server, u"server-000007"_s));
     QVERIFY(!page.findChild<QPushButton *>(u"backToInstances"_s));
-    QTRY_VERIFY(desk.models.stores.servers.find(u"server-000007"_s));
+    QTRY_VERIFY(fixture.models.stores.servers.find(u"server-000007"_s));
     QCOMPARE(page.crumbs().back().text, u"old-7"_s);
 }
 
 void TestCloudSearch::tellsOfAnInstanceThatIsNowhere()
 {
-    LongDesk desk;
-    desk.answer = Script::answer(404, "{\"itemNotFound\":{\"message\":\"no such instance\"}}");
-    ui::InstancePage page(desk.context, u"server-000009"_s);
+    LongFixture fixture;
+    fixture.answer = Script::answer(404, "{\"itemNotFound\":{\"message\":\"no such instance\"}}");
+    ui::InstancePage page(fixture.context, u"server-000009"_s);
     page.show();
     page.entered(ui::Route::to(Kind::Server, u"server-000009"_s));
     QTRY_VERIFY(page.findChild<QPushButton *>(u"backToInstances"_s));

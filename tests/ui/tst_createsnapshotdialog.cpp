@@ -12,7 +12,7 @@
 #include "ui/dialogs/errorpanel.h"
 #include "ui/dialogs/instanceflows.h"
 #include "ui/dialogs/notepanel.h"
-#include "ui/dialogs/roomgauge.h"
+#include "ui/dialogs/quotabar.h"
 #include "ui/theme/colors.h"
 #include "ui/widgets/commandbox.h"
 
@@ -38,9 +38,9 @@ using ui::SnapshotDialog;
 namespace {
 
 /// Stores without a cloud, a theme and a window: what a dialog stands on.
-struct Desk
+struct Fixture
 {
-    Desk()
+    Fixture()
     {
         authority.held = true;
         openstack::Server server;
@@ -133,11 +133,11 @@ private Q_SLOTS:
 
 void TestCreateSnapshotDialog::typeANameAndPressEnter()
 {
-    Desk desk;
-    QPointer<SnapshotDialog> dialog = desk.open();
+    Fixture fixture;
+    QPointer<SnapshotDialog> dialog = fixture.open();
     std::vector<operations::CreateSnapshotRequest> requested;
     connect(dialog, &SnapshotDialog::requested, this,
-            [&] { requested.push_back(desk.form->request()); });
+            [&] { requested.push_back(fixture.form->request()); });
     auto *name = dialog->findChild<QLineEdit *>(u"name"_s);
     QVERIFY(name->hasFocus());
     QCOMPARE(name->selectedText(), u"app-1 2026-01-15 12:00"_s);
@@ -153,8 +153,8 @@ void TestCreateSnapshotDialog::typeANameAndPressEnter()
 
 void TestCreateSnapshotDialog::escapeChangesNothing()
 {
-    Desk desk;
-    QPointer<SnapshotDialog> dialog = desk.open();
+    Fixture fixture;
+    QPointer<SnapshotDialog> dialog = fixture.open();
     QSignalSpy requested(dialog, &SnapshotDialog::requested);
     QTest::keyClick(dialog->findChild<QLineEdit *>(u"name"_s), Qt::Key_Escape);
     QTRY_VERIFY(dialog.isNull());
@@ -163,8 +163,8 @@ void TestCreateSnapshotDialog::escapeChangesNothing()
 
 void TestCreateSnapshotDialog::showsWhatWillHappen()
 {
-    Desk desk;
-    auto *dialog = desk.open();
+    Fixture fixture;
+    auto *dialog = fixture.open();
     const auto *disks = dialog->findChild<QTableView *>(u"disks"_s);
     const auto cell = [disks](int row, int column) {
         return disks->model()->index(row, column).data().toString();
@@ -175,30 +175,30 @@ void TestCreateSnapshotDialog::showsWhatWillHappen()
     QCOMPARE(cell(1, 1), u"/dev/vdb"_s);
     QCOMPARE(cell(1, 2), u"40 GiB"_s);
     QVERIFY(dialog->findChild<QLabel *>(u"captureText"_s)->text().contains(u"45 GiB"_s));
-    const auto gauges = dialog->findChildren<ui::RoomGauge *>();
+    const auto gauges = dialog->findChildren<ui::QuotaBar *>();
     QCOMPARE(gauges.size(), 2);
     QCOMPARE(gauges.at(0)->accessibleDescription(), u"6 of 10 after this one"_s);
     QVERIFY(dialog->findChild<ui::NotePanel *>(u"caution"_s)->text().contains(u"not a backup"_s));
     // A volume attached while it is open shows up.
-    openstack::Server server = *desk.stores.servers.find(u"s1"_s);
+    openstack::Server server = *fixture.stores.servers.find(u"s1"_s);
     server.volumes.push_back({u"v3"_s, false});
-    desk.addVolume(u"v3"_s, u"new"_s, 1, u"/dev/vdc"_s);
-    desk.stores.servers.upsert({server});
+    fixture.addVolume(u"v3"_s, u"new"_s, 1, u"/dev/vdc"_s);
+    fixture.stores.servers.upsert({server});
     QCOMPARE(disks->model()->rowCount(), 3);
 }
 
 void TestCreateSnapshotDialog::whatIsLeftOutIsSaidAndLegible()
 {
-    Desk desk;
-    openstack::Server server = *desk.stores.servers.find(u"s1"_s);
+    Fixture fixture;
+    openstack::Server server = *fixture.stores.servers.find(u"s1"_s);
     server.imageId = u"debian"_s;
     server.volumes = {{u"v2"_s, false}};
-    desk.stores.servers.upsert({server});
-    desk.setLimits({10, 10}, {200, 1000});
+    fixture.stores.servers.upsert({server});
+    fixture.setLimits({10, 10}, {200, 1000});
     store::LoadState loaded;
     loaded.loaded = true;
-    desk.stores.volumes.setState(loaded);
-    auto *dialog = desk.open();
+    fixture.stores.volumes.setState(loaded);
+    auto *dialog = fixture.open();
     const auto *disks = dialog->findChild<QTableView *>(u"disks"_s);
     const auto *box = dialog->findChild<QCheckBox *>(u"dataVolumes"_s);
     const auto *note = dialog->findChild<ui::NotePanel *>(u"dataVolumesNote"_s);
@@ -206,20 +206,20 @@ void TestCreateSnapshotDialog::whatIsLeftOutIsSaidAndLegible()
     QVERIFY(note->isVisible() && note->text().contains(u"11 of 10"_s));
     QVERIFY(box->accessibleDescription().contains(u"11 of 10"_s));
     for (const ui::Theme::Scheme scheme : {ui::Theme::Scheme::Light, ui::Theme::Scheme::Dark}) {
-        desk.around.theme.setScheme(scheme);
+        fixture.around.theme.setScheme(scheme);
         const auto ink = disks->model()->index(1, 0).data(Qt::ForegroundRole).value<QColor>();
-        const QColor paper = desk.around.theme.color(ui::Theme::Color::SurfaceRaised);
+        const QColor paper = fixture.around.theme.color(ui::Theme::Color::SurfaceRaised);
         QVERIFY2(ui::contrast(ink, paper) >= 4.5, qPrintable(ink.name() + paper.name()));
     }
     // With room in the quota it is included, and there is nothing to say.
-    desk.setLimits({4, 10}, {200, 1000});
+    fixture.setLimits({4, 10}, {200, 1000});
     QVERIFY(box->isChecked() && !note->isVisible());
 }
 
 void TestCreateSnapshotDialog::shuttingOffIsChosen()
 {
-    Desk desk;
-    auto *dialog = desk.open();
+    Fixture fixture;
+    auto *dialog = fixture.open();
     auto *off = dialog->findChild<QRadioButton *>(u"shutOffFirst"_s);
     auto *running = dialog->findChild<QRadioButton *>(u"keepRunning"_s);
     auto *create = button(dialog, u"create"_s);
@@ -234,23 +234,23 @@ void TestCreateSnapshotDialog::shuttingOffIsChosen()
     QCOMPARE(create->text(), u"Create snapshot"_s);
     QVERIFY(!text->toPlainText().contains(u"server stop"_s));
     // What was chosen stays chosen while the rows are refreshed.
-    openstack::Server server = *desk.stores.servers.find(u"s1"_s);
+    openstack::Server server = *fixture.stores.servers.find(u"s1"_s);
     server.progress = 1;
-    desk.stores.servers.upsert({server});
+    fixture.stores.servers.upsert({server});
     QVERIFY(running->isChecked());
     // Somebody shuts it off meanwhile: there is nothing to choose any more.
     server.status = u"SHUTOFF"_s;
     server.vmState = u"stopped"_s;
-    desk.stores.servers.upsert({server});
+    fixture.stores.servers.upsert({server});
     QVERIFY(!off->isVisible() && note->isVisible());
     QVERIFY(note->text().contains(u"consistent"_s));
 }
 
 void TestCreateSnapshotDialog::createIsDisabledWithItsReason()
 {
-    Desk desk;
-    desk.setLimits({9, 10}, {200, 1000});
-    auto *dialog = desk.open();
+    Fixture fixture;
+    fixture.setLimits({9, 10}, {200, 1000});
+    auto *dialog = fixture.open();
     auto *create = button(dialog, u"create"_s);
     auto *problem = dialog->findChild<ui::NotePanel *>(u"problem"_s);
     QVERIFY(!create->isEnabled());
@@ -262,7 +262,7 @@ void TestCreateSnapshotDialog::createIsDisabledWithItsReason()
     QTest::keyClick(dialog->findChild<QLineEdit *>(u"name"_s), Qt::Key_Return);
     QCOMPARE(requested.size(), 0);
     QVERIFY(dialog->isVisible());
-    desk.setLimits({1, 10}, {200, 1000});
+    fixture.setLimits({1, 10}, {200, 1000});
     QVERIFY(create->isEnabled());
     QVERIFY(!problem->isVisible());
     auto *name = dialog->findChild<QLineEdit *>(u"name"_s);
@@ -276,11 +276,11 @@ void TestCreateSnapshotDialog::createIsDisabledWithItsReason()
 
 void TestCreateSnapshotDialog::theInstanceVanishesWhileItIsOpen()
 {
-    Desk desk;
-    auto *dialog = desk.open();
+    Fixture fixture;
+    auto *dialog = fixture.open();
     auto *name = dialog->findChild<QLineEdit *>(u"name"_s);
     name->setText(u"mine"_s);
-    desk.stores.servers.remove({u"s1"_s});
+    fixture.stores.servers.remove({u"s1"_s});
     QVERIFY(dialog->isVisible());
     QVERIFY(!button(dialog, u"create"_s)->isEnabled());
     QVERIFY(
@@ -290,8 +290,8 @@ void TestCreateSnapshotDialog::theInstanceVanishesWhileItIsOpen()
 
 void TestCreateSnapshotDialog::theDateIsChosenByKeys()
 {
-    Desk desk;
-    auto *dialog = desk.open();
+    Fixture fixture;
+    auto *dialog = fixture.open();
     auto *date = dialog->findChild<QDateEdit *>(u"keepUntil"_s);
     auto *none = dialog->findChild<QCheckBox *>(u"noDate"_s);
     QCOMPARE(date->date(), QDate(2026, 1, 22));
@@ -308,8 +308,8 @@ void TestCreateSnapshotDialog::theDateIsChosenByKeys()
 
 void TestCreateSnapshotDialog::everyInputIsNamedAsSeen()
 {
-    Desk desk;
-    auto *dialog = desk.open();
+    Fixture fixture;
+    auto *dialog = fixture.open();
     dialog->findChild<QToolButton *>(u"showAsCommand"_s)->click();
     const auto nameOf = [](QWidget *widget) {
         return QAccessible::queryAccessibleInterface(widget)->text(QAccessible::Name);
@@ -336,8 +336,8 @@ void TestCreateSnapshotDialog::everyInputIsNamedAsSeen()
 
 void TestCreateSnapshotDialog::everythingIsReachedByTab()
 {
-    Desk desk;
-    auto *dialog = desk.open();
+    Fixture fixture;
+    auto *dialog = fixture.open();
     QSet<QString> reached;
     for (int i = 0; i < 20; ++i) {
         reached.insert(QApplication::focusWidget()->objectName());
@@ -351,8 +351,8 @@ void TestCreateSnapshotDialog::everythingIsReachedByTab()
 
 void TestCreateSnapshotDialog::theCommandUnfoldsAndIsCopied()
 {
-    Desk desk;
-    auto *dialog = desk.open();
+    Fixture fixture;
+    auto *dialog = fixture.open();
     auto *text = dialog->findChild<QPlainTextEdit *>(u"command"_s);
     QVERIFY(!text->isVisible());
     QTest::keyClick(dialog->findChild<QToolButton *>(u"showAsCommand"_s), Qt::Key_Space);
@@ -367,8 +367,8 @@ void TestCreateSnapshotDialog::theCommandUnfoldsAndIsCopied()
 void TestCreateSnapshotDialog::fitsASmallScreen()
 {
     // 1280 × 800 at 150 % is 853 × 533.
-    Desk desk;
-    auto *dialog = desk.open();
+    Fixture fixture;
+    auto *dialog = fixture.open();
     dialog->findChild<QToolButton *>(u"showAsCommand"_s)->click();
     dialog->resize(640, 500);
     QApplication::processEvents();
@@ -381,14 +381,14 @@ void TestCreateSnapshotDialog::fitsASmallScreen()
 
 void TestCreateSnapshotDialog::reopensWithTheSameInput()
 {
-    Desk desk;
+    Fixture fixture;
     operations::CreateSnapshotRequest request{u"s1"_s, u"mine"_s, std::nullopt};
     request.description = u"why"_s;
     request.promised = {{u"v1"_s, u"/dev/vda"_s, 5}, {u"v2"_s, u"/dev/vdb"_s, 40}};
-    auto made = std::make_unique<forms::CreateSnapshotForm>(desk.stores, desk.clock, request,
-                                                            desk.context.roles);
+    auto made = std::make_unique<forms::CreateSnapshotForm>(fixture.stores, fixture.clock, request,
+                                                            fixture.context.roles);
     const forms::CreateSnapshotForm *form = made.get();
-    SnapshotDialog dialog(desk.around.theme, std::move(made), &desk.window);
+    SnapshotDialog dialog(fixture.around.theme, std::move(made), &fixture.window);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     QCOMPARE(dialog.findChild<QLineEdit *>(u"name"_s)->text(), u"mine"_s);
     QVERIFY(dialog.findChild<QCheckBox *>(u"noDate"_s)->isChecked());
@@ -397,13 +397,13 @@ void TestCreateSnapshotDialog::reopensWithTheSameInput()
 
 void TestCreateSnapshotDialog::typingSurvivesARefresh()
 {
-    Desk desk;
-    auto *dialog = desk.open();
+    Fixture fixture;
+    auto *dialog = fixture.open();
     auto *name = dialog->findChild<QLineEdit *>(u"name"_s);
     QTest::keyClicks(name, u"abcdef"_s);
     QTest::keyClick(name, Qt::Key_Left);
     QTest::keyClick(name, Qt::Key_Left);
-    desk.setLimits({5, 10}, {201, 1000});
+    fixture.setLimits({5, 10}, {201, 1000});
     QCOMPARE(name->cursorPosition(), 4);
     QTest::keyClicks(name, u"X"_s);
     QCOMPARE(name->text(), u"abcdXef"_s);
@@ -411,11 +411,11 @@ void TestCreateSnapshotDialog::typingSurvivesARefresh()
 
 void TestCreateSnapshotDialog::errorDialogOffersToEnterAgain()
 {
-    Desk desk;
+    Fixture fixture;
     const forms::ErrorText text{u"The snapshot was not created."_s, u"Quota exceeded."_s,
                                 u"Delete old ones."_s, u"Request-id: req-1"_s};
     QPointer<ui::ErrorDialog> dialog =
-        new ui::ErrorDialog(desk.around.theme, text, u"Edit and retry…"_s, &desk.window);
+        new ui::ErrorDialog(fixture.around.theme, text, u"Edit and retry…"_s, &fixture.window);
     QSignalSpy retried(dialog, &ui::ErrorDialog::retried);
     dialog->open();
     QCOMPARE(dialog->findChild<QLabel *>(u"errorWhat"_s)->text(), text.what);
@@ -434,19 +434,19 @@ void TestCreateSnapshotDialog::errorDialogOffersToEnterAgain()
 
 void TestCreateSnapshotDialog::confirmationNeedsMoreThanEnter()
 {
-    Desk desk;
+    Fixture fixture;
     ui::ConfirmDialog::Question question;
     question.title = u"Shut off “app-1”?"_s;
     question.action = u"Shut off"_s;
     question.option = u"Hard reboot"_s;
     QPointer<ui::ConfirmDialog> dialog =
-        new ui::ConfirmDialog(desk.around.theme, question, &desk.window);
+        new ui::ConfirmDialog(fixture.around.theme, question, &fixture.window);
     QSignalSpy accepted(dialog, &QDialog::accepted);
     dialog->open();
     QTest::keyClick(dialog, Qt::Key_Return);
     QTRY_VERIFY(dialog.isNull());
     QCOMPARE(accepted.size(), 0);
-    dialog = new ui::ConfirmDialog(desk.around.theme, question, &desk.window);
+    dialog = new ui::ConfirmDialog(fixture.around.theme, question, &fixture.window);
     bool hard = false;
     connect(dialog, &QDialog::accepted, this, [&] { hard = dialog->optionChecked(); });
     dialog->open();
@@ -458,35 +458,35 @@ void TestCreateSnapshotDialog::confirmationNeedsMoreThanEnter()
 
 void TestCreateSnapshotDialog::flowStartsTheOperationAndReportsItsRefusal()
 {
-    Desk desk;
-    ui::InstanceFlows flows(desk.context, &desk.window);
+    Fixture fixture;
+    ui::InstanceFlows flows(fixture.context, &fixture.window);
     QSignalSpy started(&flows, &ui::InstanceFlows::started);
     QList<bool> told;
-    connect(&desk.center, &operations::OperationCenter::finished, this,
+    connect(&fixture.center, &operations::OperationCenter::finished, this,
             [&](auto *, const operations::Report &report) { told.append(report.told); });
     flows.createSnapshot(u"s1"_s);
-    auto *dialog = desk.window.findChild<SnapshotDialog *>();
+    auto *dialog = fixture.window.findChild<SnapshotDialog *>();
     QVERIFY(dialog);
     dialog->findChild<QLineEdit *>(u"name"_s)->setText(u"mine"_s);
     dialog->findChild<QCheckBox *>(u"noDate"_s)->setChecked(true);
     button(dialog, u"create"_s)->click();
     QCOMPARE(started.size(), 1);
-    QCOMPARE(desk.center.running(), 1);
+    QCOMPARE(fixture.center.running(), 1);
     // Nobody can sign in: the operation is refused, and the input is not lost.
     Error refused;
     refused.kind = ErrorKind::Unauthorized;
     refused.message = u"The password was changed."_s;
-    desk.authority.failure = refused;
-    desk.authority.grant();
-    QTRY_COMPARE(desk.center.running(), 0);
-    QTRY_VERIFY(desk.window.findChild<ui::ErrorDialog *>());
+    fixture.authority.failure = refused;
+    fixture.authority.grant();
+    QTRY_COMPARE(fixture.center.running(), 0);
+    QTRY_VERIFY(fixture.window.findChild<ui::ErrorDialog *>());
     QCOMPARE(told, QList<bool>{true});
-    auto *error = desk.window.findChild<ui::ErrorDialog *>();
+    auto *error = fixture.window.findChild<ui::ErrorDialog *>();
     QCOMPARE(error->findChild<QLabel *>(u"errorWhat"_s)->text(),
              u"The snapshot “mine” was not created."_s);
     button(error, u"retry"_s)->click();
-    QTRY_VERIFY(desk.window.findChild<SnapshotDialog *>() != nullptr);
-    auto *again = desk.window.findChildren<SnapshotDialog *>().last();
+    QTRY_VERIFY(fixture.window.findChild<SnapshotDialog *>() != nullptr);
+    auto *again = fixture.window.findChildren<SnapshotDialog *>().last();
     operations::CreateSnapshotRequest wanted{u"s1"_s, u"mine"_s, std::nullopt};
     wanted.shutOffFirst = true;
     wanted.promised = {{u"v1"_s, u"/dev/vda"_s, 5}, {u"v2"_s, u"/dev/vdb"_s, 40}};

@@ -29,9 +29,9 @@ using operations::Subject;
 namespace {
 
 /// Stores without a cloud: one snapshot of an instance, with two volume snapshots.
-struct DeleteDesk
+struct DeleteFixture
 {
-    DeleteDesk()
+    DeleteFixture()
     {
         authority.held = true;
         openstack::Image image;
@@ -68,7 +68,7 @@ struct DeleteDesk
     ui::DeleteDialog *open()
     {
         auto *dialog = new ui::DeleteDialog(
-            context, {{Subject::Kind::SnapshotSet, u"i"_s, u"nightly"_s}}, &window);
+            context, {{openstack::Kind::SnapshotSet, u"i"_s, u"nightly"_s}}, &window);
         dialog->open();
         if (!QTest::qWaitForWindowActive(dialog))
             qFatal("the dialog does not become active");
@@ -115,8 +115,8 @@ private Q_SLOTS:
 
 void TestDeleteDialog::enterAloneDeletesNothing()
 {
-    DeleteDesk desk;
-    auto *dialog = desk.open();
+    DeleteFixture fixture;
+    auto *dialog = fixture.open();
     int requested = 0;
     connect(dialog, &ui::DeleteDialog::requested, this, [&] { ++requested; });
     QTest::keyClick(dialog->focusWidget(), Qt::Key_Return);
@@ -126,8 +126,8 @@ void TestDeleteDialog::enterAloneDeletesNothing()
 
 void TestDeleteDialog::deleteTellsTheWholePlanOnce()
 {
-    DeleteDesk desk;
-    auto *dialog = desk.open();
+    DeleteFixture fixture;
+    auto *dialog = fixture.open();
     QVERIFY(dialog->findChild<QLabel *>(u"total"_s)->text().contains(u"40 GiB"_s));
     std::vector<operations::RemovalRequest> told;
     connect(dialog, &ui::DeleteDialog::requested, this,
@@ -142,8 +142,8 @@ void TestDeleteDialog::deleteTellsTheWholePlanOnce()
 
 void TestDeleteDialog::onlyTheImage()
 {
-    DeleteDesk desk;
-    auto *dialog = desk.open();
+    DeleteFixture fixture;
+    auto *dialog = fixture.open();
     auto *stays = dialog->findChild<QWidget *>(u"whatStays"_s);
     QVERIFY(!stays->isVisible());
     dialog->findChild<QRadioButton *>(u"imageOnly"_s)->click();
@@ -154,11 +154,11 @@ void TestDeleteDialog::onlyTheImage()
 
 void TestDeleteDialog::ofManySomeAreLeftOut()
 {
-    DeleteDesk desk;
-    auto *dialog = new ui::DeleteDialog(desk.context,
-                                        {{Subject::Kind::VolumeSnapshot, u"a"_s, u"first"_s},
-                                         {Subject::Kind::VolumeSnapshot, u"b"_s, u"second"_s}},
-                                        &desk.window);
+    DeleteFixture fixture;
+    auto *dialog = new ui::DeleteDialog(fixture.context,
+                                        {{openstack::Kind::VolumeSnapshot, u"a"_s, u"first"_s},
+                                         {openstack::Kind::VolumeSnapshot, u"b"_s, u"second"_s}},
+                                        &fixture.window);
     dialog->open();
     auto *button = dialog->findChild<QPushButton *>(u"delete"_s);
     auto *total = dialog->findChild<QLabel *>(u"total"_s);
@@ -179,7 +179,7 @@ void TestDeleteDialog::ofManySomeAreLeftOut()
     QCOMPARE(dialog->form().requests().front().subject.id, u"b"_s);
     QVERIFY(dialog->windowTitle().contains(u"1"_s));
     // What comes from the cloud meanwhile does not choose it again.
-    desk.change(u"b"_s, u"backing-up"_s);
+    fixture.change(u"b"_s, u"backing-up"_s);
     QTRY_VERIFY(!button->isEnabled());
     QVERIFY(!ticked(1));
     // What is in the way of the one that is looked at is said below the list, with the way there.
@@ -188,7 +188,7 @@ void TestDeleteDialog::ofManySomeAreLeftOut()
     QVERIFY(std::ranges::any_of(hints, [](const QLabel *label) {
         return label->text().contains(u"backup"_s) && label->text().contains(u"href"_s);
     }));
-    desk.change(u"b"_s, u"available"_s);
+    fixture.change(u"b"_s, u"available"_s);
     QTRY_VERIFY(button->isEnabled());
     QVERIFY(!ticked(0) && ticked(1));
     tick(1);
@@ -214,7 +214,7 @@ void TestDeleteDialog::manyHaveOneOutcome()
             });
     std::vector<Subject> subjects;
     for (const auto &orphan : cloud.stores->orphanedVolumeSnapshots())
-        subjects.push_back({Subject::Kind::VolumeSnapshot, orphan->id, orphan->name});
+        subjects.push_back({openstack::Kind::VolumeSnapshot, orphan->id, orphan->name});
     const auto press = [&](const QString &name) {
         auto *button = window.findChild<QPushButton *>(name);
         return cloud.pump([&] { return button->isEnabled(); }) && (button->click(), true);
@@ -234,21 +234,21 @@ void TestDeleteDialog::manyHaveOneOutcome()
 
 void TestDeleteDialog::whatBlocksIsSaidWhileItIsOpen()
 {
-    DeleteDesk desk;
-    auto *dialog = desk.open();
+    DeleteFixture fixture;
+    auto *dialog = fixture.open();
     auto *button = dialog->findChild<QPushButton *>(u"delete"_s);
     QVERIFY(button->isEnabled());
-    desk.change(u"b"_s, u"backing-up"_s);
+    fixture.change(u"b"_s, u"backing-up"_s);
     QTRY_VERIFY(!button->isEnabled());
     QVERIFY(button->accessibleDescription().contains(u"backup"_s));
-    desk.change(u"b"_s, u"available"_s);
+    fixture.change(u"b"_s, u"available"_s);
     QTRY_VERIFY(button->isEnabled());
 }
 
 void TestDeleteDialog::actionsSayWhyNot()
 {
-    DeleteDesk desk;
-    ui::ActionsController actions(desk.context, &desk.window, &ui::snapshotActions);
+    DeleteFixture fixture;
+    ui::ActionsController actions(fixture.context, &fixture.window, &ui::snapshotActions);
     QAction *remove = actions.action(u"deleteSnapshot");
     QVERIFY(!remove->isEnabled());
     QVERIFY(!remove->toolTip().isEmpty());
@@ -260,34 +260,34 @@ void TestDeleteDialog::actionsSayWhyNot()
     plain.id = u"debian"_s;
     plain.name = u"debian"_s;
     plain.status = u"active"_s;
-    desk.stores.images.upsert({plain});
+    fixture.stores.images.upsert({plain});
     actions.setIds({u"debian"_s});
     QVERIFY(remove->isEnabled());
     QVERIFY(!actions.action(u"changeKeepUntil")->isEnabled());
 
-    desk.context.roles = {u"reader"_s};
-    ui::ActionsController reader(desk.context, &desk.window, &ui::snapshotActions);
+    fixture.context.roles = {u"reader"_s};
+    ui::ActionsController reader(fixture.context, &fixture.window, &ui::snapshotActions);
     reader.setIds({u"i"_s});
     QVERIFY(!reader.action(u"deleteSnapshot")->isEnabled());
 }
 
 void TestDeleteDialog::whatIsLostIsTyped()
 {
-    DeleteDesk desk;
+    DeleteFixture fixture;
     openstack::Server server;
     server.id = u"s"_s;
     server.name = u"old-intranet"_s;
     server.status = u"SHELVED_OFFLOADED"_s;
-    desk.stores.servers.upsert({server});
+    fixture.stores.servers.upsert({server});
     openstack::Image image;
     image.id = u"k"_s;
     image.name = u"old-intranet-shelved"_s;
     image.status = u"active"_s;
     image.properties = {{u"image_type"_s, u"snapshot"_s}, {u"instance_uuid"_s, server.id}};
-    desk.stores.images.upsert({image});
-    QTRY_VERIFY(desk.stores.snapshotSets.find(u"k"_s));
+    fixture.stores.images.upsert({image});
+    QTRY_VERIFY(fixture.stores.snapshotSets.find(u"k"_s));
     auto *dialog = new ui::DeleteDialog(
-        desk.context, {{Subject::Kind::SnapshotSet, u"k"_s, image.name}}, &desk.window);
+        fixture.context, {{openstack::Kind::SnapshotSet, u"k"_s, image.name}}, &fixture.window);
     dialog->open();
     QVERIFY(QTest::qWaitForWindowActive(dialog));
     auto *typed = dialog->findChild<QLineEdit *>(u"typedName"_s);
@@ -306,9 +306,9 @@ void TestDeleteDialog::whatIsLostIsTyped()
 
 void TestDeleteDialog::noDateIsAChoice()
 {
-    DeleteDesk desk;
+    DeleteFixture fixture;
     auto *dialog = new ui::KeepUntilDialog(
-        desk.context, {{Subject::Kind::SnapshotSet, u"i"_s, u"nightly"_s}}, &desk.window);
+        fixture.context, {{openstack::Kind::SnapshotSet, u"i"_s, u"nightly"_s}}, &fixture.window);
     dialog->open();
     std::vector<std::optional<QDate>> chosen;
     connect(dialog, &ui::KeepUntilDialog::chosen, this,

@@ -14,9 +14,9 @@ using namespace oriel;
 
 namespace {
 
-struct EmptyDesk
+struct EmptyFixture
 {
-    EmptyDesk()
+    EmptyFixture()
     {
         openstack::Image image;
         image.id = u"i"_s;
@@ -92,69 +92,69 @@ void TestEmptyStates::images()
     QFETCH(const QString, visibility);
     QFETCH(const QString, kind);
     QFETCH(const QString, title);
-    EmptyDesk desk;
-    const ui::ListPage page(desk.context, ui::imagesList());
-    EmptyDesk::choose(page, u"visibilityFacet"_s, visibility);
-    EmptyDesk::choose(page, u"kindFacet"_s, kind);
-    QTRY_COMPARE(EmptyDesk::said(page), title);
+    EmptyFixture fixture;
+    const ui::ListPage page(fixture.context, ui::imagesList());
+    EmptyFixture::choose(page, u"visibilityFacet"_s, visibility);
+    EmptyFixture::choose(page, u"kindFacet"_s, kind);
+    QTRY_COMPARE(EmptyFixture::said(page), title);
     if (title.isEmpty())
         return;
     for (auto *button : page.findChildren<QPushButton *>()) {
         if (button->text() == u"Show all"_s)
             button->click();
     }
-    QTRY_COMPARE(EmptyDesk::said(page), QString());
+    QTRY_COMPARE(EmptyFixture::said(page), QString());
     QCOMPARE(page.findChild<QComboBox *>(u"kindFacet"_s)->currentIndex(), 0);
 }
 
 void TestEmptyStates::snapshots()
 {
-    EmptyDesk desk;
-    ui::ListPage page(desk.context, ui::volumeSnapshotsList());
+    EmptyFixture fixture;
+    ui::ListPage page(fixture.context, ui::volumeSnapshotsList());
     page.entered(ui::Route::list(Kind::VolumeSnapshot));
     const auto *notice = page.findChild<QWidget *>(u"noticeBar"_s);
-    EmptyDesk::choose(page, u"showFacet"_s, u"Due for deletion"_s);
-    QTRY_COMPARE(EmptyDesk::said(page), u"No volume snapshots are due for deletion"_s);
-    EmptyDesk::choose(page, u"showFacet"_s, u"Orphaned"_s);
-    QTRY_COMPARE(EmptyDesk::said(page), u"No orphaned volume snapshots"_s);
+    EmptyFixture::choose(page, u"showFacet"_s, u"Due for deletion"_s);
+    QTRY_COMPARE(EmptyFixture::said(page), u"No volume snapshots are due for deletion"_s);
+    EmptyFixture::choose(page, u"showFacet"_s, u"Orphaned"_s);
+    QTRY_COMPARE(EmptyFixture::said(page), u"No orphaned volume snapshots"_s);
     QVERIFY(notice->isHidden()); // what orphans are is told where there are some
 
-    openstack::VolumeSnapshot left = *desk.models.stores.volumeSnapshots.find(u"s"_s);
+    openstack::VolumeSnapshot left = *fixture.models.stores.volumeSnapshots.find(u"s"_s);
     left.id = u"t"_s;
     left.name = u"snapshot for web"_s;
-    desk.models.stores.volumeSnapshots.upsert({left});
-    QTRY_COMPARE(EmptyDesk::said(page), QString());
+    fixture.models.stores.volumeSnapshots.upsert({left});
+    QTRY_COMPARE(EmptyFixture::said(page), QString());
     QTRY_VERIFY(!notice->isHidden());
-    EmptyDesk::choose(page, u"showFacet"_s, u"All"_s);
+    EmptyFixture::choose(page, u"showFacet"_s, u"All"_s);
     QVERIFY(notice->isHidden());
 }
 
 void TestEmptyStates::aMissingServiceIsSaid()
 {
-    EmptyDesk desk;
-    store::LoadState absent = test::loadedAt(desk.models.net.clock.now());
+    EmptyFixture fixture;
+    store::LoadState absent = test::loadedAt(fixture.models.net.clock.now());
     absent.absent = Error{};
     absent.absent->kind = ErrorKind::NoService;
     absent.absent->message = u"The catalog has no block-storage."_s;
-    desk.models.stores.volumeSnapshots.clear();
-    desk.models.stores.volumeSnapshots.setState(absent);
-    const ui::ListPage page(desk.context, ui::volumeSnapshotsList());
-    QCOMPARE(EmptyDesk::said(page), u"Not offered by this cloud"_s);
+    fixture.models.stores.volumeSnapshots.clear();
+    fixture.models.stores.volumeSnapshots.setState(absent);
+    const ui::ListPage page(fixture.context, ui::volumeSnapshotsList());
+    QCOMPARE(EmptyFixture::said(page), u"Not offered by this cloud"_s);
     const auto *text = page.findChild<QLabel *>(u"messageText"_s);
     QVERIFY(text->text().startsWith(absent.absent->message));
 }
 
 void TestEmptyStates::aServiceThatIsDownIsSaid()
 {
-    EmptyDesk desk;
+    EmptyFixture fixture;
     store::LoadState down;
     down.error = Error{};
     down.error->kind = ErrorKind::Unavailable;
     down.error->service = u"block-storage"_s;
-    desk.models.stores.volumeSnapshots.clear();
-    desk.models.stores.volumeSnapshots.setState(down);
-    const ui::ListPage page(desk.context, ui::volumeSnapshotsList());
-    QVERIFY(!EmptyDesk::said(page).isEmpty());
+    fixture.models.stores.volumeSnapshots.clear();
+    fixture.models.stores.volumeSnapshots.setState(down);
+    const ui::ListPage page(fixture.context, ui::volumeSnapshotsList());
+    QVERIFY(!EmptyFixture::said(page).isEmpty());
     QVERIFY(page.findChild<QPushButton *>(u"retryButton"_s));
 }
 

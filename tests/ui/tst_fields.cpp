@@ -38,9 +38,9 @@ using operations::Subject;
 namespace {
 
 /// The demo cloud with everything loaded, and every dialog that has fields.
-struct FieldDesk
+struct FieldFixture
 {
-    FieldDesk()
+    FieldFixture()
     {
         subscription = cloud.stores->watch({Kind::Server, Kind::Flavor, Kind::Network, Kind::Image,
                                             Kind::VolumeSnapshot, Kind::Volume, Kind::ComputeLimits,
@@ -62,7 +62,7 @@ struct FieldDesk
     {
         for (const auto &set : cloud.stores->setsOf(cloud.server(server).id)) {
             if (set->status == store::SetStatus::Available && !set->shelved)
-                return {Subject::Kind::SnapshotSet, set->id, set->name};
+                return {openstack::Kind::SnapshotSet, set->id, set->name};
         }
         qFatal("the instance has no snapshot");
     }
@@ -178,8 +178,8 @@ private Q_SLOTS:
 void TestFields::theWheelEditsNoFieldWithoutFocus()
 {
     QFETCH(QString, which);
-    FieldDesk desk;
-    QDialog *dialog = desk.open(which);
+    FieldFixture fixture;
+    QDialog *dialog = fixture.open(which);
     int fields = 0;
     for (QWidget *field : dialog->findChildren<QWidget *>()) {
         if (!valueOf(field).isValid() || qobject_cast<QScrollBar *>(field) || !field->isVisible())
@@ -255,10 +255,10 @@ void TestFields::aFieldWithFocusTakesTheWheel()
 void TestFields::enterPressesTheDefaultButton()
 {
     QFETCH(QString, which);
-    FieldDesk desk;
+    FieldFixture fixture;
     QStringList names; // of what can have the focus and is no button
     {
-        const QPointer<QDialog> dialog = desk.open(which);
+        const QPointer<QDialog> dialog = fixture.open(which);
         int place = 0;
         for (QWidget *field : dialog->findChildren<QWidget *>()) {
             const bool pressed =
@@ -272,7 +272,7 @@ void TestFields::enterPressesTheDefaultButton()
     }
     QVERIFY(!names.isEmpty() || which == u"delete"_s);
     for (const QString &place : names) {
-        const QPointer<QDialog> dialog = desk.open(which);
+        const QPointer<QDialog> dialog = fixture.open(which);
         QWidget *field = dialog->findChildren<QWidget *>().at(place.toInt());
         const QString called =
             QLatin1StringView(field->metaObject()->className()) + u' ' + field->objectName();
@@ -298,8 +298,8 @@ void TestFields::enterPressesTheDefaultButton()
 
 void TestFields::spaceSetsAChoice()
 {
-    FieldDesk desk;
-    QDialog *dialog = desk.open(u"create"_s);
+    FieldFixture fixture;
+    QDialog *dialog = fixture.open(u"create"_s);
     auto *running = dialog->findChild<QRadioButton *>(u"keepRunning"_s);
     auto *create = dialog->findChild<QPushButton *>(u"create"_s);
     const auto *impact = dialog->findChild<QLabel *>(u"impact"_s);
@@ -316,8 +316,8 @@ void TestFields::spaceSetsAChoice()
 
 void TestFields::enterPressesTheButtonThatHasTheFocus()
 {
-    FieldDesk desk;
-    QPointer<QDialog> dialog = desk.open(u"create"_s);
+    FieldFixture fixture;
+    QPointer<QDialog> dialog = fixture.open(u"create"_s);
     QSignalSpy rejected(dialog, &QDialog::rejected);
     auto *cancel = dialog->findChild<QPushButton *>(u"cancel"_s);
     cancel->setFocus();
@@ -337,8 +337,8 @@ void TestFields::enterPressesTheButtonThatHasTheFocus()
 void TestFields::buttonsStayInASmallDialog()
 {
     QFETCH(QString, which);
-    FieldDesk desk;
-    QDialog *dialog = desk.open(which);
+    FieldFixture fixture;
+    QDialog *dialog = fixture.open(which);
     dialog->resize(dialog->width(), 460); // a window of 700 pixels less its frame, at 150 %
     QCoreApplication::processEvents();
     QVERIFY2(dialog->height() <= 460, qPrintable(QString::number(dialog->height())));
@@ -351,8 +351,8 @@ void TestFields::buttonsStayInASmallDialog()
 
 void TestFields::buttonsStayWhenItGrows()
 {
-    FieldDesk desk;
-    QDialog *dialog = desk.open(u"create"_s);
+    FieldFixture fixture;
+    QDialog *dialog = fixture.open(u"create"_s);
     const auto *cancel = dialog->findChild<QPushButton *>(u"cancel"_s);
     const auto *create = dialog->findChild<QPushButton *>(u"create"_s);
     const auto where = [&] {
@@ -397,15 +397,15 @@ void TestFields::anOpenListKeepsItsOptions()
 
 void TestFields::theWindowBehindGivesTheFocusBack()
 {
-    FieldDesk desk;
-    const QPointer<QDialog> dialog = desk.open(u"create"_s);
-    desk.window.activateWindow(); // as a window manager does at a click
-    QTRY_VERIFY(desk.window.isActiveWindow() || dialog->isActiveWindow());
+    FieldFixture fixture;
+    const QPointer<QDialog> dialog = fixture.open(u"create"_s);
+    fixture.window.activateWindow(); // as a window manager does at a click
+    QTRY_VERIFY(fixture.window.isActiveWindow() || dialog->isActiveWindow());
     QTRY_VERIFY(dialog->isActiveWindow());
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
     QTRY_VERIFY(dialog.isNull());
-    desk.window.activateWindow();
-    QTRY_VERIFY(desk.window.isActiveWindow()); // nothing blocks it any more
+    fixture.window.activateWindow();
+    QTRY_VERIFY(fixture.window.isActiveWindow()); // nothing blocks it any more
 }
 
 QTEST_MAIN(TestFields)

@@ -18,9 +18,9 @@ using namespace oriel;
 namespace {
 
 /// A window with the search field, over stores without a cloud: web-1 to web-5.
-struct Desk
+struct Fixture
 {
-    Desk()
+    Fixture()
     {
         authority.held = true;
         for (int i = 1; i <= 5; ++i)
@@ -120,113 +120,113 @@ private Q_SLOTS:
 
 void TestGlobalSearch::enterOpensTheFirst()
 {
-    Desk desk;
-    desk.type(u"web"_s);
-    QVERIFY(desk.list->isVisible());
-    QTest::keyClick(desk.search, Qt::Key_Return);
-    QCOMPARE(desk.opened, QStringList{u"id-of-web-1"_s});
-    QVERIFY(!desk.list->isVisible() && desk.search->text().isEmpty());
+    Fixture fixture;
+    fixture.type(u"web"_s);
+    QVERIFY(fixture.list->isVisible());
+    QTest::keyClick(fixture.search, Qt::Key_Return);
+    QCOMPARE(fixture.opened, QStringList{u"id-of-web-1"_s});
+    QVERIFY(!fixture.list->isVisible() && fixture.search->text().isEmpty());
 }
 
 void TestGlobalSearch::arrowsMoveWhatEnterOpens()
 {
-    Desk desk;
-    desk.type(u"web"_s);
-    QTest::keyClick(desk.search, Qt::Key_Down);
-    QTest::keyClick(desk.search, Qt::Key_Down);
-    QVERIFY(desk.lineAt(desk.list->currentIndex().row()).startsWith(u"web-3"_s));
-    QTest::keyClick(desk.search, Qt::Key_Enter);
-    QCOMPARE(desk.opened, QStringList{u"id-of-web-3"_s});
+    Fixture fixture;
+    fixture.type(u"web"_s);
+    QTest::keyClick(fixture.search, Qt::Key_Down);
+    QTest::keyClick(fixture.search, Qt::Key_Down);
+    QVERIFY(fixture.lineAt(fixture.list->currentIndex().row()).startsWith(u"web-3"_s));
+    QTest::keyClick(fixture.search, Qt::Key_Enter);
+    QCOMPARE(fixture.opened, QStringList{u"id-of-web-3"_s});
 
-    desk.type(u"web"_s);
+    fixture.type(u"web"_s);
     for (int i = 0; i < 9; ++i)
-        QTest::keyClick(desk.search, Qt::Key_Down); // it stays at the end
-    QTest::keyClick(desk.search, Qt::Key_Up);
-    QTest::keyClick(desk.search, Qt::Key_Return);
-    QCOMPARE(desk.opened.last(), u"id-of-web-4"_s);
+        QTest::keyClick(fixture.search, Qt::Key_Down); // it stays at the end
+    QTest::keyClick(fixture.search, Qt::Key_Up);
+    QTest::keyClick(fixture.search, Qt::Key_Return);
+    QCOMPARE(fixture.opened.last(), u"id-of-web-4"_s);
 }
 
 void TestGlobalSearch::theMouseMovesWhatEnterOpens()
 {
-    Desk desk;
-    desk.type(u"web"_s);
-    desk.point(3);
-    QCOMPARE(desk.list->currentIndex().row(), 3);
-    QCOMPARE(desk.list->selectionModel()->selectedIndexes().size(), 1); // one highlight only
-    QTest::keyClick(desk.search, Qt::Key_Return);
-    QCOMPARE(desk.opened, QStringList{u"id-of-web-4"_s});
+    Fixture fixture;
+    fixture.type(u"web"_s);
+    fixture.point(3);
+    QCOMPARE(fixture.list->currentIndex().row(), 3);
+    QCOMPARE(fixture.list->selectionModel()->selectedIndexes().size(), 1); // one highlight only
+    QTest::keyClick(fixture.search, Qt::Key_Return);
+    QCOMPARE(fixture.opened, QStringList{u"id-of-web-4"_s});
 }
 
 void TestGlobalSearch::aRestingPointerChoosesNothing()
 {
-    Desk desk;
-    desk.type(u"web"_s);
+    Fixture fixture;
+    fixture.type(u"web"_s);
     // The list has opened below the pointer: the position is told again, but nothing has moved.
-    const QPoint at = desk.list->viewport()->mapFromGlobal(QCursor::pos());
+    const QPoint at = fixture.list->viewport()->mapFromGlobal(QCursor::pos());
     QMouseEvent still(QEvent::MouseMove, at, QCursor::pos(), Qt::NoButton, Qt::NoButton, {});
-    QCoreApplication::sendEvent(desk.list->viewport(), &still);
-    QCOMPARE(desk.list->currentIndex().row(), 0);
+    QCoreApplication::sendEvent(fixture.list->viewport(), &still);
+    QCOMPARE(fixture.list->currentIndex().row(), 0);
 }
 
 void TestGlobalSearch::aClickOpensWhatWasPressed()
 {
-    Desk desk;
-    desk.type(u"web"_s);
+    Fixture fixture;
+    fixture.type(u"web"_s);
     const auto at = [&](int row) {
-        return desk.list->visualRect(desk.list->model()->index(row, 0)).center();
+        return fixture.list->visualRect(fixture.list->model()->index(row, 0)).center();
     };
-    QTest::mousePress(desk.list->viewport(), Qt::LeftButton, {}, at(1));
-    QTest::mouseRelease(desk.list->viewport(), Qt::LeftButton, {}, at(2));
-    QVERIFY(desk.opened.isEmpty()); // the button was released on something else
-    QTest::mouseClick(desk.list->viewport(), Qt::LeftButton, {}, at(2));
-    QCOMPARE(desk.opened, QStringList{u"id-of-web-3"_s});
+    QTest::mousePress(fixture.list->viewport(), Qt::LeftButton, {}, at(1));
+    QTest::mouseRelease(fixture.list->viewport(), Qt::LeftButton, {}, at(2));
+    QVERIFY(fixture.opened.isEmpty()); // the button was released on something else
+    QTest::mouseClick(fixture.list->viewport(), Qt::LeftButton, {}, at(2));
+    QCOMPARE(fixture.opened, QStringList{u"id-of-web-3"_s});
 }
 
 void TestGlobalSearch::whatComesDoesNotMoveTheHighlight()
 {
-    Desk desk;
-    desk.type(u"web"_s);
-    QTest::keyClick(desk.search, Qt::Key_Down);
-    desk.changed([&] { desk.add(u"web"_s); }); // which would be the first
-    QCOMPARE(desk.list->model()->rowCount(), 6);
-    QVERIFY(desk.lineAt(0).startsWith(u"web-1"_s)); // no line has moved
-    QVERIFY(desk.lineAt(5).startsWith(u"web "_s));
-    QCOMPARE(desk.list->currentIndex().row(), 1);
-    QTest::keyClick(desk.search, Qt::Key_Return);
-    QCOMPARE(desk.opened, QStringList{u"id-of-web-2"_s});
+    Fixture fixture;
+    fixture.type(u"web"_s);
+    QTest::keyClick(fixture.search, Qt::Key_Down);
+    fixture.changed([&] { fixture.add(u"web"_s); }); // which would be the first
+    QCOMPARE(fixture.list->model()->rowCount(), 6);
+    QVERIFY(fixture.lineAt(0).startsWith(u"web-1"_s)); // no line has moved
+    QVERIFY(fixture.lineAt(5).startsWith(u"web "_s));
+    QCOMPARE(fixture.list->currentIndex().row(), 1);
+    QTest::keyClick(fixture.search, Qt::Key_Return);
+    QCOMPARE(fixture.opened, QStringList{u"id-of-web-2"_s});
 
     // Without a highlight that the user has chosen, it still stays on its item.
-    desk.type(u"web-1"_s);
-    desk.changed([&] { desk.add(u"web-10"_s); });
-    desk.changed([&] { desk.stores.servers.remove({u"id-of-web-10"_s}); });
-    QTest::keyClick(desk.search, Qt::Key_Return);
-    QCOMPARE(desk.opened.last(), u"id-of-web-1"_s);
+    fixture.type(u"web-1"_s);
+    fixture.changed([&] { fixture.add(u"web-10"_s); });
+    fixture.changed([&] { fixture.stores.servers.remove({u"id-of-web-10"_s}); });
+    QTest::keyClick(fixture.search, Qt::Key_Return);
+    QCOMPARE(fixture.opened.last(), u"id-of-web-1"_s);
 }
 
 void TestGlobalSearch::whatGoesClearsTheHighlight()
 {
-    Desk desk;
-    desk.type(u"web"_s);
-    QTest::keyClick(desk.search, Qt::Key_Down);
-    desk.changed([&] { desk.stores.servers.remove({u"id-of-web-2"_s}); });
-    QVERIFY(desk.list->highlighted().isEmpty());
-    QTest::keyClick(desk.search, Qt::Key_Return);
-    QVERIFY(desk.opened.isEmpty());
-    QVERIFY(desk.list->isVisible());
-    const QRect gone = desk.list->visualRect(desk.list->model()->index(1, 0));
-    QTest::mouseClick(desk.list->viewport(), Qt::LeftButton, {}, gone.center());
-    QVERIFY(desk.opened.isEmpty());
+    Fixture fixture;
+    fixture.type(u"web"_s);
+    QTest::keyClick(fixture.search, Qt::Key_Down);
+    fixture.changed([&] { fixture.stores.servers.remove({u"id-of-web-2"_s}); });
+    QVERIFY(fixture.list->highlighted().isEmpty());
+    QTest::keyClick(fixture.search, Qt::Key_Return);
+    QVERIFY(fixture.opened.isEmpty());
+    QVERIFY(fixture.list->isVisible());
+    const QRect gone = fixture.list->visualRect(fixture.list->model()->index(1, 0));
+    QTest::mouseClick(fixture.list->viewport(), Qt::LeftButton, {}, gone.center());
+    QVERIFY(fixture.opened.isEmpty());
 }
 
 void TestGlobalSearch::anotherTextBeginsAnew()
 {
-    Desk desk;
-    desk.type(u"web"_s);
-    QTest::keyClick(desk.search, Qt::Key_Down);
-    desk.type(u"-5"_s);
-    QTRY_COMPARE(desk.list->model()->rowCount(), 1);
-    QTest::keyClick(desk.search, Qt::Key_Return);
-    QCOMPARE(desk.opened, QStringList{u"id-of-web-5"_s});
+    Fixture fixture;
+    fixture.type(u"web"_s);
+    QTest::keyClick(fixture.search, Qt::Key_Down);
+    fixture.type(u"-5"_s);
+    QTRY_COMPARE(fixture.list->model()->rowCount(), 1);
+    QTest::keyClick(fixture.search, Qt::Key_Return);
+    QCOMPARE(fixture.opened, QStringList{u"id-of-web-5"_s});
 }
 
 void TestGlobalSearch::enterBeforeTheHits_data()
@@ -241,32 +241,32 @@ void TestGlobalSearch::enterBeforeTheHits()
 {
     QFETCH(QString, text);
     QFETCH(QStringList, opened);
-    Desk desk;
-    desk.type(u"we"_s);
-    QSignalSpy searched(desk.search, &ui::GlobalSearch::searched);
+    Fixture fixture;
+    fixture.type(u"we"_s);
+    QSignalSpy searched(fixture.search, &ui::GlobalSearch::searched);
     // One event after the other: the hits of the whole text cannot be there yet.
     for (const QChar c : text.mid(2)) {
         QKeyEvent key(QEvent::KeyPress, 0, {}, QString(c));
-        QCoreApplication::sendEvent(desk.search, &key);
+        QCoreApplication::sendEvent(fixture.search, &key);
     }
     QKeyEvent enter(QEvent::KeyPress, Qt::Key_Return, {});
-    QCoreApplication::sendEvent(desk.search, &enter);
-    QVERIFY(desk.opened.isEmpty());
+    QCoreApplication::sendEvent(fixture.search, &enter);
+    QVERIFY(fixture.opened.isEmpty());
     QVERIFY(searched.wait());
-    QCOMPARE(desk.opened, opened);
-    QCOMPARE(desk.list->isVisible(), opened.isEmpty());
+    QCOMPARE(fixture.opened, opened);
+    QCOMPARE(fixture.list->isVisible(), opened.isEmpty());
 }
 
 void TestGlobalSearch::itClosesWhereElseOneGoes()
 {
-    Desk desk;
-    desk.type(u"web"_s);
-    QTest::mouseClick(desk.window.centralWidget(), Qt::LeftButton, {}, QPoint(5, 600));
-    QVERIFY(!desk.list->isVisible());
-    QTest::keyClick(desk.search, Qt::Key_Return); // what is not seen is not opened, but shown
-    QVERIFY(desk.opened.isEmpty() && desk.list->isVisible());
-    desk.other->setFocus();
-    QVERIFY(!desk.list->isVisible());
+    Fixture fixture;
+    fixture.type(u"web"_s);
+    QTest::mouseClick(fixture.window.centralWidget(), Qt::LeftButton, {}, QPoint(5, 600));
+    QVERIFY(!fixture.list->isVisible());
+    QTest::keyClick(fixture.search, Qt::Key_Return); // what is not seen is not opened, but shown
+    QVERIFY(fixture.opened.isEmpty() && fixture.list->isVisible());
+    fixture.other->setFocus();
+    QVERIFY(!fixture.list->isVisible());
 }
 
 QTEST_MAIN(TestGlobalSearch)

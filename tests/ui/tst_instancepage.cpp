@@ -27,9 +27,9 @@ using ui::Route;
 namespace {
 
 /// The page of one instance of the demo cloud, in a window as large as on a small screen.
-struct PageDesk
+struct PageFixture
 {
-    explicit PageDesk(const QString &name)
+    explicit PageFixture(const QString &name)
         : server(cloud.server(name))
         , page(new ui::InstancePage(context, server.id))
     {
@@ -111,14 +111,14 @@ private Q_SLOTS:
 
 void TestInstancePage::oneCreateSnapshotOnEveryTab()
 {
-    PageDesk desk(u"db-1"_s);
+    PageFixture fixture(u"db-1"_s);
     for (const QString &tab : {u"Overview"_s, u"Volumes"_s, u"Networking"_s, u"Snapshots"_s,
                                u"Log"_s, u"Snapshots"_s, u"Overview"_s}) {
-        desk.clickTab(tab);
-        QCOMPARE(desk.tabs()->tabText(desk.tabs()->currentIndex()), tab);
-        const auto buttons = desk.shownButtons(u"Create snapshot"_s);
+        fixture.clickTab(tab);
+        QCOMPARE(fixture.tabs()->tabText(fixture.tabs()->currentIndex()), tab);
+        const auto buttons = fixture.shownButtons(u"Create snapshot"_s);
         QVERIFY2(buttons.size() == 1, qPrintable(tab));
-        const bool inTab = desk.tabs()->currentWidget()->isAncestorOf(buttons.front());
+        const bool inTab = fixture.tabs()->currentWidget()->isAncestorOf(buttons.front());
         QCOMPARE(inTab, tab == u"Snapshots"_s);
         QVERIFY(buttons.front()->isEnabled());
     }
@@ -126,148 +126,149 @@ void TestInstancePage::oneCreateSnapshotOnEveryTab()
 
 void TestInstancePage::routesLeadToTabs()
 {
-    PageDesk desk(u"db-1"_s);
-    desk.enter(u"volumes"_s);
-    QCOMPARE(desk.tabs()->tabText(desk.tabs()->currentIndex()), u"Volumes"_s);
-    const QString set = desk.cloud.stores->setsOf(desk.server.id).front()->id;
-    desk.enter(u"snapshots/"_s + set);
-    QCOMPARE(desk.tabs()->tabText(desk.tabs()->currentIndex()), u"Snapshots"_s);
-    QTRY_COMPARE(desk.snapshots()->selectedIds(), QStringList{set});
-    QVERIFY(desk.details()->isVisible());
+    PageFixture fixture(u"db-1"_s);
+    fixture.enter(u"volumes"_s);
+    QCOMPARE(fixture.tabs()->tabText(fixture.tabs()->currentIndex()), u"Volumes"_s);
+    const QString set = fixture.cloud.stores->setsOf(fixture.server.id).front()->id;
+    fixture.enter(u"snapshots/"_s + set);
+    QCOMPARE(fixture.tabs()->tabText(fixture.tabs()->currentIndex()), u"Snapshots"_s);
+    QTRY_COMPARE(fixture.snapshots()->selectedIds(), QStringList{set});
+    QVERIFY(fixture.details()->isVisible());
 }
 
 void TestInstancePage::theNewSnapshotIsThereAtOnceAndSelected()
 {
-    PageDesk desk(u"db-1"_s);
-    desk.clickTab(u"Snapshots"_s);
-    const int before = desk.snapshots()->model()->rowCount();
-    QTest::mouseClick(desk.shownButtons(u"Create snapshot"_s).front(), Qt::LeftButton);
-    auto *dialog = desk.window.findChild<ui::SnapshotDialog *>();
+    PageFixture fixture(u"db-1"_s);
+    fixture.clickTab(u"Snapshots"_s);
+    const int before = fixture.snapshots()->model()->rowCount();
+    QTest::mouseClick(fixture.shownButtons(u"Create snapshot"_s).front(), Qt::LeftButton);
+    auto *dialog = fixture.window.findChild<ui::SnapshotDialog *>();
     QVERIFY(dialog);
     auto *create = dialog->findChild<QPushButton *>(u"create"_s);
-    QVERIFY(desk.cloud.pump([create] { return create->isEnabled(); }));
+    QVERIFY(fixture.cloud.pump([create] { return create->isEnabled(); }));
     QTest::mouseClick(create, Qt::LeftButton);
 
     // Without a moment of the cloud's time.
-    QCOMPARE(desk.cloud.center.running(), 1);
-    const operations::Operation &operation = *desk.cloud.center.operations().front();
+    QCOMPARE(fixture.cloud.center.running(), 1);
+    const operations::Operation &operation = *fixture.cloud.center.operations().front();
     const QString first = models::InstanceSnapshots::rowIdOf(operation);
     QVERIFY(operation.resultId().isEmpty());
-    QTRY_COMPARE(desk.snapshots()->selectedIds(), QStringList{first});
-    QCOMPARE(desk.snapshots()->model()->rowCount(), before + 1);
-    QVERIFY(desk.details()->isVisible());
+    QTRY_COMPARE(fixture.snapshots()->selectedIds(), QStringList{first});
+    QCOMPARE(fixture.snapshots()->model()->rowCount(), before + 1);
+    QVERIFY(fixture.details()->isVisible());
 
-    QVERIFY(desk.cloud.pump([&] { return desk.cloud.center.running() == 0; }));
+    QVERIFY(fixture.cloud.pump([&] { return fixture.cloud.center.running() == 0; }));
     QVERIFY(!operation.resultId().isEmpty());
-    QVERIFY(desk.cloud.pump([&] {
-        const auto set = desk.cloud.stores->snapshotSets.find(operation.resultId());
+    QVERIFY(fixture.cloud.pump([&] {
+        const auto set = fixture.cloud.stores->snapshotSets.find(operation.resultId());
         return set && set->status == store::SetStatus::Available;
     }));
-    QTRY_COMPARE(desk.snapshots()->selectedIds(), QStringList{operation.resultId()});
-    QCOMPARE(desk.snapshots()->model()->rowCount(), before + 1);
-    auto *parts = desk.details()->findChild<ui::TableView *>(u"snapshotPartsTable"_s);
+    QTRY_COMPARE(fixture.snapshots()->selectedIds(), QStringList{operation.resultId()});
+    QCOMPARE(fixture.snapshots()->model()->rowCount(), before + 1);
+    auto *parts = fixture.details()->findChild<ui::TableView *>(u"snapshotPartsTable"_s);
     QTRY_COMPARE(parts->model()->rowCount(), 3);
 }
 
 void TestInstancePage::detailsShowThePartsAndCloseByKeys()
 {
-    PageDesk desk(u"db-1"_s);
-    desk.clickTab(u"Snapshots"_s);
-    QVERIFY(!desk.details()->isVisible());
-    desk.clickRow(0);
-    QVERIFY(desk.details()->isVisible());
-    auto *parts = desk.details()->findChild<ui::TableView *>(u"snapshotPartsTable"_s);
+    PageFixture fixture(u"db-1"_s);
+    fixture.clickTab(u"Snapshots"_s);
+    QVERIFY(!fixture.details()->isVisible());
+    fixture.clickRow(0);
+    QVERIFY(fixture.details()->isVisible());
+    auto *parts = fixture.details()->findChild<ui::TableView *>(u"snapshotPartsTable"_s);
     QTRY_COMPARE(parts->model()->rowCount(), 3);
     QTRY_VERIFY(parts->viewport()->height() >= 3 * ui::metrics::rowHeight);
 
-    QTest::keyClick(desk.snapshots(), Qt::Key_Escape);
-    QTRY_VERIFY(!desk.details()->isVisible());
-    QVERIFY(desk.snapshots()->hasFocus());
-    QTest::keyClick(desk.snapshots(), Qt::Key_Return);
-    QTRY_VERIFY(desk.details()->isVisible());
-    QTest::mouseClick(desk.details()->findChild<QWidget *>(u"closeSnapshotDetails"_s),
+    QTest::keyClick(fixture.snapshots(), Qt::Key_Escape);
+    QTRY_VERIFY(!fixture.details()->isVisible());
+    QVERIFY(fixture.snapshots()->hasFocus());
+    QTest::keyClick(fixture.snapshots(), Qt::Key_Return);
+    QTRY_VERIFY(fixture.details()->isVisible());
+    QTest::mouseClick(fixture.details()->findChild<QWidget *>(u"closeSnapshotDetails"_s),
                       Qt::LeftButton);
-    QVERIFY(!desk.details()->isVisible());
-    QTest::keyClick(desk.snapshots(), Qt::Key_Space);
-    QTRY_VERIFY(desk.details()->isVisible());
+    QVERIFY(!fixture.details()->isVisible());
+    QTest::keyClick(fixture.snapshots(), Qt::Key_Space);
+    QTRY_VERIFY(fixture.details()->isVisible());
 }
 
 void TestInstancePage::theLogIsRead()
 {
-    PageDesk desk(u"db-1"_s);
-    desk.clickTab(u"Log"_s);
-    auto *log = desk.page->findChild<QPlainTextEdit *>(u"logText"_s);
-    QVERIFY(desk.cloud.pump([log] { return log->toPlainText().contains(u"login:"_s); }));
+    PageFixture fixture(u"db-1"_s);
+    fixture.clickTab(u"Log"_s);
+    auto *log = fixture.page->findChild<QPlainTextEdit *>(u"logText"_s);
+    QVERIFY(fixture.cloud.pump([log] { return log->toPlainText().contains(u"login:"_s); }));
     QVERIFY(log->isVisible());
     QVERIFY(log->isReadOnly());
 }
 
 void TestInstancePage::aLongNameDoesNotWidenThePage()
 {
-    PageDesk desk(u"db-1"_s);
-    const int before = desk.page->minimumSizeHint().width();
-    openstack::Server longer = desk.server;
+    PageFixture fixture(u"db-1"_s);
+    const int before = fixture.page->minimumSizeHint().width();
+    openstack::Server longer = fixture.server;
     longer.name = QString(255, u'w');
-    desk.cloud.stores->servers.upsert({longer});
-    const auto *name = desk.page->findChild<QLabel *>(u"instanceName"_s);
+    fixture.cloud.stores->servers.upsert({longer});
+    const auto *name = fixture.page->findChild<QLabel *>(u"instanceName"_s);
     QCOMPARE(name->text(), longer.name); // a screen reader gets the whole
-    QCOMPARE(desk.page->minimumSizeHint().width(), before);
+    QCOMPARE(fixture.page->minimumSizeHint().width(), before);
 }
 
 void TestInstancePage::theNameHasRoomBeforeTheWordsOfActions()
 {
-    PageDesk desk(u"db-1"_s);
-    const auto *name = desk.page->findChild<QLabel *>(u"instanceName"_s);
+    PageFixture fixture(u"db-1"_s);
+    const auto *name = fixture.page->findChild<QLabel *>(u"instanceName"_s);
     QList<ui::ActionButton *> buttons;
-    for (auto *button : desk.page->findChild<ui::HeadBar *>()->findChildren<ui::ActionButton *>())
+    for (auto *button :
+         fixture.page->findChild<ui::HeadBar *>()->findChildren<ui::ActionButton *>())
         buttons.append(button);
     QCOMPARE(buttons.size(), 4);
     const auto words = [&buttons] {
         return std::ranges::count_if(buttons, [](const auto *b) { return !b->text().isEmpty(); });
     };
     QTRY_COMPARE(words(), 4);
-    openstack::Server longer = desk.server;
+    openstack::Server longer = fixture.server;
     longer.name = u"a-name-that-is-rather-long"_s;
-    desk.cloud.stores->servers.upsert({longer});
-    desk.window.resize(720, 600);
+    fixture.cloud.stores->servers.upsert({longer});
+    fixture.window.resize(720, 600);
     QTRY_VERIFY(words() < 4);
     QTRY_VERIFY(name->width() >= name->sizeHint().width());
     QVERIFY(!buttons.last()->text().isEmpty()); // what most come for
     for (const auto *button : buttons)
         QVERIFY(!button->accessibleName().isEmpty());
-    desk.window.resize(1030, 600);
+    fixture.window.resize(1030, 600);
     QTRY_COMPARE(words(), 4);
 }
 
 void TestInstancePage::factsStandBelowEachOtherWhereItIsNarrow()
 {
-    PageDesk desk(u"db-1"_s);
+    PageFixture fixture(u"db-1"_s);
     const QLabel *id = nullptr;
-    for (const QLabel *label : desk.page->findChildren<QLabel *>()) {
-        if (label->text() == desk.server.id)
+    for (const QLabel *label : fixture.page->findChildren<QLabel *>()) {
+        if (label->text() == fixture.server.id)
             id = label;
     }
     QVERIFY(id);
     for (const int width : {1030, 650}) {
-        desk.window.resize(width, 600);
+        fixture.window.resize(width, 600);
         QTRY_VERIFY2(id->width() >= id->sizeHint().width(), qPrintable(QString::number(width)));
     }
 }
 
 void TestInstancePage::aDeletedInstanceIsSaid()
 {
-    PageDesk desk(u"db-1"_s);
-    QSignalSpy navigated(desk.page, &ui::Page::navigate);
-    desk.cloud.stores->servers.remove({desk.server.id});
+    PageFixture fixture(u"db-1"_s);
+    QSignalSpy navigated(fixture.page, &ui::Page::navigate);
+    fixture.cloud.stores->servers.remove({fixture.server.id});
 
-    QPushButton *back = desk.page->findChild<QPushButton *>(u"backToInstances"_s);
+    QPushButton *back = fixture.page->findChild<QPushButton *>(u"backToInstances"_s);
     QVERIFY(back);
     QVERIFY(back->isVisible());
-    const auto labels = desk.page->findChildren<QLabel *>(u"messageTitle"_s);
+    const auto labels = fixture.page->findChildren<QLabel *>(u"messageTitle"_s);
     QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
         return label->isVisible() && label->text() == u"db-1 no longer exists"_s;
     }));
-    QVERIFY(!desk.tabs()->isVisible());
+    QVERIFY(!fixture.tabs()->isVisible());
     QTest::mouseClick(back, Qt::LeftButton);
     QCOMPARE(navigated.size(), 1);
     QCOMPARE(navigated.front().front().value<Route>(), Route::list(Kind::Server));

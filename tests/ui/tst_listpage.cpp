@@ -27,9 +27,9 @@ using namespace oriel::test;
 namespace {
 
 /// The Instances page over stores that the test fills.
-struct PageDesk
+struct PageFixture
 {
-    PageDesk()
+    PageFixture()
     {
         page = std::make_unique<ui::ListPage>(context, ui::instancesList());
         page->resize(1000, 600);
@@ -94,45 +94,46 @@ private Q_SLOTS:
 
 void TestListPage::fourStates()
 {
-    PageDesk desk;
-    QVERIFY(desk.child<QWidget>("skeleton")->isVisible());
+    PageFixture fixture;
+    QVERIFY(fixture.child<QWidget>("skeleton")->isVisible());
 
     store::LoadState failed;
     failed.error.emplace();
     failed.error->kind = ErrorKind::Unreachable;
     failed.error->message = u"refused"_s;
-    desk.models.stores.servers.setState(failed);
-    QCOMPARE(desk.child<QLabel>("messageTitle")->text(), u"The instances could not be loaded."_s);
-    QVERIFY(desk.child<QPushButton>("retryButton")->isVisible());
+    fixture.models.stores.servers.setState(failed);
+    QCOMPARE(fixture.child<QLabel>("messageTitle")->text(),
+             u"The instances could not be loaded."_s);
+    QVERIFY(fixture.child<QPushButton>("retryButton")->isVisible());
 
-    desk.load({});
-    const auto *emptyText = desk.child<QLabel>("messageText");
+    fixture.load({});
+    const auto *emptyText = fixture.child<QLabel>("messageText");
     QTRY_VERIFY(emptyText->isVisible() &&
                 emptyText->height() >= emptyText->heightForWidth(emptyText->width()));
-    QCOMPARE(desk.child<QLabel>("messageTitle")->text(), u"No instances in this project"_s);
+    QCOMPARE(fixture.child<QLabel>("messageTitle")->text(), u"No instances in this project"_s);
 
-    desk.load({makeServer(1)});
-    QVERIFY(desk.table->isVisible());
-    QVERIFY(!desk.child<QWidget>("staleBanner")->isVisible());
-    auto stale = loadedAt(desk.models.net.clock.now().addSecs(-180));
+    fixture.load({makeServer(1)});
+    QVERIFY(fixture.table->isVisible());
+    QVERIFY(!fixture.child<QWidget>("staleBanner")->isVisible());
+    auto stale = loadedAt(fixture.models.net.clock.now().addSecs(-180));
     stale.error = failed.error;
-    desk.models.stores.servers.setState(stale);
-    QVERIFY(desk.table->isVisible());
-    QVERIFY(desk.child<QWidget>("staleBanner")->isVisible());
-    QVERIFY(desk.child<QWidget>("staleBanner")->accessibleName().contains(u"3 minutes"_s));
-    stale.asOf = desk.models.net.clock.now().addSecs(-2);
-    desk.models.stores.servers.setState(stale);
-    QVERIFY(desk.child<QWidget>("staleBanner")
+    fixture.models.stores.servers.setState(stale);
+    QVERIFY(fixture.table->isVisible());
+    QVERIFY(fixture.child<QWidget>("staleBanner")->isVisible());
+    QVERIFY(fixture.child<QWidget>("staleBanner")->accessibleName().contains(u"3 minutes"_s));
+    stale.asOf = fixture.models.net.clock.now().addSecs(-2);
+    fixture.models.stores.servers.setState(stale);
+    QVERIFY(fixture.child<QWidget>("staleBanner")
                 ->accessibleName()
                 .startsWith(u"Data from a few seconds ago. "_s));
-    QVERIFY(desk.page->statusText().endsWith(u"data from a few seconds ago"_s));
+    QVERIFY(fixture.page->statusText().endsWith(u"data from a few seconds ago"_s));
 }
 
 void TestListPage::keptRowsAreShownAndMarked()
 {
-    PageDesk desk;
-    auto &servers = desk.models.stores.servers;
-    const QDateTime now = desk.models.net.clock.now();
+    PageFixture fixture;
+    auto &servers = fixture.models.stores.servers;
+    const QDateTime now = fixture.models.net.clock.now();
     store::LoadState kept;
     kept.loading = true;
     kept.cachedAt = now.addSecs(-120);
@@ -141,68 +142,68 @@ void TestListPage::keptRowsAreShownAndMarked()
     const QString moment = kept.cachedAt.toLocalTime().date() == now.toLocalTime().date()
                                ? kept.cachedAt.toLocalTime().toString(u"HH:mm"_s)
                                : timeText(kept.cachedAt);
-    QVERIFY(desk.table->isVisible());
-    QCOMPARE(desk.table->model()->rowCount(), 2);
-    auto *age = desk.child<QLabel>("cachedAge");
+    QVERIFY(fixture.table->isVisible());
+    QCOMPARE(fixture.table->model()->rowCount(), 2);
+    auto *age = fixture.child<QLabel>("cachedAge");
     QVERIFY(age->isVisible());
     QCOMPARE(age->text(), u"as of %1, refreshing"_s.arg(moment));
-    QCOMPARE(desk.page->statusText(), u"2 instance(s) · "_s + age->text());
+    QCOMPARE(fixture.page->statusText(), u"2 instance(s) · "_s + age->text());
 
     kept.loading = false;
     kept.error.emplace();
     kept.error->kind = ErrorKind::Unreachable;
     servers.setState(kept);
-    QVERIFY(desk.table->isVisible());
+    QVERIFY(fixture.table->isVisible());
     QCOMPARE(age->text(), u"as of %1"_s.arg(moment));
-    QVERIFY(desk.child<QWidget>("staleBanner")->isVisible());
+    QVERIFY(fixture.child<QWidget>("staleBanner")->isVisible());
 
-    desk.load({makeServer(2), makeServer(3)});
+    fixture.load({makeServer(2), makeServer(3)});
     QVERIFY(!age->isVisible());
-    QVERIFY(!desk.child<QWidget>("staleBanner")->isVisible());
-    QCOMPARE(desk.table->model()->rowCount(), 2);
-    QCOMPARE(desk.table->model()->index(0, 0).data().toString(), u"web-2"_s);
-    QVERIFY(desk.page->statusText().contains(u"data as of"_s));
+    QVERIFY(!fixture.child<QWidget>("staleBanner")->isVisible());
+    QCOMPARE(fixture.table->model()->rowCount(), 2);
+    QCOMPARE(fixture.table->model()->index(0, 0).data().toString(), u"web-2"_s);
+    QVERIFY(fixture.page->statusText().contains(u"data as of"_s));
 }
 
 void TestListPage::selectionStaysOverARefresh()
 {
-    PageDesk desk;
+    PageFixture fixture;
     std::vector<openstack::Server> rows;
     for (int i = 0; i < 100; ++i)
         rows.push_back(makeServer(i));
-    desk.load(rows);
-    desk.table->selectId(makeServer(70).id);
-    QCOMPARE(desk.table->selectedIds(), QStringList{makeServer(70).id});
+    fixture.load(rows);
+    fixture.table->selectId(makeServer(70).id);
+    QCOMPARE(fixture.table->selectedIds(), QStringList{makeServer(70).id});
     // Half of them go and as many come: applied as a reset.
     for (int i = 0; i < 50; ++i)
         rows[static_cast<std::size_t>(i)] = makeServer(200 + i);
-    QSignalSpy resets(desk.table->model(), &QAbstractItemModel::modelReset);
-    desk.load(rows);
+    QSignalSpy resets(fixture.table->model(), &QAbstractItemModel::modelReset);
+    fixture.load(rows);
     QCOMPARE(resets.size(), 1);
-    QCOMPARE(desk.table->selectedIds(), QStringList{makeServer(70).id});
-    QCOMPARE(desk.table->currentId(), makeServer(70).id);
+    QCOMPARE(fixture.table->selectedIds(), QStringList{makeServer(70).id});
+    QCOMPARE(fixture.table->currentId(), makeServer(70).id);
 }
 
 void TestListPage::everythingStaysSelectedThroughASort()
 {
-    PageDesk desk;
+    PageFixture fixture;
     std::vector<openstack::Server> rows;
     for (int i = 0; i < 100; ++i)
         rows.push_back(makeServer(i, i % 2 == 0 ? u"ACTIVE"_s : u"SHUTOFF"_s));
-    desk.load(rows);
-    QSignalSpy told(desk.table, &ui::TableView::selectedIdsChanged);
-    desk.table->selectAll();
-    QCOMPARE(desk.table->selectedIds().size(), 100);
+    fixture.load(rows);
+    QSignalSpy told(fixture.table, &ui::TableView::selectedIdsChanged);
+    fixture.table->selectAll();
+    QCOMPARE(fixture.table->selectedIds().size(), 100);
     QCOMPARE(told.size(), 1);
-    desk.table->sortByColumn(1, Qt::DescendingOrder);
-    QCOMPARE(desk.table->selectedIds().size(), 100);
-    QCOMPARE(desk.table->selectionModel()->selection().size(), 1);
+    fixture.table->sortByColumn(1, Qt::DescendingOrder);
+    QCOMPARE(fixture.table->selectedIds().size(), 100);
+    QCOMPARE(fixture.table->selectionModel()->selection().size(), 1);
     QCOMPARE(told.size(), 1); // the same ones
     // Of those that are selected a half goes, and others come that nobody has selected.
     for (int i = 0; i < 50; ++i)
         rows[static_cast<std::size_t>(i)] = makeServer(200 + i);
-    desk.load(rows);
-    QStringList ids = desk.table->selectedIds();
+    fixture.load(rows);
+    QStringList ids = fixture.table->selectedIds();
     ids.sort();
     QCOMPARE(ids.size(), 50);
     QCOMPARE(ids.front(), makeServer(50).id);
@@ -212,48 +213,48 @@ void TestListPage::everythingStaysSelectedThroughASort()
 
 void TestListPage::aRowThatGoesSelectsNoOther()
 {
-    PageDesk desk;
-    desk.load({makeServer(1), makeServer(2), makeServer(3)});
-    desk.table->selectId(makeServer(2).id);
-    QVERIFY(desk.child<QPushButton>("stop-serverButton")->isEnabled());
-    desk.models.stores.servers.remove({makeServer(2).id});
-    QCOMPARE(desk.table->selectedIds(), QStringList());
-    QVERIFY(!desk.child<QPushButton>("stop-serverButton")->isEnabled());
+    PageFixture fixture;
+    fixture.load({makeServer(1), makeServer(2), makeServer(3)});
+    fixture.table->selectId(makeServer(2).id);
+    QVERIFY(fixture.child<QPushButton>("stop-serverButton")->isEnabled());
+    fixture.models.stores.servers.remove({makeServer(2).id});
+    QCOMPARE(fixture.table->selectedIds(), QStringList());
+    QVERIFY(!fixture.child<QPushButton>("stop-serverButton")->isEnabled());
 }
 
 void TestListPage::aWantedRowIsSelectedWhenItComes()
 {
-    PageDesk desk;
-    desk.load({makeServer(1)});
-    desk.table->selectId(makeServer(9).id);
-    QCOMPARE(desk.table->selectedIds(), QStringList());
-    desk.models.stores.servers.upsert({makeServer(9)});
-    QCOMPARE(desk.table->selectedIds(), QStringList{makeServer(9).id});
+    PageFixture fixture;
+    fixture.load({makeServer(1)});
+    fixture.table->selectId(makeServer(9).id);
+    QCOMPARE(fixture.table->selectedIds(), QStringList());
+    fixture.models.stores.servers.upsert({makeServer(9)});
+    QCOMPARE(fixture.table->selectedIds(), QStringList{makeServer(9).id});
 }
 
 void TestListPage::keyboardOpensAndCopies()
 {
-    PageDesk desk;
-    desk.load({makeServer(1), makeServer(2)});
-    QSignalSpy went(desk.page.get(), &ui::Page::navigate);
-    desk.table->setFocus();
-    desk.table->selectId(makeServer(1).id);
-    QTest::keyClick(desk.table, Qt::Key_Down);
-    QTest::keyClick(desk.table, Qt::Key_Return);
+    PageFixture fixture;
+    fixture.load({makeServer(1), makeServer(2)});
+    QSignalSpy went(fixture.page.get(), &ui::Page::navigate);
+    fixture.table->setFocus();
+    fixture.table->selectId(makeServer(1).id);
+    QTest::keyClick(fixture.table, Qt::Key_Down);
+    QTest::keyClick(fixture.table, Qt::Key_Return);
     QCOMPARE(went.size(), 1);
     const auto route = went.front().front().value<ui::Route>();
     QCOMPARE(route.place, ui::Route::Place::Resource);
     QCOMPARE(route.kind, Kind::Server);
     QCOMPARE(route.id, makeServer(2).id);
-    QTest::keyClick(desk.table, Qt::Key_F10, Qt::ShiftModifier);
-    auto *menu = desk.child<QMenu>("rowMenu");
+    QTest::keyClick(fixture.table, Qt::Key_F10, Qt::ShiftModifier);
+    auto *menu = fixture.child<QMenu>("rowMenu");
     QVERIFY(menu);
     QVERIFY(menu->isVisible());
     menu->close();
     // The row with the focus is what the menu is about, selected or not.
-    desk.table->clearSelection();
-    QTest::keyClick(desk.table, Qt::Key_F10, Qt::ShiftModifier);
-    QCOMPARE(desk.table->selectedIds(), QStringList{makeServer(2).id});
+    fixture.table->clearSelection();
+    QTest::keyClick(fixture.table, Qt::Key_F10, Qt::ShiftModifier);
+    QCOMPARE(fixture.table->selectedIds(), QStringList{makeServer(2).id});
 }
 
 void TestListPage::enterSaysWhyItLeadsNowhere()
@@ -342,34 +343,34 @@ void TestListPage::anEmptyListOffersItsFirstAction()
 
 void TestListPage::disabledActionsSayWhy()
 {
-    PageDesk desk;
-    desk.load({makeServer(1)});
-    auto *start = desk.child<QPushButton>("start-serverButton");
+    PageFixture fixture;
+    fixture.load({makeServer(1)});
+    auto *start = fixture.child<QPushButton>("start-serverButton");
     QVERIFY(!start->isEnabled());
     QCOMPARE(start->accessibleDescription(), u"Select an instance first."_s);
-    desk.table->selectId(makeServer(1).id);
+    fixture.table->selectId(makeServer(1).id);
     QVERIFY(!start->isEnabled()); // it runs already
     QVERIFY(!start->toolTip().isEmpty());
     QVERIFY(start->accessibleDescription() != u"Select an instance first."_s);
-    QVERIFY(desk.child<QPushButton>("createSnapshotButton")->isEnabled());
+    QVERIFY(fixture.child<QPushButton>("createSnapshotButton")->isEnabled());
 }
 
 void TestListPage::theNoticeGoesWhenTheSnapshotHasEnded()
 {
-    PageDesk desk;
-    desk.load({makeServer(1), makeServer(2)});
-    auto *controller = desk.page->findChild<ui::ActionsController *>();
-    const operations::Context context{*desk.models.net.client, desk.models.stores,
-                                      desk.models.net.clock, u"demo"_s};
+    PageFixture fixture;
+    fixture.load({makeServer(1), makeServer(2)});
+    auto *controller = fixture.page->findChild<ui::ActionsController *>();
+    const operations::Context context{*fixture.models.net.client, fixture.models.stores,
+                                      fixture.models.net.clock, u"demo"_s};
     const auto begin = [&](int number) {
         auto *operation =
-            static_cast<HeldSnapshot *>(desk.operations.start(std::make_unique<HeldSnapshot>(
+            static_cast<HeldSnapshot *>(fixture.operations.start(std::make_unique<HeldSnapshot>(
                 context, operations::CreateSnapshotRequest{makeServer(number).id, u"mine"_s, {}})));
         Q_EMIT controller->started(operation);
         return operation;
     };
     const auto told = [&] {
-        for (const auto *bar : desk.page->findChildren<ui::NoticeBar *>()) {
+        for (const auto *bar : fixture.page->findChildren<ui::NoticeBar *>()) {
             if (bar->isVisible() && bar->text().contains(u"being created"_s))
                 return bar->text();
         }
@@ -381,8 +382,8 @@ void TestListPage::theNoticeGoesWhenTheSnapshotHasEnded()
     second->refuse();
     QCOMPARE(told(), u"The snapshot of %1 is being created."_s.arg(first->subject().name));
     // The way to it leads to the one that is left.
-    QSignalSpy navigated(desk.page.get(), &ui::Page::navigate);
-    for (auto *bar : desk.page->findChildren<ui::NoticeBar *>()) {
+    QSignalSpy navigated(fixture.page.get(), &ui::Page::navigate);
+    for (auto *bar : fixture.page->findChildren<ui::NoticeBar *>()) {
         if (bar->isVisible())
             QTest::mouseClick(bar->findChild<QPushButton *>(u"noticeAction"_s), Qt::LeftButton);
     }
@@ -394,32 +395,32 @@ void TestListPage::theNoticeGoesWhenTheSnapshotHasEnded()
 
 void TestListPage::filterFindsNothingAndIsCleared()
 {
-    PageDesk desk;
-    desk.load({makeServer(1), makeServer(2)});
-    desk.page->focusFilter();
-    auto *field = desk.child<QLineEdit>("filterField");
+    PageFixture fixture;
+    fixture.load({makeServer(1), makeServer(2)});
+    fixture.page->focusFilter();
+    auto *field = fixture.child<QLineEdit>("filterField");
     QTest::keyClicks(field, u"nobody"_s);
-    QCOMPARE(desk.child<QLabel>("messageTitle")->text(), u"No matches"_s);
-    QCOMPARE(desk.child<QLabel>("messageText")->text(), u"2 row(s) hidden by the filter."_s);
-    QVERIFY(desk.page->statusText().startsWith(u"0 of 2 instance(s)"_s));
+    QCOMPARE(fixture.child<QLabel>("messageTitle")->text(), u"No matches"_s);
+    QCOMPARE(fixture.child<QLabel>("messageText")->text(), u"2 row(s) hidden by the filter."_s);
+    QVERIFY(fixture.page->statusText().startsWith(u"0 of 2 instance(s)"_s));
     QTest::keyClick(field, Qt::Key_Escape);
-    QVERIFY(desk.table->isVisible());
-    QCOMPARE(desk.table->model()->rowCount(), 2);
+    QVERIFY(fixture.table->isVisible());
+    QCOMPARE(fixture.table->model()->rowCount(), 2);
     // A row that was asked for is not hidden by a filter.
     QTest::keyClicks(field, u"web-1"_s);
-    desk.page->entered(ui::Route::list(Kind::Server, makeServer(2).id));
-    QCOMPARE(desk.table->selectedIds(), QStringList{makeServer(2).id});
-    desk.page->left();
+    fixture.page->entered(ui::Route::list(Kind::Server, makeServer(2).id));
+    QCOMPARE(fixture.table->selectedIds(), QStringList{makeServer(2).id});
+    fixture.page->left();
 }
 
 void TestListPage::columnsAreRemembered()
 {
-    PageDesk desk;
-    desk.load({makeServer(1), makeServer(2)});
-    desk.table->horizontalHeader()->setSortIndicator(0, Qt::DescendingOrder);
-    desk.table->horizontalHeader()->resizeSection(1, 333);
-    desk.table->horizontalHeader()->moveSection(0, 2);
-    ui::ListPage again(desk.context, ui::instancesList());
+    PageFixture fixture;
+    fixture.load({makeServer(1), makeServer(2)});
+    fixture.table->horizontalHeader()->setSortIndicator(0, Qt::DescendingOrder);
+    fixture.table->horizontalHeader()->resizeSection(1, 333);
+    fixture.table->horizontalHeader()->moveSection(0, 2);
+    ui::ListPage again(fixture.context, ui::instancesList());
     again.resize(1000, 600);
     again.show();
     auto *table = again.findChild<ui::TableView *>(u"instancesTable"_s);
@@ -430,7 +431,7 @@ void TestListPage::columnsAreRemembered()
 
 void TestListPage::defaultColumnsFitASmallWindow()
 {
-    PageDesk desk;
+    PageFixture fixture;
     std::vector<openstack::Server> rows;
     for (int i = 0; i < 40; ++i) {
         openstack::Server server = makeServer(i);
@@ -451,32 +452,32 @@ void TestListPage::defaultColumnsFitASmallWindow()
     openstack::Image image;
     image.id = u"image"_s;
     image.name = u"ubuntu-22.04-server-cloudimg"_s;
-    desk.models.stores.images.upsert({image});
-    desk.load(rows);
-    const QHeaderView *header = desk.table->horizontalHeader();
+    fixture.models.stores.images.upsert({image});
+    fixture.load(rows);
+    const QHeaderView *header = fixture.table->horizontalHeader();
     const int created = 5;
     for (const int width : {992, 1072}) { // windows of 1200 and 1280 pixels
-        desk.page->resize(width, 600);
+        fixture.page->resize(width, 600);
         QCOMPARE(header->count() - header->hiddenSectionCount(), 8);
-        QTRY_COMPARE(desk.table->horizontalScrollBar()->maximum(), 0);
+        QTRY_COMPARE(fixture.table->horizontalScrollBar()->maximum(), 0);
         QVERIFY(header->sectionSize(created) >=
-                desk.table->sizeHintForIndex(desk.table->model()->index(0, created)).width());
+                fixture.table->sizeHintForIndex(fixture.table->model()->index(0, created)).width());
     }
     // What a person has set stays.
-    desk.table->horizontalHeader()->resizeSection(0, 500);
-    desk.page->resize(992, 600);
+    fixture.table->horizontalHeader()->resizeSection(0, 500);
+    fixture.page->resize(992, 600);
     QCOMPARE(header->sectionSize(0), 500);
 }
 
 void TestListPage::theTitleHasRoomBeforeTheWordsOfActions()
 {
-    PageDesk desk;
-    const auto buttons = desk.page->findChildren<ui::ActionButton *>();
+    PageFixture fixture;
+    const auto buttons = fixture.page->findChildren<ui::ActionButton *>();
     const auto words = [&] {
         return std::ranges::count_if(buttons, [](auto *b) { return !b->text().isEmpty(); });
     };
     QTRY_COMPARE(words(), buttons.size());
-    desk.page->resize(desk.page->minimumSizeHint().width(), 600);
+    fixture.page->resize(fixture.page->minimumSizeHint().width(), 600);
     QTRY_VERIFY(words() < buttons.size());
 }
 

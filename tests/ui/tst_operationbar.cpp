@@ -34,14 +34,14 @@ public:
     [[nodiscard]] QString title() const override { return u"Create snapshot “x”"_s; }
     [[nodiscard]] Subject subject() const override
     {
-        return {Subject::Kind::Server, u"s1"_s, u"app-1"_s};
+        return {openstack::Kind::Server, u"s1"_s, u"app-1"_s};
     }
     [[nodiscard]] QString command() const override { return {}; }
     void asks(const QString &text)
     {
-        askPerson({text, {{u"wait"_s, u"Keep waiting"_s}, {u"cancel"_s, u"Give up"_s}}});
+        askUser({text, {{u"wait"_s, u"Keep waiting"_s}, {u"cancel"_s, u"Give up"_s}}});
     }
-    void settles() { takeQuestionBack(); }
+    void settles() { withdrawQuestion(); }
     [[nodiscard]] QString cancelText() const override { return undo; }
     [[nodiscard]] QString consequence() const override { return harm; }
     void takesDown()
@@ -66,9 +66,9 @@ protected:
     void decided(const QString &choice) override { answers += choice; }
 };
 
-struct Desk
+struct Fixture
 {
-    Desk()
+    Fixture()
     {
         authority.held = true;
         bar.parentWidget()->show();
@@ -120,155 +120,156 @@ private Q_SLOTS:
 
 void TestOperationBar::whatTookTheInstanceDownIsCanceled()
 {
-    Desk desk;
-    Puppet *operation = desk.start();
-    QVERIFY(!desk.bar.isVisible());
+    Fixture fixture;
+    Puppet *operation = fixture.start();
+    QVERIFY(!fixture.bar.isVisible());
     operation->takesDown();
-    QVERIFY(desk.bar.isVisible());
-    const auto *text = desk.bar.findChild<QLabel *>(u"operationBarText"_s);
+    QVERIFY(fixture.bar.isVisible());
+    const auto *text = fixture.bar.findChild<QLabel *>(u"operationBarText"_s);
     QVERIFY2(text->text().contains(operation->harm) && text->text().contains(operation->undo),
              qPrintable(text->text()));
-    QPushButton *cancel = desk.button(u"cancelOperation"_s);
+    QPushButton *cancel = fixture.button(u"cancelOperation"_s);
     QVERIFY(cancel);
     // Its own question goes before it, and after it comes back.
     operation->asks(u"Not yet?"_s);
     QCOMPARE(text->text(), u"Not yet?"_s);
     operation->settles();
-    cancel = desk.button(u"cancelOperation"_s);
+    cancel = fixture.button(u"cancelOperation"_s);
     QVERIFY(cancel);
     QTest::mouseClick(cancel, Qt::LeftButton);
     QVERIFY(operation->isCanceling());
-    QVERIFY(desk.bar.isVisible() && !desk.button(u"cancelOperation"_s));
+    QVERIFY(fixture.bar.isVisible() && !fixture.button(u"cancelOperation"_s));
     QVERIFY2(text->text().startsWith(u"Canceling."_s), qPrintable(text->text()));
     operation->isUp();
     QVERIFY(operation->outcome() == Outcome::Canceled);
-    QVERIFY(!desk.bar.isVisible());
+    QVERIFY(!fixture.bar.isVisible());
 }
 
 void TestOperationBar::aQuestionIsAnswered()
 {
-    Desk desk;
-    QVERIFY(desk.bar.isHidden());
-    auto *operation = desk.start();
-    QVERIFY(desk.bar.isHidden());
+    Fixture fixture;
+    QVERIFY(fixture.bar.isHidden());
+    auto *operation = fixture.start();
+    QVERIFY(fixture.bar.isHidden());
     operation->asks(u"It takes long."_s);
-    QVERIFY(desk.bar.isVisible());
-    QCOMPARE(desk.bar.findChild<QLabel *>(u"operationBarText"_s)->text(), u"It takes long."_s);
-    QVERIFY(desk.button(u"choice-wait"_s));
-    QTest::mouseClick(desk.button(u"choice-cancel"_s), Qt::LeftButton);
+    QVERIFY(fixture.bar.isVisible());
+    QCOMPARE(fixture.bar.findChild<QLabel *>(u"operationBarText"_s)->text(), u"It takes long."_s);
+    QVERIFY(fixture.button(u"choice-wait"_s));
+    QTest::mouseClick(fixture.button(u"choice-cancel"_s), Qt::LeftButton);
     QCOMPARE(operation->answers, QStringList{u"cancel"_s});
-    QVERIFY(desk.bar.isHidden());
+    QVERIFY(fixture.bar.isHidden());
     QVERIFY(!operation->question());
 }
 
 void TestOperationBar::theFocusGoesBackToWhereItWas()
 {
-    Desk desk;
-    QPushButton crumb(&desk.window); // what is next in the order of Tab
-    QLineEdit field(&desk.window);
-    QTableWidget table(1, 1, &desk.window);
+    Fixture fixture;
+    QPushButton crumb(&fixture.window); // what is next in the order of Tab
+    QLineEdit field(&fixture.window);
+    QTableWidget table(1, 1, &fixture.window);
     for (QWidget *widget : std::initializer_list<QWidget *>{&crumb, &field, &table})
         widget->show();
-    QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+    QVERIFY(QTest::qWaitForWindowActive(&fixture.window));
     field.setFocus();
-    auto *operation = desk.start();
+    auto *operation = fixture.start();
     operation->asks(u"It takes long."_s);
     QVERIFY(field.hasFocus()); // a question takes it from nobody
-    desk.button(u"choice-wait"_s)->setFocus();
-    QTest::keyClick(desk.button(u"choice-wait"_s), Qt::Key_Space);
+    fixture.button(u"choice-wait"_s)->setFocus();
+    QTest::keyClick(fixture.button(u"choice-wait"_s), Qt::Key_Space);
     QCOMPARE(operation->answers, QStringList{u"wait"_s});
     QVERIFY(field.hasFocus());
 }
 
 void TestOperationBar::theFocusGoesToTheTableWhereNothingHadIt()
 {
-    Desk desk;
-    QPushButton crumb(&desk.window);
-    QTableWidget table(1, 1, &desk.window);
+    Fixture fixture;
+    QPushButton crumb(&fixture.window);
+    QTableWidget table(1, 1, &fixture.window);
     crumb.show();
     table.show();
-    QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+    QVERIFY(QTest::qWaitForWindowActive(&fixture.window));
     crumb.setFocus();
-    auto *operation = desk.start();
+    auto *operation = fixture.start();
     operation->asks(u"It takes long."_s);
-    desk.button(u"choice-wait"_s)->setFocus();
+    fixture.button(u"choice-wait"_s)->setFocus();
     crumb.hide(); // the page that it stood on has changed
-    QTest::keyClick(desk.button(u"choice-wait"_s), Qt::Key_Space);
+    QTest::keyClick(fixture.button(u"choice-wait"_s), Qt::Key_Space);
     QVERIFY(table.hasFocus());
 }
 
 void TestOperationBar::aQuestionThatSettlesItselfGoes()
 {
-    Desk desk;
-    auto *operation = desk.start();
+    Fixture fixture;
+    auto *operation = fixture.start();
     operation->asks(u"It takes long."_s);
     operation->settles();
-    QVERIFY(desk.bar.isHidden());
+    QVERIFY(fixture.bar.isHidden());
     operation->asks(u"It takes longer."_s);
-    QVERIFY(desk.bar.isVisible());
-    QCOMPARE(desk.bar.accessibleName(), u"It takes longer."_s);
+    QVERIFY(fixture.bar.isVisible());
+    QCOMPARE(fixture.bar.accessibleName(), u"It takes longer."_s);
     operation->breaks({});
-    QVERIFY(desk.bar.isHidden());
+    QVERIFY(fixture.bar.isHidden());
     QVERIFY(operation->answers.isEmpty());
 }
 
 void TestOperationBar::leftoversAreRemoved()
 {
-    Desk desk;
-    desk.start()->breaks({{Subject::Kind::Image, u"i1"_s, u"x"_s},
-                          {Subject::Kind::VolumeSnapshot, u"v1"_s, u"snapshot for x"_s},
-                          {Subject::Kind::VolumeSnapshot, u"v2"_s, u"snapshot for x"_s}});
-    QVERIFY(desk.bar.isVisible());
-    QVERIFY(desk.bar.findChild<QLabel *>(u"operationBarText"_s)
+    Fixture fixture;
+    fixture.start()->breaks({{openstack::Kind::Image, u"i1"_s, u"x"_s},
+                             {openstack::Kind::VolumeSnapshot, u"v1"_s, u"snapshot for x"_s},
+                             {openstack::Kind::VolumeSnapshot, u"v2"_s, u"snapshot for x"_s}});
+    QVERIFY(fixture.bar.isVisible());
+    QVERIFY(fixture.bar.findChild<QLabel *>(u"operationBarText"_s)
                 ->text()
                 .contains(u"an image and 2 volume snapshots"_s));
     // The title has quotes of its own.
-    QVERIFY(desk.bar.findChild<QLabel *>(u"operationBarText"_s)
+    QVERIFY(fixture.bar.findChild<QLabel *>(u"operationBarText"_s)
                 ->text()
                 .startsWith(u"Create snapshot “x” did not finish."_s));
-    QTest::mouseClick(desk.button(u"removeLeftovers"_s), Qt::LeftButton);
-    QVERIFY(desk.bar.isHidden());
+    QTest::mouseClick(fixture.button(u"removeLeftovers"_s), Qt::LeftButton);
+    QVERIFY(fixture.bar.isHidden());
     const auto *removal =
-        qobject_cast<operations::Removal *>(desk.center.operations().front().get());
+        qobject_cast<operations::Removal *>(fixture.center.operations().front().get());
     QVERIFY(removal);
     QCOMPARE(removal->request().parts.size(), std::size_t{3});
 }
 
 void TestOperationBar::leftoversAreKept()
 {
-    Desk desk;
-    desk.start()->breaks({{Subject::Kind::VolumeSnapshot, u"v1"_s, u"snapshot for x"_s}});
-    QTest::mouseClick(desk.button(u"keepLeftovers"_s), Qt::LeftButton);
-    QVERIFY(desk.bar.isHidden());
-    QCOMPARE(desk.center.operations().size(), std::size_t{1});
+    Fixture fixture;
+    fixture.start()->breaks({{openstack::Kind::VolumeSnapshot, u"v1"_s, u"snapshot for x"_s}});
+    QTest::mouseClick(fixture.button(u"keepLeftovers"_s), Qt::LeftButton);
+    QVERIFY(fixture.bar.isHidden());
+    QCOMPARE(fixture.center.operations().size(), std::size_t{1});
     // Another page of the same instance does not bring it up again.
-    ui::OperationBar again(desk.context, u"s1"_s);
+    ui::OperationBar again(fixture.context, u"s1"_s);
     QVERIFY(again.isHidden());
 }
 
 void TestOperationBar::leftoversAreSaidInOnePlaceAtATime()
 {
-    Desk desk;
-    auto *operation = desk.start();
+    Fixture fixture;
+    auto *operation = fixture.start();
     using State = operations::Operation::LeftoverState;
     operation->setLeftoverState(State::BeingAsked); // by a dialog
-    operation->breaks({{Subject::Kind::VolumeSnapshot, u"v1"_s, u"snapshot for x"_s}});
-    QVERIFY(desk.bar.isHidden());
+    operation->breaks({{openstack::Kind::VolumeSnapshot, u"v1"_s, u"snapshot for x"_s}});
+    QVERIFY(fixture.bar.isHidden());
     operation->setLeftoverState(State::Open);
-    QVERIFY(desk.bar.isVisible());
+    QVERIFY(fixture.bar.isVisible());
 
-    ui::ErrorDialog dialog(desk.around.theme, {u"It was not created."_s, {}, {}, {}}, u"Again"_s);
+    ui::ErrorDialog dialog(fixture.around.theme, {u"It was not created."_s, {}, {}, {}},
+                           u"Again"_s);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     dialog.setLeftovers(ui::leftoverWords(*operation));
     connect(&dialog, &ui::ErrorDialog::leftoversUnwanted, this,
-            [&] { ui::removeLeftovers(desk.context, *operation); });
+            [&] { ui::removeLeftovers(fixture.context, *operation); });
     dialog.show();
     auto *note = dialog.findChild<ui::NotePanel *>(u"errorNote"_s);
     QVERIFY(note->isVisible() && note->text().contains(u"a volume snapshot"_s));
     QTest::mouseClick(dialog.findChild<QPushButton *>(u"removeLeftovers"_s), Qt::LeftButton);
     QVERIFY(dialog.isVisible());
-    QVERIFY(desk.bar.isHidden()); // decided about
-    QVERIFY(qobject_cast<operations::Removal *>(desk.center.operations().front().get()));
+    QVERIFY(fixture.bar.isHidden()); // decided about
+    QVERIFY(qobject_cast<operations::Removal *>(fixture.center.operations().front().get()));
 }
 
 QTEST_MAIN(TestOperationBar)

@@ -1,10 +1,13 @@
 #include "forms/floatingipback.h"
 #include "forms/restoreactions.h"
 #include "net/apiclient.h"
-#include "openstack/blockstorage/requests.h"
-#include "openstack/image/requests.h"
-#include "openstack/network/floatingips.h"
-#include "openstack/network/requests.h"
+#include "openstack/blockstorage/limits.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/image/image.h"
+#include "openstack/network/floatingip.h"
+#include "openstack/network/network.h"
+#include "openstack/network/port.h"
 #include "operations/restore/restoreinstance.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/errordialog.h"
@@ -38,9 +41,9 @@ using test::DemoCloudFixture;
 namespace {
 
 /// The demo cloud with everything loaded, and a window.
-struct RestoreDesk
+struct RestoreFixture
 {
-    RestoreDesk()
+    RestoreFixture()
     {
         subscription = cloud.stores->watch({Kind::Server, Kind::Flavor, Kind::Network, Kind::Image,
                                             Kind::VolumeSnapshot, Kind::Volume, Kind::ComputeLimits,
@@ -63,7 +66,7 @@ struct RestoreDesk
     {
         for (const auto &set : cloud.stores->setsOf(cloud.server(server).id)) {
             if (set->status == store::SetStatus::Available && !set->shelved)
-                return {Subject::Kind::SnapshotSet, set->id, set->name};
+                return {openstack::Kind::SnapshotSet, set->id, set->name};
         }
         qFatal("the instance has no snapshot");
     }
@@ -123,9 +126,9 @@ private Q_SLOTS:
 
 void TestRestoreDialog::isPrefilledFromTheOriginal()
 {
-    RestoreDesk desk;
-    const auto original = desk.cloud.server(u"db-1"_s);
-    QPointer<ui::RestoreDialog> dialog = desk.launch(desk.setOf(u"db-1"_s));
+    RestoreFixture fixture;
+    const auto original = fixture.cloud.server(u"db-1"_s);
+    QPointer<ui::RestoreDialog> dialog = fixture.launch(fixture.setOf(u"db-1"_s));
     const forms::LaunchForm &form = dialog->form();
     QCOMPARE(dialog->findChild<QLineEdit *>(u"name"_s)->text(), u"db-1 restored"_s);
     QVERIFY(dialog->findChild<ui::OptionCombo *>(u"flavor"_s)
@@ -146,7 +149,9 @@ void TestRestoreDialog::isPrefilledFromTheOriginal()
     QVERIFY(request.server.imageId.isEmpty()); // launched from its volume snapshots
     QCOMPARE(request.server.metadata, original.metadata);
     const auto ports =
-        desk.cloud.get(openstack::ListPorts{.filters = {{u"device_id"_s, original.id}}}).items;
+        fixture.cloud
+            .get(openstack::List<openstack::Port>{.filters = {{u"device_id"_s, original.id}}})
+            .items;
     QCOMPARE(request.server.networkIds, QStringList{ports.front().networkId});
     QCOMPARE(
         QSet<QString>(request.server.securityGroups.begin(), request.server.securityGroups.end()),
@@ -157,7 +162,7 @@ void TestRestoreDialog::isPrefilledFromTheOriginal()
     QVERIFY(!form.floatingIp()); // this one has none
     QVERIFY(dialog->findChild<QCheckBox *>(u"floatingIp"_s)->isHidden());
     QVERIFY(dialog->findChild<ui::CommandBox *>()->command().contains(u"--block-device"_s));
-    QVERIFY(RestoreDesk::button(dialog, "launch")->isEnabled());
+    QVERIFY(RestoreFixture::button(dialog, "launch")->isEnabled());
 
     // What the person sets is what is sent.
     dialog->findChild<QSpinBox *>(u"size0"_s)->setValue(33);
@@ -169,46 +174,47 @@ void TestRestoreDialog::isPrefilledFromTheOriginal()
 
 void TestRestoreDialog::launchesAndOffersTheWayBack()
 {
-    RestoreDesk desk;
-    QPointer<ui::RestoreDialog> dialog = desk.launch(desk.setOf(u"shop-1"_s));
+    RestoreFixture fixture;
+    QPointer<ui::RestoreDialog> dialog = fixture.launch(fixture.setOf(u"shop-1"_s));
     const auto address = dialog->form().floatingIp();
     QVERIFY(address);
     QVERIFY(!dialog->form().movesFloatingIp()); // nothing is taken from the original unasked
     dialog->findChild<QCheckBox *>(u"floatingIp"_s)->setChecked(true);
-    RestoreDesk::button(dialog, "launch")->click();
+    RestoreFixture::button(dialog, "launch")->click();
     QVERIFY(!dialog || dialog->isHidden());
-    QCOMPARE(desk.cloud.center.operations().size(), 1U);
-    const operations::Operation *operation = desk.cloud.center.operations().front().get();
-    QVERIFY(desk.cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
+    QCOMPARE(fixture.cloud.center.operations().size(), 1U);
+    const operations::Operation *operation = fixture.cloud.center.operations().front().get();
+    QVERIFY(fixture.cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
     QCOMPARE(operation->outcome(), Outcome::Succeeded);
     QVERIFY(!QApplication::activeModalWidget()); // it is told, not asked
     const operations::JournalEntry entry = operation->journalEntry();
     const auto moved = forms::movedFloatingIp(entry);
     QVERIFY(moved && moved->address == address->address);
     QVERIFY(forms::movedText(*moved).contains(u"instead of “shop-1”"_s));
-    desk.flows.moveBack(entry);
-    QVERIFY(desk.cloud.pump([&] { return desk.cloud.center.operations().size() == 2U; }));
-    const operations::Operation *undo = desk.cloud.center.operations().front().get();
-    QVERIFY(desk.cloud.pump([&] { return undo->outcome() != Outcome::Running; }));
+    fixture.flows.moveBack(entry);
+    QVERIFY(fixture.cloud.pump([&] { return fixture.cloud.center.operations().size() == 2U; }));
+    const operations::Operation *undo = fixture.cloud.center.operations().front().get();
+    QVERIFY(fixture.cloud.pump([&] { return undo->outcome() != Outcome::Running; }));
     QCOMPARE(undo->outcome(), Outcome::Succeeded);
-    QCOMPARE(desk.cloud.get(openstack::GetFloatingIp{address->id}).portId, address->fromPortId);
+    QCOMPARE(fixture.cloud.get(openstack::Get<openstack::FloatingIp>{address->id}).portId,
+             address->fromPortId);
     // Once more: it is where it was, so nothing is moved, and that is said.
-    desk.flows.moveBack(entry);
-    QVERIFY(desk.cloud.pump([&] { return desk.window.findChild<ui::ErrorDialog *>(); }));
-    QCOMPARE(desk.cloud.center.operations().size(), 2U);
+    fixture.flows.moveBack(entry);
+    QVERIFY(fixture.cloud.pump([&] { return fixture.window.findChild<ui::ErrorDialog *>(); }));
+    QCOMPARE(fixture.cloud.center.operations().size(), 2U);
 }
 
 void TestRestoreDialog::aPlainImageWantsAFlavor()
 {
-    RestoreDesk desk;
+    RestoreFixture fixture;
     Subject image;
-    for (const auto &row : desk.cloud.stores->images.rows()) {
+    for (const auto &row : fixture.cloud.stores->images.rows()) {
         if (row->name == u"debian-12"_s)
-            image = {Subject::Kind::Image, row->id, row->name};
+            image = {openstack::Kind::Image, row->id, row->name};
     }
-    QPointer<ui::RestoreDialog> dialog = desk.launch(image);
-    QVERIFY(!RestoreDesk::button(dialog, "launch")->isEnabled());
-    QVERIFY(RestoreDesk::note(dialog, "problem").contains(u"flavor"_s));
+    QPointer<ui::RestoreDialog> dialog = fixture.launch(image);
+    QVERIFY(!RestoreFixture::button(dialog, "launch")->isEnabled());
+    QVERIFY(RestoreFixture::note(dialog, "problem").contains(u"flavor"_s));
     auto *flavors = dialog->findChild<ui::OptionCombo *>(u"flavor"_s);
     for (int i = 0; i < flavors->count(); ++i) {
         if (flavors->itemText(i).startsWith(u"m1.small"_s)) {
@@ -220,43 +226,43 @@ void TestRestoreDialog::aPlainImageWantsAFlavor()
     QCOMPARE(request.server.imageId, image.id);
     QVERIFY(request.server.blockDevices.empty());
     if (request.server.networkIds.isEmpty())
-        QVERIFY(RestoreDesk::note(dialog, "problem").contains(u"network"_s));
+        QVERIFY(RestoreFixture::note(dialog, "problem").contains(u"network"_s));
     else
-        QVERIFY(RestoreDesk::button(dialog, "launch")->isEnabled());
+        QVERIFY(RestoreFixture::button(dialog, "launch")->isEnabled());
 }
 
 void TestRestoreDialog::theTrapOfMinDisk()
 {
-    RestoreDesk desk;
-    const Subject set = desk.setOf(u"db-1"_s);
-    desk.cloud.stores->images.upsert(
-        {desk.cloud.get(openstack::UpdateImage{set.id, {{u"min_disk"_s, 80}}, {}})});
-    QPointer<ui::RestoreDialog> dialog = desk.launch(set);
-    QVERIFY2(RestoreDesk::note(dialog, "notes").contains(u"80 GiB"_s),
-             qPrintable(RestoreDesk::note(dialog, "notes")));
+    RestoreFixture fixture;
+    const Subject set = fixture.setOf(u"db-1"_s);
+    fixture.cloud.stores->images.upsert(
+        {fixture.cloud.get(openstack::UpdateImage{set.id, {{u"min_disk"_s, 80}}, {}})});
+    QPointer<ui::RestoreDialog> dialog = fixture.launch(set);
+    QVERIFY2(RestoreFixture::note(dialog, "notes").contains(u"80 GiB"_s),
+             qPrintable(RestoreFixture::note(dialog, "notes")));
     QVERIFY(dialog->form().request().server.imageId.isEmpty());
-    QVERIFY(RestoreDesk::button(dialog, "launch")->isEnabled());
-    RestoreDesk::button(dialog, "launch")->click();
-    const operations::Operation *operation = desk.cloud.center.operations().front().get();
-    QVERIFY(desk.cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
+    QVERIFY(RestoreFixture::button(dialog, "launch")->isEnabled());
+    RestoreFixture::button(dialog, "launch")->click();
+    const operations::Operation *operation = fixture.cloud.center.operations().front().get();
+    QVERIFY(fixture.cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
     QCOMPARE(operation->outcome(), Outcome::Succeeded);
 }
 
 void TestRestoreDialog::whatDoesNotFitCannotBeLaunched()
 {
-    RestoreDesk desk;
-    QPointer<ui::RestoreDialog> dialog = desk.launch(desk.setOf(u"db-1"_s));
+    RestoreFixture fixture;
+    QPointer<ui::RestoreDialog> dialog = fixture.launch(fixture.setOf(u"db-1"_s));
     dialog->findChild<QSpinBox *>(u"size1"_s)->setValue(500'000);
-    QVERIFY(!RestoreDesk::button(dialog, "launch")->isEnabled());
-    QVERIFY2(RestoreDesk::note(dialog, "problem").contains(u"quota"_s),
-             qPrintable(RestoreDesk::note(dialog, "problem")));
+    QVERIFY(!RestoreFixture::button(dialog, "launch")->isEnabled());
+    QVERIFY2(RestoreFixture::note(dialog, "problem").contains(u"quota"_s),
+             qPrintable(RestoreFixture::note(dialog, "problem")));
 }
 
 void TestRestoreDialog::aSnapshotOfABootVolume()
 {
-    RestoreDesk desk;
-    const auto set = desk.cloud.stores->snapshotSets.find(desk.setOf(u"db-1"_s).id);
-    const forms::ActionScope scope{*desk.cloud.stores, desk.cloud.center, {u"member"_s}};
+    RestoreFixture fixture;
+    const auto set = fixture.cloud.stores->snapshotSets.find(fixture.setOf(u"db-1"_s).id);
+    const forms::ActionScope scope{*fixture.cloud.stores, fixture.cloud.center, {u"member"_s}};
     for (const store::SnapshotPart &part : set->parts) {
         const bool boots = part.device == u"/dev/vda"_s;
         QCOMPARE(forms::availability(part.snapshotId, forms::VolumeSnapshotAction::Launch, scope)
@@ -265,7 +271,7 @@ void TestRestoreDialog::aSnapshotOfABootVolume()
         if (!boots)
             continue;
         QPointer<ui::RestoreDialog> dialog =
-            desk.launch({Subject::Kind::VolumeSnapshot, part.snapshotId, part.name});
+            fixture.launch({openstack::Kind::VolumeSnapshot, part.snapshotId, part.name});
         const auto devices = dialog->form().request().server.blockDevices;
         QCOMPARE(devices.size(), 1U);
         QCOMPARE(devices.front().uuid, part.snapshotId);
@@ -277,40 +283,41 @@ void TestRestoreDialog::aSnapshotOfABootVolume()
 
 void TestRestoreDialog::aVolumeIsAtLeastAsLargeAsItsSnapshot()
 {
-    RestoreDesk desk;
-    const auto set = desk.cloud.stores->snapshotSets.find(desk.setOf(u"db-1"_s).id);
+    RestoreFixture fixture;
+    const auto set = fixture.cloud.stores->snapshotSets.find(fixture.setOf(u"db-1"_s).id);
     const store::SnapshotPart part = set->parts.front();
-    desk.flows.createVolume(part.snapshotId);
-    QPointer<ui::NewVolumeDialog> dialog = desk.window.findChild<ui::NewVolumeDialog *>();
+    fixture.flows.createVolume(part.snapshotId);
+    QPointer<ui::NewVolumeDialog> dialog = fixture.window.findChild<ui::NewVolumeDialog *>();
     QVERIFY(dialog);
-    QVERIFY(desk.cloud.pump([&] { return dialog->form().ready(); }));
+    QVERIFY(fixture.cloud.pump([&] { return dialog->form().ready(); }));
     auto *size = dialog->findChild<QSpinBox *>(u"size"_s);
     QCOMPARE(size->minimum(), part.sizeGiB);
     QCOMPARE(dialog->form().name(), part.volumeName + u" restored"_s);
     dialog->findChild<QLineEdit *>(u"name"_s)->clear();
     Q_EMIT dialog->findChild<QLineEdit *>(u"name"_s)->textEdited(QString());
-    QVERIFY(!RestoreDesk::button(dialog, "create")->isEnabled());
+    QVERIFY(!RestoreFixture::button(dialog, "create")->isEnabled());
     auto *name = dialog->findChild<QLineEdit *>(u"name"_s);
     name->setText(u"again"_s);
     Q_EMIT name->textEdited(u"again"_s);
     size->setValue(part.sizeGiB + 2);
-    RestoreDesk::button(dialog, "create")->click();
-    const operations::Operation *operation = desk.cloud.center.operations().front().get();
-    QVERIFY(desk.cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
+    RestoreFixture::button(dialog, "create")->click();
+    const operations::Operation *operation = fixture.cloud.center.operations().front().get();
+    QVERIFY(fixture.cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
     QCOMPARE(operation->outcome(), Outcome::Succeeded);
-    QCOMPARE(desk.cloud.get(openstack::GetVolume{operation->resultId()}).sizeGiB, part.sizeGiB + 2);
+    QCOMPARE(fixture.cloud.get(openstack::Get<openstack::Volume>{operation->resultId()}).sizeGiB,
+             part.sizeGiB + 2);
 }
 
 void TestRestoreDialog::revertingWantsTheNameTyped()
 {
-    RestoreDesk desk;
+    RestoreFixture fixture;
     forms::RevertText text;
     text.typed = u"data"_s;
-    auto *dialog = new ui::RevertDialog(desk.around.theme, text, &desk.window);
+    auto *dialog = new ui::RevertDialog(fixture.around.theme, text, &fixture.window);
     QSignalSpy accepted(dialog, &QDialog::accepted);
     dialog->open();
     QVERIFY(QTest::qWaitForWindowActive(dialog));
-    QPushButton *revert = RestoreDesk::button(dialog, "revert");
+    QPushButton *revert = RestoreFixture::button(dialog, "revert");
     QVERIFY(!revert->isEnabled());
     auto *typed = dialog->findChild<QLineEdit *>(u"typed"_s);
     const auto *problem = dialog->findChild<ui::NotePanel *>(u"problem"_s);
@@ -337,9 +344,9 @@ void TestRestoreDialog::revertingWantsTheNameTyped()
 
 void TestRestoreDialog::revertSaysWhyItCannot()
 {
-    RestoreDesk desk;
-    const auto set = desk.cloud.stores->snapshotSets.find(desk.setOf(u"db-1"_s).id);
-    const forms::ActionScope scope{*desk.cloud.stores, desk.cloud.center, {u"member"_s}};
+    RestoreFixture fixture;
+    const auto set = fixture.cloud.stores->snapshotSets.find(fixture.setOf(u"db-1"_s).id);
+    const forms::ActionScope scope{*fixture.cloud.stores, fixture.cloud.center, {u"member"_s}};
     const auto revert = [&](const QString &id) {
         return forms::availability(id, forms::VolumeSnapshotAction::Revert, scope);
     };
@@ -347,7 +354,7 @@ void TestRestoreDialog::revertSaysWhyItCannot()
     QVERIFY2(reason.contains(u"attached"_s) || reason.contains(u"later"_s), qPrintable(reason));
     // Of a volume that nobody uses, the first of two snapshots can no more, the second can.
     openstack::Volume unused;
-    for (const auto &volume : desk.cloud.stores->volumes.rows()) {
+    for (const auto &volume : fixture.cloud.stores->volumes.rows()) {
         if (volume->status == u"available"_s)
             unused = *volume;
     }
@@ -357,27 +364,27 @@ void TestRestoreDialog::revertSaysWhyItCannot()
     snapshot.volumeId = unused.id;
     snapshot.status = u"available"_s;
     snapshot.sizeGiB = unused.sizeGiB;
-    snapshot.created = desk.cloud.clock.now().addSecs(60);
-    desk.cloud.stores->volumeSnapshots.upsert({snapshot});
+    snapshot.created = fixture.cloud.clock.now().addSecs(60);
+    fixture.cloud.stores->volumeSnapshots.upsert({snapshot});
     QVERIFY2(revert(u"one"_s).enabled, qPrintable(revert(u"one"_s).reason));
     snapshot.id = u"two"_s;
     snapshot.created = snapshot.created.addSecs(60);
-    desk.cloud.stores->volumeSnapshots.upsert({snapshot});
+    fixture.cloud.stores->volumeSnapshots.upsert({snapshot});
     QVERIFY(revert(u"one"_s).reason.contains(u"later snapshot"_s));
     QVERIFY(revert(u"two"_s).enabled);
     snapshot.sizeGiB += 1;
-    desk.cloud.stores->volumeSnapshots.upsert({snapshot});
+    fixture.cloud.stores->volumeSnapshots.upsert({snapshot});
     QVERIFY(!revert(u"two"_s).enabled);
 }
 
 void TestRestoreDialog::aLongQuestionIsShownWhole()
 {
-    RestoreDesk desk;
+    RestoreFixture fixture;
     const QString sentence =
         u"A copy of its 400 GiB goes to the backup store, which stands apart. "_s;
     const ui::ConfirmDialog::Question question{
         u"Back up?"_s, sentence.repeated(4) + u"\n\n"_s + sentence.repeated(4), u"Back up"_s};
-    auto *dialog = new ui::ConfirmDialog(desk.around.theme, question, &desk.window);
+    auto *dialog = new ui::ConfirmDialog(fixture.around.theme, question, &fixture.window);
     dialog->open();
     for (const QLabel *label : dialog->findChildren<QLabel *>()) {
         if (label->wordWrap())
@@ -387,25 +394,25 @@ void TestRestoreDialog::aLongQuestionIsShownWhole()
 
 void TestRestoreDialog::backingUpAsksAtOnce()
 {
-    RestoreDesk desk;
-    const QString id = desk.cloud.stores->volumeSnapshots.rows().begin().key();
-    desk.flows.backUp(id);
-    const QPointer<ui::ConfirmDialog> dialog = desk.window.findChild<ui::ConfirmDialog *>();
+    RestoreFixture fixture;
+    const QString id = fixture.cloud.stores->volumeSnapshots.rows().begin().key();
+    fixture.flows.backUp(id);
+    const QPointer<ui::ConfirmDialog> dialog = fixture.window.findChild<ui::ConfirmDialog *>();
     QVERIFY(dialog && dialog->isVisible());
     const auto *text = dialog->findChild<QLabel *>(u"questionText"_s);
-    QPushButton *confirm = RestoreDesk::button(dialog, "confirm");
+    QPushButton *confirm = RestoreFixture::button(dialog, "confirm");
     QVERIFY(text->text().endsWith(u"Looking for earlier backups…"_s));
     QVERIFY(!confirm->isEnabled());
-    QVERIFY(desk.cloud.pump([&] { return confirm->isEnabled(); }));
+    QVERIFY(fixture.cloud.pump([&] { return confirm->isEnabled(); }));
     QVERIFY(!text->text().contains(u"Looking"_s));
     QTRY_VERIFY(text->height() >= text->heightForWidth(text->width()));
     confirm->click();
-    QCOMPARE(desk.cloud.center.running(), 1);
+    QCOMPARE(fixture.cloud.center.running(), 1);
     // It may be closed while the cloud is still being asked.
-    QVERIFY(desk.cloud.pump([&] { return dialog.isNull(); }));
-    desk.flows.backUp(id);
-    desk.window.findChild<ui::ConfirmDialog *>()->reject();
-    QVERIFY(desk.cloud.pump([&] { return desk.cloud.center.running() == 0; }));
+    QVERIFY(fixture.cloud.pump([&] { return dialog.isNull(); }));
+    fixture.flows.backUp(id);
+    fixture.window.findChild<ui::ConfirmDialog *>()->reject();
+    QVERIFY(fixture.cloud.pump([&] { return fixture.cloud.center.running() == 0; }));
 }
 
 QTEST_MAIN(TestRestoreDialog)

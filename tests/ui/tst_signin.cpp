@@ -30,9 +30,9 @@ using ui::CloudCard;
 namespace {
 
 /// The sign-in page over a clouds.yaml of the test's own, and a cloud to sign in to.
-struct SignInDesk
+struct SignInFixture
 {
-    explicit SignInDesk(const QByteArray &yaml = {})
+    explicit SignInFixture(const QByteArray &yaml = {})
     {
         if (!cloud.start().ok())
             qFatal("no port on loopback");
@@ -102,12 +102,12 @@ public:
 };
 
 /// What was remembered by an earlier run: that the password of "work" is kept.
-void rememberKept(SignInDesk &desk)
+void rememberKept(SignInFixture &fixture)
 {
     const auto clouds = openstack::CloudsLoader::load(openstack::Environment::current());
-    desk.settings.setValue(u"signIn/kept"_s,
-                           QStringList{ui::Keychain::keyOf(*clouds->find(u"work"_s))});
-    desk.controller.reload();
+    fixture.settings.setValue(u"signIn/kept"_s,
+                              QStringList{ui::Keychain::keyOf(*clouds->find(u"work"_s))});
+    fixture.controller.reload();
 }
 
 } // namespace
@@ -119,30 +119,30 @@ class TestSignIn : public QObject
 private Q_SLOTS:
     void tellsWhatIsNotUsed()
     {
-        SignInDesk desk("clouds:\n  work:\n    auth:\n      auth_url: AUTH\n"
-                        "      username: demo\n      passwrod: demo\n"
-                        "  region_name: RegionOne\n");
-        const auto *notices = desk.page.card(u"work"_s)->findChild<QLabel *>(u"notices"_s);
+        SignInFixture fixture("clouds:\n  work:\n    auth:\n      auth_url: AUTH\n"
+                              "      username: demo\n      passwrod: demo\n"
+                              "  region_name: RegionOne\n");
+        const auto *notices = fixture.page.card(u"work"_s)->findChild<QLabel *>(u"notices"_s);
         QVERIFY(notices->isVisible());
         QVERIFY2(notices->text().contains(u"passwrod"_s), qPrintable(notices->text()));
-        const auto *banner = desk.page.findChild<QFrame *>(u"configurationProblem"_s);
+        const auto *banner = fixture.page.findChild<QFrame *>(u"configurationProblem"_s);
         QVERIFY(banner->isVisible());
         QVERIFY(banner->findChild<QLabel *>()->text().contains(u"region_name"_s));
     }
 
     void aKeptPasswordCanBeForgotten()
     {
-        SignInDesk desk;
-        const auto forget = [&desk] {
-            return desk.page.card(u"work"_s)->findChild<QPushButton *>(u"forgetPassword"_s);
+        SignInFixture fixture;
+        const auto forget = [&fixture] {
+            return fixture.page.card(u"work"_s)->findChild<QPushButton *>(u"forgetPassword"_s);
         };
         QVERIFY(!forget()->isVisible());
-        rememberKept(desk);
+        rememberKept(fixture);
         QTRY_VERIFY(forget()->isVisible());
         QVERIFY(forget()->accessibleName().contains(u"work"_s));
         QTest::mouseClick(forget(), Qt::LeftButton);
         // There is no keychain here, and nothing is said to be gone that is not.
-        const auto *note = desk.page.card(u"work"_s)->findChild<QLabel *>(u"progress"_s);
+        const auto *note = fixture.page.card(u"work"_s)->findChild<QLabel *>(u"progress"_s);
         QVERIFY2(note->isVisible() && note->text().contains(u"not removed"_s),
                  qPrintable(note->text()));
         QVERIFY(forget()->isVisible());
@@ -150,20 +150,20 @@ private Q_SLOTS:
 
     void aMuteKeychainDoesNotHoldUpTheSignIn()
     {
-        SignInDesk desk;
+        SignInFixture fixture;
         test::FakeClock clock;
-        MuteKeychain keychain(desk.settings);
-        ui::SignInController controller(desk.transport, clock, keychain, desk.page);
+        MuteKeychain keychain(fixture.settings);
+        ui::SignInController controller(fixture.transport, clock, keychain, fixture.page);
         const auto clouds = openstack::CloudsLoader::load(openstack::Environment::current());
         const openstack::CloudConfig config = *clouds->find(u"work"_s);
-        CloudCard *card = desk.page.card(u"work"_s);
+        CloudCard *card = fixture.page.card(u"work"_s);
         controller.signIn(config, card);
-        QTRY_VERIFY(desk.busy(*card));
-        QVERIFY(!desk.password(*card).isVisible());
+        QTRY_VERIFY(fixture.busy(*card));
+        QVERIFY(!fixture.password(*card).isVisible());
         clock.advance(std::chrono::seconds(3));
-        QTRY_VERIFY(desk.password(*card).isVisible());
+        QTRY_VERIFY(fixture.password(*card).isVisible());
         QVERIFY(card->button()->isEnabled());
-        QTest::keyClicks(&desk.password(*card), u"demo"_s);
+        QTest::keyClicks(&fixture.password(*card), u"demo"_s);
         QSignalSpy signedIn(&controller, &ui::SignInController::signedIn);
         controller.signIn(config, card);
         QTRY_COMPARE(signedIn.count(), 1);
@@ -171,30 +171,30 @@ private Q_SLOTS:
 
     void whatStartsForTheDemoDoesNotOvertakeTheUser()
     {
-        SignInDesk desk;
-        CloudCard *demo = desk.page.demoCard();
-        CloudCard *work = desk.page.card(u"work"_s);
-        desk.controller.expect(demo, u"Starting…"_s);
-        QVERIFY(desk.busy(*demo));
-        QVERIFY(desk.controller.isExpecting(demo));
-        Q_EMIT desk.page.cancelled(demo);
-        QVERIFY(!desk.busy(*demo));
-        QVERIFY(!desk.controller.isExpecting(demo));
+        SignInFixture fixture;
+        CloudCard *demo = fixture.page.demoCard();
+        CloudCard *work = fixture.page.card(u"work"_s);
+        fixture.controller.expect(demo, u"Starting…"_s);
+        QVERIFY(fixture.busy(*demo));
+        QVERIFY(fixture.controller.isExpecting(demo));
+        Q_EMIT fixture.page.cancelled(demo);
+        QVERIFY(!fixture.busy(*demo));
+        QVERIFY(!fixture.controller.isExpecting(demo));
 
-        desk.controller.expect(demo, u"Starting…"_s);
+        fixture.controller.expect(demo, u"Starting…"_s);
         QTest::mouseClick(work->button(), Qt::LeftButton);
-        QVERIFY(!desk.busy(*demo));
-        QVERIFY(!desk.controller.isExpecting(demo));
+        QVERIFY(!fixture.busy(*demo));
+        QVERIFY(!fixture.controller.isExpecting(demo));
     }
 
     void theEnvironmentCompletesTheCloud()
     {
-        SignInDesk desk;
+        SignInFixture fixture;
         qputenv("OS_CLOUD", "work");
         qputenv("OS_PASSWORD", "demo");
-        desk.controller.reload();
-        QSignalSpy signedIn(&desk.controller, &ui::SignInController::signedIn);
-        QTest::mouseClick(desk.page.card(u"work"_s)->button(), Qt::LeftButton);
+        fixture.controller.reload();
+        QSignalSpy signedIn(&fixture.controller, &ui::SignInController::signedIn);
+        QTest::mouseClick(fixture.page.card(u"work"_s)->button(), Qt::LeftButton);
         QTRY_COMPARE(signedIn.count(), 1);
         qunsetenv("OS_CLOUD");
         qunsetenv("OS_PASSWORD");
@@ -202,19 +202,19 @@ private Q_SLOTS:
 
     void asksForAPasswordAndSignsIn()
     {
-        SignInDesk desk;
-        CloudCard *card = desk.page.card(u"work"_s);
+        SignInFixture fixture;
+        CloudCard *card = fixture.page.card(u"work"_s);
         QVERIFY(card);
-        QSignalSpy signedIn(&desk.controller, &ui::SignInController::signedIn);
+        QSignalSpy signedIn(&fixture.controller, &ui::SignInController::signedIn);
         QTest::mouseClick(card->button(), Qt::LeftButton);
-        QLineEdit &password = SignInDesk::password(*card);
+        QLineEdit &password = SignInFixture::password(*card);
         QTRY_VERIFY(password.hasFocus());
         QCOMPARE(password.echoMode(), QLineEdit::Password);
         QCOMPARE(password.accessibleName(), u"Password"_s);
         QTest::keyClicks(&password, u"demo"_s);
         QTest::keyClick(&password, Qt::Key_Return);
         QTRY_COMPARE(signedIn.size(), 1);
-        const auto session = desk.controller.takeSession();
+        const auto session = fixture.controller.takeSession();
         QVERIFY(session);
         QCOMPARE(session->scope()->userName, u"demo"_s);
         QCOMPARE(session->scope()->projectName, u"demo"_s);
@@ -223,33 +223,33 @@ private Q_SLOTS:
 
     void anEmptyPasswordIsNotSent()
     {
-        SignInDesk desk;
-        CloudCard *card = desk.page.card(u"work"_s);
+        SignInFixture fixture;
+        CloudCard *card = fixture.page.card(u"work"_s);
         QTest::mouseClick(card->button(), Qt::LeftButton);
-        QLineEdit &password = SignInDesk::password(*card);
+        QLineEdit &password = SignInFixture::password(*card);
         QTRY_VERIFY(password.hasFocus());
         QTest::keyClick(&password, Qt::Key_Return);
-        QVERIFY(!SignInDesk::busy(*card));
+        QVERIFY(!SignInFixture::busy(*card));
         QVERIFY(password.hasFocus());
-        QCOMPARE(desk.cloud.faults().requestCount(), 0);
+        QCOMPARE(fixture.cloud.faults().requestCount(), 0);
     }
 
     void aWrongPasswordIsToldAtTheCard()
     {
-        SignInDesk desk;
-        CloudCard *card = desk.page.card(u"work"_s);
+        SignInFixture fixture;
+        CloudCard *card = fixture.page.card(u"work"_s);
         QTest::mouseClick(card->button(), Qt::LeftButton);
-        QLineEdit &password = SignInDesk::password(*card);
+        QLineEdit &password = SignInFixture::password(*card);
         QTRY_VERIFY(password.hasFocus());
         QTest::keyClicks(&password, u"wrong secret"_s);
         QTest::keyClick(&password, Qt::Key_Return);
-        QTRY_VERIFY(!SignInDesk::error(*card).isEmpty());
-        QVERIFY(SignInDesk::error(*card).contains(u"not signed in"_s));
-        QVERIFY(!SignInDesk::error(*card).contains(u"wrong secret"_s));
+        QTRY_VERIFY(!SignInFixture::error(*card).isEmpty());
+        QVERIFY(SignInFixture::error(*card).contains(u"not signed in"_s));
+        QVERIFY(!SignInFixture::error(*card).contains(u"wrong secret"_s));
         QVERIFY(password.hasFocus()); // ready to be typed again
         QVERIFY(card->button()->isEnabled());
 
-        QSignalSpy signedIn(&desk.controller, &ui::SignInController::signedIn);
+        QSignalSpy signedIn(&fixture.controller, &ui::SignInController::signedIn);
         QTest::keyClicks(&password, u"demo"_s); // replaces what was typed: it is selected
         QTest::keyClick(&password, Qt::Key_Return);
         QTRY_COMPARE(signedIn.size(), 1);
@@ -257,9 +257,9 @@ private Q_SLOTS:
 
     void enterInADialogSignsInAndDoesNotCancel()
     {
-        SignInDesk desk;
+        SignInFixture fixture;
         QDialog dialog; // as "Sign in again" has it
-        auto *card = new CloudCard(desk.theme, {u"cloud"_s, u"work"_s, {}, {}, u"Sign in"_s});
+        auto *card = new CloudCard(fixture.theme, {u"cloud"_s, u"work"_s, {}, {}, u"Sign in"_s});
         auto *layout = new QVBoxLayout(&dialog);
         layout->addWidget(card);
         dialog.show();
@@ -268,11 +268,11 @@ private Q_SLOTS:
         QSignalSpy submitted(card, &CloudCard::submitted);
         connect(card, &CloudCard::submitted, &dialog, [card] { card->showBusy(u"…"_s); });
         card->askFor(openstack::Secret::Password, false);
-        QTest::keyClicks(&SignInDesk::password(*card), u"demo"_s);
-        QTest::keyClick(&SignInDesk::password(*card), Qt::Key_Tab);
+        QTest::keyClicks(&SignInFixture::password(*card), u"demo"_s);
+        QTest::keyClick(&SignInFixture::password(*card), Qt::Key_Tab);
         QVERIFY(card->button()->hasFocus()); // and not Cancel, nor the next card
-        SignInDesk::password(*card).setFocus();
-        QTest::keyClick(&SignInDesk::password(*card), Qt::Key_Return);
+        SignInFixture::password(*card).setFocus();
+        QTest::keyClick(&SignInFixture::password(*card), Qt::Key_Return);
         QCOMPARE(submitted.size(), 1);
         QCOMPARE(cancelled.size(), 0);
         QVERIFY(dialog.isVisible());
@@ -292,12 +292,13 @@ private Q_SLOTS:
         QVERIFY(closed.listen(QHostAddress::LocalHost));
         const QByteArray port = QByteArray::number(closed.serverPort());
         closed.close();
-        SignInDesk desk("clouds:\n  gone:\n    auth:\n      auth_url: http://127.0.0.1:" + port +
-                        "/v3\n      username: a\n      password: b\n      project_name: c\n");
-        CloudCard *card = desk.page.card(u"gone"_s);
+        SignInFixture fixture(
+            "clouds:\n  gone:\n    auth:\n      auth_url: http://127.0.0.1:" + port +
+            "/v3\n      username: a\n      password: b\n      project_name: c\n");
+        CloudCard *card = fixture.page.card(u"gone"_s);
         QTest::mouseClick(card->button(), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(!SignInDesk::error(*card).isEmpty(), 20000);
-        QVERIFY(!SignInDesk::busy(*card));
+        QTRY_VERIFY_WITH_TIMEOUT(!SignInFixture::error(*card).isEmpty(), 20000);
+        QVERIFY(!SignInFixture::busy(*card));
     }
 
     void whatWentWrongAtACardFarDownIsInView()
@@ -307,47 +308,47 @@ private Q_SLOTS:
             yaml += "  c" + QByteArray::number(i) +
                     ":\n    auth:\n      auth_url: http://127.0.0.1:1/v3\n      username: a\n"
                     "      password: b\n      project_name: c\n";
-        SignInDesk desk(yaml);
-        CloudCard *last = desk.page.card(u"c11"_s);
+        SignInFixture fixture(yaml);
+        CloudCard *last = fixture.page.card(u"c11"_s);
         last->button()->setFocus();
         QTest::keyClick(last->button(), Qt::Key_Space);
-        QTRY_VERIFY_WITH_TIMEOUT(!SignInDesk::error(*last).isEmpty(), 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(!SignInFixture::error(*last).isEmpty(), 20000);
         const auto *error = last->findChild<QFrame *>(u"error"_s);
         const auto bottom = [&] {
-            return error->mapTo(&desk.page, QPoint(0, error->height())).y();
+            return error->mapTo(&fixture.page, QPoint(0, error->height())).y();
         };
-        QTRY_VERIFY2(bottom() <= desk.page.height(), qPrintable(QString::number(bottom())));
+        QTRY_VERIFY2(bottom() <= fixture.page.height(), qPrintable(QString::number(bottom())));
     }
 
     void aHostThatSpeaksHtmlIsTold()
     {
-        SignInDesk desk;
+        SignInFixture fixture;
         demo::FaultRule rule;
         rule.kind = demo::FaultRule::Kind::Html;
         rule.count = 0;
-        desk.cloud.faults().add(rule);
-        CloudCard *card = desk.page.card(u"work"_s);
+        fixture.cloud.faults().add(rule);
+        CloudCard *card = fixture.page.card(u"work"_s);
         QTest::mouseClick(card->button(), Qt::LeftButton);
-        QTRY_VERIFY(SignInDesk::password(*card).hasFocus());
-        QTest::keyClicks(&SignInDesk::password(*card), u"demo"_s);
-        QTest::keyClick(&SignInDesk::password(*card), Qt::Key_Return);
-        QTRY_VERIFY_WITH_TIMEOUT(!SignInDesk::error(*card).isEmpty(), 20000);
-        QVERIFY(!SignInDesk::error(*card).contains(u'<'));
+        QTRY_VERIFY(SignInFixture::password(*card).hasFocus());
+        QTest::keyClicks(&SignInFixture::password(*card), u"demo"_s);
+        QTest::keyClick(&SignInFixture::password(*card), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(!SignInFixture::error(*card).isEmpty(), 20000);
+        QVERIFY(!SignInFixture::error(*card).contains(u'<'));
     }
 
     void cancelStopsASignInThatHangs()
     {
-        SignInDesk desk;
+        SignInFixture fixture;
         demo::FaultRule rule;
         rule.kind = demo::FaultRule::Kind::Hang;
         rule.count = 0;
-        desk.cloud.faults().add(rule);
-        CloudCard *card = desk.page.card(u"work"_s);
+        fixture.cloud.faults().add(rule);
+        CloudCard *card = fixture.page.card(u"work"_s);
         QTest::mouseClick(card->button(), Qt::LeftButton);
-        QTRY_VERIFY(SignInDesk::password(*card).hasFocus());
-        QTest::keyClicks(&SignInDesk::password(*card), u"demo"_s);
-        QTest::keyClick(&SignInDesk::password(*card), Qt::Key_Return);
-        QTRY_VERIFY(SignInDesk::busy(*card));
+        QTRY_VERIFY(SignInFixture::password(*card).hasFocus());
+        QTest::keyClicks(&SignInFixture::password(*card), u"demo"_s);
+        QTest::keyClick(&SignInFixture::password(*card), Qt::Key_Return);
+        QTRY_VERIFY(SignInFixture::busy(*card));
         QPushButton *cancel = nullptr;
         for (auto *button : card->findChildren<QPushButton *>()) {
             if (button->text() == u"Cancel"_s)
@@ -355,59 +356,60 @@ private Q_SLOTS:
         }
         QVERIFY(cancel && cancel->hasFocus());
         QTest::keyClick(cancel, Qt::Key_Space);
-        QVERIFY(!SignInDesk::busy(*card));
-        QVERIFY(SignInDesk::error(*card).isEmpty());
-        QVERIFY(!desk.controller.takeSession());
+        QVERIFY(!SignInFixture::busy(*card));
+        QVERIFY(SignInFixture::error(*card).isEmpty());
+        QVERIFY(!fixture.controller.takeSession());
     }
 
     void aBrokenCloudIsShownBesideTheOthers()
     {
-        SignInDesk desk("clouds:\n  good:\n    auth:\n      auth_url: AUTH\n      username: demo\n "
-                        "     password: demo\n"
-                        "      project_name: demo\n  bad:\n    auth: 7\n");
-        QVERIFY(desk.page.card(u"good"_s)->button()->isVisible());
-        CloudCard *bad = desk.page.card(u"bad"_s);
+        SignInFixture fixture(
+            "clouds:\n  good:\n    auth:\n      auth_url: AUTH\n      username: demo\n "
+            "     password: demo\n"
+            "      project_name: demo\n  bad:\n    auth: 7\n");
+        QVERIFY(fixture.page.card(u"good"_s)->button()->isVisible());
+        CloudCard *bad = fixture.page.card(u"bad"_s);
         QVERIFY(bad);
         QVERIFY(bad->button()->isHidden());
-        QVERIFY(SignInDesk::error(*bad).contains(u"clouds.yaml"_s));
-        QVERIFY(SignInDesk::error(*bad).contains(u"auth"_s));
+        QVERIFY(SignInFixture::error(*bad).contains(u"clouds.yaml"_s));
+        QVERIFY(SignInFixture::error(*bad).contains(u"auth"_s));
     }
 
     void brokenYamlIsToldAndTheDemoCloudIsStillThere()
     {
-        SignInDesk desk("clouds:\n  a: [1, 2\n");
-        const auto *problem = desk.page.findChild<QFrame *>(u"configurationProblem"_s);
+        SignInFixture fixture("clouds:\n  a: [1, 2\n");
+        const auto *problem = fixture.page.findChild<QFrame *>(u"configurationProblem"_s);
         QVERIFY(problem->isVisible());
         QVERIFY(problem->findChild<QLabel *>()->text().contains(u"clouds.yaml"_s));
-        QVERIFY(desk.page.demoCard()->button()->isVisible());
+        QVERIFY(fixture.page.demoCard()->button()->isVisible());
     }
 
     void aNameThatTheEnvironmentAsksForAndNobodyHasIsTold()
     {
-        SignInDesk desk;
-        const auto *problem = desk.page.findChild<QFrame *>(u"configurationProblem"_s);
+        SignInFixture fixture;
+        const auto *problem = fixture.page.findChild<QFrame *>(u"configurationProblem"_s);
         QVERIFY(problem->isHidden());
         qputenv("OS_CLOUD", "nowhere");
-        desk.controller.reload();
+        fixture.controller.reload();
         qunsetenv("OS_CLOUD");
         QVERIFY(problem->isVisible());
         const QString said = problem->findChild<QLabel *>()->text();
         QVERIFY(said.contains(u"nowhere"_s) && said.contains(u"work"_s)); // and what there is
-        QTRY_VERIFY(desk.page.card(u"work"_s)->button()->isVisible());
+        QTRY_VERIFY(fixture.page.card(u"work"_s)->button()->isVisible());
     }
 
     void otherCloudTellsWhatIsMissing()
     {
-        SignInDesk desk;
-        CloudCard *other = desk.page.otherCard();
-        QSignalSpy signedIn(&desk.controller, &ui::SignInController::signedIn);
+        SignInFixture fixture;
+        CloudCard *other = fixture.page.otherCard();
+        QSignalSpy signedIn(&fixture.controller, &ui::SignInController::signedIn);
         QTest::mouseClick(other->button(), Qt::LeftButton);
         QVERIFY(other->formShown());
         QCOMPARE(other->button()->text(), u"Sign in"_s);
         QTest::mouseClick(other->button(), Qt::LeftButton);
-        QVERIFY(!SignInDesk::busy(*other));
+        QVERIFY(!SignInFixture::busy(*other));
         const auto type = [&](const QString &field, const QString &text) {
-            for (auto *edit : desk.page.otherForm()->findChildren<QLineEdit *>()) {
+            for (auto *edit : fixture.page.otherForm()->findChildren<QLineEdit *>()) {
                 if (edit->isVisible() &&
                     edit->accessibleName() ==
                         forms::SignInForm::label(
@@ -423,7 +425,7 @@ private Q_SLOTS:
         const auto id = [](Field field) {
             return QString::number(static_cast<int>(field));
         };
-        type(id(Field::AuthUrl), desk.cloud.authUrl().toString());
+        type(id(Field::AuthUrl), fixture.cloud.authUrl().toString());
         type(id(Field::UserName), u"demo"_s);
         type(id(Field::Password), u"demo"_s);
         type(id(Field::Project), u"demo"_s);

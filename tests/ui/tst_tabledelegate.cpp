@@ -22,10 +22,10 @@ constexpr int nameColumn = 0;
 constexpr int statusColumn = 1;
 
 /// The table of instances over servers of the test.
-struct TableDesk
+struct TableFixture
 {
-    explicit TableDesk(std::vector<openstack::Server> servers,
-                       ui::Theme::Scheme scheme = ui::Theme::Scheme::Light)
+    explicit TableFixture(std::vector<openstack::Server> servers,
+                          ui::Theme::Scheme scheme = ui::Theme::Scheme::Light)
         : around(*models.net.client, models.stores, operations, models.net.clock, scheme)
         , page(context, ui::instancesList())
     {
@@ -93,18 +93,18 @@ void TestTableDelegate::troubleIsColoured_data()
 void TestTableDelegate::troubleIsColoured()
 {
     QFETCH(const ui::Theme::Scheme, scheme);
-    const TableDesk desk({makeServer(1), makeServer(2, u"ERROR"_s), makeServer(3, u"RESCUE"_s)},
-                         scheme);
+    const TableFixture fixture(
+        {makeServer(1), makeServer(2, u"ERROR"_s), makeServer(3, u"RESCUE"_s)}, scheme);
     constexpr int text = 34; // right of the icon
-    const QColor error = desk.around.theme.toneColor(models::Tone::Error);
-    const QColor warning = desk.around.theme.toneColor(models::Tone::Warning);
-    QVERIFY(desk.pixels(desk.cell(2, statusColumn), error, text) > 0);
-    QVERIFY(desk.pixels(desk.cell(3, statusColumn), warning, text) > 0);
-    QCOMPARE(desk.pixels(desk.cell(1, statusColumn), error, text), 0);
-    QCOMPARE(desk.pixels(desk.cell(1, statusColumn), warning, text), 0);
+    const QColor error = fixture.around.theme.toneColor(models::Tone::Error);
+    const QColor warning = fixture.around.theme.toneColor(models::Tone::Warning);
+    QVERIFY(fixture.pixels(fixture.cell(2, statusColumn), error, text) > 0);
+    QVERIFY(fixture.pixels(fixture.cell(3, statusColumn), warning, text) > 0);
+    QCOMPARE(fixture.pixels(fixture.cell(1, statusColumn), error, text), 0);
+    QCOMPARE(fixture.pixels(fixture.cell(1, statusColumn), warning, text), 0);
     // A good state is said by its icon alone.
-    QCOMPARE(desk.pixels(desk.cell(1, statusColumn),
-                         desk.around.theme.toneColor(models::Tone::Good), text),
+    QCOMPARE(fixture.pixels(fixture.cell(1, statusColumn),
+                            fixture.around.theme.toneColor(models::Tone::Good), text),
              0);
 }
 
@@ -112,20 +112,20 @@ void TestTableDelegate::whatIsCutIsInTheTooltip()
 {
     openstack::Server server = makeServer(1);
     server.taskState = u"image_snapshot"_s;
-    const TableDesk desk({server});
-    desk.table->horizontalHeader()->resizeSection(statusColumn, 400);
-    QCOMPARE(desk.tip(desk.cell(1, statusColumn)), QString());
-    desk.table->horizontalHeader()->resizeSection(statusColumn, 80);
-    QCOMPARE(desk.tip(desk.cell(1, statusColumn)), u"Active · taking a snapshot"_s);
+    const TableFixture fixture({server});
+    fixture.table->horizontalHeader()->resizeSection(statusColumn, 400);
+    QCOMPARE(fixture.tip(fixture.cell(1, statusColumn)), QString());
+    fixture.table->horizontalHeader()->resizeSection(statusColumn, 80);
+    QCOMPARE(fixture.tip(fixture.cell(1, statusColumn)), u"Active · taking a snapshot"_s);
 }
 
 void TestTableDelegate::markupInANameStaysText()
 {
     openstack::Server server = makeServer(1);
     server.name = u"<b>bold</b> and much longer than the column"_s;
-    const TableDesk desk({server});
-    desk.table->horizontalHeader()->resizeSection(nameColumn, 80);
-    QCOMPARE(desk.tip(desk.cell(1, nameColumn)), server.name);
+    const TableFixture fixture({server});
+    fixture.table->horizontalHeader()->resizeSection(nameColumn, 80);
+    QCOMPARE(fixture.tip(fixture.cell(1, nameColumn)), server.name);
 }
 
 QTEST_MAIN(TestTableDelegate)

@@ -17,9 +17,9 @@ namespace {
 
 /// The window on the list of instances, over a cloud that has nothing and tells when it was asked
 /// for what.
-struct UseDesk
+struct UseFixture
 {
-    UseDesk()
+    UseFixture()
     {
         net.server.otherwise([this](const test::SeenRequest &request) {
             const QByteArray path = request.path();
@@ -115,96 +115,96 @@ private Q_SLOTS:
 
 void TestWindowUse::oneThatIsUsedIsKeptFresh()
 {
-    UseDesk desk;
-    desk.pass(120s);
-    QVERIFY(desk.asked["servers"].size() > 3);
-    QVERIFY(desk.shortest() < 60s);
+    UseFixture fixture;
+    fixture.pass(120s);
+    QVERIFY(fixture.asked["servers"].size() > 3);
+    QVERIFY(fixture.shortest() < 60s);
 }
 
 void TestWindowUse::oneThatIsLeftAloneAsksEveryOtherMinute()
 {
-    UseDesk desk;
-    UseDesk::use(Qt::ApplicationInactive);
-    desk.asked.clear();
-    desk.pass(5min - 1s);
-    QVERIFY(desk.shortest() < 60s); // somebody may only look something up elsewhere
-    desk.pass(1s);
-    desk.asked.clear();
-    desk.pass(10min);
-    QVERIFY(desk.asked["servers"].size() >= 4);
-    QVERIFY(desk.shortest() >= 120s);
+    UseFixture fixture;
+    UseFixture::use(Qt::ApplicationInactive);
+    fixture.asked.clear();
+    fixture.pass(5min - 1s);
+    QVERIFY(fixture.shortest() < 60s); // somebody may only look something up elsewhere
+    fixture.pass(1s);
+    fixture.asked.clear();
+    fixture.pass(10min);
+    QVERIFY(fixture.asked["servers"].size() >= 4);
+    QVERIFY(fixture.shortest() >= 120s);
 
-    const auto before = desk.asked["servers"].size();
-    desk.pass(60s);
-    UseDesk::use(Qt::ApplicationActive);
-    desk.pass(1s);
-    QVERIFY(desk.asked["servers"].size() > before); // at once
-    desk.asked.clear();
-    desk.pass(120s);
-    QVERIFY(desk.shortest() < 60s);
+    const auto before = fixture.asked["servers"].size();
+    fixture.pass(60s);
+    UseFixture::use(Qt::ApplicationActive);
+    fixture.pass(1s);
+    QVERIFY(fixture.asked["servers"].size() > before); // at once
+    fixture.asked.clear();
+    fixture.pass(120s);
+    QVERIFY(fixture.shortest() < 60s);
 }
 
 void TestWindowUse::whoComesBackInTimeWasNeverAway()
 {
-    UseDesk desk;
-    UseDesk::use(Qt::ApplicationInactive);
-    desk.pass(4min);
-    UseDesk::use(Qt::ApplicationActive);
-    desk.pass(30s);
-    UseDesk::use(Qt::ApplicationInactive);
-    desk.asked.clear();
-    desk.pass(4min); // five minutes after it was left first
-    QVERIFY(desk.shortest() < 60s);
+    UseFixture fixture;
+    UseFixture::use(Qt::ApplicationInactive);
+    fixture.pass(4min);
+    UseFixture::use(Qt::ApplicationActive);
+    fixture.pass(30s);
+    UseFixture::use(Qt::ApplicationInactive);
+    fixture.asked.clear();
+    fixture.pass(4min); // five minutes after it was left first
+    QVERIFY(fixture.shortest() < 60s);
 }
 
 void TestWindowUse::oneThatIsNotSeenAsksNothing()
 {
-    UseDesk desk;
-    desk.window.showMinimized();
-    desk.pass(1s);
-    auto before = desk.questions();
-    desk.pass(10min);
-    QCOMPARE(desk.questions(), before);
-    desk.window.showNormal();
-    QVERIFY(QTest::qWaitForWindowExposed(&desk.window));
-    desk.pass(2s);
-    QVERIFY(desk.questions() > before);
+    UseFixture fixture;
+    fixture.window.showMinimized();
+    fixture.pass(1s);
+    auto before = fixture.questions();
+    fixture.pass(10min);
+    QCOMPARE(fixture.questions(), before);
+    fixture.window.showNormal();
+    QVERIFY(QTest::qWaitForWindowExposed(&fixture.window));
+    fixture.pass(2s);
+    QVERIFY(fixture.questions() > before);
 
-    desk.window.hide();
-    QTRY_VERIFY(!desk.window.windowHandle()->isExposed());
-    desk.pass(1s);
-    before = desk.questions();
-    desk.pass(10min);
-    QCOMPARE(desk.questions(), before);
+    fixture.window.hide();
+    QTRY_VERIFY(!fixture.window.windowHandle()->isExposed());
+    fixture.pass(1s);
+    before = fixture.questions();
+    fixture.pass(10min);
+    QCOMPARE(fixture.questions(), before);
 }
 
 void TestWindowUse::anotherScopeDoesNotWakeIt()
 {
-    UseDesk desk;
-    UseDesk::use(Qt::ApplicationInactive);
-    desk.pass(6min);
-    desk.asked.clear();
-    desk.open(desk.others); // a region that was being opened when the person left
-    desk.pass(10min);
-    QVERIFY(!desk.asked["servers"].empty());
-    QVERIFY(desk.shortest() >= 120s);
+    UseFixture fixture;
+    UseFixture::use(Qt::ApplicationInactive);
+    fixture.pass(6min);
+    fixture.asked.clear();
+    fixture.open(fixture.others); // a region that was being opened when the person left
+    fixture.pass(10min);
+    QVERIFY(!fixture.asked["servers"].empty());
+    QVERIFY(fixture.shortest() >= 120s);
 
-    desk.window.showMinimized();
-    desk.pass(1s);
-    const auto before = desk.questions();
-    desk.open(desk.stores);
-    desk.pass(10min);
-    QCOMPARE(desk.questions(), before);
+    fixture.window.showMinimized();
+    fixture.pass(1s);
+    const auto before = fixture.questions();
+    fixture.open(fixture.stores);
+    fixture.pass(10min);
+    QCOMPARE(fixture.questions(), before);
 }
 
 void TestWindowUse::keysWorkFromTheAccountMenusButton()
 {
-    UseDesk desk;
-    auto *account = desk.window.findChild<QWidget *>(u"account"_s);
+    UseFixture fixture;
+    auto *account = fixture.window.findChild<QWidget *>(u"account"_s);
     account->setFocus();
     QVERIFY(account->hasFocus());
     QTest::keyClick(account, Qt::Key_F1);
-    const auto *list = desk.window.findChild<QWidget *>(u"shortcutsDialog"_s);
+    const auto *list = fixture.window.findChild<QWidget *>(u"shortcutsDialog"_s);
     QVERIFY(list && list->isVisible());
 }
 

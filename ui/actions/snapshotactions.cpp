@@ -22,14 +22,14 @@ struct SnapshotActions
 
 RowActionList snapshotActions(const UiContext &ui, QWidget *window, RowActions *owner)
 {
-    using forms::SetAction;
+    using forms::SnapshotAction;
     using operations::Subject;
     auto *removal = new DeleteFlows(ui, window);
     auto *restore = new RestoreFlows(ui, window);
     QObject::connect(removal, &DeleteFlows::started, owner, &RowActions::started);
     QObject::connect(removal, &DeleteFlows::navigate, owner, &RowActions::navigate);
     QObject::connect(restore, &RestoreFlows::started, owner, &RowActions::started);
-    const auto obstacle = [ui](SetAction action) {
+    const auto obstacle = [ui](SnapshotAction action) {
         return [ui, action](const QString &id) {
             return forms::availability(id, action, {ui.stores, ui.operations, ui.roles}).reason;
         };
@@ -53,7 +53,7 @@ RowActionList snapshotActions(const UiContext &ui, QWidget *window, RowActions *
                  .text = SnapshotActions::tr("Launch instance…"),
                  .icon = u"server"_s,
                  .onlyOne = SnapshotActions::tr("Select a single snapshot to launch from."),
-                 .obstacle = obstacle(SetAction::Launch),
+                 .obstacle = obstacle(SnapshotAction::Launch),
                  .act =
                      [restore, subject](const QStringList &ids) {
                          restore->launch(subject(ids[0]));
@@ -62,7 +62,7 @@ RowActionList snapshotActions(const UiContext &ui, QWidget *window, RowActions *
                  .text = SnapshotActions::tr("Keep until…"),
                  .icon = u"calendar-days"_s,
                  .separated = true,
-                 .obstacle = obstacle(SetAction::KeepUntil),
+                 .obstacle = obstacle(SnapshotAction::KeepUntil),
                  .act =
                      [removal, subjects](const QStringList &ids) {
                          removal->changeKeepUntil(subjects(ids));
@@ -71,7 +71,7 @@ RowActionList snapshotActions(const UiContext &ui, QWidget *window, RowActions *
                  .text = SnapshotActions::tr("Delete…"),
                  .icon = u"trash-2"_s,
                  .shortcut = QKeySequence(Qt::Key_Delete),
-                 .obstacle = obstacle(SetAction::Delete),
+                 .obstacle = obstacle(SnapshotAction::Delete),
                  .act =
                      [removal, subjects](const QStringList &ids) {
                          removal->remove(subjects(ids));

@@ -58,8 +58,8 @@ void DeleteFlows::begin(const std::vector<operations::RemovalRequest> &requests)
     batch->left = batch->all = static_cast<int>(requests.size());
     const auto limiter = std::make_shared<operations::Limiter>(atATime);
     for (const operations::RemovalRequest &request : requests) {
-        batch->images |= request.subject.kind == operations::Subject::Kind::Image;
-        batch->sets |= request.subject.kind == operations::Subject::Kind::SnapshotSet;
+        batch->images |= request.subject.kind == openstack::Kind::Image;
+        batch->sets |= request.subject.kind == openstack::Kind::SnapshotSet;
         auto removal = std::make_unique<operations::Removal>(
             operationContext(), request, requests.size() > 1 ? limiter : nullptr);
         const operations::Removal &begun = *removal;
@@ -93,8 +93,8 @@ operations::Report DeleteFlows::removed(Batch &batch, const operations::Removal 
         const operations::RemovalRequest left = removal.remaining();
         operations::Subject subject = left.subject;
         // Of an image whose volume snapshots were to stay only the image is left to be deleted.
-        if (subject.kind == operations::Subject::Kind::Image && !left.stays.empty())
-            subject.kind = operations::Subject::Kind::SnapshotSet;
+        if (subject.kind == openstack::Kind::Image && !left.stays.empty())
+            subject.kind = openstack::Kind::SnapshotSet;
         batch.failed.push_back(subject);
     } else if (batch.all > 1) {
         // One outcome for all that was requested at once. Where some failed, the dialog has it.

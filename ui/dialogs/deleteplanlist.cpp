@@ -18,7 +18,7 @@ namespace oriel::ui {
 
 namespace {
 
-using Kind = operations::Subject::Kind;
+using Kind = openstack::Kind;
 
 QString iconOf(Kind kind)
 {

@@ -27,8 +27,8 @@ QString leftoverWords(const operations::Operation &operation)
     int images = 0;
     int snapshots = 0;
     for (const operations::Subject &subject : operation.leftovers()) {
-        images += subject.kind == operations::Subject::Kind::Image ? 1 : 0;
-        snapshots += subject.kind == operations::Subject::Kind::VolumeSnapshot ? 1 : 0;
+        images += subject.kind == openstack::Kind::Image ? 1 : 0;
+        snapshots += subject.kind == openstack::Kind::VolumeSnapshot ? 1 : 0;
     }
     QStringList what;
     if (images > 0)

@@ -1,8 +1,8 @@
 #include "ui/dialogs/newvolumedialog.h"
 
 #include "ui/dialogs/notepanel.h"
+#include "ui/dialogs/quotalist.h"
 #include "ui/dialogs/restoreoptions.h"
-#include "ui/dialogs/roomlist.h"
 #include "ui/widgets/commandbox.h"
 
 #include <QtWidgets/QGridLayout>
@@ -52,8 +52,8 @@ NewVolumeDialog::NewVolumeDialog(const UiContext &context,
     grid->setColumnStretch(1, 1);
     makeFields(grid);
     column()->addLayout(grid);
-    m_room = new RoomList(theme(), {}, body());
-    column()->addWidget(m_room);
+    m_quota = new QuotaList(theme(), {}, body());
+    column()->addWidget(m_quota);
     m_notes = new NotePanel(theme(), body());
     m_notes->setObjectName(u"notes"_s);
     column()->addWidget(m_notes);
@@ -111,7 +111,7 @@ void NewVolumeDialog::refresh()
     m_size->setMinimum(m_form->leastGiB());
     m_least->setText(tr("At least %1 GiB, as the volume snapshot").arg(m_form->leastGiB()));
     m_type->setOptions(m_form->types());
-    m_room->setLines(m_form->room());
+    m_quota->setLines(m_form->room());
     m_notes->setNote(NotePanel::Kind::Plain, m_form->notes());
     m_command->setCommand(m_form->command());
     setProblem(m_form->problem(), m_form->ready());

@@ -16,7 +16,7 @@ namespace oriel::ui {
 class CommandBox;
 class NotePanel;
 class OptionCombo;
-class RoomList;
+class QuotaList;
 
 /// Asks for a volume made from a volume snapshot. Non-blocking: open() it; it deletes itself when
 /// closed. It changes nothing in the cloud: Create closes it and tells requested().
@@ -51,7 +51,7 @@ private:
     QSpinBox *m_size = nullptr;
     QLabel *m_least = nullptr;
     OptionCombo *m_type = nullptr;
-    RoomList *m_room = nullptr;
+    QuotaList *m_quota = nullptr;
     NotePanel *m_notes = nullptr;
     CommandBox *m_command = nullptr;
 };

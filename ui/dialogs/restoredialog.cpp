@@ -2,9 +2,9 @@
 
 #include "base/visible.h"
 #include "ui/dialogs/notepanel.h"
+#include "ui/dialogs/quotalist.h"
 #include "ui/dialogs/restoreoptions.h"
 #include "ui/dialogs/restoretables.h"
-#include "ui/dialogs/roomlist.h"
 #include "ui/theme/captions.h"
 #include "ui/widgets/commandbox.h"
 
@@ -141,8 +141,8 @@ void RestoreDialog::makeBody()
     column()->addWidget(m_differences);
 
     column()->addSpacing(metrics::gap);
-    m_room = new RoomList(theme(), tr("Quota"), body());
-    column()->addWidget(m_room);
+    m_quota = new QuotaList(theme(), tr("Quota"), body());
+    column()->addWidget(m_quota);
     m_command = addCommand();
 }
 
@@ -186,7 +186,7 @@ void RestoreDialog::refresh()
                                            "instance is running. You can move it back.")
                                             .arg(address->address, isolated(address->fromName))));
     m_differences->setDifferences(m_form->differences());
-    m_room->setLines(m_form->room());
+    m_quota->setLines(m_form->room());
     m_notes->setNote(NotePanel::Kind::Plain, m_form->notes());
     m_command->setCommand(m_form->command());
     setProblem(m_form->problem(), m_form->ready());

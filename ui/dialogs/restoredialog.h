@@ -18,7 +18,7 @@ class NotePanel;
 class OptionCombo;
 class OptionList;
 class RestoreDiskTable;
-class RoomList;
+class QuotaList;
 
 /// Asks what the instance that is launched from a snapshot gets, prefilled from the original, and
 /// shows before anything is done what will be different. Non-blocking: open() it; it deletes itself
@@ -64,7 +64,7 @@ private:
     QLabel *m_disksText = nullptr;
     QCheckBox *m_floatingIp = nullptr;
     DifferenceTable *m_differences = nullptr;
-    RoomList *m_room = nullptr;
+    QuotaList *m_quota = nullptr;
     NotePanel *m_notes = nullptr;
     CommandBox *m_command = nullptr;
 };

@@ -7,9 +7,9 @@
 #include "forms/ownership.h"
 #include "forms/restoreactions.h"
 #include "net/apiclient.h"
-#include "openstack/blockstorage/backups.h"
-#include "openstack/network/floatingips.h"
-#include "openstack/network/requests.h"
+#include "openstack/blockstorage/backup.h"
+#include "openstack/network/floatingip.h"
+#include "openstack/network/port.h"
 #include "store/cloudstores.h"
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/newvolumedialog.h"
@@ -117,15 +117,16 @@ void RestoreFlows::backUp(const QString &snapshotId)
     dialog->setObjectName(u"backupDialog"_s);
     dialog->hold(tr("Looking for earlier backups…"));
     const operations::BackupRequest request{
-        {Subject::Kind::VolumeSnapshot, snapshot->id, name}, snapshot->volumeId, name};
+        {openstack::Kind::VolumeSnapshot, snapshot->id, name}, snapshot->volumeId, name};
     connect(dialog, &QDialog::accepted, this,
             [this, request] { begin(operations::operationFor(operationContext(), request)); });
     // Only administrators can ask whether a backup service is running. Earlier backups show it to
     // everybody; one page of them is enough.
-    m_context.client.call(openstack::ListBackups{}).then(dialog, [dialog, question](auto result) {
-        const auto none = std::vector<openstack::Backup>();
-        dialog->ask(withAdvice(question, result.ok() ? result.value().items : none));
-    });
+    m_context.client.call(openstack::List<openstack::Backup>{})
+        .then(dialog, [dialog, question](auto result) {
+            const auto none = std::vector<openstack::Backup>();
+            dialog->ask(withAdvice(question, result.ok() ? result.value().items : none));
+        });
     dialog->open();
 }
 
@@ -160,7 +161,7 @@ void RestoreFlows::moveBack(const operations::JournalEntry &moved)
     const auto there = forms::movedFloatingIp(moved);
     if (!there)
         return;
-    m_context.client.call(openstack::GetFloatingIp{there->id})
+    m_context.client.call(openstack::Get<openstack::FloatingIp>{there->id})
         .then(this, [this, there = *there, instanceId = moved.resultId](auto result) {
             if (!result.ok())
                 tellNotMoved(there, forms::describe(result.error(), {}).why);
@@ -175,7 +176,7 @@ void RestoreFlows::moveBackFrom(const operations::FloatingIpMove &there, const Q
                                 const openstack::FloatingIp &address)
 {
     // It may have been given to a third instance since then, from which it must not be taken.
-    openstack::ListPorts list;
+    openstack::List<openstack::Port> list;
     list.filters.insert(u"device_id"_s, instanceId);
     m_context.client.call(list).then(this, [this, there, portId = address.portId](auto result) {
         if (!result.ok()) {

@@ -5,7 +5,7 @@
 #include "ui/dialogs/consistencychoice.h"
 #include "ui/dialogs/disktable.h"
 #include "ui/dialogs/notepanel.h"
-#include "ui/dialogs/roomlist.h"
+#include "ui/dialogs/quotalist.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/commandbox.h"
@@ -159,8 +159,8 @@ void SnapshotDialog::makeBody()
     column()->addWidget(m_dataVolumesNote);
 
     column()->addSpacing(metrics::gap);
-    m_room = new RoomList(theme(), tr("Quota"), body());
-    column()->addWidget(m_room);
+    m_quota = new QuotaList(theme(), tr("Quota"), body());
+    column()->addWidget(m_quota);
     m_gap = new NotePanel(theme(), body());
     column()->addWidget(m_gap);
     column()->addSpacing(metrics::gap);
@@ -207,7 +207,7 @@ void SnapshotDialog::refresh()
     else
         m_disks->setDisks(m_form->disks());
     m_capture->setText(m_form->captureText());
-    m_room->setLines(m_form->room());
+    m_quota->setLines(m_form->room());
     m_gap->setNote(NotePanel::Kind::Plain, m_form->gap());
     const QString offer = m_form->dataVolumesOffer();
     m_dataVolumes->setVisible(!offer.isEmpty());

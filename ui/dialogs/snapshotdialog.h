@@ -22,7 +22,7 @@ class CommandBox;
 class ConsistencyChoice;
 class DiskTable;
 class NotePanel;
-class RoomList;
+class QuotaList;
 
 /// Asks for a snapshot of an instance, of several or of a volume, and shows before anything is done
 /// what will be captured, how consistent it will be and whether the quota allows it. Non-blocking:
@@ -66,7 +66,7 @@ private:
     QLabel *m_capture = nullptr;
     QCheckBox *m_dataVolumes = nullptr;
     NotePanel *m_dataVolumesNote = nullptr; ///< why they are not included
-    RoomList *m_room = nullptr;
+    QuotaList *m_quota = nullptr;
     NotePanel *m_gap = nullptr;
     ConsistencyChoice *m_consistency = nullptr;
     CommandBox *m_command = nullptr;

@@ -73,7 +73,7 @@ void InstancePage::entered(const Route &route)
     if (state.more && !m_ui.stores.servers.find(m_serverId))
         ask(); // not among the newest
     else if (state.loaded)
-        m_ui.stores.freshenServer(m_serverId);
+        m_ui.stores.refreshIfStale(openstack::Kind::Server, m_serverId);
     update();
     if (m_body)
         m_body->show(route.detail);
@@ -81,12 +81,13 @@ void InstancePage::entered(const Route &route)
 
 void InstancePage::ask()
 {
-    m_ui.stores.refreshServer(m_serverId, [page = QPointer<InstancePage>(this), id = m_serverId] {
-        if (page && page->m_serverId == id) {
-            page->m_gone = true;
-            page->update();
-        }
-    });
+    m_ui.stores.refreshRow(openstack::Kind::Server, m_serverId,
+                           [page = QPointer<InstancePage>(this), id = m_serverId] {
+                               if (page && page->m_serverId == id) {
+                                   page->m_gone = true;
+                                   page->update();
+                               }
+                           });
 }
 
 void InstancePage::askForBelongings()
@@ -97,7 +98,7 @@ void InstancePage::askForBelongings()
         !stores.volumeSnapshots.state().loaded)
         return;
     m_belongingsAsked = true;
-    m_ui.stores.freshenBelongings(m_serverId);
+    m_ui.stores.refreshAttachments(m_serverId);
 }
 
 void InstancePage::left()
@@ -172,7 +173,7 @@ QString InstancePage::statusText() const
 
 void InstancePage::refresh()
 {
-    m_ui.stores.refreshServer(m_serverId);
+    m_ui.stores.refreshRow(openstack::Kind::Server, m_serverId);
     m_ui.stores.refresh(instanceTopics());
     if (m_body)
         m_body->refresh();

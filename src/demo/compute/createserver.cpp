@@ -1,5 +1,5 @@
 #include "demo/compute/computeservice.h"
-#include "demo/compute/serverwish.h"
+#include "demo/compute/serveroptions.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -8,17 +8,17 @@ namespace oriel::demo {
 
 HttpResponse ComputeService::createServer(Call &call)
 {
-    ServerWish wish(world(), m_volumes, call);
-    if (const auto refused = wish.read())
+    ServerOptions options(world(), m_volumes, call);
+    if (const auto refused = options.read())
         return fault(refused->status, refused->message);
     const Server *first = nullptr;
-    for (int i = 0; i < wish.count(); ++i) {
-        Server &made = wish.make(i);
+    for (int i = 0; i < options.count(); ++i) {
+        Server &made = options.make(i);
         if (first == nullptr)
             first = &made;
         m_lifecycle.beginAction(made, u"create"_s, call.requestId, call.token->userId,
                                 u"compute__do_build_and_run_instance"_s);
-        if (!wish.volumesExceedQuota()) {
+        if (!options.volumesExceedQuota()) {
             m_lifecycle.build(made, call.requestId);
             continue;
         }

@@ -1,9 +1,14 @@
 #pragma once
 
-#include "openstack/blockstorage/backups.h"
-#include "openstack/blockstorage/requests.h"
-#include "openstack/blockstorage/volumechanges.h"
-#include "openstack/compute/requests.h"
+#include "openstack/blockstorage/backup.h"
+#include "openstack/blockstorage/message.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/blockstorage/volumetype.h"
+#include "openstack/compute/flavor.h"
+#include "openstack/compute/instanceaction.h"
+#include "openstack/compute/keypair.h"
+#include "openstack/compute/server.h"
 #include "operations/actions/action.h"
 #include "operations/actions/actionoperation.h"
 #include "operations/failure.h"

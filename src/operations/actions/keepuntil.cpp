@@ -1,10 +1,10 @@
 #include "operations/actions/keepuntil.h"
 
 #include "net/apiclient.h"
-#include "openstack/blockstorage/requests.h"
-#include "openstack/image/requests.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/image/image.h"
 #include "operations/actions/actionoperation.h"
-#include "operations/stamps.h"
+#include "operations/snapshottags.h"
 #include "operations/trace.h"
 
 #include <QtCore/QDate>
@@ -36,31 +36,31 @@ QStringList snapshotsOf(const Values &values)
 }
 
 /// What the image must say.
-Tags imageTags(const ActionOperation &operation, const openstack::Image &image)
+Tags wantedImageTags(const ActionOperation &operation, const openstack::Image &image)
 {
     const QString server = operation.text("server"_L1);
-    const QString taggedFor = image.properties.value(stampKey("instance"_L1));
+    const QString taggedFor = image.properties.value(tagKey("instance"_L1));
     const bool inherited =
         !server.isEmpty() && ((!taggedFor.isEmpty() && taggedFor != server) ||
                               (!image.instanceUuid().isEmpty() && image.instanceUuid() != server));
     const QString date = operation.text("keep_until"_L1);
     if (!inherited)
-        return {{stampKey("keep_until"_L1), date}};
+        return {{tagKey("keep_until"_L1), date}};
     // All of them are another snapshot's, so that none may stay as it is.
     const QDate day = QDate::fromString(date, Qt::ISODate);
-    return imageStamps({operation.id(), operation.context().userName, server,
-                        day.isValid() ? std::optional(day) : std::nullopt,
-                        store::Consistency::Unknown});
+    return imageTags({operation.id(), operation.context().userName, server,
+                      day.isValid() ? std::optional(day) : std::nullopt,
+                      store::Consistency::Unknown});
 }
 
 /// What a volume snapshot must say, with what makes the image's tags its own.
 Tags snapshotTags(const ActionOperation &operation)
 {
-    Tags wanted{{stampKey("keep_until"_L1), operation.text("keep_until"_L1)}};
+    Tags wanted{{tagKey("keep_until"_L1), operation.text("keep_until"_L1)}};
     if (const QString image = operation.text("image"_L1); !image.isEmpty())
-        wanted.insert(stampKey("image"_L1), image);
+        wanted.insert(tagKey("image"_L1), image);
     if (const QString server = operation.text("server"_L1); !server.isEmpty())
-        wanted.insert(stampKey("instance"_L1), server);
+        wanted.insert(tagKey("instance"_L1), server);
     return wanted;
 }
 
@@ -74,7 +74,7 @@ const Tags &tagsOf(const openstack::VolumeSnapshot &snapshot)
     return snapshot.metadata;
 }
 
-openstack::UpdateImage update(const openstack::GetImage &part, const Tags &tags)
+openstack::UpdateImage update(const openstack::Get<openstack::Image> &part, const Tags &tags)
 {
     openstack::UpdateImage update{part.id, {}, {}};
     for (auto tag = tags.begin(); tag != tags.end(); ++tag)
@@ -82,8 +82,8 @@ openstack::UpdateImage update(const openstack::GetImage &part, const Tags &tags)
     return update;
 }
 
-openstack::UpdateVolumeSnapshotMetadata update(const openstack::GetVolumeSnapshot &part,
-                                               const Tags &tags)
+openstack::UpdateVolumeSnapshotMetadata
+update(const openstack::Get<openstack::VolumeSnapshot> &part, const Tags &tags)
 {
     return {part.id, tags};
 }
@@ -182,14 +182,15 @@ Task<Ending> writeKeepUntil(ActionOperation *operation)
     std::size_t stage = 0;
     if (!image.isEmpty()) {
         auto writing = writeOn(
-            operation, openstack::GetImage{image},
-            [operation](const openstack::Image &row) { return imageTags(*operation, row); }, stage);
+            operation, openstack::Get<openstack::Image>{image},
+            [operation](const openstack::Image &row) { return wantedImageTags(*operation, row); },
+            stage);
         const StepResult written = co_await std::move(writing);
         take(operation, written, stage++, ending);
     }
     for (const QString &id : snapshots) {
         auto writing = writeOn(
-            operation, openstack::GetVolumeSnapshot{id},
+            operation, openstack::Get<openstack::VolumeSnapshot>{id},
             [operation](const openstack::VolumeSnapshot &) { return snapshotTags(*operation); },
             stage);
         const StepResult written = co_await std::move(writing);
@@ -201,7 +202,7 @@ Task<Ending> writeKeepUntil(ActionOperation *operation)
 QStringList keepUntilCommand(const QString &, const Values &values)
 {
     const QString property =
-        stampKey("keep_until"_L1) + u'=' + values.value("keep_until"_L1).toString();
+        tagKey("keep_until"_L1) + u'=' + values.value("keep_until"_L1).toString();
     QStringList words;
     if (const QString image = values.value("image"_L1).toString(); !image.isEmpty())
         words << u"openstack"_s << u"image"_s << u"set"_s << u"--property"_s << property << image

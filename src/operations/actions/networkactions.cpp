@@ -2,8 +2,7 @@
 #include "operations/actions/actions.h"
 
 #include "net/apiclient.h"
-#include "openstack/network/floatingips.h"
-#include "openstack/network/requests.h"
+#include "openstack/network/floatingip.h"
 #include "operations/restore/floatingipstep.h"
 
 #include <QtCore/QCoreApplication>

@@ -2,9 +2,9 @@
 #include "operations/actions/actions.h"
 #include "operations/actions/keepuntil.h"
 
-#include "openstack/blockstorage/volumechanges.h"
+#include "openstack/blockstorage/volume.h"
 #include "operations/journal/journalcodec.h"
-#include "operations/stamps.h"
+#include "operations/snapshottags.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QDate>
@@ -102,20 +102,20 @@ Action StorageActions::createVolumeSnapshot()
         .sends([](const ActionOperation &operation) {
             // Whether the instance that uses it was stopped is not known: no consistency is
             // claimed, and it belongs to no snapshot of an instance.
-            Stamps tags;
+            SnapshotTags tags;
             tags.operationId = operation.id();
             tags.userName = operation.context().userName;
             const QDate date = QDate::fromString(operation.text("keep_until"_L1), Qt::ISODate);
             tags.keepUntil = date.isValid() ? std::optional(date) : std::nullopt;
             tags.description = operation.text("description"_L1);
-            QMap<QString, QString> metadata = volumeSnapshotStamps(tags, {});
-            metadata.remove(stampKey("instance"_L1));
-            metadata.remove(stampKey("consistency"_L1));
+            QMap<QString, QString> metadata = volumeSnapshotTags(tags, {});
+            metadata.remove(tagKey("instance"_L1));
+            metadata.remove(tagKey("consistency"_L1));
             return openstack::CreateVolumeSnapshot{
                 operation.target().id, operation.text("name"_L1), {}, metadata};
         })
         .tracedIn([](const ActionOperation &operation) {
-            openstack::ListVolumeSnapshots list;
+            openstack::List<openstack::VolumeSnapshot> list;
             list.filters.insert(u"volume_id"_s, operation.target().id);
             return list;
         })
@@ -132,10 +132,9 @@ Action StorageActions::createVolumeSnapshot()
                               u"--volume"_s,
                               target,
                               u"--property"_s,
-                              stampKey("keep_until"_L1) + u'=' +
-                                  (date.isEmpty() ? u"none"_s : date)};
+                              tagKey("keep_until"_L1) + u'=' + (date.isEmpty() ? u"none"_s : date)};
             if (!description.isEmpty())
-                words << u"--property"_s << stampKey("description"_L1) + u'=' + description;
+                words << u"--property"_s << tagKey("description"_L1) + u'=' + description;
             return words + lastWord(values.value("name"_L1).toString());
         });
 }
@@ -170,15 +169,15 @@ Action StorageActions::createVolume()
             return stage;
         })
         .sends([](const ActionOperation &operation) {
-            return openstack::CreateVolume{
-                .name = operation.text("name"_L1),
-                .snapshotId = operation.target().id,
-                .sizeGiB = operation.values().value("size"_L1).toInt(),
-                .volumeType = operation.text("type"_L1),
-                .metadata = {{stampKey("operation"_L1), operation.id()}}};
+            return openstack::CreateVolume{.name = operation.text("name"_L1),
+                                           .snapshotId = operation.target().id,
+                                           .sizeGiB = operation.values().value("size"_L1).toInt(),
+                                           .volumeType = operation.text("type"_L1),
+                                           .metadata = {{tagKey("operation"_L1), operation.id()}}};
         })
         .tracedIn([](const ActionOperation &operation) {
-            return openstack::ListVolumes{.filters = {{u"name"_s, operation.text("name"_L1)}}};
+            return openstack::List<openstack::Volume>{
+                .filters = {{u"name"_s, operation.text("name"_L1)}}};
         })
         .until(reaches<Volume>(usable))
         .refreshes({Kind::Volume, Kind::BlockStorageLimits})
@@ -199,7 +198,7 @@ Action StorageActions::createVolume()
 Task<void> StorageActions::refreshReverted(ActionOperation *operation)
 {
     const Subject snapshot = subjectFromJson(operation->values().value("snapshot"_L1).toObject());
-    operation->context().stores.refreshVolumeSnapshot(snapshot.id);
+    operation->context().stores.refreshRow(openstack::Kind::VolumeSnapshot, snapshot.id);
     operation->context().stores.refresh({Kind::Volume});
     co_return;
 }
@@ -231,13 +230,13 @@ Action StorageActions::revertVolume()
         })
         .traced([](ActionOperation *operation) {
             // A revert that is over leaves nothing by which it could be told from none.
-            Trace trace =
-                traceByState(operation->context(), openstack::GetVolume{operation->target().id},
-                             [](const Volume &volume, const Facts &) {
-                                 return volume.status == "reverting"_L1
-                                            ? std::optional(Facts{{u"accepted"_s, true}})
-                                            : std::nullopt;
-                             });
+            Trace trace = traceByState(operation->context(),
+                                       openstack::Get<openstack::Volume>{operation->target().id},
+                                       [](const Volume &volume, const Facts &) {
+                                           return volume.status == "reverting"_L1
+                                                      ? std::optional(Facts{{u"accepted"_s, true}})
+                                                      : std::nullopt;
+                                       });
             trace.polls = detail::idlePolls;
             trace.absence = Trace::Absence::Nothing;
             return trace;
@@ -260,7 +259,8 @@ Action StorageActions::revertVolume()
 Task<void> StorageActions::lookAtSnapshot(ActionOperation *operation, bool succeeded)
 {
     operation->context().stores.refresh({Kind::BlockStorageLimits});
-    auto fetching = operation->fetch(openstack::GetVolumeSnapshot{operation->target().id});
+    auto fetching =
+        operation->fetch(openstack::Get<openstack::VolumeSnapshot>{operation->target().id});
     const Result<VolumeSnapshot> row = co_await std::move(fetching);
     // Cinder gives the volume back after a failure, and forgets the snapshot (seen).
     if (!succeeded && row.ok() && row->status == "backing-up"_L1)
@@ -293,10 +293,10 @@ Action StorageActions::backUp()
             return openstack::CreateBackup{operation.text("volume"_L1),
                                            operation.target().id,
                                            operation.text("name"_L1),
-                                           {{stampKey("operation"_L1), operation.id()}}};
+                                           {{tagKey("operation"_L1), operation.id()}}};
         })
         .tracedIn([](const ActionOperation &operation) {
-            openstack::ListBackups list;
+            openstack::List<openstack::Backup> list;
             list.filters.insert(u"volume_id"_s, operation.text("volume"_L1));
             return list;
         })

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "openstack/compute/instanceaction.h"
 #include "openstack/compute/server.h"
-#include "openstack/compute/types.h"
 #include "openstack/image/image.h"
 #include "store/snapshotset.h"
 

@@ -1,9 +1,12 @@
 #include "operations/capture/createsnapshot.h"
 
 #include "net/unknownoutcome.h"
-#include "openstack/blockstorage/requests.h"
-#include "openstack/compute/requests.h"
-#include "openstack/image/requests.h"
+#include "openstack/blockstorage/limits.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/compute/instanceaction.h"
+#include "openstack/compute/server.h"
+#include "openstack/image/image.h"
 #include "operations/capture/consistency.h"
 #include "operations/capture/imagecapture.h"
 #include "operations/capture/snapshotcheck.h"
@@ -88,7 +91,7 @@ std::optional<bool> hasArrived(const Facts &before,
 Task<Result<std::optional<Facts>>> findSnapshotOf(const Context *context, QString volumeId,
                                                   QString operationId)
 {
-    openstack::ListVolumeSnapshots list;
+    openstack::List<openstack::VolumeSnapshot> list;
     list.filters.insert(u"volume_id"_s, volumeId);
     auto walk = context->client.all(list);
     const auto snapshots = co_await walk;
@@ -97,7 +100,7 @@ Task<Result<std::optional<Facts>>> findSnapshotOf(const Context *context, QStrin
     std::optional<Facts> found;
     for (const openstack::VolumeSnapshot &snapshot : *snapshots) {
         if (snapshot.volumeId == volumeId &&
-            snapshot.metadata.value(stampKey("operation"_L1)) == operationId) {
+            snapshot.metadata.value(tagKey("operation"_L1)) == operationId) {
             context->stores.volumeSnapshots.upsert({snapshot});
             found = Facts{{u"id"_s, snapshot.id}};
         }
@@ -244,7 +247,7 @@ Task<Ending> CreateSnapshot::capture()
 /// Patient only for what was begun earlier: otherwise the user can try again.
 Task<Result<openstack::Server>> CreateSnapshot::currentServer()
 {
-    const openstack::GetServer get{m_request.serverId};
+    const openstack::Get<openstack::Server> get{m_request.serverId};
     if (isResumed()) {
         auto fetching = fetch(get);
         Result<openstack::Server> server = co_await std::move(fetching);
@@ -391,7 +394,7 @@ Task<std::optional<Ending>> CreateSnapshot::shutOff()
         auto following = untilOff();
         const Result<openstack::Server> server = co_await std::move(following);
         m_shuttingOff = false;
-        takeQuestionBack();
+        withdrawQuestion();
         if (!server.ok()) {
             const bool gone = server.error().kind == ErrorKind::NotFound;
             co_return Ending{gone ? Outcome::Failed : Outcome::Unclear, server.error()};
@@ -459,7 +462,7 @@ Task<Result<bool>> CreateSnapshot::chooseHowToGoOn(openstack::Server server)
         cancel();
         co_return false;
     }
-    auto fetching = fetch(openstack::GetServer{m_request.serverId});
+    auto fetching = fetch(openstack::Get<openstack::Server>{m_request.serverId});
     const Result<openstack::Server> running = co_await std::move(fetching);
     if (!running.ok())
         co_return running.error();
@@ -474,9 +477,9 @@ Task<Result<openstack::Server>> CreateSnapshot::untilOff()
 {
     int idle = 0;
     auto slowAt = context().clock.elapsed() + overdue;
-    auto following =
-        until(openstack::GetServer{m_request.serverId}, [this, &idle,
-                                                         &slowAt](const openstack::Server &server) {
+    auto following = until(
+        openstack::Get<openstack::Server>{m_request.serverId},
+        [this, &idle, &slowAt](const openstack::Server &server) {
             idle = server.taskState.isEmpty() && server.status != "SHUTOFF"_L1 ? idle + 1 : 0;
             if (isOff(server) || idle >= pollsUntilStayed)
                 return true;
@@ -486,11 +489,11 @@ Task<Result<openstack::Server>> CreateSnapshot::untilOff()
                 slowAt = now + slowAgain;
                 // Nobody here can force either: Nova itself cuts the power when its time is over,
                 // and refuses a second request until then.
-                askPerson({tr("“%1” has not shut down yet. The cloud waits a minute for its "
-                              "operating system and then cuts the power. This one takes longer.")
-                               .arg(m_serverName),
-                           {{waitChoice, tr("Keep waiting")},
-                            {cancelChoice, tr("Cancel and start it again")}}});
+                askUser({tr("“%1” has not shut down yet. The cloud waits a minute for its "
+                            "operating system and then cuts the power. This one takes longer.")
+                             .arg(m_serverName),
+                         {{waitChoice, tr("Keep waiting")},
+                          {cancelChoice, tr("Cancel and start it again")}}});
             }
             return false;
         });
@@ -574,7 +577,7 @@ Task<StepResult> CreateSnapshot::requestImage()
     Q_EMIT changed(); // it can no longer be canceled
     m_consistency = consistencyBefore(m_before);
     const openstack::CreateImage create{m_request.serverId, m_request.name,
-                                        imageStamps(tags(m_consistency))};
+                                        imageTags(tags(m_consistency))};
     Step step;
     step.name = createStep;
     step.intent = m_known;
@@ -616,7 +619,7 @@ Task<Facts> CreateSnapshot::beforeCapture()
     for (const auto &snapshot : context().stores.volumeSnapshots.rows())
         known.insert(snapshot->id);
     if (!m_before.volumes.empty() && !isCanceled()) {
-        openstack::ListVolumeSnapshots list;
+        openstack::List<openstack::VolumeSnapshot> list;
         list.filters.insert(u"name"_s, volumeSnapshotName(m_request.name));
         auto snapshotCall = context().client.call(list);
         const auto snapshots = co_await snapshotCall;
@@ -642,8 +645,8 @@ Task<StepResult> CreateSnapshot::findImage(Error doubt)
         doubt.message = tr("Oriel quit while it waited for the answer, and the cloud has no image "
                            "with its tag.");
     }
-    openstack::ListImages list;
-    list.filters.insert(stampKey("operation"_L1), id());
+    openstack::List<openstack::Image> list;
+    list.filters.insert(tagKey("operation"_L1), id());
     const bool wasRefused = !senderIsGone && net::wasAnswered(doubt);
     const int polls = wasRefused ? pollsIfRefused : pollsIfLost;
     Pace pace;
@@ -658,7 +661,7 @@ Task<StepResult> CreateSnapshot::findImage(Error doubt)
             for (const openstack::Image &image : images->items) {
                 // The filter is the cloud's; a Glance that ignored it would give a stranger's
                 // image.
-                if (image.properties.value(stampKey("operation"_L1)) != id())
+                if (image.properties.value(tagKey("operation"_L1)) != id())
                     continue;
                 const Facts facts{{u"image"_s, image.id}};
                 record(createStep, facts);
@@ -689,7 +692,7 @@ Task<Ending> CreateSnapshot::endWithoutImage(StepResult result)
         // Of an instance that boots from a volume Nova requests one volume snapshot after the other
         // and takes none back when the next is refused.
         const QString name = volumeSnapshotName(m_request.name);
-        openstack::ListVolumeSnapshots list;
+        openstack::List<openstack::VolumeSnapshot> list;
         list.filters.insert(u"name"_s, name);
         auto call = context().client.call(list);
         const auto snapshots = co_await call;
@@ -797,7 +800,7 @@ Task<Ending> CreateSnapshot::follow()
 
 Task<Result<openstack::Image>> CreateSnapshot::fetchImage()
 {
-    auto fetching = fetch(openstack::GetImage{resultId()});
+    auto fetching = fetch(openstack::Get<openstack::Image>{resultId()});
     Result<openstack::Image> image = co_await std::move(fetching);
     if (image.ok())
         m_image = *image;
@@ -845,7 +848,7 @@ Task<CaptureResult> CreateSnapshot::captureExtras()
             openstack::CreateVolumeSnapshot{volumeId,
                                             volumeSnapshotName(m_request.name),
                                             {},
-                                            volumeSnapshotStamps(tags(m_consistency), resultId())});
+                                            volumeSnapshotTags(tags(m_consistency), resultId())});
         step.trace.find = [this, volumeId](const Facts &) {
             return findSnapshotOf(&context(), volumeId, id());
         };
@@ -968,7 +971,7 @@ void CreateSnapshot::compareWithPromise()
 
 // --- Tags
 
-Stamps CreateSnapshot::tags(store::Consistency consistency) const
+SnapshotTags CreateSnapshot::tags(store::Consistency consistency) const
 {
     return {id(),        context().userName,   m_request.serverId, m_request.keepUntil,
             consistency, m_request.description};
@@ -1004,7 +1007,7 @@ Awaitable<Result<Facts>> CreateSnapshot::sendTags()
             std::optional<Error> error;
         };
         const auto writing = std::make_shared<Writing>(Writing{m_parts.size(), {}});
-        const auto metadata = volumeSnapshotStamps(tags(m_consistency), resultId());
+        const auto metadata = volumeSnapshotTags(tags(m_consistency), resultId());
         for (const openstack::BlockDevice &part : m_parts) {
             const QString id = part.snapshotId;
             context()
@@ -1036,13 +1039,12 @@ Awaitable<Result<Facts>> CreateSnapshot::sendTags()
 Task<void> CreateSnapshot::correctTags()
 {
     const QString imageId = resultId();
-    if (m_request.description.isEmpty() &&
-        m_image.properties.contains(stampKey("description"_L1))) {
-        auto dropping = once(
-            {.name = dropStep,
-             .send = sending(openstack::UpdateImage{imageId, {}, {stampKey("description"_L1)}}),
-             .trace = {.find = findNothing, .polls = 1},
-             .resend = true});
+    if (m_request.description.isEmpty() && m_image.properties.contains(tagKey("description"_L1))) {
+        auto dropping =
+            once({.name = dropStep,
+                  .send = sending(openstack::UpdateImage{imageId, {}, {tagKey("description"_L1)}}),
+                  .trace = {.find = findNothing, .polls = 1},
+                  .resend = true});
         const StepResult dropped = co_await std::move(dropping);
         // Conflict: somebody else was faster.
         if (!dropped.ok() && dropped.error().kind != ErrorKind::Conflict)
@@ -1055,12 +1057,11 @@ Task<void> CreateSnapshot::correctTags()
     if (now == m_consistency)
         co_return;
     m_consistency = now;
-    auto correcting =
-        once({.name = u"correct-image"_s,
-              .send = sending(openstack::UpdateImage{
-                  imageId, {{stampKey("consistency"_L1), consistencyStamp(now)}}, {}}),
-              .trace = {.find = findNothing, .polls = 1},
-              .resend = true});
+    auto correcting = once({.name = u"correct-image"_s,
+                            .send = sending(openstack::UpdateImage{
+                                imageId, {{tagKey("consistency"_L1), consistencyTag(now)}}, {}}),
+                            .trace = {.find = findNothing, .polls = 1},
+                            .resend = true});
     const StepResult corrected = co_await std::move(correcting);
     if (!corrected.ok())
         addNote(tr("The consistency in the image's tags is not certain and could not be corrected. "
@@ -1076,7 +1077,7 @@ Task<void> CreateSnapshot::correctTags()
 Task<store::Consistency> CreateSnapshot::consistencyNow()
 {
     using store::Consistency;
-    auto call = context().client.call(openstack::GetServer{m_request.serverId});
+    auto call = context().client.call(openstack::Get<openstack::Server>{m_request.serverId});
     const auto after = co_await call;
     if (!after.ok()) // deleted, or no answer: nothing proves that it has stayed off
         co_return m_consistency == Consistency::Running ? m_consistency : Consistency::Unknown;
@@ -1135,7 +1136,7 @@ Task<void> CreateSnapshot::startAgain()
         tellIfAskedFor();
         int idle = 0;
         auto following =
-            until(openstack::GetServer{m_request.serverId},
+            until(openstack::Get<openstack::Server>{m_request.serverId},
                   [this, &idle](const openstack::Server &server) {
                       idle = server.taskState.isEmpty() ? idle + 1 : 0;
                       if (idle > 0 && server.status == "ACTIVE"_L1)
@@ -1160,11 +1161,11 @@ Task<void> CreateSnapshot::startAgain()
 
 Task<bool> CreateSnapshot::mayStart()
 {
-    auto following =
-        until(openstack::GetServer{m_request.serverId}, [this](const openstack::Server &server) {
-            progress(startStage(), -1, server.taskState);
-            return server.taskState.isEmpty();
-        });
+    auto following = until(openstack::Get<openstack::Server>{m_request.serverId},
+                           [this](const openstack::Server &server) {
+                               progress(startStage(), -1, server.taskState);
+                               return server.taskState.isEmpty();
+                           });
     const Result<openstack::Server> server = co_await std::move(following);
     if (!server.ok() && server.error().kind == ErrorKind::NotFound) {
         endStart(tr("The instance was deleted in the meantime."));

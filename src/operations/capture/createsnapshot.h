@@ -6,7 +6,7 @@
 #include "operations/capture/snapshotrequest.h"
 #include "operations/limiter.h"
 #include "operations/operation.h"
-#include "operations/stamps.h"
+#include "operations/snapshottags.h"
 
 namespace oriel::operations {
 
@@ -134,7 +134,7 @@ private:
     [[nodiscard]] bool isVolumeBacked() const;
     [[nodiscard]] QStringList capturedVolumes() const;
     [[nodiscard]] QString deviceOf(const openstack::Volume &volume) const;
-    [[nodiscard]] Stamps tags(store::Consistency consistency) const;
+    [[nodiscard]] SnapshotTags tags(store::Consistency consistency) const;
     [[nodiscard]] QDateTime plausible(const QDateTime &cloudTime) const;
     [[nodiscard]] Error failure(ErrorKind kind, const QString &message) const;
     void tellIfAskedFor();

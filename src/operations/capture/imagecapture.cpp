@@ -1,7 +1,8 @@
 #include "operations/capture/imagecapture.h"
 
-#include "openstack/compute/requests.h"
-#include "openstack/image/requests.h"
+#include "openstack/compute/instanceaction.h"
+#include "openstack/compute/server.h"
+#include "openstack/image/image.h"
 #include "operations/failure.h"
 #include "store/cloudstores.h"
 
@@ -68,9 +69,9 @@ Task<CaptureResult> ImageCapture::untilFinished()
 /// One look at the image and the instance, and the wait until the next one.
 Task<Nothing> ImageCapture::poll()
 {
-    auto imageCall = m_context.client.call(openstack::GetImage{m_imageId});
+    auto imageCall = m_context.client.call(openstack::Get<openstack::Image>{m_imageId});
     Result<openstack::Image> image = co_await imageCall;
-    auto serverCall = m_context.client.call(openstack::GetServer{m_serverId});
+    auto serverCall = m_context.client.call(openstack::Get<openstack::Server>{m_serverId});
     const Result<openstack::Server> server = co_await serverCall;
     if (server.ok())
         m_context.stores.servers.upsert({*server});

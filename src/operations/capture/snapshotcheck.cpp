@@ -1,6 +1,8 @@
 #include "operations/capture/snapshotcheck.h"
 
-#include "openstack/blockstorage/requests.h"
+#include "openstack/blockstorage/limits.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumesnapshot.h"
 #include "operations/failure.h"
 #include "store/cloudstores.h"
 
@@ -35,9 +37,9 @@ std::optional<Error> refusal(const Context *context, ErrorKind kind, const QStri
 /// what the volumes take. True also if that cannot be found out.
 Task<bool> mayIgnoreGigabytes(const Context *context, qint64 used)
 {
-    auto volumeWalk = context->client.all(openstack::ListVolumes{});
+    auto volumeWalk = context->client.all(openstack::List<openstack::Volume>{});
     const auto volumes = co_await volumeWalk;
-    auto snapshotWalk = context->client.all(openstack::ListVolumeSnapshots{});
+    auto snapshotWalk = context->client.all(openstack::List<openstack::VolumeSnapshot>{});
     const auto snapshots = co_await snapshotWalk;
     co_return !volumes.ok() || !snapshots.ok() || (!snapshots->empty() && sizeOf(*volumes) == used);
 }
@@ -50,7 +52,7 @@ Task<std::optional<Error>> refusalOfSnapshot(const Context *context, QStringList
         co_return std::nullopt;
     qint64 gib = 0;
     for (const QString &id : volumeIds) {
-        auto call = context->client.call(openstack::GetVolume{id});
+        auto call = context->client.call(openstack::Get<openstack::Volume>{id});
         const auto volume = co_await call;
         if (!volume.ok() && volume.error().kind == ErrorKind::NotFound)
             co_return refusal(context, ErrorKind::NotFound,
@@ -98,7 +100,7 @@ Task<Error> explainQuota(const Context *context, Error error, QStringList missin
             gib += known->sizeGiB;
             continue;
         }
-        auto call = context->client.call(openstack::GetVolume{id});
+        auto call = context->client.call(openstack::Get<openstack::Volume>{id});
         const auto volume = co_await call;
         if (!volume.ok())
             co_return error;

@@ -1,7 +1,7 @@
 #include "operations/capture/snapshotrequest.h"
 
 #include "operations/commandline.h"
-#include "operations/stamps.h"
+#include "operations/snapshottags.h"
 
 #include <QtCore/QJsonArray>
 
@@ -11,14 +11,14 @@ namespace oriel::operations {
 
 namespace {
 
-QString keepUntilStamp(const CreateSnapshotRequest &request)
+QString keepUntilTag(const CreateSnapshotRequest &request)
 {
     return request.keepUntil ? request.keepUntil->toString(Qt::ISODate) : u"none"_s;
 }
 
 QStringList property(QLatin1StringView key, const QString &value)
 {
-    return {u"--property"_s, stampKey(key) + u'=' + value};
+    return {u"--property"_s, tagKey(key) + u'=' + value};
 }
 
 QString imageLine(const CreateSnapshotRequest &request, const QString &server, bool wait)
@@ -32,20 +32,20 @@ QString imageLine(const CreateSnapshotRequest &request, const QString &server, b
     else
         words << u"--name"_s << request.name;
     words << u"--property"_s << u"instance_uuid="_s + request.serverId << u"--property"_s
-          << u"image_type=snapshot"_s << property("keep_until"_L1, keepUntilStamp(request));
+          << u"image_type=snapshot"_s << property("keep_until"_L1, keepUntilTag(request));
     if (!request.description.isEmpty())
         words << property("description"_L1, request.description);
     words << server;
     return shellLine(words);
 }
 
-/// The stamp that ties it to its image is the shell's to fill in, so it stays out of the quotes.
+/// The tag that ties it to its image is the shell's to fill in, so it stays out of the quotes.
 QString volumeLine(const CreateSnapshotRequest &request, const QString &volumeId)
 {
     QStringList words{u"openstack"_s, u"volume"_s,   u"snapshot"_s, u"create"_s,
                       u"--force"_s,   u"--volume"_s, volumeId};
     words << property("instance"_L1, request.serverId)
-          << property("keep_until"_L1, keepUntilStamp(request));
+          << property("keep_until"_L1, keepUntilTag(request));
     return shellLine(words) + u" --property \"oriel:image=$image\" -- "_s +
            shellQuoted(volumeSnapshotName(request.name));
 }

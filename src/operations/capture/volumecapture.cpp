@@ -1,6 +1,7 @@
 #include "operations/capture/volumecapture.h"
 
-#include "openstack/blockstorage/requests.h"
+#include "openstack/blockstorage/message.h"
+#include "openstack/blockstorage/volumesnapshot.h"
 #include "operations/failure.h"
 #include "store/cloudstores.h"
 
@@ -39,8 +40,8 @@ Task<CaptureResult> VolumeCapture::untilFinished()
         for (std::size_t i = 0; i < m_parts.size(); ++i) {
             if (m_parts[i].settled)
                 continue;
-            auto call =
-                m_context.client.call(openstack::GetVolumeSnapshot{m_devices[i].snapshotId});
+            auto call = m_context.client.call(
+                openstack::Get<openstack::VolumeSnapshot>{m_devices[i].snapshotId});
             const Result<openstack::VolumeSnapshot> snapshot = co_await call;
             const bool gone = !snapshot.ok() && snapshot.error().kind == ErrorKind::NotFound;
             if (snapshot.ok() || gone)
@@ -79,7 +80,7 @@ Task<CaptureResult> VolumeCapture::untilFinished()
 
 Task<CaptureResult> VolumeCapture::explain()
 {
-    auto call = m_context.client.call(openstack::ListMessages{});
+    auto call = m_context.client.call(openstack::List<openstack::Message>{});
     const auto messages = co_await call;
     QMap<QString, QString> reasons;
     if (messages.ok()) {

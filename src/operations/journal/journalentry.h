@@ -55,7 +55,7 @@ struct JournalEntry
     /// 1: without steps that are run again from the start; 2: with them.
     static constexpr int newestFormat = 2;
 
-    QString id; ///< Operation::id(): a resumed operation keeps it, and with it its stamps
+    QString id; ///< Operation::id(): a resumed operation keeps it, and with it its tags
     QString kind;
     int format = newestFormat; ///< of intent and steps
     JournalScope scope;

@@ -1,11 +1,13 @@
 #include "operations/removal/removal.h"
 
-#include "openstack/blockstorage/requests.h"
-#include "openstack/image/requests.h"
+#include "openstack/blockstorage/limits.h"
+#include "openstack/blockstorage/message.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/image/image.h"
 #include "operations/failure.h"
 #include "operations/journal/journalcodec.h"
 #include "operations/operationcenter.h"
-#include "operations/stamps.h"
+#include "operations/snapshottags.h"
 #include "operations/trace.h"
 #include "store/cloudstores.h"
 
@@ -34,7 +36,7 @@ QString removalStep(const RemovalPart &part)
 
 bool isImage(const RemovalPart &part)
 {
-    return part.subject.kind == Subject::Kind::Image;
+    return part.subject.kind == openstack::Kind::Image;
 }
 
 bool isBeingDeleted(const QString &status)
@@ -88,9 +90,9 @@ QString Removal::title() const
     if (m_request.leftovers)
         return tr("Delete what is left of “%1”").arg(name);
     switch (m_request.subject.kind) {
-    case Subject::Kind::Image:
+    case openstack::Kind::Image:
         return tr("Delete image “%1”").arg(name);
-    case Subject::Kind::VolumeSnapshot:
+    case openstack::Kind::VolumeSnapshot:
         return tr("Delete volume snapshot “%1”").arg(name);
     default:
         return tr("Delete snapshot “%1”").arg(name);
@@ -99,7 +101,7 @@ QString Removal::title() const
 
 QString Removal::partTitle(const RemovalPart &part)
 {
-    if (part.subject.kind == Subject::Kind::Image)
+    if (part.subject.kind == openstack::Kind::Image)
         return tr("Delete the image");
     QString what = part.device.isEmpty() ? part.subject.name : part.device;
     if (what.isEmpty())
@@ -169,14 +171,14 @@ Task<Removal::Fate> Removal::removePart(std::size_t index)
     step.name = removalStep(part);
     step.stage = index;
     if (isImage(part)) {
-        step.send = sending(openstack::DeleteImage{part.subject.id});
+        step.send = sending(openstack::Delete<openstack::Image>{part.subject.id});
         step.trace.find = [this, id = part.subject.id](const Facts &) {
-            return findDeletion(&context(), openstack::GetImage{id});
+            return findDeletion(&context(), openstack::Get<openstack::Image>{id});
         };
     } else {
-        step.send = sending(openstack::DeleteVolumeSnapshot{part.subject.id});
+        step.send = sending(openstack::Delete<openstack::VolumeSnapshot>{part.subject.id});
         step.trace.find = [this, id = part.subject.id](const Facts &) {
-            return findDeletion(&context(), openstack::GetVolumeSnapshot{id});
+            return findDeletion(&context(), openstack::Get<openstack::VolumeSnapshot>{id});
         };
     }
     step.trace.polls = pollsInDoubt;
@@ -237,7 +239,7 @@ Task<std::optional<Removal::Fate>> Removal::check(std::size_t index)
                        "“available” or “error”.")
                         .arg(seen->status));
     } else if (!part.goneImageId.isEmpty()) {
-        auto fetching = fetch(openstack::GetImage{part.goneImageId});
+        auto fetching = fetch(openstack::Get<openstack::Image>{part.goneImageId});
         const Result<openstack::Image> image = co_await std::move(fetching);
         if (image.ok())
             fate = kept(part, ErrorKind::Conflict,
@@ -284,7 +286,7 @@ Task<Removal::Fate> Removal::untilGone(std::size_t index, QString requestId)
 /// Cinder lists the newest message first. One of another request tells of an earlier attempt.
 Task<Removal::Fate> Removal::putBack(RemovalPart part, QString status, QString requestId)
 {
-    openstack::ListMessages list;
+    openstack::List<openstack::Message> list;
     list.filters.insert(u"resource_uuid"_s, part.subject.id);
     auto call = context().client.call(list);
     const auto messages = co_await call;
@@ -315,7 +317,7 @@ Task<Result<Removal::Seen>> Removal::see(RemovalPart part,
                                          std::function<bool(const Seen &)> isFinished)
 {
     if (isImage(part)) {
-        auto following = until(openstack::GetImage{part.subject.id},
+        auto following = until(openstack::Get<openstack::Image>{part.subject.id},
                                [isFinished](const openstack::Image &image) {
                                    return isFinished({image.status, image.isProtected});
                                });
@@ -324,7 +326,7 @@ Task<Result<Removal::Seen>> Removal::see(RemovalPart part,
             co_return image.error();
         co_return Seen{image->status, image->isProtected};
     }
-    auto following = until(openstack::GetVolumeSnapshot{part.subject.id},
+    auto following = until(openstack::Get<openstack::VolumeSnapshot>{part.subject.id},
                            [isFinished](const openstack::VolumeSnapshot &snapshot) {
                                return isFinished({snapshot.status});
                            });
@@ -344,7 +346,7 @@ Removal::Fate Removal::kept(const RemovalPart &part, ErrorKind kind, const QStri
 QString Removal::imageId() const
 {
     for (const RemovalPart &part : m_request.parts) {
-        if (part.subject.kind == Subject::Kind::Image)
+        if (part.subject.kind == openstack::Kind::Image)
             return part.subject.id;
     }
     return {};
@@ -356,27 +358,26 @@ Task<void> Removal::tagWhatStays()
     std::vector<RemovalPart> untagged = m_request.stays;
     for (const Kept &one : m_kept)
         untagged.push_back(one.part);
-    std::erase_if(untagged, [](const RemovalPart &part) { return part.stamped; });
-    QMap<QString, QString> tags{{stampKey("image"_L1), imageId()}};
+    std::erase_if(untagged, [](const RemovalPart &part) { return part.tagged; });
+    QMap<QString, QString> tags{{tagKey("image"_L1), imageId()}};
     if (!m_request.serverId.isEmpty())
-        tags.insert(stampKey("instance"_L1), m_request.serverId);
+        tags.insert(tagKey("instance"_L1), m_request.serverId);
     for (const RemovalPart &part : untagged) {
         const QString id = part.subject.id;
         Step step{.name = u"stamp:"_s + id,
                   .send = sending(openstack::UpdateVolumeSnapshotMetadata{id, tags}),
                   .resend = true};
         step.trace = traceByState(
-            context(), openstack::GetVolumeSnapshot{id},
+            context(), openstack::Get<openstack::VolumeSnapshot>{id},
             [image = imageId()](const openstack::VolumeSnapshot &snapshot, const Facts &) {
-                return snapshot.metadata.value(stampKey("image"_L1)) == image
-                           ? std::optional(Facts())
-                           : std::nullopt;
+                return snapshot.metadata.value(tagKey("image"_L1)) == image ? std::optional(Facts())
+                                                                            : std::nullopt;
             });
         step.trace.polls = 1;
         auto tagging = once(step);
         const StepResult tagged = co_await std::move(tagging);
         if (tagged.ok())
-            context().stores.refreshVolumeSnapshot(id);
+            context().stores.refreshRow(openstack::Kind::VolumeSnapshot, id);
     }
 }
 
@@ -423,7 +424,7 @@ std::unique_ptr<Removal> removeLeftovers(const std::vector<Subject> &leftovers,
 {
     RemovalRequest request;
     request.leftovers = true;
-    for (const Subject::Kind kind : {Subject::Kind::Image, Subject::Kind::VolumeSnapshot}) {
+    for (const openstack::Kind kind : {openstack::Kind::Image, openstack::Kind::VolumeSnapshot}) {
         for (const Subject &subject : leftovers) {
             if (subject.kind != kind || subject.id.isEmpty())
                 continue;
@@ -431,7 +432,7 @@ std::unique_ptr<Removal> removeLeftovers(const std::vector<Subject> &leftovers,
             part.subject = subject;
             if (const auto snapshot = context.stores.volumeSnapshots.find(subject.id)) {
                 part.sizeGiB = snapshot->sizeGiB;
-                part.stamped = snapshot->metadata.contains(stampKey("image"_L1));
+                part.tagged = snapshot->metadata.contains(tagKey("image"_L1));
             }
             request.parts.push_back(part);
         }

@@ -17,7 +17,7 @@ QJsonObject partJson(const RemovalPart &part)
             {u"device"_s, part.device},
             {u"size"_s, part.sizeGiB},
             {u"gone_image"_s, part.goneImageId},
-            {u"stamped"_s, part.stamped}};
+            {u"stamped"_s, part.tagged}};
 }
 
 QJsonArray partsJson(const std::vector<RemovalPart> &parts)
@@ -39,9 +39,9 @@ std::vector<RemovalPart> partsFrom(const QJsonArray &array)
         part.device = json.value("device"_L1).toString();
         part.sizeGiB = json.value("size"_L1).toInt();
         part.goneImageId = json.value("gone_image"_L1).toString();
-        part.stamped = json.value("stamped"_L1).toBool();
-        const bool known = part.subject.kind == Subject::Kind::Image ||
-                           part.subject.kind == Subject::Kind::VolumeSnapshot;
+        part.tagged = json.value("stamped"_L1).toBool();
+        const bool known = part.subject.kind == openstack::Kind::Image ||
+                           part.subject.kind == openstack::Kind::VolumeSnapshot;
         if (known && !part.subject.id.isEmpty())
             parts.push_back(std::move(part));
     }
@@ -55,7 +55,7 @@ QString removalCommand(const RemovalRequest &request)
     QStringList images;
     QStringList snapshots;
     for (const RemovalPart &part : request.parts)
-        (part.subject.kind == Subject::Kind::Image ? images : snapshots).append(part.subject.id);
+        (part.subject.kind == openstack::Kind::Image ? images : snapshots).append(part.subject.id);
     QStringList lines;
     if (!images.isEmpty())
         lines += shellLine(QStringList{u"openstack"_s, u"image"_s, u"delete"_s} + images);

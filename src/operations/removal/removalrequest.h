@@ -18,7 +18,7 @@ struct RemovalPart
     /// A volume snapshot that is deleted because this image is gone: looked up first, for Glance
     /// leaves hidden images out of its lists. Empty: not because of that.
     QString goneImageId{};
-    bool stamped = false; ///< says by itself which image it was made for
+    bool tagged = false; ///< says by itself which image it was made for
 
     bool operator==(const RemovalPart &) const = default;
 };

@@ -27,7 +27,7 @@ Error conflict(const QString &message, const QDateTime &now)
 Task<Result<Facts>> checkOrigin(const Context *context, FloatingIpMove move,
                                 FloatingIpTarget target)
 {
-    auto call = context->client.call(openstack::GetFloatingIp{move.id});
+    auto call = context->client.call(openstack::Get<openstack::FloatingIp>{move.id});
     const auto address = co_await call;
     if (!address.ok())
         co_return address.error();
@@ -62,7 +62,7 @@ Step floatingIpStep(const Context &context, const FloatingIpMove &move,
                     const FloatingIpTarget &target, std::function<Awaitable<Result<Facts>>()> send)
 {
     Trace trace = traceByState(
-        context, openstack::GetFloatingIp{move.id},
+        context, openstack::Get<openstack::FloatingIp>{move.id},
         [port = target.portId](const openstack::FloatingIp &address, const Facts &) {
             return address.portId == port ? std::optional(Facts{{u"port"_s, port}}) : std::nullopt;
         });

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "openstack/network/floatingips.h"
-#include "openstack/network/types.h"
+#include "openstack/network/floatingip.h"
+#include "openstack/network/port.h"
 #include "operations/operation.h"
 #include "operations/restore/restorerequest.h"
 

@@ -1,12 +1,14 @@
 #include "operations/restore/restoreinstance.h"
 
 #include "net/apiclient.h"
-#include "openstack/blockstorage/requests.h"
-#include "openstack/compute/requests.h"
-#include "openstack/network/requests.h"
+#include "openstack/blockstorage/limits.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/compute/limits.h"
+#include "openstack/compute/server.h"
+#include "openstack/network/port.h"
 #include "operations/failure.h"
 #include "operations/restore/floatingipstep.h"
-#include "operations/stamps.h"
+#include "operations/snapshottags.h"
 #include "operations/trace.h"
 #include "operations/why.h"
 #include "store/cloudstores.h"
@@ -83,8 +85,8 @@ Task<Ending> RestoreInstance::perform()
         co_return Ending{Outcome::Failed, neverSent()};
 
     openstack::CreateServer create = m_request.server;
-    create.metadata.insert(stampKey("operation"_L1), id());
-    openstack::ListServers named;
+    create.metadata.insert(tagKey("operation"_L1), id());
+    openstack::List<openstack::Server> named;
     named.filters.insert(u"name"_s, serverNameFilter(create.name));
     const Facts before = earlierIntent(launchStep).value_or(volumesBefore());
     auto creating = once({.name = launchStep,
@@ -102,12 +104,12 @@ Task<Ending> RestoreInstance::perform()
     done(requestStage);
     begin(hostStage);
 
-    auto building = until(openstack::GetServer{resultId()},
+    auto building = until(openstack::Get<openstack::Server>{resultId()},
                           [this](const openstack::Server &server) { return follow(server); });
     const Result<openstack::Server> server = co_await std::move(building);
     std::optional<Error> failed;
     if (server.ok() && server->status == "ERROR"_L1) {
-        addLeftover({Subject::Kind::Server, server->id, server->name});
+        addLeftover({openstack::Kind::Server, server->id, server->name});
         auto asking = reasonOf(*server, created.text("requestId"_L1));
         failed = co_await std::move(asking);
     } else if (!server.ok() && server.error().kind == ErrorKind::NotFound) {
@@ -126,7 +128,7 @@ Task<Ending> RestoreInstance::perform()
         auto moving = moveFloatingIp();
         co_await std::move(moving);
     }
-    context().stores.refreshServer(resultId());
+    context().stores.refreshRow(openstack::Kind::Server, resultId());
     if (m_moved)
         context().stores.refresh({Kind::Server}); // the address is not the old one's any more
     context().stores.refresh({Kind::Volume, Kind::ComputeLimits, Kind::BlockStorageLimits});
@@ -196,7 +198,7 @@ Task<void> RestoreInstance::nameLeftovers(QJsonValue volumesBefore)
 {
     if (m_request.newVolumes() == 0)
         co_return;
-    auto walk = context().client.all(openstack::ListVolumes{});
+    auto walk = context().client.all(openstack::List<openstack::Volume>{});
     const auto volumes = co_await walk;
     if (!volumes.ok()) {
         addNote(tr("It is unknown whether volumes were left behind. Check Storage → Volumes."));
@@ -213,7 +215,7 @@ Task<void> RestoreInstance::nameLeftovers(QJsonValue volumesBefore)
         if (!isFromOurs(volume) || elsewhere || !isNew)
             continue;
         context().stores.volumes.upsert({volume});
-        addLeftover({Subject::Kind::Volume, volume.id, volume.name});
+        addLeftover({openstack::Kind::Volume, volume.id, volume.name});
     }
 }
 
@@ -222,7 +224,8 @@ Task<void> RestoreInstance::moveFloatingIp()
     const FloatingIpMove &move = *m_request.floatingIp;
     const std::size_t stage = stages().size() - 1;
     begin(stage);
-    auto looking = fetch(openstack::ListPorts{.filters = {{u"device_id"_s, resultId()}}});
+    auto looking =
+        fetch(openstack::List<openstack::Port>{.filters = {{u"device_id"_s, resultId()}}});
     const auto ports = co_await std::move(looking);
     Result<FloatingIpTarget> target = ports.ok()
                                           ? targetIn(ports->items, move, context().clock.now())

@@ -27,7 +27,7 @@ struct FloatingIpMove
 struct RestoreRequest
 {
     Subject source;                 ///< of kind SnapshotSet, Image or VolumeSnapshot
-    openstack::CreateServer server; ///< without Oriel's stamp
+    openstack::CreateServer server; ///< without Oriel's tag
     QString flavorName;             ///< for words
     std::optional<FloatingIpMove> floatingIp;
 

@@ -72,7 +72,7 @@ std::unique_ptr<Operation> resumeOperation(const JournalEntry &entry, Context co
 {
     auto operation = operationFrom(entry, std::move(context));
     if (operation)
-        operation->goOnWith(modernEntry(entry));
+        operation->resumeFrom(modernEntry(entry));
     return operation;
 }
 

@@ -1,5 +1,5 @@
 // The reference: what a window with an empty table costs, and no Oriel in it.
-#include "probe/desk.h"
+#include "probe/benchfixture.h"
 #include "probe/probe.h"
 
 #include <QtWidgets/QApplication>

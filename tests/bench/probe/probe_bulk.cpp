@@ -1,11 +1,11 @@
 // How long dialogs about very many things take to open, and keep the GUI thread from its events
 // while the user types in them and while the lists below them are refreshed.
 #include "probe/heartbeat.h"
-#include "probe/offlinedesk.h"
+#include "probe/offlinefixture.h"
 #include "probe/probe.h"
 
 #include "forms/instancesnapshotsform.h"
-#include "operations/stamps.h"
+#include "operations/snapshottags.h"
 #include "ui/dialogs/deletedialog.h"
 #include "ui/dialogs/snapshotdialog.h"
 #include "ui/pages/overviewpage.h"
@@ -87,29 +87,28 @@ private:
             snapshot.status = u"available"_s;
             snapshot.sizeGiB = 1;
             snapshot.created = server.created;
-            snapshot.metadata = {{operations::stampKey("keep_until"_L1), u"2026-01-02"_s},
-                                 {operations::stampKey("instance"_L1), server.id}};
-            m_subjects.push_back(
-                {operations::Subject::Kind::VolumeSnapshot, snapshot.id, snapshot.name});
+            snapshot.metadata = {{operations::tagKey("keep_until"_L1), u"2026-01-02"_s},
+                                 {operations::tagKey("instance"_L1), server.id}};
+            m_subjects.push_back({openstack::Kind::VolumeSnapshot, snapshot.id, snapshot.name});
             servers.push_back(std::move(server));
             volumes.push_back(std::move(volume));
             snapshots.push_back(std::move(snapshot));
         }
-        m_desk.stores.servers.upsert(servers);
-        m_desk.stores.volumes.upsert(volumes);
-        m_desk.stores.volumeSnapshots.upsert(snapshots);
+        m_fixture.stores.servers.upsert(servers);
+        m_fixture.stores.volumes.upsert(volumes);
+        m_fixture.stores.volumeSnapshots.upsert(snapshots);
         openstack::BlockStorageLimits limits;
         limits.snapshots = {0, 100'000};
         limits.gigabytes = {0, 1'000'000};
-        m_desk.stores.blockStorageLimits.set(limits);
+        m_fixture.stores.blockStorageLimits.set(limits);
         store::LoadState loaded;
         loaded.loaded = true;
-        loaded.asOf = m_desk.clock.now();
+        loaded.asOf = m_fixture.clock.now();
         for (store::StoreBase *source : std::initializer_list<store::StoreBase *>{
-                 &m_desk.stores.images, &m_desk.stores.volumeSnapshots, &m_desk.stores.volumes,
-                 &m_desk.stores.servers})
+                 &m_fixture.stores.images, &m_fixture.stores.volumeSnapshots,
+                 &m_fixture.stores.volumes, &m_fixture.stores.servers})
             source->setState(loaded);
-        while (!m_desk.stores.snapshotSets.state().loaded)
+        while (!m_fixture.stores.snapshotSets.state().loaded)
             wait(5);
     }
 
@@ -139,9 +138,9 @@ private:
         m_beat.start();
         for (int i = 0; i < 5; ++i) {
             openstack::VolumeSnapshot changed =
-                *m_desk.stores.volumeSnapshots.find(u"x%1"_s.arg(i));
+                *m_fixture.stores.volumeSnapshots.find(u"x%1"_s.arg(i));
             changed.name += u'.';
-            m_desk.stores.volumeSnapshots.upsert({changed});
+            m_fixture.stores.volumeSnapshots.upsert({changed});
             wait(100);
         }
         m_result.insert(name, m_beat.stop());
@@ -151,11 +150,11 @@ private:
     {
         QElapsedTimer timer;
         timer.start();
-        auto *dialog =
-            new ui::SnapshotDialog(m_desk.context.theme,
-                                   std::make_unique<forms::InstanceSnapshotsForm>(
-                                       m_desk.stores, m_desk.clock, m_ids, m_desk.context.roles),
-                                   &m_window);
+        auto *dialog = new ui::SnapshotDialog(
+            m_fixture.context.theme,
+            std::make_unique<forms::InstanceSnapshotsForm>(m_fixture.stores, m_fixture.clock, m_ids,
+                                                           m_fixture.context.roles),
+            &m_window);
         dialog->open();
         opened(u"batchOpenMs"_s, *dialog, timer);
         typed(u"batchName"_s, *dialog->findChild<QLineEdit *>(u"name"_s), u"nightly"_s);
@@ -168,7 +167,7 @@ private:
     {
         QElapsedTimer timer;
         timer.start();
-        auto *dialog = new ui::DeleteDialog(m_desk.context, m_subjects, &m_window);
+        auto *dialog = new ui::DeleteDialog(m_fixture.context, m_subjects, &m_window);
         dialog->open();
         opened(u"deleteOpenMs"_s, *dialog, timer);
         typed(u"deleteNumber"_s, *dialog->findChild<QLineEdit *>(u"typedName"_s), u"123456"_s);
@@ -184,7 +183,7 @@ private:
     {
         QElapsedTimer timer;
         timer.start();
-        ui::OverviewPage page(m_desk.context);
+        ui::OverviewPage page(m_fixture.context);
         page.resize(1000, 700);
         page.entered({});
         page.show();
@@ -193,7 +192,7 @@ private:
     }
 
     int m_count;
-    OfflineDesk m_desk;
+    OfflineFixture m_fixture;
     QMainWindow m_window;
     QStringList m_ids;
     std::vector<operations::Subject> m_subjects;

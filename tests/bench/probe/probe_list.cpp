@@ -1,5 +1,5 @@
 // Complete lists: how long until a person sees the first rows and all of them, and what they weigh.
-#include "probe/desk.h"
+#include "probe/benchfixture.h"
 #include "probe/probe.h"
 
 #include "models/rowmodel.h"
@@ -24,17 +24,17 @@ constexpr auto quietPoll = 16s;
 const ui::Route instances = ui::Route::list(Kind::Server);
 
 /// Turns the event loop for a moment, so that what is let go of in workers is let go of.
-void settle(Desk &desk, std::chrono::milliseconds time)
+void settle(Fixture &fixture, std::chrono::milliseconds time)
 {
     bool over = false;
-    QTimer::singleShot(time, &desk.window, [&over] { over = true; });
-    desk.until([&over] { return over; });
+    QTimer::singleShot(time, &fixture.window, [&over] { over = true; });
+    fixture.until([&over] { return over; });
 }
 
-bool allLoaded(Desk &desk)
+bool allLoaded(Fixture &fixture)
 {
-    const auto &stores = *desk.stores;
-    return stores.servers.state().loaded && desk.shows(stores.servers.size());
+    const auto &stores = *fixture.stores;
+    return stores.servers.state().loaded && fixture.shows(stores.servers.size());
 }
 
 /// The bytes of the texts of every cell that is shown before a person has chosen columns.
@@ -60,16 +60,16 @@ QJsonObject asJson(const QMap<QString, Traffic::Count> &taken)
 }
 
 /// Gives `count` servers another name, past Oriel.
-QStringList rename(Desk &desk, int count)
+QStringList rename(Fixture &fixture, int count)
 {
     QByteArray token;
-    desk.session->token(&desk.window, [&token](Result<QByteArray> got) { token = *got; });
-    desk.until([&token] { return !token.isEmpty(); });
-    const QUrl compute = *desk.session->endpoint(net::Service::Compute);
+    fixture.session->token(&fixture.window, [&token](Result<QByteArray> got) { token = *got; });
+    fixture.until([&token] { return !token.isEmpty(); });
+    const QUrl compute = *fixture.session->endpoint(net::Service::Compute);
     QNetworkAccessManager network;
     QStringList ids;
     int left = count;
-    const auto rows = desk.stores->servers.rows();
+    const auto rows = fixture.stores->servers.rows();
     const qsizetype stride = std::max<qsizetype>(1, rows.size() / count);
     qsizetype at = 0;
     for (const auto &server : rows) {
@@ -87,7 +87,7 @@ QStringList rename(Desk &desk, int count)
             --left;
         });
     }
-    desk.until([&left] { return left == 0; });
+    fixture.until([&left] { return left == 0; });
     return ids;
 }
 
@@ -95,65 +95,65 @@ QStringList rename(Desk &desk, int count)
 
 QJsonObject completeList(QApplication &application, const QStringList &)
 {
-    Desk desk(application);
-    ui::ListPage &page = desk.openInstances();
-    settle(desk, 200ms);
+    Fixture fixture(application);
+    ui::ListPage &page = fixture.openInstances();
+    settle(fixture, 200ms);
     const qint64 empty = residentKiB();
     QElapsedTimer watch;
     watch.start();
     page.entered(instances);
-    desk.until([&] { return desk.shows(1); });
-    desk.table().viewport()->repaint();
+    fixture.until([&] { return fixture.shows(1); });
+    fixture.table().viewport()->repaint();
     const double first = static_cast<double>(watch.nsecsElapsed()) / 1e6;
-    desk.until([&] { return allLoaded(desk); });
-    desk.table().viewport()->repaint();
+    fixture.until([&] { return allLoaded(fixture); });
+    fixture.table().viewport()->repaint();
     const double all = static_cast<double>(watch.nsecsElapsed()) / 1e6;
     // What the rows refer to comes after them; it counts too, but not what is under way.
-    desk.until([&] {
-        return desk.stores->volumes.state().loaded && desk.stores->images.state().loaded &&
-               desk.client->running() == 0;
+    fixture.until([&] {
+        return fixture.stores->volumes.state().loaded && fixture.stores->images.state().loaded &&
+               fixture.client->running() == 0;
     });
-    settle(desk, 1s);
+    settle(fixture, 1s);
     return {{u"first_ms"_s, first},
             {u"all_ms"_s, all},
-            {u"rows"_s, desk.table().model()->rowCount()},
+            {u"rows"_s, fixture.table().model()->rowCount()},
             {u"empty_kib"_s, empty},
             {u"rss_kib"_s, residentKiB()},
-            {u"shown_bytes"_s, shownBytes(desk.table())}};
+            {u"shown_bytes"_s, shownBytes(fixture.table())}};
 }
 
 QJsonObject refreshFewChanged(QApplication &application, const QStringList &arguments)
 {
     const int count = arguments.value(0, u"10"_s).toInt();
-    Desk desk(application);
+    Fixture fixture(application);
     const Traffic traffic;
-    ui::ListPage &page = desk.openInstances();
-    const auto snapshots = desk.stores->watch({Kind::VolumeSnapshot});
+    ui::ListPage &page = fixture.openInstances();
+    const auto snapshots = fixture.stores->watch({Kind::VolumeSnapshot});
     page.entered(instances);
-    desk.until([&] {
-        return allLoaded(desk) && desk.stores->volumeSnapshots.state().loaded &&
-               desk.stores->volumes.state().loaded && desk.stores->images.state().loaded &&
-               desk.client->running() == 0;
+    fixture.until([&] {
+        return allLoaded(fixture) && fixture.stores->volumeSnapshots.state().loaded &&
+               fixture.stores->volumes.state().loaded && fixture.stores->images.state().loaded &&
+               fixture.client->running() == 0;
     });
     const auto whole = Traffic::taken();
-    settle(desk, 1500ms); // the cloud's times are in whole seconds
-    const QStringList ids = rename(desk, count);
-    settle(desk, 200ms);
+    settle(fixture, 1500ms); // the cloud's times are in whole seconds
+    const QStringList ids = rename(fixture, count);
+    settle(fixture, 200ms);
     Traffic::reset();
     QElapsedTimer watch;
     watch.start();
-    desk.storeClock.skip(quietPoll);
-    desk.until([&] {
+    fixture.storeClock.skip(quietPoll);
+    fixture.until([&] {
         return std::all_of(ids.begin(), ids.end(), [&](const QString &id) {
-            const auto row = desk.stores->servers.find(id);
+            const auto row = fixture.stores->servers.find(id);
             return row && row->name.endsWith("-renamed"_L1);
         });
     });
-    desk.until([&] { return desk.shows(desk.stores->servers.size()); });
-    desk.table().viewport()->repaint();
+    fixture.until([&] { return fixture.shows(fixture.stores->servers.size()); });
+    fixture.table().viewport()->repaint();
     const double painted = static_cast<double>(watch.nsecsElapsed()) / 1e6;
-    desk.until([&] { return desk.client->running() == 0; });
-    settle(desk, 200ms);
+    fixture.until([&] { return fixture.client->running() == 0; });
+    settle(fixture, 200ms);
     return {{u"painted_ms"_s, painted},
             {u"whole"_s, asJson(whole)},
             {u"refresh"_s, asJson(Traffic::taken())}};
@@ -162,24 +162,25 @@ QJsonObject refreshFewChanged(QApplication &application, const QStringList &argu
 QJsonObject refreshForLong(QApplication &application, const QStringList &arguments)
 {
     const int rounds = arguments.value(0, u"1000"_s).toInt();
-    Desk desk(application);
-    ui::ListPage &page = desk.openInstances();
+    Fixture fixture(application);
+    ui::ListPage &page = fixture.openInstances();
     page.entered(instances);
-    desk.until([&] { return allLoaded(desk) && desk.client->running() == 0; });
-    settle(desk, 1s);
+    fixture.until([&] { return allLoaded(fixture) && fixture.client->running() == 0; });
+    settle(fixture, 1s);
     QJsonArray resident{residentKiB()};
     int done = 0;
-    QObject::connect(&desk.stores->servers, &store::StoreBase::stateChanged, &desk.window, [&] {
-        if (!desk.stores->servers.state().loading)
-            ++done;
-    });
+    QObject::connect(&fixture.stores->servers, &store::StoreBase::stateChanged, &fixture.window,
+                     [&] {
+                         if (!fixture.stores->servers.state().loading)
+                             ++done;
+                     });
     for (int round = 0; round < rounds; ++round) {
         const int seen = done;
-        desk.storeClock.skip(quietPoll);
-        desk.until([&] { return done > seen; });
+        fixture.storeClock.skip(quietPoll);
+        fixture.until([&] { return done > seen; });
         if ((round + 1) % (rounds / 10) == 0) {
-            desk.until([&] { return desk.client->running() == 0; });
-            settle(desk, 200ms);
+            fixture.until([&] { return fixture.client->running() == 0; });
+            settle(fixture, 200ms);
             resident.append(residentKiB());
         }
     }

@@ -1,6 +1,6 @@
 // A list without end: what a person sees, and when, of very many instances on a network that is
 // far away.
-#include "probe/desk.h"
+#include "probe/benchfixture.h"
 #include "probe/heartbeat.h"
 #include "probe/probe.h"
 
@@ -20,8 +20,8 @@ QJsonObject listWithoutEnd(QApplication &application, const QStringList &argumen
     const QString text = arguments.value(0);   // in the list
     const QString oldest = arguments.value(1); // the name of one that is in no list that is held
     const QString oldestId = arguments.value(2);
-    Desk desk(application);
-    ui::ListPage &page = desk.openInstances();
+    Fixture fixture(application);
+    ui::ListPage &page = fixture.openInstances();
     const qint64 empty = residentKiB();
     Heartbeat heartbeat;
     QElapsedTimer watch;
@@ -31,11 +31,12 @@ QJsonObject listWithoutEnd(QApplication &application, const QStringList &argumen
     watch.start();
     heartbeat.start();
     page.entered(ui::Route::list(Kind::Server));
-    auto &model = *qobject_cast<models::RowModel *>(desk.table().model());
-    desk.until([&model] { return model.rowCount() > 0; });
+    auto &model = *qobject_cast<models::RowModel *>(fixture.table().model());
+    fixture.until([&model] { return model.rowCount() > 0; });
     const double first = elapsed();
-    desk.until([&] {
-        return desk.stores->servers.state().loaded && desk.shows(desk.stores->servers.size());
+    fixture.until([&] {
+        return fixture.stores->servers.state().loaded &&
+               fixture.shows(fixture.stores->servers.size());
     });
     const double all = elapsed();
     const QJsonObject loading = heartbeat.stop();
@@ -44,7 +45,7 @@ QJsonObject listWithoutEnd(QApplication &application, const QStringList &argumen
     heartbeat.start();
     watch.restart();
     model.setFilterText(text);
-    desk.until([&] { return !model.settling() && model.rowCount() < rows; });
+    fixture.until([&] { return !model.settling() && model.rowCount() < rows; });
     const double filtered = elapsed();
     const QJsonObject filtering = heartbeat.stop();
     const int found = model.rowCount();
@@ -52,17 +53,17 @@ QJsonObject listWithoutEnd(QApplication &application, const QStringList &argumen
     // As a person does it: the name, and Enter.
     auto &field = *page.findChild<QLineEdit *>(u"filterField"_s);
     field.setText(oldest);
-    desk.until([&] { return !model.settling(); });
+    fixture.until([&] { return !model.settling(); });
     const bool held = model.rowOf(oldestId) >= 0;
     watch.restart();
     QKeyEvent enter(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier, u"\r"_s);
     QApplication::sendEvent(&field, &enter);
-    desk.until([&] { return model.rowOf(oldestId) >= 0; });
+    fixture.until([&] { return model.rowOf(oldestId) >= 0; });
     const double searched = elapsed();
     return {{u"first_ms"_s, first},
             {u"all_ms"_s, all},
             {u"rows"_s, rows},
-            {u"more"_s, desk.stores->servers.state().more},
+            {u"more"_s, fixture.stores->servers.state().more},
             {u"filtered_ms"_s, filtered},
             {u"found"_s, found},
             {u"held"_s, held},

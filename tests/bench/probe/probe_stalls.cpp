@@ -1,7 +1,7 @@
 // How long the GUI thread is kept from its events while the list of instances is loaded, sorted,
 // filtered, selected, scrolled and refreshed.
 #include "probe/heartbeat.h"
-#include "probe/offlinedesk.h"
+#include "probe/offlinefixture.h"
 #include "probe/probe.h"
 
 #include "ui/pages/listpage.h"
@@ -95,7 +95,7 @@ private:
 
     models::RowModel &model() { return static_cast<models::RowModel &>(*table().model()); }
     ui::TableView &table() { return *m_table; }
-    store::Store<Server> &store() { return m_desk.stores.servers; }
+    store::Store<Server> &store() { return m_fixture.stores.servers; }
 
     /// Page by page, as the pages of a list come; then the whole list is compared in a worker.
     void load()
@@ -108,7 +108,7 @@ private:
         replace(0, m_rows);
         store::LoadState state;
         state.loaded = true;
-        state.asOf = m_desk.clock.now();
+        state.asOf = m_fixture.clock.now();
         store().setState(state);
         settle();
     }
@@ -229,14 +229,14 @@ private:
             volume.name = u"data-%1"_s.arg(i);
             volumes.push_back(volume);
         }
-        m_desk.stores.volumes.merge(std::move(volumes), m_desk.stores.volumes.mark());
+        m_fixture.stores.volumes.merge(std::move(volumes), m_fixture.stores.volumes.mark());
         wait(5);
         settle();
     }
 
     int m_rows;
     QStringList m_only;
-    OfflineDesk m_desk;
+    OfflineFixture m_fixture;
     std::unique_ptr<ui::ListPage> m_page = makePage();
     ui::TableView *m_table = m_page->findChild<ui::TableView *>(u"instancesTable"_s);
     Heartbeat m_beat;
@@ -245,7 +245,7 @@ private:
 
     std::unique_ptr<ui::ListPage> makePage()
     {
-        auto page = std::make_unique<ui::ListPage>(m_desk.context, ui::instancesList());
+        auto page = std::make_unique<ui::ListPage>(m_fixture.context, ui::instancesList());
         page->resize(1200, 760);
         page->show();
         return page;

@@ -1,9 +1,9 @@
 // What a person waits for in the window: opening an instance, and a snapshot from the click to the
 // end.
-#include "probe/desk.h"
+#include "probe/benchfixture.h"
 #include "probe/probe.h"
 
-#include "openstack/image/requests.h"
+#include "openstack/image/image.h"
 #include "operations/journal/journal.h"
 #include "ui/pages/instancepage.h"
 
@@ -86,25 +86,25 @@ struct Answers
 };
 
 /// All lists of the Instances page are there, and somebody has looked at them for six seconds.
-void readInstances(Desk &desk)
+void readInstances(Fixture &fixture)
 {
-    auto &page = desk.openInstances();
+    auto &page = fixture.openInstances();
     page.entered({});
-    const auto &stores = *desk.stores;
-    desk.until([&] {
+    const auto &stores = *fixture.stores;
+    fixture.until([&] {
         return stores.servers.state().loaded && stores.volumes.state().loaded &&
                stores.images.state().loaded && stores.flavors.state().loaded &&
-               desk.client->running() == 0;
+               fixture.client->running() == 0;
     });
-    desk.storeClock.skip(std::chrono::seconds(6));
-    desk.until([&] { return desk.client->running() == 0; });
+    fixture.storeClock.skip(std::chrono::seconds(6));
+    fixture.until([&] { return fixture.client->running() == 0; });
 }
 
 /// An instance that can be captured, and whose snapshot is there as soon as its image is.
-QString someInstance(const Desk &desk)
+QString someInstance(const Fixture &fixture)
 {
     store::Row<openstack::Server> best;
-    for (const auto &server : desk.stores->servers.rows()) {
+    for (const auto &server : fixture.stores->servers.rows()) {
         const bool idle = server->taskState.isEmpty() && server->status == u"ACTIVE"_s;
         const bool plain = !server->imageId.isEmpty() && server->volumes.empty();
         if (idle && plain && !server->locked && (!best || server->id < best->id))
@@ -115,11 +115,11 @@ QString someInstance(const Desk &desk)
     return best->id;
 }
 
-ui::InstancePage *openInstance(Desk &desk, const QString &id, const QString &tab)
+ui::InstancePage *openInstance(Fixture &fixture, const QString &id, const QString &tab)
 {
-    auto *page = new ui::InstancePage(desk.context(), id);
-    static_cast<ui::Page *>(desk.window.takeCentralWidget())->left();
-    desk.window.setCentralWidget(page);
+    auto *page = new ui::InstancePage(fixture.context(), id);
+    static_cast<ui::Page *>(fixture.window.takeCentralWidget())->left();
+    fixture.window.setCentralWidget(page);
     page->entered(ui::Route::to(Kind::Server, id, tab));
     return page;
 }
@@ -130,17 +130,18 @@ ui::InstancePage *openInstance(Desk &desk, const QString &id, const QString &tab
 /// the page is painted at all; "requests": what was asked, when it was answered.
 QJsonObject openAnInstance(QApplication &application, const QStringList &)
 {
-    Desk desk(application);
-    readInstances(desk);
-    const QString id = someInstance(desk);
+    Fixture fixture(application);
+    readInstances(fixture);
+    const QString id = someInstance(fixture);
     Answers answers;
-    auto *page = openInstance(desk, id, u"overview"_s);
+    auto *page = openInstance(fixture, id, u"overview"_s);
     page->repaint();
     const qint64 first = answers.clock.elapsed();
     bool asked = false;
-    desk.until([&] {
-        asked = asked || desk.client->running() > 0;
-        return asked && desk.client->running() == 0 && desk.stores->volumeSnapshots.state().loaded;
+    fixture.until([&] {
+        asked = asked || fixture.client->running() > 0;
+        return asked && fixture.client->running() == 0 &&
+               fixture.stores->volumeSnapshots.state().loaded;
     });
     page->repaint();
     return {{u"first_ms"_s, first},
@@ -151,7 +152,7 @@ QJsonObject openAnInstance(QApplication &application, const QStringList &)
 namespace {
 
 /// What the two entries that must be on the disk before the POST take by themselves.
-double journalMs(Desk &desk, operations::Journal &journal)
+double journalMs(Fixture &fixture, operations::Journal &journal)
 {
     QElapsedTimer clock;
     clock.start();
@@ -159,12 +160,12 @@ double journalMs(Desk &desk, operations::Journal &journal)
     operations::JournalEntry entry;
     entry.id = u"bench"_s;
     entry.kind = u"bench"_s;
-    entry.started = desk.clock.now();
-    journal.begin(entry, &desk.window, [&](const auto &) {
-        journal.intend(entry.id, {u"post"_s, {}, entry.started, {}}, &desk.window,
+    entry.started = fixture.clock.now();
+    journal.begin(entry, &fixture.window, [&](const auto &) {
+        journal.intend(entry.id, {u"post"_s, {}, entry.started, {}}, &fixture.window,
                        [&](const auto &) { written = true; });
     });
-    desk.until([&] { return written; });
+    fixture.until([&] { return written; });
     const double ms = static_cast<double>(clock.nsecsElapsed()) / 1e6;
     journal.end(entry);
     return ms;
@@ -174,8 +175,8 @@ double journalMs(Desk &desk, operations::Journal &journal)
 class Observer : public QObject
 {
 public:
-    Observer(Desk &desk, QString imageId)
-        : m_client(desk.transport, *desk.session, desk.clock)
+    Observer(Fixture &fixture, QString imageId)
+        : m_client(fixture.transport, *fixture.session, fixture.clock)
         , m_imageId(std::move(imageId))
     {
         ask();
@@ -187,7 +188,7 @@ public:
 private:
     void ask()
     {
-        m_client.call(openstack::GetImage{m_imageId})
+        m_client.call(openstack::Get<openstack::Image>{m_imageId})
             .then(this, [this](const Result<openstack::Image> &image) {
                 active = image.ok() && image->status == u"active"_s;
                 if (active)
@@ -220,7 +221,7 @@ bool saysAvailable(const QAbstractItemView &table, const QString &name)
 }
 
 /// Presses Create for the instance that the page shows, and waits for the answer to the POST.
-void pressCreate(Desk &desk, ui::InstancePage &page, const QString &name)
+void pressCreate(Fixture &fixture, ui::InstancePage &page, const QString &name)
 {
     page.findChild<QPushButton *>(u"createSnapshotButton"_s)->click();
     QDialog *dialog = nullptr;
@@ -231,11 +232,11 @@ void pressCreate(Desk &desk, ui::InstancePage &page, const QString &name)
         }
         return dialog != nullptr;
     };
-    desk.until(find);
+    fixture.until(find);
     dialog->findChild<QLineEdit *>(u"name"_s)->setText(name);
     dialog->findChild<QAbstractButton *>(u"keepRunning"_s)->setChecked(true);
     auto *create = dialog->findChild<QPushButton *>(u"create"_s);
-    desk.until([&] { return create->isEnabled() && desk.client->running() == 0; });
+    fixture.until([&] { return create->isEnabled() && fixture.client->running() == 0; });
     create->click();
 }
 
@@ -246,30 +247,31 @@ void pressCreate(Desk &desk, ui::InstancePage &page, const QString &name)
 /// "shown_ms": from when the cloud calls the image active until the table says so.
 QJsonObject createASnapshot(QApplication &application, const QStringList &)
 {
-    Desk desk(application);
-    operations::Journal journal(desk.folder.filePath(u"journal.sqlite"_s));
-    desk.operations.setJournal(&journal, {});
-    readInstances(desk);
-    auto *page = openInstance(desk, someInstance(desk), u"snapshots"_s);
-    desk.until(
-        [&] { return desk.client->running() == 0 && desk.stores->volumeSnapshots.state().loaded; });
-    const double journalTime = journalMs(desk, journal);
+    Fixture fixture(application);
+    operations::Journal journal(fixture.folder.filePath(u"journal.sqlite"_s));
+    fixture.operations.setJournal(&journal, {});
+    readInstances(fixture);
+    auto *page = openInstance(fixture, someInstance(fixture), u"snapshots"_s);
+    fixture.until([&] {
+        return fixture.client->running() == 0 && fixture.stores->volumeSnapshots.state().loaded;
+    });
+    const double journalTime = journalMs(fixture, journal);
     const QString name = u"bench-%1"_s.arg(QDateTime::currentMSecsSinceEpoch());
     Answers answers;
-    pressCreate(desk, *page, name);
+    pressCreate(fixture, *page, name);
     const qint64 clicked = answers.clock.elapsed();
-    desk.until([&] { return answers.first(u"POST"_s) >= 0; });
+    fixture.until([&] { return answers.first(u"POST"_s) >= 0; });
     const qint64 posted = answers.first(u"POST"_s);
     QJsonArray asked;
     for (const Answers::One &one : answers.all) {
         if (one.at >= clicked && one.at <= posted)
             asked.append(one.what);
     }
-    const auto &operation = *desk.operations.operations().front();
-    desk.until([&] { return !operation.resultId().isEmpty(); });
-    const Observer observer(desk, operation.resultId());
+    const auto &operation = *fixture.operations.operations().front();
+    fixture.until([&] { return !operation.resultId().isEmpty(); });
+    const Observer observer(fixture, operation.resultId());
     const auto *table = page->findChild<QAbstractItemView *>(u"instanceSnapshotsTable"_s);
-    desk.until([&] { return saysAvailable(*table, name); });
+    fixture.until([&] { return saysAvailable(*table, name); });
     // It can be shown before the observer has looked again.
     const qint64 shown = observer.active ? observer.since.elapsed() : 0;
     return {{u"journal_ms"_s, journalTime},
@@ -282,46 +284,47 @@ QJsonObject createASnapshot(QApplication &application, const QStringList &)
 /// quiet, "unattended" (the window can be seen, and nobody has used it for minutes), "hidden".
 QJsonObject requestsAMinute(QApplication &application, const QStringList &)
 {
-    Desk desk(application);
-    operations::Journal journal(desk.folder.filePath(u"journal.sqlite"_s));
-    desk.operations.setJournal(&journal, {});
-    readInstances(desk);
-    auto *page = openInstance(desk, someInstance(desk), u"snapshots"_s);
-    desk.until(
-        [&] { return desk.client->running() == 0 && desk.stores->volumeSnapshots.state().loaded; });
+    Fixture fixture(application);
+    operations::Journal journal(fixture.folder.filePath(u"journal.sqlite"_s));
+    fixture.operations.setJournal(&journal, {});
+    readInstances(fixture);
+    auto *page = openInstance(fixture, someInstance(fixture), u"snapshots"_s);
+    fixture.until([&] {
+        return fixture.client->running() == 0 && fixture.stores->volumeSnapshots.state().loaded;
+    });
     Answers answers;
-    const auto settle = [&desk] {
+    const auto settle = [&fixture] {
         do {
             QEventLoop loop;
             QTimer::singleShot(3, &loop, &QEventLoop::quit);
             loop.exec();
-        } while (desk.client->running() > 0);
+        } while (fixture.client->running() > 0);
     };
     const auto overMinutes = [&](int minutes) {
         answers.all.clear();
         for (int second = 0; second < minutes * 60; ++second) {
-            desk.storeClock.skip(std::chrono::seconds(1));
+            fixture.storeClock.skip(std::chrono::seconds(1));
             settle();
         }
         return static_cast<double>(answers.all.size()) / minutes;
     };
     QJsonObject result;
     result.insert(u"looking"_s, overMinutes(2));
-    desk.stores->relax(true);
+    fixture.stores->relax(true);
     overMinutes(2); // what was due before
     result.insert(u"unattended"_s, overMinutes(10));
-    desk.stores->relax(false);
-    desk.stores->suspend(true);
+    fixture.stores->relax(false);
+    fixture.stores->suspend(true);
     result.insert(u"hidden"_s, overMinutes(2));
-    desk.stores->suspend(false);
+    fixture.stores->suspend(false);
     settle();
 
-    pressCreate(desk, *page, u"bench-%1"_s.arg(QDateTime::currentMSecsSinceEpoch()));
-    desk.until([&] { return answers.first(u"POST"_s) >= 0; });
+    pressCreate(fixture, *page, u"bench-%1"_s.arg(QDateTime::currentMSecsSinceEpoch()));
+    fixture.until([&] { return answers.first(u"POST"_s) >= 0; });
     answers.all.clear();
     QElapsedTimer followed;
     followed.start();
-    desk.until([&] { return desk.operations.running() == 0; });
+    fixture.until([&] { return fixture.operations.running() == 0; });
     result.insert(u"following"_s, static_cast<double>(answers.all.size()) * 60'000.0 /
                                       static_cast<double>(followed.elapsed()));
     return result;

@@ -21,7 +21,7 @@ private Q_SLOTS:
     void deletingTheImageLeavesTheVolumeSnapshots();
     void locationUpToMicroversion44();
     void deletingTheServerEndsTheSnapshot();
-    void metadataIsStamped();
+    void metadataIsTagged();
     void quotaOfSnapshotsIsCheckedBeforehand();
     void quotaOfGigabytesLeavesThePartsMadeBefore();
     void speedDividesTheTimes();
@@ -235,7 +235,7 @@ void SnapshotsTest::deletingTheServerEndsTheSnapshot()
     QCOMPARE(cloud.get(u"/image/v2/images/"_s + image).status, 404);
 }
 
-void SnapshotsTest::metadataIsStamped()
+void SnapshotsTest::metadataIsTagged()
 {
     Harness cloud;
     cloud.signIn();

@@ -66,7 +66,7 @@ class TestRemovalForm : public QObject
 
     [[nodiscard]] RemovalPlan planOf(const QString &imageId) const
     {
-        return planRemoval({Subject::Kind::SnapshotSet, imageId, {}}, stores());
+        return planRemoval({openstack::Kind::SnapshotSet, imageId, {}}, stores());
     }
 
 private Q_SLOTS:
@@ -133,19 +133,20 @@ private Q_SLOTS:
         stores().images.upsert({image});
         settle();
         QVERIFY(!stores().snapshotSets.find(u"i"_s));
-        const RemovalPlan plan = planRemoval({Subject::Kind::Image, u"i"_s, {}}, stores());
+        const RemovalPlan plan = planRemoval({openstack::Kind::Image, u"i"_s, {}}, stores());
         QVERIFY(plan.blocked(false).contains(u"belongs to another project"_s));
         QVERIFY(!questionBeforeLaunch(image, stores()).isEmpty());
         image.visibility = u"public"_s;
         image.properties.clear();
         stores().images.upsert({image});
-        QVERIFY(planRemoval({Subject::Kind::Image, u"i"_s, {}}, stores())
+        QVERIFY(planRemoval({openstack::Kind::Image, u"i"_s, {}}, stores())
                     .blocked(false)
                     .contains(u"belongs to the cloud provider"_s));
         QVERIFY(questionBeforeLaunch(image, stores()).isEmpty()); // an ordinary image to start from
         image.owner = u"ours"_s;
         stores().images.upsert({image});
-        QVERIFY(planRemoval({Subject::Kind::Image, u"i"_s, {}}, stores()).blocked(false).isEmpty());
+        QVERIFY(
+            planRemoval({openstack::Kind::Image, u"i"_s, {}}, stores()).blocked(false).isEmpty());
     }
 
     void withoutItsVolumeSnapshotsASetIsNotDeleted()
@@ -161,12 +162,12 @@ private Q_SLOTS:
                  &stores().images, &stores().volumes, &stores().servers})
             source->setState(test::loadedAt(m->net.clock.now()));
         QTRY_VERIFY(stores().snapshotSets.state().error);
-        RemovalForm set(stores(), {{Subject::Kind::SnapshotSet, u"i"_s, {}}}, {u"member"_s});
+        RemovalForm set(stores(), {{openstack::Kind::SnapshotSet, u"i"_s, {}}}, {u"member"_s});
         QTRY_VERIFY(!set.plans().empty());
         QVERIFY(set.ready());
         QVERIFY(set.problem().contains(u"no Cinder today"_s));
         // An image that names none needs no block storage.
-        RemovalForm image(stores(), {{Subject::Kind::Image, u"plain"_s, {}}}, {u"member"_s});
+        RemovalForm image(stores(), {{openstack::Kind::Image, u"plain"_s, {}}}, {u"member"_s});
         QTRY_VERIFY(!image.plans().empty());
         QCOMPARE(image.problem(), QString());
 
@@ -176,9 +177,9 @@ private Q_SLOTS:
         absent.absent->kind = ErrorKind::NoService;
         absent.absent->message = u"no Cinder in the catalog"_s;
         stores().volumeSnapshots.setState(absent);
-        QVERIFY(missingFor({Subject::Kind::SnapshotSet, u"i"_s, {}}, stores())
+        QVERIFY(missingFor({openstack::Kind::SnapshotSet, u"i"_s, {}}, stores())
                     .contains(u"no Cinder in the catalog"_s));
-        QCOMPARE(missingFor({Subject::Kind::Image, u"plain"_s, {}}, stores()), QString());
+        QCOMPARE(missingFor({openstack::Kind::Image, u"plain"_s, {}}, stores()), QString());
     }
 
     void aProtectedImageBlocksAll()
@@ -206,7 +207,7 @@ private Q_SLOTS:
         QCOMPARE(plan.parts.at(1).hints.size(), std::size_t(1));
         const RemovalHint &hint = plan.parts.at(1).hints.front();
         QVERIFY(hint.text.contains(u"restored-data"_s));
-        QCOMPARE(hint.link, std::optional(Subject{Subject::Kind::Volume, u"v"_s, volume.name}));
+        QCOMPARE(hint.link, std::optional(Subject{openstack::Kind::Volume, u"v"_s, volume.name}));
         // It pins it with some storage only: the cloud says.
         QVERIFY(!hint.blocks);
     }
@@ -235,7 +236,7 @@ private Q_SLOTS:
         image.name = u"old-intranet-shelved"_s;
         stores().images.upsert({image});
         settle();
-        RemovalForm form(stores(), {{Subject::Kind::SnapshotSet, u"i"_s, {}}}, {u"member"_s});
+        RemovalForm form(stores(), {{openstack::Kind::SnapshotSet, u"i"_s, {}}}, {u"member"_s});
         QCOMPARE(form.guardName(), server.name);
         QVERIFY(!form.problem().isEmpty());
         form.setTypedName(u"old-intranet "_s);
@@ -248,7 +249,7 @@ private Q_SLOTS:
         settle();
         RemovalForm many(
             stores(),
-            {{Subject::Kind::SnapshotSet, u"i"_s, {}}, {Subject::Kind::Image, u"j"_s, {}}},
+            {{openstack::Kind::SnapshotSet, u"i"_s, {}}, {openstack::Kind::Image, u"j"_s, {}}},
             {u"member"_s});
         QCOMPARE(many.requests().size(), std::size_t(1));
         QCOMPARE(many.requests().front().subject.id, u"j"_s);
@@ -265,7 +266,7 @@ private Q_SLOTS:
         QCOMPARE(plan.serverId, u"s"_s);
         QCOMPARE(plan.parts.front().part.goneImageId, u"gone"_s);
         const RemovalPlan alone =
-            planRemoval({Subject::Kind::VolumeSnapshot, u"a"_s, {}}, stores());
+            planRemoval({openstack::Kind::VolumeSnapshot, u"a"_s, {}}, stores());
         QCOMPARE(alone.parts.front().part.goneImageId, u"gone"_s);
         QVERIFY(planOf(u"never"_s).gone);
     }
@@ -275,12 +276,13 @@ private Q_SLOTS:
         addSnapshot(u"a"_s);
         addImage(u"i"_s, {u"a"_s});
         settle();
-        RemovalForm form(stores(), {{Subject::Kind::VolumeSnapshot, u"a"_s, {}}}, {u"member"_s});
+        RemovalForm form(stores(), {{openstack::Kind::VolumeSnapshot, u"a"_s, {}}}, {u"member"_s});
         QVERIFY(!form.whatStays().isEmpty());
         QCOMPARE(form.plans().front().hints.front().link->id, u"i"_s);
         QVERIFY(form.problem().isEmpty());
         QVERIFY(form.command().contains(u"volume snapshot delete a"_s));
-        RemovalForm reader(stores(), {{Subject::Kind::VolumeSnapshot, u"a"_s, {}}}, {u"reader"_s});
+        RemovalForm reader(stores(), {{openstack::Kind::VolumeSnapshot, u"a"_s, {}}},
+                           {u"reader"_s});
         QVERIFY(!reader.problem().isEmpty());
     }
 
@@ -313,11 +315,11 @@ private Q_SLOTS:
         settle();
         const QDate date(2026, 12, 24);
         const auto request =
-            keepUntilRequest({Subject::Kind::SnapshotSet, u"i"_s, {}}, date, stores());
+            keepUntilRequest({openstack::Kind::SnapshotSet, u"i"_s, {}}, date, stores());
         QVERIFY(request);
         QCOMPARE(request->imageId, u"i"_s);
         QCOMPARE(request->volumeSnapshotIds, QStringList{u"a"_s});
-        QVERIFY(!keepUntilRequest({Subject::Kind::SnapshotSet, u"gone"_s, {}}, date, stores()));
+        QVERIFY(!keepUntilRequest({openstack::Kind::SnapshotSet, u"gone"_s, {}}, date, stores()));
     }
 };
 

@@ -11,7 +11,7 @@ using namespace oriel::test;
 
 namespace {
 
-struct Desk
+struct Fixture
 {
     [[nodiscard]] QModelIndex size(const QString &id) const
     {
@@ -51,28 +51,28 @@ private Q_SLOTS:
 
 void TestImagesModel::noImageIsShownAsEmpty()
 {
-    Desk desk;
+    Fixture fixture;
     openstack::VolumeSnapshot snapshot;
     snapshot.id = u"there"_s;
     snapshot.status = u"available"_s;
     snapshot.sizeGiB = 20;
-    desk.models.stores.volumeSnapshots.replaceAll({snapshot});
-    desk.models.stores.volumeSnapshots.setState(loadedAt(desk.models.net.clock.now()));
+    fixture.models.stores.volumeSnapshots.replaceAll({snapshot});
+    fixture.models.stores.volumeSnapshots.setState(loadedAt(fixture.models.net.clock.now()));
     openstack::Image queued = makeImage(u"queued"_s, 0);
     queued.status = u"queued"_s;
-    desk.models.stores.images.replaceAll({makeImage(u"data"_s, qint64{2} << 30),
-                                          makeImage(u"whole"_s, 0, u"there"_s),
-                                          makeImage(u"lost"_s, 0, u"gone"_s), queued});
-    desk.models.stores.images.setState(loadedAt(desk.models.net.clock.now()));
-    QTRY_COMPARE(desk.model.rowCount(), 4);
-    QTRY_COMPARE(desk.size(u"lost"_s).data().toString(), models::nothing());
-    QVERIFY(desk.size(u"lost"_s).data(Qt::ToolTipRole).toString().contains(u"do not exist"_s));
-    QCOMPARE(desk.size(u"queued"_s).data().toString(), models::nothing());
-    QVERIFY(desk.size(u"queued"_s).data(Qt::ToolTipRole).toString().contains(u"has finished"_s));
-    QCOMPARE(desk.size(u"data"_s).data().toString(), u"2 GiB"_s);
-    QCOMPARE(desk.size(u"data"_s).data(Qt::ToolTipRole).toString(), QString());
-    QCOMPARE(desk.size(u"whole"_s).data().toString(), u"20 GiB"_s);
-    QVERIFY(desk.size(u"whole"_s).data(Qt::ToolTipRole).toString().contains(u"1 volume"_s));
+    fixture.models.stores.images.replaceAll({makeImage(u"data"_s, qint64{2} << 30),
+                                             makeImage(u"whole"_s, 0, u"there"_s),
+                                             makeImage(u"lost"_s, 0, u"gone"_s), queued});
+    fixture.models.stores.images.setState(loadedAt(fixture.models.net.clock.now()));
+    QTRY_COMPARE(fixture.model.rowCount(), 4);
+    QTRY_COMPARE(fixture.size(u"lost"_s).data().toString(), models::nothing());
+    QVERIFY(fixture.size(u"lost"_s).data(Qt::ToolTipRole).toString().contains(u"do not exist"_s));
+    QCOMPARE(fixture.size(u"queued"_s).data().toString(), models::nothing());
+    QVERIFY(fixture.size(u"queued"_s).data(Qt::ToolTipRole).toString().contains(u"has finished"_s));
+    QCOMPARE(fixture.size(u"data"_s).data().toString(), u"2 GiB"_s);
+    QCOMPARE(fixture.size(u"data"_s).data(Qt::ToolTipRole).toString(), QString());
+    QCOMPARE(fixture.size(u"whole"_s).data().toString(), u"20 GiB"_s);
+    QVERIFY(fixture.size(u"whole"_s).data(Qt::ToolTipRole).toString().contains(u"1 volume"_s));
 }
 
 QTEST_GUILESS_MAIN(TestImagesModel)

@@ -36,9 +36,9 @@ protected:
     }
 };
 
-struct Desk
+struct Fixture
 {
-    Desk()
+    Fixture()
     {
         models.stores.servers.upsert({makeServer(1), makeServer(2)});
         models.stores.snapshotSets.setState(loadedAt(models.net.clock.now()));
@@ -93,82 +93,86 @@ private Q_SLOTS:
 
 void TestInstanceSnapshots::onlyItsOwnSets()
 {
-    Desk desk;
-    desk.models.stores.images.replaceAll(
-        {desk.image(u"a"_s, desk.server), desk.image(u"b"_s, makeServer(2).id)});
-    QTRY_COMPARE(desk.snapshots.rows().size(), 1);
-    QVERIFY(desk.snapshots.rows().find(u"a"_s));
+    Fixture fixture;
+    fixture.models.stores.images.replaceAll(
+        {fixture.image(u"a"_s, fixture.server), fixture.image(u"b"_s, makeServer(2).id)});
+    QTRY_COMPARE(fixture.snapshots.rows().size(), 1);
+    QVERIFY(fixture.snapshots.rows().find(u"a"_s));
 }
 
 void TestInstanceSnapshots::aCaptureIsARowAtOnce()
 {
-    Desk desk;
-    desk.capture(makeServer(2).id);
-    QCOMPARE(desk.snapshots.rows().size(), 0);
-    HeldCapture *capture = desk.capture(desk.server);
-    const auto row = desk.snapshots.rows().find(InstanceSnapshots::rowIdOf(*capture));
+    Fixture fixture;
+    fixture.capture(makeServer(2).id);
+    QCOMPARE(fixture.snapshots.rows().size(), 0);
+    HeldCapture *capture = fixture.capture(fixture.server);
+    const auto row = fixture.snapshots.rows().find(InstanceSnapshots::rowIdOf(*capture));
     QVERIFY(row);
     QCOMPARE(row->set.name, u"before the upgrade"_s);
     QCOMPARE(row->set.keepUntil, std::optional(QDate(2026, 12, 1)));
     QCOMPARE(row->set.status, store::SetStatus::Creating);
     QCOMPARE(row->doing, u"Ask"_s);
     // How consistent it is nobody can know yet; of one that is there nobody has said it.
-    models::SnapshotSetsModel model(desk.snapshots, desk.models.stores, desk.models.net.clock);
+    models::SnapshotSetsModel model(fixture.snapshots, fixture.models.stores,
+                                    fixture.models.net.clock);
     const auto consistency = [&](const QString &id) {
         return model.index(model.rowOf(id), model.columnOf(u"consistency"_s)).data().toString();
     };
     QTRY_COMPARE(consistency(row->id), u"–"_s);
-    desk.models.stores.images.replaceAll({desk.image(u"old"_s, desk.server)});
+    fixture.models.stores.images.replaceAll({fixture.image(u"old"_s, fixture.server)});
     QTRY_COMPARE(consistency(u"old"_s), u"Unknown"_s);
     capture->halfDone();
-    const auto later = desk.snapshots.rows().find(InstanceSnapshots::rowIdOf(*capture));
+    const auto later = fixture.snapshots.rows().find(InstanceSnapshots::rowIdOf(*capture));
     QCOMPARE(later->doing, u"Capture /dev/vda"_s);
     QCOMPARE(later->percent, 75);
 }
 
 void TestInstanceSnapshots::theRowBecomesTheSet()
 {
-    Desk desk;
-    HeldCapture *capture = desk.capture(desk.server);
+    Fixture fixture;
+    HeldCapture *capture = fixture.capture(fixture.server);
     const QString before = InstanceSnapshots::rowIdOf(*capture);
-    QSignalSpy became(&desk.snapshots, &InstanceSnapshots::becameSet);
+    QSignalSpy became(&fixture.snapshots, &InstanceSnapshots::becameSet);
     bool bothThere = false;
-    connect(&desk.snapshots, &InstanceSnapshots::becameSet, this,
+    connect(&fixture.snapshots, &InstanceSnapshots::becameSet, this,
             [&](const QString &oldId, const QString &newId) {
-                bothThere = desk.snapshots.rows().find(oldId) && desk.snapshots.rows().find(newId);
+                bothThere =
+                    fixture.snapshots.rows().find(oldId) && fixture.snapshots.rows().find(newId);
             });
     capture->imageIs(u"image-1"_s);
     QCOMPARE(became.size(), 1);
     QCOMPARE(became.front(), QVariantList({before, u"image-1"_s}));
     QVERIFY(bothThere); // so that a selection can go over
-    QVERIFY(!desk.snapshots.rows().find(before));
-    desk.models.stores.images.replaceAll({desk.image(u"image-1"_s, desk.server)});
-    QTRY_VERIFY(desk.snapshots.rows().find(u"image-1"_s)->set.hasData); // the cloud's own row now
-    QCOMPARE(desk.snapshots.rows().size(), 1);
-    QVERIFY(!desk.snapshots.rows().find(u"image-1"_s)->operationId.isEmpty());
+    QVERIFY(!fixture.snapshots.rows().find(before));
+    fixture.models.stores.images.replaceAll({fixture.image(u"image-1"_s, fixture.server)});
+    QTRY_VERIFY(
+        fixture.snapshots.rows().find(u"image-1"_s)->set.hasData); // the cloud's own row now
+    QCOMPARE(fixture.snapshots.rows().size(), 1);
+    QVERIFY(!fixture.snapshots.rows().find(u"image-1"_s)->operationId.isEmpty());
     capture->finish();
-    QCOMPARE(desk.snapshots.rows().size(), 1);
-    QVERIFY(desk.snapshots.rows().find(u"image-1"_s)->operationId.isEmpty());
+    QCOMPARE(fixture.snapshots.rows().size(), 1);
+    QVERIFY(fixture.snapshots.rows().find(u"image-1"_s)->operationId.isEmpty());
 }
 
 void TestInstanceSnapshots::aFailedCaptureLeavesNoRow()
 {
-    Desk desk;
-    HeldCapture *capture = desk.capture(desk.server);
-    QCOMPARE(desk.snapshots.rows().size(), 1);
+    Fixture fixture;
+    HeldCapture *capture = fixture.capture(fixture.server);
+    QCOMPARE(fixture.snapshots.rows().size(), 1);
     capture->break_();
-    QCOMPARE(desk.snapshots.rows().size(), 0);
+    QCOMPARE(fixture.snapshots.rows().size(), 0);
 }
 
 void TestInstanceSnapshots::pastItsDateIsAWarning()
 {
-    Desk desk;
-    models::SnapshotSetsModel model(desk.snapshots, desk.models.stores, desk.models.net.clock);
-    const QDate today = desk.models.net.clock.now().toLocalTime().date();
-    desk.models.stores.images.replaceAll(
-        {desk.image(u"due"_s, desk.server, today.addDays(-1).toString(Qt::ISODate)),
-         desk.image(u"last-day"_s, desk.server, today.toString(Qt::ISODate)),
-         desk.image(u"open"_s, desk.server)});
+    Fixture fixture;
+    models::SnapshotSetsModel model(fixture.snapshots, fixture.models.stores,
+                                    fixture.models.net.clock);
+    const QDate today = fixture.models.net.clock.now().toLocalTime().date();
+    fixture.models.stores.images.replaceAll(
+        {fixture.image(u"due"_s, fixture.server, today.addDays(-1).toString(Qt::ISODate)),
+         fixture.image(u"last-day"_s, fixture.server, today.toString(Qt::ISODate)),
+         fixture.image(u"open"_s, fixture.server)});
     QTRY_COMPARE(model.rowCount(), 3);
     const int column = model.columnOf(u"keepUntil"_s);
     const auto cell = [&](const QString &id) {
@@ -185,9 +189,10 @@ void TestInstanceSnapshots::pastItsDateIsAWarning()
 
 void TestInstanceSnapshots::progressIsThatOfTheParts()
 {
-    Desk desk;
-    models::SnapshotSetsModel model(desk.snapshots, desk.models.stores, desk.models.net.clock);
-    openstack::Image image = desk.image(u"a"_s, desk.server);
+    Fixture fixture;
+    models::SnapshotSetsModel model(fixture.snapshots, fixture.models.stores,
+                                    fixture.models.net.clock);
+    openstack::Image image = fixture.image(u"a"_s, fixture.server);
     image.sizeBytes = 0;
     std::vector<openstack::VolumeSnapshot> snapshots(2);
     for (int i = 0; i < 2; ++i) {
@@ -202,9 +207,9 @@ void TestInstanceSnapshots::progressIsThatOfTheParts()
         device.volumeSizeGiB = snapshot.sizeGiB;
         image.blockDevices.push_back(device);
     }
-    desk.models.stores.volumeSnapshots.replaceAll(snapshots);
-    desk.models.stores.volumeSnapshots.setState(loadedAt(desk.models.net.clock.now()));
-    desk.models.stores.images.replaceAll({image});
+    fixture.models.stores.volumeSnapshots.replaceAll(snapshots);
+    fixture.models.stores.volumeSnapshots.setState(loadedAt(fixture.models.net.clock.now()));
+    fixture.models.stores.images.replaceAll({image});
     QTRY_COMPARE(model.rowCount(), 1);
     const auto cell = [&](const QString &key) {
         return model.index(0, model.columnOf(key));

@@ -50,7 +50,7 @@ private Q_SLOTS:
     void actions();
     void keyPairs();
     void whatEveryCollectionHas();
-    void createImageCarriesItsStampsAndTime();
+    void createImageCarriesItsTagsAndTime();
     void createSnapshotForces();
     void imagePatch();
     void nextPageOfImagesTakesTheQueryAlone();
@@ -199,7 +199,7 @@ void TestRequests::whatEveryCollectionHas()
     QCOMPARE(line(List<FloatingIp>{}.request()), u"GET /floatingips?limit=1000"_s);
 }
 
-void TestRequests::createImageCarriesItsStampsAndTime()
+void TestRequests::createImageCarriesItsTagsAndTime()
 {
     const net::Request request =
         CreateImage{u"s"_s, u"ночь “1”"_s, {{u"oriel:keep_until"_s, u"none"_s}}}.request();

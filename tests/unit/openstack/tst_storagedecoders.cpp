@@ -199,7 +199,7 @@ void TestStorageDecoders::anImageOfAVolumeBackedServer()
     QCOMPARE(root->sourceType, u"snapshot"_s);
     QCOMPARE(root->volumeSizeGiB, 5);
     QVERIFY(!root->snapshotId.isEmpty());
-    // Nova stamps neither on such an image: what leads back to the server is the mapping alone.
+    // Nova tags neither on such an image: what leads back to the server is the mapping alone.
     QVERIFY(image->imageType().isEmpty() && image->instanceUuid().isEmpty());
     QCOMPARE(image->properties.value(u"bdm_v2"_s), u"True"_s);
     QVERIFY(!image->properties.contains(u"self"_s) &&

@@ -1,10 +1,10 @@
 #include "net/apiclient.h"
-#include "openstack/blockstorage/backups.h"
-#include "openstack/blockstorage/requests.h"
-#include "openstack/blockstorage/volumechanges.h"
-#include "openstack/image/requests.h"
-#include "openstack/network/floatingips.h"
-#include "openstack/network/requests.h"
+#include "openstack/blockstorage/backup.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/compute/instanceaction.h"
+#include "openstack/network/floatingip.h"
+#include "openstack/network/port.h"
 #include "operations/actions/actions.h"
 #include "operations/actions/requests.h"
 #include "operations/journal/journal.h"
@@ -92,12 +92,13 @@ Scenario server(const QString &name, const QString &key, const QString &request,
     scenario.method = "POST";
     scenario.path = serverPath;
     scenario.isDone = [isDone](DemoCloudFixture &fixture, const ActionOperation &operation) {
-        return isDone(fixture.get(openstack::GetServer{operation.target().id}));
+        return isDone(fixture.get(openstack::Get<openstack::Server>{operation.target().id}));
     };
     scenario.others = [request](DemoCloudFixture &fixture, const ActionOperation &operation) {
         fixture.get(openstack::ActOnServer{operation.target().id, request});
         fixture.pump([&] {
-            return fixture.get(openstack::GetServer{operation.target().id}).taskState.isEmpty();
+            return fixture.get(openstack::Get<openstack::Server>{operation.target().id})
+                .taskState.isEmpty();
         });
     };
     return scenario;
@@ -123,7 +124,8 @@ Scenario reboot(const QString &key)
     scenario.others = [hard](DemoCloudFixture &fixture, const ActionOperation &operation) {
         fixture.get(openstack::RebootServer{operation.target().id, hard});
         fixture.pump([&] {
-            return fixture.get(openstack::GetServer{operation.target().id}).taskState.isEmpty();
+            return fixture.get(openstack::Get<openstack::Server>{operation.target().id})
+                .taskState.isEmpty();
         });
     };
     return scenario;
@@ -131,13 +133,14 @@ Scenario reboot(const QString &key)
 
 openstack::VolumeSnapshot snapshotOfFreeVolume(DemoCloudFixture &fixture)
 {
-    for (const openstack::Volume &volume : fixture.get(openstack::ListVolumes{}).items) {
+    for (const openstack::Volume &volume :
+         fixture.get(openstack::List<openstack::Volume>{}).items) {
         if (volume.status != u"available"_s)
             continue;
         fixture.stores->volumes.upsert({volume});
         auto snapshot = fixture.get(openstack::CreateVolumeSnapshot{volume.id, u"now"_s});
         fixture.pump([&] {
-            snapshot = fixture.get(openstack::GetVolumeSnapshot{snapshot.id});
+            snapshot = fixture.get(openstack::Get<openstack::VolumeSnapshot>{snapshot.id});
             return snapshot.status == u"available"_s;
         });
         fixture.stores->volumeSnapshots.upsert({snapshot});
@@ -172,7 +175,8 @@ Scenario createVolume()
             .path = QRegularExpression(u"/volumes$"_s),
             .isDone =
                 [](DemoCloudFixture &fixture, const ActionOperation &operation) {
-                    return isOurs(fixture.get(openstack::ListVolumes{}).items, operation);
+                    return isOurs(fixture.get(openstack::List<openstack::Volume>{}).items,
+                                  operation);
                 },
             .others = {}};
 }
@@ -181,8 +185,8 @@ Scenario createVolumeSnapshot()
 {
     return {.begin =
                 [](DemoCloudFixture &fixture) {
-                    const auto row = fixture.get(
-                        openstack::GetVolume{fixture.server(u"db-1"_s).volumes.front().id});
+                    const auto row = fixture.get(openstack::Get<openstack::Volume>{
+                        fixture.server(u"db-1"_s).volumes.front().id});
                     return actOn(fixture.context(), u"create-volume-snapshot",
                                  {Kind::Volume, row.id, row.name},
                                  {{u"name"_s, u"made"_s}, {u"keep_until"_s, u"2027-01-02"_s}});
@@ -191,7 +195,8 @@ Scenario createVolumeSnapshot()
             .path = QRegularExpression(u"/snapshots$"_s),
             .isDone =
                 [](DemoCloudFixture &fixture, const ActionOperation &operation) {
-                    return isOurs(fixture.get(openstack::ListVolumeSnapshots{}).items, operation);
+                    return isOurs(fixture.get(openstack::List<openstack::VolumeSnapshot>{}).items,
+                                  operation);
                 },
             .others = {}};
 }
@@ -207,7 +212,8 @@ Scenario backUp()
             .path = QRegularExpression(u"/backups$"_s),
             .isDone =
                 [](DemoCloudFixture &fixture, const ActionOperation &operation) {
-                    return isOurs(fixture.get(openstack::ListBackups{}).items, operation);
+                    return isOurs(fixture.get(openstack::List<openstack::Backup>{}).items,
+                                  operation);
                 },
             .others = {}};
 }
@@ -231,8 +237,8 @@ Scenario revert()
                         subjectFromJson(operation.values().value(u"snapshot"_s).toObject());
                     fixture.get(openstack::RevertVolume{operation.target().id, snapshot.id});
                     fixture.pump([&] {
-                        return fixture.get(openstack::GetVolume{operation.target().id}).status ==
-                               "available"_L1;
+                        return fixture.get(openstack::Get<openstack::Volume>{operation.target().id})
+                                   .status == "available"_L1;
                     });
                 },
             // Once it is over, nothing tells whether it was this one.
@@ -251,8 +257,8 @@ Scenario keepUntil(const QString &key)
             .path = QRegularExpression(u"/metadata$"_s),
             .isDone =
                 [](DemoCloudFixture &fixture, const ActionOperation &operation) {
-                    const auto row =
-                        fixture.get(openstack::GetVolumeSnapshot{operation.target().id});
+                    const auto row = fixture.get(
+                        openstack::Get<openstack::VolumeSnapshot>{operation.target().id});
                     return row.metadata.value(u"oriel:keep_until"_s) == u"2027-01-02"_s;
                 },
             .others =
@@ -267,40 +273,41 @@ Scenario keepUntil(const QString &key)
 
 Scenario moveFloatingIp()
 {
-    return {
-        .begin =
-            [](DemoCloudFixture &fixture) {
-                const auto from =
-                    fixture
-                        .get(openstack::ListPorts{
-                            .filters = {{u"device_id"_s, fixture.server(u"shop-1"_s).id}}})
-                        .items.front();
-                const auto to =
-                    fixture
-                        .get(openstack::ListPorts{
-                            .filters = {{u"device_id"_s, fixture.server(u"web-2"_s).id}}})
-                        .items.front();
-                const auto address =
-                    fixture.get(openstack::ListFloatingIps{.filters = {{u"port_id"_s, from.id}}})
-                        .items.front();
-                const FloatingIpMove move{address.id,      address.address, from.networkId, from.id,
-                                          address.fixedIp, u"shop-1"_s,     u"web-2"_s};
-                return operationFor(fixture.context(), move, to.id, {});
-            },
-        .method = "PUT",
-        .path = QRegularExpression(u"/floatingips/[^/]+$"_s),
-        .isDone =
-            [](DemoCloudFixture &fixture, const ActionOperation &operation) {
-                return fixture.get(openstack::GetFloatingIp{operation.target().id}).portId ==
-                       operation.text("port"_L1);
-            },
-        .others =
-            [](DemoCloudFixture &fixture, const ActionOperation &operation) {
-                fixture.get(openstack::AssociateFloatingIp{.id = operation.target().id,
-                                                           .portId = operation.text("port"_L1)});
-            },
-        .otherwise = {{Fault::KilledBeforeItArrived, Outcome::Succeeded}},
-        .sends = 1};
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    const auto from =
+                        fixture
+                            .get(openstack::List<openstack::Port>{
+                                .filters = {{u"device_id"_s, fixture.server(u"shop-1"_s).id}}})
+                            .items.front();
+                    const auto to =
+                        fixture
+                            .get(openstack::List<openstack::Port>{
+                                .filters = {{u"device_id"_s, fixture.server(u"web-2"_s).id}}})
+                            .items.front();
+                    const auto address = fixture
+                                             .get(openstack::List<openstack::FloatingIp>{
+                                                 .filters = {{u"port_id"_s, from.id}}})
+                                             .items.front();
+                    const FloatingIpMove move{address.id, address.address, from.networkId,
+                                              from.id,    address.fixedIp, u"shop-1"_s,
+                                              u"web-2"_s};
+                    return operationFor(fixture.context(), move, to.id, {});
+                },
+            .method = "PUT",
+            .path = QRegularExpression(u"/floatingips/[^/]+$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    return fixture.get(openstack::Get<openstack::FloatingIp>{operation.target().id})
+                               .portId == operation.text("port"_L1);
+                },
+            .others =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    fixture.get(openstack::AssociateFloatingIp{
+                        .id = operation.target().id, .portId = operation.text("port"_L1)});
+                },
+            .otherwise = {{Fault::KilledBeforeItArrived, Outcome::Succeeded}},
+            .sends = 1};
 }
 
 const std::map<QString, Scenario> &scenarios()
@@ -482,7 +489,7 @@ void TestActions::faults()
     const Operation *watched = operation;
     if (killed) {
         Operation *dying = made.get();
-        dying->keepIn(&journal, {});
+        dying->useJournal(&journal, {});
         dying->start();
         QVERIFY(fixture.pump([&] { return sent() > 0; }));
         const QString id = dying->id();
@@ -565,7 +572,7 @@ void TestActions::hardRebootInEveryState()
     QVERIFY(fixture.pump([&] { return operation->outcome() != Outcome::Running; }));
     const QString why = operation->error().value_or(Error()).message;
     QVERIFY2(operation->outcome() == Outcome::Succeeded, qPrintable(why));
-    QCOMPARE(fixture.get(openstack::GetServer{row.id}).status, u"ACTIVE"_s);
+    QCOMPARE(fixture.get(openstack::Get<openstack::Server>{row.id}).status, u"ACTIVE"_s);
 }
 
 void TestActions::obstacles()

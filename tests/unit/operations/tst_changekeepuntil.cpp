@@ -1,8 +1,8 @@
 #include "operations/actions/requests.h"
 #include "operations/resume/resume.h"
 
-#include "openstack/blockstorage/requests.h"
-#include "openstack/image/requests.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/image/image.h"
 #include "operations/journal/journalentry.h"
 #include "support/democloudfixture.h"
 
@@ -21,11 +21,11 @@ class TestChangeKeepUntil : public QObject
     /// A set of the demo cloud with volume snapshots, as a request.
     KeepUntilRequest anySet()
     {
-        for (const auto &image : m->get(openstack::ListImages{}).items) {
+        for (const auto &image : m->get(openstack::List<openstack::Image>{}).items) {
             if (image.blockDevices.size() < 2 || image.instanceUuid().isEmpty())
                 continue;
             KeepUntilRequest request;
-            request.subject = {Subject::Kind::SnapshotSet, image.id, image.name};
+            request.subject = {openstack::Kind::SnapshotSet, image.id, image.name};
             request.serverId = image.instanceUuid();
             request.imageId = image.id;
             for (const auto &device : image.blockDevices)
@@ -65,10 +65,10 @@ private Q_SLOTS:
         m->cloud.faults().clearLog();
         QCOMPARE(run(operationFor(m->context(), request))->outcome(), Outcome::Succeeded);
         QCOMPARE(writes(), 1 + static_cast<int>(request.volumeSnapshotIds.size()));
-        const auto image = m->get(openstack::GetImage{request.imageId});
+        const auto image = m->get(openstack::Get<openstack::Image>{request.imageId});
         QCOMPARE(image.properties.value(u"oriel:keep_until"_s), u"2027-02-03"_s);
         for (const QString &id : request.volumeSnapshotIds) {
-            const auto snapshot = m->get(openstack::GetVolumeSnapshot{id});
+            const auto snapshot = m->get(openstack::Get<openstack::VolumeSnapshot>{id});
             QCOMPARE(snapshot.metadata.value(u"oriel:keep_until"_s), u"2027-02-03"_s);
             QCOMPARE(snapshot.metadata.value(u"oriel:image"_s), request.imageId);
         }
@@ -79,9 +79,9 @@ private Q_SLOTS:
         QCOMPARE(writes(), 0);
         request.keepUntil.reset();
         QCOMPARE(run(operationFor(m->context(), request))->outcome(), Outcome::Succeeded);
-        QCOMPARE(
-            m->get(openstack::GetImage{request.imageId}).properties.value(u"oriel:keep_until"_s),
-            u"none"_s);
+        QCOMPARE(m->get(openstack::Get<openstack::Image>{request.imageId})
+                     .properties.value(u"oriel:keep_until"_s),
+                 u"none"_s);
     }
 
     void aLostAnswerIsLookedUp()
@@ -97,7 +97,7 @@ private Q_SLOTS:
         QCOMPARE(m->cloud.faults().requestCount("PATCH", QRegularExpression(u".*"_s)), 1);
     }
 
-    void inheritedStampsBecomeItsOwn()
+    void inheritedTagsBecomeItsOwn()
     {
         KeepUntilRequest request = anySet();
         request.keepUntil = QDate(2027, 2, 3);
@@ -107,7 +107,7 @@ private Q_SLOTS:
                                        {u"instance_uuid"_s, u"another"_s}},
                                       {}});
         QCOMPARE(run(operationFor(m->context(), request))->outcome(), Outcome::Succeeded);
-        const auto image = m->get(openstack::GetImage{request.imageId});
+        const auto image = m->get(openstack::Get<openstack::Image>{request.imageId});
         QCOMPARE(image.instanceUuid(), request.serverId);
         QCOMPARE(image.properties.value(u"oriel:instance"_s), request.serverId);
         QCOMPARE(image.properties.value(u"oriel:keep_until"_s), u"2027-02-03"_s);

@@ -1,8 +1,9 @@
 #include "operations/capture/createsnapshot.h"
 
-#include "openstack/blockstorage/requests.h"
-#include "openstack/blockstorage/volumechanges.h"
-#include "openstack/image/requests.h"
+#include "openstack/blockstorage/limits.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/image/image.h"
 #include "support/democloudfixture.h"
 
 #include <QtCore/QJsonDocument>
@@ -24,10 +25,10 @@ private Q_SLOTS:
     void imageBacked();
     void volumeBacked();
     void launchedFromASnapshot();
-    void shutOffIsStamped();
-    void aStartInBetweenTakesTheStampBack();
+    void shutOffIsTagged();
+    void aStartInBetweenTakesTheTagBack();
     void rowsAreThereWhileItRuns();
-    void lostAnswerIsResolvedByTheStamp();
+    void lostAnswerIsResolvedByTheTag();
     void lostRequestIsUnclear();
     void refused_data();
     void refused();
@@ -40,7 +41,7 @@ private Q_SLOTS:
     void oneVolumeSnapshotFails();
     void imageDeletedWhileSaving();
     void survivesTroubleWhileLooking();
-    void stampsThatAreRefusedAreNoted();
+    void tagsThatAreRefusedAreNoted();
 };
 
 namespace {
@@ -97,7 +98,7 @@ int posts(DemoCloudFixture &fixture)
 
 std::vector<openstack::Image> imagesNamed(DemoCloudFixture &fixture, const QString &name)
 {
-    openstack::ListImages list;
+    openstack::List<openstack::Image> list;
     list.filters.insert(u"name"_s, name);
     return fixture.get(list).items;
 }
@@ -105,7 +106,7 @@ std::vector<openstack::Image> imagesNamed(DemoCloudFixture &fixture, const QStri
 std::vector<openstack::VolumeSnapshot> snapshotsNamed(DemoCloudFixture &fixture,
                                                       const QString &name)
 {
-    openstack::ListVolumeSnapshots list;
+    openstack::List<openstack::VolumeSnapshot> list;
     list.filters.insert(u"name"_s, name);
     return fixture.get(list).items;
 }
@@ -206,7 +207,7 @@ void TestCreateSnapshot::launchedFromASnapshot()
         return imagesNamed(fixture, name).at(0).properties.value(u"oriel:description"_s, u"-"_s);
     };
     QCOMPARE(described(u"base"_s), request.description);
-    const auto flavors = fixture.get(openstack::ListFlavors{}).items;
+    const auto flavors = fixture.get(openstack::List<openstack::Flavor>{}).items;
     const auto large = std::ranges::max_element(
         flavors, {}, [](const openstack::Flavor &flavor) { return flavor.ramMiB; });
     fixture.get(Launch{u"restored"_s, first->resultId(), large->id});
@@ -233,7 +234,7 @@ void TestCreateSnapshot::launchedFromASnapshot()
     }
 }
 
-void TestCreateSnapshot::shutOffIsStamped()
+void TestCreateSnapshot::shutOffIsTagged()
 {
     DemoCloudFixture fixture;
     auto *operation = start(fixture, requestFor(fixture.server(u"db-staging"_s), u"quiet"_s));
@@ -245,7 +246,7 @@ void TestCreateSnapshot::shutOffIsStamped()
         QCOMPARE(part.metadata.value(u"oriel:consistency"_s), u"shut-off"_s);
 }
 
-void TestCreateSnapshot::aStartInBetweenTakesTheStampBack()
+void TestCreateSnapshot::aStartInBetweenTakesTheTagBack()
 {
     DemoCloudFixture fixture;
     const auto server = fixture.server(u"db-staging"_s);
@@ -276,7 +277,7 @@ void TestCreateSnapshot::rowsAreThereWhileItRuns()
     QCOMPARE(fixture.center.running(), 0);
 }
 
-void TestCreateSnapshot::lostAnswerIsResolvedByTheStamp()
+void TestCreateSnapshot::lostAnswerIsResolvedByTheTag()
 {
     DemoCloudFixture fixture;
     for (const auto &name : {u"web-1"_s, u"db-1"_s}) {
@@ -380,7 +381,7 @@ void TestCreateSnapshot::theQuotaOfGigabytesIsNamed()
     const auto server = fixture.server(u"db-1"_s); // 20, 100 and 40 GiB
     openstack::CreateVolume filler;
     filler.name = u"filler"_s;
-    for (const auto &snapshot : fixture.get(openstack::ListVolumeSnapshots{}).items) {
+    for (const auto &snapshot : fixture.get(openstack::List<openstack::VolumeSnapshot>{}).items) {
         if (snapshot.status == "available"_L1)
             filler.snapshotId = snapshot.id;
     }
@@ -476,7 +477,8 @@ void TestCreateSnapshot::oneVolumeSnapshotFails()
     DemoCloudFixture fixture;
     const auto server = fixture.server(u"db-1"_s);
     for (const auto &attached : server.volumes)
-        fixture.stores->volumes.upsert({fixture.get(openstack::GetVolume{attached.id})});
+        fixture.stores->volumes.upsert(
+            {fixture.get(openstack::Get<openstack::Volume>{attached.id})});
     fixture.cloud.faults().failSnapshotOf(u"db-1-data-1"_s);
     auto *operation = start(fixture, requestFor(server, u"half"_s));
     QVERIFY(toTheEnd(fixture, operation));
@@ -487,7 +489,7 @@ void TestCreateSnapshot::oneVolumeSnapshotFails()
     QVERIFY(!operation->error()->message.contains(u"db-1-data-2"_s));
     // The image is active all the same; it and all three volume snapshots are left.
     QCOMPARE(operation->leftovers().size(), std::size_t{4});
-    QVERIFY(operation->leftovers().front().kind == Subject::Kind::Image);
+    QVERIFY(operation->leftovers().front().kind == openstack::Kind::Image);
     QCOMPARE(operation->leftovers().front().id, operation->resultId());
     int failed = 0;
     for (const auto &stage : operation->stages())
@@ -500,7 +502,7 @@ void TestCreateSnapshot::imageDeletedWhileSaving()
     DemoCloudFixture fixture;
     auto *operation = start(fixture, requestFor(fixture.server(u"web-1"_s), u"removed"_s));
     QVERIFY(fixture.pump([&] { return !operation->resultId().isEmpty(); }));
-    fixture.get(openstack::DeleteImage{operation->resultId()});
+    fixture.get(openstack::Delete<openstack::Image>{operation->resultId()});
     QVERIFY(toTheEnd(fixture, operation));
     QVERIFY(operation->outcome() == Outcome::Failed);
     QVERIFY(operation->error()->kind == ErrorKind::Failed);
@@ -521,7 +523,7 @@ void TestCreateSnapshot::survivesTroubleWhileLooking()
     QCOMPARE(posts(fixture), 1);
 }
 
-void TestCreateSnapshot::stampsThatAreRefusedAreNoted()
+void TestCreateSnapshot::tagsThatAreRefusedAreNoted()
 {
     DemoCloudFixture fixture;
     FaultRule rule;

@@ -47,7 +47,7 @@ JournalEntry entryNamed(const QString &id, const JournalScope &scope = home())
     entry.kind = u"create-snapshot"_s;
     entry.scope = scope;
     entry.userName = u"demo"_s;
-    entry.subject = {Subject::Kind::Server, u"s1"_s, u"web-01"_s};
+    entry.subject = {openstack::Kind::Server, u"s1"_s, u"web-01"_s};
     entry.title = u"Create snapshot “ü”"_s;
     entry.command = u"openstack server image create --name ü web-01"_s;
     entry.intent = {{u"server"_s, u"s1"_s}, {u"nested"_s, QJsonObject{{u"a"_s, 1}}}};
@@ -62,7 +62,7 @@ JournalEntry ended(JournalEntry entry, const QDateTime &when = noon.addSecs(60))
     entry.resultId = u"image-1"_s;
     entry.requestIds = {u"req-1"_s, u"req-2"_s};
     entry.notes = {u"One note."_s};
-    entry.leftovers = {{Subject::Kind::VolumeSnapshot, u"vs1"_s, u"left"_s}};
+    entry.leftovers = {{openstack::Kind::VolumeSnapshot, u"vs1"_s, u"left"_s}};
     Stage stage{u"Capture /dev/vda"_s, StageState::Done, noon, noon.addMSecs(1500), 100};
     stage.measure = u"capture-volume"_s;
     stage.amount = 5;

@@ -1,5 +1,5 @@
 #include "operations/names.h"
-#include "operations/stamps.h"
+#include "operations/snapshottags.h"
 
 #include <QtTest/QtTest>
 
@@ -18,7 +18,7 @@ private Q_SLOTS:
     void compute();
     void storage();
     void leavesRoomForWhatNovaPutsBefore();
-    void stampsAreCutBetweenCharacters();
+    void tagsAreCutBetweenCharacters();
 };
 
 void TestNames::lengthIsInCharacters()
@@ -74,14 +74,14 @@ void TestNames::leavesRoomForWhatNovaPutsBefore()
     QCOMPARE(computeNameFault(QString(243, u'x'), longestSnapshotName(true)), NameFault::TooLong);
 }
 
-void TestNames::stampsAreCutBetweenCharacters()
+void TestNames::tagsAreCutBetweenCharacters()
 {
-    Stamps stamps;
-    stamps.description = u"𝄞"_s.repeated(300);
-    stamps.userName = u"𝄞"_s.repeated(300);
-    const auto properties = imageStamps(stamps);
-    QCOMPARE(properties.value(stampKey("description"_L1)), u"𝄞"_s.repeated(255));
-    QCOMPARE(properties.value(stampKey("created_by"_L1)), u"𝄞"_s.repeated(255));
+    SnapshotTags tags;
+    tags.description = u"𝄞"_s.repeated(300);
+    tags.userName = u"𝄞"_s.repeated(300);
+    const auto properties = imageTags(tags);
+    QCOMPARE(properties.value(tagKey("description"_L1)), u"𝄞"_s.repeated(255));
+    QCOMPARE(properties.value(tagKey("created_by"_L1)), u"𝄞"_s.repeated(255));
 }
 
 QTEST_APPLESS_MAIN(TestNames)

@@ -2,11 +2,12 @@
 #include "demo/faultinjector.h"
 #include "net/apiclient.h"
 #include "net/transport.h"
-#include "openstack/blockstorage/requests.h"
-#include "openstack/compute/requests.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/compute/flavor.h"
+#include "openstack/compute/server.h"
 #include "openstack/identity/session.h"
-#include "openstack/image/requests.h"
-#include "openstack/network/requests.h"
+#include "openstack/image/image.h"
+#include "openstack/network/port.h"
 #include "operations/journal/journalcodec.h"
 #include "operations/journal/journalfile.h"
 #include "operations/removal/removalrequest.h"
@@ -59,7 +60,7 @@ struct Cloud
 
     openstack::Server server(const QString &name)
     {
-        openstack::ListServers list;
+        openstack::List<openstack::Server> list;
         list.filters.insert(u"name"_s, u'^' + name + u'$');
         const auto page = get(list);
         if (page.items.size() != 1)
@@ -152,10 +153,10 @@ QString whatIsWrong(Cloud &cloud, const openstack::Server &before, std::size_t v
     const auto after = cloud.server(before.name);
     if (after.status != before.status || !after.taskState.isEmpty())
         return u"the instance is %1 %2"_s.arg(after.status, after.taskState);
-    openstack::ListImages images;
+    openstack::List<openstack::Image> images;
     images.filters.insert(u"name"_s, u"mine"_s);
     const auto found = cloud.get(images).items;
-    openstack::ListVolumeSnapshots snapshots;
+    openstack::List<openstack::VolumeSnapshot> snapshots;
     snapshots.filters.insert(u"name"_s, u"snapshot for mine"_s);
     const auto parts = cloud.get(snapshots).items;
     if (found.empty())
@@ -346,7 +347,7 @@ void TestRecovery::deletionKilledAtEveryStep()
         const QTemporaryDir folder;
         const QString journal = folder.filePath(u"journal.sqlite"_s);
         Cloud cloud;
-        openstack::ListImages list;
+        openstack::List<openstack::Image> list;
         list.filters.insert(u"name"_s, u"db-1 nightly"_s);
         const openstack::Image image = cloud.get(list).items.at(0);
         operations::RemovalRequest request;
@@ -377,7 +378,7 @@ void TestRecovery::deletionKilledAtEveryStep()
                          "DELETE", QRegularExpression(part.subject.id + u'$')) == deletes,
                      qPrintable(said));
         const auto stayed =
-            cloud.get(openstack::GetVolumeSnapshot{request.stays.front().subject.id});
+            cloud.get(openstack::Get<openstack::VolumeSnapshot>{request.stays.front().subject.id});
         QCOMPARE(stayed.metadata.value(u"oriel:image"_s) == image.id, deletes == 1);
     }
 }
@@ -393,12 +394,13 @@ void TestRecovery::launchKilledAtEveryStep()
         Cloud cloud;
         const openstack::Server like = cloud.server(u"web-1"_s);
         const auto ports =
-            cloud.get(openstack::ListPorts{.filters = {{u"device_id"_s, like.id}}}).items;
+            cloud.get(openstack::List<openstack::Port>{.filters = {{u"device_id"_s, like.id}}})
+                .items;
         operations::RestoreRequest request;
         request.source = {Kind::Image, like.imageId, u"debian"_s};
         request.server.name = u"again"_s;
         request.server.imageId = like.imageId;
-        request.server.flavorId = cloud.get(openstack::ListFlavors{}).items.front().id;
+        request.server.flavorId = cloud.get(openstack::List<openstack::Flavor>{}).items.front().id;
         request.server.networkIds = {ports.front().networkId};
         Oriel first(cloud, journal,
                     killed(begun(u"restore-instance"_s, toJson(request)), u"writing"_s, line));
@@ -408,7 +410,7 @@ void TestRecovery::launchKilledAtEveryStep()
         QVERIFY(second.wait() && !second.wasKilled());
         const QString said =
             u"line %1: %2"_s.arg(QString::number(line), operations::jsonText(second.ended()));
-        openstack::ListServers list;
+        openstack::List<openstack::Server> list;
         list.filters.insert(u"name"_s, u"^again$"_s);
         const auto made = cloud.get(list).items;
         const int posts =

@@ -1,5 +1,5 @@
-#include "openstack/blockstorage/requests.h"
-#include "openstack/image/requests.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/image/image.h"
 #include "operations/capture/createsnapshot.h"
 #include "operations/journal/journalentry.h"
 #include "operations/removal/removal.h"
@@ -33,14 +33,14 @@ class TestRemoval : public QObject
         if (!m->pump([&] { return made->outcome() != Outcome::Running; }) ||
             made->outcome() != Outcome::Succeeded)
             qFatal("no snapshot to delete");
-        const auto image = m->get(openstack::GetImage{made->resultId()});
+        const auto image = m->get(openstack::Get<openstack::Image>{made->resultId()});
         RemovalRequest request;
-        request.subject = {Subject::Kind::SnapshotSet, image.id, image.name};
+        request.subject = {openstack::Kind::SnapshotSet, image.id, image.name};
         request.serverId = server.id;
-        request.parts.push_back({{Subject::Kind::Image, image.id, image.name}, {}, 0});
+        request.parts.push_back({{openstack::Kind::Image, image.id, image.name}, {}, 0});
         for (const auto &device : image.blockDevices)
             request.parts.push_back(
-                {{Subject::Kind::VolumeSnapshot, device.snapshotId, u"snapshot for "_s + name},
+                {{openstack::Kind::VolumeSnapshot, device.snapshotId, u"snapshot for "_s + name},
                  device.deviceName,
                  device.volumeSizeGiB,
                  {},
@@ -90,9 +90,9 @@ private Q_SLOTS:
         QVERIFY(removal->leftovers().empty());
         for (const Stage &stage : removal->stages())
             QCOMPARE(stage.state, StageState::Done);
-        QVERIFY(isGone(openstack::GetImage{request.subject.id}));
+        QVERIFY(isGone(openstack::Get<openstack::Image>{request.subject.id}));
         for (std::size_t i = 1; i < request.parts.size(); ++i)
-            QVERIFY(isGone(openstack::GetVolumeSnapshot{request.parts[i].subject.id}));
+            QVERIFY(isGone(openstack::Get<openstack::VolumeSnapshot>{request.parts[i].subject.id}));
         QCOMPARE(sent(imagePath), 1);
         QCOMPARE(sent(snapshotPath), 3);
         // The image first: from then on nobody can launch from half of it.
@@ -121,7 +121,7 @@ private Q_SLOTS:
         QCOMPARE(removal->leftovers().front().id, busy);
         QCOMPARE(removal->stages()[2].state, StageState::Failed);
         QCOMPARE(removal->stages()[3].state, StageState::Done);
-        QVERIFY(!isGone(openstack::GetVolumeSnapshot{busy}));
+        QVERIFY(!isGone(openstack::Get<openstack::VolumeSnapshot>{busy}));
 
         m->cloud.faults().makeBusy(busy, false);
         m->cloud.faults().clearLog();
@@ -131,20 +131,20 @@ private Q_SLOTS:
         QCOMPARE(again->outcome(), Outcome::Succeeded);
         QCOMPARE(sent(snapshotPath), 1);
         QCOMPARE(sent(imagePath), 0);
-        QVERIFY(isGone(openstack::GetVolumeSnapshot{busy}));
+        QVERIFY(isGone(openstack::Get<openstack::VolumeSnapshot>{busy}));
     }
 
-    void whatIsLeftWithoutItsImageIsStamped()
+    void whatIsLeftWithoutItsImageIsTagged()
     {
         RemovalRequest request = makeSet(u"unstamped"_s);
         for (RemovalPart &part : request.parts)
-            part.stamped = false; // as another client leaves them
+            part.tagged = false; // as another client leaves them
         const QString kept = request.parts[1].subject.id;
         m->get(openstack::UpdateVolumeSnapshotMetadata{kept, {{u"mine"_s, u"yes"_s}}, true});
         m->cloud.faults().failDeletionOf(kept);
         Removal *removal = remove(request);
         QCOMPARE(removal->outcome(), Outcome::Failed);
-        const auto left = m->get(openstack::GetVolumeSnapshot{kept});
+        const auto left = m->get(openstack::Get<openstack::VolumeSnapshot>{kept});
         QCOMPARE(left.status, u"error_deleting"_s);
         QCOMPARE(left.metadata.value(u"oriel:image"_s), request.subject.id);
         QCOMPARE(left.metadata.value(u"oriel:instance"_s), request.serverId);
@@ -202,7 +202,7 @@ private Q_SLOTS:
         Removal *removal = remove(orphan);
         QCOMPARE(removal->outcome(), Outcome::Failed);
         QCOMPARE(sent(snapshotPath), 0);
-        QVERIFY(!isGone(openstack::GetVolumeSnapshot{orphan.subject.id}));
+        QVERIFY(!isGone(openstack::Get<openstack::VolumeSnapshot>{orphan.subject.id}));
 
         // Nor is it called an orphan, although Glance leaves its image out of the list.
         m->stores->images.clear();
@@ -223,8 +223,8 @@ private Q_SLOTS:
         const RemovalRequest request = makeSet(u"resumed"_s);
         // The image's deletion was answered, the first volume snapshot's had left, and then Oriel
         // was killed.
-        m->get(openstack::DeleteImage{request.parts[0].subject.id});
-        m->get(openstack::DeleteVolumeSnapshot{request.parts[1].subject.id});
+        m->get(openstack::Delete<openstack::Image>{request.parts[0].subject.id});
+        m->get(openstack::Delete<openstack::VolumeSnapshot>{request.parts[1].subject.id});
         m->cloud.faults().clearLog();
         JournalEntry entry;
         entry.id = u"0f2f0a3e-0000-4000-8000-000000000001"_s;
@@ -241,14 +241,14 @@ private Q_SLOTS:
         step(1, JournalStep::Phase::Intended, {});
         auto resumed = Removal::fromJournal(entry, m->context());
         QVERIFY(resumed);
-        resumed->goOnWith(entry);
+        resumed->resumeFrom(entry);
         Operation *removal = m->center.start(std::move(resumed));
         QVERIFY(m->pump([&] { return removal->outcome() != Outcome::Running; }));
         QCOMPARE(removal->outcome(), Outcome::Succeeded);
         QCOMPARE(sent(imagePath), 0);
         QCOMPARE(sent(snapshotPath), 2); // the first was being deleted already
         for (std::size_t i = 1; i < request.parts.size(); ++i)
-            QVERIFY(isGone(openstack::GetVolumeSnapshot{request.parts[i].subject.id}));
+            QVERIFY(isGone(openstack::Get<openstack::VolumeSnapshot>{request.parts[i].subject.id}));
     }
 
     void manyGoFewAtATime()
@@ -274,11 +274,11 @@ private Q_SLOTS:
     {
         const RemovalRequest request = makeSet(u"left"_s);
         QVERIFY(!removeLeftovers({}, m->context()));
-        QVERIFY(!removeLeftovers({{Subject::Kind::Server, u"s"_s, {}}}, m->context()));
+        QVERIFY(!removeLeftovers({{openstack::Kind::Server, u"s"_s, {}}}, m->context()));
         auto removal =
             removeLeftovers({request.parts[1].subject, request.parts[0].subject}, m->context());
         QVERIFY(removal);
-        QCOMPARE(removal->request().parts.front().subject.kind, Subject::Kind::Image);
+        QCOMPARE(removal->request().parts.front().subject.kind, openstack::Kind::Image);
         QCOMPARE(removal->request().parts.size(), std::size_t(2));
     }
 };

@@ -1,9 +1,13 @@
 #include "net/apiclient.h"
-#include "openstack/blockstorage/backups.h"
-#include "openstack/blockstorage/requests.h"
-#include "openstack/image/requests.h"
-#include "openstack/network/floatingips.h"
-#include "openstack/network/requests.h"
+#include "openstack/blockstorage/backup.h"
+#include "openstack/blockstorage/message.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/image/image.h"
+#include "openstack/network/floatingip.h"
+#include "openstack/network/network.h"
+#include "openstack/network/port.h"
+#include "openstack/network/securitygroup.h"
 #include "operations/actions/requests.h"
 #include "operations/restore/restoreinstance.h"
 #include "operations/resume/resume.h"
@@ -46,24 +50,25 @@ RestoreRequest restoreOf(DemoCloudFixture &fixture, const QString &server)
 {
     const openstack::Server row = fixture.server(server);
     const auto made = fixture.get(openstack::CreateImage{.serverId = row.id, .name = u"before"_s});
-    const openstack::Image image = fixture.get(openstack::GetImage{made.imageId});
+    const openstack::Image image = fixture.get(openstack::Get<openstack::Image>{made.imageId});
     for (const openstack::BlockDevice &device : image.blockDevices) {
         if (!fixture.pump([&] {
-                return fixture.get(openstack::GetVolumeSnapshot{device.snapshotId}).status ==
-                       u"available"_s;
+                return fixture.get(openstack::Get<openstack::VolumeSnapshot>{device.snapshotId})
+                           .status == u"available"_s;
             }))
             qFatal("the volume snapshot is not there");
     }
     RestoreRequest request;
-    request.source = {Subject::Kind::SnapshotSet, image.id, image.name};
+    request.source = {openstack::Kind::SnapshotSet, image.id, image.name};
     request.server.name = u"web-01 restored (ü)"_s;
-    request.server.flavorId = fixture.get(openstack::ListFlavors{}).items.front().id;
-    for (const openstack::Flavor &flavor : fixture.get(openstack::ListFlavors{}).items) {
+    request.server.flavorId = fixture.get(openstack::List<openstack::Flavor>{}).items.front().id;
+    for (const openstack::Flavor &flavor :
+         fixture.get(openstack::List<openstack::Flavor>{}).items) {
         if (flavor.name == row.flavor.name)
             request.server.flavorId = flavor.id;
     }
     for (const openstack::Port &port :
-         fixture.get(openstack::ListPorts{.filters = {{u"device_id"_s, row.id}}}).items)
+         fixture.get(openstack::List<openstack::Port>{.filters = {{u"device_id"_s, row.id}}}).items)
         request.server.networkIds.append(port.networkId);
     for (const openstack::BlockDevice &device : image.blockDevices)
         request.server.blockDevices.push_back({.uuid = device.snapshotId,
@@ -126,12 +131,13 @@ JournalStep intended(const QString &name, const QJsonObject &facts = {})
 /// A volume snapshot of a volume that nobody uses, of this size.
 openstack::VolumeSnapshot snapshotOfFreeVolume(DemoCloudFixture &fixture)
 {
-    for (const openstack::Volume &volume : fixture.get(openstack::ListVolumes{}).items) {
+    for (const openstack::Volume &volume :
+         fixture.get(openstack::List<openstack::Volume>{}).items) {
         if (volume.status != u"available"_s)
             continue;
         auto snapshot = fixture.get(openstack::CreateVolumeSnapshot{volume.id, u"now"_s});
         if (!fixture.pump([&] {
-                snapshot = fixture.get(openstack::GetVolumeSnapshot{snapshot.id});
+                snapshot = fixture.get(openstack::Get<openstack::VolumeSnapshot>{snapshot.id});
                 return snapshot.status == u"available"_s;
             }))
             break;
@@ -142,22 +148,24 @@ openstack::VolumeSnapshot snapshotOfFreeVolume(DemoCloudFixture &fixture)
 
 RevertRequest revertOf(const openstack::VolumeSnapshot &snapshot)
 {
-    return {{Subject::Kind::Volume, snapshot.volumeId, u"v"_s},
-            {Subject::Kind::VolumeSnapshot, snapshot.id, snapshot.name}};
+    return {{openstack::Kind::Volume, snapshot.volumeId, u"v"_s},
+            {openstack::Kind::VolumeSnapshot, snapshot.id, snapshot.name}};
 }
 
 operations::BackupRequest backupOf(const openstack::VolumeSnapshot &snapshot)
 {
-    return {
-        {Subject::Kind::VolumeSnapshot, snapshot.id, snapshot.name}, snapshot.volumeId, u"copy"_s};
+    return {{openstack::Kind::VolumeSnapshot, snapshot.id, snapshot.name},
+            snapshot.volumeId,
+            u"copy"_s};
 }
 
 operations::FloatingIpMove floatingIpOf(DemoCloudFixture &fixture, const QString &server)
 {
-    const auto ports =
-        fixture.get(openstack::ListPorts{.filters = {{u"device_id"_s, fixture.server(server).id}}})
-            .items;
-    for (const auto &address : fixture.get(openstack::ListFloatingIps{}).items) {
+    const auto ports = fixture
+                           .get(openstack::List<openstack::Port>{
+                               .filters = {{u"device_id"_s, fixture.server(server).id}}})
+                           .items;
+    for (const auto &address : fixture.get(openstack::List<openstack::FloatingIp>{}).items) {
         if (address.portId == ports.front().id)
             return {address.id,     address.address, ports.front().networkId,
                     address.portId, address.fixedIp, server,
@@ -174,7 +182,7 @@ class TestRestore final : public QObject
 
 private Q_SLOTS:
     void anInstanceOfThreeVolumes();
-    void aLostAnswerIsFoundByItsStamp();
+    void aLostAnswerIsFoundByItsTag();
     void aLostRequestIsUnclear();
     void aRefusalMakesNothing();
     void whatFailsWhileItIsBuiltIsNamed();
@@ -212,7 +220,7 @@ void TestRestore::anInstanceOfThreeVolumes()
     QVERIFY(untilEnd(fixture, operation));
     QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
     QCOMPARE(fixture.cloud.faults().requestCount("POST", serversPath), 1);
-    const auto server = fixture.get(openstack::GetServer{operation->resultId()});
+    const auto server = fixture.get(openstack::Get<openstack::Server>{operation->resultId()});
     QCOMPARE(server.status, u"ACTIVE"_s);
     QCOMPARE(server.name, request.server.name);
     QCOMPARE(server.metadata.value(u"oriel:operation"_s), operation->id());
@@ -225,7 +233,7 @@ void TestRestore::anInstanceOfThreeVolumes()
         QCOMPARE(stage.state, operations::StageState::Done);
 }
 
-void TestRestore::aLostAnswerIsFoundByItsStamp()
+void TestRestore::aLostAnswerIsFoundByItsTag()
 {
     DemoCloudFixture fixture;
     const RestoreRequest request = restoreOf(fixture, u"db-1"_s);
@@ -235,7 +243,8 @@ void TestRestore::aLostAnswerIsFoundByItsStamp()
     QVERIFY(untilEnd(fixture, operation));
     QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
     QCOMPARE(fixture.cloud.faults().requestCount("POST", serversPath), 1);
-    QCOMPARE(fixture.get(openstack::GetServer{operation->resultId()}).name, request.server.name);
+    QCOMPARE(fixture.get(openstack::Get<openstack::Server>{operation->resultId()}).name,
+             request.server.name);
 }
 
 void TestRestore::aLostRequestIsUnclear()
@@ -272,7 +281,7 @@ void TestRestore::whatFailsWhileItIsBuiltIsNamed()
     QCOMPARE(operation->outcome(), Outcome::Failed);
     QVERIFY2(operation->error()->message.contains(u"gigabytes quota"_s), why(operation));
     QCOMPARE(operation->leftovers().size(), 1U);
-    QCOMPARE(operation->leftovers().front().kind, Subject::Kind::Server);
+    QCOMPARE(operation->leftovers().front().kind, openstack::Kind::Server);
     QCOMPARE(operation->leftovers().front().id, operation->resultId());
 }
 
@@ -322,7 +331,7 @@ void TestRestore::resumedWithoutAnAnswer()
 void TestRestore::theRequestSurvivesTheJournal()
 {
     RestoreRequest request;
-    request.source = {Subject::Kind::VolumeSnapshot, u"s"_s, u"n"_s};
+    request.source = {openstack::Kind::VolumeSnapshot, u"s"_s, u"n"_s};
     request.server.name = u"x"_s;
     request.server.flavorId = u"f"_s;
     request.server.imageId = u"i"_s;
@@ -360,14 +369,14 @@ void TestRestore::aVolume()
     const auto snapshot = snapshotOfFreeVolume(fixture);
     fixture.cloud.faults().clearLog();
     auto *operation =
-        act(fixture, NewVolumeRequest{{Subject::Kind::VolumeSnapshot, snapshot.id, snapshot.name},
+        act(fixture, NewVolumeRequest{{openstack::Kind::VolumeSnapshot, snapshot.id, snapshot.name},
                                       u"from now"_s,
                                       snapshot.sizeGiB + 1,
                                       {}});
     QVERIFY(untilEnd(fixture, operation));
     QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
     QCOMPARE(fixture.cloud.faults().requestCount("POST", volumesPath), 1);
-    const auto volume = fixture.get(openstack::GetVolume{operation->resultId()});
+    const auto volume = fixture.get(openstack::Get<openstack::Volume>{operation->resultId()});
     QCOMPARE(volume.status, u"available"_s);
     QCOMPARE(volume.sizeGiB, snapshot.sizeGiB + 1);
     QCOMPARE(volume.snapshotId, snapshot.id);
@@ -381,14 +390,15 @@ void TestRestore::aVolumeWhoseAnswerIsLost()
     fixture.cloud.faults().clearLog();
     fixture.cloud.faults().add(cut(volumesPath, true));
     auto *operation =
-        act(fixture, NewVolumeRequest{{Subject::Kind::VolumeSnapshot, snapshot.id, snapshot.name},
+        act(fixture, NewVolumeRequest{{openstack::Kind::VolumeSnapshot, snapshot.id, snapshot.name},
                                       u"from now"_s,
                                       snapshot.sizeGiB,
                                       {}});
     QVERIFY(untilEnd(fixture, operation));
     QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
     QCOMPARE(fixture.cloud.faults().requestCount("POST", volumesPath), 1);
-    QCOMPARE(fixture.get(openstack::GetVolume{operation->resultId()}).name, u"from now"_s);
+    QCOMPARE(fixture.get(openstack::Get<openstack::Volume>{operation->resultId()}).name,
+             u"from now"_s);
 }
 
 void TestRestore::aVolumeThatIsTooSmall()
@@ -397,7 +407,7 @@ void TestRestore::aVolumeThatIsTooSmall()
     const auto snapshot = snapshotOfFreeVolume(fixture);
     QVERIFY(snapshot.sizeGiB > 1);
     auto *operation =
-        act(fixture, NewVolumeRequest{{Subject::Kind::VolumeSnapshot, snapshot.id, snapshot.name},
+        act(fixture, NewVolumeRequest{{openstack::Kind::VolumeSnapshot, snapshot.id, snapshot.name},
                                       u"x"_s,
                                       snapshot.sizeGiB - 1,
                                       {}});
@@ -416,15 +426,16 @@ void TestRestore::revert()
     QVERIFY(untilEnd(fixture, operation));
     QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
     QCOMPARE(fixture.cloud.faults().requestCount("POST", actionPath), 1);
-    QCOMPARE(fixture.get(openstack::GetVolume{snapshot.volumeId}).status, u"available"_s);
+    QCOMPARE(fixture.get(openstack::Get<openstack::Volume>{snapshot.volumeId}).status,
+             u"available"_s);
 }
 
 void TestRestore::revertOfAVolumeInUse()
 {
     DemoCloudFixture fixture;
     const RestoreRequest set = restoreOf(fixture, u"db-1"_s);
-    const auto snapshot =
-        fixture.get(openstack::GetVolumeSnapshot{set.server.blockDevices.front().uuid});
+    const auto snapshot = fixture.get(
+        openstack::Get<openstack::VolumeSnapshot>{set.server.blockDevices.front().uuid});
     fixture.cloud.faults().clearLog();
     auto *operation = act(fixture, revertOf(snapshot));
     QVERIFY(untilEnd(fixture, operation));
@@ -463,7 +474,7 @@ void TestRestore::backup()
     QVERIFY(untilEnd(fixture, operation));
     QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
     QCOMPARE(fixture.cloud.faults().requestCount("POST", backupsPath), 1);
-    const auto backup = fixture.get(openstack::GetBackup{operation->resultId()});
+    const auto backup = fixture.get(openstack::Get<openstack::Backup>{operation->resultId()});
     QCOMPARE(backup.status, u"available"_s);
     QCOMPARE(backup.snapshotId, snapshot.id);
     QVERIFY(operation->notes().isEmpty());
@@ -493,10 +504,12 @@ void TestRestore::theFloatingIpMovesAndComesBack()
     QVERIFY(untilEnd(fixture, operation));
     QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
     QVERIFY2(operation->notes().isEmpty(), qPrintable(operation->notes().join(u'\n')));
-    const auto ports =
-        fixture.get(openstack::ListPorts{.filters = {{u"device_id"_s, operation->resultId()}}})
-            .items;
-    QCOMPARE(fixture.get(openstack::GetFloatingIp{address.id}).portId, ports.front().id);
+    const auto ports = fixture
+                           .get(openstack::List<openstack::Port>{
+                               .filters = {{u"device_id"_s, operation->resultId()}}})
+                           .items;
+    QCOMPARE(fixture.get(openstack::Get<openstack::FloatingIp>{address.id}).portId,
+             ports.front().id);
     QVERIFY(operation->movedFloatingIp());
     QCOMPARE(operation->movedFloatingIp()->fromPortId, ports.front().id);
 
@@ -505,7 +518,7 @@ void TestRestore::theFloatingIpMovesAndComesBack()
     Operation *undone = fixture.center.start(std::move(back));
     QVERIFY(untilEnd(fixture, undone));
     QVERIFY2(undone->outcome() == Outcome::Succeeded, why(undone));
-    const auto now = fixture.get(openstack::GetFloatingIp{address.id});
+    const auto now = fixture.get(openstack::Get<openstack::FloatingIp>{address.id});
     QCOMPARE(now.portId, address.fromPortId);
     QCOMPARE(now.fixedIp, address.fromFixedIp);
 }
@@ -523,7 +536,7 @@ void TestRestore::aFloatingIpThatSomebodyElseTookStays()
     QCOMPARE(operation->notes().size(), 1);
     QVERIFY(operation->notes().front().contains(address.address));
     QVERIFY(!operation->movedFloatingIp());
-    QCOMPARE(fixture.get(openstack::GetFloatingIp{address.id}).portId, QString());
+    QCOMPARE(fixture.get(openstack::Get<openstack::FloatingIp>{address.id}).portId, QString());
 }
 
 void TestRestore::noAnswerIsNoFailure_data()
@@ -578,7 +591,7 @@ void TestRestore::noAnswerIsNoFailure()
         DemoCloudFixture fixture;
         const auto move = floatingIpOf(fixture, u"shop-1"_s);
         const auto port = fixture
-                              .get(openstack::ListPorts{
+                              .get(openstack::List<openstack::Port>{
                                   .filters = {{u"device_id"_s, fixture.server(u"web-1"_s).id}}})
                               .items.front();
         faulty(fixture, "PUT", addressPath);

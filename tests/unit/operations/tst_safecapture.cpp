@@ -1,5 +1,7 @@
-#include "openstack/blockstorage/requests.h"
-#include "openstack/image/requests.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/compute/instanceaction.h"
+#include "openstack/image/image.h"
 #include "operations/capture/createsnapshot.h"
 #include "operations/journal/journal.h"
 #include "support/democloudfixture.h"
@@ -86,12 +88,13 @@ QStringList deedsTo(DemoCloudFixture &fixture, const QString &serverId)
 
 openstack::Server now(DemoCloudFixture &fixture, const openstack::Server &server)
 {
-    return fixture.get(openstack::GetServer{server.id});
+    return fixture.get(openstack::Get<openstack::Server>{server.id});
 }
 
-QString stampOf(DemoCloudFixture &fixture, const QString &imageId, const QString &key)
+QString tagOf(DemoCloudFixture &fixture, const QString &imageId, const QString &key)
 {
-    return fixture.get(openstack::GetImage{imageId}).properties.value(u"oriel:"_s + key);
+    return fixture.get(openstack::Get<openstack::Image>{imageId})
+        .properties.value(u"oriel:"_s + key);
 }
 
 } // namespace
@@ -125,8 +128,8 @@ void TestSafeCapture::shutsOffAndStartsAgain()
     QCOMPARE(operation->stages().front().measure, QString(CreateSnapshot::shutOffMeasure));
     QCOMPARE(operation->stages().back().measure, QString(CreateSnapshot::startMeasure));
     QVERIFY(operation->stages().back().started >= operation->stages().at(2).ended);
-    QCOMPARE(stampOf(fixture, operation->resultId(), u"consistency"_s), u"shut-off"_s);
-    QCOMPARE(stampOf(fixture, operation->resultId(), u"description"_s), u"before the upgrade"_s);
+    QCOMPARE(tagOf(fixture, operation->resultId(), u"consistency"_s), u"shut-off"_s);
+    QCOMPARE(tagOf(fixture, operation->resultId(), u"description"_s), u"before the upgrade"_s);
 }
 
 void TestSafeCapture::whatIsOffStaysOff()
@@ -199,7 +202,7 @@ void TestSafeCapture::aStartThatFailsIsSaidLoudly()
     QVERIFY(operation->stages().back().state == StageState::Failed);
     // The snapshot itself is whole.
     QVERIFY(operation->leftovers().empty());
-    QCOMPARE(stampOf(fixture, operation->resultId(), u"consistency"_s), u"shut-off"_s);
+    QCOMPARE(tagOf(fixture, operation->resultId(), u"consistency"_s), u"shut-off"_s);
     QCOMPARE(now(fixture, server).status, u"SHUTOFF"_s);
 }
 
@@ -250,7 +253,7 @@ void TestSafeCapture::notShutOffAndTakenWhileRunning()
     QVERIFY(operation->outcome() == Outcome::Succeeded);
     QCOMPARE(operation->notes().size(), 1);
     QCOMPARE(deedsTo(fixture, server.id), QStringList({u"stop"_s, u"createImage"_s}));
-    QCOMPARE(stampOf(fixture, operation->resultId(), u"consistency"_s), u"running"_s);
+    QCOMPARE(tagOf(fixture, operation->resultId(), u"consistency"_s), u"running"_s);
 }
 
 void TestSafeCapture::whatCannotBeShutOffIsRefused()
@@ -277,7 +280,7 @@ void TestSafeCapture::somebodyElseStartsIt()
     QVERIFY(operation->outcome() == Outcome::Succeeded);
     QCOMPARE(operation->notes().size(), 1);
     QCOMPARE(deedsTo(fixture, server.id), QStringList({u"stop"_s, u"createImage"_s, u"start"_s}));
-    QCOMPARE(stampOf(fixture, operation->resultId(), u"consistency"_s), u"unknown"_s);
+    QCOMPARE(tagOf(fixture, operation->resultId(), u"consistency"_s), u"unknown"_s);
 }
 
 void TestSafeCapture::aLostStopIsResolved()
@@ -307,7 +310,8 @@ void TestSafeCapture::dataVolumesOfAnImageBackedOne()
     const auto server = fixture.server(u"chat-1"_s);
     QCOMPARE(server.volumes.size(), std::size_t{1});
     for (const auto &attached : server.volumes)
-        fixture.stores->volumes.upsert({fixture.get(openstack::GetVolume{attached.id})});
+        fixture.stores->volumes.upsert(
+            {fixture.get(openstack::Get<openstack::Volume>{attached.id})});
     auto request = safeRequest(server, u"whole"_s);
     request.extraVolumes = {server.volumes.front().id};
     request.promised = {{server.volumes.front().id, u"/dev/vdb"_s, 20}};
@@ -317,7 +321,7 @@ void TestSafeCapture::dataVolumesOfAnImageBackedOne()
              qPrintable(operation->error().value_or(Error()).message));
     QCOMPARE(operation->notes(), QStringList());
     QVERIFY(operation->isAskedFor());
-    openstack::ListVolumeSnapshots list;
+    openstack::List<openstack::VolumeSnapshot> list;
     list.filters.insert(u"name"_s, u"snapshot for whole"_s);
     const auto parts = fixture.get(list).items;
     QCOMPARE(parts.size(), std::size_t{1});
@@ -354,8 +358,8 @@ void TestSafeCapture::theConsistencyIsCorrectedOnEveryPart()
     QVERIFY2(operation->outcome() == Outcome::Succeeded,
              qPrintable(operation->error().value_or(Error()).message));
     QCOMPARE(operation->notes(), QStringList());
-    QCOMPARE(stampOf(fixture, operation->resultId(), u"consistency"_s), u"unknown"_s);
-    openstack::ListVolumeSnapshots list;
+    QCOMPARE(tagOf(fixture, operation->resultId(), u"consistency"_s), u"unknown"_s);
+    openstack::List<openstack::VolumeSnapshot> list;
     list.filters.insert(u"name"_s, u"snapshot for quiet"_s);
     const auto parts = fixture.get(list).items;
     QCOMPARE(parts.size(), std::size_t{1});
@@ -406,7 +410,8 @@ void TestSafeCapture::aClockThatIsWrongByADay()
     DemoCloudFixture fixture;
     const auto server = fixture.server(u"db-1"_s);
     for (const auto &attached : server.volumes)
-        fixture.stores->volumes.upsert({fixture.get(openstack::GetVolume{attached.id})});
+        fixture.stores->volumes.upsert(
+            {fixture.get(openstack::Get<openstack::Volume>{attached.id})});
     // The cloud's clock goes right; ours is a day ahead.
     struct Ahead final : Clock
     {

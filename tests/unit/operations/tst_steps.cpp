@@ -72,7 +72,7 @@ public:
     Sequence(Context context, Body body) : Operation(std::move(context)), m_body(std::move(body)) {}
 
     [[nodiscard]] QString title() const override { return u"A sequence"_s; }
-    [[nodiscard]] Subject subject() const override { return {Subject::Kind::Server, u"1"_s, {}}; }
+    [[nodiscard]] Subject subject() const override { return {openstack::Kind::Server, u"1"_s, {}}; }
     [[nodiscard]] QString command() const override { return {}; }
     [[nodiscard]] QString kind() const override { return u"sequence"_s; }
     [[nodiscard]] QString cancelText() const override { return u"It stops."_s; }
@@ -82,8 +82,8 @@ public:
     using Operation::hasBegunEarlier;
     using Operation::once;
     using Operation::pause;
-    using Operation::takeQuestionBack;
     using Operation::until;
+    using Operation::withdrawQuestion;
 
 protected:
     Task<Ending> perform() override { return m_body(this); }
@@ -248,7 +248,7 @@ void TestSteps::earlierRuns()
         step.resend = resend;
         return onceOnly(self, step);
     });
-    operation.goOnWith(leftBy(operation, steps));
+    operation.resumeFrom(leftBy(operation, steps));
     QVERIFY(operation.hasBegunEarlier());
     operation.start();
     fixture.clock.advance(std::chrono::hours(1));
@@ -288,8 +288,8 @@ void TestSteps::aSecondCallSendsAgain()
     Request request;
     Sequence operation(fixture.context(),
                        [&request](Sequence *self) { return twice(self, &request); });
-    operation.goOnWith(leftBy(operation, {line(u"make"_s, JournalStep::Phase::Intended, {}),
-                                          line(u"make"_s, JournalStep::Phase::Recorded, {})}));
+    operation.resumeFrom(leftBy(operation, {line(u"make"_s, JournalStep::Phase::Intended, {}),
+                                            line(u"make"_s, JournalStep::Phase::Recorded, {})}));
     operation.start();
     QCOMPARE(operation.outcome(), Outcome::Succeeded);
     QCOMPARE(request.sent, 1); // the first call gave what was recorded
@@ -401,7 +401,7 @@ Task<Ending> askingInPassing(Sequence *self, QString *answer)
     asking.start();
     auto waiting = self->pause(std::chrono::seconds(1));
     co_await std::move(waiting);
-    self->takeQuestionBack();
+    self->withdrawQuestion();
     *answer = co_await std::move(asking);
     co_return Ending{};
 }
@@ -433,7 +433,7 @@ void TestSteps::questionIsAskedOnce()
 
     answer.clear();
     Sequence second(fixture.context(), [&](Sequence *self) { return asking(self, &answer); });
-    second.goOnWith(leftBy(
+    second.resumeFrom(leftBy(
         second, {line(u"go-on"_s, JournalStep::Phase::Recorded, {{u"choice"_s, u"yes"_s}})}));
     second.start();
     QCOMPARE(second.outcome(), Outcome::Succeeded);
@@ -493,9 +493,10 @@ namespace {
 
 Task<Ending> following(Sequence *self, QString id, QString status)
 {
-    auto polling = self->until(openstack::GetServer{id}, [status](const openstack::Server &row) {
-        return row.status == status && row.taskState.isEmpty();
-    });
+    auto polling =
+        self->until(openstack::Get<openstack::Server>{id}, [status](const openstack::Server &row) {
+            return row.status == status && row.taskState.isEmpty();
+        });
     const Result<openstack::Server> row = co_await std::move(polling);
     if (row.ok())
         co_return Ending{};

@@ -1,4 +1,5 @@
-#include "openstack/blockstorage/requests.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumesnapshot.h"
 #include "operations/actions/requests.h"
 #include "operations/capture/createsnapshot.h"
 #include "operations/limiter.h"
@@ -22,7 +23,7 @@ private Q_SLOTS:
     void ofAVolumeInUse();
     void theReasonOfAFailureIsAskedFor();
     void overTheQuota();
-    void aLostAnswerIsResolvedByTheStamp();
+    void aLostAnswerIsResolvedByTheTag();
     void resumed_data();
     void resumed();
     void atMostSoManyInstancesAtATime();
@@ -35,7 +36,7 @@ const QRegularExpression snapshotsPath(u"/snapshots$"_s);
 VolumeSnapshotRequest requestOf(DemoCloudFixture &fixture, const QString &instance)
 {
     const auto volume =
-        fixture.get(openstack::GetVolume{fixture.server(instance).volumes.front().id});
+        fixture.get(openstack::Get<openstack::Volume>{fixture.server(instance).volumes.front().id});
     VolumeSnapshotRequest request{volume.id, volume.name, volume.sizeGiB, u"alone"_s,
                                   QDate(2026, 1, 22)};
     request.description = u"before the resize"_s;
@@ -66,7 +67,7 @@ void TestVolumeSnapshot::ofAVolumeInUse()
     auto *operation = start(fixture, request);
     QVERIFY(toTheEnd(fixture, operation));
     QVERIFY(operation->outcome() == Outcome::Succeeded);
-    const auto made = fixture.get(openstack::GetVolumeSnapshot{operation->resultId()});
+    const auto made = fixture.get(openstack::Get<openstack::VolumeSnapshot>{operation->resultId()});
     QCOMPARE(made.name, u"alone"_s);
     QCOMPARE(made.volumeId, request.volumeId);
     QCOMPARE(made.status, u"available"_s);
@@ -111,7 +112,7 @@ void TestVolumeSnapshot::overTheQuota()
     QVERIFY(last == Outcome::Failed);
 }
 
-void TestVolumeSnapshot::aLostAnswerIsResolvedByTheStamp()
+void TestVolumeSnapshot::aLostAnswerIsResolvedByTheTag()
 {
     DemoCloudFixture fixture;
     FaultRule cut;

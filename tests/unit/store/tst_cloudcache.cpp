@@ -194,7 +194,7 @@ void waitForWorkers()
     QCoreApplication::processEvents();
 }
 
-struct Desk
+struct Fixture
 {
     CloudCache cache() { return {models.stores, models.net.clock, path, someScope()}; }
     [[nodiscard]] std::optional<CachedState> onDisk() { return readCache(path, now()); }
@@ -338,45 +338,45 @@ void TestCloudCache::whoSignsInNamesTheFile()
 
 void TestCloudCache::onlyTheOwnerReadsIt()
 {
-    Desk desk;
-    QVERIFY(writeCache(desk.path, fullState()));
+    Fixture fixture;
+    QVERIFY(writeCache(fixture.path, fullState()));
     const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
-    QVERIFY(!(QFile::permissions(desk.path) & others));
-    QVERIFY(!(QFile::permissions(desk.folder.filePath(u"lists"_s)) & others));
+    QVERIFY(!(QFile::permissions(fixture.path) & others));
+    QVERIFY(!(QFile::permissions(fixture.folder.filePath(u"lists"_s)) & others));
 }
 
 void TestCloudCache::oldOnesAreIgnored()
 {
-    Desk desk;
-    QVERIFY(writeCache(desk.path, fullState()));
-    QVERIFY(readCache(desk.path, noon.addDays(29)));
-    QVERIFY(!readCache(desk.path, noon.addDays(31)));
-    QVERIFY(!readCache(desk.path, noon.addDays(-1))); // written under a wrong clock
-    QVERIFY(!readCache(desk.folder.filePath(u"none.lists"_s), noon));
+    Fixture fixture;
+    QVERIFY(writeCache(fixture.path, fullState()));
+    QVERIFY(readCache(fixture.path, noon.addDays(29)));
+    QVERIFY(!readCache(fixture.path, noon.addDays(31)));
+    QVERIFY(!readCache(fixture.path, noon.addDays(-1))); // written under a wrong clock
+    QVERIFY(!readCache(fixture.folder.filePath(u"none.lists"_s), noon));
 }
 
 void TestCloudCache::onlySoManyAreKept()
 {
-    Desk desk;
+    Fixture fixture;
     const QDateTime start = QDateTime::currentDateTimeUtc();
     for (int i = 0; i < mostCaches + 3; ++i) {
-        const QString path = desk.folder.filePath(u"%1.lists"_s.arg(i));
+        const QString path = fixture.folder.filePath(u"%1.lists"_s.arg(i));
         QVERIFY(writeCache(path, fullState()));
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadWrite));
         QVERIFY(file.setFileTime(start.addSecs(i - 100), QFileDevice::FileModificationTime));
     }
-    QVERIFY(writeCache(desk.folder.filePath(u"newest.lists"_s), fullState()));
-    QCOMPARE(QDir(desk.folder.path()).entryList({u"*.lists"_s}).size(), mostCaches);
-    QVERIFY(!QFile::exists(desk.folder.filePath(u"0.lists"_s)));
-    QVERIFY(QFile::exists(desk.folder.filePath(u"newest.lists"_s)));
+    QVERIFY(writeCache(fixture.folder.filePath(u"newest.lists"_s), fullState()));
+    QCOMPARE(QDir(fixture.folder.path()).entryList({u"*.lists"_s}).size(), mostCaches);
+    QVERIFY(!QFile::exists(fixture.folder.filePath(u"0.lists"_s)));
+    QVERIFY(QFile::exists(fixture.folder.filePath(u"newest.lists"_s)));
 }
 
 void TestCloudCache::rowsAreShownAsNotFresh()
 {
-    Desk desk;
-    CloudStores &stores = desk.models.stores;
-    CloudCache cache = desk.cache();
+    Fixture fixture;
+    CloudStores &stores = fixture.models.stores;
+    CloudCache cache = fixture.cache();
     QSignalSpy changed(&stores.servers, &StoreBase::changed);
     cache.show(fullState());
     QCOMPARE(changed.size(), 1);
@@ -394,16 +394,16 @@ void TestCloudCache::rowsAreShownAsNotFresh()
 
 void TestCloudCache::answersReplaceThem()
 {
-    Desk desk;
-    auto &servers = desk.models.stores.servers;
-    CloudCache cache = desk.cache();
+    Fixture fixture;
+    auto &servers = fixture.models.stores.servers;
+    CloudCache cache = fixture.cache();
     CachedState state;
     state.scope = someScope();
     for (int i = 1; i <= 3; ++i)
         add(state.of<openstack::Server>(), makeServer(i));
     cache.show(std::move(state));
     const auto same = servers.find(makeServer(1).id);
-    desk.load({makeServer(1), makeServer(2, u"ERROR"_s)});
+    fixture.load({makeServer(1), makeServer(2, u"ERROR"_s)});
     QCOMPARE(servers.size(), 2);
     QCOMPARE(servers.find(makeServer(1).id), same);
     QCOMPARE(servers.find(makeServer(2).id)->status, u"ERROR"_s);
@@ -412,54 +412,54 @@ void TestCloudCache::answersReplaceThem()
 
 void TestCloudCache::whatIsThereAlreadyStays()
 {
-    Desk desk;
-    CloudCache cache = desk.cache();
-    desk.models.stores.servers.upsert({makeServer(7)});
+    Fixture fixture;
+    CloudCache cache = fixture.cache();
+    fixture.models.stores.servers.upsert({makeServer(7)});
     cache.show(fullState());
-    QCOMPARE(desk.models.stores.servers.size(), 1);
-    QVERIFY(desk.models.stores.servers.find(makeServer(7).id));
-    QVERIFY(!desk.models.stores.servers.state().cached());
-    QCOMPARE(desk.models.stores.volumes.size(), 1);
+    QCOMPARE(fixture.models.stores.servers.size(), 1);
+    QVERIFY(fixture.models.stores.servers.find(makeServer(7).id));
+    QVERIFY(!fixture.models.stores.servers.state().cached());
+    QCOMPARE(fixture.models.stores.volumes.size(), 1);
 }
 
 void TestCloudCache::anotherScopesFileIsIgnored()
 {
-    Desk desk;
+    Fixture fixture;
     CachedState state = fullState();
     for (const auto &[projectId, rows] : {std::pair(u"another"_s, 0), std::pair(u"p1"_s, 1)}) {
         state.scope.projectId = projectId;
-        state.of<openstack::Server>().asOf = desk.now();
+        state.of<openstack::Server>().asOf = fixture.now();
         state.of<openstack::Volume>().asOf = state.of<openstack::Image>().asOf =
             state.of<openstack::Flavor>().asOf = state.of<openstack::Network>().asOf =
-                state.of<openstack::VolumeSnapshot>().asOf = desk.now();
-        QVERIFY(writeCache(desk.path, state));
-        CloudCache cache = desk.cache();
+                state.of<openstack::VolumeSnapshot>().asOf = fixture.now();
+        QVERIFY(writeCache(fixture.path, state));
+        CloudCache cache = fixture.cache();
         cache.load();
         waitForWorkers();
-        QCOMPARE(desk.models.stores.servers.size(), rows);
+        QCOMPARE(fixture.models.stores.servers.size(), rows);
     }
 }
 
 void TestCloudCache::isWrittenAfterTheListsAndAtTheEnd()
 {
-    Desk desk;
+    Fixture fixture;
     {
-        CloudCache cache = desk.cache();
-        desk.models.stores.servers.merge({makeServer(1)}, 0); // the first page of several
-        desk.models.net.clock.advance(10s);
+        CloudCache cache = fixture.cache();
+        fixture.models.stores.servers.merge({makeServer(1)}, 0); // the first page of several
+        fixture.models.net.clock.advance(10s);
         waitForWorkers();
-        QVERIFY(!desk.onDisk());
-        desk.load({makeServer(1), makeServer(2)});
-        desk.models.net.clock.advance(10s);
+        QVERIFY(!fixture.onDisk());
+        fixture.load({makeServer(1), makeServer(2)});
+        fixture.models.net.clock.advance(10s);
         waitForWorkers();
-        QCOMPARE(desk.onDisk()->of<openstack::Server>().rows.size(), 2);
-        desk.models.stores.servers.upsert({makeServer(3)});
-        desk.models.net.clock.advance(10s);
+        QCOMPARE(fixture.onDisk()->of<openstack::Server>().rows.size(), 2);
+        fixture.models.stores.servers.upsert({makeServer(3)});
+        fixture.models.net.clock.advance(10s);
         waitForWorkers();
-        QCOMPARE(desk.onDisk()->of<openstack::Server>().rows.size(), 2); // not with every change
+        QCOMPARE(fixture.onDisk()->of<openstack::Server>().rows.size(), 2); // not with every change
     }
     waitForWorkers();
-    const auto last = desk.onDisk();
+    const auto last = fixture.onDisk();
     QVERIFY(last);
     QCOMPARE(last->of<openstack::Server>().rows.size(), 3);
     QVERIFY(!last->of<openstack::Volume>().asOf.isValid());
@@ -467,38 +467,38 @@ void TestCloudCache::isWrittenAfterTheListsAndAtTheEnd()
 
 void TestCloudCache::unloadedListsKeepTheirAge()
 {
-    Desk desk;
+    Fixture fixture;
     {
-        CloudCache cache = desk.cache();
+        CloudCache cache = fixture.cache();
         CachedState state = fullState();
-        state.of<openstack::Volume>().asOf = desk.now().addSecs(-600);
+        state.of<openstack::Volume>().asOf = fixture.now().addSecs(-600);
         cache.show(std::move(state));
-        desk.load({makeServer(1)});
+        fixture.load({makeServer(1)});
     }
     waitForWorkers();
-    QFile file(desk.path);
+    QFile file(fixture.path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const auto last = decodeCache(file.readAll());
     QVERIFY(last);
-    QCOMPARE(last->of<openstack::Server>().asOf, desk.now());
-    QCOMPARE(last->of<openstack::Volume>().asOf, desk.now().addSecs(-600));
+    QCOMPARE(last->of<openstack::Server>().asOf, fixture.now());
+    QCOMPARE(last->of<openstack::Volume>().asOf, fixture.now().addSecs(-600));
     QCOMPARE(last->of<openstack::Volume>().rows.size(), 1);
 }
 
 void TestCloudCache::isForgotten()
 {
-    Desk desk;
+    Fixture fixture;
     {
-        CloudCache cache = desk.cache();
-        desk.load({makeServer(1)});
-        desk.models.net.clock.advance(10s);
+        CloudCache cache = fixture.cache();
+        fixture.load({makeServer(1)});
+        fixture.models.net.clock.advance(10s);
         waitForWorkers();
-        QVERIFY(QFile::exists(desk.path));
+        QVERIFY(QFile::exists(fixture.path));
         cache.forget();
-        desk.load({makeServer(2)});
+        fixture.load({makeServer(2)});
     }
     waitForWorkers();
-    QVERIFY(!QFile::exists(desk.path));
+    QVERIFY(!QFile::exists(fixture.path));
 }
 
 QTEST_GUILESS_MAIN(TestCloudCache)

@@ -297,10 +297,10 @@ void TestCloudStores::refreshesOneRowAndRemovesItWhenItIsGone()
                           "{\"itemNotFound\":{\"code\":404,\"message\":\"could not be found\"}}")
                     : Script::json("{\"server\":" + server("a") + "}");
     };
-    stores->refreshServer(u"a"_s);
+    stores->refreshRow(openstack::Kind::Server, u"a"_s);
     QTRY_VERIFY(stores->servers.find(u"a"_s));
     gone = true;
-    stores->refreshServer(u"a"_s);
+    stores->refreshRow(openstack::Kind::Server, u"a"_s);
     QTRY_VERIFY(!stores->servers.find(u"a"_s));
 }
 
@@ -312,20 +312,20 @@ void TestCloudStores::freshensOneRowOnceInFiveSeconds()
     const auto settle = [this] {
         QTRY_COMPARE(net->client->running(), 0);
     };
-    stores->freshenServer(u"a"_s);
-    stores->freshenServer(u"a"_s); // the answer is awaited
+    stores->refreshIfStale(openstack::Kind::Server, u"a"_s);
+    stores->refreshIfStale(openstack::Kind::Server, u"a"_s); // the answer is awaited
     settle();
     QCOMPARE(asked.size(), 1);
     net->clock.advance(4s);
-    stores->freshenServer(u"a"_s);
+    stores->refreshIfStale(openstack::Kind::Server, u"a"_s);
     settle();
     QCOMPARE(asked.size(), 1);
-    stores->refreshServer(u"a"_s); // who must know asks
+    stores->refreshRow(openstack::Kind::Server, u"a"_s); // who must know asks
     settle();
     QCOMPARE(asked.size(), 2);
     net->clock.advance(5s);
-    stores->freshenServer(u"a"_s);
-    stores->freshenServer(u"b"_s); // another one
+    stores->refreshIfStale(openstack::Kind::Server, u"a"_s);
+    stores->refreshIfStale(openstack::Kind::Server, u"b"_s); // another one
     settle();
     QCOMPARE(asked.size(), 4);
 }

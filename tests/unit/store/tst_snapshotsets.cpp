@@ -1,8 +1,9 @@
 #include "store/snapshotsets.h"
 
-#include "openstack/blockstorage/requests.h"
-#include "openstack/compute/requests.h"
-#include "openstack/image/requests.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/compute/server.h"
+#include "openstack/image/image.h"
 #include "support/samples.h"
 
 #include <QtTest/QtTest>
@@ -86,18 +87,18 @@ private Q_SLOTS:
     void othersImagesAreNoSets();
     void othersVolumeSnapshotsBelongToNoSet();
     void deducesTheInstanceFromTheVolumes();
-    void believesAStampWhereTheVolumesAreGone();
-    void doesNotBelieveAnInheritedStamp();
-    void believesOrielsOwnStampEvenWhenTheVolumeHasMoved();
+    void believesATagWhereTheVolumesAreGone();
+    void doesNotBelieveAnInheritedTag();
+    void believesOrielsOwnTagEvenWhenTheVolumeHasMoved();
     void addsUpTheRealSize();
     void isBeingCreatedWhileAnyPartIs();
     void isInErrorWithAnyPartThoughTheImageIsActive();
     void isIncompleteWhenAPartIsGone();
     void missesNothingBeforeTheVolumeSnapshotsAreKnown();
     void awaitsThePartsOfANewImage();
-    void readsItsOwnStamps();
-    void takesInDataVolumesThatOnlyTheirStampTies();
-    void doesNotBelieveStampsThatCameWithTheInstancesImage();
+    void readsItsOwnTags();
+    void includesDataVolumesThatOnlyTheirTagTies();
+    void doesNotBelieveTagsThatCameWithTheInstancesImage();
     void guardsTheImageOfAShelvedInstance();
     void guardsItWhenTheInstanceWasRenamed();
     void isBeingCreatedWhileItsImageIsFilled();
@@ -120,7 +121,7 @@ void TestSnapshotSets::deducesTheInstanceFromTheVolumes()
     QCOMPARE(links.setsOfServer.value(u"srv"_s), QStringList{u"img"_s});
 }
 
-void TestSnapshotSets::believesAStampWhereTheVolumesAreGone()
+void TestSnapshotSets::believesATagWhereTheVolumesAreGone()
 {
     auto sources = twoVolumes();
     sources.volumes.clear();
@@ -128,10 +129,10 @@ void TestSnapshotSets::believesAStampWhereTheVolumesAreGone()
                   [](Image &image) { image.properties[u"instance_uuid"_s] = u"srv"_s; });
     const auto set = only(sources);
     QCOMPARE(set.serverId, u"srv"_s);
-    QCOMPARE(set.evidence, SetEvidence::Stamped);
+    QCOMPARE(set.evidence, SetEvidence::Tagged);
 }
 
-void TestSnapshotSets::doesNotBelieveAnInheritedStamp()
+void TestSnapshotSets::doesNotBelieveAnInheritedTag()
 {
     auto sources = twoVolumes();
     change<Image>(sources.images, u"img"_s, [](Image &image) {
@@ -147,7 +148,7 @@ void TestSnapshotSets::doesNotBelieveAnInheritedStamp()
     QCOMPARE(set.evidence, SetEvidence::Deduced);
 }
 
-void TestSnapshotSets::believesOrielsOwnStampEvenWhenTheVolumeHasMoved()
+void TestSnapshotSets::believesOrielsOwnTagEvenWhenTheVolumeHasMoved()
 {
     auto sources = twoVolumes();
     change<Image>(sources.images, u"img"_s, [](Image &image) {
@@ -225,7 +226,7 @@ void TestSnapshotSets::awaitsThePartsOfANewImage()
     QVERIFY(!links.awaited);
 }
 
-void TestSnapshotSets::readsItsOwnStamps()
+void TestSnapshotSets::readsItsOwnTags()
 {
     auto sources = twoVolumes();
     change<Image>(sources.images, u"img"_s, [](Image &image) {
@@ -240,7 +241,7 @@ void TestSnapshotSets::readsItsOwnStamps()
     QVERIFY(!only(sources).keepUntil);
 }
 
-void TestSnapshotSets::takesInDataVolumesThatOnlyTheirStampTies()
+void TestSnapshotSets::includesDataVolumesThatOnlyTheirTagTies()
 {
     SnapshotSources sources = twoVolumes();
     change<Image>(sources.images, u"img"_s, [](Image &image) {
@@ -313,7 +314,7 @@ void TestSnapshotSets::guardsItWhenTheInstanceWasRenamed()
     QVERIFY(only(sources).shelved);
 }
 
-void TestSnapshotSets::doesNotBelieveStampsThatCameWithTheInstancesImage()
+void TestSnapshotSets::doesNotBelieveTagsThatCameWithTheInstancesImage()
 {
     // An instance "new" was made from Oriel's snapshot of "old"; then another client made a
     // snapshot of it. Nova lets that image inherit all that it does not set itself.
@@ -359,10 +360,10 @@ void TestSnapshotSets::readsTheRealCloudsImages()
 {
     SnapshotSources sources;
     auto volumeBacked =
-        GetImage{}.decode(test::sampleAnswer(u"image-snapshot-active-volume-backed"_s));
+        Get<Image>{}.decode(test::sampleAnswer(u"image-snapshot-active-volume-backed"_s));
     auto imageBacked =
-        GetImage{}.decode(test::sampleAnswer(u"image-snapshot-active-image-backed"_s));
-    auto snapshots = ListVolumeSnapshots{}.decode(test::sampleAnswer(u"snapshots-detail"_s));
+        Get<Image>{}.decode(test::sampleAnswer(u"image-snapshot-active-image-backed"_s));
+    auto snapshots = List<VolumeSnapshot>{}.decode(test::sampleAnswer(u"snapshots-detail"_s));
     QVERIFY(volumeBacked.ok() && imageBacked.ok() && snapshots.ok());
     const QString volumeBackedId = volumeBacked->id;
     const QString imageBackedId = imageBacked->id;

@@ -2,7 +2,7 @@
 
 #include "forms/errortext.h"
 #include "net/apiclient.h"
-#include "openstack/compute/requests.h"
+#include "openstack/compute/server.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/messagepane.h"

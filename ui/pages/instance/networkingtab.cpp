@@ -41,7 +41,7 @@ NetworkingTab::NetworkingTab(const UiContext &ui, QString serverId, QWidget *par
     layout->addWidget(m_groups);
     layout->addWidget(m_panel, 1);
 
-    m_panel->setRefresh([this] { m_ui.stores.refreshServer(m_serverId); });
+    m_panel->setRefresh([this] { m_ui.stores.refreshRow(openstack::Kind::Server, m_serverId); });
     connect(&ui.stores.servers, &store::StoreBase::changed, this, &NetworkingTab::update);
     connect(&ui.stores.servers, &store::StoreBase::stateChanged, this, &NetworkingTab::update);
 }

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "openstack/compute/types.h"
 #include "ui/theme/theme.h"
+
+#include "openstack/quota.h"
 
 #include <QtWidgets/QWidget>
 

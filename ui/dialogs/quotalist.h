@@ -1,6 +1,6 @@
 #pragma once
 
-#include "forms/snapshotroom.h"
+#include "forms/snapshotquota.h"
 
 #include <QtCore/QStringList>
 #include <QtWidgets/QWidget>
@@ -15,12 +15,12 @@ class Theme;
 
 /// What a quota has room for, a line for each: its name, a gauge, and the words. Hidden while there
 /// is none. `heading` stands above them; empty: none.
-class RoomList final : public QWidget
+class QuotaList final : public QWidget
 {
 public:
-    RoomList(Theme &theme, const QString &heading, QWidget *parent);
+    QuotaList(Theme &theme, const QString &heading, QWidget *parent);
 
-    void setLines(const std::vector<forms::RoomLine> &lines);
+    void setLines(const std::vector<forms::QuotaLine> &lines);
 
 private:
     Theme &m_theme;

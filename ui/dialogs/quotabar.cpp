@@ -1,4 +1,4 @@
-#include "ui/dialogs/roomgauge.h"
+#include "ui/dialogs/quotabar.h"
 
 #include "ui/theme/theme.h"
 
@@ -15,13 +15,13 @@ constexpr int gaugeHeight = 8;
 
 } // namespace
 
-RoomGauge::RoomGauge(Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
+QuotaBar::QuotaBar(Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
-void RoomGauge::setLine(const forms::RoomLine &line)
+void QuotaBar::setLine(const forms::QuotaLine &line)
 {
     m_line = line;
     setAccessibleName(line.title);
@@ -29,17 +29,17 @@ void RoomGauge::setLine(const forms::RoomLine &line)
     update();
 }
 
-QSize RoomGauge::sizeHint() const
+QSize QuotaBar::sizeHint() const
 {
     return {160, gaugeHeight};
 }
 
-QSize RoomGauge::minimumSizeHint() const
+QSize QuotaBar::minimumSizeHint() const
 {
     return {60, gaugeHeight};
 }
 
-void RoomGauge::paintEvent(QPaintEvent *)
+void QuotaBar::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);

@@ -1,10 +1,10 @@
-#include "demo/story.h"
+#include "demo/scenario.h"
 
 using namespace Qt::StringLiterals;
 
 namespace oriel::demo {
 
-void Story::tellServers()
+void Scenario::addServers()
 {
     const QString debian = u"debian-12"_s;
     const QString older = u"debian-11"_s;
@@ -13,7 +13,7 @@ void Story::tellServers()
     const QString web = u"web"_s;
     const QString bot = u"deploy-bot"_s;
     const QString runner = u"ci-runner"_s;
-    const std::vector<Tale> tales{
+    const std::vector<ServerSpec> tales{
         {u"web-1"_s, u"m1.small"_s, debian, 0, {}, 210, u"active"_s, web, bot, true},
         {u"web-2"_s, u"m1.small"_s, debian, 0, {}, 210, u"active"_s, web, bot},
         {u"web-3"_s, u"m1.small"_s, debian, 0, {}, 64, u"stopped"_s, web, bot},
@@ -83,8 +83,8 @@ void Story::tellServers()
         {u"sandbox"_s, u"m1.tiny"_s, u"tiny-linux"_s, 0, {}, 5, u"active"_s},
     };
     const Project &project = *m_world.state.projects.find(m_demo);
-    for (const Tale &tale : tales)
-        addServer(tale, project);
+    for (const ServerSpec &spec : tales)
+        addServer(spec, project);
 
     Server &full = *serverNamed(u"ci-runner-4"_s);
     full.fault = Fault{500, full.created.addSecs(7),
@@ -116,7 +116,7 @@ void Story::tellServers()
     print.shelvedImageId = shelved.id;
 }
 
-void Story::tellSnapshots()
+void Scenario::addSnapshots()
 {
     const QString web = u"web-1"_s;
     addSnapshot(web, u"web-1 before certificate change"_s, 40, 14);
@@ -147,7 +147,7 @@ void Story::tellSnapshots()
     addSnapshot(u"registry-1"_s, u"registry-1 cleanup"_s, 44, 7, false, true);
 }
 
-void Story::tellLoose()
+void Scenario::addLoose()
 {
     const Project &project = *m_world.state.projects.find(m_demo);
     // Volumes that nothing uses, and what hangs on them.
@@ -223,7 +223,7 @@ void Story::tellLoose()
     m_world.state.images.add(std::move(base));
 }
 
-void Story::tellLab()
+void Scenario::addLab()
 {
     const Project &project = *m_world.state.projects.find(m_lab);
     addServer({u"trial-1"_s, u"v1.small"_s, u"debian-12"_s, 5, {1, 1}, 10}, project);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "forms/snapshotroom.h"
+#include "forms/snapshotquota.h"
 
 #include <QtWidgets/QWidget>
 
@@ -10,14 +10,14 @@ class Theme;
 
 /// A bar for one line of room in the quota: what is used, and what this would add, in another
 /// colour (the error's where it does not fit). Where there is no limit only the track is shown.
-class RoomGauge final : public QWidget
+class QuotaBar final : public QWidget
 {
     Q_OBJECT
 
 public:
-    RoomGauge(Theme &theme, QWidget *parent = nullptr);
+    QuotaBar(Theme &theme, QWidget *parent = nullptr);
 
-    void setLine(const forms::RoomLine &line);
+    void setLine(const forms::QuotaLine &line);
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -27,7 +27,7 @@ protected:
 
 private:
     Theme &m_theme;
-    forms::RoomLine m_line;
+    forms::QuotaLine m_line;
 };
 
 } // namespace oriel::ui

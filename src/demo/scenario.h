@@ -7,18 +7,18 @@ namespace oriel::demo {
 
 /// Fills an empty cloud with the servers of a small firm: what runs there, what broke, and what was
 /// left lying about.
-class Story
+class Scenario
 {
 public:
-    Story(World &world, VolumeManager &volumes) : m_world(world), m_volumes(volumes) {}
+    Scenario(World &world, VolumeManager &volumes) : m_world(world), m_volumes(volumes) {}
 
-    /// Everything; from DemoOptions::servers above the story's own number, generated servers are
+    /// Everything; from DemoOptions::servers above the scenario's own number, generated servers are
     /// added.
-    void tell();
+    void build();
 
 private:
-    /// One instance as the story has it.
-    struct Tale
+    /// One instance as the scenario has it.
+    struct ServerSpec
     {
         QString name;
         QString flavor;
@@ -32,20 +32,20 @@ private:
         bool floating = false;
     };
 
-    void tellPeople();
-    void tellFlavorsAndImages();
-    void tellNetworks();
-    void tellGroups();
-    void tellServers();
-    void tellSnapshots();
-    void tellLoose();
-    void tellLab();
-    void tellCrowd(int count);
+    void addPeople();
+    void addFlavorsAndImages();
+    void addNetworks();
+    void addGroups();
+    void addServers();
+    void addSnapshots();
+    void addLoose();
+    void addLab();
+    void addCrowd(int count);
 
-    Server &addServer(const Tale &tale, const Project &project);
+    Server &addServer(const ServerSpec &spec, const Project &project);
     Volume &addVolume(const Project &project, const QString &name, int size, double ageDays);
     void attach(Server &server, Volume &volume, int bootIndex);
-    /// A snapshot taken `ageDays` ago; `keepDays` after that it is due (negative: no stamp at all,
+    /// A snapshot taken `ageDays` ago; `keepDays` after that it is due (negative: no tag at all,
     /// 0: no date). With `partsGone` the volume snapshots it points to are left out, with
     /// `imageGone` the image.
     void addSnapshot(const QString &serverName, const QString &name, double ageDays, int keepDays,

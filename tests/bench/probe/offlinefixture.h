@@ -39,7 +39,7 @@ private:
 };
 
 /// What pages need, over stores that nobody polls: the probe puts the rows in.
-struct OfflineDesk
+struct OfflineFixture
 {
     SystemClock clock;
     net::Transport transport{clock};

@@ -25,11 +25,11 @@ namespace oriel::bench {
 
 /// Somebody signed in to the cloud that OS_CLOUD names, and an empty window. What the stores wait
 /// for can be skipped; requests keep the computer's time.
-class Desk
+class Fixture
 {
 public:
-    explicit Desk(QApplication &application);
-    ~Desk();
+    explicit Fixture(QApplication &application);
+    ~Fixture();
 
     [[nodiscard]] ui::UiContext context();
     /// The Instances page in the window, seen and painted once, and still without a row: entered()

@@ -10,10 +10,10 @@
 
 namespace oriel::operations {
 
-/// What Oriel writes on the image and the volume snapshots of a set (keys with store::stampPrefix),
+/// What Oriel writes on the image and the volume snapshots of a set (keys with store::tagPrefix),
 /// so that every Oriel sees it. Image properties and snapshot metadata take values of up to 255
 /// characters.
-struct Stamps
+struct SnapshotTags
 {
     QString operationId;
     QString userName;
@@ -22,24 +22,24 @@ struct Stamps
     store::Consistency consistency = store::Consistency::Unknown;
     QString description{}; ///< why it was made, at most 255 characters; may be empty
 
-    bool operator==(const Stamps &) const = default;
+    bool operator==(const SnapshotTags &) const = default;
 };
 
 /// "oriel:operation" and its like. `key` without the prefix.
-[[nodiscard]] QString stampKey(QLatin1StringView key);
+[[nodiscard]] QString tagKey(QLatin1StringView key);
 
 /// As oriel:consistency carries it: "unknown", "running", "quiesced", "shut-off".
-[[nodiscard]] QString consistencyStamp(store::Consistency consistency);
+[[nodiscard]] QString consistencyTag(store::Consistency consistency);
 
 /// createImage's `metadata`. Always says instance_uuid and image_type too: of a volume-backed
 /// instance Nova sets neither, or lets the image inherit those of the one that the instance was
-/// made from. For the same reason every stamp is always written, so that none is inherited; but for
-/// the description where there is none: StampWriter takes away one that was inherited.
-[[nodiscard]] QMap<QString, QString> imageStamps(const Stamps &stamps);
+/// made from. For the same reason every tag is always written, so that none is inherited; but for
+/// the description where there is none: TagWriter takes away one that was inherited.
+[[nodiscard]] QMap<QString, QString> imageTags(const SnapshotTags &tags);
 
 /// The metadata of a set's volume snapshot; `imageId` ties it to its set even when the image is
 /// gone.
-[[nodiscard]] QMap<QString, QString> volumeSnapshotStamps(const Stamps &stamps,
-                                                          const QString &imageId);
+[[nodiscard]] QMap<QString, QString> volumeSnapshotTags(const SnapshotTags &tags,
+                                                        const QString &imageId);
 
 } // namespace oriel::operations

@@ -8,10 +8,10 @@
 namespace oriel::demo {
 
 /// What a request for new servers asks for, checked as nova-api checks it before anything is made.
-class ServerWish
+class ServerOptions
 {
 public:
-    ServerWish(World &world, VolumeManager &volumes, const Call &call);
+    ServerOptions(World &world, VolumeManager &volumes, const Call &call);
 
     struct Refusal
     {

@@ -1,4 +1,4 @@
-#include "demo/story.h"
+#include "demo/scenario.h"
 
 #include "demo/compute/keymaterial.h"
 
@@ -6,31 +6,31 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::demo {
 
-void Story::tell()
+void Scenario::build()
 {
-    tellPeople();
-    tellFlavorsAndImages();
-    tellNetworks();
-    tellGroups();
-    tellServers();
-    tellSnapshots();
-    tellLoose();
-    tellLab();
+    addPeople();
+    addFlavorsAndImages();
+    addNetworks();
+    addGroups();
+    addServers();
+    addSnapshots();
+    addLoose();
+    addLab();
     int told = 0;
     for (const auto &server : m_world.state.servers.rows())
         told += server->projectId == m_demo ? 1 : 0;
     if (m_world.options().servers > told)
-        tellCrowd(m_world.options().servers - told);
+        addCrowd(m_world.options().servers - told);
 }
 
-QDateTime Story::ago(double days) const
+QDateTime Scenario::ago(double days) const
 {
     // Whole seconds, as the databases keep them.
     const QDateTime time = m_world.now().addMSecs(-static_cast<qint64>(days * 86'400'000.0));
     return QDateTime::fromSecsSinceEpoch(time.toSecsSinceEpoch(), Qt::UTC);
 }
 
-void Story::tellPeople()
+void Scenario::addPeople()
 {
     State &state = m_world.state;
     m_demo = m_world.hexId();
@@ -85,7 +85,7 @@ void Story::tellPeople()
     }
 }
 
-void Story::tellFlavorsAndImages()
+void Scenario::addFlavorsAndImages()
 {
     State &state = m_world.state;
     const struct
@@ -139,7 +139,7 @@ void Story::tellFlavorsAndImages()
     }
 }
 
-void Story::tellNetworks()
+void Scenario::addNetworks()
 {
     State &state = m_world.state;
     const QString operatorId = m_world.hexId();
@@ -176,7 +176,7 @@ void Story::tellNetworks()
     }
 }
 
-void Story::tellGroups()
+void Scenario::addGroups()
 {
     const struct
     {

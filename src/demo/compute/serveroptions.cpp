@@ -1,4 +1,4 @@
-#include "demo/compute/serverwish.h"
+#include "demo/compute/serveroptions.h"
 
 #include <QtCore/QJsonDocument>
 
@@ -21,7 +21,7 @@ qint64 asBytes(int gibibytes)
 
 } // namespace
 
-ServerWish::ServerWish(World &world, VolumeManager &volumes, const Call &call)
+ServerOptions::ServerOptions(World &world, VolumeManager &volumes, const Call &call)
     : m_world(world)
     , m_volumes(volumes)
     , m_call(call)
@@ -29,7 +29,7 @@ ServerWish::ServerWish(World &world, VolumeManager &volumes, const Call &call)
     , m_project(*world.state.projects.find(call.project()))
 {}
 
-std::optional<ServerWish::Refusal> ServerWish::read()
+std::optional<ServerOptions::Refusal> ServerOptions::read()
 {
     if (auto refused = readBasics())
         return refused;
@@ -42,12 +42,12 @@ std::optional<ServerWish::Refusal> ServerWish::read()
     return checkDevices();
 }
 
-bool ServerWish::sees(const Image *image) const
+bool ServerOptions::sees(const Image *image) const
 {
     return image != nullptr && (image->owner == m_project.id || image->visibility == u"public");
 }
 
-std::optional<ServerWish::Refusal> ServerWish::readBasics()
+std::optional<ServerOptions::Refusal> ServerOptions::readBasics()
 {
     m_server.name = m_wanted.value(u"name").toString();
     if (!m_call.member())
@@ -98,7 +98,7 @@ std::optional<ServerWish::Refusal> ServerWish::readBasics()
 }
 
 /// Groups are named by their names or by their ids; the server shows names.
-std::optional<ServerWish::Refusal> ServerWish::readSecurityGroups()
+std::optional<ServerOptions::Refusal> ServerOptions::readSecurityGroups()
 {
     const QJsonArray wanted = m_wanted.value(u"security_groups").toArray();
     for (const auto &entry : wanted) {
@@ -118,7 +118,7 @@ std::optional<ServerWish::Refusal> ServerWish::readSecurityGroups()
     return std::nullopt;
 }
 
-std::optional<ServerWish::Refusal> ServerWish::readImage()
+std::optional<ServerOptions::Refusal> ServerOptions::readImage()
 {
     m_devices = m_wanted.value(u"block_device_mapping_v2").toArray();
     const QString imageId = m_wanted.value(u"imageRef").toString().section(u'/', -1);
@@ -168,7 +168,7 @@ std::optional<ServerWish::Refusal> ServerWish::readImage()
     return std::nullopt;
 }
 
-std::optional<ServerWish::Refusal> ServerWish::readNetworks()
+std::optional<ServerOptions::Refusal> ServerOptions::readNetworks()
 {
     const QJsonValue asked = m_wanted.value(u"networks");
     if (asked.isArray()) {
@@ -200,7 +200,7 @@ std::optional<ServerWish::Refusal> ServerWish::readNetworks()
     return std::nullopt;
 }
 
-std::optional<ServerWish::Refusal> ServerWish::checkQuotas() const
+std::optional<ServerOptions::Refusal> ServerOptions::checkQuotas() const
 {
     int instances = 0;
     int cores = 0;
@@ -233,7 +233,7 @@ std::optional<ServerWish::Refusal> ServerWish::checkQuotas() const
     return std::nullopt;
 }
 
-Server &ServerWish::make(int index)
+Server &ServerOptions::make(int index)
 {
     Server made = m_server;
     made.id = m_world.uuid();
@@ -251,7 +251,7 @@ Server &ServerWish::make(int index)
     return m_world.state.servers.add(std::move(made));
 }
 
-void ServerWish::plug(Server &server, const Network &network)
+void ServerOptions::plug(Server &server, const Network &network)
 {
     Port port;
     port.id = m_world.uuid();
@@ -260,7 +260,7 @@ void ServerWish::plug(Server &server, const Network &network)
     port.projectId = m_project.id;
     port.serverId = server.id;
     port.mac = u"fa:16:3e:%1:%2:%3"_s.arg(m_world.hex(2), m_world.hex(2), m_world.hex(2));
-    // Above the addresses that the story hands out.
+    // Above the addresses that the scenario hands out.
     const auto third = m_world.random(56) + 200;
     const auto fourth = m_world.random(240) + 10;
     port.ip = u"%1.%2.%3"_s.arg(network.prefix, QString::number(third), QString::number(fourth));
@@ -273,7 +273,7 @@ void ServerWish::plug(Server &server, const Network &network)
     m_world.state.ports.add(std::move(port));
 }
 
-// The block devices of new servers; serverwish.cpp has the rest.
+// The block devices of new servers; serveroptions.cpp has the rest.
 
 namespace {
 
@@ -287,14 +287,14 @@ QString deviceSource(const QJsonObject &device)
 
 } // namespace
 
-int ServerWish::deviceSize(const QJsonObject &device)
+int ServerOptions::deviceSize(const QJsonObject &device)
 {
     return std::clamp(device.value(u"volume_size").toVariant().toInt(), 0, largestVolume);
 }
 
 /// Nova boots from the devices in the order of their boot_index, which must count from 0 without a
 /// gap. Where there are devices, an image that is a disk itself has to be named among them.
-bool ServerWish::bootSequenceIsValid() const
+bool ServerOptions::bootSequenceIsValid() const
 {
     QList<int> sequence;
     for (const auto &entry : m_devices) {
@@ -310,7 +310,7 @@ bool ServerWish::bootSequenceIsValid() const
     return m_devices.isEmpty() || !sequence.isEmpty();
 }
 
-std::optional<ServerWish::Refusal> ServerWish::checkDevices()
+std::optional<ServerOptions::Refusal> ServerOptions::checkDevices()
 {
     const auto invalid = [](const QString &what, const QString &id) {
         return Refusal{400,
@@ -366,7 +366,7 @@ std::optional<ServerWish::Refusal> ServerWish::checkDevices()
     return std::nullopt;
 }
 
-Attachment ServerWish::attach(const Server &server, const QJsonObject &device)
+Attachment ServerOptions::attach(const Server &server, const QJsonObject &device)
 {
     Attachment attachment;
     attachment.device = device.value(u"device_name").toString();

@@ -1,4 +1,4 @@
-#include "forms/snapshotroom.h"
+#include "forms/snapshotquota.h"
 
 #include "forms/quotatext.h"
 
@@ -10,15 +10,15 @@ namespace oriel::forms {
 
 namespace {
 
-struct RoomWords
+struct QuotaWords
 {
-    Q_DECLARE_TR_FUNCTIONS(SnapshotRoom)
+    Q_DECLARE_TR_FUNCTIONS(SnapshotQuota)
 };
 
 } // namespace
 
-RoomLine roomLine(const QString &title, const openstack::Quota &quota, qint64 more,
-                  const QString &unit, int things)
+QuotaLine quotaLine(const QString &title, const openstack::Quota &quota, qint64 more,
+                    const QString &unit, int things)
 {
     return {title,
             quota.used,
@@ -43,14 +43,14 @@ bool snapshotsCountInGigabytes(const store::CloudStores &stores)
     return !(snapshots > 0 && limits->gigabytes.used == volumes);
 }
 
-std::vector<RoomLine> snapshotRoom(const openstack::BlockStorageLimits &limits, int snapshots,
-                                   int gigabytes, bool gigabytesCount, int things)
+std::vector<QuotaLine> snapshotQuota(const openstack::BlockStorageLimits &limits, int snapshots,
+                                     int gigabytes, bool gigabytesCount, int things)
 {
-    std::vector<RoomLine> lines{
-        roomLine(RoomWords::tr("Volume snapshots"), limits.snapshots, snapshots, {}, things)};
+    std::vector<QuotaLine> lines{
+        quotaLine(QuotaWords::tr("Volume snapshots"), limits.snapshots, snapshots, {}, things)};
     if (gigabytesCount)
-        lines.push_back(roomLine(RoomWords::tr("Volume gigabytes"), limits.gigabytes, gigabytes,
-                                 u"GiB"_s, things));
+        lines.push_back(quotaLine(QuotaWords::tr("Volume gigabytes"), limits.gigabytes, gigabytes,
+                                  u"GiB"_s, things));
     return lines;
 }
 

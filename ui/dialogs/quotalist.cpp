@@ -1,7 +1,7 @@
-#include "ui/dialogs/roomlist.h"
+#include "ui/dialogs/quotalist.h"
 
 #include "ui/dialogs/actiondialog.h"
-#include "ui/dialogs/roomgauge.h"
+#include "ui/dialogs/quotabar.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 
@@ -11,7 +11,7 @@
 
 namespace oriel::ui {
 
-RoomList::RoomList(Theme &theme, const QString &heading, QWidget *parent)
+QuotaList::QuotaList(Theme &theme, const QString &heading, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_grid(new QGridLayout)
@@ -28,10 +28,10 @@ RoomList::RoomList(Theme &theme, const QString &heading, QWidget *parent)
     hide();
 }
 
-void RoomList::setLines(const std::vector<forms::RoomLine> &lines)
+void QuotaList::setLines(const std::vector<forms::QuotaLine> &lines)
 {
     QStringList titles;
-    for (const forms::RoomLine &line : lines)
+    for (const forms::QuotaLine &line : lines)
         titles += line.title;
     if (titles != m_titles) {
         m_titles = titles;
@@ -41,13 +41,13 @@ void RoomList::setLines(const std::vector<forms::RoomLine> &lines)
         }
         for (int row = 0; row < titles.size(); ++row) {
             m_grid->addWidget(makeLabel(titles.at(row), TextSize::Body, this), row, 0);
-            m_grid->addWidget(new RoomGauge(m_theme, this), row, 1, Qt::AlignVCenter);
+            m_grid->addWidget(new QuotaBar(m_theme, this), row, 1, Qt::AlignVCenter);
             m_grid->addWidget(makeLabel({}, TextSize::Small, this), row, 2);
         }
     }
     for (int row = 0; row < titles.size(); ++row) {
-        const forms::RoomLine &line = lines[static_cast<std::size_t>(row)];
-        qobject_cast<RoomGauge *>(m_grid->itemAtPosition(row, 1)->widget())->setLine(line);
+        const forms::QuotaLine &line = lines[static_cast<std::size_t>(row)];
+        qobject_cast<QuotaBar *>(m_grid->itemAtPosition(row, 1)->widget())->setLine(line);
         qobject_cast<QLabel *>(m_grid->itemAtPosition(row, 2)->widget())->setText(line.text);
     }
     setVisible(!lines.empty());

@@ -1,6 +1,6 @@
 #include "operations/capture/consistency.h"
 #include "operations/commandline.h"
-#include "operations/stamps.h"
+#include "operations/snapshottags.h"
 
 #include <QtTest/QtTest>
 
@@ -8,25 +8,25 @@ using namespace Qt::StringLiterals;
 using namespace oriel;
 using store::Consistency;
 
-class TestStamps final : public QObject
+class TestSnapshotTags final : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void everyStampIsAlwaysWritten();
+    void everyTagIsAlwaysWritten();
     void evidence_data();
     void evidence();
     void quoting_data();
     void quoting();
 };
 
-void TestStamps::everyStampIsAlwaysWritten()
+void TestSnapshotTags::everyTagIsAlwaysWritten()
 {
-    operations::Stamps stamps;
-    stamps.operationId = u"op"_s;
-    stamps.userName = QString(300, u'u');
-    stamps.serverId = u"s1"_s;
-    const auto image = operations::imageStamps(stamps);
+    operations::SnapshotTags tags;
+    tags.operationId = u"op"_s;
+    tags.userName = QString(300, u'u');
+    tags.serverId = u"s1"_s;
+    const auto image = operations::imageTags(tags);
     QCOMPARE(image.value(u"oriel:keep_until"_s), u"none"_s);
     QCOMPARE(image.value(u"oriel:consistency"_s), u"unknown"_s);
     QCOMPARE(image.value(u"oriel:operation"_s), u"op"_s);
@@ -37,16 +37,16 @@ void TestStamps::everyStampIsAlwaysWritten()
     const QRegularExpression allowed(u"^[a-zA-Z0-9-_:. ]+$"_s);
     for (auto it = image.keyBegin(); it != image.keyEnd(); ++it)
         QVERIFY(allowed.match(*it).hasMatch());
-    stamps.keepUntil = QDate(2026, 2, 3);
-    stamps.description = u"before the resize"_s;
-    QCOMPARE(operations::imageStamps(stamps).value(u"oriel:description"_s), stamps.description);
-    const auto part = operations::volumeSnapshotStamps(stamps, u"i1"_s);
+    tags.keepUntil = QDate(2026, 2, 3);
+    tags.description = u"before the resize"_s;
+    QCOMPARE(operations::imageTags(tags).value(u"oriel:description"_s), tags.description);
+    const auto part = operations::volumeSnapshotTags(tags, u"i1"_s);
     QCOMPARE(part.value(u"oriel:keep_until"_s), u"2026-02-03"_s);
     QCOMPARE(part.value(u"oriel:image"_s), u"i1"_s);
     QCOMPARE(part.value(u"oriel:instance"_s), u"s1"_s);
 }
 
-void TestStamps::evidence_data()
+void TestSnapshotTags::evidence_data()
 {
     QTest::addColumn<QString>("before");
     QTest::addColumn<QString>("after");
@@ -85,7 +85,7 @@ void TestStamps::evidence_data()
         << u"DREAMING"_s << u"DREAMING"_s << true << QString() << ours << int(Consistency::Unknown);
 }
 
-void TestStamps::evidence()
+void TestSnapshotTags::evidence()
 {
     QFETCH(const QString, before);
     QFETCH(const QString, after);
@@ -113,7 +113,7 @@ void TestStamps::evidence()
     QCOMPARE(int(operations::consistencyAfter(then, now, image, list, u"req-ours"_s)), graded);
 }
 
-void TestStamps::quoting_data()
+void TestSnapshotTags::quoting_data()
 {
     QTest::addColumn<QString>("word");
     QTest::addColumn<QString>("quoted");
@@ -127,12 +127,12 @@ void TestStamps::quoting_data()
     QTest::newRow("backslash") << u"a\\b"_s << u"'a\\b'"_s;
 }
 
-void TestStamps::quoting()
+void TestSnapshotTags::quoting()
 {
     QFETCH(const QString, word);
     QFETCH(const QString, quoted);
     QCOMPARE(operations::shellQuoted(word), quoted);
 }
 
-QTEST_GUILESS_MAIN(TestStamps)
-#include "tst_stamps.moc"
+QTEST_GUILESS_MAIN(TestSnapshotTags)
+#include "tst_snapshottags.moc"

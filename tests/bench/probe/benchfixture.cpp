@@ -1,4 +1,4 @@
-#include "probe/desk.h"
+#include "probe/benchfixture.h"
 
 #include "models/rowmodel.h"
 #include "openstack/config/cloudsloader.h"
@@ -52,7 +52,7 @@ void count(QtMsgType type, const QMessageLogContext &where, const QString &text)
 
 } // namespace
 
-Desk::Desk(QApplication &application) : theme(application)
+Fixture::Fixture(QApplication &application) : theme(application)
 {
     session = std::make_unique<openstack::Session>(transport, clock, chosenCloud());
     client = std::make_unique<net::ApiClient>(transport, *session, clock);
@@ -71,17 +71,17 @@ Desk::Desk(QApplication &application) : theme(application)
     session->disconnect(&window);
 }
 
-Desk::~Desk()
+Fixture::~Fixture()
 {
     delete window.takeCentralWidget(); // pages go before what they show
 }
 
-ui::UiContext Desk::context()
+ui::UiContext Fixture::context()
 {
     return {*client, *stores, operations, clock, theme, settings, m_user, m_roles};
 }
 
-ui::ListPage &Desk::openInstances()
+ui::ListPage &Fixture::openInstances()
 {
     auto *page = new ui::ListPage(context(), ui::instancesList());
     window.setCentralWidget(page);
@@ -93,7 +93,7 @@ ui::ListPage &Desk::openInstances()
     return *page;
 }
 
-QAbstractItemView &Desk::table() const
+QAbstractItemView &Fixture::table() const
 {
     auto *view = window.findChild<QAbstractItemView *>(u"instancesTable"_s);
     if (!view)
@@ -101,7 +101,7 @@ QAbstractItemView &Desk::table() const
     return *view;
 }
 
-bool Desk::shows(qsizetype rows) const
+bool Fixture::shows(qsizetype rows) const
 {
     const auto *model = qobject_cast<const models::RowModel *>(table().model());
     return model && !model->settling() && model->rowCount() >= rows &&

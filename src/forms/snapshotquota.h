@@ -10,7 +10,7 @@
 namespace oriel::forms {
 
 /// One line of "room in the quota".
-struct RoomLine
+struct QuotaLine
 {
     QString title; ///< "Volume snapshots"
     qint64 used = 0;
@@ -19,12 +19,12 @@ struct RoomLine
     QString text;      ///< "4 of 10 after this one"
     bool fits = true;
 
-    bool operator==(const RoomLine &) const = default;
+    bool operator==(const QuotaLine &) const = default;
 };
 
-/// The line for `more` of what `quota` counts. `things`: see snapshotRoom().
-[[nodiscard]] RoomLine roomLine(const QString &title, const openstack::Quota &quota, qint64 more,
-                                const QString &unit = {}, int things = 1);
+/// The line for `more` of what `quota` counts. `things`: see snapshotQuota().
+[[nodiscard]] QuotaLine quotaLine(const QString &title, const openstack::Quota &quota, qint64 more,
+                                  const QString &unit = {}, int things = 1);
 
 /// Whether volume snapshots count in the quota of gigabytes. The cloud does not say
 /// (`no_snapshot_gb_quota`), but its sum does: where it is that of the volumes alone although there
@@ -33,8 +33,8 @@ struct RoomLine
 
 /// The room for so many more volume snapshots of so many GiB in all. `things`: the snapshots that
 /// are asked for together, for the words.
-[[nodiscard]] std::vector<RoomLine> snapshotRoom(const openstack::BlockStorageLimits &limits,
-                                                 int snapshots, int gigabytes, bool gigabytesCount,
-                                                 int things = 1);
+[[nodiscard]] std::vector<QuotaLine> snapshotQuota(const openstack::BlockStorageLimits &limits,
+                                                   int snapshots, int gigabytes,
+                                                   bool gigabytesCount, int things = 1);
 
 } // namespace oriel::forms

@@ -1,4 +1,4 @@
-#include "demo/story.h"
+#include "demo/scenario.h"
 
 #include "demo/compute/volumebacked.h"
 
@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::demo {
 
-Server *Story::serverNamed(const QString &name) const
+Server *Scenario::serverNamed(const QString &name) const
 {
     for (const auto &server : m_world.state.servers.rows()) {
         if (server->name == name && server->projectId == m_demo)
@@ -19,7 +19,7 @@ Server *Story::serverNamed(const QString &name) const
     return nullptr;
 }
 
-Volume &Story::addVolume(const Project &project, const QString &name, int size, double ageDays)
+Volume &Scenario::addVolume(const Project &project, const QString &name, int size, double ageDays)
 {
     Volume volume;
     volume.id = m_world.uuid();
@@ -32,7 +32,7 @@ Volume &Story::addVolume(const Project &project, const QString &name, int size, 
     return m_world.state.volumes.add(std::move(volume));
 }
 
-void Story::attach(Server &server, Volume &volume, int bootIndex)
+void Scenario::attach(Server &server, Volume &volume, int bootIndex)
 {
     Attachment attachment;
     attachment.volumeId = volume.id;
@@ -47,44 +47,44 @@ void Story::attach(Server &server, Volume &volume, int bootIndex)
     volume.updated = volume.attachedAt;
 }
 
-Server &Story::addServer(const Tale &tale, const Project &project)
+Server &Scenario::addServer(const ServerSpec &spec, const Project &project)
 {
     State &state = m_world.state;
     Server server;
     server.id = m_world.uuid();
-    server.name = tale.name;
+    server.name = spec.name;
     server.projectId = project.id;
     server.userId = m_user;
-    server.keyName = tale.key;
-    server.vmState = tale.vmState;
+    server.keyName = spec.key;
+    server.vmState = spec.vmState;
     server.securityGroups = {u"default"_s};
-    if (tale.group != u"default" && project.id == m_demo)
-        server.securityGroups.append(tale.group);
+    if (spec.group != u"default" && project.id == m_demo)
+        server.securityGroups.append(spec.group);
     // A few hours apart, so that lists by age have an order.
-    server.created = ago(tale.age + static_cast<double>(m_world.random(2000)) / 10'000.0);
+    server.created = ago(spec.age + static_cast<double>(m_world.random(2000)) / 10'000.0);
     server.updated = server.created.addSecs(9);
     for (const auto &flavor : state.flavors.rows()) {
-        if (flavor->name == tale.flavor)
+        if (flavor->name == spec.flavor)
             server.flavor = *flavor;
     }
     QString imageId;
     for (const auto &image : state.images.rows()) {
-        if (image->name == tale.image && image->visibility == u"public") {
+        if (image->name == spec.image && image->visibility == u"public") {
             imageId = image->id;
             break; // the public ones stand first, and each snapshot of a crowd is an image too
         }
     }
-    if (tale.root == 0)
+    if (spec.root == 0)
         server.imageId = server.baseImageId = imageId;
-    server.powerState = tale.vmState == u"active"      ? 1
-                        : tale.vmState == u"error"     ? 0
-                        : tale.vmState == u"paused"    ? 3
-                        : tale.vmState == u"suspended" ? 7
+    server.powerState = spec.vmState == u"active"      ? 1
+                        : spec.vmState == u"error"     ? 0
+                        : spec.vmState == u"paused"    ? 3
+                        : spec.vmState == u"suspended" ? 7
                                                        : 4;
-    const bool placed = tale.vmState != u"shelved_offloaded" && tale.vmState != u"error";
+    const bool placed = spec.vmState != u"shelved_offloaded" && spec.vmState != u"error";
     if (placed)
         server.hostId = m_world.hex(56);
-    if (tale.vmState != u"error")
+    if (spec.vmState != u"error")
         server.launched = server.created.addSecs(9);
     server.boots = 1 + m_world.random(3);
     server.actions.push_back({u"create"_s,
@@ -103,7 +103,7 @@ Server &Story::addServer(const Tale &tale, const Project &project)
         if (row->projectId == project.id && !row->external)
             network = row.get();
     }
-    if (tale.vmState != u"error" && network != nullptr) {
+    if (spec.vmState != u"error" && network != nullptr) {
         Port port;
         port.id = m_world.uuid();
         port.networkId = network->id;
@@ -121,7 +121,7 @@ Server &Story::addServer(const Tale &tale, const Project &project)
                 port.securityGroups.append(group->id);
         }
         server.addresses.push_back({network->name, port.ip, port.mac, false});
-        if (tale.floating) {
+        if (spec.floating) {
             const QString address = u"203.0.113.%1"_s.arg(20 + state.floatingIps.rows().size());
             QString external;
             for (const auto &row : state.networks.rows())
@@ -133,24 +133,24 @@ Server &Story::addServer(const Tale &tale, const Project &project)
         state.ports.add(std::move(port));
     }
     Server &added = state.servers.add(std::move(server));
-    if (tale.root > 0) {
-        Volume &root = addVolume(project, tale.name + u"-root", tale.root, 0);
+    if (spec.root > 0) {
+        Volume &root = addVolume(project, spec.name + u"-root", spec.root, 0);
         root.created = added.created.addSecs(2);
         m_volumes.inheritSource(root, imageId);
         attach(added, root, 0);
     }
-    for (qsizetype i = 0; i < tale.data.size(); ++i) {
-        const QString name = tale.data.size() == 1
-                                 ? u"%1-data"_s.arg(tale.name)
-                                 : u"%1-data-%2"_s.arg(tale.name, QString::number(i + 1));
-        Volume &data = addVolume(project, name, tale.data[i], 0);
+    for (qsizetype i = 0; i < spec.data.size(); ++i) {
+        const QString name = spec.data.size() == 1
+                                 ? u"%1-data"_s.arg(spec.name)
+                                 : u"%1-data-%2"_s.arg(spec.name, QString::number(i + 1));
+        Volume &data = addVolume(project, name, spec.data[i], 0);
         data.created = added.created.addSecs(3);
         attach(added, data, -1);
     }
     return added;
 }
 
-Image &Story::addImage(const Server &server, const QString &name, double ageDays)
+Image &Scenario::addImage(const Server &server, const QString &name, double ageDays)
 {
     Image image;
     image.id = m_world.uuid();
@@ -185,19 +185,19 @@ Image &Story::addImage(const Server &server, const QString &name, double ageDays
     return m_world.state.images.add(std::move(image));
 }
 
-void Story::addSnapshot(const QString &serverName, const QString &name, double ageDays,
-                        int keepDays, bool partsGone, bool imageGone)
+void Scenario::addSnapshot(const QString &serverName, const QString &name, double ageDays,
+                           int keepDays, bool partsGone, bool imageGone)
 {
     snapshotOf(*serverNamed(serverName), name, ageDays, keepDays, partsGone, imageGone);
 }
 
-void Story::snapshotOf(const Server &server, const QString &name, double ageDays, int keepDays,
-                       bool partsGone, bool imageGone)
+void Scenario::snapshotOf(const Server &server, const QString &name, double ageDays, int keepDays,
+                          bool partsGone, bool imageGone)
 {
-    QMap<QString, QString> stamps;
+    QMap<QString, QString> tags;
     if (keepDays >= 0) {
         const QDate due = ago(ageDays).date().addDays(keepDays);
-        stamps = {
+        tags = {
             {u"oriel:keep_until"_s, keepDays == 0 ? u"none"_s : due.toString(Qt::ISODate)},
             {u"oriel:consistency"_s, server.vmState == u"stopped" ? u"shut-off"_s : u"running"_s},
             {u"oriel:created_by"_s, u"demo"_s},
@@ -214,7 +214,7 @@ void Story::snapshotOf(const Server &server, const QString &name, double ageDays
             part.projectId = server.projectId;
             part.userId = m_user;
             part.size = volume->size;
-            part.metadata = stamps;
+            part.metadata = tags;
             part.created = ago(ageDays);
             part.updated = part.created.addSecs(5);
             parts.emplace_back(part.id, &attachment);
@@ -225,12 +225,12 @@ void Story::snapshotOf(const Server &server, const QString &name, double ageDays
     if (imageGone)
         return;
     Image &image = addImage(server, name, ageDays);
-    for (auto it = stamps.begin(); it != stamps.end(); ++it)
+    for (auto it = tags.begin(); it != tags.end(); ++it)
         image.properties.insert(it.key(), it.value());
     if (!server.imageId.isEmpty())
         return;
-    // Nova stamps none of these on a volume-backed snapshot; whoever asks for it may.
-    if (!stamps.isEmpty()) {
+    // Nova writes none of these on a volume-backed snapshot; its client may.
+    if (!tags.isEmpty()) {
         image.properties.insert(u"instance_uuid"_s, server.id);
         image.properties.insert(u"image_type"_s, u"snapshot"_s);
     }
@@ -242,7 +242,7 @@ void Story::snapshotOf(const Server &server, const QString &name, double ageDays
     describeVolumeBacked(image, entries);
 }
 
-void Story::tellCrowd(int count)
+void Scenario::addCrowd(int count)
 {
     static const QStringList roles{u"web"_s,    u"app"_s,   u"db"_s,    u"cache"_s,
                                    u"worker"_s, u"queue"_s, u"batch"_s, u"edge"_s};
@@ -250,22 +250,22 @@ void Story::tellCrowd(int count)
     for (int i = 0; i < count; ++i) {
         const QString role = roles[i % roles.size()];
         const int kind = i % 5;
-        Tale tale;
-        tale.name = u"%1-%2"_s.arg(role, QString::number(100 + i / roles.size()));
-        tale.flavor = kind < 2 ? u"m1.small"_s : u"v1.small"_s;
-        tale.image = i % 3 == 0 ? u"ubuntu-22.04"_s : u"debian-12"_s;
-        tale.root = kind < 2 ? 0 : 20;
+        ServerSpec spec;
+        spec.name = u"%1-%2"_s.arg(role, QString::number(100 + i / roles.size()));
+        spec.flavor = kind < 2 ? u"m1.small"_s : u"v1.small"_s;
+        spec.image = i % 3 == 0 ? u"ubuntu-22.04"_s : u"debian-12"_s;
+        spec.root = kind < 2 ? 0 : 20;
         if (kind == 4)
-            tale.data = {20};
-        tale.age = 1 + m_world.random(600);
+            spec.data = {20};
+        spec.age = 1 + m_world.random(600);
         const int fate = m_world.random(100);
-        tale.vmState = fate < 88   ? u"active"_s
+        spec.vmState = fate < 88   ? u"active"_s
                        : fate < 96 ? u"stopped"_s
                        : fate < 98 ? u"paused"_s
                                    : u"suspended"_s;
-        Server &server = addServer(tale, project);
+        Server &server = addServer(spec, project);
         if (i % 2 == 0)
-            snapshotOf(server, tale.name + u" weekly", m_world.random(30) + 0.5, 14, false, false);
+            snapshotOf(server, spec.name + u" weekly", m_world.random(30) + 0.5, 14, false, false);
     }
 }
 

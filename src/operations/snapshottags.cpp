@@ -1,0 +1,68 @@
+#include "operations/snapshottags.h"
+
+#include "operations/names.h"
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::operations {
+
+namespace {
+
+constexpr qsizetype longestValue = 255; // characters
+
+QMap<QString, QString> sharedTags(const SnapshotTags &tags)
+{
+    return {
+        {tagKey("operation"_L1), tags.operationId},
+        {tagKey("instance"_L1), tags.serverId},
+        {tagKey("created_by"_L1), firstCharacters(tags.userName, longestValue)},
+        {tagKey("keep_until"_L1),
+         tags.keepUntil ? tags.keepUntil->toString(Qt::ISODate) : u"none"_s},
+        {tagKey("consistency"_L1), consistencyTag(tags.consistency)},
+    };
+}
+
+} // namespace
+
+QString tagKey(QLatin1StringView key)
+{
+    return QLatin1StringView(store::tagPrefix) + key;
+}
+
+QString consistencyTag(store::Consistency consistency)
+{
+    switch (consistency) {
+    case store::Consistency::Running:
+        return u"running"_s;
+    case store::Consistency::Quiesced:
+        return u"quiesced"_s;
+    case store::Consistency::ShutOff:
+        return u"shut-off"_s;
+    case store::Consistency::Unknown:
+        break;
+    }
+    return u"unknown"_s;
+}
+
+QMap<QString, QString> imageTags(const SnapshotTags &tags)
+{
+    QMap<QString, QString> result = sharedTags(tags);
+    result.insert(u"instance_uuid"_s, tags.serverId);
+    result.insert(u"image_type"_s, u"snapshot"_s);
+    if (!tags.description.isEmpty())
+        result.insert(tagKey("description"_L1), firstCharacters(tags.description, longestValue));
+    return result;
+}
+
+QMap<QString, QString> volumeSnapshotTags(const SnapshotTags &tags, const QString &imageId)
+{
+    QMap<QString, QString> result = sharedTags(tags);
+    // A volume's single snapshot belongs to no image.
+    if (!imageId.isEmpty())
+        result.insert(tagKey("image"_L1), imageId);
+    if (!tags.description.isEmpty())
+        result.insert(tagKey("description"_L1), firstCharacters(tags.description, longestValue));
+    return result;
+}
+
+} // namespace oriel::operations
