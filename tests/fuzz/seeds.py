@@ -12,6 +12,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 SAMPLES = HERE.parent / "live/openstack/samples"
 CLOUDS = HERE.parent / "unit/fixtures/clouds"
+OPENRC = HERE.parent / "unit/fixtures/openrc"
 
 # The member by which a body is known, and the decoders (decoders.cpp) that read it.
 DECODERS = {
@@ -52,6 +53,11 @@ CLOUD_FILES = [
     CLOUD + "    profile: ovh\n    verify: false\n",
 ]
 ENVIRONMENT = "OS_AUTH_URL=http://cloud.example/v3\nOS_USERNAME=me\nOS_PASSWORD=s3cret\nOS_PROJECT_NAME=p\nOS_REGION_NAME=r"
+SHELL = [
+    "export OS_USERNAME=${A:-${B:=\"$HOME\"}}${C:+x}\n[[ -n $A && $B == b ]] || unset OS_USERNAME\n",
+    "if ! [ a = b -o -z \"$x\" ]; then read -rsp 'p: ' OS_PASSWORD; elif false; then source x; else exit 1; fi",
+    "unset ${!OS_*}\nset -a\nOS_TOKEN=$(cat t)`x`$((1+1))$'a'\\\n~/b 2>&1 # c\n",
+]
 TEXTS = [
     "web-1", "a\u001b[31m\u202egpj\u2069 \u05e9\u05dc\u05d5\u05dd", "2026-01-02T03:04:05.123456Z", "2026-01-02 03:04:05+02:00",
     "<html><head><title>502 Bad Gateway</title></head><body><h1>502</h1><script>x</script>&amp;&#x41;&nbsp;</body></html>",
@@ -103,6 +109,12 @@ def cloud_seeds():
         yield "\n%%\n".join((text, files["secure.yaml"], files["clouds-public.yaml"], ENVIRONMENT))
 
 
+def openrc_seeds():
+    yield from SHELL
+    for path in sorted(OPENRC.iterdir()):
+        yield path.read_text(encoding="utf-8")
+
+
 def cache_seeds():
     for status, body in documents():
         if status == 200 and isinstance(body, dict) and ("servers" in body or "volumes" in body):
@@ -118,6 +130,7 @@ def main():
     seeds = {
         "decoders": decoder_seeds(),
         "clouds": cloud_seeds(),
+        "openrc": openrc_seeds(),
         "cache": cache_seeds(),
         "texts": TEXTS,
         "arguments": [line.replace(" ", "\n") for line in ARGUMENTS],

@@ -581,6 +581,8 @@ void CloudReader::require(bool there, const char *key)
 void CloudReader::checkComplete()
 {
     const AuthConfig &auth = m_config.auth;
+    if (m_source.completed && auth.authUrl.isEmpty())
+        return;
     require(!auth.authUrl.isEmpty(), "auth_url");
     const bool usable = auth.authUrl.isValid() && !auth.authUrl.host().isEmpty() &&
                         (auth.authUrl.scheme() == "http"_L1 || auth.authUrl.scheme() == "https"_L1);
@@ -590,6 +592,8 @@ void CloudReader::checkComplete()
         fail(at ? *at : m_auth, tr("%1 must be an address that begins with http:// or https://")
                                     .arg(at ? named(*at, shown) : shown));
     }
+    if (m_source.completed)
+        return;
     const bool user = !auth.userId.isEmpty() || !auth.username.isEmpty();
     switch (m_config.method) {
     case AuthMethod::Password:

@@ -21,6 +21,8 @@ struct CloudSource
     /// Whether `regions` is the cloud's own list, which a region has to be in; a vendor's list may
     /// be out of date.
     bool ownRegions = true;
+    /// Whether the address and the user may be missing, because the user is asked for them.
+    bool completed = false;
 };
 
 /// Makes a CloudConfig of one cloud's merged values, by openstacksdk's rules: old names of keys

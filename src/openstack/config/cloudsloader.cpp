@@ -2,10 +2,12 @@
 
 #include "openstack/config/cloudreader.h"
 #include "openstack/config/configfiles.h"
+#include "openstack/config/openrc.h"
 #include "openstack/config/settings.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QFile>
+#include <QtCore/QFileInfo>
 
 using namespace Qt::StringLiterals;
 
@@ -70,9 +72,10 @@ ConfigValue vendorValues(const ConfigValue &vendor)
 class CloudsReader
 {
 public:
-    CloudsReader(const Environment &environment, Folders profileFolders)
+    CloudsReader(const Environment &environment, Folders profileFolders, bool completed)
         : m_environment(environment)
         , m_profileFolders(profileFolders)
+        , m_completed(completed)
     {}
 
     /// `layers` where the cloud is the one that they go over.
@@ -80,6 +83,7 @@ public:
     {
         FoundCloud found{name, values.file, CloudConfig{}};
         CloudSource source{name, "clouds."_L1 + name, m_environment.homeDirectory};
+        source.completed = m_completed;
         ConfigValue cloud = withNormalKeys(values);
         std::optional<Error> problem;
         bool fatal = false;
@@ -195,6 +199,7 @@ private:
 
     const Environment &m_environment;
     Folders m_profileFolders;
+    bool m_completed; ///< by the user, who is asked for what is missing
     std::optional<Result<ConfigFile>> m_profiles;
 };
 
@@ -235,7 +240,11 @@ const QString secureFile = u"OS_CLIENT_SECURE_FILE"_s;
 class FilesReader
 {
 public:
-    explicit FilesReader(const Environment &environment) : m_environment(environment) {}
+    /// `alone`: the named file is combined with none in another folder.
+    FilesReader(const Environment &environment, bool alone)
+        : m_environment(environment)
+        , m_alone(alone)
+    {}
 
     /// The merged root.
     Result<ConfigValue> read(CloudList &list)
@@ -250,7 +259,7 @@ public:
         m_profileFolders = besideUs ? Folders::All : Folders::WithoutWorking;
         const Folders folders = file->path.isEmpty() ? Folders::All
                                 : !besideUs          ? Folders::WithoutWorking
-                                : named              ? Folders::All
+                                : named && !m_alone  ? Folders::All
                                                      : Folders::OnlyWorking;
         const auto secret = findConfig(m_environment, u"secure"_s, secureFile, folders);
         if (!secret)
@@ -266,7 +275,8 @@ public:
             list.files.append(one->path);
             list.notices += repeatedKeys(one->root);
         }
-        tellUnusedSecrets(file->path, secret->path, list);
+        if (!m_alone)
+            tellUnusedSecrets(file->path, secret->path, list);
         if (!secret->root.isMap())
             return file->root;
         return file->root.isMap() ? mergedDeep(file->root, secret->root) : secret->root;
@@ -293,6 +303,7 @@ private:
     }
 
     const Environment &m_environment;
+    bool m_alone;
     Folders m_profileFolders = Folders::All;
 };
 
@@ -334,10 +345,13 @@ Result<CloudConfig> CloudList::find(const QString &name) const
                                   .arg(name, names.join(u", "_s)));
 }
 
-Result<CloudList> CloudsLoader::load(const Environment &environment, const SignInOptions &options)
+namespace {
+
+Result<CloudList> loadClouds(const Environment &environment, const SignInOptions &options,
+                             bool alone)
 {
     CloudList list;
-    FilesReader files(environment);
+    FilesReader files(environment, alone);
     const auto root = files.read(list);
     if (!root)
         return root.error();
@@ -391,7 +405,7 @@ Result<CloudList> CloudsLoader::load(const Environment &environment, const SignI
                         .arg(value.label));
         }
     }
-    CloudsReader reader(environment, files.profileFolders());
+    CloudsReader reader(environment, files.profileFolders(), alone);
     bool taken = false;
     for (const ConfigValue::Member *member : described) {
         taken = taken || member->key == ofVariables;
@@ -411,6 +425,81 @@ Result<CloudList> CloudsLoader::load(const Environment &environment, const SignI
         list.clouds.push_back(fromEnvironment(ofVariables, layers, environment.homeDirectory));
     }
     return list;
+}
+
+/// The cloud that the variables of an openrc file describe. It is named after its host, as one that
+/// the user enters is.
+Result<CloudList> openrcClouds(const QByteArray &text, const QString &path, const QString &home,
+                               const SignInOptions &options)
+{
+    auto openrc = readOpenrc(text, path, home);
+    if (!openrc)
+        return openrc.error();
+    FoundCloud found{QString(), path, CloudConfig{}, openrc->notices, openrc->asked};
+    Layers layers{fileLayer(openrc->variables, found.notices), optionsLayer(options)};
+    if (layers.environment.members.empty()) {
+        return configurationError(
+            path, 0,
+            found.notices.isEmpty()
+                ? LoaderWords::tr("the file sets no variable that describes a cloud")
+                : found.notices.join(u'\n'));
+    }
+    CloudSource source{QFileInfo(path).fileName(), QFileInfo(path).fileName(), home};
+    source.completed = true;
+    source.region = layers.takeRegion();
+    ConfigValue cloud;
+    cloud.kind = ConfigValue::Kind::Map;
+    cloud = layers.over(std::move(cloud));
+    cloud.file = path;
+    found.config = readCloud(cloud, source, found.notices);
+    found.name = source.name;
+    if (found.config.ok()) {
+        CloudConfig config = *found.config;
+        config.name = config.auth.authUrl.host();
+        found.config = config;
+    }
+    CloudList list;
+    list.files.append(path);
+    list.selected = found.name;
+    list.clouds.push_back(std::move(found));
+    return list;
+}
+
+} // namespace
+
+Result<CloudList> CloudsLoader::load(const Environment &environment, const SignInOptions &options)
+{
+    return loadClouds(environment, options, false);
+}
+
+Result<CloudList> CloudsLoader::open(const QString &path, const Environment &environment,
+                                     const SignInOptions &options)
+{
+    constexpr qint64 mostBytes = qint64{2} * 1024 * 1024; // the readers say that it is too large
+    QFile file(path);
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) {
+        return configurationError(
+            path, 0,
+            QFileInfo(path).isDir()
+                ? LoaderWords::tr("this is a folder, not a file")
+                : LoaderWords::tr("the file cannot be read: %1").arg(file.errorString()));
+    }
+    const QByteArray text = file.read(mostBytes);
+    if (isOpenrc(text))
+        return openrcClouds(text, path, environment.homeDirectory, options);
+    if (!text.contains("clouds")) {
+        return configurationError(
+            path, 0,
+            LoaderWords::tr("this is neither a clouds.yaml nor an openrc file. Download one of "
+                            "them from your provider's portal."));
+    }
+    Environment alone;
+    alone.variables.insert(cloudsFile, path);
+    alone.workingDirectory = QFileInfo(path).absolutePath();
+    alone.homeDirectory = environment.homeDirectory;
+    alone.userConfigDirectory = environment.userConfigDirectory;
+    alone.systemConfigDirectories = environment.systemConfigDirectories;
+    return loadClouds(alone, options, true);
 }
 
 } // namespace oriel::openstack

@@ -17,6 +17,8 @@ struct FoundCloud
     QString file; ///< empty for the environment's
     Result<CloudConfig> config;
     QStringList notices = {}; ///< what is set and not used, a sentence each
+    /// What an openrc file asks its user for: its variables, each with the file's own question.
+    QMap<QString, QString> asked = {};
 };
 
 /// What was found, in the order of the file.
@@ -54,6 +56,13 @@ public:
     /// YAML, or not what a clouds.yaml is as a whole, is an error; a cloud that is wrong has its
     /// error beside the others. Messages name file, line and key, never a value that may be secret.
     static Result<CloudList> load(const Environment &environment,
+                                  const SignInOptions &options = {});
+
+    /// The clouds of one file that the user opens: a clouds.yaml, with the secure.* beside it, or
+    /// an openrc file; what it is shows in its content. Neither the variables of `environment` nor
+    /// other files are combined with it. A cloud may lack its address and its user, which the user
+    /// is asked for. Any thread.
+    static Result<CloudList> open(const QString &path, const Environment &environment,
                                   const SignInOptions &options = {});
 };
 

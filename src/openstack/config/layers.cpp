@@ -17,6 +17,13 @@ const QStringList &selectors()
     return names;
 }
 
+/// Keys that are no settings of a cloud where they come from variables.
+const QStringList &otherNames()
+{
+    static const QStringList names{u"cloud"_s, u"profile"_s, u"auth"_s, u"regions"_s};
+    return names;
+}
+
 /// Whether openstacksdk reads the variable: those of its own test runs begin alike.
 bool isRead(const QString &name, const QString &value)
 {
@@ -33,12 +40,32 @@ ConfigValue environmentLayer(const Environment &environment)
     for (auto entry = environment.variables.begin(); entry != environment.variables.end();
          ++entry) {
         const QString key = entry.key().mid(3).toLower();
-        // These are no settings of a cloud where they come from the environment.
-        static const QStringList others{u"cloud"_s, u"profile"_s, u"auth"_s, u"regions"_s};
-        if (!isRead(entry.key(), entry.value()) || others.contains(key) ||
+        if (!isRead(entry.key(), entry.value()) || otherNames().contains(key) ||
             supportOf(key) == Support::Unknown || supportOf(key) == Support::Elsewhere)
             continue;
         layer.set(key, ConfigValue::scalar(entry.value(), entry.key()));
+    }
+    return layer;
+}
+
+ConfigValue fileLayer(const QMap<QString, ConfigValue> &variables, QStringList &notices)
+{
+    ConfigValue layer;
+    layer.kind = ConfigValue::Kind::Map;
+    for (auto entry = variables.begin(); entry != variables.end(); ++entry) {
+        const bool selects =
+            selectors().contains(entry.key()) && entry.key() != "OS_REGION_NAME"_L1;
+        if (selects)
+            notices.append(configurationError(
+                               entry->file, entry->line,
+                               QCoreApplication::translate(
+                                   "oriel::openstack::Config",
+                                   "%1 is not used, because it names another file or a cloud of "
+                                   "it. Open that file.")
+                                   .arg(entry.key()))
+                               .message);
+        else if (!otherNames().contains(entry.key().mid(3).toLower()))
+            layer.set(entry.key().mid(3).toLower(), *entry);
     }
     return layer;
 }

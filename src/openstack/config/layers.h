@@ -15,6 +15,11 @@ using SignInOptions = QMap<QString, QString>;
 /// cloud or a file, and without those that Oriel and `openstack` know nothing of.
 [[nodiscard]] ConfigValue environmentLayer(const Environment &environment);
 
+/// The variables OS_* of a file as a cloud's values, those that neither Oriel nor `openstack` knows
+/// among them. `notices` gets those that select another file or cloud, a sentence each.
+[[nodiscard]] ConfigValue fileLayer(const QMap<QString, ConfigValue> &variables,
+                                    QStringList &notices);
+
 /// Whether OS_* describes a cloud, as openstacksdk sees it: any variable that does not only select.
 [[nodiscard]] bool describesCloud(const Environment &environment);
 
