@@ -59,6 +59,7 @@ public:
     std::optional<Scope> scope;
     std::optional<Error> refusal; ///< why no further attempt is made by itself
     bool regionNamed = false;     ///< by the configuration or by the user
+    bool needsPasscode = false;   ///< the last attempt failed because none was given
     bool rejected = false;        ///< a service has refused the token
     QDateTime renewAt;            ///< when the token is to be replaced, by our clock
     QDateTime endsAt;             ///< when it ends, by our clock
@@ -131,6 +132,7 @@ SignIn *Session::Private::begin(Purpose purpose, CloudConfig configuration)
                      });
     QObject::connect(attempt, &SignIn::failed, &q, [this, purpose, attempt](const Error &error) {
         const Error kept = error;
+        needsPasscode = attempt->needsPasscode();
         attempt->deleteLater();
         running.clear();
         failed(purpose, kept);
@@ -386,6 +388,11 @@ const std::optional<Scope> &Session::scope() const
 const CloudConfig &Session::cloud() const
 {
     return d->cloud;
+}
+
+bool Session::needsPasscode() const
+{
+    return d->needsPasscode;
 }
 
 bool Session::signingIn() const

@@ -45,6 +45,9 @@ public:
     [[nodiscard]] const std::optional<Scope> &scope() const;
     [[nodiscard]] const CloudConfig &cloud() const;
     [[nodiscard]] bool signingIn() const;
+    /// After signInFailed(): the password was right, and the account needs a one-time passcode as
+    /// well. Sign in again with AuthMethod::Multifactor.
+    [[nodiscard]] bool needsPasscode() const;
 
     /// The regions to choose from: the configuration's, else the catalog's.
     [[nodiscard]] QStringList regions() const;

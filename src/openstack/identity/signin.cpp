@@ -1,6 +1,7 @@
 #include "openstack/identity/signin.h"
 
 #include "net/classify.h"
+#include "openstack/identity/identityversions.h"
 #include "openstack/identity/project.h"
 #include "openstack/identity/tls.h"
 
@@ -49,17 +50,24 @@ bool isMissingCredential(const net::HttpAnswer &answer)
            !message.contains("resource could not be found"_L1);
 }
 
-bool isRedirect(const net::HttpAnswer &answer)
+/// Whether Keystone accepts the password and wants a one-time passcode as well: its answer is a
+/// receipt, and names the methods that together are enough.
+/// https://docs.openstack.org/keystone/latest/admin/auth-receipts.html
+bool wantsPasscode(const net::HttpAnswer &answer)
 {
-    return answer.status >= 301 && answer.status <= 308 && answer.status != 304 &&
-           !net::headerValue(answer.headers, "location").isEmpty();
-}
-
-/// Where a redirect leads to.
-QUrl targetOf(const net::HttpAnswer &answer, const QUrl &asked)
-{
-    return asked.resolved(
-        QUrl::fromEncoded(net::headerValue(answer.headers, "location").trimmed()));
+    if (answer.status != 401 ||
+        net::headerValue(answer.headers, "openstack-auth-receipt").isEmpty())
+        return false;
+    const QJsonValue rules =
+        QJsonDocument::fromJson(answer.body).object().value("required_auth_methods"_L1);
+    const QJsonArray sets = rules.toArray();
+    return sets.isEmpty() || std::any_of(sets.begin(), sets.end(), [](const QJsonValue &set) {
+               const QJsonArray methods = set.toArray();
+               return methods.contains("totp"_L1) &&
+                      std::all_of(methods.begin(), methods.end(), [](const QJsonValue &method) {
+                          return method == "totp"_L1 || method == "password"_L1;
+                      });
+           });
 }
 
 /// The address without what tokens are posted to.
@@ -72,50 +80,6 @@ QUrl withoutTokens(QUrl url)
         path.chop(tokensPath.size());
     url.setPath(path, QUrl::TolerantMode);
     return url;
-}
-
-QString shown(const QUrl &url)
-{
-    return url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
-}
-
-/// What a version document of the identity service says.
-struct IdentityVersions
-{
-    QStringList ids;
-    QUrl third; ///< as written: where version 3 is; empty: it has none, or no link
-    [[nodiscard]] bool any() const { return !ids.isEmpty(); }
-    [[nodiscard]] bool hasThird() const
-    {
-        return std::any_of(ids.begin(), ids.end(),
-                           [](const QString &id) { return id.startsWith("v3"_L1); });
-    }
-};
-
-IdentityVersions readIdentityVersions(const QByteArray &body)
-{
-    const QJsonObject root = QJsonDocument::fromJson(body).object();
-    QJsonArray entries;
-    if (root.value("version"_L1).isObject())
-        entries.append(root.value("version"_L1));
-    else if (root.value("versions"_L1).isArray())
-        entries = root.value("versions"_L1).toArray();
-    else
-        entries = root.value("versions"_L1).toObject().value("values"_L1).toArray();
-    IdentityVersions versions;
-    for (const QJsonValue entry : entries) {
-        const QString id = entry["id"_L1].toString();
-        if (id.isEmpty())
-            continue;
-        versions.ids.append(id);
-        if (!id.startsWith("v3"_L1))
-            continue;
-        for (const QJsonValue link : entry["links"_L1].toArray()) {
-            if (link["rel"_L1].toString() == "self"_L1)
-                versions.third = QUrl(link["href"_L1].toString());
-        }
-    }
-    return versions;
 }
 
 } // namespace
@@ -185,11 +149,10 @@ void SignIn::answered(Result<net::HttpAnswer> answer)
         Q_EMIT failed(described(answer.error(), what));
         return;
     }
-    if (isRedirect(*answer)) {
+    const QUrl posted = below(m_identity, tokensPath);
+    if (const QUrl target = redirectTarget(*answer, posted); !target.isEmpty()) {
         // The password goes on only after the new place has shown that it is an identity service.
-        const QUrl asked = below(m_identity, tokensPath);
-        const QUrl target = targetOf(*answer, asked);
-        if (const auto problem = refusedMove(asked, target)) {
+        if (const auto problem = refusedMove(posted, target)) {
             Q_EMIT failed(described(*problem, what));
             return;
         }
@@ -199,6 +162,7 @@ void SignIn::answered(Result<net::HttpAnswer> answer)
         return;
     }
     if (answer->status < 200 || answer->status >= 300) {
+        m_needsPasscode = wantsPasscode(*answer) && m_cloud.method == AuthMethod::Password;
         const Error refusal = refused(*answer, what);
         if (refusal.kind == ErrorKind::BrokenAnswer && !m_refusal) {
             m_refusal = refusal;
@@ -232,9 +196,8 @@ void SignIn::discovered(const QUrl &asked, Result<net::HttpAnswer> answer)
         Q_EMIT failed(*m_refusal);
         return;
     }
-    if (isRedirect(*answer)) {
+    if (const QUrl target = redirectTarget(*answer, asked); !target.isEmpty()) {
         constexpr int mostHops = 5;
-        const QUrl target = targetOf(*answer, asked);
         if (const auto problem = refusedMove(asked, target))
             Q_EMIT failed(described(*problem, what));
         else if (++m_hops > mostHops)
@@ -243,8 +206,8 @@ void SignIn::discovered(const QUrl &asked, Result<net::HttpAnswer> answer)
             discover(target);
         return;
     }
-    const IdentityVersions versions = readIdentityVersions(answer->body);
-    if (!versions.any() || (answer->status != 200 && answer->status != 300)) {
+    const IdentityVersions versions = readIdentityVersions(*answer);
+    if (!versions.any()) {
         Q_EMIT failed(*m_refusal);
         return;
     }
@@ -252,7 +215,7 @@ void SignIn::discovered(const QUrl &asked, Result<net::HttpAnswer> answer)
         Error error;
         error.kind = ErrorKind::Unsupported;
         error.message = tr("The identity service at %1 supports %2. Oriel needs version 3.")
-                            .arg(shown(asked), versions.ids.join(u", "_s));
+                            .arg(shownAddress(asked), versions.ids.join(u", "_s));
         Q_EMIT failed(described(error, what));
         return;
     }
@@ -284,22 +247,12 @@ void SignIn::moveTo(const QUrl &identity)
     send();
 }
 
-Move moveOf(const QUrl &from, const QUrl &to)
-{
-    const bool http = to.scheme() == "http"_L1 || to.scheme() == "https"_L1;
-    if (!http || to.host().isEmpty())
-        return Move::Unusable;
-    if (to.host() != from.host())
-        return Move::OtherHost;
-    return from.scheme() == "https"_L1 && to.scheme() != "https"_L1 ? Move::Weaker : Move::Allowed;
-}
-
 std::optional<Error> SignIn::refusedMove(const QUrl &from, const QUrl &to) const
 {
     Error error;
     error.kind = ErrorKind::Configuration;
-    const QString configured = shown(m_cloud.auth.authUrl);
-    const QString target = shown(withoutTokens(to));
+    const QString configured = shownAddress(m_cloud.auth.authUrl);
+    const QString target = shownAddress(withoutTokens(to));
     switch (moveOf(from, to)) {
     case Move::Allowed:
         return std::nullopt;
@@ -331,7 +284,7 @@ Error SignIn::circle() const
     error.when = m_clock.now();
     error.message = tr("The identity service at %1 redirects to an address where no identity "
                        "service answers. Check auth_url.")
-                        .arg(shown(m_cloud.auth.authUrl));
+                        .arg(shownAddress(m_cloud.auth.authUrl));
     return error;
 }
 
@@ -387,7 +340,7 @@ Error SignIn::described(Error error, const QString &request) const
         error.kind = ErrorKind::Unreachable;
     if (error.kind == ErrorKind::BrokenAnswer) {
         error.message = tr("The service at %1 is not an OpenStack identity service. %2")
-                            .arg(shown(m_identity), error.message);
+                            .arg(shownAddress(m_identity), error.message);
     }
     return error;
 }
@@ -406,8 +359,7 @@ Error SignIn::refused(const net::HttpAnswer &answer, const QString &request) con
         error.kind = ErrorKind::BrokenAnswer;
         error.message = tr("It answered with HTTP status %1: %2")
                             .arg(QString::number(answer.status), error.message);
-    } else if (answer.status == 401 &&
-               !net::headerValue(answer.headers, "openstack-auth-receipt").isEmpty()) {
+    } else if (wantsPasscode(answer)) {
         error.message = tr("This account also needs a one-time passcode: set auth_type to "
                            "v3multifactor with the methods v3password and v3totp.");
     } else if (answer.status == 401 && saysNothing(error.message)) {

@@ -12,15 +12,6 @@
 
 namespace oriel::openstack {
 
-/// Whether an identity service may send Oriel from one address to another.
-enum class Move {
-    Allowed,
-    OtherHost, ///< the password would go to a host that the user has not named
-    Weaker,    ///< from https to http
-    Unusable   ///< neither http nor https
-};
-[[nodiscard]] Move moveOf(const QUrl &from, const QUrl &to);
-
 /// One sign-in: asks for a token and, where it is for no project and none was named, for the
 /// projects to choose from; a single one is taken by itself. Ends with exactly one signal. Deleting
 /// it gives the sign-in up.
@@ -48,6 +39,8 @@ public:
     [[nodiscard]] const CloudConfig &cloud() const { return m_cloud; }
     /// The address of version 3 of the identity service, as far as it is known.
     [[nodiscard]] const QUrl &identity() const { return m_identity; }
+    /// After failed(): the password was right, and the account needs a one-time passcode as well.
+    [[nodiscard]] bool needsPasscode() const { return m_needsPasscode; }
 
 Q_SIGNALS:
     void succeeded(const oriel::openstack::Token &token);
@@ -82,6 +75,7 @@ private:
     QList<QUrl> m_posted;           ///< where it has been sent to
     std::optional<Error> m_refusal; ///< why the address by the auth_url is not the right one
     int m_hops = 0;
+    bool m_needsPasscode = false;
     Result<net::Tls> m_tls;
 };
 

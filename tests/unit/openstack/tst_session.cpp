@@ -1,5 +1,6 @@
 #include "net/transport.h"
 #include "openstack/identity/exposure.h"
+#include "openstack/identity/identityversions.h"
 #include "openstack/identity/session.h"
 #include "openstack/identity/signin.h"
 
@@ -138,6 +139,8 @@ private Q_SLOTS:
     void aMissingCertificateSendsNothing();
     void certificatesAreReadOnce();
     void aReceiptAsksForAPasscode();
+    void aReceiptSaysWhichMethods_data();
+    void aReceiptSaysWhichMethods();
     void theCloudsReasonIsShown_data();
     void theCloudsReasonIsShown();
     void aRefusedTokenSaysNothingOfPasswords();
@@ -607,6 +610,35 @@ void TestSession::aReceiptAsksForAPasscode()
     QTRY_COMPARE(failed->count(), 1);
     QCOMPARE(failure().kind, ErrorKind::Unauthorized);
     QVERIFY(failure().message.contains("passcode"_L1));
+    QVERIFY(session->needsPasscode());
+}
+
+void TestSession::aReceiptSaysWhichMethods_data()
+{
+    QTest::addColumn<QByteArray>("methods");
+    QTest::addColumn<bool>("passcode");
+    QTest::newRow("both") << R"([["password", "totp"]])"_ba << true;
+    QTest::newRow("one of two rules")
+        << R"([["password", "x509"], ["totp", "password"]])"_ba << true;
+    QTest::newRow("another method") << R"([["password", "x509"]])"_ba << false;
+    QTest::newRow("all three") << R"([["password", "totp", "x509"]])"_ba << false;
+}
+
+void TestSession::aReceiptSaysWhichMethods()
+{
+    QFETCH(const QByteArray, methods);
+    open(cloud());
+    server->then(Script::answer(401, R"({"receipt": {}, "required_auth_methods": )" + methods + '}',
+                                {{"Openstack-Auth-Receipt", "r1"}}));
+    session->signIn();
+    QTRY_COMPARE(failed->count(), 1);
+    QCOMPARE(failure().kind, ErrorKind::Unauthorized);
+    QTEST(session->needsPasscode(), "passcode");
+    // Nobody who has given one is asked for it again.
+    server->then(says("The request you have made requires authentication."_ba));
+    session->signIn();
+    QTRY_COMPARE(failed->count(), 2);
+    QVERIFY(!session->needsPasscode());
 }
 
 void TestSession::theCloudsReasonIsShown_data()
