@@ -391,6 +391,16 @@
     </message>
 </context>
 <context>
+    <name>oriel::ui::SnapshotsList</name>
+    <message numerus="yes">
+        <source>%1 snapshot(s)</source>
+        <translation>
+            <numerusform>%1 snapshot</numerusform>
+            <numerusform>%1 snapshots</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>oriel::ui::VolumeSnapshotsList</name>
     <message numerus="yes">
         <source>%1 volume snapshot(s)</source>

@@ -54,13 +54,6 @@ public:
         };
     }
 
-    static StatusWord partStatus(const PartRow &row)
-    {
-        if (row.part.missing)
-            return {tr("Missing"), Tone::Error};
-        return volumeSnapshotStatus(row.part.status);
-    }
-
     static std::vector<Column<PartRow>> parts()
     {
         using P = PartRow;
@@ -105,8 +98,8 @@ public:
               .searched = false},
             C{.key = u"status"_s,
               .title = tr("Status"),
-              .text = [](const P &p, const Lookup &) { return partStatus(p).text; },
-              .tone = [](const P &p, const Lookup &) { return partStatus(p).tone; },
+              .text = [](const P &p, const Lookup &) { return partStatus(p.part).text; },
+              .tone = [](const P &p, const Lookup &) { return partStatus(p.part).tone; },
               .progress =
                   [](const P &p, const Lookup &) {
                       return p.part.status == QLatin1String("creating") ? p.part.progress : -1;

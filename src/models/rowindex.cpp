@@ -14,7 +14,11 @@ bool Order::operator()(const EntryPtr &a, const EntryPtr &b) const
         return (c < 0) != descending;
     if (const int c = QString::compare(a->name, b->name); c != 0)
         return c < 0;
-    return a->id < b->id;
+    const QString &headOfA = a->head.isEmpty() ? a->id : a->head;
+    const QString &headOfB = b->head.isEmpty() ? b->id : b->head;
+    if (headOfA != headOfB)
+        return headOfA < headOfB;
+    return a->place != b->place ? a->place < b->place : a->id < b->id;
 }
 
 /// Whether a typed word is so much of an id that it cannot mean anything else.
@@ -52,23 +56,29 @@ bool Filter::narrows(const Filter &wider) const
 
 EntryPtr Keying::entry(const AnyRow &row, const Lookup &lookup) const
 {
+    const Part of = part ? part(row.get()) : Part();
+    const void *keyed = of.head ? of.head.get() : row.get();
     QString search;
     for (const AnyColumn &column : *columns) {
         if (!column.searched)
             continue;
-        search += folded(column.text(row.get(), lookup));
+        search += folded(column.text(keyed, lookup));
         search += u'\n'; // no word reaches over two columns
     }
-    QString name = naturalKey(columns->front().text(row.get(), lookup));
-    SortKey sorted = key(row.get(), name, lookup);
-    return std::make_shared<const Entry>(
-        Entry{row, id(row.get()), search.toUtf8(), std::move(name), std::move(sorted)});
+    QString name = naturalKey(columns->front().text(keyed, lookup));
+    SortKey sorted = key(keyed, name, lookup);
+    return std::make_shared<const Entry>(Entry{row, id(row.get()), search.toUtf8(), std::move(name),
+                                               std::move(sorted),
+                                               of.head ? id(of.head.get()) : QString(), of.place});
 }
 
 EntryPtr Keying::resorted(const Entry &entry, const Lookup &lookup) const
 {
-    return std::make_shared<const Entry>(Entry{entry.row, entry.id, entry.search, entry.name,
-                                               key(entry.row.get(), entry.name, lookup)});
+    const Part of = part ? part(entry.row.get()) : Part();
+    const void *keyed = of.head ? of.head.get() : entry.row.get();
+    Entry sorted = entry;
+    sorted.key = key(keyed, entry.name, lookup);
+    return std::make_shared<const Entry>(std::move(sorted));
 }
 
 SortKey Keying::key(const void *row, const QString &name, const Lookup &lookup) const

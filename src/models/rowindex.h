@@ -31,11 +31,21 @@ struct Entry
     QByteArray search; ///< the folded text of the searched columns, in UTF-8: half the memory
     QString name;      ///< naturalKey of the first column: breaks ties
     SortKey key;       ///< of the column that is sorted by
+    QString head{};    ///< ID of the row that this one is a part of; empty: of none
+    int place = 0;     ///< among the parts of that row, from 1
 };
 using EntryPtr = std::shared_ptr<const Entry>;
 using Entries = std::vector<EntryPtr>;
 
-/// A total order, so that a row's place is found by bisection: the key, then the name, then the id.
+/// A row that is shown below another one, and found, sorted and filtered with it.
+struct Part
+{
+    AnyRow head; ///< null: it stands for itself
+    int place = 0;
+};
+
+/// A total order, so that a row's place is found by bisection: the key, then the name, then the ID.
+/// Parts come below their row, whatever the order.
 struct Order
 {
     bool descending = false;
@@ -65,6 +75,7 @@ struct Keying
     std::function<QString(const void *)> id;
     std::function<bool(const void *)>
         scope; ///< rows out of it do not exist for the model; empty: all are in
+    std::function<Part(const void *)> part; ///< empty: no row is part of another one
 
     [[nodiscard]] bool inScope(const void *row) const { return !scope || scope(row); }
     [[nodiscard]] EntryPtr entry(const AnyRow &row, const Lookup &lookup) const;

@@ -74,6 +74,18 @@ QString RowModel::idAt(int row) const
     return (*m_visible)[static_cast<std::size_t>(row)]->id;
 }
 
+QString RowModel::headOf(const QString &id) const
+{
+    const EntryPtr entry = m_byId.value(id);
+    return entry ? entry->head : QString();
+}
+
+int RowModel::countOf(const Entries &entries) const
+{
+    return static_cast<int>(hasParts() ? std::ranges::count(entries, 0, &Entry::place)
+                                       : std::ssize(entries));
+}
+
 int RowModel::rowBeforeReset(int row) const
 {
     const auto at = static_cast<std::size_t>(row);
@@ -468,6 +480,8 @@ QVariant RowModel::data(const QModelIndex &index, int role) const
         return column.progress ? column.progress(row, lookup()) : -1;
     case LinkRole:
         return column.link ? column.link(row, lookup()) : QString();
+    case FoldRole:
+        return static_cast<int>(fold(row));
     default:
         return {};
     }

@@ -57,8 +57,17 @@ public:
     /// During modelReset: the row before the reset that `row` now is; -1 where it was not shown.
     /// So that a view moves its selection along without looking for every ID.
     [[nodiscard]] int rowBeforeReset(int row) const;
-    /// Rows before filtering.
-    [[nodiscard]] int total() const { return static_cast<int>(m_all->size()); }
+    /// Rows before filtering, without parts of others.
+    [[nodiscard]] int total() const { return countOf(*m_all); }
+    /// The same after filtering.
+    [[nodiscard]] int shown() const { return countOf(*m_visible); }
+
+    /// Whether rows can have parts that are shown below them.
+    [[nodiscard]] bool hasParts() const { return m_keying.part != nullptr; }
+    /// Of the row that this one is a part of; empty: it is no part.
+    [[nodiscard]] QString headOf(const QString &id) const;
+    /// Shows the parts of a row, or hides them. Of no effect where rows have none.
+    virtual void setUnfolded(const QString & /*id*/, bool /*unfolded*/) {}
     /// Whether a sort or filter is being worked out.
     [[nodiscard]] bool settling() const { return m_running || m_more || m_rekeyPosted; }
 
@@ -89,10 +98,17 @@ protected:
     /// A closure that lists all rows as they are now; it is run in a worker.
     [[nodiscard]] virtual std::function<std::vector<AnyRow>()> snapshot() const = 0;
     [[nodiscard]] virtual qsizetype sourceSize() const = 0;
+    [[nodiscard]] virtual Fold fold(const void * /*row*/) const { return Fold::None; }
     void setIdFunction(std::function<QString(const void *)> id) { m_keying.id = std::move(id); }
+    void setPartFunction(std::function<Part(const void *)> part)
+    {
+        m_keying.part = std::move(part);
+    }
 
 private:
     struct Mailbox;
+
+    [[nodiscard]] int countOf(const Entries &entries) const;
 
     void want(Work work);
     /// The stores have changed, and how rows are to be shown has not.

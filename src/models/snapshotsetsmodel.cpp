@@ -29,6 +29,8 @@ public:
 
     static QString statusText(const R &row, const Lookup &)
     {
+        if (const auto *part = row.shownPart())
+            return partStatus(*part).text;
         if (row.remains)
             return tr("Image gone");
         return snapshotSetStatus(status(row)).text;
@@ -37,6 +39,8 @@ public:
     static QString statusTip(const R &row, const Lookup &lookup)
     {
         const QString word = statusText(row, lookup);
+        if (row.shownPart())
+            return word;
         if (row.remains)
             return tr("The image of this snapshot no longer exists, but its volume snapshots do. "
                       "You can no longer launch an instance from it. Delete what is left, or "
@@ -49,23 +53,32 @@ public:
 
     static Tone statusTone(const R &row, const Lookup &)
     {
+        if (const auto *part = row.shownPart())
+            return partStatus(*part).tone;
         return row.remains ? Tone::Warning : snapshotSetStatus(status(row)).tone;
     }
 
     static int progress(const R &row, const Lookup &)
     {
+        if (const auto *part = row.shownPart())
+            return part->status == "creating"_L1 ? part->progress : -1;
         if (!row.operationId.isEmpty())
             return row.percent;
         if (row.set.status != store::SetStatus::Creating || row.set.parts.empty())
             return -1;
         int sum = 0;
         for (const store::SnapshotPart &part : row.set.parts)
-            sum += part.status == QLatin1String("available") ? 100 : std::max(part.progress, 0);
+            sum += part.status == "available"_L1 ? 100 : std::max(part.progress, 0);
         return sum / static_cast<int>(row.set.parts.size());
     }
 
+    /// Of a part the volume that it is of.
     static QString volumes(const R &row, const Lookup &)
     {
+        if (const auto *part = row.shownPart()) {
+            const QString name = nameOrId(part->volumeName, part->volumeId);
+            return name.isEmpty() ? nothing() : name;
+        }
         if (!row.set.parts.empty())
             return QLocale().toString(static_cast<qlonglong>(row.set.parts.size()));
         return row.set.hasData ? tr("In the image") : nothing();
@@ -73,18 +86,24 @@ public:
 
     static QString size(const R &row, const Lookup &)
     {
+        if (const auto *part = row.shownPart())
+            return gibText(part->sizeGiB > 0 ? part->sizeGiB : -1);
         const qint64 bytes = row.set.totalBytes();
         return bytes > 0 ? bytesText(bytes) : nothing();
     }
 
     static QString keepUntil(const R &row, const Lookup &)
     {
+        if (row.shownPart())
+            return {};
         return row.set.keepUntil ? row.set.keepUntil->toString(Qt::ISODate) : tr("No date");
     }
 
     static QString consistency(const R &row, const Lookup &)
     {
-        // While it is being made nobody can know yet; afterwards nobody has said.
+        if (row.shownPart())
+            return {};
+        // It is not evaluated before the snapshot is complete.
         if (row.set.consistency == store::Consistency::Unknown &&
             status(row) == store::SetStatus::Creating)
             return nothing();
@@ -93,7 +112,67 @@ public:
 
     static Tone keepTone(const R &row, const Lookup &lookup)
     {
-        return models::keepUntilTone(row.set.keepUntil, lookup.now());
+        return row.shownPart() ? Tone::None
+                               : models::keepUntilTone(row.set.keepUntil, lookup.now());
+    }
+
+    static QString name(const R &row, const Lookup &)
+    {
+        if (const auto *part = row.shownPart())
+            return nameOrId(part->name, part->snapshotId);
+        return nameOrId(row.set.name, row.set.id);
+    }
+
+    /// A snapshot's name leads to its image, a part's to the volume snapshot.
+    static QString nameLink(const R &row, const Lookup &lookup)
+    {
+        if (const auto *part = row.shownPart())
+            return part->missing ? QString() : row.id;
+        return lookup.find<openstack::Image>(row.id) ? row.id : QString();
+    }
+
+    static QString created(const R &row, const Lookup &)
+    {
+        return row.shownPart() ? QString() : timeText(row.set.created);
+    }
+
+    static QString age(const R &row, const Lookup &lookup)
+    {
+        return row.shownPart() ? QString() : ageText(row.set.created, lookup.now());
+    }
+
+    static Tone tone(const R &row, const Lookup &lookup)
+    {
+        return row.shownPart() ? Tone::None
+                               : ageTone(row.set.created, row.set.keepUntil, lookup.now());
+    }
+
+    static QString instance(const R &row, const Lookup &lookup)
+    {
+        if (const auto *part = row.shownPart())
+            return part->device;
+        const auto server = lookup.find<openstack::Server>(row.set.serverId);
+        return server                          ? nameOrId(server->name, server->id)
+               : !row.set.serverName.isEmpty() ? row.set.serverName
+               : !row.set.serverId.isEmpty()   ? tr("Deleted")
+                                               : nothing();
+    }
+
+    static std::vector<Column<R>> ofAllInstances()
+    {
+        std::vector<Column<R>> columns = all();
+        insertBehind(columns, u"name"_s,
+                     C{.key = u"instance"_s,
+                       .title = tr("Instance"),
+                       .text = &SnapshotSetColumns::instance,
+                       .link =
+                           [](const R &r, const Lookup &l) {
+                               return !r.shownPart() && l.find<openstack::Server>(r.set.serverId)
+                                          ? r.set.serverId
+                                          : QString();
+                           },
+                       .width = 16});
+        return columns;
     }
 
     static std::vector<Column<R>> all()
@@ -102,31 +181,26 @@ public:
         return {
             C{.key = u"name"_s,
               .title = tr("Name"),
-              .text = [](const R &r, const Lookup &) { return nameOrId(r.set.name, r.set.id); },
-              .link =
-                  [](const R &r, const Lookup &l) {
-                      return l.find<openstack::Image>(r.id) ? r.id : QString();
-                  },
+              .text = &SnapshotSetColumns::name,
+              .link = &SnapshotSetColumns::nameLink,
               .width = 25},
             C{.key = u"created"_s,
               .title = tr("Created"),
-              .text = [](const R &r, const Lookup &) { return timeText(r.set.created); },
+              .text = &SnapshotSetColumns::created,
               .number = [](const R &r,
                            const Lookup &) { return r.set.created.toMSecsSinceEpoch(); },
               .width = 18,
               .searched = false},
             C{.key = u"age"_s,
               .title = tr("Age"),
-              .text = [](const R &r, const Lookup &l) { return ageText(r.set.created, l.now()); },
+              .text = &SnapshotSetColumns::age,
               .number = [](const R &r,
                            const Lookup &) { return -r.set.created.toMSecsSinceEpoch(); },
-              .tone =
-                  [](const R &r, const Lookup &l) {
-                      return ageTone(r.set.created, r.set.keepUntil, l.now());
-                  },
+              .tone = &SnapshotSetColumns::tone,
               .tip =
                   [](const R &r, const Lookup &l) {
-                      return ageTip(r.set.created, r.set.keepUntil, l.now());
+                      return r.shownPart() ? QString()
+                                           : ageTip(r.set.created, r.set.keepUntil, l.now());
                   },
               .width = 12,
               .searched = false,
@@ -174,12 +248,61 @@ public:
 
 } // namespace
 
-SnapshotSetsModel::SnapshotSetsModel(const InstanceSnapshots &snapshots,
-                                     const store::CloudStores &stores, Clock &clock,
-                                     QObject *parent)
-    : StoreModel(snapshots.rows(), stores, clock, SnapshotSetColumns::all(), {Kind::Image}, parent)
+SnapshotSetsModel::SnapshotSetsModel(SnapshotRows &snapshots, const store::CloudStores &stores,
+                                     Clock &clock, QObject *parent)
+    : StoreModel(snapshots.rows(), stores, clock,
+                 snapshots.ofAllInstances() ? SnapshotSetColumns::ofAllInstances()
+                                            : SnapshotSetColumns::all(),
+                 {Kind::Image, Kind::Server}, parent)
+    , m_snapshots(snapshots)
+    , m_clock(clock)
 {
+    setPartFunction([](const void *any) {
+        const auto &row = *static_cast<const SnapshotRow *>(any);
+        if (row.part < 0)
+            return Part();
+        auto head = std::make_shared<SnapshotRow>(row);
+        head->id = row.set.id;
+        head->part = -1;
+        return Part{std::move(head), row.part + 1};
+    });
+    load();
     sort(columnOf(u"created"_s), Qt::DescendingOrder);
+}
+
+void SnapshotSetsModel::setShow(Show show)
+{
+    switch (show) {
+    case Show::Due:
+        setFacet([today = m_clock.now().toLocalTime().date()](const SnapshotRow &row) {
+            return row.set.keepUntil && *row.set.keepUntil < today;
+        });
+        break;
+    case Show::Incomplete:
+        setFacet([](const SnapshotRow &row) {
+            return row.remains || row.set.status == store::SetStatus::Incomplete;
+        });
+        break;
+    case Show::All:
+        if (filtered())
+            setFacet({});
+        break;
+    }
+}
+
+Fold SnapshotSetsModel::fold(const void *any) const
+{
+    const auto &row = *static_cast<const SnapshotRow *>(any);
+    if (row.part >= 0)
+        return Fold::Part;
+    if (row.set.parts.empty())
+        return Fold::None;
+    return row.unfolded ? Fold::Unfolded : Fold::Folded;
+}
+
+void SnapshotSetsModel::setUnfolded(const QString &id, bool unfolded)
+{
+    m_snapshots.setUnfolded(id, unfolded);
 }
 
 } // namespace oriel::models

@@ -13,6 +13,10 @@ enum Role {
     ToneRole,                  ///< int(Tone)
     ProgressRole,              ///< int percent, -1 none
     LinkRole,                  ///< ID of the resource that the cell leads to; empty: none
+    FoldRole,                  ///< int(Fold)
 };
+
+/// Whether a row has parts that can be shown below it, or is one.
+enum class Fold { None, Folded, Unfolded, Part };
 
 } // namespace oriel::models

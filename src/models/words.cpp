@@ -209,6 +209,13 @@ StatusWord volumeSnapshotStatus(const QString &status)
     return look(words, status);
 }
 
+StatusWord partStatus(const store::SnapshotPart &part)
+{
+    if (part.missing)
+        return {QCoreApplication::translate("oriel::models::Words", "Missing"), Tone::Error};
+    return volumeSnapshotStatus(part.status);
+}
+
 StatusWord imageStatus(const QString &status)
 {
     static const Words words{

@@ -34,6 +34,8 @@ struct StatusWord
 /// A Glance image's status.
 [[nodiscard]] StatusWord imageStatus(const QString &status);
 [[nodiscard]] StatusWord snapshotSetStatus(store::SetStatus status);
+/// A part's status, also where the volume snapshot is gone.
+[[nodiscard]] StatusWord partStatus(const store::SnapshotPart &part);
 [[nodiscard]] QString consistencyWord(store::Consistency consistency);
 
 /// What an image is: an image, or what was made of an instance.

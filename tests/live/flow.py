@@ -50,14 +50,13 @@ class Flow(Desk):
 
     def in_storage(self, server, name, volumes):
         self.place('Snapshots')
+        row = self.window.row(self.window.find('cell', name, 40))
+        if server not in ' '.join(row):
+            raise AssertionError('Storage → Snapshots does not name %s: %s' % (server, row))
         of = 'snapshot for ' + name
-        if volumes:
+        if volumes: # the newest snapshot shows what it consists of
             self.window.wait('%d rows of %s' % (volumes, of), lambda: len(
                 self.window.all('cell', of)) == volumes, 40)
-            for cell in self.window.all('cell', of):
-                row = self.window.row(cell)
-                if server not in ' '.join(row):
-                    raise AssertionError('Storage → Snapshots does not name %s: %s' % (server, row))
         elif self.window.has('cell', of):
             raise AssertionError('an image-backed instance has no volume snapshots')
         self.shoot('%s-storage-snapshots' % server)

@@ -1,6 +1,6 @@
 #include "ui/pages/instancepage.h"
 
-#include "models/instancesnapshots.h"
+#include "models/snapshotrows.h"
 #include "models/tone.h"
 #include "operations/capture/createsnapshot.h"
 #include "support/democloudfixture.h"
@@ -151,7 +151,7 @@ void TestInstancePage::theNewSnapshotIsThereAtOnceAndSelected()
     // Without a moment of the cloud's time.
     QCOMPARE(fixture.cloud.center.running(), 1);
     const operations::Operation &operation = *fixture.cloud.center.operations().front();
-    const QString first = models::InstanceSnapshots::rowIdOf(operation);
+    const QString first = models::SnapshotRows::rowIdOf(operation);
     QVERIFY(operation.resultId().isEmpty());
     QTRY_COMPARE(fixture.snapshots()->selectedIds(), QStringList{first});
     QCOMPARE(fixture.snapshots()->model()->rowCount(), before + 1);

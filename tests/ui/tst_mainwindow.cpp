@@ -195,16 +195,46 @@ private Q_SLOTS:
         QTest::keyClick(fixture.window.get(), Qt::Key_2, Qt::ControlModifier);
         QCOMPARE(fixture.place(), Route::list(Kind::Server));
         QTest::keyClick(fixture.window.get(), Qt::Key_5, Qt::ControlModifier);
-        QCOMPARE(fixture.place(), Route::list(Kind::VolumeSnapshot));
+        QCOMPARE(fixture.place(), Route::list(Kind::SnapshotSet));
         QTest::keyClick(fixture.window.get(), Qt::Key_6, Qt::ControlModifier);
         QCOMPARE(fixture.place(), Route::activity());
         QTest::keyClick(fixture.window.get(), Qt::Key_Left, Qt::AltModifier);
         QTest::keyClick(fixture.window.get(), Qt::Key_Left, Qt::AltModifier);
         QCOMPARE(fixture.place(), Route::list(Kind::Server));
         QTest::keyClick(fixture.window.get(), Qt::Key_Right, Qt::AltModifier);
-        QCOMPARE(fixture.place(), Route::list(Kind::VolumeSnapshot));
+        QCOMPARE(fixture.place(), Route::list(Kind::SnapshotSet));
         QVERIFY(fixture.window->windowTitle().startsWith(
             fixture.window->currentPage()->crumbs().back().text));
+    }
+
+    void theSidebarRemembersWhichSnapshotsWereShown()
+    {
+        WindowFixture fixture;
+        const auto press = [&](const QString &text) {
+            const auto buttons = fixture.window->currentPage()
+                                     ->findChild<QWidget *>(u"viewSwitch"_s)
+                                     ->findChildren<QPushButton *>();
+            const auto found = std::ranges::find(buttons, text, &QPushButton::text);
+            QVERIFY(found != buttons.end());
+            QTest::mouseClick(*found, Qt::LeftButton);
+        };
+        const auto snapshots = [&] {
+            QTest::keyClick(fixture.window.get(), Qt::Key_5, Qt::ControlModifier);
+        };
+        snapshots();
+        QCOMPARE(fixture.place(), Route::list(Kind::SnapshotSet));
+        press(u"Volume snapshots"_s);
+        QCOMPARE(fixture.place(), Route::list(Kind::VolumeSnapshot));
+        QCOMPARE(fixture.window->findChild<ui::Sidebar *>()->currentItem()->text(0),
+                 u"Snapshots"_s);
+        QTest::keyClick(fixture.window.get(), Qt::Key_2, Qt::ControlModifier);
+        snapshots();
+        QCOMPARE(fixture.place(), Route::list(Kind::VolumeSnapshot));
+        press(u"Snapshots"_s);
+        QCOMPARE(fixture.place(), Route::list(Kind::SnapshotSet));
+        QTest::keyClick(fixture.window.get(), Qt::Key_2, Qt::ControlModifier);
+        snapshots();
+        QCOMPARE(fixture.place(), Route::list(Kind::SnapshotSet));
     }
 
     void theSidebarKeepsTheFocusThatWalksIt()

@@ -91,7 +91,7 @@ private Q_SLOTS:
             QTest::keyClick(&sidebar, Qt::Key_Down);
         QTest::keyClick(&sidebar, Qt::Key_Up);
         QCOMPARE(chosen, (std::vector{Route::list(Kind::Server), Route::list(Kind::Image),
-                                      Route::list(Kind::Volume), Route::list(Kind::VolumeSnapshot),
+                                      Route::list(Kind::Volume), Route::list(Kind::SnapshotSet),
                                       Route::list(Kind::Volume)}));
     }
 
@@ -132,7 +132,7 @@ private Q_SLOTS:
         sidebar.setOffered(Route::list(Kind::Volume), false);
         QVERIFY(volumes->isHidden());
         QVERIFY(!volumes->parent()->isHidden()); // there are snapshots
-        sidebar.setOffered(Route::list(Kind::VolumeSnapshot), false);
+        sidebar.setOffered(Route::list(Kind::SnapshotSet), false);
         QVERIFY(volumes->parent()->isHidden());
         sidebar.setOffered(Route::list(Kind::Volume), true);
         QVERIFY(!volumes->isHidden() && !volumes->parent()->isHidden());
@@ -142,7 +142,8 @@ private Q_SLOTS:
     {
         // A resource without a page of its own is a row of its list.
         QCOMPARE(resolved(Route::to(Kind::Volume, u"v"_s)), Route::list(Kind::Volume, u"v"_s));
-        QCOMPARE(resolved(Route::to(Kind::SnapshotSet, u"i"_s)), Route::list(Kind::Image, u"i"_s));
+        QCOMPARE(resolved(Route::to(Kind::SnapshotSet, u"i"_s)),
+                 Route::list(Kind::SnapshotSet, u"i"_s));
         const Route instance = Route::to(Kind::Server, u"s"_s, u"volumes"_s);
         QCOMPARE(resolved(instance), instance);
         QVERIFY(!resolved(Route::to(Kind::Server, {})));

@@ -145,7 +145,6 @@ public:
             .findBy = tr("its name or its ID"),
             .facets = facets(),
             .narrow = narrow,
-            .alsoLists = {Kind::SnapshotSet},
         };
     }
 };

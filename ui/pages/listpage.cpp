@@ -1,6 +1,7 @@
 #include "ui/pages/listpage.h"
 
 #include "operations/operationcenter.h"
+#include "ui/pages/listpages.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
@@ -9,6 +10,7 @@
 #include "ui/widgets/headbar.h"
 #include "ui/widgets/noticebar.h"
 #include "ui/widgets/tableview.h"
+#include "ui/widgets/viewswitch.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtGui/QClipboard>
@@ -37,6 +39,7 @@ ListPage::ListPage(const UiContext &ui, ListPageSpec spec, QWidget *parent)
     title->setObjectName(u"pageTitle"_s);
     auto *words = new QHBoxLayout;
     words->addWidget(title);
+    makeViewSwitch(*words);
     m_head = new HeadBar(words, this);
 
     auto *layout = new QVBoxLayout(this);
@@ -73,6 +76,36 @@ ListPage::ListPage(const UiContext &ui, ListPageSpec spec, QWidget *parent)
 
 ListPage::~ListPage() = default;
 
+QString ListPage::lastViewKey(Kind entry)
+{
+    return u"lists/lastViewOf/"_s + openstack::nameOf(entry);
+}
+
+void ListPage::makeViewSwitch(QHBoxLayout &head)
+{
+    const std::vector<const ListPageSpec *> views = viewsOf(m_spec.kind);
+    if (views.size() < 2)
+        return;
+    auto *viewSwitch = new ViewSwitch(this);
+    viewSwitch->setObjectName(u"viewSwitch"_s);
+    for (const ListPageSpec *view : views)
+        viewSwitch->add(view->viewTitle.isEmpty() ? view->words.title : view->viewTitle,
+                        view->kind == m_spec.kind);
+    connect(viewSwitch, &ViewSwitch::chosen, this, [this, views](int index) {
+        Q_EMIT navigate(Route::list(views[static_cast<std::size_t>(index)]->kind));
+    });
+    head.addWidget(viewSwitch);
+    head.addStretch();
+}
+
+QStringList ListPage::selectedWholes() const
+{
+    QStringList ids = m_panel->table().selectedIds();
+    if (m_panel->model().hasParts())
+        ids.removeIf([this](const QString &id) { return !m_panel->model().headOf(id).isEmpty(); });
+    return ids;
+}
+
 void ListPage::makeActions()
 {
     if (!m_spec.actions)
@@ -85,7 +118,7 @@ void ListPage::makeActions()
             m_panel->setEmptyAction(button.action);
     }
     connect(&m_panel->table(), &TableView::selectedIdsChanged, this,
-            [this] { m_actions->setIds(m_panel->table().selectedIds()); });
+            [this] { m_actions->setIds(selectedWholes()); });
     connect(m_actions, &RowActions::navigate, this, &Page::navigate);
 }
 
@@ -173,19 +206,25 @@ void ListPage::tellBegun()
 
 void ListPage::open(const QString &id)
 {
-    if (m_spec.page) {
+    if (!m_panel->model().headOf(id).isEmpty())
+        follow(m_spec.partLinks, id);
+    else if (m_spec.page)
         Q_EMIT navigate(Route::to(m_spec.kind, id));
-        return;
-    }
+    else
+        follow(m_spec.links, id);
+}
+
+void ListPage::follow(const std::vector<RowLink> &links, const QString &id)
+{
     QStringList reasons;
-    for (const RowLink &link : m_spec.links) {
+    for (const RowLink &link : links) {
         if (const auto route = link.route(m_ui, id)) {
             Q_EMIT navigate(*route);
             return;
         }
         reasons += link.reason;
     }
-    if (m_spec.links.empty()) {
+    if (links.empty()) {
         m_panel->table().requestMenuAtCurrent();
         return;
     }
@@ -196,7 +235,8 @@ void ListPage::open(const QString &id)
 
 void ListPage::fillMenu(QMenu &menu)
 {
-    const QStringList ids = m_panel->table().selectedIds();
+    const QStringList selected = m_panel->table().selectedIds();
+    const QStringList ids = selectedWholes();
     const auto addLink = [&](const QString &text, const std::optional<Route> &route,
                              const QString &reason) {
         QAction *action = menu.addAction(text);
@@ -216,11 +256,14 @@ void ListPage::fillMenu(QMenu &menu)
         addSeparator();
         m_actions->fillMenu(menu);
     }
-    if (!m_spec.links.empty() && ids.size() == 1) {
+    addFold(menu, selected);
+    if (selected.size() == 1) {
         addSeparator();
-        for (const RowLink &link : m_spec.links)
-            addLink(link.text, link.route(m_ui, ids.front()), link.reason);
+        for (const RowLink &link : ids.isEmpty() ? m_spec.partLinks : m_spec.links)
+            addLink(link.text, link.route(m_ui, selected.front()), link.reason);
     }
+    if (ids.isEmpty() && !selected.isEmpty())
+        return; // IDs of parts are those of what the links lead to
     addSeparator();
     const auto count = static_cast<int>(std::max(ids.size(), qsizetype{1}));
     QAction *copy = menu.addAction(tr("Copy %n ID(s)", nullptr, count));
@@ -230,13 +273,34 @@ void ListPage::fillMenu(QMenu &menu)
             [ids] { QGuiApplication::clipboard()->setText(ids.join(u'\n')); });
 }
 
+void ListPage::addFold(QMenu &menu, const QStringList &selected)
+{
+    const QString id = selected.size() == 1 ? selected.front() : QString();
+    const int row = m_panel->model().rowOf(id);
+    if (row < 0)
+        return;
+    const auto fold =
+        static_cast<models::Fold>(m_panel->model().index(row, 0).data(models::FoldRole).toInt());
+    if (fold != models::Fold::Folded && fold != models::Fold::Unfolded)
+        return;
+    menu.addSeparator();
+    const bool folded = fold == models::Fold::Folded;
+    QAction *action = menu.addAction(folded ? tr("Show its parts") : tr("Hide its parts"));
+    connect(action, &QAction::triggered, this,
+            [this, id, folded] { m_panel->model().setUnfolded(id, folded); });
+}
+
 void ListPage::entered(const Route &route)
 {
+    const std::vector<const ListPageSpec *> views = viewsOf(m_spec.kind);
+    if (views.size() > 1)
+        m_ui.settings.setValue(lastViewKey(views.front()->kind), m_spec.words.key);
     if (!m_subscription)
         m_subscription = m_ui.stores.watch(m_kinds);
     if (!route.id.isEmpty()) {
         if (m_panel->model().rowOf(route.id) < 0)
             m_panel->showAll(); // a filter must not hide the row that the route leads to
+        m_panel->model().setUnfolded(route.id, true);
         m_panel->table().selectId(route.id);
     }
     narrow(); // what matches may depend on the time

@@ -3,6 +3,7 @@
 #include "ui/pages/listpagespec.h"
 
 class QComboBox;
+class QHBoxLayout;
 
 namespace oriel::ui {
 
@@ -26,6 +27,9 @@ public:
     void focusFilter() override;
 
     [[nodiscard]] ListPanel &panel() { return *m_panel; }
+    /// Where the settings keep which of the lists that share an entry of the sidebar was shown
+    /// last.
+    [[nodiscard]] static QString lastViewKey(Kind entry);
     /// Null where nothing can be done with the rows.
     [[nodiscard]] RowActions *actions() { return m_actions; }
 
@@ -39,12 +43,17 @@ private:
 
     void makeActions();
     void makeFacets();
+    void makeViewSwitch(QHBoxLayout &head);
     void makeBegunNotice();
     void narrow();
     void explain();
     void tellBegun();
     void open(const QString &id);
+    void follow(const std::vector<RowLink> &links, const QString &id);
+    /// Without parts of other rows.
+    [[nodiscard]] QStringList selectedWholes() const;
     void fillMenu(QMenu &menu);
+    void addFold(QMenu &menu, const QStringList &selected);
     [[nodiscard]] std::vector<int> chosen() const;
     [[nodiscard]] std::vector<operations::Subject> begunSubjects() const;
 

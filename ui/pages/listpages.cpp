@@ -31,20 +31,27 @@ QString titleOf(PageGroup group)
 const std::vector<ListPageSpec> &listPages()
 {
     static const std::vector<ListPageSpec> all{
-        instancesList(),
-        imagesList(),
-        volumesList(),
-        volumeSnapshotsList(),
+        instancesList(), imagesList(), volumesList(), snapshotsList(), volumeSnapshotsList(),
     };
     return all;
 }
 
 const ListPageSpec *listPageOf(Kind kind)
 {
-    const auto found = std::ranges::find_if(listPages(), [kind](const ListPageSpec &spec) {
-        return spec.kind == kind || std::ranges::find(spec.alsoLists, kind) != spec.alsoLists.end();
-    });
+    const auto found = std::ranges::find(listPages(), kind, &ListPageSpec::kind);
     return found == listPages().end() ? nullptr : &*found;
+}
+
+std::vector<const ListPageSpec *> viewsOf(Kind kind)
+{
+    const ListPageSpec *spec = listPageOf(kind);
+    const Kind entry = spec ? spec->beside.value_or(spec->kind) : kind;
+    std::vector<const ListPageSpec *> views;
+    for (const ListPageSpec &one : listPages()) {
+        if (one.kind == entry || one.beside == entry)
+            views.push_back(&one);
+    }
+    return views;
 }
 
 std::vector<Crumb> crumbsOf(Kind kind, const QString &id, const QString &name)

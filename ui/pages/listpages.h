@@ -8,6 +8,7 @@ namespace oriel::ui {
 [[nodiscard]] ListPageSpec instancesList();
 [[nodiscard]] ListPageSpec imagesList();
 [[nodiscard]] ListPageSpec volumesList();
+[[nodiscard]] ListPageSpec snapshotsList();
 [[nodiscard]] ListPageSpec volumeSnapshotsList();
 
 /// All list pages, in the order of the sidebar; pages of one group stand together. GUI thread.
@@ -15,6 +16,9 @@ namespace oriel::ui {
 
 /// The page that lists this kind; null where there is none.
 [[nodiscard]] const ListPageSpec *listPageOf(Kind kind);
+
+/// The lists that share the sidebar's entry of this kind's list, in the order of their switch.
+[[nodiscard]] std::vector<const ListPageSpec *> viewsOf(Kind kind);
 
 /// The breadcrumb of the page of a resource, which leads to its row in the list.
 [[nodiscard]] std::vector<Crumb> crumbsOf(Kind kind, const QString &id, const QString &name);

@@ -92,8 +92,13 @@ struct ListPageSpec
     /// What needs an explanation while such rows are shown; empty: nothing.
     std::function<QString(const models::RowModel &model, const std::vector<int> &chosen)> note{};
     std::optional<BegunNotice> begun{};
-    /// Kinds that have no list of their own and are listed here, by the same IDs.
-    std::vector<Kind> alsoLists{};
+    /// The kind with whose list this one shares its entry in the sidebar: a switch over the list
+    /// leads from one to the other, and the entry to the one that was shown last.
+    std::optional<Kind> beside{};
+    QString viewTitle{}; ///< on that switch; empty: words.title
+    /// Links of rows that are a part of another one, by the ID of the part's row. Enter follows the
+    /// first.
+    std::vector<RowLink> partLinks{};
 };
 
 /// ListPageSpec::source of the rows of one type.

@@ -6,6 +6,7 @@
 #include "ui/pages/overviewpage.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QSettings>
 
 using namespace Qt::StringLiterals;
 
@@ -21,9 +22,11 @@ std::vector<SidebarEntry> sidebarEntries()
                        tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Overview")),
                        {},
                        u"layout-dashboard"_s});
-    for (const ListPageSpec &spec : listPages())
-        entries.push_back(
-            {Route::list(spec.kind), spec.words.title, titleOf(spec.group), spec.words.icon});
+    for (const ListPageSpec &spec : listPages()) {
+        if (!spec.beside)
+            entries.push_back(
+                {Route::list(spec.kind), spec.words.title, titleOf(spec.group), spec.words.icon});
+    }
     entries.push_back({Route::activity(),
                        tr(QT_TRANSLATE_NOOP("oriel::ui::Sidebar", "Activity")),
                        {},
@@ -41,6 +44,26 @@ std::optional<Route> resolved(const Route &route)
     if (route.place == Route::Place::List || !spec->page)
         return Route::list(spec->kind, route.id);
     return route.id.isEmpty() ? std::nullopt : std::optional(route);
+}
+
+Route entryOf(const Route &route)
+{
+    const ListPageSpec *spec = listPageOf(route.kind);
+    const bool isOfList =
+        route.place == Route::Place::List || route.place == Route::Place::Resource;
+    return isOfList && spec ? Route::list(spec->beside.value_or(spec->kind)) : route;
+}
+
+Route lastViewOf(const Route &entry, const QSettings &settings)
+{
+    if (entry.place != Route::Place::List)
+        return entry;
+    const QString last = settings.value(ListPage::lastViewKey(entry.kind)).toString();
+    for (const ListPageSpec *view : viewsOf(entry.kind)) {
+        if (view->words.key == last)
+            return Route::list(view->kind);
+    }
+    return entry;
 }
 
 Page *makePage(const Route &route, const UiContext &context)

@@ -4,6 +4,8 @@
 #include "ui/pages/page.h"
 #include "ui/uicontext.h"
 
+class QSettings;
+
 namespace oriel::ui {
 
 /// The sidebar's entries, in their order: the Overview, the list pages, Activity.
@@ -12,6 +14,12 @@ namespace oriel::ui {
 /// `route` as the window shows it: a resource that has no page of its own is a row of its list.
 /// Nothing where no page shows it.
 [[nodiscard]] std::optional<Route> resolved(const Route &route);
+
+/// The route of the sidebar's entry that `route` belongs to.
+[[nodiscard]] Route entryOf(const Route &route);
+
+/// Where an entry of the sidebar leads: of lists that share it, to the one that was shown last.
+[[nodiscard]] Route lastViewOf(const Route &entry, const QSettings &settings);
 
 /// Makes the page of a resolved route; the caller owns it. The page copies `context`; what that
 /// refers to outlives the page.

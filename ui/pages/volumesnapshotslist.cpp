@@ -119,10 +119,10 @@ public:
         return {
             .kind = Kind::VolumeSnapshot,
             .group = PageGroup::Storage,
-            .words = {.key = u"snapshots"_s,
+            .words = {.key = u"volumeSnapshots"_s,
                       .title = tr("Snapshots"),
-                      .placeholder = tr("Filter snapshots"),
-                      .icon = u"camera"_s,
+                      .placeholder = tr("Filter volume snapshots"),
+                      .icon = u"layers"_s,
                       .emptyTitle = tr("No volume snapshots in this project"),
                       .emptyText = tr("A volume snapshot is the state of one volume at one time. A "
                                       "snapshot of an instance has one for each of its volumes. "
@@ -147,6 +147,8 @@ public:
             .facets = {show()},
             .narrow = narrow,
             .note = note,
+            .beside = Kind::SnapshotSet,
+            .viewTitle = tr("Volume snapshots"),
         };
     }
 };

@@ -158,7 +158,7 @@ QString ListPanel::countText() const
     if (!state.loaded && !state.cached())
         return {};
     const QString total = locale.toString(m_model->total()) + (state.more ? u"+"_s : QString());
-    return m_model->filtered() ? tr("%1 of %2").arg(locale.toString(m_model->rowCount()), total)
+    return m_model->filtered() ? tr("%1 of %2").arg(locale.toString(m_model->shown()), total)
                                : total;
 }
 

@@ -21,6 +21,7 @@ namespace {
 constexpr int cellPad = 8; // as the header has it
 constexpr int cellIcon = 16;
 constexpr int barHeight = 4;
+constexpr int foldWidth = 20; // of the arrow before a row that unfolds
 
 /// One line: the words on both sides of a line break in a name stay apart.
 QString cellText(const QModelIndex &index)
@@ -39,10 +40,10 @@ TableDelegate::TableDelegate(TableView &view, const Theme &theme)
 }
 
 TableDelegate::Place TableDelegate::place(const QRect &cell, const QModelIndex &index,
-                                          const QFontMetrics &metrics)
+                                          const QFontMetrics &metrics) const
 {
     Place place;
-    QRect rest = cell.adjusted(cellPad, 0, -cellPad, 0);
+    QRect rest = cell.adjusted(cellPad + indentOf(index), 0, -cellPad, 0);
     if (index.data(models::ToneRole).toInt() != static_cast<int>(models::Tone::None)) {
         place.icon = QRect(rest.left(), cell.center().y() - cellIcon / 2 + 1, cellIcon, cellIcon);
         rest.setLeft(place.icon.right() + 1 + metrics::gap);
@@ -70,6 +71,23 @@ QRect TableDelegate::textRect(const QRect &cell, const QFont &font, const QModel
     else
         rect.setWidth(width);
     return rect;
+}
+
+int TableDelegate::indentOf(const QModelIndex &index) const
+{
+    if (!m_view.showsParts() || !m_view.isFirstColumn(index.column()))
+        return 0;
+    const auto fold = static_cast<models::Fold>(index.data(models::FoldRole).toInt());
+    return fold == models::Fold::Part ? 2 * foldWidth : foldWidth;
+}
+
+QRect TableDelegate::foldRect(const QRect &cell, const QModelIndex &index) const
+{
+    const auto fold = static_cast<models::Fold>(index.data(models::FoldRole).toInt());
+    const bool unfolds = fold == models::Fold::Folded || fold == models::Fold::Unfolded;
+    if (!unfolds || indentOf(index) == 0)
+        return {};
+    return {cell.left(), cell.top(), cellPad + foldWidth, cell.height()};
 }
 
 int TableDelegate::widthOf(const QString &text, const QFont &font) const
@@ -140,6 +158,14 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->save();
     drawFrame(painter, option, index);
 
+    const QRect fold = foldRect(option.rect, index);
+    if (!fold.isEmpty()) {
+        const bool open =
+            index.data(models::FoldRole).toInt() == static_cast<int>(models::Fold::Unfolded);
+        m_theme.icon(open ? u"chevron-down"_s : u"chevron-right"_s)
+            .paint(painter, QRect(fold.left() + cellPad - 2, fold.center().y() - cellIcon / 2 + 1,
+                                  cellIcon, cellIcon));
+    }
     const Place where = place(option.rect, index, option.fontMetrics);
     const auto tone = static_cast<models::Tone>(index.data(models::ToneRole).toInt());
     if (!where.icon.isEmpty())
@@ -181,7 +207,7 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 
 QSize TableDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    int width = 2 * cellPad + widthOf(cellText(index), option.font) + 2;
+    int width = 2 * cellPad + indentOf(index) + widthOf(cellText(index), option.font) + 2;
     if (index.data(models::ToneRole).toInt() != static_cast<int>(models::Tone::None))
         width += cellIcon + metrics::gap;
     if (index.data(models::ProgressRole).toInt() >= 0)

@@ -25,6 +25,8 @@ public:
     /// Where the words of a cell stand, for clicks on links.
     [[nodiscard]] QRect textRect(const QRect &cell, const QFont &font,
                                  const QModelIndex &index) const;
+    /// Where the arrow of a row that unfolds is pressed; empty: it has none in this cell.
+    [[nodiscard]] QRect foldRect(const QRect &cell, const QModelIndex &index) const;
     /// Forgets laid out texts (another font or theme).
     void forget()
     {
@@ -44,8 +46,10 @@ private:
         QRect percent;
         QRect bar;
     };
-    [[nodiscard]] static Place place(const QRect &cell, const QModelIndex &index,
-                                     const QFontMetrics &metrics);
+    [[nodiscard]] Place place(const QRect &cell, const QModelIndex &index,
+                              const QFontMetrics &metrics) const;
+    /// What a cell keeps free for the arrow; more for a part.
+    [[nodiscard]] int indentOf(const QModelIndex &index) const;
     /// How wide a text is in one line; kept, since columns and painting want it one after the
     /// other.
     [[nodiscard]] int widthOf(const QString &text, const QFont &font) const;

@@ -208,6 +208,38 @@ void TableView::currentChanged(const QModelIndex &current, const QModelIndex &pr
 // --- Mouse and keys
 // -----------------------------------------------------------------------------------------------
 
+bool TableView::showsParts() const
+{
+    return m_model.hasParts();
+}
+
+bool TableView::foldByMouse(const QPoint &position)
+{
+    const QModelIndex index = indexAt(position);
+    if (!index.isValid() || !m_delegate->foldRect(visualRect(index), index).contains(position))
+        return false;
+    const auto fold = static_cast<models::Fold>(index.data(models::FoldRole).toInt());
+    m_model.setUnfolded(index.data(models::IdRole).toString(), fold == models::Fold::Folded);
+    return true;
+}
+
+/// As in a tree: right and plus unfold the row, left and minus fold it, or lead to the row that it
+/// is a part of.
+bool TableView::foldByKey(int key)
+{
+    const bool opens = key == Qt::Key_Right || key == Qt::Key_Plus;
+    const bool closes = key == Qt::Key_Left || key == Qt::Key_Minus;
+    if (!showsParts() || !currentIndex().isValid() || (!opens && !closes))
+        return false;
+    const auto fold = static_cast<models::Fold>(currentIndex().data(models::FoldRole).toInt());
+    const QString id = currentId();
+    if (fold == models::Fold::Part && closes)
+        selectId(m_model.headOf(id));
+    else if (fold == (opens ? models::Fold::Folded : models::Fold::Unfolded))
+        m_model.setUnfolded(id, opens);
+    return true;
+}
+
 bool TableView::isFirstColumn(int column) const
 {
     const QHeaderView *header = horizontalHeader();
@@ -252,7 +284,10 @@ void TableView::mouseMoveEvent(QMouseEvent *event)
 void TableView::mousePressEvent(QMouseEvent *event)
 {
     m_pressedLink = QModelIndex();
-    if (event->button() == Qt::LeftButton && event->modifiers() == Qt::NoModifier)
+    const bool plain = event->button() == Qt::LeftButton && event->modifiers() == Qt::NoModifier;
+    if (plain && foldByMouse(event->position().toPoint()))
+        return;
+    if (plain)
         m_pressedLink = linkAt(event->position().toPoint());
     m_clickedLink = m_pressedLink.isValid();
     QTableView::mousePressEvent(event);
@@ -288,7 +323,8 @@ void TableView::keyPressEvent(QKeyEvent *event)
         requestMenuAtCurrent();
     } else if (event->matches(QKeySequence::Copy)) {
         copySelection();
-    } else {
+    } else if (event->modifiers().testAnyFlags(Qt::ControlModifier | Qt::AltModifier) ||
+               !foldByKey(event->key())) {
         QTableView::keyPressEvent(event);
     }
 }

@@ -39,6 +39,8 @@ public:
 
     [[nodiscard]] int hoveredRow() const { return m_hoveredRow; }
     [[nodiscard]] QModelIndex hoveredLink() const { return m_hoveredLink; }
+    /// Whether rows can have parts below them.
+    [[nodiscard]] bool showsParts() const;
     /// Whether the column stands first as seen.
     [[nodiscard]] bool isFirstColumn(int column) const;
     [[nodiscard]] TableColumns &columns() { return *m_columns; }
@@ -80,6 +82,8 @@ private:
     void copySelection() const;
     void updateRow(int row);
     [[nodiscard]] QModelIndex linkAt(const QPoint &position) const;
+    bool foldByMouse(const QPoint &position);
+    bool foldByKey(int key);
 
     models::RowModel &m_model;
     TableDelegate *m_delegate;

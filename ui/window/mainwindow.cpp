@@ -87,7 +87,7 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock,
     connect(m_sidebar, &Sidebar::chosen, this, [this](const Route &route) {
         // The arrow keys stay in the sidebar; everything else leads into the page.
         const bool walks = m_sidebar->hasFocus() && QGuiApplication::mouseButtons() == Qt::NoButton;
-        navigate(route);
+        navigate(lastViewOf(route, m_settings));
         if (walks)
             m_sidebar->setFocus(Qt::OtherFocusReason);
     });
@@ -212,6 +212,8 @@ void MainWindow::showScope(const SignedIn &signedIn, const UiContext &context)
 void MainWindow::showOffered()
 {
     for (const ListPageSpec &spec : listPages()) {
+        if (spec.beside)
+            continue;
         const store::StoreBase &source = spec.source(m_context->stores);
         const auto show = [this, &source, route = Route::list(spec.kind)] {
             m_sidebar->setOffered(route, !source.state().absent);
@@ -297,7 +299,7 @@ void MainWindow::enter(const Route &route)
     const bool other = m_page != page;
     m_page = page;
     m_pages->setCurrentWidget(page);
-    m_sidebar->setCurrent(route);
+    m_sidebar->setCurrent(entryOf(route));
     m_topBar->setHistory(m_history.canGoBack(), m_history.canGoForward());
     page->entered(route);
     showHeading();
@@ -505,7 +507,7 @@ void MainWindow::makeShortcuts()
         if (++number > 9)
             break; // there are no more digits
         shortcut(entry.title, QKeySequence(static_cast<int>(Qt::CTRL) | (Qt::Key_0 + number)),
-                 [this, route = entry.route] { navigate(route); });
+                 [this, route = entry.route] { navigate(lastViewOf(route, m_settings)); });
     }
 }
 

@@ -1,7 +1,7 @@
 #include "ui/pages/instance/instancebody.h"
 
-#include "models/instancesnapshots.h"
 #include "models/names.h"
+#include "models/snapshotrows.h"
 #include "models/volumesmodel.h"
 #include "models/words.h"
 #include "operations/capture/createsnapshot.h"
@@ -163,7 +163,7 @@ void InstanceBody::followOperation(const operations::Operation &operation)
     if (!qobject_cast<const operations::CreateSnapshot *>(&operation))
         return;
     m_tabs->setCurrentWidget(m_snapshots);
-    m_snapshots->select(models::InstanceSnapshots::rowIdOf(operation));
+    m_snapshots->select(models::SnapshotRows::rowIdOf(operation));
 }
 
 void InstanceBody::tabChanged()

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "models/instancedetails.h"
-#include "models/instancesnapshots.h"
+#include "models/snapshotrows.h"
 #include "ui/navigation/route.h"
 #include "ui/uicontext.h"
 

@@ -72,21 +72,23 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
     layout->addWidget(m_splitter);
 
     connect(&m_panel->table(), &TableView::selectedIdsChanged, this, [this] {
-        m_actions->setIds(m_panel->table().selectedIds());
+        m_actions->setIds(selectedWholes());
         showDetails();
     });
     connect(m_actions, &RowActions::navigate, this, &SnapshotsTab::navigate);
     connect(&m_snapshots.rows(), &store::StoreBase::changed, this, &SnapshotsTab::showDetails);
     connect(&ui.operations, &operations::OperationCenter::changed, this,
             &SnapshotsTab::showDetails);
-    connect(&m_snapshots, &models::InstanceSnapshots::becameSet, this,
+    connect(&m_snapshots, &models::SnapshotRows::becameSet, this,
             [this](const QString &oldId, const QString &newId) {
                 if (m_panel->table().selectedIds() == QStringList{oldId})
                     m_panel->table().selectId(newId);
             });
     connect(&m_panel->table(), &TableView::linkClicked, this,
             [this](const QString &, const QString &id) {
-                Q_EMIT navigate(Route::to(Kind::Image, id));
+                const QString part = models::SnapshotRows::partOf(id);
+                Q_EMIT navigate(part.isEmpty() ? Route::to(Kind::Image, id)
+                                               : Route::to(Kind::VolumeSnapshot, part));
             });
     connect(m_details, &SnapshotDetails::navigate, this, &SnapshotsTab::navigate);
     connect(m_details, &SnapshotDetails::closed, this, [this] {
@@ -94,7 +96,11 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
         m_panel->table().setFocus(Qt::OtherFocusReason);
     });
     connect(&m_panel->table(), &TableView::opened, this, [this](const QString &id) {
-        m_panel->table().selectId(id); // its parts show below
+        const QString part = models::SnapshotRows::partOf(id);
+        if (part.isEmpty())
+            m_panel->table().selectId(id); // its details show below
+        else
+            Q_EMIT navigate(Route::to(Kind::VolumeSnapshot, part));
     });
     // Not in the filter field, where Escape clears the filter.
     for (QWidget *place : std::initializer_list<QWidget *>{&m_panel->table(), m_details}) {
@@ -147,9 +153,16 @@ void SnapshotsTab::fitDetails()
     m_splitter->setSizes({all - wanted, wanted});
 }
 
+QStringList SnapshotsTab::selectedWholes() const
+{
+    QStringList ids = m_panel->table().selectedIds();
+    ids.removeIf([](const QString &id) { return !models::SnapshotRows::partOf(id).isEmpty(); });
+    return ids;
+}
+
 void SnapshotsTab::fillMenu(QMenu &menu)
 {
-    const QStringList ids = m_panel->table().selectedIds();
+    const QStringList ids = selectedWholes();
     m_actions->fillMenu(menu);
     if (ids.size() != 1)
         return;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/instancesnapshots.h"
+#include "models/snapshotrows.h"
 #include "ui/navigation/route.h"
 #include "ui/uicontext.h"
 
@@ -38,9 +38,10 @@ private:
     void showDetails();
     void fitDetails();
     void fillMenu(QMenu &menu);
+    [[nodiscard]] QStringList selectedWholes() const;
 
     UiContext m_ui;
-    models::InstanceSnapshots m_snapshots;
+    models::SnapshotRows m_snapshots;
     ListPanel *m_panel;
     SnapshotDetails *m_details;
     QSplitter *m_splitter;

@@ -1,4 +1,4 @@
-#include "models/instancesnapshots.h"
+#include "models/snapshotrows.h"
 
 #include "operations/capture/createsnapshot.h"
 #include "operations/removal/removal.h"
@@ -39,37 +39,44 @@ QString stageOf(const operations::Operation &operation)
 
 } // namespace
 
-InstanceSnapshots::InstanceSnapshots(const store::CloudStores &stores,
-                                     const operations::OperationCenter &operations,
-                                     QString serverId, QObject *parent)
+SnapshotRows::SnapshotRows(const store::CloudStores &stores,
+                           const operations::OperationCenter &operations, QString serverId,
+                           QObject *parent)
     : QObject(parent)
     , m_stores(stores)
     , m_operations(operations)
     , m_serverId(std::move(serverId))
 {
-    connect(&stores.snapshotSets, &store::StoreBase::changed, this, &InstanceSnapshots::rebuild);
+    connect(&stores.snapshotSets, &store::StoreBase::changed, this, &SnapshotRows::rebuild);
     connect(&stores.snapshotSets, &store::StoreBase::stateChanged, this,
             [this] { m_rows.setState(m_stores.snapshotSets.state()); });
-    connect(&stores.volumeSnapshots, &store::StoreBase::changed, this, &InstanceSnapshots::rebuild);
-    connect(&operations, &operations::OperationCenter::added, this, &InstanceSnapshots::rebuild);
-    connect(&operations, &operations::OperationCenter::changed, this, &InstanceSnapshots::rebuild);
-    connect(&operations, &operations::OperationCenter::finished, this, &InstanceSnapshots::rebuild);
+    connect(&stores.volumeSnapshots, &store::StoreBase::changed, this, &SnapshotRows::rebuild);
+    connect(&operations, &operations::OperationCenter::added, this, &SnapshotRows::rebuild);
+    connect(&operations, &operations::OperationCenter::changed, this, &SnapshotRows::rebuild);
+    connect(&operations, &operations::OperationCenter::finished, this, &SnapshotRows::rebuild);
     rebuild();
     m_rows.setState(m_stores.snapshotSets.state());
 }
 
-QString InstanceSnapshots::rowIdOf(const operations::Operation &operation)
+QString SnapshotRows::rowIdOf(const operations::Operation &operation)
 {
     return operation.resultId().isEmpty() ? u"operation:"_s + operation.id() : operation.resultId();
 }
 
-void InstanceSnapshots::rebuild()
+void SnapshotRows::rebuild()
 {
     std::vector<SnapshotRow> rows;
     QHash<QString, std::size_t> places;
-    for (const auto &set : m_stores.setsOf(m_serverId)) {
-        places.insert(set->id, rows.size());
-        rows.push_back({.id = set->id, .set = *set, .operationId = {}, .doing = {}, .percent = -1});
+    const auto add = [&](const store::SnapshotSet &set) {
+        places.insert(set.id, rows.size());
+        rows.push_back({.id = set.id, .set = set, .operationId = {}, .doing = {}, .percent = -1});
+    };
+    if (m_serverId.isEmpty()) {
+        for (const auto &set : m_stores.snapshotSets.rows())
+            add(*set);
+    } else {
+        for (const auto &set : m_stores.setsOf(m_serverId))
+            add(*set);
     }
 
     addRemains(rows, places);
@@ -77,7 +84,7 @@ void InstanceSnapshots::rebuild()
     std::vector<std::pair<QString, QString>> renamed;
     for (const auto &operation : m_operations.operations()) {
         const auto *capture = qobject_cast<const operations::CreateSnapshot *>(operation.get());
-        if (!capture || capture->subject().id != m_serverId)
+        if (!capture || !lists(capture->subject().id))
             continue;
         const QString rowId = rowIdOf(*capture);
         const QString before = m_rowOfOperation.value(capture->id());
@@ -92,7 +99,8 @@ void InstanceSnapshots::rebuild()
             row.id = rowId;
             row.set.id = rowId;
             row.set.name = capture->request().name;
-            row.set.serverId = m_serverId;
+            row.set.serverId = capture->subject().id;
+            row.set.serverName = capture->subject().name;
             row.set.status = store::SetStatus::Creating;
             row.set.created = capture->started();
             row.set.keepUntil = capture->request().keepUntil;
@@ -104,6 +112,15 @@ void InstanceSnapshots::rebuild()
         row.doing = stageOf(*capture);
         row.percent = percentOf(*capture);
     }
+    for (const auto &[oldId, newId] : renamed) {
+        if (m_unfolded.remove(oldId))
+            m_unfolded.insert(newId);
+        if (m_newest == oldId)
+            m_newest = newId;
+    }
+    if (ofAllInstances() && m_stores.snapshotSets.state().loaded)
+        unfoldNewest(rows);
+    addParts(rows);
     if (!renamed.empty()) {
         // Both rows are there for a moment, so that a selection can go from one to the other.
         m_rows.upsert(rows);
@@ -113,14 +130,15 @@ void InstanceSnapshots::rebuild()
     m_rows.replaceAll(std::move(rows));
 }
 
-void InstanceSnapshots::addRemains(std::vector<SnapshotRow> &rows,
-                                   QHash<QString, std::size_t> &places) const
+void SnapshotRows::addRemains(std::vector<SnapshotRow> &rows,
+                              QHash<QString, std::size_t> &places) const
 {
     QHash<QString, SnapshotRow> found;
     const QString ofInstance = operations::tagKey("instance"_L1);
     for (const auto &snapshot : m_stores.orphanedVolumeSnapshots()) {
         const QString imageId = snapshot->metadata.value(operations::tagKey("image"_L1));
-        if (imageId.isEmpty() || snapshot->metadata.value(ofInstance) != m_serverId)
+        const QString serverId = snapshot->metadata.value(ofInstance);
+        if (imageId.isEmpty() || !lists(serverId))
             continue;
         SnapshotRow &row = found[imageId];
         if (row.id.isEmpty()) {
@@ -128,7 +146,9 @@ void InstanceSnapshots::addRemains(std::vector<SnapshotRow> &rows,
             row.remains = true;
             row.set.name = snapshot->name.startsWith("snapshot for "_L1) ? snapshot->name.mid(13)
                                                                          : snapshot->name;
-            row.set.serverId = m_serverId;
+            row.set.serverId = serverId;
+            if (const auto server = m_stores.servers.find(serverId))
+                row.set.serverName = server->name;
             row.set.created = snapshot->created;
             row.set.status = store::SetStatus::Incomplete;
             const QDate date = QDate::fromString(
@@ -160,22 +180,26 @@ void InstanceSnapshots::addRemains(std::vector<SnapshotRow> &rows,
     }
 }
 
-void InstanceSnapshots::addRemovals(std::vector<SnapshotRow> &rows,
-                                    QHash<QString, std::size_t> &places) const
+void SnapshotRows::addRemovals(std::vector<SnapshotRow> &rows,
+                               QHash<QString, std::size_t> &places) const
 {
     for (const auto &operation : m_operations.operations()) {
         const auto *removal = qobject_cast<const operations::Removal *>(operation.get());
         if (!removal || removal->outcome() != operations::Outcome::Running ||
-            removal->request().serverId != m_serverId ||
+            !lists(removal->request().serverId) ||
             removal->subject().kind == openstack::Kind::VolumeSnapshot)
             continue;
         const QString rowId = removal->subject().id;
-        if (!places.contains(rowId)) {
+        const bool isKnown = places.contains(rowId);
+        if (!isKnown && m_serverId.isEmpty() &&
+            removal->subject().kind != openstack::Kind::SnapshotSet)
+            continue; // an image, but not of a snapshot
+        if (!isKnown) {
             // Its image is gone already, its volume snapshots are not.
             SnapshotRow row;
             row.id = row.set.id = rowId;
             row.set.name = removal->subject().name;
-            row.set.serverId = m_serverId;
+            row.set.serverId = removal->request().serverId;
             for (const operations::RemovalPart &part : removal->request().parts)
                 row.set.volumesGiB += part.sizeGiB;
             places.insert(rowId, rows.size());
@@ -188,6 +212,44 @@ void InstanceSnapshots::addRemovals(std::vector<SnapshotRow> &rows,
         row.deleting = true;
         row.remains = false;
     }
+}
+
+/// The newest of all shows its parts at first: there is a volume snapshot for each volume.
+void SnapshotRows::unfoldNewest(const std::vector<SnapshotRow> &rows)
+{
+    const auto newest =
+        std::ranges::max_element(rows, {}, [](const SnapshotRow &row) { return row.set.created; });
+    if (newest == rows.end() || newest->id == m_newest)
+        return;
+    m_newest = newest->id;
+    m_unfolded.insert(m_newest);
+}
+
+void SnapshotRows::addParts(std::vector<SnapshotRow> &rows) const
+{
+    const std::size_t wholes = rows.size();
+    for (std::size_t i = 0; i < wholes; ++i) {
+        rows[i].unfolded = m_unfolded.contains(rows[i].id);
+        if (!rows[i].unfolded)
+            continue;
+        for (std::size_t part = 0; part < rows[i].set.parts.size(); ++part) {
+            SnapshotRow below = rows[i];
+            below.id = partRowId(below.id, below.set.parts[part].snapshotId);
+            below.part = static_cast<int>(part);
+            rows.push_back(std::move(below));
+        }
+    }
+}
+
+void SnapshotRows::setUnfolded(const QString &rowId, bool unfolded)
+{
+    if (unfolded == m_unfolded.contains(rowId))
+        return;
+    if (unfolded)
+        m_unfolded.insert(rowId);
+    else
+        m_unfolded.remove(rowId);
+    rebuild();
 }
 
 } // namespace oriel::models

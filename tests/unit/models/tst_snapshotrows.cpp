@@ -9,7 +9,7 @@
 using namespace Qt::StringLiterals;
 using namespace oriel;
 using namespace oriel::test;
-using models::InstanceSnapshots;
+using models::SnapshotRows;
 
 namespace {
 
@@ -72,13 +72,13 @@ struct Fixture
     ModelFixture models;
     operations::OperationCenter center;
     QString server = makeServer(1).id;
-    InstanceSnapshots snapshots{models.stores, center, server};
+    SnapshotRows snapshots{models.stores, center, server};
 };
 
 } // namespace
 
 /// The rows of one instance's Snapshots tab.
-class TestInstanceSnapshots final : public QObject
+class TestSnapshotRows final : public QObject
 {
     Q_OBJECT
 
@@ -89,9 +89,11 @@ private Q_SLOTS:
     void aFailedCaptureLeavesNoRow();
     void pastItsDateIsAWarning();
     void progressIsThatOfTheParts();
+    void unfoldsToItsParts();
+    void thoseOfAllInstances();
 };
 
-void TestInstanceSnapshots::onlyItsOwnSets()
+void TestSnapshotRows::onlyItsOwnSets()
 {
     Fixture fixture;
     fixture.models.stores.images.replaceAll(
@@ -100,13 +102,13 @@ void TestInstanceSnapshots::onlyItsOwnSets()
     QVERIFY(fixture.snapshots.rows().find(u"a"_s));
 }
 
-void TestInstanceSnapshots::aCaptureIsARowAtOnce()
+void TestSnapshotRows::aCaptureIsARowAtOnce()
 {
     Fixture fixture;
     fixture.capture(makeServer(2).id);
     QCOMPARE(fixture.snapshots.rows().size(), 0);
     HeldCapture *capture = fixture.capture(fixture.server);
-    const auto row = fixture.snapshots.rows().find(InstanceSnapshots::rowIdOf(*capture));
+    const auto row = fixture.snapshots.rows().find(SnapshotRows::rowIdOf(*capture));
     QVERIFY(row);
     QCOMPARE(row->set.name, u"before the upgrade"_s);
     QCOMPARE(row->set.keepUntil, std::optional(QDate(2026, 12, 1)));
@@ -122,19 +124,19 @@ void TestInstanceSnapshots::aCaptureIsARowAtOnce()
     fixture.models.stores.images.replaceAll({fixture.image(u"old"_s, fixture.server)});
     QTRY_COMPARE(consistency(u"old"_s), u"Unknown"_s);
     capture->halfDone();
-    const auto later = fixture.snapshots.rows().find(InstanceSnapshots::rowIdOf(*capture));
+    const auto later = fixture.snapshots.rows().find(SnapshotRows::rowIdOf(*capture));
     QCOMPARE(later->doing, u"Capture /dev/vda"_s);
     QCOMPARE(later->percent, 75);
 }
 
-void TestInstanceSnapshots::theRowBecomesTheSet()
+void TestSnapshotRows::theRowBecomesTheSet()
 {
     Fixture fixture;
     HeldCapture *capture = fixture.capture(fixture.server);
-    const QString before = InstanceSnapshots::rowIdOf(*capture);
-    QSignalSpy became(&fixture.snapshots, &InstanceSnapshots::becameSet);
+    const QString before = SnapshotRows::rowIdOf(*capture);
+    QSignalSpy became(&fixture.snapshots, &SnapshotRows::becameSet);
     bool bothThere = false;
-    connect(&fixture.snapshots, &InstanceSnapshots::becameSet, this,
+    connect(&fixture.snapshots, &SnapshotRows::becameSet, this,
             [&](const QString &oldId, const QString &newId) {
                 bothThere =
                     fixture.snapshots.rows().find(oldId) && fixture.snapshots.rows().find(newId);
@@ -154,7 +156,7 @@ void TestInstanceSnapshots::theRowBecomesTheSet()
     QVERIFY(fixture.snapshots.rows().find(u"image-1"_s)->operationId.isEmpty());
 }
 
-void TestInstanceSnapshots::aFailedCaptureLeavesNoRow()
+void TestSnapshotRows::aFailedCaptureLeavesNoRow()
 {
     Fixture fixture;
     HeldCapture *capture = fixture.capture(fixture.server);
@@ -163,7 +165,7 @@ void TestInstanceSnapshots::aFailedCaptureLeavesNoRow()
     QCOMPARE(fixture.snapshots.rows().size(), 0);
 }
 
-void TestInstanceSnapshots::pastItsDateIsAWarning()
+void TestSnapshotRows::pastItsDateIsAWarning()
 {
     Fixture fixture;
     models::SnapshotSetsModel model(fixture.snapshots, fixture.models.stores,
@@ -187,7 +189,7 @@ void TestInstanceSnapshots::pastItsDateIsAWarning()
     QCOMPARE(cell(u"open"_s).data().toString(), u"No date"_s);
 }
 
-void TestInstanceSnapshots::progressIsThatOfTheParts()
+void TestSnapshotRows::progressIsThatOfTheParts()
 {
     Fixture fixture;
     models::SnapshotSetsModel model(fixture.snapshots, fixture.models.stores,
@@ -219,5 +221,104 @@ void TestInstanceSnapshots::progressIsThatOfTheParts()
     QCOMPARE(cell(u"size"_s).data().toString(), u"60 GiB"_s);
 }
 
-QTEST_GUILESS_MAIN(TestInstanceSnapshots)
-#include "tst_instancesnapshots.moc"
+/// An image with `count` volume snapshots, all of them in the stores.
+static openstack::Image withParts(Fixture &fixture, const QString &id, const QString &serverId,
+                                  int count)
+{
+    openstack::Image image = fixture.image(id, serverId);
+    std::vector<openstack::VolumeSnapshot> snapshots;
+    for (int i = 0; i < count; ++i) {
+        openstack::VolumeSnapshot snapshot;
+        snapshot.id = u"%1-part-%2"_s.arg(id, QString::number(i));
+        snapshot.name = u"snapshot for "_s + id;
+        snapshot.sizeGiB = 10 * (i + 1);
+        snapshot.status = u"available"_s;
+        snapshot.created = image.created;
+        openstack::BlockDevice device;
+        device.sourceType = u"snapshot"_s;
+        device.snapshotId = snapshot.id;
+        device.volumeSizeGiB = snapshot.sizeGiB;
+        image.blockDevices.push_back(device);
+        snapshots.push_back(std::move(snapshot));
+    }
+    fixture.models.stores.volumeSnapshots.upsert(std::move(snapshots));
+    return image;
+}
+
+void TestSnapshotRows::unfoldsToItsParts()
+{
+    Fixture fixture;
+    models::SnapshotSetsModel model(fixture.snapshots, fixture.models.stores,
+                                    fixture.models.net.clock);
+    openstack::Image older = withParts(fixture, u"alfa"_s, fixture.server, 2);
+    openstack::Image newer = withParts(fixture, u"bravo"_s, fixture.server, 1);
+    newer.created = older.created.addDays(1);
+    fixture.models.stores.volumeSnapshots.setState(loadedAt(fixture.models.net.clock.now()));
+    fixture.models.stores.images.replaceAll({older, newer});
+    QTRY_COMPARE(model.rowCount(), 2);
+    const auto names = [&] {
+        QStringList out;
+        for (int row = 0; row < model.rowCount(); ++row)
+            out += model.idAt(row);
+        return out;
+    };
+    const auto fold = [&](const QString &id) {
+        return static_cast<models::Fold>(
+            model.index(model.rowOf(id), 0).data(models::FoldRole).toInt());
+    };
+    QCOMPARE(fold(u"alfa"_s), models::Fold::Folded);
+    model.setUnfolded(u"alfa"_s, true);
+    const QStringList parts{u"alfa/alfa-part-0"_s, u"alfa/alfa-part-1"_s};
+    QCOMPARE(names(), (QStringList{u"bravo"_s, u"alfa"_s} + parts));
+    QCOMPARE(fold(u"alfa"_s), models::Fold::Unfolded);
+    QCOMPARE(fold(parts.first()), models::Fold::Part);
+    QCOMPARE(model.headOf(parts.first()), u"alfa"_s);
+    QCOMPARE(SnapshotRows::partOf(parts.first()), u"alfa-part-0"_s);
+    QCOMPARE(model.index(model.rowOf(parts.last()), model.columnOf(u"size"_s)).data().toString(),
+             u"20 GiB"_s);
+    QCOMPARE(model.total(), 2); // parts are not snapshots
+    QCOMPARE(model.shown(), 2);
+
+    // They stay below their snapshot however the list is sorted, and go where it goes.
+    for (const char *column : {"name", "created", "size", "status"}) {
+        for (const Qt::SortOrder order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
+            model.sort(model.columnOf(QLatin1String(column)), order);
+            const qsizetype at = names().indexOf(u"alfa"_s);
+            QVERIFY2(names().mid(at + 1, 2) == parts, column);
+        }
+    }
+    model.setFilterText(u"bravo"_s);
+    QCOMPARE(names(), QStringList{u"bravo"_s});
+    model.setFilterText({});
+    model.setUnfolded(u"alfa"_s, false);
+    QCOMPARE(model.rowCount(), 2);
+}
+
+void TestSnapshotRows::thoseOfAllInstances()
+{
+    Fixture fixture;
+    fixture.models.stores.volumeSnapshots.setState(loadedAt(fixture.models.net.clock.now()));
+    fixture.models.stores.images.setState(loadedAt(fixture.models.net.clock.now()));
+    SnapshotRows all(fixture.models.stores, fixture.center, {});
+    models::SnapshotSetsModel model(all, fixture.models.stores, fixture.models.net.clock);
+    openstack::Image backedByImage = fixture.image(u"a"_s, fixture.server);
+    openstack::Image newest = withParts(fixture, u"b"_s, makeServer(2).id, 2);
+    newest.created = backedByImage.created.addDays(1);
+    openstack::Image ofNobody = fixture.image(u"plain"_s, {});
+    ofNobody.properties.clear();
+    fixture.models.stores.images.replaceAll({backedByImage, newest, ofNobody});
+    QTRY_COMPARE(model.total(), 2);
+    // The newest shows what it consists of.
+    QCOMPARE(model.rowCount(), 4);
+    QCOMPARE(model.idAt(0), u"b"_s);
+    QCOMPARE(model.index(0, model.columnOf(u"instance"_s)).data().toString(), makeServer(2).name);
+
+    HeldCapture *capture = fixture.capture(fixture.server);
+    QCOMPARE(model.idAt(0), SnapshotRows::rowIdOf(*capture));
+    QCOMPARE(model.index(0, model.columnOf(u"instance"_s)).data().toString(), makeServer(1).name);
+    model.setShow(models::SnapshotSetsModel::Show::Incomplete);
+    QCOMPARE(model.shown(), 0);
+}
+
+QTEST_GUILESS_MAIN(TestSnapshotRows)
+#include "tst_snapshotrows.moc"

@@ -1,0 +1,87 @@
+#pragma once
+
+#include "operations/operationcenter.h"
+#include "store/cloudstores.h"
+
+#include <QtCore/QHash>
+#include <QtCore/QSet>
+
+namespace oriel::models {
+
+/// A snapshot as it is listed: a set that the cloud has, or one that is being created. Or a part of
+/// it, below it.
+struct SnapshotRow
+{
+    QString id; ///< the set's; until that is known, rowIdOf(); of a part, partRowId()
+    store::SnapshotSet set;
+    QString operationId; ///< of the operation that makes or deletes it; empty: none is running
+    QString doing;       ///< the stage it is in
+    int percent = -1;
+    bool deleting = false; ///< that operation deletes it
+    bool remains = false;  ///< its image is gone: volume snapshots that say that they were of it
+    bool unfolded = false; ///< its parts are listed
+    int part = -1;         ///< which of set.parts the row shows; -1: the whole snapshot
+
+    [[nodiscard]] const store::SnapshotPart *shownPart() const
+    {
+        return part < 0 ? nullptr : &set.parts[static_cast<std::size_t>(part)];
+    }
+
+    bool operator==(const SnapshotRow &) const = default;
+};
+
+/// The snapshots of one instance, or of all: sets, joined with the operations that create or delete
+/// one, and what is left of those whose image is gone. A new one is there as soon as its operation
+/// is, and a deleted one until its last part is gone. GUI thread.
+class SnapshotRows final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `serverId`: whose snapshots; empty: those of all instances, and of none.
+    SnapshotRows(const store::CloudStores &stores, const operations::OperationCenter &operations,
+                 QString serverId, QObject *parent = nullptr);
+
+    [[nodiscard]] const store::Store<SnapshotRow> &rows() const { return m_rows; }
+    [[nodiscard]] bool ofAllInstances() const { return m_serverId.isEmpty(); }
+    /// Lists the parts of a snapshot below it, or no longer; also of one that is yet to come.
+    void setUnfolded(const QString &rowId, bool unfolded);
+    [[nodiscard]] static QString partRowId(const QString &rowId, const QString &snapshotId)
+    {
+        return rowId + u'/' + snapshotId;
+    }
+    /// The volume snapshot of a part's row; empty: the row is not that of a part.
+    [[nodiscard]] static QString partOf(const QString &rowId)
+    {
+        const qsizetype slash = rowId.indexOf(u'/');
+        return slash < 0 ? QString() : rowId.mid(slash + 1);
+    }
+    /// The row of a snapshot that this operation is making.
+    [[nodiscard]] static QString rowIdOf(const operations::Operation &operation);
+
+Q_SIGNALS:
+    /// The row that stood for an operation is now the row of a set; who had selected it selects the
+    /// other.
+    void becameSet(const QString &oldId, const QString &newId);
+
+private:
+    void rebuild();
+    void addRemains(std::vector<SnapshotRow> &rows, QHash<QString, std::size_t> &places) const;
+    void addRemovals(std::vector<SnapshotRow> &rows, QHash<QString, std::size_t> &places) const;
+    void unfoldNewest(const std::vector<SnapshotRow> &rows);
+    void addParts(std::vector<SnapshotRow> &rows) const;
+    [[nodiscard]] bool lists(const QString &serverId) const
+    {
+        return m_serverId.isEmpty() || serverId == m_serverId;
+    }
+
+    const store::CloudStores &m_stores;
+    const operations::OperationCenter &m_operations;
+    QString m_serverId;
+    store::Store<SnapshotRow> m_rows;
+    QHash<QString, QString> m_rowOfOperation; ///< by the operation's ID
+    QSet<QString> m_unfolded;
+    QString m_newest; ///< the row that was unfolded last without being asked for
+};
+
+} // namespace oriel::models
