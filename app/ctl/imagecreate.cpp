@@ -108,8 +108,9 @@ private:
         m_operation = operation.get();
         // Who has an instance shut off wants to know that it runs again.
         if (!invocation().has(u"wait"_s) && !m_request.shutOffFirst) {
-            connect(m_operation, &operations::CreateSnapshot::askedFor, this, [this] {
-                if (m_operation->outcome() != operations::Outcome::Running)
+            connect(m_operation, &operations::Operation::changed, this, [this] {
+                if (m_shown || !m_operation->isAskedFor() ||
+                    m_operation->outcome() != operations::Outcome::Running)
                     return;
                 m_run->release(
                     *m_operation,

@@ -4,6 +4,7 @@
 #include "forms/nametext.h"
 #include "forms/snapshotwords.h"
 #include "operations/actions/actions.h"
+#include "operations/commandline.h"
 #include "store/bootdisk.h"
 
 #include <algorithm>
@@ -80,10 +81,9 @@ QString CreateSnapshotForm::actionText() const
 
 QString CreateSnapshotForm::command() const
 {
-    const auto &rows = stores().servers.rows();
-    const auto same =
-        std::ranges::count_if(rows, [this](const auto &row) { return row->name == m_serverName; });
-    return operations::createSnapshotCommand(request(), m_serverName, same == 1);
+    return operations::createSnapshotCommand(
+        request(),
+        operations::commandTarget(stores(), {openstack::Kind::Server, m_serverId, m_serverName}));
 }
 
 qsizetype CreateSnapshotForm::longestName() const

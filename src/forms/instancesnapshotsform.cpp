@@ -289,7 +289,7 @@ QString InstanceSnapshotsForm::command() const
 {
     QStringList lines;
     for (const auto &request : requests())
-        lines += operations::createSnapshotCommand(request, {}, false);
+        lines += operations::createSnapshotCommand(request, request.serverId);
     return lines.join(u'\n');
 }
 

@@ -8,6 +8,10 @@ namespace oriel::operations {
 
 namespace {
 
+/// In longer lists a command names a resource by its ID: looking for others of its name would take
+/// too long when an action begins on many at once.
+constexpr std::size_t mostNames = 2000;
+
 bool isPlain(QChar c)
 {
     return c.unicode() < 128 && (c.isLetterOrNumber() || u"-_./:=@%+,"_s.contains(c));
@@ -31,6 +35,18 @@ QString shellLine(const QStringList &words)
     for (const QString &word : words)
         quoted.append(shellQuoted(word));
     return quoted.join(u' ');
+}
+
+QString commandTarget(const store::CloudStores &stores, const Subject &subject)
+{
+    const auto &servers = stores.servers.rows();
+    const bool isNamed = subject.kind == Kind::Server && !subject.name.isEmpty() &&
+                         !subject.name.startsWith(u'-') &&
+                         static_cast<std::size_t>(servers.size()) <= mostNames;
+    return isNamed && std::ranges::count_if(
+                          servers, [&](const auto &row) { return row->name == subject.name; }) == 1
+               ? subject.name
+               : subject.id;
 }
 
 } // namespace oriel::operations

@@ -14,6 +14,12 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::operations {
 
+namespace {
+
+constexpr auto cancelStep = "cancel"_L1;
+
+} // namespace
+
 Operation::Operation(Context context, QObject *parent)
     : QObject(parent)
     , m_context(std::move(context))
@@ -73,6 +79,7 @@ void Operation::resumeFrom(JournalEntry entry)
     m_resultId = entry.resultId;
     for (const JournalStep &step : entry.steps)
         addRequestId(step.facts.value("requestId"_L1).toString());
+    m_canceling = entry.recordOf(cancelStep).has_value();
     m_left = std::move(entry);
 }
 
@@ -125,6 +132,10 @@ Task<Ending> Operation::perform()
 
 Task<void> Operation::work()
 {
+    m_queued = m_limiter != nullptr;
+    auto entering = Limiter::place(m_limiter);
+    const Limiter::Place place = co_await entering;
+    m_queued = false;
     auto performing = perform();
     Ending ending = co_await std::move(performing);
     endAs(std::move(ending));
@@ -260,9 +271,16 @@ Task<StepResult> Operation::find(Step step, Facts intent, Error doubt, bool send
         co_return StepResult::unknown(doubt);
     if (step.stage)
         progress(*step.stage, -1, tr("no answer; checking whether it was done"));
+    const bool isOnRecord = step.trace.arrived && (senderIsGone || net::wasAnswered(doubt));
+    if (isOnRecord && senderIsGone) {
+        auto asking = step.trace.arrived(intent);
+        const std::optional<bool> arrived = co_await std::move(asking);
+        if (arrived == false)
+            co_return StepResult::refused(neverSent());
+    }
     int polls = step.trace.polls;
     if (polls == 0)
-        polls = senderIsGone ? looksForTheRefused : looksFor(doubt);
+        polls = senderIsGone && !isOnRecord ? looksForTheRefused : looksFor(doubt);
     Pace pace;
     auto lastAnswer = m_context.clock.elapsed();
     for (int answered = 0;;) {
@@ -286,6 +304,14 @@ Task<StepResult> Operation::find(Step step, Facts intent, Error doubt, bool send
         }
         auto wait = pause(pace.next());
         co_await std::move(wait);
+    }
+    if (isOnRecord && !senderIsGone) {
+        auto asking = step.trace.arrived(intent);
+        const std::optional<bool> arrived = co_await std::move(asking);
+        if (arrived == false) {
+            record(step.name, {{u"error"_s, toJson(doubt)}});
+            co_return StepResult::refused(doubt);
+        }
     }
     using Absence = Trace::Absence;
     if (senderIsGone && step.trace.absence != Absence::Nothing)
@@ -430,7 +456,11 @@ void Operation::decide(const QString &choice)
     }
 }
 
-void Operation::decided(const QString &) {}
+void Operation::decided(const QString &choice)
+{
+    if (choice == cancelChoice)
+        cancel();
+}
 
 bool Operation::canCancel() const
 {
@@ -444,7 +474,11 @@ void Operation::cancel()
     m_canceling = true;
     const QPointer<Operation> self(this);
     withdrawQuestion();
-    doCancel();
+    record(cancelStep, {});
+    if (m_queued)
+        endCanceled(tr("Nothing was changed."));
+    else
+        doCancel();
     if (!self)
         return;
     Q_EMIT changed();

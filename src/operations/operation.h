@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "net/apiclient.h"
 #include "operations/journal/journalentry.h"
+#include "operations/limiter.h"
 #include "operations/operationtypes.h"
 #include "operations/pace.h"
 #include "operations/remember.h"
@@ -116,13 +117,15 @@ public:
     [[nodiscard]] const std::optional<Question> &question() const { return m_question; }
     /// The answer, by Choice::key. Of no effect where that is not asked (any more).
     void decide(const QString &choice);
+    /// The key of the choice that cancels the operation.
+    static constexpr QLatin1StringView cancelChoice{"cancel"};
 
     /// What cancel() does now, in words: "The instance is started again, and no snapshot is
     /// created." Empty where it cannot be canceled (any more).
     [[nodiscard]] virtual QString cancelText() const { return {}; }
     [[nodiscard]] bool canCancel() const;
     /// Undoes what was begun and ends as Canceled. Of no effect where it cannot be canceled. It may
-    /// take a while: isCanceling() until then.
+    /// take a while: isCanceling() until then, also in a later run of Oriel.
     void cancel();
     [[nodiscard]] bool isCanceling() const { return m_canceling; }
     /// What the cloud is left with if Oriel ends now and is never started again, in words: "“web-1”
@@ -131,6 +134,9 @@ public:
     /// Whether everything was requested, and the cloud finishes it without Oriel.
     [[nodiscard]] virtual bool isOnlyWaiting() const { return false; }
 
+    /// Of many that are started together only so many work at a time; until it has a place it does
+    /// nothing, and can be canceled at once. Before start().
+    void setLimiter(std::shared_ptr<Limiter> limiter) { m_limiter = std::move(limiter); }
     /// Called once by OperationCenter. Where there is a journal, run() comes when the beginning is
     /// on the disk.
     void start();
@@ -222,7 +228,7 @@ protected:
     void askUser(Question question);
     /// It has been settled without an answer.
     void withdrawQuestion();
-    /// After decide(); the question has been taken back before.
+    /// After decide(); the question has been taken back before. Cancels if that was chosen.
     virtual void decided(const QString &choice);
     void addNote(const QString &note);
     void addLeftover(Subject leftover);
@@ -237,6 +243,8 @@ protected:
     void endCanceled(const QString &what);
 
 private:
+    friend class TemporaryStop; // a part of operations, with steps of its own
+
     void begun(const Result<Nothing> &written);
     void end(Outcome outcome, StageState ofRunning);
     [[nodiscard]] bool isJournaled() const;
@@ -259,6 +267,8 @@ private:
     QDateTime m_ended;
     QString m_resultId;
     std::optional<JournalEntry> m_left; ///< by an earlier Oriel
+    std::shared_ptr<Limiter> m_limiter;
+    bool m_queued = false; ///< waits for its place
     bool m_canceling = false;
     bool m_unwritten = false;         ///< its beginning is not in the journal
     QSet<QString> m_replayed;         ///< steps whose earlier run has been taken into account

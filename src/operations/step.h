@@ -27,6 +27,10 @@ struct Trace
     /// The facts of what was carried out, from the step's intent; nullopt: nothing was, up to now.
     /// An error: it cannot be told now. Null: it can never be told.
     std::function<Task<Result<std::optional<Facts>>>(Facts intent)> find = {};
+    /// Whether the service has the request on record, which it writes before it does anything;
+    /// nullopt: that cannot be told. It settles what find() does not find, if the sender is gone or
+    /// a proxy has answered. Null: there is no such record.
+    std::function<Task<std::optional<bool>>(Facts intent)> arrived = {};
     /// How many answers of find() without facts are enough; 0: looksFor() the error.
     int polls = 0;
     /// What it proves that nothing was found in all polls.

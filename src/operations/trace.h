@@ -16,19 +16,31 @@ namespace oriel::operations {
 
 namespace detail {
 
+template <typename Row>
+QString tagOf(const Row &row, QLatin1StringView key)
+{
+    if constexpr (requires { row.metadata; })
+        return row.metadata.value(tagKey(key));
+    else
+        return row.properties.value(tagKey(key));
+}
+
 template <typename List>
-Task<Result<std::optional<Facts>>> findTag(const Context *context, QString operationId, List list)
+Task<Result<std::optional<Facts>>> findTag(const Context *context, QString operationId, List list,
+                                           QString fact,
+                                           std::function<bool(const typename List::Item &)> matches)
 {
     auto walk = context->client.all(list);
     auto rows = co_await walk;
     if (!rows.ok())
         co_return rows.error();
+    // The filters of the list are the service's, which may ignore them.
     const auto ours = std::ranges::find_if(rows.value(), [&](const auto &row) {
-        return row.metadata.value(tagKey("operation"_L1)) == operationId;
+        return tagOf(row, "operation"_L1) == operationId && (!matches || matches(row));
     });
     std::optional<Facts> found;
     if (ours != rows.value().end())
-        found = Facts{{u"id"_s, ours->id}};
+        found = Facts{{fact, ours->id}};
     co_return found;
 }
 
@@ -47,15 +59,21 @@ findState(const Context *context, Get get,
 
 } // namespace detail
 
-/// By Oriel's tag: the row of `list` whose metadata says oriel:operation=`operationId`. Facts:
-/// "id".
+/// By Oriel's tag: the row of `list` that says oriel:operation=`operationId`, and that `matches` if
+/// the operation makes several. Facts: its ID, as `fact`.
 template <net::PagedEndpoint List>
-[[nodiscard]] Trace traceByTag(const Context &context, const QString &operationId, const List &list)
+[[nodiscard]] Trace traceByTag(const Context &context, const QString &operationId, const List &list,
+                               const QString &fact = u"id"_s,
+                               std::function<bool(const typename List::Item &)> matches = {})
 {
-    return {.find = [context = &context, operationId, list](const Facts &) {
-        return detail::findTag(context, operationId, list);
+    return {.find = [context = &context, operationId, list, fact,
+                     matches = std::move(matches)](const Facts &) {
+        return detail::findTag(context, operationId, list, fact, matches);
     }};
 }
+
+/// Of what may be done twice: it is not looked for, so Step::resend sends it again.
+[[nodiscard]] Trace untraced();
 
 /// By what the resource itself says. `evaluate` gets it and the intent of the step.
 template <net::Endpoint Get>

@@ -1,6 +1,6 @@
 #include "operations/capture/consistency.h"
 
-#include <algorithm>
+#include "operations/temporarystop.h"
 
 using namespace Qt::StringLiterals;
 
@@ -31,8 +31,7 @@ bool touchedSince(const std::vector<openstack::InstanceAction> &actions, const Q
 
 store::Consistency consistencyBefore(const openstack::Server &server)
 {
-    // Power state 1 is "running": Nova may say SHUTOFF before the hypervisor does.
-    if (server.status == "SHUTOFF"_L1 && server.taskState.isEmpty() && server.powerState != 1)
+    if (isShutOff(server))
         return store::Consistency::ShutOff;
     if (server.status == "ACTIVE"_L1 || server.status == "PAUSED"_L1 ||
         server.status == "SUSPENDED"_L1)
@@ -59,17 +58,6 @@ store::Consistency consistencyAfter(const openstack::Server &before, const opens
     if (demanded && volumeBacked && before.status == "ACTIVE"_L1)
         return store::Consistency::Quiesced;
     return then;
-}
-
-bool othersActedSince(const std::vector<openstack::InstanceAction> &actions,
-                      const QString &requestId)
-{
-    const auto ours = std::ranges::find(actions, requestId, &openstack::InstanceAction::requestId);
-    if (ours == actions.end())
-        return false;
-    return std::any_of(actions.begin(), ours, [](const auto &action) {
-        return action.action != "createImage"_L1 && action.message != "Error"_L1;
-    });
 }
 
 } // namespace oriel::operations

@@ -19,10 +19,4 @@ consistencyAfter(const openstack::Server &before, const openstack::Server &after
                  const openstack::Image &image,
                  const std::vector<openstack::InstanceAction> &actions, const QString &requestId);
 
-/// Whether somebody has done something else to the instance since the action with this request ID,
-/// other than taking snapshots of it and what failed. `actions` newest first. An action that is not
-/// listed is no evidence of anything: false.
-[[nodiscard]] bool othersActedSince(const std::vector<openstack::InstanceAction> &actions,
-                                    const QString &requestId);
-
 } // namespace oriel::operations

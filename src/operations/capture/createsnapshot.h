@@ -1,12 +1,15 @@
 #pragma once
 
+#include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/compute/server.h"
 #include "openstack/image/image.h"
-#include "operations/capture/captureresult.h"
+#include "operations/capture/imagecapture.h"
 #include "operations/capture/snapshotrequest.h"
-#include "operations/limiter.h"
 #include "operations/operation.h"
 #include "operations/snapshottags.h"
+#include "operations/temporarystop.h"
+
+#include <QtCore/QJsonArray>
 
 namespace oriel::operations {
 
@@ -17,10 +20,9 @@ namespace oriel::operations {
 /// (oriel:operation). The consistency is tagged as the evidence before the capture says, and
 /// corrected on every part if that of after it differs.
 ///
-/// However it ends, an instance that it has shut off is started again, unless somebody else has
-/// done something to it in the meantime. Until the capture is requested it can be canceled; then
-/// the instance is started again as well. What can be known of a refusal is found out before the
-/// instance is shut off. It asks (question()) if a guest does not shut down in time, or not at all.
+/// However it ends, an instance that it has shut off is started again (see TemporaryStop). Until
+/// the capture is requested it can be canceled. What can be known of a refusal is found out before
+/// the instance is shut off.
 /// https://docs.openstack.org/api-ref/compute/#create-image-createimage-action
 class CreateSnapshot : public Operation
 {
@@ -39,130 +41,102 @@ public:
     /// Null if the entry's intent is not understood.
     static std::unique_ptr<CreateSnapshot> fromJournal(const JournalEntry &entry, Context context);
 
-    /// Of many that are started together only so many work at a time. Before start().
-    void setLimiter(std::shared_ptr<Limiter> limiter) { m_limiter = std::move(limiter); }
-
     [[nodiscard]] QString title() const override;
     [[nodiscard]] Subject subject() const override;
     [[nodiscard]] QString leavesShutOff() const override
     {
-        return m_offByUs && !m_startAsked && !m_startDone ? m_serverName : QString();
+        return m_stop.isOff() ? m_serverName : QString();
     }
-    [[nodiscard]] QString command() const override;
+    [[nodiscard]] QString command() const override { return m_command; }
     [[nodiscard]] QString kind() const override { return kindName; }
     [[nodiscard]] QJsonObject intent() const override { return toJson(m_request); }
     [[nodiscard]] const CreateSnapshotRequest &request() const { return m_request; }
 
     [[nodiscard]] QString cancelText() const override;
-    [[nodiscard]] QString consequence() const override;
+    [[nodiscard]] QString consequence() const override { return m_stop.consequence(); }
     [[nodiscard]] bool isOnlyWaiting() const override
     {
-        return m_partsAsked && (!m_offByUs || m_startDone);
+        return m_phase == Phase::AllRequested && !m_stop.isPending();
     }
-
     /// Whether everything has been requested: the image, the volume snapshots, their tags, and the
     /// start of an instance that was shut off for it. What is left is only waiting.
     [[nodiscard]] bool isAskedFor() const
     {
-        return m_partsAsked && (!m_offByUs || m_startAsked || m_startDone);
+        return m_phase == Phase::AllRequested && !m_stop.isOff();
     }
-
-Q_SIGNALS:
-    /// Once, when isAskedFor() becomes true.
-    void askedFor();
 
 protected:
     Task<Ending> perform() override;
-    void decided(const QString &choice) override;
-    void doCancel() override;
+    void doCancel() override { m_stop.showCanceled(); }
 
 private:
+    enum class Phase {
+        Preparing,
+        Requested,    ///< the capture is, and can no longer be canceled
+        AllRequested, ///< every volume snapshot, too, and they are tagged
+    };
+    /// One of the volume snapshots.
+    struct Part
+    {
+        QString snapshotId;
+        QString device;
+        int sizeGiB = 0;
+    };
+    using PartResult = Result<openstack::VolumeSnapshot>;
+
     Task<Ending> capture();
-    Task<Result<openstack::Server>> currentServer();
+    /// The ending if there is nothing to capture, or it would be refused.
+    Task<std::optional<Ending>> prepare();
     Task<std::optional<Error>> findOther();
     [[nodiscard]] std::optional<Error> problem() const;
 
-    /// The ending if the capture stops here; none: the instance is off, or is to be captured
-    /// as it runs.
-    Task<std::optional<Ending>> shutOff();
-    Task<StepResult> stop();
-    Task<bool> wasChangedByOthers();
-    Task<Result<bool>> chooseHowToGoOn(openstack::Server server);
-    /// Until it is off, or no task on it is in progress.
-    Task<Result<openstack::Server>> untilOff();
-    Task<Error> reasonOfStaying(openstack::Server server, QString requestId);
-    [[nodiscard]] Ending canceled() const;
-
-    Task<StepResult> requestImage();
-    /// What is known before, so that it can be told afterwards what the request made.
     Task<Facts> beforeCapture();
-    Task<StepResult> findImage(Error doubt);
+    Task<StepResult> requestImage(Facts known);
     Task<Ending> endWithoutImage(StepResult result);
 
     Task<Ending> follow();
-    Task<Result<openstack::Image>> fetchImage();
     Task<CaptureResult> followVolumes();
-    Task<CaptureResult> captureExtras();
-    Task<CaptureResult> followParts(std::vector<openstack::BlockDevice> parts, std::size_t stage);
-    /// Corrects the tags, then starts an instance that it has shut off.
+    Task<CaptureResult> followDisk();
+    Task<CaptureResult> captureDataVolumes();
+    Task<CaptureResult> followParts(std::size_t firstStage);
+    Task<PartResult> followPart(QString snapshotId, std::size_t stage);
+    [[nodiscard]] QString partWords(const Part &part, const PartResult &result) const;
+    /// Corrects the tags, then starts an instance that was shut off.
     Task<Nothing> conclude();
     [[nodiscard]] Ending failed(const CaptureResult &result);
     void compareWithPromise();
 
-    Task<void> tagParts();
-    [[nodiscard]] Awaitable<Result<Facts>> sendTags();
+    template <net::Endpoint E>
+    Task<StepResult> tag(QString step, E endpoint);
+    Task<Nothing> tagPart(QString snapshotId);
+    Task<std::vector<Nothing>> tagParts();
     Task<void> correctTags();
     Task<store::Consistency> consistencyNow();
 
-    Task<void> startAgain();
-    /// The instance as it is when nothing is being done to it; an error, or that somebody else has
-    /// done something to it, ends the start.
-    Task<bool> mayStart();
-    void endStart(const QString &note);
-    void failStart(const Error &error);
-    [[nodiscard]] Ending summed(Ending ending) const;
-
-    void showFirstStages();
+    void setPhase(Phase phase);
     void expectStages();
     void setCaptureStages(std::vector<Stage> capture);
-    [[nodiscard]] static Stage volumeStage(const QString &device, int sizeGiB);
     [[nodiscard]] std::size_t requestStage() const { return m_request.shutOffFirst ? 1 : 0; }
     [[nodiscard]] std::size_t captureStage() const { return requestStage() + 1; }
-    [[nodiscard]] std::size_t startStage() const { return stages().size() - 1; }
 
-    [[nodiscard]] bool isCanceled() const { return isCanceling() || m_wasCanceled; }
     [[nodiscard]] bool isVolumeBacked() const;
     [[nodiscard]] QStringList capturedVolumes() const;
     [[nodiscard]] QString deviceOf(const openstack::Volume &volume) const;
     [[nodiscard]] SnapshotTags tags(store::Consistency consistency) const;
     [[nodiscard]] QDateTime plausible(const QDateTime &cloudTime) const;
     [[nodiscard]] Error failure(ErrorKind kind, const QString &message) const;
-    void tellIfAskedFor();
 
     CreateSnapshotRequest m_request;
-    std::shared_ptr<Limiter> m_limiter;
+    TemporaryStop m_stop;
+    Phase m_phase = Phase::Preparing;
     QString m_serverName;
-    bool m_nameIsUnique = false;
+    QString m_command;
     openstack::Server m_before;                                     ///< as it was captured
-    Facts m_known;                                                  ///< of beforeCapture()
     store::Consistency m_consistency = store::Consistency::Unknown; ///< as tagged
+    QJsonArray m_known; ///< IDs of volume snapshots that this capture has not made
     QString m_createRequestId;
     openstack::Image m_image;
-    std::vector<openstack::BlockDevice> m_parts; ///< the volume snapshots
-
-    bool m_waiting = false;     ///< for the limiter: nothing was done yet
-    bool m_wasCanceled = false; ///< in an earlier run
-    bool m_shuttingOff = false;
-    bool m_stopSent = false;
-    bool m_offByUs = false; ///< it was running, and Oriel has shut it off
-    QString m_stopRequestId;
-    bool m_captureRequested = false;
-    bool m_partsAsked = false; ///< every volume snapshot is requested, and tagged
-    bool m_toldAskedFor = false;
-    bool m_startAsked = false;
-    bool m_startedByUs = false;
-    bool m_startDone = false;
-    std::optional<Error> m_startError;
+    std::vector<Part> m_parts;
 };
 
 } // namespace oriel::operations

@@ -2,10 +2,17 @@
 
 #include "openstack/compute/server.h"
 #include "openstack/image/image.h"
-#include "operations/capture/captureresult.h"
 #include "operations/operation.h"
 
 namespace oriel::operations {
+
+/// How the capture of a part of a snapshot has ended.
+struct CaptureResult
+{
+    std::optional<Error> error{}; ///< none: it is complete
+    bool unclear = false;         ///< it is not known how it ended
+    std::vector<Subject> leftovers{};
+};
 
 /// Follows the capture of an image-backed instance: the image from queued over saving to active,
 /// and the instance's task_state beside it. A failed upload shows as an image that has vanished

@@ -57,11 +57,8 @@ QString volumeSnapshotName(const QString &imageName)
     return u"snapshot for "_s + imageName;
 }
 
-QString createSnapshotCommand(const CreateSnapshotRequest &request, const QString &serverName,
-                              bool nameIsUnique)
+QString createSnapshotCommand(const CreateSnapshotRequest &request, const QString &server)
 {
-    const bool byName = nameIsUnique && !serverName.isEmpty() && !serverName.startsWith(u'-');
-    const QString server = byName ? serverName : request.serverId;
     const QString quoted = shellQuoted(server);
     const bool off = request.shutOffFirst;
     QStringList lines;

@@ -20,7 +20,7 @@ struct PromisedPart
     bool operator==(const PromisedPart &) const = default;
 };
 
-/// What a person chose in the Create snapshot dialog.
+/// What the user has chosen in the Create snapshot dialog.
 struct CreateSnapshotRequest
 {
     QString serverId;
@@ -31,16 +31,16 @@ struct CreateSnapshotRequest
     QString description{}; ///< why it was made, at most 255 characters; may be empty
     /// Data volumes of an image-backed instance, which Nova leaves out, to be snapshot too.
     QStringList extraVolumes{};
-    /// What was shown to the person; empty: nothing was promised.
+    /// What was shown to the user; empty: nothing was promised.
     std::vector<PromisedPart> promised{};
 
     bool operator==(const CreateSnapshotRequest &) const = default;
 };
 
-/// The terminal client's lines for the same snapshot. `serverName` is used where `nameIsUnique`,
-/// the id elsewhere.
+/// The terminal client's lines for the same snapshot. `server`: how they name the instance, see
+/// commandTarget().
 [[nodiscard]] QString createSnapshotCommand(const CreateSnapshotRequest &request,
-                                            const QString &serverName, bool nameIsUnique);
+                                            const QString &server);
 
 /// How Nova names the volume snapshots of an image: "snapshot for <image name>".
 [[nodiscard]] QString volumeSnapshotName(const QString &imageName);

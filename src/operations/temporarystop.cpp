@@ -1,0 +1,420 @@
+#include "operations/temporarystop.h"
+
+#include "net/unknownoutcome.h"
+#include "operations/commandline.h"
+#include "operations/failure.h"
+#include "operations/trace.h"
+#include "operations/why.h"
+#include "store/cloudstores.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::operations {
+
+namespace {
+
+constexpr auto shutOffStep = "shut-off"_L1;
+constexpr auto startStep = "start"_L1;
+constexpr auto stayedStep = "not-shut-off"_L1;
+constexpr auto runningStep = "keep-running"_L1; ///< how format 1 of the journal has that choice
+
+constexpr auto waitChoice = "wait"_L1;
+constexpr auto againChoice = "again"_L1;
+constexpr auto runningChoice = "running"_L1;
+
+constexpr std::size_t stopStage = 0;
+/// Nova sets the task_state before it answers: an instance without one that is not off has stayed.
+constexpr int pollsUntilStayed = 3;
+/// Somebody else is at it, or an upload is not over: how often a start is tried.
+constexpr int mostStarts = 20;
+/// Nova asks the guest to shut down for 60 s and then cuts the power.
+constexpr std::chrono::milliseconds overdue = std::chrono::seconds(90);
+constexpr std::chrono::milliseconds slowAgain = std::chrono::minutes(5);
+
+} // namespace
+
+bool isShutOff(const openstack::Server &server)
+{
+    // Nova says SHUTOFF while the hypervisor may still be at it: power state 1 is "running".
+    return server.taskState.isEmpty() && server.status == "SHUTOFF"_L1 && server.powerState != 1;
+}
+
+bool othersActedSince(const std::vector<openstack::InstanceAction> &actions,
+                      const QString &requestId)
+{
+    const auto ours = std::ranges::find(actions, requestId, &openstack::InstanceAction::requestId);
+    if (ours == actions.end())
+        return false;
+    return std::any_of(actions.begin(), ours, [](const auto &action) {
+        return action.action != "createImage"_L1 && action.message != "Error"_L1;
+    });
+}
+
+void TemporaryStop::enter(State state)
+{
+    if (std::exchange(m_state, state) != state)
+        Q_EMIT m_operation.changed();
+}
+
+/// Both requests leave an action on the instance before they are answered.
+Step TemporaryStop::step(const QString &name, const QString &action,
+                         std::function<Awaitable<Result<Facts>>()> send) const
+{
+    Step step{.name = name,
+              .send = std::move(send),
+              .trace =
+                  traceByInstanceAction(m_operation.context(), m_operation.subject().id, action)};
+    step.trace.absence = Trace::Absence::NeverArrived;
+    return step;
+}
+
+// --- Shutting off
+
+Task<TemporaryStop::Stopped> TemporaryStop::shutOff(openstack::Server server, Options options)
+{
+    const bool wasSent = m_operation.earlierIntent(shutOffStep).has_value();
+    if (!wasSent && options.isOver)
+        co_return Stopped{};
+    if (!wasSent && server.status == "SHUTOFF"_L1) {
+        m_operation.addNote(tr("The instance was already shut off and stays shut off."));
+        co_return Stopped{};
+    }
+    m_operation.begin(stopStage);
+    if (!wasSent) {
+        auto checking = refused(options);
+        const std::optional<Ending> ending = co_await std::move(checking);
+        if (ending)
+            co_return Stopped{ending};
+    }
+    for (;;) {
+        auto stopping = stop();
+        const StepResult stopped = co_await std::move(stopping);
+        if (!stopped.ok() && !stopped.isUnknown()) {
+            enter(State::Untouched);
+            if (m_operation.isCanceling())
+                co_return Stopped{Ending{Outcome::Canceled}};
+            m_operation.failStage(stopStage, {});
+            co_return Stopped{Ending{Outcome::Failed, stopped.error()}};
+        }
+        // If the result is unknown, what the instance does tells.
+        m_stopRequestId = stopped.text("requestId"_L1);
+        const bool keptRunning = m_operation.earlierRecord(runningStep).has_value();
+        enter(keptRunning ? State::Untouched : options.isOver ? State::Off : State::Stopping);
+        if (options.isOver && !keptRunning)
+            m_operation.done(stopStage);
+        if (options.isOver || keptRunning)
+            co_return Stopped{};
+        if (wasSent) {
+            auto asking = wasChangedByOthers();
+            const bool wasChanged = co_await std::move(asking);
+            if (wasChanged) {
+                enter(State::Untouched);
+                const QString why =
+                    tr("Oriel quit after it had shut the instance off. Somebody else has changed "
+                       "the instance since, so it was left as it is and nothing more was done.");
+                co_return Stopped{
+                    Ending{Outcome::Failed, failureOf(net::Service::Compute, ErrorKind::Cancelled,
+                                                      why, m_operation.context().clock.now())}};
+            }
+        }
+        auto following = untilOff();
+        const Result<openstack::Server> now = co_await std::move(following);
+        m_operation.withdrawQuestion();
+        if (!now.ok()) {
+            const bool gone = now.error().kind == ErrorKind::NotFound;
+            co_return Stopped{Ending{gone ? Outcome::Failed : Outcome::Unclear, now.error()}};
+        }
+        enter(isShutOff(*now) ? State::Off : State::Untouched);
+        if (isOff())
+            m_operation.done(stopStage);
+        if (m_operation.isCanceling())
+            co_return Stopped{Ending{Outcome::Canceled}};
+        if (isOff())
+            co_return Stopped{{}, *now};
+        auto choosing = askHowToGoOn(*now, options.whileRunning);
+        const std::optional<Stopped> chosen = co_await std::move(choosing);
+        if (chosen)
+            co_return *chosen;
+    }
+}
+
+Task<std::optional<Ending>> TemporaryStop::refused(Options options)
+{
+    if (!options.refusal)
+        co_return std::nullopt;
+    m_operation.progress(stopStage, -1, tr("checking whether it is possible"));
+    auto checking = options.refusal();
+    std::optional<Error> refusal = co_await std::move(checking);
+    if (m_operation.isCanceling())
+        co_return Ending{Outcome::Canceled};
+    if (!refusal)
+        co_return std::nullopt;
+    refusal->message = tr("%1 The instance was not shut off.").arg(refusal->message);
+    m_operation.failStage(stopStage, {});
+    co_return Ending{Outcome::Failed, refusal};
+}
+
+Task<StepResult> TemporaryStop::stop()
+{
+    Step stopping =
+        step(shutOffStep, u"stop"_s,
+             [this, send = m_operation.sending(openstack::StopServer{m_operation.subject().id})] {
+                 enter(State::Stopping);
+                 return send();
+             });
+    stopping.stage = stopStage;
+    stopping.withdrawable = true;
+    return m_operation.once(std::move(stopping));
+}
+
+Task<Result<openstack::Server>> TemporaryStop::untilOff()
+{
+    int idle = 0;
+    auto slowAt = m_operation.context().clock.elapsed() + overdue;
+    auto following = m_operation.until(
+        openstack::Get<openstack::Server>{m_operation.subject().id},
+        [this, &idle, &slowAt](const openstack::Server &server) {
+            idle = server.taskState.isEmpty() && server.status != "SHUTOFF"_L1 ? idle + 1 : 0;
+            if (isShutOff(server) || idle >= pollsUntilStayed)
+                return true;
+            if (m_operation.isCanceling())
+                return false;
+            m_operation.progress(stopStage, -1,
+                                 server.taskState.isEmpty() ? server.status : server.taskState);
+            if (const auto now = m_operation.context().clock.elapsed(); now >= slowAt) {
+                slowAt = now + slowAgain;
+                // It cannot be forced: Nova itself cuts the power when its time is over, and
+                // refuses a second request until then.
+                m_operation.askUser(
+                    {tr("“%1” has not shut down yet. The cloud waits a minute for its operating "
+                        "system and then cuts the power. This one takes longer.")
+                         .arg(m_operation.subject().name),
+                     {{waitChoice, tr("Keep waiting")},
+                      {Operation::cancelChoice, tr("Cancel and start it again")}}});
+            }
+            return false;
+        });
+    Result<openstack::Server> server = co_await std::move(following);
+    co_return server;
+}
+
+Task<std::optional<TemporaryStop::Stopped>> TemporaryStop::askHowToGoOn(openstack::Server server,
+                                                                        QString whileRunning)
+{
+    auto explaining = whyItStays(server, m_stopRequestId);
+    const Error why = co_await std::move(explaining);
+    if (server.status != "ACTIVE"_L1)
+        co_return Stopped{Ending{Outcome::Failed, why}};
+    m_operation.progress(stopStage, -1, tr("it is still running"));
+    Question question{tr("“%1” was not shut off and is still running. %2")
+                          .arg(m_operation.subject().name, why.message),
+                      {{againChoice, tr("Shut off again")}}};
+    if (!whileRunning.isEmpty())
+        question.choices.push_back({runningChoice, whileRunning});
+    question.choices.push_back({Operation::cancelChoice, tr("Cancel")});
+    auto choosing = m_operation.ask(stayedStep, question);
+    const QString choice = co_await std::move(choosing);
+    if (choice == againChoice && !m_operation.isCanceling())
+        co_return std::nullopt;
+    if (choice != runningChoice || m_operation.isCanceling()) {
+        m_operation.cancel();
+        co_return Stopped{Ending{Outcome::Canceled}};
+    }
+    auto fetching = m_operation.fetch(openstack::Get<openstack::Server>{server.id});
+    const Result<openstack::Server> running = co_await std::move(fetching);
+    if (!running.ok())
+        co_return Stopped{Ending{Outcome::Failed, running.error()}};
+    m_operation.failStage(stopStage, tr("not shut off"));
+    co_return Stopped{{}, *running};
+}
+
+Task<Error> TemporaryStop::whyItStays(openstack::Server server, QString requestId)
+{
+    auto asking = whyFailed(&m_operation.context(), server, requestId);
+    const QString why = co_await std::move(asking);
+    co_return failureOf(
+        net::Service::Compute, ErrorKind::Failed,
+        why.isEmpty()
+            ? tr("The instance is “%1”, and nothing is being done to it.").arg(server.status)
+            : why,
+        m_operation.context().clock.now(), requestId);
+}
+
+/// Since it was shut off: hours may have passed, and the user may have done something to it.
+Task<bool> TemporaryStop::wasChangedByOthers()
+{
+    auto call =
+        m_operation.context().client.call(openstack::ListInstanceActions{m_operation.subject().id});
+    const auto actions = co_await call;
+    co_return actions.ok() && othersActedSince(*actions, m_stopRequestId);
+}
+
+// --- Starting again
+
+Task<void> TemporaryStop::startAgain()
+{
+    if (!isPending())
+        co_return;
+    m_operation.begin(startStage());
+    Step starting = step(startStep, u"start"_s,
+                         m_operation.sending(openstack::StartServer{m_operation.subject().id}));
+    starting.stage = startStage();
+    starting.withoutJournal = true; // what is off must not stay so
+    if (m_operation.earlierIntent(startStep)) {
+        auto finding = m_operation.once(starting);
+        const StepResult found = co_await std::move(finding);
+        if (found.ok())
+            enter(State::Starting);
+    }
+    Pace pace;
+    bool wasLost = false;
+    for (int starts = 0;; ++starts) {
+        auto checking = mayStart();
+        const bool may = co_await std::move(checking);
+        if (!may)
+            co_return;
+        auto sending = m_operation.once(starting);
+        const StepResult started = co_await std::move(sending);
+        if (started.ok()) {
+            enter(State::Starting);
+            auto following = untilStarted(started.text("requestId"_L1));
+            co_await std::move(following);
+            co_return;
+        }
+        // Somebody else may be at it just now: that is checked before it is called a failure.
+        const Error &error = started.error();
+        const bool lost = started.isUnknown() || net::mayHaveHappened(error);
+        const bool again = error.kind == ErrorKind::Conflict ||
+                           error.kind == ErrorKind::Cancelled ||
+                           (lost ? !std::exchange(wasLost, true) : isTransient(error));
+        if (!again || starts >= mostStarts) {
+            failStart(error);
+            co_return;
+        }
+        auto wait = m_operation.pause(pace.next());
+        co_await std::move(wait);
+    }
+}
+
+/// Waits until nothing is being done to the instance. False: there is nothing to start, or it
+/// cannot be found out.
+Task<bool> TemporaryStop::mayStart()
+{
+    auto following = m_operation.until(openstack::Get<openstack::Server>{m_operation.subject().id},
+                                       [this](const openstack::Server &server) {
+                                           m_operation.progress(startStage(), -1, server.taskState);
+                                           return server.taskState.isEmpty();
+                                       });
+    const Result<openstack::Server> server = co_await std::move(following);
+    if (!server.ok()) {
+        if (server.error().kind == ErrorKind::NotFound)
+            endStart(State::LeftAsItIs, tr("The instance was deleted in the meantime."));
+        else
+            failStart(server.error());
+        co_return false;
+    }
+    if (server->status == "ACTIVE"_L1) {
+        if (m_state == State::Starting)
+            endStart(State::Started);
+        else
+            endStart(State::LeftAsItIs,
+                     tr("Somebody else had started the instance in the meantime."));
+        co_return false;
+    }
+    if (server->status != "SHUTOFF"_L1) {
+        endStart(State::LeftAsItIs, tr("Somebody else has changed the instance in the meantime: it "
+                                       "is “%1”. It was left so.")
+                                        .arg(server->status));
+        co_return false;
+    }
+    auto asking = wasChangedByOthers();
+    const bool wasChanged = co_await std::move(asking);
+    if (wasChanged)
+        endStart(State::LeftAsItIs, tr("Somebody else has started the instance and shut it off "
+                                       "again in the meantime. It was left so."));
+    co_return !wasChanged;
+}
+
+Task<void> TemporaryStop::untilStarted(QString requestId)
+{
+    int idle = 0;
+    auto following = m_operation.until(
+        openstack::Get<openstack::Server>{m_operation.subject().id},
+        [this, &idle](const openstack::Server &server) {
+            idle = server.taskState.isEmpty() ? idle + 1 : 0;
+            if (idle > 0 && server.status == "ACTIVE"_L1)
+                return true;
+            m_operation.progress(startStage(), -1, idle > 0 ? server.status : server.taskState);
+            return idle >= pollsUntilStayed;
+        });
+    const Result<openstack::Server> server = co_await std::move(following);
+    if (server.ok() && server->status == "ACTIVE"_L1) {
+        endStart(State::Started);
+        co_return;
+    }
+    if (!server.ok()) {
+        failStart(server.error());
+        co_return;
+    }
+    auto explaining = whyItStays(*server, requestId);
+    const Error why = co_await std::move(explaining);
+    failStart(why);
+}
+
+void TemporaryStop::endStart(State state, const QString &note)
+{
+    m_operation.addNote(note);
+    m_operation.done(startStage());
+    enter(state);
+}
+
+void TemporaryStop::failStart(const Error &error)
+{
+    m_startError = error;
+    m_operation.failStage(startStage(), error.message);
+    enter(State::LeftAsItIs);
+}
+
+// --- What it means for the operation
+
+Ending TemporaryStop::concluded(Ending ending) const
+{
+    if (!m_startError)
+        return ending;
+    const Subject server = m_operation.subject();
+    Error still = *m_startError;
+    still.message = tr("“%1” is still shut off because it could not be started again. %2 Start it "
+                       "on its page, or with: %3")
+                        .arg(server.name, still.message,
+                             shellLine({u"openstack"_s, u"server"_s, u"start"_s,
+                                        commandTarget(m_operation.context().stores, server)}));
+    if (ending.outcome != Outcome::Succeeded && ending.outcome != Outcome::Canceled && ending.error)
+        still.message = tr("%1 %2").arg(still.message, ending.error->message);
+    return {ending.outcome == Outcome::Unclear ? Outcome::Unclear : Outcome::Failed, still};
+}
+
+QString TemporaryStop::consequence() const
+{
+    if (!isOff())
+        return {};
+    return (m_state == State::Stopping ? tr("“%1” is being shut off.") : tr("“%1” is shut off."))
+        .arg(m_operation.subject().name);
+}
+
+QString TemporaryStop::undone() const
+{
+    return m_state == State::Untouched ? tr("Nothing was changed.")
+           : m_state == State::Started ? tr("The instance was started again.")
+                                       : tr("The instance was left unchanged."); // a note says why
+}
+
+void TemporaryStop::showCanceled()
+{
+    if (m_state == State::Stopping)
+        m_operation.progress(stopStage, -1,
+                             tr("canceled; the instance will be started again once it is off"));
+}
+
+} // namespace oriel::operations
