@@ -8,6 +8,7 @@
 #include "demo/demoserver.h"
 #include "ui/theme/sessionbus.h"
 #include "ui/widgets/scrollaccess.h"
+#include "ui/widgets/viewaccess.h"
 
 #include <QtGui/QIcon>
 #include <QtWidgets/QApplication>
@@ -82,6 +83,7 @@ int main(int argc, char **argv)
     QGuiApplication::setDesktopFileName(u"io.github.oriel.Oriel"_s);
     QApplication::setQuitOnLastWindowClosed(false); // the main window says when
     oriel::ui::makeScrollAreasAccessible();
+    oriel::ui::makeViewsAccessible();
     oriel::app::loadTranslations(qt);
     const auto line = oriel::app::readCommandLine(QCoreApplication::arguments());
     int code = 0;

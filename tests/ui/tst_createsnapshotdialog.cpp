@@ -226,7 +226,7 @@ void TestCreateSnapshotDialog::shuttingOffIsChosen()
     auto *text = dialog->findChild<QPlainTextEdit *>(u"command"_s);
     auto *note = dialog->findChild<ui::NotePanel *>(u"consistency"_s);
     QVERIFY(off->isVisible() && off->isChecked() && !note->isVisible());
-    QCOMPARE(create->text(), u"Shut off and create snapshot"_s);
+    QCOMPARE(create->text(), u"Create snapshot after shutting off"_s);
     QVERIFY(text->toPlainText().contains(u"server stop app-1"_s));
     running->setFocus();
     QTest::keyClick(running, Qt::Key_Space);

@@ -303,7 +303,7 @@ void TestFields::spaceSetsAChoice()
     auto *running = dialog->findChild<QRadioButton *>(u"keepRunning"_s);
     auto *create = dialog->findChild<QPushButton *>(u"create"_s);
     const auto *impact = dialog->findChild<QLabel *>(u"impact"_s);
-    QCOMPARE(create->text(), u"Shut off and create snapshot"_s);
+    QCOMPARE(create->text(), u"Create snapshot after shutting off"_s);
     QVERIFY(impact->isVisible() && impact->text().contains(u"“db-1” will be offline"_s));
     QVERIFY(impact->font().weight() >= QFont::DemiBold);
     QVERIFY(create->accessibleDescription().contains(impact->text()));

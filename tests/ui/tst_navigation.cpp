@@ -95,7 +95,7 @@ private Q_SLOTS:
                                       Route::list(Kind::Volume)}));
     }
 
-    void groupNamesCannotBeChosen()
+    void groupNamesLeadToTheirFirstEntry()
     {
         Theme theme(*qApp);
         Sidebar sidebar(theme, sidebarEntries());
@@ -106,7 +106,9 @@ private Q_SLOTS:
         QTreeWidgetItem *group = sidebar.topLevelItem(1);
         QTest::mouseClick(sidebar.viewport(), Qt::LeftButton, {},
                           sidebar.visualItemRect(group).center());
-        QCOMPARE(chosen.size(), 0);
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen.last().at(0).value<Route>(), Route::list(Kind::Server));
+        QCOMPARE(sidebar.currentItem(), group->child(0));
         QTest::mouseClick(sidebar.viewport(), Qt::LeftButton, {},
                           sidebar.visualItemRect(group->child(0)).center());
         QVERIFY(chosen.size() >= 1);

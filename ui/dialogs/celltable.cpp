@@ -19,7 +19,7 @@ constexpr int measuredRows = 50;
 
 CellTable::CellTable(Theme &theme, std::vector<CellModel::Column> columns, int stretched,
                      int rowHeight, int most, QWidget *parent)
-    : QTableView(parent)
+    : AnnouncingView(parent)
     , m_cells(new CellModel(theme, std::move(columns), this))
     , m_most(most)
 {

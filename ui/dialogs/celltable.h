@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/dialogs/cellmodel.h"
+#include "ui/widgets/viewaccess.h"
 
 #include <QtWidgets/QTableView>
 
@@ -9,7 +10,7 @@ namespace oriel::ui {
 /// Shows a CellModel in a dialog: as high as its rows, up to a few; more scroll. What it costs does
 /// not grow with the rows: their height is fixed, and the columns' widths follow from the first
 /// rows.
-class CellTable : public QTableView
+class CellTable : public AnnouncingView<QTableView>
 {
     Q_OBJECT
 

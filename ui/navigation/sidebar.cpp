@@ -18,6 +18,12 @@ namespace {
 constexpr int entryRole = Qt::UserRole + 1;
 constexpr int aloneGap = 14;
 
+/// Whether the item only names those below it.
+bool isGroup(const QTreeWidgetItem &item)
+{
+    return !item.data(0, entryRole).isValid();
+}
+
 class SidebarDelegate final : public QStyledItemDelegate
 {
 public:
@@ -91,7 +97,7 @@ private:
 } // namespace
 
 Sidebar::Sidebar(Theme &theme, std::vector<SidebarEntry> entries, QWidget *parent)
-    : QTreeWidget(parent)
+    : AnnouncingView(parent)
     , m_theme(theme)
     , m_entries(std::move(entries))
 {
@@ -135,9 +141,22 @@ Sidebar::Sidebar(Theme &theme, std::vector<SidebarEntry> entries, QWidget *paren
 
 void Sidebar::choose(const QTreeWidgetItem *item)
 {
-    if (m_marking || !item || !item->data(0, entryRole).isValid())
+    if (m_marking || !item || isGroup(*item))
         return;
     Q_EMIT chosen(m_entries[item->data(0, entryRole).toUInt()].route);
+}
+
+void Sidebar::chooseFirst(const QTreeWidgetItem &group)
+{
+    for (int i = 0; i < group.childCount(); ++i) {
+        if (group.child(i)->isHidden())
+            continue;
+        m_marking = true;
+        setCurrentItem(group.child(i));
+        m_marking = false;
+        choose(group.child(i));
+        return;
+    }
 }
 
 QTreeWidgetItem *Sidebar::itemOf(const Route &route) const
@@ -223,7 +242,18 @@ void Sidebar::keyPressEvent(QKeyEvent *event)
 void Sidebar::mousePressEvent(QMouseEvent *event)
 {
     m_ring = false;
-    QTreeWidget::mousePressEvent(event);
+    if (const QTreeWidgetItem *item = itemAt(event->position().toPoint()); item && isGroup(*item))
+        chooseFirst(*item);
+    else
+        QTreeWidget::mousePressEvent(event);
+}
+
+void Sidebar::pressItem(const QModelIndex &index)
+{
+    if (const QTreeWidgetItem *item = itemFromIndex(index); item && isGroup(*item))
+        chooseFirst(*item);
+    else
+        choose(item);
 }
 
 QSize Sidebar::sizeHint() const

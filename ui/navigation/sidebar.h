@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/navigation/route.h"
+#include "ui/widgets/viewaccess.h"
 
 #include <QtWidgets/QTreeWidget>
 
@@ -20,8 +21,8 @@ struct SidebarEntry
 };
 
 /// The pages, grouped. One selected entry at a time; the arrow keys go from entry to entry, over
-/// the group names.
-class Sidebar : public QTreeWidget
+/// the group names. Pressing a group name leads to the first entry of the group.
+class Sidebar : public AnnouncingView<QTreeWidget>, public PressableItems
 {
     Q_OBJECT
 
@@ -34,6 +35,7 @@ public:
     void setCurrent(const Route &route);
     /// Shows the entry of this route, or hides it; a group without entries is hidden as well.
     void setOffered(const Route &route, bool offered);
+    void pressItem(const QModelIndex &index) override;
     [[nodiscard]] QSize sizeHint() const override;
 
 Q_SIGNALS:
@@ -49,6 +51,7 @@ protected:
 
 private:
     void choose(const QTreeWidgetItem *item);
+    void chooseFirst(const QTreeWidgetItem &group);
     /// The item of the entry that `route` belongs to; null where there is none.
     [[nodiscard]] QTreeWidgetItem *itemOf(const Route &route) const;
 

@@ -11,6 +11,7 @@
 #include "ui/widgets/filterbar.h"
 #include "ui/widgets/messagepane.h"
 #include "ui/widgets/noticebar.h"
+#include "ui/widgets/viewaccess.h"
 
 #include <QtGui/QResizeEvent>
 #include <QtWidgets/QComboBox>
@@ -42,7 +43,7 @@ ActivityPage::ActivityPage(const UiContext &ui, QWidget *parent)
     , m_filter(new ActivityFilter(*m_model, this))
     , m_filterBar(new FilterBar(ui.theme, tr("Filter activity"), this))
     , m_notice(new NoticeBar(ui.theme, this))
-    , m_table(new QTableView(this))
+    , m_table(new AnnouncingView<QTableView>(this))
     , m_details(new OperationDetails(ui.theme, ui.clock, this))
     , m_restore(new RestoreFlows(ui, this))
     , m_stack(new QStackedWidget(this))

@@ -282,6 +282,12 @@ void SuggestionList::place()
     setGeometry(left, below.y(), wide, high);
 }
 
+void SuggestionList::pressItem(const QModelIndex &index)
+{
+    if (m_model->usable(index.row()))
+        Q_EMIT chosen(m_model->lines[static_cast<std::size_t>(index.row())].shown.key);
+}
+
 QString SuggestionList::keyAt(const QPoint &at) const
 {
     const int row = indexAt(at).row();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/widgets/viewaccess.h"
+
 #include <QtCore/QPoint>
 #include <QtGui/QIcon>
 #include <QtWidgets/QListView>
@@ -24,7 +26,7 @@ struct Suggestion
 /// The list that opens below a search field. The field keeps the focus and passes its keys on.
 /// There is one highlight, moved by keys and by the mouse, and it belongs to an item, not to a
 /// line: where the suggestions change, it stays on its item or goes.
-class SuggestionList final : public QListView
+class SuggestionList final : public QListView, public PressableItems
 {
     Q_OBJECT
 
@@ -49,6 +51,7 @@ public:
     [[nodiscard]] QString highlighted() const;
     /// Up, Down, Page Up, Page Down; false: the key is not the list's.
     bool move(const QKeyEvent &key);
+    void pressItem(const QModelIndex &index) override;
 
 Q_SIGNALS:
     /// A suggestion was clicked.

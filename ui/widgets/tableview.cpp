@@ -19,7 +19,7 @@ namespace oriel::ui {
 
 TableView::TableView(models::RowModel &model, Theme &theme, QSettings &settings, const QString &key,
                      QWidget *parent)
-    : QTableView(parent)
+    : AnnouncingView(parent)
     , m_model(model)
     , m_delegate(new TableDelegate(*this, theme))
 {
@@ -177,7 +177,7 @@ void TableView::restoreAfterReset()
 
 void TableView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
 {
-    QTableView::selectionChanged(selected, deselected);
+    AnnouncingView::selectionChanged(selected, deselected);
     if (m_restoring)
         return;
     if (!selected.isEmpty())
@@ -200,7 +200,7 @@ void TableView::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int e
 
 void TableView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
-    QTableView::currentChanged(current, previous);
+    AnnouncingView::currentChanged(current, previous);
     updateRow(previous.row());
     updateRow(current.row());
 }
@@ -349,6 +349,23 @@ void TableView::requestMenuAtCurrent()
     const QPoint at(std::max(cell.left(), 0) + metrics::pad,
                     std::clamp(cell.bottom(), 0, viewport()->height()));
     Q_EMIT menuRequested(viewport()->mapToGlobal(at));
+}
+
+void TableView::pressItem(const QModelIndex &index)
+{
+    if (const QString target = index.data(models::LinkRole).toString(); !target.isEmpty())
+        Q_EMIT linkClicked(m_model.columnKey(index.column()), target);
+    else
+        Q_EMIT opened(index.data(models::IdRole).toString());
+}
+
+void TableView::openItemMenu(const QModelIndex &index)
+{
+    const bool selected = selectionModel()->isRowSelected(index.row());
+    selectionModel()->setCurrentIndex(index, selected ? QItemSelectionModel::NoUpdate
+                                                      : QItemSelectionModel::ClearAndSelect |
+                                                            QItemSelectionModel::Rows);
+    requestMenuAtCurrent();
 }
 
 void TableView::copySelection() const

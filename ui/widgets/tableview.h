@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/widgets/viewaccess.h"
+
 #include <QtCore/QPersistentModelIndex>
 #include <QtCore/QSettings>
 #include <QtWidgets/QTableView>
@@ -21,7 +23,7 @@ class Theme;
 /// A table over a RowModel: rows of one height, selected as a whole and by id, so that a refresh
 /// moves neither the selection nor the scroll position. Links are clicked once, rows opened by
 /// Enter or a double click.
-class TableView final : public QTableView
+class TableView final : public AnnouncingView<QTableView>, public PressableItems
 {
     Q_OBJECT
 
@@ -46,6 +48,11 @@ public:
     [[nodiscard]] TableColumns &columns() { return *m_columns; }
     /// Asks for the menu of the row with the focus.
     void requestMenuAtCurrent();
+
+    /// Follows the link of a cell, or opens the row.
+    void pressItem(const QModelIndex &index) override;
+    void openItemMenu(const QModelIndex &index) override;
+    [[nodiscard]] bool hasItemMenu() const override { return true; }
 
     void keyboardSearch(const QString &) override {} // typing is for the filter
 
