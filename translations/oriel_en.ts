@@ -90,10 +90,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Shut off and create %n snapshot(s)</source>
+        <source>Create %n snapshot(s) after shutting off</source>
         <translation>
-            <numerusform>Shut off and create %n snapshot</numerusform>
-            <numerusform>Shut off and create %n snapshots</numerusform>
+            <numerusform>Create %n snapshot after shutting off</numerusform>
+            <numerusform>Create %n snapshots after shutting off</numerusform>
         </translation>
     </message>
 </context>

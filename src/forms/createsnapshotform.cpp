@@ -76,7 +76,7 @@ QString CreateSnapshotForm::subtitle() const
 
 QString CreateSnapshotForm::actionText() const
 {
-    return shutOffFirst() ? tr("Shut off and create snapshot") : tr("Create snapshot");
+    return shutOffFirst() ? tr("Create snapshot after shutting off") : tr("Create snapshot");
 }
 
 QString CreateSnapshotForm::command() const

@@ -265,7 +265,7 @@ QString InstanceSnapshotsForm::interruption() const
 QString InstanceSnapshotsForm::actionText() const
 {
     return interrupted() == 0 ? tr("Create %n snapshot(s)", nullptr, made())
-                              : tr("Shut off and create %n snapshot(s)", nullptr, made());
+                              : tr("Create %n snapshot(s) after shutting off", nullptr, made());
 }
 
 QString InstanceSnapshotsForm::captureText() const

@@ -56,7 +56,7 @@ def create(desk, name):
     desk.window.click('button', 'Create snapshot')
     desk.fill('Name', name)
     desk.window.click('radio button', 'Shut off the instance first (recommended)')
-    desk.window.click('button', 'Shut off and create snapshot')
+    desk.window.click('button', 'Create snapshot after shutting off')
 
 
 def said(desk, name):

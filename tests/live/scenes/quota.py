@@ -18,7 +18,7 @@ def told_before(life):
     desk.window.click('button', 'Create snapshot')
     reason = 'This exceeds the quota. Volume snapshots: '
     desk.window.find('label', lambda text: text.startswith(reason))
-    create = desk.window.find('button', 'Shut off and create snapshot')
+    create = desk.window.find('button', 'Create snapshot after shutting off')
     desk.shoot('no-room')
     if desk.window.enabled(create) or not create.get_description().startswith(reason):
         raise AssertionError('Create is not disabled with the reason: %r' % create.get_description())
@@ -47,7 +47,7 @@ def in_the_middle(life):
     desk.fill('Name', name)
     quota = Gigabytes(life)
     life.undo.append(quota.put_back)
-    desk.window.click('button', 'Shut off and create snapshot')
+    desk.window.click('button', 'Create snapshot after shutting off')
     life.wait('the stop to be requested', lambda: len(life.actions_of(SERVER)) > known, every=0.1)
     quota.leave(5)
     desk.window.find('label', lambda text: 'incomplete snapshot was left in the cloud: a volume snapshot.' in text, 90)

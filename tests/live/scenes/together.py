@@ -16,7 +16,7 @@ def play(life):
         desk.window.click('button', 'Create snapshot')
         desk.fill('Name', name)
     for desk in desks:
-        desk.window.click('button', 'Shut off and create snapshot')
+        desk.window.click('button', 'Create snapshot after shutting off')
     second = desks[1].window
     says = 'Another snapshot of this instance is in progress: “%s”' % names[0]
     found = second.find('label', lambda text: says in text, 40)
