@@ -31,7 +31,7 @@ Application::Application(QApplication &qt, Options options)
     , m_signInPage(new ui::SignInPage(m_theme))
     , m_window(m_theme, m_settings, m_clock, m_operations, m_signInPage, savedScheme())
     , m_recovery(m_journal, m_operations, m_window, m_clock)
-    , m_signIn(m_transport, m_clock, m_keychain, *m_signInPage)
+    , m_signIn(m_transport, m_clock, m_keychain, m_settings, *m_signInPage)
 {
     using ui::MainWindow;
     connect(&m_signIn, &ui::SignInController::signedIn, this,

@@ -5,10 +5,12 @@
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/secretedit.h"
 
 #include <QtGui/QAccessible>
 #include <QtGui/QClipboard>
 #include <QtGui/QGuiApplication>
+#include <QtGui/QKeyEvent>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QDialog>
@@ -34,10 +36,11 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
     , m_button(new QPushButton(texts.button, this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
     , m_forget(new QPushButton(tr("Forget password"), this))
+    , m_remove(new QPushButton(tr("Remove"), this))
     , m_notices(makeLabel({}, TextSize::Body, this))
     , m_secrets(new QWidget(this))
     , m_passwordLabel(new QLabel(m_secrets))
-    , m_password(new QLineEdit(m_secrets))
+    , m_password(new SecretEdit(theme, m_secrets))
     , m_passcodeLabel(new QLabel(tr("Passcode"), m_secrets))
     , m_passcode(new QLineEdit(m_secrets))
     , m_keep(new QCheckBox(tr("Keep it in the desktop's keychain"), m_secrets))
@@ -67,7 +70,7 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
     auto *names = new QVBoxLayout;
     names->setSpacing(2);
     names->addWidget(title);
-    for (const QString &text : {texts.where, texts.who}) {
+    for (const QString &text : {texts.where, texts.who, texts.source}) {
         if (text.isEmpty())
             continue;
         auto *line = new ElidedLabel(text, this);
@@ -78,6 +81,7 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
     head->setSpacing(14);
     head->addWidget(icon, 0, Qt::AlignVCenter);
     head->addLayout(names, 1);
+    head->addWidget(m_remove, 0, Qt::AlignVCenter);
     head->addWidget(m_forget, 0, Qt::AlignVCenter);
     head->addWidget(m_cancel, 0, Qt::AlignVCenter);
     head->addWidget(m_button, 0, Qt::AlignVCenter);
@@ -98,15 +102,22 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
     m_forget->hide();
     connect(m_forget, &QPushButton::clicked, this, &CloudCard::forgetWanted);
 
+    m_remove->setObjectName(u"remove"_s);
+    m_remove->setAccessibleName(tr("Remove %1 from this page").arg(texts.title));
+    m_remove->setToolTip(tr("Remove this file from the page. The file itself is kept."));
+    m_remove->setAutoDefault(false);
+    m_remove->hide();
+    connect(m_remove, &QPushButton::clicked, this, &CloudCard::removeWanted);
+
     auto *secrets = new QFormLayout(m_secrets);
     secrets->setContentsMargins(42, 0, 0, 0);
     secrets->setHorizontalSpacing(metrics::pad);
     m_passwordLabel->setBuddy(m_password);
     m_passcodeLabel->setBuddy(m_passcode);
-    m_password->setEchoMode(QLineEdit::Password);
     m_password->setObjectName(u"password"_s);
     m_passcode->setObjectName(u"passcode"_s);
     m_passcode->setInputMethodHints(Qt::ImhDigitsOnly);
+    m_passcode->setAcceptDrops(false);
     m_passcode->setAccessibleName(tr("Passcode"));
     secrets->addRow(m_passwordLabel, m_password);
     secrets->addRow(m_passcodeLabel, m_passcode);
@@ -148,6 +159,7 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
     m_body->addWidget(m_message);
 
     // In a dialog Enter in a field would press them, once the card has taken it already.
+    m_cancel->installEventFilter(this);
     m_cancel->setAutoDefault(false);
     m_copy->setAutoDefault(false);
     connect(m_copy, &QPushButton::clicked, this,
@@ -165,6 +177,7 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
     setTabOrder(m_project, m_button);
     setTabOrder(m_button, m_cancel);
     setTabOrder(m_cancel, m_copy);
+    setTabOrder(m_copy, m_password->revealButton());
     retitle();
     showIdle();
 }
@@ -209,6 +222,11 @@ void CloudCard::setForgettable(bool forgettable)
     m_forget->setVisible(forgettable);
 }
 
+void CloudCard::setRemovable()
+{
+    m_remove->show();
+}
+
 void CloudCard::showNote(const QString &text)
 {
     m_busyText->setText(text);
@@ -217,10 +235,10 @@ void CloudCard::showNote(const QString &text)
     QAccessible::updateAccessibility(&event);
 }
 
-void CloudCard::askMeanwhile(Secret secret)
+void CloudCard::askMeanwhile(Secret secret, const QString &question)
 {
     const QString waiting = m_busyText->text();
-    askFor(secret, false);
+    askFor(secret, false, question);
     showNote(waiting);
 }
 
@@ -249,7 +267,7 @@ void CloudCard::showIdle()
     setButtonKind(m_button, ButtonKind::Normal);
 }
 
-void CloudCard::askFor(Secret secret, bool keychain)
+void CloudCard::askFor(Secret secret, bool keychain, const QString &question)
 {
     showIdle();
     m_asked = secret;
@@ -268,6 +286,9 @@ void CloudCard::askFor(Secret secret, bool keychain)
     m_passcodeLabel->setVisible(passcode);
     m_passcode->setVisible(passcode);
     m_passcode->clear(); // good once only
+    m_password->setPlaceholderText(question);
+    if (m_form)
+        m_form->setEnabled(false); // what it says is known by now
     m_keep->setVisible(
         keychain && (secret == Secret::Password || secret == Secret::ApplicationCredentialSecret));
     m_secrets->setEnabled(true);
@@ -338,9 +359,11 @@ void CloudCard::showError(const Error &error, const QString &what)
     m_cancel->setVisible(asking() || formShown() || !m_projects.empty());
     const forms::ErrorText text = forms::describe(error, what);
     showMessage(text.what, QStringList{text.why, text.advice}.join(u'\n').trimmed(), text.details);
-    if (asking() && m_password->isVisibleTo(this)) {
-        m_password->setFocus(Qt::OtherFocusReason);
-        m_password->selectAll();
+    if (asking()) {
+        QLineEdit *first = m_password->isVisibleTo(this) ? m_password : m_passcode;
+        first->setFocus(Qt::OtherFocusReason);
+        first->selectAll();
+        m_passcode->clear(); // good once only
     } else if (!formShown()) {
         m_button->setFocus(Qt::OtherFocusReason);
     }
@@ -416,8 +439,21 @@ bool CloudCard::keep() const
 
 void CloudCard::forgetSecrets()
 {
-    m_password->clear();
+    m_password->forget();
     m_passcode->clear();
+}
+
+/// Enter does not give up what the user has just begun with it, wherever the focus is by now.
+bool CloudCard::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_cancel && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+            submit();
+            return true;
+        }
+    }
+    return QFrame::eventFilter(watched, event);
 }
 
 void CloudCard::resizeEvent(QResizeEvent *event)

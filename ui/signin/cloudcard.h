@@ -18,6 +18,7 @@ class QVBoxLayout;
 
 namespace oriel::ui {
 
+class SecretEdit;
 class Theme;
 
 /// One cloud to sign in to, with all that signing in to it may need: what is asked for, how far it
@@ -31,9 +32,10 @@ public:
     {
         QString icon;
         QString title;
-        QString where;  ///< second line: the host
-        QString who;    ///< third line: user, project, region; may be empty
-        QString button; ///< "Sign in"
+        QString where;       ///< second line: the host
+        QString who;         ///< third line: user, project, region; may be empty
+        QString button;      ///< "Sign in"
+        QString source = {}; ///< fourth line: where it comes from; may be empty
     };
 
     CloudCard(Theme &theme, const Texts &texts, QWidget *parent = nullptr);
@@ -47,15 +49,18 @@ public:
     void setNotices(const QStringList &notices);
     /// Offers to forget the password that the keychain keeps.
     void setForgettable(bool forgettable);
+    /// Offers to take the card away.
+    void setRemovable();
     /// Says that something was done, or why not.
     void showNote(const QString &text);
     /// Nothing asked, nothing told.
     void showIdle();
-    /// Asks for what is missing, with the focus in the first field.
-    void askFor(openstack::Secret secret, bool keychain);
+    /// Asks for what is missing, with the focus in the first field. `question` is how the cloud's
+    /// file asks for it; may be empty.
+    void askFor(openstack::Secret secret, bool keychain, const QString &question = {});
     void showBusy(const QString &text);
     /// While busy(): asks for the secret as well, because the keychain takes its time.
-    void askMeanwhile(openstack::Secret secret);
+    void askMeanwhile(openstack::Secret secret, const QString &question = {});
     void showError(const Error &error, const QString &what);
     /// A cloud that cannot be signed in to: why, instead of the button.
     void showBroken(const Error &error);
@@ -75,11 +80,13 @@ Q_SIGNALS:
     void submitted();
     void cancelled();
     void forgetWanted();
+    void removeWanted();
     void projectChosen(const oriel::openstack::Project &project);
     /// It has another height now: it asks for something, or says something.
     void resized();
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
@@ -94,12 +101,13 @@ private:
     QPushButton *m_button;
     QPushButton *m_cancel;
     QPushButton *m_forget;
+    QPushButton *m_remove;
     QLabel *m_notices;
     bool m_forgettable = false;
     QWidget *m_form = nullptr;
     QWidget *m_secrets;
     QLabel *m_passwordLabel;
-    QLineEdit *m_password;
+    SecretEdit *m_password;
     QLabel *m_passcodeLabel;
     QLineEdit *m_passcode;
     QCheckBox *m_keep;

@@ -2,12 +2,15 @@
 
 #include "base/visible.h"
 #include "openstack/config/cloudsloader.h"
+#include "openstack/identity/identityfinder.h"
 #include "openstack/identity/session.h"
 #include "ui/signin/cloudcard.h"
 #include "ui/signin/keychain.h"
-#include "ui/signin/othercloudform.h"
+#include "ui/signin/signinfields.h"
 #include "ui/signin/signinpage.h"
 
+#include <QtCore/QFileInfo>
+#include <QtCore/QSettings>
 #include <QtWidgets/QPushButton>
 
 using namespace Qt::StringLiterals;
@@ -16,11 +19,18 @@ namespace oriel::ui {
 
 using openstack::Secret;
 
+namespace {
+
+const QString openedFilesKey = u"signIn/files"_s;
+
+} // namespace
+
 SignInController::SignInController(net::Transport &transport, Clock &clock, Keychain &keychain,
-                                   SignInPage &page)
+                                   QSettings &settings, SignInPage &page)
     : m_transport(transport)
     , m_clock(clock)
     , m_keychain(keychain)
+    , m_settings(settings)
     , m_page(page)
 {
     page.setKept([&keychain](const openstack::CloudConfig &cloud) {
@@ -28,16 +38,19 @@ SignInController::SignInController(net::Transport &transport, Clock &clock, Keyc
     });
     connect(&page, &SignInPage::forgetWanted, this, &SignInController::forget);
     connect(&page, &SignInPage::reloadWanted, this, &SignInController::reload);
-    connect(&page, &SignInPage::cloudChosen, this, &SignInController::signIn);
-    connect(&page, &SignInPage::otherChosen, this,
-            [this] { signIn(m_page.otherForm()->config(), m_page.otherCard()); });
+    connect(&page, &SignInPage::filesOpened, this, &SignInController::openFiles);
+    connect(&page, &SignInPage::fileRemoved, this, &SignInController::removeFile);
+    connect(&page, &SignInPage::cloudChosen, this, &SignInController::find);
     connect(&page, &SignInPage::cancelled, this, [this](CloudCard *card) {
-        const bool busy = m_attempt != nullptr;
+        const bool busy = m_attempt != nullptr || m_withoutPasscode;
+        SignInFields *fields = m_page.fieldsOf(card);
         if (card == m_card)
             cancel();
         // First the attempt is given up, then what was filled in.
-        if (!busy && card == m_page.otherCard())
+        if (!busy && fields) {
             card->setFormShown(false);
+            fields->forgetSecrets();
+        }
         card->showIdle();
         card->forgetSecrets();
         card->button()->setFocus(Qt::OtherFocusReason);
@@ -55,14 +68,52 @@ SignInController::~SignInController() = default;
 
 void SignInController::reload()
 {
+    using openstack::CloudsLoader;
     cancel();
-    m_page.setClouds(openstack::CloudsLoader::load(openstack::Environment::current(), m_options));
+    const auto environment = openstack::Environment::current();
+    std::vector<OpenedFile> opened;
+    for (const QString &path : m_settings.value(openedFilesKey).toStringList())
+        opened.push_back({path, CloudsLoader::open(path, environment, m_options)});
+    m_page.setClouds(CloudsLoader::load(environment, m_options), opened);
+}
+
+void SignInController::openFiles(const QStringList &paths)
+{
+    QStringList files = m_settings.value(openedFilesKey).toStringList();
+    QStringList absolute;
+    for (const QString &path : paths)
+        absolute.append(QFileInfo(path).absoluteFilePath());
+    for (const QString &path : absolute) {
+        files.removeAll(path);
+        files.append(path);
+    }
+    m_settings.setValue(openedFilesKey, files);
+    reload();
+    const std::vector<CloudCard *> cards = m_page.cardsOf(absolute.value(0));
+    if (!cards.empty())
+        m_page.focusCard(cards.front());
+}
+
+void SignInController::removeFile(const QString &path)
+{
+    QStringList files = m_settings.value(openedFilesKey).toStringList();
+    files.removeAll(path);
+    m_settings.setValue(openedFilesKey, files);
+    // Not while the card of the file is pressed: it is deleted.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            reload();
+            m_page.focusFirst();
+        },
+        Qt::QueuedConnection);
 }
 
 void SignInController::cancel()
 {
     m_attempt.reset();
     m_session.reset();
+    m_withoutPasscode.reset();
     if (m_card)
         m_card->showIdle();
     m_card = nullptr;
@@ -80,11 +131,49 @@ bool SignInController::isExpecting(const CloudCard *card) const
     return card && m_card == card && !m_attempt && !m_session;
 }
 
+void SignInController::find(const openstack::CloudConfig &cloud, CloudCard *card)
+{
+    const SignInFields *fields = m_page.fieldsOf(card);
+    if (!fields || !fields->form().has(forms::SignInForm::Field::Address) || card->asking())
+        return signIn(cloud, card);
+    cancel();
+    m_card = card;
+    m_cloud = cloud;
+    m_attempt = std::make_unique<QObject>();
+    using openstack::IdentityFinder;
+    auto *finder = new IdentityFinder(m_transport, m_clock, cloud, m_attempt.get());
+    connect(finder, &IdentityFinder::trying, m_attempt.get(), [this](const QUrl &address) {
+        if (m_card)
+            m_card->showBusy(
+                tr("Looking for the cloud at %1…").arg(openstack::shownAddress(address)));
+    });
+    connect(finder, &IdentityFinder::found, m_attempt.get(),
+            [this, cloud, card](const QUrl &address) {
+                m_attempt.release()->deleteLater();
+                m_page.fieldsOf(card)->showFound(address);
+                openstack::CloudConfig there = cloud;
+                there.auth.authUrl = address;
+                signIn(there, card);
+            });
+    connect(finder, &IdentityFinder::failed, m_attempt.get(), [this](const Error &error) {
+        m_attempt.release()->deleteLater();
+        showFailure(error);
+    });
+    finder->find(fields->form().value(forms::SignInForm::Field::Address));
+}
+
 void SignInController::signIn(const openstack::CloudConfig &cloud, CloudCard *card)
 {
     if (m_card != card)
         cancel();
     m_card = card;
+    if (m_withoutPasscode) {
+        openstack::CloudConfig complete = *m_withoutPasscode;
+        card->fillIn(complete);
+        if (complete.missingSecret() == Secret::None)
+            begin(complete, card);
+        return;
+    }
     m_cloud = cloud;
     m_fromKeychain = false;
     openstack::CloudConfig filled = cloud;
@@ -99,7 +188,7 @@ void SignInController::signIn(const openstack::CloudConfig &cloud, CloudCard *ca
     if (missing == Secret::None)
         return begin(cloud, card);
     if (missing != Secret::Password && missing != Secret::ApplicationCredentialSecret)
-        return card->askFor(missing, false);
+        return card->askFor(missing, false, m_page.questionOf(card));
     readKeychain(missing);
 }
 
@@ -116,7 +205,7 @@ void SignInController::readKeychain(Secret missing)
             return;
         m_card->showBusy(tr("The keychain has not answered yet. Answer its question if it asks "
                             "one, or type the password here."));
-        m_card->askMeanwhile(missing);
+        m_card->askMeanwhile(missing, m_page.questionOf(m_card));
     });
     m_keychain.read(
         Keychain::keyOf(m_cloud), attempt, [this, missing](const std::optional<QString> &secret) {
@@ -126,7 +215,7 @@ void SignInController::readKeychain(Secret missing)
             if (!m_card)
                 return;
             if (!secret) {
-                m_card->askFor(missing, m_keychain.available());
+                m_card->askFor(missing, m_keychain.available(), m_page.questionOf(m_card));
                 return;
             }
             openstack::CloudConfig complete = m_cloud;
@@ -175,22 +264,25 @@ void SignInController::succeeded()
 {
     if (m_card) {
         const openstack::CloudConfig &cloud = m_session->cloud();
-        if (m_card->keep()) {
+        if (m_card->keep() || (m_withoutPasscode && m_keep)) {
             const QString secret = cloud.method == openstack::AuthMethod::ApplicationCredential
                                        ? cloud.auth.applicationCredentialSecret
                                        : cloud.auth.password;
-            m_keychain.write(Keychain::keyOf(cloud), secret, this, [this](const QString &problem) {
-                if (!problem.isEmpty())
-                    Q_EMIT secretNotKept(problem);
-            });
+            m_keychain.write(Keychain::keyOf(m_cloud), secret, this,
+                             [this](const QString &problem) {
+                                 if (!problem.isEmpty())
+                                     Q_EMIT secretNotKept(problem);
+                             });
         }
-        m_card->forgetSecrets();
-        if (m_card == m_page.otherCard()) {
-            m_page.otherForm()->forgetSecrets();
+        if (m_page.fieldsOf(m_card))
             m_card->setFormShown(false);
-        }
+        m_card->forgetSecrets();
         m_card->showIdle();
     }
+    // Wherever one was typed.
+    m_page.forgetSecrets();
+    m_cloud = {};
+    m_withoutPasscode.reset();
     m_card = nullptr;
     // Not from within the attempt's own callback: whoever takes the session may begin another one.
     m_attempt.release()->deleteLater();
@@ -199,19 +291,44 @@ void SignInController::succeeded()
 
 void SignInController::failed(const Error &error)
 {
+    const bool needsPasscode = m_session->needsPasscode();
+    const openstack::CloudConfig used = m_session->cloud();
     m_attempt.release()->deleteLater();
     m_session.release()->deleteLater();
     const Error kept = error;
     Q_EMIT notSignedIn(kept);
     if (!m_card)
         return;
-    if (kept.kind == ErrorKind::Unauthorized && m_fromKeychain) {
+    if (needsPasscode)
+        return askForPasscode(used);
+    if (kept.kind == ErrorKind::Unauthorized && m_fromKeychain && !m_withoutPasscode) {
         // What was kept is no longer good.
         m_keychain.forget(Keychain::keyOf(m_cloud), this, [](const QString &) {});
         m_card->setForgettable(false);
-        m_card->askFor(m_cloud.missingSecret(), m_keychain.available());
+        m_card->askFor(m_cloud.missingSecret(), m_keychain.available(), m_page.questionOf(m_card));
     }
-    m_card->showError(kept, tr("You were not signed in to %1.").arg(isolated(m_cloud.name)));
+    showFailure(kept);
+}
+
+void SignInController::askForPasscode(const openstack::CloudConfig &cloud)
+{
+    m_withoutPasscode = cloud;
+    m_withoutPasscode->method = openstack::AuthMethod::Multifactor;
+    m_withoutPasscode->auth.passcode.clear();
+    m_keep = m_card->keep();
+    m_card->askFor(Secret::Passcode, false);
+    m_card->showNote(tr("The password is right. This account also needs the one-time passcode that "
+                        "your authenticator app or device shows."));
+}
+
+void SignInController::showFailure(const Error &error)
+{
+    m_card->showError(error, tr("You were not signed in to %1.").arg(isolated(m_cloud.name)));
+    SignInFields *fields = m_page.fieldsOf(m_card);
+    if (!fields || m_card->asking() || !m_card->formShown())
+        return;
+    fields->forgetPasscode();
+    fields->focusFor(error);
 }
 
 std::unique_ptr<openstack::Session> SignInController::takeSession()

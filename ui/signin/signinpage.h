@@ -7,22 +7,31 @@
 #include <QtWidgets/QWidget>
 
 #include <functional>
-#include <map>
 #include <optional>
+#include <vector>
 
 class QFrame;
 class QLabel;
+class QPushButton;
 class QScrollArea;
 class QVBoxLayout;
 
 namespace oriel::ui {
 
 class CloudCard;
-class OtherCloudForm;
+class SignInFields;
 class Theme;
 
-/// Where one signs in: a card for each cloud that was found, the demo cloud, and any other. It
-/// shows what SignInController decides.
+/// A file that the user has opened, and the clouds in it.
+struct OpenedFile
+{
+    QString path;
+    Result<openstack::CloudList> clouds;
+};
+
+/// Where one signs in: a card for each cloud that was found or opened, a file to open, any other
+/// cloud, and the demo cloud. A file can be dropped anywhere on it. It shows what SignInController
+/// decides.
 class SignInPage : public QWidget
 {
     Q_OBJECT
@@ -36,27 +45,63 @@ public:
         m_kept = std::move(kept);
     }
     /// Makes the cards anew. An error is of the files as a whole.
-    void setClouds(const Result<openstack::CloudList> &clouds);
+    void setClouds(const Result<openstack::CloudList> &clouds,
+                   const std::vector<OpenedFile> &opened = {});
 
-    [[nodiscard]] CloudCard *card(const QString &name) const; ///< null: no cloud of that name
+    /// Of the clouds that were found; null: no cloud of that name.
+    [[nodiscard]] CloudCard *card(const QString &name) const;
+    /// The cards of a file that was opened.
+    [[nodiscard]] std::vector<CloudCard *> cardsOf(const QString &path) const;
     [[nodiscard]] CloudCard *demoCard() const { return m_demo; }
     [[nodiscard]] CloudCard *otherCard() const { return m_other; }
-    [[nodiscard]] OtherCloudForm *otherForm() const { return m_otherForm; }
+    /// What is filled in on the card; null: nothing is.
+    [[nodiscard]] SignInFields *fieldsOf(const CloudCard *card) const;
+    /// How the file of the card's cloud asks for a secret; may be empty.
+    [[nodiscard]] QString questionOf(const CloudCard *card) const;
 
     /// The focus to where one most likely begins.
     void focusFirst();
+    /// The focus to that card.
+    void focusCard(CloudCard *card);
+    void forgetSecrets();
 
 Q_SIGNALS:
+    /// Its button, or Enter in one of its fields, once everything is filled in.
     void cloudChosen(const oriel::openstack::CloudConfig &cloud, oriel::ui::CloudCard *card);
     void forgetWanted(const oriel::openstack::CloudConfig &cloud, oriel::ui::CloudCard *card);
     void demoChosen();
-    void otherChosen();
     void cancelled(oriel::ui::CloudCard *card);
     void projectChosen(const oriel::openstack::Project &project, oriel::ui::CloudCard *card);
     void reloadWanted();
+    void filesOpened(const QStringList &paths);
+    void fileRemoved(const QString &path);
+    void helpWanted();
+
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
+    /// A card for a cloud.
+    struct Entry
+    {
+        CloudCard *card = nullptr;
+        QString name;
+        QString path; ///< of the file that was opened; empty: found by itself
+        openstack::CloudConfig config{};
+        SignInFields *fields = nullptr; ///< for what is missing; null: nothing is
+        QString question{};
+    };
+
+    QWidget *makeHead(QWidget *parent);
+    void fillProblem();
+    void fillOpenPanel(Theme &theme);
     void addCard(CloudCard *card);
+    void addCloud(const openstack::FoundCloud &found, const QString &path);
+    void addBroken(const QString &path, const Error &error);
+    void showIntro(const openstack::CloudList &clouds);
+    void submit(CloudCard *card);
+    void chooseFile();
 
     Theme &m_theme;
     QScrollArea *m_scroll;
@@ -65,13 +110,15 @@ private:
     QFrame *m_problem;
     QLabel *m_problemText;
     std::function<bool(const openstack::CloudConfig &)> m_kept;
-    std::map<QString, CloudCard *> m_found;
+    std::vector<Entry> m_entries;
     QString m_selected;
     QWidget *m_foundArea;
     QVBoxLayout *m_foundLayout;
+    QFrame *m_open;
+    QPushButton *m_openButton;
     CloudCard *m_demo;
     CloudCard *m_other;
-    OtherCloudForm *m_otherForm;
+    SignInFields *m_otherFields;
 };
 
 } // namespace oriel::ui
