@@ -141,11 +141,13 @@ std::optional<Answer> Application::start()
             return Answer{u"oriel: %1\n"_s.arg(config.error().message),
                           known || unread ? CouldNotRun : WrongUsage};
         }
-    } else if (!m_options.demo && clouds.ok()) {
+    } else if (!m_options.demo && m_options.file.isEmpty() && clouds.ok()) {
         wanted = clouds->selected;
     }
-    m_signInPage->setClouds(clouds);
+    m_signIn.reload();
     m_window.showSignIn();
+    if (!m_options.file.isEmpty())
+        m_signIn.openFiles({m_options.file});
     if (m_options.demo) {
         openDemo();
     } else if (ui::CloudCard *card = m_signInPage->card(wanted)) {

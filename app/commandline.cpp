@@ -5,6 +5,7 @@
 
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QCoreApplication>
+#include <QtCore/QFileInfo>
 
 #include <optional>
 
@@ -41,7 +42,9 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
     QCommandLineParser parser;
     parser.setApplicationDescription(
         Words::tr("A desktop portal for OpenStack clouds.\n\nWithout options it opens the sign-in "
-                  "page, or the cloud that OS_CLOUD names.\n\nExit codes: 0 success; 1 it could "
+                  "page, or the cloud that OS_CLOUD names. With a file from your provider, a "
+                  "clouds.yaml or openrc file, it shows the clouds of that file.\n\nExit codes: 0 "
+                  "success; 1 it could "
                   "not run (no display, a port that is in use, a clouds.yaml that cannot be read); "
                   "2 wrong usage (an unknown option or cloud)."));
     const QCommandLineOption cloud(u"cloud"_s, Words::tr("Open this cloud of clouds.yaml."),
@@ -74,6 +77,8 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
     timing.setFlags(QCommandLineOption::HiddenFromHelp);
     parser.addOptions({cloud, demo, server, port, servers, latency, debug, verbose, logFile, timing,
                        version, help});
+    parser.addPositionalArgument(
+        u"FILE"_s, Words::tr("A clouds.yaml or openrc file, opened to sign in."), u"[FILE]"_s);
     openstack::addSignInOptions(parser);
     if (!parser.parse(openstack::withNormalOptions(arguments)))
         return wrongUsage(parser.errorText());
@@ -81,8 +86,11 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
         return Answer{parser.helpText(), Done};
     if (parser.isSet(version))
         return Answer{u"oriel %1\n"_s.arg(QString::fromUtf8(ORIEL_VERSION)), Done};
-    if (const QStringList extra = parser.positionalArguments(); !extra.isEmpty())
-        return wrongUsage(Words::tr("Unknown option “%1”.").arg(extra.constFirst()));
+    const QStringList files = parser.positionalArguments();
+    if (files.size() > 1)
+        return wrongUsage(Words::tr("Give only one file, not “%1” as well.").arg(files[1]));
+    if (!files.isEmpty() && !QFileInfo::exists(files.front()))
+        return wrongUsage(Words::tr("There is no file “%1”.").arg(files.front()));
 
     if (parser.isSet(timing))
         return wrongUsage(
@@ -109,6 +117,13 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
     if (!options.signIn.isEmpty() && (parser.isSet(demo) || parser.isSet(server)))
         return wrongUsage(Words::tr("--demo and --demo-server cannot be combined with --os-… "
                                     "options, --insecure or --verify."));
+    if (!files.isEmpty()) {
+        if (parser.isSet(demo) || parser.isSet(server) || options.signIn.contains(u"cloud"_s))
+            return wrongUsage(
+                Words::tr("A file cannot be combined with --cloud, --os-cloud, --demo "
+                          "or --demo-server."));
+        options.file = QFileInfo(files.front()).absoluteFilePath();
+    }
     options.demo = parser.isSet(demo);
     options.mode = parser.isSet(server) ? Options::Mode::DemoServer : Options::Mode::Window;
     if (parser.isSet(port)) {

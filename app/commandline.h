@@ -24,6 +24,7 @@ struct Options
     /// The --os-… options; --cloud is --os-cloud. Without a cloud the sign-in page opens, or the
     /// cloud that the environment names.
     openstack::SignInOptions signIn;
+    QString file; ///< a clouds.yaml or openrc file to open on the sign-in page, absolute; or empty
     bool debug = false;   ///< requests and answers on standard error, without secrets
     bool verbose = false; ///< a line for each request
     QString logFile;

@@ -3,13 +3,16 @@
 #include "demo/faultinjector.h"
 #include "operations/journal/journal.h"
 #include "operations/journal/journalfile.h"
+#include "ui/signin/cloudcard.h"
 #include "ui/window/noticestack.h"
 
 #include <QtCore/QTemporaryDir>
 #include <QtCore/QThreadPool>
 #include <QtTest/QtTest>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QDialog>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QTableView>
 
 #include <algorithm>
@@ -132,6 +135,7 @@ private Q_SLOTS:
     void leavesWhereItMayNotSignIn();
     void signsInFirstWhereNothingIsKnown();
     void keepsWhatNeedsANewerOriel();
+    void opensTheFileThatIsNamed();
 };
 
 void TestEarly::opensBeforeTheCloudHasAnswered()
@@ -218,6 +222,33 @@ void TestEarly::keepsWhatNeedsANewerOriel()
     const auto left = journal->file->unfinished();
     QCOMPARE(left->size(), std::size_t{1});
     QVERIFY(left->front().givenBack && !left->front().ended.isValid());
+}
+
+void TestEarly::opensTheFileThatIsNamed()
+{
+    EarlyFixture fixture;
+    app::Options options;
+    options.file = fixture.folder.filePath(u"lab-openrc.sh"_s);
+    QFile file(options.file);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("export OS_AUTH_URL=" + fixture.cloud.authUrl().toEncoded() +
+               "\nexport OS_USERNAME=demo\n");
+    file.close();
+    fixture.application = std::make_unique<app::Application>(*qApp, options);
+    QVERIFY(!fixture.application->start());
+    ui::MainWindow *window = EarlyFixture::window();
+    const auto cards = window->findChild<ui::SignInPage *>()->cardsOf(options.file);
+    QCOMPARE(cards.size(), std::size_t{1});
+    QTRY_VERIFY(cards.front()->isVisible());
+    QTRY_VERIFY(cards.front()->button()->hasFocus());
+    // It is not signed in to before the user has seen where: clouds.yaml has a cloud as well.
+    QCOMPARE(fixture.cloud.faults().requestCount(), 0);
+    // The page of help is there before anything else is.
+    auto *help = window->findChild<QPushButton *>(u"gettingStarted"_s);
+    help->click();
+    const auto *page = window->findChild<QDialog *>(u"gettingStartedDialog"_s);
+    QTRY_VERIFY(page && page->isVisible());
+    fixture.end();
 }
 
 int main(int argc, char **argv)

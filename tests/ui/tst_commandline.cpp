@@ -65,8 +65,9 @@ private Q_SLOTS:
     {
         const Outcome o = run({u"--help"_s});
         QCOMPARE(o.code, 0);
-        for (const QString &word : {u"--cloud"_s, u"--demo"_s, u"--demo-server"_s, u"--port"_s,
-                                    u"--demo-servers"_s, u"--demo-latency"_s, u"Exit codes"_s})
+        for (const QString &word :
+             {u"--cloud"_s, u"--demo"_s, u"--demo-server"_s, u"--port"_s, u"--demo-servers"_s,
+              u"--demo-latency"_s, u"Exit codes"_s, u"openrc"_s})
             QVERIFY2(o.out.contains(word), qPrintable(word));
         QCOMPARE(o.err, QString());
     }
@@ -77,6 +78,13 @@ private Q_SLOTS:
         QTest::addColumn<QString>("said");
         QTest::newRow("unknown") << QStringList{u"--bogus"_s} << u"bogus"_s;
         QTest::newRow("word") << QStringList{u"please"_s} << u"please"_s;
+        QTest::newRow("two files")
+            << QStringList{QString::fromUtf8(ORIEL_BINARY), u"other"_s} << u"other"_s;
+        QTest::newRow("a file and the demo cloud")
+            << QStringList{u"--demo"_s, QString::fromUtf8(ORIEL_BINARY)} << u"--demo"_s;
+        QTest::newRow("a file and a cloud")
+            << QStringList{u"--os-cloud"_s, u"a"_s, QString::fromUtf8(ORIEL_BINARY)}
+            << u"--os-cloud"_s;
         QTest::newRow("both") << QStringList{u"--demo"_s, u"--cloud"_s, u"a"_s} << u"only one"_s;
         QTest::newRow("both names")
             << QStringList{u"--os-cloud"_s, u"a"_s, u"--cloud"_s, u"b"_s} << u"only one"_s;

@@ -1,9 +1,14 @@
 #include "ui/theme/theme.h"
+#include "ui/window/gettingstarted.h"
 #include "ui/window/topbar.h"
 
 #include <QtTest/QtTest>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QMenu>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QToolButton>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace oriel;
@@ -52,6 +57,48 @@ private Q_SLOTS:
         const auto actions = bar.findChild<QToolButton *>(u"projectSwitcher"_s)->menu()->actions();
         QCOMPARE(actions.size(), 2);
         QVERIFY(actions[0]->text().contains(u"d1"_s) && actions[1]->text().contains(u"d2"_s));
+    }
+
+    void helpIsInTheAccountMenu()
+    {
+        ui::Theme theme(*qApp);
+        ui::TopBar bar(theme, ui::Theme::Scheme::System);
+        const QMenu *menu = bar.findChild<QToolButton *>(u"account"_s)->menu();
+        const auto entries = menu->actions();
+        const auto help = std::ranges::find(entries, u"Help"_s, &QAction::text);
+        QVERIFY(help != entries.end() && (*help)->menu());
+        QSignalSpy started(&bar, &ui::TopBar::gettingStartedWanted);
+        QSignalSpy shortcuts(&bar, &ui::TopBar::shortcutsWanted);
+        QSignalSpy about(&bar, &ui::TopBar::aboutWanted);
+        for (QAction *action : (*help)->menu()->actions())
+            action->trigger();
+        QCOMPARE(started.size(), 1);
+        QCOMPARE(shortcuts.size(), 1);
+        QCOMPARE(about.size(), 1);
+    }
+
+    void gettingStartedExplainsTheSixWords()
+    {
+        ui::Theme theme(*qApp);
+        QWidget window;
+        window.show();
+        ui::GettingStarted page(&window);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        QStringList said;
+        for (const QLabel *label : page.findChildren<QLabel *>()) {
+            said << label->text();
+            // To its last line.
+            QVERIFY2(label->height() >= label->heightForWidth(label->width()),
+                     qPrintable(label->text()));
+        }
+        for (const QString &word :
+             {u"Instance"_s, u"Image"_s, u"Volume"_s, u"Snapshot"_s, u"Flavor"_s, u"Project"_s})
+            QCOMPARE(said.count(word), 1);
+        auto *close = page.findChild<QPushButton *>();
+        QVERIFY(close->hasFocus());
+        QTest::keyClick(close, Qt::Key_Escape);
+        QVERIFY(!page.isVisible());
     }
 };
 

@@ -224,6 +224,7 @@ void CloudCard::setForgettable(bool forgettable)
 
 void CloudCard::setRemovable()
 {
+    m_removable = true;
     m_remove->show();
 }
 
@@ -250,6 +251,7 @@ bool CloudCard::hasInput() const
 void CloudCard::showIdle()
 {
     m_forget->setVisible(m_forgettable);
+    m_remove->setVisible(m_removable);
     m_asked = Secret::None;
     m_secrets->hide();
     m_projectRow->hide();
@@ -272,6 +274,7 @@ void CloudCard::askFor(Secret secret, bool keychain, const QString &question)
     showIdle();
     m_asked = secret;
     m_forget->hide();
+    m_remove->hide();
     QString label = tr("Password");
     if (secret == Secret::ApplicationCredentialSecret)
         label = tr("Secret");
@@ -307,6 +310,7 @@ void CloudCard::showBusy(const QString &text)
     m_busyText->setText(text);
     m_busy->show();
     m_forget->hide();
+    m_remove->hide();
     m_button->setEnabled(false);
     m_cancel->show();
     m_secrets->setEnabled(false);

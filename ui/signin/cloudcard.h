@@ -104,6 +104,7 @@ private:
     QPushButton *m_remove;
     QLabel *m_notices;
     bool m_forgettable = false;
+    bool m_removable = false;
     QWidget *m_form = nullptr;
     QWidget *m_secrets;
     QLabel *m_passwordLabel;

@@ -125,7 +125,7 @@ void SignInFields::showCaution()
 void SignInFields::showFound(const QUrl &address)
 {
     m_fields[Field::Address]->setText(address.toString());
-    m_found->setText(tr("The cloud's identity service is there."));
+    m_found->setText(tr("The identity service of the cloud was found here."));
     m_found->show();
 }
 

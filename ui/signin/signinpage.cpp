@@ -276,8 +276,9 @@ void SignInPage::showIntro(const openstack::CloudList &clouds)
 void SignInPage::addCloud(const openstack::FoundCloud &found, const QString &path)
 {
     const bool ok = found.config.ok();
+    const QString file = QFileInfo(path).fileName(); // it is the name of an openrc file's cloud
     const QString source =
-        path.isEmpty() ? QString() : tr("From %1").arg(isolated(QFileInfo(path).fileName()));
+        file.isEmpty() || file == found.name ? QString() : tr("From %1").arg(isolated(file));
     auto *card = new CloudCard(m_theme,
                                {ok ? u"cloud"_s : u"cloud-off"_s, found.name,
                                 ok ? whereOf(*found.config) : found.file,

@@ -16,6 +16,7 @@
 #include "ui/theme/look.h"
 #include "ui/window/banner.h"
 #include "ui/window/desktopnotifier.h"
+#include "ui/window/gettingstarted.h"
 #include "ui/window/globalsearch.h"
 #include "ui/window/notice.h"
 #include "ui/window/noticestack.h"
@@ -102,6 +103,8 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock,
     connect(m_topBar, &TopBar::schemeChosen, this, &MainWindow::schemeChosen);
     connect(m_topBar, &TopBar::aboutWanted, this, &MainWindow::showAbout);
     connect(m_topBar, &TopBar::shortcutsWanted, this, &MainWindow::showShortcuts);
+    connect(m_topBar, &TopBar::gettingStartedWanted, this, &MainWindow::showGettingStarted);
+    connect(m_signIn, &SignInPage::helpWanted, this, &MainWindow::showGettingStarted);
     connect(m_topBar, &TopBar::quitWanted, this, &QWidget::close);
     connect(m_banner, &Banner::pressed, this, &MainWindow::signInAgain);
     connect(m_notices, &NoticeStack::navigate, this, &MainWindow::navigate);
@@ -737,6 +740,15 @@ void MainWindow::showShortcuts()
     m_shortcuts->show();
     m_shortcuts->raise();
     m_shortcuts->activateWindow();
+}
+
+void MainWindow::showGettingStarted()
+{
+    if (!m_gettingStarted)
+        m_gettingStarted = new GettingStarted(this);
+    m_gettingStarted->show();
+    m_gettingStarted->raise();
+    m_gettingStarted->activateWindow();
 }
 
 void MainWindow::showAbout()

@@ -25,6 +25,7 @@ namespace oriel::ui {
 
 class Banner;
 class DesktopNotifier;
+class GettingStarted;
 class NoticeStack;
 class RestoreFlows;
 class Sidebar;
@@ -130,6 +131,7 @@ private:
     void pace();
     void showAbout();
     void showShortcuts();
+    void showGettingStarted();
 
     Theme &m_theme;
     QSettings &m_settings;
@@ -160,6 +162,7 @@ private:
     QString m_switching;
     QPointer<QMessageBox> m_leaveQuestion;
     ShortcutsDialog *m_shortcuts = nullptr;
+    GettingStarted *m_gettingStarted = nullptr;
     bool m_closeForGood = false;
     bool m_seen = true;     ///< nothing is polled for one that is minimised, or on another desktop
     bool m_attended = true; ///< another program has not had the focus for minutes

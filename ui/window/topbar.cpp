@@ -146,12 +146,12 @@ void TopBar::makeAccountMenu(Theme::Scheme scheme)
     const auto withKey = [](const QString &text, const QKeySequence &key) {
         return text + u'\t' + key.toString(QKeySequence::NativeText);
     };
-    QAction *shortcuts =
-        menu->addAction(m_theme.icon(u"circle-help"_s),
-                        withKey(tr("Keyboard shortcuts"), QKeySequence(Qt::Key_F1)));
-    connect(shortcuts, &QAction::triggered, this, &TopBar::shortcutsWanted);
-    connect(menu->addAction(m_theme.icon(u"info"_s), tr("About Oriel")), &QAction::triggered, this,
-            &TopBar::aboutWanted);
+    QMenu *help = menu->addMenu(m_theme.icon(u"circle-help"_s), tr("Help"));
+    connect(help->addAction(tr("Getting started")), &QAction::triggered, this,
+            &TopBar::gettingStartedWanted);
+    connect(help->addAction(withKey(tr("Keyboard shortcuts"), QKeySequence(Qt::Key_F1))),
+            &QAction::triggered, this, &TopBar::shortcutsWanted);
+    connect(help->addAction(tr("About Oriel")), &QAction::triggered, this, &TopBar::aboutWanted);
     menu->addSeparator();
     QAction *quit = menu->addAction(m_theme.icon(u"power"_s),
                                     withKey(tr("Quit"), QKeySequence(QKeySequence::Quit)));

@@ -60,6 +60,7 @@ Q_SIGNALS:
     void schemeChosen(oriel::ui::Theme::Scheme scheme);
     void aboutWanted();
     void shortcutsWanted();
+    void gettingStartedWanted();
     void quitWanted();
 
 protected:
