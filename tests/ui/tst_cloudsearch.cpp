@@ -1,9 +1,9 @@
 #include "operations/operationcenter.h"
 #include "support/modelfixture.h"
 #include "support/uifixture.h"
-#include "ui/pages/instancepage.h"
 #include "ui/pages/listpage.h"
 #include "ui/pages/listpages.h"
+#include "ui/pages/resourcepage.h"
 #include "ui/widgets/tableview.h"
 
 #include <QtTest/QTest>
@@ -184,10 +184,11 @@ void TestCloudSearch::opensAnInstanceThatIsNotHeld()
     LongFixture fixture;
     fixture.answer = Script::json("{\"server\":{\"id\":\"server-000007\",\"name\":\"old-7\","
                                   "\"status\":\"ACTIVE\"}}");
-    ui::InstancePage page(fixture.context, u"server-000007"_s);
+    ui::ResourcePage page(fixture.context, *ui::listPageOf(openstack::Kind::Server),
+                          u"server-000007"_s);
     page.show();
     page.entered(ui::Route::to(Kind::Server, u"server-000007"_s));
-    QVERIFY(!page.findChild<QPushButton *>(u"backToInstances"_s));
+    QVERIFY(!page.findChild<QPushButton *>(u"backToList"_s));
     QTRY_VERIFY(fixture.models.stores.servers.find(u"server-000007"_s));
     QCOMPARE(page.crumbs().back().text, u"old-7"_s);
 }
@@ -196,10 +197,11 @@ void TestCloudSearch::tellsOfAnInstanceThatIsNowhere()
 {
     LongFixture fixture;
     fixture.answer = Script::answer(404, "{\"itemNotFound\":{\"message\":\"no such instance\"}}");
-    ui::InstancePage page(fixture.context, u"server-000009"_s);
+    ui::ResourcePage page(fixture.context, *ui::listPageOf(openstack::Kind::Server),
+                          u"server-000009"_s);
     page.show();
     page.entered(ui::Route::to(Kind::Server, u"server-000009"_s));
-    QTRY_VERIFY(page.findChild<QPushButton *>(u"backToInstances"_s));
+    QTRY_VERIFY(page.findChild<QPushButton *>(u"backToList"_s));
 }
 
 QTEST_MAIN(TestCloudSearch)

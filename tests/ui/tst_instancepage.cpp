@@ -1,4 +1,5 @@
-#include "ui/pages/instancepage.h"
+#include "ui/pages/listpages.h"
+#include "ui/pages/resourcepage.h"
 
 #include "models/snapshotrows.h"
 #include "models/tone.h"
@@ -31,7 +32,7 @@ struct PageFixture
 {
     explicit PageFixture(const QString &name)
         : server(cloud.server(name))
-        , page(new ui::InstancePage(context, server.id))
+        , page(new ui::ResourcePage(context, *ui::listPageOf(openstack::Kind::Server), server.id))
     {
         window.setCentralWidget(page);
         window.resize(1030, 700);
@@ -88,7 +89,7 @@ struct PageFixture
     ui::UiContext &context = around.context;
     QMainWindow window;
     openstack::Server server;
-    ui::InstancePage *page;
+    ui::ResourcePage *page;
 };
 
 } // namespace
@@ -261,7 +262,7 @@ void TestInstancePage::aDeletedInstanceIsSaid()
     QSignalSpy navigated(fixture.page, &ui::Page::navigate);
     fixture.cloud.stores->servers.remove({fixture.server.id});
 
-    QPushButton *back = fixture.page->findChild<QPushButton *>(u"backToInstances"_s);
+    QPushButton *back = fixture.page->findChild<QPushButton *>(u"backToList"_s);
     QVERIFY(back);
     QVERIFY(back->isVisible());
     const auto labels = fixture.page->findChildren<QLabel *>(u"messageTitle"_s);

@@ -285,7 +285,9 @@ void TestListPage::enterSaysWhyItLeadsNowhere()
     models.stores.volumes.replaceAll({free, used});
     models.stores.volumes.setState(loadedAt(models.net.clock.now()));
     Window window;
-    auto *page = new ui::ListPage(around.context, ui::volumesList(), &window);
+    ui::ListPageSpec spec = ui::volumesList();
+    spec.page.reset(); // as of kinds without a page
+    auto *page = new ui::ListPage(around.context, spec, &window);
     window.show();
     QSignalSpy went(page, &ui::Page::navigate);
     auto *table = page->findChild<ui::TableView *>(u"volumesTable"_s);

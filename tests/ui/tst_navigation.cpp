@@ -143,11 +143,12 @@ private Q_SLOTS:
     void everyRouteHasAPage()
     {
         // A resource without a page of its own is a row of its list.
-        QCOMPARE(resolved(Route::to(Kind::Volume, u"v"_s)), Route::list(Kind::Volume, u"v"_s));
         QCOMPARE(resolved(Route::to(Kind::SnapshotSet, u"i"_s)),
                  Route::list(Kind::SnapshotSet, u"i"_s));
-        const Route instance = Route::to(Kind::Server, u"s"_s, u"volumes"_s);
-        QCOMPARE(resolved(instance), instance);
+        for (const Kind kind : {Kind::Server, Kind::Volume, Kind::VolumeSnapshot, Kind::Image}) {
+            const Route page = Route::to(kind, u"s"_s, u"volumes"_s);
+            QCOMPARE(resolved(page), page);
+        }
         QVERIFY(!resolved(Route::to(Kind::Server, {})));
         QVERIFY(!resolved(Route::list(Kind::ComputeLimits))); // no page lists them
         QCOMPARE(resolved(Route::activity(u"o"_s)), Route::activity(u"o"_s));

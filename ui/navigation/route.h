@@ -5,6 +5,8 @@
 #include <QtCore/QMetaType>
 #include <QtCore/QString>
 
+#include <optional>
+
 namespace oriel::ui {
 
 /// A place in the window. Back and forward, the breadcrumb and links all use Routes.
@@ -32,6 +34,10 @@ struct Route
     {
         return {Place::Resource, kind, id, detail};
     }
+
+    /// The page of a resource as the target of a link in a text; fromLink() is the way back.
+    [[nodiscard]] QString link() const;
+    [[nodiscard]] static std::optional<Route> fromLink(const QString &link);
 
     bool operator==(const Route &) const = default;
 };

@@ -3,6 +3,7 @@
 #include "models/imagesmodel.h"
 #include "models/words.h"
 #include "ui/actions/rowactionlists.h"
+#include "ui/pages/resourcefacts.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -134,6 +135,15 @@ public:
             .needs = {Kind::VolumeSnapshot, Kind::Volume, Kind::Server},
             .source = storeOf<openstack::Image>,
             .model = makeModel<models::ImagesModel>,
+            .page =
+                ResourcePageSpec{
+                    .needs = {Kind::VolumeSnapshot, Kind::Volume, Kind::Server},
+                    .name = nameOf<openstack::Image>,
+                    .body = factsBody(&imageFacts),
+                    .gone = tr("This image no longer exists"),
+                    .goneText = tr("It was deleted, or it belongs to another project."),
+                    .failed = tr("The image could not be loaded."),
+                },
             .actions = actionsOf(&snapshotActions),
             .links = {{tr("Show with its instance"), instanceOf,
                        tr("This is not a snapshot of an instance of this project.")},

@@ -4,7 +4,7 @@
 #include "models/serversmodel.h"
 #include "operations/capture/createsnapshot.h"
 #include "ui/actions/rowactionlists.h"
-#include "ui/pages/instancepage.h"
+#include "ui/pages/instance/instancebody.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -65,9 +65,20 @@ public:
             .needs = {Kind::Flavor, Kind::Image, Kind::Volume},
             .source = storeOf<openstack::Server>,
             .model = makeModel<models::ServersModel>,
-            .page = [](const UiContext &ui, const QString &id) -> Page * {
-                return new InstancePage(ui, id);
-            },
+            .page =
+                ResourcePageSpec{
+                    .needs = {Kind::Volume, Kind::VolumeSnapshot, Kind::Image, Kind::Flavor},
+                    .name = nameOf<openstack::Server>,
+                    .body = [](const UiContext &ui, const ListPageSpec &, const QString &id,
+                               QWidget *parent) -> ResourceBody * {
+                        return new InstanceBody(ui, id, parent);
+                    },
+                    .gone = tr("This instance no longer exists"),
+                    .goneText =
+                        tr("It was deleted, or it belongs to another project. Its snapshots, if "
+                           "any, are still listed under Storage → Snapshots."),
+                    .failed = tr("The instance could not be loaded."),
+                },
             .actions = actionsOf(&instanceActions),
             .cell = [](const UiContext &, const QString &, const QString &target)
                 -> std::optional<Route> { return Route::to(Kind::Server, target); },

@@ -17,6 +17,9 @@
 
 namespace oriel::ui {
 
+class ResourceBody;
+struct ListPageSpec;
+
 /// The groups of the sidebar.
 enum class PageGroup { Compute, Storage, Networking };
 [[nodiscard]] QString titleOf(PageGroup group);
@@ -59,6 +62,20 @@ struct BegunNotice
     std::function<Route(const std::vector<operations::Subject> &subjects)> route;
 };
 
+/// The page of one resource as a value.
+struct ResourcePageSpec
+{
+    std::vector<Kind> needs; ///< kinds that it shows as well; refreshed with the resource
+    /// The resource's name; nothing if the stores do not have it.
+    std::function<std::optional<QString>(const store::CloudStores &stores, const QString &id)> name;
+    std::function<ResourceBody *(const UiContext &ui, const ListPageSpec &spec, const QString &id,
+                                 QWidget *parent)>
+        body;
+    QString gone;     ///< "This volume no longer exists", if its name was never known
+    QString goneText; ///< what may have happened to it
+    QString failed;   ///< "The volume could not be loaded."
+};
+
 /// A list page as a value: everything that the sidebar, the page, the shortcuts, the search for
 /// everything and links need to know of the resources of one kind. The members from `page` on may
 /// be left out.
@@ -75,7 +92,7 @@ struct ListPageSpec
 
     /// The page of one resource; it has the breadcrumb of its list and its own name. Where there is
     /// none, a resource is shown as a row of the list.
-    std::function<Page *(const UiContext &ui, const QString &id)> page{};
+    std::optional<ResourcePageSpec> page{};
     std::function<RowActions *(const UiContext &ui, QWidget *window)> actions{};
     std::vector<RowLink> links{};
     /// Where a cell with a link leads. `target` is what the column gives for models::LinkRole.
@@ -106,6 +123,14 @@ template <typename T>
 [[nodiscard]] const store::StoreBase &storeOf(const store::CloudStores &stores)
 {
     return stores.of<T>();
+}
+
+/// ResourcePageSpec::name of the rows of one type.
+template <typename T>
+[[nodiscard]] std::optional<QString> nameOf(const store::CloudStores &stores, const QString &id)
+{
+    const auto row = stores.of<T>().find(id);
+    return row ? std::optional(row->name) : std::nullopt;
 }
 
 /// ListPageSpec::model of a class that is made of stores and a clock.

@@ -4,6 +4,7 @@
 #include "ui/pages/listpage.h"
 #include "ui/pages/listpages.h"
 #include "ui/pages/overviewpage.h"
+#include "ui/pages/resourcepage.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QSettings>
@@ -74,7 +75,7 @@ Page *makePage(const Route &route, const UiContext &context)
     case Route::Place::List:
         return new ListPage(context, *listPageOf(route.kind));
     case Route::Place::Resource:
-        return listPageOf(route.kind)->page(context, route.id);
+        return new ResourcePage(context, *listPageOf(route.kind), route.id);
     case Route::Place::Activity:
         return new ActivityPage(context);
     }

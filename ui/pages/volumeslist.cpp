@@ -4,6 +4,7 @@
 #include "models/volumesmodel.h"
 #include "models/words.h"
 #include "ui/actions/rowactionlists.h"
+#include "ui/pages/resourcefacts.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -60,6 +61,15 @@ public:
             .needs = {Kind::Server},
             .source = storeOf<openstack::Volume>,
             .model = makeModel<models::VolumesModel>,
+            .page =
+                ResourcePageSpec{
+                    .needs = {Kind::Server, Kind::VolumeSnapshot, Kind::Image},
+                    .name = nameOf<openstack::Volume>,
+                    .body = factsBody(&volumeFacts),
+                    .gone = tr("This volume no longer exists"),
+                    .goneText = tr("It was deleted, or it belongs to another project."),
+                    .failed = tr("The volume could not be loaded."),
+                },
             .actions = actionsOf(&volumeActions),
             .links = {{tr("Show its instance"), instanceOf,
                        tr("The volume is not attached to an instance.")}},

@@ -3,6 +3,7 @@
 #include "models/names.h"
 #include "models/volumesnapshotsmodel.h"
 #include "ui/actions/rowactionlists.h"
+#include "ui/pages/resourcefacts.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -135,6 +136,15 @@ public:
             .needs = {Kind::Volume, Kind::Image, Kind::Server},
             .source = storeOf<openstack::VolumeSnapshot>,
             .model = newestFirst,
+            .page =
+                ResourcePageSpec{
+                    .needs = {Kind::Volume, Kind::Image, Kind::Server},
+                    .name = nameOf<openstack::VolumeSnapshot>,
+                    .body = factsBody(&volumeSnapshotFacts),
+                    .gone = tr("This volume snapshot no longer exists"),
+                    .goneText = tr("It was deleted, or it belongs to another project."),
+                    .failed = tr("The volume snapshot could not be loaded."),
+                },
             .actions = actionsOf(&volumeSnapshotActions),
             .links = {{tr("Show the snapshot that it is part of"), setOf,
                        tr("It is not part of a snapshot of an instance.")},

@@ -5,7 +5,8 @@
 
 #include "openstack/image/image.h"
 #include "operations/journal/journal.h"
-#include "ui/pages/instancepage.h"
+#include "ui/pages/listpages.h"
+#include "ui/pages/resourcepage.h"
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QLoggingCategory>
@@ -115,9 +116,10 @@ QString someInstance(const Fixture &fixture)
     return best->id;
 }
 
-ui::InstancePage *openInstance(Fixture &fixture, const QString &id, const QString &tab)
+ui::ResourcePage *openInstance(Fixture &fixture, const QString &id, const QString &tab)
 {
-    auto *page = new ui::InstancePage(fixture.context(), id);
+    auto *page =
+        new ui::ResourcePage(fixture.context(), *ui::listPageOf(openstack::Kind::Server), id);
     static_cast<ui::Page *>(fixture.window.takeCentralWidget())->left();
     fixture.window.setCentralWidget(page);
     page->entered(ui::Route::to(Kind::Server, id, tab));
@@ -221,7 +223,7 @@ bool saysAvailable(const QAbstractItemView &table, const QString &name)
 }
 
 /// Presses Create for the instance that the page shows, and waits for the answer to the POST.
-void pressCreate(Fixture &fixture, ui::InstancePage &page, const QString &name)
+void pressCreate(Fixture &fixture, ui::ResourcePage &page, const QString &name)
 {
     page.findChild<QPushButton *>(u"createSnapshotButton"_s)->click();
     QDialog *dialog = nullptr;

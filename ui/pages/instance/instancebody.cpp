@@ -5,6 +5,7 @@
 #include "models/volumesmodel.h"
 #include "models/words.h"
 #include "operations/capture/createsnapshot.h"
+#include "store/cloudstores.h"
 #include "ui/actions/rowactionlists.h"
 #include "ui/pages/instance/logtab.h"
 #include "ui/pages/instance/networkingtab.h"
@@ -30,7 +31,7 @@ using namespace Qt::StringLiterals;
 namespace oriel::ui {
 
 InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget *parent)
-    : QWidget(parent)
+    : ResourceBody(parent)
     , m_ui(ui)
     , m_serverId(serverId)
     , m_actions(new ActionsController(ui, this, &instanceActions))
@@ -69,7 +70,21 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     connect(m_actions, &RowActions::started, this,
             [this](const operations::Operation *operation) { followOperation(*operation); });
     connect(&ui.theme, &Theme::changed, this, &InstanceBody::update);
+    for (const store::StoreBase *source : std::initializer_list<const store::StoreBase *>{
+             &ui.stores.images, &ui.stores.volumes, &ui.stores.volumeSnapshots})
+        connect(source, &store::StoreBase::stateChanged, this, &InstanceBody::askForAttachments);
+    askForAttachments();
     update();
+}
+
+void InstanceBody::askForAttachments()
+{
+    store::CloudStores &stores = m_ui.stores;
+    if (m_attachmentsAsked || !stores.images.state().loaded || !stores.volumes.state().loaded ||
+        !stores.volumeSnapshots.state().loaded)
+        return;
+    m_attachmentsAsked = true;
+    stores.refreshAttachments(m_serverId);
 }
 
 QWidget *InstanceBody::makeHead()

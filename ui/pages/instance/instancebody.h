@@ -1,9 +1,7 @@
 #pragma once
 
-#include "ui/navigation/route.h"
+#include "ui/pages/resourcebody.h"
 #include "ui/uicontext.h"
-
-#include <QtWidgets/QWidget>
 
 class QLabel;
 class QTabWidget;
@@ -23,24 +21,21 @@ class ActionsController;
 class SnapshotsTab;
 
 /// What the page of an instance shows while there is one: the head with its actions, and the tabs.
-class InstanceBody final : public QWidget
+class InstanceBody final : public ResourceBody
 {
     Q_OBJECT
 
 public:
     InstanceBody(const UiContext &ui, const QString &serverId, QWidget *parent);
 
-    /// Goes to a tab and, after a slash, a row there (Route::detail); empty: stays where it is.
-    void show(const QString &detail);
-    /// Name and status again from the store.
-    void update();
-    void refresh();
-    void focusFilter();
-
-Q_SIGNALS:
-    void navigate(const oriel::ui::Route &route);
+    void show(const QString &detail) override;
+    void update() override;
+    void refresh() override;
+    void focusFilter() override;
 
 private:
+    /// Once, when it is known whether the lists have all that belongs to the instance.
+    void askForAttachments();
     void addTab(QWidget *tab, const QString &key, const QString &title);
     void followOperation(const operations::Operation &operation);
     void tabChanged();
@@ -60,6 +55,7 @@ private:
     ListPanel *m_volumes;
     SnapshotsTab *m_snapshots;
     LogTab *m_log;
+    bool m_attachmentsAsked = false;
 };
 
 } // namespace oriel::ui

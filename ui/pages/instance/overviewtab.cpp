@@ -4,100 +4,47 @@
 #include "models/names.h"
 #include "models/words.h"
 #include "store/cloudstores.h"
-#include "ui/theme/look.h"
-#include "ui/theme/theme.h"
+#include "ui/widgets/cardgrid.h"
 #include "ui/widgets/factgrid.h"
 #include "ui/widgets/noticebar.h"
 
-#include <QtWidgets/QGridLayout>
 #include <QtWidgets/QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
-namespace {
-
-constexpr int cardWidth = 400;
-
-} // namespace
-
 OverviewTab::OverviewTab(const UiContext &ui, QString serverId, QWidget *parent)
-    : QScrollArea(parent)
+    : QWidget(parent)
     , m_ui(ui)
     , m_serverId(std::move(serverId))
+    , m_fault(new NoticeBar(ui.theme, this))
+    , m_instance(new FactGrid(ui.theme, tr("Instance"), this))
+    , m_machine(new FactGrid(ui.theme, tr("Machine"), this))
+    , m_network(new FactGrid(ui.theme, tr("Network"), this))
+    , m_metadata(new FactGrid(ui.theme, tr("Metadata"), this))
 {
     setObjectName(u"overviewTab"_s);
-    setWidgetResizable(true);
-    setFrameShape(NoFrame);
-    auto *inside = new QWidget(this);
-    m_fault = new NoticeBar(ui.theme, inside);
     m_fault->setObjectName(u"faultNotice"_s);
-    m_instance = new FactGrid(ui.theme, tr("Instance"), inside);
-    m_machine = new FactGrid(ui.theme, tr("Machine"), inside);
-    m_network = new FactGrid(ui.theme, tr("Network"), inside);
-    m_metadata = new FactGrid(ui.theme, tr("Metadata"), inside);
-
-    const auto card = [inside](FactGrid *grid) {
-        auto *frame = new QFrame(inside);
-        setPanelKind(frame, PanelKind::Card);
-        // Both columns are as wide, whatever stands in them.
-        frame->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-        auto *layout = new QVBoxLayout(frame);
-        layout->setContentsMargins(metrics::pad, metrics::pad, metrics::gap, metrics::pad);
-        layout->addWidget(grid);
-        layout->addStretch();
-        return frame;
-    };
-    for (FactGrid *facts : {m_instance, m_machine, m_network, m_metadata})
-        m_cards.push_back(card(facts));
-    m_grid = new QGridLayout;
-    m_grid->setSpacing(metrics::pad);
-    m_grid->setColumnStretch(0, 1);
-    arrange(2);
-    auto *layout = new QVBoxLayout(inside);
-    layout->setContentsMargins(0, metrics::pad, 0, metrics::pad);
-    layout->setSpacing(metrics::pad);
-    layout->addWidget(m_fault);
-    layout->addLayout(m_grid);
-    layout->addStretch();
-    setWidget(inside);
-
-    for (FactGrid *facts : {m_instance, m_machine, m_network, m_metadata})
+    auto *cards = new CardGrid(this);
+    cards->setTop(m_fault);
+    for (FactGrid *facts : {m_instance, m_machine, m_network, m_metadata}) {
+        cards->add(facts);
         connect(facts, &FactGrid::linkClicked, this, &OverviewTab::follow);
+    }
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(cards);
     for (const store::StoreBase *source : std::initializer_list<const store::StoreBase *>{
              &ui.stores.servers, &ui.stores.volumes, &ui.stores.images, &ui.stores.flavors})
         connect(source, &store::StoreBase::changed, this, &OverviewTab::update);
     update();
 }
 
-void OverviewTab::arrange(int columns)
-{
-    if (columns == m_columns)
-        return;
-    m_columns = columns;
-    for (QWidget *card : m_cards)
-        m_grid->removeWidget(card);
-    for (int i = 0; i < static_cast<int>(m_cards.size()); ++i)
-        m_grid->addWidget(m_cards[static_cast<std::size_t>(i)], i / columns, i % columns);
-    m_grid->setColumnStretch(1, columns - 1);
-    m_grid->setHorizontalSpacing(columns > 1 ? metrics::pad : 0);
-}
-
-void OverviewTab::resizeEvent(QResizeEvent *event)
-{
-    // Side by side only where an id and a time can be read whole.
-    arrange(width() < 2 * cardWidth ? 1 : 2);
-    QScrollArea::resizeEvent(event);
-}
-
 void OverviewTab::follow(const QString &link)
 {
-    const QString id = link.section(u':', 1);
-    if (link.startsWith(QLatin1String("image:")))
-        Q_EMIT navigate(Route::to(Kind::Image, id));
-    else if (link.startsWith(QLatin1String("volume:")))
-        Q_EMIT navigate(Route::to(Kind::Volume, id));
+    if (const auto route = Route::fromLink(link))
+        Q_EMIT navigate(*route);
 }
 
 void OverviewTab::update()
@@ -148,10 +95,10 @@ void OverviewTab::showMachine(const openstack::Server &server)
     if (!server.bootsFromVolume()) {
         source.label = tr("Image");
         if (lookup.find<openstack::Image>(server.imageId))
-            source.link = u"image:"_s + server.imageId;
+            source.link = Route::to(Kind::Image, server.imageId).link();
     } else if (const auto volume = models::bootVolume(server, lookup)) {
         source.value = models::nameOrId(volume->name, volume->id);
-        source.link = u"volume:"_s + volume->id;
+        source.link = Route::to(Kind::Volume, volume->id).link();
     }
     m_machine->setFacts({
         {.label = tr("Flavor"), .value = models::flavorName(server, lookup)},

@@ -3,11 +3,7 @@
 #include "ui/navigation/route.h"
 #include "ui/uicontext.h"
 
-#include <QtWidgets/QScrollArea>
-
-#include <vector>
-
-class QGridLayout;
+#include <QtWidgets/QWidget>
 
 namespace oriel::openstack {
 struct Server;
@@ -19,7 +15,7 @@ class FactGrid;
 class NoticeBar;
 
 /// What is known of one instance, as a form of facts.
-class OverviewTab final : public QScrollArea
+class OverviewTab final : public QWidget
 {
     Q_OBJECT
 
@@ -29,11 +25,7 @@ public:
 Q_SIGNALS:
     void navigate(const oriel::ui::Route &route);
 
-protected:
-    void resizeEvent(QResizeEvent *event) override;
-
 private:
-    void arrange(int columns);
     void update();
     void follow(const QString &link);
     void showMachine(const openstack::Server &server);
@@ -47,9 +39,6 @@ private:
     FactGrid *m_machine;
     FactGrid *m_network;
     FactGrid *m_metadata;
-    QGridLayout *m_grid = nullptr;
-    std::vector<QWidget *> m_cards;
-    int m_columns = 0;
 };
 
 } // namespace oriel::ui

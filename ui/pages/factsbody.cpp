@@ -1,0 +1,94 @@
+#include "ui/pages/factsbody.h"
+
+#include "store/snapshotset.h"
+#include "ui/theme/look.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/cardgrid.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/headbar.h"
+
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+FactsBody::FactsBody(const UiContext &ui, const ListPageSpec &spec, QString id, Make make,
+                     QWidget *parent)
+    : ResourceBody(parent)
+    , m_ui(ui)
+    , m_id(std::move(id))
+    , m_make(make)
+    , m_name(new ElidedLabel({}, this))
+    , m_statusIcon(new QLabel(this))
+    , m_status(makeLabel({}, TextSize::Body, this))
+    , m_grid(new CardGrid(this))
+{
+    m_name->setObjectName(u"resourceName"_s);
+    setTextSize(m_name, TextSize::Title);
+    m_status->setObjectName(u"resourceStatus"_s);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(2);
+    words->addWidget(m_name);
+    auto *status = new QHBoxLayout;
+    status->setSpacing(metrics::unit + 2);
+    status->addWidget(m_statusIcon);
+    status->addWidget(m_status, 1);
+    words->addLayout(status);
+    m_head = new HeadBar(words, this);
+    if (spec.actions) {
+        RowActions *actions = spec.actions(m_ui, this);
+        actions->setIds({m_id});
+        for (const RowActions::Button &button : actions->toolbar())
+            m_head->addAction(
+                new ActionButton(*button.action, m_ui.theme, button.icon, button.primary, m_head));
+        connect(actions, &RowActions::navigate, this, &ResourceBody::navigate);
+    }
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
+    layout->setSpacing(metrics::gap + metrics::unit);
+    layout->addWidget(m_head);
+    layout->addWidget(m_grid, 1);
+    setFocusProxy(m_grid);
+    connect(&ui.theme, &Theme::changed, this, &FactsBody::update);
+}
+
+void FactsBody::update()
+{
+    const std::optional<ResourceFacts> facts = m_make(m_ui, m_id);
+    if (!facts)
+        return; // the page says so
+    if (facts->name != m_name->whole()) {
+        m_name->setWhole(facts->name);
+        m_head->fit();
+    }
+    m_status->setText(facts->status.text);
+    m_statusIcon->setPixmap(
+        m_ui.theme.toneIcon(facts->status.tone).pixmap(QSize(16, 16), devicePixelRatioF()));
+    for (std::size_t i = 0; i < facts->cards.size(); ++i) {
+        if (i == m_cards.size()) {
+            auto *card = new FactGrid(m_ui.theme, facts->cards[i].title, this);
+            connect(card, &FactGrid::linkClicked, this, [this](const QString &link) {
+                if (const auto route = Route::fromLink(link))
+                    Q_EMIT navigate(*route);
+            });
+            m_grid->add(card);
+            m_cards.push_back(card);
+        }
+        m_cards[i]->setFacts(facts->cards[i].facts);
+    }
+}
+
+std::vector<FactGrid::Fact> metadataFacts(const QMap<QString, QString> &metadata)
+{
+    std::vector<FactGrid::Fact> facts;
+    for (auto at = metadata.cbegin(); at != metadata.cend(); ++at) {
+        if (!at.key().startsWith(QLatin1StringView(store::tagPrefix)))
+            facts.push_back({.label = at.key(), .value = at.value()});
+    }
+    return facts;
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "models/words.h"
+#include "ui/pages/listpagespec.h"
+#include "ui/pages/resourcebody.h"
+#include "ui/widgets/factgrid.h"
+
+class QLabel;
+
+namespace oriel::ui {
+
+class CardGrid;
+class ElidedLabel;
+class HeadBar;
+
+/// One heading with facts. FactGrid::Fact::link is a Route::link().
+struct FactCard
+{
+    QString title;
+    std::vector<FactGrid::Fact> facts;
+};
+
+/// What a page says of a resource: its facts, what it belongs to, and what depends on it.
+struct ResourceFacts
+{
+    QString name;
+    models::StatusWord status;
+    std::vector<FactCard> cards; ///< always the same number
+};
+
+/// A page of facts: name, status and actions, and a card for each group of facts. GUI thread.
+class FactsBody final : public ResourceBody
+{
+    Q_OBJECT
+
+public:
+    using Make = std::optional<ResourceFacts> (*)(const UiContext &ui, const QString &id);
+
+    FactsBody(const UiContext &ui, const ListPageSpec &spec, QString id, Make make,
+              QWidget *parent);
+
+    void update() override;
+
+private:
+    UiContext m_ui;
+    QString m_id;
+    Make m_make;
+    HeadBar *m_head;
+    ElidedLabel *m_name;
+    QLabel *m_statusIcon;
+    QLabel *m_status;
+    CardGrid *m_grid;
+    std::vector<FactGrid *> m_cards;
+};
+
+/// The facts of metadata, without what Oriel itself has written there.
+[[nodiscard]] std::vector<FactGrid::Fact> metadataFacts(const QMap<QString, QString> &metadata);
+
+/// ResourcePageSpec::body of a page of facts.
+[[nodiscard]] inline auto factsBody(FactsBody::Make make)
+{
+    return [make](const UiContext &ui, const ListPageSpec &spec, const QString &id,
+                  QWidget *parent) -> ResourceBody * {
+        return new FactsBody(ui, spec, id, make, parent);
+    };
+}
+
+} // namespace oriel::ui

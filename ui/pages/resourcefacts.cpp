@@ -1,0 +1,221 @@
+#include "ui/pages/resourcefacts.h"
+
+#include "base/humanize.h"
+#include "models/names.h"
+#include "store/cloudstores.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+namespace {
+
+using Fact = FactGrid::Fact;
+using Facts = std::vector<Fact>;
+
+class FactWords
+{
+    Q_DECLARE_TR_FUNCTIONS(oriel::ui::ResourceFacts)
+
+public:
+    static QString yesOrNo(bool value) { return value ? tr("Yes") : tr("No"); }
+
+    static Fact created(const QDateTime &time, const UiContext &ui)
+    {
+        return {.label = tr("Created"),
+                .value = time.isValid()
+                             //: %1: a date and time; %2: how long ago, "3 days ago"
+                             ? tr("%1 (%2)").arg(timeText(time), agoText(time, ui.clock.now()))
+                             : QString()};
+    }
+
+    static Fact name(const QString &name) { return {.label = tr("Name"), .value = name}; }
+
+    static Fact id(const QString &id)
+    {
+        return {.label = tr("ID"), .value = id, .copyable = true, .mono = true};
+    }
+
+    static void describe(Facts &facts, const QString &description)
+    {
+        if (!description.isEmpty())
+            facts.insert(facts.begin() + 1, {.label = tr("Description"), .value = description});
+    }
+
+    /// A resource of type T: a link where the stores have it, its ID where they do not.
+    template <typename T>
+    static Fact resource(const QString &label, const UiContext &ui, const QString &id)
+    {
+        const auto row = ui.stores.of<T>().find(id);
+        return {.label = label,
+                .value = row ? models::nameOrId(row->name, id) : id,
+                .link = row ? Route::to(T::kind, id).link() : QString()};
+    }
+
+    static Fact instance(const UiContext &ui, const QString &id)
+    {
+        return resource<openstack::Server>(tr("Instance"), ui, id);
+    }
+
+    /// The rows of type T that meet a condition, newest first, each by its time of creation.
+    template <typename T>
+    static Facts dependents(const UiContext &ui, const std::function<bool(const T &)> &depends)
+    {
+        std::vector<store::Row<T>> rows;
+        for (const auto &row : ui.stores.of<T>().rows()) {
+            if (depends(*row))
+                rows.push_back(row);
+        }
+        std::ranges::sort(rows, std::ranges::greater(),
+                          [](const auto &row) { return row->created; });
+        Facts facts;
+        for (const auto &row : rows)
+            facts.push_back({.label = timeText(row->created),
+                             .value = models::nameOrId(row->name, row->id),
+                             .link = Route::to(T::kind, row->id).link()});
+        return facts;
+    }
+
+    static std::optional<ResourceFacts> volume(const UiContext &ui, const QString &id)
+    {
+        const auto row = ui.stores.volumes.find(id);
+        if (!row)
+            return {};
+        const openstack::Volume &volume = *row;
+        Facts facts{name(volume.name),
+                    FactWords::id(id),
+                    {.label = tr("Size"), .value = gibText(volume.sizeGiB)},
+                    {.label = tr("Type"), .value = volume.volumeType},
+                    {.label = tr("Availability zone"), .value = volume.availabilityZone},
+                    {.label = tr("Bootable"), .value = yesOrNo(volume.bootable)},
+                    {.label = tr("Encrypted"), .value = yesOrNo(volume.encrypted)},
+                    {.label = tr("Several instances"),
+                     .value = volume.multiattach ? tr("Can use it at the same time")
+                                                 : tr("Only one at a time")},
+                    created(volume.created, ui)};
+        describe(facts, volume.description);
+        Facts belongs;
+        for (const openstack::VolumeUse &use : volume.attachments) {
+            Fact fact = instance(ui, use.serverId);
+            if (!use.device.isEmpty())
+                //: %1: an instance; %2: the device that the volume is there, "/dev/vdb"
+                fact.value = tr("%1 as %2").arg(fact.value, use.device);
+            belongs.push_back(std::move(fact));
+        }
+        if (!volume.snapshotId.isEmpty())
+            belongs.push_back(resource<openstack::VolumeSnapshot>(tr("Created from snapshot"), ui,
+                                                                  volume.snapshotId));
+        if (!volume.sourceVolumeId.isEmpty())
+            belongs.push_back(
+                resource<openstack::Volume>(tr("Created from volume"), ui, volume.sourceVolumeId));
+        if (!volume.imageId().isEmpty())
+            belongs.push_back(
+                resource<openstack::Image>(tr("Created from image"), ui, volume.imageId()));
+        return ResourceFacts{
+            models::nameOrId(volume.name, id),
+            models::volumeStatus(volume.status),
+            {{tr("Volume"), std::move(facts)},
+             {tr("Belongs to"), std::move(belongs)},
+             {tr("Volume snapshots"),
+              dependents<openstack::VolumeSnapshot>(
+                  ui, [&](const openstack::VolumeSnapshot &one) { return one.volumeId == id; })},
+             {tr("Metadata"), metadataFacts(volume.metadata)}}};
+    }
+
+    static std::optional<ResourceFacts> volumeSnapshot(const UiContext &ui, const QString &id)
+    {
+        const auto row = ui.stores.volumeSnapshots.find(id);
+        if (!row)
+            return {};
+        const openstack::VolumeSnapshot &snapshot = *row;
+        Facts facts{name(snapshot.name),
+                    FactWords::id(id),
+                    {.label = tr("Size"), .value = gibText(snapshot.sizeGiB)},
+                    created(snapshot.created, ui)};
+        describe(facts, snapshot.description);
+        Facts belongs{resource<openstack::Volume>(tr("Volume"), ui, snapshot.volumeId)};
+        const QString server =
+            models::serverIdOf(snapshot, models::Lookup(ui.stores, ui.clock.now()));
+        if (!server.isEmpty())
+            belongs.push_back(instance(ui, server));
+        if (const auto set = ui.stores.setOfVolumeSnapshot(id))
+            belongs.push_back({.label = tr("Snapshot"),
+                               .value = models::nameOrId(set->name, set->id),
+                               .link = Route::to(Kind::SnapshotSet, set->id).link()});
+        return ResourceFacts{
+            models::nameOrId(snapshot.name, id),
+            models::volumeSnapshotStatus(snapshot.status),
+            {{tr("Volume snapshot"), std::move(facts)},
+             {tr("Belongs to"), std::move(belongs)},
+             {tr("Volumes created from it"),
+              dependents<openstack::Volume>(
+                  ui, [&](const openstack::Volume &one) { return one.snapshotId == id; })},
+             {tr("Metadata"), metadataFacts(snapshot.metadata)}}};
+    }
+
+    static std::optional<ResourceFacts> image(const UiContext &ui, const QString &id)
+    {
+        const auto row = ui.stores.images.find(id);
+        if (!row)
+            return {};
+        const openstack::Image &image = *row;
+        Facts facts{
+            name(image.name),
+            FactWords::id(id),
+            {.label = tr("Kind"), .value = models::imageKindWord(models::imageKind(image))},
+            {.label = tr("Visibility"), .value = models::visibilityWord(image.visibility)},
+            {.label = tr("Owner"), .value = models::imageOwnerWord(image, ui.stores.project())},
+            {.label = tr("Protected"), .value = yesOrNo(image.isProtected)},
+            {.label = tr("Size"),
+             .value = image.sizeBytes > 0 ? models::bytesText(image.sizeBytes) : QString()},
+            {.label = tr("Format"), .value = image.diskFormat},
+            {.label = tr("Smallest disk"),
+             .value = image.minDiskGiB > 0 ? gibText(int(image.minDiskGiB)) : QString()},
+            created(image.created, ui)};
+        Facts belongs;
+        Facts parts;
+        if (const auto set = ui.stores.snapshotSets.find(id)) {
+            belongs.push_back({.label = tr("Snapshot"),
+                               .value = models::nameOrId(set->name, set->id),
+                               .link = Route::to(Kind::SnapshotSet, set->id).link()});
+            if (!set->serverId.isEmpty())
+                belongs.push_back(instance(ui, set->serverId));
+            for (const store::SnapshotPart &part : set->parts)
+                parts.push_back(
+                    {.label = part.device.isEmpty() ? tr("Volume") : part.device,
+                     .value = models::nameOrId(part.name, part.snapshotId),
+                     .link = part.missing
+                                 ? QString()
+                                 : Route::to(Kind::VolumeSnapshot, part.snapshotId).link()});
+        }
+        return ResourceFacts{models::nameOrId(image.name, id),
+                             models::imageStatus(image.status),
+                             {{tr("Image"), std::move(facts)},
+                              {tr("Belongs to"), std::move(belongs)},
+                              {tr("Volume snapshots"), std::move(parts)},
+                              {tr("Properties"), metadataFacts(image.properties)}}};
+    }
+};
+
+} // namespace
+
+std::optional<ResourceFacts> volumeFacts(const UiContext &ui, const QString &id)
+{
+    return FactWords::volume(ui, id);
+}
+
+std::optional<ResourceFacts> volumeSnapshotFacts(const UiContext &ui, const QString &id)
+{
+    return FactWords::volumeSnapshot(ui, id);
+}
+
+std::optional<ResourceFacts> imageFacts(const UiContext &ui, const QString &id)
+{
+    return FactWords::image(ui, id);
+}
+
+} // namespace oriel::ui

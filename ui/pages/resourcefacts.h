@@ -1,0 +1,13 @@
+#pragma once
+
+#include "ui/pages/factsbody.h"
+
+/// What the pages of facts say of each kind of resource.
+namespace oriel::ui {
+
+[[nodiscard]] std::optional<ResourceFacts> volumeFacts(const UiContext &ui, const QString &id);
+[[nodiscard]] std::optional<ResourceFacts> volumeSnapshotFacts(const UiContext &ui,
+                                                               const QString &id);
+[[nodiscard]] std::optional<ResourceFacts> imageFacts(const UiContext &ui, const QString &id);
+
+} // namespace oriel::ui

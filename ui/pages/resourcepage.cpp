@@ -1,0 +1,168 @@
+#include "ui/pages/resourcepage.h"
+
+#include "base/humanize.h"
+#include "base/visible.h"
+#include "forms/errortext.h"
+#include "models/ages.h"
+#include "models/names.h"
+#include "ui/pages/listpages.h"
+#include "ui/pages/resourcebody.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/messagepane.h"
+#include "ui/widgets/skeletonrows.h"
+
+#include <QtCore/QPointer>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QStackedLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+ResourcePage::ResourcePage(const UiContext &ui, const ListPageSpec &spec, QString id,
+                           QWidget *parent)
+    : Page(parent)
+    , m_ui(ui)
+    , m_spec(spec)
+    , m_id(std::move(id))
+    , m_stack(new QStackedLayout(this))
+    , m_skeleton(new QWidget(this))
+    , m_message(new MessagePane(ui.theme, this))
+{
+    setObjectName(u"resourcePage"_s);
+    auto *waiting = new QVBoxLayout(m_skeleton);
+    waiting->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
+    waiting->addWidget(new SkeletonRows(ui.theme, m_skeleton));
+    m_stack->addWidget(m_skeleton);
+    m_stack->addWidget(m_message);
+    m_kinds = m_spec.page->needs;
+    m_kinds.insert(m_kinds.begin(), m_spec.kind);
+    for (const Kind kind : m_kinds)
+        connect(&ui.stores.at(kind), &store::StoreBase::changed, this, &ResourcePage::update);
+    connect(&source(), &store::StoreBase::stateChanged, this, &ResourcePage::update);
+}
+
+ResourcePage::~ResourcePage() = default;
+
+void ResourcePage::entered(const Route &route)
+{
+    if (route.id != m_id) {
+        delete m_body;
+        m_body = nullptr;
+        m_id = route.id;
+        m_lastName.clear();
+        m_explained = false;
+        m_gone = false;
+    }
+    if (!m_subscription)
+        m_subscription = m_ui.stores.watch(m_kinds, store::RefreshRate::Watched);
+    // The lists are shared and may be seconds old, and a change of what is attached is in no list
+    // of changes. If there is no list yet, it is being loaded.
+    const store::LoadState &state = source().state();
+    if (state.more && !m_spec.page->name(m_ui.stores, m_id))
+        ask(); // not among the newest
+    else if (state.loaded)
+        m_ui.stores.refreshIfStale(m_spec.kind, m_id);
+    update();
+    if (m_body)
+        m_body->show(route.detail);
+}
+
+void ResourcePage::ask()
+{
+    m_ui.stores.refreshRow(m_spec.kind, m_id, [page = QPointer<ResourcePage>(this), id = m_id] {
+        if (page && page->m_id == id) {
+            page->m_gone = true;
+            page->update();
+        }
+    });
+}
+
+void ResourcePage::left()
+{
+    m_subscription.reset();
+}
+
+void ResourcePage::update()
+{
+    if (m_id.isEmpty())
+        return;
+    if (const auto name = m_spec.page->name(m_ui.stores, m_id)) {
+        m_lastName = models::nameOrId(*name, m_id);
+        m_explained = false;
+        if (!m_body) {
+            m_body = m_spec.page->body(m_ui, m_spec, m_id, this);
+            connect(m_body, &ResourceBody::navigate, this, &Page::navigate);
+            m_stack->addWidget(m_body);
+        }
+        m_body->update();
+        m_stack->setCurrentWidget(m_body);
+        Q_EMIT headingChanged();
+        return;
+    }
+
+    const store::LoadState &state = source().state();
+    const bool gone = state.whole() || (state.loaded && m_gone);
+    const bool failed = !state.loaded && state.error;
+    if (!gone && !failed) {
+        m_explained = false;
+        m_stack->setCurrentWidget(m_skeleton);
+        return;
+    }
+    if (!m_explained && gone)
+        showGone();
+    if (!m_explained && failed) {
+        m_message->showError(forms::describe(*state.error, m_spec.page->failed));
+        connect(m_message->addButton(tr("Retry"), true), &QPushButton::clicked, this, [this] {
+            m_explained = false;
+            refresh();
+        });
+    }
+    m_explained = true;
+    m_stack->setCurrentWidget(m_message);
+    Q_EMIT headingChanged();
+}
+
+void ResourcePage::showGone()
+{
+    m_message->show(m_spec.words.icon,
+                    m_lastName.isEmpty() ? m_spec.page->gone
+                                         : tr("%1 no longer exists").arg(isolated(m_lastName)),
+                    m_spec.page->goneText);
+    QPushButton *back = m_message->addButton(tr("Back to %1").arg(m_spec.words.title), true);
+    back->setObjectName(u"backToList"_s);
+    connect(back, &QPushButton::clicked, this,
+            [this] { Q_EMIT navigate(Route::list(m_spec.kind)); });
+}
+
+std::vector<Crumb> ResourcePage::crumbs() const
+{
+    return crumbsOf(m_spec.kind, m_id, m_lastName);
+}
+
+QString ResourcePage::statusText() const
+{
+    const store::LoadState &state = source().state();
+    if (state.cached())
+        return tr("Data %1").arg(models::cachedText(state, m_ui.clock.now()));
+    const QDateTime asOf = state.asOf;
+    if (!asOf.isValid())
+        return {};
+    return tr("Data as of %1").arg(agoText(asOf, m_ui.clock.now()));
+}
+
+void ResourcePage::refresh()
+{
+    m_ui.stores.refreshRow(m_spec.kind, m_id);
+    m_ui.stores.refresh(m_kinds);
+    if (m_body)
+        m_body->refresh();
+}
+
+void ResourcePage::focusFilter()
+{
+    if (m_body)
+        m_body->focusFilter();
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "store/cloudstores.h"
+#include "ui/pages/listpagespec.h"
+
+class QStackedLayout;
+
+namespace oriel::ui {
+
+class MessagePane;
+
+/// The page of one resource, as ListPageSpec::page describes it. Says so if the resource no longer
+/// exists or cannot be loaded.
+class ResourcePage final : public Page
+{
+    Q_OBJECT
+
+public:
+    /// `spec`: of the list of its kind; outlives the page.
+    ResourcePage(const UiContext &ui, const ListPageSpec &spec, QString id,
+                 QWidget *parent = nullptr);
+    ~ResourcePage() override;
+
+    void entered(const Route &route) override;
+    void left() override;
+    [[nodiscard]] std::vector<Crumb> crumbs() const override;
+    [[nodiscard]] QString statusText() const override;
+    void refresh() override;
+    void focusFilter() override;
+
+private:
+    void update();
+    /// Asks for a resource that is in no list that is held.
+    void ask();
+    void showGone();
+    [[nodiscard]] const store::StoreBase &source() const { return m_spec.source(m_ui.stores); }
+
+    UiContext m_ui;
+    const ListPageSpec &m_spec;
+    QString m_id;
+    QString m_lastName; ///< what it was called, for when it is gone
+    QStackedLayout *m_stack;
+    QWidget *m_skeleton;
+    MessagePane *m_message;
+    ResourceBody *m_body = nullptr;
+    std::vector<Kind> m_kinds; ///< refreshed while the page is shown
+    std::unique_ptr<store::Subscription> m_subscription;
+    bool m_gone = false;      ///< the cloud says that it does not exist
+    bool m_explained = false; ///< the message pane says what is the case now
+};
+
+} // namespace oriel::ui

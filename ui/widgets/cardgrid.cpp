@@ -1,0 +1,71 @@
+#include "ui/widgets/cardgrid.h"
+
+#include "ui/theme/look.h"
+#include "ui/theme/theme.h"
+
+#include <QtWidgets/QGridLayout>
+#include <QtWidgets/QVBoxLayout>
+
+namespace oriel::ui {
+
+namespace {
+
+constexpr int cardWidth = 400; // an ID and a time can be read whole
+
+} // namespace
+
+CardGrid::CardGrid(QWidget *parent) : QScrollArea(parent), m_grid(new QGridLayout)
+{
+    setWidgetResizable(true);
+    setFrameShape(NoFrame);
+    auto *inside = new QWidget(this);
+    m_layout = new QVBoxLayout(inside);
+    m_layout->setContentsMargins(0, metrics::pad, 0, metrics::pad);
+    m_layout->setSpacing(metrics::pad);
+    m_layout->addLayout(m_grid);
+    m_layout->addStretch();
+    m_grid->setSpacing(metrics::pad);
+    setWidget(inside);
+    arrange(m_columns);
+}
+
+void CardGrid::setTop(QWidget *widget)
+{
+    m_layout->insertWidget(0, widget);
+}
+
+void CardGrid::add(QWidget *content)
+{
+    auto *frame = new QFrame(widget());
+    setPanelKind(frame, PanelKind::Card);
+    // Both columns have the same width, whatever the cards contain.
+    frame->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    auto *layout = new QVBoxLayout(frame);
+    layout->setContentsMargins(metrics::pad, metrics::pad, metrics::gap, metrics::pad);
+    layout->addWidget(content);
+    layout->addStretch();
+    m_cards.push_back(frame);
+    arrange(m_columns);
+}
+
+void CardGrid::arrange(int columns)
+{
+    m_columns = columns;
+    for (QWidget *card : m_cards)
+        m_grid->removeWidget(card);
+    for (int i = 0; i < static_cast<int>(m_cards.size()); ++i)
+        m_grid->addWidget(m_cards[static_cast<std::size_t>(i)], i / columns, i % columns);
+    m_grid->setColumnStretch(0, 1);
+    m_grid->setColumnStretch(1, columns - 1);
+    m_grid->setHorizontalSpacing(columns > 1 ? metrics::pad : 0);
+}
+
+void CardGrid::resizeEvent(QResizeEvent *event)
+{
+    const int columns = width() < 2 * cardWidth ? 1 : 2;
+    if (columns != m_columns)
+        arrange(columns);
+    QScrollArea::resizeEvent(event);
+}
+
+} // namespace oriel::ui
