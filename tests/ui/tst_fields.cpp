@@ -8,12 +8,13 @@
 #include "ui/dialogs/keepuntildialog.h"
 #include "ui/dialogs/newvolumedialog.h"
 #include "ui/dialogs/restoredialog.h"
-#include "ui/dialogs/restoreoptions.h"
+#include "ui/dialogs/optioncombo.h"
 #include "ui/dialogs/snapshotdialog.h"
 #include "ui/widgets/filterbar.h"
 
 #include <QtTest/QtTest>
 #include <QtTest/qtestspontaneevent.h>
+#include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QAbstractSlider>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>

@@ -13,10 +13,9 @@
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/newvolumedialog.h"
 #include "ui/dialogs/notepanel.h"
+#include "ui/dialogs/optioncombo.h"
 #include "ui/dialogs/restoredialog.h"
 #include "ui/dialogs/restoreflows.h"
-#include "ui/dialogs/restoreoptions.h"
-#include "ui/dialogs/restoretables.h"
 #include "ui/dialogs/revertdialog.h"
 #include "ui/widgets/commandbox.h"
 
@@ -134,7 +133,7 @@ void TestRestoreDialog::isPrefilledFromTheOriginal()
     QVERIFY(dialog->findChild<ui::OptionCombo *>(u"flavor"_s)
                 ->currentText()
                 .startsWith(original.flavor.name));
-    const auto flavors = form.flavors();
+    const auto flavors = form.options(form.fields().front());
     const auto fits = [](const forms::LaunchOption &flavor) {
         return flavor.text.contains(u"vCPU"_s);
     };

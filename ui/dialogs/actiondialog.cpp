@@ -7,6 +7,7 @@
 
 #include <QtCore/QEvent>
 #include <QtGui/QScreen>
+#include <QtWidgets/QFormLayout>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
@@ -132,6 +133,25 @@ void ActionDialog::setHead(const QString &heading, const QString &of)
     setWindowTitle(asWindowTitle(heading));
     m_of->setWhole(of);
     m_of->setVisible(!of.isEmpty());
+}
+
+QFormLayout *ActionDialog::addFields()
+{
+    auto *fields = new QFormLayout;
+    fields->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    fields->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    fields->setHorizontalSpacing(metrics::pad);
+    fields->setVerticalSpacing(metrics::gap);
+    m_column->addLayout(fields);
+    return fields;
+}
+
+void ActionDialog::addField(QFormLayout *fields, const QString &label, QWidget *field,
+                            const QString &key)
+{
+    field->setObjectName(key);
+    field->setAccessibleName(QString(label).remove(u'&'));
+    fields->addRow(label, field); // which makes it the label's buddy
 }
 
 CommandBox *ActionDialog::addCommand()

@@ -5,6 +5,7 @@
 
 #include <QtWidgets/QDialog>
 
+class QFormLayout;
 class QLabel;
 class QPushButton;
 class QScrollArea;
@@ -38,6 +39,11 @@ protected:
     /// Where the body's widgets go, and their parent.
     [[nodiscard]] QVBoxLayout *column() const { return m_column; }
     [[nodiscard]] QWidget *body() const { return m_body; }
+    /// Fields with their labels beside them, at the end of the body.
+    [[nodiscard]] QFormLayout *addFields();
+    /// `label` with its mnemonic; `key` becomes the field's object name.
+    static void addField(QFormLayout *fields, const QString &label, QWidget *field,
+                         const QString &key);
     /// "Show as command", at the end of the body, which must be complete by now.
     [[nodiscard]] CommandBox *addCommand();
 

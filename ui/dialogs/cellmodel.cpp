@@ -46,6 +46,11 @@ CellModel::CellModel(Theme &theme, std::vector<Column> columns, QObject *parent)
     });
 }
 
+bool CellModel::hasTitles() const
+{
+    return std::ranges::any_of(m_columns, [](const Column &one) { return !one.title.isEmpty(); });
+}
+
 std::vector<int> CellModel::shownOf(const std::vector<CellRow> &rows) const
 {
     std::vector<int> shown;

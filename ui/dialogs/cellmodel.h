@@ -51,6 +51,7 @@ public:
 
     CellModel(Theme &theme, std::vector<Column> columns, QObject *parent = nullptr);
 
+    [[nodiscard]] bool hasTitles() const;
     /// All rows, whatever the filter hides.
     void setRows(std::vector<CellRow> rows);
     /// Rows that contain each word of `text` in one of their cells. Empty: all.

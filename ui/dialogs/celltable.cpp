@@ -33,6 +33,7 @@ CellTable::CellTable(Theme &theme, std::vector<CellModel::Column> columns, int s
     horizontalHeader()->setSectionResizeMode(stretched, QHeaderView::Stretch);
     horizontalHeader()->setSectionsClickable(false);
     horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setHidden(!m_cells->hasTitles());
     setEditTriggers(NoEditTriggers);
     setSelectionMode(NoSelection);
     setSelectionBehavior(SelectRows);
@@ -86,8 +87,8 @@ void CellTable::fit()
 {
     // The filter does not change the height: nothing moves while the user types.
     const int rows = std::clamp(m_cells->total(), 1, m_most);
-    setFixedHeight(horizontalHeader()->sizeHint().height() +
-                   rows * verticalHeader()->defaultSectionSize() + 2 * frameWidth());
+    const int head = horizontalHeader()->isHidden() ? 0 : horizontalHeader()->sizeHint().height();
+    setFixedHeight(head + rows * verticalHeader()->defaultSectionSize() + 2 * frameWidth());
     fitColumns();
 }
 

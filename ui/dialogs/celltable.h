@@ -16,7 +16,7 @@ class CellTable : public AnnouncingView<QTableView>
 
 public:
     /// `stretched`: the column that takes the width which the others leave. `most`: rows that are
-    /// shown without scrolling.
+    /// shown without scrolling. Columns without any title have no header.
     CellTable(Theme &theme, std::vector<CellModel::Column> columns, int stretched, int rowHeight,
               int most, QWidget *parent = nullptr);
 

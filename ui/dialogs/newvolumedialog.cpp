@@ -2,7 +2,7 @@
 
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/quotalist.h"
-#include "ui/dialogs/restoreoptions.h"
+#include "ui/dialogs/optioncombo.h"
 #include "ui/widgets/commandbox.h"
 
 #include <QtWidgets/QGridLayout>

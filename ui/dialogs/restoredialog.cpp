@@ -1,18 +1,20 @@
 #include "ui/dialogs/restoredialog.h"
 
 #include "base/visible.h"
+#include "ui/dialogs/celltable.h"
+#include "ui/dialogs/launchdisktable.h"
 #include "ui/dialogs/notepanel.h"
+#include "ui/dialogs/optioncombo.h"
 #include "ui/dialogs/quotalist.h"
-#include "ui/dialogs/restoreoptions.h"
-#include "ui/dialogs/restoretables.h"
 #include "ui/theme/captions.h"
 #include "ui/widgets/commandbox.h"
 
 #include <QtWidgets/QCheckBox>
-#include <QtWidgets/QGridLayout>
+#include <QtWidgets/QFormLayout>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
-#include <QtWidgets/QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -21,22 +23,26 @@ namespace oriel::ui {
 namespace {
 
 constexpr int restoreDialogWidth = 720;
+constexpr int lineHeight = 28;
+constexpr int mostOptions = 4;
+/// All of them are seen: the dialog scrolls, not the table.
+constexpr int allRows = 1000;
 
 } // namespace
 
 RestoreDialog::RestoreDialog(const UiContext &context, const operations::Subject &source,
                              QWidget *parent)
     : RestoreDialog(context,
-                    std::make_unique<forms::LaunchForm>(context.client, context.stores,
-                                                        context.clock, source, context.roles),
+                    std::make_unique<forms::LaunchForm>(context.client, context.stores, source,
+                                                        context.roles),
                     parent)
 {}
 
 RestoreDialog::RestoreDialog(const UiContext &context, const operations::RestoreRequest &request,
                              QWidget *parent)
     : RestoreDialog(context,
-                    std::make_unique<forms::LaunchForm>(context.client, context.stores,
-                                                        context.clock, request, context.roles),
+                    std::make_unique<forms::LaunchForm>(context.client, context.stores, request,
+                                                        context.roles),
                     parent)
 {}
 
@@ -48,7 +54,7 @@ RestoreDialog::RestoreDialog(const UiContext &context, std::unique_ptr<forms::La
     setObjectName(u"restoreDialog"_s);
     setAction(tr("Launch"), u"launch"_s, ButtonKind::Primary);
     makeBody();
-    follow();
+    connect(m_form.get(), &forms::LaunchForm::changed, this, &RestoreDialog::refresh);
     refresh();
     m_name->setFocus();
     m_name->selectAll();
@@ -56,54 +62,88 @@ RestoreDialog::RestoreDialog(const UiContext &context, std::unique_ptr<forms::La
 
 RestoreDialog::~RestoreDialog() = default;
 
-QWidget *RestoreDialog::makeFields()
+void RestoreDialog::makeFields()
 {
-    auto *fields = new QWidget(body());
-    auto *grid = new QGridLayout(fields);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(metrics::pad);
-    grid->setVerticalSpacing(metrics::gap);
-    grid->setColumnStretch(1, 1);
-    int row = 0;
-    const auto add = [&](const QString &text, QWidget *field, const QString &name) {
-        auto *label = new QLabel(text, fields);
-        label->setBuddy(field);
-        field->setObjectName(name);
-        field->setAccessibleName(QString(text).remove(u'&'));
-        grid->addWidget(label, row, 0);
-        grid->addWidget(field, row++, 1);
-    };
-    m_name = new QLineEdit(m_form->name(), fields);
-    m_flavor = new OptionCombo(tr("Choose a flavor"), fields);
-    m_keyPair = new OptionCombo(tr("None"), fields);
-    m_zone = new OptionCombo(tr("Any"), fields);
-    add(tr("&Name"), m_name, u"name"_s);
-    add(tr("&Flavor"), m_flavor, u"flavor"_s);
-    add(tr("&Key pair"), m_keyPair, u"keyPair"_s);
-    add(tr("&Availability zone"), m_zone, u"zone"_s);
-    return fields;
+    QFormLayout *fields = addFields();
+    m_name = new QLineEdit(m_form->name(), body());
+    connect(m_name, &QLineEdit::textEdited, m_form.get(), &forms::LaunchForm::setName);
+    addField(fields, tr("&Name"), m_name, u"name"_s);
+    for (const forms::LaunchField &field : m_form->fields()) {
+        if (field.isList())
+            continue;
+        auto *combo = new OptionCombo(field.prompt, body());
+        addField(fields, field.label, combo, field.key);
+        connect(combo, &OptionCombo::chosen, m_form.get(),
+                [form = m_form.get(), &field](const QString &id) { form->choose(field, id); });
+        m_choices.emplace_back(
+            [this, combo, &field] { combo->setOptions(m_form->options(field)); });
+    }
 }
 
-QWidget *RestoreDialog::makeLists()
+void RestoreDialog::makeLists()
 {
-    auto *lists = new QWidget(body());
-    auto *grid = new QGridLayout(lists);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(metrics::pad);
-    grid->setVerticalSpacing(metrics::unit);
-    m_networks = new OptionList(lists);
-    m_networks->setObjectName(u"networks"_s);
-    m_networks->setAccessibleName(tr("Networks"));
-    m_groups = new OptionList(lists);
-    m_groups->setObjectName(u"securityGroups"_s);
-    m_groups->setAccessibleName(tr("Security groups"));
-    grid->addWidget(makeSection(tr("Networks"), lists), 0, 0);
-    grid->addWidget(makeSection(tr("Security groups"), lists), 0, 1);
-    grid->addWidget(m_networks, 1, 0, Qt::AlignTop);
-    grid->addWidget(m_groups, 1, 1, Qt::AlignTop);
-    grid->setColumnStretch(0, 1);
-    grid->setColumnStretch(1, 1);
-    return lists;
+    auto *row = new QHBoxLayout;
+    row->setSpacing(metrics::pad);
+    for (const forms::LaunchField &field : m_form->fields()) {
+        if (!field.isList())
+            continue;
+        auto *list =
+            new CellTable(theme(), {CellModel::Column()}, 0, lineHeight, mostOptions, body());
+        list->setObjectName(field.key);
+        list->setAccessibleName(field.label);
+        connect(&list->cells(), &CellModel::ticked, m_form.get(),
+                [form = m_form.get(), &field](const QString &id, bool on) {
+                    form->choose(field, id, on);
+                });
+        m_choices.emplace_back([this, list, &field] {
+            std::vector<CellRow> rows;
+            for (const forms::LaunchOption &option : m_form->options(field))
+                rows.push_back({option.id,
+                                {{option.text}},
+                                option.chosen ? CellRow::Box::Ticked : CellRow::Box::Unticked});
+            list->setRows(std::move(rows));
+        });
+        auto *part = new QVBoxLayout;
+        part->setSpacing(metrics::unit);
+        part->addWidget(makeSection(field.label, body()));
+        part->addWidget(list);
+        part->addStretch();
+        row->addLayout(part);
+    }
+    column()->addLayout(row);
+}
+
+void RestoreDialog::addTable(const QString &heading, CellTable *table, const QString &key)
+{
+    table->setObjectName(key);
+    table->setAccessibleName(heading);
+    table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    column()->addWidget(makeSection(heading, body()));
+    column()->addWidget(table);
+}
+
+void RestoreDialog::makeTables()
+{
+    m_disks = new LaunchDiskTable(theme(), body());
+    connect(m_disks, &LaunchDiskTable::sizeChosen, m_form.get(), &forms::LaunchForm::setSize);
+    connect(m_disks, &LaunchDiskTable::deletionChosen, m_form.get(),
+            &forms::LaunchForm::setDeletedWithInstance);
+    addTable(tr("Disks"), m_disks, u"disks"_s);
+    m_disksText = makeLabel({}, TextSize::Small, body());
+    m_disksText->setObjectName(u"disksText"_s);
+    m_disksText->setWordWrap(true);
+    setSecondary(m_disksText);
+    column()->addWidget(m_disksText);
+    m_floatingIp = new QCheckBox(body());
+    m_floatingIp->setObjectName(u"floatingIp"_s);
+    connect(m_floatingIp, &QCheckBox::toggled, m_form.get(),
+            &forms::LaunchForm::setMovesFloatingIp);
+    column()->addWidget(m_floatingIp);
+    column()->addSpacing(metrics::gap);
+    m_differences = new CellTable(theme(), {{QString()}, {tr("Original")}, {tr("New instance")}}, 2,
+                                  lineHeight, allRows, body());
+    m_differences->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
+    addTable(tr("What will be different"), m_differences, u"differences"_s);
 }
 
 void RestoreDialog::makeBody()
@@ -112,54 +152,15 @@ void RestoreDialog::makeBody()
     m_notes = new NotePanel(theme(), body());
     m_notes->setObjectName(u"notes"_s);
     column()->addWidget(m_notes);
-    column()->addWidget(makeFields());
+    makeFields();
     column()->addSpacing(metrics::gap);
-    column()->addWidget(makeLists());
+    makeLists();
     column()->addSpacing(metrics::gap);
-
-    auto *disks = makeSection(tr("Disks"), body());
-    m_disks = new RestoreDiskTable(theme(), body());
-    m_disks->setObjectName(u"disks"_s);
-    m_disks->setAccessibleName(disks->text());
-    m_disksText = makeLabel({}, TextSize::Small, body());
-    m_disksText->setObjectName(u"disksText"_s);
-    m_disksText->setWordWrap(true);
-    setSecondary(m_disksText);
-    column()->addWidget(disks);
-    column()->addWidget(m_disks);
-    column()->addWidget(m_disksText);
-    m_floatingIp = new QCheckBox(body());
-    m_floatingIp->setObjectName(u"floatingIp"_s);
-    column()->addWidget(m_floatingIp);
-    column()->addSpacing(metrics::gap);
-
-    auto *differences = makeSection(tr("What will be different"), body());
-    m_differences = new DifferenceTable(theme(), body());
-    m_differences->setObjectName(u"differences"_s);
-    m_differences->setAccessibleName(differences->text());
-    column()->addWidget(differences);
-    column()->addWidget(m_differences);
-
+    makeTables();
     column()->addSpacing(metrics::gap);
     m_quota = new QuotaList(theme(), tr("Quota"), body());
     column()->addWidget(m_quota);
     m_command = addCommand();
-}
-
-void RestoreDialog::follow()
-{
-    forms::LaunchForm *form = m_form.get();
-    connect(m_name, &QLineEdit::textEdited, form, &forms::LaunchForm::setName);
-    connect(m_flavor, &OptionCombo::chosen, form, &forms::LaunchForm::setFlavor);
-    connect(m_keyPair, &OptionCombo::chosen, form, &forms::LaunchForm::setKeyPair);
-    connect(m_zone, &OptionCombo::chosen, form, &forms::LaunchForm::setZone);
-    connect(m_networks, &OptionList::toggled, form, &forms::LaunchForm::setNetwork);
-    connect(m_groups, &OptionList::toggled, form, &forms::LaunchForm::setSecurityGroup);
-    connect(m_disks, &RestoreDiskTable::sizeChosen, form, &forms::LaunchForm::setSize);
-    connect(m_disks, &RestoreDiskTable::deletionChosen, form,
-            &forms::LaunchForm::setDeletedWithInstance);
-    connect(m_floatingIp, &QCheckBox::toggled, form, &forms::LaunchForm::setMovesFloatingIp);
-    connect(form, &forms::LaunchForm::changed, this, &RestoreDialog::refresh);
 }
 
 void RestoreDialog::refresh()
@@ -171,11 +172,8 @@ void RestoreDialog::refresh()
         if (untouched)
             m_name->selectAll();
     }
-    m_flavor->setOptions(m_form->flavors());
-    m_keyPair->setOptions(m_form->keyPairs());
-    m_zone->setOptions(m_form->zones());
-    m_networks->setOptions(m_form->networks());
-    m_groups->setOptions(m_form->securityGroups());
+    for (const auto &show : m_choices)
+        show();
     m_disks->setDisks(m_form->disks());
     m_disksText->setText(m_form->disksText());
     m_disksText->setVisible(!m_form->disksText().isEmpty());
@@ -185,11 +183,24 @@ void RestoreDialog::refresh()
         m_floatingIp->setText(asCaption(tr("Move the floating IP %1 from “%2” once the new "
                                            "instance is running. You can move it back.")
                                             .arg(address->address, isolated(address->fromName))));
-    m_differences->setDifferences(m_form->differences());
+    m_differences->setRows(differences());
     m_quota->setLines(m_form->room());
     m_notes->setNote(NotePanel::Kind::Plain, m_form->notes());
     m_command->setCommand(m_form->command());
     setProblem(m_form->problem(), m_form->ready());
+}
+
+std::vector<CellRow> RestoreDialog::differences() const
+{
+    std::vector<CellRow> rows;
+    for (const forms::LaunchDifference &one : m_form->differences()) {
+        Cell fresh{.text = one.fresh, .bold = one.differs, .secondary = !one.differs};
+        rows.push_back({one.what,
+                        {{.text = one.what, .secondary = true},
+                         {.text = one.original, .secondary = true},
+                         std::move(fresh)}});
+    }
+    return rows;
 }
 
 void RestoreDialog::act()

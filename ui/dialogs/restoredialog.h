@@ -2,8 +2,10 @@
 
 #include "forms/launchform.h"
 #include "ui/dialogs/actiondialog.h"
+#include "ui/dialogs/cellmodel.h"
 #include "ui/uicontext.h"
 
+#include <functional>
 #include <memory>
 
 class QCheckBox;
@@ -12,12 +14,10 @@ class QLineEdit;
 
 namespace oriel::ui {
 
+class CellTable;
 class CommandBox;
-class DifferenceTable;
+class LaunchDiskTable;
 class NotePanel;
-class OptionCombo;
-class OptionList;
-class RestoreDiskTable;
 class QuotaList;
 
 /// Asks what the instance that is launched from a snapshot gets, prefilled from the original, and
@@ -48,22 +48,21 @@ private:
     RestoreDialog(const UiContext &context, std::unique_ptr<forms::LaunchForm> form,
                   QWidget *parent);
     void makeBody();
-    [[nodiscard]] QWidget *makeFields();
-    [[nodiscard]] QWidget *makeLists();
-    void follow();
+    void makeFields();
+    void makeLists();
+    void makeTables();
+    /// A table whose rows are all seen, below its heading.
+    void addTable(const QString &heading, CellTable *table, const QString &key);
     void refresh();
+    [[nodiscard]] std::vector<CellRow> differences() const;
 
     std::unique_ptr<forms::LaunchForm> m_form;
     QLineEdit *m_name = nullptr;
-    OptionCombo *m_flavor = nullptr;
-    OptionCombo *m_keyPair = nullptr;
-    OptionCombo *m_zone = nullptr;
-    OptionList *m_networks = nullptr;
-    OptionList *m_groups = nullptr;
-    RestoreDiskTable *m_disks = nullptr;
+    std::vector<std::function<void()>> m_choices; ///< each shows one of the form's fields
+    LaunchDiskTable *m_disks = nullptr;
     QLabel *m_disksText = nullptr;
     QCheckBox *m_floatingIp = nullptr;
-    DifferenceTable *m_differences = nullptr;
+    CellTable *m_differences = nullptr;
     QuotaList *m_quota = nullptr;
     NotePanel *m_notes = nullptr;
     CommandBox *m_command = nullptr;

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "forms/launchform.h"
+#include "forms/launchfields.h"
 
 #include <QtWidgets/QComboBox>
-#include <QtWidgets/QListWidget>
 
+#include <optional>
 #include <vector>
 
 namespace oriel::ui {
@@ -29,29 +29,6 @@ Q_SIGNALS:
 private:
     std::vector<forms::LaunchOption> m_options;
     std::optional<std::vector<forms::LaunchOption>> m_waiting;
-};
-
-/// Any of several options, each with a box to tick. As high as its rows, up to a few; more scroll.
-class OptionList final : public QListWidget
-{
-    Q_OBJECT
-
-public:
-    explicit OptionList(QWidget *parent = nullptr);
-
-    void setOptions(const std::vector<forms::LaunchOption> &options);
-
-Q_SIGNALS:
-    /// By a person.
-    void toggled(const QString &id, bool chosen);
-
-protected:
-    void showEvent(QShowEvent *event) override;
-
-private:
-    void fitRows();
-
-    std::vector<forms::LaunchOption> m_options;
 };
 
 } // namespace oriel::ui

@@ -7,16 +7,14 @@
 
 namespace oriel::ui {
 
-class Theme;
-
 /// The disks of the new instance: what each is made from, how large it is to be, and whether it is
 /// deleted with the instance.
-class RestoreDiskTable final : public CellTable
+class LaunchDiskTable final : public CellTable
 {
     Q_OBJECT
 
 public:
-    explicit RestoreDiskTable(Theme &theme, QWidget *parent = nullptr);
+    explicit LaunchDiskTable(Theme &theme, QWidget *parent = nullptr);
 
     void setDisks(const std::vector<forms::LaunchDisk> &disks);
 
@@ -27,19 +25,9 @@ Q_SIGNALS:
 private:
     /// The fields of a row whose size and deletion can be chosen.
     void addFields(int row, const forms::LaunchDisk &disk);
+    void setField(int row, int column, QWidget *field);
 
     std::vector<forms::LaunchDisk> m_disks;
-};
-
-/// What the original has and what the new instance gets, side by side; what differs stands out.
-class DifferenceTable final : public CellTable
-{
-    Q_OBJECT
-
-public:
-    explicit DifferenceTable(Theme &theme, QWidget *parent = nullptr);
-
-    void setDifferences(const std::vector<forms::LaunchDifference> &differences);
 };
 
 } // namespace oriel::ui

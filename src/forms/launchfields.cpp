@@ -1,0 +1,231 @@
+#include "forms/launchfields.h"
+
+#include "base/humanize.h"
+#include "base/visible.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::forms {
+
+namespace {
+
+using openstack::CreateServer;
+
+struct FieldWords
+{
+    Q_DECLARE_TR_FUNCTIONS(LaunchFields)
+};
+
+QString nameOr(const QString &name, const QString &id)
+{
+    return name.isEmpty() ? id : name;
+}
+
+QStringList oneOrNone(const QString &value)
+{
+    return value.isEmpty() ? QStringList() : QStringList(value);
+}
+
+std::vector<LaunchOption> flavors(const LaunchFacts &facts, const QStringList &)
+{
+    std::vector<store::Row<openstack::Flavor>> rows(facts.stores.flavors.rows().begin(),
+                                                    facts.stores.flavors.rows().end());
+    std::ranges::sort(rows, {}, [](const auto &row) {
+        return std::tuple(row->ramMiB, row->vcpus, row->diskGiB, row->name);
+    });
+    std::vector<LaunchOption> options;
+    for (const auto &row : rows) {
+        QStringList size{row->vcpus == 1 ? FieldWords::tr("1 vCPU")
+                                         : FieldWords::tr("%1 vCPUs").arg(row->vcpus),
+                         FieldWords::tr("%1 RAM").arg(memoryText(row->ramMiB))};
+        if (row->diskGiB > 0) // else the disk is as large as what it is made from
+            size += FieldWords::tr("%1 GiB disk").arg(row->diskGiB);
+        //: A flavor and its size: "m1.small: 1 vCPU · 2 GiB RAM".
+        const QString text = FieldWords::tr("%1: %2").arg(isolated(row->name), size.join(u" · "_s));
+        options.push_back({.id = row->id, .text = text, .name = row->name});
+    }
+    return options;
+}
+
+QStringList originalFlavor(const LaunchFacts &facts)
+{
+    const auto &of = facts.original->flavor;
+    // From 2.47 on an instance names its flavor and not the flavor's id.
+    const auto &rows = facts.stores.flavors.rows();
+    const auto row = std::ranges::find_if(
+        rows, [&](const auto &one) { return one->id == of.id || one->name == of.name; });
+    return {row == rows.end() ? of.name : (*row)->id};
+}
+
+std::optional<QStringList> proposedFlavor(const LaunchFacts &facts)
+{
+    const QStringList id = facts.original ? originalFlavor(facts) : QStringList();
+    return !id.isEmpty() && facts.stores.flavors.find(id.front()) ? std::optional(id)
+                                                                  : std::nullopt;
+}
+
+std::vector<LaunchOption> keyPairs(const LaunchFacts &facts, const QStringList &)
+{
+    std::vector<LaunchOption> options;
+    for (const openstack::KeyPair &pair : facts.keyPairs)
+        options.push_back({pair.name, pair.name});
+    return options;
+}
+
+/// Only a key pair of the user's own can be given to an instance.
+std::optional<QStringList> proposedKeyPair(const LaunchFacts &facts)
+{
+    const QString wanted = facts.original ? facts.original->keyName : QString();
+    const bool own = std::ranges::find(facts.keyPairs, wanted, &openstack::KeyPair::name) !=
+                     facts.keyPairs.end();
+    return own ? QStringList(wanted) : QStringList();
+}
+
+std::vector<LaunchOption> zones(const LaunchFacts &facts, const QStringList &chosen)
+{
+    std::vector<LaunchOption> options;
+    for (const openstack::AvailabilityZone &zone : facts.zones) {
+        if (zone.available || chosen.contains(zone.name))
+            options.push_back({zone.name, zone.name});
+    }
+    return options;
+}
+
+std::vector<LaunchOption> networks(const LaunchFacts &facts, const QStringList &chosen)
+{
+    std::vector<LaunchOption> options;
+    for (const auto &row : facts.stores.networks.rows()) {
+        if (!row->external || row->shared || chosen.contains(row->id))
+            options.push_back({row->id, nameOr(row->name, row->id)});
+    }
+    std::ranges::sort(options, {}, &LaunchOption::text);
+    return options;
+}
+
+QStringList originalNetworks(const LaunchFacts &facts)
+{
+    QStringList ids;
+    for (const openstack::Port &port : facts.ports)
+        ids += port.networkId;
+    ids.removeDuplicates();
+    return ids;
+}
+
+std::optional<QStringList> proposedNetworks(const LaunchFacts &facts)
+{
+    if (!facts.ports.empty())
+        return originalNetworks(facts);
+    if (facts.original || !facts.stores.networks.state().loaded)
+        return std::nullopt;
+    QStringList own;
+    for (const auto &row : facts.stores.networks.rows()) {
+        if (!row->external)
+            own += row->id;
+    }
+    return own.size() == 1 ? own : QStringList();
+}
+
+std::vector<LaunchOption> groups(const LaunchFacts &facts, const QStringList &)
+{
+    std::vector<LaunchOption> options;
+    for (const openstack::SecurityGroup &group : facts.groups)
+        options.push_back({group.id, nameOr(group.name, group.id)});
+    std::ranges::sort(options, {}, &LaunchOption::text);
+    return options;
+}
+
+QStringList originalGroups(const LaunchFacts &facts)
+{
+    QStringList ids;
+    for (const openstack::Port &port : facts.ports)
+        ids += port.securityGroupIds;
+    ids.removeDuplicates();
+    return ids;
+}
+
+std::optional<QStringList> proposedGroups(const LaunchFacts &facts)
+{
+    if (!facts.ports.empty())
+        return originalGroups(facts);
+    QStringList ids;
+    for (const openstack::SecurityGroup &group : facts.groups) {
+        if (group.name == "default"_L1)
+            ids += group.id;
+    }
+    return ids;
+}
+
+} // namespace
+
+QStringList LaunchField::valueIn(const CreateServer &server) const
+{
+    if (const auto *list = std::get_if<1>(&member))
+        return server.**list;
+    return oneOrNone(server.*std::get<0>(member));
+}
+
+void LaunchField::setValue(CreateServer &server, const QStringList &ids) const
+{
+    if (const auto *list = std::get_if<1>(&member))
+        server.**list = ids;
+    else
+        server.*std::get<0>(member) = ids.value(0);
+}
+
+QString LaunchField::names(const LaunchFacts &facts, const QStringList &ids) const
+{
+    const std::vector<LaunchOption> known = options(facts, ids);
+    QStringList names;
+    for (const QString &id : ids) {
+        const auto option = std::ranges::find(known, id, &LaunchOption::id);
+        names += option == known.end() ? id : nameOr(option->name, option->text);
+    }
+    return names.join(", "_L1);
+}
+
+std::vector<LaunchField> launchFields()
+{
+    return {
+        {.key = u"flavor"_s,
+         .label = FieldWords::tr("&Flavor"),
+         .prompt = FieldWords::tr("Choose a flavor"),
+         .member = &CreateServer::flavorId,
+         .options = flavors,
+         .original = originalFlavor,
+         .proposal = proposedFlavor,
+         .required = true},
+        {.key = u"keyPair"_s,
+         .label = FieldWords::tr("&Key pair"),
+         .prompt = FieldWords::tr("None"),
+         .member = &CreateServer::keyName,
+         .options = keyPairs,
+         .original = [](const LaunchFacts &facts) { return oneOrNone(facts.original->keyName); },
+         .proposal = proposedKeyPair},
+        {.key = u"zone"_s,
+         .label = FieldWords::tr("&Availability zone"),
+         .prompt = FieldWords::tr("Any"),
+         .member = &CreateServer::availabilityZone,
+         .options = zones,
+         .original =
+             [](const LaunchFacts &facts) { return oneOrNone(facts.original->availabilityZone); },
+         .none = FieldWords::tr("any")},
+        {.key = u"networks"_s,
+         .label = FieldWords::tr("Networks"),
+         .member = &CreateServer::networkIds,
+         .options = networks,
+         .original = originalNetworks,
+         .proposal = proposedNetworks},
+        {.key = u"securityGroups"_s,
+         .label = FieldWords::tr("Security groups"),
+         .member = &CreateServer::securityGroups,
+         .options = groups,
+         .original = originalGroups,
+         .proposal = proposedGroups},
+    };
+}
+
+} // namespace oriel::forms

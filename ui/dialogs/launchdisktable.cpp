@@ -1,0 +1,103 @@
+#include "ui/dialogs/launchdisktable.h"
+
+#include "ui/theme/theme.h"
+
+#include <QtWidgets/QCheckBox>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QSpinBox>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+namespace {
+
+constexpr int launchRowHeight = 40;
+constexpr int launchFieldHeight = 32;
+constexpr int largestVolumeGiB = 1'000'000;
+/// All of them are seen: the dialog scrolls, not the table.
+constexpr int anyNumberOfRows = 1000;
+
+enum LaunchColumn { From, Device, Size, Deleted };
+
+QString deviceOf(const forms::LaunchDisk &disk)
+{
+    return disk.device.deviceName.isEmpty() ? u"–"_s : disk.device.deviceName;
+}
+
+} // namespace
+
+LaunchDiskTable::LaunchDiskTable(Theme &theme, QWidget *parent)
+    : CellTable(theme,
+                {{tr("Created from")}, {tr("Device")}, {tr("Size")}, {tr("Delete with instance")}},
+                From, launchRowHeight, anyNumberOfRows, parent)
+{
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+}
+
+void LaunchDiskTable::setDisks(const std::vector<forms::LaunchDisk> &disks)
+{
+    // What the user is changing stays under the cursor.
+    const bool same = std::ranges::equal(disks, m_disks, [](const auto &a, const auto &b) {
+        return a.device.uuid == b.device.uuid && a.name == b.name && a.leastGiB == b.leastGiB &&
+               a.device.deviceName == b.device.deviceName;
+    });
+    m_disks = disks;
+    if (same)
+        return;
+    setRows({}); // the fields of the old rows go with them
+    std::vector<CellRow> rows;
+    for (const forms::LaunchDisk &disk : disks)
+        rows.push_back({disk.device.uuid,
+                        {{disk.name, u"hard-drive"_s},
+                         {deviceOf(disk)},
+                         {disk.isLocal() ? tr("the flavor's") : QString()},
+                         {disk.isLocal() ? tr("Yes") : QString()}}});
+    setRows(std::move(rows));
+    int widest = 0;
+    for (int row = 0; row < cells().rowCount(); ++row) {
+        addFields(row, disks[static_cast<std::size_t>(row)]);
+        if (const QWidget *field = indexWidget(cells().index(row, Size)))
+            widest = std::max(widest, field->sizeHint().width());
+    }
+    setNarrowest(Size, widest);
+}
+
+void LaunchDiskTable::addFields(int row, const forms::LaunchDisk &disk)
+{
+    if (disk.isLocal())
+        return;
+    const QString uuid = disk.device.uuid;
+    auto *size = new QSpinBox(this);
+    size->setObjectName(u"size%1"_s.arg(row));
+    size->setAccessibleName(tr("Size of %1").arg(deviceOf(disk)));
+    size->setRange(std::max(1, disk.leastGiB), largestVolumeGiB);
+    size->setFixedHeight(launchFieldHeight);
+    size->setSuffix(tr(" GiB"));
+    size->setValue(disk.device.sizeGiB);
+    size->setToolTip(tr("At least %1 GiB, as large as the volume snapshot").arg(disk.leastGiB));
+    size->setKeyboardTracking(false);
+    connect(size, &QSpinBox::valueChanged, this,
+            [this, uuid](int gib) { Q_EMIT sizeChosen(uuid, gib); });
+    setField(row, Size, size);
+    auto *deleted = new QCheckBox(this);
+    deleted->setObjectName(u"delete%1"_s.arg(row));
+    deleted->setAccessibleName(tr("Delete %1 with the instance").arg(deviceOf(disk)));
+    deleted->setChecked(disk.device.deleteOnTermination);
+    connect(deleted, &QCheckBox::toggled, this,
+            [this, uuid](bool on) { Q_EMIT deletionChosen(uuid, on); });
+    setField(row, Deleted, deleted);
+}
+
+void LaunchDiskTable::setField(int row, int column, QWidget *field)
+{
+    auto *cell = new QWidget(this);
+    auto *line = new QHBoxLayout(cell);
+    line->setContentsMargins(column == Size ? 0 : metrics::gap, 0, metrics::pad, 0);
+    line->addWidget(field);
+    setIndexWidget(cells().index(row, column), cell);
+}
+
+} // namespace oriel::ui
