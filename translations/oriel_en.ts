@@ -100,27 +100,6 @@
 <context>
     <name>oriel::forms::RemovalForm</name>
     <message numerus="yes">
-        <source>Delete %n volume snapshot(s)?</source>
-        <translation>
-            <numerusform>Delete %n volume snapshot?</numerusform>
-            <numerusform>Delete %n volume snapshots?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %n image(s) and snapshot(s)?</source>
-        <translation>
-            <numerusform>Delete %n image or snapshot?</numerusform>
-            <numerusform>Delete %n images and snapshots?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %n snapshot(s)?</source>
-        <translation>
-            <numerusform>Delete %n snapshot?</numerusform>
-            <numerusform>Delete %n snapshots?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Delete %n volume snapshot(s)</source>
         <translation>
             <numerusform>Delete %n volume snapshot</numerusform>
@@ -139,6 +118,27 @@
         <translation>
             <numerusform>Delete %n snapshot</numerusform>
             <numerusform>Delete %n snapshots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volume snapshot(s) (%1) remain and keep using quota. You can no longer launch an instance from them directly. They are listed as orphaned under Storage → Snapshots.</source>
+        <translation>
+            <numerusform>Its volume snapshot (%1) remains and keeps using quota. You can no longer launch an instance from it directly. It is listed as orphaned under Storage → Snapshots.</numerusform>
+            <numerusform>%n volume snapshots (%1) remain and keep using quota. You can no longer launch an instance from them directly. They are listed as orphaned under Storage → Snapshots.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volume snapshot(s)</source>
+        <translation>
+            <numerusform>%n volume snapshot</numerusform>
+            <numerusform>%n volume snapshots</numerusform>
         </translation>
     </message>
 </context>

@@ -5,6 +5,7 @@
 #include "operations/actions/action.h"
 
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -16,8 +17,16 @@ using operations::Subject;
 
 /// From so many on, the number must be typed.
 constexpr int manyToType = 20;
+/// What a plan is made from.
+constexpr std::array removalKinds{Kind::Image, Kind::VolumeSnapshot, Kind::Volume, Kind::Server,
+                                  Kind::SnapshotSet};
 
 } // namespace
+
+bool isTyped(const QString &typed, const QString &name)
+{
+    return typed == name || typed == visible(name);
+}
 
 RemovalForm::RemovalForm(store::CloudStores &stores, std::vector<Subject> subjects,
                          QStringList roles, QObject *parent)
@@ -25,20 +34,16 @@ RemovalForm::RemovalForm(store::CloudStores &stores, std::vector<Subject> subjec
     , m_stores(stores)
     , m_subjects(std::move(subjects))
     , m_roles(std::move(roles))
+    , m_subscription(stores.watch({removalKinds.begin(), removalKinds.end()}))
 {
-    for (const store::StoreBase *source : std::initializer_list<const store::StoreBase *>{
-             &stores.images, &stores.volumeSnapshots, &stores.volumes, &stores.servers,
-             &stores.snapshotSets}) {
-        const auto later = [this] {
-            if (m_planned)
-                return;
-            m_planned = true;
+    const auto later = [this] {
+        if (!std::exchange(m_planned, true))
             QMetaObject::invokeMethod(this, &RemovalForm::plan, Qt::QueuedConnection);
-        };
-        connect(source, &store::StoreBase::changed, this, later);
-        connect(source, &store::StoreBase::stateChanged, this, later);
+    };
+    for (const Kind kind : removalKinds) {
+        connect(&stores.at(kind), &store::StoreBase::changed, this, later);
+        connect(&stores.at(kind), &store::StoreBase::stateChanged, this, later);
     }
-    m_subscription = stores.watch({Kind::Image, Kind::VolumeSnapshot, Kind::Volume, Kind::Server});
     plan();
 }
 
@@ -47,15 +52,9 @@ RemovalForm::~RemovalForm() = default;
 void RemovalForm::plan()
 {
     m_planned = false;
-    std::vector<RemovalPlan> plans;
-    plans.reserve(m_subjects.size());
-    const RemovalIndex index(m_subjects, m_stores);
-    for (const Subject &subject : m_subjects) {
-        RemovalPlan plan = planRemoval(subject, m_stores, index);
-        ++m_made;
-        if (!plan.gone)
-            plans.push_back(std::move(plan));
-    }
+    std::vector<RemovalPlan> plans = planRemovals(m_subjects, m_stores);
+    m_made += static_cast<int>(plans.size());
+    std::erase_if(plans, [](const RemovalPlan &plan) { return plan.gone; });
     if (m_plans == plans) {
         Q_EMIT changed(); // ready() may have changed
         return;
@@ -73,20 +72,10 @@ void RemovalForm::change()
 
 bool RemovalForm::ready() const
 {
-    const auto known = [](const store::StoreBase &source) {
-        return source.state().loaded || source.state().error.has_value();
-    };
-    return known(m_stores.images) && known(m_stores.volumeSnapshots) && known(m_stores.volumes) &&
-           known(m_stores.servers) && known(m_stores.snapshotSets);
-}
-
-QString RemovalForm::missing() const
-{
-    for (const Subject &subject : m_subjects) {
-        if (QString why = missingFor(subject, m_stores); !why.isEmpty())
-            return why;
-    }
-    return {};
+    return std::ranges::all_of(removalKinds, [this](Kind kind) {
+        const store::LoadState &state = m_stores.at(kind).state();
+        return state.loaded || state.error.has_value();
+    });
 }
 
 bool RemovalForm::offersImageOnly() const
@@ -98,143 +87,104 @@ bool RemovalForm::offersImageOnly() const
 
 void RemovalForm::setImageOnly(bool imageOnly)
 {
-    if (m_imageOnly == imageOnly)
-        return;
-    m_imageOnly = imageOnly;
-    change();
+    if (std::exchange(m_imageOnly, imageOnly) != imageOnly)
+        change();
 }
 
 void RemovalForm::setLeftOut(const QStringList &ids, bool out)
 {
-    const qsizetype before = m_leftOut.size();
-    for (const QString &id : ids) {
-        if (out)
-            m_leftOut.insert(id);
-        else
-            m_leftOut.remove(id);
-    }
-    if (m_leftOut.size() != before)
+    const QSet<QString> before = m_leftOut;
+    const QSet<QString> named(ids.begin(), ids.end());
+    m_leftOut = out ? m_leftOut + named : m_leftOut - named;
+    if (m_leftOut != before)
         change();
 }
 
-int RemovalForm::guardCount() const
+QString RemovalForm::guard() const
 {
-    const auto count = static_cast<int>(requests().size());
-    return count >= manyToType ? count : 0;
+    if (many()) // among many, a shelved one is left out: it is too much to be lost in a list
+        return count() >= manyToType ? QString::number(count()) : QString();
+    if (m_plans.empty() || !m_plans.front().shelved)
+        return {};
+    const RemovalPlan &plan = m_plans.front();
+    return plan.serverName.isEmpty() ? plan.serverId : plan.serverName;
+}
+
+QString RemovalForm::guardText() const
+{
+    return many() ? tr("Type %1 to confirm the number to delete:").arg(guard())
+                  : tr("The instance “%1” will be lost. Type its name to continue:")
+                        .arg(isolated(guard()));
+}
+
+void RemovalForm::setTyped(const QString &text)
+{
+    m_typed = many() ? text.trimmed() : text;
+    Q_EMIT changed();
 }
 
 QString RemovalForm::actionText() const
 {
     if (!many())
         return tr("Delete");
-    const auto count = static_cast<int>(requests().size());
     const bool volumeSnapshots = std::ranges::all_of(m_subjects, [](const Subject &subject) {
         return subject.kind == openstack::Kind::VolumeSnapshot;
     });
     const bool images = std::ranges::any_of(m_plans, [](const RemovalPlan &plan) {
         return plan.subject.kind == openstack::Kind::Image;
     });
-    return volumeSnapshots ? tr("Delete %n volume snapshot(s)", nullptr, count)
-           : images        ? tr("Delete %n image(s) and snapshot(s)", nullptr, count)
-                           : tr("Delete %n snapshot(s)", nullptr, count);
-}
-
-bool isTyped(const QString &typed, const QString &name)
-{
-    return typed == name || typed == visible(name);
-}
-
-QString RemovalForm::guardName() const
-{
-    // Among many, a shelved one is left out: it is too much to be lost in a list.
-    if (many() || m_plans.empty() || !m_plans.front().shelved)
-        return {};
-    const RemovalPlan &plan = m_plans.front();
-    return plan.serverName.isEmpty() ? plan.serverId : plan.serverName;
-}
-
-void RemovalForm::setTypedName(const QString &name)
-{
-    m_typed = name;
-    Q_EMIT changed();
+    return volumeSnapshots ? tr("Delete %n volume snapshot(s)", nullptr, count())
+           : images        ? tr("Delete %n image(s) and snapshot(s)", nullptr, count())
+                           : tr("Delete %n snapshot(s)", nullptr, count());
 }
 
 QString RemovalForm::title() const
 {
-    if (many()) {
-        const auto allSnapshots = std::ranges::all_of(m_subjects, [](const Subject &subject) {
-            return subject.kind == openstack::Kind::VolumeSnapshot;
-        });
-        const auto images = std::ranges::any_of(m_plans, [](const RemovalPlan &plan) {
-            return plan.subject.kind == openstack::Kind::Image;
-        });
-        const auto count = static_cast<int>(requests().size());
-        if (allSnapshots)
-            return tr("Delete %n volume snapshot(s)?", nullptr, count);
-        return images ? tr("Delete %n image(s) and snapshot(s)?", nullptr, count)
-                      : tr("Delete %n snapshot(s)?", nullptr, count);
-    }
-    if (m_plans.empty())
-        return tr("Delete");
-    const RemovalPlan &plan = m_plans.front();
-    const QString name = plan.subject.name.isEmpty() ? plan.subject.id : plan.subject.name;
-    if (plan.leftovers)
-        return tr("Delete what is left of “%1”?").arg(isolated(name));
-    switch (plan.subject.kind) {
-    case openstack::Kind::Image:
-        return tr("Delete image “%1”?").arg(isolated(name));
-    case openstack::Kind::VolumeSnapshot:
-        return tr("Delete volume snapshot “%1”?").arg(isolated(name));
-    default:
-        return tr("Delete snapshot “%1”?").arg(isolated(name));
-    }
+    if (many() || m_plans.empty())
+        return actionText();
+    operations::RemovalRequest shown = m_plans.front().request(imageOnly());
+    shown.subject.name = isolated(shown.subject.name);
+    return operations::removalTitle(shown);
 }
 
 QString RemovalForm::whatStays() const
 {
     if (imageOnly()) {
-        int count = 0;
+        int stays = 0;
         qint64 bytes = 0;
         for (const RemovalPlan &plan : m_plans) {
             if (!plan.hasImage() || isLeftOut(plan.subject.id))
                 continue;
-            count += plan.volumeSnapshots();
+            stays += plan.volumeSnapshots();
             bytes += plan.freed(false) - plan.freed(true);
         }
-        return count == 1 ? tr("Its volume snapshot (%1) remains and keeps using quota. You can no "
-                               "longer launch an instance from it directly. It is listed as "
-                               "orphaned under Storage → Snapshots.")
-                                .arg(bytesText(bytes))
-                          : tr("%1 volume snapshots (%2) remain and keep using quota. You can no "
-                               "longer launch an instance from them directly. They are listed as "
-                               "orphaned under Storage → Snapshots.")
-                                .arg(QString::number(count), bytesText(bytes));
+        return tr("%n volume snapshot(s) (%1) remain and keep using quota. You can no longer "
+                  "launch an instance from them directly. They are listed as orphaned under "
+                  "Storage → Snapshots.",
+                  nullptr, stays)
+            .arg(bytesText(bytes));
     }
     const bool inSets = std::ranges::any_of(m_plans, [](const RemovalPlan &plan) {
         return plan.subject.kind == openstack::Kind::VolumeSnapshot && !plan.hints.empty();
     });
-    if (inSets)
-        return tr("The image of the snapshot that it is part of remains, and so do the other "
-                  "volume snapshots of that snapshot.");
-    return {};
+    return inSets ? tr("The image of the snapshot that it is part of remains, and so do the other "
+                       "volume snapshots of that snapshot.")
+                  : QString();
 }
 
 QString RemovalForm::unknown() const
 {
     if (!ready())
         return {};
-    for (const store::StoreBase *source :
-         {static_cast<const store::StoreBase *>(&m_stores.servers),
-          static_cast<const store::StoreBase *>(&m_stores.volumes)}) {
-        if (!source->state().loaded)
-            return tr("The list of instances or volumes could not be loaded. Some may have been "
-                      "created from it.");
-    }
-    const bool more = m_stores.volumes.state().more || m_stores.servers.state().more ||
-                      m_stores.snapshotSets.state().more;
-    return !more ? QString()
-                 : tr("This cloud has too many volumes and instances to check them all. Older ones "
-                      "may have been created from it as well.");
+    const store::LoadState &servers = m_stores.servers.state();
+    const store::LoadState &volumes = m_stores.volumes.state();
+    if (!servers.loaded || !volumes.loaded)
+        return tr("The list of instances or volumes could not be loaded. Some may have been "
+                  "created from it.");
+    return volumes.more || servers.more || m_stores.snapshotSets.state().more
+               ? tr("This cloud has too many volumes and instances to check them all. Older ones "
+                    "may have been created from it as well.")
+               : QString();
 }
 
 QString RemovalForm::total() const
@@ -242,19 +192,20 @@ QString RemovalForm::total() const
     qint64 bytes = 0;
     int images = 0;
     int snapshots = 0;
-    for (const operations::RemovalRequest &request : requests()) {
-        for (const operations::RemovalPart &part : request.parts)
-            ++(part.subject.kind == openstack::Kind::Image ? images : snapshots);
-    }
     for (const RemovalPlan &plan : m_plans) {
-        if (!isLeftOut(plan.subject.id) && blocked(plan).isEmpty())
-            bytes += plan.freed(imageOnly());
+        if (isLeftOut(plan.subject.id) || !blocked(plan).isEmpty())
+            continue;
+        bytes += plan.freed(imageOnly());
+        for (const PlannedPart &planned : plan.parts) {
+            if (plan.deletes(planned, imageOnly()))
+                ++(planned.isImage() ? images : snapshots);
+        }
     }
     QStringList what;
     if (images > 0)
-        what += images == 1 ? tr("1 image") : tr("%1 images").arg(images);
+        what += tr("%n image(s)", nullptr, images);
     if (snapshots > 0)
-        what += snapshots == 1 ? tr("1 volume snapshot") : tr("%1 volume snapshots").arg(snapshots);
+        what += tr("%n volume snapshot(s)", nullptr, snapshots);
     if (what.isEmpty())
         return tr("Nothing is deleted.");
     const QString things = what.join(tr(" and "));
@@ -283,8 +234,10 @@ QString RemovalForm::obstacle() const
         return reader;
     if (!ready())
         return tr("Checking what depends on it…");
-    if (const QString why = missing(); !why.isEmpty())
-        return why;
+    for (const Subject &subject : m_subjects) {
+        if (QString why = missingFor(subject, m_stores); !why.isEmpty())
+            return why;
+    }
     if (m_plans.empty())
         return tr("It no longer exists.");
     if (!many() && !blocked(m_plans.front()).isEmpty())
@@ -301,16 +254,14 @@ QString RemovalForm::problem() const
 {
     if (!lacksOnlyTheGuard())
         return obstacle();
-    return guardCount() > 0
-               ? tr("Type the number to confirm: %1").arg(guardCount())
-               : tr("Type the name of the instance that is lost: %1").arg(isolated(guardName()));
+    return many() ? tr("Type the number to confirm: %1").arg(guard())
+                  : tr("Type the name of the instance that is lost: %1").arg(isolated(guard()));
 }
 
 bool RemovalForm::lacksOnlyTheGuard() const
 {
-    const QString guard = guardCount() > 0 ? QString::number(guardCount()) : guardName();
-    const bool typed = guardCount() > 0 ? m_typed.trimmed() == guard : isTyped(m_typed, guard);
-    return !guard.isEmpty() && !typed && obstacle().isEmpty();
+    const QString wanted = guard();
+    return !wanted.isEmpty() && !isTyped(m_typed, wanted) && obstacle().isEmpty();
 }
 
 const std::vector<operations::RemovalRequest> &RemovalForm::requests() const

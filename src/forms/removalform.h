@@ -1,7 +1,6 @@
 #pragma once
 
 #include "forms/removalplan.h"
-#include "forms/snapshotactions.h"
 
 #include <QtCore/QObject>
 #include <QtCore/QSet>
@@ -15,8 +14,8 @@ namespace oriel::forms {
 [[nodiscard]] bool isTyped(const QString &typed, const QString &name);
 
 /// What the Delete dialog decides, without the dialog: what goes and what stays, what blocks, how
-/// much becomes free, whether a name must be typed, the equal command. Follows the stores while it
-/// lives, and keeps them fresh. GUI thread.
+/// much becomes free, what must be typed, the equal command. Follows the stores while it lives, and
+/// keeps them fresh. GUI thread.
 class RemovalForm final : public QObject
 {
     Q_OBJECT
@@ -26,8 +25,6 @@ public:
                 QStringList roles, QObject *parent = nullptr);
     ~RemovalForm() override;
 
-    /// Which list is missing without which nothing can be deleted, and why; empty: none.
-    [[nodiscard]] QString missing() const;
     /// Of each subject that is still there, in their order.
     [[nodiscard]] const std::vector<RemovalPlan> &plans() const { return m_plans; }
     [[nodiscard]] bool many() const { return m_subjects.size() > 1; }
@@ -41,20 +38,19 @@ public:
     void setLeftOut(const QStringList &ids, bool out);
     [[nodiscard]] bool isLeftOut(const QString &id) const { return m_leftOut.contains(id); }
 
-    /// The name that must be typed, because an instance is lost with it; empty: none.
-    [[nodiscard]] QString guardName() const;
-    [[nodiscard]] QString typedName() const { return m_typed; }
-    void setTypedName(const QString &name);
+    /// What must be typed: the name of an instance that is lost, or the number where very many are
+    /// deleted. Empty: nothing.
+    [[nodiscard]] QString guard() const;
+    /// Asks for it.
+    [[nodiscard]] QString guardText() const;
+    void setTyped(const QString &text);
 
-    /// The number that must be typed, because so many are deleted; 0: none.
-    [[nodiscard]] int guardCount() const;
-    /// "Delete 3 snapshots": what the button says.
-    [[nodiscard]] QString actionText() const;
-    [[nodiscard]] QString title() const;     ///< "Delete snapshot “web-01 …”?"
-    [[nodiscard]] QString whatStays() const; ///< in words; empty: nothing is worth saying
+    [[nodiscard]] QString title() const;      ///< "Delete snapshot “web-01 …”"
+    [[nodiscard]] QString actionText() const; ///< on the button: "Delete 3 snapshots"
+    [[nodiscard]] QString whatStays() const;  ///< in words; empty: nothing is worth saying
     /// What could not be looked through, in words; empty: nothing.
     [[nodiscard]] QString unknown() const;
-    [[nodiscard]] QString total() const; ///< "4 things, 8 GiB become free"
+    [[nodiscard]] QString total() const; ///< "1 image will be deleted, freeing 8 GiB."
     [[nodiscard]] QString command() const;
 
     /// Why a plan cannot be carried out now; empty: it can.
@@ -62,7 +58,7 @@ public:
     /// Empty where Delete can be pressed; otherwise why not. Where many are to be deleted those
     /// that are blocked are left out.
     [[nodiscard]] QString problem() const;
-    /// Whether nothing stands in the way but that the name or the number is not typed.
+    /// Whether nothing stands in the way but that the guard is not typed.
     [[nodiscard]] bool lacksOnlyTheGuard() const;
     /// Whether everything that is asked for has come.
     [[nodiscard]] bool ready() const;
@@ -78,8 +74,9 @@ Q_SIGNALS:
 private:
     void plan();
     void change();
-    /// What stands in the way, but for a name that is not typed.
+    /// What stands in the way, but for a guard that is not typed.
     [[nodiscard]] QString obstacle() const;
+    [[nodiscard]] int count() const { return static_cast<int>(requests().size()); }
 
     store::CloudStores &m_stores;
     std::vector<operations::Subject> m_subjects;

@@ -3,11 +3,12 @@
 #include "base/visible.h"
 #include "forms/errortext.h"
 #include "forms/ownership.h"
-#include "forms/snapshotactions.h"
 #include "operations/snapshottags.h"
 #include "store/snapshotsets.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QHash>
+#include <QtCore/QSet>
 
 #include <algorithm>
 
@@ -17,134 +18,21 @@ namespace oriel::forms {
 
 namespace {
 
+using openstack::Kind;
 using operations::Subject;
+using SnapshotRow = store::Row<openstack::VolumeSnapshot>;
 
 /// So many volumes are named one by one.
 constexpr std::size_t mostNamed = 5;
 
-struct PlanWords
+RemovalHint blocking(const QString &text)
 {
-    Q_DECLARE_TR_FUNCTIONS(RemovalPlan)
-};
-
-QString named(const QString &name, const QString &id)
-{
-    return name.isEmpty() ? id : name;
+    return {.text = text, .blocks = true};
 }
 
-/// The other snapshot that a volume snapshot belongs to; nothing where it is this one's.
-std::optional<Subject> anothers(const openstack::VolumeSnapshot &snapshot, const QString &imageId,
-                                const store::CloudStores &stores, const RemovalIndex &index)
+QString nameOf(const Subject &subject)
 {
-    const QString madeFor = snapshot.metadata.value(operations::tagKey("image"_L1));
-    if (!madeFor.isEmpty() && madeFor != imageId) {
-        if (const auto image = stores.images.find(madeFor))
-            return Subject{openstack::Kind::SnapshotSet, image->id, image->name};
-    }
-    for (const Subject &set : index.setsOf(snapshot.id)) {
-        if (set.id != imageId)
-            return set;
-    }
-    return {};
-}
-
-std::optional<RemovalHint> hintOfStatus(const openstack::VolumeSnapshot &snapshot)
-{
-    const QString &status = snapshot.status;
-    if (!snapshot.groupSnapshotId.isEmpty())
-        return RemovalHint{PlanWords::tr("It is part of a group of snapshots and can be deleted "
-                                         "only with the whole group."),
-                           {},
-                           true};
-    if (status == "available"_L1 || status == "error"_L1 || status == "deleting"_L1)
-        return {};
-    if (status == "backing-up"_L1)
-        return RemovalHint{
-            PlanWords::tr("It is being backed up. Wait for the backup to finish."), {}, true};
-    if (status == "error_deleting"_L1)
-        return RemovalHint{PlanWords::tr("The cloud tried to delete it before and failed. Ask the "
-                                         "cloud's operator to reset its state."),
-                           {},
-                           true};
-    return RemovalHint{
-        PlanWords::tr("It is “%1”. Wait until it is “available”.").arg(isolated(status)), {}, true};
-}
-
-PlannedPart planSnapshot(const openstack::VolumeSnapshot &snapshot, const QString &device,
-                         const store::CloudStores &stores, const RemovalIndex &index)
-{
-    PlannedPart planned;
-    planned.part.subject = {openstack::Kind::VolumeSnapshot, snapshot.id, snapshot.name};
-    planned.part.device = device;
-    planned.part.sizeGiB = snapshot.sizeGiB;
-    planned.part.tagged = snapshot.metadata.contains(operations::tagKey("image"_L1));
-    planned.status = snapshot.status;
-    planned.bytes = qint64{snapshot.sizeGiB} << 30;
-    const auto volume = stores.volumes.find(snapshot.volumeId);
-    const QString of = volume ? named(volume->name, volume->id) : snapshot.volumeId;
-    planned.title =
-        device.isEmpty()
-            ? PlanWords::tr("Volume snapshot of %1").arg(isolated(of))
-            : PlanWords::tr("Volume snapshot of %1, %2").arg(isolated(of), isolated(device));
-    if (auto hint = hintOfStatus(snapshot))
-        planned.hints.push_back(*std::move(hint));
-    const std::vector<Subject> made = index.madeFrom(snapshot.id);
-    if (made.size() > mostNamed) {
-        planned.hints.push_back(
-            {PlanWords::tr(
-                 "%1 volumes were created from it. Some clouds do not delete it while they exist.")
-                 .arg(made.size()),
-             {},
-             false});
-    } else {
-        for (const Subject &one : made)
-            planned.hints.push_back(
-                {PlanWords::tr("The volume “%1” was created from it. Some clouds do not delete it "
-                               "while that volume exists.")
-                     .arg(isolated(named(one.name, one.id))),
-                 one, false});
-    }
-    std::ranges::sort(planned.hints, {}, &RemovalHint::text);
-    return planned;
-}
-
-PlannedPart planImage(const openstack::Image &image, const store::CloudStores &stores)
-{
-    PlannedPart planned;
-    planned.part.subject = {openstack::Kind::Image, image.id, image.name};
-    planned.title = PlanWords::tr("Image");
-    planned.status = image.status;
-    planned.bytes = std::max<qint64>(image.sizeBytes, 0);
-    if (const QString other = otherOwner(image, stores); !other.isEmpty())
-        planned.hints.push_back({other, {}, true});
-    if (image.isProtected)
-        planned.hints.push_back(
-            {PlanWords::tr("The image is protected from deletion. Remove the protection first."),
-             {},
-             true});
-    if (image.status == "queued"_L1 || image.status == "saving"_L1)
-        planned.hints.push_back(
-            {PlanWords::tr("It is still being created (“%1”). Deleting it makes that fail.")
-                 .arg(isolated(image.status)),
-             {},
-             false});
-    return planned;
-}
-
-void addUsers(RemovalPlan &plan, const QString &imageId, const RemovalIndex &index)
-{
-    const std::vector<Subject> users = index.launchedFrom(imageId);
-    if (users.size() == 1)
-        plan.hints.push_back({PlanWords::tr("“%1” was launched from it. It keeps running, but can "
-                                            "no longer be rebuilt from it.")
-                                  .arg(isolated(users.front().name)),
-                              users.front(), false});
-    else if (!users.empty())
-        plan.hints.push_back({PlanWords::tr("%1 instances were launched from it. They keep "
-                                            "running, but can no longer be rebuilt from it.")
-                                  .arg(users.size()),
-                              {},
-                              false});
+    return subject.name.isEmpty() ? subject.id : subject.name;
 }
 
 /// "snapshot for NAME": all that is left of the name of a snapshot whose image is gone.
@@ -154,134 +42,349 @@ QString nameOfGone(const openstack::VolumeSnapshot &snapshot)
     return snapshot.name.startsWith(prefix) ? snapshot.name.mid(prefix.size()) : snapshot.name;
 }
 
-void addSnapshots(RemovalPlan &plan, const QString &imageId, const store::CloudStores &stores,
-                  const RemovalIndex &index)
+QString imageTagOf(const openstack::VolumeSnapshot &snapshot)
 {
-    std::vector<std::pair<store::Row<openstack::VolumeSnapshot>, QString>> found;
-    if (const auto set = stores.snapshotSets.find(imageId)) {
+    return snapshot.metadata.value(operations::tagKey("image"_L1));
+}
+
+/// Plans what is to be deleted, from what the stores know of it by what it hangs on.
+class Planner
+{
+    Q_DECLARE_TR_FUNCTIONS(RemovalPlan)
+
+public:
+    Planner(const std::vector<Subject> &subjects, const store::CloudStores &stores);
+
+    [[nodiscard]] RemovalPlan plan(const Subject &subject) const;
+
+private:
+    void planVolumeSnapshot(RemovalPlan &plan) const;
+    void planSet(RemovalPlan &plan) const;
+    void addSnapshots(RemovalPlan &plan) const;
+    void addUsers(RemovalPlan &plan) const;
+    [[nodiscard]] PlannedPart partOf(const openstack::Image &image) const;
+    [[nodiscard]] PlannedPart partOf(const openstack::VolumeSnapshot &snapshot,
+                                     const QString &device) const;
+    [[nodiscard]] static std::optional<RemovalHint>
+    obstacleOf(const openstack::VolumeSnapshot &snapshot);
+    /// The other snapshot that a volume snapshot belongs to; nothing where it is this one's.
+    [[nodiscard]] std::optional<Subject> ownerBeside(const openstack::VolumeSnapshot &snapshot,
+                                                     const QString &imageId) const;
+
+    const store::CloudStores &m_stores;
+    QHash<QString, std::vector<Subject>> m_launched;    ///< instances, by image
+    QHash<QString, std::vector<Subject>> m_made;        ///< volumes, by volume snapshot
+    QHash<QString, std::vector<SnapshotRow>> m_madeFor; ///< by the image in their tag; oldest first
+    QHash<QString, std::vector<Subject>> m_sets;        ///< by volume snapshot
+};
+
+Planner::Planner(const std::vector<Subject> &subjects, const store::CloudStores &stores)
+    : m_stores(stores)
+{
+    QSet<QString> images;
+    QSet<QString> snapshots;
+    for (const Subject &subject : subjects)
+        (subject.kind == Kind::VolumeSnapshot ? snapshots : images).insert(subject.id);
+    for (const auto &snapshot : stores.volumeSnapshots.rows()) {
+        const QString image = imageTagOf(*snapshot);
+        if (image.isEmpty() || !images.contains(image) || !stores.owns(*snapshot))
+            continue;
+        m_madeFor[image].push_back(snapshot);
+        snapshots.insert(snapshot->id);
+    }
+    for (auto &rows : m_madeFor) {
+        std::ranges::sort(rows, {}, [](const auto &snapshot) {
+            return std::pair(snapshot->created, snapshot->id);
+        });
+    }
+    for (const QString &image : std::as_const(images)) {
+        if (const auto set = stores.snapshotSets.find(image)) {
+            for (const store::SnapshotPart &part : set->parts)
+                snapshots.insert(part.snapshotId);
+        }
+    }
+    for (const auto &set : stores.snapshotSets.rows()) {
         for (const store::SnapshotPart &part : set->parts) {
-            if (auto snapshot = stores.volumeSnapshots.find(part.snapshotId))
+            if (snapshots.contains(part.snapshotId))
+                m_sets[part.snapshotId].push_back({Kind::SnapshotSet, set->id, set->name});
+        }
+    }
+    for (const auto &volume : stores.volumes.rows()) {
+        if (snapshots.contains(volume->snapshotId))
+            m_made[volume->snapshotId].push_back({Kind::Volume, volume->id, volume->name});
+    }
+    for (const auto &server : stores.servers.rows()) {
+        if (images.contains(server->imageId))
+            m_launched[server->imageId].push_back({Kind::Server, server->id, server->name});
+    }
+    for (auto &servers : m_launched)
+        std::ranges::sort(servers, {}, &Subject::name);
+}
+
+RemovalPlan Planner::plan(const Subject &subject) const
+{
+    RemovalPlan plan{.subject = subject};
+    if (subject.kind == Kind::VolumeSnapshot)
+        planVolumeSnapshot(plan);
+    else
+        planSet(plan);
+    plan.gone = plan.parts.empty();
+    if (const auto server = m_stores.servers.find(plan.serverId))
+        plan.serverName = server->name;
+    return plan;
+}
+
+void Planner::planVolumeSnapshot(RemovalPlan &plan) const
+{
+    const auto snapshot = m_stores.volumeSnapshots.find(plan.subject.id);
+    if (!snapshot)
+        return;
+    plan.subject.name = snapshot->name;
+    PlannedPart planned = partOf(*snapshot, {});
+    plan.serverId = snapshot->metadata.value(operations::tagKey("instance"_L1));
+    const QString image = imageTagOf(*snapshot);
+    if (const auto set = m_stores.setOfVolumeSnapshot(snapshot->id)) {
+        const Subject whole{Kind::SnapshotSet, set->id, set->name};
+        plan.serverId = set->serverId;
+        plan.hints.push_back({tr("It is part of the snapshot “%1”, which cannot be fully restored "
+                                 "without it.")
+                                  .arg(isolated(nameOf(whole))),
+                              whole});
+    } else if (!image.isEmpty() && !m_stores.images.find(image)) {
+        planned.part.goneImageId = image;
+    }
+    plan.parts.push_back(std::move(planned));
+}
+
+void Planner::planSet(RemovalPlan &plan) const
+{
+    const auto image = m_stores.images.find(plan.subject.id);
+    const auto set = m_stores.snapshotSets.find(plan.subject.id);
+    plan.leftovers = !image;
+    plan.subject.kind = set || !image ? Kind::SnapshotSet : Kind::Image;
+    if (set) {
+        plan.serverId = set->serverId;
+        plan.shelved = set->shelved;
+    }
+    if (plan.shelved) {
+        const Subject server{Kind::Server, set->serverId, set->serverName};
+        plan.hints.push_back({tr("“%1” is shelved and exists only in this image. If you delete the "
+                                 "image, the instance is lost.")
+                                  .arg(isolated(nameOf(server))),
+                              server});
+    }
+    if (image) {
+        plan.subject.name = image->name;
+        plan.parts.push_back(partOf(*image));
+        addUsers(plan);
+    }
+    addSnapshots(plan);
+    if (plan.leftovers && !plan.parts.empty()) {
+        const auto first = m_stores.volumeSnapshots.find(plan.parts.front().part.subject.id);
+        plan.serverId = first->metadata.value(operations::tagKey("instance"_L1));
+        if (plan.subject.name.isEmpty())
+            plan.subject.name = nameOfGone(*first);
+    }
+}
+
+void Planner::addUsers(RemovalPlan &plan) const
+{
+    const std::vector<Subject> users = m_launched.value(plan.subject.id);
+    if (users.size() == 1)
+        plan.hints.push_back({tr("“%1” was launched from it. It keeps running, but can no longer "
+                                 "be rebuilt from it.")
+                                  .arg(isolated(users.front().name)),
+                              users.front()});
+    else if (!users.empty())
+        plan.hints.push_back({tr("%1 instances were launched from it. They keep running, but can "
+                                 "no longer be rebuilt from it.")
+                                  .arg(users.size())});
+}
+
+void Planner::addSnapshots(RemovalPlan &plan) const
+{
+    const QString &imageId = plan.subject.id;
+    std::vector<std::pair<SnapshotRow, QString>> found;
+    if (const auto set = m_stores.snapshotSets.find(imageId)) {
+        for (const store::SnapshotPart &part : set->parts) {
+            if (auto snapshot = m_stores.volumeSnapshots.find(part.snapshotId))
                 found.emplace_back(std::move(snapshot), part.device);
         }
     }
-    for (const auto &snapshot : index.madeFor(imageId)) {
+    for (const SnapshotRow &snapshot : m_madeFor.value(imageId)) {
         if (std::ranges::none_of(found, [&](const auto &one) { return one.first == snapshot; }))
             found.emplace_back(snapshot, QString());
     }
     for (const auto &[snapshot, device] : found) {
-        PlannedPart planned = planSnapshot(*snapshot, device, stores, index);
+        PlannedPart planned = partOf(*snapshot, device);
         if (plan.leftovers)
             planned.part.goneImageId = imageId;
-        if (const auto other = anothers(*snapshot, imageId, stores, index)) {
+        if (const auto other = ownerBeside(*snapshot, imageId)) {
             planned.stays = true;
-            planned.hints = {{PlanWords::tr("It also belongs to the snapshot “%1” and is kept.")
-                                  .arg(isolated(named(other->name, other->id))),
-                              other, false}};
+            planned.hints = {{tr("It also belongs to the snapshot “%1” and is kept.")
+                                  .arg(isolated(nameOf(*other))),
+                              other}};
         }
         plan.parts.push_back(std::move(planned));
     }
 }
 
-void planOne(RemovalPlan &plan, const store::CloudStores &stores, const RemovalIndex &index)
+std::optional<Subject> Planner::ownerBeside(const openstack::VolumeSnapshot &snapshot,
+                                            const QString &imageId) const
 {
-    const auto snapshot = stores.volumeSnapshots.find(plan.subject.id);
-    if (!snapshot) {
-        plan.gone = true;
-        return;
+    const QString madeFor = imageTagOf(snapshot);
+    const auto image = madeFor == imageId ? nullptr : m_stores.images.find(madeFor);
+    if (image)
+        return Subject{Kind::SnapshotSet, image->id, image->name};
+    for (const Subject &set : m_sets.value(snapshot.id)) {
+        if (set.id != imageId)
+            return set;
     }
-    plan.subject.name = snapshot->name;
-    PlannedPart planned = planSnapshot(*snapshot, {}, stores, index);
-    const QString madeFor = snapshot->metadata.value(operations::tagKey("image"_L1));
-    plan.serverId = snapshot->metadata.value(operations::tagKey("instance"_L1));
-    if (const auto set = stores.setOfVolumeSnapshot(snapshot->id)) {
-        plan.serverId = set->serverId;
-        plan.hints.push_back(
-            {PlanWords::tr(
-                 "It is part of the snapshot “%1”, which cannot be fully restored without it.")
-                 .arg(isolated(named(set->name, set->id))),
-             Subject{openstack::Kind::SnapshotSet, set->id, set->name}, false});
-    } else if (!madeFor.isEmpty() && !stores.images.find(madeFor)) {
-        planned.part.goneImageId = madeFor;
-    }
-    plan.parts.push_back(std::move(planned));
+    return {};
 }
 
+PlannedPart Planner::partOf(const openstack::Image &image) const
+{
+    PlannedPart planned{.part = {{Kind::Image, image.id, image.name}},
+                        .title = tr("Image"),
+                        .status = image.status,
+                        .bytes = std::max<qint64>(image.sizeBytes, 0)};
+    if (const QString other = otherOwner(image, m_stores); !other.isEmpty())
+        planned.hints.push_back(blocking(other));
+    if (image.isProtected)
+        planned.hints.push_back(
+            blocking(tr("The image is protected from deletion. Remove the protection first.")));
+    if (image.status == "queued"_L1 || image.status == "saving"_L1)
+        planned.hints.push_back(
+            {tr("It is still being created (“%1”). Deleting it makes that fail.")
+                 .arg(isolated(image.status))});
+    return planned;
+}
+
+PlannedPart Planner::partOf(const openstack::VolumeSnapshot &snapshot, const QString &device) const
+{
+    const auto volume = m_stores.volumes.find(snapshot.volumeId);
+    const QString of = nameOf({Kind::Volume, snapshot.volumeId, volume ? volume->name : QString()});
+    PlannedPart planned{
+        .part = {{Kind::VolumeSnapshot, snapshot.id, snapshot.name}, device, snapshot.sizeGiB},
+        .title = device.isEmpty()
+                     ? tr("Volume snapshot of %1").arg(isolated(of))
+                     : tr("Volume snapshot of %1, %2").arg(isolated(of), isolated(device)),
+        .status = snapshot.status,
+        .bytes = qint64{snapshot.sizeGiB} << 30};
+    planned.part.tagged = snapshot.metadata.contains(operations::tagKey("image"_L1));
+    if (const auto obstacle = obstacleOf(snapshot))
+        planned.hints.push_back(*obstacle);
+    const std::vector<Subject> made = m_made.value(snapshot.id);
+    if (made.size() > mostNamed)
+        planned.hints.push_back({tr("%1 volumes were created from it. Some clouds do not delete it "
+                                    "while they exist.")
+                                     .arg(made.size())});
+    for (const Subject &one : made.size() > mostNamed ? std::vector<Subject>() : made)
+        planned.hints.push_back({tr("The volume “%1” was created from it. Some clouds do not "
+                                    "delete it while that volume exists.")
+                                     .arg(isolated(nameOf(one))),
+                                 one});
+    std::ranges::sort(planned.hints, {}, &RemovalHint::text);
+    return planned;
+}
+
+std::optional<RemovalHint> Planner::obstacleOf(const openstack::VolumeSnapshot &snapshot)
+{
+    const QString &status = snapshot.status;
+    if (!snapshot.groupSnapshotId.isEmpty())
+        return blocking(tr("It is part of a group of snapshots and can be deleted only with the "
+                           "whole group."));
+    if (status == "available"_L1 || status == "error"_L1 || status == "deleting"_L1)
+        return {};
+    if (status == "backing-up"_L1)
+        return blocking(tr("It is being backed up. Wait for the backup to finish."));
+    if (status == "error_deleting"_L1)
+        return blocking(tr("The cloud tried to delete it before and failed. Ask the cloud's "
+                           "operator to reset its state."));
+    return blocking(tr("It is “%1”. Wait until it is “available”.").arg(isolated(status)));
+}
+
+struct PlanWords
+{
+    Q_DECLARE_TR_FUNCTIONS(RemovalPlan)
+};
+
 } // namespace
+
+bool RemovalPlan::hasImage() const
+{
+    return std::ranges::any_of(parts, &PlannedPart::isImage);
+}
+
+bool RemovalPlan::deletes(const PlannedPart &planned, bool imageOnly) const
+{
+    return !planned.stays && (planned.isImage() || !imageOnly || !hasImage());
+}
+
+std::vector<RemovalHint> RemovalPlan::objections(bool imageOnly) const
+{
+    std::vector<RemovalHint> all = hints;
+    for (const PlannedPart &planned : parts) {
+        if (!planned.stays && !deletes(planned, imageOnly))
+            continue; // what is known against it does not matter now
+        for (RemovalHint hint : planned.hints) {
+            if (parts.size() > 1)
+                hint.text = planned.title + u": "_s + hint.text;
+            all.push_back(std::move(hint));
+        }
+    }
+    return all;
+}
 
 QString RemovalPlan::blocked(bool imageOnly) const
 {
     if (gone)
         return PlanWords::tr("It no longer exists.");
-    for (const PlannedPart &planned : parts) {
-        if (planned.stays ||
-            (imageOnly && planned.part.subject.kind == openstack::Kind::VolumeSnapshot &&
-             hasImage()))
-            continue;
-        for (const RemovalHint &hint : planned.hints) {
-            if (hint.blocks)
-                return planned.title + u": "_s + hint.text;
-        }
-    }
-    return {};
-}
-
-bool RemovalPlan::hasImage() const
-{
-    return std::ranges::any_of(
-        parts, [](const auto &one) { return one.part.subject.kind == openstack::Kind::Image; });
+    const auto all = objections(imageOnly);
+    const auto found = std::ranges::find(all, true, &RemovalHint::blocks);
+    return found == all.end() ? QString() : found->text;
 }
 
 int RemovalPlan::volumeSnapshots() const
 {
-    return static_cast<int>(std::ranges::count_if(parts, [](const PlannedPart &one) {
-        return one.part.subject.kind == openstack::Kind::VolumeSnapshot && !one.stays;
-    }));
+    return static_cast<int>(std::ranges::count_if(
+        parts, [](const PlannedPart &one) { return !one.isImage() && !one.stays; }));
 }
 
 qint64 RemovalPlan::freed(bool imageOnly) const
 {
     qint64 bytes = 0;
-    for (const operations::RemovalPart &part : request(imageOnly).parts) {
-        const auto planned = std::ranges::find(parts, part, &PlannedPart::part);
-        bytes += planned == parts.end() ? 0 : planned->bytes;
-    }
+    for (const PlannedPart &planned : parts)
+        bytes += deletes(planned, imageOnly) ? planned.bytes : 0;
     return bytes;
 }
 
 operations::RemovalRequest RemovalPlan::request(bool imageOnly) const
 {
-    operations::RemovalRequest request;
-    request.subject = subject;
-    request.serverId = serverId;
-    request.leftovers = leftovers;
-    const bool leave = imageOnly && hasImage();
+    operations::RemovalRequest request{
+        .subject = subject, .serverId = serverId, .leftovers = leftovers};
+    if (imageOnly && hasImage())
+        request.subject.kind = Kind::Image;
     for (const PlannedPart &planned : parts) {
-        if (planned.stays)
-            continue;
-        const bool image = planned.part.subject.kind == openstack::Kind::Image;
-        (image || !leave ? request.parts : request.stays).push_back(planned.part);
+        if (!planned.stays)
+            (deletes(planned, imageOnly) ? request.parts : request.stays).push_back(planned.part);
     }
-    if (leave)
-        request.subject.kind = openstack::Kind::Image;
     return request;
 }
 
 QString missingFor(const Subject &subject, const store::CloudStores &stores)
 {
-    const auto failed = [](const store::StoreBase &source) {
-        return !source.state().loaded && source.state().error;
+    const auto failed = [](const store::StoreBase &list, const QString &what) {
+        const store::LoadState &state = list.state();
+        return state.loaded || !state.error ? QString() : describe(*state.error, what).whatAndWhy();
     };
-    if (subject.kind == openstack::Kind::VolumeSnapshot) {
-        return failed(stores.volumeSnapshots)
-                   ? describe(*stores.volumeSnapshots.state().error,
-                              PlanWords::tr("The volume snapshots could not be listed."))
-                         .whatAndWhy()
-                   : QString();
-    }
-    if (failed(stores.images))
-        return describe(*stores.images.state().error,
-                        PlanWords::tr("The images could not be listed."))
-            .whatAndWhy();
+    if (subject.kind == Kind::VolumeSnapshot)
+        return failed(stores.volumeSnapshots,
+                      PlanWords::tr("The volume snapshots could not be listed."));
+    if (const QString why = failed(stores.images, PlanWords::tr("The images could not be listed."));
+        !why.isEmpty())
+        return why;
     const auto image = stores.images.find(subject.id);
     // Perhaps they are in a service that the catalog lacks only here or now.
     const bool names = image && std::ranges::any_of(image->blockDevices, [](const auto &device) {
@@ -291,61 +394,27 @@ QString missingFor(const Subject &subject, const store::CloudStores &stores)
         return describe(*absent, PlanWords::tr("It refers to volume snapshots, which cannot be "
                                                "looked up and would be left behind."))
             .whatAndWhy();
-    if (failed(stores.volumeSnapshots) && (!image || store::looksLikeSnapshot(*image)))
-        return describe(*stores.volumeSnapshots.state().error,
-                        PlanWords::tr("The volume snapshots could not be listed, so Oriel does not "
-                                      "know which of them belong to it."))
-            .whatAndWhy();
-    return {};
+    return image && !store::looksLikeSnapshot(*image)
+               ? QString()
+               : failed(stores.volumeSnapshots,
+                        PlanWords::tr("The volume snapshots could not be listed, so Oriel does "
+                                      "not know which of them belong to it."));
+}
+
+std::vector<RemovalPlan> planRemovals(const std::vector<Subject> &subjects,
+                                      const store::CloudStores &stores)
+{
+    const Planner planner(subjects, stores);
+    std::vector<RemovalPlan> plans;
+    plans.reserve(subjects.size());
+    for (const Subject &subject : subjects)
+        plans.push_back(planner.plan(subject));
+    return plans;
 }
 
 RemovalPlan planRemoval(const Subject &subject, const store::CloudStores &stores)
 {
-    return planRemoval(subject, stores, RemovalIndex({subject}, stores));
-}
-
-RemovalPlan planRemoval(const Subject &subject, const store::CloudStores &stores,
-                        const RemovalIndex &index)
-{
-    RemovalPlan plan;
-    plan.subject = subject;
-    if (subject.kind == openstack::Kind::VolumeSnapshot) {
-        planOne(plan, stores, index);
-        if (const auto server = stores.servers.find(plan.serverId))
-            plan.serverName = server->name;
-        return plan;
-    }
-    const auto image = stores.images.find(subject.id);
-    const auto set = stores.snapshotSets.find(subject.id);
-    plan.leftovers = !image;
-    plan.subject.kind = set || !image ? openstack::Kind::SnapshotSet : openstack::Kind::Image;
-    if (image) {
-        plan.subject.name = image->name;
-        plan.parts.push_back(planImage(*image, stores));
-        addUsers(plan, image->id, index);
-    }
-    if (set) {
-        plan.serverId = set->serverId;
-        plan.shelved = set->shelved;
-        if (set->shelved)
-            plan.hints.insert(plan.hints.begin(),
-                              {PlanWords::tr("“%1” is shelved and exists only in this image. If "
-                                             "you delete the image, the instance is lost.")
-                                   .arg(isolated(named(set->serverName, set->serverId))),
-                               Subject{openstack::Kind::Server, set->serverId, set->serverName},
-                               false});
-    }
-    addSnapshots(plan, subject.id, stores, index);
-    plan.gone = plan.parts.empty();
-    if (plan.leftovers && !plan.parts.empty()) {
-        const auto first = stores.volumeSnapshots.find(plan.parts.front().part.subject.id);
-        plan.serverId = first->metadata.value(operations::tagKey("instance"_L1));
-        if (plan.subject.name.isEmpty())
-            plan.subject.name = nameOfGone(*first);
-    }
-    if (const auto server = stores.servers.find(plan.serverId))
-        plan.serverName = server->name;
-    return plan;
+    return Planner({subject}, stores).plan(subject);
 }
 
 } // namespace oriel::forms

@@ -69,7 +69,8 @@ ChoiceList::ChoiceList(Theme &theme, std::vector<CellModel::Column> columns, int
 void ChoiceList::setRows(std::vector<CellRow> rows)
 {
     m_table->setRows(std::move(rows));
-    m_tools->setVisible(m_table->cells().total() > fewRows);
+    m_tools->setVisible(m_table->cells().total() > fewRows &&
+                        !m_table->cells().shownWithBox().isEmpty());
     count();
 }
 

@@ -3,9 +3,9 @@
 #include "base/visible.h"
 #include "models/words.h"
 #include "ui/dialogs/choicelist.h"
-#include "ui/dialogs/deleteplanlist.h"
 #include "ui/dialogs/nameguard.h"
 #include "ui/dialogs/notepanel.h"
+#include "ui/navigation/operationroute.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/commandbox.h"
 
@@ -24,18 +24,22 @@ namespace {
 
 constexpr int deleteDialogWidth = 620;
 constexpr int mostDeleteRows = 10;
+constexpr Qt::Alignment right = Qt::AlignRight | Qt::AlignVCenter;
 
-/// What is known against it, in one line.
-QString noteOf(const forms::RemovalPlan &plan)
+std::vector<CellModel::Column> columnsOf(const forms::RemovalForm &form)
 {
-    QStringList notes;
-    for (const forms::RemovalHint &hint : plan.hints)
-        notes += hint.text;
-    for (const forms::PlannedPart &planned : plan.parts) {
-        for (const forms::RemovalHint &hint : planned.hints)
-            notes += hint.text;
-    }
-    return notes.join(u' ');
+    return form.many() ? std::vector<CellModel::Column>{{DeleteDialog::tr("Name")},
+                                                        {DeleteDialog::tr("Instance")},
+                                                        {DeleteDialog::tr("Size"), right},
+                                                        {DeleteDialog::tr("Note")}}
+                       : std::vector<CellModel::Column>{{DeleteDialog::tr("What")},
+                                                        {DeleteDialog::tr("Status")},
+                                                        {DeleteDialog::tr("Size"), right}};
+}
+
+QString sizeText(qint64 bytes)
+{
+    return bytes > 0 ? models::bytesText(bytes) : u"–"_s;
 }
 
 } // namespace
@@ -50,17 +54,10 @@ DeleteDialog::DeleteDialog(const UiContext &context, std::vector<operations::Sub
     setAction(tr("Delete"), u"delete"_s, ButtonKind::Danger);
     makeBody();
     connect(m_form.get(), &forms::RemovalForm::changed, this, &DeleteDialog::refresh);
-    connect(m_list, &DeletePlanList::navigate, this, [this](const Route &route) {
-        reject();
-        Q_EMIT navigate(route);
-    });
-    if (m_many) {
-        connect(
-            m_many, &ChoiceList::ticked, m_form.get(),
+    connect(m_list, &ChoiceList::ticked, m_form.get(),
             [form = m_form.get()](const QStringList &ids, bool on) { form->setLeftOut(ids, !on); });
-        connect(m_many->table().selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-                &DeleteDialog::showCurrent);
-    }
+    connect(m_list->table().selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &DeleteDialog::showHints);
     refresh();
 }
 
@@ -68,20 +65,17 @@ DeleteDialog::~DeleteDialog() = default;
 
 void DeleteDialog::makeBody()
 {
-    if (m_form->many()) {
-        m_many = new ChoiceList(theme(),
-                                {{tr("Name")},
-                                 {tr("Instance")},
-                                 {tr("Size"), Qt::AlignRight | Qt::AlignVCenter},
-                                 {tr("Note")}},
-                                0, mostDeleteRows, body());
-        m_many->table().setObjectName(u"deleteRows"_s);
-        m_many->table().setAccessibleName(tr("What will be deleted"));
-        column()->addWidget(m_many);
-    }
-    m_list = new DeletePlanList(theme(), body());
-    m_list->setObjectName(u"deletePlan"_s);
+    m_list = new ChoiceList(theme(), columnsOf(*m_form), 0, mostDeleteRows, body());
+    m_list->table().setObjectName(u"deleteRows"_s);
+    m_list->table().setAccessibleName(tr("What will be deleted"));
     column()->addWidget(m_list);
+    m_hints = new QWidget(body());
+    m_hints->setObjectName(u"deletePlan"_s);
+    auto *hints = new QVBoxLayout(m_hints);
+    hints->setContentsMargins(0, 0, 0, 0);
+    hints->setSpacing(metrics::unit);
+    m_hints->hide();
+    column()->addWidget(m_hints);
     column()->addWidget(makeChoice());
     m_stays = new NotePanel(theme(), body());
     m_stays->setObjectName(u"whatStays"_s);
@@ -89,14 +83,11 @@ void DeleteDialog::makeBody()
     m_guard = new NameGuard(u"typedName"_s, body());
     column()->addWidget(m_guard);
     connect(m_guard, &NameGuard::changed, this, [this] {
-        m_form->setTypedName(m_guard->text()); // which leads to refresh()
+        m_form->setTyped(m_guard->text()); // which leads to refresh()
     });
-    m_total = makeLabel({}, TextSize::Body, body());
+    m_total = makeSection({}, body());
     m_total->setObjectName(u"total"_s);
     m_total->setWordWrap(true);
-    QFont font = m_total->font();
-    font.setWeight(QFont::DemiBold);
-    m_total->setFont(font);
     column()->addWidget(m_total);
     m_command = addCommand();
 }
@@ -107,14 +98,14 @@ QWidget *DeleteDialog::makeChoice()
     auto *column = new QVBoxLayout(m_choice);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(metrics::gap);
-    m_everything = new QRadioButton(tr("The image &and its volume snapshots"), m_choice);
-    m_everything->setObjectName(u"everything"_s);
-    m_everything->setChecked(true);
-    m_imageOnly = new QRadioButton(tr("Only the &image"), m_choice);
-    m_imageOnly->setObjectName(u"imageOnly"_s);
-    column->addWidget(m_everything);
-    column->addWidget(m_imageOnly);
-    connect(m_imageOnly, &QRadioButton::toggled, m_form.get(), &forms::RemovalForm::setImageOnly);
+    auto *everything = new QRadioButton(tr("The image &and its volume snapshots"), m_choice);
+    everything->setObjectName(u"everything"_s);
+    everything->setChecked(true);
+    auto *imageOnly = new QRadioButton(tr("Only the &image"), m_choice);
+    imageOnly->setObjectName(u"imageOnly"_s);
+    column->addWidget(everything);
+    column->addWidget(imageOnly);
+    connect(imageOnly, &QRadioButton::toggled, m_form.get(), &forms::RemovalForm::setImageOnly);
     return m_choice;
 }
 
@@ -126,7 +117,9 @@ void DeleteDialog::refresh()
     QStringList cautions{m_form->whatStays(), m_form->unknown()};
     cautions.removeAll(QString());
     m_stays->setNote(NotePanel::Kind::Caution, cautions.join(u' '));
-    showGuard();
+    const QString guard = m_form->guard();
+    m_guard->setVisible(!guard.isEmpty());
+    m_guard->setName(guard, m_form->guardText());
     if (m_form->lacksOnlyTheGuard() && m_guard->standing() == NameGuard::Standing::Awaited)
         setHint(m_form->problem());
     else
@@ -136,72 +129,104 @@ void DeleteDialog::refresh()
 void DeleteDialog::showPlans()
 {
     const std::vector<forms::RemovalPlan> &plans = m_form->plans();
-    QString of;
-    if (!m_many && !plans.empty() && !plans.front().serverName.isEmpty())
-        of = tr("Of the instance “%1”").arg(isolated(plans.front().serverName));
-    setHead(m_form->title(), of);
+    const forms::RemovalPlan *one = m_form->many() || plans.empty() ? nullptr : &plans.front();
+    setHead(m_form->title(), one && !one->serverName.isEmpty()
+                                 ? tr("Of the instance “%1”").arg(isolated(one->serverName))
+                                 : QString());
     setActionText(m_form->actionText());
     m_choice->setVisible(m_form->offersImageOnly());
     m_total->setText(m_form->total());
     m_command->setCommand([form = m_form.get()] { return form->command(); });
     m_command->setVisible(!m_form->requests().empty());
-    if (!m_many) {
-        if (plans.empty())
-            m_list->clear();
-        else
-            m_list->setPlan(plans.front(), m_form->imageOnly());
-        return;
-    }
     std::vector<CellRow> rows;
-    rows.reserve(plans.size());
-    for (const forms::RemovalPlan &plan : plans) {
-        const QString &id = plan.subject.id;
-        const QString name = plan.subject.name.isEmpty() ? id : plan.subject.name;
-        const QString blocked = m_form->blocked(plan);
-        const qint64 bytes = plan.freed(m_form->imageOnly());
-        const bool in = blocked.isEmpty() && !m_form->isLeftOut(id);
-        CellRow row{id,
-                    {{plan.leftovers ? tr("What is left of %1").arg(isolated(name)) : name},
-                     {plan.serverName},
-                     {bytes > 0 ? models::bytesText(bytes) : u"–"_s},
-                     {blocked.isEmpty() ? noteOf(plan) : blocked}}};
-        row.cells.back().icon = !blocked.isEmpty()                ? u"circle-x"_s
-                                : row.cells.back().text.isEmpty() ? QString()
-                                                                  : u"triangle-alert"_s;
-        row.cells.back().iconColor =
-            blocked.isEmpty() ? Theme::Color::Warning : Theme::Color::Error;
-        if (blocked.isEmpty())
-            row.box = in ? CellRow::Box::Ticked : CellRow::Box::Unticked;
-        row.secondary = !in;
-        rows.push_back(std::move(row));
+    if (one) {
+        for (const forms::PlannedPart &planned : one->parts)
+            rows.push_back(rowOf(planned));
+    } else {
+        rows.reserve(plans.size());
+        for (const forms::RemovalPlan &plan : plans)
+            rows.push_back(rowOf(plan));
     }
-    m_many->setRows(std::move(rows));
-    showCurrent();
+    m_list->setVisible(!rows.empty());
+    m_list->setRows(std::move(rows));
+    showHints();
 }
 
-void DeleteDialog::showCurrent()
+CellRow DeleteDialog::rowOf(const forms::PlannedPart &planned) const
 {
-    const QModelIndex at = m_many->table().currentIndex();
+    const bool goes = m_form->plans().front().deletes(planned, m_form->imageOnly());
+    const QString status = planned.isImage() ? models::imageStatus(planned.status).text
+                                             : models::volumeSnapshotStatus(planned.status).text;
+    CellRow row{planned.part.subject.id,
+                {{planned.title, planned.isImage() ? u"disc"_s : u"layers"_s},
+                 {goes ? status : tr("Kept")},
+                 {sizeText(planned.bytes)}}};
+    row.secondary = !goes;
+    return row;
+}
+
+CellRow DeleteDialog::rowOf(const forms::RemovalPlan &plan) const
+{
+    const QString &id = plan.subject.id;
+    const QString name = plan.subject.name.isEmpty() ? id : plan.subject.name;
+    const QString blocked = m_form->blocked(plan);
+    const bool in = blocked.isEmpty() && !m_form->isLeftOut(id);
+    Cell note{.text = blocked, .icon = u"circle-x"_s, .iconColor = Theme::Color::Error};
+    if (blocked.isEmpty()) {
+        QStringList notes;
+        for (const forms::RemovalHint &hint : plan.objections(m_form->imageOnly()))
+            notes += hint.text;
+        note = {.text = notes.join(u' '),
+                .icon = notes.isEmpty() ? QString() : u"triangle-alert"_s,
+                .iconColor = Theme::Color::Warning};
+    }
+    CellRow row{id,
+                {{plan.leftovers ? tr("What is left of %1").arg(isolated(name)) : name},
+                 {plan.serverName},
+                 {sizeText(plan.freed(m_form->imageOnly()))},
+                 std::move(note)}};
+    if (blocked.isEmpty())
+        row.box = in ? CellRow::Box::Ticked : CellRow::Box::Unticked;
+    row.secondary = !in;
+    return row;
+}
+
+void DeleteDialog::showHints()
+{
     const auto &plans = m_form->plans();
-    const auto plan = at.isValid()
-                          ? std::ranges::find(plans, m_many->table().cells().at(at.row()).key,
-                                              [](const auto &one) { return one.subject.id; })
-                          : plans.end();
-    if (plan == plans.end())
-        m_list->clear();
-    else
-        m_list->setHints(*plan, m_form->blocked(*plan));
-}
-
-void DeleteDialog::showGuard()
-{
-    const int count = m_form->guardCount();
-    const QString guard = count > 0 ? QString::number(count) : m_form->guardName();
-    m_guard->setVisible(!guard.isEmpty());
-    m_guard->setName(guard, count > 0
-                                ? tr("Type %1 to confirm the number to delete:").arg(guard)
-                                : tr("The instance “%1” will be lost. Type its name to continue:")
-                                      .arg(isolated(guard)));
+    const QModelIndex at = m_list->table().currentIndex();
+    auto plan = plans.begin();
+    if (m_form->many())
+        plan = at.isValid() ? std::ranges::find(plans, m_list->table().cells().at(at.row()).key,
+                                                [](const auto &one) { return one.subject.id; })
+                            : plans.end();
+    std::vector<forms::RemovalHint> hints;
+    if (plan != plans.end()) {
+        const QString blocked = m_form->many() ? m_form->blocked(*plan) : QString();
+        hints = plan->objections(m_form->imageOnly());
+        if (!blocked.isEmpty())
+            hints = {{tr("Skipped. %1").arg(blocked), plan->subject, true}};
+    }
+    if (hints == m_shownHints)
+        return; // what has the focus stays
+    for (QObject *old : m_hints->children()) {
+        if (auto *note = qobject_cast<NotePanel *>(old)) {
+            note->hide();
+            note->deleteLater(); // its own link may have led here
+        }
+    }
+    for (const forms::RemovalHint &hint : hints) {
+        auto *note = new NotePanel(theme(), m_hints);
+        note->setNote(hint.blocks ? NotePanel::Kind::Problem : NotePanel::Kind::Warning, hint.text,
+                      hint.link ? tr("Show") : QString());
+        connect(note, &NotePanel::linkFollowed, this, [this, link = hint.link] {
+            reject();
+            Q_EMIT navigate(subjectRoute(*link));
+        });
+        m_hints->layout()->addWidget(note);
+    }
+    m_hints->setVisible(!hints.empty());
+    m_shownHints = std::move(hints);
 }
 
 void DeleteDialog::act()

@@ -2,24 +2,23 @@
 
 #include "forms/removalform.h"
 #include "ui/dialogs/actiondialog.h"
+#include "ui/dialogs/cellmodel.h"
 #include "ui/navigation/route.h"
 #include "ui/uicontext.h"
 
 class QLabel;
-class QRadioButton;
 
 namespace oriel::ui {
 
 class ChoiceList;
 class CommandBox;
-class DeletePlanList;
 class NameGuard;
 class NotePanel;
 
 /// Shows what would be deleted, what stands against it and what becomes free, before anything is
-/// done. Non-blocking: open() it; it deletes itself when closed. It changes nothing in the cloud:
-/// Delete closes it and tells requested(), and operations do the rest (see DeleteFlows). Cancel has
-/// the focus: Enter alone does nothing.
+/// done: of one its parts, of many each of them. Non-blocking: open() it; it deletes itself when
+/// closed. It changes nothing in the cloud: Delete closes it and tells requested(), and operations
+/// do the rest (see DeleteFlows). Cancel has the focus: Enter alone does nothing.
 class DeleteDialog final : public ActionDialog
 {
     Q_OBJECT
@@ -34,7 +33,7 @@ public:
 Q_SIGNALS:
     /// Delete was pressed; told once, after the dialog has closed.
     void requested(const std::vector<oriel::operations::RemovalRequest> &requests);
-    /// The person goes to see something that stands in the way; told after the dialog has closed.
+    /// The user goes to see something that stands in the way; told after the dialog has closed.
     void navigate(const oriel::ui::Route &route);
 
 protected:
@@ -45,16 +44,16 @@ private:
     [[nodiscard]] QWidget *makeChoice();
     void refresh();
     void showPlans();
-    /// What is known against the one that the user looks at.
-    void showCurrent();
-    void showGuard();
+    [[nodiscard]] CellRow rowOf(const forms::PlannedPart &planned) const;
+    [[nodiscard]] CellRow rowOf(const forms::RemovalPlan &plan) const;
+    /// What is known against the one, or the one of many that is the current row.
+    void showHints();
 
     std::unique_ptr<forms::RemovalForm> m_form;
-    ChoiceList *m_many = nullptr; ///< null where there is one
-    DeletePlanList *m_list = nullptr;
+    ChoiceList *m_list = nullptr;
+    QWidget *m_hints = nullptr;
+    std::vector<forms::RemovalHint> m_shownHints;
     QWidget *m_choice = nullptr;
-    QRadioButton *m_everything = nullptr;
-    QRadioButton *m_imageOnly = nullptr;
     NotePanel *m_stays = nullptr;
     NameGuard *m_guard = nullptr;
     QLabel *m_total = nullptr;

@@ -1,6 +1,7 @@
 #include "ui/dialogs/notepanel.h"
 
 #include "ui/theme/look.h"
+#include "ui/widgets/linklabel.h"
 
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -19,22 +20,30 @@ NotePanel::NotePanel(Theme &theme, QWidget *parent)
     : QFrame(parent)
     , m_theme(theme)
     , m_icon(new QLabel(this))
-    , m_text(makeLabel({}, TextSize::Body, this))
+    , m_text(new LinkLabel(this))
 {
     auto *row = new QHBoxLayout(this);
     row->setSpacing(metrics::gap);
     m_icon->setFixedSize(noteIcon, noteIcon + 2);
+    setTextSize(m_text, TextSize::Body);
+    m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
+    connect(m_text, &QLabel::linkActivated, this, &NotePanel::linkFollowed);
     row->addWidget(m_icon, 0, Qt::AlignTop);
     row->addWidget(m_text, 1);
     connect(&theme, &Theme::changed, this, &NotePanel::draw);
     draw();
 }
 
-void NotePanel::setNote(Kind kind, const QString &text)
+void NotePanel::setNote(Kind kind, const QString &text, const QString &link)
 {
     m_kind = kind;
-    m_text->setText(text);
+    m_text->setTextFormat(link.isEmpty() ? Qt::PlainText : Qt::RichText);
+    m_text->setTextInteractionFlags(link.isEmpty() ? Qt::LinksAccessibleByMouse
+                                                   : Qt::TextBrowserInteraction);
+    m_text->setText(link.isEmpty() ? text
+                                   : u"%1 <a href=\"show\">%2</a>"_s.arg(text.toHtmlEscaped(),
+                                                                         link.toHtmlEscaped()));
     setVisible(!text.isEmpty());
     draw();
 }
@@ -53,9 +62,11 @@ void NotePanel::draw()
         icon = m_theme.icon(u"info"_s, Theme::Color::TextSecondary);
         break;
     case Kind::Caution:
-        icon = m_theme.icon(u"triangle-alert"_s, Theme::Color::Warning);
         setPanelKind(this, PanelKind::Warning);
         boxed = true;
+        [[fallthrough]];
+    case Kind::Warning:
+        icon = m_theme.icon(u"triangle-alert"_s, Theme::Color::Warning);
         break;
     case Kind::Problem:
         icon = m_theme.icon(u"circle-alert"_s, Theme::Color::Error);

@@ -14,14 +14,24 @@ class NotePanel final : public QFrame
     Q_OBJECT
 
 public:
-    enum class Kind { Plain, Caution, Problem, Busy };
+    enum class Kind {
+        Plain,
+        Warning,
+        Caution, ///< a warning in a box
+        Problem,
+        Busy,
+    };
 
     explicit NotePanel(Theme &theme, QWidget *parent = nullptr);
 
-    /// Hides the panel where `text` is empty.
-    void setNote(Kind kind, const QString &text);
+    /// Hides the panel where `text` is empty. `link`: words behind it that can be followed; empty:
+    /// none.
+    void setNote(Kind kind, const QString &text, const QString &link = {});
     [[nodiscard]] QString text() const;
     [[nodiscard]] Kind kind() const { return m_kind; }
+
+Q_SIGNALS:
+    void linkFollowed();
 
 private:
     void draw();

@@ -3,6 +3,8 @@
 #include "operations/commandline.h"
 #include "operations/journal/journalcodec.h"
 
+#include <QtCore/QCoreApplication>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::operations {
@@ -48,7 +50,25 @@ std::vector<RemovalPart> partsFrom(const QJsonArray &array)
     return parts;
 }
 
+struct RemovalWords
+{
+    Q_DECLARE_TR_FUNCTIONS(Removal)
+};
+
 } // namespace
+
+QString removalTitle(const RemovalRequest &request)
+{
+    const Subject &subject = request.subject;
+    const QString name = subject.name.isEmpty() ? subject.id : subject.name;
+    if (request.leftovers)
+        return RemovalWords::tr("Delete what is left of “%1”").arg(name);
+    if (subject.kind == openstack::Kind::Image)
+        return RemovalWords::tr("Delete image “%1”").arg(name);
+    return subject.kind == openstack::Kind::VolumeSnapshot
+               ? RemovalWords::tr("Delete volume snapshot “%1”").arg(name)
+               : RemovalWords::tr("Delete snapshot “%1”").arg(name);
+}
 
 QString removalCommand(const RemovalRequest &request)
 {

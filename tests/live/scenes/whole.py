@@ -98,7 +98,7 @@ def delete(life, desk, name):
     desk.snapshots(SERVER)
     desk.select(name)
     desk.window.click('button', 'Delete…')
-    desk.window.find('label', 'Delete snapshot “%s”?' % name)
+    desk.window.find('label', 'Delete snapshot “%s”' % name)
     desk.window.find('label', '1 image and 3 volume snapshots will be deleted, freeing 7 GiB.')
     made_from = [text for text in desk.window.texts() if ' was created from it.' in text]
     if len(made_from) != 3:     # the restored instance's; this cloud's volumes are whole copies

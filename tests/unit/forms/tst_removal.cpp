@@ -237,11 +237,11 @@ private Q_SLOTS:
         stores().images.upsert({image});
         settle();
         RemovalForm form(stores(), {{openstack::Kind::SnapshotSet, u"i"_s, {}}}, {u"member"_s});
-        QCOMPARE(form.guardName(), server.name);
+        QCOMPARE(form.guard(), server.name);
         QVERIFY(!form.problem().isEmpty());
-        form.setTypedName(u"old-intranet "_s);
+        form.setTyped(u"old-intranet "_s);
         QVERIFY(!form.problem().isEmpty());
-        form.setTypedName(server.name);
+        form.setTyped(server.name);
         QCOMPARE(form.problem(), QString());
 
         // Among many it is left out, however it is spelled.
