@@ -15,8 +15,9 @@ namespace oriel::operations {
 
 namespace {
 
-/// Cinder tells the user why in a message about the resource, the newest first.
-Task<QString> newestMessage(const Context *context, QString resourceId)
+/// Cinder tells the user why in a message about the resource, the newest first. One of another
+/// request tells of an earlier attempt.
+Task<QString> newestMessage(const Context *context, QString resourceId, QString requestId)
 {
     openstack::List<openstack::Message> list;
     list.filters.insert(u"resource_uuid"_s, resourceId);
@@ -25,7 +26,11 @@ Task<QString> newestMessage(const Context *context, QString resourceId)
     if (!messages.ok())
         co_return QString();
     const auto &items = messages.value().items;
-    const auto ours = std::ranges::find(items, resourceId, &openstack::Message::resourceId);
+    const auto ours = std::ranges::find_if(items, [&](const openstack::Message &message) {
+        return message.resourceId == resourceId &&
+               (requestId.isEmpty() || message.requestId.isEmpty() ||
+                message.requestId == requestId);
+    });
     co_return ours == items.end() ? QString() : ours->userMessage;
 }
 
@@ -50,14 +55,15 @@ Task<QString> whyFailed(const Context *context, openstack::Server server, QStrin
     co_return QString();
 }
 
-Task<QString> whyFailed(const Context *context, openstack::Volume volume, QString)
+Task<QString> whyFailed(const Context *context, openstack::Volume volume, QString requestId)
 {
-    return newestMessage(context, volume.id);
+    return newestMessage(context, volume.id, requestId);
 }
 
-Task<QString> whyFailed(const Context *context, openstack::VolumeSnapshot snapshot, QString)
+Task<QString> whyFailed(const Context *context, openstack::VolumeSnapshot snapshot,
+                        QString requestId)
 {
-    return newestMessage(context, snapshot.id);
+    return newestMessage(context, snapshot.id, requestId);
 }
 
 Task<QString> whyFailed(const Context *, openstack::Backup backup, QString)

@@ -1,7 +1,6 @@
 #include "operations/removal/removal.h"
 
 #include "openstack/blockstorage/limits.h"
-#include "openstack/blockstorage/message.h"
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/image/image.h"
 #include "operations/failure.h"
@@ -9,6 +8,7 @@
 #include "operations/operationcenter.h"
 #include "operations/snapshottags.h"
 #include "operations/trace.h"
+#include "operations/why.h"
 #include "store/cloudstores.h"
 
 #include <algorithm>
@@ -29,9 +29,9 @@ constexpr int pollsInDoubt = 5;
 /// A deletion names one thing by its ID, so sending it again after looking cannot hit another.
 constexpr int mostSends = 2;
 
-QString removalStep(const RemovalPart &part)
+QString deletionStep(const QString &id)
 {
-    return u"delete:"_s + part.subject.id;
+    return u"delete:"_s + id;
 }
 
 bool isImage(const RemovalPart &part)
@@ -57,13 +57,21 @@ Task<Result<std::optional<Facts>>> findDeletion(const Context *context, Get get)
 {
     auto call = context->client.call(get);
     const auto row = co_await call;
-    std::optional<Facts> found;
     const bool gone = !row.ok() && row.error().kind == ErrorKind::NotFound;
     if (!row.ok() && !gone)
         co_return row.error();
+    std::optional<Facts> found;
     if (gone || isBeingDeleted(row->status) || row->status == "error_deleting"_L1)
         found = Facts();
     co_return found;
+}
+
+/// Calls `f` with the type of the row that a part is.
+template <typename F>
+auto withRow(const RemovalPart &part, F f)
+{
+    return isImage(part) ? f.template operator()<openstack::Image>()
+                         : f.template operator()<openstack::VolumeSnapshot>();
 }
 
 } // namespace
@@ -81,22 +89,6 @@ std::unique_ptr<Removal> Removal::fromJournal(const JournalEntry &entry, Context
     if (!request)
         return nullptr;
     return std::make_unique<Removal>(std::move(context), *std::move(request));
-}
-
-QString Removal::title() const
-{
-    const QString name =
-        m_request.subject.name.isEmpty() ? m_request.subject.id : m_request.subject.name;
-    if (m_request.leftovers)
-        return tr("Delete what is left of “%1”").arg(name);
-    switch (m_request.subject.kind) {
-    case openstack::Kind::Image:
-        return tr("Delete image “%1”").arg(name);
-    case openstack::Kind::VolumeSnapshot:
-        return tr("Delete volume snapshot “%1”").arg(name);
-    default:
-        return tr("Delete snapshot “%1”").arg(name);
-    }
 }
 
 QString Removal::partTitle(const RemovalPart &part)
@@ -144,15 +136,15 @@ Task<Ending> Removal::perform()
         const RemovalPart &part = m_request.parts[i];
         begin(i);
         auto removing = removePart(i);
-        const Fate fate = co_await std::move(removing);
-        if (fate.state == Fate::State::Gone) {
+        Ending ending = co_await std::move(removing);
+        if (ending.outcome == Outcome::Succeeded) {
             m_gone.insert(part.subject.id);
             done(i);
             continue;
         }
-        m_kept.push_back({part, fate});
-        failStage(i, fate.error.message);
-        addRequestId(fate.error.requestId);
+        failStage(i, ending.error->message);
+        addRequestId(ending.error->requestId);
+        m_kept.emplace_back(part, std::move(ending));
         if (isImage(part))
             break; // its volume snapshots are kept with it
     }
@@ -164,95 +156,82 @@ Task<Ending> Removal::perform()
     co_return ending();
 }
 
-Task<Removal::Fate> Removal::removePart(std::size_t index)
+Task<Ending> Removal::removePart(std::size_t index)
 {
     const RemovalPart part = m_request.parts[index];
-    Step step;
-    step.name = removalStep(part);
+    Step step = withRow(part, [&]<typename T> { return deletionOf<T>(part.subject.id); });
     step.stage = index;
-    if (isImage(part)) {
-        step.send = sending(openstack::Delete<openstack::Image>{part.subject.id});
-        step.trace.find = [this, id = part.subject.id](const Facts &) {
-            return findDeletion(&context(), openstack::Get<openstack::Image>{id});
-        };
-    } else {
-        step.send = sending(openstack::Delete<openstack::VolumeSnapshot>{part.subject.id});
-        step.trace.find = [this, id = part.subject.id](const Facts &) {
-            return findDeletion(&context(), openstack::Get<openstack::VolumeSnapshot>{id});
-        };
+    if (!earlierIntent(step.name)) {
+        auto checking = check(index);
+        std::optional<Ending> settled = co_await std::move(checking);
+        if (settled)
+            co_return *std::move(settled);
     }
-    step.trace.polls = pollsInDoubt;
-
-    bool mayHaveBeenSent = earlierIntent(step.name).has_value();
-    bool checked = mayHaveBeenSent;
-    Error doubt;
-    for (int sent = 0; sent < mostSends; ++sent) {
-        if (!checked) {
-            auto checking = check(index);
-            std::optional<Fate> fate = co_await std::move(checking);
-            if (fate && fate->state == Fate::State::Unclear && !mayHaveBeenSent)
-                fate->state = Fate::State::Kept; // nothing was sent: it is certainly there
-            if (fate)
-                co_return *fate;
-        }
-        checked = false;
-        auto deleting = once(step);
-        const StepResult result = co_await std::move(deleting);
-        if (result.ok()) {
-            auto following = untilGone(index, result.text("requestId"_L1));
-            const Fate fate = co_await std::move(following);
-            co_return fate;
-        }
-        if (!result.isUnknown() && result.error().kind == ErrorKind::NotFound)
-            co_return Fate{};
-        const bool neverArrived = result.error().kind == ErrorKind::Cancelled;
-        if (!result.isUnknown() && !neverArrived)
-            co_return Fate{Fate::State::Kept, result.error()};
-        mayHaveBeenSent = true;
-        doubt = result.error();
+    auto deleting = once(step);
+    const StepResult result = co_await std::move(deleting);
+    if (!result.ok()) {
+        const bool gone = !result.isUnknown() && result.error().kind == ErrorKind::NotFound;
+        co_return gone ? Ending{} : result.ending();
     }
-    co_return Fate{Fate::State::Unclear, doubt};
+    auto following = untilGone(index, result.text("requestId"_L1));
+    Ending ending = co_await std::move(following);
+    co_return ending;
 }
 
-Task<std::optional<Removal::Fate>> Removal::check(std::size_t index)
+template <typename T>
+Step Removal::deletionOf(const QString &id)
+{
+    return {.name = deletionStep(id),
+            .send = sending(openstack::Delete<T>{id}),
+            .trace = {.find =
+                          [this, id](const Facts &) {
+                              return findDeletion(&context(), openstack::Get<T>{id});
+                          },
+                      .polls = pollsInDoubt},
+            .resend = true,
+            .sends = mostSends};
+}
+
+Task<std::optional<Ending>> Removal::check(std::size_t index)
 {
     const RemovalPart part = m_request.parts[index];
-    using State = Fate::State;
-    std::optional<Fate> fate;
+    std::optional<Ending> settled;
     auto looking = see(part, [](const Seen &) { return true; });
     const Result<Seen> seen = co_await std::move(looking);
     if (!seen.ok() && seen.error().kind == ErrorKind::NotFound) {
-        fate = Fate{};
+        settled = Ending{};
     } else if (!seen.ok()) {
-        fate = Fate{State::Unclear, seen.error()};
+        settled = Ending{Outcome::Failed, seen.error()}; // nothing was sent: it is certainly there
     } else if (isBeingDeleted(seen->status)) {
         auto following = untilGone(index, {});
-        fate = co_await std::move(following);
+        settled = co_await std::move(following);
+        if (settled->outcome == Outcome::Unclear)
+            settled->outcome = Outcome::Failed;
     } else if (isImage(part) && seen->isProtected) {
-        fate = kept(part, ErrorKind::Forbidden, tr("The image is protected from deletion."));
+        settled = kept(part, ErrorKind::Forbidden, tr("The image is protected from deletion."));
     } else if (seen->status == "error_deleting"_L1) {
         auto asking = putBack(part, seen->status, {});
-        fate = co_await std::move(asking);
+        settled = co_await std::move(asking);
     } else if (!isImage(part) && seen->status != "available"_L1 && seen->status != "error"_L1) {
-        fate = kept(part, ErrorKind::Conflict,
-                    tr("The volume snapshot is “%1”. The cloud deletes only those that are "
-                       "“available” or “error”.")
-                        .arg(seen->status));
+        settled = kept(part, ErrorKind::Conflict,
+                       tr("The volume snapshot is “%1”. The cloud deletes only those that are "
+                          "“available” or “error”.")
+                           .arg(seen->status));
     } else if (!part.goneImageId.isEmpty()) {
         auto fetching = fetch(openstack::Get<openstack::Image>{part.goneImageId});
         const Result<openstack::Image> image = co_await std::move(fetching);
         if (image.ok())
-            fate = kept(part, ErrorKind::Conflict,
-                        tr("The image that it belongs to still exists: “%1”. If you do not need "
-                           "that snapshot, delete it as a whole.")
-                            .arg(image->name));
+            settled = kept(part, ErrorKind::Conflict,
+                           tr("The image that it belongs to still exists: “%1”. If you do not "
+                              "need that snapshot, delete it as a whole.")
+                               .arg(image->name));
         else if (image.error().kind != ErrorKind::NotFound)
-            fate = Fate{State::Kept, image.error()};
+            settled = Ending{Outcome::Failed, image.error()};
     }
-    co_return fate;
+    co_return settled;
 }
 
-Task<Removal::Fate> Removal::untilGone(std::size_t index, QString requestId)
+Task<Ending> Removal::untilGone(std::size_t index, QString requestId)
 {
     const RemovalPart part = m_request.parts[index];
     const auto begun = context().clock.elapsed();
@@ -268,38 +247,28 @@ Task<Removal::Fate> Removal::untilGone(std::size_t index, QString requestId)
     auto following = see(part, isSettled);
     const Result<Seen> seen = co_await std::move(following);
     if (seen.ok() ? seen->status == "deleted"_L1 : seen.error().kind == ErrorKind::NotFound)
-        co_return Fate{};
+        co_return Ending{};
     if (!seen.ok())
-        co_return Fate{Fate::State::Unclear, seen.error()};
+        co_return Ending{Outcome::Unclear, seen.error()};
     if (!isBeingDeleted(seen->status) && !isImage(part)) {
         auto asking = putBack(part, seen->status, requestId);
-        const Fate fate = co_await std::move(asking);
-        co_return fate;
+        Ending ending = co_await std::move(asking);
+        co_return ending;
     }
-    Fate stuck = kept(part, ErrorKind::Timeout,
-                      tr("It is still “%1” after %2 hours.")
-                          .arg(seen->status, QString::number(longestRemoval.count())));
-    stuck.state = Fate::State::Unclear;
+    Ending stuck = kept(part, ErrorKind::Timeout,
+                        tr("It is still “%1” after %2 hours.")
+                            .arg(seen->status, QString::number(longestRemoval.count())));
+    stuck.outcome = Outcome::Unclear;
     co_return stuck;
 }
 
-/// Cinder lists the newest message first. One of another request tells of an earlier attempt.
-Task<Removal::Fate> Removal::putBack(RemovalPart part, QString status, QString requestId)
+Task<Ending> Removal::putBack(RemovalPart part, QString status, QString requestId)
 {
-    openstack::List<openstack::Message> list;
-    list.filters.insert(u"resource_uuid"_s, part.subject.id);
-    auto call = context().client.call(list);
-    const auto messages = co_await call;
-    QString why;
-    if (messages.ok()) {
-        const auto ours = std::ranges::find_if(messages->items, [&](const auto &message) {
-            return message.resourceId == part.subject.id &&
-                   (requestId.isEmpty() || message.requestId.isEmpty() ||
-                    message.requestId == requestId);
-        });
-        if (ours != messages->items.end())
-            why = reasonIn(ours->userMessage);
-    }
+    openstack::VolumeSnapshot snapshot;
+    snapshot.id = part.subject.id;
+    auto asking = whyFailed(&context(), snapshot, requestId);
+    const QString message = co_await std::move(asking);
+    const QString why = reasonIn(message);
     QString said = status == "error_deleting"_L1
                        ? tr("The cloud tried to delete the volume snapshot and failed. Ask the "
                             "cloud's operator to reset its state.")
@@ -307,57 +276,54 @@ Task<Removal::Fate> Removal::putBack(RemovalPart part, QString status, QString r
                             "snapshot: something still depends on it.");
     if (!why.isEmpty())
         said = tr("%1 The cloud says: %2").arg(said, why);
-    Fate fate = kept(part, ErrorKind::Failed, said);
-    fate.error.requestId = requestId;
-    record(removalStep(part), {{u"error"_s, toJson(fate.error)}});
-    co_return fate;
+    Ending ending = kept(part, ErrorKind::Failed, said, requestId);
+    record(deletionStep(part.subject.id), {{u"error"_s, toJson(*ending.error)}});
+    co_return ending;
 }
 
 Task<Result<Removal::Seen>> Removal::see(RemovalPart part,
                                          std::function<bool(const Seen &)> isFinished)
 {
-    if (isImage(part)) {
-        auto following = until(openstack::Get<openstack::Image>{part.subject.id},
-                               [isFinished](const openstack::Image &image) {
-                                   return isFinished({image.status, image.isProtected});
-                               });
-        const auto image = co_await std::move(following);
-        if (!image.ok())
-            co_return image.error();
-        co_return Seen{image->status, image->isProtected};
-    }
-    auto following = until(openstack::Get<openstack::VolumeSnapshot>{part.subject.id},
-                           [isFinished](const openstack::VolumeSnapshot &snapshot) {
-                               return isFinished({snapshot.status});
-                           });
-    const auto snapshot = co_await std::move(following);
-    if (!snapshot.ok())
-        co_return snapshot.error();
-    co_return Seen{snapshot->status};
+    return withRow(part, [&]<typename T> { return see<T>(part.subject.id, isFinished); });
 }
 
-Removal::Fate Removal::kept(const RemovalPart &part, ErrorKind kind, const QString &message) const
+template <typename T>
+Task<Result<Removal::Seen>> Removal::see(QString id, std::function<bool(const Seen &)> isFinished)
 {
-    return {Fate::State::Kept,
+    const auto seenIn = [](const T &row) {
+        if constexpr (requires { row.isProtected; })
+            return Seen{row.status, row.isProtected};
+        else
+            return Seen{row.status};
+    };
+    auto following = until(openstack::Get<T>{id},
+                           [isFinished, seenIn](const T &row) { return isFinished(seenIn(row)); });
+    const Result<T> row = co_await std::move(following);
+    if (!row.ok())
+        co_return row.error();
+    co_return seenIn(row.value());
+}
+
+Ending Removal::kept(const RemovalPart &part, ErrorKind kind, const QString &message,
+                     const QString &requestId) const
+{
+    return {Outcome::Failed,
             failureOf(isImage(part) ? net::Service::Image : net::Service::BlockStorage, kind,
-                      message, context().clock.now())};
+                      message, context().clock.now(), requestId)};
 }
 
 QString Removal::imageId() const
 {
-    for (const RemovalPart &part : m_request.parts) {
-        if (part.subject.kind == openstack::Kind::Image)
-            return part.subject.id;
-    }
-    return {};
+    const auto image = std::ranges::find_if(m_request.parts, isImage);
+    return image == m_request.parts.end() ? QString() : image->subject.id;
 }
 
 Task<void> Removal::tagWhatStays()
 {
     // Once the image is gone, only the name links these snapshots to it.
     std::vector<RemovalPart> untagged = m_request.stays;
-    for (const Kept &one : m_kept)
-        untagged.push_back(one.part);
+    for (const auto &[part, ending] : m_kept)
+        untagged.push_back(part);
     std::erase_if(untagged, [](const RemovalPart &part) { return part.tagged; });
     QMap<QString, QString> tags{{tagKey("image"_L1), imageId()}};
     if (!m_request.serverId.isEmpty())
@@ -389,20 +355,19 @@ Ending Removal::ending()
     }
     if (m_kept.empty())
         return {};
-    Error error = m_kept.front().fate.error;
-    if (m_request.parts.size() > 1) {
-        QStringList reasons;
-        for (const auto &[part, fate] : m_kept) {
-            const QString what = isImage(part)            ? tr("The image")
-                                 : !part.device.isEmpty() ? part.device
-                                                          : part.subject.name;
-            reasons += tr("%1: %2").arg(what, fate.error.message);
-        }
-        error.message = reasons.join(u' ');
+    Ending ending = m_kept.front().second;
+    QStringList reasons;
+    for (const auto &[part, kept] : m_kept) {
+        const QString what = isImage(part)            ? tr("The image")
+                             : !part.device.isEmpty() ? part.device
+                                                      : part.subject.name;
+        reasons += tr("%1: %2").arg(what, kept.error->message);
+        if (kept.outcome == Outcome::Failed)
+            ending.outcome = Outcome::Failed;
     }
-    const bool refused = std::ranges::any_of(
-        m_kept, [](const Kept &one) { return one.fate.state == Fate::State::Kept; });
-    return {refused ? Outcome::Failed : Outcome::Unclear, std::move(error)};
+    if (m_request.parts.size() > 1)
+        ending.error->message = reasons.join(u' ');
+    return ending;
 }
 
 RemovalRequest Removal::remaining() const
@@ -412,11 +377,6 @@ RemovalRequest Removal::remaining() const
                   [this](const auto &part) { return m_gone.contains(part.subject.id); });
     left.leftovers = m_request.leftovers || m_gone.contains(imageId());
     return left;
-}
-
-bool Removal::deletedAny() const
-{
-    return !m_gone.isEmpty();
 }
 
 std::unique_ptr<Removal> removeLeftovers(const std::vector<Subject> &leftovers,

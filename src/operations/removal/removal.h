@@ -34,7 +34,7 @@ public:
     [[nodiscard]] static std::unique_ptr<Removal> fromJournal(const JournalEntry &entry,
                                                               Context context);
 
-    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString title() const override { return removalTitle(m_request); }
     [[nodiscard]] Subject subject() const override { return m_request.subject; }
     [[nodiscard]] QString command() const override { return removalCommand(m_request); }
     [[nodiscard]] QString kind() const override { return QLatin1StringView(kindName); }
@@ -46,7 +46,7 @@ public:
     /// What has not been deleted: what a retry is about. Everything as long as it runs.
     [[nodiscard]] RemovalRequest remaining() const;
     /// Whether anything has been deleted.
-    [[nodiscard]] bool deletedAny() const;
+    [[nodiscard]] bool deletedAny() const { return !m_gone.isEmpty(); }
 
 protected:
     Task<Ending> perform() override;
@@ -59,37 +59,32 @@ private:
         QString status;
         bool isProtected = false;
     };
-    /// How the deletion of one part has ended.
-    struct Fate
-    {
-        enum class State { Gone, Kept, Unclear } state = State::Gone;
-        Error error = {};
-    };
-    struct Kept
-    {
-        RemovalPart part;
-        Fate fate;
-    };
 
     void showStages();
-    Task<Fate> removePart(std::size_t index);
-    /// Whether it may be deleted now: its fate if not, or if it is gone already.
-    Task<std::optional<Fate>> check(std::size_t index);
+    /// Succeeded: it is gone. Failed: it is kept.
+    Task<Ending> removePart(std::size_t index);
+    template <typename T>
+    [[nodiscard]] Step deletionOf(const QString &id);
+    /// Whether it may be deleted now: its ending if not, or if it is gone already.
+    Task<std::optional<Ending>> check(std::size_t index);
     /// Follows what is being deleted until it is gone.
-    Task<Fate> untilGone(std::size_t index, QString requestId);
-    Task<Fate> putBack(RemovalPart part, QString status, QString requestId);
+    Task<Ending> untilGone(std::size_t index, QString requestId);
+    Task<Ending> putBack(RemovalPart part, QString status, QString requestId);
     Task<Result<Seen>> see(RemovalPart part, std::function<bool(const Seen &)> isFinished);
+    template <typename T>
+    Task<Result<Seen>> see(QString id, std::function<bool(const Seen &)> isFinished);
     /// Ties what stays behind to the image that is gone.
     Task<void> tagWhatStays();
     [[nodiscard]] Ending ending();
     [[nodiscard]] QString imageId() const;
     [[nodiscard]] static QString partTitle(const RemovalPart &part);
-    [[nodiscard]] Fate kept(const RemovalPart &part, ErrorKind kind, const QString &message) const;
+    [[nodiscard]] Ending kept(const RemovalPart &part, ErrorKind kind, const QString &message,
+                              const QString &requestId = {}) const;
 
     RemovalRequest m_request;
     std::shared_ptr<Limiter> m_limiter;
     bool m_waiting = false; ///< for its turn: nothing was sent yet
-    std::vector<Kept> m_kept;
+    std::vector<std::pair<RemovalPart, Ending>> m_kept;
     QSet<QString> m_gone; ///< IDs of the parts that are no longer there
 };
 

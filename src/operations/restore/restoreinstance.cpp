@@ -110,8 +110,14 @@ Task<Ending> RestoreInstance::perform()
     std::optional<Error> failed;
     if (server.ok() && server->status == "ERROR"_L1) {
         addLeftover({openstack::Kind::Server, server->id, server->name});
-        auto asking = reasonOf(*server, created.text("requestId"_L1));
-        failed = co_await std::move(asking);
+        const QString requestId = created.text("requestId"_L1);
+        auto asking = whyFailed(&context(), *server, requestId);
+        const QString why = co_await std::move(asking);
+        failed = failureOf(net::Service::Compute, ErrorKind::Failed,
+                           why.isEmpty() ? tr("The instance went into the status “ERROR” while it "
+                                              "was being built.")
+                                         : why,
+                           context().clock.now(), requestId);
     } else if (!server.ok() && server.error().kind == ErrorKind::NotFound) {
         failed = server.error();
         failed->message = tr("The new instance was deleted before it was running.");
@@ -182,18 +188,6 @@ bool RestoreInstance::follow(const openstack::Server &server)
     return true;
 }
 
-Task<Error> RestoreInstance::reasonOf(openstack::Server server, QString requestId)
-{
-    auto asking = whyFailed(&context(), server, requestId);
-    const QString why = co_await std::move(asking);
-    Error error = failure(
-        ErrorKind::Failed,
-        why.isEmpty() ? tr("The instance went into the status “ERROR” while it was being built.")
-                      : why);
-    error.requestId = requestId;
-    co_return error;
-}
-
 Task<void> RestoreInstance::nameLeftovers(QJsonValue volumesBefore)
 {
     if (m_request.newVolumes() == 0)
@@ -254,11 +248,6 @@ Task<void> RestoreInstance::moveFloatingIp()
                 ? tr("It is unknown whether the floating IP %1 was moved. %2")
                       .arg(move.address, error.message)
                 : tr("The floating IP %1 was not moved. %2").arg(move.address, error.message));
-}
-
-Error RestoreInstance::failure(ErrorKind kind, const QString &message) const
-{
-    return failureOf(net::Service::Compute, kind, message, context().clock.now());
 }
 
 } // namespace oriel::operations

@@ -52,12 +52,9 @@ private:
     [[nodiscard]] bool isFromOurs(const openstack::Volume &volume) const;
     /// Shows how far the cloud is; true once it has finished.
     bool follow(const openstack::Server &server);
-    /// Why building it failed.
-    Task<Error> reasonOf(openstack::Server server, QString requestId);
     /// Names what the instance that failed has left behind.
     Task<void> nameLeftovers(QJsonValue volumesBefore);
     Task<void> moveFloatingIp();
-    [[nodiscard]] Error failure(ErrorKind kind, const QString &message) const;
 
     RestoreRequest m_request;
     QStringList m_addresses;
