@@ -36,9 +36,9 @@ Application::Application(QApplication &qt, Options options)
     using ui::MainWindow;
     connect(&m_signIn, &ui::SignInController::signedIn, this,
             [this] { openScope(m_signIn.takeSession()); });
-    connect(&m_signIn, &ui::SignInController::begun, this, &Application::lookForCache);
+    connect(&m_signIn, &ui::SignInController::begun, this, &Application::openCache);
     connect(&m_signIn, &ui::SignInController::notSignedIn, this, &Application::leaveEarly);
-    connect(&m_signIn, &ui::SignInController::secretNotKept, this, [this](const QString &problem) {
+    connect(&m_signIn, &ui::SignInController::secretNotSaved, this, [this](const QString &problem) {
         ui::Notice notice;
         notice.kind = ui::Notice::Kind::Warning;
         notice.title = tr("Your password could not be saved in the keychain.");
@@ -68,7 +68,7 @@ Application::Application(QApplication &qt, Options options)
     connect(&m_window, &MainWindow::closed, &qt, &QApplication::quit);
     connect(&m_operations, &operations::OperationCenter::runningChanged, this,
             &Application::dropRetired, Qt::QueuedConnection);
-    connect(&m_recovery, &Recovery::pickedUp, this, &Application::dropRetired,
+    connect(&m_recovery, &Recovery::journalRead, this, &Application::dropRetired,
             Qt::QueuedConnection);
     connect(&m_signals, &TerminationSignals::received, this, &Application::endBySignal);
     connect(&m_operations, &operations::OperationCenter::changed, this, &Application::closeWhenSafe,
@@ -154,7 +154,7 @@ std::optional<Answer> Application::start()
         if (const auto config = clouds->find(wanted); config.ok())
             m_signIn.signIn(*config, card);
     } else {
-        m_recovery.tellUnfinished();
+        m_recovery.reportUnfinished();
     }
     if (!m_reading)
         showWindow(); // else on what was known last
@@ -268,7 +268,7 @@ void Application::retire(std::unique_ptr<CloudScope> scope, bool revoke)
 // What happens while a cloud is being signed in to that was open before: the window opens on what
 // was known of it last.
 
-void Application::lookForCache(const openstack::CloudConfig &cloud)
+void Application::openCache(const openstack::CloudConfig &cloud)
 {
     const QString path = store::cachePath(cloud);
     // Whose token it is will only be known when it has been looked at.
@@ -380,7 +380,7 @@ void Application::closeWhenSafe()
             !operation->consequence().isEmpty())
             return;
     }
-    m_window.closeForGood();
+    m_window.closeWithoutAsking();
 }
 
 void Application::signOut()

@@ -47,7 +47,7 @@ private:
     void openDemo();
     void openScope(std::unique_ptr<openstack::Session> session);
     void show(CloudScope &scope);
-    void lookForCache(const openstack::CloudConfig &cloud);
+    void openCache(const openstack::CloudConfig &cloud);
     void openEarly(const openstack::CloudConfig &cloud,
                    const std::shared_ptr<store::CachedState> &known);
     void leaveEarly(const Error &error);

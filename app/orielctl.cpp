@@ -18,13 +18,13 @@ using namespace oriel;
 
 namespace {
 
-int say(const ctl::Saying &saying)
+int say(const ctl::UsageText &usage)
 {
-    if (saying.exitCode == ctl::Done)
-        ctl::print(saying.text);
+    if (usage.exitCode == ctl::Done)
+        ctl::print(usage.text);
     else
-        ctl::complain(saying.text);
-    return saying.exitCode;
+        ctl::complain(usage.text);
+    return usage.exitCode;
 }
 
 int run(const ctl::CommandEntry &entry, const ctl::Invocation &invocation)
@@ -113,8 +113,8 @@ int main(int argc, char **argv)
     const auto line =
         ctl::understand(QCoreApplication::arguments(), specs,
                         openstack::Environment::current().variables, ctl::terminalWidth());
-    if (const auto *saying = std::get_if<ctl::Saying>(&line))
-        return end(say(*saying));
+    if (const auto *usage = std::get_if<ctl::UsageText>(&line))
+        return end(say(*usage));
     const auto &invocation = std::get<ctl::Invocation>(line);
     for (const ctl::CommandEntry &entry : entries) {
         if (entry.spec.words == invocation.command)

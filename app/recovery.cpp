@@ -84,17 +84,17 @@ void Recovery::endEntry(JournalEntry entry, const QString &why)
     m_journal.end(entry);
 }
 
-void Recovery::tellUnfinished()
+void Recovery::reportUnfinished()
 {
     m_journal.unfinished(this, [this](const auto &found) {
         if (!found.ok())
             return;
-        std::vector<ui::Notice::Matter> here;
-        std::vector<ui::Notice::Matter> newer;
+        std::vector<ui::Notice::Item> here;
+        std::vector<ui::Notice::Item> newer;
         for (const JournalEntry &entry : *found) {
-            if (entry.scope.isSamePlace(demoPlace()) || m_told.contains(entry.id))
+            if (entry.scope.isSamePlace(demoPlace()) || m_reported.contains(entry.id))
                 continue;
-            m_told.insert(entry.id);
+            m_reported.insert(entry.id);
             (forms::needsNewerOriel(entry) ? newer : here)
                 .push_back(
                     {entry.id,
@@ -112,17 +112,17 @@ QString Recovery::newerNeeded()
     return tr("This needs a newer version of Oriel. It is kept until that version finishes it.");
 }
 
-void Recovery::warn(const QString &title, std::vector<ui::Notice::Matter> matters,
+void Recovery::warn(const QString &title, std::vector<ui::Notice::Item> items,
                     const QString &linkText)
 {
-    if (matters.empty())
+    if (items.empty())
         return;
     ui::Notice notice;
     notice.kind = ui::Notice::Kind::Warning;
     notice.title = title;
     notice.linkText = linkText;
-    notice.link = ui::Route::activity(matters.size() == 1 ? matters.front().key : QString());
-    notice.matters = std::move(matters);
+    notice.link = ui::Route::activity(items.size() == 1 ? items.front().key : QString());
+    notice.items = std::move(items);
     m_window.notify(notice);
 }
 
@@ -142,8 +142,8 @@ void Recovery::enter(CloudScope &scope, bool embedded)
         scope.isPickingUp = false;
         if (taken.ok())
             resume(scope, place, *taken);
-        tellUnfinished();
-        Q_EMIT pickedUp();
+        reportUnfinished();
+        Q_EMIT journalRead();
     });
 }
 
@@ -151,27 +151,27 @@ void Recovery::resume(CloudScope &scope, const JournalScope &place,
                       const std::vector<JournalEntry> &entries)
 {
     std::vector<const operations::Operation *> started;
-    std::vector<ui::Notice::Matter> newer;
+    std::vector<ui::Notice::Item> newer;
     for (const JournalEntry &entry : entries) {
-        m_window.settleNotices(entry.id); // signing in for it is no longer needed
+        m_window.dismissNotices(entry.id); // signing in for it is no longer needed
         auto operation = operations::resumeOperation(
             entry, {scope.client(), scope.stores(), m_clock, entry.userName, &m_journal, place});
         if (!operation) {
             m_journal.giveBack(entry.id);
-            m_told.insert(entry.id);
+            m_reported.insert(entry.id);
             newer.push_back({entry.id, entry.title});
             continue;
         }
         started.push_back(m_operations.start(std::move(operation)));
     }
     warn(newerNeeded(), std::move(newer), tr("Activity"));
-    std::vector<ui::Notice::Matter> matters;
+    std::vector<ui::Notice::Item> items;
     // An operation that finished at once reports its own outcome.
     for (const operations::Operation *operation : started) {
         if (operation->outcome() == operations::Outcome::Running)
-            matters.push_back({operation->id(), operation->title()});
+            items.push_back({operation->id(), operation->title()});
     }
-    warn(tr("Oriel quit before this finished. It is being resumed."), std::move(matters),
+    warn(tr("Oriel quit before this finished. It is being resumed."), std::move(items),
          tr("Activity"));
 }
 

@@ -28,7 +28,7 @@ public:
              ui::MainWindow &window, Clock &clock);
 
     /// The user is not signed in: says what waits for that.
-    void tellUnfinished();
+    void reportUnfinished();
     /// `scope` is shown while it is being signed in to: what is started there belongs to it.
     void expect(CloudScope &scope);
     /// `scope` is shown from now on. The demo cloud of this process (`embedded`) ends with Oriel,
@@ -37,15 +37,14 @@ public:
 
 Q_SIGNALS:
     /// What was left in a scope has been read, and what can be resumed runs.
-    void pickedUp();
+    void journalRead();
 
 private:
     void closeDemoEntries();
     void resume(CloudScope &scope, const operations::JournalScope &place,
                 const std::vector<operations::JournalEntry> &entries);
-    /// Shows one warning about all of `matters`, or none where that is empty.
-    void warn(const QString &title, std::vector<ui::Notice::Matter> matters,
-              const QString &linkText);
+    /// Shows one warning about all of `items`, or none where that is empty.
+    void warn(const QString &title, std::vector<ui::Notice::Item> items, const QString &linkText);
     [[nodiscard]] static QString newerNeeded();
     void endEntry(operations::JournalEntry entry, const QString &why);
 
@@ -53,7 +52,7 @@ private:
     operations::OperationCenter &m_operations;
     ui::MainWindow &m_window;
     Clock &m_clock;
-    QSet<QString> m_told; ///< ids of the unfinished entries of other places
+    QSet<QString> m_reported; ///< ids of the unfinished entries of other places
 };
 
 } // namespace oriel::app

@@ -18,7 +18,7 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(oriel::ctl::Arguments)
 };
 
-Saying wrong(const QString &what)
+UsageText wrong(const QString &what)
 {
     return {u"orielctl: %1\n%2\n"_s.arg(what, Words::tr("See orielctl --help.")), WrongUsage};
 }
@@ -70,7 +70,7 @@ QString overview(const std::vector<CommandSpec> &commands)
                             "success; 1 something was refused or failed; 2 wrong usage.\n");
 }
 
-Saying unknownCommand(const QStringList &words, const std::vector<CommandSpec> &commands)
+UsageText unknownCommand(const QStringList &words, const std::vector<CommandSpec> &commands)
 {
     QStringList near;
     for (const CommandSpec &command : commands) {
@@ -114,7 +114,7 @@ public:
             m_parser.addPositionalArgument(command.operand, Words::tr("Name or ID."));
     }
 
-    std::variant<Invocation, Saying> read(const QStringList &arguments)
+    std::variant<Invocation, UsageText> read(const QStringList &arguments)
     {
         if (!m_parser.parse(arguments))
             return m_parser.isSet(u"help"_s) ? help() : wrong(m_parser.errorText());
@@ -178,7 +178,7 @@ private:
                        : QStringList{u"json"_s, u"table"_s, u"value"_s, u"yaml"_s};
     }
 
-    [[nodiscard]] Saying help() const
+    [[nodiscard]] UsageText help() const
     {
         // Qt begins with the path of the program and knows nothing of commands of several words.
         QString text = m_parser.helpText();
@@ -191,7 +191,7 @@ private:
                 Done};
     }
 
-    std::optional<Saying> readOptions(Invocation &invocation) const
+    std::optional<UsageText> readOptions(Invocation &invocation) const
     {
         for (const OptionSpec &option : m_command.options) {
             const QString name = option.names.last();
@@ -211,7 +211,7 @@ private:
         return std::nullopt;
     }
 
-    [[nodiscard]] std::optional<Saying> checkOperands(const QStringList &operands) const
+    [[nodiscard]] std::optional<UsageText> checkOperands(const QStringList &operands) const
     {
         if (m_command.operand.isEmpty() && !operands.isEmpty())
             return wrong(Words::tr("%1 takes no argument: “%2”.")
@@ -225,7 +225,7 @@ private:
         return std::nullopt;
     }
 
-    std::optional<Saying> readOutput(OutputOptions &output) const
+    std::optional<UsageText> readOutput(OutputOptions &output) const
     {
         if (m_parser.isSet(u"format"_s)) {
             const QString format = m_parser.value(u"format"_s);
@@ -261,7 +261,7 @@ private:
         return std::nullopt;
     }
 
-    std::optional<Saying> readWidth(OutputOptions &output) const
+    std::optional<UsageText> readWidth(OutputOptions &output) const
     {
         QString width = m_environment.value(u"CLIFF_MAX_TERM_WIDTH"_s, u"0"_s);
         if (m_parser.isSet(u"max-width"_s))
@@ -285,10 +285,10 @@ private:
 
 } // namespace
 
-std::variant<Invocation, Saying> understand(const QStringList &given,
-                                            const std::vector<CommandSpec> &commands,
-                                            const QMap<QString, QString> &environment,
-                                            int terminalWidth)
+std::variant<Invocation, UsageText> understand(const QStringList &given,
+                                               const std::vector<CommandSpec> &commands,
+                                               const QMap<QString, QString> &environment,
+                                               int terminalWidth)
 {
     const QStringList arguments = openstack::withNormalOptions(given);
     if (const QString unknown = openstack::unknownSignInOption(arguments); !unknown.isEmpty())
@@ -296,10 +296,10 @@ std::variant<Invocation, Saying> understand(const QStringList &given,
     const QStringList words = plainWords(arguments);
     if (words.isEmpty()) {
         if (arguments.contains(u"--version"_s))
-            return Saying{u"orielctl %1\n"_s.arg(QString::fromUtf8(ORIEL_VERSION)), Done};
+            return UsageText{u"orielctl %1\n"_s.arg(QString::fromUtf8(ORIEL_VERSION)), Done};
         if (arguments.contains(u"--help"_s) || arguments.contains(u"-h"_s))
-            return Saying{overview(commands), Done};
-        return Saying{overview(commands), WrongUsage};
+            return UsageText{overview(commands), Done};
+        return UsageText{overview(commands), WrongUsage};
     }
     const CommandSpec *command = commandOf(words, commands);
     if (!command)

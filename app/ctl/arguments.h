@@ -79,19 +79,18 @@ struct Invocation
 
 /// What is said instead of running: help and the version on standard output, with Done; what is
 /// wrong on standard error.
-struct Saying
+struct UsageText
 {
     QString text;
     int exitCode = Done;
-    bool operator==(const Saying &) const = default;
+    bool operator==(const UsageText &) const = default;
 };
 
 /// Understands `arguments`, which begin with the program's name. `environment` gives
 /// CLIFF_MAX_TERM_WIDTH and CLIFF_FIT_WIDTH; `terminalWidth` is what --fit-width fits to, 0 where
 /// the output is no terminal.
-[[nodiscard]] std::variant<Invocation, Saying> understand(const QStringList &arguments,
-                                                          const std::vector<CommandSpec> &commands,
-                                                          const QMap<QString, QString> &environment,
-                                                          int terminalWidth);
+[[nodiscard]] std::variant<Invocation, UsageText>
+understand(const QStringList &arguments, const std::vector<CommandSpec> &commands,
+           const QMap<QString, QString> &environment, int terminalWidth);
 
 } // namespace oriel::ctl

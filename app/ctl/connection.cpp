@@ -50,7 +50,7 @@ std::optional<Error> askForSecrets(openstack::CloudConfig &cloud)
 {
     using openstack::Secret;
     const auto ask = [&](const QString &what, QString &into) -> std::optional<Error> {
-        const auto typed = askSecretly(what);
+        const auto typed = readSecret(what);
         if (!typed)
             return unconfigured(
                 ConnectionWords::tr(

@@ -21,7 +21,7 @@ struct OperationRunWords
 
 } // namespace
 
-QString wordsFor(const operations::Operation &operation)
+QString outcomeLine(const operations::Operation &operation)
 {
     QString lines;
     if (operation.outcome() == operations::Outcome::Canceled) {
@@ -57,8 +57,8 @@ OperationRun::OperationRun(Connection &connection, bool quiet, QObject *parent)
             [this](const operations::Operation *operation) {
                 showStage(*operation);
                 if (m_interrupted)
-                    QMetaObject::invokeMethod(this, &OperationRun::windUp, Qt::QueuedConnection);
-                else if (!m_noteOfLeaving.isEmpty() && operation->isOnlyWaiting() &&
+                    QMetaObject::invokeMethod(this, &OperationRun::finishRun, Qt::QueuedConnection);
+                else if (!m_releaseNote.isEmpty() && operation->isOnlyWaiting() &&
                          !m_letGo.contains(operation->id()))
                     leave(*operation);
             });
@@ -66,7 +66,7 @@ OperationRun::OperationRun(Connection &connection, bool quiet, QObject *parent)
             [this](const operations::Operation *operation) {
                 if (m_letGo.contains(operation->id()))
                     return;
-                tell(*operation);
+                report(*operation);
                 if (--m_open == 0)
                     m_then(m_failed);
             });
@@ -107,7 +107,7 @@ void OperationRun::interrupt(int signal)
                 u'\n');
         }
     }
-    windUp();
+    finishRun();
     if (!running().empty())
         complain(OperationRunWords::tr("The same signal again (Ctrl+C) stops at once.") + u'\n');
 }
@@ -115,14 +115,14 @@ void OperationRun::interrupt(int signal)
 void OperationRun::leave(const operations::Operation &operation)
 {
     m_letGo.insert(operation.id());
-    release(operation, m_noteOfLeaving);
+    release(operation, m_releaseNote);
     if (--m_open == 0)
         QMetaObject::invokeMethod(
             this, [this] { m_then(m_failed); }, Qt::QueuedConnection);
 }
 
 /// What only waits for the cloud needs nobody who waits.
-void OperationRun::windUp()
+void OperationRun::finishRun()
 {
     for (operations::Operation *operation : running()) {
         if (!operation->isOnlyWaiting())
@@ -209,11 +209,11 @@ void OperationRun::showStage(const operations::Operation &operation)
     }
 }
 
-void OperationRun::tell(const operations::Operation &operation)
+void OperationRun::report(const operations::Operation &operation)
 {
     if (operation.outcome() != operations::Outcome::Succeeded)
         ++m_failed;
-    if (const QString words = wordsFor(operation); !words.isEmpty())
+    if (const QString words = outcomeLine(operation); !words.isEmpty())
         complain(words);
 }
 

@@ -35,7 +35,7 @@ public:
 
     /// Ends operations that are started from now on once everything is requested and the cloud
     /// finishes it without Oriel. `note` says so in the journal.
-    void doNotWait(const QString &note) { m_noteOfLeaving = note; }
+    void doNotWait(const QString &note) { m_releaseNote = note; }
 
     /// Writes into the journal that this one has ended well, because all is asked for: what is left
     /// is waiting, which nobody does. `note` says so.
@@ -43,21 +43,21 @@ public:
 
 private:
     void interrupt(int signal);
-    void windUp();
+    void finishRun();
     void leave(const operations::Operation &operation);
     void stop(int signal);
     void answer(operations::Operation &operation);
     [[nodiscard]] std::vector<operations::Operation *> running() const;
     void showStage(const operations::Operation &operation);
-    void tell(const operations::Operation &operation);
+    void report(const operations::Operation &operation);
 
     Connection &m_connection;
     bool m_quiet;
     operations::OperationCenter m_center;
     app::TerminationSignals m_signals;
     bool m_interrupted = false;
-    QSet<QString> m_letGo;   ///< IDs of running operations that are no longer waited for
-    QString m_noteOfLeaving; ///< empty: waits until all are finished
+    QSet<QString> m_letGo; ///< IDs of running operations that are no longer waited for
+    QString m_releaseNote; ///< empty: waits until all are finished
     int m_open = 0;
     int m_failed = 0;
     std::function<void(int)> m_then;
@@ -65,6 +65,6 @@ private:
 
 /// What an operation that did not succeed means, for standard error; empty for one that did and has
 /// nothing to say.
-[[nodiscard]] QString wordsFor(const operations::Operation &operation);
+[[nodiscard]] QString outcomeLine(const operations::Operation &operation);
 
 } // namespace oriel::ctl

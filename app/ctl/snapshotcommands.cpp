@@ -214,7 +214,7 @@ Result<Set> pick(const std::vector<Set> &sets, const QString &nameOrId,
                   .arg(nameOrId, named.join(", "_L1));
     for (const auto &image : stores.images.rows()) {
         if (named.isEmpty() && (image->id == nameOrId || image->name == nameOrId) &&
-            store::looksLikeSnapshot(*image) && !stores.owns(*image))
+            store::isLikelySnapshot(*image) && !stores.owns(*image))
             error.message += u' ' + forms::otherOwner(*image, stores);
     }
     return error;

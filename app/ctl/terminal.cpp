@@ -156,7 +156,7 @@ void showProgress(const QString &line)
     shown = !text.isEmpty();
 }
 
-std::optional<QString> askSecretly(const QString &what)
+std::optional<QString> readSecret(const QString &what)
 {
     if (::isatty(STDIN_FILENO) == 0)
         return std::nullopt;

@@ -26,6 +26,6 @@ void showProgress(const QString &text);
 
 /// Asks at the terminal without showing what is typed; nothing where there is no terminal. However
 /// it ends, also by a signal, the terminal shows again what is typed.
-[[nodiscard]] std::optional<QString> askSecretly(const QString &what);
+[[nodiscard]] std::optional<QString> readSecret(const QString &what);
 
 } // namespace oriel::ctl

@@ -27,13 +27,13 @@ Unfinished::Unfinished(Connection &connection, QObject *parent)
 {
     // To read is no reason to make one.
     if (!QFileInfo::exists(operations::Journal::defaultPath())) {
-        m_settled = true;
+        m_finished = true;
         return;
     }
     connection.journal().unfinished(this, [this](const auto &entries) {
         if (entries.ok())
             found(entries.value());
-        settle();
+        finish();
     });
 }
 
@@ -58,17 +58,17 @@ void Unfinished::found(const std::vector<operations::JournalEntry> &entries)
 
 void Unfinished::wait(std::function<void()> then)
 {
-    if (m_settled) {
+    if (m_finished) {
         then();
         return;
     }
     m_then = std::move(then);
-    m_connection.clock().after(longestWait, this, [this] { settle(); });
+    m_connection.clock().after(longestWait, this, [this] { finish(); });
 }
 
-void Unfinished::settle()
+void Unfinished::finish()
 {
-    m_settled = true;
+    m_finished = true;
     if (const auto then = std::exchange(m_then, {}))
         then();
 }

@@ -23,10 +23,10 @@ public:
 
 private:
     void found(const std::vector<operations::JournalEntry> &entries);
-    void settle();
+    void finish();
 
     Connection &m_connection;
-    bool m_settled = false;
+    bool m_finished = false;
     std::function<void()> m_then;
 };
 

@@ -68,7 +68,7 @@ QString scaled(double value, std::size_t first)
 
 } // namespace
 
-QString nothing()
+QString emptyCell()
 {
     return u"–"_s;
 }
@@ -76,7 +76,7 @@ QString nothing()
 QString ageText(const QDateTime &when, const QDateTime &now)
 {
     if (!when.isValid())
-        return nothing();
+        return emptyCell();
     const qint64 seconds = when.secsTo(now);
     return seconds < minuteSeconds ? humanized(QT_TRANSLATE_NOOP("oriel::humanize", "just now"))
                                    : spanText(seconds);
@@ -99,7 +99,7 @@ QString pastText(const QDateTime &when, const QDateTime &now)
 QString timeText(const QDateTime &utc)
 {
     if (!utc.isValid())
-        return nothing();
+        return emptyCell();
     return utc.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s);
 }
 
@@ -130,17 +130,17 @@ QString durationText(std::chrono::seconds span)
 
 QString bytesText(qint64 bytes)
 {
-    return bytes < 0 ? nothing() : scaled(static_cast<double>(bytes), 0);
+    return bytes < 0 ? emptyCell() : scaled(static_cast<double>(bytes), 0);
 }
 
 QString gibText(qint64 gib)
 {
-    return gib < 0 ? nothing() : QLocale().toString(gib) + u" GiB"_s;
+    return gib < 0 ? emptyCell() : QLocale().toString(gib) + u" GiB"_s;
 }
 
 QString memoryText(qint64 mib)
 {
-    return mib < 0 ? nothing() : scaled(static_cast<double>(mib), 2);
+    return mib < 0 ? emptyCell() : scaled(static_cast<double>(mib), 2);
 }
 
 } // namespace oriel

@@ -8,7 +8,7 @@
 namespace oriel {
 
 /// The dash that stands where there is nothing to say.
-[[nodiscard]] QString nothing();
+[[nodiscard]] QString emptyCell();
 
 /// How old something is: "just now", "5 minutes", "3 days", "4 months". What lies in the future
 /// (clocks differ) is "just now". A dash for an invalid time. Translated.

@@ -194,7 +194,7 @@ bool CreateSnapshotForm::volumesKnown() const
 bool CreateSnapshotForm::ready() const
 {
     if (!server())
-        return stores().servers.state().whole();
+        return stores().servers.state().isComplete();
     const bool needsLimits = needed().count + dataVolumes().count > 0 || isVolumeBacked();
     return (volumesKnown() || isKnown(stores().volumes)) && (!needsLimits || limitsKnown());
 }
@@ -242,7 +242,7 @@ QString CreateSnapshotForm::shutOffObstacle() const
 bool CreateSnapshotForm::recommendsShutOff() const
 {
     // File systems that are surely frozen need no shutdown.
-    return !surelyFrozen(*server(), stores());
+    return !certainlyFrozen(*server(), stores());
 }
 
 QString CreateSnapshotForm::shutOffTitle() const

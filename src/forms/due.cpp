@@ -42,7 +42,7 @@ std::vector<DueItem> dueForDeletion(const store::CloudStores &stores, const QDat
                          set->totalBytes()});
     }
     // Before the sets are known, every volume snapshot looks as if it were part of none.
-    if (stores.snapshotSets.state().whole()) {
+    if (stores.snapshotSets.state().isComplete()) {
         for (const auto &snapshot : stores.volumeSnapshots.rows()) {
             const auto date = keepUntilOf(*snapshot);
             if (!date || *date >= today || !stores.owns(*snapshot) ||

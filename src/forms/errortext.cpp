@@ -25,7 +25,7 @@ public:
 
 /// A bare class name, a reason phrase or the network's "Connection refused" tells a person nothing:
 /// the kind's own sentence, which names the service, is put before it.
-bool tellsEnough(ErrorKind kind, const QString &message)
+bool reportsEnough(ErrorKind kind, const QString &message)
 {
     return message.contains(u' ') && kind != ErrorKind::Unreachable &&
            kind != ErrorKind::Unavailable;
@@ -97,7 +97,7 @@ QString ErrorWords::wait(std::chrono::milliseconds span)
 
 QString ErrorWords::advice(const Error &error)
 {
-    if (const QString advice = adviceByWords(error); !advice.isEmpty())
+    if (const QString advice = adviceByMessage(error); !advice.isEmpty())
         return advice;
     switch (error.kind) {
     case ErrorKind::Unreachable:
@@ -196,7 +196,7 @@ ErrorText describe(const Error &error, const QString &what)
     QString why = error.message.trimmed();
     if (why.isEmpty())
         why = ErrorWords::why(error);
-    else if (!tellsEnough(error.kind, why))
+    else if (!reportsEnough(error.kind, why))
         why = ErrorWords::why(error) + u' ' + why;
     return {what, closed(why), ErrorWords::advice(error), ErrorWords::details(error)};
 }

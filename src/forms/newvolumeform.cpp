@@ -180,7 +180,7 @@ QString NewVolumeForm::problem() const
     if (const QString reader = operations::readerObstacle(m_roles); !reader.isEmpty())
         return reader;
     const auto row = snapshot();
-    if (!row && m_stores.volumeSnapshots.state().whole())
+    if (!row && m_stores.volumeSnapshots.state().isComplete())
         return tr("The volume snapshot no longer exists.");
     if (!row || !ready())
         return tr("Checking the free quota…");

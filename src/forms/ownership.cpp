@@ -30,7 +30,7 @@ QString otherOwner(const openstack::Image &image, const store::CloudStores &stor
 
 QString questionBeforeLaunch(const openstack::Image &image, const store::CloudStores &stores)
 {
-    if (stores.owns(image) || !store::looksLikeSnapshot(image))
+    if (stores.owns(image) || !store::isLikelySnapshot(image))
         return {};
     return OwnershipWords::tr("The image says that it is a snapshot of an instance, but it belongs "
                               "to another project (%1). Its name and its tags can say anything. "

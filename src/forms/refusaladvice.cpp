@@ -123,7 +123,7 @@ QString RefusalWords::ofAccount(const QString &message)
 
 } // namespace
 
-QString adviceByWords(const Error &error)
+QString adviceByMessage(const Error &error)
 {
     const QString &message = error.message;
     switch (error.kind) {

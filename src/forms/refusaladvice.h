@@ -8,6 +8,6 @@ namespace oriel::forms {
 
 /// What to do about an error, as far as the cloud's own words tell; empty where they do not. The
 /// status alone says too little: 409 is a locked instance, a busy one, and an image in use.
-[[nodiscard]] QString adviceByWords(const Error &error);
+[[nodiscard]] QString adviceByMessage(const Error &error);
 
 } // namespace oriel::forms

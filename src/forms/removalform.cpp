@@ -181,7 +181,7 @@ QString RemovalForm::unknown() const
     if (!servers.loaded || !volumes.loaded)
         return tr("The list of instances or volumes could not be loaded. Some may have been "
                   "created from it.");
-    return volumes.more || servers.more || m_stores.snapshotSets.state().more
+    return volumes.hasMore || servers.hasMore || m_stores.snapshotSets.state().hasMore
                ? tr("This cloud has too many volumes and instances to check them all. Older ones "
                     "may have been created from it as well.")
                : QString();

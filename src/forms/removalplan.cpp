@@ -394,7 +394,7 @@ QString missingFor(const Subject &subject, const store::CloudStores &stores)
         return describe(*absent, PlanWords::tr("It refers to volume snapshots, which cannot be "
                                                "looked up and would be left behind."))
             .whatAndWhy();
-    return image && !store::looksLikeSnapshot(*image)
+    return image && !store::isLikelySnapshot(*image)
                ? QString()
                : failed(stores.volumeSnapshots,
                         PlanWords::tr("The volume snapshots could not be listed, so Oriel does "

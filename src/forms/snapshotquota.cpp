@@ -31,8 +31,8 @@ QuotaLine quotaLine(const QString &title, const openstack::Quota &quota, qint64 
 bool snapshotsCountInGigabytes(const store::CloudStores &stores)
 {
     const auto &limits = stores.blockStorageLimits.value();
-    if (!limits || !limits->gigabytes.known || !stores.volumes.state().whole() ||
-        !stores.volumeSnapshots.state().whole())
+    if (!limits || !limits->gigabytes.known || !stores.volumes.state().isComplete() ||
+        !stores.volumeSnapshots.state().isComplete())
         return true;
     qint64 volumes = 0;
     for (const auto &volume : stores.volumes.rows())

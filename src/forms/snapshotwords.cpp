@@ -88,7 +88,7 @@ QString runningSentence(const openstack::Server &server, const store::CloudStore
 {
     const QMap<QString, QString> properties = imageProperties(server, stores);
     if (isYes(properties.value(u"hw_qemu_guest_agent"_s))) {
-        if (surelyFrozen(server, stores))
+        if (certainlyFrozen(server, stores))
             return SnapshotWords::tr(
                 "Its guest agent freezes the file systems during the capture. This image requires "
                 "that. If it is not possible, the cloud rejects the snapshot.");
@@ -99,7 +99,7 @@ QString runningSentence(const openstack::Server &server, const store::CloudStore
         "Data being written at that moment may be incomplete, as after a power failure.");
 }
 
-bool surelyFrozen(const openstack::Server &server, const store::CloudStores &stores)
+bool certainlyFrozen(const openstack::Server &server, const store::CloudStores &stores)
 {
     const QMap<QString, QString> properties = imageProperties(server, stores);
     return isYes(properties.value(u"hw_qemu_guest_agent"_s)) &&

@@ -21,7 +21,8 @@ namespace oriel::forms {
 [[nodiscard]] QString runningSentence(const openstack::Server &server,
                                       const store::CloudStores &stores);
 /// Whether the cloud takes a snapshot of it only where its guest agent has frozen the file systems.
-[[nodiscard]] bool surelyFrozen(const openstack::Server &server, const store::CloudStores &stores);
+[[nodiscard]] bool certainlyFrozen(const openstack::Server &server,
+                                   const store::CloudStores &stores);
 /// "5 s", "2 min", "1 h 20 min": rounded as an estimate is.
 [[nodiscard]] QString aboutText(std::chrono::milliseconds duration);
 

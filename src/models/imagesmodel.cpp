@@ -21,7 +21,7 @@ public:
 
     static QString formatWord(const I &image)
     {
-        return image.diskFormat.isEmpty() ? nothing() : image.diskFormat;
+        return image.diskFormat.isEmpty() ? emptyCell() : image.diskFormat;
     }
 
     static QString sizeTip(const I &image, const Lookup &lookup)
@@ -141,7 +141,7 @@ public:
                   [](const I &i, const Lookup &l) {
                       const QString id = instanceOf(i, l);
                       const auto server = l.find<openstack::Server>(id);
-                      return server ? nameOrId(server->name, id) : id.isEmpty() ? nothing() : id;
+                      return server ? nameOrId(server->name, id) : id.isEmpty() ? emptyCell() : id;
                   },
               .link =
                   [](const I &i, const Lookup &l) {
@@ -156,7 +156,7 @@ public:
                   [](const I &i, const Lookup &l) {
                       const auto set = l.find<store::SnapshotSet>(i.id);
                       return set && set->keepUntil ? set->keepUntil->toString(Qt::ISODate)
-                                                   : nothing();
+                                                   : emptyCell();
                   },
               .number =
                   [](const I &i, const Lookup &l) {
@@ -182,7 +182,7 @@ public:
               .text =
                   [](const I &i, const Lookup &) {
                       return readable(i, {"protected"},
-                                      i.isProtected ? tr("Protected") : nothing());
+                                      i.isProtected ? tr("Protected") : emptyCell());
                   },
               .width = 11,
               .shownByDefault = false,

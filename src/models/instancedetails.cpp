@@ -48,7 +48,7 @@ public:
               .title = tr("MAC address"),
               .text =
                   [](const A &a, const Lookup &) {
-                      return a.address.mac.isEmpty() ? nothing() : a.address.mac;
+                      return a.address.mac.isEmpty() ? emptyCell() : a.address.mac;
                   },
               .width = 20},
         };
@@ -63,7 +63,7 @@ public:
               .title = tr("Device"),
               .text =
                   [](const P &p, const Lookup &) {
-                      return p.part.device.isEmpty() ? nothing() : p.part.device;
+                      return p.part.device.isEmpty() ? emptyCell() : p.part.device;
                   },
               .width = 12},
             C{.key = u"volume"_s,
@@ -71,7 +71,7 @@ public:
               .text =
                   [](const P &p, const Lookup &) {
                       const QString name = nameOrId(p.part.volumeName, p.part.volumeId);
-                      return name.isEmpty() ? nothing() : name;
+                      return name.isEmpty() ? emptyCell() : name;
                   },
               .link =
                   [](const P &p, const Lookup &l) {

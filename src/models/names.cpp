@@ -67,7 +67,7 @@ QString bootSourceText(const openstack::Server &server, const Lookup &lookup)
     }
     if (const auto volume = bootVolume(server, lookup))
         return Names::tr("%1 (volume)").arg(nameOrId(volume->name, volume->id));
-    return server.volumes.empty() ? nothing() : Names::tr("Volume");
+    return server.volumes.empty() ? emptyCell() : Names::tr("Volume");
 }
 
 QString addressesText(const openstack::Server &server)
@@ -77,13 +77,13 @@ QString addressesText(const openstack::Server &server)
     for (const openstack::ServerAddress &address : server.addresses)
         (address.floating ? floating : fixed).append(address.address);
     const QStringList all = floating + fixed;
-    return all.isEmpty() ? nothing() : all.join(u", "_s);
+    return all.isEmpty() ? emptyCell() : all.join(u", "_s);
 }
 
 QString flavorName(const openstack::Server &server, const Lookup &lookup)
 {
     const openstack::ServerFlavor flavor = wholeFlavor(server, lookup);
-    return flavor.name.isEmpty() && flavor.id.isEmpty() ? nothing()
+    return flavor.name.isEmpty() && flavor.id.isEmpty() ? emptyCell()
                                                         : nameOrId(flavor.name, flavor.id);
 }
 
@@ -108,7 +108,7 @@ QString attachedText(const openstack::Volume &volume, const Lookup &lookup)
         const QString name = server ? nameOrId(server->name, server->id) : use.serverId;
         texts.append(use.device.isEmpty() ? name : Names::tr("%1 (%2)").arg(name, use.device));
     }
-    return texts.isEmpty() ? nothing() : texts.join(u", "_s);
+    return texts.isEmpty() ? emptyCell() : texts.join(u", "_s);
 }
 
 QString serverIdOf(const openstack::VolumeSnapshot &snapshot, const Lookup &lookup)

@@ -34,7 +34,7 @@ RowModel::RowModel(const store::StoreBase &source, const store::CloudStores &sto
     for (const Kind kind : m_needs) {
         const store::StoreBase &related = stores.at(kind);
         if (&related == &m_source)
-            m_keysFade = true;
+            m_keysDependOnTime = true;
         else
             connect(&related, &store::StoreBase::changed, this, &RowModel::relatedChanged);
     }
@@ -162,7 +162,7 @@ void RowModel::wantRows()
     // What runs is shown all the same: where pages come faster than rows are worked out, nothing
     // would be seen before the last one.
     if (m_running && m_runningWork == Work::Rows)
-        m_more = true;
+        m_restPending = true;
     else
         want(Work::Rows);
 }
@@ -174,7 +174,7 @@ void RowModel::startJob(Work work)
     IndexJob job{work,
                  work == Work::Rows ? snapshot() : std::function<std::vector<AnyRow>()>(),
                  m_all,
-                 sameSort && !m_rekey && !m_keysFade,
+                 sameSort && !m_rekey && !m_keysDependOnTime,
                  narrowing ? m_visible : m_all,
                  m_visible,
                  lookup(),
@@ -185,7 +185,7 @@ void RowModel::startJob(Work work)
     m_stale = false;
     m_touched = false;
     if (work == Work::Rows) {
-        m_more = false;
+        m_restPending = false;
         m_late.clear(); // they are among the rows
         m_runningRekey = std::exchange(m_rekey, false);
     }
@@ -230,7 +230,7 @@ void RowModel::arrived(quint64 generation, Work work, IndexResult result)
         return;
     }
     apply(std::move(result), m_wantedOrder);
-    if (m_more)
+    if (m_restPending)
         startJob(Work::Rows);
 }
 

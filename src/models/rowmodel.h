@@ -69,7 +69,7 @@ public:
     /// Shows the parts of a row, or hides them. Of no effect where rows have none.
     virtual void setUnfolded(const QString & /*id*/, bool /*unfolded*/) {}
     /// Whether a sort or filter is being worked out.
-    [[nodiscard]] bool settling() const { return m_running || m_more || m_rekeyPosted; }
+    [[nodiscard]] bool isUpdating() const { return m_running || m_restPending || m_rekeyPosted; }
 
     /// The store behind it, for its load state.
     [[nodiscard]] const store::StoreBase &source() const { return m_source; }
@@ -133,10 +133,11 @@ private:
     std::vector<Kind> m_needs;
     std::shared_ptr<const std::vector<AnyColumn>> m_columns;
     Keying m_keying;
-    Order m_order;           ///< of m_all and m_visible
-    int m_keyedColumn = 0;   ///< the column of the keys of m_all
-    bool m_keysFade = false; ///< keys are made of more than their own row and what is followed
-    bool m_rekey = false;    ///< what keys are made of beside their own row has changed
+    Order m_order;         ///< of m_all and m_visible
+    int m_keyedColumn = 0; ///< the column of the keys of m_all
+    bool m_keysDependOnTime =
+        false;            ///< keys are made of more than their own row and what is followed
+    bool m_rekey = false; ///< what keys are made of beside their own row has changed
     Order m_wantedOrder;
     Filter m_filter;        ///< as wanted
     Filter m_visibleFilter; ///< of m_visible
@@ -154,9 +155,9 @@ private:
     bool m_running = false;
     Work m_runningWork = Work::None;
     bool m_runningRekey = false;
-    bool m_stale = false;   ///< what runs is no longer what is wanted
-    bool m_more = false;    ///< the rows have changed again since what runs was started
-    bool m_touched = false; ///< rows were changed one by one since the job started
+    bool m_stale = false;       ///< what runs is no longer what is wanted
+    bool m_restPending = false; ///< the rows have changed again since what runs was started
+    bool m_touched = false;     ///< rows were changed one by one since the job started
     Work m_wanted = Work::None;
     QStringList m_late; ///< ids that changed while their keys were being worked out anew
     bool m_rekeyPosted = false;

@@ -20,8 +20,8 @@ public:
 
     static std::vector<Column<S>> all()
     {
-        const auto orNothing = [](const QString &text) {
-            return text.isEmpty() ? nothing() : text;
+        const auto orEmptyCell = [](const QString &text) {
+            return text.isEmpty() ? emptyCell() : text;
         };
         const auto right = Qt::AlignRight | Qt::AlignVCenter;
         return {
@@ -60,12 +60,12 @@ public:
               .searched = false},
             C{.key = u"key"_s,
               .title = tr("Key pair"),
-              .text = [orNothing](const S &s, const Lookup &) { return orNothing(s.keyName); },
+              .text = [orEmptyCell](const S &s, const Lookup &) { return orEmptyCell(s.keyName); },
               .width = 12},
             C{.key = u"zone"_s,
               .title = tr("Availability zone"),
-              .text = [orNothing](const S &s,
-                                  const Lookup &) { return orNothing(s.availabilityZone); },
+              .text = [orEmptyCell](const S &s,
+                                    const Lookup &) { return orEmptyCell(s.availabilityZone); },
               .width = 15},
             C{.key = u"age"_s,
               .title = tr("Age"),
@@ -86,23 +86,24 @@ public:
               .searched = false},
             C{.key = u"hostname"_s,
               .title = tr("Host name"),
-              .text = [orNothing](const S &s, const Lookup &) { return orNothing(s.hostname); },
+              .text = [orEmptyCell](const S &s, const Lookup &) { return orEmptyCell(s.hostname); },
               .shownByDefault = false},
             C{.key = u"description"_s,
               .title = tr("Description"),
-              .text = [orNothing](const S &s, const Lookup &) { return orNothing(s.description); },
+              .text = [orEmptyCell](const S &s,
+                                    const Lookup &) { return orEmptyCell(s.description); },
               .width = 24,
               .shownByDefault = false},
             C{.key = u"tags"_s,
               .title = tr("Tags"),
-              .text = [orNothing](const S &s,
-                                  const Lookup &) { return orNothing(s.tags.join(u", "_s)); },
+              .text = [orEmptyCell](const S &s,
+                                    const Lookup &) { return orEmptyCell(s.tags.join(u", "_s)); },
               .shownByDefault = false},
             C{.key = u"locked"_s,
               .title = tr("Locked"),
               .text =
                   [](const S &s, const Lookup &) {
-                      return readable(s, {"locked"}, s.locked ? tr("Locked") : nothing());
+                      return readable(s, {"locked"}, s.locked ? tr("Locked") : emptyCell());
                   },
               .width = 9,
               .shownByDefault = false,

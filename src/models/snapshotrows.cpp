@@ -125,7 +125,7 @@ void SnapshotRows::rebuild()
         // Both rows are there for a moment, so that a selection can go from one to the other.
         m_rows.upsert(rows);
         for (const auto &[oldId, newId] : renamed)
-            Q_EMIT becameSet(oldId, newId);
+            Q_EMIT becameSnapshotSet(oldId, newId);
     }
     m_rows.replaceAll(std::move(rows));
 }

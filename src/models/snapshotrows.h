@@ -62,7 +62,7 @@ public:
 Q_SIGNALS:
     /// The row that stood for an operation is now the row of a set; who had selected it selects the
     /// other.
-    void becameSet(const QString &oldId, const QString &newId);
+    void becameSnapshotSet(const QString &oldId, const QString &newId);
 
 private:
     void rebuild();

@@ -77,11 +77,11 @@ public:
     {
         if (const auto *part = row.shownPart()) {
             const QString name = nameOrId(part->volumeName, part->volumeId);
-            return name.isEmpty() ? nothing() : name;
+            return name.isEmpty() ? emptyCell() : name;
         }
         if (!row.set.parts.empty())
             return QLocale().toString(static_cast<qlonglong>(row.set.parts.size()));
-        return row.set.hasData ? tr("In the image") : nothing();
+        return row.set.hasData ? tr("In the image") : emptyCell();
     }
 
     static QString size(const R &row, const Lookup &)
@@ -89,7 +89,7 @@ public:
         if (const auto *part = row.shownPart())
             return gibText(part->sizeGiB > 0 ? part->sizeGiB : -1);
         const qint64 bytes = row.set.totalBytes();
-        return bytes > 0 ? bytesText(bytes) : nothing();
+        return bytes > 0 ? bytesText(bytes) : emptyCell();
     }
 
     static QString keepUntil(const R &row, const Lookup &)
@@ -106,7 +106,7 @@ public:
         // It is not evaluated before the snapshot is complete.
         if (row.set.consistency == store::Consistency::Unknown &&
             status(row) == store::SetStatus::Creating)
-            return nothing();
+            return emptyCell();
         return consistencyWord(row.set.consistency);
     }
 
@@ -155,7 +155,7 @@ public:
         return server                          ? nameOrId(server->name, server->id)
                : !row.set.serverName.isEmpty() ? row.set.serverName
                : !row.set.serverId.isEmpty()   ? tr("Deleted")
-                                               : nothing();
+                                               : emptyCell();
     }
 
     static std::vector<Column<R>> ofAllInstances()

@@ -33,15 +33,15 @@ public:
     {
         for (const openstack::VolumeUse &use : volume.attachments) {
             if (use.serverId == serverId)
-                return use.device.isEmpty() ? nothing() : use.device;
+                return use.device.isEmpty() ? emptyCell() : use.device;
         }
-        return nothing();
+        return emptyCell();
     }
 
     static std::vector<Column<V>> common()
     {
-        const auto orNothing = [](const QString &text) {
-            return text.isEmpty() ? nothing() : text;
+        const auto orEmptyCell = [](const QString &text) {
+            return text.isEmpty() ? emptyCell() : text;
         };
         const auto yes = [](bool value) {
             return value ? tr("Yes") : tr("No");
@@ -64,7 +64,8 @@ public:
               .searched = false},
             C{.key = u"type"_s,
               .title = tr("Type"),
-              .text = [orNothing](const V &v, const Lookup &) { return orNothing(v.volumeType); },
+              .text = [orEmptyCell](const V &v,
+                                    const Lookup &) { return orEmptyCell(v.volumeType); },
               .width = 16},
             C{.key = u"bootable"_s,
               .title = tr("Bootable"),
@@ -89,13 +90,14 @@ public:
               .searched = false},
             C{.key = u"zone"_s,
               .title = tr("Availability zone"),
-              .text = [orNothing](const V &v,
-                                  const Lookup &) { return orNothing(v.availabilityZone); },
+              .text = [orEmptyCell](const V &v,
+                                    const Lookup &) { return orEmptyCell(v.availabilityZone); },
               .width = 16,
               .shownByDefault = false},
             C{.key = u"description"_s,
               .title = tr("Description"),
-              .text = [orNothing](const V &v, const Lookup &) { return orNothing(v.description); },
+              .text = [orEmptyCell](const V &v,
+                                    const Lookup &) { return orEmptyCell(v.description); },
               .width = 24,
               .shownByDefault = false},
             C{.key = u"id"_s,

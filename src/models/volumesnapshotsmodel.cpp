@@ -29,7 +29,7 @@ public:
     {
         const QString id = serverIdOf(snapshot, lookup);
         if (id.isEmpty())
-            return nothing();
+            return emptyCell();
         const auto server = lookup.find<openstack::Server>(id);
         return nameOrId(server ? server->name : QString(), id);
     }
@@ -39,7 +39,7 @@ public:
         const auto set = lookup.setOfVolumeSnapshot(snapshot.id);
         if (set)
             return nameOrId(set->name, set->id);
-        return lookup.isOrphan(snapshot.id) ? tr("Orphaned") : nothing();
+        return lookup.isOrphan(snapshot.id) ? tr("Orphaned") : emptyCell();
     }
 
     static QString setTip(const V &snapshot, const Lookup &lookup)
@@ -143,7 +143,7 @@ public:
               .text =
                   [](const V &v, const Lookup &) {
                       const auto date = keepUntil(v);
-                      return date ? date->toString(Qt::ISODate) : nothing();
+                      return date ? date->toString(Qt::ISODate) : emptyCell();
                   },
               .number =
                   [](const V &v, const Lookup &) {
@@ -159,7 +159,7 @@ public:
               .title = tr("Description"),
               .text =
                   [](const V &v, const Lookup &) {
-                      return v.description.isEmpty() ? nothing() : v.description;
+                      return v.description.isEmpty() ? emptyCell() : v.description;
                   },
               .width = 24,
               .shownByDefault = false},

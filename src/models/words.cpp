@@ -26,7 +26,7 @@ QString translated(const char *text)
 
 using Words = QHash<QString, Word>;
 
-StatusWord look(const Words &words, const QString &state)
+StatusWord findWord(const Words &words, const QString &state)
 {
     const auto at = words.constFind(state);
     if (at != words.constEnd())
@@ -131,7 +131,7 @@ QString humanized(const QString &state)
 
 StatusWord serverStatus(const openstack::Server &server)
 {
-    StatusWord word = look(serverWords(), server.status);
+    StatusWord word = findWord(serverWords(), server.status);
     // "Rebooting · rebooting" says nothing more.
     if (server.taskState.isEmpty() || server.status.endsWith(QLatin1String("REBOOT")))
         return word;
@@ -190,7 +190,7 @@ StatusWord volumeStatus(const QString &status)
         {u"error_backing-up"_s,
          {QT_TRANSLATE_NOOP("oriel::models::Words", "Could not be backed up"), Tone::Error}},
     };
-    return look(words, status);
+    return findWord(words, status);
 }
 
 StatusWord volumeSnapshotStatus(const QString &status)
@@ -206,7 +206,7 @@ StatusWord volumeSnapshotStatus(const QString &status)
         {u"error_deleting"_s,
          {QT_TRANSLATE_NOOP("oriel::models::Words", "Could not be deleted"), Tone::Error}},
     };
-    return look(words, status);
+    return findWord(words, status);
 }
 
 StatusWord partStatus(const store::SnapshotPart &part)
@@ -229,7 +229,7 @@ StatusWord imageStatus(const QString &status)
         {u"deleted"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Deleted"), Tone::Off}},
         {u"killed"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Upload failed"), Tone::Error}},
     };
-    return look(words, status);
+    return findWord(words, status);
 }
 
 StatusWord snapshotSetStatus(store::SetStatus status)
@@ -302,7 +302,7 @@ QString visibilityWord(const QString &visibility)
         {u"shared"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Shared"), Tone::None}},
         {u"community"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Community"), Tone::None}},
     };
-    return look(words, visibility).text;
+    return findWord(words, visibility).text;
 }
 
 QString volumesText(qsizetype count)

@@ -65,9 +65,9 @@ QString readable(const Row &row, std::initializer_list<const char *> keys, const
 using oriel::ageText;
 using oriel::agoText;
 using oriel::bytesText;
+using oriel::emptyCell;
 using oriel::gibText;
 using oriel::memoryText;
-using oriel::nothing;
 using oriel::timeText;
 
 /// "1 volume", "3 volumes".

@@ -63,7 +63,7 @@ void ApiClient::Private::versions(Service service, QObject *context, Versions ca
     auto &waiting = m_waiting[service];
     waiting.push_back({context, std::move(callback)});
     if (waiting.size() == 1)
-        askForVersions(service);
+        requestVersions(service);
 }
 
 bool ApiClient::Private::hidesVersions(Service service) const
@@ -72,7 +72,7 @@ bool ApiClient::Private::hidesVersions(Service service) const
     return found != m_withoutDocument.end() && clock.elapsed() < found->second;
 }
 
-void ApiClient::Private::askForVersions(Service service)
+void ApiClient::Private::requestVersions(Service service)
 {
     Request request;
     request.service = service;

@@ -62,7 +62,7 @@ private:
         Versions callback;
     };
 
-    void askForVersions(Service service);
+    void requestVersions(Service service);
     void answerWaiters(Service service, const Result<ServiceVersions> &versions);
 
     std::map<Service, std::vector<Waiter>> m_waiting;

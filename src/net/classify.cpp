@@ -72,84 +72,84 @@ bool looksLikeQuota(const QString &message)
 /// none.
 ErrorBody fromJson(const json::Object &root)
 {
-    ErrorBody said;
+    ErrorBody parsed;
     if (root.value("message").type() == json::Type::String) {
-        said.message = root.string("message");
-        said.fromService = true;
-        return said;
+        parsed.message = root.string("message");
+        parsed.fromService = true;
+        return parsed;
     }
     for (const json::Member member : root) {
         if (member.value.type() == json::Type::String &&
             (member.key == "NeutronError" || member.key == "error")) {
-            said.message = member.value.string();
-            said.fromService = true;
+            parsed.message = member.value.string();
+            parsed.fromService = true;
         } else if (member.value.type() == json::Type::Object) {
             const json::Object inner = member.value.object();
-            said.message = inner.text("message");
+            parsed.message = inner.text("message");
             const QString type = inner.text("type");
-            said.overLimit = member.key == "overLimit" ||
-                             type.contains(QLatin1String("OverQuota")) ||
-                             type.contains(QLatin1String("QuotaExceeded"));
+            parsed.overLimit = member.key == "overLimit" ||
+                               type.contains(QLatin1String("OverQuota")) ||
+                               type.contains(QLatin1String("QuotaExceeded"));
             // Neutron says the rest beside it; bare metal and others name it after SOAP.
             for (const char *key : {"detail", "faultstring"}) {
                 const QString more = inner.text(key);
-                if (!more.isEmpty() && !said.message.contains(more))
-                    said.message += (said.message.isEmpty() ? QString() : u" "_s) + more;
+                if (!more.isEmpty() && !parsed.message.contains(more))
+                    parsed.message += (parsed.message.isEmpty() ? QString() : u" "_s) + more;
             }
-            said.fromService = !said.message.isEmpty();
+            parsed.fromService = !parsed.message.isEmpty();
         }
-        if (said.fromService)
-            return said;
+        if (parsed.fromService)
+            return parsed;
     }
     // The API working group's form, which placement and some proxies of services write.
     for (const json::Object item : root.array("errors").objects()) {
         const QString detail = item.text("detail");
         const QString words = detail.isEmpty() ? item.text("title") : detail;
-        if (!words.isEmpty() && !said.message.contains(words))
-            said.message += (said.message.isEmpty() ? QString() : u" "_s) + words;
-        said.fromService = !said.message.isEmpty();
-        if (said.message.size() > longestMessage)
+        if (!words.isEmpty() && !parsed.message.contains(words))
+            parsed.message += (parsed.message.isEmpty() ? QString() : u" "_s) + words;
+        parsed.fromService = !parsed.message.isEmpty();
+        if (parsed.message.size() > longestMessage)
             break;
     }
     // Gateways and other services have forms of their own.
     for (const char *key :
          {"detail", "description", "reason", "faultstring", "error_message", "title"}) {
-        if (said.message.isEmpty() && root.value(key).type() == json::Type::String)
-            said.message = root.string(key);
+        if (parsed.message.isEmpty() && root.value(key).type() == json::Type::String)
+            parsed.message = root.string(key);
     }
-    return said;
+    return parsed;
 }
 
 ErrorBody readBody(const QByteArray &body)
 {
     if (body.size() <= longestBody) {
         if (const auto document = json::Document::parse(body)) {
-            ErrorBody said = fromJson(document->object());
+            ErrorBody parsed = fromJson(document->object());
             const json::Value root = document->root();
             if (root.type() == json::Type::String)
-                said.message = root.string();
+                parsed.message = root.string();
             // An object of a form that nobody has described: as it came, rather than nothing.
-            said.raw = said.message.isEmpty() && root.type() == json::Type::Object &&
-                       !root.object().isEmpty();
-            if (said.raw)
-                said.message = root.text();
-            said.message = withoutMarkup(said.message);
-            return said;
+            parsed.raw = parsed.message.isEmpty() && root.type() == json::Type::Object &&
+                         !root.object().isEmpty();
+            if (parsed.raw)
+                parsed.message = root.text();
+            parsed.message = withoutMarkup(parsed.message);
+            return parsed;
         }
     }
-    ErrorBody said;
-    said.message = withoutMarkup(QString::fromUtf8(body.left(longestSearched)));
-    return said;
+    ErrorBody parsed;
+    parsed.message = withoutMarkup(QString::fromUtf8(body.left(longestSearched)));
+    return parsed;
 }
 
-ErrorKind kindOf(int status, const ErrorBody &said, bool waits)
+ErrorKind kindOf(int status, const ErrorBody &parsed, bool waits)
 {
     switch (status) {
     case 401:
         return ErrorKind::Unauthorized;
     case 403:
-        return said.overLimit || looksLikeQuota(said.message) ? ErrorKind::OverQuota
-                                                              : ErrorKind::Forbidden;
+        return parsed.overLimit || looksLikeQuota(parsed.message) ? ErrorKind::OverQuota
+                                                                  : ErrorKind::Forbidden;
     case 404:
     case 410:
         return ErrorKind::NotFound;
@@ -160,13 +160,13 @@ ErrorKind kindOf(int status, const ErrorBody &said, bool waits)
         return ErrorKind::Timeout;
     case 409:
         // Neutron says its quotas are full with a conflict.
-        return said.overLimit ? ErrorKind::OverQuota : ErrorKind::Conflict;
+        return parsed.overLimit ? ErrorKind::OverQuota : ErrorKind::Conflict;
     case 413:
-        if (said.overLimit && !waits)
+        if (parsed.overLimit && !waits)
             return ErrorKind::OverQuota;
         if (waits)
             return ErrorKind::RateLimited;
-        return looksLikeQuota(said.message) ? ErrorKind::OverQuota : ErrorKind::BadRequest;
+        return looksLikeQuota(parsed.message) ? ErrorKind::OverQuota : ErrorKind::BadRequest;
     case 429:
         return ErrorKind::RateLimited;
     default:
@@ -343,16 +343,16 @@ std::optional<std::chrono::milliseconds> retryAfterOf(const Headers &headers, co
 
 Error classify(const HttpAnswer &answer, const QDateTime &now)
 {
-    const ErrorBody said = readBody(answer.body);
+    const ErrorBody parsed = readBody(answer.body);
     Error error;
     error.httpStatus = answer.status;
-    error.message = said.message.isEmpty() ? plainWords(answer.status)
-                    : said.raw             ? plainWords(answer.status) + u' ' + said.message
-                                           : said.message;
+    error.message = parsed.message.isEmpty() ? plainWords(answer.status)
+                    : parsed.raw             ? plainWords(answer.status) + u' ' + parsed.message
+                                             : parsed.message;
     error.requestId = requestIdOf(answer.headers);
     error.retryAfter = retryAfterOf(answer.headers, now);
     error.when = now;
-    error.kind = kindOf(answer.status, said, error.retryAfter && error.retryAfter->count() > 0);
+    error.kind = kindOf(answer.status, parsed, error.retryAfter && error.retryAfter->count() > 0);
     return error;
 }
 

@@ -40,9 +40,9 @@ CurlLoop::~CurlLoop()
     curl_multi_cleanup(m_multi);
 }
 
-void CurlLoop::start(CURL *transfer, Lane lane, Ended ended)
+void CurlLoop::start(CURL *transfer, Lane lane, Finished finished)
 {
-    m_transfers.insert_or_assign(transfer, Running{lane, std::move(ended)});
+    m_transfers.insert_or_assign(transfer, Running{lane, std::move(finished)});
     Queue &queue = m_lanes[lane];
     if (queue.running >= mostInALane) {
         queue.waiting.push_back(transfer);
@@ -58,26 +58,26 @@ void CurlLoop::stop(CURL *transfer)
         release(transfer);
 }
 
-CurlLoop::Ended CurlLoop::release(CURL *transfer)
+CurlLoop::Finished CurlLoop::release(CURL *transfer)
 {
     const auto found = m_transfers.find(transfer);
-    Ended ended = std::move(found->second.ended);
+    Finished finished = std::move(found->second.finished);
     Queue &queue = m_lanes[found->second.lane];
     m_transfers.erase(found);
     if (const auto waiting = std::ranges::find(queue.waiting, transfer);
         waiting != queue.waiting.end()) {
         queue.waiting.erase(waiting);
-        return ended;
+        return finished;
     }
     curl_multi_remove_handle(m_multi, transfer);
     if (queue.waiting.empty()) {
         --queue.running;
-        return ended;
+        return finished;
     }
     CURL *next = queue.waiting.front();
     queue.waiting.pop_front();
     curl_multi_add_handle(m_multi, next);
-    return ended;
+    return finished;
 }
 
 void CurlLoop::act(curl_socket_t socket, int what)
@@ -90,8 +90,8 @@ void CurlLoop::act(curl_socket_t socket, int what)
         if (message->msg != CURLMSG_DONE)
             continue;
         const CURLcode result = message->data.result; // the message goes with the transfer
-        const Ended ended = release(message->easy_handle);
-        ended(result);
+        const Finished finished = release(message->easy_handle);
+        finished(result);
         if (!self)
             return;
     }

@@ -23,7 +23,7 @@ public:
     /// Transfers of one lane wait for each other; a lane never waits for another one. One for each
     /// service and for reading and changing, so that a service that hangs holds up nothing else.
     using Lane = std::pair<int, bool>;
-    using Ended = std::function<void(CURLcode)>;
+    using Finished = std::function<void(CURLcode)>;
 
     explicit CurlLoop(QObject *parent = nullptr);
     ~CurlLoop() override;
@@ -31,16 +31,16 @@ public:
     /// Runs `transfer`, which stays the caller's, as soon as its lane has a place. `ended` is
     /// called once, after start() has returned, when the loop no longer uses the transfer. It may
     /// destroy the loop.
-    void start(CURL *transfer, Lane lane, Ended ended);
+    void start(CURL *transfer, Lane lane, Finished finished);
 
-    /// Aborts a transfer that has not ended; its callback is dropped.
+    /// Aborts a transfer that has not finished; its callback is dropped.
     void stop(CURL *transfer);
 
 private:
     struct Running
     {
         Lane lane;
-        Ended ended;
+        Finished finished;
     };
     struct Queue
     {
@@ -58,7 +58,7 @@ private:
     void watch(curl_socket_t socket, int what);
     void unwatch(curl_socket_t socket);
     void act(curl_socket_t socket, int what);
-    Ended release(CURL *transfer);
+    Finished release(CURL *transfer);
 
     CURLM *m_multi;
     QTimer m_timer;

@@ -44,7 +44,7 @@ struct Page
 struct Walked
 {
     qsizetype count = 0;  ///< items that were handed out, those of `beyond` not counted
-    bool more = false;    ///< the list has others behind them, which were not wanted
+    bool hasMore = false; ///< the list has others behind them, which were not wanted
     QSet<QString> beyond; ///< ids of items that were handed out though they are behind those
 };
 

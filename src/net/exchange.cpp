@@ -147,7 +147,7 @@ void Exchange::start(const QUrl &url)
     prepare(m_transfer.get());
     const CurlLoop::Lane lane{m_request.service ? static_cast<int>(*m_request.service) : -1,
                               !m_request.idempotent()};
-    m_loop.start(m_transfer.get(), lane, [this](CURLcode result) { transferEnded(result); });
+    m_loop.start(m_transfer.get(), lane, [this](CURLcode result) { transferFinished(result); });
 }
 
 void Exchange::prepare(CURL *transfer)
@@ -171,7 +171,7 @@ void Exchange::prepare(CURL *transfer)
     curl_easy_setopt(transfer, CURLOPT_DEBUGFUNCTION, &Exchange::countBytes);
     curl_easy_setopt(transfer, CURLOPT_DEBUGDATA, this);
     curl_easy_setopt(transfer, CURLOPT_NOPROGRESS, 0L);
-    curl_easy_setopt(transfer, CURLOPT_XFERINFOFUNCTION, &Exchange::mayGoOn);
+    curl_easy_setopt(transfer, CURLOPT_XFERINFOFUNCTION, &Exchange::shouldContinue);
     curl_easy_setopt(transfer, CURLOPT_XFERINFODATA, this);
     // The deadline is ours; a look-up of a name that hangs is abandoned, not waited for.
     curl_easy_setopt(transfer, CURLOPT_CONNECTTIMEOUT_MS, 0x7fffffffL);
@@ -271,7 +271,7 @@ int Exchange::countBytes(CURL *, curl_infotype type, char *, size_t size, void *
     return 0;
 }
 
-int Exchange::mayGoOn(void *exchange, curl_off_t, curl_off_t, curl_off_t, curl_off_t)
+int Exchange::shouldContinue(void *exchange, curl_off_t, curl_off_t, curl_off_t, curl_off_t)
 {
     // Chunks as small as services send them double what is sent; smaller ones are no use to
     // anybody.
@@ -282,7 +282,7 @@ int Exchange::mayGoOn(void *exchange, curl_off_t, curl_off_t, curl_off_t, curl_o
     return 1;
 }
 
-void Exchange::transferEnded(CURLcode result)
+void Exchange::transferFinished(CURLcode result)
 {
     const auto status = static_cast<int>(numberOf(m_transfer.get(), CURLINFO_RESPONSE_CODE));
     // A refusal is one even where the explanation is cut short.

@@ -48,9 +48,9 @@ private:
     static size_t takeBody(char *bytes, size_t size, size_t count, void *exchange);
     static int countBytes(CURL *transfer, curl_infotype type, char *bytes, size_t size,
                           void *exchange);
-    static int mayGoOn(void *exchange, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
+    static int shouldContinue(void *exchange, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
     bool takeHeadLine(QByteArrayView line);
-    void transferEnded(CURLcode result);
+    void transferFinished(CURLcode result);
     void answerComplete(int status);
     void transferFailed(CURLcode result);
     [[nodiscard]] bool wasSent() const;

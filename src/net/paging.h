@@ -57,12 +57,12 @@ private:
     static constexpr int longestStandstill = 10;
 
     /// No list has more pages than this: it would be ten million rows.
-    static constexpr std::size_t mostPages = 10'000;
+    static constexpr std::size_t maximumPages = 10'000;
 
     /// So many pages may wait for their turn to be decoded.
-    static constexpr std::size_t mostAhead = 8;
+    static constexpr std::size_t maximumAhead = 8;
 
-    struct Asked
+    struct Sent
     {
         E page;
         Milliseconds at;
@@ -75,7 +75,7 @@ private:
     /// One walk, from one of the ends.
     struct Walk
     {
-        std::vector<Asked> asked;
+        std::vector<Sent> sent;
         std::size_t delivered = 0;
         QSet<QString> markers;
         QSet<QString> ids;  ///< for items that have one: what was delivered
@@ -87,36 +87,36 @@ private:
 
     void ask(Walk &walk, E page)
     {
-        const std::size_t number = walk.asked.size();
-        walk.asked.push_back({std::move(page), m_client.clock().elapsed()});
-        auto call = m_client.call(walk.asked.back().page, [self = QPointer<PagesJob>(this), &walk,
-                                                           number](const Answer &answer) {
+        const std::size_t number = walk.sent.size();
+        walk.sent.push_back({std::move(page), m_client.clock().elapsed()});
+        auto call = m_client.call(walk.sent.back().page, [self = QPointer<PagesJob>(this), &walk,
+                                                          number](const Answer &answer) {
             if (self && !self->ended())
                 self->peek(walk, number, answer);
         });
         call.then(this, [this, &walk, number](Result<Page<Item>> result) {
             take(walk, number, std::move(result));
         });
-        walk.asked[number].call = call;
+        walk.sent[number].call = call;
     }
 
     static void stop(Walk &walk)
     {
         walk.stopped = true;
-        for (Asked &asked : walk.asked)
-            asked.call.abort();
+        for (Sent &sent : walk.sent)
+            sent.call.abort();
     }
 
     void peek(Walk &walk, std::size_t number, const Answer &answer)
     {
-        Asked &asked = walk.asked[number];
-        asked.took = m_client.clock().elapsed() - asked.at;
+        Sent &sent = walk.sent[number];
+        sent.took = m_client.clock().elapsed() - sent.at;
         if constexpr (PeekingEndpoint<E>) {
             // One that leads in a circle is reported when it is decoded.
             // A list without end is noticed when its pages are decoded, which may take longer.
-            if (number >= walk.delivered + mostAhead)
+            if (number >= walk.delivered + maximumAhead)
                 return;
-            if (const auto next = asked.page.peek(answer))
+            if (const auto next = sent.page.peek(answer))
                 (void)follow(walk, number, *next);
         }
     }
@@ -124,7 +124,7 @@ private:
     /// Asks for the page behind page `number`, once. False where that page was there already.
     bool follow(Walk &walk, std::size_t number, const QString &next)
     {
-        if (walk.asked[number].followed || walk.stopped)
+        if (walk.sent[number].followed || walk.stopped)
             return true;
         if (walk.markers.contains(next))
             return false;
@@ -133,10 +133,10 @@ private:
             return true;
         }
         walk.markers.insert(next);
-        walk.asked[number].followed = true;
-        ask(walk, walk.asked[number].page.withMarker(next));
+        walk.sent[number].followed = true;
+        ask(walk, walk.sent[number].page.withMarker(next));
         if constexpr (TwoEndedEndpoint<E>) {
-            if (&walk == &m_front && walk.asked.size() == longList + 1 && !m_oneEndOnly)
+            if (&walk == &m_front && walk.sent.size() == longList + 1 && !m_frontOnly)
                 ask(m_back, m_first.reversed());
         }
         return true;
@@ -147,13 +147,13 @@ private:
     /// some rows twice.
     [[nodiscard]] bool worksInParallel() const
     {
-        return m_back.asked.front().took.value_or(Milliseconds{0}) * 2 <=
-               m_front.asked.front().took.value_or(Milliseconds{0}) * 3;
+        return m_back.sent.front().took.value_or(Milliseconds{0}) * 2 <=
+               m_front.sent.front().took.value_or(Milliseconds{0}) * 3;
     }
 
     void take(Walk &walk, std::size_t number, Result<Page<Item>> result)
     {
-        if (walk.stopped && (number != 0 || m_oneEndOnly))
+        if (walk.stopped && (number != 0 || m_frontOnly))
             return;
         if (!result) {
             if (&walk == &m_back) // it was an extra
@@ -162,8 +162,8 @@ private:
                 end(result.error());
             return;
         }
-        walk.asked[number].decoded = std::move(*result);
-        while (walk.delivered < walk.asked.size() && walk.asked[walk.delivered].decoded) {
+        walk.sent[number].decoded = std::move(*result);
+        while (walk.delivered < walk.sent.size() && walk.sent[walk.delivered].decoded) {
             if (!deliver(walk, walk.delivered++))
                 return;
         }
@@ -172,15 +172,15 @@ private:
     /// Hands page `number` out. False where the job has ended by that, and may be gone.
     bool deliver(Walk &walk, std::size_t number)
     {
-        Page<Item> page = std::move(*walk.asked[number].decoded);
-        walk.asked[number].decoded.reset();
-        bool last = !page.next && !walk.asked[number].followed;
+        Page<Item> page = std::move(*walk.sent[number].decoded);
+        walk.sent[number].decoded.reset();
+        bool last = !page.next && !walk.sent[number].followed;
         if (page.next && !follow(walk, number, *page.next)) {
             end(endless());
             return false;
         }
-        walk.standstill = bringsNews(walk, page.items) ? 0 : walk.standstill + 1;
-        if (!last && (walk.standstill >= longestStandstill || number + 1 >= mostPages)) {
+        walk.standstill = hasNewItems(walk, page.items) ? 0 : walk.standstill + 1;
+        if (!last && (walk.standstill >= longestStandstill || number + 1 >= maximumPages)) {
             end(endless());
             return false;
         }
@@ -199,8 +199,8 @@ private:
                 walk.ids.insert(keyOf(item));
         }
         walk.count += static_cast<qsizetype>(page.items.size());
-        if (!last && !m_oneEndOnly && m_front.count + m_back.count >= m_most)
-            goOnFromTheFront();
+        if (!last && !m_frontOnly && m_front.count + m_back.count >= m_most)
+            continueFromFront();
         if (m_onPage) {
             const QPointer<Job> self(this);
             // A copy: what is called may destroy this job and the function with it.
@@ -242,7 +242,7 @@ private:
     }
 
     /// Whether a page has an item that its walk did not have before.
-    [[nodiscard]] static bool bringsNews(const Walk &walk, const Items &items)
+    [[nodiscard]] static bool hasNewItems(const Walk &walk, const Items &items)
     {
         if constexpr (hasId || hasName)
             return std::any_of(items.begin(), items.end(), [&walk](const Item &item) {
@@ -259,16 +259,16 @@ private:
             return last;
         const qsizetype room = m_most - walk.count;
         const auto size = static_cast<qsizetype>(items.size());
-        m_more = size > room || (size == room && !last);
+        m_hasMore = size > room || (size == room && !last);
         if (size > room)
             items.erase(items.begin() + room, items.end());
-        return last || m_more;
+        return last || m_hasMore;
     }
 
     /// The list is longer than what is wanted of it, or nearly so: its end does not belong to that.
-    void goOnFromTheFront()
+    void continueFromFront()
     {
-        m_oneEndOnly = true;
+        m_frontOnly = true;
         stop(m_back);
         m_beyond = std::exchange(m_back.ids, {});
         m_back.items.clear();
@@ -277,10 +277,10 @@ private:
 
     [[nodiscard]] Walked walked()
     {
-        if (m_more && !m_oneEndOnly)
-            goOnFromTheFront();
+        if (m_hasMore && !m_frontOnly)
+            continueFromFront();
         m_beyond.subtract(m_front.ids);
-        return {m_front.count + m_back.count, m_more, std::move(m_beyond)};
+        return {m_front.count + m_back.count, m_hasMore, std::move(m_beyond)};
     }
 
     [[nodiscard]] Error endless() const
@@ -333,9 +333,9 @@ private:
     Walk m_front;
     Walk m_back;
     qsizetype m_most;
-    bool m_more = false;       ///< the list goes on behind what is wanted
-    bool m_oneEndOnly = false; ///< what the walk from the end has brought is not wanted
-    QSet<QString> m_beyond;    ///< that, as far as it did not turn up from the front as well
+    bool m_hasMore = false;   ///< the list goes on behind what is wanted
+    bool m_frontOnly = false; ///< what the walk from the end has brought is not wanted
+    QSet<QString> m_beyond;   ///< that, as far as it did not turn up from the front as well
 };
 
 template <PagedEndpoint E>

@@ -12,7 +12,7 @@ struct TlsWords
 };
 
 // Of openssl/x509_vfy.h.
-constexpr long notSaid = 1; // libcurl compares the names first, and goes no further
+constexpr long unspecified = 1; // libcurl compares the names first, and goes no further
 constexpr long notYetValid = 9;
 constexpr long expired = 10;
 constexpr long selfSigned = 18;
@@ -28,7 +28,7 @@ constexpr long otherAddress = 64;
 QString tlsWords(long code, const QString &host, const QString &why)
 {
     switch (code) {
-    case notSaid:
+    case unspecified:
     case otherHost:
     case otherAddress:
         return TlsWords::tr("The certificate is not for the host %1. Check the address.").arg(host);

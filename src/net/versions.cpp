@@ -49,7 +49,7 @@ std::optional<MicroversionRange> rangeOf(const json::Object &version)
     return MicroversionRange{*min, *max};
 }
 
-QString spoken(MicroversionRange range)
+QString rangeText(MicroversionRange range)
 {
     return QString::fromLatin1(range.min.toByteArray()) + u'–' +
            QString::fromLatin1(range.max.toByteArray());
@@ -134,7 +134,7 @@ Result<std::optional<Microversion>> agree(Service service, const ServiceVersions
     error.message =
         QCoreApplication::translate("oriel::net::versions",
                                     "This requires microversion %1. The service supports %2.")
-            .arg(spoken(wanted), spoken(*offered.range));
+            .arg(rangeText(wanted), rangeText(*offered.range));
     return error;
 }
 

@@ -280,7 +280,7 @@ Task<StepResult> Operation::find(Step step, Facts intent, Error doubt, bool send
     }
     int polls = step.trace.polls;
     if (polls == 0)
-        polls = senderIsGone && !isOnRecord ? looksForTheRefused : looksFor(doubt);
+        polls = senderIsGone && !isOnRecord ? pollsAfterRefusal : pollsFor(doubt);
     Pace pace;
     auto lastAnswer = m_context.clock.elapsed();
     for (int answered = 0;;) {

@@ -13,8 +13,8 @@ namespace oriel::store {
 namespace {
 
 /// `today` is the person's day, not UTC's: a keep-until date is a person's.
-void lookAtSet(const SnapshotSet &set, const QDateTime &now, QDate today,
-               std::vector<Attention> &found)
+void evaluateSet(const SnapshotSet &set, const QDateTime &now, QDate today,
+                 std::vector<Attention> &found)
 {
     const auto add = [&](AttentionReason reason, const QString &detail, QDate due) {
         found.push_back({reason, set.id, set.name, set.serverId, detail, due});
@@ -29,8 +29,8 @@ void lookAtSet(const SnapshotSet &set, const QDateTime &now, QDate today,
 
 /// Of volumes and volume snapshots: those in error, and those that do not get on.
 template <typename T>
-void lookAt(const T &row, const QDateTime &now, AttentionReason error, AttentionReason stopped,
-            std::vector<Attention> &found)
+void evaluateRow(const T &row, const QDateTime &now, AttentionReason error, AttentionReason stopped,
+                 std::vector<Attention> &found)
 {
     // The volumes of a shelved instance stay reserved for it as long as it is shelved.
     if (row.status.startsWith("error"_L1))
@@ -63,9 +63,9 @@ std::vector<Attention> attention(const CloudStores &stores, const QDateTime &now
                              {}});
     }
     for (const auto &volume : stores.volumes.rows())
-        lookAt(*volume, now, VolumeError, VolumeStuck, found);
+        evaluateRow(*volume, now, VolumeError, VolumeStuck, found);
     for (const auto &snapshot : stores.volumeSnapshots.rows())
-        lookAt(*snapshot, now, VolumeSnapshotError, VolumeSnapshotStuck, found);
+        evaluateRow(*snapshot, now, VolumeSnapshotError, VolumeSnapshotStuck, found);
     for (const auto &image : stores.images.rows()) {
         // A cloud may keep what is deleted for days, in case somebody wants it back.
         if (stuck(*image, now) && image->status != "pending_delete"_L1 &&
@@ -74,7 +74,7 @@ std::vector<Attention> attention(const CloudStores &stores, const QDateTime &now
     }
     const QDate today = now.toLocalTime().date();
     for (const auto &set : stores.snapshotSets.rows())
-        lookAtSet(*set, now, today, found);
+        evaluateSet(*set, now, today, found);
     for (const auto &snapshot : stores.orphanedVolumeSnapshots())
         found.push_back(
             {OrphanVolumeSnapshot, snapshot->id, snapshot->name, {}, snapshot->status, {}});

@@ -14,20 +14,20 @@ template <typename T>
 class BlockStorageTopic final : public ListTopic<T>
 {
     using Base = ListTopic<T>;
-    using Base::askWhole, Base::client, Base::store;
+    using Base::fetchAll, Base::client, Base::store;
 
 public:
     using Base::Base;
 
 protected:
-    [[nodiscard]] bool tellsChanges() const override
+    [[nodiscard]] bool canListChanges() const override
     {
         const auto version = Base::client().negotiated(
             net::Service::BlockStorage, *openstack::microversionsOf(net::Service::BlockStorage));
         return version && *version >= net::Microversion{3, 45} && !m_refused;
     }
 
-    void askChanges(const QDateTime &since, Poller::Done done) override
+    void fetchChanges(const QDateTime &since, Poller::Done done) override
     {
         const auto mark = store().mark();
         client()
@@ -37,7 +37,7 @@ protected:
                       if (!page) {
                           m_refused = page.error().kind == ErrorKind::BadRequest;
                           if (m_refused)
-                              askWhole(std::move(done));
+                              fetchAll(std::move(done));
                           else
                               done(page.error());
                           return;
@@ -60,18 +60,18 @@ private:
     void take(net::Page<T> page, const QDateTime &since, quint64 mark, Poller::Done done)
     {
         const bool allSeen =
-            !page.next || page.items.empty() || reachesKnown(page.items.back(), since);
+            !page.next || page.items.empty() || reachesKnownRows(page.items.back(), since);
         const auto total = page.total;
-        const bool whole = store().state().whole();
+        const bool complete = store().state().isComplete();
         this->mergeChanges(std::move(page.items), mark);
         // Of a list that is not held whole the number says nothing: what was deleted elsewhere
         // shows when the list is asked for again.
-        if (!whole && allSeen) {
+        if (!complete && allSeen) {
             done({});
             return;
         }
         if (!allSeen || !total || *total > store().size()) {
-            askWhole(std::move(done));
+            fetchAll(std::move(done));
             return;
         }
         if (*total == store().size()) {
@@ -79,23 +79,23 @@ private:
             return;
         }
         // Some are gone: most likely those that were being deleted.
-        const QStringList leaving = this->underWayIds(fewRows + 1);
+        const QStringList leaving = this->changingIds(fewRows + 1);
         if (leaving.isEmpty() || leaving.size() > fewRows) {
-            askWhole(std::move(done));
+            fetchAll(std::move(done));
             return;
         }
-        this->askRows(leaving,
-                      [this, total, done = std::move(done)](std::optional<Error> error) mutable {
-                          if (error || *total == store().size())
-                              done(std::move(error));
-                          else
-                              askWhole(std::move(done));
-                      });
+        this->fetchRows(leaving,
+                        [this, total, done = std::move(done)](std::optional<Error> error) mutable {
+                            if (error || *total == store().size())
+                                done(std::move(error));
+                            else
+                                fetchAll(std::move(done));
+                        });
     }
 
     /// Whether nothing behind `last` can be news: it is old, or known as it is and no newer than
     /// the newest that is known. Where very many changed at one time, a fixed window never ends.
-    [[nodiscard]] bool reachesKnown(const T &last, const QDateTime &since)
+    [[nodiscard]] bool reachesKnownRows(const T &last, const QDateTime &since)
     {
         if (last.updated < since)
             return true;

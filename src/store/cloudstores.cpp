@@ -89,8 +89,8 @@ public:
             at(T::kind).poller().setAtMostEvery(Tuning<T>::atMostEvery);
         });
         Rows::each([this]<typename T>() {
-            if constexpr (Tuning<T>::comesAfterServers)
-                at(T::kind).poller().comeAfter(at(Kind::Server).poller());
+            if constexpr (Tuning<T>::waitsForServers)
+                at(T::kind).poller().setLeader(at(Kind::Server).poller());
         });
         byKind.insert({Kind::SnapshotSet, &stores.snapshotSets});
         add(Kind::ComputeLimits, stores.computeLimits,
@@ -146,7 +146,7 @@ public:
 namespace {
 
 /// What one resource said is good for so long.
-constexpr std::chrono::seconds freshFor{5};
+constexpr std::chrono::seconds refreshPause{5};
 /// A volume snapshot without an image that is younger may be of a capture that is under way. The
 /// cloud's clock may differ from ours by some of it.
 constexpr std::chrono::seconds imageComesWithin = std::chrono::minutes(10);
@@ -225,7 +225,7 @@ void CloudStores::refresh(const std::vector<Kind> &kinds)
 {
     for (const Kind kind : kinds) {
         for (const Kind source : Private::sourcesOf(kind)) {
-            d->at(source).wantWhole();
+            d->at(source).requireFullList();
             d->at(source).poller().refresh();
         }
     }
@@ -240,7 +240,7 @@ void CloudStores::refreshRow(Kind kind, const QString &id, std::function<void()>
 void CloudStores::refreshIfStale(Kind kind, const QString &id)
 {
     const auto &[askedKind, asked, when] = d->askedLast;
-    if (askedKind != kind || asked != id || d->clock.elapsed() - when >= freshFor)
+    if (askedKind != kind || asked != id || d->clock.elapsed() - when >= refreshPause)
         refreshRow(kind, id);
 }
 
@@ -256,24 +256,24 @@ void CloudStores::find(Kind kind, const QString &text, QObject *context,
 
 void CloudStores::refreshAttachments(const QString &serverId)
 {
-    if (images.state().more)
+    if (images.state().hasMore)
         d->of<openstack::Image>().fetch({.filters = {{u"instance_uuid"_s, serverId}}}, {});
     const auto server = servers.find(serverId);
     if (!server)
         return;
     for (const auto &volume : server->volumes) {
-        if (volumes.state().more && !volumes.find(volume.id))
+        if (volumes.state().hasMore && !volumes.find(volume.id))
             d->at(Kind::Volume).refreshRow(volume.id, {});
-        if (volumeSnapshots.state().more)
+        if (volumeSnapshots.state().hasMore)
             d->of<openstack::VolumeSnapshot>().fetch({.filters = {{u"volume_id"_s, volume.id}}},
                                                      {});
     }
 }
 
-void CloudStores::holdAtMost(qsizetype rows)
+void CloudStores::setMaximumHeld(qsizetype rows)
 {
     for (const auto &[kind, topic] : d->topics)
-        topic->holdAtMost(rows);
+        topic->setMaximumHeld(rows);
 }
 
 std::vector<Row<SnapshotSet>> CloudStores::setsOf(const QString &serverId) const
@@ -294,7 +294,7 @@ Row<SnapshotSet> CloudStores::setOfVolumeSnapshot(const QString &snapshotId) con
 bool CloudStores::isOrphaned(const openstack::VolumeSnapshot &snapshot) const
 {
     // Before it is known what the images name, every volume snapshot looks orphaned.
-    if (!snapshotSets.state().whole() || snapshot.status == "deleting"_L1)
+    if (!snapshotSets.state().isComplete() || snapshot.status == "deleting"_L1)
         return false;
     if (!d->linker.links().unclaimed.contains(snapshot.id))
         return false;

@@ -113,9 +113,9 @@ public:
               std::function<void(Result<Found>)> then);
     /// Where lists are too long to be held, asks for the volumes and snapshots of this server.
     void refreshAttachments(const QString &serverId);
-    /// Of each longer list only so many rows, the newest, are held: LoadState::more. Before the
+    /// Of each longer list only so many rows, the newest, are held: LoadState::hasMore. Before the
     /// first question.
-    void holdAtMost(qsizetype rows);
+    void setMaximumHeld(qsizetype rows);
 
     /// The sets of one instance, newest first.
     [[nodiscard]] std::vector<Row<SnapshotSet>> setsOf(const QString &serverId) const;

@@ -4,7 +4,7 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::store {
 
-void ImagesTopic::askMore(std::function<void(std::vector<openstack::Image>)> then)
+void ImagesTopic::fetchLeftOut(std::function<void(std::vector<openstack::Image>)> then)
 {
     List list;
     list.filters.insert(u"os_hidden"_s, u"true"_s);
@@ -13,12 +13,12 @@ void ImagesTopic::askMore(std::function<void(std::vector<openstack::Image>)> the
             // A Glance too old to know of hidden images refuses the filter, and has none.
             if (hidden)
                 m_hidden = std::move(*hidden);
-            m_hiddenUntil = clock().elapsed() + wholeInCaseEvery;
+            m_hiddenUntil = clock().elapsed() + fullListInterval;
             then(m_hidden);
         });
 }
 
-bool ImagesTopic::wantsMore(const std::function<qsizetype()> &missing) const
+bool ImagesTopic::needsLeftOut(const std::function<qsizetype()> &missing) const
 {
     const auto known = std::ranges::count_if(m_hidden, [this](const openstack::Image &image) {
         return store().find(image.id) != nullptr;
@@ -34,7 +34,7 @@ QSet<QString> ImagesTopic::leftOut() const
     return ids;
 }
 
-void ImagesTopic::askChanges(const QDateTime &since, Poller::Done done)
+void ImagesTopic::fetchChanges(const QDateTime &since, Poller::Done done)
 {
     List list;
     list.filters.insert(u"updated_at"_s, "gte:"_L1 + since.toUTC().toString(Qt::ISODate));
@@ -48,7 +48,7 @@ void ImagesTopic::askChanges(const QDateTime &since, Poller::Done done)
         }
         m_refused = rows.error().kind == ErrorKind::BadRequest;
         if (m_refused)
-            askWhole(std::move(done));
+            fetchAll(std::move(done));
         else
             done(rows.error());
     });

@@ -14,12 +14,12 @@ public:
     using ListTopic::ListTopic;
 
 protected:
-    void askMore(std::function<void(std::vector<openstack::Image>)> then) override;
+    void fetchLeftOut(std::function<void(std::vector<openstack::Image>)> then) override;
     /// Not before some minutes have gone by, unless more are missing than were hidden.
-    [[nodiscard]] bool wantsMore(const std::function<qsizetype()> &missing) const override;
+    [[nodiscard]] bool needsLeftOut(const std::function<qsizetype()> &missing) const override;
     [[nodiscard]] QSet<QString> leftOut() const override;
-    [[nodiscard]] bool tellsChanges() const override { return !m_refused; }
-    void askChanges(const QDateTime &since, Poller::Done done) override;
+    [[nodiscard]] bool canListChanges() const override { return !m_refused; }
+    void fetchChanges(const QDateTime &since, Poller::Done done) override;
 
 private:
     std::vector<openstack::Image> m_hidden;     ///< as they were last listed

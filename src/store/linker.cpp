@@ -16,7 +16,7 @@ LoadState stateOf(const CloudStores &stores)
     const LoadState &snapshots = stores.volumeSnapshots.state();
     LoadState state;
     state.loaded = images.loaded && snapshots.loaded;
-    state.more = images.more || snapshots.more;
+    state.hasMore = images.hasMore || snapshots.hasMore;
     state.loading = images.loading || snapshots.loading;
     state.error = images.error ? images.error : snapshots.error;
     state.asOf = std::min(images.asOf, snapshots.asOf);
@@ -57,7 +57,7 @@ SnapshotLinker::SnapshotLinker(CloudStores &stores, QThreadPool &workers, QObjec
     connect(&stores.images, &StoreBase::stateChanged, this, &SnapshotLinker::ask);
     connect(&stores.volumeSnapshots, &StoreBase::stateChanged, this, [this] {
         // What is not in the list is now known to be gone.
-        const bool known = m_stores.volumeSnapshots.state().whole();
+        const bool known = m_stores.volumeSnapshots.state().isComplete();
         m_dirty |= known != std::exchange(m_volumeSnapshotsKnown, known) || m_links.awaited;
         ask();
     });

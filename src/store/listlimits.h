@@ -13,18 +13,18 @@ inline constexpr qsizetype largeList = 2000;
 /// whole list.
 inline constexpr qsizetype fewRows = 16;
 /// But the list at least this often.
-inline constexpr std::chrono::minutes wholeListEvery{1};
+inline constexpr std::chrono::minutes listInterval{1};
 /// What comes in one page is always asked for whole.
 inline constexpr qsizetype onePage = 1000;
 /// Where a cloud tells what changed, the whole list at least this often, in case a change was
 /// missed.
-inline constexpr std::chrono::minutes wholeInCaseEvery{5};
+inline constexpr std::chrono::minutes fullListInterval{5};
 /// A list that takes long is left alone for so many times as long.
-inline constexpr int pauseAfterWhole = 10;
+inline constexpr int fullListPauseFactor = 10;
 /// Of a list that is longer, only so many of the newest rows are held.
-inline constexpr qsizetype mostHeld = 50'000;
+inline constexpr qsizetype maximumHeld = 50'000;
 /// What a part that is asked for by itself may have at most.
-inline constexpr qsizetype mostFetched = 1000;
+inline constexpr qsizetype maximumFetched = 1000;
 /// Windows overlap, because a row can become visible a little after the time that it carries.
 inline constexpr qint64 overlapSeconds = 10;
 

@@ -34,17 +34,17 @@ public:
         , m_clock(clock)
         , m_workers(workers)
         , m_poller(
-              store, clock, [this](Poller::Done done) { ask(std::move(done)); },
-              [this] { return !underWayIds(1).isEmpty(); }, this)
+              store, clock, [this](Poller::Done done) { poll(std::move(done)); },
+              [this] { return !changingIds(1).isEmpty(); }, this)
     {
         connect(&store, &StoreBase::changed, this, [this](const Delta &delta) { follow(delta); });
     }
 
     [[nodiscard]] Poller &poller() override { return m_poller; }
 
-    void wantWhole() override { m_wantWhole = true; }
+    void requireFullList() override { m_fullListRequired = true; }
 
-    void holdAtMost(qsizetype rows) override { m_most = rows; }
+    void setMaximumHeld(qsizetype rows) override { m_most = rows; }
 
     void refreshRow(const QString &id, std::function<void()> gone) override
     {
@@ -75,7 +75,7 @@ public:
     struct Part
     {
         QSet<QString> ids;
-        bool more = false; ///< and it has others
+        bool hasMore = false; ///< and it has others
     };
 
     /// Asks for a part of the list by the cloud's own filters and puts it into the store. It stays
@@ -91,7 +91,7 @@ public:
             }
             m_store.merge(std::move(page), mark);
         };
-        m_client.eachPage(list, see, mostFetched)
+        m_client.eachPage(list, see, maximumFetched)
             .then(this, [part, then = std::move(then)](Result<net::Walked> walked) {
                 if (!then)
                     return;
@@ -99,61 +99,61 @@ public:
                     then(walked.error());
                     return;
                 }
-                part->more = walked->more;
+                part->hasMore = walked->hasMore;
                 then(std::move(*part));
             });
     }
 
 protected:
-    virtual void ask(Poller::Done done)
+    virtual void poll(Poller::Done done)
     {
-        const QStringList ids = underWayIds(fewRows + 1);
+        const QStringList ids = changingIds(fewRows + 1);
         const bool few = !ids.isEmpty() && ids.size() <= fewRows;
-        if (few && m_store.size() > largeList && !m_wantWhole &&
-            m_clock.elapsed() < m_wholeListUntil) {
-            askRows(ids, done);
+        if (few && m_store.size() > largeList && !m_fullListRequired &&
+            m_clock.elapsed() < m_rowsUntil) {
+            fetchRows(ids, done);
             return;
         }
-        if (m_store.size() > onePage && changesFollow() && tellsChanges())
-            askChanges(m_newest.addSecs(-overlapSeconds), std::move(done));
+        if (m_store.size() > onePage && changesFollow() && canListChanges())
+            fetchChanges(m_newest.addSecs(-overlapSeconds), std::move(done));
         else
-            askWhole(std::move(done));
+            fetchAll(std::move(done));
     }
 
     /// Whether the list is known well enough to ask only for what changed.
     [[nodiscard]] bool changesFollow() const
     {
-        return m_store.state().loaded && m_newest.isValid() && !m_wantWhole &&
-               m_clock.elapsed() < m_wholeUntil;
+        return m_store.state().loaded && m_newest.isValid() && !m_fullListRequired &&
+               m_clock.elapsed() < m_changesUntil;
     }
     /// Whether this cloud can be asked for that.
-    [[nodiscard]] virtual bool tellsChanges() const { return false; }
+    [[nodiscard]] virtual bool canListChanges() const { return false; }
     /// Puts into the store what was updated since then, by the cloud's clock.
-    virtual void askChanges(const QDateTime &, Poller::Done done) { askWhole(std::move(done)); }
+    virtual void fetchChanges(const QDateTime &, Poller::Done done) { fetchAll(std::move(done)); }
 
     /// Puts an answer to that into the store.
     void mergeChanges(std::vector<T> rows, quint64 mark)
     {
         noteNewest(rows);
         m_store.merge(std::move(rows), mark);
-        m_store.settle(mark);
-        m_wholeListUntil = m_clock.elapsed() + wholeListEvery;
+        m_store.forgetTouched(mark);
+        m_rowsUntil = m_clock.elapsed() + listInterval;
     }
 
     /// The whole list. The first time, a person sees each page as it comes; later, the list as it
     /// was until all is there.
-    void askWhole(Poller::Done done)
+    void fetchAll(Poller::Done done)
     {
-        const bool wanted = std::exchange(m_wantWhole, false);
-        if (m_store.state().more && !m_searched.isEmpty())
+        const bool wanted = std::exchange(m_fullListRequired, false);
+        if (m_store.state().hasMore && !m_searched.isEmpty())
             find(m_searched, [](const Result<Found> &) {});
         auto ended = [this, done = std::move(done),
                       asked = m_clock.elapsed()](std::optional<Error> error) {
             const auto now = m_clock.elapsed();
             const std::chrono::milliseconds pause = std::max<std::chrono::milliseconds>(
-                wholeInCaseEvery, pauseAfterWhole * (now - asked));
-            m_wholeUntil = error ? std::chrono::milliseconds(0) : now + pause;
-            m_wholeListUntil = error ? std::chrono::milliseconds(0) : now + wholeListEvery;
+                fullListInterval, fullListPauseFactor * (now - asked));
+            m_changesUntil = error ? std::chrono::milliseconds(0) : now + pause;
+            m_rowsUntil = error ? std::chrono::milliseconds(0) : now + listInterval;
             if (error && error->kind == ErrorKind::NoService)
                 m_store.clear(); // what an earlier run has known is not there any more
             if (m_store.size() > largeList)
@@ -161,24 +161,24 @@ protected:
             done(std::move(error));
         };
         if (m_store.state().loaded)
-            askAgain(wanted, std::move(ended));
+            fetchAgain(wanted, std::move(ended));
         else
-            askFirst(std::move(ended));
+            fetchFirst(std::move(ended));
     }
 
     /// For what the service leaves out of its list and has to be asked for apart: calls `then`
     /// once, with that.
-    virtual void askMore(std::function<void(std::vector<T>)> then) { then({}); }
+    virtual void fetchLeftOut(std::function<void(std::vector<T>)> then) { then({}); }
     /// Whether that has to be asked for again; `missing` counts the known rows that are not in the
     /// list now.
-    [[nodiscard]] virtual bool wantsMore(const std::function<qsizetype()> & /*missing*/) const
+    [[nodiscard]] virtual bool needsLeftOut(const std::function<qsizetype()> & /*missing*/) const
     {
         return true;
     }
     /// The ids of what it was the last time.
     [[nodiscard]] virtual QSet<QString> leftOut() const { return {}; }
 
-    void askRows(const QStringList &ids, const Poller::Done &done)
+    void fetchRows(const QStringList &ids, const Poller::Done &done)
     {
         struct Round
         {
@@ -202,12 +202,12 @@ protected:
 
     /// The rows that are worth asking for soon; `most` are enough. One that is stuck in the middle
     /// waits for the quiet schedule: it may stay so for ever.
-    [[nodiscard]] QStringList underWayIds(qsizetype most) const
+    [[nodiscard]] QStringList changingIds(qsizetype most) const
     {
         QStringList ids;
         const QDateTime now = m_clock.now();
         for (const QString &id : m_changing) {
-            if (const Row<T> row = m_store.find(id); row && underWay(*row, now))
+            if (const Row<T> row = m_store.find(id); row && isChanging(*row, now))
                 ids.append(id);
             if (ids.size() == most)
                 break;
@@ -225,7 +225,7 @@ private:
     /// A row stays though it may not be among the newest; or not any longer.
     void keep(const QString &id)
     {
-        if (m_store.state().more)
+        if (m_store.state().hasMore)
             m_kept.insert(id);
     }
 
@@ -265,7 +265,7 @@ private:
                        [then](const Result<Found> &found) { then(found.ok() ? *found : Found{}); });
                 return;
             }
-            then(Found{part->ids.size(), part->more, way.wholeNames});
+            then(Found{part->ids.size(), part->hasMore, way.exactNames});
         });
     }
 
@@ -286,7 +286,7 @@ private:
         }
     }
 
-    void askFirst(Poller::Done done)
+    void fetchFirst(Poller::Done done)
     {
         const auto mark = m_store.mark();
         auto seen = std::make_shared<QSet<QString>>();
@@ -303,9 +303,9 @@ private:
                     done(walked.error());
                     return;
                 }
-                tellOfMore(walked->more);
+                setHasMore(walked->hasMore);
                 seen->subtract(walked->beyond);
-                askMore([this, mark, seen, see, done](std::vector<T> more) {
+                fetchLeftOut([this, mark, seen, see, done](std::vector<T> more) {
                     std::erase_if(more, [&](const T &row) { return seen->contains(idOf(row)); });
                     see(std::move(more));
                     removeOthers(seen, mark, done);
@@ -318,7 +318,7 @@ private:
                       const Poller::Done &done)
     {
         if (m_store.size() <= seen->size()) { // each page was merged: there is nothing else
-            m_store.settle(mark);
+            m_store.forgetTouched(mark);
             done({});
             return;
         }
@@ -331,10 +331,10 @@ private:
             QMetaObject::invokeMethod(
                 this,
                 [this, others, mark, done]() mutable {
-                    const QSet<QString> stay = m_store.touchedSince(mark) + m_kept;
+                    const QSet<QString> stay = m_store.touchedAfter(mark) + m_kept;
                     others.removeIf([&stay](const QString &id) { return stay.contains(id); });
                     m_store.remove(others);
-                    m_store.settle(mark);
+                    m_store.forgetTouched(mark);
                     done({});
                 },
                 Qt::QueuedConnection);
@@ -342,7 +342,7 @@ private:
     }
 
     /// `wanted`: by a person, who is told nothing that is not fresh.
-    void askAgain(bool wanted, Poller::Done done)
+    void fetchAgain(bool wanted, Poller::Done done)
     {
         const auto mark = m_store.mark();
         auto all = std::make_shared<std::vector<T>>();
@@ -357,7 +357,7 @@ private:
                     done(walked.error());
                     return;
                 }
-                tellOfMore(walked->more);
+                setHasMore(walked->hasMore);
                 if (!walked->beyond.isEmpty())
                     std::erase_if(*all,
                                   [&](const T &row) { return walked->beyond.contains(idOf(row)); });
@@ -366,12 +366,12 @@ private:
                                return m_store.find(idOf(row)) != nullptr;
                            });
                 };
-                if (!wanted && !wantsMore(missing)) {
+                if (!wanted && !needsLeftOut(missing)) {
                     noteNewest(*all);
                     replace(std::move(*all), mark, done, leftOut());
                     return;
                 }
-                askMore([this, mark, done, all, see](std::vector<T> more) {
+                fetchLeftOut([this, mark, done, all, see](std::vector<T> more) {
                     QSet<QString> known;
                     for (const T &row : more)
                         known.insert(idOf(row));
@@ -387,12 +387,12 @@ private:
             });
     }
 
-    void tellOfMore(bool more)
+    void setHasMore(bool hasMore)
     {
-        if (!more)
+        if (!hasMore)
             m_kept.clear();
         LoadState state = m_store.state();
-        state.more = more;
+        state.hasMore = hasMore;
         m_store.setState(std::move(state));
     }
 
@@ -406,7 +406,7 @@ private:
             for (const T &row : rows)
                 stay.remove(idOf(row));
         }
-        stay += m_store.touchedSince(mark);
+        stay += m_store.touchedAfter(mark);
         if (static_cast<qsizetype>(rows.size()) + m_store.size() < largeList) {
             m_store.apply(difference(m_store.rows(), std::move(rows), stay), mark);
             done({});
@@ -452,16 +452,16 @@ private:
     net::ApiClient &m_client;
     Clock &m_clock;
     QThreadPool &m_workers;
-    qsizetype m_most = mostHeld;
+    qsizetype m_most = maximumHeld;
     QString m_searched; ///< the last search
     QSet<QString> m_foundIds;
     quint64 m_searches = 0;
     QSet<QString> m_kept;     ///< of a list that is not held whole: stay though they are not listed
     QSet<QString> m_changing; ///< in a transitional state, the stuck ones too
     QDateTime m_newest; ///< the newest `updated` seen, by the cloud's clock: ours may be wrong
-    bool m_wantWhole = false;                      ///< wantWhole() was called
-    std::chrono::milliseconds m_wholeUntil{0};     ///< then even where changes are told
-    std::chrono::milliseconds m_wholeListUntil{0}; ///< then instead of a few rows
+    bool m_fullListRequired = false;             ///< requireFullList() was called
+    std::chrono::milliseconds m_changesUntil{0}; ///< then even where changes are told
+    std::chrono::milliseconds m_rowsUntil{0};    ///< then instead of a few rows
     Poller m_poller;
 };
 

@@ -20,11 +20,11 @@ constexpr auto longestBackoff = 120s;
 
 } // namespace
 
-Poller::Poller(StoreBase &store, Clock &clock, Ask ask, Changing changing, QObject *parent)
+Poller::Poller(StoreBase &store, Clock &clock, Fetch fetch, Changing changing, QObject *parent)
     : QObject(parent)
     , m_store(store)
     , m_clock(clock)
-    , m_ask(std::move(ask))
+    , m_fetch(std::move(fetch))
     , m_changing(std::move(changing))
 {}
 
@@ -38,7 +38,7 @@ void Poller::release(RefreshRate rate)
 {
     --m_holds.at(static_cast<std::size_t>(rate));
     schedule();
-    tellFollowers();
+    notifyFollowers();
 }
 
 void Poller::refresh()
@@ -61,10 +61,10 @@ void Poller::suspend(bool suspended)
     if (!suspended && held())
         m_wanted = true;
     schedule();
-    tellFollowers();
+    notifyFollowers();
 }
 
-void Poller::comeAfter(Poller &leader)
+void Poller::setLeader(Poller &leader)
 {
     m_leader = &leader;
     leader.m_followers.emplace_back(this);
@@ -75,10 +75,10 @@ bool Poller::waitsForLeader() const
     if (!m_leader || m_answeredAt || m_wanted || !m_leader->held() || m_leader->m_suspended ||
         m_leader->m_answeredAt)
         return false;
-    return !m_leader->m_asking || m_clock.elapsed() < m_leader->m_askedAt + headStart;
+    return !m_leader->m_fetching || m_clock.elapsed() < m_leader->m_requestedAt + headStart;
 }
 
-void Poller::tellFollowers()
+void Poller::notifyFollowers()
 {
     for (const auto &follower : m_followers) {
         if (follower)
@@ -101,7 +101,7 @@ std::chrono::milliseconds Poller::interval() const
     const bool looked = fastest > static_cast<std::size_t>(RefreshRate::Background);
     // A service that needs long for its answer is left alone for as long.
     if (looked && m_changing())
-        return std::max(changingInterval.at(fastest), m_took);
+        return std::max(changingInterval.at(fastest), m_latency);
     const auto quiet = std::max(quietInterval.at(fastest), m_atMost);
     return m_relaxed ? std::max(quiet, relaxedInterval) : quiet;
 }
@@ -120,33 +120,33 @@ std::chrono::milliseconds Poller::due() const
 void Poller::schedule()
 {
     ++m_scheduled;
-    if (m_asking || m_suspended || (!held() && !m_wanted))
+    if (m_fetching || m_suspended || (!held() && !m_wanted))
         return;
     const auto wait = std::max(due() - m_clock.elapsed(), 0ms);
     m_clock.after(wait, this, [this, meant = m_scheduled] {
         if (meant == m_scheduled && !waitsForLeader())
-            ask();
+            fetch();
     });
 }
 
-void Poller::ask()
+void Poller::fetch()
 {
-    m_asking = true;
+    m_fetching = true;
     m_wanted = false;
-    m_askedAt = m_clock.elapsed();
+    m_requestedAt = m_clock.elapsed();
     if (!m_answeredAt && !m_followers.empty())
-        m_clock.after(headStart, this, [this] { tellFollowers(); });
+        m_clock.after(headStart, this, [this] { notifyFollowers(); });
     LoadState state = m_store.state();
     state.loading = true;
     m_store.setState(std::move(state));
-    m_ask([this](std::optional<Error> error) { answered(std::move(error)); });
+    m_fetch([this](std::optional<Error> error) { answered(std::move(error)); });
 }
 
 void Poller::answered(std::optional<Error> error)
 {
-    m_asking = false;
+    m_fetching = false;
     m_answeredAt = m_clock.elapsed();
-    m_took = *m_answeredAt - m_askedAt;
+    m_latency = *m_answeredAt - m_requestedAt;
     LoadState state = m_store.state();
     state.loading = false;
     state.absent.reset();
@@ -154,7 +154,7 @@ void Poller::answered(std::optional<Error> error)
         // No failure of a service: there is none to be asked for.
         m_failures = 0;
         state.loaded = true;
-        state.more = false;
+        state.hasMore = false;
         state.asOf = m_clock.now();
         state.cachedAt = {};
         state.absent = std::exchange(error, std::nullopt);
@@ -170,7 +170,7 @@ void Poller::answered(std::optional<Error> error)
     state.error = std::move(error);
     m_store.setState(std::move(state));
     schedule();
-    tellFollowers();
+    notifyFollowers();
 }
 
 } // namespace oriel::store

@@ -20,12 +20,12 @@ class Poller : public QObject
 {
 public:
     using Done = std::function<void(std::optional<Error>)>;
-    using Ask = std::function<void(Done)>;
+    using Fetch = std::function<void(Done)>;
     using Changing = std::function<bool()>;
 
-    /// `ask` gets what the store holds and calls back once; `changing` says whether a row is in a
+    /// `fetch` gets what the store holds and calls back once; `changing` says whether a row is in a
     /// transitional state.
-    Poller(StoreBase &store, Clock &clock, Ask ask, Changing changing, QObject *parent);
+    Poller(StoreBase &store, Clock &clock, Fetch fetch, Changing changing, QObject *parent);
 
     void hold(RefreshRate rate);
     void release(RefreshRate rate);
@@ -41,7 +41,7 @@ public:
     /// Waits with the first question until that of `leader` is answered, where that is held, but
     /// for two seconds at most: what the user looks at goes before what it refers to. `leader` must
     /// live as long.
-    void comeAfter(Poller &leader);
+    void setLeader(Poller &leader);
     /// The rows have changed: what `changing` says may be different now.
     void reconsider() { schedule(); }
 
@@ -51,25 +51,25 @@ private:
     [[nodiscard]] bool held() const;
     [[nodiscard]] bool waitsForLeader() const;
     /// Those that come after this one look again.
-    void tellFollowers();
+    void notifyFollowers();
     void schedule();
-    void ask();
+    void fetch();
     void answered(std::optional<Error> error);
 
     StoreBase &m_store;
     Clock &m_clock;
-    Ask m_ask;
+    Fetch m_fetch;
     Changing m_changing;
     std::array<int, 3> m_holds{};
-    bool m_asking = false;
+    bool m_fetching = false;
     bool m_wanted = false; ///< refresh() was called
     bool m_suspended = false;
     bool m_relaxed = false;
     Poller *m_leader = nullptr;
     std::vector<QPointer<Poller>> m_followers;
     std::chrono::milliseconds m_atMost{0};
-    std::chrono::milliseconds m_askedAt{0};
-    std::chrono::milliseconds m_took{0}; ///< the last answer
+    std::chrono::milliseconds m_requestedAt{0};
+    std::chrono::milliseconds m_latency{0}; ///< the last answer
     int m_failures = 0;
     quint64 m_scheduled = 0; ///< which of the clock's callbacks is still meant
     std::optional<std::chrono::milliseconds> m_answeredAt;

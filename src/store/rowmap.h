@@ -59,7 +59,7 @@ public:
         const_iterator &operator++()
         {
             ++m_slot;
-            settle();
+            skipEmpty();
             return *this;
         }
         const_iterator operator++(int)
@@ -72,11 +72,14 @@ public:
 
     private:
         friend RowMap;
-        const_iterator(const RowMap *map, std::size_t leaf) : m_map(map), m_leaf(leaf) { settle(); }
+        const_iterator(const RowMap *map, std::size_t leaf) : m_map(map), m_leaf(leaf)
+        {
+            skipEmpty();
+        }
 
         [[nodiscard]] const Slot &slot() const { return (*m_map->leafAt(m_leaf))[m_slot]; }
         /// On to the next slot that there is.
-        void settle()
+        void skipEmpty()
         {
             while (m_leaf < fan * fan) {
                 const Leaf *leaf = m_map->leafAt(m_leaf);

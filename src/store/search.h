@@ -11,7 +11,7 @@ template <typename T>
 struct SearchWay
 {
     openstack::List<T> list;
-    bool wholeNames = false; ///< it knows no parts of names
+    bool exactNames = false; ///< it knows no parts of names
 };
 
 /// A service that looks for one piece of text is given the word that says most.

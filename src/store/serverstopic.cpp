@@ -4,15 +4,15 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::store {
 
-void ServersTopic::ask(Poller::Done done)
+void ServersTopic::poll(Poller::Done done)
 {
     if (changesFollow())
-        askChanges(newest().addSecs(-overlapSeconds), std::move(done));
+        fetchChanges(newest().addSecs(-overlapSeconds), std::move(done));
     else
-        askWhole(std::move(done));
+        fetchAll(std::move(done));
 }
 
-void ServersTopic::askChanges(const QDateTime &since, Poller::Done done)
+void ServersTopic::fetchChanges(const QDateTime &since, Poller::Done done)
 {
     List list;
     list.changesSince = since;

@@ -239,7 +239,7 @@ bool isOwn(const openstack::VolumeSnapshot &snapshot, const QString &project)
     return project.isEmpty() || snapshot.projectId.isEmpty() || snapshot.projectId == project;
 }
 
-bool looksLikeSnapshot(const openstack::Image &image)
+bool isLikelySnapshot(const openstack::Image &image)
 {
     const QString type = image.imageType();
     return type == "snapshot"_L1 || type == "backup"_L1 ||
@@ -253,7 +253,7 @@ SnapshotLinks linkSnapshots(const SnapshotSources &sources)
     SnapshotLinks links;
     const TaggedFor tagged = taggedFor(sources);
     for (const auto &image : sources.images) {
-        if (isOwn(*image, sources.project) && looksLikeSnapshot(*image))
+        if (isOwn(*image, sources.project) && isLikelySnapshot(*image))
             links.sets.push_back(setOf(*image, sources, tagged));
     }
     std::sort(links.sets.begin(), links.sets.end(), [](const auto &a, const auto &b) {

@@ -46,7 +46,7 @@ struct SnapshotLinks
 [[nodiscard]] bool isOwn(const openstack::VolumeSnapshot &snapshot, const QString &project);
 
 /// Whether an image says that it is a snapshot or a backup of an instance, regardless of its owner.
-[[nodiscard]] bool looksLikeSnapshot(const openstack::Image &image);
+[[nodiscard]] bool isLikelySnapshot(const openstack::Image &image);
 
 /// Finds which of the project's images are snapshots of an instance, which volume snapshots belong
 /// to each, and which instance it was:

@@ -56,14 +56,15 @@ struct LoadState
     QDateTime asOf;             ///< when the last good answer came, UTC
     QDateTime cachedAt{}; ///< not loaded: rows() is what was known at that time, UTC, perhaps with
                           ///< some newer rows; invalid: nothing was known
-    bool more = false; ///< loaded, but the cloud has more than is held: rows() is the newest part
+    bool hasMore =
+        false; ///< loaded, but the cloud has more than is held: rows() is the newest part
     /// Loaded, and nothing is there: the cloud does not have the service. In its own words.
     std::optional<Error> absent{};
 
     /// Whether the rows are of an earlier run: to be looked at, not to be relied on.
     [[nodiscard]] bool cached() const { return !loaded && cachedAt.isValid(); }
     /// Whether what is not in rows() is not in the cloud.
-    [[nodiscard]] bool whole() const { return loaded && !more && !absent; }
+    [[nodiscard]] bool isComplete() const { return loaded && !hasMore && !absent; }
     bool operator==(const LoadState &) const = default;
 };
 
@@ -125,9 +126,9 @@ public:
     /// since the difference was worked out stays as it is. Settles `asked`.
     void apply(Difference<T> difference, Mark asked);
     /// Forgets what was touched before `asked`, once the answer to that has been applied.
-    void settle(Mark asked);
+    void forgetTouched(Mark asked);
     /// The ids that a refresh asked at `asked` must leave alone.
-    [[nodiscard]] QSet<QString> touchedSince(Mark asked) const;
+    [[nodiscard]] QSet<QString> touchedAfter(Mark asked) const;
 
 private:
     void put(std::vector<T> rows, const QSet<QString> &keep);
@@ -196,7 +197,7 @@ void Store<T>::replaceAll(std::vector<T> rows)
 }
 
 template <typename T>
-void Store<T>::settle(Mark asked)
+void Store<T>::forgetTouched(Mark asked)
 {
     m_touched.removeIf([asked](auto entry) { return entry.value() <= asked; });
 }
@@ -204,7 +205,7 @@ void Store<T>::settle(Mark asked)
 template <typename T>
 void Store<T>::merge(std::vector<T> rows, Mark asked)
 {
-    put(std::move(rows), touchedSince(asked));
+    put(std::move(rows), touchedAfter(asked));
 }
 
 template <typename T>
@@ -276,7 +277,7 @@ template <typename T>
 void Store<T>::apply(Difference<T> difference, Mark asked)
 {
     // Also where the rows are the same: an upsert that changed nothing is newer than the answer.
-    if (const QSet<QString> newer = touchedSince(asked); !newer.isEmpty()) {
+    if (const QSet<QString> newer = touchedAfter(asked); !newer.isEmpty()) {
         for (const QString &id : newer) {
             if (const Row<T> row = m_rows.value(id))
                 difference.after.insert(id, row);
@@ -292,11 +293,11 @@ void Store<T>::apply(Difference<T> difference, Mark asked)
     }
     difference.before = m_rows;
     apply(std::move(difference));
-    settle(asked);
+    forgetTouched(asked);
 }
 
 template <typename T>
-QSet<QString> Store<T>::touchedSince(Mark asked) const
+QSet<QString> Store<T>::touchedAfter(Mark asked) const
 {
     QSet<QString> ids;
     for (auto it = m_touched.cbegin(); it != m_touched.cend(); ++it) {

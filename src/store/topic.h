@@ -14,8 +14,8 @@ namespace oriel::store {
 struct Found
 {
     qsizetype count = 0;
-    bool more = false;       ///< there is more of it, which was not fetched
-    bool wholeNames = false; ///< the service looked for things with exactly this name
+    bool hasMore = false;    ///< there is more of it, which was not fetched
+    bool exactNames = false; ///< the service looked for things with exactly this name
 };
 
 /// What keeps one kind of resource fresh, without its type. GUI thread.
@@ -27,9 +27,9 @@ public:
 
     [[nodiscard]] virtual Poller &poller() = 0;
     /// The next question is for the whole list: not every change can be asked for.
-    virtual void wantWhole() {}
+    virtual void requireFullList() {}
     /// Of a list that is longer, only the newest rows are held. Before the first question.
-    virtual void holdAtMost(qsizetype /*rows*/) {}
+    virtual void setMaximumHeld(qsizetype /*rows*/) {}
     /// Asks for one row now and puts it into the store; removes it where the answer is NotFound,
     /// and calls `gone` (may be null) then.
     // NOLINTNEXTLINE(performance-unnecessary-value-param)

@@ -10,7 +10,7 @@ namespace oriel::store {
 /// How long a row may stay unchanged in a transitional state before it counts as stuck.
 inline constexpr std::chrono::seconds stuckAfter = std::chrono::hours(1);
 /// For what is an operator's to change.
-inline constexpr std::chrono::milliseconds hardlyEver = std::chrono::minutes(5);
+inline constexpr std::chrono::milliseconds rarely = std::chrono::minutes(5);
 
 /// How most types are kept fresh.
 struct DefaultTuning
@@ -26,7 +26,7 @@ struct DefaultTuning
     static constexpr std::chrono::milliseconds atMostEvery{0};
     /// Whether the first question waits for the answer to that for the servers, for a moment: what
     /// the user looks at goes before what it refers to.
-    static constexpr bool comesAfterServers = false;
+    static constexpr bool waitsForServers = false;
 };
 
 /// How the rows of one type are kept fresh. A type that differs says so here.
@@ -44,34 +44,34 @@ template <>
 struct Tuning<openstack::Image> : DefaultTuning
 {
     static bool transitional(const openstack::Image &image);
-    static constexpr bool comesAfterServers = true;
+    static constexpr bool waitsForServers = true;
 };
 
 template <>
 struct Tuning<openstack::Flavor> : DefaultTuning
 {
-    static constexpr std::chrono::milliseconds atMostEvery = hardlyEver;
-    static constexpr bool comesAfterServers = true;
+    static constexpr std::chrono::milliseconds atMostEvery = rarely;
+    static constexpr bool waitsForServers = true;
 };
 
 template <>
 struct Tuning<openstack::Volume> : DefaultTuning
 {
     static bool transitional(const openstack::Volume &volume);
-    static constexpr bool comesAfterServers = true;
+    static constexpr bool waitsForServers = true;
 };
 
 template <>
 struct Tuning<openstack::VolumeSnapshot> : DefaultTuning
 {
     static bool transitional(const openstack::VolumeSnapshot &snapshot);
-    static constexpr bool comesAfterServers = true;
+    static constexpr bool waitsForServers = true;
 };
 
 template <>
 struct Tuning<openstack::VolumeType> : DefaultTuning
 {
-    static constexpr std::chrono::milliseconds atMostEvery = hardlyEver;
+    static constexpr std::chrono::milliseconds atMostEvery = rarely;
 };
 
 template <>
@@ -83,7 +83,7 @@ struct Tuning<openstack::Backup> : DefaultTuning
 template <>
 struct Tuning<openstack::Network> : DefaultTuning
 {
-    static constexpr std::chrono::milliseconds atMostEvery = hardlyEver;
+    static constexpr std::chrono::milliseconds atMostEvery = rarely;
 };
 
 template <typename T>
@@ -113,7 +113,7 @@ template <typename T>
 
 /// Whether a row is on its way, so that it is worth asking again soon: transitional, not stuck.
 template <typename T>
-[[nodiscard]] bool underWay(const T &row, const QDateTime &now)
+[[nodiscard]] bool isChanging(const T &row, const QDateTime &now)
 {
     return transitional(row) && !stuck(row, now);
 }

@@ -24,7 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
                      .split(u'\n', Qt::SkipEmptyParts);
     const auto line = ctl::understand(arguments, commands, {}, 80);
     // Help is no failure, and what is refused is not called done.
-    const auto *saying = std::get_if<ctl::Saying>(&line);
+    const auto *saying = std::get_if<ctl::UsageText>(&line);
     if (saying && saying->text.isEmpty())
         std::abort();
     return 0;

@@ -15,7 +15,7 @@
 namespace oriel::test {
 
 /// A small endpoint: any method and path; its value is the "name" in the answer, or its whole body.
-struct AskName
+struct NamedRequest
 {
     using Value = QString;
 
@@ -31,10 +31,10 @@ struct AskName
     }
 };
 
-inline AskName ask(net::Method method, const QString &path = u"/thing"_s,
-                   const QByteArray &body = {})
+inline NamedRequest ask(net::Method method, const QString &path = u"/thing"_s,
+                        const QByteArray &body = {})
 {
-    AskName endpoint;
+    NamedRequest endpoint;
     endpoint.what.method = method;
     endpoint.what.path = path;
     endpoint.what.body = body;

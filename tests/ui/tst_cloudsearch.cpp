@@ -24,7 +24,7 @@ struct LongFixture
     LongFixture()
     {
         models.stores.servers.replaceAll({makeServer(101), makeServer(102), makeServer(103)});
-        tell(true);
+        setHasMore(true);
         models.net.server.otherwise([this](const SeenRequest &request) {
             if (isVersionDocument(request))
                 return Script::answer(404, "{}");
@@ -33,10 +33,10 @@ struct LongFixture
         });
     }
 
-    void tell(bool more)
+    void setHasMore(bool hasMore)
     {
         store::LoadState state = loadedAt(models.net.clock.now());
-        state.more = more;
+        state.hasMore = hasMore;
         models.stores.servers.setState(state);
     }
 
@@ -85,17 +85,17 @@ private Q_SLOTS:
     void saysThatThereIsMore();
     void enterLooksThroughTheWholeCloud();
     void theButtonDoesToo();
-    void tellsWhatWasNotFound();
+    void reportsWhatWasNotFound();
     void aFailedSearchCanBeTriedAgain();
     void aLaterSearchWins();
     void opensAnInstanceThatIsNotHeld();
-    void tellsOfAnInstanceThatIsNowhere();
+    void reportsAMissingInstance();
 };
 
 void TestCloudSearch::aWholeListSaysNothing()
 {
     ListFixture fixture;
-    fixture.tell(false);
+    fixture.setHasMore(false);
     QVERIFY(!fixture.bar.isVisible());
     QTest::keyClicks(&fixture.field, u"old"_s);
     QTest::keyClick(&fixture.field, Qt::Key_Return); // on to the table, as ever
@@ -142,7 +142,7 @@ void TestCloudSearch::theButtonDoesToo()
     QTRY_COMPARE(fixture.table.model()->rowCount(), 1);
 }
 
-void TestCloudSearch::tellsWhatWasNotFound()
+void TestCloudSearch::reportsWhatWasNotFound()
 {
     ListFixture fixture;
     fixture.answer = Script::json("{\"servers\":[]}");
@@ -193,7 +193,7 @@ void TestCloudSearch::opensAnInstanceThatIsNotHeld()
     QCOMPARE(page.crumbs().back().text, u"old-7"_s);
 }
 
-void TestCloudSearch::tellsOfAnInstanceThatIsNowhere()
+void TestCloudSearch::reportsAMissingInstance()
 {
     LongFixture fixture;
     fixture.answer = Script::answer(404, "{\"itemNotFound\":{\"message\":\"no such instance\"}}");

@@ -103,7 +103,7 @@ class TestDeleteDialog final : public QObject
 
 private Q_SLOTS:
     void enterAloneDeletesNothing();
-    void deleteTellsTheWholePlanOnce();
+    void deletePrintsThePlanOnce();
     void onlyTheImage();
     void ofManySomeAreLeftOut();
     void manyHaveOneOutcome();
@@ -124,7 +124,7 @@ void TestDeleteDialog::enterAloneDeletesNothing()
     QCOMPARE(requested, 0);
 }
 
-void TestDeleteDialog::deleteTellsTheWholePlanOnce()
+void TestDeleteDialog::deletePrintsThePlanOnce()
 {
     DeleteFixture fixture;
     auto *dialog = fixture.open();

@@ -85,7 +85,7 @@ private Q_SLOTS:
     void enterSaysWhyItLeadsNowhere();
     void anEmptyListOffersItsFirstAction();
     void disabledActionsSayWhy();
-    void theNoticeGoesWhenTheSnapshotHasEnded();
+    void theNoticeGoesWhenTheSnapshotIsFinished();
     void filterFindsNothingAndIsCleared();
     void columnsAreRemembered();
     void defaultColumnsFitASmallWindow();
@@ -357,7 +357,7 @@ void TestListPage::disabledActionsSayWhy()
     QVERIFY(fixture.child<QPushButton>("createSnapshotButton")->isEnabled());
 }
 
-void TestListPage::theNoticeGoesWhenTheSnapshotHasEnded()
+void TestListPage::theNoticeGoesWhenTheSnapshotIsFinished()
 {
     PageFixture fixture;
     fixture.load({makeServer(1), makeServer(2)});

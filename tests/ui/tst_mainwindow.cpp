@@ -314,7 +314,7 @@ private Q_SLOTS:
         QTest::keyClick(fixture.window.get(), Qt::Key_2, Qt::ControlModifier);
         auto *table = fixture.window->findChild<ui::TableView *>();
         QTRY_VERIFY(table && table->model()->rowCount() > 0);
-        auto *told = fixture.window->findChild<QWidget *>(u"told"_s);
+        auto *told = fixture.window->findChild<QWidget *>(u"statusNotice"_s);
         const std::vector<QWidget *> places{fixture.window->findChild<ui::Sidebar *>(),
                                             fixture.window->findChild<ui::GlobalSearch *>(),
                                             fixture.window->findChild<QToolButton *>(u"account"_s),
@@ -352,7 +352,7 @@ private Q_SLOTS:
         QVERIFY(!fixture.window->findChild<ui::SnapshotDialog *>());
     }
 
-    void aMovedAddressIsToldWithAWayBack()
+    void aMovedAddressIsReportedWithAWayBack()
     {
         WindowFixture fixture;
         auto made = std::make_unique<MovingOperation>(
@@ -456,7 +456,7 @@ private Q_SLOTS:
         QCOMPARE(left.size(), 2);
     }
 
-    void whatEndedIsToldAndLedTo()
+    void aFinishedOperationIsReportedAndLinked()
     {
         WindowFixture fixture;
         auto *notices = fixture.window->findChild<ui::NoticeStack *>();
@@ -468,7 +468,7 @@ private Q_SLOTS:
         QVERIFY(!running->isVisible());
         // What went well covers nothing that one reads.
         QCOMPARE(notices->count(), 0);
-        auto *told = fixture.window->findChild<QWidget *>(u"told"_s);
+        auto *told = fixture.window->findChild<QWidget *>(u"statusNotice"_s);
         QVERIFY(told->isVisible());
         QVERIFY(told->accessibleName().contains(u"Count to a million"_s));
 
@@ -501,7 +501,7 @@ private Q_SLOTS:
         operation->finish();
     }
 
-    void aQuestionIsNoLongerToldOnceItIsAnswered()
+    void aQuestionDisappearsOnceItIsAnswered()
     {
         WindowFixture fixture;
         auto *notices = fixture.window->findChild<ui::NoticeStack *>();
@@ -525,7 +525,7 @@ private Q_SLOTS:
         ui::Notice notice;
         notice.kind = ui::Notice::Kind::Warning;
         notice.title = u"It goes on now."_s;
-        notice.matters = {{first->id(), u"the first"_s}, {second->id(), u"the second"_s}};
+        notice.items = {{first->id(), u"the first"_s}, {second->id(), u"the second"_s}};
         fixture.window->notify(notice);
         const auto says = [&](const QString &words) {
             const auto labels = notices->findChildren<QLabel *>();

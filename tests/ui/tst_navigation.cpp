@@ -188,7 +188,7 @@ private Q_SLOTS:
         QCOMPARE(navigate.first().at(0).value<Route>(), list);
     }
 
-    void snapshotsOfOneNameAreToldApart()
+    void snapshotsWithOneNameAreDistinguished()
     {
         oriel::test::ModelFixture models;
         std::vector<oriel::openstack::Image> images(3);

@@ -50,8 +50,8 @@ QImage picture(const std::function<void(W &)> &fill)
 
 /// Whether the widget looks with the one text as it does with the other.
 template <typename W>
-bool sameLook(const std::function<void(W &, const QString &)> &fill, const QString &one,
-              const QString &other)
+bool looksSame(const std::function<void(W &, const QString &)> &fill, const QString &one,
+               const QString &other)
 {
     return picture<W>([&](W &widget) { fill(widget, one); }) ==
            picture<W>([&](W &widget) { fill(widget, other); });
@@ -98,8 +98,8 @@ void TestPlainText::labels()
     const auto fill = [](QLabel &label, const QString &text) {
         label.setText(text);
     };
-    QVERIFY(sameLook<QLabel>(fill, hostile, shown));
-    QVERIFY(!sameLook<QLabel>(fill, hostile, u"a"_s));
+    QVERIFY(looksSame<QLabel>(fill, hostile, shown));
+    QVERIFY(!looksSame<QLabel>(fill, hostile, u"a"_s));
     // A label that was not told what its text is does not guess.
     QLabel label(u"<b>a</b>"_s);
     label.ensurePolished();
@@ -108,7 +108,7 @@ void TestPlainText::labels()
     rich.setTextFormat(Qt::RichText);
     rich.ensurePolished();
     QCOMPARE(rich.textFormat(), Qt::RichText);
-    QVERIFY(sameLook<QWidget>(
+    QVERIFY(looksSame<QWidget>(
         [](QWidget &widget, const QString &text) {
             (new ui::ElidedLabel(text, &widget))->resize(500, 80);
         },
@@ -147,9 +147,9 @@ void TestPlainText::views()
     const auto fill = [](QListWidget &list, const QString &text) {
         list.addItem(text);
     };
-    QVERIFY(sameLook<QListWidget>(fill, hostile, shown));
-    QVERIFY(!sameLook<QListWidget>(fill, hostile, u"a"_s));
-    QVERIFY(sameLook<QListWidget>(fill, u"two\nlines\r"_s, u"two\nlines\\r"_s));
+    QVERIFY(looksSame<QListWidget>(fill, hostile, shown));
+    QVERIFY(!looksSame<QListWidget>(fill, hostile, u"a"_s));
+    QVERIFY(looksSame<QListWidget>(fill, u"two\nlines\r"_s, u"two\nlines\\r"_s));
 }
 
 void TestPlainText::buttons()
@@ -157,11 +157,11 @@ void TestPlainText::buttons()
     const auto push = [](QPushButton &button, const QString &text) {
         button.setText(text);
     };
-    QVERIFY(sameLook<QPushButton>(push, ui::asCaption(hostile), ui::asCaption(shown)));
+    QVERIFY(looksSame<QPushButton>(push, ui::asCaption(hostile), ui::asCaption(shown)));
     const auto tool = [](QToolButton &button, const QString &text) {
         button.setText(text);
     };
-    QVERIFY(sameLook<QToolButton>(tool, ui::asCaption(hostile), ui::asCaption(shown)));
+    QVERIFY(looksSame<QToolButton>(tool, ui::asCaption(hostile), ui::asCaption(shown)));
     QPushButton button(ui::asCaption(hostile));
     QVERIFY(button.shortcut().isEmpty());
 }
@@ -171,8 +171,8 @@ void TestPlainText::menus()
     const auto fill = [](QMenu &menu, const QString &text) {
         menu.addAction(text);
     };
-    QVERIFY(sameLook<QMenu>(fill, ui::asCaption(hostile), ui::asCaption(shown)));
-    QVERIFY(!sameLook<QMenu>(fill, u"a"_s, u"b"_s));
+    QVERIFY(looksSame<QMenu>(fill, ui::asCaption(hostile), ui::asCaption(shown)));
+    QVERIFY(!looksSame<QMenu>(fill, u"a"_s, u"b"_s));
 }
 
 void TestPlainText::tableCells()
@@ -196,7 +196,7 @@ void TestPlainText::tableCells()
 void TestPlainText::whatCanBeSelected()
 {
     ui::NoticeBar bar(m_around->theme);
-    bar.tell(ui::NoticeBar::Kind::Error, u"one\n\u202etwo"_s);
+    bar.showMessage(ui::NoticeBar::Kind::Error, u"one\n\u202etwo"_s);
     bool found = false;
     for (const QLabel *label : bar.findChildren<QLabel *>())
         found = found || label->text() == u"one\n\\u202etwo"_s;
@@ -293,7 +293,7 @@ void TestPlainText::layingOutIsBounded()
     QCOMPARE(ui::asToolTip(marks), cut);
     QCOMPARE(ui::asWindowTitle(marks), cut);
     QCOMPARE(ui::asWindowTitle(longName).size(), 1001);
-    QVERIFY(sameLook<QWidget>(
+    QVERIFY(looksSame<QWidget>(
         [](QWidget &widget, const QString &text) {
             (new ui::ElidedLabel(text, &widget))->resize(500, 80);
         },

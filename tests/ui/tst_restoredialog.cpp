@@ -94,7 +94,7 @@ struct RestoreFixture
     std::unique_ptr<store::Subscription> subscription;
 };
 
-QString freshOf(const forms::LaunchForm &form, const QString &what)
+QString newPartOf(const forms::LaunchForm &form, const QString &what)
 {
     for (const forms::LaunchDifference &row : form.differences()) {
         if (row.what == what)
@@ -156,8 +156,8 @@ void TestRestoreDialog::isPrefilledFromTheOriginal()
         QSet<QString>(request.server.securityGroups.begin(), request.server.securityGroups.end()),
         QSet<QString>(ports.front().securityGroupIds.begin(),
                       ports.front().securityGroupIds.end()));
-    QVERIFY(freshOf(form, u"IP addresses"_s).contains(u"new"_s));
-    QVERIFY(freshOf(form, u"User data"_s).contains(u"none"_s));
+    QVERIFY(newPartOf(form, u"IP addresses"_s).contains(u"new"_s));
+    QVERIFY(newPartOf(form, u"User data"_s).contains(u"none"_s));
     QVERIFY(!form.floatingIp()); // this one has none
     QVERIFY(dialog->findChild<QCheckBox *>(u"floatingIp"_s)->isHidden());
     QVERIFY(dialog->findChild<ui::CommandBox *>()->command().contains(u"--block-device"_s));

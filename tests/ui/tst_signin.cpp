@@ -204,7 +204,7 @@ class TestSignIn : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void tellsWhatIsNotUsed()
+    void reportsWhatIsNotUsed()
     {
         SignInFixture fixture("clouds:\n  work:\n    auth:\n      auth_url: AUTH\n"
                               "      username: demo\n      passwrod: demo\n"
@@ -322,7 +322,7 @@ private Q_SLOTS:
         QCOMPARE(fixture.cloud.faults().requestCount(), 0);
     }
 
-    void aWrongPasswordIsToldAtTheCard()
+    void aWrongPasswordIsReportedOnTheCard()
     {
         SignInFixture fixture;
         CloudCard *card = fixture.page.card(u"work"_s);
@@ -374,7 +374,7 @@ private Q_SLOTS:
         QTRY_VERIFY(words->height() >= words->heightForWidth(words->width()));
     }
 
-    void anUnreachableHostIsTold()
+    void anUnreachableHostIsReported()
     {
         QTcpServer closed;
         QVERIFY(closed.listen(QHostAddress::LocalHost));
@@ -408,7 +408,7 @@ private Q_SLOTS:
         QTRY_VERIFY2(bottom() <= fixture.page.height(), qPrintable(QString::number(bottom())));
     }
 
-    void aHostThatSpeaksHtmlIsTold()
+    void aHostThatSpeaksHtmlIsReported()
     {
         SignInFixture fixture;
         demo::FaultRule rule;
@@ -463,7 +463,7 @@ private Q_SLOTS:
         QVERIFY(SignInFixture::error(*bad).contains(u"auth"_s));
     }
 
-    void brokenYamlIsToldAndTheDemoCloudIsStillThere()
+    void brokenYamlIsReportedAndTheDemoCloudIsStillThere()
     {
         SignInFixture fixture("clouds:\n  a: [1, 2\n");
         const auto *problem = fixture.page.findChild<QFrame *>(u"configurationProblem"_s);
@@ -486,7 +486,7 @@ private Q_SLOTS:
         QTRY_VERIFY(fixture.page.card(u"work"_s)->button()->isVisible());
     }
 
-    void otherCloudTellsWhatIsMissing()
+    void otherCloudSaysWhatIsMissing()
     {
         SignInFixture fixture;
         CloudCard *other = fixture.page.otherCard();

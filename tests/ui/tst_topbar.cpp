@@ -48,7 +48,7 @@ private Q_SLOTS:
         QVERIFY(!mark->isVisible());
     }
 
-    void projectsOfOneNameAreToldApart()
+    void projectsWithOneNameAreDistinguished()
     {
         ui::Theme theme(*qApp);
         ui::TopBar bar(theme, ui::Theme::Scheme::System);

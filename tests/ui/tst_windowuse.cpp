@@ -107,7 +107,7 @@ class TestWindowUse final : public QObject
 private Q_SLOTS:
     void oneThatIsUsedIsKeptFresh();
     void oneThatIsLeftAloneAsksEveryOtherMinute();
-    void whoComesBackInTimeWasNeverAway();
+    void comingBackInTimeKeepsTheScope();
     void oneThatIsNotSeenAsksNothing();
     void anotherScopeDoesNotWakeIt();
     void keysWorkFromTheAccountMenusButton();
@@ -144,7 +144,7 @@ void TestWindowUse::oneThatIsLeftAloneAsksEveryOtherMinute()
     QVERIFY(fixture.shortest() < 60s);
 }
 
-void TestWindowUse::whoComesBackInTimeWasNeverAway()
+void TestWindowUse::comingBackInTimeKeepsTheScope()
 {
     UseFixture fixture;
     UseFixture::use(Qt::ApplicationInactive);

@@ -131,7 +131,7 @@ void ActionDialog::setHead(const QString &heading, const QString &of)
 {
     m_heading->setText(heading);
     setWindowTitle(asWindowTitle(heading));
-    m_of->setWhole(of);
+    m_of->setFullText(of);
     m_of->setVisible(!of.isEmpty());
 }
 

@@ -104,7 +104,7 @@ operations::Report DeleteFlows::removed(Batch &batch, const operations::Removal 
             report.told = removal.notes().isEmpty();
     }
     if (batch.left == 0 && !batch.failed.empty())
-        tell(batch);
+        notify(batch);
     return report;
 }
 
@@ -117,7 +117,7 @@ QString DeleteFlows::deletedText(const Batch &batch)
                       : tr("%1 volume snapshots were deleted.").arg(batch.all);
 }
 
-void DeleteFlows::tell(const Batch &batch)
+void DeleteFlows::notify(const Batch &batch)
 {
     forms::ErrorText text = batch.text;
     if (batch.all > 1) {

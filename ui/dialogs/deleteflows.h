@@ -39,7 +39,7 @@ private:
     struct Batch;
     void begin(const std::vector<operations::RemovalRequest> &requests);
     operations::Report removed(Batch &batch, const operations::Removal &removal);
-    void tell(const Batch &batch);
+    void notify(const Batch &batch);
     [[nodiscard]] static QString deletedText(const Batch &batch);
     void change(const std::vector<operations::Subject> &subjects,
                 const std::optional<QDate> &keepUntil);

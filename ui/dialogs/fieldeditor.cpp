@@ -31,7 +31,7 @@ namespace {
 constexpr int lineCount = 4;
 constexpr qint64 largestFile = 64 * 1024; // what is read into a field of several lines, in bytes
 
-QJsonValue textOrNothing(const QString &text)
+QJsonValue textOrNull(const QString &text)
 {
     return text.isEmpty() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(text);
 }
@@ -110,7 +110,7 @@ QWidget *FieldEditor::makeText(const QJsonValue &value)
     auto *text = new QLineEdit(value.toString(), this);
     text->selectAll();
     m_value = [text] {
-        return textOrNothing(text->text());
+        return textOrNull(text->text());
     };
     connect(text, &QLineEdit::textEdited, this, &FieldEditor::noteEdit);
     return m_input = text;
@@ -127,7 +127,7 @@ QWidget *FieldEditor::makeLines(const QJsonValue &value)
     setTextSize(text, TextSize::Mono);
     text->setFixedHeight(lineCount * text->fontMetrics().lineSpacing() + 2 * metrics::gap);
     m_value = [text] {
-        return textOrNothing(text->toPlainText());
+        return textOrNull(text->toPlainText());
     };
     connect(text, &QPlainTextEdit::textChanged, this, &FieldEditor::noteEdit);
     auto *open = new QPushButton(tr("Open file…"), whole);
@@ -165,7 +165,7 @@ QWidget *FieldEditor::makeNewFile(const QJsonValue &value)
     row->setSpacing(metrics::gap);
     auto *path = new QLineEdit(value.toString(), whole);
     m_value = [path] {
-        return textOrNothing(path->text());
+        return textOrNull(path->text());
     };
     connect(path, &QLineEdit::textEdited, this, &FieldEditor::noteEdit);
     auto *choose = new QPushButton(tr("Choose…"), whole);
@@ -210,7 +210,7 @@ QWidget *FieldEditor::makeChoice(const std::vector<Field::Option> &options, cons
         choice->addItem(shortened(option.label), option.value);
     choice->setCurrentIndex(choice->findData(value.toString()));
     m_value = [choice] {
-        return textOrNothing(choice->currentData().toString());
+        return textOrNull(choice->currentData().toString());
     };
     connect(choice, &QComboBox::activated, this, &FieldEditor::noteEdit);
     return m_input = choice;

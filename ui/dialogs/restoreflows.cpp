@@ -164,9 +164,10 @@ void RestoreFlows::moveBack(const operations::JournalEntry &moved)
     m_context.client.call(openstack::Get<openstack::FloatingIp>{there->id})
         .then(this, [this, there = *there, instanceId = moved.resultId](auto result) {
             if (!result.ok())
-                tellNotMoved(there, forms::describe(result.error(), {}).why);
+                reportNotMoved(there, forms::describe(result.error(), {}).why);
             else if (result.value().portId == there.fromPortId)
-                tellNotMoved(there, tr("It already points to “%1”.").arg(isolated(there.fromName)));
+                reportNotMoved(there,
+                               tr("It already points to “%1”.").arg(isolated(there.fromName)));
             else
                 moveBackFrom(there, instanceId, result.value());
         });
@@ -180,13 +181,13 @@ void RestoreFlows::moveBackFrom(const operations::FloatingIpMove &there, const Q
     list.filters.insert(u"device_id"_s, instanceId);
     m_context.client.call(list).then(this, [this, there, portId = address.portId](auto result) {
         if (!result.ok()) {
-            tellNotMoved(there, forms::describe(result.error(), {}).why);
+            reportNotMoved(there, forms::describe(result.error(), {}).why);
             return;
         }
         const auto &ports = result.value().items;
         if (portId.isEmpty() ||
             std::ranges::find(ports, portId, &openstack::Port::id) == ports.end()) {
-            tellNotMoved(there, tr("It no longer points to “%1”.").arg(isolated(there.toName)));
+            reportNotMoved(there, tr("It no longer points to “%1”.").arg(isolated(there.toName)));
             return;
         }
         operations::FloatingIpMove back = there;
@@ -197,7 +198,7 @@ void RestoreFlows::moveBackFrom(const operations::FloatingIpMove &there, const Q
     });
 }
 
-void RestoreFlows::tellNotMoved(const operations::FloatingIpMove &there, const QString &why)
+void RestoreFlows::reportNotMoved(const operations::FloatingIpMove &there, const QString &why)
 {
     forms::ErrorText text;
     text.what = tr("The floating IP %1 was not moved.").arg(there.address);

@@ -49,7 +49,7 @@ private:
     operations::Report report(const operations::Operation &operation);
     void moveBackFrom(const operations::FloatingIpMove &there, const QString &instanceId,
                       const openstack::FloatingIp &address);
-    void tellNotMoved(const operations::FloatingIpMove &there, const QString &why);
+    void reportNotMoved(const operations::FloatingIpMove &there, const QString &why);
     /// Adds what earlier backups say of the cloud's backup service.
     [[nodiscard]] static ConfirmDialog::Question
     withAdvice(ConfirmDialog::Question question, const std::vector<openstack::Backup> &earlier);

@@ -155,7 +155,7 @@ void ActivityPage::showWhatThereIs()
     const bool any = m_filter->rowCount() > 0;
     m_stack->setCurrentIndex(any ? ListPane : m_model->rowCount() > 0 ? NoMatchPane : EmptyPane);
     if (!any)
-        sayWhatThereIsNone();
+        showNoneText();
     m_filterBar->setVisible(m_model->rowCount() > 0);
     fitColumns();
     if (!m_wanted.isEmpty())
@@ -165,7 +165,7 @@ void ActivityPage::showWhatThereIs()
     Q_EMIT headingChanged();
 }
 
-void ActivityPage::sayWhatThereIsNone()
+void ActivityPage::showNoneText()
 {
     using Show = ActivityFilter::Show;
     const Show show = m_filterBar->text().trimmed().isEmpty() ? m_filter->what() : Show::All;
@@ -240,7 +240,7 @@ void ActivityPage::showAbandoned()
         m_notice->dismiss();
         return;
     }
-    m_notice->tell(
+    m_notice->showMessage(
         NoticeBar::Kind::Warning,
         tr("Some operations were not finished when Oriel quit. Sign in to %1 to finish them.")
             .arg(places.join(tr(", and to "))),

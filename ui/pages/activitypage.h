@@ -38,7 +38,7 @@ private:
     QWidget *makeFilterBar();
     QWidget *makeList();
     void showWhatThereIs();
-    void sayWhatThereIsNone();
+    void showNoneText();
     void fitColumns();
     void showDetails();
     void showAbandoned();

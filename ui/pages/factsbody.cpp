@@ -60,8 +60,8 @@ void FactsBody::update()
     const std::optional<ResourceFacts> facts = m_make(m_ui, m_id);
     if (!facts)
         return; // the page says so
-    if (facts->name != m_name->whole()) {
-        m_name->setWhole(facts->name);
+    if (facts->name != m_name->fullText()) {
+        m_name->setFullText(facts->name);
         m_head->fit();
     }
     m_status->setText(facts->status.text);

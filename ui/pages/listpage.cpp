@@ -71,7 +71,7 @@ ListPage::ListPage(const UiContext &ui, ListPageSpec spec, QWidget *parent)
     m_kinds.insert(m_kinds.end(), m_spec.needs.begin(), m_spec.needs.end());
     makeActions();
     makeFacets();
-    makeBegunNotice();
+    addBegunNotice();
 }
 
 ListPage::~ListPage() = default;
@@ -159,12 +159,12 @@ void ListPage::explain()
     if (!m_spec.note)
         return;
     if (const QString note = m_spec.note(m_panel->model(), chosen()); !note.isEmpty())
-        m_notice->tell(NoticeBar::Kind::Note, note, {}, true);
+        m_notice->showMessage(NoticeBar::Kind::Note, note, {}, true);
     else
         m_notice->dismiss();
 }
 
-void ListPage::makeBegunNotice()
+void ListPage::addBegunNotice()
 {
     if (!m_spec.begun || !m_actions)
         return;
@@ -173,7 +173,7 @@ void ListPage::makeBegunNotice()
             operation->outcome() != operations::Outcome::Running)
             return;
         m_begun.push_back({operation->id(), operation->subject()});
-        tellBegun();
+        showBegunNotice();
     });
     connect(&m_ui.operations, &operations::OperationCenter::finished, this,
             [this](const operations::Operation *operation) {
@@ -181,7 +181,7 @@ void ListPage::makeBegunNotice()
                 if (std::erase_if(m_begun, [operation](const Begun &one) {
                         return one.operationId == operation->id();
                     }) > 0)
-                    tellBegun();
+                    showBegunNotice();
             });
     connect(m_notice, &NoticeBar::dismissed, this, [this] { m_begun.clear(); });
     connect(m_notice, &NoticeBar::actionClicked, this,
@@ -196,12 +196,13 @@ std::vector<operations::Subject> ListPage::begunSubjects() const
     return out;
 }
 
-void ListPage::tellBegun()
+void ListPage::showBegunNotice()
 {
     if (m_begun.empty())
         m_notice->dismiss();
     else
-        m_notice->tell(NoticeBar::Kind::Note, m_spec.begun->text(begunSubjects()), tr("Show"));
+        m_notice->showMessage(NoticeBar::Kind::Note, m_spec.begun->text(begunSubjects()),
+                              tr("Show"));
 }
 
 void ListPage::open(const QString &id)

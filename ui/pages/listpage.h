@@ -44,10 +44,10 @@ private:
     void makeActions();
     void makeFacets();
     void makeViewSwitch(QHBoxLayout &head);
-    void makeBegunNotice();
+    void addBegunNotice();
     void narrow();
     void explain();
-    void tellBegun();
+    void showBegunNotice();
     void open(const QString &id);
     void follow(const std::vector<RowLink> &links, const QString &id);
     /// Without parts of other rows.

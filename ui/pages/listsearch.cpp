@@ -10,13 +10,13 @@ int searchRank(const QString &name, const QString &id, const QString &text)
         return 1;
     if (name.contains(text, Qt::CaseInsensitive))
         return 2;
-    return text.size() >= 4 && id.startsWith(text, Qt::CaseInsensitive) ? 3 : noHit;
+    return text.size() >= 4 && id.startsWith(text, Qt::CaseInsensitive) ? 3 : noMatch;
 }
 
 int searchRank(const QString &address, const QString &text)
 {
     if (!address.startsWith(text, Qt::CaseInsensitive))
-        return noHit;
+        return noMatch;
     return address.size() == text.size() ? 0 : 2;
 }
 

@@ -36,9 +36,9 @@ struct SearchWords
 /// Finds the rows that contain a text. It has a copy of the rows, so that a worker may call it.
 using RowSearch = std::function<std::vector<SearchHit>(const QString &text)>;
 
-constexpr int noHit = 1000;
+constexpr int noMatch = 1000;
 /// How well a resource matches: 0 whole name or ID, 1 the beginning of the name, 2 a part of it,
-/// 3 the beginning of the ID, noHit.
+/// 3 the beginning of the ID, noMatch.
 [[nodiscard]] int searchRank(const QString &name, const QString &id, const QString &text);
 /// The same for one of its addresses.
 [[nodiscard]] int searchRank(const QString &address, const QString &text);
@@ -57,13 +57,13 @@ searchIn(Kind kind, SearchWords (*words)(const T &), QStringList (*addresses)(co
                 QString address;
                 if (addresses) {
                     for (const QString &one : addresses(*row)) {
-                        const int found = rank == 0 ? noHit : searchRank(one, text);
-                        if (address.isEmpty() || found != noHit)
+                        const int found = rank == 0 ? noMatch : searchRank(one, text);
+                        if (address.isEmpty() || found != noMatch)
                             address = one;
                         rank = std::min(rank, found);
                     }
                 }
-                if (rank == noHit)
+                if (rank == noMatch)
                     continue;
                 const SearchWords said = words(*row);
                 const QString &detail = address.isEmpty() ? said.detail : address;

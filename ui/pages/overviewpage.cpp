@@ -205,7 +205,7 @@ void OverviewPage::later()
         return; // out of view; entered() shows everything
     m_due = true;
     // It goes through all lists: where they are long, a twentieth of the time is enough for it.
-    m_ui.clock.after(std::max(std::chrono::milliseconds(150), 20 * m_took), this, [this] {
+    m_ui.clock.after(std::max(std::chrono::milliseconds(150), 20 * m_showTime), this, [this] {
         m_due = false;
         showAll();
     });
@@ -231,7 +231,7 @@ void OverviewPage::showAll()
     });
     m_attention->setRows(attentionRows(needing),
                          known ? tr("Nothing needs your attention.") : tr("Checking…"));
-    m_took = std::chrono::milliseconds(timer.elapsed());
+    m_showTime = std::chrono::milliseconds(timer.elapsed());
     Q_EMIT headingChanged();
 }
 
@@ -242,7 +242,7 @@ void OverviewPage::showCounts()
         // Single rows come before the list does, by operations; they are not the number.
         const bool known = (rows.state().loaded && !rows.state().absent) || rows.state().cached();
         tile->setCount(known ? rows.size() : -1, known ? note : QString(), known && alarming,
-                       rows.state().more);
+                       rows.state().hasMore);
     };
     int active = 0;
     int broken = 0;

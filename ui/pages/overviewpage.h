@@ -56,7 +56,7 @@ private:
     DueSection *m_dueSection;
     QLabel *m_problem;
     bool m_due = false;
-    std::chrono::milliseconds m_took{0}; ///< what showing everything took last
+    std::chrono::milliseconds m_showTime{0}; ///< what showing everything took last
 };
 
 } // namespace oriel::ui

@@ -59,7 +59,7 @@ void ResourcePage::entered(const Route &route)
     // The lists are shared and may be seconds old, and a change of what is attached is in no list
     // of changes. If there is no list yet, it is being loaded.
     const store::LoadState &state = source().state();
-    if (state.more && !m_spec.page->name(m_ui.stores, m_id))
+    if (state.hasMore && !m_spec.page->name(m_ui.stores, m_id))
         ask(); // not among the newest
     else if (state.loaded)
         m_ui.stores.refreshIfStale(m_spec.kind, m_id);
@@ -102,7 +102,7 @@ void ResourcePage::update()
     }
 
     const store::LoadState &state = source().state();
-    const bool gone = state.whole() || (state.loaded && m_gone);
+    const bool gone = state.isComplete() || (state.loaded && m_gone);
     const bool failed = !state.loaded && state.error;
     if (!gone && !failed) {
         m_explained = false;

@@ -236,7 +236,7 @@ void CloudCard::showNote(const QString &text)
     QAccessible::updateAccessibility(&event);
 }
 
-void CloudCard::askMeanwhile(Secret secret, const QString &question)
+void CloudCard::promptDuringSignIn(Secret secret, const QString &question)
 {
     const QString waiting = m_busyText->text();
     askFor(secret, false, question);
@@ -382,7 +382,7 @@ void CloudCard::showBroken(const Error &error)
     showMessage(text.what, text.why, {});
 }
 
-void CloudCard::askForProject(const std::vector<openstack::Project> &projects)
+void CloudCard::promptForProject(const std::vector<openstack::Project> &projects)
 {
     m_busy->hide();
     m_secrets->hide();

@@ -60,11 +60,11 @@ public:
     void askFor(openstack::Secret secret, bool keychain, const QString &question = {});
     void showBusy(const QString &text);
     /// While busy(): asks for the secret as well, because the keychain takes its time.
-    void askMeanwhile(openstack::Secret secret, const QString &question = {});
+    void promptDuringSignIn(openstack::Secret secret, const QString &question = {});
     void showError(const Error &error, const QString &what);
     /// A cloud that cannot be signed in to: why, instead of the button.
     void showBroken(const Error &error);
-    void askForProject(const std::vector<openstack::Project> &projects);
+    void promptForProject(const std::vector<openstack::Project> &projects);
 
     /// Puts what was typed into `cloud`, as the secret that was asked for.
     void fillIn(openstack::CloudConfig &cloud) const;

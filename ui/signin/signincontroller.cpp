@@ -33,7 +33,7 @@ SignInController::SignInController(net::Transport &transport, Clock &clock, Keyc
     , m_settings(settings)
     , m_page(page)
 {
-    page.setKept([&keychain](const openstack::CloudConfig &cloud) {
+    page.setHasSecret([&keychain](const openstack::CloudConfig &cloud) {
         return keychain.keeps(Keychain::keyOf(cloud));
     });
     connect(&page, &SignInPage::forgetWanted, this, &SignInController::forget);
@@ -205,7 +205,7 @@ void SignInController::readKeychain(Secret missing)
             return;
         m_card->showBusy(tr("The keychain has not answered yet. Answer its question if it asks "
                             "one, or type the password here."));
-        m_card->askMeanwhile(missing, m_page.questionOf(m_card));
+        m_card->promptDuringSignIn(missing, m_page.questionOf(m_card));
     });
     m_keychain.read(
         Keychain::keyOf(m_cloud), attempt, [this, missing](const std::optional<QString> &secret) {
@@ -250,7 +250,7 @@ void SignInController::begin(const openstack::CloudConfig &cloud, CloudCard *car
     connect(m_session.get(), &Session::projectNeeded, m_attempt.get(),
             [this](const std::vector<openstack::Project> &projects) {
                 if (m_card)
-                    m_card->askForProject(projects);
+                    m_card->promptForProject(projects);
                 Error error;
                 error.kind = ErrorKind::Cancelled;
                 error.message = tr("No project has been chosen yet.");
@@ -271,7 +271,7 @@ void SignInController::succeeded()
             m_keychain.write(Keychain::keyOf(m_cloud), secret, this,
                              [this](const QString &problem) {
                                  if (!problem.isEmpty())
-                                     Q_EMIT secretNotKept(problem);
+                                     Q_EMIT secretNotSaved(problem);
                              });
         }
         if (m_page.fieldsOf(m_card))

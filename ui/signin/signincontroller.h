@@ -67,7 +67,7 @@ Q_SIGNALS:
     /// What was begun has failed or needs the user; the card says so.
     void notSignedIn(const oriel::Error &error);
     /// The user asked to have the password kept, and the keychain did not; why, in its words.
-    void secretNotKept(const QString &problem);
+    void secretNotSaved(const QString &problem);
 
 private:
     /// Looks for the identity service first, where the user has entered the address.

@@ -40,7 +40,7 @@ public:
     explicit SignInPage(Theme &theme, QWidget *parent = nullptr);
 
     /// Tells of which clouds the keychain keeps the password. To be set before setClouds().
-    void setKept(std::function<bool(const openstack::CloudConfig &)> kept)
+    void setHasSecret(std::function<bool(const openstack::CloudConfig &)> kept)
     {
         m_kept = std::move(kept);
     }

@@ -34,9 +34,9 @@ void CloudSearchBar::setSearch(Search search, const QString &by)
 void CloudSearchBar::update(const store::LoadState &state, qsizetype held, const QString &text)
 {
     const QString wanted = text.simplified();
-    if (m_more == state.more && m_held == held && m_text == wanted)
+    if (m_hasMore == state.hasMore && m_held == held && m_text == wanted)
         return;
-    m_more = state.more;
+    m_hasMore = state.hasMore;
     m_held = held;
     m_text = wanted;
     show();
@@ -45,7 +45,7 @@ void CloudSearchBar::update(const store::LoadState &state, qsizetype held, const
 bool CloudSearchBar::offers() const
 {
     const bool answered = m_text == m_searched && (m_searching || (m_found && m_found->ok()));
-    return m_search && m_more && !m_text.isEmpty() && !answered;
+    return m_search && m_hasMore && !m_text.isEmpty() && !answered;
 }
 
 void CloudSearchBar::search()
@@ -75,11 +75,11 @@ void CloudSearchBar::answered(const QString &text, Result<store::Found> found)
 QString CloudSearchBar::foundText(const store::Found &found) const
 {
     const int count = static_cast<int>(found.count);
-    if (found.more)
+    if (found.hasMore)
         return tr("More than %1 match “%2” in the whole cloud. The newest are listed. Type more to "
                   "narrow the search.")
             .arg(QLocale().toString(found.count), isolated(m_text));
-    if (!found.wholeNames)
+    if (!found.exactNames)
         return count == 0 ? tr("Nothing matches “%1” in the whole cloud.").arg(isolated(m_text))
                           : tr("%Ln match(es) for “%1” in the whole cloud.", nullptr, count)
                                 .arg(isolated(m_text));
@@ -93,32 +93,34 @@ QString CloudSearchBar::foundText(const store::Found &found) const
 void CloudSearchBar::show()
 {
     const QString action = tr("Search the whole cloud");
-    setVisible(m_more && m_search);
+    setVisible(m_hasMore && m_search);
     if (isHidden())
         return;
     const QString newest = QLocale().toString(m_held);
     if (m_text.isEmpty())
-        m_notice->tell(
+        m_notice->showMessage(
             NoticeBar::Kind::Note,
             tr("Only the newest %1 are listed. To find an older one, type %2 and press Enter.")
                 .arg(newest, m_by),
             {}, true);
     else if (m_text != m_searched)
-        m_notice->tell(NoticeBar::Kind::Note,
-                       tr("Only the newest %1 are filtered. Press Enter to search for “%2” in the "
-                          "whole cloud.")
-                           .arg(newest, isolated(m_text)),
-                       action, true);
+        m_notice->showMessage(
+            NoticeBar::Kind::Note,
+            tr("Only the newest %1 are filtered. Press Enter to search for “%2” in the "
+               "whole cloud.")
+                .arg(newest, isolated(m_text)),
+            action, true);
     else if (m_searching || !m_found)
-        m_notice->tell(NoticeBar::Kind::Note,
-                       tr("Searching the whole cloud for “%1”…").arg(isolated(m_text)), {}, true);
+        m_notice->showMessage(NoticeBar::Kind::Note,
+                              tr("Searching the whole cloud for “%1”…").arg(isolated(m_text)), {},
+                              true);
     else if (!m_found->ok())
-        m_notice->tell(NoticeBar::Kind::Warning,
-                       tr("The whole cloud could not be searched: %1")
-                           .arg(forms::describe(m_found->error(), {}).why),
-                       action, true);
+        m_notice->showMessage(NoticeBar::Kind::Warning,
+                              tr("The whole cloud could not be searched: %1")
+                                  .arg(forms::describe(m_found->error(), {}).why),
+                              action, true);
     else
-        m_notice->tell(NoticeBar::Kind::Note, foundText(**m_found), {}, true);
+        m_notice->showMessage(NoticeBar::Kind::Note, foundText(**m_found), {}, true);
 }
 
 } // namespace oriel::ui

@@ -42,7 +42,7 @@ private:
     NoticeBar *m_notice;
     Search m_search;
     QString m_by;
-    bool m_more = false;
+    bool m_hasMore = false;
     qsizetype m_held = 0;
     QString m_text;
     QString m_searched; ///< what was looked for last; m_found is of that, once it is there

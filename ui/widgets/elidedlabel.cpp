@@ -12,20 +12,20 @@ ElidedLabel::ElidedLabel(const QString &text, QWidget *parent) : QLabel(parent)
 {
     setTextFormat(Qt::PlainText);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
-    setWhole(text);
+    setFullText(text);
 }
 
-void ElidedLabel::setWhole(const QString &text)
+void ElidedLabel::setFullText(const QString &text)
 {
-    m_whole = visible(shortened(text));
-    setText(m_whole); // for QLabel's accessible text
+    m_fullText = visible(shortened(text));
+    setText(m_fullText); // for QLabel's accessible text
     updateGeometry();
 }
 
 QSize ElidedLabel::sizeHint() const
 {
     const QMargins m = contentsMargins();
-    return {fontMetrics().horizontalAdvance(m_whole) + 1 + m.left() + m.right(),
+    return {fontMetrics().horizontalAdvance(m_fullText) + 1 + m.left() + m.right(),
             fontMetrics().height() + m.top() + m.bottom()};
 }
 
@@ -43,14 +43,14 @@ void ElidedLabel::paintEvent(QPaintEvent *)
     painter.drawText(rect,
                      static_cast<int>(Qt::AlignVCenter | (alignment() & Qt::AlignHorizontal_Mask)) |
                          Qt::TextSingleLine,
-                     fontMetrics().elidedText(m_whole, Qt::ElideRight, rect.width()));
+                     fontMetrics().elidedText(m_fullText, Qt::ElideRight, rect.width()));
 }
 
 bool ElidedLabel::event(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip && toolTip().isEmpty()) {
-        if (fontMetrics().horizontalAdvance(m_whole) > contentsRect().width())
-            QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), m_whole, this);
+        if (fontMetrics().horizontalAdvance(m_fullText) > contentsRect().width())
+            QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), m_fullText, this);
         else
             QToolTip::hideText();
         return true;

@@ -13,8 +13,8 @@ class ElidedLabel : public QLabel
 public:
     explicit ElidedLabel(const QString &text = {}, QWidget *parent = nullptr);
 
-    void setWhole(const QString &text);
-    [[nodiscard]] const QString &whole() const { return m_whole; }
+    void setFullText(const QString &text);
+    [[nodiscard]] const QString &fullText() const { return m_fullText; }
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -23,7 +23,7 @@ protected:
     bool event(QEvent *event) override;
 
 private:
-    QString m_whole;
+    QString m_fullText;
 };
 
 } // namespace oriel::ui

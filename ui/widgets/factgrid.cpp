@@ -29,7 +29,7 @@ FactGrid::FactGrid(Theme &theme, const QString &title, QWidget *parent)
 
 QWidget *FactGrid::makeValue(const Fact &fact)
 {
-    const QString text = fact.value.isEmpty() ? models::nothing() : visibleLines(fact.value);
+    const QString text = fact.value.isEmpty() ? models::emptyCell() : visibleLines(fact.value);
     auto *value = new LinkLabel(text, m_rows);
     value->setTextFormat(Qt::PlainText);
     setTextSize(value, fact.mono ? TextSize::Mono : TextSize::Body);

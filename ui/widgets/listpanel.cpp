@@ -157,7 +157,7 @@ QString ListPanel::countText() const
     const store::LoadState &state = m_model->source().state();
     if (!state.loaded && !state.cached())
         return {};
-    const QString total = locale.toString(m_model->total()) + (state.more ? u"+"_s : QString());
+    const QString total = locale.toString(m_model->total()) + (state.hasMore ? u"+"_s : QString());
     return m_model->filtered() ? tr("%1 of %2").arg(locale.toString(m_model->shown()), total)
                                : total;
 }
@@ -196,7 +196,7 @@ void ListPanel::updateBanner()
         tr("Data from %1. It could not be refreshed: %2")
             .arg(pastText(state.loaded ? state.asOf : state.cachedAt, m_ui.clock.now()), words.why);
     if (m_stale->isHidden() || m_stale->text() != text)
-        m_stale->tell(NoticeBar::Kind::Warning, text, tr("Retry"), true);
+        m_stale->showMessage(NoticeBar::Kind::Warning, text, tr("Retry"), true);
 }
 
 void ListPanel::updateState()
@@ -211,7 +211,7 @@ void ListPanel::updateState()
         return;
     }
     if (m_model->total() > 0) { // all are filtered out
-        if (m_model->settling())
+        if (m_model->isUpdating())
             return;
         m_shownError.reset();
         showNothingMatches();

@@ -60,7 +60,7 @@ void NoticeBar::paintIcons()
     m_close->setIcon(m_theme.icon(u"x"_s));
 }
 
-void NoticeBar::tell(Kind kind, const QString &text, const QString &action, bool stays)
+void NoticeBar::showMessage(Kind kind, const QString &text, const QString &action, bool stays)
 {
     m_kind = kind;
     setPanelKind(this, kind == Kind::Error     ? PanelKind::Error

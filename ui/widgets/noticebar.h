@@ -25,7 +25,8 @@ public:
     explicit NoticeBar(Theme &theme, QWidget *parent = nullptr);
 
     /// `action` is the button's text; empty: none. A banner that `stays` has no close button.
-    void tell(Kind kind, const QString &text, const QString &action = {}, bool stays = false);
+    void showMessage(Kind kind, const QString &text, const QString &action = {},
+                     bool stays = false);
     void dismiss();
     [[nodiscard]] QString text() const;
 

@@ -108,7 +108,7 @@ bool TableColumns::measure()
             const QModelIndex cell = m_model.index(row, column);
             const int width = view->sizeHintForIndex(cell).width();
             widest = std::max(widest, width);
-            if (cell.data().toString() != models::nothing())
+            if (cell.data().toString() != models::emptyCell())
                 shortest = std::min(shortest, width);
         }
         grown = grown || widest > before;

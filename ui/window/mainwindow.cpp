@@ -370,7 +370,7 @@ void MainWindow::notify(const Notice &notice)
 {
     // What went well is told where it covers nothing; on the sign-in page there is no such line.
     if (notice.kind == Notice::Kind::Done && !notice.action && m_root->currentWidget() == m_shell) {
-        m_statusLine->tell(notice);
+        m_statusLine->showNotice(notice);
     } else {
         m_notices->show(notice);
         placeNotices();
@@ -391,17 +391,17 @@ void MainWindow::notifyError(const Error &error, const QString &what)
     notify(notice);
 }
 
-void MainWindow::settleNotices(const QString &key)
+void MainWindow::dismissNotices(const QString &key)
 {
-    m_notices->settle(key);
+    m_notices->dismissItem(key);
 }
 
 void MainWindow::operationFinished(operations::Operation *operation,
                                    const operations::Report &report)
 {
-    settleNotices(operation->id());
+    dismissNotices(operation->id());
     if (operation->subject().kind == Kind::FloatingIp)
-        settleNotices(floatingIpKey(operation->subject().id));
+        dismissNotices(floatingIpKey(operation->subject().id));
     offerMoveBack(*operation);
     if (report.told)
         return;
@@ -428,7 +428,7 @@ void MainWindow::offerMoveBack(const operations::Operation &operation)
     if (!m_moveBack)
         m_moveBack = std::make_unique<RestoreFlows>(*m_context, this);
     Notice notice;
-    notice.matters = {{floatingIpKey(moved->id), {}}};
+    notice.items = {{floatingIpKey(moved->id), {}}};
     notice.title = forms::movedText(*moved);
     notice.text = tr("You can also move it back later, in Activity.");
     notice.linkText = tr("Details");
@@ -444,11 +444,11 @@ void MainWindow::offerMoveBack(const operations::Operation &operation)
 void MainWindow::operationAsks(const operations::Operation &operation)
 {
     const QString key = operation.id() + u"?"_s;
-    settleNotices(key); // answered, or another one now
+    dismissNotices(key); // answered, or another one now
     if (!operation.question())
         return;
     Notice notice;
-    notice.matters = {{key, {}}};
+    notice.items = {{key, {}}};
     notice.kind = Notice::Kind::Warning;
     notice.title = tr("%1 needs a decision").arg(isolated(operation.title()));
     notice.text = operation.question()->text;
@@ -517,18 +517,18 @@ void MainWindow::makeShortcuts()
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     m_settings.setValue(u"window/geometry"_s, saveGeometry());
-    if (!m_closeForGood && m_operations.running() > 0) {
+    if (!m_closeWithoutAsking && m_operations.running() > 0) {
         event->ignore();
-        askBeforeLeaving(Leaving::Close);
+        confirmLeaving(Leaving::Close);
         return;
     }
     event->accept();
     Q_EMIT closed();
 }
 
-void MainWindow::closeForGood()
+void MainWindow::closeWithoutAsking()
 {
-    if (std::exchange(m_closeForGood, true))
+    if (std::exchange(m_closeWithoutAsking, true))
         return;
     if (isVisible())
         close();
@@ -539,7 +539,7 @@ void MainWindow::closeForGood()
 void MainWindow::leave(Leaving how)
 {
     if (m_operations.running() > 0)
-        askBeforeLeaving(how);
+        confirmLeaving(how);
     else
         go(how);
 }
@@ -548,7 +548,7 @@ void MainWindow::go(Leaving how)
 {
     switch (how) {
     case Leaving::Close:
-        m_closeForGood = true;
+        m_closeWithoutAsking = true;
         close();
         return;
     case Leaving::SignOut:
@@ -612,7 +612,7 @@ QString MainWindow::leavingText(Leaving how) const
     return paragraphs.join(u"\n\n"_s);
 }
 
-void MainWindow::askBeforeLeaving(Leaving how)
+void MainWindow::confirmLeaving(Leaving how)
 {
     if (m_leaveQuestion) {
         m_leaveQuestion->raise();
@@ -641,15 +641,15 @@ void MainWindow::askBeforeLeaving(Leaving how)
     box->setEscapeButton(stay);
     connect(leave, &QPushButton::clicked, this, [this, how] { go(how); });
     // It stays until it is answered: that everything has finished, or has failed, is worth seeing.
-    const auto tell = [this, box, how, leave, title] {
+    const auto update = [this, box, how, leave, title] {
         const int running = m_operations.running();
         box->setText(running > 0 ? tr("%n operation(s) still running.", nullptr, running) : title);
         box->setInformativeText(leavingText(how));
         setButtonKind(leave, running > 0 ? ButtonKind::Danger : ButtonKind::Primary);
     };
-    connect(&m_operations, &operations::OperationCenter::runningChanged, box, tell);
-    connect(&m_operations, &operations::OperationCenter::changed, box, tell);
-    tell();
+    connect(&m_operations, &operations::OperationCenter::runningChanged, box, update);
+    connect(&m_operations, &operations::OperationCenter::changed, box, update);
+    update();
     box->open();
 }
 
@@ -662,7 +662,7 @@ bool MainWindow::event(QEvent *event)
             Notice notice;
             notice.kind = Notice::Kind::Warning;
             notice.title = tip;
-            m_statusLine->tell(notice);
+            m_statusLine->showNotice(notice);
         }
         return true;
     }
@@ -694,17 +694,17 @@ void MainWindow::noticeSeen()
 void MainWindow::noticeUse(Qt::ApplicationState state)
 {
     const quint64 away = ++m_away;
-    const auto tell = [this](bool used) {
+    const auto setAttended = [this](bool used) {
         if (std::exchange(m_attended, used) != used)
             pace();
     };
     if (state == Qt::ApplicationActive) {
-        tell(true);
+        setAttended(true);
         return;
     }
-    m_clock.after(std::chrono::minutes(5), this, [this, away, tell] {
+    m_clock.after(std::chrono::minutes(5), this, [this, away, setAttended] {
         if (away == m_away)
-            tell(false);
+            setAttended(false);
     });
 }
 

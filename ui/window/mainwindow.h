@@ -66,8 +66,8 @@ public:
     /// Something is under way that will change the scope; empty: no longer.
     void setSwitching(const QString &text);
     void notify(const Notice &notice);
-    /// What notices tell of by this key (Notice::Matter; an operation's id) is over.
-    void settleNotices(const QString &key);
+    /// What notices tell of by this key (Notice::Item; an operation's id) is over.
+    void dismissNotices(const QString &key);
     /// The same, for something that did not work.
     void notifyError(const Error &error, const QString &what);
 
@@ -79,7 +79,7 @@ public Q_SLOTS:
     void goBack();
     void goForward();
     /// Closes without asking, whatever is running.
-    void closeForGood();
+    void closeWithoutAsking();
 
 Q_SIGNALS:
     void regionChosen(const QString &region);
@@ -123,7 +123,7 @@ private:
     /// Asks first where operations are running.
     void leave(Leaving how);
     void go(Leaving how);
-    void askBeforeLeaving(Leaving how);
+    void confirmLeaving(Leaving how);
     [[nodiscard]] QString leavingText(Leaving how) const;
     void noticeSeen();
     void noticeUse(Qt::ApplicationState state);
@@ -163,7 +163,7 @@ private:
     QPointer<QMessageBox> m_leaveQuestion;
     ShortcutsDialog *m_shortcuts = nullptr;
     GettingStarted *m_gettingStarted = nullptr;
-    bool m_closeForGood = false;
+    bool m_closeWithoutAsking = false;
     bool m_seen = true;     ///< nothing is polled for one that is minimised, or on another desktop
     bool m_attended = true; ///< another program has not had the focus for minutes
     quint64 m_away = 0;     ///< how often it has been left

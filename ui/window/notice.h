@@ -25,14 +25,14 @@ struct Notice
     QString details; ///< copyable, behind "Details"; empty: none
 
     /// Something that the notice is about only as long as it lasts.
-    struct Matter
+    struct Item
     {
         QString key;  ///< by which it is settled
         QString line; ///< below the text; may be empty
     };
     /// As each is settled its line goes, and with the last one the notice. Empty: it stands by
     /// itself.
-    std::vector<Matter> matters;
+    std::vector<Item> items;
 };
 
 } // namespace oriel::ui

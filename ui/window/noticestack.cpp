@@ -26,13 +26,13 @@ constexpr int mostNotices = 4;
 constexpr std::chrono::seconds shownFor{8};
 constexpr qsizetype mostLines = 5;
 
-/// The text and, below it, a line for each matter that is still open.
-QString bodyText(const QString &text, const std::vector<Notice::Matter> &matters)
+/// The text and, below it, a line for each item that is still open.
+QString bodyText(const QString &text, const std::vector<Notice::Item> &items)
 {
     QStringList lines;
-    for (const Notice::Matter &matter : matters) {
-        if (!matter.line.isEmpty())
-            lines += matter.line;
+    for (const Notice::Item &item : items) {
+        if (!item.line.isEmpty())
+            lines += item.line;
     }
     if (lines.size() > mostLines) {
         lines.resize(mostLines - 1);
@@ -60,7 +60,7 @@ NoticeStack::NoticeStack(Theme &theme, Clock &clock, QWidget *window)
 
 QString NoticeStack::textOf(const Notice &notice)
 {
-    return bodyText(notice.text, notice.matters);
+    return bodyText(notice.text, notice.items);
 }
 
 void NoticeStack::show(const Notice &notice)
@@ -148,8 +148,8 @@ void NoticeStack::show(const Notice &notice)
     layout->addLayout(texts, 1);
     layout->addWidget(close, 0, Qt::AlignTop);
     m_layout->addWidget(card);
-    if (!notice.matters.empty())
-        m_pending.push_back({card, text, notice.text, notice.matters});
+    if (!notice.items.empty())
+        m_pending.push_back({card, text, notice.text, notice.items});
     while (count() > mostNotices) {
         QLayoutItem *oldest = m_layout->itemAt(0);
         remove(oldest->widget());
@@ -179,17 +179,17 @@ void NoticeStack::expire(QWidget *card)
     remove(card);
 }
 
-void NoticeStack::settle(const QString &key)
+void NoticeStack::dismissItem(const QString &key)
 {
     std::vector<QWidget *> over;
     for (Pending &pending : m_pending) {
-        if (std::erase_if(pending.matters,
-                          [&key](const Notice::Matter &matter) { return matter.key == key; }) == 0)
+        if (std::erase_if(pending.items,
+                          [&key](const Notice::Item &item) { return item.key == key; }) == 0)
             continue;
-        if (pending.matters.empty())
+        if (pending.items.empty())
             over.push_back(pending.card);
         else if (pending.label)
-            pending.label->setText(visibleLines(bodyText(pending.text, pending.matters)));
+            pending.label->setText(visibleLines(bodyText(pending.text, pending.items)));
     }
     for (QWidget *card : over)
         remove(card);

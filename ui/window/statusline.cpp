@@ -18,7 +18,7 @@ namespace oriel::ui {
 
 namespace {
 
-constexpr std::chrono::seconds toldFor{8};
+constexpr std::chrono::seconds noticeDuration{8};
 
 } // namespace
 
@@ -29,11 +29,11 @@ StatusLine::StatusLine(Theme &theme, Clock &clock, operations::OperationCenter &
     , m_clock(clock)
     , m_operations(operations)
     , m_page(new ElidedLabel({}, this))
-    , m_told(new QWidget(this))
-    , m_toldFocus(new FocusReturn(*m_told))
-    , m_toldMark(new QLabel(m_told))
-    , m_toldText(new ElidedLabel({}, m_told))
-    , m_toldLink(new QToolButton(m_told))
+    , m_notice(new QWidget(this))
+    , m_noticeFocus(new FocusReturn(*m_notice))
+    , m_noticeIcon(new QLabel(m_notice))
+    , m_noticeText(new ElidedLabel({}, m_notice))
+    , m_noticeLink(new QToolButton(m_notice))
     , m_running(new QToolButton(this))
     , m_cancel(new QToolButton(this))
     , m_network(new QLabel(this))
@@ -68,12 +68,12 @@ StatusLine::StatusLine(Theme &theme, Clock &clock, operations::OperationCenter &
     m_network->setMinimumWidth(m_network->fontMetrics().horizontalAdvance(tr("Updating…")) + 2);
     m_network->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
 
-    makeTold();
+    makeNotice();
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(metrics::wide, 0, metrics::pad, 0);
     layout->setSpacing(metrics::pad);
     layout->addWidget(m_page, 1);
-    layout->addWidget(m_told, 2);
+    layout->addWidget(m_notice, 2);
     layout->addWidget(m_running);
     layout->addWidget(m_cancel);
     layout->addWidget(m_network);
@@ -85,75 +85,76 @@ StatusLine::StatusLine(Theme &theme, Clock &clock, operations::OperationCenter &
     showRunning();
 }
 
-void StatusLine::makeTold()
+void StatusLine::makeNotice()
 {
-    m_told->setObjectName(u"told"_s);
-    setTextSize(m_toldText, TextSize::Small);
-    setTextSize(m_toldLink, TextSize::Small);
-    m_toldLink->setAutoRaise(true);
-    m_toldLink->setFocusPolicy(Qt::StrongFocus);
-    connect(m_toldLink, &QToolButton::clicked, this, [this] {
-        hideTold();
-        if (m_toldRoute)
-            Q_EMIT navigate(*m_toldRoute);
+    m_notice->setObjectName(u"statusNotice"_s);
+    setTextSize(m_noticeText, TextSize::Small);
+    setTextSize(m_noticeLink, TextSize::Small);
+    m_noticeLink->setAutoRaise(true);
+    m_noticeLink->setFocusPolicy(Qt::StrongFocus);
+    connect(m_noticeLink, &QToolButton::clicked, this, [this] {
+        hideNotice();
+        if (m_noticeRoute)
+            Q_EMIT navigate(*m_noticeRoute);
     });
-    auto *close = new QToolButton(m_told);
+    auto *close = new QToolButton(m_notice);
     close->setAutoRaise(true);
     close->setIcon(m_theme.icon(u"x"_s));
     close->setIconSize(QSize(14, 14));
     close->setToolTip(tr("Close"));
     close->setAccessibleName(tr("Close"));
-    connect(close, &QToolButton::clicked, this, &StatusLine::hideTold);
-    auto *layout = new QHBoxLayout(m_told);
+    connect(close, &QToolButton::clicked, this, &StatusLine::hideNotice);
+    auto *layout = new QHBoxLayout(m_notice);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::gap);
-    layout->addWidget(m_toldMark);
-    layout->addWidget(m_toldText, 1);
-    layout->addWidget(m_toldLink);
+    layout->addWidget(m_noticeIcon);
+    layout->addWidget(m_noticeText, 1);
+    layout->addWidget(m_noticeLink);
     layout->addWidget(close);
-    m_told->hide();
+    m_notice->hide();
 }
 
-void StatusLine::tell(const Notice &notice)
+void StatusLine::showNotice(const Notice &notice)
 {
-    m_toldRoute = notice.link;
+    m_noticeRoute = notice.link;
     const QIcon mark = notice.kind == Notice::Kind::Done
                            ? m_theme.icon(u"circle-check"_s, Theme::Color::Good)
                            : m_theme.icon(u"triangle-alert"_s, Theme::Color::Warning);
-    m_toldMark->setPixmap(mark.pixmap(QSize(18, 18), devicePixelRatioF()));
-    m_toldText->setWhole(notice.text.isEmpty() ? notice.title
-                                               : notice.title + u" · "_s + notice.text);
-    m_toldLink->setText(notice.linkText);
-    m_toldLink->setVisible(notice.link.has_value());
-    m_told->setAccessibleName(notice.title);
-    m_told->show();
-    QAccessibleEvent event(m_told, QAccessible::Alert);
+    m_noticeIcon->setPixmap(mark.pixmap(QSize(18, 18), devicePixelRatioF()));
+    m_noticeText->setFullText(notice.text.isEmpty() ? notice.title
+                                                    : notice.title + u" · "_s + notice.text);
+    m_noticeLink->setText(notice.linkText);
+    m_noticeLink->setVisible(notice.link.has_value());
+    m_notice->setAccessibleName(notice.title);
+    m_notice->show();
+    QAccessibleEvent event(m_notice, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
-    m_clock.after(toldFor, this, [this, told = ++m_toldCount] { expire(told); });
+    m_clock.after(noticeDuration, this, [this, told = ++m_noticeCount] { expire(told); });
 }
 
-void StatusLine::hideTold()
+void StatusLine::hideNotice()
 {
-    m_toldFocus->giveBack(*m_told);
-    m_told->hide();
+    m_noticeFocus->giveBack(*m_notice);
+    m_notice->hide();
 }
 
 void StatusLine::expire(quint64 told)
 {
-    if (told != m_toldCount)
+    if (told != m_noticeCount)
         return;
     const QWidget *focused = focusWidget();
-    if (m_told->underMouse() || (focused && focused->hasFocus() && m_told->isAncestorOf(focused))) {
-        m_clock.after(toldFor, this, [this, told] { expire(told); });
+    if (m_notice->underMouse() ||
+        (focused && focused->hasFocus() && m_notice->isAncestorOf(focused))) {
+        m_clock.after(noticeDuration, this, [this, told] { expire(told); });
         return;
     }
-    m_told->hide();
+    m_notice->hide();
 }
 
 void StatusLine::setPageText(const QString &text)
 {
-    if (m_page->whole() != text)
-        m_page->setWhole(text);
+    if (m_page->fullText() != text)
+        m_page->setFullText(text);
 }
 
 void StatusLine::setNetworkActivity(int running)

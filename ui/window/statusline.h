@@ -35,7 +35,7 @@ public:
     void setNetworkActivity(int running);
     /// Shows the title of `notice` and its link for some seconds, in place of the one before;
     /// longer while it is pointed at or has the focus.
-    void tell(const Notice &notice);
+    void showNotice(const Notice &notice);
 
 Q_SIGNALS:
     void activityWanted();
@@ -43,21 +43,21 @@ Q_SIGNALS:
 
 private:
     void showRunning();
-    void makeTold();
+    void makeNotice();
     void expire(quint64 told);
-    void hideTold();
+    void hideNotice();
 
     Theme &m_theme;
     Clock &m_clock;
     operations::OperationCenter &m_operations;
     ElidedLabel *m_page;
-    QWidget *m_told; ///< what has just gone well; hidden where nothing has
-    FocusReturn *m_toldFocus;
-    QLabel *m_toldMark;
-    ElidedLabel *m_toldText;
-    QToolButton *m_toldLink;
-    std::optional<Route> m_toldRoute;
-    quint64 m_toldCount = 0; ///< which notice is meant by a timer
+    QWidget *m_notice; ///< what has just gone well; hidden where nothing has
+    FocusReturn *m_noticeFocus;
+    QLabel *m_noticeIcon;
+    ElidedLabel *m_noticeText;
+    QToolButton *m_noticeLink;
+    std::optional<Route> m_noticeRoute;
+    quint64 m_noticeCount = 0; ///< which notice is meant by a timer
     QToolButton *m_running;
     QToolButton *m_cancel; ///< of the one operation that has taken an instance down
     QPointer<operations::Operation> m_cancelable;

@@ -21,7 +21,7 @@ namespace {
 
 /// Below this width the names of cloud, region and project give way to the breadcrumb; the icons
 /// stay.
-constexpr int roomForNames = 780;
+constexpr int widthForNames = 780;
 
 } // namespace
 
@@ -118,8 +118,8 @@ QToolButton *TopBar::makeScopeButton(const QString &name, const QString &icon,
 void TopBar::makeAccountMenu(Theme::Scheme scheme)
 {
     auto *menu = new QMenu(m_account);
-    m_who = menu->addAction(QString());
-    m_who->setEnabled(false);
+    m_userAction = menu->addAction(QString());
+    m_userAction->setEnabled(false);
     m_roles = menu->addAction(QString());
     m_roles->setEnabled(false);
     menu->addSeparator();
@@ -203,7 +203,7 @@ void TopBar::setSignedIn(const SignedIn &signedIn)
                         : tr("An application credential belongs to one project"))
         ->setEnabled(false);
 
-    m_who->setText(asCaption(scope.userName.isEmpty() ? scope.userId : scope.userName));
+    m_userAction->setText(asCaption(scope.userName.isEmpty() ? scope.userId : scope.userName));
     m_roles->setText(asCaption(tr("Roles: %1").arg(isolated(scope.roles.join(u", "_s)))));
     m_account->setAccessibleName(tr("Account: %1").arg(isolated(scope.userName)));
     m_account->setToolTip(scope.userName);
@@ -212,7 +212,7 @@ void TopBar::setSignedIn(const SignedIn &signedIn)
 void TopBar::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    const bool names = width() >= roomForNames;
+    const bool names = width() >= widthForNames;
     for (QToolButton *button : {m_caution, m_cloud, m_region, m_project})
         button->setToolButtonStyle(names ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
 }

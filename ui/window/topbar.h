@@ -83,7 +83,7 @@ private:
     QToolButton *m_account;
     QMenu *m_regionMenu;
     QMenu *m_projectMenu;
-    QAction *m_who = nullptr;
+    QAction *m_userAction = nullptr;
     QAction *m_roles = nullptr;
     SignedIn m_signedIn;
 };

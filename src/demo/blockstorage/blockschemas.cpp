@@ -17,7 +17,7 @@ Schema boolean()
 
 Schema uuidOrNull()
 {
-    return {.oneOf = {Schema::nothing(), Schema::uuid()}};
+    return {.oneOf = {Schema::null(), Schema::uuid()}};
 }
 
 Schema textMap()
@@ -85,7 +85,7 @@ Schema createVolume(int micro)
                                  {u"consistencygroup_id"_s, uuidOrNull()},
                                  {u"size"_s, sizeOrNull},
                                  {u"availability_zone"_s, Schema::textOrNull(1, 255)},
-                                 {u"multiattach"_s, {.oneOf = {Schema::nothing(), boolean()}}},
+                                 {u"multiattach"_s, {.oneOf = {Schema::null(), boolean()}}},
                                  {u"image_id"_s, Schema::textOrNull(0, 255)},
                                  {u"imageRef"_s, Schema::textOrNull(0, 255)}}};
     if (micro >= 13)
@@ -158,7 +158,7 @@ Schema createSnapshot(int)
         Schema::closed({{u"name"_s, Schema::textOrNull(0, 255)},
                         {u"display_name"_s, Schema::textOrNull(0, 255)},
                         {u"description"_s, description()},
-                        {u"volume_id"_s, {.oneOf = {Schema::uuid(), Schema::nothing()}}},
+                        {u"volume_id"_s, {.oneOf = {Schema::uuid(), Schema::null()}}},
                         {u"force"_s, boolean()},
                         {u"metadata"_s, textMapOrNull()}},
                        {u"volume_id"_s}));

@@ -166,7 +166,7 @@ Schema networks(int micro)
 {
     Schema network =
         Schema::closed({{u"fixed_ip"_s, address(u"ipv4"_s)},
-                        {u"port"_s, {.oneOf = {Schema::uuid(), Schema::nothing()}}},
+                        {u"port"_s, {.oneOf = {Schema::uuid(), Schema::null()}}},
                         {u"uuid"_s, micro >= 37 ? Schema::uuid() : Schema::text(-1, -1)}});
     if ((micro >= 32 && micro < 37) || micro >= 42)
         network.properties.emplace_back(u"tag"_s, tag());

@@ -116,7 +116,7 @@ Schema Schema::under(const QString &key, Schema value)
     return closed({{key, std::move(value)}}, {key});
 }
 
-Schema Schema::nothing()
+Schema Schema::null()
 {
     return {.types = {u"null"_s}};
 }

@@ -70,7 +70,7 @@ struct Schema
     static Schema list(Schema items);
     /// An object with one key that is required.
     static Schema under(const QString &key, Schema value);
-    static Schema nothing(); ///< null
+    static Schema null(); ///< null
     static Schema uuid();
 
 private:

@@ -105,7 +105,7 @@ private:
     void readTimeout();
     void expand(QUrl &url, const QString &written);
     void checkKeys(const ConfigValue &map, const QString &prefix, bool inAuth);
-    void tellUnusedIdentity();
+    void warnUnusedIdentity();
     void require(bool there, const char *key);
     void checkComplete();
 
@@ -344,7 +344,7 @@ void CloudReader::checkKeys(const ConfigValue &map, const QString &prefix, bool 
         }
     }
     if (inAuth)
-        tellUnusedIdentity();
+        warnUnusedIdentity();
 }
 
 Result<CloudConfig> CloudReader::read()
@@ -478,7 +478,7 @@ void CloudReader::readFactors()
 }
 
 /// Of who signs in: what the method of signing in leaves aside.
-void CloudReader::tellUnusedIdentity()
+void CloudReader::warnUnusedIdentity()
 {
     const bool credential = m_config.method == AuthMethod::ApplicationCredential;
     const bool token = m_config.method == AuthMethod::Token;
@@ -496,7 +496,7 @@ void CloudReader::tellUnusedIdentity()
                    : tr("%1 is not used: auth_type says that the cloud signs in with a one-time "
                         "passcode.");
     const bool byId = credential && !m_config.auth.applicationCredentialId.isEmpty();
-    const auto tell = [&](bool isUsed, std::initializer_list<const char *> keys) {
+    const auto warnUnless = [&](bool isUsed, std::initializer_list<const char *> keys) {
         for (const char *key : keys) {
             const QString name = QString::fromLatin1(key);
             const ConfigValue *value = authValue(name);
@@ -505,12 +505,12 @@ void CloudReader::tellUnusedIdentity()
             notice(*value, pattern.arg(named(*value, m_prefix + ".auth."_L1 + name)));
         }
     };
-    tell(!token && !byId, {"username", "user_name", "user_id"});
-    tell(password, {"password"});
-    tell(passcode, {"passcode"});
-    tell(token, {"token", "auth_token"});
-    tell(credential, {"application_credential_id", "application_credential_name",
-                      "application_credential_secret"});
+    warnUnless(!token && !byId, {"username", "user_name", "user_id"});
+    warnUnless(password, {"password"});
+    warnUnless(passcode, {"passcode"});
+    warnUnless(token, {"token", "auth_token"});
+    warnUnless(credential, {"application_credential_id", "application_credential_name",
+                            "application_credential_secret"});
 }
 
 void CloudReader::readAuth()

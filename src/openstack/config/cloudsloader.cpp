@@ -276,7 +276,7 @@ public:
             list.notices += repeatedKeys(one->root);
         }
         if (!m_alone)
-            tellUnusedSecrets(file->path, secret->path, list);
+            warnUnusedSecrets(file->path, secret->path, list);
         if (!secret->root.isMap())
             return file->root;
         return file->root.isMap() ? mergedDeep(file->root, secret->root) : secret->root;
@@ -285,7 +285,7 @@ public:
     [[nodiscard]] Folders profileFolders() const { return m_profileFolders; }
 
 private:
-    void tellUnusedSecrets(const QString &file, const QString &used, CloudList &list) const
+    void warnUnusedSecrets(const QString &file, const QString &used, CloudList &list) const
     {
         const QString other = configPath(m_environment, u"secure"_s, Folders::All);
         const QString another = configPath(m_environment, u"secure"_s, Folders::WithoutWorking);

@@ -179,7 +179,7 @@ void SignIn::answered(Result<net::HttpAnswer> answer)
     else if (token->scoped())
         Q_EMIT succeeded(*token);
     else
-        askForProjects(*token);
+        requestProjects(*token);
 }
 
 void SignIn::discover(const QUrl &url)
@@ -288,7 +288,7 @@ Error SignIn::circle() const
     return error;
 }
 
-void SignIn::askForProjects(const Token &token)
+void SignIn::requestProjects(const Token &token)
 {
     net::HttpRequest get = request(net::Method::Get, below(m_identity, projectsPath));
     get.headers.append({"X-Auth-Token"_ba, token.id});

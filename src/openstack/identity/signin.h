@@ -61,7 +61,7 @@ private:
     [[nodiscard]] Error circle() const;
     [[nodiscard]] QString cause() const;
     void answered(Result<net::HttpAnswer> answer);
-    void askForProjects(const Token &token);
+    void requestProjects(const Token &token);
     void projectsAnswered(const Token &token, Result<net::HttpAnswer> answer);
     [[nodiscard]] Error described(Error error, const QString &request) const;
     [[nodiscard]] Error refused(const net::HttpAnswer &answer, const QString &request) const;

@@ -59,7 +59,7 @@ public:
 
 private:
     static Task<void> compareSize(ActionOperation *operation);
-    static Task<void> lookAtSnapshot(ActionOperation *operation, bool succeeded);
+    static Task<void> refreshRevertedSnapshot(ActionOperation *operation, bool succeeded);
     static Task<void> refreshReverted(ActionOperation *operation);
 };
 
@@ -256,7 +256,7 @@ Action StorageActions::revertVolume()
         });
 }
 
-Task<void> StorageActions::lookAtSnapshot(ActionOperation *operation, bool succeeded)
+Task<void> StorageActions::refreshRevertedSnapshot(ActionOperation *operation, bool succeeded)
 {
     operation->context().stores.refresh({Kind::BlockStorageLimits});
     auto fetching =
@@ -301,7 +301,7 @@ Action StorageActions::backUp()
             return list;
         })
         .until(reaches<Backup>({u"available"_s}))
-        .after(lookAtSnapshot)
+        .after(refreshRevertedSnapshot)
         .command([](const QString &target, const Values &values) {
             return QStringList{u"openstack"_s,
                                u"volume"_s,

@@ -15,7 +15,7 @@ bool isTrue(const QString &value)
 }
 
 /// Whether anything was done to the instance, other than taking snapshots, from our createImage on.
-bool touchedSince(const std::vector<openstack::InstanceAction> &actions, const QString &requestId)
+bool touchedAfter(const std::vector<openstack::InstanceAction> &actions, const QString &requestId)
 {
     for (const openstack::InstanceAction &action : actions) {
         const bool isCreate = action.action == "createImage"_L1;
@@ -47,7 +47,7 @@ store::Consistency consistencyAfter(const openstack::Server &before, const opens
     const store::Consistency then = consistencyBefore(before);
     if (then == store::Consistency::ShutOff) {
         const bool still = consistencyBefore(after) == store::Consistency::ShutOff;
-        return still && !touchedSince(actions, requestId) ? then : store::Consistency::Unknown;
+        return still && !touchedAfter(actions, requestId) ? then : store::Consistency::Unknown;
     }
     // The image carries the properties of the one that the instance was made from. Where they
     // demand quiescing, Nova refuses the snapshot of a volume-backed instance that could not be

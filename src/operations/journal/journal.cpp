@@ -22,7 +22,7 @@ struct Journal::Shared
 
     /// Calls `f` with the journal, unless it is gone.
     template <typename F>
-    void tell(F f)
+    void notify(F f)
     {
         const QMutexLocker lock(&mutex);
         if (journal)
@@ -53,13 +53,14 @@ void Journal::Shared::open()
         unopened = opened.error();
         done = unopened;
     }
-    tell([&](Journal &told) {
+    notify([&](Journal &receiver) {
         if (opened.ok() && opened->warning)
             QMetaObject::invokeMethod(
-                &told, [&told, warning = *opened->warning] { Q_EMIT told.trouble(warning); },
+                &receiver,
+                [&receiver, warning = *opened->warning] { Q_EMIT receiver.trouble(warning); },
                 Qt::QueuedConnection);
         QMetaObject::invokeMethod(
-            &told, [&told, done] { told.settle(done); }, Qt::QueuedConnection);
+            &receiver, [&receiver, done] { receiver.noteResult(done); }, Qt::QueuedConnection);
     });
 }
 
@@ -120,7 +121,7 @@ void Journal::onFile(F work)
 }
 
 /// How the newest use of the file went.
-void Journal::settle(const Result<Nothing> &done)
+void Journal::noteResult(const Result<Nothing> &done)
 {
     if (std::exchange(m_troubled, !done.ok()) || done.ok())
         return;
@@ -129,24 +130,24 @@ void Journal::settle(const Result<Nothing> &done)
 }
 
 void Journal::write(QObject *context, Written then,
-                    std::function<Result<Nothing>(JournalFile &)> work, bool tells, bool reopens)
+                    std::function<Result<Nothing>(JournalFile &)> work, bool notifies, bool reopens)
 {
     onFile([guard = QPointer<QObject>(context), then = std::move(then), work = std::move(work),
-            tells, reopens](Shared &shared) {
+            notifies, reopens](Shared &shared) {
         const int line = ++shared.lines;
-        shared.tell([line](Journal &told) { Q_EMIT told.writing(line); });
+        shared.notify([line](Journal &receiver) { Q_EMIT receiver.writing(line); });
         if (!shared.file && reopens)
             shared.open();
         const Result<Nothing> done =
             shared.file ? work(*shared.file) : Result<Nothing>(shared.unopened);
-        shared.tell([&](Journal &told) {
-            Q_EMIT told.written(line);
+        shared.notify([&](Journal &receiver) {
+            Q_EMIT receiver.written(line);
             QMetaObject::invokeMethod(
-                &told,
-                [&told, guard, then, tells, done] {
-                    told.settle(done);
-                    if (tells)
-                        Q_EMIT told.changed();
+                &receiver,
+                [&receiver, guard, then, notifies, done] {
+                    receiver.noteResult(done);
+                    if (notifies)
+                        Q_EMIT receiver.changed();
                     if (then && guard)
                         then(done);
                 },
@@ -193,9 +194,9 @@ void Journal::ask(QObject *context, std::function<void(T)> then, F work)
     onFile([guard = QPointer<QObject>(context), then = std::move(then),
             work = std::move(work)](Shared &shared) {
         T answer = shared.file ? work(*shared.file) : T(shared.unopened);
-        shared.tell([&](Journal &told) {
+        shared.notify([&](Journal &receiver) {
             QMetaObject::invokeMethod(
-                &told,
+                &receiver,
                 [guard, then, answer = std::move(answer)] {
                     if (guard)
                         then(answer);

@@ -94,8 +94,8 @@ private:
     template <typename T, typename F>
     void ask(QObject *context, std::function<void(T)> then, F work);
     void write(QObject *context, Written then, std::function<Result<Nothing>(JournalFile &)> work,
-               bool tells, bool reopens = false);
-    void settle(const Result<Nothing> &done);
+               bool notifies, bool reopens = false);
+    void noteResult(const Result<Nothing> &done);
 
     QString m_path;
     /// What the thread uses. It outlives the journal where the thread does not end in time.

@@ -75,7 +75,7 @@ bool makeFile(const QString &path, QString *why)
         return false;
     ::close(fd);
     for (const QString &companion : {u"-wal"_s, u"-shm"_s, u"-journal"_s}) {
-        if (!isOwnFileOrNothing(path + companion, why)) {
+        if (!isOwnFileOrMissing(path + companion, why)) {
             *why = path + companion + ": "_L1 + *why;
             return false;
         }

@@ -81,7 +81,7 @@ int openOwnFile(const QString &path, int flags, QString *why)
     return -1;
 }
 
-bool isOwnFileOrNothing(const QString &path, QString *why)
+bool isOwnFileOrMissing(const QString &path, QString *why)
 {
     struct stat status = {};
     if (::lstat(QFile::encodeName(path).constData(), &status) == 0)

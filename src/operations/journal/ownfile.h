@@ -10,7 +10,7 @@ namespace oriel::operations {
 [[nodiscard]] int openOwnFile(const QString &path, int flags, QString *why);
 
 /// Whether there is nothing of this name, or a regular file of this user.
-[[nodiscard]] bool isOwnFileOrNothing(const QString &path, QString *why);
+[[nodiscard]] bool isOwnFileOrMissing(const QString &path, QString *why);
 
 /// Makes the folder (0700) where it is not there. False where something else has its name or it is
 /// another user's; `why` then says it.

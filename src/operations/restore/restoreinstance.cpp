@@ -143,7 +143,7 @@ Task<Ending> RestoreInstance::perform()
 
 Facts RestoreInstance::volumesBefore() const
 {
-    if (!context().stores.volumes.state().whole())
+    if (!context().stores.volumes.state().isComplete())
         return {};
     QJsonArray known;
     for (const auto &volume : context().stores.volumes.rows()) {

@@ -104,7 +104,7 @@ QAbstractItemView &Fixture::table() const
 bool Fixture::shows(qsizetype rows) const
 {
     const auto *model = qobject_cast<const models::RowModel *>(table().model());
-    return model && !model->settling() && model->rowCount() >= rows &&
+    return model && !model->isUpdating() && model->rowCount() >= rows &&
            table().viewport()->isVisible();
 }
 

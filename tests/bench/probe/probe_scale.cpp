@@ -45,7 +45,7 @@ QJsonObject listWithoutEnd(QApplication &application, const QStringList &argumen
     heartbeat.start();
     watch.restart();
     model.setFilterText(text);
-    fixture.until([&] { return !model.settling() && model.rowCount() < rows; });
+    fixture.until([&] { return !model.isUpdating() && model.rowCount() < rows; });
     const double filtered = elapsed();
     const QJsonObject filtering = heartbeat.stop();
     const int found = model.rowCount();
@@ -53,7 +53,7 @@ QJsonObject listWithoutEnd(QApplication &application, const QStringList &argumen
     // As a person does it: the name, and Enter.
     auto &field = *page.findChild<QLineEdit *>(u"filterField"_s);
     field.setText(oldest);
-    fixture.until([&] { return !model.settling(); });
+    fixture.until([&] { return !model.isUpdating(); });
     const bool held = model.rowOf(oldestId) >= 0;
     watch.restart();
     QKeyEvent enter(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier, u"\r"_s);
@@ -63,7 +63,7 @@ QJsonObject listWithoutEnd(QApplication &application, const QStringList &argumen
     return {{u"first_ms"_s, first},
             {u"all_ms"_s, all},
             {u"rows"_s, rows},
-            {u"more"_s, fixture.stores->servers.state().more},
+            {u"more"_s, fixture.stores->servers.state().hasMore},
             {u"filtered_ms"_s, filtered},
             {u"found"_s, found},
             {u"held"_s, held},

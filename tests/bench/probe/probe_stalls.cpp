@@ -89,7 +89,7 @@ private:
     {
         do
             wait(5);
-        while (model().settling());
+        while (model().isUpdating());
         wait(20);
     }
 

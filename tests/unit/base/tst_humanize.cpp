@@ -49,14 +49,14 @@ void TestHumanize::ages()
     QCOMPARE(agoText(now.addSecs(-seconds), now), seconds < 60 ? text : text + u" ago"_s);
     QCOMPARE(pastText(now.addSecs(-seconds), now),
              seconds < 60 ? u"a few seconds ago"_s : text + u" ago"_s);
-    QCOMPARE(ageText(QDateTime(), now), nothing());
-    QCOMPARE(agoText(QDateTime(), now), nothing());
-    QCOMPARE(pastText(QDateTime(), now), nothing());
-    QCOMPARE(timeText(QDateTime()), nothing());
+    QCOMPARE(ageText(QDateTime(), now), emptyCell());
+    QCOMPARE(agoText(QDateTime(), now), emptyCell());
+    QCOMPARE(pastText(QDateTime(), now), emptyCell());
+    QCOMPARE(timeText(QDateTime()), emptyCell());
     const QDateTime noon(QDate(2026, 11, 23), QTime(12, 0));
     QCOMPARE(momentText(noon.addSecs(-3600).toUTC(), noon.toUTC()), u"11:00"_s);
     QCOMPARE(momentText(noon.addDays(-1).toUTC(), noon.toUTC()), u"2026-11-22 12:00"_s);
-    QCOMPARE(momentText(QDateTime(), noon.toUTC()), nothing());
+    QCOMPARE(momentText(QDateTime(), noon.toUTC()), emptyCell());
 }
 
 void TestHumanize::spans()
@@ -80,7 +80,7 @@ void TestHumanize::sizes_data()
     QTest::newRow("GiB") << qint64(20) * 1024 * 1024 * 1024 << "20 GiB";
     QTest::newRow("over a hundred") << qint64(153'461'760) << "146 MiB";
     QTest::newRow("largest") << std::numeric_limits<qint64>::max() << "8 EiB";
-    QTest::newRow("unknown") << qint64(-1) << nothing();
+    QTest::newRow("unknown") << qint64(-1) << emptyCell();
 }
 
 void TestHumanize::sizes()
@@ -95,7 +95,7 @@ void TestHumanize::quotas()
     QCOMPARE(gibText(0), u"0 GiB"_s);
     QCOMPARE(gibText(20), u"20 GiB"_s);
     QCOMPARE(gibText(1536), u"1536 GiB"_s); // the C locale groups nothing
-    QCOMPARE(gibText(-1), nothing());
+    QCOMPARE(gibText(-1), emptyCell());
     QCOMPARE(memoryText(512), u"512 MiB"_s);
     QCOMPARE(memoryText(2048), u"2 GiB"_s);
 }

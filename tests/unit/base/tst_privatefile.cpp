@@ -18,7 +18,7 @@ private Q_SLOTS:
     void onlyItsOwnerReadsIt_data();
     void onlyItsOwnerReadsIt();
     void neverOverwrites();
-    void tellsWhyItCannotBeWritten();
+    void reportsWhyItCannotBeWritten();
 
 private:
     static QByteArray contentOf(const QString &path)
@@ -66,7 +66,7 @@ void TestPrivateFile::neverOverwrites()
     QVERIFY(!QFile::exists(folder.filePath(u"target"_s)));
 }
 
-void TestPrivateFile::tellsWhyItCannotBeWritten()
+void TestPrivateFile::reportsWhyItCannotBeWritten()
 {
     const QTemporaryDir folder;
     const auto nowhere = writePrivateFile(folder.filePath(u"none/key"_s), "x");

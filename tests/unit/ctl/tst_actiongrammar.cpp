@@ -33,7 +33,7 @@ class TestActionGrammar final : public QObject
 private Q_SLOTS:
     void commandsOfOpenstack_data();
     void commandsOfOpenstack();
-    void aFlagTellsVariantsApart();
+    void aFlagDistinguishesVariants();
     void fieldsAreOptions();
     void theTargetMayBeAnOption();
     void whatIsShownCanBePasted();
@@ -55,7 +55,7 @@ void TestActionGrammar::commandsOfOpenstack()
     QTEST(ctl::specOf(variants).operand, "operand");
 }
 
-void TestActionGrammar::aFlagTellsVariantsApart()
+void TestActionGrammar::aFlagDistinguishesVariants()
 {
     const auto variants = named(u"server reboot"_s);
     QCOMPARE(variants.size(), std::size_t{2});
@@ -113,7 +113,7 @@ void TestActionGrammar::whatIsShownCanBePasted()
                 words.remove(at, 2);
             const auto line = ctl::understand(words, specs, {}, 0);
             const auto *invocation = std::get_if<ctl::Invocation>(&line);
-            const auto *refused = std::get_if<ctl::Saying>(&line);
+            const auto *refused = std::get_if<ctl::UsageText>(&line);
             QVERIFY2(invocation,
                      refused ? qPrintable(words.join(u' ') + ": "_L1 + refused->text) : "");
             QCOMPARE(invocation->command, variant.words);

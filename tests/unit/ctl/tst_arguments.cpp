@@ -5,7 +5,7 @@
 using namespace Qt::StringLiterals;
 using namespace oriel;
 using ctl::Invocation;
-using ctl::Saying;
+using ctl::UsageText;
 
 namespace {
 
@@ -29,9 +29,9 @@ std::vector<ctl::CommandSpec> commands()
              .prints = Prints::Nothing}};
 }
 
-std::variant<Invocation, Saying> understood(const QStringList &words,
-                                            const QMap<QString, QString> &environment = {},
-                                            int terminalWidth = 0)
+std::variant<Invocation, UsageText> understood(const QStringList &words,
+                                               const QMap<QString, QString> &environment = {},
+                                               int terminalWidth = 0)
 {
     return ctl::understand(QStringList{u"orielctl"_s} + words, commands(), environment,
                            terminalWidth);
@@ -122,7 +122,7 @@ void TestArguments::refuses()
     QFETCH(const QStringList, words);
     QFETCH(const QString, mentions);
     const auto line = understood(words);
-    const auto *saying = std::get_if<Saying>(&line);
+    const auto *saying = std::get_if<UsageText>(&line);
     QVERIFY(saying);
     QCOMPARE(saying->exitCode, int(ctl::WrongUsage));
     QVERIFY2(saying->text.contains(mentions), qPrintable(saying->text));
@@ -133,18 +133,18 @@ void TestArguments::helps()
     for (const QStringList &words : {QStringList{u"--help"_s}, QStringList{u"--version"_s},
                                      QStringList{u"image"_s, u"delete"_s, u"--help"_s}}) {
         const auto line = understood(words);
-        const auto *saying = std::get_if<Saying>(&line);
+        const auto *saying = std::get_if<UsageText>(&line);
         QVERIFY(saying);
         QCOMPARE(saying->exitCode, int(ctl::Done));
     }
     const auto line = understood({u"image"_s, u"delete"_s, u"--help"_s});
-    QVERIFY(std::get<Saying>(line).text.startsWith(
+    QVERIFY(std::get<UsageText>(line).text.startsWith(
         u"Usage: orielctl image delete [options] <image> [<image> …]"_s));
 }
 
 void TestArguments::widths()
 {
-    const auto widthOf = [](const std::variant<Invocation, Saying> &line) {
+    const auto widthOf = [](const std::variant<Invocation, UsageText> &line) {
         return std::get<Invocation>(line).output.maxWidth;
     };
     const QStringList list{u"server"_s, u"list"_s};

@@ -23,8 +23,8 @@ private Q_SLOTS:
     void statusOnTheNthRequest();
     void unauthorizedSpeaksTheServicesWords();
     void delayWaitsForTheClock();
-    void latencyHoldsNobodyElseUp();
-    void cutBodyTellsTheWholeLength();
+    void latencyDelaysNoOtherRequest();
+    void cutBodyAnnouncesTheFullLength();
     void cutBeforeLosesTheAnswerNotTheDeed();
     void cutBeforeMayLoseBoth();
     void garbageIsNoHttp();
@@ -114,7 +114,7 @@ void FaultsTest::delayWaitsForTheClock()
     QCOMPARE(Harness::finished(reply).status, 200);
 }
 
-void FaultsTest::latencyHoldsNobodyElseUp()
+void FaultsTest::latencyDelaysNoOtherRequest()
 {
     oriel::demo::DemoOptions options;
     options.latency = 300ms;
@@ -133,7 +133,7 @@ void FaultsTest::latencyHoldsNobodyElseUp()
     QCOMPARE(Harness::finished(second).status, 200);
 }
 
-void FaultsTest::cutBodyTellsTheWholeLength()
+void FaultsTest::cutBodyAnnouncesTheFullLength()
 {
     FaultRule fault = rule(FaultRule::Kind::CutBody);
     fault.bytes = 100;

@@ -11,8 +11,8 @@ class SchemaTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void tellsTheFirstViolation_data();
-    void tellsTheFirstViolation();
+    void reportsTheFirstViolation_data();
+    void reportsTheFirstViolation();
     void takesWhatMatches();
     void knowsPrintableTexts();
     void knowsIds();
@@ -39,7 +39,7 @@ Schema sampleSchema()
         Schema::closed({{u"name"_s, name},
                         {u"size"_s, size},
                         {u"kind"_s, {.types = {u"string"_s}, .choices = {u"a"_s, u"b"_s}}},
-                        {u"either"_s, {.oneOf = {Schema::uuid(), Schema::nothing()}}},
+                        {u"either"_s, {.oneOf = {Schema::uuid(), Schema::null()}}},
                         {u"map"_s, map},
                         {u"tags"_s, tags}},
                        {u"name"_s}));
@@ -47,7 +47,7 @@ Schema sampleSchema()
 
 } // namespace
 
-void SchemaTest::tellsTheFirstViolation_data()
+void SchemaTest::reportsTheFirstViolation_data()
 {
     QTest::addColumn<QJsonValue>("value");
     QTest::addColumn<QString>("path");
@@ -94,7 +94,7 @@ void SchemaTest::tellsTheFirstViolation_data()
         u"Additional properties are not allowed ('more', 'most' were unexpected)"_s);
 }
 
-void SchemaTest::tellsTheFirstViolation()
+void SchemaTest::reportsTheFirstViolation()
 {
     QFETCH(QJsonValue, value);
     QFETCH(QString, path);

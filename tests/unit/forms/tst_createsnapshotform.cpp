@@ -38,7 +38,7 @@ private Q_SLOTS:
     void shuttingOffIsAChoiceWhereItCanBe();
     void dataVolumesAreOffered();
     void dataVolumesAreIncludedWhereTheyFit();
-    void dataVolumesAreIncludedWhereTheQuotaIsNotTold();
+    void dataVolumesAreIncludedWhenTheQuotaIsUnknown();
     void anEstimateNeedsEarlierRuns();
     void reopensAsItWas();
 };
@@ -521,7 +521,7 @@ void TestCreateSnapshotForm::dataVolumesAreIncludedWhereTheyFit()
     QVERIFY(!form.withDataVolumes());
 }
 
-void TestCreateSnapshotForm::dataVolumesAreIncludedWhereTheQuotaIsNotTold()
+void TestCreateSnapshotForm::dataVolumesAreIncludedWhenTheQuotaIsUnknown()
 {
     Cloud cloud;
     cloud.addServer(u"s1"_s, u"app-1"_s, {u"v1"_s}, false);

@@ -65,9 +65,9 @@ void TestImagesModel::noImageIsShownAsEmpty()
                                              makeImage(u"lost"_s, 0, u"gone"_s), queued});
     fixture.models.stores.images.setState(loadedAt(fixture.models.net.clock.now()));
     QTRY_COMPARE(fixture.model.rowCount(), 4);
-    QTRY_COMPARE(fixture.size(u"lost"_s).data().toString(), models::nothing());
+    QTRY_COMPARE(fixture.size(u"lost"_s).data().toString(), models::emptyCell());
     QVERIFY(fixture.size(u"lost"_s).data(Qt::ToolTipRole).toString().contains(u"do not exist"_s));
-    QCOMPARE(fixture.size(u"queued"_s).data().toString(), models::nothing());
+    QCOMPARE(fixture.size(u"queued"_s).data().toString(), models::emptyCell());
     QVERIFY(fixture.size(u"queued"_s).data(Qt::ToolTipRole).toString().contains(u"has finished"_s));
     QCOMPARE(fixture.size(u"data"_s).data().toString(), u"2 GiB"_s);
     QCOMPARE(fixture.size(u"data"_s).data(Qt::ToolTipRole).toString(), QString());

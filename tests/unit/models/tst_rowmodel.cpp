@@ -76,7 +76,7 @@ private Q_SLOTS:
     void followsRandomChanges();
     void workerDropsWhatIsNoLongerWanted();
     void deltaDuringASortIsNotLost();
-    void rowsThatKeepComingAreShownMeanwhile();
+    void rowsAreShownAsTheyArrive();
     void diesWhileAWorkerRuns();
     void hundredThousandRows();
     void relatedStoresAreFollowed();
@@ -293,7 +293,7 @@ void TestRowModel::followsRandomChanges()
         if (random.bounded(3) == 0)
             QCoreApplication::processEvents(); // results may arrive in between, or later
     }
-    QTRY_VERIFY(!model.settling());
+    QTRY_VERIFY(!model.isUpdating());
     QCOMPARE(shownIds(model), expectedIds(fixture.stores, word, byStatus, descending));
     QCOMPARE(model.total(), static_cast<int>(fixture.stores.servers.size()));
     for (int row = 0; row < model.rowCount(); ++row) {
@@ -310,16 +310,16 @@ void TestRowModel::workerDropsWhatIsNoLongerWanted()
         rows.push_back(makeServer(i));
     fixture.stores.servers.replaceAll(rows);
     models::ServersModel model(fixture.stores, fixture.net.clock);
-    QVERIFY(model.settling());
-    QTRY_VERIFY(!model.settling());
+    QVERIFY(model.isUpdating());
+    QTRY_VERIFY(!model.isUpdating());
     QCOMPARE(model.rowCount(), 2000);
 
     // Typed faster than it can be worked out: only what stands there at the end counts.
     for (const char *text : {"w", "web-1", "web-19", "web-1999"})
         model.setFilterText(QLatin1String(text));
     model.sort(model.columnOf(u"created"_s), Qt::DescendingOrder);
-    QVERIFY(model.settling());
-    QTRY_VERIFY(!model.settling());
+    QVERIFY(model.isUpdating());
+    QTRY_VERIFY(!model.isUpdating());
     QCOMPARE(shownIds(model), QStringList{makeServer(1999).id});
     model.setFilterText({});
     QTRY_COMPARE(model.rowCount(), 2000);
@@ -335,13 +335,13 @@ void TestRowModel::deltaDuringASortIsNotLost()
     fixture.stores.servers.replaceAll(rows);
     models::ServersModel model(fixture.stores, fixture.net.clock);
     QAbstractItemModelTester tester(&model, fatal);
-    QTRY_VERIFY(!model.settling());
+    QTRY_VERIFY(!model.isUpdating());
 
     model.sort(model.columnOf(u"created"_s), Qt::DescendingOrder);
     auto late = makeServer(5000);
     fixture.stores.servers.upsert({late});
     fixture.stores.servers.remove({makeServer(3).id});
-    QTRY_VERIFY(!model.settling());
+    QTRY_VERIFY(!model.isUpdating());
     QCOMPARE(model.idAt(0), late.id);
     QCOMPARE(model.rowOf(makeServer(3).id), -1);
     QCOMPARE(model.rowCount(), 2000);
@@ -350,11 +350,11 @@ void TestRowModel::deltaDuringASortIsNotLost()
     model.setFilterText(u"web-5000"_s);
     late.name = u"other"_s;
     fixture.stores.servers.upsert({late});
-    QTRY_VERIFY(!model.settling());
+    QTRY_VERIFY(!model.isUpdating());
     QCOMPARE(model.rowCount(), 0);
 }
 
-void TestRowModel::rowsThatKeepComingAreShownMeanwhile()
+void TestRowModel::rowsAreShownAsTheyArrive()
 {
     ModelFixture fixture;
     models::ServersModel model(fixture.stores, fixture.net.clock);
@@ -368,10 +368,10 @@ void TestRowModel::rowsThatKeepComingAreShownMeanwhile()
     connect(&model, &models::RowModel::applied, &model, [&] { shown.push_back(model.rowCount()); });
     auto &servers = fixture.stores.servers;
     servers.merge(page(0), servers.mark());
-    QVERIFY(model.settling());
+    QVERIFY(model.isUpdating());
     servers.merge(page(5000), servers.mark()); // while the first are worked out
     QVERIFY(shown.empty());
-    QTRY_VERIFY(!model.settling());
+    QTRY_VERIFY(!model.isUpdating());
     QCOMPARE(shown, (std::vector<int>{5000, 10'000}));
 }
 
@@ -384,7 +384,7 @@ void TestRowModel::diesWhileAWorkerRuns()
     fixture.stores.servers.replaceAll(rows);
     for (int i = 0; i < 20; ++i) {
         auto model = std::make_unique<models::ServersModel>(fixture.stores, fixture.net.clock);
-        QVERIFY(model->settling());
+        QVERIFY(model->isUpdating());
         model.reset();
         QCoreApplication::processEvents();
     }
@@ -403,7 +403,7 @@ void TestRowModel::hundredThousandRows()
     QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), many, 60'000);
     QCOMPARE(model.index(many - 1, 0).data().toString(), u"web-99999"_s);
     model.sort(1, Qt::DescendingOrder);
-    QTRY_VERIFY_WITH_TIMEOUT(!model.settling(), 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!model.isUpdating(), 60'000);
     QCOMPARE(model.index(0, 1).data().toString(), u"Shut off"_s);
     model.setFilterText(u"web-9999"_s);
     QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 11, 60'000);
@@ -463,17 +463,17 @@ void TestRowModel::relatedStoresAreFollowedInALongList()
     models::VolumesModel model(fixture.stores, fixture.net.clock);
     QAbstractItemModelTester tester(&model, fatal);
     model.setFilterText(u"web-1"_s);
-    QTRY_VERIFY(!model.settling());
+    QTRY_VERIFY(!model.isUpdating());
     QCOMPARE(model.rowCount(), 0);
     // Many of its own rows change, and while that is worked out the names of the instances come.
     fixture.stores.volumes.upsert(volumes(0, 40, u"other-%1"_s));
-    QVERIFY(model.settling());
+    QVERIFY(model.isUpdating());
     fixture.stores.servers.replaceAll({makeServer(0), makeServer(1)});
     fixture.stores.volumes.upsert(volumes(40, 40, u"other-%1"_s));
-    QTRY_VERIFY(!model.settling());
+    QTRY_VERIFY(!model.isUpdating());
     QCOMPARE(model.rowCount(), 500);
     model.setFilterText(u"web-1 other"_s);
-    QTRY_VERIFY(!model.settling());
+    QTRY_VERIFY(!model.isUpdating());
     QCOMPARE(model.rowCount(), 40);
 }
 

@@ -134,9 +134,9 @@ void TestSnapshotRows::theRowBecomesTheSet()
     Fixture fixture;
     HeldCapture *capture = fixture.capture(fixture.server);
     const QString before = SnapshotRows::rowIdOf(*capture);
-    QSignalSpy became(&fixture.snapshots, &SnapshotRows::becameSet);
+    QSignalSpy became(&fixture.snapshots, &SnapshotRows::becameSnapshotSet);
     bool bothThere = false;
-    connect(&fixture.snapshots, &SnapshotRows::becameSet, this,
+    connect(&fixture.snapshots, &SnapshotRows::becameSnapshotSet, this,
             [&](const QString &oldId, const QString &newId) {
                 bothThere =
                     fixture.snapshots.rows().find(oldId) && fixture.snapshots.rows().find(newId);

@@ -177,7 +177,7 @@ void TestApiClient::callsAnEndpoint()
 void TestApiClient::sendsTheQueryAsItIsMeant()
 {
     net->server.then(Script::json(named("x")));
-    AskName endpoint = ask(Method::Get, u"/servers/with%20blank"_s);
+    NamedRequest endpoint = ask(Method::Get, u"/servers/with%20blank"_s);
     endpoint.what.query.addQueryItem(u"changes-since"_s, u"2026-11-22T22:44:39+00:00"_s);
     endpoint.what.query.addQueryItem(u"name"_s, u"a b&c=d%"_s);
     Name result;
@@ -193,7 +193,7 @@ void TestApiClient::sendsTheQueryAsItIsMeant()
 void TestApiClient::sendsABodyWithItsType()
 {
     net->server.then(Script::answer(202));
-    AskName endpoint = ask(Method::Patch, u"/v2/images/1"_s, "[]");
+    NamedRequest endpoint = ask(Method::Patch, u"/v2/images/1"_s, "[]");
     endpoint.what.service = Service::Image;
     endpoint.what.contentType = "application/openstack-images-v2.1-json-patch";
     Name result;
@@ -209,7 +209,7 @@ void TestApiClient::sendsABodyWithItsType()
 
 namespace {
 
-struct AskThread
+struct ThreadRequest
 {
     using Value = void *;
     [[nodiscard]] Request request() const { return {}; }
@@ -226,7 +226,7 @@ void TestApiClient::decodesOffTheMainThread()
     net->server.then(Script::json("{}"));
     std::optional<Result<void *>> result;
     QThread *deliveredOn = nullptr;
-    net->client->call(AskThread()).then(&net->context, [&](Result<void *> thread) {
+    net->client->call(ThreadRequest()).then(&net->context, [&](Result<void *> thread) {
         deliveredOn = QThread::currentThread();
         result.emplace(std::move(thread));
     });
@@ -240,7 +240,7 @@ void TestApiClient::namesServiceAndRequestInErrors()
     net->server.then(Script::answer(
         404, "{\"itemNotFound\":{\"code\":404,\"message\":\"Instance x could not be found.\"}}",
         {{"X-Compute-Request-Id", "req-nova"}}));
-    AskName endpoint = ask(Method::Get, u"/servers/x"_s);
+    NamedRequest endpoint = ask(Method::Get, u"/servers/x"_s);
     endpoint.what.query.addQueryItem(u"secret"_s, u"1"_s);
     Name result;
     net->call(endpoint, result);
@@ -287,7 +287,7 @@ void TestApiClient::anHtmlAnswerIsBroken()
 
 void TestApiClient::withoutTheServiceItSaysSo()
 {
-    AskName endpoint = ask(Method::Get);
+    NamedRequest endpoint = ask(Method::Get);
     endpoint.what.service = Service::Network;
     Name result;
     net->call(endpoint, result);

@@ -23,9 +23,9 @@ QByteArray document(const QByteArray &min, const QByteArray &max)
            R"("}})";
 }
 
-AskName ranged(Microversion min, Microversion max, Service service = Service::Compute)
+NamedRequest ranged(Microversion min, Microversion max, Service service = Service::Compute)
 {
-    AskName endpoint = ask(Method::Get);
+    NamedRequest endpoint = ask(Method::Get);
     endpoint.what.service = service;
     endpoint.what.microversions = MicroversionRange{min, max};
     return endpoint;
@@ -233,7 +233,7 @@ void TestMicroversions::asksForTheDocumentWhereTheHighestIsRefused()
 
 void TestMicroversions::asksForTheDocumentBeforeAChange()
 {
-    AskName change = ranged({2, 1}, {2, 93});
+    NamedRequest change = ranged({2, 1}, {2, 93});
     change.what.method = Method::Post;
     Name result;
     net->call(change, result);
@@ -408,7 +408,7 @@ void TestMicroversions::livesWithADocumentThatFails()
     compute = Script::answer(status, "{}");
     compute.what = static_cast<Script::Do>(what);
     for (const Method method : {Method::Get, Method::Post, Method::Get}) {
-        AskName request = ranged({2, 1}, {2, 93});
+        NamedRequest request = ranged({2, 1}, {2, 93});
         request.what.method = method;
         Name result;
         net->call(request, result);

@@ -487,7 +487,7 @@ void TestPaging::givesPagesAway()
         .then(&net->context, [&walked](Result<Walked> ended) { walked.emplace(ended); });
     QTRY_VERIFY(walked);
     QCOMPARE((*walked)->count, qsizetype{5});
-    QVERIFY(!(*walked)->more);
+    QVERIFY(!(*walked)->hasMore);
     QCOMPARE(taken, (std::vector<int>{1, 2, 3, 4, 5}));
 
     net->server.otherwise([](const SeenRequest &) {
@@ -538,8 +538,8 @@ void TestPaging::endsWithTheFirstSoMany()
     QTRY_VERIFY(walked);
     QVERIFY(walked->ok());
     // Where the two walks met before it was clear that the list is too long, it is there whole.
-    const bool met = !(*walked)->more && (*walked)->count == count;
-    QVERIFY(met || ((*walked)->more && count > most));
+    const bool met = !(*walked)->hasMore && (*walked)->count == count;
+    QVERIFY(met || ((*walked)->hasMore && count > most));
     QVERIFY(count > most || met);
     QSet<QString> wanted;
     for (int number = 1; number <= (met ? count : most); ++number)

@@ -12,7 +12,7 @@ class TestRequestLog : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void tellsEverythingButSecrets()
+    void printsEverythingButSecrets()
     {
         QStringList lines;
         RequestLog log(RequestLog::Detail::Everything,

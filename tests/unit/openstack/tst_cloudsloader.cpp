@@ -39,9 +39,9 @@ private Q_SLOTS:
     void keysBesideAuth();
     void regionsWithValues();
     void severalFactors();
-    void unknownKeysAreTold();
+    void unknownKeysAreReported();
     void aMisspelledKeyIsNamed();
-    void aKeyGivenTwiceIsTold();
+    void aKeyGivenTwiceIsReported();
     void aSecondDocumentIsRefused();
     void keysBesideTheClouds();
     void anchorsAndMergeKeys();
@@ -68,8 +68,8 @@ private Q_SLOTS:
     void aRegionThatIsNamed();
     void refusedSettings_data();
     void refusedSettings();
-    void unusedSettingsAreTold();
-    void misspeltVariablesAreTold();
+    void unusedSettingsAreReported();
+    void misspeltVariablesAreReported();
     void versions();
     void singleSignOnNamesTheWayOut_data();
     void singleSignOnNamesTheWayOut();
@@ -242,7 +242,7 @@ void TestCloudsLoader::severalFactors()
     QCOMPARE(factors.missingSecret(), Secret::Passcode);
 }
 
-void TestCloudsLoader::unknownKeysAreTold()
+void TestCloudsLoader::unknownKeysAreReported()
 {
     put(u"good.yaml"_s, u"work/clouds.yaml"_s);
     QCOMPARE(cloud(u"unknown-keys"_s).auth.username, u"ada"_s);
@@ -267,7 +267,7 @@ void TestCloudsLoader::aMisspelledKeyIsNamed()
     QVERIFY(load().find(u"one"_s).ok()); // it can be used, the password is asked for
 }
 
-void TestCloudsLoader::aKeyGivenTwiceIsTold()
+void TestCloudsLoader::aKeyGivenTwiceIsReported()
 {
     write("clouds:\n  one:\n    auth: {auth_url: 'https://old.example', username: ada}\n"
           "  one:\n    auth: {auth_url: 'https://new.example', username: ada}\n");
@@ -656,7 +656,7 @@ void TestCloudsLoader::refusedSettings()
     QVERIFY2(inVariable.startsWith("OS_"_L1 + key.toUpper()), qPrintable(inVariable));
 }
 
-void TestCloudsLoader::unusedSettingsAreTold()
+void TestCloudsLoader::unusedSettingsAreReported()
 {
     write("clouds:\n  one:\n    auth_type: v3applicationcredential\n    auth: {auth_url: "
           "'https://one.example',\n      application_credential_id: c, "
@@ -671,7 +671,7 @@ void TestCloudsLoader::unusedSettingsAreTold()
     QVERIFY(!said.contains("hush"_L1));
 }
 
-void TestCloudsLoader::misspeltVariablesAreTold()
+void TestCloudsLoader::misspeltVariablesAreReported()
 {
     write("clouds:\n  one:\n    auth: {auth_url: 'https://one.example', username: ada}\n");
     m_environment.variables = {{u"OS_CLOUD"_s, u"one"_s}, {u"OS_PASWORD"_s, u"hush"_s}};

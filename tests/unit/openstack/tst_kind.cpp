@@ -10,7 +10,7 @@ class TestKind : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void everyKindHasANameOfItsOwn()
+    void everyKindHasAUniqueName()
     {
         QSet<QString> names;
         for (const Kind kind : allKinds()) {

@@ -124,7 +124,7 @@ private Q_SLOTS:
     void aRefusedRenewalEndsTheSession();
     void aLostNetworkLeavesTheTokenThatIsStillGood();
     void aPasscodeIsUsedOnce();
-    void oneProjectIsTakenByItself();
+    void theOnlyProjectIsUsed();
     void severalProjectsAreOffered();
     void noProjectAtAll();
     void switchesTheProject();
@@ -153,8 +153,8 @@ private Q_SLOTS:
     void aVersionDocumentWithoutVersion3();
     void whichMovesAreAllowed();
     void aCredentialOfAnotherProject();
-    void whatIsChosenIsTold();
-    void whatIsNotSafeIsTold();
+    void choiceIsReported();
+    void unsafeConnectionIsShown();
     void versionsLimitWhatIsAsked();
     void signsOut();
     void waitersWhoAreGoneAreNotCalled();
@@ -362,7 +362,7 @@ void TestSession::aPasscodeIsUsedOnce()
     QCOMPARE(expired->count(), 1);
 }
 
-void TestSession::oneProjectIsTakenByItself()
+void TestSession::theOnlyProjectIsUsed()
 {
     CloudConfig config = cloud();
     config.auth.projectName.clear();
@@ -819,7 +819,7 @@ void TestSession::aCredentialOfAnotherProject()
     signInWith(config, scoped("t1"));
 }
 
-void TestSession::whatIsChosenIsTold()
+void TestSession::choiceIsReported()
 {
     CloudConfig config = cloud();
     config.auth.projectName.clear();
@@ -833,7 +833,7 @@ void TestSession::whatIsChosenIsTold()
     QCOMPARE(session->choices(), QStringList());
 }
 
-void TestSession::whatIsNotSafeIsTold()
+void TestSession::unsafeConnectionIsShown()
 {
     CloudConfig config = cloud();
     config.region = u"north"_s;

@@ -124,7 +124,7 @@ private Q_SLOTS:
     void theLivingKeepTheirs();
     void oneOfManyTakesIt();
     void secretsStayOut();
-    void onlyForThePerson();
+    void onlyForTheUser();
     void newerSchemaIsLeftAlone();
     void olderSchemaIsMigrated();
     void migrationIsAllOrNothing();
@@ -143,8 +143,8 @@ private Q_SLOTS:
     void othersModesStay();
     void anotherDatabaseIsLeftAlone_data();
     void anotherDatabaseIsLeftAlone();
-    void aHeldLockIsToldAsALockedDatabase();
-    void closingWaitsForNobody();
+    void aHeldLockIsReportedAsALockedDatabase();
+    void closingNeverBlocks();
     void opensAgainWhereItCan();
     void givenBack();
 
@@ -296,7 +296,7 @@ void TestJournal::secretsStayOut()
     QVERIFY(!all.contains("hunter2"));
 }
 
-void TestJournal::onlyForThePerson()
+void TestJournal::onlyForTheUser()
 {
     const auto file = opened(path());
     QVERIFY(file->begin(entryNamed(u"1"_s)).ok());
@@ -674,7 +674,7 @@ void TestJournal::anotherDatabaseIsLeftAlone()
     QCOMPARE(QDir(QFileInfo(path()).path()).entryList({u"*.damaged-*"_s}), QStringList());
 }
 
-void TestJournal::aHeldLockIsToldAsALockedDatabase()
+void TestJournal::aHeldLockIsReportedAsALockedDatabase()
 {
     using namespace std::chrono_literals;
     const operations::LockPatience none(0ms);
@@ -707,7 +707,7 @@ void TestJournal::aHeldLockIsToldAsALockedDatabase()
 }
 
 /// Without its limit this test would never end.
-void TestJournal::closingWaitsForNobody()
+void TestJournal::closingNeverBlocks()
 {
     opened(path()).reset();
     const int held = ::open(QFile::encodeName(path() + u".lock"_s).constData(), O_RDWR | O_CLOEXEC);

@@ -200,7 +200,7 @@ private Q_SLOTS:
     void backup();
     void backupWithoutABackupService();
     void theFloatingIpMovesAndComesBack();
-    void aFloatingIpThatSomebodyElseTookStays();
+    void aFloatingIpThatAnotherUserTookStays();
     void noAnswerIsNoFailure_data();
     void noAnswerIsNoFailure();
 };
@@ -523,7 +523,7 @@ void TestRestore::theFloatingIpMovesAndComesBack()
     QCOMPARE(now.fixedIp, address.fromFixedIp);
 }
 
-void TestRestore::aFloatingIpThatSomebodyElseTookStays()
+void TestRestore::aFloatingIpThatAnotherUserTookStays()
 {
     DemoCloudFixture fixture;
     RestoreRequest request = restoreOf(fixture, u"shop-1"_s);

@@ -37,7 +37,7 @@ private Q_SLOTS:
     void givenUpWhileShuttingOff();
     void notShutOffAndTakenWhileRunning();
     void whatCannotBeShutOffIsRefused();
-    void somebodyElseStartsIt();
+    void anotherUserStartsIt();
     void aLostStopIsResolved();
     void dataVolumesOfAnImageBackedOne();
     void theConsistencyIsCorrectedOnEveryPart();
@@ -275,7 +275,7 @@ void TestSafeCapture::whatCannotBeShutOffIsRefused()
     }
 }
 
-void TestSafeCapture::somebodyElseStartsIt()
+void TestSafeCapture::anotherUserStartsIt()
 {
     DemoCloudFixture fixture;
     const auto server = fixture.server(u"db-1"_s);

@@ -19,7 +19,7 @@ private Q_SLOTS:
     void lostAnswerIsFoundAmongTheActions();
     void lostRequestIsUnclear();
     void aProxysRefusalIsUnclear();
-    void theInstanceIsDeletedMeanwhile();
+    void theInstanceIsDeletedDuringTheAction();
     void commands();
 };
 
@@ -133,7 +133,7 @@ void TestServerActions::lostRequestIsUnclear()
     QCOMPARE(fixture.cloud.faults().requestCount("POST", powerPath), 1);
 }
 
-void TestServerActions::theInstanceIsDeletedMeanwhile()
+void TestServerActions::theInstanceIsDeletedDuringTheAction()
 {
     DemoCloudFixture fixture;
     auto *operation = begin(fixture, u"00000000-0000-4000-8000-000000000000"_s, u"start-server"_s);

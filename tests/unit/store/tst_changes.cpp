@@ -331,7 +331,7 @@ void TestChanges::asksForHiddenImagesWhereOneIsMissing()
     refresh(stores->images);
     QCOMPARE(asked.size(), 1);
     QCOMPARE(stores->images.size(), 3);
-    net->clock.advance(wholeInCaseEvery);
+    net->clock.advance(fullListInterval);
     QTRY_COMPARE(stores->images.size(), 1);
 
     // What was removed here does not come back with what was hidden.

@@ -224,7 +224,7 @@ private Q_SLOTS:
     void brokenOnesAreIgnored();
     void otherVersionsAreIgnored();
     void longListsAreLeftOut();
-    void whoSignsInNamesTheFile();
+    void signingInNamesTheFile();
     void onlyTheOwnerReadsIt();
     void oldOnesAreIgnored();
     void onlySoManyAreKept();
@@ -312,7 +312,7 @@ void TestCloudCache::longListsAreLeftOut()
     compare(state.of<openstack::Server>(), back->of<openstack::Server>());
 }
 
-void TestCloudCache::whoSignsInNamesTheFile()
+void TestCloudCache::signingInNamesTheFile()
 {
     openstack::CloudConfig cloud;
     cloud.name = u"work"_s;

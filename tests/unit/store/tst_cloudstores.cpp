@@ -60,9 +60,9 @@ private Q_SLOTS:
     void asksForChangesAfterTheFirstList();
     void removesWhatChangesSinceCallsDeleted();
     void keepsTheRowsWhenARefreshFails();
-    void asksForTheWholeListWhereAPersonAsks();
-    void showsTheFirstPageWhileTheNextIsUnderWay();
-    void keepsWhatWasUpsertedWhileTheListWasUnderWay();
+    void asksForTheFullListWhenTheUserRefreshes();
+    void showsTheFirstPageWhileTheNextIsFetched();
+    void keepsWhatWasUpsertedDuringTheRequest();
     void asksNothingWhileSuspended();
     void stopsWhenTheViewIsGone();
     void refreshesOneRowAndRemovesItWhenItIsGone();
@@ -72,7 +72,7 @@ private Q_SLOTS:
     void saysWhatNeedsAttention();
     void asksSeldomForWhatIsStuck();
     void callsStuckWhatDoesNotEnd();
-    void mayEndWithAnswersUnderWay();
+    void mayStopWithAnswersPending();
     void withoutAServiceItsListsAreEmptyAndSaySo();
     void aServiceThatIsDownCostsItsListsOnly();
 
@@ -199,7 +199,7 @@ void TestCloudStores::keepsTheRowsWhenARefreshFails()
     QVERIFY(stores->servers.state().loaded);
 }
 
-void TestCloudStores::asksForTheWholeListWhereAPersonAsks()
+void TestCloudStores::asksForTheFullListWhenTheUserRefreshes()
 {
     answer = [](const SeenRequest &) {
         return servers({server("a")});
@@ -219,7 +219,7 @@ void TestCloudStores::asksForTheWholeListWhereAPersonAsks()
     QVERIFY2(asked.last().contains("changes-since"), asked.last().constData());
 }
 
-void TestCloudStores::showsTheFirstPageWhileTheNextIsUnderWay()
+void TestCloudStores::showsTheFirstPageWhileTheNextIsFetched()
 {
     answer = [](const SeenRequest &request) {
         if (request.target.contains("marker=b"))
@@ -235,7 +235,7 @@ void TestCloudStores::showsTheFirstPageWhileTheNextIsUnderWay()
     QVERIFY(stores->servers.state().loading);
 }
 
-void TestCloudStores::keepsWhatWasUpsertedWhileTheListWasUnderWay()
+void TestCloudStores::keepsWhatWasUpsertedDuringTheRequest()
 {
     answer = [this](const SeenRequest &) {
         // Comes into being after the service has read its list.
@@ -442,8 +442,8 @@ void TestCloudStores::callsStuckWhatDoesNotEnd()
     reserved.status = u"reserved"_s;
     reserved.updated = now.addDays(-1);
     QVERIFY(transitional(image));
-    QVERIFY(!underWay(image, now));
-    QVERIFY(underWay(volume, now));
+    QVERIFY(!isChanging(image, now));
+    QVERIFY(isChanging(volume, now));
     stores->volumes.upsert({volume, reserved});
     QVERIFY(attention(*stores, now).empty());
     const auto found = attention(*stores, now.addSecs(2));
@@ -452,7 +452,7 @@ void TestCloudStores::callsStuckWhatDoesNotEnd()
     QCOMPARE(found.at(0).detail, u"deleting"_s);
 }
 
-void TestCloudStores::mayEndWithAnswersUnderWay()
+void TestCloudStores::mayStopWithAnswersPending()
 {
     answer = [](const SeenRequest &) {
         return Script::hang();
@@ -485,7 +485,7 @@ void TestCloudStores::withoutAServiceItsListsAreEmptyAndSaySo()
     QTRY_VERIFY(stores->volumes.state().loaded);
     QVERIFY(stores->volumes.state().absent);
     QVERIFY(!stores->volumes.state().error);
-    QVERIFY(!stores->volumes.state().whole());
+    QVERIFY(!stores->volumes.state().isComplete());
     QCOMPARE(stores->volumes.state().absent->kind, ErrorKind::NoService);
     QTRY_VERIFY(stores->volumeSnapshots.state().absent);
     QTRY_VERIFY(stores->blockStorageLimits.state().absent);

@@ -59,7 +59,7 @@ private Q_SLOTS:
     void callsNothingAnOrphanWhileItsImageMayBeOnTheWay();
     void findsWhatHasLostItsImage();
     void isLoadedOnlyWithTheWholeListsInIt();
-    void tellsTheAgeWhereNothingElseChanged();
+    void showsTheAgeWhenNothingElseChanged();
 
 private:
     void addVolumeSnapshot(const QString &id, std::chrono::seconds age,
@@ -155,7 +155,7 @@ void TestLinker::isLoadedOnlyWithTheWholeListsInIt()
     QCOMPARE(sizeWhenLoaded, qsizetype{page + 500});
 }
 
-void TestLinker::tellsTheAgeWhereNothingElseChanged()
+void TestLinker::showsTheAgeWhenNothingElseChanged()
 {
     stores->images.upsert({imageOf(u"img"_s)});
     load();

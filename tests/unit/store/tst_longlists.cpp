@@ -110,7 +110,7 @@ private Q_SLOTS:
     {
         net = std::make_unique<NetFixture>();
         stores = std::make_unique<CloudStores>(*net->client, net->clock);
-        stores->holdAtMost(25);
+        stores->setMaximumHeld(25);
         cloud = std::make_unique<LongCloud>(100);
         net->server.otherwise([this](const SeenRequest &request) {
             if (isVersionDocument(request))
@@ -126,13 +126,13 @@ private Q_SLOTS:
 
     void holdsTheNewestAndSaysSo();
     void holdsAListThatFitsWhole();
-    void tellsWhenAListHasGrownTooLong();
+    void reportsAListThatHasGrownTooLong();
     void findsByName();
     void findsById();
     void keepsWhatWasFoundOverARefresh();
-    void letsGoOfWhatIsNotFoundAnyMore();
+    void dropsRowsThatAreNoLongerFound();
     void looksForWholeNamesWhereTheServiceKnowsNoParts();
-    void tellsWhenTheSearchFails();
+    void reportsAFailedSearch();
     void calmsDownAboutWhatItDoesNotHold();
     void asksNovaForWordsAndAddresses_data();
     void asksNovaForWordsAndAddresses();
@@ -181,8 +181,8 @@ private:
 void TestLongLists::holdsTheNewestAndSaysSo()
 {
     load(Kind::Server, stores->servers);
-    QVERIFY(stores->servers.state().more);
-    QVERIFY(!stores->servers.state().whole());
+    QVERIFY(stores->servers.state().hasMore);
+    QVERIFY(!stores->servers.state().isComplete());
     QCOMPARE(stores->servers.size(), 25);
     for (int number = 76; number <= 100; ++number)
         QVERIFY2(stores->servers.find(idOf(number)), qPrintable(idOf(number)));
@@ -190,30 +190,30 @@ void TestLongLists::holdsTheNewestAndSaysSo()
     again(Kind::Server, stores->servers);
     QCOMPARE(stores->servers.size(), 25);
     QVERIFY(stores->servers.find(idOf(76)));
-    QVERIFY(stores->servers.state().more);
+    QVERIFY(stores->servers.state().hasMore);
 }
 
 void TestLongLists::holdsAListThatFitsWhole()
 {
     cloud = std::make_unique<LongCloud>(25);
     load(Kind::Server, stores->servers);
-    QVERIFY(stores->servers.state().whole());
+    QVERIFY(stores->servers.state().isComplete());
     QCOMPARE(stores->servers.size(), 25);
 }
 
-void TestLongLists::tellsWhenAListHasGrownTooLong()
+void TestLongLists::reportsAListThatHasGrownTooLong()
 {
     cloud = std::make_unique<LongCloud>(20);
     load(Kind::Volume, stores->volumes);
-    QVERIFY(stores->volumes.state().whole());
+    QVERIFY(stores->volumes.state().isComplete());
     cloud = std::make_unique<LongCloud>(40);
     again(Kind::Volume, stores->volumes);
-    QVERIFY(stores->volumes.state().more);
+    QVERIFY(stores->volumes.state().hasMore);
     QCOMPARE(stores->volumes.size(), 25);
     QVERIFY(!stores->volumes.find(idOf(1)));
     cloud = std::make_unique<LongCloud>(3);
     again(Kind::Volume, stores->volumes);
-    QVERIFY(stores->volumes.state().whole());
+    QVERIFY(stores->volumes.state().isComplete());
     QCOMPARE(stores->volumes.size(), 3);
 }
 
@@ -224,8 +224,8 @@ void TestLongLists::findsByName()
     const auto found = find(Kind::Server, u"Web (o"_s);
     QVERIFY(found.ok());
     QCOMPARE(found->count, 1);
-    QVERIFY(!found->more);
-    QVERIFY(!found->wholeNames);
+    QVERIFY(!found->hasMore);
+    QVERIFY(!found->exactNames);
     QCOMPARE(stores->servers.find(idOf(3))->name, u"Web (old)"_s);
 
     QCOMPARE(find(Kind::Server, u"nothing of the kind"_s)->count, 0);
@@ -258,7 +258,7 @@ void TestLongLists::keepsWhatWasFoundOverARefresh()
     QVERIFY(!stores->servers.find(idOf(17)));
 }
 
-void TestLongLists::letsGoOfWhatIsNotFoundAnyMore()
+void TestLongLists::dropsRowsThatAreNoLongerFound()
 {
     load(Kind::Volume, stores->volumes);
     QCOMPARE(find(Kind::Volume, u"name-17"_s)->count, 1);
@@ -275,14 +275,14 @@ void TestLongLists::looksForWholeNamesWhereTheServiceKnowsNoParts()
     auto found = find(Kind::VolumeSnapshot, u"name-1"_s);
     QVERIFY(found.ok());
     QCOMPARE(found->count, 1);
-    QVERIFY(found->wholeNames);
+    QVERIFY(found->exactNames);
     cloud->knowsParts = true;
     found = find(Kind::VolumeSnapshot, u"name-1"_s); // 1, 10 to 19, 100
     QCOMPARE(found->count, 12);
-    QVERIFY(!found->wholeNames);
+    QVERIFY(!found->exactNames);
 }
 
-void TestLongLists::tellsWhenTheSearchFails()
+void TestLongLists::reportsAFailedSearch()
 {
     load(Kind::Volume, stores->volumes);
     net->server.otherwise([](const SeenRequest &) {
@@ -298,7 +298,7 @@ void TestLongLists::calmsDownAboutWhatItDoesNotHold()
     view = stores->watch({Kind::VolumeSnapshot, Kind::Image});
     settle();
     QTRY_VERIFY(stores->snapshotSets.state().loaded);
-    QVERIFY(stores->snapshotSets.state().more);
+    QVERIFY(stores->snapshotSets.state().hasMore);
     // Their images may be among those that are not held.
     QVERIFY(stores->orphanedVolumeSnapshots().empty());
 }
@@ -333,7 +333,7 @@ void TestLongLists::asksGlanceForNamesWithAColon()
     const auto ways = searchWays<openstack::Image>(u" in: a"_s);
     QCOMPARE(ways.size(), std::size_t{1});
     QCOMPARE(ways[0].list.filters.value(u"name"_s), u"eq:in: a"_s);
-    QVERIFY(ways[0].wholeNames);
+    QVERIFY(ways[0].exactNames);
 }
 
 QTEST_GUILESS_MAIN(TestLongLists)

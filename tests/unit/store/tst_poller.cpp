@@ -50,25 +50,25 @@ class TestPoller : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void asksNothingThatNobodyHolds();
+    void doesNotPollWithoutSubscribers();
     void asksOnceForManyHolders();
     void asksSeldomInTheBackgroundAndOftenWhileWatched();
     void asksOftenWhileSomethingIsChanging();
     void asksWithinASecondWhatIsWatchedAndChanging();
     void leavesASlowServiceTheTimeItNeeds();
-    void asksSeldomWhileNobodyUsesTheWindow();
+    void pollsSeldomWhileTheWindowIsUnused();
     void asksNoOftenerThanAllowed();
     void stopsWhenReleased();
     void waitsLongerAfterEachFailureAndForgetsItAfterSuccess();
     void honoursRetryAfter();
-    void aPersonsRefreshDoesNotWait();
-    void aPersonsRefreshWaitsForRetryAfter();
+    void aUsersRefreshDoesNotWait();
+    void aUsersRefreshWaitsForRetryAfter();
     void aRefreshDuringAnAnswerAsksAgain();
     void asksNothingWhileSuspendedAndAtOnceAfterwards();
     void keepsTheAgeOfTheLastGoodAnswer();
 };
 
-void TestPoller::asksNothingThatNobodyHolds()
+void TestPoller::doesNotPollWithoutSubscribers()
 {
     Asked asked;
     asked.clock.advance(1h);
@@ -148,7 +148,7 @@ void TestPoller::leavesASlowServiceTheTimeItNeeds()
     QCOMPARE(asked.count, 2);
 }
 
-void TestPoller::asksSeldomWhileNobodyUsesTheWindow()
+void TestPoller::pollsSeldomWhileTheWindowIsUnused()
 {
     Asked asked;
     asked.poller.hold(RefreshRate::Watched);
@@ -234,7 +234,7 @@ void TestPoller::honoursRetryAfter()
     QCOMPARE(asked.count, 2);
 }
 
-void TestPoller::aPersonsRefreshDoesNotWait()
+void TestPoller::aUsersRefreshDoesNotWait()
 {
     Asked asked;
     asked.poller.hold(RefreshRate::Background);
@@ -245,7 +245,7 @@ void TestPoller::aPersonsRefreshDoesNotWait()
     QCOMPARE(asked.count, 2);
 }
 
-void TestPoller::aPersonsRefreshWaitsForRetryAfter()
+void TestPoller::aUsersRefreshWaitsForRetryAfter()
 {
     Asked asked;
     asked.poller.hold(RefreshRate::Background);

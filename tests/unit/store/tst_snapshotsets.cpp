@@ -417,7 +417,7 @@ void TestSnapshotSets::othersImagesAreNoSets()
     QVERIFY(links.sets.empty());
     QVERIFY(links.setsOfServer.isEmpty());
     QVERIFY(links.setOfVolumeSnapshot.isEmpty()); // nor does it claim our volume snapshots
-    QVERIFY(looksLikeSnapshot(image));
+    QVERIFY(isLikelySnapshot(image));
     QVERIFY(!isOwn(image, u"ours"_s));
 
     image.owner = u"ours"_s;

@@ -61,7 +61,7 @@ private:
 /// comparison.
 void answer(Store<Thing> &store, std::vector<Thing> rows, Store<Thing>::Mark asked)
 {
-    store.apply(difference(store.rows(), std::move(rows), store.touchedSince(asked)), asked);
+    store.apply(difference(store.rows(), std::move(rows), store.touchedAfter(asked)), asked);
 }
 
 } // namespace
@@ -72,20 +72,20 @@ class TestStore : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void tellsWhatIsAddedChangedAndRemoved();
+    void reportsAddedChangedAndRemovedRows();
     void keepsThePointersOfEqualRows();
     void saysNothingWhereNothingChanged();
     void anyWalkOfChangesLeavesAMirrorInStep();
-    void aRefreshDoesNotBringBackWhatWasRemovedMeanwhile();
-    void aRefreshDoesNotDropWhatWasCreatedMeanwhile();
-    void aRefreshDoesNotUndoWhatWasLearnedMeanwhile();
+    void aRefreshDoesNotBringBackRemovedRows();
+    void aRefreshDoesNotDropNewRows();
+    void aRefreshDoesNotUndoNewerRows();
     void theNextRefreshCountsAgain();
     void refusesADifferenceFromRowsThatHaveChangedSince();
     void aLateDifferenceEndsAsOneWorkedOutAtOnce();
-    void tellsOfARowOnceThoughTwoPagesHaveIt();
+    void reportsARowOnceWhenTwoPagesHaveIt();
 };
 
-void TestStore::tellsWhatIsAddedChangedAndRemoved()
+void TestStore::reportsAddedChangedAndRemovedRows()
 {
     Store<Thing> store;
     store.replaceAll({{u"a"_s, 1}, {u"b"_s, 2}, {u"c"_s, 3}});
@@ -156,7 +156,7 @@ void TestStore::anyWalkOfChangesLeavesAMirrorInStep()
     }
 }
 
-void TestStore::aRefreshDoesNotBringBackWhatWasRemovedMeanwhile()
+void TestStore::aRefreshDoesNotBringBackRemovedRows()
 {
     Store<Thing> store;
     store.replaceAll({{u"a"_s, 1}, {u"b"_s, 2}});
@@ -167,7 +167,7 @@ void TestStore::aRefreshDoesNotBringBackWhatWasRemovedMeanwhile()
     QVERIFY(store.find(u"b"_s));
 }
 
-void TestStore::aRefreshDoesNotDropWhatWasCreatedMeanwhile()
+void TestStore::aRefreshDoesNotDropNewRows()
 {
     Store<Thing> store;
     const auto asked = store.mark();
@@ -177,7 +177,7 @@ void TestStore::aRefreshDoesNotDropWhatWasCreatedMeanwhile()
     QVERIFY(store.find(u"b"_s));
 }
 
-void TestStore::aRefreshDoesNotUndoWhatWasLearnedMeanwhile()
+void TestStore::aRefreshDoesNotUndoNewerRows()
 {
     Store<Thing> store;
     store.replaceAll({{u"a"_s, 1}});
@@ -246,7 +246,7 @@ void TestStore::aLateDifferenceEndsAsOneWorkedOutAtOnce()
             atOnce.remove(gone);
         };
         upsertSome(); // while the cloud answers
-        auto result = difference(late.rows(), answered, late.touchedSince(mark));
+        auto result = difference(late.rows(), answered, late.touchedAfter(mark));
         if (round % 3 != 0)
             upsertSome(); // while the worker compares
         late.apply(std::move(result), mark);
@@ -260,7 +260,7 @@ void TestStore::aLateDifferenceEndsAsOneWorkedOutAtOnce()
     }
 }
 
-void TestStore::tellsOfARowOnceThoughTwoPagesHaveIt()
+void TestStore::reportsARowOnceWhenTwoPagesHaveIt()
 {
     Store<Thing> store;
     Mirror mirror(store);

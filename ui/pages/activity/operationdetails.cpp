@@ -28,13 +28,13 @@ using operations::StageState;
 
 namespace {
 
-struct StageLook
+struct StageAppearance
 {
     QString icon;
     Theme::Color color;
 };
 
-StageLook lookOf(StageState state)
+StageAppearance appearanceOf(StageState state)
 {
     switch (state) {
     case StageState::Waiting:
@@ -332,7 +332,7 @@ void OperationDetails::fillStages()
     for (std::size_t i = 0; i < stages.size(); ++i) {
         const operations::Stage &stage = stages[i];
         QLayout *row = m_stages->itemAt(static_cast<int>(i))->widget()->layout();
-        const StageLook look = lookOf(stage.state);
+        const StageAppearance look = appearanceOf(stage.state);
         auto *icon = static_cast<QLabel *>(row->itemAt(0)->widget());
         icon->setPixmap(
             m_theme.icon(look.icon, look.color).pixmap(QSize(16, 16), devicePixelRatioF()));
@@ -342,9 +342,9 @@ void OperationDetails::fillStages()
             text = tr("%1, %2 %").arg(text, QString::number(stage.percent));
         if (!stage.detail.isEmpty() && stage.state != StageState::Done)
             text = tr("%1 (%2)").arg(text, isolated(stage.detail));
-        static_cast<ElidedLabel *>(row->itemAt(1)->widget())->setWhole(text);
+        static_cast<ElidedLabel *>(row->itemAt(1)->widget())->setFullText(text);
         static_cast<ElidedLabel *>(row->itemAt(2)->widget())
-            ->setWhole(stageTime(stage.started, stage.ended));
+            ->setFullText(stageTime(stage.started, stage.ended));
     }
 }
 

@@ -163,8 +163,9 @@ void InstanceBody::update()
     const auto server = m_ui.stores.servers.find(m_serverId);
     if (!server)
         return;
-    if (const QString name = models::nameOrId(server->name, server->id); name != m_name->whole()) {
-        m_name->setWhole(name);
+    if (const QString name = models::nameOrId(server->name, server->id);
+        name != m_name->fullText()) {
+        m_name->setFullText(name);
         m_head->fit();
     }
     const models::StatusWord word = models::serverStatus(*server);

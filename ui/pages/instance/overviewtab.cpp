@@ -54,9 +54,9 @@ void OverviewTab::update()
         return; // the page says so
     if (server->fault && server->status == QLatin1String("ERROR")) {
         if (m_fault->isHidden())
-            m_fault->tell(NoticeBar::Kind::Error,
-                          tr("The cloud reports an error: %1").arg(server->fault->message), {},
-                          true);
+            m_fault->showMessage(NoticeBar::Kind::Error,
+                                 tr("The cloud reports an error: %1").arg(server->fault->message),
+                                 {}, true);
     } else {
         m_fault->dismiss();
     }

@@ -159,7 +159,7 @@ void SnapshotDetails::setRow(const store::Row<models::SnapshotRow> &row)
     setVisible(row != nullptr);
     if (!row)
         return;
-    m_title->setWhole(models::nameOrId(row->set.name, row->set.id));
+    m_title->setFullText(models::nameOrId(row->set.name, row->set.id));
     QStringList text;
     if (!row->set.description.isEmpty())
         text += tr("“%1”").arg(isolated(row->set.description));

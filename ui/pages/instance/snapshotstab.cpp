@@ -79,7 +79,7 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
     connect(&m_snapshots.rows(), &store::StoreBase::changed, this, &SnapshotsTab::showDetails);
     connect(&ui.operations, &operations::OperationCenter::changed, this,
             &SnapshotsTab::showDetails);
-    connect(&m_snapshots, &models::SnapshotRows::becameSet, this,
+    connect(&m_snapshots, &models::SnapshotRows::becameSnapshotSet, this,
             [this](const QString &oldId, const QString &newId) {
                 if (m_panel->table().selectedIds() == QStringList{oldId})
                     m_panel->table().selectId(newId);

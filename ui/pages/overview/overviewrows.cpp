@@ -98,12 +98,12 @@ RowItem attentionRow(const store::Attention &one)
 }
 
 template <typename T, typename State>
-void addUnderWay(std::vector<RowItem> &rows, const store::Store<T> &source, Kind kind,
-                 const QDateTime &now, State state)
+void addPending(std::vector<RowItem> &rows, const store::Store<T> &source, Kind kind,
+                const QDateTime &now, State state)
 {
     std::vector<RowItem> found;
     for (const auto &row : source.rows()) {
-        if (store::underWay(*row, now))
+        if (store::isChanging(*row, now))
             found.push_back({u"loader-circle"_s, Theme::Color::Busy,
                              row->name.isEmpty() ? row->id : row->name, state(*row),
                              Route::to(kind, row->id)});
@@ -134,18 +134,18 @@ std::vector<RowItem> runningRows(const operations::OperationCenter &operations,
         rows.push_back({u"loader-circle"_s, Theme::Color::Busy, operation->title(), text,
                         Route::activity(operation->id())});
     }
-    addUnderWay(rows, stores.servers, Kind::Server, now, [](const openstack::Server &server) {
+    addPending(rows, stores.servers, Kind::Server, now, [](const openstack::Server &server) {
         return OverviewWords::tr("Instance: %1").arg(models::serverStatus(server).text);
     });
-    addUnderWay(rows, stores.volumes, Kind::Volume, now, [](const openstack::Volume &volume) {
+    addPending(rows, stores.volumes, Kind::Volume, now, [](const openstack::Volume &volume) {
         return OverviewWords::tr("Volume: %1").arg(models::volumeStatus(volume.status).text);
     });
-    addUnderWay(rows, stores.volumeSnapshots, Kind::VolumeSnapshot, now,
-                [](const openstack::VolumeSnapshot &snapshot) {
-                    return OverviewWords::tr("Volume snapshot: %1")
-                        .arg(models::volumeSnapshotStatus(snapshot.status).text);
-                });
-    addUnderWay(rows, stores.images, Kind::Image, now, [](const openstack::Image &image) {
+    addPending(rows, stores.volumeSnapshots, Kind::VolumeSnapshot, now,
+               [](const openstack::VolumeSnapshot &snapshot) {
+                   return OverviewWords::tr("Volume snapshot: %1")
+                       .arg(models::volumeSnapshotStatus(snapshot.status).text);
+               });
+    addPending(rows, stores.images, Kind::Image, now, [](const openstack::Image &image) {
         return OverviewWords::tr("Image: %1").arg(models::imageStatus(image.status).text);
     });
     return rows;

@@ -65,8 +65,8 @@ public:
             asCaption(m_link->fontMetrics().elidedText(row.title, Qt::ElideMiddle, 320)));
         m_link->setAccessibleName(row.title);
         m_link->setAccessibleDescription(row.text);
-        m_title->setWhole(row.title);
-        m_text->setWhole(row.text);
+        m_title->setFullText(row.title);
+        m_text->setFullText(row.text);
     }
 
     void takeFocus() { m_link->setFocus(Qt::OtherFocusReason); }
