@@ -27,13 +27,13 @@ constexpr qint64 minuteSeconds = 60;
 constexpr qint64 hourSeconds = 60 * minuteSeconds;
 constexpr qint64 daySeconds = 24 * hourSeconds;
 
-/// One of something has words of its own: without a translation there are no plural forms.
+/// Separate text for 1, because the source language has no plural forms without a translation file.
 QString counted(qint64 count, const char *one, const char *many)
 {
     return count == 1 ? humanized(one) : humanized(many, count);
 }
 
-/// What is under a minute is nothing: "just now" is for the caller to say.
+/// Spans under a minute are the caller's concern ("just now").
 QString spanText(qint64 seconds)
 {
     if (seconds < hourSeconds)
@@ -56,7 +56,7 @@ QString scaled(double value, std::size_t first)
 {
     static constexpr std::array units{"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
     std::size_t unit = first;
-    // Rounded as it will be shown, so that nothing reads "1024 KiB".
+    // Compare the rounded value, so that nothing reads "1024 KiB".
     while (unit + 1 < units.size() && std::round(value * 10) / 10 >= 1024) {
         value /= 1024;
         ++unit;
@@ -78,6 +78,7 @@ QString ageText(const QDateTime &when, const QDateTime &now)
     if (!when.isValid())
         return emptyCell();
     const qint64 seconds = when.secsTo(now);
+    //: An age: in a column, or as in "data as of just now".
     return seconds < minuteSeconds ? humanized(QT_TRANSLATE_NOOP("oriel::humanize", "just now"))
                                    : spanText(seconds);
 }
@@ -86,6 +87,7 @@ QString agoText(const QDateTime &when, const QDateTime &now)
 {
     if (!when.isValid() || when.secsTo(now) < minuteSeconds)
         return ageText(when, now);
+    //: %1: "5 minutes", "3 days"
     return humanized(QT_TRANSLATE_NOOP("oriel::humanize", "%1 ago")).arg(ageText(when, now));
 }
 
@@ -114,15 +116,19 @@ QString durationText(std::chrono::seconds span)
 {
     const qint64 seconds = std::max<qint64>(0, span.count());
     if (seconds < minuteSeconds)
+        //: A duration: seconds.
         return humanized(QT_TRANSLATE_NOOP("oriel::humanize", "%1 s")).arg(seconds);
     if (seconds < hourSeconds)
+        //: A duration: minutes and seconds.
         return humanized(QT_TRANSLATE_NOOP("oriel::humanize", "%1 min %2 s"))
             .arg(QString::number(seconds / minuteSeconds),
                  QString::number(seconds % minuteSeconds));
     if (seconds < daySeconds)
+        //: A duration: hours and minutes.
         return humanized(QT_TRANSLATE_NOOP("oriel::humanize", "%1 h %2 min"))
             .arg(QString::number(seconds / hourSeconds),
                  QString::number(seconds % hourSeconds / minuteSeconds));
+    //: A duration: days and hours.
     return humanized(QT_TRANSLATE_NOOP("oriel::humanize", "%1 d %2 h"))
         .arg(QString::number(seconds / daySeconds),
              QString::number(seconds % daySeconds / hourSeconds));

@@ -7,39 +7,40 @@
 
 namespace oriel {
 
-/// The dash that stands where there is nothing to say.
+/// The dash shown where a value is unknown or absent.
 [[nodiscard]] QString emptyCell();
 
-/// How old something is: "just now", "5 minutes", "3 days", "4 months". What lies in the future
-/// (clocks differ) is "just now". A dash for an invalid time. Translated.
+/// The age of `when`: "just now", "5 minutes", "3 days", "4 months". Times in the future (clocks
+/// differ) are "just now". A dash for an invalid time. Translated.
 [[nodiscard]] QString ageText(const QDateTime &when, const QDateTime &now);
 
-/// The same in a sentence: "just now", "5 minutes ago". It changes once a minute at most, so that
-/// text beside it stands still.
+/// The same for use in a sentence: "just now", "5 minutes ago". Changes at most once a minute, so
+/// that adjacent text does not move.
 [[nodiscard]] QString agoText(const QDateTime &when, const QDateTime &now);
 
-/// The same of what is not as new as it should be: "a few seconds ago", for "just now" would sound
-/// as if all were well.
+/// The same for stale data: "a few seconds ago" instead of "just now", which would suggest that the
+/// data is current.
 [[nodiscard]] QString pastText(const QDateTime &when, const QDateTime &now);
 
 /// "2026-11-23 14:05" in local time; a dash for an invalid time.
 [[nodiscard]] QString timeText(const QDateTime &utc);
 
-/// Today's time alone, "14:05", and of another day as timeText(); a dash for an invalid time.
+/// Only the time for today ("14:05"), otherwise the same as timeText(); a dash for an invalid time.
 [[nodiscard]] QString momentText(const QDateTime &utc, const QDateTime &now);
 
-/// A span, for progress: "45 s", "3 min 20 s", "2 h 5 min", "3 d 4 h". Negative ones count as none.
+/// A duration, for progress: "45 s", "3 min 20 s", "2 h 5 min", "3 d 4 h". Negative durations count
+/// as 0.
 [[nodiscard]] QString durationText(std::chrono::seconds span);
 
 /// Bytes with binary units and at most one decimal: "0 B", "512 B", "1.4 MiB", "20 GiB". A dash for
 /// a negative number (unknown).
 [[nodiscard]] QString bytesText(qint64 bytes);
 
-/// Whole GiB as Cinder and Nova count them, whose quotas they are compared with: "20 GiB",
-/// "10,000 GiB", never rounded to TiB. A dash for a negative number.
+/// Whole GiB, the unit of Cinder's and Nova's quotas: "20 GiB", "10,000 GiB", never rounded to TiB.
+/// A dash for a negative number.
 [[nodiscard]] QString gibText(qint64 gib);
 
-/// MiB as flavors count memory: "512 MiB", "2 GiB".
+/// MiB, the unit of a flavor's memory: "512 MiB", "2 GiB".
 [[nodiscard]] QString memoryText(qint64 mib);
 
 } // namespace oriel

@@ -4,7 +4,7 @@
 
 namespace oriel {
 
-/// A new request id in the form that OpenStack's services accept and log: "req-" and a random UUID.
+/// A new request ID in the form that OpenStack's services accept and log: "req-" and a random UUID.
 /// Any thread.
 [[nodiscard]] QString newRequestId();
 

@@ -4,7 +4,7 @@
 
 namespace oriel {
 
-/// u"…"_s and "…"_L1 for headers; a source file has its own using-directive.
+/// u"…"_s and "…"_L1 for headers; source files have their own using-directive.
 using namespace Qt::StringLiterals;
 
 } // namespace oriel

@@ -20,12 +20,12 @@ Q_LOGGING_CATEGORY(logDemo, "oriel.demo", QtInfoMsg)
 QString redacted(const QString &text)
 {
     constexpr auto options = QRegularExpression::CaseInsensitiveOption;
-    // The names under which OpenStack's APIs and clouds.yaml carry secrets, as the end of a longer
-    // name or alone.
+    // The names under which OpenStack's APIs and clouds.yaml carry secrets, alone or at the end of
+    // a longer name.
     static const QString names = u"(?:[\\w-]*(?:password|passwd|passcode|secret|auth["
                                  "_-]?token|subject-token|admin_?pass|private_key)"
                                  "|token|authorization|cookie)"_s;
-    // Possessive: a value may be long, and what has to be kept for going back is limited.
+    // Possessive quantifiers: values can be long, and PCRE limits the backtracking stack.
     static const QRegularExpression quoted(
         u"([\"']"_s + names + u"[\"']\\s*:\\s*)(\"(?:[^\"\\\\]++|\\\\.)*+\"|'[^']*+'|[\\w.+-]++)"_s,
         options);

@@ -6,8 +6,8 @@
 namespace oriel {
 
 /// One category per room, switched by QT_LOGGING_RULES ("oriel.net.debug=true"). Warnings are on,
-/// debug is off. What comes from a request, an answer or a configuration goes through redacted()
-/// before it is logged.
+/// debug is off. Text from requests, answers and configuration passes through redacted() before it
+/// is logged.
 Q_DECLARE_LOGGING_CATEGORY(logBase)
 Q_DECLARE_LOGGING_CATEGORY(logNet)
 Q_DECLARE_LOGGING_CATEGORY(logOpenstack)
@@ -21,7 +21,7 @@ Q_DECLARE_LOGGING_CATEGORY(logDemo)
 
 /// `text` with the values of tokens, passwords, secrets and passcodes replaced by "***": in JSON
 /// ("password": "…"), YAML and headers (X-Auth-Token: …), URLs (?token=…, user:password@host), and
-/// Fernet tokens standing alone. Any thread.
+/// bare Fernet tokens. Any thread.
 [[nodiscard]] QString redacted(const QString &text);
 
 } // namespace oriel

@@ -19,11 +19,11 @@ void returnLargeBlocks()
 {
 #if defined(Q_OS_LINUX) && defined(__GLIBC__)
     constexpr int large = 128 * 1024;
-    mallopt(M_MMAP_THRESHOLD, large); // said once, it stays so
-    // By default nearly every worker gets a heap of its own, and what one frees no other takes.
+    mallopt(M_MMAP_THRESHOLD, large); // setting it disables glibc's dynamic threshold
+    // By default nearly every worker gets its own heap, and no other thread reuses what it freed.
     mallopt(M_ARENA_MAX, 2);
-    // What a worker frees is put together at once. Else whoever takes a larger block next does it
-    // for all of them: with 100,000 rows that kept the GUI thread for 30 ms.
+    // Merge freed blocks immediately. Otherwise the next large allocation merges all of them: with
+    // 100,000 rows this blocked the GUI thread for 30 ms.
     mallopt(M_MXFAST, 0);
 #endif
 }

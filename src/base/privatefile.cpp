@@ -32,7 +32,7 @@ Error problem(const QString &path, int number)
     return error;
 }
 
-/// 0, or the number of the error.
+/// Returns 0, or the errno.
 int fill(int file, const QByteArray &content)
 {
     qsizetype written = 0;
@@ -43,7 +43,7 @@ int fill(int file, const QByteArray &content)
             return errno;
         written += std::max<qsizetype>(now, 0);
     }
-    // The mode that open() gave it lacks what the umask takes away.
+    // The umask may have removed bits from the mode that was passed to open().
     return ::fchmod(file, S_IRUSR | S_IWUSR) == 0 && ::fsync(file) == 0 ? 0 : errno;
 }
 

@@ -7,7 +7,7 @@
 
 namespace oriel {
 
-/// A value or the Error that came instead of it. Nothing is thrown across rooms.
+/// A value, or the Error that occurred instead. Exceptions do not cross rooms.
 template <typename T>
 class [[nodiscard]] Result
 {
@@ -22,7 +22,7 @@ public:
     [[nodiscard]] bool ok() const noexcept { return m_state.index() == 0; }
     explicit operator bool() const noexcept { return ok(); }
 
-    /// Only when ok().
+    /// Requires ok().
     [[nodiscard]] const T &value() const & { return std::get<0>(m_state); }
     [[nodiscard]] T &value() & { return std::get<0>(m_state); }
     [[nodiscard]] T &&value() && { return std::get<0>(std::move(m_state)); }
@@ -32,7 +32,7 @@ public:
     const T *operator->() const { return &value(); }
     T *operator->() { return &value(); }
 
-    /// Only when not ok().
+    /// Requires !ok().
     [[nodiscard]] const Error &error() const { return std::get<1>(m_state); }
     [[nodiscard]] Error &error() { return std::get<1>(m_state); }
 
@@ -40,7 +40,7 @@ private:
     std::variant<T, Error> m_state;
 };
 
-/// The value of calls that answer with nothing (202 or 204 without a body).
+/// The value of calls whose answer has no body (202 or 204).
 struct Nothing
 {
     bool operator==(const Nothing &) const = default;

@@ -4,8 +4,8 @@ namespace oriel {
 
 namespace {
 
-/// Takes digits from the front of a text. By hand, because lists carry tens of thousands of times
-/// and QDateTime's own reader allocates for each.
+/// Consumes digits from the front of a text. Hand-written because lists contain tens of thousands
+/// of times and QDateTime's parser allocates for each.
 class TimeReader
 {
 public:
@@ -59,7 +59,7 @@ private:
     std::string_view m_text;
 };
 
-/// The offset from UTC in seconds: "Z", "+02:00", "+0200", "+02" or nothing at all.
+/// The offset from UTC in seconds: "Z", "+02:00", "+0200", "+02" or empty.
 std::optional<int> readOffset(TimeReader &reader)
 {
     if (reader.atEnd() || reader.skip('Z') || reader.skip('z'))

@@ -40,11 +40,11 @@ QString writtenOut(char16_t c)
            QString::number(c, 16).rightJustified(isShort ? 2 : 4, u'0');
 }
 
-/// So many marks may stand on one letter; the languages of the world need four. The time that it
-/// takes to lay a run of marks out grows with the square of its length.
+/// The maximum number of combining marks on one letter; real languages need four. Layout time grows
+/// with the square of a run's length.
 constexpr int mostMarks = 16;
 
-/// Where the first run of marks begins to be too long; the text's size where none is.
+/// The start of the first run of marks that is too long; the text's size if there is none.
 qsizetype tooManyMarks(QStringView text, qsizetype from)
 {
     int marks = 0;
@@ -62,7 +62,7 @@ qsizetype tooManyMarks(QStringView text, qsizetype from)
     return text.size();
 }
 
-/// Runs of marks cut short, with an ellipsis where something is missing.
+/// Shortens long runs of marks; an ellipsis stands for what was removed.
 QString withoutLongRuns(const QString &text)
 {
     qsizetype end = tooManyMarks(text, 0);
@@ -109,7 +109,7 @@ QString replaced(const QString &whole, bool keepLines)
 
 bool runsFromRightToLeft(const QString &text)
 {
-    // Below U+0590 everything runs from left to right.
+    // Below U+0590 all scripts are left-to-right.
     if (std::ranges::all_of(text, [](QChar c) { return c.unicode() < 0x0590; }))
         return false;
     const auto codes = text.toUcs4();
