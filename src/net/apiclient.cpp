@@ -10,8 +10,8 @@ namespace oriel::net {
 
 namespace {
 
-/// Requests that can do without a version document do not ask again for one that could not be had
-/// before this has passed.
+/// After a version document could not be fetched, requests that work without one do not request it
+/// again for this long.
 constexpr std::chrono::minutes failureMemory{5};
 
 } // namespace
@@ -89,8 +89,8 @@ void ApiClient::Private::requestVersions(Service service)
         if (versions) {
             known[service] = *versions;
         } else {
-            // A service that shows no version document speaks its first version. What may be
-            // different in a minute is not remembered.
+            // A service without a version document is assumed to speak its first version. Failures
+            // that may be temporary are not cached.
             switch (versions.error().kind) {
             case ErrorKind::NotFound:
             case ErrorKind::Forbidden:
@@ -130,8 +130,8 @@ ApiClient::ApiClient(Transport &transport, Authority &authority, Clock &clock, Q
 
 ApiClient::~ApiClient()
 {
-    // The jobs first: they count themselves out in d. Then what decodes for them, which reports to
-    // this object.
+    // The jobs first, because they decrement a counter in d. Then the workers, which report to this
+    // object.
     blockSignals(true);
     qDeleteAll(findChildren<Job *>(QString(), Qt::FindDirectChildrenOnly));
     d->workers.clear();

@@ -24,24 +24,24 @@ public:
 
     Private(ApiClient &client, Transport &transport, Authority &authority, Clock &clock);
 
-    /// Gives the service's versions: from the cache, or from its version document, asked for once
-    /// however many wait.
+    /// Provides the service's versions: from the cache, or from its version document, which is
+    /// requested once for all that wait.
     void versions(Service service, QObject *context, Versions callback);
 
-    /// Whether the service's versions are known, being asked for, or known not to be found out.
+    /// Whether the service's versions are known, being requested, or known to be unavailable.
     [[nodiscard]] bool knows(Service service) const
     {
         return known.contains(service) || m_waiting.contains(service) || hidesVersions(service);
     }
 
-    /// Whether the service's version document could not be had a short while ago.
+    /// Whether fetching the service's version document failed a short while ago.
     [[nodiscard]] bool hidesVersions(Service service) const;
 
-    /// Counts the calls under way.
+    /// Counts the calls in progress.
     void started();
     void ended();
 
-    /// Tells each of them that was not told before.
+    /// Reports each oddity that was not reported before.
     void report(Service service, const Oddities &oddities);
 
     ApiClient &client;
@@ -50,7 +50,7 @@ public:
     Clock &clock;
     RetryPolicy retry;
     std::function<double()> random;
-    /// Decoding only; emptied before the client goes.
+    /// For decoding only; drained before the client is destroyed.
     QThreadPool workers;
     int running = 0;
     std::map<Service, ServiceVersions> known;
@@ -66,8 +66,9 @@ private:
     void answerWaiters(Service service, const Result<ServiceVersions> &versions);
 
     std::map<Service, std::vector<Waiter>> m_waiting;
-    std::map<Service, std::chrono::milliseconds> m_withoutDocument; ///< until when
-    QSet<QString> m_reported;                                       ///< service and field
+    std::map<Service, std::chrono::milliseconds>
+        m_withoutDocument;    ///< retry the version document after this time
+    QSet<QString> m_reported; ///< service and field
 };
 
 } // namespace oriel::net

@@ -18,7 +18,7 @@ Call::Call(ApiClient::Private &shared, Request request, ApiClient::Decode decode
     , m_versionDocument(versionDocument)
 {
     m_shared.started();
-    // Not at once: then() comes after the constructor.
+    // Deferred, because then() is called after the constructor.
     QMetaObject::invokeMethod(this, &Call::begin, Qt::QueuedConnection);
 }
 
@@ -66,7 +66,7 @@ void Call::haveToken(Result<QByteArray> token)
         m_request.microversions = *range;
     }
     if (!keepsItsSegments(m_request.path)) {
-        // Its meaning would change on the way: "/servers/.." is the root, "/servers/" a list.
+        // Its meaning would change in transit: "/servers/.." is the root, "/servers/" a list.
         Error error;
         error.kind = ErrorKind::BadRequest;
         error.message = QCoreApplication::translate(
@@ -85,7 +85,7 @@ void Call::negotiate()
         return;
     }
     if (mayGuess()) {
-        // Most clouds know it, and then the version document is not needed.
+        // Most clouds support it, which saves the version document.
         m_guessed = true;
         m_microversion = m_request.microversions->max;
         attempt();
@@ -124,7 +124,7 @@ void Call::haveVersions(Result<ServiceVersions> versions)
         fail(agreed.error());
         return;
     }
-    if (m_refused && m_microversion == *agreed) { // it was not the version
+    if (m_refused && m_microversion == *agreed) { // the version was not the reason
         fail(*std::exchange(m_refused, std::nullopt));
         return;
     }
@@ -140,7 +140,7 @@ QUrl Call::url(const QUrl &endpoint) const
         return versionDocumentUrl(endpoint);
     QUrl url = QUrl::fromEncoded(endpoint.toEncoded() + m_request.path.toUtf8());
     if (!m_request.query.isEmpty()) {
-        // QUrlQuery leaves a plus alone, which the services read as a blank
+        // QUrlQuery keeps a plus sign, which services decode as a space
         // ("2026-11-22T22:44:39+00:00").
         QString query = m_request.query.toString(QUrl::FullyEncoded);
         query.replace(u'+', QLatin1String("%2B"));
@@ -216,14 +216,14 @@ bool Call::mayGuess() const
 void Call::learn(const HttpAnswer &answer)
 {
     if (microversionOf(answer.headers) == m_microversion) {
-        // No request of ours wants a higher one of this service.
+        // No request of Oriel needs a higher version of this service.
         m_shared.known.try_emplace(
             m_request.service,
             ServiceVersions{MicroversionRange{firstVersion(m_request.service), *m_microversion}});
         m_negotiated = true;
         return;
     }
-    // It has none, or something on the way does not let it tell: the document knows.
+    // The service has no microversions, or a proxy removed the header: ask the version document.
     m_microversion.reset();
     m_shared.versions(m_request.service, &m_shared.client, [](const Result<ServiceVersions> &) {});
 }
@@ -246,7 +246,7 @@ void Call::failOrRetry(Error error)
             m_shared.clock.after(*pause, this, [this] { attempt(); });
             return;
         }
-        // Nothing can have happened by reading.
+        // A read cannot have changed anything.
         if (error.kind == ErrorKind::AnswerLost)
             error.kind = ErrorKind::Unreachable;
     }
@@ -267,8 +267,8 @@ void Call::decode(HttpAnswer http)
     else
         m_requestId = answer.requestId;
     answer.received = m_shared.clock.now();
-    // Some requests look at nothing but the status: a portal's page must not pass for their answer.
-    // Services say text/html, too, of an answer that is empty.
+    // Some requests check only the status: do not mistake a portal's page for their answer.
+    // Services also declare empty answers as text/html.
     if (answer.body.trimmed().startsWith('<') &&
         headerValue(answer.headers, "content-type").toLower().startsWith("text/html")) {
         Error error;
@@ -281,7 +281,7 @@ void Call::decode(HttpAnswer http)
     answer.oddities = std::make_shared<Oddities>();
 
     if (m_peek) {
-        // What is called may destroy this call.
+        // The callback may destroy this call.
         const QPointer<Call> self(this);
         const ApiClient::Peek peek = std::exchange(m_peek, {});
         peek(answer);
@@ -289,8 +289,7 @@ void Call::decode(HttpAnswer http)
             return;
     }
 
-    // The client waits for its workers before it goes, so it can be reached from there; this job
-    // may not.
+    // The client outlives its workers, so it can be used from there; this job may not.
     m_shared.workers.start([client = &m_shared.client, call = QPointer<Call>(this),
                             decode = m_decode, answer = Result<Answer>(std::move(answer))] {
         const std::shared_ptr<Outcome> outcome = decode(answer);

@@ -13,13 +13,13 @@ class Call final : public Job
     Q_OBJECT
 
 public:
-    /// `versionDocument`: asks for the service's version document instead of `request.path`, and
-    /// takes the answers 200 and 300 for good.
+    /// `versionDocument`: requests the service's version document instead of `request.path`, and
+    /// accepts 200 and 300.
     Call(ApiClient::Private &shared, Request request, ApiClient::Decode decode,
          bool versionDocument);
     ~Call() override;
 
-    /// Sees a good answer before it is handed to a worker.
+    /// Receives a successful answer before it is handed to a worker.
     void setPeek(ApiClient::Peek peek) { m_peek = std::move(peek); }
 
 protected:
@@ -29,13 +29,13 @@ private:
     void begin();
     void haveToken(Result<QByteArray> token);
     void negotiate();
-    /// Whether the highest version that is wanted can be tried before anything is known of the
-    /// service's: by a request that changes nothing, and that any version answers.
+    /// Whether the highest wanted version can be tried before the service's versions are known: for
+    /// requests that change nothing and that any version answers.
     [[nodiscard]] bool mayGuess() const;
-    /// Whether the request can be asked in the service's first version: then the version document
-    /// is a courtesy, and whatever fails about it is lived with.
+    /// Whether the service's first version is sufficient for the request. Then the version document
+    /// is optional, and failures to fetch it are ignored.
     [[nodiscard]] bool canDoWithoutVersions() const;
-    /// From the first good answer to such a request.
+    /// Learns the service's version from the first successful answer to a guessed request.
     void learn(const HttpAnswer &answer);
     void haveVersions(Result<ServiceVersions> versions);
     void attempt();
@@ -63,7 +63,7 @@ private:
     bool m_renewed = false;
     bool m_negotiated = false;
     bool m_guessed = false;         ///< m_microversion was tried before it was negotiated
-    std::optional<Error> m_refused; ///< the answer to that
+    std::optional<Error> m_refused; ///< the answer to the guess
 };
 
 } // namespace oriel::net

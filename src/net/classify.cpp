@@ -15,19 +15,19 @@ namespace {
 
 constexpr qsizetype longestMessage = 2000;
 
-/// No more of a text than this is searched for what it says: a page's styles may come first.
+/// Only this much of a text is searched for a message; styles of a page may precede it.
 constexpr qsizetype longestSearched = 16 * longestMessage;
 
-/// A body above this is no error message, whatever it is; it is not parsed.
+/// A larger body is not an error message and is not parsed.
 constexpr qsizetype longestBody = qsizetype{1024} * 1024;
 
-/// What a body says, before it is judged.
+/// What a body contains, before the status is taken into account.
 struct ErrorBody
 {
     QString message;
     bool overLimit = false;   ///< nova's and cinder's key, neutron's type
-    bool fromService = false; ///< one of the services' own forms
-    bool raw = false;         ///< JSON
+    bool fromService = false; ///< in one of the services' own formats
+    bool raw = false;         ///< JSON of an unknown format, verbatim
 };
 
 bool isWordCharacter(QChar c)
@@ -35,14 +35,14 @@ bool isWordCharacter(QChar c)
     return c.isLetterOrNumber() || c == u'_';
 }
 
-/// Whether `text` has `first` somewhere in front of `second`.
+/// Whether `text` contains `first` and, later, `second`.
 bool inThisOrder(const QString &text, QLatin1String first, QLatin1String second)
 {
     const qsizetype at = text.indexOf(first);
     return at >= 0 && text.lastIndexOf(second) >= at + first.size();
 }
 
-/// The word alone is not enough: "Policy doesn't allow …:os-quota-sets:show" is no full quota.
+/// The word alone is not enough: "Policy doesn't allow …:os-quota-sets:show" is not a full quota.
 bool looksLikeQuota(const QString &message)
 {
     const QString text = message.toLower();
@@ -68,8 +68,7 @@ bool looksLikeQuota(const QString &message)
            inThisOrder(text, most, QLatin1String("reached"));
 }
 
-/// Keystone, neutron, nova, cinder: one object inside the object, under a key that varies. Glance:
-/// none.
+/// Keystone, neutron, nova and cinder nest one object under a key that varies. Glance does not.
 ErrorBody fromJson(const json::Object &root)
 {
     ErrorBody parsed;
@@ -90,7 +89,7 @@ ErrorBody fromJson(const json::Object &root)
             parsed.overLimit = member.key == "overLimit" ||
                                type.contains(QLatin1String("OverQuota")) ||
                                type.contains(QLatin1String("QuotaExceeded"));
-            // Neutron says the rest beside it; bare metal and others name it after SOAP.
+            // Neutron puts details in a second member; ironic and others use SOAP's name.
             for (const char *key : {"detail", "faultstring"}) {
                 const QString more = inner.text(key);
                 if (!more.isEmpty() && !parsed.message.contains(more))
@@ -101,7 +100,7 @@ ErrorBody fromJson(const json::Object &root)
         if (parsed.fromService)
             return parsed;
     }
-    // The API working group's form, which placement and some proxies of services write.
+    // The API working group's format, used by placement and some proxies.
     for (const json::Object item : root.array("errors").objects()) {
         const QString detail = item.text("detail");
         const QString words = detail.isEmpty() ? item.text("title") : detail;
@@ -111,7 +110,7 @@ ErrorBody fromJson(const json::Object &root)
         if (parsed.message.size() > longestMessage)
             break;
     }
-    // Gateways and other services have forms of their own.
+    // Gateways and other services have their own formats.
     for (const char *key :
          {"detail", "description", "reason", "faultstring", "error_message", "title"}) {
         if (parsed.message.isEmpty() && root.value(key).type() == json::Type::String)
@@ -128,7 +127,7 @@ ErrorBody readBody(const QByteArray &body)
             const json::Value root = document->root();
             if (root.type() == json::Type::String)
                 parsed.message = root.string();
-            // An object of a form that nobody has described: as it came, rather than nothing.
+            // An object of an unknown format: show it verbatim rather than nothing.
             parsed.raw = parsed.message.isEmpty() && root.type() == json::Type::Object &&
                          !root.object().isEmpty();
             if (parsed.raw)
@@ -159,7 +158,7 @@ ErrorKind kindOf(int status, const ErrorBody &parsed, bool waits)
     case 504:
         return ErrorKind::Timeout;
     case 409:
-        // Neutron says its quotas are full with a conflict.
+        // Neutron reports full quotas as conflicts.
         return parsed.overLimit ? ErrorKind::OverQuota : ErrorKind::Conflict;
     case 413:
         if (parsed.overLimit && !waits)
@@ -179,13 +178,13 @@ ErrorKind kindOf(int status, const ErrorBody &parsed, bool waits)
     return ErrorKind::BrokenAnswer;
 }
 
-/// Takes markup out of a text in one pass, whatever is nested or left open in it.
+/// Removes markup from a text in one pass, however it is nested or left open.
 class TagRemover
 {
 public:
     explicit TagRemover(QStringView text) : m_text(text) {}
 
-    /// The text, and a page's title where nothing else is in it.
+    /// The text, or the page's title if there is no other text.
     [[nodiscard]] QString text()
     {
         QString plain;
@@ -205,7 +204,7 @@ public:
     }
 
 private:
-    /// An element whose content is not shown, or a comment.
+    /// Skips an element whose content is not shown, or a comment.
     bool skipInvisible()
     {
         if (follows(QLatin1String("<!--")))
@@ -215,7 +214,7 @@ private:
                skipElement(QLatin1String("head"), m_endlessHead);
     }
 
-    /// `endless`: that this element does not end is known, and not looked for again.
+    /// `endless`: this element is known to have no end tag, so it is not searched again.
     bool skipElement(QLatin1String name, bool &endless)
     {
         const qsizetype behind = m_at + 1 + name.size();
@@ -242,7 +241,7 @@ private:
         return true;
     }
 
-    /// "<b>", "</b>", "<!doctype html>"; not "1 < 2".
+    /// Skips "<b>", "</b>", "<!doctype html>"; not "1 < 2".
     bool skipTag()
     {
         qsizetype at = m_at + 1;
@@ -254,7 +253,7 @@ private:
         const bool letter = (first >= u'a' && first <= u'z') || (first >= u'A' && first <= u'Z');
         if (!letter && first != u'!' && first != u'?')
             return false;
-        // As far as the next bracket of either kind, which is where text() goes on.
+        // Up to the next bracket of either kind, where text() continues.
         while (at < m_text.size() && m_text.at(at) != u'<' && m_text.at(at) != u'>')
             ++at;
         if (at == m_text.size() || m_text.at(at) == u'<')

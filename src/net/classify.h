@@ -10,14 +10,13 @@
 
 namespace oriel::net {
 
-/// Makes an Error of an answer that is not 2xx, by its status and what its body says, in any of the
-/// services' forms (nova and cinder `{"<key>": {"message"}}`, keystone `{"error": {…}}`, neutron
-/// `{"NeutronError": {…}}`, glance
-/// `{"message"}`) or a proxy's HTML. kind, httpStatus, message, requestId, retryAfter and when are
-/// set; service and request are the caller's to add. Any thread.
+/// Makes an Error of an answer other than 2xx, from its status and its body in any of the services'
+/// formats (nova and cinder `{"<key>": {"message"}}`, keystone `{"error": {…}}`, neutron
+/// `{"NeutronError": {…}}`, glance `{"message"}`) or a proxy's HTML. Sets kind, httpStatus,
+/// message, requestId, retryAfter and when; the caller adds service and request. Any thread.
 [[nodiscard]] Error classify(const HttpAnswer &answer, const QDateTime &now);
 
-/// The service's own id of the request; empty where it gave none.
+/// The service's ID of the request; empty if it sent none.
 [[nodiscard]] QString requestIdOf(const Headers &headers);
 
 /// Retry-After, in seconds or as an HTTP date, as a span from `now`; never negative.
@@ -25,7 +24,7 @@ namespace oriel::net {
 [[nodiscard]] std::optional<std::chrono::milliseconds> retryAfterOf(const Headers &headers,
                                                                     const QDateTime &now);
 
-/// A text without markup, entities resolved, blanks and lines joined to one line.
+/// The text without markup, with entities resolved and white space collapsed to one line.
 [[nodiscard]] QString withoutMarkup(const QString &text);
 
 } // namespace oriel::net

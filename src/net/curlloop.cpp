@@ -9,10 +9,10 @@ namespace oriel::net {
 
 namespace {
 
-/// As many as browsers open to one host.
+/// The number of connections that browsers open to one host.
 constexpr int mostInALane = 6;
 
-/// libcurl wants this once, before threads are started.
+/// libcurl requires this once, before threads are started.
 void initialise()
 {
     [[maybe_unused]] static const CURLcode done = curl_global_init(CURL_GLOBAL_DEFAULT);
@@ -89,7 +89,8 @@ void CurlLoop::act(curl_socket_t socket, int what)
     while (const CURLMsg *message = curl_multi_info_read(m_multi, &left)) {
         if (message->msg != CURLMSG_DONE)
             continue;
-        const CURLcode result = message->data.result; // the message goes with the transfer
+        const CURLcode result =
+            message->data.result; // the message is invalid after the transfer is removed
         const Finished finished = release(message->easy_handle);
         finished(result);
         if (!self)
@@ -142,7 +143,7 @@ void CurlLoop::unwatch(curl_socket_t socket)
     for (QSocketNotifier *notifier : {found->second.reading, found->second.writing}) {
         if (!notifier)
             continue;
-        // The socket is closed after this, and its number may be another one's soon.
+        // The socket is closed after this, and its number may soon be reused.
         notifier->setEnabled(false);
         notifier->deleteLater();
     }

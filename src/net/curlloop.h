@@ -13,24 +13,24 @@ class QSocketNotifier;
 
 namespace oriel::net {
 
-/// Runs libcurl's transfers on the event loop of its thread. Nothing here blocks.
+/// Runs libcurl's transfers on the event loop of its thread. Never blocks.
 /// https://curl.se/libcurl/c/libcurl-multi.html
 class CurlLoop final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Transfers of one lane wait for each other; a lane never waits for another one. One for each
-    /// service and for reading and changing, so that a service that hangs holds up nothing else.
+    /// Transfers of one lane queue for each other; lanes are independent. One lane per service, and
+    /// for reading and for changing, so that a hanging service does not block the others.
     using Lane = std::pair<int, bool>;
     using Finished = std::function<void(CURLcode)>;
 
     explicit CurlLoop(QObject *parent = nullptr);
     ~CurlLoop() override;
 
-    /// Runs `transfer`, which stays the caller's, as soon as its lane has a place. `ended` is
-    /// called once, after start() has returned, when the loop no longer uses the transfer. It may
-    /// destroy the loop.
+    /// Runs `transfer`, which the caller keeps owning, as soon as its lane has capacity. `finished`
+    /// is called once, after start() has returned, when the loop no longer uses the transfer. It
+    /// may destroy the loop.
     void start(CURL *transfer, Lane lane, Finished finished);
 
     /// Aborts a transfer that has not finished; its callback is dropped.
@@ -62,7 +62,7 @@ private:
 
     CURLM *m_multi;
     QTimer m_timer;
-    std::map<CURL *, Running> m_transfers; ///< those that wait for a place as well
+    std::map<CURL *, Running> m_transfers; ///< including queued ones
     std::map<Lane, Queue> m_lanes;
     std::map<curl_socket_t, Watched> m_sockets;
 };

@@ -12,10 +12,9 @@
 
 namespace oriel::net {
 
-/// An API call as a value: a struct that knows its method, path, query, body, microversion range,
-/// and how its answer is decoded. request() runs on the client's thread; decode() runs on a worker,
-/// on a copy of the struct, and must touch nothing else. decode() sees answers with a status of 2xx
-/// only.
+/// An API call as a value: a struct that knows its method, path, query, body and microversion
+/// range, and how to decode its answer. request() runs on the client's thread; decode() runs on a
+/// worker on a copy of the struct and must touch nothing else. decode() receives only 2xx answers.
 template <typename E>
 concept Endpoint = std::copyable<E> && requires(const E &endpoint, const Answer &answer)
 {
@@ -28,24 +27,25 @@ concept Endpoint = std::copyable<E> && requires(const E &endpoint, const Answer 
         } -> std::same_as<Result<typename E::Value>>;
 };
 
-/// One page of a list, and what asks for the next one.
+/// One page of a list, and how to request the next one.
 template <typename Item>
 struct Page
 {
     std::vector<Item> items;
-    /// The marker (nova, cinder, neutron) or the path with query (glance) of the next page, as this
-    /// list's withMarker() takes it; nothing where this page is the last.
+    /// The marker (nova, cinder, neutron) or the path with query (glance) of the next page, as the
+    /// list's withMarker() takes it; nullopt: this is the last page.
     std::optional<QString> next;
-    /// How many items the whole list has, where that was asked for and told.
+    /// The number of items in the whole list, if it was requested and returned.
     std::optional<qint64> total{};
 };
 
-/// What a walk through a list's pages has come to.
+/// The result of walking a list's pages.
 struct Walked
 {
-    qsizetype count = 0;  ///< items that were handed out, those of `beyond` not counted
-    bool hasMore = false; ///< the list has others behind them, which were not wanted
-    QSet<QString> beyond; ///< ids of items that were handed out though they are behind those
+    qsizetype count = 0;  ///< delivered items, without those in `beyond`
+    bool hasMore = false; ///< the list has further items, which were not wanted
+    QSet<QString>
+        beyond; ///< IDs of items that were delivered although they lie behind the wanted ones
 };
 
 /// A list that comes in pages.
@@ -59,8 +59,8 @@ concept PagedEndpoint = Endpoint<E> && requires(const E &endpoint, const QString
         } -> std::same_as<E>;
 };
 
-/// A list that finds what asks for the next page in an answer that is not decoded yet, and quickly:
-/// peek() runs on the client's thread. Nothing says nothing: decode() will tell.
+/// A list that can find the next page's marker quickly in an answer that is not decoded yet: peek()
+/// runs on the client's thread. nullopt: unknown; decode() decides.
 template <typename E>
 concept PeekingEndpoint = PagedEndpoint<E> && requires(const E &endpoint, const Answer &answer)
 {
@@ -69,8 +69,8 @@ concept PeekingEndpoint = PagedEndpoint<E> && requires(const E &endpoint, const 
         } -> std::same_as<std::optional<QString>>;
 };
 
-/// A list that can be walked from its other end too: reversed() asks for the same items, by `id`,
-/// in the opposite order. That order is one that nothing moves in, such as that of creation.
+/// A list that can also be walked from its end: reversed() requests the same items, by `id`, in the
+/// opposite order. The order must be one in which items do not move, such as that of creation.
 template <typename E>
 concept TwoEndedEndpoint = PagedEndpoint<E> &&
     requires(const E &endpoint, const typename E::Item &item)

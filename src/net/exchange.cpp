@@ -15,10 +15,10 @@ namespace {
 constexpr int maximumRedirects = 5;
 constexpr qint64 mebibyte = qint64{1024} * 1024;
 
-/// A body may promise any length; no more than this is set aside for it at once.
+/// A body may announce any length; at most this much is reserved at once.
 constexpr qint64 mostReserved = 32 * mebibyte;
 
-/// Free bytes behind the body, which the JSON parser wants.
+/// Free bytes behind the body, required by the JSON parser.
 constexpr qint64 padding = 128;
 
 QString exchangeText(const char *text)
@@ -51,7 +51,7 @@ bool isLoopback(const QString &host)
            QHostAddress(host).isLoopback();
 }
 
-/// `text` without what would begin another header field.
+/// `text` up to a line break, which would start another header field.
 QByteArray oneLine(QByteArray text)
 {
     for (const char forbidden : {'\r', '\n', '\0'})
@@ -83,7 +83,7 @@ void setTls(CURL *transfer, const Tls &tls)
     curl_easy_setopt(transfer, CURLOPT_SSL_VERIFYHOST, tls.verify ? 2L : 0L);
     if (tls.verify && !tls.authorities.isEmpty())
         setPath(transfer, CURLOPT_CAINFO, tls.authorities);
-    // Without a folder of CAs libcurl reads the file of CAs once, not for each connection.
+    // Without a CA folder libcurl reads the CA file once instead of for each connection.
     curl_easy_setopt(transfer, CURLOPT_CAPATH, nullptr);
     setPath(transfer, CURLOPT_SSLCERT, tls.certificate);
     setPath(transfer, CURLOPT_SSLKEY, tls.privateKey);
@@ -155,7 +155,7 @@ void Exchange::prepare(CURL *transfer)
     setText(transfer, CURLOPT_URL,
             m_url.toEncoded(QUrl::FullyEncoded | QUrl::RemoveUserInfo | QUrl::RemoveFragment));
     curl_easy_setopt(transfer, CURLOPT_PROTOCOLS_STR, "http,https");
-    // In HTTP/2 a server may refuse a request in a way that makes libcurl send it again.
+    // With HTTP/2, a server can refuse a request in a way that makes libcurl send it again.
     curl_easy_setopt(transfer, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     curl_easy_setopt(transfer, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(transfer, CURLOPT_ACCEPT_ENCODING, "gzip");
@@ -166,25 +166,26 @@ void Exchange::prepare(CURL *transfer)
     curl_easy_setopt(transfer, CURLOPT_WRITEFUNCTION, &Exchange::takeBody);
     curl_easy_setopt(transfer, CURLOPT_WRITEDATA, this);
     curl_easy_setopt(transfer, CURLOPT_BUFFERSIZE, 64L * 1024);
-    // What is no body reaches no other callback: the extensions of chunks, packed nothing.
+    // Only this callback sees what is not body data: chunk extensions, and compressed data that
+    // expands to nothing.
     curl_easy_setopt(transfer, CURLOPT_VERBOSE, 1L);
     curl_easy_setopt(transfer, CURLOPT_DEBUGFUNCTION, &Exchange::countBytes);
     curl_easy_setopt(transfer, CURLOPT_DEBUGDATA, this);
     curl_easy_setopt(transfer, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(transfer, CURLOPT_XFERINFOFUNCTION, &Exchange::shouldContinue);
     curl_easy_setopt(transfer, CURLOPT_XFERINFODATA, this);
-    // The deadline is ours; a look-up of a name that hangs is abandoned, not waited for.
+    // Exchange enforces the deadline; a hanging name lookup is abandoned, not waited for.
     curl_easy_setopt(transfer, CURLOPT_CONNECTTIMEOUT_MS, 0x7fffffffL);
     curl_easy_setopt(transfer, CURLOPT_QUICK_EXIT, 1L);
-    // A proxy elsewhere cannot reach this computer's loopback.
+    // A remote proxy cannot reach this computer's loopback.
     if (isLoopback(m_url.host()))
         curl_easy_setopt(transfer, CURLOPT_PROXY, "");
     setTls(transfer, m_request.tls);
     if (m_request.method == Method::Head) {
         curl_easy_setopt(transfer, CURLOPT_NOBODY, 1L);
     } else if (m_request.method != Method::Get) {
-        // libcurl sends a request again where a connection that was in use before turns out to be
-        // closed. A changing request leaves once: over a connection of its own.
+        // libcurl resends a request if a reused connection turns out to be closed. A changing
+        // request must be sent once: use a new connection.
         curl_easy_setopt(transfer, CURLOPT_FRESH_CONNECT, 1L);
         curl_easy_setopt(transfer, CURLOPT_FORBID_REUSE, 1L);
         curl_easy_setopt(transfer, CURLOPT_POSTFIELDSIZE_LARGE,
@@ -206,8 +207,8 @@ void Exchange::addHeaders(CURL *transfer)
     }
     if (!m_request.idempotent()) {
         fields = curl_slist_append(fields, "Connection: close");
-        fields = curl_slist_append(fields, "Expect:"); // nothing waits for permission
-        if (!typed)                                    // or libcurl says that it is a form
+        fields = curl_slist_append(fields, "Expect:"); // do not wait for "100 Continue"
+        if (!typed)                                    // otherwise libcurl declares it a form
             fields = curl_slist_append(fields, "Content-Type: application/json");
     }
     m_fields.reset(fields);
@@ -228,7 +229,7 @@ bool Exchange::takeHeadLine(QByteArrayView line)
         m_refused = Refused::Head;
         return false;
     }
-    if (line.startsWith("HTTP/")) { // of an interim answer, or of the one that counts
+    if (line.startsWith("HTTP/")) { // of an interim or the final answer
         m_headers.clear();
         return true;
     }
@@ -257,7 +258,8 @@ size_t Exchange::takeBody(char *bytes, size_t size, size_t count, void *exchange
         self->m_refused = Refused::Body;
         return CURL_WRITEFUNC_ERROR;
     }
-    if (self->m_body.size() + length > self->m_body.capacity()) // doubled, but not past the limit
+    if (self->m_body.size() + length >
+        self->m_body.capacity()) // double the capacity, up to the limit
         self->m_body.reserve(std::min(std::max(2 * self->m_body.capacity(), length + padding),
                                       self->m_maximumBody + padding));
     self->m_body.append(bytes, length);
@@ -273,8 +275,7 @@ int Exchange::countBytes(CURL *, curl_infotype type, char *, size_t size, void *
 
 int Exchange::shouldContinue(void *exchange, curl_off_t, curl_off_t, curl_off_t, curl_off_t)
 {
-    // Chunks as small as services send them double what is sent; smaller ones are no use to
-    // anybody.
+    // Chunks of the size that services use double the amount; smaller ones have no legitimate use.
     auto *self = static_cast<Exchange *>(exchange);
     if (self->m_received <= 2 * self->m_maximumBody + maximumHead)
         return 0;
@@ -285,7 +286,7 @@ int Exchange::shouldContinue(void *exchange, curl_off_t, curl_off_t, curl_off_t,
 void Exchange::transferFinished(CURLcode result)
 {
     const auto status = static_cast<int>(numberOf(m_transfer.get(), CURLINFO_RESPONSE_CODE));
-    // A refusal is one even where the explanation is cut short.
+    // An error status counts even if its explanation is truncated.
     const bool refusal = status >= 400 && result == CURLE_PARTIAL_FILE;
     if (result == CURLE_OK || refusal)
         answerComplete(status);
@@ -349,7 +350,7 @@ void Exchange::transferFailed(CURLcode result)
         fail(ErrorKind::BrokenAnswer,
              exchangeText("The answer is damaged: it cannot be unpacked (%1)").arg(why));
         return;
-    case CURLE_OUT_OF_MEMORY: // how libcurl refuses a header line of more than 100 KiB
+    case CURLE_OUT_OF_MEMORY: // libcurl's code for a header line above 100 KiB
         fail(ErrorKind::BrokenAnswer,
              exchangeText("The header of the answer is too large and was refused (%1)").arg(why));
         return;

@@ -12,14 +12,14 @@
 namespace oriel::net {
 
 /// One request of a Transport in progress, until its answer is complete or it has failed. Deletes
-/// itself afterwards; deleting it earlier aborts.
+/// itself then; deleting it earlier aborts the request.
 class Exchange final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// The most that an answer may have beside its body: status lines, header fields, interim
-    /// answers and trailers together, in bytes.
+    /// The maximum size in bytes of everything but the body: status lines, header fields, interim
+    /// answers and trailers together.
     static constexpr qint64 maximumHead = qint64{256} * 1024;
 
     Exchange(HttpRequest request, CurlLoop &loop, Clock &clock, qint64 maximumBody,
@@ -29,7 +29,7 @@ public:
     void setTracer(Tracer *tracer);
 
 private:
-    /// Why libcurl was told to stop.
+    /// Why Oriel stopped the transfer.
     enum class Refused { Nothing, Head, Body };
 
     struct FreeTransfer
@@ -66,20 +66,19 @@ private:
     qint64 m_maximumBody;
     QPointer<QObject> m_context;
     Transport::Callback m_callback;
-    QUrl m_url; ///< what is requested now, after redirects
+    QUrl m_url; ///< the current address, after redirects
     std::unique_ptr<CURL, FreeTransfer> m_transfer;
     std::unique_ptr<curl_slist, FreeList> m_fields;
     std::array<char, CURL_ERROR_SIZE> m_problem{};
     Headers m_headers;
     qint64 m_headSize = 0;
-    qint64 m_received =
-        0; ///< of the body, as it was sent: packed, and with the marks of its chunks
+    qint64 m_received = 0; ///< of the body as transmitted: compressed, including chunk headers
     QByteArray m_body;
     Refused m_refused = Refused::Nothing;
     int m_redirects = 0;
     bool m_ended = false;
     Tracer *m_tracer = nullptr;
-    QElapsedTimer m_elapsed; ///< for the tracer's reader only
+    QElapsedTimer m_elapsed; ///< for the tracer only
 };
 
 } // namespace oriel::net

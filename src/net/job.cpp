@@ -32,7 +32,7 @@ void Job::finish(void *result)
         return;
     m_ended = true;
     deleteLater();
-    // What is called may destroy this job, its context or the whole client.
+    // The callback may destroy this job, its context or the whole client.
     const auto deliver = std::move(m_deliver);
     if (deliver && m_context)
         deliver(result);

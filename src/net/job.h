@@ -10,7 +10,7 @@
 namespace oriel::net {
 
 /// One piece of asynchronous work of an ApiClient: a call, a walk through pages, a wait. The client
-/// owns it and deletes it when it has ended. Callers hold a JobHandle, never the job. When the
+/// owns it and deletes it when it has finished. Callers hold a JobHandle, never the job. When the
 /// context given to then() is destroyed, the job is aborted and its callback never runs.
 class Job : public QObject
 {
@@ -24,14 +24,14 @@ public:
     void abort();
     [[nodiscard]] bool ended() const noexcept { return m_ended; }
 
-    /// Binds the job's life to `context`; `deliver` is called once, with a Result<T> * behind the
-    /// pointer.
+    /// Binds the job's lifetime to `context`; `deliver` is called once, with a pointer to
+    /// Result<T>.
     void bind(QObject *context, std::function<void(void *result)> deliver);
 
 protected:
-    /// Called once by abort(): cancel what is under way.
+    /// Called once by abort(): cancel what is in progress.
     virtual void cancel() = 0;
-    /// Hands the result (a pointer to Result<T>) over and schedules the deletion.
+    /// Delivers the result (a pointer to Result<T>) and schedules the deletion.
     void finish(void *result);
 
 private:
@@ -41,7 +41,7 @@ private:
     std::function<void(void *)> m_deliver;
 };
 
-/// What call() and its like return. Copyable; does not own the job.
+/// The return type of call() and similar functions. Copyable; does not own the job.
 template <typename T>
 class JobHandle
 {
@@ -49,9 +49,9 @@ public:
     JobHandle() = default;
     explicit JobHandle(Job *job) : m_job(job) {}
 
-    /// Calls `callback` on the client's thread when the job has ended, unless `context` is gone by
-    /// then. Called at most once per job. Without a then() the work is done all the same and its
-    /// result dropped.
+    /// Calls `callback` on the client's thread when the job has finished, unless `context` is gone
+    /// by then. Call this at most once per job. Without then(), the job still runs; its result is
+    /// discarded.
     void then(QObject *context, std::function<void(Result<T>)> callback)
     {
         if (m_job)

@@ -24,7 +24,7 @@ using simdjson::dom::element_type;
 
 namespace {
 
-/// simdjson's elements and iterators are small values that can be copied bit by bit.
+/// simdjson's elements and iterators are small trivially copyable values.
 template <typename T>
 Node held(const T &what)
 {
@@ -54,11 +54,11 @@ std::string_view textAt(const Node &node)
 
 } // namespace
 
-/// The parser owns what nodes point into, so it lives as long as the document.
+/// Nodes point into the parser's memory, so the parser lives as long as the document.
 class DocumentState
 {
 public:
-    /// A value that could not be read, or a row that was left out.
+    /// A value that could not be read, or a row that was dropped.
     struct Noted
     {
         std::string_view key;
@@ -76,14 +76,14 @@ public:
     simdjson::dom::parser parser;
     std::optional<Failed> failure;
     std::vector<Noted> noted;
-    std::vector<std::string_view> unreadable; ///< keys, in the rows that are being read
+    std::vector<std::string_view> unreadable; ///< keys in the rows being read
     int openRows = 0;
 
     [[nodiscard]] simdjson::dom::element root() const { return parser.doc.root(); }
 
     void note(const Noted &oddity)
     {
-        constexpr std::size_t most = 100; // a service that is this odd needs no more words
+        constexpr std::size_t most = 100; // further oddities of one answer add no information
         for (Noted &known : noted) {
             if (known.key == oddity.key && known.wanted == oddity.wanted &&
                 known.what == oddity.what) {
@@ -135,7 +135,7 @@ std::optional<qint64> wholeNumber(std::string_view text)
     return wrong == std::errc() && dot == end ? wholeNumber(fraction) : std::nullopt;
 }
 
-/// The words that OpenStack's own reader of booleans takes.
+/// The words that OpenStack's boolean parser accepts.
 std::optional<bool> truth(std::string_view word)
 {
     constexpr std::size_t longest = 5;
@@ -154,7 +154,7 @@ std::optional<bool> truth(std::string_view word)
     return std::nullopt;
 }
 
-/// Whether `target` is `from` or part of it; then `path` is how it is reached.
+/// Whether `target` is `from` or part of it; sets `path` to how it is reached.
 bool findPath(const simdjson::dom::element &from, const Node &target, QString &path)
 {
     if (held(from) == target)
@@ -181,7 +181,7 @@ bool findPath(const simdjson::dom::element &from, const Node &target, QString &p
     return false;
 }
 
-/// The path of `target`: "servers[3].flavor.vcpus". Walks from the root: only for what is reported.
+/// The path of `target`: "servers[3].flavor.vcpus". Searches from the root, so only for reports.
 QString pathTo(const DocumentState &state, const Node &target)
 {
     QString path;
@@ -373,7 +373,7 @@ void Value::note(const char *wanted) const
     if (!m_state)
         return;
     m_state->note({m_key, wanted, {}, m_node});
-    constexpr std::size_t most = 64; // of a row, as it were
+    constexpr std::size_t most = 64; // per row
     auto &keys = m_state->unreadable;
     if (m_state->openRows > 0 && keys.size() < most && std::ranges::find(keys, m_key) == keys.end())
         keys.push_back(m_key);
@@ -387,7 +387,7 @@ void Value::fail(const QString &what) const
 
 namespace {
 
-/// What to say of a text that is not JSON: somebody has to find out who answered instead of the
+/// Describes a text that is not JSON, so that the user can find out what answered instead of the
 /// service.
 QString describeBroken(const QByteArray &text)
 {
@@ -408,8 +408,8 @@ Value Object::value(std::string_view key) const
 {
     if (!m_state)
         return {};
-    // From where the last key was found, then around: decoders ask roughly in the order in which
-    // services write.
+    // Start where the last key was found and wrap around: decoders read roughly in the order in
+    // which services write.
     using Place = simdjson::dom::object::iterator;
     const simdjson::dom::object object = objectAt(m_node);
     const Place first = object.begin();
@@ -564,7 +564,8 @@ RowScope::RowScope(const Value &row)
     if (!m_state)
         return;
     ++m_state->openRows;
-    // An element that is no object has no state that the readers of its members could complain to.
+    // An element that is not an object has no state in which its members' readers could note
+    // problems.
     if (row.type() != Type::Object)
         row.fail(translated("an object was expected"));
 }
@@ -602,7 +603,7 @@ Document::~Document() = default;
 
 Result<Document> Document::parse(const QByteArray &text)
 {
-    // A byte order mark is no JSON, but harmless.
+    // A byte order mark is not JSON, but harmless.
     const qsizetype skip = text.startsWith("\xEF\xBB\xBF") ? 3 : 0;
     auto state = std::make_unique<DocumentState>();
     const auto parsed = state->parser.parse(text.constData() + skip,
@@ -619,8 +620,8 @@ std::optional<Document> Document::parseTail(const QByteArray &text, QByteArrayVi
     const qsizetype at = tail.lastIndexOf('"' + key.toByteArray() + '"');
     if (at < 0)
         return std::nullopt;
-    // Only what follows a member of the root closes as many braces as this opens: one. A text that
-    // holds such words has its quotation marks escaped.
+    // Only a member of the root leaves exactly one brace to close. In a string, the quotation marks
+    // of the key would be escaped.
     auto document = parse('{' + tail.sliced(at).toByteArray());
     if (!document || document->root().type() != Type::Object)
         return std::nullopt;

@@ -22,9 +22,9 @@
 #include <vector>
 
 /// A facade over simdjson for decoders. A decoder reads what it needs, in any order, without
-/// checking each step: a missing key or a null gives the fallback, an unknown key is passed over,
-/// and a value of a wrong type gives the fallback too and is noted as an Oddity. Only what is
-/// required makes decode() answer with an error; in a row of a list it costs that row (see
+/// checking each step: a missing key or a null returns the fallback, an unknown key is ignored, and
+/// a value of the wrong type also returns the fallback and is noted as an Oddity. Only a missing
+/// required value makes decode() return an error; in a row of a list it drops that row (see
 /// RowScope).
 ///
 ///     Result<Page<Flavor>> decode(const Answer &answer) const
@@ -38,7 +38,7 @@
 ///         });
 ///     }
 ///
-/// Values, objects and arrays are cheap to copy and valid while their Document lives. One thread at
+/// Values, objects and arrays are cheap to copy and valid as long as their Document. One thread at
 /// a time.
 namespace oriel::net::json {
 
@@ -46,18 +46,18 @@ class Object;
 class Array;
 class DocumentState;
 
-/// An element of a parsed document, or a position among its elements, as simdjson holds it: opaque,
-/// because simdjson's header is too large to be included here.
+/// An element of a parsed document, or a position among its elements, as simdjson represents it.
+/// Opaque, because simdjson's header is too large to include here.
 using Node = std::array<std::uintptr_t, 2>;
 
 enum class Type { Missing, Null, Boolean, Number, String, Object, Array };
 
-/// One value. Also stands for one that is not there (Type::Missing).
+/// One value; Type::Missing if it does not exist.
 class Value
 {
 public:
     Value() = default;
-    /// `key`: the key that it was found under, or that of its array; empty: none.
+    /// `key`: the key of the value or of its array; empty: none.
     Value(DocumentState *state, Node node, std::string_view key = {})
         : m_state(state)
         , m_node(node)
@@ -68,37 +68,37 @@ public:
     /// Neither missing nor null.
     [[nodiscard]] bool present() const;
 
-    // Each of these notes a value that it cannot read, and gives the fallback.
+    // Each of these notes a value that it cannot read and returns the fallback.
 
-    /// Empty for missing and null. Also takes a number or a boolean, as it is written.
+    /// Empty for missing and null. Also accepts a number or a boolean, verbatim.
     [[nodiscard]] QString string() const;
     /// A string, number or boolean as text; objects and arrays as compact JSON; empty for missing
     /// and null. Never fails.
     [[nodiscard]] QString text() const;
-    /// The bytes of a string, UTF-8, without a copy; empty for what is not a string. Never fails.
+    /// The bytes of a string, UTF-8, without a copy; empty for other types. Never fails.
     [[nodiscard]] std::string_view utf8() const;
-    /// Also takes a string of digits and a number without a fraction ("5", 5.0), as some services
+    /// Also accepts a string of digits and a number without a fraction ("5", 5.0), as some services
     /// write them.
     [[nodiscard]] qint64 integer(qint64 fallback = 0) const;
-    /// The same; one that does not fit cannot be read.
+    /// The same; a value that does not fit counts as unreadable.
     [[nodiscard]] int int32(int fallback = 0) const;
-    /// Nothing where it cannot be read.
+    /// nullopt if it cannot be read.
     [[nodiscard]] std::optional<qint64> optionalInteger() const;
     [[nodiscard]] double number(double fallback = 0) const;
-    /// Also takes 0 and 1, the words that OpenStack takes ("True", "yes", "on", "1", …), and "" as
-    /// false (nova's config_drive).
+    /// Also accepts 0 and 1, OpenStack's words ("True", "yes", "on", "1", …), and "" as false
+    /// (nova's config_drive).
     [[nodiscard]] bool boolean(bool fallback = false) const;
-    /// Nothing where it cannot be read.
+    /// nullopt if it cannot be read.
     [[nodiscard]] std::optional<bool> optionalBoolean() const;
     /// See parseTime(); an invalid time for missing, null and "".
     [[nodiscard]] QDateTime time() const;
-    /// An empty one for missing and null.
+    /// An empty object for missing and null.
     [[nodiscard]] Object object() const;
     [[nodiscard]] Array array() const;
 
     /// Notes that this value cannot be read. `wanted`: QT_TRANSLATE_NOOP("oriel::net::json", …).
     void note(const char *wanted) const;
-    /// Remembers a failure at this value: "`path`: `what`". For what a decoder itself finds wrong.
+    /// Records a failure at this value: "`path`: `what`". For errors that a decoder itself finds.
     void fail(const QString &what) const;
 
 private:
@@ -121,11 +121,11 @@ struct Member
     }
 };
 
-/// An object; one that is not there is empty. The readers are Value's, on the value of `key`.
+/// An object; a missing one is empty. The readers are Value's, applied to the value of `key`.
 class Object
 {
 public:
-    /// Walks the members in their order.
+    /// Iterates over the members in document order.
     class Iterator
     {
     public:
@@ -177,9 +177,9 @@ public:
     [[nodiscard]] Array array(std::string_view key) const;
     /// An array of strings.
     [[nodiscard]] QStringList strings(std::string_view key) const;
-    /// An object whose values are taken as text(), such as metadata.
+    /// An object whose values are read by text(), such as metadata.
     [[nodiscard]] QMap<QString, QString> stringMap(std::string_view key) const;
-    /// Nothing where it is missing or cannot be read.
+    /// nullopt if it is missing or cannot be read.
     [[nodiscard]] std::optional<qint64> optionalInteger(std::string_view key) const
     {
         return value(key).optionalInteger();
@@ -189,8 +189,7 @@ public:
         return value(key).optionalBoolean();
     }
 
-    /// Without these the answer is not what the API describes: missing, null, another type and (for
-    /// strings) "" are failures.
+    /// The API requires these: missing, null, another type and (for strings) "" are failures.
     [[nodiscard]] QString requiredString(std::string_view key) const;
     [[nodiscard]] Object requiredObject(std::string_view key) const;
     [[nodiscard]] Array requiredArray(std::string_view key) const;
@@ -200,7 +199,7 @@ public:
 
     /// The object as a value.
     [[nodiscard]] Value self() const { return {m_state, m_node}; }
-    /// Remembers a failure at this object.
+    /// Records a failure at this object.
     void fail(const QString &what) const { self().fail(what); }
 
 private:
@@ -208,10 +207,10 @@ private:
 
     DocumentState *m_state = nullptr;
     Node m_node{};
-    mutable Node m_next{}; ///< the member behind the one that was found last; zeros: none
+    mutable Node m_next{}; ///< the member after the last one found; zeros: none
 };
 
-/// An array; one that is not there is empty.
+/// An array; a missing one is empty.
 class Array
 {
 public:
@@ -239,7 +238,7 @@ public:
         std::string_view m_key;
     };
 
-    /// The same array, each element as an object (an empty one where it is none).
+    /// The same array with each element as an object (empty if it is none).
     class Objects
     {
     public:
@@ -280,7 +279,7 @@ public:
     [[nodiscard]] Iterator begin() const;
     [[nodiscard]] Iterator end() const;
     [[nodiscard]] Objects objects() const { return Objects(*this); }
-    /// The element at `index`, Missing past the end. Walks: for short arrays.
+    /// The element at `index`; Missing past the end. Linear: for short arrays.
     [[nodiscard]] Value at(std::size_t index) const;
 
 private:
@@ -291,7 +290,7 @@ private:
 
 inline Array::Objects::Objects(const Array &array) : m_begin(array.begin()), m_end(array.end()) {}
 
-/// While one row of a list is read: what goes wrong in it costs that row, not the list.
+/// While one row of a list is read, errors in it drop that row, not the list.
 class RowScope
 {
 public:
@@ -300,10 +299,9 @@ public:
     RowScope(const RowScope &) = delete;
     RowScope &operator=(const RowScope &) = delete;
 
-    /// Whether the row lacks what is required of it. That is noted then, and is no failure of the
-    /// document.
+    /// Whether the row lacks something required. This is then noted and does not fail the document.
     [[nodiscard]] bool lost();
-    /// The keys of the values in the row that could not be read.
+    /// The keys of the row's values that could not be read.
     [[nodiscard]] QStringList unreadable() const;
 
 private:
@@ -313,12 +311,12 @@ private:
     bool m_failedBefore;
 };
 
-/// What `read` makes of each object of `array`, without those that lack what is required of them.
+/// The results of `read` for each object of `array`, without rows that lack something required.
 template <typename Read>
 auto rows(const Array &array, Read read)
 {
     std::vector<decltype(read(std::declval<const Object &>()))> all;
-    all.reserve(array.size()); // the rows are kept: no room for more
+    all.reserve(array.size()); // the rows are kept: release the spare capacity
     for (const Value value : array) {
         RowScope scope(value);
         auto row = read(value.object());
@@ -328,16 +326,15 @@ auto rows(const Array &array, Read read)
     return all;
 }
 
-/// A parsed text, and what went wrong while it was read.
+/// A parsed text and the problems found while reading it.
 class Document
 {
 public:
-    /// BrokenAnswer for what is not JSON, said with what was there instead (nothing, HTML, cut
-    /// short).
+    /// BrokenAnswer if the text is not JSON; the message says what it is instead (nothing, HTML,
+    /// truncated).
     static Result<Document> parse(const QByteArray &text);
-    /// What stands from the root's member `key` to the end of `text`, as an object of its own,
-    /// without reading what comes before it. Nothing where that member does not begin within the
-    /// last few KiB.
+    /// The end of `text` from the root's member `key` on, as a separate object, without reading
+    /// what precedes it. nullopt if that member does not begin within the last few KiB.
     static std::optional<Document> parseTail(const QByteArray &text, QByteArrayView key);
 
     Document(Document &&) noexcept;
@@ -345,10 +342,10 @@ public:
     ~Document();
 
     [[nodiscard]] Value root() const;
-    /// The root as an object; a failure where it is not one.
+    /// The root as an object; a failure if it is none.
     [[nodiscard]] Object object() const;
 
-    /// The first failure of any reader of this document, as BrokenAnswer with the path of the key.
+    /// The first failure of any reader of this document, as a BrokenAnswer with the key's path.
     [[nodiscard]] std::optional<Error> failure() const;
     /// What could not be read, each kind once.
     [[nodiscard]] Oddities oddities() const;
@@ -359,8 +356,8 @@ private:
     std::unique_ptr<DocumentState> m_state;
 };
 
-/// Parses `text` and lets `read` make a T (or a Result<T>) of the root object; answers with the
-/// first failure instead, where there was one. What could not be read is added to `oddities`.
+/// Parses `text` and lets `read` make a T (or a Result<T>) of the root object; returns the first
+/// failure instead, if there was one. Adds what could not be read to `oddities`.
 template <typename T, typename Read>
 Result<T> decode(const QByteArray &text, Read &&read, Oddities *oddities = nullptr)
 {

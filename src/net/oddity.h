@@ -6,17 +6,17 @@
 
 namespace oriel::net {
 
-/// Something in an answer that is not what the API describes, and that costs one value or one row,
+/// Something in an answer that differs from the API's description and costs one value or one row,
 /// not the whole answer.
 struct Oddity
 {
     enum class Cost {
         Value, ///< shown as unknown
-        Row    ///< left out: nothing identifies it
+        Row    ///< dropped: nothing identifies it
     };
 
     QString field; ///< without positions: "servers[].flavor.vcpus"
-    QString first; ///< where it was seen first: "servers[3].flavor.vcpus"
+    QString first; ///< where it was first seen: "servers[3].flavor.vcpus"
     QString what;  ///< "a whole number was expected"
     int count = 1;
     Cost cost = Cost::Value;

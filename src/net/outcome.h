@@ -6,16 +6,15 @@
 
 namespace oriel::net {
 
-/// A Result<T> whose T only the caller of the client knows, on its way from the worker that decoded
-/// it.
+/// A Result<T> with an erased T, on its way from the worker that decoded it.
 class Outcome
 {
 public:
     virtual ~Outcome() = default;
 
-    /// The Result<T>, as Job::finish() hands it over.
+    /// The Result<T>, as Job::finish() takes it.
     [[nodiscard]] virtual void *result() = 0;
-    /// The error in it; null where there is a value.
+    /// Its error; null if it is a value.
     [[nodiscard]] virtual Error *error() = 0;
 };
 

@@ -16,18 +16,18 @@
 
 namespace oriel::net {
 
-/// Walks the pages of a list: from its beginning, and from its end too where that is quicker.
+/// Walks the pages of a list: from its beginning, and also from its end if that is faster.
 template <PagedEndpoint E>
 class PagesJob final : public Job
 {
 public:
     using Item = typename E::Item;
     using Items = std::vector<Item>;
-    /// May take the items away where they are not collected.
+    /// May move the items out if they are not collected.
     using OnPage = std::function<void(Items &)>;
     enum class Keep { All, None };
 
-    /// No more than the first `most` items of the list are wanted.
+    /// Only the first `most` items of the list are wanted.
     PagesJob(ApiClient &client, E first, Keep keep, OnPage onPage,
              qsizetype most = std::numeric_limits<qsizetype>::max())
         : Job(&client)
@@ -50,16 +50,17 @@ protected:
 private:
     using Milliseconds = std::chrono::milliseconds;
 
-    /// From how many pages on a list counts as long.
+    /// A list counts as long from this number of pages on.
     static constexpr std::size_t longList = 3;
 
-    /// So many pages in a row may bring nothing new; services have had empty pages inside a list.
+    /// The number of consecutive pages without new items that is tolerated; services have returned
+    /// empty pages inside a list.
     static constexpr int longestStandstill = 10;
 
-    /// No list has more pages than this: it would be ten million rows.
+    /// Ten million rows; no real list is longer.
     static constexpr std::size_t maximumPages = 10'000;
 
-    /// So many pages may wait for their turn to be decoded.
+    /// The number of pages that may wait to be decoded.
     static constexpr std::size_t maximumAhead = 8;
 
     struct Sent
@@ -68,18 +69,18 @@ private:
         Milliseconds at;
         JobHandle<Page<Item>> call{};
         std::optional<Milliseconds> took{};
-        bool followed = false;               ///< the page behind it is asked for
-        std::optional<Page<Item>> decoded{}; ///< and those in front of it not yet
+        bool followed = false;               ///< the page behind it has been requested
+        std::optional<Page<Item>> decoded{}; ///< pages in front of it are not decoded yet
     };
 
-    /// One walk, from one of the ends.
+    /// One walk, from one of the two ends.
     struct Walk
     {
         std::vector<Sent> sent;
         std::size_t delivered = 0;
         QSet<QString> markers;
-        QSet<QString> ids;  ///< for items that have one: what was delivered
-        int standstill = 0; ///< pages in a row that brought nothing new
+        QSet<QString> ids;  ///< keys of the delivered items
+        int standstill = 0; ///< consecutive pages without new items
         qsizetype count = 0;
         Items items;
         bool stopped = false;
@@ -112,8 +113,8 @@ private:
         Sent &sent = walk.sent[number];
         sent.took = m_client.clock().elapsed() - sent.at;
         if constexpr (PeekingEndpoint<E>) {
-            // One that leads in a circle is reported when it is decoded.
-            // A list without end is noticed when its pages are decoded, which may take longer.
+            // A cycle is reported when the page is decoded. An endless list is detected when its
+            // pages are decoded, which may take longer.
             if (number >= walk.delivered + maximumAhead)
                 return;
             if (const auto next = sent.page.peek(answer))
@@ -121,7 +122,7 @@ private:
         }
     }
 
-    /// Asks for the page behind page `number`, once. False where that page was there already.
+    /// Requests the page behind page `number`, once. False if that page was requested before.
     bool follow(Walk &walk, std::size_t number, const QString &next)
     {
         if (walk.sent[number].followed || walk.stopped)
@@ -142,9 +143,9 @@ private:
         return true;
     }
 
-    /// Whether the service gave the end's first page, while it was at work on another one, about as
-    /// quickly as it gave the beginning's. A service that does one thing at a time would only read
-    /// some rows twice.
+    /// Whether the service returned the first page from the end about as quickly as the first page
+    /// from the beginning, while it was processing another one. A service that handles one request
+    /// at a time would only read some rows twice.
     [[nodiscard]] bool worksInParallel() const
     {
         return m_back.sent.front().took.value_or(Milliseconds{0}) * 2 <=
@@ -156,7 +157,7 @@ private:
         if (walk.stopped && (number != 0 || m_frontOnly))
             return;
         if (!result) {
-            if (&walk == &m_back) // it was an extra
+            if (&walk == &m_back) // the backward walk is optional
                 stop(m_back);
             else
                 end(result.error());
@@ -169,7 +170,7 @@ private:
         }
     }
 
-    /// Hands page `number` out. False where the job has ended by that, and may be gone.
+    /// Delivers page `number`. False if this finished the job, which may be destroyed then.
     bool deliver(Walk &walk, std::size_t number)
     {
         Page<Item> page = std::move(*walk.sent[number].decoded);
@@ -203,7 +204,7 @@ private:
             continueFromFront();
         if (m_onPage) {
             const QPointer<Job> self(this);
-            // A copy: what is called may destroy this job and the function with it.
+            // A copy, because the callback may destroy this job and with it the function.
             const OnPage onPage = m_onPage;
             onPage(page.items);
             if (!self || ended())
@@ -230,7 +231,7 @@ private:
             } -> std::convertible_to<QString>;
     };
 
-    /// What tells an item from the others of its list; nothing where it has no such thing.
+    /// What identifies an item in its list; empty if nothing does.
     [[nodiscard]] static QString keyOf(const Item &item)
     {
         if constexpr (hasId)
@@ -241,7 +242,7 @@ private:
             return {};
     }
 
-    /// Whether a page has an item that its walk did not have before.
+    /// Whether a page has an item that is new to its walk.
     [[nodiscard]] static bool hasNewItems(const Walk &walk, const Items &items)
     {
         if constexpr (hasId || hasName)
@@ -252,7 +253,8 @@ private:
             return !items.empty();
     }
 
-    /// Takes from the front's items what is more than is wanted. Whether the walk ends here.
+    /// Removes items beyond the wanted number from the forward walk. Returns whether the walk ends
+    /// here.
     [[nodiscard]] bool cut(Walk &walk, Items &items, bool last)
     {
         if (&walk != &m_front)
@@ -265,7 +267,7 @@ private:
         return last || m_hasMore;
     }
 
-    /// The list is longer than what is wanted of it, or nearly so: its end does not belong to that.
+    /// The list is longer than the wanted part, or nearly so: the items at its end are not wanted.
     void continueFromFront()
     {
         m_frontOnly = true;
@@ -333,9 +335,9 @@ private:
     Walk m_front;
     Walk m_back;
     qsizetype m_most;
-    bool m_hasMore = false;   ///< the list goes on behind what is wanted
-    bool m_frontOnly = false; ///< what the walk from the end has brought is not wanted
-    QSet<QString> m_beyond;   ///< that, as far as it did not turn up from the front as well
+    bool m_hasMore = false;   ///< the list continues behind the wanted part
+    bool m_frontOnly = false; ///< the backward walk's items are not wanted
+    QSet<QString> m_beyond;   ///< those items, unless the forward walk reached them too
 };
 
 template <PagedEndpoint E>

@@ -20,20 +20,20 @@ namespace oriel::net {
 
 enum class Method { Get, Head, Post, Put, Patch, Delete };
 
-/// The services that Oriel speaks to. The catalog types of each are in serviceTypes().
+/// The services that Oriel uses. serviceTypes() has the catalog types of each.
 enum class Service { Identity, Compute, BlockStorage, Image, Network };
 
-/// The service's name as errors and messages carry it: "identity", "compute", "block-storage",
-/// "image", "network".
+/// The service's name in errors and messages: "identity", "compute", "block-storage", "image",
+/// "network".
 [[nodiscard]] QString serviceName(Service service);
 
 /// "GET", "POST", …
 [[nodiscard]] QByteArray methodName(Method method);
 
-/// HTTP headers in their order. Names of what came in are in lower case.
+/// HTTP headers in order. Names in answers are in lower case.
 using Headers = QList<std::pair<QByteArray, QByteArray>>;
 
-/// The first value of `name` (in lower case); empty where it is missing.
+/// The first value of `name` (in lower case); empty if missing.
 [[nodiscard]] QByteArray headerValue(const Headers &headers, QByteArrayView name);
 
 /// A microversion such as 2.93.
@@ -48,8 +48,8 @@ struct Microversion
     static std::optional<Microversion> parse(QByteArrayView text);
 };
 
-/// What a request can live with: the client picks the highest version that both it and the service
-/// know.
+/// The versions that a request works with: the client picks the highest one that the service
+/// supports too.
 struct MicroversionRange
 {
     Microversion min;
@@ -65,37 +65,36 @@ struct Request
     QString path; ///< relative to the service's endpoint, percent-encoded, with a leading slash:
                   ///< "/servers/detail"
     QUrlQuery query;
-    QByteArray body; ///< JSON; empty for none
+    QByteArray body; ///< JSON; may be empty
     QByteArray contentType = QByteArrayLiteral("application/json");
-    std::optional<MicroversionRange> microversions; ///< nothing: no microversion header is sent
-    std::chrono::milliseconds deadline{30'000}; ///< for one attempt, from sending to the last byte
+    std::optional<MicroversionRange> microversions; ///< nullopt: no microversion header is sent
+    std::chrono::milliseconds deadline{30'000};     ///< per attempt, from sending to the last byte
 
-    /// GET and HEAD: may be sent again. Everything else is sent exactly once.
+    /// GET and HEAD may be sent again. Everything else is sent exactly once.
     [[nodiscard]] bool idempotent() const noexcept
     {
         return method == Method::Get || method == Method::Head;
     }
 };
 
-/// Whether each segment of an encoded path arrives as it is. Empty segments and those of dots do
-/// not: the libraries and proxies on the way take them for "here" and "one step up", encoded or
-/// not.
+/// Whether each segment of an encoded path arrives unchanged. Empty segments, "." and ".." do not:
+/// libraries and proxies resolve them, encoded or not.
 [[nodiscard]] bool keepsItsSegments(const QString &path);
 
-/// A whole answer. Decoders run on a worker thread with one of these by value.
+/// A complete answer. Decoders receive it by value on a worker thread.
 struct Answer
 {
     int status = 0;
     Headers headers; ///< names in lower case
     QByteArray body;
-    std::optional<Microversion> microversion; ///< what was asked for, after negotiation
+    std::optional<Microversion> microversion; ///< the negotiated version that was requested
     QUrl url;
     QString requestId;
     QDateTime received; ///< UTC
-    /// Where decoders put what they could not read; null: it is dropped.
+    /// Collects what decoders could not read; null: discarded.
     std::shared_ptr<Oddities> oddities = {};
 
-    /// The header's value; empty where it is missing. `name` in lower case.
+    /// The header's value; empty if missing. `name` in lower case.
     [[nodiscard]] QByteArray header(QByteArrayView name) const;
 };
 

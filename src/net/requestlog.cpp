@@ -32,7 +32,8 @@ QString bodyForLog(const QByteArray &body)
     constexpr qsizetype edge = 8'192;
     if (body.size() <= most)
         return redacted(QString::fromUtf8(body));
-    // A secret that the cut goes through would not be recognised: its surroundings go as well.
+    // A secret that the cut splits would not be recognized, so the text around the cut is removed
+    // as well.
     return redacted(QString::fromUtf8(body.first(most))).chopped(edge) +
            u"… (%1 bytes)"_s.arg(body.size());
 }

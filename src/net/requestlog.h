@@ -9,7 +9,7 @@
 
 namespace oriel::net {
 
-/// What --debug, --verbose and --timing tell of the requests. Every text is free of secrets.
+/// Logs requests for --debug, --verbose and --timing. All text is free of secrets.
 class RequestLog final : public Tracer
 {
 public:
@@ -24,14 +24,14 @@ public:
         double seconds = 0;
     };
 
-    /// `write` gets one or more whole lines, without the last line's end.
+    /// `write` receives one or more complete lines, without the last line's end.
     RequestLog(Detail detail, std::function<void(const QString &)> write);
 
     void sending(const HttpRequest &request, const QUrl &url) override;
     void answered(const HttpRequest &request, const Result<HttpAnswer> &answer,
                   std::chrono::microseconds elapsed) override;
 
-    /// Of the requests that have ended, in that order.
+    /// The finished requests, in the order of their answers.
     [[nodiscard]] const std::vector<Timing> &timings() const { return m_timings; }
 
 private:
@@ -40,7 +40,7 @@ private:
     std::vector<Timing> m_timings;
 };
 
-/// `body` for a log: without secrets, and not longer than a screenful of a few.
+/// `body` for a log: without secrets and limited to a few screens.
 [[nodiscard]] QString bodyForLog(const QByteArray &body);
 
 } // namespace oriel::net

@@ -36,8 +36,7 @@ std::optional<std::chrono::milliseconds> RetryPolicy::pause(const Error &error, 
         longestPause, std::chrono::milliseconds(firstPause * (1LL << std::min(attempt - 1, 20))));
     const auto jittered = std::chrono::milliseconds(static_cast<std::chrono::milliseconds::rep>(
         static_cast<double>(whole.count()) * (0.5 + 0.5 * std::clamp(random, 0.0, 1.0))));
-    // Jitter also on top of what was asked for, so that not all who were sent away come back at
-    // once.
+    // Add jitter to Retry-After as well, so that throttled clients do not all return at once.
     return error.retryAfter ? *error.retryAfter + jittered / 4 : jittered;
 }
 

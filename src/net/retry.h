@@ -7,19 +7,18 @@
 
 namespace oriel::net {
 
-/// How often and after what pause an idempotent request is sent again.
+/// How often, and after what delay, an idempotent request is sent again.
 struct RetryPolicy
 {
-    int attempts = 4; ///< the first one included
+    int attempts = 4; ///< including the first one
     std::chrono::milliseconds firstPause{500};
     std::chrono::milliseconds longestPause{8'000};
-    /// A service that asks for more patience than this is not waited for; its error carries
-    /// retryAfter instead.
+    /// A longer Retry-After is not waited for; the error carries retryAfter instead.
     std::chrono::milliseconds longestRetryAfter{60'000};
 
-    /// The pause before the attempt after `attempt` (from 1), or nothing where it is not worth it.
-    /// `random` is from 0 up to 1: the pause is between half and the whole of an exponential
-    /// backoff, and never shorter than Retry-After.
+    /// The delay after `attempt` (counted from 1), or nullopt if a retry is pointless. `random` is
+    /// at least 0 and below 1: the delay is between half and all of an exponential backoff, and
+    /// never shorter than Retry-After.
     [[nodiscard]] std::optional<std::chrono::milliseconds> pause(const Error &error, int attempt,
                                                                  double random) const;
 };

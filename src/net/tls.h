@@ -4,12 +4,12 @@
 
 namespace oriel::net {
 
-/// How connections to a cloud are encrypted. Paths of PEM files; an empty one is not used.
+/// The TLS settings for connections to a cloud. Paths of PEM files; empty ones are not used.
 struct Tls
 {
-    bool verify = true;    ///< whether the service's certificate must be good
+    bool verify = true;    ///< whether to verify the service's certificate
     QString authorities{}; ///< the CAs to trust instead of the system's
-    QString certificate{}; ///< the client's own, with its chain
+    QString certificate{}; ///< the client certificate with its chain
     QString privateKey{};  ///< of `certificate`
 
     bool operator==(const Tls &) const = default;

@@ -11,8 +11,8 @@ struct TlsWords
     Q_DECLARE_TR_FUNCTIONS(oriel::net::Transport)
 };
 
-// Of openssl/x509_vfy.h.
-constexpr long unspecified = 1; // libcurl compares the names first, and goes no further
+// From openssl/x509_vfy.h.
+constexpr long unspecified = 1; // libcurl compares the names first and stops there
 constexpr long notYetValid = 9;
 constexpr long expired = 10;
 constexpr long selfSigned = 18;

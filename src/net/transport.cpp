@@ -13,7 +13,7 @@ Transport::Transport(Clock &clock, QObject *parent)
 
 Transport::~Transport()
 {
-    // Before the loop, which runs their transfers.
+    // The exchanges first: the loop runs their transfers.
     qDeleteAll(findChildren<Exchange *>(QString(), Qt::FindDirectChildrenOnly));
 }
 

@@ -18,7 +18,7 @@ namespace oriel::net {
 
 class CurlLoop;
 
-/// One HTTP request as it goes over the wire.
+/// One HTTP request as sent over the wire.
 struct HttpRequest
 {
     Method method = Method::Get;
@@ -29,14 +29,14 @@ struct HttpRequest
     std::chrono::milliseconds deadline{
         30'000}; ///< from sending to the last byte, redirects included
 
-    /// A POST that changes nothing anybody would miss, such as a sign-in. Also sent once, but its
-    /// deadline is a Timeout.
+    /// A POST without side effects that matter, such as a sign-in. It is also sent only once, but
+    /// exceeding its deadline is a Timeout.
     bool harmless = false;
 
-    /// False: a redirect is an answer, for a caller that has its own rule of where to follow.
+    /// False: a redirect is returned as an answer, for callers with their own redirect rules.
     bool followRedirects = true;
 
-    /// The service that is asked; connections are counted for each.
+    /// The service that is called; connections are limited per service.
     std::optional<Service> service{};
 
     /// GET and HEAD. Everything else is put on the wire at most once.
@@ -46,7 +46,7 @@ struct HttpRequest
     }
 };
 
-/// A whole HTTP answer, whatever its status.
+/// A complete HTTP answer with any status.
 struct HttpAnswer
 {
     int status = 0;
@@ -55,25 +55,24 @@ struct HttpAnswer
     QUrl url; ///< where it came from, after redirects
 };
 
-/// Sees what goes over the wire, secrets included: an implementation redacts them.
+/// Receives what goes over the wire, including secrets; implementations must redact them.
 class Tracer
 {
 public:
     virtual ~Tracer() = default;
-    /// Just before it is sent, each redirect that is followed again; `url` is where to.
+    /// Called before each send, also of a followed redirect; `url` is the address.
     virtual void sending(const HttpRequest &request, const QUrl &url) = 0;
     virtual void answered(const HttpRequest &request, const Result<HttpAnswer> &answer,
                           std::chrono::microseconds elapsed) = 0;
 };
 
-/// HTTP/1.1 with libcurl. No changing request is sent twice, no redirect leads a token to another
-/// origin, there are no cookies, no cache, and no proxy for this computer's own addresses, and
-/// requests whose TLS settings differ share no connection. Main-thread only; several clients may
-/// share one.
+/// HTTP/1.1 with libcurl. No changing request is sent twice; no redirect carries a token to another
+/// origin; there are no cookies, no cache and no proxy for loopback addresses; requests with
+/// different TLS settings share no connection. Main thread only; several clients may share one.
 ///
-/// It is not QNetworkAccessManager, because that sends changing requests again, has no limit for
-/// what comes before a body, unpacks bodies without a limit, reads an endless header on a thread
-/// that nothing can stop, and makes the program wait for that thread when it quits.
+/// QNetworkAccessManager is not used, because it resends changing requests, limits neither headers
+/// nor decompressed bodies, reads endless headers on a thread that cannot be stopped, and makes the
+/// program wait for that thread on exit.
 class Transport : public QObject
 {
     Q_OBJECT
@@ -88,19 +87,19 @@ public:
     /// Sends. `callback` is called once, never before send() has returned; destroying `context`,
     /// the returned exchange or the transport aborts the request and drops the callback. Every HTTP
     /// status is an answer. Failures:
-    /// - Unreachable: refused, unknown host, proxy trouble, no connection in time; nothing was sent
+    /// - Unreachable: refused, unknown host, proxy failure, no connection in time; nothing was sent
     /// - Tls: the certificate was refused; nothing was sent
     /// - Timeout: the deadline of a GET, a HEAD or a harmless request passed
-    /// - AnswerLost: the request was sent, and its answer did not arrive whole or not in time
+    /// - AnswerLost: the request was sent, and its answer did not arrive completely or in time
     /// - BrokenAnswer: a redirect that is not followed, a header or a body above the limits, an
-    /// encoding that was not asked for. The request was sent.
+    ///   unrequested encoding. The request was sent.
     QObject *send(HttpRequest request, QObject *context, Callback callback);
 
-    /// The size of an unpacked body in bytes above which an answer is refused; 128 MiB at first.
+    /// Answers whose decompressed body exceeds this size in bytes are refused; initially 128 MiB.
     [[nodiscard]] qint64 maximumBody() const noexcept { return m_maximumBody; }
     void setMaximumBody(qint64 bytes) noexcept { m_maximumBody = bytes; }
 
-    /// Null: none. It must outlive the requests that are sent from now on.
+    /// May be null. It must outlive all requests sent from now on.
     void setTracer(Tracer *tracer) noexcept { m_tracer = tracer; }
     [[nodiscard]] Tracer *tracer() const noexcept { return m_tracer; }
 

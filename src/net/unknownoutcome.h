@@ -4,10 +4,10 @@
 
 namespace oriel::net {
 
-/// Whether a changing request that ended with `error` may have been carried out. A lost answer is
-/// no failure: the connection broke, the deadline passed, the answer came damaged or was refused
-/// for its size, or a proxy answered 502, 503 or 504 for a service that goes on working. What may
-/// have been carried out is looked for before anything is said of it or sent again.
+/// Whether a changing request that failed with `error` may have been carried out: the connection
+/// broke, the deadline passed, the answer was damaged or refused for its size, or a proxy answered
+/// 502, 503 or 504 for a service that continues to work. Such an outcome must be looked up before
+/// it is reported or the request is sent again.
 [[nodiscard]] inline bool mayHaveHappened(const Error &error)
 {
     switch (error.kind) {
@@ -21,8 +21,8 @@ namespace oriel::net {
     }
 }
 
-/// Whether the service, or a proxy in front of it, answered at all: then what is not found soon was
-/// probably not made.
+/// Whether the service, or a proxy in front of it, answered at all. If so, a result that is not
+/// found soon was probably not created.
 [[nodiscard]] inline bool wasAnswered(const Error &error)
 {
     return error.kind == ErrorKind::Unavailable;

@@ -20,7 +20,7 @@ const QRegularExpression &versionSegment()
     return pattern;
 }
 
-/// The "v2.1" in an endpoint's path; empty where there is none.
+/// The "v2.1" in an endpoint's path; empty if there is none.
 QString versionIn(const QUrl &endpoint)
 {
     const QStringList segments = endpoint.path().split(u'/', Qt::SkipEmptyParts);
