@@ -17,11 +17,11 @@ class Value;
 } // namespace oriel::net::json
 
 /// The calls that every collection of resources has, as values for net::ApiClient::call() and
-/// all(). They follow from what the type of the rows says of itself:
+/// all(). They follow from the declarations in the row's type:
 ///
 ///     struct Flavor
 ///     {
-///         static constexpr Kind kind = Kind::Flavor; // if it is a resource by itself
+///         static constexpr Kind kind = Kind::Flavor; // if it is a resource
 ///         static constexpr Collection api{.service = net::Service::Compute,
 ///                                         .path = "/flavors",
 ///                                         .rows = "flavors",
@@ -40,38 +40,38 @@ class Value;
 ///         }
 ///     };
 ///
-/// fields() lists the members once, with their keys, for whatever goes over them: the decoder
-/// (decoding.h) and the cache (store/cache). The verbs that it may use are those of FieldReader.
-/// The type's source file instantiates the calls that are used. A type whose calls differ
+/// fields() lists the members once, with their keys, for all visitors: the decoder (decoding.h) and
+/// the cache (store/cache). It may use the verbs of FieldReader. The type's source file
+/// instantiates the calls in use. A type whose calls differ
 /// specializes them (List<Server>, List<Image>).
 namespace oriel::openstack {
 
 class TextPool;
 
-/// How a list comes in pages.
+/// How a list is divided into pages.
 enum class Paging {
-    None,   ///< it comes whole
-    Marker, ///< `marker` is the ID of the last row; a link in `ROWS_links` tells of the next page
+    None,   ///< it is returned in one piece
+    Marker, ///< `marker` is the ID of the last row; a link in `ROWS_links` indicates a next page
     Path,   ///< `next` is the path of the next page (Glance)
 };
 
-/// Where the rows of one type live in the API of their service.
+/// Where the rows of one type are in their service's API.
 struct Collection
 {
     net::Service service;
     const char *path;          ///< "/volumes"
-    const char *rows;          ///< the list's key in answers: "volumes"
-    const char *row = nullptr; ///< the key around a single row: "volume"; null: none is
-    const char *detail = "";   ///< follows the path where all fields are wanted: "/detail"
+    const char *rows;          ///< the list's key in the answer: "volumes"
+    const char *row = nullptr; ///< the key around a single row: "volume"; null: no such key
+    const char *detail = "";   ///< appended to the path to get all fields: "/detail"
     Paging paging = Paging::Marker;
-    int pageSize = 1000;  ///< rows that are asked for at once; 0: as the service has it
-    bool wrapped = false; ///< in lists too, each row is inside an object, under the key `row`
-    const char *nameFilter = nullptr;     ///< finds rows of exactly this name
-    const char *nameLikeFilter = nullptr; ///< finds rows by a part of their name
-    net::Microversion since{};            ///< the lowest that has the collection; {}: all have it
+    int pageSize = 1000;  ///< rows per request; 0: the service's default
+    bool wrapped = false; ///< in lists, too, each row is inside an object under the key `row`
+    const char *nameFilter = nullptr;     ///< finds rows with exactly this name
+    const char *nameLikeFilter = nullptr; ///< finds rows by part of their name
+    net::Microversion since{}; ///< the lowest version that has the collection; {}: all versions
 };
 
-/// What a row is found by: its ID or, where it has none, its name.
+/// What identifies a row: its ID or, if it has none, its name.
 template <typename T>
 [[nodiscard]] const QString &idOf(const T &row)
 {
@@ -81,8 +81,7 @@ template <typename T>
         return row.name;
 }
 
-/// What an accepted request leaves behind: the request ID, by which Nova's instance action is
-/// found.
+/// The result of an accepted request: the request ID, which identifies Nova's instance action.
 struct ActionAccepted
 {
     QString requestId;
@@ -97,9 +96,9 @@ struct List
     using Item = T;
     using Value = net::Page<T>;
 
-    QMap<QString, QString> filters = {}; ///< as the API has them: {"status", "error"}
-    int limit = T::api.pageSize;         ///< rows a page
-    QString marker = {};                 ///< where the page begins; empty: the first
+    QMap<QString, QString> filters = {}; ///< as in the API: {"status", "error"}
+    int limit = T::api.pageSize;         ///< rows per page
+    QString marker = {};                 ///< where the page begins; empty: at the start
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
@@ -119,32 +118,32 @@ struct Get
     [[nodiscard]] Result<T> decode(const net::Answer &answer) const;
 };
 
-/// POST a new row. Never to be repeated blindly: two calls create two.
+/// POST a new row. Never repeat it blindly: two calls create two rows.
 template <typename T>
 struct Create
 {
-    using Value = T; ///< as far as the service answers with it: at least its ID
+    using Value = T; ///< only what the service returns: at least its ID
 
-    QJsonObject values = {}; ///< of the row, as the API has them
+    QJsonObject values = {}; ///< of the row, as in the API
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<T> decode(const net::Answer &answer) const;
 };
 
-/// DELETE one row. Accepted only: services may take their time, or fail.
+/// DELETE one row. Success means accepted: the service may take time, or fail.
 template <typename T>
 struct Delete
 {
     using Value = ActionAccepted;
 
     QString id = {};
-    QMap<QString, QString> options = {}; ///< as the API has them: {"cascade", "True"}
+    QMap<QString, QString> options = {}; ///< as in the API: {"cascade", "True"}
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<ActionAccepted> decode(const net::Answer &answer) const;
 };
 
-/// POST one of a row's actions (Nova, Cinder). Conflict where its state does not allow it.
+/// POST one of a row's actions (Nova, Cinder). Conflict if the row's state does not allow it.
 template <typename T>
 struct Act
 {
@@ -153,7 +152,7 @@ struct Act
     QString id = {};
     QString action = {};          ///< "os-stop"
     QJsonValue arguments = {};    ///< null: none
-    net::Microversion since = {}; ///< the lowest that has the action; {}: all have it
+    net::Microversion since = {}; ///< the lowest version that has the action; {}: all versions
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<ActionAccepted> decode(const net::Answer &answer) const;

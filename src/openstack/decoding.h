@@ -12,14 +12,14 @@
 /// How rows are read from answers. For the source files of the resources.
 namespace oriel::openstack {
 
-/// Reads a row's fields from an object of an answer. A key that is missing or null, and a value
-/// that cannot be read, leave the member as it is; the latter is noted (net::json).
+/// Reads a row's fields from an object of an answer. A missing or null key and an unreadable value
+/// leave the member unchanged; the latter is noted (net::json).
 class FieldReader
 {
 public:
     FieldReader(const net::json::Object &object, TextPool &pool) : m_object(object), m_pool(pool) {}
 
-    /// What identifies the row: without it, there is no row.
+    /// Identifies the row; a row without it is dropped.
     void id(std::string_view key, QString &text) { text = m_object.requiredString(key); }
 
     template <typename M>
@@ -28,8 +28,8 @@ public:
         read(m_object.value(key), member);
     }
 
-    /// Read by a separate function: M read(const net::json::Value &), with a TextPool & behind it
-    /// where it wants one.
+    /// Read by a separate function: M read(const net::json::Value &), optionally with a TextPool &
+    /// as the second argument.
     template <typename M, typename Read>
     void operator()(std::string_view key, M &member, Read readMember)
     {
@@ -39,7 +39,7 @@ public:
             member = readMember(m_object.value(key));
     }
 
-    /// For texts, lists and maps that are the same in many rows: they share their memory.
+    /// For texts, lists and maps that repeat in many rows: they share their memory.
     void shared(std::string_view key, QString &text) { take(m_pool.string(m_object, key), text); }
     void shared(std::string_view key, QStringList &texts) { texts = m_pool.strings(m_object, key); }
     void shared(std::string_view key, QMap<QString, QString> &map)
@@ -47,7 +47,7 @@ public:
         map = m_pool.stringMap(m_object, key);
     }
 
-    /// A list of rows with an ID each; those without are left out.
+    /// A list of rows with an ID each; those without one are dropped.
     template <typename R>
     void rows(std::string_view key, std::vector<R> &members)
     {
@@ -56,14 +56,14 @@ public:
         });
     }
 
-    /// Read from the whole object. `name` is for the cache.
+    /// Read from the whole object. `name` is used by the cache.
     template <typename M, typename Read>
     void whole(std::string_view /*name*/, M &member, Read readMember)
     {
         member = readMember(m_object, m_pool);
     }
 
-    /// Not from this object: the caller sets it. `name` is for the cache.
+    /// Not read from this object: the caller sets it. `name` is used by the cache.
     template <typename M>
     void kept(std::string_view /*name*/, M & /*member*/)
     {}
@@ -103,7 +103,7 @@ private:
     void read(const net::json::Value &value, std::vector<R> &members)
     {
         const net::json::Array array = value.array();
-        members.reserve(array.size()); // the rows are kept: no room for more
+        members.reserve(array.size()); // the rows are kept: release the spare capacity
         for (const net::json::Object object : array.objects())
             members.push_back(row<R>(object));
     }
@@ -125,7 +125,7 @@ private:
     TextPool &m_pool;
 };
 
-/// The row in `value`, which `scope` is about, with the keys that could not be read where it has a
+/// The row in `value`, which `scope` belongs to, with the keys that could not be read if it has a
 /// member for them.
 template <typename T>
 [[nodiscard]] T readRow(const net::json::Value &value, const net::json::RowScope &scope,
@@ -140,9 +140,9 @@ template <typename T>
     return row;
 }
 
-/// The rows of the array at `key`, without those that nothing identifies. Where that is all of
-/// them, it is no list of such rows: a failure. `within`: the key in each entry that the row is
-/// under; null: the entry is the row.
+/// The rows of the array at `key`, without those that have no ID. If none has one, this is not a
+/// list of such rows: a failure. `within`: the key in each entry that contains the row; null: the
+/// entry is the row.
 template <typename T>
 [[nodiscard]] std::vector<T> readRows(const net::json::Object &root, std::string_view key,
                                       const char *within = nullptr)
@@ -176,7 +176,7 @@ template <typename T>
     });
 }
 
-/// The answer `{key: [{…}, …]}`, a list that comes whole.
+/// The answer `{key: [{…}, …]}`, a list without pages.
 template <typename T>
 [[nodiscard]] Result<std::vector<T>> decodeRows(const net::Answer &answer, const char *key)
 {

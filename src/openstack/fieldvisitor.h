@@ -5,8 +5,8 @@
 
 namespace oriel::openstack {
 
-/// The base of whatever goes over the fields of a row and treats all of them alike: Self has
-/// `visit(key, member)`. The verbs are those of FieldReader.
+/// The base class of visitors that treat all fields of a row alike: Self has `visit(key, member)`.
+/// The verbs are those of FieldReader.
 template <typename Self>
 class FieldVisitor
 {
@@ -26,7 +26,7 @@ private:
     }
 };
 
-/// Whether T lists its fields for a V.
+/// Whether T lists its fields for a visitor V.
 template <typename T, typename V>
 concept HasFields = requires(V &visitor, T &row)
 {

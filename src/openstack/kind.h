@@ -8,8 +8,8 @@
 
 namespace oriel::openstack {
 
-/// Every kind of resource that Oriel knows: the only list of them. Stores, the journal, routes,
-/// search, the cache and notices all name a resource by its kind.
+/// All kinds of resource that Oriel knows; there is no second list. Stores, the journal, routes,
+/// search, the cache and notices identify a resource by its kind.
 enum class Kind {
     // Compute
     Server,
@@ -19,7 +19,7 @@ enum class Kind {
     // Storage
     Volume,
     VolumeSnapshot,
-    SnapshotSet, ///< an image with its volume snapshots; worked out from them, no API lists it
+    SnapshotSet, ///< an image with its volume snapshots; derived from them, no API lists it
     Backup,
     VolumeType,
     // Networking
@@ -27,7 +27,7 @@ enum class Kind {
     Port,
     FloatingIp,
     SecurityGroup,
-    // What a project has one of
+    // One per project
     ComputeLimits,
     BlockStorageLimits,
 };
@@ -37,14 +37,14 @@ inline constexpr std::size_t kindCount = static_cast<std::size_t>(Kind::BlockSto
 /// All of them, in the order above.
 [[nodiscard]] std::span<const Kind> allKinds();
 
-/// The kind's word in the journal and in other files: "volume-snapshot". It never changes.
+/// The kind's word in the journal and in other files: "volume-snapshot". It must never change.
 [[nodiscard]] QLatin1StringView nameOf(Kind kind);
 
-/// The kind with that word; nothing where no kind has it.
+/// The kind with that word; nullopt if there is none.
 [[nodiscard]] std::optional<Kind> kindNamed(QStringView name);
 
 } // namespace oriel::openstack
 
 namespace oriel {
-using openstack::Kind; // every room speaks of kinds
+using openstack::Kind; // all rooms use kinds
 } // namespace oriel

@@ -63,8 +63,8 @@ net::Request listOf(const Collection &collection, const QMap<QString, QString> &
     request.path += QLatin1StringView(collection.detail);
     request.deadline = listDeadline;
     if (collection.paging == Paging::Path && !marker.isEmpty()) {
-        // Of what the service sent, the query alone is taken: its path starts at the service's
-        // own root, which need not be the endpoint's, and never another host's.
+        // Use only the query of the service's link: its path starts at the service's own root,
+        // which may differ from the endpoint's, and its host may be another one.
         request.query = QUrlQuery(QUrl(marker));
         return request;
     }
@@ -122,7 +122,7 @@ std::optional<QString> linkedMarker(const net::json::Array &links)
     return std::nullopt;
 }
 
-/// The path in `next`, whose query asks for the next page.
+/// The path in `next`, whose query requests the next page.
 std::optional<QString> nextPath(const net::json::Object &page)
 {
     const QString path = page.string("next");

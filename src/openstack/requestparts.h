@@ -12,36 +12,37 @@
 #include <optional>
 #include <string_view>
 
-/// What requests and decoders are put together from. For the source files of the resources.
+/// Building blocks of requests and decoders. For the source files of the resources.
 namespace oriel::openstack {
 
 struct Collection;
 struct Quota;
 
-/// The microversions of a service that the decoders know; nothing where it has none.
+/// The microversions of a service that the decoders support; nullopt if the service has none.
 [[nodiscard]] std::optional<net::MicroversionRange> microversionsOf(net::Service service);
 
-/// A request to `service`, at those microversions. `path` is percent-encoded.
+/// A request to `service` with those microversions. `path` is percent-encoded.
 [[nodiscard]] net::Request requestTo(net::Service service, net::Method method, const QString &path);
 
 /// A request to a whole collection.
 [[nodiscard]] net::Request requestTo(const Collection &collection, net::Method method);
 
-/// A request to one of its rows; `below` ("/action") follows the row's path and is percent-encoded.
+/// A request to one of its rows; `below` ("/action") is appended to the row's path and is
+/// percent-encoded.
 [[nodiscard]] net::Request requestTo(const Collection &collection, net::Method method,
                                      const QString &id, const QString &below = {});
 
-/// GET a page of a collection with all fields, from `marker` on. `limit`: 0: as the service has it.
+/// GET a page of a collection with all fields, starting after `marker`. `limit` 0: the service's
+/// default.
 [[nodiscard]] net::Request listOf(const Collection &collection,
                                   const QMap<QString, QString> &filters, int limit,
                                   const QString &marker);
 
-/// One segment of a path, with everything percent-encoded that could end it. A request whose
-/// segment is empty or consists of dots is refused when it is sent (net::keepsItsSegments()).
+/// One segment of a path, with every character that could end it percent-encoded. Requests with an
+/// empty, "." or ".." segment are refused when they are sent (net::keepsItsSegments()).
 [[nodiscard]] QString pathSegment(const QString &text);
 
-/// Adds `key=value`, both percent-encoded whole: QUrlQuery would leave "+", "%" and "&" as they
-/// are.
+/// Adds `key=value`, both fully percent-encoded: QUrlQuery would leave "+", "%" and "&" unchanged.
 void addQuery(QUrlQuery &query, const QString &key, const QString &value);
 void addQuery(QUrlQuery &query, const QMap<QString, QString> &items);
 
@@ -51,22 +52,24 @@ void addQuery(QUrlQuery &query, const QMap<QString, QString> &items);
 /// Metadata as JSON.
 [[nodiscard]] QJsonObject textsObject(const QMap<QString, QString> &texts);
 
-/// The marker of the next page; nothing on the last page.
+/// The marker of the next page; nullopt on the last page.
 [[nodiscard]] std::optional<QString> nextMarker(const net::json::Object &page,
                                                 const Collection &collection);
 
-/// The same for an answer that is not decoded yet; nothing where it is not found at once.
+/// The same for an answer that is not decoded yet; nullopt if it is not found quickly.
 [[nodiscard]] std::optional<QString> peekMarker(const net::Answer &answer,
                                                 const Collection &collection);
 
-/// From a service's absolute limits: how much is `used`, and the `limit`, -1 where there is none.
+/// From a service's absolute limits: the keys of the amount `used` and of the `limit`; -1 if there
+/// is no limit.
 [[nodiscard]] Quota readQuota(const net::json::Object &limits, std::string_view used,
                               std::string_view limit);
 
-/// Remembers that a list has rows, and none of them can be identified.
+/// Records a failure: a list has rows, but none of them can be identified.
 void failWithoutRows(const net::json::Value &list);
 
-/// Lists of a thousand rows take a busy cloud over ten seconds; half a minute would be too short.
+/// Lists of a thousand rows take a busy cloud over ten seconds, so the default of 30 s is too
+/// short.
 inline constexpr std::chrono::milliseconds listDeadline = std::chrono::minutes(2);
 
 } // namespace oriel::openstack

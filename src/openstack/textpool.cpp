@@ -8,7 +8,7 @@ namespace json = net::json;
 
 namespace {
 
-/// So many different maps or lists are looked through for an equal one.
+/// The number of recent maps or lists that are compared.
 constexpr std::size_t remembered = 8;
 
 template <typename T>
@@ -39,7 +39,7 @@ QString TextPool::text(std::string_view utf8)
 
 QString TextPool::string(const json::Value &value)
 {
-    // What is no string is complained of by the document.
+    // For other types, string() notes the problem in the document.
     return value.type() == json::Type::String ? text(value.utf8()) : value.string();
 }
 

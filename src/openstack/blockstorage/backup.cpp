@@ -16,7 +16,7 @@ net::Request CreateBackup::request() const
     QJsonObject backup{{u"volume_id"_s, volumeId},
                        {u"snapshot_id"_s, snapshotId},
                        {u"name"_s, name},
-                       // A snapshot can be backed up while its volume is in use.
+                       // Needed to back up a snapshot while its volume is in use.
                        {u"force"_s, true}};
     if (!metadata.isEmpty())
         backup.insert(u"metadata"_s, textsObject(metadata));

@@ -21,10 +21,10 @@ struct Backup
 
     QString id;
     QString name;
-    QString status; ///< creating, available, error, …; unknown ones as they came
+    QString status; ///< creating, available, error, …; unknown ones verbatim
     QString failReason;
     QString volumeId;
-    QString snapshotId; ///< empty: of the volume itself
+    QString snapshotId; ///< empty: the volume itself
     int sizeGiB = 0;
     QDateTime created; ///< UTC
     QDateTime updated;
@@ -47,8 +47,8 @@ struct Backup
     bool operator==(const Backup &) const = default;
 };
 
-/// POST /backups of a volume snapshot. Where no backup service runs it is accepted too: the backup
-/// is in error soon after, and the volume snapshot stays "backing-up" (seen with Zed).
+/// POST /backups of a volume snapshot. It is accepted even if no backup service is running: the
+/// backup then fails soon after, and the volume snapshot stays "backing-up" (observed with Zed).
 struct CreateBackup
 {
     using Value = QString; ///< the backup's ID
@@ -56,7 +56,7 @@ struct CreateBackup
     QString volumeId = {};
     QString snapshotId = {};
     QString name = {};
-    QMap<QString, QString> metadata = {}; ///< needs 3.43
+    QMap<QString, QString> metadata = {}; ///< since 3.43
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;

@@ -5,7 +5,7 @@
 
 namespace oriel::openstack {
 
-/// What a project uses of Cinder, and may use.
+/// A project's usage of Cinder and its limits.
 /// https://docs.openstack.org/api-ref/block-storage/v3/#limits-limits
 struct BlockStorageLimits
 {
@@ -13,7 +13,7 @@ struct BlockStorageLimits
 
     Quota volumes;
     Quota snapshots;
-    Quota gigabytes; ///< volumes and, unless the cloud says otherwise, snapshots
+    Quota gigabytes; ///< volumes and, unless the cloud is configured otherwise, snapshots
     Quota backups;
     Quota backupGigabytes;
 

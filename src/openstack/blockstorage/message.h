@@ -6,8 +6,8 @@
 
 namespace oriel::openstack {
 
-/// What Cinder tells the user of something that failed after it was accepted; the newest first.
-/// Came with 3.3; limit, marker and filters (resource_uuid, …) with 3.5.
+/// Cinder's messages about requests that failed after they were accepted; newest first. Since 3.3;
+/// limit, marker and filters (resource_uuid, …) since 3.5.
 /// https://docs.openstack.org/api-ref/block-storage/v3/#messages-messages
 struct Message
 {

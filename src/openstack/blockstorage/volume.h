@@ -11,7 +11,7 @@
 /// Cinder's volumes. https://docs.openstack.org/api-ref/block-storage/v3/#volumes-volumes
 namespace oriel::openstack {
 
-/// Where a volume is attached.
+/// One attachment of a volume.
 struct VolumeUse
 {
     QString serverId;
@@ -43,9 +43,9 @@ struct Volume
     int sizeGiB = 0;
     QString volumeType;
     QString availabilityZone;
-    QString snapshotId; ///< created from this volume snapshot; empty: from none
+    QString snapshotId; ///< created from this volume snapshot; empty: none
     QString sourceVolumeId;
-    QString projectId; ///< empty where policy hides it
+    QString projectId; ///< empty if policy hides it
     QString userId;
     bool bootable = false;
     bool encrypted = false;
@@ -80,12 +80,12 @@ struct Volume
         f("attachments", volume.attachments);
     }
 
-    /// The image that it was created from; empty: from none.
+    /// The image that it was created from; empty: none.
     [[nodiscard]] QString imageId() const { return imageMetadata.value(u"image_id"_s); }
     bool operator==(const Volume &) const = default;
 };
 
-/// POST /volumes from a volume snapshot. BadRequest where it is smaller than the snapshot.
+/// POST /volumes from a volume snapshot. BadRequest if it would be smaller than the snapshot.
 struct CreateVolume
 {
     using Value = Volume; ///< in status "creating"
@@ -93,7 +93,7 @@ struct CreateVolume
     QString name = {};
     QString snapshotId = {};
     int sizeGiB = 0;
-    QString volumeType = {}; ///< a name; empty: that of the snapshot's volume
+    QString volumeType = {}; ///< a name; empty: the type of the snapshot's volume
     QString description = {};
     QMap<QString, QString> metadata = {};
 
@@ -101,9 +101,8 @@ struct CreateVolume
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
 };
 
-/// POST /volumes/{id}/action revert (from 3.40): everything written since the snapshot is lost.
-/// BadRequest where the snapshot is not the volume's latest, Conflict where the volume is not
-/// available.
+/// POST /volumes/{id}/action revert (from 3.40): discards everything written since the snapshot.
+/// BadRequest if the snapshot is not the volume's latest, Conflict if the volume is not available.
 struct RevertVolume
 {
     using Value = Nothing;

@@ -8,7 +8,7 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::openstack {
 
-/// "40%"; -1 where it is missing or no number (drivers write it themselves).
+/// "40%"; -1 if it is missing or not a number (drivers write it themselves).
 int VolumeSnapshot::readProgress(const net::json::Value &value)
 {
     const std::string_view text = value.utf8();

@@ -26,8 +26,8 @@ struct VolumeSnapshot
     QString volumeId;
     QString status; ///< creating, available, error, deleting, error_deleting, backing-up, …
     int sizeGiB = 0;
-    int progress = -1; ///< percent; -1 where policy hides it
-    QString projectId; ///< empty where policy hides it
+    int progress = -1; ///< percent; -1 if policy hides it
+    QString projectId; ///< empty if policy hides it
     QString userId;
     QString groupSnapshotId;
     QDateTime created; ///< UTC
@@ -57,8 +57,8 @@ private:
     static int readProgress(const net::json::Value &percent);
 };
 
-/// POST /snapshots. Always with force: below 3.66 a volume in use is refused without it, from 3.66
-/// on it changes nothing.
+/// POST /snapshots. Always with `force`: below 3.66 Cinder refuses volumes in use without it, from
+/// 3.66 on it has no effect.
 struct CreateVolumeSnapshot
 {
     using Value = VolumeSnapshot;
@@ -72,8 +72,8 @@ struct CreateVolumeSnapshot
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
 };
 
-/// POST /snapshots/{id}/metadata: adds to what is there; with `replace`, PUT: makes it exactly
-/// this. The value is all the metadata afterwards.
+/// POST /snapshots/{id}/metadata adds to the metadata; with `replace`, PUT replaces it. Returns all
+/// metadata afterwards.
 struct UpdateVolumeSnapshotMetadata
 {
     using Value = QMap<QString, QString>;

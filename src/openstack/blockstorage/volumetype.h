@@ -4,7 +4,7 @@
 
 namespace oriel::openstack {
 
-/// What volumes can be made of; all that the project may use.
+/// The types of volumes that the project may use.
 /// https://docs.openstack.org/api-ref/block-storage/v3/#volume-types-types
 struct VolumeType
 {

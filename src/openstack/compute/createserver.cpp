@@ -48,7 +48,7 @@ net::Request CreateServer::request() const
     QJsonArray networks;
     for (const QString &id : networkIds)
         networks.append(QJsonObject{{u"uuid"_s, id}});
-    // Without the key Nova would pick a network by itself; "none" came with 2.37.
+    // Without the key Nova picks a network itself; "none" exists since 2.37.
     server.insert(u"networks"_s, networks.isEmpty() ? QJsonValue(u"none"_s) : QJsonValue(networks));
     QJsonArray groups;
     for (const QString &group : securityGroups)

@@ -9,51 +9,50 @@
 
 #include <vector>
 
-/// What creates a server.
-/// https://docs.openstack.org/api-ref/compute/#create-server
+/// Creation of servers. https://docs.openstack.org/api-ref/compute/#create-server
 namespace oriel::openstack {
 
-/// One entry of `block_device_mapping_v2`: a volume to be made from a volume snapshot, or the local
-/// disk to be made from an image.
+/// One entry of `block_device_mapping_v2`: a volume to create from a volume snapshot, or a local
+/// disk to create from an image.
 struct NewBlockDevice
 {
     enum class Source { Snapshot, Image };
 
     Source source = Source::Snapshot;
-    QString uuid{};       ///< the volume snapshot's or the image's
+    QString uuid{};       ///< of the volume snapshot or the image
     QString deviceName{}; ///< "/dev/vda"; empty: the hypervisor's choice
-    QString diskBus{};    ///< virtio, scsi, …; empty: as the image or the hypervisor has it
+    QString diskBus{};    ///< virtio, scsi, …; empty: the image's or the hypervisor's default
     QString deviceType{}; ///< disk, cdrom, …; empty: disk
-    int bootIndex = -1;   ///< 0: boots from it; -1: does not
+    int bootIndex = -1;   ///< 0: boot device; -1: not bootable
     int sizeGiB = 0;      ///< of the new volume; not sent for a local disk
     bool deleteOnTermination = false;
 
     bool operator==(const NewBlockDevice &) const = default;
 };
 
-/// The server that POST /servers has begun; it is long from being up.
+/// The server that POST /servers started to create; its status is BUILD.
 struct CreatedServer
 {
     QString id;
-    QString requestId; ///< by which its instance action is found
+    QString requestId; ///< identifies its instance action
 
     bool operator==(const CreatedServer &) const = default;
 };
 
-/// POST /servers. Never to be repeated blindly: two calls make two servers. The password in the
-/// answer is not read.
+/// POST /servers. Never repeat it blindly: two calls create two servers. The password in the answer
+/// is not read.
 struct CreateServer
 {
     using Value = CreatedServer;
 
     QString name = {};
     QString flavorId = {};
-    /// Empty where `blockDevices` has the root: without it Nova does not hold the root volume
-    /// against the image's min_disk.
+    /// Empty if `blockDevices` has the root: with it, Nova would check the root volume against the
+    /// image's min_disk.
     QString imageId = {};
     std::vector<NewBlockDevice> blockDevices = {};
-    QStringList networkIds = {};     ///< a port on each, in this order; none: no network at all
-    QStringList securityGroups = {}; ///< ids or names; none: the project's default
+    QStringList networkIds = {};     ///< one port on each, in this order; none: no network
+    QStringList securityGroups = {}; ///< IDs or names; none: the project's default
     QString keyName = {};
     QString availabilityZone = {};
     QMap<QString, QString> metadata = {};

@@ -9,12 +9,12 @@
 /// https://docs.openstack.org/api-ref/compute/#servers-actions-servers-os-instance-actions
 namespace oriel::openstack {
 
-/// One step of an instance action (visible from microversion 2.51 on).
+/// One step of an instance action (visible since microversion 2.51).
 struct InstanceActionEvent
 {
     QString event;
     QString result;  ///< Success, Error; empty while it runs
-    QString details; ///< from 2.84
+    QString details; ///< since 2.84
     QDateTime started;
     QDateTime finished;
 
@@ -29,13 +29,13 @@ struct InstanceActionEvent
     bool operator==(const InstanceActionEvent &) const = default;
 };
 
-/// What was done to a server.
+/// One action performed on a server.
 struct InstanceAction
 {
     QString action; ///< createImage, stop, …
     QString requestId;
     QString userId;
-    QString message; ///< "Error" where it failed
+    QString message; ///< "Error" if it failed
     QDateTime started;
     QDateTime updated;
     std::vector<InstanceActionEvent> events;

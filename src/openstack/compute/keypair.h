@@ -8,7 +8,7 @@
 namespace oriel::openstack {
 
 /// The signed-in user's key pairs. They belong to the user, not to the project, and have no ID: the
-/// name is what they are found by. https://docs.openstack.org/api-ref/compute/#keypairs-keypairs
+/// name identifies them. https://docs.openstack.org/api-ref/compute/#keypairs-keypairs
 struct KeyPair
 {
     static constexpr Kind kind = Kind::KeyPair;
@@ -16,11 +16,11 @@ struct KeyPair
                                     .path = "/os-keypairs",
                                     .rows = "keypairs",
                                     .row = "keypair",
-                                    .pageSize = 0, // Nova refuses a limit before 2.35
+                                    .pageSize = 0, // before 2.35 Nova refuses a limit
                                     .wrapped = true};
 
     QString name;
-    QString type = u"ssh"_s; ///< ssh, x509; from 2.2
+    QString type = u"ssh"_s; ///< ssh, x509; since 2.2
     QString fingerprint;
     QString publicKey;
     QStringList unreadable = {}; ///< keys of the answer whose values could not be read
@@ -39,19 +39,19 @@ struct KeyPair
 struct NewKeyPair
 {
     KeyPair pair;
-    /// What Nova generated, PEM; it is told this once. Empty where the public key was imported.
+    /// What Nova generated, as PEM; it is returned only once. Empty if the public key was imported.
     QByteArray privateKey;
 };
 
-/// POST /os-keypairs. Conflict where the user has one of that name.
+/// POST /os-keypairs. Conflict if the user has a key pair of that name.
 template <>
 struct Create<KeyPair>
 {
     using Value = NewKeyPair;
 
-    QString name = {};      ///< letters, digits, blanks, "_", "-", and from 2.92 "@" and "."
-    QString publicKey = {}; ///< to be imported; empty: Nova generates one, up to 2.91
-    QString type = {};      ///< ssh, x509, from 2.2; empty: ssh
+    QString name = {};      ///< letters, digits, spaces, "_", "-", and since 2.92 "@" and "."
+    QString publicKey = {}; ///< to import; empty: Nova generates a key, up to 2.91
+    QString type = {};      ///< ssh, x509, since 2.2; empty: ssh
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<NewKeyPair> decode(const net::Answer &answer) const;

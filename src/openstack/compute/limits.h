@@ -5,7 +5,7 @@
 
 namespace oriel::openstack {
 
-/// What a project uses of Nova, and may use.
+/// A project's usage of Nova and its limits.
 /// https://docs.openstack.org/api-ref/compute/#limits-limits
 struct ComputeLimits
 {

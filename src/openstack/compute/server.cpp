@@ -14,7 +14,7 @@ namespace json = net::json;
 
 namespace {
 
-/// Before 2.45 the image is named in the Location header only, and there is no body.
+/// Before 2.45 only the Location header names the image, and there is no body.
 QString imageIdFromLocation(const QByteArray &location)
 {
     QString path = QUrl(QString::fromUtf8(location)).path();
@@ -37,7 +37,7 @@ std::vector<ServerAddress> Server::readAddresses(const json::Value &networks, Te
     std::size_t count = 0;
     for (const json::Member network : byName)
         count += network.value.array().size();
-    addresses.reserve(count); // the rows are kept: no room for more
+    addresses.reserve(count); // the rows are kept: release the spare capacity
     for (const json::Member network : byName) {
         for (const json::Object entry : network.value.array().objects()) {
             ServerAddress &address = addresses.emplace_back();
@@ -49,7 +49,7 @@ std::vector<ServerAddress> Server::readAddresses(const json::Value &networks, Te
     return addresses;
 }
 
-/// An object for a server that boots from an image, the text "" for one that boots from a volume.
+/// An object for a server that boots from an image, "" for one that boots from a volume.
 QString Server::readImageId(const json::Value &image, TextPool &pool)
 {
     if (image.type() == json::Type::String)
@@ -57,7 +57,7 @@ QString Server::readImageId(const json::Value &image, TextPool &pool)
     return pool.string(image.object(), "id");
 }
 
-/// One entry a port: the same group comes as often as the server has ports.
+/// One entry per port: a group is repeated as often as the server has ports.
 QStringList Server::readSecurityGroups(const json::Value &groups, TextPool &pool)
 {
     QStringList names;

@@ -11,7 +11,7 @@
 /// https://docs.openstack.org/api-ref/compute/#servers-servers
 namespace oriel::openstack {
 
-/// An address of a server on one network. `OS-EXT-IPS:type` tells fixed from floating.
+/// An address of a server on one network. `OS-EXT-IPS:type` distinguishes fixed from floating.
 struct ServerAddress
 {
     QString network;
@@ -34,8 +34,8 @@ private:
     static bool isFloating(const net::json::Value &type);
 };
 
-/// The flavor as a server carries it: from microversion 2.47 what the flavor was when the server
-/// was created, before that only its ID.
+/// The flavor inside a server: since microversion 2.47 its values when the server was created,
+/// before that only its ID.
 struct ServerFlavor
 {
     QString id;
@@ -83,8 +83,8 @@ struct ServerFault
     bool operator==(const ServerFault &) const = default;
 };
 
-/// A Nova server. Unknown states are kept as the text that came. From a cell that is down (2.69) it
-/// has little more than its ID and the status UNKNOWN.
+/// A Nova server. Unknown states are kept as text. From a cell that is down (2.69) it has little
+/// more than its ID and the status UNKNOWN.
 struct Server
 {
     static constexpr Kind kind = Kind::Server;
@@ -154,7 +154,7 @@ struct Server
         f("config_drive", server.configDrive);
     }
 
-    /// False does not say that it boots from an image: see store/bootdisk.h.
+    /// False does not imply that it boots from an image: see store/bootdisk.h.
     [[nodiscard]] bool bootsFromVolume() const { return imageId.isEmpty(); }
     bool operator==(const Server &) const = default;
 
@@ -172,19 +172,19 @@ struct List<Server>
     using Item = Server;
     using Value = net::Page<Server>;
 
-    /// As Nova has them: name (a regular expression), ip (a part of an address), status,
-    /// all_tenants (for administrators), …
+    /// As in Nova's API: name (a regular expression), ip (part of an address), status, all_tenants
+    /// (for administrators), …
     QMap<QString, QString> filters = {};
-    int limit = 1000; ///< rows a page; Nova gives 1000 at most
-    /// Rows of the first page, so that there is something to see while the others are on their way
-    /// (measured: a page of 1000 takes ten seconds, one of 100 takes one); each page behind it has
-    /// four times as many, up to `limit`. Ignored with `changesSince`.
+    int limit = 1000; ///< rows per page; Nova returns at most 1000
+    /// Rows of the first page, so that something is shown while the others are fetched (measured: a
+    /// page of 1000 takes ten seconds, one of 100 takes one); each further page has four times as
+    /// many, up to `limit`. Ignored with `changesSince`.
     int firstLimit = 50;
-    int nextLimit = 1000; ///< rows of this page where it is a later one; withMarker() sets it
-    QString marker = {};  ///< the ID of the last server of the page before
-    /// Only servers that were updated since then, the deleted ones (DELETED) too.
+    int nextLimit = 1000; ///< rows of a later page; withMarker() sets it
+    QString marker = {};  ///< the ID of the previous page's last server
+    /// Only servers updated since then, including deleted ones (DELETED).
     QDateTime changesSince = {};
-    bool oldestFirst = false; ///< Nova's own order is the newest first
+    bool oldestFirst = false; ///< Nova's default is newest first
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
@@ -196,7 +196,7 @@ private:
     [[nodiscard]] int rows() const;
 };
 
-/// POST /servers/{id}/action os-start. Conflict where the server is not SHUTOFF.
+/// POST /servers/{id}/action os-start. Conflict unless the server is SHUTOFF.
 struct StartServer
 {
     using Value = ActionAccepted;
@@ -207,7 +207,7 @@ struct StartServer
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
 };
 
-/// POST /servers/{id}/action os-stop. Conflict where the server is not ACTIVE or ERROR.
+/// POST /servers/{id}/action os-stop. Conflict unless the server is ACTIVE or ERROR.
 struct StopServer
 {
     using Value = ActionAccepted;
@@ -224,7 +224,7 @@ struct RebootServer
     using Value = ActionAccepted;
 
     QString id = {};
-    bool hard = false; ///< HARD: as if the power was cut
+    bool hard = false; ///< HARD: like a power cut
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
@@ -233,14 +233,14 @@ struct RebootServer
 /// POST /servers/{id}/action: an action without arguments, such as "pause".
 using ActOnServer = Act<Server>;
 
-/// POST /servers/{id}/action lock: from then on only administrators and its owner can change the
-/// server, and only after unlocking it. Of a server that is locked it changes nothing.
+/// POST /servers/{id}/action lock: afterwards only administrators and the owner can change the
+/// server, after unlocking it. No effect on a locked server.
 struct LockServer
 {
     using Value = ActionAccepted;
 
     QString id = {};
-    QString reason = {}; ///< needs 2.73; may be empty
+    QString reason = {}; ///< since 2.73; may be empty
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
@@ -249,45 +249,45 @@ struct LockServer
 /// PUT /servers/{id}: changes the name only.
 struct RenameServer
 {
-    using Value = ActionAccepted; ///< the row that Nova answers lacks keys before 2.75
+    using Value = ActionAccepted; ///< before 2.75 the returned row lacks keys
 
     QString id = {};
-    QString name = {}; ///< 1 to 255 characters, no blanks at the ends
+    QString name = {}; ///< 1 to 255 characters, without leading or trailing spaces
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
 };
 
-/// The image that createImage began; it may be long from complete.
+/// The image that createImage started; it may not be complete for a long time.
 struct CreatedImage
 {
     QString imageId;
-    QString requestId; ///< createImage's, by which its instance action is found
+    QString requestId; ///< createImage's, which identifies its instance action
 
     bool operator==(const CreatedImage &) const = default;
 };
 
-/// POST /servers/{id}/action createImage. For a server that boots from a volume the call itself
-/// asks for a snapshot of each volume: hence the long deadline. Never to be repeated blindly.
+/// POST /servers/{id}/action createImage. For a server that boots from a volume, the call itself
+/// requests a snapshot of each volume, hence the long deadline. Never repeat it blindly.
 struct CreateImage
 {
     using Value = CreatedImage;
 
     QString serverId = {};
-    QString name = {}; ///< 1 to 255 characters, no blanks at the ends
+    QString name = {}; ///< 1 to 255 characters, without leading or trailing spaces
     QMap<QString, QString> metadata = {};
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
 };
 
-/// POST /servers/{id}/action os-getConsoleOutput: the end of what the guest wrote to its console.
+/// POST /servers/{id}/action os-getConsoleOutput: the end of the guest's console output.
 struct GetConsoleOutput
 {
     using Value = QString;
 
     QString serverId = {};
-    int lines = 200; ///< 0 or less: all there is
+    int lines = 200; ///< 0 or less: everything
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;

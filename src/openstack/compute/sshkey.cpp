@@ -72,7 +72,7 @@ KeyFault publicKeyFault(const QString &text)
         return KeyFault::Certificate;
     if (line.contains(u'\n') || line.contains(u'\r'))
         return KeyFault::Several;
-    // Nova divides at single spaces.
+    // Nova splits at single spaces.
     const QStringList words = line.split(u' ');
     if (words.size() < 2)
         return KeyFault::NotAKey;

@@ -12,16 +12,16 @@
 
 namespace oriel::openstack {
 
-/// How one signs in: what clouds.yaml calls auth_type.
+/// How to sign in: auth_type in clouds.yaml.
 enum class AuthMethod {
     Password,
     Token,
     ApplicationCredential,
-    Totp,       ///< a one-time passcode alone
+    Totp,       ///< only a one-time passcode
     Multifactor ///< a password and a one-time passcode (auth_methods)
 };
 
-/// What a person still has to be asked for before signing in.
+/// What the user still has to enter to sign in.
 enum class Secret {
     None,
     Password,
@@ -31,8 +31,8 @@ enum class Secret {
     Token
 };
 
-/// The `auth` of a cloud. Users and projects are named by id, or by name and domain.
-/// Holds secrets: never log one.
+/// The `auth` section of a cloud. Users and projects are identified by ID, or by name and domain.
+/// Contains secrets: never log one.
 struct AuthConfig
 {
     QUrl authUrl;
@@ -41,7 +41,7 @@ struct AuthConfig
     QString userDomainId;
     QString userDomainName;
     QString password;
-    QString passcode; ///< of the moment; never read from a file for long
+    QString passcode; ///< valid for a moment; never stored
     QString token;
     QString applicationCredentialId;
     QString applicationCredentialName;
@@ -60,43 +60,43 @@ struct AuthConfig
     bool operator==(const AuthConfig &) const = default;
 };
 
-/// What is configured for one service, as <service>_endpoint_override and the like.
+/// The configuration of one service: <service>_endpoint_override and similar keys.
 struct ServiceConfig
 {
     QString apiVersion;
     QString endpointOverride;
     QString interface;
     QString region;
-    QString type; ///< in the catalog, where it is not the usual one
-    QString name; ///< in the catalog, where several services have the type
+    QString type; ///< in the catalog, if it differs from the usual type
+    QString name; ///< in the catalog, if several services have the type
 
     bool operator==(const ServiceConfig &) const = default;
 };
 
-/// One cloud as clouds.yaml or the environment describes it, everything merged.
+/// One cloud from clouds.yaml or the environment, completely merged.
 struct CloudConfig
 {
     QString name;
-    QString file; ///< where it was found; empty for the environment and for what a person typed
+    QString file; ///< where it was found; empty for the environment and for typed input
     AuthMethod method = AuthMethod::Password;
     AuthConfig auth;
-    QString region;          ///< empty: the first of `regions`, or the catalog's
+    QString region;          ///< empty: the first of `regions`, or of the catalog
     bool regionNamed = true; ///< false: `region` is only the first of `regions`
-    QString authUrlTemplate; ///< the auth_url with {region_name}, where each region has its own
-    QStringList regions;     ///< those to choose from; empty: the catalog's
+    QString authUrlTemplate; ///< the auth_url with {region_name}, if each region has its own
+    QStringList regions;     ///< the available ones; empty: the catalog's
     QString interface = u"public"_s;       ///< public, internal, admin
     QMap<QString, ServiceConfig> services; ///< by service ("compute", "block-storage", "volumev3")
     QString caCertificate;                 ///< path of a PEM file; empty: the system's
-    QString certificate;                   ///< path of the client's own certificate, PEM
-    QString privateKey;                    ///< path of its key
-    bool verify = true;                    ///< whether the services' certificates are checked
+    QString certificate;                   ///< path of the client certificate, PEM
+    QString privateKey;                    ///< path of the certificate's key
+    bool verify = true;                    ///< whether the services' certificates are verified
     std::optional<std::chrono::milliseconds> apiTimeout;
 
-    /// Another region of the same cloud; its identity service may have an address of its own.
+    /// Selects another region of the same cloud; its identity service may have its own address.
     void setRegion(const QString &regionName);
-    /// What is said of a service that goes by several names, the best first.
+    /// The configuration of a service that has several names, the preferred name first.
     [[nodiscard]] ServiceConfig service(const QStringList &names) const;
-    /// What is missing to sign in.
+    /// The secret that is missing to sign in.
     [[nodiscard]] Secret missingSecret() const;
     bool operator==(const CloudConfig &) const = default;
 };

@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::openstack {
 
-/// Reads typed values, remembers the first thing that is wrong, and which keys were read.
+/// Reads typed values, and records the first error and which keys were read.
 class CloudReader
 {
     Q_DECLARE_TR_FUNCTIONS(oriel::openstack::Config)
@@ -44,7 +44,7 @@ private:
         m_notices.append(configurationError(at.file, at.line, what).message);
     }
 
-    /// How messages name a value: OS_PROJECT_NAME, or clouds.demo.project_name.
+    /// How messages refer to a value: OS_PROJECT_NAME, or clouds.demo.project_name.
     static QString named(const ConfigValue &value, const QString &path)
     {
         return value.label.isEmpty() ? path : value.label;
@@ -58,7 +58,7 @@ private:
         return {};
     }
 
-    /// The cloud's own value of the first key that has one.
+    /// The cloud's value of the first key that has one.
     QString text(Keys keys)
     {
         for (const char *key : keys) {
@@ -69,7 +69,7 @@ private:
         return {};
     }
 
-    /// The same in `auth`, then beside it, where some write these keys and OS_* has them.
+    /// The same in `auth`, then beside it, where some files and the OS_* layer have these keys.
     QString authText(Keys keys)
     {
         for (const char *key : keys) {
@@ -80,7 +80,7 @@ private:
         return text(keys);
     }
 
-    /// The value of a key in `auth` or beside it; null where it is in neither.
+    /// The value of a key in `auth` or beside it; null if it is in neither.
     [[nodiscard]] const ConfigValue *authValue(const QString &name) const
     {
         const ConfigValue *value = m_auth.find(name);
@@ -143,7 +143,7 @@ QString CloudReader::path(const char *key)
     return file;
 }
 
-/// Before everything else, because a region may bring values of its own.
+/// First, because a region may have its own values.
 void CloudReader::readRegions()
 {
     const std::optional<ConfigValue> &wanted = m_source.region;
@@ -169,7 +169,7 @@ void CloudReader::readRegions()
         m_config.region = m_config.regions.front();
         m_config.regionNamed = false;
     }
-    // The catalog says later whether there is such a region.
+    // The catalog shows later whether this region exists.
     if (wanted && !wanted->text.isEmpty()) {
         m_config.region = wanted->text;
         m_config.regionNamed = true;
@@ -178,16 +178,16 @@ void CloudReader::readRegions()
     }
 }
 
-/// Of a list: the one that is named, else the first, as `openstack` takes it.
+/// Of a list, take the named region or otherwise the first one, as `openstack` does.
 void CloudReader::chooseRegion(const ConfigValue &list)
 {
     const QString path = m_prefix + ".regions"_L1;
     std::optional<ConfigValue> wanted = m_source.region;
-    // A copy: the values of the region replace those of the cloud below.
+    // A copy, because the region's values replace the cloud's below.
     std::optional<ConfigValue> beside;
     if (const ConfigValue *regionName = m_cloud.find(u"region_name"_s))
         beside = *regionName;
-    // A vendor's list is only what there is to choose from.
+    // A vendor's list only offers regions to choose from.
     if (!wanted && beside && !m_source.ownRegions)
         wanted = beside;
     std::vector<ConfigValue> values;
@@ -254,6 +254,7 @@ void CloudReader::readService(const QString &service, const QString &what, const
         if (problem.isEmpty())
             config.apiVersion = said;
         else
+            //: %1: a setting: "clouds.demo.compute_api_version"; %2: a sentence with the reason
             notice(value, tr("%1 is not used. %2").arg(named(value, where), problem));
     } else if (what == "interface"_L1 || what == "endpoint_type"_L1) {
         config.interface = interfaceIn(value, where);
@@ -313,7 +314,7 @@ void CloudReader::readTimeout()
         m_config.apiTimeout = std::chrono::milliseconds(static_cast<qint64>(seconds * 1000));
 }
 
-/// What is set must be used, refused or told of.
+/// Every setting must be used, refused or reported.
 void CloudReader::checkKeys(const ConfigValue &map, const QString &prefix, bool inAuth)
 {
     for (const auto &[key, value] : map.members) {
@@ -330,7 +331,7 @@ void CloudReader::checkKeys(const ConfigValue &map, const QString &prefix, bool 
             break;
         case Support::Unknown: {
             if (key.startsWith("x_"_L1))
-                break; // by custom the key of another program
+                break; // conventionally the key of another program
             const QString meant = meantBy(key);
             notice(value,
                    meant.isEmpty()
@@ -377,7 +378,7 @@ Result<CloudConfig> readCloud(const ConfigValue &cloud, const CloudSource &sourc
     return CloudReader(cloud, source, notices).read();
 }
 
-/// "{region_name}" and other values of the cloud itself, as profiles of public clouds have them.
+/// Replaces "{region_name}" and other values of the cloud, which profiles of public clouds contain.
 void CloudReader::expand(QUrl &url, const QString &written)
 {
     QString address = written.trimmed();
@@ -424,7 +425,7 @@ void CloudReader::readMethod()
         readFactors();
 }
 
-/// Names the way that does work.
+/// The message names a method that works.
 void CloudReader::refuseMethod(const ConfigValue &at, const QString &type)
 {
     const QString shown = named(at, m_prefix + ".auth_type"_L1);
@@ -459,7 +460,7 @@ void CloudReader::readFactors()
         return;
     const QString methodsPath = named(*methods, m_prefix + ".auth_methods"_L1);
     QStringList names;
-    if (methods->kind == ConfigValue::Kind::Scalar) { // as a variable has them
+    if (methods->kind == ConfigValue::Kind::Scalar) { // the form in variables
         for (const QString &name : methods->text.split(u',', Qt::SkipEmptyParts))
             names.append(name.trimmed());
     } else if (methods->kind != ConfigValue::Kind::List) {
@@ -477,7 +478,7 @@ void CloudReader::readFactors()
         fail(*methods, tr("%1: only v3password and v3totp are supported").arg(methodsPath));
 }
 
-/// Of who signs in: what the method of signing in leaves aside.
+/// Reports identity settings that the sign-in method ignores.
 void CloudReader::warnUnusedIdentity()
 {
     const bool credential = m_config.method == AuthMethod::ApplicationCredential;
@@ -547,7 +548,7 @@ void CloudReader::readDomains()
     auth.domainId = authText({"domain_id"});
     auth.domainName = authText({"domain_name"});
     if (auth.namesProject()) {
-        // Beside a project, a domain is short for the user's and the project's.
+        // Beside a project, a domain stands for both the user's and the project's.
         if (auth.userDomainId.isEmpty() && auth.userDomainName.isEmpty()) {
             auth.userDomainId = auth.domainId;
             auth.userDomainName = auth.domainName;
@@ -577,7 +578,7 @@ void CloudReader::require(bool there, const char *key)
         fail(m_auth, tr("%1.auth.%2 is missing").arg(m_prefix, QString::fromLatin1(key)));
 }
 
-/// Secrets may be missing: the user is asked for them.
+/// Secrets may be missing: the user is prompted for them.
 void CloudReader::checkComplete()
 {
     const AuthConfig &auth = m_config.auth;

@@ -25,7 +25,7 @@ struct LoaderWords
     Q_DECLARE_TR_FUNCTIONS(oriel::openstack::Config)
 };
 
-/// What goes over the cloud that is opened.
+/// The layers above the cloud that is opened.
 struct Layers
 {
     ConfigValue environment;
@@ -36,7 +36,8 @@ struct Layers
         return withLayer(withLayer(std::move(cloud), environment), options);
     }
 
-    /// The region that they name; taken out, because a cloud's list of regions decides on it.
+    /// The region that they name; removed from the layer, because a cloud's list of regions decides
+    /// on it.
     [[nodiscard]] std::optional<ConfigValue> takeRegion()
     {
         std::optional<ConfigValue> region;
@@ -49,7 +50,7 @@ struct Layers
     }
 };
 
-/// One vendor of our own file as a cloud's values.
+/// One vendor of Oriel's built-in file as a cloud's values.
 ConfigValue vendorValues(const ConfigValue &vendor)
 {
     ConfigValue values;
@@ -68,7 +69,7 @@ ConfigValue vendorValues(const ConfigValue &vendor)
     return values;
 }
 
-/// Reads the clouds one after the other; the file of profiles only once one asks for it.
+/// Reads the clouds one by one; the profiles' file only when a cloud refers to a profile.
 class CloudsReader
 {
 public:
@@ -78,7 +79,7 @@ public:
         , m_completed(completed)
     {}
 
-    /// `layers` where the cloud is the one that they go over.
+    /// `layers`: set if they apply to this cloud.
     void read(const QString &name, const ConfigValue &values, const Layers *layers, CloudList &list)
     {
         FoundCloud found{name, values.file, CloudConfig{}};
@@ -128,7 +129,7 @@ private:
                 .arg(name, profile.text));
     }
 
-    /// The vendor's values; nothing where none is known by that name.
+    /// The vendor's values; nullopt if there is no such vendor.
     std::optional<ConfigValue> profileValues(const QString &profile, CloudList &list)
     {
         if (!m_profiles) {
@@ -188,7 +189,7 @@ private:
                            (layers && layers->over(cloud).find(u"auth_url"_s));
         if (!version || given)
             return std::nullopt;
-        cloud.remove(u"auth"_s); // the vendor's address is of no use
+        cloud.remove(u"auth"_s); // the vendor's address does not apply
         return configurationError(
             profile.file, profile.line,
             LoaderWords::tr("clouds.%1.profile: the known identity service of “%2” supports "
@@ -203,7 +204,7 @@ private:
     std::optional<Result<ConfigFile>> m_profiles;
 };
 
-/// The user knows the environment's cloud not by a file, but by its variables and options.
+/// For messages: users know the environment's cloud by its variables and options, not by a file.
 FoundCloud fromEnvironment(const QString &name, Layers layers, const QString &home)
 {
     FoundCloud found{name, QString(), CloudConfig{}};
@@ -227,7 +228,7 @@ FoundCloud fromEnvironment(const QString &name, Layers layers, const QString &ho
     return found;
 }
 
-/// A key of a cloud that stands one step too far left, beside the clouds.
+/// Whether a key of a cloud has the wrong indentation and is beside the clouds.
 bool standsBeside(const QString &key, const ConfigValue &value)
 {
     return !value.isMap() && supportOf(QString(key).replace(u'-', u'_')) != Support::Unknown;
@@ -236,7 +237,7 @@ bool standsBeside(const QString &key, const ConfigValue &value)
 const QString cloudsFile = u"OS_CLIENT_CONFIG_FILE"_s;
 const QString secureFile = u"OS_CLIENT_SECURE_FILE"_s;
 
-/// Reads clouds.* and secure.*, and merges what may be merged.
+/// Reads clouds.* and secure.*, and merges what may be combined.
 class FilesReader
 {
 public:
@@ -290,7 +291,7 @@ private:
         const QString other = configPath(m_environment, u"secure"_s, Folders::All);
         const QString another = configPath(m_environment, u"secure"_s, Folders::WithoutWorking);
         for (const QString &path : {other, another}) {
-            // One that another one goes before is passed over by `openstack` too.
+            // `openstack` also ignores a file that comes after another one.
             if (path.isEmpty() || !used.isEmpty() || list.files.contains(path))
                 continue;
             list.notices.append(

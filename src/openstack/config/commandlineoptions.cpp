@@ -17,7 +17,7 @@ struct OptionWords
 };
 
 const QString prefix = u"os-"_s;
-/// The only one of `openstack`'s that takes no value.
+/// The only option of `openstack` without a value.
 const QString betaCommand = u"os-beta-command"_s;
 
 QString nameOf(const QString &argument)
@@ -36,6 +36,7 @@ bool isKnown(const QString &name)
 void addSignInOptions(QCommandLineParser &parser)
 {
     for (const QString &name : usedOptions() + refusedOptions()) {
+        //: Placeholder of an option's value in the help.
         QCommandLineOption option(prefix + name, QString(), OptionWords::tr("VALUE"));
         if (name == "cloud"_L1)
             option.setDescription(OptionWords::tr("The cloud of clouds.yaml to use."));

@@ -18,7 +18,7 @@ namespace oriel::openstack {
 namespace {
 
 constexpr int deepest = 24;
-constexpr int mostValues = 20'000; ///< anchors can make a few lines into billions of values
+constexpr int mostValues = 20'000; ///< with anchors, a few lines can expand to billions of values
 constexpr qsizetype largestFile = qsizetype{1024} * 1024;
 
 QString configText(const char *text)
@@ -36,7 +36,7 @@ struct TooMuch
     int line;
 };
 
-/// Notes where a document begins, and where its content does.
+/// Notes where a document and its content begin.
 class DocumentProbe final : public YAML::EventHandler
 {
 public:
@@ -77,8 +77,8 @@ private:
     }
 };
 
-/// Where a second document with content begins. Not through LoadAll(): at a stray comma the parser
-/// finds one empty document after the other in the same place, for ever.
+/// Where a second document with content begins. Not with LoadAll(): at a stray comma the parser
+/// returns empty documents at the same position forever.
 std::optional<YAML::Mark> secondDocument(const std::string &text)
 {
     std::istringstream stream(text);
@@ -308,8 +308,10 @@ Error configurationError(const QString &file, int line, const QString &what)
         error.message = what;
     } else if (line <= 0) {
         error.message =
+            //: %1: a file; %2: a message
             configText(QT_TRANSLATE_NOOP("oriel::openstack::Config", "%1: %2")).arg(file, what);
     } else {
+        //: %1: a file; %3: a message
         error.message = configText(QT_TRANSLATE_NOOP("oriel::openstack::Config", "%1, line %2: %3"))
                             .arg(file, QString::number(line), what);
     }

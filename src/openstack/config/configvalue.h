@@ -10,8 +10,7 @@
 
 namespace oriel::openstack {
 
-/// One value of a configuration file and where it stands, so that what is wrong with it can be
-/// shown to the person.
+/// One value of a configuration file with its position, for error messages.
 struct ConfigValue
 {
     enum class Kind { Null, Scalar, List, Map };
@@ -19,16 +18,16 @@ struct ConfigValue
 
     Kind kind = Kind::Null;
     QString text;        ///< of a scalar
-    bool quoted = false; ///< a quoted scalar is a text, whatever it looks like
+    bool quoted = false; ///< a quoted scalar is a string, whatever it looks like
     std::vector<ConfigValue> items;
-    std::vector<Member> members; ///< in the file's order
+    std::vector<Member> members; ///< in document order
     QString file;                ///< empty: the environment
-    int line = 0;                ///< from 1; 0: not in a file
-    QString label;               ///< how messages name it where it is in no file: "OS_PROJECT_NAME"
-    int earlier = 0; ///< the line of an earlier value of the same key, which this one replaces
+    int line = 0;                ///< starts at 1; 0: not in a file
+    QString label;   ///< how messages refer to it if it is not in a file: "OS_PROJECT_NAME"
+    int earlier = 0; ///< the line of an earlier value of the same key, which this one overrides
 
     [[nodiscard]] bool isMap() const { return kind == Kind::Map; }
-    /// The member, or null. A member that is null in the file counts as not there.
+    /// The member, or null. A null member counts as missing.
     [[nodiscard]] const ConfigValue *find(const QString &key) const;
     /// Adds or replaces a member.
     void set(const QString &key, ConfigValue value);
@@ -44,21 +43,21 @@ struct ConfigValue::Member
     ConfigValue value;
 };
 
-/// `over` upon `under`: maps are merged at every depth, everything else is replaced.
+/// Merges `over` into `under`: maps at every depth; everything else is replaced.
 [[nodiscard]] ConfigValue mergedDeep(const ConfigValue &under, const ConfigValue &over);
 
-/// The same, but of all maps only "auth" is merged, one step deep: how a cloud goes over its
+/// The same, but merges only the map "auth", one level deep: how a cloud is merged over its
 /// profile.
 [[nodiscard]] ConfigValue mergedAuth(const ConfigValue &under, const ConfigValue &over);
 
-/// With "-" in keys as "_", at every depth.
+/// Replaces "-" by "_" in keys, at every depth.
 [[nodiscard]] ConfigValue withNormalKeys(ConfigValue value);
 
-/// The keys that stand twice in the same map, each as one sentence: only the last value counts.
+/// The keys that occur twice in the same map, one sentence each: only the last value counts.
 [[nodiscard]] QStringList repeatedKeys(const ConfigValue &root);
 
 /// Reads YAML or JSON, with anchors and merge keys ("<<"). Configuration, with file and line, for
-/// what is no YAML, for a second document, and for files that are too large or nested too deep.
+/// invalid YAML, for a second document, and for files that are too large or nested too deeply.
 [[nodiscard]] Result<ConfigValue> readConfig(const QByteArray &text, const QString &file);
 
 /// "`file`, line `n`: `what`", as a Configuration error.

@@ -6,16 +6,17 @@
 
 namespace oriel::openstack {
 
-/// What CloudsLoader takes from its surroundings, so that nothing depends on the machine unseen.
+/// What CloudsLoader reads from its surroundings, passed explicitly so that tests do not depend on
+/// the machine.
 struct Environment
 {
-    QMap<QString, QString> variables; ///< OS_* and what else there is
+    QMap<QString, QString> variables; ///< OS_* and all other variables
     QString workingDirectory;
     QString homeDirectory;
     QString userConfigDirectory;         ///< the platform's, without "openstack": ~/.config
-    QStringList systemConfigDirectories; ///< in their order: /etc/xdg, …; /etc is added by itself
+    QStringList systemConfigDirectories; ///< in order: /etc/xdg, …; /etc is added automatically
 
-    /// This process's.
+    /// The environment of this process.
     static Environment current();
 
     bool operator==(const Environment &) const = default;

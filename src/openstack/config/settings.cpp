@@ -21,9 +21,9 @@ struct SettingWords
 };
 
 constexpr int mostSlips = 2;
-constexpr qsizetype shortestName = 6; ///< shorter words resemble one another by chance
+constexpr qsizetype shortestName = 6; ///< shorter words resemble each other by chance
 
-/// The names that are keys, variables and options alike.
+/// The names that are keys, variables and options.
 constexpr std::array used{"auth_url"_L1,
                           "auth_type"_L1,
                           "username"_L1,
@@ -52,7 +52,7 @@ constexpr std::array used{"auth_url"_L1,
                           "cert"_L1,
                           "key"_L1};
 
-/// Keys and variables only.
+/// Only keys and variables.
 constexpr std::array usedInFiles{"auth"_L1,
                                  "auth_token"_L1,
                                  "auth_plugin"_L1,
@@ -123,11 +123,11 @@ constexpr std::array elsewhere{"networks"_L1,
                                "timeout"_L1,
                                "collect_timing"_L1};
 
-/// What can be said of each service.
+/// The per-service settings.
 constexpr std::array serviceKeys{
     "api_version"_L1,   "default_microversion"_L1, "endpoint_override"_L1, "interface"_L1,
     "endpoint_type"_L1, "region_name"_L1,          "service_type"_L1,      "service_name"_L1};
-/// The same, where only the network library is told how patient it is to be.
+/// Per-service settings for the network library's patience, which are ignored.
 constexpr std::array patienceKeys{"status_code_retries"_L1,
                                   "status_code_retry_delay"_L1,
                                   "connect_retries"_L1,
@@ -138,7 +138,7 @@ constexpr std::array patienceKeys{"status_code_retries"_L1,
                                   "rate_limit"_L1,
                                   "timeout"_L1};
 
-/// The names of the services that Oriel uses, as such keys begin with them.
+/// The services that Oriel uses, as prefixes of such keys.
 constexpr std::array serviceNames{"compute"_L1,     "volume"_L1, "volumev3"_L1, "block_storage"_L1,
                                   "block_store"_L1, "image"_L1,  "network"_L1,  "identity"_L1};
 
@@ -166,7 +166,7 @@ bool contains(const List &list, const QString &name)
     return std::ranges::any_of(list, [&name](auto entry) { return name == entry; });
 }
 
-/// How many letters must be put in, left out, or changed (Levenshtein).
+/// The number of letters to insert, delete or replace (Levenshtein distance).
 int slipsBetween(const QString &a, const QString &b)
 {
     std::vector<int> row(static_cast<std::size_t>(b.size()) + 1);
@@ -221,7 +221,7 @@ Support supportOf(const QString &name)
     const auto ends = [&name](auto key) {
         return name.endsWith(u'_' + QString(key));
     };
-    // Of services that Oriel does not use, too.
+    // Including services that Oriel does not use.
     if (contains(elsewhere, name) || name.startsWith("has_"_L1) ||
         std::ranges::any_of(serviceKeys, ends) || std::ranges::any_of(patienceKeys, ends))
         return Support::Elsewhere;

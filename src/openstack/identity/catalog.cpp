@@ -23,7 +23,7 @@ bool isVersion(const QString &segment)
     return pattern.match(segment).hasMatch();
 }
 
-/// The version that Oriel's requests are written for, as the path names it.
+/// The path segment of the version that Oriel's requests are written for.
 QString wantedVersion(net::Service service)
 {
     switch (service) {
@@ -186,7 +186,7 @@ QUrl versionedEndpoint(net::Service service, const QUrl &url, const QString &pro
 QUrl identityEndpoint(const QUrl &authUrl)
 {
     QString path = authUrl.path(QUrl::FullyEncoded);
-    // Some write the address that tokens are posted to.
+    // Some configurations contain the address that tokens are posted to.
     if (path.endsWith("/auth/tokens"_L1))
         path.chop(12);
     QUrl url = authUrl;

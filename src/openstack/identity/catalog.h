@@ -12,8 +12,7 @@
 
 namespace oriel::openstack {
 
-/// The catalog types that `service` goes by, the best first.
-/// https://service-types.openstack.org/
+/// The catalog types of `service`, the preferred one first. https://service-types.openstack.org/
 [[nodiscard]] QStringList serviceTypes(net::Service service);
 
 struct CatalogEndpoint
@@ -34,7 +33,7 @@ struct CatalogService
     bool operator==(const CatalogService &) const = default;
 };
 
-/// The services that a token opens.
+/// The services that a token gives access to.
 /// https://docs.openstack.org/api-ref/identity/v3/#get-service-catalog
 struct Catalog
 {
@@ -43,35 +42,35 @@ struct Catalog
     /// From the token's `catalog`.
     static Catalog decode(const net::json::Array &array);
 
-    /// The regions that any service is in, sorted; those with the compute service first.
+    /// The regions of all services, sorted; those with the compute service first.
     [[nodiscard]] QStringList regions() const;
 
-    /// The region that `openstack` uses where none is named: that of the first compute endpoint of
-    /// this interface; else the first of regions().
+    /// The region that `openstack` uses by default: that of the first compute endpoint of this
+    /// interface; otherwise the first of regions().
     [[nodiscard]] QString firstRegion(const QString &interface) const;
 
-    /// What of the catalog is asked for.
+    /// What to search for in the catalog.
     struct Wanted
     {
         net::Service service;
         QString region; ///< empty: any
         QString interface;
-        QString type = {}; ///< empty: the usual ones of the service
+        QString type = {}; ///< empty: the service's usual types
         QString name = {}; ///< empty: any
     };
 
-    /// The endpoint as the catalog has it: the first that fits, as `openstack` takes it.
-    /// Unsupported, naming service, region and interface, where there is none; naming the address,
-    /// where it is neither http nor https.
+    /// The endpoint from the catalog: the first that matches, as `openstack` chooses. Unsupported,
+    /// naming service, region and interface, if none matches; naming the address, if it is neither
+    /// http nor https.
     [[nodiscard]] Result<QUrl> find(const Wanted &wanted) const;
-    /// All that fit, of the first type that has any.
+    /// All matches of the first type that has any.
     [[nodiscard]] std::vector<QUrl> candidates(const Wanted &wanted) const;
 
     bool operator==(const Catalog &) const = default;
 };
 
-/// `url` as Oriel's requests are relative to it, whether the catalog names the API's version (and
-/// the project) or not: "…/v2.1", "…/v3/PROJECT", "…/v2", "…/v2.0"; without a trailing slash.
+/// The base for Oriel's requests to `url`, whether or not the catalog includes the API's version
+/// (and the project): "…/v2.1", "…/v3/PROJECT", "…/v2", "…/v2.0"; without a trailing slash.
 [[nodiscard]] QUrl versionedEndpoint(net::Service service, const QUrl &url,
                                      const QString &projectId);
 

@@ -13,9 +13,9 @@ namespace oriel::openstack {
 /// Whether requests to `url` stay on this computer.
 [[nodiscard]] bool isLoopback(const QUrl &url);
 
-/// What somebody on the network could read or change while this cloud is used, a sentence each:
-/// certificates that are not checked, a token that is sent over plain http. `identity` is where you
-/// sign in; `services` are the others by name, as far as they are known.
+/// What others on the network could read or change while this cloud is used, one sentence each:
+/// certificates that are not verified, a token sent over plain http. `identity` is the address for
+/// signing in; `services` are the others by name, as far as known.
 [[nodiscard]] QStringList cautionsOf(const CloudConfig &cloud, const QUrl &identity,
                                      const std::vector<std::pair<QString, QUrl>> &services);
 

@@ -34,8 +34,8 @@ struct Project
     bool operator==(const Project &) const = default;
 };
 
-/// How each project is shown in a list to choose from: by its name, and where several have the same
-/// name with the ID and the domain's ID, which tell them apart.
+/// The label of each project in a list: its name, and for equal names also the ID and the domain's
+/// ID.
 [[nodiscard]] QStringList labelsOf(const std::vector<Project> &projects);
 
 } // namespace oriel::openstack

@@ -5,13 +5,13 @@
 
 namespace oriel::openstack {
 
-/// Where one is signed in, and as whom.
+/// Where the user is signed in, and as whom.
 struct Scope
 {
     QString cloud = {}; ///< its name in clouds.yaml
     QString region = {};
     QString interface = {}; ///< public, internal, admin
-    QString projectId = {}; ///< empty where the token is for a domain
+    QString projectId = {}; ///< empty if the token is for a domain
     QString projectName = {};
     QString domain = {}; ///< the project's domain, by name
     QString userId = {};

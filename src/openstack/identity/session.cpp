@@ -19,11 +19,11 @@ namespace oriel::openstack {
 
 class SignIn;
 
-/// An endpoint_override with the project put in for %(project_id)s, as the catalog's templates and
-/// the other clients write it.
+/// An endpoint_override with %(project_id)s replaced, which the catalog's templates and other
+/// clients use.
 [[nodiscard]] QUrl withProject(QString address, const QString &projectId);
 
-/// A Session's state and what goes on by itself: the attempts to sign in and their ends.
+/// A Session's state and its automatic work: the sign-in attempts and their results.
 class Session::Private
 {
 public:
@@ -37,7 +37,7 @@ public:
 
     Private(Session &session, net::Transport &over, Clock &time, CloudConfig configuration);
 
-    /// A new attempt in place of one that may be running; the caller starts it.
+    /// Replaces a running attempt by a new one; the caller starts it.
     SignIn *begin(Purpose purpose, CloudConfig configuration);
 
     /// Whether a new token can be requested without user input.
@@ -45,24 +45,24 @@ public:
 
     void revoke(const QByteArray &oldToken);
     void answerWaiters(const Result<QByteArray> &answer);
-    /// The token is no longer good and no other is to be had.
+    /// The token is no longer valid and cannot be renewed.
     void end(const Error &error);
 
     Session &q;
     net::Transport &transport;
     Clock &clock;
     CloudConfig cloud;
-    /// Made of `cloud` when first asked for: its files are not read for each request.
+    /// Made from `cloud` on first use, so that its files are not read for each request.
     std::optional<net::Tls> tls;
     QUrl identity; ///< version 3 of the identity service, once a sign-in has found it
     std::optional<Token> token;
     std::optional<Scope> scope;
-    std::optional<Error> refusal; ///< why no further attempt is made by itself
+    std::optional<Error> refusal; ///< why no further attempt is made automatically
     bool regionNamed = false;     ///< by the configuration or by the user
     bool needsPasscode = false;   ///< the last attempt failed because none was given
     bool rejected = false;        ///< a service has refused the token
-    QDateTime renewAt;            ///< when the token is to be replaced, by our clock
-    QDateTime endsAt;             ///< when it ends, by our clock
+    QDateTime renewAt;            ///< when to replace the token, by the local clock
+    QDateTime endsAt;             ///< when it expires, by the local clock
     QPointer<SignIn> running;
     std::vector<Waiter> waiters;
 
@@ -78,8 +78,8 @@ private:
 
 namespace {
 
-/// How long before its end a token is replaced. Of a token that lives minutes only, half the life:
-/// it would be replaced for ever otherwise.
+/// How long before its expiry a token is replaced. For tokens that live only minutes, half their
+/// life: otherwise they would be replaced continuously.
 std::chrono::milliseconds marginOf(std::chrono::milliseconds life)
 {
     return std::min<std::chrono::milliseconds>(std::chrono::seconds(120), life / 2);
@@ -145,9 +145,9 @@ void Session::Private::keep(const Token &fresh)
     token = fresh;
     rejected = false;
     refusal.reset();
-    // By how long it lives, not until when: the cloud's clock need not be ours.
+    // Use the lifetime, not the time of expiry: the cloud's clock may differ from the local one.
     const QDateTime now = clock.now();
-    // Where the end cannot be read, the token is used until a service refuses it.
+    // If the expiry cannot be read, the token is used until a service refuses it.
     constexpr std::chrono::hours untilRefused{24};
     const auto life =
         fresh.expires.isValid()
@@ -159,14 +159,14 @@ void Session::Private::keep(const Token &fresh)
     endsAt = now.addMSecs(life.count());
     const QByteArray id = fresh.id;
     clock.after(until, &q, [this, id] {
-        // Before anybody asks, so that a session that has ended does not look alive.
+        // Renew without waiting for a caller, so that an expired session does not look valid.
         if (token && token->id == id)
             q.token(&q, [](const Result<QByteArray> &) {});
     });
 }
 
-/// An application credential belongs to one project, and Keystone refuses another one beside it. So
-/// a project that is named is what the user expects.
+/// An application credential belongs to one project, and Keystone refuses another scope. A
+/// configured project is therefore a check of the user's expectation.
 std::optional<Error> Session::Private::wrongProject(const CloudConfig &used,
                                                     const Token &fresh) const
 {
@@ -218,7 +218,7 @@ Result<Scope> Session::Private::scopeOf(const CloudConfig &used, const Token &fr
 
 void Session::Private::succeeded(Purpose purpose, const CloudConfig &used, const Token &fresh)
 {
-    // A renewal changes nothing that the user may have chosen in the meantime.
+    // A renewal must not change what the user has chosen since.
     const CloudConfig configuration = purpose == Purpose::Renew ? cloud : used;
     const auto wrong = wrongProject(configuration, fresh);
     const auto found = wrong ? Result<Scope>(*wrong) : scopeOf(configuration, fresh);
@@ -230,7 +230,7 @@ void Session::Private::succeeded(Purpose purpose, const CloudConfig &used, const
     const QByteArray old = purpose == Purpose::Switch && token ? token->id : QByteArray();
     cloud = configuration;
     tls.reset();
-    cloud.auth.passcode.clear(); // good once only
+    cloud.auth.passcode.clear(); // valid only once
     keep(fresh);
     scope = *found;
     if (!old.isEmpty())
@@ -272,14 +272,13 @@ void Session::Private::failed(Purpose purpose, const Error &error)
     case Purpose::Renew:
         break;
     }
-    // What a new attempt would not change is not tried again by itself: many wrong passwords
-    // lock an account.
+    // Do not retry automatically what would fail again: repeated wrong passwords lock an account.
     if (error.kind == ErrorKind::Unauthorized || error.kind == ErrorKind::Forbidden ||
         error.kind == ErrorKind::Configuration) {
         end(error);
         return;
     }
-    // The network is gone for a moment; the token may be good for the last two minutes.
+    // The network failed temporarily; the token may be valid for two more minutes.
     if (token && !rejected && clock.now() < endsAt)
         answerWaiters(token->id);
     else
@@ -314,7 +313,7 @@ void Session::Private::revoke(const QByteArray &oldToken)
     request.headers = {{"X-Auth-Token"_ba, oldToken}, {"X-Subject-Token"_ba, oldToken}};
     request.tls = q.tls();
     request.deadline = std::chrono::seconds(5);
-    // The session may be gone before the answer arrives; nothing depends on it.
+    // The session may be destroyed before the answer arrives; nothing depends on it.
     transport.send(std::move(request), &transport, [](const Result<net::HttpAnswer> &) {});
 }
 
@@ -443,7 +442,7 @@ namespace {
 constexpr std::array cataloguedServices{net::Service::Compute, net::Service::BlockStorage,
                                         net::Service::Image, net::Service::Network};
 
-/// What a service is looked for by in the catalog.
+/// The criteria for finding a service in the catalog.
 Catalog::Wanted wantedOf(const CloudConfig &cloud, const std::optional<Scope> &scope,
                          net::Service service)
 {
@@ -485,7 +484,7 @@ std::optional<net::Microversion> Session::ceiling(net::Service service) const
     if (text.startsWith(u'v'))
         text.remove(0, 1);
     const auto version = net::Microversion::parse(text.toLatin1());
-    // "2.1" and "3.0" name the API.
+    // "2.1" and "3.0" denote the API, not a limit.
     const bool limits = version && *version > net::firstVersion(service);
     return limits ? version : std::nullopt;
 }

@@ -27,7 +27,7 @@ QUrl below(QUrl endpoint, const QString &path)
     return endpoint;
 }
 
-/// Keystone's words for a refusal whose reason it keeps to itself.
+/// Keystone's text for a refusal without a reason.
 bool saysNothing(const QString &message)
 {
     return message.startsWith("The request you have made requires authentication"_L1) ||
@@ -40,8 +40,8 @@ bool isJson(const net::HttpAnswer &answer)
     return QJsonDocument::fromJson(answer.body).isObject();
 }
 
-/// Whether Keystone says that the credential or the token given does not exist. Older versions
-/// answer in the same form where the path is wrong.
+/// Whether Keystone says that the given credential or token does not exist. Older versions use the
+/// same form for a wrong path.
 bool isMissingCredential(const net::HttpAnswer &answer)
 {
     const QJsonObject body = QJsonDocument::fromJson(answer.body).object();
@@ -70,7 +70,7 @@ bool wantsPasscode(const net::HttpAnswer &answer)
            });
 }
 
-/// The address without what tokens are posted to.
+/// The address without the path for tokens.
 QUrl withoutTokens(QUrl url)
 {
     QString path = url.path(QUrl::FullyEncoded);
@@ -151,7 +151,7 @@ void SignIn::answered(Result<net::HttpAnswer> answer)
     }
     const QUrl posted = below(m_identity, tokensPath);
     if (const QUrl target = redirectTarget(*answer, posted); !target.isEmpty()) {
-        // The password goes on only after the new place has shown that it is an identity service.
+        // Send the password only after the new address has proved to be an identity service.
         if (const auto problem = refusedMove(posted, target)) {
             Q_EMIT failed(described(*problem, what));
             return;
@@ -224,8 +224,8 @@ void SignIn::discovered(const QUrl &asked, Result<net::HttpAnswer> answer)
         return;
     }
     QUrl link = asked.resolved(versions.third);
-    // Behind a proxy that ends TLS, services often take themselves to speak http: the document came
-    // over https, so version 3 is there too.
+    // Behind a TLS-terminating proxy, services often assume that they speak http. The document came
+    // over https, so version 3 is available there too.
     if (link.host() == asked.host() && asked.scheme() == "https"_L1 && link.scheme() == "http"_L1) {
         link.setScheme(asked.scheme());
         link.setPort(asked.port());
@@ -335,7 +335,7 @@ Error SignIn::described(Error error, const QString &request) const
     error.request = request;
     if (!error.when.isValid())
         error.when = m_clock.now();
-    // A token more or less does no harm: for a sign-in, a lost answer is no connection.
+    // An additional token is harmless, so for a sign-in a lost answer is a connection failure.
     if (error.kind == ErrorKind::AnswerLost)
         error.kind = ErrorKind::Unreachable;
     if (error.kind == ErrorKind::BrokenAnswer) {
@@ -348,12 +348,13 @@ Error SignIn::described(Error error, const QString &request) const
 Error SignIn::refused(const net::HttpAnswer &answer, const QString &request) const
 {
     Error error = net::classify(answer, m_clock.now());
-    // Keystone always answers in JSON. A web server, a proxy's log-in page or another program on
-    // that port answers a request for a token with 404, 405 or 501 and a page of its own.
+    // Keystone always answers in JSON. A web server, a proxy's login page or another program on
+    // that port answers a token request with 404, 405 or 501 and its own page.
     const bool foreign = !isJson(answer) && answer.status != 503 && answer.status != 502 &&
                          answer.status != 504 && answer.status != 429;
     if (isMissingCredential(answer)) {
         error.kind = ErrorKind::Unauthorized;
+        //: %1: sentences about possible causes; %2: the cloud's message
         error.message = tr("%1 The cloud answers: %2").arg(cause(), error.message);
     } else if (foreign || answer.status == 404 || answer.status == 405) {
         error.kind = ErrorKind::BrokenAnswer;
@@ -363,12 +364,13 @@ Error SignIn::refused(const net::HttpAnswer &answer, const QString &request) con
         error.message = tr("This account also needs a one-time passcode: set auth_type to "
                            "v3multifactor with the methods v3password and v3totp.");
     } else if (answer.status == 401 && saysNothing(error.message)) {
+        //: %1: sentences about possible causes; %2: the cloud's message
         error.message = tr("%1 The cloud says only: %2").arg(cause(), error.message);
     }
     return described(std::move(error), request);
 }
 
-/// What may be wrong where Keystone says the same words of everything, so as to tell an attacker
+/// Possible causes when Keystone returns its generic message, which is meant to tell attackers
 /// nothing.
 QString SignIn::cause() const
 {

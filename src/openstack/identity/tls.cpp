@@ -79,7 +79,7 @@ Result<net::Tls> tlsConfiguration(const CloudConfig &cloud)
     if (cloud.certificate.isEmpty())
         return tls;
     tls.certificate = cloud.certificate;
-    // Without `key` the certificate's file holds it as well.
+    // Without `key`, the certificate's file must contain the key.
     tls.privateKey = cloud.privateKey.isEmpty() ? cloud.certificate : cloud.privateKey;
     auto problem = certificateProblem(tls.certificate);
     if (!problem)

@@ -6,8 +6,9 @@
 
 namespace oriel::openstack {
 
-/// TLS as `cloud` wants it: cacert in place of the system's authorities, the client's certificate
-/// and key, verify. Configuration, naming the file, where one cannot be read or is no PEM.
+/// The TLS settings of `cloud`: cacert instead of the system's authorities, the client's
+/// certificate and key, verify. Configuration, naming the file, if one cannot be read or is not
+/// PEM.
 [[nodiscard]] Result<net::Tls> tlsConfiguration(const CloudConfig &cloud);
 
 } // namespace oriel::openstack

@@ -12,8 +12,8 @@ namespace oriel::openstack {
 
 namespace {
 
-/// By id, or by name and domain. Where no domain is named it is the one with the id "default",
-/// which every cloud has, as the terminal client takes it.
+/// By ID, or by name and domain. The default is the domain with the ID "default", which every cloud
+/// has, as in `openstack`.
 QJsonObject domainObject(const QString &id, const QString &name)
 {
     if (!id.isEmpty())
@@ -57,7 +57,7 @@ QJsonObject credentialIdentity(const AuthConfig &auth)
     return credential;
 }
 
-/// Nothing where the configuration names no scope: the token is unscoped then.
+/// Empty if the configuration names no scope: the token is then unscoped.
 QJsonObject scopeObject(const AuthConfig &auth)
 {
     if (!auth.projectId.isEmpty())
@@ -122,7 +122,7 @@ Result<QJsonObject> tokenRequest(const CloudConfig &cloud)
         break;
     case AuthMethod::ApplicationCredential:
         add(u"application_credential"_s, credentialIdentity(auth));
-        scope = {}; // it belongs to one project, and Keystone refuses a scope beside it
+        scope = {}; // it belongs to one project, and Keystone refuses an additional scope
         break;
     case AuthMethod::Totp:
         add(u"totp"_s, totpIdentity(auth));

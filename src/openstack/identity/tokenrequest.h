@@ -12,7 +12,7 @@
 
 namespace oriel::openstack {
 
-/// A token and what came with it.
+/// A token and the data returned with it.
 /// https://docs.openstack.org/api-ref/identity/v3/#password-authentication-with-scoped-authorization
 struct Token
 {
@@ -24,7 +24,7 @@ struct Token
     QString userName;
     QString projectId; ///< empty: unscoped, or for a domain
     QString projectName;
-    QString domainName; ///< the project's, or the one the token is for
+    QString domainName; ///< the project's, or the token's
     QStringList roles;
     Catalog catalog;
 
@@ -32,8 +32,8 @@ struct Token
     bool operator==(const Token &) const = default;
 };
 
-/// The body of POST /auth/tokens that signs in as `cloud` says. Configuration where something is
-/// missing for it.
+/// The body of POST /auth/tokens for signing in with `cloud`. Configuration if something is
+/// missing.
 [[nodiscard]] Result<QJsonObject> tokenRequest(const CloudConfig &cloud);
 
 /// The body that exchanges a token for one of another project.

@@ -16,7 +16,7 @@ namespace json = net::json;
 
 namespace {
 
-/// The keys of Glance's image schema; everything beside them is a property.
+/// The keys of Glance's image schema; all others are properties.
 constexpr std::array schemaKeys = std::to_array<std::string_view>(
     {"id",          "name",       "status",       "visibility",
      "protected",   "checksum",   "os_hash_algo", "os_hash_value",
@@ -44,7 +44,7 @@ QMap<QString, QString> Image::readProperties(const json::Object &image, TextPool
     return properties;
 }
 
-/// Nothing where any of it cannot be read: half a mapping would restore half an instance.
+/// Empty if any part cannot be read: half a mapping would restore half an instance.
 std::vector<BlockDevice> Image::readBlockDevices(const json::Value &mapping)
 {
     const QString text = mapping.text();
@@ -74,7 +74,7 @@ template struct Delete<Image>;
 net::Request UpdateImage::request() const
 {
     QJsonArray patch;
-    // "add" also replaces a key that is there; "replace" would refuse one that is not.
+    // "add" also replaces an existing key; "replace" refuses a missing one.
     for (auto entry = set.begin(); entry != set.end(); ++entry) {
         patch.append(QJsonObject{{u"op"_s, u"add"_s},
                                  {u"path"_s, jsonPointer(entry.key())},

@@ -21,8 +21,8 @@ struct BlockDevice
     int bootIndex = -1; ///< 0: the root device
     int volumeSizeGiB = 0;
     bool deleteOnTermination = false;
-    QString diskBus{};    ///< virtio, scsi, …; empty: not said
-    QString deviceType{}; ///< disk, cdrom, …; empty: not said
+    QString diskBus{};    ///< virtio, scsi, …; empty: unspecified
+    QString deviceType{}; ///< disk, cdrom, …; empty: unspecified
 
     static void fields(auto &f, auto &device)
     {
@@ -38,8 +38,8 @@ struct BlockDevice
     bool operator==(const BlockDevice &) const = default;
 };
 
-/// An image. Lists are without the hidden ones, and without other projects' community images unless
-/// they are asked for by visibility.
+/// An image. Lists omit hidden images, and other projects' community images unless they are
+/// requested by visibility.
 struct Image
 {
     static constexpr Kind kind = Kind::Image;
@@ -64,10 +64,10 @@ struct Image
     QDateTime created; ///< UTC
     QDateTime updated;
     QStringList tags;
-    /// Keys that the service's schema does not define.
+    /// Keys that are not part of the service's schema.
     QMap<QString, QString> properties;
-    /// From the JSON in `block_device_mapping`. Anybody may write there what they like: what cannot
-    /// be read leaves this empty and stays in the properties, and the image is still an image.
+    /// From the JSON in `block_device_mapping`. Any user may write it: if it cannot be read, this
+    /// is empty, the text stays in the properties, and the image remains usable.
     std::vector<BlockDevice> blockDevices;
     QStringList unreadable; ///< keys of the answer whose values could not be read
 
@@ -103,7 +103,7 @@ private:
     static std::vector<BlockDevice> readBlockDevices(const net::json::Value &mapping);
 };
 
-/// PATCH /images/{id}: changes some of the image's own keys and properties. The value is the image
+/// PATCH /images/{id}: changes some of the image's own keys and properties. Returns the image
 /// afterwards.
 struct UpdateImage
 {
@@ -111,7 +111,7 @@ struct UpdateImage
 
     QString id = {};
     QMap<QString, QJsonValue> set = {}; ///< name, min_disk, protected, oriel:keep_until, …
-    QStringList remove = {};            ///< properties that are there; Conflict where one is not
+    QStringList remove = {};            ///< existing properties; Conflict if one does not exist
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;

@@ -16,7 +16,7 @@ struct FloatingIp
 
     QString id;
     QString address;
-    QString networkId; ///< the external one
+    QString networkId; ///< the external network
     QString portId;    ///< empty: not associated
     QString fixedIp;   ///< of the port; empty: not associated
     QString status;
@@ -33,14 +33,13 @@ struct FloatingIp
     bool operator==(const FloatingIp &) const = default;
 };
 
-/// PUT /floatingips/{id}: takes it from the port where it is to this one, in one step. Doing it
-/// twice is doing it once.
+/// PUT /floatingips/{id}: moves it from its current port to this one in one step. Idempotent.
 struct AssociateFloatingIp
 {
     using Value = FloatingIp;
 
     QString id = {};
-    QString portId = {};  ///< empty: from any port
+    QString portId = {};  ///< empty: disassociate
     QString fixedIp = {}; ///< which of the port's addresses; empty: its only or first one
 
     [[nodiscard]] net::Request request() const;

@@ -4,7 +4,7 @@
 
 namespace oriel::openstack {
 
-/// The project's, the shared and the external networks.
+/// Networks of the project, shared and external ones.
 /// https://docs.openstack.org/api-ref/network/v2/#networks
 struct Network
 {

@@ -15,7 +15,7 @@ struct SecurityGroup
                                     .nameFilter = "name"};
 
     QString id;
-    QString name; ///< a project may have several of one name
+    QString name; ///< not unique within a project
     QString description;
 
     static void fields(auto &f, auto &group)
