@@ -12,7 +12,7 @@ namespace oriel::store {
 
 namespace {
 
-/// `today` is the person's day, not UTC's: a keep-until date is a person's.
+/// `today` is the user's local date, not UTC: keep-until dates are local.
 void evaluateSet(const SnapshotSet &set, const QDateTime &now, QDate today,
                  std::vector<Attention> &found)
 {
@@ -27,12 +27,12 @@ void evaluateSet(const SnapshotSet &set, const QDateTime &now, QDate today,
         add(AttentionReason::SetDue, {}, *set.keepUntil);
 }
 
-/// Of volumes and volume snapshots: those in error, and those that do not get on.
+/// Volumes and volume snapshots in an error state, or stuck.
 template <typename T>
 void evaluateRow(const T &row, const QDateTime &now, AttentionReason error, AttentionReason stopped,
                  std::vector<Attention> &found)
 {
-    // The volumes of a shelved instance stay reserved for it as long as it is shelved.
+    // A shelved instance's volumes stay reserved as long as it is shelved; that is not stuck.
     if (row.status.startsWith("error"_L1))
         found.push_back({error, row.id, row.name, {}, row.status, {}});
     else if (stuck(row, now) && row.status != "reserved"_L1)
@@ -67,7 +67,7 @@ std::vector<Attention> attention(const CloudStores &stores, const QDateTime &now
     for (const auto &snapshot : stores.volumeSnapshots.rows())
         evaluateRow(*snapshot, now, VolumeSnapshotError, VolumeSnapshotStuck, found);
     for (const auto &image : stores.images.rows()) {
-        // A cloud may keep what is deleted for days, in case somebody wants it back.
+        // A cloud may keep deleted images for days so that they can be restored.
         if (stuck(*image, now) && image->status != "pending_delete"_L1 &&
             !stores.snapshotSets.find(image->id))
             found.push_back({ImageStuck, image->id, image->name, {}, image->status, {}});

@@ -9,19 +9,19 @@ namespace oriel::store {
 
 class CloudStores;
 
-/// Why somebody should look at something. Words are the ui's.
+/// Why a resource needs attention. The ui room has the texts.
 enum class AttentionReason {
     ServerError, ///< status ERROR
     VolumeError, ///< status error, error_deleting, …
     VolumeSnapshotError,
-    SetIncomplete, ///< the image names volume snapshots that are gone
-    SetDue,        ///< keep-until has passed
+    SetIncomplete, ///< the image names volume snapshots that no longer exist
+    SetDue,        ///< the keep-until date has passed
     Stuck,         ///< a set that has not become ready for more than an hour
-    ServerStuck,   ///< a task or status that has not ended for more than an hour
+    ServerStuck,   ///< a task or status that has lasted for more than an hour
     VolumeStuck,
     VolumeSnapshotStuck,
-    ImageStuck,           ///< one that is no set's
-    OrphanVolumeSnapshot, ///< the image that it was made for is gone
+    ImageStuck,           ///< one that does not belong to a set
+    OrphanVolumeSnapshot, ///< the image that it was created for no longer exists
 };
 
 struct Attention
@@ -29,15 +29,15 @@ struct Attention
     AttentionReason reason = AttentionReason::ServerError;
     QString id; ///< of the server, volume, volume snapshot or set
     QString name;
-    QString serverId; ///< of a set's instance; empty where unknown
-    QString detail;   ///< the cloud's own words (a fault, a status); may be empty
-    QDate due;        ///< of SetDue
+    QString serverId; ///< of the set's instance; empty if unknown
+    QString detail;   ///< the cloud's own message (a fault, a status); may be empty
+    QDate due;        ///< for SetDue
 
     bool operator==(const Attention &) const = default;
 };
 
-/// Everything in `stores` that needs somebody, worst first, then by name. GUI thread; linear in the
-/// rows.
+/// Everything in `stores` that needs attention, worst first, then by name. GUI thread; linear in
+/// the number of rows.
 [[nodiscard]] std::vector<Attention> attention(const CloudStores &stores, const QDateTime &now);
 
 } // namespace oriel::store

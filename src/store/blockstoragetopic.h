@@ -7,9 +7,9 @@ namespace oriel::store {
 
 using namespace Qt::StringLiterals;
 
-/// The volumes or the volume snapshots. Cinder tells of no deletion; but a page of what changed
-/// last comes with the number of all rows, so that one small question shows both what changed and
-/// whether something is gone.
+/// The volumes or the volume snapshots. Cinder does not report deletions, but a page of the latest
+/// changes includes the number of all rows, so that one small request shows both what changed and
+/// whether something was deleted.
 template <typename T>
 class BlockStorageTopic final : public ListTopic<T>
 {
@@ -47,10 +47,10 @@ protected:
     }
 
 private:
-    /// So many rows are looked at; where more have changed, the whole list is.
+    /// The number of rows requested; if more have changed, the whole list is fetched.
     static constexpr int lastChanged = 50;
 
-    /// By their last change, the newest first, with the number of all rows (3.45). Rows that never
+    /// Ordered by last change, newest first, with the number of all rows (3.45). Rows that never
     /// changed come last.
     static QMap<QString, QString> lastChangedFirst()
     {
@@ -64,8 +64,8 @@ private:
         const auto total = page.total;
         const bool complete = store().state().isComplete();
         this->mergeChanges(std::move(page.items), mark);
-        // Of a list that is not held whole the number says nothing: what was deleted elsewhere
-        // shows when the list is asked for again.
+        // The number is meaningless for a list that is only partly held: deletions elsewhere show
+        // when the list is fetched again.
         if (!complete && allSeen) {
             done({});
             return;
@@ -78,7 +78,7 @@ private:
             done({});
             return;
         }
-        // Some are gone: most likely those that were being deleted.
+        // Some rows were deleted: most likely those in status "deleting".
         const QStringList leaving = this->changingIds(fewRows + 1);
         if (leaving.isEmpty() || leaving.size() > fewRows) {
             fetchAll(std::move(done));
@@ -93,8 +93,9 @@ private:
                         });
     }
 
-    /// Whether nothing behind `last` can be news: it is old, or known as it is and no newer than
-    /// the newest that is known. Where very many changed at one time, a fixed window never ends.
+    /// Whether nothing after `last` can be new: it is old, or it is known, unchanged and no newer
+    /// than the newest known row. A fixed time window would never end after many changes at the
+    /// same time.
     [[nodiscard]] bool reachesKnownRows(const T &last, const QDateTime &since)
     {
         if (last.updated < since)
@@ -103,7 +104,7 @@ private:
         return known && *known == last && last.updated <= this->newest();
     }
 
-    bool m_refused = false; ///< this cloud does not sort so
+    bool m_refused = false; ///< this cloud does not support that order
 };
 
 } // namespace oriel::store

@@ -11,7 +11,7 @@ namespace oriel::store {
 
 namespace {
 
-/// The first disk of each bus; a disk of the instance's own would have this name itself.
+/// The first disk of each bus. If the root disk were local, it would have this name.
 bool isRootDevice(const QString &device)
 {
     static constexpr std::array roots{"/dev/vda"_L1, "/dev/sda"_L1, "/dev/xvda"_L1, "/dev/hda"_L1};

@@ -18,10 +18,10 @@ namespace oriel::store {
 static_assert(Rows::size + 3 == openstack::kindCount,
               "every kind is listed by clouds, except snapshot sets and the two kinds of limits");
 
-// Not in an anonymous namespace: in a unity build the compiler takes this file for a header, and
-// warns of a class that has members of a type which other files could not name.
+// Not in an anonymous namespace: in a unity build GCC treats this file as a header and warns about
+// a class with members of a type that is local to the file.
 
-/// What keeps rows of type T fresh.
+/// The topic for rows of type T.
 template <typename T>
 struct TopicOf
 {
@@ -48,7 +48,7 @@ struct TopicOf<openstack::VolumeSnapshot>
     using Type = BlockStorageTopic<openstack::VolumeSnapshot>;
 };
 
-/// Asks for a single value, such as the limits.
+/// Fetches a single value, such as the limits.
 template <typename T, typename Get>
 class ValueTopic final : public Topic
 {
@@ -104,12 +104,12 @@ public:
 
     ~Private()
     {
-        // The workers post to the topics.
+        // The workers post to the topics, so they finish first.
         workers.clear();
         workers.waitForDone();
     }
 
-    /// The kinds that clouds tell of and `kind` follows from.
+    /// The kinds to fetch for `kind`: itself, or those that it is derived from.
     [[nodiscard]] static std::vector<Kind> sourcesOf(Kind kind)
     {
         if (kind == Kind::SnapshotSet)
@@ -125,7 +125,7 @@ public:
     }
 
     Clock &clock;
-    /// The row that was asked for last, and when.
+    /// The row that was fetched last, and when.
     std::tuple<Kind, QString, std::chrono::milliseconds> askedLast;
     std::map<Kind, StoreBase *> byKind;
 
@@ -145,13 +145,13 @@ public:
 
 namespace {
 
-/// What one resource said is good for so long.
+/// The answer for one resource is considered current for this long.
 constexpr std::chrono::seconds refreshPause{5};
-/// A volume snapshot without an image that is younger may be of a capture that is under way. The
-/// cloud's clock may differ from ours by some of it.
+/// A volume snapshot without an image may belong to a capture in progress for this long. Includes a
+/// margin for differences between the cloud's clock and the local one.
 constexpr std::chrono::seconds imageComesWithin = std::chrono::minutes(10);
-/// One that says which image it was made for was tagged when that image was there already: only
-/// the list of images may be a little older.
+/// A volume snapshot that names its image was tagged when the image already existed: only the list
+/// of images may be slightly older.
 constexpr std::chrono::seconds imageIsListedWithin = std::chrono::minutes(2);
 
 /// Holds pollers; may outlive the stores.
@@ -293,13 +293,13 @@ Row<SnapshotSet> CloudStores::setOfVolumeSnapshot(const QString &snapshotId) con
 
 bool CloudStores::isOrphaned(const openstack::VolumeSnapshot &snapshot) const
 {
-    // Before it is known what the images name, every volume snapshot looks orphaned.
+    // Until it is known what the images name, every volume snapshot looks orphaned.
     if (!snapshotSets.state().isComplete() || snapshot.status == "deleting"_L1)
         return false;
     if (!d->linker.links().unclaimed.contains(snapshot.id))
         return false;
     const QString image = snapshot.metadata.value(QLatin1StringView(tagPrefix) + "image"_L1);
-    // Nova makes the volume snapshots first and the image when it has them all.
+    // Nova creates the volume snapshots first, and the image when all are there.
     const QDateTime before = snapshotSets.state().asOf.addSecs(
         -(image.isEmpty() ? imageComesWithin : imageIsListedWithin).count());
     return snapshot.created.isValid() && snapshot.created <= before;

@@ -22,7 +22,7 @@ class ApiClient;
 
 namespace oriel::store {
 
-/// A single value, for what a cloud has one of. `id` is not needed.
+/// A single value that exists once per cloud. Needs no `id`.
 template <typename T>
 class Value final : public StoreBase
 {
@@ -41,8 +41,8 @@ private:
     std::optional<T> m_value;
 };
 
-/// Everything that is known of one scope (cloud, region, project), and what keeps it fresh.
-/// Made anew when the scope changes; views then get the new one. GUI thread.
+/// The known state of one scope (cloud, region, project), and its polling. Recreated when the scope
+/// changes; views then receive the new one. GUI thread.
 class CloudStores : public QObject
 {
     Q_OBJECT
@@ -52,14 +52,14 @@ public:
     CloudStores(net::ApiClient &client, Clock &clock, QObject *parent = nullptr);
     ~CloudStores() override;
 
-    /// Whose project this is: what other projects share with it is not its own. Empty: not known.
+    /// The ID of this project: what other projects share with it is not its own. Empty: unknown.
     void setProject(const QString &id);
     [[nodiscard]] const QString &project() const { return m_project; }
-    /// Whether it is this project's own.
+    /// Whether it belongs to this project.
     [[nodiscard]] bool owns(const openstack::Image &image) const;
     [[nodiscard]] bool owns(const openstack::VolumeSnapshot &snapshot) const;
 
-    /// The rows of one type: of Rows, or SnapshotSet, which is worked out from the others.
+    /// The rows of one type: one of Rows, or SnapshotSet, which is derived from the others.
     template <typename T>
     [[nodiscard]] Store<T> &of()
     {
@@ -70,7 +70,7 @@ public:
     {
         return std::get<Store<T>>(m_stores);
     }
-    /// What any kind has.
+    /// The part of a store that does not depend on its type.
     [[nodiscard]] const StoreBase &at(Kind kind) const;
 
 private:
@@ -79,7 +79,7 @@ private:
     Rows::With<SnapshotSet>::Into<Stores> m_stores;
 
 public:
-    // Short names of what much is done with.
+    // Short names for the types that are used most.
     Store<openstack::Server> &servers = of<openstack::Server>();
     Store<openstack::Flavor> &flavors = of<openstack::Flavor>();
     Store<openstack::Volume> &volumes = of<openstack::Volume>();
@@ -90,51 +90,51 @@ public:
     Value<openstack::ComputeLimits> computeLimits;
     Value<openstack::BlockStorageLimits> blockStorageLimits;
 
-    /// Keeps `kinds` fresh as long as the returned object lives; asks at once for what is not
-    /// fresh.
+    /// Keeps `kinds` up to date as long as the returned object exists; fetches immediately what is
+    /// not.
     [[nodiscard]] std::unique_ptr<Subscription> watch(const std::vector<Kind> &kinds,
                                                       RefreshRate rate = RefreshRate::Viewed);
 
-    /// Asks now, whatever the schedule says (F5, or after an operation has changed something), and
-    /// for the whole lists.
+    /// Fetches the full lists now, regardless of the schedule (F5, or after an operation has
+    /// changed something).
     void refresh(const std::vector<Kind> &kinds);
 
-    /// Asks for one resource now and upserts it; removes it where the answer is 404.
-    /// `gone` (may be null) is called for the latter.
+    /// Fetches one resource now and upserts it; removes it on a 404, and then calls `gone` (may be
+    /// null).
     void refreshRow(Kind kind, const QString &id, std::function<void()> gone = {});
-    /// The same, unless it was the last one that was asked for, within the last five seconds: what
-    /// a page wants that comes into view.
+    /// The same, unless it was the last one fetched, within the last five seconds: for pages that
+    /// become visible.
     void refreshIfStale(Kind kind, const QString &id);
 
-    /// Looks for `text` in the whole cloud, by name, ID or address, and puts what is found into the
-    /// store of `kind`, where it stays though the list may be too long to be held. `then` is not
-    /// called where `context` is gone by then.
+    /// Searches the whole cloud for `text`, by name, ID or address, and puts the results into the
+    /// store of `kind`, where they stay even if the list is too long to be held. `then` is not
+    /// called after `context` is destroyed.
     void find(Kind kind, const QString &text, QObject *context,
               std::function<void(Result<Found>)> then);
-    /// Where lists are too long to be held, asks for the volumes and snapshots of this server.
+    /// If lists are too long to be held, fetches the volumes and snapshots of this server.
     void refreshAttachments(const QString &serverId);
-    /// Of each longer list only so many rows, the newest, are held: LoadState::hasMore. Before the
-    /// first question.
+    /// Of longer lists, only this many of the newest rows are held: LoadState::hasMore. Call it
+    /// before the first request.
     void setMaximumHeld(qsizetype rows);
 
     /// The sets of one instance, newest first.
     [[nodiscard]] std::vector<Row<SnapshotSet>> setsOf(const QString &serverId) const;
-    /// The set that a volume snapshot is part of; null where none.
+    /// The set that a volume snapshot belongs to; null: none.
     [[nodiscard]] Row<SnapshotSet> setOfVolumeSnapshot(const QString &snapshotId) const;
 
-    /// Volume snapshots that were made for a set whose image is gone. None before all is loaded,
-    /// none that is being deleted, and none of the last ten minutes: theirs may be a capture that
-    /// is under way.
+    /// Volume snapshots created for a set whose image no longer exists. Empty until everything is
+    /// loaded; without those being deleted, and without those of the last ten minutes, which may
+    /// belong to a capture in progress.
     [[nodiscard]] std::vector<Row<openstack::VolumeSnapshot>> orphanedVolumeSnapshots() const;
 
-    /// Whether it is one of those.
+    /// Whether it is one of orphanedVolumeSnapshots().
     [[nodiscard]] bool isOrphaned(const openstack::VolumeSnapshot &snapshot) const;
 
-    /// Stops all polling while the window is hidden or the session is gone; resumes with a refresh
-    /// of what is watched.
+    /// Stops all polling while the window is hidden or the session has expired; resumes by
+    /// refreshing what is watched.
     void suspend(bool suspended);
-    /// Nobody has used the window for a while, though it can be seen: what is quiet is asked for
-    /// every other minute only; what is changing as ever.
+    /// While the visible window has not been used for a while, stable lists are polled only every
+    /// two minutes; changing rows as usual.
     void relax(bool relaxed);
 
 private:

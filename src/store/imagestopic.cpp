@@ -10,7 +10,7 @@ void ImagesTopic::fetchLeftOut(std::function<void(std::vector<openstack::Image>)
     list.filters.insert(u"os_hidden"_s, u"true"_s);
     client().all(list).then(
         this, [this, then = std::move(then)](Result<std::vector<openstack::Image>> hidden) {
-            // A Glance too old to know of hidden images refuses the filter, and has none.
+            // A Glance that does not support hidden images refuses the filter, and has none.
             if (hidden)
                 m_hidden = std::move(*hidden);
             m_hiddenUntil = clock().elapsed() + fullListInterval;

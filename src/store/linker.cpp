@@ -9,7 +9,7 @@ namespace oriel::store {
 
 namespace {
 
-/// How far the sets can be trusted: as far as what they were worked out from.
+/// The sets are as reliable as the stores that they are derived from.
 LoadState stateOf(const CloudStores &stores)
 {
     const LoadState &images = stores.images.state();
@@ -20,7 +20,7 @@ LoadState stateOf(const CloudStores &stores)
     state.loading = images.loading || snapshots.loading;
     state.error = images.error ? images.error : snapshots.error;
     state.asOf = std::min(images.asOf, snapshots.asOf);
-    // A cloud without block storage has snapshots too: images. One without images has none.
+    // A cloud without block storage also has snapshots: images. One without images has none.
     state.absent = images.absent;
     if (!state.loaded && (images.cached() || snapshots.cached()))
         state.cachedAt = images.cached() && snapshots.cached()
@@ -34,7 +34,7 @@ LoadState stateOf(const CloudStores &stores)
 struct SnapshotLinker::Work
 {
     SnapshotSources sources;
-    LoadState state; ///< of the sources as they are here, not as they are when the work is done
+    LoadState state; ///< the sources' state at the start, not when the work is finished
     SnapshotLinks links;
     Difference<SnapshotSet> difference;
 
@@ -56,7 +56,7 @@ SnapshotLinker::SnapshotLinker(CloudStores &stores, QThreadPool &workers, QObjec
         connect(source, &StoreBase::changed, this, &SnapshotLinker::relink);
     connect(&stores.images, &StoreBase::stateChanged, this, &SnapshotLinker::ask);
     connect(&stores.volumeSnapshots, &StoreBase::stateChanged, this, [this] {
-        // What is not in the list is now known to be gone.
+        // From now on, what is not in the list is known not to exist.
         const bool known = m_stores.volumeSnapshots.state().isComplete();
         m_dirty |= known != std::exchange(m_volumeSnapshotsKnown, known) || m_links.awaited;
         ask();
@@ -109,7 +109,7 @@ void SnapshotLinker::link()
                 m_linking = false;
                 auto old = work->difference.before;
                 apply(*work);
-                // To destroy very many sets takes as long as to work them out.
+                // Destroying a large number of sets takes as long as computing them.
                 m_workers.start([work = std::move(work), old = std::move(old)]() mutable {
                     old.clear();
                     work.reset();
@@ -123,11 +123,12 @@ void SnapshotLinker::link()
 
 void SnapshotLinker::apply(Work &work)
 {
-    // The index keeps ids only; the rows live in the store. What was before goes with the work.
+    // The index contains only IDs; the rows are in the store. The old index is destroyed with the
+    // work.
     std::swap(m_links, work.links);
     const bool otherOrphans = m_links.unclaimed != work.links.unclaimed;
     m_stores.snapshotSets.apply(std::move(work.difference));
-    // Which are orphaned may have changed where no set has.
+    // The orphaned volume snapshots may have changed although no set has.
     if (otherOrphans && m_stores.snapshotSets.state() == work.state)
         Q_EMIT m_stores.snapshotSets.stateChanged();
     m_stores.snapshotSets.setState(work.state);

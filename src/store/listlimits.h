@@ -4,28 +4,27 @@
 
 #include <chrono>
 
-/// How large lists are treated, in rows, requests and time.
+/// Limits for large lists, in rows, requests and time.
 namespace oriel::store {
 
-/// What is large is compared in a worker, so that the GUI thread never waits for it.
+/// Longer lists are compared in a worker, so that the GUI thread never waits.
 inline constexpr qsizetype largeList = 2000;
-/// In a large list, up to so many rows that are changing are asked for one by one instead of the
-/// whole list.
+/// In a large list, up to this many changing rows are fetched one by one instead of the list.
 inline constexpr qsizetype fewRows = 16;
-/// But the list at least this often.
+/// The list itself is fetched at least this often.
 inline constexpr std::chrono::minutes listInterval{1};
-/// What comes in one page is always asked for whole.
+/// A list that fits into one page is always fetched completely.
 inline constexpr qsizetype onePage = 1000;
-/// Where a cloud tells what changed, the whole list at least this often, in case a change was
+/// If a cloud can list changes, the full list is still fetched this often, in case a change was
 /// missed.
 inline constexpr std::chrono::minutes fullListInterval{5};
-/// A list that takes long is left alone for so many times as long.
+/// The pause after a full list, as a multiple of the time it took.
 inline constexpr int fullListPauseFactor = 10;
-/// Of a list that is longer, only so many of the newest rows are held.
+/// Of longer lists, only this many of the newest rows are held.
 inline constexpr qsizetype maximumHeld = 50'000;
-/// What a part that is asked for by itself may have at most.
+/// The maximum number of rows of a part that is fetched separately.
 inline constexpr qsizetype maximumFetched = 1000;
-/// Windows overlap, because a row can become visible a little after the time that it carries.
+/// Time windows overlap, because a row can become visible slightly later than its timestamp.
 inline constexpr qint64 overlapSeconds = 10;
 
 } // namespace oriel::store

@@ -17,8 +17,8 @@
 
 namespace oriel::store {
 
-/// Asks for one list of the cloud and puts it into its store. Shared by all views through the
-/// Poller. The comparison of large lists runs in a worker.
+/// Fetches one list of the cloud into its store. Shared by all views through the Poller. Large
+/// lists are compared in a worker.
 template <typename T>
 class ListTopic : public Topic
 {
@@ -60,7 +60,7 @@ public:
         });
     }
 
-    /// By name, or by what else searchWays() knows; an ID finds the one that has it.
+    /// Searches by name or by the other ways of searchWays(); an ID finds that resource.
     void find(const QString &text, const Then &then) override
     {
         const quint64 asked = ++m_searches;
@@ -71,15 +71,15 @@ public:
             find(text, std::move(ways), 0, asked, then);
     }
 
-    /// What a part of the list had in it.
+    /// The rows in a part of the list.
     struct Part
     {
         QSet<QString> ids;
-        bool hasMore = false; ///< and it has others
+        bool hasMore = false; ///< the part continues
     };
 
-    /// Asks for a part of the list by the cloud's own filters and puts it into the store. It stays
-    /// there, though the list may be too long to be held. `then` may be null.
+    /// Fetches a part of the list with the cloud's own filters into the store, where it stays even
+    /// if the list is too long to be held. `then` may be null.
     void fetch(const List &list, std::function<void(Result<Part>)> then)
     {
         const auto mark = m_store.mark();
@@ -120,18 +120,18 @@ protected:
             fetchAll(std::move(done));
     }
 
-    /// Whether the list is known well enough to ask only for what changed.
+    /// Whether the list is known well enough to fetch only changes.
     [[nodiscard]] bool changesFollow() const
     {
         return m_store.state().loaded && m_newest.isValid() && !m_fullListRequired &&
                m_clock.elapsed() < m_changesUntil;
     }
-    /// Whether this cloud can be asked for that.
+    /// Whether this cloud can list changes.
     [[nodiscard]] virtual bool canListChanges() const { return false; }
-    /// Puts into the store what was updated since then, by the cloud's clock.
+    /// Fetches what was updated since then, by the cloud's clock.
     virtual void fetchChanges(const QDateTime &, Poller::Done done) { fetchAll(std::move(done)); }
 
-    /// Puts an answer to that into the store.
+    /// Puts the answer to fetchChanges() into the store.
     void mergeChanges(std::vector<T> rows, quint64 mark)
     {
         noteNewest(rows);
@@ -140,8 +140,8 @@ protected:
         m_rowsUntil = m_clock.elapsed() + listInterval;
     }
 
-    /// The whole list. The first time, a person sees each page as it comes; later, the list as it
-    /// was until all is there.
+    /// The full list. The first time, each page is shown as it arrives; later, the previous list is
+    /// shown until the new one is complete.
     void fetchAll(Poller::Done done)
     {
         const bool wanted = std::exchange(m_fullListRequired, false);
@@ -155,7 +155,7 @@ protected:
             m_changesUntil = error ? std::chrono::milliseconds(0) : now + pause;
             m_rowsUntil = error ? std::chrono::milliseconds(0) : now + listInterval;
             if (error && error->kind == ErrorKind::NoService)
-                m_store.clear(); // what an earlier run has known is not there any more
+                m_store.clear(); // rows from an earlier run no longer exist
             if (m_store.size() > largeList)
                 m_workers.start(&returnFreeMemory);
             done(std::move(error));
@@ -166,16 +166,15 @@ protected:
             fetchFirst(std::move(ended));
     }
 
-    /// For what the service leaves out of its list and has to be asked for apart: calls `then`
-    /// once, with that.
+    /// Fetches what the service omits from its list, and calls `then` once with it.
     virtual void fetchLeftOut(std::function<void(std::vector<T>)> then) { then({}); }
-    /// Whether that has to be asked for again; `missing` counts the known rows that are not in the
-    /// list now.
+    /// Whether that must be fetched again; `missing` counts the known rows that are not in the new
+    /// list.
     [[nodiscard]] virtual bool needsLeftOut(const std::function<qsizetype()> & /*missing*/) const
     {
         return true;
     }
-    /// The ids of what it was the last time.
+    /// The IDs that it returned last time.
     [[nodiscard]] virtual QSet<QString> leftOut() const { return {}; }
 
     void fetchRows(const QStringList &ids, const Poller::Done &done)
@@ -200,8 +199,8 @@ protected:
         }
     }
 
-    /// The rows that are worth asking for soon; `most` are enough. One that is stuck in the middle
-    /// waits for the quiet schedule: it may stay so for ever.
+    /// The rows worth polling soon; at most `most`. Stuck rows wait for the slow schedule, because
+    /// they may stay stuck forever.
     [[nodiscard]] QStringList changingIds(qsizetype most) const
     {
         QStringList ids;
@@ -222,7 +221,7 @@ protected:
     [[nodiscard]] Clock &clock() const { return m_clock; }
 
 private:
-    /// A row stays though it may not be among the newest; or not any longer.
+    /// Keeps a row even if it is not, or no longer, among the newest.
     void keep(const QString &id)
     {
         if (m_store.state().hasMore)
@@ -259,7 +258,8 @@ private:
             }
             if (asked == m_searches)
                 remember(text, part->ids);
-            // IDs are opaque: what is no part of any name may be one. If not, nothing was found.
+            // IDs are opaque: a text that is part of no name may be one. If it is not, nothing was
+            // found.
             if (part->ids.isEmpty() && !text.contains(u' ')) {
                 findId(text,
                        [then](const Result<Found> &found) { then(found.ok() ? *found : Found{}); });
@@ -269,7 +269,7 @@ private:
         });
     }
 
-    /// What the same search does not find any more is not kept from going.
+    /// What the same search no longer finds is no longer kept.
     void remember(const QString &text, const QSet<QString> &found)
     {
         if (text == m_searched)
@@ -313,11 +313,11 @@ private:
             });
     }
 
-    /// What was known from before, and is not in the list any more.
+    /// Removes rows that were known before and are no longer in the list.
     void removeOthers(const std::shared_ptr<QSet<QString>> &seen, quint64 mark,
                       const Poller::Done &done)
     {
-        if (m_store.size() <= seen->size()) { // each page was merged: there is nothing else
+        if (m_store.size() <= seen->size()) { // each page was merged, so there are no others
             m_store.forgetTouched(mark);
             done({});
             return;
@@ -341,7 +341,7 @@ private:
         });
     }
 
-    /// `wanted`: by a person, who is told nothing that is not fresh.
+    /// `wanted`: requested by the user; must not be answered from a stale list.
     void fetchAgain(bool wanted, Poller::Done done)
     {
         const auto mark = m_store.mark();
@@ -396,11 +396,11 @@ private:
         m_store.setState(std::move(state));
     }
 
-    /// `others` are there as well, as they were.
+    /// `others` also exist, unchanged.
     void replace(std::vector<T> rows, quint64 mark, const Poller::Done &done,
                  const QSet<QString> &others = {})
     {
-        // What is listed is as new as it is listed; the rest stays.
+        // Listed rows are as current as the list; the other rows are kept.
         QSet<QString> stay = m_kept + others;
         if (!stay.isEmpty()) {
             for (const T &row : rows)
@@ -427,7 +427,7 @@ private:
     {
         auto before = result.before;
         m_store.apply(std::move(result), mark);
-        // To destroy very many rows takes as long as to compare them.
+        // Destroying a large number of rows takes as long as comparing them.
         m_workers.start([before = std::move(before)]() mutable { before.clear(); });
         done({});
     }
@@ -444,7 +444,7 @@ private:
                     m_changing.remove(id);
             }
         }
-        // What an operation learned about a row can mean that it must be followed now.
+        // An operation may have put a row into a transitional state, which must be polled now.
         m_poller.reconsider();
     }
 
@@ -456,12 +456,14 @@ private:
     QString m_searched; ///< the last search
     QSet<QString> m_foundIds;
     quint64 m_searches = 0;
-    QSet<QString> m_kept;     ///< of a list that is not held whole: stay though they are not listed
-    QSet<QString> m_changing; ///< in a transitional state, the stuck ones too
-    QDateTime m_newest; ///< the newest `updated` seen, by the cloud's clock: ours may be wrong
+    QSet<QString> m_kept;     ///< rows of a partly held list that stay although they are not listed
+    QSet<QString> m_changing; ///< in a transitional state, including stuck ones
+    QDateTime m_newest; ///< the newest `updated`, by the cloud's clock, because the local one may
+                        ///< be wrong
     bool m_fullListRequired = false;             ///< requireFullList() was called
-    std::chrono::milliseconds m_changesUntil{0}; ///< then even where changes are told
-    std::chrono::milliseconds m_rowsUntil{0};    ///< then instead of a few rows
+    std::chrono::milliseconds m_changesUntil{0}; ///< fetch the full list after this time
+    std::chrono::milliseconds m_rowsUntil{
+        0}; ///< fetch the list instead of single rows after this time
     Poller m_poller;
 };
 

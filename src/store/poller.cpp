@@ -10,9 +10,9 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::array<std::chrono::milliseconds, 3> quietInterval{60s, 15s, 5s};
-/// While a row is on its way. What is watched is to be seen within a second of its being so.
+/// While a row is in a transitional state. Watched rows must be at most one second old.
 constexpr std::array<std::chrono::milliseconds, 3> changingInterval{60s, 2s, 1s};
-/// While nobody has used the window for a while.
+/// While the window has not been used for a while.
 constexpr std::chrono::milliseconds relaxedInterval = 120s;
 constexpr auto headStart = 2s;
 constexpr auto firstBackoff = 5s;
@@ -99,7 +99,7 @@ std::chrono::milliseconds Poller::interval() const
             fastest = rate;
     }
     const bool looked = fastest > static_cast<std::size_t>(RefreshRate::Background);
-    // A service that needs long for its answer is left alone for as long.
+    // Do not poll a slow service more often than it can answer.
     if (looked && m_changing())
         return std::max(changingInterval.at(fastest), m_latency);
     const auto quiet = std::max(quietInterval.at(fastest), m_atMost);
@@ -151,7 +151,7 @@ void Poller::answered(std::optional<Error> error)
     state.loading = false;
     state.absent.reset();
     if (error && error->kind == ErrorKind::NoService) {
-        // No failure of a service: there is none to be asked for.
+        // Not a failure: the cloud does not have the service.
         m_failures = 0;
         state.loaded = true;
         state.hasMore = false;

@@ -12,10 +12,10 @@
 
 namespace oriel::store {
 
-/// Decides when one store is asked for again: often while something changes and is looked at,
-/// seldom while all is quiet, never when nobody holds it or while suspended. One question at a
-/// time, however many ask. After a failure it waits longer each time, and at least as long as
-/// Retry-After said. GUI thread.
+/// Decides when to fetch one store again: often while something is changing and is watched, rarely
+/// while nothing changes, never while it has no subscribers or is suspended. One request at a time
+/// for all subscribers. After a failure it waits longer each time, and at least as long as
+/// Retry-After. GUI thread.
 class Poller : public QObject
 {
 public:
@@ -23,26 +23,25 @@ public:
     using Fetch = std::function<void(Done)>;
     using Changing = std::function<bool()>;
 
-    /// `fetch` gets what the store holds and calls back once; `changing` says whether a row is in a
+    /// `fetch` refreshes the store and calls back once; `changing` returns whether a row is in a
     /// transitional state.
     Poller(StoreBase &store, Clock &clock, Fetch fetch, Changing changing, QObject *parent);
 
     void hold(RefreshRate rate);
     void release(RefreshRate rate);
-    /// As soon as possible, whatever the schedule says; held or not. Only Retry-After is stronger:
-    /// a service that asked for a pause gets it.
+    /// Fetches as soon as possible. Ignores the schedule and holds, but respects Retry-After.
     void refresh();
     void suspend(bool suspended);
-    /// Nobody has used the window for a while: what is quiet is asked for every other minute only.
+    /// While the window has not been used for a while, a stable store is polled only every two
+    /// minutes.
     void relax(bool relaxed);
-    /// While all is quiet, asks no more often than once in `interval`: for what hardly ever
-    /// changes.
+    /// While nothing changes, polls at most once per `interval`: for what rarely changes.
     void setAtMostEvery(std::chrono::milliseconds interval) { m_atMost = interval; }
-    /// Waits with the first question until that of `leader` is answered, where that is held, but
-    /// for two seconds at most: what the user looks at goes before what it refers to. `leader` must
+    /// Delays the first request until that of `leader` is answered, if that one is held, but for at
+    /// most two seconds: what the user looks at is fetched before what it refers to. `leader` must
     /// live as long.
     void setLeader(Poller &leader);
-    /// The rows have changed: what `changing` says may be different now.
+    /// The rows have changed, so `changing` may return something else now.
     void reconsider() { schedule(); }
 
 private:
@@ -50,7 +49,7 @@ private:
     [[nodiscard]] std::chrono::milliseconds due() const;
     [[nodiscard]] bool held() const;
     [[nodiscard]] bool waitsForLeader() const;
-    /// Those that come after this one look again.
+    /// Lets those that wait for this one check their schedule again.
     void notifyFollowers();
     void schedule();
     void fetch();
@@ -69,9 +68,9 @@ private:
     std::vector<QPointer<Poller>> m_followers;
     std::chrono::milliseconds m_atMost{0};
     std::chrono::milliseconds m_requestedAt{0};
-    std::chrono::milliseconds m_latency{0}; ///< the last answer
+    std::chrono::milliseconds m_latency{0}; ///< duration of the last request
     int m_failures = 0;
-    quint64 m_scheduled = 0; ///< which of the clock's callbacks is still meant
+    quint64 m_scheduled = 0; ///< identifies the clock's callback that is still valid
     std::optional<std::chrono::milliseconds> m_answeredAt;
     std::chrono::milliseconds m_notBefore{0};
 };

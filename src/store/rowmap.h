@@ -18,10 +18,10 @@ namespace oriel::store {
 using openstack::idOf;
 
 /// Immutable rows by their idOf(), in many small parts that copies share until one of them is
-/// changed. A copy costs the same however many rows there are, a change after it the copy of some
-/// dozens: with a single table of 100,000 rows, the first change while a worker reads it, or its
-/// growing by one row too many, takes longer than a frame. Distinct copies may be used in distinct
-/// threads. Iterators are good until the next change.
+/// changed. The cost of a copy does not depend on the number of rows, and a change after it copies
+/// a few dozen: with one table of 100,000 rows, the first change while a worker reads it, or its
+/// reallocation, takes longer than a frame. Different copies may be used in different threads.
+/// Iterators are valid until the next change.
 template <typename T>
 class RowMap
 {
@@ -33,7 +33,7 @@ class RowMap
         Held row;
     };
     using Leaf = std::vector<Slot>;
-    static constexpr std::size_t fan = 64; ///< nodes, and leaves in each
+    static constexpr std::size_t fan = 64; ///< nodes, and leaves per node
     struct Node
     {
         std::array<std::shared_ptr<Leaf>, fan> leaves;
@@ -78,7 +78,7 @@ public:
         }
 
         [[nodiscard]] const Slot &slot() const { return (*m_map->leafAt(m_leaf))[m_slot]; }
-        /// On to the next slot that there is.
+        /// Advances to the next occupied slot.
         void skipEmpty()
         {
             while (m_leaf < fan * fan) {
@@ -100,7 +100,7 @@ public:
     [[nodiscard]] qsizetype size() const { return m_size; }
     [[nodiscard]] bool isEmpty() const { return m_size == 0; }
 
-    /// The row; null where there is none.
+    /// The row, or null.
     [[nodiscard]] Held value(const QString &id) const
     {
         const std::size_t hash = qHash(id);
@@ -112,7 +112,7 @@ public:
     }
     [[nodiscard]] bool contains(const QString &id) const { return value(id) != nullptr; }
 
-    /// Puts `row`, which is not null, in; `id` is its own. Takes the place of what had that id.
+    /// Inserts `row`, which is not null, under its ID; replaces an existing row.
     void insert(const QString &id, Held row)
     {
         const std::size_t hash = qHash(id);
@@ -125,7 +125,7 @@ public:
         ++m_size;
     }
 
-    /// Whether there was such a row.
+    /// Returns whether the row existed.
     bool remove(const QString &id)
     {
         if (!contains(id))
@@ -155,10 +155,9 @@ public:
     [[nodiscard]] const_iterator cbegin() const { return begin(); }
     [[nodiscard]] const_iterator cend() const { return end(); }
 
-    /// Whether nothing was changed in either since one was copied from the other. Quick; false says
-    /// nothing.
+    /// Whether one is an unchanged copy of the other. Quick; false is inconclusive.
     [[nodiscard]] bool isSharedWith(const RowMap &other) const { return m_nodes == other.m_nodes; }
-    /// Whether both hold the very same rows.
+    /// Whether both contain the same row objects.
     bool operator==(const RowMap &other) const
     {
         return isSharedWith(other) ||
@@ -184,7 +183,7 @@ private:
         });
     }
 
-    /// What `held` points to, ours alone.
+    /// The object behind `held`, copied first if it is shared.
     template <typename P>
     [[nodiscard]] static P &own(std::shared_ptr<P> &held)
     {
@@ -192,7 +191,7 @@ private:
             held = std::make_shared<P>();
         else if (held.use_count() > 1)
             held = std::make_shared<P>(*held);
-        else // whoever let go of it last, in another thread, has done with it
+        else // the last other owner, in another thread, has finished with it
             std::atomic_thread_fence(std::memory_order_acquire);
         return *held;
     }

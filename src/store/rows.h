@@ -17,20 +17,20 @@
 
 namespace oriel::store {
 
-/// Types, to be gone over.
+/// A list of types.
 template <typename... T>
 struct TypeList
 {
-    /// They, as the arguments of Target.
+    /// Target with these types as arguments.
     template <template <typename...> class Target>
     using Into = Target<T...>;
-    /// The list with another type behind it.
+    /// This list with another type appended.
     template <typename Other>
     using With = TypeList<T..., Other>;
 
     static constexpr std::size_t size = sizeof...(T);
 
-    /// Calls `visit.operator()<T>()` for each, in their order.
+    /// Calls `visit.operator()<T>()` for each type in order.
     template <typename Visit>
     static void each(Visit &&visit)
     {
@@ -38,8 +38,8 @@ struct TypeList
     }
 };
 
-/// What clouds list, and the stores hold: a type that is added here has its store, which is
-/// refreshed while somebody watches it, searched, cached and looked up.
+/// The resource types that stores hold. Adding a type here gives it a store that is polled while
+/// watched, searched, cached and looked up.
 using Rows =
     TypeList<openstack::Server, openstack::Image, openstack::KeyPair, openstack::Flavor,
              openstack::Volume, openstack::VolumeSnapshot, openstack::Backup, openstack::VolumeType,

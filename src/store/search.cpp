@@ -15,7 +15,7 @@ QStringList wordsOf(const QString &text)
     return text.simplified().split(u' ', Qt::SkipEmptyParts);
 }
 
-/// Whether it is the beginning of an address at least: "10.0.", "fd00:".
+/// Whether it is at least the beginning of an address: "10.0.", "fd00:".
 bool looksLikeAddress(const QString &text)
 {
     static const QRegularExpression v4(u"^\\d{1,3}\\.[\\d.]*$"_s);
@@ -23,8 +23,8 @@ bool looksLikeAddress(const QString &text)
     return v4.match(text).hasMatch() || v6.match(text).hasMatch();
 }
 
-/// As a regular expression of Nova's database, whichever that is: only what means something in all
-/// of them is escaped.
+/// As a regular expression for Nova's database, which may be of several kinds: escapes only what is
+/// special in all of them.
 QString escaped(const QString &word)
 {
     static const QRegularExpression special(u"([.*+?^$(){}|\\[\\]\\\\])"_s);
@@ -45,7 +45,7 @@ std::vector<SearchWay<openstack::Server>> searchWays<openstack::Server>(const QS
     openstack::List<openstack::Server> list;
     list.firstLimit = list.limit;
     if (looksLikeAddress(text.trimmed())) {
-        // Not escaped: Nova may hand it on to Neutron, which looks for it as it is.
+        // Not escaped: Nova may pass it on to Neutron, which searches for it literally.
         list.filters.insert(u"ip"_s, text.trimmed());
     } else {
         QStringList words = wordsOf(text);
@@ -58,7 +58,7 @@ std::vector<SearchWay<openstack::Server>> searchWays<openstack::Server>(const QS
 template <>
 std::vector<SearchWay<openstack::Image>> searchWays<openstack::Image>(const QString &text)
 {
-    // Without an operator, what stands before a colon in a name would be taken for one.
+    // Without an operator, Glance would treat the text before a colon as one.
     return {{{.filters = {{u"name"_s, "eq:"_L1 + text.trimmed()}}}, true}};
 }
 

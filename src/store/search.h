@@ -6,20 +6,20 @@
 
 namespace oriel::store {
 
-/// A way to ask a cloud for what a user looks for.
+/// One way to search a cloud for the user's text.
 template <typename T>
 struct SearchWay
 {
     openstack::List<T> list;
-    bool exactNames = false; ///< it knows no parts of names
+    bool exactNames = false; ///< it finds only complete names
 };
 
-/// A service that looks for one piece of text is given the word that says most.
+/// The word to use for services that search for a single piece of text: the most specific one.
 [[nodiscard]] QString longestWord(const QString &text);
 
-/// The ways to look for `text`, the best first; one that a cloud refuses is followed by the next.
-/// None: the type is found by its ID only. They may find more than what was meant: the filter of
-/// the page says the rest.
+/// The ways to search for `text`, the best first; if a cloud refuses one, the next is tried. None:
+/// the type can only be found by ID. They may find more than intended: the page's filter does the
+/// rest.
 template <typename T>
 [[nodiscard]] std::vector<SearchWay<T>> searchWays(const QString &text)
 {
@@ -27,7 +27,7 @@ template <typename T>
         return openstack::List<T>{.filters = {{QString::fromLatin1(filter), value}}};
     };
     std::vector<SearchWay<T>> ways;
-    // Cinder knows parts of names where its operator has allowed that (from 3.34).
+    // Cinder searches parts of names if its operator has allowed that (since 3.34).
     if (T::api.nameLikeFilter)
         ways.push_back({by(T::api.nameLikeFilter, longestWord(text)), false});
     if (T::api.nameFilter)
@@ -35,10 +35,10 @@ template <typename T>
     return ways;
 }
 
-/// Nova takes a regular expression for a name, and a part of an address.
+/// Nova accepts a regular expression for a name, and part of an address.
 template <>
 std::vector<SearchWay<openstack::Server>> searchWays<openstack::Server>(const QString &text);
-/// Glance never knows parts of names.
+/// Glance searches only complete names.
 template <>
 std::vector<SearchWay<openstack::Image>> searchWays<openstack::Image>(const QString &text);
 

@@ -4,9 +4,9 @@
 
 namespace oriel::store {
 
-/// The servers: once the whole list is there, only what was updated since is asked for
-/// (`changes-since`, which tells of deleted servers too), and the whole list now and then all the
-/// same. What is attached to a server changes without its `updated`: see requireFullList().
+/// The servers: after the full list, only updated ones are fetched (`changes-since`, which includes
+/// deleted servers), with an occasional full list. What is attached to a server changes without its
+/// `updated`: see requireFullList().
 class ServersTopic final : public ListTopic<openstack::Server>
 {
 public:

@@ -59,7 +59,7 @@ SnapshotPart partOf(const openstack::BlockDevice &device, const Image &image,
     return part;
 }
 
-/// The server that the parts' volumes are attached to; empty where none is, or where they disagree.
+/// The server that the parts' volumes are attached to; empty if there is none, or if they disagree.
 QString serverByVolumes(const std::vector<SnapshotPart> &parts, const SnapshotSources &sources)
 {
     QSet<QString> candidates;
@@ -73,8 +73,8 @@ QString serverByVolumes(const std::vector<SnapshotPart> &parts, const SnapshotSo
     return candidates.size() == 1 ? *candidates.cbegin() : QString();
 }
 
-/// Whether a volume snapshot of the set says that it was made for this very image. Oriel writes
-/// that after a capture, so such an image carries no inherited tags.
+/// Whether a volume snapshot of the set names this image in its tag. Oriel writes that tag after a
+/// capture, so the image's tags are its own.
 bool knownByItsParts(const Image &image, const SnapshotSources &sources)
 {
     return std::any_of(image.blockDevices.begin(), image.blockDevices.end(),
@@ -84,16 +84,17 @@ bool knownByItsParts(const Image &image, const SnapshotSources &sources)
                        });
 }
 
-/// Whether the image's tags are those of the snapshot that its instance was made from. Nova sets
-/// instance_uuid anew for an image-backed instance, and lets the image inherit everything else.
+/// Whether the image's tags come from the snapshot that its instance was launched from. Nova sets
+/// only instance_uuid anew for an image-backed instance; the image inherits everything else.
 bool tagsAreInherited(const Image &image)
 {
     const QString taggedFor = tag(image.properties, "instance"_L1);
     return !taggedFor.isEmpty() && taggedFor != image.instanceUuid();
 }
 
-/// Ties the set to its instance and says whether the image's tags are its own: a snapshot that
-/// another client takes of an instance launched from a snapshot inherits all of the old one's.
+/// Assigns the set to its instance and returns whether the image's tags are its own: a snapshot
+/// that another client takes of an instance launched from a snapshot inherits all tags of the old
+/// one.
 bool tieToServer(SnapshotSet &set, const Image &image, const SnapshotSources &sources)
 {
     const QString tagged = image.instanceUuid();
@@ -112,7 +113,7 @@ bool tieToServer(SnapshotSet &set, const Image &image, const SnapshotSources &so
     return own && !tagsAreInherited(image);
 }
 
-/// A part that is neither there nor known to be gone.
+/// A part that does not exist yet, but may appear.
 bool isAwaited(const SnapshotPart &part)
 {
     return part.status.isEmpty() && !part.missing;
@@ -142,7 +143,7 @@ SetStatus statusOf(const SnapshotSet &set, bool volumeSnapshotsKnown)
     return creating ? SetStatus::Creating : SetStatus::Available;
 }
 
-/// Volume snapshots by the image that they say that they were made for.
+/// Volume snapshots by the image that their tag names.
 using TaggedFor = QMultiHash<QString, Row<openstack::VolumeSnapshot>>;
 
 TaggedFor taggedFor(const SnapshotSources &sources)
@@ -156,8 +157,8 @@ TaggedFor taggedFor(const SnapshotSources &sources)
     return result;
 }
 
-/// The data volumes of an image-backed instance: their snapshots belong to its image by their tag
-/// only, for Nova knows nothing of them.
+/// Adds the data volumes of an image-backed instance: only their tag assigns their snapshots to the
+/// image, because Nova does not know them.
 void addTaggedParts(SnapshotSet &set, const TaggedFor &tagged, const SnapshotSources &sources)
 {
     const auto named = static_cast<std::ptrdiff_t>(set.parts.size());
@@ -215,11 +216,11 @@ SnapshotSet setOf(const Image &image, const SnapshotSources &sources, const Tagg
         set.description = tag(image.properties, "description"_L1);
         set.createdBy = tag(image.properties, "created_by"_L1);
     }
-    // After it is tied: such a volume may have gone to another instance since.
+    // After the set is assigned, because such a volume may be attached to another instance now.
     addTaggedParts(set, tagged, sources);
     set.status = statusOf(set, sources.volumeSnapshotsKnown);
-    // Shelving names the image after the instance, which may have another name since; an offloaded
-    // instance lives in nothing else.
+    // Shelving names the image after the instance, which may have been renamed since; an offloaded
+    // instance exists only in this image.
     const auto server = sources.servers.value(set.serverId);
     set.shelved =
         server && server->status.startsWith("SHELVED"_L1) && image.name.endsWith("-shelved"_L1);
@@ -235,7 +236,7 @@ bool isOwn(const openstack::Image &image, const QString &project)
 
 bool isOwn(const openstack::VolumeSnapshot &snapshot, const QString &project)
 {
-    // Policy may hide whose it is; only an administrator's list holds other projects'.
+    // Policy may hide the project; only an administrator's list contains other projects' snapshots.
     return project.isEmpty() || snapshot.projectId.isEmpty() || snapshot.projectId == project;
 }
 
@@ -262,8 +263,8 @@ SnapshotLinks linkSnapshots(const SnapshotSources &sources)
     for (const SnapshotSet &set : links.sets) {
         if (!set.serverId.isEmpty())
             links.setsOfServer[set.serverId].append(set.id);
-        // Newest first: a volume snapshot that two images name belongs to the one that it was made
-        // for, the older.
+        // Newest first: a volume snapshot named by two images belongs to the older one, for which
+        // it was created.
         for (const SnapshotPart &part : set.parts) {
             links.setOfVolumeSnapshot.insert(part.snapshotId, set.id);
             links.awaited |= sources.volumeSnapshotsKnown && isAwaited(part);
@@ -273,7 +274,7 @@ SnapshotLinks linkSnapshots(const SnapshotSources &sources)
         if (links.setOfVolumeSnapshot.contains(snapshot->id) || !isOwn(*snapshot, sources.project))
             continue;
         const QString image = tag(snapshot->metadata, "image"_L1);
-        // The name that Nova gives to those that it makes for an image.
+        // The name that Nova gives to volume snapshots for an image.
         if (image.isEmpty() ? snapshot->name.startsWith("snapshot for "_L1)
                             : !sources.images.contains(image))
             links.unclaimed.insert(snapshot->id);

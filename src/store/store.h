@@ -22,7 +22,7 @@ namespace oriel::store {
 template <typename T>
 using Row = std::shared_ptr<const T>;
 
-/// What a refresh changed, by id.
+/// The changes of a refresh, by ID.
 struct Delta
 {
     QStringList added;
@@ -36,39 +36,40 @@ struct Delta
     bool operator==(const Delta &) const = default;
 };
 
-/// The rows as they are to be, and what that changes.
+/// The new rows, and the changes that lead to them.
 template <typename T>
 struct Difference
 {
-    RowMap<T> before; ///< what it was worked out from; shares its memory with the store
+    RowMap<T> before; ///< the old rows; shares its memory with the store
     RowMap<T> after;
     Delta delta;
 };
 
-/// How far a store can be trusted. Views make their four states of it: loading (never loaded,
+/// How reliable a store's content is. Views derive four states from it: loading (never loaded,
 /// loading), error (never loaded, error), empty, and stale (loaded, error: the rows stay and their
 /// age is shown).
 struct LoadState
 {
     bool loaded = false;        ///< rows() is the list as of `asOf`
-    bool loading = false;       ///< a refresh is under way
-    std::optional<Error> error; ///< of the last refresh; cleared by the next good one
-    QDateTime asOf;             ///< when the last good answer came, UTC
-    QDateTime cachedAt{}; ///< not loaded: rows() is what was known at that time, UTC, perhaps with
-                          ///< some newer rows; invalid: nothing was known
+    bool loading = false;       ///< a refresh is in progress
+    std::optional<Error> error; ///< of the last refresh; cleared by the next successful one
+    QDateTime asOf;             ///< when the last successful answer arrived, UTC
+    QDateTime cachedAt{}; ///< not loaded: rows() is from that time, UTC, perhaps with some newer
+                          ///< rows; invalid: nothing is cached
     bool hasMore =
-        false; ///< loaded, but the cloud has more than is held: rows() is the newest part
-    /// Loaded, and nothing is there: the cloud does not have the service. In its own words.
+        false; ///< loaded, but the cloud has more rows than are held: rows() is the newest part
+    /// Loaded and empty because the cloud does not have the service; with its own message.
     std::optional<Error> absent{};
 
-    /// Whether the rows are of an earlier run: to be looked at, not to be relied on.
+    /// Whether the rows are from an earlier run: for display only, not reliable.
     [[nodiscard]] bool cached() const { return !loaded && cachedAt.isValid(); }
-    /// Whether what is not in rows() is not in the cloud.
+    /// Whether a row that is not in rows() does not exist in the cloud.
     [[nodiscard]] bool isComplete() const { return loaded && !hasMore && !absent; }
     bool operator==(const LoadState &) const = default;
 };
 
-/// What every store tells. GUI thread only, as all of the store room's public interface.
+/// The signals and the state of every store. GUI thread only, like the whole public interface of
+/// this room.
 class StoreBase : public QObject
 {
     Q_OBJECT
@@ -80,7 +81,7 @@ public:
     void setState(LoadState state);
 
 Q_SIGNALS:
-    /// After the rows have changed; find() already answers with the new ones.
+    /// Emitted after the rows have changed; find() already returns the new ones.
     void changed(const oriel::store::Delta &delta);
     void stateChanged();
 
@@ -88,13 +89,13 @@ private:
     LoadState m_state;
 };
 
-/// Rows by openstack::idOf(). T has ==.
+/// Rows by openstack::idOf(). T has operator==.
 template <typename T>
 class Store final : public StoreBase
 {
 public:
     using StoreBase::StoreBase;
-    /// Very many rows are let go of in a worker.
+    /// Large numbers of rows are freed in a worker.
     ~Store() override;
     Q_DISABLE_COPY_MOVE(Store)
 
@@ -103,43 +104,43 @@ public:
     [[nodiscard]] const RowMap<T> &rows() const { return m_rows; }
     [[nodiscard]] qsizetype size() const { return m_rows.size(); }
 
-    /// A moment in this store's life. A refresh takes one when it asks, and hands it over with the
-    /// answer: what was upserted or removed meanwhile is newer than the answer and is left as it
-    /// is.
+    /// A point in this store's history. A refresh takes one before its request and passes it with
+    /// the answer: rows that were upserted or removed since then are newer than the answer and are
+    /// kept.
     using Mark = quint64;
     [[nodiscard]] Mark mark() const { return m_mark; }
 
-    /// Makes the rows exactly these, keyed by id, and tells the difference; equal rows keep their
-    /// pointer. For rows that no refresh brings: see apply().
+    /// Replaces all rows, keyed by ID, and emits the difference; equal rows keep their pointer. For
+    /// rows that are not fetched; otherwise see apply().
     void replaceAll(std::vector<T> rows);
-    /// Adds or replaces some, leaving the others (a page, or a `changes-since` answer).
+    /// Adds or replaces some rows and keeps the others (a page, or a `changes-since` answer).
     void merge(std::vector<T> rows, Mark asked);
-    /// Adds or replaces some with what is known to be so now (one resource's own answer).
+    /// Adds or replaces some rows with their current state (the answer for one resource).
     void upsert(std::vector<T> rows);
     void remove(const QStringList &ids);
     void clear();
 
-    /// For a difference that was worked out elsewhere, from rows() as they were then. False, and
-    /// nothing is done, where the rows have changed since.
+    /// Applies a difference that was computed elsewhere from rows() at that time. Returns false and
+    /// does nothing if the rows have changed since.
     bool apply(Difference<T> difference);
-    /// The same for the answer to a refresh that asked at `asked`: what was upserted or removed
-    /// since the difference was worked out stays as it is. Settles `asked`.
+    /// The same for the answer to a refresh requested at `asked`: rows that were upserted or
+    /// removed since the difference was computed are kept. Calls forgetTouched(asked).
     void apply(Difference<T> difference, Mark asked);
-    /// Forgets what was touched before `asked`, once the answer to that has been applied.
+    /// Forgets what was touched before `asked`, after the answer to that request has been applied.
     void forgetTouched(Mark asked);
-    /// The ids that a refresh asked at `asked` must leave alone.
+    /// The IDs that a refresh requested at `asked` must not change.
     [[nodiscard]] QSet<QString> touchedAfter(Mark asked) const;
 
 private:
     void put(std::vector<T> rows, const QSet<QString> &keep);
 
     RowMap<T> m_rows;
-    QHash<QString, Mark> m_touched; ///< when an id was last upserted or removed
+    QHash<QString, Mark> m_touched; ///< when an ID was last upserted or removed
     Mark m_mark = 0;
 };
 
-/// What replacing `before` by `rows` changes. Ids in `keep` stay as they are in `before`, there or
-/// not. A pure function: any thread.
+/// The changes from replacing `before` by `rows`. IDs in `keep` stay as they are in `before`,
+/// whether present or not. A pure function: any thread.
 template <typename T>
 [[nodiscard]] Difference<T> difference(const RowMap<T> &before, std::vector<T> rows,
                                        const QSet<QString> &keep)
@@ -148,7 +149,7 @@ template <typename T>
     result.before = before;
     for (T &row : rows) {
         const QString id = idOf(row);
-        // A row that moved while the pages were read can be in two of them.
+        // A row that moved while the pages were fetched can be on two of them.
         if (keep.contains(id) || result.after.contains(id))
             continue;
         const Row<T> old = before.value(id);
@@ -173,7 +174,7 @@ template <typename T>
     return result;
 }
 
-/// Lets go of something in a worker, where it is so much that it would take longer than a frame.
+/// Frees something in a worker if that would take longer than a frame.
 template <typename X>
 void discard(X thing, qsizetype size)
 {
@@ -267,7 +268,7 @@ bool Store<T>::apply(Difference<T> difference)
         std::swap(m_rows, difference.after);
         Q_EMIT changed(difference.delta);
     }
-    // Also where nothing has changed: what was compared is as large all the same.
+    // Also if nothing has changed, because the compared rows are just as many.
     const qsizetype size = difference.before.size() + difference.after.size();
     discard(std::move(difference), size);
     return fits;
@@ -276,7 +277,7 @@ bool Store<T>::apply(Difference<T> difference)
 template <typename T>
 void Store<T>::apply(Difference<T> difference, Mark asked)
 {
-    // Also where the rows are the same: an upsert that changed nothing is newer than the answer.
+    // Also if the rows are equal: an upsert without a change is newer than the answer.
     if (const QSet<QString> newer = touchedAfter(asked); !newer.isEmpty()) {
         for (const QString &id : newer) {
             if (const Row<T> row = m_rows.value(id))

@@ -10,15 +10,15 @@
 
 namespace oriel::store {
 
-/// What looking for something in the whole cloud has come to.
+/// The result of a search in the whole cloud.
 struct Found
 {
     qsizetype count = 0;
-    bool hasMore = false;    ///< there is more of it, which was not fetched
-    bool exactNames = false; ///< the service looked for things with exactly this name
+    bool hasMore = false;    ///< there are more matches, which were not fetched
+    bool exactNames = false; ///< the service searched only for this exact name
 };
 
-/// What keeps one kind of resource fresh, without its type. GUI thread.
+/// Polls one kind of resource, without its type. GUI thread.
 class Topic : public QObject
 {
 public:
@@ -26,17 +26,17 @@ public:
     using Then = std::function<void(Result<Found>)>;
 
     [[nodiscard]] virtual Poller &poller() = 0;
-    /// The next question is for the whole list: not every change can be asked for.
+    /// The next request must be for the full list: some changes cannot be queried.
     virtual void requireFullList() {}
-    /// Of a list that is longer, only the newest rows are held. Before the first question.
+    /// Of a longer list, only the newest rows are held. Call it before the first request.
     virtual void setMaximumHeld(qsizetype /*rows*/) {}
-    /// Asks for one row now and puts it into the store; removes it where the answer is NotFound,
-    /// and calls `gone` (may be null) then.
+    /// Fetches one row now and puts it into the store; on NotFound removes it and calls `gone` (may
+    /// be null).
     // NOLINTNEXTLINE(performance-unnecessary-value-param)
     virtual void refreshRow(const QString & /*id*/, std::function<void()> /*gone*/) {}
-    /// Looks for `text` in the whole cloud and puts what is found into the store, where it stays
-    /// though the list may be too long to be held. The last search is made again whenever the list
-    /// is.
+    /// Searches the whole cloud for `text` and puts the results into the store, where they stay
+    /// even if the list is too long to be held. The last search is repeated whenever the list is
+    /// fetched.
     virtual void find(const QString & /*text*/, const Then &then) { then(Found{}); }
 };
 

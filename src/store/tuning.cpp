@@ -49,7 +49,7 @@ bool Tuning<openstack::Backup>::transitional(const openstack::Backup &backup)
 
 bool Tuning<openstack::Image>::transitional(const openstack::Image &image)
 {
-    // An image that was only announced ("queued") can stay so for ever; one with a source is being
+    // An image that was only registered ("queued") can stay so forever; one with a source is being
     // filled.
     static constexpr std::array moving{"saving"_L1, "importing"_L1, "uploading"_L1,
                                        "pending_delete"_L1};

@@ -9,27 +9,27 @@ namespace oriel::store {
 
 /// How long a row may stay unchanged in a transitional state before it counts as stuck.
 inline constexpr std::chrono::seconds stuckAfter = std::chrono::hours(1);
-/// For what is an operator's to change.
+/// For what only an operator changes.
 inline constexpr std::chrono::milliseconds rarely = std::chrono::minutes(5);
 
-/// How most types are kept fresh.
+/// The polling of most types.
 struct DefaultTuning
 {
-    /// Whether a row is by its state on its way to another one by itself. Unknown states count as
-    /// at rest: nobody knows whether they ever end.
+    /// Whether a row's state will change without user action. Unknown states count as stable,
+    /// because they may never change.
     template <typename T>
     static bool transitional(const T & /*row*/)
     {
         return false;
     }
-    /// While nothing is changing, the list is asked for at most this often.
+    /// While nothing is changing, the list is polled at most this often.
     static constexpr std::chrono::milliseconds atMostEvery{0};
-    /// Whether the first question waits for the answer to that for the servers, for a moment: what
-    /// the user looks at goes before what it refers to.
+    /// Whether the first request waits briefly for the answer for the servers: what the user looks
+    /// at is fetched before what it refers to.
     static constexpr bool waitsForServers = false;
 };
 
-/// How the rows of one type are kept fresh. A type that differs says so here.
+/// The polling of one type; specialized for types that differ from the default.
 template <typename T>
 struct Tuning : DefaultTuning
 {};
@@ -93,8 +93,8 @@ template <typename T>
 }
 
 /// Whether a row is in a transitional state that the cloud has not touched for `stuckAfter`: a
-/// service died in the middle, or an image waits for data that never comes. `now` is UTC; the times
-/// in the row are the cloud's, whose clock is taken to be right within minutes.
+/// service died, or an image waits for data that never arrives. `now` is UTC; the times in the row
+/// are the cloud's, whose clock is assumed to be right within minutes.
 template <typename T>
 [[nodiscard]] bool stuck(const T &row, const QDateTime &now)
 {
@@ -111,7 +111,7 @@ template <typename T>
     }
 }
 
-/// Whether a row is on its way, so that it is worth asking again soon: transitional, not stuck.
+/// Whether a row is worth polling soon: transitional and not stuck.
 template <typename T>
 [[nodiscard]] bool isChanging(const T &row, const QDateTime &now)
 {

@@ -17,7 +17,7 @@ constexpr quint32 magic = 0x4f52494c; // "ORIL"
 constexpr QDataStream::Version layout = QDataStream::Qt_6_4;
 constexpr qint64 noTime = std::numeric_limits<qint64>::min();
 
-/// Writes values; texts go into a table of their own, each once.
+/// Writes values; texts go into a separate table, each once.
 class Writer : public openstack::FieldVisitor<Writer>
 {
 public:
@@ -86,7 +86,7 @@ public:
             put(row.unreadable);
     }
 
-    /// Table and rows as one.
+    /// The table and the rows together.
     [[nodiscard]] QByteArray take()
     {
         QByteArray all;
@@ -108,8 +108,7 @@ private:
     QDataStream m_rows{&m_rowBytes, QIODevice::WriteOnly};
 };
 
-/// Reads what a Writer wrote. After something that cannot be, everything reads as empty and ok() is
-/// false.
+/// Reads what a Writer wrote. After invalid data, everything reads as empty and ok() is false.
 class Reader : public openstack::FieldVisitor<Reader>
 {
 public:
@@ -199,7 +198,8 @@ private:
         m_in >> value;
         return value;
     }
-    /// How many follow: never more than there are bytes, so that nothing absurd is reserved.
+    /// The number of elements that follow: at most the number of bytes left, so that nothing absurd
+    /// is reserved.
     qsizetype count()
     {
         const auto many = qsizetype{number<quint32>()};
@@ -213,7 +213,7 @@ private:
     std::vector<QString> m_texts;
 };
 
-/// Of what is written, so that a cache of another layout is not read.
+/// Identifies the layout of what is written; a cache with another one is rejected.
 quint32 version()
 {
     static const quint32 number = [] {

@@ -8,14 +8,15 @@
 
 namespace oriel::store {
 
-/// Longer lists are left out: they are browsed page by page, and nobody wants to wait for them.
+/// Longer lists are not cached: users browse them by searching, and loading them would take too
+/// long.
 inline constexpr qsizetype mostCachedRows = 50'000;
 
-/// The state as bytes, each text once. Pure; any thread.
+/// The state as bytes, with each text stored once. Pure; any thread.
 [[nodiscard]] QByteArray encodeCache(const CachedState &state);
 
-/// The state again; nothing where the bytes are broken, cut, of another layout (CacheLayout) or not
-/// ours. Equal texts share their memory. Pure; any thread.
+/// The decoded state; nullopt if the bytes are damaged, truncated, of another layout (CacheLayout)
+/// or not a cache. Equal texts share their memory. Pure; any thread.
 [[nodiscard]] std::optional<CachedState> decodeCache(const QByteArray &bytes);
 
 } // namespace oriel::store

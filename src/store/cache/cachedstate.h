@@ -2,8 +2,8 @@
 
 #include "openstack/config/cloudconfig.h"
 #include "openstack/identity/scope.h"
-#include "store/store.h"
 #include "store/rows.h"
+#include "store/store.h"
 
 #include <QtCore/QDateTime>
 
@@ -11,16 +11,16 @@
 
 namespace oriel::store {
 
-/// One list as it was when the cloud last told it whole.
+/// One list from its last complete answer.
 template <typename T>
 struct CachedList
 {
-    QDateTime asOf; ///< UTC; invalid: the list is not known
+    QDateTime asOf; ///< UTC; invalid: the list is unknown
     RowMap<T> rows;
 };
 
-/// The last known lists of one scope. Holds neither token nor secret, and not the quota: what is
-/// checked before something is done must be what the cloud says now.
+/// The last known lists of one scope. Contains neither tokens nor secrets, and no quotas, because
+/// checks before an action must use current values.
 class CachedState
 {
 public:
@@ -37,7 +37,7 @@ public:
         return std::get<CachedList<T>>(m_lists);
     }
 
-    /// The oldest of what is known; invalid where nothing is.
+    /// The oldest list's time; invalid if there is none.
     [[nodiscard]] QDateTime oldest() const;
 
 private:
@@ -46,8 +46,8 @@ private:
     Rows::Into<Lists> m_lists;
 };
 
-/// The name of the file for who signs in with `cloud`: the same cloud, region, project and user
-/// make the same name, and nothing can be read from it.
+/// The file name for a sign-in with `cloud`: the same cloud, region, project and user give the same
+/// name, and the name reveals none of them.
 [[nodiscard]] QString cacheFileName(const openstack::CloudConfig &cloud);
 
 } // namespace oriel::store

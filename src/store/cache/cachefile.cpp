@@ -43,7 +43,7 @@ std::optional<CachedState> readCache(const QString &path, const QDateTime &now)
         return std::nullopt;
     const QDateTime oldest = state->oldest();
     const qint64 most = std::chrono::seconds(oldestCache).count();
-    // One from the future was written under a wrong clock: its age cannot be told.
+    // A cache from the future was written under a wrong clock, so its age is unknown.
     if (!oldest.isValid() || oldest.secsTo(now) > most || oldest > now.addSecs(60))
         return std::nullopt;
     return state;
@@ -61,7 +61,7 @@ bool writeCache(const QString &path, const CachedState &state)
         QFile::setPermissions(folder.path(), ownersFolder);
     }
     QSaveFile file(path);
-    // Before a byte is in it; renaming keeps them.
+    // Before anything is written; renaming keeps the permissions.
     if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(ownersFile))
         return false;
     if (file.write(bytes) != bytes.size() || !file.commit())

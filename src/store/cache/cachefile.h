@@ -7,24 +7,24 @@
 
 namespace oriel::store {
 
-/// No file gets larger; what would be is not written.
+/// Larger caches are not written.
 inline constexpr qint64 largestCache = qint64{64} << 20;
-/// Of more scopes than this, those that were not used for the longest time are forgotten.
+/// If there are more scopes, the least recently used ones are removed.
 inline constexpr int mostCaches = 8;
-/// What is older misleads more than it helps.
+/// Older data misleads more than it helps.
 inline constexpr std::chrono::hours oldestCache{24 * 30};
 
-/// Where the cache for who signs in with `cloud` lies, in a folder that only its owner can read.
+/// The path of the cache for a sign-in with `cloud`, in a folder that only its owner can read.
 [[nodiscard]] QString cachePath(const openstack::CloudConfig &cloud);
 
-/// Reads one; nothing where there is none, where it is broken or too old as of `now`. Any thread.
+/// Reads a cache; nullopt if it is missing, damaged or too old at `now`. Any thread.
 [[nodiscard]] std::optional<CachedState> readCache(const QString &path, const QDateTime &now);
 
-/// Writes one, whole or not at all, and forgets others that are too many. False where the disk does
-/// not take it. Any thread, but one at a time for a path.
+/// Writes a cache atomically, and removes surplus ones. False if the disk refuses it. Any thread,
+/// but one at a time per path.
 bool writeCache(const QString &path, const CachedState &state);
 
-/// Forgets one.
+/// Removes a cache.
 void removeCache(const QString &path);
 
 } // namespace oriel::store

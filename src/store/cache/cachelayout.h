@@ -13,12 +13,12 @@
 
 namespace oriel::store {
 
-/// Works out a number that tells layouts of the cache apart: it follows from the names and the
-/// types of all fields, in their order.
+/// Computes a number that identifies the cache's layout: it depends on the names and types of all
+/// fields in order.
 class CacheLayout : public openstack::FieldVisitor<CacheLayout>
 {
 public:
-    /// `format`: of everything that is no row.
+    /// `format`: the version of everything that is not a row.
     explicit CacheLayout(std::string_view format) { mix(format); }
 
     template <typename Row>

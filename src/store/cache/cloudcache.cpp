@@ -15,14 +15,14 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto afterAnAnswer = 3s; // the other lists come at about the same time
+constexpr auto afterAnAnswer = 3s; // the other lists arrive at about the same time
 constexpr auto betweenWrites = 5min;
 
 template <typename T>
 void collect(CachedList<T> &list, const Store<T> &store)
 {
     const LoadState &state = store.state();
-    // What was read from the disk and never refreshed stays as old as it is.
+    // Data read from disk and never refreshed keeps its time.
     list.asOf = state.absent ? QDateTime() : state.loaded ? state.asOf : state.cachedAt;
     if (list.asOf.isValid())
         list.rows = store.rows();
@@ -43,17 +43,17 @@ void put(CachedList<T> &list, Store<T> &store)
     Difference<T> difference;
     difference.after = std::move(list.rows);
     difference.delta.added = difference.after.keys();
-    mark(store, list.asOf); // first, so that nobody takes the rows for fresh ones
+    mark(store, list.asOf); // first, so that the rows are never taken for current ones
     store.apply(std::move(difference));
 }
 
 } // namespace
 
-/// What workers that write share: one at a time, and none that was overtaken.
+/// Shared by the writing workers: one writes at a time, and outdated ones do nothing.
 struct CloudCache::Writing
 {
     std::mutex mutex;
-    quint64 newest = 0; ///< of those that have begun
+    quint64 newest = 0; ///< of the started writes
     bool forgotten = false;
     quint64 asked = 0; ///< GUI thread
 };
@@ -72,12 +72,12 @@ CloudCache::CloudCache(CloudStores &stores, Clock &clock, QString path, openstac
 
 CloudCache::~CloudCache()
 {
-    save(); // the application waits for its workers before it ends
+    save(); // the application waits for its workers before it exits
 }
 
 void CloudCache::read(const QString &path, const QDateTime &now, QObject *context, Read callback)
 {
-    // The guard is looked at in the GUI thread only, where its object lives and dies.
+    // The guard is evaluated only in the GUI thread, where its object lives.
     QThreadPool::globalInstance()->start(
         [path, now, guard = QPointer<QObject>(context), callback = std::move(callback)] {
             std::shared_ptr<CachedState> state;

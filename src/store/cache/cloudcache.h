@@ -13,31 +13,31 @@ namespace oriel::store {
 class CloudStores;
 class StoreBase;
 
-/// Keeps the last known state of one scope on the disk: written in a worker some seconds after the
-/// lists have come, now and then while they change, and when it is destroyed. GUI thread.
+/// Keeps the last known state of one scope on disk: writes it in a worker some seconds after the
+/// lists were fetched, occasionally while they change, and on destruction. GUI thread.
 class CloudCache final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// What has been read; null: nothing that can be used.
+    /// Receives what was read; null: nothing usable.
     using Read = std::function<void(std::shared_ptr<CachedState>)>;
 
-    /// `path` is the scope's file. `stores` and `clock` outlive the cache.
+    /// `path` is the scope's file. `stores` and `clock` must outlive the cache.
     CloudCache(CloudStores &stores, Clock &clock, QString path, openstack::Scope scope,
                QObject *parent = nullptr);
     ~CloudCache() override;
 
-    /// Reads a file in a worker and calls `callback` in the GUI thread; never once `context` is
+    /// Reads a file in a worker and calls `callback` in the GUI thread, unless `context` was
     /// destroyed.
     static void read(const QString &path, const QDateTime &now, QObject *context, Read callback);
 
-    /// Reads this scope's file and shows what has not come from the cloud meanwhile.
+    /// Reads this scope's file and shows the lists that have not been fetched yet.
     void load();
-    /// Puts what is known into the stores, as rows that are not fresh: `loaded` stays false and
-    /// `cachedAt` says from when they are. Stores that hold something already are left alone.
+    /// Puts cached rows into the stores: `loaded` stays false and `cachedAt` is their time. Stores
+    /// that already have rows are not changed.
     void show(CachedState state);
-    /// Nothing of the scope stays on the disk, and nothing more is written.
+    /// Deletes the scope's file and stops writing.
     void forget();
 
 private:
@@ -54,7 +54,7 @@ private:
     openstack::Scope m_scope;
     std::shared_ptr<Writing> m_writing;
     bool m_planned = false;
-    bool m_changed = false; ///< since it was last written
+    bool m_changed = false; ///< since the last write
     bool m_forgotten = false;
 };
 
