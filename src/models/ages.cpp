@@ -50,6 +50,7 @@ QString cachedText(const store::LoadState &state, const QDateTime &now)
     if (!state.cached())
         return {};
     const QString moment = momentText(state.cachedAt, now);
+    //: The time of data from an earlier run: "as of 14:02".
     return state.error ? AgeWords::tr("as of %1").arg(moment)
                        : AgeWords::tr("as of %1, refreshing").arg(moment);
 }

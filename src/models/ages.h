@@ -9,23 +9,22 @@
 
 namespace oriel::models {
 
-/// How old a snapshot may become before its age is coloured, in days, where it has no date until
-/// which it is to be kept: the longer a snapshot is kept, the longer it takes to delete.
+/// The age in days from which a snapshot without a keep-until date is highlighted: the longer a
+/// snapshot is kept, the longer it takes to delete.
 inline constexpr int oldAfterDays = 30;
 
-/// Of the date until which a snapshot is to be kept: Warning once that day is over (where the
-/// person is).
+/// For a keep-until date: Warning after the end of that day in local time.
 [[nodiscard]] Tone keepUntilTone(const std::optional<QDate> &keepUntil, const QDateTime &now);
 
-/// Of a snapshot's age: Warning once its date is over, or when it is old and has none.
+/// For a snapshot's age: Warning after its keep-until date, or if it is old and has none.
 [[nodiscard]] Tone ageTone(const QDateTime &created, const std::optional<QDate> &keepUntil,
                            const QDateTime &now);
-/// Why the age is coloured; empty where it is not.
+/// Why the age is highlighted; empty if it is not.
 [[nodiscard]] QString ageTip(const QDateTime &created, const std::optional<QDate> &keepUntil,
                              const QDateTime &now);
 
-/// From when rows are that were kept from an earlier run, until the cloud has answered: "as of
-/// 14:02, refreshing". Empty where they are not of that kind.
+/// The time of rows that were cached by an earlier run, until the cloud has answered: "as of 14:02,
+/// refreshing". Empty for other rows.
 [[nodiscard]] QString cachedText(const store::LoadState &state, const QDateTime &now);
 
 } // namespace oriel::models

@@ -13,9 +13,9 @@
 
 namespace oriel::models {
 
-/// One column of a list over rows of type T. Its functions are pure: they are called in the GUI
-/// thread with a live Lookup and in a worker with a frozen one. Only `key`, `title` and `text` must
-/// be given.
+/// One column of a list of rows of type T. Its functions are pure: they are called in the GUI
+/// thread with a live Lookup and in a worker with a frozen one. Only `key`, `title` and `text` are
+/// mandatory.
 template <typename T>
 struct Column
 {
@@ -24,25 +24,25 @@ struct Column
     template <typename R>
     using Function = std::function<R(Cell, const Lookup &)>;
 
-    QString key;   ///< as in settings; stable over releases
-    QString title; ///< as in the header
+    QString key;   ///< for settings; stable across releases
+    QString title; ///< for the header
     Function<QString> text;
-    Function<qint64> number = {}; ///< sorts by it; without: by the text
+    Function<qint64> number = {}; ///< sort key; default: the text
     Function<Tone> tone = {};
-    Function<int> progress = {}; ///< percent, -1 none
-    Function<QString> link = {}; ///< ID that the cell leads to
+    Function<int> progress = {}; ///< percent, -1: none
+    Function<QString> link = {}; ///< the ID that the cell links to
     Function<QString> tip = {};
     Qt::Alignment alignment = Qt::AlignLeft | Qt::AlignVCenter;
     int width = 16; ///< average characters
     bool shownByDefault = true;
     bool searched = true;
-    bool ages = false; ///< its text changes as time passes
+    bool ages = false; ///< its text changes with time
 };
 
-/// The same without the type, as RowModel works with it.
+/// The same with the type erased, as RowModel uses it.
 using AnyColumn = Column<void>;
 
-/// Takes the type away.
+/// Erases the type.
 template <typename T>
 [[nodiscard]] AnyColumn erased(const Column<T> &column)
 {
@@ -55,7 +55,7 @@ template <typename T>
             return typed(*static_cast<const T *>(row), lookup);
         };
     };
-    // A member that is missing here is an error of the compiler.
+    // The compiler reports a member that is missing here.
     const auto &[key, title, text, number, tone, progress, link, tip, alignment, width,
                  shownByDefault, searched, ages] = column;
     return {key,
@@ -73,7 +73,7 @@ template <typename T>
             ages};
 }
 
-/// Puts `column` behind the one with this key.
+/// Inserts `column` after the one with this key.
 template <typename T>
 void insertBehind(std::vector<Column<T>> &columns, const QString &key, Column<T> column)
 {

@@ -50,6 +50,7 @@ public:
     static QString statusText(const I &image, const Lookup &lookup)
     {
         const QString word = imageStatus(image.status).text;
+        //: %1: the status of an image: "Active"
         return isIncomplete(image, lookup) ? tr("%1, incomplete").arg(word) : word;
     }
 
@@ -61,7 +62,7 @@ public:
         return statusText(image, lookup);
     }
 
-    /// What another project's image says of an instance is not about ours.
+    /// The tags of another project's image do not refer to this project's instances.
     static QString instanceOf(const I &image, const Lookup &lookup)
     {
         return store::isOwn(image, lookup.project()) ? image.instanceUuid() : QString();
@@ -70,6 +71,7 @@ public:
     static QString visibilityText(const I &image, const Lookup &)
     {
         const QString word = visibilityWord(image.visibility);
+        //: %1: the visibility of an image: "Private"
         return image.hidden ? tr("%1, hidden").arg(word) : word;
     }
 

@@ -33,6 +33,7 @@ public:
               .title = tr("Kind"),
               .text =
                   [](const A &a, const Lookup &) {
+                      //: Kind of an IP address.
                       return a.address.floating ? tr("Floating") : tr("Fixed");
                   },
               .width = 12},

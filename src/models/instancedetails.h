@@ -4,7 +4,7 @@
 
 namespace oriel::models {
 
-/// An address of an instance, as a row.
+/// An address of an instance as a row.
 struct AddressRow
 {
     QString id; ///< the address
@@ -13,10 +13,10 @@ struct AddressRow
     bool operator==(const AddressRow &) const = default;
 };
 
-/// A volume snapshot of a set, as a row.
+/// A volume snapshot of a set as a row.
 struct PartRow
 {
-    QString id; ///< the volume snapshot's
+    QString id; ///< of the volume snapshot
     store::SnapshotPart part;
 
     bool operator==(const PartRow &) const = default;
@@ -26,7 +26,7 @@ struct PartRow
 class AddressesModel final : public StoreModel<AddressRow>
 {
 public:
-    /// `rows` outlives the model; whoever owns it keeps it equal to the instance's addresses (see
+    /// `rows` must outlive the model; its owner keeps it equal to the instance's addresses (see
     /// addressRows).
     AddressesModel(const store::Store<AddressRow> &rows, const store::CloudStores &stores,
                    Clock &clock, QObject *parent = nullptr);

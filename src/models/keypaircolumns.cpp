@@ -13,7 +13,7 @@ struct KeyPairColumns
     Q_DECLARE_TR_FUNCTIONS(oriel::models::KeyPairColumns)
 };
 
-/// Types that are not known keep their own words.
+/// Unknown types are shown verbatim.
 QString typeText(const openstack::KeyPair &pair)
 {
     if (pair.type == "ssh"_L1)

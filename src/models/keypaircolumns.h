@@ -4,7 +4,7 @@
 
 namespace oriel::models {
 
-/// Of a list of key pairs: name, type, fingerprint.
+/// The columns of a list of key pairs: name, type, fingerprint.
 [[nodiscard]] std::vector<Column<openstack::KeyPair>> keyPairColumns();
 
 } // namespace oriel::models

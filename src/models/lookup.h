@@ -12,37 +12,37 @@
 
 namespace oriel::models {
 
-/// What a column may need beside its own row: rows of other stores, and the time. Either live,
-/// reading the stores (GUI thread), or frozen, a copy that a worker may read.
+/// What a column may need besides its own row: rows of other stores, and the time. Either live,
+/// reading the stores (GUI thread), or frozen, a copy for a worker.
 class Lookup
 {
 public:
     Lookup(const store::CloudStores &stores, QDateTime now) : m_live(&stores), m_now(std::move(now))
     {}
 
-    /// A copy of what is known of these kinds. Cheap: the rows are shared until a store changes.
+    /// A copy of the rows of these kinds. Cheap: they are shared until a store changes.
     [[nodiscard]] Lookup frozen(const std::vector<Kind> &kinds) const;
-    /// Works out what only a frozen lookup must derive; called once, in the worker.
+    /// Computes what only a frozen lookup must derive; called once, in the worker.
     void prepare();
 
-    /// The project whose stores these are.
+    /// The ID of the project that the stores belong to.
     [[nodiscard]] const QString &project() const
     {
         return m_live ? m_live->project() : m_frozen->project;
     }
 
-    /// The row; null where there is none.
+    /// The row, or null.
     template <typename T>
     [[nodiscard]] store::Row<T> find(const QString &id) const
     {
         return m_live ? m_live->of<T>().find(id) : m_frozen->of<T>().value(id);
     }
-    /// The set that a volume snapshot is part of; null where none.
+    /// The set that a volume snapshot belongs to; null: none.
     [[nodiscard]] store::Row<store::SnapshotSet> setOfVolumeSnapshot(const QString &id) const
     {
         return m_live ? m_live->setOfVolumeSnapshot(id) : m_frozen->setOfSnapshot.value(id);
     }
-    /// Whether the volume snapshot is left over: the image that it was made for is gone.
+    /// Whether the image that the volume snapshot was created for no longer exists.
     [[nodiscard]] bool isOrphan(const QString &volumeSnapshotId) const;
     [[nodiscard]] const QDateTime &now() const { return m_now; }
 
@@ -65,7 +65,7 @@ private:
     };
 
     const store::CloudStores *m_live;
-    std::shared_ptr<Frozen> m_frozen; ///< null where live
+    std::shared_ptr<Frozen> m_frozen; ///< null: live
     QDateTime m_now;
 };
 

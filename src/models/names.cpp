@@ -66,7 +66,9 @@ QString bootSourceText(const openstack::Server &server, const Lookup &lookup)
         return image ? nameOrId(image->name, image->id) : server.imageId;
     }
     if (const auto volume = bootVolume(server, lookup))
+        //: What an instance boots from. %1: the name of a volume
         return Names::tr("%1 (volume)").arg(nameOrId(volume->name, volume->id));
+    //: What an instance boots from: a volume whose name is unknown.
     return server.volumes.empty() ? emptyCell() : Names::tr("Volume");
 }
 
@@ -94,8 +96,10 @@ QString flavorSizes(const openstack::Server &server, const Lookup &lookup)
         return {};
     const QString cpus =
         flavor.vcpus == 1 ? Names::tr("1 vCPU") : Names::tr("%1 vCPUs").arg(flavor.vcpus);
-    if (flavor.diskGiB == 0) // made for booting from a volume
+    if (flavor.diskGiB == 0) // a flavor for booting from a volume
+        //: The size of an instance. %1: "2 vCPUs"; %2: "4 GiB"
         return Names::tr("%1 · %2 RAM").arg(cpus, memoryText(flavor.ramMiB));
+    //: The size of an instance. %1: "2 vCPUs"; %2: "4 GiB"; %3: "20 GiB"
     return Names::tr("%1 · %2 RAM · %3 disk")
         .arg(cpus, memoryText(flavor.ramMiB), gibText(flavor.diskGiB));
 }
@@ -106,6 +110,7 @@ QString attachedText(const openstack::Volume &volume, const Lookup &lookup)
     for (const openstack::VolumeUse &use : volume.attachments) {
         const auto server = lookup.find<openstack::Server>(use.serverId);
         const QString name = server ? nameOrId(server->name, server->id) : use.serverId;
+        //: %1: the name of an instance; %2: a device: "/dev/vda"
         texts.append(use.device.isEmpty() ? name : Names::tr("%1 (%2)").arg(name, use.device));
     }
     return texts.isEmpty() ? emptyCell() : texts.join(u", "_s);
@@ -126,7 +131,7 @@ qint64 imageBytes(const openstack::Image &image, const Lookup &lookup)
     if (image.sizeBytes > 0)
         return image.sizeBytes;
     if (const auto set = lookup.find<store::SnapshotSet>(image.id); set && !set->parts.empty())
-        return set->totalBytes() > 0 ? set->totalBytes() : -1; // all its snapshots are gone
+        return set->totalBytes() > 0 ? set->totalBytes() : -1; // none of its snapshots exists
     qint64 gib = 0;
     for (const openstack::BlockDevice &device : image.blockDevices) {
         if (!device.snapshotId.isEmpty())
@@ -134,7 +139,8 @@ qint64 imageBytes(const openstack::Image &image, const Lookup &lookup)
     }
     if (gib > 0)
         return gib << 30;
-    // No data of its own: it is still coming, or it stood in volume snapshots that are gone.
+    // The image has no data: it is still being uploaded, or it referred to volume snapshots that no
+    // longer exist.
     return -1;
 }
 

@@ -21,7 +21,7 @@ bool Order::operator()(const EntryPtr &a, const EntryPtr &b) const
     return a->place != b->place ? a->place < b->place : a->id < b->id;
 }
 
-/// Whether a typed word is so much of an id that it cannot mean anything else.
+/// Whether a typed word is long enough to be part of an ID rather than of a name.
 static bool mayBeOfId(const QByteArray &word)
 {
     constexpr int enough = 8;
@@ -47,7 +47,7 @@ bool Filter::narrows(const Filter &wider) const
     if (std::any_of(words.begin(), words.end(), [&wider](const QByteArray &word) {
             return mayBeOfId(word) && !wider.words.contains(word);
         }))
-        return false; // its beginning was not looked for among the ids
+        return false; // IDs are not searched for it
     return std::all_of(wider.words.begin(), wider.words.end(), [this](const QByteArray &word) {
         return std::any_of(words.begin(), words.end(),
                            [&word](const QByteArray &mine) { return mine.contains(word); });
@@ -63,7 +63,7 @@ EntryPtr Keying::entry(const AnyRow &row, const Lookup &lookup) const
         if (!column.searched)
             continue;
         search += folded(column.text(keyed, lookup));
-        search += u'\n'; // no word reaches over two columns
+        search += u'\n'; // a word must not match across two columns
     }
     QString name = naturalKey(columns->front().text(keyed, lookup));
     SortKey sorted = key(keyed, name, lookup);
@@ -91,7 +91,7 @@ SortKey Keying::key(const void *row, const QString &name, const Lookup &lookup) 
 
 namespace {
 
-/// Which row of `shown` each of `visible` was, where both are drawn from `all` in its sequence.
+/// The row of `shown` for each row of `visible`, if both are subsequences of `all`.
 std::vector<int> rowsBefore(const Entries &visible, const Entries &shown, const Entries &all)
 {
     std::vector<int> before(visible.size(), -1);
@@ -108,8 +108,8 @@ std::vector<int> rowsBefore(const Entries &visible, const Entries &shown, const 
     return before;
 }
 
-/// The same where both are sorted by `order`: an entry that is in both is found on the way, and
-/// only rows that have another entry now are looked up.
+/// The same if both are sorted by `order`: entries in both are found in one pass, and only rows
+/// with a new entry are looked up.
 std::vector<int> rowsBefore(const Entries &visible, const Entries &shown, const Order &order)
 {
     std::vector<int> before(visible.size(), -1);
@@ -133,7 +133,7 @@ std::vector<int> rowsBefore(const Entries &visible, const Entries &shown, const 
     return before;
 }
 
-/// The same for any sequences.
+/// The same for any order.
 std::vector<int> rowsBefore(const Entries &visible, const Entries &shown)
 {
     QHash<QString, int> then;
@@ -147,7 +147,7 @@ std::vector<int> rowsBefore(const Entries &visible, const Entries &shown)
     return before;
 }
 
-/// All rows' entries, sorted, from those of most of them.
+/// The sorted entries of all rows, reusing most of them.
 Entries merged(const std::vector<AnyRow> &rows, const IndexJob &job)
 {
     QHash<const void *, bool> known; // by row in scope: whether it has an entry
@@ -174,8 +174,8 @@ Entries merged(const std::vector<AnyRow> &rows, const IndexJob &job)
     return all;
 }
 
-/// All rows' entries anew, in no sequence. One that says what it said before stays the one that it
-/// was: where most do, little memory is taken, and none is freed between what is kept.
+/// New entries of all rows, unsorted. An entry with the same content is reused: if most are, this
+/// needs little memory and does not fragment it.
 Entries anew(const std::vector<AnyRow> &rows, const IndexJob &job)
 {
     QHash<const void *, const EntryPtr *> before;

@@ -10,10 +10,10 @@
 
 namespace oriel::models {
 
-/// A row without its type.
+/// A row with its type erased.
 using AnyRow = std::shared_ptr<const void>;
 
-/// What a row is sorted by: a number, or a naturalKey().
+/// A row's sort key: a number, or a naturalKey().
 struct SortKey
 {
     qint64 number = 0;
@@ -22,15 +22,14 @@ struct SortKey
     bool operator==(const SortKey &) const = default;
 };
 
-/// A row with what sorting and searching need of it, worked out once. Immutable, so workers share
-/// it.
+/// A row with its precomputed sort and search keys. Immutable, so workers share it.
 struct Entry
 {
     AnyRow row;
     QString id;
-    QByteArray search; ///< the folded text of the searched columns, in UTF-8: half the memory
-    QString name;      ///< naturalKey of the first column: breaks ties
-    SortKey key;       ///< of the column that is sorted by
+    QByteArray search; ///< the folded text of the searched columns; UTF-8 halves the memory
+    QString name;      ///< naturalKey of the first column: the tiebreaker
+    SortKey key;       ///< of the sorted column
     QString head{};    ///< ID of the row that this one is a part of; empty: of none
     int place = 0;     ///< among the parts of that row, from 1
 };
@@ -57,50 +56,50 @@ struct Order
 /// Which rows are shown.
 struct Filter
 {
-    QByteArrayList words; ///< folded, in UTF-8; each must be found
+    QByteArrayList words; ///< folded, UTF-8; all must match
     std::function<bool(const void *)> facet;
     int facetVersion = 0;
 
     [[nodiscard]] bool accepts(const Entry &entry) const;
-    /// Whether whatever this accepts is accepted by `wider` too, so that only its rows need to be
-    /// looked at.
+    /// Whether `wider` accepts everything that this accepts, so that only its rows need to be
+    /// tested.
     [[nodiscard]] bool narrows(const Filter &wider) const;
 };
 
-/// How entries are made of rows.
+/// How entries are made from rows.
 struct Keying
 {
     std::shared_ptr<const std::vector<AnyColumn>> columns;
     int sortColumn = 0;
     std::function<QString(const void *)> id;
     std::function<bool(const void *)>
-        scope; ///< rows out of it do not exist for the model; empty: all are in
+        scope; ///< rows outside do not exist for the model; empty: all rows
     std::function<Part(const void *)> part; ///< empty: no row is part of another one
 
     [[nodiscard]] bool inScope(const void *row) const { return !scope || scope(row); }
     [[nodiscard]] EntryPtr entry(const AnyRow &row, const Lookup &lookup) const;
-    /// The same row, to be sorted by another column.
+    /// The same row with the key of another column.
     [[nodiscard]] EntryPtr resorted(const Entry &entry, const Lookup &lookup) const;
 
 private:
     [[nodiscard]] SortKey key(const void *row, const QString &name, const Lookup &lookup) const;
 };
 
-/// What has to be worked out, from the least to the most.
+/// The parts to recompute, from the least to the most.
 enum class Work { None, Filter, Sort, Rows };
 
-/// Everything that a worker needs, by value.
+/// The input of a worker, by value.
 struct IndexJob
 {
     Work work = Work::None;
     std::function<std::vector<AnyRow>()> rows; ///< for Work::Rows
-    std::shared_ptr<const Entries> all;        ///< sorted, as the last job left them
-    /// For Work::Rows: rows that have not changed keep their entries of `all`, which are keyed and
-    /// sorted as is wanted. Only the others are worked out, and merged in.
+    std::shared_ptr<const Entries> all;        ///< sorted, from the last job
+    /// For Work::Rows: unchanged rows keep their entries in `all`, whose keys and order are as
+    /// wanted. Only the others are computed and merged in.
     bool keepsEntries = false;
     std::shared_ptr<const Entries>
-        candidates;                       ///< for Work::Filter: what can be accepted at all, sorted
-    std::shared_ptr<const Entries> shown; ///< what is shown now, to notice that nothing moved
+        candidates;                       ///< for Work::Filter: a superset of the result, sorted
+    std::shared_ptr<const Entries> shown; ///< what is currently shown, to detect that nothing moved
     Lookup lookup;
     Keying keying;
     Order order;
@@ -109,11 +108,11 @@ struct IndexJob
 
 struct IndexResult
 {
-    std::shared_ptr<Entries> all;     ///< sorted; null where unchanged
+    std::shared_ptr<Entries> all;     ///< sorted; null: unchanged
     QHash<QString, EntryPtr> byId;    ///< of `all`
     std::shared_ptr<Entries> visible; ///< sorted
-    bool sameRows = false;            ///< `visible` has the ids of `shown` in the same sequence
-    /// Where not: by row of `visible` the row of `shown` with the same id, or -1.
+    bool sameRows = false;            ///< `visible` has the IDs of `shown` in the same order
+    /// Otherwise, for each row of `visible`, the row of `shown` with the same ID, or -1.
     std::vector<int> rowsBefore;
 };
 

@@ -9,7 +9,7 @@
 
 namespace oriel::models {
 
-/// Where a worker leaves its result. The lock is held for the posting of one event only.
+/// Where a worker leaves its result. Holding the lock takes no longer than posting one event.
 struct RowModel::Mailbox
 {
     std::mutex mutex;
@@ -144,8 +144,8 @@ void RowModel::sort(int column, Qt::SortOrder order)
     want(Work::Sort);
 }
 
-// --- Working out, at once or in a worker
-// -------------------------------------------------------------------------
+// --- Computing, immediately or in a worker
+// ------------------------------------------------------------------------
 
 void RowModel::want(Work work)
 {
@@ -159,8 +159,8 @@ void RowModel::want(Work work)
 
 void RowModel::wantRows()
 {
-    // What runs is shown all the same: where pages come faster than rows are worked out, nothing
-    // would be seen before the last one.
+    // Show the running job's result anyway: if pages arrive faster than rows are computed, nothing
+    // would be visible until the last one.
     if (m_running && m_runningWork == Work::Rows)
         m_restPending = true;
     else
@@ -222,8 +222,7 @@ void RowModel::arrived(quint64 generation, Work work, IndexResult result)
         return;
     m_running = false;
     if (m_stale || (m_touched && work == Work::Filter)) {
-        // Something else is wanted by now, or it was worked out over rows that are gone; what this
-        // one was for is still to be done.
+        // The result is outdated or based on rows that no longer exist; its work is still pending.
         discard(std::move(result.all), std::move(result.byId));
         m_rekey = m_rekey || (work == Work::Rows && m_runningRekey);
         startJob(std::max(work, std::exchange(m_wanted, Work::None)));
@@ -280,7 +279,7 @@ void RowModel::discard(std::shared_ptr<Entries> entries, QHash<QString, EntryPtr
 
 void RowModel::sourceChanged(const store::Delta &delta)
 {
-    // Very many are not even listed here.
+    // Above this size, do not list the changes; rebuild.
     if (delta.added.size() + delta.changed.size() + delta.removed.size() > fewRows)
         wantRows();
     else
@@ -290,7 +289,7 @@ void RowModel::sourceChanged(const store::Delta &delta)
 void RowModel::relatedChanged()
 {
     m_rekey = true;
-    // Several stores change together after a refresh: once is enough, when all have.
+    // Several stores change together after a refresh: recompute once, after all of them.
     if (std::exchange(m_rekeyPosted, true))
         return;
     QMetaObject::invokeMethod(
@@ -326,7 +325,7 @@ void RowModel::tick()
 
 namespace {
 
-/// The vector to change: a copy of it where a worker still reads it.
+/// The vector to change, copied first if a worker still reads it.
 Entries &unshared(std::shared_ptr<Entries> &entries)
 {
     if (entries.use_count() > 1)
@@ -357,7 +356,7 @@ void RowModel::reconcile(const QStringList &ids)
         return;
     }
     if (m_running && std::max(m_runningWork, m_wanted) > Work::Filter) {
-        // The order in force and the keys that would be made now need not agree.
+        // The current order may differ from the keys that would be computed now.
         m_late += ids;
         return;
     }
@@ -393,7 +392,7 @@ void RowModel::reconcileOne(const QString &id, const Lookup &live)
     Entries &all = unshared(m_all);
     eraseSorted(all, old, m_order);
     insertSorted(all, fresh, m_order);
-    const bool shown = rowOf(id) >= 0; // by the old keys, so before m_byId knows the new ones
+    const bool shown = rowOf(id) >= 0; // with the old keys, so before m_byId has the new ones
     const bool accepted = m_visibleFilter.accepts(*fresh);
     if (shown && accepted)
         changeVisible(old, fresh);

@@ -100,6 +100,7 @@ public:
                                     const Lookup &) { return orEmptyCell(s.tags.join(u", "_s)); },
               .shownByDefault = false},
             C{.key = u"locked"_s,
+              //: Column; the next one is the value in it: the instance is locked against changes.
               .title = tr("Locked"),
               .text =
                   [](const S &s, const Lookup &) {

@@ -122,7 +122,7 @@ void SnapshotRows::rebuild()
         unfoldNewest(rows);
     addParts(rows);
     if (!renamed.empty()) {
-        // Both rows are there for a moment, so that a selection can go from one to the other.
+        // Both rows exist for a moment, so that a selection can move from one to the other.
         m_rows.upsert(rows);
         for (const auto &[oldId, newId] : renamed)
             Q_EMIT becameSnapshotSet(oldId, newId);
@@ -195,7 +195,7 @@ void SnapshotRows::addRemovals(std::vector<SnapshotRow> &rows,
             removal->subject().kind != openstack::Kind::SnapshotSet)
             continue; // an image, but not of a snapshot
         if (!isKnown) {
-            // Its image is gone already, its volume snapshots are not.
+            // Its image was deleted already, its volume snapshots were not.
             SnapshotRow row;
             row.id = row.set.id = rowId;
             row.set.name = removal->subject().name;

@@ -14,11 +14,11 @@ struct SnapshotRow
 {
     QString id; ///< the set's; until that is known, rowIdOf(); of a part, partRowId()
     store::SnapshotSet set;
-    QString operationId; ///< of the operation that makes or deletes it; empty: none is running
-    QString doing;       ///< the stage it is in
+    QString operationId; ///< of the operation that creates or deletes it; empty: none is running
+    QString doing;       ///< the operation's current stage
     int percent = -1;
-    bool deleting = false; ///< that operation deletes it
-    bool remains = false;  ///< its image is gone: volume snapshots that say that they were of it
+    bool deleting = false; ///< the operation deletes it
+    bool remains = false;  ///< its image no longer exists: volume snapshots whose tags refer to it
     bool unfolded = false; ///< its parts are listed
     int part = -1;         ///< which of set.parts the row shows; -1: the whole snapshot
 
@@ -56,12 +56,11 @@ public:
         const qsizetype slash = rowId.indexOf(u'/');
         return slash < 0 ? QString() : rowId.mid(slash + 1);
     }
-    /// The row of a snapshot that this operation is making.
+    /// The ID of the row for the snapshot that this operation creates.
     [[nodiscard]] static QString rowIdOf(const operations::Operation &operation);
 
 Q_SIGNALS:
-    /// The row that stood for an operation is now the row of a set; who had selected it selects the
-    /// other.
+    /// An operation's row was replaced by the set's row; views must move their selection.
     void becameSnapshotSet(const QString &oldId, const QString &newId);
 
 private:

@@ -32,6 +32,7 @@ public:
         if (const auto *part = row.shownPart())
             return partStatus(*part).text;
         if (row.remains)
+            //: Status of a snapshot: its image no longer exists.
             return tr("Image gone");
         return snapshotSetStatus(status(row)).text;
     }
@@ -96,6 +97,7 @@ public:
     {
         if (row.shownPart())
             return {};
+        //: In the column "Keep until": the snapshot is kept indefinitely.
         return row.set.keepUntil ? row.set.keepUntil->toString(Qt::ISODate) : tr("No date");
     }
 

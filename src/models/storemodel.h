@@ -20,23 +20,23 @@ public:
         load();
     }
 
-    /// Of all rows of the type that the stores have.
+    /// All rows of the type.
     StoreModel(const store::CloudStores &stores, Clock &clock,
                const std::vector<Column<T>> &columns, std::vector<Kind> needs = {},
                QObject *parent = nullptr)
         : StoreModel(stores.of<T>(), stores, clock, columns, std::move(needs), parent)
     {}
 
-    /// The row as shown; null past the end.
+    /// The visible row; null past the end.
     [[nodiscard]] store::Row<T> at(int row) const
     {
         return std::static_pointer_cast<const T>(anyRow(row));
     }
     [[nodiscard]] const store::Store<T> &rows() const { return m_rows; }
 
-    /// Rows that do not meet it do not exist for the model (total() does not count them).
+    /// Rows outside do not exist for the model (total() does not count them).
     void setScope(std::function<bool(const T &)> scope) { setAnyScope(untyped(std::move(scope))); }
-    /// Rows that do not meet it are filtered out. An empty function: all are shown. Must be pure.
+    /// Other rows are filtered out. An empty function shows all. Must be pure.
     void setFacet(std::function<bool(const T &)> facet) { setAnyFacet(untyped(std::move(facet))); }
 
 protected:

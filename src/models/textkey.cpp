@@ -16,7 +16,7 @@ bool isAscii(const QString &text)
 QString folded(const QString &text)
 {
     if (isAscii(text))
-        return text.toLower(); // nearly every name; normalising costs tenfold
+        return text.toLower(); // applies to nearly every name; normalizing takes ten times as long
     const QString decomposed = text.normalized(QString::NormalizationForm_KD);
     QString out;
     out.reserve(decomposed.size());
@@ -44,9 +44,9 @@ QString naturalKey(const QString &text)
             ++i;
         while (start < i - 1 && plain.at(start) == u'0')
             ++start;
-        // The count of digits goes first (nines and a rest), so that the longer number is the
-        // larger one. It is written in digits, which keeps numbers where they stand among
-        // characters: after punctuation, before letters.
+        // The number of digits comes first (in nines and a remainder), so that a longer number is
+        // larger. It is written in digits, which sorts numbers after punctuation and before
+        // letters.
         qsizetype digits = i - start;
         for (; digits >= 9; digits -= 9)
             out.append(u'9');

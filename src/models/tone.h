@@ -4,15 +4,15 @@
 
 namespace oriel::models {
 
-/// What a cell's icon and colour say; the delegate in ui/ paints it.
+/// The meaning of a cell's icon and color; the delegate in ui/ paints it.
 enum class Tone { None, Good, Busy, Off, Warning, Error, Unknown };
 
-/// Roles of a RowModel beyond Qt's.
+/// A RowModel's roles beyond Qt's.
 enum Role {
     IdRole = Qt::UserRole + 1, ///< the row's ID, QString, any column
     ToneRole,                  ///< int(Tone)
-    ProgressRole,              ///< int percent, -1 none
-    LinkRole,                  ///< ID of the resource that the cell leads to; empty: none
+    ProgressRole,              ///< int percent, -1: none
+    LinkRole,                  ///< the ID of the resource that the cell links to; empty: none
     FoldRole,                  ///< int(Fold)
 };
 

@@ -155,6 +155,7 @@ public:
                                                   return attached.id == v.id &&
                                                          attached.deleteOnTermination;
                                               });
+                    //: What happens to a volume when its instance is deleted.
                     return gone ? tr("Deleted with it") : tr("Kept");
                 },
             .width = 25,

@@ -9,7 +9,7 @@ class VolumesModel final : public StoreModel<openstack::Volume>
 {
 public:
     VolumesModel(const store::CloudStores &stores, Clock &clock, QObject *parent = nullptr);
-    /// Only those attached to this instance, with their device there.
+    /// Only those attached to this instance, with their device name.
     VolumesModel(const store::CloudStores &stores, Clock &clock, const QString &serverId,
                  QObject *parent = nullptr);
 };

@@ -39,6 +39,7 @@ public:
         const auto set = lookup.setOfVolumeSnapshot(snapshot.id);
         if (set)
             return nameOrId(set->name, set->id);
+        //: State of a volume snapshot whose image no longer exists.
         return lookup.isOrphan(snapshot.id) ? tr("Orphaned") : emptyCell();
     }
 
@@ -110,6 +111,7 @@ public:
               .tip = &VolumeSnapshotColumns::instanceText,
               .width = 18},
             C{.key = u"set"_s,
+              //: Column: the snapshot of an instance that a volume snapshot belongs to.
               .title = tr("Part of"),
               .text = &VolumeSnapshotColumns::setText,
               .tone = [](const V &v,
@@ -181,7 +183,7 @@ VolumeSnapshotsModel::VolumeSnapshotsModel(const store::CloudStores &stores, Clo
     , m_stores(stores)
     , m_clock(clock)
 {
-    // What makes one orphaned or due lies in other rows than its own.
+    // Whether one is orphaned or due depends on other rows.
     connect(&stores.snapshotSets, &store::StoreBase::changed, this, &VolumeSnapshotsModel::narrow);
     connect(&stores.snapshotSets, &store::StoreBase::stateChanged, this,
             &VolumeSnapshotsModel::narrow);

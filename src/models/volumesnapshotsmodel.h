@@ -13,10 +13,10 @@ class VolumeSnapshotsModel final : public StoreModel<openstack::VolumeSnapshot>
 public:
     VolumeSnapshotsModel(const store::CloudStores &stores, Clock &clock, QObject *parent = nullptr);
 
-    /// Which of them are shown.
+    /// Which volume snapshots are shown.
     enum class Show {
         All,
-        Orphaned, ///< the image that they were made for is gone
+        Orphaned, ///< the image that they were created for no longer exists
         Due,      ///< their keep-until date, or their snapshot's, has passed
     };
     void setShow(Show show);
@@ -27,7 +27,7 @@ private:
     const store::CloudStores &m_stores;
     Clock &m_clock;
     Show m_show = Show::All;
-    QSet<QString> m_shown; ///< unless all are
+    QSet<QString> m_shown; ///< unless all are shown
 };
 
 } // namespace oriel::models

@@ -37,12 +37,17 @@ StatusWord findWord(const Words &words, const QString &state)
 const Words &serverWords()
 {
     static const Words words{
+        //: Status (not an action) of an instance or an image.
         {u"ACTIVE"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Active"), Tone::Good}},
+        //: Status (not an action): the instance is off, or was off when it was captured.
         {u"SHUTOFF"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Shut off"), Tone::Off}},
+        //: Status of a resource that failed.
         {u"ERROR"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Error"), Tone::Error}},
+        //: Status of an instance that is being created.
         {u"BUILD"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Building"), Tone::Busy}},
         {u"PAUSED"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Paused"), Tone::Off}},
         {u"SUSPENDED"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Suspended"), Tone::Off}},
+        //: Status: the instance is stored as an image and uses no host.
         {u"SHELVED"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Shelved"), Tone::Off}},
         {u"SHELVED_OFFLOADED"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Shelved"), Tone::Off}},
         {u"REBOOT"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Rebooting"), Tone::Busy}},
@@ -55,6 +60,7 @@ const Words &serverWords()
         {u"REVERT_RESIZE"_s,
          {QT_TRANSLATE_NOOP("oriel::models::Words", "Reverting the resize"), Tone::Busy}},
         {u"MIGRATING"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Migrating"), Tone::Busy}},
+        //: Status of an instance that was booted from a rescue image.
         {u"RESCUE"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Rescue mode"), Tone::Warning}},
         {u"REBUILD"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Rebuilding"), Tone::Busy}},
         {u"PASSWORD"_s,
@@ -80,9 +86,11 @@ const Words &taskWords()
          {QT_TRANSLATE_NOOP("oriel::models::Words", "saving the snapshot"), Tone::Busy}},
         {u"image_backup"_s,
          {QT_TRANSLATE_NOOP("oriel::models::Words", "taking a backup"), Tone::Busy}},
+        //: What the cloud is doing with an instance; follows its status: "Shut off · starting".
         {u"powering-on"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "starting"), Tone::Busy}},
         {u"powering-off"_s,
          {QT_TRANSLATE_NOOP("oriel::models::Words", "shutting off"), Tone::Busy}},
+        //: What the cloud is doing with an instance: choosing a host.
         {u"scheduling"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "scheduling"), Tone::Busy}},
         {u"networking"_s,
          {QT_TRANSLATE_NOOP("oriel::models::Words", "connecting networks"), Tone::Busy}},
@@ -109,7 +117,7 @@ const Words &taskWords()
     return words;
 }
 
-/// "rebooting_hard" as "rebooting hard": most of nova's task names are words already.
+/// "rebooting_hard" as "rebooting hard": most of Nova's task names are readable.
 QString taskWord(const QString &task)
 {
     const auto at = taskWords().constFind(task);
@@ -132,7 +140,7 @@ QString humanized(const QString &state)
 StatusWord serverStatus(const openstack::Server &server)
 {
     StatusWord word = findWord(serverWords(), server.status);
-    // "Rebooting · rebooting" says nothing more.
+    // "Rebooting · rebooting" would be redundant.
     if (server.taskState.isEmpty() || server.status.endsWith(QLatin1String("REBOOT")))
         return word;
     word.text = u"%1 · %2"_s.arg(word.text, taskWord(server.taskState));
@@ -147,6 +155,7 @@ QString imageOwnerWord(const openstack::Image &image, const QString &project)
     if (image.owner == project)
         return translated(QT_TRANSLATE_NOOP("oriel::models::Words", "This project"));
     if (image.visibility == QLatin1String("public"))
+        //: The owner of an image.
         return translated(QT_TRANSLATE_NOOP("oriel::models::Words", "Cloud provider"));
     return translated(QT_TRANSLATE_NOOP("oriel::models::Words", "Another project"));
 }
@@ -163,9 +172,11 @@ StatusWord volumeStatus(const QString &status)
         {u"in-use"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "In use"), Tone::Good}},
         {u"creating"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Creating"), Tone::Busy}},
         {u"attaching"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Attaching"), Tone::Busy}},
+        //: Status of a volume that is about to be attached.
         {u"reserved"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Reserved"), Tone::Busy}},
         {u"detaching"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Detaching"), Tone::Busy}},
         {u"deleting"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Deleting"), Tone::Busy}},
+        //: Status of a volume that is being enlarged.
         {u"extending"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Extending"), Tone::Busy}},
         {u"retyping"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Changing type"), Tone::Busy}},
         {u"uploading"_s,
@@ -175,10 +186,12 @@ StatusWord volumeStatus(const QString &status)
         {u"backing-up"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Backing up"), Tone::Busy}},
         {u"restoring-backup"_s,
          {QT_TRANSLATE_NOOP("oriel::models::Words", "Restoring a backup"), Tone::Busy}},
+        //: Status of a volume that is being reset to a snapshot.
         {u"reverting"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Reverting"), Tone::Busy}},
         {u"awaiting-transfer"_s,
          {QT_TRANSLATE_NOOP("oriel::models::Words", "Awaiting transfer"), Tone::Warning}},
         {u"maintenance"_s,
+         //: Status of a volume.
          {QT_TRANSLATE_NOOP("oriel::models::Words", "Maintenance"), Tone::Warning}},
         {u"error"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Error"), Tone::Error}},
         {u"error_deleting"_s,
@@ -201,6 +214,7 @@ StatusWord volumeSnapshotStatus(const QString &status)
         {u"deleting"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Deleting"), Tone::Busy}},
         {u"backing-up"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Backing up"), Tone::Busy}},
         {u"restoring"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Restoring"), Tone::Busy}},
+        //: Status: the block storage service is giving up the volume snapshot without deleting it.
         {u"unmanaging"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Unmanaging"), Tone::Busy}},
         {u"error"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Error"), Tone::Error}},
         {u"error_deleting"_s,
@@ -255,6 +269,7 @@ QString consistencyWord(store::Consistency consistency)
     case store::Consistency::Unknown:
         break;
     case store::Consistency::Running:
+        //: How an instance was captured.
         return translated(QT_TRANSLATE_NOOP("oriel::models::Words", "While running"));
     case store::Consistency::Quiesced:
         return translated(QT_TRANSLATE_NOOP("oriel::models::Words", "File systems frozen"));
@@ -283,6 +298,7 @@ QString imageKindWord(ImageKind kind)
 {
     switch (kind) {
     case ImageKind::Image:
+        //: Kind of an image: it was not created from an instance.
         return translated(QT_TRANSLATE_NOOP("oriel::models::Words", "Image"));
     case ImageKind::Snapshot:
         return translated(QT_TRANSLATE_NOOP("oriel::models::Words", "Snapshot"));
@@ -297,9 +313,11 @@ QString imageKindWord(ImageKind kind)
 QString visibilityWord(const QString &visibility)
 {
     static const Words words{
+        //: Visibility of an image.
         {u"private"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Private"), Tone::None}},
         {u"public"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Public"), Tone::None}},
         {u"shared"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Shared"), Tone::None}},
+        //: Visibility of an image: usable by all projects, but not listed for them.
         {u"community"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Community"), Tone::None}},
     };
     return findWord(words, visibility).text;

@@ -15,8 +15,8 @@ struct Image;
 
 namespace oriel::models {
 
-/// A state in plain words, with what its icon and colour say. States that are not known keep their
-/// own words.
+/// A state in plain words, with the meaning of its icon and color. Unknown states are shown
+/// verbatim.
 struct StatusWord
 {
     QString text;
@@ -38,17 +38,17 @@ struct StatusWord
 [[nodiscard]] StatusWord partStatus(const store::SnapshotPart &part);
 [[nodiscard]] QString consistencyWord(store::Consistency consistency);
 
-/// What an image is: an image, or what was made of an instance.
+/// The origin of an image: uploaded, or created from an instance.
 enum class ImageKind { Image, Snapshot, Backup, Shelved };
 [[nodiscard]] ImageKind imageKind(const openstack::Image &image);
 [[nodiscard]] QString imageKindWord(ImageKind kind);
 [[nodiscard]] QString visibilityWord(const QString &visibility);
 [[nodiscard]] QString unknownWord();
-/// Whose an image is, as seen from `project`: "This project", "Cloud provider", "Another project".
+/// An image's owner, as seen from `project`: "This project", "Cloud provider", "Another project".
 [[nodiscard]] QString imageOwnerWord(const openstack::Image &image, const QString &project);
 
-/// `text`, made of the values of `keys`; "Unknown" where the row's answer held one of them in a
-/// form that cannot be read.
+/// `text`, made from the values of `keys`; "Unknown" if the answer had one of them in an unreadable
+/// form.
 template <typename Row>
 QString readable(const Row &row, std::initializer_list<const char *> keys, const QString &text)
 {
