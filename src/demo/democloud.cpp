@@ -39,7 +39,7 @@ public:
     NetworkService network;
     HttpServer server;
 
-    /// The service behind the first part of the path, and what is left of the path.
+    /// The service for the first segment of the path, and the rest of the path.
     std::pair<Service *, QString> route(const HttpRequest &request)
     {
         QString path = request.path;
@@ -77,7 +77,7 @@ public:
             afterLatency(respond)(answer(request));
     }
 
-    /// As on a network that is far away.
+    /// Simulates a distant network.
     HttpResponder afterLatency(const HttpResponder &respond)
     {
         const auto latency = world.options().latency;
@@ -109,7 +109,7 @@ public:
         HttpResponse response;
         switch (rule.kind) {
         case Kind::Delay:
-            // The cloud does its work at once; only the answer takes its time.
+            // The request takes effect immediately; only the answer is delayed.
             world.after(rule.delay, [respond, later = answer(request)] { respond(later); });
             return;
         case Kind::Hang:

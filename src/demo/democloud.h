@@ -13,20 +13,20 @@ namespace oriel::demo {
 
 class FaultInjector;
 
-/// How large and how fast the demo cloud is.
+/// The size and the speed of the demo cloud.
 struct DemoOptions
 {
-    quint16 port = 0;   ///< 0: any free port
-    int servers = 40;   ///< above 40: the scenario's instances and generated ones, with volumes and
-                        ///< snapshots in proportion
-    double speed = 1.0; ///< 2.0: everything takes half its time
-    std::chrono::milliseconds latency{0}; ///< every answer comes so much later, by the clock's
-                                          ///< time; answers do not wait for one another
+    quint16 port = 0; ///< 0: any free port
+    int servers = 40; ///< above 40: the scenario's instances plus generated ones, with volumes and
+                      ///< snapshots in proportion
+    double speed = 1.0;                   ///< 2.0: everything takes half the time
+    std::chrono::milliseconds latency{0}; ///< delays every answer by this much of the clock's time;
+                                          ///< answers do not wait for each other
 };
 
 /// The embedded demo cloud: identity v3, compute v2.1, block storage v3, image v2 and network v2
-/// over real HTTP on 127.0.0.1, with state, time, quotas and policies. It shares no code with the
-/// client rooms. Lives on the thread that made it and needs that thread's event loop.
+/// over real HTTP on 127.0.0.1, with state, time, quotas and policies. Shares no code with the
+/// client rooms. Lives on the thread that created it and needs that thread's event loop.
 class DemoCloud
 {
 public:
@@ -36,7 +36,7 @@ public:
     DemoCloud(const DemoCloud &) = delete;
     DemoCloud &operator=(const DemoCloud &) = delete;
 
-    /// Listens on 127.0.0.1. The error says why it cannot (port taken).
+    /// Listens on 127.0.0.1. The error states the reason (port in use).
     Result<Nothing> start();
 
     /// The port in use; 0 before start().
@@ -45,11 +45,10 @@ public:
     /// http://127.0.0.1:PORT/identity/v3
     [[nodiscard]] QUrl authUrl() const;
 
-    /// A clouds.yaml with the clouds `demo` (member) and `demo-reader` (reader), ready to be
-    /// written to a file.
+    /// A clouds.yaml with the clouds `demo` (member) and `demo-reader` (reader).
     [[nodiscard]] QByteArray cloudsYaml() const;
 
-    /// Delays, hangs, cuts and wrong answers, for tests.
+    /// Injects delays, hangs, cut and wrong answers, for tests.
     [[nodiscard]] FaultInjector &faults();
 
 private:

@@ -14,7 +14,7 @@ namespace oriel::demo {
 
 namespace {
 
-// A signal handler may do little more than write: the loop reads at the other end.
+// A signal handler may do little more than write; the event loop reads from the other end.
 std::array<int, 2> g_signalPipe{-1, -1};
 
 void onStopSignal(int)

@@ -49,7 +49,7 @@ int FaultInjector::requestCount(const QByteArray &method, const QRegularExpressi
 std::optional<FaultRule> FaultInjector::take(const LoggedRequest &request)
 {
     ++m_total;
-    // A server left running for weeks must not grow for ever.
+    // A server that runs for weeks must not grow indefinitely.
     if (m_log.size() >= keptRequests)
         m_log.erase(m_log.begin(), m_log.begin() + static_cast<std::ptrdiff_t>(keptRequests / 2));
     m_log.push_back(request);

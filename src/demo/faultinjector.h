@@ -13,83 +13,82 @@
 
 namespace oriel::demo {
 
-/// One way to go wrong, for the requests that it matches.
+/// One fault, for the requests that it matches.
 struct FaultRule
 {
     enum class Kind {
-        Delay,        ///< the true answer, `delay` later
-        Hang,         ///< no answer, ever; the request is not carried out
+        Delay,        ///< the real answer, after `delay`
+        Hang,         ///< never answers; the request is not carried out
         CutBefore,    ///< the connection closes without an answer; see `carriedOut`
-        CutBody,      ///< the true answer, cut after `bytes` bytes of its body
-        Status,       ///< `status` with a proxy's plain text and, where set, Retry-After
-        Unauthorized, ///< 401 as the service itself would say it
-        Garbage,      ///< bytes that are not HTTP, then the connection closes
-        Html,         ///< 200 with a page of HTML
+        CutBody,      ///< the real answer, cut after `bytes` bytes of its body
+        Status,       ///< `status` with a proxy's plain text and, if set, Retry-After
+        Unauthorized, ///< 401 in the service's own format
+        Garbage,      ///< bytes that are not HTTP, then the connection is closed
+        Html,         ///< 200 with an HTML page
     };
 
     QByteArray method;       ///< empty: any
-    QRegularExpression path; ///< searched in the undecoded path, e.g. "/servers/[^/]+/action$"
+    QRegularExpression path; ///< searched for in the undecoded path, e.g. "/servers/[^/]+/action$"
     Kind kind = Kind::Status;
-    int from = 1; ///< the first matching request that is hit, counted from 1 when the rule is added
-    int count = 1; ///< how many requests are hit from there on; 0: all
+    int from = 1;  ///< the first matching request to hit, counted from 1 after the rule is added
+    int count = 1; ///< how many requests to hit from there on; 0: all
     std::chrono::milliseconds delay{0};
     qsizetype bytes = 0;
     int status = 503;
     std::optional<int> retryAfter; ///< seconds
     bool carriedOut =
         true;     ///< CutBefore: whether the request takes effect although its answer is lost
-    int seen = 0; ///< matching requests so far; kept by the injector
+    int seen = 0; ///< matching requests so far; set by the injector
 };
 
-/// What came in, for tests that must prove how often something was sent.
+/// A received request, for tests that count how often something was sent.
 struct LoggedRequest
 {
     QByteArray method;
     QString path;
     QByteArray query;
     QHash<QByteArray, QByteArray> headers; ///< by lower-case name; tokens are replaced by "…"
-    QByteArray body;                       ///< empty for identity requests: they carry passwords
+    QByteArray body;                       ///< empty for identity requests, which contain passwords
 };
 
-/// Delays, hangs, cuts and wrong answers, per endpoint and per n-th request, and a log of what came
-/// in. Used on the thread of its DemoCloud.
+/// Delays, hangs, cut and wrong answers, per endpoint and per n-th request, and a log of the
+/// received requests. Used on the thread of its DemoCloud.
 class FaultInjector
 {
 public:
     void add(FaultRule rule) { m_rules.push_back(std::move(rule)); }
-    /// Forgets the rules and the failures to come; the log stays.
+    /// Forgets the rules and the scheduled failures; keeps the log.
     void clear();
 
-    /// The next volume snapshot of a volume with this name, or this id, ends in `error`.
+    /// The next volume snapshot of the volume with this name or ID ends in `error`.
     void failSnapshotOf(const QString &volume) { m_failingSnapshots.append(volume); }
-    /// The volume snapshot with this name, or this id, cannot be deleted as long as this holds: it
-    /// becomes available again, as with storage where a volume made from it depends on it.
+    /// While set, the volume snapshot with this name or ID cannot be deleted: it becomes available
+    /// again, like on storage where a volume created from it depends on it.
     void makeBusy(const QString &snapshot, bool busy = true);
-    /// The next deletion of the volume snapshot with this name, or this id, ends in
-    /// `error_deleting`.
+    /// The next deletion of the volume snapshot with this name or ID ends in `error_deleting`.
     void failDeletionOf(const QString &snapshot) { m_failingDeletions.append(snapshot); }
-    /// No backup service runs any more: backups are accepted and fail.
+    /// Stops the backup service: backups are accepted and fail.
     void stopBackupService() { m_backupServiceRuns = false; }
     [[nodiscard]] bool backupServiceRuns() const { return m_backupServiceRuns; }
-    /// The next upload of an image-backed snapshot fails: nova deletes the image.
+    /// The next upload of an image-backed snapshot fails: Nova deletes the image.
     void failNextUpload() { ++m_failingUploads; }
-    /// The next guest that is asked to shut down takes this long.
+    /// The next guest that is told to shut down takes this long.
     void slowNextShutdown(std::chrono::milliseconds duration) { m_slowShutdown = duration; }
-    /// The next such action ("start", "stop", "pause", "reboot", …) ends in an error. It leaves the
-    /// server as it was; but to suspend or resume one, or to reboot one that does not run, leaves
-    /// it in ERROR, as with Nova.
+    /// The next action of this name ("start", "stop", "pause", "reboot", …) fails. The server's
+    /// state does not change, except that suspend, resume, and the reboot of a server that is not
+    /// running leave it in ERROR, as in Nova.
     void failNextAction(const QString &action) { m_failingActions.append(action); }
 
     [[nodiscard]] const std::vector<LoggedRequest> &log() const { return m_log; }
     void clearLog();
-    /// Requests so far, or those of this method whose path matches.
+    /// The number of requests so far, or of those with this method and a matching path.
     [[nodiscard]] int requestCount() const { return m_total; }
     [[nodiscard]] int requestCount(const QByteArray &method, const QRegularExpression &path) const;
 
-    // What follows is for the cloud itself.
+    // The following functions are for the cloud itself.
 
-    /// Counts the request and gives the rule that hits it, if any: the first that does, in the
-    /// order added.
+    /// Counts the request and returns the rule that hits it, if any: the first one, in the order of
+    /// addition.
     std::optional<FaultRule> take(const LoggedRequest &request);
     bool takeSnapshotFailure(const QString &volumeName, const QString &volumeId);
     bool takeUploadFailure();

@@ -91,7 +91,7 @@ void Scenario::addServers()
                        u"No valid host was found. There are not enough hosts available."_s};
     full.actions.front().message = u"Error"_s;
     Server &trial = *serverNamed(u"upgrade-trial"_s);
-    // Its host was restarted in the middle of a reboot; a hard reboot brings it back.
+    // Its host was restarted during a reboot; a hard reboot repairs it.
     trial.launched = trial.updated;
     trial.hostId = serverNamed(u"web-1"_s)->hostId;
     trial.fault = Fault{500, trial.created.addSecs(9000), u"Failed to reach the hypervisor"_s};
@@ -100,17 +100,17 @@ void Scenario::addServers()
     erp.lockedReason = u"month-end closing"_s;
     erp.metadata.insert(u"owner"_s, u"accounting"_s);
     erp.tags = {u"production"_s};
-    // The operator's lock: a member of the project cannot take it away.
+    // An operator's lock: a member of the project cannot remove it.
     Server &backup = *serverNamed(u"backup-1"_s);
     backup.locked = backup.lockedByAdmin = true;
     backup.lockedReason = u"storage maintenance"_s;
-    // Years of log files to flush: people see what happens where a guest does not shut down in
+    // It has years of log files to flush: shows what happens when a guest does not shut down in
     // time.
     serverNamed(u"logs-1"_s)->slowShutdown = true;
     serverNamed(u"db-1"_s)->metadata = {{u"role"_s, u"primary"_s}};
     serverNamed(u"db-2"_s)->metadata = {{u"role"_s, u"replica"_s}};
 
-    // What shelving leaves: deleting this image loses the instance.
+    // The result of shelving: deleting this image loses the instance.
     Server &print = *serverNamed(u"print-1"_s);
     Image &shelved = addImage(print, u"print-1-shelved"_s, 200);
     print.shelvedImageId = shelved.id;
@@ -141,7 +141,7 @@ void Scenario::addSnapshots()
     addSnapshot(u"erp-1"_s, u"erp-1 year end"_s, 15, 0);
     addSnapshot(u"monitor-1"_s, u"monitor-1 before tuning"_s, 28, 10);
 
-    // Half of a set is gone, in both ways in which that happens.
+    // Half of a set is missing, in both possible ways.
     addSnapshot(u"crm-1"_s, u"crm-1 demo data"_s, 60, -1, true, false);
     addSnapshot(u"files-1"_s, u"files-1 before migration"_s, 75, -1, false, true);
     addSnapshot(u"registry-1"_s, u"registry-1 cleanup"_s, 44, 7, false, true);
@@ -150,7 +150,7 @@ void Scenario::addSnapshots()
 void Scenario::addLoose()
 {
     const Project &project = *m_world.state.projects.find(m_demo);
-    // Volumes that nothing uses, and what hangs on them.
+    // Unused volumes with snapshots.
     addVolume(project, u"spare-fast"_s, 50, 20);
     Volume &archive = addVolume(project, u"archive-2023"_s, 400, 300);
     archive.description = u"Closed years; read only"_s;
@@ -191,9 +191,9 @@ void Scenario::addLoose()
             break;
         }
     }
-    // Storage on which something still leans on this one: its deletion is taken back.
+    // The storage still depends on this snapshot: its deletion is reverted.
     m_world.faults.makeBusy(u"before move"_s);
-    // A snapshot whose upload never finished: the host was restarted.
+    // A snapshot whose upload never finished because the host was restarted.
     const Server &queue = *serverNamed(u"queue-1"_s);
     Image &stuck = addImage(queue, u"queue-1 before patch"_s, 3.2);
     stuck.status = u"queued"_s;
@@ -203,7 +203,7 @@ void Scenario::addLoose()
     stuck.containerFormat.clear();
     stuck.checksum.clear();
     stuck.hash.clear();
-    // And one of the firm's own, protected.
+    // A protected image of the company itself.
     Image base;
     base.id = m_world.uuid();
     base.name = u"base-hardened"_s;

@@ -5,24 +5,24 @@
 
 namespace oriel::demo {
 
-/// Fills an empty cloud with the servers of a small firm: what runs there, what broke, and what was
-/// left lying about.
+/// Fills an empty cloud with the servers of a small company: running ones, broken ones, and
+/// leftovers.
 class Scenario
 {
 public:
     Scenario(World &world, VolumeManager &volumes) : m_world(world), m_volumes(volumes) {}
 
-    /// Everything; from DemoOptions::servers above the scenario's own number, generated servers are
-    /// added.
+    /// Builds everything; if DemoOptions::servers exceeds the scenario's own number, adds generated
+    /// servers.
     void build();
 
 private:
-    /// One instance as the scenario has it.
+    /// One instance of the scenario.
     struct ServerSpec
     {
         QString name;
         QString flavor;
-        QString image;   ///< what it, or its root volume, was made from
+        QString image;   ///< the source of the instance or its root volume
         int root = 0;    ///< GiB of the root volume; 0: image-backed
         QList<int> data; ///< GiB of the data volumes
         int age = 30;    ///< days
@@ -45,9 +45,9 @@ private:
     Server &addServer(const ServerSpec &spec, const Project &project);
     Volume &addVolume(const Project &project, const QString &name, int size, double ageDays);
     void attach(Server &server, Volume &volume, int bootIndex);
-    /// A snapshot taken `ageDays` ago; `keepDays` after that it is due (negative: no tag at all,
-    /// 0: no date). With `partsGone` the volume snapshots it points to are left out, with
-    /// `imageGone` the image.
+    /// Adds a snapshot taken `ageDays` ago; `keepDays` later it is due (negative: no tag, 0: no
+    /// date). With `partsGone`, the volume snapshots that it refers to are missing; with
+    /// `imageGone`, the image.
     void addSnapshot(const QString &serverName, const QString &name, double ageDays, int keepDays,
                      bool partsGone = false, bool imageGone = false);
     void snapshotOf(const Server &server, const QString &name, double ageDays, int keepDays,

@@ -25,7 +25,7 @@ void Scenario::build()
 
 QDateTime Scenario::ago(double days) const
 {
-    // Whole seconds, as the databases keep them.
+    // Whole seconds, as in the services' databases.
     const QDateTime time = m_world.now().addMSecs(-static_cast<qint64>(days * 86'400'000.0));
     return QDateTime::fromSecsSinceEpoch(time.toSecsSinceEpoch(), Qt::UTC);
 }
@@ -36,7 +36,7 @@ void Scenario::addPeople()
     m_demo = m_world.hexId();
     m_lab = m_world.hexId();
     Quotas demoQuotas;
-    // A larger cloud has larger quotas, or nothing could be done in it.
+    // A larger cloud needs larger quotas.
     const int extra = std::max(0, m_world.options().servers - 40);
     demoQuotas.instances += extra;
     demoQuotas.cores += extra * 2;

@@ -60,7 +60,7 @@ Server &Scenario::addServer(const ServerSpec &spec, const Project &project)
     server.securityGroups = {u"default"_s};
     if (spec.group != u"default" && project.id == m_demo)
         server.securityGroups.append(spec.group);
-    // A few hours apart, so that lists by age have an order.
+    // A few hours apart, so that sorting by age is well-defined.
     server.created = ago(spec.age + static_cast<double>(m_world.random(2000)) / 10'000.0);
     server.updated = server.created.addSecs(9);
     for (const auto &flavor : state.flavors.rows()) {
@@ -71,7 +71,8 @@ Server &Scenario::addServer(const ServerSpec &spec, const Project &project)
     for (const auto &image : state.images.rows()) {
         if (image->name == spec.image && image->visibility == u"public") {
             imageId = image->id;
-            break; // the public ones stand first, and each snapshot of a crowd is an image too
+            break; // the public images come first, and each snapshot of a generated server is also
+                   // an image
         }
     }
     if (spec.root == 0)
@@ -111,7 +112,7 @@ Server &Scenario::addServer(const ServerSpec &spec, const Project &project)
         port.projectId = project.id;
         port.serverId = server.id;
         port.mac = u"fa:16:3e:%1:%2:%3"_s.arg(m_world.hex(2), m_world.hex(2), m_world.hex(2));
-        // Counted, not drawn: addresses are one's own.
+        // Sequential instead of random, so that addresses are unique.
         const auto number = static_cast<int>(state.ports.rows().size()) + 10;
         port.ip = u"%1.%2.%3"_s.arg(network->prefix, QString::number(number / 240),
                                     QString::number(number % 240 + 10));
@@ -229,7 +230,7 @@ void Scenario::snapshotOf(const Server &server, const QString &name, double ageD
         image.properties.insert(it.key(), it.value());
     if (!server.imageId.isEmpty())
         return;
-    // Nova writes none of these on a volume-backed snapshot; its client may.
+    // Nova writes none of these on a volume-backed snapshot, but its clients may.
     if (!tags.isEmpty()) {
         image.properties.insert(u"instance_uuid"_s, server.id);
         image.properties.insert(u"image_type"_s, u"snapshot"_s);

@@ -16,7 +16,7 @@
 
 namespace oriel::demo {
 
-// What the demo cloud knows, as plain rows. Names are those of the services' own models.
+// The demo cloud's data as plain rows, with the names from the services' own models.
 
 struct Quotas
 {
@@ -25,7 +25,7 @@ struct Quotas
     int ram = 512000; ///< MiB
     int volumes = 200;
     int snapshots = 300;
-    int gigabytes = 10000; ///< volumes and volume snapshots together
+    int gigabytes = 10000; ///< volumes and volume snapshots combined
 };
 
 struct Project
@@ -42,7 +42,7 @@ struct User
     QString name;
     QString password;
     QString defaultProjectId;
-    QMap<QString, QStringList> roles; ///< by project id
+    QMap<QString, QStringList> roles; ///< by project ID
 };
 
 struct ApplicationCredential
@@ -76,12 +76,12 @@ struct Flavor
     QString name;
     int vcpus = 1;
     int ram = 0;  ///< MiB
-    int disk = 0; ///< GiB; 0: for servers that boot from a volume
+    int disk = 0; ///< GiB; 0: for servers that boot from volumes
 };
 
 struct KeyPair
 {
-    int id = 0; ///< a number that only its details tell; the name is what it is found by
+    int id = 0; ///< a number shown only in its details; the name identifies it
     QString name;
     QString type = u"ssh"_s; ///< or x509
     QString userId;
@@ -132,7 +132,7 @@ struct InstanceAction
     QString userId;
     QDateTime start;
     QDateTime updated;
-    QString message; ///< "Error" where it failed; empty: null
+    QString message; ///< "Error" if it failed; empty: null
     std::vector<ActionEvent> events;
 };
 
@@ -140,14 +140,15 @@ struct Server
 {
     QString id;
     QString name;
-    QString description; ///< null where empty
+    QString description; ///< null if empty
     QString projectId;
     QString userId;
     QString imageId;       ///< empty: boots from a volume
-    QString launchImageId; ///< the image of a snapshot that its volumes came from; empty: none
-    QString launchName;    ///< the name it was launched with, once it has another
+    QString launchImageId; ///< the image of the snapshot that its volumes were created from; empty:
+                           ///< none
+    QString launchName;    ///< the name it was launched with, if it was renamed
     QString baseImageId;   ///< what an image-backed snapshot refers to
-    Flavor flavor;         ///< a copy, as nova embeds it
+    Flavor flavor;         ///< a copy, as Nova embeds it
     QString keyName;
     QString hostId;
     QMap<QString, QString> metadata;
@@ -156,18 +157,18 @@ struct Server
     std::vector<Address> addresses;
     std::vector<Attachment> attachments;
     QString vmState = u"active"_s;
-    QString taskState; ///< null where empty
+    QString taskState; ///< null if empty
     int powerState = 1;
-    bool slowShutdown = false; ///< its guest takes minutes to shut down when it is asked to
+    bool slowShutdown = false; ///< its guest takes minutes to shut down
     bool locked = false;
-    bool lockedByAdmin = false; ///< then only an administrator may unlock it
+    bool lockedByAdmin = false; ///< only an administrator may unlock it
     QString lockedReason;
     std::optional<Fault> fault;
     QDateTime created;
     QDateTime updated;
     std::optional<QDateTime> launched;
     std::optional<QDateTime> deletedAt;
-    std::optional<Flavor> oldFlavor; ///< while a resize waits to be confirmed
+    std::optional<Flavor> oldFlavor; ///< set while a resize waits for confirmation
     std::vector<InstanceAction> actions;
     QString shelvedImageId;
     int boots = 1;
@@ -189,7 +190,7 @@ struct Volume
     QMap<QString, QString> metadata;
     QMap<QString, QString> imageMetadata;
     std::optional<bool> readOnly = {};
-    QString serverId; ///< where attached
+    QString serverId; ///< if attached
     QString device;
     QString attachmentId;
     QDateTime attachedAt;
@@ -268,7 +269,7 @@ struct Network
     bool shared = false;
     bool external = false;
     QString subnetId;
-    QString prefix; ///< first two numbers of its addresses, e.g. "10.20"
+    QString prefix; ///< the first two numbers of its addresses, e.g. "10.20"
     QDateTime created;
 };
 
@@ -281,7 +282,7 @@ struct Port
     QString serverId;
     QString mac;
     QString ip;
-    QStringList securityGroups; ///< ids
+    QStringList securityGroups; ///< IDs
     QDateTime created;
 };
 
@@ -290,8 +291,8 @@ struct SecurityGroupRule
     QString id;
     QString direction;
     QString ethertype;
-    QString protocol; ///< null where empty
-    int port = 0;     ///< null where 0
+    QString protocol; ///< null if empty
+    int port = 0;     ///< null if 0
     QString remoteGroupId;
 };
 
@@ -326,8 +327,7 @@ struct NetworkRouter
     QDateTime created;
 };
 
-/// Rows in the order of their making, found by id at once. Pointers stay valid until the row is
-/// removed.
+/// Rows in order of creation, with fast lookup by ID. Pointers stay valid until the row is removed.
 template <typename T>
 class Table
 {
@@ -343,7 +343,7 @@ public:
 
     [[nodiscard]] T *find(const QString &id) const { return m_byId.value(id, nullptr); }
 
-    /// `id` is a copy: it is often that of the row itself, which goes first.
+    /// `id` is a copy, because it often refers to the row's own member, which is destroyed first.
     void remove(const QString id) // NOLINT(performance-unnecessary-value-param)
     {
         if (m_byId.remove(id) > 0)
@@ -367,7 +367,7 @@ struct Backup
     QString status = u"creating"_s;
     QString failReason;
     QString description;
-    QString volumeStatus; ///< of a volume that is itself backed up, before; empty: of a snapshot
+    QString volumeStatus; ///< the status before the backup, for a volume; empty: for a snapshot
     int size = 1;
     QMap<QString, QString> metadata;
     QDateTime created;

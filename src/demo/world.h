@@ -11,8 +11,8 @@
 
 namespace oriel::demo {
 
-/// The state of the cloud with its time, its chance and its plans: what every service of the demo
-/// cloud is given.
+/// The state of the cloud with its clock, random numbers and scheduled steps; every service of the
+/// demo cloud uses it.
 class World
 {
 public:
@@ -23,17 +23,18 @@ public:
 
     [[nodiscard]] const DemoOptions &options() const { return m_options; }
     [[nodiscard]] QDateTime now() const { return m_clock.now(); }
-    /// Runs `step` after `delay` of the cloud's own time (DemoOptions::speed), unless the cloud is
-    /// gone by then.
+    /// Runs `step` after `delay` of the cloud's own time (DemoOptions::speed), unless the cloud was
+    /// destroyed.
     void later(std::chrono::milliseconds delay, std::function<void()> step);
-    /// As later(), in the clock's time: for faults.
+    /// Like later(), but in the clock's time: for faults.
     void after(std::chrono::milliseconds delay, std::function<void()> step);
 
-    /// A random uuid; the same sequence at every start, so that the scenario keeps its ids.
+    /// A random UUID; the sequence is the same at every start, so that the scenario's IDs are
+    /// stable.
     QString uuid();
-    /// As "req-<uuid>": what the services call a request.
+    /// A request ID: "req-<uuid>".
     QByteArray requestId();
-    /// The token that came with the request, where it is known and not expired.
+    /// The request's token, if it is known and has not expired.
     [[nodiscard]] const Token *tokenOf(const HttpRequest &request) const;
     [[nodiscard]] const Token *findToken(const QString &id) const;
     QString hexId();
@@ -54,9 +55,9 @@ private:
 QString isoZulu(const QDateTime &time);
 /// 2026-01-15T12:00:00.000000
 QString isoMicro(const QDateTime &time);
-/// A time as a text that sorts as the time does; much cheaper than a date is to spell.
+/// A time as a text that sorts chronologically; much cheaper than formatting a date.
 QString sortableTime(const QDateTime &time);
-/// A time as the services' query arguments spell it; invalid where it is none.
+/// A time from a query argument; invalid if it cannot be parsed.
 QDateTime parsedTime(const QString &text);
 
 } // namespace oriel::demo

@@ -207,7 +207,7 @@ HttpResponse BlockStorageService::createBackup(Call &call)
     }
     backup.description = wanted.value(u"description").toString();
     const bool served = world().faults.backupServiceRuns();
-    // What a real one needs for the first GiB, and a second for each further one.
+    // The time that a real one needs for the first GiB, plus a second for each further one.
     const auto duration = std::chrono::seconds(8 + std::min(backup.size, 12));
     world().later(served ? std::chrono::milliseconds(duration) : 300ms,
                   [this, id = backup.id, served] {
@@ -218,8 +218,8 @@ HttpResponse BlockStorageService::createBackup(Call &call)
                       if (source != nullptr && !row->volumeStatus.isEmpty())
                           source->status = row->volumeStatus;
                       row->status = served ? u"available"_s : u"error"_s;
-                      // Without a service the scheduler gives the volume back, and forgets the
-                      // snapshot.
+                      // Without a service, the scheduler restores the volume's status but not the
+                      // snapshot's.
                       if (!served)
                           row->failReason = u"Service not found for creating backup."_s;
                       else if (VolumeSnapshot *snapshot = state().snapshots.find(row->snapshotId))

@@ -35,7 +35,7 @@ Schema textMapOrNull()
     return schema;
 }
 
-/// A text that is taken without the blanks around it.
+/// A text that is stored without surrounding spaces.
 Schema trimmed(const QString &field)
 {
     const auto length = [](const QJsonValue &value) {

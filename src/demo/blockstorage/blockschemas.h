@@ -2,7 +2,7 @@
 
 #include "demo/http/schema.h"
 
-/// Cinder's schemas of bodies, each for a microversion (the part behind the dot).
+/// Cinder's JSON schemas of bodies for a microversion (the minor part).
 namespace oriel::demo::blockschemas {
 
 Schema createVolume(int micro);

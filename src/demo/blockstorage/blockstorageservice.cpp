@@ -38,7 +38,7 @@ HttpResponse BlockStorageService::handle(const HttpRequest &request, const QStri
             spelled = words[1] == u"latest" ? u"3.%1"_s.arg(maximumMicroversion) : words[1];
     }
     const auto finish = [&](HttpResponse response) {
-        // cinder leaves its own request-id away where a delete was carried out
+        // cinder omits its own request ID after a successful delete
         if (!(response.status < 300 && request.method == "DELETE"))
             response.with("X-Compute-Request-Id", call.requestId);
         return response.with("Openstack-Api-Version", "volume " + spelled.toLatin1())
@@ -76,7 +76,7 @@ HttpResponse BlockStorageService::handle(const HttpRequest &request, const QStri
             return finish(std::move(refused));
         return plain(refused.with("X-Compute-Request-Id", call.requestId));
     }
-    // v3/{project_id}/…: the project must be the token's; the id may also be left out.
+    // v3/{project_id}/…: the project must be the token's; the ID may be omitted.
     QString path = rest;
     const QString first = rest.section(u'/', 1, 1);
     if (first == call.token->projectId)
@@ -228,7 +228,7 @@ std::optional<HttpResponse> BlockStorageService::refusedPaging(const Call &call)
 std::optional<HttpResponse> BlockStorageService::refusedFilters(const Call &call, QStringList known)
 {
     if (call.microversion < 31)
-        return std::nullopt; // what is unknown is passed over
+        return std::nullopt; // unknown filters are ignored
     known += {u"limit"_s,    u"offset"_s,   u"marker"_s,      u"sort"_s,
               u"sort_key"_s, u"sort_dir"_s, u"all_tenants"_s, u"project_id"_s};
     if (call.microversion >= 45)

@@ -7,7 +7,7 @@
 
 namespace oriel::demo {
 
-/// The keys that volumes or snapshots are put in order by: the text that stands for each.
+/// The sort keys of volumes or snapshots: each returns a sortable text.
 template <typename T>
 using SortKeys = QHash<QString, std::function<QString(const T &)>>;
 
@@ -37,14 +37,14 @@ private:
     [[nodiscard]] static HttpResponse accepted();
     [[nodiscard]] static HttpResponse acceptedDelete();
     [[nodiscard]] static HttpResponse malformed();
-    /// What cinder's schemas refuse before anything is looked up.
+    /// Refuses what Cinder's schemas reject before any lookup.
     [[nodiscard]] static std::optional<HttpResponse>
     mismatched(const Call &call, const std::function<Schema(int)> &schema);
     [[nodiscard]] static HttpResponse notBoolean(const QString &value, const QString &argument);
     [[nodiscard]] static HttpResponse noSuchAction(const QString &action);
-    /// Refuses a list's `limit` and `offset`; nothing where they can be taken.
+    /// Refuses a list's `limit` and `offset`; nullopt if they are valid.
     [[nodiscard]] static std::optional<HttpResponse> refusedPaging(const Call &call);
-    /// Refuses, from 3.31 on, filters that a list does not have.
+    /// Refuses, from 3.31 on, unknown filters.
     [[nodiscard]] static std::optional<HttpResponse> refusedFilters(const Call &call,
                                                                     QStringList known);
     [[nodiscard]] static HttpResponse invalidSortKey();
@@ -79,9 +79,9 @@ private:
     [[nodiscard]] BackupUsage backupUsage(const QString &projectId) const;
     HttpResponse createBackup(Call &call);
     [[nodiscard]] static HttpResponse backupNotFound(const QString &id);
-    /// Refuses what does not fit into the project's backups; nothing where it fits.
+    /// Refuses what exceeds the project's backup quota; nullopt if it fits.
     std::optional<HttpResponse> overBackups(const Call &call, int size) const;
-    /// Refuses what does not fit into the project's gigabytes; nothing where it fits.
+    /// Refuses what exceeds the project's gigabytes; nullopt if it fits.
     std::optional<HttpResponse> overGigabytes(const Call &call, int size) const;
 
     template <typename T>

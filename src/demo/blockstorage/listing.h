@@ -7,7 +7,7 @@
 
 namespace oriel::demo {
 
-/// What volumes and snapshots share of them.
+/// The sort keys that volumes and snapshots have in common.
 template <typename T>
 SortKeys<T> commonSortKeys()
 {
@@ -36,8 +36,8 @@ SortKeys<T> commonSortKeys()
              }}};
 }
 
-/// One page of volumes or snapshots, in the order asked for, with a link to the next and,
-/// from 3.45, their number.
+/// One page of volumes or snapshots in the requested order, with a link to the next one and, from
+/// 3.45, the number of rows.
 template <typename T>
 HttpResponse BlockStorageService::pageResponse(
     Call &call, const QString &key, std::vector<const T *> rows, const SortKeys<T> &sortKeys,
@@ -64,7 +64,7 @@ HttpResponse BlockStorageService::pageResponse(
         return fault(400, u"The 'sort_key' and 'sort_dir' parameters are deprecated "
                           "and cannot be used with the 'sort' parameter."_s);
     }
-    // "sort=name:asc,size" or the older pair of sort_key and sort_dir.
+    // "sort=name:asc,size" or the older pair sort_key and sort_dir.
     std::vector<std::pair<QString, bool>> order;
     if (call.has(u"sort")) {
         const QStringList parts = call.argument(u"sort").split(u',');
@@ -135,8 +135,8 @@ HttpResponse BlockStorageService::pageResponse(
     return HttpResponse::json(200, answer);
 }
 
-/// The filter `metadata`, spelled as a Python dictionary or as JSON: {'key': 'value'}. Nothing
-/// where it is spelled in another way: then it fits no row.
+/// The filter `metadata`, as a Python dictionary or as JSON: {'key': 'value'}. nullopt for other
+/// forms, which match no row.
 inline std::optional<QMap<QString, QString>> wantedMetadata(const Call &call)
 {
     QMap<QString, QString> wanted;
@@ -150,14 +150,13 @@ inline std::optional<QMap<QString, QString>> wantedMetadata(const Call &call)
     return wanted;
 }
 
-/// What a body gives under a key, or under its name in the first API. Undefined where it does not.
+/// A body's value under a key, or under its name in the first API. Undefined if it has neither.
 inline QJsonValue namedEitherWay(const QJsonObject &wanted, const QString &key)
 {
     return wanted.contains(key) ? wanted.value(key) : wanted.value(u"display_"_s + key);
 }
 
-/// Gives a row the name and the description that a body has for it, without the blanks around
-/// them.
+/// Sets a row's name and description from the body, without surrounding spaces.
 template <typename T>
 void describe(T &row, const QJsonObject &wanted)
 {
@@ -169,7 +168,7 @@ void describe(T &row, const QJsonObject &wanted)
         row.description = textOrNone(description).trimmed();
 }
 
-/// Whether a row's metadata has all that is wanted.
+/// Whether a row's metadata contains everything that is wanted.
 inline bool hasMetadata(const QMap<QString, QString> &metadata,
                         const std::optional<QMap<QString, QString>> &wanted)
 {
@@ -182,13 +181,13 @@ inline bool hasMetadata(const QMap<QString, QString> &metadata,
     return true;
 }
 
-/// Whether a text is what a filter asks for; the database does not tell cases apart.
+/// Whether a text matches a filter; the database ignores case.
 inline bool fitsFilter(const std::optional<QString> &wanted, const QString &text)
 {
     return !wanted || text.compare(*wanted, Qt::CaseInsensitive) == 0;
 }
 
-/// GET, POST, PUT and DELETE of a row's metadata, and of one key of it.
+/// GET, POST, PUT and DELETE of a row's metadata, and of one key.
 template <typename T>
 HttpResponse BlockStorageService::metadataResponse(Call &call, T &row, const QString &kind)
 {

@@ -167,7 +167,7 @@ void BlockStorageService::addOtherRoutes()
     m_router.add("GET", "v3/extensions", [](Call &) {
         return HttpResponse::json(200, {{u"extensions"_s, QJsonArray()}});
     });
-    // What the demo cloud has none of.
+    // Resources that the demo cloud never has.
     const auto none = [this](const char *path, const QString &key, int from) {
         m_router.add("GET", path,
                      [key](Call &) {
@@ -189,7 +189,7 @@ void BlockStorageService::addOtherRoutes()
 
 void BlockStorageService::addRefusedRoutes()
 {
-    // What only administrators may see or do.
+    // Restricted to administrators.
     const struct
     {
         const char *method;

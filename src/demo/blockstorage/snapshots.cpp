@@ -135,7 +135,7 @@ HttpResponse BlockStorageService::listSnapshots(Call &call, bool detail)
         call, u"snapshots"_s, std::move(rows), sortKeys,
         [&](const VolumeSnapshot &row) {
             QJsonObject body = snapshotBody(row, call, detail);
-            // the short list has never been given what later microversions add
+            // the short list never contains what later microversions add
             for (const QString &key : {u"group_snapshot_id"_s, u"user_id"_s, u"consumes_quota"_s}) {
                 if (!detail)
                     body.remove(key);
@@ -147,7 +147,7 @@ HttpResponse BlockStorageService::listSnapshots(Call &call, bool detail)
 
 std::optional<HttpResponse> BlockStorageService::refusedSnapshotMetadata(const Call &call)
 {
-    // Cinder has no schema here, and so says all of it in other words.
+    // Cinder has no schema here, and therefore other messages.
     if (call.request.method != "POST" && call.request.method != "PUT")
         return std::nullopt;
     const QString key = call.parameters.size() == 2 ? u"meta"_s : u"metadata"_s;

@@ -95,7 +95,7 @@ VolumeSnapshot &VolumeManager::createSnapshot(const Volume &volume, const QStrin
     made.metadata = metadata;
     made.created = m_world.now();
     VolumeSnapshot &added = m_world.state.snapshots.add(std::move(made));
-    // Two seconds for the smallest, six from 80 GiB on, told in steps of half a second.
+    // Two seconds for the smallest, six from 80 GiB on, in steps of half a second.
     const int steps = 4 + std::min(volume.size, 80) / 10;
     advanceSnapshot(added.id, 0, steps, m_world.faults.takeSnapshotFailure(volume.name, volume.id));
     return added;

@@ -4,7 +4,7 @@
 
 namespace oriel::demo {
 
-/// What happens to volumes and their snapshots over time, for cinder's API and for nova alike.
+/// The behavior of volumes and their snapshots over time, for Cinder's API and for Nova.
 class VolumeManager
 {
 public:
@@ -14,33 +14,34 @@ public:
     {
         int volumes = 0;
         int snapshots = 0;
-        int gigabytes = 0; ///< volumes and volume snapshots together
+        int gigabytes = 0; ///< volumes and volume snapshots combined
     };
     [[nodiscard]] Usage usage(const QString &projectId) const;
-    /// Whether there is a volume type of this name or id.
+    /// Whether a volume type has this name or ID.
     [[nodiscard]] static bool isVolumeType(const QString &nameOrId);
     static constexpr auto standardTypeId = "bdebce9f-5e65-4ea6-888f-68899bb915f5";
     static constexpr auto defaultTypeId = "a3fad166-4dff-4531-84fb-93ba9bd88f37";
 
-    /// Stores the volume as `creating` and makes it `available` in its time; `ready` runs then.
+    /// Stores the volume as `creating` and makes it `available` after a while; then calls `ready`.
     Volume &create(Volume volume, std::function<void(Volume &)> ready = {});
-    /// Fills in what a volume takes over from its source: size where 0, bootable, image metadata.
+    /// Sets what a volume takes over from its source: the size if it is 0, bootable, image
+    /// metadata.
     void inheritSource(Volume &volume, const QString &imageId) const;
 
-    /// Stores a snapshot as `creating`; its progress goes up for two to six seconds.
+    /// Stores a snapshot as `creating`; its progress rises for two to six seconds.
     VolumeSnapshot &createSnapshot(const Volume &volume, const QString &name,
                                    const QString &description, const QString &userId,
                                    const QMap<QString, QString> &metadata = {});
 
     void remove(Volume &volume);
-    /// `requestId`: of the request that it is asked for by, which a message will name.
+    /// `requestId`: the request that messages will refer to.
     void removeSnapshot(VolumeSnapshot &snapshot, const QByteArray &requestId);
 
     void attach(Volume &volume, const QString &serverId, const Attachment &attachment);
     void detach(Volume &volume);
 
     [[nodiscard]] std::vector<VolumeSnapshot *> snapshotsOf(const QString &volumeId) const;
-    /// A message for people, as GET /messages tells it.
+    /// Adds a user message, as in GET /messages.
     void addMessage(const QString &projectId, const QString &resourceType,
                     const QString &resourceId, const QString &eventId, const QString &text,
                     const QByteArray &requestId);

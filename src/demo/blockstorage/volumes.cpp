@@ -26,7 +26,7 @@ bool isBoolean(const QString &text)
                text.trimmed().toLower());
 }
 
-/// What is wrong with a filter by time such as "gt:2026-01-15"; empty where it can be read.
+/// What is wrong with a time filter such as "gt:2026-01-15"; empty: nothing.
 QString wrongTimeFilter(const QString &filter)
 {
     static const QStringList operators{u"gt"_s, u"gte"_s, u"eq"_s, u"neq"_s, u"lt"_s, u"lte"_s};
@@ -148,7 +148,7 @@ QJsonObject BlockStorageService::volumeBody(const Volume &volume, const Call &ca
     body.insert(u"volume_type"_s, volume.volumeType);
     body.insert(u"snapshot_id"_s, volumeTextOrNull(volume.snapshotId));
     body.insert(u"source_volid"_s, volumeTextOrNull(volume.sourceVolumeId));
-    // Cinder's own metadata is shown among the user's, and is not there to be changed.
+    // Cinder's own metadata is shown among the user's, but cannot be changed.
     QJsonObject metadata = volumeMapBody(volume.metadata);
     if (volume.readOnly)
         metadata.insert(u"readonly"_s, *volume.readOnly ? u"True"_s : u"False"_s);
@@ -256,7 +256,7 @@ HttpResponse BlockStorageService::malformed()
 HttpResponse BlockStorageService::createVolume(Call &call)
 {
     const QJsonObject wanted = call.body.value(u"volume").toObject();
-    // The image is looked up before the policy is asked.
+    // The image is looked up before the policy is checked.
     const QJsonValue image =
         wanted.value(wanted.contains(u"imageRef") ? u"imageRef"_s : u"image_id"_s);
     const QString imageId = image.toString();
@@ -395,7 +395,7 @@ HttpResponse BlockStorageService::volumeAction(Call &call)
     {
         QString policy;
         std::function<Schema(int)> schema = {};
-        bool refused = false; ///< to everybody but administrators
+        bool refused = false; ///< for everyone but administrators
     };
     static const QHash<QString, Rule> rules{
         {u"os-extend"_s, {u"volume:extend"_s, &blockschemas::extend}},

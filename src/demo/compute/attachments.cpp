@@ -27,7 +27,7 @@ QJsonObject attachmentBody(const Server &server, const Attachment &attachment, i
     return body;
 }
 
-/// The states in which a server takes and gives volumes; a suspended one does not.
+/// The states in which volumes can be attached and detached; not in a suspended one.
 const QStringList &withVolumes()
 {
     static const QStringList states{u"active"_s,  u"paused"_s,  u"stopped"_s,
@@ -129,7 +129,7 @@ void ComputeService::addAttachmentRoutes()
             m_volumes.attach(*target, serverId, made);
             m_lifecycle.finishAction(*row, request);
         });
-        // The answer to this call has never had the keys of 2.89.
+        // The answer to this call never contains the keys of 2.89.
         return HttpResponse::json(
             200, {{u"volumeAttachment"_s,
                    attachmentBody(*server, made, std::min(call.microversion, 88))}});

@@ -7,7 +7,7 @@ namespace oriel::demo {
 
 namespace {
 
-/// Whether a flavor comes before another in the order asked for.
+/// Whether a flavor precedes another one in the requested order.
 bool flavorBefore(const Call &call, const Flavor &a, const Flavor &b)
 {
     const QString key = call.argument(u"sort_key");
@@ -184,7 +184,7 @@ void ComputeService::addQuotaRoutes()
         const bool detail = kind == Kind::Detail;
         if (id != call.project() && kind != Kind::Defaults)
             return denied(detail ? u"os-quota-sets:detail"_s : u"os-quota-sets:show"_s);
-        // The defaults are everybody's.
+        // The defaults are the same for all projects.
         const Quotas quotas = kind == Kind::Defaults ? Quotas() : state().projects.find(id)->quotas;
         const Used used = usedBy(id);
         QJsonObject set{{u"id"_s, id}};
@@ -225,7 +225,7 @@ void ComputeService::addQuotaRoutes()
 
 void ComputeService::addRefusedRoutes()
 {
-    // What only administrators may see or do.
+    // Restricted to administrators.
     const struct
     {
         const char *method;

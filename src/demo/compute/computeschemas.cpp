@@ -11,7 +11,7 @@ namespace oriel::demo::computeschemas {
 
 namespace {
 
-/// Characters outside of the Basic Multilingual Plane are not among those that nova takes.
+/// Nova does not accept characters outside the Basic Multilingual Plane.
 bool isTaken(const QString &text)
 {
     return isPrintable(text) &&
@@ -43,7 +43,7 @@ Schema name()
 
 Schema description()
 {
-    // The pattern lists every printable character; what a client gets to see of it is endless.
+    // The real pattern lists every printable character, which makes Nova's message extremely long.
     Schema schema = Schema::textOrNull(0, 255);
     schema.pattern =
         u"^[\\x{20}-\\x{7e}\\x{a0}-\\x{ac}\\x{ae}-\\x{2027}\\x{202f}-\\x{d7ff}\\x{e000}-"
@@ -213,7 +213,7 @@ Schema time()
     return values(schema);
 }
 
-/// Up to 2.74 nova passes over what it does not know.
+/// Up to 2.74 Nova ignores unknown arguments.
 Schema query(int micro, std::vector<std::pair<QString, Schema>> arguments)
 {
     Schema schema = Schema::closed(std::move(arguments));
@@ -370,7 +370,7 @@ Schema attachVolume(int micro)
 
 Schema createKeyPair(int micro)
 {
-    // A key pair's name is a name, and made of few characters besides.
+    // A key pair's name is a valid name, and limited to a few characters.
     const QString characters = (micro >= 92 ? u"@._- "_s : u"_- "_s) +
                                u"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"_s;
     Schema plain = Schema::text(1, 255);

@@ -2,7 +2,7 @@
 
 #include "demo/http/schema.h"
 
-/// Nova's schemas of bodies and queries, each for a microversion (the part behind the dot).
+/// Nova's JSON schemas of bodies and queries for a microversion (the minor part).
 namespace oriel::demo::computeschemas {
 
 Schema createServer(int micro);

@@ -77,7 +77,7 @@ HttpResponse ComputeService::handle(const HttpRequest &request, const QString &r
     call.microversion = *micro;
     if (version)
         return finish(versions(request, rest));
-    // Old clients put the project's id behind the version.
+    // Old clients put the project's ID after the version.
     QString path = rest;
     if (call.token != nullptr)
         path.replace(u"v2.1/" + call.token->projectId + u'/', u"v2.1/"_s);

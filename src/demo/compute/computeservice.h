@@ -28,25 +28,25 @@ private:
     void addUsageRoute();
 
     [[nodiscard]] HttpResponse versions(const HttpRequest &request, const QString &rest) const;
-    /// The microversion asked for; nothing where it is beyond what is served.
+    /// The requested microversion; nullopt if it is not supported.
     [[nodiscard]] static std::optional<int> microversion(const HttpRequest &request,
                                                          QString &spelled);
 
     // Answers.
     [[nodiscard]] static HttpResponse fault(int status, const QString &message);
-    /// Reads the body; the refusal where it is no JSON, or is announced as something else.
+    /// Reads the body; refuses it if it is not JSON, or declared as another type.
     [[nodiscard]] static std::optional<HttpResponse> unreadable(Call &call);
     [[nodiscard]] static std::optional<HttpResponse> mismatched(const Call &call,
                                                                 const Demands &demands);
     [[nodiscard]] static HttpResponse denied(const QString &rule);
     [[nodiscard]] static HttpResponse accepted();
     [[nodiscard]] static HttpResponse instanceNotFound(const QString &id);
-    /// The same, where nova looks into its table of cells first.
+    /// The same for resources that Nova looks up in its table of cells first.
     [[nodiscard]] static HttpResponse unmapped(const QString &id);
     static constexpr int largestMetadata = 128;
     [[nodiscard]] static QString tooMuchMetadata();
-    /// The 409 where an action does not fit the server's state: another vm_state than those given
-    /// (none given: any), a task that is not among those given, or a server that never ran.
+    /// The 409 if an action does not fit the server's state: a vm_state not in the list (empty:
+    /// any), a task not in the list, or a server that never ran.
     [[nodiscard]] static std::optional<HttpResponse>
     wrongState(const QString &method, const Server &server, const QStringList &vmStates,
                const std::optional<QStringList> &tasks = QStringList());
@@ -75,12 +75,12 @@ private:
                                      bool adds);
     HttpResponse consoleOutput(const Server &server, const QJsonObject &arguments) const;
 
-    // Actions: each is given the server and what stood under the action's name.
+    // Actions: each receives the server and the value under the action's name.
     using Action = std::function<HttpResponse(Call &, Server &, const QJsonValue &)>;
     struct ActionRule
     {
-        const char *policy; ///< behind "os_compute_api:"
-        const char *method; ///< nova's own name for it, as conflicts tell it
+        const char *policy; ///< after "os_compute_api:"
+        const char *method; ///< Nova's name for it in conflicts
         QStringList vmStates;
         bool blockedByLock = true;
         Action action;
@@ -92,7 +92,7 @@ private:
     void addOtherActions();
     void addRefusedActions();
     void addRefusedRoutes();
-    /// Ends an action that went wrong on the server's host; some leave the server in `error`.
+    /// Finishes an action that failed on the server's host; some leave the server in `error`.
     void fail(Server &server, const QByteArray &requestId, bool toError);
     HttpResponse reboot(Call &call, Server &server, const QJsonValue &argument);
     HttpResponse lock(Call &call, Server &server, const QJsonValue &argument);
@@ -103,7 +103,7 @@ private:
     HttpResponse snapshotImageBacked(Call &call, Server &server, Image image);
     HttpResponse snapshotVolumeBacked(Call &call, Server &server, Image image);
     [[nodiscard]] HttpResponse imageCreated(const Call &call, const QString &imageId) const;
-    /// Uploads the server's disk into an image that is in the table as `queued`.
+    /// Uploads the server's disk into an image that is stored as `queued`.
     void uploadSnapshot(Server &server, const QString &imageId, const QByteArray &requestId,
                         const QString &kind);
 

@@ -8,7 +8,7 @@ namespace oriel::demo {
 
 namespace {
 
-/// What nova does not carry from a volume's image metadata into the properties of a snapshot.
+/// The image metadata of a volume that Nova does not copy to a snapshot's properties.
 const QStringList &imageColumns()
 {
     static const QStringList columns{u"checksum"_s, u"container_format"_s, u"disk_format"_s,
@@ -149,8 +149,8 @@ HttpResponse ComputeService::snapshotVolumeBacked(Call &call, Server &server, Im
         const Volume *volume = state().volumes.find(attachment.volumeId);
         if (volume == nullptr)
             continue;
-        // Nova looked at the number beforehand; only cinder counts gigabytes, one volume after the
-        // other. Nova says the same to both, and what was made before the refusal stays.
+        // Nova checked the number of snapshots before; only Cinder checks gigabytes, volume by
+        // volume. Nova reports both the same way, and snapshots created before the refusal stay.
         if (usage.gigabytes + volume->size > project->quotas.gigabytes) {
             m_lifecycle.finishAction(server, call.requestId, false);
             return fault(403, u"Quota exceeded for resources: snapshots"_s);

@@ -35,7 +35,7 @@ HttpResponse ComputeService::createServer(Call &call)
     }
     if (call.body.value(u"server").toObject().value(u"return_reservation_id").toVariant().toBool())
         return HttpResponse::json(202, {{u"reservation_id"_s, QString(u"r-"_s + world().hex(8))}});
-    // The answer repeats the groups as they were named; the server shows their names.
+    // The answer repeats the groups as given; the server shows their names.
     const QJsonValue asked = call.body.value(u"server").toObject().value(u"security_groups");
     const QJsonArray groups = asked.toArray().isEmpty()
                                   ? QJsonArray{QJsonObject{{u"name"_s, u"default"_s}}}

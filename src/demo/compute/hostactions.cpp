@@ -1,7 +1,7 @@
 #include "demo/compute/computeschemas.h"
 #include "demo/compute/computeservice.h"
 
-// Shelving, unshelving and resizing: what moves a server off its host and back.
+// Shelving, unshelving and resizing: actions that move a server off its host.
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;

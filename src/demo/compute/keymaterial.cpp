@@ -41,7 +41,7 @@ QByteArray bytesOf(const Owned<BIO> &bio)
     return {data, static_cast<qsizetype>(size)};
 }
 
-/// Takes one field off the front of an SSH blob: its length in four bytes, then its bytes.
+/// Removes one field from the front of an SSH blob: a four-byte length, then the bytes.
 std::optional<QByteArray> takeField(QByteArray &blob)
 {
     if (blob.size() < 4)
@@ -61,7 +61,7 @@ QByteArray field(const QByteArray &bytes)
     return length + bytes;
 }
 
-/// A positive number of an RSA key as SSH writes it: with a zero in front of a high bit.
+/// A positive number of an RSA key in SSH's format: with a leading zero before a high bit.
 QByteArray numberField(EVP_PKEY *key, const char *name)
 {
     BIGNUM *number = nullptr;
@@ -74,7 +74,7 @@ QByteArray numberField(EVP_PKEY *key, const char *name)
     return field(bytes);
 }
 
-/// Whether the fields behind the type are those of a key of this type.
+/// Whether the fields after the type are those of a key of this type.
 bool isWhole(const QString &type, QByteArray blob)
 {
     static const QHash<QString, int> numbers{{u"ssh-rsa"_s, 2}, {u"ssh-dss"_s, 4}};
@@ -123,7 +123,8 @@ std::optional<QString> sshFingerprint(const QString &publicKey)
                                                      QByteArray::AbortOnBase64DecodingErrors);
     if (!blob || !isWhole(match.captured(1), blob.decoded))
         return std::nullopt;
-    // Nova reads a key that a tab or two blanks divide, and then takes the word behind one blank.
+    // Nova accepts a tab or several spaces between the parts, but then takes the word after one
+    // space.
     const QStringList words = publicKey.split(u' ');
     if (words.size() < 2)
         return std::nullopt;

@@ -6,7 +6,7 @@
 
 namespace oriel::demo::keymaterial {
 
-/// A key that Nova generates: the private half is answered once and not kept.
+/// A key that Nova generates: the private half is returned once and not stored.
 struct NewKey
 {
     QString privateKey;
@@ -14,15 +14,16 @@ struct NewKey
     QString fingerprint;
 };
 
-/// The MD5 fingerprint of a public key in OpenSSH's format ("TYPE BASE64 COMMENT"); nothing where
-/// Nova cannot read the key.
+/// The MD5 fingerprint of a public key in OpenSSH's format ("TYPE BASE64 COMMENT"); nullopt if Nova
+/// cannot read the key.
 std::optional<QString> sshFingerprint(const QString &publicKey);
-/// The SHA-1 fingerprint of a certificate in PEM; nothing where it is not one.
+/// The SHA-1 fingerprint of a PEM certificate; nullopt if it is not one.
 std::optional<QString> certificateFingerprint(const QString &pem);
 
-/// An RSA key of 2048 bits: PEM and OpenSSH's format.
+/// Generates a 2048-bit RSA key: PEM and OpenSSH's format.
 NewKey makeSshKey();
-/// A certificate for a client's log-in to Windows; its private half is a PKCS #12 file in base64.
+/// Generates a certificate for logging in to Windows; its private half is a PKCS #12 file in
+/// base64.
 NewKey makeCertificate(const QString &userId);
 
 } // namespace oriel::demo::keymaterial

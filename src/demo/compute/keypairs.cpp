@@ -31,14 +31,14 @@ QJsonObject keyPairBody(const KeyPair &pair, const Call &call, View view)
     return body;
 }
 
-/// Whether the request is about the user's own key pairs. From 2.10 administrators may name
+/// Whether the request is about the user's own key pairs. From 2.10 on, administrators may name
 /// another user; the demo cloud has no administrators.
 bool isOwn(const Call &call, const QString &user)
 {
     return call.microversion < 10 || user.isEmpty() || user == call.token->userId;
 }
 
-/// Names that differ in capitals only are the same to the database behind Nova.
+/// Nova's database ignores case in names.
 bool isNamed(const KeyPair &pair, const QString &name)
 {
     return pair.name.compare(name, Qt::CaseInsensitive) == 0;

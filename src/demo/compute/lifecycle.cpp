@@ -116,8 +116,8 @@ void Lifecycle::releaseVolumes(Server &server)
         if (volume == nullptr)
             continue;
         m_volumes.detach(*volume);
-        // A volume with snapshots outlives its server whatever was asked: cinder refuses, nova
-        // shrugs.
+        // A volume with snapshots survives its server even if its deletion was requested: Cinder
+        // refuses, and Nova ignores that.
         if (attachment.deleteOnTermination && m_volumes.snapshotsOf(volume->id).empty())
             m_volumes.remove(*volume);
     }
@@ -141,7 +141,7 @@ void Lifecycle::remove(Server &server, const QByteArray &requestId)
                 floating->fixedAddress.clear();
             }
         }
-        // A shelved server's image goes with it, as nova does.
+        // Nova also deletes a shelved server's image.
         if (!gone.shelvedImageId.isEmpty())
             m_world.state.images.remove(gone.shelvedImageId);
         gone.addresses.clear();

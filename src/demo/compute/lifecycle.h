@@ -4,8 +4,7 @@
 
 namespace oriel::demo {
 
-/// What happens to servers over time: phases with a task_state each, as nova's own managers go
-/// through them.
+/// The behavior of servers over time: phases with a task_state each, like in Nova's managers.
 class Lifecycle
 {
 public:
@@ -18,29 +17,29 @@ public:
         std::function<void(Server &)> enter = {};
     };
 
-    /// Takes the server through the phases, the first at once; then clears its task_state and calls
-    /// `done`. A later run of the same server (its deletion, say) ends this one, and `aborted` is
-    /// called instead.
+    /// Takes the server through the phases, the first one immediately; then clears its task_state
+    /// and calls `done`. A later run for the same server (such as its deletion) cancels this one
+    /// and calls `aborted` instead.
     void run(Server &server, std::vector<Phase> phases, std::function<void(Server &)> done,
              std::function<void()> aborted = {});
 
-    /// Notes the start of an action; `event` is nova's name for its part on the compute host, empty
-    /// for none.
+    /// Records the start of an action; `event` is Nova's name for the part on the compute host;
+    /// empty: none.
     void beginAction(Server &server, const QString &action, const QByteArray &requestId,
                      const QString &userId, const QString &event = {});
     void finishAction(Server &server, const QByteArray &requestId, bool success = true,
                       const QString &details = {});
 
-    /// vm_state from the end of the upload on, while the host is still being freed.
+    /// Sets the vm_state at the end of the upload, while the host is still being freed.
     static void becomeShelved(Server &server);
     void setTask(Server &server, const QString &task);
-    /// Deletes in two seconds: volumes are let go or deleted with it, ports go.
+    /// Deletes in two seconds: volumes are detached or deleted, ports are deleted.
     void remove(Server &server, const QByteArray &requestId);
-    /// Builds a server that is in the table already as `building`.
+    /// Builds a server that is already stored as `building`.
     void build(Server &server, const QByteArray &requestId);
     /// `status` as the API derives it from vm_state and task_state.
     [[nodiscard]] static QString status(const Server &server);
-    /// Given at the launch; a new name does not change it.
+    /// Set at launch; renaming does not change it.
     [[nodiscard]] static QString hostName(const Server &server);
 
 private:

@@ -41,7 +41,7 @@ HttpResponse ComputeService::serverAction(Call &call)
 
 void ComputeService::addPowerActions()
 {
-    // One state to another: what it is called, what it takes, what comes out.
+    // A transition between two states: its names, the allowed states, and the result.
     const auto transition = [this](const char *action, const char *policy, const char *method,
                                    QStringList from, const char *logged, const char *task,
                                    std::chrono::milliseconds duration, const char *to, int power,
@@ -74,7 +74,7 @@ void ComputeService::addPowerActions()
                          m_lifecycle.finishAction(row, request);
                      },
                      [this, id = server.id, request = call.requestId] {
-                         // A hard reboot or the deletion came between.
+                         // A hard reboot or the deletion interrupted it.
                          if (Server *row = state().servers.find(id))
                              m_lifecycle.finishAction(*row, request, false,
                                                       u"UnexpectedTaskStateError"_s);
@@ -118,7 +118,7 @@ HttpResponse ComputeService::reboot(Call &call, Server &server, const QJsonValue
 {
     const QString type = argument.toObject().value(u"type").toString().toUpper();
     const bool hard = type == u"HARD";
-    // A hard reboot also gets a server out of what hangs.
+    // A hard reboot also works for a server that hangs.
     const auto refused =
         hard ? wrongState(u"reboot"_s, server,
                           {u"active"_s, u"stopped"_s, u"paused"_s, u"suspended"_s, u"error"_s},
@@ -199,7 +199,7 @@ void ComputeService::addOtherActions()
 
 HttpResponse ComputeService::lock(Call &call, Server &server, const QJsonValue &argument)
 {
-    // A second lock changes nothing, not even the reason, and leaves no trace.
+    // A second lock changes nothing, not even the reason, and is not recorded.
     if (server.locked)
         return accepted();
     server.locked = true;
@@ -267,7 +267,7 @@ HttpResponse ComputeService::changeSecurityGroup(const Call &call, Server &serve
 
 void ComputeService::addRefusedActions()
 {
-    // What only administrators may do. That there is a policy is all a member learns of it.
+    // Restricted to administrators. A member only learns that there is a policy.
     const struct
     {
         const char *action;
@@ -290,7 +290,7 @@ void ComputeService::addRefusedActions()
                           },
                           rule.schema});
     }
-    // What no server of the demo cloud comes into a state for.
+    // Actions for states that no server of the demo cloud reaches.
     const auto never = [this](const char *action, const char *policy, const char *state) {
         m_actions.insert(QString::fromLatin1(action),
                          {policy,

@@ -20,7 +20,7 @@ struct ServerFilter
     std::optional<QDateTime> changesSince;
     std::optional<QDateTime> changesBefore;
     std::optional<QStringList> statuses;
-    QString address; ///< part of one, which is what neutron searches for
+    QString address; ///< part of an address, which Neutron searches for
     QString flavor;
     std::optional<QString> image;
     std::optional<bool> locked;
@@ -28,11 +28,11 @@ struct ServerFilter
     QStringList tagsAny;
     QStringList notTags;
     QStringList notTagsAny;
-    std::vector<std::pair<QString, QString>> columns; ///< what a member may filter by from 2.83
+    std::vector<std::pair<QString, QString>> columns; ///< the filters for members from 2.83 on
 
     [[nodiscard]] bool accepts(const Server &server) const
     {
-        // Deleted servers are told to those who ask what has changed, and to nobody else.
+        // Deleted servers are listed only for changes-since.
         if (server.vmState == u"deleted" && !changesSince)
             return false;
         if (changesSince && server.updated < *changesSince)
@@ -99,7 +99,7 @@ struct ServerFilter
     }
 };
 
-/// What servers are put in order by: a number, or a text.
+/// A sort key of servers: a number, or a text.
 struct SortValue
 {
     qint64 number = 0;
@@ -114,7 +114,7 @@ struct SortValue
 
 using SortKey = SortValue (*)(const Server &);
 
-/// By what servers are put in order; nothing where nova knows no such key.
+/// The function for a sort key; empty if Nova does not have it.
 SortKey serverSortKey(const QString &key)
 {
     static const QHash<QString, SortKey> keys{
@@ -178,9 +178,9 @@ SortKey serverSortKey(const QString &key)
     return keys.value(key, nullptr);
 }
 
-/// The rows of one page: those behind the one with the id `marker` in the order asked for, at most
-/// `limit`; nothing where no row has that id. Of very many rows only those of the page are put in
-/// order, and each key is made once per row, not once per comparison.
+/// The rows of one page: those after the one with the ID `marker` in the requested order, at most
+/// `limit`; nullopt if there is no such row. Of many rows only the page's are sorted, and each key
+/// is made once per row, not once per comparison.
 std::optional<std::vector<const Server *>>
 serverPage(const std::vector<const Server *> &rows,
            const std::vector<std::pair<SortKey, bool>> &order, const QString &marker, int limit)
@@ -253,7 +253,7 @@ QString nextServers(const HttpRequest &request, const QString &marker)
     return u'?' + parts.join(u'&');
 }
 
-/// Every status that nova derives from the states of a server.
+/// Every status that Nova derives from a server's states.
 const QStringList &knownStatuses()
 {
     static const QStringList statuses{u"ACTIVE"_s,        u"BUILD"_s,        u"DELETED"_s,
@@ -266,7 +266,7 @@ const QStringList &knownStatuses()
     return statuses;
 }
 
-/// A truth value as nova's utilities read it; nothing where they refuse it.
+/// A boolean as Nova's utilities parse it; nullopt if they refuse it.
 std::optional<bool> truth(const QString &value)
 {
     static const QStringList yes{u"1"_s, u"t"_s, u"true"_s, u"on"_s, u"y"_s, u"yes"_s};
@@ -393,7 +393,7 @@ HttpResponse ComputeService::listServers(Call &call, bool detail)
     for (const Server *row : *page)
         bodies.append(serverBody(*row, call, detail, true));
     QJsonObject answer{{u"servers"_s, bodies}};
-    // As nova does: a full page has a link, even where nothing comes behind it.
+    // As in Nova, a full page has a link even if no rows follow.
     if (!page->empty() && static_cast<int>(page->size()) == limit) {
         const QString href =
             world().base + u"/compute/" + call.rest + nextServers(call.request, page->back()->id);

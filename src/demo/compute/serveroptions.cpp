@@ -10,7 +10,7 @@ namespace oriel::demo {
 
 namespace {
 
-// More than any quota allows, and small enough to be counted with.
+// Above any quota, and small enough for arithmetic.
 constexpr int mostServers = 10'000;
 constexpr int largestMetadata = 128;
 
@@ -97,7 +97,7 @@ std::optional<ServerOptions::Refusal> ServerOptions::readBasics()
     return std::nullopt;
 }
 
-/// Groups are named by their names or by their ids; the server shows names.
+/// Groups are given by name or ID; the server shows names.
 std::optional<ServerOptions::Refusal> ServerOptions::readSecurityGroups()
 {
     const QJsonArray wanted = m_wanted.value(u"security_groups").toArray();
@@ -260,7 +260,7 @@ void ServerOptions::plug(Server &server, const Network &network)
     port.projectId = m_project.id;
     port.serverId = server.id;
     port.mac = u"fa:16:3e:%1:%2:%3"_s.arg(m_world.hex(2), m_world.hex(2), m_world.hex(2));
-    // Above the addresses that the scenario hands out.
+    // Above the addresses that the scenario uses.
     const auto third = m_world.random(56) + 200;
     const auto fourth = m_world.random(240) + 10;
     port.ip = u"%1.%2.%3"_s.arg(network.prefix, QString::number(third), QString::number(fourth));
@@ -277,7 +277,7 @@ void ServerOptions::plug(Server &server, const Network &network)
 
 namespace {
 
-// More than any quota allows, and small enough to be counted with.
+// Above any quota, and small enough for arithmetic.
 constexpr int largestVolume = 100'000;
 
 QString deviceSource(const QJsonObject &device)
@@ -292,8 +292,8 @@ int ServerOptions::deviceSize(const QJsonObject &device)
     return std::clamp(device.value(u"volume_size").toVariant().toInt(), 0, largestVolume);
 }
 
-/// Nova boots from the devices in the order of their boot_index, which must count from 0 without a
-/// gap. Where there are devices, an image that is a disk itself has to be named among them.
+/// Nova boots from the devices in the order of boot_index, which must be contiguous from 0. If
+/// devices are given, an image that is itself a disk must be among them.
 bool ServerOptions::bootSequenceIsValid() const
 {
     QList<int> sequence;
@@ -334,7 +334,7 @@ std::optional<ServerOptions::Refusal> ServerOptions::checkDevices()
             if (volume == nullptr || volume->projectId != m_project.id)
                 return invalid(u"volume"_s, id);
             if (volume->status != u"available") {
-                // Cinder's words, with what each of three layers put in front of them.
+                // Cinder's message with the prefixes of three layers.
                 return Refusal{
                     400, u"Invalid volume: Invalid input received: Invalid volume: Volume %1 "
                          "status must be available or downloading to reserve, but the current "
@@ -392,7 +392,7 @@ Attachment ServerOptions::attach(const Server &server, const QJsonObject &device
     Volume volume;
     volume.projectId = m_project.id;
     volume.userId = m_server.userId;
-    volume.name = volume.description = u""_s; // nova gives both, empty
+    volume.name = volume.description = u""_s; // nova sends both, empty
     volume.size = std::max(1, deviceSize(device));
     volume.snapshotId = source == u"snapshot" ? id : QString();
     m_volumes.inheritSource(volume, source == u"image" ? id : QString());

@@ -7,7 +7,7 @@
 
 namespace oriel::demo {
 
-/// What a request for new servers asks for, checked as nova-api checks it before anything is made.
+/// The options in a request for new servers, validated as nova-api does before anything is created.
 class ServerOptions
 {
 public:
@@ -18,15 +18,15 @@ public:
         int status;
         QString message;
     };
-    /// Why it cannot be, in nova's words; nothing where it can.
+    /// Why the request is refused, in Nova's words; nullopt: it is valid.
     std::optional<Refusal> read();
 
-    /// The n-th server (from 0), in the table, `building`, with its ports and its volumes being
-    /// made.
+    /// Stores the n-th server (from 0) as `building`, with its ports, and starts to create its
+    /// volumes.
     Server &make(int index);
 
     [[nodiscard]] int count() const { return m_count; }
-    /// Cinder's quota is met on the compute host only: such a server ends in ERROR.
+    /// Cinder's quota is checked only on the compute host: such a server ends in ERROR.
     [[nodiscard]] bool volumesExceedQuota() const { return m_volumesExceedQuota; }
 
 private:
@@ -35,7 +35,7 @@ private:
     std::optional<Refusal> readImage();
     std::optional<Refusal> readNetworks();
     std::optional<Refusal> checkQuotas() const;
-    // serverwish_devices.cpp
+    // Block devices.
     [[nodiscard]] static int deviceSize(const QJsonObject &device); ///< in GiB
     [[nodiscard]] bool bootSequenceIsValid() const;
     std::optional<Refusal> checkDevices();
@@ -50,7 +50,7 @@ private:
     QJsonObject m_wanted;
     const Project &m_project;
     Server m_server;
-    QJsonArray m_devices; ///< block_device_mapping_v2, with what the image brings along
+    QJsonArray m_devices; ///< block_device_mapping_v2, with the devices from the image
     std::vector<const Network *> m_networks;
     int m_count = 1;
     bool m_volumesExceedQuota = false;

@@ -9,8 +9,7 @@ namespace oriel::demo {
 
 namespace {
 
-/// The rules that let something in, as Nova's old network API words them: from a group, or from a
-/// range of addresses.
+/// The ingress rules as in Nova's old network API: from a group, or from a range of addresses.
 QJsonArray novaRules(const SecurityGroup &group)
 {
     QJsonArray rows;
@@ -208,7 +207,7 @@ void ComputeService::addServerRoutes()
                  {.body = &schemas::remoteConsole, .from = 6});
     m_router.add("GET", "v2.1/servers/{}/os-instance-actions",
                  [this](Call &call) {
-                     // From 2.21 the actions of deleted servers are told too.
+                     // From 2.21 on, the actions of deleted servers are listed too.
                      Server *server = state().servers.find(call.parameters[0]);
                      if (server == nullptr || server->projectId != call.project() ||
                          (server->vmState == u"deleted" && call.microversion < 21))
@@ -272,7 +271,7 @@ HttpResponse ComputeService::listActions(const Call &call, const Server &server)
         it = std::find_if(it, server.actions.rend(),
                           [&](const InstanceAction &action) { return action.requestId == marker; });
         if (it == server.actions.rend())
-            return fault(400, u"Marker None could not be found."_s); // nova's own words
+            return fault(400, u"Marker None could not be found."_s); // nova's own message
         ++it;
     }
     const QDateTime since = parsedTime(call.argument(u"changes-since"));
@@ -321,7 +320,8 @@ QJsonObject ComputeService::updatedBody(const Server &server, const Call &call) 
     QJsonObject body = serverBody(server, call, true, false);
     if (call.microversion >= 75)
         return body;
-    // Up to 2.74 an update tells no more than the first API did, and what later ones added to it.
+    // Up to 2.74, an update returns only the first API's keys and those that later versions added
+    // to it.
     const QStringList keys = body.keys();
     for (const QString &key : keys) {
         if ((key.startsWith(u"OS-") || key.startsWith(u"os-")) && key != u"OS-DCF:diskConfig")

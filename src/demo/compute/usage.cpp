@@ -9,7 +9,7 @@ namespace oriel::demo {
 
 namespace {
 
-/// Days without a time are not among the forms that nova reads here.
+/// Nova does not accept dates without a time here.
 bool isUsageTime(const QString &text)
 {
     static const QRegularExpression form(

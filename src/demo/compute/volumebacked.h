@@ -4,11 +4,11 @@
 
 namespace oriel::demo {
 
-/// One entry of an image's block_device_mapping, spelled as nova spells it.
+/// One entry of an image's block_device_mapping, formatted as Nova does.
 QString mappingEntry(const QString &snapshotId, int size, const Attachment &attachment);
 
-/// Makes of `image` what nova registers for a volume-backed server: nothing in it but where its
-/// volumes' snapshots are.
+/// Turns `image` into what Nova registers for a volume-backed server: no data, only references to
+/// its volumes' snapshots.
 void describeVolumeBacked(Image &image, const QStringList &mapping);
 
 } // namespace oriel::demo

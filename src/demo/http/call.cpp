@@ -45,7 +45,7 @@ std::optional<QJsonValue> parsedBody(const HttpRequest &request)
 {
     if (request.body.trimmed().isEmpty())
         return QJsonValue(QJsonValue::Null);
-    // A list around it, because a bare number or text is JSON too.
+    // Inside a list, because a bare number or text is also JSON.
     const QJsonDocument document = QJsonDocument::fromJson('[' + request.body + ']');
     if (!document.isArray() || document.array().size() != 1)
         return std::nullopt;
@@ -65,7 +65,7 @@ QJsonObject queryObject(const HttpRequest &request)
 
 namespace {
 
-/// A text in quotes as Python chooses and escapes them.
+/// A text with the quotes and escapes that Python uses.
 QString pythonQuoted(const QString &text)
 {
     const QChar quote = text.contains(u'\'') && !text.contains(u'"') ? u'"' : u'\'';

@@ -12,17 +12,17 @@
 
 namespace oriel::demo {
 
-/// A request on its way through one service: who asks, at which microversion, for what.
+/// A request inside one service: who sent it, the microversion, and its parts.
 struct Call
 {
     const HttpRequest &request;
     QByteArray requestId;
-    QString rest; ///< path below the service's root, undecoded, without a slash at the end
-    QStringList parameters; ///< what {…} of the route's pattern stood for, decoded
+    QString rest;           ///< path below the service's root, undecoded, without a trailing slash
+    QStringList parameters; ///< the decoded values of the {…} in the route's pattern
     const Token *token = nullptr;
-    int microversion = 1;  ///< the part behind the dot
-    QJsonObject body = {}; ///< the request's body where it is a JSON object
-    QJsonValue document = QJsonValue(QJsonValue::Null); ///< the same, whatever it is
+    int microversion = 1;  ///< the minor part
+    QJsonObject body = {}; ///< the request's body, if it is a JSON object
+    QJsonValue document = QJsonValue(QJsonValue::Null); ///< the same for any JSON
 
     [[nodiscard]] QString argument(QStringView name) const
     {
@@ -40,7 +40,7 @@ struct Call
     }
 };
 
-/// What a route demands of a request before its handler sees it; the schemas by microversion.
+/// What a route checks before its handler is called; the schemas are per microversion.
 struct Demands
 {
     std::function<Schema(int)> body = {};
@@ -49,7 +49,7 @@ struct Demands
     int until = std::numeric_limits<int>::max(); ///< the last one
 };
 
-/// Finds the handler of a method and a path such as "servers/{}/action".
+/// Finds the handler for a method and a path such as "servers/{}/action".
 class Router
 {
 public:
@@ -64,7 +64,7 @@ public:
         const Handler *handler = nullptr;
         const Demands *demands = nullptr;
         QStringList parameters;
-        QStringList methods; ///< that the path knows, where it does not know the one asked for
+        QStringList methods; ///< the path's methods, if the requested one is not among them
     };
     [[nodiscard]] Match find(const QByteArray &method, const QString &path) const;
 
@@ -79,41 +79,39 @@ private:
     std::vector<Route> m_routes;
 };
 
-/// The body as JSON, null where it is empty; nothing where it is no JSON.
+/// The body as JSON, null if it is empty; nullopt if it is not JSON.
 std::optional<QJsonValue> parsedBody(const HttpRequest &request);
 
 /// The arguments of a query, each with the list of its values, for a schema.
 QJsonObject queryObject(const HttpRequest &request);
 
-/// A value as Python writes it, for messages that quote what was sent: None, True, 'text', {'k':
-/// 1}.
+/// A value in Python's notation, for messages that quote the request: None, True, 'text', {'k': 1}.
 QString pythonText(const QJsonValue &value);
 
-/// The text of a value; null, and unlike an empty text, where it is none.
+/// The text of a value; null, unlike an empty text, if it is not a text.
 inline QString textOrNone(const QJsonValue &value)
 {
     const QString text = value.toString();
     return value.isString() && text.isNull() ? u""_s : text;
 }
 
-/// A text as a value; null where it is none.
+/// A text as a value; null if it is null.
 inline QJsonValue valueOrNull(const QString &text)
 {
     return text.isNull() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
 }
 
-/// What is wrong with a list's `sort_dir`, in the words that nova and cinder share.
+/// The message for an invalid `sort_dir`, shared by Nova and Cinder.
 inline QString unknownSortDirection()
 {
     return u"Invalid input received: Unknown sort direction, must be 'desc' or 'asc'"_s;
 }
 
-/// A query as the services write it into their links: the arguments but `marker`, then the new
-/// marker.
+/// A query as in the services' links: the arguments without `marker`, then the new marker.
 QString nextQuery(const HttpRequest &request, const QString &marker);
 
-/// The rows of one page: those behind the one with the id `marker`, at most `limit` (negative:
-/// all). Nothing where no row has that id.
+/// The rows of one page: those after the one with the ID `marker`, at most `limit` (negative: all).
+/// nullopt if there is no such row.
 template <typename T>
 std::optional<std::vector<const T *>> pageOf(const std::vector<const T *> &rows,
                                              const QString &marker, int limit)

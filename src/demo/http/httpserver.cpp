@@ -19,10 +19,10 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::demo {
 
-// Not in the unnamed namespace: HttpServer::Private has members of it, which unity builds see as a
-// header's.
+// Not in the unnamed namespace: HttpServer::Private has members of this type, and unity builds
+// treat that as a header's.
 
-/// One request and its answer; lives from the request line to the answer's last byte.
+/// One request and its answer; exists from the request line to the answer's last byte.
 struct Exchange
 {
     HttpRequest request;
@@ -57,8 +57,8 @@ ssize_t readCutBody(void *cls, uint64_t, char *buffer, size_t room)
     return count;
 }
 
-/// Whether the Host header names this machine, with or without a port. A page in a browser that
-/// makes its own name lead to 127.0.0.1 is refused by it. HTTP/1.0 has no such header.
+/// Whether the Host header names this machine, with or without a port. Refuses a web page whose
+/// host name resolves to 127.0.0.1 (DNS rebinding). HTTP/1.0 has no such header.
 bool isOwnHost(const QByteArray &header)
 {
     QByteArray host = header.trimmed().toLower();
@@ -259,8 +259,8 @@ HttpServer::~HttpServer()
 {
     if (d->daemon == nullptr)
         return;
-    // The library insists that nothing is suspended when it stops. What has come and was not read
-    // yet may be suspended on the way.
+    // The library requires that no connection is suspended when it stops. Resuming can read a
+    // further request, whose connection is suspended again.
     constexpr int rounds = 8;
     for (int round = 0; round == 0 || (round < rounds && !d->suspended.isEmpty()); ++round) {
         const auto waiting = d->suspended;

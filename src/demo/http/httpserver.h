@@ -10,9 +10,9 @@
 namespace oriel::demo {
 
 /// An HTTP/1.1 server on 127.0.0.1 that runs in its thread's event loop: libmicrohttpd, its epoll
-/// descriptor watched by Qt, connections suspended while their answer is not there yet. Keep-alive,
-/// pipelining, chunked bodies, HEAD and Expect are the library's; gzip, where asked for, is ours.
-/// Whatever arrives on the port, it goes on.
+/// descriptor watched by Qt, connections suspended until their answer is ready. The library handles
+/// keep-alive, pipelining, chunked bodies, HEAD and Expect; gzip, if requested, is handled here. No
+/// input stops it.
 class HttpServer final : public QObject
 {
 public:
@@ -23,11 +23,11 @@ public:
     HttpServer(const HttpServer &) = delete;
     HttpServer &operator=(const HttpServer &) = delete;
 
-    /// Listens; port 0 means any free one. The error says why it cannot.
+    /// Listens; port 0: any free one. The error states the reason.
     Result<Nothing> listen(quint16 port);
     [[nodiscard]] quint16 port() const;
 
-    /// Largest request body taken; more is answered with 413.
+    /// The largest accepted request body; larger ones are answered with 413.
     static constexpr qsizetype maximumBody = qsizetype{64} * 1024 * 1024;
 
 private:

@@ -92,8 +92,8 @@ HttpResponse &HttpResponse::with(const QByteArray &name, const QByteArray &value
 
 QByteArray gzip(const QByteArray &plain)
 {
-    // qCompress gives four bytes of length, then a zlib stream: two bytes of header, deflate, four
-    // of checksum.
+    // qCompress returns four bytes of length, then a zlib stream: a two-byte header, deflate, a
+    // four-byte checksum.
     const QByteArray zlib = qCompress(plain, 1);
     QByteArray out("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", 10);
     out.append(zlib.mid(6, zlib.size() - 10));

@@ -13,7 +13,7 @@
 
 namespace oriel::demo {
 
-/// One request as it came in.
+/// One received request.
 struct HttpRequest
 {
     QByteArray method;
@@ -27,10 +27,10 @@ struct HttpRequest
     {
         return headers.value(lowerName);
     }
-    /// The last value of that name, as the services take it; nothing where it was not sent.
+    /// The last value of that name, as the services use it; nullopt if it was not sent.
     [[nodiscard]] std::optional<QString> argument(QStringView name) const;
 
-    /// Takes a target apart: path and decoded query.
+    /// Splits a target into path and decoded query.
     void setTarget(const QByteArray &rawTarget);
 };
 
@@ -39,10 +39,9 @@ struct HttpResponse
 {
     enum class Ending {
         Whole,
-        CutBefore, ///< the connection closes without a byte
-        CutBody,   ///< the connection closes after `cutAfter` bytes of the body
-        Raw, ///< `body` goes onto the wire as it is, without a status line, then the connection
-             ///< closes
+        CutBefore, ///< the connection is closed before the first byte
+        CutBody,   ///< the connection is closed after `cutAfter` bytes of the body
+        Raw, ///< `body` is sent as it is, without a status line, then the connection is closed
     };
 
     int status = 200;
@@ -57,7 +56,8 @@ struct HttpResponse
     HttpResponse &with(const QByteArray &name, const QByteArray &value);
 };
 
-/// Answers a request, at once or later, at most once. Harmless when the client has gone.
+/// Answers a request, immediately or later, at most once. Harmless after the client has
+/// disconnected.
 using HttpResponder = std::function<void(HttpResponse)>;
 
 /// `plain` as a gzip file (RFC 1952).

@@ -28,7 +28,7 @@ bool isOfType(const QJsonValue &value, const QString &type)
     return type == u"null" && value.isNull();
 }
 
-/// A number, or the number that a text spells.
+/// A number, or a text that contains one.
 std::optional<double> numberOf(const QJsonValue &value)
 {
     if (value.isDouble())

@@ -16,15 +16,15 @@ namespace oriel::demo {
 /// Why a value does not match a schema.
 struct SchemaError
 {
-    QStringList path; ///< keys and indexes from the outermost value to the one at fault
-    QJsonValue value; ///< the value at fault
+    QStringList path; ///< keys and indexes from the outermost value to the invalid one
+    QJsonValue value; ///< the invalid value
     QString message;
     bool complete = false; ///< the message needs no introduction
-    QString keyword = {};  ///< what of the schema is violated, where somebody asks for it
+    QString keyword = {};  ///< the violated keyword, for callers that need it
 };
 
-/// What the services demand of a JSON value. They describe it with JSON Schema and report the
-/// first violation in the words of Python's validator; so does this, for the keywords in use.
+/// The services' rules for a JSON value. They use JSON Schema and report the first violation in the
+/// words of Python's validator; so does this, for the keywords in use.
 struct Schema
 {
     struct Format
@@ -32,7 +32,8 @@ struct Schema
         QString name;
         std::function<bool(const QJsonValue &)> matches;
         QString refusal = {}; ///< the whole message; empty: "… is not a 'NAME'"
-        std::function<QString(const QJsonValue &)> explain = {}; ///< the same, of the value
+        std::function<QString(const QJsonValue &)> explain =
+            {}; ///< the same, computed from the value
     };
 
     QStringList types = {}; ///< empty: any
@@ -47,7 +48,7 @@ struct Schema
     std::vector<Schema> oneOf = {};
     std::vector<Schema> allOf = {};
     std::vector<std::pair<QString, Schema>> properties = {};
-    QString keyPattern = {};                  ///< of the keys that are not among the properties
+    QString keyPattern = {};                  ///< for keys that are not among the properties
     std::shared_ptr<const Schema> keyed = {}; ///< the values of keys that match keyPattern
     QStringList required = {};
     bool open = true;                           ///< further keys are allowed
@@ -59,18 +60,18 @@ struct Schema
     int maxItems = -1;
 
     [[nodiscard]] std::optional<SchemaError> check(const QJsonValue &value) const;
-    /// As Python prints a schema, with its keys in order.
+    /// A schema in Python's notation, with sorted keys.
     [[nodiscard]] QString printed() const;
 
-    // The shapes that the services' schemas are made of.
+    // The building blocks of the services' schemas.
     static Schema text(int minLength, int maxLength);
     static Schema textOrNull(int minLength, int maxLength);
     static Schema closed(std::vector<std::pair<QString, Schema>> properties,
                          QStringList required = {});
     static Schema list(Schema items);
-    /// An object with one key that is required.
+    /// An object with one required key.
     static Schema under(const QString &key, Schema value);
-    static Schema null(); ///< null
+    static Schema null(); ///< JSON null
     static Schema uuid();
 
 private:
@@ -78,9 +79,9 @@ private:
     [[nodiscard]] std::optional<SchemaError> checkObject(const QJsonObject &object) const;
 };
 
-/// Whether a text is made of printable characters only, Zs spaces included.
+/// Whether a text contains only printable characters, including Zs spaces.
 bool isPrintable(const QString &text);
-/// Whether a text is an id as nova and cinder take it: with or without hyphens, in any case.
+/// Whether a text is a UUID as Nova and Cinder accept it: with or without hyphens, in any case.
 bool isUuidLike(const QString &text);
 
 } // namespace oriel::demo

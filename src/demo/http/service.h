@@ -5,7 +5,7 @@
 
 namespace oriel::demo {
 
-/// One API behind its path on the demo cloud's port.
+/// One API under its path on the demo cloud's port.
 class Service
 {
 public:
@@ -18,20 +18,20 @@ public:
     /// /compute/v2.1/servers).
     virtual HttpResponse handle(const HttpRequest &request, const QString &rest) = 0;
 
-    /// 401 in this service's words: also what a test may inject.
+    /// 401 in this service's format; tests can inject it too.
     virtual HttpResponse unauthorized(const HttpRequest &request) = 0;
 
 protected:
     [[nodiscard]] World &world() const { return m_world; }
     [[nodiscard]] State &state() const { return m_world.state; }
-    /// The 401 of keystonemiddleware, which stands before nova, cinder and neutron.
+    /// The 401 of keystonemiddleware, which protects Nova, Cinder and Neutron.
     [[nodiscard]] HttpResponse middlewareUnauthorized() const;
     [[nodiscard]] QByteArray keystoneUri() const;
-    /// The 404 of the routes library, which nova and cinder leave as it is.
+    /// The 404 of the routes library, which Nova and Cinder return unchanged.
     [[nodiscard]] static HttpResponse noSuchPath(const HttpRequest &request);
-    /// What nova and cinder say of a body or a query that does not match its schema.
+    /// Nova's and Cinder's message for a body or a query that does not match its schema.
     [[nodiscard]] static QString schemaMessage(const SchemaError &error, bool query = false);
-    /// Whether nova or cinder reads a body of this type, besides the types it also takes.
+    /// Whether Nova or Cinder accepts this content type, in addition to `also`.
     [[nodiscard]] static bool isReadable(const HttpRequest &request, const QByteArray &also = {});
 
 private:

@@ -37,7 +37,7 @@ void IdentityService::addCredentialRoutes()
         return HttpResponse::json(200, {{u"application_credential"_s, credentialBody(*found)}});
     });
     m_router.add("POST", collection, [this](Call &call) {
-        // A token that came from an application credential cannot make further ones.
+        // A token from an application credential cannot create further credentials.
         if (call.parameters[0] != call.token->userId || call.token->projectId.isEmpty() ||
             call.token->methods.contains(u"application_credential"_s))
             return forbidden(u"identity:create_application_credential"_s);

@@ -40,7 +40,7 @@ HttpResponse IdentityService::handle(const HttpRequest &request, const QString &
     }
     if (rest == u"v3")
         return finish(HttpResponse::json(200, {{u"version"_s, versionBody()}}));
-    // keystone answers HEAD as it does GET; the server leaves the body out
+    // Keystone answers HEAD like GET; the HTTP server omits the body
     const Router::Match match =
         m_router.find(request.method == "HEAD" ? QByteArrayLiteral("GET") : request.method, rest);
     if (match.outcome == Router::Outcome::NoMethod) {
@@ -48,7 +48,7 @@ HttpResponse IdentityService::handle(const HttpRequest &request, const QString &
             405, {{u"message"_s, u"The method is not allowed for the requested URL."_s}}));
     }
     if (match.outcome == Router::Outcome::NoPath) {
-        // Flask answers what keystone has no route for.
+        // Flask answers for paths without a route.
         HttpResponse response;
         response.status = 404;
         response.contentType = QByteArrayLiteral("text/html; charset=utf-8");
@@ -166,7 +166,7 @@ void IdentityService::addRoutes()
         m_router.add("GET", QByteArray(QByteArray("v3/") + name).constData(),
                      [this, key](Call &) { return list(key, u'/' + key, {}); });
     }
-    // Every token may see the domain that its user belongs to.
+    // Every token may see its user's domain.
     m_router.add("GET", "v3/domains/{}", [this](Call &call) {
         if (call.parameters[0] != u"default")
             return forbidden(u"identity:get_domain"_s);
@@ -252,7 +252,7 @@ std::optional<HttpResponse> IdentityService::refusedAuth(const Call &call) const
     static const QStringList known{u"password"_s, u"token"_s, u"application_credential"_s};
     for (const auto &entry : methods) {
         const QString method = entry.toString();
-        // A method that is named must come with its part.
+        // Every listed method needs its section.
         if (!identity.contains(method))
             return missing(method, u"identity"_s);
         if (!known.contains(method)) {
@@ -344,8 +344,8 @@ HttpResponse IdentityService::issueToken(Call &call)
     if (proof->credential == nullptr)
         token.roles = proof->user->roles.value(token.projectId);
     if (proof->token != nullptr)
-        token.expires = proof->token->expires; // a token from a token lives no longer
-    // Tokens are the one thing that no other start of the cloud may repeat.
+        token.expires = proof->token->expires; // a token made from a token keeps its expiry
+    // Unlike other IDs, tokens must differ between runs.
     const QByteArray random = QUuid::createUuid().toRfc4122() + QUuid::createUuid().toRfc4122();
     const auto encoding = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
     token.id = QString::fromLatin1("demo-" + random.toBase64(encoding));

@@ -14,7 +14,7 @@ public:
     HttpResponse unauthorized(const HttpRequest &request) override;
 
 private:
-    /// Who a request for a token proved to be.
+    /// The authenticated identity of a token request.
     struct Proof
     {
         const User *user = nullptr;
@@ -27,7 +27,7 @@ private:
     void addCredentialRoutes();
     void addAdministratorsRoutes();
     HttpResponse issueToken(Call &call);
-    /// What a request for a token lacks, before anything is proven.
+    /// What is missing in a token request, before authentication.
     [[nodiscard]] std::optional<HttpResponse> refusedAuth(const Call &call) const;
     [[nodiscard]] std::optional<HttpResponse> refusedScope(const QJsonValue &scope) const;
     [[nodiscard]] std::optional<HttpResponse> refusedCredential(const Call &call,

@@ -33,7 +33,7 @@ QString imageSortText(const Image &image, const QString &key)
     return sortableTime(image.created);
 }
 
-/// A filter by time such as "gt:2026-01-15T12:00:00Z".
+/// A time filter such as "gt:2026-01-15T12:00:00Z".
 struct TimeFilter
 {
     QString operation = u"eq"_s;
@@ -55,7 +55,7 @@ struct TimeFilter
 
     [[nodiscard]] bool fits(const QDateTime &value) const
     {
-        // Glance keeps whole seconds.
+        // Glance stores whole seconds.
         const qint64 left = value.toSecsSinceEpoch();
         const qint64 right = time.toSecsSinceEpoch();
         if (operation == u"gt")
@@ -70,20 +70,20 @@ struct TimeFilter
     }
 };
 
-/// Filters that take an operator before a colon; others take the value as it is.
+/// Filters that accept an operator before a colon; others use the value verbatim.
 bool takesOperator(const QString &key)
 {
     return QStringList{u"name"_s, u"id"_s, u"status"_s, u"container_format"_s, u"disk_format"_s}
         .contains(key);
 }
 
-/// The operator of such a filter's value.
+/// The operator in such a filter's value.
 QString operatorOf(const QString &value)
 {
     return value.contains(u':') ? value.section(u':', 0, 0) : u"eq"_s;
 }
 
-/// "a", "eq:a", or "in:a,b" with quotes where a value holds a comma.
+/// "a", "eq:a", or "in:a,b" with quotes around values that contain a comma.
 QStringList wantedValues(const QString &value)
 {
     if (value.startsWith(u"eq:"))
@@ -133,7 +133,7 @@ bool isTruth(const QString &value)
     return value == u"true" || value == u"false";
 }
 
-/// The arguments as glance keeps them: the last value of each.
+/// The arguments as Glance keeps them: the last value of each.
 QString firstQuery(const HttpRequest &request)
 {
     HttpRequest unique;
@@ -272,7 +272,7 @@ HttpResponse ImageService::listImages(Call &call)
             } else if (key == u"min_disk" || key == u"min_ram") {
                 fits = (key == u"min_disk" ? row->minDisk : row->minRam) == value.toInt();
             } else {
-                // the database does not tell cases apart
+                // the database ignores case
                 fits =
                     takesOperator(key)
                         ? wantedValues(value).contains(imageValue(*row, key), Qt::CaseInsensitive)

@@ -82,7 +82,7 @@ std::optional<HttpResponse> ImageService::mismatched(const HttpRequest &request,
                      pythonText(error->value));
 }
 
-/// One change as glance reads it off the request, before it looks for the image.
+/// One change, as Glance parses it before it looks up the image.
 std::variant<ImageService::Change, HttpResponse>
 ImageService::readChange(const HttpRequest &request, const QJsonValue &entry, bool old)
 {
@@ -173,7 +173,7 @@ HttpResponse ImageService::patchImage(Call &call)
         return notFound(call, call.parameters[0]);
     if (!call.member() || image->owner != call.project())
         return notAllowed(call, u"modify_image"_s);
-    // All or nothing: the changes are tried on a copy.
+    // All or nothing: the changes are applied to a copy.
     Image changed = *image;
     for (const Change &change : changes) {
         const bool known = imageBody(changed).contains(change.key);

@@ -4,7 +4,7 @@
 
 namespace oriel::demo {
 
-/// Glance's schema of an image: what its attributes may be, and that all others are texts.
+/// Glance's schema of an image: the types of its attributes; all others are texts.
 Schema imageSchema();
 
 } // namespace oriel::demo

@@ -105,7 +105,7 @@ HttpResponse ImageService::handle(const HttpRequest &request, const QString &res
         response.status = 200;
         return response;
     }
-    // Whatever names no version is told which there are.
+    // Paths without a version are answered with the list of versions.
     if (rest != u"v2" && !rest.startsWith(u"v2/"))
         return versions();
     Call call{request, world().requestId(), rest, {}, world().tokenOf(request)};
@@ -125,7 +125,7 @@ HttpResponse ImageService::handle(const HttpRequest &request, const QString &res
     if (match.outcome == Router::Outcome::NoMethod)
         return finish(methodNotAllowed(request));
     call.parameters = match.parameters;
-    // Glance reads JSON whatever it is announced as, and only where it wants some.
+    // Glance reads JSON regardless of the content type, and only where it expects some.
     if (const auto body = parsedBody(request)) {
         call.document = *body;
         call.body = body->toObject();
@@ -177,8 +177,8 @@ void ImageService::addRoutes()
         if (image->isProtected)
             return fault(call.request, 403,
                          u"Image %1 is protected and cannot be deleted."_s.arg(image->id));
-        // The volume snapshots that a volume-backed snapshot points to stay: glance knows nothing
-        // of them.
+        // The volume snapshots that a volume-backed snapshot refers to stay: Glance does not know
+        // them.
         state().images.remove(image->id);
         return noContent();
     });

@@ -20,11 +20,11 @@ public:
 private:
     void addRoutes();
     [[nodiscard]] HttpResponse versions() const;
-    /// In HTML unless the client accepts JSON, as webob does it.
+    /// In HTML unless the client accepts JSON, as webob does.
     [[nodiscard]] static HttpResponse fault(const HttpRequest &request, int status,
                                             const QString &message);
     [[nodiscard]] static HttpResponse notFound(const Call &call, const QString &id);
-    /// Where glance gives a reason of its own, it stands behind the general one.
+    /// With Glance's specific reason, if any, after the general one.
     [[nodiscard]] static HttpResponse detailed(const HttpRequest &request, int status,
                                                const QString &general, const QString &own);
     [[nodiscard]] static QString reason(int status);
@@ -37,7 +37,7 @@ private:
     [[nodiscard]] static QJsonObject imageBody(const Image &image);
     [[nodiscard]] static std::optional<HttpResponse> mismatched(const HttpRequest &request,
                                                                 const QJsonObject &image);
-    /// What a new image may not be given.
+    /// Refuses attributes that a new image must not have.
     [[nodiscard]] static std::optional<HttpResponse> refusedAttributes(const Call &call);
     /// One change of a PATCH.
     struct Change

@@ -10,7 +10,7 @@ namespace {
 
 constexpr int floatingIpQuota = 50;
 
-/// The next free address of the external network; empty where all are taken.
+/// The next free address of the external network; empty if all are in use.
 QString freeFloatingAddress(const State &state)
 {
     for (int last = 20; last < 255; ++last) {
@@ -127,7 +127,7 @@ HttpResponse NetworkService::addFloatingIp(Call &call)
 void NetworkService::associate(FloatingIp &floating, const Port *port)
 {
     State &state = world().state;
-    // Nova shows a floating address among those of the server that it leads to.
+    // Nova lists a floating address among those of its server.
     if (const Port *before = state.ports.find(floating.portId)) {
         if (Server *server = state.servers.find(before->serverId)) {
             const auto shown = std::find_if(

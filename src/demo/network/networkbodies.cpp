@@ -13,7 +13,7 @@ QJsonValue networkTextOrNull(const QString &text)
     return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
 }
 
-/// What every row of neutron ends with.
+/// The common end of all of Neutron's rows.
 void addCommon(QJsonObject &body, const QString &projectId, const QDateTime &created, int revision)
 {
     body.insert(u"tenant_id"_s, projectId);
@@ -24,8 +24,8 @@ void addCommon(QJsonObject &body, const QString &projectId, const QDateTime &cre
     body.insert(u"revision_number"_s, revision);
 }
 
-/// Every address of the subnet that a port may have: neither its own, nor the gateway's in front,
-/// nor the broadcast address.
+/// Every address of the subnet that a port may have: without the network, gateway and broadcast
+/// addresses.
 QJsonArray allocationPools(const Subnet &subnet)
 {
     const auto [network, length] = QHostAddress::parseSubnet(subnet.cidr);
@@ -36,7 +36,7 @@ QJsonArray allocationPools(const Subnet &subnet)
                         {u"end"_s, QHostAddress(network.toIPv4Address() + size - 2).toString()}}};
 }
 
-/// A row with the fields asked for only, or with all of them.
+/// A row with only the requested fields, or with all of them.
 QJsonObject withFields(const QJsonObject &row, const Call &call)
 {
     QJsonObject chosen;
@@ -211,8 +211,7 @@ QJsonObject NetworkService::networkBody(const Network &network)
                      {u"ipv6_address_scope"_s, QJsonValue::Null},
                      {u"description"_s, QString()},
                      {u"port_security_enabled"_s, true}};
-    // The router extension's key. Said only where it says something: the recorded cloud is without
-    // that extension.
+    // The router extension's key. Only if true: the recorded cloud does not have that extension.
     if (network.external)
         body.insert(u"router:external"_s, true);
     addCommon(body, network.projectId, network.created, 2);

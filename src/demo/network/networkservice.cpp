@@ -55,7 +55,7 @@ HttpResponse NetworkService::handle(const HttpRequest &request, const QString &r
                             u"The server could not comply with the request since it is either "
                             "malformed or otherwise incorrect."_s));
     }
-    // A method that is none of the resource's, and one that wants an id.
+    // A method that the resource does not have, or one that needs an ID.
     const bool ofRows = rest.count(u'/') == 1;
     const QStringList methods = ofRows ? QStringList{u"GET"_s, u"POST"_s, u"PUT"_s, u"DELETE"_s}
                                        : QStringList{u"GET"_s, u"PUT"_s, u"DELETE"_s};
@@ -67,7 +67,7 @@ HttpResponse NetworkService::handle(const HttpRequest &request, const QString &r
     if (ofRows && (request.method == "PUT" || request.method == "DELETE"))
         return finish(rowNotFound(rest.section(u'/', 1), u"None"_s));
     if (match.outcome == Router::Outcome::NoMethod) {
-        // What the demo cloud's network cannot change, it refuses to everybody.
+        // Changes that the demo cloud's network does not support are refused for everyone.
         const QString verb = request.method == "POST"     ? u"create"_s
                              : request.method == "DELETE" ? u"delete"_s
                                                           : u"update"_s;
@@ -120,7 +120,7 @@ std::optional<HttpResponse> NetworkService::refusedQuery(const QString &collecti
         return fault(
             400, u"BadRequest"_s,
             u"Bad limit request: Limit must be an integer 0 or greater and not '%1'."_s.arg(limit));
-    // The attributes are those of the rows, and of rows that could be there.
+    // The attributes of the rows, and of possible rows.
     QStringList known{u"tags"_s,         u"tags-any"_s,        u"not-tags"_s,
                       u"not-tags-any"_s, u"router:external"_s, u"is_default"_s};
     for (const auto &row : rows)
@@ -203,7 +203,7 @@ HttpResponse NetworkService::list(const QString &collection, const QJsonArray &r
                     return ip.toObject().value(u"ip_address").toString() == address;
                 });
             } else if (it.key() == u"router:external") {
-                // A network without the key is none, and is found as such.
+                // A network without the key is not external, and is found as such.
                 const QString external = row.value(it.key()).toBool() ? u"true"_s : u"false"_s;
                 fits = it.value().first().toLower() == external;
             } else if (row.contains(it.key())) {
@@ -229,7 +229,7 @@ HttpResponse NetworkService::list(const QString &collection, const QJsonArray &r
     const std::ptrdiff_t limit = asked > 0 ? std::min<std::ptrdiff_t>(asked, most) : most;
     const bool paged = asked > 0;
     const bool backwards = call.argument(u"page_reverse").toLower() == u"true";
-    // Without a limit neutron passes over the marker.
+    // Without a limit, Neutron ignores the marker.
     const QString marker = paged ? call.argument(u"marker") : QString();
     auto from = kept.begin();
     auto to = kept.end();
@@ -275,7 +275,7 @@ HttpResponse NetworkService::list(const QString &collection, const QJsonArray &r
                                 u"/network/" + call.rest + query)}});
     };
     if (paged && !bodies.isEmpty()) {
-        // A page that is not full is the last one; towards the front neutron does not know.
+        // A page that is not full is the last one; backwards, Neutron cannot tell.
         if (backwards || bodies.size() == asked)
             link(u"next"_s, std::prev(to)->value(u"id").toString(), false);
         if (!backwards || bodies.size() == asked)

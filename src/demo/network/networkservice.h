@@ -23,17 +23,18 @@ private:
     void addFloatingIpRoutes();
     HttpResponse addFloatingIp(Call &call);
     [[nodiscard]] static HttpResponse floatingIpNotFound(const QString &id);
-    /// Why the address cannot lead to this port; nothing where it can, or where it is empty.
+    /// Why the address cannot be associated with this port; nullopt if it can, or if the port is
+    /// empty.
     [[nodiscard]] std::optional<HttpResponse>
     refusedPort(const Call &call, const FloatingIp &floating, const QString &portId);
-    /// Has the address lead to the port; null: nowhere.
+    /// Associates the address with the port; null: disassociates it.
     void associate(FloatingIp &floating, const Port *port);
     [[nodiscard]] static HttpResponse fault(int status, const QString &type,
                                             const QString &message);
-    /// All rows of a kind that the project may see.
+    /// All rows of a kind that are visible to the project.
     [[nodiscard]] QJsonArray rowsOf(const QString &collection, const Call &call) const;
     [[nodiscard]] static HttpResponse rowNotFound(const QString &collection, const QString &id);
-    /// Why a list cannot be asked for so; nothing where it can.
+    /// Why a list's query is refused; nullopt: it is valid.
     [[nodiscard]] static std::optional<HttpResponse>
     refusedQuery(const QString &collection, const QJsonArray &rows, const Call &call,
                  const QHash<QString, QStringList> &filters);
