@@ -48,7 +48,7 @@ Application::Application(QApplication &qt, Options options)
     });
     connect(m_signInPage, &ui::SignInPage::demoChosen, this, &Application::openDemo);
     connect(&m_window, &MainWindow::signOut, this, [this] {
-        // Who leaves leaves nothing lying about; who goes to another cloud comes back.
+        // Signing out deletes the cached lists; switching to another cloud keeps them.
         if (m_scope)
             m_scope->forgetCache();
         signOut();
@@ -79,7 +79,7 @@ Application::~Application() = default;
 
 ui::Theme::Scheme Application::savedScheme() const
 {
-    // ORIEL_SCHEME in the environment stands in for the desktop, so it must be what is followed.
+    // ORIEL_SCHEME replaces the desktop's scheme, so follow the system.
     if (qEnvironmentVariableIsSet("ORIEL_SCHEME"))
         return ui::Theme::Scheme::System;
     const QString saved = m_settings.value(schemeKey).toString();
@@ -136,7 +136,7 @@ std::optional<Answer> Application::start()
             const bool known = std::any_of(
                 clouds->clouds.begin(), clouds->clouds.end(),
                 [&](const openstack::FoundCloud &cloud) { return cloud.name == wanted; });
-            // Where a file cannot be read, nobody knows whether the name is wrong.
+            // With an unreadable file, the name may still be right.
             const bool unread = clouds->clouds.empty() && clouds->warning;
             return Answer{u"oriel: %1\n"_s.arg(config.error().message),
                           known || unread ? CouldNotRun : WrongUsage};
@@ -157,7 +157,7 @@ std::optional<Answer> Application::start()
         m_recovery.reportUnfinished();
     }
     if (!m_reading)
-        showWindow(); // else on what was known last
+        showWindow(); // otherwise show the cached state
     return std::nullopt;
 }
 
@@ -214,19 +214,20 @@ void Application::openScope(std::unique_ptr<openstack::Session> session)
                 const QString text = forms::describe(service, oddity);
                 qCWarning(logApp).noquote() << text;
                 ui::Notice notice;
-                // What is missing from a list stays in sight; an unknown cell is told in passing.
+                // A missing row must stay visible as a warning; an unknown cell is only a passing
+                // notice.
                 if (oddity.cost == net::Oddity::Cost::Row)
                     notice.kind = ui::Notice::Kind::Warning;
                 notice.title = text;
                 m_window.notify(notice);
             });
     const bool embedded = isEmbeddedDemo(*m_scope);
-    // A demo cloud begins anew with every run: what was known of the last one is not so.
+    // A demo cloud starts afresh with every run, so a cache would be wrong.
     if (!embedded)
         m_scope->keepCache();
     show(*m_scope);
     m_recovery.enter(*m_scope, embedded);
-    // Only now are the old scope's pages gone.
+    // The old scope's pages are destroyed now.
     retire(std::move(old), false);
 }
 
@@ -265,13 +266,12 @@ void Application::retire(std::unique_ptr<CloudScope> scope, bool revoke)
     dropRetired();
 }
 
-// What happens while a cloud is being signed in to that was open before: the window opens on what
-// was known of it last.
+// Signing in to a cloud that was open before: the window opens with the cached state.
 
 void Application::openCache(const openstack::CloudConfig &cloud)
 {
     const QString path = store::cachePath(cloud);
-    // Whose token it is will only be known when it has been looked at.
+    // The owner of a token is not known before it was validated.
     const bool named = cloud.method != openstack::AuthMethod::Token;
     if (m_scope || !named || !QFileInfo::exists(path))
         return;
@@ -311,7 +311,7 @@ void Application::showWindow()
         m_window.show();
 }
 
-// What happens between sessions: other regions and projects, signing out, signing in again.
+// Changes between sessions: other regions and projects, signing out, signing in again.
 
 void Application::dropRetired()
 {
@@ -322,7 +322,7 @@ void Application::dropRetired()
             continue;
         }
         m_operations.release(scope.stores());
-        // Signing out sends a last request, which needs the transport alone; calls in progress are
+        // Signing out sends a last request, which needs only the transport; calls in progress are
         // aborted.
         if (it->revoke && scope.isSignedIn())
             scope.session().signOut();
@@ -354,6 +354,7 @@ void Application::endBySignal(int signal)
     for (const auto &operation : m_operations.operations()) {
         if (!operation->canCancel())
             continue;
+        //: %1: "Create snapshot “backup”"; %2: a sentence: "The instance is started again."
         say(tr("%1 is being canceled. %2").arg(operation->title(), operation->cancelText()));
         operation->cancel();
     }
@@ -465,7 +466,7 @@ void Application::signInAgain()
         config.auth.projectDomainId.clear();
         config.auth.projectDomainName.clear();
     }
-    // The cloud refused what was known.
+    // The cloud refused the known secrets.
     config.auth.password.clear();
     config.auth.passcode.clear();
     config.auth.token.clear();

@@ -28,8 +28,7 @@ class QApplication;
 
 namespace oriel::app {
 
-/// The composition root: owns everything and passes it down. What the window asks for about
-/// sessions is decided here.
+/// The composition root: owns everything and passes it down. Handles the window's session requests.
 class Application final : public QObject
 {
     Q_OBJECT
@@ -38,8 +37,8 @@ public:
     Application(QApplication &qt, Options options);
     ~Application() override;
 
-    /// Opens the window; Qt's loop is the caller's. An answer instead where the options cannot be
-    /// met.
+    /// Opens the window; the caller runs Qt's event loop. Returns an answer instead if the options
+    /// are invalid.
     [[nodiscard]] std::optional<Answer> start();
 
 private:
@@ -52,12 +51,12 @@ private:
                    const std::shared_ptr<store::CachedState> &known);
     void leaveEarly(const Error &error);
     void showWindow();
-    /// The first one cancels what can be canceled, and closes the window as soon as no instance is
-    /// off because of an operation; everything else is picked up by the next start. The second one
+    /// The first signal cancels what can be canceled, and closes the window as soon as no instance
+    /// is off because of an operation; everything else is resumed by the next start. The second one
     /// ends the program at once.
     void endBySignal(int signal);
     void closeWhenSafe();
-    /// Lets go of a scope, as soon as no operation needs it. `revoke`: signs out of it then.
+    /// Releases a scope as soon as no operation needs it. `revoke`: also signs out of it.
     void retire(std::unique_ptr<CloudScope> scope, bool revoke);
     void dropRetired();
     [[nodiscard]] bool isEmbeddedDemo(CloudScope &scope) const;
@@ -76,15 +75,14 @@ private:
         bool revoke = false;
     };
 
-    // In the order in which they need each other: what stands below is destroyed before what stands
-    // above.
+    // In the order of their dependencies: later members are destroyed first.
     Options m_options;
     SystemClock m_clock;
     QSettings m_settings;
     std::unique_ptr<DemoThread> m_demo;
-    std::optional<openstack::CloudConfig> m_demoCloud; ///< once the demo cloud listens
+    std::optional<openstack::CloudConfig> m_demoCloud; ///< set once the demo cloud listens
     QFile m_logFile;
-    std::unique_ptr<net::RequestLog> m_requestLog; ///< where --debug or --verbose ask for it
+    std::unique_ptr<net::RequestLog> m_requestLog; ///< only with --debug or --verbose
     net::Transport m_transport;
     std::vector<Retired> m_retired;
     std::unique_ptr<CloudScope> m_scope;
@@ -92,16 +90,16 @@ private:
     operations::OperationCenter m_operations;
     ui::Theme m_theme;
     ui::Keychain m_keychain{m_settings};
-    ui::SignInPage *m_signInPage; ///< the window owns it
+    ui::SignInPage *m_signInPage; ///< owned by the window
     ui::MainWindow m_window;
     Recovery m_recovery;
     ui::SignInController m_signIn;
     std::unique_ptr<openstack::Session> m_switching;
-    /// The context of a cache being read; gone when that is no longer wanted.
+    /// The context for reading a cache; destroyed to cancel it.
     std::unique_ptr<QObject> m_reading;
-    QPointer<QDialog> m_renewal; ///< signing in again to the scope that is shown
+    QPointer<QDialog> m_renewal; ///< the dialog for signing in again to the current scope
     TerminationSignals m_signals;
-    bool m_closing = false; ///< as soon as that is safe
+    bool m_closing = false; ///< close as soon as that is safe
 };
 
 } // namespace oriel::app

@@ -90,7 +90,7 @@ CloudScope::CloudScope(net::Transport &transport, Clock &clock, openstack::Cloud
     , m_relay(nullptr)
     , m_client(transport, m_relay, clock)
     , m_stores(m_client, clock)
-    // Neither regions nor projects can be changed before one is signed in.
+    // Before the sign-in, the region and the project cannot be changed.
     , m_signedIn{scope,
                  {scope.region},
                  false,
@@ -128,7 +128,7 @@ void CloudScope::forgetCache()
 void CloudScope::replaceSession(std::unique_ptr<openstack::Session> session)
 {
     m_relay.setSession(*session);
-    // Calls that wait for the old one's token are answered by it.
+    // The old session answers the calls that wait for its token.
     m_session.release()->deleteLater();
     m_session = std::move(session);
 }
@@ -149,7 +149,7 @@ openstack::CloudConfig CloudScope::configFor(const QString &region, const QStrin
         config.method = AuthMethod::Token;
         config.auth.token = QString::fromLatin1(token);
     }
-    // An application credential belongs to its project, and naming one beside it is refused.
+    // An application credential belongs to its project; Keystone refuses another scope.
     if (config.method != AuthMethod::ApplicationCredential && !projectId.isEmpty()) {
         config.auth.projectId = projectId;
         config.auth.projectName.clear();

@@ -16,15 +16,15 @@
 
 namespace oriel::app {
 
-/// Passes on to a session that can be replaced: after signing in again the client, the stores and
-/// the pages go on as they are. As long as there is no session yet, whoever wants a token waits.
+/// Forwards to a replaceable session: after signing in again, the client, the stores and the pages
+/// continue unchanged. Until there is a session, requests for a token wait.
 class AuthorityRelay final : public net::Authority
 {
 public:
     explicit AuthorityRelay(openstack::Session *session) : m_session(session) {}
-    /// Who has been waiting gets the token of `session`.
+    /// Gives the waiting requests the token of `session`.
     void setSession(openstack::Session &session);
-    /// There will be no session: whoever waits, and whoever asks from now on, is told why.
+    /// There will be no session: all waiting and future requests for a token fail with this error.
     void refuse(const Error &error);
 
     void token(QObject *context, std::function<void(Result<QByteArray>)> callback) override;
@@ -45,27 +45,27 @@ private:
     std::vector<Waiter> m_waiters;
 };
 
-/// One signed-in scope with all that belongs to it. Running operations that were started in it keep
-/// it alive after the window has gone elsewhere.
+/// One signed-in scope with everything that belongs to it. Running operations of the scope keep it
+/// alive after the window has switched to another one.
 class CloudScope
 {
     Q_DECLARE_TR_FUNCTIONS(oriel::app::CloudScope)
 
 public:
-    /// `session` is signed in. `transport` and `clock` outlive the scope.
+    /// `session` is signed in. `transport` and `clock` must outlive the scope.
     CloudScope(net::Transport &transport, Clock &clock,
                std::unique_ptr<openstack::Session> session);
-    /// A scope as it was when `cloud` was last signed in to, while that is being done again: all
-    /// that asks the cloud waits for adopt() or refuse().
+    /// A scope from the last sign-in to `cloud`, while a new sign-in is in progress: all requests
+    /// to the cloud wait for adopt() or refuse().
     CloudScope(net::Transport &transport, Clock &clock, openstack::CloudConfig cloud,
                const openstack::Scope &scope);
     ~CloudScope();
 
     /// Whether there is a session.
     [[nodiscard]] bool isSignedIn() const { return m_session != nullptr; }
-    /// To be called only where isSignedIn().
+    /// Requires isSignedIn().
     [[nodiscard]] openstack::Session &session() { return *m_session; }
-    /// How one signs in to it.
+    /// The configuration used to sign in.
     [[nodiscard]] const openstack::CloudConfig &cloud() const
     {
         return m_session ? m_session->cloud() : m_cloud;
@@ -75,37 +75,38 @@ public:
     [[nodiscard]] const openstack::Scope &scope() const { return m_signedIn.scope; }
     [[nodiscard]] const ui::SignedIn &signedIn() const { return m_signedIn; }
 
-    /// Signed in to this very scope: those who waited go on.
+    /// Now signed in: resumes the waiting requests.
     void adopt(std::unique_ptr<openstack::Session> session);
-    /// It was not signed in to: those who waited are told why.
+    /// The sign-in failed: fails the waiting requests with this error.
     void refuse(const Error &error) { m_relay.refuse(error); }
-    /// Keeps the last known state on the disk from now on, and shows what was kept: `known`, or
-    /// what is read in a worker.
+    /// From now on keeps the last known state on disk, and shows the cached state: `known`, or read
+    /// in a worker.
     void keepCache(const std::shared_ptr<store::CachedState> &known = nullptr);
-    /// Nothing of it stays on the disk.
+    /// Deletes the scope's cache.
     void forgetCache();
 
-    /// After signing in again, to the same scope.
+    /// After signing in again to the same scope.
     void replaceSession(std::unique_ptr<openstack::Session> session);
 
-    /// The configuration that signs in to the same cloud at another region or project, where that
-    /// can be done without asking the person again; `token` is a good one of this session.
+    /// The configuration for the same cloud in another region or project, if signing in there needs
+    /// no user input; `token` is a valid token of this session.
     [[nodiscard]] openstack::CloudConfig configFor(const QString &region, const QString &projectId,
                                                    const QByteArray &token) const;
-    /// Whether configFor() needs the token: what the person typed was good once only.
+    /// Whether configFor() needs the token, because the typed secret was valid only once.
     [[nodiscard]] bool needsToken() const;
 
-    bool isPickingUp = false; ///< what an earlier run left here is being read from the journal
+    bool isPickingUp = false; ///< the journal is being read for unfinished operations
 
 private:
-    openstack::CloudConfig m_cloud; ///< before there is a session
+    openstack::CloudConfig m_cloud; ///< used before there is a session
     std::unique_ptr<openstack::Session> m_session;
     AuthorityRelay m_relay;
     net::ApiClient m_client;
     store::CloudStores m_stores;
     ui::SignedIn m_signedIn;
     Clock &m_clock;
-    std::unique_ptr<store::CloudCache> m_cache; ///< writes when it goes, while the stores are there
+    std::unique_ptr<store::CloudCache>
+        m_cache; ///< writes on destruction, so it must precede the stores' destruction
 };
 
 } // namespace oriel::app

@@ -48,6 +48,7 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
                   "not run (no display, a port that is in use, a clouds.yaml that cannot be read); "
                   "2 wrong usage (an unknown option or cloud)."));
     const QCommandLineOption cloud(u"cloud"_s, Words::tr("Open this cloud of clouds.yaml."),
+                                   //: Placeholder of an option's value in the help.
                                    Words::tr("NAME"));
     const QCommandLineOption demo(u"demo"_s,
                                   Words::tr("Open the demo cloud; no account is needed."));
@@ -63,8 +64,10 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
     const QCommandLineOption latency(
         u"demo-latency"_s,
         Words::tr("Delay each answer of the demo cloud by this many milliseconds (0)."),
+        //: Placeholder of an option's value in the help: milliseconds.
         Words::tr("MS"));
     const QCommandLineOption version({u"v"_s, u"version"_s}, Words::tr("Print the version."));
+    //: Describes the option --help.
     const QCommandLineOption help({u"h"_s, u"help"_s}, Words::tr("Print this."));
     const QCommandLineOption debug(
         u"debug"_s, Words::tr("Print requests and answers on standard error, without secrets."));
@@ -72,6 +75,7 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
                                      Words::tr("Print a line for each request on standard error."));
     const QCommandLineOption logFile(
         u"log-file"_s, Words::tr("Write what --verbose or --debug print to this file as well."),
+        //: Placeholder of an option's value in the help.
         Words::tr("FILE"));
     QCommandLineOption timing(u"timing"_s);
     timing.setFlags(QCommandLineOption::HiddenFromHelp);
@@ -164,7 +168,7 @@ QString displayProblem(const QString &platform, const QString &x11, const QStrin
     const bool x11Wanted = platform.isEmpty() || platform.startsWith(u"xcb"_s);
     const bool waylandWanted = platform.isEmpty() || platform.startsWith(u"wayland"_s);
     if (!x11Wanted && !waylandWanted)
-        return {}; // offscreen and the like need none
+        return {}; // offscreen and similar platforms need none
     if (x11Wanted && !x11.isEmpty() && answersX11(x11))
         return {};
     if (waylandWanted && !wayland.isEmpty() && answersWayland(wayland, runtimeFolder))

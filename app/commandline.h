@@ -13,7 +13,7 @@ namespace oriel::app {
 /// Exit codes, for scripts.
 enum ExitCode : int {
     Done = 0,
-    CouldNotRun = 1, ///< no display, a port that is taken, a configuration that cannot be read
+    CouldNotRun = 1, ///< no display, a port in use, an unreadable configuration
     WrongUsage = 2,  ///< an option or a cloud that does not exist
 };
 
@@ -21,12 +21,12 @@ struct Options
 {
     enum class Mode { Window, DemoServer };
     Mode mode = Mode::Window;
-    /// The --os-… options; --cloud is --os-cloud. Without a cloud the sign-in page opens, or the
+    /// The --os-… options; --cloud is --os-cloud. Without a cloud, the sign-in page opens, or the
     /// cloud that the environment names.
     openstack::SignInOptions signIn;
     QString file; ///< a clouds.yaml or openrc file to open on the sign-in page, absolute; or empty
     bool debug = false;   ///< requests and answers on standard error, without secrets
-    bool verbose = false; ///< a line for each request
+    bool verbose = false; ///< one line per request
     QString logFile;
     bool demo = false; ///< open the demo cloud
     quint16 port = 0;  ///< of the demo server; 0: any
@@ -36,7 +36,7 @@ struct Options
     bool operator==(const Options &) const = default;
 };
 
-/// What is said instead of running.
+/// Output that replaces running the program.
 struct Answer
 {
     QString text;
@@ -45,13 +45,13 @@ struct Answer
     bool operator==(const Answer &) const = default;
 };
 
-/// Reads the command line, `arguments` beginning with the program's name. Needs no application
-/// object but for --help.
+/// Reads the command line; `arguments` begins with the program's name. Needs no application object
+/// except for --help.
 [[nodiscard]] std::variant<Options, Answer> readCommandLine(const QStringList &arguments);
 
-/// Empty where a window can be opened; otherwise one sentence that says what to do. Asked before Qt
-/// does, which would abort: the displays that are named are tried. The arguments are
-/// QT_QPA_PLATFORM, DISPLAY, WAYLAND_DISPLAY and XDG_RUNTIME_DIR.
+/// Empty if a window can be opened; otherwise one sentence that says what to do. Called before Qt,
+/// which would abort: tries to connect to the given displays. The arguments are QT_QPA_PLATFORM,
+/// DISPLAY, WAYLAND_DISPLAY and XDG_RUNTIME_DIR.
 [[nodiscard]] QString displayProblem(const QString &platform, const QString &x11,
                                      const QString &wayland, const QString &runtimeFolder);
 

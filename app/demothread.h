@@ -9,19 +9,19 @@
 
 namespace oriel::app {
 
-/// The embedded demo cloud on a thread of its own, so that neither it nor the window holds the
-/// other up.
+/// Runs the embedded demo cloud on its own thread, so that it and the window do not block each
+/// other.
 class DemoThread final : public QThread
 {
     Q_OBJECT
 
 public:
-    /// `latency` as in demo::DemoOptions.
+    /// `latency`: see demo::DemoOptions.
     DemoThread(int servers, std::chrono::milliseconds latency, QObject *parent = nullptr);
     ~DemoThread() override;
 
 Q_SIGNALS:
-    /// It listens; what to sign in with.
+    /// The cloud listens; sign in with this configuration.
     void ready(const oriel::openstack::CloudConfig &cloud);
     void failed(const oriel::Error &error);
 

@@ -39,7 +39,8 @@ int say(const oriel::app::Answer &answer)
     return answer.exitCode;
 }
 
-/// Everything that needs no window, and whether a window can be had. Nothing: go on.
+/// Handles everything that needs no window, and checks that a window can be opened. nullopt:
+/// continue.
 std::optional<int> withoutWindow(int &argc, char **argv)
 {
     using oriel::app::Answer;
@@ -67,7 +68,7 @@ std::optional<int> withoutWindow(int &argc, char **argv)
 
 } // namespace
 
-// What could be caught here is an error of our own; the runtime says it and ends.
+// Any exception that could be caught here is a bug; let the runtime report it and abort.
 // NOLINTNEXTLINE(bugprone-exception-escape)
 int main(int argc, char **argv)
 {
@@ -81,7 +82,7 @@ int main(int argc, char **argv)
     QApplication qt(argc, argv);
     QApplication::setApplicationDisplayName(u"Oriel"_s);
     QGuiApplication::setDesktopFileName(u"io.github.oriel.Oriel"_s);
-    QApplication::setQuitOnLastWindowClosed(false); // the main window says when
+    QApplication::setQuitOnLastWindowClosed(false); // the main window decides when to quit
     oriel::ui::makeScrollAreasAccessible();
     oriel::ui::makeViewsAccessible();
     oriel::app::loadTranslations(qt);
@@ -93,7 +94,7 @@ int main(int argc, char **argv)
         const auto answer = application.start();
         code = answer ? say(*answer) : QApplication::exec();
     }
-    // All of Oriel's own is written and put away.
+    // All of Oriel's data has been written.
     if (const int signal = oriel::app::TerminationSignals::first(); signal != 0)
         oriel::app::TerminationSignals::endBy(signal);
     return code;

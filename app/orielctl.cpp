@@ -40,7 +40,7 @@ int run(const ctl::CommandEntry &entry, const ctl::Invocation &invocation)
     ctl::Connection connection(std::move(cloud.value()), report.tracer());
     const std::unique_ptr<ctl::Command> command = entry.make(connection, invocation);
     std::unique_ptr<ctl::Unfinished> unfinished;
-    // Behind a queue: a command may end before the loop runs.
+    // Queued, because a command may finish before the loop runs.
     QObject::connect(
         command.get(), &ctl::Command::finished, qApp,
         [&unfinished](int code) {
@@ -73,8 +73,7 @@ int run(const ctl::CommandEntry &entry, const ctl::Invocation &invocation)
     return code;
 }
 
-/// What the program ends with: a signal that it was told to end by, output that could not be
-/// written, or `code`.
+/// The exit code: the termination signal, an output error, or `code`.
 int end(int code)
 {
     if (const int signal = app::TerminationSignals::first(); signal != 0)
@@ -82,7 +81,7 @@ int end(int code)
     const int problem = ctl::outputProblem();
     if (problem == 0)
         return code;
-    // Whoever read it has had enough, and expects the usual end of a program in a pipe.
+    // The reader of the pipe has closed it, and expects the usual end of a program.
     if (problem == EPIPE)
         app::TerminationSignals::endBy(SIGPIPE);
     ctl::complain(QCoreApplication::translate("oriel::ctl::Command",
@@ -94,7 +93,7 @@ int end(int code)
 
 } // namespace
 
-// What could be caught here is an error of our own; the runtime says it and ends.
+// Any exception that could be caught here is a bug; let the runtime report it and abort.
 // NOLINTNEXTLINE(bugprone-exception-escape)
 int main(int argc, char **argv)
 {

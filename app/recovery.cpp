@@ -18,7 +18,7 @@ using operations::JournalScope;
 
 namespace {
 
-/// Every embedded demo cloud is the same place: its port says nothing, and its ids are the same at
+/// All embedded demo clouds count as one place: their ports vary, and their IDs are the same at
 /// every start.
 JournalScope demoPlace()
 {
@@ -98,6 +98,8 @@ void Recovery::reportUnfinished()
             (forms::needsNewerOriel(entry) ? newer : here)
                 .push_back(
                     {entry.id,
+                     //: %1: "Create snapshot “backup”"; %2: "mycloud / RegionOne / demo"; %3: a
+                     //: user
                      tr("%1 (%2, as %3)").arg(entry.title, entry.scope.words, entry.userName)});
         }
         const QString link = m_window.hasScope() ? tr("Activity") : QString();
@@ -166,7 +168,7 @@ void Recovery::resume(CloudScope &scope, const JournalScope &place,
     }
     warn(newerNeeded(), std::move(newer), tr("Activity"));
     std::vector<ui::Notice::Item> items;
-    // An operation that finished at once reports its own outcome.
+    // An operation that finished immediately reports its own outcome.
     for (const operations::Operation *operation : started) {
         if (operation->outcome() == operations::Outcome::Running)
             items.push_back({operation->id(), operation->title()});

@@ -16,34 +16,34 @@ namespace oriel::app {
 
 class CloudScope;
 
-/// Has every operation of this run written to the journal, resumes what an earlier run has left
-/// unfinished, and says so. GUI thread.
+/// Writes every operation of this run to the journal, resumes those that an earlier run left
+/// unfinished, and notifies the user. GUI thread.
 class Recovery final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// All outlive it.
+    /// All must outlive it.
     Recovery(operations::Journal &journal, operations::OperationCenter &operations,
              ui::MainWindow &window, Clock &clock);
 
-    /// The user is not signed in: says what waits for that.
+    /// While the user is not signed in: notifies about unfinished operations.
     void reportUnfinished();
-    /// `scope` is shown while it is being signed in to: what is started there belongs to it.
+    /// `scope` is shown while signing in to it: operations started now belong to it.
     void expect(CloudScope &scope);
     /// `scope` is shown from now on. The demo cloud of this process (`embedded`) ends with Oriel,
-    /// so nothing is left to resume there.
+    /// so it has nothing to resume.
     void enter(CloudScope &scope, bool embedded);
 
 Q_SIGNALS:
-    /// What was left in a scope has been read, and what can be resumed runs.
+    /// The unfinished operations of a scope were read, and those that can be resumed are running.
     void journalRead();
 
 private:
     void closeDemoEntries();
     void resume(CloudScope &scope, const operations::JournalScope &place,
                 const std::vector<operations::JournalEntry> &entries);
-    /// Shows one warning about all of `items`, or none where that is empty.
+    /// Shows one warning about all of `items`, or none if there are none.
     void warn(const QString &title, std::vector<ui::Notice::Item> items, const QString &linkText);
     [[nodiscard]] static QString newerNeeded();
     void endEntry(operations::JournalEntry entry, const QString &why);
@@ -52,7 +52,7 @@ private:
     operations::OperationCenter &m_operations;
     ui::MainWindow &m_window;
     Clock &m_clock;
-    QSet<QString> m_reported; ///< ids of the unfinished entries of other places
+    QSet<QString> m_reported; ///< IDs of the unfinished entries of other scopes
 };
 
 } // namespace oriel::app

@@ -4,8 +4,8 @@ class QCoreApplication;
 
 namespace oriel::app {
 
-/// Installs the translation for the person's language, as far as there is one, and else the English
-/// one, which holds the plural forms.
+/// Installs the translation for the user's language if there is one, otherwise the English one,
+/// which contains the plural forms.
 void loadTranslations(QCoreApplication &application);
 
 } // namespace oriel::app

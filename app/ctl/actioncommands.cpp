@@ -28,8 +28,8 @@ struct ActionWords
     Q_DECLARE_TR_FUNCTIONS(oriel::ctl::Actions)
 };
 
-/// An action of the table as a command: `orielctl server pause web-1`. Returns when the cloud has
-/// accepted the request, or with --wait when it is finished.
+/// An action of the table as a command: `orielctl server pause web-1`. Finishes when the cloud has
+/// accepted the request, or with --wait when the action is finished.
 class ActionCommand final : public Command
 {
 public:
@@ -59,13 +59,13 @@ private:
             return std::ranges::all_of(variant.flags,
                                        [&](const QString &flag) { return invocation.has(flag); });
         };
-        // The one with most flags stands first.
+        // Variants with more flags come first.
         return &*std::ranges::find_if(variants, fits);
     }
 
     [[nodiscard]] const Action &action() const { return *m_grammar.action; }
 
-    /// What is wrong with the options, in words; empty: nothing.
+    /// A sentence about what is wrong with the options; empty: nothing.
     QString readValues()
     {
         for (const Field &field : action().fields) {
@@ -140,7 +140,7 @@ private:
             if (failed + m_refused == 0)
                 done();
             else if (m_names.size() == 1)
-                Q_EMIT finished(Failed); // why has been said
+                Q_EMIT finished(Failed); // the reason was printed
             else
                 fail(
                     ActionWords::tr("%1 of %2 did not succeed.")

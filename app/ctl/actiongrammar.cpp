@@ -21,7 +21,7 @@ struct GrammarWords
     Q_DECLARE_TR_FUNCTIONS(oriel::ctl::ActionGrammar)
 };
 
-// Stand in for what the user will enter, so that it is found again in the command.
+// Placeholders for the user's input, to find its position in the command.
 const QString targetMark = u"\u0001"_s;
 QString markOf(const Field &field)
 {
@@ -36,7 +36,7 @@ QJsonValue markValue(const Field &field, int index)
     return markOf(field);
 }
 
-/// The key of the field that a word stands for; empty: none.
+/// The key of the field that a word represents; empty: none.
 QString fieldIn(const QString &word, const Action &action)
 {
     for (std::size_t i = 0; i < action.fields.size(); ++i) {
@@ -47,7 +47,7 @@ QString fieldIn(const QString &word, const Action &action)
     return {};
 }
 
-/// Nothing if it cannot be written: it needs what is not a field.
+/// nullopt if the command needs something that is not a field.
 std::optional<ActionGrammar> grammarOf(const Action &action)
 {
     const auto isField = [&](const QString &key) {
@@ -58,11 +58,11 @@ std::optional<ActionGrammar> grammarOf(const Action &action)
         return std::nullopt;
     operations::Values values;
     for (const QString &key : action.needs)
-        values.insert(key, u"-"_s); // found by Action::complete
+        values.insert(key, u"-"_s); // set by Action::complete
     for (std::size_t i = 0; i < action.fields.size(); ++i)
         values.insert(action.fields[i].key, markValue(action.fields[i], static_cast<int>(i)));
     QStringList words = action.command(targetMark, values);
-    // An empty word stands between two commands.
+    // An empty word separates two commands.
     if (words.value(0) != "openstack"_L1 || words.contains(QString()))
         return std::nullopt;
     words.removeFirst();
@@ -139,7 +139,7 @@ std::vector<std::vector<ActionGrammar>> actionGrammars()
 
 CommandSpec specOf(const std::vector<ActionGrammar> &variants)
 {
-    // The plain one describes the command; the flags of the others are its options.
+    // The plain variant describes the command; the flags of the others are its options.
     const ActionGrammar &plain = variants.back();
     const Action &action = *plain.action;
     CommandSpec spec{.words = plain.words,

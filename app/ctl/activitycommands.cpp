@@ -15,7 +15,7 @@ namespace {
 
 using operations::JournalEntry;
 
-/// As many as a journal keeps.
+/// More entries than a journal keeps.
 constexpr int wholeHistory = 1'000'000;
 
 struct ActivityWords
@@ -40,7 +40,7 @@ QString messageOf(const JournalEntry &entry)
     return forms::outcomeText(entry);
 }
 
-/// `activity list`: what the window's Activity shows, read from the journal alone.
+/// `activity list`: the content of the window's Activity page, read only from the journal.
 class ActivityList final : public Command
 {
 public:
@@ -48,7 +48,7 @@ public:
 
     void run() override
     {
-        // To read is no reason to make one.
+        // Reading must not create a journal.
         if (!QFileInfo::exists(operations::Journal::defaultPath())) {
             show(listing({}));
             return;
@@ -83,7 +83,7 @@ private:
     }
 };
 
-/// `resume`: takes over what an Oriel that ended has left unfinished here.
+/// `resume`: continues the operations that an Oriel that quit left unfinished in this scope.
 class Resume final : public Command
 {
 public:
@@ -146,7 +146,7 @@ private:
         if (failed == 0)
             done();
         else
-            Q_EMIT finished(Failed); // why was said by each
+            Q_EMIT finished(Failed); // each operation has printed the reason
     }
 
     std::unique_ptr<OperationRun> m_run;

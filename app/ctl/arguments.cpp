@@ -28,7 +28,7 @@ bool takesValue(const QString &option)
     return openstack::takesSignInValue(option) || option == "--log-file"_L1;
 }
 
-/// The words of the line in front of which no option wants a value: the command's among them.
+/// The words that are not an option's value, including the command's.
 QStringList plainWords(const QStringList &arguments)
 {
     QStringList words;
@@ -38,7 +38,7 @@ QStringList plainWords(const QStringList &arguments)
         else if (!arguments[i].startsWith(u'-'))
             words.append(arguments[i]);
         else if (!words.isEmpty())
-            break; // an option of the command: its words have come
+            break; // an option of the command, after its words
     }
     return words;
 }
@@ -84,7 +84,7 @@ UsageText unknownCommand(const QStringList &words, const std::vector<CommandSpec
     return {text, WrongUsage};
 }
 
-/// One command's options in Qt's parser, and what they say in an Invocation.
+/// One command's options in Qt's parser, and their values in an Invocation.
 class CommandLine
 {
 public:
@@ -109,6 +109,7 @@ public:
              {u"log-file"_s, Words::tr("Write what -v or --debug print to this file as well."),
               u"FILE"_s},
              {u"timing"_s, Words::tr("Print how long each request took.")},
+             //: Describes the option --help.
              {{u"h"_s, u"help"_s}, Words::tr("Print this.")}});
         if (!command.operand.isEmpty())
             m_parser.addPositionalArgument(command.operand, Words::tr("Name or ID."));
@@ -180,7 +181,7 @@ private:
 
     [[nodiscard]] UsageText help() const
     {
-        // Qt begins with the path of the program and knows nothing of commands of several words.
+        // Qt begins with the program's path and does not support commands of several words.
         QString text = m_parser.helpText();
         const QString operand = m_command.operand.isEmpty() ? QString()
                                 : m_command.optional        ? u" [<%1>]"_s.arg(m_command.operand)

@@ -12,7 +12,7 @@
 
 namespace oriel::ctl {
 
-/// Exit codes, as those of `openstack`.
+/// Exit codes, as in `openstack`.
 enum ExitCode : int {
     Done = 0,
     Failed = 1,     ///< a configuration, a sign-in, a request or one of several deletes failed
@@ -24,12 +24,12 @@ struct OptionSpec
 {
     QStringList names; ///< "long", or "n" and "no-name-lookup"
     QString help;
-    QString value = {};       ///< what stands for its value in the help; empty: it takes none
+    QString value = {};       ///< the placeholder for its value in the help; empty: it has none
     QStringList choices = {}; ///< empty: any value
     bool required = false;
 };
 
-/// A command as its words, what it takes and what it prints.
+/// A command: its words, its arguments and its output.
 struct CommandSpec
 {
     enum class Prints { Nothing, List, Details };
@@ -37,16 +37,16 @@ struct CommandSpec
     QStringList words; ///< "server", "image", "create"
     QString summary;
     QString operand = {};   ///< "server"; empty: none
-    bool many = false;      ///< one operand or more
-    bool optional = false;  ///< the operand may be left out
-    bool needsCloud = true; ///< false: nobody signs in for it
+    bool many = false;      ///< one or more operands
+    bool optional = false;  ///< the operand may be omitted
+    bool needsCloud = true; ///< false: runs without signing in
     Prints prints = Prints::List;
     std::vector<OptionSpec> options = {};
 
     [[nodiscard]] QString name() const { return words.join(u' '); }
 };
 
-/// A command line that was understood.
+/// A parsed command line.
 struct Invocation
 {
     QStringList command; ///< the words of its CommandSpec
@@ -54,7 +54,7 @@ struct Invocation
     QMap<QString, QStringList> options; ///< by the option's last name; a flag has an empty value
     OutputOptions output;
     openstack::SignInOptions connection; ///< the --os-… options, --insecure and --verify
-    bool quiet = false;                  ///< no progress
+    bool quiet = false;                  ///< without progress
     int verbosity = 0;                   ///< 1 with -v; 2 with -vv or --debug
     bool timing = false;
     QString logFile;
@@ -64,7 +64,7 @@ struct Invocation
     {
         return options.value(option).value(0);
     }
-    /// Those of `names` that have a value, as filters of a list.
+    /// The options among `names` that have a value, as filters of a list.
     [[nodiscard]] QMap<QString, QString> filters(const QStringList &names) const
     {
         QMap<QString, QString> given;
@@ -77,8 +77,8 @@ struct Invocation
     bool operator==(const Invocation &) const = default;
 };
 
-/// What is said instead of running: help and the version on standard output, with Done; what is
-/// wrong on standard error.
+/// Output that replaces running a command: help and the version on standard output, with Done;
+/// errors on standard error.
 struct UsageText
 {
     QString text;
@@ -86,9 +86,9 @@ struct UsageText
     bool operator==(const UsageText &) const = default;
 };
 
-/// Understands `arguments`, which begin with the program's name. `environment` gives
-/// CLIFF_MAX_TERM_WIDTH and CLIFF_FIT_WIDTH; `terminalWidth` is what --fit-width fits to, 0 where
-/// the output is no terminal.
+/// Parses `arguments`, which begin with the program's name. `environment` provides
+/// CLIFF_MAX_TERM_WIDTH and CLIFF_FIT_WIDTH; `terminalWidth` is the width for --fit-width, 0 if the
+/// output is not a terminal.
 [[nodiscard]] std::variant<Invocation, UsageText>
 understand(const QStringList &arguments, const std::vector<CommandSpec> &commands,
            const QMap<QString, QString> &environment, int terminalWidth);

@@ -11,7 +11,7 @@ namespace oriel::ctl {
 
 namespace {
 
-/// A string within a list or a map, in Python's quotes.
+/// A string inside a list or a map, with Python's quotes.
 QString quotedText(const QString &text)
 {
     const QChar quote = text.contains(u'\'') && !text.contains(u'"') ? u'"' : u'\'';

@@ -11,37 +11,37 @@
 
 namespace oriel::ctl {
 
-/// One value of what a command prints: as programs read it, and as people do where that differs.
+/// One value in a command's output: for programs, and for people if that differs.
 struct Cell
 {
     QJsonValue value;
-    std::optional<QString> words = {}; ///< in tables; nothing: the value as text
+    std::optional<QString> words = {}; ///< in tables; nullopt: the value as text
 
     bool operator==(const Cell &) const = default;
 };
 
-/// A list of things.
+/// A list of rows.
 struct Listing
 {
     QStringList columns;
     std::vector<std::vector<Cell>> rows;
 };
 
-/// One thing.
+/// The fields of one object.
 struct Details
 {
     std::vector<std::pair<QString, Cell>> fields;
 };
 
-/// A value as `openstack` writes it where no format says otherwise: Python's words for it (None,
-/// True, {'a': ['b']}), a string as it is.
+/// A value as `openstack` writes it by default: in Python's notation (None, True, {'a': ['b']}),
+/// strings verbatim.
 [[nodiscard]] QString plainText(const QJsonValue &value);
 
 /// Null for an empty text.
 [[nodiscard]] Cell textCell(const QString &text);
 /// In tables "key='value', …".
 [[nodiscard]] Cell mapCell(const QMap<QString, QString> &map);
-/// `cell`, or null where the row's answer held the value of `key` in a form that cannot be read.
+/// `cell`, or null if the row's answer had the value of `key` in an unreadable form.
 template <typename Row>
 Cell readableCell(const Row &row, const char *key, const Cell &cell)
 {

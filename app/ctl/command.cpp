@@ -22,7 +22,7 @@ void Command::show(Listing listing)
         fail(text.error().message);
         return;
     }
-    print(*text); // what cannot be written is told at the end of the program
+    print(*text); // output errors are reported at the end of the program
     done();
 }
 
@@ -47,7 +47,7 @@ void Command::done()
 void Command::fail(const Error &error, const QString &what)
 {
     if (error.service.isEmpty() && error.request.isEmpty()) {
-        fail(what + u' ' + error.message); // ours: nothing to add about a service
+        fail(what + u' ' + error.message); // Oriel's own error: no service to mention
         return;
     }
     const forms::ErrorText text = forms::describe(error, what);

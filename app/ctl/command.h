@@ -8,19 +8,19 @@
 
 namespace oriel::ctl {
 
-/// One command under way. Prints its result and ends with finished(). Main thread.
+/// One running command. Prints its result and emits finished(). Main thread.
 class Command : public QObject
 {
     Q_OBJECT
 
 public:
-    /// `connection` outlives the command.
+    /// `connection` must outlive the command.
     Command(Connection &connection, Invocation invocation);
 
-    /// Once the connection is open.
+    /// Called once the connection is open.
     virtual void run() = 0;
 
-    /// Ends the command: `what` did not happen, and why.
+    /// Finishes the command: `what` did not happen, because of `error`.
     void fail(const Error &error, const QString &what);
 
 Q_SIGNALS:
@@ -31,7 +31,7 @@ protected:
     [[nodiscard]] net::ApiClient &client() { return m_connection.client(); }
     [[nodiscard]] const Invocation &invocation() const { return m_invocation; }
 
-    /// These print and end the command.
+    /// These print the result and finish the command.
     void show(Listing listing);
     void show(Details details);
     void done();
@@ -44,19 +44,19 @@ private:
 
 using MakeCommand = std::function<std::unique_ptr<Command>(Connection &, Invocation)>;
 
-/// A command's description and what carries it out.
+/// A command's description and its implementation.
 struct CommandEntry
 {
     CommandSpec spec;
     MakeCommand make;
 };
 
-/// All there are, in the order of the help.
+/// All commands, in the order of the help.
 [[nodiscard]] std::vector<CommandEntry> allCommands();
 
 // The nouns, each in its own file.
 [[nodiscard]] std::vector<CommandEntry> serverCommands();
-/// What operations/actions can do, as commands.
+/// The actions of operations/actions as commands.
 [[nodiscard]] std::vector<CommandEntry> actionCommands();
 [[nodiscard]] CommandEntry serverImageCreate();
 [[nodiscard]] std::vector<CommandEntry> imageCommands();
@@ -64,10 +64,10 @@ struct CommandEntry
 [[nodiscard]] std::vector<CommandEntry> snapshotCommands();
 [[nodiscard]] std::vector<CommandEntry> activityCommands();
 
-/// `openstack`'s words for what boots from a volume, where an image is expected.
+/// `openstack`'s text in place of an image for servers that boot from a volume.
 [[nodiscard]] QString bootedFromVolume();
 
-/// An entry whose command is of this class.
+/// The entry of a command class.
 template <typename C>
 CommandEntry entry(CommandSpec spec)
 {

@@ -115,7 +115,8 @@ operations::Journal &Connection::journal()
 {
     if (!m_journal) {
         m_journal = std::make_unique<operations::Journal>(operations::Journal::defaultPath());
-        // Where it cannot be used, whoever needs it says so. Here is told what was set aside.
+        // Commands that need the journal report that it cannot be used. This reports a journal that
+        // was set aside.
         connect(m_journal.get(), &operations::Journal::trouble, this, [this](const Error &error) {
             if (m_journal->isUsable())
                 complain("orielctl: "_L1 + error.message + u'\n');

@@ -16,32 +16,32 @@
 
 namespace oriel::ctl {
 
-/// The cloud that a command line means, as CloudsLoader finds it. Says on standard error what is
-/// set and not used, and asks for a missing password at the terminal. Configuration where nothing
-/// names a cloud or something is missing.
+/// The cloud that a command line selects, as CloudsLoader finds it. Prints unused settings to
+/// standard error, and prompts for a missing password. Configuration if no cloud is named or
+/// something is missing.
 [[nodiscard]] Result<openstack::CloudConfig> cloudFor(const openstack::SignInOptions &options);
 
-/// Being signed in, with a client and the stores of that scope. Main thread.
+/// A signed-in session with a client and the stores of its scope. Main thread.
 class Connection final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// `tracer` may be null; it outlives the connection.
+    /// `tracer` may be null; it must outlive the connection.
     explicit Connection(openstack::CloudConfig cloud, net::Tracer *tracer = nullptr);
     ~Connection() override;
 
-    /// `then` is called once, with the error of a sign-in that failed. Says on standard error what
-    /// was chosen because nothing names it, and what somebody on the network could read.
+    /// Calls `then` once, with the error if the sign-in failed. Prints to standard error what was
+    /// chosen by default, and what others on the network could read.
     void open(std::function<void(Result<Nothing>)> then);
 
     [[nodiscard]] Clock &clock() { return m_clock; }
     [[nodiscard]] openstack::Session &session() { return m_session; }
     [[nodiscard]] net::ApiClient &client() { return m_client; }
     [[nodiscard]] store::CloudStores &stores() { return m_stores; }
-    /// Opened at the first call.
+    /// Opened by the first call.
     [[nodiscard]] operations::Journal &journal();
-    /// Where one is signed in, as the journal has it.
+    /// The scope in the journal's form.
     [[nodiscard]] operations::JournalScope place() const;
 
 private:

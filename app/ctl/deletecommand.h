@@ -8,8 +8,8 @@
 
 namespace oriel::ctl {
 
-/// Deletes what its operands name, each with its own outcome, and waits until it is gone. What
-/// cannot be found keeps nothing else from being deleted.
+/// Deletes its operands, each with its own outcome, and waits until they are deleted. An operand
+/// that is not found does not prevent the other deletions.
 class DeleteCommand : public Command
 {
     Q_OBJECT
@@ -21,7 +21,7 @@ public:
 
 protected:
     using Found = std::function<void(Result<operations::RemovalRequest>)>;
-    /// What deleting this one means; `then` is called once.
+    /// Finds what to delete; calls `then` once.
     virtual void find(const QString &nameOrId, Found then) = 0;
 
 private:

@@ -30,7 +30,7 @@ Error noneOrMany(const QString &kind, const QString &nameOrId, const QStringList
     return error;
 }
 
-/// What differs between the services.
+/// The differences between the services.
 template <typename Get, typename List>
 struct Finder
 {
@@ -55,7 +55,7 @@ void findOne(net::ApiClient &client, Finder<Get, List> finder, const QString &na
                 const T *found = nullptr;
                 for (const T &item : *result) {
                     if (item.name != nameOrId)
-                        continue; // services filter by a pattern, or without regard to case
+                        continue; // services may filter by a pattern, or ignore case
                     ids.append(item.id);
                     found = &item;
                 }
@@ -65,8 +65,8 @@ void findOne(net::ApiClient &client, Finder<Get, List> finder, const QString &na
                     then(noneOrMany(finder.kind, nameOrId, ids));
             });
     };
-    // An ID may look like anything, and so may a name: the ID goes first, as with `openstack`. No
-    // ID is as long as a name can be, and a segment of dots cannot be asked for.
+    // IDs and names cannot be distinguished: try the ID first, as `openstack` does. IDs are shorter
+    // than names can be, and "." and ".." cannot be path segments.
     constexpr qsizetype longestId = 255;
     if (nameOrId.isEmpty() || nameOrId == u"."_s || nameOrId == u".."_s ||
         nameOrId.size() > longestId) {
@@ -74,8 +74,8 @@ void findOne(net::ApiClient &client, Finder<Get, List> finder, const QString &na
         return;
     }
     client.call(finder.get).then(context, [byName, nameOrId, then](Result<T> result) {
-        // What cannot be an ID, some services refuse instead of not finding it. And an answer to
-        // another question, such as a list, is none.
+        // Some services refuse an invalid ID instead of answering 404, and a strange ID can request
+        // something else, such as a list.
         const bool found =
             result.ok() && result.ok() && result->id.compare(nameOrId, Qt::CaseInsensitive) == 0;
         const bool none = result.ok() ? !found
@@ -97,7 +97,10 @@ void findServer(net::ApiClient &client, const QString &nameOrId, QObject *contex
     list.filters.insert(u"name"_s, u'^' + QRegularExpression::escape(nameOrId) + u'$');
     findOne(client,
             Finder<openstack::Get<openstack::Server>, openstack::List<openstack::Server>>{
-                FindWords::tr("server"), {nameOrId}, list},
+                //: Inserted as %1 into "There is no %1 with the name or ID …".
+                FindWords::tr("server"),
+                {nameOrId},
+                list},
             nameOrId, context, std::move(then));
 }
 
@@ -108,7 +111,10 @@ void findImage(net::ApiClient &client, const QString &nameOrId, QObject *context
     list.filters.insert(u"name"_s, nameOrId);
     findOne(client,
             Finder<openstack::Get<openstack::Image>, openstack::List<openstack::Image>>{
-                FindWords::tr("image"), {nameOrId}, list},
+                //: Inserted like "server".
+                FindWords::tr("image"),
+                {nameOrId},
+                list},
             nameOrId, context, std::move(then));
 }
 
@@ -119,8 +125,10 @@ void findVolumeSnapshot(net::ApiClient &client, const QString &nameOrId, QObject
     list.filters.insert(u"name"_s, nameOrId);
     findOne(client,
             Finder<openstack::Get<openstack::VolumeSnapshot>,
-                   openstack::List<openstack::VolumeSnapshot>>{
-                FindWords::tr("volume snapshot"), {nameOrId}, list},
+                   openstack::List<openstack::VolumeSnapshot>>{//: Inserted like "server".
+                                                               FindWords::tr("volume snapshot"),
+                                                               {nameOrId},
+                                                               list},
             nameOrId, context, std::move(then));
 }
 
@@ -131,7 +139,10 @@ void findVolume(net::ApiClient &client, const QString &nameOrId, QObject *contex
     list.filters.insert(u"name"_s, nameOrId);
     findOne(client,
             Finder<openstack::Get<openstack::Volume>, openstack::List<openstack::Volume>>{
-                FindWords::tr("volume"), {nameOrId}, list},
+                //: Inserted like "server".
+                FindWords::tr("volume"),
+                {nameOrId},
+                list},
             nameOrId, context, std::move(then));
 }
 

@@ -13,9 +13,9 @@
 
 namespace oriel::ctl {
 
-/// Finds one thing by its ID or its exact name, as every command takes either. NotFound where there
-/// is none; Conflict, with the IDs, where several have that name. `then` is dropped when `context`
-/// is destroyed.
+/// Finds one object by its ID or its exact name, as all commands do. NotFound if there is none;
+/// Conflict, with the IDs, if several have that name. `then` is dropped when `context` is
+/// destroyed.
 void findServer(net::ApiClient &client, const QString &nameOrId, QObject *context,
                 std::function<void(Result<openstack::Server>)> then);
 void findImage(net::ApiClient &client, const QString &nameOrId, QObject *context,
@@ -26,7 +26,7 @@ void findVolumeSnapshot(net::ApiClient &client, const QString &nameOrId, QObject
 void findVolume(net::ApiClient &client, const QString &nameOrId, QObject *context,
                 std::function<void(Result<openstack::Volume>)> then);
 
-/// The same for any kind that actions are about; the row is in the store of `connection` then.
+/// The same for any kind that has actions; puts the row into the store of `connection`.
 void findSubject(Connection &connection, openstack::Kind kind, const QString &nameOrId,
                  QObject *context, std::function<void(Result<operations::Subject>)> then);
 

@@ -124,7 +124,7 @@ protected:
             request.subject = {Kind::Image, found->id, found->name};
             request.serverId = found->instanceUuid();
             request.parts.push_back({request.subject, {}});
-            // Glance never touches these: they are tagged, so that they are found again.
+            // Glance does not delete these: tag them, so that they can be found.
             for (const openstack::BlockDevice &device : found->blockDevices) {
                 if (device.snapshotId.isEmpty())
                     continue;
@@ -164,6 +164,7 @@ std::vector<CommandEntry> imageCommands()
                      {{u"status"_s}, ImageWords::tr("Only this status."), u"STATUS"_s},
                      {{u"tag"_s}, ImageWords::tr("Only images with this tag."), u"TAG"_s},
                      {{u"hidden"_s}, ImageWords::tr("Only hidden images.")},
+                     //: Describes the option --long.
                      {{u"long"_s}, ImageWords::tr("More columns.")}}}));
     commands.push_back(
         entry<ImageDelete>({.words = {u"image"_s, u"delete"_s},

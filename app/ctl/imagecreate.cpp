@@ -22,8 +22,7 @@ struct ImageCreateWords
     Q_DECLARE_TR_FUNCTIONS(oriel::ctl::ImageCreate)
 };
 
-/// An image as `openstack image show` lays it out: what every image has, and the rest as
-/// properties.
+/// An image in the layout of `openstack image show`: the common keys, and the rest as properties.
 Details imageDetails(const QJsonObject &image)
 {
     static constexpr std::array own{"status"_L1,     "name"_L1,       "container_format"_L1,
@@ -59,7 +58,7 @@ Details imageDetails(const QJsonObject &image)
     return details;
 }
 
-/// `server image create`: a snapshot of an instance, made as the window makes it.
+/// `server image create`: a snapshot of an instance, created like in the window.
 class ServerImageCreate final : public Command
 {
 public:
@@ -106,7 +105,7 @@ private:
         m_run = std::make_unique<OperationRun>(connection(), invocation().quiet, nullptr);
         auto operation = std::make_unique<operations::CreateSnapshot>(m_run->context(), m_request);
         m_operation = operation.get();
-        // Who has an instance shut off wants to know that it runs again.
+        // With --shut-off, wait until the instance is running again.
         if (!invocation().has(u"wait"_s) && !m_request.shutOffFirst) {
             connect(m_operation, &operations::Operation::changed, this, [this] {
                 if (m_shown || !m_operation->isAskedFor() ||

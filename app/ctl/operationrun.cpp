@@ -95,6 +95,7 @@ void OperationRun::interrupt(int signal)
     for (operations::Operation *operation : open) {
         const QString what = operation->cancelText();
         if (operation->canCancel()) {
+            //: %1: "Create snapshot “backup”"; %2: a sentence: "The instance is started again."
             complain(OperationRunWords::tr("orielctl: %1 is being canceled. %2")
                          .arg(operation->title(), what) +
                      u'\n');
@@ -121,7 +122,7 @@ void OperationRun::leave(const operations::Operation &operation)
             this, [this] { m_then(m_failed); }, Qt::QueuedConnection);
 }
 
-/// What only waits for the cloud needs nobody who waits.
+/// Operations that only wait for the cloud can be left to it.
 void OperationRun::finishRun()
 {
     for (operations::Operation *operation : running()) {
@@ -143,6 +144,7 @@ void OperationRun::stop(int signal)
 {
     const auto open = running();
     for (const operations::Operation *operation : open)
+        //: %1: "Create snapshot “backup”"; %2: a sentence: "The instance is shut off."
         complain(OperationRunWords::tr("orielctl: %1 is not finished. %2")
                      .arg(operation->title(), operation->consequence())
                      .trimmed() +
@@ -152,8 +154,8 @@ void OperationRun::stop(int signal)
     app::TerminationSignals::endBy(signal);
 }
 
-/// Here nobody decides. What can be waited for is waited for; everything else would wait for ever,
-/// and is canceled.
+/// orielctl cannot show questions: it waits if that is an answer, and cancels the operation
+/// otherwise.
 void OperationRun::answer(operations::Operation &operation)
 {
     const auto &question = operation.question();

@@ -12,13 +12,13 @@
 
 namespace oriel::ctl {
 
-/// Carries out operations as the window does: journaled, so that the next Oriel can go on with what
-/// a killed orielctl has left; with the stage in progress shown on a terminal, and what went wrong
-/// said on standard error. Main thread.
+/// Runs operations like the window does: journaled, so that the next Oriel can resume what a killed
+/// orielctl left; shows the current stage on a terminal, and prints failures to standard error.
+/// Main thread.
 ///
 /// The first SIGINT, SIGTERM or SIGHUP cancels what can be canceled and lets the rest finish, the
-/// second ends the program at once; both say what that means. Whoever uses it ends the program by
-/// that signal (TerminationSignals::first()).
+/// second ends the program immediately; both print what that means. The caller must end the program
+/// by that signal (TerminationSignals::first()).
 class OperationRun final : public QObject
 {
     Q_OBJECT
@@ -26,19 +26,20 @@ class OperationRun final : public QObject
 public:
     OperationRun(Connection &connection, bool quiet, QObject *parent);
 
-    /// What operations that are to be started here work with.
+    /// The context for operations to be started here.
     [[nodiscard]] operations::Context context();
 
-    /// Starts all of them. `then` gets how many did not succeed, once all have ended.
+    /// Starts all operations. Calls `then` with the number of unsuccessful ones when all are
+    /// finished.
     void start(std::vector<std::unique_ptr<operations::Operation>> operations,
                std::function<void(int failed)> then);
 
-    /// Ends operations that are started from now on once everything is requested and the cloud
-    /// finishes it without Oriel. `note` says so in the journal.
+    /// Operations started from now on are finished as soon as everything is requested and the cloud
+    /// can complete it without Oriel. `note` records that in the journal.
     void doNotWait(const QString &note) { m_releaseNote = note; }
 
-    /// Writes into the journal that this one has ended well, because all is asked for: what is left
-    /// is waiting, which nobody does. `note` says so.
+    /// Records in the journal that this operation finished successfully because everything is
+    /// requested: only waiting is left. `note` records that.
     void release(const operations::Operation &operation, const QString &note);
 
 private:
@@ -63,8 +64,8 @@ private:
     std::function<void(int)> m_then;
 };
 
-/// What an operation that did not succeed means, for standard error; empty for one that did and has
-/// nothing to say.
+/// A line for standard error about an operation that was not successful; empty for a successful one
+/// without notes.
 [[nodiscard]] QString outcomeLine(const operations::Operation &operation);
 
 } // namespace oriel::ctl

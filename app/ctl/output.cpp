@@ -21,7 +21,7 @@ namespace {
 
 using Fields = std::vector<std::pair<QString, QJsonValue>>;
 
-/// JSON as Python's json module lays it out; `indent` below 0: on one line.
+/// JSON in the layout of Python's json module; `indent` below 0: on one line.
 class JsonText
 {
 public:
@@ -49,7 +49,7 @@ public:
         return value.isDouble() ? plainText(value) : u"null"_s;
     }
 
-    /// An object whose keys keep this order.
+    /// An object that keeps the order of its keys.
     [[nodiscard]] QString of(const Fields &fields, int depth) const
     {
         QStringList items;
@@ -103,12 +103,12 @@ private:
     bool m_oneLine;
 };
 
-/// Whether YAML would read the text as it stands as a text, and as this one.
+/// Whether YAML would read the unquoted text as this string.
 bool plainInYaml(const QString &text)
 {
     static const QSet<QString> words{u"true"_s, u"false"_s, u"yes"_s, u"no"_s, u"on"_s,
                                      u"off"_s,  u"null"_s,  u"y"_s,   u"n"_s};
-    // Numbers of every kind that YAML 1.1 and 1.2 know (1:30 is one), and times.
+    // Numbers in all notations of YAML 1.1 and 1.2 (such as 1:30), and times.
     static const QRegularExpression other(
         u"^([0-9][0-9_]*|0[xo][0-9a-fA-F_]+|[0-9][0-9_]*\\.[0-9_]*([eE][-+]?[0-9]+)?|"
         "[0-9]+[eE][-+]?[0-9]+|[0-9_]+(:[0-5]?[0-9])+(\\.[0-9_]*)?|[0-9]{4}-[0-9]{1,2}-.*)$"_s);
@@ -163,14 +163,13 @@ QString yamlOf(const QJsonValue &value)
     return QString::fromUtf8(out.c_str()) + u'\n';
 }
 
-/// For -f value and -f csv: as `openstack` writes it; at a terminal, what is one row stays one
-/// line.
+/// For -f value and -f csv: as `openstack` writes it; on a terminal, a row stays on one line.
 QString rowText(const QString &text, const OutputOptions &options)
 {
     return options.forTerminal ? visible(text) : text;
 }
 
-/// `formatted`: a value that tables show in other words is a text in CSV, as with `openstack`.
+/// `formatted`: a value that tables show differently is a text in CSV, as in `openstack`.
 QString csvField(const QJsonValue &value, const OutputOptions &options, bool formatted = false)
 {
     const Quote mode = options.quote;
@@ -194,7 +193,7 @@ QString tableText(const Cell &cell, const OutputOptions &options)
     text.replace("\r\n"_L1, "\n"_L1);
     if (!options.forTerminal)
         return text.replace(u'\r', u' ');
-    QStringList lines = text.split(u'\n'); // the table draws them below each other
+    QStringList lines = text.split(u'\n'); // the table draws the lines below each other
     for (QString &line : lines)
         line = visible(line);
     return lines.join(u'\n');
@@ -210,7 +209,7 @@ Error unknownColumns(const QStringList &wanted, const QStringList &there)
     return error;
 }
 
-/// The indexes of the wanted columns; all where none is named.
+/// The indexes of the requested columns; all if none is requested.
 std::vector<std::size_t> chosen(const QStringList &wanted, const QStringList &there)
 {
     std::vector<std::size_t> result;
@@ -233,7 +232,7 @@ bool cellBefore(const QJsonValue &a, const QJsonValue &b)
 
 void sortRows(Listing &listing, const OutputOptions &options)
 {
-    // The column that is named first decides last, so that it decides most.
+    // Sort by the first column last, so that it has the highest priority.
     for (auto name = options.sortColumns.rbegin(); name != options.sortColumns.rend(); ++name) {
         const qsizetype column = listing.columns.indexOf(*name);
         if (column < 0)

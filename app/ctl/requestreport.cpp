@@ -61,7 +61,7 @@ void RequestReport::printTiming() const
         row(timing.request, timing.seconds);
         total += timing.seconds;
     }
-    row(u"Total"_s, std::round(total * 1e6) / 1e6); // without what adding up makes of it
+    row(u"Total"_s, std::round(total * 1e6) / 1e6); // without rounding errors of the sum
     OutputOptions options;
     if (m_invocation.output.format != Format::Table)
         options.format = Format::Csv;

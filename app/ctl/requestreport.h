@@ -8,7 +8,7 @@
 
 namespace oriel::ctl {
 
-/// What -v, --debug, --log-file and --timing ask for.
+/// The output for -v, --debug, --log-file and --timing.
 class RequestReport
 {
     Q_DECLARE_TR_FUNCTIONS(oriel::ctl::RequestReport)
@@ -18,10 +18,10 @@ public:
 
     /// Why the log file cannot be written; empty: it can.
     [[nodiscard]] const QString &problem() const { return m_problem; }
-    /// Null where nothing is asked for.
+    /// Null if nothing is requested.
     [[nodiscard]] net::Tracer *tracer();
-    /// The table that --timing asks for, on standard output as `openstack` prints it: as CSV where
-    /// the command's own result is no table.
+    /// Prints the table for --timing to standard output, as `openstack` does: as CSV if the
+    /// command's own result is not a table.
     void printTiming() const;
 
 private:

@@ -59,7 +59,7 @@ QJsonObject networksOf(const openstack::Server &server)
     return networks;
 }
 
-/// "a='b', c='d'" a line for each object.
+/// "a='b', c='d'", one line per object.
 Cell objectsCell(const QJsonArray &objects)
 {
     QStringList lines;
@@ -81,7 +81,7 @@ public:
     void run() override
     {
         openstack::List<openstack::Server> list;
-        list.firstLimit = list.limit; // nobody sees the first page before the others
+        list.firstLimit = list.limit; // the first page is not shown before the others
         list.filters = invocation().filters({u"name"_s, u"status"_s});
         if (invocation().has(u"all-projects"_s))
             list.filters.insert(u"all_tenants"_s, u"1"_s);
@@ -109,7 +109,7 @@ public:
                 arrived();
             });
         }
-        // Names are no reason to fail: without them the IDs are shown.
+        // A failed name lookup must not fail the command: it shows the IDs instead.
         if (!invocation().has(u"no-name-lookup"_s)) {
             ++m_awaited;
             client().all(openstack::List<openstack::Image>{}).then(this, [this](auto result) {
@@ -120,8 +120,7 @@ public:
                 arrived();
             });
         }
-        // From 2.47 on a server carries its flavor's name alone; the ID is shown where it is
-        // wanted.
+        // From 2.47 on, a server contains only its flavor's name; fetch the ID where it is shown.
         if (invocation().has(u"long"_s) || invocation().has(u"no-name-lookup"_s)) {
             ++m_awaited;
             client().all(openstack::List<openstack::Flavor>{}).then(this, [this](auto result) {
@@ -185,7 +184,7 @@ private:
     }
 
     std::vector<openstack::Server> m_servers;
-    QHash<QString, QString> m_hosts; ///< by server; most users are not told
+    QHash<QString, QString> m_hosts; ///< by server; hidden from most users
     QHash<QString, QString> m_images;
     QHash<QString, QString> m_flavors;
     int m_awaited = 1;
@@ -219,7 +218,7 @@ public:
     }
 
 private:
-    /// Puts "name (id)" where the server refers to something by its id.
+    /// Inserts "name (id)" where the server refers to something by ID.
     void name(net::Service service, const QString &path, const QString &answerKey,
               const QString &key)
     {
@@ -308,6 +307,7 @@ std::vector<CommandEntry> serverCommands()
              {{u"name"_s}, ServerWords::tr("Only names that match this pattern."), u"REGEX"_s},
              {{u"status"_s}, ServerWords::tr("Only this status."), u"STATUS"_s},
              {{u"all-projects"_s}, ServerWords::tr("Of all projects (administrators).")},
+             //: Describes the option --long.
              {{u"long"_s}, ServerWords::tr("More columns.")},
              {{u"n"_s, u"no-name-lookup"_s},
               ServerWords::tr("Show the IDs of images and flavors instead of their names.")}}}));

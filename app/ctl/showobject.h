@@ -8,15 +8,15 @@
 
 namespace oriel::ctl {
 
-/// GET of one thing with all its keys as the service sends them, for the commands that show
-/// everything. Without a microversion, as `openstack` asks where none is wanted.
+/// GET of one object with all keys as the service sends them, for the commands that show
+/// everything. Without a microversion, like `openstack` by default.
 struct ShowObject
 {
     using Value = QJsonObject;
 
     net::Service service = net::Service::Compute;
     QString path;
-    QString key = {}; ///< the member that holds it; empty: the whole answer
+    QString key = {}; ///< the member that contains it; empty: the whole answer
 
     [[nodiscard]] net::Request request() const
     {

@@ -73,7 +73,7 @@ QString consistencyOf(const SnapshotSet &set)
     return u"unknown"_s;
 }
 
-/// GiB with two decimals, as a number; what is smaller than a hundredth is not nothing.
+/// GiB with two decimals; smaller positive sizes are not rounded to 0.
 QJsonValue gigabytesOf(const SnapshotSet &set)
 {
     constexpr double gib = 1024.0 * 1024 * 1024;
@@ -85,15 +85,15 @@ Cell keepUntilOf(const SnapshotSet &set)
     return textCell(set.keepUntil ? set.keepUntil->toString(Qt::ISODate) : QString());
 }
 
-/// The four lists that the sets are worked out from, put into the stores at once, and what the
-/// stores make of them. Without images there is nothing to tell; of the others, a cloud may have
-/// none, or not be able to list them now: that costs what they would have said.
+/// Loads the four lists that the sets are derived from into the stores, and returns the stores'
+/// sets. Fails without images; without one of the other lists, because the cloud does not have it
+/// or cannot list it now, only the information from that list is missing.
 class SetLoader final : public QObject
 {
 public:
     using Then = std::function<void(Result<std::vector<Set>>)>;
 
-    /// `then` gets the sets, newest first.
+    /// `then` receives the sets, newest first.
     SetLoader(Connection &connection, QObject *parent, Then then)
         : QObject(parent)
         , m_connection(connection)
@@ -149,7 +149,7 @@ private:
 
     void put()
     {
-        // In one turn, so that the sets are worked out once, from all of them.
+        // In one turn of the event loop, so that the sets are computed once, from all lists.
         for (const auto &put : m_put)
             put();
         for (const auto &put : m_states)
@@ -189,7 +189,7 @@ QString statusOf(const store::SnapshotPart &part)
     return part.status.isEmpty() ? u"unknown"_s : part.status;
 }
 
-/// The set of that id or name among `sets`; NotFound or Conflict where there is not exactly one.
+/// The set with that ID or name among `sets`; NotFound or Conflict if there is not exactly one.
 Result<Set> pick(const std::vector<Set> &sets, const QString &nameOrId,
                  const store::CloudStores &stores)
 {
@@ -220,7 +220,7 @@ Result<Set> pick(const std::vector<Set> &sets, const QString &nameOrId,
     return error;
 }
 
-/// What shows sets.
+/// The base of commands that show sets.
 class SetCommand : public Command
 {
 public:
@@ -369,7 +369,7 @@ protected:
             forms::planRemoval({openstack::Kind::SnapshotSet, known ? (*set)->id : nameOrId,
                                 known ? (*set)->name : QString()},
                                connection().stores());
-        // Volume snapshots whose image is gone are known by the id that it had.
+        // Volume snapshots whose image no longer exists are identified by its former ID.
         if (!known && (plan.gone || !plan.leftovers)) {
             then(set.error());
             return;
@@ -379,7 +379,7 @@ protected:
         error.message = withoutIsolates(forms::missingFor(plan.subject, connection().stores()));
         if (error.message.isEmpty())
             error.message = withoutIsolates(plan.blocked(false));
-        // Nobody types its name here, as one has to in the window.
+        // Unlike in the window, the user does not type the name here.
         if (plan.shelved)
             error.message = SnapshotSetWords::tr("“%1” holds a shelved instance, which would be "
                                                  "lost. Unshelve the instance first.")

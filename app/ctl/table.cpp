@@ -12,14 +12,14 @@ namespace {
 
 int widthOf(char32_t character)
 {
-    // Depends on LC_CTYPE, which QCoreApplication sets. A combining character takes no place, one
-    // that is not known takes one.
+    // Depends on LC_CTYPE, which QCoreApplication sets. A combining character has width 0, an
+    // unknown one counts as 1.
     const int width = ::wcwidth(static_cast<wchar_t>(character));
     return width < 0 ? 1 : width;
 }
 
-/// What a line may be broken between: words with the blank before them, and their parts up to a
-/// hyphen.
+/// The parts that a line may be broken between: words with the preceding space, split after
+/// hyphens.
 QStringList pieces(const QString &line)
 {
     QStringList result;
@@ -38,7 +38,7 @@ QStringList pieces(const QString &line)
     return piece.isEmpty() ? result : result << piece;
 }
 
-/// Fills lines of at most `width`; a piece that is longer is broken.
+/// Fills lines up to `width`; breaks longer pieces.
 QStringList wrapped(const QString &line, int width)
 {
     QStringList lines;
@@ -77,8 +77,7 @@ std::vector<int> widestOf(const QStringList &head, const std::vector<QStringList
     return widths;
 }
 
-/// Columns that are wider than an equal share give up what is missing, in equal parts.
-/// A head is not wrapped.
+/// Columns wider than an equal share are narrowed equally. Headers are not wrapped.
 void narrow(std::vector<int> &widths, const QStringList &head, int maxWidth, int least)
 {
     const int count = static_cast<int>(widths.size());

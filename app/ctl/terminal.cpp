@@ -21,7 +21,7 @@ namespace oriel::ctl {
 
 namespace {
 
-/// errno where not all of it was written; 0 otherwise.
+/// The errno if not everything was written; otherwise 0.
 int writeTo(std::FILE *file, const QString &text)
 {
     const QByteArray bytes = text.toUtf8();
@@ -36,7 +36,7 @@ int writeTo(std::FILE *file, const QString &text)
 
 int firstOutputProblem = 0;
 
-/// Signals that end or stop the program: before, the terminal must show again what is typed.
+/// Signals that end or stop the program; the echo must be restored first.
 constexpr std::array interruptingSignals{SIGINT,  SIGTERM, SIGHUP,  SIGQUIT,
                                          SIGALRM, SIGTSTP, SIGTTIN, SIGTTOU};
 
@@ -47,7 +47,7 @@ extern "C" void noteInterruption(int signal)
     interruptedBy = signal;
 }
 
-/// A terminal that does not show what is typed.
+/// A terminal without echo.
 class SilentTerminal
 {
 public:
@@ -57,7 +57,7 @@ public:
             return;
         interruptedBy = 0;
         struct sigaction action = {};
-        action.sa_handler = noteInterruption; // without SA_RESTART: reading ends
+        action.sa_handler = noteInterruption; // without SA_RESTART, so that read() returns
         ::sigemptyset(&action.sa_mask);
         for (std::size_t i = 0; i < interruptingSignals.size(); ++i)
             ::sigaction(interruptingSignals[i], &action, &m_actions[i]);
@@ -73,7 +73,7 @@ public:
 
     [[nodiscard]] bool isSilent() const { return m_silent; }
 
-    /// Everything as before; the signal that came meanwhile, 0 for none.
+    /// Restores the terminal and the handlers; returns the signal that was received, 0: none.
     int end()
     {
         if (std::exchange(m_ended, true))
@@ -92,7 +92,7 @@ private:
     bool m_ended = false;
 };
 
-/// Up to the end of the line; false where there is nothing, or a signal came.
+/// Reads up to the end of the line; false at the end of input, or after a signal.
 bool readLine(std::string &line)
 {
     char byte = 0;
@@ -150,7 +150,7 @@ void showProgress(const QString &line)
     static bool shown = false;
     if (::isatty(STDERR_FILENO) == 0 || (text.isEmpty() && !shown))
         return;
-    // A line that wraps could not be taken back.
+    // A line that wraps could not be erased.
     const int width = widthOf(STDERR_FILENO);
     writeTo(stderr, u"\r\x1b[K"_s + (width > 1 ? text.left(width - 1) : text));
     shown = !text.isEmpty();
@@ -174,8 +174,9 @@ std::optional<QString> readSecret(const QString &what)
                 return std::nullopt;
             return QString::fromLocal8Bit(line.c_str());
         }
-        ::kill(::getpid(), signal); // as it would have come: it ends or stops the program here
-        // It was stopped, and goes on: asked anew, since what was typed before is gone.
+        ::kill(::getpid(), signal); // deliver the signal: it ends or stops the program here
+        // The program was stopped and continued: prompt again, because the terminal dropped what
+        // was typed.
     }
 }
 

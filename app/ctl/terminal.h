@@ -6,26 +6,26 @@
 
 namespace oriel::ctl {
 
-/// Writes UTF-8 to standard output, to standard error. Where that is a terminal, control characters
-/// other than line ends and tabs are written out, for it would obey them.
+/// Write UTF-8 to standard output and standard error. On a terminal, control characters other than
+/// line ends and tabs are escaped, because the terminal would execute them.
 void print(const QString &text);
 void complain(const QString &text);
 
 /// Whether standard output is a terminal.
 [[nodiscard]] bool printsToTerminal();
 
-/// The first errno with which print() failed; 0: everything was written.
+/// The errno of the first failure of print(); 0: everything was written.
 [[nodiscard]] int outputProblem();
 
-/// The width of standard output's terminal in characters; 0 where it is none.
+/// The width of standard output's terminal in characters; 0 if it is not a terminal.
 [[nodiscard]] int terminalWidth();
 
-/// A line of progress that each next one takes the place of, on standard error; nothing where that
-/// is no terminal. An empty text takes it away.
+/// Shows a line of progress on standard error that the next call replaces; does nothing if that is
+/// not a terminal. An empty text removes it.
 void showProgress(const QString &text);
 
-/// Asks at the terminal without showing what is typed; nothing where there is no terminal. However
-/// it ends, also by a signal, the terminal shows again what is typed.
+/// Prompts at the terminal without echo; nullopt if there is no terminal. Always restores the echo,
+/// also after a signal.
 [[nodiscard]] std::optional<QString> readSecret(const QString &what);
 
 } // namespace oriel::ctl

@@ -25,7 +25,7 @@ Unfinished::Unfinished(Connection &connection, QObject *parent)
     : QObject(parent)
     , m_connection(connection)
 {
-    // To read is no reason to make one.
+    // Reading must not create a journal.
     if (!QFileInfo::exists(operations::Journal::defaultPath())) {
         m_finished = true;
         return;

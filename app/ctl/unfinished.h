@@ -8,17 +8,18 @@
 
 namespace oriel::ctl {
 
-/// Says on standard error, in one line, that operations of this user in this cloud, region and
-/// project are unfinished, because the Oriel that began them ended. Main thread.
+/// Prints one line to standard error if operations of this user in this cloud, region and project
+/// are unfinished because Oriel quit. Main thread.
 class Unfinished final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// `connection` is open and outlives it.
+    /// `connection` is open and must outlive this object.
     explicit Unfinished(Connection &connection, QObject *parent = nullptr);
 
-    /// Calls `then` once it is said, or after a moment: nobody waits for a journal that is locked.
+    /// Calls `then` once that was printed, or after a moment: a locked journal must not delay the
+    /// command.
     void wait(std::function<void()> then);
 
 private:

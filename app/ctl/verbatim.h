@@ -12,18 +12,18 @@
 
 namespace oriel::ctl {
 
-/// A list each of whose rows comes with one of its values as the service wrote it: what the rest of
-/// Oriel has no use for (a server's host), or reads as something else (a time to the microsecond).
+/// A list in which each row is accompanied by one of its values as the service wrote it: a value
+/// that the rest of Oriel does not use (a server's host), or converts (a time with microseconds).
 template <typename List>
 struct Verbatim
 {
-    /// The row, and the value as text; empty where it is missing or null.
+    /// The row, and the value as text; empty if it is missing or null.
     using Item = std::pair<typename List::Item, QString>;
     using Value = net::Page<Item>;
 
     List list;
-    QByteArray rows;  ///< the answer's member that holds them: "servers"
-    QByteArray value; ///< the member of each
+    QByteArray rows;  ///< the answer's member that contains the rows: "servers"
+    QByteArray value; ///< the member of each row
 
     [[nodiscard]] net::Request request() const { return list.request(); }
 

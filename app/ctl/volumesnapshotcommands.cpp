@@ -135,6 +135,7 @@ std::vector<CommandEntry> volumeSnapshotCommands()
          .summary = VolumeSnapshotWords::tr("List volume snapshots"),
          .options = {
              {{u"all-projects"_s}, VolumeSnapshotWords::tr("Of all projects (administrators).")},
+             //: Describes the option --long.
              {{u"long"_s}, VolumeSnapshotWords::tr("More columns.")},
              {{u"name"_s}, VolumeSnapshotWords::tr("Only this name."), u"NAME"_s},
              {{u"status"_s}, VolumeSnapshotWords::tr("Only this status."), u"STATUS"_s},

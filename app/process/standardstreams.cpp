@@ -14,8 +14,8 @@ void secureStandardStreams()
         // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): the system's own interface
         if (::fcntl(number, F_GETFD) != -1 || errno != EBADF)
             continue;
-        // The lowest free number is taken: this one. Not open for writing where output was closed,
-        // so that whoever prints learns of it; of messages nobody would.
+        // open() uses the lowest free number: this one. A closed output is opened read-only, so
+        // that print() reports it; for messages there is no way to report.
         const int flags = number == STDERR_FILENO ? O_RDWR : O_RDONLY;
         // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): the system's own interface
         [[maybe_unused]] const int opened = ::open("/dev/null", flags);

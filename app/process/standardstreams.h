@@ -2,10 +2,10 @@
 
 namespace oriel::app {
 
-/// To be called first in main(). Where standard input, output or error is closed, its number would
-/// go to the next file or connection that is opened, and what is printed would be written into it:
-/// opens /dev/null there, so that reading gives nothing, and writing to a closed output fails as it
-/// should. Lets writing to a pipe that nobody reads fail instead of ending the program.
+/// Call this first in main(). If standard input, output or error is closed, the next opened file or
+/// connection would get its number, and output would be written into it: opens /dev/null instead,
+/// so that reading returns nothing, and writing to a closed output fails as it should. Makes
+/// writing to a pipe without a reader fail instead of ending the program.
 void secureStandardStreams();
 
 } // namespace oriel::app

@@ -16,7 +16,7 @@ namespace {
 constexpr std::array handledSignals{SIGINT, SIGTERM, SIGHUP};
 constexpr int patientSignals = 2;
 
-// What a signal handler may touch.
+// Data that a signal handler may access.
 std::atomic<int> signalPipe = -1;
 std::atomic<int> signalCount = 0;
 std::atomic<int> firstSignal = 0;
@@ -31,7 +31,7 @@ extern "C" void noteSignal(int signal)
     firstSignal.compare_exchange_strong(none, signal);
     if (++signalCount > patientSignals) {
         std::signal(signal, SIG_DFL);
-        ::raise(signal); // delivered as soon as this handler returns
+        ::raise(signal); // delivered when this handler returns
     }
     const auto byte = static_cast<unsigned char>(signal);
     [[maybe_unused]] const auto written = ::write(signalPipe, &byte, 1);
@@ -43,7 +43,7 @@ extern "C" void noteSignal(int signal)
 TerminationSignals::TerminationSignals(QObject *parent) : QObject(parent)
 {
     if (::pipe2(m_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
-        return; // the default stays: the program ends
+        return; // keep the default: the program ends
     signalPipe = m_pipe[1];
     m_notifier = new QSocketNotifier(m_pipe[0], QSocketNotifier::Read, this);
     connect(m_notifier, &QSocketNotifier::activated, this, &TerminationSignals::read);
@@ -87,7 +87,7 @@ void TerminationSignals::endBy(int signal)
     ::sigprocmask(SIG_UNBLOCK, &only, nullptr);
     ::raise(signal);
     constexpr int shellOffset = 128;
-    ::_exit(shellOffset + signal); // it was blocked in another way
+    ::_exit(shellOffset + signal); // the signal was blocked by other means
 }
 
 void TerminationSignals::read()

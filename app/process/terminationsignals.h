@@ -5,23 +5,23 @@
 
 namespace oriel::app {
 
-/// Takes SIGINT, SIGTERM and SIGHUP into the event loop as long as it lives, other than those that
-/// whoever started the program ignores (nohup). One at a time. Main thread.
+/// While it exists, delivers SIGINT, SIGTERM and SIGHUP to the event loop, except those that the
+/// parent process ignores (nohup). One instance at a time. Main thread.
 ///
-/// Should the event loop not come to it, the third signal ends the program by itself.
+/// If the event loop is blocked, the third signal ends the program.
 class TerminationSignals final : public QObject
 {
     Q_OBJECT
 
 public:
     explicit TerminationSignals(QObject *parent = nullptr);
-    /// Puts back what was there before.
+    /// Restores the previous handlers.
     ~TerminationSignals() override;
 
-    /// The first one of this run, of any object of this class; 0: none.
+    /// The first signal of this process, from any instance; 0: none.
     [[nodiscard]] static int first();
-    /// Ends the program as if the signal had never been handled, so that whoever started it sees
-    /// 128 + signal. Standard output and error are flushed; nothing else is cleaned up.
+    /// Ends the program as if the signal had not been handled, so that the parent process sees 128
+    /// + signal. Flushes standard output and error; cleans up nothing else.
     [[noreturn]] static void endBy(int signal);
 
 Q_SIGNALS:
