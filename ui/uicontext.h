@@ -20,8 +20,8 @@ namespace oriel::ui {
 
 class Theme;
 
-/// What every page is given: one signed-in scope and what the window shares. All outlive the page;
-/// pages are made anew when the scope changes.
+/// What every page receives: one signed-in scope and what the window shares. All must outlive the
+/// page; pages are recreated when the scope changes.
 struct UiContext
 {
     net::ApiClient &client;
@@ -31,7 +31,7 @@ struct UiContext
     Theme &theme;
     QSettings &settings; ///< column widths, sort order, window geometry; never secrets
     QString userName;
-    QStringList roles; ///< in the token; a reader changes nothing
+    QStringList roles; ///< from the token; a reader cannot change anything
 };
 
 } // namespace oriel::ui

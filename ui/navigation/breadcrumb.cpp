@@ -41,7 +41,7 @@ void Breadcrumb::setCrumbs(const std::vector<Crumb> &crumbs)
     m_expendable.clear();
     while (QLayoutItem *item = m_layout->takeAt(0)) {
         if (QWidget *widget = item->widget()) {
-            // It may be the button whose signal led here.
+            // It may be the button that is emitting the signal.
             widget->hide();
             widget->deleteLater();
         }

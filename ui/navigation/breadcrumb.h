@@ -10,8 +10,8 @@ class QHBoxLayout;
 
 namespace oriel::ui {
 
-/// Where one is: `Compute / Instances / web-01`. Steps that lead somewhere are buttons. Where there
-/// is little room, steps that lead nowhere give way to the last, which is cut only then.
+/// The current place: `Compute / Instances / web-01`. Steps with a route are buttons. If space is
+/// short, steps without a route are hidden; the last step is elided only after that.
 class Breadcrumb : public QWidget
 {
     Q_OBJECT
@@ -32,8 +32,8 @@ private:
 
     QHBoxLayout *m_layout;
     std::vector<Crumb> m_crumbs;
-    std::vector<QWidget *> m_parts;      ///< in their order, the slashes between them too
-    std::vector<QWidget *> m_expendable; ///< those of them that may be left out
+    std::vector<QWidget *> m_parts;      ///< in order, including the slashes between them
+    std::vector<QWidget *> m_expendable; ///< those that may be hidden
 };
 
 } // namespace oriel::ui

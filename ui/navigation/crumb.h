@@ -8,7 +8,7 @@
 
 namespace oriel::ui {
 
-/// One step of the breadcrumb: its words, and where it leads (the last one leads nowhere).
+/// One step of the breadcrumb: its text and its route (the last one has none).
 struct Crumb
 {
     QString text;

@@ -7,13 +7,13 @@
 
 namespace oriel::ui {
 
-/// Where one was, for back and forward.
+/// The visited places, for back and forward.
 class History
 {
 public:
-    /// Goes to `route`; what lay ahead is forgotten. Going where one is changes nothing.
+    /// Appends `route` and discards the forward entries. The current route again changes nothing.
     void push(const Route &route);
-    /// Replaces where one is, without a step to go back to.
+    /// Replaces the current entry, without a step back to it.
     void replace(const Route &route);
     std::optional<Route> back();
     std::optional<Route> forward();

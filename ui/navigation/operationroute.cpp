@@ -20,7 +20,7 @@ Route operationRoute(const operations::JournalEntry &entry)
         return Route::to(Kind::Volume, entry.resultId);
     if (entry.kind == "create-snapshot"_L1 && !entry.resultId.isEmpty() && !subject.id.isEmpty())
         return Route::to(Kind::Server, subject.id, u"snapshots/"_s + entry.resultId);
-    // What is deleted is shown nowhere else.
+    // A deleted resource is shown nowhere else.
     if (subject.id.isEmpty() || entry.kind == "delete-snapshot"_L1)
         return Route::activity(entry.id);
     return subjectRoute(subject);

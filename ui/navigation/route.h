@@ -9,14 +9,14 @@
 
 namespace oriel::ui {
 
-/// A place in the window. Back and forward, the breadcrumb and links all use Routes.
+/// A place in the window. Back and forward, the breadcrumb and links all use routes.
 struct Route
 {
     enum class Place { Overview, List, Resource, Activity };
     Place place = Place::Overview;
-    Kind kind{}; ///< of List and Resource
-    QString id;  ///< the resource; the row to select in a list or in Activity; may be empty
-    /// Of a resource's page: the key of its tab ("overview", "volumes", "networking", "snapshots",
+    Kind kind{}; ///< for List and Resource
+    QString id;  ///< the resource; in a list or in Activity, the row to select; may be empty
+    /// For a resource's page: the key of its tab ("overview", "volumes", "networking", "snapshots",
     /// "log") and, after a slash, the row to select there: "snapshots/<set ID>".
     QString detail;
 
@@ -29,7 +29,7 @@ struct Route
     {
         return {Place::List, kind, row, {}};
     }
-    /// The page of one resource; its row in the list where its kind has no such page.
+    /// The page of one resource, or its row in the list if its kind has no such page.
     [[nodiscard]] static Route to(Kind kind, const QString &id, const QString &detail = {})
     {
         return {Place::Resource, kind, id, detail};

@@ -81,7 +81,7 @@ public:
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option,
                                  const QModelIndex &index) const override
     {
-        // What stands alone after a group keeps its distance from it.
+        // An entry without a group keeps a distance from the group above it.
         const bool alone =
             !index.parent().isValid() && index.row() > 0 && index.data(entryRole).isValid();
         if (alone)
@@ -102,6 +102,7 @@ Sidebar::Sidebar(Theme &theme, std::vector<SidebarEntry> entries, QWidget *paren
     , m_entries(std::move(entries))
 {
     setObjectName(u"sidebar"_s);
+    //: Name of the sidebar for screen readers.
     setAccessibleName(tr("Places"));
     setHeaderHidden(true);
     setRootIsDecorated(false);
@@ -132,7 +133,7 @@ Sidebar::Sidebar(Theme &theme, std::vector<SidebarEntry> entries, QWidget *paren
 
     connect(this, &QTreeWidget::currentItemChanged, this,
             [this](QTreeWidgetItem *item) { choose(item); });
-    // Pressing the entry where one is leads back to it, from an instance to the list.
+    // Clicking the current entry returns to it, for example from an instance to the list.
     connect(this, &QTreeWidget::itemClicked, this, [this](QTreeWidgetItem *item) { choose(item); });
     connect(this, &QTreeWidget::itemActivated, this,
             [this](QTreeWidgetItem *item) { choose(item); });
@@ -211,8 +212,7 @@ QModelIndex Sidebar::moveCursor(CursorAction action, Qt::KeyboardModifiers modif
 void Sidebar::drawRow(QPainter *painter, const QStyleOptionViewItem &option,
                       const QModelIndex &index) const
 {
-    // The delegate paints the whole row; the panel that QTreeView would paint first has square
-    // corners.
+    // The delegate paints the whole row; the panel that QTreeView paints first has square corners.
     QStyleOptionViewItem opt = option;
     opt.rect = visualRect(index);
     opt.rect.setLeft(0);

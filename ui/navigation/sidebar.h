@@ -16,24 +16,24 @@ struct SidebarEntry
 {
     Route route;
     QString title;
-    QString group; ///< "Compute"; empty: it stands alone
+    QString group; ///< "Compute"; empty: no group
     QString icon;
 };
 
-/// The pages, grouped. One selected entry at a time; the arrow keys go from entry to entry, over
-/// the group names. Pressing a group name leads to the first entry of the group.
+/// The pages, grouped. One entry is selected at a time; the arrow keys skip the group titles.
+/// Pressing a group title opens the first entry of the group.
 class Sidebar : public AnnouncingView<QTreeWidget>, public PressableItems
 {
     Q_OBJECT
 
 public:
-    /// Entries of one group stand together.
+    /// The entries of a group must be adjacent.
     Sidebar(Theme &theme, std::vector<SidebarEntry> entries, QWidget *parent = nullptr);
 
-    /// Marks the entry that `route` belongs to, without telling: a resource belongs to the list of
-    /// its kind.
+    /// Selects the entry that `route` belongs to without emitting a signal: a resource belongs to
+    /// the list of its kind.
     void setCurrent(const Route &route);
-    /// Shows the entry of this route, or hides it; a group without entries is hidden as well.
+    /// Shows or hides the entry of this route; a group without visible entries is hidden as well.
     void setOffered(const Route &route, bool offered);
     void pressItem(const QModelIndex &index) override;
     [[nodiscard]] QSize sizeHint() const override;
@@ -52,14 +52,14 @@ protected:
 private:
     void choose(const QTreeWidgetItem *item);
     void chooseFirst(const QTreeWidgetItem &group);
-    /// The item of the entry that `route` belongs to; null where there is none.
+    /// The item of the entry that `route` belongs to; null if there is none.
     [[nodiscard]] QTreeWidgetItem *itemOf(const Route &route) const;
 
     Theme &m_theme;
     std::vector<SidebarEntry> m_entries;
     std::vector<QTreeWidgetItem *> m_items; ///< in the same order
     bool m_marking = false;
-    bool m_ring = false; ///< whether somebody walks here by keyboard
+    bool m_ring = false; ///< whether the keyboard is used here
 };
 
 } // namespace oriel::ui

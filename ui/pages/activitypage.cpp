@@ -30,7 +30,7 @@ namespace oriel::ui {
 namespace {
 
 constexpr int narrowPage = 760;
-constexpr int leastDetails = 288; ///< a stage with its time, and two buttons side by side
+constexpr int leastDetails = 288; ///< room for a stage with its time, and two buttons side by side
 
 enum ActivityPane { EmptyPane, NoMatchPane, ListPane };
 
@@ -98,6 +98,7 @@ QWidget *ActivityPage::makeFilterBar()
     QComboBox *outcome = m_filterBar->addFacet(tr("Outcome"), u"outcomeFacet"_s);
     using Show = ActivityFilter::Show;
     for (const auto &[text, show] :
+         //: Filter for outcomes; so are the following strings.
          {std::pair(tr("All"), Show::All),
           std::pair(tr("Running or not finished"), Show::Unfinished),
           std::pair(tr("Failed or unknown"), Show::Troubled), std::pair(tr("Done"), Show::Done)})
@@ -125,7 +126,8 @@ QWidget *ActivityPage::makeList()
     m_table->setShowGrid(false);
     m_table->setTabKeyNavigation(false);
     m_table->setWordWrap(false);
-    // The project is the end of a place, and the time that of a snapshot's usual name.
+    // The end of a place is its project, the end of a snapshot's default name its time: elide the
+    // middle.
     m_table->setTextElideMode(Qt::ElideMiddle);
     m_table->setIconSize(QSize(18, 18));
     m_table->verticalHeader()->hide();
@@ -194,8 +196,8 @@ void ActivityPage::showNoneText()
 
 void ActivityPage::fitColumns()
 {
-    // Where everything was done in the place that is shown, saying so only takes room; and where
-    // there is little of that, what was done comes first. The details say the rest.
+    // Hide the place if all operations belong to the current one; if space is short, the operation
+    // comes first. The details contain everything.
     const bool narrow = width() < narrowPage;
     const QString here = m_ui.operations.scope().words;
     bool elsewhere = false;
@@ -232,6 +234,7 @@ void ActivityPage::showAbandoned()
         if (!forms::isAbandoned(entry) || forms::needsNewerOriel(entry))
             continue; // signing in does not help
         const QString where =
+            //: %1: "mycloud / RegionOne / demo"; %2: a user
             tr("%1 as %2").arg(isolated(entry.scope.words), isolated(entry.userName));
         if (!places.contains(where))
             places += where;
@@ -255,7 +258,7 @@ void ActivityPage::select(const QString &id)
     m_wanted.clear();
     QModelIndex shown = m_filter->mapFromSource(m_model->index(row, 0));
     if (!shown.isValid()) {
-        m_filterBar->clearAll(); // a filter must not hide what was asked for
+        m_filterBar->clearAll(); // a filter must not hide the requested row
         shown = m_filter->mapFromSource(m_model->index(row, 0));
     }
     m_table->selectRow(shown.row());
@@ -291,7 +294,7 @@ void ActivityPage::focusFilter()
 
 void ActivityPage::tick(int visit)
 {
-    // Times of what is running grow without any news.
+    // The times of running operations change without signals.
     if (!m_shown || visit != m_visit)
         return;
     if (m_ui.operations.running() > 0) {

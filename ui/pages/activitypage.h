@@ -16,7 +16,7 @@ class NoticeBar;
 class OperationDetails;
 class RestoreFlows;
 
-/// What was done from here, in this run of Oriel and in earlier ones, and how it went.
+/// The operations of this run and of earlier ones, and their outcomes.
 class ActivityPage : public Page
 {
     Q_OBJECT
@@ -54,10 +54,10 @@ private:
     OperationDetails *m_details;
     RestoreFlows *m_restore;
     QStackedWidget *m_stack;
-    MessagePane *m_none; ///< where a filter hides all
-    QString m_wanted;    ///< the entry that was asked for, as long as it has not been read
+    MessagePane *m_none; ///< shown if a filter hides all rows
+    QString m_wanted;    ///< the requested entry, until it has been read
     bool m_shown = false;
-    int m_visit = 0; ///< counted, so that the ticking of an earlier visit ends
+    int m_visit = 0; ///< incremented, so that the timer of an earlier visit stops
 };
 
 } // namespace oriel::ui

@@ -97,7 +97,7 @@ public:
 
     static SearchWords searchWords(const openstack::Image &image)
     {
-        // Those of one instance often have one name: the time of creation tells them apart.
+        // Images of one instance often have the same name: the time of creation distinguishes them.
         const ImageKind kind = models::imageKind(image);
         const bool plain = kind == ImageKind::Image;
         return {.kind = models::imageKindWord(kind),
@@ -108,10 +108,12 @@ public:
 
     static std::vector<Facet> facets()
     {
-        Facet visibility{tr("Visibility"), u"visibilityFacet"_s, {{tr("Any")}}};
+        //: Choice in the filters "Visibility" and "Kind": no restriction.
+        const QString any = tr("Any");
+        Facet visibility{tr("Visibility"), u"visibilityFacet"_s, {{any}}};
         for (const QLatin1StringView one : visibilities)
             visibility.choices.push_back({models::visibilityWord(one)});
-        Facet kind{tr("Kind"), u"kindFacet"_s, {{tr("Any")}}};
+        Facet kind{tr("Kind"), u"kindFacet"_s, {{any}}};
         for (const ImageKind one : imageKinds)
             kind.choices.push_back({models::imageKindWord(one)});
         return {visibility, kind};

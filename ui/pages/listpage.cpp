@@ -177,7 +177,7 @@ void ListPage::addBegunNotice()
     });
     connect(&m_ui.operations, &operations::OperationCenter::finished, this,
             [this](const operations::Operation *operation) {
-                // The window tells how it finished.
+                // The window reports its outcome.
                 if (std::erase_if(m_begun, [operation](const Begun &one) {
                         return one.operationId == operation->id();
                     }) > 0)
@@ -202,6 +202,7 @@ void ListPage::showBegunNotice()
         m_notice->dismiss();
     else
         m_notice->showMessage(NoticeBar::Kind::Note, m_spec.begun->text(begunSubjects()),
+                              //: Link: opens the page that lists what is being created.
                               tr("Show"));
 }
 
@@ -229,7 +230,7 @@ void ListPage::follow(const std::vector<RowLink> &links, const QString &id)
         m_panel->table().requestMenuAtCurrent();
         return;
     }
-    // Qt's own way from a widget to the status line of its window.
+    // Qt's mechanism for showing a widget's text in the status line of its window.
     QStatusTipEvent tip(reasons.join(u' '));
     QCoreApplication::sendEvent(this, &tip);
 }
@@ -252,6 +253,7 @@ void ListPage::fillMenu(QMenu &menu)
             menu.addSeparator();
     };
     if (m_spec.page && ids.size() == 1)
+        //: Menu entry: opens the page of the selected resource.
         addLink(tr("Open"), Route::to(m_spec.kind, ids.front()), {});
     if (m_actions) {
         addSeparator();
@@ -300,11 +302,11 @@ void ListPage::entered(const Route &route)
         m_subscription = m_ui.stores.watch(m_kinds);
     if (!route.id.isEmpty()) {
         if (m_panel->model().rowOf(route.id) < 0)
-            m_panel->showAll(); // a filter must not hide the row that the route leads to
+            m_panel->showAll(); // a filter must not hide the row that the route refers to
         m_panel->model().setUnfolded(route.id, true);
         m_panel->table().selectId(route.id);
     }
-    narrow(); // what matches may depend on the time
+    narrow(); // the result can depend on the time
     m_panel->table().setFocus(Qt::OtherFocusReason);
 }
 

@@ -10,7 +10,8 @@ namespace oriel::ui {
 class HeadBar;
 class NoticeBar;
 
-/// The one list page: title, actions, filter, table, states. A ListPageSpec says what it lists.
+/// The page for all lists: title, actions, filter, table, states. A ListPageSpec defines its
+/// content.
 class ListPage final : public Page
 {
     Q_OBJECT
@@ -30,7 +31,7 @@ public:
     /// Where the settings keep which of the lists that share an entry of the sidebar was shown
     /// last.
     [[nodiscard]] static QString lastViewKey(Kind entry);
-    /// Null where nothing can be done with the rows.
+    /// Null if the rows have no actions.
     [[nodiscard]] RowActions *actions() { return m_actions; }
 
 private:
@@ -59,13 +60,13 @@ private:
 
     UiContext m_ui;
     ListPageSpec m_spec;
-    std::vector<Kind> m_kinds; ///< refreshed while the page is shown
+    std::vector<Kind> m_kinds; ///< polled while the page is shown
     NoticeBar *m_notice;
     ListPanel *m_panel;
     HeadBar *m_head = nullptr;
     RowActions *m_actions = nullptr;
     std::vector<QComboBox *> m_facets;
-    std::vector<Begun> m_begun; ///< what the notice is about
+    std::vector<Begun> m_begun; ///< the subject of the notice
     std::unique_ptr<store::Subscription> m_subscription;
 };
 

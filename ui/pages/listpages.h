@@ -4,23 +4,23 @@
 
 namespace oriel::ui {
 
-// Each in a file of its own; listpages.cpp has the table.
+// Each is in its own file; listpages.cpp has the table.
 [[nodiscard]] ListPageSpec instancesList();
 [[nodiscard]] ListPageSpec imagesList();
 [[nodiscard]] ListPageSpec volumesList();
 [[nodiscard]] ListPageSpec snapshotsList();
 [[nodiscard]] ListPageSpec volumeSnapshotsList();
 
-/// All list pages, in the order of the sidebar; pages of one group stand together. GUI thread.
+/// All list pages in the order of the sidebar; pages of one group are adjacent. GUI thread.
 [[nodiscard]] const std::vector<ListPageSpec> &listPages();
 
-/// The page that lists this kind; null where there is none.
+/// The page that lists this kind; null if there is none.
 [[nodiscard]] const ListPageSpec *listPageOf(Kind kind);
 
 /// The lists that share the sidebar's entry of this kind's list, in the order of their switch.
 [[nodiscard]] std::vector<const ListPageSpec *> viewsOf(Kind kind);
 
-/// The breadcrumb of the page of a resource, which leads to its row in the list.
+/// The breadcrumb of a resource's page; it links to the resource's row in the list.
 [[nodiscard]] std::vector<Crumb> crumbsOf(Kind kind, const QString &id, const QString &name);
 
 } // namespace oriel::ui

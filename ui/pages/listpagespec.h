@@ -24,16 +24,16 @@ struct ListPageSpec;
 enum class PageGroup { Compute, Storage, Networking };
 [[nodiscard]] QString titleOf(PageGroup group);
 
-/// An entry of the row menu that leads to something else. Enter on a row follows the first link
-/// that leads somewhere, where rows have no page of their own.
+/// An entry of the row menu that navigates elsewhere. If rows have no page, Enter follows the first
+/// available link.
 struct RowLink
 {
     QString text; ///< "Show its instance"
     std::function<std::optional<Route>(const UiContext &ui, const QString &id)> route;
-    QString reason; ///< why it leads nowhere, if it does not: a sentence
+    QString reason; ///< why the link is not available: a sentence
 };
 
-/// A choice beside the filter field.
+/// A combo box beside the filter field.
 struct Facet
 {
     struct Choice
@@ -46,15 +46,14 @@ struct Facet
     std::vector<Choice> choices; ///< the first one shows all rows
 };
 
-/// What a list says where the facets leave no row. Empty: the usual words.
+/// The list's message if the facets leave no row. Empty: the default message.
 struct NoneWords
 {
     QString title;
     QString text;
 };
 
-/// What the page says as long as operations that were started here create something that is listed
-/// elsewhere.
+/// The page's notice while operations started here create something that is listed elsewhere.
 struct BegunNotice
 {
     QLatin1StringView operation; ///< Operation::kind()
@@ -76,37 +75,36 @@ struct ResourcePageSpec
     QString failed;   ///< "The volume could not be loaded."
 };
 
-/// A list page as a value: everything that the sidebar, the page, the shortcuts, the search for
-/// everything and links need to know of the resources of one kind. The members from `page` on may
-/// be left out.
+/// A list page as a value: everything that the sidebar, the page, the shortcuts, the global search
+/// and links need for the resources of one kind. The members from `page` on are optional.
 struct ListPageSpec
 {
     Kind kind{};
     PageGroup group = PageGroup::Compute;
     ListWords words;
-    /// "40 instances". `count` is "40", "3 of 40" or "50,000+"; the plural follows `total`.
+    /// "40 instances". `count` is "40", "3 of 40" or "50,000+"; the plural depends on `total`.
     std::function<QString(const QString &count, int total)> counted;
-    std::vector<Kind> needs; ///< kinds that the columns show as well; refreshed with the list
+    std::vector<Kind> needs; ///< further kinds shown in the columns; polled with the list
     std::function<const store::StoreBase &(const store::CloudStores &stores)> source;
     std::function<std::unique_ptr<models::RowModel>(const UiContext &ui)> model;
 
-    /// The page of one resource; it has the breadcrumb of its list and its own name. Where there is
-    /// none, a resource is shown as a row of the list.
+    /// The page of one resource, with its list's breadcrumb and its own name. If absent, a resource
+    /// is shown as a row of the list.
     std::optional<ResourcePageSpec> page{};
     std::function<RowActions *(const UiContext &ui, QWidget *window)> actions{};
     std::vector<RowLink> links{};
-    /// Where a cell with a link leads. `target` is what the column gives for models::LinkRole.
+    /// The route of a cell's link. `target` is the column's value for models::LinkRole.
     std::function<std::optional<Route>(const UiContext &ui, const QString &column,
                                        const QString &target)>
         cell{};
     std::function<RowSearch(const store::CloudStores &stores)> search{};
-    /// What the whole cloud can be searched by where a list is too long to be held: "its name or
-    /// its ID". Empty: it cannot be searched.
+    /// What the whole cloud can be searched by if a list is too long to be held: "its name or its
+    /// ID". Empty: no search.
     QString findBy{};
     std::vector<Facet> facets{};
-    /// Shows only the rows that match the facets: an index into Facet::choices for each.
+    /// Shows only the rows that match the facets: one index into Facet::choices for each.
     std::function<NoneWords(models::RowModel &model, const std::vector<int> &chosen)> narrow{};
-    /// What needs an explanation while such rows are shown; empty: nothing.
+    /// An explanation for the visible rows; empty: none.
     std::function<QString(const models::RowModel &model, const std::vector<int> &chosen)> note{};
     std::optional<BegunNotice> begun{};
     /// The kind with whose list this one shares its entry in the sidebar: a switch over the list
@@ -118,7 +116,7 @@ struct ListPageSpec
     std::vector<RowLink> partLinks{};
 };
 
-/// ListPageSpec::source of the rows of one type.
+/// ListPageSpec::source for the rows of one type.
 template <typename T>
 [[nodiscard]] const store::StoreBase &storeOf(const store::CloudStores &stores)
 {
@@ -133,14 +131,14 @@ template <typename T>
     return row ? std::optional(row->name) : std::nullopt;
 }
 
-/// ListPageSpec::model of a class that is made of stores and a clock.
+/// ListPageSpec::model for a class that is constructed from stores and a clock.
 template <typename Model>
 [[nodiscard]] std::unique_ptr<models::RowModel> makeModel(const UiContext &ui)
 {
     return std::make_unique<Model>(ui.stores, ui.clock);
 }
 
-/// ListPageSpec::model of the rows of one type in these columns.
+/// ListPageSpec::model for the rows of one type in these columns.
 template <typename T>
 [[nodiscard]] auto modelOf(std::vector<models::Column<T>> columns, std::vector<Kind> needs = {})
 {
@@ -150,7 +148,7 @@ template <typename T>
     };
 }
 
-/// ListPageSpec::actions of a list in actions/rowactionlists.h.
+/// ListPageSpec::actions for a list in actions/rowactionlists.h.
 [[nodiscard]] inline auto actionsOf(const ActionsController::Make &make)
 {
     return [make](const UiContext &ui, QWidget *window) -> RowActions * {

@@ -12,12 +12,12 @@
 
 namespace oriel::ui {
 
-/// A resource that the search for everything has found.
+/// A resource found by the global search.
 struct SearchHit
 {
     QString title;
     QString kind;   ///< "Instance"
-    QString detail; ///< what else identifies it: an address, a size, its ID
+    QString detail; ///< further identification: an address, a size, its ID
     QString icon;
     Route route;
     int rank = 0; ///< lower is better
@@ -25,7 +25,7 @@ struct SearchHit
     bool operator==(const SearchHit &) const = default;
 };
 
-/// What the search says of a row beside its name.
+/// The text that the search shows beside a row's name.
 struct SearchWords
 {
     QString kind;
@@ -33,18 +33,18 @@ struct SearchWords
     QString icon;
 };
 
-/// Finds the rows that contain a text. It has a copy of the rows, so that a worker may call it.
+/// Finds the rows that contain a text. Has a copy of the rows, so that a worker may call it.
 using RowSearch = std::function<std::vector<SearchHit>(const QString &text)>;
 
 constexpr int noMatch = 1000;
-/// How well a resource matches: 0 whole name or ID, 1 the beginning of the name, 2 a part of it,
-/// 3 the beginning of the ID, noMatch.
+/// How well a resource matches: 0 whole name or ID, 1 the beginning of the name, 2 part of it, 3
+/// the beginning of the ID, noMatch.
 [[nodiscard]] int searchRank(const QString &name, const QString &id, const QString &text);
 /// The same for one of its addresses.
 [[nodiscard]] int searchRank(const QString &address, const QString &text);
 
-/// Searches the names and IDs of a store's rows and, where `addresses` is not null, what that
-/// returns for a row. `words` is called for hits only. Both may be called in a worker.
+/// Searches the names and IDs of a store's rows and, if `addresses` is not null, its results.
+/// `words` is called only for hits. Both may be called in a worker.
 template <typename T>
 [[nodiscard]] std::function<RowSearch(const store::CloudStores &)>
 searchIn(Kind kind, SearchWords (*words)(const T &), QStringList (*addresses)(const T &) = nullptr)

@@ -173,10 +173,11 @@ QString OverviewPage::statusText() const
 {
     const store::LoadState &state = m_ui.stores.servers.state();
     if (state.cached())
+        //: %1: "as of 14:02, refreshing"
         return tr("Data %1").arg(models::cachedText(state, m_ui.clock.now()));
     if (!state.loaded)
         return state.error ? QString() : tr("Loading…");
-    // What is shown is as old as the oldest of it.
+    // The page is as old as its oldest part.
     QDateTime oldest = state.asOf;
     bool failing = state.error.has_value();
     for (const store::StoreBase *source : m_sources) {
@@ -187,7 +188,7 @@ QString OverviewPage::statusText() const
     }
     if (!failing)
         return tr("Data as of %1").arg(agoText(oldest, m_ui.clock.now()));
-    // "Just now" would sound as if all were well.
+    // "Just now" would suggest that everything is fine.
     const QDateTime at = oldest.toLocalTime();
     const bool today = at.date() == m_ui.clock.now().toLocalTime().date();
     return tr("Not refreshed since %1")
@@ -202,9 +203,9 @@ void OverviewPage::refresh()
 void OverviewPage::later()
 {
     if (m_due || !m_subscription)
-        return; // out of view; entered() shows everything
+        return; // not visible; entered() updates everything
     m_due = true;
-    // It goes through all lists: where they are long, a twentieth of the time is enough for it.
+    // This scans all lists: if they are long, limit it to a twentieth of the time.
     m_ui.clock.after(std::max(std::chrono::milliseconds(150), 20 * m_showTime), this, [this] {
         m_due = false;
         showAll();
@@ -223,7 +224,7 @@ void OverviewPage::showAll()
     m_running->setRows(runningRows(m_ui.operations, s, m_ui.clock.now()),
                        tr("No operations are running."));
     m_dueSection->refresh();
-    // What is due has a section of its own, and what is being deleted needs nobody.
+    // What is due has its own section, and what is being deleted needs no attention.
     auto needing = store::attention(s, m_ui.clock.now());
     const QSet<QString> going = operations::beingRemoved(m_ui.operations);
     std::erase_if(needing, [&](const store::Attention &one) {
@@ -239,7 +240,7 @@ void OverviewPage::showCounts()
 {
     const store::CloudStores &s = m_ui.stores;
     const auto count = [](CountTile *tile, const auto &rows, const QString &note, bool alarming) {
-        // Single rows come before the list does, by operations; they are not the number.
+        // Operations can add single rows before the list is loaded; they are not the count.
         const bool known = (rows.state().loaded && !rows.state().absent) || rows.state().cached();
         tile->setCount(known ? rows.size() : -1, known ? note : QString(), known && alarming,
                        rows.state().hasMore);
@@ -251,11 +252,13 @@ void OverviewPage::showCounts()
         broken += server->status == u"ERROR"_s;
     }
     count(m_instances, s.servers,
+          //: Below the number of instances or volumes: how many of them are in the status "Error".
           broken > 0 ? tr("%n in error", nullptr, broken) : tr("%n active", nullptr, active),
           broken > 0);
     int own = 0;
     for (const auto &image : s.images.rows())
         own += image->visibility == u"private"_s;
+    //: Below the number of images: how many of them have the visibility "Private".
     count(m_images, s.images, tr("%n private", nullptr, own), false);
     qint64 size = 0;
     for (const auto &volume : s.volumes.rows())
@@ -294,7 +297,7 @@ void OverviewPage::showProblem()
     QStringList problems;
     const auto look = [&problems](const store::StoreBase &source, const QString &what) {
         if (const auto &absent = source.state().absent) {
-            // Said once for all lists of that service.
+            // Show the same problem only once for all lists of a service.
             if (const QString line = forms::describe(*absent, {}).why; !problems.contains(line))
                 problems << line;
         } else if (const auto &error = source.state().error) {

@@ -15,8 +15,8 @@ class DueSection;
 class QuotaGauge;
 class RowList;
 
-/// How the cloud is, at one glance: how much there is, how much of the quota is used, what runs,
-/// what needs somebody.
+/// The state of the cloud at a glance: numbers of resources, quotas, what is running, what needs
+/// attention.
 class OverviewPage : public Page
 {
     Q_OBJECT
@@ -36,7 +36,7 @@ private:
     QWidget *makeQuota();
     QWidget *makeSection(const QString &title, QWidget *content);
     void follow(const store::StoreBase &source);
-    /// What has changed is shown once for many changes.
+    /// Combines many changes into one update.
     void later();
     void showAll();
     void showCounts();
@@ -56,7 +56,7 @@ private:
     DueSection *m_dueSection;
     QLabel *m_problem;
     bool m_due = false;
-    std::chrono::milliseconds m_showTime{0}; ///< what showing everything took last
+    std::chrono::milliseconds m_showTime{0}; ///< duration of the last full update
 };
 
 } // namespace oriel::ui

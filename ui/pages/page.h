@@ -8,8 +8,8 @@
 
 namespace oriel::ui {
 
-/// What stands in the centre of the window. A page holds its store::Subscription only between
-/// entered() and left(), so that nothing is polled that nobody sees.
+/// The content of the window. A page holds its store::Subscription only between entered() and
+/// left(), so that nothing invisible is polled.
 class Page : public QWidget
 {
     Q_OBJECT
@@ -17,22 +17,22 @@ class Page : public QWidget
 public:
     using QWidget::QWidget;
 
-    /// Called when the page comes into view, and again with another route to the same page (select
-    /// the row, the tab).
+    /// Called when the page becomes visible, and again with another route to the same page (to
+    /// select a row or a tab).
     virtual void entered(const Route &route) = 0;
     virtual void left() = 0;
 
     [[nodiscard]] virtual std::vector<Crumb> crumbs() const = 0;
-    /// For the line at the bottom: how many rows, how old ("40 instances · data as of 12 s ago").
-    /// Empty: nothing.
+    /// For the status line: the number of rows and their age ("40 instances · data as of 12 s
+    /// ago"). Empty: nothing.
     [[nodiscard]] virtual QString statusText() const = 0;
     /// F5.
     virtual void refresh() = 0;
-    /// Ctrl+F: puts the focus into the filter; does nothing where there is none.
+    /// Ctrl+F: focuses the filter, if there is one.
     virtual void focusFilter() {}
 
 Q_SIGNALS:
-    /// The person wants to go somewhere.
+    /// The user navigates elsewhere.
     void navigate(const oriel::ui::Route &route);
     /// crumbs() or statusText() have changed.
     void headingChanged();

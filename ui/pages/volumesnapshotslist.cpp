@@ -21,9 +21,11 @@ public:
     /// In the order of VolumeSnapshotsModel::Show.
     static Facet show()
     {
+        //: Label of the filter: which volume snapshots to show.
         return {tr("Show"),
                 u"showFacet"_s,
                 {{tr("All")},
+                 //: Filter: only volume snapshots whose image no longer exists.
                  {tr("Orphaned"), tr("The image that they were created for no longer exists.")},
                  {tr("Due for deletion"), tr("Their keep-until date has passed.")}}};
     }
@@ -50,7 +52,7 @@ public:
     static QString note(const models::RowModel &model, const std::vector<int> &chosen)
     {
         const bool orphans = chosen.front() == int(models::VolumeSnapshotsModel::Show::Orphaned);
-        // Where there are none, the list says so itself.
+        // If there are none, the list shows its own message.
         return orphans && model.rowCount() > 0
                    ? tr("The image that these volume snapshots were created for no longer exists, "
                         "but they still use storage. You can create a volume from each of them. "

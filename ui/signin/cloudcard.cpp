@@ -158,7 +158,7 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
     message->addWidget(m_copy, 0, Qt::AlignLeft);
     m_body->addWidget(m_message);
 
-    // In a dialog Enter in a field would press them, once the card has taken it already.
+    // In a dialog, Enter in a field would also press these buttons after the card has handled it.
     m_cancel->installEventFilter(this);
     m_cancel->setAutoDefault(false);
     m_copy->setAutoDefault(false);
@@ -173,7 +173,7 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
             submit();
     });
     connect(m_passcode, &QLineEdit::returnPressed, this, &CloudCard::submit);
-    // The buttons stand above what is filled in, and are wanted after it.
+    // The buttons are above the fields, but come after them in the tab order.
     setTabOrder(m_project, m_button);
     setTabOrder(m_button, m_cancel);
     setTabOrder(m_cancel, m_copy);
@@ -184,7 +184,7 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
 
 void CloudCard::retitle()
 {
-    // Seen beside its cloud the word is enough; heard alone it is not.
+    // The short label is clear beside its cloud, but not to a screen reader.
     m_button->setAccessibleName(
         m_texts.button == tr("Sign in") ? tr("Sign in to %1").arg(m_texts.title) : m_texts.button);
 }
@@ -277,6 +277,7 @@ void CloudCard::askFor(Secret secret, bool keychain, const QString &question)
     m_remove->hide();
     QString label = tr("Password");
     if (secret == Secret::ApplicationCredentialSecret)
+        //: The secret of an application credential.
         label = tr("Secret");
     else if (secret == Secret::Token)
         label = tr("Token");
@@ -288,7 +289,7 @@ void CloudCard::askFor(Secret secret, bool keychain, const QString &question)
     m_password->setVisible(password);
     m_passcodeLabel->setVisible(passcode);
     m_passcode->setVisible(passcode);
-    m_passcode->clear(); // good once only
+    m_passcode->clear(); // valid only once
     m_password->setPlaceholderText(question);
     if (m_form)
         m_form->setEnabled(false); // what it says is known by now
@@ -332,7 +333,7 @@ void CloudCard::showMessage(const QString &what, const QString &rest, const QStr
     m_message->setAccessibleName(what + u' ' + rest);
     m_message->show();
     if (auto *dialog = qobject_cast<QDialog *>(window())) {
-        // A window does not grow by itself with text that takes more lines.
+        // A window does not grow automatically when its text needs more lines.
         QMetaObject::invokeMethod(
             dialog,
             [dialog] {
@@ -393,6 +394,7 @@ void CloudCard::promptForProject(const std::vector<openstack::Project> &projects
         m_project->addItem(labels[qsizetype(i)], projects[i].id);
     m_projectRow->show();
     m_button->setEnabled(true);
+    //: Button: opens the chosen project.
     m_button->setText(tr("Open"));
     setButtonKind(m_button, ButtonKind::Primary);
     m_cancel->show();

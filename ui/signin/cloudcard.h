@@ -21,8 +21,8 @@ namespace oriel::ui {
 class SecretEdit;
 class Theme;
 
-/// One cloud to sign in to, with all that signing in to it may need: what is asked for, how far it
-/// is, what went wrong.
+/// The card of one cloud, with everything that signing in to it may need: the prompt, the progress,
+/// the error.
 class CloudCard : public QFrame
 {
     Q_OBJECT
@@ -40,33 +40,33 @@ public:
 
     CloudCard(Theme &theme, const Texts &texts, QWidget *parent = nullptr);
 
-    /// Puts a form between the head and the buttons; it is shown while open.
+    /// Puts a form between the head and the buttons; visible while open.
     void setForm(QWidget *form);
     void setFormShown(bool shown);
     [[nodiscard]] bool formShown() const;
 
-    /// What is set for this cloud and not used, a sentence each.
+    /// Settings of this cloud that have no effect, one sentence each.
     void setNotices(const QStringList &notices);
-    /// Offers to forget the password that the keychain keeps.
+    /// Offers to remove the password from the keychain.
     void setForgettable(bool forgettable);
     /// Offers to take the card away.
     void setRemovable();
-    /// Says that something was done, or why not.
+    /// Shows that something was done, or why not.
     void showNote(const QString &text);
-    /// Nothing asked, nothing told.
+    /// No prompt and no message.
     void showIdle();
     /// Asks for what is missing, with the focus in the first field. `question` is how the cloud's
     /// file asks for it; may be empty.
     void askFor(openstack::Secret secret, bool keychain, const QString &question = {});
     void showBusy(const QString &text);
-    /// While busy(): asks for the secret as well, because the keychain takes its time.
+    /// While busy(): also prompts for the secret, because the keychain is slow.
     void promptDuringSignIn(openstack::Secret secret, const QString &question = {});
     void showError(const Error &error, const QString &what);
-    /// A cloud that cannot be signed in to: why, instead of the button.
+    /// Shows why it is impossible to sign in to this cloud, instead of the button.
     void showBroken(const Error &error);
     void promptForProject(const std::vector<openstack::Project> &projects);
 
-    /// Puts what was typed into `cloud`, as the secret that was asked for.
+    /// Puts the typed secret into `cloud`.
     void fillIn(openstack::CloudConfig &cloud) const;
     [[nodiscard]] bool keep() const;
     [[nodiscard]] bool asking() const { return m_asked != openstack::Secret::None; }
@@ -76,13 +76,13 @@ public:
     [[nodiscard]] QPushButton *button() const { return m_button; }
 
 Q_SIGNALS:
-    /// The button, or Enter in a field.
+    /// The button was pressed, or Enter in a field.
     void submitted();
     void cancelled();
     void forgetWanted();
     void removeWanted();
     void projectChosen(const oriel::openstack::Project &project);
-    /// It has another height now: it asks for something, or says something.
+    /// Its height changed, because of a prompt or a message.
     void resized();
 
 protected:

@@ -19,9 +19,9 @@ namespace oriel::ui {
 namespace {
 
 const QString keychainService = u"io.github.oriel.Oriel"_s;
-/// Of which clouds a password is kept: keyOf() of each, which names no secret.
+/// The clouds for which a password is saved: keyOf() of each, which reveals no secret.
 const QString keptSetting = u"signIn/kept"_s;
-/// Where the keychains are on the session bus: the Secret Service, and KDE's own.
+/// The keychains' names on the session bus: the Secret Service, and KDE's own.
 const QStringList keychainNames{u"org.freedesktop.secrets"_s, u"org.kde.kwalletd6"_s,
                                 u"org.kde.kwalletd5"_s};
 
@@ -60,7 +60,7 @@ Keychain::Keychain(QSettings &settings, QObject *parent) : QObject(parent), m_se
 {
     if (!sessionBusRuns())
         return;
-    // Running, or started when it is asked.
+    // Running, or activatable.
     ask(u"ListActivatableNames"_s);
     ask(u"ListNames"_s);
 }

@@ -14,34 +14,34 @@ class QSettings;
 
 namespace oriel::ui {
 
-/// Passwords that the user asked to keep, in the desktop's own keychain and nowhere else. Where
-/// there is no keychain nothing is found and nothing is kept. GUI thread, which never waits for the
-/// bus or the keychain.
+/// The passwords that the user chose to save, in the desktop's keychain and nowhere else. Without a
+/// keychain, nothing is found and nothing is saved. GUI thread, which never waits for the bus or
+/// the keychain.
 class Keychain : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Asks the session bus for keychains; available() says no until it has answered.
-    /// `settings` remembers of which clouds a password is kept; it outlives the keychain.
+    /// Looks for keychains on the session bus; available() returns false until it has answered.
+    /// `settings` remembers for which clouds a password is saved; it must outlive the keychain.
     explicit Keychain(QSettings &settings, QObject *parent = nullptr);
 
-    /// Under what a cloud's secret is kept: who signs in where.
+    /// The key of a cloud's secret: who signs in where.
     [[nodiscard]] static QString keyOf(const openstack::CloudConfig &cloud);
-    /// Whether a Secret Service or KWallet is there, or is started when it is asked.
+    /// Whether a Secret Service or KWallet is running, or can be started by the bus.
     [[nodiscard]] bool available() const { return m_available; }
 
-    /// Whether a secret is kept under the key, as far as Oriel knows without opening the keychain.
+    /// Whether a secret is saved under the key, as far as Oriel knows without opening the keychain.
     [[nodiscard]] bool keeps(const QString &key) const;
 
-    /// Nothing where it is not there or the keychain stays closed. Dropped when `context` is
+    /// nullopt if it does not exist or the keychain stays locked. Dropped when `context` is
     /// destroyed.
     virtual void read(const QString &key, QObject *context,
                       std::function<void(std::optional<QString>)> callback);
-    /// `callback` gets what went wrong in words, or an empty text.
+    /// `callback` receives an error message, or an empty text.
     void write(const QString &key, const QString &secret, QObject *context,
                std::function<void(QString)> callback);
-    /// `callback` gets what went wrong in words, or an empty text, also where nothing was kept.
+    /// `callback` receives an error message, or an empty text, also if nothing was saved.
     void forget(const QString &key, QObject *context, std::function<void(QString)> callback);
 
 private:
@@ -53,7 +53,7 @@ private:
 
     QSettings &m_settings;
     bool m_available = false;
-    int m_pending = 0; ///< questions to the bus
+    int m_pending = 0; ///< pending bus calls
     std::vector<std::pair<QPointer<QObject>, std::function<void()>>> m_waiting;
 };
 

@@ -46,7 +46,7 @@ SignInController::SignInController(net::Transport &transport, Clock &clock, Keyc
         SignInFields *fields = m_page.fieldsOf(card);
         if (card == m_card)
             cancel();
-        // First the attempt is given up, then what was filled in.
+        // The first Cancel cancels the attempt, the second one closes the form.
         if (!busy && fields) {
             card->setFormShown(false);
             fields->forgetSecrets();
@@ -180,7 +180,7 @@ void SignInController::signIn(const openstack::CloudConfig &cloud, CloudCard *ca
     if (card->asking()) {
         card->fillIn(filled);
         if (filled.missingSecret() != Secret::None)
-            return; // left empty: the field keeps the focus
+            return; // empty: the field keeps the focus
         begin(filled, card);
         return;
     }
@@ -194,8 +194,8 @@ void SignInController::signIn(const openstack::CloudConfig &cloud, CloudCard *ca
 
 void SignInController::readKeychain(Secret missing)
 {
-    // A locked keychain asks for its own password first, for as long as the user likes; one that is
-    // stuck never answers. So the password can be typed as well after a while.
+    // A locked keychain prompts for its own password, for any length of time, and a broken one
+    // never answers. After a while, let the user type the password.
     constexpr auto patience = std::chrono::seconds(3);
     m_attempt = std::make_unique<QObject>();
     QObject *attempt = m_attempt.get();
@@ -284,7 +284,7 @@ void SignInController::succeeded()
     m_cloud = {};
     m_withoutPasscode.reset();
     m_card = nullptr;
-    // Not from within the attempt's own callback: whoever takes the session may begin another one.
+    // Not inside the attempt's own callback, because the receiver may start another attempt.
     m_attempt.release()->deleteLater();
     Q_EMIT signedIn();
 }
@@ -302,7 +302,7 @@ void SignInController::failed(const Error &error)
     if (needsPasscode)
         return askForPasscode(used);
     if (kept.kind == ErrorKind::Unauthorized && m_fromKeychain && !m_withoutPasscode) {
-        // What was kept is no longer good.
+        // The saved password is no longer valid.
         m_keychain.forget(Keychain::keyOf(m_cloud), this, [](const QString &) {});
         m_card->setForgettable(false);
         m_card->askFor(m_cloud.missingSecret(), m_keychain.available(), m_page.questionOf(m_card));

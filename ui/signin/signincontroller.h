@@ -36,32 +36,32 @@ class SignInController : public QObject
     Q_OBJECT
 
 public:
-    /// All outlive the controller.
+    /// All must outlive the controller.
     SignInController(net::Transport &transport, Clock &clock, Keychain &keychain,
                      QSettings &settings, SignInPage &page);
     ~SignInController() override;
 
-    /// The --os-… options, which go over the cloud that they name.
+    /// The --os-… options, merged over the cloud that they name.
     void setOptions(openstack::SignInOptions options) { m_options = std::move(options); }
     /// Reads clouds.yaml and its like and the files that were opened, and shows what was found.
     void reload();
     /// Reads files that the user opens, and goes to the first one's first cloud. They stay on the
     /// page, also after a restart, until the user removes them.
     void openFiles(const QStringList &paths);
-    /// As if the card of this cloud had been pressed.
+    /// As if this cloud's card had been pressed.
     void signIn(const openstack::CloudConfig &cloud, CloudCard *card);
-    /// Stops what is in progress.
+    /// Cancels the attempt in progress.
     void cancel();
-    /// `card` waits for something that has to start before signIn(), such as the demo cloud; the
-    /// card shows it. isExpecting() until then, unless the user cancels it or signs in elsewhere.
+    /// `card` waits for something that must start before signIn(), such as the demo cloud, and
+    /// shows that. isExpecting() until then, unless the user cancels it or signs in elsewhere.
     void expect(CloudCard *card, const QString &text);
     [[nodiscard]] bool isExpecting(const CloudCard *card) const;
 
-    /// After signedIn(): the session; the caller owns it.
+    /// After signedIn(): returns the session; the caller owns it.
     [[nodiscard]] std::unique_ptr<openstack::Session> takeSession();
 
 Q_SIGNALS:
-    /// Everything that is needed to sign in is there, and the cloud is being asked.
+    /// Everything needed is there, and the sign-in was sent to the cloud.
     void begun(const oriel::openstack::CloudConfig &cloud);
     void signedIn();
     /// What was begun has failed or needs the user; the card says so.
@@ -90,7 +90,7 @@ private:
     std::unique_ptr<QObject>
         m_attempt; ///< context of what is in progress; gone when it is cancelled
     QPointer<CloudCard> m_card;
-    openstack::CloudConfig m_cloud; ///< as asked for, without what was typed
+    openstack::CloudConfig m_cloud; ///< as requested, without typed secrets
     /// With the password that was right, while the passcode is asked for.
     std::optional<openstack::CloudConfig> m_withoutPasscode;
     bool m_keep = false; ///< that password

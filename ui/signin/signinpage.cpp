@@ -200,7 +200,7 @@ void SignInPage::fillOpenPanel(Theme &theme)
 
 void SignInPage::addCard(CloudCard *card)
 {
-    // Queued: once all cards have their places. By then, the cards may have been made anew.
+    // Queued, so that all cards are laid out. By then, they may have been recreated.
     connect(
         card, &CloudCard::resized, this,
         [this, resized = QPointer<CloudCard>(card)] {
@@ -270,6 +270,7 @@ void SignInPage::showIntro(const openstack::CloudList &clouds)
                             "To look around first, open the demo cloud."));
     else
         m_intro->setText(m_entries.empty() ? tr("%1 describes no clouds.").arg(read)
+                                           //: %1: a file
                                            : tr("From %1").arg(read));
 }
 

@@ -39,12 +39,12 @@ class SignInPage : public QWidget
 public:
     explicit SignInPage(Theme &theme, QWidget *parent = nullptr);
 
-    /// Tells of which clouds the keychain keeps the password. To be set before setClouds().
+    /// Returns for which clouds the keychain has a password. Set it before setClouds().
     void setHasSecret(std::function<bool(const openstack::CloudConfig &)> kept)
     {
         m_kept = std::move(kept);
     }
-    /// Makes the cards anew. An error is of the files as a whole.
+    /// Recreates the cards. An error concerns the files as a whole.
     void setClouds(const Result<openstack::CloudList> &clouds,
                    const std::vector<OpenedFile> &opened = {});
 
@@ -59,7 +59,7 @@ public:
     /// How the file of the card's cloud asks for a secret; may be empty.
     [[nodiscard]] QString questionOf(const CloudCard *card) const;
 
-    /// The focus to where one most likely begins.
+    /// Focuses the most likely starting point.
     void focusFirst();
     /// The focus to that card.
     void focusCard(CloudCard *card);

@@ -82,8 +82,7 @@ const std::vector<Pairing> &pairings()
     using enum Theme::Color;
     static const std::vector<Pairing> all = [] {
         std::vector<Pairing> out;
-        // The states keep their colours on selected and hovered rows, so they must be read there
-        // too.
+        // State colors are also used on selected and hovered rows, so they must be readable there.
         for (const auto text :
              {TextPrimary, TextSecondary, Good, Busy, Off, Warning, Error, Unknown, Accent})
             for (const auto background :
@@ -94,8 +93,8 @@ const std::vector<Pairing> &pairings()
         for (const auto text : {TextPrimary, TextSecondary, Error, Accent})
             out.push_back({text, ErrorSoft, 4.5});
         out.push_back({OnAccent, Accent, 4.5});
-        // What cannot be used now needs no 4.5 by WCAG, but its words still say why, so they must
-        // be readable.
+        // WCAG does not require 4.5 for disabled controls, but their texts explain why they are
+        // disabled, so they must be readable.
         for (const auto background : {Surface, SurfaceRaised})
             out.push_back({TextDisabled, background, 3.0});
         return out;

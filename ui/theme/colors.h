@@ -7,7 +7,7 @@
 
 namespace oriel::ui {
 
-/// Every colour of one scheme. Pure values, so that a test can work out their contrast.
+/// All colors of one scheme. Pure values, so that a test can compute their contrast.
 class Colors
 {
 public:
@@ -18,8 +18,8 @@ public:
     {
         return m_colors[static_cast<std::size_t>(color)];
     }
-    /// The same as roles, for widgets that know nothing of a Theme. Highlight is a soft background
-    /// under ordinary text, so that a selected row keeps the colours of its states.
+    /// The same as palette roles, for widgets that do not know Theme. Highlight is a soft
+    /// background under normal text, so that a selected row keeps its state colors.
     [[nodiscard]] QPalette palette() const;
     [[nodiscard]] bool isDark() const { return m_dark; }
 
@@ -37,7 +37,7 @@ private:
     bool m_dark;
 };
 
-/// A text colour and what it is painted on, with the contrast that it must have.
+/// A text color, its background, and the required contrast.
 struct Pairing
 {
     Theme::Color text;
@@ -45,8 +45,7 @@ struct Pairing
     double least;
 };
 
-/// Everything that is painted on something else anywhere in the window; the contrast test goes
-/// through these.
+/// All combinations of text and background in the window; the contrast test checks these.
 [[nodiscard]] const std::vector<Pairing> &pairings();
 
 /// The contrast ratio of WCAG 2.1, 1 to 21. https://www.w3.org/TR/WCAG21/#dfn-contrast-ratio

@@ -25,12 +25,12 @@ using Reply = std::unique_ptr<T, FreeReply>;
 bool compositing()
 {
     const auto *x11 = qGuiApp->nativeInterface<QNativeInterface::QX11Application>();
-    // The offscreen platform has the interface too, without a server behind it.
+    // The offscreen platform also has this interface, but no server.
     xcb_connection_t *connection = x11 ? x11->connection() : nullptr;
     if (!connection || QGuiApplication::platformName() != u"xcb")
-        return true; // Wayland always does; offscreen nobody sees it
+        return true; // Wayland always composites; offscreen is invisible
     // The compositor owns this selection; see the Extended Window Manager Hints. Screens beyond the
-    // first are of X servers that no compositor serves.
+    // first belong to X servers without compositors.
     const QByteArray name("_NET_WM_CM_S0");
     const Reply<xcb_intern_atom_reply_t> atom(xcb_intern_atom_reply(
         connection,

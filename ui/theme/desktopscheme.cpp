@@ -62,7 +62,7 @@ void DesktopScheme::settingChanged(const QString &group, const QString &key,
 
 void DesktopScheme::take(const QVariant &value)
 {
-    // Read() wraps its answer in a second variant; 0 means no preference, 1 dark, 2 light.
+    // Read() wraps its answer in a second variant; 0: no preference, 1: dark, 2: light.
     QVariant inner = value;
     while (inner.canConvert<QDBusVariant>())
         inner = inner.value<QDBusVariant>().variant();

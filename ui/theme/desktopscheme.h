@@ -6,7 +6,7 @@
 
 namespace oriel::ui {
 
-/// Whether the desktop is dark, as it says through the settings portal, and else by its palette.
+/// Whether the desktop is dark, from the settings portal or otherwise from its palette.
 /// `ORIEL_SCHEME=light|dark` in the environment overrides both.
 /// https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.Settings.html
 class DesktopScheme : public QObject
@@ -14,8 +14,8 @@ class DesktopScheme : public QObject
     Q_OBJECT
 
 public:
-    /// Reads the application's palette, so it must be made before that is replaced. Asks the portal
-    /// without waiting.
+    /// Reads the application's palette, so construct it before that is replaced. Queries the portal
+    /// asynchronously.
     DesktopScheme();
 
     [[nodiscard]] bool dark() const { return m_dark; }

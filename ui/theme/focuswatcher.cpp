@@ -18,7 +18,7 @@ bool isPlainEnter(const QKeyEvent &key)
            (key.modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
 }
 
-/// Something that Space sets and Enter must not.
+/// A control that Space toggles and Enter must not.
 bool isChoice(const QObject *watched)
 {
     return qobject_cast<const QCheckBox *>(watched) || qobject_cast<const QRadioButton *>(watched);
@@ -26,12 +26,12 @@ bool isChoice(const QObject *watched)
 
 bool pressesButton(const QKeyEvent &key, QObject *watched)
 {
-    // Qt decides about the push buttons of a dialog: Enter may mean the default one.
+    // Qt handles push buttons in dialogs: Enter may press the default one.
     return isPlainEnter(key) && qobject_cast<QAbstractButton *>(watched) &&
            !qobject_cast<QPushButton *>(watched) && !isChoice(watched);
 }
 
-/// The dialog whose default button is meant by a key pressed on `watched`; null: none.
+/// The dialog whose default button a key on `watched` should press; null: none.
 QDialog *meantDialog(const QKeyEvent &key, QObject *watched)
 {
     return isPlainEnter(key) && isChoice(watched)
@@ -73,8 +73,8 @@ bool FocusWatcher::eventFilter(QObject *watched, QEvent *event)
         }
         break;
     case QEvent::WindowActivate:
-        // A window manager activates what is clicked, although a dialog blocks it: keys would go
-        // nowhere.
+        // A window manager activates a clicked window although a dialog blocks it: keys would be
+        // lost.
         if (QWidget *dialog = blockingDialog(watched))
             QMetaObject::invokeMethod(
                 dialog,
@@ -99,7 +99,7 @@ bool FocusWatcher::eventFilter(QObject *watched, QEvent *event)
                 QCoreApplication::sendEvent(watched, &release);
             return true;
         }
-        // Some desktops let Enter press every button; here it presses the dialog's default one.
+        // On some desktops Enter presses any button; here it presses the dialog's default one.
         if (QDialog *dialog = meantDialog(*key, watched)) {
             QCoreApplication::sendEvent(dialog, event);
             return true;

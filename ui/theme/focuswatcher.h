@@ -5,10 +5,10 @@
 
 namespace oriel::ui {
 
-/// Watches how the focus moves, for the whole application: the ring is shown to whoever uses the
-/// keyboard, not to whoever has just clicked. Makes Enter press a tool button that has the focus,
-/// as Space does; on a radio button or tick box of a dialog, Enter presses the default button. A
-/// modal dialog becomes active again when the window behind it is activated.
+/// Watches the focus in the whole application: the ring is shown after keyboard use, not after a
+/// click. Makes Enter press a focused tool button, like Space; on a radio button or check box of a
+/// dialog, Enter presses the default button. A modal dialog is activated again when the window
+/// behind it is activated.
 class FocusWatcher final : public QObject
 {
     Q_OBJECT

@@ -39,7 +39,7 @@ QString IconEngine::key() const
 
 QSize IconEngine::actualSize(const QSize &size, QIcon::Mode, QIcon::State)
 {
-    return size; // an outline has every size
+    return size; // vector icons scale to any size
 }
 
 void IconEngine::paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State)
@@ -57,7 +57,7 @@ QPixmap IconEngine::pixmap(const QSize &size, QIcon::Mode mode, QIcon::State)
 
 QPixmap IconEngine::scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State, qreal)
 {
-    return drawn(size, mode); // QIcon asks in pixels and sets the ratio itself
+    return drawn(size, mode); // QIcon requests pixels and sets the ratio itself
 }
 
 QPixmap IconEngine::drawn(const QSize &pixels, QIcon::Mode mode) const

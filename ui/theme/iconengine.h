@@ -11,18 +11,18 @@ namespace oriel::ui {
 
 class Colors;
 
-/// The scheme that icons are painted in; shared, so that icons handed out earlier follow a change.
+/// The color scheme for painting icons; shared, so that existing icons follow a change.
 struct IconScheme
 {
     const Colors *colors;
 };
 
-/// Paints one outline icon of resources/icons in a colour of the theme, drawn anew for each size
-/// and scale.
+/// Paints one outline icon of resources/icons in a color of the theme, rendered for each size and
+/// scale.
 class IconEngine final : public QIconEngine
 {
 public:
-    /// Without a colour: the text colour, or the one for what is disabled.
+    /// Without a color: the text color, or that of disabled text.
     IconEngine(QString name, std::optional<Theme::Color> color,
                std::shared_ptr<const IconScheme> scheme);
 

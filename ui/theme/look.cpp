@@ -44,7 +44,7 @@ void setSecondary(QWidget *label)
 QLabel *makeLabel(const QString &text, TextSize size, QWidget *parent)
 {
     auto *label = new QLabel(text, parent);
-    // What comes from a cloud is never taken for markup.
+    // Text from a cloud must never be interpreted as markup.
     label->setTextFormat(Qt::PlainText);
     setTextSize(label, size);
     return label;
@@ -52,7 +52,7 @@ QLabel *makeLabel(const QString &text, TextSize size, QWidget *parent)
 
 void setButtonKind(QAbstractButton *button, ButtonKind kind)
 {
-    // A style is given plain widgets, so that only a property can tell it more.
+    // A style only receives plain widgets; a property passes the additional information.
     button->setProperty(OrielStyle::buttonKind, static_cast<int>(kind));
     button->update();
 }

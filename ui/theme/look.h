@@ -11,28 +11,27 @@ class QWidget;
 namespace oriel::ui {
 
 /// Steps of the type scale. Sizes are relative to the application's font, so they follow the
-/// desktop's choice.
+/// desktop.
 enum class TextSize { Title, Heading, Body, Small, Mono };
 
-/// Sets the size (and weight, for the first two) of everything written on `widget`.
+/// Sets the size (and the weight, for the first two) of all text on `widget`.
 void setTextSize(QWidget *widget, TextSize size);
 
-/// Written in the secondary text colour; follows the scheme by itself.
+/// Uses the secondary text color; follows scheme changes.
 void setSecondary(QWidget *label);
 
-/// A label at one step of the scale; selectable text is up to the caller.
+/// A label at one step of the scale; the caller decides whether its text is selectable.
 [[nodiscard]] QLabel *makeLabel(const QString &text, TextSize size, QWidget *parent);
 
-/// How much a button stands out. A window has one Primary at most; Quiet has no frame until it is
-/// pointed at.
+/// The prominence of a button. A window has at most one Primary; Quiet has no frame until hovered.
 enum class ButtonKind { Normal, Primary, Danger, Quiet };
 void setButtonKind(QAbstractButton *button, ButtonKind kind);
 
-/// A raised, framed panel with rounded corners ("card"); also how banners get their colour.
+/// A raised, framed panel with rounded corners ("card"); also gives banners their color.
 enum class PanelKind { Card, Warning, Error, Accent };
 void setPanelKind(QFrame *frame, PanelKind kind);
 
-/// A one-pixel line across.
+/// A horizontal line, one pixel high.
 [[nodiscard]] QFrame *makeLine(QWidget *parent);
 
 } // namespace oriel::ui

@@ -49,7 +49,7 @@ bool OrielStyle::ringed(const QStyleOption *option) const
 void OrielStyle::polish(QApplication *application)
 {
     QProxyStyle::polish(application);
-    // For all widgets, whatever their class.
+    // For all widgets of any class.
     application->installEventFilter(m_focus);
     application->installEventFilter(m_wheel);
 }
@@ -63,25 +63,25 @@ void OrielStyle::unpolish(QApplication *application)
 
 void OrielStyle::polish(QWidget *widget)
 {
-    // Enter presses a button that has the focus, not only in dialogs, which choose for themselves.
+    // Enter presses a focused button, also outside of dialogs; dialogs decide themselves.
     auto *button = qobject_cast<QPushButton *>(widget);
     if (button && !qobject_cast<QDialog *>(button->window()))
         button->setAutoDefault(true);
     QProxyStyle::polish(widget);
-    // A field that takes the focus from the wheel would be changed by it (see WheelGuard).
+    // The wheel would focus the field, and then change it (see WheelGuard).
     if (widget->focusPolicy() == Qt::WheelFocus)
         widget->setFocusPolicy(Qt::StrongFocus);
-    // Pointing at something is answered at once, without a style sheet.
+    // Enables hover effects without a style sheet.
     if (qobject_cast<QAbstractButton *>(widget) || qobject_cast<QComboBox *>(widget) ||
         qobject_cast<QScrollBar *>(widget) || qobject_cast<QTabBar *>(widget))
         widget->setAttribute(Qt::WA_Hover);
-    // Names come from the cloud and may look like markup. No label follows it that was not told to;
-    // Qt's tooltips and message boxes are made of labels, too.
+    // Names from the cloud may look like markup. Labels interpret it only if explicitly told to;
+    // Qt's tooltips and message boxes also use labels.
     auto *label = qobject_cast<QLabel *>(widget);
     if (label && label->textFormat() == Qt::AutoText)
         label->setTextFormat(Qt::PlainText);
     if (qobject_cast<QMenu *>(widget)) {
-        // Corners outside of the rounded frame show what is below the menu.
+        // The corners outside of the rounded frame show what is below the menu.
         widget->setAttribute(Qt::WA_TranslucentBackground, compositing());
     }
 }
@@ -192,7 +192,7 @@ void OrielStyle::drawPanel(const QStyleOption *option, QPainter *painter,
 {
     const QVariant kind = widget ? widget->property(panelKind) : QVariant();
     if (!kind.isValid()) {
-        // Item views and text areas: a line around, the focus ring on top of it.
+        // Item views and text areas: a border with the focus ring on top.
         const bool view = qobject_cast<const QAbstractItemView *>(widget);
         const bool focused = option->state & State_HasFocus && !view;
         drawBox(painter, option->rect, {}, color(focused ? Accent : Line), metrics::radius,
@@ -255,7 +255,7 @@ void OrielStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
     case PE_PanelButtonTool:
         return drawToolButtonPanel(option, painter, widget);
     case PE_PanelLineEdit:
-        // A combo box or spin box has painted the panel of its line edit already.
+        // A combo box or spin box has already painted the panel of its line edit.
         if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
             frame && frame->lineWidth > 0)
             drawInput(option, painter);
@@ -267,7 +267,7 @@ void OrielStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
     case PE_FrameWindow:
         return drawPanel(option, painter, widget);
     case PE_PanelMenu:
-        // Round corners need something behind them to be seen.
+        // Round corners need translucency.
         return drawBox(
             painter, option->rect, color(SurfaceRaised), color(Line),
             !widget || widget->testAttribute(Qt::WA_TranslucentBackground) ? metrics::radius : 0);
@@ -337,14 +337,14 @@ int OrielStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWid
 QIcon OrielStyle::standardIcon(StandardPixmap which, const QStyleOption *option,
                                const QWidget *widget) const
 {
-    // For this one Fusion looks through the desktop's icon themes, which takes longer than all else
-    // that is done for the first window.
+    // For this icon, Fusion searches the desktop's icon themes, which takes longer than everything
+    // else for the first window.
     if (which == SP_LineEditClearButton)
         return QIcon(new IconEngine(u"x"_s, TextSecondary, m_icons));
     return QProxyStyle::standardIcon(which, option, widget);
 }
 
-// Measures.
+// Metrics.
 
 namespace {
 
@@ -406,7 +406,7 @@ int OrielStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
     case PM_HeaderMarkSize:
         return 10;
     case PM_FocusFrameHMargin:
-        // Cells begin where their heading begins.
+        // Align cells with their header.
         return qobject_cast<const QTableView *>(widget)
                    ? metrics::gap - 1
                    : QProxyStyle::pixelMetric(metric, option, widget);
@@ -449,7 +449,8 @@ QSize OrielStyle::sizeFromContents(ContentsType type, const QStyleOption *option
                 out.setHeight(item->text.isEmpty() ? 9 : 28);
             else
                 out.setHeight(std::max(30, out.height()));
-            // Room for the icon or the mark on the left, and for the arrow or the key on the right.
+            // Space for the icon or the check mark on the left, and for the arrow or the shortcut
+            // on the right.
             out.rwidth() += 44;
         }
         break;
@@ -494,7 +495,7 @@ QRect OrielStyle::subControlRect(ComplexControl control, const QStyleOptionCompl
         };
         if (!slider)
             return {};
-        // No arrows: the whole length is the groove.
+        // Without arrows, the whole length is the groove.
         const qint64 range = qint64{slider->maximum} - slider->minimum;
         int thumb = length;
         if (range > 0)
@@ -524,7 +525,7 @@ QRect OrielStyle::subElementRect(SubElement element, const QStyleOption *option,
                                  const QWidget *widget) const
 {
     if (element == SE_HeaderArrow) {
-        // Beside the end of the text, at half the height.
+        // After the text, vertically centered.
         constexpr int mark = 10;
         const QRect r = option->rect;
         return visualRect(
@@ -585,7 +586,7 @@ void OrielStyle::drawPushButton(const QStyleOption *option, QPainter *painter,
         drawBox(painter, rect, fill, color(enabled ? TextDisabled : Line));
     }
     if (ringed(option)) {
-        // Inside of an accent-coloured button a gap keeps the ring visible.
+        // Inside an accent-colored button, a gap keeps the ring visible.
         if (kind == ButtonKind::Primary)
             drawBox(painter, rect.adjusted(2, 2, -2, -2), {}, color(OnAccent), metrics::radius - 2,
                     1.5);
@@ -685,7 +686,7 @@ void OrielStyle::drawTab(const QStyleOptionTab *option, QPainter *painter) const
 
 QString OrielStyle::itemText(QString text)
 {
-    // Qt has made separators of the line ends.
+    // Qt has replaced line ends by separators.
     text = visibleLines(text.replace(QChar::LineSeparator, u'\n'));
     return text.replace(u'\n', QChar::LineSeparator);
 }
@@ -759,8 +760,8 @@ void OrielStyle::drawProgress(const QStyleOptionProgressBar *option, QPainter *p
         bar.setWidth(groove.width() *
                      std::clamp((option->progress - option->minimum) / double(range), 0.0, 1.0));
     else
-        // Nothing is known of how far it is: a still part in the middle, so that nothing moves
-        // without news.
+        // The progress is unknown: a static part in the middle, without an animation that suggests
+        // progress.
         bar = groove.adjusted(groove.width() * 0.35, 0, -groove.width() * 0.35, 0);
     if (bar.width() > 0)
         drawBox(painter, bar, color(Accent), {}, height / 2);
@@ -807,7 +808,7 @@ void OrielStyle::drawControl(ControlElement element, const QStyleOption *option,
         }
         return QProxyStyle::drawControl(element, option, painter, widget);
     case CE_Header:
-        // As the common style does it, but with the arrow where subElementRect() puts it.
+        // Like the common style, but with the arrow where subElementRect() puts it.
         if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
             painter->save();
             painter->setClipRect(option->rect);
@@ -837,7 +838,7 @@ void OrielStyle::drawControl(ControlElement element, const QStyleOption *option,
             QStyleOptionHeaderV2 copy;
             copy.QStyleOptionHeader::operator=(*header);
             copy.palette.setColor(QPalette::ButtonText, color(TextSecondary));
-            copy.state.setFlag(State_On, false); // the selected column's heading is not made bold
+            copy.state.setFlag(State_On, false); // do not embolden the selected column's header
             QProxyStyle::drawControl(element, &copy, painter, widget);
         }
         return;
@@ -876,7 +877,7 @@ void OrielStyle::drawControl(ControlElement element, const QStyleOption *option,
     }
 }
 
-// Controls of several parts: combo boxes, spin boxes, scroll bars, tool buttons.
+// Composite controls: combo boxes, spin boxes, scroll bars, tool buttons.
 
 void OrielStyle::drawComboBox(const QStyleOptionComboBox *option, QPainter *painter) const
 {
@@ -933,7 +934,7 @@ void OrielStyle::drawComplexControl(ComplexControl control, const QStyleOptionCo
         return drawScrollBar(slider, painter);
     if (const auto *tool = qstyleoption_cast<const QStyleOptionToolButton *>(option);
         tool && control == CC_ToolButton) {
-        // The panel draws the ring; Fusion's own focus rectangle would be a second one.
+        // The panel draws the ring; without this, Fusion would add its own focus rectangle.
         QStyleOptionToolButton copy(*tool);
         const bool focused = copy.state & State_HasFocus;
         copy.state.setFlag(State_KeyboardFocusChange, false);
@@ -941,7 +942,7 @@ void OrielStyle::drawComplexControl(ComplexControl control, const QStyleOptionCo
             (copy.features & QStyleOptionToolButton::HasMenu &&
              !(copy.subControls & SC_ToolButtonMenu)))
             copy.features &=
-                ~QStyleOptionToolButton::HasMenu; // an opening menu needs no extra arrow
+                ~QStyleOptionToolButton::HasMenu; // a button that opens a menu needs no extra arrow
         QStyleOption panel(*tool);
         panel.state = tool->state;
         if (copy.state & State_AutoRaise &&

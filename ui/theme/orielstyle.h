@@ -21,14 +21,14 @@ class FocusWatcher;
 class WheelGuard;
 struct IconScheme;
 
-/// Oriel's controls: Fusion's behaviour and measures, painted flat, with one visible focus ring
+/// Oriel's controls: Fusion's behavior and metrics, painted flat, with the same visible focus ring
 /// everywhere.
 class OrielStyle final : public QProxyStyle
 {
     Q_OBJECT
 
 public:
-    /// Dynamic properties that look.h sets.
+    /// Dynamic properties set by look.h.
     static constexpr const char *buttonKind = "orielButtonKind";
     static constexpr const char *panelKind = "orielPanelKind";
 
@@ -41,7 +41,7 @@ public:
     using QProxyStyle::polish;
     using QProxyStyle::unpolish;
 
-    /// Labels, tooltips and what else Qt draws as text: control characters are written out.
+    /// Labels, tooltips and other text drawn by Qt: control characters are escaped.
     void drawItemText(QPainter *painter, const QRect &rect, int flags, const QPalette &palette,
                       bool enabled, const QString &text,
                       QPalette::ColorRole role = QPalette::NoRole) const override;
@@ -68,11 +68,11 @@ public:
                                      const QWidget *widget = nullptr) const override;
 
 private:
-    // Here rather than in the files: the room's other names, Error above all, must stay themselves.
+    // Not at file scope, because names such as Error would hide those of the room.
     using enum Theme::Color;
 
     [[nodiscard]] QColor color(Theme::Color color) const;
-    /// A rounded rectangle with its line inside `rect`, sharp at fractional scales.
+    /// A rounded rectangle with its border inside `rect`, sharp at fractional scales.
     void drawBox(QPainter *painter, const QRectF &rect, const QColor &fill, const QColor &line,
                  qreal radius = metrics::radius, qreal width = 1.0) const;
     void drawFocusRing(QPainter *painter, const QRectF &rect, qreal radius = metrics::radius) const;
@@ -90,7 +90,7 @@ private:
     void drawHeaderSection(const QStyleOptionHeader *option, QPainter *painter) const;
     void drawTab(const QStyleOptionTab *option, QPainter *painter) const;
     void drawMenuItem(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
-    /// As drawItemText() would write it, for views, which lay their text out themselves.
+    /// The text as drawItemText() would draw it, for views, which lay out their text themselves.
     static QString itemText(QString text);
     void drawProgress(const QStyleOptionProgressBar *option, QPainter *painter) const;
     void drawComboBox(const QStyleOptionComboBox *option, QPainter *painter) const;
@@ -98,7 +98,7 @@ private:
                      const QWidget *widget) const;
     void drawScrollBar(const QStyleOptionSlider *option, QPainter *painter) const;
 
-    /// Whether the focus is to be seen.
+    /// Whether to show the focus.
     [[nodiscard]] bool ringed(const QStyleOption *option) const;
     void drawIconAndText(const QRect &rect, const QIcon &icon, const QSize &iconSize,
                          const QString &text, const QColor &color, bool enabled,

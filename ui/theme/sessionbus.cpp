@@ -21,7 +21,7 @@ namespace {
 
 constexpr int patience = 500; ///< milliseconds
 
-/// The socket of a bus address: "unix:path=/run/user/1000/bus,guid=…". Nothing for other transports
+/// The socket of a bus address: "unix:path=/run/user/1000/bus,guid=…". nullopt for other transports
 /// and for abstract sockets of other forms.
 std::optional<sockaddr_un> socketOf(const QString &address, socklen_t &size)
 {
@@ -48,7 +48,7 @@ std::optional<sockaddr_un> socketOf(const QString &address, socklen_t &size)
     return std::nullopt;
 }
 
-/// Whether the listener there answers the first words of D-Bus's protocol.
+/// Whether the listener answers the start of D-Bus's protocol.
 bool answers(const sockaddr_un &address, socklen_t size)
 {
     const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
@@ -59,7 +59,7 @@ bool answers(const sockaddr_un &address, socklen_t size)
         return ::poll(&one, 1, patience) > 0;
     };
     bool answered = false;
-    // Asking for the mechanisms: every bus answers, and nothing else is begun.
+    // Ask for the authentication mechanisms: every bus answers, and this starts nothing.
     static constexpr char hello[] = "\0AUTH\r\n";
     if (::connect(fd, reinterpret_cast<const sockaddr *>(&address), size) == 0 &&
         waitFor(POLLOUT) &&

@@ -11,7 +11,7 @@
 
 using namespace Qt::StringLiterals;
 
-// A resource in a static library is linked only where it is asked for, outside of any namespace.
+// Resources of a static library are linked only if initialized outside of any namespace.
 static void initResources()
 {
     Q_INIT_RESOURCE(oriel);
@@ -22,7 +22,7 @@ namespace oriel::ui {
 class Theme::Private
 {
 public:
-    OrielStyle *style = nullptr; ///< the application owns it
+    OrielStyle *style = nullptr; ///< owned by the application
     DesktopScheme desktop;
     std::shared_ptr<IconScheme> icons = std::make_shared<IconScheme>(IconScheme{&Colors::light()});
 };
@@ -33,7 +33,7 @@ Theme::Theme(QApplication &application, Scheme scheme)
     , d(std::make_unique<Private>())
 {
     initResources();
-    // Icon sizes and label distances follow the font, so it comes first.
+    // Icon sizes and label distances depend on the font, so it comes first.
     QFont font = application.font();
     if (QFontDatabase::hasFamily(u"Inter"_s))
         font.setFamilies({u"Inter"_s, font.family()});

@@ -15,7 +15,7 @@ enum class Tone;
 
 namespace oriel::ui {
 
-/// Distances in device-independent pixels; everything is laid out in these.
+/// Distances in device-independent pixels, used for all layouts.
 namespace metrics {
 inline constexpr int unit = 4;
 inline constexpr int gap = 8;
@@ -25,7 +25,7 @@ inline constexpr int rowHeight = 34;
 inline constexpr int radius = 6;
 } // namespace metrics
 
-/// Colours, fonts and icons of the window, light and dark, following the desktop. One per
+/// Colors, fonts and icons of the window, light and dark, following the desktop. One per
 /// application, passed down.
 class Theme : public QObject
 {
@@ -34,7 +34,7 @@ class Theme : public QObject
 public:
     enum class Scheme { System, Light, Dark };
 
-    /// Colours that the palette has no role for.
+    /// Colors without a palette role.
     enum class Color {
         Accent,
         AccentSoft,
@@ -66,8 +66,7 @@ public:
     [[nodiscard]] QColor color(Color color) const;
     [[nodiscard]] QColor toneColor(models::Tone tone) const;
     [[nodiscard]] QIcon toneIcon(models::Tone tone) const;
-    /// An icon of the set in resources/icons, by its name there, drawn in the text colour (or in
-    /// `color`), sharp at any scale.
+    /// An icon from resources/icons by name, in the text color (or in `color`), sharp at any scale.
     [[nodiscard]] QIcon icon(const QString &name) const;
     [[nodiscard]] QIcon icon(const QString &name, Color color) const;
 

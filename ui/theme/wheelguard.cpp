@@ -29,7 +29,7 @@ bool WheelGuard::eventFilter(QObject *watched, QEvent *event)
     const auto *widget = static_cast<const QWidget *>(watched);
     if (!isChangedByTheWheel(*widget) || widget->hasFocus())
         return false;
-    event->ignore(); // QApplication offers it to the parent
+    event->ignore(); // QApplication passes it to the parent
     return true;
 }
 

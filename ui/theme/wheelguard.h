@@ -4,9 +4,9 @@
 
 namespace oriel::ui {
 
-/// Keeps the mouse wheel from changing a field that does not have the focus, for the whole
-/// application: the wheel goes on to what scrolls around the field. OrielStyle takes care that the
-/// wheel does not give the focus either.
+/// Prevents the mouse wheel from changing a field without focus, in the whole application: the
+/// wheel scrolls the area around the field. OrielStyle ensures that the wheel does not focus the
+/// field either.
 class WheelGuard final : public QObject
 {
     Q_OBJECT

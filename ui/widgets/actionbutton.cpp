@@ -33,7 +33,7 @@ void ActionButton::follow()
 {
     setText(m_compact ? QString() : m_action.text());
     setEnabled(m_action.isEnabled());
-    // An action without a tooltip of its own gives its text.
+    // An action without its own tooltip returns its text.
     const QString tip = m_action.toolTip() == m_action.text() ? QString() : m_action.toolTip();
     setToolTip(!m_compact      ? tip
                : tip.isEmpty() ? m_action.text()
@@ -52,7 +52,7 @@ void ActionButton::setCompact(bool compact)
     follow();
 }
 
-/// The sum of what `widthOf` says of each thing in `line` that can be seen.
+/// The sum of `widthOf` for the visible items of `line`.
 template <typename F>
 static int sumOf(const QBoxLayout &line, F widthOf)
 {
@@ -68,11 +68,11 @@ static int sumOf(const QBoxLayout &line, F widthOf)
 
 void fitActions(const QBoxLayout &line, const std::vector<ActionButton *> &buttons, int width)
 {
-    // How wide they are with their words is asked of the buttons with their words.
+    // Measure the buttons with their text.
     for (ActionButton *button : buttons)
         button->setCompact(false);
     const auto wanted = [](QLayoutItem &item) {
-        // A field is as wide as there is room for.
+        // A field shrinks to its minimum width.
         const bool field = qobject_cast<QLineEdit *>(item.widget()) != nullptr;
         return field ? item.widget()->minimumWidth() : item.sizeHint().width();
     };

@@ -11,19 +11,19 @@ namespace oriel::ui {
 
 class Theme;
 
-/// A button that does what an action does, and is disabled when it is; then its tooltip and its
-/// accessible description say why, as the action's tooltip does.
+/// A button that triggers an action and is disabled with it; then its tooltip and its accessible
+/// description explain why, like the action's tooltip.
 class ActionButton final : public QPushButton
 {
     Q_OBJECT
 
 public:
     /// `icon` is a name of the icon set; empty: none. The action must outlive the button or delete
-    /// it with itself.
+    /// it.
     ActionButton(QAction &action, Theme &theme, const QString &icon, bool primary, QWidget *parent);
 
-    /// Where there is little room: the icon alone, the words in the tooltip. Of no effect without
-    /// an icon.
+    /// Shows only the icon, with the text in the tooltip, if space is short. No effect without an
+    /// icon.
     void setCompact(bool compact);
 
 private:
@@ -37,10 +37,10 @@ private:
     bool m_compact = false;
 };
 
-/// Takes the words from `buttons`, from the first on, as long as not everything in `line` has room
-/// in `width`; where there is room for all, they have their words again.
+/// Removes the text of `buttons`, starting with the first, until everything in `line` fits into
+/// `width`; if everything fits, all have their text.
 void fitActions(const QBoxLayout &line, const std::vector<ActionButton *> &buttons, int width);
-/// The least width that `line` needs, when no button in it has words.
+/// The minimum width of `line` with all buttons compact.
 [[nodiscard]] int narrowestWidth(const QBoxLayout &line);
 
 } // namespace oriel::ui

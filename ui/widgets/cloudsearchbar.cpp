@@ -66,7 +66,7 @@ void CloudSearchBar::search()
 void CloudSearchBar::answered(const QString &text, Result<store::Found> found)
 {
     if (text != m_searched)
-        return; // something else is looked for by now
+        return; // another search has been started
     m_searching = false;
     m_found = std::move(found);
     show();

@@ -12,8 +12,8 @@ namespace oriel::ui {
 class NoticeBar;
 class Theme;
 
-/// Under the filter of a list that is too long to be held: says so, and looks through the whole
-/// cloud for what is typed there. Hidden where a list is whole.
+/// Below the filter of a list that is too long to be held: says so, and searches the whole cloud
+/// for the text in the filter. Hidden for complete lists.
 class CloudSearchBar final : public QWidget
 {
     Q_OBJECT
@@ -24,13 +24,13 @@ public:
 
     explicit CloudSearchBar(Theme &theme, QWidget *parent = nullptr);
 
-    /// Where there is none (a list of few things), the bar stays hidden. `by` says what one can
-    /// look for: "a part of its name, or its id".
+    /// Without it (for short lists), the bar stays hidden. `by` says what can be searched for: "a
+    /// part of its name, or its ID".
     void setSearch(Search search, const QString &by);
-    /// `held` rows are listed, and `text` stands in the filter.
+    /// `held` rows are listed, and the filter contains `text`.
     void update(const store::LoadState &state, qsizetype held, const QString &text);
 
-    /// Whether there is something to be looked for that was not yet.
+    /// Whether there is a text that has not been searched for yet.
     [[nodiscard]] bool offers() const;
     void search();
 
@@ -45,7 +45,7 @@ private:
     bool m_hasMore = false;
     qsizetype m_held = 0;
     QString m_text;
-    QString m_searched; ///< what was looked for last; m_found is of that, once it is there
+    QString m_searched; ///< the last search; m_found is its result, once it has arrived
     bool m_searching = false;
     std::optional<Result<store::Found>> m_found;
 };

@@ -12,8 +12,8 @@ namespace oriel::ui {
 
 class Theme;
 
-/// "Show as command": folded by default; unfolded, the terminal client's line in a read-only field,
-/// with Copy.
+/// "Show as command": collapsed by default; expanded, the terminal client's command in a read-only
+/// field, with Copy.
 class CommandBox final : public QWidget
 {
     Q_OBJECT
@@ -22,7 +22,7 @@ public:
     explicit CommandBox(Theme &theme, QWidget *parent = nullptr);
 
     void setCommand(const QString &command);
-    /// The same for a command that takes long to make: it is made when it is shown or copied.
+    /// The same for a command that is expensive to make: made when it is shown or copied.
     void setCommand(std::function<QString()> make);
     [[nodiscard]] QString command() const;
 

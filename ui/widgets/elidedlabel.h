@@ -4,8 +4,8 @@
 
 namespace oriel::ui {
 
-/// One line of plain text that gives way: cut with "…" where there is no room, whole in the tooltip
-/// then. A screen reader always gets the whole.
+/// One line of plain text that shrinks: elided with "…" if space is short, with the full text in
+/// the tooltip. Screen readers always get the full text.
 class ElidedLabel : public QLabel
 {
     Q_OBJECT

@@ -54,12 +54,14 @@ QWidget *FactGrid::makeValue(const Fact &fact)
     auto *copy = new QToolButton(both);
     copy->setIcon(m_theme.icon(u"copy"_s, Theme::Color::TextSecondary));
     copy->setToolTip(tr("Copy"));
+    //: Button, for screen readers. %1: the label of a fact: "ID"
     copy->setAccessibleName(tr("Copy %1").arg(fact.label));
     copy->setFocusPolicy(Qt::StrongFocus);
     setButtonKind(copy, ButtonKind::Quiet);
     copy->setIconSize(QSize(14, 14));
-    copy->setFixedSize(22,
-                       value->fontMetrics().height()); // no taller than a line: rows stay in step
+    copy->setFixedSize(
+        22,
+        value->fontMetrics().height()); // no taller than a line, to keep the rows even
     connect(copy, &QToolButton::clicked, this,
             [text = fact.value] { QGuiApplication::clipboard()->setText(text); });
     value->setWordWrap(false);
@@ -83,6 +85,7 @@ void FactGrid::setFacts(std::vector<Fact> facts)
     grid->setColumnMinimumWidth(0, 112);
     grid->setColumnStretch(1, 1);
     if (m_facts.empty()) {
+        //: A list of facts is empty.
         QLabel *none = makeLabel(tr("None"), TextSize::Body, m_rows);
         setSecondary(none);
         grid->addWidget(none, 0, 0, 1, 2);

@@ -9,8 +9,7 @@ namespace oriel::ui {
 
 class Theme;
 
-/// Facts in two columns, label and value. Values can be selected and copied; a value may lead
-/// somewhere.
+/// Facts in two columns, label and value. Values can be selected and copied; a value may be a link.
 class FactGrid final : public QWidget
 {
     Q_OBJECT
@@ -18,19 +17,19 @@ class FactGrid final : public QWidget
 public:
     explicit FactGrid(Theme &theme, const QString &title, QWidget *parent = nullptr);
 
-    /// One fact, as it is to be shown. An empty value is a dash.
+    /// One displayed fact. An empty value is shown as a dash.
     struct Fact
     {
         QString label;
         QString value;
-        QString link{};        ///< told by linkClicked; empty: plain
-        bool copyable = false; ///< with a button that copies it
+        QString link{};        ///< reported by linkClicked; empty: no link
+        bool copyable = false; ///< with a copy button
         bool mono = false;
 
         bool operator==(const Fact &) const = default;
     };
-    /// Shows exactly these. Nothing happens where they are as before, so that a refresh leaves a
-    /// selection alone.
+    /// Shows exactly these facts. Unchanged ones are not touched, so that a refresh keeps the
+    /// selection.
     void setFacts(std::vector<Fact> facts);
 
 Q_SIGNALS:

@@ -22,7 +22,7 @@ constexpr int narrowBar = 720;
 
 } // namespace
 
-/// The search field: Down and Enter lead to the table, Escape clears it.
+/// The search field: Down and Enter move to the table, Escape clears the field.
 class FilterBar::Field final : public QLineEdit
 {
 public:

@@ -43,7 +43,7 @@ QWidget *FocusReturn::back() const
 
 void FocusReturn::giveBack(const QWidget &going)
 {
-    // The window's own, so that it holds for a window that is not active as well.
+    // The window's focus widget, so that it also works in an inactive window.
     if (!isIn(going, m_area.window()->focusWidget()))
         return;
     if (QWidget *to = back())

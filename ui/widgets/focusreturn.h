@@ -7,18 +7,18 @@ class QWidget;
 
 namespace oriel::ui {
 
-/// Keeps whoever works by keyboard in their place: remembers what had the focus before it came into
-/// a bar or card that comes and goes, and gives the focus back when that goes. Left alone, Qt takes
-/// what is next in the order of Tab, wherever in the window that is.
+/// For keyboard users: remembers what had the focus before it moved into a bar or card that can
+/// disappear, and restores the focus when that happens. Otherwise Qt would choose the next widget
+/// in the tab order, anywhere in the window.
 class FocusReturn final : public QObject
 {
 public:
     /// `area` owns it.
     explicit FocusReturn(QWidget &area);
 
-    /// To be called before `going`, which is the area or in it, is hidden or deleted. Does nothing
-    /// unless the focus is there. What had the focus gets it, or, where that is gone, the first
-    /// table that is shown beside the area.
+    /// Call this before `going`, which is the area or inside it, is hidden or deleted. Does nothing
+    /// unless the focus is there. Focuses the previous widget or, if that no longer exists, the
+    /// first visible table beside the area.
     void giveBack(const QWidget &going);
 
 private:

@@ -11,21 +11,21 @@ namespace oriel::ui {
 
 class ActionButton;
 
-/// Over a page: what it is of, and at the right what can be done with that. Where there is little
-/// room the name has it, and the buttons give up their words, the most important ones last.
+/// The head of a page: its subject, and at the right the actions. If space is short, the name keeps
+/// it, and the buttons lose their text, the most important ones last.
 class HeadBar final : public QWidget
 {
     Q_OBJECT
 
 public:
-    /// The bar becomes the owner of `words`.
+    /// Takes ownership of `words`.
     HeadBar(QLayout *words, QWidget *parent);
 
-    /// At the right end, behind the others.
+    /// Appends it at the right end.
     void addAction(ActionButton *button);
-    /// The words have changed.
+    /// Call it after the text has changed.
     void fit();
-    /// With none of the buttons' words.
+    /// With all buttons compact.
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:

@@ -4,8 +4,8 @@
 
 namespace oriel::ui {
 
-/// Words with links in them. Tab comes to a link at once; a plain label has the focus first, where
-/// nothing shows it.
+/// Text with links. Tab moves directly to a link; a plain QLabel takes the focus first without
+/// showing it.
 class LinkLabel final : public QLabel
 {
 public:

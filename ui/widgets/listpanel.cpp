@@ -75,7 +75,7 @@ ListPanel::ListPanel(const UiContext &ui, std::unique_ptr<models::RowModel> mode
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_skeleton);
     m_stack->addWidget(m_message);
-    // What is not shown now must not keep the table from being as low as a small screen wants it.
+    // Invisible panes must not prevent the table from becoming as low as a small screen needs.
     m_message->setMinimumHeight(2 * metrics::rowHeight);
     m_skeleton->setMinimumHeight(2 * metrics::rowHeight);
     inside->addLayout(m_stack);
@@ -114,7 +114,7 @@ ListPanel::ListPanel(const UiContext &ui, std::unique_ptr<models::RowModel> mode
 
 ListPanel::~ListPanel()
 {
-    // The table goes before the model that it shows.
+    // The table must be destroyed before its model.
     delete m_table;
 }
 
@@ -158,6 +158,7 @@ QString ListPanel::countText() const
     if (!state.loaded && !state.cached())
         return {};
     const QString total = locale.toString(m_model->total()) + (state.hasMore ? u"+"_s : QString());
+    //: The number of filtered rows and of all rows: "3 of 40".
     return m_model->filtered() ? tr("%1 of %2").arg(locale.toString(m_model->shown()), total)
                                : total;
 }
@@ -170,6 +171,7 @@ QString ListPanel::asOfText() const
     const QDateTime asOf = state.asOf;
     if (!asOf.isValid())
         return {};
+    //: %1: a time, or an age: "5 minutes ago"
     return state.error ? tr("data from %1").arg(pastText(asOf, m_ui.clock.now()))
                        : tr("data as of %1").arg(agoText(asOf, m_ui.clock.now()));
 }
@@ -220,7 +222,7 @@ void ListPanel::updateState()
         return;
     } else if (!state.loaded) {
         if (m_shownError == state.error && m_stack->currentWidget() == m_message)
-            return; // a Retry that failed the same way leaves open details open
+            return; // a Retry that failed the same way keeps open details open
         m_shownError = state.error;
         m_message->showError(forms::describe(*state.error, m_words.failed));
         QPushButton *retry = m_message->addButton(tr("Retry"), true);

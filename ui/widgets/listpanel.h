@@ -22,27 +22,27 @@ class FilterBar;
 class MessagePane;
 class TableView;
 
-/// What one list says and how it is called, beside its model.
+/// A list's texts and names, beside its model.
 struct ListWords
 {
     QString
-        key; ///< in the settings, and the table's object name with "Table" behind it: "instances"
+        key; ///< in the settings, and the table's object name with "Table" appended: "instances"
     QString title;       ///< "Instances": the table's accessible name
     QString placeholder; ///< "Filter instances"; empty: no filter field
-    QString icon;        ///< of the empty state
+    QString icon;        ///< for the empty state
     QString emptyTitle;  ///< "No instances yet"
-    QString emptyText;   ///< what this is
+    QString emptyText;   ///< an explanation
     QString failed;      ///< "The instances could not be loaded."
 };
 
-/// A list with everything round it: the filter, the column chooser, the table, and the four states
-/// besides data. Pages and the tabs of the instance page are made of it.
+/// A list with its filter, column chooser and table, and the four states without data. Used by
+/// pages and by the tabs of the instance page.
 class ListPanel : public QWidget
 {
     Q_OBJECT
 
 public:
-    /// The panel becomes the owner of `model`.
+    /// Takes ownership of `model`.
     ListPanel(const UiContext &ui, std::unique_ptr<models::RowModel> model, ListWords words,
               QWidget *parent = nullptr);
     ~ListPanel() override;
@@ -55,22 +55,21 @@ public:
 
     /// Fills the row menu each time before it is shown.
     void setMenu(std::function<void(QMenu &)> fill) { m_fillMenu = std::move(fill); }
-    /// Adds the action to the empty state, as its button.
+    /// Adds the action as a button to the empty state.
     void setEmptyAction(QAction *action) { m_emptyAction = action; }
-    /// Says what is not there where a choice beside the filter field leaves no row; empty: the
-    /// usual words.
+    /// The message if a choice beside the filter field leaves no row; empty: the default message.
     void setNoneWords(const QString &title, const QString &text);
-    /// What Retry and the refresh button do.
+    /// Called by Retry and the refresh button.
     void setRefresh(std::function<void()> refresh) { m_refresh = std::move(refresh); }
-    /// Where the list is too long to be held, what is typed is looked for in the whole cloud.
+    /// Searches the whole cloud if the list is too long to be held.
     [[nodiscard]] CloudSearchBar &cloudSearch() { return *m_cloudSearch; }
-    /// Clears what narrows the list, so that a row that was asked for can be seen.
+    /// Clears all filters, so that a requested row is visible.
     void showAll();
 
-    /// "40", "3 of 40"; "50,000+" where the cloud has more.
+    /// "40", "3 of 40"; "50,000+" if the cloud has more.
     [[nodiscard]] QString countText() const;
-    /// "data as of 12 s ago"; before the first answer "as of 14:02, refreshing", or empty where
-    /// nothing was kept from an earlier run.
+    /// "data as of 12 s ago"; before the first answer "as of 14:02, refreshing", or empty without
+    /// cached rows.
     [[nodiscard]] QString asOfText() const;
 
 Q_SIGNALS:
@@ -93,7 +92,7 @@ private:
     CloudSearchBar *m_cloudSearch;
     QStackedLayout *m_stack;
     TableView *m_table;
-    QLabel *m_cachedAge; ///< beside the filter, while the rows are of an earlier run
+    QLabel *m_cachedAge; ///< beside the filter, while the rows are cached
     QWidget *m_skeleton;
     MessagePane *m_message;
     std::function<void(QMenu &)> m_fillMenu;
@@ -102,7 +101,7 @@ private:
     QString m_noneTitle;
     QString m_noneText;
     QPointer<QMenu> m_menu;
-    std::optional<Error> m_shownError; ///< what the message pane shows now
+    std::optional<Error> m_shownError; ///< the error in the message pane
 };
 
 } // namespace oriel::ui

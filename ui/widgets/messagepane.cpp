@@ -73,7 +73,7 @@ void MessagePane::clearButtons()
 {
     while (QLayoutItem *item = m_buttons->takeAt(0)) {
         if (QWidget *button = item->widget())
-            button->deleteLater(); // it may be the one that was just pressed
+            button->deleteLater(); // it may be the button that was just pressed
         delete item;
     }
 }
@@ -86,7 +86,7 @@ void MessagePane::show(const QString &icon, const QString &title, const QString 
     m_title->setText(visibleLines(title));
     m_text->setText(visibleLines(text));
     m_text->setVisible(!text.isEmpty());
-    // The layout reckons with lines as wide as the pane; the labels have shorter and more of them.
+    // The layout assumes lines as wide as the pane; the labels have shorter and more lines.
     for (QLabel *label : {m_title, m_text}) {
         if (!label->text().isEmpty())
             label->setFixedHeight(label->heightForWidth(paneWidth));

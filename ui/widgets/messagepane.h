@@ -13,8 +13,7 @@ namespace oriel::ui {
 
 class Theme;
 
-/// What stands where a list or a page would be: nothing there yet (and what to do), nothing found,
-/// or what went wrong.
+/// Replaces a list or a page: nothing exists yet (and what to do), nothing was found, or an error.
 class MessagePane final : public QWidget
 {
     Q_OBJECT
@@ -22,11 +21,11 @@ class MessagePane final : public QWidget
 public:
     explicit MessagePane(Theme &theme, QWidget *parent = nullptr);
 
-    /// `icon` is a name of the icon set. Buttons of an earlier message are gone.
+    /// `icon` is a name of the icon set. Removes the buttons of an earlier message.
     void show(const QString &icon, const QString &title, const QString &text);
-    /// What failed, why, and what can be done; the details behind a button, copyable.
+    /// What failed, why, and what to do; the details behind a button, copyable.
     void showError(const forms::ErrorText &error);
-    /// Adds a button under the text.
+    /// Adds a button below the text.
     QPushButton *addButton(const QString &text, bool primary = false);
 
 private:

@@ -13,8 +13,8 @@ namespace oriel::ui {
 class FocusReturn;
 class Theme;
 
-/// A line over a page that tells something without taking its place: stale data, an operation that
-/// failed or was started. Hidden until it has something to tell.
+/// A message above a page: stale data, an operation that failed or was started. Hidden without a
+/// message.
 class NoticeBar final : public QFrame
 {
     Q_OBJECT
@@ -24,7 +24,7 @@ public:
 
     explicit NoticeBar(Theme &theme, QWidget *parent = nullptr);
 
-    /// `action` is the button's text; empty: none. A banner that `stays` has no close button.
+    /// `action` is the button's text; empty: none. With `stays`, there is no close button.
     void showMessage(Kind kind, const QString &text, const QString &action = {},
                      bool stays = false);
     void dismiss();

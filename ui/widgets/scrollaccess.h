@@ -2,11 +2,11 @@
 
 namespace oriel::ui {
 
-/// Has screen readers see scroll areas as any other widget with children, from now on and for the
-/// whole application. Once, after the QApplication is made.
+/// Makes screen readers treat scroll areas like other widgets with children, in the whole
+/// application. Call it once, after creating the QApplication.
 ///
-/// Qt 6.4's own account of a QScrollArea counts its scroll bars only while they show, and crashes
-/// when it is asked for a child that was there a moment ago.
+/// Qt 6.4's own interface of QScrollArea counts the scroll bars only while they are visible, and
+/// crashes when a child is requested that existed a moment ago.
 void makeScrollAreasAccessible();
 
 } // namespace oriel::ui

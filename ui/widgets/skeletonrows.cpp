@@ -22,8 +22,8 @@ void SkeletonRows::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    // Shares of the width, as lists usually have them; how full a bar is varies by row, so that it
-    // reads as rows.
+    // Shares of the width, like in typical lists; the bars' lengths vary by row, so that they look
+    // like rows.
     constexpr std::array columns{0.22, 0.16, 0.22, 0.12, 0.16, 0.12};
     constexpr std::array fill{0.72, 0.55, 0.8, 0.6, 0.66, 0.5, 0.76};
     constexpr int bar = 10;

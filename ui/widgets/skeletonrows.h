@@ -6,7 +6,7 @@ namespace oriel::ui {
 
 class Theme;
 
-/// Grey bars where rows will be, shown while a list is loaded for the first time.
+/// Gray bars in place of rows while a list is loaded for the first time.
 class SkeletonRows final : public QWidget
 {
     Q_OBJECT

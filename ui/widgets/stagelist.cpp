@@ -98,17 +98,20 @@ void StageList::show(const Line &line, const operations::Stage &stage)
     const bool bar = stage.state == StageState::Running;
     line.bar->setVisible(bar);
     if (bar) {
-        // Without a number from the cloud the bar says only that it is under way.
+        // Without a percentage from the cloud, the bar only shows that the stage is in progress.
         line.bar->setRange(0, stage.percent < 0 ? 0 : 100);
         line.bar->setValue(std::max(stage.percent, 0));
         line.bar->setAccessibleName(stage.title);
     }
     QString time;
     if (stage.state == StageState::Skipped)
+        //: In place of the duration of a stage.
         time = tr("skipped");
     else if (waiting)
+        //: In place of the duration of a stage.
         time = tr("waiting");
     else if (stage.started.isValid())
+        //: The duration of a stage in seconds.
         time = tr("%1 s").arg(std::max<qint64>(
             0, stage.started.secsTo(stage.ended.isValid() ? stage.ended : m_clock.now())));
     line.time->setText(time);

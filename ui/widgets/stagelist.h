@@ -13,7 +13,7 @@ namespace oriel::ui {
 
 class Theme;
 
-/// The stages of an operation, each with its state, its progress and how long it took or is taking.
+/// The stages of an operation, each with its state, its progress and its duration.
 class StageList final : public QWidget
 {
     Q_OBJECT

@@ -86,6 +86,8 @@ public:
             return shown.icon;
         case Qt::AccessibleTextRole:
             return shown.kind.isEmpty() ? shown.text
+                                        //: For screen readers. %1: a kind: "Instance"; %2: a name
+                                        //: and further identification
                                         : SuggestionList::tr("%1 %2").arg(shown.kind, shown.text);
         case kindRole:
             return shown.kind;
@@ -116,7 +118,7 @@ public:
         endResetModel();
     }
 
-    /// No line moves.
+    /// Keeps every line in place.
     void merge(std::vector<Suggestion> suggestions)
     {
         for (Line &line : lines) {
@@ -195,7 +197,7 @@ void SuggestionList::updateSuggestions(std::vector<Suggestion> suggestions)
             m_model->lines, [](const Model::Line &line) { return !line.shown.key.isEmpty(); });
         m_model->replace(std::move(suggestions));
         if (none && m_model->usable(0)) {
-            highlightRow(0); // the first that are found at all
+            highlightRow(0); // the first results
             if (isVisible())
                 place();
             return;
@@ -298,7 +300,7 @@ QString SuggestionList::keyAt(const QPoint &at) const
 void SuggestionList::mouseMoveEvent(QMouseEvent *event)
 {
     event->accept();
-    // A list that opens below a resting pointer is not pointed at.
+    // A list that opens under a resting pointer is not hovered.
     if (event->globalPosition().toPoint() == m_pointer)
         return;
     m_pointer = {-1, -1};
@@ -324,8 +326,8 @@ void SuggestionList::mouseReleaseEvent(QMouseEvent *event)
 
 void SuggestionList::showEvent(QShowEvent *event)
 {
-    // A press anywhere else closes it. A popup window would learn of that too, but takes the focus
-    // away from the field.
+    // A press outside closes it. A popup window would notice that too, but takes the focus from the
+    // field.
     qApp->installEventFilter(this);
     QListView::showEvent(event);
 }

@@ -17,39 +17,38 @@ class Theme;
 /// One line of a SuggestionList.
 struct Suggestion
 {
-    QString key; ///< what it leads to; empty: the line only tells something
+    QString key; ///< the target; empty: information only
     QIcon icon;
     QString text;
     QString kind; ///< at the right end
 };
 
-/// The list that opens below a search field. The field keeps the focus and passes its keys on.
-/// There is one highlight, moved by keys and by the mouse, and it belongs to an item, not to a
-/// line: where the suggestions change, it stays on its item or goes.
+/// The list below a search field. The field keeps the focus and forwards its keys. There is one
+/// highlight for keys and mouse, and it belongs to an item, not to a line: when the suggestions
+/// change, it stays on its item or disappears.
 class SuggestionList final : public QListView, public PressableItems
 {
     Q_OBJECT
 
 public:
-    /// `field` is the search field; it outlives the list.
+    /// `field` is the search field; it must outlive the list.
     SuggestionList(Theme &theme, QWidget *field);
     ~SuggestionList() override;
 
-    /// For another text: the first suggestion is highlighted, unless the user has moved the
-    /// highlight since restart().
+    /// For a new text: highlights the first suggestion, unless the user has moved the highlight
+    /// since restart().
     void setSuggestions(std::vector<Suggestion> suggestions);
-    /// For the same text as before. As long as the user has moved the highlight or points at the
-    /// list, every suggestion stays in its line, one that is gone is disabled, and what is new
-    /// comes at the end.
+    /// For the same text. If the user has moved the highlight or points at the list, every
+    /// suggestion stays in its line, a removed one is disabled, and new ones are appended.
     void updateSuggestions(std::vector<Suggestion> suggestions);
-    /// The user has typed: what was highlighted before does not bind any more.
+    /// The user has typed: the previous highlight no longer matters.
     void restart() { m_moved = false; }
 
     /// Shows the list below the field, at least `least` pixels wide.
     void open(int least);
     /// Empty: nothing is highlighted.
     [[nodiscard]] QString highlighted() const;
-    /// Up, Down, Page Up, Page Down; false: the key is not the list's.
+    /// Up, Down, Page Up, Page Down; false: another key.
     bool move(const QKeyEvent &key);
     void pressItem(const QModelIndex &index) override;
 
@@ -76,9 +75,9 @@ private:
     QWidget *m_field;
     Model *m_model;
     int m_least = 0;
-    bool m_moved = false; ///< the user has chosen the highlight
-    QPoint m_pointer;     ///< where the pointer was when the list opened
-    QString m_pressed;    ///< on what the mouse button went down
+    bool m_moved = false; ///< the user has moved the highlight
+    QPoint m_pointer;     ///< the pointer's position when the list opened
+    QString m_pressed;    ///< the item under the pressed mouse button
 };
 
 } // namespace oriel::ui

@@ -18,11 +18,11 @@ namespace oriel::ui {
 
 namespace {
 
-constexpr int titlePad = 20;     // both margins of a title, and a little air
-constexpr int leastUseful = 110; // no column that has more to say gets narrower by itself
-constexpr int nameUseful = 140;  // of a name, or of what is alike in every row
-constexpr int comfortable = 240; // what is longer is cut in a table that scrolls sideways
-constexpr int measuredRows = 60; // what a window shows, and a little more
+constexpr int titlePad = 20;     // both margins of a title, plus some space
+constexpr int leastUseful = 110; // wider columns do not shrink below this automatically
+constexpr int nameUseful = 140;  // for a name, or for texts of similar length in all rows
+constexpr int comfortable = 240; // longer texts are elided in a table that scrolls horizontally
+constexpr int measuredRows = 60; // slightly more than a window shows
 
 } // namespace
 
@@ -38,7 +38,8 @@ TableColumns::TableColumns(QHeaderView &header, models::RowModel &model, QSettin
 {
     restore();
     connect(&header, &QHeaderView::sectionResized, this, [this](int column, int before, int now) {
-        // Shown or hidden, or the last one taking what is left: not what the person has set.
+        // The change was caused by showing or hiding, or by stretching the last column: not the
+        // user's.
         if (m_restoring || before == 0 || now == 0 || isLastShown(column))
             return;
         m_fitting = false;
@@ -50,8 +51,8 @@ TableColumns::TableColumns(QHeaderView &header, models::RowModel &model, QSettin
             fit(m_width);
     };
     const auto rowsChanged = [this, refit] {
-        // The first rows are not seen in columns that then jump. Later on the table, which is
-        // painted anew as well, goes first, and events come between.
+        // Fit the first rows immediately, so that the columns do not jump visibly. Later, the
+        // table's own update comes first, with events in between.
         if (std::ranges::all_of(m_contents, [](int width) { return width == 0; }))
             refit();
         else if (!std::exchange(m_refitPosted, true))
@@ -60,7 +61,7 @@ TableColumns::TableColumns(QHeaderView &header, models::RowModel &model, QSettin
     connect(&model, &models::RowModel::applied, this, rowsChanged);
     connect(&model, &QAbstractItemModel::dataChanged, this,
             [rowsChanged](const QModelIndex &from, const QModelIndex &to) {
-                // After rows that change one by one comes applied(), once.
+                // Single row changes are followed by one applied().
                 if (from.row() != to.row())
                     rowsChanged();
             });
@@ -76,7 +77,7 @@ int TableColumns::defaultWidth(int column) const
 {
     const int text =
         m_header.fontMetrics().averageCharWidth() * m_model.columnWidthHint(column) + 24;
-    // The title and the sort arrow fit, whatever the font.
+    // The title and the sort arrow fit with any font.
     return std::max(text, m_header.sectionSizeHint(column));
 }
 
@@ -88,8 +89,8 @@ int TableColumns::titleWidth(int column) const
     return m_header.fontMetrics().horizontalAdvance(title) + titlePad;
 }
 
-/// Reads the first rows; whether a column needs more than it did. It never needs less again: a
-/// filter or a refresh must not make the columns jump to and fro.
+/// Measures the first rows and returns whether a column needs more space. It never shrinks: a
+/// filter or a refresh must not make the columns jump.
 bool TableColumns::measure()
 {
     const auto *view = qobject_cast<const QAbstractItemView *>(m_header.parentWidget());
@@ -135,10 +136,10 @@ void TableColumns::fit(int width)
         const int usual = defaultWidth(column);
         const int title = std::max(titleWidth(column), m_header.minimumSectionSize());
         const int contents = m_contents[static_cast<std::size_t>(column)];
-        // One very long name does not push the others out.
+        // One very long name must not squeeze the other columns.
         const int need = std::max(title, std::min(contents > 0 ? contents : usual, usual * 3 / 2));
-        // Where all texts are about as long, as times are, giving way would cut every one of them;
-        // and the first column says which row it is.
+        // If all texts have a similar length, as times do, shrinking would elide every one of them;
+        // and the first column identifies the row.
         const bool alike = m_shortest[static_cast<std::size_t>(column)] >= contents * 4 / 5;
         const bool first = m_header.visualIndex(column) == 0;
         const int least = first || alike ? std::max(title, std::min(need, nameUseful)) : title;
@@ -149,7 +150,7 @@ void TableColumns::fit(int width)
     if (widths.empty())
         return;
     int most = std::numeric_limits<int>::max();
-    if (needed > width) { // the widest give way, down to what is still of use
+    if (needed > width) { // the widest shrink, down to a useful width
         const auto total = [&widths](int limit) {
             int sum = 0;
             for (const Width &w : widths)
@@ -159,7 +160,7 @@ void TableColumns::fit(int width)
         most = width;
         while (most > leastUseful && total(most) > width)
             --most;
-        if (total(most) > width) // it scrolls anyway: then so that it can be read
+        if (total(most) > width) // it scrolls anyway, so keep the columns readable
             most = comfortable;
     }
     m_restoring = true;
@@ -211,8 +212,7 @@ void TableColumns::restore()
     int place = 0;
     bool anyShown = false;
     for (const QString &entry : saved) {
-        // "name:1:240": key, shown, width. What cannot be read leaves the column as it is by
-        // default.
+        // "name:1:240": key, shown, width. An unreadable entry leaves the column at its default.
         const QStringList parts = entry.split(u':');
         const int column = parts.size() == 3 ? byKey.value(parts[0], -1) : -1;
         if (column < 0)
@@ -220,7 +220,7 @@ void TableColumns::restore()
         anyShown = anyShown || parts[1] == QLatin1String("1");
         m_header.moveSection(m_header.visualIndex(column), place++);
         m_header.setSectionHidden(column, parts[1] != QLatin1String("1"));
-        // No width: it was never set by hand.
+        // No width: the user has never set one.
         const int width = parts[2].toInt();
         m_fitting = m_fitting && width == 0;
         if (width >= m_header.minimumSectionSize())
@@ -246,7 +246,7 @@ void TableColumns::save()
     for (int place = 0; place < m_header.count(); ++place) {
         const int column = m_header.logicalIndex(place);
         const bool shown = !m_header.isSectionHidden(column);
-        // A hidden section has no width; it comes back with its default one.
+        // A hidden section has no width; it reappears with its default one.
         const int width = m_fitting ? 0
                           : shown   ? m_header.sectionSize(column)
                                     : defaultWidth(column);
@@ -276,7 +276,7 @@ void TableColumns::fillMenu(QMenu &menu)
         QAction *action = menu.addAction(title);
         action->setCheckable(true);
         action->setChecked(!m_header.isSectionHidden(column));
-        // The last one stays: a table without columns could not be brought back.
+        // Keep the last one: a table without columns has no header to restore them.
         action->setEnabled(!action->isChecked() || shownCount() > 1);
         connect(action, &QAction::toggled, this,
                 [this, column](bool shown) { setShown(column, shown); });

@@ -14,22 +14,22 @@ class RowModel;
 
 namespace oriel::ui {
 
-/// Which columns of a table are shown, how wide, in which order, and what it is sorted by: as the
-/// person left it. Kept in the settings by the columns' keys, so that it survives new columns.
+/// The visible columns of a table, their widths and order, and the sort column, as the user has set
+/// them. Stored in the settings by the columns' keys, so that new columns do not break it.
 class TableColumns final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// `key` names the table in the settings ("instances"). All outlive this.
+    /// `key` names the table in the settings ("instances"). All must outlive this object.
     TableColumns(QHeaderView &header, models::RowModel &model, QSettings &settings,
                  const QString &key, QObject *parent = nullptr);
 
-    /// Spreads the columns over a table of this width, as long as the person has not set a width:
-    /// each gets what its first rows need; where that is too much, the widest give way. Only where
-    /// not even the titles fit does the table scroll sideways.
+    /// Distributes the columns over a table of this width until the user has set a width: each gets
+    /// what its first rows need; if that is too much, the widest shrink. The table scrolls
+    /// horizontally only if not even the titles fit.
     void fit(int width);
-    /// Fills a menu with one checkable entry per column, and with "Reset columns".
+    /// Fills a menu with one checkable entry per column, and "Reset columns".
     void fillMenu(QMenu &menu);
 
 private:
@@ -48,11 +48,11 @@ private:
     QSettings &m_settings;
     QString m_key;
     bool m_restoring = false;
-    bool m_fitting = true; ///< the widths are ours, not the person's
+    bool m_fitting = true; ///< the widths are automatic, not the user's
     bool m_refitPosted = false;
     int m_width = 0;
-    std::vector<int> m_contents; ///< by column: the widest text seen in the first rows
-    std::vector<int> m_shortest; ///< and the least wide
+    std::vector<int> m_contents; ///< by column: the widest text in the first rows
+    std::vector<int> m_shortest; ///< by column: the narrowest one
     int m_defaultSort;
     Qt::SortOrder m_defaultOrder;
 };

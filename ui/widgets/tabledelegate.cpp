@@ -18,12 +18,12 @@ namespace oriel::ui {
 
 namespace {
 
-constexpr int cellPad = 8; // as the header has it
+constexpr int cellPad = 8; // same as in the header
 constexpr int cellIcon = 16;
 constexpr int barHeight = 4;
 constexpr int foldWidth = 20; // of the arrow before a row that unfolds
 
-/// One line: the words on both sides of a line break in a name stay apart.
+/// One line: a line break in a name becomes a separator.
 QString cellText(const QModelIndex &index)
 {
     return visible(shortened(index.data().toString()).replace(u'\n', u' '));
@@ -107,7 +107,7 @@ void TableDelegate::drawText(QPainter *painter, const QRect &rect, const QString
         return;
     const QString key =
         u"%1\n%2\n%3"_s.arg(QString::number(rect.width()), QString::number(font.weight()), text);
-    QStaticText laid; // shares what is kept
+    QStaticText laid; // shares the cached data
     if (const QStaticText *known = m_texts.object(key)) {
         laid = *known;
     } else {
@@ -139,7 +139,7 @@ void TableDelegate::drawFrame(QPainter *painter, const QStyleOptionViewItem &opt
 
     if (index.row() != m_view.currentIndex().row() || !m_view.hasFocus())
         return;
-    // The ring goes round the row: the row is what the keys move.
+    // The ring surrounds the row, because keys move between rows.
     painter->setPen(m_theme.color(Theme::Color::Accent));
     const QRect ring = option.rect.adjusted(0, 0, 0, -1);
     painter->drawLine(ring.topLeft(), ring.topRight());
@@ -192,6 +192,7 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     if (!where.bar.isEmpty()) {
         const int percent = std::clamp(index.data(models::ProgressRole).toInt(), 0, 100);
         painter->setPen(m_theme.color(Theme::Color::TextSecondary));
+        //: Progress in percent.
         drawText(painter, where.percent, tr("%1 %").arg(percent), Qt::AlignRight, option.font);
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(Qt::NoPen);

@@ -9,8 +9,8 @@ namespace oriel::ui {
 class TableView;
 class Theme;
 
-/// Paints a cell: tone icon and words, links, progress. Laid out texts are kept, since laying them
-/// out is what a repaint of a full table spends its time on.
+/// Paints a cell: status icon and text, links, progress. Caches laid-out text, which takes most of
+/// the time of repainting a full table.
 class TableDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -22,19 +22,19 @@ public:
                const QModelIndex &index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option,
                                  const QModelIndex &index) const override;
-    /// Where the words of a cell stand, for clicks on links.
+    /// The position of a cell's text, for clicks on links.
     [[nodiscard]] QRect textRect(const QRect &cell, const QFont &font,
                                  const QModelIndex &index) const;
     /// Where the arrow of a row that unfolds is pressed; empty: it has none in this cell.
     [[nodiscard]] QRect foldRect(const QRect &cell, const QModelIndex &index) const;
-    /// Forgets laid out texts (another font or theme).
+    /// Clears the cache (another font or theme).
     void forget()
     {
         m_texts.clear();
         m_widths.clear();
     }
 
-    /// The tooltip of a cell: its own, or its text where that does not fit.
+    /// The tooltip of a cell: its own, or its text if that does not fit.
     bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
                    const QModelIndex &index) override;
 
@@ -50,8 +50,7 @@ private:
                               const QFontMetrics &metrics) const;
     /// What a cell keeps free for the arrow; more for a part.
     [[nodiscard]] int indentOf(const QModelIndex &index) const;
-    /// How wide a text is in one line; kept, since columns and painting want it one after the
-    /// other.
+    /// The width of a text in one line; cached, because columns and painting both need it.
     [[nodiscard]] int widthOf(const QString &text, const QFont &font) const;
     void drawText(QPainter *painter, const QRect &rect, const QString &text,
                   Qt::Alignment alignment, const QFont &font) const;

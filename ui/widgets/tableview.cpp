@@ -52,8 +52,8 @@ TableView::TableView(models::RowModel &model, Theme &theme, QSettings &settings,
     header->setContextMenuPolicy(Qt::CustomContextMenu);
 
     setModel(&model);
-    // To paint a title, a header looks whether its column is selected, row by row. None is marked
-    // here, so it is given nothing to look at.
+    // To paint a title, a header checks row by row whether its column is selected. Columns are
+    // never selected here, so give it an empty selection model.
     header->setSelectionModel(new QItemSelectionModel(&model, header));
     m_columns = new TableColumns(*header, model, settings, key, this);
     connect(header, &QHeaderView::customContextMenuRequested, this,
@@ -67,15 +67,15 @@ TableView::TableView(models::RowModel &model, Theme &theme, QSettings &settings,
     connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, &TableView::aboutToReset);
     connect(&model, &models::RowModel::applied, this, &TableView::tryWanted);
     connect(this, &QAbstractItemView::doubleClicked, this, [this](const QModelIndex &index) {
-        if (!m_clickedLink) // the first click has led away already
+        if (!m_clickedLink) // the first click has already navigated away
             Q_EMIT opened(index.data(models::IdRole).toString());
     });
     connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
-    // After the view's own handling, which forgets the selection.
+    // After the view's own handler, which clears the selection.
     connect(&model, &QAbstractItemModel::modelReset, this, &TableView::restoreAfterReset);
 }
 
-// --- Selection by id
+// --- Selection by ID
 // ----------------------------------------------------------------------------------------------
 
 QStringList TableView::selectedIds() const
@@ -141,7 +141,7 @@ void TableView::aboutToReset()
 void TableView::restoreAfterReset()
 {
     int current = -1;
-    int first = -1; // of a run of rows that were selected
+    int first = -1; // of a run of selected rows
     int count = 0;
     QItemSelection selection;
     const int rows = m_model.rowCount();
@@ -181,14 +181,14 @@ void TableView::selectionChanged(const QItemSelection &selected, const QItemSele
     if (m_restoring)
         return;
     if (!selected.isEmpty())
-        m_wantedId.clear(); // the person has chosen otherwise, or it is the wanted one
+        m_wantedId.clear(); // the user has selected something else, or it is the wanted row
     Q_EMIT selectedIdsChanged();
 }
 
 void TableView::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end)
 {
-    // The view would select the neighbour of a row that goes; what is done next must not hit
-    // another row than was meant.
+    // The view would select the neighbor of a removed row; the next action must not affect another
+    // row than intended.
     if (currentIndex().row() >= start && currentIndex().row() <= end) {
         const int next = end + 1 < m_model.rowCount() ? end + 1 : start - 1;
         const int column = currentIndex().column();
@@ -341,7 +341,7 @@ void TableView::requestMenuAtCurrent()
 {
     if (!currentIndex().isValid())
         return;
-    // The menu is about the selected rows; a row can have the focus without being selected.
+    // The menu is for the selected rows; a row can have the focus without being selected.
     if (!selectionModel()->hasSelection())
         selectionModel()->select(currentIndex(),
                                  QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
@@ -405,7 +405,7 @@ void TableView::focusInEvent(QFocusEvent *event)
 {
     QTableView::focusInEvent(event);
     if (!currentIndex().isValid() && m_model.rowCount() > 0) {
-        // So that the arrows have a place to start from and the ring says where.
+        // Gives the arrow keys a starting point, visible by the ring.
         selectionModel()->setCurrentIndex(m_model.index(0, 0), QItemSelectionModel::NoUpdate);
     }
     updateRow(currentIndex().row());

@@ -20,33 +20,33 @@ class TableColumns;
 class TableDelegate;
 class Theme;
 
-/// A table over a RowModel: rows of one height, selected as a whole and by id, so that a refresh
-/// moves neither the selection nor the scroll position. Links are clicked once, rows opened by
-/// Enter or a double click.
+/// A table over a RowModel: rows of equal height, selected as a whole and by ID, so that a refresh
+/// moves neither the selection nor the scroll position. A click follows a link; Enter or a double
+/// click opens a row.
 class TableView final : public AnnouncingView<QTableView>, public PressableItems
 {
     Q_OBJECT
 
 public:
-    /// `key` names the table in the settings. All outlive the view.
+    /// `key` names the table in the settings. All must outlive the view.
     TableView(models::RowModel &model, Theme &theme, QSettings &settings, const QString &key,
               QWidget *parent = nullptr);
 
     [[nodiscard]] QStringList selectedIds() const;
-    /// Of the row with the focus; empty: none.
+    /// The ID of the row with the focus; empty: none.
     [[nodiscard]] QString currentId() const;
-    /// Selects the row of this id alone and shows it; if it is not there yet, as soon as it is,
-    /// unless the person selects something first. An empty id clears the selection.
+    /// Selects only the row of this ID and scrolls to it; if it does not exist yet, as soon as it
+    /// does, unless the user selects something first. An empty ID clears the selection.
     void selectId(const QString &id);
 
     [[nodiscard]] int hoveredRow() const { return m_hoveredRow; }
     [[nodiscard]] QModelIndex hoveredLink() const { return m_hoveredLink; }
     /// Whether rows can have parts below them.
     [[nodiscard]] bool showsParts() const;
-    /// Whether the column stands first as seen.
+    /// Whether the column is visually the first one.
     [[nodiscard]] bool isFirstColumn(int column) const;
     [[nodiscard]] TableColumns &columns() { return *m_columns; }
-    /// Asks for the menu of the row with the focus.
+    /// Requests the menu for the row with the focus.
     void requestMenuAtCurrent();
 
     /// Follows the link of a cell, or opens the row.
@@ -59,10 +59,10 @@ public:
 Q_SIGNALS:
     /// Enter or a double click on a row.
     void opened(const QString &id);
-    /// A click on a cell that leads somewhere.
+    /// A click on a cell with a link.
     void linkClicked(const QString &columnKey, const QString &target);
     void menuRequested(const QPoint &globalPos);
-    /// The ids that are selected have changed.
+    /// The set of selected IDs has changed.
     void selectedIdsChanged();
 
 protected:
@@ -102,7 +102,7 @@ private:
     QString m_wantedId;
     bool m_restoring = false;
     std::vector<bool> m_savedSelected; ///< by row; empty: none was selected
-    int m_savedCount = 0;              ///< how many were
+    int m_savedCount = 0;              ///< the number of selected rows
     int m_savedCurrent = -1;
     int m_savedScroll = 0;
 };

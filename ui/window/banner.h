@@ -10,7 +10,7 @@ namespace oriel::ui {
 class FocusReturn;
 class Theme;
 
-/// A strip above the page that stays until what it says is over: the session has ended.
+/// A strip above the page that stays while its message applies: the session has expired.
 class Banner : public QFrame
 {
     Q_OBJECT
@@ -19,7 +19,7 @@ public:
     explicit Banner(Theme &theme, QWidget *parent = nullptr);
 
     void showText(const QString &text, const QString &buttonText);
-    /// Hides it; what had the focus before gets it back.
+    /// Hides it and restores the previous focus.
     void dismiss();
 
 Q_SIGNALS:

@@ -20,7 +20,7 @@ void DesktopNotifier::show(const QString &title, const QString &text, bool faile
         u"org.freedesktop.Notifications"_s, u"Notify"_s);
     QVariantMap hints{{u"desktop-entry"_s, QGuiApplication::desktopFileName()},
                       {u"urgency"_s, QVariant::fromValue(uchar(failed ? 2 : 1))}};
-    // The body may be read as markup.
+    // The body may be interpreted as markup.
     call << QGuiApplication::applicationDisplayName() << 0U << QGuiApplication::desktopFileName()
          << visible(title) << visibleLines(text).toHtmlEscaped() << QStringList() << hints << -1;
     QDBusConnection::sessionBus().send(call);

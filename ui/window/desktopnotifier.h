@@ -4,8 +4,8 @@
 
 namespace oriel::ui {
 
-/// Tells the desktop what happened while the window is not in front. Says nothing where no desktop
-/// listens. https://specifications.freedesktop.org/notification-spec/latest/
+/// Sends desktop notifications while the window is not in front. Does nothing without a
+/// notification service. https://specifications.freedesktop.org/notification-spec/latest/
 class DesktopNotifier : public QObject
 {
     Q_OBJECT

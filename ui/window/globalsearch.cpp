@@ -18,7 +18,7 @@ namespace oriel::ui {
 
 namespace {
 
-/// A hit by what it leads to.
+/// Identifies a hit by its route.
 QString keyOf(const SearchHit &hit)
 {
     return u"%1/%2"_s.arg(openstack::nameOf(hit.route.kind), hit.route.id);
@@ -47,6 +47,7 @@ GlobalSearch::GlobalSearch(Theme &theme, QWidget *parent)
     addAction(theme.icon(u"search"_s, Theme::Color::TextSecondary), QLineEdit::LeadingPosition);
 
     m_list->setObjectName(u"searchResults"_s);
+    //: Name of the list of hits for screen readers.
     m_list->setAccessibleName(tr("Found"));
     connect(m_list, &SuggestionList::chosen, this, &GlobalSearch::open);
     connect(this, &QLineEdit::textEdited, this, [this] {
@@ -62,7 +63,7 @@ GlobalSearch::GlobalSearch(Theme &theme, QWidget *parent)
 
 void GlobalSearch::setStores(store::CloudStores *stores)
 {
-    ++m_generation; // what is still being searched belongs to the old scope
+    ++m_generation; // a search in progress belongs to the old scope
     m_searching = m_again = m_enter = false;
     m_subscription.reset();
     if (m_stores) {
@@ -94,7 +95,7 @@ void GlobalSearch::watchStores()
 void GlobalSearch::focusInEvent(QFocusEvent *event)
 {
     QLineEdit::focusInEvent(event);
-    // Only what the stores hold is found, so they are loaded as soon as a search is likely.
+    // Only rows held by the stores are found, so load them as soon as a search is likely.
     if (m_stores && !m_subscription)
         watchStores();
 }
@@ -109,7 +110,7 @@ void GlobalSearch::focusOutEvent(QFocusEvent *event)
 void GlobalSearch::resizeEvent(QResizeEvent *event)
 {
     QLineEdit::resizeEvent(event);
-    // The icon before the words and what the frame and the cursor take.
+    // Space for the icon before the text, the frame and the cursor.
     const int room = width() - fontMetrics().height() - 24;
     QString words = tr("Search");
     for (const QString &longer : {tr("Search everything (Ctrl+K)"), tr("Search (Ctrl+K)")}) {
@@ -187,6 +188,7 @@ void GlobalSearch::showHits(std::vector<SearchHit> hits)
     std::vector<Suggestion> suggestions;
     for (const SearchHit &hit : m_hits)
         suggestions.push_back({keyOf(hit), m_theme.icon(hit.icon),
+                               //: A hit. %1: a name; %2: an address, a size or an ID
                                tr("%1  ·  %2").arg(isolated(hit.title), isolated(hit.detail)),
                                hit.kind});
     if (m_hits.empty() && !typed.isEmpty())
@@ -211,7 +213,7 @@ void GlobalSearch::showHits(std::vector<SearchHit> hits)
 
 void GlobalSearch::openList()
 {
-    // The field gets narrow in a small window, where the hits must still be readable.
+    // The field is narrow in a small window, but the hits must be readable.
     m_list->open(440);
 }
 

@@ -10,11 +10,10 @@ namespace oriel::ui {
 class SuggestionList;
 class Theme;
 
-/// The field that finds everything (Ctrl+K): the resources of all list pages by name, ID or IP
-/// address, from what the stores hold. What is found opens below the field; Up, Down and the
-/// mouse move the highlight, and Enter opens what is highlighted. Enter that comes before the hits
-/// of what is typed opens the hit that is surely meant: the only one, or the one of exactly that
-/// name.
+/// The global search field (Ctrl+K): finds the resources of all list pages by name, ID or IP
+/// address, among the rows held by the stores. The hits open below the field; Up, Down and the
+/// mouse move the highlight, and Enter opens the highlighted hit. If Enter comes before the hits,
+/// it opens the unambiguous one: the only one, or the one with exactly that name.
 class GlobalSearch : public QLineEdit
 {
     Q_OBJECT
@@ -22,15 +21,15 @@ class GlobalSearch : public QLineEdit
 public:
     explicit GlobalSearch(Theme &theme, QWidget *parent = nullptr);
 
-    /// Null: nothing can be found (signed out).
+    /// Null: no search (signed out).
     void setStores(store::CloudStores *stores);
     [[nodiscard]] const std::vector<SearchHit> &hits() const { return m_hits; }
-    /// The text that the hits are of; another one is typed while it is being searched.
+    /// The text that the hits belong to; the field may already contain another one.
     [[nodiscard]] const QString &hitsOf() const { return m_hitsOf; }
 
 Q_SIGNALS:
     void navigate(const oriel::ui::Route &route);
-    /// After a search has been worked out.
+    /// A search has finished.
     void searched();
 
 protected:
@@ -53,11 +52,11 @@ private:
     std::unique_ptr<store::Subscription> m_subscription;
     SuggestionList *m_list;
     std::vector<SearchHit> m_hits;
-    QString m_hitsOf; ///< the text that m_hits are of
+    QString m_hitsOf; ///< the text that m_hits belongs to
     quint64 m_generation = 0;
     bool m_searching = false;
-    bool m_again = false; ///< the stores have changed while it was being searched
-    bool m_enter = false; ///< Enter was pressed before the hits came
+    bool m_again = false; ///< the stores have changed during the search
+    bool m_enter = false; ///< Enter was pressed before the hits arrived
 };
 
 } // namespace oriel::ui

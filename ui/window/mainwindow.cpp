@@ -47,7 +47,7 @@ namespace {
 
 const QString geometryKey = u"window/geometry"_s;
 
-/// What a notice about a floating IP is settled by.
+/// The key of notices about a floating IP.
 QString floatingIpKey(const QString &id)
 {
     return u"floating-ip/"_s + id;
@@ -86,7 +86,7 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock,
         resize(QSize(1200, 760).boundedTo(screen()->availableSize() * 0.96));
 
     connect(m_sidebar, &Sidebar::chosen, this, [this](const Route &route) {
-        // The arrow keys stay in the sidebar; everything else leads into the page.
+        // The arrow keys keep the focus in the sidebar; other selections move it to the page.
         const bool walks = m_sidebar->hasFocus() && QGuiApplication::mouseButtons() == Qt::NoButton;
         navigate(lastViewOf(route, m_settings));
         if (walks)
@@ -252,12 +252,12 @@ Page *MainWindow::pageFor(const Route &route)
     const bool resource = route.place == Route::Place::Resource;
     Made &made = m_made[{route.place, route.kind}];
     if (made.page && resource && made.id != route.id) {
-        // The page of one resource is never refilled with another one's data.
+        // A resource's page is recreated for another resource.
         if (m_page == made.page) {
             m_page->left();
             m_page = nullptr;
         }
-        made.page->deleteLater(); // its signal may have led here
+        made.page->deleteLater(); // its signal may be the caller
         m_pages->removeWidget(made.page);
         made = {};
     }
@@ -321,6 +321,7 @@ void MainWindow::showHeading()
     const QString here = crumbs.empty() ? QString() : crumbs.back().text;
     setWindowTitle(asWindowTitle(
         here.isEmpty() ? tr("Oriel")
+                       //: Title of the window. %1: the page; %2: "mycloud / RegionOne / demo"
                        : tr("%1 – %2 – Oriel").arg(isolated(here), isolated(m_scopeText))));
 }
 
@@ -328,7 +329,7 @@ void MainWindow::tick()
 {
     if (m_page && isVisible())
         m_statusLine->setPageText(m_switching.isEmpty() ? m_page->statusText()
-                                                        : m_switching); // ages grow
+                                                        : m_switching); // ages increase
     m_clock.after(std::chrono::seconds(1), this, [this] { tick(); });
 }
 
@@ -368,7 +369,8 @@ void MainWindow::setSwitching(const QString &text)
 
 void MainWindow::notify(const Notice &notice)
 {
-    // What went well is told where it covers nothing; on the sign-in page there is no such line.
+    // Success is shown in the status line, which covers nothing; the sign-in page has no status
+    // line.
     if (notice.kind == Notice::Kind::Done && !notice.action && m_root->currentWidget() == m_shell) {
         m_statusLine->showNotice(notice);
     } else {
@@ -406,7 +408,7 @@ void MainWindow::operationFinished(operations::Operation *operation,
     if (report.told)
         return;
     Notice notice = operationNotice(*operation, report.summary);
-    // Of another scope, and where no page lists the resource, only the operation can be shown.
+    // For another scope, or a resource without a list, link to the operation.
     if (notice.link && (!isOfThisScope(*operation) || !resolved(*notice.link)))
         notice.link = Route::activity(operation->id());
     if (!m_context)
@@ -431,6 +433,7 @@ void MainWindow::offerMoveBack(const operations::Operation &operation)
     notice.items = {{floatingIpKey(moved->id), {}}};
     notice.title = forms::movedText(*moved);
     notice.text = tr("You can also move it back later, in Activity.");
+    //: Link: opens the operation on the page Activity.
     notice.linkText = tr("Details");
     notice.link = Route::activity(entry.id);
     notice.actionText = tr("Move back");
@@ -444,7 +447,7 @@ void MainWindow::offerMoveBack(const operations::Operation &operation)
 void MainWindow::operationAsks(const operations::Operation &operation)
 {
     const QString key = operation.id() + u"?"_s;
-    dismissNotices(key); // answered, or another one now
+    dismissNotices(key); // answered, or replaced by another one
     if (!operation.question())
         return;
     Notice notice;
@@ -452,6 +455,7 @@ void MainWindow::operationAsks(const operations::Operation &operation)
     notice.kind = Notice::Kind::Warning;
     notice.title = tr("%1 needs a decision").arg(isolated(operation.title()));
     notice.text = operation.question()->text;
+    //: Link: opens the page with the question of an operation.
     notice.linkText = tr("Decide");
     notice.link = Route::to(Kind::Server, operation.subject().id);
     if (!isOfThisScope(operation))
@@ -466,7 +470,7 @@ void MainWindow::placeNotices()
 
 namespace {
 
-/// Operations and instances that are named one by one.
+/// The maximum number of operations and instances listed by name.
 constexpr int mostNamed = 5;
 
 } // namespace
@@ -475,7 +479,7 @@ void MainWindow::shortcut(const QString &what, const QKeySequence &keys,
                           std::function<void()> action)
 {
     auto *shortcut = new QShortcut(keys, this);
-    shortcut->setWhatsThis(what); // the list of shortcuts says it
+    shortcut->setWhatsThis(what); // the list of shortcuts shows it
     connect(shortcut, &QShortcut::activated, this, std::move(action));
 }
 
@@ -508,7 +512,7 @@ void MainWindow::makeShortcuts()
     int number = 0;
     for (const SidebarEntry &entry : sidebarEntries()) {
         if (++number > 9)
-            break; // there are no more digits
+            break; // all digits are used
         shortcut(entry.title, QKeySequence(static_cast<int>(Qt::CTRL) | (Qt::Key_0 + number)),
                  [this, route = entry.route] { navigate(lastViewOf(route, m_settings)); });
     }
@@ -576,6 +580,7 @@ QString MainWindow::leavingText(Leaving how) const
     const auto shorten = [](QStringList &list) {
         if (const auto more = static_cast<int>(list.size()) - mostNamed; more > 0) {
             list.resize(mostNamed);
+            //: The end of a list of names that was cut.
             list += tr("and %n more", nullptr, more);
         }
     };
@@ -640,7 +645,8 @@ void MainWindow::confirmLeaving(Leaving how)
     box->setDefaultButton(stay);
     box->setEscapeButton(stay);
     connect(leave, &QPushButton::clicked, this, [this, how] { go(how); });
-    // It stays until it is answered: that everything has finished, or has failed, is worth seeing.
+    // It stays open until it is answered: the user should see that everything has finished or
+    // failed.
     const auto update = [this, box, how, leave, title] {
         const int running = m_operations.running();
         box->setText(running > 0 ? tr("%n operation(s) still running.", nullptr, running) : title);
@@ -656,7 +662,7 @@ void MainWindow::confirmLeaving(Leaving how)
 bool MainWindow::event(QEvent *event)
 {
     if (event->type() == QEvent::StatusTip) {
-        // Why a shortcut does nothing now (see ActionSet).
+        // Explains why a shortcut does nothing (see ActionSet).
         const QString tip = static_cast<QStatusTipEvent *>(event)->tip();
         if (!tip.isEmpty()) {
             Notice notice;
@@ -678,7 +684,7 @@ void MainWindow::changeEvent(QEvent *event)
 
 bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 {
-    // It comes after the window has taken notice of it itself.
+    // Queued, because the window handles the event after this filter.
     if (event->type() == QEvent::Expose && watched == windowHandle())
         QMetaObject::invokeMethod(this, &MainWindow::noticeSeen, Qt::QueuedConnection);
     return QMainWindow::eventFilter(watched, event);
@@ -726,9 +732,9 @@ void MainWindow::showEvent(QShowEvent *event)
 {
     QMainWindow::showEvent(event);
     placeNotices();
-    // QWindow has no signal for being exposed, and QWidget does not pass the event on.
+    // QWindow has no signal for being exposed, and QWidget does not forward the event.
     if (windowHandle())
-        windowHandle()->installEventFilter(this); // once, however often
+        windowHandle()->installEventFilter(this); // repeated calls install it only once
 }
 
 void MainWindow::showShortcuts()

@@ -34,41 +34,41 @@ class SignInPage;
 class StatusLine;
 struct Notice;
 
-/// The window: either the sign-in page, or one signed-in scope with its pages. It decides nothing
-/// about sessions; what a person asks for is told by signals, and who owns the sessions answers
-/// with showScope(). The stores of the scope poll as much as the window is seen and used.
+/// The window: either the sign-in page, or one signed-in scope with its pages. It does not manage
+/// sessions: it emits the user's requests as signals, and the owner of the sessions calls
+/// showScope(). The stores are polled depending on whether the window is visible and used.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
 
 public:
-    /// All outlive the window.
+    /// All must outlive the window.
     MainWindow(Theme &theme, QSettings &settings, Clock &clock,
                operations::OperationCenter &operations, SignInPage *signInPage,
                Theme::Scheme scheme);
     ~MainWindow() override;
 
-    /// Leaves the scope, if any: its pages are gone when this returns.
+    /// Leaves the scope, if any: its pages are destroyed when this returns.
     void showSignIn();
-    /// Shows a scope; the pages of the one before are gone when this returns. `context` is copied;
-    /// what it refers to outlives the scope's showing.
+    /// Shows a scope; the previous scope's pages are destroyed when this returns. `context` is
+    /// copied; what it refers to must live as long as the scope is shown.
     void showScope(const SignedIn &signedIn, const UiContext &context);
-    /// More is known of the scope that is shown, now that it is signed in to.
+    /// Updates the shown scope after its sign-in.
     void setSignedIn(const SignedIn &signedIn);
     [[nodiscard]] bool hasScope() const { return m_context != nullptr; }
 
     void setProjects(const std::vector<openstack::Project> &projects);
     void setProjectsFailed(const Error &error);
-    /// A strip above the page, which stays where it is: the session has ended.
+    /// Shows a strip above the page: the session has expired.
     void showExpired(const Error &error);
-    /// The session is good again; what is shown is refreshed.
+    /// The session is valid again; refreshes the page.
     void showRenewed();
-    /// Something is under way that will change the scope; empty: no longer.
+    /// A change of scope is in progress; empty: no longer.
     void setSwitching(const QString &text);
     void notify(const Notice &notice);
-    /// What notices tell of by this key (Notice::Item; an operation's id) is over.
+    /// The condition with this key (Notice::Item; an operation's ID) no longer applies.
     void dismissNotices(const QString &key);
-    /// The same, for something that did not work.
+    /// The same for an error.
     void notifyError(const Error &error, const QString &what);
 
     [[nodiscard]] Page *currentPage() const { return m_page; }
@@ -78,7 +78,7 @@ public Q_SLOTS:
     void navigate(const oriel::ui::Route &route);
     void goBack();
     void goForward();
-    /// Closes without asking, whatever is running.
+    /// Closes without a question, even if operations are running.
     void closeWithoutAsking();
 
 Q_SIGNALS:
@@ -89,7 +89,7 @@ Q_SIGNALS:
     void signOut();
     void signInAgain();
     void schemeChosen(oriel::ui::Theme::Scheme scheme);
-    /// The window has been closed for good.
+    /// The window was closed.
     void closed();
 
 protected:
@@ -107,27 +107,27 @@ private:
     void enter(const Route &route);
     Page *pageFor(const Route &route);
     void dropPages();
-    /// Keeps the pages of services that the cloud does not have out of the sidebar.
+    /// Hides the pages of services that the cloud does not have from the sidebar.
     void showOffered();
     void showHeading();
     void tick();
     void placeNotices();
     void operationFinished(operations::Operation *operation, const operations::Report &report);
     void operationAsks(const operations::Operation &operation);
-    /// Whether it was started in the scope that is shown.
+    /// Whether it was started in the current scope.
     [[nodiscard]] bool isOfThisScope(const operations::Operation &operation) const;
-    /// A floating IP has been moved: says so, with a way back.
+    /// A floating IP was moved: shows a notice that offers to move it back.
     void offerMoveBack(const operations::Operation &operation);
-    /// How the user leaves what is shown.
+    /// How the user leaves the current scope.
     enum class Leaving { Close, SignOut, SwitchCloud };
-    /// Asks first where operations are running.
+    /// Asks first if operations are running.
     void leave(Leaving how);
     void go(Leaving how);
     void confirmLeaving(Leaving how);
     [[nodiscard]] QString leavingText(Leaving how) const;
     void noticeSeen();
     void noticeUse(Qt::ApplicationState state);
-    /// Polls as much as is seen and used of the window.
+    /// Adapts polling to whether the window is visible and used.
     void pace();
     void showAbout();
     void showShortcuts();
@@ -148,12 +148,11 @@ private:
     NoticeStack *m_notices;
     DesktopNotifier *m_desktop;
     std::unique_ptr<UiContext> m_context;
-    std::unique_ptr<RestoreFlows>
-        m_moveBack; ///< of the scope that is shown; made when it is needed
+    std::unique_ptr<RestoreFlows> m_moveBack; ///< for the current scope; created on first use
     struct Made
     {
         Page *page = nullptr;
-        QString id; ///< of the resource that a resource's page shows
+        QString id; ///< the resource of a resource's page
     };
     std::map<std::pair<Route::Place, Kind>, Made> m_made;
     Page *m_page = nullptr;
@@ -164,9 +163,9 @@ private:
     ShortcutsDialog *m_shortcuts = nullptr;
     GettingStarted *m_gettingStarted = nullptr;
     bool m_closeWithoutAsking = false;
-    bool m_seen = true;     ///< nothing is polled for one that is minimised, or on another desktop
-    bool m_attended = true; ///< another program has not had the focus for minutes
-    quint64 m_away = 0;     ///< how often it has been left
+    bool m_seen = true;     ///< false: minimized, or on another desktop; nothing is polled
+    bool m_attended = true; ///< false: another program has had the focus for minutes
+    quint64 m_away = 0;     ///< counts how often the window lost the focus
 };
 
 } // namespace oriel::ui

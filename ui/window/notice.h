@@ -10,7 +10,7 @@
 
 namespace oriel::ui {
 
-/// Something that the window tells in passing, without asking for anything.
+/// A message of the window that needs no answer.
 struct Notice
 {
     enum class Kind { Done, Warning, Error };
@@ -20,18 +20,19 @@ struct Notice
     QString linkText; ///< "Show"; empty: no link
     std::optional<Route> link;
     QString actionText{}; ///< "Move back"; empty: no action
-    /// What its button does; the notice goes then. One with an action stays until it is closed.
+    /// Called by its button, which also closes the notice. A notice with an action stays until it
+    /// is closed.
     std::function<void()> action{};
     QString details; ///< copyable, behind "Details"; empty: none
 
-    /// Something that the notice is about only as long as it lasts.
+    /// A condition that the notice is about.
     struct Item
     {
-        QString key;  ///< by which it is settled
+        QString key;  ///< identifies it in dismissNotices()
         QString line; ///< below the text; may be empty
     };
-    /// As each is settled its line goes, and with the last one the notice. Empty: it stands by
-    /// itself.
+    /// When a condition no longer applies, its line is removed; with the last one, the notice.
+    /// Empty: the notice is independent of conditions.
     std::vector<Item> items;
 };
 

@@ -26,7 +26,7 @@ constexpr int mostNotices = 4;
 constexpr std::chrono::seconds shownFor{8};
 constexpr qsizetype mostLines = 5;
 
-/// The text and, below it, a line for each item that is still open.
+/// The text, followed by a line for each remaining item.
 QString bodyText(const QString &text, const std::vector<Notice::Item> &items)
 {
     QStringList lines;
@@ -36,6 +36,7 @@ QString bodyText(const QString &text, const std::vector<Notice::Item> &items)
     }
     if (lines.size() > mostLines) {
         lines.resize(mostLines - 1);
+        //: The end of a list of operations that was cut.
         lines += NoticeStack::tr("and others");
     }
     if (!text.isEmpty())
@@ -211,7 +212,7 @@ void NoticeStack::remove(QWidget *card)
 void NoticeStack::place(int bottom)
 {
     m_bottom = bottom;
-    // Labels that wrap know their height only for the width that they get.
+    // Labels with word wrap know their height only for a given width.
     int height = 0;
     for (int i = 0; i < m_layout->count(); ++i) {
         QWidget *card = m_layout->itemAt(i)->widget();

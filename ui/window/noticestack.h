@@ -13,9 +13,9 @@ namespace oriel::ui {
 class FocusReturn;
 class Theme;
 
-/// Notices over the lower right corner of the window. What went well goes by itself after a while,
-/// unless it is pointed at or has the focus; errors stay until they are closed, and what is about
-/// something that may be settled elsewhere (Notice::items) until then.
+/// Notices in the lower right corner of the window. Success disappears after a while, unless it is
+/// hovered or has the focus; errors stay until they are closed, and notices with Notice::items
+/// until their conditions no longer apply.
 class NoticeStack : public QWidget
 {
     Q_OBJECT
@@ -24,13 +24,12 @@ public:
     NoticeStack(Theme &theme, Clock &clock, QWidget *window);
 
     void show(const Notice &notice);
-    /// Its text with the lines of its items.
+    /// Its text, followed by the lines of its items.
     [[nodiscard]] static QString textOf(const Notice &notice);
-    /// What goes by this key is over: no notice needs to tell of it any more.
+    /// The condition with this key no longer applies.
     void dismissItem(const QString &key);
     [[nodiscard]] int count() const;
-    /// Moves to its corner; the window calls it when it has another size. `bottom`: what to stay
-    /// clear of.
+    /// Moves to its corner; the window calls it after resizing. `bottom`: the height to keep free.
     void place(int bottom);
 
 Q_SIGNALS:
@@ -43,7 +42,7 @@ private:
     struct Pending
     {
         QWidget *card;
-        QLabel *label; ///< null where no line is shown
+        QLabel *label; ///< null if no line is shown
         QString text;
         std::vector<Notice::Item> items;
     };

@@ -19,6 +19,7 @@ Notice operationNotice(const operations::Operation &operation, const QString &su
         notice.kind = operation.notes().isEmpty() ? Notice::Kind::Done : Notice::Kind::Warning;
         notice.title = summary.isEmpty() ? forms::outcomeText(operation) : summary;
         notice.text = operation.notes().join(u'\n');
+        //: Link: opens the page of the changed or created resource.
         notice.linkText = tr(QT_TRANSLATE_NOOP("oriel::ui::OperationNotice", "Show"));
         notice.link = operationRoute(operation);
         return notice;

@@ -5,8 +5,8 @@
 
 namespace oriel::ui {
 
-/// What the window tells when an operation has finished. `summary` replaces a successful outcome
-/// where it is not empty.
+/// The window's notice for a finished operation. If `summary` is not empty, it replaces a
+/// successful outcome.
 [[nodiscard]] Notice operationNotice(const operations::Operation &operation,
                                      const QString &summary = {});
 

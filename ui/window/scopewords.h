@@ -8,7 +8,7 @@ struct Scope;
 
 namespace oriel::ui {
 
-/// Where one is signed in, in one line: "mycloud / RegionOne / demo".
+/// The scope in one line: "mycloud / RegionOne / demo".
 [[nodiscard]] QString scopeWords(const openstack::Scope &scope);
 
 } // namespace oriel::ui

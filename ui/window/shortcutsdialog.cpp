@@ -39,12 +39,12 @@ void addKey(std::vector<KeyLine> &lines, const QString &what, const QKeySequence
         same->keys << text;
 }
 
-/// What a shortcut does is in its "what's this"; an action says it itself.
+/// "What's this" describes a shortcut; an action has its own text.
 std::vector<KeyLine> keysOf(const QWidget *widget, Qt::FindChildOptions options)
 {
     std::vector<KeyLine> lines;
     for (const QShortcut *shortcut : widget->findChildren<QShortcut *>(QString(), options)) {
-        if (!shortcut->whatsThis().isEmpty()) // else it stands in for a disabled action
+        if (!shortcut->whatsThis().isEmpty()) // without a text, it stands in for a disabled action
             addKey(lines, shortcut->whatsThis(), shortcut->key());
     }
     for (const QAction *action : widget->findChildren<QAction *>(QString(), options)) {
@@ -95,6 +95,7 @@ void ShortcutsDialog::list(const QWidget *page, const QString &pageTitle)
         grid->addWidget(makeLabel(title, TextSize::Heading, part), 0, 0, 1, 2);
         int row = 1;
         for (const KeyLine &line : lines) {
+            //: Between two keyboard shortcuts for the same action.
             QLabel *keys = makeLabel(line.keys.join(tr(" or ")), TextSize::Body, part);
             setSecondary(keys);
             grid->addWidget(makeLabel(line.what, TextSize::Body, part), row, 0);
@@ -104,6 +105,7 @@ void ShortcutsDialog::list(const QWidget *page, const QString &pageTitle)
         }
         body->insertWidget(body->count() - 1, part);
     };
+    //: Heading: shortcuts that work on every page.
     section(tr("Everywhere"), keysOf(m_window, Qt::FindDirectChildrenOnly));
     if (page)
         section(pageTitle, keysOf(page, Qt::FindChildrenRecursively));

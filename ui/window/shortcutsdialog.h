@@ -4,9 +4,9 @@
 
 namespace oriel::ui {
 
-/// Which keys do what: in the whole window, and on the page that is shown. Read from the shortcuts
-/// and actions themselves, so that it lists what there is and nothing else. Not modal: one can try
-/// a key while reading.
+/// The keyboard shortcuts of the window and of the current page. Read from the shortcuts and
+/// actions themselves, so that the list is complete and correct. Not modal, so that the user can
+/// try a key while reading.
 class ShortcutsDialog : public QDialog
 {
     Q_OBJECT
@@ -14,7 +14,7 @@ class ShortcutsDialog : public QDialog
 public:
     explicit ShortcutsDialog(QWidget *window);
 
-    /// Lists anew: `page` (may be null) with its title.
+    /// Updates the list: `page` (may be null) with its title.
     void list(const QWidget *page, const QString &pageTitle);
 
 private:

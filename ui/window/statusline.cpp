@@ -174,11 +174,12 @@ void StatusLine::showRunning()
         ++count;
     }
     m_running->setVisible(count > 0);
-    // Only what has taken an instance down, and only where there is no doubt which one it is.
+    // Only for an operation that has shut an instance down, and only if it is unambiguous.
     const bool cancels = count == 1 && newest->canCancel() && !newest->consequence().isEmpty();
     m_cancelable = cancels ? newest : nullptr;
     m_cancel->setVisible(cancels);
     m_cancel->setToolTip(cancels ? newest->cancelText() : QString());
+    //: For screen readers. %1: an operation: "Create snapshot “backup”"
     m_cancel->setAccessibleName(cancels ? tr("Cancel: %1").arg(newest->title()) : tr("Cancel"));
     m_cancel->setAccessibleDescription(m_cancel->toolTip());
     if (!newest)
@@ -193,6 +194,7 @@ void StatusLine::showRunning()
     if (count > 1)
         text = tr("%n operation(s) running", nullptr, count);
     else if (stages.size() > 1)
+        //: %1: an operation: "Create snapshot “backup”"; %2 of its %3 stages are finished.
         text = tr("%1: %2 of %3")
                    .arg(isolated(newest->title()), QString::number(done),
                         QString::number(stages.size()));

@@ -20,8 +20,7 @@ class ElidedLabel;
 class FocusReturn;
 class Theme;
 
-/// The line at the bottom: what the page says of its rows, what has just gone well, what is running
-/// now, whether the cloud is being asked.
+/// The status line: the page's row count, the latest success, running operations, network activity.
 class StatusLine : public QWidget
 {
     Q_OBJECT
@@ -31,10 +30,10 @@ public:
                QWidget *parent = nullptr);
 
     void setPageText(const QString &text);
-    /// How many calls are under way.
+    /// The number of calls in progress.
     void setNetworkActivity(int running);
-    /// Shows the title of `notice` and its link for some seconds, in place of the one before;
-    /// longer while it is pointed at or has the focus.
+    /// Replaces the previous notice by the title and link of `notice` for some seconds; longer
+    /// while it is hovered or has the focus.
     void showNotice(const Notice &notice);
 
 Q_SIGNALS:
@@ -51,15 +50,15 @@ private:
     Clock &m_clock;
     operations::OperationCenter &m_operations;
     ElidedLabel *m_page;
-    QWidget *m_notice; ///< what has just gone well; hidden where nothing has
+    QWidget *m_notice; ///< the latest success; hidden if there is none
     FocusReturn *m_noticeFocus;
     QLabel *m_noticeIcon;
     ElidedLabel *m_noticeText;
     QToolButton *m_noticeLink;
     std::optional<Route> m_noticeRoute;
-    quint64 m_noticeCount = 0; ///< which notice is meant by a timer
+    quint64 m_noticeCount = 0; ///< identifies the notice that a timer belongs to
     QToolButton *m_running;
-    QToolButton *m_cancel; ///< of the one operation that has taken an instance down
+    QToolButton *m_cancel; ///< for the only operation that has shut an instance down
     QPointer<operations::Operation> m_cancelable;
     QLabel *m_network;
 };

@@ -19,8 +19,8 @@ namespace oriel::ui {
 
 namespace {
 
-/// Below this width the names of cloud, region and project give way to the breadcrumb; the icons
-/// stay.
+/// Below this width, the names of cloud, region and project are hidden in favor of the breadcrumb;
+/// the icons stay.
 constexpr int widthForNames = 780;
 
 } // namespace
@@ -31,6 +31,7 @@ TopBar::TopBar(Theme &theme, Theme::Scheme scheme, QWidget *parent)
     , m_back(new QToolButton(this))
     , m_forward(new QToolButton(this))
     , m_breadcrumb(new Breadcrumb(this))
+    //: Name of the button "Not secure" for screen readers.
     , m_caution(makeScopeButton(tr("Security"), u"triangle-alert"_s, u"securityCaution"_s))
     , m_cloud(makeScopeButton(tr("Cloud"), u"cloud"_s, u"cloudSwitcher"_s))
     , m_region(makeScopeButton(tr("Region"), u"globe"_s, u"regionSwitcher"_s))
@@ -62,7 +63,7 @@ TopBar::TopBar(Theme &theme, Theme::Scheme scheme, QWidget *parent)
     m_caution->setIcon(theme.icon(u"triangle-alert"_s, Theme::Color::Warning));
     m_caution->setText(tr("Not secure"));
     m_caution->hide();
-    // For those who have no pointer to hover with.
+    // For users without a pointer to hover with.
     connect(m_caution, &QToolButton::clicked, this, [this] {
         QToolTip::showText(m_caution->mapToGlobal(QPoint(0, m_caution->height())),
                            m_caution->toolTip(), m_caution);
@@ -138,11 +139,14 @@ void TopBar::makeAccountMenu(Theme::Scheme scheme)
         group->addAction(action);
         connect(action, &QAction::triggered, this, [this, value] { Q_EMIT schemeChosen(value); });
     };
+    //: Color scheme: follows the desktop.
     choice(Theme::Scheme::System, tr("System"));
+    //: Color scheme.
     choice(Theme::Scheme::Light, tr("Light"));
+    //: Color scheme.
     choice(Theme::Scheme::Dark, tr("Dark"));
-    // The window has the keys. Here they are only shown: an action with a key of its own would
-    // make it ambiguous, and dead, while the button has the focus.
+    // The window has the shortcuts; here they are only displayed. An action with the same key would
+    // make it ambiguous, and thus dead, while the button has the focus.
     const auto withKey = [](const QString &text, const QKeySequence &key) {
         return text + u'\t' + key.toString(QKeySequence::NativeText);
     };

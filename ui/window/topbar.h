@@ -17,17 +17,17 @@ namespace oriel::ui {
 class Breadcrumb;
 class GlobalSearch;
 
-/// What the top of the window says of where one is signed in.
+/// The scope as shown in the top bar.
 struct SignedIn
 {
     openstack::Scope scope;
     QStringList regions;
     bool canSwitchProject = false;
-    QStringList cautions = {}; ///< what somebody on the network could read or change
+    QStringList cautions = {}; ///< what others on the network could read or change
 };
 
-/// The top of the window: back, forward, where one is; cloud, region and project to switch; the
-/// search; the account.
+/// The top of the window: back, forward, breadcrumb; cloud, region and project menus; search;
+/// account.
 class TopBar : public QWidget
 {
     Q_OBJECT
@@ -36,13 +36,12 @@ public:
     TopBar(Theme &theme, Theme::Scheme scheme, QWidget *parent = nullptr);
 
     void setSignedIn(const SignedIn &signedIn);
-    /// The projects to choose from, as they are known.
-    /// An open menu keeps its entries where they are; what is new comes at its end.
+    /// The available projects. An open menu keeps its entries in place and appends new ones.
     void setProjects(const std::vector<openstack::Project> &projects);
     void setProjectsFailed(const QString &why);
     void setCrumbs(const std::vector<Crumb> &crumbs);
     void setHistory(bool back, bool forward);
-    /// Another scope is being opened: none can be chosen meanwhile.
+    /// Another scope is being opened: disables the menus.
     void setSwitching(bool switching);
     [[nodiscard]] QSize minimumSizeHint() const override;
     [[nodiscard]] GlobalSearch &search() { return *m_search; }
@@ -75,7 +74,7 @@ private:
     QToolButton *m_back;
     QToolButton *m_forward;
     Breadcrumb *m_breadcrumb;
-    QToolButton *m_caution; ///< beside the cloud's name, as long as there is something to say
+    QToolButton *m_caution; ///< beside the cloud's name, if there are cautions
     QToolButton *m_cloud;
     QToolButton *m_region;
     QToolButton *m_project;

@@ -54,7 +54,7 @@ ActivityModel::ActivityModel(operations::OperationCenter &operations, Clock &clo
 
 void ActivityModel::added(Operation *operation)
 {
-    // One that is picked up leaves its place among the past ones.
+    // A resumed operation moves from the past rows to the current ones.
     if (const int past = rowOf(operation->id()); past >= 0) {
         beginRemoveRows({}, past, past);
         m_rows.erase(m_rows.begin() + past);
@@ -103,7 +103,7 @@ void ActivityModel::reload()
 
 void ActivityModel::setPast(std::vector<JournalEntry> entries)
 {
-    // What the journal could not be given is known from this run.
+    // Entries that could not be written to the journal are known from this run.
     for (const JournalEntry &entry : m_operations.released()) {
         if (std::ranges::find(entries, entry.id, &JournalEntry::id) == entries.end())
             entries.push_back(entry);
@@ -115,8 +115,8 @@ void ActivityModel::setPast(std::vector<JournalEntry> entries)
                            [&](const Row &row) { return row.entry.id == entry.id; });
     });
     std::ranges::stable_sort(entries, std::ranges::greater(), &JournalEntry::started);
-    // What is the same at both ends stays; as entries come at the front and go at the back, that
-    // is nearly everything.
+    // Keep the common beginning and end: entries are added at the front and removed at the back, so
+    // nearly all are kept.
     const std::size_t before = m_rows.size() - live;
     const auto shorter = std::min(before, entries.size());
     const auto same = [&](std::size_t old, std::size_t now) {
@@ -216,12 +216,15 @@ QVariant ActivityModel::headerData(int section, Qt::Orientation orientation, int
     case Title:
         return tr("Operation");
     case Outcome:
+        //: Column: how an operation finished.
         return tr("Outcome");
     case Where:
+        //: Column: cloud, region and project of an operation.
         return tr("Where");
     case Started:
         return tr("Started");
     case Took:
+        //: Column: the duration of an operation.
         return tr("Took");
     default:
         return {};

@@ -9,8 +9,8 @@
 
 namespace oriel::ui {
 
-/// Every operation of this run, newest first, and below them those that the journal has of earlier
-/// runs and other windows.
+/// Every operation of this run, newest first, followed by those of earlier runs and other windows
+/// from the journal.
 class ActivityModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -28,12 +28,12 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role) const override;
 
-    /// Null where there is no such row. Good until the model changes.
+    /// Null if there is no such row. Valid until the model changes.
     [[nodiscard]] const operations::JournalEntry *at(int row) const;
-    /// Null for one that is not of this run.
+    /// Null if it does not belong to this run.
     [[nodiscard]] operations::Operation *operationAt(int row) const;
     [[nodiscard]] int rowOf(const QString &id) const;
-    /// Reads the journal anew.
+    /// Reads the journal again.
     void reload();
 
 private:
@@ -52,12 +52,12 @@ private:
     operations::OperationCenter &m_operations;
     Clock &m_clock;
     Theme &m_theme;
-    /// What the view knows of; the centre's own list changes before it says so. Those of this run
+    /// The rows known to the view; the center's list changes before its signal. Those of this run
     /// come first.
     std::vector<Row> m_rows;
 };
 
-/// The rows that the person wants to see.
+/// The rows that match the user's filter.
 class ActivityFilter : public QSortFilterProxyModel
 {
     Q_OBJECT
@@ -67,7 +67,7 @@ public:
 
     ActivityFilter(ActivityModel &model, QObject *parent);
 
-    /// Words that must all be in the title, the name, the place, the outcome or a request-id.
+    /// All words must occur in the title, the name, the place, the outcome or a request ID.
     void setText(const QString &text);
     void setShow(Show show);
     [[nodiscard]] Show what() const { return m_show; }

@@ -51,8 +51,8 @@ StageAppearance appearanceOf(StageState state)
     return {u"minus"_s, Theme::Color::TextDisabled};
 }
 
-/// Whether what is shown here is shown there. Where no project id tells (in the demo cloud), the
-/// words have to.
+/// Whether both are the same project. Without a project ID (in the demo cloud) the texts are
+/// compared.
 bool isSameProject(const operations::JournalScope &one, const operations::JournalScope &other)
 {
     return one.isSamePlace(other) && (!one.projectId.isEmpty() || one.words == other.words);
@@ -62,16 +62,21 @@ QString wordOf(StageState state)
 {
     switch (state) {
     case StageState::Waiting:
+        //: State of one stage of an operation.
         return OperationDetails::tr("waiting");
     case StageState::Running:
+        //: State of one stage of an operation.
         return OperationDetails::tr("running");
     case StageState::Done:
+        //: State of one stage of an operation.
         return OperationDetails::tr("done");
     case StageState::Failed:
+        //: State of one stage of an operation.
         return OperationDetails::tr("failed");
     case StageState::Skipped:
         break;
     }
+    //: State of one stage of an operation.
     return OperationDetails::tr("skipped");
 }
 
@@ -201,11 +206,13 @@ void OperationDetails::show(const std::optional<operations::JournalEntry> &entry
     m_go->setToolTip(elsewhere);
     const auto moved = entry ? forms::movedFloatingIp(*entry) : std::nullopt;
     m_moveBack->setVisible(moved.has_value());
+    //: Button. %1: an IP address
     m_moveBack->setText(moved ? tr("Move %1 back").arg(moved->address) : QString());
     m_moveBack->setEnabled(elsewhere.isEmpty());
     m_moveBack->setToolTip(!elsewhere.isEmpty() ? elsewhere
-                           : moved              ? tr("To “%1”").arg(isolated(moved->fromName))
-                                                : QString());
+                           //: Tooltip of "Move … back". %1: the name of an instance
+                           : moved ? tr("To “%1”").arg(isolated(moved->fromName))
+                                   : QString());
     if (entry)
         refill();
 }
@@ -245,6 +252,7 @@ void OperationDetails::refill()
     const QDateTime begun = entry.started.toLocalTime();
     const bool today = begun.date() == m_clock.now().toLocalTime().date();
     m_outcome->setText(
+        //: %1: an outcome: "Done"; %2: a time
         tr("%1, started at %2")
             .arg(forms::outcomeWord(entry),
                  QLocale().toString(begun, today ? u"HH:mm:ss"_s : u"yyyy-MM-dd HH:mm:ss"_s)));
@@ -273,7 +281,7 @@ void OperationDetails::fillQuestion()
     const auto question = m_operation ? m_operation->question() : std::nullopt;
     if (question == m_asked) {
         m_question->setVisible(question.has_value());
-        return; // the buttons stay, and with them the focus
+        return; // keep the buttons, and with them the focus
     }
     m_focus->giveBack(*m_question);
     m_question->setVisible(question.has_value());
@@ -339,8 +347,10 @@ void OperationDetails::fillStages()
         icon->setAccessibleName(wordOf(stage.state));
         QString text = isolated(stage.title);
         if (stage.state == StageState::Running && stage.percent >= 0)
+            //: %1: a stage: "Upload the image"; %2: its progress
             text = tr("%1, %2 %").arg(text, QString::number(stage.percent));
         if (!stage.detail.isEmpty() && stage.state != StageState::Done)
+            //: %1: a stage: "Upload the image"; %2: a detail about it
             text = tr("%1 (%2)").arg(text, isolated(stage.detail));
         static_cast<ElidedLabel *>(row->itemAt(1)->widget())->setFullText(text);
         static_cast<ElidedLabel *>(row->itemAt(2)->widget())

@@ -20,8 +20,8 @@ class CommandBox;
 class ElidedLabel;
 class FocusReturn;
 
-/// Everything about one operation: its stages with their times, what went wrong, its request-ids,
-/// the equal command.
+/// Everything about one operation: its stages with times, errors, request IDs, and the equivalent
+/// command.
 class OperationDetails : public QScrollArea
 {
     Q_OBJECT
@@ -29,17 +29,17 @@ class OperationDetails : public QScrollArea
 public:
     OperationDetails(Theme &theme, Clock &clock, QWidget *parent = nullptr);
 
-    /// Nothing: none is chosen. `here`: the scope that is shown; what belongs to another one
-    /// cannot be shown, and how to get there is said. `operation`: where it is one of this run,
-    /// which can be answered.
+    /// nullopt: none is selected. `here`: the current scope; resources of another one cannot be
+    /// shown, so the text says how to get there. `operation`: set if it belongs to this run; its
+    /// questions can be answered.
     void show(const std::optional<operations::JournalEntry> &entry,
               const operations::JournalScope &here, operations::Operation *operation = nullptr);
-    /// The same, as text for the clipboard.
+    /// The same as text for the clipboard.
     [[nodiscard]] QString asText() const;
 
 Q_SIGNALS:
     void navigate(const oriel::ui::Route &route);
-    /// The user wants the floating IP back that this operation has moved.
+    /// The user wants to move back the floating IP that this operation has moved.
     void moveBackWanted(const oriel::operations::JournalEntry &entry);
 
 private:
@@ -54,7 +54,7 @@ private:
     Clock &m_clock;
     std::optional<operations::JournalEntry> m_entry;
     QPointer<operations::Operation> m_operation;
-    std::optional<operations::Question> m_asked; ///< what the buttons are for
+    std::optional<operations::Question> m_asked; ///< the question that the buttons answer
     QWidget *m_content;
     QLabel *m_title;
     QLabel *m_outcomeIcon;
@@ -64,16 +64,16 @@ private:
     QFrame *m_question;
     QLabel *m_questionText;
     QHBoxLayout *m_choices;
-    FocusReturn *m_focus; ///< of the question
+    FocusReturn *m_focus; ///< for the question
     QVBoxLayout *m_stages;
     QLabel *m_notes;
     QLabel *m_requestIds;
     CommandBox *m_command;
     QPushButton *m_go;
-    QPushButton *m_moveBack; ///< of a floating IP
+    QPushButton *m_moveBack; ///< moves a floating IP back
     QPushButton *m_cancel;
-    QLabel *m_cancelText; ///< what canceling does
-    QLabel *m_elsewhere;  ///< why it cannot be shown
+    QLabel *m_cancelText; ///< the effect of canceling
+    QLabel *m_elsewhere;  ///< why the resource cannot be shown
 };
 
 } // namespace oriel::ui

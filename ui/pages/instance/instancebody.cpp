@@ -184,7 +184,7 @@ void InstanceBody::followOperation(const operations::Operation &operation)
 
 void InstanceBody::tabChanged()
 {
-    // The tab of snapshots has the button itself; one of the kind is enough.
+    // The Snapshots tab has its own button; do not show two.
     m_headSnapshot->setVisible(m_tabs->currentWidget() != m_snapshots);
     m_head->fit();
     if (m_tabs->currentWidget() == m_log)

@@ -20,7 +20,8 @@ class NoticeBar;
 class ActionsController;
 class SnapshotsTab;
 
-/// What the page of an instance shows while there is one: the head with its actions, and the tabs.
+/// The content of an instance's page while the instance exists: the head with its actions, and the
+/// tabs.
 class InstanceBody final : public ResourceBody
 {
     Q_OBJECT

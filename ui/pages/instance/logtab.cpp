@@ -50,6 +50,7 @@ LogTab::LogTab(const UiContext &ui, QString serverId, QWidget *parent)
     setSecondary(m_found);
     for (const int lines : {200, 1000, 5000})
         m_lines->addItem(tr("Last %1 lines").arg(lines), lines);
+    //: Choice for the length of a log, after "Last 200 lines".
     m_lines->addItem(tr("Everything"), 0);
     m_lines->setAccessibleName(tr("Length of the log"));
     m_refresh->setObjectName(u"logRefresh"_s);
@@ -158,7 +159,7 @@ void LogTab::find(bool backward)
         backward ? QTextDocument::FindBackward : QTextDocument::FindFlags();
     if (m_text->find(text, flags))
         return;
-    // Round the end.
+    // Wrap around.
     QTextCursor cursor = m_text->textCursor();
     cursor.movePosition(backward ? QTextCursor::End : QTextCursor::Start);
     m_text->setTextCursor(cursor);
@@ -169,7 +170,7 @@ void LogTab::markFound()
 {
     const QString text = m_find->text();
     QList<QTextEdit::ExtraSelection> marks;
-    constexpr int most = 1000; // more would only colour the whole log
+    constexpr int most = 1000; // more would only color the whole log
     if (!text.isEmpty()) {
         QTextCursor at(m_text->document());
         while (marks.size() < most) {
@@ -183,12 +184,15 @@ void LogTab::markFound()
         }
     }
     m_text->setExtraSelections(marks);
-    m_found->setText(text.isEmpty()         ? QString()
+    m_found->setText(text.isEmpty() ? QString()
+                     //: Result of searching the log.
                      : marks.isEmpty()      ? tr("Not found")
                      : marks.size() >= most ? tr("More than %1 found").arg(most)
+                                            //: Result of searching the log: a number of matches.
                                             : tr("%1 found").arg(marks.size()));
     if (!marks.isEmpty() && !m_text->textCursor().hasSelection())
-        m_text->setTextCursor(marks.last().cursor); // the newest, which is what a log is read for
+        m_text->setTextCursor(
+            marks.last().cursor); // the newest match, because a log is read from its end
 }
 
 } // namespace oriel::ui

@@ -16,7 +16,7 @@ namespace oriel::ui {
 
 class MessagePane;
 
-/// What the instance has written to its console, to read, search and copy.
+/// The instance's console log, to read, search and copy.
 class LogTab final : public QWidget
 {
     Q_OBJECT
@@ -24,7 +24,7 @@ class LogTab final : public QWidget
 public:
     LogTab(const UiContext &ui, QString serverId, QWidget *parent = nullptr);
 
-    /// Asks for the log; at most one request is under way.
+    /// Fetches the log; at most one request is in progress.
     void load();
     void focusFind();
 

@@ -64,7 +64,7 @@ void OperationBar::update()
             newest = operation.get();
         if (operation->question() && !asking)
             asking = operation.get();
-        // Others are over before anybody could press a button.
+        // The others finish before anyone could press a button.
         const bool cancels = operation->canCancel() && !operation->consequence().isEmpty();
         if (!interrupting && (cancels || (operation->isCanceling() &&
                                           operation->outcome() == operations::Outcome::Running)))
@@ -93,7 +93,7 @@ void OperationBar::clear()
     while (QLayoutItem *item = m_buttons->takeAt(0)) {
         if (QWidget *widget = item->widget()) {
             widget->hide();
-            widget->deleteLater(); // it may be the one that was clicked
+            widget->deleteLater(); // it may be the button that was clicked
         }
         delete item;
     }
@@ -126,6 +126,7 @@ void OperationBar::showCancel(operations::Operation *operation)
             ? tr("Canceling. %1 The instance will be started again once it is off.")
                   .arg(operation->consequence())
                   .simplified()
+            //: %1: a sentence about the instance; %2: a sentence about the effect of canceling
             : tr("%1 If you cancel now: %2").arg(operation->consequence(), operation->cancelText());
     if (m_shown == operation && m_cancel == text)
         return;
@@ -157,6 +158,7 @@ void OperationBar::showLeftovers(operations::Operation *operation)
     remove->setAutoDefault(false);
     connect(remove, &QPushButton::clicked, operation,
             [this, operation] { removeLeftovers(m_ui, *operation); });
+    //: Button: keep what a failed operation left in the cloud.
     auto *keep = new QPushButton(tr("Keep"), this);
     keep->setObjectName(u"keepLeftovers"_s);
     keep->setAutoDefault(false);

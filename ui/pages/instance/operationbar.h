@@ -13,11 +13,10 @@ namespace oriel::ui {
 
 class FocusReturn;
 
-/// What an operation on an instance wants from the user, over all tabs of its page: the question
-/// that it cannot decide by itself, with a button for each answer; or that it has taken the
-/// instance down, with a button that cancels it, as long as that is possible; or, of the newest one
-/// that has failed, what it left behind in the cloud, with a button that removes it, once no dialog
-/// says so (any more). Hidden otherwise.
+/// What an operation on an instance needs from the user, above all tabs of its page: a question
+/// that it cannot decide, with a button per answer; or a notice that it has shut the instance down,
+/// with a button to cancel while that is possible; or, for the latest failed one, what it left in
+/// the cloud, with a button to remove it, unless a dialog shows that. Hidden otherwise.
 class OperationBar final : public QFrame
 {
     Q_OBJECT
@@ -41,7 +40,7 @@ private:
     FocusReturn *m_focus;
     QPointer<operations::Operation> m_shown;
     std::optional<operations::Question> m_question; ///< as shown
-    QString m_cancel;                               ///< what canceling does, as shown
+    QString m_cancel;                               ///< the effect of canceling, as shown
 };
 
 } // namespace oriel::ui

@@ -51,7 +51,7 @@ void OverviewTab::update()
 {
     const auto server = m_ui.stores.servers.find(m_serverId);
     if (!server)
-        return; // the page says so
+        return; // the page shows a message
     if (server->fault && server->status == QLatin1String("ERROR")) {
         if (m_fault->isHidden())
             m_fault->showMessage(NoticeBar::Kind::Error,

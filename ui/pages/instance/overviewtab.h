@@ -14,7 +14,7 @@ namespace oriel::ui {
 class FactGrid;
 class NoticeBar;
 
-/// What is known of one instance, as a form of facts.
+/// The facts about one instance in two columns.
 class OverviewTab final : public QWidget
 {
     Q_OBJECT

@@ -24,7 +24,7 @@ namespace oriel::ui {
 
 namespace {
 
-constexpr int usualParts = 4; // volumes of an instance; more scroll
+constexpr int usualParts = 4; // volumes per instance; more are scrolled
 
 } // namespace
 
@@ -51,7 +51,7 @@ SnapshotDetails::SnapshotDetails(const UiContext &ui, QWidget *parent)
          .emptyText = {},
          .failed = tr("The parts could not be loaded.")},
         this);
-    // One part is whole on the smallest screen; its usual height shows three and more.
+    // One row is visible on the smallest screen; the usual height shows three or more.
     m_panel->setMinimumHeight(m_panel->table().horizontalHeader()->sizeHint().height() +
                               metrics::rowHeight + 4);
     auto *layout = new QVBoxLayout(this);
@@ -63,7 +63,7 @@ SnapshotDetails::SnapshotDetails(const UiContext &ui, QWidget *parent)
     head->addWidget(m_text, 1);
     head->addWidget(makeClose());
     layout->addLayout(head);
-    // What has no room on a small screen is scrolled to; the name and the way out stay.
+    // On a small screen the content scrolls; the name and the close button stay visible.
     auto *inside = new QWidget(this);
     auto *stack = new QVBoxLayout(inside);
     stack->setContentsMargins(0, 0, 0, 0);
@@ -143,6 +143,7 @@ QString SnapshotDetails::sentence(const models::SnapshotRow &row) const
         sentences.append(tr("The instance's own disk is in the image: %1.")
                              .arg(set.imageBytes > 0 ? models::bytesText(set.imageBytes)
                                                      : tr("it is being saved")));
+    //: %1: "3 volumes"; %2: a size: "40 GiB"
     sentences.append(tr("%1, %2 in total.")
                          .arg(models::volumesText(static_cast<qsizetype>(set.parts.size())),
                               models::gibText(set.volumesGiB)));

@@ -17,8 +17,8 @@ class ElidedLabel;
 class ListPanel;
 class StageList;
 
-/// What one snapshot of an instance is made of: its volume snapshots, and while it is being made,
-/// its stages.
+/// The parts of one snapshot of an instance: its volume snapshots, and while it is being created,
+/// the stages.
 class SnapshotDetails final : public QWidget
 {
     Q_OBJECT
@@ -27,14 +27,14 @@ public:
     explicit SnapshotDetails(const UiContext &ui, QWidget *parent = nullptr);
     ~SnapshotDetails() override;
 
-    /// Null: nothing is selected, the pane is hidden.
+    /// Null: nothing is selected, and the pane is hidden.
     void setRow(const store::Row<models::SnapshotRow> &row);
-    /// What it would like to have, in pixels: every stage, and as many parts as usual, whole.
+    /// The preferred height in pixels: every stage, and the usual number of parts.
     [[nodiscard]] int wantedHeight() const;
 
 Q_SIGNALS:
     void navigate(const oriel::ui::Route &route);
-    /// The person wants the pane away.
+    /// The user closed the pane.
     void closed();
 
 private:

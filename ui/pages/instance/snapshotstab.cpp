@@ -131,12 +131,12 @@ void SnapshotsTab::showDetails()
 {
     const QStringList ids = m_panel->table().selectedIds();
     m_details->setRow(ids.size() == 1 ? m_snapshots.rows().find(ids.front()) : nullptr);
-    // Once the layouts know what has come or gone.
+    // After the layouts have been updated.
     QMetaObject::invokeMethod(this, &SnapshotsTab::fitDetails, Qt::QueuedConnection);
 }
 
-/// Gives the details what they need, as stages and parts come and go, until a person has moved the
-/// handle; never more than leaves a few snapshots to be seen.
+/// Adapts the height of the details to their stages and parts until the user has moved the handle;
+/// always leaves room for a few snapshots.
 void SnapshotsTab::fitDetails()
 {
     if (m_details->isHidden()) {

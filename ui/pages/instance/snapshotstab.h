@@ -15,8 +15,8 @@ class ListPanel;
 class ActionsController;
 class SnapshotDetails;
 
-/// The snapshots of one instance: one row per set, what the selected one is made of below, and the
-/// button that makes one.
+/// The snapshots of one instance: one row per set, the selected set's details below, and the button
+/// that creates one.
 class SnapshotsTab final : public QWidget
 {
     Q_OBJECT
@@ -26,7 +26,7 @@ public:
                  QWidget *parent = nullptr);
     ~SnapshotsTab() override;
 
-    /// Selects this row, now or as soon as it is there.
+    /// Selects this row, now or as soon as it exists.
     void select(const QString &rowId);
     [[nodiscard]] ListPanel &panel() { return *m_panel; }
 
@@ -46,7 +46,7 @@ private:
     SnapshotDetails *m_details;
     QSplitter *m_splitter;
     ActionsController *m_actions;
-    int m_given = 0; ///< the height that the details got by themselves
+    int m_given = 0; ///< the height that was given to the details automatically
 };
 
 } // namespace oriel::ui

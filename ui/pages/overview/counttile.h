@@ -6,7 +6,7 @@
 
 namespace oriel::ui {
 
-/// How many there are of something; pressing it goes there.
+/// A count of resources; pressing it opens their list.
 class CountTile : public QAbstractButton
 {
     Q_OBJECT
@@ -14,7 +14,7 @@ class CountTile : public QAbstractButton
 public:
     CountTile(Theme &theme, const QString &icon, const QString &title, QWidget *parent = nullptr);
 
-    /// `number` below 0: not known; with `more`, there are more than that. `note`: one short line
+    /// `number` below 0: unknown; with `more`, there are more than that. `note`: one short line
     /// below ("2 in error").
     void setCount(qsizetype number, const QString &note, bool alarming = false, bool more = false);
     [[nodiscard]] QSize sizeHint() const override;

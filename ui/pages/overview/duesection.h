@@ -14,8 +14,8 @@ namespace oriel::ui {
 class DeleteFlows;
 class RowList;
 
-/// "Due for deletion": what is past the date until which it was to be kept, how much room it takes,
-/// and a button to review and delete it all. Hidden where nothing is due.
+/// "Due for deletion": snapshots past their keep-until date, their size, and a button to review and
+/// delete them all. Hidden if nothing is due.
 class DueSection final : public QFrame
 {
     Q_OBJECT
@@ -23,7 +23,7 @@ class DueSection final : public QFrame
 public:
     explicit DueSection(const UiContext &ui, QWidget *parent = nullptr);
 
-    /// Looks again what is due.
+    /// Updates the list of what is due.
     void refresh();
 
 Q_SIGNALS:

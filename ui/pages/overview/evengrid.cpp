@@ -32,7 +32,7 @@ void EvenGrid::resizeEvent(QResizeEvent *event)
 
 bool EvenGrid::event(QEvent *event)
 {
-    // A widget asks for another width.
+    // A widget's size hint has changed.
     if (event->type() == QEvent::LayoutRequest)
         arrange();
     return QWidget::event(event);
@@ -46,7 +46,7 @@ int EvenGrid::fitting() const
     const int spacing = m_layout->horizontalSpacing();
     const int most = std::min(m_most, static_cast<int>(m_widgets.size()));
     int columns = std::clamp((width() + spacing) / (widest + spacing), 1, std::max(1, most));
-    // Four in rows of three and one look like a mistake, two and two do not.
+    // Four widgets as three and one look like a mistake; two and two do not.
     const int rows = (most + columns - 1) / columns;
     columns = (most + rows - 1) / rows;
     return columns;

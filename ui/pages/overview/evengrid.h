@@ -8,8 +8,8 @@ class QGridLayout;
 
 namespace oriel::ui {
 
-/// Widgets in columns of one width: as many columns, up to a most, as leave each widget the width
-/// that its size hint asks for. With less room there are fewer columns, and nothing is cut.
+/// Widgets in columns of equal width: as many columns, up to a maximum, as give each widget the
+/// width of its size hint. In less space there are fewer columns, and nothing is cut off.
 class EvenGrid : public QWidget
 {
     Q_OBJECT

@@ -127,6 +127,7 @@ std::vector<RowItem> runningRows(const operations::OperationCenter &operations,
         for (const operations::Stage &stage : operation->stages()) {
             if (stage.state == operations::StageState::Running)
                 text = stage.percent >= 0
+                           //: %1: what is running; %2: its progress
                            ? OverviewWords::tr("%1, %2 %")
                                  .arg(isolated(stage.title), QString::number(stage.percent))
                            : stage.title;

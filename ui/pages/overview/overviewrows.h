@@ -9,13 +9,13 @@ class OperationCenter;
 
 namespace oriel::ui {
 
-/// What is under way: Oriel's own operations, then what the cloud does by itself. What is stuck is
-/// not under way. `now` is UTC.
+/// What is in progress: Oriel's operations, then what the cloud does independently. Stuck resources
+/// are not included. `now` is UTC.
 [[nodiscard]] std::vector<RowItem> runningRows(const operations::OperationCenter &operations,
                                                const store::CloudStores &stores,
                                                const QDateTime &now);
 
-/// What needs somebody, in words.
+/// The resources that need attention, as text.
 [[nodiscard]] std::vector<RowItem> attentionRows(const std::vector<store::Attention> &all);
 
 } // namespace oriel::ui

@@ -11,7 +11,7 @@ namespace oriel::ui {
 
 namespace {
 
-constexpr int textGap = 12; ///< between a quota's name and its numbers, at least
+constexpr int textGap = 12; ///< the minimum space between a quota's name and its numbers
 
 } // namespace
 
@@ -29,11 +29,13 @@ QuotaGauge::QuotaGauge(Theme &theme, const QString &title, Unit unit, QWidget *p
 void QuotaGauge::setQuota(const std::optional<openstack::Quota> &quota)
 {
     if (!quota || !quota->known) {
+        //: The usage of a quota.
         m_text = tr("not known");
         m_share = -1;
     } else if (m_unit == Unit::MiB) {
         m_text = quota->unlimited()
                      ? tr("%1, no limit").arg(memoryText(quota->used))
+                     //: The usage of a quota and its limit: "4 of 10".
                      : tr("%1 of %2").arg(memoryText(quota->used), memoryText(quota->limit));
         m_share = forms::quotaShare(*quota);
     } else {

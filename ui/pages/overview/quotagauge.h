@@ -10,7 +10,7 @@
 
 namespace oriel::ui {
 
-/// How much of one quota is used: its name, "4 of 10", and a bar.
+/// The usage of one quota: its name, "4 of 10", and a bar.
 class QuotaGauge : public QWidget
 {
     Q_OBJECT
@@ -20,7 +20,7 @@ public:
 
     QuotaGauge(Theme &theme, const QString &title, Unit unit, QWidget *parent = nullptr);
 
-    /// Nothing: not known.
+    /// nullopt: unknown.
     void setQuota(const std::optional<openstack::Quota> &quota);
     [[nodiscard]] QString text() const { return m_text; }
     [[nodiscard]] QSize sizeHint() const override;
@@ -33,7 +33,7 @@ private:
     QString m_title;
     Unit m_unit;
     QString m_text;
-    double m_share = -1; ///< -1: no limit, or not known
+    double m_share = -1; ///< -1: unlimited or unknown
 };
 
 } // namespace oriel::ui

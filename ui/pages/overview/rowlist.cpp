@@ -19,7 +19,7 @@ namespace oriel::ui {
 namespace {
 
 constexpr std::size_t firstRows = 8;
-/// Each line is widgets: a list of thousands is shown piece by piece.
+/// Each line consists of widgets: thousands are shown in portions.
 constexpr std::size_t moreRows = 40;
 
 } // namespace
@@ -123,7 +123,7 @@ void RowList::setRows(std::vector<RowItem> rows, const QString &empty)
 
 void RowList::showRows()
 {
-    // One more line takes no more room than the button that would hide it.
+    // Show one more line instead of a button that would take the same space.
     const std::size_t shown = m_rows.size() <= m_most + 1 ? m_rows.size() : m_most;
     while (m_lines.size() < shown) {
         m_lines.push_back(new Line(m_theme, this));
@@ -131,13 +131,14 @@ void RowList::showRows()
     }
     while (m_lines.size() > shown) {
         m_lines.back()->hide();
-        m_lines.back()->deleteLater(); // its own link may have led here
+        m_lines.back()->deleteLater(); // its own link may be emitting the signal
         m_lines.pop_back();
     }
     for (std::size_t i = 0; i < shown; ++i)
         m_lines[i]->show(m_rows[i]);
     const std::size_t hidden = m_rows.size() - shown;
     m_more->setVisible(hidden > 0);
+    //: Button below a short list. %1: a number
     m_more->setText(tr("and %1 more…").arg(QLocale().toString(static_cast<qulonglong>(hidden))));
 }
 

@@ -14,8 +14,7 @@ class QVBoxLayout;
 
 namespace oriel::ui {
 
-/// One line of a short list: an icon, what it is (a link where it leads somewhere), what is to be
-/// said of it.
+/// One line of a short list: an icon, a title (a link if it has a route), and a text.
 struct RowItem
 {
     QString icon;
@@ -27,8 +26,8 @@ struct RowItem
     bool operator==(const RowItem &) const = default;
 };
 
-/// A short list whose rows change in place: what is pointed at or has the focus stays where it is.
-/// Shows the first rows; a button tells how many more there are and shows them.
+/// A short list whose rows change in place, so that hover and focus stay. Shows the first rows; a
+/// button shows the number of the others and reveals them.
 class RowList : public QWidget
 {
     Q_OBJECT
@@ -36,7 +35,7 @@ class RowList : public QWidget
 public:
     explicit RowList(Theme &theme, QWidget *parent = nullptr);
 
-    /// `empty` is said where there are no rows.
+    /// `empty` is shown if there are no rows.
     void setRows(std::vector<RowItem> rows, const QString &empty);
 
 Q_SIGNALS:
