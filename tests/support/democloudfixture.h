@@ -17,8 +17,8 @@
 
 namespace oriel::test {
 
-/// The demo cloud over real HTTP, somebody signed in to it, and stores; all on one clock that
-/// stands still until pump().
+/// The demo cloud over real HTTP, a session signed in to it, and stores; all on one clock that
+/// advances only in pump().
 struct DemoCloudFixture
 {
     explicit DemoCloudFixture(const QString &user = u"demo"_s, const QString &password = u"demo"_s,
@@ -49,8 +49,8 @@ struct DemoCloudFixture
         while (!done()) {
             if (clock.elapsed() >= end)
                 return false;
-            // Answers on loopback take a few milliseconds: let them come before time goes on, or
-            // deadlines would pass.
+            // Answers on loopback take a few milliseconds: wait for them before advancing the
+            // clock, otherwise deadlines would pass.
             for (int i = 0; i < 12 && !done() && (i == 0 || client->running() > 0); ++i)
                 QTest::qWait(1);
             if (!done())
@@ -59,8 +59,7 @@ struct DemoCloudFixture
         return true;
     }
 
-    /// Calls, waits, and gives the value; fails hard where there is none, for what a test takes for
-    /// granted.
+    /// Calls, waits, and returns the value; aborts if there is none. For preconditions of a test.
     template <typename E>
     typename E::Value get(E endpoint)
     {

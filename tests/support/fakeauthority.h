@@ -10,8 +10,8 @@
 
 namespace oriel::test {
 
-/// Tokens "token-1", "token-2", … without a sign-in: a rejected one is followed by the next. With
-/// `held`, callers wait until grant().
+/// Tokens "token-1", "token-2", … without a sign-in: rejecting one issues the next. With `held`,
+/// callers wait until grant().
 class FakeAuthority final : public net::Authority
 {
 public:
@@ -49,7 +49,7 @@ public:
 
     [[nodiscard]] net::Tls tls() const override { return {}; }
 
-    /// Answers all who wait.
+    /// Answers all waiting callers.
     void grant()
     {
         held = false;

@@ -10,8 +10,8 @@
 
 namespace oriel::test {
 
-/// A clock that stands still until it is told to advance; callbacks run inside advance(), in order
-/// of their time.
+/// A clock that stands still until advance(); callbacks run inside advance(), in order of their
+/// time.
 class FakeClock final : public Clock
 {
 public:
@@ -24,7 +24,7 @@ public:
         m_timers.push_back({m_elapsed + delay, m_sequence++, context, std::move(callback)});
     }
 
-    /// Lets `span` pass, firing what falls due on the way, including what those callbacks start.
+    /// Advances by `span` and runs the callbacks that become due, including those that they start.
     void advance(std::chrono::milliseconds span)
     {
         const auto end = m_elapsed + span;
@@ -50,7 +50,7 @@ public:
                                               [](const Timer &t) { return !t.context.isNull(); }));
     }
 
-    /// How long until the next timer fires; nothing where none waits.
+    /// The time until the next callback; nullopt: none is pending.
     [[nodiscard]] std::optional<std::chrono::milliseconds> next() const
     {
         std::optional<std::chrono::milliseconds> best;

@@ -6,14 +6,14 @@
 
 namespace oriel::test {
 
-/// Stores that nothing polls: tests put the rows in themselves.
+/// Stores that are not polled: tests insert the rows.
 struct ModelFixture
 {
     NetFixture net;
     store::CloudStores stores{*net.client, net.clock};
 };
 
-/// A server with what lists need; `number` makes its id and name.
+/// A server with the fields that lists need; `number` determines its ID and name.
 inline openstack::Server makeServer(int number, const QString &status = u"ACTIVE"_s)
 {
     openstack::Server server;

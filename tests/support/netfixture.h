@@ -71,7 +71,7 @@ struct ListNumbers
     [[nodiscard]] ListNumbers withMarker(const QString &next) const { return {next}; }
 };
 
-/// What is for none of the lists is for a version document, which every service is asked for once.
+/// Requests that are for no list are for a version document, which is requested once per service.
 inline bool isVersionDocument(const SeenRequest &request)
 {
     const QByteArray path = request.path();
@@ -79,8 +79,7 @@ inline bool isVersionDocument(const SeenRequest &request)
            !path.contains("/snapshots") && !path.contains("/images");
 }
 
-/// A client against a scripted server that stands for every service, with a clock that stands
-/// still.
+/// A client with a scripted server that plays every service, and a clock that stands still.
 struct NetFixture
 {
     NetFixture()

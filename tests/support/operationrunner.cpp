@@ -1,12 +1,12 @@
-// An Oriel without a window, for tests that kill it: signs in, begins the operation that it is told
-// or goes on with what the dead have left, and prints what became of it as one line of JSON. Told
-// on the command line by one JSON object:
+// An Oriel without a window, for tests that kill it: signs in, begins the given operation or
+// resumes what killed runs have left, and prints the outcome as one line of JSON. The command line
+// is one JSON object:
 //
-//   auth_url   the demo cloud's
+//   auth_url   of the demo cloud
 //   journal    the journal's path
-//   speed      how many times faster than the clock's its waiting passes
-//   begin      {"kind": …, "intent": {…}}; absent: go on with what is unfinished
-//   full       n: from its n-th line of the journal on the disk is full
+//   speed      the factor by which waiting is shortened
+//   begin      {"kind": …, "intent": {…}}; absent: resume what is unfinished
+//   full       n: the disk is full from the n-th line of the journal on
 //   kill       {"when": "writing"|"written", "line": n}: SIGKILL itself just before, or just after,
 //              its n-th line of the journal is on the disk
 
@@ -35,7 +35,7 @@ using namespace oriel;
 
 namespace {
 
-/// What waits, waits a fraction of its time; what tags, tags the true one.
+/// Shortens waiting by a factor; the wall time is real.
 class FastClock final : public Clock
 {
 public:
@@ -62,18 +62,18 @@ private:
 class Runner final : public QObject
 {
 public:
-    explicit Runner(QJsonObject told)
-        : m_told(std::move(told))
-        , m_fast(m_told.value("speed"_L1).toDouble(1))
+    explicit Runner(QJsonObject options)
+        : m_options(std::move(options))
+        , m_fast(m_options.value("speed"_L1).toDouble(1))
         , m_session(m_transport, m_clock, config())
         , m_client(m_transport, m_session, m_clock)
         , m_stores(m_client, m_clock)
-        , m_journal(m_told.value("journal"_L1).toString())
+        , m_journal(m_options.value("journal"_L1).toString())
     {
-        m_scope.authUrl = operations::scopeUrl(QUrl(m_told.value("auth_url"_L1).toString()));
+        m_scope.authUrl = operations::scopeUrl(QUrl(m_options.value("auth_url"_L1).toString()));
         m_scope.region = u"RegionOne"_s;
         m_center.setJournal(&m_journal, m_scope);
-        const QJsonObject kill = m_told.value("kill"_L1).toObject();
+        const QJsonObject kill = m_options.value("kill"_L1).toObject();
         const int line = kill.value("line"_L1).toInt();
         const auto die = [this, line](int number) {
             m_lines = number;
@@ -85,7 +85,7 @@ public:
             connect(&m_journal, &operations::Journal::writing, this, die, Qt::DirectConnection);
         else
             connect(&m_journal, &operations::Journal::written, this, die, Qt::DirectConnection);
-        const int fullFrom = m_told.value("full"_L1).toInt();
+        const int fullFrom = m_options.value("full"_L1).toInt();
         if (fullFrom > 0) {
             std::signal(SIGXFSZ, SIG_IGN);
             connect(
@@ -116,7 +116,7 @@ private:
         openstack::CloudConfig cloud;
         cloud.name = cloud.auth.username = cloud.auth.password = cloud.auth.projectName = u"demo"_s;
         cloud.auth.userDomainName = cloud.auth.projectDomainName = u"Default"_s;
-        cloud.auth.authUrl = QUrl(m_told.value("auth_url"_L1).toString());
+        cloud.auth.authUrl = QUrl(m_options.value("auth_url"_L1).toString());
         cloud.region = u"RegionOne"_s;
         return cloud;
     }
@@ -130,13 +130,13 @@ private:
     {
         m_scope.projectId = scope.projectId;
         m_center.setJournal(&m_journal, m_scope);
-        if (m_told.contains("begin"_L1))
+        if (m_options.contains("begin"_L1))
             fill();
         else
             goOn();
     }
 
-    /// What a window would have read before the person could click.
+    /// Loads what a window would show before the user could click.
     void fill()
     {
         const QString server = begun().value("server"_L1).toString();
@@ -155,13 +155,13 @@ private:
 
     [[nodiscard]] QJsonObject begun() const
     {
-        return m_told.value("begin"_L1).toObject().value("intent"_L1).toObject();
+        return m_options.value("begin"_L1).toObject().value("intent"_L1).toObject();
     }
 
     void begin()
     {
         operations::JournalEntry entry;
-        entry.kind = m_told.value("begin"_L1).toObject().value("kind"_L1).toString();
+        entry.kind = m_options.value("begin"_L1).toObject().value("kind"_L1).toString();
         entry.intent = begun();
         auto operation = operations::operationFrom(entry, context());
         if (!operation)
@@ -196,7 +196,7 @@ private:
                 one.insert(u"error"_s, operation->error()->message);
             ended.append(one);
         }
-        // Behind all that is still to be written.
+        // After everything that is still to be written.
         m_journal.history(0, this, [this, ended](const auto &) {
             const QString line = operations::jsonText(
                 QJsonObject{{u"operations"_s, ended}, {u"lines"_s, m_lines.load()}});
@@ -206,7 +206,7 @@ private:
         });
     }
 
-    QJsonObject m_told;
+    QJsonObject m_options;
     SystemClock m_clock;
     FastClock m_fast;
     net::Transport m_transport{m_clock};

@@ -11,8 +11,8 @@
 
 namespace oriel::test {
 
-/// One of the recorded answers of a real cloud (tests/live/openstack/samples), as a decoder gets
-/// it. Ends the test run where the file is missing: a decoder test without its sample tests
+/// A recorded answer of a real cloud (tests/live/openstack/samples) as a decoder receives it.
+/// Aborts the test run if the file is missing, because a decoder test without its sample tests
 /// nothing.
 inline net::Answer sampleAnswer(const QString &name)
 {
@@ -37,7 +37,7 @@ inline net::Answer sampleAnswer(const QString &name)
     return answer;
 }
 
-/// An answer with this body and nothing else.
+/// An answer with only this body.
 inline net::Answer answerOf(const QByteArray &body)
 {
     net::Answer answer;

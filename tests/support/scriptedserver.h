@@ -17,7 +17,7 @@
 
 namespace oriel::test {
 
-/// A request as it came over the wire.
+/// A received request.
 struct SeenRequest
 {
     QByteArray method;
@@ -39,22 +39,22 @@ struct SeenRequest
     }
 };
 
-/// What the server does with one request.
+/// The server's reaction to one request.
 struct Script
 {
     enum class Do {
         Answer, ///< sends `raw`
-        Close,  ///< reads the request whole, then closes without a word
+        Close,  ///< reads the whole request, then closes the connection
         Hang,   ///< reads the request and never answers
-        Cut,    ///< sends `raw`, which is only a part, then closes
-        Hold,   ///< keeps the answer until release()
-        Flood,  ///< sends `raw`, then `again` for ever
+        Cut,    ///< sends `raw`, an incomplete answer, then closes the connection
+        Hold,   ///< delays the answer until release()
+        Flood,  ///< sends `raw`, then `again` forever
     };
     Do what = Do::Answer;
     QByteArray raw;
     QByteArray again{};
 
-    /// A whole answer.
+    /// A complete answer.
     static Script answer(int status, const QByteArray &body = {},
                          const std::vector<std::pair<QByteArray, QByteArray>> &headers = {})
     {
@@ -64,17 +64,17 @@ struct Script
     static Script hold(const QByteArray &body) { return {Do::Hold, answer(200, body).raw}; }
     static Script close() { return {Do::Close, {}}; }
     static Script hang() { return {Do::Hang, {}}; }
-    /// Begins with `raw` and goes on with `again` as long as anybody reads.
+    /// Begins with `raw` and continues with `again` as long as the client reads.
     static Script flood(const QByteArray &raw, const QByteArray &again)
     {
         return {Do::Flood, raw, again};
     }
-    /// Promises `promised` bytes, sends `body`, and closes.
+    /// Announces `promised` bytes, sends `body`, and closes the connection.
     static Script cut(int status, const QByteArray &body, qsizetype promised)
     {
         return {Do::Cut, head(status, {}, promised) + body};
     }
-    /// Any bytes at all, then closes.
+    /// Any bytes, then closes the connection.
     static Script bytes(const QByteArray &raw) { return {Do::Cut, raw}; }
     /// The body in chunks of `size` bytes.
     static Script chunked(const QByteArray &body, qsizetype size)
@@ -107,15 +107,14 @@ private:
     }
 };
 
-/// An HTTP server on 127.0.0.1 that does what a test tells it: answers, hangs, cuts, lies, and
-/// remembers what came. The queue is served in order; what comes beyond it gets `otherwise`, or a
-/// 599.
+/// A scripted HTTP server on 127.0.0.1: answers, hangs, cuts, sends invalid data, and records the
+/// requests. Scripts are used in order; further requests get `otherwise`, or a 599.
 class ScriptedServer : public QObject
 {
 public:
     using Handler = std::function<Script(const SeenRequest &)>;
 
-    /// Where settle() asks; answered beside the script, and not seen.
+    /// The path for settle(); answered outside the script and not recorded.
     static constexpr const char *settled = "/settled";
 
     ScriptedServer()
@@ -127,7 +126,8 @@ public:
 
     ~ScriptedServer() override
     {
-        // The sockets say "disconnected" while they are destroyed, when the buffers are gone.
+        // The sockets emit "disconnected" during their destruction, when the buffers no longer
+        // exist.
         for (const auto &[socket, buffer] : m_buffers)
             socket->disconnect(this);
     }
@@ -146,7 +146,7 @@ public:
     void otherwise(Handler handler) { m_otherwise = std::move(handler); }
     [[nodiscard]] const std::vector<SeenRequest> &seen() const { return m_seen; }
     [[nodiscard]] int count() const { return static_cast<int>(m_seen.size()); }
-    /// How many connections are open now.
+    /// The number of open connections.
     [[nodiscard]] int open() const
     {
         int number = 0;
@@ -154,11 +154,11 @@ public:
             number += socket->state() == QAbstractSocket::ConnectedState ? 1 : 0;
         return number;
     }
-    /// How many connections there have been.
+    /// The number of connections so far.
     [[nodiscard]] int connections() const { return m_connections; }
-    /// How many bytes of floods were handed to the system.
+    /// The number of bytes of floods handed to the system.
     [[nodiscard]] qint64 flooded() const { return m_flooded; }
-    /// Closes what is open, as a service does that has had nothing to do for a while.
+    /// Closes all connections, like a service that was idle for a while.
     void closeAll()
     {
         std::vector<QTcpSocket *> sockets;
@@ -167,7 +167,7 @@ public:
         for (QTcpSocket *socket : sockets)
             socket->disconnectFromHost();
     }
-    /// Sends what Script::hold() kept back.
+    /// Sends the answers delayed by Script::hold().
     void release()
     {
         for (const auto &[socket, raw] : std::exchange(m_held, {})) {
@@ -175,9 +175,9 @@ public:
                 socket->write(raw);
         }
     }
-    /// Sends `raw` to whoever connects, before a word was said, and closes.
+    /// Sends `raw` to each new connection before any request, and closes it.
     void greet(const QByteArray &raw) { m_greeting = raw; }
-    /// Nobody listens on the port any more.
+    /// Stops listening on the port.
     void shut() { m_server.close(); }
 
 private:

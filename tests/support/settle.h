@@ -7,8 +7,8 @@
 
 namespace oriel::test {
 
-/// Returns once a request of its own has been answered: what was sent before it over this
-/// transport has arrived by then. For tests of what must not happen.
+/// Returns after a separate request has been answered: everything sent earlier over this transport
+/// has arrived by then. For tests that something does not happen.
 inline void settle(net::Transport &transport, const ScriptedServer &server)
 {
     net::HttpRequest request;

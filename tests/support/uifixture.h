@@ -10,8 +10,7 @@
 
 namespace oriel::test {
 
-/// What pages and dialogs are given beside a client and its stores: settings that are thrown away,
-/// and a theme.
+/// What pages and dialogs need besides a client and its stores: temporary settings, and a theme.
 struct UiFixture
 {
     UiFixture(net::ApiClient &client, store::CloudStores &stores,

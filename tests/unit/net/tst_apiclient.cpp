@@ -267,7 +267,7 @@ void TestApiClient::namesServiceAndKeyInDecodingErrors()
     QCOMPARE(error.service, u"compute"_s);
     QCOMPARE(error.request, u"GET /thing"_s);
     QVERIFY2(error.message.contains(u"name"_s), qPrintable(error.message));
-    // The service named no id: ours is what an operator can look for.
+    // The service sent no ID, so Oriel's own is what an operator can search for.
     QCOMPARE(error.requestId.toLatin1(),
              net->server.seen().front().header("x-openstack-request-id"));
 }
@@ -379,7 +379,7 @@ void TestApiClient::parallel401sRenewOnce()
         QTRY_VERIFY(result);
         QVERIFY(result->ok());
     }
-    // Each said what it was refused, all with the same token; nobody rejected the new one.
+    // Each call reported the refused token; none rejected the new one.
     for (const QByteArray &token : net->authority.rejected)
         QCOMPARE(token, QByteArray("token-1"));
 }
@@ -622,7 +622,7 @@ struct DecodeSlowly
     [[nodiscard]] Result<Nothing> decode(const Answer &) const
     {
         ++*begun;
-        QThread::msleep(100); // a worker that is busy, not a test that waits
+        QThread::msleep(100); // blocks a worker, not the test
         return Nothing{};
     }
 };

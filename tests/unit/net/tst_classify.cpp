@@ -238,7 +238,7 @@ void TestClassify::cutsEndlessMessages()
 void TestClassify::searchesNoMoreThanItMay_data()
 {
     QTest::addColumn<QByteArray>("again");
-    // Each of these made a search that begins anew at every place, and ran to the end from there.
+    // With each of these, a search could restart at every position and run to the end.
     for (const char *again :
          {"<script ", "<style ", "<head ", "<!--", "<title>", "<a ", "</script ",
           "<script></script", "quota ", "exceed ", "maximum number of ", "&lt;"})
@@ -257,7 +257,7 @@ void TestClassify::searchesNoMoreThanItMay()
         QVERIFY(error.message.size() <= 2001);
         QVERIFY(!error.message.contains(QLatin1String(end)));
     }
-    // Whatever the caller hands over, only the beginning is looked at.
+    // Only the beginning is searched, whatever the caller passes.
     QVERIFY(!withoutMarkup(QString::fromLatin1(text + end)).contains(QLatin1String(end)));
     // A body that is too long to be an error message is not even parsed.
     const Error huge = judged(500, "{\"message\":\"" + QByteArray(2'000'000, 'x') + "\"}");

@@ -11,7 +11,7 @@ using namespace oriel::net;
 
 namespace {
 
-/// What `read` makes fail; empty where nothing did.
+/// The failure that `read` causes; empty: none.
 QString failureOf(const QByteArray &text, const std::function<void(const json::Object &)> &read)
 {
     const auto result = json::decode<int>(text, [&read](const json::Object &root) {
@@ -255,7 +255,7 @@ void TestJson::keepsTheFirstFailure()
 
 void TestJson::costsOneRowOfManyInLinearTime()
 {
-    // Each path is found by a walk from the root: only the first of a kind may be looked for.
+    // Each path is found by a search from the root: do it only for the first of a kind.
     QByteArray text = R"({"rows": [)";
     for (int i = 0; i < 200'000; ++i)
         text += R"({"id": "x", "n": "odd"},)";

@@ -94,7 +94,7 @@ private Q_SLOTS:
     void troubleIsNotRemembered();
 
 private:
-    /// What a service answers that speaks `speaks`; without that, one that has no microversions.
+    /// The answer of a service that supports `speaks`; without it, of one without microversions.
     [[nodiscard]] Script answerAt(const QByteArray &header) const
     {
         const auto asked = Microversion::parse(header.mid(header.indexOf(' ') + 1));
@@ -420,7 +420,7 @@ void TestMicroversions::livesWithADocumentThatFails()
         QVERIFY2(result->ok(), result->ok() ? "" : qPrintable(result->error().message));
         QVERIFY(net->server.seen().back().header("openstack-api-version").isEmpty());
     }
-    // For a while it is not asked for again, except by what cannot do without it.
+    // For a while only requests that cannot do without it request it again.
     const int before = net->server.count();
     compute = Script::json(document("2.1", "2.60"));
     Name result;

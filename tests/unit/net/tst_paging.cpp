@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Numbers that can be asked for from both ends, ten a page, which is the last one's as marker.
+/// Numbers that can be listed from both ends, ten per page; the marker is the page's last number.
 struct ListEnds
 {
     struct Item
@@ -71,7 +71,7 @@ struct ListEnds
 };
 static_assert(TwoEndedEndpoint<ListEnds>);
 
-/// Numbers whose next page can be seen early, and whose first page is decoded when a test says so.
+/// Numbers whose next page can be peeked, and whose first page is decoded when the test allows it.
 struct ListEarly : ListNumbers
 {
     static inline QSemaphore mayDecode{0};
@@ -90,7 +90,7 @@ struct ListEarly : ListNumbers
 };
 static_assert(PeekingEndpoint<ListEarly>);
 
-/// A list of rows with ids, from one end only.
+/// A list of rows with IDs, from one end only.
 struct Row
 {
     QString id;
@@ -210,7 +210,7 @@ void TestPaging::endsWithTheErrorOfAPage()
     int pages = 0;
     all(result, [&pages](const std::vector<int> &) { ++pages; });
     QTRY_VERIFY(result);
-    // Half a list is no list: it would look as if the rest had been deleted.
+    // A partial list is an error: otherwise the rest would look deleted.
     QVERIFY(!result->ok());
     QCOMPARE(result->error().kind, ErrorKind::Forbidden);
     QCOMPARE(pages, 1);
@@ -250,7 +250,7 @@ void TestPaging::givesUpEmptyPagesWithoutEnd()
 
 void TestPaging::toleratesSomeEmptyPages()
 {
-    // Rows that the user may not see leave their pages empty.
+    // Pages are empty if the user may not see their rows.
     int page = 0;
     net->server.otherwise([&page](const SeenRequest &) {
         ++page;
@@ -388,7 +388,7 @@ void TestPaging::asksForTheNextPageBeforeDecodingTheLast()
     QTRY_VERIFY(result);
     QCOMPARE(**result, (std::vector<int>{1, 2, 3, 4, 5}));
     QCOMPARE(shown, (std::vector<int>{1, 2, 3, 4, 5})); // though the others were decoded first
-    QCOMPARE(net->server.count(), 3);                   // none was asked for twice
+    QCOMPARE(net->server.count(), 3);                   // none was requested twice
 }
 
 void TestPaging::walksALongListFromBothEnds_data()
@@ -432,7 +432,7 @@ void TestPaging::walksALongListFromBothEnds()
     shown.removeDuplicates();
     QCOMPARE(shown.size(), wanted.size());
     QCOMPARE(backwards > 0, both);
-    // What is read twice is at most the page that each walk has under way when they meet.
+    // Only the page that each walk is fetching when they meet may be read twice.
     QVERIFY(net->server.count() <= (count + 9) / 10 + 3);
     QTRY_COMPARE(net->client->running(), 0);
 }
@@ -537,7 +537,7 @@ void TestPaging::endsWithTheFirstSoMany()
         .then(&net->context, [&walked](Result<Walked> ended) { walked.emplace(ended); });
     QTRY_VERIFY(walked);
     QVERIFY(walked->ok());
-    // Where the two walks met before it was clear that the list is too long, it is there whole.
+    // If the two walks met before the list proved too long, it is complete.
     const bool met = !(*walked)->hasMore && (*walked)->count == count;
     QVERIFY(met || ((*walked)->hasMore && count > most));
     QVERIFY(count > most || met);

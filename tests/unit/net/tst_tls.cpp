@@ -27,7 +27,7 @@ struct Identity
     QString path{}; ///< of the certificate
 };
 
-/// A certificate made for this run, signed by itself; nothing secret is kept in the project.
+/// A self-signed certificate for this run, so that no secret is stored in the project.
 Identity newIdentity(const QString &folder, const QString &name, const QString &alternative)
 {
     const QString key = folder + u'/' + name + QLatin1String(".key");
@@ -90,7 +90,7 @@ private:
 
 } // namespace
 
-/// Certificates: trusted, not trusted, not asked about, for somebody else.
+/// Certificates: trusted, untrusted, unverified, for another host.
 class TestTls : public QObject
 {
     Q_OBJECT
@@ -201,7 +201,7 @@ void TestTls::asksForTheCertificateThoughAConnectionIsOpen()
     QVERIFY(!result->ok());
     QCOMPARE(result->error().kind, ErrorKind::Tls);
     QCOMPARE(server.received.count("secret"), 1);
-    // And those that agree do share one.
+    // Requests with equal settings do share one.
     const int before = server.connections;
     send(server, careless);
     QTRY_VERIFY(result);

@@ -137,7 +137,7 @@ QByteArray gzip(const QByteArray &text)
     return QByteArray("\x1f\x8b\x08\0\0\0\0\0\0\x03", 10) + deflate + tail;
 }
 
-/// A packed body of 1 MiB of blanks, and a piece that adds another 1 MiB each time it is repeated.
+/// A compressed body of 1 MiB of spaces, and a piece that adds another 1 MiB for each repetition.
 struct Bomb
 {
     QByteArray start;
@@ -168,8 +168,8 @@ Bomb makeBomb(bool gzipped)
     return bomb;
 }
 
-/// The most memory that this process has had, in bytes. 0 under AddressSanitizer, which keeps freed
-/// memory back, so that the peak says nothing about Oriel.
+/// The peak memory of this process in bytes. 0 under AddressSanitizer, which does not return freed
+/// memory, so that the peak is meaningless.
 qint64 peakMemory()
 {
 #ifndef __SANITIZE_ADDRESS__
@@ -363,8 +363,8 @@ void TestTransport::deadlineOfASignInIsATimeout()
 
 void TestTransport::refusalAfterALostAnswerIsStillALostAnswer()
 {
-    // The network library connects anew after the connection broke, and is refused: the first
-    // request was sent all the same.
+    // The network library reconnects after the connection broke, and is refused: the first request
+    // was nevertheless sent.
     QFETCH(Method, method);
     QFETCH(QByteArray, body);
     server->otherwise([this](const SeenRequest &) {
@@ -382,7 +382,8 @@ void TestTransport::refusalAfterALostAnswerIsStillALostAnswer()
 
 void TestTransport::deadlineCoversASlowBody()
 {
-    // Some of the body, and never the rest: an inactivity timeout would do, a deadline must too.
+    // Part of the body, and never the rest: the deadline must cover this too, not only an
+    // inactivity timeout.
     server->then({Script::Do::Answer, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"});
     send(get());
     QTRY_COMPARE(server->count(), 1);
@@ -542,7 +543,7 @@ void TestTransport::garbageIsALostAnswer()
 void TestTransport::hugeBodyIsRefused()
 {
     transport->setMaximumBody(1024 * 1024);
-    // Fifty promised, two on the way: what is too much is not waited for.
+    // Fifty MiB announced, two sent: an oversized body is refused without waiting for it.
     server->then({Script::Do::Answer, "HTTP/1.1 200 OK\r\nContent-Length: 52428800\r\n\r\n" +
                                           QByteArray(2 * 1024 * 1024, ' ')});
     send(get());
@@ -614,7 +615,7 @@ void TestTransport::stopsUnpackingAtTheLimit()
     QCOMPARE(result->error().kind, ErrorKind::BrokenAnswer);
     QVERIFY(result->error().message.contains(u"32 MiB"_s));
     QTRY_COMPARE(server->open(), 0);
-    // Unpacked, what was sent would be gigabytes.
+    // Decompressed, the body would be gigabytes.
     QVERIFY2(peakMemory() - before < 2 * limit, qPrintable(QString::number(peakMemory() - before)));
 }
 
@@ -679,7 +680,7 @@ void TestTransport::refusesAFlood()
              qPrintable(result->error().message));
     QCOMPARE(server->count(), 1);
     QTRY_COMPARE(server->open(), 0);
-    // What the two systems hold between them, not what the service would have sent.
+    // What both systems buffer, not what the service would have sent.
     QVERIFY2(server->flooded() < 32 * 1024 * 1024, qPrintable(QString::number(server->flooded())));
 }
 
@@ -717,7 +718,7 @@ void TestTransport::aServiceThatHangsHoldsNoOtherUp()
         transport->send(hangs, context.get(),
                         [&ignored](const Result<HttpAnswer> &) { ++ignored; });
     QTRY_COMPARE(server->count(), 6);
-    // A change at the same service, and another service behind the same address.
+    // A change at the same service, and another service at the same address.
     HttpRequest request = get();
     request.service = Service::Compute;
     request.method = Method::Post;
@@ -731,7 +732,7 @@ void TestTransport::aServiceThatHangsHoldsNoOtherUp()
     QTRY_VERIFY(result);
     QVERIFY(result->ok());
     QCOMPARE(ignored, 0);
-    // Those that had no turn were never sent, and say so.
+    // Queued requests were never sent, and say so.
     clock->advance(30s);
     QTRY_COMPARE(ignored, 20);
     QCOMPARE(server->count(), 8);
@@ -778,7 +779,7 @@ void TestTransport::asksAgainWhereAnUsedConnectionDies()
     result.reset();
     send(get());
     QTRY_VERIFY(result);
-    // Once, over a fresh connection, and no more than that.
+    // Sent once, over a new connection.
     QVERIFY(!result->ok());
     QCOMPARE(result->error().kind, ErrorKind::AnswerLost);
     QCOMPARE(server->count(), 3);
@@ -843,7 +844,7 @@ void TestTransport::saysThatPlainTextSpeaksNoTls()
     send(std::move(request));
     QTRY_VERIFY(result);
     QVERIFY(!result->ok());
-    // No certificate was refused: it is no matter of trust, and nothing has left.
+    // No certificate was refused: this is not a trust problem, and nothing was sent.
     QCOMPARE(result->error().kind, ErrorKind::Unreachable);
     QVERIFY(result->error().message.contains(QLatin1String("http://")));
 }

@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// More than comes in one page.
+/// More than one page.
 constexpr int many = 1001;
 
 QByteArray row(const QByteArray &id, const QByteArray &status = "available",
@@ -39,7 +39,7 @@ Script listOf(const QByteArray &key, const QByteArrayList &list, const QByteArra
 
 } // namespace
 
-/// Large lists: only what changed is asked for, where the cloud can tell.
+/// Large lists: only changes are fetched if the cloud can list them.
 class TestChanges : public QObject
 {
     Q_OBJECT
@@ -95,7 +95,7 @@ private:
         QTRY_VERIFY(store.state().loaded);
         asked.clear();
     }
-    /// The next quiet question has been answered.
+    /// The next regular poll has been answered.
     void refresh(StoreBase &store)
     {
         const QDateTime before = store.state().asOf;
@@ -103,7 +103,7 @@ private:
         QTRY_VERIFY(store.state().asOf > before || store.state().error);
         QTRY_COMPARE(net->client->running(), 0);
     }
-    /// Answers for volumes: all of them, and those that changed last.
+    /// Answers for volumes: all of them, and those changed last.
     void volumes(const QByteArrayList &all, const QByteArrayList &changed, qsizetype total,
                  bool more = true)
     {
@@ -178,7 +178,7 @@ void TestChanges::asksForAllVolumesWhereTheNumberIsWrong()
 {
     volumes(rows(many), {}, many);
     load(Kind::Volume, stores->volumes);
-    // Somebody deleted one, and nothing else tells of it.
+    // Another user deleted one, which no list of changes reports.
     volumes(rows(many - 1), {row("r8", "available", "2026-01-15T10:00:00.000000")}, many - 1);
     refresh(stores->volumes);
     QCOMPARE(asked.size(), 2);
@@ -190,7 +190,7 @@ void TestChanges::asksForAllVolumesWhereAllHaveChanged()
 {
     volumes(rows(many), {}, many);
     load(Kind::Volume, stores->volumes);
-    // Even the last row of the page is newer than what was known: there may be more behind it.
+    // Even the last row of the page is newer than the known ones: there may be more behind it.
     volumes(rows(many, "in-use"), {row("r8", "in-use", "2026-01-15T12:00:00.000000")}, many);
     refresh(stores->volumes);
     QCOMPARE(asked.size(), 2);
@@ -228,12 +228,12 @@ void TestChanges::asksForWhatServersReferToAfterThem()
     QTRY_COMPARE(asked.size(), 2);
     QVERIFY(asked.first().contains("/servers"));
     QVERIFY(asked.last().contains("/servers"));
-    // But not for ever.
+    // But not forever.
     net->clock.advance(2s);
     QTRY_VERIFY(stores->images.state().loaded);
     QTRY_VERIFY(stores->volumes.state().loaded);
 
-    // Nor do they wait for servers that nobody asks for.
+    // Nor do they wait for servers without a subscription.
     view.reset();
     stores = std::make_unique<CloudStores>(*net->client, net->clock);
     view = stores->watch({Kind::Image});
@@ -319,14 +319,14 @@ void TestChanges::asksForHiddenImagesWhereOneIsMissing()
     QCOMPARE(asked.size(), 1); // nothing is missing
     QCOMPARE(stores->images.size(), 3);
 
-    listed.removeLast(); // hidden by somebody
+    listed.removeLast(); // hidden by another user
     hidden.append(row("b", "active"));
     asked.clear();
     refresh(stores->images);
     QCOMPARE(asked.size(), 2);
     QVERIFY(stores->images.find(u"b"_s));
 
-    hidden.clear(); // deleted: tells itself when a person asks, or after a while
+    hidden.clear(); // deleted: noticed when the user refreshes, or after a while
     asked.clear();
     refresh(stores->images);
     QCOMPARE(asked.size(), 1);
@@ -334,7 +334,7 @@ void TestChanges::asksForHiddenImagesWhereOneIsMissing()
     net->clock.advance(fullListInterval);
     QTRY_COMPARE(stores->images.size(), 1);
 
-    // What was removed here does not come back with what was hidden.
+    // What was removed locally does not come back with the hidden rows.
     hidden = {row("h", "active")};
     stores->refresh({Kind::Image});
     net->clock.advance(0ms);
@@ -350,7 +350,7 @@ void TestChanges::dropsWhatWasKnownFromBefore()
     old.id = u"old"_s;
     stores->images.merge({old}, stores->images.mark());
     answer = [this](const SeenRequest &request) {
-        // Comes into being after the service has read its list.
+        // Created after the service has read its list.
         openstack::Image created;
         created.id = u"new"_s;
         stores->images.upsert({created});

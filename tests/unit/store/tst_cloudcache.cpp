@@ -212,7 +212,7 @@ struct Fixture
 
 } // namespace
 
-/// The last known state on the disk: what is written, what is believed, and how far.
+/// The cached state: what is written, what is trusted, and for how long.
 class TestCloudCache : public QObject
 {
     Q_OBJECT
@@ -385,7 +385,7 @@ void TestCloudCache::rowsAreShownAsNotFresh()
     QVERIFY(stores.servers.state().cached());
     QCOMPARE(stores.servers.state().cachedAt, noon);
     QVERIFY(!stores.servers.state().asOf.isValid());
-    // What is worked out from them is no more to be believed.
+    // Derived data is no more reliable.
     QTRY_COMPARE(stores.snapshotSets.size(), 1);
     QVERIFY(!stores.snapshotSets.state().loaded);
     QVERIFY(stores.snapshotSets.state().cached());

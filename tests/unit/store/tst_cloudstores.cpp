@@ -28,7 +28,7 @@ Script servers(const QByteArrayList &rows)
 
 } // namespace
 
-/// The stores of one scope against a server that a test directs.
+/// The stores of one scope with a scripted server.
 class TestCloudStores : public QObject
 {
     Q_OBJECT
@@ -207,8 +207,7 @@ void TestCloudStores::asksForTheFullListWhenTheUserRefreshes()
     const auto view = stores->watch({Kind::Server});
     settle();
     QTRY_VERIFY(stores->servers.state().loaded);
-    // What is attached to a server changes without its `updated`: changes-since tells nothing of
-    // it.
+    // Attachments do not change a server's `updated`: changes-since does not list it.
     stores->refresh({Kind::Server});
     settle();
     QTRY_COMPARE(asked.size(), 2);
@@ -238,7 +237,7 @@ void TestCloudStores::showsTheFirstPageWhileTheNextIsFetched()
 void TestCloudStores::keepsWhatWasUpsertedDuringTheRequest()
 {
     answer = [this](const SeenRequest &) {
-        // Comes into being after the service has read its list.
+        // Created after the service has read its list.
         openstack::Image created;
         created.id = u"new"_s;
         stores->images.upsert({created});
@@ -249,7 +248,7 @@ void TestCloudStores::keepsWhatWasUpsertedDuringTheRequest()
     QTRY_VERIFY(stores->images.state().loaded);
     QVERIFY(stores->images.find(u"old"_s));
     QVERIFY(stores->images.find(u"new"_s));
-    // The next list was asked for afterwards, so it counts.
+    // The next list was requested afterwards, so it counts.
     answer = [](const SeenRequest &) {
         return Script::json("{\"images\":[{\"id\":\"old\",\"status\":\"active\"}]}");
     };
@@ -320,7 +319,7 @@ void TestCloudStores::freshensOneRowOnceInFiveSeconds()
     stores->refreshIfStale(openstack::Kind::Server, u"a"_s);
     settle();
     QCOMPARE(asked.size(), 1);
-    stores->refreshRow(openstack::Kind::Server, u"a"_s); // who must know asks
+    stores->refreshRow(openstack::Kind::Server, u"a"_s); // an explicit request is always sent
     settle();
     QCOMPARE(asked.size(), 2);
     net->clock.advance(5s);
@@ -490,7 +489,7 @@ void TestCloudStores::withoutAServiceItsListsAreEmptyAndSaySo()
     QTRY_VERIFY(stores->volumeSnapshots.state().absent);
     QTRY_VERIFY(stores->blockStorageLimits.state().absent);
     QVERIFY(!stores->blockStorageLimits.value());
-    // Snapshots are images: the cloud has them all the same.
+    // Snapshots are images, so the cloud has them nevertheless.
     QTRY_VERIFY(stores->snapshotSets.state().loaded);
     QVERIFY(!stores->snapshotSets.state().absent);
     QTRY_COMPARE(stores->snapshotSets.size(), 1);

@@ -38,7 +38,7 @@ LoadState loadedAt(const QDateTime &when)
 
 } // namespace
 
-/// The sets in step with the stores that they are worked out from, and what has lost its set.
+/// The sets in sync with the stores that they are derived from, and orphaned volume snapshots.
 class TestLinker : public QObject
 {
     Q_OBJECT
@@ -88,7 +88,7 @@ void TestLinker::callsNothingAnOrphanBeforeTheSetsAreKnown()
     addVolumeSnapshot(u"snap"_s, 24h);
     stores->images.upsert({imageOf(u"img"_s, u"snap"_s)});
     load();
-    // The images are there, but nobody has looked yet which volume snapshots they name.
+    // The images are loaded, but the volume snapshots that they name are not known yet.
     QVERIFY(stores->orphanedVolumeSnapshots().empty());
     QTRY_VERIFY(stores->snapshotSets.state().loaded);
     QVERIFY(stores->orphanedVolumeSnapshots().empty());
@@ -147,7 +147,7 @@ void TestLinker::isLoadedOnlyWithTheWholeListsInIt()
             sizeWhenLoaded = stores->snapshotSets.size();
     });
     stores->images.upsert(images(0, page));
-    // A worker begins with the first page, and the rest comes before it is done.
+    // A worker starts with the first page, and the rest arrives before it has finished.
     QCoreApplication::sendPostedEvents(nullptr, QEvent::MetaCall);
     stores->images.upsert(images(page, 500));
     load();

@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// An id for a number, as clouds write them.
+/// The ID for a number, as clouds format them.
 QString idOf(int number)
 {
     return u"00000000-0000-4000-8000-%1"_s.arg(number, 12, 10, QChar(u'0'));
@@ -27,7 +27,7 @@ QByteArray rowOf(int number, const QString &name)
            "\"created_at\":\"2026-01-01T00:00:00Z\",\"updated\":\"2026-01-01T00:00:00Z\"}";
 }
 
-/// A cloud with more than one wants to hold: the last numbers are the newest, and come first.
+/// A cloud with more rows than are held: the highest numbers are the newest, and come first.
 struct LongCloud
 {
     QMap<int, QString> names;
@@ -100,7 +100,7 @@ struct LongCloud
 
 } // namespace
 
-/// Lists that are longer than what is held of them.
+/// Lists with more rows than are held.
 class TestLongLists : public QObject
 {
     Q_OBJECT
@@ -251,7 +251,7 @@ void TestLongLists::keepsWhatWasFoundOverARefresh()
     QCOMPARE(stores->servers.size(), 26);
     QVERIFY(stores->servers.find(idOf(17)));
 
-    // A list that fits again shows what it has.
+    // A list that fits again is complete.
     cloud = std::make_unique<LongCloud>(10);
     again(Kind::Server, stores->servers);
     QCOMPARE(stores->servers.size(), 10);

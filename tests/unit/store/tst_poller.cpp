@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// A store that is asked for, with the answers in the test's hand.
+/// A store whose requests the test answers.
 struct Asked
 {
     test::FakeClock clock;
@@ -163,13 +163,13 @@ void TestPoller::pollsSeldomWhileTheWindowIsUnused()
     asked.clock.advance(30s);
     asked.poller.relax(false);
     asked.clock.advance(0ms);
-    QCOMPARE(asked.count, 3); // it is older than it may be
+    QCOMPARE(asked.count, 3); // it is older than allowed
     asked.answer();
     asked.poller.relax(true);
     asked.changing = true;
     asked.poller.reconsider();
     asked.clock.advance(1s);
-    QCOMPARE(asked.count, 4); // what is on its way is followed as ever
+    QCOMPARE(asked.count, 4); // changing rows are polled as usual
 }
 
 void TestPoller::asksNoOftenerThanAllowed()
@@ -271,7 +271,7 @@ void TestPoller::aRefreshDuringAnAnswerAsksAgain()
     QCOMPARE(asked.count, 1);
     asked.answer();
     asked.clock.advance(0ms);
-    QCOMPARE(asked.count, 2); // the first answer may be older than what the person has done
+    QCOMPARE(asked.count, 2); // the first answer may be older than the user's action
 }
 
 void TestPoller::asksNothingWhileSuspendedAndAtOnceAfterwards()

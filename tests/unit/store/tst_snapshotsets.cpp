@@ -256,7 +256,7 @@ void TestSnapshotSets::includesDataVolumesThatOnlyTheirTagTies()
     change<VolumeSnapshot>(sources.volumeSnapshots, u"snap1"_s, [](VolumeSnapshot &snapshot) {
         snapshot.metadata.insert(u"oriel:image"_s, u"img"_s);
     });
-    // The volume has gone to another instance: that unties nothing.
+    // The volume is attached to another instance now: the set stays assigned.
     change<Volume>(sources.volumes, u"vol1"_s, [](Volume &volume) {
         volume.attachments = {{u"another"_s, u"/dev/vdz"_s}};
     });
@@ -270,11 +270,11 @@ void TestSnapshotSets::includesDataVolumesThatOnlyTheirTagTies()
     QCOMPARE(set.serverId, u"srv"_s);
     QCOMPARE(set.description, u"before the upgrade"_s);
     QCOMPARE(links.setOfVolumeSnapshot.value(u"snap1"_s), u"img"_s);
-    // One that is being made makes the set one that is being made.
+    // A part that is being created makes the set "creating".
     change<VolumeSnapshot>(sources.volumeSnapshots, u"snap1"_s,
                            [](VolumeSnapshot &snapshot) { snapshot.status = u"creating"_s; });
     QVERIFY(only(sources).status == SetStatus::Creating);
-    // Where the image names it anyway it is there once.
+    // If the image names it too, it is listed once.
     QCOMPARE(only(twoVolumes()).parts.size(), std::size_t{2});
 }
 
@@ -316,8 +316,8 @@ void TestSnapshotSets::guardsItWhenTheInstanceWasRenamed()
 
 void TestSnapshotSets::doesNotBelieveTagsThatCameWithTheInstancesImage()
 {
-    // An instance "new" was made from Oriel's snapshot of "old"; then another client made a
-    // snapshot of it. Nova lets that image inherit all that it does not set itself.
+    // An instance "new" was launched from Oriel's snapshot of "old"; then another client created a
+    // snapshot of it. Nova lets that image inherit everything that it does not set itself.
     SnapshotSources sources;
     Image image;
     image.id = u"img"_s;
@@ -423,7 +423,7 @@ void TestSnapshotSets::othersImagesAreNoSets()
     image.owner = u"ours"_s;
     put(sources.images, image);
     QCOMPARE(linkSnapshots(sources).sets.size(), std::size_t{1});
-    // Where nobody knows whose project this is, everything counts.
+    // If the project is unknown, everything counts.
     image.owner.clear();
     put(sources.images, image);
     QVERIFY(linkSnapshots(sources).sets.empty());

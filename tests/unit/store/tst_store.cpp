@@ -17,7 +17,7 @@ struct Thing
     bool operator==(const Thing &) const = default;
 };
 
-/// What a view would hold that only ever hears of deltas.
+/// The content of a view that only receives deltas.
 class Mirror
 {
 public:
@@ -57,7 +57,7 @@ private:
     QObject m_context;
 };
 
-/// What a refresh does that asked at `asked`, where nothing comes between its answer and the
+/// What a refresh requested at `asked` does if nothing happens between its answer and the
 /// comparison.
 void answer(Store<Thing> &store, std::vector<Thing> rows, Store<Thing>::Mark asked)
 {
@@ -66,7 +66,7 @@ void answer(Store<Thing> &store, std::vector<Thing> rows, Store<Thing>::Mark ask
 
 } // namespace
 
-/// The keyed store and what it tells of its differences.
+/// The keyed store and the differences that it reports.
 class TestStore : public QObject
 {
     Q_OBJECT
@@ -105,7 +105,7 @@ void TestStore::keepsThePointersOfEqualRows()
     store.replaceAll({{u"a"_s, 1}, {u"b"_s, 3}});
     QCOMPARE(store.find(u"a"_s), a);
     QVERIFY(store.find(u"b"_s) != b);
-    QCOMPARE(b->value, 2); // whoever still holds the old row sees it unchanged
+    QCOMPARE(b->value, 2); // owners of the old row see it unchanged
 }
 
 void TestStore::saysNothingWhereNothingChanged()
