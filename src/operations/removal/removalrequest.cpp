@@ -5,11 +5,21 @@
 
 #include <QtCore/QCoreApplication>
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::operations {
 
 namespace {
+
+/// What a part can be, and the terminal client's words that delete it.
+constexpr std::array removableKinds{
+    std::pair(openstack::Kind::Image, "image delete"_L1),
+    std::pair(openstack::Kind::VolumeSnapshot, "volume snapshot delete"_L1),
+};
 
 QJsonObject partJson(const RemovalPart &part)
 {
@@ -42,8 +52,8 @@ std::vector<RemovalPart> partsFrom(const QJsonArray &array)
         part.sizeGiB = json.value("size"_L1).toInt();
         part.goneImageId = json.value("gone_image"_L1).toString();
         part.tagged = json.value("stamped"_L1).toBool();
-        const bool known = part.subject.kind == openstack::Kind::Image ||
-                           part.subject.kind == openstack::Kind::VolumeSnapshot;
+        const bool known = std::ranges::any_of(
+            removableKinds, [&](const auto &one) { return one.first == part.subject.kind; });
         if (known && !part.subject.id.isEmpty())
             parts.push_back(std::move(part));
     }
@@ -72,16 +82,16 @@ QString removalTitle(const RemovalRequest &request)
 
 QString removalCommand(const RemovalRequest &request)
 {
-    QStringList images;
-    QStringList snapshots;
-    for (const RemovalPart &part : request.parts)
-        (part.subject.kind == openstack::Kind::Image ? images : snapshots).append(part.subject.id);
     QStringList lines;
-    if (!images.isEmpty())
-        lines += shellLine(QStringList{u"openstack"_s, u"image"_s, u"delete"_s} + images);
-    if (!snapshots.isEmpty())
-        lines += shellLine(QStringList{u"openstack"_s, u"volume"_s, u"snapshot"_s, u"delete"_s} +
-                           snapshots);
+    for (const auto &[kind, words] : removableKinds) {
+        QStringList ids;
+        for (const RemovalPart &part : request.parts) {
+            if (part.subject.kind == kind)
+                ids += part.subject.id;
+        }
+        if (!ids.isEmpty())
+            lines += shellLine(u"openstack "_s.append(words).split(u' ') + ids);
+    }
     return lines.join(u'\n');
 }
 

@@ -1,5 +1,6 @@
 #include "operations/restore/restorerequest.h"
 
+#include "openstack/requestparts.h"
 #include "operations/commandline.h"
 #include "operations/journal/journalcodec.h"
 
@@ -155,9 +156,6 @@ QJsonObject toJson(const RestoreRequest &request)
     QJsonArray devices;
     for (const NewBlockDevice &device : server.blockDevices)
         devices.append(deviceJson(device));
-    QJsonObject metadata;
-    for (auto it = server.metadata.begin(); it != server.metadata.end(); ++it)
-        metadata.insert(it.key(), it.value());
     QJsonObject json{{u"source"_s, toJson(request.source)},
                      {u"name"_s, server.name},
                      {u"flavor"_s, server.flavorId},
@@ -168,7 +166,7 @@ QJsonObject toJson(const RestoreRequest &request)
                      {u"securityGroups"_s, QJsonArray::fromStringList(server.securityGroups)},
                      {u"keyPair"_s, server.keyName},
                      {u"zone"_s, server.availabilityZone},
-                     {u"metadata"_s, metadata}};
+                     {u"metadata"_s, openstack::textsObject(server.metadata)}};
     if (request.floatingIp)
         json.insert(u"floatingIp"_s, toJson(*request.floatingIp));
     return json;

@@ -191,6 +191,44 @@ private Q_SLOTS:
         QCOMPARE(sent(imagePath), 2);
     }
 
+    void aRequestThatNeverArrivesEndsAsUnknown()
+    {
+        const RemovalRequest request = makeSet(u"unreached"_s);
+        FaultRule rule;
+        rule.method = "DELETE";
+        rule.kind = FaultRule::Kind::CutBefore;
+        rule.carriedOut = false;
+        rule.count = 0;
+        m->cloud.faults().add(rule);
+        Removal *removal = remove(request);
+        QCOMPARE(removal->outcome(), Outcome::Unclear);
+        QCOMPARE(sent(imagePath), 2);
+        QCOMPARE(sent(snapshotPath), 0); // they are kept with their image
+        QCOMPARE(removal->leftovers().size(), request.parts.size());
+    }
+
+    void whatAnEarlierRunDidNotSendIsSentOnce()
+    {
+        const RemovalRequest request = makeSet(u"unsent"_s);
+        JournalEntry entry;
+        entry.id = u"0f2f0a3e-0000-4000-8000-000000000002"_s;
+        entry.kind = QLatin1StringView(Removal::kindName);
+        entry.intent = toJson(request);
+        entry.started = m->clock.now();
+        entry.steps.push_back({u"delete:"_s + request.parts[0].subject.id,
+                               JournalStep::Phase::Intended,
+                               m->clock.now(),
+                               {}});
+        auto resumed = Removal::fromJournal(entry, m->context());
+        QVERIFY(resumed);
+        resumed->resumeFrom(entry);
+        Operation *removal = m->center.start(std::move(resumed));
+        QVERIFY(m->pump([&] { return removal->outcome() != Outcome::Running; }));
+        QCOMPARE(removal->outcome(), Outcome::Succeeded);
+        QCOMPARE(sent(imagePath), 1);
+        QCOMPARE(sent(snapshotPath), 3);
+    }
+
     void aHiddenImageSavesItsVolumeSnapshots()
     {
         const RemovalRequest request = makeSet(u"hidden"_s);
