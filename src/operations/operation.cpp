@@ -3,7 +3,6 @@
 #include "net/unknownoutcome.h"
 #include "operations/journal/journal.h"
 #include "operations/journal/journalcodec.h"
-#include "operations/looks.h"
 
 #include <QtCore/QPointer>
 #include <QtCore/QUuid>
@@ -17,6 +16,13 @@ namespace oriel::operations {
 namespace {
 
 constexpr auto cancelStep = "cancel"_L1;
+
+/// How often what a request may have made is looked for if its answer was lost. What is not found
+/// then is not known.
+constexpr int pollsIfLost = 40;
+/// The same if a proxy said 502 or 503, which mostly means that nothing happened, or if nobody can
+/// send it any more.
+constexpr int pollsIfRefused = 5;
 
 } // namespace
 
@@ -138,26 +144,7 @@ Task<void> Operation::work()
     m_queued = false;
     auto performing = perform();
     Ending ending = co_await std::move(performing);
-    endAs(std::move(ending));
-}
-
-void Operation::endAs(Ending ending)
-{
-    switch (ending.outcome) {
-    case Outcome::Running:
-    case Outcome::Succeeded:
-        succeed();
-        break;
-    case Outcome::Failed:
-        fail(ending.error.value_or(Error()));
-        break;
-    case Outcome::Unclear:
-        endUnclear(ending.error.value_or(Error()));
-        break;
-    case Outcome::Canceled:
-        endCanceled(ending.error ? ending.error->message : QString());
-        break;
-    }
+    end(std::move(ending));
 }
 
 bool Operation::hasBegunEarlier() const
@@ -280,7 +267,8 @@ Task<StepResult> Operation::find(Step step, Facts intent, Error doubt, bool send
     }
     int polls = step.trace.polls;
     if (polls == 0)
-        polls = senderIsGone && !isOnRecord ? pollsAfterRefusal : pollsFor(doubt);
+        polls =
+            net::wasAnswered(doubt) || (senderIsGone && !isOnRecord) ? pollsIfRefused : pollsIfLost;
     Pace pace;
     auto lastAnswer = m_context.clock.elapsed();
     for (int answered = 0;;) {
@@ -368,57 +356,68 @@ void Operation::setStages(std::vector<Stage> stages)
     Q_EMIT changed();
 }
 
-void Operation::begin(std::size_t stage, const QDateTime &at)
+template <typename Change>
+void Operation::changeStage(std::size_t stage, Change change)
 {
-    if (stage >= m_stages.size() || m_stages[stage].state != StageState::Waiting)
-        return;
-    m_stages[stage].state = StageState::Running;
-    m_stages[stage].started = at.isValid() ? at : m_context.clock.now();
-    Q_EMIT changed();
-}
-
-void Operation::progress(std::size_t stage, int percent, const QString &detail)
-{
-    if (stage >= m_stages.size() || m_stages[stage].state != StageState::Running)
+    if (stage >= m_stages.size())
         return;
     Stage next = m_stages[stage];
-    next.percent = percent;
-    next.detail = detail;
+    change(next);
     if (next == m_stages[stage])
         return;
     m_stages[stage] = std::move(next);
     Q_EMIT changed();
 }
 
+void Operation::begin(std::size_t stage, const QDateTime &at)
+{
+    changeStage(stage, [&](Stage &next) {
+        if (next.state != StageState::Waiting)
+            return;
+        next.state = StageState::Running;
+        next.started = at.isValid() ? at : m_context.clock.now();
+    });
+}
+
+void Operation::progress(std::size_t stage, int percent, const QString &detail)
+{
+    changeStage(stage, [&](Stage &next) {
+        if (next.state != StageState::Running)
+            return;
+        next.percent = percent;
+        next.detail = detail;
+    });
+}
+
 void Operation::done(std::size_t stage, const QDateTime &at)
 {
     begin(stage, at);
-    if (stage >= m_stages.size() || m_stages[stage].state != StageState::Running)
-        return;
-    m_stages[stage].state = StageState::Done;
-    m_stages[stage].ended = at.isValid() ? at : m_context.clock.now();
-    m_stages[stage].percent = 100;
-    m_stages[stage].detail.clear();
-    Q_EMIT changed();
+    endStage(stage, StageState::Done, {}, at);
 }
 
 void Operation::failStage(std::size_t stage, const QString &detail, const QDateTime &at)
 {
     begin(stage, at);
-    if (stage >= m_stages.size() || m_stages[stage].state != StageState::Running)
-        return;
-    m_stages[stage].state = StageState::Failed;
-    m_stages[stage].ended = at.isValid() ? at : m_context.clock.now();
-    m_stages[stage].detail = detail;
-    Q_EMIT changed();
+    endStage(stage, StageState::Failed, detail, at);
+}
+
+void Operation::endStage(std::size_t stage, StageState state, const QString &detail,
+                         const QDateTime &at)
+{
+    changeStage(stage, [&](Stage &next) {
+        if (next.state != StageState::Running)
+            return;
+        next.state = state;
+        next.detail = detail;
+        if (state == StageState::Done)
+            next.percent = 100;
+        next.ended = at.isValid() ? at : m_context.clock.now();
+    });
 }
 
 void Operation::setTitle(std::size_t stage, const QString &title)
 {
-    if (stage >= m_stages.size() || m_stages[stage].title == title)
-        return;
-    m_stages[stage].title = title;
-    Q_EMIT changed();
+    changeStage(stage, [&](Stage &next) { next.title = title; });
 }
 
 void Operation::askUser(Question question)
@@ -525,46 +524,29 @@ void Operation::setResultId(const QString &id)
     Q_EMIT changed();
 }
 
-void Operation::succeed()
-{
-    end(Outcome::Succeeded, StageState::Done);
-}
-
-void Operation::fail(Error error)
-{
-    if (m_outcome != Outcome::Running)
-        return;
-    addRequestId(error.requestId);
-    m_error = std::move(error);
-    end(Outcome::Failed, StageState::Failed);
-}
-
-void Operation::endUnclear(Error error)
-{
-    if (m_outcome != Outcome::Running)
-        return;
-    addRequestId(error.requestId);
-    m_error = std::move(error);
-    // What was running may well be done: nothing is known of it, so it is not said to have failed.
-    end(Outcome::Unclear, StageState::Skipped);
-}
-
 void Operation::endCanceled(const QString &what)
 {
-    if (m_outcome != Outcome::Running)
-        return;
     Error error;
     error.kind = ErrorKind::Cancelled;
     error.message = what;
     error.when = m_context.clock.now();
-    m_error = std::move(error);
-    end(Outcome::Canceled, StageState::Skipped);
+    end({Outcome::Canceled, std::move(error)});
 }
 
-void Operation::end(Outcome outcome, StageState ofRunning)
+void Operation::end(Ending ending)
 {
     if (m_outcome != Outcome::Running)
         return;
+    const Outcome outcome =
+        ending.outcome == Outcome::Running ? Outcome::Succeeded : ending.outcome;
+    if (outcome != Outcome::Succeeded) {
+        m_error = ending.error.value_or(Error());
+        addRequestId(m_error->requestId);
+    }
+    // What was running may well be done if the outcome is unknown: it is not said to have failed.
+    const StageState ofRunning = outcome == Outcome::Succeeded ? StageState::Done
+                                 : outcome == Outcome::Failed  ? StageState::Failed
+                                                               : StageState::Skipped;
     m_work.reset(); // nothing more is done, also if this was not its own end
     withdrawQuestion();
     m_outcome = outcome;

@@ -236,9 +236,9 @@ protected:
     void setResultId(const QString &id);
     /// The first of these three decides; waiting stages become Skipped, running ones Done or
     /// Failed.
-    void succeed();
-    void fail(Error error);
-    void endUnclear(Error error);
+    void succeed() { end({}); }
+    void fail(Error error) { end({Outcome::Failed, std::move(error)}); }
+    void endUnclear(Error error) { end({Outcome::Unclear, std::move(error)}); }
     /// `what`: what was undone, one sentence: "The instance was started again."
     void endCanceled(const QString &what);
 
@@ -246,10 +246,12 @@ private:
     friend class TemporaryStop; // a part of operations, with steps of its own
 
     void begun(const Result<Nothing> &written);
-    void end(Outcome outcome, StageState ofRunning);
+    void end(Ending ending);
+    template <typename Change>
+    void changeStage(std::size_t stage, Change change);
+    void endStage(std::size_t stage, StageState state, const QString &detail, const QDateTime &at);
     [[nodiscard]] bool isJournaled() const;
     Task<void> work();
-    void endAs(Ending ending);
     Task<Result<Nothing>> writeIntent(QString step, Facts facts, bool withoutJournal);
     Task<StepResult> find(Step step, Facts intent, Error doubt, bool senderIsGone);
 

@@ -31,7 +31,7 @@ struct Trace
     /// nullopt: that cannot be told. It settles what find() does not find, if the sender is gone or
     /// a proxy has answered. Null: there is no such record.
     std::function<Task<std::optional<bool>>(Facts intent)> arrived = {};
-    /// How many answers of find() without facts are enough; 0: pollsFor() the error.
+    /// How many answers of find() without facts are enough; 0: as the error suggests.
     int polls = 0;
     /// What it proves that nothing was found in all polls.
     enum class Absence {

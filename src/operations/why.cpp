@@ -36,6 +36,15 @@ Task<QString> newestMessage(const Context *context, QString resourceId, QString 
 
 } // namespace
 
+QString failedStep(const openstack::InstanceAction &action)
+{
+    const auto event =
+        std::ranges::find(action.events, u"Error"_s, &openstack::InstanceActionEvent::result);
+    return event == action.events.end()
+               ? QString()
+               : Operation::tr("Step “%1” failed. %2").arg(event->event, event->details).trimmed();
+}
+
 Task<QString> whyFailed(const Context *context, openstack::Server server, QString requestId)
 {
     if (server.fault && !server.fault->message.isEmpty())
@@ -44,15 +53,7 @@ Task<QString> whyFailed(const Context *context, openstack::Server server, QStrin
         co_return QString();
     auto call = context->client.call(openstack::GetInstanceAction{server.id, requestId});
     const auto action = co_await call;
-    if (action.ok()) {
-        for (const openstack::InstanceActionEvent &event : action.value().events) {
-            if (event.result == "Error"_L1)
-                co_return Operation::tr("Step “%1” failed. %2")
-                    .arg(event.event, event.details)
-                    .trimmed();
-        }
-    }
-    co_return QString();
+    co_return action.ok() ? failedStep(*action) : QString();
 }
 
 Task<QString> whyFailed(const Context *context, openstack::Volume volume, QString requestId)

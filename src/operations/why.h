@@ -3,6 +3,7 @@
 #include "openstack/blockstorage/backup.h"
 #include "openstack/blockstorage/volume.h"
 #include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/compute/instanceaction.h"
 #include "openstack/compute/server.h"
 #include "operations/operation.h"
 
@@ -18,6 +19,9 @@ namespace oriel::operations {
                                       QString requestId);
 [[nodiscard]] Task<QString> whyFailed(const Context *context, openstack::Backup backup,
                                       QString requestId);
+
+/// The step of an action on an instance that has failed, in words with the reason; empty: none has.
+[[nodiscard]] QString failedStep(const openstack::InstanceAction &action);
 
 /// Whether Nova's record of the request says that it is done. For what an earlier run of Oriel has
 /// sent: hours may have passed, and others may have acted on the instance since.

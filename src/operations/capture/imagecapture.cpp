@@ -4,6 +4,7 @@
 #include "openstack/compute/server.h"
 #include "openstack/image/image.h"
 #include "operations/failure.h"
+#include "operations/why.h"
 #include "store/cloudstores.h"
 
 #include <QtCore/QCoreApplication>
@@ -168,19 +169,14 @@ Task<CaptureResult> ImageCapture::explainVanished()
     const auto action = co_await call;
     if (!action.ok())
         co_return vanished;
-    const auto event =
-        std::ranges::find(action->events, u"Error"_s, &openstack::InstanceActionEvent::result);
-    const bool hasEvent = event != action->events.end();
+    const QString step = failedStep(*action);
     // Nova deletes an image only if it failed: without an error there, somebody else did.
-    if (!hasEvent && action->message != "Error"_L1)
+    if (step.isEmpty() && action->message != "Error"_L1)
         co_return failed(ImageCaptureWords::tr("The image was deleted before it was complete."));
-    const QString reason =
-        hasEvent && !event->details.isEmpty()
-            ? event->details
-            : ImageCaptureWords::tr("The compute service gave no reason; it deleted the "
-                                    "unfinished image itself.");
-    co_return failed(ImageCaptureWords::tr("Step “%1” failed. %2")
-                         .arg(hasEvent ? event->event : action->action, reason));
+    co_return failed(step.isEmpty()
+                         ? ImageCaptureWords::tr("The compute service gave no reason; it deleted "
+                                                 "the unfinished image itself.")
+                         : step);
 }
 
 } // namespace oriel::operations
