@@ -39,7 +39,7 @@ BY_HAND = [
     {"floatingips": [{"id": "f1", "floating_ip_address": "203.0.113.7", "fixed_ip_address": "10.0.0.3", "port_id": "p1",
                       "floating_network_id": "n1", "status": "ACTIVE"}]},
     {"floatingip": {"id": "f1", "floating_ip_address": "203.0.113.7", "port_id": None, "status": "DOWN"}},
-    {"keypair": {"name": "k", "type": "ssh", "fingerprint": "7e:eb", "public_key": "ssh-rsa A", "private_key": "-----BEGIN"}},
+    {"keypair": {"name": "k", "type": "ssh", "fingerprint": "7e:eb", "public_key": "ssh-rsa A"}},
     {"availabilityZoneInfo": [{"zoneName": "nova", "zoneState": {"available": True}, "hosts": None}]},
     {"versions": {"values": [{"id": "v3.14", "status": "stable", "links": [{"rel": "self", "href": "http://cloud.example/v3/"}]}]}},
     {"version": {"id": "v2.1", "status": "CURRENT", "version": "2.95", "min_version": "2.1", "links": []}},

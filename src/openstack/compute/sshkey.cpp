@@ -19,6 +19,8 @@ namespace {
 
 constexpr auto ed25519 = "ssh-ed25519";
 constexpr std::size_t ed25519Size = 32;
+constexpr auto firstLine = "-----BEGIN OPENSSH PRIVATE KEY-----\n";
+constexpr auto lastLine = "-----END OPENSSH PRIVATE KEY-----\n";
 
 struct FreeKey
 {
@@ -111,8 +113,7 @@ NewKey makeKey(const QString &comment)
     QByteArray file = QByteArray("openssh-key-v1", 15) + none + none + field({}) + number(1) +
                       field(publicBlob) + field(secret);
     NewKey made;
-    made.privateKey = "-----BEGIN OPENSSH PRIVATE KEY-----\n" + folded(file) +
-                      "-----END OPENSSH PRIVATE KEY-----\n";
+    made.privateKey = firstLine + folded(file) + lastLine;
     made.publicKey = QStringList{QString::fromLatin1(ed25519),
                                  QString::fromLatin1(publicBlob.toBase64()), comment}
                          .join(u' ')
@@ -120,6 +121,24 @@ NewKey makeKey(const QString &comment)
     for (QByteArray *bytes : {&privateHalf, &secret, &file})
         OPENSSL_cleanse(bytes->data(), static_cast<std::size_t>(bytes->size()));
     return made;
+}
+
+NewKey::~NewKey()
+{
+    OPENSSL_cleanse(privateKey.data(), static_cast<std::size_t>(privateKey.size()));
+}
+
+bool isPrivateKeyOf(const QByteArray &file, const QString &publicKey)
+{
+    // The public half is in the file, not encrypted.
+    const auto blob = QByteArray::fromBase64(publicKey.section(u' ', 1, 1).toLatin1());
+    if (!file.startsWith(firstLine) || !file.endsWith(lastLine) || blob.isEmpty())
+        return false;
+    QByteArray content = QByteArray::fromBase64(file.sliced(
+        qstrlen(firstLine), file.size() - qsizetype(qstrlen(firstLine) + qstrlen(lastLine))));
+    const bool holds = content.contains(field(blob));
+    OPENSSL_cleanse(content.data(), static_cast<std::size_t>(content.size()));
+    return holds;
 }
 
 } // namespace oriel::openstack

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void publicKeys();
     void madeKeyIsAPair();
     void madeKeysDiffer();
+    void aFileIsRecognized();
 };
 
 void TestSshKey::publicKeys_data()
@@ -76,6 +77,18 @@ void TestSshKey::madeKeysDiffer()
 {
     QVERIFY(makeKey({}).publicKey != makeKey({}).publicKey);
     QCOMPARE(makeKey({}).publicKey.count(u' '), 1);
+}
+
+void TestSshKey::aFileIsRecognized()
+{
+    const NewKey made = makeKey(u"me"_s);
+    const NewKey other = makeKey(u"me"_s);
+    QVERIFY(isPrivateKeyOf(made.privateKey, made.publicKey));
+    QVERIFY(!isPrivateKeyOf(made.privateKey, other.publicKey));
+    QVERIFY(!isPrivateKeyOf(made.privateKey, {}));
+    QVERIFY(!isPrivateKeyOf(made.privateKey.chopped(40), made.publicKey));
+    QVERIFY(!isPrivateKeyOf(made.publicKey.toUtf8(), made.publicKey));
+    QVERIFY(!isPrivateKeyOf({}, made.publicKey));
 }
 
 QTEST_GUILESS_MAIN(TestSshKey)
