@@ -9,6 +9,7 @@
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QDate>
+#include <QtCore/QFileInfo>
 
 #include <algorithm>
 
@@ -36,11 +37,17 @@ public:
     ActionCommand(Connection &connection, Invocation invocation,
                   const std::vector<ActionGrammar> &variants)
         : Command(connection, std::move(invocation))
-        , m_grammar(*chosen(variants, this->invocation()))
+        , m_variant(variantFor(variants, this->invocation()))
     {}
 
     void run() override
     {
+        if (!m_variant.ok()) {
+            complain("orielctl: "_L1 + m_variant.error().message + u'\n');
+            Q_EMIT finished(WrongUsage);
+            return;
+        }
+        m_grammar = *m_variant;
         if (const QString wrong = readValues(); !wrong.isEmpty()) {
             fail(wrong);
             return;
@@ -52,17 +59,6 @@ public:
     }
 
 private:
-    static const ActionGrammar *chosen(const std::vector<ActionGrammar> &variants,
-                                       const Invocation &invocation)
-    {
-        const auto fits = [&](const ActionGrammar &variant) {
-            return std::ranges::all_of(variant.flags,
-                                       [&](const QString &flag) { return invocation.has(flag); });
-        };
-        // Variants with more flags come first.
-        return &*std::ranges::find_if(variants, fits);
-    }
-
     [[nodiscard]] const Action &action() const { return *m_grammar.action; }
 
     /// A sentence about what is wrong with the options; empty: nothing.
@@ -78,11 +74,18 @@ private:
             if (!invocation().has(option))
                 continue;
             const QString text = invocation().value(option);
+            if (field.type == Field::Type::Lines) {
+                if (const QString wrong = readFile(field.key, text); !wrong.isEmpty())
+                    return wrong;
+                continue;
+            }
             bool ok = true;
             if (field.type == Field::Type::Number)
                 m_values.insert(field.key, text.toInt(&ok));
             else if (field.type == Field::Type::Flag)
                 m_values.insert(field.key, true);
+            else if (field.type == Field::Type::NewFile)
+                m_values.insert(field.key, QFileInfo(text).absoluteFilePath());
             else
                 m_values.insert(field.key, text);
             if (!ok)
@@ -95,8 +98,24 @@ private:
         return {};
     }
 
+    /// A field of several lines is read from a file. What is wrong, in words.
+    QString readFile(const QString &key, const QString &path)
+    {
+        constexpr qint64 largest = 64 * 1024;
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly))
+            return ActionWords::tr("%1 cannot be read: %2.").arg(path, file.errorString());
+        m_values.insert(key, QString::fromUtf8(file.read(largest)).trimmed());
+        return {};
+    }
+
     void next()
     {
+        if (action().newSubject) {
+            take(action().newSubject(m_values));
+            startAll();
+            return;
+        }
         if (m_at == m_names.size()) {
             startAll();
             return;
@@ -119,6 +138,11 @@ private:
         for (const Field &field : action().fields) {
             if (field.preset && !values.contains(field.key))
                 values.insert(field.key, field.preset(situation, target.id));
+            if (why.isEmpty())
+                why = notAChoice(field,
+                                 field.options ? field.options(situation, target.id)
+                                               : std::vector<Field::Option>(),
+                                 values);
         }
         if (why.isEmpty())
             why = action().problem(situation, target.id, values);
@@ -126,6 +150,21 @@ private:
             m_requests.push_back({target, values});
         else
             refuse(action().outcome(operations::Outcome::Failed, target, values) + u' ' + why);
+    }
+
+    /// What is wrong with the value of a choice, in words.
+    [[nodiscard]] QString notAChoice(const Field &field, const std::vector<Field::Option> &options,
+                                     const Values &values) const
+    {
+        const QString value = values.value(field.key).toString();
+        if (options.empty() || value.isEmpty() ||
+            std::ranges::find(options, value, &Field::Option::value) != options.end())
+            return {};
+        QStringList known;
+        for (const Field::Option &option : options)
+            known.append(option.value);
+        return ActionWords::tr("--%1 takes %2, not “%3”.")
+            .arg(m_grammar.options.value(field.key), known.join(", "_L1), value);
     }
 
     void refuse(const QString &why)
@@ -159,6 +198,7 @@ private:
         m_run->start(std::move(all), end);
     }
 
+    Result<ActionGrammar> m_variant;
     ActionGrammar m_grammar;
     QStringList m_names;
     Values m_values;

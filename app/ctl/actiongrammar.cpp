@@ -61,7 +61,8 @@ std::optional<ActionGrammar> grammarOf(const Action &action)
         values.insert(key, u"-"_s); // set by Action::complete
     for (std::size_t i = 0; i < action.fields.size(); ++i)
         values.insert(action.fields[i].key, markValue(action.fields[i], static_cast<int>(i)));
-    QStringList words = action.command(targetMark, values);
+    const QString target = action.newSubject ? action.newSubject(values).name : targetMark;
+    QStringList words = action.command(target, values);
     // An empty word separates two commands.
     if (words.value(0) != "openstack"_L1 || words.contains(QString()))
         return std::nullopt;
@@ -137,16 +138,86 @@ std::vector<std::vector<ActionGrammar>> actionGrammars()
     return all;
 }
 
+QStringList ActionGrammar::needed() const
+{
+    QStringList needed = flags;
+    if (!targetOption.isEmpty())
+        needed.append(targetOption);
+    for (const Field &field : action->fields) {
+        if (field.required && !field.preset && field.key != positionalField)
+            needed.append(options.value(field.key));
+    }
+    return needed;
+}
+
+bool ActionGrammar::takes(const QString &option) const
+{
+    return flags.contains(option) || option == targetOption ||
+           std::ranges::find(options, option) != options.end();
+}
+
+Result<ActionGrammar> variantFor(const std::vector<ActionGrammar> &variants,
+                                 const Invocation &invocation)
+{
+    const auto has = [&](const QString &option) {
+        return invocation.has(option);
+    };
+    const auto fits = [&](const ActionGrammar &variant) {
+        return std::ranges::all_of(variant.needed(), has);
+    };
+    Error wrong;
+    wrong.kind = ErrorKind::BadRequest;
+    const auto chosen = std::ranges::find_if(variants, fits);
+    if (chosen == variants.end()) {
+        QStringList ways;
+        for (const ActionGrammar &variant : variants)
+            ways.append("--"_L1 + variant.needed().join(" --"_L1));
+        wrong.message = GrammarWords::tr("%1 needs one of these options: %2.")
+                            .arg(variants.front().words.join(u' '), ways.join(", "_L1));
+        return wrong;
+    }
+    for (const ActionGrammar &variant : variants) {
+        for (const QString &option : variant.needed()) {
+            if (!has(option) || chosen->takes(option))
+                continue;
+            wrong.message = GrammarWords::tr("--%1 and --%2 cannot be used together.")
+                                .arg(chosen->needed().value(0), option);
+            return wrong;
+        }
+    }
+    return *chosen;
+}
+
+/// What stands for an option's value in the help; empty: it takes none.
+QString placeholderOf(const Field &field, const QString &option)
+{
+    switch (field.type) {
+    case Field::Type::Flag:
+        return {};
+    case Field::Type::Lines:
+    case Field::Type::NewFile:
+        return u"FILE"_s;
+    default:
+        return option.toUpper();
+    }
+}
+
 CommandSpec specOf(const std::vector<ActionGrammar> &variants)
 {
-    // The plain variant describes the command; the flags of the others are its options.
+    // The plain variant describes the command; the flags and options of the others are added.
     const ActionGrammar &plain = variants.back();
     const Action &action = *plain.action;
+    QStringList summaries;
+    for (const ActionGrammar &variant : variants) {
+        if (variant.flags.isEmpty())
+            summaries.append(QString(variant.action->words.menu).remove(u'…'));
+    }
     CommandSpec spec{.words = plain.words,
-                     .summary = QString(action.words.menu).remove(u'…'),
+                     .summary = summaries.join(" / "_L1),
                      .prints = CommandSpec::Prints::Nothing};
-    spec.operand = plain.targetOption.isEmpty() ? operandOf(action.kind) : u"name"_s;
-    spec.many = plain.targetOption.isEmpty() && action.many;
+    const bool isName = !plain.targetOption.isEmpty() || action.newSubject;
+    spec.operand = isName ? u"name"_s : operandOf(action.kind);
+    spec.many = !isName && action.many;
     spec.optional = !plain.targetOption.isEmpty();
     if (!plain.targetOption.isEmpty())
         spec.options.push_back({.names = {plain.targetOption},
@@ -158,18 +229,25 @@ CommandSpec specOf(const std::vector<ActionGrammar> &variants)
             spec.options.push_back(
                 {{flag}, QString(variant.action->words.menu).remove(u'…') + u'.'});
     }
-    for (const Field &field : action.fields) {
-        if (field.key == plain.positionalField)
-            continue;
-        QString help = field.label + u'.';
-        if (!field.hint.isEmpty())
-            help += u' ' + field.hint;
-        const QString option = plain.options.value(field.key);
-        spec.options.push_back(
-            {.names = {option},
-             .help = help,
-             .value = field.type == Field::Type::Flag ? QString() : option.toUpper(),
-             .required = field.required && field.preset == nullptr});
+    for (const ActionGrammar &variant : variants) {
+        for (const Field &field : variant.action->fields) {
+            const QString option = variant.options.value(field.key);
+            const bool known = std::ranges::any_of(spec.options, [&](const OptionSpec &there) {
+                return there.names.contains(option);
+            });
+            if (field.key == variant.positionalField || known)
+                continue;
+            const bool required = std::ranges::all_of(variants, [&](const ActionGrammar &other) {
+                return other.needed().contains(option);
+            });
+            QString help = field.label + u'.';
+            if (!field.hint.isEmpty())
+                help += u' ' + field.hint;
+            spec.options.push_back({.names = {option},
+                                    .help = help,
+                                    .value = placeholderOf(field, option),
+                                    .required = required});
+        }
     }
     return spec;
 }

@@ -19,10 +19,19 @@ struct ActionGrammar
     QHash<QString, QString> options{}; ///< by the field's key: "new_size" is --size
     QString targetOption{};            ///< the option whose value is the target; empty: an operand
     QString positionalField{};         ///< the field that is the operand if the target is not
+
+    /// The options that must be given.
+    [[nodiscard]] QStringList needed() const;
+    [[nodiscard]] bool takes(const QString &option) const;
 };
 
-/// All actions that can be written, grouped by their words; variants with more flags come first.
+/// All actions that can be written, grouped by their words. Variants differ by a flag ("--hard") or
+/// by an option that they need ("--public-key", "--private-key"); those with more flags come first.
 [[nodiscard]] std::vector<std::vector<ActionGrammar>> actionGrammars();
+
+/// The variant that the options name. An error if none is, or if they name several.
+[[nodiscard]] Result<ActionGrammar> variantFor(const std::vector<ActionGrammar> &variants,
+                                               const Invocation &invocation);
 
 /// The command with all of its variants.
 [[nodiscard]] CommandSpec specOf(const std::vector<ActionGrammar> &variants);

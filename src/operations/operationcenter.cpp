@@ -72,7 +72,7 @@ void OperationCenter::release(const store::CloudStores &stores)
 Operation *OperationCenter::runningOn(const QString &subjectId) const
 {
     const auto found = std::ranges::find_if(m_operations, [&](const auto &o) {
-        return o->outcome() == Outcome::Running &&
+        return o->outcome() == Outcome::Running && !subjectId.isEmpty() &&
                (o->subject().id == subjectId || o->resultId() == subjectId);
     });
     return found == m_operations.end() ? nullptr : found->get();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "openstack/api.h"
 #include "operations/operation.h"
 #include "operations/snapshottags.h"
 #include "operations/step.h"
@@ -26,21 +27,30 @@ QString tagOf(const Row &row, QLatin1StringView key)
 }
 
 template <typename List>
-Task<Result<std::optional<Facts>>> findTag(const Context *context, QString operationId, List list,
-                                           QString fact,
-                                           std::function<bool(const typename List::Item &)> matches)
+Task<Result<std::optional<Facts>>> findRow(const Context *context, List list, QString fact,
+                                           std::function<bool(const typename List::Item &)> isIt)
 {
     auto walk = context->client.all(list);
     auto rows = co_await walk;
     if (!rows.ok())
         co_return rows.error();
-    // The filters of the list are the service's, which may ignore them.
-    const auto ours = std::ranges::find_if(rows.value(), [&](const auto &row) {
-        return tagOf(row, "operation"_L1) == operationId && (!matches || matches(row));
-    });
+    const auto ours = std::ranges::find_if(rows.value(), isIt);
     std::optional<Facts> found;
     if (ours != rows.value().end())
-        found = Facts{{fact, ours->id}};
+        found = Facts{{fact, openstack::idOf(*ours)}};
+    co_return found;
+}
+
+template <typename Get>
+Task<Result<std::optional<Facts>>> findAbsence(const Context *context, Get get)
+{
+    auto call = context->client.call(get);
+    auto row = co_await call;
+    std::optional<Facts> found;
+    if (!row.ok() && row.error().kind != ErrorKind::NotFound)
+        co_return row.error();
+    if (!row.ok())
+        found = Facts{{u"deleted"_s, true}};
     co_return found;
 }
 
@@ -59,6 +69,17 @@ findState(const Context *context, Get get,
 
 } // namespace detail
 
+/// By the row of `list` that `isIt` says is what was made. Facts: its ID, as `fact`.
+template <net::PagedEndpoint List>
+[[nodiscard]] Trace traceInList(const Context &context, const List &list,
+                                std::function<bool(const typename List::Item &)> isIt,
+                                const QString &fact = u"id"_s)
+{
+    return {.find = [context = &context, list, fact, isIt = std::move(isIt)](const Facts &) {
+        return detail::findRow(context, list, fact, isIt);
+    }};
+}
+
 /// By Oriel's tag: the row of `list` that says oriel:operation=`operationId`, and that `matches` if
 /// the operation makes several. Facts: its ID, as `fact`.
 template <net::PagedEndpoint List>
@@ -66,9 +87,21 @@ template <net::PagedEndpoint List>
                                const QString &fact = u"id"_s,
                                std::function<bool(const typename List::Item &)> matches = {})
 {
-    return {.find = [context = &context, operationId, list, fact,
-                     matches = std::move(matches)](const Facts &) {
-        return detail::findTag(context, operationId, list, fact, matches);
+    // The filters of the list are the service's, which may ignore them.
+    return traceInList(
+        context, list,
+        [operationId, matches = std::move(matches)](const typename List::Item &row) {
+            return detail::tagOf(row, "operation"_L1) == operationId && (!matches || matches(row));
+        },
+        fact);
+}
+
+/// Of a deletion: by the cloud's answer that there is no such resource.
+template <net::Endpoint Get>
+[[nodiscard]] Trace traceByAbsence(const Context &context, const Get &get)
+{
+    return {.find = [context = &context, get](const Facts &) {
+        return detail::findAbsence(context, get);
     }};
 }
 

@@ -32,7 +32,7 @@ struct Field
 {
     enum class Type {
         Text,
-        Lines,   ///< of several lines; the window also reads it from a file
+        Lines,   ///< of several lines; in the terminal, and if wanted in the window, from a file
         NewFile, ///< the path of a file that does not exist yet
         Number,
         Choice,
@@ -49,9 +49,12 @@ struct Field
     QString label;
     Type type = Type::Text;
     bool required = false;
-    QString hint{}; ///< one sentence below the field
+    QString hint{};   ///< one sentence below the field
+    QString folder{}; ///< where the window looks for a file first
     std::function<std::vector<Option>(const Situation &, const QString &id)> options = {};
     std::function<QJsonValue(const Situation &, const QString &id)> preset = {};
+    /// What follows from the other fields, until the user enters something else.
+    std::function<QJsonValue(const Values &)> derived = {};
     /// Why the values cannot be sent, in words; empty: they can. For the cases that `required` does
     /// not cover.
     std::function<QString(const Situation &, const QString &id, const Values &)> problem = {};
@@ -95,6 +98,8 @@ struct Action
     bool harmless = false;
     std::vector<Field> fields{}; ///< empty: no form
     QStringList needs{};         ///< keys without which values of the journal are not understood
+    /// What it makes, as the values name it: it needs no resource. Null: it acts on one.
+    std::function<Subject(const Values &)> newSubject = {};
     /// What it is about, from the stores; the name is empty if they do not have it. Null: kinds
     /// without a store.
     std::function<Subject(const store::CloudStores &, const QString &id)> targetOf = {};

@@ -44,14 +44,23 @@ struct RowTraits
             if (!row.taskState.isEmpty())
                 return row.taskState;
         }
-        return row.status;
+        if constexpr (requires { row.status; })
+            return row.status;
+        return {};
     }
+    static constexpr bool hasId = requires { &T::id; }; ///< otherwise its name is its ID
+    /// Whether it belongs to the user, so that the roles in the project do not matter.
+    static constexpr bool ofUser = requires { requires T::ofUser; };
 };
 
 /// How an action is carried out, for rows of type F that are followed.
 template <typename F>
 struct Recipe
 {
+    /// A step before the request, whose facts become values: a stage, and what carries it out.
+    /// Null: none.
+    std::function<Stage(const ActionOperation &)> prepareStage = {};
+    std::function<Task<StepResult>(ActionOperation *)> prepare = {};
     std::function<std::function<Awaitable<Result<Facts>>()>(ActionOperation *)> send;
     std::function<Trace(ActionOperation *)> trace;
     std::function<Progress(const F &, const Values &)> progress;
@@ -61,9 +70,10 @@ struct Recipe
     /// The second stage: its title, and what its duration is kept for.
     std::function<Stage(const ActionOperation &)> stage;
     std::function<QString(const F &, const QString &why)> failure = {}; ///< null: the cloud's words
-    /// Before it ends, however: refreshes what else has changed.
-    std::function<Task<void>(ActionOperation *, bool succeeded)> after = {};
-    bool creates = false; ///< F is what it makes; otherwise what it acts on
+    /// Before it ends, however: refreshes what else has changed, cleans up what was prepared.
+    std::function<Task<void>(ActionOperation *, Outcome)> after = {};
+    bool creates = false; ///< F is what it makes, by an ID that the answer tells
+    bool deletes = false; ///< done when F is gone
     /// Not sent if the row is there already. Otherwise the cloud refuses it, which is no failure if
     /// somebody else has brought it there since the user saw it.
     bool skipsIfDone = false;
@@ -87,7 +97,7 @@ Error failureOf(const ActionOperation *operation, ErrorKind kind, const QString 
 
 template <typename F>
 Task<Ending> follow(ActionOperation *operation, std::shared_ptr<const Recipe<F>> recipe, QString id,
-                    QString requestId)
+                    QString requestId, std::size_t stage)
 {
     if constexpr (std::is_same_v<F, openstack::Server>) {
         if (operation->isResumed() && !requestId.isEmpty()) {
@@ -107,27 +117,34 @@ Task<Ending> follow(ActionOperation *operation, std::shared_ptr<const Recipe<F>>
         idle = progress == Progress::Idle ? idle + 1 : 0;
         late =
             RowTraits<F>::limited && operation->context().clock.elapsed() - since > longestAction;
-        operation->progress(1, -1, RowTraits<F>::state(row));
+        operation->progress(stage, -1, RowTraits<F>::state(row));
         return progress == Progress::Done || progress == Progress::Failed || idle >= idlePolls ||
                late;
     });
     const Result<F> row = co_await std::move(polling);
+    const bool isGone = !row.ok() && row.error().kind == ErrorKind::NotFound;
+    if (isGone && recipe->deletes)
+        co_return Ending{};
     if (!row.ok())
-        co_return Ending{row.error().kind == ErrorKind::NotFound ? Outcome::Failed
-                                                                 : Outcome::Unclear,
-                         row.error()};
+        co_return Ending{isGone ? Outcome::Failed : Outcome::Unclear, row.error()};
     if (progress == Progress::Done)
         co_return Ending{};
     const QString state = RowTraits<F>::state(row.value());
+    const QString minutes = QString::number(longestAction / std::chrono::minutes(1));
     if (progress == Progress::InProgress)
         co_return Ending{
             Outcome::Unclear,
-            failureOf<F>(operation, ErrorKind::Timeout,
-                         Operation::tr("It is still “%1” after %2 minutes.")
-                             .arg(state, QString::number(longestAction / std::chrono::minutes(1))),
-                         requestId)};
-    auto asking = whyFailed(&operation->context(), row.value(), requestId);
-    QString why = co_await std::move(asking);
+            failureOf<F>(
+                operation, ErrorKind::Timeout,
+                recipe->deletes
+                    ? Operation::tr("It still exists after %1 minutes.").arg(minutes)
+                    : Operation::tr("It is still “%1” after %2 minutes.").arg(state, minutes),
+                requestId)};
+    QString why;
+    if constexpr (requires { whyFailed(&operation->context(), row.value(), requestId); }) {
+        auto asking = whyFailed(&operation->context(), row.value(), requestId);
+        why = co_await std::move(asking);
+    }
     if (why.isEmpty())
         why = recipe->creates
                   ? Operation::tr("It is “%1”, and the cloud does not say why.").arg(state)
@@ -154,16 +171,19 @@ Task<bool> isDoneByOthers(ActionOperation *operation, std::shared_ptr<const Reci
 }
 
 template <typename F>
-Task<Ending> request(ActionOperation *operation, std::shared_ptr<const Recipe<F>> recipe)
+Task<Ending> request(ActionOperation *operation, std::shared_ptr<const Recipe<F>> recipe,
+                     std::size_t stage)
 {
-    if (operation->isResumed() && !operation->hasBegunEarlier())
+    const QString step = u"request"_s;
+    const bool mayHaveLeft = operation->earlierIntent(step).has_value();
+    if (operation->isResumed() && !mayHaveLeft)
         co_return Ending{Outcome::Failed, operation->neverSent()};
     bool wasDone = false;
     if constexpr (isStored<F>) {
-        const auto seen = storeOf<F>(operation->context().stores)->find(operation->target().id);
+        const auto seen = operation->context().stores.template of<F>().find(operation->target().id);
         wasDone = seen && recipe->progress(*seen, operation->values()) == Progress::Done;
     }
-    if ((recipe->check || recipe->skipsIfDone) && !operation->hasBegunEarlier()) {
+    if ((recipe->check || recipe->skipsIfDone) && !mayHaveLeft) {
         auto fetching = operation->fetch(typename RowTraits<F>::Get{operation->target().id});
         const Result<F> row = co_await std::move(fetching);
         if (!row.ok())
@@ -175,17 +195,26 @@ Task<Ending> request(ActionOperation *operation, std::shared_ptr<const Recipe<F>
             !why.isEmpty())
             co_return Ending{Outcome::Failed, failureOf<F>(operation, ErrorKind::Conflict, why)};
     }
-    auto sending = operation->once({.name = u"request"_s,
+    auto sending = operation->once({.name = step,
                                     .send = recipe->send(operation),
                                     .trace = recipe->trace(operation),
-                                    .stage = 0});
+                                    .stage = stage});
     const StepResult sent = co_await std::move(sending);
     if (!sent.ok()) {
+        if (recipe->deletes && !sent.isUnknown() && sent.error().kind == ErrorKind::NotFound) {
+            forget<F>(operation->context().stores,
+                      typename RowTraits<F>::Get{operation->target().id});
+            operation->addNote(Operation::tr("It had already been deleted."));
+            co_return Ending{};
+        }
         if (!sent.isUnknown() && sent.error().kind == ErrorKind::Conflict) {
             auto looking = isDoneByOthers(operation, recipe, wasDone);
             const bool done = co_await std::move(looking);
             if (done) {
-                operation->addNote(Operation::tr("Another user did this at the same time."));
+                operation->addNote(
+                    RowTraits<F>::ofUser
+                        ? Operation::tr("It had already been done.")
+                        : Operation::tr("Another user did this at the same time."));
                 co_return Ending{};
             }
         }
@@ -194,11 +223,11 @@ Task<Ending> request(ActionOperation *operation, std::shared_ptr<const Recipe<F>
     if (recipe->creates)
         operation->setResultId(sent.text("id"_L1));
     operation->setAccepted();
-    operation->done(0);
-    operation->begin(1);
+    operation->done(stage);
+    operation->begin(stage + 1);
     auto following =
         follow(operation, recipe, recipe->creates ? sent.text("id"_L1) : operation->target().id,
-               sent.text("requestId"_L1));
+               sent.text("requestId"_L1), stage + 1);
     Ending ending = co_await std::move(following);
     co_return ending;
 }
@@ -206,14 +235,32 @@ Task<Ending> request(ActionOperation *operation, std::shared_ptr<const Recipe<F>
 template <typename F>
 Task<Ending> perform(ActionOperation *operation, std::shared_ptr<const Recipe<F>> recipe)
 {
-    operation->setStages({Stage{Operation::tr("Send the request")}, recipe->stage(*operation)});
+    std::vector<Stage> stages{Stage{Operation::tr("Send the request")}, recipe->stage(*operation)};
+    const std::size_t stage = recipe->prepare ? 1 : 0; // of the request
+    if (recipe->prepare)
+        stages.insert(stages.begin(), recipe->prepareStage(*operation));
+    operation->setStages(std::move(stages));
     operation->begin(0);
-    auto requesting = request(operation, recipe);
-    Ending ending = co_await std::move(requesting);
+    Ending ending;
+    if (recipe->prepare && (!operation->isResumed() || operation->hasBegunEarlier())) {
+        auto preparing = recipe->prepare(operation);
+        const StepResult prepared = co_await std::move(preparing);
+        if (prepared.ok()) {
+            operation->learn(prepared.facts());
+            operation->done(0);
+            operation->begin(stage);
+        } else {
+            ending = prepared.ending();
+        }
+    }
+    if (ending.outcome == Outcome::Succeeded) {
+        auto requesting = request(operation, recipe, stage);
+        ending = co_await std::move(requesting);
+    }
     if (ending.outcome == Outcome::Succeeded)
-        operation->done(1);
+        operation->done(stage + 1);
     if (recipe->after) {
-        auto after = recipe->after(operation, ending.outcome == Outcome::Succeeded);
+        auto after = recipe->after(operation, ending.outcome);
         co_await std::move(after);
     }
     co_return ending;
@@ -234,7 +281,7 @@ public:
         m.words = std::move(words);
         if constexpr (isStored<T>)
             m.targetOf = [](const store::CloudStores &stores, const QString &id) {
-                const auto row = storeOf<T>(const_cast<store::CloudStores &>(stores))->find(id);
+                const auto row = stores.of<T>().find(id);
                 return Subject{RowTraits<T>::kind, id, row ? row->name : QString()};
             };
         m_recipe.creates = !std::is_same_v<T, F>;
@@ -270,6 +317,20 @@ public:
     ActionOf &&asks(Field field) &&
     {
         m.fields.push_back(std::move(field));
+        return std::move(*this);
+    }
+    /// It makes a resource that the field "name" names: it is offered without one.
+    ActionOf &&makesNew() &&
+    {
+        m.many = false;
+        m.newSubject = [](const Values &values) {
+            const QString name = values.value("name"_L1).toString();
+            return Subject{RowTraits<T>::kind, RowTraits<T>::hasId ? QString() : name, name};
+        };
+        m.obstacle = [](const Situation &situation, const QString &) {
+            return RowTraits<T>::ofUser ? QString() : readerObstacle(situation.roles);
+        };
+        m_recipe.creates = RowTraits<T>::hasId;
         return std::move(*this);
     }
     ActionOf &&needs(const QStringList &keys) &&
@@ -308,10 +369,12 @@ public:
     ActionOf &&possible(std::function<QString(const T &, const Situation &)> why) &&
     {
         m.obstacle = [why = std::move(why)](const Situation &situation, const QString &id) {
-            if (const QString common = commonObstacle(situation, id); !common.isEmpty())
+            Situation here = situation;
+            if (RowTraits<T>::ofUser)
+                here.roles.clear();
+            if (const QString common = commonObstacle(here, id); !common.isEmpty())
                 return common;
-            const auto row =
-                storeOf<T>(const_cast<store::CloudStores &>(situation.stores))->find(id);
+            const auto row = situation.stores.of<T>().find(id);
             return row ? why(*row, situation) : Operation::tr("It no longer exists.");
         };
         return std::move(*this);
@@ -330,6 +393,14 @@ public:
     ActionOf &&traced(std::function<Trace(ActionOperation *)> trace) &&
     {
         m_recipe.trace = std::move(trace);
+        return std::move(*this);
+    }
+    /// A step before the request, in its own stage. Its facts become values of the operation.
+    ActionOf &&prepares(std::function<Stage(const ActionOperation &)> stage,
+                        std::function<Task<StepResult>(ActionOperation *)> prepare) &&
+    {
+        m_recipe.prepareStage = std::move(stage);
+        m_recipe.prepare = std::move(prepare);
         return std::move(*this);
     }
     /// Finds a lost request by Nova's record of what was done to the instance.
@@ -372,6 +443,22 @@ public:
             return done(row, values) ? Progress::Done : Progress::Idle;
         });
     }
+    /// Sends a DELETE, and is done when the row is gone, also if it was gone before. With until(),
+    /// the row may say that it failed.
+    ActionOf &&deletes() &&
+    {
+        m_recipe.deletes = true;
+        m_recipe.trace = [](ActionOperation *operation) {
+            return traceByAbsence(operation->context(),
+                                  typename RowTraits<F>::Get{operation->target().id});
+        };
+        return std::move(*this)
+            .possible([](const T &, const Situation &) { return QString(); })
+            .sends([](const ActionOperation &operation) {
+                return openstack::Delete<T>{operation.target().id};
+            })
+            .until([](const F &, const Values &) { return Progress::InProgress; });
+    }
     /// Looked at before anything is sent.
     ActionOf &&checks(std::function<QString(const F &)> check) &&
     {
@@ -390,7 +477,7 @@ public:
         return std::move(*this);
     }
     // NOLINTNEXTLINE(performance-unnecessary-value-param)
-    ActionOf &&after(std::function<Task<void>(ActionOperation *, bool)> after) &&
+    ActionOf &&after(std::function<Task<void>(ActionOperation *, Outcome)> after) &&
     {
         m_recipe.after = std::move(after);
         return std::move(*this);
@@ -405,7 +492,7 @@ public:
     ActionOf &&refreshes(const std::vector<openstack::Kind> &kinds) &&
     {
         return std::move(*this).after(
-            [kinds](ActionOperation *operation, bool) { return refreshed(operation, kinds); });
+            [kinds](ActionOperation *operation, Outcome) { return refreshed(operation, kinds); });
     }
     /// Instead of sends(), traced() and until(): a custom sequence.
     ActionOf &&performs(std::function<Task<Ending>(ActionOperation *)> perform) &&

@@ -12,8 +12,15 @@ ActionOperation::ActionOperation(Context context, const Action &action, Subject 
     : Operation(std::move(context), parent)
     , m_action(action)
     , m_target(std::move(target))
-    , m_values(std::move(values))
+    , m_entered(std::move(values))
+    , m_values(m_entered)
 {}
+
+void ActionOperation::learn(const Facts &facts)
+{
+    for (auto fact = facts.begin(); fact != facts.end(); ++fact)
+        m_values.insert(fact.key(), fact.value());
+}
 
 QString ActionOperation::command() const
 {
@@ -22,7 +29,7 @@ QString ActionOperation::command() const
 
 QJsonObject ActionOperation::intent() const
 {
-    return {{u"target"_s, toJson(m_target)}, {u"values"_s, m_values}};
+    return {{u"target"_s, toJson(m_target)}, {u"values"_s, m_entered}};
 }
 
 } // namespace oriel::operations

@@ -18,6 +18,7 @@ public:
 
     [[nodiscard]] const Action &action() const { return m_action; }
     [[nodiscard]] const Subject &target() const { return m_target; }
+    /// What was entered, and what learn() has added.
     [[nodiscard]] const Values &values() const { return m_values; }
     [[nodiscard]] QString text(QLatin1StringView key) const
     {
@@ -32,6 +33,9 @@ public:
     [[nodiscard]] bool isOnlyWaiting() const override { return m_accepted; }
 
     // For Action::perform.
+    /// Adds to values() what a step has found out or made, but not to intent(): when the operation
+    /// is resumed, the step finds it out again.
+    void learn(const Facts &facts);
     /// The only request was accepted, and the cloud does the rest.
     void setAccepted() { m_accepted = true; }
     using Operation::addLeftover;
@@ -40,6 +44,7 @@ public:
     using Operation::begin;
     using Operation::context;
     using Operation::done;
+    using Operation::earlierIntent;
     using Operation::failStage;
     using Operation::fetch;
     using Operation::hasBegunEarlier;
@@ -59,6 +64,7 @@ protected:
 private:
     const Action &m_action;
     Subject m_target;
+    Values m_entered;
     Values m_values;
     bool m_accepted = false;
 };

@@ -59,7 +59,7 @@ public:
 
 private:
     static Task<void> compareSize(ActionOperation *operation);
-    static Task<void> refreshRevertedSnapshot(ActionOperation *operation, bool succeeded);
+    static Task<void> refreshRevertedSnapshot(ActionOperation *operation, Outcome outcome);
     static Task<void> refreshReverted(ActionOperation *operation);
 };
 
@@ -120,7 +120,7 @@ Action StorageActions::createVolumeSnapshot()
             return list;
         })
         .until(reaches<VolumeSnapshot>({u"available"_s, u"backing-up"_s}))
-        .after([](ActionOperation *operation, bool) { return compareSize(operation); })
+        .after([](ActionOperation *operation, Outcome) { return compareSize(operation); })
         .command([](const QString &target, const Values &values) {
             const QString date = values.value("keep_until"_L1).toString();
             const QString description = values.value("description"_L1).toString();
@@ -247,7 +247,7 @@ Action StorageActions::revertVolume()
                       "nor that of the volume snapshot. The volume snapshot itself is unchanged: "
                       "create a new volume from it.");
         })
-        .after([](ActionOperation *operation, bool) { return refreshReverted(operation); })
+        .after([](ActionOperation *operation, Outcome) { return refreshReverted(operation); })
         .command([](const QString &, const Values &values) {
             // Debian's openstack client has no word for it.
             return QStringList{u"cinder"_s, u"--os-volume-api-version"_s, u"3.40"_s,
@@ -256,14 +256,14 @@ Action StorageActions::revertVolume()
         });
 }
 
-Task<void> StorageActions::refreshRevertedSnapshot(ActionOperation *operation, bool succeeded)
+Task<void> StorageActions::refreshRevertedSnapshot(ActionOperation *operation, Outcome outcome)
 {
     operation->context().stores.refresh({Kind::BlockStorageLimits});
     auto fetching =
         operation->fetch(openstack::Get<openstack::VolumeSnapshot>{operation->target().id});
     const Result<VolumeSnapshot> row = co_await std::move(fetching);
     // Cinder gives the volume back after a failure, and forgets the snapshot (seen).
-    if (!succeeded && row.ok() && row->status == "backing-up"_L1)
+    if (outcome != Outcome::Succeeded && row.ok() && row->status == "backing-up"_L1)
         operation->addNote(tr("The volume snapshot is still “backing-up”. It cannot be used until "
                               "an administrator resets its state."));
 }

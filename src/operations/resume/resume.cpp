@@ -44,7 +44,7 @@ std::unique_ptr<Operation> actionFrom(const Action &action, const JournalEntry &
         return !values.value(key).toBool() && values.value(key).toString().isEmpty() &&
                values.value(key).toInt() == 0 && values.value(key).toObject().isEmpty();
     });
-    if (target.id.isEmpty() || misses)
+    if ((target.id.isEmpty() && !action.newSubject) || misses)
         return nullptr;
     return std::make_unique<ActionOperation>(std::move(context), action, std::move(target),
                                              std::move(values));
