@@ -59,6 +59,7 @@ struct CommandEntry
 /// The actions of operations/actions as commands.
 [[nodiscard]] std::vector<CommandEntry> actionCommands();
 [[nodiscard]] CommandEntry serverImageCreate();
+[[nodiscard]] std::vector<CommandEntry> keyPairCommands();
 [[nodiscard]] std::vector<CommandEntry> imageCommands();
 [[nodiscard]] std::vector<CommandEntry> volumeSnapshotCommands();
 [[nodiscard]] std::vector<CommandEntry> snapshotCommands();

@@ -56,7 +56,7 @@ void findOne(net::ApiClient &client, Finder<Get, List> finder, const QString &na
                 for (const T &item : *result) {
                     if (item.name != nameOrId)
                         continue; // services may filter by a pattern, or ignore case
-                    ids.append(item.id);
+                    ids.append(openstack::idOf(item));
                     found = &item;
                 }
                 if (ids.size() == 1)
@@ -77,7 +77,7 @@ void findOne(net::ApiClient &client, Finder<Get, List> finder, const QString &na
         // Some services refuse an invalid ID instead of answering 404, and a strange ID can request
         // something else, such as a list.
         const bool found =
-            result.ok() && result.ok() && result->id.compare(nameOrId, Qt::CaseInsensitive) == 0;
+            result.ok() && openstack::idOf(*result).compare(nameOrId, Qt::CaseInsensitive) == 0;
         const bool none = result.ok() ? !found
                                       : result.error().kind == ErrorKind::NotFound ||
                                             result.error().kind == ErrorKind::BadRequest;
@@ -146,6 +146,15 @@ void findVolume(net::ApiClient &client, const QString &nameOrId, QObject *contex
             nameOrId, context, std::move(then));
 }
 
+void findKeyPair(net::ApiClient &client, const QString &name, QObject *context,
+                 std::function<void(Result<openstack::KeyPair>)> then)
+{
+    findOne(client,
+            Finder<openstack::Get<openstack::KeyPair>, openstack::List<openstack::KeyPair>>{
+                FindWords::tr("key pair"), {name}, {}},
+            name, context, std::move(then));
+}
+
 void findSubject(Connection &connection, openstack::Kind kind, const QString &nameOrId,
                  QObject *context,
                  // NOLINTNEXTLINE(performance-unnecessary-value-param)
@@ -160,7 +169,7 @@ void findSubject(Connection &connection, openstack::Kind kind, const QString &na
                 return;
             }
             store.upsert({*row});
-            then(operations::Subject{kind, row->id, row->name});
+            then(operations::Subject{kind, openstack::idOf(*row), row->name});
         };
     };
     switch (kind) {
@@ -175,6 +184,9 @@ void findSubject(Connection &connection, openstack::Kind kind, const QString &na
         return;
     case Kind::VolumeSnapshot:
         findVolumeSnapshot(connection.client(), nameOrId, context, into(stores.volumeSnapshots));
+        return;
+    case Kind::KeyPair:
+        findKeyPair(connection.client(), nameOrId, context, into(stores.of<openstack::KeyPair>()));
         return;
     default:
         break;

@@ -4,6 +4,7 @@
 #include "net/apiclient.h"
 #include "openstack/blockstorage/volume.h"
 #include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/compute/keypair.h"
 #include "openstack/compute/server.h"
 #include "openstack/image/image.h"
 #include "openstack/kind.h"
@@ -25,6 +26,10 @@ void findVolumeSnapshot(net::ApiClient &client, const QString &nameOrId, QObject
 
 void findVolume(net::ApiClient &client, const QString &nameOrId, QObject *context,
                 std::function<void(Result<openstack::Volume>)> then);
+
+/// Only by its name: key pairs have no other ID.
+void findKeyPair(net::ApiClient &client, const QString &name, QObject *context,
+                 std::function<void(Result<openstack::KeyPair>)> then);
 
 /// The same for any kind that has actions; puts the row into the store of `connection`.
 void findSubject(Connection &connection, openstack::Kind kind, const QString &nameOrId,

@@ -9,7 +9,7 @@
 namespace oriel::ctl {
 
 /// GET of one object with all keys as the service sends them, for the commands that show
-/// everything. Without a microversion, like `openstack` by default.
+/// everything.
 struct ShowObject
 {
     using Value = QJsonObject;
@@ -17,12 +17,15 @@ struct ShowObject
     net::Service service = net::Service::Compute;
     QString path;
     QString key = {}; ///< the member that contains it; empty: the whole answer
+    /// None: like `openstack` by default.
+    std::optional<net::MicroversionRange> microversions = {};
 
     [[nodiscard]] net::Request request() const
     {
         net::Request request;
         request.service = service;
         request.path = path;
+        request.microversions = microversions;
         return request;
     }
 

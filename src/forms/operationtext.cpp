@@ -120,6 +120,8 @@ QString OperationWords::kind(openstack::Kind kind)
         return tr("Volume snapshot");
     case openstack::Kind::Image:
         return tr("Image");
+    case openstack::Kind::KeyPair:
+        return tr("Key pair");
     default:
         return tr("Snapshot");
     }

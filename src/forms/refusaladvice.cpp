@@ -23,6 +23,7 @@ public:
     static QString ofOwner(const QString &message);
     static QString ofSize(const QString &message);
     static QString ofAccount(const QString &message);
+    static QString ofQuota(const QString &message);
 };
 
 bool says(const QString &message, std::initializer_list<QLatin1StringView> any)
@@ -73,6 +74,8 @@ QString RefusalWords::ofUse(const QString &message)
     if (says(message, {"still attached"_L1, "already has an attached device"_L1,
                        "already attached"_L1, "detach volume first"_L1}))
         return tr("Detach it first, then try again.");
+    if (says(message, {"key pair"_L1}) && says(message, {"already exists"_L1}))
+        return tr("Choose another name, or delete the key pair of that name first.");
     if (says(message, {"already has a floating IP"_L1}))
         return tr("Take the other floating IP from the address first, then try again.");
     if (says(message, {"in use"_L1, "is being used"_L1, "has snapshot(s)"_L1, "has dependent"_L1,
@@ -121,6 +124,13 @@ QString RefusalWords::ofAccount(const QString &message)
     return {};
 }
 
+QString RefusalWords::ofQuota(const QString &message)
+{
+    if (says(message, {"too many key pairs"_L1})) // a user's quota, not a project's
+        return tr("Delete key pairs that you no longer need, or ask for a larger quota.");
+    return {};
+}
+
 } // namespace
 
 QString adviceByMessage(const Error &error)
@@ -129,6 +139,8 @@ QString adviceByMessage(const Error &error)
     switch (error.kind) {
     case ErrorKind::Unauthorized:
         return RefusalWords::ofAccount(message);
+    case ErrorKind::OverQuota:
+        return RefusalWords::ofQuota(message);
     case ErrorKind::Conflict:
     case ErrorKind::BadRequest:
     case ErrorKind::Forbidden:

@@ -6,6 +6,7 @@
 
 import json
 import os
+import pathlib
 import pty
 import subprocess
 import sys
@@ -44,6 +45,7 @@ class SameOutput(Sitting):
              ("server", "list", "--name", "^web"), ("image", "list"), ("image", "list", "--private"),
              ("image", "list", "--long"), ("image", "list", "--public"), ("volume", "snapshot", "list"),
              ("volume", "snapshot", "list", "--long"), ("server", "list", "--name", "there is none"),
+             ("keypair", "list"), ("keypair", "list", "-c", "Name"),
              ("server", "list", "-c", "Name", "-c", "ID"), ("server", "list", "--sort-column", "Name"),
              ("server", "list", "--sort-column", "Status", "--sort-column", "Name", "--sort-descending"))
 
@@ -78,6 +80,12 @@ class SameOutput(Sitting):
                     self.same(("server", "show", name, "-f", form))
         self.same(("server", "show", name, "-f", "yaml"), parsed_yaml)
         self.same(("server", "show", name, "-f", "value", "-c", "status", "-c", "addresses"))
+
+    def test_key_pairs(self):
+        for words in (("admin-desk",), ("--public-key", "admin-desk"), ("admin-desk", "-f", "json"),
+                      ("admin-desk", "-f", "value", "-c", "fingerprint")):
+            with self.subTest(words=words):
+                self.same(("keypair", "show", *words))
 
     def test_narrow_tables_lose_nothing(self):
         for width in (60, 80, 100):
@@ -248,6 +256,53 @@ class ASnapshotsLife(Sitting):
         done = self.run_ours("server", "image", "create", "--name", "never", "db-1", cloud="demo-reader")
         self.assertEqual((done.returncode, done.stdout), (1, ""))
         self.assertNotIn("never", self.images())
+
+
+class KeyPairs(Sitting):
+    """What orielctl does with key pairs; `openstack` and `ssh-keygen` are asked what came of it."""
+
+    def path(self, name):
+        return pathlib.Path(self.folder.name, name)
+
+    def refused(self, status, said, *words):
+        done = self.run_ours("keypair", *words)
+        self.assertEqual((done.returncode, done.stdout), (status, ""))
+        self.assertRegex(done.stderr, said)
+
+    def test_generated_imported_and_deleted(self):
+        private = self.path("made")
+        self.assertEqual(self.orielctl("keypair", "create", "--type", "ssh", "--private-key", str(private), "made"), "")
+        self.assertEqual(private.stat().st_mode & 0o777, 0o600)
+        public = subprocess.run(["ssh-keygen", "-y", "-f", str(private)], capture_output=True, text=True, check=True).stdout
+        self.assertEqual(self.openstack("keypair", "show", "--public-key", "made").split()[:2], public.split()[:2])
+        self.path("made.pub").write_text(public)
+        self.orielctl("keypair", "create", "--wait", "--public-key", str(self.path("made.pub")), "again")
+        self.assertEqual(self.openstack("keypair", "show", "--public-key", "again").strip(), public.strip())
+        # The same once more changes nothing; another key of that name is refused.
+        self.orielctl("keypair", "create", "--wait", "--public-key", str(self.path("made.pub")), "again")
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(self.path("other"))], check=True)
+        self.refused(1, "already exists", "create", "--public-key", str(self.path("other.pub")), "again")
+        self.assertEqual(self.orielctl("keypair", "delete", "--wait", "made", "again"), "")
+        self.assertFalse({"made", "again"} & {row["Name"] for row in json.loads(self.openstack("keypair", "list", "-f", "json"))})
+        self.refused(1, "made", "delete", "made")
+        self.assertTrue(private.exists())  # it is the user's
+
+    def test_a_private_key_stays_here(self):
+        private = self.path("kept")
+        private.write_text("mine")
+        self.refused(1, "already exists", "create", "--private-key", str(private), "kept")
+        self.assertEqual(private.read_text(), "mine")
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(self.path("own"))], check=True)
+        self.refused(1, "private key", "create", "--public-key", str(self.path("own")), "own")
+        self.assertNotIn("own", self.openstack("keypair", "list", "-f", "value", "-c", "Name").split())
+
+    def test_wrong_usage(self):
+        self.refused(2, "--private-key", "create", "x")
+        self.refused(2, "together", "create", "--public-key", "a", "--private-key", "b", "x")
+        self.refused(2, "name", "create", "--public-key", "a")
+        self.refused(1, "cannot be read", "create", "--public-key", "/nonexistent", "x")
+        self.refused(1, "ssh", "create", "--type", "x509", "--private-key", str(self.path("cert")), "x")
+        self.refused(1, "nope", "show", "nope")
 
 
 class AtATerminal(Sitting):

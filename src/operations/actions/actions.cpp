@@ -11,6 +11,7 @@ std::span<const Action> actions()
     static const std::vector<Action> all = [] {
         std::vector<Action> made;
         addServerActions(made);
+        addKeyPairActions(made);
         addStorageActions(made);
         addNetworkActions(made);
         return made;

@@ -24,6 +24,7 @@ namespace oriel::operations {
 [[nodiscard]] QString snapshotObstacle(const openstack::Server &server, const QStringList &roles);
 
 // The actions of each service, for the table.
+void addKeyPairActions(std::vector<Action> &actions);
 void addServerActions(std::vector<Action> &actions);
 void addStorageActions(std::vector<Action> &actions);
 void addNetworkActions(std::vector<Action> &actions);

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void commandsOfOpenstack_data();
     void commandsOfOpenstack();
     void aFlagDistinguishesVariants();
+    void anOptionDistinguishesVariants();
     void fieldsAreOptions();
     void theTargetMayBeAnOption();
     void whatIsShownCanBePasted();
@@ -66,6 +67,36 @@ void TestActionGrammar::aFlagDistinguishesVariants()
     QVERIFY(std::ranges::any_of(spec.options, [](const ctl::OptionSpec &option) {
         return option.names == QStringList{u"hard"_s} && option.value.isEmpty();
     }));
+}
+
+void TestActionGrammar::anOptionDistinguishesVariants()
+{
+    const auto variants = named(u"keypair create"_s);
+    QCOMPARE(variants.size(), std::size_t{2});
+    for (const ActionGrammar &variant : variants)
+        QCOMPARE(variant.positionalField, u"name"_s);
+    const auto chosen = [&](const QStringList &options) {
+        ctl::Invocation invocation;
+        for (const QString &option : options)
+            invocation.options.insert(option, {u"x"_s});
+        return ctl::variantFor(variants, invocation);
+    };
+    QCOMPARE(chosen({u"public-key"_s})->action->key, u"import-key-pair"_s);
+    QCOMPARE(chosen({u"private-key"_s, u"type"_s})->action->key, u"generate-key-pair"_s);
+    QVERIFY(!chosen({}).ok());
+    QVERIFY(chosen({u"type"_s}).error().message.contains(u"--public-key, --private-key"_s));
+    QVERIFY(!chosen({u"public-key"_s, u"private-key"_s}).ok());
+    const auto spec = ctl::specOf(variants);
+    QCOMPARE(spec.operand, u"name"_s);
+    QVERIFY(!spec.many && !spec.optional);
+    QStringList options;
+    for (const ctl::OptionSpec &option : spec.options) {
+        options += option.names.constLast() + u'=' + option.value;
+        QVERIFY(!option.required); // one of two is
+    }
+    options.sort();
+    QCOMPARE(options, (QStringList{u"private-key=FILE"_s, u"public-key=FILE"_s, u"type=TYPE"_s}));
+    QVERIFY(ctl::specOf(named(u"keypair delete"_s)).many);
 }
 
 void TestActionGrammar::fieldsAreOptions()

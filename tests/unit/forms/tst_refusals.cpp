@@ -133,7 +133,8 @@ void TestRefusals::wordings_data()
     row(403, "You are not authorized to perform the requested action: identity:list_projects.",
         Forbidden, "Your roles");
     row(403, "rule:create_port:mac_address is disallowed by policy", Forbidden, "Your roles");
-    row(403, "Quota exceeded, too many key pairs.", OverQuota, "larger quota");
+    row(403, "Quota exceeded, too many key pairs.", OverQuota, "Delete key pairs");
+    row(409, "Key pair 'web' already exists.", Conflict, "Choose another name");
     row(413, "Maximum number of backups allowed (10) exceeded", OverQuota, "larger quota");
     row(401, "The account is locked for user: u.", Unauthorized, "open the account");
     row(401, "The password is expired and needs to be changed for user: u.", Unauthorized,
