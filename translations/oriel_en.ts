@@ -47,6 +47,23 @@
     </message>
 </context>
 <context>
+    <name>KeyPairActions</name>
+    <message numerus="yes">
+        <source>Delete %n key pair(s)?</source>
+        <translation>
+            <numerusform>Delete %n key pair?</numerusform>
+            <numerusform>Delete %n key pairs?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n key pair(s)</source>
+        <translation>
+            <numerusform>Delete %n key pair</numerusform>
+            <numerusform>Delete %n key pairs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>oriel::ctl::Images</name>
     <message numerus="yes">
         <source>Its %n volume snapshot(s) are left behind. To delete them as well: orielctl snapshot delete %1</source>
@@ -370,6 +387,23 @@
         <translation>
             <numerusform>Copy ID</numerusform>
             <numerusform>Copy %n IDs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copy %n name(s)</source>
+        <translation>
+            <numerusform>Copy name</numerusform>
+            <numerusform>Copy %n names</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::ui::KeyPairsList</name>
+    <message numerus="yes">
+        <source>%1 key pair(s)</source>
+        <translation>
+            <numerusform>%1 key pair</numerusform>
+            <numerusform>%1 key pairs</numerusform>
         </translation>
     </message>
 </context>

@@ -39,6 +39,17 @@ struct Column
     bool ages = false; ///< its text changes with time
 };
 
+/// A column that shows a member as it is.
+template <typename T>
+[[nodiscard]] Column<T> memberColumn(const QString &key, const QString &title, QString T::*member,
+                                     int width)
+{
+    return {.key = key,
+            .title = title,
+            .text = [member](const T &row, const Lookup &) { return row.*member; },
+            .width = width};
+}
+
 /// The same with the type erased, as RowModel uses it.
 using AnyColumn = Column<void>;
 

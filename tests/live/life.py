@@ -21,7 +21,7 @@ sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 from driver.desk import Desk                                  # noqa: E402
 from driver.openstack import Openstack, Orielctl, connect     # noqa: E402
 
-SCENES = ('whole', 'terminal', 'crash', 'quota', 'together')
+SCENES = ('whole', 'terminal', 'keypairs', 'crash', 'quota', 'together')
 
 
 class Life:
@@ -158,7 +158,9 @@ class Life:
         volumes = [v for v in storage.volumes() if v.id not in self.volumes_before and (
             v.snapshot_id in made_from or any(a['server_id'] in users for a in v.attachments))]
         images = [i for i in image.images(visibility='private') if i.name.startswith(self.prefix)]
+        pairs = [p for p in compute.keypairs() if p.name.startswith(self.prefix)]
         return ([(compute.delete_server, s.id) for s in servers]
+                + [(compute.delete_keypair, p.name) for p in pairs]
                 + [(image.delete_image, i.id) for i in images]
                 + [(storage.delete_volume, v.id) for v in volumes]
                 + [(storage.delete_snapshot, s.id) for s in snapshots if not volumes])

@@ -31,9 +31,11 @@ void ActionFlow::begin(const std::vector<Subject> &targets)
 
 void ActionFlow::enter(const std::vector<Subject> &targets, const Values &values)
 {
-    auto *dialog = new FieldsDialog(m_context, m_action, targets.front(), values, m_window);
-    connect(dialog, &FieldsDialog::requested, this,
-            [this, targets](const Values &entered) { confirm(targets, entered); });
+    auto *dialog = new FieldsDialog(
+        m_context, m_action, targets.empty() ? Subject() : targets.front(), values, m_window);
+    connect(dialog, &FieldsDialog::requested, this, [this, targets](const Values &entered) {
+        confirm(m_action.newSubject ? std::vector{m_action.newSubject(entered)} : targets, entered);
+    });
     dialog->open();
 }
 
@@ -65,13 +67,18 @@ void ActionFlow::start(const std::vector<Subject> &targets, const Values &values
                                       m_context.userName};
     for (const Subject &target : targets) {
         // It may have changed while a dialog was open.
-        if (!m_action
-                 .obstacle({m_context.stores, m_context.roles, &m_context.operations}, target.id)
-                 .isEmpty())
-            continue;
-        Q_EMIT started(m_context.operations.start(
-            operations::actOn(context, m_action.key, target, values), this,
-            [this](operations::Operation &done) { return report(done); }));
+        const QString obstacle = m_action.obstacle(
+            {m_context.stores, m_context.roles, &m_context.operations}, target.id);
+        if (obstacle.isEmpty()) {
+            Q_EMIT started(m_context.operations.start(
+                operations::actOn(context, m_action.key, target, values), this,
+                [this](operations::Operation &done) { return report(done); }));
+        } else if (targets.size() == 1) {
+            forms::ErrorText text;
+            text.what = m_action.outcome(operations::Outcome::Failed, target, values);
+            text.why = obstacle;
+            refuse(text, target, values);
+        }
     }
 }
 
@@ -82,12 +89,18 @@ operations::Report ActionFlow::report(operations::Operation &operation)
     if (!done || m_action.fields.empty() || operation.outcome() != operations::Outcome::Failed ||
         !operation.resultId().isEmpty())
         return {};
-    auto *dialog = new ErrorDialog(m_context.theme, forms::describe(operation),
-                                   tr("Edit and retry…"), m_window);
-    connect(dialog, &ErrorDialog::retried, this,
-            [this, target = done->target(), values = done->values()] { enter({target}, values); });
-    dialog->open();
+    refuse(forms::describe(operation), done->target(), done->values());
     return {.told = true};
+}
+
+void ActionFlow::refuse(const forms::ErrorText &text, const Subject &target, const Values &values)
+{
+    const bool editable = !m_action.fields.empty();
+    auto *dialog = new ErrorDialog(m_context.theme, text,
+                                   editable ? tr("Edit and retry…") : QString(), m_window);
+    connect(dialog, &ErrorDialog::retried, this,
+            [this, target, values] { enter({target}, values); });
+    dialog->open();
 }
 
 } // namespace oriel::ui

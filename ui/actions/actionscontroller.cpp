@@ -44,13 +44,16 @@ void ActionsController::add(RowAction value)
             QCoreApplication::sendEvent(m_window, &tip);
         });
     }
-    connect(action, &QAction::triggered, this, [this, act = value.act, obstacle = value.obstacle] {
-        QStringList possible;
-        std::ranges::copy_if(m_ids, std::back_inserter(possible),
-                             [&](const QString &id) { return obstacle(id).isEmpty(); });
-        if (!possible.isEmpty())
-            act(possible);
-    });
+    connect(action, &QAction::triggered, this,
+            [this, act = value.act, obstacle = value.obstacle, needsRow = value.needsRow] {
+                QStringList possible;
+                std::ranges::copy_if(m_ids, std::back_inserter(possible),
+                                     [&](const QString &id) { return obstacle(id).isEmpty(); });
+                if (!needsRow)
+                    act({});
+                else if (!possible.isEmpty())
+                    act(possible);
+            });
     m_entries.push_back({std::move(value), action, instead});
 }
 
@@ -62,6 +65,8 @@ void ActionsController::setIds(const QStringList &ids)
 
 QString ActionsController::reasonAgainst(const RowAction &value) const
 {
+    if (!value.needsRow)
+        return value.obstacle({});
     if (m_ids.isEmpty())
         return m_nothingSelected;
     if (m_ids.size() > 1 && !value.onlyOne.isEmpty())
@@ -100,6 +105,8 @@ void ActionsController::show(const Entry &entry, const QString &reason)
 void ActionsController::fillMenu(QMenu &menu) const
 {
     for (const Entry &entry : m_entries) {
+        if (!entry.value.needsRow && !m_ids.isEmpty())
+            continue; // the menu is about the selected rows
         if (entry.value.separated)
             menu.addSeparator();
         menu.addAction(entry.action);

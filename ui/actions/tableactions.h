@@ -9,4 +9,9 @@ namespace oriel::ui {
 [[nodiscard]] std::vector<RowAction> tableActions(openstack::Kind kind, const UiContext &ui,
                                                   QWidget *window, RowActions *owner);
 
+/// What can be done with the rows of a kind that has no other actions. `nothingSelected`: "Select a
+/// key pair first."
+[[nodiscard]] ActionsController::Make tableActionList(openstack::Kind kind,
+                                                      const QString &nothingSelected);
+
 } // namespace oriel::ui

@@ -7,6 +7,7 @@
 #include "ui/theme/theme.h"
 
 #include <QtCore/QDate>
+#include <QtCore/QDir>
 #include <QtCore/QFile>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
@@ -78,10 +79,11 @@ void FieldEditor::setProblem(const QString &problem)
     m_input->setAccessibleDescription(problem.isEmpty() ? m_field.hint : problem);
 }
 
-void FieldEditor::noteEdit()
+void FieldEditor::follow(const QJsonValue &derived)
 {
-    m_edited = true;
-    Q_EMIT edited();
+    if (m_value() == m_derived && m_setText)
+        m_setText(derived.toString());
+    m_derived = derived;
 }
 
 QWidget *FieldEditor::makeInput(const std::vector<Field::Option> &options, const QJsonValue &value)
@@ -112,7 +114,10 @@ QWidget *FieldEditor::makeText(const QJsonValue &value)
     m_value = [text] {
         return textOrNull(text->text());
     };
-    connect(text, &QLineEdit::textEdited, this, &FieldEditor::noteEdit);
+    m_setText = [text](const QString &derived) {
+        text->setText(derived);
+    };
+    connect(text, &QLineEdit::textEdited, this, &FieldEditor::edited);
     return m_input = text;
 }
 
@@ -129,7 +134,7 @@ QWidget *FieldEditor::makeLines(const QJsonValue &value)
     m_value = [text] {
         return textOrNull(text->toPlainText());
     };
-    connect(text, &QPlainTextEdit::textChanged, this, &FieldEditor::noteEdit);
+    connect(text, &QPlainTextEdit::textChanged, this, &FieldEditor::edited);
     auto *open = new QPushButton(tr("Open file…"), whole);
     open->setObjectName(m_field.key + "File"_L1);
     open->setAutoDefault(false);
@@ -145,6 +150,8 @@ void FieldEditor::loadInto(QPlainTextEdit *text)
     auto *dialog = new QFileDialog(this, tr("Open file"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
+    if (!m_field.folder.isEmpty())
+        dialog->setDirectory(m_field.folder);
     connect(dialog, &QFileDialog::fileSelected, text, [this, text](const QString &path) {
         QFile file(path);
         if (!file.open(QIODevice::ReadOnly))
@@ -165,9 +172,14 @@ QWidget *FieldEditor::makeNewFile(const QJsonValue &value)
     row->setSpacing(metrics::gap);
     auto *path = new QLineEdit(value.toString(), whole);
     m_value = [path] {
-        return textOrNull(path->text());
+        const QString typed = path->text();
+        return textOrNull(typed.startsWith("~/"_L1) ? QDir::home().filePath(typed.sliced(2))
+                                                       : typed);
     };
-    connect(path, &QLineEdit::textEdited, this, &FieldEditor::noteEdit);
+    m_setText = [path](const QString &derived) {
+        path->setText(derived);
+    };
+    connect(path, &QLineEdit::textEdited, this, &FieldEditor::edited);
     auto *choose = new QPushButton(tr("Choose…"), whole);
     choose->setObjectName(m_field.key + "Choose"_L1);
     choose->setAutoDefault(false);
@@ -180,7 +192,7 @@ QWidget *FieldEditor::makeNewFile(const QJsonValue &value)
         dialog->selectFile(path->text());
         connect(dialog, &QFileDialog::fileSelected, path, [this, path](const QString &chosen) {
             path->setText(chosen);
-            noteEdit();
+            Q_EMIT edited();
         });
         dialog->open();
     });
@@ -199,7 +211,7 @@ QWidget *FieldEditor::makeNumber(const QJsonValue &value)
     m_value = [number] {
         return QJsonValue(number->value());
     };
-    connect(number, &QSpinBox::valueChanged, this, &FieldEditor::noteEdit);
+    connect(number, &QSpinBox::valueChanged, this, &FieldEditor::edited);
     return m_input = number;
 }
 
@@ -212,7 +224,7 @@ QWidget *FieldEditor::makeChoice(const std::vector<Field::Option> &options, cons
     m_value = [choice] {
         return textOrNull(choice->currentData().toString());
     };
-    connect(choice, &QComboBox::activated, this, &FieldEditor::noteEdit);
+    connect(choice, &QComboBox::activated, this, &FieldEditor::edited);
     return m_input = choice;
 }
 
@@ -223,7 +235,7 @@ QWidget *FieldEditor::makeFlag(const QJsonValue &value)
     m_value = [flag] {
         return QJsonValue(flag->isChecked());
     };
-    connect(flag, &QCheckBox::clicked, this, &FieldEditor::noteEdit);
+    connect(flag, &QCheckBox::clicked, this, &FieldEditor::edited);
     return m_input = flag;
 }
 
@@ -236,7 +248,7 @@ QWidget *FieldEditor::makeDate(const QJsonValue &value)
     m_value = [date] {
         return QJsonValue(date->date().toString(Qt::ISODate));
     };
-    connect(date, &QDateEdit::dateChanged, this, &FieldEditor::noteEdit);
+    connect(date, &QDateEdit::dateChanged, this, &FieldEditor::edited);
     return m_input = date;
 }
 

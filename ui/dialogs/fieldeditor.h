@@ -28,8 +28,9 @@ public:
     [[nodiscard]] const operations::Field &field() const { return m_field; }
     /// Undefined where nothing is entered.
     [[nodiscard]] QJsonValue value() const { return m_value(); }
-    /// Whether the user has changed it.
-    [[nodiscard]] bool isEdited() const { return m_edited; }
+    /// Shows what follows from other fields (Field::derived), unless the user has entered something
+    /// else. For texts and files.
+    void follow(const QJsonValue &derived);
     /// In words, below the field; empty: nothing is wrong.
     void setProblem(const QString &problem);
 
@@ -48,13 +49,13 @@ private:
     QWidget *makeFlag(const QJsonValue &value);
     QWidget *makeDate(const QJsonValue &value);
     void loadInto(QPlainTextEdit *text);
-    void noteEdit();
 
     operations::Field m_field;
     std::function<QJsonValue()> m_value;
-    QWidget *m_input; ///< what has the focus
+    std::function<void(const QString &)> m_setText; ///< null: it cannot follow other fields
+    QWidget *m_input;                               ///< what has the focus
     NotePanel *m_problem;
-    bool m_edited = false;
+    QJsonValue m_derived{QJsonValue::Undefined}; ///< as follow() was given it last
 };
 
 } // namespace oriel::ui

@@ -26,18 +26,18 @@ FieldsDialog::FieldsDialog(const UiContext &context, const operations::Action &a
     , m_target(std::move(target))
 {
     setObjectName(action.key);
-    setHead(action.titleOf(m_target, {}), {});
-    QString button = action.words.menu;
-    setAction(button.remove(u'…'), u"confirm"_s,
-              action.dangerous ? ButtonKind::Danger : ButtonKind::Primary);
+    const QString verb = QString(action.words.menu).remove(u'…');
+    setHead(action.newSubject ? verb : action.titleOf(m_target, {}), {});
+    setAction(verb, u"confirm"_s, action.dangerous ? ButtonKind::Danger : ButtonKind::Primary);
     for (const operations::Field &field : action.fields) {
         QJsonValue value = values.value(field.key);
         if (values.isEmpty() && field.preset)
             value = field.preset(situation(), m_target.id);
-        auto *editor = new FieldEditor(theme(), field,
-                                       field.options ? field.options(situation(), m_target.id)
-                                                     : std::vector<operations::Field::Option>(),
-                                       value, body());
+        const auto options = field.options ? field.options(situation(), m_target.id)
+                                           : std::vector<operations::Field::Option>();
+        auto *editor = new FieldEditor(theme(), field, options, value, body());
+        // With a single option, there is nothing to choose.
+        editor->setHidden(field.type == operations::Field::Type::Choice && options.size() == 1);
         connect(editor, &FieldEditor::edited, this, &FieldsDialog::refresh);
         column()->addWidget(editor);
         m_editors.push_back(editor);
@@ -64,6 +64,10 @@ operations::Values FieldsDialog::values() const
 
 void FieldsDialog::refresh()
 {
+    for (FieldEditor *editor : m_editors) {
+        if (editor->field().derived)
+            editor->follow(editor->field().derived(values()));
+    }
     const operations::Values entered = values();
     bool marked = false;
     QString missing;
@@ -78,8 +82,10 @@ void FieldsDialog::refresh()
         if (empty && field.required && missing.isEmpty())
             missing = tr("Fill in “%1”.").arg(isolated(field.label));
     }
+    const operations::Subject target =
+        m_described.newSubject ? m_described.newSubject(entered) : m_target;
     m_command->setCommand(
-        m_described.commandLine(m_target.name.isEmpty() ? m_target.id : m_target.name, entered));
+        m_described.commandLine(target.name.isEmpty() ? target.id : target.name, entered));
     if (marked)
         setHint(tr("Correct the marked field."));
     else if (!missing.isEmpty())

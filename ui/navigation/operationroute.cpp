@@ -21,7 +21,7 @@ Route operationRoute(const operations::JournalEntry &entry)
     if (entry.kind == "create-snapshot"_L1 && !entry.resultId.isEmpty() && !subject.id.isEmpty())
         return Route::to(Kind::Server, subject.id, u"snapshots/"_s + entry.resultId);
     // A deleted resource is shown nowhere else.
-    if (subject.id.isEmpty() || entry.kind == "delete-snapshot"_L1)
+    if (subject.id.isEmpty() || entry.kind.startsWith("delete-"_L1))
         return Route::activity(entry.id);
     return subjectRoute(subject);
 }

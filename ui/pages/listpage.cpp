@@ -46,6 +46,13 @@ ListPage::ListPage(const UiContext &ui, ListPageSpec spec, QWidget *parent)
     layout->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
     layout->setSpacing(metrics::pad);
     layout->addWidget(m_head);
+    if (!m_spec.about.isEmpty()) {
+        QLabel *about = makeLabel(m_spec.about, TextSize::Body, this);
+        about->setObjectName(u"about"_s);
+        about->setWordWrap(true);
+        setSecondary(about);
+        layout->addWidget(about);
+    }
     layout->addWidget(m_notice);
     layout->addWidget(m_panel, 1);
 
@@ -269,7 +276,8 @@ void ListPage::fillMenu(QMenu &menu)
         return; // IDs of parts are those of what the links lead to
     addSeparator();
     const auto count = static_cast<int>(std::max(ids.size(), qsizetype{1}));
-    QAction *copy = menu.addAction(tr("Copy %n ID(s)", nullptr, count));
+    QAction *copy = menu.addAction(m_spec.namesAreIds ? tr("Copy %n name(s)", nullptr, count)
+                                                      : tr("Copy %n ID(s)", nullptr, count));
     copy->setObjectName(u"copyId"_s);
     copy->setEnabled(!ids.isEmpty());
     connect(copy, &QAction::triggered, this,

@@ -31,7 +31,14 @@ QString titleOf(PageGroup group)
 const std::vector<ListPageSpec> &listPages()
 {
     static const std::vector<ListPageSpec> all{
-        instancesList(), imagesList(), volumesList(), snapshotsList(), volumeSnapshotsList(),
+        // clang-format off
+        instancesList(),
+        imagesList(),
+        keyPairsList(),
+        volumesList(),
+        snapshotsList(),
+        volumeSnapshotsList(),
+        // clang-format on
     };
     return all;
 }

@@ -7,6 +7,7 @@ namespace oriel::ui {
 // Each is in its own file; listpages.cpp has the table.
 [[nodiscard]] ListPageSpec instancesList();
 [[nodiscard]] ListPageSpec imagesList();
+[[nodiscard]] ListPageSpec keyPairsList();
 [[nodiscard]] ListPageSpec volumesList();
 [[nodiscard]] ListPageSpec snapshotsList();
 [[nodiscard]] ListPageSpec volumeSnapshotsList();

@@ -76,7 +76,8 @@ struct ResourcePageSpec
 };
 
 /// A list page as a value: everything that the sidebar, the page, the shortcuts, the global search
-/// and links need for the resources of one kind. The members from `page` on are optional.
+/// and links need for the resources of one kind. `needs` and the members from `page` on are
+/// optional.
 struct ListPageSpec
 {
     Kind kind{};
@@ -84,13 +85,17 @@ struct ListPageSpec
     ListWords words;
     /// "40 instances". `count` is "40", "3 of 40" or "50,000+"; the plural depends on `total`.
     std::function<QString(const QString &count, int total)> counted;
-    std::vector<Kind> needs; ///< further kinds shown in the columns; polled with the list
+    std::vector<Kind> needs{}; ///< further kinds shown in the columns; polled with the list
     std::function<const store::StoreBase &(const store::CloudStores &stores)> source;
     std::function<std::unique_ptr<models::RowModel>(const UiContext &ui)> model;
 
     /// The page of one resource, with its list's breadcrumb and its own name. If absent, a resource
     /// is shown as a row of the list.
     std::optional<ResourcePageSpec> page{};
+    /// Below the title: what the rows themselves do not say. One or two sentences.
+    QString about{};
+    /// The resources have no IDs: what is copied are their names.
+    bool namesAreIds = false;
     std::function<RowActions *(const UiContext &ui, QWidget *window)> actions{};
     std::vector<RowLink> links{};
     /// The route of a cell's link. `target` is the column's value for models::LinkRole.

@@ -1,0 +1,514 @@
+#include "operations/actions/actions.h"
+#include "support/democloudfixture.h"
+#include "support/uifixture.h"
+#include "ui/actions/actionflow.h"
+#include "ui/dialogs/fieldsdialog.h"
+#include "ui/widgets/commandbox.h"
+
+#include <QtCore/QFile>
+#include <QtTest/QSignalSpy>
+#include <QtWidgets/QCheckBox>
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QDateEdit>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QMainWindow>
+#include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QSpinBox>
+#include <QtWidgets/QToolButton>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+using demo::FaultRule;
+using operations::Action;
+using operations::ActionOperation;
+using operations::Field;
+using operations::Outcome;
+using operations::Situation;
+using operations::Subject;
+using operations::Values;
+
+namespace {
+
+const QString key = // NOLINT(cert-err58-cpp)
+    u"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAIhCCkCrC3iIbUaqyI5sXXpOpu1gPJq8k5gZ0yqkZ2A me"_s;
+
+/// The demo cloud and a window over which dialogs open.
+struct Fixture
+{
+    Fixture()
+    {
+        window.resize(1000, 760);
+        window.show();
+        if (!QTest::qWaitForWindowActive(&window))
+            qFatal("the window does not become active");
+    }
+
+    ui::FieldsDialog *open(const Action &action, const Subject &target = {},
+                           const Values &values = {})
+    {
+        auto *dialog = new ui::FieldsDialog(around.context, action, target, values, &window);
+        dialog->open();
+        if (!hasFocus(dialog))
+            qFatal("the dialog does not get the focus");
+        return dialog;
+    }
+    ui::FieldsDialog *open(QStringView action) { return open(*operations::actionNamed(action)); }
+
+    static bool hasFocus(const QWidget *dialog)
+    {
+        return QTest::qWaitFor([dialog] {
+            return dialog->isActiveWindow() && dialog->isAncestorOf(QApplication::focusWidget());
+        });
+    }
+
+    /// The dialog of this class that is open over the window, or comes.
+    template <typename Dialog = QDialog>
+    Dialog *dialog(const QString &name)
+    {
+        Dialog *found = nullptr;
+        const auto isOpen = [&] {
+            for (Dialog *one : window.findChildren<Dialog *>(name)) {
+                if (one->isVisible())
+                    found = one;
+            }
+            return found != nullptr;
+        };
+        if (!cloud.pump(isOpen) || !hasFocus(found))
+            qFatal("no dialog %s", qPrintable(name));
+        return found;
+    }
+
+    test::DemoCloudFixture cloud;
+    test::UiFixture around{*cloud.client, *cloud.stores, cloud.center, cloud.clock};
+    QMainWindow window;
+};
+
+void type(const QString &text)
+{
+    QTest::keyClicks(QApplication::focusWidget(), text);
+}
+
+void press(Qt::Key pressed, Qt::KeyboardModifiers modifiers = {})
+{
+    QTest::keyClick(QApplication::focusWidget(), pressed, modifiers);
+}
+
+/// Moves the focus with Tab to the widget of this name.
+bool tabTo(const QString &name)
+{
+    for (int i = 0; i < 30; ++i) {
+        if (QApplication::focusWidget()->objectName() == name)
+            return true;
+        press(Qt::Key_Tab);
+    }
+    return false;
+}
+
+QString problemOf(const QDialog *dialog, const QString &field)
+{
+    const auto *panel = dialog->findChild<QWidget *>(field + u"Problem"_s);
+    QStringList texts;
+    if (panel->isVisible()) {
+        for (const QLabel *label : panel->findChildren<QLabel *>())
+            texts.append(label->text());
+    }
+    return texts.join(u' ').trimmed();
+}
+
+QPushButton *confirmOf(const QDialog *dialog)
+{
+    return dialog->findChild<QPushButton *>(u"confirm"_s);
+}
+
+QString hintOf(const QDialog *dialog)
+{
+    return confirmOf(dialog)->toolTip();
+}
+
+/// An action with a field of each type.
+Action everything()
+{
+    Action action;
+    action.key = u"everything"_s;
+    action.words = {u"Do it…"_s, u"Do it with “%1”"_s, {}, {}, {}, {}};
+    action.fields = {
+        {.key = u"text"_s,
+         .label = u"Text"_s,
+         .hint = u"A hint."_s,
+         .preset =
+             [](const Situation &, const QString &) {
+                 return u"preset"_s;
+             }},
+        {.key = u"lines"_s, .label = u"Lines"_s, .type = Field::Type::Lines},
+        {.key = u"file"_s, .label = u"File"_s, .type = Field::Type::NewFile},
+        {.key = u"number"_s,
+         .label = u"Number"_s,
+         .type = Field::Type::Number,
+         .preset =
+             [](const Situation &, const QString &) {
+                 return 7;
+             }},
+        {.key = u"choice"_s,
+         .label = u"Choice"_s,
+         .type = Field::Type::Choice,
+         .options =
+             [](const Situation &, const QString &) {
+                 return std::vector<Field::Option>{{u"a"_s, u"First"_s}, {u"b"_s, u"Second"_s}};
+             },
+         .preset =
+             [](const Situation &, const QString &) {
+                 return u"a"_s;
+             }},
+        {.key = u"flag"_s, .label = u"Flag"_s, .type = Field::Type::Flag},
+        {.key = u"date"_s,
+         .label = u"Date"_s,
+         .type = Field::Type::Date,
+         .preset =
+             [](const Situation &, const QString &) {
+                 return u"2027-01-31"_s;
+             }},
+    };
+    action.command = [](const QString &target, const Values &values) {
+        return QStringList{u"do"_s, values.value("text"_L1).toString(), target};
+    };
+    return action;
+}
+
+} // namespace
+
+/// The one dialog for the fields of an action, and what ActionFlow makes of it.
+class TestFieldsDialog final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyTypeOfField();
+    void fieldsAreLabelled();
+    void presetsAreReplacedByWhatIsTyped();
+    void aFieldFollowsAnotherUntilItIsEdited();
+    void requiredFieldsAreAskedFor();
+    void aProblemIsSaidAtTheField();
+    void aSingleOptionIsNotAsked();
+    void enterSendsAndEscapeCancels();
+    void theCommandFollowsTheFields();
+    void aHomePathIsExpanded();
+    void aFlowByTheKeyboard();
+    void aRefusedOperationIsEditedAndRetried();
+    void anObstacleThatCameIsSaid();
+    void severalAreAskedForOnce();
+};
+
+void TestFieldsDialog::everyTypeOfField()
+{
+    Fixture fixture;
+    const Action action = everything();
+    auto *dialog = fixture.open(action, {Kind::Server, u"id"_s, u"web"_s});
+    QSignalSpy requested(dialog, &ui::FieldsDialog::requested);
+    QCOMPARE(dialog->findChild<QLabel *>(u"title"_s)->text(), u"Do it with “web”"_s);
+    QCOMPARE(confirmOf(dialog)->text(), u"Do it"_s);
+    dialog->findChild<QPlainTextEdit *>(u"lines"_s)->setPlainText(u"one\ntwo"_s);
+    dialog->findChild<QLineEdit *>(u"file"_s)->setText(u"/tmp/x"_s);
+    auto *choice = dialog->findChild<QComboBox *>(u"choice"_s);
+    choice->setFocus();
+    press(Qt::Key_Down);
+    QCOMPARE(choice->currentText(), u"Second"_s);
+    dialog->findChild<QSpinBox *>(u"number"_s)->setValue(8);
+    QTest::keyClick(dialog->findChild<QCheckBox *>(u"flag"_s), Qt::Key_Space);
+    dialog->findChild<QDateEdit *>(u"date"_s)->setDate({2027, 2, 1});
+    confirmOf(dialog)->click();
+    QCOMPARE(requested.size(), 1);
+    QCOMPARE(requested[0][0].value<Values>(), (Values{{u"text"_s, u"preset"_s},
+                                                      {u"lines"_s, u"one\ntwo"_s},
+                                                      {u"file"_s, u"/tmp/x"_s},
+                                                      {u"number"_s, 8},
+                                                      {u"choice"_s, u"b"_s},
+                                                      {u"flag"_s, true},
+                                                      {u"date"_s, u"2027-02-01"_s}}));
+}
+
+void TestFieldsDialog::fieldsAreLabelled()
+{
+    Fixture fixture;
+    const Action action = everything();
+    auto *dialog = fixture.open(action);
+    for (const Field &field : action.fields) {
+        const auto *input = dialog->findChild<QWidget *>(field.key);
+        QVERIFY2(input, qPrintable(field.key));
+        QCOMPARE(input->accessibleName(), field.label);
+        QCOMPARE(input->accessibleDescription(), field.hint);
+        if (field.type == Field::Type::Flag) {
+            QCOMPARE(qobject_cast<const QCheckBox *>(input)->text(), field.label);
+            continue;
+        }
+        const auto labels = dialog->findChildren<QLabel *>();
+        QVERIFY(std::ranges::any_of(labels, [&](const QLabel *label) {
+            return label->buddy() == input && label->text() == field.label && label->isVisible();
+        }));
+    }
+    QCOMPARE(QApplication::focusWidget()->objectName(), u"text"_s);
+}
+
+void TestFieldsDialog::presetsAreReplacedByWhatIsTyped()
+{
+    Fixture fixture;
+    const auto row = fixture.cloud.server(u"web-1"_s);
+    auto *dialog =
+        fixture.open(*operations::actionNamed(u"rename-server"), {Kind::Server, row.id, row.name});
+    auto *name = dialog->findChild<QLineEdit *>(u"name"_s);
+    QCOMPARE(name->text(), u"web-1"_s);
+    QVERIFY(name->hasFocus());
+    type(u"web-2"_s); // the preset was selected
+    QCOMPARE(name->text(), u"web-2"_s);
+    // What was entered before comes back instead of the preset.
+    dialog->reject();
+    dialog = fixture.open(*operations::actionNamed(u"rename-server"),
+                          {Kind::Server, row.id, row.name}, {{u"name"_s, u"before"_s}});
+    QCOMPARE(dialog->findChild<QLineEdit *>(u"name"_s)->text(), u"before"_s);
+}
+
+void TestFieldsDialog::aFieldFollowsAnotherUntilItIsEdited()
+{
+    Fixture fixture;
+    auto *dialog = fixture.open(u"generate-key-pair");
+    auto *name = dialog->findChild<QLineEdit *>(u"name"_s);
+    auto *file = dialog->findChild<QLineEdit *>(u"file"_s);
+    QCOMPARE(file->text(), QString());
+    type(u"web"_s);
+    QVERIFY(file->text().endsWith(u"/web"_s));
+    type(u"2"_s);
+    QVERIFY(file->text().endsWith(u"/web2"_s));
+    file->setFocus();
+    file->selectAll();
+    type(u"/tmp/other"_s);
+    name->setFocus();
+    type(u"3"_s);
+    QCOMPARE(file->text(), u"/tmp/other"_s);
+}
+
+void TestFieldsDialog::requiredFieldsAreAskedFor()
+{
+    Fixture fixture;
+    auto *dialog = fixture.open(u"import-key-pair");
+    QVERIFY(!confirmOf(dialog)->isEnabled());
+    QVERIFY(hintOf(dialog).contains(u"Name"_s));
+    QCOMPARE(problemOf(dialog, u"name"_s), QString()); // not entered yet is not wrong
+    type(u"web"_s);
+    QVERIFY(hintOf(dialog).contains(u"Public key"_s));
+    dialog->findChild<QPlainTextEdit *>(u"public_key"_s)->setPlainText(key);
+    QVERIFY(confirmOf(dialog)->isEnabled());
+    QCOMPARE(hintOf(dialog), QString());
+}
+
+void TestFieldsDialog::aProblemIsSaidAtTheField()
+{
+    Fixture fixture;
+    auto *dialog = fixture.open(u"import-key-pair");
+    auto *name = dialog->findChild<QLineEdit *>(u"name"_s);
+    auto *text = dialog->findChild<QPlainTextEdit *>(u"public_key"_s);
+    text->setPlainText(u"-----BEGIN OPENSSH PRIVATE KEY-----"_s);
+    const QString said = problemOf(dialog, u"public_key"_s);
+    QVERIFY2(said.contains(u"private key"_s), qPrintable(said));
+    QCOMPARE(text->accessibleDescription(), said);
+    QVERIFY(hintOf(dialog).contains(u"marked"_s) && !confirmOf(dialog)->isEnabled());
+    type(u"a/b"_s);
+    QVERIFY(problemOf(dialog, u"name"_s).contains(u"letters"_s));
+    name->setText(u"web"_s);
+    Q_EMIT name->textEdited(name->text());
+    text->setPlainText(key);
+    QCOMPARE(problemOf(dialog, u"name"_s), QString());
+    QCOMPARE(problemOf(dialog, u"public_key"_s), QString());
+    QVERIFY(confirmOf(dialog)->isEnabled());
+    // What depends on another field.
+    dialog->findChild<QComboBox *>(u"type"_s)->setFocus();
+    press(Qt::Key_Down);
+    QVERIFY(problemOf(dialog, u"public_key"_s).contains(u"X.509"_s));
+}
+
+void TestFieldsDialog::aSingleOptionIsNotAsked()
+{
+    Fixture fixture;
+    QVERIFY(!fixture.open(u"generate-key-pair")->findChild<QWidget *>(u"type"_s)->isVisible());
+    QVERIFY(fixture.open(u"import-key-pair")->findChild<QWidget *>(u"type"_s)->isVisible());
+}
+
+void TestFieldsDialog::enterSendsAndEscapeCancels()
+{
+    Fixture fixture;
+    const auto row = fixture.cloud.server(u"web-1"_s);
+    const Action &rename = *operations::actionNamed(u"rename-server");
+    const Subject target{Kind::Server, row.id, row.name};
+    QPointer dialog = fixture.open(rename, target);
+    QSignalSpy requested(dialog, &ui::FieldsDialog::requested);
+    type(u" "_s);
+    press(Qt::Key_Return); // there is a problem
+    QVERIFY(dialog && dialog->isVisible());
+    QCOMPARE(requested.size(), 0);
+    press(Qt::Key_Backspace);
+    type(u"web-9"_s);
+    press(Qt::Key_Return);
+    QCOMPARE(requested.size(), 1);
+    QCOMPARE(requested[0][0].value<Values>(), (Values{{u"name"_s, u"web-9"_s}}));
+    QTRY_VERIFY(dialog.isNull());
+
+    dialog = fixture.open(rename, target);
+    QSignalSpy canceled(dialog, &ui::FieldsDialog::requested);
+    type(u"web-9"_s);
+    press(Qt::Key_Escape);
+    QTRY_VERIFY(dialog.isNull());
+    QCOMPARE(canceled.size(), 0);
+}
+
+void TestFieldsDialog::theCommandFollowsTheFields()
+{
+    Fixture fixture;
+    auto *dialog = fixture.open(u"generate-key-pair");
+    const auto *command = dialog->findChild<ui::CommandBox *>();
+    type(u"my web"_s);
+    auto *file = dialog->findChild<QLineEdit *>(u"file"_s);
+    file->setFocus();
+    file->selectAll();
+    type(u"/tmp/k"_s);
+    QCOMPARE(command->command(), u"openstack keypair create --private-key /tmp/k 'my web'"_s);
+    dialog->findChild<QToolButton *>(u"showAsCommand"_s)->click();
+    const auto *shown = dialog->findChild<QPlainTextEdit *>(u"command"_s);
+    QVERIFY(shown->isVisible() && shown->isReadOnly());
+    QCOMPARE(shown->toPlainText(), command->command());
+}
+
+void TestFieldsDialog::aHomePathIsExpanded()
+{
+    Fixture fixture;
+    auto *dialog = fixture.open(u"generate-key-pair");
+    QSignalSpy requested(dialog, &ui::FieldsDialog::requested);
+    type(u"web"_s);
+    auto *file = dialog->findChild<QLineEdit *>(u"file"_s);
+    file->setFocus();
+    file->selectAll();
+    type(u"web"_s);
+    QVERIFY(problemOf(dialog, u"file"_s).contains(u"whole path"_s));
+    file->selectAll();
+    type(u"~/no-such-key-of-a-test"_s);
+    press(Qt::Key_Return);
+    QCOMPARE(requested.size(), 1);
+    QCOMPARE(requested[0][0].value<Values>().value(u"file"_s).toString(),
+             QDir::home().filePath(u"no-such-key-of-a-test"_s));
+}
+
+/// Import, without a mouse.
+void TestFieldsDialog::aFlowByTheKeyboard()
+{
+    Fixture fixture;
+    ui::ActionFlow flow(fixture.around.context, *operations::actionNamed(u"import-key-pair"),
+                        &fixture.window);
+    QSignalSpy started(&flow, &ui::ActionFlow::started);
+    flow.begin({});
+    fixture.dialog(u"import-key-pair"_s);
+    type(u"web"_s);
+    QVERIFY(tabTo(u"public_key"_s));
+    type(key);
+    QVERIFY(tabTo(u"confirm"_s));
+    press(Qt::Key_Space);
+    QCOMPARE(started.size(), 1);
+    const auto *operation = started[0][0].value<operations::Operation *>();
+    QVERIFY(fixture.cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    QCOMPARE(operation->subject(), (Subject{Kind::KeyPair, u"web"_s, u"web"_s}));
+    QVERIFY(fixture.cloud.stores->of<openstack::KeyPair>().find(u"web"_s));
+}
+
+void TestFieldsDialog::aRefusedOperationIsEditedAndRetried()
+{
+    Fixture fixture;
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"key"_s);
+    ui::ActionFlow flow(fixture.around.context, *operations::actionNamed(u"generate-key-pair"),
+                        &fixture.window);
+    QSignalSpy started(&flow, &ui::ActionFlow::started);
+    std::optional<operations::Report> told;
+    connect(
+        &fixture.cloud.center, &operations::OperationCenter::finished, &flow,
+        [&](const operations::Operation *, const operations::Report &report) { told = report; });
+    flow.begin({});
+    fixture.dialog(u"generate-key-pair"_s);
+    type(u"admin-desk"_s); // there is one, but the list is not loaded
+    QVERIFY(tabTo(u"file"_s));
+    press(Qt::Key_A, Qt::ControlModifier);
+    type(path);
+    press(Qt::Key_Return);
+    auto *error = fixture.dialog(u"errorDialog"_s);
+    QVERIFY(told && told->told);
+    QVERIFY(!QFile::exists(path));
+    auto *retry = error->findChild<QPushButton *>(u"retry"_s);
+    QCOMPARE(retry->text(), u"Edit and retry…"_s);
+    retry->setFocus();
+    press(Qt::Key_Return);
+    auto *again = fixture.dialog(u"generate-key-pair"_s);
+    QCOMPARE(again->findChild<QLineEdit *>(u"name"_s)->text(), u"admin-desk"_s);
+    QCOMPARE(again->findChild<QLineEdit *>(u"file"_s)->text(), path);
+    QVERIFY(again->findChild<QLineEdit *>(u"name"_s)->hasFocus());
+    type(u"web"_s); // the name was selected
+    press(Qt::Key_Return);
+    QCOMPARE(started.size(), 2);
+    const auto *operation = started[1][0].value<operations::Operation *>();
+    QVERIFY(fixture.cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    QVERIFY(QFile::exists(path));
+}
+
+void TestFieldsDialog::anObstacleThatCameIsSaid()
+{
+    Fixture fixture;
+    const auto row = fixture.cloud.server(u"web-1"_s);
+    ui::ActionFlow flow(fixture.around.context, *operations::actionNamed(u"rename-server"),
+                        &fixture.window);
+    QSignalSpy started(&flow, &ui::ActionFlow::started);
+    flow.begin({{Kind::Server, row.id, row.name}});
+    auto *dialog = fixture.dialog(u"rename-server"_s);
+    type(u"web-9"_s);
+    fixture.cloud.stores->servers.remove({row.id});
+    dialog->findChild<QPushButton *>(u"confirm"_s)->click();
+    auto *error = fixture.dialog(u"errorDialog"_s);
+    QStringList texts;
+    for (const QLabel *label : error->findChildren<QLabel *>())
+        texts.append(label->text());
+    QVERIFY(texts.join(u' ').contains(u"no longer exists"_s));
+    QCOMPARE(started.size(), 0);
+    error->findChild<QPushButton *>(u"retry"_s)->click();
+    QCOMPARE(fixture.dialog(u"rename-server"_s)->findChild<QLineEdit *>(u"name"_s)->text(),
+             u"web-9"_s);
+}
+
+void TestFieldsDialog::severalAreAskedForOnce()
+{
+    Fixture fixture;
+    auto &pairs = fixture.cloud.stores->of<openstack::KeyPair>();
+    pairs.replaceAll(fixture.cloud.get(openstack::List<openstack::KeyPair>{}).items);
+    ui::ActionFlow flow(fixture.around.context, *operations::actionNamed(u"delete-key-pair"),
+                        &fixture.window);
+    QSignalSpy started(&flow, &ui::ActionFlow::started);
+    const auto begin = [&] {
+        std::vector<Subject> targets;
+        for (const QString &name : {u"ci-runner"_s, u"deploy-bot"_s})
+            targets.push_back({Kind::KeyPair, name, name});
+        flow.begin(targets);
+        return fixture.dialog(u"confirmDialog"_s);
+    };
+    auto *asking = begin();
+    const auto *names = asking->findChild<QLabel *>(u"names"_s);
+    QVERIFY(names->text().contains(u"ci-runner"_s) && names->text().contains(u"deploy-bot"_s));
+    QVERIFY(asking->findChild<QLabel *>(u"questionText"_s)->text().contains(u"not affected"_s));
+    press(Qt::Key_Return); // Cancel has the focus
+    QCOMPARE(started.size(), 0);
+    begin();
+    QVERIFY(tabTo(u"confirm"_s));
+    press(Qt::Key_Return);
+    QCOMPARE(started.size(), 2);
+    QVERIFY(fixture.cloud.pump([&] { return fixture.cloud.center.running() == 0; }));
+    QCOMPARE(pairs.size(), 1);
+    QVERIFY(pairs.find(u"admin-desk"_s));
+}
+
+QTEST_MAIN(TestFieldsDialog)
+#include "tst_fieldsdialog.moc"
