@@ -14,6 +14,7 @@
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QMenu>
 
 using namespace Qt::StringLiterals;
 using namespace oriel;
@@ -224,6 +225,25 @@ private Q_SLOTS:
         list->child(1)->actionInterface()->doAction(Actions::pressAction());
         QTRY_COMPARE(combo.currentText(), u"m1.large"_s);
         QCOMPARE(chosen.size(), 1);
+    }
+
+    void anEntryIsInEachOfItsMenus()
+    {
+        QAction entry(u"Reboot"_s);
+        for (int i = 0; i < 2; ++i) {
+            auto *menu = new QMenu;
+            menu->setAttribute(Qt::WA_DeleteOnClose);
+            menu->addAction(&entry);
+            menu->popup({});
+            QTRY_VERIFY(menu->isVisible());
+            QAccessibleInterface *access = accessOf(menu);
+            QCOMPARE(access->childCount(), 1);
+            QCOMPARE(access->child(0)->parent(), access);
+            QVERIFY(!access->child(0)->state().invisible);
+            const QPointer<QMenu> gone = menu;
+            menu->close();
+            QTRY_VERIFY(!gone);
+        }
     }
 
     void theSidebarCanBePressed()

@@ -6,6 +6,7 @@
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QListView>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QTableView>
 #include <QtWidgets/QTreeView>
 
@@ -554,8 +555,27 @@ private:
     }
 };
 
+/// Qt keeps an entry's interface for the first menu that the entry was in, also when that menu is
+/// gone: in the next one the entry would not be there.
+void forgetEntriesWhenHidden(QMenu &menu)
+{
+    const auto forget = [&menu] {
+        for (QAction *entry : menu.actions()) {
+            if (QAccessibleInterface *access = QAccessible::queryAccessibleInterface(entry))
+                QAccessible::deleteAccessibleInterface(QAccessible::uniqueId(access));
+        }
+    };
+    // Later: it can be an entry's own action that hides the menu.
+    QObject::connect(&menu, &QMenu::aboutToHide, &menu, forget, Qt::QueuedConnection);
+}
+
 QAccessibleInterface *viewInterface(const QString &className, QObject *object)
 {
+    if (className == QLatin1String("QMenu")) {
+        if (auto *menu = qobject_cast<QMenu *>(object))
+            forgetEntriesWhenHidden(*menu);
+        return nullptr; // Qt asks the next factory
+    }
     if (className == QLatin1String("QTableView")) {
         auto *table = qobject_cast<QTableView *>(object);
         return table ? new TableAccess(*table) : nullptr;

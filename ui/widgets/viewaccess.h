@@ -7,7 +7,8 @@
 namespace oriel::ui {
 
 /// Has assistive technology see tables and lists as they are on the screen: without hidden columns
-/// and headers, with the fields that stand in cells, and with actions that do what the mouse does.
+/// and headers, with the fields that stand in cells, and with actions that do what the mouse does;
+/// and menus with all of their entries, also those that another menu has as well.
 /// From now on and for the whole application. Once, after the QApplication is made.
 void makeViewsAccessible();
 
