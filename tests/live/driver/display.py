@@ -48,9 +48,9 @@ class Processes:
 
 
 class Display:
-    """Xvfb and openbox; `env` is what a program needs to be shown there."""
+    """Xvfb, and openbox where windows are to be managed; `env` is what a program needs to be shown there."""
 
-    def __init__(self, processes, size='1280x800'):
+    def __init__(self, processes, size='1280x800', manager=True):
         self.processes = processes
         self.size = size
         read, write = os.pipe()
@@ -68,8 +68,9 @@ class Display:
                         QT_SCALE_FACTOR='1', LC_ALL='C.UTF-8', NO_AT_BRIDGE='0')
         self.env.pop('WAYLAND_DISPLAY', None)
         os.environ['DISPLAY'] = self.env['DISPLAY']
-        processes.start('openbox', ['openbox', '--sm-disable'], env=self.env)
-        self._wait_for_manager()
+        if manager:
+            processes.start('openbox', ['openbox', '--sm-disable'], env=self.env)
+            self._wait_for_manager()
 
     def _wait_for_manager(self):
         end = time.monotonic() + 20
