@@ -133,6 +133,13 @@ void RowModel::setAnyScope(std::function<bool(const void *)> scope)
     want(Work::Rows);
 }
 
+void RowModel::setPartFunction(std::function<Part(const void *)> part)
+{
+    m_keying.part = std::move(part);
+    m_rekey = true;
+    want(Work::Rows);
+}
+
 void RowModel::sort(int column, Qt::SortOrder order)
 {
     if (column < 0 || column >= columnCount())

@@ -101,10 +101,8 @@ protected:
     [[nodiscard]] virtual qsizetype sourceSize() const = 0;
     [[nodiscard]] virtual Fold fold(const void * /*row*/) const { return Fold::None; }
     void setIdFunction(std::function<QString(const void *)> id) { m_keying.id = std::move(id); }
-    void setPartFunction(std::function<Part(const void *)> part)
-    {
-        m_keying.part = std::move(part);
-    }
+    /// Before the rows are looked at, or all of them are keyed again.
+    void setPartFunction(std::function<Part(const void *)> part);
 
 private:
     struct Mailbox;

@@ -268,7 +268,6 @@ SnapshotSetsModel::SnapshotSetsModel(SnapshotRows &snapshots, const store::Cloud
         head->part = -1;
         return Part{std::move(head), row.part + 1};
     });
-    load();
     sort(columnOf(u"created"_s), Qt::DescendingOrder);
 }
 

@@ -2,7 +2,7 @@
 
 #include "models/words.h"
 #include "ui/pages/listpagespec.h"
-#include "ui/pages/resourcebody.h"
+#include "ui/navigation/resourcebody.h"
 #include "ui/widgets/factgrid.h"
 
 class QLabel;

@@ -6,7 +6,7 @@
 #include "models/ages.h"
 #include "models/names.h"
 #include "ui/pages/listpages.h"
-#include "ui/pages/resourcebody.h"
+#include "ui/navigation/resourcebody.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/messagepane.h"
 #include "ui/widgets/skeletonrows.h"

@@ -318,6 +318,12 @@ void TestSnapshotRows::thoseOfAllInstances()
     QCOMPARE(model.index(0, model.columnOf(u"instance"_s)).data().toString(), makeServer(1).name);
     model.setShow(models::SnapshotSetsModel::Show::Incomplete);
     QCOMPARE(model.shown(), 0);
+
+    // A model that is made when the parts are listed already knows them as parts.
+    models::SnapshotSetsModel later(all, fixture.models.stores, fixture.models.net.clock);
+    QCOMPARE(later.total(), 3);
+    QCOMPARE(later.rowCount(), 5);
+    QCOMPARE(later.headOf(u"b/b-part-0"_s), u"b"_s);
 }
 
 QTEST_GUILESS_MAIN(TestSnapshotRows)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/pages/resourcebody.h"
+#include "ui/navigation/resourcebody.h"
 #include "ui/uicontext.h"
 
 class QLabel;
