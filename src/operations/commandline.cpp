@@ -8,8 +8,8 @@ namespace oriel::operations {
 
 namespace {
 
-/// In longer lists a command names a resource by its ID: looking for others of its name would take
-/// too long when an action begins on many at once.
+/// With longer lists, commands use IDs: checking names would take too long when an action starts on
+/// many resources.
 constexpr std::size_t mostNames = 2000;
 
 bool isPlain(QChar c)

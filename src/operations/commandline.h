@@ -8,15 +8,14 @@
 
 namespace oriel::operations {
 
-/// One word as a POSIX shell takes it: as it is where nothing in it is special, in single quotes
-/// otherwise.
+/// One word for a POSIX shell: verbatim if nothing in it is special, otherwise in single quotes.
 [[nodiscard]] QString shellQuoted(const QString &word);
 
-/// The words, quoted where needed, with blanks between them.
+/// The words, quoted if necessary, separated by spaces.
 [[nodiscard]] QString shellLine(const QStringList &words);
 
-/// How a command names a resource: an instance by its name if no other one in the stores has it,
-/// anything else by its ID.
+/// How a command refers to a resource: to an instance by its name if that is unique in the stores,
+/// otherwise by ID.
 [[nodiscard]] QString commandTarget(const store::CloudStores &stores, const Subject &subject);
 
 } // namespace oriel::operations

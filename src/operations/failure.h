@@ -5,8 +5,8 @@
 
 namespace oriel::operations {
 
-/// What went wrong without a service having answered so: a state that never came, something that
-/// is gone. `requestId` is that of the request that led there, where there was one. Any thread.
+/// An error that no service reported: a state that was never reached, a resource that no longer
+/// exists. `requestId` is that of the causing request, if any. Any thread.
 [[nodiscard]] inline Error failureOf(net::Service service, ErrorKind kind, const QString &message,
                                      const QDateTime &when, const QString &requestId = {})
 {

@@ -11,14 +11,14 @@
 
 namespace oriel::operations {
 
-/// Lets a limited number of operations work at the cloud at a time, the others after them in their
-/// order. Shared by the operations that were started together. GUI thread.
+/// Limits the number of operations that work at the same time; the others follow in order. Shared
+/// by the operations that were started together. GUI thread.
 class Limiter : public std::enable_shared_from_this<Limiter>
 {
 public:
     explicit Limiter(int places) : m_places(places) {}
 
-    /// Held while an operation works; gives the place back when it is destroyed.
+    /// Held while an operation works; releases the place on destruction.
     class Place
     {
     public:
@@ -40,7 +40,7 @@ public:
         std::shared_ptr<Limiter> m_limiter;
     };
 
-    /// Waits for a place. Without a limiter there is always one.
+    /// Waits for a place. Without a limiter it is available immediately.
     [[nodiscard]] static Awaitable<Place> place(const std::shared_ptr<Limiter> &limiter)
     {
         return {[limiter](QObject *context, const std::function<void(Place)> &then) {
@@ -56,8 +56,8 @@ public:
         }};
     }
 
-    /// Calls `go` at once if there is a place, later otherwise. Each call of `go` must be followed
-    /// by leave().
+    /// Calls `go` immediately if there is a place, otherwise later. Each call of `go` must be
+    /// followed by leave().
     void enter(std::function<void()> go)
     {
         m_waiting.push_back(std::move(go));

@@ -52,7 +52,7 @@ void Operation::start()
 void Operation::begun(const Result<Nothing> &written)
 {
     if (m_outcome != Outcome::Running)
-        return; // canceled meanwhile
+        return; // canceled in the meantime
     m_unwritten = !written.ok();
     if (m_unwritten && needsJournal()) {
         Error error = written.error();
@@ -126,7 +126,7 @@ void Operation::run()
 
 Task<Ending> Operation::perform()
 {
-    // An operation that is made of callbacks, and does not know how to resume.
+    // An operation based on callbacks that does not implement resuming.
     if (m_left)
         setStages(m_left->stages);
     Error error;
@@ -312,7 +312,7 @@ Task<StepResult> Operation::find(Step step, Facts intent, Error doubt, bool send
 
 Task<void> Operation::pause(std::chrono::milliseconds delay)
 {
-    // Whichever comes first resumes the coroutine, and so destroys the context of the other.
+    // The first of the two resumes the coroutine and thereby destroys the other's context.
     Awaitable<Nothing> wait{
         [this, delay](QObject *waiting, const std::function<void(Nothing)> &then) {
             connect(this, &Operation::woken, waiting, [then] { then(Nothing()); });
@@ -547,7 +547,7 @@ void Operation::end(Ending ending)
     const StageState ofRunning = outcome == Outcome::Succeeded ? StageState::Done
                                  : outcome == Outcome::Failed  ? StageState::Failed
                                                                : StageState::Skipped;
-    m_work.reset(); // nothing more is done, also if this was not its own end
+    m_work.reset(); // do nothing more, also if perform() has not returned
     withdrawQuestion();
     m_outcome = outcome;
     m_ended = m_context.clock.now();
@@ -562,7 +562,7 @@ void Operation::end(Ending ending)
     if (isJournaled() && !m_unwritten) {
         JournalEntry entry = journalEntry();
         if (m_left) {
-            // What stood still while no Oriel ran is no measure for later runs.
+            // Durations that include time without a running Oriel are not comparable.
             for (Stage &stage : entry.stages)
                 stage.measure.clear();
         }

@@ -29,20 +29,20 @@ namespace oriel::operations {
 
 class Journal;
 
-/// What an operation works with. All outlive it.
+/// What an operation works with. All must outlive it.
 struct Context
 {
     net::ApiClient &client;
     store::CloudStores &stores;
     Clock &clock;
-    QString userName; ///< who is signed in, for the tag
-    /// Null: nothing is written, and nothing can be picked up. OperationCenter puts its own here
-    /// where there is none.
+    QString userName; ///< the signed-in user, for the tag
+    /// Null: nothing is written, and nothing can be resumed. OperationCenter sets its own journal
+    /// if this is null.
     Journal *journal = nullptr;
-    JournalScope scope{}; ///< where the journal says that it was
+    JournalScope scope{}; ///< the scope in the journal
 };
 
-/// Something that the user started and can watch: it changes the cloud. Owned by OperationCenter,
+/// A change to the cloud that the user started and can watch. Owned by OperationCenter,
 /// never by a dialog; closing a window cancels nothing. GUI thread.
 ///
 /// perform() is the whole operation, written from top to bottom as durable steps: once() sends a
@@ -71,20 +71,19 @@ public:
     explicit Operation(Context context, QObject *parent = nullptr);
 
     [[nodiscard]] QString id() const { return m_id; } ///< a uuid
-    /// Whether it was started in the scope that these stores belong to.
+    /// Whether it was started in the scope of these stores.
     [[nodiscard]] bool worksWith(const store::CloudStores &stores) const
     {
         return &m_context.stores == &stores;
     }
     [[nodiscard]] virtual QString title() const = 0; ///< "Create snapshot “web-01 2026-11-23”"
     [[nodiscard]] virtual Subject subject() const = 0;
-    /// The same thing for the terminal; empty where there is none.
+    /// The equivalent for the terminal; empty if there is none.
     [[nodiscard]] virtual QString command() const = 0;
-    /// What it is called in the journal and in resumeOperation(), e.g. "create-snapshot". Empty:
-    /// not journaled.
+    /// Its name in the journal and in resumeOperation(), e.g. "create-snapshot". Empty: not
+    /// journaled.
     [[nodiscard]] virtual QString kind() const { return {}; }
-    /// Everything that resumeOperation() needs to make it again. The same at any time. Never a
-    /// secret.
+    /// Everything that resumeOperation() needs to recreate it. Must not change. Never a secret.
     [[nodiscard]] virtual QJsonObject intent() const { return {}; }
 
     [[nodiscard]] const std::vector<Stage> &stages() const { return m_stages; }
@@ -93,149 +92,149 @@ public:
     [[nodiscard]] const QStringList &requestIds() const { return m_requestIds; }
     [[nodiscard]] QDateTime started() const { return m_started; }
     [[nodiscard]] QDateTime ended() const { return m_ended; }
-    /// What went other than intended without making the outcome another one, in words.
+    /// Deviations that do not change the outcome, as sentences.
     [[nodiscard]] const QStringList &notes() const { return m_notes; }
-    /// What a failed or unclear operation has left, or may have left, in the cloud and nobody
-    /// cleans up by itself.
+    /// What a failed or unclear operation has left, or may have left, in the cloud, and what is not
+    /// cleaned up automatically.
     [[nodiscard]] const std::vector<Subject> &leftovers() const { return m_leftovers; }
-    /// Whether the user still has to be asked about leftovers().
+    /// Whether the user must still be asked about leftovers().
     enum class LeftoverState {
         Open,
-        BeingAsked, ///< a dialog asks now
+        BeingAsked, ///< a dialog is asking
         Decided,
     };
     [[nodiscard]] LeftoverState leftoverState() const { return m_leftoverState; }
     void setLeftoverState(LeftoverState state);
-    /// The id of what came to be (the image's, for a snapshot); empty until known.
+    /// The ID of the result (for a snapshot, the image's); empty until known.
     [[nodiscard]] QString resultId() const { return m_resultId; }
 
-    /// The instance that stays shut off if Oriel ends now, until it runs again; empty: none.
+    /// The instance that stays shut off if Oriel quits now; empty: none.
     [[nodiscard]] virtual QString leavesShutOff() const { return {}; }
 
-    /// What the person is asked now; nothing where there is nothing to decide. It goes on waiting
-    /// as long as nobody answers.
+    /// The current question; nullopt: none. The operation waits until it is answered.
     [[nodiscard]] const std::optional<Question> &question() const { return m_question; }
-    /// The answer, by Choice::key. Of no effect where that is not asked (any more).
+    /// The answer, by Choice::key. Ignored if it is not, or no longer, a choice.
     void decide(const QString &choice);
     /// The key of the choice that cancels the operation.
     static constexpr QLatin1StringView cancelChoice{"cancel"};
 
-    /// What cancel() does now, in words: "The instance is started again, and no snapshot is
-    /// created." Empty where it cannot be canceled (any more).
+    /// The effect of cancel() now, as a sentence: "The instance is started again, and no snapshot
+    /// is created." Empty if it cannot, or can no longer, be canceled.
     [[nodiscard]] virtual QString cancelText() const { return {}; }
     [[nodiscard]] bool canCancel() const;
-    /// Undoes what was begun and ends as Canceled. Of no effect where it cannot be canceled. It may
+    /// Undoes what was started and finishes as Canceled. Ignored if it cannot be canceled. This may
     /// take a while: isCanceling() until then, also in a later run of Oriel.
     void cancel();
     [[nodiscard]] bool isCanceling() const { return m_canceling; }
-    /// What the cloud is left with if Oriel ends now and is never started again, in words: "“web-1”
-    /// stays shut off." Empty where nothing is left to do but to wait.
+    /// The state of the cloud if Oriel quits now and is never started again, as a sentence:
+    /// "“web-1” stays shut off." Empty if only waiting is left.
     [[nodiscard]] virtual QString consequence() const { return {}; }
-    /// Whether everything was requested, and the cloud finishes it without Oriel.
+    /// Whether everything was requested, and the cloud finishes without Oriel.
     [[nodiscard]] virtual bool isOnlyWaiting() const { return false; }
 
-    /// Of many that are started together only so many work at a time; until it has a place it does
-    /// nothing, and can be canceled at once. Before start().
+    /// Limits how many of the operations started together work at the same time; until it has a
+    /// place it does nothing, and can be canceled immediately. Call it before start().
     void setLimiter(std::shared_ptr<Limiter> limiter) { m_limiter = std::move(limiter); }
-    /// Called once by OperationCenter. Where there is a journal, run() comes when the beginning is
-    /// on the disk.
+    /// Called once by OperationCenter. With a journal, run() is called after the beginning was
+    /// written to disk.
     void start();
     /// Called by OperationCenter before start(): writes to this journal, unless it has one.
     void useJournal(Journal *journal, const JournalScope &scope);
-    /// Called by resumeOperation() before start(): this is the operation that an earlier run of
-    /// Oriel left unfinished. It keeps its ID (and so its tags), its start and its request IDs.
+    /// Called by resumeOperation() before start(): an earlier run of Oriel left this operation
+    /// unfinished. It keeps its ID (and thus its tags), its start time and its request IDs.
     void resumeFrom(JournalEntry entry);
     [[nodiscard]] bool isResumed() const { return m_left.has_value(); }
-    /// Where it was started; empty where it was not started by an OperationCenter.
+    /// Where it was started; empty if it was not started by an OperationCenter.
     [[nodiscard]] const JournalScope &scope() const { return m_context.scope; }
-    /// As the journal has it now; without steps.
+    /// Its current state for the journal, without steps.
     [[nodiscard]] JournalEntry journalEntry() const;
 
 Q_SIGNALS:
     /// A stage, the result, the question, whether it can be canceled, the outcome or the state of
     /// its leftovers has changed.
     void changed();
-    /// question() has become another one, or has been taken back.
+    /// question() has changed or was withdrawn.
     void questionChanged();
-    /// Once, when the outcome is no longer Running.
+    /// Emitted once, when the outcome is no longer Running.
     void finished();
-    /// Internal: a pause ends early, because the user has canceled or a question is settled.
+    /// Internal: a pause ends early, because the user has canceled or a question was answered or
+    /// withdrawn.
     void woken(QPrivateSignal);
 
 protected:
-    /// The operation from its beginning to its end, also when it is resumed.
+    /// The operation from beginning to end, also when it is resumed.
     virtual Task<Ending> perform();
-    /// Starts perform(). An operation that is made of callbacks has its own.
+    /// Starts perform(). An operation based on callbacks overrides it.
     virtual void run();
 
     /// Sends the step's request exactly once, whatever happens to Oriel or to the answer:
-    /// - recorded by an earlier run: its recorded result;
-    /// - intended by an earlier run: looks whether it was carried out; nobody can send it any more;
-    /// - otherwise writes the intent, sends, and records the answer. A lost answer (see
-    ///   net::mayHaveHappened()) is looked for by the trace, patiently.
+    /// - recorded by an earlier run: returns the recorded result;
+    /// - intended by an earlier run, which has exited: looks up whether it was carried out;
+    /// - otherwise writes the intent, sends, and records the answer. The trace looks up a lost
+    ///   answer (see net::mayHaveHappened()) for a while.
     /// A second call of the same step in the same run sends again.
     Task<StepResult> once(Step step);
-    /// Step::send for an endpoint: puts a row of the answer into its store. `facts`: what the
-    /// journal keeps of the answer.
+    /// Step::send for an endpoint: puts the answer's row into its store. `facts`: what the journal
+    /// keeps of the answer.
     template <net::Endpoint E>
     [[nodiscard]] std::function<Awaitable<Result<Facts>>()>
     sending(E endpoint,
             std::function<Facts(const typename E::Value &)> facts = factsOf<typename E::Value>);
-    /// Polls one resource, keeping its store up to date, until `isFinished` says so. Transient
-    /// errors are waited out for `patience`; any other, and that, ends it.
+    /// Polls one resource, updating its store, until `isFinished` returns true. Transient errors
+    /// are tolerated for `patience`; other errors end it.
     template <net::Endpoint E>
     Task<Result<typename E::Value>>
     until(E get, std::function<bool(const typename E::Value &)> isFinished);
-    /// The same for the first answer: one patient GET.
+    /// The same for the first answer: a GET that tolerates transient errors.
     template <net::Endpoint E>
     Task<Result<typename E::Value>> fetch(E get)
     {
         return until(std::move(get), [](const auto &) { return true; });
     }
-    /// Waits, but no longer than until the user cancels or answers.
+    /// Waits until the delay is over, or the user cancels or answers.
     Task<void> pause(std::chrono::milliseconds delay);
-    /// Asks the user, and records the answer as `step`: what an earlier run has recorded is not
-    /// asked again. Empty if the user cancels, or if the question is taken back.
+    /// Asks the user, and records the answer as `step`: a question answered in an earlier run is
+    /// not asked again. Empty if the user cancels, or if the question is withdrawn.
     Task<QString> ask(QString step, Question question);
 
     /// Whether an earlier run may have sent any request.
     [[nodiscard]] bool hasBegunEarlier() const;
-    /// What an earlier run intended and recorded; nothing in a first run.
+    /// What an earlier run intended and recorded; nullopt in a first run.
     [[nodiscard]] std::optional<Facts> earlierIntent(const QString &step) const;
     [[nodiscard]] std::optional<Facts> earlierRecord(const QString &step) const;
-    /// Ended by Oriel's end before it had sent anything: nothing was done.
+    /// The error if Oriel quit before it had sent anything: nothing was done.
     [[nodiscard]] Error neverSent(const QString &message = {}) const;
 
-    /// Whether it changes nothing that a crash could leave half done, and that would have to be
-    /// picked up: false lets it go on where the journal cannot be written. Where true, the journal
-    /// refuses it before the first step, and each later step.
+    /// Whether a crash can leave something half-done that must be resumed. If true, the operation
+    /// is refused before its first step, and at each later step, while the journal cannot be
+    /// written; if false, it continues.
     [[nodiscard]] virtual bool needsJournal() const { return true; }
-    /// What came of the step: ids, the request-id ("requestId" is also kept by resumeFrom()).
+    /// Records a step's result: IDs, the request ID ("requestId" is also kept by resumeFrom()).
     void record(const QString &step, const QJsonObject &facts);
 
     [[nodiscard]] Context &context() { return m_context; }
     [[nodiscard]] const Context &context() const { return m_context; }
     void setStages(std::vector<Stage> stages);
-    /// The three take the present time where `at` is null. done() also begins what was still
-    /// waiting; a stage that has ended stays as it is.
+    /// These use the current time if `at` is null. done() also starts a stage that was still
+    /// waiting; a finished stage is not changed.
     void begin(std::size_t stage, const QDateTime &at = {});
     void progress(std::size_t stage, int percent, const QString &detail);
     void done(std::size_t stage, const QDateTime &at = {});
     void failStage(std::size_t stage, const QString &detail, const QDateTime &at = {});
     void setTitle(std::size_t stage, const QString &title);
-    /// What cancel() does at once. perform() sees isCanceling() at its next step.
+    /// What cancel() does immediately. perform() sees isCanceling() at its next step.
     virtual void doCancel() {}
     void askUser(Question question);
-    /// It has been settled without an answer.
+    /// The question is obsolete without an answer.
     void withdrawQuestion();
-    /// After decide(); the question has been taken back before. Cancels if that was chosen.
+    /// Called after decide() has withdrawn the question. Cancels if that was the choice.
     virtual void decided(const QString &choice);
     void addNote(const QString &note);
     void addLeftover(Subject leftover);
     void addRequestId(const QString &requestId);
     void setResultId(const QString &id);
-    /// The first of these three decides; waiting stages become Skipped, running ones Done or
-    /// Failed.
+    /// Only the first call of these three counts; waiting stages become Skipped, running ones Done
+    /// or Failed.
     void succeed() { end({}); }
     void fail(Error error) { end({Outcome::Failed, std::move(error)}); }
     void endUnclear(Error error) { end({Outcome::Unclear, std::move(error)}); }
@@ -243,7 +242,7 @@ protected:
     void endCanceled(const QString &what);
 
 private:
-    friend class TemporaryStop; // a part of operations, with steps of its own
+    friend class TemporaryStop; // part of operations, with its own steps
 
     void begun(const Result<Nothing> &written);
     void end(Ending ending);
@@ -272,10 +271,10 @@ private:
     std::shared_ptr<Limiter> m_limiter;
     bool m_queued = false; ///< waits for its place
     bool m_canceling = false;
-    bool m_unwritten = false;         ///< its beginning is not in the journal
+    bool m_unwritten = false;         ///< its beginning is not in the journal yet
     QSet<QString> m_replayed;         ///< steps whose earlier run has been taken into account
-    QString m_choice;                 ///< the answer to the question that was settled last
-    std::optional<Task<void>> m_work; ///< the last member: its frames use the others
+    QString m_choice;                 ///< the answer to the last question
+    std::optional<Task<void>> m_work; ///< the last member, because its frames use the others
 };
 
 template <net::Endpoint E>

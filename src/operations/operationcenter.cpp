@@ -8,7 +8,7 @@ namespace oriel::operations {
 
 OperationCenter::~OperationCenter()
 {
-    // Their last signals must not reach a centre that is half gone.
+    // Disconnect first: operations may emit while being destroyed.
     for (const auto &operation : m_operations)
         operation->disconnect(this);
 }

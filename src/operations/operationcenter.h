@@ -7,15 +7,15 @@
 
 namespace oriel::operations {
 
-/// What is left to say of an operation that has finished.
+/// The remaining report about a finished operation.
 struct Report
 {
-    bool told = false; ///< the one who started it has told the user
-    QString summary{}; ///< replaces its outcome: said of all that were started together
+    bool told = false; ///< the caller has already notified the user
+    QString summary{}; ///< replaces its outcome: a summary of all that were started together
 };
 
-/// Owns every operation of this run, running and ended, newest first. Outlives windows and dialogs.
-/// GUI thread.
+/// Owns every operation of this run, running and finished, newest first. Outlives windows and
+/// dialogs. GUI thread.
 class OperationCenter : public QObject
 {
     Q_OBJECT
@@ -24,16 +24,16 @@ public:
     using QObject::QObject;
     ~OperationCenter() override;
 
-    /// Where operations that are started from now on are kept, and under which scope; null: none.
-    /// The journal outlives the centre.
+    /// The journal and scope for operations started from now on; null: none. The journal must
+    /// outlive the center.
     void setJournal(Journal *journal, const JournalScope &scope);
     [[nodiscard]] Journal *journal() const { return m_journal; }
     [[nodiscard]] const JournalScope &scope() const { return m_scope; }
 
     using Reporter = std::function<Report(Operation &)>;
 
-    /// Takes it, announces it and starts it. `reporter` is called once when the operation has
-    /// finished, before finished(), unless `context` is gone by then.
+    /// Takes ownership, announces the operation and starts it. `reporter` is called once when it
+    /// has finished, before finished(), unless `context` was destroyed.
     Operation *start(std::unique_ptr<Operation> operation, QObject *context = nullptr,
                      Reporter reporter = {});
 
@@ -42,13 +42,14 @@ public:
         return m_operations;
     }
     [[nodiscard]] int running() const;
-    /// Whether an operation that works with `stores` is running.
+    /// Whether a running operation works with `stores`.
     [[nodiscard]] bool isUsing(const store::CloudStores &stores) const;
-    /// Destroys the finished operations that work with `stores`, so that the stores can go.
+    /// Destroys the finished operations that work with `stores`, so that the stores can be
+    /// destroyed.
     void release(const store::CloudStores &stores);
-    /// What the released ones were, newest first.
+    /// The entries of the released operations, newest first.
     [[nodiscard]] const std::vector<JournalEntry> &released() const { return m_released; }
-    /// The running operation on this subject; null where none.
+    /// The running operation on this subject; null: none.
     [[nodiscard]] Operation *runningOn(const QString &subjectId) const;
 
 Q_SIGNALS:

@@ -11,19 +11,19 @@ namespace oriel::operations {
 
 enum class StageState { Waiting, Running, Done, Failed, Skipped };
 
-/// One step that a person can follow, with times from facts.
+/// One step of an operation that is shown to the user, with actual times.
 struct Stage
 {
     QString title; ///< "Capture /dev/vda (5 GiB)"
     StageState state = StageState::Waiting;
     QDateTime started{}; ///< UTC; null while waiting
     QDateTime ended{};
-    int percent = -1; ///< -1: not known
-    QString detail{}; ///< what the cloud says now, e.g. "image_uploading"
-    /// What later runs on the same cloud compare themselves with, e.g. "capture-volume": how long
-    /// it took is kept with the journal (Journal::durations). Empty: nothing is kept.
+    int percent = -1; ///< -1: unknown
+    QString detail{}; ///< the cloud's current state, e.g. "image_uploading"
+    /// The key under which the journal keeps the duration (Journal::durations) for estimates of
+    /// later runs in the same cloud, e.g. "capture-volume". Empty: not kept.
     QString measure{};
-    double amount = 0; ///< of what grows the time, e.g. GiB; 0: it takes as long as it takes
+    double amount = 0; ///< what the duration depends on, e.g. GiB; 0: nothing
 
     bool operator==(const Stage &) const = default;
 };
@@ -32,11 +32,11 @@ enum class Outcome {
     Running,
     Succeeded,
     Failed,
-    Unclear,  ///< it left, and nothing tells whether it happened
-    Canceled, ///< by the user, and what it had begun is undone; no failure
+    Unclear,  ///< it was sent, and it is unknown whether it was carried out
+    Canceled, ///< by the user, and what it had started was undone; not a failure
 };
 
-/// One of the answers that a person can give to an operation.
+/// One answer that the user can give to an operation.
 struct Choice
 {
     QString key;  ///< for decide(), e.g. "wait"
@@ -45,7 +45,7 @@ struct Choice
     bool operator==(const Choice &) const = default;
 };
 
-/// What an operation cannot decide by itself. The first choice is what happens where nobody
+/// A decision that an operation leaves to the user. The first choice applies until the user
 /// answers.
 struct Question
 {
@@ -55,7 +55,7 @@ struct Question
     bool operator==(const Question &) const = default;
 };
 
-/// What an operation is about.
+/// The resource of an operation.
 struct Subject
 {
     using Kind = oriel::Kind;

@@ -7,9 +7,8 @@
 
 namespace oriel::operations {
 
-/// How long to wait before the next look at what an operation follows: 1 s as long as somebody may
-/// sit and watch it, 3 s after some minutes, 10 s where it takes many. Only the few rows of the
-/// operation are looked at, never a list.
+/// The delays between an operation's polls: 1 s at first, while the user may be watching, 3 s after
+/// some minutes, 10 s after many. It polls only its few rows, never a list.
 class Pace
 {
 public:
@@ -27,7 +26,7 @@ private:
     int m_turn = 0;
 };
 
-/// Whether looking again later may well give an answer.
+/// Whether a later poll may succeed.
 [[nodiscard]] inline bool isTransient(const Error &error)
 {
     switch (error.kind) {
@@ -36,15 +35,14 @@ private:
     case ErrorKind::RateLimited:
     case ErrorKind::Unavailable:
     case ErrorKind::BrokenAnswer:
-    case ErrorKind::Unauthorized: // the token may be renewed by then, or the person signs in again
+    case ErrorKind::Unauthorized: // the token may be renewed by then, or the user signs in again
         return true;
     default:
         return false;
     }
 }
 
-/// How long an operation goes on looking while it gets no answer at all before it says that it
-/// cannot tell.
+/// How long an operation keeps polling without any answer before its outcome is unknown.
 inline constexpr std::chrono::milliseconds patience = std::chrono::minutes(10);
 
 } // namespace oriel::operations

@@ -15,7 +15,7 @@ inline constexpr bool isIn<T, store::TypeList<Types...>> = (std::is_same_v<T, Ty
 template <typename T>
 inline constexpr bool isStored = isIn<T, store::Rows>;
 
-/// Puts a row of an answer into its store. Nothing is kept of what no store holds.
+/// Puts a row of an answer into its store. Types without a store are ignored.
 template <typename T>
 void remember(store::CloudStores &stores, const T &row)
 {
@@ -23,7 +23,7 @@ void remember(store::CloudStores &stores, const T &row)
         stores.of<T>().upsert({row});
 }
 
-/// Removes the row that `get` asked for and that is gone.
+/// Removes the row that `get` requested and that no longer exists.
 template <typename T, typename Get>
 void forget(store::CloudStores &stores, const Get &get)
 {

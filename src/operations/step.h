@@ -14,31 +14,31 @@
 
 namespace oriel::operations {
 
-/// What a step needs or came to, as the journal keeps it: IDs, request IDs. Never a secret.
+/// The input or result of a step as stored in the journal: IDs, request IDs. Never a secret.
 using Facts = QJsonObject;
 
 /// How to find out whether a request was carried out if its answer was lost, or if an earlier run
 /// of Oriel may have sent it. Ready-made ones are in trace.h.
 struct Trace
 {
-    /// What must be known before the request is sent so that find() can tell. It becomes part of
-    /// the step's intent; an error refuses the step. Null: nothing.
+    /// Collects what find() needs to know from before the request. It becomes part of the step's
+    /// intent; an error refuses the step. Null: nothing.
     std::function<Task<Result<Facts>>()> before = {};
-    /// The facts of what was carried out, from the step's intent; nullopt: nothing was, up to now.
-    /// An error: it cannot be told now. Null: it can never be told.
+    /// The facts of what was carried out, from the step's intent; nullopt: nothing so far. An
+    /// error: unknown at the moment. Null: it can never be determined.
     std::function<Task<Result<std::optional<Facts>>>(Facts intent)> find = {};
-    /// Whether the service has the request on record, which it writes before it does anything;
-    /// nullopt: that cannot be told. It settles what find() does not find, if the sender is gone or
-    /// a proxy has answered. Null: there is no such record.
+    /// Whether the service has recorded the request, which it does before anything else; nullopt:
+    /// unknown. Decides if find() finds nothing and the sender is gone or a proxy has answered.
+    /// Null: there is no such record.
     std::function<Task<std::optional<bool>>(Facts intent)> arrived = {};
     /// How many answers of find() without facts are enough; 0: as the error suggests.
     int polls = 0;
-    /// What it proves that nothing was found in all polls.
+    /// What it proves if no poll has found anything.
     enum class Absence {
-        Nothing,       ///< what was carried out may leave nothing behind
-        IfNobodySends, ///< that it never arrived, once the run of Oriel that meant to send it is
-                       ///< gone
-        NeverArrived,  ///< the same at any time: it can be found before it is answered
+        Nothing,       ///< nothing: a carried-out request may leave no trace
+        IfNobodySends, ///< the request never arrived, provided that the run of Oriel that intended
+                       ///< to send it has exited
+        NeverArrived,  ///< the request never arrived: its effect is visible before it is answered
     } absence = Absence::IfNobodySends;
 };
 
@@ -49,28 +49,28 @@ struct Step
     /// Sends the request, once per call. Operation::sending() makes one from an endpoint.
     std::function<Awaitable<Result<Facts>>()> send;
     Trace trace = {};
-    Facts intent = {};                     ///< what resuming needs to know, besides trace.before
-    std::optional<std::size_t> stage = {}; ///< shows that the answer is being looked for
-    /// Sends it again if an earlier run meant to send it and it never arrived. Otherwise the step
-    /// ends as refused (ErrorKind::Cancelled): the user may no longer want it.
+    Facts intent = {};                     ///< data for resuming, in addition to trace.before
+    std::optional<std::size_t> stage = {}; ///< shows that the answer is being looked up
+    /// Resends it if an earlier run intended to send it and it never arrived. Otherwise the step is
+    /// refused (ErrorKind::Cancelled), because the user may no longer want it.
     bool resend = false;
-    /// How often it may be sent if looking shows that it was not carried out: more than once only
-    /// if doing it twice is doing it once.
+    /// How often it may be sent if it was proved not to have been carried out: more than once only
+    /// for idempotent requests.
     int sends = 1;
-    /// Does not send it once the user has canceled the operation.
+    /// Is not sent after the user has canceled the operation.
     bool withdrawable = false;
-    /// Also sends it if the journal cannot be written.
+    /// Is sent even if the journal cannot be written.
     bool withoutJournal = false;
 };
 
-/// How an operation ends.
+/// The outcome of an operation.
 struct Ending
 {
     Outcome outcome = Outcome::Succeeded;
-    std::optional<Error> error = {}; ///< if canceled: its message says what was undone
+    std::optional<Error> error = {}; ///< for Canceled: the message says what was undone
 };
 
-/// What a step came to.
+/// The result of a step.
 class StepResult
 {
 public:
@@ -83,7 +83,7 @@ public:
     {
         return StepResult(State::Refused, {}, std::move(error));
     }
-    /// It was sent, and looking does not tell whether it was carried out.
+    /// It was sent, and it is unknown whether it was carried out.
     [[nodiscard]] static StepResult unknown(Error error)
     {
         return StepResult(State::Unknown, {}, std::move(error));
@@ -98,7 +98,7 @@ public:
         return m_facts.value(key).toString();
     }
     [[nodiscard]] const Error &error() const { return m_error; }
-    /// Of an operation that this step ends. Only if not ok().
+    /// The ending of an operation that this step ends. Requires !ok().
     [[nodiscard]] Ending ending() const
     {
         return {isUnknown() ? Outcome::Unclear : Outcome::Failed, m_error};
@@ -117,7 +117,7 @@ private:
     Error m_error;
 };
 
-/// What the journal keeps of an answer.
+/// The facts that the journal keeps of an answer.
 template <typename Value>
 [[nodiscard]] Facts factsOf(const Value &value)
 {

@@ -18,16 +18,16 @@ namespace oriel::operations {
 template <typename T>
 class Task;
 
-/// What a task can wait for: `begin` is called once with a context and calls `then` at most once,
-/// on this thread, at once or later, and never after the context is destroyed. The clients' calls,
-/// the clock and the journal are all of this kind.
+/// What a task can await: `begin` is called once with a context and calls `then` at most once, on
+/// this thread, immediately or later, and never after the context is destroyed. The clients' calls,
+/// the clock and the journal are adapted to it.
 template <typename T>
 struct Awaitable
 {
     std::function<void(QObject *context, std::function<void(T)> then)> begin;
 };
 
-/// Waits for `delay` on `clock`, which outlives the task.
+/// Waits for `delay` on `clock`, which must outlive the task.
 [[nodiscard]] inline Awaitable<Nothing> after(Clock &clock, std::chrono::milliseconds delay)
 {
     return {[&clock, delay](QObject *context, const std::function<void(Nothing)> &then) {
@@ -37,13 +37,13 @@ struct Awaitable
 
 namespace detail {
 
-/// The frames that are destroyed together: a started task and all that it awaits. Lives in the
-/// promise of the started task.
+/// The frames that are destroyed together: a started task and everything that it awaits. Lives in
+/// the promise of the started task.
 class Root
 {
 public:
-    /// Resumes one of the frames. Destroys all of them on return if their owner was destroyed
-    /// meanwhile; nothing here may be touched after that.
+    /// Resumes one of the frames. Destroys all of them on return if their owner was destroyed in
+    /// the meantime; nothing here may be accessed after that.
     void run(std::coroutine_handle<> frame)
     {
         ++m_running;
@@ -65,15 +65,15 @@ private:
     std::coroutine_handle<> m_abandoned;
 };
 
-/// A frame that waits, and the root that it belongs to.
+/// A waiting frame and its root.
 struct Frame
 {
     Root *root = nullptr;
     std::coroutine_handle<> handle;
 };
 
-/// Waits for an Awaitable. Its context lives in the waiting frame, so that destroying the frame
-/// cancels what it waits for.
+/// Awaits an Awaitable. Its context lives in the waiting frame, so that destroying the frame
+/// cancels the wait.
 template <typename T>
 class AwaitCallback
 {
@@ -94,8 +94,8 @@ public:
             if (m_suspended)
                 m_waiting.root->run(m_waiting.handle);
         });
-        // An answer that came inside begin() does not resume a frame that still runs: it goes on
-        // here, so a loop over such answers needs no stack.
+        // An answer inside begin() must not resume a frame that is still running: it continues
+        // here, so that a loop over such answers does not recurse.
         m_suspended = !m_value || m_waiting.root->isAbandoned();
         return m_suspended;
     }
@@ -122,7 +122,7 @@ public:
             bool await_ready() const noexcept { return false; }
             void await_suspend(std::coroutine_handle<>) const noexcept
             {
-                // Whoever waits destroys this frame: nothing of it may be touched afterwards.
+                // The waiting frame destroys this one: nothing of it may be accessed afterwards.
                 if (const Frame waiting = promise.waiting; waiting.handle)
                     waiting.root->run(waiting.handle);
             }
@@ -130,7 +130,7 @@ public:
         };
         return Finish{*this};
     }
-    /// Nothing is thrown across rooms.
+    /// Exceptions do not cross rooms.
     [[noreturn]] void unhandled_exception() const { std::terminate(); }
 
     template <typename T>
@@ -153,7 +153,7 @@ public:
     }
 
     Root own;
-    Root *root = nullptr; ///< own once started, the awaiting task's once awaited
+    Root *root = nullptr; ///< its own once started, the awaiting task's once awaited
     Frame waiting;
 };
 
@@ -181,14 +181,14 @@ public:
 } // namespace detail
 
 /// A coroutine with an owner. It does nothing until it is started or awaited, runs on the thread
-/// that starts it, and is destroyed with its Task, together with what it waits for: no callback
-/// comes afterwards. If its owner is destroyed while it runs, as in a slot of a signal that it
-/// emits, its frame lives on until it next suspends; up to there it must not touch its owner.
+/// that starts it, and is destroyed with its Task, together with what it awaits: no callback runs
+/// afterwards. If its owner is destroyed while it is running, for example in a slot of a signal
+/// that it emits, its frame exists until it next suspends; until then it must not access its owner.
 ///
 /// It can await an Awaitable, a net::JobHandle and another Task. GCC 12 destroys temporaries in an
-/// awaiting expression twice, and a lambda's captures do not live in its coroutine's frame. So
-/// every awaited thing has a name first, parameters are taken by value, and a lambda that awaits
-/// captures nothing; tests/layering/coroutines.py refuses anything else:
+/// awaiting expression twice, and a lambda's captures are not part of its coroutine's frame. So
+/// everything awaited must be a named variable, parameters are taken by value, and a lambda that
+/// awaits captures nothing; tests/layering/coroutines.py refuses anything else:
 ///
 ///     auto job = client.call(openstack::Get<openstack::Server>{id});
 ///     const auto server = co_await job;
@@ -268,7 +268,7 @@ inline Task<void> detail::Promise<void>::get_return_object()
     return Task<void>(std::coroutine_handle<Promise>::from_promise(*this));
 }
 
-/// Runs the tasks side by side, starting them in their order; their results in the same order.
+/// Runs the tasks concurrently, starting them in order; the results are in the same order.
 template <typename T>
 Task<std::vector<T>> all(std::vector<Task<T>> tasks)
 {

@@ -18,16 +18,18 @@ namespace {
 constexpr auto shutOffStep = "shut-off"_L1;
 constexpr auto startStep = "start"_L1;
 constexpr auto stayedStep = "not-shut-off"_L1;
-constexpr auto runningStep = "keep-running"_L1; ///< how format 1 of the journal has that choice
+constexpr auto runningStep =
+    "keep-running"_L1; ///< the name of that choice in format 1 of the journal
 
 constexpr auto waitChoice = "wait"_L1;
 constexpr auto againChoice = "again"_L1;
 constexpr auto runningChoice = "running"_L1;
 
 constexpr std::size_t stopStage = 0;
-/// Nova sets the task_state before it answers: an instance without one that is not off has stayed.
+/// Nova sets the task_state before it answers: an instance without one that is not off was not shut
+/// down.
 constexpr int pollsUntilStayed = 3;
-/// Somebody else is at it, or an upload is not over: how often a start is tried.
+/// The number of attempts to start it while another user acts on it, or an upload continues.
 constexpr int mostStarts = 20;
 /// Nova asks the guest to shut down for 60 s and then cuts the power.
 constexpr std::chrono::milliseconds overdue = std::chrono::seconds(90);
@@ -37,7 +39,7 @@ constexpr std::chrono::milliseconds slowAgain = std::chrono::minutes(5);
 
 bool isShutOff(const openstack::Server &server)
 {
-    // Nova says SHUTOFF while the hypervisor may still be at it: power state 1 is "running".
+    // Nova reports SHUTOFF while the hypervisor may still be working: power state 1 is "running".
     return server.taskState.isEmpty() && server.status == "SHUTOFF"_L1 && server.powerState != 1;
 }
 
@@ -58,7 +60,7 @@ void TemporaryStop::enter(State state)
         Q_EMIT m_operation.changed();
 }
 
-/// Both requests leave an action on the instance before they are answered.
+/// Nova records both requests as instance actions before it answers.
 Step TemporaryStop::step(const QString &name, const QString &action,
                          std::function<Awaitable<Result<Facts>>()> send) const
 {
@@ -98,7 +100,7 @@ Task<TemporaryStop::Stopped> TemporaryStop::shutOff(openstack::Server server, Op
             m_operation.failStage(stopStage, {});
             co_return Stopped{Ending{Outcome::Failed, stopped.error()}};
         }
-        // If the result is unknown, what the instance does tells.
+        // If the result is unknown, the instance's state decides.
         m_stopRequestId = stopped.text("requestId"_L1);
         const bool keptRunning = m_operation.earlierRecord(runningStep).has_value();
         enter(keptRunning ? State::Untouched : options.isOver ? State::Off : State::Stopping);
@@ -185,12 +187,13 @@ Task<Result<openstack::Server>> TemporaryStop::untilOff()
                                  server.taskState.isEmpty() ? server.status : server.taskState);
             if (const auto now = m_operation.context().clock.elapsed(); now >= slowAt) {
                 slowAt = now + slowAgain;
-                // It cannot be forced: Nova itself cuts the power when its time is over, and
-                // refuses a second request until then.
+                // It cannot be forced: Nova itself cuts the power after its time-out, and refuses a
+                // second request until then.
                 m_operation.askUser(
                     {tr("“%1” has not shut down yet. The cloud waits a minute for its operating "
                         "system and then cuts the power. This one takes longer.")
                          .arg(m_operation.subject().name),
+                     //: Button: waits longer for an instance that does not shut down.
                      {{waitChoice, tr("Keep waiting")},
                       {Operation::cancelChoice, tr("Cancel and start it again")}}});
             }
@@ -213,6 +216,7 @@ Task<std::optional<TemporaryStop::Stopped>> TemporaryStop::askHowToGoOn(openstac
                       {{againChoice, tr("Shut off again")}}};
     if (!whileRunning.isEmpty())
         question.choices.push_back({runningChoice, whileRunning});
+    //: Button: cancels the snapshot, not the question.
     question.choices.push_back({Operation::cancelChoice, tr("Cancel")});
     auto choosing = m_operation.ask(stayedStep, question);
     const QString choice = co_await std::move(choosing);
@@ -242,7 +246,7 @@ Task<Error> TemporaryStop::whyItStays(openstack::Server server, QString requestI
         m_operation.context().clock.now(), requestId);
 }
 
-/// Since it was shut off: hours may have passed, and the user may have done something to it.
+/// Since the shutdown: hours may have passed, and the user may have changed it.
 Task<bool> TemporaryStop::wasChangedByOthers()
 {
     auto call =
@@ -261,7 +265,7 @@ Task<void> TemporaryStop::startAgain()
     Step starting = step(startStep, u"start"_s,
                          m_operation.sending(openstack::StartServer{m_operation.subject().id}));
     starting.stage = startStage();
-    starting.withoutJournal = true; // what is off must not stay so
+    starting.withoutJournal = true; // an instance that is off must be started
     if (m_operation.earlierIntent(startStep)) {
         auto finding = m_operation.once(starting);
         const StepResult found = co_await std::move(finding);
@@ -283,7 +287,7 @@ Task<void> TemporaryStop::startAgain()
             co_await std::move(following);
             co_return;
         }
-        // Somebody else may be at it just now: that is checked before it is called a failure.
+        // Another user may be acting on it: check that before reporting a failure.
         const Error &error = started.error();
         const bool lost = started.isUnknown() || net::mayHaveHappened(error);
         const bool again = error.kind == ErrorKind::Conflict ||
@@ -298,8 +302,8 @@ Task<void> TemporaryStop::startAgain()
     }
 }
 
-/// Waits until nothing is being done to the instance. False: there is nothing to start, or it
-/// cannot be found out.
+/// Waits until no task is in progress on the instance. False: there is nothing to start, or it
+/// cannot be determined.
 Task<bool> TemporaryStop::mayStart()
 {
     auto following = m_operation.until(openstack::Get<openstack::Server>{m_operation.subject().id},
@@ -377,7 +381,7 @@ void TemporaryStop::failStart(const Error &error)
     enter(State::LeftAsItIs);
 }
 
-// --- What it means for the operation
+// --- Consequences for the operation
 
 Ending TemporaryStop::concluded(Ending ending) const
 {
@@ -406,8 +410,9 @@ QString TemporaryStop::consequence() const
 QString TemporaryStop::undone() const
 {
     return m_state == State::Untouched ? tr("Nothing was changed.")
-           : m_state == State::Started ? tr("The instance was started again.")
-                                       : tr("The instance was left unchanged."); // a note says why
+           : m_state == State::Started
+               ? tr("The instance was started again.")
+               : tr("The instance was left unchanged."); // a note contains the reason
 }
 
 void TemporaryStop::showCanceled()

@@ -8,22 +8,22 @@
 
 namespace oriel::operations {
 
-/// Whether it is off and nothing is being done to it.
+/// Whether it is off and no task is in progress.
 [[nodiscard]] bool isShutOff(const openstack::Server &server);
 
-/// Whether somebody has done something else to the instance since the action with this request ID,
-/// other than taking snapshots of it and what failed. `actions` newest first. An action that is not
-/// listed is no evidence of anything: false.
+/// Whether another user has changed the instance since the action with this request ID, except by
+/// snapshots and failed actions. `actions`: newest first. False if that action is not listed, which
+/// proves nothing.
 [[nodiscard]] bool othersActedSince(const std::vector<openstack::InstanceAction> &actions,
                                     const QString &requestId);
 
-/// The part of an operation that shuts its instance off for a while, for example to capture it.
-/// However the operation ends, also after a crash, the instance is started again, unless somebody
-/// else has done something to it in the meantime. It asks the user (Operation::question()) if a
-/// guest does not shut down in time, or not at all.
+/// The part of an operation that temporarily shuts its instance off, for example to capture it.
+/// However the operation ends, also after a crash, the instance is started again, unless another
+/// user has changed it in the meantime. Asks the user (Operation::question()) if a guest does not
+/// shut down in time, or at all.
 ///
-/// The instance is the subject of the operation; the operation's first stage is the shutting off,
-/// its last one the start. GUI thread.
+/// The instance is the subject of the operation; the operation's first stage is the shutdown, its
+/// last one the start. GUI thread.
 class TemporaryStop
 {
     Q_DECLARE_TR_FUNCTIONS(oriel::operations::TemporaryStop)
@@ -34,34 +34,35 @@ public:
 
     struct Options
     {
-        /// An earlier run has done what the instance was shut off for: it is not waited for.
+        /// An earlier run has finished the work for which the instance was shut off: do not wait.
         bool isOver = false;
-        /// Finds out, before anything is sent, why it would be shut off in vain. Null: not asked.
+        /// Checks, before anything is sent, for reasons that would make the shutdown pointless.
+        /// Null: no check.
         std::function<Task<std::optional<Error>>()> refusal = {};
-        /// The choice to go on with an instance that stays running; empty: it is not offered.
+        /// The choice to continue with an instance that stays running; empty: not offered.
         QString whileRunning = {};
     };
     struct Stopped
     {
         std::optional<Ending> ending = {}; ///< the operation stops here
-        /// Without an ending: as it is now, off or running. None: as it was before, or an earlier
-        /// run has seen to it.
+        /// Without an ending: its current state, off or running. None: unchanged, or handled by an
+        /// earlier run.
         std::optional<openstack::Server> server = {};
     };
-    /// Shuts off `server`, as it is now.
+    /// Shuts off `server`, given in its current state.
     Task<Stopped> shutOff(openstack::Server server, Options options);
-    /// Starts it if shutOff() has shut it off, or may have, and waits until it runs.
+    /// Starts it if shutOff() has, or may have, shut it off, and waits until it is running.
     Task<void> startAgain();
-    /// How the operation ends after startAgain(): an instance that is still off is a failure.
+    /// The operation's ending after startAgain(): an instance that is still off is a failure.
     [[nodiscard]] Ending concluded(Ending ending) const;
 
-    /// The instance is off, or about to be, and its start is not requested.
+    /// The instance is off, or about to be, and its start has not been requested.
     [[nodiscard]] bool isOff() const { return m_state == State::Stopping || m_state == State::Off; }
     /// The same, or it is being started.
     [[nodiscard]] bool isPending() const { return isOff() || m_state == State::Starting; }
-    /// What it means for the instance if Oriel ends now, in words; empty: nothing.
+    /// The consequence for the instance if Oriel quits now, as a sentence; empty: none.
     [[nodiscard]] QString consequence() const;
-    /// What a canceled operation has undone, in words.
+    /// What a canceled operation has undone, as a sentence.
     [[nodiscard]] QString undone() const;
     /// The operation was canceled: shows that the instance will be started again.
     void showCanceled();
@@ -73,7 +74,7 @@ private:
         Off,
         Starting, ///< the request is accepted
         Started,
-        LeftAsItIs, ///< by others in another state, or the start has failed
+        LeftAsItIs, ///< another user changed its state, or the start has failed
     };
 
     void enter(State state);
@@ -83,7 +84,7 @@ private:
     Task<std::optional<Ending>> refused(Options options);
     Task<StepResult> stop();
     Task<Result<openstack::Server>> untilOff();
-    /// It was not shut off, and the user decides; none: try again.
+    /// It was not shut off, and the user decides; nullopt: try again.
     Task<std::optional<Stopped>> askHowToGoOn(openstack::Server server, QString whileRunning);
     Task<Error> whyItStays(openstack::Server server, QString requestId);
     Task<bool> wasChangedByOthers();

@@ -12,7 +12,7 @@ namespace oriel::operations {
 
 namespace {
 
-/// One for each second after the answer was lost.
+/// One per second after the answer was lost.
 constexpr int pollsForActions = 10;
 
 Task<Result<Facts>> actionsBefore(const Context *context, QString serverId, QString action)
@@ -20,7 +20,7 @@ Task<Result<Facts>> actionsBefore(const Context *context, QString serverId, QStr
     auto call = context->client.call(openstack::ListInstanceActions{serverId});
     const auto actions = co_await call;
     if (!actions.ok()) {
-        // Not to know them is no reason not to act, but a missing instance is.
+        // Unknown actions are no reason to refuse, but a missing instance is.
         if (actions.error().kind == ErrorKind::NotFound)
             co_return actions.error();
         co_return Facts();

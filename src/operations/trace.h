@@ -7,11 +7,11 @@
 
 #include <algorithm>
 
-/// How lost requests are found, for Step::trace. The context outlives the trace.
+/// Traces for finding lost requests, for Step::trace. The context must outlive the trace.
 namespace oriel::operations {
 
 /// By the instance's list of actions: a request ID of `action` ("stop") that was not there before.
-/// Nova writes an action down before it answers. Facts: "requestId".
+/// Nova records an action before it answers. Facts: "requestId".
 [[nodiscard]] Trace traceByInstanceAction(const Context &context, const QString &serverId,
                                           const QString &action);
 
@@ -80,14 +80,14 @@ template <net::PagedEndpoint List>
     }};
 }
 
-/// By Oriel's tag: the row of `list` that says oriel:operation=`operationId`, and that `matches` if
-/// the operation makes several. Facts: its ID, as `fact`.
+/// By Oriel's tag: the row of `list` with oriel:operation=`operationId`, for which `matches` holds
+/// if the operation creates several. Facts: its ID, as `fact`.
 template <net::PagedEndpoint List>
 [[nodiscard]] Trace traceByTag(const Context &context, const QString &operationId, const List &list,
                                const QString &fact = u"id"_s,
                                std::function<bool(const typename List::Item &)> matches = {})
 {
-    // The filters of the list are the service's, which may ignore them.
+    // The service may ignore the list's filters.
     return traceInList(
         context, list,
         [operationId, matches = std::move(matches)](const typename List::Item &row) {
@@ -105,10 +105,10 @@ template <net::Endpoint Get>
     }};
 }
 
-/// Of what may be done twice: it is not looked for, so Step::resend sends it again.
+/// For idempotent requests: nothing is looked up; Step::resend sends it again.
 [[nodiscard]] Trace untraced();
 
-/// By what the resource itself says. `evaluate` gets it and the intent of the step.
+/// By the resource's own state. `evaluate` receives it and the step's intent.
 template <net::Endpoint Get>
 [[nodiscard]] Trace traceByState(
     const Context &context, const Get &get,

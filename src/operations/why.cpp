@@ -15,8 +15,8 @@ namespace oriel::operations {
 
 namespace {
 
-/// Cinder tells the user why in a message about the resource, the newest first. One of another
-/// request tells of an earlier attempt.
+/// Cinder gives the reason in a message about the resource, newest first. A message of another
+/// request is about an earlier attempt.
 Task<QString> newestMessage(const Context *context, QString resourceId, QString requestId)
 {
     openstack::List<openstack::Message> list;
@@ -42,6 +42,7 @@ QString failedStep(const openstack::InstanceAction &action)
         std::ranges::find(action.events, u"Error"_s, &openstack::InstanceActionEvent::result);
     return event == action.events.end()
                ? QString()
+               //: %1: Nova's name of a step: "compute_start_instance"; %2: its message
                : Operation::tr("Step “%1” failed. %2").arg(event->event, event->details).trimmed();
 }
 

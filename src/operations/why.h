@@ -9,8 +9,8 @@
 
 namespace oriel::operations {
 
-/// Why a resource did not get where a request was to bring it, in the cloud's own words; empty: the
-/// cloud does not say. `requestId`: of that request; empty: not known.
+/// Why a resource did not reach the requested state, in the cloud's own words; empty: the cloud
+/// does not say. `requestId`: of that request; empty: unknown.
 [[nodiscard]] Task<QString> whyFailed(const Context *context, openstack::Server server,
                                       QString requestId);
 [[nodiscard]] Task<QString> whyFailed(const Context *context, openstack::Volume volume,
@@ -23,8 +23,8 @@ namespace oriel::operations {
 /// The step of an action on an instance that has failed, in words with the reason; empty: none has.
 [[nodiscard]] QString failedStep(const openstack::InstanceAction &action);
 
-/// Whether Nova's record of the request says that it is done. For what an earlier run of Oriel has
-/// sent: hours may have passed, and others may have acted on the instance since.
+/// Whether Nova's record of the request shows success. For requests of an earlier run of Oriel:
+/// hours may have passed, and other users may have changed the instance since.
 [[nodiscard]] Task<bool> hasSucceeded(const Context *context, QString serverId, QString requestId);
 
 } // namespace oriel::operations

@@ -5,14 +5,14 @@
 
 namespace oriel::operations {
 
-/// Carries out an action on one resource. Everything that is particular to an action is in its
+/// Carries out an action on one resource. Everything specific to an action is in its
 /// Action::perform.
 class ActionOperation final : public Operation
 {
     Q_OBJECT
 
 public:
-    /// `action` is one of actions(), or outlives the operation.
+    /// `action` is one of actions(), or must outlive the operation.
     ActionOperation(Context context, const Action &action, Subject target, Values values = {},
                     QObject *parent = nullptr);
 

@@ -7,20 +7,20 @@
 
 namespace oriel::operations {
 
-/// Everything that can be done with one resource by one request, in the order of menus. Those that
-/// take several requests (snapshots of instances, launching, deleting) are operations of their own.
+/// All actions on one resource with one request, in the order of menus. What takes several requests
+/// (snapshots of instances, launching, deleting) has its own operations.
 [[nodiscard]] std::span<const Action> actions();
 
 /// The action with this key; null: no such action.
 [[nodiscard]] const Action *actionNamed(QStringView key);
 
-/// The action on a resource, to be started, with values as its form collects them. `key` is one of
-/// actions().
+/// An operation for the action on a resource, to be started, with values as its form collects them.
+/// `key` is one of actions().
 [[nodiscard]] std::unique_ptr<ActionOperation> actOn(Context context, QStringView key,
                                                      Subject target, Values values = {});
 
-/// Why no snapshot of an instance can be created now, one sentence; empty: it can. Nova's lock does
-/// not prevent it.
+/// Why no snapshot of an instance can be created now, as a sentence; empty: it can. Nova's lock
+/// does not prevent it.
 [[nodiscard]] QString snapshotObstacle(const openstack::Server &server, const QStringList &roles);
 
 // The actions of each service, for the table.

@@ -12,9 +12,9 @@ namespace oriel::operations {
 [[nodiscard]] Values keepUntilParts(const store::CloudStores &stores, const QString &id,
                                     Values values);
 
-/// Writes the date on each part that has another. Writing it twice is writing it once, so a lost
-/// answer is looked for and the request repeated once. An image whose tags are inherited from
-/// another snapshot gets tags of its own, or its date would not be believed.
+/// Writes the date on each part that has another one. This is idempotent, so after a lost answer
+/// the request is looked up and repeated once. An image with tags inherited from another snapshot
+/// gets its own tags, otherwise its date would be ignored.
 [[nodiscard]] Task<Ending> writeKeepUntil(ActionOperation *operation);
 
 [[nodiscard]] QStringList keepUntilCommand(const QString &target, const Values &values);

@@ -12,9 +12,9 @@ namespace {
 
 struct OldKind
 {
-    openstack::Kind subject; ///< what it acts on
+    openstack::Kind subject; ///< the resource's kind
     QString id;              ///< key of the subject, or of its ID
-    QString step;            ///< what the request was called; null: as today
+    QString step;            ///< the name of the request; null: the current name
 };
 
 const QHash<QString, OldKind> &oldKinds()
@@ -40,7 +40,7 @@ JournalEntry modernEntry(JournalEntry entry)
     if (old == oldKinds().cend() || entry.intent.contains("target"_L1))
         return entry;
     QJsonObject values = entry.intent;
-    // A subject was an object, or an ID with the name beside it.
+    // A subject was an object, or an ID with a separate name.
     const QJsonValue subject = values.value(old->id);
     Subject target{old->subject, subject.toString(), values.value(old->id + u"_name"_s).toString()};
     if (subject.isObject() && entry.kind != "move-floating-ip"_L1) {

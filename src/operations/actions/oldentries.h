@@ -4,9 +4,9 @@
 
 namespace oriel::operations {
 
-/// An entry of an action as this version writes it: with the action's key as kind, and "target" and
-/// "values" as intent. Entries of journals from before actions were values had a kind, an intent
-/// and a step of their own each. Any other entry is returned as it is.
+/// An entry of an action in this version's form: with the action's key as kind, and "target" and
+/// "values" as intent. Entries from before actions were values had different kinds, intents and
+/// steps. Any other entry is returned unchanged.
 [[nodiscard]] JournalEntry modernEntry(JournalEntry entry);
 
 } // namespace oriel::operations

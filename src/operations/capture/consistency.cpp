@@ -14,7 +14,7 @@ bool isTrue(const QString &value)
     return lower == "yes"_L1 || lower == "true"_L1 || lower == "1"_L1 || lower == "on"_L1;
 }
 
-/// Whether anything was done to the instance, other than taking snapshots, from our createImage on.
+/// Whether the instance was changed, except by snapshots, since this operation's createImage.
 bool touchedAfter(const std::vector<openstack::InstanceAction> &actions, const QString &requestId)
 {
     for (const openstack::InstanceAction &action : actions) {
@@ -24,7 +24,7 @@ bool touchedAfter(const std::vector<openstack::InstanceAction> &actions, const Q
         if (!isCreate)
             return true;
     }
-    return true; // ours is not listed, so nothing is proven
+    return true; // this operation's action is not listed, so nothing is proved
 }
 
 } // namespace
@@ -49,10 +49,10 @@ store::Consistency consistencyAfter(const openstack::Server &before, const opens
         const bool still = consistencyBefore(after) == store::Consistency::ShutOff;
         return still && !touchedAfter(actions, requestId) ? then : store::Consistency::Unknown;
     }
-    // The image carries the properties of the one that the instance was made from. Where they
-    // demand quiescing, Nova refuses the snapshot of a volume-backed instance that could not be
-    // quiesced: so there is an image only if it was. Of an image-backed one a cold snapshot ignores
-    // the demand, so nothing is claimed there.
+    // The image inherits the properties of the instance's source image. If they require quiescing,
+    // Nova refuses the snapshot of a volume-backed instance that could not be quiesced: so an image
+    // proves that it was. For an image-backed one, a cold snapshot ignores the requirement, so
+    // nothing is proved.
     const bool demanded = isTrue(image.properties.value(u"os_require_quiesce"_s));
     const bool volumeBacked = before.bootsFromVolume() || !image.blockDevices.empty();
     if (demanded && volumeBacked && before.status == "ACTIVE"_L1)

@@ -9,10 +9,10 @@
 
 namespace oriel::operations {
 
-/// How an instance in this state is captured, as far as the state alone tells.
+/// The consistency of a snapshot of an instance in this state, as far as the state alone shows.
 [[nodiscard]] store::Consistency consistencyBefore(const openstack::Server &server);
 
-/// What may be claimed once the capture is complete. `actions` are the instance's, newest first;
+/// The consistency that is proved after the capture. `actions` are the instance's, newest first;
 /// `requestId` is createImage's (empty: the newest createImage).
 [[nodiscard]] store::Consistency
 consistencyAfter(const openstack::Server &before, const openstack::Server &after,

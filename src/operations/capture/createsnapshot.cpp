@@ -23,12 +23,12 @@ namespace {
 
 constexpr auto createStep = "create-image"_L1;
 
-/// Of an image-backed instance: capturing, uploading, then its data volumes.
+/// For an image-backed instance: capturing, uploading, then its data volumes.
 constexpr std::size_t diskStages = 2;
-/// Unfinished entries are at most this far down the journal's history.
+/// Unfinished entries are at most this deep in the journal's history.
 constexpr int historyRead = 200;
 
-/// The request IDs of the captures of an instance. Nova writes each down before it does anything.
+/// The request IDs of the instance's captures. Nova records each before it does anything.
 Task<Result<QStringList>> capturesOf(const Context *context, QString serverId)
 {
     auto call = context->client.call(openstack::ListInstanceActions{serverId});
@@ -77,9 +77,12 @@ Stage measured(const QString &title, QLatin1StringView measure, double amount = 
 
 Stage volumeStage(const QString &device, int sizeGiB)
 {
+    //: In place of the device of an unattached volume: "Capture volume (5 GiB)".
     const QString shown = device.isEmpty() ? CreateSnapshot::tr("volume") : device;
     return measured(
+        //: Stage of an operation. %1: a device: "/dev/vda"
         sizeGiB > 0 ? CreateSnapshot::tr("Capture %1 (%2 GiB)").arg(shown, QString::number(sizeGiB))
+                    //: Stage of an operation. %1: a device: "/dev/vda"
                     : CreateSnapshot::tr("Capture %1").arg(shown),
         CreateSnapshot::volumeMeasure, sizeGiB);
 }
@@ -168,7 +171,7 @@ Task<Ending> CreateSnapshot::capture()
     const std::optional<Facts> earlier = earlierIntent(createStep);
     auto knowing = beforeCapture();
     if (!isResumed() && !m_request.shutOffFirst)
-        knowing.start(); // beside the next one
+        knowing.start(); // concurrently with the next one
     auto preparing = prepare();
     const std::optional<Ending> refused = co_await std::move(preparing);
     if (refused)
@@ -214,7 +217,7 @@ Task<Ending> CreateSnapshot::capture()
 
 Task<std::optional<Ending>> CreateSnapshot::prepare()
 {
-    // What the store has may be a minute old; the consistency that is tagged must be that of now.
+    // The store's row may be a minute old; the tagged consistency must be the current one.
     const openstack::Get<openstack::Server> get{m_request.serverId};
     if (isResumed()) {
         auto fetching = fetch(get);
@@ -223,7 +226,7 @@ Task<std::optional<Ending>> CreateSnapshot::prepare()
             m_before = *server;
             m_serverName = m_before.name;
         } else if (earlierIntent(createStep) && server.error().kind == ErrorKind::NotFound) {
-            // A snapshot may be complete although its instance is gone.
+            // A snapshot may be complete although its instance no longer exists.
             m_before.id = m_request.serverId;
             m_before.name = m_serverName;
         } else {
@@ -235,7 +238,7 @@ Task<std::optional<Ending>> CreateSnapshot::prepare()
     }
     auto finding = findOther();
     finding.start();
-    auto call = context().client.call(get); // not patient: the user can try again
+    auto call = context().client.call(get); // without patience: the user can try again
     const Result<openstack::Server> server = co_await call;
     const std::optional<Error> other = co_await std::move(finding);
     if (server.ok())
@@ -255,8 +258,7 @@ Task<std::optional<Ending>> CreateSnapshot::prepare()
     co_return found ? std::optional(Ending{Outcome::Failed, found}) : std::nullopt;
 }
 
-/// Two windows of one user: the cloud itself would accept both. The one that was started later
-/// gives way to the other.
+/// Two windows of one user: the cloud would accept both captures. The later one is canceled.
 Task<std::optional<Error>> CreateSnapshot::findOther()
 {
     std::optional<Error> found;
@@ -325,7 +327,7 @@ QStringList CreateSnapshot::capturedVolumes() const
 
 // --- Requesting the snapshot
 
-/// What tells afterwards whether the request arrived and what it has made.
+/// What proves afterwards whether the request arrived and what it has created.
 Task<Facts> CreateSnapshot::beforeCapture()
 {
     auto capturing = capturesOf(&context(), m_request.serverId);
@@ -337,8 +339,8 @@ Task<Facts> CreateSnapshot::beforeCapture()
     Facts facts;
     if (captures.ok())
         facts.insert(u"captures"_s, QJsonArray::fromStringList(*captures));
-    // What exists before tells what a capture that fails half-way has made, whatever the clocks
-    // say.
+    // The existing volume snapshots show what a capture that fails halfway has created,
+    // independently of clocks.
     QSet<QString> known;
     for (const auto &snapshot : context().stores.volumeSnapshots.rows())
         known.insert(snapshot->id);
@@ -351,7 +353,7 @@ Task<Facts> CreateSnapshot::beforeCapture()
 
 Task<StepResult> CreateSnapshot::requestImage(Facts known)
 {
-    // As it was captured, not as it is now.
+    // Its state when it was captured, not the current one.
     m_before.taskState.clear();
     m_before.status = known.value("status"_L1).toString();
     m_before.powerState = known.value("power_state"_L1).toInt();
@@ -370,7 +372,7 @@ Task<StepResult> CreateSnapshot::requestImage(Facts known)
         .trace = traceByTag(context(), id(), images, u"image"_s),
         .intent = known,
         .stage = requestStage()};
-    // A missing image proves nothing: of a volume-backed instance Nova makes it last, after all the
+    // A missing image proves nothing: for a volume-backed instance Nova creates it last, after all
     // volume snapshots, and continues after the connection is cut.
     step.trace.absence = Trace::Absence::Nothing;
     step.trace.arrived = [this](const Facts &before) {
@@ -384,8 +386,8 @@ Task<Ending> CreateSnapshot::endWithoutImage(StepResult result)
     Error error = result.error();
     if (m_before.volumes.empty())
         co_return Ending{result.ending().outcome, error};
-    // Of an instance that boots from a volume Nova requests one volume snapshot after the other and
-    // takes none back when the next is refused.
+    // For an instance that boots from a volume, Nova requests one volume snapshot after the other
+    // and keeps the earlier ones if a later one is refused.
     const QString name = volumeSnapshotName(m_request.name);
     auto listing = volumeSnapshotsNamed(&context(), name);
     const auto snapshots = co_await std::move(listing);
@@ -413,7 +415,7 @@ Task<Ending> CreateSnapshot::endWithoutImage(StepResult result)
     co_return Ending{result.ending().outcome, error};
 }
 
-// --- Following what is captured
+// --- Following the capture
 
 Task<Ending> CreateSnapshot::follow()
 {
@@ -430,8 +432,7 @@ Task<Ending> CreateSnapshot::follow()
         Ending ending = co_await std::move(concluding);
         co_return ending;
     }
-    // The image itself says it for certain: an instance that names an image may have its root on a
-    // volume.
+    // The image is certain evidence: an instance that names an image may have its root on a volume.
     const bool ofVolumes = m_before.bootsFromVolume() || !m_image.blockDevices.empty();
     auto following = ofVolumes ? followVolumes() : followDisk();
     const CaptureResult result = co_await std::move(following);
@@ -456,8 +457,8 @@ Task<CaptureResult> CreateSnapshot::followVolumes()
                 .arg(volumeSnapshotName(m_request.name)));
     } else {
         setCaptureStages(std::move(exact));
-        // At once, not when they are available: if one fails, its leftovers can still be told whose
-        // they are.
+        // Immediately, not when they are available: if one fails, its leftovers can still be
+        // assigned.
         auto tagging = tagParts();
         co_await std::move(tagging);
     }
@@ -485,14 +486,14 @@ Task<CaptureResult> CreateSnapshot::followDisk()
                              }
                              progress(uploading ? upload : disk, -1, detail);
                          });
-    // The data volumes are captured while the instance's own disk is.
+    // Capture the data volumes concurrently with the instance's own disk.
     auto capturing = captureDataVolumes();
     capturing.start();
     auto releasing = capture.untilReleased();
     co_await std::move(releasing);
     const CaptureResult parts = co_await std::move(capturing);
     m_image = capture.image();
-    // Its data has left the hypervisor: an instance that is off can run while it is uploaded.
+    // Its data has left the hypervisor: an instance that is off can be started during the upload.
     auto concluding = conclude();
     const bool isConcluding = m_stop.isPending() && !parts.error && !capture.hasFailed();
     if (isConcluding)
@@ -538,7 +539,7 @@ Task<CaptureResult> CreateSnapshot::captureDataVolumes()
         const StepResult requested = co_await std::move(requesting);
         const auto volume = context().stores.volumes.find(volumeId);
         if (!requested.ok()) {
-            // What comes after it would not make the snapshot whole again.
+            // Further volumes would not make the snapshot complete.
             Error error = requested.error();
             error.message = tr("The volume “%1” was not captured: %2")
                                 .arg(volume && !volume->name.isEmpty() ? volume->name : volumeId,
@@ -557,8 +558,8 @@ Task<CaptureResult> CreateSnapshot::captureDataVolumes()
     co_return result.error ? result : trouble;
 }
 
-/// Each on its own: the image of a volume-backed instance is active at once and says nothing of
-/// them. When all have ended, the cloud is asked why some have failed.
+/// Each separately: the image of a volume-backed instance is active immediately and shows nothing
+/// about them. When all have finished, the cloud is asked why some have failed.
 Task<CaptureResult> CreateSnapshot::followParts(std::size_t firstStage)
 {
     std::vector<Task<PartResult>> tasks;
@@ -601,8 +602,7 @@ Task<CreateSnapshot::PartResult> CreateSnapshot::followPart(QString snapshotId, 
     auto following = until(openstack::Get<openstack::VolumeSnapshot>{snapshotId},
                            [this, stage](const openstack::VolumeSnapshot &snapshot) {
                                begin(stage, plausible(snapshot.created));
-                               // Unknown states are waited for: only these two say that nothing
-                               // more will come.
+                               // Unknown states are waited for: only these two are final.
                                if (snapshot.status == "available"_L1)
                                    done(stage, plausible(snapshot.updated));
                                else if (snapshot.status.startsWith("error"_L1))
@@ -614,6 +614,7 @@ Task<CreateSnapshot::PartResult> CreateSnapshot::followPart(QString snapshotId, 
                            });
     PartResult snapshot = co_await std::move(following);
     if (!snapshot.ok() && snapshot.error().kind == ErrorKind::NotFound)
+        //: In place of the status of a volume snapshot that no longer exists.
         failStage(stage, tr("gone"));
     co_return snapshot;
 }
@@ -624,12 +625,13 @@ QString CreateSnapshot::partWords(const Part &part, const PartResult &result) co
         return part.device.isEmpty() ? part.snapshotId : part.device;
     const auto volume = context().stores.volumes.find(result->volumeId);
     const QString name = volume && !volume->name.isEmpty() ? volume->name : result->volumeId;
+    //: %1: the name of a volume snapshot
     return part.device.isEmpty() ? tr("“%1”").arg(name) : tr("“%1” (%2)").arg(name, part.device);
 }
 
 Task<Nothing> CreateSnapshot::conclude()
 {
-    // While nothing is written yet: the evidence is that of before the start.
+    // Before the start is recorded: the evidence is from before it.
     auto correcting = correctTags();
     co_await std::move(correcting);
     auto starting = m_stop.startAgain();
@@ -641,7 +643,7 @@ Ending CreateSnapshot::failed(const CaptureResult &result)
 {
     for (const Subject &leftover : result.leftovers)
         addLeftover(leftover);
-    // A partial snapshot is useless: all of it is named.
+    // A partial snapshot is useless: name all of its parts.
     if (!result.unclear && !m_request.extraVolumes.isEmpty()) {
         if (context().stores.images.find(resultId()))
             addLeftover({Kind::Image, resultId(), m_request.name});
@@ -691,7 +693,7 @@ SnapshotTags CreateSnapshot::tags(store::Consistency consistency) const
             consistency, m_request.description};
 }
 
-/// Writing a tag twice is writing it once. One that cannot be written fails nothing; it is noted.
+/// Writing a tag is idempotent. A failure to write one is only noted.
 template <net::Endpoint E>
 Task<StepResult> CreateSnapshot::tag(QString step, E endpoint)
 {
@@ -724,15 +726,15 @@ Task<std::vector<Nothing>> CreateSnapshot::tagParts()
     return all(std::move(tasks));
 }
 
-/// Puts the consistency right on all parts if the evidence after the capture says other than what
-/// was tagged before it, and takes a description away that the image has inherited.
+/// Corrects the consistency on all parts if the evidence after the capture differs from the tag,
+/// and removes a description that the image has inherited.
 Task<void> CreateSnapshot::correctTags()
 {
     if (m_request.description.isEmpty() && m_image.properties.contains(tagKey("description"_L1))) {
         auto dropping = tag(u"drop-inherited"_s,
                             openstack::UpdateImage{resultId(), {}, {tagKey("description"_L1)}});
         const StepResult dropped = co_await std::move(dropping);
-        // Conflict: somebody else was faster.
+        // Conflict: another user was faster.
         if (!dropped.ok() && dropped.error().kind != ErrorKind::Conflict)
             addNote(tr("The image has the description of the snapshot from which the instance was "
                        "launched, and it could not be removed. %1")
@@ -754,7 +756,7 @@ Task<void> CreateSnapshot::correctTags()
     co_await std::move(tagging);
 }
 
-/// What may be claimed once the capture is complete.
+/// The consistency that is proved after the capture.
 Task<store::Consistency> CreateSnapshot::consistencyNow()
 {
     using store::Consistency;
@@ -812,8 +814,7 @@ void CreateSnapshot::expectStages()
 
 QDateTime CreateSnapshot::plausible(const QDateTime &cloudTime) const
 {
-    // If the clocks here and there differ much, a stage would seem to take days or less than
-    // nothing.
+    // If the clocks differ greatly, a stage would seem to take days or less than nothing.
     constexpr int seconds = 300;
     const bool sound = cloudTime.isValid() && cloudTime >= started().addSecs(-seconds) &&
                        cloudTime <= context().clock.now().addSecs(seconds);

@@ -13,16 +13,16 @@
 
 namespace oriel::operations {
 
-/// Captures an instance. If requested, it is shut off first and started again when all is captured.
-/// POST createImage is sent exactly once; the data volumes of an image-backed instance, if
-/// requested, are captured by a snapshot each; then it follows the image and each volume snapshot
-/// until all are captured or one has failed. A lost answer is resolved by the tag
-/// (oriel:operation). The consistency is tagged as the evidence before the capture says, and
-/// corrected on every part if that of after it differs.
+/// Captures an instance. If requested, it is shut off first and started again when everything is
+/// captured. POST createImage is sent exactly once; the data volumes of an image-backed instance,
+/// if requested, are captured by a volume snapshot each; then the image and each volume snapshot
+/// are followed until all are captured or one has failed. A lost answer is looked up by the tag
+/// (oriel:operation). The consistency is tagged according to the evidence before the capture, and
+/// corrected on every part if the evidence afterwards differs.
 ///
 /// However it ends, an instance that it has shut off is started again (see TemporaryStop). Until
-/// the capture is requested it can be canceled. What can be known of a refusal is found out before
-/// the instance is shut off.
+/// the capture is requested it can be canceled. Foreseeable refusals are detected before the
+/// instance is shut off.
 /// https://docs.openstack.org/api-ref/compute/#create-image-createimage-action
 class CreateSnapshot : public Operation
 {
@@ -59,7 +59,7 @@ public:
         return m_phase == Phase::AllRequested && !m_stop.isPending();
     }
     /// Whether everything has been requested: the image, the volume snapshots, their tags, and the
-    /// start of an instance that was shut off for it. What is left is only waiting.
+    /// start of an instance that was shut off. Only waiting is left.
     [[nodiscard]] bool isAskedFor() const
     {
         return m_phase == Phase::AllRequested && !m_stop.isOff();
@@ -72,8 +72,8 @@ protected:
 private:
     enum class Phase {
         Preparing,
-        Requested,    ///< the capture is, and can no longer be canceled
-        AllRequested, ///< every volume snapshot, too, and they are tagged
+        Requested,    ///< the capture is requested, and can no longer be canceled
+        AllRequested, ///< all volume snapshots are requested and tagged
     };
     /// One of the volume snapshots.
     struct Part
@@ -85,7 +85,7 @@ private:
     using PartResult = Result<openstack::VolumeSnapshot>;
 
     Task<Ending> capture();
-    /// The ending if there is nothing to capture, or it would be refused.
+    /// The ending if there is nothing to capture, or the request would be refused.
     Task<std::optional<Ending>> prepare();
     Task<std::optional<Error>> findOther();
     [[nodiscard]] std::optional<Error> problem() const;
@@ -131,9 +131,9 @@ private:
     Phase m_phase = Phase::Preparing;
     QString m_serverName;
     QString m_command;
-    openstack::Server m_before;                                     ///< as it was captured
+    openstack::Server m_before; ///< in the state in which it was captured
     store::Consistency m_consistency = store::Consistency::Unknown; ///< as tagged
-    QJsonArray m_known; ///< IDs of volume snapshots that this capture has not made
+    QJsonArray m_known; ///< IDs of volume snapshots that existed before
     QString m_createRequestId;
     openstack::Image m_image;
     std::vector<Part> m_parts;

@@ -17,8 +17,8 @@ namespace oriel::operations {
 
 namespace {
 
-/// An image at which nobody works: if Nova restarts in the middle, it stays queued or saving for
-/// ever.
+/// If Nova restarts in the middle, an image stays queued or saving forever although nothing works
+/// on it.
 constexpr std::chrono::milliseconds abandonedAfter = std::chrono::minutes(3);
 
 struct ImageCaptureWords
@@ -67,7 +67,7 @@ Task<CaptureResult> ImageCapture::untilFinished()
     co_return *m_result;
 }
 
-/// One look at the image and the instance, and the wait until the next one.
+/// One poll of the image and the instance, and the wait until the next one.
 Task<Nothing> ImageCapture::poll()
 {
     auto imageCall = m_context.client.call(openstack::Get<openstack::Image>{m_imageId});
@@ -116,7 +116,7 @@ void ImageCapture::evaluate(const Result<openstack::Server> &server)
     if (m_image.status == "saving"_L1)
         m_phase = Phase::Upload;
     QString detail = m_image.status;
-    // A missing answer does not mean that Nova has stopped working at it.
+    // A missing answer does not prove that Nova has stopped working on it.
     bool isWorkedAt = !server.ok() && server.error().kind != ErrorKind::NotFound;
     if (server.ok()) {
         isWorkedAt = server->taskState.startsWith("image_"_L1);
@@ -170,7 +170,7 @@ Task<CaptureResult> ImageCapture::explainVanished()
     if (!action.ok())
         co_return vanished;
     const QString step = failedStep(*action);
-    // Nova deletes an image only if it failed: without an error there, somebody else did.
+    // Nova deletes an image only after a failure: without an error there, another user did.
     if (step.isEmpty() && action->message != "Error"_L1)
         co_return failed(ImageCaptureWords::tr("The image was deleted before it was complete."));
     co_return failed(step.isEmpty()

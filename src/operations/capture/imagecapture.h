@@ -6,35 +6,34 @@
 
 namespace oriel::operations {
 
-/// How the capture of a part of a snapshot has ended.
+/// The result of capturing a part of a snapshot.
 struct CaptureResult
 {
     std::optional<Error> error{}; ///< none: it is complete
-    bool unclear = false;         ///< it is not known how it ended
+    bool unclear = false;         ///< its outcome is unknown
     std::vector<Subject> leftovers{};
 };
 
 /// Follows the capture of an image-backed instance: the image from queued over saving to active,
-/// and the instance's task_state beside it. A failed upload shows as an image that has vanished
-/// (Nova deletes it); the reason is then read from the instance's actions. Keeps the stores up to
-/// date.
+/// and the instance's task_state. A failed upload shows as a missing image (Nova deletes it); the
+/// reason is then read from the instance's actions. Updates the stores.
 class ImageCapture
 {
 public:
     enum class Phase { Capture, Upload };
-    /// What is going on, and the cloud's own word for it.
+    /// Shows the progress, and the cloud's own word for it.
     using Show = std::function<void(Phase phase, const QString &detail)>;
 
-    /// `requestId`: createImage's, to tell its instance action from others; may be empty. The
-    /// context outlives it.
+    /// `requestId`: createImage's, to identify its instance action; may be empty. The context must
+    /// outlive it.
     ImageCapture(const Context &context, QString serverId, QString imageId, QString requestId,
                  Show show);
 
-    /// Until the instance no longer works at it, because its data has left the hypervisor, or until
-    /// it has ended.
+    /// Until the instance's task is over, because its data has left the hypervisor, or until the
+    /// capture has finished.
     Task<Nothing> untilReleased();
     Task<CaptureResult> untilFinished();
-    /// It has ended, and not well.
+    /// It has finished unsuccessfully.
     [[nodiscard]] bool hasFailed() const { return m_result && m_result->error; }
     [[nodiscard]] const openstack::Image &image() const { return m_image; } ///< as last seen
 
@@ -55,7 +54,7 @@ private:
     bool m_released = false;
     std::optional<CaptureResult> m_result;
     std::chrono::milliseconds m_lastAnswer;
-    /// Of somebody working at it: a task_state, or the image changing.
+    /// Of the last sign of work: a task_state, or a change of the image.
     std::chrono::milliseconds m_lastSign;
 };
 

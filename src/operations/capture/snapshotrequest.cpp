@@ -26,7 +26,7 @@ QString imageLine(const CreateSnapshotRequest &request, const QString &server, b
     QStringList words{u"openstack"_s, u"server"_s, u"image"_s, u"create"_s};
     if (wait)
         words += u"--wait"_s;
-    // Words that start with a dash would be read as options.
+    // Words that start with a dash would be parsed as options.
     if (request.name.startsWith(u'-'))
         words += u"--name="_s + request.name;
     else
@@ -39,7 +39,7 @@ QString imageLine(const CreateSnapshotRequest &request, const QString &server, b
     return shellLine(words);
 }
 
-/// The tag that ties it to its image is the shell's to fill in, so it stays out of the quotes.
+/// The shell must fill in the tag that assigns it to its image, so it is not quoted.
 QString volumeLine(const CreateSnapshotRequest &request, const QString &volumeId)
 {
     QStringList words{u"openstack"_s, u"volume"_s,   u"snapshot"_s, u"create"_s,

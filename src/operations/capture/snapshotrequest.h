@@ -10,7 +10,7 @@
 
 namespace oriel::operations {
 
-/// One volume snapshot that was promised before anything was done.
+/// One volume snapshot that was announced to the user.
 struct PromisedPart
 {
     QString volumeId;
@@ -20,34 +20,34 @@ struct PromisedPart
     bool operator==(const PromisedPart &) const = default;
 };
 
-/// What the user has chosen in the Create snapshot dialog.
+/// The user's choices in the Create snapshot dialog.
 struct CreateSnapshotRequest
 {
     QString serverId;
-    QString name;                   ///< 1 to 255 characters, no blanks at the ends
-    std::optional<QDate> keepUntil; ///< nothing: no date
-    /// A running instance is shut off before, and started again when all is captured.
+    QString name;                   ///< 1 to 255 characters, without leading or trailing spaces
+    std::optional<QDate> keepUntil; ///< nullopt: no date
+    /// A running instance is shut off first, and started again when everything is captured.
     bool shutOffFirst = false;
-    QString description{}; ///< why it was made, at most 255 characters; may be empty
-    /// Data volumes of an image-backed instance, which Nova leaves out, to be snapshot too.
+    QString description{}; ///< the reason for the snapshot, at most 255 characters; may be empty
+    /// Data volumes of an image-backed instance, which Nova omits, to capture as well.
     QStringList extraVolumes{};
-    /// What was shown to the user; empty: nothing was promised.
+    /// What was shown to the user; empty: nothing.
     std::vector<PromisedPart> promised{};
 
     bool operator==(const CreateSnapshotRequest &) const = default;
 };
 
-/// The terminal client's lines for the same snapshot. `server`: how they name the instance, see
+/// The equivalent commands for the terminal client. `server`: how they refer to the instance, see
 /// commandTarget().
 [[nodiscard]] QString createSnapshotCommand(const CreateSnapshotRequest &request,
                                             const QString &server);
 
-/// How Nova names the volume snapshots of an image: "snapshot for <image name>".
+/// Nova's name for the volume snapshots of an image: "snapshot for <image name>".
 [[nodiscard]] QString volumeSnapshotName(const QString &imageName);
 
 /// For the journal.
 [[nodiscard]] QJsonObject toJson(const CreateSnapshotRequest &request);
-/// Nothing where it is not understood.
+/// nullopt if it is not understood.
 [[nodiscard]] std::optional<CreateSnapshotRequest> snapshotRequestFromJson(const QJsonObject &json);
 
 } // namespace oriel::operations

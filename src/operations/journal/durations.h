@@ -9,8 +9,7 @@
 
 namespace oriel::operations {
 
-/// How long stages took in earlier runs on one cloud, and what follows from that for the next one.
-/// A value.
+/// The durations of stages in earlier runs in one cloud, for estimates. A value.
 class Durations
 {
 public:
@@ -20,15 +19,15 @@ public:
         std::chrono::milliseconds took{0};
     };
 
-    /// Earlier runs that an estimate needs at least.
+    /// The minimum number of earlier runs for an estimate.
     static constexpr std::size_t fewest = 2;
 
     void add(const QString &measure, Run run) { m_runs[measure].push_back(run); }
     [[nodiscard]] bool isEmpty() const { return m_runs.isEmpty(); }
 
-    /// The median of the earlier runs of Stage::measure; where both they and this one have an
-    /// amount, the median time per amount times this amount. Nothing where there are fewer than
-    /// `fewest`: no estimate is better than a made up one.
+    /// The median of the earlier runs of Stage::measure; if both they and this one have an amount,
+    /// the median time per amount times this amount. nullopt for fewer than `fewest`: no estimate
+    /// is better than a guess.
     [[nodiscard]] std::optional<std::chrono::milliseconds> estimate(const QString &measure,
                                                                     double amount = 0) const;
 

@@ -20,7 +20,7 @@ struct Journal::Shared
         , journal(owner)
     {}
 
-    /// Calls `f` with the journal, unless it is gone.
+    /// Calls `f` with the journal, unless it was destroyed.
     template <typename F>
     void notify(F f)
     {
@@ -33,13 +33,13 @@ struct Journal::Shared
 
     const QString path;
     LockPatience patience;
-    // Used on the journal's thread only.
+    // Used only on the journal's thread.
     std::unique_ptr<JournalFile> file;
-    Error unopened; ///< why there is no file
+    Error unopened; ///< why no file is open
     int lines = 0;
 
     QMutex mutex;
-    Journal *journal; ///< guarded by mutex; null once it is gone
+    Journal *journal; ///< guarded by mutex; null after its destruction
 };
 
 void Journal::Shared::open()
@@ -66,8 +66,8 @@ void Journal::Shared::open()
 
 QString Journal::defaultPath()
 {
-    // Before Qt 6.7 QStandardPaths knows no StateLocation. The specification wants what is not
-    // absolute to be ignored.
+    // QStandardPaths has StateLocation only since Qt 6.7. The specification says to ignore relative
+    // paths.
     QString state = qEnvironmentVariable("XDG_STATE_HOME");
     if (!QDir::isAbsolutePath(state))
         state = QDir::home().filePath(u".local/state"_s);
@@ -90,7 +90,7 @@ Journal::Journal(QString path, QObject *parent, LockPatience::Milliseconds lockL
 Journal::~Journal()
 {
     m_shared->patience.close();
-    // Behind all that was asked for before: the thread's queue keeps its order.
+    // After everything requested before: the thread's queue keeps its order.
     onFile([thread = m_thread](Shared &shared) {
         shared.file.reset();
         thread->quit();
@@ -102,8 +102,8 @@ Journal::~Journal()
         m_shared->journal = nullptr;
     }
     if (!ended) {
-        // Stuck in a system call that nothing can end, for example on a network disk that is gone.
-        // A QThread that is destroyed while it runs takes the program with it.
+        // The thread hangs in a system call that cannot be interrupted, for example on an
+        // unreachable network disk. Destroying a running QThread would abort the program.
         qCWarning(logOperations, "The journal %s does not answer and was left.",
                   qUtf8Printable(m_path));
         return;
@@ -120,7 +120,7 @@ void Journal::onFile(F work)
         Qt::QueuedConnection);
 }
 
-/// How the newest use of the file went.
+/// The result of the newest use of the file.
 void Journal::noteResult(const Result<Nothing> &done)
 {
     if (std::exchange(m_troubled, !done.ok()) || done.ok())
@@ -232,7 +232,7 @@ void Journal::durations(const JournalScope &scope, QObject *context,
     ask<Result<Durations>>(
         context,
         [then = std::move(then)](const Result<Durations> &answer) {
-            then(answer.ok() ? *answer : Durations()); // no history is no error to an estimate
+            then(answer.ok() ? *answer : Durations()); // a missing history only means no estimate
         },
         [scope](JournalFile &file) { return file.durations(scope); });
 }

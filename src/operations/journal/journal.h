@@ -15,74 +15,75 @@ namespace oriel::operations {
 
 class JournalFile;
 
-/// What every changing operation of this user intends and has done, in one SQLite file (WAL,
+/// The intents and results of all changing operations of this user, in one SQLite file (WAL,
 /// synchronous=FULL, mode 0600) that survives a crash of Oriel and of the computer. It is read and
-/// written on a separate thread, in the order of the calls; callbacks come on the thread of the
-/// journal, and never after their context is destroyed. GUI thread.
+/// written on a separate thread, in the order of the calls; callbacks run on the journal's thread,
+/// and never after their context is destroyed. GUI thread.
 ///
-/// If the file cannot be used, trouble() is emitted once and every callback gets the error, so that
-/// a request that is not in the journal is not sent. The next begin() tries to open the file again.
+/// If the file cannot be used, trouble() is emitted once and every callback receives the error, so
+/// that a request that is not in the journal is not sent. The next begin() tries to open the file
+/// again.
 ///
 /// Several processes share the file. An entry belongs to the process that wrote it while that
-/// process runs (it holds a lock that the kernel releases); an entry whose process has ended can be
-/// taken by one other process.
+/// process runs (it holds a lock that the kernel releases); an entry whose process has exited can
+/// be taken by one other process.
 class Journal final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Opens `path` in the background; missing folders are created (0700). A damaged file is set
-    /// aside under another name and a new one begun; one of an older Oriel is migrated; one of a
-    /// newer Oriel is left alone.
+    /// Opens `path` in the background; creates missing folders (0700). A damaged file is renamed
+    /// and a new one started; a file from an older Oriel is migrated; one from a newer Oriel is not
+    /// touched.
     explicit Journal(QString path, QObject *parent = nullptr,
                      LockPatience::Milliseconds lockLimit = LockPatience::usual);
-    /// Waits until everything is written, but only a few seconds: what another process or a dead
-    /// disk keeps from being written is resolved at the next start.
+    /// Waits until everything is written, but only a few seconds: what another process or a failed
+    /// disk prevents from being written is resolved at the next start.
     ~Journal() override;
 
     /// $XDG_STATE_HOME/oriel/journal.sqlite, by default ~/.local/state/oriel/journal.sqlite.
     [[nodiscard]] static QString defaultPath();
     [[nodiscard]] QString path() const { return m_path; }
-    /// Whether, as far as is known yet, what is written can be resumed after a crash.
+    /// Whether, as far as known, operations can be resumed after a crash.
     [[nodiscard]] bool isUsable() const { return !m_troubled; }
 
-    /// Ok: it is on the disk.
+    /// Ok: it is on disk.
     using Written = std::function<void(const Result<Nothing> &)>;
     using Entries = std::function<void(Result<std::vector<JournalEntry>>)>;
 
     /// Adds an unfinished entry of this process.
     void begin(const JournalEntry &entry, QObject *context, Written then);
-    /// A changing step of `id` is about to be taken; it may be taken once `then` gets Ok.
+    /// A changing step of `id` is about to be performed; perform it only after `then` receives Ok.
     void intend(const QString &id, const JournalStep &step, QObject *context, Written then);
-    /// What came of a step.
+    /// The result of a step.
     void record(const QString &id, const JournalStep &step);
-    /// Writes all that has a name in the entry but kind, format, scope, user, intent and start.
+    /// Writes everything in the entry except kind, format, scope, user, intent and start.
     void end(const JournalEntry &entry);
 
-    /// Takes over the unfinished entries of ended processes in this scope that its user has
+    /// Takes over the unfinished entries of exited processes in this scope that its user has
     /// started, with their steps, oldest first. `id`: only this one.
     void takeUnfinished(const JournalScope &scope, QObject *context, Entries then,
                         const QString &id = {});
-    /// It was taken, and this version does not understand it: it stays unfinished, for a newer
+    /// It was taken, but this version does not understand it: it stays unfinished, for a newer
     /// Oriel.
     void giveBack(const QString &id);
-    /// The unfinished entries of ended processes everywhere, which stay as they are. Newest first.
+    /// The unfinished entries of exited processes everywhere, without taking them. Newest first.
     void unfinished(QObject *context, Entries then);
     /// The newest entries of every scope, finished or not, newest first.
     void history(int limit, QObject *context, Entries then);
-    /// How long the measured stages of earlier runs took in this cloud and region (any project).
+    /// The durations of the measured stages of earlier runs in this cloud and region (any project).
     void durations(const JournalScope &scope, QObject *context,
                    std::function<void(const Durations &)> then);
 
 Q_SIGNALS:
-    /// Once, at the first failure: nothing can be resumed after a crash, or what was to be resumed
-    /// is damaged. The error's message names the file.
+    /// Emitted once, at the first failure: nothing can be resumed after a crash, or what was to be
+    /// resumed is damaged. The error's message names the file.
     void trouble(const oriel::Error &error);
     /// An entry was added or has finished.
     void changed();
 
-    /// For tests, on the journal's thread: line number `number` (from 1) of this process is about
-    /// to be written, or is on the disk.
+    /// For tests, on the journal's thread: line `number` (from 1) of this process is about to be
+    /// written, or is on disk.
     void writing(int number);
     void written(int number);
 
@@ -98,7 +99,7 @@ private:
     void noteResult(const Result<Nothing> &done);
 
     QString m_path;
-    /// What the thread uses. It outlives the journal where the thread does not end in time.
+    /// What the thread uses. It outlives the journal if the thread does not stop in time.
     std::shared_ptr<Shared> m_shared;
     QThread *m_thread;
     QObject *m_worker; ///< lives on m_thread

@@ -7,7 +7,7 @@
 
 namespace oriel::operations {
 
-// How the parts of an entry are spelled in the journal's columns. Any thread.
+// The texts for parts of an entry in the journal's columns. Any thread.
 
 [[nodiscard]] QString outcomeName(Outcome outcome);
 [[nodiscard]] Outcome outcomeNamed(const QString &name);
@@ -29,8 +29,8 @@ namespace oriel::operations {
 [[nodiscard]] QJsonObject objectFrom(const QString &text);
 [[nodiscard]] QJsonArray arrayFrom(const QString &text);
 
-/// Without the members, however deep, that carry secrets by their name (password, token, secret,
-/// user_data and their like). No operation is to put one there; this is the second lock.
+/// Without members whose names indicate secrets, at any depth (password, token, secret, user_data
+/// and similar). Operations must not store secrets; this is a second line of defense.
 [[nodiscard]] QJsonObject withoutSecrets(const QJsonObject &object);
 
 } // namespace oriel::operations

@@ -10,7 +10,7 @@ QString scopeUrl(const QUrl &authUrl)
 {
     QUrl plain = authUrl.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment |
                                   QUrl::StripTrailingSlash | QUrl::NormalizePathSegments);
-    // "…/v3" and the root before it are the same service; clouds.yaml has either.
+    // "…/v3" and the root are the same service; clouds.yaml may contain either.
     QString path = plain.path();
     if (path.endsWith("/v3"_L1))
         path.chop(3);

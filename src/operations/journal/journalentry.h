@@ -12,16 +12,16 @@
 
 namespace oriel::operations {
 
-/// Where an operation was started. The first three identify the place in another run of Oriel or
-/// under another name in clouds.yaml.
+/// Where an operation was started. The first three members identify the place, also in another run
+/// of Oriel or under another name in clouds.yaml.
 struct JournalScope
 {
-    QString authUrl{};   ///< as scopeUrl() writes it
+    QString authUrl{};   ///< in scopeUrl()'s form
     QString region{};    ///< may be empty
-    QString projectId{}; ///< empty where the token was for a domain
-    QString words{};     ///< for showing: "mycloud / RegionOne / demo"
-    /// Who is signed in. Another user may lack the rights to continue what this one has started.
-    /// Empty if that does not matter.
+    QString projectId{}; ///< empty if the token was for a domain
+    QString words{};     ///< for display: "mycloud / RegionOne / demo"
+    /// The signed-in user. Another user may lack the rights to resume the operation. Empty if that
+    /// does not matter.
     QString user{};
 
     [[nodiscard]] bool isSamePlace(const JournalScope &other) const
@@ -31,11 +31,11 @@ struct JournalScope
     bool operator==(const JournalScope &) const = default;
 };
 
-/// The address of an identity service in the one form in which two of them are compared; without
-/// user, password, query and fragment.
+/// The address of an identity service in a normalized form for comparison; without user, password,
+/// query and fragment.
 [[nodiscard]] QString scopeUrl(const QUrl &authUrl);
 
-/// One line of an entry: that a changing step is about to be taken, or what came of it.
+/// One line of an entry: a changing step's intent, or its result.
 struct JournalStep
 {
     enum class Phase { Intended, Recorded };
@@ -47,12 +47,12 @@ struct JournalStep
     bool operator==(const JournalStep &) const = default;
 };
 
-/// Everything that is known of one operation of this run or of an earlier one. Never a secret.
+/// The known data of one operation of this run or of an earlier one. Never a secret.
 struct JournalEntry
 {
     /// The newest version of intents and steps that this Oriel understands, and the one that it
-    /// writes. To be raised when an intent or a step gets a meaning that an older Oriel would miss.
-    /// 1: without steps that are run again from the start; 2: with them.
+    /// writes. Increase it when an intent or a step gets a meaning that an older Oriel would miss.
+    /// 1: without steps that are repeated from the start; 2: with them.
     static constexpr int newestFormat = 2;
 
     QString id; ///< Operation::id(): a resumed operation keeps it, and with it its tags
@@ -73,17 +73,17 @@ struct JournalEntry
     QStringList notes;
     std::vector<Subject> leftovers;
     std::vector<Stage> stages;
-    std::vector<JournalStep> steps; ///< in their order; only for unfinished ones
-    /// Unfinished, and the Oriel that works on it is running (this one or another window's).
+    std::vector<JournalStep> steps; ///< in order; only for unfinished ones
+    /// Unfinished, and the Oriel working on it is running (in this window or another one).
     bool alive = false;
-    /// Unfinished, and an Oriel has tried to continue it and did not understand it.
+    /// Unfinished, and an Oriel has tried to resume it but did not understand it.
     bool givenBack = false;
 
     /// Whether the step was intended: its request may have been sent.
     [[nodiscard]] bool intended(const QString &step) const;
     /// The facts of the newest intent of this step; nullopt if it was never intended.
     [[nodiscard]] std::optional<QJsonObject> intentOf(const QString &step) const;
-    /// What came of the step after its newest intent; nullopt if that is not known.
+    /// The step's result after its newest intent; nullopt if unknown.
     [[nodiscard]] std::optional<QJsonObject> recordOf(const QString &step) const;
 
     bool operator==(const JournalEntry &) const = default;

@@ -40,7 +40,7 @@ Error storageError(const QString &message)
     return error;
 }
 
-/// Without the further bits that SQLite sets above.
+/// Without SQLite's extended bits.
 int codeOf(const QSqlError &error)
 {
     return error.nativeErrorCode().toInt() & 0xff;
@@ -66,8 +66,8 @@ Error lockedError(const QString &path, const LockPatience &lockPatience)
             .arg(path, QString::number(lockPatience.limit() / std::chrono::seconds(1))));
 }
 
-/// Made by hand, because SQLite gives a new file the mode that the umask leaves; its companions
-/// (-wal, -shm) take after it.
+/// Created explicitly, because SQLite uses the umask's mode for a new file; its companions (-wal,
+/// -shm) get the same mode.
 bool makeFile(const QString &path, QString *why)
 {
     const int fd = openOwnFile(path, O_CREAT, why);
@@ -93,7 +93,7 @@ bool makeFolder(const QString &folder)
     return ::mkdir(QFile::encodeName(folder).constData(), 0700) == 0 || errno == EEXIST;
 }
 
-/// Gives the damaged file and its companions another name; empty where that fails.
+/// Renames the damaged file and its companions; empty if that fails.
 QString setAside(const QString &path)
 {
     const QString stamp = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'HHmmss'Z'"_s);
@@ -195,7 +195,7 @@ Result<Nothing> JournalFile::connect(bool *damaged)
                                              "is not installed (libqt6sql6-sqlite).")
                                 .arg(m_path));
     db.setDatabaseName(m_path);
-    // Short: LockPatience repeats it, and can be cut short.
+    // Short, because LockPatience repeats it and can be interrupted.
     db.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=50"_s);
     if (!db.open()) {
         const QSqlError error = db.lastError();
@@ -224,7 +224,7 @@ Result<Nothing> JournalFile::connect(bool *damaged)
     }
     if (auto done = version == schemaVersion ? checkTables() : migrate(version); !done.ok())
         return done;
-    // Behind the check: to switch to WAL changes the file.
+    // After the check, because switching to WAL changes the file.
     for (const QString &pragma : {u"PRAGMA journal_mode=WAL"_s, u"PRAGMA synchronous=FULL"_s,
                                   u"PRAGMA foreign_keys=ON"_s}) {
         if (auto done = run(query, pragma, {}, damaged); !done.ok())
@@ -273,7 +273,7 @@ auto JournalFile::atomically(F work) -> decltype(work())
 
 Result<Nothing> JournalFile::migrate(int version)
 {
-    // What was released is never changed: a new version is a new step at the end.
+    // Never change a released step: a new version is a new step at the end.
     static const std::array<QStringList, schemaVersion> steps{{
         {u"CREATE TABLE entry (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, "
          "kind TEXT NOT NULL, auth_url TEXT NOT NULL, region TEXT NOT NULL, "
@@ -303,7 +303,7 @@ Result<Nothing> JournalFile::migrate(int version)
             }
         }
         if (const auto checked = checkTables(); !checked.ok())
-            return checked; // another program's file, which stays as it was
+            return checked; // another program's file, which is not touched
         return run(u"PRAGMA user_version=%1"_s.arg(schemaVersion));
     });
 }
@@ -345,7 +345,7 @@ Result<Nothing> JournalFile::run(const QString &statement, const QVariantList &v
 
 namespace {
 
-/// Earlier runs that estimates look at, newest first: clouds change.
+/// The number of earlier runs for estimates, newest first, because clouds change.
 constexpr int durationsRead = 400;
 
 /// A null QString is NULL to Qt's driver, and the columns are NOT NULL.
@@ -354,7 +354,7 @@ QString notNull(const QString &text)
     return text.isNull() ? u""_s : text;
 }
 
-/// The owner of what was given back. No owner's file has this name.
+/// The owner of entries that were given back. No owner's file has this name.
 constexpr auto nobody = "nobody"_L1;
 
 QVariant errorOf(const JournalEntry &entry)

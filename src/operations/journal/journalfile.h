@@ -14,16 +14,16 @@ class QSqlQuery;
 
 namespace oriel::operations {
 
-/// The journal's file itself: one SQLite connection, every call waits for the disk, and for a lock
-/// of another process as long as LockPatience says. Errors are of kind Storage and name the file.
-/// All on one thread, that of open(); Journal takes it off the GUI thread.
+/// The journal's file: one SQLite connection; every call waits for the disk, and for another
+/// process's lock as long as LockPatience allows. Errors are of kind Storage and name the file. All
+/// calls on the thread of open(); Journal moves it off the GUI thread.
 class JournalFile
 {
 public:
     struct Opened
     {
         std::unique_ptr<JournalFile> file;
-        std::optional<Error> warning; ///< a damaged file was set aside; it says where
+        std::optional<Error> warning; ///< a damaged file was renamed; says to what
     };
 
     /// Version of the tables (PRAGMA user_version). An older file is migrated when it is opened.
@@ -32,8 +32,8 @@ public:
     static constexpr int keptDays = 90;
     static constexpr int keptEntries = 5000;
 
-    /// Creates the file and its folders if they are missing. Refuses what is not a regular file of
-    /// this user, and what holds other tables. `patience` outlives the file.
+    /// Creates the file and its folders if they are missing. Refuses anything but a regular file of
+    /// this user, and files with other tables. `patience` must outlive the file.
     static Result<Opened> open(const QString &path, const LockPatience &patience);
     ~JournalFile();
     JournalFile(const JournalFile &) = delete;
@@ -45,7 +45,7 @@ public:
     /// `id`: only this one; empty: all.
     Result<std::vector<JournalEntry>> takeUnfinished(const JournalScope &scope,
                                                      const QString &id = {});
-    /// It was taken, and is not understood here: another Oriel may take it.
+    /// It was taken, but is not understood here: another Oriel may take it.
     Result<Nothing> giveBack(const QString &id);
     Result<std::vector<JournalEntry>> unfinished();
     Result<std::vector<JournalEntry>> history(int limit);
@@ -59,18 +59,17 @@ private:
     static Result<std::unique_ptr<JournalFile>>
     attempt(const QString &path, const LockPatience &patience, bool *damaged);
     [[nodiscard]] Result<Nothing> connect(bool *damaged);
-    /// From the tables of version `version` (0: none) to those of schemaVersion, step by step, all
-    /// of it or nothing.
+    /// Migrates the tables from `version` (0: none) to schemaVersion, step by step, atomically.
     [[nodiscard]] Result<Nothing> migrate(int version);
     [[nodiscard]] Result<Nothing> checkTables();
     [[nodiscard]] Error notAJournal(const QString &why) const;
     [[nodiscard]] QSqlDatabase database() const;
-    /// Prepares and executes; `damaged` is set where SQLite says that the file is.
+    /// Prepares and executes; sets `damaged` if SQLite reports that.
     Result<Nothing> run(QSqlQuery &query, const QString &statement, const QVariantList &values = {},
                         bool *damaged = nullptr) const;
     Result<Nothing> run(const QString &statement, const QVariantList &values = {}) const;
     [[nodiscard]] Error locked() const;
-    /// All of `work` or nothing of it, while no other process writes.
+    /// Runs `work` in a transaction, without concurrent writers.
     template <typename F>
     auto atomically(F work) -> decltype(work());
     Result<std::vector<JournalEntry>> read(const QString &condition, const QVariantList &values,
@@ -78,7 +77,7 @@ private:
     Result<std::vector<JournalStep>> stepsOf(const QString &id);
     Result<Nothing> keepDurations(const JournalEntry &entry);
     [[nodiscard]] QString owners() const;
-    /// Of the table "entry", as read() takes them.
+    /// The columns of the table "entry" that read() expects.
     [[nodiscard]] static QString entryColumns();
 
     QString m_path;

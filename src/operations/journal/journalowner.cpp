@@ -17,9 +17,9 @@ namespace oriel::operations {
 
 namespace {
 
-/// flock() rather than fcntl's record locks: those are lost as soon as the process closes any
-/// descriptor of the file, and SQLite and others open files as they please. Never waits. -1 where
-/// it cannot be had; errno then says why, EWOULDBLOCK where another process holds it.
+/// flock() instead of fcntl's record locks, which are lost when the process closes any descriptor
+/// of the file, as SQLite and other libraries do. Never waits. -1 if it fails; errno is EWOULDBLOCK
+/// if another process holds the lock.
 int openLocked(const QString &path, int flags, int how, QString *why)
 {
     const int fd = openOwnFile(path, flags, why);
@@ -35,8 +35,7 @@ int openLocked(const QString &path, int flags, int how, QString *why)
     return fd;
 }
 
-/// Whether the file that is locked is still the one that has this name: a sweep may have been
-/// quicker.
+/// Whether the locked file still has this name: a sweep may have removed it.
 bool stillNamed(int fd, const QString &path)
 {
     struct stat mine = {};
@@ -82,7 +81,8 @@ bool JournalOwner::isAlive(const QString &folder, const QString &id)
     QString why;
     const int fd = openLocked(QDir(folder).filePath(id), 0, LOCK_SH, &why);
     if (fd < 0)
-        return errno != ENOENT; // what cannot be told counts as alive: it is never taken away
+        return errno !=
+               ENOENT; // if unknown, it counts as running, so that nothing is taken from it
     ::close(fd);
     return false;
 }

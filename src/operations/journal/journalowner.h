@@ -8,24 +8,24 @@
 
 namespace oriel::operations {
 
-/// A file that this process holds locked, so that others can see that it lives: the kernel lets go
-/// of the lock when the process ends, however it ends. Any thread.
+/// A file that this process keeps locked, so that others can see that it is running: the kernel
+/// releases the lock when the process exits, for any reason. Any thread.
 class JournalOwner
 {
 public:
-    /// Makes a new owner in `folder`, which is made where it is not there. Null where that cannot
-    /// be done; `why` then says it.
+    /// Creates a new owner in `folder`, which is created if missing. Null if that fails; `why`
+    /// contains the reason.
     static std::unique_ptr<JournalOwner> make(const QString &folder, QString *why);
-    /// Lets go and removes the file.
+    /// Releases the lock and removes the file.
     ~JournalOwner();
     JournalOwner(const JournalOwner &) = delete;
     JournalOwner &operator=(const JournalOwner &) = delete;
 
     [[nodiscard]] QString id() const { return m_id; } ///< never used twice
 
-    /// Whether the process of that owner lives.
+    /// Whether that owner's process is running.
     [[nodiscard]] static bool isAlive(const QString &folder, const QString &id);
-    /// Removes what dead owners have left in `folder`.
+    /// Removes the files of exited owners in `folder`.
     static void sweep(const QString &folder);
 
 private:
@@ -36,8 +36,9 @@ private:
     int m_fd;
 };
 
-/// Held while a journal is being opened: two Oriels that start at once neither make its tables
-/// twice nor set a damaged file aside twice. Waits for the other as long as `patience` allows.
+/// Held while a journal is being opened, so that two Oriels starting at the same time neither
+/// create its tables twice nor rename a damaged file twice. Waits for the other as long as
+/// `patience` allows.
 class OpeningLock
 {
 public:
@@ -47,9 +48,9 @@ public:
     OpeningLock &operator=(const OpeningLock &) = delete;
 
     [[nodiscard]] bool isHeld() const { return m_fd >= 0; }
-    /// Not held, because another process did not release it in time.
+    /// Not acquired, because another process did not release it in time.
     [[nodiscard]] bool timedOut() const { return m_timedOut; }
-    /// Why it is not held, otherwise.
+    /// Why it was not acquired, otherwise.
     [[nodiscard]] const QString &why() const { return m_why; }
 
 private:

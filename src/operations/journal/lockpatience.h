@@ -6,16 +6,15 @@
 
 namespace oriel::operations {
 
-/// How long the journal waits for a lock that another process holds: the same for the lock that
-/// guards the opening and for those of SQLite. Whoever closes the journal cuts the wait short.
-/// Any thread.
+/// How long the journal waits for another process's lock: both the one that guards opening and
+/// those of SQLite. Closing the journal shortens the wait. Any thread.
 class LockPatience
 {
 public:
     using Milliseconds = std::chrono::milliseconds;
 
     static constexpr Milliseconds usual{10'000};
-    /// What is still to be written when the journal is closed may wait this long in all.
+    /// The total time for pending writes when the journal is closed.
     static constexpr Milliseconds whenClosing{2'000};
 
     explicit LockPatience(Milliseconds limit = usual) : m_limit(limit) {}
@@ -25,7 +24,7 @@ public:
     /// From now on every wait ends `whenClosing` after this call.
     void close() { m_closed = (Clock::now() + whenClosing).time_since_epoch().count(); }
 
-    /// Repeats `attempt` until it returns true. False: the time is over, and it never did.
+    /// Repeats `attempt` until it returns true. False: it did not before the time was over.
     template <typename F>
     bool wait(F attempt) const
     {

@@ -42,7 +42,7 @@ QString kindWords(mode_t mode)
     }
 }
 
-/// Whether it is of the wanted kind and belongs to this user.
+/// Whether it is of the wanted type and belongs to this user.
 bool isOwn(const struct stat &status, mode_t wanted, QString *why)
 {
     if ((status.st_mode & S_IFMT) != wanted)
@@ -58,7 +58,7 @@ bool isOwn(const struct stat &status, mode_t wanted, QString *why)
 
 int openOwnFile(const QString &path, int flags, QString *why)
 {
-    // O_NONBLOCK: opening a pipe or a device must not wait for anybody.
+    // O_NONBLOCK: opening a pipe or a device must not block.
     const int fd = ::open(QFile::encodeName(path).constData(),
                           flags | O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
     if (fd < 0) {

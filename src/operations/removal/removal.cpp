@@ -19,14 +19,14 @@ namespace oriel::operations {
 
 namespace {
 
-/// Storage that has to merge a long chain takes hours; what takes longer than this is stuck.
+/// Storage that merges a long chain takes hours; anything longer is stuck.
 constexpr auto longestRemoval = std::chrono::hours(4);
-/// Cinder says "deleting" before it answers: a snapshot that is something else in so many polls in
-/// a row has been put back.
+/// Cinder sets "deleting" before it answers: another status in this many consecutive polls means
+/// that the deletion was reverted.
 constexpr int pollsUntilPutBack = 2;
-/// How often it is checked whether a request without an answer had an effect after all.
+/// How often to check whether a request without an answer had an effect.
 constexpr int pollsInDoubt = 5;
-/// A deletion names one thing by its ID, so sending it again after looking cannot hit another.
+/// A deletion identifies its target by ID, so repeating it after a check is safe.
 constexpr int mostSends = 2;
 
 QString deletionStep(const QString &id)
@@ -44,14 +44,15 @@ bool isBeingDeleted(const QString &status)
     return status == "deleting"_L1 || status == "pending_delete"_L1 || status == "deleted"_L1;
 }
 
-/// "delete snapshot:Snapshot is busy." says first what was tried, which is known here.
+/// "delete snapshot:Snapshot is busy." begins with the attempted action, which is redundant.
 QString reasonIn(const QString &message)
 {
     const qsizetype colon = message.indexOf(u':');
     return (colon < 0 ? message : message.mid(colon + 1)).trimmed();
 }
 
-/// Whether the request for `get` was carried out: the resource is being deleted, or gone.
+/// Whether the request for `get` was carried out: the resource is being deleted, or no longer
+/// exists.
 template <typename Get>
 Task<Result<std::optional<Facts>>> findDeletion(const Context *context, Get get)
 {
@@ -66,7 +67,7 @@ Task<Result<std::optional<Facts>>> findDeletion(const Context *context, Get get)
     co_return found;
 }
 
-/// Calls `f` with the type of the row that a part is.
+/// Calls `f` with the row type of a part.
 template <typename F>
 auto withRow(const RemovalPart &part, F f)
 {
@@ -201,7 +202,7 @@ Task<std::optional<Ending>> Removal::check(std::size_t index)
     if (!seen.ok() && seen.error().kind == ErrorKind::NotFound) {
         settled = Ending{};
     } else if (!seen.ok()) {
-        settled = Ending{Outcome::Failed, seen.error()}; // nothing was sent: it is certainly there
+        settled = Ending{Outcome::Failed, seen.error()}; // nothing was sent: it certainly exists
     } else if (isBeingDeleted(seen->status)) {
         auto following = untilGone(index, {});
         settled = co_await std::move(following);
@@ -275,6 +276,7 @@ Task<Ending> Removal::putBack(RemovalPart part, QString status, QString requestI
                        : tr("The cloud accepted the deletion and then restored the volume "
                             "snapshot: something still depends on it.");
     if (!why.isEmpty())
+        //: %1: a sentence; %2: the cloud's message
         said = tr("%1 The cloud says: %2").arg(said, why);
     Ending ending = kept(part, ErrorKind::Failed, said, requestId);
     record(deletionStep(part.subject.id), {{u"error"_s, toJson(*ending.error)}});
@@ -358,6 +360,7 @@ Ending Removal::ending()
     Ending ending = m_kept.front().second;
     QStringList reasons;
     for (const auto &[part, kept] : m_kept) {
+        //: A part that was kept, before a colon and the reason.
         const QString what = isImage(part)            ? tr("The image")
                              : !part.device.isEmpty() ? part.device
                                                       : part.subject.name;

@@ -10,14 +10,14 @@ namespace oriel::operations {
 
 class OperationCenter;
 
-/// Deletes what a plan names, part after part and each with its own outcome: the image first, so
-/// that nobody launches from half a snapshot, then each volume snapshot. If the image is kept, so
-/// are its volume snapshots. What stays behind without its image is tagged with that image's ID, so
-/// that it is found again, and named in leftovers().
+/// Deletes a plan's parts one by one, each with its own outcome: the image first, so that no
+/// instance is launched from half a snapshot, then each volume snapshot. If the image is kept, so
+/// are its volume snapshots. Parts left behind without their image are tagged with that image's ID,
+/// so that they can be found, and listed in leftovers().
 ///
-/// A part is finished when it is really gone (404). A volume snapshot that Cinder accepts and puts
-/// back (busy) or leaves in error_deleting is kept, with the reason from the service's messages,
-/// for it is said nowhere else.
+/// A part is finished when it no longer exists (404). A volume snapshot whose deletion Cinder
+/// accepts and then reverts (busy) or that ends in error_deleting is kept, with the reason from the
+/// service's messages, the only place where it is stated.
 /// https://docs.openstack.org/api-ref/block-storage/v3/#delete-a-snapshot
 /// https://docs.openstack.org/api-ref/image/v2/#delete-image
 class Removal final : public Operation
@@ -27,10 +27,10 @@ class Removal final : public Operation
 public:
     static constexpr char kindName[] = "delete-snapshot";
 
-    /// `limiter`: of many that are started together; null: it need not wait.
+    /// `limiter`: shared by operations that were started together; null: no limit.
     Removal(Context context, RemovalRequest request, std::shared_ptr<Limiter> limiter = {},
             QObject *parent = nullptr);
-    /// Null where the intent is not understood.
+    /// Null if the intent is not understood.
     [[nodiscard]] static std::unique_ptr<Removal> fromJournal(const JournalEntry &entry,
                                                               Context context);
 
@@ -43,7 +43,7 @@ public:
     [[nodiscard]] QString cancelText() const override;
 
     [[nodiscard]] const RemovalRequest &request() const { return m_request; }
-    /// What has not been deleted: what a retry is about. Everything as long as it runs.
+    /// What has not been deleted, for a retry. Everything while it is running.
     [[nodiscard]] RemovalRequest remaining() const;
     /// Whether anything has been deleted.
     [[nodiscard]] bool deletedAny() const { return !m_gone.isEmpty(); }
@@ -53,7 +53,7 @@ protected:
     void doCancel() override;
 
 private:
-    /// What the cloud says of a part.
+    /// The cloud's state of a part.
     struct Seen
     {
         QString status;
@@ -61,19 +61,19 @@ private:
     };
 
     void showStages();
-    /// Succeeded: it is gone. Failed: it is kept.
+    /// Succeeded: it no longer exists. Failed: it is kept.
     Task<Ending> removePart(std::size_t index);
     template <typename T>
     [[nodiscard]] Step deletionOf(const QString &id);
-    /// Whether it may be deleted now: its ending if not, or if it is gone already.
+    /// Whether it may be deleted now: its ending if not, or if it no longer exists.
     Task<std::optional<Ending>> check(std::size_t index);
-    /// Follows what is being deleted until it is gone.
+    /// Follows the deletion until the part no longer exists.
     Task<Ending> untilGone(std::size_t index, QString requestId);
     Task<Ending> putBack(RemovalPart part, QString status, QString requestId);
     Task<Result<Seen>> see(RemovalPart part, std::function<bool(const Seen &)> isFinished);
     template <typename T>
     Task<Result<Seen>> see(QString id, std::function<bool(const Seen &)> isFinished);
-    /// Ties what stays behind to the image that is gone.
+    /// Tags what is left behind with the image that no longer exists.
     Task<void> tagWhatStays();
     [[nodiscard]] Ending ending();
     [[nodiscard]] QString imageId() const;
@@ -85,15 +85,15 @@ private:
     std::shared_ptr<Limiter> m_limiter;
     bool m_waiting = false; ///< for its turn: nothing was sent yet
     std::vector<std::pair<RemovalPart, Ending>> m_kept;
-    QSet<QString> m_gone; ///< IDs of the parts that are no longer there
+    QSet<QString> m_gone; ///< IDs of the parts that no longer exist
 };
 
 /// Deletes what a failed capture has left behind: the volume snapshots and images among `leftovers`
-/// (Operation::leftovers()). Gives null where there is nothing among them that can be deleted.
+/// (Operation::leftovers()). Null if none of them can be deleted.
 [[nodiscard]] std::unique_ptr<Removal> removeLeftovers(const std::vector<Subject> &leftovers,
                                                        const Context &context);
 
-/// The ids of everything that running operations are deleting: sets, images, volume snapshots.
+/// The IDs of everything that running operations are deleting: sets, images, volume snapshots.
 [[nodiscard]] QSet<QString> beingRemoved(const OperationCenter &operations);
 
 } // namespace oriel::operations

@@ -23,7 +23,7 @@ Error conflict(const QString &message, const QDateTime &now)
     return failureOf(net::Service::Network, ErrorKind::Conflict, message, now);
 }
 
-/// Refuses the step if the address is not where it was when the user chose it.
+/// Refuses the step if the address is not where the user saw it.
 Task<Result<Facts>> checkOrigin(const Context *context, FloatingIpMove move,
                                 FloatingIpTarget target)
 {

@@ -7,7 +7,7 @@
 
 namespace oriel::operations {
 
-/// Where a floating IP goes to.
+/// The target of a floating IP.
 struct FloatingIpTarget
 {
     QString portId;
@@ -15,16 +15,15 @@ struct FloatingIpTarget
 };
 
 /// The port of an instance on the network to which the address is connected, with its first IPv4
-/// address, because a floating IP is one itself. Conflict: the instance has none there.
+/// address, because a floating IP is IPv4 too. Conflict: the instance has none there.
 [[nodiscard]] Result<FloatingIpTarget> targetIn(const std::vector<openstack::Port> &ports,
                                                 const FloatingIpMove &move, const QDateTime &now);
 
-/// Moves a floating IP from the port where it is to another one, which Neutron does in one step.
-/// Sending it twice is sending it once, so after a lost answer or a crash the step looks where the
-/// address is, and it is sent again only if it is still where it was: an address that somebody has
-/// given to another instance in the meantime is not taken from there. `send`: Operation::sending()
-/// of AssociateFloatingIp. The context outlives the step.
-/// https://docs.openstack.org/api-ref/network/v2/#update-floating-ip
+/// Moves a floating IP from its current port to another one, in one step of Neutron's. This is
+/// idempotent, so after a lost answer or a crash the step checks where the address is, and resends
+/// only if it is still at its origin: an address that another user has moved in the meantime is not
+/// taken away. `send`: Operation::sending() of AssociateFloatingIp. The context must outlive the
+/// step. https://docs.openstack.org/api-ref/network/v2/#update-floating-ip
 [[nodiscard]] Step floatingIpStep(const Context &context, const FloatingIpMove &move,
                                   const FloatingIpTarget &target,
                                   std::function<Awaitable<Result<Facts>>()> send);

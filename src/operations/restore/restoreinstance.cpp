@@ -25,7 +25,7 @@ namespace {
 
 constexpr auto launchStep = "create-server"_L1;
 
-/// Nova takes the name as a regular expression: what could mean something in one becomes "any".
+/// Nova treats the name as a regular expression: replaces special characters by "any".
 QString serverNameFilter(const QString &name)
 {
     QString filter;
@@ -99,7 +99,7 @@ Task<Ending> RestoreInstance::perform()
         context().stores.refresh({Kind::ComputeLimits});
         co_return created.ending();
     }
-    // "server" is how format 1 of the journal calls it.
+    // The name in format 1 of the journal is "server".
     setResultId(created.text(created.facts().contains("id"_L1) ? "id"_L1 : "server"_L1));
     done(requestStage);
     begin(hostStage);
@@ -136,7 +136,7 @@ Task<Ending> RestoreInstance::perform()
     }
     context().stores.refreshRow(openstack::Kind::Server, resultId());
     if (m_moved)
-        context().stores.refresh({Kind::Server}); // the address is not the old one's any more
+        context().stores.refresh({Kind::Server}); // the old instance no longer has the address
     context().stores.refresh({Kind::Volume, Kind::ComputeLimits, Kind::BlockStorageLimits});
     co_return Ending{};
 }
@@ -167,7 +167,7 @@ bool RestoreInstance::follow(const openstack::Server &server)
         return true;
     std::size_t at = hostStage;
     if (server.status != "BUILD"_L1)
-        at = startStage() + 1; // ACTIVE, or whatever somebody has made of it since
+        at = startStage() + 1; // ACTIVE, or another state that a user has caused since
     else if (server.taskState == "block_device_mapping"_L1 && m_request.newVolumes() > 0)
         at = volumesStage;
     else if (server.taskState == "spawning"_L1)
@@ -202,7 +202,7 @@ Task<void> RestoreInstance::nameLeftovers(QJsonValue volumesBefore)
     for (const openstack::Volume &volume : *volumes) {
         const bool elsewhere = std::ranges::any_of(
             volume.attachments, [&](const auto &use) { return use.serverId != resultId(); });
-        // Only times of the cloud are compared: the clock here may be wrong.
+        // Compare only times of the cloud, because the local clock may be wrong.
         const bool isNew = volumesBefore.isArray() ? !volumesBefore.toArray().contains(volume.id)
                                                    : server && volume.created.isValid() &&
                                                          volume.created >= server->created;
@@ -240,7 +240,7 @@ Task<void> RestoreInstance::moveFloatingIp()
         done(stage);
         co_return;
     }
-    // The instance is running: what happened to the address is said beside it.
+    // The instance is running: the failed move is only an additional remark.
     const Error error = moved ? moved->error() : target.error();
     failStage(stage, error.message);
     addRequestId(error.requestId);

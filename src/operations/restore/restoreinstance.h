@@ -8,10 +8,9 @@
 namespace oriel::operations {
 
 /// Launches an instance from a snapshot: sends POST /servers exactly once, follows the instance
-/// until it is ACTIVE, and moves a floating IP to it if that was requested. A lost answer is
-/// resolved by the tag (oriel:operation) in the metadata of the instances. If building fails, the
-/// error is what the cloud says of it, and the instance and its new volumes are named as left
-/// behind.
+/// until it is ACTIVE, and moves a floating IP to it if requested. A lost answer is looked up by
+/// the tag (oriel:operation) in the instances' metadata. If building fails, the error is the
+/// cloud's, and the instance and its new volumes are listed as leftovers.
 /// https://docs.openstack.org/api-ref/compute/#create-server
 class RestoreInstance final : public Operation
 {
@@ -21,7 +20,7 @@ public:
     static constexpr QLatin1StringView kindName{"restore-instance"};
 
     RestoreInstance(Context context, RestoreRequest request, QObject *parent = nullptr);
-    /// Null where the entry's intent is not understood.
+    /// Null if the entry's intent is not understood.
     static std::unique_ptr<RestoreInstance> fromJournal(const JournalEntry &entry, Context context);
 
     [[nodiscard]] QString title() const override;
@@ -31,9 +30,9 @@ public:
     [[nodiscard]] QJsonObject intent() const override { return toJson(m_request); }
 
     [[nodiscard]] const RestoreRequest &request() const { return m_request; }
-    /// Of the new instance, once it is up.
+    /// Of the new instance, once it is active.
     [[nodiscard]] QStringList addresses() const { return m_addresses; }
-    /// The way back of the floating IP, once it has been moved.
+    /// The move of the floating IP, for moving it back; set once it was moved.
     [[nodiscard]] const std::optional<FloatingIpMove> &movedFloatingIp() const { return m_moved; }
 
 protected:
@@ -42,17 +41,17 @@ protected:
 private:
     static constexpr std::size_t requestStage = 0;
     static constexpr std::size_t hostStage = 1;
-    static constexpr std::size_t volumesStage = 2; ///< of an instance with new volumes
+    static constexpr std::size_t volumesStage = 2; ///< for an instance with new volumes
 
     void showStages();
-    /// The stage in which the instance starts, behind that of its new volumes.
+    /// The stage in which the instance starts, after that of its new volumes.
     [[nodiscard]] std::size_t startStage() const { return m_request.newVolumes() > 0 ? 3 : 2; }
-    /// The volumes that were made from the same volume snapshots before; empty: not known.
+    /// The volumes that were created from the same volume snapshots before; empty: unknown.
     [[nodiscard]] Facts volumesBefore() const;
     [[nodiscard]] bool isFromOurs(const openstack::Volume &volume) const;
-    /// Shows how far the cloud is; true once it has finished.
+    /// Shows the cloud's progress; true once it has finished.
     bool follow(const openstack::Server &server);
-    /// Names what the instance that failed has left behind.
+    /// Lists what the failed instance has left behind.
     Task<void> nameLeftovers(QJsonValue volumesBefore);
     Task<void> moveFloatingIp();
 

@@ -52,7 +52,7 @@ QStringList textsFrom(const QJsonValue &value)
     return texts;
 }
 
-/// As --block-device takes it: commas part its fields.
+/// In the syntax of --block-device: commas separate its fields.
 QString deviceOption(const NewBlockDevice &device)
 {
     const bool local = device.source == NewBlockDevice::Source::Image;
@@ -108,7 +108,7 @@ QString restoreCommand(const RestoreRequest &request)
     if (!server.imageId.isEmpty())
         words << u"--image"_s << server.imageId;
     for (const NewBlockDevice &device : server.blockDevices) {
-        // --image makes the entry of the local disk by itself.
+        // --image adds the local disk's entry automatically.
         if (!(localRoot && device.source == NewBlockDevice::Source::Image))
             words << u"--block-device"_s << deviceOption(device);
     }
@@ -124,7 +124,7 @@ QString restoreCommand(const RestoreRequest &request)
         words << u"--availability-zone"_s << server.availabilityZone;
     for (auto it = server.metadata.begin(); it != server.metadata.end(); ++it)
         words << u"--property"_s << it.key() + u'=' + it.value();
-    // A word that starts with a dash would be read as an option.
+    // A word that starts with a dash would be parsed as an option.
     if (server.name.startsWith(u'-'))
         words << u"--"_s;
     words << server.name;

@@ -9,26 +9,26 @@
 
 namespace oriel::operations {
 
-/// A floating IP that goes from one instance to another.
+/// The move of a floating IP from one instance to another.
 struct FloatingIpMove
 {
     QString id;
     QString address;
-    QString networkId;   ///< of the port that it is on: where the other's port has to be as well
-    QString fromPortId;  ///< where it is
+    QString networkId;   ///< of its current port: the other instance needs a port there
+    QString fromPortId;  ///< its current port
     QString fromFixedIp; ///< of that port
-    QString fromName;    ///< the instance's that has it
-    QString toName;      ///< the instance's that gets it
+    QString fromName;    ///< of the instance that has it
+    QString toName;      ///< of the instance that gets it
 
     bool operator==(const FloatingIpMove &) const = default;
 };
 
-/// What a person chose in the Launch instance dialog.
+/// The user's choices in the Launch instance dialog.
 struct RestoreRequest
 {
     Subject source;                 ///< of kind SnapshotSet, Image or VolumeSnapshot
     openstack::CreateServer server; ///< without Oriel's tag
-    QString flavorName;             ///< for words
+    QString flavorName;             ///< for texts
     std::optional<FloatingIpMove> floatingIp;
 
     [[nodiscard]] int newVolumes() const;
@@ -36,14 +36,14 @@ struct RestoreRequest
     bool operator==(const RestoreRequest &other) const;
 };
 
-/// The terminal client's line for the same instance.
+/// The equivalent command for the terminal client.
 [[nodiscard]] QString restoreCommand(const RestoreRequest &request);
 
 // As the journal keeps them.
 [[nodiscard]] QJsonObject toJson(const FloatingIpMove &move);
 [[nodiscard]] FloatingIpMove floatingIpMoveFromJson(const QJsonObject &json);
 [[nodiscard]] QJsonObject toJson(const RestoreRequest &request);
-/// Nothing where it is not understood.
+/// nullopt if it is not understood.
 [[nodiscard]] std::optional<RestoreRequest> restoreRequestFromJson(const QJsonObject &json);
 
 } // namespace oriel::operations

@@ -24,7 +24,7 @@ constexpr Make make = [](const JournalEntry &entry, Context context) -> std::uni
     return T::fromJournal(entry, std::move(context));
 };
 
-/// The operations that are more than an action. Null for any other kind.
+/// The operations other than actions. Null for any other kind.
 Make makerOf(const QString &kind)
 {
     static const QHash<QString, Make> makers{
