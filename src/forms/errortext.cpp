@@ -16,14 +16,14 @@ class ErrorWords
     Q_DECLARE_TR_FUNCTIONS(ErrorText)
 
 public:
-    /// What the kind alone says; used where the cloud said nothing.
+    /// The explanation for the kind alone, if the cloud gave none.
     static QString why(const Error &error);
     static QString advice(const Error &error);
     static QString details(const Error &error);
     static QString wait(std::chrono::milliseconds span);
 };
 
-/// A bare class name, a reason phrase or the network's "Connection refused" tells a person nothing:
+/// A bare class name, a reason phrase or "Connection refused" from the network does not help users:
 /// the kind's own sentence, which names the service, is put before it.
 bool reportsEnough(ErrorKind kind, const QString &message)
 {
@@ -34,7 +34,9 @@ bool reportsEnough(ErrorKind kind, const QString &message)
 QString serviceOf(const Error &error)
 {
     if (error.service.isEmpty())
+        //: In place of the name of a service: "The cloud did not answer."
         return QCoreApplication::translate("ErrorText", "cloud");
+    //: %1: "compute", "block-storage"
     return QCoreApplication::translate("ErrorText", "%1 service").arg(error.service);
 }
 
@@ -103,19 +105,19 @@ QString ErrorWords::advice(const Error &error)
     case ErrorKind::Unreachable:
         return tr("Check the network and the address of the cloud, then try again.");
     case ErrorKind::Timeout:
-        if (error.request.startsWith("GET "_L1)) // nothing can have happened by reading
+        if (error.request.startsWith("GET "_L1)) // a read cannot have changed anything
             return tr("Try again. If it keeps failing, check the network, or ask the cloud's "
                       "operator.");
         return tr("Check whether it was done, then try again.");
-    case ErrorKind::Tls: // what helps depends on the certificate, and the message says it
+    case ErrorKind::Tls: // the remedy depends on the certificate, and the message contains it
         return tr("Nothing was sent. Do not turn off certificate checks to get around this.");
     case ErrorKind::AnswerLost:
         return tr("Check whether it was done. Oriel does not send the request again by itself.");
     case ErrorKind::Unauthorized:
-        // Where the sign-in itself was refused, the cloud's own words say what to do.
+        // If the sign-in itself was refused, the cloud's message says what to do.
         return error.request.endsWith("/auth/tokens"_L1) ? QString() : tr("Sign in again.");
     case ErrorKind::Forbidden:
-        // Glance gives the same words to a role that is missing and to another project's image.
+        // Glance uses the same message for a missing role and for another project's image.
         return tr("Either your roles in this project do not allow it, or it belongs to another "
                   "project. Ask the project's administrator.");
     case ErrorKind::NotFound:
@@ -174,15 +176,15 @@ QString ErrorWords::details(const Error &error)
     return lines.join(u'\n');
 }
 
-/// As a sentence: what comes behind it begins another one.
+/// With a full stop, because another sentence follows.
 QString closed(QString text)
 {
     if (text.isEmpty() || QStringView(u".!?…:;").contains(text.back()))
         return text;
     const QString last = text.section(u' ', -1);
-    if (last.contains("://"_L1)) // a full stop would be taken for a part of the address
+    if (last.contains("://"_L1)) // a full stop would look like part of the address
         return text;
-    // “It failed.” and (it failed.) are closed, too.
+    // “It failed.” and (it failed.) already end with a full stop.
     const bool wrapped = QStringView(u"”\"')]").contains(text.back());
     if (wrapped && text.size() > 1 && QStringView(u".!?…").contains(text.at(text.size() - 2)))
         return text;

@@ -6,12 +6,12 @@
 
 namespace oriel::forms {
 
-/// An error in words, in the order in which a person needs them.
+/// An error as sentences, in the order in which the user needs them.
 struct ErrorText
 {
     QString what;    ///< what did not happen: "The snapshot was not created."
-    QString why;     ///< the cloud's own message, cleaned, or ours
-    QString advice;  ///< what can be done
+    QString why;     ///< the cloud's own message, cleaned, or Oriel's
+    QString advice;  ///< what to do
     QString details; ///< service, HTTP status, request ID and time, copyable; never a token
 
     /// "The volumes could not be read. The service …"
@@ -19,7 +19,7 @@ struct ErrorText
     bool operator==(const ErrorText &) const = default;
 };
 
-/// The one place where errors become words. `what` is said first as it is.
+/// The only place where errors become sentences. `what` comes first, verbatim.
 [[nodiscard]] ErrorText describe(const Error &error, const QString &what);
 
 } // namespace oriel::forms

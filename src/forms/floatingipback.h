@@ -7,8 +7,7 @@
 
 namespace oriel::forms {
 
-/// The move of a floating IP that a finished operation made, from where it was; nothing: it moved
-/// none.
+/// The move of a floating IP by a finished operation, including its previous target; nullopt: none.
 [[nodiscard]] std::optional<operations::FloatingIpMove>
 movedFloatingIp(const operations::JournalEntry &entry);
 

@@ -42,7 +42,7 @@ std::vector<LaunchOption> flavors(const LaunchFacts &facts, const QStringList &)
         QStringList size{row->vcpus == 1 ? FieldWords::tr("1 vCPU")
                                          : FieldWords::tr("%1 vCPUs").arg(row->vcpus),
                          FieldWords::tr("%1 RAM").arg(memoryText(row->ramMiB))};
-        if (row->diskGiB > 0) // else the disk is as large as what it is made from
+        if (row->diskGiB > 0) // otherwise the disk is as large as its source
             size += FieldWords::tr("%1 GiB disk").arg(row->diskGiB);
         //: A flavor and its size: "m1.small: 1 vCPU · 2 GiB RAM".
         const QString text = FieldWords::tr("%1: %2").arg(isolated(row->name), size.join(u" · "_s));
@@ -54,7 +54,7 @@ std::vector<LaunchOption> flavors(const LaunchFacts &facts, const QStringList &)
 QStringList originalFlavor(const LaunchFacts &facts)
 {
     const auto &of = facts.original->flavor;
-    // From 2.47 on an instance names its flavor and not the flavor's id.
+    // From 2.47 on, an instance contains its flavor's name, not its ID.
     const auto &rows = facts.stores.flavors.rows();
     const auto row = std::ranges::find_if(
         rows, [&](const auto &one) { return one->id == of.id || one->name == of.name; });
@@ -76,7 +76,7 @@ std::vector<LaunchOption> keyPairs(const LaunchFacts &facts, const QStringList &
     return options;
 }
 
-/// Only a key pair of the user's own can be given to an instance.
+/// An instance can only get a key pair of the user who creates it.
 std::optional<QStringList> proposedKeyPair(const LaunchFacts &facts)
 {
     const QString wanted = facts.original ? facts.original->keyName : QString();
@@ -200,6 +200,7 @@ std::vector<LaunchField> launchFields()
          .required = true},
         {.key = u"keyPair"_s,
          .label = FieldWords::tr("&Key pair"),
+         //: Choice for the key pair: no key pair.
          .prompt = FieldWords::tr("None"),
          .member = &CreateServer::keyName,
          .options = keyPairs,
@@ -207,11 +208,13 @@ std::vector<LaunchField> launchFields()
          .proposal = proposedKeyPair},
         {.key = u"zone"_s,
          .label = FieldWords::tr("&Availability zone"),
+         //: Choice for the availability zone: the cloud chooses.
          .prompt = FieldWords::tr("Any"),
          .member = &CreateServer::availabilityZone,
          .options = zones,
          .original =
              [](const LaunchFacts &facts) { return oneOrNone(facts.original->availabilityZone); },
+         //: The availability zone of the new instance: the cloud chooses.
          .none = FieldWords::tr("any")},
         {.key = u"networks"_s,
          .label = FieldWords::tr("Networks"),

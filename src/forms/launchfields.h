@@ -14,52 +14,53 @@
 
 namespace oriel::forms {
 
-/// Something to choose from.
+/// An option to choose.
 struct LaunchOption
 {
     QString id; ///< empty: none, or any
     QString text;
     bool chosen = false;
-    QString name{}; ///< in few words; empty: `text`
+    QString name{}; ///< short form; empty: `text`
 
     bool operator==(const LaunchOption &) const = default;
 };
 
-/// What a new instance can be given, and what its original has.
+/// The options for a new instance, and the values of the original.
 struct LaunchFacts
 {
     const store::CloudStores &stores;
-    store::Row<openstack::Server> original; ///< as last known; it may have been deleted since
+    store::Row<openstack::Server>
+        original; ///< its last known state; it may have been deleted since
     std::vector<openstack::KeyPair> keyPairs{};
     std::vector<openstack::AvailabilityZone> zones{};
     std::vector<openstack::SecurityGroup> groups{};
-    std::vector<openstack::Port> ports{};             ///< the original's
-    std::vector<openstack::FloatingIp> floatingIps{}; ///< the project's
+    std::vector<openstack::Port> ports{};             ///< of the original
+    std::vector<openstack::FloatingIp> floatingIps{}; ///< of the project
 };
 
 /// One choice in the Launch instance dialog. The dialog shows it, "What will be different" compares
-/// it with the original, and the request takes it.
+/// it with the original, and the request contains it.
 struct LaunchField
 {
     QString key;      ///< "keyPair"
     QString label;    ///< "&Key pair"
-    QString prompt{}; ///< shown if nothing is chosen
+    QString prompt{}; ///< shown while nothing is chosen
     /// A field with several values is a list.
     std::variant<QString openstack::CreateServer::*, QStringList openstack::CreateServer::*> member;
-    /// By their IDs; `chosen` are offered in any case.
+    /// Returns the options; `chosen` IDs are always included.
     std::function<std::vector<LaunchOption>(const LaunchFacts &, const QStringList &chosen)>
         options;
-    /// What the original has. Only where there is one.
+    /// The values of the original. Only called if there is one.
     std::function<QStringList(const LaunchFacts &)> original;
-    /// What is chosen at first; nothing: not known yet. Null: what the original has.
+    /// The initial choice; nullopt: not known yet. Null: the values of the original.
     std::function<std::optional<QStringList>(const LaunchFacts &)> proposal = {};
-    bool required = false; ///< nothing is no choice
-    QString none = {};     ///< what nothing means for the new instance; empty: "–"
+    bool required = false; ///< it cannot be empty
+    QString none = {};     ///< the meaning of an empty choice for the new instance; empty: "–"
 
     [[nodiscard]] bool isList() const { return member.index() == 1; }
     [[nodiscard]] QStringList valueIn(const openstack::CreateServer &server) const;
     void setValue(openstack::CreateServer &server, const QStringList &ids) const;
-    /// In words, as far as they are known.
+    /// The names of the options, as far as known.
     [[nodiscard]] QString names(const LaunchFacts &facts, const QStringList &ids) const;
 };
 

@@ -20,11 +20,11 @@ namespace oriel::forms {
 struct LaunchDisk
 {
     openstack::NewBlockDevice device;
-    QString name{};   ///< what it is made from: "db-1-root"
-    QString status{}; ///< the volume snapshot's; empty: gone
-    int leastGiB = 0; ///< as large as what it is made from
+    QString name{};   ///< its source: "db-1-root"
+    QString status{}; ///< of the volume snapshot; empty: it no longer exists
+    int leastGiB = 0; ///< the size of its source
 
-    /// Whether it is on the flavor's own disk: no volume is made.
+    /// Whether it is on the flavor's local disk: no volume is created.
     [[nodiscard]] bool isLocal() const
     {
         return device.source == openstack::NewBlockDevice::Source::Image;
@@ -37,7 +37,7 @@ struct LaunchDisk
     bool operator==(const LaunchDisk &) const = default;
 };
 
-/// What the original has and what the new instance gets, side by side.
+/// A value of the original and of the new instance, side by side.
 struct LaunchDifference
 {
     QString what;
@@ -48,11 +48,10 @@ struct LaunchDifference
     bool operator==(const LaunchDifference &) const = default;
 };
 
-/// What the Launch instance dialog decides, without the dialog: it is prefilled from the instance
-/// that the snapshot was taken of as far as that is known, and says what will be different. A set
-/// whose root is a volume is launched from its volume snapshots and not from its image, because
-/// Nova holds the root volume against the image's min_disk and would refuse. Follows the stores
-/// while it lives. GUI thread.
+/// The logic of the Launch instance dialog: prefilled from the instance that the snapshot was taken
+/// of, as far as it is known, and describing what will be different. A set whose root is a volume
+/// is launched from its volume snapshots instead of its image, because Nova checks the root volume
+/// against the image's min_disk and would refuse. Follows the stores. GUI thread.
 class LaunchForm final : public QObject
 {
     Q_OBJECT
@@ -61,28 +60,28 @@ public:
     /// `source`: of kind SnapshotSet, Image or VolumeSnapshot (of a bootable volume).
     LaunchForm(net::ApiClient &client, store::CloudStores &stores, operations::Subject source,
                QStringList roles, QObject *parent = nullptr);
-    /// The same, filled in as before: what the user had entered before the cloud refused it.
+    /// The same, filled in from the user's input before the cloud refused it.
     LaunchForm(net::ApiClient &client, store::CloudStores &stores,
                const operations::RestoreRequest &request, QStringList roles,
                QObject *parent = nullptr);
 
-    /// One sentence on what it is launched from, and from which instance.
+    /// A sentence with the source, and its instance.
     [[nodiscard]] QString sourceText() const;
 
     [[nodiscard]] QString name() const { return m_name; }
     void setName(const QString &name);
     [[nodiscard]] const std::vector<LaunchField> &fields() const { return m_fields; }
     [[nodiscard]] std::vector<LaunchOption> options(const LaunchField &field) const;
-    /// In a list, `id` is added or removed; otherwise it is the choice.
+    /// For a list, adds or removes `id`; otherwise sets the choice.
     void choose(const LaunchField &field, const QString &id, bool chosen = true);
 
     [[nodiscard]] std::vector<LaunchDisk> disks() const;
     void setSize(const QString &uuid, int gib);
     void setDeletedWithInstance(const QString &uuid, bool deleted);
-    /// What becomes of the new volumes when the instance is deleted; empty where there are none.
+    /// What happens to the new volumes when the instance is deleted; empty if there are none.
     [[nodiscard]] QString disksText() const;
 
-    /// The floating IP that could be moved; nothing where the original has none.
+    /// The floating IP that can be moved; nullopt if the original has none.
     [[nodiscard]] std::optional<operations::FloatingIpMove> floatingIp() const;
     [[nodiscard]] bool movesFloatingIp() const { return m_movesFloatingIp; }
     void setMovesFloatingIp(bool moves);
@@ -91,12 +90,11 @@ public:
     [[nodiscard]] std::vector<QuotaLine> room() const;
     [[nodiscard]] QString command() const { return operations::restoreCommand(request()); }
 
-    /// Whether everything the form needs has come, well or not.
+    /// Whether everything that the form needs has been loaded, or failed to load.
     [[nodiscard]] bool ready() const;
-    /// What the user should know (parts that are missing, what could not be found out, the trap of
-    /// min_disk), one a line; empty: nothing.
+    /// Remarks (missing parts, failed requests, the min_disk problem), one per line; empty: none.
     [[nodiscard]] QString notes() const;
-    /// Empty where Launch can be pressed; otherwise why not, in words.
+    /// Empty if Launch is possible; otherwise the reason why not.
     [[nodiscard]] QString problem() const;
 
     [[nodiscard]] operations::RestoreRequest request() const;
@@ -105,26 +103,25 @@ Q_SIGNALS:
     void changed();
 
 private:
-    /// Loads a list that no store has, once. `what`: "the key pairs".
+    /// Loads a list that is in no store, once. `what`: "the key pairs".
     template <typename List>
     void load(net::ApiClient &client, List list, std::vector<typename List::Item> &into,
               const QString &what);
-    /// Puts the proposals where the user has chosen nothing; what they follow from comes bit by
-    /// bit.
+    /// Applies the proposals where the user has not chosen; the data for them arrives gradually.
     void propose();
     void update();
     [[nodiscard]] QString originalId() const;
     [[nodiscard]] QString proposedName() const;
-    /// Null where it is launched from a volume snapshot.
+    /// Null if it is launched from a volume snapshot.
     [[nodiscard]] store::Row<openstack::Image> image() const;
     [[nodiscard]] store::Row<store::SnapshotSet> set() const;
     [[nodiscard]] store::Row<openstack::Flavor> flavor() const;
     [[nodiscard]] bool isPlainImage() const;
     [[nodiscard]] std::vector<store::SnapshotPart> parts() const;
     [[nodiscard]] LaunchDisk diskOf(const store::SnapshotPart &part) const;
-    /// The disk that it boots from; nothing where that is the image's, on the flavor's disk.
+    /// The disk that it boots from; nullopt if that is the image's, on the flavor's local disk.
     [[nodiscard]] std::optional<LaunchDisk> rootVolume() const;
-    /// Whether the image has to be named although the root is a volume.
+    /// Whether the request must name the image although the root is a volume.
     [[nodiscard]] bool needsImage() const;
     [[nodiscard]] QString diskProblem() const;
     [[nodiscard]] QString flavorProblem() const;
@@ -134,14 +131,14 @@ private:
     QStringList m_roles;
     std::vector<LaunchField> m_fields;
     LaunchFacts m_facts;
-    int m_loading = 0;     ///< lists that have not come
-    QStringList m_unknown; ///< lists that could not be loaded, in words
+    int m_loading = 0;     ///< lists that are still loading
+    QStringList m_unknown; ///< messages about lists that could not be loaded
     std::unique_ptr<store::Subscription> m_subscription;
 
     QString m_name;
     bool m_nameTyped = false;
-    QHash<QString, QStringList> m_chosen; ///< by the field's key; what has none may be proposed
-    QHash<QString, int> m_sizes;          ///< in GiB, by what the disk is made from
+    QHash<QString, QStringList> m_chosen; ///< by field key; fields without an entry are proposed
+    QHash<QString, int> m_sizes;          ///< in GiB, by the disk's source
     QHash<QString, bool> m_deleted;
     bool m_movesFloatingIp = false;
 };

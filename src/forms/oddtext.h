@@ -7,7 +7,7 @@
 
 namespace oriel::forms {
 
-/// What is told of something in an answer that cannot be read.
+/// A sentence about something in an answer that cannot be read.
 [[nodiscard]] QString describe(net::Service service, const net::Oddity &oddity);
 
 } // namespace oriel::forms

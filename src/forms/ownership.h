@@ -6,12 +6,12 @@
 
 namespace oriel::forms {
 
-/// Whose an image is that does not belong to this project: "This image belongs to another
-/// project." Empty where it is this project's own.
+/// The owner of an image that does not belong to this project: "This image belongs to another
+/// project." Empty if it is this project's own.
 [[nodiscard]] QString otherOwner(const openstack::Image &image, const store::CloudStores &stores);
 
-/// What to ask before an instance is launched from such an image, where it says that it is a
-/// snapshot. Empty: nothing.
+/// The question before launching an instance from such an image, if it is marked as a snapshot.
+/// Empty: none.
 [[nodiscard]] QString questionBeforeLaunch(const openstack::Image &image,
                                            const store::CloudStores &stores);
 

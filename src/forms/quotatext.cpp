@@ -27,9 +27,11 @@ QString amount(qint64 number, const QString &unit)
 QString quotaText(const openstack::Quota &quota, const QString &unit)
 {
     if (!quota.known)
+        //: The usage of a quota.
         return QuotaWords::tr("not known");
     if (quota.unlimited())
         return QuotaWords::tr("%1, no limit").arg(amount(quota.used, unit));
+    //: The usage of a quota and its limit: "4 of 10".
     return QuotaWords::tr("%1 of %2")
         .arg(QLocale().toString(quota.used), amount(quota.limit, unit));
 }
@@ -42,11 +44,14 @@ QString quotaTextAfter(const openstack::Quota &quota, qint64 more, const QString
         things > 1 ? QuotaWords::tr("all %1").arg(things) : QuotaWords::tr("this one");
     const qint64 after = quota.used + more;
     if (quota.unlimited())
+        //: %1: the usage of a quota: "5"; %2: "this one", "all 3"
         return QuotaWords::tr("%1 after %2, no limit").arg(amount(after, unit), what);
+    //: %1: the usage of a quota; %2: its limit; %3: "this one", "all 3"
     const QString text = QuotaWords::tr("%1 of %2 after %3")
                              .arg(QLocale().toString(after), amount(quota.limit, unit), what);
     return quota.fits(more)
                ? text
+               //: %1: "12 of 10 after this one"; %2: a number
                : QuotaWords::tr("%1: %2 too many").arg(text, amount(after - quota.limit, unit));
 }
 

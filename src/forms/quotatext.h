@@ -10,11 +10,12 @@ namespace oriel::forms {
 [[nodiscard]] QString quotaText(const openstack::Quota &quota, const QString &unit = {});
 
 /// "5 of 10 after this one", "12 of 10 after this one: 2 too many", "5 after this one, no limit".
-/// `things`: what is asked for together; "5 of 10 after all 3" where it is more than one.
+/// `things`: the number of resources requested together; "5 of 10 after all 3" if it is more than
+/// one.
 [[nodiscard]] QString quotaTextAfter(const openstack::Quota &quota, qint64 more,
                                      const QString &unit = {}, int things = 1);
 
-/// How much of the quota is used, 0 to 1; -1 where it has no limit.
+/// The used share of the quota, 0 to 1; -1 if it is unlimited.
 [[nodiscard]] double quotaShare(const openstack::Quota &quota);
 
 } // namespace oriel::forms

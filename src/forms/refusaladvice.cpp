@@ -56,7 +56,7 @@ QString RefusalWords::ofState(const QString &message)
         return tr("The instance is in the state “%1”, which does not allow it. Change the state "
                   "first, then try again.")
             .arg(isolated(state));
-    if (says(message, {"have snapshots"_L1})) // of all that it could be, the likeliest
+    if (says(message, {"have snapshots"_L1})) // the most likely of several reasons
         return tr("Detach the volume and delete its snapshots first, then try again.");
     if (says(message, {"part of a group"_L1}))
         return tr("Try again when its status is one of those that the message names. What is part "
@@ -147,7 +147,7 @@ QString adviceByMessage(const Error &error)
     case ErrorKind::Failed:
         break;
     default:
-        return {}; // no service has refused it, or for a reason that the kind tells
+        return {}; // not refused by a service, or for a reason that the kind shows
     }
     for (const auto &advice : {RefusalWords::ofState, RefusalWords::ofUse, RefusalWords::ofOwner,
                                RefusalWords::ofSize}) {

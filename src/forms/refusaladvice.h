@@ -6,8 +6,8 @@
 
 namespace oriel::forms {
 
-/// What to do about an error, as far as the cloud's own words tell; empty where they do not. The
-/// status alone says too little: 409 is a locked instance, a busy one, and an image in use.
+/// What to do about an error, as far as the cloud's message shows; empty if it does not. The status
+/// alone is not enough: 409 is a locked instance, a busy one, and an image in use.
 [[nodiscard]] QString adviceByMessage(const Error &error);
 
 } // namespace oriel::forms

@@ -15,9 +15,9 @@ namespace {
 
 using operations::Subject;
 
-/// From so many on, the number must be typed.
+/// From this number on, the number must be typed.
 constexpr int manyToType = 20;
-/// What a plan is made from.
+/// The kinds that a plan depends on.
 constexpr std::array removalKinds{Kind::Image, Kind::VolumeSnapshot, Kind::Volume, Kind::Server,
                                   Kind::SnapshotSet};
 
@@ -102,7 +102,7 @@ void RemovalForm::setLeftOut(const QStringList &ids, bool out)
 
 QString RemovalForm::guard() const
 {
-    if (many()) // among many, a shelved one is left out: it is too much to be lost in a list
+    if (many()) // among many, a shelved one is left out: its loss would be too easy to overlook
         return count() >= manyToType ? QString::number(count()) : QString();
     if (m_plans.empty() || !m_plans.front().shelved)
         return {};
@@ -126,6 +126,7 @@ void RemovalForm::setTyped(const QString &text)
 QString RemovalForm::actionText() const
 {
     if (!many())
+        //: Button.
         return tr("Delete");
     const bool volumeSnapshots = std::ranges::all_of(m_subjects, [](const Subject &subject) {
         return subject.kind == openstack::Kind::VolumeSnapshot;
@@ -208,6 +209,7 @@ QString RemovalForm::total() const
         what += tr("%n volume snapshot(s)", nullptr, snapshots);
     if (what.isEmpty())
         return tr("Nothing is deleted.");
+    //: Between the numbers of images and of volume snapshots.
     const QString things = what.join(tr(" and "));
     return bytes > 0 ? tr("%1 will be deleted, freeing %2.").arg(things, bytesText(bytes))
                      : tr("%1 will be deleted.").arg(things);

@@ -9,13 +9,12 @@
 
 namespace oriel::forms {
 
-/// Whether the name was typed. Characters that cannot be typed may be typed as they are shown
+/// Whether the name was typed. Characters that cannot be typed are accepted as displayed
 /// (base/visible.h).
 [[nodiscard]] bool isTyped(const QString &typed, const QString &name);
 
-/// What the Delete dialog decides, without the dialog: what goes and what stays, what blocks, how
-/// much becomes free, what must be typed, the equal command. Follows the stores while it lives, and
-/// keeps them fresh. GUI thread.
+/// The logic of the Delete dialog: what is deleted and what is kept, obstacles, freed space, what
+/// must be typed, the equivalent command. Follows the stores and keeps them polled. GUI thread.
 class RemovalForm final : public QObject
 {
     Q_OBJECT
@@ -25,47 +24,47 @@ public:
                 QStringList roles, QObject *parent = nullptr);
     ~RemovalForm() override;
 
-    /// Of each subject that is still there, in their order.
+    /// Of each subject that still exists, in order.
     [[nodiscard]] const std::vector<RemovalPlan> &plans() const { return m_plans; }
     [[nodiscard]] bool many() const { return m_subjects.size() > 1; }
 
-    /// Whether "only the image" is a choice: there is an image with volume snapshots.
+    /// Whether "only the image" is available: there is an image with volume snapshots.
     [[nodiscard]] bool offersImageOnly() const;
     [[nodiscard]] bool imageOnly() const { return m_imageOnly && offersImageOnly(); }
     void setImageOnly(bool imageOnly);
 
-    /// Of many, some that the user does not want deleted after all. By their ids.
+    /// Of many, those that the user has deselected, by ID.
     void setLeftOut(const QStringList &ids, bool out);
     [[nodiscard]] bool isLeftOut(const QString &id) const { return m_leftOut.contains(id); }
 
-    /// What must be typed: the name of an instance that is lost, or the number where very many are
-    /// deleted. Empty: nothing.
+    /// What must be typed: the name of an instance that will be lost, or the number if very many
+    /// are deleted. Empty: nothing.
     [[nodiscard]] QString guard() const;
-    /// Asks for it.
+    /// The label of the field for guard().
     [[nodiscard]] QString guardText() const;
     void setTyped(const QString &text);
 
     [[nodiscard]] QString title() const;      ///< "Delete snapshot “web-01 …”"
     [[nodiscard]] QString actionText() const; ///< on the button: "Delete 3 snapshots"
-    [[nodiscard]] QString whatStays() const;  ///< in words; empty: nothing is worth saying
-    /// What could not be looked through, in words; empty: nothing.
+    [[nodiscard]] QString whatStays() const;  ///< a sentence; empty: nothing worth mentioning
+    /// What could not be checked, as sentences; empty: nothing.
     [[nodiscard]] QString unknown() const;
     [[nodiscard]] QString total() const; ///< "1 image will be deleted, freeing 8 GiB."
     [[nodiscard]] QString command() const;
 
     /// Why a plan cannot be carried out now; empty: it can.
     [[nodiscard]] QString blocked(const RemovalPlan &plan) const;
-    /// Empty where Delete can be pressed; otherwise why not. Where many are to be deleted those
-    /// that are blocked are left out.
+    /// Empty if Delete is possible; otherwise the reason why not. If many are to be deleted,
+    /// blocked ones are left out.
     [[nodiscard]] QString problem() const;
-    /// Whether nothing stands in the way but that the guard is not typed.
+    /// Whether only guard() has not been typed yet.
     [[nodiscard]] bool lacksOnlyTheGuard() const;
-    /// Whether everything that is asked for has come.
+    /// Whether everything requested has been loaded.
     [[nodiscard]] bool ready() const;
     [[nodiscard]] const std::vector<operations::RemovalRequest> &requests() const;
-    /// Grows whenever something else would be deleted than before, or what is known of it changes.
+    /// Increases whenever the set of deletions, or the information about it, changes.
     [[nodiscard]] int revision() const { return m_revision; }
-    /// How many plans have been made so far.
+    /// The number of plans made so far.
     [[nodiscard]] int planned() const { return m_made; }
 
 Q_SIGNALS:
@@ -74,7 +73,7 @@ Q_SIGNALS:
 private:
     void plan();
     void change();
-    /// What stands in the way, but for a guard that is not typed.
+    /// The obstacle, except for a guard that is not typed.
     [[nodiscard]] QString obstacle() const;
     [[nodiscard]] int count() const { return static_cast<int>(requests().size()); }
 
@@ -85,7 +84,7 @@ private:
     std::vector<RemovalPlan> m_plans;
     QSet<QString> m_leftOut;
     bool m_imageOnly = false;
-    bool m_planned = false; ///< plan() is asked for already
+    bool m_planned = false; ///< plan() is scheduled
     QString m_typed;
     mutable std::optional<std::vector<operations::RemovalRequest>> m_requests;
     int m_revision = 0;

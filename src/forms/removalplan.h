@@ -8,67 +8,67 @@
 
 namespace oriel::forms {
 
-/// Something that the user should know of a part before it is deleted.
+/// Something that the user should know about a part before it is deleted.
 struct RemovalHint
 {
     QString text;
-    std::optional<operations::Subject> link{}; ///< what it is about, to go there
-    bool blocks = false; ///< the part cannot be deleted as things are; otherwise it may be refused
+    std::optional<operations::Subject> link{}; ///< the resource it is about
+    bool blocks = false; ///< the part cannot be deleted now; otherwise it may be refused
 
     bool operator==(const RemovalHint &) const = default;
 };
 
-/// One part of what is deleted, with what is known against it.
+/// One part to delete, with the objections to it.
 struct PlannedPart
 {
     operations::RemovalPart part;
     QString title;      ///< "Volume snapshot of db-1-root, /dev/vda"
-    QString status;     ///< the cloud's own; empty where it is not there
-    qint64 bytes = 0;   ///< that it takes
-    bool stays = false; ///< it is not this plan's to delete; a hint says why
+    QString status;     ///< the cloud's own; empty if it does not exist
+    qint64 bytes = 0;   ///< the space that it occupies
+    bool stays = false; ///< this plan does not delete it; a hint says why
     std::vector<RemovalHint> hints{};
 
     [[nodiscard]] bool isImage() const { return part.subject.kind == openstack::Kind::Image; }
     bool operator==(const PlannedPart &) const = default;
 };
 
-/// Everything of one snapshot of an instance, one image or one volume snapshot, before anything is
-/// done. `imageOnly`: its volume snapshots stay.
+/// Everything that belongs to one snapshot of an instance, one image or one volume snapshot, before
+/// the deletion. `imageOnly`: its volume snapshots are kept.
 struct RemovalPlan
 {
     operations::Subject subject;
-    QString serverId{}; ///< whose snapshot it is
+    QString serverId{}; ///< the instance of the snapshot
     QString serverName{};
     std::vector<PlannedPart> parts{}; ///< the image first
-    std::vector<RemovalHint> hints{}; ///< of the whole: a shelved instance, instances made from it
-    bool leftovers = false;           ///< its image is gone
-    bool shelved = false;             ///< an instance lives in nothing else: its name must be typed
-    bool gone = false;                ///< nothing of it is there any more
+    std::vector<RemovalHint>
+        hints{};            ///< about the whole: a shelved instance, instances launched from it
+    bool leftovers = false; ///< its image no longer exists
+    bool shelved = false;   ///< an instance exists only in this image: its name must be typed
+    bool gone = false;      ///< nothing of it exists any longer
 
     [[nodiscard]] bool hasImage() const;
     [[nodiscard]] bool deletes(const PlannedPart &planned, bool imageOnly) const;
-    /// Everything that is known against it; of several parts each is named.
+    /// All objections; if there are several parts, each is named.
     [[nodiscard]] std::vector<RemovalHint> objections(bool imageOnly) const;
-    /// Why it cannot be deleted as things are; empty: it can.
+    /// Why it cannot be deleted now; empty: it can.
     [[nodiscard]] QString blocked(bool imageOnly) const;
-    /// Volume snapshots that would be deleted with it.
+    /// The number of volume snapshots that would be deleted with it.
     [[nodiscard]] int volumeSnapshots() const;
-    /// What becomes free, in bytes.
+    /// The freed space in bytes.
     [[nodiscard]] qint64 freed(bool imageOnly) const;
     [[nodiscard]] operations::RemovalRequest request(bool imageOnly) const;
     bool operator==(const RemovalPlan &) const = default;
 };
 
-/// Why it cannot be found out what belongs to `subject`: a list that it takes could not be read.
-/// Empty where all are known, or not yet known.
+/// Why it is unknown what belongs to `subject`: a required list could not be loaded. Empty if all
+/// are loaded, or still loading.
 [[nodiscard]] QString missingFor(const operations::Subject &subject,
                                  const store::CloudStores &stores);
 
 /// What would be deleted with each of `subjects` (of kind SnapshotSet, Image or VolumeSnapshot), as
-/// far as the stores know. A snapshot set takes the volume snapshots with it that its image names
-/// or that say that they were made for it; one that another image names too, or that says that it
-/// belongs to another image, stays. GUI thread; goes over each list once, however many subjects
-/// there are.
+/// far as the stores know. A snapshot set includes the volume snapshots that its image names or
+/// whose tags name it; those that another image also names, or that are tagged with another image,
+/// are kept. GUI thread; scans each list once, regardless of the number of subjects.
 [[nodiscard]] std::vector<RemovalPlan>
 planRemovals(const std::vector<operations::Subject> &subjects, const store::CloudStores &stores);
 [[nodiscard]] RemovalPlan planRemoval(const operations::Subject &subject,

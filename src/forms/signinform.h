@@ -11,9 +11,9 @@
 
 namespace oriel::forms {
 
-/// What the user fills in to sign in, without the widgets: fields, validation with a sentence per
-/// field, and the CloudConfig that is made of it. Either all of a cloud, or what a file does not
-/// say. Holds secrets while it lives; never logs them.
+/// The sign-in form without widgets: fields, validation with a sentence per field, and the
+/// resulting CloudConfig. Either for a complete cloud, or for what a file does not contain.
+/// Contains secrets; never log it.
 class SignInForm
 {
 public:
@@ -31,13 +31,13 @@ public:
         Region,
     };
 
-    /// For all of a cloud.
+    /// For a complete cloud.
     SignInForm() = default;
-    /// For what is missing in `known`, secrets excepted. `asked` is what its file asks for
+    /// For what is missing in `known`, except secrets. `asked`: the questions in its file
     /// (openstack::FoundCloud::asked).
     SignInForm(const openstack::CloudConfig &known, const QMap<QString, QString> &asked);
 
-    /// Whether the form is for all of a cloud, and the method to be chosen.
+    /// Whether the form is for a complete cloud, so that the method can be chosen.
     [[nodiscard]] bool isWhole() const { return m_whole; }
     [[nodiscard]] Method method() const { return m_method; }
     void setMethod(Method method) { m_method = method; }
@@ -46,7 +46,7 @@ public:
     [[nodiscard]] std::vector<Field> fields() const;
     [[nodiscard]] bool has(Field field) const;
     [[nodiscard]] static QString label(Field field);
-    /// What stands in the empty field as an example; may be empty.
+    /// The example shown in the empty field; may be empty.
     [[nodiscard]] QString placeholder(Field field) const;
     [[nodiscard]] static bool isSecret(Field field);
 
@@ -54,18 +54,17 @@ public:
     [[nodiscard]] QString value(Field field) const { return m_values.value(field); }
     void setValue(Field field, const QString &value) { m_values.insert(field, value); }
 
-    /// Empty where the field is good; otherwise what is wrong, in words.
+    /// Empty if the field is valid; otherwise what is wrong, as a sentence.
     [[nodiscard]] QString problem(Field field) const;
-    /// The first field's problem; empty where one can sign in.
+    /// The first field's problem; empty if the form is complete.
     [[nodiscard]] QString problem() const;
-    /// What should be thought about before signing in, though it can be done: a password over plain
-    /// HTTP.
+    /// A warning before signing in: a password over plain HTTP.
     [[nodiscard]] QString caution() const;
-    /// The field that most likely has to be corrected after this error.
+    /// The field that most likely needs correction after this error.
     [[nodiscard]] Field fieldToCorrect(const Error &error) const;
 
-    /// Blanks at the ends left out, except in secrets. Only where problem() is empty. Named after
-    /// the host, unless it has a name. The address is that which was typed: see
+    /// Without leading and trailing spaces, except in secrets. Requires an empty problem(). Named
+    /// after the host, unless it has a name. Contains the address as typed: see
     /// openstack::IdentityFinder.
     [[nodiscard]] openstack::CloudConfig config() const;
 
@@ -75,7 +74,7 @@ private:
     bool m_whole = true;
     openstack::CloudConfig m_known;
     std::vector<Field> m_missing;       ///< in m_known
-    QMap<Field, QString> m_questions{}; ///< of the file
+    QMap<Field, QString> m_questions{}; ///< from the file
     Method m_method = Method::Password;
     QMap<Field, QString> m_values{{Field::UserDomain, u"Default"_s},
                                   {Field::ProjectDomain, u"Default"_s}};

@@ -17,8 +17,8 @@ struct SnapshotWords
     Q_DECLARE_TR_FUNCTIONS(SnapshotWords)
 };
 
-/// The properties of the image that the instance was made from: of the image itself, or as its root
-/// volume carries them.
+/// The properties of the image that the instance was launched from: from the image itself, or from
+/// its root volume.
 QMap<QString, QString> imageProperties(const openstack::Server &server,
                                        const store::CloudStores &stores)
 {
@@ -74,8 +74,10 @@ QString consistencySentence(const openstack::Server &server, const store::CloudS
         return SnapshotWords::tr(
                    "The instance is %1. Its memory is not captured, as after a power failure. It "
                    "cannot be shut off in this state: %2 first if you want that.")
+            //: Inserted into a sentence: the state of an instance.
             .arg(server.status == "PAUSED"_L1 ? SnapshotWords::tr("paused")
                                               : SnapshotWords::tr("suspended"),
+                 //: Inserted into a sentence: what to do with a paused instance.
                  server.status == "PAUSED"_L1 ? SnapshotWords::tr("unpause it")
                                               : SnapshotWords::tr("resume it"));
     if (server.status == "ACTIVE"_L1)
@@ -112,10 +114,13 @@ QString aboutText(std::chrono::milliseconds duration)
     using namespace std::chrono;
     const auto whole = std::max<qint64>(duration_cast<seconds>(duration).count(), 1);
     if (whole < 60)
+        //: An estimated duration: seconds.
         return SnapshotWords::tr("%1 s").arg(whole < 10 ? whole : (whole + 4) / 5 * 5);
     const auto minutes = (whole + 30) / 60;
     if (minutes < 60)
+        //: An estimated duration: minutes.
         return SnapshotWords::tr("%1 min").arg(minutes);
+    //: An estimated duration: hours and minutes.
     return SnapshotWords::tr("%1 h %2 min")
         .arg(QString::number(minutes / 60), QString::number(minutes % 60));
 }
