@@ -16,9 +16,9 @@ class Operation;
 
 namespace oriel::ui {
 
-/// What can be done with resources of one kind, the same from the toolbar, the row menu and the
-/// keyboard: the actions, whether they are possible now and why not, the dialogs before them, and
-/// the start of their operations. GUI thread.
+/// The actions on resources of one kind, shared by the toolbar, the row menu and the keyboard:
+/// whether they are possible now and why not, the dialogs, and the start of their operations. GUI
+/// thread.
 class RowActions : public QObject
 {
     Q_OBJECT
@@ -34,16 +34,16 @@ public:
         bool primary = false;
     };
 
-    /// The resources that the actions are about.
+    /// The resources to act on.
     virtual void setIds(const QStringList &ids) = 0;
     virtual void fillMenu(QMenu &menu) const = 0;
     /// The toolbar, from left to right.
     [[nodiscard]] virtual std::vector<Button> toolbar() const = 0;
 
 Q_SIGNALS:
-    /// An operation on one of the resources has been started.
+    /// An operation on one of the resources was started.
     void started(oriel::operations::Operation *operation);
-    /// The user wants to see something that a dialog names.
+    /// The user follows a link in a dialog.
     void navigate(const oriel::ui::Route &route);
 };
 

@@ -13,10 +13,10 @@ namespace oriel::ui {
 
 namespace {
 
-/// Where more runs of rows than this come or go, views are told less by a reset.
+/// If more runs of rows are inserted or removed, a reset is cheaper for views.
 constexpr int mostRuns = 32;
 
-/// Runs [first, last] of the places for which `holds` is true.
+/// Runs [first, last] of the indexes for which `holds` is true.
 template <typename Holds>
 std::vector<std::pair<int, int>> runsWhere(int count, const Holds &holds)
 {
@@ -130,7 +130,7 @@ bool CellModel::insertAndRemove(std::vector<CellRow> &rows, const std::vector<in
         m_shown.erase(m_shown.begin() + run->first, m_shown.begin() + run->second + 1);
         endRemoveRows();
     }
-    // What is shown now are the rows that stay, in the order that they have among the new ones.
+    // First show the remaining rows, in the order of the new ones.
     std::vector<int> staying;
     for (const int place : shown) {
         if (before.contains(rows[static_cast<std::size_t>(place)].key))

@@ -17,7 +17,7 @@ struct Cell
     QString icon{}; ///< by its name in the theme; empty: none
     Theme::Color iconColor = Theme::Color::TextSecondary;
     bool bold = false;
-    bool secondary = false; ///< written in the secondary text colour
+    bool secondary = false; ///< in the secondary text color
 
     bool operator==(const Cell &) const = default;
 };
@@ -25,19 +25,19 @@ struct Cell
 /// One row of a CellModel.
 struct CellRow
 {
-    /// Whether the row has a box to tick in its first column.
+    /// Whether the row has a check box in its first column.
     enum class Box { None, Unticked, Ticked };
 
     QString key;
     std::vector<Cell> cells;
     Box box = Box::None;
-    bool secondary = false; ///< the whole row is
+    bool secondary = false; ///< applies to the whole row
 
     bool operator==(const CellRow &) const = default;
 };
 
-/// What a dialog lists, as rows with a key. New rows are compared with the old ones by key, so that
-/// a refresh tells views only what has changed. A filter hides rows; ticks are told, not kept.
+/// A dialog's list, as rows with a key. New rows are compared with the old ones by key, so that
+/// views are notified only of changes. A filter hides rows; ticks are reported, not stored.
 class CellModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -52,15 +52,15 @@ public:
     CellModel(Theme &theme, std::vector<Column> columns, QObject *parent = nullptr);
 
     [[nodiscard]] bool hasTitles() const;
-    /// All rows, whatever the filter hides.
+    /// All rows, including those hidden by the filter.
     void setRows(std::vector<CellRow> rows);
     /// Rows that contain each word of `text` in one of their cells. Empty: all.
     void setFilter(const QString &text);
-    /// How many there are with those that the filter hides.
+    /// The number of rows including those hidden by the filter.
     [[nodiscard]] int total() const { return static_cast<int>(m_rows.size()); }
     [[nodiscard]] const CellRow &at(int shown) const;
     [[nodiscard]] int rowOf(const QString &key) const;
-    /// The rows that the filter shows and that have a box.
+    /// The visible rows that have a check box.
     [[nodiscard]] QStringList shownWithBox() const;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
@@ -79,14 +79,14 @@ Q_SIGNALS:
 private:
     [[nodiscard]] std::vector<int> shownOf(const std::vector<CellRow> &rows) const;
     void updateInPlace(std::vector<CellRow> rows, std::vector<int> shown);
-    /// False: the rows that stay are in another order, or too many places change.
+    /// False: the remaining rows are in another order, or there are too many changes.
     bool insertAndRemove(std::vector<CellRow> &rows, const std::vector<int> &shown);
     [[nodiscard]] QIcon iconOf(const Cell &cell) const;
 
     Theme &m_theme;
     std::vector<Column> m_columns;
     std::vector<CellRow> m_rows;
-    std::vector<int> m_shown; ///< places in m_rows
+    std::vector<int> m_shown; ///< indexes in m_rows
     QStringList m_filter;     ///< words
     mutable QHash<std::pair<QString, int>, QIcon> m_icons;
 };

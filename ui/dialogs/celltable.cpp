@@ -12,7 +12,7 @@ namespace oriel::ui {
 
 namespace {
 
-/// Rows whose texts decide about the columns' widths.
+/// The number of rows that determine the columns' widths.
 constexpr int measuredRows = 50;
 
 } // namespace
@@ -79,13 +79,13 @@ void CellTable::keyPressEvent(QKeyEvent *event)
 
 void CellTable::showEvent(QShowEvent *event)
 {
-    fit(); // only now are the header's measures those of the style
+    fit(); // only now does the header have the style's metrics
     QTableView::showEvent(event);
 }
 
 void CellTable::fit()
 {
-    // The filter does not change the height: nothing moves while the user types.
+    // The filter does not change the height, so that nothing moves while the user types.
     const int rows = std::clamp(m_cells->total(), 1, m_most);
     const int head = horizontalHeader()->isHidden() ? 0 : horizontalHeader()->sizeHint().height();
     setFixedHeight(head + rows * verticalHeader()->defaultSectionSize() + 2 * frameWidth());

@@ -7,24 +7,24 @@
 
 namespace oriel::ui {
 
-/// Shows a CellModel in a dialog: as high as its rows, up to a few; more scroll. What it costs does
-/// not grow with the rows: their height is fixed, and the columns' widths follow from the first
+/// Shows a CellModel in a dialog: as high as its rows, up to a few; more scroll. Its cost does not
+/// grow with the number of rows: their height is fixed, and the columns' widths depend on the first
 /// rows.
 class CellTable : public AnnouncingView<QTableView>
 {
     Q_OBJECT
 
 public:
-    /// `stretched`: the column that takes the width which the others leave. `most`: rows that are
-    /// shown without scrolling. Columns without any title have no header.
+    /// `stretched`: the column that takes the remaining width. `most`: rows visible without
+    /// scrolling. Columns without any title have no header.
     CellTable(Theme &theme, std::vector<CellModel::Column> columns, int stretched, int rowHeight,
               int most, QWidget *parent = nullptr);
 
     [[nodiscard]] CellModel &cells() const { return *m_cells; }
     void setRows(std::vector<CellRow> rows);
-    /// Columns are not wider than this, however long their text is.
+    /// Limits the columns' widths.
     void setWidestColumn(int width) { m_widest = width; }
-    /// A column that holds fields is at least as wide as they are.
+    /// A column with fields is at least as wide as they are.
     void setNarrowest(int column, int width);
 
 protected:

@@ -16,7 +16,7 @@ namespace oriel::ui {
 namespace {
 
 constexpr int choiceRowHeight = 32;
-/// So many rows are seen at a glance.
+/// This many rows can be seen at a glance.
 constexpr int fewRows = 10;
 
 } // namespace
@@ -86,6 +86,7 @@ void ChoiceList::count()
             ? tr("%1 of %2 shown, %3 of them selected")
                   .arg(QString::number(cells.rowCount()), QString::number(cells.total()),
                        QString::number(chosen))
+            //: Numbers of rows.
             : tr("%1 of %2 selected").arg(QString::number(chosen), QString::number(cells.total())));
 }
 

@@ -10,8 +10,8 @@ class QPushButton;
 
 namespace oriel::ui {
 
-/// A CellTable in which the user ticks what is meant. Where there are many rows, a filter and
-/// buttons that tick all or none of what it shows stand above it.
+/// A CellTable in which the user ticks rows. If there are many, it has a filter, and buttons that
+/// tick all or none of the visible ones.
 class ChoiceList final : public QWidget
 {
     Q_OBJECT
@@ -24,7 +24,7 @@ public:
     void setRows(std::vector<CellRow> rows);
 
 Q_SIGNALS:
-    /// The user has ticked or unticked these rows, all in one go.
+    /// The user has ticked or unticked these rows at once.
     void ticked(const QStringList &keys, bool on);
 
 private:

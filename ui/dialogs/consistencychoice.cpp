@@ -14,7 +14,7 @@ namespace oriel::ui {
 
 namespace {
 
-/// As far in as the words beside a radio button's circle.
+/// Aligned with the text of a radio button.
 constexpr int choiceIndent = 26;
 
 QLabel *choiceText(QWidget *parent)
@@ -75,7 +75,7 @@ void ConsistencyChoice::refresh()
     m_runningText->setText(m_form.keepRunningText());
     m_running->setAccessibleDescription(m_form.keepRunningText());
     {
-        // What the form decides is not what the user has chosen.
+        // The form's default is not the user's choice.
         const QSignalBlocker blocker(m_shutOff);
         (m_form.shutOffFirst() ? m_shutOff : m_running)->setChecked(true);
     }

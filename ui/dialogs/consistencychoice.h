@@ -12,8 +12,8 @@ namespace oriel::ui {
 class NotePanel;
 class Theme;
 
-/// How consistent the snapshot will be: shut off first or keep it running, each with what it means;
-/// where there is nothing to choose, what the instance's state means; and how long it will take.
+/// The consistency of the snapshot: shut off first or keep it running, each with an explanation;
+/// without a choice, what the instance's state means; and the estimated duration.
 class ConsistencyChoice final : public QWidget
 {
     Q_OBJECT
@@ -21,7 +21,7 @@ class ConsistencyChoice final : public QWidget
 public:
     ConsistencyChoice(Theme &theme, forms::SnapshotForm &form, QWidget *parent = nullptr);
 
-    /// Shows what the form says now.
+    /// Updates it from the form.
     void refresh();
 
 private:

@@ -32,6 +32,7 @@ std::vector<CellModel::Column> columnsOf(const forms::RemovalForm &form)
                                                         {DeleteDialog::tr("Instance")},
                                                         {DeleteDialog::tr("Size"), right},
                                                         {DeleteDialog::tr("Note")}}
+                       //: Column: the parts that are deleted.
                        : std::vector<CellModel::Column>{{DeleteDialog::tr("What")},
                                                         {DeleteDialog::tr("Status")},
                                                         {DeleteDialog::tr("Size"), right}};
@@ -83,7 +84,7 @@ void DeleteDialog::makeBody()
     m_guard = new NameGuard(u"typedName"_s, body());
     column()->addWidget(m_guard);
     connect(m_guard, &NameGuard::changed, this, [this] {
-        m_form->setTyped(m_guard->text()); // which leads to refresh()
+        m_form->setTyped(m_guard->text()); // which calls refresh()
     });
     m_total = makeSection({}, body());
     m_total->setObjectName(u"total"_s);
@@ -111,7 +112,7 @@ QWidget *DeleteDialog::makeChoice()
 
 void DeleteDialog::refresh()
 {
-    // A keystroke in the guard changes nothing else.
+    // Typing in the guard changes nothing else.
     if (std::exchange(m_revision, m_form->revision()) != m_form->revision())
         showPlans();
     QStringList cautions{m_form->whatStays(), m_form->unknown()};
@@ -159,6 +160,7 @@ CellRow DeleteDialog::rowOf(const forms::PlannedPart &planned) const
                                              : models::volumeSnapshotStatus(planned.status).text;
     CellRow row{planned.part.subject.id,
                 {{planned.title, planned.isImage() ? u"disc"_s : u"layers"_s},
+                 //: In place of the status of a part that is not deleted.
                  {goes ? status : tr("Kept")},
                  {sizeText(planned.bytes)}}};
     row.secondary = !goes;
@@ -205,19 +207,21 @@ void DeleteDialog::showHints()
         const QString blocked = m_form->many() ? m_form->blocked(*plan) : QString();
         hints = plan->objections(m_form->imageOnly());
         if (!blocked.isEmpty())
+            //: %1: a sentence with the reason
             hints = {{tr("Skipped. %1").arg(blocked), plan->subject, true}};
     }
     if (hints == m_shownHints)
-        return; // what has the focus stays
+        return; // keep the focused widget
     for (QObject *old : m_hints->children()) {
         if (auto *note = qobject_cast<NotePanel *>(old)) {
             note->hide();
-            note->deleteLater(); // its own link may have led here
+            note->deleteLater(); // its own link may be emitting the signal
         }
     }
     for (const forms::RemovalHint &hint : hints) {
         auto *note = new NotePanel(theme(), m_hints);
         note->setNote(hint.blocks ? NotePanel::Kind::Problem : NotePanel::Kind::Warning, hint.text,
+                      //: Link: opens the resource that prevents the deletion.
                       hint.link ? tr("Show") : QString());
         connect(note, &NotePanel::linkFollowed, this, [this, link = hint.link] {
             reject();

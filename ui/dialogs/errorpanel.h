@@ -12,8 +12,7 @@ namespace oriel::ui {
 
 class Theme;
 
-/// An error in words: what did not happen, why, what can be done; the details behind "Details",
-/// with Copy.
+/// An error as text: what did not happen, why, what to do; the details behind "Details", with Copy.
 class ErrorPanel final : public QWidget
 {
     Q_OBJECT
@@ -22,7 +21,7 @@ public:
     explicit ErrorPanel(Theme &theme, QWidget *parent = nullptr);
 
     void setError(const forms::ErrorText &text);
-    /// Everything as Copy takes it.
+    /// The text for Copy.
     [[nodiscard]] QString copyText() const;
 
 Q_SIGNALS:

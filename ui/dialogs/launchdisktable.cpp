@@ -17,7 +17,7 @@ namespace {
 constexpr int launchRowHeight = 40;
 constexpr int launchFieldHeight = 32;
 constexpr int largestVolumeGiB = 1'000'000;
-/// All of them are seen: the dialog scrolls, not the table.
+/// All are visible: the dialog scrolls, not the table.
 constexpr int anyNumberOfRows = 1000;
 
 enum LaunchColumn { From, Device, Size, Deleted };
@@ -39,7 +39,7 @@ LaunchDiskTable::LaunchDiskTable(Theme &theme, QWidget *parent)
 
 void LaunchDiskTable::setDisks(const std::vector<forms::LaunchDisk> &disks)
 {
-    // What the user is changing stays under the cursor.
+    // Keep the field that the user is editing.
     const bool same = std::ranges::equal(disks, m_disks, [](const auto &a, const auto &b) {
         return a.device.uuid == b.device.uuid && a.name == b.name && a.leastGiB == b.leastGiB &&
                a.device.deviceName == b.device.deviceName;
@@ -47,12 +47,13 @@ void LaunchDiskTable::setDisks(const std::vector<forms::LaunchDisk> &disks)
     m_disks = disks;
     if (same)
         return;
-    setRows({}); // the fields of the old rows go with them
+    setRows({}); // deletes the fields of the old rows
     std::vector<CellRow> rows;
     for (const forms::LaunchDisk &disk : disks)
         rows.push_back({disk.device.uuid,
                         {{disk.name, u"hard-drive"_s},
                          {deviceOf(disk)},
+                         //: The size of a disk: that of the flavor's local disk.
                          {disk.isLocal() ? tr("the flavor's") : QString()},
                          {disk.isLocal() ? tr("Yes") : QString()}}});
     setRows(std::move(rows));
@@ -72,9 +73,11 @@ void LaunchDiskTable::addFields(int row, const forms::LaunchDisk &disk)
     const QString uuid = disk.device.uuid;
     auto *size = new QSpinBox(this);
     size->setObjectName(u"size%1"_s.arg(row));
+    //: For screen readers. %1: a device: "/dev/vda"
     size->setAccessibleName(tr("Size of %1").arg(deviceOf(disk)));
     size->setRange(std::max(1, disk.leastGiB), largestVolumeGiB);
     size->setFixedHeight(launchFieldHeight);
+    //: After the number in a field, with a leading space.
     size->setSuffix(tr(" GiB"));
     size->setValue(disk.device.sizeGiB);
     size->setToolTip(tr("At least %1 GiB, as large as the volume snapshot").arg(disk.leastGiB));

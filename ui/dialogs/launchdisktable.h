@@ -7,8 +7,8 @@
 
 namespace oriel::ui {
 
-/// The disks of the new instance: what each is made from, how large it is to be, and whether it is
-/// deleted with the instance.
+/// The disks of the new instance: the source of each, its size, and whether it is deleted with the
+/// instance.
 class LaunchDiskTable final : public CellTable
 {
     Q_OBJECT
@@ -23,7 +23,7 @@ Q_SIGNALS:
     void deletionChosen(const QString &uuid, bool deleted);
 
 private:
-    /// The fields of a row whose size and deletion can be chosen.
+    /// Adds the fields of a row whose size and deletion can be chosen.
     void addFields(int row, const forms::LaunchDisk &disk);
     void setField(int row, int column, QWidget *field);
 

@@ -37,6 +37,7 @@ QString leftoverWords(const operations::Operation &operation)
     if (snapshots > 0)
         what += snapshots == 1 ? LeftoverWords::tr("a volume snapshot")
                                : LeftoverWords::tr("%1 volume snapshots").arg(snapshots);
+    //: Between the numbers of images and of volume snapshots.
     return what.join(LeftoverWords::tr(" and "));
 }
 

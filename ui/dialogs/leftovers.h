@@ -5,10 +5,10 @@
 
 namespace oriel::ui {
 
-// What an operation that failed has left in the cloud: said in the dialog that tells of the
-// failure, and on the instance's page, until somebody has decided about it in one of them.
+// What a failed operation has left in the cloud: shown in the dialog that reports the failure, and
+// on the instance's page, until the user has decided in one of them.
 
-/// Whether there is something left that the user has not decided about.
+/// Whether there are leftovers that the user has not decided about.
 [[nodiscard]] bool hasOpenLeftovers(const operations::Operation &operation);
 
 /// "an image and 2 volume snapshots".

@@ -7,25 +7,24 @@ class QLineEdit;
 
 namespace oriel::ui {
 
-/// Wants the name of what is lost typed before it is lost. Whoever is still at it, or has not
-/// begun, has done nothing wrong yet.
+/// Requires typing the name of what will be lost. An unfinished or empty input is not an error.
 class NameGuard final : public QWidget
 {
     Q_OBJECT
 
 public:
     enum class Standing {
-        Awaited, ///< nothing, or the beginning of the name
-        Wrong,   ///< another name, or left before its end
+        Awaited, ///< empty, or the beginning of the name
+        Wrong,   ///< another name, or left before it was complete
         Typed,
     };
 
     /// `fieldName` is the object name of the field.
     explicit NameGuard(const QString &fieldName, QWidget *parent = nullptr);
 
-    /// The name, and the words above the field that ask for it.
+    /// The name, and the label that asks for it.
     void setName(const QString &name, const QString &words);
-    /// Spaces around the name do not matter here.
+    /// Spaces around the name are ignored.
     [[nodiscard]] Standing standing() const;
     /// As it was typed.
     [[nodiscard]] QString text() const;
@@ -37,7 +36,7 @@ private:
     QString m_name;
     QLabel *m_words;
     QLineEdit *m_typed;
-    bool m_left = false; ///< since something was typed
+    bool m_left = false; ///< the focus has left the field since the last input
 };
 
 } // namespace oriel::ui

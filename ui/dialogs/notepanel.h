@@ -8,7 +8,7 @@ class QLabel;
 
 namespace oriel::ui {
 
-/// An icon and a text that wraps beside it: a note, a caution, a reason.
+/// An icon with a wrapped text: a note, a caution, a reason.
 class NotePanel final : public QFrame
 {
     Q_OBJECT
@@ -24,8 +24,7 @@ public:
 
     explicit NotePanel(Theme &theme, QWidget *parent = nullptr);
 
-    /// Hides the panel where `text` is empty. `link`: words behind it that can be followed; empty:
-    /// none.
+    /// Hides the panel if `text` is empty. `link`: a link after it; empty: none.
     void setNote(Kind kind, const QString &text, const QString &link = {});
     [[nodiscard]] QString text() const;
     [[nodiscard]] Kind kind() const { return m_kind; }

@@ -43,7 +43,7 @@ void OptionCombo::setOptions(const std::vector<forms::LaunchOption> &options)
 void OptionCombo::hidePopup()
 {
     QComboBox::hidePopup();
-    // What was chosen in the list is told after it has closed.
+    // The choice is reported after the list has closed.
     QMetaObject::invokeMethod(
         this,
         [this] {

@@ -9,16 +9,16 @@
 
 namespace oriel::ui {
 
-/// One of several options. Keeps its choice and its open list while the options come and go.
+/// One of several options. Keeps its choice and its open list while the options change.
 class OptionCombo final : public QComboBox
 {
     Q_OBJECT
 
 public:
-    /// `prompt`: shown where nothing is chosen.
+    /// `prompt`: shown while nothing is chosen.
     explicit OptionCombo(const QString &prompt, QWidget *parent = nullptr);
 
-    /// Waits until the open list has closed, so that nothing moves under the pointer.
+    /// Takes effect after the open list is closed, so that nothing moves under the pointer.
     void setOptions(const std::vector<forms::LaunchOption> &options);
     void hidePopup() override;
 

@@ -8,8 +8,8 @@ namespace oriel::ui {
 
 class Theme;
 
-/// A bar for one line of room in the quota: what is used, and what this would add, in another
-/// colour (the error's where it does not fit). Where there is no limit only the track is shown.
+/// A bar for one line of the quota: the used part, and the part that this would add, in another
+/// color (the error color if it does not fit). Without a limit only the track is shown.
 class QuotaBar final : public QWidget
 {
     Q_OBJECT

@@ -13,8 +13,8 @@ namespace oriel::ui {
 
 class Theme;
 
-/// What a quota has room for, a line for each: its name, a gauge, and the words. Hidden while there
-/// is none. `heading` stands above them; empty: none.
+/// The free quota, one line for each resource: its name, a gauge, and the text. Hidden while empty.
+/// `heading` is above the lines; empty: none.
 class QuotaList final : public QWidget
 {
 public:

@@ -25,7 +25,7 @@ namespace {
 constexpr int restoreDialogWidth = 720;
 constexpr int lineHeight = 28;
 constexpr int mostOptions = 4;
-/// All of them are seen: the dialog scrolls, not the table.
+/// All are visible: the dialog scrolls, not the table.
 constexpr int allRows = 1000;
 
 } // namespace
@@ -140,6 +140,7 @@ void RestoreDialog::makeTables()
             &forms::LaunchForm::setMovesFloatingIp);
     column()->addWidget(m_floatingIp);
     column()->addSpacing(metrics::gap);
+    //: Column: the values of the instance that the snapshot was taken of.
     m_differences = new CellTable(theme(), {{QString()}, {tr("Original")}, {tr("New instance")}}, 2,
                                   lineHeight, allRows, body());
     m_differences->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);

@@ -20,9 +20,9 @@ class LaunchDiskTable;
 class NotePanel;
 class QuotaList;
 
-/// Asks what the instance that is launched from a snapshot gets, prefilled from the original, and
-/// shows before anything is done what will be different. Non-blocking: open() it; it deletes itself
-/// when closed. It changes nothing in the cloud: Launch closes it and tells requested().
+/// Asks for the options of an instance launched from a snapshot, prefilled from the original, and
+/// shows beforehand what will be different. Non-blocking: open() it; it deletes itself when closed.
+/// Changes nothing in the cloud: Launch closes it and emits requested().
 class RestoreDialog final : public ActionDialog
 {
     Q_OBJECT
@@ -30,7 +30,7 @@ class RestoreDialog final : public ActionDialog
 public:
     RestoreDialog(const UiContext &context, const operations::Subject &source,
                   QWidget *parent = nullptr);
-    /// Filled in as before: for what the cloud has refused.
+    /// Filled in, for input that the cloud has refused.
     RestoreDialog(const UiContext &context, const operations::RestoreRequest &request,
                   QWidget *parent = nullptr);
     ~RestoreDialog() override;
@@ -38,7 +38,7 @@ public:
     [[nodiscard]] const forms::LaunchForm &form() const { return *m_form; }
 
 Q_SIGNALS:
-    /// Launch was pressed and everything is in order; told once, after the dialog has closed.
+    /// Launch was pressed and the input is valid; emitted once, after the dialog has closed.
     void requested(const oriel::operations::RestoreRequest &request);
 
 protected:
@@ -51,7 +51,7 @@ private:
     void makeFields();
     void makeLists();
     void makeTables();
-    /// A table whose rows are all seen, below its heading.
+    /// Adds a heading and a table with all rows visible.
     void addTable(const QString &heading, CellTable *table, const QString &key);
     void refresh();
     [[nodiscard]] std::vector<CellRow> differences() const;
