@@ -214,7 +214,7 @@ void SnapshotRows::addRemovals(std::vector<SnapshotRow> &rows,
     }
 }
 
-/// The newest of all shows its parts at first: there is a volume snapshot for each volume.
+/// The newest snapshot is unfolded initially, to show that there is a volume snapshot per volume.
 void SnapshotRows::unfoldNewest(const std::vector<SnapshotRow> &rows)
 {
     const auto newest =

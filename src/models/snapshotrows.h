@@ -8,11 +8,10 @@
 
 namespace oriel::models {
 
-/// A snapshot as it is listed: a set that the cloud has, or one that is being created. Or a part of
-/// it, below it.
+/// A listed snapshot: a set in the cloud, or one that is being created. Or one of its parts.
 struct SnapshotRow
 {
-    QString id; ///< the set's; until that is known, rowIdOf(); of a part, partRowId()
+    QString id; ///< the set's; before it is known, rowIdOf(); for a part, partRowId()
     store::SnapshotSet set;
     QString operationId; ///< of the operation that creates or deletes it; empty: none is running
     QString doing;       ///< the operation's current stage
@@ -31,26 +30,26 @@ struct SnapshotRow
 };
 
 /// The snapshots of one instance, or of all: sets, joined with the operations that create or delete
-/// one, and what is left of those whose image is gone. A new one is there as soon as its operation
-/// is, and a deleted one until its last part is gone. GUI thread.
+/// one, and volume snapshots left over from sets whose image no longer exists. A new row appears as
+/// soon as its operation starts, and a deleted one stays until its last part is gone. GUI thread.
 class SnapshotRows final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// `serverId`: whose snapshots; empty: those of all instances, and of none.
+    /// `serverId`: the instance; empty: all snapshots, also those without an instance.
     SnapshotRows(const store::CloudStores &stores, const operations::OperationCenter &operations,
                  QString serverId, QObject *parent = nullptr);
 
     [[nodiscard]] const store::Store<SnapshotRow> &rows() const { return m_rows; }
     [[nodiscard]] bool ofAllInstances() const { return m_serverId.isEmpty(); }
-    /// Lists the parts of a snapshot below it, or no longer; also of one that is yet to come.
+    /// Shows or hides the parts of a snapshot below it; also for a row that does not exist yet.
     void setUnfolded(const QString &rowId, bool unfolded);
     [[nodiscard]] static QString partRowId(const QString &rowId, const QString &snapshotId)
     {
         return rowId + u'/' + snapshotId;
     }
-    /// The volume snapshot of a part's row; empty: the row is not that of a part.
+    /// The volume snapshot of a part's row; empty: not a part.
     [[nodiscard]] static QString partOf(const QString &rowId)
     {
         const qsizetype slash = rowId.indexOf(u'/');
@@ -80,7 +79,7 @@ private:
     store::Store<SnapshotRow> m_rows;
     QHash<QString, QString> m_rowOfOperation; ///< by the operation's ID
     QSet<QString> m_unfolded;
-    QString m_newest; ///< the row that was unfolded last without being asked for
+    QString m_newest; ///< the row that was last unfolded automatically
 };
 
 } // namespace oriel::models

@@ -99,7 +99,7 @@ struct Fixture
 
 } // namespace
 
-/// Enter opens what is highlighted, whatever moved the highlight and whatever came meanwhile.
+/// Enter opens what is highlighted, whatever moved the highlight and whatever came in the meantime.
 class TestGlobalSearch final : public QObject
 {
     Q_OBJECT

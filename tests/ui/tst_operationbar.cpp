@@ -80,7 +80,7 @@ struct Fixture
     }
     QPushButton *button(const QString &name)
     {
-        // One that is on its way out is not one that a person can press.
+        // One that is on its way out is not one that a user can press.
         for (auto *found : bar.findChildren<QPushButton *>(name)) {
             if (found->isVisible())
                 return found;
@@ -102,7 +102,7 @@ struct Fixture
 
 } // namespace
 
-/// What an operation asks of a person, and what it has left, on the instance's page.
+/// What an operation asks of a user, and what it has left, on the instance's page.
 class TestOperationBar final : public QObject
 {
     Q_OBJECT

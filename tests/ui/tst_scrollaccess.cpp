@@ -7,7 +7,7 @@
 
 using namespace Qt::StringLiterals;
 
-/// What a screen reader is told of a scroll area.
+/// The accessible interface of a scroll area.
 class TestScrollAccess : public QObject
 {
     Q_OBJECT

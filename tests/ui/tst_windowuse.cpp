@@ -184,7 +184,7 @@ void TestWindowUse::anotherScopeDoesNotWakeIt()
     UseFixture::use(Qt::ApplicationInactive);
     fixture.pass(6min);
     fixture.asked.clear();
-    fixture.open(fixture.others); // a region that was being opened when the person left
+    fixture.open(fixture.others); // a region that was being opened when the user left
     fixture.pass(10min);
     QVERIFY(!fixture.asked["servers"].empty());
     QVERIFY(fixture.shortest() >= 120s);

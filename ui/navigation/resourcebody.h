@@ -6,7 +6,7 @@
 
 namespace oriel::ui {
 
-/// What the page of one resource shows while the resource exists.
+/// The content of a resource's page while the resource exists.
 class ResourceBody : public QWidget
 {
     Q_OBJECT
@@ -14,11 +14,11 @@ class ResourceBody : public QWidget
 public:
     using QWidget::QWidget;
 
-    /// Goes to a tab and, after a slash, a row there (Route::detail); empty: stays where it is.
+    /// Selects a tab and, after a slash, a row there (Route::detail); empty: no change.
     virtual void show(const QString & /*detail*/) {}
     /// The resource has changed in its store.
     virtual void update() = 0;
-    /// Loads what is in no store.
+    /// Loads data that is in no store.
     virtual void refresh() {}
     virtual void focusFilter() {}
 

@@ -59,7 +59,7 @@ void FactsBody::update()
 {
     const std::optional<ResourceFacts> facts = m_make(m_ui, m_id);
     if (!facts)
-        return; // the page says so
+        return; // the page shows a message
     if (facts->name != m_name->fullText()) {
         m_name->setFullText(facts->name);
         m_head->fit();

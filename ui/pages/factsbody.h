@@ -20,12 +20,12 @@ struct FactCard
     std::vector<FactGrid::Fact> facts;
 };
 
-/// What a page says of a resource: its facts, what it belongs to, and what depends on it.
+/// A resource's facts: its own, what it belongs to, and what depends on it.
 struct ResourceFacts
 {
     QString name;
     models::StatusWord status;
-    std::vector<FactCard> cards; ///< always the same number
+    std::vector<FactCard> cards; ///< the number must not change
 };
 
 /// A page of facts: name, status and actions, and a card for each group of facts. GUI thread.
@@ -53,10 +53,10 @@ private:
     std::vector<FactGrid *> m_cards;
 };
 
-/// The facts of metadata, without what Oriel itself has written there.
+/// The facts for metadata, without Oriel's own tags.
 [[nodiscard]] std::vector<FactGrid::Fact> metadataFacts(const QMap<QString, QString> &metadata);
 
-/// ResourcePageSpec::body of a page of facts.
+/// ResourcePageSpec::body for a page of facts.
 [[nodiscard]] inline auto factsBody(FactsBody::Make make)
 {
     return [make](const UiContext &ui, const ListPageSpec &spec, const QString &id,

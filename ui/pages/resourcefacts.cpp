@@ -46,7 +46,7 @@ public:
             facts.insert(facts.begin() + 1, {.label = tr("Description"), .value = description});
     }
 
-    /// A resource of type T: a link where the stores have it, its ID where they do not.
+    /// A resource of type T: a link if the stores have it, otherwise its ID.
     template <typename T>
     static Fact resource(const QString &label, const UiContext &ui, const QString &id)
     {
@@ -61,7 +61,7 @@ public:
         return resource<openstack::Server>(tr("Instance"), ui, id);
     }
 
-    /// The rows of type T that meet a condition, newest first, each by its time of creation.
+    /// The rows of type T that meet a condition, newest first, each with its time of creation.
     template <typename T>
     static Facts dependents(const UiContext &ui, const std::function<bool(const T &)> &depends)
     {

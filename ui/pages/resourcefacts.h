@@ -2,7 +2,7 @@
 
 #include "ui/pages/factsbody.h"
 
-/// What the pages of facts say of each kind of resource.
+/// The facts shown for each kind of resource.
 namespace oriel::ui {
 
 [[nodiscard]] std::optional<ResourceFacts> volumeFacts(const UiContext &ui, const QString &id);

@@ -56,8 +56,8 @@ void ResourcePage::entered(const Route &route)
     }
     if (!m_subscription)
         m_subscription = m_ui.stores.watch(m_kinds, store::RefreshRate::Watched);
-    // The lists are shared and may be seconds old, and a change of what is attached is in no list
-    // of changes. If there is no list yet, it is being loaded.
+    // The shared lists may be seconds old, and attachments do not appear in lists of changes. If
+    // there is no list yet, it is being fetched.
     const store::LoadState &state = source().state();
     if (state.hasMore && !m_spec.page->name(m_ui.stores, m_id))
         ask(); // not among the newest

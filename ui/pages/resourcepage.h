@@ -9,14 +9,14 @@ namespace oriel::ui {
 
 class MessagePane;
 
-/// The page of one resource, as ListPageSpec::page describes it. Says so if the resource no longer
-/// exists or cannot be loaded.
+/// The page of one resource, defined by ListPageSpec::page; or a message if the resource does not
+/// exist or cannot be loaded.
 class ResourcePage final : public Page
 {
     Q_OBJECT
 
 public:
-    /// `spec`: of the list of its kind; outlives the page.
+    /// `spec`: of its kind's list; must outlive the page.
     ResourcePage(const UiContext &ui, const ListPageSpec &spec, QString id,
                  QWidget *parent = nullptr);
     ~ResourcePage() override;
@@ -30,7 +30,7 @@ public:
 
 private:
     void update();
-    /// Asks for a resource that is in no list that is held.
+    /// Fetches a resource that is in no held list.
     void ask();
     void showGone();
     [[nodiscard]] const store::StoreBase &source() const { return m_spec.source(m_ui.stores); }
@@ -38,15 +38,15 @@ private:
     UiContext m_ui;
     const ListPageSpec &m_spec;
     QString m_id;
-    QString m_lastName; ///< what it was called, for when it is gone
+    QString m_lastName; ///< its last known name, for the message after its deletion
     QStackedLayout *m_stack;
     QWidget *m_skeleton;
     MessagePane *m_message;
     ResourceBody *m_body = nullptr;
-    std::vector<Kind> m_kinds; ///< refreshed while the page is shown
+    std::vector<Kind> m_kinds; ///< polled while the page is shown
     std::unique_ptr<store::Subscription> m_subscription;
-    bool m_gone = false;      ///< the cloud says that it does not exist
-    bool m_explained = false; ///< the message pane says what is the case now
+    bool m_gone = false;      ///< the cloud has answered that it does not exist
+    bool m_explained = false; ///< the message pane is up to date
 };
 
 } // namespace oriel::ui

@@ -292,7 +292,7 @@ void CloudCard::askFor(Secret secret, bool keychain, const QString &question)
     m_passcode->clear(); // valid only once
     m_password->setPlaceholderText(question);
     if (m_form)
-        m_form->setEnabled(false); // what it says is known by now
+        m_form->setEnabled(false); // its values have been used
     m_keep->setVisible(
         keychain && (secret == Secret::Password || secret == Secret::ApplicationCredentialSecret));
     m_secrets->setEnabled(true);
@@ -368,7 +368,7 @@ void CloudCard::showError(const Error &error, const QString &what)
         QLineEdit *first = m_password->isVisibleTo(this) ? m_password : m_passcode;
         first->setFocus(Qt::OtherFocusReason);
         first->selectAll();
-        m_passcode->clear(); // good once only
+        m_passcode->clear(); // valid only once
     } else if (!formShown()) {
         m_button->setFocus(Qt::OtherFocusReason);
     }
@@ -449,7 +449,7 @@ void CloudCard::forgetSecrets()
     m_passcode->clear();
 }
 
-/// Enter does not give up what the user has just begun with it, wherever the focus is by now.
+/// Enter must not cancel what the user has just started with it, wherever the focus is now.
 bool CloudCard::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_cancel && event->type() == QEvent::KeyPress) {

@@ -35,7 +35,7 @@ public:
         QString where;       ///< second line: the host
         QString who;         ///< third line: user, project, region; may be empty
         QString button;      ///< "Sign in"
-        QString source = {}; ///< fourth line: where it comes from; may be empty
+        QString source = {}; ///< fourth line: the cloud's source; may be empty
     };
 
     CloudCard(Theme &theme, const Texts &texts, QWidget *parent = nullptr);
@@ -49,14 +49,14 @@ public:
     void setNotices(const QStringList &notices);
     /// Offers to remove the password from the keychain.
     void setForgettable(bool forgettable);
-    /// Offers to take the card away.
+    /// Offers to remove the card.
     void setRemovable();
     /// Shows that something was done, or why not.
     void showNote(const QString &text);
     /// No prompt and no message.
     void showIdle();
-    /// Asks for what is missing, with the focus in the first field. `question` is how the cloud's
-    /// file asks for it; may be empty.
+    /// Prompts for the missing secret and focuses its field. `question` is the prompt in the
+    /// cloud's file; may be empty.
     void askFor(openstack::Secret secret, bool keychain, const QString &question = {});
     void showBusy(const QString &text);
     /// While busy(): also prompts for the secret, because the keychain is slow.

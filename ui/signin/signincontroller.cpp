@@ -99,7 +99,7 @@ void SignInController::removeFile(const QString &path)
     QStringList files = m_settings.value(openedFilesKey).toStringList();
     files.removeAll(path);
     m_settings.setValue(openedFilesKey, files);
-    // Not while the card of the file is pressed: it is deleted.
+    // Queued, because the pressed card is deleted.
     QMetaObject::invokeMethod(
         this,
         [this] {
@@ -279,7 +279,7 @@ void SignInController::succeeded()
         m_card->forgetSecrets();
         m_card->showIdle();
     }
-    // Wherever one was typed.
+    // On all cards.
     m_page.forgetSecrets();
     m_cloud = {};
     m_withoutPasscode.reset();

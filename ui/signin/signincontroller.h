@@ -28,9 +28,9 @@ class CloudCard;
 class Keychain;
 class SignInPage;
 
-/// Signs in as the sign-in page asks: one attempt at a time, with what the keychain has or the user
-/// types. A session that is signed in is taken over by takeSession(). Remembers the files that the
-/// user has opened.
+/// Handles the sign-in page's requests: one attempt at a time, with the secret from the keychain or
+/// from the user. takeSession() returns the signed-in session. Remembers the files that the user
+/// has opened.
 class SignInController : public QObject
 {
     Q_OBJECT
@@ -43,10 +43,10 @@ public:
 
     /// The --os-… options, merged over the cloud that they name.
     void setOptions(openstack::SignInOptions options) { m_options = std::move(options); }
-    /// Reads clouds.yaml and its like and the files that were opened, and shows what was found.
+    /// Reads clouds.yaml, related files and opened files, and shows the clouds.
     void reload();
-    /// Reads files that the user opens, and goes to the first one's first cloud. They stay on the
-    /// page, also after a restart, until the user removes them.
+    /// Reads files that the user opens, and focuses the first cloud in them. They stay on the page,
+    /// also after a restart, until the user removes them.
     void openFiles(const QStringList &paths);
     /// As if this cloud's card had been pressed.
     void signIn(const openstack::CloudConfig &cloud, CloudCard *card);
@@ -64,13 +64,13 @@ Q_SIGNALS:
     /// Everything needed is there, and the sign-in was sent to the cloud.
     void begun(const oriel::openstack::CloudConfig &cloud);
     void signedIn();
-    /// What was begun has failed or needs the user; the card says so.
+    /// The attempt has failed or needs user input; the card shows why.
     void notSignedIn(const oriel::Error &error);
-    /// The user asked to have the password kept, and the keychain did not; why, in its words.
+    /// The user chose to save the password, but the keychain did not save it; with its message.
     void secretNotSaved(const QString &problem);
 
 private:
-    /// Looks for the identity service first, where the user has entered the address.
+    /// Finds the identity service first if the user has entered the address.
     void find(const openstack::CloudConfig &cloud, CloudCard *card);
     void begin(const openstack::CloudConfig &cloud, CloudCard *card);
     void removeFile(const QString &path);
@@ -88,12 +88,12 @@ private:
     SignInPage &m_page;
     std::unique_ptr<openstack::Session> m_session;
     std::unique_ptr<QObject>
-        m_attempt; ///< context of what is in progress; gone when it is cancelled
+        m_attempt; ///< context of the attempt in progress; destroyed to cancel it
     QPointer<CloudCard> m_card;
     openstack::CloudConfig m_cloud; ///< as requested, without typed secrets
-    /// With the password that was right, while the passcode is asked for.
+    /// The accepted password, while the passcode is requested.
     std::optional<openstack::CloudConfig> m_withoutPasscode;
-    bool m_keep = false; ///< that password
+    bool m_keep = false; ///< whether to save that password
     openstack::SignInOptions m_options;
     bool m_fromKeychain = false;
 };

@@ -66,7 +66,7 @@ void SignInFields::addField(Field field)
     edit->setObjectName(u"field%1"_s.arg(static_cast<int>(field)));
     edit->setPlaceholderText(m_form.placeholder(field));
     edit->setAccessibleName(SignInForm::label(field));
-    edit->setAcceptDrops(false); // a file that is dropped here is meant for the window
+    edit->setAcceptDrops(false); // files are dropped on the window
     if (field == Field::Passcode)
         edit->setInputMethodHints(Qt::ImhDigitsOnly);
     auto *problem = makeLabel({}, TextSize::Small, this);
@@ -86,7 +86,7 @@ void SignInFields::addField(Field field)
     }
     connect(edit, &QLineEdit::textChanged, this, [this, field](const QString &text) {
         m_form.setValue(field, text);
-        // A fault is told when one tries to sign in, and taken back as soon as it is mended.
+        // A problem is shown when the user tries to sign in, and hidden as soon as it is fixed.
         if (m_problems[field]->isVisible())
             showProblem(field);
         if (field == Field::Address)

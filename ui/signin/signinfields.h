@@ -23,16 +23,16 @@ class SignInFields : public QWidget
 public:
     SignInFields(Theme &theme, forms::SignInForm form, QWidget *parent = nullptr);
 
-    /// Whether one can sign in with what is filled in; shows at each field what is wrong and goes
-    /// to the first.
+    /// Whether the form is complete and valid; shows the problem of each field and focuses the
+    /// first one.
     bool check();
     [[nodiscard]] const forms::SignInForm &form() const { return m_form; }
-    /// The identity service by the address that was typed has been found here; says so.
+    /// The identity service was found here, from the typed address; shows it.
     void showFound(const QUrl &address);
     void focusFirst();
-    /// To where a correction is most likely made.
+    /// Focuses the field that most likely needs correction.
     void focusFor(const Error &error);
-    /// Empties the secrets, and the passcode, which is good once only.
+    /// Clears the secrets, and the passcode, which is valid only once.
     void forgetSecrets();
     void forgetPasscode();
 

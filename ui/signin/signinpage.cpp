@@ -229,7 +229,7 @@ void SignInPage::setClouds(const Result<openstack::CloudList> &clouds,
             clouds->clouds.begin(), clouds->clouds.end(),
             [this](const openstack::FoundCloud &found) { return found.name == m_selected; });
         if (!m_selected.isEmpty() && !known)
-            problem = clouds->find(m_selected).error(); // what OS_CLOUD asks for
+            problem = clouds->find(m_selected).error(); // the cloud that OS_CLOUD names
         QStringList told = clouds->notices;
         if (problem)
             told.prepend(problem->message);
@@ -413,7 +413,7 @@ void SignInPage::focusCard(CloudCard *card)
 {
     QPushButton *remove = card->findChild<QPushButton *>(u"remove"_s);
     (card->button()->isHidden() ? remove : card->button())->setFocus(Qt::OtherFocusReason);
-    // Queued: once the new card has its place.
+    // Queued, so that the new card is laid out.
     QMetaObject::invokeMethod(
         card, [this, card] { m_scroll->ensureWidgetVisible(card, 0, metrics::pad); },
         Qt::QueuedConnection);

@@ -29,8 +29,8 @@ struct OpenedFile
     Result<openstack::CloudList> clouds;
 };
 
-/// Where one signs in: a card for each cloud that was found or opened, a file to open, any other
-/// cloud, and the demo cloud. A file can be dropped anywhere on it. It shows what SignInController
+/// The sign-in page: a card for each configured or opened cloud, for opening a file, for any other
+/// cloud, and for the demo cloud. A file can be dropped anywhere on it. Shows what SignInController
 /// decides.
 class SignInPage : public QWidget
 {
@@ -48,25 +48,25 @@ public:
     void setClouds(const Result<openstack::CloudList> &clouds,
                    const std::vector<OpenedFile> &opened = {});
 
-    /// Of the clouds that were found; null: no cloud of that name.
+    /// A configured cloud's card; null: no cloud of that name.
     [[nodiscard]] CloudCard *card(const QString &name) const;
     /// The cards of a file that was opened.
     [[nodiscard]] std::vector<CloudCard *> cardsOf(const QString &path) const;
     [[nodiscard]] CloudCard *demoCard() const { return m_demo; }
     [[nodiscard]] CloudCard *otherCard() const { return m_other; }
-    /// What is filled in on the card; null: nothing is.
+    /// The form on the card; null: none.
     [[nodiscard]] SignInFields *fieldsOf(const CloudCard *card) const;
-    /// How the file of the card's cloud asks for a secret; may be empty.
+    /// The prompt for a secret in the file of the card's cloud; may be empty.
     [[nodiscard]] QString questionOf(const CloudCard *card) const;
 
     /// Focuses the most likely starting point.
     void focusFirst();
-    /// The focus to that card.
+    /// Focuses that card.
     void focusCard(CloudCard *card);
     void forgetSecrets();
 
 Q_SIGNALS:
-    /// Its button, or Enter in one of its fields, once everything is filled in.
+    /// Its button was pressed, or Enter in a complete form.
     void cloudChosen(const oriel::openstack::CloudConfig &cloud, oriel::ui::CloudCard *card);
     void forgetWanted(const oriel::openstack::CloudConfig &cloud, oriel::ui::CloudCard *card);
     void demoChosen();
@@ -87,9 +87,9 @@ private:
     {
         CloudCard *card = nullptr;
         QString name;
-        QString path; ///< of the file that was opened; empty: found by itself
+        QString path; ///< the opened file; empty: a configured cloud
         openstack::CloudConfig config{};
-        SignInFields *fields = nullptr; ///< for what is missing; null: nothing is
+        SignInFields *fields = nullptr; ///< for missing values; null: none
         QString question{};
     };
 

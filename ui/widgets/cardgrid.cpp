@@ -10,7 +10,7 @@ namespace oriel::ui {
 
 namespace {
 
-constexpr int cardWidth = 400; // an ID and a time can be read whole
+constexpr int cardWidth = 400; // fits an ID and a time
 
 } // namespace
 

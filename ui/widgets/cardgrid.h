@@ -9,7 +9,7 @@ class QVBoxLayout;
 
 namespace oriel::ui {
 
-/// Cards side by side, or below each other where it is narrow; scrolls.
+/// Cards side by side, or below each other in a narrow window; scrolls.
 class CardGrid final : public QScrollArea
 {
     Q_OBJECT
@@ -17,9 +17,9 @@ class CardGrid final : public QScrollArea
 public:
     explicit CardGrid(QWidget *parent = nullptr);
 
-    /// Above the cards.
+    /// Puts a widget above the cards.
     void setTop(QWidget *widget);
-    /// In a frame, behind the others.
+    /// Appends a card with a frame.
     void add(QWidget *content);
 
 protected:

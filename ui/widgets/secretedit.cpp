@@ -17,12 +17,12 @@ SecretEdit::SecretEdit(Theme &theme, QWidget *parent)
     , m_reveal(addAction(QIcon(), QLineEdit::TrailingPosition))
 {
     setEchoMode(QLineEdit::Password);
-    setAcceptDrops(false); // a file that is dropped here is meant for the window
+    setAcceptDrops(false); // files are dropped on the window
     m_reveal->setObjectName(u"reveal"_s);
     m_reveal->setCheckable(true);
     connect(m_reveal, &QAction::triggered, this, &SecretEdit::setRevealed);
     connect(&theme, &Theme::changed, this, &SecretEdit::paintAction);
-    // Qt leaves it to the mouse.
+    // Qt's own button is only for the mouse.
     revealButton()->setFocusPolicy(Qt::TabFocus);
     paintAction();
 }
@@ -55,7 +55,7 @@ void SecretEdit::forget()
 
 void SecretEdit::changeEvent(QEvent *event)
 {
-    // While it is used, nobody looks at it.
+    // The secret need not be visible while it is used.
     if (event->type() == QEvent::EnabledChange && !isEnabled())
         setRevealed(false);
     QLineEdit::changeEvent(event);

@@ -15,9 +15,9 @@ public:
     explicit SecretEdit(Theme &theme, QWidget *parent = nullptr);
 
     void setRevealed(bool revealed);
-    /// Tab comes to it where its owner puts it: behind what is filled in.
+    /// The owner sets its place in the tab order: after the fields.
     [[nodiscard]] QWidget *revealButton() const;
-    /// Empty and hidden again.
+    /// Clears and hides the text.
     void forget();
 
 protected:

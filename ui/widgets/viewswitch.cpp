@@ -18,7 +18,7 @@ ViewSwitch::ViewSwitch(QWidget *parent)
     connect(m_buttons, &QButtonGroup::idClicked, this, [this](int index) {
         if (index == m_shown)
             return;
-        // The page that it leads to has its own switch.
+        // The new page has its own switch.
         m_buttons->button(m_shown)->setChecked(true);
         Q_EMIT chosen(index);
     });

@@ -7,7 +7,7 @@ class QHBoxLayout;
 
 namespace oriel::ui {
 
-/// A choice between ways to show something: buttons side by side, one of which is pressed.
+/// A choice between views: buttons side by side, one of which is pressed.
 class ViewSwitch final : public QWidget
 {
     Q_OBJECT
@@ -18,7 +18,7 @@ public:
     void add(const QString &title, bool shown);
 
 Q_SIGNALS:
-    /// The user wants another one; the switch keeps showing the present one.
+    /// The user chose another one; the switch keeps showing the current one.
     void chosen(int index);
 
 private:

@@ -7,7 +7,7 @@ class QVBoxLayout;
 
 namespace oriel::ui {
 
-/// One page for somebody who is new to clouds: the six words that the window uses, how to sign in,
+/// One page for users who are new to clouds: the six words that the window uses, how to sign in,
 /// and the first snapshot. Needs no network. Not modal: the user can read and follow.
 class GettingStarted : public QDialog
 {

@@ -21,7 +21,7 @@ constexpr qsizetype largestOpenrc = qsizetype{256} * 1024;
 constexpr qsizetype longestShellValue = qsizetype{16} * 1024;
 constexpr int deepestShellBlock = 30;
 
-/// What can be asked for where the file asks for it.
+/// The variables that the user can be prompted for.
 const QStringList &askableVariables()
 {
     static const QStringList names{u"OS_AUTH_URL"_s,
@@ -41,7 +41,7 @@ const QStringList &secretVariables()
     return names;
 }
 
-/// Commands that leave the variables of the shell alone.
+/// Commands that do not change the shell's variables.
 const QStringList &idleCommands()
 {
     static const QStringList names{
@@ -64,12 +64,12 @@ const QStringList &settingCommands()
     return names;
 }
 
-/// Why a value is not known.
+/// Why a value is unknown.
 struct Unread
 {
     enum class Why { Command, Unset, Form };
     Why why;
-    QString what; ///< the command, the variable, or what stands in the file
+    QString what; ///< the command, the variable, or the text in the file
 };
 
 struct ShellValue
@@ -77,8 +77,8 @@ struct ShellValue
     QString text;
     int line = 0;
     bool exported = false;
-    bool asked = false;     ///< the user's answer is part of it
-    bool composite = false; ///< and not all of it
+    bool asked = false;     ///< it contains the user's input
+    bool composite = false; ///< and other text
     QString question{};
     std::optional<Unread> unread{};
 };
@@ -164,7 +164,7 @@ private:
         m_notices.append(configurationError(m_file, line, what).message);
     }
 
-    // Statements. Those that are not live are only passed over.
+    // Statements. Those that are not live are only skipped.
     Truth list(const QStringList &ends, bool live);
     Truth andOr(bool live);
     Truth command(bool live);
@@ -213,7 +213,7 @@ private:
     bool m_allExported = false; ///< set -a
     bool m_exports = false;     ///< the file has an export at all
     QMap<QString, ShellValue> m_variables;
-    QString m_said; ///< what was printed last: the question of a read without one
+    QString m_said; ///< what was printed last: the prompt of a read without one
     QStringList m_notices;
     std::optional<Error> m_error;
 };
@@ -280,7 +280,7 @@ Truth OpenrcReader::plainCommand(bool live)
     if (word == "[["_L1)
         return doubleBrackets(live);
     if (settingCommands().contains(word))
-        // Blocks are not passed over either: where they end would be a guess.
+        // Blocks are not skipped either: their end would be a guess.
         if (isLive(live) || (word != "source"_L1 && word != "."_L1 && word != "eval"_L1))
             refuse(token()->line, word);
     return simple(live);
@@ -297,7 +297,7 @@ void OpenrcReader::expect(const QString &word)
 
 void OpenrcReader::ifClause(bool live)
 {
-    bool done = false; // a branch has been taken
+    bool done = false; // a branch was taken
     while (token()) {
         const int line = token()->line;
         ++m_at; // if, elif
@@ -463,7 +463,7 @@ Truth OpenrcReader::run(const Words &words, bool live, bool fromFile)
 void OpenrcReader::assign(const ShellToken &word, bool exported)
 {
     static const QRegularExpression form(u"^([A-Za-z_][A-Za-z0-9_]*)(\\+?)=([\\s\\S]*)$"_s);
-    // The name stands in the first part, and the value behind it and in the others.
+    // The name is in the first part, and the value after it and in the other parts.
     std::vector<ShellPart> parts = word.parts;
     const auto match = form.match(parts.empty() ? QString() : parts.front().text);
     if (parts.empty() || parts.front().kind != ShellPart::Kind::Text || !match.hasMatch())
@@ -543,7 +543,7 @@ void OpenrcReader::ask(const Words &words, bool fromFile)
             names.append(value.text);
             continue;
         }
-        // The letters that take a value take what follows them, or the next word.
+        // Letters with a value take the text after them, or the next word.
         const qsizetype at = value.text.indexOf(QRegularExpression(u"[pntdiNua]"_s));
         if (at < 0)
             continue;
@@ -600,7 +600,7 @@ Truth OpenrcReader::doubleBrackets(bool live)
     ++m_at;
     if (!isLive(live))
         return Truth::No;
-    // Behind "==" an unquoted text is a pattern.
+    // After "==" an unquoted text is a pattern.
     for (std::size_t i = 1; i < operands.size(); ++i) {
         const QString before = operands[i - 1].operation;
         const QString pattern = operands[i].operation;

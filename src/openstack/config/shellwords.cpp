@@ -17,7 +17,7 @@ namespace {
 
 constexpr int deepestExpression = 30;
 
-/// Longer ones before those that they begin with.
+/// Longer operators before their prefixes.
 constexpr std::array shellOperators{"<<<"_L1, "&&"_L1, "||"_L1, ";;"_L1, "<<"_L1, ">>"_L1,
                                     "<&"_L1,  ">&"_L1, "&>"_L1, ";"_L1,  "&"_L1,  "|"_L1,
                                     "("_L1,   ")"_L1,  "<"_L1,  ">"_L1};
@@ -75,7 +75,7 @@ private:
     }
     void unclosed(int line, const QString &what) { fail(line, tr("%1 is not closed.").arg(what)); }
 
-    /// To where a token begins; false: there is none.
+    /// Advances to the beginning of a token; false: there is none.
     bool skipBlanks()
     {
         while (more()) {
@@ -113,7 +113,7 @@ private:
         }
         token.kind = ShellToken::Kind::Word;
         readWord(token.parts);
-        // "2>": the digit says what is redirected.
+        // "2>": the digit is the redirected descriptor.
         const QString bare = token.bareWord();
         const bool number =
             !bare.isEmpty() && std::ranges::all_of(bare, [](QChar c) { return c.isDigit(); });
@@ -148,7 +148,7 @@ private:
         }
     }
 
-    /// What stands outside of quotation marks.
+    /// The text outside of quotation marks.
     void readPiece(Parts &parts)
     {
         const QChar c = take();
@@ -218,7 +218,7 @@ private:
         parts.push_back({ShellPart::Kind::Command, inside});
     }
 
-    /// What follows a "$".
+    /// The text after a "$".
     void readDollar(Parts &parts, bool quoted)
     {
         if (isNext(u"((")) {
@@ -247,7 +247,7 @@ private:
         return m_text.mid(start, m_at - start);
     }
 
-    /// From a bracket to the one that closes it, as it stands in the file.
+    /// The text from a bracket to the matching one, verbatim.
     QString readBracket(QChar open, QChar close)
     {
         const qsizetype start = m_at;

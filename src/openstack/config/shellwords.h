@@ -15,14 +15,14 @@ struct ShellPart
         Text,
         Variable, ///< $NAME, ${NAME} and ${NAME:-WORD}
         Command,  ///< $(…) and `…`
-        Other,    ///< what is not read further: $((…)), $'…', ${NAME%WORD}
+        Other,    ///< not parsed further: $((…)), $'…', ${NAME%WORD}
     };
 
     Kind kind = Kind::Text;
-    QString text;        ///< the text, the variable's name, or what stands in the file
-    bool quoted = false; ///< of a text
-    QString operation{}; ///< of a variable: ":-", "-", ":=", "=", ":+", "+", ":?", "?", or empty
-    std::vector<ShellPart> alternative{}; ///< the word behind the operation
+    QString text;        ///< the text, the variable's name, or the text in the file
+    bool quoted = false; ///< for a text
+    QString operation{}; ///< for a variable: ":-", "-", ":=", "=", ":+", "+", ":?", "?", or empty
+    std::vector<ShellPart> alternative{}; ///< the word after the operation
 
     bool operator==(const ShellPart &) const = default;
 };
@@ -33,15 +33,15 @@ struct ShellToken
     enum class Kind { Word, Operator };
 
     Kind kind = Kind::Operator;
-    QString text;                 ///< of an operator
-    std::vector<ShellPart> parts; ///< of a word
-    int line = 0;                 ///< from 1
+    QString text;                 ///< for an operator
+    std::vector<ShellPart> parts; ///< for a word
+    int line = 0;                 ///< starts at 1
 
     [[nodiscard]] bool isOperator(QLatin1StringView name) const
     {
         return kind == Kind::Operator && text == name;
     }
-    /// A word that is one text without quotes, as keywords and names are; else empty.
+    /// A word that is one unquoted text, such as a keyword or a name; otherwise empty.
     [[nodiscard]] QString bareWord() const
     {
         const bool bare = kind == Kind::Word && parts.size() == 1 &&
@@ -50,9 +50,9 @@ struct ShellToken
     }
 };
 
-/// Divides a shell script into its tokens, without comments. `home` stands for an unquoted "~".
-/// Configuration, with file and line, for a quotation mark or a bracket that is not closed, and for
-/// expressions that are nested too deep.
+/// Splits a shell script into its tokens, without comments. `home` replaces an unquoted "~".
+/// Configuration, with file and line, for an unclosed quotation mark or bracket, and for
+/// expressions that are nested too deeply.
 [[nodiscard]] Result<std::vector<ShellToken>> readShell(const QString &text, const QString &file,
                                                         const QString &home);
 

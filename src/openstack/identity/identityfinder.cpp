@@ -35,7 +35,7 @@ QUrl placeAt(QUrl url, int port, const QString &path)
     return url;
 }
 
-/// The path up to the version, which is 3.
+/// The path up to version 3.
 QString versionedPath(const QString &path)
 {
     for (const auto version : {"/v3"_L1, "/v2.0"_L1}) {
@@ -145,7 +145,7 @@ void IdentityFinder::answered(const QUrl &asked, Result<net::HttpAnswer> answer)
     if (!answer) {
         if (!m_kind || m_kind == ErrorKind::Unreachable)
             m_kind = answer.error().kind;
-        // Other paths there would only take as long to fail.
+        // Other paths there would fail the same way.
         m_places.removeIf([this](const QUrl &place) {
             return place.scheme() == m_place.scheme() && place.port() == m_place.port();
         });
@@ -176,7 +176,7 @@ void IdentityFinder::answered(const QUrl &asked, Result<net::HttpAnswer> answer)
             return;
         }
     } else if (versions.hasThird()) {
-        // The place may have moved on its way from http to https.
+        // The place may have been redirected from http to https.
         if (!m_schemeTyped && asked.scheme() == "http"_L1 && !isThisComputer(asked)) {
             Q_EMIT failed(failure(
                 ErrorKind::Configuration,

@@ -17,38 +17,37 @@
 
 namespace oriel::openstack {
 
-/// What a user types or pastes as a cloud's address, as an URL: with https where no scheme is
-/// given, without a query, a fragment and a slash at the end. Empty where it cannot be an address
-/// of a web service.
+/// The typed or pasted address of a cloud as a URL: with https if it has no scheme, without query,
+/// fragment and trailing slash. Empty if it cannot be the address of a web service.
 [[nodiscard]] QUrl typedAddress(const QString &text);
 
-/// Finds the identity service by what a user types: a host, a host and port, the address of the
-/// cloud's dashboard, with or without the version. The places where it usually is are asked for
-/// their version document one after the other, without any secret. Ends with one signal, found() or
-/// failed(). Deleting it gives the search up.
+/// Finds the identity service from the user's input: a host, a host and port, the address of the
+/// cloud's dashboard, with or without the version. Requests the version document from the usual
+/// places one after the other, without any secret. Emits one signal, found() or failed(). Deleting
+/// it cancels the search.
 ///
-/// Only the host that was typed is asked. Redirects are followed on the same host, and never from
-/// https to http. Where no scheme was typed, plain http is used on this computer only; a service
-/// that answers there elsewhere is named, and the user has to write that address.
+/// Only the typed host is contacted. Redirects are followed on the same host, and never from https
+/// to http. If no scheme was typed, plain http is used only on this computer; if a service
+/// elsewhere answers there, the error names its address, which the user must type.
 class IdentityFinder final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// `transport` and `clock` must outlive the search. `cloud` says how TLS is done.
+    /// `transport` and `clock` must outlive the search. `cloud` has the TLS settings.
     IdentityFinder(net::Transport &transport, Clock &clock, const CloudConfig &cloud,
                    QObject *parent = nullptr);
 
     void find(const QString &typed);
 
-    /// Where is looked, in this order.
+    /// The addresses to try, in this order.
     [[nodiscard]] static QList<QUrl> placesOf(const QString &typed);
 
 Q_SIGNALS:
     void trying(const QUrl &address);
-    /// Where version 3 is, or a document that says where.
+    /// The address of version 3, or of a document that contains it.
     void found(const QUrl &address);
-    /// Says each address that was tried, and what was there.
+    /// Lists each address that was tried, with the result.
     void failed(const oriel::Error &error);
 
 private:
@@ -63,13 +62,13 @@ private:
     Clock &m_clock;
     Result<net::Tls> m_tls;
     bool m_schemeTyped = false;
-    QList<QUrl> m_places; ///< those to come
-    QUrl m_place;         ///< the one that is asked
+    QList<QUrl> m_places; ///< the remaining ones
+    QUrl m_place;         ///< the current one
     int m_hops = 0;
-    /// What was there, and the addresses of which that is so.
+    /// Results, and the addresses that had them.
     std::vector<std::pair<QString, QStringList>> m_tried;
     std::optional<ErrorKind> m_kind;
-    bool m_answered = false; ///< something answered, though no identity service
+    bool m_answered = false; ///< something answered, but not an identity service
 };
 
 } // namespace oriel::openstack

@@ -7,33 +7,33 @@
 
 namespace oriel::openstack {
 
-/// What a version document of the identity service says.
+/// The content of the identity service's version document.
 /// https://docs.openstack.org/api-ref/identity/v3/#api-versions
 struct IdentityVersions
 {
     QStringList ids;
-    QUrl third; ///< as written: where version 3 is; empty: it has none, or no link
+    QUrl third; ///< the address of version 3 as written; empty: missing, or without a link
 
     [[nodiscard]] bool any() const { return !ids.isEmpty(); }
     [[nodiscard]] bool hasThird() const;
 };
 
-/// Nothing where `answer` is none.
+/// Empty if `answer` is not a version document.
 [[nodiscard]] IdentityVersions readIdentityVersions(const net::HttpAnswer &answer);
 
-/// Whether an identity service may send Oriel from one address to another.
+/// Whether an identity service may redirect Oriel to another address.
 enum class Move {
     Allowed,
-    OtherHost, ///< the password would go to a host that the user has not named
+    OtherHost, ///< the password would go to a host that the user did not configure
     Weaker,    ///< from https to http
     Unusable   ///< neither http nor https
 };
 [[nodiscard]] Move moveOf(const QUrl &from, const QUrl &to);
 
-/// Where a redirect leads to; empty where the answer is none.
+/// The target of a redirect; empty if the answer is none.
 [[nodiscard]] QUrl redirectTarget(const net::HttpAnswer &answer, const QUrl &asked);
 
-/// As messages show it: without a user, a query and a fragment.
+/// The form for messages: without user, query and fragment.
 [[nodiscard]] QString shownAddress(const QUrl &url);
 
 } // namespace oriel::openstack

@@ -1,4 +1,4 @@
-// What is measured of Oriel's own classes, in a window as a person would have it. See
+// What is measured of Oriel's own classes, in a window as a user would have it. See
 // tests/bench/run.
 #include "base/memory.h"
 #include "probe/probe.h"

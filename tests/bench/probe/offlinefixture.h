@@ -16,7 +16,7 @@
 
 namespace oriel::bench {
 
-/// Nobody is signed in: whoever asks the cloud is refused.
+/// Not signed in: all requests for a token fail.
 class NoAuthority final : public net::Authority
 {
 public:
@@ -38,7 +38,7 @@ private:
     }
 };
 
-/// What pages need, over stores that nobody polls: the probe puts the rows in.
+/// What pages need, with stores that are not polled: the probe inserts the rows.
 struct OfflineFixture
 {
     SystemClock clock;

@@ -1,4 +1,4 @@
-// Complete lists: how long until a person sees the first rows and all of them, and what they weigh.
+// Complete lists: how long until a user sees the first rows and all of them, and what they weigh.
 #include "probe/benchfixture.h"
 #include "probe/probe.h"
 
@@ -37,7 +37,7 @@ bool allLoaded(Fixture &fixture)
     return stores.servers.state().loaded && fixture.shows(stores.servers.size());
 }
 
-/// The bytes of the texts of every cell that is shown before a person has chosen columns.
+/// The bytes of the texts of every cell that is shown before a user has chosen columns.
 qint64 shownBytes(const QAbstractItemView &table)
 {
     const auto *model = qobject_cast<const models::RowModel *>(table.model());
@@ -108,7 +108,7 @@ QJsonObject completeList(QApplication &application, const QStringList &)
     fixture.until([&] { return allLoaded(fixture); });
     fixture.table().viewport()->repaint();
     const double all = static_cast<double>(watch.nsecsElapsed()) / 1e6;
-    // What the rows refer to comes after them; it counts too, but not what is under way.
+    // What the rows refer to comes after them; it counts too, but not what is in progress.
     fixture.until([&] {
         return fixture.stores->volumes.state().loaded && fixture.stores->images.state().loaded &&
                fixture.client->running() == 0;

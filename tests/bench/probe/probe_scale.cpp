@@ -1,4 +1,4 @@
-// A list without end: what a person sees, and when, of very many instances on a network that is
+// A list without end: what a user sees, and when, of very many instances on a network that is
 // far away.
 #include "probe/benchfixture.h"
 #include "probe/heartbeat.h"
@@ -50,7 +50,7 @@ QJsonObject listWithoutEnd(QApplication &application, const QStringList &argumen
     const QJsonObject filtering = heartbeat.stop();
     const int found = model.rowCount();
 
-    // As a person does it: the name, and Enter.
+    // As a user does it: the name, and Enter.
     auto &field = *page.findChild<QLineEdit *>(u"filterField"_s);
     field.setText(oldest);
     fixture.until([&] { return !model.isUpdating(); });

@@ -7,7 +7,7 @@ using namespace oriel;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
-/// Sizes, ages and spans as a person reads them.
+/// The texts for sizes, ages and durations.
 class TestHumanize : public QObject
 {
     Q_OBJECT

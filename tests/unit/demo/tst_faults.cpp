@@ -45,7 +45,7 @@ private:
     static Answer alone(Harness &cloud, const QByteArray &method, const QString &path,
                         const QByteArray &body = {})
     {
-        // A bare socket: the network library would send a lost request again by itself.
+        // A bare socket: the network library would send a lost request again automatically.
         QTcpSocket socket;
         socket.connectToHost(u"127.0.0.1"_s, cloud.cloud.port());
         Answer answer;
@@ -119,7 +119,7 @@ void FaultsTest::latencyDelaysNoOtherRequest()
     oriel::demo::DemoOptions options;
     options.latency = 300ms;
     Harness far(options);
-    // Two answers are under way at once, and each comes in its own time.
+    // Two answers are in progress at once, and each comes in its own time.
     QNetworkReply *first = far.send("GET", u"/identity/v3"_s, {});
     QTRY_COMPARE(far.cloud.faults().requestCount(), 1);
     far.clock.advance(200ms);

@@ -7,7 +7,7 @@ using namespace oriel;
 using namespace oriel::forms;
 using namespace Qt::StringLiterals;
 
-/// The choices in the Launch instance dialog, each by itself.
+/// The choices in the Launch instance dialog, each automatically.
 class TestLaunchFields : public QObject
 {
     Q_OBJECT

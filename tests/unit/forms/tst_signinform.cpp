@@ -109,7 +109,7 @@ void TestSignInForm::makesAnApplicationCredentialConfig()
     QCOMPARE(config.auth.applicationCredentialId, u"abc"_s);
     QCOMPARE(config.auth.applicationCredentialSecret, u"s3"_s);
     QCOMPARE(config.region, u"RegionOne"_s);
-    // The credential names the user and the project by itself.
+    // The credential names the user and the project automatically.
     QVERIFY(config.auth.username.isEmpty());
     QVERIFY(config.auth.password.isEmpty());
     QVERIFY(config.auth.projectName.isEmpty());

@@ -107,7 +107,7 @@ private:
         file.write(text);
     }
 
-    /// What is told of a cloud that is not used as it is written.
+    /// The notices about a cloud's settings without effect.
     QString told(const QString &name)
     {
         const CloudList list = load();

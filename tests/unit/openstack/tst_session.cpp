@@ -270,7 +270,7 @@ void TestSession::renewsBeforeTheEnd()
     QCOMPARE(askedToken(), "t1"_ba);
     server->then(scoped("t2"));
     clock->advance(1s);
-    QTRY_COMPARE(server->count(), 2); // by itself, without anybody asking
+    QTRY_COMPARE(server->count(), 2); // automatically, without anybody asking
     QCOMPARE(askedToken(), "t2"_ba);
     QCOMPARE(server->count(), 2);
     QCOMPARE(signedIn->count(), 1); // nothing has changed for anybody
@@ -291,7 +291,7 @@ void TestSession::anOldTokenRejectedLateChangesNothing()
     session->reject("t1");
     server->then(scoped("t2"));
     QCOMPARE(askedToken(), "t2"_ba);
-    session->reject("t1"); // by a call that was under way with it
+    session->reject("t1"); // by a call that was in progress with it
     QCOMPARE(askedToken(), "t2"_ba);
     QCOMPARE(server->count(), 2);
 }

@@ -487,7 +487,7 @@ void TestCreateSnapshot::oneVolumeSnapshotFails()
     QVERIFY2(operation->error()->message.contains(u"db-1-data-1"_s),
              qPrintable(operation->error()->message));
     QVERIFY(!operation->error()->message.contains(u"db-1-data-2"_s));
-    // The image is active all the same; it and all three volume snapshots are left.
+    // The image is active nevertheless; it and all three volume snapshots are left.
     QCOMPARE(operation->leftovers().size(), std::size_t{4});
     QVERIFY(operation->leftovers().front().kind == openstack::Kind::Image);
     QCOMPARE(operation->leftovers().front().id, operation->resultId());

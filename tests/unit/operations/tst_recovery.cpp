@@ -85,7 +85,7 @@ struct Cloud
     QObject context;
 };
 
-/// One Oriel in a process of its own.
+/// One Oriel in a separate process.
 struct Oriel
 {
     Oriel(Cloud &cloud, const QString &journal, QJsonObject told)
@@ -97,7 +97,7 @@ struct Oriel
         process.start(QString::fromUtf8(ORIEL_RUNNER), {operations::jsonText(told)});
     }
 
-    /// The cloud answers meanwhile: both are on this loop. False where it does not end.
+    /// The cloud answers in the meantime: both are on this loop. False where it does not end.
     bool wait()
     {
         return QTest::qWaitFor([this] { return process.state() == QProcess::NotRunning; },
@@ -183,7 +183,7 @@ QString whatIsWrong(Cloud &cloud, const openstack::Server &before, std::size_t v
 } // namespace
 
 /// Oriel killed by SIGKILL, for real, and started again. The steps are not listed: the kill comes
-/// one line of the journal later each time, until there is no such line any more.
+/// one line of the journal later each time, until there is no such line any longer.
 class TestRecovery final : public QObject
 {
     Q_OBJECT

@@ -220,7 +220,8 @@ void TestSafeCapture::aSlowGuestIsAskedAbout()
     auto *operation = start(fixture, safeRequest(server, u"safe"_s));
     QVERIFY(fixture.pump([&] { return operation->question().has_value(); }, 2min));
     QCOMPARE(operation->question()->choices.size(), std::size_t{2});
-    // Nobody answers: it waits on, and when the guest is off after all, nothing is asked any more.
+    // Nobody answers: it waits on, and when the guest is off after all, nothing is asked any
+    // longer.
     QVERIFY(toTheEnd(fixture, operation));
     QVERIFY(!operation->question());
     QVERIFY(operation->outcome() == Outcome::Succeeded);

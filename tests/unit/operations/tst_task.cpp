@@ -25,7 +25,7 @@ public:
             m_then = std::move(then);
         }};
     }
-    /// False: nobody waits.
+    /// False: nothing is waiting.
     bool answer(int value)
     {
         if (!m_context || !m_then)
