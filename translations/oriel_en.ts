@@ -444,4 +444,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>oriel::ui::SettingsDialog</name>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

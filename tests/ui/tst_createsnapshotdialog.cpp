@@ -12,6 +12,7 @@
 #include "ui/dialogs/errorpanel.h"
 #include "ui/dialogs/instanceflows.h"
 #include "ui/dialogs/notepanel.h"
+#include "ui/dialogs/preferences.h"
 #include "ui/dialogs/quotabar.h"
 #include "ui/theme/colors.h"
 #include "ui/widgets/commandbox.h"
@@ -129,6 +130,7 @@ private Q_SLOTS:
     void errorDialogOffersToEnterAgain();
     void confirmationNeedsMoreThanEnter();
     void flowStartsTheOperationAndReportsItsRefusal();
+    void thePreferencesAreTheDefaults();
 };
 
 void TestCreateSnapshotDialog::typeANameAndPressEnter()
@@ -492,6 +494,42 @@ void TestCreateSnapshotDialog::flowStartsTheOperationAndReportsItsRefusal()
     wanted.promised = {{u"v1"_s, u"/dev/vda"_s, 5}, {u"v2"_s, u"/dev/vdb"_s, 40}};
     const auto *filled = qobject_cast<const forms::CreateSnapshotForm *>(&again->form());
     QVERIFY(filled && filled->request() == wanted);
+}
+
+void TestCreateSnapshotDialog::thePreferencesAreTheDefaults()
+{
+    Fixture fixture;
+    ui::InstanceFlows flows(fixture.context, &fixture.window);
+    ui::Preferences preferences(fixture.context.settings);
+    const auto open = [&] {
+        flows.createSnapshot(u"s1"_s);
+        const auto dialogs = fixture.window.findChildren<SnapshotDialog *>();
+        return dialogs.back();
+    };
+    const auto shutsOff = [](const SnapshotDialog *dialog) {
+        return dialog->findChild<QRadioButton *>(u"shutOffFirst"_s)->isChecked();
+    };
+    const auto *before = open();
+    QCOMPARE(before->findChild<QDateEdit *>(u"keepUntil"_s)->date(), QDate(2026, 1, 22));
+    QVERIFY(shutsOff(before));
+
+    preferences.setKeepDays(30);
+    preferences.setShutsOffFirst(false);
+    const auto *dialog = open();
+    QCOMPARE(dialog->findChild<QDateEdit *>(u"keepUntil"_s)->date(), QDate(2026, 2, 14));
+    QVERIFY(!dialog->findChild<QCheckBox *>(u"noDate"_s)->isChecked());
+    QVERIFY(!shutsOff(dialog));
+
+    preferences.setKeepDays(std::nullopt);
+    QVERIFY(open()->findChild<QCheckBox *>(u"noDate"_s)->isChecked());
+
+    // What the user has entered before is not changed.
+    operations::CreateSnapshotRequest request{u"s1"_s, u"again"_s, QDate(2026, 1, 20)};
+    request.shutOffFirst = true;
+    flows.createSnapshot(request);
+    const auto *again = fixture.window.findChildren<SnapshotDialog *>().back();
+    QCOMPARE(again->findChild<QDateEdit *>(u"keepUntil"_s)->date(), QDate(2026, 1, 20));
+    QVERIFY(shutsOff(again));
 }
 
 QTEST_MAIN(TestCreateSnapshotDialog)

@@ -22,7 +22,7 @@ private Q_SLOTS:
     void whatIsNotSafeIsMarkedAllTheTime()
     {
         ui::Theme theme(*qApp);
-        ui::TopBar bar(theme, ui::Theme::Scheme::System);
+        ui::TopBar bar(theme);
         bar.resize(1000, 60);
         bar.show();
         auto *mark = bar.findChild<QToolButton *>(u"securityCaution"_s);
@@ -51,7 +51,7 @@ private Q_SLOTS:
     void projectsWithOneNameAreDistinguished()
     {
         ui::Theme theme(*qApp);
-        ui::TopBar bar(theme, ui::Theme::Scheme::System);
+        ui::TopBar bar(theme);
         bar.setProjects({{.id = u"1"_s, .name = u"web"_s, .domainId = u"d1"_s},
                          {.id = u"2"_s, .name = u"web"_s, .domainId = u"d2"_s}});
         const auto actions = bar.findChild<QToolButton *>(u"projectSwitcher"_s)->menu()->actions();
@@ -62,7 +62,7 @@ private Q_SLOTS:
     void helpIsInTheAccountMenu()
     {
         ui::Theme theme(*qApp);
-        ui::TopBar bar(theme, ui::Theme::Scheme::System);
+        ui::TopBar bar(theme);
         const QMenu *menu = bar.findChild<QToolButton *>(u"account"_s)->menu();
         const auto entries = menu->actions();
         const auto help = std::ranges::find(entries, u"Help"_s, &QAction::text);

@@ -5,6 +5,7 @@
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
 #include "ui/actions/rowactionlists.h"
+#include "ui/dialogs/preferences.h"
 #include "ui/dialogs/snapshotdialog.h"
 
 #include <QtCore/QCoreApplication>
@@ -35,6 +36,7 @@ QString obstacle(const UiContext &ui, const QString &id)
 void createSnapshot(const UiContext &ui, const QString &id, QWidget *window, RowActions *owner)
 {
     auto form = std::make_unique<forms::VolumeSnapshotForm>(ui.stores, ui.clock, id, ui.roles);
+    Preferences(ui.settings).fillIn(*form);
     const QPointer raw = form.get();
     auto *dialog = new SnapshotDialog(ui.theme, std::move(form), window);
     QObject::connect(dialog, &SnapshotDialog::requested, owner, [ui, owner, raw] {

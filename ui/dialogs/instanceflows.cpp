@@ -8,6 +8,7 @@
 #include "store/cloudstores.h"
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/leftovers.h"
+#include "ui/dialogs/preferences.h"
 #include "ui/dialogs/snapshotdialog.h"
 
 #include <QtCore/QPointer>
@@ -34,8 +35,10 @@ operations::Context InstanceFlows::operationContext() const
 
 void InstanceFlows::createSnapshot(const QString &serverId)
 {
-    open(std::make_unique<forms::CreateSnapshotForm>(m_context.stores, m_context.clock, serverId,
-                                                     m_context.roles));
+    auto form = std::make_unique<forms::CreateSnapshotForm>(m_context.stores, m_context.clock,
+                                                            serverId, m_context.roles);
+    Preferences(m_context.settings).fillIn(*form);
+    open(std::move(form));
 }
 
 void InstanceFlows::createSnapshot(const operations::CreateSnapshotRequest &request)
@@ -62,6 +65,7 @@ void InstanceFlows::createSnapshots(const QStringList &serverIds)
 {
     auto form = std::make_unique<forms::InstanceSnapshotsForm>(m_context.stores, m_context.clock,
                                                                serverIds, m_context.roles);
+    Preferences(m_context.settings).fillIn(*form);
     const QPointer raw = form.get();
     auto *dialog = new SnapshotDialog(m_context.theme, std::move(form), m_window);
     connect(dialog, &SnapshotDialog::requested, this, [this, raw] {

@@ -11,9 +11,14 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
+DesktopNotifier::DesktopNotifier(QSettings &settings, QObject *parent)
+    : QObject(parent)
+    , m_preferences(settings)
+{}
+
 void DesktopNotifier::show(const QString &title, const QString &text, bool failed)
 {
-    if (!sessionBusRuns())
+    if (!m_preferences.notifies())
         return;
     QDBusMessage call = QDBusMessage::createMethodCall(
         u"org.freedesktop.Notifications"_s, u"/org/freedesktop/Notifications"_s,
@@ -23,7 +28,13 @@ void DesktopNotifier::show(const QString &title, const QString &text, bool faile
     // The body may be interpreted as markup.
     call << QGuiApplication::applicationDisplayName() << 0U << QGuiApplication::desktopFileName()
          << visible(title) << visibleLines(text).toHtmlEscaped() << QStringList() << hints << -1;
-    QDBusConnection::sessionBus().send(call);
+    send(call);
+}
+
+void DesktopNotifier::send(const QDBusMessage &message)
+{
+    if (sessionBusRuns())
+        QDBusConnection::sessionBus().send(message);
 }
 
 } // namespace oriel::ui

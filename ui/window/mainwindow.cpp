@@ -22,6 +22,7 @@
 #include "ui/window/noticestack.h"
 #include "ui/window/operationnotice.h"
 #include "ui/window/scopewords.h"
+#include "ui/window/settingsdialog.h"
 #include "ui/window/shortcutsdialog.h"
 #include "ui/window/statusline.h"
 
@@ -59,6 +60,7 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock,
                        operations::OperationCenter &operations, SignInPage *signInPage,
                        Theme::Scheme scheme)
     : m_theme(theme)
+    , m_scheme(scheme)
     , m_settings(settings)
     , m_clock(clock)
     , m_operations(operations)
@@ -66,12 +68,12 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock,
     , m_root(new QStackedWidget(this))
     , m_shell(new QWidget(m_root))
     , m_sidebar(new Sidebar(theme, sidebarEntries(), m_shell))
-    , m_topBar(new TopBar(theme, scheme, m_shell))
+    , m_topBar(new TopBar(theme, m_shell))
     , m_banner(new Banner(theme, m_shell))
     , m_pages(new QStackedWidget(m_shell))
     , m_statusLine(new StatusLine(theme, clock, operations, m_shell))
     , m_notices(new NoticeStack(theme, clock, this))
-    , m_desktop(new DesktopNotifier(this))
+    , m_desktop(new DesktopNotifier(settings, this))
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(tr("Oriel"));
@@ -100,7 +102,7 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock,
     connect(m_topBar, &TopBar::projectsWanted, this, &MainWindow::projectsWanted);
     connect(m_topBar, &TopBar::switchCloud, this, [this] { leave(Leaving::SwitchCloud); });
     connect(m_topBar, &TopBar::signOut, this, [this] { leave(Leaving::SignOut); });
-    connect(m_topBar, &TopBar::schemeChosen, this, &MainWindow::schemeChosen);
+    connect(m_topBar, &TopBar::settingsWanted, this, &MainWindow::showSettings);
     connect(m_topBar, &TopBar::aboutWanted, this, &MainWindow::showAbout);
     connect(m_topBar, &TopBar::shortcutsWanted, this, &MainWindow::showShortcuts);
     connect(m_topBar, &TopBar::gettingStartedWanted, this, &MainWindow::showGettingStarted);
@@ -755,6 +757,17 @@ void MainWindow::showGettingStarted()
     m_gettingStarted->show();
     m_gettingStarted->raise();
     m_gettingStarted->activateWindow();
+}
+
+void MainWindow::showSettings()
+{
+    auto *dialog = new SettingsDialog(m_settings, m_scheme, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SettingsDialog::schemeChosen, this, [this](Theme::Scheme scheme) {
+        m_scheme = scheme;
+        Q_EMIT schemeChosen(scheme);
+    });
+    dialog->open();
 }
 
 void MainWindow::showAbout()

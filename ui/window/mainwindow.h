@@ -132,8 +132,10 @@ private:
     void showAbout();
     void showShortcuts();
     void showGettingStarted();
+    void showSettings();
 
     Theme &m_theme;
+    Theme::Scheme m_scheme; ///< as chosen
     QSettings &m_settings;
     Clock &m_clock;
     operations::OperationCenter &m_operations;

@@ -7,7 +7,6 @@
 #include "ui/window/globalsearch.h"
 
 #include <QtCore/QHash>
-#include <QtGui/QActionGroup>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QToolButton>
@@ -25,7 +24,7 @@ constexpr int widthForNames = 780;
 
 } // namespace
 
-TopBar::TopBar(Theme &theme, Theme::Scheme scheme, QWidget *parent)
+TopBar::TopBar(Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_back(new QToolButton(this))
@@ -84,7 +83,7 @@ TopBar::TopBar(Theme &theme, Theme::Scheme scheme, QWidget *parent)
     m_account->setIcon(theme.icon(u"circle-user"_s));
     m_account->setIconSize(QSize(22, 22));
     m_account->setPopupMode(QToolButton::InstantPopup);
-    makeAccountMenu(scheme);
+    makeAccountMenu();
 
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(metrics::gap, metrics::gap, metrics::pad, metrics::gap);
@@ -116,7 +115,7 @@ QToolButton *TopBar::makeScopeButton(const QString &name, const QString &icon,
     return button;
 }
 
-void TopBar::makeAccountMenu(Theme::Scheme scheme)
+void TopBar::makeAccountMenu()
 {
     auto *menu = new QMenu(m_account);
     m_userAction = menu->addAction(QString());
@@ -130,21 +129,8 @@ void TopBar::makeAccountMenu(Theme::Scheme scheme)
             &TopBar::signOut);
     menu->addSeparator();
 
-    QMenu *appearance = menu->addMenu(m_theme.icon(u"sun"_s), tr("Appearance"));
-    auto *group = new QActionGroup(appearance);
-    const auto choice = [&](Theme::Scheme value, const QString &text) {
-        QAction *action = appearance->addAction(text);
-        action->setCheckable(true);
-        action->setChecked(value == scheme);
-        group->addAction(action);
-        connect(action, &QAction::triggered, this, [this, value] { Q_EMIT schemeChosen(value); });
-    };
-    //: Color scheme: follows the desktop.
-    choice(Theme::Scheme::System, tr("System"));
-    //: Color scheme.
-    choice(Theme::Scheme::Light, tr("Light"));
-    //: Color scheme.
-    choice(Theme::Scheme::Dark, tr("Dark"));
+    connect(menu->addAction(m_theme.icon(u"settings-2"_s), tr("Settings…")), &QAction::triggered,
+            this, &TopBar::settingsWanted);
     // The window has the shortcuts; here they are only displayed. An action with the same key would
     // make it ambiguous, and thus dead, while the button has the focus.
     const auto withKey = [](const QString &text, const QKeySequence &key) {

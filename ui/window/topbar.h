@@ -7,7 +7,6 @@
 
 #include <QtWidgets/QWidget>
 
-class QActionGroup;
 class QLabel;
 class QMenu;
 class QToolButton;
@@ -33,7 +32,7 @@ class TopBar : public QWidget
     Q_OBJECT
 
 public:
-    TopBar(Theme &theme, Theme::Scheme scheme, QWidget *parent = nullptr);
+    explicit TopBar(Theme &theme, QWidget *parent = nullptr);
 
     void setSignedIn(const SignedIn &signedIn);
     /// The available projects. An open menu keeps its entries in place and appends new ones.
@@ -56,7 +55,7 @@ Q_SIGNALS:
     void projectsWanted();
     void switchCloud();
     void signOut();
-    void schemeChosen(oriel::ui::Theme::Scheme scheme);
+    void settingsWanted();
     void aboutWanted();
     void shortcutsWanted();
     void gettingStartedWanted();
@@ -66,7 +65,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void makeAccountMenu(Theme::Scheme scheme);
+    void makeAccountMenu();
     QToolButton *makeScopeButton(const QString &name, const QString &icon,
                                  const QString &objectName);
 
