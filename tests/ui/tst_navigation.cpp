@@ -69,9 +69,9 @@ private Q_SLOTS:
     {
         Theme theme(*qApp);
         Sidebar sidebar(theme, sidebarEntries());
-        QCOMPARE(shown(sidebar),
-                 (QStringList{u"Overview"_s, u"Compute"_s, u"  Instances"_s, u"  Images"_s,
-                              u"Storage"_s, u"  Volumes"_s, u"  Snapshots"_s, u"Activity"_s}));
+        QCOMPARE(shown(sidebar), (QStringList{u"Overview"_s, u"Compute"_s, u"  Instances"_s,
+                                              u"  Images"_s, u"  Key pairs"_s, u"Storage"_s,
+                                              u"  Volumes"_s, u"  Snapshots"_s, u"Activity"_s}));
         QCOMPARE(sidebar.accessibleName(), u"Places"_s);
     }
 
@@ -87,12 +87,12 @@ private Q_SLOTS:
                 [&](const Route &route) { chosen.push_back(route); });
         sidebar.setCurrent(Route::overview());
         QVERIFY(chosen.empty()); // marking is not choosing
-        for (int i = 0; i < 4; ++i)
+        for (int i = 0; i < 5; ++i)
             QTest::keyClick(&sidebar, Qt::Key_Down);
         QTest::keyClick(&sidebar, Qt::Key_Up);
         QCOMPARE(chosen, (std::vector{Route::list(Kind::Server), Route::list(Kind::Image),
-                                      Route::list(Kind::Volume), Route::list(Kind::SnapshotSet),
-                                      Route::list(Kind::Volume)}));
+                                      Route::list(Kind::KeyPair), Route::list(Kind::Volume),
+                                      Route::list(Kind::SnapshotSet), Route::list(Kind::Volume)}));
     }
 
     void groupNamesLeadToTheirFirstEntry()
