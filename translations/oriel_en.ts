@@ -454,4 +454,89 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>StorageActions</name>
+    <message numerus="yes">
+        <source>Keep %n snapshot(s) until</source>
+        <translation>
+            <numerusform>Keep %n snapshot until</numerusform>
+            <numerusform>Keep %n snapshots until</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The keep-until date of %n snapshot(s) was changed.</source>
+        <translation>
+            <numerusform>The keep-until date of %n snapshot was changed.</numerusform>
+            <numerusform>The keep-until date of %n snapshots was changed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Due</name>
+    <message numerus="yes">
+        <source>%n snapshot(s), %1</source>
+        <translation>
+            <numerusform>%n snapshot, %1</numerusform>
+            <numerusform>%n snapshots, %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::ui::ActionFlow</name>
+    <message numerus="yes">
+        <source>%1: %n succeeded.</source>
+        <translation>
+            <numerusform>%1: %n succeeded.</numerusform>
+            <numerusform>%1: %n succeeded.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::ui::FieldsDialog</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::ui::DeleteFlow</name>
+    <message numerus="yes">
+        <source>%n images and snapshots were deleted.</source>
+        <translation>
+            <numerusform>%n image or snapshot was deleted.</numerusform>
+            <numerusform>%n images and snapshots were deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) were deleted.</source>
+        <translation>
+            <numerusform>%n image was deleted.</numerusform>
+            <numerusform>%n images were deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n snapshot(s) were deleted.</source>
+        <translation>
+            <numerusform>%n snapshot was deleted.</numerusform>
+            <numerusform>%n snapshots were deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volume snapshot(s) were deleted.</source>
+        <translation>
+            <numerusform>%n volume snapshot was deleted.</numerusform>
+            <numerusform>%n volume snapshots were deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more.</source>
+        <translation>
+            <numerusform>… and %n more.</numerusform>
+            <numerusform>… and %n more.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

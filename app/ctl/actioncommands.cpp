@@ -130,22 +130,26 @@ private:
                     });
     }
 
-    void take(const Subject &target)
+    void take(const Subject &row)
     {
         const operations::Situation situation{connection().stores()};
-        QString why = action().obstacle ? action().obstacle(situation, target.id) : QString();
+        const Subject target =
+            action().targetOf ? action().targetOf(connection().stores(), row.id) : row;
+        QString why = action().obstacle ? action().obstacle(situation, row.id) : QString();
         Values values = m_values;
         for (const Field &field : action().fields) {
-            if (field.preset && !values.contains(field.key))
-                values.insert(field.key, field.preset(situation, target.id));
+            if (field.preset && !values.contains(field.key) && field.type != Field::Type::Typed)
+                values.insert(field.key, field.preset(situation, row.id));
             if (why.isEmpty())
                 why = notAChoice(field,
-                                 field.options ? field.options(situation, target.id)
+                                 field.options ? field.options(situation, row.id)
                                                : std::vector<Field::Option>(),
                                  values);
         }
         if (why.isEmpty())
-            why = action().problem(situation, target.id, values);
+            why = action().problem(situation, row.id, values);
+        if (action().complete)
+            values = action().complete(connection().stores(), row.id, values);
         if (why.isEmpty())
             m_requests.push_back({target, values});
         else

@@ -47,6 +47,12 @@ QString fieldIn(const QString &word, const Action &action)
     return {};
 }
 
+/// Nobody types a name twice in a terminal.
+bool isOption(const Field &field)
+{
+    return field.type != Field::Type::Typed;
+}
+
 /// nullopt if the command needs something that is not a field.
 std::optional<ActionGrammar> grammarOf(const Action &action)
 {
@@ -63,6 +69,8 @@ std::optional<ActionGrammar> grammarOf(const Action &action)
         values.insert(action.fields[i].key, markValue(action.fields[i], static_cast<int>(i)));
     const QString target = action.newSubject ? action.newSubject(values).name : targetMark;
     QStringList words = action.command(target, values);
+    if (!action.terminal.isEmpty())
+        words = QStringList{u"openstack"_s} + action.terminal + QStringList{targetMark};
     // An empty word separates two commands.
     if (words.value(0) != "openstack"_L1 || words.contains(QString()))
         return std::nullopt;
@@ -97,10 +105,16 @@ std::optional<ActionGrammar> grammarOf(const Action &action)
             grammar.flags.append(option);
     }
     for (const Field &field : action.fields) {
-        if (!grammar.options.contains(field.key) && field.key != grammar.positionalField)
+        if (isOption(field) && !grammar.options.contains(field.key) &&
+            field.key != grammar.positionalField)
             grammar.options.insert(field.key, QString(field.key).replace(u'_', u'-'));
     }
     return grammar;
+}
+
+QString summaryOf(const Action &action)
+{
+    return action.summary.isEmpty() ? action.words.button() : action.summary;
 }
 
 QString operandOf(Kind kind)
@@ -210,7 +224,7 @@ CommandSpec specOf(const std::vector<ActionGrammar> &variants)
     QStringList summaries;
     for (const ActionGrammar &variant : variants) {
         if (variant.flags.isEmpty())
-            summaries.append(QString(variant.action->words.menu).remove(u'…'));
+            summaries.append(summaryOf(*variant.action));
     }
     CommandSpec spec{.words = plain.words,
                      .summary = summaries.join(" / "_L1),
@@ -226,8 +240,7 @@ CommandSpec specOf(const std::vector<ActionGrammar> &variants)
                                 .required = true});
     for (const ActionGrammar &variant : variants) {
         for (const QString &flag : variant.flags)
-            spec.options.push_back(
-                {{flag}, QString(variant.action->words.menu).remove(u'…') + u'.'});
+            spec.options.push_back({{flag}, summaryOf(*variant.action) + u'.'});
     }
     for (const ActionGrammar &variant : variants) {
         for (const Field &field : variant.action->fields) {
@@ -235,7 +248,7 @@ CommandSpec specOf(const std::vector<ActionGrammar> &variants)
             const bool known = std::ranges::any_of(spec.options, [&](const OptionSpec &there) {
                 return there.names.contains(option);
             });
-            if (field.key == variant.positionalField || known)
+            if (!isOption(field) || field.key == variant.positionalField || known)
                 continue;
             const bool required = std::ranges::all_of(variants, [&](const ActionGrammar &other) {
                 return other.needed().contains(option);
@@ -243,6 +256,10 @@ CommandSpec specOf(const std::vector<ActionGrammar> &variants)
             QString help = field.label + u'.';
             if (!field.hint.isEmpty())
                 help += u' ' + field.hint;
+            if (field.type == Field::Type::Date)
+                help += u' ' + (field.none.isEmpty()
+                                    ? GrammarWords::tr("A date as 2027-01-31.")
+                                    : GrammarWords::tr("A date as 2027-01-31, or “none”."));
             spec.options.push_back({.names = {option},
                                     .help = help,
                                     .value = placeholderOf(field, option),

@@ -4,6 +4,7 @@
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/compute/server.h"
 #include "openstack/image/image.h"
+#include "openstack/network/floatingip.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QRegularExpression>
@@ -85,6 +86,28 @@ void findOne(net::ApiClient &client, Finder<Get, List> finder, const QString &na
             byName();
         else
             then(std::move(result));
+    });
+}
+
+/// By its ID or its address.
+void findFloatingIp(Connection &connection, const QString &addressOrId, QObject *context,
+                    const std::function<void(Result<operations::Subject>)> &then)
+{
+    const bool address = addressOrId.contains(u'.') || addressOrId.contains(u':');
+    const openstack::List<openstack::FloatingIp> list{
+        .filters = {{address ? u"floating_ip_address"_s : u"id"_s, addressOrId}}};
+    connection.client().all(list).then(context, [&connection, addressOrId, then](auto result) {
+        if (!result.ok()) {
+            then(result.error());
+            return;
+        }
+        if (result->size() != 1) {
+            then(noneOrMany(FindWords::tr("floating IP"), addressOrId, {}));
+            return;
+        }
+        const openstack::FloatingIp &found = result->front();
+        connection.stores().of<openstack::FloatingIp>().upsert({found});
+        then(operations::Subject{Kind::FloatingIp, found.id, found.address});
     });
 }
 
@@ -187,6 +210,12 @@ void findSubject(Connection &connection, openstack::Kind kind, const QString &na
         return;
     case Kind::KeyPair:
         findKeyPair(connection.client(), nameOrId, context, into(stores.of<openstack::KeyPair>()));
+        return;
+    case Kind::SnapshotSet:
+        findSnapshotSet(connection, nameOrId, context, then);
+        return;
+    case Kind::FloatingIp:
+        findFloatingIp(connection, nameOrId, context, then);
         return;
     default:
         break;

@@ -31,6 +31,10 @@ void findVolume(net::ApiClient &client, const QString &nameOrId, QObject *contex
 void findKeyPair(net::ApiClient &client, const QString &name, QObject *context,
                  std::function<void(Result<openstack::KeyPair>)> then);
 
+/// A snapshot of an instance; also the ID of an image that is gone and has left volume snapshots.
+void findSnapshotSet(Connection &connection, const QString &nameOrId, QObject *context,
+                     std::function<void(Result<operations::Subject>)> then);
+
 /// The same for any kind that has actions; puts the row into the store of `connection`.
 void findSubject(Connection &connection, openstack::Kind kind, const QString &nameOrId,
                  QObject *context, std::function<void(Result<operations::Subject>)> then);

@@ -2,8 +2,8 @@
 #include "app/ctl/deletecommand.h"
 #include "app/ctl/find.h"
 #include "app/ctl/terminal.h"
-#include "forms/ownership.h"
 #include "openstack/image/image.h"
+#include "operations/ownership.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -107,7 +107,7 @@ protected:
                 then(found.error());
                 return;
             }
-            const QString other = forms::otherOwner(*found, connection().stores());
+            const QString other = operations::otherOwner(*found, connection().stores());
             if (!other.isEmpty() && nameOrId != found->id) {
                 Error error;
                 error.kind = ErrorKind::Forbidden;

@@ -3,8 +3,8 @@
 #include "app/ctl/operationrun.h"
 #include "app/ctl/showobject.h"
 #include "app/ctl/terminal.h"
-#include "forms/nametext.h"
 #include "operations/capture/createsnapshot.h"
+#include "operations/names.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>
@@ -95,7 +95,7 @@ private:
             m_request.name = operations::firstCharacters(server.name.trimmed(), longest).trimmed();
         const auto fault = operations::computeNameFault(m_request.name, longest);
         if (fault != operations::NameFault::None) {
-            fail(notCreated() + u' ' + forms::describe(fault, m_request.name, longest));
+            fail(notCreated() + u' ' + operations::describe(fault, m_request.name, longest));
             return;
         }
         m_request.shutOffFirst =

@@ -1,8 +1,8 @@
 #include "app/ctl/deletecommand.h"
+#include "app/ctl/find.h"
 #include "app/ctl/terminal.h"
 #include "base/visible.h"
 #include "forms/errortext.h"
-#include "forms/ownership.h"
 #include "forms/removalplan.h"
 #include "openstack/blockstorage/message.h"
 #include "openstack/blockstorage/volume.h"
@@ -12,6 +12,8 @@
 #include "openstack/compute/keypair.h"
 #include "openstack/compute/server.h"
 #include "openstack/image/image.h"
+#include "operations/ownership.h"
+#include "operations/snapshottags.h"
 #include "store/snapshotsets.h"
 
 #include <QtCore/QCoreApplication>
@@ -215,7 +217,7 @@ Result<Set> pick(const std::vector<Set> &sets, const QString &nameOrId,
     for (const auto &image : stores.images.rows()) {
         if (named.isEmpty() && (image->id == nameOrId || image->name == nameOrId) &&
             store::isLikelySnapshot(*image) && !stores.owns(*image))
-            error.message += u' ' + forms::otherOwner(*image, stores);
+            error.message += u' ' + operations::otherOwner(*image, stores);
     }
     return error;
 }
@@ -395,6 +397,32 @@ private:
 };
 
 } // namespace
+
+void findSnapshotSet(Connection &connection, const QString &nameOrId, QObject *context,
+                     std::function<void(Result<operations::Subject>)> then)
+{
+    using operations::Subject;
+    const auto find = [&connection, nameOrId, then](const std::vector<Set> &sets) {
+        const store::CloudStores &stores = connection.stores();
+        if (const auto set = pick(sets, nameOrId, stores); set.ok())
+            then(Subject{Kind::SnapshotSet, (*set)->id, (*set)->name});
+        else if (!operations::volumeSnapshotsMadeFor(nameOrId, stores).empty())
+            then(Subject{Kind::SnapshotSet, nameOrId, {}});
+        else
+            then(set.error());
+    };
+    const auto &known = connection.stores().snapshotSets;
+    if (known.state().loaded) {
+        find({known.rows().begin(), known.rows().end()});
+        return;
+    }
+    new SetLoader(connection, context, [find, then](auto sets) {
+        if (sets.ok())
+            find(*sets);
+        else
+            then(sets.error());
+    });
+}
 
 std::vector<CommandEntry> snapshotCommands()
 {

@@ -1,10 +1,10 @@
 #include "forms/createsnapshotform.h"
 
 #include "base/visible.h"
-#include "forms/nametext.h"
 #include "forms/snapshotwords.h"
 #include "operations/actions/actions.h"
 #include "operations/commandline.h"
+#include "operations/names.h"
 #include "store/bootdisk.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #include "forms/instancesnapshotsform.h"
 
-#include "forms/nametext.h"
 #include "operations/actions/actions.h"
+#include "operations/names.h"
 #include "store/bootdisk.h"
 
 #include <algorithm>

@@ -2,8 +2,8 @@
 
 #include "base/humanize.h"
 #include "base/visible.h"
-#include "forms/nametext.h"
-#include "forms/ownership.h"
+#include "operations/names.h"
+#include "operations/ownership.h"
 #include "net/apiclient.h"
 #include "operations/actions/action.h"
 
@@ -471,7 +471,7 @@ QString LaunchForm::notes() const
                "snapshots instead.")
                 .arg(QString::number(from->minDiskGiB), QString::number(root->device.sizeGiB));
     if (from && !m_stores.owns(*from))
-        lines += otherOwner(*from, m_stores);
+        lines += operations::otherOwner(*from, m_stores);
     const auto &original = m_facts.original;
     if (!original && !isPlainImage())
         lines += tr("The original instance no longer exists or is unknown. Choose the settings of "

@@ -3,14 +3,9 @@
 #include "base/visible.h"
 #include "operations/actions/actions.h"
 #include "operations/actions/oldentries.h"
-#include "operations/capture/createsnapshot.h"
 #include "operations/resume/resume.h"
 
-#include "forms/restoretext.h"
-
 #include <QtCore/QCoreApplication>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -22,91 +17,30 @@ using operations::JournalEntry;
 using operations::Outcome;
 using operations::Subject;
 
-/// One sentence for each outcome; "%1" is the name of what it is about.
-struct Sentences
-{
-    QString done;
-    QString doing;
-    QString failed;
-    QString unclear;
-
-    [[nodiscard]] QString of(const JournalEntry &entry, const QString &name) const
-    {
-        const QString &pattern = matching(entry.outcome);
-        return pattern.arg(isolated(name));
-    }
-
-    [[nodiscard]] const QString &matching(Outcome outcome) const
-    {
-        switch (outcome) {
-        case Outcome::Running:
-            return doing;
-        case Outcome::Succeeded:
-            return done;
-        case Outcome::Unclear:
-            return unclear;
-        case Outcome::Failed:
-        case Outcome::Canceled: // said before, whatever it is about
-            break;
-        }
-        return failed;
-    }
-};
-
 class OperationWords
 {
     Q_DECLARE_TR_FUNCTIONS(OperationText)
 
 public:
-    static QString snapshot(const JournalEntry &entry);
-    static QString removal(const JournalEntry &entry);
     static QString other(const JournalEntry &entry);
     static QString kind(openstack::Kind kind);
     static QString leftovers(const JournalEntry &entry);
 };
 
-/// Everything was captured, and the instance that was shut off for it could not be started again.
-bool wholeButStillOff(const JournalEntry &entry)
-{
-    using operations::StageState;
-    if (entry.outcome != Outcome::Failed || entry.stages.size() < 2 || entry.resultId.isEmpty() ||
-        entry.stages.back().measure != operations::CreateSnapshot::startMeasure ||
-        entry.stages.back().state != StageState::Failed)
-        return false;
-    return std::all_of(entry.stages.begin(), entry.stages.end() - 1,
-                       [](const auto &stage) { return stage.state == StageState::Done; });
-}
-
-QString OperationWords::snapshot(const JournalEntry &entry)
-{
-    if (wholeButStillOff(entry))
-        return tr("The snapshot “%1” was created, but the instance “%2” is still shut off.")
-            .arg(isolated(entry.intent.value("name"_L1).toString()), isolated(entry.subject.name));
-    // Until its image is known there is nothing that could be incomplete.
-    const bool begun = !entry.resultId.isEmpty();
-    return Sentences{tr("The snapshot “%1” was created."),
-                     tr("The snapshot “%1” is being created."),
-                     begun ? tr("The snapshot “%1” could not be completed.")
-                           : tr("The snapshot “%1” was not created."),
-                     begun ? tr("It is not known whether the snapshot “%1” is complete.")
-                           : tr("It is not known whether the snapshot “%1” was created.")}
-        .of(entry, entry.intent.value("name"_L1).toString());
-}
-
-QString OperationWords::removal(const JournalEntry &entry)
-{
-    const QString name = entry.subject.name.isEmpty() ? entry.subject.id : entry.subject.name;
-    return Sentences{tr("“%1” was deleted."), tr("“%1” is being deleted."),
-                     tr("“%1” was not completely deleted."),
-                     tr("It is not known whether “%1” was deleted.")}
-        .of(entry, name);
-}
-
+/// Of a kind that this version does not know.
 QString OperationWords::other(const JournalEntry &entry)
 {
-    return Sentences{tr("Done: %1"), tr("In progress: %1"), tr("Not done: %1"),
-                     tr("It is not known whether this was done: %1")}
-        .of(entry, entry.title);
+    const QString title = isolated(entry.title);
+    switch (entry.outcome) {
+    case Outcome::Running:
+        return tr("In progress: %1").arg(title);
+    case Outcome::Succeeded:
+        return tr("Done: %1").arg(title);
+    case Outcome::Failed:
+        return tr("Not done: %1").arg(title);
+    default:
+        return tr("It is not known whether this was done: %1").arg(title);
+    }
 }
 
 QString OperationWords::kind(openstack::Kind kind)
@@ -150,17 +84,9 @@ QString outcomeText(const JournalEntry &entry)
         return entry.error && !entry.error->message.isEmpty()
                    ? OperationWords::tr("Canceled. %1").arg(entry.error->message)
                    : OperationWords::tr("Canceled.");
-    if (entry.kind == "create-snapshot"_L1 && entry.intent.contains("name"_L1))
-        return OperationWords::snapshot(entry);
     const JournalEntry modern = operations::modernEntry(entry);
-    if (const operations::Action *action = operations::actionNamed(modern.kind))
-        return action->outcome(entry.outcome, entry.subject,
-                               modern.intent.value("values"_L1).toObject());
-    if (entry.kind == "delete-snapshot"_L1)
-        return OperationWords::removal(entry);
-    if (const QString text = restoreOutcomeText(entry); !text.isEmpty())
-        return text;
-    return OperationWords::other(entry);
+    const operations::Action *action = operations::actionNamed(modern.kind);
+    return action ? action->outcome(modern) : OperationWords::other(entry);
 }
 
 QString outcomeText(const operations::Operation &operation)

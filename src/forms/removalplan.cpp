@@ -1,8 +1,8 @@
 #include "forms/removalplan.h"
 
 #include "base/visible.h"
+#include "operations/ownership.h"
 #include "forms/errortext.h"
-#include "forms/ownership.h"
 #include "operations/snapshottags.h"
 #include "store/snapshotsets.h"
 
@@ -249,7 +249,7 @@ PlannedPart Planner::partOf(const openstack::Image &image) const
                         .title = tr("Image"),
                         .status = image.status,
                         .bytes = std::max<qint64>(image.sizeBytes, 0)};
-    if (const QString other = otherOwner(image, m_stores); !other.isEmpty())
+    if (const QString other = operations::otherOwner(image, m_stores); !other.isEmpty())
         planned.hints.push_back(blocking(other));
     if (image.isProtected)
         planned.hints.push_back(

@@ -1,23 +1,12 @@
 #include "forms/volumesnapshotform.h"
 
 #include "base/visible.h"
-#include "forms/nametext.h"
-#include "operations/actions/action.h"
+#include "operations/actions/actions.h"
+#include "operations/names.h"
 
 using namespace Qt::StringLiterals;
 
 namespace oriel::forms {
-
-Availability volumeSnapshotAvailability(const openstack::Volume &volume, const QStringList &roles)
-{
-    if (const QString reader = operations::readerObstacle(roles); !reader.isEmpty())
-        return {false, reader};
-    if (volume.status == "available"_L1 || volume.status == "in-use"_L1)
-        return {true, {}};
-    return {false, VolumeSnapshotForm::tr("You can create a snapshot of a volume that is "
-                                          "“available” or “in-use”. This one is “%1”.")
-                       .arg(isolated(volume.status))};
-}
 
 VolumeSnapshotForm::VolumeSnapshotForm(store::CloudStores &stores, Clock &clock, QString volumeId,
                                        QStringList roles, QObject *parent)
@@ -93,9 +82,8 @@ SnapshotForm::Amount VolumeSnapshotForm::needed() const
 
 QString VolumeSnapshotForm::obstacle() const
 {
-    const auto row = volume();
-    return row ? volumeSnapshotAvailability(*row, roles()).reason
-               : tr("The volume no longer exists.");
+    return operations::actionNamed(u"create-volume-snapshot")
+        ->obstacle({stores(), roles()}, m_volumeId);
 }
 
 QString VolumeSnapshotForm::nameProblem() const

@@ -1,15 +1,10 @@
 #pragma once
 
-#include "forms/availability.h"
 #include "forms/snapshotform.h"
 #include "openstack/blockstorage/volume.h"
 #include "operations/actions/requests.h"
 
 namespace oriel::forms {
-
-/// Whether a snapshot can be taken of a volume in this state, by a user with these roles.
-[[nodiscard]] Availability volumeSnapshotAvailability(const openstack::Volume &volume,
-                                                      const QStringList &roles);
 
 /// What the dialog for a snapshot of one volume decides.
 class VolumeSnapshotForm final : public SnapshotForm

@@ -2,9 +2,20 @@
 
 #include "operations/capture/snapshotrequest.h"
 
+#include <QtCore/QCoreApplication>
+
 #include <algorithm>
 
 namespace oriel::operations {
+
+namespace {
+
+struct NameWords
+{
+    Q_DECLARE_TR_FUNCTIONS(NameText)
+};
+
+} // namespace
 
 qsizetype longestSnapshotName(bool withVolumes)
 {
@@ -56,6 +67,31 @@ NameFault storageNameFault(const QString &name)
     if (name.isEmpty())
         return NameFault::Empty;
     return characters(name) > longestName ? NameFault::TooLong : NameFault::None;
+}
+
+QString describe(NameFault fault, const QString &name, qsizetype longest)
+{
+    switch (fault) {
+    case NameFault::None:
+        break;
+    case NameFault::Empty:
+        return NameWords::tr("Enter a name.");
+    case NameFault::TooLong:
+        if (longest < longestName)
+            return NameWords::tr("The name has %1 characters. At most %2 are allowed: the cloud "
+                                 "puts “snapshot for” before it in the names of the volume "
+                                 "snapshots.")
+                .arg(QString::number(characters(name)), QString::number(longest));
+        return NameWords::tr("The name has %1 characters. At most %2 are allowed.")
+            .arg(QString::number(characters(name)), QString::number(longest));
+    case NameFault::BlankEnd:
+        return NameWords::tr(
+            "The name begins or ends with a space, which the cloud does not accept.");
+    case NameFault::Unprintable:
+        return NameWords::tr("The name contains a character that the cloud does not accept there, "
+                             "such as a line break, an invisible character or an emoji.");
+    }
+    return {};
 }
 
 } // namespace oriel::operations

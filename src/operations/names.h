@@ -30,4 +30,9 @@ enum class NameFault {
 /// What Cinder would refuse in the name of a volume or a volume snapshot.
 [[nodiscard]] NameFault storageNameFault(const QString &name);
 
+/// What is wrong with a name, in words; empty for NameFault::None. `longest`: the limit that was
+/// used.
+[[nodiscard]] QString describe(NameFault fault, const QString &name,
+                               qsizetype longest = longestName);
+
 } // namespace oriel::operations

@@ -2,6 +2,8 @@
 
 #include "operations/names.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::operations {
@@ -63,6 +65,29 @@ QMap<QString, QString> volumeSnapshotTags(const SnapshotTags &tags, const QStrin
     if (!tags.description.isEmpty())
         result.insert(tagKey("description"_L1), firstCharacters(tags.description, longestValue));
     return result;
+}
+
+std::optional<QDate> keepUntilOf(const openstack::VolumeSnapshot &snapshot)
+{
+    const QDate date =
+        QDate::fromString(snapshot.metadata.value(tagKey("keep_until"_L1)), Qt::ISODate);
+    return date.isValid() ? std::optional(date) : std::nullopt;
+}
+
+std::vector<store::Row<openstack::VolumeSnapshot>>
+volumeSnapshotsMadeFor(const QString &imageId, const store::CloudStores &stores)
+{
+    std::vector<store::Row<openstack::VolumeSnapshot>> found;
+    if (imageId.isEmpty())
+        return found;
+    const QString key = tagKey("image"_L1);
+    for (const auto &snapshot : stores.volumeSnapshots.rows()) {
+        if (snapshot->metadata.value(key) == imageId && stores.owns(*snapshot))
+            found.push_back(snapshot);
+    }
+    std::ranges::sort(
+        found, {}, [](const auto &snapshot) { return std::pair(snapshot->created, snapshot->id); });
+    return found;
 }
 
 } // namespace oriel::operations

@@ -1,12 +1,13 @@
 #pragma once
 
-#include "store/snapshotset.h"
+#include "store/cloudstores.h"
 
 #include <QtCore/QDate>
 #include <QtCore/QMap>
 #include <QtCore/QString>
 
 #include <optional>
+#include <vector>
 
 namespace oriel::operations {
 
@@ -41,5 +42,13 @@ struct SnapshotTags
 /// gone.
 [[nodiscard]] QMap<QString, QString> volumeSnapshotTags(const SnapshotTags &tags,
                                                         const QString &imageId);
+
+/// The date until which a volume snapshot is kept, by its tags.
+[[nodiscard]] std::optional<QDate> keepUntilOf(const openstack::VolumeSnapshot &snapshot);
+
+/// The project's own volume snapshots whose tags say that they were made for this image, which may
+/// be gone; oldest first.
+[[nodiscard]] std::vector<store::Row<openstack::VolumeSnapshot>>
+volumeSnapshotsMadeFor(const QString &imageId, const store::CloudStores &stores);
 
 } // namespace oriel::operations

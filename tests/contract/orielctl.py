@@ -252,6 +252,40 @@ class ASnapshotsLife(Sitting):
         self.assertEqual(self.orielctl("volume", "snapshot", "delete", "alone"), "")
         self.assertNotIn("alone", self.openstack("volume", "snapshot", "list"))
 
+    def test_how_long_it_is_kept(self):
+        identifier = self.orielctl("server", "image", "create", "--name", "kept", "--wait", "shop-1", "-f", "value",
+                                   "-c", "id").strip()
+        self.orielctl("snapshot", "set", "--keep-until", "2030-01-31", "--wait", "kept")
+        self.assertEqual(json.loads(self.orielctl("snapshot", "show", identifier, "-f", "json"))["keep_until"], "2030-01-31")
+        for part in self.parts("kept"):
+            self.assertIn("2030-01-31", str(part["Properties"]))
+        part = self.parts("kept")[0]["ID"]
+        self.orielctl("volume", "snapshot", "set", "--keep-until", "none", "--wait", part)
+        self.assertIn("none", self.openstack("volume", "snapshot", "show", part, "-f", "value", "-c", "properties"))
+        done = self.run_ours("snapshot", "set", "--keep-until", "soon", "kept")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("soon", done.stderr)
+        self.orielctl("snapshot", "delete", "kept")
+
+    def test_a_volume_is_reverted(self):
+        volume = next(row["ID"] for row in json.loads(self.openstack("volume", "list", "-f", "json"))
+                      if row["Status"] == "available")
+        self.openstack("volume", "snapshot", "create", "--volume", volume, "before")
+        while self.openstack("volume", "snapshot", "show", "before", "-f", "value", "-c", "status").strip() == "creating":
+            pass
+        self.assertEqual(self.orielctl("volume", "revert", "--wait", "before"), "")
+        self.assertEqual(self.openstack("volume", "show", volume, "-f", "value", "-c", "status").strip(), "available")
+        self.orielctl("volume", "snapshot", "delete", "before")
+
+    def test_a_floating_ip_moves(self):
+        address = next(row for row in json.loads(self.openstack("floating", "ip", "list", "-f", "json")) if row["Port"])
+        port = next(row["ID"] for row in json.loads(self.openstack("port", "list", "--server", "web-2", "-f", "json")))
+        self.orielctl("floating", "ip", "set", "--port", port, "--wait", address["Floating IP Address"])
+        self.assertEqual(self.openstack("floating", "ip", "show", address["ID"], "-f", "value", "-c", "port_id").strip(), port)
+        self.orielctl("floating", "ip", "set", "--port", address["Port"], "--wait", address["ID"])
+        self.assertEqual(self.openstack("floating", "ip", "show", address["ID"], "-f", "value", "-c", "port_id").strip(),
+                         address["Port"])
+
     def test_a_reader_is_refused_and_nothing_happens(self):
         done = self.run_ours("server", "image", "create", "--name", "never", "db-1", cloud="demo-reader")
         self.assertEqual((done.returncode, done.stdout), (1, ""))

@@ -2,20 +2,23 @@
 
 #include "net/apiclient.h"
 #include "net/transport.h"
+#include "operations/actions/actions.h"
 #include "operations/operationcenter.h"
 #include "support/democloudfixture.h"
 #include "support/fakeauthority.h"
 #include "support/fakeclock.h"
 #include "support/uifixture.h"
-#include "ui/actions/rowactionlists.h"
+#include "ui/actions/actionflow.h"
+#include "ui/actions/actionscontroller.h"
 #include "ui/dialogs/celltable.h"
-#include "ui/dialogs/deleteflows.h"
-#include "ui/dialogs/keepuntildialog.h"
+#include "ui/dialogs/deleteflow.h"
+#include "ui/dialogs/fieldsdialog.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/window/operationnotice.h"
 
 #include <QtTest/QtTest>
 #include <QtWidgets/QCheckBox>
+#include <QtWidgets/QDateEdit>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMainWindow>
@@ -205,7 +208,8 @@ void TestDeleteDialog::manyHaveOneOutcome()
     const test::UiFixture around{*cloud.client, *cloud.stores, cloud.center, cloud.clock};
     QMainWindow window;
     window.show();
-    ui::DeleteFlows flows(around.context, &window);
+    ui::DeleteFlow remove(around.context, &window);
+    ui::ActionFlow keep(around.context, &window);
     QStringList told;
     connect(&cloud.center, &operations::OperationCenter::finished, this,
             [&](const operations::Operation *operation, const operations::Report &report) {
@@ -220,16 +224,19 @@ void TestDeleteDialog::manyHaveOneOutcome()
         return cloud.pump([&] { return button->isEnabled(); }) && (button->click(), true);
     };
 
-    flows.changeKeepUntil(subjects);
-    QVERIFY(press(u"save"_s));
+    QStringList ids;
+    for (const Subject &subject : subjects)
+        ids += subject.id;
+    keep.begin(*operations::actionNamed(u"change-keep-until-of-volume-snapshot"), ids);
+    QVERIFY(press(u"confirm"_s));
     QVERIFY(cloud.pump([&] { return cloud.center.running() == 0; }));
-    QCOMPARE(told, QStringList{
-                       u"The keep-until date of %1 snapshots was changed."_s.arg(subjects.size())});
+    QCOMPARE(told, QStringList{u"The keep-until date of %1 snapshot(s) was changed."_s.arg(
+                       subjects.size())});
     told.clear();
-    flows.remove(subjects);
+    remove.remove(subjects);
     QVERIFY(press(u"delete"_s));
     QVERIFY(cloud.pump([&] { return cloud.center.running() == 0; }));
-    QCOMPARE(told, QStringList{u"%1 volume snapshots were deleted."_s.arg(subjects.size())});
+    QCOMPARE(told, QStringList{u"%1 volume snapshot(s) were deleted."_s.arg(subjects.size())});
 }
 
 void TestDeleteDialog::whatBlocksIsSaidWhileItIsOpen()
@@ -248,8 +255,8 @@ void TestDeleteDialog::whatBlocksIsSaidWhileItIsOpen()
 void TestDeleteDialog::actionsSayWhyNot()
 {
     DeleteFixture fixture;
-    ui::ActionsController actions(fixture.context, &fixture.window, &ui::snapshotActions);
-    QAction *remove = actions.action(u"deleteSnapshot");
+    ui::ActionsController actions(fixture.context, &fixture.window, Kind::SnapshotSet);
+    QAction *remove = actions.action(u"delete-snapshot");
     QVERIFY(!remove->isEnabled());
     QVERIFY(!remove->toolTip().isEmpty());
     actions.setIds({u"i"_s});
@@ -263,12 +270,12 @@ void TestDeleteDialog::actionsSayWhyNot()
     fixture.stores.images.upsert({plain});
     actions.setIds({u"debian"_s});
     QVERIFY(remove->isEnabled());
-    QVERIFY(!actions.action(u"changeKeepUntil")->isEnabled());
+    QVERIFY(!actions.action(u"change-keep-until")->isEnabled());
 
     fixture.context.roles = {u"reader"_s};
-    ui::ActionsController reader(fixture.context, &fixture.window, &ui::snapshotActions);
+    ui::ActionsController reader(fixture.context, &fixture.window, Kind::SnapshotSet);
     reader.setIds({u"i"_s});
-    QVERIFY(!reader.action(u"deleteSnapshot")->isEnabled());
+    QVERIFY(!reader.action(u"delete-snapshot")->isEnabled());
 }
 
 void TestDeleteDialog::whatIsLostIsTyped()
@@ -307,19 +314,22 @@ void TestDeleteDialog::whatIsLostIsTyped()
 void TestDeleteDialog::noDateIsAChoice()
 {
     DeleteFixture fixture;
-    auto *dialog = new ui::KeepUntilDialog(
-        fixture.context, {{openstack::Kind::SnapshotSet, u"i"_s, u"nightly"_s}}, &fixture.window);
+    auto *dialog =
+        new ui::FieldsDialog(fixture.context, *operations::actionNamed(u"change-keep-until"),
+                             {u"i"_s}, {}, &fixture.window);
     dialog->open();
-    std::vector<std::optional<QDate>> chosen;
-    connect(dialog, &ui::KeepUntilDialog::chosen, this,
-            [&](std::optional<QDate> date) { chosen.push_back(date); });
+    std::vector<operations::Values> chosen;
+    connect(dialog, &ui::FieldsDialog::requested, this,
+            [&](const operations::Values &values) { chosen.push_back(values); });
     // It has none now, and that is what is shown first.
-    auto *none = dialog->findChild<QCheckBox *>(u"noDate"_s);
+    auto *none = dialog->findChild<QCheckBox *>(u"keep_untilNone"_s);
     QVERIFY(none->isChecked());
+    QVERIFY(!dialog->findChild<QDateEdit *>(u"keep_until"_s)->isEnabled());
+    QVERIFY(dialog->findChild<ui::NotePanel *>(u"note0"_s)->text().contains(u"reminded"_s));
     QVERIFY(!dialog->findChild<QWidget *>(u"problem"_s)->isVisible()); // nothing is in the way
-    QTest::mouseClick(dialog->findChild<QPushButton *>(u"save"_s), Qt::LeftButton);
+    QTest::mouseClick(dialog->findChild<QPushButton *>(u"confirm"_s), Qt::LeftButton);
     QCOMPARE(chosen.size(), std::size_t(1));
-    QVERIFY(!chosen.front());
+    QCOMPARE(chosen.front().value(u"keep_until"_s).toString(), u"none"_s);
 }
 
 QTEST_MAIN(TestDeleteDialog)

@@ -1,12 +1,12 @@
 #include "forms/createsnapshotform.h"
 #include "forms/instancesnapshotsform.h"
 #include "forms/volumesnapshotform.h"
+#include "operations/actions/actions.h"
 #include "support/democloudfixture.h"
 #include "support/uifixture.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/deletedialog.h"
-#include "ui/dialogs/keepuntildialog.h"
-#include "ui/dialogs/newvolumedialog.h"
+#include "ui/dialogs/fieldsdialog.h"
 #include "ui/dialogs/restoredialog.h"
 #include "ui/dialogs/optioncombo.h"
 #include "ui/dialogs/snapshotdialog.h"
@@ -101,9 +101,11 @@ struct FieldFixture
                 qFatal("the dialog is not ready");
             dialog = launch;
         } else if (which == u"new volume"_s) {
-            dialog = new ui::NewVolumeDialog(context, volumeSnapshot, &window);
+            dialog = new ui::FieldsDialog(context, *operations::actionNamed(u"create-volume"),
+                                          {volumeSnapshot}, {}, &window);
         } else if (which == u"keep until"_s) {
-            dialog = new ui::KeepUntilDialog(context, {setOf(u"db-1"_s)}, &window);
+            dialog = new ui::FieldsDialog(context, *operations::actionNamed(u"change-keep-until"),
+                                          {setOf(u"db-1"_s).id}, {}, &window);
         } else {
             dialog = new ui::DeleteDialog(context, {setOf(u"db-1"_s)}, &window);
         }

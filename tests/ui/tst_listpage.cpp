@@ -3,7 +3,7 @@
 #include "operations/operationcenter.h"
 #include "support/modelfixture.h"
 #include "support/uifixture.h"
-#include "ui/actions/rowactionlists.h"
+#include "ui/actions/actionscontroller.h"
 #include "ui/pages/listpage.h"
 #include "ui/pages/listpages.h"
 #include "ui/widgets/actionbutton.h"
@@ -354,7 +354,7 @@ void TestListPage::disabledActionsSayWhy()
     QVERIFY(!start->isEnabled()); // it runs already
     QVERIFY(!start->toolTip().isEmpty());
     QVERIFY(start->accessibleDescription() != u"Select an instance first."_s);
-    QVERIFY(fixture.child<QPushButton>("createSnapshotButton")->isEnabled());
+    QVERIFY(fixture.child<QPushButton>("create-snapshotButton")->isEnabled());
 }
 
 void TestListPage::theNoticeGoesWhenTheSnapshotIsFinished()

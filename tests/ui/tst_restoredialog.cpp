@@ -1,5 +1,4 @@
 #include "forms/floatingipback.h"
-#include "forms/restoreactions.h"
 #include "net/apiclient.h"
 #include "openstack/blockstorage/limits.h"
 #include "openstack/blockstorage/volume.h"
@@ -8,15 +7,17 @@
 #include "openstack/network/floatingip.h"
 #include "openstack/network/network.h"
 #include "openstack/network/port.h"
+#include "operations/actions/actions.h"
 #include "operations/restore/restoreinstance.h"
+#include "ui/actions/actionflow.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/errordialog.h"
-#include "ui/dialogs/newvolumedialog.h"
+#include "ui/dialogs/fieldsdialog.h"
+#include "ui/dialogs/launchflow.h"
+#include "ui/dialogs/movebackflow.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/optioncombo.h"
 #include "ui/dialogs/restoredialog.h"
-#include "ui/dialogs/restoreflows.h"
-#include "ui/dialogs/revertdialog.h"
 #include "ui/widgets/commandbox.h"
 
 #include "support/democloudfixture.h"
@@ -71,11 +72,48 @@ struct RestoreFixture
     }
     ui::RestoreDialog *launch(const Subject &source)
     {
-        flows.launch(source);
+        launchFlow.launch(source);
         auto *dialog = window.findChild<ui::RestoreDialog *>();
         if (!dialog || !cloud.pump([dialog] { return dialog->form().ready(); }))
             qFatal("the dialog is not ready");
         return dialog;
+    }
+    /// The dialog of an action with fields, for a volume snapshot, once it knows all that it reads.
+    ui::FieldsDialog *enter(QStringView key, const QString &id)
+    {
+        actionFlow.begin(*operations::actionNamed(key), {id});
+        auto *dialog = window.findChild<ui::FieldsDialog *>(key.toString());
+        if (!dialog || !cloud.pump([&] { return !note(dialog, "problem").contains(u"Loading"_s); }))
+            qFatal("the dialog is not ready");
+        return dialog;
+    }
+    /// Why an action is not possible with this row.
+    [[nodiscard]] QString why(Kind kind, QStringView key, const QString &id)
+    {
+        for (const operations::Action &action : operations::actions()) {
+            if (action.kind == kind && action.key == key)
+                return action.obstacle({*cloud.stores, {u"member"_s}, &cloud.center}, id);
+        }
+        qFatal("no such action");
+    }
+    /// A snapshot of a volume that is not used, newer than all others.
+    openstack::VolumeSnapshot latestSnapshot(const QString &id)
+    {
+        openstack::VolumeSnapshot snapshot;
+        for (const auto &volume : cloud.stores->volumes.rows()) {
+            if (volume->status != u"available"_s)
+                continue;
+            snapshot.volumeId = volume->id;
+            snapshot.sizeGiB = volume->sizeGiB;
+        }
+        if (snapshot.volumeId.isEmpty())
+            qFatal("no free volume in the demo cloud");
+        snapshot.id = id;
+        snapshot.name = id;
+        snapshot.status = u"available"_s;
+        snapshot.created = cloud.clock.now().addSecs(60);
+        cloud.stores->volumeSnapshots.upsert({snapshot});
+        return snapshot;
     }
     [[nodiscard]] static QPushButton *button(const QWidget *dialog, const char *name)
     {
@@ -90,7 +128,9 @@ struct RestoreFixture
     test::UiFixture around{*cloud.client, *cloud.stores, cloud.center, cloud.clock};
     ui::UiContext &context = around.context;
     QMainWindow window;
-    ui::RestoreFlows flows{context, &window};
+    ui::LaunchFlow launchFlow{context, &window};
+    ui::MoveBackFlow moveBackFlow{context, &window};
+    ui::ActionFlow actionFlow{context, &window};
     std::unique_ptr<store::Subscription> subscription;
 };
 
@@ -190,7 +230,7 @@ void TestRestoreDialog::launchesAndOffersTheWayBack()
     const auto moved = forms::movedFloatingIp(entry);
     QVERIFY(moved && moved->address == address->address);
     QVERIFY(forms::movedText(*moved).contains(u"instead of “shop-1”"_s));
-    fixture.flows.moveBack(entry);
+    fixture.moveBackFlow.moveBack(entry);
     QVERIFY(fixture.cloud.pump([&] { return fixture.cloud.center.operations().size() == 2U; }));
     const operations::Operation *undo = fixture.cloud.center.operations().front().get();
     QVERIFY(fixture.cloud.pump([&] { return undo->outcome() != Outcome::Running; }));
@@ -198,7 +238,7 @@ void TestRestoreDialog::launchesAndOffersTheWayBack()
     QCOMPARE(fixture.cloud.get(openstack::Get<openstack::FloatingIp>{address->id}).portId,
              address->fromPortId);
     // Once more: it is where it was, so nothing is moved, and that is said.
-    fixture.flows.moveBack(entry);
+    fixture.moveBackFlow.moveBack(entry);
     QVERIFY(fixture.cloud.pump([&] { return fixture.window.findChild<ui::ErrorDialog *>(); }));
     QCOMPARE(fixture.cloud.center.operations().size(), 2U);
 }
@@ -261,11 +301,9 @@ void TestRestoreDialog::aSnapshotOfABootVolume()
 {
     RestoreFixture fixture;
     const auto set = fixture.cloud.stores->snapshotSets.find(fixture.setOf(u"db-1"_s).id);
-    const forms::ActionScope scope{*fixture.cloud.stores, fixture.cloud.center, {u"member"_s}};
     for (const store::SnapshotPart &part : set->parts) {
         const bool boots = part.device == u"/dev/vda"_s;
-        QCOMPARE(forms::availability(part.snapshotId, forms::VolumeSnapshotAction::Launch, scope)
-                     .enabled,
+        QCOMPARE(fixture.why(Kind::VolumeSnapshot, u"restore-instance", part.snapshotId).isEmpty(),
                  boots);
         if (!boots)
             continue;
@@ -285,21 +323,25 @@ void TestRestoreDialog::aVolumeIsAtLeastAsLargeAsItsSnapshot()
     RestoreFixture fixture;
     const auto set = fixture.cloud.stores->snapshotSets.find(fixture.setOf(u"db-1"_s).id);
     const store::SnapshotPart part = set->parts.front();
-    fixture.flows.createVolume(part.snapshotId);
-    QPointer<ui::NewVolumeDialog> dialog = fixture.window.findChild<ui::NewVolumeDialog *>();
-    QVERIFY(dialog);
-    QVERIFY(fixture.cloud.pump([&] { return dialog->form().ready(); }));
+    QPointer<ui::FieldsDialog> dialog = fixture.enter(u"create-volume", part.snapshotId);
+    QVERIFY(dialog->findChild<QLabel *>(u"title"_s)->text().contains(u"Create volume"_s));
     auto *size = dialog->findChild<QSpinBox *>(u"size"_s);
     QCOMPARE(size->minimum(), part.sizeGiB);
-    QCOMPARE(dialog->form().name(), part.volumeName + u" restored"_s);
-    dialog->findChild<QLineEdit *>(u"name"_s)->clear();
-    Q_EMIT dialog->findChild<QLineEdit *>(u"name"_s)->textEdited(QString());
-    QVERIFY(!RestoreFixture::button(dialog, "create")->isEnabled());
     auto *name = dialog->findChild<QLineEdit *>(u"name"_s);
+    QCOMPARE(name->text(), part.volumeName + u" restored"_s);
+    const QPushButton *create = RestoreFixture::button(dialog, "confirm");
+    QVERIFY(create->isEnabled());
+    size->setValue(500'000);
+    QVERIFY(!create->isEnabled());
+    QVERIFY2(RestoreFixture::note(dialog, "problem").contains(u"exceeds the quota"_s),
+             qPrintable(RestoreFixture::note(dialog, "problem")));
+    name->clear();
+    Q_EMIT name->textEdited(QString());
+    QVERIFY(!create->isEnabled());
     name->setText(u"again"_s);
     Q_EMIT name->textEdited(u"again"_s);
     size->setValue(part.sizeGiB + 2);
-    RestoreFixture::button(dialog, "create")->click();
+    RestoreFixture::button(dialog, "confirm")->click();
     const operations::Operation *operation = fixture.cloud.center.operations().front().get();
     QVERIFY(fixture.cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
     QCOMPARE(operation->outcome(), Outcome::Succeeded);
@@ -310,13 +352,15 @@ void TestRestoreDialog::aVolumeIsAtLeastAsLargeAsItsSnapshot()
 void TestRestoreDialog::revertingWantsTheNameTyped()
 {
     RestoreFixture fixture;
-    forms::RevertText text;
-    text.typed = u"data"_s;
-    auto *dialog = new ui::RevertDialog(fixture.around.theme, text, &fixture.window);
+    const auto snapshot = fixture.latestSnapshot(u"one"_s);
+    const QString name = fixture.cloud.stores->volumes.find(snapshot.volumeId)->name;
+    QVERIFY(!name.isEmpty());
+    auto *dialog = fixture.enter(u"revert-volume", u"one"_s);
     QSignalSpy accepted(dialog, &QDialog::accepted);
-    dialog->open();
     QVERIFY(QTest::qWaitForWindowActive(dialog));
-    QPushButton *revert = RestoreFixture::button(dialog, "revert");
+    QVERIFY(RestoreFixture::note(dialog, "note0").contains(u"is lost"_s));
+    QVERIFY(RestoreFixture::note(dialog, "note1").contains(u"create a volume"_s));
+    QPushButton *revert = RestoreFixture::button(dialog, "confirm");
     QVERIFY(!revert->isEnabled());
     auto *typed = dialog->findChild<QLineEdit *>(u"typed"_s);
     const auto *problem = dialog->findChild<ui::NotePanel *>(u"problem"_s);
@@ -325,9 +369,9 @@ void TestRestoreDialog::revertingWantsTheNameTyped()
     };
     // Nobody has done anything wrong before the first wrong letter.
     QVERIFY(standsAs(ui::NotePanel::Kind::Plain));
-    QTest::keyClicks(typed, u"dat"_s);
+    QTest::keyClicks(typed, name.chopped(1));
     QVERIFY(standsAs(ui::NotePanel::Kind::Plain));
-    QTest::keyClicks(typed, u"e"_s);
+    QTest::keyClicks(typed, u"#"_s);
     QVERIFY(standsAs(ui::NotePanel::Kind::Problem));
     QTest::keyClick(typed, Qt::Key_Backspace);
     QVERIFY(standsAs(ui::NotePanel::Kind::Plain));
@@ -335,7 +379,7 @@ void TestRestoreDialog::revertingWantsTheNameTyped()
     QVERIFY(standsAs(ui::NotePanel::Kind::Problem));
     typed->setFocus();
     typed->end(false);
-    QTest::keyClicks(typed, u"a"_s);
+    QTest::keyClicks(typed, name.last(1));
     QVERIFY(revert->isEnabled() && problem->isHidden());
     QTest::keyClick(typed, Qt::Key_Return); // Cancel is what Enter means
     QCOMPARE(accepted.count(), 0);
@@ -345,35 +389,22 @@ void TestRestoreDialog::revertSaysWhyItCannot()
 {
     RestoreFixture fixture;
     const auto set = fixture.cloud.stores->snapshotSets.find(fixture.setOf(u"db-1"_s).id);
-    const forms::ActionScope scope{*fixture.cloud.stores, fixture.cloud.center, {u"member"_s}};
     const auto revert = [&](const QString &id) {
-        return forms::availability(id, forms::VolumeSnapshotAction::Revert, scope);
+        return fixture.why(Kind::VolumeSnapshot, u"revert-volume", id);
     };
-    QString reason = revert(set->parts.front().snapshotId).reason;
+    const QString reason = revert(set->parts.front().snapshotId);
     QVERIFY2(reason.contains(u"attached"_s) || reason.contains(u"later"_s), qPrintable(reason));
-    // Of a volume that nobody uses, the first of two snapshots can no more, the second can.
-    openstack::Volume unused;
-    for (const auto &volume : fixture.cloud.stores->volumes.rows()) {
-        if (volume->status == u"available"_s)
-            unused = *volume;
-    }
-    QVERIFY(!unused.id.isEmpty());
-    openstack::VolumeSnapshot snapshot;
-    snapshot.id = u"one"_s;
-    snapshot.volumeId = unused.id;
-    snapshot.status = u"available"_s;
-    snapshot.sizeGiB = unused.sizeGiB;
-    snapshot.created = fixture.cloud.clock.now().addSecs(60);
-    fixture.cloud.stores->volumeSnapshots.upsert({snapshot});
-    QVERIFY2(revert(u"one"_s).enabled, qPrintable(revert(u"one"_s).reason));
+    // Of a volume that is not used, the first of two snapshots no longer can, the second can.
+    openstack::VolumeSnapshot snapshot = fixture.latestSnapshot(u"one"_s);
+    QVERIFY2(revert(u"one"_s).isEmpty(), qPrintable(revert(u"one"_s)));
     snapshot.id = u"two"_s;
     snapshot.created = snapshot.created.addSecs(60);
     fixture.cloud.stores->volumeSnapshots.upsert({snapshot});
-    QVERIFY(revert(u"one"_s).reason.contains(u"later snapshot"_s));
-    QVERIFY(revert(u"two"_s).enabled);
+    QVERIFY(revert(u"one"_s).contains(u"later snapshot"_s));
+    QVERIFY(revert(u"two"_s).isEmpty());
     snapshot.sizeGiB += 1;
     fixture.cloud.stores->volumeSnapshots.upsert({snapshot});
-    QVERIFY(!revert(u"two"_s).enabled);
+    QVERIFY(!revert(u"two"_s).isEmpty());
 }
 
 void TestRestoreDialog::aLongQuestionIsShownWhole()
@@ -395,23 +426,24 @@ void TestRestoreDialog::backingUpAsksAtOnce()
 {
     RestoreFixture fixture;
     const QString id = fixture.cloud.stores->volumeSnapshots.rows().begin().key();
-    fixture.flows.backUp(id);
-    const QPointer<ui::ConfirmDialog> dialog = fixture.window.findChild<ui::ConfirmDialog *>();
+    fixture.actionFlow.begin(*operations::actionNamed(u"create-backup"), {id});
+    const QPointer<ui::FieldsDialog> dialog =
+        fixture.window.findChild<ui::FieldsDialog *>(u"create-backup"_s);
     QVERIFY(dialog && dialog->isVisible());
-    const auto *text = dialog->findChild<QLabel *>(u"questionText"_s);
     QPushButton *confirm = RestoreFixture::button(dialog, "confirm");
-    QVERIFY(text->text().endsWith(u"Looking for earlier backups…"_s));
+    QCOMPARE(dialog->findChild<QLineEdit *>(u"name"_s)->text(),
+             fixture.cloud.stores->volumeSnapshots.find(id)->name);
+    // Whether there are earlier backups is not known yet.
     QVERIFY(!confirm->isEnabled());
     QVERIFY(fixture.cloud.pump([&] { return confirm->isEnabled(); }));
-    QVERIFY(!text->text().contains(u"Looking"_s));
-    QTRY_VERIFY(text->height() >= text->heightForWidth(text->width()));
+    QVERIFY(RestoreFixture::note(dialog, "note0").contains(u"GiB"_s));
     confirm->click();
     QCOMPARE(fixture.cloud.center.running(), 1);
     // It may be closed while the cloud is still being asked.
     QVERIFY(fixture.cloud.pump([&] { return dialog.isNull(); }));
-    fixture.flows.backUp(id);
-    fixture.window.findChild<ui::ConfirmDialog *>()->reject();
     QVERIFY(fixture.cloud.pump([&] { return fixture.cloud.center.running() == 0; }));
+    fixture.actionFlow.begin(*operations::actionNamed(u"create-backup"), {id});
+    fixture.window.findChild<ui::FieldsDialog *>(u"create-backup"_s)->reject();
 }
 
 QTEST_MAIN(TestRestoreDialog)

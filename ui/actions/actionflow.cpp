@@ -1,105 +1,174 @@
 #include "ui/actions/actionflow.h"
 
-#include "forms/operationtext.h"
+#include "forms/volumesnapshotform.h"
 #include "operations/actions/actionoperation.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/requests.h"
+#include "operations/batch.h"
 #include "ui/dialogs/confirmdialog.h"
+#include "ui/dialogs/deleteflow.h"
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/fieldsdialog.h"
+#include "ui/dialogs/instanceflows.h"
+#include "ui/dialogs/launchflow.h"
+#include "ui/dialogs/situation.h"
+#include "ui/dialogs/snapshotdialog.h"
 
+#include <QtCore/QPointer>
 #include <QtWidgets/QWidget>
 
 namespace oriel::ui {
 
+using operations::Action;
 using operations::Subject;
 using operations::Values;
 
-ActionFlow::ActionFlow(const UiContext &context, const operations::Action &action, QWidget *window)
+ActionFlow::ActionFlow(const UiContext &context, QWidget *window)
     : QObject(window)
     , m_context(context)
-    , m_action(action)
     , m_window(window)
-{}
-
-void ActionFlow::begin(const std::vector<Subject> &targets)
+    , m_capture(new InstanceFlows(context, window))
+    , m_launch(new LaunchFlow(context, window))
+    , m_delete(new DeleteFlow(context, window))
 {
-    if (m_action.fields.empty())
-        confirm(targets, {});
-    else
-        enter(targets, {});
+    connect(m_capture, &InstanceFlows::started, this, &ActionFlow::started);
+    connect(m_launch, &LaunchFlow::started, this, &ActionFlow::started);
+    connect(m_delete, &DeleteFlow::started, this, &ActionFlow::started);
+    connect(m_delete, &DeleteFlow::navigate, this, &ActionFlow::navigate);
 }
 
-void ActionFlow::enter(const std::vector<Subject> &targets, const Values &values)
+void ActionFlow::begin(const Action &action, const QStringList &ids)
 {
-    auto *dialog = new FieldsDialog(
-        m_context, m_action, targets.empty() ? Subject() : targets.front(), values, m_window);
-    connect(dialog, &FieldsDialog::requested, this, [this, targets](const Values &entered) {
-        confirm(m_action.newSubject ? std::vector{m_action.newSubject(entered)} : targets, entered);
+    switch (action.form) {
+    case Action::Form::Fields:
+        if (action.fields.empty())
+            confirm(action, ids, {});
+        else
+            enter(action, ids, {});
+        return;
+    case Action::Form::Capture:
+        capture(action, ids);
+        return;
+    case Action::Form::Launch:
+        m_launch->launch(targetOf(action, ids.front(), {}));
+        return;
+    case Action::Form::Removal:
+        break;
+    }
+    std::vector<Subject> targets;
+    for (const QString &id : ids)
+        targets.push_back(targetOf(action, id, {}));
+    m_delete->remove(targets);
+}
+
+Subject ActionFlow::targetOf(const Action &action, const QString &id, const Values &values) const
+{
+    return action.newSubject ? action.newSubject(values) : action.targetOf(m_context.stores, id);
+}
+
+void ActionFlow::capture(const Action &action, const QStringList &ids)
+{
+    if (action.kind == Kind::Volume)
+        captureVolume(ids.front());
+    else if (ids.size() == 1)
+        m_capture->createSnapshot(ids.front());
+    else
+        m_capture->createSnapshots(ids);
+}
+
+void ActionFlow::captureVolume(const QString &id)
+{
+    auto form = std::make_unique<forms::VolumeSnapshotForm>(m_context.stores, m_context.clock, id,
+                                                            m_context.roles);
+    const QPointer raw = form.get();
+    auto *dialog = new SnapshotDialog(m_context.theme, std::move(form), m_window);
+    connect(dialog, &SnapshotDialog::requested, this, [this, raw] {
+        Q_EMIT started(m_context.operations.start(
+            operations::operationFor(operationContext(m_context), raw->request())));
     });
     dialog->open();
 }
 
-void ActionFlow::confirm(const std::vector<Subject> &targets, const Values &values)
+void ActionFlow::enter(const Action &action, const QStringList &ids, const Values &values)
 {
-    if (!m_action.confirmation) {
-        start(targets, values);
+    auto *dialog = new FieldsDialog(m_context, action, ids, values, m_window);
+    connect(dialog, &FieldsDialog::requested, this,
+            [this, &action, ids](const Values &entered) { confirm(action, ids, entered); });
+    dialog->open();
+}
+
+void ActionFlow::confirm(const Action &action, const QStringList &ids, const Values &values)
+{
+    if (!action.confirmation) {
+        start(action, ids, values);
         return;
     }
     QStringList names;
-    for (const Subject &target : targets)
-        names.append(m_action.nameOf(target, values));
-    const operations::Confirmation asked = m_action.confirmation(names);
+    for (const QString &id : ids)
+        names.append(action.nameOf(targetOf(action, id, values), values));
+    const operations::Confirmation asked = action.confirmation(names);
     ConfirmDialog::Question question;
     question.title = asked.title;
     question.text = asked.text;
     question.action = asked.button;
-    question.danger = m_action.dangerous;
+    question.danger = action.dangerous;
     if (names.size() > 1)
         question.names = names;
     auto *dialog = new ConfirmDialog(m_context.theme, question, m_window);
-    connect(dialog, &QDialog::accepted, this, [this, targets, values] { start(targets, values); });
+    connect(dialog, &QDialog::accepted, this,
+            [this, &action, ids, values] { start(action, ids, values); });
     dialog->open();
 }
 
-void ActionFlow::start(const std::vector<Subject> &targets, const Values &values)
+void ActionFlow::start(const Action &action, const QStringList &ids, const Values &values)
 {
-    const operations::Context context{m_context.client, m_context.stores, m_context.clock,
-                                      m_context.userName};
-    for (const Subject &target : targets) {
+    QStringList possible;
+    for (const QString &id : ids) {
         // It may have changed while a dialog was open.
-        const QString obstacle = m_action.obstacle(
-            {m_context.stores, m_context.roles, &m_context.operations}, target.id);
-        if (obstacle.isEmpty()) {
-            Q_EMIT started(m_context.operations.start(
-                operations::actOn(context, m_action.key, target, values), this,
-                [this](operations::Operation &done) { return report(done); }));
-        } else if (targets.size() == 1) {
-            forms::ErrorText text;
-            text.what = m_action.outcome(operations::Outcome::Failed, target, values);
-            text.why = obstacle;
-            refuse(text, target, values);
-        }
+        const QString obstacle = action.obstacle(situation(m_context), id);
+        if (obstacle.isEmpty())
+            possible.append(id);
+        else if (ids.size() == 1)
+            refuse(action, id, values, obstacle);
+    }
+    const auto batch = std::make_shared<operations::Batch>(
+        static_cast<std::size_t>(possible.size()), [&action](int done) {
+            return action.words.doneToMany
+                       ? action.words.doneToMany(done)
+                       //: %1: what was done to several resources: "Pause: 3 succeeded."
+                       : tr("%1: %n succeeded.", nullptr, done).arg(action.words.button());
+        });
+    for (const QString &id : possible) {
+        const Subject target = targetOf(action, id, values);
+        const Values whole =
+            action.complete ? action.complete(m_context.stores, id, values) : values;
+        const auto report = [this, &action, id, values, batch](const auto &operation) {
+            // To enter it again makes sense only if nothing was done the first time.
+            if (!action.fields.empty() && batch->count() == 1) {
+                if (auto *dialog = ErrorDialog::offerRetry(m_context.theme, operation, m_window)) {
+                    connect(dialog, &ErrorDialog::retried, this,
+                            [this, &action, id, values] { enter(action, {id}, values); });
+                    return operations::Report{.told = true};
+                }
+            }
+            return batch->finished(operation);
+        };
+        Q_EMIT started(m_context.operations.start(
+            operations::actOn(operationContext(m_context), action.key, target, whole), this,
+            report));
     }
 }
 
-operations::Report ActionFlow::report(operations::Operation &operation)
+void ActionFlow::refuse(const Action &action, const QString &id, const Values &values,
+                        const QString &why)
 {
-    // To enter it again makes sense only if nothing was done the first time.
-    const auto *done = qobject_cast<const operations::ActionOperation *>(&operation);
-    if (!done || m_action.fields.empty() || operation.outcome() != operations::Outcome::Failed ||
-        !operation.resultId().isEmpty())
-        return {};
-    refuse(forms::describe(operation), done->target(), done->values());
-    return {.told = true};
-}
-
-void ActionFlow::refuse(const forms::ErrorText &text, const Subject &target, const Values &values)
-{
-    const bool editable = !m_action.fields.empty();
-    auto *dialog = new ErrorDialog(m_context.theme, text,
-                                   editable ? tr("Edit and retry…") : QString(), m_window);
+    forms::ErrorText text;
+    text.what = action.outcome(operations::Outcome::Failed, targetOf(action, id, values), values);
+    text.why = why;
+    auto *dialog = new ErrorDialog(
+        m_context.theme, text, action.fields.empty() ? QString() : tr("Edit and retry…"), m_window);
     connect(dialog, &ErrorDialog::retried, this,
-            [this, target, values] { enter({target}, values); });
+            [this, &action, id, values] { enter(action, {id}, values); });
     dialog->open();
 }
 

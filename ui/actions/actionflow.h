@@ -3,45 +3,58 @@
 #include "forms/errortext.h"
 #include "operations/actions/action.h"
 #include "operations/operationcenter.h"
+#include "ui/navigation/route.h"
 #include "ui/uicontext.h"
 
 #include <QtCore/QObject>
-
-#include <vector>
 
 class QWidget;
 
 namespace oriel::ui {
 
-/// Begins one action of the table, from the click on: shows its form, asks its question and starts
-/// its operations. If what was entered is refused, it says so and offers to edit it; how an
+class DeleteFlow;
+class InstanceFlows;
+class LaunchFlow;
+
+/// Begins actions of the table, from the click on: shows the form, asks the question and starts
+/// the operations. If what was entered is refused, it says so and offers to edit it; how an
 /// operation finished otherwise is told by the window. The operations go on whatever is closed.
 class ActionFlow final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// `action` and `context` outlive the flow. Dialogs open over `window`.
-    ActionFlow(const UiContext &context, const operations::Action &action, QWidget *window);
+    /// `context` outlives the flow. Dialogs open over `window`.
+    ActionFlow(const UiContext &context, QWidget *window);
 
-    /// Without targets for an action that makes something new.
-    void begin(const std::vector<operations::Subject> &targets);
+    /// `action` is one of the table, or outlives the flow. `ids`: of the rows, at least one; a
+    /// single empty one for an action that makes something new.
+    void begin(const operations::Action &action, const QStringList &ids);
 
 Q_SIGNALS:
     void started(oriel::operations::Operation *operation);
+    void navigate(const oriel::ui::Route &route);
 
 private:
-    void enter(const std::vector<operations::Subject> &targets, const operations::Values &values);
-    void confirm(const std::vector<operations::Subject> &targets, const operations::Values &values);
-    void start(const std::vector<operations::Subject> &targets, const operations::Values &values);
-    operations::Report report(operations::Operation &operation);
+    void enter(const operations::Action &action, const QStringList &ids,
+               const operations::Values &values);
+    void confirm(const operations::Action &action, const QStringList &ids,
+                 const operations::Values &values);
+    void start(const operations::Action &action, const QStringList &ids,
+               const operations::Values &values);
+    void capture(const operations::Action &action, const QStringList &ids);
+    void captureVolume(const QString &id);
+    [[nodiscard]] operations::Subject targetOf(const operations::Action &action, const QString &id,
+                                               const operations::Values &values) const;
     /// Says why nothing was done, and offers the form again, with what was entered.
-    void refuse(const forms::ErrorText &text, const operations::Subject &target,
-                const operations::Values &values);
+    void refuse(const operations::Action &action, const QString &id,
+                const operations::Values &values, const QString &why);
 
     UiContext m_context;
-    const operations::Action &m_action;
     QWidget *m_window;
+    InstanceFlows *m_capture;
+    LaunchFlow *m_launch;
+    DeleteFlow *m_delete;
 };
 
 } // namespace oriel::ui

@@ -1,7 +1,10 @@
 #include "ui/actions/actionscontroller.h"
 
+#include "operations/actions/actions.h"
 #include "operations/operationcenter.h"
-#include "store/store.h"
+#include "store/cloudstores.h"
+#include "ui/actions/actionflow.h"
+#include "ui/dialogs/situation.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtGui/QAction>
@@ -11,50 +14,59 @@
 #include <QtWidgets/QWidget>
 
 #include <algorithm>
+#include <set>
 
 namespace oriel::ui {
 
-ActionsController::ActionsController(const UiContext &ui, QWidget *window, const Make &make)
+ActionsController::ActionsController(const UiContext &ui, QWidget *window, Kind kind)
     : RowActions(window)
+    , m_ui(ui)
     , m_window(window)
+    , m_kind(kind)
+    , m_flow(new ActionFlow(ui, window))
 {
-    RowActionList list = make(ui, window, this);
-    m_nothingSelected = std::move(list.nothingSelected);
-    for (RowAction &value : list.actions)
-        add(std::move(value));
-    for (const store::StoreBase *store : list.watched)
-        connect(store, &store::StoreBase::changed, this, &ActionsController::update);
+    connect(m_flow, &ActionFlow::started, this, &RowActions::started);
+    connect(m_flow, &ActionFlow::navigate, this, &RowActions::navigate);
+    std::set<Kind> watched{kind};
+    for (const operations::Action &value : operations::actions()) {
+        if (value.kind != kind)
+            continue;
+        add(value);
+        watched.insert(value.reads.begin(), value.reads.end());
+    }
+    for (const Kind each : watched)
+        connect(&ui.stores.at(each), &store::StoreBase::changed, this, &ActionsController::update);
     connect(&ui.operations, &operations::OperationCenter::runningChanged, this,
             &ActionsController::update);
     update();
 }
 
-void ActionsController::add(RowAction value)
+void ActionsController::add(const operations::Action &value)
 {
-    auto *action = new QAction(value.text, this);
-    action->setObjectName(value.name);
-    action->setShortcut(value.shortcut);
+    auto *action = new QAction(value.words.menu, this);
+    action->setObjectName(value.key);
+    const QKeySequence shortcut(value.shortcut, QKeySequence::PortableText);
+    action->setShortcut(shortcut);
     m_window->addAction(action);
     QShortcut *instead = nullptr;
-    if (!value.shortcut.isEmpty()) {
+    if (!shortcut.isEmpty()) {
         // Qt does not report the shortcut of a disabled action.
-        instead = new QShortcut(value.shortcut, m_window);
+        instead = new QShortcut(shortcut, m_window);
         connect(instead, &QShortcut::activated, action, [this, action] {
             QStatusTipEvent tip(action->toolTip());
             QCoreApplication::sendEvent(m_window, &tip);
         });
     }
-    connect(action, &QAction::triggered, this,
-            [this, act = value.act, obstacle = value.obstacle, needsRow = value.needsRow] {
-                QStringList possible;
-                std::ranges::copy_if(m_ids, std::back_inserter(possible),
-                                     [&](const QString &id) { return obstacle(id).isEmpty(); });
-                if (!needsRow)
-                    act({});
-                else if (!possible.isEmpty())
-                    act(possible);
-            });
-    m_entries.push_back({std::move(value), action, instead});
+    connect(action, &QAction::triggered, this, [this, &value] {
+        QStringList possible;
+        std::ranges::copy_if(m_ids, std::back_inserter(possible),
+                             [&](const QString &id) { return obstacle(value, id).isEmpty(); });
+        if (value.newSubject)
+            possible = {QString()};
+        if (!possible.isEmpty())
+            m_flow->begin(value, possible);
+    });
+    m_entries.push_back({value, action, instead});
 }
 
 void ActionsController::setIds(const QStringList &ids)
@@ -63,19 +75,38 @@ void ActionsController::setIds(const QStringList &ids)
     update();
 }
 
-QString ActionsController::reasonAgainst(const RowAction &value) const
+QString ActionsController::nothingSelected() const
 {
-    if (!value.needsRow)
-        return value.obstacle({});
+    switch (m_kind) {
+    case Kind::Server:
+        return tr("Select an instance first.");
+    case Kind::Volume:
+        return tr("Select a volume first.");
+    case Kind::KeyPair:
+        return tr("Select a key pair first.");
+    default:
+        return tr("Select something in the list first.");
+    }
+}
+
+QString ActionsController::obstacle(const operations::Action &value, const QString &id) const
+{
+    return value.obstacle(situation(m_ui), id);
+}
+
+QString ActionsController::reasonAgainst(const operations::Action &value) const
+{
+    if (value.newSubject)
+        return obstacle(value, {});
     if (m_ids.isEmpty())
-        return m_nothingSelected;
-    if (m_ids.size() > 1 && !value.onlyOne.isEmpty())
-        return value.onlyOne;
+        return nothingSelected();
+    if (m_ids.size() > 1 && !value.many)
+        return tr("Select one only.");
     // One row without an obstacle is enough; otherwise the first row's obstacle is told.
-    const QString first = value.obstacle(m_ids.constFirst());
+    const QString first = obstacle(value, m_ids.constFirst());
     const bool possible =
         first.isEmpty() || std::any_of(m_ids.begin() + 1, m_ids.end(), [&](const QString &id) {
-            return value.obstacle(id).isEmpty();
+            return obstacle(value, id).isEmpty();
         });
     return possible ? QString() : first;
 }
@@ -88,13 +119,13 @@ void ActionsController::update()
 
 void ActionsController::show(const Entry &entry, const QString &reason)
 {
-    const RowAction &value = entry.value;
-    entry.action->setText(m_ids.size() > 1 && !value.textForMany.isEmpty() ? value.textForMany
-                                                                           : value.text);
+    const operations::Words &words = entry.value.words;
+    entry.action->setText(m_ids.size() > 1 && !words.menuOfMany.isEmpty() ? words.menuOfMany
+                                                                          : words.menu);
     entry.action->setEnabled(reason.isEmpty());
     if (entry.instead)
         entry.instead->setEnabled(!reason.isEmpty());
-    const QString keys = value.shortcut.toString(QKeySequence::NativeText);
+    const QString keys = entry.action->shortcut().toString(QKeySequence::NativeText);
     entry.action->setToolTip(!reason.isEmpty() ? reason
                              : keys.isEmpty()
                                  ? entry.action->text()
@@ -105,7 +136,7 @@ void ActionsController::show(const Entry &entry, const QString &reason)
 void ActionsController::fillMenu(QMenu &menu) const
 {
     for (const Entry &entry : m_entries) {
-        if (!entry.value.needsRow && !m_ids.isEmpty())
+        if (entry.value.newSubject && !m_ids.isEmpty())
             continue; // the menu is about the selected rows
         if (entry.value.separated)
             menu.addSeparator();
@@ -124,10 +155,10 @@ std::vector<RowActions::Button> ActionsController::toolbar() const
     return buttons;
 }
 
-QAction *ActionsController::action(QStringView name) const
+QAction *ActionsController::action(QStringView key) const
 {
-    const auto found = std::ranges::find_if(
-        m_entries, [&](const Entry &entry) { return entry.value.name == name; });
+    const auto found =
+        std::ranges::find_if(m_entries, [&](const Entry &entry) { return entry.value.key == key; });
     return found == m_entries.end() ? nullptr : found->action;
 }
 

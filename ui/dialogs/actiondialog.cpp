@@ -224,6 +224,7 @@ void ActionDialog::showEvent(QShowEvent *event)
 
 void ActionDialog::fit()
 {
+    m_settled = m_settled || height() < m_fitted;
     if (!m_shown || m_settled)
         return;
     const QSize room = screen()->availableSize() - QSize(2 * metrics::wide, 2 * metrics::wide);
@@ -231,6 +232,7 @@ void ActionDialog::fit()
     const int rest = sizeHint().height() - m_scroll->sizeHint().height();
     const int wanted = rest + m_column->totalHeightForWidth(wide);
     resize(wide, std::min(std::max(wanted, height()), room.height()));
+    m_fitted = height();
     // What grew after the window manager had placed the dialog must not leave the screen.
     const QRect all = screen()->availableGeometry();
     if (isVisible() && frameGeometry().bottom() > all.bottom())

@@ -50,6 +50,7 @@ protected:
     /// The button that calls act(). Of a dangerous action Cancel is the default.
     void setAction(const QString &text, const QString &objectName, ButtonKind kind);
     [[nodiscard]] QPushButton *action() const { return m_action; }
+    [[nodiscard]] QPushButton *cancel() const { return m_cancel; }
     /// The words of the action's button. It only gets wider, so that nothing moves beside it.
     void setActionText(const QString &text);
     /// What the action interrupts, in bold beside its button as long as nothing is in the way;
@@ -63,7 +64,8 @@ protected:
     void setHint(const QString &hint);
 
     /// Grows to what the body wants, as far as the screen has room, until the button can be
-    /// pressed for the first time. Later the body scrolls and the buttons stay where they are.
+    /// pressed for the first time, or the user has made it smaller. Later the body scrolls and the
+    /// buttons stay where they are.
     void fit();
     /// The action's button was pressed while nothing stood in the way.
     virtual void act() = 0;
@@ -89,6 +91,7 @@ private:
     QPushButton *m_cancel = nullptr;
     QPushButton *m_action = nullptr;
     bool m_inTheWay = false;
+    int m_fitted = 0; ///< the height that fit() has given it
     bool m_shown = false;
     bool m_settled = false;
 };

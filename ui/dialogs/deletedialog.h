@@ -18,7 +18,7 @@ class NotePanel;
 /// Shows what would be deleted, what stands against it and what becomes free, before anything is
 /// done: of one its parts, of many each of them. Non-blocking: open() it; it deletes itself when
 /// closed. It changes nothing in the cloud: Delete closes it and tells requested(), and operations
-/// do the rest (see DeleteFlows). Cancel has the focus: Enter alone does nothing.
+/// do the rest (see DeleteFlow). Cancel has the focus: Enter alone does nothing.
 class DeleteDialog final : public ActionDialog
 {
     Q_OBJECT

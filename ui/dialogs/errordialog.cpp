@@ -1,5 +1,6 @@
 #include "ui/dialogs/errordialog.h"
 
+#include "forms/operationtext.h"
 #include "ui/dialogs/errorpanel.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/theme/captions.h"
@@ -54,6 +55,17 @@ ErrorDialog::ErrorDialog(Theme &theme, const forms::ErrorText &text, const QStri
     all->addWidget(m_note);
     all->addLayout(m_buttons);
     connect(m_panel, &ErrorPanel::unfolded, this, &QWidget::adjustSize, Qt::QueuedConnection);
+}
+
+ErrorDialog *ErrorDialog::offerRetry(Theme &theme, const operations::Operation &operation,
+                                     QWidget *parent)
+{
+    if (operation.outcome() != operations::Outcome::Failed || !operation.resultId().isEmpty())
+        return nullptr;
+    auto *dialog =
+        new ErrorDialog(theme, forms::describe(operation), tr("Edit and retry…"), parent);
+    dialog->open();
+    return dialog;
 }
 
 void ErrorDialog::setLeftovers(const QString &what)

@@ -6,6 +6,10 @@
 
 class QHBoxLayout;
 
+namespace oriel::operations {
+class Operation;
+}
+
 namespace oriel::ui {
 
 class ErrorPanel;
@@ -21,6 +25,11 @@ public:
     /// `retry`: the words of a second button ("Enter it again…"); empty: none.
     ErrorDialog(Theme &theme, const forms::ErrorText &text, const QString &retry = {},
                 QWidget *parent = nullptr);
+
+    /// Opens one that offers to enter again what the cloud has refused. Null where that makes no
+    /// sense: the operation did not fail, or something was made the first time.
+    static ErrorDialog *offerRetry(Theme &theme, const operations::Operation &operation,
+                                   QWidget *parent);
 
     /// Says below the error what was left behind ("an image and a volume snapshot"), with a button
     /// that has it removed; the dialog stays open.

@@ -1,16 +1,16 @@
 #include "ui/dialogs/fieldeditor.h"
 
 #include "base/visible.h"
+#include "ui/dialogs/nameguard.h"
 #include "ui/dialogs/notepanel.h"
+#include "ui/dialogs/optioncombo.h"
 #include "ui/theme/captions.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 
-#include <QtCore/QDate>
 #include <QtCore/QDir>
 #include <QtCore/QFile>
 #include <QtWidgets/QCheckBox>
-#include <QtWidgets/QComboBox>
 #include <QtWidgets/QDateEdit>
 #include <QtWidgets/QFileDialog>
 #include <QtWidgets/QHBoxLayout>
@@ -21,7 +21,7 @@
 #include <QtWidgets/QSpinBox>
 #include <QtWidgets/QVBoxLayout>
 
-#include <limits>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -30,6 +30,8 @@ namespace oriel::ui {
 namespace {
 
 constexpr int lineCount = 4;
+constexpr int usualDays = 7;
+constexpr int largestNumber = 1'000'000'000;
 constexpr qint64 largestFile = 64 * 1024; // what is read into a field of several lines, in bytes
 
 QJsonValue textOrNull(const QString &text)
@@ -41,42 +43,67 @@ QJsonValue textOrNull(const QString &text)
 
 using operations::Field;
 
-FieldEditor::FieldEditor(Theme &theme, Field field, const std::vector<Field::Option> &options,
-                         const QJsonValue &value, QWidget *parent)
+FieldEditor::FieldEditor(Theme &theme, Field field, const QJsonValue &value, const QDate &today,
+                         QWidget *parent)
     : QWidget(parent)
     , m_field(std::move(field))
-    , m_input(nullptr)
     , m_problem(new NotePanel(theme, this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(metrics::unit);
-    QWidget *line = makeInput(options, value);
-    m_input->setObjectName(m_field.key);
-    m_input->setAccessibleName(m_field.label);
-    m_input->setAccessibleDescription(m_field.hint);
+    QWidget *line = makeInput(value, today);
     setFocusProxy(m_input);
-    if (m_field.type != Field::Type::Flag) {
+    if (!m_guard) {
+        m_input->setObjectName(m_field.key);
+        m_input->setAccessibleName(m_field.label);
+        m_input->setAccessibleDescription(m_field.hint);
+    }
+    if (!m_guard && m_field.type != Field::Type::Flag) {
         auto *label = new QLabel(asCaption(m_field.label), this);
         label->setBuddy(m_input);
         column->addWidget(label);
     }
     column->addWidget(line);
     if (!m_field.hint.isEmpty()) {
-        QLabel *hint = makeLabel(m_field.hint, TextSize::Small, this);
-        hint->setWordWrap(true);
-        setSecondary(hint);
-        column->addWidget(hint);
+        m_hint = makeLabel(m_field.hint, TextSize::Small, this);
+        m_hint->setWordWrap(true);
+        setSecondary(m_hint);
+        column->addWidget(m_hint);
     }
     m_problem->setObjectName(m_field.key + "Problem"_L1);
     m_problem->hide();
     column->addWidget(m_problem);
 }
 
+void FieldEditor::setOptions(const std::vector<Field::Option> &options)
+{
+    if (!m_choice)
+        return;
+    std::vector<forms::LaunchOption> shown;
+    for (const Field::Option &option : options)
+        shown.push_back({option.value, shortened(option.label), option.value == m_chosen});
+    m_choice->setOptions(shown);
+}
+
+void FieldEditor::setLeast(int least)
+{
+    if (!m_number)
+        return;
+    m_number->setMinimum(least);
+    if (!m_hint)
+        return;
+    const QString &hintPattern = m_field.hint;
+    m_hint->setText(hintPattern.arg(least));
+    m_input->setAccessibleDescription(m_hint->text());
+}
+
 void FieldEditor::setProblem(const QString &problem)
 {
     m_problem->setNote(NotePanel::Kind::Problem, problem);
-    m_input->setAccessibleDescription(problem.isEmpty() ? m_field.hint : problem);
+    m_input->setAccessibleDescription(!problem.isEmpty() ? problem
+                                      : m_hint           ? m_hint->text()
+                                                         : QString());
 }
 
 void FieldEditor::follow(const QJsonValue &derived)
@@ -86,7 +113,7 @@ void FieldEditor::follow(const QJsonValue &derived)
     m_derived = derived;
 }
 
-QWidget *FieldEditor::makeInput(const std::vector<Field::Option> &options, const QJsonValue &value)
+QWidget *FieldEditor::makeInput(const QJsonValue &value, const QDate &today)
 {
     switch (m_field.type) {
     case Field::Type::Text:
@@ -98,13 +125,15 @@ QWidget *FieldEditor::makeInput(const std::vector<Field::Option> &options, const
     case Field::Type::Number:
         return makeNumber(value);
     case Field::Type::Choice:
-        return makeChoice(options, value);
+        return makeChoice(value);
     case Field::Type::Flag:
         return makeFlag(value);
+    case Field::Type::Typed:
+        return makeTyped(value.toString());
     case Field::Type::Date:
         break;
     }
-    return makeDate(value);
+    return makeDate(value, today);
 }
 
 QWidget *FieldEditor::makeText(const QJsonValue &value)
@@ -174,7 +203,7 @@ QWidget *FieldEditor::makeNewFile(const QJsonValue &value)
     m_value = [path] {
         const QString typed = path->text();
         return textOrNull(typed.startsWith("~/"_L1) ? QDir::home().filePath(typed.sliced(2))
-                                                       : typed);
+                                                    : typed);
     };
     m_setText = [path](const QString &derived) {
         path->setText(derived);
@@ -204,28 +233,32 @@ QWidget *FieldEditor::makeNewFile(const QJsonValue &value)
 
 QWidget *FieldEditor::makeNumber(const QJsonValue &value)
 {
-    auto *number = new QSpinBox(this);
-    number->setRange(0, std::numeric_limits<int>::max());
-    number->setValue(value.toInt());
-    number->selectAll();
-    m_value = [number] {
-        return QJsonValue(number->value());
+    m_number = new QSpinBox(this);
+    m_number->setRange(0, largestNumber);
+    if (!m_field.unit.isEmpty())
+        m_number->setSuffix(u' ' + m_field.unit);
+    m_number->setValue(value.toInt());
+    m_number->selectAll();
+    m_number->setMaximumWidth(m_number->sizeHint().width());
+    m_value = [this] {
+        return QJsonValue(m_number->value());
     };
-    connect(number, &QSpinBox::valueChanged, this, &FieldEditor::edited);
-    return m_input = number;
+    connect(m_number, &QSpinBox::valueChanged, this, &FieldEditor::edited);
+    return m_input = m_number;
 }
 
-QWidget *FieldEditor::makeChoice(const std::vector<Field::Option> &options, const QJsonValue &value)
+QWidget *FieldEditor::makeChoice(const QJsonValue &value)
 {
-    auto *choice = new QComboBox(this);
-    for (const Field::Option &option : options)
-        choice->addItem(shortened(option.label), option.value);
-    choice->setCurrentIndex(choice->findData(value.toString()));
-    m_value = [choice] {
-        return textOrNull(choice->currentData().toString());
+    m_choice = new OptionCombo(tr("Choose…"), this);
+    m_chosen = value.toString();
+    m_value = [this] {
+        return textOrNull(m_chosen);
     };
-    connect(choice, &QComboBox::activated, this, &FieldEditor::edited);
-    return m_input = choice;
+    connect(m_choice, &OptionCombo::chosen, this, [this](const QString &chosen) {
+        m_chosen = chosen;
+        Q_EMIT edited();
+    });
+    return m_input = m_choice;
 }
 
 QWidget *FieldEditor::makeFlag(const QJsonValue &value)
@@ -239,17 +272,68 @@ QWidget *FieldEditor::makeFlag(const QJsonValue &value)
     return m_input = flag;
 }
 
-QWidget *FieldEditor::makeDate(const QJsonValue &value)
+QWidget *FieldEditor::makeDate(const QJsonValue &value, const QDate &today)
 {
-    auto *date = new QDateEdit(this);
+    auto *whole = new QWidget(this);
+    auto *column = new QVBoxLayout(whole);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(metrics::gap);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(metrics::gap);
+    auto *date = new QDateEdit(whole);
     date->setCalendarPopup(true);
     date->setDisplayFormat(u"yyyy-MM-dd"_s);
-    date->setDate(QDate::fromString(value.toString(), Qt::ISODate));
-    m_value = [date] {
-        return QJsonValue(date->date().toString(Qt::ISODate));
+    date->setMinimumDate(today);
+    const QDate entered = QDate::fromString(value.toString(), Qt::ISODate);
+    date->setDate(entered.isValid() ? std::max(entered, today) : today.addDays(usualDays));
+    date->setMinimumWidth(date->fontMetrics().horizontalAdvance(u"0000-00-00"_s) +
+                          4 * metrics::pad);
+    row->addWidget(date);
+    auto *none = m_field.none.isEmpty() ? nullptr : new QCheckBox(asCaption(m_field.none), whole);
+    for (const auto &[days, text] : {std::pair(7, tr("In a week")), std::pair(30, tr("In 30 days")),
+                                     std::pair(90, tr("In 90 days"))}) {
+        auto *step = new QPushButton(text, whole);
+        step->setAutoDefault(false);
+        setButtonKind(step, ButtonKind::Quiet);
+        connect(step, &QPushButton::clicked, this, [none, date, day = today.addDays(days)] {
+            if (none)
+                none->setChecked(false);
+            date->setDate(day);
+        });
+        row->addWidget(step);
+    }
+    row->addStretch();
+    column->addLayout(row);
+    if (none) {
+        none->setObjectName(m_field.key + "None"_L1);
+        none->setChecked(value.toString() == "none"_L1);
+        date->setDisabled(none->isChecked());
+        connect(none, &QCheckBox::toggled, this, [this, date](bool on) {
+            date->setDisabled(on);
+            Q_EMIT edited();
+        });
+        column->addWidget(none);
+    }
+    m_value = [date, none] {
+        return QJsonValue(none && none->isChecked() ? u"none"_s
+                                                    : date->date().toString(Qt::ISODate));
     };
     connect(date, &QDateEdit::dateChanged, this, &FieldEditor::edited);
-    return m_input = date;
+    m_input = date;
+    return whole;
+}
+
+QWidget *FieldEditor::makeTyped(const QString &name)
+{
+    m_guard = new NameGuard(m_field.key, this);
+    const QString &labelPattern = m_field.label;
+    m_guard->setName(name, labelPattern.arg(isolated(name)));
+    m_value = [] {
+        return QJsonValue(QJsonValue::Undefined);
+    };
+    connect(m_guard, &NameGuard::changed, this, &FieldEditor::edited);
+    m_input = m_guard;
+    return m_guard;
 }
 
 } // namespace oriel::ui

@@ -2,15 +2,20 @@
 
 #include "operations/actions/action.h"
 
+#include <QtCore/QDate>
 #include <QtWidgets/QWidget>
 
 #include <functional>
 
+class QLabel;
 class QPlainTextEdit;
+class QSpinBox;
 
 namespace oriel::ui {
 
+class NameGuard;
 class NotePanel;
+class OptionCombo;
 class Theme;
 
 /// One field of an action's form: its label, what it is entered with, its hint, and what is wrong
@@ -20,14 +25,19 @@ class FieldEditor final : public QWidget
     Q_OBJECT
 
 public:
-    /// `value`: what it shows at first; undefined: nothing.
-    FieldEditor(Theme &theme, operations::Field field,
-                const std::vector<operations::Field::Option> &options, const QJsonValue &value,
+    /// `value`: what it shows at first; undefined: nothing. Of Field::Type::Typed: the name.
+    FieldEditor(Theme &theme, operations::Field field, const QJsonValue &value, const QDate &today,
                 QWidget *parent);
 
     [[nodiscard]] const operations::Field &field() const { return m_field; }
     /// Undefined where nothing is entered.
     [[nodiscard]] QJsonValue value() const { return m_value(); }
+    /// Null unless it is Field::Type::Typed.
+    [[nodiscard]] const NameGuard *guard() const { return m_guard; }
+    /// What can be chosen; the choice stays.
+    void setOptions(const std::vector<operations::Field::Option> &options);
+    /// The smallest number, which the hint names.
+    void setLeast(int least);
     /// Shows what follows from other fields (Field::derived), unless the user has entered something
     /// else. For texts and files.
     void follow(const QJsonValue &derived);
@@ -38,23 +48,27 @@ Q_SIGNALS:
     void edited();
 
 private:
-    QWidget *makeInput(const std::vector<operations::Field::Option> &options,
-                       const QJsonValue &value);
+    QWidget *makeInput(const QJsonValue &value, const QDate &today);
     QWidget *makeText(const QJsonValue &value);
     QWidget *makeLines(const QJsonValue &value);
     QWidget *makeNewFile(const QJsonValue &value);
     QWidget *makeNumber(const QJsonValue &value);
-    QWidget *makeChoice(const std::vector<operations::Field::Option> &options,
-                        const QJsonValue &value);
+    QWidget *makeChoice(const QJsonValue &value);
     QWidget *makeFlag(const QJsonValue &value);
-    QWidget *makeDate(const QJsonValue &value);
+    QWidget *makeDate(const QJsonValue &value, const QDate &today);
+    QWidget *makeTyped(const QString &name);
     void loadInto(QPlainTextEdit *text);
 
     operations::Field m_field;
     std::function<QJsonValue()> m_value;
     std::function<void(const QString &)> m_setText; ///< null: it cannot follow other fields
-    QWidget *m_input;                               ///< what has the focus
+    QWidget *m_input = nullptr;                     ///< what has the focus
+    QSpinBox *m_number = nullptr;
+    OptionCombo *m_choice = nullptr;
+    NameGuard *m_guard = nullptr;
+    QLabel *m_hint = nullptr;
     NotePanel *m_problem;
+    QString m_chosen;
     QJsonValue m_derived{QJsonValue::Undefined}; ///< as follow() was given it last
 };
 

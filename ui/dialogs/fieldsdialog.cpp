@@ -1,11 +1,19 @@
 #include "ui/dialogs/fieldsdialog.h"
 
 #include "base/visible.h"
+#include "forms/snapshotquota.h"
+#include "operations/commandline.h"
+#include "store/cloudstores.h"
 #include "ui/dialogs/fieldeditor.h"
+#include "ui/dialogs/nameguard.h"
+#include "ui/dialogs/quotalist.h"
+#include "ui/dialogs/situation.h"
 #include "ui/widgets/commandbox.h"
 
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -13,48 +21,84 @@ namespace oriel::ui {
 
 namespace {
 
-constexpr int fieldsDialogWidth = 480;
+constexpr int fieldsDialogWidth = 520;
+constexpr int mostNotes = 4;
 
 } // namespace
 
+using operations::Briefing;
+using operations::Field;
+using operations::Values;
+
 FieldsDialog::FieldsDialog(const UiContext &context, const operations::Action &action,
-                           operations::Subject target, const operations::Values &values,
-                           QWidget *parent)
+                           QStringList ids, const Values &values, QWidget *parent)
     : ActionDialog(context.theme, fieldsDialogWidth, parent)
     , m_context(context)
     , m_described(action)
-    , m_target(std::move(target))
+    , m_ids(std::move(ids))
+    , m_danger(action.dangerous)
 {
     setObjectName(action.key);
-    const QString verb = QString(action.words.menu).remove(u'…');
-    setHead(action.newSubject ? verb : action.titleOf(m_target, {}), {});
-    setAction(verb, u"confirm"_s, action.dangerous ? ButtonKind::Danger : ButtonKind::Primary);
-    for (const operations::Field &field : action.fields) {
-        QJsonValue value = values.value(field.key);
-        if (values.isEmpty() && field.preset)
-            value = field.preset(situation(), m_target.id);
-        const auto options = field.options ? field.options(situation(), m_target.id)
-                                           : std::vector<operations::Field::Option>();
-        auto *editor = new FieldEditor(theme(), field, options, value, body());
-        // With a single option, there is nothing to choose.
-        editor->setHidden(field.type == operations::Field::Type::Choice && options.size() == 1);
-        connect(editor, &FieldEditor::edited, this, &FieldsDialog::refresh);
-        column()->addWidget(editor);
-        m_editors.push_back(editor);
+    m_subscription = context.stores.watch(action.reads, store::RefreshRate::Viewed);
+    std::vector<Kind> kinds = action.reads;
+    kinds.push_back(action.kind); // the page keeps that fresh
+    for (const Kind kind : kinds) {
+        const store::StoreBase &store = context.stores.at(kind);
+        connect(&store, &store::StoreBase::changed, this, &FieldsDialog::refresh);
+        connect(&store, &store::StoreBase::stateChanged, this, &FieldsDialog::refresh);
+        // The quota may be minutes old, and this depends on it.
+        if (kind == Kind::BlockStorageLimits || kind == Kind::ComputeLimits)
+            context.stores.refresh({kind});
     }
-    m_command = addCommand();
+    setAction(action.words.button(), u"confirm"_s,
+              m_danger ? ButtonKind::Danger : ButtonKind::Primary);
+    const QDate today = context.clock.now().toLocalTime().date();
+    for (const Field &field : action.fields) {
+        const bool typed = field.type == Field::Type::Typed;
+        const QJsonValue value =
+            values.isEmpty() || typed ? presetOf(field) : values.value(field.key);
+        auto *editor = new FieldEditor(theme(), field, value, today, body());
+        m_editors.push_back(editor);
+        if (typed)
+            m_typed = editor;
+        else
+            column()->addWidget(editor);
+    }
+    m_quota = new QuotaList(theme(), {}, body());
+    column()->addWidget(m_quota);
+    // What is lost is read before its name is typed.
+    for (int i = 0; action.briefing && i < mostNotes; ++i) {
+        m_notes.push_back(new NotePanel(theme(), body()));
+        m_notes.back()->setObjectName(u"note%1"_s.arg(i));
+        column()->addWidget(m_notes.back());
+    }
+    if (m_typed)
+        column()->addWidget(m_typed);
+    if (m_ids.size() == 1)
+        m_command = addCommand();
+    else
+        column()->addStretch();
+    for (FieldEditor *editor : m_editors)
+        connect(editor, &FieldEditor::edited, this, &FieldsDialog::refresh);
     refresh();
     m_editors.front()->setFocus();
 }
 
-operations::Situation FieldsDialog::situation() const
+/// Undefined where the rows differ.
+QJsonValue FieldsDialog::presetOf(const Field &field) const
 {
-    return {m_context.stores, m_context.roles, &m_context.operations};
+    if (!field.preset)
+        return QJsonValue::Undefined;
+    const operations::Situation now = situation(m_context);
+    const QJsonValue first = field.preset(now, m_ids.front());
+    const bool same = std::ranges::all_of(
+        m_ids, [&](const QString &id) { return field.preset(now, id) == first; });
+    return same ? first : QJsonValue(QJsonValue::Undefined);
 }
 
-operations::Values FieldsDialog::values() const
+Values FieldsDialog::values() const
 {
-    operations::Values values;
+    Values values;
     for (const FieldEditor *editor : m_editors) {
         if (const QJsonValue value = editor->value(); !value.isUndefined())
             values.insert(editor->field().key, value);
@@ -62,36 +106,144 @@ operations::Values FieldsDialog::values() const
     return values;
 }
 
+bool FieldsDialog::isReady() const
+{
+    return std::ranges::all_of(m_described.reads, [this](Kind kind) {
+        const store::LoadState &state = m_context.stores.at(kind).state();
+        return state.loaded || state.error || state.absent;
+    });
+}
+
+operations::Subject FieldsDialog::target() const
+{
+    if (m_described.newSubject)
+        return m_described.newSubject(values());
+    return m_described.targetOf ? m_described.targetOf(m_context.stores, m_ids.front())
+                                : operations::Subject{m_described.kind, m_ids.front(), {}};
+}
+
+QString FieldsDialog::obstacle() const
+{
+    const operations::Situation now = situation(m_context);
+    QString first;
+    for (const QString &id : m_ids) {
+        const QString obstacle = m_described.obstacle ? m_described.obstacle(now, id) : QString();
+        if (obstacle.isEmpty())
+            return {}; // one row without an obstacle is enough
+        if (first.isEmpty())
+            first = obstacle;
+    }
+    return first;
+}
+
 void FieldsDialog::refresh()
 {
+    const operations::Situation now = situation(m_context);
     for (FieldEditor *editor : m_editors) {
-        if (editor->field().derived)
-            editor->follow(editor->field().derived(values()));
+        const Field &field = editor->field();
+        if (field.derived)
+            editor->follow(field.derived(values()));
+        if (field.least)
+            editor->setLeast(field.least(now, m_ids.front()));
+        if (!field.options)
+            continue;
+        const auto options = field.options(now, m_ids.front());
+        editor->setOptions(options);
+        editor->setHidden(options.size() == 1); // there is nothing to choose
     }
-    const operations::Values entered = values();
+    const Values entered = values();
+    const Briefing briefing =
+        m_described.briefing ? m_described.briefing(now, m_ids.front(), entered) : Briefing();
+    showHead(briefing);
+    const QString overQuota = showBriefing(briefing);
+    const bool fieldsAreRight = checkFields(entered);
+    if (m_command) {
+        const Values whole = m_described.complete
+                                 ? m_described.complete(m_context.stores, m_ids.front(), entered)
+                                 : entered;
+        m_command->setCommand(
+            m_described.commandLine(operations::commandTarget(m_context.stores, target()), whole));
+    }
+
+    const QString obstacle = this->obstacle();
+    if (!isReady())
+        setProblem(tr("Loading what this depends on…"), false);
+    else if (!obstacle.isEmpty())
+        setProblem(obstacle, true);
+    else if (!fieldsAreRight)
+        return; // said already
+    else if (!overQuota.isEmpty() || !briefing.problem.isEmpty())
+        setProblem(overQuota.isEmpty() ? briefing.problem : overQuota, true);
+    else if (m_typed && m_typed->guard()->standing() == NameGuard::Standing::Awaited)
+        setHint(tr("Type the name first."));
+    else if (m_typed && m_typed->guard()->standing() == NameGuard::Standing::Wrong)
+        setProblem(tr("This is not the name."), true);
+    else
+        setProblem(m_described.problem(now, m_ids.front(), entered), true);
+}
+
+void FieldsDialog::showHead(const Briefing &briefing)
+{
+    const operations::Words &words = m_described.words;
+    const auto count = static_cast<int>(m_ids.size());
+    const QString button = briefing.button.isEmpty() ? words.button() : briefing.button;
+    if (m_described.newSubject ||
+        (count == 1 && m_described.name)) // of what is still to be entered
+        setHead(words.button(), briefing.about);
+    else if (count == 1)
+        setHead(m_described.titleOf(target(), {}), briefing.about);
+    else if (words.titleOfMany)
+        setHead(words.titleOfMany(count), {});
+    else
+        setHead(words.button(), tr("%n selected", nullptr, count));
+    if (const bool danger = m_described.dangerous || briefing.dangerous; danger != m_danger) {
+        m_danger = danger;
+        setAction(button, u"confirm"_s, danger ? ButtonKind::Danger : ButtonKind::Primary);
+    } else if (action()->text() != button) {
+        setActionText(button);
+    }
+}
+
+QString FieldsDialog::showBriefing(const Briefing &briefing)
+{
+    QString problem;
+    std::vector<forms::QuotaLine> lines;
+    for (const Briefing::Use &use : briefing.uses) {
+        lines.push_back(forms::quotaLine(use.title, use.quota, use.more, use.unit));
+        if (!lines.back().fits && problem.isEmpty())
+            problem =
+                tr("This exceeds the quota. %1: %2.").arg(lines.back().title, lines.back().text);
+    }
+    m_quota->setLines(lines);
+    for (std::size_t i = 0; i < m_notes.size(); ++i) {
+        const auto note = i < briefing.notes.size() ? briefing.notes[i] : Briefing::Note();
+        m_notes[i]->setNote(note.caution ? NotePanel::Kind::Caution : NotePanel::Kind::Plain,
+                            note.text);
+    }
+    return problem;
+}
+
+bool FieldsDialog::checkFields(const Values &entered)
+{
+    const operations::Situation now = situation(m_context);
     bool marked = false;
     QString missing;
     for (FieldEditor *editor : m_editors) {
-        const operations::Field &field = editor->field();
-        const bool empty = !entered.contains(field.key);
+        const Field &field = editor->field();
+        const bool empty = !entered.contains(field.key) && !editor->guard();
         const QString problem =
-            !empty && field.problem ? field.problem(situation(), m_target.id, entered) : QString();
+            !empty && field.problem ? field.problem(now, m_ids.front(), entered) : QString();
         // What is not entered yet is not wrong yet.
         editor->setProblem(problem);
         marked = marked || !problem.isEmpty();
         if (empty && field.required && missing.isEmpty())
             missing = tr("Fill in “%1”.").arg(isolated(field.label));
     }
-    const operations::Subject target =
-        m_described.newSubject ? m_described.newSubject(entered) : m_target;
-    m_command->setCommand(
-        m_described.commandLine(target.name.isEmpty() ? target.id : target.name, entered));
     if (marked)
         setHint(tr("Correct the marked field."));
     else if (!missing.isEmpty())
         setHint(missing);
-    else
-        setProblem(m_described.problem(situation(), m_target.id, entered), true);
+    return !marked && missing.isEmpty();
 }
 
 void FieldsDialog::act()
@@ -100,7 +252,7 @@ void FieldsDialog::act()
     refresh();
     if (!action()->isEnabled())
         return;
-    const operations::Values entered = values();
+    const Values entered = values();
     accept();
     Q_EMIT requested(entered);
 }

@@ -1,27 +1,31 @@
 #pragma once
 
 #include "operations/actions/action.h"
+#include "store/subscription.h"
 #include "ui/dialogs/actiondialog.h"
 #include "ui/uicontext.h"
 
+#include <memory>
 #include <vector>
 
 namespace oriel::ui {
 
 class CommandBox;
 class FieldEditor;
+class QuotaList;
 
-/// Asks for what an action needs to know, from its fields. Non-blocking: open() it; it deletes
+/// Asks for what an action needs to know, from its fields, for one row or several; says what the
+/// action's briefing says. Follows the stores while it is open. Non-blocking: open() it; it deletes
 /// itself when closed. It changes nothing in the cloud: its button closes it and emits requested().
 class FieldsDialog final : public ActionDialog
 {
     Q_OBJECT
 
 public:
-    /// `action` outlives the dialog. `values`: what was entered before; empty: the presets.
-    FieldsDialog(const UiContext &context, const operations::Action &action,
-                 operations::Subject target, const operations::Values &values = {},
-                 QWidget *parent = nullptr);
+    /// `action` outlives the dialog. `ids`: at least one. `values`: what was entered before; empty:
+    /// the presets.
+    FieldsDialog(const UiContext &context, const operations::Action &action, QStringList ids,
+                 const operations::Values &values = {}, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     /// The values have no problem. Once, after the dialog has closed.
@@ -31,15 +35,29 @@ protected:
     void act() override;
 
 private:
+    [[nodiscard]] QJsonValue presetOf(const operations::Field &field) const;
     [[nodiscard]] operations::Values values() const;
-    [[nodiscard]] operations::Situation situation() const;
+    [[nodiscard]] operations::Subject target() const;
+    /// Why it is possible for none of the rows.
+    [[nodiscard]] QString obstacle() const;
     void refresh();
+    void showHead(const operations::Briefing &briefing);
+    /// Shows what is wrong with each field; whether nothing is.
+    [[nodiscard]] bool checkFields(const operations::Values &entered);
+    /// What the quota does not allow, in words.
+    [[nodiscard]] QString showBriefing(const operations::Briefing &briefing);
+    [[nodiscard]] bool isReady() const;
 
     UiContext m_context;
     const operations::Action &m_described;
-    operations::Subject m_target;
+    QStringList m_ids;
+    std::unique_ptr<store::Subscription> m_subscription;
     std::vector<FieldEditor *> m_editors;
-    CommandBox *m_command = nullptr;
+    FieldEditor *m_typed = nullptr; ///< one of them
+    QuotaList *m_quota = nullptr;
+    std::vector<NotePanel *> m_notes;
+    CommandBox *m_command = nullptr; ///< null: of several there is no single command
+    bool m_danger = false;
 };
 
 } // namespace oriel::ui

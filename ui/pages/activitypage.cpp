@@ -3,7 +3,7 @@
 #include "base/visible.h"
 #include "forms/operationtext.h"
 #include "operations/operationcenter.h"
-#include "ui/dialogs/restoreflows.h"
+#include "ui/dialogs/movebackflow.h"
 #include "ui/pages/activity/activitymodel.h"
 #include "ui/pages/activity/operationdetails.h"
 #include "ui/theme/look.h"
@@ -45,7 +45,7 @@ ActivityPage::ActivityPage(const UiContext &ui, QWidget *parent)
     , m_notice(new NoticeBar(ui.theme, this))
     , m_table(new AnnouncingView<QTableView>(this))
     , m_details(new OperationDetails(ui.theme, ui.clock, this))
-    , m_restore(new RestoreFlows(ui, this))
+    , m_moveBack(new MoveBackFlow(ui, this))
     , m_stack(new QStackedWidget(this))
     , m_none(new MessagePane(ui.theme, m_stack))
 {
@@ -79,7 +79,7 @@ ActivityPage::ActivityPage(const UiContext &ui, QWidget *parent)
             &ActivityPage::showDetails);
     connect(m_details, &OperationDetails::navigate, this, &Page::navigate);
     connect(m_details, &OperationDetails::moveBackWanted, this,
-            [this](const operations::JournalEntry &entry) { m_restore->moveBack(entry); });
+            [this](const operations::JournalEntry &entry) { m_moveBack->moveBack(entry); });
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(m_filter, signal, this, &ActivityPage::showWhatThereIs);
     connect(m_filter, &QAbstractItemModel::dataChanged, this,

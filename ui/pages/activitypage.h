@@ -14,7 +14,7 @@ class FilterBar;
 class MessagePane;
 class NoticeBar;
 class OperationDetails;
-class RestoreFlows;
+class MoveBackFlow;
 
 /// The operations of this run and of earlier ones, and their outcomes.
 class ActivityPage : public Page
@@ -52,7 +52,7 @@ private:
     NoticeBar *m_notice;
     QTableView *m_table;
     OperationDetails *m_details;
-    RestoreFlows *m_restore;
+    MoveBackFlow *m_moveBack;
     QStackedWidget *m_stack;
     MessagePane *m_none; ///< shown if a filter hides all rows
     QString m_wanted;    ///< the requested entry, until it has been read

@@ -2,7 +2,6 @@
 
 #include "models/imagesmodel.h"
 #include "models/words.h"
-#include "ui/actions/rowactionlists.h"
 #include "ui/pages/resourcefacts.h"
 
 #include <QtCore/QCoreApplication>
@@ -146,7 +145,7 @@ public:
                     .goneText = tr("It was deleted, or it belongs to another project."),
                     .failed = tr("The image could not be loaded."),
                 },
-            .actions = actionsOf(&snapshotActions),
+            .actions = actionsOn(Kind::SnapshotSet),
             .links = {{tr("Show with its instance"), instanceOf,
                        tr("This is not a snapshot of an instance of this project.")},
                       {tr("Show its volume snapshots"), volumeSnapshotOf,

@@ -3,7 +3,6 @@
 #include "base/visible.h"
 #include "models/serversmodel.h"
 #include "operations/capture/createsnapshot.h"
-#include "ui/actions/rowactionlists.h"
 #include "ui/pages/instance/instancebody.h"
 
 #include <QtCore/QCoreApplication>
@@ -79,7 +78,7 @@ public:
                            "any, are still listed under Storage → Snapshots."),
                     .failed = tr("The instance could not be loaded."),
                 },
-            .actions = actionsOf(&instanceActions),
+            .actions = actionsOn(Kind::Server),
             .cell = [](const UiContext &, const QString &, const QString &target)
                 -> std::optional<Route> { return Route::to(Kind::Server, target); },
             .search = searchIn(Kind::Server, &searchWords, &addresses),

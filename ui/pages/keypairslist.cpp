@@ -1,6 +1,5 @@
 #include "ui/pages/listpages.h"
 
-#include "ui/actions/tableactions.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -68,7 +67,7 @@ public:
             .about = tr("Key pairs belong to you, not to the project: they are the same in all of "
                         "your projects. Administrators, too, see only their own."),
             .namesAreIds = true,
-            .actions = actionsOf(tableActionList(Kind::KeyPair, tr("Select a key pair first."))),
+            .actions = actionsOn(Kind::KeyPair),
             .search = searchIn(Kind::KeyPair, &searchWords),
         };
     }

@@ -153,11 +153,11 @@ template <typename T>
     };
 }
 
-/// ListPageSpec::actions for a list in actions/rowactionlists.h.
-[[nodiscard]] inline auto actionsOf(const ActionsController::Make &make)
+/// ListPageSpec::actions: those of operations/actions on this kind.
+[[nodiscard]] inline auto actionsOn(Kind kind)
 {
-    return [make](const UiContext &ui, QWidget *window) -> RowActions * {
-        return new ActionsController(ui, window, make);
+    return [kind](const UiContext &ui, QWidget *window) -> RowActions * {
+        return new ActionsController(ui, window, kind);
     };
 }
 

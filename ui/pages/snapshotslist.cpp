@@ -2,7 +2,6 @@
 
 #include "models/snapshotsetsmodel.h"
 #include "models/words.h"
-#include "ui/actions/rowactionlists.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -123,7 +122,7 @@ public:
             .needs = {Kind::Image, Kind::VolumeSnapshot, Kind::Volume, Kind::Server},
             .source = storeOf<store::SnapshotSet>,
             .model = model,
-            .actions = actionsOf(&snapshotActions),
+            .actions = actionsOn(Kind::SnapshotSet),
             .links = {{tr("Show with its instance"), instanceOf,
                        tr("Its instance no longer exists.")},
                       {tr("Show its image"), imageOf, tr("Its image no longer exists.")}},

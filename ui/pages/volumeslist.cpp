@@ -3,7 +3,6 @@
 #include "base/visible.h"
 #include "models/volumesmodel.h"
 #include "models/words.h"
-#include "ui/actions/rowactionlists.h"
 #include "ui/pages/resourcefacts.h"
 
 #include <QtCore/QCoreApplication>
@@ -70,7 +69,7 @@ public:
                     .goneText = tr("It was deleted, or it belongs to another project."),
                     .failed = tr("The volume could not be loaded."),
                 },
-            .actions = actionsOf(&volumeActions),
+            .actions = actionsOn(Kind::Volume),
             .links = {{tr("Show its instance"), instanceOf,
                        tr("The volume is not attached to an instance.")}},
             .cell = [](const UiContext &, const QString &, const QString &target)

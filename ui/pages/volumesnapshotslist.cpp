@@ -2,7 +2,6 @@
 
 #include "models/names.h"
 #include "models/volumesnapshotsmodel.h"
-#include "ui/actions/rowactionlists.h"
 #include "ui/pages/resourcefacts.h"
 
 #include <QtCore/QCoreApplication>
@@ -147,7 +146,7 @@ public:
                     .goneText = tr("It was deleted, or it belongs to another project."),
                     .failed = tr("The volume snapshot could not be loaded."),
                 },
-            .actions = actionsOf(&volumeSnapshotActions),
+            .actions = actionsOn(Kind::VolumeSnapshot),
             .links = {{tr("Show the snapshot that it is part of"), setOf,
                        tr("It is not part of a snapshot of an instance.")},
                       {tr("Show its volume"), volumeOf, tr("Its volume no longer exists.")},

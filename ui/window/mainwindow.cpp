@@ -7,7 +7,7 @@
 #include "operations/journal/journal.h"
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
-#include "ui/dialogs/restoreflows.h"
+#include "ui/dialogs/movebackflow.h"
 #include "ui/navigation/sidebar.h"
 #include "ui/pages/listpages.h"
 #include "ui/pages/pagefactory.h"
@@ -430,7 +430,7 @@ void MainWindow::offerMoveBack(const operations::Operation &operation)
     if (!moved || !isOfThisScope(operation))
         return;
     if (!m_moveBack)
-        m_moveBack = std::make_unique<RestoreFlows>(*m_context, this);
+        m_moveBack = std::make_unique<MoveBackFlow>(*m_context, this);
     Notice notice;
     notice.items = {{floatingIpKey(moved->id), {}}};
     notice.title = forms::movedText(*moved);

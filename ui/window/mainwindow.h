@@ -27,7 +27,7 @@ class Banner;
 class DesktopNotifier;
 class GettingStarted;
 class NoticeStack;
-class RestoreFlows;
+class MoveBackFlow;
 class Sidebar;
 class ShortcutsDialog;
 class SignInPage;
@@ -150,7 +150,7 @@ private:
     NoticeStack *m_notices;
     DesktopNotifier *m_desktop;
     std::unique_ptr<UiContext> m_context;
-    std::unique_ptr<RestoreFlows> m_moveBack; ///< for the current scope; created on first use
+    std::unique_ptr<MoveBackFlow> m_moveBack; ///< for the current scope; created on first use
     struct Made
     {
         Page *page = nullptr;

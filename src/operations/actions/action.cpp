@@ -57,6 +57,16 @@ QString Action::outcome(Outcome outcome, const Subject &subject, const Values &v
     return pattern.isEmpty() ? QString() : pattern.arg(isolated(nameOf(subject, values)));
 }
 
+QString Action::outcome(const JournalEntry &entry) const
+{
+    if (const QString said = sentence ? sentence(entry) : QString(); !said.isEmpty())
+        return said;
+    // Of an operation of its own, the intent is what its form has collected.
+    const QJsonValue values = entry.intent.value("values"_L1);
+    return outcome(entry.outcome, entry.subject,
+                   values.isObject() ? values.toObject() : entry.intent);
+}
+
 QString Action::commandLine(const QString &target, const Values &values) const
 {
     if (!command)
@@ -78,10 +88,15 @@ QString Action::commandLine(const QString &target, const Values &values) const
 QString Action::problem(const Situation &situation, const QString &id, const Values &values) const
 {
     for (const Field &field : fields) {
+        if (field.type == Field::Type::Typed)
+            continue;
         const QJsonValue value = values.value(field.key);
         if (field.required && (value.isUndefined() || value.isNull() ||
                                (value.isString() && value.toString().isEmpty())))
             return ActionText::tr("Fill in “%1”.").arg(field.label);
+        if (const int least = field.least ? field.least(situation, id) : 0; value.toInt() < least)
+            return ActionText::tr("“%1” must be at least %2.")
+                .arg(field.label, QString::number(least));
         const QString problem = field.problem ? field.problem(situation, id, values) : QString();
         if (!problem.isEmpty())
             return problem;

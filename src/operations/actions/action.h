@@ -1,6 +1,8 @@
 #pragma once
 
 #include "openstack/kind.h"
+#include "openstack/quota.h"
+#include "operations/journal/journalentry.h"
 #include "operations/operationtypes.h"
 #include "operations/step.h"
 #include "store/cloudstores.h"
@@ -25,6 +27,7 @@ struct Situation
     const store::CloudStores &stores;
     QStringList roles{};                         ///< of the token; empty: not known
     const OperationCenter *operations = nullptr; ///< null: those in progress do not matter
+    QDateTime now{};                             ///< null: not needed
 };
 
 /// One thing that the user enters for an action; also an option of the terminal client's command.
@@ -37,7 +40,8 @@ struct Field
         Number,
         Choice,
         Flag,
-        Date,
+        Date,  ///< from today on: "2027-01-31"
+        Typed, ///< the name of what is lost, which the window wants typed; not one of the values
     };
     struct Option
     {
@@ -49,12 +53,17 @@ struct Field
     QString label;
     Type type = Type::Text;
     bool required = false;
-    QString hint{};   ///< one sentence below the field
+    QString hint{}; ///< one sentence below the field; %1: `least`
+    QString unit{}; ///< behind a number: "GiB"
+    QString none{}; ///< a date can be left out, in these words: "No date". The value is "none" then
     QString folder{}; ///< where the window looks for a file first
     std::function<std::vector<Option>(const Situation &, const QString &id)> options = {};
+    /// Of Typed: the name.
     std::function<QJsonValue(const Situation &, const QString &id)> preset = {};
     /// What follows from the other fields, until the user enters something else.
     std::function<QJsonValue(const Values &)> derived = {};
+    /// The smallest number; null: 0.
+    std::function<int(const Situation &, const QString &id)> least = {};
     /// Why the values cannot be sent, in words; empty: they can. For the cases that `required` does
     /// not cover.
     std::function<QString(const Situation &, const QString &id, const Values &)> problem = {};
@@ -69,7 +78,13 @@ struct Words
     QString done;  ///< "“%1” was paused."
     QString failed;
     QString unknown;
+    QString menuOfMany = {}; ///< while several are selected; empty: the same
+    /// The title and the outcome of several at once; null: made of `menu`.
+    std::function<QString(int count)> titleOfMany = {};
+    std::function<QString(int count)> doneToMany = {};
 
+    /// As a dialog's button says it: without the ellipsis.
+    [[nodiscard]] QString button() const { return QString(menu).remove(u'…'); }
     /// The sentence for an outcome. Empty for Canceled.
     [[nodiscard]] const QString &of(Outcome outcome) const;
 };
@@ -82,6 +97,31 @@ struct Confirmation
     QString button;
 };
 
+/// What a form says beside its fields, for the values as they are now.
+struct Briefing
+{
+    struct Note
+    {
+        QString text;
+        bool caution = false;
+    };
+    /// What it takes of a quota.
+    struct Use
+    {
+        QString title;
+        openstack::Quota quota;
+        qint64 more = 0;
+        QString unit{};
+    };
+
+    QString about{}; ///< below the title: "From the volume snapshot “root”"
+    std::vector<Note> notes{};
+    std::vector<Use> uses{};
+    QString problem{}; ///< why it is not possible, apart from the fields and the quota
+    QString button{};  ///< if it is not Words::menu
+    bool dangerous = false;
+};
+
 /// One thing that can be done with a resource, as a value: what is drawn, asked, sent, journaled,
 /// followed and said is all here. ActionOperation carries it out; the window and the terminal
 /// client know no action by name. All of them are in actions.h.
@@ -91,20 +131,33 @@ struct Action
     openstack::Kind kind{}; ///< of what it acts on
     Words words;
     QString icon{};
+    bool primary = false;   ///< the button that stands out
+    bool separated = false; ///< a line above it in menus
     QString shortcut{};     ///< portable text, e.g. "Ctrl+R"
     bool many = true;       ///< several at once are offered
-    bool dangerous = false; ///< the question is a warning
+    bool dangerous = false; ///< the question, or the form, is a warning
     /// Not refused if the journal cannot be written: it leaves nothing half done.
     bool harmless = false;
-    std::vector<Field> fields{}; ///< empty: no form
-    QStringList needs{};         ///< keys without which values of the journal are not understood
+    /// Where it is prepared.
+    enum class Form {
+        Fields, ///< in a dialog of its fields; none: not at all
+        Capture,
+        Launch,
+        Removal,
+    };
+    Form form = Form::Fields;
+    std::vector<Field> fields{};
+    std::vector<openstack::Kind>
+        reads{}; ///< what its obstacle and its form depend on, beside `kind`
+    std::function<Briefing(const Situation &, const QString &id, const Values &)> briefing = {};
+    QStringList needs{}; ///< keys without which values of the journal are not understood
     /// What it makes, as the values name it: it needs no resource. Null: it acts on one.
     std::function<Subject(const Values &)> newSubject = {};
-    /// What it is about, from the stores; the name is empty if they do not have it. Null: kinds
-    /// without a store.
+    /// What it is about, by the row for which it is offered, from the stores; the name is empty if
+    /// they do not have it. Null: kinds without a store.
     std::function<Subject(const store::CloudStores &, const QString &id)> targetOf = {};
     /// Adds what the request needs and the user does not enter, e.g. the volume of a volume
-    /// snapshot, from the stores. Null: nothing.
+    /// snapshot, from the stores, by the row for which it is offered. Null: nothing.
     std::function<Values(const store::CloudStores &, const QString &id, Values)> complete = {};
     /// The question before it begins, for one or several names; null: none.
     std::function<Confirmation(const QStringList &names)> confirmation = {};
@@ -114,10 +167,17 @@ struct Action
     std::function<QString(const Subject &, const Values &)> name = {};
     /// The operation's title if it says more than words.title; null: that.
     std::function<QString(const Subject &, const Values &)> title = {};
+    /// The sentence for an outcome where it depends on more than that; empty: that of the words.
+    std::function<QString(const JournalEntry &)> sentence = {};
+    /// How it is called in orielctl if `command` is not one command of openstack: "snapshot set".
+    QStringList terminal{};
+    /// What it does, for the help of orielctl: "Pause instances"; empty: as the menu says it.
+    QString summary{};
     /// The same for the terminal, as words. `target`: the subject's ID, or its name if no other
     /// resource has that. Several commands are separated by empty words.
     std::function<QStringList(const QString &target, const Values &)> command = {};
-    /// Carries it out from beginning to end; runs again after a crash.
+    /// Carries it out from beginning to end; runs again after a crash. Null: an operation of its
+    /// own, of the same kind, which its form starts.
     std::function<Task<Ending>(ActionOperation *)> perform = {};
 
     [[nodiscard]] QString nameOf(const Subject &subject, const Values &values) const;
@@ -125,6 +185,8 @@ struct Action
     /// One sentence that says how it went. Empty for Canceled.
     [[nodiscard]] QString outcome(Outcome outcome, const Subject &subject,
                                   const Values &values) const;
+    /// The same for an operation, also of an earlier run.
+    [[nodiscard]] QString outcome(const JournalEntry &entry) const;
     /// As a shell takes it.
     [[nodiscard]] QString commandLine(const QString &target, const Values &values) const;
     /// The first problem of a field, in words; empty: the values can be sent.

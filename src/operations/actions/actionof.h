@@ -211,10 +211,9 @@ Task<Ending> request(ActionOperation *operation, std::shared_ptr<const Recipe<F>
             auto looking = isDoneByOthers(operation, recipe, wasDone);
             const bool done = co_await std::move(looking);
             if (done) {
-                operation->addNote(
-                    RowTraits<F>::ofUser
-                        ? Operation::tr("It had already been done.")
-                        : Operation::tr("Another user did this at the same time."));
+                operation->addNote(RowTraits<F>::ofUser
+                                       ? Operation::tr("It had already been done.")
+                                       : Operation::tr("Another user did this at the same time."));
                 co_return Ending{};
             }
         }
@@ -303,6 +302,16 @@ public:
         m.shortcut = keys;
         return std::move(*this);
     }
+    ActionOf &&primary() &&
+    {
+        m.primary = true;
+        return std::move(*this);
+    }
+    ActionOf &&separated() &&
+    {
+        m.separated = true;
+        return std::move(*this);
+    }
     /// On one resource at a time.
     ActionOf &&single() &&
     {
@@ -331,6 +340,50 @@ public:
             return RowTraits<T>::ofUser ? QString() : readerObstacle(situation.roles);
         };
         m_recipe.creates = RowTraits<T>::hasId;
+        return std::move(*this);
+    }
+    ActionOf &&form(Action::Form form) &&
+    {
+        m.form = form;
+        return std::move(*this);
+    }
+    ActionOf &&dangerous() &&
+    {
+        m.dangerous = true;
+        return std::move(*this);
+    }
+    /// The stores that its obstacle and its form depend on, beside that of its kind.
+    ActionOf &&reads(const std::vector<openstack::Kind> &kinds) &&
+    {
+        m.reads = kinds;
+        return std::move(*this);
+    }
+    ActionOf &&
+    briefs(std::function<Briefing(const Situation &, const QString &, const Values &)> briefing) &&
+    {
+        m.briefing = std::move(briefing);
+        return std::move(*this);
+    }
+    /// Several at once: the title of the form, and the outcome.
+    ActionOf &&many(std::function<QString(int)> title, std::function<QString(int)> done) &&
+    {
+        m.words.titleOfMany = std::move(title);
+        m.words.doneToMany = std::move(done);
+        return std::move(*this);
+    }
+    ActionOf &&says(std::function<QString(const JournalEntry &)> sentence) &&
+    {
+        m.sentence = std::move(sentence);
+        return std::move(*this);
+    }
+    ActionOf &&summary(const QString &summary) &&
+    {
+        m.summary = summary;
+        return std::move(*this);
+    }
+    ActionOf &&terminal(const QStringList &words) &&
+    {
+        m.terminal = words;
         return std::move(*this);
     }
     ActionOf &&needs(const QStringList &keys) &&
@@ -377,6 +430,17 @@ public:
             const auto row = situation.stores.of<T>().find(id);
             return row ? why(*row, situation) : Operation::tr("It no longer exists.");
         };
+        return std::move(*this);
+    }
+    /// The same, without what prevents all other actions: operations in progress, the roles.
+    ActionOf &&obstacle(std::function<QString(const Situation &, const QString &)> why) &&
+    {
+        m.obstacle = std::move(why);
+        return std::move(*this);
+    }
+    ActionOf &&targets(std::function<Subject(const store::CloudStores &, const QString &)> of) &&
+    {
+        m.targetOf = std::move(of);
         return std::move(*this);
     }
     /// `make` makes the endpoint from the operation: sends([](const ActionOperation &action) {
@@ -503,7 +567,7 @@ public:
 
     operator Action() && // NOLINT(google-explicit-constructor)
     {
-        if (!m.perform)
+        if (!m.perform && m_recipe.send)
             m.perform = [recipe = std::make_shared<const Recipe<F>>(std::move(m_recipe))](
                             ActionOperation *operation) {
                 return detail::perform(operation, recipe);

@@ -151,16 +151,24 @@ Values keepUntilParts(const store::CloudStores &stores, const QString &id, Value
 {
     if (values.contains("image"_L1) || values.contains("volume_snapshots"_L1))
         return values;
+    QStringList parts;
     if (const auto set = stores.snapshotSets.find(id)) {
         values.insert(u"server"_s, set->serverId);
         values.insert(u"image"_s, set->id);
-        QJsonArray parts;
-        for (const auto &part : set->parts)
-            parts.append(part.snapshotId);
-        values.insert(u"volume_snapshots"_s, parts);
-    } else {
-        values.insert(u"volume_snapshots"_s, QJsonArray{id});
+        for (const store::SnapshotPart &part : set->parts) {
+            if (!part.missing)
+                parts.append(part.snapshotId);
+        }
+    } else if (stores.volumeSnapshots.find(id)) {
+        parts.append(id);
     }
+    for (const auto &snapshot : volumeSnapshotsMadeFor(id, stores)) {
+        if (!parts.contains(snapshot->id))
+            parts.append(snapshot->id);
+    }
+    if (parts.isEmpty() && !values.contains("image"_L1))
+        parts.append(id);
+    values.insert(u"volume_snapshots"_s, QJsonArray::fromStringList(parts));
     return values;
 }
 

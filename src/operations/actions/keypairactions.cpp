@@ -139,6 +139,8 @@ Action KeyPairActions::import()
                    tr("The public key “%1” was not imported."),
                    tr("It is not known whether the public key “%1” was imported.")})
         .icon(u"upload"_s)
+        .primary()
+        .summary(tr("Import a public key"))
         .needs({u"name"_s, u"public_key"_s})
         .asks({.key = u"type"_s,
                .label = tr("Type"),
@@ -177,6 +179,7 @@ Action KeyPairActions::generate()
                    tr("The key pair “%1” was not generated."),
                    tr("It is not known whether the key pair “%1” was generated.")})
         .icon(u"key"_s)
+        .summary(tr("Generate a key pair"))
         .needs({u"name"_s, u"file"_s})
         .asks({.key = u"type"_s,
                .label = tr("Type"),
@@ -286,6 +289,7 @@ Action KeyPairActions::remove()
                               tr("The key pair “%1” was not deleted."),
                               tr("It is not known whether the key pair “%1” was deleted.")})
         .icon(u"trash-2"_s)
+        .summary(tr("Delete key pairs"))
         .shortcut(u"Del"_s)
         .warns([](const QStringList &names) {
             const auto count = static_cast<int>(names.size());

@@ -2,6 +2,7 @@
 #include "operations/actions/actions.h"
 
 #include "base/visible.h"
+#include "operations/capture/createsnapshot.h"
 #include "operations/names.h"
 
 #include <QtCore/QCoreApplication>
@@ -77,6 +78,8 @@ private:
     static QString locked(const Server &server, const Situation &situation);
     static Obstacle onlyIn(const QStringList &states, const QString &pattern,
                            QLatin1StringView there = {}, const QString &already = {});
+    static Action createSnapshot();
+    static QString snapshotSentence(const JournalEntry &entry);
     static void addPower(std::vector<Action> &actions);
     static void addOthers(std::vector<Action> &actions);
 };
@@ -114,6 +117,48 @@ QString ServerActions::capture(const Server &server)
                      .arg(isolated(server.status));
 }
 
+/// Until its image is known there is nothing that could be incomplete.
+QString ServerActions::snapshotSentence(const JournalEntry &entry)
+{
+    if (entry.resultId.isEmpty())
+        return {};
+    const QString name = isolated(entry.intent.value("name"_L1).toString());
+    if (entry.outcome == Outcome::Unclear)
+        return tr("It is not known whether the snapshot “%1” is complete.").arg(name);
+    if (entry.outcome != Outcome::Failed)
+        return {};
+    const bool stillOff =
+        entry.stages.size() > 1 && entry.stages.back().measure == CreateSnapshot::startMeasure &&
+        entry.stages.back().state == StageState::Failed &&
+        std::all_of(entry.stages.begin(), entry.stages.end() - 1,
+                    [](const Stage &stage) { return stage.state == StageState::Done; });
+    return stillOff ? tr("The snapshot “%1” was created, but the instance “%2” is still shut off.")
+                          .arg(name, isolated(entry.subject.name))
+                    : tr("The snapshot “%1” could not be completed.").arg(name);
+}
+
+Action ServerActions::createSnapshot()
+{
+    Action action =
+        ActionOf<Server>(CreateSnapshot::kindName,
+                         {tr("Create snapshot"), tr("Create snapshot “%1”"),
+                          tr("The snapshot “%1” is being created."),
+                          tr("The snapshot “%1” was created."),
+                          tr("The snapshot “%1” was not created."),
+                          tr("It is not known whether the snapshot “%1” was created.")})
+            .icon(u"camera"_s)
+            .primary()
+            .shortcut(u"Ctrl+Shift+S"_s)
+            .form(Action::Form::Capture)
+            .named([](const Subject &, const Values &values) {
+                return values.value("name"_L1).toString();
+            })
+            .says(snapshotSentence)
+            .possible([](const Server &server, const Situation &) { return capture(server); });
+    action.words.menuOfMany = tr("Create snapshots…");
+    return action;
+}
+
 /// `pattern` gets the status as %1. `already` is said of one whose status is `there`.
 ServerActions::Obstacle ServerActions::onlyIn(const QStringList &states, const QString &pattern,
                                               QLatin1StringView there, const QString &already)
@@ -147,6 +192,7 @@ void ServerActions::addPower(std::vector<Action> &actions)
                          {tr("Start"), tr("Start “%1”"), tr("“%1” is being started."),
                           tr("“%1” was started."), tr("“%1” was not started."),
                           tr("It is not known whether “%1” was started.")})
+            .summary(tr("Start instances that are shut off"))
             .icon(u"play"_s)
             .harmless()
             .possible(
@@ -162,6 +208,7 @@ void ServerActions::addPower(std::vector<Action> &actions)
                          {tr("Shut off"), tr("Shut off “%1”"), tr("“%1” is being shut off."),
                           tr("“%1” was shut off."), tr("“%1” was not shut off."),
                           tr("It is not known whether “%1” was shut off.")})
+            .summary(tr("Shut off instances"))
             .icon(u"power"_s)
             .possible(onlyIn({u"active"_s, u"error"_s},
                              tr("Only a running instance can be shut off; this one is “%1”."),
@@ -188,6 +235,7 @@ void ServerActions::addPower(std::vector<Action> &actions)
                          {tr("Reboot"), tr("Reboot “%1”"), tr("“%1” is being rebooted."),
                           tr("“%1” was rebooted."), tr("“%1” was not rebooted."),
                           tr("It is not known whether “%1” was rebooted.")})
+            .summary(tr("Reboot instances"))
             .icon(u"rotate-cw"_s)
             .harmless()
             .possible(onlyIn({u"active"_s},
@@ -204,6 +252,7 @@ void ServerActions::addPower(std::vector<Action> &actions)
                          {tr("Hard reboot"), tr("Hard reboot “%1”"), tr("“%1” is being rebooted."),
                           tr("“%1” was rebooted."), tr("“%1” was not rebooted."),
                           tr("It is not known whether “%1” was rebooted.")})
+            .summary(tr("Reboot instances as if by cutting the power"))
             .harmless()
             .possible(onlyIn({u"active"_s, u"stopped"_s, u"paused"_s, u"suspended"_s, u"error"_s},
                              tr("An instance that is “%1” cannot be rebooted.")))
@@ -232,6 +281,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
                          {tr("Pause"), tr("Pause “%1”"), tr("“%1” is being paused."),
                           tr("“%1” was paused."), tr("“%1” was not paused."),
                           tr("It is not known whether “%1” was paused.")})
+            .summary(tr("Pause instances: they stay in memory"))
             .possible(onlyIn({u"active"_s},
                              tr("Only a running instance can be paused; this one is “%1”."),
                              "PAUSED"_L1, tr("The instance is already paused.")))
@@ -244,6 +294,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
                          {tr("Unpause"), tr("Unpause “%1”"), tr("“%1” is being unpaused."),
                           tr("“%1” was unpaused."), tr("“%1” was not unpaused."),
                           tr("It is not known whether “%1” was unpaused.")})
+            .summary(tr("Unpause instances"))
             .harmless()
             .possible(onlyIn({u"paused"_s},
                              tr("Only a paused instance can be unpaused; this one is “%1”.")))
@@ -256,6 +307,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
                          {tr("Suspend"), tr("Suspend “%1”"), tr("“%1” is being suspended."),
                           tr("“%1” was suspended."), tr("“%1” was not suspended."),
                           tr("It is not known whether “%1” was suspended.")})
+            .summary(tr("Suspend instances: their memory is written to disk"))
             .possible(onlyIn({u"active"_s},
                              tr("Only a running instance can be suspended; this one is “%1”."),
                              "SUSPENDED"_L1, tr("The instance is already suspended.")))
@@ -268,6 +320,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
                          {tr("Resume"), tr("Resume “%1”"), tr("“%1” is being resumed."),
                           tr("“%1” was resumed."), tr("“%1” was not resumed."),
                           tr("It is not known whether “%1” was resumed.")})
+            .summary(tr("Resume suspended instances"))
             .harmless()
             .possible(onlyIn({u"suspended"_s},
                              tr("Only a suspended instance can be resumed; this one is “%1”.")))
@@ -280,6 +333,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
                          {tr("Lock…"), tr("Lock “%1”"), tr("“%1” is being locked."),
                           tr("“%1” was locked."), tr("“%1” was not locked."),
                           tr("It is not known whether “%1” was locked.")})
+            .summary(tr("Lock instances against changes"))
             .harmless()
             .asks({.key = u"reason"_s, .label = tr("Reason (optional)")})
             .possible([](const Server &server, const Situation &) {
@@ -300,6 +354,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
                          {tr("Unlock"), tr("Unlock “%1”"), tr("“%1” is being unlocked."),
                           tr("“%1” was unlocked."), tr("“%1” was not unlocked."),
                           tr("It is not known whether “%1” was unlocked.")})
+            .summary(tr("Unlock instances"))
             .harmless()
             .possible([](const Server &server, const Situation &) {
                 return server.locked ? QString() : tr("The instance is not locked.");
@@ -312,6 +367,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
                          {tr("Rename…"), tr("Rename “%1”"), tr("“%1” is being renamed."),
                           tr("“%1” was renamed."), tr("“%1” was not renamed."),
                           tr("It is not known whether “%1” was renamed.")})
+            .summary(tr("Rename an instance"))
             .single()
             .harmless()
             .needs({u"name"_s})
@@ -325,11 +381,8 @@ void ServerActions::addOthers(std::vector<Action> &actions)
                        },
                    .problem =
                        [](const Situation &, const QString &, const Values &values) {
-                           return computeNameFault(values.value("name"_L1).toString()) ==
-                                          NameFault::None
-                                      ? QString()
-                                      : tr("A name has 1 to 255 characters, none of them "
-                                           "unprintable, and no space at its start or end.");
+                           const QString name = values.value("name"_L1).toString();
+                           return describe(computeNameFault(name), name);
                        }})
             .possible([](const Server &, const Situation &) { return QString(); })
             .sends([](const ActionOperation &operation) {
@@ -350,6 +403,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
 
 void ServerActions::add(std::vector<Action> &actions)
 {
+    actions.push_back(createSnapshot());
     addPower(actions);
     addOthers(actions);
 }

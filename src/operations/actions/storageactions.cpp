@@ -1,9 +1,14 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
 #include "operations/actions/keepuntil.h"
+#include "operations/actions/snapshotobstacles.h"
 
-#include "openstack/blockstorage/volume.h"
+#include "base/humanize.h"
+#include "base/visible.h"
 #include "operations/journal/journalcodec.h"
+#include "operations/names.h"
+#include "operations/removal/removal.h"
+#include "operations/restore/restoreinstance.h"
 #include "operations/snapshottags.h"
 
 #include <QtCore/QCoreApplication>
@@ -40,6 +45,19 @@ QString entered(const Subject &, const Values &values)
     return values.value("name"_L1).toString();
 }
 
+QString nameOrId(const auto &row)
+{
+    return row->name.isEmpty() ? row->id : row->name;
+}
+
+/// The services take no spaces around a name that is looked for.
+Values withoutSpaces(Values values)
+{
+    if (values.contains("name"_L1))
+        values.insert(u"name"_s, values.value("name"_L1).toString().trimmed());
+    return values;
+}
+
 /// A word that starts with a dash would be read as an option.
 QStringList lastWord(const QString &word)
 {
@@ -56,8 +74,21 @@ public:
     static Action revertVolume();
     static Action backUp();
     static Action keepUntil(const QString &key, Kind kind);
+    static Action launch(Kind kind);
+    static Action remove(Kind kind);
 
 private:
+    static Field nameField(std::function<QString(const store::CloudStores &, const QString &)> of);
+    static QString proposedName(const store::CloudStores &stores, const QString &snapshotId);
+    static QString originOf(const store::CloudStores &stores, const QString &snapshotId);
+    static Briefing newVolumeBriefing(const Situation &situation, const QString &id,
+                                      const Values &values);
+    static Briefing revertBriefing(const Situation &situation, const QString &id,
+                                   const Values &values);
+    static Briefing backupBriefing(const Situation &situation, const QString &id,
+                                   const Values &values);
+    static Briefing keepUntilBriefing(const Situation &situation, const QString &id,
+                                      const Values &values);
     static Task<void> compareSize(ActionOperation *operation);
     static Task<void> refreshRevertedSnapshot(ActionOperation *operation, Outcome outcome);
     static Task<void> refreshReverted(ActionOperation *operation);
@@ -79,12 +110,23 @@ Action StorageActions::createVolumeSnapshot()
 {
     return ActionOf<Volume, VolumeSnapshot>(
                u"create-volume-snapshot"_s,
-               {tr("Create snapshot…"), tr("Create volume snapshot “%1”"),
+               {tr("Create volume snapshot"), tr("Create volume snapshot “%1”"),
                 tr("The volume snapshot “%1” is being created."),
                 tr("The volume snapshot “%1” was created."),
                 tr("The volume snapshot “%1” was not created."),
                 tr("It is not known whether the volume snapshot “%1” was created.")})
+        .summary(tr("Create a snapshot of a volume"))
+        .icon(u"camera"_s)
+        .primary()
         .single()
+        .form(Action::Form::Capture)
+        .possible([](const Volume &volume, const Situation &) {
+            return volume.status == "available"_L1 || volume.status == "in-use"_L1
+                       ? QString()
+                       : tr("You can create a snapshot of a volume that is “available” or "
+                            "“in-use”. This one is “%1”.")
+                             .arg(isolated(volume.status));
+        })
         .needs({u"name"_s})
         .named(entered)
         .asks({.key = u"name"_s, .label = tr("Name"), .required = true})
@@ -139,28 +181,128 @@ Action StorageActions::createVolumeSnapshot()
         });
 }
 
+Field StorageActions::nameField(
+    std::function<QString(const store::CloudStores &, const QString &)> of)
+{
+    return {.key = u"name"_s,
+            .label = tr("Name"),
+            .required = true,
+            .preset = [of](const Situation &situation,
+                           const QString &id) { return QJsonValue(of(situation.stores, id)); },
+            .problem =
+                [](const Situation &, const QString &, const Values &values) {
+                    const QString name = values.value("name"_L1).toString().trimmed();
+                    return describe(storageNameFault(name), name);
+                }};
+}
+
+QString StorageActions::proposedName(const store::CloudStores &stores, const QString &snapshotId)
+{
+    const auto snapshot = stores.volumeSnapshots.find(snapshotId);
+    const auto volume = snapshot ? stores.volumes.find(snapshot->volumeId) : nullptr;
+    QString base = volume ? volume->name : QString();
+    if (base.isEmpty() && snapshot)
+        base = snapshot->name;
+    if (base.isEmpty())
+        base = tr("Volume");
+    const auto taken = [&stores](const QString &candidate) {
+        return std::ranges::any_of(stores.volumes.rows(),
+                                   [&](const auto &row) { return row->name == candidate; });
+    };
+    //: The name of a volume that is made from a snapshot of another volume, %1.
+    QString candidate = tr("%1 restored").arg(base);
+    for (int number = 2; taken(candidate); ++number)
+        candidate = tr("%1 restored %2").arg(base, QString::number(number));
+    return candidate;
+}
+
+QString StorageActions::originOf(const store::CloudStores &stores, const QString &snapshotId)
+{
+    const auto snapshot = stores.volumeSnapshots.find(snapshotId);
+    if (!snapshot)
+        return {};
+    const QString name = nameOrId(snapshot);
+    const auto volume = stores.volumes.find(snapshot->volumeId);
+    return volume && !volume->name.isEmpty()
+               ? tr("From the volume snapshot “%1” of “%2”")
+                     .arg(isolated(name), isolated(volume->name))
+               : tr("From the volume snapshot “%1”").arg(isolated(name));
+}
+
+Briefing StorageActions::newVolumeBriefing(const Situation &situation, const QString &id,
+                                           const Values &values)
+{
+    Briefing briefing{.about = originOf(situation.stores, id)};
+    if (!values.value("type"_L1).toString().isEmpty())
+        briefing.notes.push_back(
+            {tr("Not every storage can create a volume of another type from a snapshot. If it "
+                "cannot, the cloud rejects the request.")});
+    if (situation.stores.at(Kind::VolumeType).state().error)
+        briefing.notes.push_back({tr("The volume types could not be listed.")});
+    if (const auto &limits = situation.stores.blockStorageLimits.value())
+        briefing.uses = {
+            {tr("Volumes"), limits->volumes, 1},
+            {tr("Storage"), limits->gigabytes, values.value("size"_L1).toInt(), u"GiB"_s}};
+    else if (situation.stores.blockStorageLimits.state().error)
+        briefing.notes.push_back({tr("The free quota is unknown. The cloud rejects the volume if "
+                                     "it exceeds the quota.")});
+    return briefing;
+}
+
 Action StorageActions::createVolume()
 {
+    const auto sizeOf = [](const Situation &situation, const QString &id) {
+        const auto row = situation.stores.volumeSnapshots.find(id);
+        return row ? row->sizeGiB : 1;
+    };
     return ActionOf<VolumeSnapshot, Volume>(
                u"create-volume"_s,
                {tr("Create volume…"), tr("Create volume “%1”"),
                 tr("The volume “%1” is being created."), tr("The volume “%1” was created."),
                 tr("The volume “%1” was not created."),
                 tr("It is not known whether the volume “%1” was created.")})
+        .summary(tr("Create a volume from a volume snapshot"))
+        .icon(u"hard-drive"_s)
         .single()
+        .obstacle(volumeSnapshotUseObstacle)
+        .reads({Kind::Volume, Kind::VolumeType, Kind::BlockStorageLimits})
         .needs({u"size"_s})
         .named(entered)
-        .asks({.key = u"name"_s, .label = tr("Name")})
+        .asks(nameField(proposedName))
         .asks({.key = u"size"_s,
-               .label = tr("Size (GiB)"),
+               .label = tr("Size"),
                .type = Field::Type::Number,
                .required = true,
-               .preset =
+               .hint = tr("At least %1 GiB, as the volume snapshot"),
+               .unit = u"GiB"_s,
+               .preset = sizeOf,
+               .least = sizeOf})
+        .asks({.key = u"type"_s,
+               .label = tr("Type"),
+               .type = Field::Type::Choice,
+               .options =
                    [](const Situation &situation, const QString &id) {
-                       const auto row = situation.stores.volumeSnapshots.find(id);
-                       return row ? QJsonValue(row->sizeGiB) : QJsonValue();
+                       const store::CloudStores &stores = situation.stores;
+                       const auto snapshot = stores.volumeSnapshots.find(id);
+                       const auto volume =
+                           snapshot ? stores.volumes.find(snapshot->volumeId) : nullptr;
+                       const QString original = volume ? volume->volumeType : QString();
+                       std::vector<Field::Option> options{
+                           {{},
+                            original.isEmpty()
+                                ? tr("As the original")
+                                : tr("As the original: %1").arg(isolated(original))}};
+                       for (const auto &type : stores.of<openstack::VolumeType>().rows()) {
+                           // __DEFAULT__ is Cinder's own, for clouds that have configured none.
+                           if (type->name != original && type->name != "__DEFAULT__"_L1)
+                               options.push_back({type->name, type->name});
+                       }
+                       return options;
                    }})
-        .asks({.key = u"type"_s, .label = tr("Volume type")})
+        .briefs(newVolumeBriefing)
+        .completes([](const store::CloudStores &, const QString &, Values values) {
+            return withoutSpaces(std::move(values));
+        })
         .stage([](const ActionOperation &operation) {
             const int size = operation.values().value("size"_L1).toInt();
             Stage stage{tr("Copy the volume snapshot to the volume (%1 GiB)").arg(size)};
@@ -203,57 +345,112 @@ Task<void> StorageActions::refreshReverted(ActionOperation *operation)
     co_return;
 }
 
+Briefing StorageActions::revertBriefing(const Situation &situation, const QString &id,
+                                        const Values &)
+{
+    const auto snapshot = situation.stores.volumeSnapshots.find(id);
+    if (!snapshot)
+        return {};
+    const auto volume = situation.stores.volumes.find(snapshot->volumeId);
+    return {
+        .notes = {{tr("The volume “%1” returns to its state of %2 (%3). Everything written to "
+                      "it since then is lost and cannot be recovered.")
+                       .arg(isolated(volume && !volume->name.isEmpty() ? volume->name
+                                                                       : snapshot->volumeId),
+                            timeText(snapshot->created), agoText(snapshot->created, situation.now)),
+                   true},
+                  {tr("To keep its current contents, cancel and create a volume from “%1” "
+                      "instead.")
+                       .arg(isolated(nameOrId(snapshot)))}}};
+}
+
 Action StorageActions::revertVolume()
 {
-    return ActionOf<Volume>(
-               u"revert-volume"_s,
-               {tr("Revert…"), tr("Revert volume “%1”"), tr("The volume “%1” is being reverted."),
-                tr("The volume “%1” was reverted."), tr("The volume “%1” was not reverted."),
-                tr("It is not known whether the volume “%1” was reverted.")})
-        .single()
-        .needs({u"snapshot"_s})
-        .checks([](const Volume &volume) {
-            return volume.status == "available"_L1
-                       ? QString()
-                       : tr("The volume is “%1”. Only an available volume can be reverted.")
-                             .arg(volume.status);
-        })
-        .stage([](const ActionOperation &operation) {
-            return Stage{
-                tr("Revert the volume to “%1”")
-                    .arg(subjectFromJson(operation.values().value("snapshot"_L1).toObject()).name)};
-        })
-        .sends([](const ActionOperation &operation) {
-            return openstack::RevertVolume{
-                operation.target().id,
-                subjectFromJson(operation.values().value("snapshot"_L1).toObject()).id};
-        })
-        .traced([](ActionOperation *operation) {
-            // A revert that is over leaves nothing by which it could be told from none.
-            Trace trace = traceByState(operation->context(),
-                                       openstack::Get<openstack::Volume>{operation->target().id},
-                                       [](const Volume &volume, const Facts &) {
-                                           return volume.status == "reverting"_L1
-                                                      ? std::optional(Facts{{u"accepted"_s, true}})
-                                                      : std::nullopt;
-                                       });
-            trace.polls = detail::idlePolls;
-            trace.absence = Trace::Absence::Nothing;
-            return trace;
-        })
-        .until(reaches<Volume>(usable))
-        .fails([](const Volume &, const QString &) {
-            return tr("The volume is in an error state. Its data may be neither the previous data "
-                      "nor that of the volume snapshot. The volume snapshot itself is unchanged: "
-                      "create a new volume from it.");
-        })
-        .after([](ActionOperation *operation, Outcome) { return refreshReverted(operation); })
-        .command([](const QString &, const Values &values) {
-            // Debian's openstack client has no word for it.
-            return QStringList{u"cinder"_s, u"--os-volume-api-version"_s, u"3.40"_s,
-                               u"revert-to-snapshot"_s,
-                               subjectFromJson(values.value("snapshot"_L1).toObject()).id};
-        });
+    Action action =
+        ActionOf<Volume>(u"revert-volume"_s,
+                         {tr("Revert volume…"), tr("Revert volume “%1”"),
+                          tr("The volume “%1” is being reverted."),
+                          tr("The volume “%1” was reverted."),
+                          tr("The volume “%1” was not reverted."),
+                          tr("It is not known whether the volume “%1” was reverted.")})
+            .summary(tr("Revert a volume to its latest snapshot"))
+            .single()
+            .dangerous()
+            .targets([](const store::CloudStores &stores, const QString &id) {
+                const auto snapshot = stores.volumeSnapshots.find(id);
+                const QString volumeId = snapshot ? snapshot->volumeId : QString();
+                const auto volume = stores.volumes.find(volumeId);
+                return Subject{Kind::Volume, volumeId, volume ? volume->name : QString()};
+            })
+            .completes([](const store::CloudStores &stores, const QString &id, Values values) {
+                const auto snapshot = stores.volumeSnapshots.find(id);
+                if (snapshot && !values.contains("snapshot"_L1))
+                    values.insert(u"snapshot"_s,
+                                  toJson(Subject{Kind::VolumeSnapshot, id, nameOrId(snapshot)}));
+                return values;
+            })
+            .obstacle(volumeSnapshotRevertObstacle)
+            .reads({Kind::Volume, Kind::Server})
+            .briefs(revertBriefing)
+            .asks({.key = u"typed"_s,
+                   .label = tr("Type “%1” to continue:"),
+                   .type = Field::Type::Typed,
+                   .preset =
+                       [](const Situation &situation, const QString &id) {
+                           const auto snapshot = situation.stores.volumeSnapshots.find(id);
+                           const auto volume =
+                               snapshot ? situation.stores.volumes.find(snapshot->volumeId)
+                                        : nullptr;
+                           return QJsonValue(volume ? nameOrId(volume) : QString());
+                       }})
+            .needs({u"snapshot"_s})
+            .checks([](const Volume &volume) {
+                return volume.status == "available"_L1
+                           ? QString()
+                           : tr("The volume is “%1”. Only an available volume can be reverted.")
+                                 .arg(volume.status);
+            })
+            .stage([](const ActionOperation &operation) {
+                return Stage{
+                    tr("Revert the volume to “%1”")
+                        .arg(subjectFromJson(operation.values().value("snapshot"_L1).toObject())
+                                 .name)};
+            })
+            .sends([](const ActionOperation &operation) {
+                return openstack::RevertVolume{
+                    operation.target().id,
+                    subjectFromJson(operation.values().value("snapshot"_L1).toObject()).id};
+            })
+            .traced([](ActionOperation *operation) {
+                // A revert that is over leaves nothing by which it could be told from none.
+                Trace trace = traceByState(
+                    operation->context(), openstack::Get<openstack::Volume>{operation->target().id},
+                    [](const Volume &volume, const Facts &) {
+                        return volume.status == "reverting"_L1
+                                   ? std::optional(Facts{{u"accepted"_s, true}})
+                                   : std::nullopt;
+                    });
+                trace.polls = detail::idlePolls;
+                trace.absence = Trace::Absence::Nothing;
+                return trace;
+            })
+            .until(reaches<Volume>(usable))
+            .fails([](const Volume &, const QString &) {
+                return tr(
+                    "The volume is in an error state. Its data may be neither the previous data "
+                    "nor that of the volume snapshot. The volume snapshot itself is unchanged: "
+                    "create a new volume from it.");
+            })
+            .after([](ActionOperation *operation, Outcome) { return refreshReverted(operation); })
+            .terminal({u"volume"_s, u"revert"_s})
+            .command([](const QString &, const Values &values) {
+                // Older openstack clients do not have "volume revert".
+                return QStringList{u"cinder"_s, u"--os-volume-api-version"_s, u"3.40"_s,
+                                   u"revert-to-snapshot"_s,
+                                   subjectFromJson(values.value("snapshot"_L1).toObject()).id};
+            });
+    action.kind = Kind::VolumeSnapshot; // it is offered there
+    return action;
 }
 
 Task<void> StorageActions::refreshRevertedSnapshot(ActionOperation *operation, Outcome outcome)
@@ -268,6 +465,44 @@ Task<void> StorageActions::refreshRevertedSnapshot(ActionOperation *operation, O
                               "an administrator resets its state."));
 }
 
+Briefing StorageActions::backupBriefing(const Situation &situation, const QString &id,
+                                        const Values &)
+{
+    const auto snapshot = situation.stores.volumeSnapshots.find(id);
+    const auto &backups = situation.stores.of<Backup>();
+    Briefing briefing{.about = originOf(situation.stores, id)};
+    // Only administrators can ask whether a backup service is running. Earlier backups show it to
+    // all users.
+    const bool proven = std::ranges::any_of(backups.rows(), [](const auto &backup) {
+        return backup->status == "available"_L1 || backup->status == "restoring"_L1;
+    });
+    const bool refuted = !proven && std::ranges::any_of(backups.rows(), [](const auto &backup) {
+        return backup->failReason.contains("Service not found"_L1);
+    });
+    if (refuted) {
+        briefing.notes = {
+            {tr("No backup service is running in this cloud: an earlier backup failed "
+                "for that reason. If you try again, the volume snapshot may stay "
+                "“backing-up”, which only an administrator can undo."),
+             true}};
+        briefing.button = tr("Try anyway");
+        briefing.dangerous = true;
+        return briefing;
+    }
+    briefing.notes = {{tr("The snapshot's %1 GiB are copied to the backup store, which is separate "
+                          "from the storage of the volumes. This can take long. You can use the "
+                          "volume in the meantime.")
+                           .arg(snapshot ? snapshot->sizeGiB : 0)}};
+    if (!proven && (backups.state().loaded || backups.state().error))
+        briefing.notes.push_back(
+            {tr("There is no earlier backup that shows that this cloud has a backup service. If it "
+                "has none, the backup fails and the volume snapshot may stay “backing-up”, which "
+                "only an administrator can undo. If you are not sure, ask your administrator "
+                "first."),
+             true});
+    return briefing;
+}
+
 Action StorageActions::backUp()
 {
     return ActionOf<VolumeSnapshot, Backup>(
@@ -275,10 +510,18 @@ Action StorageActions::backUp()
                {tr("Back up…"), tr("Back up “%1”"), tr("“%1” is being backed up."),
                 tr("“%1” was backed up."), tr("“%1” was not backed up."),
                 tr("It is not known whether “%1” was backed up.")})
+        .summary(tr("Back up a volume snapshot"))
         .single()
+        .obstacle(volumeSnapshotBackupObstacle)
+        .reads({Kind::Backup, Kind::BlockStorageLimits})
+        .briefs(backupBriefing)
         .needs({u"volume"_s})
-        .asks({.key = u"name"_s, .label = tr("Name")})
+        .asks(nameField([](const store::CloudStores &stores, const QString &id) {
+            const auto snapshot = stores.volumeSnapshots.find(id);
+            return snapshot ? nameOrId(snapshot) : id;
+        }))
         .completes([](const store::CloudStores &stores, const QString &id, Values values) {
+            values = withoutSpaces(std::move(values));
             if (const auto row = stores.volumeSnapshots.find(id);
                 row && !values.contains("volume"_L1))
                 values.insert(u"volume"_s, row->volumeId);
@@ -315,32 +558,122 @@ Action StorageActions::backUp()
         });
 }
 
+Briefing StorageActions::keepUntilBriefing(const Situation &, const QString &, const Values &values)
+{
+    const bool none = values.value("keep_until"_L1).toString() == "none"_L1;
+    return {.notes = {{none ? tr("You will not be reminded. Old snapshots use more space and take "
+                                 "longer to delete.")
+                            : tr("It is not deleted automatically. After this date it is listed "
+                                 "under “Due for deletion” on the Overview."),
+                       none}},
+            .button = tr("Save")};
+}
+
+/// For rows of images, whose name and kind say whether it is a snapshot of an instance.
+Subject setOrImage(const store::CloudStores &stores, const QString &id)
+{
+    const auto image = stores.images.find(id);
+    const bool set = stores.snapshotSets.find(id) || !image;
+    return {set ? Kind::SnapshotSet : Kind::Image, id, image ? image->name : QString()};
+}
+
+Action forKind(Kind kind, ActionOf<VolumeSnapshot> &&made)
+{
+    Action action = std::move(made);
+    action.kind = kind;
+    if (kind == Kind::SnapshotSet) {
+        action.targetOf = setOrImage;
+        action.reads = {Kind::Image, Kind::VolumeSnapshot};
+    } else {
+        action.reads = {Kind::SnapshotSet, Kind::Volume};
+    }
+    return action;
+}
+
 Action StorageActions::keepUntil(const QString &key, Kind kind)
 {
-    Action action =
+    return forKind(
+        kind,
         ActionOf<VolumeSnapshot>(
-            key, {tr("Change keep-until date…"), tr("Change the keep-until date of “%1”"),
+            key, {tr("Keep until…"), tr("Change the keep-until date of “%1”"),
                   tr("The keep-until date of “%1” is being changed."),
                   tr("The keep-until date of “%1” was changed."),
                   tr("The keep-until date of “%1” was not changed."),
                   tr("It is not known whether the keep-until date of “%1” was changed.")})
+            .summary(tr("Change how long snapshots are kept"))
+            .icon(u"calendar-days"_s)
+            .separated()
             .harmless()
+            .many([](int count) { return tr("Keep %n snapshot(s) until", nullptr, count); },
+                  [](int count) {
+                      return tr("The keep-until date of %n snapshot(s) was changed.", nullptr,
+                                count);
+                  })
+            .obstacle(kind == Kind::SnapshotSet ? keepUntilObstacle : volumeSnapshotKeepObstacle)
             .needs({u"keep_until"_s})
             .asks({.key = u"keep_until"_s,
                    .label = tr("Keep until"),
                    .type = Field::Type::Date,
-                   .required = true})
+                   .required = true,
+                   .none = tr("No date"),
+                   .preset =
+                       [](const Situation &situation, const QString &id) {
+                           const auto set = situation.stores.snapshotSets.find(id);
+                           const auto snapshot = situation.stores.volumeSnapshots.find(id);
+                           const auto date = set        ? set->keepUntil
+                                             : snapshot ? keepUntilOf(*snapshot)
+                                                        : std::nullopt;
+                           return QJsonValue(date ? date->toString(Qt::ISODate) : u"none"_s);
+                       }})
+            .briefs(keepUntilBriefing)
             .titled([](const Subject &subject, const Values &values) {
                 const QString name = subject.name.isEmpty() ? subject.id : subject.name;
                 const QString date = values.value("keep_until"_L1).toString();
-                return date == "none"_L1 ? tr("Keep “%1” without a date").arg(name)
-                                         : tr("Keep “%1” until %2").arg(name, date);
+                return date.isEmpty()      ? tr("Change the keep-until date of “%1”").arg(name)
+                       : date == "none"_L1 ? tr("Keep “%1” without a date").arg(name)
+                                           : tr("Keep “%1” until %2").arg(name, date);
             })
             .completes(keepUntilParts)
             .performs(writeKeepUntil)
-            .command(keepUntilCommand);
-    action.kind = kind;
-    return action;
+            .terminal(kind == Kind::SnapshotSet ? QStringList{u"snapshot"_s, u"set"_s}
+                                                : QStringList{u"volume"_s, u"snapshot"_s, u"set"_s})
+            .command(keepUntilCommand));
+}
+
+Action StorageActions::launch(Kind kind)
+{
+    return forKind(
+        kind,
+        ActionOf<VolumeSnapshot>(
+            RestoreInstance::kindName,
+            {tr("Launch instance…"), tr("Launch “%1”"), tr("The instance “%1” is being launched."),
+             tr("The instance “%1” is running."), tr("The instance “%1” was not launched."),
+             tr("It is not known whether the instance “%1” was launched.")})
+            .icon(kind == Kind::SnapshotSet ? u"server"_s : QString())
+            .single()
+            .form(Action::Form::Launch)
+            .named(entered)
+            .says([](const JournalEntry &entry) {
+                return entry.outcome == Outcome::Failed && !entry.resultId.isEmpty()
+                           ? tr("The instance “%1” was created but did not start.")
+                                 .arg(isolated(entry.intent.value("name"_L1).toString()))
+                           : QString();
+            })
+            .obstacle(kind == Kind::SnapshotSet ? launchObstacle : volumeSnapshotLaunchObstacle));
+}
+
+Action StorageActions::remove(Kind kind)
+{
+    return forKind(
+        kind,
+        ActionOf<VolumeSnapshot>(QLatin1StringView(Removal::kindName),
+                                 {tr("Delete…"), tr("Delete “%1”"), tr("“%1” is being deleted."),
+                                  tr("“%1” was deleted."), tr("“%1” was not completely deleted."),
+                                  tr("It is not known whether “%1” was deleted.")})
+            .icon(u"trash-2"_s)
+            .shortcut(u"Del"_s)
+            .form(Action::Form::Removal)
+            .obstacle(kind == Kind::SnapshotSet ? removalObstacle : volumeSnapshotRemovalObstacle));
 }
 
 } // namespace
@@ -348,12 +681,16 @@ Action StorageActions::keepUntil(const QString &key, Kind kind)
 void addStorageActions(std::vector<Action> &actions)
 {
     actions.push_back(StorageActions::createVolumeSnapshot());
+    actions.push_back(StorageActions::launch(Kind::SnapshotSet));
+    actions.push_back(StorageActions::keepUntil(u"change-keep-until"_s, Kind::SnapshotSet));
+    actions.push_back(StorageActions::remove(Kind::SnapshotSet));
     actions.push_back(StorageActions::createVolume());
+    actions.push_back(StorageActions::launch(Kind::VolumeSnapshot));
     actions.push_back(StorageActions::revertVolume());
     actions.push_back(StorageActions::backUp());
-    actions.push_back(StorageActions::keepUntil(u"change-keep-until"_s, Kind::SnapshotSet));
     actions.push_back(
         StorageActions::keepUntil(u"change-keep-until-of-volume-snapshot"_s, Kind::VolumeSnapshot));
+    actions.push_back(StorageActions::remove(Kind::VolumeSnapshot));
 }
 
 } // namespace oriel::operations

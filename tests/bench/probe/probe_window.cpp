@@ -225,7 +225,7 @@ bool saysAvailable(const QAbstractItemView &table, const QString &name)
 /// Presses Create for the instance that the page shows, and waits for the answer to the POST.
 void pressCreate(Fixture &fixture, ui::ResourcePage &page, const QString &name)
 {
-    page.findChild<QPushButton *>(u"createSnapshotButton"_s)->click();
+    page.findChild<QPushButton *>(u"create-snapshotButton"_s)->click();
     QDialog *dialog = nullptr;
     const auto find = [&] {
         for (QWidget *top : QApplication::topLevelWidgets()) {

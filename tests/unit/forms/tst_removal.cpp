@@ -1,6 +1,7 @@
 #include "forms/due.h"
-#include "forms/ownership.h"
 #include "forms/removalform.h"
+#include "operations/actions/keepuntil.h"
+#include "operations/ownership.h"
 #include "support/modelfixture.h"
 
 #include <QtTest/QtTest>
@@ -135,14 +136,15 @@ private Q_SLOTS:
         QVERIFY(!stores().snapshotSets.find(u"i"_s));
         const RemovalPlan plan = planRemoval({openstack::Kind::Image, u"i"_s, {}}, stores());
         QVERIFY(plan.blocked(false).contains(u"belongs to another project"_s));
-        QVERIFY(!questionBeforeLaunch(image, stores()).isEmpty());
+        QVERIFY(!operations::questionBeforeLaunch(image, stores()).isEmpty());
         image.visibility = u"public"_s;
         image.properties.clear();
         stores().images.upsert({image});
         QVERIFY(planRemoval({openstack::Kind::Image, u"i"_s, {}}, stores())
                     .blocked(false)
                     .contains(u"belongs to the cloud provider"_s));
-        QVERIFY(questionBeforeLaunch(image, stores()).isEmpty()); // an ordinary image to start from
+        QVERIFY(operations::questionBeforeLaunch(image, stores())
+                    .isEmpty()); // an ordinary image to start from
         image.owner = u"ours"_s;
         stores().images.upsert({image});
         QVERIFY(
@@ -313,13 +315,9 @@ private Q_SLOTS:
         addSnapshot(u"a"_s);
         addImage(u"i"_s, {u"a"_s});
         settle();
-        const QDate date(2026, 12, 24);
-        const auto request =
-            keepUntilRequest({openstack::Kind::SnapshotSet, u"i"_s, {}}, date, stores());
-        QVERIFY(request);
-        QCOMPARE(request->imageId, u"i"_s);
-        QCOMPARE(request->volumeSnapshotIds, QStringList{u"a"_s});
-        QVERIFY(!keepUntilRequest({openstack::Kind::SnapshotSet, u"gone"_s, {}}, date, stores()));
+        const auto values = operations::keepUntilParts(stores(), u"i"_s, {});
+        QCOMPARE(values.value(u"image"_s).toString(), u"i"_s);
+        QCOMPARE(values.value(u"volume_snapshots"_s).toArray(), QJsonArray{u"a"_s});
     }
 };
 

@@ -1,10 +1,12 @@
-#include "operations/actions/requests.h"
+#include "operations/actions/actions.h"
 #include "operations/resume/resume.h"
 
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/image/image.h"
 #include "operations/journal/journalentry.h"
 #include "support/democloudfixture.h"
+
+#include <QtCore/QJsonArray>
 
 using namespace oriel;
 using namespace oriel::operations;
@@ -18,13 +20,35 @@ class TestChangeKeepUntil : public QObject
 
     test::DemoCloudFixture *m = nullptr;
 
-    /// A set of the demo cloud with volume snapshots, as a request.
-    KeepUntilRequest anySet()
+    /// What the action changes: a snapshot of the demo cloud with volume snapshots.
+    struct Request
+    {
+        Subject subject;
+        QString serverId;
+        QString imageId;
+        QStringList volumeSnapshotIds;
+        std::optional<QDate> keepUntil{};
+
+        [[nodiscard]] Values values() const
+        {
+            return {{u"server"_s, serverId},
+                    {u"image"_s, imageId},
+                    {u"volume_snapshots"_s, QJsonArray::fromStringList(volumeSnapshotIds)},
+                    {u"keep_until"_s, keepUntil ? keepUntil->toString(Qt::ISODate) : u"none"_s}};
+        }
+    };
+
+    [[nodiscard]] std::unique_ptr<ActionOperation> change(const Request &request) const
+    {
+        return actOn(m->context(), u"change-keep-until", request.subject, request.values());
+    }
+
+    Request anySet()
     {
         for (const auto &image : m->get(openstack::List<openstack::Image>{}).items) {
             if (image.blockDevices.size() < 2 || image.instanceUuid().isEmpty())
                 continue;
-            KeepUntilRequest request;
+            Request request;
             request.subject = {openstack::Kind::SnapshotSet, image.id, image.name};
             request.serverId = image.instanceUuid();
             request.imageId = image.id;
@@ -60,10 +84,10 @@ private Q_SLOTS:
 
     void itIsWrittenOnEveryPartAndOnlyOnce()
     {
-        KeepUntilRequest request = anySet();
+        Request request = anySet();
         request.keepUntil = QDate(2027, 2, 3);
         m->cloud.faults().clearLog();
-        QCOMPARE(run(operationFor(m->context(), request))->outcome(), Outcome::Succeeded);
+        QCOMPARE(run(change(request))->outcome(), Outcome::Succeeded);
         QCOMPARE(writes(), 1 + static_cast<int>(request.volumeSnapshotIds.size()));
         const auto image = m->get(openstack::Get<openstack::Image>{request.imageId});
         QCOMPARE(image.properties.value(u"oriel:keep_until"_s), u"2027-02-03"_s);
@@ -75,10 +99,10 @@ private Q_SLOTS:
 
         // The same again finds it there; "no date" is a date like others.
         m->cloud.faults().clearLog();
-        QCOMPARE(run(operationFor(m->context(), request))->outcome(), Outcome::Succeeded);
+        QCOMPARE(run(change(request))->outcome(), Outcome::Succeeded);
         QCOMPARE(writes(), 0);
         request.keepUntil.reset();
-        QCOMPARE(run(operationFor(m->context(), request))->outcome(), Outcome::Succeeded);
+        QCOMPARE(run(change(request))->outcome(), Outcome::Succeeded);
         QCOMPARE(m->get(openstack::Get<openstack::Image>{request.imageId})
                      .properties.value(u"oriel:keep_until"_s),
                  u"none"_s);
@@ -86,27 +110,27 @@ private Q_SLOTS:
 
     void aLostAnswerIsLookedUp()
     {
-        KeepUntilRequest request = anySet();
+        Request request = anySet();
         request.keepUntil = QDate(2027, 2, 3);
         FaultRule rule;
         rule.method = "PATCH";
         rule.kind = FaultRule::Kind::CutBefore;
         m->cloud.faults().add(rule);
         m->cloud.faults().clearLog();
-        QCOMPARE(run(operationFor(m->context(), request))->outcome(), Outcome::Succeeded);
+        QCOMPARE(run(change(request))->outcome(), Outcome::Succeeded);
         QCOMPARE(m->cloud.faults().requestCount("PATCH", QRegularExpression(u".*"_s)), 1);
     }
 
     void inheritedTagsBecomeItsOwn()
     {
-        KeepUntilRequest request = anySet();
+        Request request = anySet();
         request.keepUntil = QDate(2027, 2, 3);
         m->get(openstack::UpdateImage{request.imageId,
                                       {{u"oriel:instance"_s, u"another"_s},
                                        {u"oriel:consistency"_s, u"shut-off"_s},
                                        {u"instance_uuid"_s, u"another"_s}},
                                       {}});
-        QCOMPARE(run(operationFor(m->context(), request))->outcome(), Outcome::Succeeded);
+        QCOMPARE(run(change(request))->outcome(), Outcome::Succeeded);
         const auto image = m->get(openstack::Get<openstack::Image>{request.imageId});
         QCOMPARE(image.instanceUuid(), request.serverId);
         QCOMPARE(image.properties.value(u"oriel:instance"_s), request.serverId);
@@ -117,10 +141,10 @@ private Q_SLOTS:
 
     void theIntentSurvivesTheJournal()
     {
-        KeepUntilRequest request = anySet();
+        Request request = anySet();
         for (const auto &date : {std::optional<QDate>(), std::optional(QDate(2027, 2, 3))}) {
             request.keepUntil = date;
-            const auto dead = operationFor(m->context(), request);
+            const auto dead = change(request);
             const JournalEntry entry = dead->journalEntry();
             const auto again = operationFrom(entry, m->context());
             QVERIFY(again);

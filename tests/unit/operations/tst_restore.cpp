@@ -8,7 +8,9 @@
 #include "openstack/network/network.h"
 #include "openstack/network/port.h"
 #include "openstack/network/securitygroup.h"
+#include "operations/actions/actions.h"
 #include "operations/actions/requests.h"
+#include "operations/journal/journalcodec.h"
 #include "operations/restore/restoreinstance.h"
 #include "operations/resume/resume.h"
 
@@ -19,12 +21,10 @@ using namespace oriel;
 using demo::FaultRule;
 using operations::JournalEntry;
 using operations::JournalStep;
-using operations::NewVolumeRequest;
 using operations::Operation;
 using operations::Outcome;
 using operations::RestoreInstance;
 using operations::RestoreRequest;
-using operations::RevertRequest;
 using operations::Subject;
 using test::DemoCloudFixture;
 
@@ -87,10 +87,10 @@ T *begin(DemoCloudFixture &fixture, Request request)
     return raw;
 }
 
-template <typename Request>
-Operation *act(DemoCloudFixture &fixture, const Request &request)
+Operation *start(DemoCloudFixture &fixture, QStringView key, const operations::Subject &target,
+                 const operations::Values &values)
 {
-    return fixture.center.start(operations::operationFor(fixture.context(), request));
+    return fixture.center.start(operations::actOn(fixture.context(), key, target, values));
 }
 
 bool untilEnd(DemoCloudFixture &fixture, const Operation *operation)
@@ -146,17 +146,28 @@ openstack::VolumeSnapshot snapshotOfFreeVolume(DemoCloudFixture &fixture)
     qFatal("no free volume in the demo cloud");
 }
 
-RevertRequest revertOf(const openstack::VolumeSnapshot &snapshot)
+operations::Subject subjectOf(const openstack::VolumeSnapshot &snapshot)
 {
-    return {{openstack::Kind::Volume, snapshot.volumeId, u"v"_s},
-            {openstack::Kind::VolumeSnapshot, snapshot.id, snapshot.name}};
+    return {openstack::Kind::VolumeSnapshot, snapshot.id, snapshot.name};
 }
 
-operations::BackupRequest backupOf(const openstack::VolumeSnapshot &snapshot)
+Operation *startRevert(DemoCloudFixture &fixture, const openstack::VolumeSnapshot &snapshot)
 {
-    return {{openstack::Kind::VolumeSnapshot, snapshot.id, snapshot.name},
-            snapshot.volumeId,
-            u"copy"_s};
+    return start(fixture, u"revert-volume", {openstack::Kind::Volume, snapshot.volumeId, u"v"_s},
+                 {{u"snapshot"_s, operations::toJson(subjectOf(snapshot))}});
+}
+
+Operation *startBackup(DemoCloudFixture &fixture, const openstack::VolumeSnapshot &snapshot)
+{
+    return start(fixture, u"create-backup", subjectOf(snapshot),
+                 {{u"volume"_s, snapshot.volumeId}, {u"name"_s, u"copy"_s}});
+}
+
+Operation *startVolume(DemoCloudFixture &fixture, const openstack::VolumeSnapshot &snapshot,
+                       const QString &name, int gib)
+{
+    return start(fixture, u"create-volume", subjectOf(snapshot),
+                 {{u"name"_s, name}, {u"size"_s, gib}});
 }
 
 operations::FloatingIpMove floatingIpOf(DemoCloudFixture &fixture, const QString &server)
@@ -368,11 +379,7 @@ void TestRestore::aVolume()
     DemoCloudFixture fixture;
     const auto snapshot = snapshotOfFreeVolume(fixture);
     fixture.cloud.faults().clearLog();
-    auto *operation =
-        act(fixture, NewVolumeRequest{{openstack::Kind::VolumeSnapshot, snapshot.id, snapshot.name},
-                                      u"from now"_s,
-                                      snapshot.sizeGiB + 1,
-                                      {}});
+    auto *operation = startVolume(fixture, snapshot, u"from now"_s, snapshot.sizeGiB + 1);
     QVERIFY(untilEnd(fixture, operation));
     QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
     QCOMPARE(fixture.cloud.faults().requestCount("POST", volumesPath), 1);
@@ -389,11 +396,7 @@ void TestRestore::aVolumeWhoseAnswerIsLost()
     const auto snapshot = snapshotOfFreeVolume(fixture);
     fixture.cloud.faults().clearLog();
     fixture.cloud.faults().add(cut(volumesPath, true));
-    auto *operation =
-        act(fixture, NewVolumeRequest{{openstack::Kind::VolumeSnapshot, snapshot.id, snapshot.name},
-                                      u"from now"_s,
-                                      snapshot.sizeGiB,
-                                      {}});
+    auto *operation = startVolume(fixture, snapshot, u"from now"_s, snapshot.sizeGiB);
     QVERIFY(untilEnd(fixture, operation));
     QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
     QCOMPARE(fixture.cloud.faults().requestCount("POST", volumesPath), 1);
@@ -406,11 +409,7 @@ void TestRestore::aVolumeThatIsTooSmall()
     DemoCloudFixture fixture;
     const auto snapshot = snapshotOfFreeVolume(fixture);
     QVERIFY(snapshot.sizeGiB > 1);
-    auto *operation =
-        act(fixture, NewVolumeRequest{{openstack::Kind::VolumeSnapshot, snapshot.id, snapshot.name},
-                                      u"x"_s,
-                                      snapshot.sizeGiB - 1,
-                                      {}});
+    auto *operation = startVolume(fixture, snapshot, u"x"_s, snapshot.sizeGiB - 1);
     QVERIFY(untilEnd(fixture, operation));
     QCOMPARE(operation->outcome(), Outcome::Failed);
     QCOMPARE(operation->error()->kind, ErrorKind::BadRequest);
@@ -422,7 +421,7 @@ void TestRestore::revert()
     DemoCloudFixture fixture;
     const auto snapshot = snapshotOfFreeVolume(fixture);
     fixture.cloud.faults().clearLog();
-    auto *operation = act(fixture, revertOf(snapshot));
+    auto *operation = startRevert(fixture, snapshot);
     QVERIFY(untilEnd(fixture, operation));
     QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
     QCOMPARE(fixture.cloud.faults().requestCount("POST", actionPath), 1);
@@ -437,7 +436,7 @@ void TestRestore::revertOfAVolumeInUse()
     const auto snapshot = fixture.get(
         openstack::Get<openstack::VolumeSnapshot>{set.server.blockDevices.front().uuid});
     fixture.cloud.faults().clearLog();
-    auto *operation = act(fixture, revertOf(snapshot));
+    auto *operation = startRevert(fixture, snapshot);
     QVERIFY(untilEnd(fixture, operation));
     QCOMPARE(operation->outcome(), Outcome::Failed);
     QCOMPARE(operation->error()->kind, ErrorKind::Conflict);
@@ -458,7 +457,7 @@ void TestRestore::revertWhoseAnswerIsLost()
     const auto snapshot = snapshotOfFreeVolume(fixture);
     fixture.cloud.faults().clearLog();
     fixture.cloud.faults().add(cut(actionPath, carriedOut));
-    auto *operation = act(fixture, revertOf(snapshot));
+    auto *operation = startRevert(fixture, snapshot);
     QVERIFY(untilEnd(fixture, operation));
     QCOMPARE(operation->outcome(), carriedOut ? Outcome::Succeeded : Outcome::Unclear);
     QCOMPARE(fixture.cloud.faults().requestCount("POST", actionPath), 1);
@@ -470,7 +469,7 @@ void TestRestore::backup()
     const auto snapshot = snapshotOfFreeVolume(fixture);
     fixture.cloud.faults().clearLog();
     fixture.cloud.faults().add(cut(backupsPath, true));
-    auto *operation = act(fixture, backupOf(snapshot));
+    auto *operation = startBackup(fixture, snapshot);
     QVERIFY(untilEnd(fixture, operation));
     QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
     QCOMPARE(fixture.cloud.faults().requestCount("POST", backupsPath), 1);
@@ -485,7 +484,7 @@ void TestRestore::backupWithoutABackupService()
     DemoCloudFixture fixture;
     const auto snapshot = snapshotOfFreeVolume(fixture);
     fixture.cloud.faults().stopBackupService();
-    auto *operation = act(fixture, backupOf(snapshot));
+    auto *operation = startBackup(fixture, snapshot);
     QVERIFY(untilEnd(fixture, operation));
     QCOMPARE(operation->outcome(), Outcome::Failed);
     QVERIFY2(operation->error()->message.contains(u"Service not found"_s), why(operation));
@@ -573,7 +572,7 @@ void TestRestore::noAnswerIsNoFailure()
         DemoCloudFixture fixture;
         const auto snapshot = snapshotOfFreeVolume(fixture);
         faulty(fixture, "POST", actionPath);
-        auto *operation = act(fixture, revertOf(snapshot));
+        auto *operation = startRevert(fixture, snapshot);
         QVERIFY(untilEnd(fixture, operation));
         QCOMPARE(operation->outcome(), Outcome::Unclear);
         QCOMPARE(fixture.cloud.faults().requestCount("POST", actionPath), 1);
@@ -582,7 +581,7 @@ void TestRestore::noAnswerIsNoFailure()
         DemoCloudFixture fixture;
         const auto snapshot = snapshotOfFreeVolume(fixture);
         faulty(fixture, "POST", backupsPath);
-        auto *operation = act(fixture, backupOf(snapshot));
+        auto *operation = startBackup(fixture, snapshot);
         QVERIFY(untilEnd(fixture, operation));
         QCOMPARE(operation->outcome(), Outcome::Unclear);
         QCOMPARE(fixture.cloud.faults().requestCount("POST", backupsPath), 1);

@@ -6,7 +6,7 @@
 #include "models/words.h"
 #include "operations/capture/createsnapshot.h"
 #include "store/cloudstores.h"
-#include "ui/actions/rowactionlists.h"
+#include "ui/actions/actionscontroller.h"
 #include "ui/pages/instance/logtab.h"
 #include "ui/pages/instance/networkingtab.h"
 #include "ui/pages/instance/operationbar.h"
@@ -34,7 +34,7 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     : ResourceBody(parent)
     , m_ui(ui)
     , m_serverId(serverId)
-    , m_actions(new ActionsController(ui, this, &instanceActions))
+    , m_actions(new ActionsController(ui, this, Kind::Server))
     , m_name(new ElidedLabel({}, this))
     , m_statusIcon(new QLabel(this))
     , m_status(makeLabel({}, TextSize::Body, this))
@@ -50,7 +50,7 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     auto *overview = new OverviewTab(ui, serverId, this);
     connect(overview, &OverviewTab::navigate, this, &InstanceBody::navigate);
     m_volumes = makeVolumes();
-    m_snapshots = new SnapshotsTab(ui, serverId, *m_actions->action(u"createSnapshot"), this);
+    m_snapshots = new SnapshotsTab(ui, serverId, *m_actions->action(u"create-snapshot"), this);
     connect(m_snapshots, &SnapshotsTab::navigate, this, &InstanceBody::navigate);
     m_log = new LogTab(ui, serverId, this);
     addTab(overview, u"overview"_s, tr("Overview"));
@@ -102,7 +102,7 @@ QWidget *InstanceBody::makeHead()
         auto *made =
             new ActionButton(*button.action, m_ui.theme, button.icon, button.primary, m_head);
         m_head->addAction(made);
-        if (button.action == m_actions->action(u"createSnapshot"))
+        if (button.action == m_actions->action(u"create-snapshot"))
             m_headSnapshot = made;
     }
     return m_head;
@@ -122,7 +122,7 @@ ListPanel *InstanceBody::makeVolumes()
         this);
     panel->setRefresh([this] { m_ui.stores.refresh({Kind::Volume, Kind::Server}); });
     panel->layout()->setContentsMargins(0, metrics::pad, 0, 0);
-    auto *actions = new ActionsController(m_ui, panel, &volumeActions);
+    auto *actions = new ActionsController(m_ui, panel, Kind::Volume);
     for (const RowActions::Button &button : actions->toolbar())
         panel->filterBar().addAtEnd(
             new ActionButton(*button.action, m_ui.theme, button.icon, false, panel));

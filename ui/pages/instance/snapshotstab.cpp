@@ -1,7 +1,7 @@
 #include "ui/pages/instance/snapshotstab.h"
 
 #include "models/snapshotsetsmodel.h"
-#include "ui/actions/rowactionlists.h"
+#include "ui/actions/actionscontroller.h"
 #include "ui/pages/instance/snapshotdetails.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
@@ -46,7 +46,7 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
           this))
     , m_details(new SnapshotDetails(ui, this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
-    , m_actions(new ActionsController(ui, this, &snapshotActions))
+    , m_actions(new ActionsController(ui, this, Kind::SnapshotSet))
 {
     setObjectName(u"snapshotsTab"_s);
     for (const RowActions::Button &button : m_actions->toolbar())

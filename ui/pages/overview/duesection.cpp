@@ -4,7 +4,7 @@
 #include "operations/actions/action.h"
 #include "operations/removal/removal.h"
 #include "store/cloudstores.h"
-#include "ui/dialogs/deleteflows.h"
+#include "ui/dialogs/deleteflow.h"
 #include "ui/navigation/operationroute.h"
 #include "ui/pages/overview/rowlist.h"
 #include "ui/theme/look.h"
@@ -25,7 +25,7 @@ DueSection::DueSection(const UiContext &ui, QWidget *parent)
     , m_summary(makeLabel({}, TextSize::Body, this))
     , m_review(new QPushButton(tr("Review and delete…"), this))
     , m_rows(new RowList(ui.theme, this))
-    , m_flows(new DeleteFlows(ui, this))
+    , m_delete(new DeleteFlow(ui, this))
 {
     setObjectName(u"dueSection"_s);
     setPanelKind(this, PanelKind::Card);
@@ -47,7 +47,7 @@ DueSection::DueSection(const UiContext &ui, QWidget *parent)
     layout->addWidget(m_rows);
     connect(m_review, &QPushButton::clicked, this, &DueSection::review);
     connect(m_rows, &RowList::navigate, this, &DueSection::navigate);
-    connect(m_flows, &DeleteFlows::navigate, this, &DueSection::navigate);
+    connect(m_delete, &DeleteFlow::navigate, this, &DueSection::navigate);
     hide();
 }
 
@@ -85,7 +85,7 @@ void DueSection::review()
     subjects.reserve(m_items.size());
     for (const forms::DueItem &item : m_items)
         subjects.push_back(item.subject);
-    m_flows->remove(subjects);
+    m_delete->remove(subjects);
 }
 
 } // namespace oriel::ui

@@ -11,7 +11,7 @@ class QPushButton;
 
 namespace oriel::ui {
 
-class DeleteFlows;
+class DeleteFlow;
 class RowList;
 
 /// "Due for deletion": snapshots past their keep-until date, their size, and a button to review and
@@ -37,7 +37,7 @@ private:
     QLabel *m_summary;
     QPushButton *m_review;
     RowList *m_rows;
-    DeleteFlows *m_flows;
+    DeleteFlow *m_delete;
 };
 
 } // namespace oriel::ui

@@ -4,7 +4,7 @@
 
 #include <QtCore/QString>
 
-namespace oriel::forms {
+namespace oriel::operations {
 
 /// The owner of an image that does not belong to this project: "This image belongs to another
 /// project." Empty if it is this project's own.
@@ -15,4 +15,4 @@ namespace oriel::forms {
 [[nodiscard]] QString questionBeforeLaunch(const openstack::Image &image,
                                            const store::CloudStores &stores);
 
-} // namespace oriel::forms
+} // namespace oriel::operations

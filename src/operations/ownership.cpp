@@ -1,4 +1,4 @@
-#include "forms/ownership.h"
+#include "operations/ownership.h"
 
 #include "base/visible.h"
 #include "store/snapshotsets.h"
@@ -7,7 +7,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace oriel::forms {
+namespace oriel::operations {
 
 namespace {
 
@@ -39,4 +39,4 @@ QString questionBeforeLaunch(const openstack::Image &image, const store::CloudSt
         .arg(image.owner.isEmpty() ? OwnershipWords::tr("not known") : isolated(image.owner));
 }
 
-} // namespace oriel::forms
+} // namespace oriel::operations

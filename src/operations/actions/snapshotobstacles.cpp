@@ -1,0 +1,217 @@
+#include "operations/actions/snapshotobstacles.h"
+
+#include "base/visible.h"
+#include "operations/operationcenter.h"
+#include "operations/ownership.h"
+#include "operations/removal/removal.h"
+#include "operations/snapshottags.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::operations {
+
+namespace {
+
+class SnapshotObstacles
+{
+    Q_DECLARE_TR_FUNCTIONS(SnapshotObstacles)
+
+public:
+    static QString gone() { return tr("It no longer exists."); }
+    static QString goes() { return tr("It is being deleted."); }
+    static QString removal(const Situation &situation, const QString &id)
+    {
+        return situation.operations && beingRemoved(*situation.operations).contains(id) ? goes()
+                                                                                        : QString();
+    }
+    /// While anything is done to it.
+    static QString busy(const Situation &situation, const QString &id)
+    {
+        const QString common = commonObstacle(situation, id);
+        return common.isEmpty() ? removal(situation, id) : common;
+    }
+    /// While it goes.
+    static QString unusable(const Situation &situation, const QString &id)
+    {
+        const QString reader = readerObstacle(situation.roles);
+        return reader.isEmpty() ? removal(situation, id) : reader;
+    }
+    static QString launch(const Situation &situation, const QString &imageId);
+    static QString change(const Situation &situation, const QString &imageId, bool dated);
+    static QString revert(const Situation &situation, const openstack::VolumeSnapshot &snapshot);
+    static QString backup(const Situation &situation);
+};
+
+QString SnapshotObstacles::launch(const Situation &situation, const QString &imageId)
+{
+    const auto image = situation.stores.images.find(imageId);
+    if (!image)
+        return tr("Its image no longer exists. You can only create volumes from what is left, "
+                  "under Storage → Snapshots.");
+    if (image->status != "active"_L1)
+        return tr("The image is “%1”. It must be active.").arg(isolated(image->status));
+    const auto set = situation.stores.snapshotSets.find(imageId);
+    if (!set)
+        return {};
+    if (set->shelved)
+        return tr("It holds a shelved instance. Unshelve that instance instead.");
+    switch (set->status) {
+    case store::SetStatus::Available:
+        return {};
+    case store::SetStatus::Incomplete:
+        return tr("The snapshot is incomplete. Create volumes from what is left of it under "
+                  "Storage → Snapshots.");
+    case store::SetStatus::Error:
+        return tr("Part of the snapshot is in an error state.");
+    default:
+        return tr("Wait until all of its parts are available.");
+    }
+}
+
+/// `dated`: its keep-until date is changed; otherwise it is deleted.
+QString SnapshotObstacles::change(const Situation &situation, const QString &imageId, bool dated)
+{
+    if (const auto set = situation.stores.snapshotSets.find(imageId)) {
+        if (set->status == store::SetStatus::Deleting)
+            return goes();
+        return dated && set->shelved
+                   ? tr("It holds a shelved instance and is kept until the instance is unshelved.")
+                   : QString();
+    }
+    if (const auto image = situation.stores.images.find(imageId)) {
+        const QString other = otherOwner(*image, situation.stores);
+        return !dated || !other.isEmpty()
+                   ? other
+                   : tr("Only snapshots of instances have a keep-until date.");
+    }
+    return volumeSnapshotsMadeFor(imageId, situation.stores).empty() ? gone() : QString();
+}
+
+QString SnapshotObstacles::revert(const Situation &situation,
+                                  const openstack::VolumeSnapshot &snapshot)
+{
+    const store::CloudStores &stores = situation.stores;
+    const bool latest = std::ranges::none_of(stores.volumeSnapshots.rows(), [&](const auto &other) {
+        return other->volumeId == snapshot.volumeId && other->id != snapshot.id &&
+               other->created > snapshot.created;
+    });
+    if (!latest)
+        return tr("The volume has a later snapshot, and only the latest can be reverted to. Create "
+                  "a volume from this one instead.");
+    const auto volume = stores.volumes.find(snapshot.volumeId);
+    if (!volume) // the terminal client does not list the volumes
+        return stores.volumes.state().loaded ? tr("The volume is not known.") : QString();
+    if (volume->sizeGiB != snapshot.sizeGiB)
+        return tr("The volume was extended since: it has %1 GiB, the snapshot has %2. Create a "
+                  "volume from the snapshot instead.")
+            .arg(QString::number(volume->sizeGiB), QString::number(snapshot.sizeGiB));
+    if (volume->status == "in-use"_L1) {
+        const auto server = volume->attachments.empty()
+                                ? nullptr
+                                : stores.servers.find(volume->attachments.front().serverId);
+        return server ? tr("The volume is attached to “%1”. Detach it first.")
+                            .arg(isolated(server->name))
+                      : tr("The volume is attached to an instance. Detach it first.");
+    }
+    if (volume->status != "available"_L1)
+        return tr("The volume is “%1”. It must be available.").arg(isolated(volume->status));
+    return commonObstacle(situation, volume->id);
+}
+
+QString SnapshotObstacles::backup(const Situation &situation)
+{
+    const auto &limits = situation.stores.blockStorageLimits.value();
+    if (limits && limits->backups.limit == 0)
+        return tr("Backups are not available in this project.");
+    if (limits && !limits->backups.fits(1))
+        return tr("The backup quota is used up.");
+    return {};
+}
+
+} // namespace
+
+QString launchObstacle(const Situation &situation, const QString &imageId)
+{
+    const QString busy = SnapshotObstacles::unusable(situation, imageId);
+    return busy.isEmpty() ? SnapshotObstacles::launch(situation, imageId) : busy;
+}
+
+QString keepUntilObstacle(const Situation &situation, const QString &imageId)
+{
+    const QString busy = SnapshotObstacles::busy(situation, imageId);
+    return busy.isEmpty() ? SnapshotObstacles::change(situation, imageId, true) : busy;
+}
+
+QString removalObstacle(const Situation &situation, const QString &imageId)
+{
+    const QString busy = SnapshotObstacles::busy(situation, imageId);
+    return busy.isEmpty() ? SnapshotObstacles::change(situation, imageId, false) : busy;
+}
+
+QString volumeSnapshotUseObstacle(const Situation &situation, const QString &id)
+{
+    if (const QString busy = SnapshotObstacles::unusable(situation, id); !busy.isEmpty())
+        return busy;
+    const auto snapshot = situation.stores.volumeSnapshots.find(id);
+    if (!snapshot)
+        return SnapshotObstacles::gone();
+    return snapshot->status == "available"_L1
+               ? QString()
+               : SnapshotObstacles::tr("The volume snapshot is “%1”. It must be available.")
+                     .arg(isolated(snapshot->status));
+}
+
+QString volumeSnapshotLaunchObstacle(const Situation &situation, const QString &id)
+{
+    if (const QString use = volumeSnapshotUseObstacle(situation, id); !use.isEmpty())
+        return use;
+    const auto volume =
+        situation.stores.volumes.find(situation.stores.volumeSnapshots.find(id)->volumeId);
+    return !volume || volume->bootable
+               ? QString()
+               : SnapshotObstacles::tr(
+                     "The volume is not bootable, so an instance cannot boot from its "
+                     "snapshot. Create a volume from it instead.");
+}
+
+QString volumeSnapshotRevertObstacle(const Situation &situation, const QString &id)
+{
+    const QString use = volumeSnapshotUseObstacle(situation, id);
+    return use.isEmpty()
+               ? SnapshotObstacles::revert(situation, *situation.stores.volumeSnapshots.find(id))
+               : use;
+}
+
+QString volumeSnapshotBackupObstacle(const Situation &situation, const QString &id)
+{
+    const QString use = volumeSnapshotUseObstacle(situation, id);
+    return use.isEmpty() ? SnapshotObstacles::backup(situation) : use;
+}
+
+QString volumeSnapshotKeepObstacle(const Situation &situation, const QString &id)
+{
+    if (const QString busy = SnapshotObstacles::busy(situation, id); !busy.isEmpty())
+        return busy;
+    const auto snapshot = situation.stores.volumeSnapshots.find(id);
+    if (!snapshot)
+        return SnapshotObstacles::gone();
+    return snapshot->status == "deleting"_L1 ? SnapshotObstacles::goes() : QString();
+}
+
+QString volumeSnapshotRemovalObstacle(const Situation &situation, const QString &id)
+{
+    if (const QString kept = volumeSnapshotKeepObstacle(situation, id); !kept.isEmpty())
+        return kept;
+    const QString status = situation.stores.volumeSnapshots.find(id)->status;
+    return status == "available"_L1 || status.startsWith("error"_L1)
+               ? QString()
+               : SnapshotObstacles::tr(
+                     "The volume snapshot is “%1”. Wait until it is “available” again.")
+                     .arg(isolated(status));
+}
+
+} // namespace oriel::operations

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "operations/actions/action.h"
+
+/// Why something cannot be done now with a snapshot, one sentence; empty: it can. As far as the
+/// stores tell: the cloud has the last word.
+namespace oriel::operations {
+
+// By the ID of an image: of a snapshot, which may have lost it, or of any image.
+[[nodiscard]] QString launchObstacle(const Situation &situation, const QString &imageId);
+[[nodiscard]] QString keepUntilObstacle(const Situation &situation, const QString &imageId);
+[[nodiscard]] QString removalObstacle(const Situation &situation, const QString &imageId);
+
+// By the ID of a volume snapshot.
+/// For whatever is made of it; several of these can be in progress at once.
+[[nodiscard]] QString volumeSnapshotUseObstacle(const Situation &situation, const QString &id);
+[[nodiscard]] QString volumeSnapshotLaunchObstacle(const Situation &situation, const QString &id);
+[[nodiscard]] QString volumeSnapshotRevertObstacle(const Situation &situation, const QString &id);
+[[nodiscard]] QString volumeSnapshotBackupObstacle(const Situation &situation, const QString &id);
+[[nodiscard]] QString volumeSnapshotKeepObstacle(const Situation &situation, const QString &id);
+[[nodiscard]] QString volumeSnapshotRemovalObstacle(const Situation &situation, const QString &id);
+
+} // namespace oriel::operations

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "operations/operationcenter.h"
+
+namespace oriel::operations {
+
+/// Operations that were started by one click: they have one outcome, but each that did not succeed
+/// has its own.
+class Batch
+{
+public:
+    /// `summary` says that so many of them succeeded.
+    Batch(std::size_t count, std::function<QString(int done)> summary);
+
+    /// What is left to say of one that has finished. Once for each of them.
+    [[nodiscard]] Report finished(const Operation &operation);
+
+    [[nodiscard]] std::size_t count() const { return m_count; }
+    [[nodiscard]] std::size_t left() const { return m_left; }
+
+private:
+    std::size_t m_count;
+    std::size_t m_left;
+    int m_done = 0;
+    std::function<QString(int)> m_summary;
+};
+
+} // namespace oriel::operations

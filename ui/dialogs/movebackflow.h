@@ -1,0 +1,38 @@
+#pragma once
+
+#include "operations/journal/journalentry.h"
+#include "operations/restore/restorerequest.h"
+#include "ui/uicontext.h"
+
+#include <QtCore/QObject>
+
+class QWidget;
+
+namespace oriel::openstack {
+struct FloatingIp;
+} // namespace oriel::openstack
+
+namespace oriel::ui {
+
+/// Moves a floating IP that a finished operation has moved back to where it came from, if the new
+/// instance still has it; otherwise says where it is.
+class MoveBackFlow final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `window`: over which dialogs open; it and the context outlive the flow.
+    MoveBackFlow(const UiContext &context, QWidget *window);
+
+    void moveBack(const operations::JournalEntry &moved);
+
+private:
+    void moveBackFrom(const operations::FloatingIpMove &there, const QString &instanceId,
+                      const openstack::FloatingIp &address);
+    void tellNotMoved(const operations::FloatingIpMove &there, const QString &why);
+
+    UiContext m_context;
+    QWidget *m_window;
+};
+
+} // namespace oriel::ui
