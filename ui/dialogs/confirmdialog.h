@@ -1,32 +1,26 @@
 #pragma once
 
-#include <QtWidgets/QDialog>
+#include "ui/dialogs/actiondialog.h"
 
-class QCheckBox;
-class QLabel;
-class QPushButton;
-class QVBoxLayout;
+#include <QtCore/QStringList>
 
 namespace oriel::ui {
 
 class NameGuard;
-class Theme;
 
 /// Asks before something that cannot be taken back. Non-blocking: open() it, connect to accepted();
 /// it deletes itself when closed. Cancel has the focus: Enter alone does nothing. Once a number
 /// that must be typed is there, Enter means the action.
-class ConfirmDialog final : public QDialog
+class ConfirmDialog final : public ActionDialog
 {
     Q_OBJECT
 
 public:
     struct Question
     {
-        QString title;             ///< "Shut off “web-01”?"
-        QString text;              ///< what will happen
-        QString action;            ///< the button's words: "Shut off"
-        QString option{};          ///< a box to tick ("Hard reboot"); empty: none
-        bool optionNeeded = false; ///< the box is ticked and cannot be unticked
+        QString title;  ///< "Shut off “web-01”?"
+        QString text;   ///< what will happen
+        QString action; ///< the button's words: "Shut off"
         bool danger = false;
         /// The names of all that it is about, where they are several. The first are named, and all
         /// are listed; where they are many, their number must be typed.
@@ -35,29 +29,14 @@ public:
 
     ConfirmDialog(Theme &theme, const Question &question, QWidget *parent = nullptr);
 
-    [[nodiscard]] bool optionChecked() const;
-
-    /// The action is not possible yet, for this reason, which is shown below the text. ask() ends
-    /// that.
-    void hold(const QString &reason);
-    /// Replaces the text and the action of the question.
-    void ask(const Question &question);
-
 protected:
-    void showEvent(QShowEvent *event) override;
+    void act() override { accept(); }
 
 private:
-    void addNames(const Question &question, QVBoxLayout &words);
+    void addNames(const QStringList &names);
     void checkNumber();
-    void setText(const QString &text);
-    /// A text that wraps needs a height that depends on its width.
-    void fit();
 
-    QLabel *m_text = nullptr;
-    QCheckBox *m_option = nullptr;
     NameGuard *m_guard = nullptr; ///< null where no number must be typed
-    QPushButton *m_cancel = nullptr;
-    QPushButton *m_action = nullptr;
 };
 
 } // namespace oriel::ui
