@@ -74,47 +74,6 @@
     </message>
 </context>
 <context>
-    <name>oriel::forms::CreateSnapshotForm</name>
-    <message numerus="yes">
-        <source>Include %n attached volume(s) (%1 GiB)</source>
-        <translation>
-            <numerusform>Include the attached volume (%1 GiB)</numerusform>
-            <numerusform>Include %n attached volumes (%1 GiB)</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>oriel::forms::InstanceSnapshotsForm</name>
-    <message numerus="yes">
-        <source>Include the attached volumes of %n instance(s) that boot from an image (%1 GiB)</source>
-        <translation>
-            <numerusform>Include the attached volumes of %n instance that boots from an image (%1 GiB)</numerusform>
-            <numerusform>Include the attached volumes of %n instances that boot from an image (%1 GiB)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n instance(s) will be offline while being captured.</source>
-        <translation>
-            <numerusform>%n instance will be offline while it is captured.</numerusform>
-            <numerusform>%n instances will be offline while they are captured.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Create %n snapshot(s)</source>
-        <translation>
-            <numerusform>Create %n snapshot</numerusform>
-            <numerusform>Create %n snapshots</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Create %n snapshot(s) after shutting off</source>
-        <translation>
-            <numerusform>Create %n snapshot after shutting off</numerusform>
-            <numerusform>Create %n snapshots after shutting off</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>oriel::forms::RemovalForm</name>
     <message numerus="yes">
         <source>Delete %n volume snapshot(s)</source>
@@ -156,6 +115,44 @@
         <translation>
             <numerusform>%n volume snapshot</numerusform>
             <numerusform>%n volume snapshots</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::forms::SnapshotForm</name>
+    <message numerus="yes">
+        <source>Include %n attached volume(s) (%1 GiB)</source>
+        <translation>
+            <numerusform>Include the attached volume (%1 GiB)</numerusform>
+            <numerusform>Include %n attached volumes (%1 GiB)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Include the attached volumes of %n instance(s) that boot from an image (%1 GiB)</source>
+        <translation>
+            <numerusform>Include the attached volumes of %n instance that boots from an image (%1 GiB)</numerusform>
+            <numerusform>Include the attached volumes of %n instances that boot from an image (%1 GiB)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) will be offline while being captured.</source>
+        <translation>
+            <numerusform>%n instance will be offline while it is captured.</numerusform>
+            <numerusform>%n instances will be offline while they are captured.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Create %n snapshot(s)</source>
+        <translation>
+            <numerusform>Create %n snapshot</numerusform>
+            <numerusform>Create %n snapshots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Create %n snapshot(s) after shutting off</source>
+        <translation>
+            <numerusform>Create %n snapshot after shutting off</numerusform>
+            <numerusform>Create %n snapshots after shutting off</numerusform>
         </translation>
     </message>
 </context>

@@ -1,6 +1,12 @@
 #include "forms/snapshotform.h"
 
+#include "base/visible.h"
+#include "forms/snapshotwords.h"
+#include "operations/actions/actions.h"
+#include "operations/capture/snapshotcheck.h"
+#include "operations/commandline.h"
 #include "operations/names.h"
+#include "store/bootdisk.h"
 
 #include <algorithm>
 
@@ -12,38 +18,148 @@ namespace {
 
 constexpr int usualKeepDays = 7;
 
+/// sda … sdz before sdaa.
+bool deviceBefore(const CapturedDisk &a, const CapturedDisk &b)
+{
+    if (a.device.size() != b.device.size())
+        return a.device.size() < b.device.size();
+    return std::pair(a.device, a.name) < std::pair(b.device, b.name);
+}
+
+bool isKnown(const store::StoreBase &source)
+{
+    return source.state().loaded || source.state().error.has_value();
+}
+
+VolumeAmount sumOf(const std::vector<CapturedDisk> &disks, bool onlyCaptured)
+{
+    VolumeAmount amount;
+    for (const CapturedDisk &disk : disks) {
+        if (!disk.volumeId.isEmpty() && (disk.captured || !onlyCaptured))
+            amount += {1, disk.sizeGiB};
+    }
+    return amount;
+}
+
 } // namespace
 
-SnapshotForm::SnapshotForm(store::CloudStores &stores, Clock &clock, QStringList roles,
-                           QObject *parent)
+VolumeAmount SnapshotRow::captured() const
+{
+    return sumOf(disks, true);
+}
+
+VolumeAmount SnapshotRow::dataVolumes() const
+{
+    return volumeBacked ? VolumeAmount() : sumOf(disks, false);
+}
+
+SnapshotForm::SnapshotForm(store::CloudStores &stores, Clock &clock, QStringList serverIds,
+                           QStringList roles, QObject *parent)
     : QObject(parent)
     , m_stores(stores)
     , m_clock(clock)
+    , m_ids(std::move(serverIds))
     , m_roles(std::move(roles))
     , m_subscription(
           stores.watch({Kind::Server, Kind::Volume, Kind::VolumeSnapshot, Kind::BlockStorageLimits},
                        store::RefreshRate::Viewed))
+    , m_now(clock.now().toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s))
     , m_keepUntil(today().addDays(usualKeepDays))
 {
     for (store::StoreBase *source : std::initializer_list<store::StoreBase *>{
-             &stores.servers, &stores.volumes, &stores.volumeSnapshots,
+             &stores.servers, &stores.images, &stores.volumes, &stores.volumeSnapshots,
              &stores.blockStorageLimits}) {
-        connect(source, &store::StoreBase::changed, this, [this] { storesChanged(); });
-        connect(source, &store::StoreBase::stateChanged, this, [this] { storesChanged(); });
+        connect(source, &store::StoreBase::changed, this, &SnapshotForm::storesChanged);
+        connect(source, &store::StoreBase::stateChanged, this, &SnapshotForm::storesChanged);
     }
+    if (const auto row = server())
+        m_serverName = row->name;
+    proposeName();
+    decideOnData();
     // It may be minutes old: what is decided on here is asked for now.
     stores.refresh({Kind::BlockStorageLimits});
+    if (isOfOne())
+        stores.refreshRow(Kind::Server, m_ids.front());
 }
 
-QString SnapshotForm::nowText() const
+SnapshotForm::SnapshotForm(store::CloudStores &stores, Clock &clock,
+                           const operations::CreateSnapshotRequest &request, QStringList roles,
+                           QObject *parent)
+    : SnapshotForm(stores, clock, QStringList{request.serverId}, std::move(roles), parent)
 {
-    return m_clock.now().toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s);
+    m_name = request.name;
+    m_keepUntil = request.keepUntil;
+    m_description = request.description;
+    m_shutOffFirst = request.shutOffFirst;
+    m_withDataVolumes = !request.extraVolumes.isEmpty();
+    m_rows.reset();
+}
+
+store::Row<openstack::Server> SnapshotForm::server() const
+{
+    return m_stores.servers.find(m_ids.front());
+}
+
+// --- Changes
+
+void SnapshotForm::outdate()
+{
+    m_rows.reset();
+    Q_EMIT changed();
+}
+
+void SnapshotForm::storesChanged()
+{
+    m_rows.reset();
+    if (isOfOne()) {
+        follow();
+        return;
+    }
+    // Of many, all that changes in one go is told only once.
+    if (std::exchange(m_isFollowed, false))
+        QMetaObject::invokeMethod(this, &SnapshotForm::follow, Qt::QueuedConnection);
+}
+
+void SnapshotForm::follow()
+{
+    m_isFollowed = true;
+    const auto row = server();
+    if (isOfOne() && row && std::exchange(m_serverName, row->name) != row->name &&
+        m_name == m_proposedName)
+        proposeName(); // the user has not chosen the old one
+    decideOnData();
+    Q_EMIT changed();
+}
+
+void SnapshotForm::proposeName()
+{
+    m_name = m_proposedName = defaultName();
+    m_rows.reset();
+}
+
+void SnapshotForm::decideOnData()
+{
+    if (m_includedByDefault || dataVolumes().count == 0)
+        return;
+    // If the quota cannot be read, the cloud decides: data that is left out silently is worse than
+    // a refusal.
+    const bool limits = m_stores.blockStorageLimits.value().has_value();
+    const bool unreadable = !limits && m_stores.blockStorageLimits.state().error.has_value();
+    if (!unreadable && !(limits && volumesKnown()))
+        return;
+    m_includedByDefault = unreadable || std::ranges::all_of(quotaWithData(), &QuotaLine::fits);
+    if (m_includedByDefault)
+        outdate();
 }
 
 void SnapshotForm::setName(const QString &name)
 {
-    if (std::exchange(m_name, name) != name)
-        nameChanged();
+    if (std::exchange(m_name, name) == name)
+        return;
+    // Only the names are new.
+    for (std::size_t i = 0; m_rows && i < m_rows->size(); ++i)
+        (*m_rows)[i].snapshot = nameFor((*m_rows)[i]);
+    Q_EMIT changed();
 }
 
 void SnapshotForm::setKeepUntil(std::optional<QDate> date)
@@ -56,13 +172,6 @@ void SnapshotForm::setDescription(const QString &description)
 {
     if (std::exchange(m_description, description) != description)
         Q_EMIT changed();
-}
-
-bool SnapshotForm::shutOffFirst() const
-{
-    if (!offersShutOff() || !shutOffObstacle().isEmpty())
-        return false;
-    return m_shutOffFirst ? *m_shutOffFirst : recommendsShutOff();
 }
 
 void SnapshotForm::setShutOffFirst(bool first)
@@ -79,54 +188,261 @@ void SnapshotForm::setWithDataVolumes(bool with)
     outdate();
 }
 
-void SnapshotForm::fill(std::optional<QDate> keepUntil, const QString &description,
-                        bool shutOffFirst, bool withDataVolumes)
+void SnapshotForm::setLeftOut(const QStringList &ids, bool out)
 {
-    m_keepUntil = keepUntil;
-    m_description = description;
-    m_shutOffFirst = shutOffFirst;
-    m_withDataVolumes = withDataVolumes;
+    const qsizetype before = m_leftOut.size();
+    for (const QString &id : ids) {
+        if (out)
+            m_leftOut.insert(id);
+        else
+            m_leftOut.remove(id);
+    }
+    if (m_leftOut.size() != before)
+        outdate();
 }
 
-bool SnapshotForm::isKnown(const store::StoreBase &source)
+void SnapshotForm::setDurations(const operations::Durations &durations)
 {
-    return source.state().loaded || source.state().error.has_value();
-}
-
-bool SnapshotForm::volumesKnown() const
-{
-    return isKnown(m_stores.volumes);
-}
-
-bool SnapshotForm::ready() const
-{
-    return volumesKnown() && limitsKnown();
-}
-
-bool SnapshotForm::limitsKnown() const
-{
-    return m_stores.blockStorageLimits.value() || isKnown(m_stores.blockStorageLimits);
-}
-
-void SnapshotForm::storesChanged()
-{
-    decideOnData();
+    m_durations = durations;
     Q_EMIT changed();
 }
 
-void SnapshotForm::decideOnData()
+// --- The instances
+
+const std::vector<SnapshotRow> &SnapshotForm::rows() const
 {
-    if (m_includedByDefault || dataVolumes().count == 0)
-        return;
-    // Where the quota cannot be read, the cloud decides: data that is left out silently is worse
-    // than a refusal.
-    const bool limits = m_stores.blockStorageLimits.value().has_value();
-    const bool unreadable = !limits && m_stores.blockStorageLimits.state().error.has_value();
-    if (!unreadable && !(limits && volumesKnown()))
-        return;
-    m_includedByDefault = unreadable || std::ranges::all_of(quotaWithData(), &QuotaLine::fits);
-    if (m_includedByDefault)
-        outdate();
+    if (!m_rows) {
+        ++m_evaluations;
+        m_rows = makeRows();
+    }
+    return *m_rows;
+}
+
+std::vector<SnapshotRow> SnapshotForm::makeRows() const
+{
+    std::vector<SnapshotRow> rows;
+    rows.reserve(static_cast<std::size_t>(m_ids.size()));
+    for (const QString &id : m_ids)
+        rows.push_back(makeRow(id));
+    // File systems that are surely frozen need no shutdown.
+    const bool shutOff =
+        m_shutOffFirst ? *m_shutOffFirst
+                       : std::ranges::any_of(rows, [this](const SnapshotRow &row) {
+                             return row.canShutOff() &&
+                                    !certainlyFrozen(*m_stores.servers.find(row.id), m_stores);
+                         });
+    for (SnapshotRow &row : rows) {
+        row.shutOff = shutOff && row.canShutOff();
+        if (row.possible)
+            row.note = noteOn(row, shutOff);
+    }
+    return rows;
+}
+
+SnapshotRow SnapshotForm::makeRow(const QString &id) const
+{
+    SnapshotRow row{.id = id, .of = id, .chosen = !m_leftOut.contains(id)};
+    const auto server = m_stores.servers.find(id);
+    if (!server) {
+        row.note = tr("The instance no longer exists.");
+        return row;
+    }
+    row.there = true;
+    row.of = server->name;
+    row.note = operations::snapshotObstacle(*server, m_roles);
+    row.possible = row.note.isEmpty();
+    row.volumeBacked = store::bootsFromVolume(*server, m_stores);
+    row.disks = disksOf(*server, row.volumeBacked);
+    row.volumesKnown = std::ranges::all_of(server->volumes, [this](const auto &attached) {
+        return m_stores.volumes.find(attached.id) != nullptr;
+    });
+    row.running = server->status == "ACTIVE"_L1;
+    if (row.running)
+        row.shutOffObstacle =
+            operations::actionNamed(u"stop-server")->obstacle({m_stores, m_roles}, id);
+    row.snapshot = nameFor(row);
+    return row;
+}
+
+std::vector<CapturedDisk> SnapshotForm::disksOf(const openstack::Server &server,
+                                                bool volumeBacked) const
+{
+    std::vector<CapturedDisk> disks;
+    for (const openstack::AttachedVolume &attached : server.volumes) {
+        CapturedDisk disk{.name = attached.id,
+                          .captured = volumeBacked || includesData(),
+                          .volumeId = attached.id};
+        if (const auto volume = m_stores.volumes.find(attached.id)) {
+            if (!volume->name.isEmpty())
+                disk.name = volume->name;
+            disk.sizeGiB = volume->sizeGiB;
+            for (const openstack::VolumeUse &use : volume->attachments) {
+                if (use.serverId == server.id)
+                    disk.device = use.device;
+            }
+        }
+        disks.push_back(std::move(disk));
+    }
+    std::ranges::sort(disks, deviceBefore);
+    if (!volumeBacked)
+        disks.insert(disks.begin(), CapturedDisk{.name = tr("The instance's own disk"),
+                                                 .sizeGiB = server.flavor.diskGiB});
+    return disks;
+}
+
+QString SnapshotForm::noteOn(const SnapshotRow &row, bool shutOff) const
+{
+    QStringList note;
+    if (row.running)
+        note += row.shutOff ? tr("Will be shut off first.")
+                : shutOff   ? tr("Keeps running because it cannot be shut off.")
+                            : tr("Keeps running.");
+    else if (const auto server = m_stores.servers.find(row.id);
+             server && server->status == "SHUTOFF"_L1)
+        note += tr("Is shut off and stays shut off.");
+    if (row.dataVolumes().count > 0 && !includesData())
+        note += tr("Its attached volumes are not captured.");
+    return note.join(u' ');
+}
+
+int SnapshotForm::made() const
+{
+    return static_cast<int>(std::ranges::count_if(rows(), &SnapshotRow::made));
+}
+
+int SnapshotForm::interrupted() const
+{
+    return static_cast<int>(std::ranges::count_if(
+        rows(), [](const SnapshotRow &row) { return row.made() && row.shutOff; }));
+}
+
+std::vector<operations::CreateSnapshotRequest> SnapshotForm::requests() const
+{
+    std::vector<operations::CreateSnapshotRequest> requests;
+    for (const SnapshotRow &row : rows()) {
+        if (row.made() || isOfOne())
+            requests.push_back(requestFor(row));
+    }
+    return requests;
+}
+
+operations::CreateSnapshotRequest SnapshotForm::requestFor(const SnapshotRow &row) const
+{
+    operations::CreateSnapshotRequest request;
+    request.serverId = row.id;
+    request.name = row.snapshot;
+    request.keepUntil = m_keepUntil;
+    request.shutOffFirst = row.shutOff;
+    request.description = m_description.trimmed();
+    for (const CapturedDisk &disk : row.disks) {
+        if (!disk.captured || disk.volumeId.isEmpty())
+            continue;
+        request.promised.push_back(
+            {disk.volumeId, disk.device.isEmpty() ? disk.name : disk.device, disk.sizeGiB});
+        if (!row.volumeBacked)
+            request.extraVolumes.append(disk.volumeId);
+    }
+    return request;
+}
+
+// --- Names
+
+QString SnapshotForm::defaultName() const
+{
+    if (!isOfOne())
+        return u"{instance} {date}"_s;
+    const QString suffix = u' ' + m_now;
+    const qsizetype longest = operations::longestSnapshotName(needed().count > 0);
+    return operations::firstCharacters(m_serverName.trimmed(), longest - suffix.size()) + suffix;
+}
+
+QString SnapshotForm::nameHint() const
+{
+    return isOfOne()
+               ? QString()
+               : tr("{instance} is replaced by the instance's name, {date} by the date and time.");
+}
+
+QString SnapshotForm::nameFor(const SnapshotRow &row) const
+{
+    if (!row.there)
+        return {};
+    const QString pattern = m_name.trimmed();
+    if (pattern.isEmpty())
+        return operations::firstCharacters(
+                   row.of.trimmed(), operations::longestSnapshotName(row.captured().count > 0))
+            .trimmed();
+    if (isOfOne())
+        return pattern;
+    // In one go: an instance may be called "{date}".
+    QString made;
+    for (qsizetype at = 0; at < pattern.size();) {
+        const QStringView rest = QStringView(pattern).mid(at);
+        if (rest.startsWith("{instance}"_L1)) {
+            made += row.of;
+            at += 10;
+        } else if (rest.startsWith("{date}"_L1)) {
+            made += m_now;
+            at += 6;
+        } else {
+            made += pattern.at(at++);
+        }
+    }
+    return made.trimmed();
+}
+
+QString SnapshotForm::nameProblem() const
+{
+    for (const SnapshotRow &row : rows()) {
+        const qsizetype longest = operations::longestSnapshotName(row.captured().count > 0);
+        const operations::NameFault fault = operations::computeNameFault(row.snapshot, longest);
+        if (const QString found = operations::describe(fault, row.snapshot, longest);
+            row.made() && !found.isEmpty())
+            return found;
+    }
+    return {};
+}
+
+// --- What is captured
+
+VolumeAmount SnapshotForm::needed() const
+{
+    VolumeAmount amount;
+    for (const SnapshotRow &row : rows()) {
+        if (row.made() || isOfOne())
+            amount += row.captured();
+    }
+    return amount;
+}
+
+VolumeAmount SnapshotForm::dataVolumes() const
+{
+    VolumeAmount amount;
+    for (const SnapshotRow &row : rows()) {
+        if (row.chosen)
+            amount += row.dataVolumes();
+    }
+    return amount;
+}
+
+bool SnapshotForm::withDataVolumes() const
+{
+    return includesData() && dataVolumes().count > 0;
+}
+
+QString SnapshotForm::dataVolumesOffer() const
+{
+    const VolumeAmount data = dataVolumes();
+    if (data.count == 0)
+        return {};
+    if (isOfOne())
+        return tr("Include %n attached volume(s) (%1 GiB)", nullptr, data.count)
+            .arg(data.gigabytes);
+    const auto instances = std::ranges::count_if(
+        rows(), [](const SnapshotRow &row) { return row.chosen && row.dataVolumes().count > 0; });
+    return tr("Include the attached volumes of %n instance(s) that boot from an image (%1 GiB)",
+              nullptr, static_cast<int>(instances))
+        .arg(data.gigabytes);
 }
 
 QString SnapshotForm::dataVolumesObstacle() const
@@ -142,34 +458,235 @@ QString SnapshotForm::dataVolumesObstacle() const
 
 std::vector<QuotaLine> SnapshotForm::quotaWithData() const
 {
-    Amount all = needed();
-    if (!includesData()) {
-        all.count += dataVolumes().count;
-        all.gigabytes += dataVolumes().gigabytes;
-    }
+    VolumeAmount all = needed();
+    if (!includesData())
+        all += dataVolumes();
     return quotaFor(all);
 }
 
-std::vector<QuotaLine> SnapshotForm::quotaFor(Amount amount) const
+std::vector<QuotaLine> SnapshotForm::quotaFor(VolumeAmount amount) const
 {
     const auto &limits = m_stores.blockStorageLimits.value();
     return limits ? snapshotQuota(*limits, amount.count, amount.gigabytes,
-                                  snapshotsCountInGigabytes(m_stores), made())
+                                  operations::snapshotsCountInGigabytes(m_stores),
+                                  isOfOne() ? 1 : made())
                   : std::vector<QuotaLine>();
 }
 
 std::vector<QuotaLine> SnapshotForm::room() const
 {
     // It stays listed while data volumes can be included, so that nothing moves under the pointer.
-    const Amount amount = needed();
+    const VolumeAmount amount = needed();
     return amount.count + dataVolumes().count > 0 ? quotaFor(amount) : std::vector<QuotaLine>();
 }
 
-QString SnapshotForm::caution() const
+QString SnapshotForm::captureText() const
 {
-    return tr("A snapshot is not a backup: it is no safer than the storage that holds it. Keep it "
-              "for a limited time. The more is written in the meantime, the longer it takes to "
-              "delete.");
+    if (isOfOne()) {
+        const SnapshotRow &row = rows().front();
+        return row.there ? captureSentence(row.volumeBacked, row.disks) : QString();
+    }
+    const int count = made();
+    const int left = static_cast<int>(rows().size()) - count;
+    const auto [snapshots, gigabytes] = needed();
+    QString text =
+        snapshots == 0
+            ? tr("%1 snapshots will be created, each as an image.").arg(count)
+            : tr("%1 snapshots will be created, with %2 volume snapshots of %3 GiB in total.")
+                  .arg(QString::number(count), QString::number(snapshots),
+                       QString::number(gigabytes));
+    if (left > 0)
+        text += u' ' + (left == 1 ? tr("One instance is skipped.")
+                                  : tr("%1 instances are skipped.").arg(left));
+    return text;
+}
+
+// --- Whether it is shut off
+
+bool SnapshotForm::offersShutOff() const
+{
+    // That one cannot be shut off now is shown with the choice.
+    return std::ranges::any_of(rows(), [this](const SnapshotRow &row) {
+        return row.running && (isOfOne() || row.canShutOff());
+    });
+}
+
+QString SnapshotForm::shutOffObstacle() const
+{
+    return isOfOne() ? rows().front().shutOffObstacle : QString();
+}
+
+bool SnapshotForm::shutOffFirst() const
+{
+    return std::ranges::any_of(rows(), &SnapshotRow::shutOff);
+}
+
+QString SnapshotForm::shutOffTitle() const
+{
+    return isOfOne() ? tr("Shut o&ff the instance first (recommended)")
+                     : tr("Shut o&ff running instances first (recommended)");
+}
+
+QString SnapshotForm::shutOffText() const
+{
+    if (const QString obstacle = shutOffObstacle(); !obstacle.isEmpty())
+        return tr("Not possible now. %1").arg(obstacle);
+    return isOfOne() ? tr("The instance is shut down, captured, and started again. The data is "
+                          "consistent, but services on it are interrupted.")
+                     : tr("Each is shut down, captured, and started again. The data is "
+                          "consistent, but services on them are interrupted.");
+}
+
+QString SnapshotForm::keepRunningTitle() const
+{
+    return isOfOne() ? tr("Keep it &running") : tr("Keep them &running");
+}
+
+QString SnapshotForm::keepRunningText() const
+{
+    const auto row = server();
+    if (isOfOne())
+        return row ? runningSentence(*row, m_stores) : QString();
+    return tr("Data that an instance writes at that moment may be captured incompletely, as after "
+              "a power cut.");
+}
+
+QString SnapshotForm::consistencyText() const
+{
+    const auto row = server();
+    if (isOfOne())
+        return row ? consistencySentence(*row, m_stores) : QString();
+    return offersShutOff() ? QString()
+                           : tr("None of the instances can be shut off now; they are captured as "
+                                "they are.");
+}
+
+/// Of one; nothing if it cannot be told from earlier snapshots.
+std::optional<std::chrono::milliseconds> SnapshotForm::expected() const
+{
+    using operations::CreateSnapshot;
+    const SnapshotRow &row = rows().front();
+    if (!isOfOne() || !row.there || m_durations.isEmpty())
+        return {};
+    std::chrono::milliseconds longest{0};
+    // The parts are captured side by side.
+    for (const CapturedDisk &disk : row.disks) {
+        if (!disk.captured)
+            continue;
+        const bool own = disk.volumeId.isEmpty();
+        // A volume's snapshot is made without copying it in nearly every storage: its size tells
+        // nothing. What is uploaded takes the longer the more it is.
+        auto took = own ? m_durations.estimate(CreateSnapshot::diskMeasure, disk.sizeGiB)
+                        : m_durations.estimate(CreateSnapshot::volumeMeasure);
+        if (took && own) {
+            const auto upload = m_durations.estimate(CreateSnapshot::uploadMeasure, disk.sizeGiB);
+            took = upload ? std::optional(*took + *upload) : std::nullopt;
+        }
+        if (!took)
+            return {};
+        longest = std::max(longest, *took);
+    }
+    if (!row.shutOff)
+        return longest;
+    const auto off = m_durations.estimate(CreateSnapshot::shutOffMeasure);
+    const auto on = m_durations.estimate(CreateSnapshot::startMeasure);
+    return off && on ? std::optional(longest + *off + *on) : std::nullopt;
+}
+
+QString SnapshotForm::estimate() const
+{
+    const auto time = expected();
+    return time && !shutOffFirst()
+               ? tr("Takes about %1 (estimated from earlier snapshots).").arg(aboutText(*time))
+               : QString();
+}
+
+QString SnapshotForm::interruption() const
+{
+    const int off = interrupted();
+    if (!isOfOne())
+        return off == 0 ? QString()
+                        : tr("%n instance(s) will be offline while being captured.", nullptr, off);
+    if (!shutOffFirst())
+        return {};
+    const auto time = expected();
+    return time ? tr("“%1” will be offline for about %2.")
+                      .arg(isolated(m_serverName), aboutText(*time))
+                : tr("“%1” will be offline until the snapshot is captured.")
+                      .arg(isolated(m_serverName));
+}
+
+// --- The words around it
+
+QString SnapshotForm::title() const
+{
+    return isOfOne() ? tr("Create snapshot") : tr("Create snapshots");
+}
+
+QString SnapshotForm::subtitle() const
+{
+    return isOfOne() ? tr("Of the instance “%1”").arg(isolated(m_serverName))
+                     : tr("Of %1 instances, at most 3 at a time").arg(m_ids.size());
+}
+
+QString SnapshotForm::actionText() const
+{
+    if (isOfOne())
+        return shutOffFirst() ? tr("Create snapshot after shutting off") : tr("Create snapshot");
+    return interrupted() == 0 ? tr("Create %n snapshot(s)", nullptr, made())
+                              : tr("Create %n snapshot(s) after shutting off", nullptr, made());
+}
+
+QString SnapshotForm::command() const
+{
+    QStringList lines;
+    for (const auto &request : requests())
+        lines += operations::createSnapshotCommand(
+            request, isOfOne() ? operations::commandTarget(
+                                     m_stores, {Kind::Server, request.serverId, m_serverName})
+                               : request.serverId);
+    return lines.join(u'\n');
+}
+
+// --- What stands in the way
+
+bool SnapshotForm::volumesKnown() const
+{
+    return !m_stores.volumes.state().cached() &&
+           std::ranges::all_of(rows(), &SnapshotRow::volumesKnown);
+}
+
+bool SnapshotForm::limitsKnown() const
+{
+    return m_stores.blockStorageLimits.value() || isKnown(m_stores.blockStorageLimits);
+}
+
+bool SnapshotForm::ready() const
+{
+    if (std::ranges::none_of(rows(), &SnapshotRow::there))
+        return m_stores.servers.state().isComplete();
+    const bool needsLimits = needed().count + dataVolumes().count > 0 ||
+                             std::ranges::any_of(rows(), &SnapshotRow::volumeBacked);
+    return (volumesKnown() || isKnown(m_stores.volumes)) && (!needsLimits || limitsKnown());
+}
+
+QString SnapshotForm::gap() const
+{
+    if (!ready() || std::ranges::none_of(rows(), &SnapshotRow::there))
+        return {};
+    const bool needsLimits =
+        needed().count > 0 || std::ranges::any_of(rows(), &SnapshotRow::volumeBacked);
+    if (needsLimits && !m_stores.blockStorageLimits.value())
+        return tr("The free quota is unknown. The cloud rejects the snapshot if it exceeds the "
+                  "quota.");
+    return volumesKnown() ? QString() : tr("The names and sizes of some volumes are unknown.");
+}
+
+QString SnapshotForm::obstacle() const
+{
+    if (std::ranges::none_of(rows(), &SnapshotRow::possible))
+        return rows().front().note;
+    return made() == 0 ? tr("Choose at least one.") : QString();
 }
 
 QString SnapshotForm::problem() const

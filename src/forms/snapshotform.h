@@ -2,10 +2,13 @@
 
 #include "base/clock.h"
 #include "forms/snapshotquota.h"
+#include "operations/capture/createsnapshot.h"
+#include "operations/journal/durations.h"
 #include "store/cloudstores.h"
 
 #include <QtCore/QDate>
 #include <QtCore/QObject>
+#include <QtCore/QSet>
 
 #include <memory>
 #include <optional>
@@ -13,39 +16,89 @@
 
 namespace oriel::forms {
 
-/// One disk as the dialog lists it.
+/// One disk of an instance.
 struct CapturedDisk
 {
-    QString name;   ///< the volume's name, or its ID where it has none; for a local disk its words
-    QString device; ///< "/dev/vda"; empty where it is not attached
+    QString name{};   ///< the volume's name, or its ID if it has none; for a local disk its words
+    QString device{}; ///< "/dev/vda"; empty if it is not attached
     int sizeGiB = 0;
     bool captured = true; ///< false: a data volume that is not included
-    QString volumeId;
+    QString volumeId{};   ///< empty: the instance's own disk
 
     bool operator==(const CapturedDisk &) const = default;
 };
 
-/// What a dialog that asks for snapshots decides, without the dialog: the input that is the same
-/// for one instance, several instances and a volume (name, date, reason, whether to shut off,
-/// whether to include data volumes), the quota that it needs, and what stands in the way. Follows
-/// the stores while it lives. GUI thread.
-class SnapshotForm : public QObject
+/// Volumes or volume snapshots.
+struct VolumeAmount
+{
+    int count = 0;
+    int gigabytes = 0;
+
+    VolumeAmount &operator+=(const VolumeAmount &other)
+    {
+        count += other.count;
+        gigabytes += other.gigabytes;
+        return *this;
+    }
+};
+
+/// An instance, and the snapshot that will be made of it.
+struct SnapshotRow
+{
+    QString id{};       ///< of the instance
+    QString of{};       ///< its name
+    QString snapshot{}; ///< the snapshot's name
+    QString note{};     ///< what is particular about it: "Keeps running.", or why it is left out
+    std::vector<CapturedDisk> disks{};
+    bool there = false;    ///< false: the instance is gone
+    bool possible = false; ///< it can be captured now
+    bool chosen = true;    ///< false: the user leaves it out
+    bool volumeBacked = false;
+    bool running = false;
+    bool volumesKnown = true;  ///< with their sizes
+    QString shutOffObstacle{}; ///< why a running one cannot be shut off now; empty: it can
+    bool shutOff = false;      ///< it is shut off first
+
+    [[nodiscard]] bool made() const { return possible && chosen; }
+    [[nodiscard]] bool canShutOff() const { return running && shutOffObstacle.isEmpty(); }
+    /// The volume snapshots that will be made of it.
+    [[nodiscard]] VolumeAmount captured() const;
+    /// The volumes that the cloud leaves out by itself.
+    [[nodiscard]] VolumeAmount dataVolumes() const;
+};
+
+/// What the dialog for snapshots of one or several instances decides, without the dialog: names,
+/// date, reason, whether to shut off and whether to include data volumes, the quota that it needs,
+/// and what stands in the way. Of several, those that cannot be captured now are left out, with the
+/// reason; the name is a pattern. Follows the stores while it lives: instances may change or
+/// vanish. GUI thread.
+class SnapshotForm final : public QObject
 {
     Q_OBJECT
 
 public:
-    SnapshotForm(store::CloudStores &stores, Clock &clock, QStringList roles,
+    SnapshotForm(store::CloudStores &stores, Clock &clock, QStringList serverIds, QStringList roles,
+                 QObject *parent = nullptr);
+    /// Of one instance, filled in as `request` says: what the user had entered before the cloud
+    /// refused it.
+    SnapshotForm(store::CloudStores &stores, Clock &clock,
+                 const operations::CreateSnapshotRequest &request, QStringList roles,
                  QObject *parent = nullptr);
 
-    [[nodiscard]] virtual QString title() const = 0;
-    [[nodiscard]] virtual QString subtitle() const = 0;   ///< of what
-    [[nodiscard]] virtual QString actionText() const = 0; ///< on the button
-    [[nodiscard]] virtual QString command() const = 0;    ///< the terminal client's equal
+    [[nodiscard]] bool isOfOne() const { return m_ids.size() == 1; }
+    [[nodiscard]] QString title() const;
+    [[nodiscard]] QString subtitle() const;   ///< of what
+    [[nodiscard]] QString actionText() const; ///< on the button
+    [[nodiscard]] QString command() const;    ///< the terminal client's equal
 
     [[nodiscard]] QString name() const { return m_name; } ///< as typed
     void setName(const QString &name);
-    [[nodiscard]] virtual QString nameHint() const { return {}; } ///< below the field; may be empty
-    [[nodiscard]] virtual QString namePlaceholder() const { return {}; }
+    [[nodiscard]] QString nameHint() const; ///< below the field; may be empty
+    [[nodiscard]] QString namePlaceholder() const { return isOfOne() ? m_serverName : QString(); }
+    /// "<instance> 2026-11-23 14:05", at most 255 characters; of several a pattern for that.
+    [[nodiscard]] QString defaultName() const;
+    /// Of one; it stays when the instance vanishes.
+    [[nodiscard]] QString serverName() const { return m_serverName; }
     /// Nothing: no date. By default in 7 days.
     [[nodiscard]] std::optional<QDate> keepUntil() const { return m_keepUntil; }
     void setKeepUntil(std::optional<QDate> date);
@@ -55,111 +108,109 @@ public:
     [[nodiscard]] QString description() const { return m_description; }
     void setDescription(const QString &description);
 
-    /// Disk by disk; empty where rows() of a subclass says what is captured.
-    [[nodiscard]] virtual std::vector<CapturedDisk> disks() const { return {}; }
-    [[nodiscard]] virtual QString captureText() const = 0; ///< what is captured, in a few sentences
+    /// Worked out once after each change, whatever asks for it.
+    [[nodiscard]] const std::vector<SnapshotRow> &rows() const;
+    /// How often rows() has been worked out so far.
+    [[nodiscard]] int evaluations() const { return m_evaluations; }
+    /// Leaves instances out, or includes them again, by their IDs.
+    void setLeftOut(const QStringList &ids, bool out);
+    [[nodiscard]] QString captureText() const; ///< what is captured, in a few sentences
 
     /// Whether there is something to choose: an instance is running.
-    [[nodiscard]] virtual bool offersShutOff() const { return false; }
-    /// Why it cannot be shut off although it is running (locked, busy, a reader); empty: it can.
-    [[nodiscard]] virtual QString shutOffObstacle() const { return {}; }
-    /// As chosen, or as recommended; false where nothing is running or can be shut off.
+    [[nodiscard]] bool offersShutOff() const;
+    /// Why the one cannot be shut off although it is running (locked, busy, a reader); empty: it
+    /// can.
+    [[nodiscard]] QString shutOffObstacle() const;
+    /// As chosen, or as recommended; false if nothing is running or can be shut off.
     [[nodiscard]] bool shutOffFirst() const;
     void setShutOffFirst(bool first);
-    [[nodiscard]] virtual QString shutOffTitle() const
-    {
-        return {};
-    } ///< of the choice, with its key
-    [[nodiscard]] virtual QString shutOffText() const { return {}; } ///< what shutting off does
-    [[nodiscard]] virtual QString keepRunningTitle() const { return {}; }
-    [[nodiscard]] virtual QString keepRunningText() const { return {}; } ///< what it risks
-    /// What the state means for the data where there is nothing to choose; may be empty.
-    [[nodiscard]] virtual QString consistencyText() const { return {}; }
+    [[nodiscard]] QString shutOffTitle() const; ///< of the choice, with its key
+    [[nodiscard]] QString shutOffText() const;  ///< what shutting off does
+    [[nodiscard]] QString keepRunningTitle() const;
+    [[nodiscard]] QString keepRunningText() const; ///< what it risks
+    /// What the state means for the data if there is nothing to choose; may be empty.
+    [[nodiscard]] QString consistencyText() const;
+    /// How long earlier ones took in this cloud.
+    void setDurations(const operations::Durations &durations);
     /// How long it will take, in words; may be empty.
-    [[nodiscard]] virtual QString estimate() const { return {}; }
+    [[nodiscard]] QString estimate() const;
     /// What the snapshots interrupt; empty: nothing.
-    [[nodiscard]] virtual QString interruption() const { return {}; }
+    [[nodiscard]] QString interruption() const;
 
-    /// "Include 2 attached volumes (60 GiB)"; empty where the cloud captures every volume itself.
-    [[nodiscard]] virtual QString dataVolumesOffer() const { return {}; }
+    /// "Include 2 attached volumes (60 GiB)"; empty if the cloud captures every volume itself.
+    [[nodiscard]] QString dataVolumesOffer() const;
     /// Why they are not included by default; empty: they are, or the user does not want them.
     [[nodiscard]] QString dataVolumesObstacle() const;
-    [[nodiscard]] bool withDataVolumes() const { return includesData() && dataVolumes().count > 0; }
+    [[nodiscard]] bool withDataVolumes() const;
     void setWithDataVolumes(bool with);
 
     [[nodiscard]] std::vector<QuotaLine> room() const;
-    [[nodiscard]] QString caution() const;
     /// What could not be found out (the quota, the volumes), in words; empty: nothing.
-    [[nodiscard]] virtual QString gap() const { return {}; }
+    [[nodiscard]] QString gap() const;
     /// Whether what it needs to know has come.
-    [[nodiscard]] virtual bool ready() const;
-    /// Empty where the button can be pressed; otherwise why not, in words.
+    [[nodiscard]] bool ready() const;
+    /// Empty if the button can be pressed; otherwise why not, in words.
     [[nodiscard]] QString problem() const;
+    /// One for each instance that is captured; of one always that one.
+    [[nodiscard]] std::vector<operations::CreateSnapshotRequest> requests() const;
 
 Q_SIGNALS:
     void changed();
 
-protected:
-    /// A number of volumes or volume snapshots.
-    struct Amount
-    {
-        int count = 0;
-        int gigabytes = 0;
-    };
+private:
+    [[nodiscard]] std::vector<SnapshotRow> makeRows() const;
+    [[nodiscard]] SnapshotRow makeRow(const QString &id) const;
+    [[nodiscard]] std::vector<CapturedDisk> disksOf(const openstack::Server &server,
+                                                    bool volumeBacked) const;
+    [[nodiscard]] QString noteOn(const SnapshotRow &row, bool shutOff) const;
+    [[nodiscard]] QString nameFor(const SnapshotRow &row) const;
+    [[nodiscard]] operations::CreateSnapshotRequest requestFor(const SnapshotRow &row) const;
+    [[nodiscard]] store::Row<openstack::Server> server() const; ///< the first
+    [[nodiscard]] int made() const;
+    [[nodiscard]] int interrupted() const;
+    [[nodiscard]] VolumeAmount needed() const;
+    [[nodiscard]] VolumeAmount dataVolumes() const;
+    [[nodiscard]] std::optional<std::chrono::milliseconds> expected() const;
 
-    [[nodiscard]] store::CloudStores &stores() const { return m_stores; }
-    [[nodiscard]] const QStringList &roles() const { return m_roles; }
-    /// "2026-11-23 14:05", where the user is.
-    [[nodiscard]] QString nowText() const;
-
+    void outdate();
+    void storesChanged();
+    void follow();
+    void proposeName();
+    /// Decides whether data volumes are included by default. Once they are, they stay so.
+    void decideOnData();
     /// As chosen, or as the quota allows; of what has no data volumes as well.
     [[nodiscard]] bool includesData() const
     {
         return m_withDataVolumes.value_or(m_includedByDefault);
     }
+    [[nodiscard]] bool volumesKnown() const;
     [[nodiscard]] bool limitsKnown() const;
-    /// The volume snapshots that will be made.
-    [[nodiscard]] virtual Amount needed() const = 0;
-    /// Volumes that the cloud leaves out by itself, of everything that is chosen.
-    [[nodiscard]] virtual Amount dataVolumes() const { return {}; }
-    /// How many snapshots will be made.
-    [[nodiscard]] virtual int made() const { return 1; }
-    /// Whether the sizes of all volumes are known.
-    [[nodiscard]] virtual bool volumesKnown() const;
-    /// What is best where the user has not chosen.
-    [[nodiscard]] virtual bool recommendsShutOff() const { return true; }
-    /// What makes it impossible, whatever is entered; empty: nothing.
-    [[nodiscard]] virtual QString obstacle() const = 0;
-    [[nodiscard]] virtual QString nameProblem() const = 0;
-    /// A choice has changed: what is worked out of it is outdated. Then changed().
-    virtual void outdate() { Q_EMIT changed(); }
-    virtual void nameChanged() { outdate(); }
-    /// The stores have changed.
-    virtual void storesChanged();
-    /// Decides whether data volumes are included by default. Once they are, they stay so.
-    void decideOnData();
-    void setDefaultName(const QString &name) { m_name = name; }
-    /// Everything but the name, as it was entered before.
-    void fill(std::optional<QDate> keepUntil, const QString &description, bool shutOffFirst,
-              bool withDataVolumes);
-    [[nodiscard]] static bool isKnown(const store::StoreBase &source);
-
-private:
-    /// Empty where the quota is not known.
-    [[nodiscard]] std::vector<QuotaLine> quotaFor(Amount amount) const;
+    /// Empty if the quota is not known.
+    [[nodiscard]] std::vector<QuotaLine> quotaFor(VolumeAmount amount) const;
     /// As if the data volumes were included.
     [[nodiscard]] std::vector<QuotaLine> quotaWithData() const;
+    [[nodiscard]] QString obstacle() const;
+    [[nodiscard]] QString nameProblem() const;
 
     store::CloudStores &m_stores;
     Clock &m_clock;
+    QStringList m_ids;
     QStringList m_roles;
     std::unique_ptr<store::Subscription> m_subscription;
+    QString m_now; ///< "2026-11-23 14:05": the same in all names, however long the dialog is open
+    QString m_serverName;
+    QString m_proposedName; ///< what stands in the field as long as the user has not typed
     QString m_name;
     std::optional<QDate> m_keepUntil;
     QString m_description;
     std::optional<bool> m_shutOffFirst;    ///< as chosen; nothing: as recommended
     std::optional<bool> m_withDataVolumes; ///< as chosen; nothing: as the quota allows
     bool m_includedByDefault = false;
+    QSet<QString> m_leftOut;
+    operations::Durations m_durations;
+    mutable std::optional<std::vector<SnapshotRow>> m_rows;
+    mutable int m_evaluations = 0;
+    bool m_isFollowed = true; ///< false: follow() is to come
 };
 
 } // namespace oriel::forms

@@ -28,21 +28,6 @@ QuotaLine quotaLine(const QString &title, const openstack::Quota &quota, qint64 
             quota.fits(more)};
 }
 
-bool snapshotsCountInGigabytes(const store::CloudStores &stores)
-{
-    const auto &limits = stores.blockStorageLimits.value();
-    if (!limits || !limits->gigabytes.known || !stores.volumes.state().isComplete() ||
-        !stores.volumeSnapshots.state().isComplete())
-        return true;
-    qint64 volumes = 0;
-    for (const auto &volume : stores.volumes.rows())
-        volumes += volume->sizeGiB;
-    qint64 snapshots = 0;
-    for (const auto &snapshot : stores.volumeSnapshots.rows())
-        snapshots += snapshot->sizeGiB;
-    return !(snapshots > 0 && limits->gigabytes.used == volumes);
-}
-
 std::vector<QuotaLine> snapshotQuota(const openstack::BlockStorageLimits &limits, int snapshots,
                                      int gigabytes, bool gigabytesCount, int things)
 {

@@ -1,8 +1,6 @@
 #pragma once
 
 #include "openstack/blockstorage/limits.h"
-#include "store/cloudstores.h"
-
 #include <QtCore/QString>
 
 #include <vector>
@@ -25,11 +23,6 @@ struct QuotaLine
 /// The line for `more` of what `quota` counts. `things`: see snapshotQuota().
 [[nodiscard]] QuotaLine quotaLine(const QString &title, const openstack::Quota &quota, qint64 more,
                                   const QString &unit = {}, int things = 1);
-
-/// Whether volume snapshots count in the quota of gigabytes. The cloud does not say
-/// (`no_snapshot_gb_quota`), but its sum does: where it is that of the volumes alone although there
-/// are snapshots, they do not. Otherwise they do.
-[[nodiscard]] bool snapshotsCountInGigabytes(const store::CloudStores &stores);
 
 /// The room for so many more volume snapshots of so many GiB in all. `things`: the snapshots that
 /// are asked for together, for the words.

@@ -1,4 +1,4 @@
-#include "forms/instancesnapshotsform.h"
+#include "forms/snapshotform.h"
 #include "net/apiclient.h"
 #include "net/transport.h"
 #include "operations/operationcenter.h"
@@ -127,9 +127,9 @@ private Q_SLOTS:
 void TestBulkDialogs::aKeystrokeEvaluatesNothing()
 {
     BulkFixture fixture;
-    auto made = std::make_unique<forms::InstanceSnapshotsForm>(
-        fixture.stores, fixture.clock, fixture.ids, QStringList{u"member"_s});
-    const forms::InstanceSnapshotsForm *form = made.get();
+    auto made = std::make_unique<forms::SnapshotForm>(fixture.stores, fixture.clock, fixture.ids,
+                                                      QStringList{u"member"_s});
+    const forms::SnapshotForm *form = made.get();
     ui::SnapshotDialog dialog(fixture.around.theme, std::move(made), &fixture.window);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     dialog.open();
@@ -154,9 +154,9 @@ void TestBulkDialogs::aKeystrokeEvaluatesNothing()
 void TestBulkDialogs::idleCostsNothing()
 {
     BulkFixture fixture;
-    auto made = std::make_unique<forms::InstanceSnapshotsForm>(
-        fixture.stores, fixture.clock, fixture.ids, QStringList{u"member"_s});
-    const forms::InstanceSnapshotsForm *form = made.get();
+    auto made = std::make_unique<forms::SnapshotForm>(fixture.stores, fixture.clock, fixture.ids,
+                                                      QStringList{u"member"_s});
+    const forms::SnapshotForm *form = made.get();
     ui::SnapshotDialog dialog(fixture.around.theme, std::move(made), &fixture.window);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     dialog.open();
@@ -179,11 +179,11 @@ void TestBulkDialogs::idleCostsNothing()
 void TestBulkDialogs::oneChangeOfTheCloudIsOneRow()
 {
     BulkFixture fixture;
-    ui::SnapshotDialog dialog(
-        fixture.around.theme,
-        std::make_unique<forms::InstanceSnapshotsForm>(fixture.stores, fixture.clock, fixture.ids,
-                                                       QStringList{u"member"_s}),
-        &fixture.window);
+    ui::SnapshotDialog dialog(fixture.around.theme,
+                              std::make_unique<forms::SnapshotForm>(fixture.stores, fixture.clock,
+                                                                    fixture.ids,
+                                                                    QStringList{u"member"_s}),
+                              &fixture.window);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     dialog.open();
     auto *rows = dialog.findChild<ui::CellTable *>(u"rows"_s);
@@ -202,9 +202,9 @@ void TestBulkDialogs::oneChangeOfTheCloudIsOneRow()
 void TestBulkDialogs::noneIsChosenInOneGo()
 {
     BulkFixture fixture;
-    auto made = std::make_unique<forms::InstanceSnapshotsForm>(
-        fixture.stores, fixture.clock, fixture.ids, QStringList{u"member"_s});
-    forms::InstanceSnapshotsForm *form = made.get();
+    auto made = std::make_unique<forms::SnapshotForm>(fixture.stores, fixture.clock, fixture.ids,
+                                                      QStringList{u"member"_s});
+    forms::SnapshotForm *form = made.get();
     ui::SnapshotDialog dialog(fixture.around.theme, std::move(made), &fixture.window);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     dialog.open();
@@ -222,9 +222,9 @@ void TestBulkDialogs::noneIsChosenInOneGo()
 void TestBulkDialogs::aFilterTicksWhatItShows()
 {
     BulkFixture fixture;
-    auto made = std::make_unique<forms::InstanceSnapshotsForm>(
-        fixture.stores, fixture.clock, fixture.ids, QStringList{u"member"_s});
-    forms::InstanceSnapshotsForm *form = made.get();
+    auto made = std::make_unique<forms::SnapshotForm>(fixture.stores, fixture.clock, fixture.ids,
+                                                      QStringList{u"member"_s});
+    forms::SnapshotForm *form = made.get();
     ui::SnapshotDialog dialog(fixture.around.theme, std::move(made), &fixture.window);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     dialog.open();

@@ -1,6 +1,6 @@
 #include "ui/dialogs/snapshotdialog.h"
 
-#include "forms/createsnapshotform.h"
+#include "forms/snapshotform.h"
 #include "net/apiclient.h"
 #include "net/transport.h"
 #include "operations/operationcenter.h"
@@ -78,8 +78,8 @@ struct Fixture
     }
     SnapshotDialog *open()
     {
-        auto made =
-            std::make_unique<forms::CreateSnapshotForm>(stores, clock, u"s1"_s, context.roles);
+        auto made = std::make_unique<forms::SnapshotForm>(stores, clock, QStringList{u"s1"_s},
+                                                          context.roles);
         form = made.get();
         auto *dialog = new SnapshotDialog(around.theme, std::move(made), &window);
         dialog->open();
@@ -98,7 +98,7 @@ struct Fixture
     test::UiFixture around{client, stores, center, clock};
     ui::UiContext &context = around.context;
     QMainWindow window;
-    forms::CreateSnapshotForm *form = nullptr; ///< of the dialog that open() has opened
+    forms::SnapshotForm *form = nullptr; ///< of the dialog that open() has opened
 };
 
 QPushButton *button(const QWidget *dialog, const QString &name)
@@ -139,7 +139,7 @@ void TestCreateSnapshotDialog::typeANameAndPressEnter()
     QPointer<SnapshotDialog> dialog = fixture.open();
     std::vector<operations::CreateSnapshotRequest> requested;
     connect(dialog, &SnapshotDialog::requested, this,
-            [&] { requested.push_back(fixture.form->request()); });
+            [&] { requested.push_back(fixture.form->requests().front()); });
     auto *name = dialog->findChild<QLineEdit *>(u"name"_s);
     QVERIFY(name->hasFocus());
     QCOMPARE(name->selectedText(), u"app-1 2026-01-15 12:00"_s);
@@ -387,14 +387,14 @@ void TestCreateSnapshotDialog::reopensWithTheSameInput()
     operations::CreateSnapshotRequest request{u"s1"_s, u"mine"_s, std::nullopt};
     request.description = u"why"_s;
     request.promised = {{u"v1"_s, u"/dev/vda"_s, 5}, {u"v2"_s, u"/dev/vdb"_s, 40}};
-    auto made = std::make_unique<forms::CreateSnapshotForm>(fixture.stores, fixture.clock, request,
-                                                            fixture.context.roles);
-    const forms::CreateSnapshotForm *form = made.get();
+    auto made = std::make_unique<forms::SnapshotForm>(fixture.stores, fixture.clock, request,
+                                                      fixture.context.roles);
+    const forms::SnapshotForm *form = made.get();
     SnapshotDialog dialog(fixture.around.theme, std::move(made), &fixture.window);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     QCOMPARE(dialog.findChild<QLineEdit *>(u"name"_s)->text(), u"mine"_s);
     QVERIFY(dialog.findChild<QCheckBox *>(u"noDate"_s)->isChecked());
-    QVERIFY(form->request() == request);
+    QVERIFY(form->requests().front() == request);
 }
 
 void TestCreateSnapshotDialog::typingSurvivesARefresh()
@@ -463,7 +463,7 @@ void TestCreateSnapshotDialog::flowStartsTheOperationAndReportsItsRefusal()
     QList<bool> told;
     connect(&fixture.center, &operations::OperationCenter::finished, this,
             [&](auto *, const operations::Report &report) { told.append(report.told); });
-    flows.createSnapshot(u"s1"_s);
+    flows.createSnapshots({u"s1"_s});
     auto *dialog = fixture.window.findChild<SnapshotDialog *>();
     QVERIFY(dialog);
     dialog->findChild<QLineEdit *>(u"name"_s)->setText(u"mine"_s);
@@ -489,8 +489,7 @@ void TestCreateSnapshotDialog::flowStartsTheOperationAndReportsItsRefusal()
     operations::CreateSnapshotRequest wanted{u"s1"_s, u"mine"_s, std::nullopt};
     wanted.shutOffFirst = true;
     wanted.promised = {{u"v1"_s, u"/dev/vda"_s, 5}, {u"v2"_s, u"/dev/vdb"_s, 40}};
-    const auto *filled = qobject_cast<const forms::CreateSnapshotForm *>(&again->form());
-    QVERIFY(filled && filled->request() == wanted);
+    QVERIFY(again->form().requests().front() == wanted);
 }
 
 void TestCreateSnapshotDialog::thePreferencesAreTheDefaults()

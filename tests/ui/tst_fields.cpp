@@ -1,14 +1,12 @@
-#include "forms/createsnapshotform.h"
-#include "forms/instancesnapshotsform.h"
-#include "forms/volumesnapshotform.h"
+#include "forms/snapshotform.h"
 #include "operations/actions/actions.h"
 #include "support/democloudfixture.h"
 #include "support/uifixture.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/deletedialog.h"
 #include "ui/dialogs/fieldsdialog.h"
-#include "ui/dialogs/restoredialog.h"
 #include "ui/dialogs/optioncombo.h"
+#include "ui/dialogs/restoredialog.h"
 #include "ui/dialogs/snapshotdialog.h"
 #include "ui/widgets/filterbar.h"
 
@@ -75,26 +73,24 @@ struct FieldFixture
         const QString volumeSnapshot = stores.volumeSnapshots.rows().begin()->get()->id;
         QDialog *dialog = nullptr;
         if (which == u"create"_s) {
-            dialog = new ui::SnapshotDialog(
-                context.theme,
-                std::make_unique<forms::CreateSnapshotForm>(
-                    *cloud.stores, cloud.clock, cloud.server(u"db-1"_s).id, context.roles),
-                &window);
+            dialog =
+                new ui::SnapshotDialog(context.theme,
+                                       std::make_unique<forms::SnapshotForm>(
+                                           *cloud.stores, cloud.clock,
+                                           QStringList{cloud.server(u"db-1"_s).id}, context.roles),
+                                       &window);
         } else if (which == u"batch"_s) {
             dialog = new ui::SnapshotDialog(
                 context.theme,
-                std::make_unique<forms::InstanceSnapshotsForm>(
+                std::make_unique<forms::SnapshotForm>(
                     *cloud.stores, cloud.clock,
                     QStringList{cloud.server(u"db-1"_s).id, cloud.server(u"web-1"_s).id},
                     context.roles),
                 &window);
         } else if (which == u"volume"_s) {
             dialog =
-                new ui::SnapshotDialog(context.theme,
-                                       std::make_unique<forms::VolumeSnapshotForm>(
-                                           *cloud.stores, cloud.clock,
-                                           stores.volumes.rows().begin()->get()->id, context.roles),
-                                       &window);
+                new ui::FieldsDialog(context, *operations::actionNamed(u"create-volume-snapshot"),
+                                     {stores.volumes.rows().begin()->get()->id}, {}, &window);
         } else if (which == u"launch"_s) {
             auto *launch = new ui::RestoreDialog(context, setOf(u"db-1"_s), &window);
             if (!cloud.pump([launch] { return launch->form().ready(); }))

@@ -1,6 +1,5 @@
 #include "ui/actions/actionflow.h"
 
-#include "forms/volumesnapshotform.h"
 #include "operations/actions/actionoperation.h"
 #include "operations/actions/actions.h"
 #include "operations/actions/requests.h"
@@ -12,7 +11,6 @@
 #include "ui/dialogs/instanceflows.h"
 #include "ui/dialogs/launchflow.h"
 #include "ui/dialogs/situation.h"
-#include "ui/dialogs/snapshotdialog.h"
 
 #include <QtCore/QPointer>
 #include <QtWidgets/QWidget>
@@ -47,7 +45,7 @@ void ActionFlow::begin(const Action &action, const QStringList &ids)
             enter(action, ids, {});
         return;
     case Action::Form::Capture:
-        capture(action, ids);
+        m_capture->createSnapshots(ids);
         return;
     case Action::Form::Launch:
         m_launch->launch(targetOf(action, ids.front(), {}));
@@ -64,29 +62,6 @@ void ActionFlow::begin(const Action &action, const QStringList &ids)
 Subject ActionFlow::targetOf(const Action &action, const QString &id, const Values &values) const
 {
     return action.newSubject ? action.newSubject(values) : action.targetOf(m_context.stores, id);
-}
-
-void ActionFlow::capture(const Action &action, const QStringList &ids)
-{
-    if (action.kind == Kind::Volume)
-        captureVolume(ids.front());
-    else if (ids.size() == 1)
-        m_capture->createSnapshot(ids.front());
-    else
-        m_capture->createSnapshots(ids);
-}
-
-void ActionFlow::captureVolume(const QString &id)
-{
-    auto form = std::make_unique<forms::VolumeSnapshotForm>(m_context.stores, m_context.clock, id,
-                                                            m_context.roles);
-    const QPointer raw = form.get();
-    auto *dialog = new SnapshotDialog(m_context.theme, std::move(form), m_window);
-    connect(dialog, &SnapshotDialog::requested, this, [this, raw] {
-        Q_EMIT started(m_context.operations.start(
-            operations::operationFor(operationContext(m_context), raw->request())));
-    });
-    dialog->open();
 }
 
 void ActionFlow::enter(const Action &action, const QStringList &ids, const Values &values)

@@ -42,8 +42,6 @@ private:
                  const operations::Values &values);
     void start(const operations::Action &action, const QStringList &ids,
                const operations::Values &values);
-    void capture(const operations::Action &action, const QStringList &ids);
-    void captureVolume(const QString &id);
     [[nodiscard]] operations::Subject targetOf(const operations::Action &action, const QString &id,
                                                const operations::Values &values) const;
     /// Says why nothing was done, and offers the form again, with what was entered.

@@ -1,8 +1,7 @@
 #include "ui/dialogs/instanceflows.h"
 
-#include "forms/createsnapshotform.h"
-#include "forms/instancesnapshotsform.h"
 #include "forms/operationtext.h"
+#include "forms/snapshotform.h"
 #include "operations/journal/journal.h"
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
@@ -28,26 +27,15 @@ InstanceFlows::InstanceFlows(const UiContext &context, QWidget *window)
     , m_window(window)
 {}
 
-operations::Context InstanceFlows::operationContext() const
+void InstanceFlows::createSnapshots(const QStringList &serverIds)
 {
-    return {m_context.client, m_context.stores, m_context.clock, m_context.userName};
-}
-
-void InstanceFlows::createSnapshot(const QString &serverId)
-{
-    auto form = std::make_unique<forms::CreateSnapshotForm>(m_context.stores, m_context.clock,
-                                                            serverId, m_context.roles);
+    auto form = std::make_unique<forms::SnapshotForm>(m_context.stores, m_context.clock, serverIds,
+                                                      m_context.roles);
     Preferences(m_context.settings).fillIn(*form);
     open(std::move(form));
 }
 
-void InstanceFlows::createSnapshot(const operations::CreateSnapshotRequest &request)
-{
-    open(std::make_unique<forms::CreateSnapshotForm>(m_context.stores, m_context.clock, request,
-                                                     m_context.roles));
-}
-
-void InstanceFlows::open(std::unique_ptr<forms::CreateSnapshotForm> form)
+void InstanceFlows::open(std::unique_ptr<forms::SnapshotForm> form)
 {
     const QPointer raw = form.get();
     if (operations::Journal *journal = m_context.operations.journal())
@@ -55,35 +43,25 @@ void InstanceFlows::open(std::unique_ptr<forms::CreateSnapshotForm> form)
             m_context.operations.scope(), raw,
             [raw](const operations::Durations &durations) { raw->setDurations(durations); });
     auto *dialog = new SnapshotDialog(m_context.theme, std::move(form), m_window);
-    connect(dialog, &SnapshotDialog::requested, this, [this, raw] {
-        begin(std::make_unique<operations::CreateSnapshot>(operationContext(), raw->request()));
-    });
+    connect(dialog, &SnapshotDialog::requested, this, [this, raw] { begin(raw->requests()); });
     dialog->open();
 }
 
-void InstanceFlows::createSnapshots(const QStringList &serverIds)
+void InstanceFlows::begin(const std::vector<operations::CreateSnapshotRequest> &requests)
 {
-    auto form = std::make_unique<forms::InstanceSnapshotsForm>(m_context.stores, m_context.clock,
-                                                               serverIds, m_context.roles);
-    Preferences(m_context.settings).fillIn(*form);
-    const QPointer raw = form.get();
-    auto *dialog = new SnapshotDialog(m_context.theme, std::move(form), m_window);
-    connect(dialog, &SnapshotDialog::requested, this, [this, raw] {
-        const auto limiter = std::make_shared<operations::Limiter>(mostAtATime);
-        for (const operations::CreateSnapshotRequest &request : raw->requests()) {
-            auto operation =
-                std::make_unique<operations::CreateSnapshot>(operationContext(), request);
-            operation->setLimiter(limiter);
-            Q_EMIT started(m_context.operations.start(std::move(operation)));
-        }
-    });
-    dialog->open();
-}
-
-void InstanceFlows::begin(std::unique_ptr<operations::Operation> operation)
-{
-    Q_EMIT started(m_context.operations.start(
-        std::move(operation), this, [this](operations::Operation &done) { return report(done); }));
+    const operations::Context context{m_context.client, m_context.stores, m_context.clock,
+                                      m_context.userName};
+    const auto limiter = std::make_shared<operations::Limiter>(mostAtATime);
+    operations::OperationCenter::Reporter reporter;
+    if (requests.size() == 1)
+        reporter = [this](operations::Operation &done) {
+            return report(done);
+        };
+    for (const operations::CreateSnapshotRequest &request : requests) {
+        auto operation = std::make_unique<operations::CreateSnapshot>(context, request);
+        operation->setLimiter(limiter);
+        Q_EMIT started(m_context.operations.start(std::move(operation), this, reporter));
+    }
 }
 
 operations::Report InstanceFlows::report(operations::Operation &operation)
@@ -98,8 +76,10 @@ operations::Report InstanceFlows::report(operations::Operation &operation)
     if (hasOpenLeftovers(operation) && operation.error()) // said below, with a way to remove them
         text.advice = forms::describe(*operation.error(), {}).advice;
     auto *dialog = new ErrorDialog(m_context.theme, text, tr("Edit and retry…"), m_window);
-    const operations::CreateSnapshotRequest request = snapshot->request();
-    connect(dialog, &ErrorDialog::retried, this, [this, request] { createSnapshot(request); });
+    connect(dialog, &ErrorDialog::retried, this, [this, request = snapshot->request()] {
+        open(std::make_unique<forms::SnapshotForm>(m_context.stores, m_context.clock, request,
+                                                   m_context.roles));
+    });
     if (hasOpenLeftovers(operation)) {
         dialog->setLeftovers(leftoverWords(operation));
         using State = operations::Operation::LeftoverState;

@@ -11,7 +11,7 @@
 class QWidget;
 
 namespace oriel::forms {
-class CreateSnapshotForm;
+class SnapshotForm;
 }
 
 namespace oriel::ui {
@@ -27,21 +27,16 @@ public:
     /// `window`: over which dialogs open; it and the context outlive the flows.
     InstanceFlows(const UiContext &context, QWidget *window);
 
-    /// Opens the dialog; if Create is pressed, starts the operation.
-    void createSnapshot(const QString &serverId);
-    /// The same with everything filled in.
-    void createSnapshot(const operations::CreateSnapshotRequest &request);
-    /// Of several instances: one dialog, then one operation each, at most three at a time.
+    /// Opens the dialog; if Create is pressed, starts one operation each, at most three at a time.
     void createSnapshots(const QStringList &serverIds);
 
 Q_SIGNALS:
     void started(oriel::operations::Operation *operation);
 
 private:
-    void open(std::unique_ptr<forms::CreateSnapshotForm> form);
-    void begin(std::unique_ptr<operations::Operation> operation);
+    void open(std::unique_ptr<forms::SnapshotForm> form);
+    void begin(const std::vector<operations::CreateSnapshotRequest> &requests);
     operations::Report report(operations::Operation &operation);
-    [[nodiscard]] operations::Context operationContext() const;
 
     UiContext m_context;
     QWidget *m_window;

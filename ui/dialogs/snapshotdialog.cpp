@@ -1,9 +1,8 @@
 #include "ui/dialogs/snapshotdialog.h"
 
-#include "forms/instancesnapshotsform.h"
+#include "operations/capture/snapshotcheck.h"
 #include "ui/dialogs/choicelist.h"
 #include "ui/dialogs/consistencychoice.h"
-#include "ui/dialogs/disktable.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/quotalist.h"
 #include "ui/theme/look.h"
@@ -33,16 +32,46 @@ constexpr int manyWidth = 720;
 constexpr int mostRows = 6;
 constexpr int widestColumn = 180; ///< the names of the snapshots get the rest
 constexpr int snapshotColumn = 1;
+constexpr int diskRowHeight = 32;
+constexpr int mostDiskRows = 5;
+
+QString sizeText(int gigabytes)
+{
+    return gigabytes > 0 ? SnapshotDialog::tr("%1 GiB").arg(gigabytes) : u"–"_s;
+}
+
+CellRow diskRow(const forms::CapturedDisk &disk)
+{
+    CellRow row{disk.volumeId,
+                {{disk.name, u"hard-drive"_s},
+                 {disk.device.isEmpty() ? u"–"_s : disk.device},
+                 {sizeText(disk.sizeGiB)},
+                 {disk.captured ? SnapshotDialog::tr("Yes") : SnapshotDialog::tr("No"),
+                  disk.captured ? u"check"_s : u"x"_s,
+                  disk.captured ? Theme::Color::Good : Theme::Color::Error}}};
+    row.secondary = !disk.captured;
+    return row;
+}
+
+CellRow instanceRow(const forms::SnapshotRow &row)
+{
+    CellRow shown{row.id,
+                  {{row.of},
+                   {row.possible ? row.snapshot : SnapshotDialog::tr("None")},
+                   {sizeText(row.captured().gigabytes)},
+                   {row.note}}};
+    if (row.possible)
+        shown.box = row.chosen ? CellRow::Box::Ticked : CellRow::Box::Unticked;
+    shown.secondary = !row.made();
+    return shown;
+}
 
 } // namespace
 
 SnapshotDialog::SnapshotDialog(Theme &theme, std::unique_ptr<forms::SnapshotForm> form,
                                QWidget *parent)
-    : ActionDialog(theme,
-                   qobject_cast<forms::InstanceSnapshotsForm *>(form.get()) ? manyWidth : oneWidth,
-                   parent)
+    : ActionDialog(theme, form->isOfOne() ? oneWidth : manyWidth, parent)
     , m_form(std::move(form))
-    , m_many(qobject_cast<forms::InstanceSnapshotsForm *>(m_form.get()))
 {
     setObjectName(u"snapshotDialog"_s);
     setAction(m_form->actionText(), u"create"_s, ButtonKind::Primary);
@@ -115,26 +144,22 @@ QWidget *SnapshotDialog::makeFields()
 
 void SnapshotDialog::makeList(QLabel &heading)
 {
-    CellTable *table = nullptr;
-    if (m_many) {
-        m_list = new ChoiceList(theme(),
-                                {{tr("Of")},
-                                 {tr("Snapshot")},
-                                 {tr("Size"), Qt::AlignRight | Qt::AlignVCenter},
-                                 {tr("Note")}},
-                                snapshotColumn, mostRows, body());
-        table = &m_list->table();
-        table->setWidestColumn(widestColumn);
-        table->setObjectName(u"rows"_s);
-        column()->addWidget(m_list);
+    const CellModel::Column size{tr("Size"), Qt::AlignRight | Qt::AlignVCenter};
+    if (m_form->isOfOne()) {
+        m_table = new CellTable(theme(), {{tr("Disk")}, {tr("Device")}, size, {tr("Included")}}, 0,
+                                diskRowHeight, mostDiskRows, body());
+        m_table->setObjectName(u"disks"_s);
+        column()->addWidget(m_table);
     } else {
-        m_disks = new DiskTable(theme(), body());
-        table = m_disks;
-        table->setObjectName(u"disks"_s);
-        column()->addWidget(m_disks);
+        m_list = new ChoiceList(theme(), {{tr("Of")}, {tr("Snapshot")}, size, {tr("Note")}},
+                                snapshotColumn, mostRows, body());
+        m_table = &m_list->table();
+        m_table->setWidestColumn(widestColumn);
+        m_table->setObjectName(u"rows"_s);
+        column()->addWidget(m_list);
     }
-    table->setAccessibleName(heading.text());
-    heading.setBuddy(table);
+    m_table->setAccessibleName(heading.text());
+    heading.setBuddy(m_table);
 }
 
 void SnapshotDialog::makeBody()
@@ -170,7 +195,7 @@ void SnapshotDialog::makeBody()
     column()->addWidget(m_consistency);
     auto *caution = new NotePanel(theme(), body());
     caution->setObjectName(u"caution"_s);
-    caution->setNote(NotePanel::Kind::Caution, m_form->caution());
+    caution->setNote(NotePanel::Kind::Caution, operations::snapshotCaution());
     column()->addWidget(caution);
     m_command = addCommand();
 }
@@ -188,9 +213,9 @@ void SnapshotDialog::follow()
     };
     connect(m_date, &QDateEdit::dateChanged, this, dateChanged);
     connect(m_noDate, &QCheckBox::toggled, this, dateChanged);
-    if (m_many)
-        connect(m_list, &ChoiceList::ticked, m_many,
-                [form = m_many](const QStringList &ids, bool on) { form->setLeftOut(ids, !on); });
+    if (m_list)
+        connect(m_list, &ChoiceList::ticked, form,
+                [form](const QStringList &ids, bool on) { form->setLeftOut(ids, !on); });
     connect(form, &SnapshotForm::changed, this, &SnapshotDialog::refresh);
 }
 
@@ -202,10 +227,7 @@ void SnapshotDialog::refresh()
         m_name->setText(m_form->name());
         m_name->selectAll();
     }
-    if (m_many)
-        fillRows();
-    else
-        m_disks->setDisks(m_form->disks());
+    fillTable();
     m_capture->setText(m_form->captureText());
     m_quota->setLines(m_form->room());
     m_gap->setNote(NotePanel::Kind::Plain, m_form->gap());
@@ -221,7 +243,7 @@ void SnapshotDialog::refresh()
     m_dataVolumesNote->setNote(NotePanel::Kind::Caution, m_form->dataVolumesObstacle());
     m_dataVolumes->setAccessibleDescription(m_form->dataVolumesObstacle());
     m_consistency->refresh();
-    if (m_many) // made only when it is shown: there may be a thousand
+    if (m_list) // made only when it is shown: there may be a thousand
         m_command->setCommand([form = m_form.get()] { return form->command(); });
     else
         m_command->setCommand(m_form->command());
@@ -230,22 +252,17 @@ void SnapshotDialog::refresh()
     setProblem(m_form->problem(), m_form->ready());
 }
 
-void SnapshotDialog::fillRows()
+void SnapshotDialog::fillTable()
 {
-    std::vector<CellRow> rows;
-    rows.reserve(m_many->rows().size());
-    for (const forms::SnapshotRow &row : m_many->rows()) {
-        CellRow shown{row.id,
-                      {{row.of},
-                       {row.possible ? row.snapshot : tr("None")},
-                       {row.sizeGiB > 0 ? tr("%1 GiB").arg(row.sizeGiB) : u"–"_s},
-                       {row.note}}};
-        if (row.possible)
-            shown.box = row.chosen ? CellRow::Box::Ticked : CellRow::Box::Unticked;
-        shown.secondary = !row.made();
-        rows.push_back(std::move(shown));
+    const std::vector<forms::SnapshotRow> &rows = m_form->rows();
+    std::vector<CellRow> shown;
+    if (m_list) {
+        std::ranges::transform(rows, std::back_inserter(shown), instanceRow);
+        m_list->setRows(std::move(shown));
+    } else {
+        std::ranges::transform(rows.front().disks, std::back_inserter(shown), diskRow);
+        m_table->setRows(std::move(shown));
     }
-    m_list->setRows(std::move(rows));
 }
 
 void SnapshotDialog::act()

@@ -11,20 +11,16 @@ class QDateEdit;
 class QLabel;
 class QLineEdit;
 
-namespace oriel::forms {
-class InstanceSnapshotsForm;
-}
-
 namespace oriel::ui {
 
+class CellTable;
 class ChoiceList;
 class CommandBox;
 class ConsistencyChoice;
-class DiskTable;
 class NotePanel;
 class QuotaList;
 
-/// Asks for a snapshot of an instance, of several or of a volume, and shows before anything is done
+/// Asks for a snapshot of an instance or of several, and shows before anything is done
 /// what will be captured, how consistent it will be and whether the quota allows it. Non-blocking:
 /// open() it; it deletes itself when closed. It changes nothing in the cloud: the button closes it
 /// and emits requested().
@@ -53,16 +49,15 @@ private:
     void makeList(QLabel &heading);
     void follow();
     void refresh();
-    void fillRows();
+    void fillTable();
 
     std::unique_ptr<forms::SnapshotForm> m_form;
-    forms::InstanceSnapshotsForm *m_many; ///< the form, where it is about several instances
     QLineEdit *m_name = nullptr;
     QLineEdit *m_why = nullptr;
     QDateEdit *m_date = nullptr;
     QCheckBox *m_noDate = nullptr;
-    DiskTable *m_disks = nullptr; ///< of one instance or volume
-    ChoiceList *m_list = nullptr; ///< of several instances
+    CellTable *m_table = nullptr; ///< the disks of one instance, or several instances
+    ChoiceList *m_list = nullptr; ///< around the table of several; null: of one
     QLabel *m_capture = nullptr;
     QCheckBox *m_dataVolumes = nullptr;
     NotePanel *m_dataVolumesNote = nullptr; ///< why they are not included

@@ -5,6 +5,7 @@
 
 #include "base/humanize.h"
 #include "base/visible.h"
+#include "operations/capture/snapshotcheck.h"
 #include "operations/journal/journalcodec.h"
 #include "operations/names.h"
 #include "operations/removal/removal.h"
@@ -81,6 +82,9 @@ private:
     static Field nameField(std::function<QString(const store::CloudStores &, const QString &)> of);
     static QString proposedName(const store::CloudStores &stores, const QString &snapshotId);
     static QString originOf(const store::CloudStores &stores, const QString &snapshotId);
+    static QString proposedSnapshotName(const Situation &situation, const QString &volumeId);
+    static Briefing volumeSnapshotBriefing(const Situation &situation, const QString &id,
+                                           const Values &values);
     static Briefing newVolumeBriefing(const Situation &situation, const QString &id,
                                       const Values &values);
     static Briefing revertBriefing(const Situation &situation, const QString &id,
@@ -106,8 +110,55 @@ Task<void> StorageActions::compareSize(ActionOperation *operation)
     co_return;
 }
 
+QString StorageActions::proposedSnapshotName(const Situation &situation, const QString &volumeId)
+{
+    const auto volume = situation.stores.volumes.find(volumeId);
+    const QString suffix = u' ' + situation.now.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s);
+    return firstCharacters(volume ? nameOrId(volume) : volumeId, longestName - suffix.size()) +
+           suffix;
+}
+
+Briefing StorageActions::volumeSnapshotBriefing(const Situation &situation, const QString &id,
+                                                const Values &)
+{
+    const store::CloudStores &stores = situation.stores;
+    const auto volume = stores.volumes.find(id);
+    if (!volume)
+        return {};
+    QString consistency = tr("No running instance writes to it, so the snapshot is consistent.");
+    for (const openstack::VolumeUse &use : volume->attachments) {
+        const auto server = stores.servers.find(use.serverId);
+        if (server && server->status != "SHUTOFF"_L1)
+            consistency = tr("It is in use by “%1”, which is running. Data that is being written "
+                             "at that moment may be captured incompletely, as after a power cut. "
+                             "If the data matters, shut off the instance first.")
+                              .arg(isolated(server->name));
+    }
+    Briefing briefing{.about =
+                          tr("Of the volume “%1” (%2 GiB)")
+                              .arg(isolated(nameOrId(volume)), QString::number(volume->sizeGiB)),
+                      .notes = {{tr("One volume snapshot will be created, of this volume only. The "
+                                    "other disks of an instance are not captured.")},
+                                {consistency},
+                                {snapshotCaution(), true}}};
+    if (const auto &limits = stores.blockStorageLimits.value()) {
+        briefing.uses.push_back({tr("Volume snapshots"), limits->snapshots, 1});
+        if (snapshotsCountInGigabytes(stores))
+            briefing.uses.push_back(
+                {tr("Volume gigabytes"), limits->gigabytes, volume->sizeGiB, u"GiB"_s});
+    } else if (stores.blockStorageLimits.state().error) {
+        briefing.notes.push_back({tr("The free quota is unknown. The cloud rejects the snapshot if "
+                                     "it exceeds the quota.")});
+    }
+    return briefing;
+}
+
 Action StorageActions::createVolumeSnapshot()
 {
+    Field name = nameField({});
+    name.preset = [](const Situation &situation, const QString &id) {
+        return QJsonValue(proposedSnapshotName(situation, id));
+    };
     return ActionOf<Volume, VolumeSnapshot>(
                u"create-volume-snapshot"_s,
                {tr("Create volume snapshot"), tr("Create volume snapshot “%1”"),
@@ -119,7 +170,7 @@ Action StorageActions::createVolumeSnapshot()
         .icon(u"camera"_s)
         .primary()
         .single()
-        .form(Action::Form::Capture)
+        .reads({Kind::Server, Kind::VolumeSnapshot, Kind::BlockStorageLimits})
         .possible([](const Volume &volume, const Situation &) {
             return volume.status == "available"_L1 || volume.status == "in-use"_L1
                        ? QString()
@@ -129,9 +180,29 @@ Action StorageActions::createVolumeSnapshot()
         })
         .needs({u"name"_s})
         .named(entered)
-        .asks({.key = u"name"_s, .label = tr("Name"), .required = true})
-        .asks({.key = u"keep_until"_s, .label = tr("Keep until"), .type = Field::Type::Date})
-        .asks({.key = u"description"_s, .label = tr("Description")})
+        .asks(name)
+        .asks({.key = u"keep_until"_s,
+               .label = tr("Keep until"),
+               .type = Field::Type::Date,
+               .none = tr("No date")})
+        .asks({.key = u"description"_s,
+               .label = tr("Description"),
+               .hint = tr("Optional, e.g. before the upgrade"),
+               .problem =
+                   [](const Situation &, const QString &, const Values &values) {
+                       const auto length =
+                           characters(values.value("description"_L1).toString().trimmed());
+                       return length <= longestName
+                                  ? QString()
+                                  : tr("The description has %1 characters; at most %2 are allowed.")
+                                        .arg(QString::number(length), QString::number(longestName));
+                   }})
+        .briefs(volumeSnapshotBriefing)
+        .completes([](const store::CloudStores &stores, const QString &id, Values values) {
+            if (const auto volume = stores.volumes.find(id); volume && !values.contains("gib"_L1))
+                values.insert(u"gib"_s, volume->sizeGiB);
+            return withoutSpaces(std::move(values));
+        })
         .stage([](const ActionOperation &operation) {
             const int size = operation.values().value("gib"_L1).toInt();
             Stage stage{size > 0 ? tr("Capture “%1” (%2 GiB)")
@@ -149,7 +220,7 @@ Action StorageActions::createVolumeSnapshot()
             tags.userName = operation.context().userName;
             const QDate date = QDate::fromString(operation.text("keep_until"_L1), Qt::ISODate);
             tags.keepUntil = date.isValid() ? std::optional(date) : std::nullopt;
-            tags.description = operation.text("description"_L1);
+            tags.description = operation.text("description"_L1).trimmed();
             QMap<QString, QString> metadata = volumeSnapshotTags(tags, {});
             metadata.remove(tagKey("instance"_L1));
             metadata.remove(tagKey("consistency"_L1));

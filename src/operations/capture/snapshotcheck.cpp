@@ -92,6 +92,28 @@ Task<std::optional<Error>> refusalOfSnapshot(const Context *context, QStringList
                                QString::number(limits->gigabytes.used), QString::number(gib)));
 }
 
+bool snapshotsCountInGigabytes(const store::CloudStores &stores)
+{
+    const auto &limits = stores.blockStorageLimits.value();
+    if (!limits || !limits->gigabytes.known || !stores.volumes.state().isComplete() ||
+        !stores.volumeSnapshots.state().isComplete())
+        return true;
+    qint64 volumes = 0;
+    for (const auto &volume : stores.volumes.rows())
+        volumes += volume->sizeGiB;
+    qint64 snapshots = 0;
+    for (const auto &snapshot : stores.volumeSnapshots.rows())
+        snapshots += snapshot->sizeGiB;
+    return !(snapshots > 0 && limits->gigabytes.used == volumes);
+}
+
+QString snapshotCaution()
+{
+    return SnapshotCheckWords::tr(
+        "A snapshot is not a backup: it is no safer than the storage that holds it. Keep it for a "
+        "limited time. The more is written in the meantime, the longer it takes to delete.");
+}
+
 Task<Error> explainQuota(const Context *context, Error error, QStringList missing)
 {
     qint64 gib = 0;

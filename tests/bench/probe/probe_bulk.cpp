@@ -4,7 +4,7 @@
 #include "probe/offlinefixture.h"
 #include "probe/probe.h"
 
-#include "forms/instancesnapshotsform.h"
+#include "forms/snapshotform.h"
 #include "operations/snapshottags.h"
 #include "ui/dialogs/deletedialog.h"
 #include "ui/dialogs/snapshotdialog.h"
@@ -152,8 +152,8 @@ private:
         timer.start();
         auto *dialog = new ui::SnapshotDialog(
             m_fixture.context.theme,
-            std::make_unique<forms::InstanceSnapshotsForm>(m_fixture.stores, m_fixture.clock, m_ids,
-                                                           m_fixture.context.roles),
+            std::make_unique<forms::SnapshotForm>(m_fixture.stores, m_fixture.clock, m_ids,
+                                                  m_fixture.context.roles),
             &m_window);
         dialog->open();
         opened(u"batchOpenMs"_s, *dialog, timer);

@@ -1,7 +1,7 @@
-#include "forms/instancesnapshotsform.h"
-#include "forms/volumesnapshotform.h"
+#include "forms/snapshotform.h"
 #include "net/apiclient.h"
 #include "net/transport.h"
+#include "operations/actions/actions.h"
 #include "support/fakeauthority.h"
 #include "support/fakeclock.h"
 
@@ -82,7 +82,7 @@ struct Cloud
 void TestSnapshotBatch::namesFollowThePattern()
 {
     Cloud cloud;
-    forms::InstanceSnapshotsForm form(cloud.stores, cloud.clock, {u"s1"_s, u"s2"_s}, member);
+    forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s, u"s2"_s}, member);
     QCOMPARE(form.problem(), QString());
     form.setName(u" nightly {instance} {date} "_s);
     const auto requests = form.requests();
@@ -108,8 +108,8 @@ void TestSnapshotBatch::leavesOutWhatCannotBeDone()
     Cloud cloud;
     cloud.change(u"s1"_s, [](auto &server) { server.taskState = u"rebooting"_s; });
     cloud.change(u"s2"_s, [](auto &server) { server.locked = true; });
-    forms::InstanceSnapshotsForm form(cloud.stores, cloud.clock, {u"s1"_s, u"s2"_s, u"gone"_s},
-                                      member);
+    forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s, u"s2"_s, u"gone"_s},
+                             member);
     const auto rows = form.rows();
     QVERIFY(!rows[0].possible && rows[0].note.contains(u"rebooting"_s));
     QVERIFY(rows[1].possible); // locked: it can be captured, but not be shut off
@@ -126,7 +126,7 @@ void TestSnapshotBatch::leavesOutWhatCannotBeDone()
 void TestSnapshotBatch::oneQuotaForAll()
 {
     Cloud cloud;
-    forms::InstanceSnapshotsForm form(cloud.stores, cloud.clock, {u"s1"_s, u"s2"_s}, member);
+    forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s, u"s2"_s}, member);
     QCOMPARE(form.room().front().after, 6);
     QVERIFY2(form.room().front().text.contains(u"after all "_s),
              qPrintable(form.room().front().text));
@@ -143,21 +143,31 @@ void TestSnapshotBatch::oneQuotaForAll()
 void TestSnapshotBatch::oneVolume()
 {
     Cloud cloud;
-    forms::VolumeSnapshotForm form(cloud.stores, cloud.clock, u"v1"_s, member);
-    QCOMPARE(form.problem(), QString());
-    QCOMPARE(form.request().name, u"root of app-1 2026-01-15 12:00"_s);
-    QCOMPARE(form.request().sizeGiB, 20);
-    QVERIFY(form.consistencyText().contains(u"app-1"_s));
-    QVERIFY(form.command().contains(u"--volume v1"_s));
+    const operations::Action &action = *operations::actionNamed(u"create-volume-snapshot");
+    const operations::Situation now{cloud.stores, member, nullptr, cloud.clock.now()};
+    QCOMPARE(action.obstacle(now, u"v1"_s), QString());
+    operations::Values values{{u"name"_s, action.fields.front().preset(now, u"v1"_s)},
+                              {u"keep_until"_s, u"none"_s}};
+    QCOMPARE(values.value(u"name"_s).toString(), u"root of app-1 2026-01-15 12:00"_s);
+    QCOMPARE(action.problem(now, u"v1"_s, values), QString());
+    QCOMPARE(action.complete(cloud.stores, u"v1"_s, values).value(u"gib"_s).toInt(), 20);
+    QVERIFY(action.commandLine(u"v1"_s, values).contains(u"--volume v1"_s));
+    const auto consistency = [&] {
+        return action.briefing(now, u"v1"_s, values).notes.at(1).text;
+    };
+    QVERIFY(consistency().contains(u"app-1"_s));
+    QCOMPARE(action.briefing(now, u"v1"_s, values).uses.at(1).more, 20);
     cloud.change(u"s1"_s, [](auto &server) { server.status = u"SHUTOFF"_s; });
-    QVERIFY(form.consistencyText().contains(u"consistent"_s));
+    QVERIFY(consistency().contains(u"consistent"_s));
+    values.insert(u"description"_s, QString(256, u'x'));
+    QVERIFY(action.problem(now, u"v1"_s, values).contains(u"256"_s));
     openstack::Volume volume = *cloud.stores.volumes.find(u"v1"_s);
     volume.status = u"maintenance"_s;
     cloud.stores.volumes.upsert({volume});
-    QVERIFY(form.problem().contains(u"maintenance"_s));
+    QVERIFY(action.obstacle(now, u"v1"_s).contains(u"maintenance"_s));
     cloud.stores.volumes.remove({u"v1"_s});
-    QVERIFY(!form.problem().isEmpty());
-    QVERIFY(!forms::volumeSnapshotAvailability(volume, {u"reader"_s}).enabled);
+    QVERIFY(!action.obstacle(now, u"v1"_s).isEmpty());
+    QVERIFY(action.obstacle({cloud.stores, {u"reader"_s}}, u"v2"_s).contains(u"reader"_s));
 }
 
 QTEST_GUILESS_MAIN(TestSnapshotBatch)

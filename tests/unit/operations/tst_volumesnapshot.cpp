@@ -1,6 +1,6 @@
 #include "openstack/blockstorage/volume.h"
 #include "openstack/blockstorage/volumesnapshot.h"
-#include "operations/actions/requests.h"
+#include "operations/actions/actions.h"
 #include "operations/capture/createsnapshot.h"
 #include "operations/limiter.h"
 #include "operations/resume/resume.h"
@@ -11,7 +11,6 @@ using namespace oriel;
 using demo::FaultRule;
 using operations::JournalStep;
 using operations::Outcome;
-using operations::VolumeSnapshotRequest;
 using test::DemoCloudFixture;
 
 /// The snapshot of a single volume; and snapshots of several instances at once.
@@ -33,19 +32,26 @@ namespace {
 
 const QRegularExpression snapshotsPath(u"/snapshots$"_s);
 
-VolumeSnapshotRequest requestOf(DemoCloudFixture &fixture, const QString &instance)
+/// The volume of an instance.
+operations::Subject volumeOf(DemoCloudFixture &fixture, const QString &instance)
 {
     const auto volume =
         fixture.get(openstack::Get<openstack::Volume>{fixture.server(instance).volumes.front().id});
-    VolumeSnapshotRequest request{volume.id, volume.name, volume.sizeGiB, u"alone"_s,
-                                  QDate(2026, 1, 22)};
-    request.description = u"before the resize"_s;
-    return request;
+    return {openstack::Kind::Volume, volume.id, volume.name};
 }
 
-operations::Operation *start(DemoCloudFixture &fixture, const VolumeSnapshotRequest &request)
+std::unique_ptr<operations::ActionOperation> made(DemoCloudFixture &fixture,
+                                                  const operations::Subject &volume)
 {
-    return fixture.center.start(operations::operationFor(fixture.context(), request));
+    return operations::actOn(fixture.context(), u"create-volume-snapshot", volume,
+                             {{u"name"_s, u"alone"_s},
+                              {u"keep_until"_s, u"2026-01-22"_s},
+                              {u"description"_s, u"before the resize"_s}});
+}
+
+operations::Operation *start(DemoCloudFixture &fixture, const operations::Subject &volume)
+{
+    return fixture.center.start(made(fixture, volume));
 }
 
 bool toTheEnd(DemoCloudFixture &fixture, const operations::Operation *operation)
@@ -63,13 +69,13 @@ int posts(DemoCloudFixture &fixture)
 void TestVolumeSnapshot::ofAVolumeInUse()
 {
     DemoCloudFixture fixture;
-    const auto request = requestOf(fixture, u"db-1"_s);
-    auto *operation = start(fixture, request);
+    const auto volume = volumeOf(fixture, u"db-1"_s);
+    auto *operation = start(fixture, volume);
     QVERIFY(toTheEnd(fixture, operation));
     QVERIFY(operation->outcome() == Outcome::Succeeded);
     const auto made = fixture.get(openstack::Get<openstack::VolumeSnapshot>{operation->resultId()});
     QCOMPARE(made.name, u"alone"_s);
-    QCOMPARE(made.volumeId, request.volumeId);
+    QCOMPARE(made.volumeId, volume.id);
     QCOMPARE(made.status, u"available"_s);
     QCOMPARE(made.metadata.value(u"oriel:keep_until"_s), u"2026-01-22"_s);
     QCOMPARE(made.metadata.value(u"oriel:description"_s), u"before the resize"_s);
@@ -85,9 +91,9 @@ void TestVolumeSnapshot::ofAVolumeInUse()
 void TestVolumeSnapshot::theReasonOfAFailureIsAskedFor()
 {
     DemoCloudFixture fixture;
-    const auto request = requestOf(fixture, u"db-1"_s);
-    fixture.cloud.faults().failSnapshotOf(request.volumeId);
-    auto *operation = start(fixture, request);
+    const auto volume = volumeOf(fixture, u"db-1"_s);
+    fixture.cloud.faults().failSnapshotOf(volume.id);
+    auto *operation = start(fixture, volume);
     QVERIFY(toTheEnd(fixture, operation));
     QVERIFY(operation->outcome() == Outcome::Failed);
     QVERIFY(!operation->error()->message.isEmpty());
@@ -100,10 +106,10 @@ void TestVolumeSnapshot::overTheQuota()
 {
     // The project "lab" may have two volume snapshots.
     DemoCloudFixture fixture(u"demo"_s, u"demo"_s, u"lab"_s);
-    const auto request = requestOf(fixture, u"trial-1"_s);
+    const auto volume = volumeOf(fixture, u"trial-1"_s);
     Outcome last = Outcome::Running;
     for (int i = 0; i < 3 && last != Outcome::Failed; ++i) {
-        auto *operation = start(fixture, request);
+        auto *operation = start(fixture, volume);
         QVERIFY(toTheEnd(fixture, operation));
         last = operation->outcome();
         if (last == Outcome::Failed)
@@ -120,7 +126,7 @@ void TestVolumeSnapshot::aLostAnswerIsResolvedByTheTag()
     cut.path = snapshotsPath;
     cut.kind = FaultRule::Kind::CutBefore;
     fixture.cloud.faults().add(cut);
-    auto *operation = start(fixture, requestOf(fixture, u"db-1"_s));
+    auto *operation = start(fixture, volumeOf(fixture, u"db-1"_s));
     QVERIFY(toTheEnd(fixture, operation));
     QVERIFY(operation->outcome() == Outcome::Succeeded);
     QCOMPARE(posts(fixture), 1);
@@ -137,12 +143,12 @@ void TestVolumeSnapshot::resumed()
 {
     QFETCH(const bool, happened);
     DemoCloudFixture fixture;
-    const auto request = requestOf(fixture, u"db-1"_s);
-    const auto begun = operations::operationFor(fixture.context(), request);
+    const auto volume = volumeOf(fixture, u"db-1"_s);
+    const auto begun = made(fixture, volume);
     const operations::Operation &dead = *begun;
     if (happened)
         fixture.get(openstack::CreateVolumeSnapshot{
-            request.volumeId, request.name, {}, {{u"oriel:operation"_s, dead.id()}}});
+            volume.id, u"alone"_s, {}, {{u"oriel:operation"_s, dead.id()}}});
     auto entry = dead.journalEntry();
     entry.outcome = Outcome::Running;
     entry.steps = {{u"request"_s, JournalStep::Phase::Intended, {}, {}}};

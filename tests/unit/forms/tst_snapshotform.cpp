@@ -1,4 +1,4 @@
-#include "forms/createsnapshotform.h"
+#include "forms/snapshotform.h"
 
 #include "net/apiclient.h"
 #include "net/transport.h"
@@ -10,7 +10,7 @@
 using namespace Qt::StringLiterals;
 using namespace oriel;
 
-class TestCreateSnapshotForm final : public QObject
+class TestSnapshotForm final : public QObject
 {
     Q_OBJECT
 
@@ -118,11 +118,11 @@ struct Cloud
 
 } // namespace
 
-void TestCreateSnapshotForm::theProposedNameFollowsTheInstance()
+void TestSnapshotForm::theProposedNameFollowsTheInstance()
 {
     Cloud cloud;
     cloud.volumeBacked();
-    forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
     openstack::Server renamed = *cloud.stores.servers.find(u"s1"_s);
     renamed.name = u"app-one"_s;
     cloud.stores.servers.upsert({renamed});
@@ -134,11 +134,11 @@ void TestCreateSnapshotForm::theProposedNameFollowsTheInstance()
     QCOMPARE(form.name(), u"mine"_s);
 }
 
-void TestCreateSnapshotForm::defaults()
+void TestSnapshotForm::defaults()
 {
     Cloud cloud;
     cloud.volumeBacked();
-    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    const forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
     QCOMPARE(form.name(), u"app-1 2026-01-15 12:00"_s);
     QCOMPARE(form.keepUntil(), std::optional(QDate(2026, 1, 22)));
     QCOMPARE(form.problem(), QString());
@@ -146,29 +146,29 @@ void TestCreateSnapshotForm::defaults()
     operations::CreateSnapshotRequest wanted{u"s1"_s, u"app-1 2026-01-15 12:00"_s,
                                              QDate(2026, 1, 22)};
     wanted.shutOffFirst = true; // as recommended
-    wanted.promised = form.request().promised;
-    QVERIFY(form.request() == wanted);
-    QCOMPARE(wanted.promised.size(), form.disks().size());
-    QCOMPARE(wanted.promised.front().words, form.disks().front().device);
-    QCOMPARE(wanted.promised.front().sizeGiB, form.disks().front().sizeGiB);
+    wanted.promised = form.requests().front().promised;
+    QVERIFY(form.requests().front() == wanted);
+    QCOMPARE(wanted.promised.size(), form.rows().front().disks.size());
+    QCOMPARE(wanted.promised.front().words, form.rows().front().disks.front().device);
+    QCOMPARE(wanted.promised.front().sizeGiB, form.rows().front().disks.front().sizeGiB);
 }
 
-void TestCreateSnapshotForm::nameIsTrimmedAndFallsBack()
+void TestSnapshotForm::nameIsTrimmedAndFallsBack()
 {
     Cloud cloud;
     cloud.volumeBacked();
-    forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
-    QSignalSpy changed(&form, &forms::CreateSnapshotForm::changed);
+    forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
+    QSignalSpy changed(&form, &forms::SnapshotForm::changed);
     form.setName(u"  before the upgrade\t"_s);
     QCOMPARE(changed.size(), 1);
     QCOMPARE(form.name(), u"  before the upgrade\t"_s);
-    QCOMPARE(form.request().name, u"before the upgrade"_s);
+    QCOMPARE(form.requests().front().name, u"before the upgrade"_s);
     form.setName(u"   "_s);
-    QCOMPARE(form.request().name, u"app-1"_s);
+    QCOMPARE(form.requests().front().name, u"app-1"_s);
     QCOMPARE(form.problem(), QString());
 }
 
-void TestCreateSnapshotForm::nameLength_data()
+void TestSnapshotForm::nameLength_data()
 {
     QTest::addColumn<QString>("name");
     QTest::addColumn<bool>("good");
@@ -181,13 +181,13 @@ void TestCreateSnapshotForm::nameLength_data()
     QTest::newRow("a line break") << u"a\nb"_s << false;
 }
 
-void TestCreateSnapshotForm::nameLength()
+void TestSnapshotForm::nameLength()
 {
     QFETCH(const QString, name);
     QFETCH(const bool, good);
     Cloud cloud;
     cloud.volumeBacked();
-    forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
     form.setName(name);
     QCOMPARE(form.problem().isEmpty(), good);
     if (name.size() == 243 && !good)
@@ -201,29 +201,29 @@ void TestCreateSnapshotForm::nameLength()
     QCOMPARE(form.problem(), QString());
 }
 
-void TestCreateSnapshotForm::keepUntilMustNotHavePassed()
+void TestSnapshotForm::keepUntilMustNotHavePassed()
 {
     Cloud cloud;
     cloud.volumeBacked();
-    forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
     form.setKeepUntil(QDate(2026, 1, 14));
     QVERIFY(form.problem().contains(u"past"_s));
     form.setKeepUntil(QDate(2026, 1, 15));
     QCOMPARE(form.problem(), QString());
     form.setKeepUntil(std::nullopt);
     QCOMPARE(form.problem(), QString());
-    QVERIFY(!form.request().keepUntil);
+    QVERIFY(!form.requests().front().keepUntil);
 }
 
-void TestCreateSnapshotForm::volumeBackedCapturesEveryVolume()
+void TestSnapshotForm::volumeBackedCapturesEveryVolume()
 {
     Cloud cloud;
     cloud.volumeBacked();
-    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    const forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
     const std::vector<forms::CapturedDisk> wanted{{u"root"_s, u"/dev/vda"_s, 5, true, u"v1"_s},
                                                   {u"data"_s, u"/dev/vdb"_s, 1, true, u"v2"_s},
                                                   {u"v3"_s, u"/dev/vdaa"_s, 1, true, u"v3"_s}};
-    QVERIFY(form.disks() == wanted);
+    QVERIFY(form.rows().front().disks == wanted);
     QVERIFY(form.captureText().contains(u"7 GiB"_s));
     const auto room = form.room();
     QCOMPARE(room.size(), std::size_t{2});
@@ -234,15 +234,15 @@ void TestCreateSnapshotForm::volumeBackedCapturesEveryVolume()
     QCOMPARE(room[1].text, u"27 of 100 GiB after this one"_s);
 }
 
-void TestCreateSnapshotForm::imageBackedLeavesItsVolumesOut()
+void TestSnapshotForm::imageBackedLeavesItsVolumesOut()
 {
     Cloud cloud;
     cloud.addServer(u"s1"_s, u"web-1"_s, {u"v1"_s}, false);
     cloud.addVolume(u"v1"_s, u"data"_s, 50, u"s1"_s, u"/dev/vdb"_s);
     cloud.setLimits({10, 10}, {100, 100}); // full, and no matter
     Cloud::loaded(cloud.stores.servers);
-    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
-    const auto disks = form.disks();
+    const forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
+    const auto disks = form.rows().front().disks;
     QCOMPARE(disks.size(), std::size_t{2});
     QVERIFY(disks[0].captured);
     QCOMPARE(disks[0].sizeGiB, 5);
@@ -255,40 +255,40 @@ void TestCreateSnapshotForm::imageBackedLeavesItsVolumesOut()
 }
 
 /// As Nova shows an instance that was launched from the image of a volume-backed snapshot.
-void TestCreateSnapshotForm::launchedFromASnapshotItNamesAnImageAndBootsFromAVolume()
+void TestSnapshotForm::launchedFromASnapshotItNamesAnImageAndBootsFromAVolume()
 {
     Cloud cloud;
     cloud.addServer(u"s1"_s, u"restored"_s, {u"v1"_s}, false);
     cloud.addVolume(u"v1"_s, QString(), 10, u"s1"_s, u"/dev/vda"_s);
     cloud.setLimits({10, 10}, {100, 100}); // full
     Cloud::loaded(cloud.stores.servers);
-    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
-    QVERIFY(!form.disks()[1].captured); // a disk of that name alone says too little
+    const forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
+    QVERIFY(!form.rows().front().disks[1].captured); // a disk of that name alone says too little
 
     openstack::Image image;
     image.id = u"image-1"_s;
     image.blockDevices.emplace_back().bootIndex = 0;
     cloud.stores.images.upsert({image});
-    QCOMPARE(form.disks().size(), std::size_t{1});
-    QVERIFY(form.disks()[0].captured);
+    QCOMPARE(form.rows().front().disks.size(), std::size_t{1});
+    QVERIFY(form.rows().front().disks[0].captured);
     QVERIFY(form.captureText().contains(u"One volume snapshot"_s));
     QVERIFY(form.problem().contains(u"exceeds the quota"_s));
 
     // Its image may have been deleted since.
     cloud.stores.images.remove({u"image-1"_s});
-    QCOMPARE(form.disks().size(), std::size_t{2});
+    QCOMPARE(form.rows().front().disks.size(), std::size_t{2});
     openstack::Volume root = *cloud.stores.volumes.find(u"v1"_s);
     root.bootable = true;
     cloud.stores.volumes.upsert({root});
-    QCOMPARE(form.disks().size(), std::size_t{1});
+    QCOMPARE(form.rows().front().disks.size(), std::size_t{1});
     QVERIFY(form.problem().contains(u"exceeds the quota"_s));
 }
 
-void TestCreateSnapshotForm::quotaOfSnapshots()
+void TestSnapshotForm::quotaOfSnapshots()
 {
     Cloud cloud;
     cloud.volumeBacked();
-    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    const forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
     cloud.setLimits({7, 10}, {20, 100});
     QCOMPARE(form.problem(), QString());
     cloud.setLimits({8, 10}, {20, 100});
@@ -297,18 +297,18 @@ void TestCreateSnapshotForm::quotaOfSnapshots()
     QVERIFY(!form.room()[0].fits);
 }
 
-void TestCreateSnapshotForm::quotaOfGigabytes()
+void TestSnapshotForm::quotaOfGigabytes()
 {
     Cloud cloud;
     cloud.volumeBacked();
-    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    const forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
     cloud.setLimits({0, 10}, {93, 100});
     QCOMPARE(form.problem(), QString());
     cloud.setLimits({0, 10}, {94, 100});
     QVERIFY(form.problem().contains(u"101 of 100 GiB"_s));
 }
 
-void TestCreateSnapshotForm::gigabytesCountAsTheCloudCountsThem()
+void TestSnapshotForm::gigabytesCountAsTheCloudCountsThem()
 {
     Cloud cloud;
     cloud.volumeBacked();
@@ -318,7 +318,7 @@ void TestCreateSnapshotForm::gigabytesCountAsTheCloudCountsThem()
     cloud.stores.volumeSnapshots.upsert({old});
     Cloud::loaded(cloud.stores.volumes);
     Cloud::loaded(cloud.stores.volumeSnapshots);
-    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    const forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
     cloud.setLimits({1, 10}, {12, 13}); // volumes 7 and snapshots 5: they count
     QVERIFY(!form.problem().isEmpty());
     cloud.setLimits({1, 10}, {7, 13}); // the volumes alone: they do not
@@ -326,22 +326,22 @@ void TestCreateSnapshotForm::gigabytesCountAsTheCloudCountsThem()
     QCOMPARE(form.room().size(), std::size_t{1});
 }
 
-void TestCreateSnapshotForm::unlimitedQuota()
+void TestSnapshotForm::unlimitedQuota()
 {
     Cloud cloud;
     cloud.volumeBacked();
     cloud.setLimits({4000, -1}, {99999, -1});
-    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    const forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
     QCOMPARE(form.problem(), QString());
     QVERIFY(form.room()[0].text.endsWith(u"no limit"_s));
 }
 
-void TestCreateSnapshotForm::unknownQuotaDoesNotBlock()
+void TestSnapshotForm::unknownQuotaDoesNotBlock()
 {
     Cloud cloud;
     cloud.volumeBacked();
     cloud.stores.blockStorageLimits.set({});
-    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    const forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
     QVERIFY(!form.ready());
     QVERIFY(!form.problem().isEmpty());
     store::LoadState failed;
@@ -352,25 +352,25 @@ void TestCreateSnapshotForm::unknownQuotaDoesNotBlock()
     QCOMPARE(form.problem(), QString());
 }
 
-void TestCreateSnapshotForm::waitsForTheVolumes()
+void TestSnapshotForm::waitsForTheVolumes()
 {
     Cloud cloud;
     cloud.volumeBacked();
     cloud.stores.volumes.remove({u"v2"_s});
-    forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
     QVERIFY(!form.ready());
     QVERIFY(!form.problem().isEmpty());
-    QSignalSpy changed(&form, &forms::CreateSnapshotForm::changed);
+    QSignalSpy changed(&form, &forms::SnapshotForm::changed);
     cloud.addVolume(u"v2"_s, u"data"_s, 1, u"s1"_s, u"/dev/vdb"_s);
     QVERIFY(changed.size() > 0);
     QCOMPARE(form.problem(), QString());
 }
 
-void TestCreateSnapshotForm::theInstanceVanishes()
+void TestSnapshotForm::theInstanceVanishes()
 {
     Cloud cloud;
     cloud.volumeBacked();
-    forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
     form.setName(u"mine"_s);
     cloud.stores.servers.remove({u"s1"_s});
     QCOMPARE(form.problem(), u"The instance no longer exists."_s);
@@ -378,30 +378,30 @@ void TestCreateSnapshotForm::theInstanceVanishes()
     QCOMPARE(form.serverName(), u"app-1"_s);
 }
 
-void TestCreateSnapshotForm::theInstanceGetsBusy()
+void TestSnapshotForm::theInstanceGetsBusy()
 {
     Cloud cloud;
     cloud.volumeBacked();
-    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    const forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
     cloud.changeServer([](auto &server) { server.taskState = u"powering-off"_s; });
     QVERIFY(form.problem().contains(u"powering-off"_s));
     cloud.changeServer([](auto &server) { server.taskState.clear(); });
     QCOMPARE(form.problem(), QString());
 }
 
-void TestCreateSnapshotForm::aReaderIsRefused()
+void TestSnapshotForm::aReaderIsRefused()
 {
     Cloud cloud;
     cloud.volumeBacked();
-    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, {u"reader"_s});
+    const forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, {u"reader"_s});
     QVERIFY(form.problem().contains(u"reader"_s));
 }
 
-void TestCreateSnapshotForm::consistencyFollowsTheState()
+void TestSnapshotForm::consistencyFollowsTheState()
 {
     Cloud cloud;
     cloud.volumeBacked();
-    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    const forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
     QVERIFY(form.consistencyText().contains(u"running"_s));
     QVERIFY(form.consistencyText().contains(u"power failure"_s));
     cloud.changeServer([](auto &server) { server.status = u"SHUTOFF"_s; });
@@ -418,11 +418,11 @@ void TestCreateSnapshotForm::consistencyFollowsTheState()
     QVERIFY(form.consistencyText().contains(u"does not report"_s));
 }
 
-void TestCreateSnapshotForm::theCommandIsQuoted()
+void TestSnapshotForm::theCommandIsQuoted()
 {
     Cloud cloud;
     cloud.volumeBacked();
-    forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
     form.setName(u"it's done"_s);
     form.setShutOffFirst(false);
     QCOMPARE(form.command(),
@@ -443,19 +443,19 @@ void TestCreateSnapshotForm::theCommandIsQuoted()
     QCOMPARE(lines.back(), u"openstack server start s1"_s);
 }
 
-void TestCreateSnapshotForm::shuttingOffIsAChoiceWhereItCanBe()
+void TestSnapshotForm::shuttingOffIsAChoiceWhereItCanBe()
 {
     Cloud cloud;
     cloud.volumeBacked();
-    forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
     QVERIFY(form.offersShutOff() && form.shutOffFirst());
     form.setShutOffFirst(false);
-    QVERIFY(!form.shutOffFirst() && !form.request().shutOffFirst);
+    QVERIFY(!form.shutOffFirst() && !form.requests().front().shutOffFirst);
     form.setShutOffFirst(true);
     openstack::Server server = *cloud.stores.servers.find(u"s1"_s);
     server.locked = true;
     cloud.stores.servers.upsert({server});
-    QVERIFY(form.offersShutOff() && !form.shutOffFirst() && !form.request().shutOffFirst);
+    QVERIFY(form.offersShutOff() && !form.shutOffFirst() && !form.requests().front().shutOffFirst);
     QVERIFY(form.shutOffText().contains(u"locked"_s));
     QCOMPARE(form.problem(), QString()); // it can still be captured as it runs
     server.locked = false;
@@ -467,12 +467,12 @@ void TestCreateSnapshotForm::shuttingOffIsAChoiceWhereItCanBe()
     server.status = u"SHUTOFF"_s;
     server.vmState = u"stopped"_s;
     cloud.stores.servers.upsert({server});
-    QVERIFY(!form.offersShutOff() && !form.request().shutOffFirst);
+    QVERIFY(!form.offersShutOff() && !form.requests().front().shutOffFirst);
     form.setDescription(QString(256, u'x'));
     QVERIFY(form.problem().contains(u"256"_s));
 }
 
-void TestCreateSnapshotForm::dataVolumesAreOffered()
+void TestSnapshotForm::dataVolumesAreOffered()
 {
     Cloud cloud;
     cloud.addServer(u"s1"_s, u"app-1"_s, {u"v1"_s}, false);
@@ -481,21 +481,21 @@ void TestCreateSnapshotForm::dataVolumesAreOffered()
     store::LoadState loaded;
     loaded.loaded = true;
     cloud.stores.servers.setState(loaded);
-    forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
     QVERIFY(form.dataVolumesOffer().contains(u"40 GiB"_s));
-    QVERIFY(!form.withDataVolumes() && form.request().extraVolumes.isEmpty());
+    QVERIFY(!form.withDataVolumes() && form.requests().front().extraVolumes.isEmpty());
     QVERIFY(form.dataVolumesObstacle().contains(u"240 of 230 GiB"_s));
     QCOMPARE(form.problem(), QString());
     form.setWithDataVolumes(true);
     QCOMPARE(form.dataVolumesObstacle(), QString()); // the problem says it
-    QCOMPARE(form.request().extraVolumes, QStringList{u"v1"_s});
-    QCOMPARE(form.request().promised.size(), std::size_t{1});
+    QCOMPARE(form.requests().front().extraVolumes, QStringList{u"v1"_s});
+    QCOMPARE(form.requests().front().promised.size(), std::size_t{1});
     QCOMPARE(form.room().size(), std::size_t{2});
     QVERIFY2(form.problem().contains(u"quota"_s), qPrintable(form.problem()));
-    QVERIFY(form.disks().back().captured);
+    QVERIFY(form.rows().front().disks.back().captured);
 }
 
-void TestCreateSnapshotForm::dataVolumesAreIncludedWhereTheyFit()
+void TestSnapshotForm::dataVolumesAreIncludedWhereTheyFit()
 {
     Cloud cloud;
     cloud.addServer(u"s1"_s, u"app-1"_s, {u"v1"_s}, false);
@@ -503,25 +503,25 @@ void TestCreateSnapshotForm::dataVolumesAreIncludedWhereTheyFit()
     store::LoadState loaded;
     loaded.loaded = true;
     cloud.stores.servers.setState(loaded);
-    forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
     QVERIFY(!form.ready()); // nothing is decided before the quota is known
     cloud.setLimits({9, 10}, {200, 300});
     QVERIFY(form.ready() && form.withDataVolumes());
-    QCOMPARE(form.request().extraVolumes, QStringList{u"v1"_s});
+    QCOMPARE(form.requests().front().extraVolumes, QStringList{u"v1"_s});
     QCOMPARE(form.dataVolumesObstacle(), QString());
     // What was included is not left out silently when somebody else uses the quota up.
     cloud.setLimits({10, 10}, {300, 300});
     QVERIFY(form.withDataVolumes());
     QVERIFY(form.problem().contains(u"quota"_s));
     form.setWithDataVolumes(false);
-    QVERIFY(form.request().extraVolumes.isEmpty());
+    QVERIFY(form.requests().front().extraVolumes.isEmpty());
     QCOMPARE(form.problem(), QString());
     // What the user has chosen stays, whatever comes.
     cloud.setLimits({0, 10}, {0, 300});
     QVERIFY(!form.withDataVolumes());
 }
 
-void TestCreateSnapshotForm::dataVolumesAreIncludedWhenTheQuotaIsUnknown()
+void TestSnapshotForm::dataVolumesAreIncludedWhenTheQuotaIsUnknown()
 {
     Cloud cloud;
     cloud.addServer(u"s1"_s, u"app-1"_s, {u"v1"_s}, false);
@@ -529,7 +529,7 @@ void TestCreateSnapshotForm::dataVolumesAreIncludedWhenTheQuotaIsUnknown()
     store::LoadState loaded;
     loaded.loaded = true;
     cloud.stores.servers.setState(loaded);
-    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    const forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
     store::LoadState failed;
     failed.error = Error{};
     cloud.stores.blockStorageLimits.setState(failed);
@@ -537,13 +537,13 @@ void TestCreateSnapshotForm::dataVolumesAreIncludedWhenTheQuotaIsUnknown()
     QVERIFY(!form.gap().isEmpty()); // and it is said that the cloud may refuse it
 }
 
-void TestCreateSnapshotForm::anEstimateNeedsEarlierRuns()
+void TestSnapshotForm::anEstimateNeedsEarlierRuns()
 {
     using operations::CreateSnapshot;
     using namespace std::chrono_literals;
     Cloud cloud;
     cloud.volumeBacked();
-    forms::CreateSnapshotForm form(cloud.stores, cloud.clock, u"s1"_s, member);
+    forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
     form.setShutOffFirst(false);
     QCOMPARE(form.estimate(), QString());
     operations::Durations durations;
@@ -565,17 +565,17 @@ void TestCreateSnapshotForm::anEstimateNeedsEarlierRuns()
     QCOMPARE(form.interruption(), QString());
 }
 
-void TestCreateSnapshotForm::reopensAsItWas()
+void TestSnapshotForm::reopensAsItWas()
 {
     Cloud cloud;
     cloud.volumeBacked();
     operations::CreateSnapshotRequest request{u"s1"_s, u"mine"_s, {}};
     request.description = u"why"_s;
-    const forms::CreateSnapshotForm form(cloud.stores, cloud.clock, request, member);
-    request.promised = form.request().promised;
-    QVERIFY(form.request() == request);
+    const forms::SnapshotForm form(cloud.stores, cloud.clock, request, member);
+    request.promised = form.requests().front().promised;
+    QVERIFY(form.requests().front() == request);
     QCOMPARE(form.name(), u"mine"_s);
 }
 
-QTEST_GUILESS_MAIN(TestCreateSnapshotForm)
-#include "tst_createsnapshotform.moc"
+QTEST_GUILESS_MAIN(TestSnapshotForm)
+#include "tst_snapshotform.moc"
