@@ -223,7 +223,7 @@ CommandSpec specOf(const std::vector<ActionGrammar> &variants)
     const Action &action = *plain.action;
     QStringList summaries;
     for (const ActionGrammar &variant : variants) {
-        if (variant.flags.isEmpty())
+        if (variant.flags == plain.flags)
             summaries.append(summaryOf(*variant.action));
     }
     CommandSpec spec{.words = plain.words,
