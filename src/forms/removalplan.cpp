@@ -1,8 +1,8 @@
 #include "forms/removalplan.h"
 
 #include "base/visible.h"
-#include "operations/ownership.h"
 #include "forms/errortext.h"
+#include "operations/ownership.h"
 #include "operations/snapshottags.h"
 #include "store/snapshotsets.h"
 
@@ -20,7 +20,7 @@ namespace {
 
 using openstack::Kind;
 using operations::Subject;
-using SnapshotRow = store::Row<openstack::VolumeSnapshot>;
+using SnapshotStoreRow = store::Row<openstack::VolumeSnapshot>;
 
 /// So many volumes are named one by one.
 constexpr std::size_t mostNamed = 5;
@@ -72,10 +72,11 @@ private:
                                                      const QString &imageId) const;
 
     const store::CloudStores &m_stores;
-    QHash<QString, std::vector<Subject>> m_launched;    ///< instances, by image
-    QHash<QString, std::vector<Subject>> m_made;        ///< volumes, by volume snapshot
-    QHash<QString, std::vector<SnapshotRow>> m_madeFor; ///< by the image in their tag; oldest first
-    QHash<QString, std::vector<Subject>> m_sets;        ///< by volume snapshot
+    QHash<QString, std::vector<Subject>> m_launched; ///< instances, by image
+    QHash<QString, std::vector<Subject>> m_made;     ///< volumes, by volume snapshot
+    QHash<QString, std::vector<SnapshotStoreRow>>
+        m_madeFor;                               ///< by the image in their tag; oldest first
+    QHash<QString, std::vector<Subject>> m_sets; ///< by volume snapshot
 };
 
 Planner::Planner(const std::vector<Subject> &subjects, const store::CloudStores &stores)
@@ -204,14 +205,14 @@ void Planner::addUsers(RemovalPlan &plan) const
 void Planner::addSnapshots(RemovalPlan &plan) const
 {
     const QString &imageId = plan.subject.id;
-    std::vector<std::pair<SnapshotRow, QString>> found;
+    std::vector<std::pair<SnapshotStoreRow, QString>> found;
     if (const auto set = m_stores.snapshotSets.find(imageId)) {
         for (const store::SnapshotPart &part : set->parts) {
             if (auto snapshot = m_stores.volumeSnapshots.find(part.snapshotId))
                 found.emplace_back(std::move(snapshot), part.device);
         }
     }
-    for (const SnapshotRow &snapshot : m_madeFor.value(imageId)) {
+    for (const SnapshotStoreRow &snapshot : m_madeFor.value(imageId)) {
         if (std::ranges::none_of(found, [&](const auto &one) { return one.first == snapshot; }))
             found.emplace_back(snapshot, QString());
     }
