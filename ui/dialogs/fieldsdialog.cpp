@@ -6,6 +6,7 @@
 #include "store/cloudstores.h"
 #include "ui/dialogs/fieldeditor.h"
 #include "ui/dialogs/nameguard.h"
+#include "ui/dialogs/preferences.h"
 #include "ui/dialogs/quotalist.h"
 #include "ui/dialogs/situation.h"
 #include "ui/widgets/commandbox.h"
@@ -87,6 +88,11 @@ FieldsDialog::FieldsDialog(const UiContext &context, const operations::Action &a
 /// Undefined where the rows differ.
 QJsonValue FieldsDialog::presetOf(const Field &field) const
 {
+    if (!field.preset && field.type == Field::Type::Date && !field.none.isEmpty()) {
+        const auto days = Preferences(m_context.settings).keepDays();
+        const QDate today = m_context.clock.now().toLocalTime().date();
+        return days ? today.addDays(*days).toString(Qt::ISODate) : u"none"_s;
+    }
     if (!field.preset)
         return QJsonValue::Undefined;
     const operations::Situation now = situation(m_context);
