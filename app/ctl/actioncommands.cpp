@@ -133,8 +133,9 @@ private:
     void take(const Subject &row)
     {
         const operations::Situation situation{connection().stores()};
-        const Subject target =
-            action().targetOf ? action().targetOf(connection().stores(), row.id) : row;
+        // What is made has no row yet.
+        const bool isKnown = action().targetOf && !action().newSubject;
+        const Subject target = isKnown ? action().targetOf(connection().stores(), row.id) : row;
         QString why = action().obstacle ? action().obstacle(situation, row.id) : QString();
         Values values = m_values;
         for (const Field &field : action().fields) {
