@@ -815,6 +815,8 @@ void TestSession::aCredentialOfAnotherProject()
     QTRY_COMPARE(failed->count(), 1);
     QVERIFY2(failure().message.contains("lab"_L1) && failure().message.contains("name of p1"_L1),
              qPrintable(failure().message));
+    // The token is revoked; the answer to the next sign-in must not go to that request.
+    QTRY_COMPARE(server->seen().back().method, "DELETE"_ba);
     config.auth.projectName = u"NAME of p1"_s;
     signInWith(config, scoped("t1"));
 }
