@@ -33,7 +33,7 @@ std::vector<DueItem> dueForDeletion(const store::CloudStores &stores, const QDat
                          *set->keepUntil,
                          set->totalBytes()});
     }
-    // Before the sets are known, every volume snapshot looks as if it were part of none.
+    // Until the sets are known, no volume snapshot seems to belong to one.
     if (stores.snapshotSets.state().isComplete()) {
         for (const auto &snapshot : stores.volumeSnapshots.rows()) {
             const auto date = operations::keepUntilOf(*snapshot);

@@ -9,7 +9,7 @@
 
 namespace oriel::forms {
 
-/// Something whose keep-until date has passed.
+/// A resource whose keep-until date has passed.
 struct DueItem
 {
     operations::Subject subject; ///< of kind SnapshotSet or VolumeSnapshot

@@ -2,10 +2,10 @@
 
 #include "base/humanize.h"
 #include "base/visible.h"
-#include "operations/names.h"
-#include "operations/ownership.h"
 #include "net/apiclient.h"
 #include "operations/actions/action.h"
+#include "operations/names.h"
+#include "operations/ownership.h"
 
 #include <algorithm>
 #include <array>
@@ -18,7 +18,7 @@ using operations::Subject;
 
 namespace {
 
-/// In GiB where that loses nothing.
+/// In GiB if the values are whole.
 QuotaLine memoryLine(const QString &title, const openstack::Quota &mib, qint64 more)
 {
     const bool whole =
@@ -29,7 +29,7 @@ QuotaLine memoryLine(const QString &title, const openstack::Quota &mib, qint64 m
     return quotaLine(title, gib, more / 1024, u"GiB"_s);
 }
 
-/// What the form follows.
+/// The kinds that the form follows.
 constexpr std::array launchKinds{
     Kind::Server, Kind::Flavor,         Kind::Network,       Kind::Image,
     Kind::Volume, Kind::VolumeSnapshot, Kind::ComputeLimits, Kind::BlockStorageLimits};
@@ -65,7 +65,7 @@ LaunchForm::LaunchForm(net::ApiClient &client, store::CloudStores &stores, Subje
     for (const Kind kind : launchKinds)
         follow(stores.at(kind));
     propose();
-    // What is decided on here may be minutes old.
+    // The quotas may be minutes old; decide on current ones.
     stores.refresh({Kind::ComputeLimits, Kind::BlockStorageLimits});
 }
 
@@ -92,7 +92,7 @@ void LaunchForm::load(net::ApiClient &client, List list, std::vector<typename Li
     ++m_loading;
     client.all(std::move(list)).then(this, [this, &into, what](auto rows) {
         --m_loading;
-        // A cloud without routers has no list of floating IPs, and so nothing is unknown.
+        // A cloud without routers has no list of floating IPs; that is not an error.
         constexpr bool mayLack = std::is_same_v<typename List::Item, openstack::FloatingIp>;
         if (rows.ok())
             into = std::move(rows).value();
@@ -165,8 +165,10 @@ QString LaunchForm::proposedName() const
     };
     if (isPlainImage() && !taken(base))
         return base;
+    //: Proposed name of a new instance. %1: the name of the original
     QString candidate = tr("%1 restored").arg(base);
     for (int number = 2; taken(candidate); ++number)
+        //: Proposed name of a new instance. %1: the name of the original; %2: a number
         candidate = tr("%1 restored %2").arg(base, QString::number(number));
     return candidate;
 }
@@ -258,7 +260,7 @@ bool LaunchForm::needsImage() const
     const auto root = rootVolume();
     if (!root)
         return true;
-    // Nova boots from a volume snapshot alone only where its volume is bootable.
+    // Nova boots from a volume snapshot without an image only if its volume is bootable.
     const auto snapshot = m_stores.volumeSnapshots.find(root->device.uuid);
     const auto volume = snapshot ? m_stores.volumes.find(snapshot->volumeId) : nullptr;
     return volume && !volume->bootable;
@@ -342,7 +344,7 @@ operations::RestoreRequest LaunchForm::request() const
     if (image() && needsImage())
         server.imageId = m_source.id;
     const std::vector<LaunchDisk> all = disks();
-    // The image's own disk alone needs no words.
+    // The image's own disk alone needs no description.
     if (all.size() != 1 || !all.front().isLocal()) {
         for (const LaunchDisk &disk : all)
             server.blockDevices.push_back(disk.device);
@@ -394,6 +396,7 @@ std::vector<LaunchDifference> LaunchForm::differences() const
     const auto &was = m_facts.original;
     const operations::RestoreRequest now = request();
     std::vector<LaunchDifference> rows;
+    //: In place of a value of the original or of the new instance.
     const QString unknown = tr("not known");
     const auto add = [&](const QString &what, const QString &original, const QString &fresh) {
         const QString shown = was ? original : unknown;
@@ -420,8 +423,7 @@ std::vector<LaunchDifference> LaunchForm::differences() const
         }
         volumes.sort();
     }
-    add(tr("IP addresses"), addresses.join(", "_L1),
-        tr("new ones; the original keeps its own"));
+    add(tr("IP addresses"), addresses.join(", "_L1), tr("new ones; the original keeps its own"));
     add(tr("Ports"), QString::number(m_facts.ports.size()),
         tr("%1 new, with new MAC addresses").arg(now.server.networkIds.size()));
     if (const auto address = floatingIp())
@@ -430,6 +432,7 @@ std::vector<LaunchDifference> LaunchForm::differences() const
                               : tr("none; stays with the original"));
     if (now.newVolumes() > 0)
         add(tr("Volumes"), volumes.join(", "_L1),
+            //: The volumes of the new instance. %1: a number; %2: their size
             tr("%1 new, %2 GiB")
                 .arg(QString::number(now.newVolumes()), QString::number(now.newGiB())));
     const QString metadata = now.server.metadata.keys().join(", "_L1);
@@ -485,6 +488,7 @@ QString LaunchForm::notes() const
         lines += tr("The original's flavor “%1” is no longer available.")
                      .arg(isolated(original->flavor.name));
     if (!m_unknown.isEmpty())
+        //: %1: a list: "the key pairs, the networks"
         lines += tr("Unknown: %1.").arg(m_unknown.join(", "_L1));
     if (!m_stores.computeLimits.value() || !m_stores.blockStorageLimits.value())
         lines += tr(
@@ -554,7 +558,7 @@ QString LaunchForm::problem() const
             return wrong;
     }
     const LaunchField &networks = *std::ranges::find(m_fields, u"networks"_s, &LaunchField::key);
-    // Only an original without a network is a reason for one without.
+    // Without a network only if the original has none.
     const bool bare = m_facts.original && m_facts.ports.empty();
     if (wanted.server.networkIds.isEmpty() && !options(networks).empty() && !bare)
         return tr("Choose a network. Without one, the instance cannot be reached.");

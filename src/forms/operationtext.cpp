@@ -67,10 +67,11 @@ QString OperationWords::leftovers(const JournalEntry &entry)
         return {};
     QStringList names;
     for (const Subject &subject : entry.leftovers)
+        //: %1: a kind: "Volume snapshot"; %2: a name
         names += tr("%1 “%2”").arg(kind(subject.kind),
                                    isolated(subject.name.isEmpty() ? subject.id : subject.name));
     names.removeDuplicates();
-    if (entry.kind == "delete-snapshot"_L1) // that is just what was tried
+    if (entry.kind == "delete-snapshot"_L1) // that is what the operation tried to do
         return tr("Still in the cloud: %1.").arg(names.join(", "_L1));
     return tr("Left behind in the cloud: %1. Delete it if you do not need it.")
         .arg(names.join(", "_L1));
@@ -82,6 +83,7 @@ QString outcomeText(const JournalEntry &entry)
 {
     if (entry.outcome == Outcome::Canceled)
         return entry.error && !entry.error->message.isEmpty()
+                   //: %1: a sentence: "The instance was started again."
                    ? OperationWords::tr("Canceled. %1").arg(entry.error->message)
                    : OperationWords::tr("Canceled.");
     const JournalEntry modern = operations::modernEntry(entry);
@@ -113,6 +115,8 @@ QString outcomeWord(const JournalEntry &entry)
         return isAbandoned(entry) ? OperationWords::tr("Not finished")
                                   : OperationWords::tr("Running");
     case Outcome::Succeeded:
+        //: Outcome of an operation; so are "Running", "Failed", "Canceled", "Unknown" and "Not
+        //: finished".
         return OperationWords::tr("Done");
     case Outcome::Failed:
         return OperationWords::tr("Failed");
@@ -131,7 +135,7 @@ ErrorText describe(const JournalEntry &entry)
         return {};
     ErrorText text = describe(*entry.error, outcomeText(entry));
     if (entry.outcome == Outcome::Unclear) {
-        // Whatever the reason, trying again comes after looking.
+        // Whatever the reason: check the result before trying again.
         Error lost;
         lost.kind = ErrorKind::AnswerLost;
         text.advice = describe(lost, {}).advice;
@@ -146,6 +150,7 @@ ErrorText describe(const JournalEntry &entry)
             lines += OperationWords::tr("Request ID: %1").arg(id);
     }
     for (const Subject &subject : entry.leftovers)
+        //: %1: a kind: "Image"; %2: an ID
         lines += OperationWords::tr("Left behind: %1 %2")
                      .arg(OperationWords::kind(subject.kind), isolated(subject.id));
     lines += entry.notes;

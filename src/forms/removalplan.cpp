@@ -22,7 +22,7 @@ using openstack::Kind;
 using operations::Subject;
 using SnapshotStoreRow = store::Row<openstack::VolumeSnapshot>;
 
-/// So many volumes are named one by one.
+/// The maximum number of volumes listed by name.
 constexpr std::size_t mostNamed = 5;
 
 RemovalHint blocking(const QString &text)
@@ -35,7 +35,8 @@ QString nameOf(const Subject &subject)
     return subject.name.isEmpty() ? subject.id : subject.name;
 }
 
-/// "snapshot for NAME": all that is left of the name of a snapshot whose image is gone.
+/// "snapshot for NAME": the only remaining trace of the name of a snapshot whose image no longer
+/// exists.
 QString nameOfGone(const openstack::VolumeSnapshot &snapshot)
 {
     constexpr auto prefix = "snapshot for "_L1;
@@ -47,7 +48,7 @@ QString imageTagOf(const openstack::VolumeSnapshot &snapshot)
     return snapshot.metadata.value(operations::tagKey("image"_L1));
 }
 
-/// Plans what is to be deleted, from what the stores know of it by what it hangs on.
+/// Plans deletions from the stores' relations between resources.
 class Planner
 {
     Q_DECLARE_TR_FUNCTIONS(RemovalPlan)
@@ -67,7 +68,7 @@ private:
                                      const QString &device) const;
     [[nodiscard]] static std::optional<RemovalHint>
     obstacleOf(const openstack::VolumeSnapshot &snapshot);
-    /// The other snapshot that a volume snapshot belongs to; nothing where it is this one's.
+    /// The other snapshot that a volume snapshot belongs to; nullopt if it is this one's.
     [[nodiscard]] std::optional<Subject> ownerBeside(const openstack::VolumeSnapshot &snapshot,
                                                      const QString &imageId) const;
 
@@ -270,6 +271,7 @@ PlannedPart Planner::partOf(const openstack::VolumeSnapshot &snapshot, const QSt
         .part = {{Kind::VolumeSnapshot, snapshot.id, snapshot.name}, device, snapshot.sizeGiB},
         .title = device.isEmpty()
                      ? tr("Volume snapshot of %1").arg(isolated(of))
+                     //: %1: the name of a volume; %2: a device: "/dev/vda"
                      : tr("Volume snapshot of %1, %2").arg(isolated(of), isolated(device)),
         .status = snapshot.status,
         .bytes = qint64{snapshot.sizeGiB} << 30};
@@ -328,7 +330,7 @@ std::vector<RemovalHint> RemovalPlan::objections(bool imageOnly) const
     std::vector<RemovalHint> all = hints;
     for (const PlannedPart &planned : parts) {
         if (!planned.stays && !deletes(planned, imageOnly))
-            continue; // what is known against it does not matter now
+            continue; // objections to it do not matter now
         for (RemovalHint hint : planned.hints) {
             if (parts.size() > 1)
                 hint.text = planned.title + u": "_s + hint.text;
@@ -387,7 +389,7 @@ QString missingFor(const Subject &subject, const store::CloudStores &stores)
         !why.isEmpty())
         return why;
     const auto image = stores.images.find(subject.id);
-    // Perhaps they are in a service that the catalog lacks only here or now.
+    // They may be in a service that is only missing in the catalog here or now.
     const bool names = image && std::ranges::any_of(image->blockDevices, [](const auto &device) {
                            return !device.snapshotId.isEmpty();
                        });

@@ -76,7 +76,7 @@ SnapshotForm::SnapshotForm(store::CloudStores &stores, Clock &clock, QStringList
         m_serverName = row->name;
     proposeName();
     decideOnData();
-    // It may be minutes old: what is decided on here is asked for now.
+    // It may be minutes old; decide on a current one.
     stores.refresh({Kind::BlockStorageLimits});
     if (isOfOne())
         stores.refreshRow(Kind::Server, m_ids.front());
@@ -475,7 +475,7 @@ std::vector<QuotaLine> SnapshotForm::quotaFor(VolumeAmount amount) const
 
 std::vector<QuotaLine> SnapshotForm::room() const
 {
-    // It stays listed while data volumes can be included, so that nothing moves under the pointer.
+    // Keep it while data volumes can be included, so that nothing moves under the pointer.
     const VolumeAmount amount = needed();
     return amount.count + dataVolumes().count > 0 ? quotaFor(amount) : std::vector<QuotaLine>();
 }

@@ -99,12 +99,12 @@ public:
     [[nodiscard]] QString defaultName() const;
     /// Of one; it stays when the instance vanishes.
     [[nodiscard]] QString serverName() const { return m_serverName; }
-    /// Nothing: no date. By default in 7 days.
+    /// nullopt: no date. The default is in 7 days.
     [[nodiscard]] std::optional<QDate> keepUntil() const { return m_keepUntil; }
     void setKeepUntil(std::optional<QDate> date);
-    /// The first day that makes sense: today, where the user is.
+    /// The first valid day: today in local time.
     [[nodiscard]] QDate today() const { return m_clock.now().toLocalTime().date(); }
-    /// Why it is made; may be empty. At most 255 characters.
+    /// The reason for the snapshot; may be empty. At most 255 characters.
     [[nodiscard]] QString description() const { return m_description; }
     void setDescription(const QString &description);
 
@@ -116,7 +116,7 @@ public:
     void setLeftOut(const QStringList &ids, bool out);
     [[nodiscard]] QString captureText() const; ///< what is captured, in a few sentences
 
-    /// Whether there is something to choose: an instance is running.
+    /// Whether shutting off is a choice: an instance is running.
     [[nodiscard]] bool offersShutOff() const;
     /// Why the one cannot be shut off although it is running (locked, busy, a reader); empty: it
     /// can.
@@ -132,22 +132,22 @@ public:
     [[nodiscard]] QString consistencyText() const;
     /// How long earlier ones took in this cloud.
     void setDurations(const operations::Durations &durations);
-    /// How long it will take, in words; may be empty.
+    /// The estimated duration as text; may be empty.
     [[nodiscard]] QString estimate() const;
     /// What the snapshots interrupt; empty: nothing.
     [[nodiscard]] QString interruption() const;
 
     /// "Include 2 attached volumes (60 GiB)"; empty if the cloud captures every volume itself.
     [[nodiscard]] QString dataVolumesOffer() const;
-    /// Why they are not included by default; empty: they are, or the user does not want them.
+    /// Why they are not included by default; empty: they are, or the user has excluded them.
     [[nodiscard]] QString dataVolumesObstacle() const;
     [[nodiscard]] bool withDataVolumes() const;
     void setWithDataVolumes(bool with);
 
     [[nodiscard]] std::vector<QuotaLine> room() const;
-    /// What could not be found out (the quota, the volumes), in words; empty: nothing.
+    /// What could not be determined (the quota, the volumes), as a sentence; empty: nothing.
     [[nodiscard]] QString gap() const;
-    /// Whether what it needs to know has come.
+    /// Whether all required data has been loaded.
     [[nodiscard]] bool ready() const;
     /// Empty if the button can be pressed; otherwise why not, in words.
     [[nodiscard]] QString problem() const;
@@ -176,9 +176,9 @@ private:
     void storesChanged();
     void follow();
     void proposeName();
-    /// Decides whether data volumes are included by default. Once they are, they stay so.
+    /// Decides whether data volumes are included by default. Once included, they stay included.
     void decideOnData();
-    /// As chosen, or as the quota allows; of what has no data volumes as well.
+    /// The user's choice, or the default by quota; also true without data volumes.
     [[nodiscard]] bool includesData() const
     {
         return m_withDataVolumes.value_or(m_includedByDefault);
@@ -203,8 +203,8 @@ private:
     QString m_name;
     std::optional<QDate> m_keepUntil;
     QString m_description;
-    std::optional<bool> m_shutOffFirst;    ///< as chosen; nothing: as recommended
-    std::optional<bool> m_withDataVolumes; ///< as chosen; nothing: as the quota allows
+    std::optional<bool> m_shutOffFirst;    ///< the user's choice; nullopt: the recommendation
+    std::optional<bool> m_withDataVolumes; ///< the user's choice; nullopt: depending on the quota
     bool m_includedByDefault = false;
     QSet<QString> m_leftOut;
     operations::Durations m_durations;

@@ -7,7 +7,7 @@
 
 namespace oriel::forms {
 
-/// One line of "room in the quota".
+/// One line of the free quota.
 struct QuotaLine
 {
     QString title; ///< "Volume snapshots"
@@ -20,12 +20,12 @@ struct QuotaLine
     bool operator==(const QuotaLine &) const = default;
 };
 
-/// The line for `more` of what `quota` counts. `things`: see snapshotQuota().
+/// The line for `more` of what `quota` limits. `things`: see snapshotQuota().
 [[nodiscard]] QuotaLine quotaLine(const QString &title, const openstack::Quota &quota, qint64 more,
                                   const QString &unit = {}, int things = 1);
 
-/// The room for so many more volume snapshots of so many GiB in all. `things`: the snapshots that
-/// are asked for together, for the words.
+/// The free quota for this many additional volume snapshots with this total size in GiB. `things`:
+/// the number of snapshots requested together, for the text.
 [[nodiscard]] std::vector<QuotaLine> snapshotQuota(const openstack::BlockStorageLimits &limits,
                                                    int snapshots, int gigabytes,
                                                    bool gigabytesCount, int things = 1);

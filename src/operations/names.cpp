@@ -45,7 +45,8 @@ NameFault computeNameFault(const QString &name, qsizetype longest)
         return NameFault::TooLong;
     if (name.front().isSpace() || name.back().isSpace())
         return NameFault::BlankEnd;
-    // Its pattern is made of the first 65,535 code points, without controls, formats and breaks.
+    // Nova's pattern consists of the first 65,535 code points, without controls, formats and
+    // breaks.
     const bool taken = std::ranges::all_of(name.toUcs4(), [](char32_t character) {
         switch (QChar::category(character)) {
         case QChar::Other_Control:

@@ -4,12 +4,12 @@
 
 namespace oriel::operations {
 
-/// The longest name that Nova, Glance and Cinder take, in characters().
+/// The longest name that Nova, Glance and Cinder accept, in characters().
 inline constexpr qsizetype longestName = 255;
 
-/// The longest name of a snapshot that captures volumes, too: Nova names their volume snapshots
-/// "snapshot for NAME", which Cinder refuses where it is too long. Some of the snapshot would be
-/// made by then.
+/// The longest name of a snapshot that includes volumes: Nova names their volume snapshots
+/// "snapshot for NAME", which Cinder refuses if it is too long, after part of the snapshot was
+/// created.
 [[nodiscard]] qsizetype longestSnapshotName(bool withVolumes);
 
 /// The length as the services count it: in code points. QString counts UTF-16 units.
@@ -21,11 +21,13 @@ enum class NameFault {
     None,
     Empty,
     TooLong,
-    BlankEnd,   ///< begins or ends with a blank
-    Unprintable ///< a character that is not taken: controls, line breaks, what is beyond U+FFFF
+    BlankEnd,   ///< begins or ends with a space
+    Unprintable ///< a character that is not accepted: controls, line breaks, characters beyond
+                ///< U+FFFF
 };
 
-/// What Nova would refuse in the name of an instance or of an image made of one. It does not trim.
+/// What Nova would refuse in the name of an instance, or of an image created from one. Nova does
+/// not trim.
 [[nodiscard]] NameFault computeNameFault(const QString &name, qsizetype longest = longestName);
 /// What Cinder would refuse in the name of a volume or a volume snapshot.
 [[nodiscard]] NameFault storageNameFault(const QString &name);

@@ -59,7 +59,7 @@ QMap<QString, QString> imageTags(const SnapshotTags &tags)
 QMap<QString, QString> volumeSnapshotTags(const SnapshotTags &tags, const QString &imageId)
 {
     QMap<QString, QString> result = sharedTags(tags);
-    // A volume's single snapshot belongs to no image.
+    // A separate snapshot of a volume belongs to no image.
     if (!imageId.isEmpty())
         result.insert(tagKey("image"_L1), imageId);
     if (!tags.description.isEmpty())

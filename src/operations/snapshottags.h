@@ -11,9 +11,9 @@
 
 namespace oriel::operations {
 
-/// What Oriel writes on the image and the volume snapshots of a set (keys with store::tagPrefix),
-/// so that every Oriel sees it. Image properties and snapshot metadata take values of up to 255
-/// characters.
+/// The tags that Oriel writes on the image and the volume snapshots of a set (keys with
+/// store::tagPrefix), so that every Oriel sees them. Image properties and snapshot metadata have
+/// values of up to 255 characters.
 struct SnapshotTags
 {
     QString operationId;
@@ -21,25 +21,25 @@ struct SnapshotTags
     QString serverId;
     std::optional<QDate> keepUntil;
     store::Consistency consistency = store::Consistency::Unknown;
-    QString description{}; ///< why it was made, at most 255 characters; may be empty
+    QString description{}; ///< the reason for the snapshot, at most 255 characters; may be empty
 
     bool operator==(const SnapshotTags &) const = default;
 };
 
-/// "oriel:operation" and its like. `key` without the prefix.
+/// "oriel:operation" and similar. `key` without the prefix.
 [[nodiscard]] QString tagKey(QLatin1StringView key);
 
-/// As oriel:consistency carries it: "unknown", "running", "quiesced", "shut-off".
+/// The value of oriel:consistency: "unknown", "running", "quiesced", "shut-off".
 [[nodiscard]] QString consistencyTag(store::Consistency consistency);
 
-/// createImage's `metadata`. Always says instance_uuid and image_type too: of a volume-backed
-/// instance Nova sets neither, or lets the image inherit those of the one that the instance was
-/// made from. For the same reason every tag is always written, so that none is inherited; but for
-/// the description where there is none: TagWriter takes away one that was inherited.
+/// createImage's `metadata`. Always contains instance_uuid and image_type: for a volume-backed
+/// instance Nova sets neither, or lets the image inherit those of the instance's source image. For
+/// the same reason every tag is always written, so that none is inherited, except an empty
+/// description: an inherited one is removed later.
 [[nodiscard]] QMap<QString, QString> imageTags(const SnapshotTags &tags);
 
-/// The metadata of a set's volume snapshot; `imageId` ties it to its set even when the image is
-/// gone.
+/// The metadata of a set's volume snapshot; `imageId` assigns it to its set even after the image
+/// was deleted.
 [[nodiscard]] QMap<QString, QString> volumeSnapshotTags(const SnapshotTags &tags,
                                                         const QString &imageId);
 

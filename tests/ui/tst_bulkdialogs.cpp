@@ -90,7 +90,7 @@ struct BulkFixture
     QMainWindow window;
 };
 
-/// What a view is told.
+/// The signals that a view receives.
 struct Told
 {
     explicit Told(const QAbstractItemModel *model)

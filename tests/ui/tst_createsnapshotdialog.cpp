@@ -240,7 +240,7 @@ void TestCreateSnapshotDialog::shuttingOffIsChosen()
     server.progress = 1;
     fixture.stores.servers.upsert({server});
     QVERIFY(running->isChecked());
-    // Somebody shuts it off meanwhile: there is nothing to choose any more.
+    // Somebody shuts it off in the meantime: there is nothing to choose any longer.
     server.status = u"SHUTOFF"_s;
     server.vmState = u"stopped"_s;
     fixture.stores.servers.upsert({server});

@@ -181,7 +181,7 @@ void TestDeleteDialog::ofManySomeAreLeftOut()
     QCOMPARE(dialog->form().requests().size(), std::size_t(1));
     QCOMPARE(dialog->form().requests().front().subject.id, u"b"_s);
     QVERIFY(dialog->windowTitle().contains(u"1"_s));
-    // What comes from the cloud meanwhile does not choose it again.
+    // What comes from the cloud in the meantime does not choose it again.
     fixture.change(u"b"_s, u"backing-up"_s);
     QTRY_VERIFY(!button->isEnabled());
     QVERIFY(!ticked(1));

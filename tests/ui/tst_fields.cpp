@@ -140,7 +140,7 @@ QVariant valueOf(const QWidget *field)
     return {};
 }
 
-/// As a person turns the wheel over it: the window system's event, so that Qt also gives the focus
+/// As a user turns the wheel over it: the window system's event, so that Qt also gives the focus
 /// where a field takes it.
 void turn(QWidget *over, int steps = -1)
 {
@@ -404,7 +404,7 @@ void TestFields::theWindowBehindGivesTheFocusBack()
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
     QTRY_VERIFY(dialog.isNull());
     fixture.window.activateWindow();
-    QTRY_VERIFY(fixture.window.isActiveWindow()); // nothing blocks it any more
+    QTRY_VERIFY(fixture.window.isActiveWindow()); // nothing blocks it any longer
 }
 
 QTEST_MAIN(TestFields)

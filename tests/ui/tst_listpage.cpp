@@ -465,7 +465,7 @@ void TestListPage::defaultColumnsFitASmallWindow()
         QVERIFY(header->sectionSize(created) >=
                 fixture.table->sizeHintForIndex(fixture.table->model()->index(0, created)).width());
     }
-    // What a person has set stays.
+    // What a user has set stays.
     fixture.table->horizontalHeader()->resizeSection(0, 500);
     fixture.page->resize(992, 600);
     QCOMPARE(header->sectionSize(0), 500);

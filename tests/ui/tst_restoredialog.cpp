@@ -203,7 +203,7 @@ void TestRestoreDialog::isPrefilledFromTheOriginal()
     QVERIFY(dialog->findChild<ui::CommandBox *>()->command().contains(u"--block-device"_s));
     QVERIFY(RestoreFixture::button(dialog, "launch")->isEnabled());
 
-    // What the person sets is what is sent.
+    // What the user sets is what is sent.
     dialog->findChild<QSpinBox *>(u"size0"_s)->setValue(33);
     dialog->findChild<QCheckBox *>(u"delete1"_s)->setChecked(true);
     QCOMPARE(form.request().server.blockDevices.at(0).sizeGiB, 33);

@@ -102,7 +102,7 @@ QString ActionsController::reasonAgainst(const operations::Action &value) const
         return nothingSelected();
     if (m_ids.size() > 1 && !value.many)
         return tr("Select one only.");
-    // One row without an obstacle is enough; otherwise the first row's obstacle is told.
+    // One row without an obstacle is enough; otherwise show the first row's obstacle.
     const QString first = obstacle(value, m_ids.constFirst());
     const bool possible =
         first.isEmpty() || std::any_of(m_ids.begin() + 1, m_ids.end(), [&](const QString &id) {

@@ -20,8 +20,8 @@ class ActionsController final : public RowActions
     Q_OBJECT
 
 public:
-    /// Dialogs open over `window`, a page or a part of one. The shortcuts work as long as it is
-    /// visible, wherever the focus is; that of a disabled action tells why, as a status tip.
+    /// Dialogs open over `window`, a page or part of one. The shortcuts work while it is visible,
+    /// wherever the focus is; the shortcut of a disabled action explains why, as a status tip.
     ActionsController(const UiContext &ui, QWidget *window, Kind kind);
 
     void setIds(const QStringList &ids) override;
@@ -36,7 +36,7 @@ private:
     {
         const operations::Action &value;
         QAction *action = nullptr;
-        QShortcut *instead = nullptr; ///< takes the keys while the action is disabled
+        QShortcut *instead = nullptr; ///< handles the shortcut while the action is disabled
     };
     void add(const operations::Action &value);
     void update();

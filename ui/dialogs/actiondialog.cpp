@@ -20,7 +20,7 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
-/// Tells the dialog when its layout has changed.
+/// Notifies the dialog when its layout has changed.
 class ActionDialog::Body final : public QWidget
 {
 public:
@@ -30,7 +30,7 @@ protected:
     bool event(QEvent *event) override
     {
         const bool used = QWidget::event(event);
-        // The size hint is known only after all layouts have handled what has changed.
+        // The size hint is valid only after all layouts have handled the change.
         if (event->type() == QEvent::LayoutRequest)
             QMetaObject::invokeMethod(&m_dialog, &ActionDialog::fit, Qt::QueuedConnection);
         return used;
@@ -102,7 +102,7 @@ QWidget *ActionDialog::makeFoot()
     row->setSpacing(metrics::gap);
     m_problem = new NotePanel(m_theme, foot);
     m_problem->setObjectName(u"problem"_s);
-    m_problem->hide(); // until there is one
+    m_problem->hide(); // until there is a problem
     m_impact = makeSection({}, foot);
     m_impact->setObjectName(u"impact"_s);
     m_impact->setWordWrap(true);
@@ -151,7 +151,7 @@ void ActionDialog::addField(QFormLayout *fields, const QString &label, QWidget *
 {
     field->setObjectName(key);
     field->setAccessibleName(QString(label).remove(u'&'));
-    fields->addRow(label, field); // which makes it the label's buddy
+    fields->addRow(label, field); // makes the label its buddy
 }
 
 CommandBox *ActionDialog::addCommand()
@@ -233,7 +233,7 @@ void ActionDialog::fit()
     const int wanted = rest + m_column->totalHeightForWidth(wide);
     resize(wide, std::min(std::max(wanted, height()), room.height()));
     m_fitted = height();
-    // What grew after the window manager had placed the dialog must not leave the screen.
+    // A dialog that grew after the window manager had placed it must not leave the screen.
     const QRect all = screen()->availableGeometry();
     if (isVisible() && frameGeometry().bottom() > all.bottom())
         move(x(), std::max(all.top(), y() - (frameGeometry().bottom() - all.bottom())));

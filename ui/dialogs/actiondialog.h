@@ -17,18 +17,18 @@ class CommandBox;
 class ElidedLabel;
 class Theme;
 
-/// The heading of a part of a dialog's body.
+/// The heading of a section in a dialog's body.
 [[nodiscard]] QLabel *makeSection(const QString &text, QWidget *parent);
 
-/// The frame of a dialog that prepares one action: what it is about above; what is to be decided in
-/// a body that scrolls where the screen is too small; below, what stands in the way, Cancel, and
-/// the action's button. Modal to its window, never with a loop of its own; deletes itself.
+/// The frame of a dialog that prepares one action: its subject at the top; the choices in a body
+/// that scrolls on small screens; at the bottom the obstacle, Cancel, and the action's button.
+/// Window-modal; never runs a nested event loop (no exec()); deletes itself.
 class ActionDialog : public QDialog
 {
     Q_OBJECT
 
 protected:
-    /// `width` in pixels at 100 %; the height follows from the body.
+    /// `width` in pixels at 100 %; the height depends on the body.
     ActionDialog(Theme &theme, int width, QWidget *parent);
 
     [[nodiscard]] Theme &theme() const { return m_theme; }
@@ -36,38 +36,38 @@ protected:
     /// The heading, which is also the window's title, and the line below it; empty: none.
     void setHead(const QString &heading, const QString &of);
 
-    /// Where the body's widgets go, and their parent.
+    /// The layout for the body's widgets, and their parent.
     [[nodiscard]] QVBoxLayout *column() const { return m_column; }
     [[nodiscard]] QWidget *body() const { return m_body; }
-    /// Fields with their labels beside them, at the end of the body.
+    /// A form layout at the end of the body.
     [[nodiscard]] QFormLayout *addFields();
-    /// `label` with its mnemonic; `key` becomes the field's object name.
+    /// `label` contains the mnemonic; `key` becomes the field's object name.
     static void addField(QFormLayout *fields, const QString &label, QWidget *field,
                          const QString &key);
-    /// "Show as command", at the end of the body, which must be complete by now.
+    /// "Show as command" at the end of the body; call it last.
     [[nodiscard]] CommandBox *addCommand();
 
-    /// The button that calls act(). Of a dangerous action Cancel is the default.
+    /// The button that calls act(). For a dangerous action Cancel is the default.
     void setAction(const QString &text, const QString &objectName, ButtonKind kind);
     [[nodiscard]] QPushButton *action() const { return m_action; }
     [[nodiscard]] QPushButton *cancel() const { return m_cancel; }
-    /// The words of the action's button. It only gets wider, so that nothing moves beside it.
+    /// The text of the action's button. The button only grows, so that nothing moves beside it.
     void setActionText(const QString &text);
-    /// What the action interrupts, in bold beside its button as long as nothing is in the way;
-    /// empty: nothing. Before setProblem().
+    /// What the action interrupts, in bold beside its button while there is no obstacle; empty:
+    /// nothing. Call it before setProblem().
     void setImpact(const QString &impact);
-    /// What stands in the way, at the foot and for a screen reader; empty: nothing, and the button
-    /// can be pressed. `known`: false while that is still being found out. `meaning`: what the
-    /// button is to be described with where nothing is in the way.
+    /// The obstacle, at the bottom and for screen readers; empty: none, and the button is enabled.
+    /// `known`: false while this is still being determined. `meaning`: the button's description if
+    /// there is no obstacle.
     void setProblem(const QString &problem, bool known, const QString &meaning = {});
-    /// The same for what is only still to be done: it stands in the way, but nothing is wrong.
+    /// The same for something that the user has not done yet: an obstacle, but not an error.
     void setHint(const QString &hint);
 
     /// Grows to what the body wants, as far as the screen has room, until the button can be
     /// pressed for the first time, or the user has made it smaller. Later the body scrolls and the
     /// buttons stay where they are.
     void fit();
-    /// The action's button was pressed while nothing stood in the way.
+    /// The action's button was pressed while there was no obstacle.
     virtual void act() = 0;
 
     void showEvent(QShowEvent *event) override;

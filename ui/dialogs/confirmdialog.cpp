@@ -50,6 +50,7 @@ void ConfirmDialog::addNames(const QStringList &names)
     QString text = first.join(u", "_s);
     const auto count = static_cast<int>(names.size());
     if (count > mostNames)
+        //: %1: names separated by commas
         text = tr("%1 and %n more", nullptr, count - mostNames).arg(text);
     auto *label = makeLabel(text, TextSize::Body, body());
     label->setObjectName(u"names"_s);

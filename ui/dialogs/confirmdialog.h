@@ -8,9 +8,9 @@ namespace oriel::ui {
 
 class NameGuard;
 
-/// Asks before something that cannot be taken back. Non-blocking: open() it, connect to accepted();
-/// it deletes itself when closed. Cancel has the focus: Enter alone does nothing. Once a number
-/// that must be typed is there, Enter means the action.
+/// Asks before an irreversible action. Non-blocking: open() it, connect to accepted(); it deletes
+/// itself when closed. Cancel has the focus: Enter alone does nothing. Once the required number is
+/// typed, Enter triggers the action.
 class ConfirmDialog final : public ActionDialog
 {
     Q_OBJECT
@@ -22,8 +22,8 @@ public:
         QString text;   ///< what will happen
         QString action; ///< the button's words: "Shut off"
         bool danger = false;
-        /// The names of all that it is about, where they are several. The first are named, and all
-        /// are listed; where they are many, their number must be typed.
+        /// The names of all resources, if there are several. The text contains the first ones, and
+        /// a list has all; if there are many, their number must be typed.
         QStringList names{};
     };
 
@@ -36,7 +36,7 @@ private:
     void addNames(const QStringList &names);
     void checkNumber();
 
-    NameGuard *m_guard = nullptr; ///< null where no number must be typed
+    NameGuard *m_guard = nullptr; ///< null if no number must be typed
 };
 
 } // namespace oriel::ui

@@ -31,9 +31,9 @@ public:
     [[nodiscard]] const forms::RemovalForm &form() const { return *m_form; }
 
 Q_SIGNALS:
-    /// Delete was pressed; told once, after the dialog has closed.
+    /// Delete was pressed; emitted once, after the dialog has closed.
     void requested(const std::vector<oriel::operations::RemovalRequest> &requests);
-    /// The user goes to see something that stands in the way; told after the dialog has closed.
+    /// The user follows a link to an obstacle; emitted after the dialog has closed.
     void navigate(const oriel::ui::Route &route);
 
 protected:
@@ -46,7 +46,7 @@ private:
     void showPlans();
     [[nodiscard]] CellRow rowOf(const forms::PlannedPart &planned) const;
     [[nodiscard]] CellRow rowOf(const forms::RemovalPlan &plan) const;
-    /// What is known against the one, or the one of many that is the current row.
+    /// The objections to the only resource, or to the current row's.
     void showHints();
 
     std::unique_ptr<forms::RemovalForm> m_form;
@@ -58,7 +58,7 @@ private:
     NameGuard *m_guard = nullptr;
     QLabel *m_total = nullptr;
     CommandBox *m_command = nullptr;
-    int m_revision = -1; ///< of the form, that is shown
+    int m_revision = -1; ///< the shown revision of the form
 };
 
 } // namespace oriel::ui

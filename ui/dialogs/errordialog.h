@@ -16,13 +16,13 @@ class ErrorPanel;
 class NotePanel;
 class Theme;
 
-/// Says that something did not happen. Non-blocking: open() it; it deletes itself when closed.
+/// Reports that something did not happen. Non-blocking: open() it; it deletes itself when closed.
 class ErrorDialog final : public QDialog
 {
     Q_OBJECT
 
 public:
-    /// `retry`: the words of a second button ("Enter it again…"); empty: none.
+    /// `retry`: the text of a second button ("Enter it again…"); empty: none.
     ErrorDialog(Theme &theme, const forms::ErrorText &text, const QString &retry = {},
                 QWidget *parent = nullptr);
 
@@ -31,14 +31,14 @@ public:
     static ErrorDialog *offerRetry(Theme &theme, const operations::Operation &operation,
                                    QWidget *parent);
 
-    /// Says below the error what was left behind ("an image and a volume snapshot"), with a button
-    /// that has it removed; the dialog stays open.
+    /// Shows below the error what was left behind ("an image and a volume snapshot"), with a button
+    /// to remove it; the dialog stays open.
     void setLeftovers(const QString &what);
 
 Q_SIGNALS:
-    /// The second button was pressed; told after the dialog has closed.
+    /// The second button was pressed; emitted after the dialog has closed.
     void retried();
-    /// What was left behind is to be removed.
+    /// The user wants the leftovers removed.
     void leftoversUnwanted();
 
 private:

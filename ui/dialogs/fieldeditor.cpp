@@ -32,7 +32,8 @@ namespace {
 constexpr int lineCount = 4;
 constexpr int usualDays = 7;
 constexpr int largestNumber = 1'000'000'000;
-constexpr qint64 largestFile = 64 * 1024; // what is read into a field of several lines, in bytes
+constexpr qint64 largestFile =
+    64 * 1024; // limit for reading a file into a multi-line field, in bytes
 
 QJsonValue textOrNull(const QString &text)
 {
@@ -216,7 +217,7 @@ QWidget *FieldEditor::makeNewFile(const QJsonValue &value)
         auto *dialog = new QFileDialog(this, m_field.label);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->setAcceptMode(QFileDialog::AcceptSave);
-        // Nothing is overwritten: that the file exists is told below the field.
+        // Nothing is overwritten: an existing file is reported below the field.
         dialog->setOption(QFileDialog::DontConfirmOverwrite);
         dialog->selectFile(path->text());
         connect(dialog, &QFileDialog::fileSelected, path, [this, path](const QString &chosen) {

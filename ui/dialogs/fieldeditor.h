@@ -18,8 +18,7 @@ class NotePanel;
 class OptionCombo;
 class Theme;
 
-/// One field of an action's form: its label, what it is entered with, its hint, and what is wrong
-/// with it.
+/// One field of an action's form: its label, input widget, hint and problem.
 class FieldEditor final : public QWidget
 {
     Q_OBJECT
@@ -30,7 +29,7 @@ public:
                 QWidget *parent);
 
     [[nodiscard]] const operations::Field &field() const { return m_field; }
-    /// Undefined where nothing is entered.
+    /// Undefined if the field is empty.
     [[nodiscard]] QJsonValue value() const { return m_value(); }
     /// Null unless it is Field::Type::Typed.
     [[nodiscard]] const NameGuard *guard() const { return m_guard; }
@@ -41,7 +40,7 @@ public:
     /// Shows what follows from other fields (Field::derived), unless the user has entered something
     /// else. For texts and files.
     void follow(const QJsonValue &derived);
-    /// In words, below the field; empty: nothing is wrong.
+    /// A sentence below the field; empty: no problem.
     void setProblem(const QString &problem);
 
 Q_SIGNALS:

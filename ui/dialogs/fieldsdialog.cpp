@@ -239,7 +239,7 @@ bool FieldsDialog::checkFields(const Values &entered)
         const bool empty = !entered.contains(field.key) && !editor->guard();
         const QString problem =
             !empty && field.problem ? field.problem(now, m_ids.front(), entered) : QString();
-        // What is not entered yet is not wrong yet.
+        // A field that was not edited yet is not wrong.
         editor->setProblem(problem);
         marked = marked || !problem.isEmpty();
         if (empty && field.required && missing.isEmpty())

@@ -28,7 +28,7 @@ public:
                  const operations::Values &values = {}, QWidget *parent = nullptr);
 
 Q_SIGNALS:
-    /// The values have no problem. Once, after the dialog has closed.
+    /// The values are valid. Emitted once, after the dialog has closed.
     void requested(const oriel::operations::Values &values);
 
 protected:

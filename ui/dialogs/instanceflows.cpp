@@ -16,7 +16,7 @@ namespace oriel::ui {
 
 namespace {
 
-/// Snapshots that are taken side by side: more would only wait for each other in the storage.
+/// The number of concurrent snapshots: more would only wait for each other in the storage.
 constexpr int mostAtATime = 3;
 
 } // namespace
@@ -66,14 +66,16 @@ void InstanceFlows::begin(const std::vector<operations::CreateSnapshotRequest> &
 
 operations::Report InstanceFlows::report(operations::Operation &operation)
 {
-    // To enter it again makes sense only where surely nothing was made by the first time. All else
-    // is the window's to tell, for it is there even when the page that began it is not.
+    // Offer to correct the input only if the first attempt certainly created nothing. The window
+    // reports everything else, because it exists even if the page that started the operation does
+    // not.
     const auto *snapshot = qobject_cast<const operations::CreateSnapshot *>(&operation);
     if (!snapshot || operation.outcome() != operations::Outcome::Failed ||
         !operation.resultId().isEmpty())
         return {};
     forms::ErrorText text = forms::describe(operation);
-    if (hasOpenLeftovers(operation) && operation.error()) // said below, with a way to remove them
+    if (hasOpenLeftovers(operation) &&
+        operation.error()) // shown below, with a button to remove them
         text.advice = forms::describe(*operation.error(), {}).advice;
     auto *dialog = new ErrorDialog(m_context.theme, text, tr("Edit and retry…"), m_window);
     connect(dialog, &ErrorDialog::retried, this, [this, request = snapshot->request()] {

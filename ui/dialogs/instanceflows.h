@@ -16,15 +16,15 @@ class SnapshotForm;
 
 namespace oriel::ui {
 
-/// Creates snapshots of instances, from the click on: asks what it must and starts the operations.
-/// If the cloud refuses one it says so and offers to enter it again; the window tells how it
-/// finished otherwise. The operations continue whatever is closed.
+/// Creates snapshots of instances after a click: shows the dialogs and starts the operations. If
+/// the cloud refuses one, offers to correct the input; the window reports other outcomes. The
+/// operations continue after the dialogs are closed.
 class InstanceFlows final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// `window`: over which dialogs open; it and the context outlive the flows.
+    /// Dialogs open over `window`; it and the context must outlive the flows.
     InstanceFlows(const UiContext &context, QWidget *window);
 
     /// Opens the dialog; if Create is pressed, starts one operation each, at most three at a time.

@@ -57,6 +57,7 @@ CellRow instanceRow(const forms::SnapshotRow &row)
 {
     CellRow shown{row.id,
                   {{row.of},
+                   //: No volume snapshots are created for this instance.
                    {row.possible ? row.snapshot : SnapshotDialog::tr("None")},
                    {sizeText(row.captured().gigabytes)},
                    {row.note}}};
@@ -114,12 +115,12 @@ QWidget *SnapshotDialog::makeFields()
     m_date = new QDateEdit(fields);
     m_date->setCalendarPopup(true);
     m_date->setDisplayFormat(u"yyyy-MM-dd"_s);
-    // The size hint leaves no space for the arrow of the calendar.
+    // The size hint has no space for the calendar's arrow.
     m_date->setMinimumWidth(m_date->fontMetrics().horizontalAdvance(u"0000-00-00"_s) +
                             4 * metrics::pad);
-    m_date->setFixedHeight(m_name->sizeHint().height()); // else a little higher than the field
+    m_date->setFixedHeight(m_name->sizeHint().height()); // otherwise slightly higher than the field
     const QDate wanted = m_form->keepUntil().value_or(m_form->today().addDays(7));
-    // A date that the user chose days ago stays visible; the form says that it has passed.
+    // A date chosen days ago stays visible; the form reports that it has passed.
     m_date->setMinimumDate(std::min(m_form->today(), wanted));
     m_date->setDate(wanted);
     add(2, tr("&Keep until"), m_date, u"keepUntil"_s);
@@ -137,6 +138,7 @@ QWidget *SnapshotDialog::makeFields()
 
     m_why = new QLineEdit(m_form->description(), fields);
     m_why->setPlaceholderText(tr("Optional, e.g. before the upgrade"));
+    //: Label of the field for the reason.
     add(3, tr("&Why"), m_why, u"description"_s);
     grid->addWidget(m_why, 3, 1);
     return fields;
@@ -151,6 +153,7 @@ void SnapshotDialog::makeList(QLabel &heading)
         m_table->setObjectName(u"disks"_s);
         column()->addWidget(m_table);
     } else {
+        //: Column: the instance that a snapshot is taken of.
         m_list = new ChoiceList(theme(), {{tr("Of")}, {tr("Snapshot")}, size, {tr("Note")}},
                                 snapshotColumn, mostRows, body());
         m_table = &m_list->table();
@@ -223,7 +226,7 @@ void SnapshotDialog::refresh()
 {
     setHead(m_form->title(), m_form->subtitle());
     m_name->setPlaceholderText(m_form->namePlaceholder());
-    if (m_name->text() != m_form->name()) { // what is proposed has changed with the instance's name
+    if (m_name->text() != m_form->name()) { // the proposal has changed with the instance's name
         m_name->setText(m_form->name());
         m_name->selectAll();
     }
@@ -236,7 +239,7 @@ void SnapshotDialog::refresh()
     m_dataVolumes->setText(offer);
     m_dataVolumes->setAccessibleName(offer);
     {
-        // What the form decides is not what the user has chosen.
+        // The form's default is not the user's choice.
         const QSignalBlocker blocker(m_dataVolumes);
         m_dataVolumes->setChecked(m_form->withDataVolumes());
     }

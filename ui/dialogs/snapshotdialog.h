@@ -36,8 +36,8 @@ public:
     [[nodiscard]] const forms::SnapshotForm &form() const { return *m_form; }
 
 Q_SIGNALS:
-    /// The button was pressed and everything is in order; once, after the dialog has closed. The
-    /// form is as it was then.
+    /// The button was pressed and the input is valid; emitted once, after the dialog has closed.
+    /// The form keeps the input.
     void requested();
 
 protected:

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "models/words.h"
-#include "ui/pages/listpagespec.h"
 #include "ui/navigation/resourcebody.h"
+#include "ui/pages/listpagespec.h"
 #include "ui/widgets/factgrid.h"
 
 class QLabel;

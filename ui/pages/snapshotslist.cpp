@@ -14,7 +14,7 @@ namespace {
 using models::SnapshotRow;
 using models::SnapshotRows;
 
-/// Of all snapshots of instances.
+/// The list of all snapshots of instances.
 class SnapshotsList
 {
     Q_DECLARE_TR_FUNCTIONS(oriel::ui::SnapshotsList)
@@ -52,7 +52,7 @@ public:
     {
         auto rows = std::make_unique<SnapshotRows>(ui.stores, ui.operations, QString());
         auto made = std::make_unique<models::SnapshotSetsModel>(*rows, ui.stores, ui.clock);
-        rows.release()->setParent(made.get()); // deleted after the model's own destructor
+        rows.release()->setParent(made.get()); // destroyed after the model
         return made;
     }
 

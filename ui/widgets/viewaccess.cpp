@@ -21,7 +21,7 @@ PressableItems *pressable(QAbstractItemView &view)
     return dynamic_cast<PressableItems *>(&view);
 }
 
-/// The box whose list this is.
+/// The combo box that this list belongs to.
 QComboBox *comboOf(const QAbstractItemView &view)
 {
     const QWidget *frame = view.parentWidget();
@@ -34,7 +34,7 @@ bool canBeTicked(const QModelIndex &index)
            index.data(Qt::CheckStateRole).isValid();
 }
 
-/// Does what an item's action is called.
+/// Performs an item's action by name.
 void act(QAbstractItemView &view, const QModelIndex &index, const QString &action)
 {
     using Actions = QAccessibleActionInterface;
@@ -62,7 +62,7 @@ void act(QAbstractItemView &view, const QModelIndex &index, const QString &actio
     }
 }
 
-/// What items and titles have in common: a place in a view.
+/// The base of items and titles: a place in a view.
 class PartAccess : public QAccessibleInterface
 {
 public:
@@ -81,7 +81,7 @@ public:
     void setText(QAccessible::Text, const QString &) override {}
 
 protected:
-    /// What an action starts comes later: it can take away the item whose action it is.
+    /// Runs an action later, because it can remove the item.
     void later(const std::function<void()> &action) const
     {
         QMetaObject::invokeMethod(m_view, action, Qt::QueuedConnection);
@@ -180,7 +180,7 @@ public:
     [[nodiscard]] Interfaces rowHeaderCells() const override { return {}; }
     [[nodiscard]] int columnIndex() const override
     {
-        // As it is seen, without hidden columns.
+        // The visible column, without hidden ones.
         int column = 0;
         const auto *table = qobject_cast<const QTableView *>(m_view);
         for (int i = 0; table && i < m_index.column(); ++i)
@@ -238,7 +238,7 @@ private:
         const auto *table = qobject_cast<const QTableView *>(m_view);
         return table && !table->horizontalHeader()->isHidden();
     }
-    /// The widget that stands in the cell.
+    /// The widget in the cell.
     [[nodiscard]] QWidget *field() const
     {
         return isValid() ? m_view->indexWidget(m_index) : nullptr;
@@ -316,7 +316,7 @@ class ViewAccess : public QAccessibleWidget
 public:
     ViewAccess(QAbstractItemView &view, QAccessible::Role role) : QAccessibleWidget(&view, role) {}
 
-    /// The number by which child() gives this item; -1: it is not on the screen.
+    /// The index for child(); -1: it is not visible.
     [[nodiscard]] virtual int numberOf(const QModelIndex &index) const = 0;
 
     [[nodiscard]] int indexOfChild(const QAccessibleInterface *child) const override
@@ -342,7 +342,7 @@ protected:
         return static_cast<QAbstractItemView &>(*widget());
     }
 
-    /// The item's interface, made where it was not wanted before. It follows its item.
+    /// The item's interface, created on first use. It follows its item.
     QAccessibleInterface *item(const QModelIndex &index) const
     {
         if (!index.isValid())
@@ -352,7 +352,7 @@ protected:
             id = QAccessible::registerAccessibleInterface(new ItemAccess(view(), index));
         return QAccessible::accessibleInterface(id);
     }
-    /// The items that are gone.
+    /// Removes items that no longer exist.
     void forgetInvalid()
     {
         m_items.removeIf([](QHash<QPersistentModelIndex, QAccessible::Id>::iterator it) {
@@ -372,7 +372,7 @@ private:
     mutable QHash<QPersistentModelIndex, QAccessible::Id> m_items;
 };
 
-/// A table: the titles of its columns, then its cells. Columns are counted as they are seen.
+/// A table: the titles of its columns, then its cells. Columns are counted as displayed.
 class TableAccess final : public ViewAccess, public QAccessibleTableInterface
 {
 public:
@@ -455,7 +455,7 @@ public:
     }
     bool selectRow(int row) override { return select(row, QItemSelectionModel::Select); }
     bool unselectRow(int row) override { return select(row, QItemSelectionModel::Deselect); }
-    // Rows are selected as a whole.
+    // Only complete rows are selected.
     [[nodiscard]] QList<int> selectedColumns() const override { return {}; }
     [[nodiscard]] int selectedColumnCount() const override { return 0; }
     [[nodiscard]] bool isColumnSelected(int) const override { return false; }
@@ -478,7 +478,7 @@ public:
 private:
     [[nodiscard]] QTableView &table() const { return static_cast<QTableView &>(view()); }
     [[nodiscard]] QAbstractItemModel *model() const { return view().model(); }
-    /// The columns that are on the screen, in the model's order.
+    /// The visible columns, in the model's order.
     [[nodiscard]] QList<int> shown() const
     {
         QList<int> columns;
@@ -488,7 +488,7 @@ private:
         }
         return columns;
     }
-    /// How many titles there are.
+    /// The number of titles.
     [[nodiscard]] int titles() const
     {
         return table().horizontalHeader()->isHidden() ? 0 : columnCount();
@@ -518,7 +518,7 @@ private:
     mutable QHash<int, QAccessible::Id> m_titles;
 };
 
-/// A list, also of groups: the items that are on the screen, from top to bottom.
+/// A list, also with groups: the visible items from top to bottom.
 class ListAccess final : public ViewAccess
 {
 public:

@@ -12,14 +12,14 @@ namespace oriel::ui {
 /// From now on and for the whole application. Once, after the QApplication is made.
 void makeViewsAccessible();
 
-/// A view whose items can be pressed. Assistive technology offers its actions for each item.
+/// A view whose items can be pressed. Assistive technology offers actions for each item.
 class PressableItems
 {
 public:
     virtual ~PressableItems() = default;
-    /// Does what a click or Enter does.
+    /// Equivalent to a click or Enter.
     virtual void pressItem(const QModelIndex &index) = 0;
-    /// Opens the menu of the item, where `hasItemMenu()`.
+    /// Opens the menu of the item, if `hasItemMenu()`.
     virtual void openItemMenu(const QModelIndex & /*index*/) {}
     [[nodiscard]] virtual bool hasItemMenu() const { return false; }
 };
@@ -28,7 +28,7 @@ public:
 void announceItem(QAbstractItemView &view, QAccessible::Event event, const QModelIndex &index);
 
 /// A QTableView or QTreeView that announces the item with the focus. Qt's own views announce it by
-/// a number that counts what makeViewsAccessible() leaves out.
+/// an index that counts what makeViewsAccessible() leaves out.
 template <typename View>
 class AnnouncingView : public View
 {

@@ -18,25 +18,25 @@ namespace oriel::operations {
 class ActionOperation;
 class OperationCenter;
 
-/// What a form has collected, by Field::key. The journal keeps it as it is. Never a secret.
+/// A form's values, by Field::key. Stored in the journal verbatim. Never a secret.
 using Values = QJsonObject;
 
-/// What is known when an action is offered.
+/// The known state when an action is offered.
 struct Situation
 {
     const store::CloudStores &stores;
-    QStringList roles{};                         ///< of the token; empty: not known
-    const OperationCenter *operations = nullptr; ///< null: those in progress do not matter
+    QStringList roles{};                         ///< from the token; empty: unknown
+    const OperationCenter *operations = nullptr; ///< null: operations in progress do not matter
     QDateTime now{};                             ///< null: not needed
 };
 
-/// One thing that the user enters for an action; also an option of the terminal client's command.
+/// One input field of an action; also an option of the terminal client's command.
 struct Field
 {
     enum class Type {
         Text,
         Lines,   ///< of several lines; in the terminal, and if wanted in the window, from a file
-        NewFile, ///< the path of a file that does not exist yet
+        NewFile, ///< the path of a file that must not exist yet
         Number,
         Choice,
         Flag,
@@ -64,15 +64,15 @@ struct Field
     std::function<QJsonValue(const Values &)> derived = {};
     /// The smallest number; null: 0.
     std::function<int(const Situation &, const QString &id)> least = {};
-    /// Why the values cannot be sent, in words; empty: they can. For the cases that `required` does
-    /// not cover.
+    /// Why the values cannot be sent, as a sentence; empty: they can. For cases that `required`
+    /// does not cover.
     std::function<QString(const Situation &, const QString &id, const Values &)> problem = {};
 };
 
-/// Everything that is said of an action. In each sentence %1 is the name of what it is about.
+/// All texts of an action. In each sentence %1 is the name of the resource.
 struct Words
 {
-    QString menu;  ///< a verb: "Pause"; with a form an ellipsis: "Rename…"
+    QString menu;  ///< a verb: "Pause"; with an ellipsis if there is a form: "Rename…"
     QString title; ///< of the operation: "Pause “%1”"
     QString doing; ///< "“%1” is being paused."
     QString done;  ///< "“%1” was paused."
@@ -89,7 +89,7 @@ struct Words
     [[nodiscard]] const QString &of(Outcome outcome) const;
 };
 
-/// What the user is asked before an action begins.
+/// The question before an action starts.
 struct Confirmation
 {
     QString title;
@@ -122,21 +122,21 @@ struct Briefing
     bool dangerous = false;
 };
 
-/// One thing that can be done with a resource, as a value: what is drawn, asked, sent, journaled,
-/// followed and said is all here. ActionOperation carries it out; the window and the terminal
-/// client know no action by name. All of them are in actions.h.
+/// One action on a resource, as a value: its texts, form, request, journal entry, progress and
+/// outcome are all defined here. ActionOperation carries it out; the window and the terminal client
+/// know no action by name. All of them are in actions.h.
 struct Action
 {
     QString key; ///< the operation's kind in the journal, name of the QAction: "pause-server"
-    openstack::Kind kind{}; ///< of what it acts on
+    openstack::Kind kind{}; ///< of the resource
     Words words;
     QString icon{};
     bool primary = false;   ///< the button that stands out
     bool separated = false; ///< a line above it in menus
     QString shortcut{};     ///< portable text, e.g. "Ctrl+R"
-    bool many = true;       ///< several at once are offered
+    bool many = true;       ///< can be applied to several resources at once
     bool dangerous = false; ///< the question, or the form, is a warning
-    /// Not refused if the journal cannot be written: it leaves nothing half done.
+    /// Allowed while the journal cannot be written: it leaves nothing half-done.
     bool harmless = false;
     /// Where it is prepared.
     enum class Form {
@@ -159,13 +159,13 @@ struct Action
     /// Adds what the request needs and the user does not enter, e.g. the volume of a volume
     /// snapshot, from the stores, by the row for which it is offered. Null: nothing.
     std::function<Values(const store::CloudStores &, const QString &id, Values)> complete = {};
-    /// The question before it begins, for one or several names; null: none.
+    /// The question before it starts, for one or several names; null: none.
     std::function<Confirmation(const QStringList &names)> confirmation = {};
-    /// Why it is not possible now, one sentence; empty: it is.
+    /// Why it is not possible now, as a sentence; empty: it is.
     std::function<QString(const Situation &, const QString &id)> obstacle = {};
-    /// The %1 of the words; null: the subject's name.
+    /// The %1 of the texts; null: the subject's name.
     std::function<QString(const Subject &, const Values &)> name = {};
-    /// The operation's title if it says more than words.title; null: that.
+    /// The operation's title if it contains more than words.title; null: that.
     std::function<QString(const Subject &, const Values &)> title = {};
     /// The sentence for an outcome where it depends on more than that; empty: that of the words.
     std::function<QString(const JournalEntry &)> sentence = {};
@@ -173,8 +173,8 @@ struct Action
     QStringList terminal{};
     /// What it does, for the help of orielctl: "Pause instances"; empty: as the menu says it.
     QString summary{};
-    /// The same for the terminal, as words. `target`: the subject's ID, or its name if no other
-    /// resource has that. Several commands are separated by empty words.
+    /// The equivalent for the terminal, as words. `target`: the subject's ID, or its name if that
+    /// is unique. Several commands are separated by empty words.
     std::function<QStringList(const QString &target, const Values &)> command = {};
     /// Carries it out from beginning to end; runs again after a crash. Null: an operation of its
     /// own, of the same kind, which its form starts.
@@ -182,23 +182,23 @@ struct Action
 
     [[nodiscard]] QString nameOf(const Subject &subject, const Values &values) const;
     [[nodiscard]] QString titleOf(const Subject &subject, const Values &values) const;
-    /// One sentence that says how it went. Empty for Canceled.
+    /// A sentence with the outcome. Empty for Canceled.
     [[nodiscard]] QString outcome(Outcome outcome, const Subject &subject,
                                   const Values &values) const;
     /// The same for an operation, also of an earlier run.
     [[nodiscard]] QString outcome(const JournalEntry &entry) const;
-    /// As a shell takes it.
+    /// Quoted for a shell.
     [[nodiscard]] QString commandLine(const QString &target, const Values &values) const;
-    /// The first problem of a field, in words; empty: the values can be sent.
+    /// The first problem of a field, as a sentence; empty: the values can be sent.
     [[nodiscard]] QString problem(const Situation &situation, const QString &id,
                                   const Values &values) const;
 };
 
-/// Why somebody with these roles may change nothing; empty: they may. Clouds name their roles as
-/// they like: only what is certainly read-only is refused.
+/// Why a user with these roles cannot change anything; empty: they can. Clouds choose the names of
+/// roles: only what is certainly read-only is refused.
 [[nodiscard]] QString readerObstacle(const QStringList &roles);
 
-/// Why nothing can be begun on a resource with this ID: the roles, or an operation in progress.
+/// Why no action can start on a resource with this ID: the roles, or an operation in progress.
 [[nodiscard]] QString commonObstacle(const Situation &situation, const QString &id);
 
 } // namespace oriel::operations

@@ -21,7 +21,7 @@
 /// Writes an Action with the types of its resource: see serveractions.cpp for examples.
 namespace oriel::operations {
 
-/// What a row says of a request that was accepted.
+/// What a row shows about an accepted request.
 enum class Progress {
     InProgress,
     Idle, ///< no task is in progress, but it is not done: failed unless that changes soon
@@ -29,14 +29,14 @@ enum class Progress {
     Failed,
 };
 
-/// What actions need to know of a type of row; most of it follows from the type.
+/// What actions need to know about a row type; most of it is derived from the type.
 template <typename T>
 struct RowTraits
 {
     static constexpr auto kind = T::kind;
     static constexpr auto service = T::api.service;
     using Get = openstack::Get<T>;
-    /// Whether it cannot take longer than `longestAction`. Storage takes as long as it takes.
+    /// Whether it cannot take longer than `longestAction`. Storage has no limit.
     static constexpr bool limited = service == net::Service::Compute;
     static QString state(const T &row)
     {
@@ -53,7 +53,7 @@ struct RowTraits
     static constexpr bool ofUser = requires { requires T::ofUser; };
 };
 
-/// How an action is carried out, for rows of type F that are followed.
+/// How an action is carried out, for followed rows of type F.
 template <typename F>
 struct Recipe
 {
@@ -64,27 +64,28 @@ struct Recipe
     std::function<std::function<Awaitable<Result<Facts>>()>(ActionOperation *)> send;
     std::function<Trace(ActionOperation *)> trace;
     std::function<Progress(const F &, const Values &)> progress;
-    /// Why the row as it is now does not allow it, looked at before anything is sent; null: the
-    /// cloud says so itself.
+    /// Why the row's current state does not allow it, checked before anything is sent; null: the
+    /// cloud checks it.
     std::function<QString(const F &)> check = {};
-    /// The second stage: its title, and what its duration is kept for.
+    /// The second stage: its title, and the key for its duration.
     std::function<Stage(const ActionOperation &)> stage;
-    std::function<QString(const F &, const QString &why)> failure = {}; ///< null: the cloud's words
+    std::function<QString(const F &, const QString &why)> failure =
+        {}; ///< null: the cloud's message
     /// Before it ends, however: refreshes what else has changed, cleans up what was prepared.
     std::function<Task<void>(ActionOperation *, Outcome)> after = {};
     bool creates = false; ///< F is what it makes, by an ID that the answer tells
     bool deletes = false; ///< done when F is gone
-    /// Not sent if the row is there already. Otherwise the cloud refuses it, which is no failure if
-    /// somebody else has brought it there since the user saw it.
+    /// Not sent if the row is already in the wanted state. Otherwise the cloud would refuse it,
+    /// which is not a failure if another user has done the same.
     bool skipsIfDone = false;
 };
 
 namespace detail {
 
-/// Nova and Cinder say that they work at something before they answer.
+/// Nova and Cinder show a task before they answer.
 inline constexpr int idlePolls = 3;
-/// RowTraits::limited: longer than any guest takes to shut down, or Nova to make a soft reboot a
-/// hard one.
+/// RowTraits::limited: longer than any guest's shutdown, and than Nova's change from a soft to a
+/// hard reboot.
 inline constexpr std::chrono::milliseconds longestAction = std::chrono::minutes(10);
 
 template <typename F>
@@ -158,7 +159,8 @@ Task<Ending> follow(ActionOperation *operation, std::shared_ptr<const Recipe<F>>
     co_return Ending{Outcome::Failed, failureOf<F>(operation, ErrorKind::Failed, why, requestId)};
 }
 
-/// Whether somebody else has done the same: the row was not there when the user saw it, and is now.
+/// Whether another user has done the same: the row was not in that state when the user saw it, and
+/// is now.
 template <typename F>
 Task<bool> isDoneByOthers(ActionOperation *operation, std::shared_ptr<const Recipe<F>> recipe,
                           bool wasDone)
@@ -267,8 +269,7 @@ Task<Ending> perform(ActionOperation *operation, std::shared_ptr<const Recipe<F>
 
 } // namespace detail
 
-/// The typed side of an Action: T is what it acts on, F what is followed (T itself, or what it
-/// makes).
+/// The typed form of an Action: T is its target, F is followed (T itself, or what it creates).
 template <typename T, typename F = T>
 class ActionOf
 {
@@ -312,7 +313,7 @@ public:
         m.separated = true;
         return std::move(*this);
     }
-    /// On one resource at a time.
+    /// One resource at a time.
     ActionOf &&single() &&
     {
         m.many = false;
@@ -418,7 +419,7 @@ public:
         return std::move(*this);
     }
 
-    /// Why the row does not allow it now, one sentence; empty: it does.
+    /// Why the row does not allow it now, as a sentence; empty: it does.
     ActionOf &&possible(std::function<QString(const T &, const Situation &)> why) &&
     {
         m.obstacle = [why = std::move(why)](const Situation &situation, const QString &id) {
@@ -467,7 +468,7 @@ public:
         m_recipe.prepare = std::move(prepare);
         return std::move(*this);
     }
-    /// Finds a lost request by Nova's record of what was done to the instance.
+    /// Finds a lost request by Nova's list of the instance's actions.
     ActionOf &&tracedAs(const QString &instanceAction) &&
     {
         return std::move(*this).traced([instanceAction](ActionOperation *operation) {
@@ -475,7 +476,7 @@ public:
                                          instanceAction);
         });
     }
-    /// Finds what it makes by Oriel's tag in the list that `make` makes from the operation.
+    /// Finds what it creates by Oriel's tag in the list that `make` makes from the operation.
     template <typename Make>
     ActionOf &&tracedIn(Make make) &&
     {
@@ -483,14 +484,14 @@ public:
             return traceByTag(operation->context(), operation->id(), make(*operation));
         });
     }
-    /// When it has happened. Only what says so is Done: an unknown status is InProgress.
+    /// When it is done. Only a known final state is Done: an unknown status is InProgress.
     ActionOf &&until(std::function<Progress(const F &, const Values &)> progress) &&
     {
         m_recipe.progress = std::move(progress);
         return std::move(*this);
     }
-    /// For what can be done twice: not sent if the row shows it already, and a lost request is
-    /// found by that as well.
+    /// For idempotent requests: not sent if the row already shows the result, which also finds a
+    /// lost request.
     ActionOf &&untilItIs(std::function<bool(const F &, const Values &)> done) &&
     {
         m_recipe.skipsIfDone = true;
@@ -523,7 +524,7 @@ public:
             })
             .until([](const F &, const Values &) { return Progress::InProgress; });
     }
-    /// Looked at before anything is sent.
+    /// Checked before anything is sent.
     ActionOf &&checks(std::function<QString(const F &)> check) &&
     {
         m_recipe.check = std::move(check);
@@ -552,13 +553,13 @@ public:
         m.complete = std::move(complete);
         return std::move(*this);
     }
-    /// Refreshes these lists before it ends.
+    /// Refreshes these lists before it finishes.
     ActionOf &&refreshes(const std::vector<openstack::Kind> &kinds) &&
     {
         return std::move(*this).after(
             [kinds](ActionOperation *operation, Outcome) { return refreshed(operation, kinds); });
     }
-    /// Instead of sends(), traced() and until(): a custom sequence.
+    /// Replaces sends(), traced() and until() by a custom sequence.
     ActionOf &&performs(std::function<Task<Ending>(ActionOperation *)> perform) &&
     {
         m.perform = std::move(perform);

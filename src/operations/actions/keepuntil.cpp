@@ -35,7 +35,7 @@ QStringList snapshotsOf(const Values &values)
     return ids;
 }
 
-/// What the image must say.
+/// The tags that the image must have.
 Tags wantedImageTags(const ActionOperation &operation, const openstack::Image &image)
 {
     const QString server = operation.text("server"_L1);
@@ -46,14 +46,15 @@ Tags wantedImageTags(const ActionOperation &operation, const openstack::Image &i
     const QString date = operation.text("keep_until"_L1);
     if (!inherited)
         return {{tagKey("keep_until"_L1), date}};
-    // All of them are another snapshot's, so that none may stay as it is.
+    // All of them belong to another snapshot, so replace them all.
     const QDate day = QDate::fromString(date, Qt::ISODate);
     return imageTags({operation.id(), operation.context().userName, server,
                       day.isValid() ? std::optional(day) : std::nullopt,
                       store::Consistency::Unknown});
 }
 
-/// What a volume snapshot must say, with what makes the image's tags its own.
+/// The tags that a volume snapshot must have, including those that mark the image's tags as its
+/// own.
 Tags snapshotTags(const ActionOperation &operation)
 {
     Tags wanted{{tagKey("keep_until"_L1), operation.text("keep_until"_L1)}};
@@ -124,13 +125,13 @@ Task<StepResult> writeOn(ActionOperation *operation, Get part,
         }
         if (!written.ok())
             co_return written;
-        auto seeing = operation->fetch(part); // for the store
+        auto seeing = operation->fetch(part); // updates the store
         const Result<Row> seen = co_await std::move(seeing);
         co_return written;
     }
 }
 
-/// What one part came to, added to how all of them end.
+/// Combines the result of one part with the common ending.
 void take(ActionOperation *operation, const StepResult &part, std::size_t stage, Ending &ending)
 {
     if (part.ok()) {
@@ -141,7 +142,7 @@ void take(ActionOperation *operation, const StepResult &part, std::size_t stage,
     operation->failStage(stage, part.error().message);
     if (!ending.error)
         ending = part.ending();
-    if (part.isUnknown()) // of one part nothing is known, so of the whole
+    if (part.isUnknown()) // if one part is unknown, so is the whole
         ending.outcome = Outcome::Unclear;
 }
 

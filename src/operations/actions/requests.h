@@ -5,8 +5,8 @@
 
 #include <memory>
 
-/// What the forms of some actions collect, with its types. Each is an action of actions() with a
-/// subject and values.
+/// The typed values of some actions' forms. Each is an action of actions() with a subject and
+/// values.
 namespace oriel::operations {
 
 /// To the port `portId`, at its address `fixedIp` (empty: its first).

@@ -15,7 +15,7 @@ namespace {
 
 using openstack::Server;
 
-/// vm_state is hidden by some policies; the status says nearly the same.
+/// Some policies hide vm_state; the status is nearly equivalent.
 QString vmState(const Server &server)
 {
     if (!server.vmState.isEmpty())
@@ -36,7 +36,7 @@ auto serverCommand(const QStringList &words)
     };
 }
 
-/// The action that Nova calls `name`, with nothing to say but that.
+/// The action that Nova calls `name`, without arguments.
 auto serverAction(const QString &name)
 {
     return [name](const ActionOperation &operation) {
@@ -44,7 +44,7 @@ auto serverAction(const QString &name)
     };
 }
 
-/// Nova says SHUTOFF while the hypervisor may still be working: power state 1 is "running".
+/// Nova reports SHUTOFF while the hypervisor may still be working: power state 1 is "running".
 Progress reached(const Server &server, QLatin1StringView status)
 {
     constexpr int running = 1;
@@ -159,7 +159,7 @@ Action ServerActions::createSnapshot()
     return action;
 }
 
-/// `pattern` gets the status as %1. `already` is said of one whose status is `there`.
+/// `pattern` contains the status as %1. `already` is the text for the status `there`.
 ServerActions::Obstacle ServerActions::onlyIn(const QStringList &states, const QString &pattern,
                                               QLatin1StringView there, const QString &already)
 {
@@ -185,10 +185,12 @@ void ServerActions::addPower(std::vector<Action> &actions)
                 tr("Reboot %n instance(s)", nullptr, count)};
         return Confirmation{tr("Reboot “%1”?").arg(isolated(names.value(0))),
                             tr("Services on this instance are interrupted until it has restarted."),
+                            //: Button.
                             tr("Reboot")};
     };
     actions.push_back(
         ActionOf<Server>(u"start-server"_s,
+                         //: Menu entry (a verb).
                          {tr("Start"), tr("Start “%1”"), tr("“%1” is being started."),
                           tr("“%1” was started."), tr("“%1” was not started."),
                           tr("It is not known whether “%1” was started.")})
@@ -205,6 +207,7 @@ void ServerActions::addPower(std::vector<Action> &actions)
             .command(serverCommand({u"start"_s})));
     actions.push_back(
         ActionOf<Server>(u"stop-server"_s,
+                         //: Menu entry and button (a verb).
                          {tr("Shut off"), tr("Shut off “%1”"), tr("“%1” is being shut off."),
                           tr("“%1” was shut off."), tr("“%1” was not shut off."),
                           tr("It is not known whether “%1” was shut off.")})
@@ -317,6 +320,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
             .command(serverCommand({u"suspend"_s})));
     actions.push_back(
         ActionOf<Server>(u"resume-server"_s,
+                         //: Menu entry (a verb): resumes a suspended instance.
                          {tr("Resume"), tr("Resume “%1”"), tr("“%1” is being resumed."),
                           tr("“%1” was resumed."), tr("“%1” was not resumed."),
                           tr("It is not known whether “%1” was resumed.")})
@@ -330,6 +334,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
             .command(serverCommand({u"resume"_s})));
     actions.push_back(
         ActionOf<Server>(u"lock-server"_s,
+                         //: Menu entry (a verb): protects an instance against changes.
                          {tr("Lock…"), tr("Lock “%1”"), tr("“%1” is being locked."),
                           tr("“%1” was locked."), tr("“%1” was not locked."),
                           tr("It is not known whether “%1” was locked.")})

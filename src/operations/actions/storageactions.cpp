@@ -26,7 +26,7 @@ using openstack::Kind;
 using openstack::Volume;
 using openstack::VolumeSnapshot;
 
-/// Ready is what says so; what this version does not know is still in progress.
+/// Only known states count as ready; unknown ones are still in progress.
 template <typename Row>
 auto reaches(const QStringList &ready)
 {
@@ -37,7 +37,7 @@ auto reaches(const QStringList &ready)
     };
 }
 
-/// Others may use a volume as soon as it is there.
+/// Other users may use a volume as soon as it exists.
 const QStringList usable{u"available"_s, u"reserved"_s, u"attaching"_s, // NOLINT(cert-err58-cpp)
                          u"in-use"_s};
 
@@ -59,7 +59,7 @@ Values withoutSpaces(Values values)
     return values;
 }
 
-/// A word that starts with a dash would be read as an option.
+/// A word that starts with a dash would be parsed as an option.
 QStringList lastWord(const QString &word)
 {
     return word.startsWith(u'-') ? QStringList{u"--"_s, word} : QStringList{word};
@@ -213,8 +213,8 @@ Action StorageActions::createVolumeSnapshot()
             return stage;
         })
         .sends([](const ActionOperation &operation) {
-            // Whether the instance that uses it was stopped is not known: no consistency is
-            // claimed, and it belongs to no snapshot of an instance.
+            // It is unknown whether its instance was stopped: claim no consistency, and do not
+            // assign it to a snapshot of an instance.
             SnapshotTags tags;
             tags.operationId = operation.id();
             tags.userName = operation.context().userName;
@@ -530,7 +530,7 @@ Task<void> StorageActions::refreshRevertedSnapshot(ActionOperation *operation, O
     auto fetching =
         operation->fetch(openstack::Get<openstack::VolumeSnapshot>{operation->target().id});
     const Result<VolumeSnapshot> row = co_await std::move(fetching);
-    // Cinder gives the volume back after a failure, and forgets the snapshot (seen).
+    // After a failure, Cinder restores the volume's status but not the snapshot's (observed).
     if (outcome != Outcome::Succeeded && row.ok() && row->status == "backing-up"_L1)
         operation->addNote(tr("The volume snapshot is still “backing-up”. It cannot be used until "
                               "an administrator resets its state."));
@@ -599,6 +599,7 @@ Action StorageActions::backUp()
             return values;
         })
         .stage([](const ActionOperation &) {
+            //: Button (a verb).
             Stage stage{tr("Back up")};
             stage.measure = u"create-backup"_s;
             return stage;
@@ -702,6 +703,7 @@ Action StorageActions::keepUntil(const QString &key, Kind kind)
                 const QString date = values.value("keep_until"_L1).toString();
                 return date.isEmpty()      ? tr("Change the keep-until date of “%1”").arg(name)
                        : date == "none"_L1 ? tr("Keep “%1” without a date").arg(name)
+                                           //: Title of an operation. %1: a name; %2: a date
                                            : tr("Keep “%1” until %2").arg(name, date);
             })
             .completes(keepUntilParts)

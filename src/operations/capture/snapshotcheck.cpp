@@ -33,8 +33,8 @@ std::optional<Error> refusal(const Context *context, ErrorKind kind, const QStri
     return failureOf(net::Service::BlockStorage, kind, message, context->clock.now());
 }
 
-/// Clouds can be set up so that volume snapshots do not count as gigabytes. Then what is used is
-/// what the volumes take. True also if that cannot be found out.
+/// In some clouds volume snapshots do not count as gigabytes; then the used amount is that of the
+/// volumes. True also if this cannot be determined.
 Task<bool> mayIgnoreGigabytes(const Context *context, qint64 used)
 {
     auto volumeWalk = context->client.all(openstack::List<openstack::Volume>{});

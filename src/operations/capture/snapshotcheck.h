@@ -4,9 +4,9 @@
 
 namespace oriel::operations {
 
-/// Finds out, before an instance is shut off for it, whether the snapshot would be refused: by the
-/// state of a volume that is captured, or by the quota. What cannot be found out is left to the
-/// cloud. The context outlives the task.
+/// Checks, before an instance is shut off for it, whether the snapshot would be refused: because of
+/// a volume's state, or the quota. What cannot be determined is left to the cloud. The context must
+/// outlive the task.
 [[nodiscard]] Task<std::optional<Error>> refusalOfSnapshot(const Context *context,
                                                            QStringList volumeIds);
 
@@ -18,9 +18,9 @@ namespace oriel::operations {
 /// What a snapshot is not, for those who are about to create one.
 [[nodiscard]] QString snapshotCaution();
 
-/// Nova says that the quota of snapshots is exceeded also if it is that of the gigabytes. The
-/// limits tell which of the two does not suffice for `missing`, the volumes that were still to be
-/// captured: `error` with that said, or as it is. The context outlives the task.
+/// Nova reports an exceeded snapshot quota also if the gigabytes are exceeded. The limits show
+/// which of the two is insufficient for `missing`, the volumes that were not captured yet: returns
+/// `error` with that information, or unchanged. The context must outlive the task.
 [[nodiscard]] Task<Error> explainQuota(const Context *context, Error error, QStringList missing);
 
 } // namespace oriel::operations

@@ -1,4 +1,4 @@
-// What a person waits for in the window: opening an instance, and a snapshot from the click to the
+// What a user waits for in the window: opening an instance, and a snapshot from the click to the
 // end.
 #include "probe/benchfixture.h"
 #include "probe/probe.h"

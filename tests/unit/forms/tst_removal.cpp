@@ -173,7 +173,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!image.plans().empty());
         QCOMPARE(image.problem(), QString());
 
-        // Where the catalog lacks the service, what the image names may exist all the same.
+        // Where the catalog lacks the service, what the image names may exist nevertheless.
         store::LoadState absent = test::loadedAt(m->net.clock.now());
         absent.absent = Error{};
         absent.absent->kind = ErrorKind::NoService;

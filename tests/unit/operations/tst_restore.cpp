@@ -531,7 +531,7 @@ void TestRestore::aFloatingIpThatAnotherUserTookStays()
     (void)fixture.get(openstack::AssociateFloatingIp{.id = address.id});
     auto *operation = begin<RestoreInstance>(fixture, request);
     QVERIFY(untilEnd(fixture, operation));
-    QCOMPARE(operation->outcome(), Outcome::Succeeded); // the instance is up all the same
+    QCOMPARE(operation->outcome(), Outcome::Succeeded); // the instance is up nevertheless
     QCOMPARE(operation->notes().size(), 1);
     QVERIFY(operation->notes().front().contains(address.address));
     QVERIFY(!operation->movedFloatingIp());
