@@ -33,7 +33,7 @@ void findKeyPair(net::ApiClient &client, const QString &name, QObject *context,
 
 /// A snapshot of an instance; also the ID of an image that is gone and has left volume snapshots.
 void findSnapshotSet(Connection &connection, const QString &nameOrId, QObject *context,
-                     std::function<void(Result<operations::Subject>)> then);
+                     const std::function<void(Result<operations::Subject>)> &then);
 
 /// The same for any kind that has actions; puts the row into the store of `connection`.
 void findSubject(Connection &connection, openstack::Kind kind, const QString &nameOrId,

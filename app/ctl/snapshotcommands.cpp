@@ -60,21 +60,6 @@ QString statusOf(const SnapshotSet &set)
     return {};
 }
 
-QString consistencyOf(const SnapshotSet &set)
-{
-    switch (set.consistency) {
-    case store::Consistency::Unknown:
-        break;
-    case store::Consistency::Running:
-        return u"running"_s;
-    case store::Consistency::Quiesced:
-        return u"quiesced"_s;
-    case store::Consistency::ShutOff:
-        return u"shut-off"_s;
-    }
-    return u"unknown"_s;
-}
-
 /// GiB with two decimals; smaller positive sizes are not rounded to 0.
 QJsonValue gigabytesOf(const SnapshotSet &set)
 {
@@ -256,7 +241,7 @@ Listing listingOf(const std::vector<Set> &sets)
                                {set->created.toString(Qt::ISODate)},
                                {static_cast<int>(set->parts.size())},
                                {gigabytesOf(*set)},
-                               {consistencyOf(*set)},
+                               {operations::consistencyTag(set->consistency)},
                                keepUntilOf(*set)});
     }
     return result;
@@ -335,7 +320,7 @@ private:
             {u"status"_s, {statusOf(set)}},
             {u"created"_s, {set.created.toString(Qt::ISODate)}},
             {u"size_gib"_s, {gigabytesOf(set)}},
-            {u"consistency"_s, {consistencyOf(set)}},
+            {u"consistency"_s, {operations::consistencyTag(set.consistency)}},
             {u"keep_until"_s, keepUntilOf(set)},
             {u"image_status"_s, {set.imageStatus}},
             {u"image_bytes"_s, {set.imageBytes < 0 ? QJsonValue() : QJsonValue(set.imageBytes)}},
@@ -399,7 +384,7 @@ private:
 } // namespace
 
 void findSnapshotSet(Connection &connection, const QString &nameOrId, QObject *context,
-                     std::function<void(Result<operations::Subject>)> then)
+                     const std::function<void(Result<operations::Subject>)> &then)
 {
     using operations::Subject;
     const auto find = [&connection, nameOrId, then](const std::vector<Set> &sets) {

@@ -701,7 +701,7 @@ QString SnapshotForm::problem() const
     if (length > operations::longestName)
         return tr("The description has %1 characters; at most %2 are allowed.")
             .arg(QString::number(length), QString::number(operations::longestName));
-    if (m_keepUntil && *m_keepUntil < today())
+    if (store::isPast(m_keepUntil, today()))
         return tr("The keep-until date is in the past.");
     if (needed().count > 0) {
         for (const QuotaLine &line : room()) {

@@ -1,5 +1,7 @@
 #include "models/ages.h"
 
+#include "store/snapshotset.h"
+
 #include "base/humanize.h"
 
 #include <QtCore/QCoreApplication>
@@ -22,7 +24,7 @@ bool isOld(const QDateTime &created, const QDateTime &now)
 
 Tone keepUntilTone(const std::optional<QDate> &keepUntil, const QDateTime &now)
 {
-    return keepUntil && *keepUntil < now.toLocalTime().date() ? Tone::Warning : Tone::None;
+    return store::isPast(keepUntil, now.toLocalTime().date()) ? Tone::Warning : Tone::None;
 }
 
 Tone ageTone(const QDateTime &created, const std::optional<QDate> &keepUntil, const QDateTime &now)

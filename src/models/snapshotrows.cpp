@@ -51,9 +51,14 @@ SnapshotRows::SnapshotRows(const store::CloudStores &stores,
     connect(&stores.snapshotSets, &store::StoreBase::stateChanged, this,
             [this] { m_rows.setState(m_stores.snapshotSets.state()); });
     connect(&stores.volumeSnapshots, &store::StoreBase::changed, this, &SnapshotRows::rebuild);
-    connect(&operations, &operations::OperationCenter::added, this, &SnapshotRows::rebuild);
-    connect(&operations, &operations::OperationCenter::changed, this, &SnapshotRows::rebuild);
-    connect(&operations, &operations::OperationCenter::finished, this, &SnapshotRows::rebuild);
+    const auto follow = [this](const operations::Operation *operation) {
+        if (qobject_cast<const operations::CreateSnapshot *>(operation) ||
+            qobject_cast<const operations::Removal *>(operation))
+            rebuild();
+    };
+    connect(&operations, &operations::OperationCenter::added, this, follow);
+    connect(&operations, &operations::OperationCenter::changed, this, follow);
+    connect(&operations, &operations::OperationCenter::finished, this, follow);
     rebuild();
     m_rows.setState(m_stores.snapshotSets.state());
 }

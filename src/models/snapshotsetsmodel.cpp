@@ -276,7 +276,7 @@ void SnapshotSetsModel::setShow(Show show)
     switch (show) {
     case Show::Due:
         setFacet([today = m_clock.now().toLocalTime().date()](const SnapshotRow &row) {
-            return row.set.keepUntil && *row.set.keepUntil < today;
+            return store::isPast(row.set.keepUntil, today);
         });
         break;
     case Show::Incomplete:

@@ -218,7 +218,7 @@ void VolumeSnapshotsModel::narrow()
         } else {
             const auto set = m_stores.setOfVolumeSnapshot(snapshot->id);
             const auto date = set ? set->keepUntil : VolumeSnapshotColumns::keepUntil(*snapshot);
-            fits = date && *date < today;
+            fits = store::isPast(date, today);
         }
         if (fits)
             shown.insert(snapshot->id);

@@ -13,7 +13,7 @@
 
 namespace oriel::net::json {
 class Object;
-class Value;
+class Value; // NOLINT(bugprone-forward-declaration-namespace): the rows refer to it
 } // namespace oriel::net::json
 
 /// The calls that every collection of resources has, as values for net::ApiClient::call() and

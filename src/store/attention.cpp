@@ -23,7 +23,7 @@ void evaluateSet(const SnapshotSet &set, const QDateTime &now, QDate today,
         add(AttentionReason::SetIncomplete, {}, {});
     if (set.status == SetStatus::Creating && set.created.secsTo(now) > stuckAfter.count())
         add(AttentionReason::Stuck, set.imageStatus, {});
-    if (set.keepUntil && *set.keepUntil < today && set.status != SetStatus::Deleting)
+    if (isPast(set.keepUntil, today) && set.status != SetStatus::Deleting)
         add(AttentionReason::SetDue, {}, *set.keepUntil);
 }
 

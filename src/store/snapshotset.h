@@ -12,6 +12,12 @@
 
 namespace oriel::store {
 
+/// Whether a keep-until date has passed. `today` is the user's local date, as keep-until dates are.
+[[nodiscard]] inline bool isPast(const std::optional<QDate> &keepUntil, const QDate &today)
+{
+    return keepUntil && *keepUntil < today;
+}
+
 /// The prefix of the image properties and volume snapshot metadata that Oriel writes. Documented in
 /// README.md. oriel:keep_until (ISO date or "none"), oriel:consistency, oriel:created_by,
 /// oriel:description (the user's reason, if given), oriel:operation (the operation's ID),

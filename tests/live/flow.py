@@ -6,7 +6,7 @@
 For each instance: Compute → Instances → the instance → Snapshots → Create snapshot → a name → Create; the snapshot is
 awaited in the tab, under Storage → Snapshots and under Compute → Images. Then the `openstack` client, which knows nothing
 of Oriel, is asked whether the image and one volume snapshot for each volume are there under that name. What was made is
-deleted again. Wants a session bus of its own: run it under dbus-run-session.
+deleted again. Needs a separate session bus: run it under dbus-run-session.
 """
 import argparse
 import os

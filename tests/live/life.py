@@ -5,7 +5,7 @@
 
 Each scene is a module of scenes/; without names all of them run. What is done in Oriel is done in its real window, with
 the mouse and the keys, or by `orielctl`; what came of it is asked of the `openstack` client. All that a run makes carries
-its name, and is deleted again whatever becomes of it. Wants a session bus of its own: run it under dbus-run-session.
+its name, and is deleted again whatever becomes of it. Needs a separate session bus: run it under dbus-run-session.
 """
 import argparse
 import importlib

@@ -517,7 +517,24 @@ void TestCreateSnapshotDialog::thePreferencesAreTheDefaults()
     QVERIFY(!shutsOff(dialog));
 
     preferences.setKeepDays(std::nullopt);
-    QVERIFY(open()->findChild<QCheckBox *>(u"noDate"_s)->isChecked());
+    auto *refused = open();
+    QVERIFY(refused->findChild<QCheckBox *>(u"noDate"_s)->isChecked());
+
+    // What the user has entered before is not changed.
+    refused->findChild<QCheckBox *>(u"noDate"_s)->setChecked(false);
+    refused->findChild<QDateEdit *>(u"keepUntil"_s)->setDate(QDate(2026, 1, 20));
+    refused->findChild<QRadioButton *>(u"shutOffFirst"_s)->setChecked(true);
+    button(refused, u"create"_s)->click();
+    fixture.authority.failure = Error{};
+    fixture.authority.failure->kind = ErrorKind::Unauthorized;
+    fixture.authority.grant();
+    QTRY_VERIFY(fixture.window.findChild<ui::ErrorDialog *>());
+    button(fixture.window.findChild<ui::ErrorDialog *>(), u"retry"_s)->click();
+    QTRY_COMPARE(fixture.window.findChildren<SnapshotDialog *>().back()->form().keepUntil(),
+                 std::optional(QDate(2026, 1, 20)));
+    const auto *again = fixture.window.findChildren<SnapshotDialog *>().back();
+    QCOMPARE(again->findChild<QDateEdit *>(u"keepUntil"_s)->date(), QDate(2026, 1, 20));
+    QVERIFY(shutsOff(again));
 }
 
 QTEST_MAIN(TestCreateSnapshotDialog)

@@ -210,7 +210,7 @@ void TestInstancePage::aLongNameDoesNotWidenThePage()
     openstack::Server longer = fixture.server;
     longer.name = QString(255, u'w');
     fixture.cloud.stores->servers.upsert({longer});
-    const auto *name = fixture.page->findChild<QLabel *>(u"instanceName"_s);
+    const auto *name = fixture.page->findChild<QLabel *>(u"resourceName"_s);
     QCOMPARE(name->text(), longer.name); // a screen reader gets the whole
     QCOMPARE(fixture.page->minimumSizeHint().width(), before);
 }
@@ -218,7 +218,7 @@ void TestInstancePage::aLongNameDoesNotWidenThePage()
 void TestInstancePage::theNameHasRoomBeforeTheWordsOfActions()
 {
     PageFixture fixture(u"db-1"_s);
-    const auto *name = fixture.page->findChild<QLabel *>(u"instanceName"_s);
+    const auto *name = fixture.page->findChild<QLabel *>(u"resourceName"_s);
     QList<ui::ActionButton *> buttons;
     for (auto *button :
          fixture.page->findChild<ui::HeadBar *>()->findChildren<ui::ActionButton *>())

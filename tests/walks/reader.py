@@ -282,7 +282,7 @@ class Reader:
             iface = node.get_component_iface()
             if iface is not None:
                 box = Atspi.Component.get_extents(iface, Atspi.CoordType.SCREEN)
-                # A container without a place of its own cuts nothing off.
+                # A container that reports no area cuts nothing off.
                 if box.width > 0 and box.height > 0:
                     left, top = max(left, box.x), max(top, box.y)
                     right, bottom = min(right, box.x + box.width), min(bottom, box.y + box.height)

@@ -10,8 +10,8 @@ class SnapshotForm;
 
 namespace oriel::ui {
 
-/// What the user prefers wherever Oriel has a default of its own. Kept in the settings; a change
-/// counts from the next dialog and the next notification on.
+/// The user's defaults, in place of Oriel's. Kept in the settings; a change takes effect with the
+/// next dialog and the next notification.
 class Preferences
 {
 public:

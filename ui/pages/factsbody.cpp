@@ -5,10 +5,8 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/cardgrid.h"
-#include "ui/widgets/elidedlabel.h"
-#include "ui/widgets/headbar.h"
+#include "ui/widgets/resourcehead.h"
 
-#include <QtWidgets/QLabel>
 #include <QtWidgets/QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -21,23 +19,9 @@ FactsBody::FactsBody(const UiContext &ui, const ListPageSpec &spec, QString id, 
     , m_ui(ui)
     , m_id(std::move(id))
     , m_make(make)
-    , m_name(new ElidedLabel({}, this))
-    , m_statusIcon(new QLabel(this))
-    , m_status(makeLabel({}, TextSize::Body, this))
+    , m_head(new ResourceHead(ui.theme, this))
     , m_grid(new CardGrid(this))
 {
-    m_name->setObjectName(u"resourceName"_s);
-    setTextSize(m_name, TextSize::Title);
-    m_status->setObjectName(u"resourceStatus"_s);
-    auto *words = new QVBoxLayout;
-    words->setSpacing(2);
-    words->addWidget(m_name);
-    auto *status = new QHBoxLayout;
-    status->setSpacing(metrics::unit + 2);
-    status->addWidget(m_statusIcon);
-    status->addWidget(m_status, 1);
-    words->addLayout(status);
-    m_head = new HeadBar(words, this);
     if (spec.actions) {
         RowActions *actions = spec.actions(m_ui, this);
         actions->setIds({m_id});
@@ -60,13 +44,7 @@ void FactsBody::update()
     const std::optional<ResourceFacts> facts = m_make(m_ui, m_id);
     if (!facts)
         return; // the page shows a message
-    if (facts->name != m_name->fullText()) {
-        m_name->setFullText(facts->name);
-        m_head->fit();
-    }
-    m_status->setText(facts->status.text);
-    m_statusIcon->setPixmap(
-        m_ui.theme.toneIcon(facts->status.tone).pixmap(QSize(16, 16), devicePixelRatioF()));
+    m_head->setResource(facts->name, facts->status);
     for (std::size_t i = 0; i < facts->cards.size(); ++i) {
         if (i == m_cards.size()) {
             auto *card = new FactGrid(m_ui.theme, facts->cards[i].title, this);

@@ -5,13 +5,10 @@
 #include "ui/pages/listpagespec.h"
 #include "ui/widgets/factgrid.h"
 
-class QLabel;
-
 namespace oriel::ui {
 
 class CardGrid;
-class ElidedLabel;
-class HeadBar;
+class ResourceHead;
 
 /// One heading with facts. FactGrid::Fact::link is a Route::link().
 struct FactCard
@@ -45,10 +42,7 @@ private:
     UiContext m_ui;
     QString m_id;
     Make m_make;
-    HeadBar *m_head;
-    ElidedLabel *m_name;
-    QLabel *m_statusIcon;
-    QLabel *m_status;
+    ResourceHead *m_head;
     CardGrid *m_grid;
     std::vector<FactGrid *> m_cards;
 };

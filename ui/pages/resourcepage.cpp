@@ -85,8 +85,8 @@ void ResourcePage::left()
 
 void ResourcePage::update()
 {
-    if (m_id.isEmpty())
-        return;
+    if (!m_subscription)
+        return; // not shown; entered() updates
     if (const auto name = m_spec.page->name(m_ui.stores, m_id)) {
         m_lastName = models::nameOrId(*name, m_id);
         m_explained = false;

@@ -13,7 +13,7 @@ class ActionButton;
 
 /// The head of a page: its subject, and at the right the actions. If space is short, the name keeps
 /// it, and the buttons lose their text, the most important ones last.
-class HeadBar final : public QWidget
+class HeadBar : public QWidget
 {
     Q_OBJECT
 

@@ -24,7 +24,7 @@ const QStringList &otherNames()
     return names;
 }
 
-/// Whether openstacksdk reads the variable; those of its own test runs have the same prefix.
+/// Whether openstacksdk reads the variable. The settings of its test runs have the same prefix.
 bool isRead(const QString &name, const QString &value)
 {
     return name.startsWith("OS_"_L1) && !value.isEmpty() && !name.startsWith("OS_TEST"_L1) &&

@@ -61,7 +61,7 @@ QString Action::outcome(const JournalEntry &entry) const
 {
     if (const QString said = sentence ? sentence(entry) : QString(); !said.isEmpty())
         return said;
-    // Of an operation of its own, the intent is what its form has collected.
+    // An operation without an Action::perform has the values of its form as the whole intent.
     const QJsonValue values = entry.intent.value("values"_L1);
     return outcome(entry.outcome, entry.subject,
                    values.isObject() ? values.toObject() : entry.intent);

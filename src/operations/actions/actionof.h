@@ -461,11 +461,11 @@ public:
         return std::move(*this);
     }
     /// A step before the request, in its own stage. Its facts become values of the operation.
-    ActionOf &&prepares(std::function<Stage(const ActionOperation &)> stage,
-                        std::function<Task<StepResult>(ActionOperation *)> prepare) &&
+    ActionOf &&prepares(const std::function<Stage(const ActionOperation &)> &stage,
+                        const std::function<Task<StepResult>(ActionOperation *)> &prepare) &&
     {
-        m_recipe.prepareStage = std::move(stage);
-        m_recipe.prepare = std::move(prepare);
+        m_recipe.prepareStage = stage;
+        m_recipe.prepare = prepare;
         return std::move(*this);
     }
     /// Finds a lost request by Nova's list of the instance's actions.

@@ -28,6 +28,7 @@ public:
 
 private:
     static ActionOf<KeyPair> create(const QString &key, Words words);
+    static Field typeField(std::vector<Field::Option> types);
     static Action import();
     static Action generate();
     static Action remove();
@@ -130,6 +131,21 @@ ActionOf<KeyPair> KeyPairActions::create(const QString &key, Words words)
         });
 }
 
+/// `types`: the first is the default.
+Field KeyPairActions::typeField(std::vector<Field::Option> types)
+{
+    const QString preset = types.front().value;
+    return {
+        .key = u"type"_s,
+        .label = tr("Type"),
+        .type = Field::Type::Choice,
+        .options = [types = std::move(types)](const Situation &, const QString &) { return types; },
+        .preset =
+            [preset](const Situation &, const QString &) {
+                return QJsonValue(preset);
+            }};
+}
+
 Action KeyPairActions::import()
 {
     return create(u"import-key-pair"_s,
@@ -142,18 +158,7 @@ Action KeyPairActions::import()
         .primary()
         .summary(tr("Import a public key"))
         .needs({u"name"_s, u"public_key"_s})
-        .asks({.key = u"type"_s,
-               .label = tr("Type"),
-               .type = Field::Type::Choice,
-               .options =
-                   [](const Situation &, const QString &) {
-                       return std::vector<Field::Option>{{u"ssh"_s, tr("SSH key")},
-                                                         {u"x509"_s, tr("X.509 certificate")}};
-                   },
-               .preset =
-                   [](const Situation &, const QString &) {
-                       return u"ssh"_s;
-                   }})
+        .asks(typeField({{u"ssh"_s, tr("SSH key")}, {u"x509"_s, tr("X.509 certificate")}}))
         .asks({.key = u"public_key"_s,
                .label = tr("Public key"),
                .type = Field::Type::Lines,
@@ -181,17 +186,7 @@ Action KeyPairActions::generate()
         .icon(u"key"_s)
         .summary(tr("Generate a key pair"))
         .needs({u"name"_s, u"file"_s})
-        .asks({.key = u"type"_s,
-               .label = tr("Type"),
-               .type = Field::Type::Choice,
-               .options =
-                   [](const Situation &, const QString &) {
-                       return std::vector<Field::Option>{{u"ssh"_s, tr("SSH key")}};
-                   },
-               .preset =
-                   [](const Situation &, const QString &) {
-                       return u"ssh"_s;
-                   }})
+        .asks(typeField({{u"ssh"_s, tr("SSH key")}}))
         .asks({.key = u"file"_s,
                .label = tr("Save the private key as"),
                .type = Field::Type::NewFile,
@@ -227,7 +222,7 @@ Action KeyPairActions::generate()
 /// Whether the file is still the one that saveNewKey() has written.
 bool isOurs(const QString &path, const QString &publicKey)
 {
-    constexpr qint64 largest = 64 * 1024;
+    constexpr qint64 largest = qint64{64} * 1024;
     QFile file(path);
     return !publicKey.isEmpty() && file.size() <= largest && file.open(QIODevice::ReadOnly) &&
            openstack::isPrivateKeyOf(file.readAll(), publicKey);

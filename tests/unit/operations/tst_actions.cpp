@@ -502,7 +502,7 @@ void TestActions::everyActionIsTested()
     QSet<QString> keys;
     for (const Action &action : actions()) {
         if (!action.perform)
-            continue; // an operation with tests of its own
+            continue; // a separate operation, with separate tests
         QVERIFY2(scenarios().contains(action.key), qPrintable(action.key));
         QVERIFY2(!keys.contains(action.key), qPrintable(action.key));
         keys.insert(action.key);

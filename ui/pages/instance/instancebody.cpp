@@ -15,10 +15,9 @@
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
-#include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/filterbar.h"
-#include "ui/widgets/headbar.h"
 #include "ui/widgets/listpanel.h"
+#include "ui/widgets/resourcehead.h"
 #include "ui/widgets/tableview.h"
 
 #include <QtWidgets/QLabel>
@@ -35,15 +34,10 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     , m_ui(ui)
     , m_serverId(serverId)
     , m_actions(new ActionsController(ui, this, Kind::Server))
-    , m_name(new ElidedLabel({}, this))
-    , m_statusIcon(new QLabel(this))
-    , m_status(makeLabel({}, TextSize::Body, this))
+    , m_head(new ResourceHead(ui.theme, this))
     , m_tabs(new QTabWidget(this))
 {
     m_actions->setIds({serverId});
-    m_name->setObjectName(u"instanceName"_s);
-    setTextSize(m_name, TextSize::Title);
-    m_status->setObjectName(u"instanceStatus"_s);
     m_tabs->setObjectName(u"instanceTabs"_s);
     m_tabs->setDocumentMode(true);
 
@@ -62,7 +56,8 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
     layout->setSpacing(metrics::gap + metrics::unit);
-    layout->addWidget(makeHead());
+    fillHead();
+    layout->addWidget(m_head);
     layout->addWidget(new OperationBar(ui, serverId, this));
     layout->addWidget(m_tabs, 1);
 
@@ -87,17 +82,8 @@ void InstanceBody::askForAttachments()
     stores.refreshAttachments(m_serverId);
 }
 
-QWidget *InstanceBody::makeHead()
+void InstanceBody::fillHead()
 {
-    auto *words = new QVBoxLayout;
-    words->setSpacing(2);
-    words->addWidget(m_name);
-    auto *status = new QHBoxLayout;
-    status->setSpacing(metrics::unit + 2);
-    status->addWidget(m_statusIcon);
-    status->addWidget(m_status, 1);
-    words->addLayout(status);
-    m_head = new HeadBar(words, this);
     for (const RowActions::Button &button : m_actions->toolbar()) {
         auto *made =
             new ActionButton(*button.action, m_ui.theme, button.icon, button.primary, m_head);
@@ -105,7 +91,6 @@ QWidget *InstanceBody::makeHead()
         if (button.action == m_actions->action(u"create-snapshot"))
             m_headSnapshot = made;
     }
-    return m_head;
 }
 
 ListPanel *InstanceBody::makeVolumes()
@@ -160,18 +145,9 @@ void InstanceBody::show(const QString &detail)
 
 void InstanceBody::update()
 {
-    const auto server = m_ui.stores.servers.find(m_serverId);
-    if (!server)
-        return;
-    if (const QString name = models::nameOrId(server->name, server->id);
-        name != m_name->fullText()) {
-        m_name->setFullText(name);
-        m_head->fit();
-    }
-    const models::StatusWord word = models::serverStatus(*server);
-    m_status->setText(word.text);
-    m_statusIcon->setPixmap(
-        m_ui.theme.toneIcon(word.tone).pixmap(QSize(16, 16), devicePixelRatioF()));
+    if (const auto server = m_ui.stores.servers.find(m_serverId))
+        m_head->setResource(models::nameOrId(server->name, server->id),
+                            models::serverStatus(*server));
 }
 
 void InstanceBody::followOperation(const operations::Operation &operation)

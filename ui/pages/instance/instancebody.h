@@ -3,7 +3,6 @@
 #include "ui/navigation/resourcebody.h"
 #include "ui/uicontext.h"
 
-class QLabel;
 class QTabWidget;
 
 namespace oriel::operations {
@@ -12,12 +11,10 @@ class Operation;
 
 namespace oriel::ui {
 
-class ElidedLabel;
-class HeadBar;
 class ListPanel;
 class LogTab;
-class NoticeBar;
 class ActionsController;
+class ResourceHead;
 class SnapshotsTab;
 
 /// The content of an instance's page while the instance exists: the head with its actions, and the
@@ -40,16 +37,13 @@ private:
     void addTab(QWidget *tab, const QString &key, const QString &title);
     void followOperation(const operations::Operation &operation);
     void tabChanged();
-    QWidget *makeHead();
+    void fillHead();
     ListPanel *makeVolumes();
 
     UiContext m_ui;
     QString m_serverId;
     ActionsController *m_actions;
-    HeadBar *m_head = nullptr;
-    ElidedLabel *m_name;
-    QLabel *m_statusIcon;
-    QLabel *m_status;
+    ResourceHead *m_head;
     QTabWidget *m_tabs;
     QStringList m_tabKeys;             ///< in the order of the tabs; see Route::detail
     QWidget *m_headSnapshot = nullptr; ///< "Create snapshot" in the head
