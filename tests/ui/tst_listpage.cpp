@@ -85,6 +85,7 @@ private Q_SLOTS:
     void enterSaysWhyItLeadsNowhere();
     void anEmptyListOffersItsFirstAction();
     void disabledActionsSayWhy();
+    void aLargeSelectionIsCheckedInTurns();
     void theNoticeGoesWhenTheSnapshotIsFinished();
     void filterFindsNothingAndIsCleared();
     void columnsAreRemembered();
@@ -355,6 +356,32 @@ void TestListPage::disabledActionsSayWhy()
     QVERIFY(!start->toolTip().isEmpty());
     QVERIFY(start->accessibleDescription() != u"Select an instance first."_s);
     QVERIFY(fixture.child<QPushButton>("create-snapshotButton")->isEnabled());
+}
+
+void TestListPage::aLargeSelectionIsCheckedInTurns()
+{
+    PageFixture fixture;
+    std::vector<openstack::Server> servers;
+    for (int i = 1; i <= 20'000; ++i)
+        servers.push_back(makeServer(i));
+    openstack::Server paused = makeServer(20'001);
+    paused.status = u"PAUSED"_s;
+    paused.vmState = u"paused"_s;
+    servers.push_back(paused);
+    fixture.load(servers);
+    const QAction *unpause =
+        fixture.page->findChild<ui::ActionsController *>()->action(u"unpause-server");
+    QTRY_COMPARE(fixture.table->model()->rowCount(), 20'001); // a worker compares them
+    QVERIFY(!unpause->isEnabled());
+    fixture.table->selectAll();
+    QTRY_VERIFY(unpause->isEnabled()); // one of them is enough
+    // It stays so while other rows change, and ends when none is left that allows it.
+    paused.status = u"ACTIVE"_s;
+    paused.vmState = u"active"_s;
+    fixture.models.stores.servers.upsert({paused});
+    QVERIFY(unpause->isEnabled());
+    QTRY_VERIFY(!unpause->isEnabled());
+    QVERIFY(!unpause->toolTip().isEmpty());
 }
 
 void TestListPage::theNoticeGoesWhenTheSnapshotIsFinished()

@@ -18,6 +18,13 @@
 
 namespace oriel::ui {
 
+namespace {
+
+/// Rows that are checked in one turn of the event loop: about a millisecond.
+constexpr int checksAtOnce = 4000;
+
+} // namespace
+
 ActionsController::ActionsController(const UiContext &ui, QWidget *window, Kind kind)
     : RowActions(window)
     , m_ui(ui)
@@ -25,6 +32,9 @@ ActionsController::ActionsController(const UiContext &ui, QWidget *window, Kind 
     , m_kind(kind)
     , m_flow(new ActionFlow(ui, window))
 {
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(0);
+    connect(&m_rest, &QTimer::timeout, this, &ActionsController::decide);
     connect(m_flow, &ActionFlow::started, this, &RowActions::started);
     connect(m_flow, &ActionFlow::navigate, this, &RowActions::navigate);
     std::set<Kind> watched{kind};
@@ -66,12 +76,14 @@ void ActionsController::add(const operations::Action &value)
         if (!possible.isEmpty())
             m_flow->begin(value, possible);
     });
-    m_entries.push_back({value, action, instead});
+    m_entries.push_back({.value = value, .action = action, .instead = instead});
 }
 
 void ActionsController::setIds(const QStringList &ids)
 {
     m_ids = ids;
+    for (Entry &entry : m_entries)
+        entry.possible = 0;
     update();
 }
 
@@ -94,8 +106,9 @@ QString ActionsController::obstacle(const operations::Action &value, const QStri
     return value.obstacle(situation(m_ui), id);
 }
 
-QString ActionsController::reasonAgainst(const operations::Action &value) const
+std::optional<QString> ActionsController::reasonAgainst(Entry &entry, int &budget)
 {
+    const operations::Action &value = entry.value;
     if (value.newSubject)
         return obstacle(value, {});
     if (m_ids.isEmpty())
@@ -104,17 +117,41 @@ QString ActionsController::reasonAgainst(const operations::Action &value) const
         return tr("Select one only.");
     // One row without an obstacle is enough; otherwise show the first row's obstacle.
     const QString first = obstacle(value, m_ids.constFirst());
-    const bool possible =
-        first.isEmpty() || std::any_of(m_ids.begin() + 1, m_ids.end(), [&](const QString &id) {
-            return obstacle(value, id).isEmpty();
-        });
-    return possible ? QString() : first;
+    if (first.isEmpty() || obstacle(value, m_ids.at(entry.possible)).isEmpty())
+        return QString();
+    for (; entry.checked < m_ids.size() && budget > 0; ++entry.checked, --budget) {
+        if (obstacle(value, m_ids.at(entry.checked)).isEmpty()) {
+            entry.possible = entry.checked;
+            return QString();
+        }
+    }
+    return entry.checked == m_ids.size() ? std::optional(first) : std::nullopt;
 }
 
 void ActionsController::update()
 {
-    for (const Entry &entry : m_entries)
-        show(entry, reasonAgainst(entry.value));
+    for (Entry &entry : m_entries) {
+        entry.checked = 0;
+        entry.decided = false;
+    }
+    decide();
+}
+
+void ActionsController::decide()
+{
+    int budget = checksAtOnce;
+    for (Entry &entry : m_entries) {
+        if (entry.decided)
+            continue;
+        const auto reason = reasonAgainst(entry, budget);
+        entry.decided = reason.has_value();
+        if (reason)
+            show(entry, *reason);
+    }
+    if (std::ranges::all_of(m_entries, &Entry::decided))
+        m_rest.stop();
+    else
+        m_rest.start();
 }
 
 void ActionsController::show(const Entry &entry, const QString &reason)

@@ -3,6 +3,10 @@
 #include "ui/actions/rowactions.h"
 #include "ui/uicontext.h"
 
+#include <QtCore/QTimer>
+
+#include <optional>
+
 class QShortcut;
 
 namespace oriel::operations {
@@ -37,13 +41,21 @@ private:
         const operations::Action &value;
         QAction *action = nullptr;
         QShortcut *instead = nullptr; ///< handles the shortcut while the action is disabled
+        bool decided = false;         ///< shows whether it is possible now
+        qsizetype checked = 0;        ///< rows that do not allow it, from the first one on
+        qsizetype possible = 0;       ///< the row that allowed it last
     };
     void add(const operations::Action &value);
     void update();
+    /// Checks the rows for the actions that are not decided. Very large selections take several
+    /// turns of the event loop; until then an action stays as it was.
+    void decide();
     void show(const Entry &entry, const QString &reason);
     /// Why it is not possible now with this row; empty: it is possible.
     [[nodiscard]] QString obstacle(const operations::Action &value, const QString &id) const;
-    [[nodiscard]] QString reasonAgainst(const operations::Action &value) const;
+    /// Why it is not possible with the selected rows; empty: it is. nullopt: the budget, in rows,
+    /// was used up before that was known.
+    [[nodiscard]] std::optional<QString> reasonAgainst(Entry &entry, int &budget);
     [[nodiscard]] QString nothingSelected() const;
 
     UiContext m_ui;
@@ -52,6 +64,7 @@ private:
     ActionFlow *m_flow;
     std::vector<Entry> m_entries;
     QStringList m_ids;
+    QTimer m_rest; ///< continues decide()
 };
 
 } // namespace oriel::ui
