@@ -11,6 +11,7 @@
 #include <QtCore/QStringList>
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace oriel::operations {
@@ -122,6 +123,14 @@ struct Briefing
     bool dangerous = false;
 };
 
+/// The action that undoes a finished one.
+struct Undo
+{
+    QString key; ///< of the action
+    Subject target;
+    Values values{};
+};
+
 /// One action on a resource, as a value: its texts, form, request, journal entry, progress and
 /// outcome are all defined here. ActionOperation carries it out; the window and the terminal client
 /// know no action by name. All of them are in actions.h.
@@ -132,6 +141,7 @@ struct Action
     Words words;
     QString icon{};
     bool primary = false;   ///< the button that stands out
+    bool frequent = false;  ///< one of the two or three that have a button in toolbars
     bool separated = false; ///< a line above it in menus
     QString shortcut{};     ///< portable text, e.g. "Ctrl+R"
     bool many = true;       ///< can be applied to several resources at once
@@ -163,6 +173,11 @@ struct Action
     std::function<Confirmation(const QStringList &names)> confirmation = {};
     /// Why it is not possible now, as a sentence; empty: it is.
     std::function<QString(const Situation &, const QString &id)> obstacle = {};
+    /// What undoes it, from what was sent; `target` is the resource as it was before. Nothing if
+    /// the resource is no longer as this action left it. Null: it cannot be undone.
+    std::function<std::optional<Undo>(const store::CloudStores &, const Subject &target,
+                                      const Values &)>
+        undo = {};
     /// The %1 of the texts; null: the subject's name.
     std::function<QString(const Subject &, const Values &)> name = {};
     /// The operation's title if it contains more than words.title; null: that.

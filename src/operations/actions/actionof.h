@@ -308,6 +308,11 @@ public:
         m.primary = true;
         return std::move(*this);
     }
+    ActionOf &&frequent(bool is = true) &&
+    {
+        m.frequent = is;
+        return std::move(*this);
+    }
     ActionOf &&separated() &&
     {
         m.separated = true;
@@ -552,6 +557,33 @@ public:
     {
         m.complete = std::move(complete);
         return std::move(*this);
+    }
+    ActionOf &&undo(
+        std::function<std::optional<Undo>(const store::CloudStores &, const Subject &,
+                                          const Values &)> undo) &&
+    {
+        m.undo = std::move(undo);
+        return std::move(*this);
+    }
+    /// The action with this key undoes it. `values` returns the values for that action, from the
+    /// row as it is now, the target as it was before, and what was sent; nothing if it is too late.
+    ActionOf &&undoneBy(
+        const QString &key,
+        std::function<std::optional<Values>(const T &, const Subject &, const Values &)> values =
+            [](const T &, const Subject &, const Values &) {
+                return std::optional<Values>(Values());
+            }) &&
+    {
+        return std::move(*this).undo(
+            [key, values = std::move(values)](const store::CloudStores &stores,
+                                              const Subject &target,
+                                              const Values &sent) -> std::optional<Undo> {
+                const auto row = stores.of<T>().find(target.id);
+                const auto given = row ? values(*row, target, sent) : std::nullopt;
+                if (!given)
+                    return std::nullopt;
+                return Undo{key, {target.kind, target.id, row->name}, *given};
+            });
     }
     /// Refreshes these lists before it finishes.
     ActionOf &&refreshes(const std::vector<openstack::Kind> &kinds) &&

@@ -1,8 +1,11 @@
 #include "operations/actions/actions.h"
 
 #include "operations/actions/actionoperation.h"
+#include "operations/journal/journalcodec.h"
 
 #include <algorithm>
+
+using namespace Qt::StringLiterals;
 
 namespace oriel::operations {
 
@@ -24,6 +27,15 @@ const Action *actionNamed(QStringView key)
     const auto found =
         std::ranges::find_if(actions(), [key](const Action &action) { return action.key == key; });
     return found == actions().end() ? nullptr : &*found;
+}
+
+std::optional<Undo> undoOf(const JournalEntry &entry, const store::CloudStores &stores)
+{
+    const Action *action = actionNamed(entry.kind);
+    if (!action || !action->undo || entry.outcome != Outcome::Succeeded)
+        return std::nullopt;
+    return action->undo(stores, subjectFromJson(entry.intent.value("target"_L1).toObject()),
+                        entry.intent.value("values"_L1).toObject());
 }
 
 std::unique_ptr<ActionOperation> actOn(Context context, QStringView key, Subject target,

@@ -19,6 +19,10 @@ namespace oriel::operations {
 [[nodiscard]] std::unique_ptr<ActionOperation> actOn(Context context, QStringView key,
                                                      Subject target, Values values = {});
 
+/// What undoes the operation with this journal entry; nothing: it cannot be undone, or no longer.
+[[nodiscard]] std::optional<Undo> undoOf(const JournalEntry &entry,
+                                         const store::CloudStores &stores);
+
 /// Why no snapshot of an instance can be created now, as a sentence; empty: it can. Nova's lock
 /// does not prevent it.
 [[nodiscard]] QString snapshotObstacle(const openstack::Server &server, const QStringList &roles);

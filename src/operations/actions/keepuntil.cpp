@@ -148,11 +148,30 @@ void take(ActionOperation *operation, const StepResult &part, std::size_t stage,
 
 } // namespace
 
+QString keepUntilNow(const store::CloudStores &stores, const QString &id)
+{
+    const auto set = stores.snapshotSets.find(id);
+    const auto snapshot = stores.volumeSnapshots.find(id);
+    const auto date = set ? set->keepUntil : snapshot ? keepUntilOf(*snapshot) : std::nullopt;
+    return date ? date->toString(Qt::ISODate) : u"none"_s;
+}
+
+std::optional<Undo> undoKeepUntil(const QString &key, const store::CloudStores &stores,
+                                  const Subject &target, const Values &values)
+{
+    const QString before = values.value("before"_L1).toString();
+    if (before.isEmpty() || values.value("keep_until"_L1) != keepUntilNow(stores, target.id))
+        return std::nullopt;
+    return Undo{key, target, {{u"keep_until"_s, before}}};
+}
+
 Values keepUntilParts(const store::CloudStores &stores, const QString &id, Values values)
 {
     if (values.contains("image"_L1) || values.contains("volume_snapshots"_L1))
         return values;
     QStringList parts;
+    if (stores.snapshotSets.find(id) || stores.volumeSnapshots.find(id))
+        values.insert(u"before"_s, keepUntilNow(stores, id));
     if (const auto set = stores.snapshotSets.find(id)) {
         values.insert(u"server"_s, set->serverId);
         values.insert(u"image"_s, set->id);

@@ -185,6 +185,7 @@ Action KeyPairActions::generate()
                    tr("It is not known whether the key pair “%1” was generated.")})
         .icon(u"key"_s)
         .summary(tr("Generate a key pair"))
+        .frequent()
         .needs({u"name"_s, u"file"_s})
         .asks(typeField({{u"ssh"_s, tr("SSH key")}}))
         .asks({.key = u"file"_s,
@@ -285,6 +286,7 @@ Action KeyPairActions::remove()
                               tr("It is not known whether the key pair “%1” was deleted.")})
         .icon(u"trash-2"_s)
         .summary(tr("Delete key pairs"))
+        .frequent()
         .shortcut(u"Del"_s)
         .warns([](const QStringList &names) {
             const auto count = static_cast<int>(names.size());

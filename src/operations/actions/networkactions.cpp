@@ -8,6 +8,8 @@
 
 #include <QtCore/QCoreApplication>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::operations {
@@ -123,6 +125,21 @@ Action NetworkActions::moveFloatingIp()
         if (const QString fixed = values.value("fixedIp"_L1).toString(); !fixed.isEmpty())
             words << u"--fixed-ip-address"_s << fixed;
         return words << target;
+    };
+    // The first step makes sure that it still points to where this operation moved it.
+    action.undo = [](const store::CloudStores &, const Subject &target,
+                     const Values &values) -> std::optional<Undo> {
+        FloatingIpMove back = moveOf(values);
+        const QString port = back.fromPortId;
+        const QString fixedIp = back.fromFixedIp;
+        back.fromPortId = values.value("port"_L1).toString();
+        back.fromFixedIp = values.value("fixedIp"_L1).toString();
+        std::swap(back.fromName, back.toName);
+        if (port.isEmpty())
+            return std::nullopt; // it was not in use
+        return Undo{u"move-floating-ip"_s,
+                    target,
+                    {{u"move"_s, toJson(back)}, {u"port"_s, port}, {u"fixedIp"_s, fixedIp}}};
     };
     action.perform = perform;
     return action;

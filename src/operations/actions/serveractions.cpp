@@ -196,11 +196,13 @@ void ServerActions::addPower(std::vector<Action> &actions)
                           tr("It is not known whether “%1” was started.")})
             .summary(tr("Start instances that are shut off"))
             .icon(u"play"_s)
+            .frequent()
             .harmless()
             .possible(
                 onlyIn({u"stopped"_s},
                        tr("Only an instance that is shut off can be started; this one is “%1”."),
                        "ACTIVE"_L1, tr("The instance is already running.")))
+            .undoneBy(u"stop-server"_s)
             .sends(serverAction(u"os-start"_s))
             .tracedAs(u"start"_s)
             .until(reaches("ACTIVE"_L1))
@@ -213,6 +215,7 @@ void ServerActions::addPower(std::vector<Action> &actions)
                           tr("It is not known whether “%1” was shut off.")})
             .summary(tr("Shut off instances"))
             .icon(u"power"_s)
+            .frequent()
             .possible(onlyIn({u"active"_s, u"error"_s},
                              tr("Only a running instance can be shut off; this one is “%1”."),
                              "SHUTOFF"_L1, tr("The instance is already shut off.")))
@@ -229,6 +232,7 @@ void ServerActions::addPower(std::vector<Action> &actions)
                        "the power is cut. Services on the instance stop until you start it again."),
                     tr("Shut off")};
             })
+            .undoneBy(u"start-server"_s)
             .sends(serverAction(u"os-stop"_s))
             .tracedAs(u"stop"_s)
             .until(reaches("SHUTOFF"_L1))
@@ -288,6 +292,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
             .possible(onlyIn({u"active"_s},
                              tr("Only a running instance can be paused; this one is “%1”."),
                              "PAUSED"_L1, tr("The instance is already paused.")))
+            .undoneBy(u"unpause-server"_s)
             .sends(serverAction(u"pause"_s))
             .tracedAs(u"pause"_s)
             .until(reaches("PAUSED"_L1))
@@ -301,6 +306,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
             .harmless()
             .possible(onlyIn({u"paused"_s},
                              tr("Only a paused instance can be unpaused; this one is “%1”.")))
+            .undoneBy(u"pause-server"_s)
             .sends(serverAction(u"unpause"_s))
             .tracedAs(u"unpause"_s)
             .until(reaches("ACTIVE"_L1))
@@ -314,6 +320,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
             .possible(onlyIn({u"active"_s},
                              tr("Only a running instance can be suspended; this one is “%1”."),
                              "SUSPENDED"_L1, tr("The instance is already suspended.")))
+            .undoneBy(u"resume-server"_s)
             .sends(serverAction(u"suspend"_s))
             .tracedAs(u"suspend"_s)
             .until(reaches("SUSPENDED"_L1))
@@ -328,6 +335,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
             .harmless()
             .possible(onlyIn({u"suspended"_s},
                              tr("Only a suspended instance can be resumed; this one is “%1”.")))
+            .undoneBy(u"suspend-server"_s)
             .sends(serverAction(u"resume"_s))
             .tracedAs(u"resume"_s)
             .until(reaches("ACTIVE"_L1))
@@ -344,6 +352,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
             .possible([](const Server &server, const Situation &) {
                 return server.locked ? tr("The instance is already locked.") : QString();
             })
+            .undoneBy(u"unlock-server"_s)
             .sends([](const ActionOperation &operation) {
                 return openstack::LockServer{operation.target().id, operation.text("reason"_L1)};
             })
@@ -364,6 +373,13 @@ void ServerActions::addOthers(std::vector<Action> &actions)
             .possible([](const Server &server, const Situation &) {
                 return server.locked ? QString() : tr("The instance is not locked.");
             })
+            .completes([](const store::CloudStores &stores, const QString &id, Values values) {
+                if (const auto row = stores.servers.find(id); row && !row->lockedReason.isEmpty())
+                    values.insert(u"reason"_s, row->lockedReason);
+                return values;
+            })
+            .undoneBy(u"lock-server"_s, [](const Server &, const Subject &,
+                                           const Values &sent) { return std::optional(sent); })
             .sends(serverAction(u"unlock"_s))
             .untilItIs([](const Server &server, const Values &) { return !server.locked; })
             .command(serverCommand({u"unlock"_s})));
@@ -390,6 +406,13 @@ void ServerActions::addOthers(std::vector<Action> &actions)
                            return describe(computeNameFault(name), name);
                        }})
             .possible([](const Server &, const Situation &) { return QString(); })
+            .undoneBy(u"rename-server"_s,
+                      [](const Server &server, const Subject &was,
+                         const Values &sent) -> std::optional<Values> {
+                          if (server.name != sent.value("name"_L1).toString())
+                              return std::nullopt;
+                          return Values{{u"name"_s, was.name}};
+                      })
             .sends([](const ActionOperation &operation) {
                 return openstack::RenameServer{operation.target().id, operation.text("name"_L1)};
             })

@@ -334,6 +334,7 @@ Action StorageActions::createVolume()
                 tr("It is not known whether the volume “%1” was created.")})
         .summary(tr("Create a volume from a volume snapshot"))
         .icon(u"hard-drive"_s)
+        .frequent()
         .single()
         .obstacle(volumeSnapshotUseObstacle)
         .reads({Kind::Volume, Kind::VolumeType, Kind::BlockStorageLimits})
@@ -690,12 +691,7 @@ Action StorageActions::keepUntil(const QString &key, Kind kind)
                    .none = tr("No date"),
                    .preset =
                        [](const Situation &situation, const QString &id) {
-                           const auto set = situation.stores.snapshotSets.find(id);
-                           const auto snapshot = situation.stores.volumeSnapshots.find(id);
-                           const auto date = set        ? set->keepUntil
-                                             : snapshot ? keepUntilOf(*snapshot)
-                                                        : std::nullopt;
-                           return QJsonValue(date ? date->toString(Qt::ISODate) : u"none"_s);
+                           return QJsonValue(keepUntilNow(situation.stores, id));
                        }})
             .briefs(keepUntilBriefing)
             .titled([](const Subject &subject, const Values &values) {
@@ -707,6 +703,10 @@ Action StorageActions::keepUntil(const QString &key, Kind kind)
                                            : tr("Keep “%1” until %2").arg(name, date);
             })
             .completes(keepUntilParts)
+            .undo([key](const store::CloudStores &stores, const Subject &target,
+                        const Values &values) {
+                return undoKeepUntil(key, stores, target, values);
+            })
             .performs(writeKeepUntil)
             .terminal(kind == Kind::SnapshotSet ? QStringList{u"snapshot"_s, u"set"_s}
                                                 : QStringList{u"volume"_s, u"snapshot"_s, u"set"_s})
@@ -722,7 +722,8 @@ Action StorageActions::launch(Kind kind)
             {tr("Launch instance…"), tr("Launch “%1”"), tr("The instance “%1” is being launched."),
              tr("The instance “%1” is running."), tr("The instance “%1” was not launched."),
              tr("It is not known whether the instance “%1” was launched.")})
-            .icon(kind == Kind::SnapshotSet ? u"server"_s : QString())
+            .icon(u"server"_s)
+            .frequent(kind == Kind::SnapshotSet)
             .single()
             .form(Action::Form::Launch)
             .named(entered)
@@ -744,6 +745,7 @@ Action StorageActions::remove(Kind kind)
                                   tr("“%1” was deleted."), tr("“%1” was not completely deleted."),
                                   tr("It is not known whether “%1” was deleted.")})
             .icon(u"trash-2"_s)
+            .frequent()
             .shortcut(u"Del"_s)
             .form(Action::Form::Removal)
             .obstacle(kind == Kind::SnapshotSet ? removalObstacle : volumeSnapshotRemovalObstacle));
