@@ -251,6 +251,13 @@
 <context>
     <name>oriel::ui::ListPanel</name>
     <message numerus="yes">
+        <source>%Ln selected</source>
+        <translation>
+            <numerusform>%Ln selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln row(s) hidden by the filter.</source>
         <translation>
             <numerusform>%Ln row is hidden by it.</numerusform>
@@ -469,6 +476,16 @@
     </message>
 </context>
 <context>
+    <name>oriel::ui::NetworkingTab</name>
+    <message numerus="yes">
+        <source>Copy %n address(es)</source>
+        <translation>
+            <numerusform>Copy address</numerusform>
+            <numerusform>Copy %n addresses</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Due</name>
     <message numerus="yes">
         <source>%n snapshot(s), %1</source>
@@ -533,6 +550,16 @@
         <translation>
             <numerusform>… and %n more.</numerusform>
             <numerusform>… and %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::ui::SnapshotDetails</name>
+    <message numerus="yes">
+        <source>Copy %n ID(s)</source>
+        <translation>
+            <numerusform>Copy ID</numerusform>
+            <numerusform>Copy %n IDs</numerusform>
         </translation>
     </message>
 </context>

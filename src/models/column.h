@@ -33,6 +33,7 @@ struct Column
     Function<QString> link = {}; ///< the ID that the cell links to
     Function<QString> tip = {};
     Qt::Alignment alignment = Qt::AlignLeft | Qt::AlignVCenter;
+    Cut cut = Cut::End;
     int width = 16; ///< average characters
     bool shownByDefault = true;
     bool searched = true;
@@ -66,22 +67,16 @@ template <typename T>
             return typed(*static_cast<const T *>(row), lookup);
         };
     };
-    // The compiler reports a member that is missing here.
-    const auto &[key, title, text, number, tone, progress, link, tip, alignment, width,
+    // A member that is missing here is an error of the compiler.
+    const auto &[key, title, text, number, tone, progress, link, tip, alignment, cut, width,
                  shownByDefault, searched, ages] = column;
-    return {key,
-            title,
-            untyped(text),
-            untyped(number),
-            untyped(tone),
-            untyped(progress),
-            untyped(link),
-            untyped(tip),
-            alignment,
-            width,
-            shownByDefault,
-            searched,
-            ages};
+    return {key,           title,
+            untyped(text), untyped(number),
+            untyped(tone), untyped(progress),
+            untyped(link), untyped(tip),
+            alignment,     cut,
+            width,         shownByDefault,
+            searched,      ages};
 }
 
 /// Inserts `column` after the one with this key.

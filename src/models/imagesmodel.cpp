@@ -82,6 +82,7 @@ public:
             C{.key = u"name"_s,
               .title = tr("Name"),
               .text = [](const I &i, const Lookup &) { return nameOrId(i.name, i.id); },
+              .cut = Cut::Middle,
               .width = 36},
             C{.key = u"kind"_s,
               .title = tr("Kind"),
@@ -95,6 +96,7 @@ public:
                       return isIncomplete(i, l) ? Tone::Warning : imageStatus(i.status).tone;
                   },
               .tip = &ImageColumns::statusTip,
+              .cut = Cut::Never,
               .width = 18},
             C{.key = u"visibility"_s,
               .title = tr("Visibility"),

@@ -105,6 +105,7 @@ public:
                   [](const P &p, const Lookup &) {
                       return p.part.status == QLatin1String("creating") ? p.part.progress : -1;
                   },
+              .cut = Cut::Never,
               .width = 20},
         };
     }

@@ -488,6 +488,8 @@ QVariant RowModel::data(const QModelIndex &index, int role) const
         return column.link ? column.link(row, lookup()) : QString();
     case FoldRole:
         return static_cast<int>(fold(row));
+    case CutRole:
+        return static_cast<int>(column.cut);
     default:
         return {};
     }

@@ -7,6 +7,14 @@ namespace oriel::models {
 /// The meaning of a cell's icon and color; the delegate in ui/ paints it.
 enum class Tone { None, Good, Busy, Off, Warning, Error, Unknown };
 
+/// How the text of a cell gives way where it has no room.
+enum class Cut {
+    End,
+    Middle, ///< names often differ at their end only
+    Items,  ///< of a list: whole items between the first and the last
+    Never,  ///< the column is as wide as its texts
+};
+
 /// A RowModel's roles beyond Qt's.
 enum Role {
     IdRole = Qt::UserRole + 1, ///< the row's ID, QString, any column
@@ -14,6 +22,7 @@ enum Role {
     ProgressRole,              ///< int percent, -1: none
     LinkRole,                  ///< the ID of the resource that the cell links to; empty: none
     FoldRole,                  ///< int(Fold)
+    CutRole,                   ///< int(Cut)
 };
 
 /// Whether a row has parts that can be shown below it, or is one.

@@ -26,6 +26,7 @@ public:
                  .title = tr("Name"),
                  .text = [](const V &v, const Lookup &) { return nameOrId(v.name, v.id); },
                  .tip = [](const V &v, const Lookup &) { return v.description; },
+                 .cut = Cut::Middle,
                  .width = 28};
     }
 
@@ -51,6 +52,7 @@ public:
               .title = tr("Status"),
               .text = [](const V &v, const Lookup &) { return volumeStatus(v.status).text; },
               .tone = [](const V &v, const Lookup &) { return volumeStatus(v.status).tone; },
+              .cut = Cut::Never,
               .width = 18},
             C{.key = u"size"_s,
               .title = tr("Size"),

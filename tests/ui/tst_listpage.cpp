@@ -6,10 +6,12 @@
 #include "ui/actions/actionscontroller.h"
 #include "ui/pages/listpage.h"
 #include "ui/pages/listpages.h"
+#include "ui/widgets/actionbar.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/noticebar.h"
 #include "ui/widgets/tableview.h"
 
+#include <QtGui/QAccessible>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QHeaderView>
@@ -18,6 +20,7 @@
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollBar>
+#include <QtWidgets/QToolButton>
 
 using namespace Qt::StringLiterals;
 
@@ -42,6 +45,8 @@ struct PageFixture
         models.stores.servers.replaceAll(std::move(rows));
         models.stores.servers.setState(loadedAt(models.net.clock.now()));
     }
+
+    [[nodiscard]] ui::ListPanel &panel() const { return page->panel(); }
 
     template <typename T>
     T *child(const char *name) const
@@ -90,7 +95,12 @@ private Q_SLOTS:
     void filterFindsNothingAndIsCleared();
     void columnsAreRemembered();
     void defaultColumnsFitASmallWindow();
-    void theTitleHasRoomBeforeTheWordsOfActions();
+    void actionsKeepTheirWords();
+    void everyRowHasAMenuButton();
+    void theMenuButtonWorksByKeyboardAndName();
+    void theMenuButtonStaysAtTheEndOfWhatIsSeen();
+    void theSelectionIsCounted();
+    void aNoticeMovesNoRow();
 };
 
 void TestListPage::fourStates()
@@ -312,9 +322,9 @@ void TestListPage::anEmptyListOffersItsFirstAction()
         using RowActions::RowActions;
         void setIds(const QStringList &) override {}
         void fillMenu(QMenu &) const override {}
-        [[nodiscard]] std::vector<Button> toolbar() const override
+        [[nodiscard]] std::vector<ui::ToolbarAction> toolbar() const override
         {
-            return {{create, u"plus"_s, true}};
+            return {{create, ui::ActionPlace::Main, u"plus"_s}};
         }
         QAction *create = new QAction(u"Create one"_s, this);
     };
@@ -498,16 +508,186 @@ void TestListPage::defaultColumnsFitASmallWindow()
     QCOMPARE(header->sectionSize(0), 500);
 }
 
-void TestListPage::theTitleHasRoomBeforeTheWordsOfActions()
+void TestListPage::actionsKeepTheirWords()
 {
     PageFixture fixture;
-    const auto buttons = fixture.page->findChildren<ui::ActionButton *>();
-    const auto words = [&] {
-        return std::ranges::count_if(buttons, [](auto *b) { return !b->text().isEmpty(); });
+    fixture.load({makeServer(1)});
+    fixture.table->selectId(makeServer(1).id);
+    const auto *bar = fixture.page->findChild<ui::ActionBar *>();
+    const auto buttons = bar->findChildren<ui::ActionButton *>();
+    const auto shown = [&] {
+        return std::ranges::count_if(buttons, [](auto *b) { return !b->isHidden(); });
     };
-    QTRY_COMPARE(words(), buttons.size());
+    const auto inMenu = [&] {
+        auto *menu = fixture.child<QMenu>("moreMenu");
+        Q_EMIT menu->aboutToShow();
+        QStringList texts;
+        for (const QAction *action : menu->actions())
+            texts += action->text();
+        return texts;
+    };
+    const QStringList inToolbar{u"Create snapshot"_s, u"Start"_s, u"Shut off"_s};
+    QTRY_COMPARE(shown(), 3);
+    for (const QString &text : inToolbar)
+        QVERIFY(!inMenu().contains(text));
+    QVERIFY(inMenu().contains(u"Reboot"_s));
+    QVERIFY(inMenu().contains(u"Rename…"_s));
+
     fixture.page->resize(fixture.page->minimumSizeHint().width(), 600);
-    QTRY_VERIFY(words() < buttons.size());
+    QTRY_VERIFY(shown() < 3);
+    for (const auto *button : buttons) {
+        QVERIFY(!button->text().isEmpty());
+        QTRY_VERIFY(button->isHidden() || button->width() >= button->sizeHint().width());
+        QCOMPARE(inMenu().contains(button->text()), button->isHidden());
+    }
+    QVERIFY(fixture.child<QPushButton>("create-snapshotButton")->isVisible()); // the main one
+    fixture.page->resize(1000, 600);
+    QTRY_COMPARE(shown(), 3);
+}
+
+void TestListPage::everyRowHasAMenuButton()
+{
+    PageFixture fixture;
+    std::vector<openstack::Server> rows;
+    for (int i = 0; i < 12; ++i)
+        rows.push_back(makeServer(i));
+    fixture.load(rows);
+    auto *button = fixture.child<QToolButton>("rowMenuButton");
+    QWidget *viewport = fixture.table->viewport();
+    const auto end = [&](int row) {
+        return QPoint(viewport->width() - 18, fixture.table->rowViewportPosition(row) + 17);
+    };
+    const int width = fixture.table->horizontalHeader()->sectionSize(0);
+    // Over the row that is pointed at, without moving anything.
+    for (const int row : {4, 2}) {
+        QMouseEvent move(QEvent::MouseMove, end(row), viewport->mapToGlobal(end(row)), Qt::NoButton,
+                         Qt::NoButton, {});
+        QCoreApplication::sendEvent(viewport, &move);
+        QTRY_VERIFY(button->isVisible());
+        QTRY_VERIFY(button->geometry().contains(viewport->mapTo(button->parentWidget(), end(row))));
+        QCOMPARE(button->accessibleName(),
+                 u"Actions for %1"_s.arg(fixture.table->model()->index(row, 0).data().toString()));
+    }
+    QCOMPARE(fixture.table->horizontalHeader()->sectionSize(0), width);
+    QTest::mouseClick(button, Qt::LeftButton);
+    auto *menu = fixture.child<QMenu>("rowMenu");
+    QVERIFY(menu && menu->isVisible());
+    QVERIFY(!menu->findChildren<QAction *>().isEmpty() || !menu->actions().isEmpty());
+    QCOMPARE(fixture.table->selectedIds(), QStringList{fixture.panel().model().idAt(2)});
+    delete menu;
+    // What is painted on the other rows does the same, also where nobody has pointed before.
+    QTest::mouseClick(viewport, Qt::LeftButton, {}, end(7));
+    menu = fixture.child<QMenu>("rowMenu");
+    QVERIFY(menu && menu->isVisible());
+    QCOMPARE(fixture.table->selectedIds(), QStringList{fixture.panel().model().idAt(7)});
+    delete menu;
+    // On one of several selected rows the menu is about all of them.
+    fixture.table->selectAll();
+    QTest::mouseClick(viewport, Qt::LeftButton, {}, end(3));
+    QCOMPARE(fixture.table->selectedIds().size(), 12);
+}
+
+void TestListPage::theMenuButtonWorksByKeyboardAndName()
+{
+    PageFixture fixture;
+    fixture.load({makeServer(1), makeServer(2)});
+    fixture.page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(fixture.page.get()));
+    fixture.table->setFocus();
+    fixture.table->selectId(makeServer(2).id);
+    auto *button = fixture.child<QToolButton>("rowMenuButton");
+    QTRY_VERIFY(button->isVisible());
+    QTest::keyClick(fixture.table, Qt::Key_Tab);
+    QVERIFY(button->hasFocus());
+    QTest::keyClick(button, Qt::Key_Space);
+    auto *menu = fixture.child<QMenu>("rowMenu");
+    QVERIFY(menu && menu->isVisible());
+    delete menu;
+    // A screen reader finds it beside the table, and presses it.
+    QAccessibleInterface *access = QAccessible::queryAccessibleInterface(button);
+    QVERIFY(access && access->actionInterface());
+    QCOMPARE(access->text(QAccessible::Name), u"Actions for web-2"_s);
+    QAccessibleInterface *around = access->parent();
+    QVERIFY(around->indexOfChild(access) >= 0);
+    access->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QTRY_VERIFY(fixture.child<QMenu>("rowMenu"));
+    QCOMPARE(fixture.table->selectedIds(), QStringList{makeServer(2).id});
+}
+
+void TestListPage::theMenuButtonStaysAtTheEndOfWhatIsSeen()
+{
+    PageFixture fixture;
+    fixture.load({makeServer(1), makeServer(2)});
+    auto *button = fixture.child<QToolButton>("rowMenuButton");
+    fixture.table->selectId(makeServer(1).id);
+    fixture.table->horizontalHeader()->resizeSection(0, 1500); // the table scrolls sideways
+    QTRY_VERIFY(fixture.table->horizontalScrollBar()->maximum() > 0);
+    QWidget *viewport = fixture.table->viewport();
+    for (const int value : {0, fixture.table->horizontalScrollBar()->maximum()}) {
+        fixture.table->horizontalScrollBar()->setValue(value);
+        QTRY_VERIFY(button->isVisible());
+        QCOMPARE(button->geometry().right(),
+                 viewport->mapTo(button->parentWidget(), viewport->rect().topRight()).x());
+    }
+    // The last column has room for it, so that nothing is below it.
+    int last = 0;
+    for (int column = 0; column < fixture.table->model()->columnCount(); ++column) {
+        if (fixture.table->isLastColumn(column))
+            last = column;
+    }
+    const QModelIndex cell = fixture.table->model()->index(0, last);
+    QVERIFY(fixture.table->sizeHintForIndex(cell).width() >
+            fixture.table->fontMetrics().horizontalAdvance(cell.data().toString()) +
+                fixture.table->menuWidth());
+    // It goes with its row.
+    fixture.load({});
+    QTRY_VERIFY(!button->isVisible());
+}
+
+void TestListPage::theSelectionIsCounted()
+{
+    PageFixture fixture;
+    fixture.load({makeServer(1), makeServer(2), makeServer(3)});
+    QSignalSpy told(fixture.page.get(), &ui::Page::headingChanged);
+    QVERIFY(!fixture.page->statusText().contains(u"selected"_s));
+    fixture.table->selectAll();
+    QVERIFY(!told.isEmpty());
+    QVERIFY(fixture.page->statusText().startsWith(u"3 selected · 3 instance(s)"_s));
+    fixture.table->clearSelection();
+    QVERIFY(fixture.page->statusText().startsWith(u"3 instance(s)"_s));
+}
+
+void TestListPage::aNoticeMovesNoRow()
+{
+    PageFixture fixture;
+    std::vector<openstack::Server> rows;
+    for (int i = 0; i < 100; ++i)
+        rows.push_back(makeServer(i));
+    fixture.load(rows);
+    fixture.table->verticalScrollBar()->setValue(700);
+    const auto places = [&] {
+        std::vector<QPoint> all;
+        for (int row = 20; row < 32; ++row)
+            all.push_back(fixture.table->viewport()->mapTo(
+                fixture.page.get(), QPoint(0, fixture.table->rowViewportPosition(row))));
+        return all;
+    };
+    const auto before = places();
+    // Data that cannot be refreshed, and what the page says itself.
+    auto stale = loadedAt(fixture.models.net.clock.now().addSecs(-180));
+    stale.error.emplace();
+    fixture.models.stores.servers.setState(stale);
+    auto *bar = fixture.child<ui::NoticeBar>("staleBanner");
+    QTRY_VERIFY(bar->isVisible() && bar->height() > 20);
+    QCOMPARE(places(), before);
+    for (auto *notice : fixture.page->findChildren<ui::NoticeBar *>())
+        notice->showMessage(ui::NoticeBar::Kind::Note, u"Something is being done."_s, u"Show"_s);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+    QCOMPARE(places(), before);
+    for (auto *notice : fixture.page->findChildren<ui::NoticeBar *>())
+        notice->dismiss();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+    QCOMPARE(places(), before);
 }
 
 QTEST_MAIN(TestListPage)

@@ -2,6 +2,7 @@
 #include "net/apiclient.h"
 #include "net/transport.h"
 #include "openstack/identity/session.h"
+#include "operations/actions/actions.h"
 #include "operations/operationcenter.h"
 #include "operations/restore/restoreinstance.h"
 #include "ui/dialogs/errordialog.h"
@@ -21,8 +22,11 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QMessageBox>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QScrollArea>
+#include <QtWidgets/QScrollBar>
 #include <QtWidgets/QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -185,8 +189,114 @@ private Q_SLOTS:
         QTRY_VERIFY(fixture.window->findChild<QWidget *>(u"attention"_s)
                         ->findChildren<QToolButton *>()
                         .size() > 2);
+        // Its rows have the menus that they have in their lists.
+        auto *more = fixture.window->findChild<QWidget *>(u"attention"_s)
+                         ->findChild<QToolButton *>(u"rowMenuButton"_s);
+        QVERIFY(more->accessibleName().startsWith(u"Actions for "_s));
+        QTest::mouseClick(more, Qt::LeftButton);
+        auto *menu = fixture.window->findChild<QMenu *>(u"rowMenu"_s);
+        QVERIFY(menu && menu->isVisible());
+        QVERIFY(menu->actions().size() > 3);
+        delete menu;
         QTest::mouseClick(tiles[2], Qt::LeftButton);
         QCOMPARE(fixture.place(), Route::list(Kind::Volume));
+    }
+
+    void whatWasDoneCanBeUndone()
+    {
+        WindowFixture fixture;
+        fixture.window->navigate(Route::list(Kind::Server));
+        auto &servers = fixture.stores->servers;
+        QTRY_VERIFY(servers.state().loaded);
+        const auto rows = servers.rows();
+        const auto row = std::ranges::find_if(rows, [](const auto &one) { return !one->locked; });
+        const operations::Subject target{Kind::Server, (*row)->id, (*row)->name};
+        const operations::Context context{*fixture.client, *fixture.stores, fixture.clock,
+                                          u"demo"_s};
+        fixture.operations.start(operations::actOn(context, u"lock-server", target));
+        auto *undo = fixture.window->findChild<QToolButton *>(u"statusNoticeAction"_s);
+        QTRY_VERIFY(undo->isVisible());
+        QCOMPARE(undo->text(), u"Undo"_s);
+        QCOMPARE(undo->toolTip(), u"Unlock “%1”"_s.arg(target.name));
+        QVERIFY(servers.find(target.id)->locked);
+        QTest::mouseClick(undo, Qt::LeftButton);
+        QTRY_VERIFY(!servers.find(target.id)->locked);
+        QTRY_COMPARE(fixture.operations.running(), 0);
+        // Activity goes on to offer it, and so for what has undone it.
+        fixture.window->navigate(Route::activity());
+        auto *button = fixture.window->currentPage()->findChild<QPushButton *>(u"undo"_s);
+        QTRY_VERIFY(button->isVisible() && button->isEnabled());
+        QCOMPARE(button->toolTip(), u"Lock “%1”"_s.arg(target.name));
+        QTest::mouseClick(button, Qt::LeftButton);
+        QTRY_VERIFY(servers.find(target.id)->locked);
+        QTRY_COMPARE(fixture.operations.running(), 0);
+    }
+
+    void theSearchLeadsToPagesAndCommands()
+    {
+        WindowFixture fixture;
+        fixture.window->navigate(Route::list(Kind::Server));
+        QTRY_VERIFY(fixture.stores->servers.state().loaded);
+        auto *search = fixture.window->findChild<ui::GlobalSearch *>();
+        const auto choose = [&](const QString &text) {
+            QTest::keyClick(fixture.window.get(), Qt::Key_K, Qt::ControlModifier);
+            QSignalSpy searched(search, &ui::GlobalSearch::searched);
+            QTest::keyClicks(search, text);
+            QTRY_COMPARE(search->hitsOf(), text);
+            QTest::keyClick(search, Qt::Key_Return);
+        };
+        choose(u"Unpause"_s); // nothing is selected, and it says so
+        const auto *told = fixture.window->findChild<QWidget *>(u"statusNotice"_s);
+        QTRY_VERIFY(told->isVisible());
+        QCOMPARE(told->accessibleName(), u"Select an instance first."_s);
+        choose(u"Activity"_s);
+        QCOMPARE(fixture.place(), Route::activity());
+    }
+
+    void aShortcutWorksWhereverTheFocusIs()
+    {
+        WindowFixture fixture;
+        const auto *told = fixture.window->findChild<QWidget *>(u"statusNotice"_s);
+        const auto press = [&](QWidget *focus) {
+            focus->setFocus();
+            QTRY_VERIFY(focus->hasFocus());
+            QTest::keyClick(focus, Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+        };
+        const std::initializer_list<QWidget *> places{
+            fixture.window->findChild<ui::GlobalSearch *>(),
+            fixture.window->findChild<QWidget *>(u"account"_s),
+            fixture.window->findChild<QWidget *>(u"sidebar"_s)};
+        for (QWidget *place : places) {
+            // Where there is nothing to take a snapshot of, the key says so.
+            fixture.window->navigate(Route::overview());
+            press(place);
+            QTRY_VERIFY(told->isVisible());
+            QVERIFY(told->accessibleName().contains(u"create a snapshot"_s));
+            // On a page of rows, none of which is selected.
+            fixture.window->navigate(Route::list(Kind::Server));
+            press(place);
+            QTRY_COMPARE(told->accessibleName(), u"Select an instance first."_s);
+        }
+        auto *table = fixture.window->currentPage()->findChild<ui::TableView *>();
+        QTRY_VERIFY(table->model()->rowCount() > 0);
+        for (QWidget *place : places) {
+            table->selectId(fixture.stores->servers.rows().cbegin()->get()->id);
+            press(place);
+            QTRY_VERIFY(QApplication::activeModalWidget());
+            delete QApplication::activeModalWidget();
+        }
+    }
+
+    void overviewStartsAtItsTop()
+    {
+        WindowFixture fixture;
+        fixture.window->resize(1000, 480);
+        auto *bar = fixture.window->currentPage()->findChild<QScrollArea *>()->verticalScrollBar();
+        QTRY_VERIFY(bar->maximum() > 100);
+        bar->setValue(bar->maximum());
+        fixture.window->navigate(Route::list(Kind::Volume));
+        fixture.window->navigate(Route::overview());
+        QCOMPARE(bar->value(), 0);
     }
 
     void keysLeadEverywhereAndBack()

@@ -4,6 +4,7 @@
 #include "support/uifixture.h"
 #include "ui/pages/listpage.h"
 #include "ui/pages/listpages.h"
+#include "ui/widgets/tabledelegate.h"
 #include "ui/widgets/tableview.h"
 
 #include <QtGui/QHelpEvent>
@@ -81,6 +82,9 @@ private Q_SLOTS:
     void troubleIsColoured();
     void whatIsCutIsInTheTooltip();
     void markupInANameStaysText();
+    void addressesAreCutBetweenAddresses();
+    void theNameShrinksLastAndAStatusNever();
+    void aStatusThatIsScrolledToIsWhole();
 };
 
 void TestTableDelegate::troubleIsColoured_data()
@@ -126,6 +130,83 @@ void TestTableDelegate::markupInANameStaysText()
     const TableFixture fixture({server});
     fixture.table->horizontalHeader()->resizeSection(nameColumn, 80);
     QCOMPARE(fixture.tip(fixture.cell(1, nameColumn)), server.name);
+}
+
+void TestTableDelegate::addressesAreCutBetweenAddresses()
+{
+    const QFontMetrics metrics{QFont()};
+    const auto fits = [&](const QString &items, const QString &in) {
+        return ui::fittedItems(items, metrics, metrics.horizontalAdvance(in));
+    };
+    const QString all = u"203.0.113.20, 10.0.0.5, 10.0.0.6, 10.0.0.7"_s;
+    QCOMPARE(fits(all, all), all);
+    QCOMPARE(fits(all, u"203.0.113.20, 10.0.0.5, …, 10.0.0.7"_s),
+             u"203.0.113.20, 10.0.0.5, …, 10.0.0.7"_s);
+    QCOMPARE(fits(all, u"203.0.113.20, …, 10.0.0.7"_s), u"203.0.113.20, …, 10.0.0.7"_s);
+    QCOMPARE(fits(all, u"203.0.113.20, …"_s), u"203.0.113.20, …"_s);
+    QCOMPARE(fits(u"203.0.113.20, 10.0.0.7"_s, u"203.0.113.20, …"_s), u"203.0.113.20, …"_s);
+    QVERIFY(fits(all, u"203.0.1, …"_s).endsWith(u"…, …"_s));
+    QVERIFY(fits(u"203.0.113.20"_s, u"203.0.1…"_s).endsWith(u"…"_s));
+}
+
+void TestTableDelegate::theNameShrinksLastAndAStatusNever()
+{
+    std::vector<openstack::Server> servers;
+    for (int i = 0; i < 8; ++i) {
+        openstack::Server server = makeServer(i);
+        server.name = u"snapshot-runner-of-the-day-%1"_s.arg(i);
+        server.keyName = u"a-key-pair-with-a-long-name"_s;
+        server.availabilityZone = u"a-zone-with-a-long-name"_s;
+        openstack::ServerAddress address;
+        address.address = u"10.20.0.%1"_s.arg(100 + i);
+        server.addresses = {address, address, address};
+        servers.push_back(server);
+    }
+    servers[3].taskState = u"image_snapshot"_s;
+    TableFixture fixture(std::move(servers));
+    const auto whole = [&](int column) {
+        const QModelIndex cell = fixture.cell(3, column);
+        return fixture.table->columnWidth(column) >= fixture.table->sizeHintForIndex(cell).width();
+    };
+    // 160: a title with the sort arrow, or a time; 36: the "…" of the rows.
+    const auto othersGaveWay = [&] {
+        for (int column = statusColumn + 1; column < fixture.table->model()->columnCount();
+             ++column)
+            if (fixture.table->columnWidth(column) > 160 + 36)
+                return false;
+        return true;
+    };
+    fixture.page.resize(1500, 600);
+    QTRY_VERIFY(whole(nameColumn));
+    for (const int width : {1400, 1200, 1072, 900}) {
+        fixture.page.resize(width, 600);
+        QTRY_VERIFY2(whole(nameColumn) || othersGaveWay(), qPrintable(QString::number(width)));
+        QVERIFY2(whole(statusColumn), qPrintable(QString::number(width)));
+    }
+    // Where the others have nothing left to give.
+    fixture.page.resize(560, 600);
+    QTRY_VERIFY(fixture.table->viewport()->width() < 560);
+    QVERIFY(whole(statusColumn));
+    QVERIFY(fixture.table->columnWidth(nameColumn) >= 140);
+}
+
+void TestTableDelegate::aStatusThatIsScrolledToIsWhole()
+{
+    std::vector<openstack::Server> servers;
+    for (int i = 0; i < 400; ++i)
+        servers.push_back(makeServer(i));
+    servers[399].taskState = u"image_pending_upload"_s;
+    servers[399].name = u"zz"_s;
+    TableFixture fixture(std::move(servers));
+    const QModelIndex cell = fixture.cell(399, statusColumn);
+    QCOMPARE(cell.row(), 399);
+    fixture.page.resize(800, 600);
+    const auto whole = [&] {
+        return fixture.table->columnWidth(statusColumn) >=
+               fixture.table->sizeHintForIndex(cell).width();
+    };
+    fixture.table->scrollTo(cell);
+    QTRY_VERIFY(whole());
 }
 
 QTEST_MAIN(TestTableDelegate)

@@ -1,9 +1,11 @@
 #include "ui/theme/theme.h"
 #include "ui/window/gettingstarted.h"
+#include "ui/window/globalsearch.h"
 #include "ui/window/topbar.h"
 
 #include <QtTest/QtTest>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QToolButton>
@@ -46,6 +48,100 @@ private Q_SLOTS:
         signedIn.cautions.clear();
         bar.setSignedIn(signedIn);
         QVERIFY(!mark->isVisible());
+    }
+
+    void theSearchGivesUpItsWordsBeforeTheNames()
+    {
+        ui::Theme theme(*qApp);
+        ui::TopBar bar(theme);
+        bar.show();
+        ui::SignedIn signedIn;
+        signedIn.scope.cloud = u"production"_s;
+        signedIn.scope.region = u"RegionOne"_s;
+        signedIn.scope.projectName = u"web-shop"_s;
+        bar.setSignedIn(signedIn);
+        const auto *project = bar.findChild<QToolButton *>(u"projectSwitcher"_s);
+        const QString whole = u"Search everything (Ctrl+K)"_s;
+        bool lost = false; // the search, its words
+        for (int width = 1300; width >= 500; width -= 10) {
+            bar.resize(width, 60);
+            QTRY_COMPARE(bar.width(), width);
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+            lost = lost || bar.search().placeholderText() != whole;
+            if (project->toolButtonStyle() == Qt::ToolButtonIconOnly)
+                QVERIFY2(lost, qPrintable(QString::number(width)));
+        }
+        QCOMPARE(project->toolButtonStyle(), Qt::ToolButtonIconOnly);
+        bar.resize(800, 60); // 1024 without the sidebar
+        QTRY_COMPARE(project->toolButtonStyle(), Qt::ToolButtonTextBesideIcon);
+    }
+
+    void theCloudsNameOpensAMenu()
+    {
+        ui::Theme theme(*qApp);
+        ui::TopBar bar(theme);
+        ui::SignedIn signedIn;
+        signedIn.scope.cloud = u"lab"_s;
+        bar.setSignedIn(signedIn);
+        QMenu *menu = bar.findChild<QToolButton *>(u"cloudSwitcher"_s)->menu();
+        QSignalSpy wanted(&bar, &ui::TopBar::cloudsWanted);
+        QSignalSpy chosen(&bar, &ui::TopBar::cloudChosen);
+        QSignalSpy another(&bar, &ui::TopBar::switchCloud);
+        Q_EMIT menu->aboutToShow();
+        QCOMPARE(wanted.size(), 1);
+        bar.setClouds({u"lab"_s, u"prod"_s}, {u"edge"_s});
+        QStringList texts;
+        for (const QAction *action : menu->actions())
+            texts += action->isSeparator() ? u"-"_s : action->text();
+        QCOMPARE(texts, (QStringList{u"lab"_s, u"prod"_s, u"-"_s, u"edge"_s, u"-"_s,
+                                     u"Sign in to another cloud…"_s}));
+        QVERIFY(menu->actions()[0]->isChecked() && !menu->actions()[1]->isChecked());
+        menu->actions()[0]->trigger(); // where one is already
+        QCOMPARE(chosen.size(), 0);
+        QVERIFY(menu->actions()[0]->isChecked());
+        menu->actions()[3]->trigger();
+        QCOMPARE(chosen.value(0).value(0).toString(), u"edge"_s);
+        menu->actions()[5]->trigger();
+        QCOMPARE(another.size(), 1);
+    }
+
+    void manyChoicesCanBeFiltered()
+    {
+        ui::Theme theme(*qApp);
+        ui::TopBar bar(theme);
+        bar.resize(1000, 60);
+        bar.show();
+        ui::SignedIn signedIn;
+        signedIn.scope.region = u"region-1"_s;
+        for (int i = 1; i <= 9; ++i)
+            signedIn.regions += u"region-%1"_s.arg(i);
+        bar.setSignedIn(signedIn);
+        QMenu *menu = bar.findChild<QToolButton *>(u"regionSwitcher"_s)->menu();
+        QCoreApplication::processEvents();
+        QVERIFY(!menu->findChild<QLineEdit *>());
+        signedIn.regions += u"north"_s;
+        bar.setSignedIn(signedIn);
+        QTRY_VERIFY(menu->findChild<QLineEdit *>());
+        menu->popup(bar.mapToGlobal(QPoint(0, 60)));
+        QTRY_VERIFY(menu->isVisible());
+        auto *field = menu->findChild<QLineEdit *>();
+        QTRY_VERIFY(field->hasFocus());
+        QSignalSpy chosen(&bar, &ui::TopBar::regionChosen);
+        QTest::keyClicks(field, u"nor"_s);
+        const auto shown = std::ranges::count_if(menu->actions(), [](const QAction *action) {
+            return action->isCheckable() && action->isVisible();
+        });
+        QCOMPARE(shown, 1);
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(chosen.value(0).value(0).toString(), u"north"_s);
+        QTRY_VERIFY(!menu->isVisible());
+        menu->popup(bar.mapToGlobal(QPoint(0, 60))); // whole again
+        QCOMPARE(std::ranges::count_if(menu->actions(),
+                                       [](const QAction *action) {
+                                           return action->isCheckable() && action->isVisible();
+                                       }),
+                 10);
+        menu->close();
     }
 
     void projectsWithOneNameAreDistinguished()

@@ -30,6 +30,9 @@ public:
     /// `action` is one of the table, or outlives the flow. `ids`: of the rows, at least one; a
     /// single empty one for an action that makes something new.
     void begin(const operations::Action &action, const QStringList &ids);
+    /// Starts it with these values: without the form, but with the question.
+    void confirm(const operations::Action &action, const QStringList &ids,
+                 const operations::Values &values);
 
 Q_SIGNALS:
     void started(oriel::operations::Operation *operation);
@@ -38,8 +41,6 @@ Q_SIGNALS:
 private:
     void enter(const operations::Action &action, const QStringList &ids,
                const operations::Values &values);
-    void confirm(const operations::Action &action, const QStringList &ids,
-                 const operations::Values &values);
     void start(const operations::Action &action, const QStringList &ids,
                const operations::Values &values);
     [[nodiscard]] operations::Subject targetOf(const operations::Action &action, const QString &id,

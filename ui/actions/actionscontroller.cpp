@@ -181,15 +181,17 @@ void ActionsController::fillMenu(QMenu &menu) const
     }
 }
 
-std::vector<RowActions::Button> ActionsController::toolbar() const
+std::vector<ToolbarAction> ActionsController::toolbar() const
 {
-    std::vector<Button> buttons;
+    std::vector<ToolbarAction> all;
     for (const Entry &entry : m_entries) {
-        if (!entry.value.icon.isEmpty())
-            buttons.push_back({entry.action, entry.value.icon, entry.value.primary});
+        const operations::Action &value = entry.value;
+        const ActionPlace place = value.primary    ? ActionPlace::Main
+                                  : value.frequent ? ActionPlace::Toolbar
+                                                   : ActionPlace::More;
+        all.push_back({entry.action, place, value.icon, value.separated});
     }
-    std::ranges::stable_partition(buttons, [](const Button &button) { return !button.primary; });
-    return buttons;
+    return all;
 }
 
 QAction *ActionsController::action(QStringView key) const

@@ -30,7 +30,7 @@ public:
 
     void setIds(const QStringList &ids) override;
     void fillMenu(QMenu &menu) const override;
-    [[nodiscard]] std::vector<Button> toolbar() const override;
+    [[nodiscard]] std::vector<ToolbarAction> toolbar() const override;
 
     /// The action with this key; null where there is none.
     [[nodiscard]] QAction *action(QStringView key) const;

@@ -1,13 +1,13 @@
 #pragma once
 
 #include "ui/navigation/route.h"
+#include "ui/widgets/actionbar.h"
 
 #include <QtCore/QObject>
 #include <QtCore/QStringList>
 
 #include <vector>
 
-class QAction;
 class QMenu;
 
 namespace oriel::operations {
@@ -26,19 +26,18 @@ class RowActions : public QObject
 public:
     using QObject::QObject;
 
-    /// An action of the toolbar.
-    struct Button
-    {
-        QAction *action = nullptr; ///< owned by the RowActions
-        QString icon;
-        bool primary = false;
-    };
-
     /// The resources to act on.
     virtual void setIds(const QStringList &ids) = 0;
     virtual void fillMenu(QMenu &menu) const = 0;
-    /// The toolbar, from left to right.
-    [[nodiscard]] virtual std::vector<Button> toolbar() const = 0;
+    [[nodiscard]] QList<QAction *> actions() const
+    {
+        QList<QAction *> all;
+        for (const ToolbarAction &one : toolbar())
+            all.append(one.action);
+        return all;
+    }
+    /// All of them, in the order of the menu; owned by the RowActions.
+    [[nodiscard]] virtual std::vector<ToolbarAction> toolbar() const = 0;
 
 Q_SIGNALS:
     /// An operation on one of the resources was started.

@@ -181,6 +181,12 @@ void Sidebar::setCurrent(const Route &route)
     }
 }
 
+bool Sidebar::isOffered(const Route &route) const
+{
+    const QTreeWidgetItem *item = itemOf(route);
+    return item && !item->isHidden();
+}
+
 void Sidebar::setOffered(const Route &route, bool offered)
 {
     QTreeWidgetItem *item = itemOf(route);

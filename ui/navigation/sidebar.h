@@ -36,6 +36,7 @@ public:
     /// Shows or hides the entry of this route; a group without visible entries is hidden as well.
     void setOffered(const Route &route, bool offered);
     void pressItem(const QModelIndex &index) override;
+    [[nodiscard]] bool isOffered(const Route &route) const;
     [[nodiscard]] QSize sizeHint() const override;
 
 Q_SIGNALS:

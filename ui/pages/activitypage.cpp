@@ -3,6 +3,7 @@
 #include "base/visible.h"
 #include "forms/operationtext.h"
 #include "operations/operationcenter.h"
+#include "ui/actions/undo.h"
 #include "ui/dialogs/movebackflow.h"
 #include "ui/pages/activity/activitymodel.h"
 #include "ui/pages/activity/operationdetails.h"
@@ -46,6 +47,7 @@ ActivityPage::ActivityPage(const UiContext &ui, QWidget *parent)
     , m_table(new AnnouncingView<QTableView>(this))
     , m_details(new OperationDetails(ui.theme, ui.clock, this))
     , m_moveBack(new MoveBackFlow(ui, this))
+    , m_undoing(new Undoing(ui, this))
     , m_stack(new QStackedWidget(this))
     , m_none(new MessagePane(ui.theme, m_stack))
 {
@@ -69,10 +71,10 @@ ActivityPage::ActivityPage(const UiContext &ui, QWidget *parent)
     layout->addWidget(title);
     layout->addWidget(intro);
     layout->addSpacing(metrics::gap);
-    layout->addWidget(m_notice);
     layout->addWidget(makeFilterBar());
     layout->addSpacing(metrics::gap);
     layout->addWidget(m_stack, 1);
+    layout->addWidget(m_notice); // below the rows, which it must not move
     setFocusProxy(m_table);
 
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -80,6 +82,9 @@ ActivityPage::ActivityPage(const UiContext &ui, QWidget *parent)
     connect(m_details, &OperationDetails::navigate, this, &Page::navigate);
     connect(m_details, &OperationDetails::moveBackWanted, this,
             [this](const operations::JournalEntry &entry) { m_moveBack->moveBack(entry); });
+    connect(m_details, &OperationDetails::undoWanted, m_undoing, &Undoing::undo);
+    connect(&ui.operations, &operations::OperationCenter::runningChanged, this,
+            &ActivityPage::showDetails);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(m_filter, signal, this, &ActivityPage::showWhatThereIs);
     connect(m_filter, &QAbstractItemModel::dataChanged, this,
@@ -224,6 +229,8 @@ void ActivityPage::showDetails()
         return;
     }
     m_details->show(*entry, m_ui.operations.scope(), m_model->operationAt(row));
+    if (const auto offer = m_undoing->offer(*entry))
+        m_details->setUndo(offer->title, offer->reason);
 }
 
 void ActivityPage::showAbandoned()

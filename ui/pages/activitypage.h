@@ -15,6 +15,7 @@ class MessagePane;
 class NoticeBar;
 class OperationDetails;
 class MoveBackFlow;
+class Undoing;
 
 /// The operations of this run and of earlier ones, and their outcomes.
 class ActivityPage : public Page
@@ -53,6 +54,7 @@ private:
     QTableView *m_table;
     OperationDetails *m_details;
     MoveBackFlow *m_moveBack;
+    Undoing *m_undoing;
     QStackedWidget *m_stack;
     MessagePane *m_none; ///< shown if a filter hides all rows
     QString m_wanted;    ///< the requested entry, until it has been read

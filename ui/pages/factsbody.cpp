@@ -3,7 +3,7 @@
 #include "store/snapshotset.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/actionbar.h"
 #include "ui/widgets/cardgrid.h"
 #include "ui/widgets/resourcehead.h"
 
@@ -23,12 +23,10 @@ FactsBody::FactsBody(const UiContext &ui, const ListPageSpec &spec, QString id, 
     , m_grid(new CardGrid(this))
 {
     if (spec.actions) {
-        RowActions *actions = spec.actions(m_ui, this);
-        actions->setIds({m_id});
-        for (const RowActions::Button &button : actions->toolbar())
-            m_head->addAction(
-                new ActionButton(*button.action, m_ui.theme, button.icon, button.primary, m_head));
-        connect(actions, &RowActions::navigate, this, &ResourceBody::navigate);
+        m_actions = spec.actions(m_ui, this);
+        m_actions->setIds({m_id});
+        m_head->setActions(new ActionBar(m_ui.theme, m_actions->toolbar(), m_head));
+        connect(m_actions, &RowActions::navigate, this, &ResourceBody::navigate);
     }
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
@@ -37,6 +35,11 @@ FactsBody::FactsBody(const UiContext &ui, const ListPageSpec &spec, QString id, 
     layout->addWidget(m_grid, 1);
     setFocusProxy(m_grid);
     connect(&ui.theme, &Theme::changed, this, &FactsBody::update);
+}
+
+QList<QAction *> FactsBody::commands() const
+{
+    return m_actions ? m_actions->actions() : QList<QAction *>();
 }
 
 void FactsBody::update()

@@ -9,6 +9,7 @@ namespace oriel::ui {
 
 class CardGrid;
 class ResourceHead;
+class RowActions;
 
 /// One heading with facts. FactGrid::Fact::link is a Route::link().
 struct FactCard
@@ -37,12 +38,14 @@ public:
               QWidget *parent);
 
     void update() override;
+    [[nodiscard]] QList<QAction *> commands() const override;
 
 private:
     UiContext m_ui;
     QString m_id;
     Make m_make;
     ResourceHead *m_head;
+    RowActions *m_actions = nullptr;
     CardGrid *m_grid;
     std::vector<FactGrid *> m_cards;
 };

@@ -4,7 +4,7 @@
 #include "ui/pages/listpages.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/actionbar.h"
 #include "ui/widgets/cloudsearchbar.h"
 #include "ui/widgets/filterbar.h"
 #include "ui/widgets/headbar.h"
@@ -40,12 +40,16 @@ ListPage::ListPage(const UiContext &ui, ListPageSpec spec, QWidget *parent)
     auto *words = new QHBoxLayout;
     words->addWidget(title);
     makeViewSwitch(*words);
-    m_head = new HeadBar(words, this);
+    if (m_spec.actions)
+        m_actions = m_spec.actions(m_ui, this);
+    auto *head = new HeadBar(words, this);
+    if (m_actions)
+        head->setActions(new ActionBar(ui.theme, m_actions->toolbar(), head));
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
     layout->setSpacing(metrics::pad);
-    layout->addWidget(m_head);
+    layout->addWidget(head);
     if (!m_spec.about.isEmpty()) {
         QLabel *about = makeLabel(m_spec.about, TextSize::Body, this);
         about->setObjectName(u"about"_s);
@@ -53,8 +57,8 @@ ListPage::ListPage(const UiContext &ui, ListPageSpec spec, QWidget *parent)
         setSecondary(about);
         layout->addWidget(about);
     }
-    layout->addWidget(m_notice);
     layout->addWidget(m_panel, 1);
+    layout->addWidget(m_notice); // below the rows, which it must not move
 
     setFocusProxy(&m_panel->table());
 
@@ -115,14 +119,11 @@ QStringList ListPage::selectedWholes() const
 
 void ListPage::makeActions()
 {
-    if (!m_spec.actions)
+    if (!m_actions)
         return;
-    m_actions = m_spec.actions(m_ui, this);
-    for (const RowActions::Button &button : m_actions->toolbar()) {
-        m_head->addAction(
-            new ActionButton(*button.action, m_ui.theme, button.icon, button.primary, this));
-        if (button.primary)
-            m_panel->setEmptyAction(button.action);
+    for (const ToolbarAction &value : m_actions->toolbar()) {
+        if (value.place == ActionPlace::Main)
+            m_panel->setEmptyAction(value.action);
     }
     connect(&m_panel->table(), &TableView::selectedIdsChanged, this,
             [this] { m_actions->setIds(selectedWholes()); });
@@ -335,14 +336,20 @@ QString ListPage::statusText() const
     const store::LoadState &state = model.source().state();
     if (!state.loaded && !state.cached())
         return {};
-    const QString rows = m_spec.counted(m_panel->countText(), model.total());
-    const QString age = m_panel->asOfText();
-    return age.isEmpty() ? rows : u"%1 · %2"_s.arg(rows, age);
+    QStringList parts{m_panel->selectionText(), m_spec.counted(m_panel->countText(), model.total()),
+                      m_panel->asOfText()};
+    parts.removeAll(QString());
+    return parts.join(u" · "_s);
 }
 
 void ListPage::refresh()
 {
     m_ui.stores.refresh(m_kinds);
+}
+
+QList<QAction *> ListPage::commands() const
+{
+    return m_actions ? m_actions->actions() : QList<QAction *>();
 }
 
 void ListPage::focusFilter()

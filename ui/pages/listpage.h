@@ -7,7 +7,6 @@ class QHBoxLayout;
 
 namespace oriel::ui {
 
-class HeadBar;
 class NoticeBar;
 
 /// The page for all lists: title, actions, filter, table, states. A ListPageSpec defines its
@@ -26,6 +25,7 @@ public:
     [[nodiscard]] QString statusText() const override;
     void refresh() override;
     void focusFilter() override;
+    [[nodiscard]] QList<QAction *> commands() const override;
 
     [[nodiscard]] ListPanel &panel() { return *m_panel; }
     /// Where the settings keep which of the lists that share an entry of the sidebar was shown
@@ -63,7 +63,6 @@ private:
     std::vector<Kind> m_kinds; ///< polled while the page is shown
     NoticeBar *m_notice;
     ListPanel *m_panel;
-    HeadBar *m_head = nullptr;
     RowActions *m_actions = nullptr;
     std::vector<QComboBox *> m_facets;
     std::vector<Begun> m_begun; ///< the subject of the notice

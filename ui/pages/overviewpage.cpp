@@ -11,6 +11,7 @@
 #include "ui/pages/overview/evengrid.h"
 #include "ui/pages/overview/overviewrows.h"
 #include "ui/pages/overview/quotagauge.h"
+#include "ui/pages/resourcemenus.h"
 #include "ui/theme/look.h"
 
 #include <QtCore/QElapsedTimer>
@@ -18,6 +19,7 @@
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QScrollArea>
+#include <QtWidgets/QScrollBar>
 #include <QtWidgets/QVBoxLayout>
 
 #include <algorithm>
@@ -52,7 +54,7 @@ OverviewPage::OverviewPage(const UiContext &ui, QWidget *parent)
     title->setObjectName(u"pageTitle"_s);
     column->addWidget(title);
 
-    auto *problem = new QFrame(content);
+    auto *problem = new QFrame(this);
     problem->setObjectName(u"overviewProblem"_s);
     setPanelKind(problem, PanelKind::Error);
     auto *problemLayout = new QHBoxLayout(problem);
@@ -60,7 +62,6 @@ OverviewPage::OverviewPage(const UiContext &ui, QWidget *parent)
     m_problem->setWordWrap(true);
     problemLayout->addWidget(m_problem);
     problem->hide();
-    column->addWidget(problem);
 
     column->addWidget(makeTiles());
     column->addWidget(makeSection(tr("Quota"), makeQuota()));
@@ -69,16 +70,25 @@ OverviewPage::OverviewPage(const UiContext &ui, QWidget *parent)
     column->addWidget(makeSection(tr("Needs attention"), m_attention));
     column->addStretch();
 
-    auto *scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
+    m_scroll = new QScrollArea(this);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setWidget(content);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(scroll);
+    layout->addWidget(m_scroll, 1);
+    // Where it moves nothing.
+    auto *below = new QHBoxLayout;
+    below->setContentsMargins(metrics::wide, metrics::gap, metrics::wide, metrics::gap);
+    below->addWidget(problem);
+    layout->addLayout(below);
     setFocusProxy(m_instances);
 
+    auto *menus = new ResourceMenus(ui, this);
+    connect(menus, &ResourceMenus::navigate, this, &Page::navigate);
+    for (RowList *rows : {m_running, m_attention, &m_dueSection->rows()})
+        rows->setMenu([menus](const RowItem &row, QMenu &menu) { menus->fill(row, menu); });
     connect(m_running, &RowList::navigate, this, &Page::navigate);
     connect(m_attention, &RowList::navigate, this, &Page::navigate);
     connect(m_dueSection, &DueSection::navigate, this, &Page::navigate);
@@ -156,6 +166,7 @@ void OverviewPage::entered(const Route &)
 {
     if (!m_subscription)
         m_subscription = m_ui.stores.watch(overviewTopics);
+    m_scroll->verticalScrollBar()->setValue(0);
     showAll();
 }
 
@@ -222,7 +233,7 @@ void OverviewPage::showAll()
     const store::CloudStores &s = m_ui.stores;
     const bool known = s.servers.state().loaded;
     m_running->setRows(runningRows(m_ui.operations, s, m_ui.clock.now()),
-                       tr("No operations are running."));
+                       known ? tr("No operations are running.") : tr("Checking…"));
     m_dueSection->refresh();
     // What is due has its own section, and what is being deleted needs no attention.
     auto needing = store::attention(s, m_ui.clock.now());

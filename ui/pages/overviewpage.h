@@ -7,6 +7,7 @@
 #include <chrono>
 
 class QLabel;
+class QScrollArea;
 
 namespace oriel::ui {
 
@@ -54,6 +55,7 @@ private:
     RowList *m_running;
     RowList *m_attention;
     DueSection *m_dueSection;
+    QScrollArea *m_scroll = nullptr;
     QLabel *m_problem;
     bool m_due = false;
     std::chrono::milliseconds m_showTime{0}; ///< duration of the last full update

@@ -2,9 +2,12 @@
 
 #include "ui/navigation/crumb.h"
 
+#include <QtCore/QList>
 #include <QtWidgets/QWidget>
 
 #include <vector>
+
+class QAction;
 
 namespace oriel::ui {
 
@@ -30,6 +33,8 @@ public:
     virtual void refresh() = 0;
     /// Ctrl+F: focuses the filter, if there is one.
     virtual void focusFilter() {}
+    /// What can be done here with what is selected or shown, for the search for everything.
+    [[nodiscard]] virtual QList<QAction *> commands() const { return {}; }
 
 Q_SIGNALS:
     /// The user navigates elsewhere.

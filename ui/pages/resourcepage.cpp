@@ -93,6 +93,7 @@ void ResourcePage::update()
         if (!m_body) {
             m_body = m_spec.page->body(m_ui, m_spec, m_id, this);
             connect(m_body, &ResourceBody::navigate, this, &Page::navigate);
+            connect(m_body, &ResourceBody::selectionChanged, this, &Page::headingChanged);
             m_stack->addWidget(m_body);
         }
         m_body->update();
@@ -142,13 +143,27 @@ std::vector<Crumb> ResourcePage::crumbs() const
 
 QString ResourcePage::statusText() const
 {
+    const ListPanel *list = m_body ? m_body->shownList() : nullptr;
+    QStringList parts{list ? list->selectionText() : QString(), dataText()};
+    parts.removeAll(QString());
+    return parts.join(u" · "_s);
+}
+
+QString ResourcePage::dataText() const
+{
     const store::LoadState &state = source().state();
+    const QDateTime now = m_ui.clock.now();
     if (state.cached())
-        return tr("Data %1").arg(models::cachedText(state, m_ui.clock.now()));
-    const QDateTime asOf = state.asOf;
-    if (!asOf.isValid())
+        return tr("Data %1").arg(models::cachedText(state, now));
+    if (!state.asOf.isValid())
         return {};
-    return tr("Data as of %1").arg(agoText(asOf, m_ui.clock.now()));
+    return state.error ? tr("Data from %1").arg(pastText(state.asOf, now))
+                       : tr("Data as of %1").arg(agoText(state.asOf, now));
+}
+
+QList<QAction *> ResourcePage::commands() const
+{
+    return m_body ? m_body->commands() : QList<QAction *>();
 }
 
 void ResourcePage::refresh()

@@ -27,8 +27,10 @@ public:
     [[nodiscard]] QString statusText() const override;
     void refresh() override;
     void focusFilter() override;
+    [[nodiscard]] QList<QAction *> commands() const override;
 
 private:
+    [[nodiscard]] QString dataText() const;
     void update();
     /// Fetches a resource that is in no held list.
     void ask();

@@ -198,6 +198,22 @@ void SignInPage::fillOpenPanel(Theme &theme)
     connect(m_openButton, &QPushButton::clicked, this, &SignInPage::chooseFile);
 }
 
+QStringList SignInPage::cloudNames() const
+{
+    QStringList names;
+    for (const Entry &entry : m_entries) {
+        if (entry.path.isEmpty())
+            names += entry.name;
+    }
+    return names;
+}
+
+void SignInPage::choose(const QString &name)
+{
+    if (CloudCard *chosen = card(name))
+        Q_EMIT chosen->submitted();
+}
+
 void SignInPage::addCard(CloudCard *card)
 {
     // Queued, so that all cards are laid out. By then, they may have been recreated.

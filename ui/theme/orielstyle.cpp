@@ -778,6 +778,14 @@ void OrielStyle::drawControl(ControlElement element, const QStyleOption *option,
             return QProxyStyle::drawControl(element, &shown, painter, widget);
         }
         break;
+    case CE_PushButtonBevel:
+        // Its label has the chevron.
+        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option)) {
+            QStyleOptionButton plain(*button);
+            plain.features &= ~QStyleOptionButton::HasMenu;
+            return QProxyStyle::drawControl(element, &plain, painter, widget);
+        }
+        break;
     case CE_PushButtonLabel:
         if (!drawButtonLabel(option, painter, widget))
             QProxyStyle::drawControl(element, option, painter, widget);

@@ -4,9 +4,6 @@
 #include "ui/theme/theme.h"
 
 #include <QtGui/QAction>
-#include <QtWidgets/QAbstractButton>
-#include <QtWidgets/QBoxLayout>
-#include <QtWidgets/QLineEdit>
 
 using namespace Qt::StringLiterals;
 
@@ -31,66 +28,14 @@ ActionButton::ActionButton(QAction &action, Theme &theme, const QString &icon, b
 
 void ActionButton::follow()
 {
-    setText(m_compact ? QString() : m_action.text());
+    setText(m_action.text());
     setEnabled(m_action.isEnabled());
     // An action without its own tooltip returns its text.
     const QString tip = m_action.toolTip() == m_action.text() ? QString() : m_action.toolTip();
-    setToolTip(!m_compact      ? tip
-               : tip.isEmpty() ? m_action.text()
-                               : u"%1: %2"_s.arg(m_action.text(), tip));
+    setToolTip(tip);
     setAccessibleName(m_action.text());
     setAccessibleDescription(tip);
     paintIcon();
-}
-
-void ActionButton::setCompact(bool compact)
-{
-    if (m_icon.isEmpty() || m_compact == compact)
-        return;
-    m_compact = compact;
-    setMaximumWidth(compact ? metrics::rowHeight + metrics::gap : QWIDGETSIZE_MAX);
-    follow();
-}
-
-/// The sum of `widthOf` for the visible items of `line`.
-template <typename F>
-static int sumOf(const QBoxLayout &line, F widthOf)
-{
-    int sum = -line.spacing();
-    for (int i = 0; i < line.count(); ++i) {
-        QLayoutItem *item = line.itemAt(i);
-        if (item->spacerItem() || (item->widget() && item->widget()->isHidden()))
-            continue;
-        sum += widthOf(*item) + line.spacing();
-    }
-    return sum;
-}
-
-void fitActions(const QBoxLayout &line, const std::vector<ActionButton *> &buttons, int width)
-{
-    // Measure the buttons with their text.
-    for (ActionButton *button : buttons)
-        button->setCompact(false);
-    const auto wanted = [](QLayoutItem &item) {
-        // A field shrinks to its minimum width.
-        const bool field = qobject_cast<QLineEdit *>(item.widget()) != nullptr;
-        return field ? item.widget()->minimumWidth() : item.sizeHint().width();
-    };
-    for (ActionButton *button : buttons) {
-        if (sumOf(line, wanted) <= width)
-            break;
-        button->setCompact(true);
-    }
-}
-
-int narrowestWidth(const QBoxLayout &line)
-{
-    return sumOf(line, [](QLayoutItem &item) {
-        constexpr int iconAlone = metrics::rowHeight + metrics::gap;
-        const bool button = qobject_cast<QAbstractButton *>(item.widget()) != nullptr;
-        return button ? std::min(iconAlone, item.minimumSize().width())
-                      : item.minimumSize().width();
-    });
 }
 
 void ActionButton::paintIcon()

@@ -2,8 +2,9 @@
 
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/actionbar.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtGui/QAction>
 #include <QtGui/QKeyEvent>
 #include <QtWidgets/QComboBox>
@@ -12,13 +13,15 @@
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QToolButton>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
 namespace {
 
-constexpr int narrowBar = 720;
+constexpr int iconAlone = metrics::rowHeight + metrics::gap; ///< of a tool button
 
 } // namespace
 
@@ -93,22 +96,67 @@ void FilterBar::addAtEnd(QWidget *widget)
     m_layout->addWidget(widget);
     if (auto *tool = qobject_cast<QToolButton *>(widget))
         m_tools.push_back(tool);
-    else if (auto *action = qobject_cast<ActionButton *>(widget))
-        m_actions.push_back(action);
 }
 
-void FilterBar::resizeEvent(QResizeEvent *event)
+void FilterBar::setActions(ActionBar *actions)
 {
-    QWidget::resizeEvent(event);
-    const auto style = width() < narrowBar ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon;
-    for (QToolButton *tool : m_tools)
-        tool->setToolButtonStyle(style);
-    fitActions(*m_layout, m_actions, width());
+    m_actions = actions;
+    m_layout->addWidget(actions);
+}
+
+/// What everything but the actions takes at least, with a gap behind it.
+int FilterBar::widthOfOthers() const
+{
+    int sum = 0;
+    for (int i = 0; i < m_layout->count(); ++i) {
+        const QWidget *widget = m_layout->itemAt(i)->widget();
+        if (!widget || widget->isHidden() || widget == m_actions)
+            continue;
+        sum += metrics::gap +
+               (widget == m_field ? m_field->minimumWidth() : widget->sizeHint().width());
+    }
+    return sum;
+}
+
+void FilterBar::fit()
+{
+    const int actions = m_actions ? m_actions->sizeHint().width() : 0;
+    for (const auto style : {Qt::ToolButtonTextBesideIcon, Qt::ToolButtonIconOnly}) {
+        for (QToolButton *tool : m_tools)
+            tool->setToolButtonStyle(style);
+        if (widthOfOthers() + actions <= width())
+            break;
+    }
+    if (m_actions)
+        m_actions->fitInto(width() - widthOfOthers());
+}
+
+bool FilterBar::event(QEvent *event)
+{
+    // The latter where something has come or gone, or has got other words.
+    if ((event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest) &&
+        !std::exchange(m_fitting, true)) {
+        fit();
+        m_layout->activate(); // what has been tried asks for nothing more
+        QCoreApplication::removePostedEvents(this, QEvent::LayoutRequest);
+        m_fitting = false;
+    }
+    return QWidget::event(event);
 }
 
 QSize FilterBar::minimumSizeHint() const
 {
-    return {narrowestWidth(*m_layout), QWidget::minimumSizeHint().height()};
+    int sum = m_actions ? m_actions->minimumSizeHint().width() : -metrics::gap;
+    for (int i = 0; i < m_layout->count(); ++i) {
+        const QWidget *widget = m_layout->itemAt(i)->widget();
+        if (!widget || widget->isHidden() || widget == m_actions)
+            continue;
+        const bool tool = qobject_cast<const QToolButton *>(widget) != nullptr;
+        sum += metrics::gap + (tool                ? iconAlone
+                               : widget == m_field ? m_field->minimumWidth()
+                                                   : widget->minimumSizeHint().width());
+    }
+    return {sum, QWidget::minimumSizeHint().height()};
 }
 
 QString FilterBar::text() const

@@ -9,11 +9,12 @@ class QToolButton;
 
 namespace oriel::ui {
 
-class ActionButton;
+class ActionBar;
 class Theme;
 
-/// Above a list: the search field, choices such as the kind of an image, and at the right end the
-/// table's buttons.
+/// Over a list: the search field, choices such as the kind of an image, and at the right end what
+/// belongs to the table. Where it is narrow, tool buttons give up their words before an action has
+/// to go into a menu.
 class FilterBar final : public QWidget
 {
     Q_OBJECT
@@ -24,15 +25,15 @@ public:
 
     /// A combo box with its label; the caller fills it.
     QComboBox *addFacet(const QString &label, const QString &objectName);
-    /// A widget at the right end. A tool button loses its text if the bar is narrow, so it needs an
-    /// icon, a tooltip and an accessible name.
+    /// Something at the right end. A tool button needs an icon, a tooltip and an accessible name.
     void addAtEnd(QWidget *widget);
+    /// What can be done with the rows, at the very end. Once at most.
+    void setActions(ActionBar *actions);
 
     [[nodiscard]] QString text() const;
     /// Resets all choices to their first entry, and clears the text.
     void clearAll();
     void focusField();
-    /// With all buttons compact.
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
@@ -43,20 +44,23 @@ Q_SIGNALS:
     void entered();
 
 protected:
-    void resizeEvent(QResizeEvent *event) override;
+    bool event(QEvent *event) override;
 
 private:
     class Field;
 
     void paintIcon();
+    void fit();
+    [[nodiscard]] int widthOfOthers() const;
 
     Theme &m_theme;
     Field *m_field;
     QAction *m_glass;
     QHBoxLayout *m_layout;
     std::vector<QComboBox *> m_facets;
-    std::vector<QToolButton *> m_tools;    ///< at the end; only icons if the bar is narrow
-    std::vector<ActionButton *> m_actions; ///< the same for actions, in order
+    std::vector<QToolButton *> m_tools; ///< at the end; icons alone where it is narrow
+    ActionBar *m_actions = nullptr;
+    bool m_fitting = false;
 };
 
 } // namespace oriel::ui

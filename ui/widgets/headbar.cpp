@@ -1,39 +1,56 @@
 #include "ui/widgets/headbar.h"
 
 #include "ui/theme/theme.h"
-#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/actionbar.h"
 
+#include <QtCore/QEvent>
 #include <QtWidgets/QHBoxLayout>
+
+#include <algorithm>
 
 namespace oriel::ui {
 
-HeadBar::HeadBar(QLayout *words, QWidget *parent) : QWidget(parent), m_line(new QHBoxLayout(this))
+namespace {
+
+constexpr int leastWords = 180; ///< the width that a long name keeps
+
+} // namespace
+
+HeadBar::HeadBar(QLayout *words, QWidget *parent)
+    : QWidget(parent)
+    , m_line(new QHBoxLayout(this))
+    , m_words(words)
 {
     m_line->setContentsMargins(0, 0, 0, 0);
     m_line->setSpacing(metrics::gap);
     m_line->addLayout(words, 1);
 }
 
-void HeadBar::addAction(ActionButton *button)
+void HeadBar::setActions(ActionBar *actions)
 {
-    m_line->addWidget(button, 0, Qt::AlignTop);
-    m_buttons.push_back(button);
+    m_actions = actions;
+    m_line->addWidget(actions, 0, Qt::AlignTop);
 }
 
 void HeadBar::fit()
 {
-    fitActions(*m_line, m_buttons, width());
+    if (m_actions)
+        m_actions->fitInto(width() - metrics::gap -
+                           std::min(m_words->sizeHint().width(), leastWords));
 }
 
 QSize HeadBar::minimumSizeHint() const
 {
-    return {narrowestWidth(*m_line), QWidget::minimumSizeHint().height()};
+    const int actions = m_actions ? metrics::gap + m_actions->minimumSizeHint().width() : 0;
+    return {m_words->minimumSize().width() + actions, QWidget::minimumSizeHint().height()};
 }
 
-void HeadBar::resizeEvent(QResizeEvent *event)
+bool HeadBar::event(QEvent *event)
 {
-    QWidget::resizeEvent(event);
-    fit();
+    // A layout request comes when the name or the text of an action has changed.
+    if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)
+        fit();
+    return QWidget::event(event);
 }
 
 } // namespace oriel::ui

@@ -2,17 +2,15 @@
 
 #include <QtWidgets/QWidget>
 
-#include <vector>
-
 class QHBoxLayout;
 class QLayout;
 
 namespace oriel::ui {
 
-class ActionButton;
+class ActionBar;
 
-/// The head of a page: its subject, and at the right the actions. If space is short, the name keeps
-/// it, and the buttons lose their text, the most important ones last.
+/// The head of a page: its subject, and at the right the actions. If space is short, a long name is
+/// elided, down to a readable width; then actions move into the menu of the bar.
 class HeadBar : public QWidget
 {
     Q_OBJECT
@@ -21,19 +19,19 @@ public:
     /// Takes ownership of `words`.
     HeadBar(QLayout *words, QWidget *parent);
 
-    /// Appends it at the right end.
-    void addAction(ActionButton *button);
-    /// Call it after the text has changed.
-    void fit();
-    /// With all buttons compact.
+    /// Takes ownership. At most once.
+    void setActions(ActionBar *actions);
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
-    void resizeEvent(QResizeEvent *event) override;
+    bool event(QEvent *event) override;
 
 private:
+    void fit();
+
     QHBoxLayout *m_line;
-    std::vector<ActionButton *> m_buttons;
+    QLayout *m_words;
+    ActionBar *m_actions = nullptr;
 };
 
 } // namespace oriel::ui

@@ -84,9 +84,9 @@ ListPanel::ListPanel(const UiContext &ui, std::unique_ptr<models::RowModel> mode
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::gap + metrics::unit);
     layout->addWidget(m_filterBar);
-    layout->addWidget(m_stale);
     layout->addWidget(m_cloudSearch);
     layout->addWidget(centre, 1);
+    layout->addWidget(m_stale); // below the rows: it comes unasked, and must not move them
 
     connect(m_filterBar, &FilterBar::textChanged, this, [this](const QString &text) {
         m_model->setFilterText(text);
@@ -107,6 +107,7 @@ ListPanel::ListPanel(const UiContext &ui, std::unique_ptr<models::RowModel> mode
             m_refresh();
     });
     connect(m_table, &TableView::menuRequested, this, &ListPanel::showMenu);
+    connect(m_table, &TableView::selectedIdsChanged, this, &ListPanel::countChanged);
     m_model->keepAges(30s);
     tick();
     updateState();
@@ -161,6 +162,12 @@ QString ListPanel::countText() const
     //: The number of filtered rows and of all rows: "3 of 40".
     return m_model->filtered() ? tr("%1 of %2").arg(locale.toString(m_model->shown()), total)
                                : total;
+}
+
+QString ListPanel::selectionText() const
+{
+    const auto count = m_table->selectedCount();
+    return count > 0 ? tr("%Ln selected", nullptr, count) : QString();
 }
 
 QString ListPanel::asOfText() const
@@ -262,7 +269,13 @@ void ListPanel::showNothingMatches()
             &QPushButton::clicked, this, &ListPanel::showAll);
 }
 
-void ListPanel::showMenu(const QPoint &globalPos)
+void ListPanel::setMenu(std::function<void(QMenu &)> fill)
+{
+    m_fillMenu = std::move(fill);
+    m_table->giveRowsMenus();
+}
+
+void ListPanel::showMenu(const QRect &place)
 {
     if (!m_fillMenu || m_menu)
         return;
@@ -274,7 +287,10 @@ void ListPanel::showMenu(const QPoint &globalPos)
     if (m_menu->isEmpty())
         delete m_menu;
     else
-        m_menu->popup(globalPos);
+        m_menu->popup(place.isEmpty() ? place.topLeft()
+                      : isRightToLeft()
+                          ? place.bottomLeft() + QPoint(0, 1)
+                          : place.bottomRight() + QPoint(1 - m_menu->sizeHint().width(), 1));
 }
 
 } // namespace oriel::ui

@@ -54,7 +54,7 @@ public:
     [[nodiscard]] FilterBar &filterBar() { return *m_filterBar; }
 
     /// Fills the row menu each time before it is shown.
-    void setMenu(std::function<void(QMenu &)> fill) { m_fillMenu = std::move(fill); }
+    void setMenu(std::function<void(QMenu &)> fill);
     /// Adds the action as a button to the empty state.
     void setEmptyAction(QAction *action) { m_emptyAction = action; }
     /// The message if a choice beside the filter field leaves no row; empty: the default message.
@@ -68,19 +68,21 @@ public:
 
     /// "40", "3 of 40"; "50,000+" if the cloud has more.
     [[nodiscard]] QString countText() const;
+    /// "3 selected"; empty where none is.
+    [[nodiscard]] QString selectionText() const;
     /// "data as of 12 s ago"; before the first answer "as of 14:02, refreshing", or empty without
     /// cached rows.
     [[nodiscard]] QString asOfText() const;
 
 Q_SIGNALS:
-    /// countText() or asOfText() may have changed.
+    /// countText(), selectionText() or asOfText() may have changed.
     void countChanged();
 
 private:
     void updateState();
     void showNothingMatches();
     void updateBanner();
-    void showMenu(const QPoint &globalPos);
+    void showMenu(const QRect &place);
     void tick();
     QToolButton *makeToolButton(const QString &icon, const QString &text);
 

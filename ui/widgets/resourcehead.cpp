@@ -36,10 +36,8 @@ ResourceHead::ResourceHead(Theme &theme, QVBoxLayout *words, QWidget *parent)
 
 void ResourceHead::setResource(const QString &name, const models::StatusWord &status)
 {
-    if (name != m_name->fullText()) {
+    if (name != m_name->fullText())
         m_name->setFullText(name);
-        fit();
-    }
     m_status->setText(status.text);
     m_statusIcon->setPixmap(
         m_theme.toneIcon(status.tone).pixmap(QSize(16, 16), devicePixelRatioF()));

@@ -1,6 +1,7 @@
 #include "ui/widgets/tablecolumns.h"
 
 #include "models/rowmodel.h"
+#include "models/tone.h"
 #include "models/words.h"
 
 #include <QtCore/QTimer>
@@ -21,6 +22,7 @@ namespace {
 constexpr int titlePad = 20;     // both margins of a title, plus some space
 constexpr int leastUseful = 110; // wider columns do not shrink below this automatically
 constexpr int nameUseful = 140;  // for a name, or for texts of similar length in all rows
+constexpr int longName = 330;    // for a name, until all other columns have shrunk
 constexpr int comfortable = 240; // longer texts are elided in a table that scrolls horizontally
 constexpr int measuredRows = 60; // slightly more than a window shows
 
@@ -47,7 +49,7 @@ TableColumns::TableColumns(QHeaderView &header, models::RowModel &model, QSettin
     });
     const auto refit = [this] {
         m_refitPosted = false;
-        if (m_fitting && m_width > 0 && measure())
+        if (m_fitting && m_width > 0 && measure({0, measuredRows}, false))
             fit(m_width);
     };
     const auto rowsChanged = [this, refit] {
@@ -89,23 +91,23 @@ int TableColumns::titleWidth(int column) const
     return m_header.fontMetrics().horizontalAdvance(title) + titlePad;
 }
 
-/// Measures the first rows and returns whether a column needs more space. It never shrinks: a
-/// filter or a refresh must not make the columns jump.
-bool TableColumns::measure()
+/// Reads rows; whether a column needs more than it did. It never needs less again: a filter or a
+/// refresh must not make the columns jump to and fro.
+bool TableColumns::measure(const Rows &of, bool uncutOnly)
 {
     const auto *view = qobject_cast<const QAbstractItemView *>(m_header.parentWidget());
     const int columns = m_model.columnCount({});
     m_contents.resize(static_cast<std::size_t>(columns), 0);
     m_shortest.resize(static_cast<std::size_t>(columns), std::numeric_limits<int>::max());
-    const int rows = view ? std::min(m_model.rowCount({}), measuredRows) : 0;
+    const int end = view ? std::min(m_model.rowCount({}), of.end) : 0;
     bool grown = false;
     for (int column = 0; column < columns; ++column) {
-        if (m_header.isSectionHidden(column))
+        if (m_header.isSectionHidden(column) || (uncutOnly && !isUncut(column)))
             continue;
         int &widest = m_contents[static_cast<std::size_t>(column)];
         const int before = widest;
         int &shortest = m_shortest[static_cast<std::size_t>(column)];
-        for (int row = 0; row < rows; ++row) {
+        for (int row = of.first; row < end; ++row) {
             const QModelIndex cell = m_model.index(row, column);
             const int width = view->sizeHintForIndex(cell).width();
             widest = std::max(widest, width);
@@ -117,15 +119,28 @@ bool TableColumns::measure()
     return grown;
 }
 
+void TableColumns::measureSeen(int first)
+{
+    if (m_fitting && m_width > 0 && measure({first, first + measuredRows}, true))
+        fit(m_width);
+}
+
+bool TableColumns::isUncut(int column) const
+{
+    return m_model.index(0, column).data(models::CutRole).toInt() ==
+           static_cast<int>(models::Cut::Never);
+}
+
 void TableColumns::fit(int width)
 {
     m_width = width;
     if (!m_fitting || width <= 0)
         return;
-    measure();
+    measure({0, measuredRows}, false);
     struct Width
     {
         int column, least, needed, liked;
+        bool name; ///< the first, which says which row it is
     };
     std::vector<Width> widths;
     int needed = 0;
@@ -133,39 +148,52 @@ void TableColumns::fit(int width)
     for (int column = 0; column < m_header.count(); ++column) {
         if (m_header.isSectionHidden(column))
             continue;
-        const int usual = defaultWidth(column);
+        const int end = isLastShown(column) ? m_endSpace : 0;
+        const int usual = defaultWidth(column) + end;
         const int title = std::max(titleWidth(column), m_header.minimumSectionSize());
         const int contents = m_contents[static_cast<std::size_t>(column)];
-        // One very long name must not squeeze the other columns.
-        const int need = std::max(title, std::min(contents > 0 ? contents : usual, usual * 3 / 2));
-        // If all texts have a similar length, as times do, shrinking would elide every one of them;
-        // and the first column identifies the row.
+        const bool name = m_header.visualIndex(column) == 0;
+        const bool uncut = isUncut(column);
+        // One very long name does not push the others out.
+        const int most = uncut  ? contents
+                         : name ? std::max(usual * 3 / 2, longName)
+                                : usual * 3 / 2;
+        const int need = std::max(title, std::min(contents > 0 ? contents : usual, most));
+        // Where all texts are about as long, as times are, giving way would cut every one of them.
         const bool alike = m_shortest[static_cast<std::size_t>(column)] >= contents * 4 / 5;
-        const bool first = m_header.visualIndex(column) == 0;
-        const int least = first || alike ? std::max(title, std::min(need, nameUseful)) : title;
-        widths.push_back({column, least, need, std::max(need, usual)});
+        const int least = uncut           ? need
+                          : name || alike ? std::max(title, std::min(need, nameUseful))
+                                          : title;
+        widths.push_back({column, least, need, std::max(need, usual), name});
         needed += need;
         liked += widths.back().liked;
     }
     if (widths.empty())
         return;
-    int most = std::numeric_limits<int>::max();
-    if (needed > width) { // the widest shrink, down to a useful width
-        const auto total = [&widths](int limit) {
+    const auto given = [](const Width &w, int limit, int nameLimit) {
+        return std::max(w.least, std::min(w.needed, w.name ? nameLimit : limit));
+    };
+    int limit = std::numeric_limits<int>::max();
+    int nameLimit = limit;
+    if (needed > width) { // the widest give way, down to what is still of use; the name at last
+        const auto total = [&] {
             int sum = 0;
             for (const Width &w : widths)
-                sum += std::max(w.least, std::min(w.needed, limit));
+                sum += given(w, limit, nameLimit);
             return sum;
         };
-        most = width;
-        while (most > leastUseful && total(most) > width)
-            --most;
-        if (total(most) > width) // it scrolls anyway, so keep the columns readable
-            most = comfortable;
+        limit = width;
+        while (limit > leastUseful && total() > width)
+            --limit;
+        nameLimit = width;
+        while (nameLimit > nameUseful && total() > width)
+            --nameLimit;
+        if (total() > width) // it scrolls anyway: then so that it can be read
+            limit = nameLimit = comfortable;
     }
     m_restoring = true;
     for (const Width &w : widths) {
-        int now = std::max(w.least, std::min(w.needed, most));
+        int now = given(w, limit, nameLimit);
         if (liked <= width)
             now = static_cast<int>(w.liked * std::min(static_cast<double>(width) / liked, 1.6));
         else if (needed < width)

@@ -25,11 +25,16 @@ public:
     TableColumns(QHeaderView &header, models::RowModel &model, QSettings &settings,
                  const QString &key, QObject *parent = nullptr);
 
-    /// Distributes the columns over a table of this width until the user has set a width: each gets
-    /// what its first rows need; if that is too much, the widest shrink. The table scrolls
-    /// horizontally only if not even the titles fit.
+    /// The last column also has room for this at its end.
+    void setEndSpace(int width) { m_endSpace = width; }
+    /// Spreads the columns over a table of this width, as long as the user has not set a width:
+    /// each gets what its first rows need. Where that is too much, the widest give way; the first,
+    /// which is the name, after all others; what is never cut (models::Cut) not at all. Only where
+    /// that does not fit either, the table scrolls sideways.
     void fit(int width);
-    /// Fills a menu with one checkable entry per column, and "Reset columns".
+    /// Rows from `first` on have come into view: what is never cut may need more.
+    void measureSeen(int first);
+    /// Fills a menu with one checkable entry per column, and with "Reset columns".
     void fillMenu(QMenu &menu);
 
 private:
@@ -38,7 +43,13 @@ private:
     void save();
     [[nodiscard]] int defaultWidth(int column) const;
     [[nodiscard]] int titleWidth(int column) const;
-    bool measure();
+    struct Rows
+    {
+        int first, end;
+    };
+    /// `uncutOnly`: only the columns that are never cut.
+    bool measure(const Rows &of, bool uncutOnly);
+    [[nodiscard]] bool isUncut(int column) const;
     [[nodiscard]] int shownCount() const;
     [[nodiscard]] bool isLastShown(int column) const;
     void setShown(int column, bool shown);
@@ -51,6 +62,7 @@ private:
     bool m_fitting = true; ///< the widths are automatic, not the user's
     bool m_refitPosted = false;
     int m_width = 0;
+    int m_endSpace = 0;
     std::vector<int> m_contents; ///< by column: the widest text in the first rows
     std::vector<int> m_shortest; ///< by column: the narrowest one
     int m_defaultSort;

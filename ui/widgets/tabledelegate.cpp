@@ -29,7 +29,35 @@ QString cellText(const QModelIndex &index)
     return visible(shortened(index.data().toString()).replace(u'\n', u' '));
 }
 
+QString fitted(const QString &text, const QFontMetrics &metrics, int width, models::Cut cut)
+{
+    if (cut == models::Cut::Items)
+        return fittedItems(text, metrics, width);
+    return metrics.elidedText(text, cut == models::Cut::Middle ? Qt::ElideMiddle : Qt::ElideRight,
+                              width);
+}
+
 } // namespace
+
+QString fittedItems(const QString &items, const QFontMetrics &metrics, int width)
+{
+    const QString separator = u", "_s;
+    const QStringList all = items.split(separator);
+    if (metrics.horizontalAdvance(items) <= width)
+        return items;
+    for (qsizetype first = all.size() - 2; first > 0; --first) {
+        const QString text = (all.first(first) + QStringList{u"…"_s, all.last()}).join(separator);
+        if (metrics.horizontalAdvance(text) <= width)
+            return text;
+    }
+    const QString more = all.size() > 1 ? separator + u"…"_s : QString();
+    const QString text = all.first() + more;
+    if (metrics.horizontalAdvance(text) <= width)
+        return text;
+    return metrics.elidedText(all.first(), Qt::ElideRight,
+                              width - metrics.horizontalAdvance(more)) +
+           more;
+}
 
 TableDelegate::TableDelegate(TableView &view, const Theme &theme)
     : QStyledItemDelegate(&view)
@@ -44,6 +72,9 @@ TableDelegate::Place TableDelegate::place(const QRect &cell, const QModelIndex &
 {
     Place place;
     QRect rest = cell.adjusted(cellPad + indentOf(index), 0, -cellPad, 0);
+    if (m_view.isLastColumn(index.column()))
+        rest.adjust(m_view.isRightToLeft() ? m_view.menuWidth() : 0, 0,
+                    m_view.isRightToLeft() ? 0 : -m_view.menuWidth(), 0);
     if (index.data(models::ToneRole).toInt() != static_cast<int>(models::Tone::None)) {
         place.icon = QRect(rest.left(), cell.center().y() - cellIcon / 2 + 1, cellIcon, cellIcon);
         rest.setLeft(place.icon.right() + 1 + metrics::gap);
@@ -101,19 +132,20 @@ int TableDelegate::widthOf(const QString &text, const QFont &font) const
 }
 
 void TableDelegate::drawText(QPainter *painter, const QRect &rect, const QString &text,
-                             Qt::Alignment alignment, const QFont &font) const
+                             Qt::Alignment alignment, const QFont &font, models::Cut cut) const
 {
     if (rect.width() <= 0)
         return;
     const QString key =
-        u"%1\n%2\n%3"_s.arg(QString::number(rect.width()), QString::number(font.weight()), text);
+        u"%1\n%2\n%3\n%4"_s.arg(QString::number(rect.width()), QString::number(font.weight()),
+                                QString::number(static_cast<int>(cut)), text);
     QStaticText laid; // shares the cached data
     if (const QStaticText *known = m_texts.object(key)) {
         laid = *known;
     } else {
         QString line = text;
         if (widthOf(line, font) > rect.width())
-            line = QFontMetrics(font).elidedText(line, Qt::ElideRight, rect.width());
+            line = fitted(line, QFontMetrics(font), rect.width(), cut);
         laid.setText(line);
         laid.setTextFormat(Qt::PlainText);
         laid.setPerformanceHint(QStaticText::AggressiveCaching);
@@ -187,7 +219,8 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         color = m_theme.toneColor(tone);
     painter->setPen(color);
     drawText(painter, where.text, cellText(index),
-             index.data(Qt::TextAlignmentRole).value<Qt::Alignment>(), font);
+             index.data(Qt::TextAlignmentRole).value<Qt::Alignment>(), font,
+             static_cast<models::Cut>(index.data(models::CutRole).toInt()));
 
     if (!where.bar.isEmpty()) {
         const int percent = std::clamp(index.data(models::ProgressRole).toInt(), 0, 100);
@@ -206,9 +239,30 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->restore();
 }
 
+void TableDelegate::paintMenu(QPainter *painter, const QModelIndex &index, const QRect &rect,
+                              bool covers, bool dots) const
+{
+    if (covers) {
+        QStyleOptionViewItem option;
+        option.rect = rect.adjusted(0, 0, 0, 1);
+        option.state.setFlag(QStyle::State_Selected,
+                             m_view.selectionModel()->isRowSelected(index.row()));
+        painter->fillRect(option.rect, m_view.palette().base());
+        drawFrame(painter, option, index);
+        painter->drawLine(rect.topLeft(), rect.bottomLeft());
+    }
+    constexpr int size = 16;
+    if (dots)
+        m_theme.icon(u"ellipsis"_s, Theme::Color::TextSecondary)
+            .paint(painter, QRect(rect.center().x() - size / 2 + 1,
+                                  rect.center().y() - size / 2 + 1, size, size));
+}
+
 QSize TableDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     int width = 2 * cellPad + indentOf(index) + widthOf(cellText(index), option.font) + 2;
+    if (m_view.isLastColumn(index.column()))
+        width += m_view.menuWidth();
     if (index.data(models::ToneRole).toInt() != static_cast<int>(models::Tone::None))
         width += cellIcon + metrics::gap;
     if (index.data(models::ProgressRole).toInt() >= 0)

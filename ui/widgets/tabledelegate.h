@@ -1,5 +1,7 @@
 #pragma once
 
+#include "models/tone.h"
+
 #include <QtCore/QCache>
 #include <QtGui/QStaticText>
 #include <QtWidgets/QStyledItemDelegate>
@@ -8,6 +10,10 @@ namespace oriel::ui {
 
 class TableView;
 class Theme;
+
+/// Items separated by ", ", made to fit: whole ones from the beginning and the last one, with "…"
+/// for those between them; only the first is cut itself, where not even that has room.
+[[nodiscard]] QString fittedItems(const QString &items, const QFontMetrics &metrics, int width);
 
 /// Paints a cell: status icon and text, links, progress. Caches laid-out text, which takes most of
 /// the time of repainting a full table.
@@ -27,6 +33,10 @@ public:
                                  const QModelIndex &index) const;
     /// Where the arrow of a row that unfolds is pressed; empty: it has none in this cell.
     [[nodiscard]] QRect foldRect(const QRect &cell, const QModelIndex &index) const;
+    /// The "…" of a row, which is always at the end of what is seen of it. `covers`: there are
+    /// words below it. `dots`: not where the button is.
+    void paintMenu(QPainter *painter, const QModelIndex &index, const QRect &rect, bool covers,
+                   bool dots) const;
     /// Clears the cache (another font or theme).
     void forget()
     {
@@ -53,7 +63,8 @@ private:
     /// The width of a text in one line; cached, because columns and painting both need it.
     [[nodiscard]] int widthOf(const QString &text, const QFont &font) const;
     void drawText(QPainter *painter, const QRect &rect, const QString &text,
-                  Qt::Alignment alignment, const QFont &font) const;
+                  Qt::Alignment alignment, const QFont &font,
+                  models::Cut cut = models::Cut::End) const;
     void drawFrame(QPainter *painter, const QStyleOptionViewItem &option,
                    const QModelIndex &index) const;
 

@@ -5,22 +5,35 @@
 #include "ui/widgets/tablecolumns.h"
 #include "ui/widgets/tabledelegate.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtGui/QClipboard>
 #include <QtGui/QContextMenuEvent>
+#include <QtGui/QCursor>
 #include <QtGui/QGuiApplication>
 #include <QtGui/QMouseEvent>
+#include <QtGui/QPainter>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QScrollBar>
+#include <QtWidgets/QToolButton>
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
+
+namespace {
+
+constexpr int menuButtonWidth = 36;
+
+} // namespace
 
 TableView::TableView(models::RowModel &model, Theme &theme, QSettings &settings, const QString &key,
                      QWidget *parent)
     : AnnouncingView(parent)
     , m_model(model)
+    , m_theme(theme)
     , m_delegate(new TableDelegate(*this, theme))
 {
     setShowGrid(false);
@@ -78,15 +91,19 @@ TableView::TableView(models::RowModel &model, Theme &theme, QSettings &settings,
 // --- Selection by ID
 // ----------------------------------------------------------------------------------------------
 
+int TableView::selectedCount() const
+{
+    int count = 0;
+    for (const QItemSelectionRange &range : selectionModel()->selection())
+        count += range.height();
+    return count;
+}
+
 QStringList TableView::selectedIds() const
 {
     QStringList ids;
-    const QItemSelection selection = selectionModel()->selection();
-    qsizetype count = 0;
-    for (const QItemSelectionRange &range : selection)
-        count += range.height();
-    ids.reserve(count);
-    for (const QItemSelectionRange &range : selection) {
+    ids.reserve(selectedCount());
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
         for (int row = range.top(); row <= range.bottom(); ++row)
             ids.append(m_model.idAt(row));
     }
@@ -114,10 +131,7 @@ void TableView::tryWanted()
     if (row < 0)
         return;
     m_wantedId.clear();
-    int column = 0;
-    while (isColumnHidden(column) && column < m_model.columnCount({}) - 1)
-        ++column;
-    const QModelIndex index = m_model.index(row, column);
+    const QModelIndex index = m_model.index(row, firstColumn());
     selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect |
                                                  QItemSelectionModel::Rows);
     scrollTo(index);
@@ -203,6 +217,146 @@ void TableView::currentChanged(const QModelIndex &current, const QModelIndex &pr
     AnnouncingView::currentChanged(current, previous);
     updateRow(previous.row());
     updateRow(current.row());
+    placeMenuButton();
+}
+
+// --- The menus of rows
+// -----------------------------------------------------------------------------------------------
+
+void TableView::giveRowsMenus()
+{
+    m_menuButton = new QToolButton(this);
+    m_menuButton->setObjectName(u"rowMenuButton"_s);
+    m_menuButton->setAutoRaise(true);
+    m_menuButton->setFocusPolicy(Qt::TabFocus);
+    m_menuButton->setToolTip(tr("Actions"));
+    m_menuButton->hide();
+    m_menuButton->installEventFilter(this);
+    const auto paint = [this] {
+        m_menuButton->setIcon(m_theme.icon(u"ellipsis"_s));
+    };
+    connect(&m_theme, &Theme::changed, m_menuButton, paint);
+    paint();
+    connect(m_menuButton, &QToolButton::clicked, this, [this] { openMenu(menuRow()); });
+    connect(&m_model, &models::RowModel::applied, this, &TableView::placeMenuButton);
+    m_columns->setEndSpace(menuButtonWidth);
+}
+
+int TableView::menuWidth() const
+{
+    return m_menuButton ? menuButtonWidth : 0;
+}
+
+QRect TableView::menuRect(int row) const
+{
+    const int left = isRightToLeft() ? 0 : viewport()->width() - menuWidth();
+    return {left, rowViewportPosition(row), menuWidth(), rowHeight(row) - 1};
+}
+
+int TableView::menuRow() const
+{
+    return m_hoveredRow >= 0 && !m_menuButton->hasFocus() ? m_hoveredRow : currentIndex().row();
+}
+
+void TableView::placeMenuButton()
+{
+    if (!m_menuButton)
+        return;
+    const int row = isVisible() ? menuRow() : -1;
+    const QRect at = row < 0 || row >= m_model.rowCount() ? QRect() : menuRect(row);
+    if (at.isEmpty() || !viewport()->rect().contains(at)) {
+        m_menuButton->hide();
+        return;
+    }
+    m_menuButton->setGeometry(QRect(viewport()->mapTo(parentWidget(), at.topLeft()), at.size()));
+    m_menuButton->setAccessibleName(
+        //: %1: the name of what the row shows
+        tr("Actions for %1").arg(m_model.index(row, firstColumn()).data().toString()));
+    m_menuButton->show();
+    m_menuButton->raise();
+}
+
+void TableView::openMenu(int row)
+{
+    if (row < 0)
+        return;
+    // The menu is about the selected rows, this one among them.
+    const bool selected = selectionModel()->isRowSelected(row);
+    selectionModel()->setCurrentIndex(m_model.index(row, firstColumn()),
+                                      selected ? QItemSelectionModel::NoUpdate
+                                               : QItemSelectionModel::ClearAndSelect |
+                                                     QItemSelectionModel::Rows);
+    const QRect at = menuRect(row);
+    Q_EMIT menuRequested({viewport()->mapToGlobal(at.topLeft()), at.size()});
+}
+
+bool TableView::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched != m_menuButton)
+        return QTableView::eventFilter(watched, event);
+    switch (event->type()) {
+    case QEvent::Leave:
+        hover(viewport()->mapFromGlobal(QCursor::pos()));
+        break;
+    case QEvent::FocusIn:
+    case QEvent::FocusOut:
+        placeMenuButton();
+        break;
+    case QEvent::Wheel:
+        QCoreApplication::sendEvent(viewport(), event);
+        return true;
+    default:
+        break;
+    }
+    return QTableView::eventFilter(watched, event);
+}
+
+void TableView::paintEvent(QPaintEvent *event)
+{
+    QTableView::paintEvent(event);
+    if (!m_menuButton)
+        return;
+    QPainter painter(viewport());
+    const int end = isRightToLeft() ? 0 : horizontalScrollBar()->maximum();
+    const bool covers = horizontalScrollBar()->value() != end;
+    const int real = m_menuButton->isVisible() ? menuRow() : -1;
+    for (int row = std::max(0, rowAt(event->rect().top())); row < m_model.rowCount(); ++row) {
+        const QRect at = menuRect(row);
+        if (at.top() > event->rect().bottom())
+            break;
+        m_delegate->paintMenu(&painter, m_model.index(row, firstColumn()), at, covers, row != real);
+    }
+}
+
+void TableView::showEvent(QShowEvent *event)
+{
+    QTableView::showEvent(event);
+    if (m_menuButton && m_menuButton->parentWidget() != parentWidget()) {
+        m_menuButton->setParent(parentWidget());
+        setTabOrder(this, m_menuButton);
+    }
+    placeMenuButton();
+}
+
+void TableView::hideEvent(QHideEvent *event)
+{
+    QTableView::hideEvent(event);
+    placeMenuButton();
+}
+
+void TableView::scrollContentsBy(int dx, int dy)
+{
+    QTableView::scrollContentsBy(dx, dy);
+    if (dy != 0 && m_columns)
+        m_columns->measureSeen(std::max(0, rowAt(0)));
+    if (!m_menuButton)
+        return;
+    // What stays at the end of the rows has been scrolled along with them.
+    if (dx != 0)
+        viewport()->update();
+    if (m_hoveredRow >= 0)
+        hover(viewport()->mapFromGlobal(QCursor::pos()));
+    placeMenuButton();
 }
 
 // --- Mouse and keys
@@ -240,6 +394,21 @@ bool TableView::foldByKey(int key)
     return true;
 }
 
+int TableView::firstColumn() const
+{
+    int column = 0;
+    while (isColumnHidden(column) && column < m_model.columnCount({}) - 1)
+        ++column;
+    return column;
+}
+
+bool TableView::isLastColumn(int column) const
+{
+    const QHeaderView *header = horizontalHeader();
+    return !header->isSectionHidden(column) &&
+           header->sectionPosition(column) + header->sectionSize(column) >= header->length();
+}
+
 bool TableView::isFirstColumn(int column) const
 {
     const QHeaderView *header = horizontalHeader();
@@ -264,7 +433,8 @@ void TableView::updateRow(int row)
 
 void TableView::hover(const QPoint &position)
 {
-    const int row = indexAt(position).row();
+    // Over the header there may be rows that are scrolled out.
+    const int row = viewport()->rect().contains(position) ? indexAt(position).row() : -1;
     const QModelIndex link = linkAt(position);
     if (row == m_hoveredRow && link == m_hoveredLink)
         return;
@@ -272,6 +442,7 @@ void TableView::hover(const QPoint &position)
     updateRow(row);
     m_hoveredRow = row;
     m_hoveredLink = link;
+    placeMenuButton();
     viewport()->setCursor(link.isValid() ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
 
@@ -283,6 +454,12 @@ void TableView::mouseMoveEvent(QMouseEvent *event)
 
 void TableView::mousePressEvent(QMouseEvent *event)
 {
+    const int row = m_menuButton ? rowAt(int(event->position().y())) : -1;
+    if (row >= 0 && event->button() == Qt::LeftButton &&
+        menuRect(row).contains(event->position().toPoint())) {
+        openMenu(row); // without having pointed there before, as on a touch screen
+        return;
+    }
     m_pressedLink = QModelIndex();
     const bool plain = event->button() == Qt::LeftButton && event->modifiers() == Qt::NoModifier;
     if (plain && foldByMouse(event->position().toPoint()))
@@ -306,7 +483,11 @@ void TableView::mouseReleaseEvent(QMouseEvent *event)
 void TableView::leaveEvent(QEvent *event)
 {
     QTableView::leaveEvent(event);
-    hover({-1, -1});
+    const bool onButton =
+        m_menuButton && m_menuButton->isVisible() &&
+        m_menuButton->rect().contains(m_menuButton->mapFromGlobal(QCursor::pos()));
+    if (!onButton)
+        hover({-1, -1});
 }
 
 void TableView::keyPressEvent(QKeyEvent *event)
@@ -334,7 +515,7 @@ void TableView::contextMenuEvent(QContextMenuEvent *event)
     if (event->reason() != QContextMenuEvent::Mouse)
         requestMenuAtCurrent();
     else if (indexAt(event->pos()).isValid())
-        Q_EMIT menuRequested(event->globalPos());
+        Q_EMIT menuRequested({event->globalPos(), QSize()});
 }
 
 void TableView::requestMenuAtCurrent()
@@ -348,7 +529,7 @@ void TableView::requestMenuAtCurrent()
     const QRect cell = visualRect(currentIndex());
     const QPoint at(std::max(cell.left(), 0) + metrics::pad,
                     std::clamp(cell.bottom(), 0, viewport()->height()));
-    Q_EMIT menuRequested(viewport()->mapToGlobal(at));
+    Q_EMIT menuRequested({viewport()->mapToGlobal(at), QSize()});
 }
 
 void TableView::pressItem(const QModelIndex &index)
@@ -357,15 +538,6 @@ void TableView::pressItem(const QModelIndex &index)
         Q_EMIT linkClicked(m_model.columnKey(index.column()), target);
     else
         Q_EMIT opened(index.data(models::IdRole).toString());
-}
-
-void TableView::openItemMenu(const QModelIndex &index)
-{
-    const bool selected = selectionModel()->isRowSelected(index.row());
-    selectionModel()->setCurrentIndex(index, selected ? QItemSelectionModel::NoUpdate
-                                                      : QItemSelectionModel::ClearAndSelect |
-                                                            QItemSelectionModel::Rows);
-    requestMenuAtCurrent();
 }
 
 void TableView::copySelection() const
@@ -399,6 +571,7 @@ void TableView::resizeEvent(QResizeEvent *event)
     QTableView::resizeEvent(event);
     if (m_columns)
         m_columns->fit(viewport()->width());
+    placeMenuButton();
 }
 
 void TableView::focusInEvent(QFocusEvent *event)

@@ -9,6 +9,7 @@
 #include <vector>
 
 class QMenu;
+class QToolButton;
 
 namespace oriel::models {
 class RowModel;
@@ -20,9 +21,10 @@ class TableColumns;
 class TableDelegate;
 class Theme;
 
-/// A table over a RowModel: rows of equal height, selected as a whole and by ID, so that a refresh
-/// moves neither the selection nor the scroll position. A click follows a link; Enter or a double
-/// click opens a row.
+/// A table over a RowModel: rows of one height, selected as a whole and by id, so that a refresh
+/// moves neither the selection nor the scroll position. Links are clicked once, rows opened by
+/// Enter or a double click. Where rows have a menu, each ends in a "…" that opens it: painted on
+/// all rows, and a real button on the row that is pointed at or has the focus.
 class TableView final : public AnnouncingView<QTableView>, public PressableItems
 {
     Q_OBJECT
@@ -33,26 +35,32 @@ public:
               QWidget *parent = nullptr);
 
     [[nodiscard]] QStringList selectedIds() const;
-    /// The ID of the row with the focus; empty: none.
+    [[nodiscard]] int selectedCount() const;
+    /// Of the row with the focus; empty: none.
     [[nodiscard]] QString currentId() const;
     /// Selects only the row of this ID and scrolls to it; if it does not exist yet, as soon as it
     /// does, unless the user selects something first. An empty ID clears the selection.
     void selectId(const QString &id);
 
+    /// Rows have a menu, see menuRequested(). Before the table is shown.
+    void giveRowsMenus();
+    /// What the "…" takes at the end of a row; 0 where rows have no menu.
+    [[nodiscard]] int menuWidth() const;
     [[nodiscard]] int hoveredRow() const { return m_hoveredRow; }
     [[nodiscard]] QModelIndex hoveredLink() const { return m_hoveredLink; }
     /// Whether rows can have parts below them.
     [[nodiscard]] bool showsParts() const;
     /// Whether the column is visually the first one.
     [[nodiscard]] bool isFirstColumn(int column) const;
+    [[nodiscard]] bool isLastColumn(int column) const;
     [[nodiscard]] TableColumns &columns() { return *m_columns; }
     /// Requests the menu for the row with the focus.
     void requestMenuAtCurrent();
 
     /// Follows the link of a cell, or opens the row.
     void pressItem(const QModelIndex &index) override;
-    void openItemMenu(const QModelIndex &index) override;
-    [[nodiscard]] bool hasItemMenu() const override { return true; }
+    void openItemMenu(const QModelIndex &index) override { openMenu(index.row()); }
+    [[nodiscard]] bool hasItemMenu() const override { return m_menuButton != nullptr; }
 
     void keyboardSearch(const QString &) override {} // typing is for the filter
 
@@ -61,12 +69,19 @@ Q_SIGNALS:
     void opened(const QString &id);
     /// A click on a cell with a link.
     void linkClicked(const QString &columnKey, const QString &target);
-    void menuRequested(const QPoint &globalPos);
-    /// The set of selected IDs has changed.
+    /// The menu of the selected rows is to open: below `place` and flush with its end where that
+    /// has a size, at its corner otherwise. In global coordinates.
+    void menuRequested(const QRect &place);
+    /// The ids that are selected have changed.
     void selectedIdsChanged();
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
@@ -91,9 +106,18 @@ private:
     [[nodiscard]] QModelIndex linkAt(const QPoint &position) const;
     bool foldByMouse(const QPoint &position);
     bool foldByKey(int key);
+    [[nodiscard]] int firstColumn() const;
+    [[nodiscard]] QRect menuRect(int row) const;
+    /// The row whose "…" is the real button; -1: none.
+    [[nodiscard]] int menuRow() const;
+    void openMenu(int row);
+    void placeMenuButton();
 
     models::RowModel &m_model;
+    Theme &m_theme;
     TableDelegate *m_delegate;
+    /// Beside the table, not in it: the accessible children of a table are its cells.
+    QToolButton *m_menuButton = nullptr;
     TableColumns *m_columns = nullptr;
     int m_hoveredRow = -1;
     QPersistentModelIndex m_hoveredLink;

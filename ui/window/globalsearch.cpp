@@ -3,7 +3,6 @@
 #include "base/visible.h"
 #include "ui/pages/listpages.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/suggestionlist.h"
 
 #include <QtCore/QThreadPool>
 #include <QtGui/QAction>
@@ -17,6 +16,8 @@ using namespace Qt::StringLiterals;
 namespace oriel::ui {
 
 namespace {
+
+constexpr std::size_t mostCommands = 6;
 
 /// Identifies a hit by its route.
 QString keyOf(const SearchHit &hit)
@@ -136,11 +137,11 @@ void GlobalSearch::keyPressEvent(QKeyEvent *event)
             m_enter = true; // the list still shows the hits of another text
         else if (m_list->isVisible())
             open(m_list->highlighted());
-        else if (!m_hits.empty())
+        else if (!m_found.empty())
             openList();
         return;
     }
-    if (event->key() == Qt::Key_Down && !m_hits.empty() && m_list->isHidden())
+    if (event->key() == Qt::Key_Down && !m_found.empty() && m_list->isHidden())
         return openList();
     if (m_list->isVisible() && m_list->move(*event))
         return;
@@ -178,6 +179,40 @@ void GlobalSearch::search()
     });
 }
 
+std::vector<GlobalSearch::Found> GlobalSearch::found(const QString &typed)
+{
+    std::vector<Found> all;
+    for (const SearchHit &hit : m_hits)
+        all.push_back({keyOf(hit),
+                       hit.rank,
+                       {keyOf(hit), m_theme.icon(hit.icon),
+                        tr("%1  ·  %2").arg(isolated(hit.title), isolated(hit.detail)), hit.kind},
+                       [this, route = hit.route] {
+                           Q_EMIT navigate(route);
+                       }});
+    if (typed.isEmpty() || !m_commands)
+        return all;
+    std::size_t more = 0;
+    for (SearchCommand &command : m_commands()) {
+        const int rank = searchRank(command.title, {}, typed);
+        if (rank == noMatch || more >= mostCommands)
+            continue;
+        ++more;
+        const QString key = u"%1/%2"_s.arg(command.kind, command.title);
+        const QString text =
+            command.detail.isEmpty()
+                ? isolated(command.title)
+                : tr("%1  ·  %2").arg(isolated(command.title), isolated(command.detail));
+        all.push_back({key,
+                       rank,
+                       {key, m_theme.icon(command.icon), text, command.kind},
+                       std::move(command.open)});
+    }
+    // Resources stand before the rest where both match as well.
+    std::ranges::stable_sort(all, {}, &Found::rank);
+    return all;
+}
+
 void GlobalSearch::showHits(std::vector<SearchHit> hits)
 {
     const QString typed = text().trimmed();
@@ -185,13 +220,11 @@ void GlobalSearch::showHits(std::vector<SearchHit> hits)
     m_searching = false;
     m_hits = std::move(hits);
     m_hitsOf = typed;
+    m_found = found(typed);
     std::vector<Suggestion> suggestions;
-    for (const SearchHit &hit : m_hits)
-        suggestions.push_back({keyOf(hit), m_theme.icon(hit.icon),
-                               //: A hit. %1: a name; %2: an address, a size or an ID
-                               tr("%1  ·  %2").arg(isolated(hit.title), isolated(hit.detail)),
-                               hit.kind});
-    if (m_hits.empty() && !typed.isEmpty())
+    for (const Found &one : m_found)
+        suggestions.push_back(one.line);
+    if (m_found.empty() && !typed.isEmpty())
         suggestions.push_back(
             {{}, m_theme.icon(u"info"_s), tr("No results for “%1”").arg(isolated(typed)), {}});
     const bool any = !suggestions.empty();
@@ -203,9 +236,9 @@ void GlobalSearch::showHits(std::vector<SearchHit> hits)
         m_list->hide();
     else if (hasFocus() && (!same || m_list->isVisible()))
         openList();
-    if (std::exchange(m_enter, false) && !m_hits.empty() &&
-        (m_hits.size() == 1 || (m_hits[0].rank == 0 && m_hits[1].rank != 0)))
-        open(keyOf(m_hits.front()));
+    if (std::exchange(m_enter, false) && !m_found.empty() &&
+        (m_found.size() == 1 || (m_found[0].rank == 0 && m_found[1].rank != 0)))
+        open(m_found.front().key);
     if (std::exchange(m_again, false))
         search();
     Q_EMIT searched();
@@ -219,13 +252,13 @@ void GlobalSearch::openList()
 
 void GlobalSearch::open(const QString &key)
 {
-    const auto hit = std::ranges::find(m_hits, key, keyOf);
-    if (key.isEmpty() || hit == m_hits.end())
+    const auto found = std::ranges::find(m_found, key, &Found::key);
+    if (key.isEmpty() || found == m_found.end())
         return;
-    const Route route = hit->route;
+    const auto act = found->open;
     m_list->hide();
     clear();
-    Q_EMIT navigate(route);
+    act();
 }
 
 } // namespace oriel::ui

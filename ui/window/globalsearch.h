@@ -1,19 +1,32 @@
 #pragma once
 
+#include "ui/widgets/suggestionlist.h"
 #include "ui/window/searchhits.h"
 
 #include <QtCore/QPointer>
 #include <QtWidgets/QLineEdit>
 
+#include <functional>
+
 namespace oriel::ui {
 
-class SuggestionList;
 class Theme;
 
-/// The global search field (Ctrl+K): finds the resources of all list pages by name, ID or IP
-/// address, among the rows held by the stores. The hits open below the field; Up, Down and the
-/// mouse move the highlight, and Enter opens the highlighted hit. If Enter comes before the hits,
-/// it opens the unambiguous one: the only one, or the one with exactly that name.
+/// Something that the search finds beside resources: a page, a command, a project.
+struct SearchCommand
+{
+    QString title;
+    QString kind; ///< "Page"
+    QString detail{};
+    QString icon{};
+    std::function<void()> open;
+};
+
+/// The field that finds everything (Ctrl+K): the resources of all list pages by name, ID or IP
+/// address, from what the stores hold; below them pages, commands and projects. What is found opens
+/// below the field; Up, Down and the mouse move the highlight, and Enter opens what is highlighted.
+/// Enter that comes before the hits of what is typed opens the hit that is surely meant: the only
+/// one, or the one of exactly that name.
 class GlobalSearch : public QLineEdit
 {
     Q_OBJECT
@@ -23,6 +36,13 @@ public:
 
     /// Null: no search (signed out).
     void setStores(store::CloudStores *stores);
+    /// Lists everything that can be found beside resources; called for each text.
+    void setCommands(std::function<std::vector<SearchCommand>()> commands)
+    {
+        m_commands = std::move(commands);
+    }
+    /// There are other commands: the same text may find more.
+    void searchAgain();
     [[nodiscard]] const std::vector<SearchHit> &hits() const { return m_hits; }
     /// The text that the hits belong to; the field may already contain another one.
     [[nodiscard]] const QString &hitsOf() const { return m_hitsOf; }
@@ -43,8 +63,15 @@ private:
     void showHits(std::vector<SearchHit> hits);
     void openList();
     void open(const QString &key);
-    /// The stores have changed: the same text may find more.
-    void searchAgain();
+    /// What is found, the best first.
+    struct Found
+    {
+        QString key;
+        int rank;
+        Suggestion line;
+        std::function<void()> open;
+    };
+    [[nodiscard]] std::vector<Found> found(const QString &typed);
     void watchStores();
 
     Theme &m_theme;
@@ -52,7 +79,9 @@ private:
     std::unique_ptr<store::Subscription> m_subscription;
     SuggestionList *m_list;
     std::vector<SearchHit> m_hits;
-    QString m_hitsOf; ///< the text that m_hits belongs to
+    std::function<std::vector<SearchCommand>()> m_commands;
+    std::vector<Found> m_found; ///< what the list shows
+    QString m_hitsOf;           ///< the text that m_hits are of
     quint64 m_generation = 0;
     bool m_searching = false;
     bool m_again = false; ///< the stores have changed during the search

@@ -7,6 +7,7 @@
 #include "operations/journal/journal.h"
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
+#include "ui/actions/undo.h"
 #include "ui/dialogs/movebackflow.h"
 #include "ui/navigation/sidebar.h"
 #include "ui/pages/listpages.h"
@@ -26,7 +27,9 @@
 #include "ui/window/shortcutsdialog.h"
 #include "ui/window/statusline.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QSettings>
+#include <QtGui/QAction>
 #include <QtGui/QCloseEvent>
 #include <QtGui/QGuiApplication>
 #include <QtGui/QScreen>
@@ -47,6 +50,8 @@ namespace oriel::ui {
 namespace {
 
 const QString geometryKey = u"window/geometry"_s;
+const QString recentKey = u"clouds/recent"_s;
+constexpr qsizetype mostRecent = 5;
 
 /// The key of notices about a floating IP.
 QString floatingIpKey(const QString &id)
@@ -100,7 +105,16 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock,
     connect(m_topBar, &TopBar::regionChosen, this, &MainWindow::regionChosen);
     connect(m_topBar, &TopBar::projectChosen, this, &MainWindow::projectChosen);
     connect(m_topBar, &TopBar::projectsWanted, this, &MainWindow::projectsWanted);
-    connect(m_topBar, &TopBar::switchCloud, this, [this] { leave(Leaving::SwitchCloud); });
+    connect(m_topBar, &TopBar::cloudsWanted, this, &MainWindow::listClouds);
+    connect(m_topBar, &TopBar::cloudChosen, this, [this](const QString &name) {
+        m_nextCloud = name;
+        leave(Leaving::SwitchCloud);
+    });
+    connect(m_topBar, &TopBar::switchCloud, this, [this] {
+        m_nextCloud.clear();
+        leave(Leaving::SwitchCloud);
+    });
+    m_topBar->search().setCommands([this] { return searchCommands(); });
     connect(m_topBar, &TopBar::signOut, this, [this] { leave(Leaving::SignOut); });
     connect(m_topBar, &TopBar::settingsWanted, this, &MainWindow::showSettings);
     connect(m_topBar, &TopBar::aboutWanted, this, &MainWindow::showAbout);
@@ -159,7 +173,7 @@ void MainWindow::makeShell()
     side->setFixedWidth(m_sidebar->sizeHint().width());
 
     auto *banner = new QHBoxLayout;
-    banner->setContentsMargins(metrics::wide, metrics::gap, metrics::wide, 0);
+    banner->setContentsMargins(metrics::wide, 0, metrics::wide, metrics::gap);
     banner->addWidget(m_banner);
 
     auto *centre = new QVBoxLayout;
@@ -167,8 +181,8 @@ void MainWindow::makeShell()
     centre->setSpacing(0);
     centre->addWidget(m_topBar);
     centre->addWidget(makeLine(m_shell));
-    centre->addLayout(banner);
     centre->addWidget(m_pages, 1);
+    centre->addLayout(banner); // below the page, which it must not move
     centre->addWidget(makeLine(m_shell));
     centre->addWidget(m_statusLine);
     auto *layout = new QHBoxLayout(m_shell);
@@ -202,6 +216,8 @@ void MainWindow::showScope(const SignedIn &signedIn, const UiContext &context)
     m_history.clear();
     m_banner->hide();
     m_scopeText = scopeWords(signedIn.scope);
+    m_projects.clear();
+    rememberCloud(signedIn.scope.cloud);
     m_topBar->setSignedIn(signedIn);
     pace();
     m_topBar->search().setStores(&m_context->stores);
@@ -212,6 +228,59 @@ void MainWindow::showScope(const SignedIn &signedIn, const UiContext &context)
     m_root->setCurrentWidget(m_shell);
     navigate(start);
     m_sidebar->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::rememberCloud(const QString &name)
+{
+    QStringList recent = m_settings.value(recentKey).toStringList();
+    recent.removeAll(name);
+    recent.prepend(name);
+    recent.resize(std::min(recent.size(), mostRecent));
+    m_settings.setValue(recentKey, recent);
+}
+
+void MainWindow::listClouds()
+{
+    QStringList others = m_signIn->cloudNames();
+    QStringList recent = m_settings.value(recentKey).toStringList();
+    recent.removeIf([&](const QString &name) { return !others.contains(name); });
+    others.removeIf([&](const QString &name) { return recent.contains(name); });
+    m_topBar->setClouds(recent, others);
+}
+
+std::vector<SearchCommand> MainWindow::searchCommands()
+{
+    std::vector<SearchCommand> all;
+    if (!m_context)
+        return all;
+    for (const SidebarEntry &entry : sidebarEntries()) {
+        if (m_sidebar->isOffered(entry.route))
+            all.push_back({entry.title, tr("Page"), {}, entry.icon, [this, route = entry.route] {
+                               navigate(route);
+                           }});
+    }
+    for (QAction *action : m_page ? m_page->commands() : QList<QAction *>()) {
+        // What is not possible now says why, here and when it is chosen.
+        const QString reason = action->isEnabled() ? QString() : action->toolTip();
+        all.push_back(
+            {action->text(), tr("Command"), reason, u"play"_s, [this, action = QPointer(action)] {
+                 if (!action)
+                     return;
+                 if (action->isEnabled()) {
+                     action->trigger();
+                     return;
+                 }
+                 QStatusTipEvent tip(action->toolTip());
+                 QCoreApplication::sendEvent(this, &tip);
+             }});
+    }
+    const QStringList labels = openstack::labelsOf(m_projects);
+    for (std::size_t i = 0; i < m_projects.size(); ++i)
+        all.push_back(
+            {labels[qsizetype(i)], tr("Project"), {}, u"folder"_s, [this, project = m_projects[i]] {
+                 Q_EMIT projectChosen(project);
+             }});
+    return all;
 }
 
 void MainWindow::showOffered()
@@ -239,6 +308,7 @@ void MainWindow::dropPages()
         m_page->left();
     m_page = nullptr;
     m_moveBack.reset();
+    m_undoing.reset();
     for (const auto &[key, made] : m_made)
         delete made.page;
     m_made.clear();
@@ -313,8 +383,18 @@ void MainWindow::enter(const Route &route)
         page->setFocus(Qt::OtherFocusReason);
 }
 
+void MainWindow::showElsewhere()
+{
+    // Two shortcuts of one key at a time would be none.
+    m_elsewhere->setEnabled(m_page &&
+                            std::ranges::none_of(m_page->commands(), [&](QAction *action) {
+                                return action->shortcut() == m_elsewhere->key();
+                            }));
+}
+
 void MainWindow::showHeading()
 {
+    showElsewhere();
     if (!m_page)
         return;
     const std::vector<Crumb> crumbs = m_page->crumbs();
@@ -338,6 +418,8 @@ void MainWindow::tick()
 void MainWindow::setProjects(const std::vector<openstack::Project> &projects)
 {
     m_topBar->setProjects(projects);
+    m_projects = projects;
+    m_topBar->search().searchAgain();
 }
 
 void MainWindow::setProjectsFailed(const Error &error)
@@ -373,7 +455,7 @@ void MainWindow::notify(const Notice &notice)
 {
     // Success is shown in the status line, which covers nothing; the sign-in page has no status
     // line.
-    if (notice.kind == Notice::Kind::Done && !notice.action && m_root->currentWidget() == m_shell) {
+    if (notice.kind == Notice::Kind::Done && !notice.stays && m_root->currentWidget() == m_shell) {
         m_statusLine->showNotice(notice);
     } else {
         m_notices->show(notice);
@@ -415,7 +497,26 @@ void MainWindow::operationFinished(operations::Operation *operation,
         notice.link = Route::activity(operation->id());
     if (!m_context)
         notice.link.reset();
+    offerUndo(*operation, notice);
     notify(notice);
+}
+
+void MainWindow::offerUndo(const operations::Operation &operation, Notice &notice)
+{
+    if (!isOfThisScope(operation))
+        return;
+    if (!m_undoing)
+        m_undoing = std::make_unique<Undoing>(*m_context, this);
+    const operations::JournalEntry entry = operation.journalEntry();
+    const auto offer = m_undoing->offer(entry);
+    if (!offer)
+        return;
+    notice.actionText = tr("Undo");
+    notice.actionTip = offer->title;
+    notice.action = [undoing = QPointer(m_undoing.get()), entry] {
+        if (undoing)
+            undoing->undo(entry);
+    };
 }
 
 bool MainWindow::isOfThisScope(const operations::Operation &operation) const
@@ -439,6 +540,7 @@ void MainWindow::offerMoveBack(const operations::Operation &operation)
     notice.linkText = tr("Details");
     notice.link = Route::activity(entry.id);
     notice.actionText = tr("Move back");
+    notice.stays = true;
     notice.action = [flows = QPointer(m_moveBack.get()), entry] {
         if (flows)
             flows->moveBack(entry);
@@ -492,6 +594,8 @@ void MainWindow::makeShortcuts()
     shortcut(tr("Search everything"), QKeySequence(Qt::CTRL | Qt::Key_K), [this] {
         if (!m_context)
             return;
+        if (m_projects.empty())
+            Q_EMIT projectsWanted();
         m_topBar->search().setFocus(Qt::ShortcutFocusReason);
         m_topBar->search().selectAll();
     });
@@ -506,6 +610,13 @@ void MainWindow::makeShortcuts()
     shortcut(tr("Filter the list"), QKeySequence::Find, [this] {
         if (m_page)
             m_page->focusFilter();
+    });
+    // Where the page has no such command, its key says so.
+    m_elsewhere = new QShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), m_shell);
+    connect(m_elsewhere, &QShortcut::activated, this, [this] {
+        QStatusTipEvent tip(
+            tr("Open an instance, or select it in Instances, to create a snapshot."));
+        QCoreApplication::sendEvent(this, &tip);
     });
     shortcut(tr("Quit"), QKeySequence::Quit, [this] { close(); });
     shortcut(tr("Keyboard shortcuts"), QKeySequence(Qt::Key_F1), [this] { showShortcuts(); });
@@ -562,6 +673,8 @@ void MainWindow::go(Leaving how)
         return;
     case Leaving::SwitchCloud:
         Q_EMIT switchCloud();
+        if (const QString next = std::exchange(m_nextCloud, {}); !next.isEmpty())
+            m_signIn->choose(next);
         return;
     }
 }

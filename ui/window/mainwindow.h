@@ -14,6 +14,7 @@
 
 class QMessageBox;
 class QSettings;
+class QShortcut;
 class QStackedWidget;
 
 namespace oriel::operations {
@@ -32,7 +33,9 @@ class Sidebar;
 class ShortcutsDialog;
 class SignInPage;
 class StatusLine;
+class Undoing;
 struct Notice;
+struct SearchCommand;
 
 /// The window: either the sign-in page, or one signed-in scope with its pages. It does not manage
 /// sessions: it emits the user's requests as signals, and the owner of the sessions calls
@@ -109,6 +112,12 @@ private:
     void dropPages();
     /// Hides the pages of services that the cloud does not have from the sidebar.
     void showOffered();
+    void rememberCloud(const QString &name);
+    /// Fills the menu of clouds.
+    void listClouds();
+    /// Pages, what can be done on the page that is shown, and projects.
+    [[nodiscard]] std::vector<SearchCommand> searchCommands();
+    void showElsewhere();
     void showHeading();
     void tick();
     void placeNotices();
@@ -118,6 +127,8 @@ private:
     [[nodiscard]] bool isOfThisScope(const operations::Operation &operation) const;
     /// A floating IP was moved: shows a notice that offers to move it back.
     void offerMoveBack(const operations::Operation &operation);
+    /// Adds a way back to what is told of an operation, where there is one.
+    void offerUndo(const operations::Operation &operation, Notice &notice);
     /// How the user leaves the current scope.
     enum class Leaving { Close, SignOut, SwitchCloud };
     /// Asks first if operations are running.
@@ -151,6 +162,7 @@ private:
     DesktopNotifier *m_desktop;
     std::unique_ptr<UiContext> m_context;
     std::unique_ptr<MoveBackFlow> m_moveBack; ///< for the current scope; created on first use
+    std::unique_ptr<Undoing> m_undoing;       ///< likewise
     struct Made
     {
         Page *page = nullptr;
@@ -160,6 +172,9 @@ private:
     Page *m_page = nullptr;
     History m_history;
     QString m_scopeText;
+    std::vector<openstack::Project> m_projects; ///< as far as they are known
+    QString m_nextCloud;                        ///< the one to switch to; empty: to be chosen
+    QShortcut *m_elsewhere = nullptr;
     QString m_switching;
     QPointer<QMessageBox> m_leaveQuestion;
     ShortcutsDialog *m_shortcuts = nullptr;

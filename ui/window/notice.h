@@ -20,10 +20,11 @@ struct Notice
     QString linkText; ///< "Show"; empty: no link
     std::optional<Route> link;
     QString actionText{}; ///< "Move back"; empty: no action
-    /// Called by its button, which also closes the notice. A notice with an action stays until it
-    /// is closed.
+    /// Called by its button, which also closes the notice.
     std::function<void()> action{};
-    QString details; ///< copyable, behind "Details"; empty: none
+    QString actionTip{};
+    bool stays = false; ///< until it is closed, although it only tells what went well
+    QString details;    ///< copyable, behind "Details"; empty: none
 
     /// A condition that the notice is about.
     struct Item

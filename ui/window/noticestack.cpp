@@ -122,6 +122,7 @@ void NoticeStack::show(const Notice &notice)
     if (notice.action) {
         auto *act = new QPushButton(notice.actionText, card);
         act->setObjectName(u"noticeAction"_s);
+        act->setToolTip(notice.actionTip);
         connect(act, &QPushButton::clicked, card, [this, card, action = notice.action] {
             remove(card);
             action();
@@ -161,7 +162,7 @@ void NoticeStack::show(const Notice &notice)
     place(m_bottom);
     QAccessibleEvent event(card, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
-    if (notice.kind == Notice::Kind::Done && !notice.action)
+    if (notice.kind == Notice::Kind::Done && !notice.stays)
         m_clock.after(shownFor, card, [this, card] { expire(card); });
 }
 

@@ -19,6 +19,7 @@ namespace oriel::ui {
 namespace {
 
 constexpr std::chrono::seconds noticeDuration{8};
+constexpr std::chrono::seconds actionDuration{20}; ///< where there is something to be decided
 
 } // namespace
 
@@ -33,6 +34,7 @@ StatusLine::StatusLine(Theme &theme, Clock &clock, operations::OperationCenter &
     , m_noticeFocus(new FocusReturn(*m_notice))
     , m_noticeIcon(new QLabel(m_notice))
     , m_noticeText(new ElidedLabel({}, m_notice))
+    , m_noticeAction(new QToolButton(m_notice))
     , m_noticeLink(new QToolButton(m_notice))
     , m_running(new QToolButton(this))
     , m_cancel(new QToolButton(this))
@@ -89,9 +91,17 @@ void StatusLine::makeNotice()
 {
     m_notice->setObjectName(u"statusNotice"_s);
     setTextSize(m_noticeText, TextSize::Small);
-    setTextSize(m_noticeLink, TextSize::Small);
-    m_noticeLink->setAutoRaise(true);
-    m_noticeLink->setFocusPolicy(Qt::StrongFocus);
+    for (QToolButton *button : {m_noticeAction, m_noticeLink}) {
+        setTextSize(button, TextSize::Small);
+        button->setAutoRaise(true);
+        button->setFocusPolicy(Qt::StrongFocus);
+    }
+    m_noticeAction->setObjectName(u"statusNoticeAction"_s);
+    connect(m_noticeAction, &QToolButton::clicked, this, [this] {
+        hideNotice();
+        if (const auto act = std::exchange(m_noticeActs, {}))
+            act();
+    });
     connect(m_noticeLink, &QToolButton::clicked, this, [this] {
         hideNotice();
         if (m_noticeRoute)
@@ -109,6 +119,7 @@ void StatusLine::makeNotice()
     layout->setSpacing(metrics::gap);
     layout->addWidget(m_noticeIcon);
     layout->addWidget(m_noticeText, 1);
+    layout->addWidget(m_noticeAction);
     layout->addWidget(m_noticeLink);
     layout->addWidget(close);
     m_notice->hide();
@@ -123,13 +134,19 @@ void StatusLine::showNotice(const Notice &notice)
     m_noticeIcon->setPixmap(mark.pixmap(QSize(18, 18), devicePixelRatioF()));
     m_noticeText->setFullText(notice.text.isEmpty() ? notice.title
                                                     : notice.title + u" · "_s + notice.text);
+    m_noticeActs = notice.action;
+    m_noticeAction->setText(notice.actionText);
+    m_noticeAction->setToolTip(notice.actionTip);
+    m_noticeAction->setAccessibleDescription(notice.actionTip);
+    m_noticeAction->setVisible(notice.action != nullptr);
     m_noticeLink->setText(notice.linkText);
     m_noticeLink->setVisible(notice.link.has_value());
     m_notice->setAccessibleName(notice.title);
     m_notice->show();
     QAccessibleEvent event(m_notice, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
-    m_clock.after(noticeDuration, this, [this, told = ++m_noticeCount] { expire(told); });
+    m_clock.after(notice.action ? actionDuration : noticeDuration, this,
+                  [this, told = ++m_noticeCount] { expire(told); });
 }
 
 void StatusLine::hideNotice()

@@ -4,6 +4,7 @@
 #include "ui/navigation/breadcrumb.h"
 #include "ui/theme/captions.h"
 #include "ui/theme/look.h"
+#include "ui/widgets/choicemenu.h"
 #include "ui/window/globalsearch.h"
 
 #include <QtCore/QHash>
@@ -11,6 +12,7 @@
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QToolTip>
+#include <QtWidgets/QWidgetAction>
 
 using namespace Qt::StringLiterals;
 
@@ -18,9 +20,8 @@ namespace oriel::ui {
 
 namespace {
 
-/// Below this width, the names of cloud, region and project are hidden in favor of the breadcrumb;
-/// the icons stay.
-constexpr int widthForNames = 780;
+constexpr int leastSearch = 96; ///< of the field: the glass and one word
+constexpr int leastCrumbs = 120;
 
 } // namespace
 
@@ -37,8 +38,9 @@ TopBar::TopBar(Theme &theme, QWidget *parent)
     , m_project(makeScopeButton(tr("Project"), u"folder"_s, u"projectSwitcher"_s))
     , m_search(new GlobalSearch(theme, this))
     , m_account(new QToolButton(this))
-    , m_regionMenu(new QMenu(this))
-    , m_projectMenu(new QMenu(this))
+    , m_cloudMenu(new ChoiceMenu(tr("Filter clouds"), this))
+    , m_regionMenu(new ChoiceMenu(tr("Filter regions"), this))
+    , m_projectMenu(new ChoiceMenu(tr("Filter projects"), this))
 {
     setObjectName(u"topBar"_s);
     const auto step = [&](QToolButton *button, const QString &icon, const QString &name,
@@ -67,14 +69,17 @@ TopBar::TopBar(Theme &theme, QWidget *parent)
         QToolTip::showText(m_caution->mapToGlobal(QPoint(0, m_caution->height())),
                            m_caution->toolTip(), m_caution);
     });
-    connect(m_cloud, &QToolButton::clicked, this, &TopBar::switchCloud);
-    m_region->setMenu(m_regionMenu);
-    m_region->setPopupMode(QToolButton::InstantPopup);
-    m_project->setMenu(m_projectMenu);
-    m_project->setPopupMode(QToolButton::InstantPopup);
+    const auto give = [](QToolButton *button, QMenu *menu) {
+        button->setMenu(menu);
+        button->setPopupMode(QToolButton::InstantPopup);
+    };
+    give(m_cloud, m_cloudMenu);
+    give(m_region, m_regionMenu);
+    give(m_project, m_projectMenu);
+    connect(m_cloudMenu, &QMenu::aboutToShow, this, &TopBar::cloudsWanted);
     connect(m_projectMenu, &QMenu::aboutToShow, this, &TopBar::projectsWanted);
 
-    m_search->setMinimumWidth(160);
+    m_search->setMinimumWidth(leastSearch);
     m_search->setMaximumWidth(300);
 
     m_account->setObjectName(u"account"_s);
@@ -162,7 +167,7 @@ void TopBar::setSignedIn(const SignedIn &signedIn)
     show(m_region, tr("Region"), scope.region);
     show(m_project, tr("Project"), scope.projectName.isEmpty() ? scope.domain : scope.projectName);
 
-    m_cloud->setToolTip(tr("Cloud %1: press to sign in to another one").arg(isolated(scope.cloud)));
+    m_cloud->setToolTip(tr("Cloud %1: press to choose another one").arg(isolated(scope.cloud)));
     m_caution->setVisible(!signedIn.cautions.isEmpty());
     m_caution->setToolTip(asToolTip(signedIn.cautions.join(u"\n\n"_s)));
     m_caution->setAccessibleName(tr("Not secure: %1").arg(signedIn.cautions.join(u' ')));
@@ -197,14 +202,55 @@ void TopBar::setSignedIn(const SignedIn &signedIn)
     m_roles->setText(asCaption(tr("Roles: %1").arg(isolated(scope.roles.join(u", "_s)))));
     m_account->setAccessibleName(tr("Account: %1").arg(isolated(scope.userName)));
     m_account->setToolTip(scope.userName);
+    setClouds({}, {});
+    fitNames();
+}
+
+void TopBar::setClouds(const QStringList &recent, const QStringList &others)
+{
+    m_cloudMenu->clear();
+    const QString here = m_signedIn.scope.cloud;
+    for (const QStringList &group : {recent, others}) {
+        if (!m_cloudMenu->isEmpty() && !group.isEmpty())
+            m_cloudMenu->addSeparator();
+        for (const QString &name : group) {
+            QAction *action = m_cloudMenu->addAction(asCaption(name));
+            action->setCheckable(true);
+            action->setChecked(name == here);
+            connect(action, &QAction::triggered, this, [this, name, here, action] {
+                action->setChecked(name == here);
+                if (name != here)
+                    Q_EMIT cloudChosen(name);
+            });
+        }
+    }
+    if (!m_cloudMenu->isEmpty())
+        m_cloudMenu->addSeparator();
+    connect(m_cloudMenu->addAction(tr("Sign in to another cloud…")), &QAction::triggered, this,
+            &TopBar::switchCloud);
 }
 
 void TopBar::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    const bool names = width() >= widthForNames;
-    for (QToolButton *button : {m_caution, m_cloud, m_region, m_project})
-        button->setToolButtonStyle(names ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+    fitNames();
+}
+
+void TopBar::fitNames()
+{
+    const std::initializer_list<QToolButton *> named{m_caution, m_cloud, m_region, m_project};
+    for (QToolButton *button : named)
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    int needed = leastCrumbs + leastSearch + 2 * metrics::wide; // and the margins
+    for (int i = 0; i < layout()->count(); ++i) {
+        const QWidget *widget = layout()->itemAt(i)->widget();
+        const bool fixed = qobject_cast<const QToolButton *>(widget) && !widget->isHidden();
+        needed += metrics::unit + (fixed ? widget->sizeHint().width() : 0);
+    }
+    if (needed <= width())
+        return;
+    for (QToolButton *button : named)
+        button->setToolButtonStyle(Qt::ToolButtonIconOnly);
 }
 
 QSize TopBar::minimumSizeHint() const
@@ -216,6 +262,8 @@ void TopBar::setProjects(const std::vector<openstack::Project> &projects)
 {
     QHash<QString, QAction *> known;
     for (QAction *action : m_projectMenu->actions()) {
+        if (qobject_cast<QWidgetAction *>(action))
+            continue; // the filter's
         const QString id = action->data().toString();
         if (!id.isEmpty() && m_projectMenu->isVisible()) {
             known.insert(id, action);

@@ -40,6 +40,8 @@ public:
     void setProjectsFailed(const QString &why);
     void setCrumbs(const std::vector<Crumb> &crumbs);
     void setHistory(bool back, bool forward);
+    /// The clouds to choose from, those that were opened last first.
+    void setClouds(const QStringList &recent, const QStringList &others);
     /// Another scope is being opened: disables the menus.
     void setSwitching(bool switching);
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -53,6 +55,10 @@ Q_SIGNALS:
     void projectChosen(const oriel::openstack::Project &project);
     /// The project menu is about to be shown.
     void projectsWanted();
+    /// The cloud menu is about to be shown.
+    void cloudsWanted();
+    void cloudChosen(const QString &name);
+    /// To the page where one signs in.
     void switchCloud();
     void signOut();
     void settingsWanted();
@@ -66,6 +72,9 @@ protected:
 
 private:
     void makeAccountMenu();
+    /// Whether cloud, region and project have room for their names: the search gives up its words
+    /// first.
+    void fitNames();
     QToolButton *makeScopeButton(const QString &name, const QString &icon,
                                  const QString &objectName);
 
@@ -79,6 +88,7 @@ private:
     QToolButton *m_project;
     GlobalSearch *m_search;
     QToolButton *m_account;
+    QMenu *m_cloudMenu;
     QMenu *m_regionMenu;
     QMenu *m_projectMenu;
     QAction *m_userAction = nullptr;

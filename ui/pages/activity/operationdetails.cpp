@@ -102,6 +102,7 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     , m_command(new CommandBox(theme, m_content))
     , m_go(new QPushButton(tr("Show"), m_content))
     , m_moveBack(new QPushButton(m_content))
+    , m_undo(new QPushButton(tr("Undo"), m_content))
     , m_cancel(new QPushButton(tr("Cancel operation"), m_content))
     , m_cancelText(makeLabel({}, TextSize::Small, m_content))
     , m_elsewhere(makeLabel({}, TextSize::Small, m_content))
@@ -142,10 +143,16 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
         if (m_entry)
             Q_EMIT moveBackWanted(*m_entry);
     });
+    m_undo->setObjectName(u"undo"_s);
+    connect(m_undo, &QPushButton::clicked, this, [this] {
+        if (m_entry)
+            Q_EMIT undoWanted(*m_entry);
+    });
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(metrics::gap);
     buttons->addWidget(m_go);
     buttons->addWidget(m_moveBack);
+    buttons->addWidget(m_undo);
     buttons->addWidget(copy);
     buttons->addStretch();
     auto *canceling = new QHBoxLayout;
@@ -213,8 +220,17 @@ void OperationDetails::show(const std::optional<operations::JournalEntry> &entry
                            //: Tooltip of "Move … back". %1: the name of an instance
                            : moved ? tr("To “%1”").arg(isolated(moved->fromName))
                                    : QString());
+    setUndo({}, {});
     if (entry)
         refill();
+}
+
+void OperationDetails::setUndo(const QString &title, const QString &reason)
+{
+    m_undo->setVisible(!title.isEmpty());
+    m_undo->setEnabled(reason.isEmpty());
+    m_undo->setToolTip(reason.isEmpty() ? title : reason);
+    m_undo->setAccessibleDescription(m_undo->toolTip());
 }
 
 QString OperationDetails::stageTime(const QDateTime &started, const QDateTime &ended) const

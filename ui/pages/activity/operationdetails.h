@@ -34,6 +34,9 @@ public:
     /// questions can be answered.
     void show(const std::optional<operations::JournalEntry> &entry,
               const operations::JournalScope &here, operations::Operation *operation = nullptr);
+    /// What takes it back, for the button “Undo”, and why that is not possible now; empty: there is
+    /// no way back.
+    void setUndo(const QString &title, const QString &reason);
     /// The same as text for the clipboard.
     [[nodiscard]] QString asText() const;
 
@@ -41,6 +44,8 @@ Q_SIGNALS:
     void navigate(const oriel::ui::Route &route);
     /// The user wants to move back the floating IP that this operation has moved.
     void moveBackWanted(const oriel::operations::JournalEntry &entry);
+    /// The user wants this operation taken back.
+    void undoWanted(const oriel::operations::JournalEntry &entry);
 
 private:
     void refill();
@@ -71,6 +76,7 @@ private:
     CommandBox *m_command;
     QPushButton *m_go;
     QPushButton *m_moveBack; ///< moves a floating IP back
+    QPushButton *m_undo;
     QPushButton *m_cancel;
     QLabel *m_cancelText; ///< the effect of canceling
     QLabel *m_elsewhere;  ///< why the resource cannot be shown

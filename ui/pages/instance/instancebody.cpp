@@ -14,7 +14,7 @@
 #include "ui/pages/instance/snapshotstab.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/actionbar.h"
 #include "ui/widgets/filterbar.h"
 #include "ui/widgets/listpanel.h"
 #include "ui/widgets/resourcehead.h"
@@ -35,9 +35,11 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     , m_serverId(serverId)
     , m_actions(new ActionsController(ui, this, Kind::Server))
     , m_head(new ResourceHead(ui.theme, this))
+    , m_bar(new ActionBar(ui.theme, m_actions->toolbar(), m_head))
     , m_tabs(new QTabWidget(this))
 {
     m_actions->setIds({serverId});
+    m_head->setActions(m_bar);
     m_tabs->setObjectName(u"instanceTabs"_s);
     m_tabs->setDocumentMode(true);
 
@@ -56,7 +58,6 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
     layout->setSpacing(metrics::gap + metrics::unit);
-    fillHead();
     layout->addWidget(m_head);
     layout->addWidget(new OperationBar(ui, serverId, this));
     layout->addWidget(m_tabs, 1);
@@ -69,6 +70,9 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
              &ui.stores.images, &ui.stores.volumes, &ui.stores.volumeSnapshots})
         connect(source, &store::StoreBase::stateChanged, this, &InstanceBody::askForAttachments);
     askForAttachments();
+    for (ListPanel *list : {m_volumes, &m_snapshots->panel()})
+        connect(&list->table(), &TableView::selectedIdsChanged, this,
+                &InstanceBody::selectionChanged);
     update();
 }
 
@@ -80,17 +84,6 @@ void InstanceBody::askForAttachments()
         return;
     m_attachmentsAsked = true;
     stores.refreshAttachments(m_serverId);
-}
-
-void InstanceBody::fillHead()
-{
-    for (const RowActions::Button &button : m_actions->toolbar()) {
-        auto *made =
-            new ActionButton(*button.action, m_ui.theme, button.icon, button.primary, m_head);
-        m_head->addAction(made);
-        if (button.action == m_actions->action(u"create-snapshot"))
-            m_headSnapshot = made;
-    }
 }
 
 ListPanel *InstanceBody::makeVolumes()
@@ -108,9 +101,12 @@ ListPanel *InstanceBody::makeVolumes()
     panel->setRefresh([this] { m_ui.stores.refresh({Kind::Volume, Kind::Server}); });
     panel->layout()->setContentsMargins(0, metrics::pad, 0, 0);
     auto *actions = new ActionsController(m_ui, panel, Kind::Volume);
-    for (const RowActions::Button &button : actions->toolbar())
-        panel->filterBar().addAtEnd(
-            new ActionButton(*button.action, m_ui.theme, button.icon, false, panel));
+    std::vector<ToolbarAction> toolbar = actions->toolbar();
+    for (ToolbarAction &value : toolbar) {
+        if (value.place == ActionPlace::Main) // the instance has one
+            value.place = ActionPlace::Toolbar;
+    }
+    panel->filterBar().setActions(new ActionBar(m_ui.theme, std::move(toolbar), panel));
     panel->setMenu([actions](QMenu &menu) { actions->fillMenu(menu); });
     connect(&panel->table(), &TableView::selectedIdsChanged, actions,
             [panel, actions] { actions->setIds(panel->table().selectedIds()); });
@@ -160,17 +156,29 @@ void InstanceBody::followOperation(const operations::Operation &operation)
 
 void InstanceBody::tabChanged()
 {
-    // The Snapshots tab has its own button; do not show two.
-    m_headSnapshot->setVisible(m_tabs->currentWidget() != m_snapshots);
-    m_head->fit();
+    // The tab of snapshots has the button itself; one of the kind is enough.
+    m_bar->setOffered(m_actions->action(u"create-snapshot"), m_tabs->currentWidget() != m_snapshots);
     if (m_tabs->currentWidget() == m_log)
         m_log->load();
+    Q_EMIT selectionChanged();
+}
+
+const ListPanel *InstanceBody::shownList() const
+{
+    return m_tabs->currentWidget() == m_volumes     ? m_volumes
+           : m_tabs->currentWidget() == m_snapshots ? &m_snapshots->panel()
+                                                    : nullptr;
 }
 
 void InstanceBody::refresh()
 {
     if (m_tabs->currentWidget() == m_log)
         m_log->load();
+}
+
+QList<QAction *> InstanceBody::commands() const
+{
+    return m_actions->actions();
 }
 
 void InstanceBody::focusFilter()

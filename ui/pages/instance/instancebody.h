@@ -11,6 +11,7 @@ class Operation;
 
 namespace oriel::ui {
 
+class ActionBar;
 class ListPanel;
 class LogTab;
 class ActionsController;
@@ -30,6 +31,8 @@ public:
     void update() override;
     void refresh() override;
     void focusFilter() override;
+    [[nodiscard]] QList<QAction *> commands() const override;
+    [[nodiscard]] const ListPanel *shownList() const override;
 
 private:
     /// Once, when it is known whether the lists have all that belongs to the instance.
@@ -37,16 +40,15 @@ private:
     void addTab(QWidget *tab, const QString &key, const QString &title);
     void followOperation(const operations::Operation &operation);
     void tabChanged();
-    void fillHead();
     ListPanel *makeVolumes();
 
     UiContext m_ui;
     QString m_serverId;
     ActionsController *m_actions;
     ResourceHead *m_head;
+    ActionBar *m_bar;
     QTabWidget *m_tabs;
-    QStringList m_tabKeys;             ///< in the order of the tabs; see Route::detail
-    QWidget *m_headSnapshot = nullptr; ///< "Create snapshot" in the head
+    QStringList m_tabKeys; ///< in the order of the tabs; see Route::detail
     ListPanel *m_volumes;
     SnapshotsTab *m_snapshots;
     LogTab *m_log;

@@ -5,8 +5,12 @@
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/listpanel.h"
+#include "ui/widgets/tableview.h"
 
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -42,6 +46,13 @@ NetworkingTab::NetworkingTab(const UiContext &ui, QString serverId, QWidget *par
     layout->addWidget(m_panel, 1);
 
     m_panel->setRefresh([this] { m_ui.stores.refreshRow(openstack::Kind::Server, m_serverId); });
+    m_panel->setMenu([this](QMenu &menu) {
+        const QStringList addresses = m_panel->table().selectedIds();
+        const auto count = static_cast<int>(addresses.size());
+        connect(menu.addAction(tr("Copy %n address(es)", nullptr, count)), &QAction::triggered,
+                this,
+                [addresses] { QGuiApplication::clipboard()->setText(addresses.join(u'\n')); });
+    });
     connect(&ui.stores.servers, &store::StoreBase::changed, this, &NetworkingTab::update);
     connect(&ui.stores.servers, &store::StoreBase::stateChanged, this, &NetworkingTab::update);
 }

@@ -10,8 +10,11 @@
 #include "ui/widgets/stagelist.h"
 #include "ui/widgets/tableview.h"
 
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QScrollArea>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
@@ -85,7 +88,28 @@ SnapshotDetails::SnapshotDetails(const UiContext &ui, QWidget *parent)
             });
     connect(&m_panel->table(), &TableView::opened, this,
             [this](const QString &id) { Q_EMIT navigate(Route::to(Kind::VolumeSnapshot, id)); });
+    m_panel->setMenu([this](QMenu &menu) { fillMenu(menu); });
     hide();
+}
+
+void SnapshotDetails::fillMenu(QMenu &menu)
+{
+    const QStringList ids = m_panel->table().selectedIds();
+    const auto part = ids.size() == 1 ? m_parts.find(ids.front()) : nullptr;
+    if (part) {
+        connect(menu.addAction(tr("Show volume snapshot")), &QAction::triggered, this,
+                [this, id = part->id] { Q_EMIT navigate(Route::to(Kind::VolumeSnapshot, id)); });
+        QAction *volume = menu.addAction(tr("Show volume"));
+        volume->setEnabled(m_ui.stores.volumes.find(part->part.volumeId) != nullptr);
+        volume->setToolTip(volume->isEnabled() ? volume->text()
+                                               : tr("The volume no longer exists."));
+        connect(volume, &QAction::triggered, this,
+                [this, id = part->part.volumeId] { Q_EMIT navigate(Route::to(Kind::Volume, id)); });
+        menu.addSeparator();
+    }
+    const auto count = static_cast<int>(ids.size());
+    connect(menu.addAction(tr("Copy %n ID(s)", nullptr, count)), &QAction::triggered, this,
+            [ids] { QGuiApplication::clipboard()->setText(ids.join(u'\n')); });
 }
 
 QToolButton *SnapshotDetails::makeClose()

@@ -8,6 +8,7 @@
 #include <QtWidgets/QWidget>
 
 class QLabel;
+class QMenu;
 class QScrollArea;
 class QToolButton;
 
@@ -38,6 +39,7 @@ Q_SIGNALS:
     void closed();
 
 private:
+    void fillMenu(QMenu &menu);
     QToolButton *makeClose();
     [[nodiscard]] QString sentence(const models::SnapshotRow &row) const;
     [[nodiscard]] const operations::Operation *operationOf(const models::SnapshotRow &row) const;

@@ -4,7 +4,7 @@
 #include "ui/actions/actionscontroller.h"
 #include "ui/pages/instance/snapshotdetails.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/actionbar.h"
 #include "ui/widgets/filterbar.h"
 #include "ui/widgets/listpanel.h"
 #include "ui/widgets/tableview.h"
@@ -49,11 +49,9 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
     , m_actions(new ActionsController(ui, this, Kind::SnapshotSet))
 {
     setObjectName(u"snapshotsTab"_s);
-    for (const RowActions::Button &button : m_actions->toolbar())
-        m_panel->filterBar().addAtEnd(
-            new ActionButton(*button.action, m_ui.theme, button.icon, button.primary, this));
-    m_panel->filterBar().addAtEnd(
-        new ActionButton(createSnapshot, m_ui.theme, u"camera"_s, true, this));
+    std::vector<ToolbarAction> toolbar = m_actions->toolbar();
+    toolbar.push_back({&createSnapshot, ActionPlace::Main, u"camera"_s});
+    m_panel->filterBar().setActions(new ActionBar(m_ui.theme, std::move(toolbar), this));
     m_panel->setRefresh([this] { refresh(); });
     m_panel->setMenu([this](QMenu &menu) { fillMenu(menu); });
 

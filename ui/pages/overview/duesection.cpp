@@ -74,7 +74,8 @@ void DueSection::refresh()
         rows.push_back({u"clock"_s, Theme::Color::Warning,
                         item.subject.name.isEmpty() ? item.subject.id : item.subject.name,
                         facts.join(u" · "_s),
-                        subjectRoute(item.subject, known ? item.serverId : QString())});
+                        subjectRoute(item.subject, known ? item.serverId : QString()),
+                        item.subject});
     }
     m_rows->setRows(rows, {});
 }

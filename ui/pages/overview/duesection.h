@@ -25,6 +25,8 @@ public:
 
     /// Updates the list of what is due.
     void refresh();
+    /// For their menus.
+    [[nodiscard]] RowList &rows() { return *m_rows; }
 
 Q_SIGNALS:
     void navigate(const oriel::ui::Route &route);

@@ -3,11 +3,13 @@
 #include "base/visible.h"
 #include "models/words.h"
 #include "operations/operationcenter.h"
+#include "operations/snapshottags.h"
 #include "store/cloudstores.h"
 #include "store/tuning.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QLocale>
+#include <QtCore/QSet>
 
 using namespace Qt::StringLiterals;
 
@@ -59,6 +61,30 @@ QString reasonText(const store::Attention &one)
     return one.detail;
 }
 
+Kind kindOf(store::AttentionReason reason)
+{
+    using enum store::AttentionReason;
+    switch (reason) {
+    case ServerError:
+    case ServerStuck:
+        return Kind::Server;
+    case VolumeError:
+    case VolumeStuck:
+        return Kind::Volume;
+    case VolumeSnapshotError:
+    case VolumeSnapshotStuck:
+    case OrphanVolumeSnapshot:
+        return Kind::VolumeSnapshot;
+    case ImageStuck:
+        return Kind::Image;
+    case SetIncomplete:
+    case SetDue:
+    case Stuck:
+        break;
+    }
+    return Kind::SnapshotSet;
+}
+
 RowItem attentionRow(const store::Attention &one)
 {
     using enum store::AttentionReason;
@@ -69,44 +95,58 @@ RowItem attentionRow(const store::Attention &one)
         one.reason == ServerError || one.reason == VolumeError || one.reason == VolumeSnapshotError;
     row.icon = error ? u"circle-x"_s : one.reason == SetDue ? u"clock"_s : u"triangle-alert"_s;
     row.color = error ? Theme::Color::Error : Theme::Color::Warning;
-    switch (one.reason) {
-    case ServerError:
-    case ServerStuck:
-        row.route = Route::to(Kind::Server, one.id);
-        break;
-    case VolumeError:
-    case VolumeStuck:
-        row.route = Route::to(Kind::Volume, one.id);
-        break;
-    case VolumeSnapshotError:
-    case VolumeSnapshotStuck:
-    case OrphanVolumeSnapshot:
-        row.route = Route::to(Kind::VolumeSnapshot, one.id);
-        break;
-    case ImageStuck:
-        row.route = Route::to(Kind::Image, one.id);
-        break;
-    case SetIncomplete:
-    case SetDue:
-    case Stuck:
-        row.route = one.serverId.isEmpty()
-                        ? Route::to(Kind::Image, one.id)
-                        : Route::to(Kind::Server, one.serverId, u"snapshots/"_s + one.id);
-        break;
-    }
+    row.subject = operations::Subject{kindOf(one.reason), one.id, row.title};
+    const bool inInstance = row.subject->kind == Kind::SnapshotSet && !one.serverId.isEmpty();
+    row.route = inInstance ? Route::to(Kind::Server, one.serverId, u"snapshots/"_s + one.id)
+                           : Route::to(row.subject->kind, one.id);
     return row;
 }
 
+/// What the operations that are running work at: said once, by them.
+class WorkedAt
+{
+public:
+    explicit WorkedAt(const operations::OperationCenter &operations)
+    {
+        for (const auto &operation : operations.operations()) {
+            if (operation->outcome() != operations::Outcome::Running)
+                continue;
+            m_ids << operation->id() << operation->subject().id;
+            if (!operation->resultId().isEmpty())
+                m_ids << operation->resultId();
+        }
+        m_ids.remove(QString());
+    }
+    [[nodiscard]] bool has(const openstack::Server &row) const { return m_ids.contains(row.id); }
+    [[nodiscard]] bool has(const openstack::Image &row) const
+    {
+        return m_ids.contains(row.id) || isTagged(row.properties);
+    }
+    [[nodiscard]] bool has(const auto &row) const
+    {
+        return m_ids.contains(row.id) || isTagged(row.metadata);
+    }
+
+private:
+    [[nodiscard]] bool isTagged(const QMap<QString, QString> &tags) const
+    {
+        return m_ids.contains(tags.value(operations::tagKey("operation"_L1)));
+    }
+
+    QSet<QString> m_ids;
+};
+
 template <typename T, typename State>
 void addPending(std::vector<RowItem> &rows, const store::Store<T> &source, Kind kind,
-                const QDateTime &now, State state)
+                const QDateTime &now, const WorkedAt &workedAt, State state)
 {
     std::vector<RowItem> found;
     for (const auto &row : source.rows()) {
-        if (store::isChanging(*row, now))
+        if (store::isChanging(*row, now) && !workedAt.has(*row))
             found.push_back({u"loader-circle"_s, Theme::Color::Busy,
                              row->name.isEmpty() ? row->id : row->name, state(*row),
-                             Route::to(kind, row->id)});
+                             Route::to(kind, row->id),
+                             operations::Subject{kind, row->id, row->name}});
     }
     std::sort(found.begin(), found.end(), [](const RowItem &a, const RowItem &b) {
         return std::tie(a.title, a.route->id) < std::tie(b.title, b.route->id);
@@ -135,18 +175,21 @@ std::vector<RowItem> runningRows(const operations::OperationCenter &operations,
         rows.push_back({u"loader-circle"_s, Theme::Color::Busy, operation->title(), text,
                         Route::activity(operation->id())});
     }
-    addPending(rows, stores.servers, Kind::Server, now, [](const openstack::Server &server) {
-        return OverviewWords::tr("Instance: %1").arg(models::serverStatus(server).text);
-    });
-    addPending(rows, stores.volumes, Kind::Volume, now, [](const openstack::Volume &volume) {
-        return OverviewWords::tr("Volume: %1").arg(models::volumeStatus(volume.status).text);
-    });
-    addPending(rows, stores.volumeSnapshots, Kind::VolumeSnapshot, now,
+    const WorkedAt workedAt(operations);
+    addPending(rows, stores.servers, Kind::Server, now, workedAt,
+               [](const openstack::Server &server) {
+                   return OverviewWords::tr("Instance: %1").arg(models::serverStatus(server).text);
+               });
+    addPending(
+        rows, stores.volumes, Kind::Volume, now, workedAt, [](const openstack::Volume &volume) {
+            return OverviewWords::tr("Volume: %1").arg(models::volumeStatus(volume.status).text);
+        });
+    addPending(rows, stores.volumeSnapshots, Kind::VolumeSnapshot, now, workedAt,
                [](const openstack::VolumeSnapshot &snapshot) {
                    return OverviewWords::tr("Volume snapshot: %1")
                        .arg(models::volumeSnapshotStatus(snapshot.status).text);
                });
-    addPending(rows, stores.images, Kind::Image, now, [](const openstack::Image &image) {
+    addPending(rows, stores.images, Kind::Image, now, workedAt, [](const openstack::Image &image) {
         return OverviewWords::tr("Image: %1").arg(models::imageStatus(image.status).text);
     });
     return rows;

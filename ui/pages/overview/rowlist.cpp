@@ -7,6 +7,7 @@
 #include <QtCore/QLocale>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
@@ -34,7 +35,12 @@ public:
         , m_link(new QToolButton(this))
         , m_title(new ElidedLabel({}, this))
         , m_text(new ElidedLabel({}, this))
+        , m_menu(new QToolButton(this))
     {
+        m_menu->setObjectName(u"rowMenuButton"_s);
+        m_menu->setAutoRaise(true);
+        m_menu->setFocusPolicy(Qt::StrongFocus);
+        m_menu->setToolTip(RowList::tr("Actions"));
         m_link->setAutoRaise(true);
         m_link->setFocusPolicy(Qt::StrongFocus);
         setSecondary(m_text);
@@ -45,11 +51,13 @@ public:
         layout->addWidget(m_link);
         layout->addWidget(m_title);
         layout->addWidget(m_text, 1);
+        layout->addWidget(m_menu);
         setFixedHeight(metrics::rowHeight);
         QObject::connect(m_link, &QToolButton::clicked, list, [this, list] {
             if (m_row.route)
                 Q_EMIT list->navigate(*m_row.route);
         });
+        QObject::connect(m_menu, &QToolButton::clicked, list, [this, list] { openMenu(*list); });
         QObject::connect(&theme, &Theme::changed, this, [this] { paintIcon(); });
     }
 
@@ -61,6 +69,9 @@ public:
         paintIcon();
         m_link->setVisible(row.route.has_value());
         m_title->setVisible(!row.route.has_value());
+        m_menu->setVisible(row.subject.has_value());
+        //: %1: the name of what the row shows
+        m_menu->setAccessibleName(RowList::tr("Actions for %1").arg(row.title));
         m_link->setText(
             asCaption(m_link->fontMetrics().elidedText(row.title, Qt::ElideMiddle, 320)));
         m_link->setAccessibleName(row.title);
@@ -72,8 +83,20 @@ public:
     void takeFocus() { m_link->setFocus(Qt::OtherFocusReason); }
 
 private:
+    void openMenu(const RowList &list)
+    {
+        auto *menu = new QMenu(this);
+        menu->setObjectName(u"rowMenu"_s);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->setToolTipsVisible(true);
+        list.m_fill(m_row, *menu);
+        const QPoint end = m_menu->mapToGlobal(m_menu->rect().bottomRight());
+        menu->popup(end + QPoint(1 - menu->sizeHint().width(), 1));
+    }
+
     void paintIcon()
     {
+        m_menu->setIcon(m_theme.icon(u"ellipsis"_s));
         if (!m_row.icon.isEmpty())
             m_icon->setPixmap(
                 m_theme.icon(m_row.icon, m_row.color).pixmap(QSize(18, 18), devicePixelRatioF()));
@@ -84,6 +107,7 @@ private:
     QToolButton *m_link;
     ElidedLabel *m_title;
     ElidedLabel *m_text;
+    QToolButton *m_menu;
     RowItem m_row;
 };
 

@@ -1,14 +1,17 @@
 #pragma once
 
+#include "operations/operationtypes.h"
 #include "ui/navigation/route.h"
 #include "ui/theme/theme.h"
 
 #include <QtWidgets/QWidget>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
 class QLabel;
+class QMenu;
 class QToolButton;
 class QVBoxLayout;
 
@@ -22,6 +25,7 @@ struct RowItem
     QString title;
     QString text;
     std::optional<Route> route;
+    std::optional<operations::Subject> subject = {}; ///< what it is about and has a menu for
 
     bool operator==(const RowItem &) const = default;
 };
@@ -37,6 +41,8 @@ public:
 
     /// `empty` is shown if there are no rows.
     void setRows(std::vector<RowItem> rows, const QString &empty);
+    /// Fills the menu of a row with a subject, which opens with a "…" at its end.
+    void setMenu(std::function<void(const RowItem &, QMenu &)> fill) { m_fill = std::move(fill); }
 
 Q_SIGNALS:
     void navigate(const oriel::ui::Route &route);
@@ -46,6 +52,7 @@ private:
     void showRows();
 
     Theme &m_theme;
+    std::function<void(const RowItem &, QMenu &)> m_fill;
     QVBoxLayout *m_layout;
     std::vector<RowItem> m_rows;
     std::vector<Line *> m_lines;
