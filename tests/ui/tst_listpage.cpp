@@ -14,6 +14,7 @@
 #include <QtGui/QAccessible>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
+#include <QtWidgets/QDialog>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
@@ -100,6 +101,7 @@ private Q_SLOTS:
     void theMenuButtonWorksByKeyboardAndName();
     void theMenuButtonStaysAtTheEndOfWhatIsSeen();
     void theSelectionIsCounted();
+    void anActionSaysHowManyOfTheSelectedItAffects();
     void aNoticeMovesNoRow();
 };
 
@@ -655,6 +657,33 @@ void TestListPage::theSelectionIsCounted()
     QVERIFY(fixture.page->statusText().startsWith(u"3 selected · 3 instance(s)"_s));
     fixture.table->clearSelection();
     QVERIFY(fixture.page->statusText().startsWith(u"3 instance(s)"_s));
+}
+
+void TestListPage::anActionSaysHowManyOfTheSelectedItAffects()
+{
+    PageFixture fixture;
+    std::vector<openstack::Server> rows{makeServer(1), makeServer(2), makeServer(3)};
+    rows[1].status = u"SHUTOFF"_s;
+    fixture.load(rows);
+    const auto *stop = fixture.child<QPushButton>("stop-serverButton");
+    const auto *start = fixture.child<QPushButton>("start-serverButton");
+    fixture.table->selectAll();
+    QCOMPARE(stop->text(), u"Shut off (2 of 3)"_s);
+    QCOMPARE(start->text(), u"Start (1 of 3)"_s);
+    QVERIFY(stop->isEnabled() && start->isEnabled());
+    QCOMPARE(stop->toolTip(), u"Affects 2 of the 3 selected. Not affected: The instance is already "
+                              "shut off."_s);
+    // The question names only those.
+    fixture.child<QPushButton>("stop-serverButton")->click();
+    auto *question = fixture.page->findChild<QDialog *>();
+    QTRY_VERIFY(question && question->isVisible());
+    QCOMPARE(question->windowTitle(), u"Shut off 2 instance(s)?"_s); // tests have no plural forms
+    delete question;
+    // All, or none.
+    fixture.table->selectId(rows[0].id);
+    QCOMPARE(stop->text(), u"Shut off"_s);
+    QVERIFY(!start->isEnabled());
+    QCOMPARE(start->text(), u"Start"_s);
 }
 
 void TestListPage::aNoticeMovesNoRow()

@@ -7,6 +7,7 @@
 #include "ui/dialogs/situation.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QLocale>
 #include <QtGui/QAction>
 #include <QtGui/QShortcut>
 #include <QtGui/QStatusTipEvent>
@@ -22,6 +23,9 @@ namespace {
 
 /// Rows that are checked in one turn of the event loop: about a millisecond.
 constexpr int checksAtOnce = 4000;
+/// Above this, it is not counted how many of the selected rows an action affects: every change of
+/// the lists counts again.
+constexpr qsizetype countedRows = 2000;
 
 } // namespace
 
@@ -55,6 +59,7 @@ void ActionsController::add(const operations::Action &value)
 {
     auto *action = new QAction(value.words.menu, this);
     action->setObjectName(value.key);
+    action->setWhatsThis(value.words.button()); // for the list of shortcuts
     const QKeySequence shortcut(value.shortcut, QKeySequence::PortableText);
     action->setShortcut(shortcut);
     m_window->addAction(action);
@@ -83,7 +88,7 @@ void ActionsController::setIds(const QStringList &ids)
 {
     m_ids = ids;
     for (Entry &entry : m_entries)
-        entry.possible = 0;
+        entry.allowing = 0;
     update();
 }
 
@@ -106,26 +111,47 @@ QString ActionsController::obstacle(const operations::Action &value, const QStri
     return value.obstacle(situation(m_ui), id);
 }
 
-std::optional<QString> ActionsController::reasonAgainst(Entry &entry, int &budget)
+void ActionsController::check(Entry &entry, int &budget) const
 {
     const operations::Action &value = entry.value;
+    QString reason;
     if (value.newSubject)
-        return obstacle(value, {});
-    if (m_ids.isEmpty())
-        return nothingSelected();
-    if (m_ids.size() > 1 && !value.many)
-        return tr("Select one only.");
-    // One row without an obstacle is enough; otherwise show the first row's obstacle.
-    const QString first = obstacle(value, m_ids.constFirst());
-    if (first.isEmpty() || obstacle(value, m_ids.at(entry.possible)).isEmpty())
-        return QString();
+        reason = obstacle(value, {});
+    else if (m_ids.isEmpty())
+        reason = nothingSelected();
+    else if (m_ids.size() > 1 && !value.many)
+        reason = tr("Select one only.");
+    else
+        return checkRows(entry, budget);
+    entry.effect = {reason.isEmpty() ? 1 : 0, reason};
+    entry.decided = true;
+}
+
+void ActionsController::checkRows(Entry &entry, int &budget) const
+{
+    const bool counts = m_ids.size() <= countedRows;
+    if (!counts && obstacle(entry.value, m_ids.at(entry.allowing)).isEmpty()) {
+        entry.effect = {m_ids.size(), {}};
+        entry.decided = true;
+        return;
+    }
+    Effect &effect = entry.effect;
     for (; entry.checked < m_ids.size() && budget > 0; ++entry.checked, --budget) {
-        if (obstacle(value, m_ids.at(entry.checked)).isEmpty()) {
-            entry.possible = entry.checked;
-            return QString();
+        const QString reason = obstacle(entry.value, m_ids.at(entry.checked));
+        if (!reason.isEmpty()) {
+            if (effect.reason.isEmpty())
+                effect.reason = reason;
+            continue;
+        }
+        ++effect.possible;
+        if (!counts) {
+            entry.allowing = entry.checked;
+            effect.possible = m_ids.size();
+            entry.checked = m_ids.size();
+            break;
         }
     }
-    return entry.checked == m_ids.size() ? std::optional(first) : std::nullopt;
+    entry.decided = entry.checked == m_ids.size();
 }
 
 void ActionsController::update()
@@ -133,6 +159,7 @@ void ActionsController::update()
     for (Entry &entry : m_entries) {
         entry.checked = 0;
         entry.decided = false;
+        entry.effect = {};
     }
     decide();
 }
@@ -143,10 +170,9 @@ void ActionsController::decide()
     for (Entry &entry : m_entries) {
         if (entry.decided)
             continue;
-        const auto reason = reasonAgainst(entry, budget);
-        entry.decided = reason.has_value();
-        if (reason)
-            show(entry, *reason);
+        check(entry, budget);
+        if (entry.decided)
+            show(entry);
     }
     if (std::ranges::all_of(m_entries, &Entry::decided))
         m_rest.stop();
@@ -154,20 +180,33 @@ void ActionsController::decide()
         m_rest.start();
 }
 
-void ActionsController::show(const Entry &entry, const QString &reason)
+void ActionsController::show(const Entry &entry)
 {
     const operations::Words &words = entry.value.words;
-    entry.action->setText(m_ids.size() > 1 && !words.menuOfMany.isEmpty() ? words.menuOfMany
-                                                                          : words.menu);
-    entry.action->setEnabled(reason.isEmpty());
+    const Effect &effect = entry.effect;
+    const bool possible = effect.possible > 0;
+    const bool some = possible && effect.possible < m_ids.size() && !entry.value.newSubject;
+    const QLocale locale;
+    const QString counted = locale.toString(effect.possible);
+    const QString all = locale.toString(m_ids.size());
+    QString text = m_ids.size() > 1 && !words.menuOfMany.isEmpty() ? words.menuOfMany : words.menu;
+    if (some)
+        //: An action and the number of selected rows that it affects: "Shut off (2 of 3)".
+        text = tr("%1 (%2 of %3)").arg(text, counted, all);
+    entry.action->setText(text);
+    entry.action->setEnabled(possible);
     if (entry.instead)
-        entry.instead->setEnabled(!reason.isEmpty());
+        entry.instead->setEnabled(!possible);
     const QString keys = entry.action->shortcut().toString(QKeySequence::NativeText);
-    entry.action->setToolTip(!reason.isEmpty() ? reason
-                             : keys.isEmpty()
-                                 ? entry.action->text()
-                                 //: An action and its shortcut: "Create snapshot (Ctrl+Shift+S)".
-                                 : tr("%1 (%2)").arg(entry.action->text(), keys));
+    //: An action and its shortcut: "Create snapshot (Ctrl+Shift+S)".
+    QString tip = keys.isEmpty() ? text : tr("%1 (%2)").arg(text, keys);
+    if (!possible)
+        tip = effect.reason;
+    else if (some)
+        //: Tooltip of an action. %3: why it is not possible with the other rows, a sentence.
+        tip =
+            tr("Affects %1 of the %2 selected. Not affected: %3").arg(counted, all, effect.reason);
+    entry.action->setToolTip(tip);
 }
 
 void ActionsController::fillMenu(QMenu &menu) const

@@ -5,8 +5,6 @@
 
 #include <QtCore/QTimer>
 
-#include <optional>
-
 class QShortcut;
 
 namespace oriel::operations {
@@ -36,26 +34,33 @@ public:
     [[nodiscard]] QAction *action(QStringView key) const;
 
 private:
+    /// What an action would do to the selected rows now.
+    struct Effect
+    {
+        qsizetype possible = 0; ///< with how many rows; not counted in very large selections
+        QString reason; ///< why it is not possible with the others; empty: there are no others
+    };
     struct Entry
     {
         const operations::Action &value;
         QAction *action = nullptr;
         QShortcut *instead = nullptr; ///< handles the shortcut while the action is disabled
-        bool decided = false;         ///< shows whether it is possible now
-        qsizetype checked = 0;        ///< rows that do not allow it, from the first one on
-        qsizetype possible = 0;       ///< the row that allowed it last
+        bool decided = false;         ///< `effect` is complete and shown
+        qsizetype checked = 0;        ///< rows that `effect` takes into account
+        Effect effect{};
+        qsizetype allowing = 0; ///< in a very large selection: the row that allowed it last
     };
     void add(const operations::Action &value);
     void update();
     /// Checks the rows for the actions that are not decided. Very large selections take several
     /// turns of the event loop; until then an action stays as it was.
     void decide();
-    void show(const Entry &entry, const QString &reason);
+    /// Continues with the rows, each of which uses up one of the budget.
+    void check(Entry &entry, int &budget) const;
+    void checkRows(Entry &entry, int &budget) const;
+    void show(const Entry &entry);
     /// Why it is not possible now with this row; empty: it is possible.
     [[nodiscard]] QString obstacle(const operations::Action &value, const QString &id) const;
-    /// Why it is not possible with the selected rows; empty: it is. nullopt: the budget, in rows,
-    /// was used up before that was known.
-    [[nodiscard]] std::optional<QString> reasonAgainst(Entry &entry, int &budget);
     [[nodiscard]] QString nothingSelected() const;
 
     UiContext m_ui;

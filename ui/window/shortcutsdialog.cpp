@@ -39,7 +39,7 @@ void addKey(std::vector<KeyLine> &lines, const QString &what, const QKeySequence
         same->keys << text;
 }
 
-/// "What's this" describes a shortcut; an action has its own text.
+/// "What's this" describes a shortcut, or an action whose text changes.
 std::vector<KeyLine> keysOf(const QWidget *widget, Qt::FindChildOptions options)
 {
     std::vector<KeyLine> lines;
@@ -48,7 +48,7 @@ std::vector<KeyLine> keysOf(const QWidget *widget, Qt::FindChildOptions options)
             addKey(lines, shortcut->whatsThis(), shortcut->key());
     }
     for (const QAction *action : widget->findChildren<QAction *>(QString(), options)) {
-        QString what = action->text();
+        QString what = action->whatsThis().isEmpty() ? action->text() : action->whatsThis();
         what.remove(u'&');
         for (const QKeySequence &keys : action->shortcuts())
             addKey(lines, what.remove(u'…'), keys);
