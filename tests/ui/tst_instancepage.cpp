@@ -11,11 +11,14 @@
 #include "ui/pages/instance/snapshotstab.h"
 #include "ui/widgets/actionbar.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/filterbar.h"
 #include "ui/widgets/headbar.h"
 #include "ui/widgets/listpanel.h"
+#include "ui/widgets/noticebar.h"
 #include "ui/widgets/tableview.h"
 
+#include <QtGui/QClipboard>
 #include <QtTest/QtTest>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QMainWindow>
@@ -113,6 +116,8 @@ private Q_SLOTS:
     void aLongNameIsCutBeforeActionsLoseTheirWords();
     void columnsAndRefreshLoseTheirWordsBeforeActions();
     void factsStandBelowEachOtherWhereItIsNarrow();
+    void aLongNameIsElidedAndCanBeCopied();
+    void dataThatIsNotUpToDateIsSaid();
     void aDeletedInstanceIsSaid();
 };
 
@@ -261,6 +266,68 @@ void TestInstancePage::columnsAndRefreshLoseTheirWordsBeforeActions()
     QTRY_COMPARE(columns->toolButtonStyle(), Qt::ToolButtonIconOnly);
     QVERIFY(launch->isVisible() && !launch->text().isEmpty());
     QTRY_VERIFY(launch->width() >= launch->sizeHint().width());
+}
+
+void TestInstancePage::aLongNameIsElidedAndCanBeCopied()
+{
+    PageFixture fixture(u"db-1"_s);
+    openstack::Server longer = fixture.server;
+    longer.name = QString(255, u'w');
+    longer.metadata.insert(u"note"_s, QString(200, u'n')); // like any value that cannot be wrapped
+    fixture.cloud.stores->servers.upsert({longer});
+    auto *tab = fixture.page->findChild<QWidget *>(u"overviewTab"_s);
+    const auto valueOf = [&](const QString &label) {
+        for (auto *value : tab->findChildren<ui::ElidedLabel *>())
+            if (value->accessibleName().startsWith(label + u": "_s))
+                return value;
+        return static_cast<ui::ElidedLabel *>(nullptr);
+    };
+    for (const auto &[label, text] :
+         {std::pair(u"Name"_s, longer.name), std::pair(u"note"_s, longer.metadata[u"note"_s])}) {
+        QTRY_VERIFY2(valueOf(label), qPrintable(label));
+        const ui::ElidedLabel *value = valueOf(label);
+        QCOMPARE(value->fullText(), text);
+        // The label paints “…” where it is narrower than its text, and nothing is clipped.
+        QTRY_VERIFY(value->width() < value->sizeHint().width());
+        auto *copy = value->parentWidget()->findChild<QToolButton *>();
+        QCOMPARE(copy->accessibleName(), u"Copy %1"_s.arg(label));
+        const int end = copy->mapTo(tab, copy->rect().topRight()).x();
+        QVERIFY2(end < tab->width(), qPrintable(QString::number(end)));
+        QTest::mouseClick(copy, Qt::LeftButton);
+        QCOMPARE(QGuiApplication::clipboard()->text(), text);
+    }
+}
+
+void TestInstancePage::dataThatIsNotUpToDateIsSaid()
+{
+    PageFixture fixture(u"db-1"_s);
+    auto &servers = fixture.cloud.stores->servers;
+    const auto *bar = fixture.page->findChild<ui::NoticeBar *>(u"staleBanner"_s, // not of a list
+                                                               Qt::FindDirectChildrenOnly);
+    QVERIFY(bar && !bar->isVisible());
+    QVERIFY(fixture.page->statusText().contains(u"Data as of"_s));
+    store::LoadState stale = servers.state();
+    stale.asOf = fixture.cloud.clock.now().addSecs(-180);
+    stale.error.emplace();
+    stale.error->kind = ErrorKind::Unreachable;
+    servers.setState(stale);
+    QTRY_VERIFY(bar->isVisible());
+    QVERIFY2(bar->text().contains(u"3 minutes"_s), qPrintable(bar->text()));
+    QVERIFY(fixture.page->statusText().contains(u"Data from"_s));
+    // A list says so itself; twice would be once too often.
+    fixture.tabs()->setCurrentWidget(fixture.page->findChild<QWidget *>(u"networkingTab"_s));
+    const auto visible = [&] {
+        const auto bars = fixture.page->findChildren<ui::NoticeBar *>(u"staleBanner"_s);
+        return std::ranges::count_if(bars, [](const auto *one) { return one->isVisible(); });
+    };
+    QTRY_COMPARE(visible(), 1);
+    QVERIFY(!bar->isVisible());
+    fixture.tabs()->setCurrentIndex(0);
+    QTRY_VERIFY(bar->isVisible());
+    stale.error.reset();
+    stale.asOf = fixture.cloud.clock.now();
+    servers.setState(stale);
+    QTRY_VERIFY(!bar->isVisible());
 }
 
 void TestInstancePage::factsStandBelowEachOtherWhereItIsNarrow()

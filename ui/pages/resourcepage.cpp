@@ -9,11 +9,13 @@
 #include "ui/pages/listpages.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/messagepane.h"
+#include "ui/widgets/noticebar.h"
 #include "ui/widgets/skeletonrows.h"
 
 #include <QtCore/QPointer>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QStackedLayout>
+#include <QtWidgets/QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -25,11 +27,21 @@ ResourcePage::ResourcePage(const UiContext &ui, const ListPageSpec &spec, QStrin
     , m_ui(ui)
     , m_spec(spec)
     , m_id(std::move(id))
-    , m_stack(new QStackedLayout(this))
+    , m_stack(new QStackedLayout)
     , m_skeleton(new QWidget(this))
     , m_message(new MessagePane(ui.theme, this))
+    , m_stale(new NoticeBar(ui.theme, this))
 {
     setObjectName(u"resourcePage"_s);
+    m_stale->setObjectName(u"staleBanner"_s);
+    auto *below = new QHBoxLayout;
+    below->setContentsMargins(metrics::wide, 0, metrics::wide, metrics::gap);
+    below->addWidget(m_stale);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(m_stack, 1);
+    layout->addLayout(below);
     auto *waiting = new QVBoxLayout(m_skeleton);
     waiting->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
     waiting->addWidget(new SkeletonRows(ui.theme, m_skeleton));
@@ -40,6 +52,8 @@ ResourcePage::ResourcePage(const UiContext &ui, const ListPageSpec &spec, QStrin
     for (const Kind kind : m_kinds)
         connect(&ui.stores.at(kind), &store::StoreBase::changed, this, &ResourcePage::update);
     connect(&source(), &store::StoreBase::stateChanged, this, &ResourcePage::update);
+    connect(m_stale, &NoticeBar::actionClicked, this, &ResourcePage::refresh);
+    tick();
 }
 
 ResourcePage::~ResourcePage() = default;
@@ -93,15 +107,20 @@ void ResourcePage::update()
         if (!m_body) {
             m_body = m_spec.page->body(m_ui, m_spec, m_id, this);
             connect(m_body, &ResourceBody::navigate, this, &Page::navigate);
-            connect(m_body, &ResourceBody::selectionChanged, this, &Page::headingChanged);
+            connect(m_body, &ResourceBody::selectionChanged, this, [this] {
+                updateNotice();
+                Q_EMIT headingChanged();
+            });
             m_stack->addWidget(m_body);
         }
         m_body->update();
         m_stack->setCurrentWidget(m_body);
+        updateNotice();
         Q_EMIT headingChanged();
         return;
     }
 
+    m_stale->dismiss();
     const store::LoadState &state = source().state();
     const bool gone = state.isComplete() || (state.loaded && m_gone);
     const bool failed = !state.loaded && state.error;
@@ -122,6 +141,24 @@ void ResourcePage::update()
     m_explained = true;
     m_stack->setCurrentWidget(m_message);
     Q_EMIT headingChanged();
+}
+
+void ResourcePage::updateNotice()
+{
+    // A list has its own notice.
+    if (m_body && !m_body->shownList())
+        m_stale->showState(source().state(), m_ui.clock.now(), m_spec.page->failed);
+    else
+        m_stale->dismiss();
+}
+
+void ResourcePage::tick()
+{
+    m_ui.clock.after(std::chrono::seconds(5), this, [this] {
+        if (m_subscription)
+            updateNotice(); // the age increases
+        tick();
+    });
 }
 
 void ResourcePage::showGone()

@@ -8,6 +8,7 @@ class QStackedLayout;
 namespace oriel::ui {
 
 class MessagePane;
+class NoticeBar;
 
 /// The page of one resource, defined by ListPageSpec::page; or a message if the resource does not
 /// exist or cannot be loaded.
@@ -32,6 +33,8 @@ public:
 private:
     [[nodiscard]] QString dataText() const;
     void update();
+    void updateNotice();
+    void tick();
     /// Fetches a resource that is in no held list.
     void ask();
     void showGone();
@@ -44,6 +47,7 @@ private:
     QStackedLayout *m_stack;
     QWidget *m_skeleton;
     MessagePane *m_message;
+    NoticeBar *m_stale; ///< the data could not be refreshed
     ResourceBody *m_body = nullptr;
     std::vector<Kind> m_kinds; ///< polled while the page is shown
     std::unique_ptr<store::Subscription> m_subscription;

@@ -4,6 +4,7 @@
 #include "models/words.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/linklabel.h"
 
 #include <QtGui/QClipboard>
@@ -12,6 +13,8 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -27,9 +30,19 @@ FactGrid::FactGrid(Theme &theme, const QString &title, QWidget *parent)
     layout->addWidget(makeLabel(title, TextSize::Heading, this));
 }
 
+/// Whether a value cannot be wrapped to fit: it has a long word.
+static bool isLong(const QString &value)
+{
+    constexpr qsizetype longWord = 40;
+    return std::ranges::any_of(QStringView(value).split(u' '),
+                               [](QStringView word) { return word.size() > longWord; });
+}
+
 QWidget *FactGrid::makeValue(const Fact &fact)
 {
     const QString text = fact.value.isEmpty() ? models::emptyCell() : visibleLines(fact.value);
+    if (fact.link.isEmpty() && (fact.copyable || isLong(fact.value)))
+        return makeCopyable(fact, text);
     auto *value = new LinkLabel(text, m_rows);
     value->setTextFormat(Qt::PlainText);
     setTextSize(value, fact.mono ? TextSize::Mono : TextSize::Body);
@@ -44,10 +57,15 @@ QWidget *FactGrid::makeValue(const Fact &fact)
         value->setTextInteractionFlags(Qt::TextBrowserInteraction);
         connect(value, &QLabel::linkActivated, this, &FactGrid::linkClicked);
     }
-    if (!fact.copyable)
-        return value;
+    return value;
+}
 
+QWidget *FactGrid::makeCopyable(const Fact &fact, const QString &text)
+{
     auto *both = new QWidget(m_rows);
+    auto *value = new ElidedLabel(text, both);
+    setTextSize(value, fact.mono ? TextSize::Mono : TextSize::Body);
+    value->setAccessibleName(u"%1: %2"_s.arg(fact.label, text));
     auto *line = new QHBoxLayout(both);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(metrics::unit);
@@ -64,10 +82,9 @@ QWidget *FactGrid::makeValue(const Fact &fact)
         value->fontMetrics().height()); // no taller than a line, to keep the rows even
     connect(copy, &QToolButton::clicked, this,
             [text = fact.value] { QGuiApplication::clipboard()->setText(text); });
-    value->setWordWrap(false);
     line->addWidget(value);
     line->addWidget(copy);
-    line->addStretch();
+    line->addStretch(1);
     return both;
 }
 

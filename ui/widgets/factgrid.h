@@ -9,7 +9,8 @@ namespace oriel::ui {
 
 class Theme;
 
-/// Facts in two columns, label and value. Values can be selected and copied; a value may be a link.
+/// Facts in two columns, label and value. A value is wrapped and its text can be selected, or it
+/// has one line, which is elided if space is short, and a copy button. A value may be a link.
 class FactGrid final : public QWidget
 {
     Q_OBJECT
@@ -23,7 +24,7 @@ public:
         QString label;
         QString value;
         QString link{};        ///< reported by linkClicked; empty: no link
-        bool copyable = false; ///< with a copy button
+        bool copyable = false; ///< in one line, with a copy button; so is what cannot be wrapped
         bool mono = false;
 
         bool operator==(const Fact &) const = default;
@@ -37,6 +38,7 @@ Q_SIGNALS:
 
 private:
     QWidget *makeValue(const Fact &fact);
+    QWidget *makeCopyable(const Fact &fact, const QString &text);
 
     Theme &m_theme;
     std::vector<Fact> m_facts;

@@ -196,16 +196,10 @@ void ListPanel::updateBanner()
     const QString cached = models::cachedText(state, m_ui.clock.now());
     m_cachedAge->setText(cached);
     m_cachedAge->setVisible(!cached.isEmpty());
-    if ((!state.loaded && !(state.cached() && m_model->total() > 0)) || !state.error) {
+    if (state.loaded || (state.cached() && m_model->total() > 0))
+        m_stale->showState(state, m_ui.clock.now(), m_words.failed);
+    else
         m_stale->dismiss();
-        return;
-    }
-    const forms::ErrorText words = forms::describe(*state.error, m_words.failed);
-    const QString text =
-        tr("Data from %1. It could not be refreshed: %2")
-            .arg(pastText(state.loaded ? state.asOf : state.cachedAt, m_ui.clock.now()), words.why);
-    if (m_stale->isHidden() || m_stale->text() != text)
-        m_stale->showMessage(NoticeBar::Kind::Warning, text, tr("Retry"), true);
 }
 
 void ListPanel::updateState()

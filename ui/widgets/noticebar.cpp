@@ -1,6 +1,8 @@
 #include "ui/widgets/noticebar.h"
 
+#include "base/humanize.h"
 #include "base/visible.h"
+#include "store/store.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/focusreturn.h"
@@ -73,6 +75,20 @@ void NoticeBar::showMessage(Kind kind, const QString &text, const QString &actio
     m_close->setVisible(!stays);
     setAccessibleName(text);
     show();
+}
+
+void NoticeBar::showState(const store::LoadState &state, const QDateTime &now,
+                          const QString &failed)
+{
+    if (!state.error) {
+        dismiss();
+        return;
+    }
+    const QString text = tr("Data from %1. It could not be refreshed: %2")
+                             .arg(pastText(state.loaded ? state.asOf : state.cachedAt, now),
+                                  forms::describe(*state.error, failed).why);
+    if (isHidden() || text != this->text())
+        showMessage(Kind::Warning, text, tr("Retry"), true);
 }
 
 void NoticeBar::dismiss()

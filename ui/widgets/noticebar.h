@@ -8,13 +8,17 @@ class QLabel;
 class QPushButton;
 class QToolButton;
 
+namespace oriel::store {
+struct LoadState;
+}
+
 namespace oriel::ui {
 
 class FocusReturn;
 class Theme;
 
-/// A message above a page: stale data, an operation that failed or was started. Hidden without a
-/// message.
+/// A message below a list or page, where it moves nothing: stale data, an operation that failed or
+/// was started. Hidden without a message.
 class NoticeBar final : public QFrame
 {
     Q_OBJECT
@@ -27,6 +31,9 @@ public:
     /// `action` is the button's text; empty: none. With `stays`, there is no close button.
     void showMessage(Kind kind, const QString &text, const QString &action = {},
                      bool stays = false);
+    /// For rows that could not be refreshed: how old they are, why, and “Retry”; dismissed if they
+    /// are up to date. `failed`: what failed, as in forms::describe().
+    void showState(const store::LoadState &state, const QDateTime &now, const QString &failed);
     void dismiss();
     [[nodiscard]] QString text() const;
 

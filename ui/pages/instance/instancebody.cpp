@@ -48,10 +48,11 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     m_volumes = makeVolumes();
     m_snapshots = new SnapshotsTab(ui, serverId, *m_actions->action(u"create-snapshot"), this);
     connect(m_snapshots, &SnapshotsTab::navigate, this, &InstanceBody::navigate);
+    m_networking = new NetworkingTab(ui, serverId, this);
     m_log = new LogTab(ui, serverId, this);
     addTab(overview, u"overview"_s, tr("Overview"));
     addTab(m_volumes, u"volumes"_s, tr("Volumes"));
-    addTab(new NetworkingTab(ui, serverId, this), u"networking"_s, tr("Networking"));
+    addTab(m_networking, u"networking"_s, tr("Networking"));
     addTab(m_snapshots, u"snapshots"_s, tr("Snapshots"));
     addTab(m_log, u"log"_s, tr("Log"));
 
@@ -70,7 +71,8 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
              &ui.stores.images, &ui.stores.volumes, &ui.stores.volumeSnapshots})
         connect(source, &store::StoreBase::stateChanged, this, &InstanceBody::askForAttachments);
     askForAttachments();
-    for (ListPanel *list : {m_volumes, &m_snapshots->panel()})
+    for (const ListPanel *list : std::initializer_list<const ListPanel *>{
+             &m_networking->panel(), m_volumes, &m_snapshots->panel()})
         connect(&list->table(), &TableView::selectedIdsChanged, this,
                 &InstanceBody::selectionChanged);
     update();
@@ -156,8 +158,9 @@ void InstanceBody::followOperation(const operations::Operation &operation)
 
 void InstanceBody::tabChanged()
 {
-    // The tab of snapshots has the button itself; one of the kind is enough.
-    m_bar->setOffered(m_actions->action(u"create-snapshot"), m_tabs->currentWidget() != m_snapshots);
+    // The Snapshots tab has its own button; do not show two.
+    m_bar->setOffered(m_actions->action(u"create-snapshot"),
+                      m_tabs->currentWidget() != m_snapshots);
     if (m_tabs->currentWidget() == m_log)
         m_log->load();
     Q_EMIT selectionChanged();
@@ -165,9 +168,11 @@ void InstanceBody::tabChanged()
 
 const ListPanel *InstanceBody::shownList() const
 {
-    return m_tabs->currentWidget() == m_volumes     ? m_volumes
-           : m_tabs->currentWidget() == m_snapshots ? &m_snapshots->panel()
-                                                    : nullptr;
+    const QWidget *tab = m_tabs->currentWidget();
+    return tab == m_volumes      ? m_volumes
+           : tab == m_networking ? &m_networking->panel()
+           : tab == m_snapshots  ? &m_snapshots->panel()
+                                 : nullptr;
 }
 
 void InstanceBody::refresh()

@@ -15,6 +15,7 @@ class ActionBar;
 class ListPanel;
 class LogTab;
 class ActionsController;
+class NetworkingTab;
 class ResourceHead;
 class SnapshotsTab;
 
@@ -50,6 +51,7 @@ private:
     QTabWidget *m_tabs;
     QStringList m_tabKeys; ///< in the order of the tabs; see Route::detail
     ListPanel *m_volumes;
+    NetworkingTab *m_networking;
     SnapshotsTab *m_snapshots;
     LogTab *m_log;
     bool m_attachmentsAsked = false;

@@ -20,6 +20,8 @@ public:
     NetworkingTab(const UiContext &ui, QString serverId, QWidget *parent = nullptr);
     ~NetworkingTab() override;
 
+    [[nodiscard]] const ListPanel &panel() const { return *m_panel; }
+
 private:
     void update();
 

@@ -38,6 +38,7 @@ OverviewTab::OverviewTab(const UiContext &ui, QString serverId, QWidget *parent)
     for (const store::StoreBase *source : std::initializer_list<const store::StoreBase *>{
              &ui.stores.servers, &ui.stores.volumes, &ui.stores.images, &ui.stores.flavors})
         connect(source, &store::StoreBase::changed, this, &OverviewTab::update);
+    connect(&ui.stores.images, &store::StoreBase::stateChanged, this, &OverviewTab::update);
     update();
 }
 
@@ -63,7 +64,7 @@ void OverviewTab::update()
 
     const QDateTime now = m_ui.clock.now();
     std::vector<FactGrid::Fact> facts{
-        {.label = tr("Name"), .value = server->name},
+        {.label = tr("Name"), .value = server->name, .copyable = true},
         {.label = tr("ID"), .value = server->id, .copyable = true, .mono = true},
         {.label = tr("Status"), .value = models::serverStatus(*server).text},
         {.label = tr("Created"),
