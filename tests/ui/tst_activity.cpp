@@ -154,7 +154,9 @@ private Q_SLOTS:
         QTRY_COMPARE(fixture.titles(), (QStringList{u"two"_s, u"one"_s}));
         QCOMPARE(fixture.cell(0, 1), u"Failed"_s);
         QCOMPARE(fixture.cell(1, 1), u"Done"_s);
-        QCOMPARE(fixture.cell(1, 2), u"work / RegionOne / demo"_s);
+        QCOMPARE(fixture.cell(1, 2), u"demo"_s); // what distinguishes it from the current place
+        QCOMPARE(fixture.table->model()->index(1, 2).data(Qt::ToolTipRole).toString(),
+                 u"work / RegionOne / demo"_s);
         QVERIFY(fixture.cell(1, 3).startsWith(lately.toLocalTime().toString(u"yyyy-MM-dd"_s)));
         QCOMPARE(fixture.cell(1, 4), u"1 min 30 s"_s);
         QVERIFY(fixture.table->isColumnHidden(2)); // all of it was done here
@@ -232,18 +234,44 @@ private Q_SLOTS:
             if (button->text() == u"Show"_s)
                 QVERIFY(!button->isEnabled());
         }
-        QVERIFY(!fixture.table->isColumnHidden(2));
-        fixture.page->resize(600, 600); // what was done needs the room more
+        fixture.page->resize(1500, 600);
         for (const int column : {2, 3, 4})
-            QVERIFY(fixture.table->isColumnHidden(column));
+            QTRY_VERIFY(!fixture.table->isColumnHidden(column));
+        fixture.page->resize(600, 600); // the operation needs the space more
+        for (const int column : {2, 3, 4})
+            QTRY_VERIFY(fixture.table->isColumnHidden(column));
         // All of the details can be seen without moving them to and fro.
         const auto *details = fixture.page->findChild<QScrollArea *>(u"operationDetails"_s);
         QTRY_VERIFY(details->viewport()->width() >= details->widget()->minimumSizeHint().width());
-        fixture.page->resize(1000, 600);
-        for (const int column : {2, 3, 4})
-            QVERIFY(!fixture.table->isColumnHidden(column));
         QVERIFY(fixture.says(
             u"It belongs to work / RegionOne / lab. To show it, switch to that project"_s));
+    }
+
+    void whatIsShownCanBeRead()
+    {
+        const ActivityFixture fixture(
+            {entryOf(u"Create snapshot “web-1 2026-11-25 22:41”"_s, u"lab"_s, Outcome::Succeeded),
+             entryOf(u"two"_s, u"demo"_s, Outcome::Succeeded)});
+        QTRY_COMPARE(fixture.titles().size(), 2);
+        for (const int width : {816, 1072, 1280, 1700}) {
+            fixture.page->resize(width, 600);
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+            for (int row = 0; row < 2; ++row) {
+                for (int column = 0; column < 5; ++column) {
+                    if (fixture.table->isColumnHidden(column))
+                        continue;
+                    const QModelIndex cell = fixture.table->model()->index(row, column);
+                    const int needed = fixture.table->sizeHintForIndex(cell).width();
+                    QTRY_VERIFY2(fixture.table->columnWidth(column) >= needed,
+                                 qPrintable(u"%1 at %2: %3 of %4"_s.arg(
+                                     cell.data().toString(), QString::number(width),
+                                     QString::number(fixture.table->columnWidth(column)),
+                                     QString::number(needed))));
+                }
+            }
+        }
+        for (int column = 0; column < 5; ++column) // at 1700
+            QVERIFY(!fixture.table->isColumnHidden(column));
     }
 
     void whereNoProjectIdTellsTheWordsDo()

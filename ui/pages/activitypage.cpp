@@ -14,7 +14,7 @@
 #include "ui/widgets/noticebar.h"
 #include "ui/widgets/viewaccess.h"
 
-#include <QtGui/QResizeEvent>
+#include <QtCore/QEvent>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
@@ -24,14 +24,24 @@
 #include <QtWidgets/QTableView>
 #include <QtWidgets/QVBoxLayout>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
 namespace {
 
-constexpr int narrowPage = 760;
-constexpr int leastDetails = 288; ///< room for a stage with its time, and two buttons side by side
+constexpr int leastDetails = 288; ///< space for a stage with its time, and two buttons in a row
+constexpr int leastTitle = 280;   ///< space for "Create snapshot “web-1 2026-11-25 22:41”"
+
+/// In the order in which columns are hidden if space is short.
+constexpr std::array columnWidths{
+    std::pair(ActivityModel::Took, 84),
+    std::pair(ActivityModel::Where, 128),
+    std::pair(ActivityModel::Started, 136),
+    std::pair(ActivityModel::Outcome, 112),
+};
 
 enum ActivityPane { EmptyPane, NoMatchPane, ListPane };
 
@@ -141,10 +151,9 @@ QWidget *ActivityPage::makeList()
     header->setHighlightSections(false);
     header->setSectionResizeMode(ActivityModel::Title, QHeaderView::Stretch);
     header->setMinimumSectionSize(56);
-    header->resizeSection(ActivityModel::Outcome, 112);
-    header->resizeSection(ActivityModel::Where, 120);
-    header->resizeSection(ActivityModel::Started, 128);
-    header->resizeSection(ActivityModel::Took, 84);
+    for (const auto &[column, width] : columnWidths)
+        header->resizeSection(column, width);
+    m_table->viewport()->installEventFilter(this);
 
     auto *splitter = new QSplitter(Qt::Horizontal, m_stack);
     splitter->addWidget(m_table);
@@ -202,22 +211,29 @@ void ActivityPage::showNoneText()
 void ActivityPage::fitColumns()
 {
     // Hide the place if all operations belong to the current one; if space is short, the operation
-    // comes first. The details contain everything.
-    const bool narrow = width() < narrowPage;
+    // and its outcome come first. The details contain everything.
     const QString here = m_ui.operations.scope().words;
     bool elsewhere = false;
     for (int row = 0; row < m_model->rowCount() && !elsewhere; ++row)
         elsewhere = m_model->at(row)->scope.words != here;
-    m_table->setColumnHidden(ActivityModel::Where, narrow || !elsewhere);
-    m_table->setColumnHidden(ActivityModel::Started, narrow);
-    m_table->setColumnHidden(ActivityModel::Took, narrow);
+    int needed = leastTitle;
+    for (const auto &[column, width] : columnWidths)
+        needed += column == ActivityModel::Where && !elsewhere ? 0 : width;
+    for (const auto &[column, width] : columnWidths) {
+        const bool pointless = column == ActivityModel::Where && !elsewhere;
+        const bool hidden = pointless || (column != ActivityModel::Outcome &&
+                                          needed > m_table->viewport()->width());
+        m_table->setColumnHidden(column, hidden);
+        if (hidden && !pointless)
+            needed -= width;
+    }
 }
 
-void ActivityPage::resizeEvent(QResizeEvent *event)
+bool ActivityPage::eventFilter(QObject *watched, QEvent *event)
 {
-    Page::resizeEvent(event);
-    if ((event->oldSize().width() < narrowPage) != (event->size().width() < narrowPage))
+    if (watched == m_table->viewport() && event->type() == QEvent::Resize)
         fitColumns();
+    return Page::eventFilter(watched, event);
 }
 
 void ActivityPage::showDetails()

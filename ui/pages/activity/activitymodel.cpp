@@ -164,6 +164,17 @@ int ActivityModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
+QString ActivityModel::whereText(const operations::JournalScope &scope) const
+{
+    QStringList parts = scope.words.split(u" / "_s);
+    const QStringList here = m_operations.scope().words.split(u" / "_s);
+    if (parts.size() != here.size())
+        return scope.words;
+    for (qsizetype i = 0; parts.size() > 1 && parts.constFirst() == here[i]; ++i)
+        parts.removeFirst();
+    return parts.join(u" / "_s);
+}
+
 QString ActivityModel::startedText(const QDateTime &started, bool whole) const
 {
     if (!started.isValid())
@@ -190,7 +201,7 @@ QVariant ActivityModel::data(const QModelIndex &index, int role) const
     case Outcome:
         return forms::outcomeWord(*entry);
     case Where:
-        return entry->scope.words;
+        return role == Qt::ToolTipRole ? entry->scope.words : whereText(entry->scope);
     case Started:
         return startedText(entry->started, role == Qt::ToolTipRole);
     case Took: {

@@ -47,6 +47,9 @@ private:
     void changed(operations::Operation *operation);
     void released(operations::Operation *operation);
     void setPast(std::vector<operations::JournalEntry> entries);
+    /// The place without what it has in common with the current one, which is its project if all
+    /// else is the same.
+    [[nodiscard]] QString whereText(const operations::JournalScope &scope) const;
     [[nodiscard]] QString startedText(const QDateTime &started, bool whole) const;
 
     operations::OperationCenter &m_operations;
