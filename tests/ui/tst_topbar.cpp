@@ -144,6 +144,55 @@ private Q_SLOTS:
         menu->close();
     }
 
+    void whatIsHighlightedIsWhatEnterChooses()
+    {
+        ui::Theme theme(*qApp);
+        ui::TopBar bar(theme);
+        bar.resize(1000, 60);
+        bar.show();
+        std::vector<openstack::Project> projects;
+        for (int i = 1; i <= 12; ++i)
+            projects.push_back({u"id-%1"_s.arg(i), u"shop-%1"_s.arg(i)});
+        bar.setProjects(projects);
+        QMenu *menu = bar.findChild<QToolButton *>(u"projectSwitcher"_s)->menu();
+        QTRY_VERIFY(menu->findChild<QLineEdit *>());
+        auto *field = menu->findChild<QLineEdit *>();
+        QSignalSpy chosen(&bar, &ui::TopBar::projectChosen);
+        const auto open = [&] {
+            chosen.clear();
+            menu->popup(bar.mapToGlobal(QPoint(0, 60)));
+            QTRY_VERIFY(field->hasFocus());
+            QTest::keyClicks(field, u"shop"_s);
+        };
+        const auto highlighted = [&] {
+            return menu->activeAction() ? menu->activeAction()->data().toString() : QString();
+        };
+        const auto enter = [&] {
+            QTest::keyClick(field, Qt::Key_Return);
+            return chosen.value(0).value(0).value<openstack::Project>().id;
+        };
+        open(); // the first one, by typing
+        QCOMPARE(highlighted(), u"id-1"_s);
+        QCOMPARE(enter(), u"id-1"_s);
+        open(); // by arrows, while others arrive
+        QTest::keyClick(field, Qt::Key_Down);
+        QTest::keyClick(field, Qt::Key_Down);
+        QTest::keyClick(field, Qt::Key_Up);
+        QCOMPARE(highlighted(), u"id-2"_s);
+        projects.insert(projects.begin(), {u"id-0"_s, u"shop-0"_s});
+        bar.setProjects(projects);
+        QCoreApplication::processEvents();
+        QCOMPARE(highlighted(), u"id-2"_s);
+        QCOMPARE(enter(), u"id-2"_s);
+        open();                               // by mouse
+        QAction *fourth = menu->actions()[4]; // below the field
+        const QPoint place = menu->actionGeometry(fourth).center();
+        for (const QPoint &at : {place - QPoint(3, 0), place, place + QPoint(3, 0)})
+            QTest::mouseMove(menu, at);
+        QTRY_COMPARE(highlighted(), fourth->data().toString());
+        QCOMPARE(enter(), fourth->data().toString());
+    }
+
     void projectsWithOneNameAreDistinguished()
     {
         ui::Theme theme(*qApp);

@@ -7,13 +7,15 @@
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QWidgetAction>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
 namespace {
 
-constexpr int many = 10;
+constexpr int many = 10; ///< from this number of choices on, there is a filter
 
 } // namespace
 
@@ -53,7 +55,10 @@ void ChoiceMenu::update()
     m_field->setAccessibleName(m_placeholder);
     m_field->setClearButtonEnabled(true);
     m_field->installEventFilter(this);
-    connect(m_field, &QLineEdit::textChanged, this, &ChoiceMenu::filter);
+    connect(m_field, &QLineEdit::textChanged, this, [this] {
+        filter();
+        highlightFirst();
+    });
     layout->addWidget(m_field);
     m_action = new QWidgetAction(this);
     m_action->setDefaultWidget(around);
@@ -65,14 +70,18 @@ void ChoiceMenu::update()
 void ChoiceMenu::filter()
 {
     const QString text = m_field ? m_field->text().trimmed() : QString();
-    QAction *first = nullptr;
-    for (QAction *choice : choices()) {
+    for (QAction *choice : choices())
         choice->setVisible(choice->text().contains(text, Qt::CaseInsensitive));
-        if (!first && choice->isVisible() && choice->isEnabled())
-            first = choice;
-    }
-    if (!text.isEmpty())
-        setActiveAction(first);
+}
+
+void ChoiceMenu::highlightFirst()
+{
+    if (m_field->text().trimmed().isEmpty())
+        return;
+    const QList<QAction *> all = choices();
+    const auto first = std::ranges::find_if(
+        all, [](const QAction *choice) { return choice->isVisible() && choice->isEnabled(); });
+    setActiveAction(first == all.end() ? nullptr : *first);
 }
 
 void ChoiceMenu::showEvent(QShowEvent *event)

@@ -8,14 +8,14 @@ class QWidgetAction;
 
 namespace oriel::ui {
 
-/// A menu of things to choose from, which are its checkable entries. From ten on it has a field
-/// above them that filters them; Up, Down and Enter go on to the entries.
+/// A menu of choices, which are its checkable entries. From ten on, a field above them filters
+/// them; it passes Up, Down and Enter on to the entries.
 class ChoiceMenu final : public QMenu
 {
     Q_OBJECT
 
 public:
-    /// `placeholder` is what the field says while it is empty, and its accessible name.
+    /// `placeholder`: of the field, and its accessible name.
     ChoiceMenu(QString placeholder, QWidget *parent);
 
 protected:
@@ -25,11 +25,13 @@ protected:
 
 private:
     void update();
+    /// Entries that arrive later are filtered as well; the highlight stays where it is.
     void filter();
+    void highlightFirst();
     [[nodiscard]] QList<QAction *> choices() const;
 
     QString m_placeholder;
-    QPointer<QWidgetAction> m_action; ///< of the field; clear() deletes it as any other
+    QPointer<QWidgetAction> m_action; ///< of the field; clear() deletes it like any other
     QPointer<QLineEdit> m_field;
     bool m_posted = false;
 };
