@@ -267,11 +267,12 @@ private Q_SLOTS:
             fixture.window->findChild<QWidget *>(u"account"_s),
             fixture.window->findChild<QWidget *>(u"sidebar"_s)};
         for (QWidget *place : places) {
-            // Where there is nothing to take a snapshot of, the key says so.
+            // Where there is nothing to take a snapshot of, the key says where there is.
             fixture.window->navigate(Route::overview());
             press(place);
             QTRY_VERIFY(told->isVisible());
-            QVERIFY(told->accessibleName().contains(u"create a snapshot"_s));
+            QCOMPARE(told->accessibleName(),
+                     u"Create snapshot (Ctrl+Shift+S) is available in Instances."_s);
             // On a page of rows, none of which is selected.
             fixture.window->navigate(Route::list(Kind::Server));
             press(place);
@@ -285,6 +286,39 @@ private Q_SLOTS:
             QTRY_VERIFY(QApplication::activeModalWidget());
             delete QApplication::activeModalWidget();
         }
+    }
+
+    void everyShortcutOfAnActionSaysWhereItWorks()
+    {
+        WindowFixture fixture;
+        const auto *told = fixture.window->findChild<QWidget *>(u"statusNotice"_s);
+        auto *sidebar = fixture.window->findChild<QWidget *>(u"sidebar"_s);
+        for (const operations::Action &action : operations::actions()) {
+            if (action.shortcut.isEmpty())
+                continue;
+            fixture.window->navigate(Route::activity()); // has no actions
+            sidebar->setFocus();
+            QTest::keySequence(sidebar, QKeySequence(action.shortcut, QKeySequence::PortableText));
+            const QString page = ui::listPageOf(action.kind)->words.title;
+            QTRY_VERIFY2(told->accessibleName().contains(page), qPrintable(action.key));
+            QVERIFY(told->accessibleName().contains(u" is available in "_s));
+        }
+    }
+
+    void aPageIsNotWiderThanCanBeSeenAtOnce()
+    {
+        WindowFixture fixture;
+        fixture.window->navigate(Route::list(Kind::Server));
+        const auto *page = fixture.window->currentPage();
+        fixture.window->resize(1900, 800);
+        QTRY_VERIFY(page->width() > 1600);
+        fixture.window->resize(3440, 1400);
+        QTRY_COMPARE(fixture.window->width(), 3440);
+        QTRY_COMPARE(page->width(), 1800);
+        const auto *sidebar = fixture.window->findChild<QWidget *>(u"sidebar"_s);
+        QCOMPARE(page->mapTo(fixture.window.get(), QPoint()).x(), sidebar->width());
+        const auto *search = fixture.window->findChild<ui::GlobalSearch *>();
+        QVERIFY(search->mapTo(fixture.window.get(), QPoint()).x() > 2000); // the bar is as wide
     }
 
     void overviewStartsAtItsTop()

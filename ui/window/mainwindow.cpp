@@ -4,6 +4,7 @@
 #include "forms/errortext.h"
 #include "forms/floatingipback.h"
 #include "net/apiclient.h"
+#include "operations/actions/actions.h"
 #include "operations/journal/journal.h"
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
@@ -28,6 +29,7 @@
 #include "ui/window/statusline.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QSet>
 #include <QtCore/QSettings>
 #include <QtGui/QAction>
 #include <QtGui/QCloseEvent>
@@ -52,6 +54,7 @@ namespace {
 const QString geometryKey = u"window/geometry"_s;
 const QString recentKey = u"clouds/recent"_s;
 constexpr qsizetype mostRecent = 5;
+constexpr int widestPage = 1800;
 
 /// The key of notices about a floating IP.
 QString floatingIpKey(const QString &id)
@@ -181,7 +184,12 @@ void MainWindow::makeShell()
     centre->setSpacing(0);
     centre->addWidget(m_topBar);
     centre->addWidget(makeLine(m_shell));
-    centre->addWidget(m_pages, 1);
+    // On a very wide screen, the end of a row and the actions above it stay near its name.
+    m_pages->setMaximumWidth(widestPage);
+    auto *page = new QHBoxLayout;
+    page->addWidget(m_pages, 1000);
+    page->addStretch(1);
+    centre->addLayout(page, 1);
     centre->addLayout(banner); // below the page, which it must not move
     centre->addWidget(makeLine(m_shell));
     centre->addWidget(m_statusLine);
@@ -383,18 +391,43 @@ void MainWindow::enter(const Route &route)
         page->setFocus(Qt::OtherFocusReason);
 }
 
-void MainWindow::showElsewhere()
+void MainWindow::addElsewhere(const QKeySequence &keys)
 {
-    // Two shortcuts of one key at a time would be none.
-    m_elsewhere->setEnabled(m_page &&
-                            std::ranges::none_of(m_page->commands(), [&](QAction *action) {
-                                return action->shortcut() == m_elsewhere->key();
-                            }));
+    const auto all = operations::actions();
+    const auto isMeant = [&](const operations::Action &action) {
+        return QKeySequence(action.shortcut, QKeySequence::PortableText) == keys;
+    };
+    QStringList pages;
+    for (const operations::Action &action : all) {
+        const ListPageSpec *spec = isMeant(action) ? listPageOf(action.kind) : nullptr;
+        if (spec && !pages.contains(spec->words.title))
+            pages.append(spec->words.title);
+    }
+    //: %1: an action; %2: its shortcut; %3: one or several pages.
+    //: "Create snapshot (Ctrl+Shift+S) is available in Instances."
+    const QString text = tr("%1 (%2) is available in %3.")
+                             .arg(std::ranges::find_if(all, isMeant)->words.button(),
+                                  keys.toString(QKeySequence::NativeText), pages.join(u", "_s));
+    auto *shortcut = new QShortcut(keys, m_shell);
+    connect(shortcut, &QShortcut::activated, this, [this, text] {
+        QStatusTipEvent tip(text);
+        QCoreApplication::sendEvent(this, &tip);
+    });
+    m_elsewhere.push_back(shortcut);
+}
+
+void MainWindow::enableElsewhere()
+{
+    const QList<QAction *> commands = m_page ? m_page->commands() : QList<QAction *>();
+    // If two shortcuts with one key are enabled, neither works.
+    for (QShortcut *shortcut : m_elsewhere)
+        shortcut->setEnabled(std::ranges::find(commands, shortcut->key(), &QAction::shortcut) ==
+                             commands.end());
 }
 
 void MainWindow::showHeading()
 {
-    showElsewhere();
+    enableElsewhere();
     if (!m_page)
         return;
     const std::vector<Crumb> crumbs = m_page->crumbs();
@@ -611,13 +644,12 @@ void MainWindow::makeShortcuts()
         if (m_page)
             m_page->focusFilter();
     });
-    // Where the page has no such command, its key says so.
-    m_elsewhere = new QShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), m_shell);
-    connect(m_elsewhere, &QShortcut::activated, this, [this] {
-        QStatusTipEvent tip(
-            tr("Open an instance, or select it in Instances, to create a snapshot."));
-        QCoreApplication::sendEvent(this, &tip);
-    });
+    QSet<QString> ofActions;
+    for (const operations::Action &action : operations::actions())
+        ofActions.insert(action.shortcut);
+    ofActions.remove(QString());
+    for (const QString &keys : ofActions)
+        addElsewhere(QKeySequence(keys, QKeySequence::PortableText));
     shortcut(tr("Quit"), QKeySequence::Quit, [this] { close(); });
     shortcut(tr("Keyboard shortcuts"), QKeySequence(Qt::Key_F1), [this] { showShortcuts(); });
     shortcut(tr("Keyboard shortcuts"), QKeySequence(Qt::CTRL | Qt::Key_Question),

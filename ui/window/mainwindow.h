@@ -117,7 +117,9 @@ private:
     void listClouds();
     /// Pages, what can be done on the page that is shown, and projects.
     [[nodiscard]] std::vector<SearchCommand> searchCommands();
-    void showElsewhere();
+    /// A shortcut of an action, on pages without the action: shows where it works.
+    void addElsewhere(const QKeySequence &keys);
+    void enableElsewhere();
     void showHeading();
     void tick();
     void placeNotices();
@@ -174,7 +176,7 @@ private:
     QString m_scopeText;
     std::vector<openstack::Project> m_projects; ///< as far as they are known
     QString m_nextCloud;                        ///< the one to switch to; empty: to be chosen
-    QShortcut *m_elsewhere = nullptr;
+    std::vector<QShortcut *> m_elsewhere;       ///< one for each shortcut of an action
     QString m_switching;
     QPointer<QMessageBox> m_leaveQuestion;
     ShortcutsDialog *m_shortcuts = nullptr;
