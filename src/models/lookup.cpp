@@ -18,6 +18,10 @@ Lookup Lookup::frozen(const std::vector<Kind> &kinds) const
         if (isWanted(T::kind))
             copy.m_frozen->template of<T>() = m_live->of<T>().rows();
     });
+    for (const Kind kind : kinds) {
+        if (m_live->at(kind).state().loaded)
+            copy.m_frozen->loaded.insert(kind);
+    }
     if (isWanted(Kind::VolumeSnapshot)) {
         for (const auto &snapshot : m_live->orphanedVolumeSnapshots())
             copy.m_frozen->orphans.insert(snapshot->id);

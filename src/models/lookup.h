@@ -7,6 +7,7 @@
 #include <QtCore/QSet>
 
 #include <memory>
+#include <set>
 #include <tuple>
 #include <vector>
 
@@ -37,6 +38,12 @@ public:
     {
         return m_live ? m_live->of<T>().find(id) : m_frozen->of<T>().value(id);
     }
+    /// Whether the list of this kind has been loaded: a row that is not found then does not exist,
+    /// or is not among the newest.
+    [[nodiscard]] bool isLoaded(Kind kind) const
+    {
+        return m_live ? m_live->at(kind).state().loaded : m_frozen->loaded.contains(kind);
+    }
     /// The set that a volume snapshot belongs to; null: none.
     [[nodiscard]] store::Row<store::SnapshotSet> setOfVolumeSnapshot(const QString &id) const
     {
@@ -62,6 +69,7 @@ private:
         store::Rows::With<store::SnapshotSet>::Into<Maps> rows;
         QHash<QString, store::Row<store::SnapshotSet>> setOfSnapshot;
         QSet<QString> orphans;
+        std::set<Kind> loaded;
     };
 
     const store::CloudStores *m_live;

@@ -63,6 +63,8 @@ QString bootSourceText(const openstack::Server &server, const Lookup &lookup)
 {
     if (!server.bootsFromVolume()) {
         const auto image = lookup.find<openstack::Image>(server.imageId);
+        if (!image && !lookup.isLoaded(Kind::Image))
+            return Names::tr("Loading…"); // rather than an ID that a name replaces
         return image ? nameOrId(image->name, image->id) : server.imageId;
     }
     if (const auto volume = bootVolume(server, lookup))

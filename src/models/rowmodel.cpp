@@ -36,8 +36,19 @@ RowModel::RowModel(const store::StoreBase &source, const store::CloudStores &sto
         if (&related == &m_source)
             m_keysDependOnTime = true;
         else
-            connect(&related, &store::StoreBase::changed, this, &RowModel::relatedChanged);
+            watchRelated(related);
     }
+}
+
+void RowModel::watchRelated(const store::StoreBase &related)
+{
+    connect(&related, &store::StoreBase::changed, this, &RowModel::relatedChanged);
+    // An empty list changes no row, but then it is known that a row does not exist.
+    connect(&related, &store::StoreBase::stateChanged, this,
+            [this, &related, loaded = related.state().loaded]() mutable {
+                if (std::exchange(loaded, related.state().loaded) != related.state().loaded)
+                    relatedChanged();
+            });
 }
 
 RowModel::~RowModel()

@@ -116,6 +116,7 @@ private:
     void arrived(quint64 generation, Work work, IndexResult result);
     void apply(IndexResult result, const Order &order);
     void sourceChanged(const store::Delta &delta);
+    void watchRelated(const store::StoreBase &related);
     void relatedChanged();
     void reconcile(const QStringList &ids);
     void reconcileOne(const QString &id, const Lookup &lookup);

@@ -83,6 +83,7 @@ private Q_SLOTS:
     void relatedStoresAreFollowedInALongList();
     void scopeHidesWhatIsNotItsOwn();
     void agesAreRepaintedWithoutAReset();
+    void aNameThatIsStillLoadingIsNoId();
 };
 
 void TestRowModel::naturalOrder()
@@ -517,6 +518,34 @@ void TestRowModel::agesAreRepaintedWithoutAReset()
     QCOMPARE(changes.front().at(0).toModelIndex().column(), age);
     QCOMPARE(resets.size(), 0);
     QCOMPARE(model.index(0, age).data().toString(), u"2 minutes"_s);
+}
+
+void TestRowModel::aNameThatIsStillLoadingIsNoId()
+{
+    ModelFixture fixture;
+    openstack::Server server = makeServer(1);
+    server.imageId = u"7a1f"_s;
+    fixture.stores.servers.replaceAll({server});
+    models::ServersModel model(fixture.stores, fixture.net.clock);
+    QTRY_COMPARE(model.rowCount(), 1);
+    const auto image = [&model] {
+        return model.index(0, model.columnOf(u"source"_s)).data().toString();
+    };
+    const auto finds = [&model](const QString &text) {
+        model.setFilterText(text);
+        return model.rowCount() == 1;
+    };
+    QCOMPARE(image(), u"Loading…"_s);
+    // It was deleted: the ID is all there is.
+    fixture.stores.images.setState(loadedAt(fixture.net.clock.now()));
+    QCOMPARE(image(), u"7a1f"_s);
+    QTRY_VERIFY(finds(u"7a1f"_s)); // keys are made again as well
+    openstack::Image row;
+    row.id = u"7a1f"_s;
+    row.name = u"debian-12"_s;
+    fixture.stores.images.upsert({row});
+    QTRY_VERIFY(finds(u"debian"_s));
+    QCOMPARE(image(), u"debian-12"_s);
 }
 
 QTEST_GUILESS_MAIN(TestRowModel)
