@@ -670,6 +670,12 @@ void TestListPage::anActionSaysHowManyOfTheSelectedItAffects()
     fixture.table->selectAll();
     QCOMPARE(stop->text(), u"Shut off (2 of 3)"_s);
     QCOMPARE(start->text(), u"Start (1 of 3)"_s);
+    rows[2].status = u"BUILD"_s;
+    fixture.models.stores.servers.replaceAll(rows);
+    QTRY_COMPARE(fixture.child<QPushButton>("create-snapshotButton")->text(),
+                 u"Create snapshots (2 of 3)…"_s);
+    rows[2].status = u"ACTIVE"_s;
+    fixture.models.stores.servers.replaceAll(rows);
     QVERIFY(stop->isEnabled() && start->isEnabled());
     QCOMPARE(stop->toolTip(), u"Affects 2 of the 3 selected. Not affected: The instance is already "
                               "shut off."_s);

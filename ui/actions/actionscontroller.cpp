@@ -190,9 +190,11 @@ void ActionsController::show(const Entry &entry)
     const QString counted = locale.toString(effect.possible);
     const QString all = locale.toString(m_ids.size());
     QString text = m_ids.size() > 1 && !words.menuOfMany.isEmpty() ? words.menuOfMany : words.menu;
-    if (some)
+    if (some) {
         //: An action and the number of selected rows that it affects: "Shut off (2 of 3)".
-        text = tr("%1 (%2 of %3)").arg(text, counted, all);
+        const QString pattern = text.endsWith(u'…') ? tr("%1 (%2 of %3)…") : tr("%1 (%2 of %3)");
+        text = pattern.arg(text.remove(u'…'), counted, all);
+    }
     entry.action->setText(text);
     entry.action->setEnabled(possible);
     if (entry.instead)
