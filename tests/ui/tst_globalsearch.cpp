@@ -116,6 +116,7 @@ private Q_SLOTS:
     void enterBeforeTheHits_data();
     void enterBeforeTheHits();
     void itClosesWhereElseOneGoes();
+    void pagesAndCommandsAreAmongTheFirst();
 };
 
 void TestGlobalSearch::enterOpensTheFirst()
@@ -255,6 +256,35 @@ void TestGlobalSearch::enterBeforeTheHits()
     QVERIFY(searched.wait());
     QCOMPARE(fixture.opened, opened);
     QCOMPARE(fixture.list->isVisible(), opened.isEmpty());
+}
+
+void TestGlobalSearch::pagesAndCommandsAreAmongTheFirst()
+{
+    Fixture fixture;
+    for (int i = 6; i <= 30; ++i)
+        fixture.add(u"web-%1"_s.arg(i));
+    bool opened = false;
+    fixture.search->setCommands([&opened] {
+        return std::vector<ui::SearchCommand>{{.title = u"Web pages"_s,
+                                               .kind = u"Page"_s,
+                                               .open =
+                                                   [&opened] {
+                                                       opened = true;
+                                                   }},
+                                              {.title = u"Other"_s, .kind = u"Page"_s, .open = {}}};
+    });
+    fixture.type(u"web"_s);
+    const auto line = [&](int row) {
+        return fixture.list->model()->index(row, 0).data().toString();
+    };
+    QVERIFY2(line(4).contains(u"web-"_s), qPrintable(line(4)));
+    QVERIFY2(line(5).contains(u"Web pages"_s), qPrintable(line(5)));
+    QVERIFY2(line(6).contains(u"web-"_s), qPrintable(line(6)));
+    for (int i = 0; i < 5; ++i)
+        QTest::keyClick(fixture.search, Qt::Key_Down);
+    QTest::keyClick(fixture.search, Qt::Key_Return);
+    QVERIFY(opened);
+    QVERIFY(fixture.opened.isEmpty());
 }
 
 void TestGlobalSearch::itClosesWhereElseOneGoes()

@@ -10,6 +10,7 @@
 #include <QtWidgets/QApplication>
 
 #include <algorithm>
+#include <map>
 
 using namespace Qt::StringLiterals;
 
@@ -18,6 +19,8 @@ namespace oriel::ui {
 namespace {
 
 constexpr std::size_t mostCommands = 6;
+/// Pages and commands come after this many resources that match as well, so that they can be seen.
+constexpr std::size_t resourcesFirst = 5;
 
 /// Identifies a hit by its route.
 QString keyOf(const SearchHit &hit)
@@ -182,9 +185,10 @@ void GlobalSearch::search()
 std::vector<GlobalSearch::Found> GlobalSearch::found(const QString &typed)
 {
     std::vector<Found> all;
+    std::map<int, std::size_t> ofRank;
     for (const SearchHit &hit : m_hits)
         all.push_back({keyOf(hit),
-                       hit.rank,
+                       {hit.rank, ofRank[hit.rank]++ < resourcesFirst ? 0 : 2},
                        {keyOf(hit), m_theme.icon(hit.icon),
                         tr("%1  ·  %2").arg(isolated(hit.title), isolated(hit.detail)), hit.kind},
                        [this, route = hit.route] {
@@ -204,11 +208,10 @@ std::vector<GlobalSearch::Found> GlobalSearch::found(const QString &typed)
                 ? isolated(command.title)
                 : tr("%1  ·  %2").arg(isolated(command.title), isolated(command.detail));
         all.push_back({key,
-                       rank,
+                       {rank, 1},
                        {key, m_theme.icon(command.icon), text, command.kind},
                        std::move(command.open)});
     }
-    // Resources stand before the rest where both match as well.
     std::ranges::stable_sort(all, {}, &Found::rank);
     return all;
 }
@@ -237,7 +240,7 @@ void GlobalSearch::showHits(std::vector<SearchHit> hits)
     else if (hasFocus() && (!same || m_list->isVisible()))
         openList();
     if (std::exchange(m_enter, false) && !m_found.empty() &&
-        (m_found.size() == 1 || (m_found[0].rank == 0 && m_found[1].rank != 0)))
+        (m_found.size() == 1 || (m_found[0].rank.first == 0 && m_found[1].rank.first != 0)))
         open(m_found.front().key);
     if (std::exchange(m_again, false))
         search();

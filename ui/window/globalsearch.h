@@ -12,7 +12,7 @@ namespace oriel::ui {
 
 class Theme;
 
-/// Something that the search finds beside resources: a page, a command, a project.
+/// What the search finds beside resources: a page, a command, a project.
 struct SearchCommand
 {
     QString title;
@@ -22,11 +22,11 @@ struct SearchCommand
     std::function<void()> open;
 };
 
-/// The field that finds everything (Ctrl+K): the resources of all list pages by name, ID or IP
-/// address, from what the stores hold; below them pages, commands and projects. What is found opens
-/// below the field; Up, Down and the mouse move the highlight, and Enter opens what is highlighted.
-/// Enter that comes before the hits of what is typed opens the hit that is surely meant: the only
-/// one, or the one of exactly that name.
+/// The global search field (Ctrl+K): finds the resources of all list pages by name, ID or IP
+/// address, among the rows held by the stores; and pages, commands and projects. The hits open
+/// below the field; Up, Down and the mouse move the highlight, and Enter opens the highlighted hit.
+/// If Enter comes before the hits, it opens the unambiguous one: the only one, or the one with
+/// exactly that name.
 class GlobalSearch : public QLineEdit
 {
     Q_OBJECT
@@ -36,12 +36,12 @@ public:
 
     /// Null: no search (signed out).
     void setStores(store::CloudStores *stores);
-    /// Lists everything that can be found beside resources; called for each text.
+    /// Returns everything that can be found beside resources; called for each text.
     void setCommands(std::function<std::vector<SearchCommand>()> commands)
     {
         m_commands = std::move(commands);
     }
-    /// There are other commands: the same text may find more.
+    /// The commands or the stores have changed: the same text may find more.
     void searchAgain();
     [[nodiscard]] const std::vector<SearchHit> &hits() const { return m_hits; }
     /// The text that the hits belong to; the field may already contain another one.
@@ -63,14 +63,15 @@ private:
     void showHits(std::vector<SearchHit> hits);
     void openList();
     void open(const QString &key);
-    /// What is found, the best first.
+    /// A hit, as it is listed.
     struct Found
     {
         QString key;
-        int rank;
+        std::pair<int, int> rank; ///< of the match; then resources before commands
         Suggestion line;
         std::function<void()> open;
     };
+    /// The best hits first.
     [[nodiscard]] std::vector<Found> found(const QString &typed);
     void watchStores();
 
@@ -81,7 +82,7 @@ private:
     std::vector<SearchHit> m_hits;
     std::function<std::vector<SearchCommand>()> m_commands;
     std::vector<Found> m_found; ///< what the list shows
-    QString m_hitsOf;           ///< the text that m_hits are of
+    QString m_hitsOf;           ///< the text that m_hits belongs to
     quint64 m_generation = 0;
     bool m_searching = false;
     bool m_again = false; ///< the stores have changed during the search

@@ -251,7 +251,8 @@ void MainWindow::listClouds()
 {
     QStringList others = m_signIn->cloudNames();
     QStringList recent = m_settings.value(recentKey).toStringList();
-    recent.removeIf([&](const QString &name) { return !others.contains(name); });
+    const QString here = recent.value(0);
+    recent.removeIf([&](const QString &name) { return name != here && !others.contains(name); });
     others.removeIf([&](const QString &name) { return recent.contains(name); });
     m_topBar->setClouds(recent, others);
 }
