@@ -67,7 +67,7 @@ template <typename T>
             return typed(*static_cast<const T *>(row), lookup);
         };
     };
-    // A member that is missing here is an error of the compiler.
+    // The compiler reports a member that is missing here.
     const auto &[key, title, text, number, tone, progress, link, tip, alignment, cut, width,
                  shownByDefault, searched, ages] = column;
     return {key,           title,

@@ -7,12 +7,12 @@ namespace oriel::models {
 /// The meaning of a cell's icon and color; the delegate in ui/ paints it.
 enum class Tone { None, Good, Busy, Off, Warning, Error, Unknown };
 
-/// How the text of a cell gives way where it has no room.
+/// How the text of a cell is shortened if the column is too narrow.
 enum class Cut {
     End,
-    Middle, ///< names often differ at their end only
-    Items,  ///< of a list: whole items between the first and the last
-    Never,  ///< the column is as wide as its texts
+    Middle, ///< for names, which often differ only at the end
+    Items,  ///< for lists: whole items between the first and the last
+    Never,  ///< not at all: the column is as wide as its texts
 };
 
 /// A RowModel's roles beyond Qt's.

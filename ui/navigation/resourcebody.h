@@ -26,14 +26,14 @@ public:
     /// Loads data that is in no store.
     virtual void refresh() {}
     virtual void focusFilter() {}
-    /// What can be done with the resource.
+    /// The actions on the resource.
     [[nodiscard]] virtual QList<QAction *> commands() const { return {}; }
-    /// The list that is shown; null: none.
+    /// The visible list; null: none.
     [[nodiscard]] virtual const ListPanel *shownList() const { return nullptr; }
 
 Q_SIGNALS:
     void navigate(const oriel::ui::Route &route);
-    /// Other rows of the list are selected, or another list is shown.
+    /// The selection of the visible list has changed, or another list is visible.
     void selectionChanged();
 };
 

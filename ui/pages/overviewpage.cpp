@@ -78,7 +78,7 @@ OverviewPage::OverviewPage(const UiContext &ui, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_scroll, 1);
-    // Where it moves nothing.
+    // The notice is at the bottom, where it moves nothing.
     auto *below = new QHBoxLayout;
     below->setContentsMargins(metrics::wide, metrics::gap, metrics::wide, metrics::gap);
     below->addWidget(problem);

@@ -33,7 +33,7 @@ public:
     virtual void refresh() = 0;
     /// Ctrl+F: focuses the filter, if there is one.
     virtual void focusFilter() {}
-    /// What can be done here with what is selected or shown, for the search for everything.
+    /// The actions on what is selected or shown, for the global search.
     [[nodiscard]] virtual QList<QAction *> commands() const { return {}; }
 
 Q_SIGNALS:

@@ -13,14 +13,14 @@ namespace oriel::ui {
 
 struct RowItem;
 
-/// The menus of resources outside their lists: the actions that their lists offer. Without
-/// shortcuts, since nothing is selected here.
+/// The menus of resources outside their lists, with the actions of their lists; without shortcuts,
+/// because nothing is selected there.
 class ResourceMenus final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Dialogs open over the window of `page`, which becomes the parent.
+    /// Dialogs open over `page`, which becomes the parent.
     ResourceMenus(const UiContext &ui, QWidget *page);
 
     void fill(const RowItem &row, QMenu &menu);
@@ -30,7 +30,7 @@ Q_SIGNALS:
 
 private:
     UiContext m_ui;
-    QWidget *m_unseen; ///< the keys of actions work only where their widget is visible
+    QWidget *m_unseen; ///< hidden, so that the shortcuts of the actions do not work
     std::map<Kind, RowActions *> m_actions;
 };
 

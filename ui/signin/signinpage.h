@@ -52,9 +52,9 @@ public:
     [[nodiscard]] CloudCard *card(const QString &name) const;
     /// The cards of a file that was opened.
     [[nodiscard]] std::vector<CloudCard *> cardsOf(const QString &path) const;
-    /// The clouds that one can sign in to by name.
+    /// The clouds of clouds.yaml.
     [[nodiscard]] QStringList cloudNames() const;
-    /// As if the button of this cloud's card had been pressed.
+    /// Signs in to the cloud, as its button does.
     void choose(const QString &name);
     [[nodiscard]] CloudCard *demoCard() const { return m_demo; }
     [[nodiscard]] CloudCard *otherCard() const { return m_other; }

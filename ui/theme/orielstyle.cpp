@@ -779,7 +779,7 @@ void OrielStyle::drawControl(ControlElement element, const QStyleOption *option,
         }
         break;
     case CE_PushButtonBevel:
-        // Its label has the chevron.
+        // The label paints the chevron.
         if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option)) {
             QStyleOptionButton plain(*button);
             plain.features &= ~QStyleOptionButton::HasMenu;

@@ -36,7 +36,7 @@ ActionBar::ActionBar(Theme &theme, std::vector<ToolbarAction> actions, QWidget *
             const bool main = item.value.place == ActionPlace::Main;
             item.button = new ActionButton(*item.value.action, theme, item.value.icon, main, this);
             line->insertWidget(main ? line->count() : line->indexOf(m_more), item.button);
-            // Its words may have become longer or shorter.
+            // The width of its text may have changed.
             connect(item.value.action, &QAction::changed, this, &QWidget::updateGeometry);
         }
         m_items.push_back(std::move(item));

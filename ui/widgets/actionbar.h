@@ -14,11 +14,11 @@ namespace oriel::ui {
 class ActionButton;
 class Theme;
 
-/// Where an action is offered beside the menu of a row.
+/// Where an action is offered, besides the menu of a row.
 enum class ActionPlace {
-    More,    ///< in the menu behind “More”
-    Toolbar, ///< a button with words; the two or three that are used most
-    Main,    ///< the button that stands out, at the end
+    More,    ///< in the menu of “More”
+    Toolbar, ///< as a button: the two or three most used ones
+    Main,    ///< as the primary button, at the end
 };
 
 /// An action of a toolbar.
@@ -30,8 +30,8 @@ struct ToolbarAction
     bool separated = false; ///< a line above it in the menu
 };
 
-/// A toolbar of actions. Its buttons always have their words: where there is no room for all, the
-/// last ones go into the menu of “More”, where the less important actions always are.
+/// A toolbar of actions. Its buttons always have their text: if space is short, the last ones move
+/// into the menu of “More”, which contains the less important actions as well.
 class ActionBar final : public QWidget
 {
     Q_OBJECT
@@ -39,25 +39,25 @@ class ActionBar final : public QWidget
 public:
     ActionBar(Theme &theme, std::vector<ToolbarAction> actions, QWidget *parent);
 
-    /// Whether the action is offered here.
+    /// Shows or hides an action.
     void setOffered(const QAction *action, bool offered);
-    /// Takes as much of `width` as its buttons need.
+    /// Sets its own width to what its buttons need, at most `width`.
     void fitInto(int width);
 
     [[nodiscard]] QSize sizeHint() const override;
-    /// Of “More” and the main button.
+    /// The width of “More” and the main button.
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 private:
     struct Item
     {
         ToolbarAction value;
-        ActionButton *button = nullptr; ///< null: in the menu only
+        ActionButton *button = nullptr; ///< null: only in the menu
         bool offered = true;
     };
     void fillMenu();
     void fit();
-    /// With the first `buttons` of the toolbar's, and “More” where it is needed then.
+    /// The width with the first `buttons` buttons, and “More” if it is needed then.
     [[nodiscard]] int widthWith(int buttons) const;
 
     std::vector<Item> m_items;

@@ -21,7 +21,8 @@ namespace oriel::ui {
 
 namespace {
 
-constexpr int iconAlone = metrics::rowHeight + metrics::gap; ///< of a tool button
+constexpr int iconAlone =
+    metrics::rowHeight + metrics::gap; ///< the width of a tool button without text
 
 } // namespace
 
@@ -104,7 +105,7 @@ void FilterBar::setActions(ActionBar *actions)
     m_layout->addWidget(actions);
 }
 
-/// What everything but the actions takes at least, with a gap behind it.
+/// The minimum width of everything but the actions, with a gap behind it.
 int FilterBar::widthOfOthers() const
 {
     int sum = 0;
@@ -133,11 +134,11 @@ void FilterBar::fit()
 
 bool FilterBar::event(QEvent *event)
 {
-    // The latter where something has come or gone, or has got other words.
+    // A layout request comes when something was shown, hidden, or has another text.
     if ((event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest) &&
         !std::exchange(m_fitting, true)) {
         fit();
-        m_layout->activate(); // what has been tried asks for nothing more
+        m_layout->activate(); // without another layout request for what was tried
         QCoreApplication::removePostedEvents(this, QEvent::LayoutRequest);
         m_fitting = false;
     }

@@ -12,9 +12,9 @@ namespace oriel::ui {
 class ActionBar;
 class Theme;
 
-/// Over a list: the search field, choices such as the kind of an image, and at the right end what
-/// belongs to the table. Where it is narrow, tool buttons give up their words before an action has
-/// to go into a menu.
+/// Above a list: the search field, choices such as the kind of an image, and at the right end the
+/// table's buttons and actions. If space is short, tool buttons lose their text before an action
+/// moves into a menu.
 class FilterBar final : public QWidget
 {
     Q_OBJECT
@@ -25,9 +25,9 @@ public:
 
     /// A combo box with its label; the caller fills it.
     QComboBox *addFacet(const QString &label, const QString &objectName);
-    /// Something at the right end. A tool button needs an icon, a tooltip and an accessible name.
+    /// A widget at the right end. A tool button needs an icon, a tooltip and an accessible name.
     void addAtEnd(QWidget *widget);
-    /// What can be done with the rows, at the very end. Once at most.
+    /// The actions on the rows, behind everything else. At most once.
     void setActions(ActionBar *actions);
 
     [[nodiscard]] QString text() const;
@@ -58,7 +58,7 @@ private:
     QAction *m_glass;
     QHBoxLayout *m_layout;
     std::vector<QComboBox *> m_facets;
-    std::vector<QToolButton *> m_tools; ///< at the end; icons alone where it is narrow
+    std::vector<QToolButton *> m_tools; ///< at the end; only icons if space is short
     ActionBar *m_actions = nullptr;
     bool m_fitting = false;
 };

@@ -86,7 +86,7 @@ ListPanel::ListPanel(const UiContext &ui, std::unique_ptr<models::RowModel> mode
     layout->addWidget(m_filterBar);
     layout->addWidget(m_cloudSearch);
     layout->addWidget(centre, 1);
-    layout->addWidget(m_stale); // below the rows: it comes unasked, and must not move them
+    layout->addWidget(m_stale); // below the rows, which it must not move
 
     connect(m_filterBar, &FilterBar::textChanged, this, [this](const QString &text) {
         m_model->setFilterText(text);

@@ -68,7 +68,7 @@ public:
 
     /// "40", "3 of 40"; "50,000+" if the cloud has more.
     [[nodiscard]] QString countText() const;
-    /// "3 selected"; empty where none is.
+    /// "3 selected"; empty if no row is.
     [[nodiscard]] QString selectionText() const;
     /// "data as of 12 s ago"; before the first answer "as of 14:02, refreshing", or empty without
     /// cached rows.

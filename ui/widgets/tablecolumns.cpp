@@ -91,8 +91,8 @@ int TableColumns::titleWidth(int column) const
     return m_header.fontMetrics().horizontalAdvance(title) + titlePad;
 }
 
-/// Reads rows; whether a column needs more than it did. It never needs less again: a filter or a
-/// refresh must not make the columns jump to and fro.
+/// Measures rows and returns whether a column needs more space. It never shrinks: a filter or a
+/// refresh must not make the columns jump.
 bool TableColumns::measure(const Rows &of, bool uncutOnly)
 {
     const auto *view = qobject_cast<const QAbstractItemView *>(m_header.parentWidget());
@@ -140,7 +140,7 @@ void TableColumns::fit(int width)
     struct Width
     {
         int column, least, needed, liked;
-        bool name; ///< the first, which says which row it is
+        bool name; ///< the first, which identifies the row
     };
     std::vector<Width> widths;
     int needed = 0;
@@ -154,12 +154,12 @@ void TableColumns::fit(int width)
         const int contents = m_contents[static_cast<std::size_t>(column)];
         const bool name = m_header.visualIndex(column) == 0;
         const bool uncut = isUncut(column);
-        // One very long name does not push the others out.
+        // One very long name must not squeeze the other columns.
         const int most = uncut  ? contents
                          : name ? std::max(usual * 3 / 2, longName)
                                 : usual * 3 / 2;
         const int need = std::max(title, std::min(contents > 0 ? contents : usual, most));
-        // Where all texts are about as long, as times are, giving way would cut every one of them.
+        // If all texts have a similar length, as times do, shrinking would elide every one of them.
         const bool alike = m_shortest[static_cast<std::size_t>(column)] >= contents * 4 / 5;
         const int least = uncut           ? need
                           : name || alike ? std::max(title, std::min(need, nameUseful))
@@ -175,7 +175,7 @@ void TableColumns::fit(int width)
     };
     int limit = std::numeric_limits<int>::max();
     int nameLimit = limit;
-    if (needed > width) { // the widest give way, down to what is still of use; the name at last
+    if (needed > width) { // the widest shrink, down to a useful width; the name is the last
         const auto total = [&] {
             int sum = 0;
             for (const Width &w : widths)
@@ -188,7 +188,7 @@ void TableColumns::fit(int width)
         nameLimit = width;
         while (nameLimit > nameUseful && total() > width)
             --nameLimit;
-        if (total() > width) // it scrolls anyway: then so that it can be read
+        if (total() > width) // it scrolls anyway, so keep the columns readable
             limit = nameLimit = comfortable;
     }
     m_restoring = true;

@@ -25,16 +25,16 @@ public:
     TableColumns(QHeaderView &header, models::RowModel &model, QSettings &settings,
                  const QString &key, QObject *parent = nullptr);
 
-    /// The last column also has room for this at its end.
+    /// Space that the last column keeps free at its end.
     void setEndSpace(int width) { m_endSpace = width; }
-    /// Spreads the columns over a table of this width, as long as the user has not set a width:
-    /// each gets what its first rows need. Where that is too much, the widest give way; the first,
-    /// which is the name, after all others; what is never cut (models::Cut) not at all. Only where
-    /// that does not fit either, the table scrolls sideways.
+    /// Distributes the columns over a table of this width until the user has set a width: each gets
+    /// what its first rows need. If that is too much, the widest shrink; the first, which is the
+    /// name, after all others; those with models::Cut::Never not at all. If that does not fit
+    /// either, the table scrolls horizontally.
     void fit(int width);
-    /// Rows from `first` on have come into view: what is never cut may need more.
+    /// The rows from `first` on are visible now: columns that are never cut may need more space.
     void measureSeen(int first);
-    /// Fills a menu with one checkable entry per column, and with "Reset columns".
+    /// Fills a menu with one checkable entry per column, and "Reset columns".
     void fillMenu(QMenu &menu);
 
 private:

@@ -11,8 +11,8 @@ namespace oriel::ui {
 class TableView;
 class Theme;
 
-/// Items separated by ", ", made to fit: whole ones from the beginning and the last one, with "…"
-/// for those between them; only the first is cut itself, where not even that has room.
+/// A list with the separator ", ", shortened to this width: "…" replaces whole items before the
+/// last one. If even that is too wide, the first item is elided.
 [[nodiscard]] QString fittedItems(const QString &items, const QFontMetrics &metrics, int width);
 
 /// Paints a cell: status icon and text, links, progress. Caches laid-out text, which takes most of
@@ -33,8 +33,8 @@ public:
                                  const QModelIndex &index) const;
     /// Where the arrow of a row that unfolds is pressed; empty: it has none in this cell.
     [[nodiscard]] QRect foldRect(const QRect &cell, const QModelIndex &index) const;
-    /// The "…" of a row, which is always at the end of what is seen of it. `covers`: there are
-    /// words below it. `dots`: not where the button is.
+    /// Paints the “…” at the end of the visible part of a row. `covers`: over the text of a column.
+    /// `dots`: false where the real button is.
     void paintMenu(QPainter *painter, const QModelIndex &index, const QRect &rect, bool covers,
                    bool dots) const;
     /// Clears the cache (another font or theme).

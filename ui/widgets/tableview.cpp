@@ -280,7 +280,7 @@ void TableView::openMenu(int row)
 {
     if (row < 0)
         return;
-    // The menu is about the selected rows, this one among them.
+    // The menu is for the selected rows, including this one.
     const bool selected = selectionModel()->isRowSelected(row);
     selectionModel()->setCurrentIndex(m_model.index(row, firstColumn()),
                                       selected ? QItemSelectionModel::NoUpdate
@@ -351,7 +351,7 @@ void TableView::scrollContentsBy(int dx, int dy)
         m_columns->measureSeen(std::max(0, rowAt(0)));
     if (!m_menuButton)
         return;
-    // What stays at the end of the rows has been scrolled along with them.
+    // The view has scrolled the “…” along with the rows.
     if (dx != 0)
         viewport()->update();
     if (m_hoveredRow >= 0)
@@ -433,7 +433,7 @@ void TableView::updateRow(int row)
 
 void TableView::hover(const QPoint &position)
 {
-    // Over the header there may be rows that are scrolled out.
+    // Rows that are scrolled out of sight may be below the header.
     const int row = viewport()->rect().contains(position) ? indexAt(position).row() : -1;
     const QModelIndex link = linkAt(position);
     if (row == m_hoveredRow && link == m_hoveredLink)
@@ -457,7 +457,7 @@ void TableView::mousePressEvent(QMouseEvent *event)
     const int row = m_menuButton ? rowAt(int(event->position().y())) : -1;
     if (row >= 0 && event->button() == Qt::LeftButton &&
         menuRect(row).contains(event->position().toPoint())) {
-        openMenu(row); // without having pointed there before, as on a touch screen
+        openMenu(row); // no button was shown there before, as on a touch screen
         return;
     }
     m_pressedLink = QModelIndex();

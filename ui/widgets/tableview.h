@@ -21,10 +21,10 @@ class TableColumns;
 class TableDelegate;
 class Theme;
 
-/// A table over a RowModel: rows of one height, selected as a whole and by id, so that a refresh
-/// moves neither the selection nor the scroll position. Links are clicked once, rows opened by
-/// Enter or a double click. Where rows have a menu, each ends in a "…" that opens it: painted on
-/// all rows, and a real button on the row that is pointed at or has the focus.
+/// A table over a RowModel: rows of equal height, selected as a whole and by ID, so that a refresh
+/// moves neither the selection nor the scroll position. A click follows a link; Enter or a double
+/// click opens a row. If rows have a menu, each ends with a “…” that opens it: painted on all rows,
+/// and a real button on the row that is hovered or has the focus.
 class TableView final : public AnnouncingView<QTableView>, public PressableItems
 {
     Q_OBJECT
@@ -36,15 +36,15 @@ public:
 
     [[nodiscard]] QStringList selectedIds() const;
     [[nodiscard]] int selectedCount() const;
-    /// Of the row with the focus; empty: none.
+    /// The ID of the row with the focus; empty: none.
     [[nodiscard]] QString currentId() const;
     /// Selects only the row of this ID and scrolls to it; if it does not exist yet, as soon as it
     /// does, unless the user selects something first. An empty ID clears the selection.
     void selectId(const QString &id);
 
-    /// Rows have a menu, see menuRequested(). Before the table is shown.
+    /// Gives rows a menu, see menuRequested(). Call it before the table is shown.
     void giveRowsMenus();
-    /// What the "…" takes at the end of a row; 0 where rows have no menu.
+    /// The width of the “…” at the end of a row; 0: rows have no menu.
     [[nodiscard]] int menuWidth() const;
     [[nodiscard]] int hoveredRow() const { return m_hoveredRow; }
     [[nodiscard]] QModelIndex hoveredLink() const { return m_hoveredLink; }
@@ -69,10 +69,10 @@ Q_SIGNALS:
     void opened(const QString &id);
     /// A click on a cell with a link.
     void linkClicked(const QString &columnKey, const QString &target);
-    /// The menu of the selected rows is to open: below `place` and flush with its end where that
-    /// has a size, at its corner otherwise. In global coordinates.
+    /// The user wants the menu of the selected rows: below `place` and aligned with its end, or at
+    /// its corner if it has no size. Global coordinates.
     void menuRequested(const QRect &place);
-    /// The ids that are selected have changed.
+    /// The set of selected IDs has changed.
     void selectedIdsChanged();
 
 protected:
@@ -116,7 +116,7 @@ private:
     models::RowModel &m_model;
     Theme &m_theme;
     TableDelegate *m_delegate;
-    /// Beside the table, not in it: the accessible children of a table are its cells.
+    /// A sibling of the table: the accessible children of a table are its cells.
     QToolButton *m_menuButton = nullptr;
     TableColumns *m_columns = nullptr;
     int m_hoveredRow = -1;

@@ -269,7 +269,7 @@ std::vector<SearchCommand> MainWindow::searchCommands()
                            }});
     }
     for (QAction *action : m_page ? m_page->commands() : QList<QAction *>()) {
-        // What is not possible now says why, here and when it is chosen.
+        // An action that is not possible now says why, here and when it is chosen.
         const QString reason = action->isEnabled() ? QString() : action->toolTip();
         all.push_back(
             {action->text(), tr("Command"), reason, u"play"_s, [this, action = QPointer(action)] {

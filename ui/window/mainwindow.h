@@ -115,7 +115,7 @@ private:
     void rememberCloud(const QString &name);
     /// Fills the menu of clouds.
     void listClouds();
-    /// Pages, what can be done on the page that is shown, and projects.
+    /// Pages, the actions of the visible page, and projects.
     [[nodiscard]] std::vector<SearchCommand> searchCommands();
     /// A shortcut of an action, on pages without the action: shows where it works.
     void addElsewhere(const QKeySequence &keys);
@@ -129,7 +129,7 @@ private:
     [[nodiscard]] bool isOfThisScope(const operations::Operation &operation) const;
     /// A floating IP was moved: shows a notice that offers to move it back.
     void offerMoveBack(const operations::Operation &operation);
-    /// Adds a way back to what is told of an operation, where there is one.
+    /// Adds “Undo” to the notice of an operation that can be undone.
     void offerUndo(const operations::Operation &operation, Notice &notice);
     /// How the user leaves the current scope.
     enum class Leaving { Close, SignOut, SwitchCloud };
@@ -174,8 +174,8 @@ private:
     Page *m_page = nullptr;
     History m_history;
     QString m_scopeText;
-    std::vector<openstack::Project> m_projects; ///< as far as they are known
-    QString m_nextCloud;                        ///< the one to switch to; empty: to be chosen
+    std::vector<openstack::Project> m_projects; ///< empty: not known yet
+    QString m_nextCloud;                        ///< to switch to; empty: the user chooses
     std::vector<QShortcut *> m_elsewhere;       ///< one for each shortcut of an action
     QString m_switching;
     QPointer<QMessageBox> m_leaveQuestion;

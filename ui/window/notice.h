@@ -23,7 +23,7 @@ struct Notice
     /// Called by its button, which also closes the notice.
     std::function<void()> action{};
     QString actionTip{};
-    bool stays = false; ///< until it is closed, although it only tells what went well
+    bool stays = false; ///< until it is closed, even if it reports a success
     QString details;    ///< copyable, behind "Details"; empty: none
 
     /// A condition that the notice is about.

@@ -19,7 +19,7 @@ namespace oriel::ui {
 namespace {
 
 constexpr std::chrono::seconds noticeDuration{8};
-constexpr std::chrono::seconds actionDuration{20}; ///< where there is something to be decided
+constexpr std::chrono::seconds actionDuration{20}; ///< for a notice with an action
 
 } // namespace
 

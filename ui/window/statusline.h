@@ -32,8 +32,8 @@ public:
     void setPageText(const QString &text);
     /// The number of calls in progress.
     void setNetworkActivity(int running);
-    /// Shows the title of `notice`, its action and its link for some seconds, in place of the one
-    /// before; longer while it is pointed at or has the focus.
+    /// Replaces the previous notice by the title, action and link of `notice` for some seconds;
+    /// longer while it is hovered or has the focus.
     void showNotice(const Notice &notice);
 
 Q_SIGNALS:
@@ -50,7 +50,7 @@ private:
     Clock &m_clock;
     operations::OperationCenter &m_operations;
     ElidedLabel *m_page;
-    QWidget *m_notice; ///< what has just gone well; hidden where nothing has
+    QWidget *m_notice; ///< the latest success; hidden if there is none
     FocusReturn *m_noticeFocus;
     QLabel *m_noticeIcon;
     ElidedLabel *m_noticeText;
@@ -58,7 +58,7 @@ private:
     std::function<void()> m_noticeActs;
     QToolButton *m_noticeLink;
     std::optional<Route> m_noticeRoute;
-    quint64 m_noticeCount = 0; ///< which notice is meant by a timer
+    quint64 m_noticeCount = 0; ///< identifies the notice that a timer belongs to
     QToolButton *m_running;
     QToolButton *m_cancel; ///< for the only operation that has shut an instance down
     QPointer<operations::Operation> m_cancelable;

@@ -20,7 +20,7 @@ namespace oriel::ui {
 
 namespace {
 
-constexpr int leastSearch = 96; ///< of the field: the glass and one word
+constexpr int leastSearch = 96; ///< the width of the field with its icon and one word
 constexpr int leastCrumbs = 120;
 
 } // namespace
@@ -241,7 +241,7 @@ void TopBar::fitNames()
     const std::initializer_list<QToolButton *> named{m_caution, m_cloud, m_region, m_project};
     for (QToolButton *button : named)
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    int needed = leastCrumbs + leastSearch + 2 * metrics::wide; // and the margins
+    int needed = leastCrumbs + leastSearch + 2 * metrics::wide; // with the margins
     for (int i = 0; i < layout()->count(); ++i) {
         const QWidget *widget = layout()->itemAt(i)->widget();
         const bool fixed = qobject_cast<const QToolButton *>(widget) && !widget->isHidden();

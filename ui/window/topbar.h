@@ -40,7 +40,7 @@ public:
     void setProjectsFailed(const QString &why);
     void setCrumbs(const std::vector<Crumb> &crumbs);
     void setHistory(bool back, bool forward);
-    /// The clouds to choose from, those that were opened last first.
+    /// The clouds to choose from: recent ones, the latest first, and others.
     void setClouds(const QStringList &recent, const QStringList &others);
     /// Another scope is being opened: disables the menus.
     void setSwitching(bool switching);
@@ -58,7 +58,7 @@ Q_SIGNALS:
     /// The cloud menu is about to be shown.
     void cloudsWanted();
     void cloudChosen(const QString &name);
-    /// To the page where one signs in.
+    /// The user wants to sign in to another cloud.
     void switchCloud();
     void signOut();
     void settingsWanted();
@@ -72,8 +72,8 @@ protected:
 
 private:
     void makeAccountMenu();
-    /// Whether cloud, region and project have room for their names: the search gives up its words
-    /// first.
+    /// Shows the names of cloud, region and project if there is space; the search field loses its
+    /// text first.
     void fitNames();
     QToolButton *makeScopeButton(const QString &name, const QString &icon,
                                  const QString &objectName);

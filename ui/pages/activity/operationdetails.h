@@ -34,8 +34,8 @@ public:
     /// questions can be answered.
     void show(const std::optional<operations::JournalEntry> &entry,
               const operations::JournalScope &here, operations::Operation *operation = nullptr);
-    /// What takes it back, for the button “Undo”, and why that is not possible now; empty: there is
-    /// no way back.
+    /// The title of the action that undoes it, for the button “Undo”, and why that is not possible
+    /// now; without a title, it cannot be undone.
     void setUndo(const QString &title, const QString &reason);
     /// The same as text for the clipboard.
     [[nodiscard]] QString asText() const;
@@ -44,7 +44,7 @@ Q_SIGNALS:
     void navigate(const oriel::ui::Route &route);
     /// The user wants to move back the floating IP that this operation has moved.
     void moveBackWanted(const oriel::operations::JournalEntry &entry);
-    /// The user wants this operation taken back.
+    /// The user wants to undo this operation.
     void undoWanted(const oriel::operations::JournalEntry &entry);
 
 private:

@@ -25,7 +25,7 @@ public:
 
     /// Updates the list of what is due.
     void refresh();
-    /// For their menus.
+    /// Gives access to the rows, to set their menus.
     [[nodiscard]] RowList &rows() { return *m_rows; }
 
 Q_SIGNALS:

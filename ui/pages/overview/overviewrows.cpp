@@ -102,7 +102,7 @@ RowItem attentionRow(const store::Attention &one)
     return row;
 }
 
-/// What the operations that are running work at: said once, by them.
+/// The resources that running operations work on: they are listed once, as the operation.
 class WorkedAt
 {
 public:

@@ -25,7 +25,7 @@ struct RowItem
     QString title;
     QString text;
     std::optional<Route> route;
-    std::optional<operations::Subject> subject = {}; ///< what it is about and has a menu for
+    std::optional<operations::Subject> subject = {}; ///< has a menu; null: none
 
     bool operator==(const RowItem &) const = default;
 };
@@ -41,7 +41,7 @@ public:
 
     /// `empty` is shown if there are no rows.
     void setRows(std::vector<RowItem> rows, const QString &empty);
-    /// Fills the menu of a row with a subject, which opens with a "…" at its end.
+    /// Fills the menu of a row with a subject; a “…” at its end opens the menu.
     void setMenu(std::function<void(const RowItem &, QMenu &)> fill) { m_fill = std::move(fill); }
 
 Q_SIGNALS:
