@@ -60,8 +60,8 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     layout->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
     layout->setSpacing(metrics::gap + metrics::unit);
     layout->addWidget(m_head);
-    layout->addWidget(new OperationBar(ui, serverId, this));
     layout->addWidget(m_tabs, 1);
+    layout->addWidget(new OperationBar(ui, serverId, this)); // where it moves nothing
 
     connect(m_tabs, &QTabWidget::currentChanged, this, &InstanceBody::tabChanged);
     connect(m_actions, &RowActions::started, this,

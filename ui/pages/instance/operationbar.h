@@ -13,7 +13,7 @@ namespace oriel::ui {
 
 class FocusReturn;
 
-/// What an operation on an instance needs from the user, above all tabs of its page: a question
+/// What an operation on an instance needs from the user, below the tabs of its page: a question
 /// that it cannot decide, with a button per answer; or a notice that it has shut the instance down,
 /// with a button to cancel while that is possible; or, for the latest failed one, what it left in
 /// the cloud, with a button to remove it, unless a dialog shows that. Hidden otherwise.
