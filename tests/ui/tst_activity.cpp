@@ -6,6 +6,7 @@
 #include "ui/widgets/noticebar.h"
 
 #include <QtCore/QTemporaryDir>
+#include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QComboBox>
@@ -229,11 +230,14 @@ private Q_SLOTS:
         QVERIFY(fixture.page->findChild<ui::NoticeBar *>()->text().contains(
             u"work / RegionOne / lab"_s));
         QVERIFY(fixture.says(u"It will be finished when you sign in"_s));
-        // What it is about is not in the project that is shown.
-        for (const QPushButton *button : fixture.page->findChildren<QPushButton *>()) {
-            if (button->text() == u"Show"_s)
-                QVERIFY(!button->isEnabled());
-        }
+        // What it is about is in another project of this cloud.
+        auto *show = fixture.page->findChild<QPushButton *>(u"showSubject"_s);
+        QCOMPARE(show->text(), u"Switch and show"_s);
+        QSignalSpy there(fixture.page.get(), &ui::Page::navigateIn);
+        QTest::mouseClick(show, Qt::LeftButton);
+        QCOMPARE(there.size(), 1);
+        QCOMPARE(there[0][0].value<JournalScope>().projectId, u"lab"_s);
+        QCOMPARE(there[0][1].value<ui::Route>(), ui::Route::to(openstack::Kind::Server, u"s1"_s));
         fixture.page->resize(1500, 600);
         for (const int column : {2, 3, 4})
             QTRY_VERIFY(!fixture.table->isColumnHidden(column));
@@ -243,8 +247,7 @@ private Q_SLOTS:
         // All of the details can be seen without moving them to and fro.
         const auto *details = fixture.page->findChild<QScrollArea *>(u"operationDetails"_s);
         QTRY_VERIFY(details->viewport()->width() >= details->widget()->minimumSizeHint().width());
-        QVERIFY(fixture.says(
-            u"It belongs to work / RegionOne / lab. To show it, switch to that project"_s));
+        QVERIFY(fixture.says(u"It belongs to work / RegionOne / lab."_s));
     }
 
     void whatIsShownCanBeRead()

@@ -131,14 +131,17 @@ struct WindowFixture
         window =
             std::make_unique<ui::MainWindow>(theme, settings, clock, operations,
                                              new ui::SignInPage(theme), ui::Theme::Scheme::System);
-        window->showScope({*session->scope(), session->regions(), true},
-                          ui::UiContext{*client, *stores, operations, clock, theme, settings,
-                                        u"demo"_s, session->scope()->roles});
+        window->showScope({*session->scope(), session->regions(), true}, context());
         window->show();
         if (!QTest::qWaitForWindowActive(window.get()))
             qFatal("no window");
     }
 
+    [[nodiscard]] ui::UiContext context()
+    {
+        return {*client, *stores,  operations, clock,
+                theme,   settings, u"demo"_s,  session->scope()->roles};
+    }
     /// The page, whatever is selected there.
     [[nodiscard]] Route place() const
     {
@@ -286,6 +289,35 @@ private Q_SLOTS:
             QTRY_VERIFY(QApplication::activeModalWidget());
             delete QApplication::activeModalWidget();
         }
+    }
+
+    void aResourceOfAnotherProjectIsShownThere()
+    {
+        WindowFixture fixture;
+        fixture.window->navigate(Route::activity());
+        QSignalSpy chosen(fixture.window.get(), &ui::MainWindow::projectChosen);
+        const operations::JournalScope lab{{}, {}, u"id-of-lab"_s, u"demo / RegionOne / lab"_s};
+        const Route route = Route::list(Kind::Volume, u"v1"_s);
+        const auto switched = [&](const QString &projectId) {
+            ui::SignedIn signedIn;
+            signedIn.scope.cloud = u"demo"_s;
+            signedIn.scope.projectId = projectId;
+            fixture.window->showScope(signedIn, fixture.context());
+            return *fixture.window->currentRoute();
+        };
+        Q_EMIT fixture.window->currentPage()->navigateIn(lab, route);
+        QCOMPARE(chosen.size(), 1);
+        const auto project = chosen[0][0].value<openstack::Project>();
+        QCOMPARE(project.id, u"id-of-lab"_s);
+        QCOMPARE(project.name, u"lab"_s);
+        QCOMPARE(switched(u"id-of-lab"_s), route);
+        // Who goes elsewhere before it is open, or to another project, does not end up there.
+        fixture.window->navigate(Route::activity());
+        Q_EMIT fixture.window->currentPage()->navigateIn(lab, route);
+        QCOMPARE(switched(u"id-of-another"_s), Route::activity());
+        Q_EMIT fixture.window->currentPage()->navigateIn(lab, route);
+        fixture.window->navigate(Route::overview());
+        QCOMPARE(switched(u"id-of-lab"_s), Route::overview());
     }
 
     void everyShortcutOfAnActionSaysWhereItWorks()

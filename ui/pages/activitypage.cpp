@@ -90,6 +90,7 @@ ActivityPage::ActivityPage(const UiContext &ui, QWidget *parent)
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &ActivityPage::showDetails);
     connect(m_details, &OperationDetails::navigate, this, &Page::navigate);
+    connect(m_details, &OperationDetails::navigateIn, this, &Page::navigateIn);
     connect(m_details, &OperationDetails::moveBackWanted, this,
             [this](const operations::JournalEntry &entry) { m_moveBack->moveBack(entry); });
     connect(m_details, &OperationDetails::undoWanted, m_undoing, &Undoing::undo);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "operations/journal/journalentry.h"
 #include "ui/navigation/crumb.h"
 
 #include <QtCore/QList>
@@ -39,6 +40,8 @@ public:
 Q_SIGNALS:
     /// The user navigates elsewhere.
     void navigate(const oriel::ui::Route &route);
+    /// The same, to a resource of another project of this cloud and region.
+    void navigateIn(const oriel::operations::JournalScope &scope, const oriel::ui::Route &route);
     /// crumbs() or statusText() have changed.
     void headingChanged();
 };

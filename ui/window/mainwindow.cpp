@@ -106,7 +106,10 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, Clock &clock,
     connect(m_topBar, &TopBar::back, this, &MainWindow::goBack);
     connect(m_topBar, &TopBar::forward, this, &MainWindow::goForward);
     connect(m_topBar, &TopBar::regionChosen, this, &MainWindow::regionChosen);
-    connect(m_topBar, &TopBar::projectChosen, this, &MainWindow::projectChosen);
+    connect(m_topBar, &TopBar::projectChosen, this, [this](const openstack::Project &project) {
+        m_later.reset();
+        Q_EMIT projectChosen(project);
+    });
     connect(m_topBar, &TopBar::projectsWanted, this, &MainWindow::projectsWanted);
     connect(m_topBar, &TopBar::cloudsWanted, this, &MainWindow::listClouds);
     connect(m_topBar, &TopBar::cloudChosen, this, [this](const QString &name) {
@@ -219,6 +222,9 @@ void MainWindow::showScope(const SignedIn &signedIn, const UiContext &context)
     if (const auto at = m_history.current(); at && m_context)
         start = at->place == Route::Place::Resource ? Route::list(at->kind)
                                                     : Route{at->place, at->kind, {}, {}};
+    if (const auto later = std::exchange(m_later, {});
+        later && later->projectId == signedIn.scope.projectId)
+        start = later->route;
     dropPages();
     m_context = std::make_unique<UiContext>(context);
     m_history.clear();
@@ -346,6 +352,7 @@ Page *MainWindow::pageFor(const Route &route)
         made = {makePage(route, *m_context), resource ? route.id : QString()};
         m_pages->addWidget(made.page);
         connect(made.page, &Page::navigate, this, &MainWindow::navigate);
+        connect(made.page, &Page::navigateIn, this, &MainWindow::navigateIn);
         connect(made.page, &Page::headingChanged, this, [this, page = made.page] {
             if (page == m_page)
                 showHeading();
@@ -354,8 +361,18 @@ Page *MainWindow::pageFor(const Route &route)
     return made.page;
 }
 
+void MainWindow::navigateIn(const operations::JournalScope &scope, const Route &route)
+{
+    m_later = {scope.projectId, route};
+    openstack::Project project;
+    project.id = scope.projectId;
+    project.name = scope.words.section(u" / "_s, -1);
+    Q_EMIT projectChosen(project);
+}
+
 void MainWindow::navigate(const Route &route)
 {
+    m_later.reset();
     const std::optional<Route> to = resolved(route);
     if (!m_context || !to)
         return;

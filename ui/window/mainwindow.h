@@ -107,6 +107,8 @@ private:
     void makeShell();
     void makeShortcuts();
     void shortcut(const QString &what, const QKeySequence &keys, std::function<void()> action);
+    /// Switches to the project of this scope, and shows the route there.
+    void navigateIn(const operations::JournalScope &scope, const Route &route);
     void enter(const Route &route);
     Page *pageFor(const Route &route);
     void dropPages();
@@ -178,6 +180,12 @@ private:
     QString m_nextCloud;                        ///< to switch to; empty: the user chooses
     std::vector<QShortcut *> m_elsewhere;       ///< one for each shortcut of an action
     QString m_switching;
+    struct Later
+    {
+        QString projectId;
+        Route route;
+    };
+    std::optional<Later> m_later; ///< to be shown after switching to that project
     QPointer<QMessageBox> m_leaveQuestion;
     ShortcutsDialog *m_shortcuts = nullptr;
     GettingStarted *m_gettingStarted = nullptr;

@@ -135,7 +135,9 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     connect(copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(asText()); });
     connect(m_go, &QPushButton::clicked, this, [this] {
-        if (m_entry)
+        if (m_entry && m_switches)
+            Q_EMIT navigateIn(m_entry->scope, operationRoute(*m_entry));
+        else if (m_entry)
             Q_EMIT navigate(operationRoute(*m_entry));
     });
     m_moveBack->setObjectName(u"moveBack"_s);
@@ -198,19 +200,8 @@ void OperationDetails::show(const std::optional<operations::JournalEntry> &entry
     m_entry = entry;
     m_operation = operation;
     m_content->setVisible(entry.has_value());
-    QString elsewhere;
-    if (entry && !isSameProject(entry->scope, here))
-        elsewhere = entry->scope.authUrl == here.authUrl
-                        ? tr("It belongs to %1. To show it, switch to that project at the top of "
-                             "the window.")
-                              .arg(isolated(entry->scope.words))
-                        : tr("It belongs to %1. To show it, sign in there with “Switch cloud…” in "
-                             "the account menu.")
-                              .arg(isolated(entry->scope.words));
-    m_elsewhere->setText(elsewhere);
-    m_elsewhere->setVisible(!elsewhere.isEmpty());
-    m_go->setEnabled(elsewhere.isEmpty());
-    m_go->setToolTip(elsewhere);
+    fillPlace(here);
+    const QString elsewhere = m_elsewhere->text();
     const auto moved = entry ? forms::movedFloatingIp(*entry) : std::nullopt;
     m_moveBack->setVisible(moved.has_value());
     //: Button. %1: an IP address
@@ -223,6 +214,32 @@ void OperationDetails::show(const std::optional<operations::JournalEntry> &entry
     setUndo({}, {});
     if (entry)
         refill();
+}
+
+void OperationDetails::fillPlace(const operations::JournalScope &here)
+{
+    QString text;
+    m_switches = false;
+    if (m_entry && !isSameProject(m_entry->scope, here)) {
+        const operations::JournalScope &scope = m_entry->scope;
+        const QString place = isolated(scope.words);
+        const bool sameCloud = scope.authUrl == here.authUrl;
+        m_switches = sameCloud && scope.region == here.region && !scope.projectId.isEmpty();
+        text = m_switches ? tr("It belongs to %1.").arg(place)
+               : sameCloud
+                   ? tr("It belongs to %1. To show it, switch to that project at the top of the "
+                        "window.")
+                         .arg(place)
+                   : tr("It belongs to %1. To show it, sign in there with the cloud's menu at "
+                        "the top of the window.")
+                         .arg(place);
+    }
+    m_elsewhere->setText(text);
+    m_elsewhere->setVisible(!text.isEmpty());
+    //: Button: switches to the project of the operation, and shows its resource there.
+    m_go->setText(m_switches ? tr("Switch and show") : tr("Show"));
+    m_go->setEnabled(text.isEmpty() || m_switches);
+    m_go->setToolTip(text);
 }
 
 void OperationDetails::setUndo(const QString &title, const QString &reason)

@@ -29,9 +29,9 @@ class OperationDetails : public QScrollArea
 public:
     OperationDetails(Theme &theme, Clock &clock, QWidget *parent = nullptr);
 
-    /// nullopt: none is selected. `here`: the current scope; resources of another one cannot be
-    /// shown, so the text says how to get there. `operation`: set if it belongs to this run; its
-    /// questions can be answered.
+    /// nullopt: none is selected. `here`: the current scope; to show a resource of another one, the
+    /// window switches to its project, or the text says how to get there. `operation`: set if it
+    /// belongs to this run; its questions can be answered.
     void show(const std::optional<operations::JournalEntry> &entry,
               const operations::JournalScope &here, operations::Operation *operation = nullptr);
     /// The title of the action that undoes it, for the button “Undo”, and why that is not possible
@@ -42,12 +42,15 @@ public:
 
 Q_SIGNALS:
     void navigate(const oriel::ui::Route &route);
+    /// The user wants to see a resource of another project of this cloud and region.
+    void navigateIn(const oriel::operations::JournalScope &scope, const oriel::ui::Route &route);
     /// The user wants to move back the floating IP that this operation has moved.
     void moveBackWanted(const oriel::operations::JournalEntry &entry);
     /// The user wants to undo this operation.
     void undoWanted(const oriel::operations::JournalEntry &entry);
 
 private:
+    void fillPlace(const operations::JournalScope &here);
     void refill();
     void fillStages();
     void fillCancel();
@@ -58,6 +61,7 @@ private:
     Theme &m_theme;
     Clock &m_clock;
     std::optional<operations::JournalEntry> m_entry;
+    bool m_switches = false; ///< the entry belongs to a project that the window can switch to
     QPointer<operations::Operation> m_operation;
     std::optional<operations::Question> m_asked; ///< the question that the buttons answer
     QWidget *m_content;
