@@ -12,6 +12,7 @@
 #include "ui/pages/overview/counttile.h"
 #include "ui/pages/overview/quotagauge.h"
 #include "ui/signin/signinpage.h"
+#include "ui/widgets/tablecolumns.h"
 #include "ui/widgets/tableview.h"
 #include "ui/window/globalsearch.h"
 #include "ui/window/mainwindow.h"
@@ -351,6 +352,18 @@ private Q_SLOTS:
         QCOMPARE(page->mapTo(fixture.window.get(), QPoint()).x(), sidebar->width());
         const auto *search = fixture.window->findChild<ui::GlobalSearch *>();
         QVERIFY(search->mapTo(fixture.window.get(), QPoint()).x() > 2000); // the bar is as wide
+        // More columns than fit into that get more.
+        auto *table = fixture.window->currentPage()->findChild<ui::TableView *>();
+        QTRY_VERIFY(table->model()->rowCount() > 0);
+        QMenu menu;
+        table->columns().fillMenu(menu);
+        for (QAction *action : menu.actions()) {
+            if (action->isCheckable() && !action->isChecked())
+                action->trigger();
+        }
+        QTRY_VERIFY(table->columns().neededWidth() > 1800);
+        QTRY_VERIFY(page->width() > 1800);
+        QTRY_COMPARE(table->horizontalScrollBar()->maximum(), 0);
     }
 
     void overviewStartsAtItsTop()

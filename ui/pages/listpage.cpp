@@ -9,6 +9,7 @@
 #include "ui/widgets/filterbar.h"
 #include "ui/widgets/headbar.h"
 #include "ui/widgets/noticebar.h"
+#include "ui/widgets/tablecolumns.h"
 #include "ui/widgets/tableview.h"
 #include "ui/widgets/viewswitch.h"
 
@@ -345,6 +346,12 @@ QString ListPage::statusText() const
 void ListPage::refresh()
 {
     m_ui.stores.refresh(m_kinds);
+}
+
+int ListPage::usefulWidth() const
+{
+    const TableView &table = m_panel->table();
+    return table.columns().neededWidth() + width() - table.viewport()->width();
 }
 
 QList<QAction *> ListPage::commands() const

@@ -25,6 +25,7 @@ public:
     [[nodiscard]] QString statusText() const override;
     void refresh() override;
     void focusFilter() override;
+    [[nodiscard]] int usefulWidth() const override;
     [[nodiscard]] QList<QAction *> commands() const override;
 
     [[nodiscard]] ListPanel &panel() { return *m_panel; }

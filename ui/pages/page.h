@@ -34,6 +34,9 @@ public:
     virtual void refresh() = 0;
     /// Ctrl+F: focuses the filter, if there is one.
     virtual void focusFilter() {}
+    /// The width from which on more would not show more. A wide window gives a page that width, or
+    /// the usual maximum if it is larger.
+    [[nodiscard]] virtual int usefulWidth() const { return 0; }
     /// The actions on what is selected or shown, for the global search.
     [[nodiscard]] virtual QList<QAction *> commands() const { return {}; }
 

@@ -131,6 +131,11 @@ bool TableColumns::isUncut(int column) const
            static_cast<int>(models::Cut::Never);
 }
 
+int TableColumns::neededWidth() const
+{
+    return m_fitting ? m_needed : m_header.length();
+}
+
 void TableColumns::fit(int width)
 {
     m_width = width;
@@ -170,6 +175,7 @@ void TableColumns::fit(int width)
     }
     if (widths.empty())
         return;
+    m_needed = needed;
     const auto given = [](const Width &w, int limit, int nameLimit) {
         return std::max(w.least, std::min(w.needed, w.name ? nameLimit : limit));
     };

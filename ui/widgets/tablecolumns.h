@@ -32,6 +32,8 @@ public:
     /// name, after all others; those with models::Cut::Never not at all. If that does not fit
     /// either, the table scrolls horizontally.
     void fit(int width);
+    /// The width that shows every column without scrolling or eliding its usual texts.
+    [[nodiscard]] int neededWidth() const;
     /// The rows from `first` on are visible now: columns that are never cut may need more space.
     void measureSeen(int first);
     /// Fills a menu with one checkable entry per column, and "Reset columns".
@@ -62,6 +64,7 @@ private:
     bool m_fitting = true; ///< the widths are automatic, not the user's
     bool m_refitPosted = false;
     int m_width = 0;
+    int m_needed = 0; ///< as of the last fit()
     int m_endSpace = 0;
     std::vector<int> m_contents; ///< by column: the widest text in the first rows
     std::vector<int> m_shortest; ///< by column: the narrowest one

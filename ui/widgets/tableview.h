@@ -53,7 +53,7 @@ public:
     /// Whether the column is visually the first one.
     [[nodiscard]] bool isFirstColumn(int column) const;
     [[nodiscard]] bool isLastColumn(int column) const;
-    [[nodiscard]] TableColumns &columns() { return *m_columns; }
+    [[nodiscard]] TableColumns &columns() const { return *m_columns; }
     /// Requests the menu for the row with the focus.
     void requestMenuAtCurrent();
 

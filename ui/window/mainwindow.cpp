@@ -54,6 +54,7 @@ namespace {
 const QString geometryKey = u"window/geometry"_s;
 const QString recentKey = u"clouds/recent"_s;
 constexpr qsizetype mostRecent = 5;
+/// On a very wide screen, the end of a row and the actions above it stay near its name.
 constexpr int widestPage = 1800;
 
 /// The key of notices about a floating IP.
@@ -187,8 +188,6 @@ void MainWindow::makeShell()
     centre->setSpacing(0);
     centre->addWidget(m_topBar);
     centre->addWidget(makeLine(m_shell));
-    // On a very wide screen, the end of a row and the actions above it stay near its name.
-    m_pages->setMaximumWidth(widestPage);
     auto *page = new QHBoxLayout;
     page->addWidget(m_pages, 1000);
     page->addStretch(1);
@@ -450,7 +449,7 @@ void MainWindow::showHeading()
         return;
     const std::vector<Crumb> crumbs = m_page->crumbs();
     m_topBar->setCrumbs(crumbs);
-    m_statusLine->setPageText(m_switching.isEmpty() ? m_page->statusText() : m_switching);
+    followPage();
     const QString here = crumbs.empty() ? QString() : crumbs.back().text;
     setWindowTitle(asWindowTitle(
         here.isEmpty() ? tr("Oriel")
@@ -458,11 +457,16 @@ void MainWindow::showHeading()
                        : tr("%1 – %2 – Oriel").arg(isolated(here), isolated(m_scopeText))));
 }
 
+void MainWindow::followPage()
+{
+    m_statusLine->setPageText(m_switching.isEmpty() ? m_page->statusText() : m_switching);
+    m_pages->setMaximumWidth(std::max(widestPage, m_page->usefulWidth()));
+}
+
 void MainWindow::tick()
 {
     if (m_page && isVisible())
-        m_statusLine->setPageText(m_switching.isEmpty() ? m_page->statusText()
-                                                        : m_switching); // ages increase
+        followPage(); // ages increase, and columns may have been added
     m_clock.after(std::chrono::seconds(1), this, [this] { tick(); });
 }
 

@@ -123,6 +123,8 @@ private:
     void addElsewhere(const QKeySequence &keys);
     void enableElsewhere();
     void showHeading();
+    /// Shows the status of the page, and adapts its width.
+    void followPage();
     void tick();
     void placeNotices();
     void operationFinished(operations::Operation *operation, const operations::Report &report);
