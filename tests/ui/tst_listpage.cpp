@@ -97,6 +97,7 @@ private Q_SLOTS:
     void columnsAreRemembered();
     void defaultColumnsFitASmallWindow();
     void actionsKeepTheirWords();
+    void actionsFitBesideAViewSwitch();
     void everyRowHasAMenuButton();
     void theMenuButtonWorksByKeyboardAndName();
     void theMenuButtonStaysAtTheEndOfWhatIsSeen();
@@ -545,6 +546,21 @@ void TestListPage::actionsKeepTheirWords()
     QVERIFY(fixture.child<QPushButton>("create-snapshotButton")->isVisible()); // the main one
     fixture.page->resize(1000, 600);
     QTRY_COMPARE(shown(), 3);
+}
+
+void TestListPage::actionsFitBesideAViewSwitch()
+{
+    PageFixture fixture;
+    ui::ListPage page(fixture.context, *ui::listPageOf(openstack::Kind::SnapshotSet));
+    page.show();
+    const auto *bar = page.findChild<ui::ActionBar *>();
+    const auto *title = page.findChild<QWidget *>(u"pageTitle"_s);
+    for (const int width : {1200, 816, 700, page.minimumSizeHint().width()}) {
+        page.resize(width, 600);
+        QTRY_VERIFY2(bar->mapTo(&page, bar->rect().topRight()).x() < page.width(),
+                     qPrintable(QString::number(width)));
+        QVERIFY(title->width() >= title->sizeHint().width());
+    }
 }
 
 void TestListPage::everyRowHasAMenuButton()

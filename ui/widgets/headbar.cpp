@@ -36,7 +36,8 @@ void HeadBar::fit()
 {
     if (m_actions)
         m_actions->fitInto(width() - metrics::gap -
-                           std::min(m_words->sizeHint().width(), leastWords));
+                           std::max(std::min(m_words->sizeHint().width(), leastWords),
+                                    m_words->minimumSize().width()));
 }
 
 QSize HeadBar::minimumSizeHint() const
