@@ -21,7 +21,7 @@ public:
 private:
     std::size_t m_count;
     std::size_t m_left;
-    int m_done = 0;
+    QStringList m_done; ///< the IDs of those that succeeded
     std::function<QString(int)> m_summary;
 };
 

@@ -10,8 +10,9 @@ namespace oriel::operations {
 /// The remaining report about a finished operation.
 struct Report
 {
-    bool told = false; ///< the caller has already notified the user
-    QString summary{}; ///< replaces its outcome: a summary of all that were started together
+    bool told = false;    ///< the caller has already notified the user
+    QString summary{};    ///< replaces its outcome: a summary of all that were started together
+    QStringList summed{}; ///< the IDs of the operations that the summary is about
 };
 
 /// Owns every operation of this run, running and finished, newest first. Outlives windows and

@@ -20,9 +20,12 @@
 
 #include <QtCore/QTemporaryDir>
 #include <QtGui/QShortcut>
+#include <QtGui/QAction>
 #include <QtTest/QtTest>
 #include <QtWidgets/QAbstractItemView>
+#include <QtWidgets/QDialog>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QMessageBox>
 #include <QtWidgets/QPushButton>
@@ -233,6 +236,37 @@ private Q_SLOTS:
         QCOMPARE(button->toolTip(), u"Lock “%1”"_s.arg(target.name));
         QTest::mouseClick(button, Qt::LeftButton);
         QTRY_VERIFY(servers.find(target.id)->locked);
+        QTRY_COMPARE(fixture.operations.running(), 0);
+    }
+
+    void whatWasDoneTogetherIsUndoneTogether()
+    {
+        WindowFixture fixture;
+        fixture.window->navigate(Route::list(Kind::Server));
+        auto *page = fixture.window->currentPage();
+        auto *table = page->findChild<ui::TableView *>();
+        QTRY_VERIFY(table->model()->rowCount() > 0);
+        auto &servers = fixture.stores->servers;
+        const auto paused = [&] {
+            const auto rows = servers.rows();
+            return std::ranges::count_if(rows, [](const auto &one) {
+                return one->status == "PAUSED"_L1 && one->name.startsWith(u"web-"_s);
+            });
+        };
+        page->findChild<QLineEdit *>(u"filterField"_s)->setText(u"web- active"_s);
+        QTRY_VERIFY(table->model()->rowCount() >= 2 && table->model()->rowCount() < 10);
+        const int count = table->model()->rowCount();
+        QCOMPARE(paused(), 0);
+        table->selectAll();
+        page->findChild<QAction *>(u"pause-server"_s)->trigger();
+        if (auto *question = page->findChild<QDialog *>())
+            question->accept();
+        auto *undo = fixture.window->findChild<QToolButton *>(u"statusNoticeAction"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(paused(), count, 20000);
+        QTRY_VERIFY(undo->isVisible());
+        QCOMPARE(undo->toolTip(), u"Unpause"_s);
+        QTest::mouseClick(undo, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(paused(), 0, 20000);
         QTRY_COMPARE(fixture.operations.running(), 0);
     }
 

@@ -9,6 +9,8 @@
 #include <QtGui/QStatusTipEvent>
 #include <QtWidgets/QWidget>
 
+#include <algorithm>
+
 namespace oriel::ui {
 
 Undoing::Undoing(const UiContext &ui, QWidget *window)
@@ -18,33 +20,60 @@ Undoing::Undoing(const UiContext &ui, QWidget *window)
     , m_flow(new ActionFlow(ui, window))
 {}
 
-std::optional<operations::Undo> Undoing::undoOf(const operations::JournalEntry &entry) const
+std::vector<operations::Undo> Undoing::undosOf(const Entries &entries) const
 {
-    return entry.scope == m_ui.operations.scope() ? operations::undoOf(entry, m_ui.stores)
-                                                  : std::nullopt;
+    std::vector<operations::Undo> undos;
+    for (const operations::JournalEntry &entry : entries) {
+        if (entry.scope != m_ui.operations.scope())
+            continue;
+        if (const auto undo = operations::undoOf(entry, m_ui.stores))
+            undos.push_back(*undo);
+    }
+    return undos;
 }
 
-std::optional<Undoing::Offer> Undoing::offer(const operations::JournalEntry &entry) const
+QString Undoing::obstacle(const operations::Undo &undo) const
 {
-    const auto undo = undoOf(entry);
-    if (!undo)
+    return operations::actionNamed(undo.key)->obstacle(situation(m_ui), undo.target.id);
+}
+
+std::optional<Undoing::Offer> Undoing::offer(const Entries &entries) const
+{
+    const std::vector<operations::Undo> undos = undosOf(entries);
+    if (undos.empty())
         return std::nullopt;
-    const operations::Action &action = *operations::actionNamed(undo->key);
-    return Offer{action.titleOf(undo->target, undo->values),
-                 action.obstacle(situation(m_ui), undo->target.id)};
+    const operations::Undo &first = undos.front();
+    const operations::Action &action = *operations::actionNamed(first.key);
+    const bool possible = std::ranges::any_of(
+        undos, [this](const operations::Undo &undo) { return obstacle(undo).isEmpty(); });
+    return Offer{undos.size() > 1 ? action.words.button()
+                                  : action.titleOf(first.target, first.values),
+                 possible ? QString() : obstacle(first)};
 }
 
-void Undoing::undo(const operations::JournalEntry &entry)
+void Undoing::undo(const Entries &entries)
 {
-    const auto undo = undoOf(entry);
-    const QString reason = undo ? offer(entry)->reason
-                                : tr("It has been changed since and cannot be undone.");
+    const auto possible = offer(entries);
+    const QString reason =
+        possible ? possible->reason : tr("It has been changed since and cannot be undone.");
     if (!reason.isEmpty()) {
         QStatusTipEvent tip(reason);
         QCoreApplication::sendEvent(m_window, &tip);
         return;
     }
-    m_flow->confirm(*operations::actionNamed(undo->key), {undo->target.id}, undo->values);
+    // Resources that get the same values are one operation with one question.
+    std::vector<operations::Undo> undos = undosOf(entries);
+    while (!undos.empty()) {
+        const operations::Undo first = undos.front();
+        QStringList ids;
+        std::erase_if(undos, [&](const operations::Undo &undo) {
+            if (undo.key != first.key || undo.values != first.values)
+                return false;
+            ids.append(undo.target.id);
+            return true;
+        });
+        m_flow->confirm(*operations::actionNamed(first.key), ids, first.values);
+    }
 }
 
 } // namespace oriel::ui

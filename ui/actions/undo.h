@@ -6,6 +6,7 @@
 #include <QtCore/QObject>
 
 #include <optional>
+#include <vector>
 
 class QWidget;
 
@@ -27,19 +28,22 @@ public:
     /// Dialogs open over `window`, which becomes the parent.
     Undoing(const UiContext &ui, QWidget *window);
 
-    /// How an operation can be undone.
+    using Entries = std::vector<operations::JournalEntry>;
+
+    /// How operations of one kind can be undone.
     struct Offer
     {
-        QString title;  ///< of the action that does it: "Start “web-1”"
+        QString title;  ///< of the action that does it: "Start “web-1”"; of several: "Start"
         QString reason; ///< why it is not possible now, as a sentence; empty: it is
     };
-    /// Nothing: it cannot be undone.
-    [[nodiscard]] std::optional<Offer> offer(const operations::JournalEntry &entry) const;
-    void undo(const operations::JournalEntry &entry);
+    /// Nothing: none of them can be undone.
+    [[nodiscard]] std::optional<Offer> offer(const Entries &entries) const;
+    /// Undoes those that can be undone, with one question for all.
+    void undo(const Entries &entries);
 
 private:
-    [[nodiscard]] std::optional<operations::Undo>
-    undoOf(const operations::JournalEntry &entry) const;
+    [[nodiscard]] std::vector<operations::Undo> undosOf(const Entries &entries) const;
+    [[nodiscard]] QString obstacle(const operations::Undo &undo) const;
 
     UiContext m_ui;
     QWidget *m_window;

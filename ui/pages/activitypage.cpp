@@ -93,7 +93,8 @@ ActivityPage::ActivityPage(const UiContext &ui, QWidget *parent)
     connect(m_details, &OperationDetails::navigateIn, this, &Page::navigateIn);
     connect(m_details, &OperationDetails::moveBackWanted, this,
             [this](const operations::JournalEntry &entry) { m_moveBack->moveBack(entry); });
-    connect(m_details, &OperationDetails::undoWanted, m_undoing, &Undoing::undo);
+    connect(m_details, &OperationDetails::undoWanted, m_undoing,
+            [this](const operations::JournalEntry &entry) { m_undoing->undo({entry}); });
     connect(&ui.operations, &operations::OperationCenter::runningChanged, this,
             &ActivityPage::showDetails);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
@@ -246,7 +247,7 @@ void ActivityPage::showDetails()
         return;
     }
     m_details->show(*entry, m_ui.operations.scope(), m_model->operationAt(row));
-    if (const auto offer = m_undoing->offer(*entry))
+    if (const auto offer = m_undoing->offer({*entry}))
         m_details->setUndo(offer->title, offer->reason);
 }
 

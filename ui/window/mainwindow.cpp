@@ -552,25 +552,30 @@ void MainWindow::operationFinished(operations::Operation *operation,
         notice.link = Route::activity(operation->id());
     if (!m_context)
         notice.link.reset();
-    offerUndo(*operation, notice);
+    offerUndo(*operation, report.summed, notice);
     notify(notice);
 }
 
-void MainWindow::offerUndo(const operations::Operation &operation, Notice &notice)
+void MainWindow::offerUndo(const operations::Operation &operation, const QStringList &summed,
+                           Notice &notice)
 {
     if (!isOfThisScope(operation))
         return;
     if (!m_undoing)
         m_undoing = std::make_unique<Undoing>(*m_context, this);
-    const operations::JournalEntry entry = operation.journalEntry();
-    const auto offer = m_undoing->offer(entry);
+    Undoing::Entries entries;
+    for (const auto &one : m_operations.operations()) {
+        if (summed.isEmpty() ? one.get() == &operation : summed.contains(one->id()))
+            entries.push_back(one->journalEntry());
+    }
+    const auto offer = m_undoing->offer(entries);
     if (!offer)
         return;
     notice.actionText = tr("Undo");
     notice.actionTip = offer->title;
-    notice.action = [undoing = QPointer(m_undoing.get()), entry] {
+    notice.action = [undoing = QPointer(m_undoing.get()), entries] {
         if (undoing)
-            undoing->undo(entry);
+            undoing->undo(entries);
     };
 }
 

@@ -133,8 +133,10 @@ private:
     [[nodiscard]] bool isOfThisScope(const operations::Operation &operation) const;
     /// A floating IP was moved: shows a notice that offers to move it back.
     void offerMoveBack(const operations::Operation &operation);
-    /// Adds “Undo” to the notice of an operation that can be undone.
-    void offerUndo(const operations::Operation &operation, Notice &notice);
+    /// Adds “Undo” to the notice of an operation, or of several (Report::summed), if it can be
+    /// undone.
+    void offerUndo(const operations::Operation &operation, const QStringList &summed,
+                   Notice &notice);
     /// How the user leaves the current scope.
     enum class Leaving { Close, SignOut, SwitchCloud };
     /// Asks first if operations are running.
