@@ -185,9 +185,29 @@ void SnapshotRows::addRemains(std::vector<SnapshotRow> &rows,
     }
 }
 
-void SnapshotRows::addRemovals(std::vector<SnapshotRow> &rows,
-                               QHash<QString, std::size_t> &places) const
+store::SnapshotSet SnapshotRows::whileDeleted(const operations::Operation &removal,
+                                              const SnapshotRow &row)
 {
+    const auto before = m_deleted.constFind(removal.id());
+    if (before == m_deleted.cend())
+        return *m_deleted.insert(removal.id(), row.set);
+    store::SnapshotSet set = *before;
+    set.status = store::SetStatus::Deleting;
+    for (store::SnapshotPart &part : set.parts) {
+        const auto snapshot = m_stores.volumeSnapshots.find(part.snapshotId);
+        part.status = snapshot ? snapshot->status : u"deleted"_s;
+    }
+    return set;
+}
+
+void SnapshotRows::addRemovals(std::vector<SnapshotRow> &rows, QHash<QString, std::size_t> &places)
+{
+    m_deleted.removeIf([this](const QHash<QString, store::SnapshotSet>::iterator &before) {
+        return std::ranges::none_of(m_operations.operations(), [&](const auto &operation) {
+            return operation->id() == before.key() &&
+                   operation->outcome() == operations::Outcome::Running;
+        });
+    });
     for (const auto &operation : m_operations.operations()) {
         const auto *removal = qobject_cast<const operations::Removal *>(operation.get());
         if (!removal || removal->outcome() != operations::Outcome::Running ||
@@ -216,6 +236,7 @@ void SnapshotRows::addRemovals(std::vector<SnapshotRow> &rows,
         row.percent = percentOf(*removal);
         row.deleting = true;
         row.remains = false;
+        row.set = whileDeleted(*removal, row);
     }
 }
 

@@ -65,7 +65,10 @@ Q_SIGNALS:
 private:
     void rebuild();
     void addRemains(std::vector<SnapshotRow> &rows, QHash<QString, std::size_t> &places) const;
-    void addRemovals(std::vector<SnapshotRow> &rows, QHash<QString, std::size_t> &places) const;
+    void addRemovals(std::vector<SnapshotRow> &rows, QHash<QString, std::size_t> &places);
+    /// The snapshot as it was before its parts were deleted, with their status now.
+    [[nodiscard]] store::SnapshotSet whileDeleted(const operations::Operation &removal,
+                                                  const SnapshotRow &row);
     void unfoldNewest(const std::vector<SnapshotRow> &rows);
     void addParts(std::vector<SnapshotRow> &rows) const;
     [[nodiscard]] bool lists(const QString &serverId) const
@@ -77,7 +80,8 @@ private:
     const operations::OperationCenter &m_operations;
     QString m_serverId;
     store::Store<SnapshotRow> m_rows;
-    QHash<QString, QString> m_rowOfOperation; ///< by the operation's ID
+    QHash<QString, QString> m_rowOfOperation;     ///< by the operation's ID
+    QHash<QString, store::SnapshotSet> m_deleted; ///< as they were, by the operation's ID
     QSet<QString> m_unfolded;
     QString m_newest; ///< the row that was last unfolded automatically
 };

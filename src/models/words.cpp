@@ -212,6 +212,7 @@ StatusWord volumeSnapshotStatus(const QString &status)
         {u"available"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Available"), Tone::Good}},
         {u"creating"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Creating"), Tone::Busy}},
         {u"deleting"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Deleting"), Tone::Busy}},
+        {u"deleted"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Deleted"), Tone::Off}},
         {u"backing-up"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Backing up"), Tone::Busy}},
         {u"restoring"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Restoring"), Tone::Busy}},
         //: Status: the block storage service is giving up the volume snapshot without deleting it.

@@ -54,6 +54,26 @@ Task<Result<std::optional<Facts>>> findAbsence(const Context *context, Get get)
     co_return found;
 }
 
+/// Whether a row of this status is being deleted.
+[[nodiscard]] inline bool isBeingDeleted(const QString &status)
+{
+    return status == "deleting"_L1 || status == "pending_delete"_L1 || status == "deleted"_L1;
+}
+
+template <typename Get>
+Task<Result<std::optional<Facts>>> findDeletion(const Context *context, Get get)
+{
+    auto call = context->client.call(get);
+    auto row = co_await call;
+    const bool gone = !row.ok() && row.error().kind == ErrorKind::NotFound;
+    std::optional<Facts> found;
+    if (!row.ok() && !gone)
+        co_return row.error();
+    if (gone || isBeingDeleted(row->status) || row->status == "error_deleting"_L1)
+        found = Facts();
+    co_return found;
+}
+
 template <typename Get>
 Task<Result<std::optional<Facts>>>
 findState(const Context *context, Get get,
@@ -102,6 +122,15 @@ template <net::Endpoint Get>
 {
     return {.find = [context = &context, get](const Facts &) {
         return detail::findAbsence(context, get);
+    }};
+}
+
+/// Of a deletion that takes time: by the status of the row, or by its absence.
+template <net::Endpoint Get>
+[[nodiscard]] Trace traceByDeletion(const Context &context, const Get &get)
+{
+    return {.find = [context = &context, get](const Facts &) {
+        return detail::findDeletion(context, get);
     }};
 }
 

@@ -39,32 +39,11 @@ bool isImage(const RemovalPart &part)
     return part.subject.kind == openstack::Kind::Image;
 }
 
-bool isBeingDeleted(const QString &status)
-{
-    return status == "deleting"_L1 || status == "pending_delete"_L1 || status == "deleted"_L1;
-}
-
 /// "delete snapshot:Snapshot is busy." begins with the attempted action, which is redundant.
 QString reasonIn(const QString &message)
 {
     const qsizetype colon = message.indexOf(u':');
     return (colon < 0 ? message : message.mid(colon + 1)).trimmed();
-}
-
-/// Whether the request for `get` was carried out: the resource is being deleted, or no longer
-/// exists.
-template <typename Get>
-Task<Result<std::optional<Facts>>> findDeletion(const Context *context, Get get)
-{
-    auto call = context->client.call(get);
-    const auto row = co_await call;
-    const bool gone = !row.ok() && row.error().kind == ErrorKind::NotFound;
-    if (!row.ok() && !gone)
-        co_return row.error();
-    std::optional<Facts> found;
-    if (gone || isBeingDeleted(row->status) || row->status == "error_deleting"_L1)
-        found = Facts();
-    co_return found;
 }
 
 /// Calls `f` with the row type of a part.
@@ -133,21 +112,18 @@ Task<Ending> Removal::perform()
     if (outcome() != Outcome::Running)
         co_return Ending{Outcome::Canceled};
 
-    for (std::size_t i = 0; i < m_request.parts.size(); ++i) {
-        const RemovalPart &part = m_request.parts[i];
-        begin(i);
-        auto removing = removePart(i);
-        Ending ending = co_await std::move(removing);
-        if (ending.outcome == Outcome::Succeeded) {
-            m_gone.insert(part.subject.id);
-            done(i);
-            continue;
-        }
-        failStage(i, ending.error->message);
-        addRequestId(ending.error->requestId);
-        m_kept.emplace_back(part, std::move(ending));
-        if (isImage(part))
-            break; // its volume snapshots are kept with it
+    std::vector<Task<Nothing>> removing;
+    for (std::vector<std::size_t> &parts : partsInOrder())
+        removing.push_back(removeInOrder(std::move(parts)));
+    // The image alone, and first: if it is kept, its volume snapshots are kept with it.
+    if (!imageId().isEmpty()) {
+        auto image = std::move(removing.front());
+        removing.erase(removing.begin());
+        co_await std::move(image);
+    }
+    if (imageId().isEmpty() || m_gone.contains(imageId())) {
+        auto all = operations::all(std::move(removing));
+        co_await std::move(all);
     }
     if (m_gone.contains(imageId())) {
         auto tagging = tagWhatStays();
@@ -155,6 +131,47 @@ Task<Ending> Removal::perform()
     }
     context().stores.refresh({Kind::BlockStorageLimits});
     co_return ending();
+}
+
+std::vector<std::vector<std::size_t>> Removal::partsInOrder() const
+{
+    std::vector<std::vector<std::size_t>> chains;
+    QHash<QString, std::size_t> chainOf; // by the volume
+    for (std::size_t i = 0; i < m_request.parts.size(); ++i) {
+        const RemovalPart &part = m_request.parts[i];
+        const auto snapshot = context().stores.volumeSnapshots.find(part.subject.id);
+        if (isImage(part) || !snapshot) {
+            chains.push_back({i});
+            continue;
+        }
+        const auto known = chainOf.constFind(snapshot->volumeId);
+        if (known != chainOf.cend()) {
+            chains[*known].push_back(i);
+            continue;
+        }
+        chainOf.insert(snapshot->volumeId, chains.size());
+        chains.push_back({i});
+    }
+    return chains;
+}
+
+Task<Nothing> Removal::removeInOrder(std::vector<std::size_t> parts)
+{
+    for (const std::size_t index : parts) {
+        const RemovalPart &part = m_request.parts[index];
+        begin(index);
+        auto removing = removePart(index);
+        Ending ending = co_await std::move(removing);
+        if (ending.outcome == Outcome::Succeeded) {
+            m_gone.insert(part.subject.id);
+            done(index);
+            continue;
+        }
+        failStage(index, ending.error->message);
+        addRequestId(ending.error->requestId);
+        m_kept.insert_or_assign(index, std::move(ending));
+    }
+    co_return {};
 }
 
 Task<Ending> Removal::removePart(std::size_t index)
@@ -182,13 +199,11 @@ Task<Ending> Removal::removePart(std::size_t index)
 template <typename T>
 Step Removal::deletionOf(const QString &id)
 {
+    Trace trace = traceByDeletion(context(), openstack::Get<T>{id});
+    trace.polls = pollsInDoubt;
     return {.name = deletionStep(id),
             .send = sending(openstack::Delete<T>{id}),
-            .trace = {.find =
-                          [this, id](const Facts &) {
-                              return findDeletion(&context(), openstack::Get<T>{id});
-                          },
-                      .polls = pollsInDoubt},
+            .trace = std::move(trace),
             .resend = true,
             .sends = mostSends};
 }
@@ -203,7 +218,7 @@ Task<std::optional<Ending>> Removal::check(std::size_t index)
         settled = Ending{};
     } else if (!seen.ok()) {
         settled = Ending{Outcome::Failed, seen.error()}; // nothing was sent: it certainly exists
-    } else if (isBeingDeleted(seen->status)) {
+    } else if (detail::isBeingDeleted(seen->status)) {
         auto following = untilGone(index, {});
         settled = co_await std::move(following);
         if (settled->outcome == Outcome::Unclear)
@@ -240,7 +255,7 @@ Task<Ending> Removal::untilGone(std::size_t index, QString requestId)
     const std::function<bool(const Seen &)> isSettled = [this, index, begun, &part,
                                                          &unchanged](const Seen &seen) {
         progress(index, -1, seen.status);
-        unchanged = isBeingDeleted(seen.status) ? 0 : unchanged + 1;
+        unchanged = detail::isBeingDeleted(seen.status) ? 0 : unchanged + 1;
         const bool isPutBack = seen.status == "error_deleting"_L1 || unchanged >= pollsUntilPutBack;
         return (isImage(part) ? seen.status == "deleted"_L1 : isPutBack) ||
                context().clock.elapsed() - begun > longestRemoval;
@@ -251,7 +266,7 @@ Task<Ending> Removal::untilGone(std::size_t index, QString requestId)
         co_return Ending{};
     if (!seen.ok())
         co_return Ending{Outcome::Unclear, seen.error()};
-    if (!isBeingDeleted(seen->status) && !isImage(part)) {
+    if (!detail::isBeingDeleted(seen->status) && !isImage(part)) {
         auto asking = putBack(part, seen->status, requestId);
         Ending ending = co_await std::move(asking);
         co_return ending;
@@ -324,8 +339,8 @@ Task<void> Removal::tagWhatStays()
 {
     // Once the image is gone, only the name links these snapshots to it.
     std::vector<RemovalPart> untagged = m_request.stays;
-    for (const auto &[part, ending] : m_kept)
-        untagged.push_back(part);
+    for (const auto &[index, ending] : m_kept)
+        untagged.push_back(m_request.parts[index]);
     std::erase_if(untagged, [](const RemovalPart &part) { return part.tagged; });
     QMap<QString, QString> tags{{tagKey("image"_L1), imageId()}};
     if (!m_request.serverId.isEmpty())
@@ -357,9 +372,10 @@ Ending Removal::ending()
     }
     if (m_kept.empty())
         return {};
-    Ending ending = m_kept.front().second;
+    Ending ending = m_kept.begin()->second;
     QStringList reasons;
-    for (const auto &[part, kept] : m_kept) {
+    for (const auto &[index, kept] : m_kept) {
+        const RemovalPart &part = m_request.parts[index];
         //: A part that was kept, before a colon and the reason.
         const QString what = isImage(part)            ? tr("The image")
                              : !part.device.isEmpty() ? part.device

@@ -6,14 +6,16 @@
 
 #include <QtCore/QSet>
 
+#include <map>
+
 namespace oriel::operations {
 
 class OperationCenter;
 
-/// Deletes a plan's parts one by one, each with its own outcome: the image first, so that no
-/// instance is launched from half a snapshot, then each volume snapshot. If the image is kept, so
-/// are its volume snapshots. Parts left behind without their image are tagged with that image's ID,
-/// so that they can be found, and listed in leftovers().
+/// Deletes a plan's parts, each with its own outcome: the image first, so that no instance is
+/// launched from half a snapshot, then the volume snapshots, at once if they are of different
+/// volumes. If the image is kept, so are its volume snapshots. Parts left behind without their
+/// image are tagged with that image's ID, so that they can be found, and listed in leftovers().
 ///
 /// A part is finished when it no longer exists (404). A volume snapshot whose deletion Cinder
 /// accepts and then reverts (busy) or that ends in error_deleting is kept, with the reason from the
@@ -61,6 +63,10 @@ private:
     };
 
     void showStages();
+    /// The indexes of the parts, in the order of deletion: the image, then per volume its volume
+    /// snapshots, which storage deletes one after another.
+    [[nodiscard]] std::vector<std::vector<std::size_t>> partsInOrder() const;
+    Task<Nothing> removeInOrder(std::vector<std::size_t> parts);
     /// Succeeded: it no longer exists. Failed: it is kept.
     Task<Ending> removePart(std::size_t index);
     template <typename T>
@@ -83,9 +89,9 @@ private:
 
     RemovalRequest m_request;
     std::shared_ptr<Limiter> m_limiter;
-    bool m_waiting = false; ///< for its turn: nothing was sent yet
-    std::vector<std::pair<RemovalPart, Ending>> m_kept;
-    QSet<QString> m_gone; ///< IDs of the parts that no longer exist
+    bool m_waiting = false;               ///< for its turn: nothing was sent yet
+    std::map<std::size_t, Ending> m_kept; ///< by the part's index
+    QSet<QString> m_gone;                 ///< IDs of the parts that no longer exist
 };
 
 /// Deletes what a failed capture has left behind: the volume snapshots and images among `leftovers`

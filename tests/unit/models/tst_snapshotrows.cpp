@@ -2,6 +2,7 @@
 
 #include "models/words.h"
 #include "operations/capture/createsnapshot.h"
+#include "operations/removal/removal.h"
 #include "support/modelfixture.h"
 
 #include <QtTest/QtTest>
@@ -91,6 +92,7 @@ private Q_SLOTS:
     void progressIsThatOfTheParts();
     void unfoldsToItsParts();
     void thoseOfAllInstances();
+    void aRowThatIsBeingDeletedKeepsWhatItKnew();
 };
 
 void TestSnapshotRows::onlyItsOwnSets()
@@ -324,6 +326,47 @@ void TestSnapshotRows::thoseOfAllInstances()
     QCOMPARE(later.total(), 3);
     QCOMPARE(later.rowCount(), 5);
     QCOMPARE(later.headOf(u"b/b-part-0"_s), u"b"_s);
+}
+
+void TestSnapshotRows::aRowThatIsBeingDeletedKeepsWhatItKnew()
+{
+    Fixture fixture;
+    auto &stores = fixture.models.stores;
+    openstack::Image image = withParts(fixture, u"nightly"_s, fixture.server, 2);
+    image.properties.insert(u"oriel:keep_until"_s, u"2027-01-31"_s);
+    image.properties.insert(u"oriel:consistency"_s, u"shut-off"_s);
+    stores.volumeSnapshots.setState(loadedAt(fixture.models.net.clock.now()));
+    stores.images.replaceAll({image});
+    QTRY_COMPARE(fixture.snapshots.rows().size(), qsizetype{1});
+    const store::SnapshotSet before = fixture.snapshots.rows().rows().begin()->get()->set;
+    QCOMPARE(before.consistency, store::Consistency::ShutOff);
+
+    operations::RemovalRequest request;
+    request.subject = {Kind::SnapshotSet, image.id, image.name};
+    request.serverId = fixture.server;
+    request.parts.push_back({{Kind::Image, image.id, image.name}});
+    for (const store::SnapshotPart &part : before.parts)
+        request.parts.push_back(
+            {{Kind::VolumeSnapshot, part.snapshotId, part.name}, {}, part.sizeGiB});
+    // It waits for its turn, and the parts vanish without it.
+    fixture.center.start(std::make_unique<operations::Removal>(
+        operations::Context{*fixture.models.net.client, stores, fixture.models.net.clock,
+                            u"demo"_s},
+        request, std::make_shared<operations::Limiter>(0)));
+    stores.images.replaceAll({});
+    stores.volumeSnapshots.remove({before.parts.front().snapshotId});
+    QTRY_VERIFY(!stores.snapshotSets.find(image.id));
+    QCOMPARE(fixture.snapshots.rows().size(), qsizetype{1});
+    const models::SnapshotRow row = **fixture.snapshots.rows().rows().begin();
+    QVERIFY(row.deleting);
+    QCOMPARE(row.set.status, store::SetStatus::Deleting);
+    QCOMPARE(row.set.created, before.created);
+    QCOMPARE(row.set.consistency, before.consistency);
+    QCOMPARE(row.set.keepUntil, before.keepUntil);
+    QCOMPARE(row.set.volumesGiB, before.volumesGiB);
+    QCOMPARE(row.set.parts.size(), before.parts.size());
+    QCOMPARE(row.set.parts.front().status, u"deleted"_s);
+    QCOMPARE(row.set.parts.back().status, u"available"_s);
 }
 
 QTEST_GUILESS_MAIN(TestSnapshotRows)

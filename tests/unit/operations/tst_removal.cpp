@@ -101,11 +101,48 @@ private Q_SLOTS:
             if (logged.method == "DELETE")
                 deletes += logged.path.section(u'/', -1);
         }
+        QCOMPARE(deletes.front(), request.subject.id);
         QStringList wanted;
         for (const RemovalPart &part : request.parts)
             wanted += part.subject.id;
+        wanted.sort();
+        deletes.sort();
         QCOMPARE(deletes, wanted);
         QVERIFY(!removal->requestIds().isEmpty());
+    }
+
+    /// Each takes its time: none is waited for before the next is requested.
+    void partsOfDifferentVolumesGoAtOnce()
+    {
+        const RemovalRequest request = makeSet(u"at once"_s);
+        const Operation *removal =
+            m->center.start(std::make_unique<Removal>(m->context(), request));
+        QVERIFY(m->pump([&] { return sent(snapshotPath) == 3; }));
+        for (std::size_t i = 1; i < request.parts.size(); ++i) {
+            QCOMPARE(removal->stages()[i].state, StageState::Running);
+            QVERIFY(
+                !isGone(openstack::Get<openstack::VolumeSnapshot>{request.parts[i].subject.id}));
+        }
+        QVERIFY(m->pump([&] { return removal->outcome() != Outcome::Running; }));
+        QCOMPARE(removal->outcome(), Outcome::Succeeded);
+    }
+
+    /// Storage keeps the snapshots of a volume as a chain.
+    void partsOfOneVolumeGoOneAfterTheOther()
+    {
+        const RemovalRequest first = makeSet(u"older"_s);
+        const RemovalRequest request = makeSet(u"newer"_s);
+        for (const RemovalRequest *of : {&first, &request})
+            m->stores->volumeSnapshots.upsert(
+                {m->get(openstack::Get<openstack::VolumeSnapshot>{of->parts.back().subject.id})});
+        RemovalRequest both;
+        both.subject = request.parts.back().subject;
+        both.parts = {request.parts.back(), first.parts.back()};
+        const Operation *removal = m->center.start(std::make_unique<Removal>(m->context(), both));
+        QVERIFY(m->pump([&] { return sent(snapshotPath) == 2; }));
+        QCOMPARE(removal->stages()[0].state, StageState::Done);
+        QVERIFY(m->pump([&] { return removal->outcome() != Outcome::Running; }));
+        QCOMPARE(removal->outcome(), Outcome::Succeeded);
     }
 
     void aBusyPartStaysWithTheCloudsReasonAndCanBeRetried()
