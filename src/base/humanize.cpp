@@ -51,11 +51,11 @@ QString spanText(qint64 seconds)
     return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "%n years"), days / 365);
 }
 
-/// `value` in units of 1024, the first of which is `units[first]`.
-QString scaled(double value, std::size_t first)
+/// In the largest unit in which it is at least 1.
+QString scaled(double value)
 {
     static constexpr std::array units{"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-    std::size_t unit = first;
+    std::size_t unit = 0;
     // Compare the rounded value, so that nothing reads "1024 KiB".
     while (unit + 1 < units.size() && std::round(value * 10) / 10 >= 1024) {
         value /= 1024;
@@ -136,7 +136,7 @@ QString durationText(std::chrono::seconds span)
 
 QString bytesText(qint64 bytes)
 {
-    return bytes < 0 ? emptyCell() : scaled(static_cast<double>(bytes), 0);
+    return bytes < 0 ? emptyCell() : scaled(static_cast<double>(bytes));
 }
 
 QString gibText(qint64 gib)
@@ -144,9 +144,15 @@ QString gibText(qint64 gib)
     return gib < 0 ? emptyCell() : QLocale().toString(gib) + u" GiB"_s;
 }
 
+QString memoryNumber(qint64 mib)
+{
+    const double hundredths = std::round(static_cast<double>(mib) * 100 / 1024);
+    return QLocale().toString(hundredths / 100, 'f', QLocale::FloatingPointShortest);
+}
+
 QString memoryText(qint64 mib)
 {
-    return mib < 0 ? emptyCell() : scaled(static_cast<double>(mib), 2);
+    return mib < 0 ? emptyCell() : memoryNumber(mib) + u" GiB"_s;
 }
 
 } // namespace oriel

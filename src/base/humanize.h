@@ -40,7 +40,9 @@ namespace oriel {
 /// A dash for a negative number.
 [[nodiscard]] QString gibText(qint64 gib);
 
-/// MiB, the unit of a flavor's memory: "512 MiB", "2 GiB".
+/// MiB, the unit of memory in Nova, in GiB: "0.5 GiB", "2 GiB". A dash for a negative number.
 [[nodiscard]] QString memoryText(qint64 mib);
+/// The same without the unit.
+[[nodiscard]] QString memoryNumber(qint64 mib);
 
 } // namespace oriel

@@ -1,5 +1,7 @@
 #include "forms/quotatext.h"
 
+#include "base/humanize.h"
+
 #include <QtCore/QCoreApplication>
 #include <QtCore/QLocale>
 
@@ -16,10 +18,16 @@ struct QuotaWords
     Q_DECLARE_TR_FUNCTIONS(QuotaText)
 };
 
-QString amount(qint64 number, const QString &unit)
+/// Memory is counted in MiB and shown in GiB.
+QString number(qint64 value, const QString &unit)
 {
-    const QString text = QLocale().toString(number);
-    return unit.isEmpty() ? text : text + u' ' + unit;
+    return unit == "MiB"_L1 ? memoryNumber(value) : QLocale().toString(value);
+}
+
+QString amount(qint64 value, const QString &unit)
+{
+    const QString text = number(value, unit);
+    return unit.isEmpty() ? text : text + u' ' + (unit == "MiB"_L1 ? u"GiB"_s : unit);
 }
 
 } // namespace
@@ -32,8 +40,7 @@ QString quotaText(const openstack::Quota &quota, const QString &unit)
     if (quota.unlimited())
         return QuotaWords::tr("%1, no limit").arg(amount(quota.used, unit));
     //: The usage of a quota and its limit: "4 of 10".
-    return QuotaWords::tr("%1 of %2")
-        .arg(QLocale().toString(quota.used), amount(quota.limit, unit));
+    return QuotaWords::tr("%1 of %2").arg(number(quota.used, unit), amount(quota.limit, unit));
 }
 
 QString quotaTextAfter(const openstack::Quota &quota, qint64 more, const QString &unit, int things)
@@ -48,7 +55,7 @@ QString quotaTextAfter(const openstack::Quota &quota, qint64 more, const QString
         return QuotaWords::tr("%1 after %2, no limit").arg(amount(after, unit), what);
     //: %1: the usage of a quota; %2: its limit; %3: "this one", "all 3"
     const QString text = QuotaWords::tr("%1 of %2 after %3")
-                             .arg(QLocale().toString(after), amount(quota.limit, unit), what);
+                             .arg(number(after, unit), amount(quota.limit, unit), what);
     return quota.fits(more)
                ? text
                //: %1: "12 of 10 after this one"; %2: a number

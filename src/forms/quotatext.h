@@ -6,7 +6,8 @@
 
 namespace oriel::forms {
 
-/// "4 of 10", or "4, no limit". `unit` ("GiB") may be empty.
+/// "4 of 10", or "4, no limit". `unit` ("GiB") may be empty; what is in MiB (memory) is shown in
+/// GiB.
 [[nodiscard]] QString quotaText(const openstack::Quota &quota, const QString &unit = {});
 
 /// "5 of 10 after this one", "12 of 10 after this one: 2 too many", "5 after this one, no limit".

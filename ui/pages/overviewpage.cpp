@@ -135,17 +135,17 @@ QWidget *OverviewPage::makeTiles()
 QWidget *OverviewPage::makeQuota()
 {
     auto *grid = new EvenGrid(3, {32, 18});
-    const auto gauge = [&](const QString &title, QuotaGauge::Unit unit) {
+    const auto gauge = [&](const QString &title, const QString &unit) {
         auto *made = new QuotaGauge(m_ui.theme, title, unit, grid);
         grid->add(made);
         m_gauges.push_back(made);
     };
-    gauge(tr("Instances"), QuotaGauge::Unit::None);
-    gauge(tr("Cores"), QuotaGauge::Unit::None);
-    gauge(tr("Memory"), QuotaGauge::Unit::MiB);
-    gauge(tr("Volumes"), QuotaGauge::Unit::None);
-    gauge(tr("Volume snapshots"), QuotaGauge::Unit::None);
-    gauge(tr("Storage"), QuotaGauge::Unit::GiB);
+    gauge(tr("Instances"), QString());
+    gauge(tr("Cores"), QString());
+    gauge(tr("Memory"), u"MiB"_s);
+    gauge(tr("Volumes"), QString());
+    gauge(tr("Volume snapshots"), QString());
+    gauge(tr("Storage"), u"GiB"_s);
     return grid;
 }
 

@@ -96,8 +96,11 @@ void TestHumanize::quotas()
     QCOMPARE(gibText(20), u"20 GiB"_s);
     QCOMPARE(gibText(1536), u"1536 GiB"_s); // the C locale groups nothing
     QCOMPARE(gibText(-1), emptyCell());
-    QCOMPARE(memoryText(512), u"512 MiB"_s);
+    QCOMPARE(memoryText(64), u"0.06 GiB"_s);
+    QCOMPARE(memoryText(512), u"0.5 GiB"_s);
     QCOMPARE(memoryText(2048), u"2 GiB"_s);
+    QCOMPARE(memoryText(6656), u"6.5 GiB"_s);
+    QCOMPARE(memoryText(-1), emptyCell());
 }
 
 QTEST_APPLESS_MAIN(TestHumanize)

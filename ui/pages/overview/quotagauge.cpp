@@ -15,11 +15,11 @@ constexpr int textGap = 12; ///< the minimum space between a quota's name and it
 
 } // namespace
 
-QuotaGauge::QuotaGauge(Theme &theme, const QString &title, Unit unit, QWidget *parent)
+QuotaGauge::QuotaGauge(Theme &theme, const QString &title, QString unit, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_title(title)
-    , m_unit(unit)
+    , m_unit(std::move(unit))
     , m_text(tr("not known yet"))
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -32,14 +32,8 @@ void QuotaGauge::setQuota(const std::optional<openstack::Quota> &quota)
         //: The usage of a quota.
         m_text = tr("not known");
         m_share = -1;
-    } else if (m_unit == Unit::MiB) {
-        m_text = quota->unlimited()
-                     ? tr("%1, no limit").arg(memoryText(quota->used))
-                     //: The usage of a quota and its limit: "4 of 10".
-                     : tr("%1 of %2").arg(memoryText(quota->used), memoryText(quota->limit));
-        m_share = forms::quotaShare(*quota);
     } else {
-        m_text = forms::quotaText(*quota, m_unit == Unit::GiB ? tr("GiB") : QString());
+        m_text = forms::quotaText(*quota, m_unit);
         m_share = forms::quotaShare(*quota);
     }
     setAccessibleName(u"%1: %2"_s.arg(m_title, m_text));

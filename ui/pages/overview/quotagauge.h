@@ -16,9 +16,8 @@ class QuotaGauge : public QWidget
     Q_OBJECT
 
 public:
-    enum class Unit { None, GiB, MiB };
-
-    QuotaGauge(Theme &theme, const QString &title, Unit unit, QWidget *parent = nullptr);
+    /// `unit`: see forms::quotaText().
+    QuotaGauge(Theme &theme, const QString &title, QString unit, QWidget *parent = nullptr);
 
     /// nullopt: unknown.
     void setQuota(const std::optional<openstack::Quota> &quota);
@@ -31,7 +30,7 @@ protected:
 private:
     Theme &m_theme;
     QString m_title;
-    Unit m_unit;
+    QString m_unit;
     QString m_text;
     double m_share = -1; ///< -1: unlimited or unknown
 };
