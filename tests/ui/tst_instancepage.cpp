@@ -118,6 +118,7 @@ private Q_SLOTS:
     void factsStandBelowEachOtherWhereItIsNarrow();
     void aLongNameIsElidedAndCanBeCopied();
     void dataThatIsNotUpToDateIsSaid();
+    void ownTagsAreNoMetadata();
     void aDeletedInstanceIsSaid();
 };
 
@@ -343,6 +344,20 @@ void TestInstancePage::factsStandBelowEachOtherWhereItIsNarrow()
         fixture.window.resize(width, 600);
         QTRY_VERIFY2(id->width() >= id->sizeHint().width(), qPrintable(QString::number(width)));
     }
+}
+
+void TestInstancePage::ownTagsAreNoMetadata()
+{
+    PageFixture fixture(u"db-1"_s);
+    openstack::Server tagged = fixture.server;
+    tagged.metadata = {{u"oriel:operation"_s, u"0b9e"_s}, {u"role"_s, u"database"_s}};
+    fixture.cloud.stores->servers.upsert({tagged});
+    QStringList texts;
+    for (const QLabel *label : fixture.page->findChildren<QLabel *>())
+        texts += label->text();
+    QVERIFY(texts.contains(u"role"_s) && texts.contains(u"database"_s));
+    QVERIFY2(texts.filter(u"oriel:"_s).isEmpty(), qPrintable(texts.join(u' ')));
+    QVERIFY(!texts.contains(u"0b9e"_s));
 }
 
 void TestInstancePage::aDeletedInstanceIsSaid()

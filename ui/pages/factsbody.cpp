@@ -1,6 +1,5 @@
 #include "ui/pages/factsbody.h"
 
-#include "store/snapshotset.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbar.h"
@@ -60,16 +59,6 @@ void FactsBody::update()
         }
         m_cards[i]->setFacts(facts->cards[i].facts);
     }
-}
-
-std::vector<FactGrid::Fact> metadataFacts(const QMap<QString, QString> &metadata)
-{
-    std::vector<FactGrid::Fact> facts;
-    for (auto at = metadata.cbegin(); at != metadata.cend(); ++at) {
-        if (!at.key().startsWith(QLatin1StringView(store::tagPrefix)))
-            facts.push_back({.label = at.key(), .value = at.value()});
-    }
-    return facts;
 }
 
 } // namespace oriel::ui

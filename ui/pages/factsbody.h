@@ -50,9 +50,6 @@ private:
     std::vector<FactGrid *> m_cards;
 };
 
-/// The facts for metadata, without Oriel's own tags.
-[[nodiscard]] std::vector<FactGrid::Fact> metadataFacts(const QMap<QString, QString> &metadata);
-
 /// ResourcePageSpec::body for a page of facts.
 [[nodiscard]] inline auto factsBody(FactsBody::Make make)
 {

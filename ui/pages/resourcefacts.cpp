@@ -3,6 +3,7 @@
 #include "base/humanize.h"
 #include "models/names.h"
 #include "store/cloudstores.h"
+#include "ui/widgets/metadatafacts.h"
 
 #include <QtCore/QCoreApplication>
 

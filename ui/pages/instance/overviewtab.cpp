@@ -5,7 +5,7 @@
 #include "models/words.h"
 #include "store/cloudstores.h"
 #include "ui/widgets/cardgrid.h"
-#include "ui/widgets/factgrid.h"
+#include "ui/widgets/metadatafacts.h"
 #include "ui/widgets/noticebar.h"
 
 #include <QtWidgets/QVBoxLayout>
@@ -85,7 +85,7 @@ void OverviewTab::update()
     m_instance->setFacts(std::move(facts));
     showMachine(*server);
     showNetwork(*server);
-    showMetadata(*server);
+    m_metadata->setFacts(metadataFacts(server->metadata));
 }
 
 void OverviewTab::showMachine(const openstack::Server &server)
@@ -126,14 +126,6 @@ void OverviewTab::showNetwork(const openstack::Server &server)
         facts.push_back({.label = tr("Addresses"), .value = tr("None")});
     facts.push_back({.label = tr("Security groups"), .value = server.securityGroups.join(u", "_s)});
     m_network->setFacts(std::move(facts));
-}
-
-void OverviewTab::showMetadata(const openstack::Server &server)
-{
-    std::vector<FactGrid::Fact> facts;
-    for (auto at = server.metadata.cbegin(); at != server.metadata.cend(); ++at)
-        facts.push_back({.label = at.key(), .value = at.value()});
-    m_metadata->setFacts(std::move(facts));
 }
 
 } // namespace oriel::ui

@@ -30,7 +30,6 @@ private:
     void follow(const QString &link);
     void showMachine(const openstack::Server &server);
     void showNetwork(const openstack::Server &server);
-    void showMetadata(const openstack::Server &server);
 
     UiContext m_ui;
     QString m_serverId;
