@@ -195,12 +195,12 @@
     </message>
 </context>
 <context>
-    <name>oriel::operations::RestoreInstance</name>
+    <name>RestoreActions</name>
     <message numerus="yes">
-        <source>Create %n volume(s) (%1 GiB)</source>
+        <source>%n volume(s) cannot be restored: the volume snapshot is missing or not available.</source>
         <translation>
-            <numerusform>Create the volume (%1 GiB)</numerusform>
-            <numerusform>Create %n volumes (%1 GiB)</numerusform>
+            <numerusform>%n volume cannot be restored: its volume snapshot is missing or not available.</numerusform>
+            <numerusform>%n volumes cannot be restored: their volume snapshots are missing or not available.</numerusform>
         </translation>
     </message>
 </context>

@@ -74,9 +74,9 @@ public:
     void failNextUpload() { ++m_failingUploads; }
     /// The next guest that is told to shut down takes this long.
     void slowNextShutdown(std::chrono::milliseconds duration) { m_slowShutdown = duration; }
-    /// The next action of this name ("start", "stop", "pause", "reboot", …) fails. The server's
-    /// state does not change, except that suspend, resume, and the reboot of a server that is not
-    /// running leave it in ERROR, as in Nova.
+    /// The next action of this name ("create", "start", "stop", "pause", …) fails. The server's
+    /// state does not change, except that create, suspend, resume, and the reboot of a server that
+    /// is not running leave it in ERROR, as in Nova.
     void failNextAction(const QString &action) { m_failingActions.append(action); }
 
     [[nodiscard]] const std::vector<LoggedRequest> &log() const { return m_log; }

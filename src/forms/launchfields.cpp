@@ -79,7 +79,11 @@ std::vector<LaunchOption> keyPairs(const LaunchFacts &facts, const QStringList &
 /// An instance can only get a key pair of the user who creates it.
 std::optional<QStringList> proposedKeyPair(const LaunchFacts &facts)
 {
-    const QString wanted = facts.original ? facts.original->keyName : QString();
+    // Without an original, there is no doubt if there is one only.
+    if (!facts.original)
+        return facts.keyPairs.size() == 1 ? QStringList(facts.keyPairs.front().name)
+                                          : QStringList();
+    const QString wanted = facts.original->keyName;
     const bool own = std::ranges::find(facts.keyPairs, wanted, &openstack::KeyPair::name) !=
                      facts.keyPairs.end();
     return own ? QStringList(wanted) : QStringList();

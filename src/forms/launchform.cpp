@@ -6,6 +6,7 @@
 #include "operations/actions/action.h"
 #include "operations/names.h"
 #include "operations/ownership.h"
+#include "operations/restore/newvolumes.h"
 
 #include <algorithm>
 #include <array>
@@ -17,17 +18,6 @@ namespace oriel::forms {
 using operations::Subject;
 
 namespace {
-
-/// In GiB if the values are whole.
-QuotaLine memoryLine(const QString &title, const openstack::Quota &mib, qint64 more)
-{
-    const bool whole =
-        mib.used % 1024 == 0 && more % 1024 == 0 && (mib.unlimited() || mib.limit % 1024 == 0);
-    if (!whole || !mib.known)
-        return quotaLine(title, mib, more, u"MiB"_s);
-    const openstack::Quota gib{mib.used / 1024, mib.unlimited() ? -1 : mib.limit / 1024};
-    return quotaLine(title, gib, more / 1024, u"GiB"_s);
-}
 
 /// The kinds that the form follows.
 constexpr std::array launchKinds{
@@ -165,12 +155,7 @@ QString LaunchForm::proposedName() const
     };
     if (isPlainImage() && !taken(base))
         return base;
-    //: Proposed name of a new instance. %1: the name of the original
-    QString candidate = tr("%1 restored").arg(base);
-    for (int number = 2; taken(candidate); ++number)
-        //: Proposed name of a new instance. %1: the name of the original; %2: a number
-        candidate = tr("%1 restored %2").arg(base, QString::number(number));
-    return candidate;
+    return operations::restoredName(base, taken);
 }
 
 bool LaunchForm::isPlainImage() const
@@ -222,6 +207,13 @@ LaunchDisk LaunchForm::diskOf(const store::SnapshotPart &part) const
     }
     disk.device.sizeGiB = std::max(disk.leastGiB, m_sizes.value(part.snapshotId));
     disk.device.deleteOnTermination = m_deleted.value(part.snapshotId);
+    const auto of = set();
+    disk.origin = {.volume = part.volumeName,
+                   .instance = m_facts.original ? m_facts.original->name
+                               : of             ? of->serverName
+                                                : QString(),
+                   .device = part.device,
+                   .boots = disk.device.bootIndex == 0};
     return disk;
 }
 
@@ -244,6 +236,22 @@ std::vector<LaunchDisk> LaunchForm::disks() const
         return std::tuple(!boots(disk), device.size(), device);
     });
     return disks;
+}
+
+QMap<QString, QString> LaunchForm::volumeNames(const std::vector<LaunchDisk> &disks) const
+{
+    QMap<QString, QString> names;
+    const auto isTaken = [&](const QString &candidate) {
+        return std::ranges::find(names, candidate) != names.end() ||
+               std::ranges::any_of(m_stores.volumes.rows(),
+                                   [&](const auto &row) { return row->name == candidate; });
+    };
+    for (const LaunchDisk &disk : disks) {
+        if (!disk.isLocal())
+            names.insert(disk.device.uuid,
+                         operations::restoredVolumeName(m_name.trimmed(), disk.origin, isTaken));
+    }
+    return names;
 }
 
 std::optional<LaunchDisk> LaunchForm::rootVolume() const
@@ -349,6 +357,7 @@ operations::RestoreRequest LaunchForm::request() const
         for (const LaunchDisk &disk : all)
             server.blockDevices.push_back(disk.device);
     }
+    request.volumeNames = volumeNames(all);
     if (m_facts.original) {
         server.metadata = m_facts.original->metadata;
         server.metadata.removeIf([](const auto &entry) {
@@ -394,35 +403,31 @@ QString LaunchForm::disksText() const
 std::vector<LaunchDifference> LaunchForm::differences() const
 {
     const auto &was = m_facts.original;
-    const operations::RestoreRequest now = request();
     std::vector<LaunchDifference> rows;
-    //: In place of a value of the original or of the new instance.
-    const QString unknown = tr("not known");
+    if (!was)
+        return rows;
+    const operations::RestoreRequest now = request();
     const auto add = [&](const QString &what, const QString &original, const QString &fresh) {
-        const QString shown = was ? original : unknown;
-        rows.push_back({what, shown.isEmpty() ? u"–"_s : shown, fresh.isEmpty() ? u"–"_s : fresh,
-                        shown != fresh});
+        rows.push_back({what, original.isEmpty() ? u"–"_s : original,
+                        fresh.isEmpty() ? u"–"_s : fresh, original != fresh});
     };
-    add(tr("Name"), was ? was->name : QString(), now.server.name);
+    add(tr("Name"), was->name, now.server.name);
     for (const LaunchField &field : m_fields) {
         const QString fresh = field.names(m_facts, m_chosen.value(field.key));
-        add(QString(field.label).remove(u'&'),
-            was ? field.names(m_facts, field.original(m_facts)) : QString(),
+        add(QString(field.label).remove(u'&'), field.names(m_facts, field.original(m_facts)),
             fresh.isEmpty() ? field.none : fresh);
     }
     QStringList addresses;
     QStringList volumes;
-    if (was) {
-        for (const openstack::ServerAddress &address : was->addresses) {
-            if (!address.floating)
-                addresses += address.address;
-        }
-        for (const openstack::AttachedVolume &attached : was->volumes) {
-            const auto volume = m_stores.volumes.find(attached.id);
-            volumes += volume && !volume->name.isEmpty() ? volume->name : attached.id;
-        }
-        volumes.sort();
+    for (const openstack::ServerAddress &address : was->addresses) {
+        if (!address.floating)
+            addresses += address.address;
     }
+    for (const openstack::AttachedVolume &attached : was->volumes) {
+        const auto volume = m_stores.volumes.find(attached.id);
+        volumes += volume && !volume->name.isEmpty() ? volume->name : attached.id;
+    }
+    volumes.sort();
     add(tr("IP addresses"), addresses.join(", "_L1), tr("new ones; the original keeps its own"));
     add(tr("Ports"), QString::number(m_facts.ports.size()),
         tr("%1 new, with new MAC addresses").arg(now.server.networkIds.size()));
@@ -430,14 +435,16 @@ std::vector<LaunchDifference> LaunchForm::differences() const
         add(tr("Floating IP"), address->address,
             m_movesFloatingIp ? tr("moved here once it is running")
                               : tr("none; stays with the original"));
-    if (now.newVolumes() > 0)
-        add(tr("Volumes"), volumes.join(", "_L1),
-            //: The volumes of the new instance. %1: a number; %2: their size
-            tr("%1 new, %2 GiB")
-                .arg(QString::number(now.newVolumes()), QString::number(now.newGiB())));
+    if (!now.volumeNames.isEmpty()) {
+        QStringList fresh = now.volumeNames.values();
+        fresh.sort();
+        add(tr("Volumes"), volumes.join(", "_L1), fresh.join(", "_L1));
+    }
     const QString metadata = now.server.metadata.keys().join(", "_L1);
     add(tr("Metadata"), metadata, metadata);
-    rows.push_back({tr("User data"), unknown, tr("none: the cloud does not return it"), true});
+    //: In place of a value of the original or of the new instance.
+    rows.push_back(
+        {tr("User data"), tr("not known"), tr("none: the cloud does not return it"), true});
     return rows;
 }
 
@@ -448,13 +455,14 @@ std::vector<QuotaLine> LaunchForm::room() const
         lines.push_back(quotaLine(tr("Instances"), limits->instances, 1));
         if (const auto chosen = flavor()) {
             lines.push_back(quotaLine(tr("Cores"), limits->cores, chosen->vcpus));
-            lines.push_back(memoryLine(tr("Memory"), limits->ramMiB, chosen->ramMiB));
+            lines.push_back(quotaLine(tr("Memory"), limits->ramMiB, chosen->ramMiB, u"MiB"_s));
         }
     }
     const operations::RestoreRequest wanted = request();
     const auto &limits = m_stores.blockStorageLimits.value();
-    if (limits && wanted.newVolumes() > 0) {
-        lines.push_back(quotaLine(tr("Volumes"), limits->volumes, wanted.newVolumes()));
+    if (const auto volumes = static_cast<qint64>(wanted.newVolumes().size());
+        limits && volumes > 0) {
+        lines.push_back(quotaLine(tr("Volumes"), limits->volumes, volumes));
         lines.push_back(quotaLine(tr("Storage"), limits->gigabytes, wanted.newGiB(), u"GiB"_s));
     }
     return lines;
@@ -496,6 +504,14 @@ QString LaunchForm::notes() const
     return lines.join(u'\n');
 }
 
+QString LaunchForm::warning() const
+{
+    // The disks of a snapshot have the accounts and keys of the original.
+    return ready() && isPlainImage() && m_chosen.value(u"keyPair"_s).isEmpty()
+               ? tr("Without a key pair, nobody can log in unless the image has a password.")
+               : QString();
+}
+
 QString LaunchForm::diskProblem() const
 {
     const auto from = image();
@@ -532,8 +548,8 @@ QString LaunchForm::flavorProblem() const
     if (!from)
         return {};
     if (chosen->ramMiB < from->minRamMiB)
-        return tr("The image needs at least %1 MiB of memory; the flavor has %2.")
-            .arg(QString::number(from->minRamMiB), QString::number(chosen->ramMiB));
+        return tr("The image needs at least %1 of memory; the flavor has %2.")
+            .arg(memoryText(from->minRamMiB), memoryText(chosen->ramMiB));
     const auto root = rootVolume();
     if (!root && chosen->diskGiB > 0 && chosen->diskGiB < from->minDiskGiB)
         return tr("The image needs a disk of at least %1 GiB; the flavor has %2.")

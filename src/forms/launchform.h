@@ -20,9 +20,10 @@ namespace oriel::forms {
 struct LaunchDisk
 {
     openstack::NewBlockDevice device;
-    QString name{};   ///< its source: "db-1-root"
-    QString status{}; ///< of the volume snapshot; empty: it no longer exists
-    int leastGiB = 0; ///< the size of its source
+    QString name{};                    ///< its source: "db-1-root"
+    QString status{};                  ///< of the volume snapshot; empty: it no longer exists
+    int leastGiB = 0;                  ///< the size of its source
+    operations::VolumeOrigin origin{}; ///< what the volume was
 
     /// Whether it is on the flavor's local disk: no volume is created.
     [[nodiscard]] bool isLocal() const
@@ -34,7 +35,6 @@ struct LaunchDisk
     {
         return device.deviceName.isEmpty() ? name : device.deviceName;
     }
-    bool operator==(const LaunchDisk &) const = default;
 };
 
 /// A value of the original and of the new instance, side by side.
@@ -86,6 +86,7 @@ public:
     [[nodiscard]] bool movesFloatingIp() const { return m_movesFloatingIp; }
     void setMovesFloatingIp(bool moves);
 
+    /// Empty if the original is not known.
     [[nodiscard]] std::vector<LaunchDifference> differences() const;
     [[nodiscard]] std::vector<QuotaLine> room() const;
     [[nodiscard]] QString command() const { return operations::restoreCommand(request()); }
@@ -94,6 +95,8 @@ public:
     [[nodiscard]] bool ready() const;
     /// Remarks (missing parts, failed requests, the min_disk problem), one per line; empty: none.
     [[nodiscard]] QString notes() const;
+    /// What the user should know before launching, in a short sentence; empty: nothing.
+    [[nodiscard]] QString warning() const;
     /// Empty if Launch is possible; otherwise the reason why not.
     [[nodiscard]] QString problem() const;
 
@@ -119,6 +122,7 @@ private:
     [[nodiscard]] bool isPlainImage() const;
     [[nodiscard]] std::vector<store::SnapshotPart> parts() const;
     [[nodiscard]] LaunchDisk diskOf(const store::SnapshotPart &part) const;
+    [[nodiscard]] QMap<QString, QString> volumeNames(const std::vector<LaunchDisk> &disks) const;
     /// The disk that it boots from; nullopt if that is the image's, on the flavor's local disk.
     [[nodiscard]] std::optional<LaunchDisk> rootVolume() const;
     /// Whether the request must name the image although the root is a volume.

@@ -242,7 +242,9 @@ protected:
     void endCanceled(const QString &what);
 
 private:
-    friend class TemporaryStop; // part of operations, with its own steps
+    // Parts of operations, with their own steps.
+    friend class NewVolumes;
+    friend class TemporaryStop;
 
     void begun(const Result<Nothing> &written);
     void end(Ending ending);

@@ -90,4 +90,23 @@ volumeSnapshotsMadeFor(const QString &imageId, const store::CloudStores &stores)
     return found;
 }
 
+std::vector<store::SnapshotPart> snapshotParts(const QString &imageId,
+                                               const store::CloudStores &stores)
+{
+    if (const auto set = stores.snapshotSets.find(imageId))
+        return set->parts;
+    std::vector<store::SnapshotPart> parts;
+    for (const auto &snapshot : volumeSnapshotsMadeFor(imageId, stores)) {
+        const auto volume = stores.volumes.find(snapshot->volumeId);
+        parts.push_back({.snapshotId = snapshot->id,
+                         .volumeId = snapshot->volumeId,
+                         .name = snapshot->name,
+                         .volumeName = volume ? volume->name : QString(),
+                         .device = {},
+                         .sizeGiB = snapshot->sizeGiB,
+                         .status = snapshot->status});
+    }
+    return parts;
+}
+
 } // namespace oriel::operations

@@ -51,4 +51,9 @@ struct SnapshotTags
 [[nodiscard]] std::vector<store::Row<openstack::VolumeSnapshot>>
 volumeSnapshotsMadeFor(const QString &imageId, const store::CloudStores &stores);
 
+/// The parts of a snapshot of an instance, by the ID of its image, which may be gone: then what is
+/// left of them, without devices.
+[[nodiscard]] std::vector<store::SnapshotPart> snapshotParts(const QString &imageId,
+                                                             const store::CloudStores &stores);
+
 } // namespace oriel::operations

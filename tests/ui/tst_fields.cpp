@@ -6,6 +6,7 @@
 #include "ui/dialogs/deletedialog.h"
 #include "ui/dialogs/fieldsdialog.h"
 #include "ui/dialogs/optioncombo.h"
+#include "ui/dialogs/restorechoice.h"
 #include "ui/dialogs/restoredialog.h"
 #include "ui/dialogs/snapshotdialog.h"
 #include "ui/widgets/filterbar.h"
@@ -102,6 +103,11 @@ struct FieldFixture
         } else if (which == u"keep until"_s) {
             dialog = new ui::FieldsDialog(context, *operations::actionNamed(u"change-keep-until"),
                                           {setOf(u"db-1"_s).id}, {}, &window);
+        } else if (which == u"restore"_s) {
+            dialog = new ui::RestoreChoice(context, setOf(u"db-1"_s).id, &window);
+        } else if (which == u"volumes"_s) {
+            dialog = new ui::FieldsDialog(context, *operations::restoreWays().volumes,
+                                          {setOf(u"db-1"_s).id}, {}, &window);
         } else {
             dialog = new ui::DeleteDialog(context, {setOf(u"db-1"_s)}, &window);
         }
@@ -121,7 +127,7 @@ void addDialogs()
 {
     QTest::addColumn<QString>("which");
     for (const QString &which : {u"create"_s, u"batch"_s, u"volume"_s, u"launch"_s, u"new volume"_s,
-                                 u"keep until"_s, u"delete"_s})
+                                 u"keep until"_s, u"restore"_s, u"volumes"_s, u"delete"_s})
         QTest::newRow(qPrintable(which)) << which;
 }
 
@@ -194,7 +200,7 @@ void TestFields::theWheelEditsNoFieldWithoutFocus()
             QVERIFY2(!field->hasFocus(), qPrintable(field->objectName()));
         }
     }
-    const bool hasFields = which != u"delete"_s;
+    const bool hasFields = which != u"delete"_s && which != u"restore"_s && which != u"volumes"_s;
     QCOMPARE(fields > 0, hasFields);
 }
 

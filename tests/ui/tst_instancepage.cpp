@@ -259,14 +259,14 @@ void TestInstancePage::columnsAndRefreshLoseTheirWordsBeforeActions()
     fixture.tabs()->setCurrentWidget(fixture.page->findChild<QWidget *>(u"snapshotsTab"_s));
     auto &bar = fixture.page->findChild<ui::SnapshotsTab *>()->panel().filterBar();
     const auto *columns = bar.findChild<QToolButton *>(u"columnsButton"_s);
-    const auto *launch = bar.findChild<QPushButton *>(u"restore-instanceButton"_s);
+    const auto *restore = bar.findChild<QPushButton *>(u"restore-snapshotButton"_s);
     fixture.window.resize(1300, 600);
     QTRY_COMPARE(columns->toolButtonStyle(), Qt::ToolButtonTextBesideIcon);
-    QVERIFY(launch->isVisible());
+    QVERIFY(restore->isVisible());
     fixture.window.resize(760, 600);
     QTRY_COMPARE(columns->toolButtonStyle(), Qt::ToolButtonIconOnly);
-    QVERIFY(launch->isVisible() && !launch->text().isEmpty());
-    QTRY_VERIFY(launch->width() >= launch->sizeHint().width());
+    QVERIFY(restore->isVisible() && !restore->text().isEmpty());
+    QTRY_VERIFY(restore->width() >= restore->sizeHint().width());
 }
 
 void TestInstancePage::aLongNameIsElidedAndCanBeCopied()

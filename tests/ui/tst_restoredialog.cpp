@@ -10,6 +10,7 @@
 #include "operations/actions/actions.h"
 #include "operations/restore/restoreinstance.h"
 #include "ui/actions/actionflow.h"
+#include "ui/dialogs/celltable.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/fieldsdialog.h"
@@ -17,6 +18,7 @@
 #include "ui/dialogs/movebackflow.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/optioncombo.h"
+#include "ui/dialogs/restorechoice.h"
 #include "ui/dialogs/restoredialog.h"
 #include "ui/widgets/commandbox.h"
 
@@ -30,6 +32,7 @@
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMainWindow>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QRadioButton>
 #include <QtWidgets/QSpinBox>
 
 using namespace Qt::StringLiterals;
@@ -161,6 +164,9 @@ private Q_SLOTS:
     void revertSaysWhyItCannot();
     void aLongQuestionIsShownWhole();
     void backingUpAsksAtOnce();
+    void restoringIsAChoice();
+    void oneVolumeIsPutBack();
+    void memoryIsInGiB();
 };
 
 void TestRestoreDialog::isPrefilledFromTheOriginal()
@@ -169,7 +175,7 @@ void TestRestoreDialog::isPrefilledFromTheOriginal()
     const auto original = fixture.cloud.server(u"db-1"_s);
     QPointer<ui::RestoreDialog> dialog = fixture.launch(fixture.setOf(u"db-1"_s));
     const forms::LaunchForm &form = dialog->form();
-    QCOMPARE(dialog->findChild<QLineEdit *>(u"name"_s)->text(), u"db-1 restored"_s);
+    QCOMPARE(dialog->findChild<QLineEdit *>(u"name"_s)->text(), u"db-1-restored"_s);
     QVERIFY(dialog->findChild<ui::OptionCombo *>(u"flavor"_s)
                 ->currentText()
                 .startsWith(original.flavor.name));
@@ -196,6 +202,12 @@ void TestRestoreDialog::isPrefilledFromTheOriginal()
         QSet<QString>(request.server.securityGroups.begin(), request.server.securityGroups.end()),
         QSet<QString>(ports.front().securityGroupIds.begin(),
                       ports.front().securityGroupIds.end()));
+    const QStringList volumes = request.volumeNames.values();
+    QCOMPARE(volumes.size(), original.volumes.size());
+    QVERIFY2(std::ranges::all_of(
+                 volumes, [](const QString &name) { return name.startsWith(u"db-1-restored-"_s); }),
+             qPrintable(volumes.join(u' ')));
+    QVERIFY(newPartOf(form, u"Volumes"_s).contains(volumes.front()));
     QVERIFY(newPartOf(form, u"IP addresses"_s).contains(u"new"_s));
     QVERIFY(newPartOf(form, u"User data"_s).contains(u"none"_s));
     QVERIFY(!form.floatingIp()); // this one has none
@@ -261,6 +273,19 @@ void TestRestoreDialog::aPlainImageWantsAFlavor()
             Q_EMIT flavors->activated(i);
         }
     }
+    // An image has no original to compare with.
+    QVERIFY(dialog->form().differences().empty());
+    QVERIFY(dialog->findChild<ui::CellTable *>(u"differences"_s)->isHidden());
+    for (const QLabel *label : dialog->findChildren<QLabel *>())
+        QVERIFY2(label->isHidden() || !label->text().contains(u"different"_s),
+                 qPrintable(label->text()));
+    // A key pair is not left out without a word.
+    const auto &keyPair = dialog->form().fields().at(1);
+    auto &form = const_cast<forms::LaunchForm &>(dialog->form());
+    form.choose(keyPair, {});
+    QVERIFY(form.warning().contains(u"nobody can log in"_s));
+    form.choose(keyPair, form.options(keyPair).back().id);
+    QCOMPARE(form.warning(), QString());
     const operations::RestoreRequest request = dialog->form().request();
     QCOMPARE(request.server.imageId, image.id);
     QVERIFY(request.server.blockDevices.empty());
@@ -281,6 +306,19 @@ void TestRestoreDialog::theTrapOfMinDisk()
              qPrintable(RestoreFixture::note(dialog, "notes")));
     QVERIFY(dialog->form().request().server.imageId.isEmpty());
     QVERIFY(RestoreFixture::button(dialog, "launch")->isEnabled());
+    // Where it no longer applies, nothing below it moves under the pointer.
+    auto *size = dialog->findChild<QSpinBox *>(u"size0"_s);
+    const auto place = [&] {
+        QApplication::processEvents();
+        return size->mapTo(dialog->window(), QPoint());
+    };
+    const QPoint before = place();
+    const int small = size->value();
+    size->setValue(80);
+    QVERIFY(!RestoreFixture::note(dialog, "notes").contains(u"80 GiB"_s));
+    QCOMPARE(place(), before);
+    size->setValue(small);
+    QCOMPARE(place(), before);
     RestoreFixture::button(dialog, "launch")->click();
     const operations::Operation *operation = fixture.cloud.center.operations().front().get();
     QVERIFY(fixture.cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
@@ -313,7 +351,7 @@ void TestRestoreDialog::aSnapshotOfABootVolume()
         QCOMPARE(devices.size(), 1U);
         QCOMPARE(devices.front().uuid, part.snapshotId);
         QCOMPARE(devices.front().bootIndex, 0);
-        QCOMPARE(dialog->form().name(), u"db-1 restored"_s);
+        QCOMPARE(dialog->form().name(), u"db-1-restored"_s);
         dialog->reject();
     }
 }
@@ -328,7 +366,7 @@ void TestRestoreDialog::aVolumeIsAtLeastAsLargeAsItsSnapshot()
     auto *size = dialog->findChild<QSpinBox *>(u"size"_s);
     QCOMPARE(size->minimum(), part.sizeGiB);
     auto *name = dialog->findChild<QLineEdit *>(u"name"_s);
-    QCOMPARE(name->text(), part.volumeName + u" restored"_s);
+    QCOMPARE(name->text(), part.volumeName + u"-restored"_s);
     const QPushButton *create = RestoreFixture::button(dialog, "confirm");
     QVERIFY(create->isEnabled());
     size->setValue(500'000);
@@ -444,6 +482,89 @@ void TestRestoreDialog::backingUpAsksAtOnce()
     QVERIFY(fixture.cloud.pump([&] { return fixture.cloud.center.running() == 0; }));
     fixture.actionFlow.begin(*operations::actionNamed(u"create-backup"), {id});
     fixture.window.findChild<ui::FieldsDialog *>(u"create-backup"_s)->reject();
+}
+
+void TestRestoreDialog::restoringIsAChoice()
+{
+    RestoreFixture fixture;
+    const Subject set = fixture.setOf(u"db-1"_s);
+    fixture.actionFlow.begin(*operations::actionNamed(u"restore-snapshot"), {set.id});
+    QPointer<ui::RestoreChoice> dialog = fixture.window.findChild<ui::RestoreChoice *>();
+    QVERIFY(dialog);
+    auto *instance = dialog->findChild<QRadioButton *>(u"restore-instance"_s);
+    auto *volumes = dialog->findChild<QRadioButton *>(u"restore-volumes"_s);
+    auto *one = dialog->findChild<QRadioButton *>(u"revert-volume"_s);
+    QVERIFY(instance->isChecked() && instance->isEnabled() && volumes->isEnabled());
+    // The reason is the cloud's rule, not a general one.
+    QVERIFY(!one->isEnabled());
+    QVERIFY2(one->accessibleDescription().contains(u"attached to “db-1”"_s),
+             qPrintable(one->accessibleDescription()));
+    QVERIFY(dialog->findChild<ui::OptionCombo *>(u"volumeToRevert"_s)->isHidden());
+    RestoreFixture::button(dialog, "continue")->click();
+    QVERIFY(fixture.cloud.pump([&] { return fixture.window.findChild<ui::RestoreDialog *>(); }));
+    fixture.window.findChild<ui::RestoreDialog *>()->reject();
+
+    fixture.actionFlow.begin(*operations::actionNamed(u"restore-snapshot"), {set.id});
+    for (ui::RestoreChoice *each : fixture.window.findChildren<ui::RestoreChoice *>()) {
+        if (each->isVisible())
+            dialog = each;
+    }
+    dialog->findChild<QRadioButton *>(u"restore-volumes"_s)->click();
+    RestoreFixture::button(dialog, "continue")->click();
+    auto *entry = fixture.window.findChild<ui::FieldsDialog *>(u"restore-volumes"_s);
+    QVERIFY(entry);
+    QVERIFY(
+        fixture.cloud.pump([&] { return RestoreFixture::button(entry, "confirm")->isEnabled(); }));
+    QCOMPARE(entry->findChild<QLineEdit *>(u"name"_s)->text(), u"db-1-restored"_s);
+    QVERIFY(RestoreFixture::note(entry, "note0").contains(u"db-1-restored-"_s));
+    RestoreFixture::button(entry, "confirm")->click();
+    QCOMPARE(fixture.cloud.center.operations().size(), 1U);
+    const operations::Operation *operation = fixture.cloud.center.operations().front().get();
+    QVERIFY(fixture.cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    QVERIFY(operation->stages().size() >= 2);
+}
+
+void TestRestoreDialog::oneVolumeIsPutBack()
+{
+    RestoreFixture fixture;
+    const Subject set = fixture.setOf(u"db-1"_s);
+    const auto parts = fixture.cloud.stores->snapshotSets.find(set.id)->parts;
+    // Someone detaches the last of its volumes while the question is open.
+    fixture.actionFlow.begin(*operations::actionNamed(u"restore-snapshot"), {set.id});
+    QPointer<ui::RestoreChoice> dialog = fixture.window.findChild<ui::RestoreChoice *>();
+    openstack::Volume free = *fixture.cloud.stores->volumes.find(parts.back().volumeId);
+    free.status = u"available"_s;
+    free.attachments.clear();
+    free.sizeGiB = parts.back().sizeGiB;
+    fixture.cloud.stores->volumes.upsert({free});
+    // Newer than all others, as the rule wants it.
+    openstack::VolumeSnapshot latest =
+        *fixture.cloud.stores->volumeSnapshots.find(parts.back().snapshotId);
+    latest.created = fixture.cloud.clock.now().addDays(1);
+    fixture.cloud.stores->volumeSnapshots.upsert({latest});
+    auto *one = dialog->findChild<QRadioButton *>(u"revert-volume"_s);
+    QVERIFY2(one->isEnabled(), qPrintable(one->accessibleDescription()));
+    auto *which = dialog->findChild<ui::OptionCombo *>(u"volumeToRevert"_s);
+    QVERIFY(!which->isHidden());
+    QVERIFY(dialog->findChild<QRadioButton *>(u"restore-instance"_s)->isChecked());
+    one->click();
+    RestoreFixture::button(dialog, "continue")->click();
+    auto *revert = fixture.window.findChild<ui::FieldsDialog *>(u"revert-volume"_s);
+    QVERIFY(revert);
+    QVERIFY(!RestoreFixture::button(revert, "confirm")->isEnabled()); // the name is typed first
+    revert->reject();
+}
+
+void TestRestoreDialog::memoryIsInGiB()
+{
+    RestoreFixture fixture;
+    QPointer<ui::RestoreDialog> dialog = fixture.launch(fixture.setOf(u"db-1"_s));
+    const auto lines = dialog->form().room();
+    const auto memory = std::ranges::find(lines, u"Memory"_s, &forms::QuotaLine::title);
+    QVERIFY(memory != lines.end());
+    QVERIFY2(memory->text.contains(u"GiB"_s) && !memory->text.contains(u"MiB"_s),
+             qPrintable(memory->text));
 }
 
 QTEST_MAIN(TestRestoreDialog)

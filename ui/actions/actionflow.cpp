@@ -10,6 +10,7 @@
 #include "ui/dialogs/fieldsdialog.h"
 #include "ui/dialogs/instanceflows.h"
 #include "ui/dialogs/launchflow.h"
+#include "ui/dialogs/restorechoice.h"
 #include "ui/dialogs/situation.h"
 
 #include <QtCore/QPointer>
@@ -50,6 +51,9 @@ void ActionFlow::begin(const Action &action, const QStringList &ids)
     case Action::Form::Launch:
         m_launch->launch(targetOf(action, ids.front(), {}));
         return;
+    case Action::Form::Restore:
+        chooseRestore(ids.front());
+        return;
     case Action::Form::Removal:
         break;
     }
@@ -57,6 +61,14 @@ void ActionFlow::begin(const Action &action, const QStringList &ids)
     for (const QString &id : ids)
         targets.push_back(targetOf(action, id, {}));
     m_delete->remove(targets);
+}
+
+void ActionFlow::chooseRestore(const QString &imageId)
+{
+    auto *dialog = new RestoreChoice(m_context, imageId, m_window);
+    connect(dialog, &RestoreChoice::chosen, this,
+            [this](const Action *way, const QString &id) { begin(*way, {id}); });
+    dialog->open();
 }
 
 Subject ActionFlow::targetOf(const Action &action, const QString &id, const Values &values) const

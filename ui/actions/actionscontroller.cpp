@@ -43,7 +43,7 @@ ActionsController::ActionsController(const UiContext &ui, QWidget *window, Kind 
     connect(m_flow, &ActionFlow::navigate, this, &RowActions::navigate);
     std::set<Kind> watched{kind};
     for (const operations::Action &value : operations::actions()) {
-        if (value.kind != kind)
+        if (!value.isOfferedFor(kind))
             continue;
         add(value);
         watched.insert(value.reads.begin(), value.reads.end());
@@ -99,6 +99,10 @@ QString ActionsController::nothingSelected() const
         return tr("Select an instance first.");
     case Kind::Volume:
         return tr("Select a volume first.");
+    case Kind::SnapshotSet:
+        return tr("Select a snapshot first.");
+    case Kind::Image:
+        return tr("Select an image first.");
     case Kind::KeyPair:
         return tr("Select a key pair first.");
     default:

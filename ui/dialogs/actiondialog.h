@@ -53,8 +53,8 @@ protected:
     [[nodiscard]] QPushButton *cancel() const { return m_cancel; }
     /// The text of the action's button. The button only grows, so that nothing moves beside it.
     void setActionText(const QString &text);
-    /// What the action interrupts, in bold beside its button while there is no obstacle; empty:
-    /// nothing. Call it before setProblem().
+    /// What the user should know before pressing the action's button, e.g. what it interrupts: in
+    /// bold beside it while there is no obstacle; empty: nothing. Call it before setProblem().
     void setImpact(const QString &impact);
     /// The obstacle, at the bottom and for screen readers; empty: none, and the button is enabled.
     /// `known`: false while this is still being determined. `meaning`: the button's description if

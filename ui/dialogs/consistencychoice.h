@@ -5,11 +5,11 @@
 #include <QtWidgets/QWidget>
 
 class QLabel;
-class QRadioButton;
 
 namespace oriel::ui {
 
 class NotePanel;
+class RadioChoice;
 class Theme;
 
 /// The consistency of the snapshot: shut off first or keep it running, each with an explanation;
@@ -27,10 +27,8 @@ public:
 private:
     forms::SnapshotForm &m_form;
     QWidget *m_choice;
-    QRadioButton *m_shutOff;
-    QLabel *m_shutOffText;
-    QRadioButton *m_running;
-    QLabel *m_runningText;
+    RadioChoice *m_shutOff;
+    RadioChoice *m_running;
     NotePanel *m_note;
     QLabel *m_estimate;
 };

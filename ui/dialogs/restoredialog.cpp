@@ -113,13 +113,15 @@ void RestoreDialog::makeLists()
     column()->addLayout(row);
 }
 
-void RestoreDialog::addTable(const QString &heading, CellTable *table, const QString &key)
+QLabel *RestoreDialog::addTable(const QString &heading, CellTable *table, const QString &key)
 {
     table->setObjectName(key);
     table->setAccessibleName(heading);
     table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    column()->addWidget(makeSection(heading, body()));
+    QLabel *section = makeSection(heading, body());
+    column()->addWidget(section);
     column()->addWidget(table);
+    return section;
 }
 
 void RestoreDialog::makeTables()
@@ -144,7 +146,7 @@ void RestoreDialog::makeTables()
     m_differences = new CellTable(theme(), {{QString()}, {tr("Original")}, {tr("New instance")}}, 2,
                                   lineHeight, allRows, body());
     m_differences->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
-    addTable(tr("What will be different"), m_differences, u"differences"_s);
+    m_differencesHeading = addTable(tr("What will be different"), m_differences, u"differences"_s);
 }
 
 void RestoreDialog::makeBody()
@@ -152,6 +154,7 @@ void RestoreDialog::makeBody()
     column()->setSpacing(metrics::gap);
     m_notes = new NotePanel(theme(), body());
     m_notes->setObjectName(u"notes"_s);
+    m_notes->setKeepsPlace();
     column()->addWidget(m_notes);
     makeFields();
     column()->addSpacing(metrics::gap);
@@ -184,10 +187,14 @@ void RestoreDialog::refresh()
         m_floatingIp->setText(asCaption(tr("Move the floating IP %1 from “%2” once the new "
                                            "instance is running. You can move it back.")
                                             .arg(address->address, isolated(address->fromName))));
-    m_differences->setRows(differences());
+    std::vector<CellRow> differences = this->differences();
+    m_differences->setVisible(!differences.empty());
+    m_differencesHeading->setVisible(!differences.empty());
+    m_differences->setRows(std::move(differences));
     m_quota->setLines(m_form->room());
     m_notes->setNote(NotePanel::Kind::Plain, m_form->notes());
     m_command->setCommand(m_form->command());
+    setImpact(m_form->warning());
     setProblem(m_form->problem(), m_form->ready());
 }
 

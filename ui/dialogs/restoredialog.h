@@ -51,8 +51,8 @@ private:
     void makeFields();
     void makeLists();
     void makeTables();
-    /// Adds a heading and a table with all rows visible.
-    void addTable(const QString &heading, CellTable *table, const QString &key);
+    /// Adds a heading, which it returns, and a table with all rows visible.
+    QLabel *addTable(const QString &heading, CellTable *table, const QString &key);
     void refresh();
     [[nodiscard]] std::vector<CellRow> differences() const;
 
@@ -62,6 +62,7 @@ private:
     LaunchDiskTable *m_disks = nullptr;
     QLabel *m_disksText = nullptr;
     QCheckBox *m_floatingIp = nullptr;
+    QLabel *m_differencesHeading = nullptr;
     CellTable *m_differences = nullptr;
     QuotaList *m_quota = nullptr;
     NotePanel *m_notes = nullptr;

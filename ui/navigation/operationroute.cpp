@@ -14,6 +14,8 @@ Route subjectRoute(const operations::Subject &subject, const QString &serverId)
 Route operationRoute(const operations::JournalEntry &entry)
 {
     const operations::Subject &subject = entry.subject;
+    if (entry.kind == "restore-volumes"_L1)
+        return Route::list(Kind::Volume);
     if (entry.kind == "restore-instance"_L1 && !entry.resultId.isEmpty())
         return Route::to(Kind::Server, entry.resultId);
     if (entry.kind == "create-volume"_L1 && !entry.resultId.isEmpty())

@@ -145,7 +145,7 @@ public:
                     .goneText = tr("It was deleted, or it belongs to another project."),
                     .failed = tr("The image could not be loaded."),
                 },
-            .actions = actionsOn(Kind::SnapshotSet),
+            .actions = actionsOn(Kind::Image),
             .links = {{tr("Show with its instance"), instanceOf,
                        tr("This is not a snapshot of an instance of this project.")},
                       {tr("Show its volume snapshots"), volumeSnapshotOf,

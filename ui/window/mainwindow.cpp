@@ -415,10 +415,12 @@ void MainWindow::addElsewhere(const QKeySequence &keys)
         return QKeySequence(action.shortcut, QKeySequence::PortableText) == keys;
     };
     QStringList pages;
-    for (const operations::Action &action : all) {
-        const ListPageSpec *spec = isMeant(action) ? listPageOf(action.kind) : nullptr;
-        if (spec && !pages.contains(spec->words.title))
-            pages.append(spec->words.title);
+    for (const ListPageSpec &spec : listPages()) {
+        const bool offers = std::ranges::any_of(all, [&](const operations::Action &action) {
+            return isMeant(action) && action.isOfferedFor(spec.kind);
+        });
+        if (offers)
+            pages.append(spec.words.title);
     }
     //: %1: an action; %2: its shortcut; %3: one or several pages.
     //: "Create snapshot (Ctrl+Shift+S) is available in Instances."

@@ -18,20 +18,21 @@ HttpResponse ComputeService::createServer(Call &call)
             first = &made;
         m_lifecycle.beginAction(made, u"create"_s, call.requestId, call.token->userId,
                                 u"compute__do_build_and_run_instance"_s);
-        if (!options.volumesExceedQuota()) {
+        const bool noHost = world().faults.takeActionFailure(u"create"_s);
+        if (!noHost && !options.volumesExceedQuota()) {
             m_lifecycle.build(made, call.requestId);
             continue;
         }
-        m_lifecycle.run(
-            made, {{u"block_device_mapping"_s, 1500ms}},
-            [this, request = call.requestId](Server &row) {
-                row.vmState = u"error"_s;
-                row.fault = Fault{
-                    500, world().now(),
-                    u"Build of instance %1 aborted: VolumeSizeExceedsAvailableQuota: Requested "
-                    "volume or snapshot exceeds allowed gigabytes quota."_s.arg(row.id)};
-                m_lifecycle.finishAction(row, request, false);
-            });
+        const QString why =
+            noHost ? u"No valid host was found. There are not enough hosts available."_s
+                   : u"Build of instance %1 aborted: VolumeSizeExceedsAvailableQuota: Requested "
+                     "volume or snapshot exceeds allowed gigabytes quota."_s.arg(made.id);
+        m_lifecycle.run(made, {{u"block_device_mapping"_s, 1500ms}},
+                        [this, why, request = call.requestId](Server &row) {
+                            row.vmState = u"error"_s;
+                            row.fault = Fault{500, world().now(), why};
+                            m_lifecycle.finishAction(row, request, false);
+                        });
     }
     if (call.body.value(u"server").toObject().value(u"return_reservation_id").toVariant().toBool())
         return HttpResponse::json(202, {{u"reservation_id"_s, QString(u"r-"_s + world().hex(8))}});

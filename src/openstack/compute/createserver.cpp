@@ -13,15 +13,28 @@ namespace json = net::json;
 
 namespace {
 
+QString sourceType(NewBlockDevice::Source source)
+{
+    switch (source) {
+    case NewBlockDevice::Source::Snapshot:
+        return u"snapshot"_s;
+    case NewBlockDevice::Source::Image:
+        return u"image"_s;
+    case NewBlockDevice::Source::Volume:
+        break;
+    }
+    return u"volume"_s;
+}
+
 QJsonObject deviceBody(const NewBlockDevice &device)
 {
     const bool local = device.source == NewBlockDevice::Source::Image;
     QJsonObject body{{u"uuid"_s, device.uuid},
-                     {u"source_type"_s, local ? u"image"_s : u"snapshot"_s},
+                     {u"source_type"_s, sourceType(device.source)},
                      {u"destination_type"_s, local ? u"local"_s : u"volume"_s},
                      {u"boot_index"_s, device.bootIndex},
                      {u"delete_on_termination"_s, device.deleteOnTermination}};
-    if (!local)
+    if (device.source == NewBlockDevice::Source::Snapshot)
         body.insert(u"volume_size"_s, device.sizeGiB);
     const auto add = [&body](const QString &key, const QString &value) {
         if (!value.isEmpty())

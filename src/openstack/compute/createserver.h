@@ -12,19 +12,19 @@
 /// Creation of servers. https://docs.openstack.org/api-ref/compute/#create-server
 namespace oriel::openstack {
 
-/// One entry of `block_device_mapping_v2`: a volume to create from a volume snapshot, or a local
-/// disk to create from an image.
+/// One entry of `block_device_mapping_v2`: a volume, a volume to create from a volume snapshot
+/// (which Nova does not name), or a local disk to create from an image.
 struct NewBlockDevice
 {
-    enum class Source { Snapshot, Image };
+    enum class Source { Snapshot, Image, Volume };
 
     Source source = Source::Snapshot;
-    QString uuid{};       ///< of the volume snapshot or the image
+    QString uuid{};       ///< of the source
     QString deviceName{}; ///< "/dev/vda"; empty: the hypervisor's choice
     QString diskBus{};    ///< virtio, scsi, …; empty: the image's or the hypervisor's default
     QString deviceType{}; ///< disk, cdrom, …; empty: disk
     int bootIndex = -1;   ///< 0: boot device; -1: not bootable
-    int sizeGiB = 0;      ///< of the new volume; not sent for a local disk
+    int sizeGiB = 0;      ///< of a new volume; not sent for the others
     bool deleteOnTermination = false;
 
     bool operator==(const NewBlockDevice &) const = default;

@@ -39,6 +39,11 @@ const QString &Words::of(Outcome outcome) const
     return none;
 }
 
+bool Action::isOfferedFor(openstack::Kind rows) const
+{
+    return !indirect && (kind == rows || std::ranges::find(also, rows) != also.end());
+}
+
 QString Action::nameOf(const Subject &subject, const Values &values) const
 {
     const QString said = name ? name(subject, values) : subject.name;

@@ -138,6 +138,9 @@ struct Action
 {
     QString key; ///< the operation's kind in the journal, name of the QAction: "pause-server"
     openstack::Kind kind{}; ///< of the resource
+    /// Other kinds of rows that it is offered for, by their IDs.
+    std::vector<openstack::Kind> also{};
+    bool indirect = false; ///< another action leads to it: it is in no menu
     Words words;
     QString icon{};
     bool primary = false;   ///< the button that stands out
@@ -154,6 +157,7 @@ struct Action
         Capture,
         Launch,
         Removal,
+        Restore, ///< a choice of other actions
     };
     Form form = Form::Fields;
     std::vector<Field> fields{};
@@ -195,6 +199,8 @@ struct Action
     /// own, of the same kind, which its form starts.
     std::function<Task<Ending>(ActionOperation *)> perform = {};
 
+    /// Whether rows of this kind offer it in their menu.
+    [[nodiscard]] bool isOfferedFor(openstack::Kind rows) const;
     [[nodiscard]] QString nameOf(const Subject &subject, const Values &values) const;
     [[nodiscard]] QString titleOf(const Subject &subject, const Values &values) const;
     /// A sentence with the outcome. Empty for Canceled.

@@ -23,12 +23,22 @@ namespace oriel::operations {
 [[nodiscard]] std::optional<Undo> undoOf(const JournalEntry &entry,
                                          const store::CloudStores &stores);
 
+/// The ways to restore a snapshot of an instance, for the choice between them.
+struct RestoreWays
+{
+    const Action *launch = nullptr;  ///< by the ID of the image
+    const Action *volumes = nullptr; ///< by the ID of the image
+    const Action *revert = nullptr;  ///< by the ID of one of its volume snapshots
+};
+[[nodiscard]] RestoreWays restoreWays();
+
 /// Why no snapshot of an instance can be created now, as a sentence; empty: it can. Nova's lock
 /// does not prevent it.
 [[nodiscard]] QString snapshotObstacle(const openstack::Server &server, const QStringList &roles);
 
 // The actions of each service, for the table.
 void addKeyPairActions(std::vector<Action> &actions);
+void addRestoreActions(std::vector<Action> &actions);
 void addServerActions(std::vector<Action> &actions);
 void addStorageActions(std::vector<Action> &actions);
 void addNetworkActions(std::vector<Action> &actions);

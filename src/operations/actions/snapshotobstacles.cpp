@@ -50,8 +50,7 @@ QString SnapshotObstacles::launch(const Situation &situation, const QString &ima
 {
     const auto image = situation.stores.images.find(imageId);
     if (!image)
-        return tr("Its image no longer exists. You can only create volumes from what is left, "
-                  "under Storage → Snapshots.");
+        return tr("Its image no longer exists. You can only restore volumes from what is left.");
     if (image->status != "active"_L1)
         return tr("The image is “%1”. It must be active.").arg(isolated(image->status));
     const auto set = situation.stores.snapshotSets.find(imageId);
@@ -63,8 +62,7 @@ QString SnapshotObstacles::launch(const Situation &situation, const QString &ima
     case store::SetStatus::Available:
         return {};
     case store::SetStatus::Incomplete:
-        return tr("The snapshot is incomplete. Create volumes from what is left of it under "
-                  "Storage → Snapshots.");
+        return tr("The snapshot is incomplete. You can only restore volumes from what is left.");
     case store::SetStatus::Error:
         return tr("Part of the snapshot is in an error state.");
     default:
@@ -138,6 +136,34 @@ QString launchObstacle(const Situation &situation, const QString &imageId)
 {
     const QString busy = SnapshotObstacles::unusable(situation, imageId);
     return busy.isEmpty() ? SnapshotObstacles::launch(situation, imageId) : busy;
+}
+
+QString volumesRestoreObstacle(const Situation &situation, const QString &imageId)
+{
+    if (const QString busy = SnapshotObstacles::unusable(situation, imageId); !busy.isEmpty())
+        return busy;
+    QString first;
+    for (const store::SnapshotPart &part : snapshotParts(imageId, situation.stores)) {
+        const QString obstacle = volumeSnapshotUseObstacle(situation, part.snapshotId);
+        if (obstacle.isEmpty())
+            return {}; // one is enough
+        if (first.isEmpty())
+            first = obstacle;
+    }
+    if (!first.isEmpty())
+        return first;
+    return situation.stores.images.find(imageId)
+               ? SnapshotObstacles::tr(
+                     "It has no volume snapshots: all of its data is in the image.")
+               : SnapshotObstacles::gone();
+}
+
+QString restoreObstacle(const Situation &situation, const QString &imageId)
+{
+    const QString launch = launchObstacle(situation, imageId);
+    // Whatever can be reverted to can be made a new volume, too.
+    return launch.isEmpty() || volumesRestoreObstacle(situation, imageId).isEmpty() ? QString()
+                                                                                    : launch;
 }
 
 QString keepUntilObstacle(const Situation &situation, const QString &imageId)

@@ -8,6 +8,10 @@ namespace oriel::operations {
 
 // By the ID of an image: of a snapshot, which may have lost it, or of any image.
 [[nodiscard]] QString launchObstacle(const Situation &situation, const QString &imageId);
+/// For new volumes from all of its volume snapshots.
+[[nodiscard]] QString volumesRestoreObstacle(const Situation &situation, const QString &imageId);
+/// If it can be restored in no way.
+[[nodiscard]] QString restoreObstacle(const Situation &situation, const QString &imageId);
 [[nodiscard]] QString keepUntilObstacle(const Situation &situation, const QString &imageId);
 [[nodiscard]] QString removalObstacle(const Situation &situation, const QString &imageId);
 

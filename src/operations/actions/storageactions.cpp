@@ -9,6 +9,7 @@
 #include "operations/journal/journalcodec.h"
 #include "operations/names.h"
 #include "operations/removal/removal.h"
+#include "operations/restore/newvolumes.h"
 #include "operations/restore/restoreinstance.h"
 #include "operations/snapshottags.h"
 
@@ -276,15 +277,10 @@ QString StorageActions::proposedName(const store::CloudStores &stores, const QSt
         base = snapshot->name;
     if (base.isEmpty())
         base = tr("Volume");
-    const auto taken = [&stores](const QString &candidate) {
+    return restoredName(base, [&stores](const QString &candidate) {
         return std::ranges::any_of(stores.volumes.rows(),
                                    [&](const auto &row) { return row->name == candidate; });
-    };
-    //: The name of a volume that is made from a snapshot of another volume, %1.
-    QString candidate = tr("%1 restored").arg(base);
-    for (int number = 2; taken(candidate); ++number)
-        candidate = tr("%1 restored %2").arg(base, QString::number(number));
-    return candidate;
+    });
 }
 
 QString StorageActions::originOf(const store::CloudStores &stores, const QString &snapshotId)
@@ -654,9 +650,11 @@ Action forKind(Kind kind, ActionOf<VolumeSnapshot> &&made)
 {
     Action action = std::move(made);
     action.kind = kind;
-    if (kind == Kind::SnapshotSet) {
+    if (kind != Kind::VolumeSnapshot) {
         action.targetOf = setOrImage;
-        action.reads = {Kind::Image, Kind::VolumeSnapshot};
+        action.reads = {Kind::Image, Kind::SnapshotSet, Kind::VolumeSnapshot};
+        if (kind == Kind::SnapshotSet)
+            action.also = {Kind::Image};
     } else {
         action.reads = {Kind::SnapshotSet, Kind::Volume};
     }
@@ -723,7 +721,7 @@ Action StorageActions::launch(Kind kind)
              tr("The instance “%1” is running."), tr("The instance “%1” was not launched."),
              tr("It is not known whether the instance “%1” was launched.")})
             .icon(u"server"_s)
-            .frequent(kind == Kind::SnapshotSet)
+            .frequent(kind == Kind::Image)
             .single()
             .form(Action::Form::Launch)
             .named(entered)
@@ -733,7 +731,7 @@ Action StorageActions::launch(Kind kind)
                                  .arg(isolated(entry.intent.value("name"_L1).toString()))
                            : QString();
             })
-            .obstacle(kind == Kind::SnapshotSet ? launchObstacle : volumeSnapshotLaunchObstacle));
+            .obstacle(kind == Kind::Image ? launchObstacle : volumeSnapshotLaunchObstacle));
 }
 
 Action StorageActions::remove(Kind kind)
@@ -756,7 +754,8 @@ Action StorageActions::remove(Kind kind)
 void addStorageActions(std::vector<Action> &actions)
 {
     actions.push_back(StorageActions::createVolumeSnapshot());
-    actions.push_back(StorageActions::launch(Kind::SnapshotSet));
+    actions.push_back(StorageActions::launch(Kind::Image));
+    addRestoreActions(actions);
     actions.push_back(StorageActions::keepUntil(u"change-keep-until"_s, Kind::SnapshotSet));
     actions.push_back(StorageActions::remove(Kind::SnapshotSet));
     actions.push_back(StorageActions::createVolume());

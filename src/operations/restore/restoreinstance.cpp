@@ -2,7 +2,6 @@
 
 #include "net/apiclient.h"
 #include "openstack/blockstorage/limits.h"
-#include "openstack/blockstorage/volume.h"
 #include "openstack/compute/limits.h"
 #include "openstack/compute/server.h"
 #include "openstack/network/port.h"
@@ -12,10 +11,6 @@
 #include "operations/trace.h"
 #include "operations/why.h"
 #include "store/cloudstores.h"
-
-#include <QtCore/QJsonArray>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -44,6 +39,7 @@ QString serverNameFilter(const QString &name)
 RestoreInstance::RestoreInstance(Context context, RestoreRequest request, QObject *parent)
     : Operation(std::move(context), parent)
     , m_request(std::move(request))
+    , m_volumes(*this, m_request.newVolumes())
 {}
 
 std::unique_ptr<RestoreInstance> RestoreInstance::fromJournal(const JournalEntry &entry,
@@ -61,21 +57,59 @@ QString RestoreInstance::title() const
 
 void RestoreInstance::showStages()
 {
-    std::vector<Stage> shown{Stage{tr("Request the instance")},
-                             Stage{tr("Schedule and connect networks")}};
+    std::vector<Stage> shown = m_volumes.stages();
+    shown.push_back(Stage{tr("Request the instance")});
+    shown.push_back(Stage{tr("Schedule and connect networks")});
     shown.back().measure = u"restore-schedule"_s;
-    if (const int volumes = m_request.newVolumes(); volumes > 0) {
-        shown.push_back(
-            Stage{tr("Create %n volume(s) (%1 GiB)", nullptr, volumes).arg(m_request.newGiB())});
-        shown.back().measure = u"restore-volumes"_s;
-        shown.back().amount = m_request.newGiB();
-    }
     shown.push_back(Stage{tr("Start the instance")});
     shown.back().measure = u"restore-start"_s;
     if (m_request.floatingIp)
         shown.push_back(Stage{tr("Move the floating IP %1").arg(m_request.floatingIp->address)});
     setStages(std::move(shown));
-    begin(requestStage);
+}
+
+Task<std::optional<Ending>> RestoreInstance::createVolumes()
+{
+    std::optional<Ending> failed;
+    if (earlierIntent(launchStep)) {
+        m_volumes.recall();
+        co_return failed;
+    }
+    auto requesting = m_volumes.request();
+    co_await std::move(requesting);
+    auto following = m_volumes.follow();
+    co_await std::move(following);
+    const Ending ending = m_volumes.ending();
+    if (ending.outcome != Outcome::Succeeded) {
+        auto removing = removeVolumes();
+        co_await std::move(removing);
+        failed = ending;
+    }
+    co_return failed;
+}
+
+Task<void> RestoreInstance::removeVolumes()
+{
+    if (!m_volumes.ids().isEmpty()) {
+        auto removing = m_volumes.remove();
+        co_await std::move(removing);
+        if (leftovers().empty())
+            addNote(tr("The volumes that had been created for it were deleted again."));
+    }
+    context().stores.refresh({Kind::Volume, Kind::ComputeLimits, Kind::BlockStorageLimits});
+}
+
+openstack::CreateServer RestoreInstance::createServer() const
+{
+    openstack::CreateServer create = m_request.server;
+    create.metadata.insert(tagKey("operation"_L1), id());
+    for (openstack::NewBlockDevice &device : create.blockDevices) {
+        if (device.source != openstack::NewBlockDevice::Source::Snapshot)
+            continue;
+        device.source = openstack::NewBlockDevice::Source::Volume;
+        device.uuid = m_volumes.idFor(device.uuid);
+    }
+    return create;
 }
 
 Task<Ending> RestoreInstance::perform()
@@ -84,25 +118,32 @@ Task<Ending> RestoreInstance::perform()
     if (isResumed() && !hasBegunEarlier())
         co_return Ending{Outcome::Failed, neverSent()};
 
-    openstack::CreateServer create = m_request.server;
-    create.metadata.insert(tagKey("operation"_L1), id());
+    auto creatingVolumes = createVolumes();
+    const std::optional<Ending> withoutVolumes = co_await std::move(creatingVolumes);
+    if (withoutVolumes)
+        co_return *withoutVolumes;
+    begin(requestStage());
     openstack::List<openstack::Server> named;
-    named.filters.insert(u"name"_s, serverNameFilter(create.name));
-    const Facts before = earlierIntent(launchStep).value_or(volumesBefore());
+    named.filters.insert(u"name"_s, serverNameFilter(m_request.server.name));
     auto creating = once({.name = launchStep,
-                          .send = sending(create),
+                          .send = sending(createServer()),
                           .trace = traceByTag(context(), id(), named),
-                          .intent = before,
-                          .stage = requestStage});
+                          .stage = requestStage()});
     const StepResult created = co_await std::move(creating);
+    if (created.isUnknown())
+        m_volumes.nameLeftovers(); // or they belong to an instance that was not found
+    if (!created.ok() && !created.isUnknown()) {
+        auto removing = removeVolumes();
+        co_await std::move(removing);
+    }
     if (!created.ok()) {
         context().stores.refresh({Kind::ComputeLimits});
         co_return created.ending();
     }
     // The name in format 1 of the journal is "server".
     setResultId(created.text(created.facts().contains("id"_L1) ? "id"_L1 : "server"_L1));
-    done(requestStage);
-    begin(hostStage);
+    done(requestStage());
+    begin(hostStage());
 
     auto building = until(openstack::Get<openstack::Server>{resultId()},
                           [this](const openstack::Server &server) { return follow(server); });
@@ -125,8 +166,7 @@ Task<Ending> RestoreInstance::perform()
         co_return Ending{Outcome::Unclear, server.error()};
     }
     if (failed) {
-        auto naming = nameLeftovers(before.value("volumesBefore"_L1));
-        co_await std::move(naming);
+        m_volumes.nameLeftovers();
         context().stores.refresh({Kind::Volume, Kind::ComputeLimits, Kind::BlockStorageLimits});
         co_return Ending{Outcome::Failed, failed};
     }
@@ -141,38 +181,16 @@ Task<Ending> RestoreInstance::perform()
     co_return Ending{};
 }
 
-Facts RestoreInstance::volumesBefore() const
-{
-    if (!context().stores.volumes.state().isComplete())
-        return {};
-    QJsonArray known;
-    for (const auto &volume : context().stores.volumes.rows()) {
-        if (isFromOurs(*volume))
-            known.append(volume->id);
-    }
-    return {{u"volumesBefore"_s, known}};
-}
-
-bool RestoreInstance::isFromOurs(const openstack::Volume &volume) const
-{
-    return std::ranges::any_of(m_request.server.blockDevices, [&](const auto &device) {
-        return device.source == openstack::NewBlockDevice::Source::Snapshot &&
-               device.uuid == volume.snapshotId;
-    });
-}
-
 bool RestoreInstance::follow(const openstack::Server &server)
 {
     if (server.status == "ERROR"_L1)
         return true;
-    std::size_t at = hostStage;
+    std::size_t at = hostStage();
     if (server.status != "BUILD"_L1)
         at = startStage() + 1; // ACTIVE, or another state that a user has caused since
-    else if (server.taskState == "block_device_mapping"_L1 && m_request.newVolumes() > 0)
-        at = volumesStage;
     else if (server.taskState == "spawning"_L1)
         at = startStage();
-    for (std::size_t stage = hostStage; stage < at; ++stage)
+    for (std::size_t stage = hostStage(); stage < at; ++stage)
         done(stage);
     if (at <= startStage()) {
         begin(at);
@@ -186,31 +204,6 @@ bool RestoreInstance::follow(const openstack::Server &server)
     if (server.status != "ACTIVE"_L1)
         addNote(tr("The new instance is “%1”, not running.").arg(server.status));
     return true;
-}
-
-Task<void> RestoreInstance::nameLeftovers(QJsonValue volumesBefore)
-{
-    if (m_request.newVolumes() == 0)
-        co_return;
-    auto walk = context().client.all(openstack::List<openstack::Volume>{});
-    const auto volumes = co_await walk;
-    if (!volumes.ok()) {
-        addNote(tr("It is unknown whether volumes were left behind. Check Storage → Volumes."));
-        co_return;
-    }
-    const auto server = context().stores.servers.find(resultId());
-    for (const openstack::Volume &volume : *volumes) {
-        const bool elsewhere = std::ranges::any_of(
-            volume.attachments, [&](const auto &use) { return use.serverId != resultId(); });
-        // Compare only times of the cloud, because the local clock may be wrong.
-        const bool isNew = volumesBefore.isArray() ? !volumesBefore.toArray().contains(volume.id)
-                                                   : server && volume.created.isValid() &&
-                                                         volume.created >= server->created;
-        if (!isFromOurs(volume) || elsewhere || !isNew)
-            continue;
-        context().stores.volumes.upsert({volume});
-        addLeftover({openstack::Kind::Volume, volume.id, volume.name});
-    }
 }
 
 Task<void> RestoreInstance::moveFloatingIp()

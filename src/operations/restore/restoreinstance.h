@@ -1,16 +1,20 @@
 #pragma once
 
-#include "openstack/blockstorage/volume.h"
 #include "openstack/compute/server.h"
 #include "operations/operation.h"
+#include "operations/restore/newvolumes.h"
 #include "operations/restore/restorerequest.h"
 
 namespace oriel::operations {
 
-/// Launches an instance from a snapshot: sends POST /servers exactly once, follows the instance
-/// until it is ACTIVE, and moves a floating IP to it if requested. A lost answer is looked up by
-/// the tag (oriel:operation) in the instances' metadata. If building fails, the error is the
-/// cloud's, and the instance and its new volumes are listed as leftovers.
+/// Launches an instance from a snapshot: creates its new volumes, sends POST /servers exactly once,
+/// follows the instance until it is ACTIVE, and moves a floating IP to it if requested. A lost
+/// answer is looked up by the tag (oriel:operation) in the instances' metadata. If building fails,
+/// the error is the cloud's, and the instance and its new volumes are listed as leftovers.
+///
+/// The volumes are created here and not by Nova, which gives them neither a name nor a tag, and
+/// lets an instance fail whose volumes take longer than a few minutes. If the instance is refused,
+/// they are deleted again.
 /// https://docs.openstack.org/api-ref/compute/#create-server
 class RestoreInstance final : public Operation
 {
@@ -39,23 +43,22 @@ protected:
     Task<Ending> perform() override;
 
 private:
-    static constexpr std::size_t requestStage = 0;
-    static constexpr std::size_t hostStage = 1;
-    static constexpr std::size_t volumesStage = 2; ///< for an instance with new volumes
-
     void showStages();
-    /// The stage in which the instance starts, after that of its new volumes.
-    [[nodiscard]] std::size_t startStage() const { return m_request.newVolumes() > 0 ? 3 : 2; }
-    /// The volumes that were created from the same volume snapshots before; empty: unknown.
-    [[nodiscard]] Facts volumesBefore() const;
-    [[nodiscard]] bool isFromOurs(const openstack::Volume &volume) const;
+    /// Creates the new volumes; the ending if that fails.
+    Task<std::optional<Ending>> createVolumes();
+    /// Deletes the new volumes, of which no instance will be made.
+    Task<void> removeVolumes();
+    /// The request for the instance, with its new volumes.
+    [[nodiscard]] openstack::CreateServer createServer() const;
     /// Shows the cloud's progress; true once it has finished.
     bool follow(const openstack::Server &server);
-    /// Lists what the failed instance has left behind.
-    Task<void> nameLeftovers(QJsonValue volumesBefore);
+    [[nodiscard]] std::size_t requestStage() const { return m_request.newVolumes().size(); }
+    [[nodiscard]] std::size_t hostStage() const { return requestStage() + 1; }
+    [[nodiscard]] std::size_t startStage() const { return requestStage() + 2; }
     Task<void> moveFloatingIp();
 
     RestoreRequest m_request;
+    NewVolumes m_volumes;
     QStringList m_addresses;
     std::optional<FloatingIpMove> m_moved;
 };

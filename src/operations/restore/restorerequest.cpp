@@ -17,9 +17,10 @@ using openstack::NewBlockDevice;
 
 namespace {
 
-QJsonObject deviceJson(const NewBlockDevice &device)
+QJsonObject deviceJson(const NewBlockDevice &device, const QString &volumeName)
 {
-    return {{u"local"_s, device.source == NewBlockDevice::Source::Image},
+    return {{u"volumeName"_s, volumeName},
+            {u"local"_s, device.source == NewBlockDevice::Source::Image},
             {u"uuid"_s, device.uuid},
             {u"device"_s, device.deviceName},
             {u"bus"_s, device.diskBus},
@@ -76,20 +77,23 @@ QString deviceOption(const NewBlockDevice &device)
 
 } // namespace
 
-int RestoreRequest::newVolumes() const
+std::vector<NewVolume> RestoreRequest::newVolumes() const
 {
-    return static_cast<int>(std::ranges::count(
-        server.blockDevices, NewBlockDevice::Source::Snapshot, &NewBlockDevice::source));
+    std::vector<NewVolume> volumes;
+    for (const NewBlockDevice &device : server.blockDevices) {
+        if (device.source == NewBlockDevice::Source::Snapshot)
+            volumes.push_back({{Kind::VolumeSnapshot, device.uuid, {}},
+                               volumeNames.value(device.uuid),
+                               device.sizeGiB});
+    }
+    return volumes;
 }
 
 int RestoreRequest::newGiB() const
 {
-    return std::accumulate(server.blockDevices.begin(), server.blockDevices.end(), 0,
-                           [](int sum, const NewBlockDevice &device) {
-                               return device.source == NewBlockDevice::Source::Snapshot
-                                          ? sum + device.sizeGiB
-                                          : sum;
-                           });
+    const auto volumes = newVolumes();
+    return std::accumulate(volumes.begin(), volumes.end(), 0,
+                           [](int sum, const NewVolume &volume) { return sum + volume.sizeGiB; });
 }
 
 bool RestoreRequest::operator==(const RestoreRequest &other) const
@@ -155,7 +159,7 @@ QJsonObject toJson(const RestoreRequest &request)
     const openstack::CreateServer &server = request.server;
     QJsonArray devices;
     for (const NewBlockDevice &device : server.blockDevices)
-        devices.append(deviceJson(device));
+        devices.append(deviceJson(device, request.volumeNames.value(device.uuid)));
     QJsonObject json{{u"source"_s, toJson(request.source)},
                      {u"name"_s, server.name},
                      {u"flavor"_s, server.flavorId},
@@ -181,8 +185,12 @@ std::optional<RestoreRequest> restoreRequestFromJson(const QJsonObject &json)
     server.flavorId = json.value("flavor"_L1).toString();
     request.flavorName = json.value("flavorName"_L1).toString();
     server.imageId = json.value("image"_L1).toString();
-    for (const auto &device : json.value("devices"_L1).toArray())
-        server.blockDevices.push_back(deviceFrom(device.toObject()));
+    for (const auto &entry : json.value("devices"_L1).toArray()) {
+        const QJsonObject device = entry.toObject();
+        server.blockDevices.push_back(deviceFrom(device));
+        if (const QString name = device.value("volumeName"_L1).toString(); !name.isEmpty())
+            request.volumeNames.insert(server.blockDevices.back().uuid, name);
+    }
     server.networkIds = textsFrom(json.value("networks"_L1));
     server.securityGroups = textsFrom(json.value("securityGroups"_L1));
     server.keyName = json.value("keyPair"_L1).toString();

@@ -2,8 +2,10 @@
 
 #include "openstack/compute/createserver.h"
 #include "operations/operationtypes.h"
+#include "operations/restore/newvolumes.h"
 
 #include <QtCore/QJsonObject>
+#include <QtCore/QMap>
 
 #include <optional>
 
@@ -28,10 +30,13 @@ struct RestoreRequest
 {
     Subject source;                 ///< of kind SnapshotSet, Image or VolumeSnapshot
     openstack::CreateServer server; ///< without Oriel's tag
-    QString flavorName;             ///< for texts
+    /// The names of its new volumes, by the volume snapshot.
+    QMap<QString, QString> volumeNames{};
+    QString flavorName; ///< for texts
     std::optional<FloatingIpMove> floatingIp;
 
-    [[nodiscard]] int newVolumes() const;
+    /// The devices that are created from volume snapshots.
+    [[nodiscard]] std::vector<NewVolume> newVolumes() const;
     [[nodiscard]] int newGiB() const;
     bool operator==(const RestoreRequest &other) const;
 };

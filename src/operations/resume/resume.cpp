@@ -8,6 +8,7 @@
 #include "operations/restore/restoreinstance.h"
 
 #include <QtCore/QHash>
+#include <QtCore/QJsonArray>
 
 #include <algorithm>
 
@@ -42,7 +43,8 @@ std::unique_ptr<Operation> actionFrom(const Action &action, const JournalEntry &
     Values values = entry.intent.value("values"_L1).toObject();
     const bool misses = std::ranges::any_of(action.needs, [&](const QString &key) {
         return !values.value(key).toBool() && values.value(key).toString().isEmpty() &&
-               values.value(key).toInt() == 0 && values.value(key).toObject().isEmpty();
+               values.value(key).toInt() == 0 && values.value(key).toObject().isEmpty() &&
+               values.value(key).toArray().isEmpty();
     });
     if ((target.id.isEmpty() && !action.newSubject) || misses)
         return nullptr;

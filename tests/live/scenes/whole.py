@@ -6,7 +6,7 @@ SERVER = 'app-1'
 
 
 def play(life):
-    """Snapshots → Create snapshot → Launch instance… → Delete…, and nothing is left."""
+    """Snapshots → Create snapshot → Restore… → Delete…, and nothing is left."""
     desk, name = life.desks[0], life.prefix + SERVER
     desk.open()
     capture(life, desk, name)
@@ -71,7 +71,8 @@ def row_of(desk, name, text, seconds):
 def restore(life, desk, name):
     """A new instance from the snapshot, which is still selected; its id."""
     mine = name + '-again'
-    desk.window.click('button', 'Launch instance…')
+    desk.window.click('button', 'Restore…')
+    desk.window.click('button', 'Continue')
     desk.fill('Name', mine)
     desk.window.wait('Launch to be possible', lambda: any(
         desk.window.enabled(b) for b in desk.window.all('button', 'Launch')))

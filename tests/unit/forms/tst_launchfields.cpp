@@ -75,6 +75,22 @@ private Q_SLOTS:
         facts.keyPairs = {own};
         QCOMPARE(keyPair.proposal(facts), std::optional(QStringList{u"theirs"_s}));
     }
+
+    /// Without an original: an instance without a key pair could not be entered.
+    void theOnlyKeyPairIsProposed()
+    {
+        const test::ModelFixture fixture;
+        LaunchFacts facts{fixture.stores, nullptr};
+        const LaunchField keyPair = fieldNamed(u"keyPair"_s);
+        QCOMPARE(keyPair.proposal(facts), std::optional(QStringList()));
+        openstack::KeyPair first;
+        first.name = u"desk"_s;
+        facts.keyPairs = {first};
+        QCOMPARE(keyPair.proposal(facts), std::optional(QStringList{u"desk"_s}));
+        facts.keyPairs.push_back(first);
+        facts.keyPairs.back().name = u"laptop"_s;
+        QCOMPARE(keyPair.proposal(facts), std::optional(QStringList()));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestLaunchFields)

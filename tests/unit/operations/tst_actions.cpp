@@ -14,6 +14,7 @@
 #include "operations/resume/resume.h"
 #include "support/democloudfixture.h"
 
+#include <QtCore/QJsonArray>
 #include <QtCore/QTemporaryDir>
 
 using namespace Qt::StringLiterals;
@@ -181,6 +182,24 @@ Scenario createVolume()
                                   operation);
                 },
             .others = {}};
+}
+
+/// Of a snapshot with one volume snapshot, so that there is one request.
+Scenario restoreVolumes()
+{
+    Scenario scenario = createVolume();
+    scenario.begin = [](DemoCloudFixture &fixture) {
+        const auto snapshot = snapshotOfFreeVolume(fixture);
+        return actOn(
+            fixture.context(), u"restore-volumes", {Kind::SnapshotSet, u"i"_s, u"s"_s},
+            {{u"name"_s, u"made"_s},
+             {u"volumes"_s, QJsonArray{QJsonObject{{u"snapshot"_s, toJson(subjectOf(snapshot))},
+                                                   {u"name"_s, u"made-data"_s},
+                                                   {u"size"_s, snapshot.sizeGiB}}}}});
+    };
+    // What is not there yet is created by the next run.
+    scenario.otherwise = {{Fault::KilledBeforeItArrived, Outcome::Succeeded}};
+    return scenario;
 }
 
 Scenario createVolumeSnapshot()
@@ -414,6 +433,7 @@ const std::map<QString, Scenario> &scenarios()
             {u"rename-server"_s, server(u"web-1"_s, u"rename-server"_s, {},
                                         [](const auto &row) { return row.name == "renamed"_L1; })},
             {u"create-volume"_s, createVolume()},
+            {u"restore-volumes"_s, restoreVolumes()},
             {u"create-volume-snapshot"_s, createVolumeSnapshot()},
             {u"create-backup"_s, backUp()},
             {u"revert-volume"_s, revert()},

@@ -2,6 +2,7 @@
 #include "demo/faultinjector.h"
 #include "net/apiclient.h"
 #include "net/transport.h"
+#include "openstack/blockstorage/volume.h"
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/compute/flavor.h"
 #include "openstack/compute/server.h"
@@ -196,6 +197,7 @@ private Q_SLOTS:
     void powerKilledAtEveryStep();
     void deletionKilledAtEveryStep();
     void launchKilledAtEveryStep();
+    void launchWithVolumesKilledAtEveryStep();
     void oneOfTwoGoesOn();
     void twoAtOnceOnOneInstance();
 };
@@ -428,6 +430,63 @@ void TestRecovery::launchKilledAtEveryStep()
         launched += posts;
     }
     QVERIFY(launched > 1);
+}
+
+/// No volume is created twice, and none stays without its instance.
+void TestRecovery::launchWithVolumesKilledAtEveryStep()
+{
+    bool ended = false;
+    int launched = 0;
+    int refused = 0;
+    for (int line = 1; !ended; ++line) {
+        QVERIFY2(line < 40, "it never comes to an end");
+        const QTemporaryDir folder;
+        const QString journal = folder.filePath(u"journal.sqlite"_s);
+        Cloud cloud;
+        openstack::List<openstack::Image> images;
+        images.filters.insert(u"name"_s, u"db-1 nightly"_s);
+        const openstack::Image image = cloud.get(images).items.at(0);
+        operations::RestoreRequest request;
+        request.source = {Kind::SnapshotSet, image.id, image.name};
+        request.server.name = u"again"_s;
+        request.server.flavorId = cloud.get(openstack::List<openstack::Flavor>{}).items.front().id;
+        for (const openstack::BlockDevice &device : image.blockDevices) {
+            request.server.blockDevices.push_back({.uuid = device.snapshotId,
+                                                   .deviceName = device.deviceName,
+                                                   .bootIndex = device.bootIndex,
+                                                   .sizeGiB = device.volumeSizeGiB});
+            request.volumeNames.insert(device.snapshotId,
+                                       u"again-"_s + device.deviceName.section(u'/', -1));
+        }
+        const auto count = static_cast<int>(request.server.blockDevices.size());
+        QVERIFY(count > 1);
+        Oriel first(cloud, journal,
+                    killed(begun(u"restore-instance"_s, toJson(request)), u"writing"_s, line));
+        QVERIFY(first.wait());
+        ended = !first.wasKilled();
+        Oriel second(cloud, journal, {});
+        QVERIFY(second.wait() && !second.wasKilled());
+        const QString said =
+            u"line %1: %2"_s.arg(QString::number(line), operations::jsonText(second.ended()));
+        openstack::List<openstack::Server> list;
+        list.filters.insert(u"name"_s, u"^again$"_s);
+        const auto made = cloud.get(list).items;
+        int volumes = 0;
+        for (const auto &volume : cloud.get(openstack::List<openstack::Volume>{}).items)
+            volumes += volume.name.startsWith(u"again-"_s) ? 1 : 0;
+        const int posts =
+            cloud.cloud.faults().requestCount("POST", QRegularExpression(u"/volumes$"_s));
+        QVERIFY2(made.size() <= 1 && posts <= count, qPrintable(said));
+        QVERIFY2(volumes == (made.empty() ? 0 : count), qPrintable(said));
+        for (const openstack::Server &server : made) {
+            QCOMPARE(server.status, u"ACTIVE"_s);
+            QCOMPARE(static_cast<int>(server.volumes.size()), count);
+        }
+        launched += made.empty() ? 0 : 1;
+        refused += made.empty() && posts > 0 ? 1 : 0;
+    }
+    QVERIFY(launched > 1);
+    QVERIFY(refused > 0); // its volumes were there and are deleted
 }
 
 void TestRecovery::oneOfTwoGoesOn()

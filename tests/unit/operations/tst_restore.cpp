@@ -11,10 +11,13 @@
 #include "operations/actions/actions.h"
 #include "operations/actions/requests.h"
 #include "operations/journal/journalcodec.h"
+#include "operations/restore/newvolumes.h"
 #include "operations/restore/restoreinstance.h"
 #include "operations/resume/resume.h"
 
 #include "support/democloudfixture.h"
+
+#include <QtCore/QJsonArray>
 
 using namespace Qt::StringLiterals;
 using namespace oriel;
@@ -70,12 +73,25 @@ RestoreRequest restoreOf(DemoCloudFixture &fixture, const QString &server)
     for (const openstack::Port &port :
          fixture.get(openstack::List<openstack::Port>{.filters = {{u"device_id"_s, row.id}}}).items)
         request.server.networkIds.append(port.networkId);
-    for (const openstack::BlockDevice &device : image.blockDevices)
+    for (const openstack::BlockDevice &device : image.blockDevices) {
         request.server.blockDevices.push_back({.uuid = device.snapshotId,
                                                .deviceName = device.deviceName,
                                                .bootIndex = device.bootIndex,
                                                .sizeGiB = device.volumeSizeGiB});
+        request.volumeNames.insert(device.snapshotId,
+                                   u"web-01 restored-"_s + device.deviceName.section(u'/', -1));
+    }
     return request;
+}
+
+/// The volumes of the cloud that have this operation's tag.
+std::vector<openstack::Volume> volumesOf(DemoCloudFixture &fixture, const Operation &operation)
+{
+    std::vector<openstack::Volume> all = fixture.get(openstack::List<openstack::Volume>{}).items;
+    std::erase_if(all, [&](const openstack::Volume &volume) {
+        return volume.metadata.value(u"oriel:operation"_s) != operation.id();
+    });
+    return all;
 }
 
 template <typename T, typename Request>
@@ -187,6 +203,8 @@ operations::FloatingIpMove floatingIpOf(DemoCloudFixture &fixture, const QString
 
 } // namespace
 
+Q_DECLARE_METATYPE(oriel::operations::VolumeOrigin)
+
 class TestRestore final : public QObject
 {
     Q_OBJECT
@@ -195,8 +213,15 @@ private Q_SLOTS:
     void anInstanceOfThreeVolumes();
     void aLostAnswerIsFoundByItsTag();
     void aLostRequestIsUnclear();
+    void itsVolumesAreNamedAndTagged();
+    void aVolumeWithoutAnAnswerIsFound();
     void aRefusalMakesNothing();
+    void volumesBeyondTheQuotaMakeNoInstance();
     void whatFailsWhileItIsBuiltIsNamed();
+    void namesOfRestoredVolumes_data();
+    void namesOfRestoredVolumes();
+    void onlyTheVolumes();
+    void oneOfTheVolumesFails();
     void resumedBeforeItLeft();
     void resumedWithoutAnAnswer_data();
     void resumedWithoutAnAnswer();
@@ -238,7 +263,8 @@ void TestRestore::anInstanceOfThreeVolumes()
     QCOMPARE(server.volumes.size(), request.server.blockDevices.size());
     QVERIFY(!operation->addresses().isEmpty());
     QCOMPARE(operation->addresses().size(), static_cast<qsizetype>(server.addresses.size()));
-    QVERIFY(details.contains(u"block_device_mapping"_s)); // the way there was seen
+    QVERIFY(details.contains(u"creating"_s)); // the way there was seen
+    QVERIFY(details.contains(u"block_device_mapping"_s));
     QVERIFY(details.contains(u"spawning"_s));
     for (const operations::Stage &stage : operation->stages())
         QCOMPARE(stage.state, operations::StageState::Done);
@@ -280,20 +306,164 @@ void TestRestore::aRefusalMakesNothing()
     QCOMPARE(operation->outcome(), Outcome::Failed);
     QCOMPARE(operation->error()->kind, ErrorKind::BadRequest);
     QVERIFY(operation->leftovers().empty());
+    QVERIFY(volumesOf(fixture, *operation).empty()); // they were created, and deleted again
+    QCOMPARE(operation->notes().size(), 1);
+}
+
+void TestRestore::itsVolumesAreNamedAndTagged()
+{
+    DemoCloudFixture fixture;
+    const RestoreRequest request = restoreOf(fixture, u"db-1"_s);
+    const std::size_t count = request.server.blockDevices.size();
+    fixture.cloud.faults().clearLog();
+    auto *operation = begin<RestoreInstance>(fixture, request);
+    QVERIFY(untilEnd(fixture, operation));
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
+    // Their names are in the requests that create them: nothing changes them later.
+    QCOMPARE(fixture.cloud.faults().requestCount("POST", volumesPath), static_cast<int>(count));
+    QCOMPARE(fixture.cloud.faults().requestCount("PUT", QRegularExpression(u"/volumes/[^/]+$"_s)),
+             0);
+    const auto volumes = volumesOf(fixture, *operation);
+    QCOMPARE(volumes.size(), count);
+    for (const openstack::Volume &volume : volumes) {
+        QCOMPARE(volume.name, request.volumeNames.value(volume.snapshotId));
+        QCOMPARE(volume.status, u"in-use"_s);
+        QCOMPARE(volume.attachments.front().serverId, operation->resultId());
+    }
+}
+
+void TestRestore::aVolumeWithoutAnAnswerIsFound()
+{
+    DemoCloudFixture fixture;
+    const RestoreRequest request = restoreOf(fixture, u"db-1"_s);
+    const auto count = static_cast<int>(request.server.blockDevices.size());
+    fixture.cloud.faults().clearLog();
+    fixture.cloud.faults().add(cut(volumesPath, true));
+    auto *operation = begin<RestoreInstance>(fixture, request);
+    QVERIFY(untilEnd(fixture, operation));
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
+    QCOMPARE(fixture.cloud.faults().requestCount("POST", volumesPath), count);
+    QCOMPARE(static_cast<int>(volumesOf(fixture, *operation).size()), count);
+}
+
+void TestRestore::volumesBeyondTheQuotaMakeNoInstance()
+{
+    DemoCloudFixture fixture;
+    RestoreRequest request = restoreOf(fixture, u"db-1"_s);
+    request.server.blockDevices.back().sizeGiB = 90'000; // more than the quota allows
+    fixture.cloud.faults().clearLog();
+    auto *operation = begin<RestoreInstance>(fixture, request);
+    QVERIFY(untilEnd(fixture, operation));
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QVERIFY2(operation->error()->message.contains(u"gigabytes quota"_s), why(operation));
+    QCOMPARE(fixture.cloud.faults().requestCount("POST", serversPath), 0);
+    QVERIFY(operation->leftovers().empty());
+    QVERIFY(volumesOf(fixture, *operation).empty());
 }
 
 void TestRestore::whatFailsWhileItIsBuiltIsNamed()
 {
     DemoCloudFixture fixture;
-    RestoreRequest request = restoreOf(fixture, u"db-1"_s);
-    request.server.blockDevices.back().sizeGiB = 90'000; // more than the quota has
+    const RestoreRequest request = restoreOf(fixture, u"db-1"_s);
+    fixture.cloud.faults().failNextAction(u"create"_s);
     auto *operation = begin<RestoreInstance>(fixture, request);
     QVERIFY(untilEnd(fixture, operation));
     QCOMPARE(operation->outcome(), Outcome::Failed);
-    QVERIFY2(operation->error()->message.contains(u"gigabytes quota"_s), why(operation));
-    QCOMPARE(operation->leftovers().size(), 1U);
+    QVERIFY2(operation->error()->message.contains(u"No valid host"_s), why(operation));
+    QCOMPARE(operation->leftovers().size(), 1 + request.server.blockDevices.size());
     QCOMPARE(operation->leftovers().front().kind, openstack::Kind::Server);
     QCOMPARE(operation->leftovers().front().id, operation->resultId());
+    QCOMPARE(operation->leftovers().back().kind, openstack::Kind::Volume);
+    QCOMPARE(volumesOf(fixture, *operation).size(), request.server.blockDevices.size());
+}
+
+void TestRestore::namesOfRestoredVolumes_data()
+{
+    using Origin = operations::VolumeOrigin;
+    QTest::addColumn<QString>("owner");
+    QTest::addColumn<Origin>("origin");
+    QTest::addColumn<QString>("name");
+    const QString owner = u"web-1-restored"_s;
+    QTest::newRow("the rest of its name")
+        << owner << Origin{u"web-1-data"_s, u"web-1"_s, u"/dev/vdb"_s, false}
+        << u"web-1-restored-data"_s;
+    QTest::newRow("the rest of its name, after a space")
+        << owner << Origin{u"web-1 data"_s, u"web-1"_s, u"/dev/vdb"_s, false}
+        << u"web-1-restored-data"_s;
+    QTest::newRow("of another instance")
+        << owner << Origin{u"web-10-data"_s, u"web-1"_s, u"/dev/vdb"_s, false}
+        << u"web-1-restored-web-10-data"_s;
+    QTest::newRow("boot volume") << owner << Origin{QString(), u"web-1"_s, u"/dev/vda"_s, true}
+                                 << u"web-1-restored-root"_s;
+    QTest::newRow("no name") << owner << Origin{QString(), u"web-1"_s, u"/dev/vdc"_s, false}
+                             << u"web-1-restored-vdc"_s;
+    QTest::newRow("nothing known") << owner << Origin{} << u"web-1-restored-volume"_s;
+    QTest::newRow("taken") << owner << Origin{u"taken"_s, {}, {}, false}
+                           << u"web-1-restored-taken-2"_s;
+    QTest::newRow("too long") << QString(255, u'x') << Origin{u"data"_s, {}, {}, false}
+                              << QString(250, u'x') + u"-data"_s;
+}
+
+void TestRestore::namesOfRestoredVolumes()
+{
+    QFETCH(const QString, owner);
+    QFETCH(const operations::VolumeOrigin, origin);
+    QFETCH(const QString, name);
+    const auto isTaken = [](const QString &candidate) {
+        return candidate.endsWith(u"-taken"_s);
+    };
+    QCOMPARE(operations::restoredVolumeName(owner, origin, isTaken), name);
+}
+
+void TestRestore::onlyTheVolumes()
+{
+    DemoCloudFixture fixture;
+    const RestoreRequest request = restoreOf(fixture, u"db-1"_s);
+    const auto watched =
+        fixture.stores->watch({Kind::Image, Kind::VolumeSnapshot, Kind::Volume, Kind::Server});
+    QVERIFY(fixture.pump([&] {
+        const store::CloudStores &stores = *fixture.stores;
+        return stores.snapshotSets.find(request.source.id) && stores.servers.state().loaded &&
+               stores.volumes.state().loaded && stores.volumeSnapshots.state().loaded;
+    }));
+    fixture.cloud.faults().clearLog();
+    const auto *action = operations::restoreWays().volumes;
+    QCOMPARE(action->obstacle({*fixture.stores}, request.source.id), QString());
+    Operation *operation = start(fixture, action->key, request.source, {{u"name"_s, u"copy"_s}});
+    QVERIFY(untilEnd(fixture, operation));
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
+    QCOMPARE(operation->stages().size(), request.server.blockDevices.size());
+    QCOMPARE(fixture.cloud.faults().requestCount("POST", volumesPath),
+             static_cast<int>(request.server.blockDevices.size()));
+    QSet<QString> names;
+    for (const openstack::Volume &volume : volumesOf(fixture, *operation)) {
+        QCOMPARE(volume.status, u"available"_s);
+        QVERIFY2(volume.name.startsWith(u"copy-"_s), qPrintable(volume.name));
+        names.insert(volume.name);
+    }
+    QCOMPARE(static_cast<std::size_t>(names.size()), request.server.blockDevices.size());
+}
+
+void TestRestore::oneOfTheVolumesFails()
+{
+    DemoCloudFixture fixture;
+    const RestoreRequest request = restoreOf(fixture, u"db-1"_s);
+    QJsonArray volumes;
+    for (const openstack::NewBlockDevice &device : request.server.blockDevices)
+        volumes.append(QJsonObject{
+            {u"snapshot"_s, operations::toJson(Subject{Kind::VolumeSnapshot, device.uuid, u"s"_s})},
+            {u"name"_s, u"copy-"_s + device.deviceName.section(u'/', -1)},
+            {u"size"_s, volumes.isEmpty() ? 90'000 : device.sizeGiB}});
+    Operation *operation = start(fixture, u"restore-volumes", request.source,
+                                 {{u"name"_s, u"copy"_s}, {u"volumes"_s, volumes}});
+    QVERIFY(untilEnd(fixture, operation));
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QVERIFY2(operation->error()->message.startsWith(u"copy-vda: "_s), why(operation));
+    QCOMPARE(operation->stages().front().state, operations::StageState::Failed);
+    QCOMPARE(operation->stages().back().state, operations::StageState::Done);
+    QVERIFY(!operation->resultId().isEmpty()); // it is not offered to be entered again
+    // The others are what the user wanted.
+    QCOMPARE(volumesOf(fixture, *operation).size(), request.server.blockDevices.size() - 1);
 }
 
 void TestRestore::resumedBeforeItLeft()
@@ -351,6 +521,7 @@ void TestRestore::theRequestSurvivesTheJournal()
                                     .bootIndex = 0,
                                     .deleteOnTermination = true},
                                    {.uuid = u"s"_s, .deviceName = u"/dev/vdb"_s, .sizeGiB = 3}};
+    request.volumeNames = {{u"s"_s, u"x-data"_s}};
     request.server.networkIds = {u"n1"_s, u"n2"_s};
     request.server.securityGroups = {u"g"_s};
     request.server.keyName = u"k"_s;
@@ -362,6 +533,7 @@ void TestRestore::theRequestSurvivesTheJournal()
     const auto back = operations::restoreRequestFromJson(operations::toJson(request));
     QVERIFY(back);
     QCOMPARE(back->server.blockDevices, request.server.blockDevices);
+    QCOMPARE(back->volumeNames, request.volumeNames);
     QCOMPARE(back->server.metadata, request.server.metadata);
     QCOMPARE(back->server.networkIds, request.server.networkIds);
     QCOMPARE(back->floatingIp, request.floatingIp);

@@ -1,0 +1,285 @@
+#include "operations/restore/newvolumes.h"
+
+#include "openstack/blockstorage/volume.h"
+#include "operations/failure.h"
+#include "operations/names.h"
+#include "operations/snapshottags.h"
+#include "operations/trace.h"
+#include "operations/why.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::operations {
+
+namespace {
+
+struct NewVolumeWords
+{
+    Q_DECLARE_TR_FUNCTIONS(NewVolumes)
+};
+
+/// The longest part of a volume's name that says what it was.
+constexpr qsizetype longestRole = 100;
+
+/// `owner` is cut if the whole would be too long.
+QString joined(const QString &owner, const QString &suffix)
+{
+    return firstCharacters(owner, longestName - characters(suffix)) + suffix;
+}
+
+QString freeName(const QString &owner, const QString &suffix,
+                 const std::function<bool(const QString &)> &isTaken)
+{
+    QString candidate = joined(owner, suffix);
+    for (int number = 2; isTaken(candidate); ++number)
+        candidate = joined(owner, suffix + u"-%1"_s.arg(number));
+    return candidate;
+}
+
+QString roleOf(const VolumeOrigin &origin)
+{
+    if (!origin.instance.isEmpty() && origin.volume.startsWith(origin.instance)) {
+        const QStringView rest = QStringView(origin.volume).sliced(origin.instance.size());
+        if (rest.size() > 1 && u"-_. "_s.contains(rest.front()))
+            return rest.sliced(1).trimmed().toString();
+    }
+    if (origin.boots)
+        return u"root"_s;
+    if (!origin.volume.isEmpty())
+        return origin.volume;
+    const QString device = origin.device.section(u'/', -1);
+    return device.isEmpty() ? u"volume"_s : device;
+}
+
+/// Other users may use a volume as soon as it exists.
+bool isUsable(const QString &status)
+{
+    static constexpr std::array usable{"available"_L1, "reserved"_L1, "attaching"_L1, "in-use"_L1};
+    return std::ranges::find(usable, status) != usable.end();
+}
+
+} // namespace
+
+QString restoredName(const QString &original, const std::function<bool(const QString &)> &isTaken)
+{
+    return freeName(original, u"-restored"_s, isTaken);
+}
+
+QString restoredVolumeName(const QString &owner, const VolumeOrigin &origin,
+                           const std::function<bool(const QString &)> &isTaken)
+{
+    return freeName(owner, u'-' + firstCharacters(roleOf(origin), longestRole).trimmed(), isTaken);
+}
+
+NewVolumes::NewVolumes(Operation &operation, std::vector<NewVolume> volumes, std::size_t firstStage)
+    : m_operation(operation)
+    , m_firstStage(firstStage)
+{
+    for (NewVolume &volume : volumes)
+        m_volumes.push_back({std::move(volume)});
+}
+
+std::vector<Stage> NewVolumes::stages() const
+{
+    std::vector<Stage> stages;
+    for (const Volume &volume : m_volumes) {
+        stages.push_back(
+            Stage{NewVolumeWords::tr("Create the volume “%1” (%2 GiB)")
+                      .arg(volume.wanted.name, QString::number(volume.wanted.sizeGiB))});
+        stages.back().measure = u"create-volume"_s;
+        stages.back().amount = volume.wanted.sizeGiB;
+    }
+    return stages;
+}
+
+QString NewVolumes::stepOf(const Volume &volume)
+{
+    return u"create-volume:"_s + volume.wanted.snapshot.id;
+}
+
+Task<void> NewVolumes::request()
+{
+    std::vector<Task<Nothing>> requests;
+    for (std::size_t i = 0; i < m_volumes.size(); ++i)
+        requests.push_back(requestOne(i));
+    auto requesting = all(std::move(requests));
+    co_await std::move(requesting);
+}
+
+Task<Nothing> NewVolumes::requestOne(std::size_t index)
+{
+    Volume &volume = m_volumes[index];
+    m_operation.begin(m_firstStage + index);
+    const openstack::CreateVolume create{.name = volume.wanted.name,
+                                         .snapshotId = volume.wanted.snapshot.id,
+                                         .sizeGiB = volume.wanted.sizeGiB,
+                                         .metadata = {{tagKey("operation"_L1), m_operation.id()}}};
+    openstack::List<openstack::Volume> named;
+    named.filters.insert(u"name"_s, volume.wanted.name);
+    Step step{.name = stepOf(volume),
+              .send = m_operation.sending(create),
+              .stage = m_firstStage + index,
+              .resend = true};
+    step.trace = traceByTag(
+        m_operation.context(), m_operation.id(), named, u"id"_s,
+        [id = create.snapshotId](const openstack::Volume &row) { return row.snapshotId == id; });
+    auto creating = m_operation.once(std::move(step));
+    const StepResult created = co_await std::move(creating);
+    if (created.ok()) {
+        volume.id = created.text("id"_L1);
+        volume.requestId = created.text("requestId"_L1);
+    } else {
+        fail(index, created.ending());
+    }
+    co_return {};
+}
+
+Task<void> NewVolumes::follow()
+{
+    std::vector<Task<Nothing>> following;
+    for (std::size_t i = 0; i < m_volumes.size(); ++i) {
+        if (!m_volumes[i].id.isEmpty())
+            following.push_back(followOne(i));
+    }
+    auto all = operations::all(std::move(following));
+    co_await std::move(all);
+}
+
+Task<Nothing> NewVolumes::followOne(std::size_t index)
+{
+    const Volume &volume = m_volumes[index];
+    const std::size_t stage = m_firstStage + index;
+    const std::function<bool(const openstack::Volume &)> isSettled =
+        [this, stage](const openstack::Volume &row) {
+            m_operation.progress(stage, -1, row.status);
+            return isUsable(row.status) || row.status.startsWith("error"_L1);
+        };
+    auto polling = m_operation.until(openstack::Get<openstack::Volume>{volume.id}, isSettled);
+    const Result<openstack::Volume> row = co_await std::move(polling);
+    if (row.ok() && isUsable(row->status)) {
+        m_operation.done(stage);
+        co_return {};
+    }
+    if (!row.ok() && row.error().kind != ErrorKind::NotFound) {
+        fail(index, {Outcome::Unclear, row.error()});
+        co_return {};
+    }
+    QString why = NewVolumeWords::tr("The volume was deleted before it was available.");
+    if (row.ok()) {
+        auto asking = whyFailed(&m_operation.context(), *row, volume.requestId);
+        why = co_await std::move(asking);
+        if (why.isEmpty())
+            why = NewVolumeWords::tr("The volume went into the status “%1”.").arg(row->status);
+    }
+    fail(index, {Outcome::Failed, failureOf(net::Service::BlockStorage, ErrorKind::Failed, why,
+                                            m_operation.context().clock.now(), volume.requestId)});
+    co_return {};
+}
+
+void NewVolumes::fail(std::size_t index, Ending ending)
+{
+    m_operation.failStage(m_firstStage + index, ending.error->message);
+    m_operation.addRequestId(ending.error->requestId);
+    m_volumes[index].ending = std::move(ending);
+}
+
+void NewVolumes::recall()
+{
+    for (std::size_t i = 0; i < m_volumes.size(); ++i) {
+        const std::optional<Facts> record = m_operation.earlierRecord(stepOf(m_volumes[i]));
+        if (record)
+            m_volumes[i].id = record->value("id"_L1).toString();
+        m_operation.done(m_firstStage + i);
+    }
+}
+
+Task<void> NewVolumes::remove()
+{
+    std::vector<Task<Nothing>> removing;
+    for (std::size_t i = 0; i < m_volumes.size(); ++i) {
+        if (!m_volumes[i].id.isEmpty())
+            removing.push_back(removeOne(i));
+    }
+    auto all = operations::all(std::move(removing));
+    co_await std::move(all);
+}
+
+Task<Nothing> NewVolumes::removeOne(std::size_t index)
+{
+    const Volume &volume = m_volumes[index];
+    const openstack::Get<openstack::Volume> get{volume.id};
+    Step step{.name = u"delete-volume:"_s + volume.id,
+              .send = m_operation.sending(openstack::Delete<openstack::Volume>{volume.id}),
+              .trace = traceByDeletion(m_operation.context(), get),
+              .resend = true};
+    auto deleting = m_operation.once(std::move(step));
+    const StepResult deleted = co_await std::move(deleting);
+    const auto isGone = [](const Error &error) {
+        return error.kind == ErrorKind::NotFound;
+    };
+    bool gone = !deleted.ok() && !deleted.isUnknown() && isGone(deleted.error());
+    if (deleted.ok()) {
+        const std::function<bool(const openstack::Volume &)> isKept =
+            [](const openstack::Volume &row) {
+                return row.status != "deleting"_L1;
+            };
+        auto polling = m_operation.until(get, isKept);
+        const Result<openstack::Volume> row = co_await std::move(polling);
+        gone = !row.ok() && isGone(row.error());
+    }
+    if (!gone)
+        m_operation.addLeftover({Kind::Volume, volume.id, volume.wanted.name});
+    co_return {};
+}
+
+void NewVolumes::nameLeftovers()
+{
+    for (const Volume &volume : m_volumes) {
+        if (!volume.id.isEmpty())
+            m_operation.addLeftover({Kind::Volume, volume.id, volume.wanted.name});
+    }
+}
+
+Ending NewVolumes::ending() const
+{
+    Ending ending;
+    QStringList reasons;
+    for (const Volume &volume : m_volumes) {
+        if (volume.ending.outcome == Outcome::Succeeded)
+            continue;
+        if (!ending.error)
+            ending = volume.ending;
+        if (volume.ending.outcome == Outcome::Failed)
+            ending.outcome = Outcome::Failed;
+        //: What happened to one of several volumes. %1: its name; %2: a sentence
+        reasons +=
+            NewVolumeWords::tr("%1: %2").arg(volume.wanted.name, volume.ending.error->message);
+    }
+    if (ending.error && m_volumes.size() > 1)
+        ending.error->message = reasons.join(u' ');
+    return ending;
+}
+
+QStringList NewVolumes::ids() const
+{
+    QStringList ids;
+    for (const Volume &volume : m_volumes) {
+        if (!volume.id.isEmpty())
+            ids.append(volume.id);
+    }
+    return ids;
+}
+
+QString NewVolumes::idFor(const QString &snapshotId) const
+{
+    const auto found = std::ranges::find(
+        m_volumes, snapshotId, [](const Volume &volume) { return volume.wanted.snapshot.id; });
+    return found == m_volumes.end() ? QString() : found->id;
+}
+
+} // namespace oriel::operations

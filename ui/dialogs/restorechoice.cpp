@@ -1,0 +1,181 @@
+#include "ui/dialogs/restorechoice.h"
+
+#include "base/humanize.h"
+#include "base/visible.h"
+#include "operations/snapshottags.h"
+#include "ui/dialogs/optioncombo.h"
+#include "ui/dialogs/radiochoice.h"
+#include "ui/dialogs/situation.h"
+#include "ui/theme/theme.h"
+
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QRadioButton>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+namespace {
+
+constexpr int restoreChoiceWidth = 560;
+constexpr std::array followedKinds{Kind::Image, Kind::Server, Kind::SnapshotSet, Kind::Volume,
+                                   Kind::VolumeSnapshot};
+
+QString volumeOf(const store::SnapshotPart &part)
+{
+    const QString name = part.volumeName.isEmpty() ? part.name : part.volumeName;
+    //: A volume and its device: "web-1-data (/dev/vdb)".
+    return part.device.isEmpty() ? name : RestoreChoice::tr("%1 (%2)").arg(name, part.device);
+}
+
+} // namespace
+
+RestoreChoice::RestoreChoice(const UiContext &context, const QString &imageId, QWidget *parent)
+    : ActionDialog(context.theme, restoreChoiceWidth, parent)
+    , m_context(context)
+    , m_imageId(imageId)
+    , m_all(operations::restoreWays())
+    , m_subscription(context.stores.watch({followedKinds.begin(), followedKinds.end()}))
+{
+    setObjectName(u"restoreChoice"_s);
+    //: Button: go on to the next dialog.
+    setAction(tr("Continue"), u"continue"_s, ButtonKind::Primary);
+    addWay(m_all.launch, tr("A &new instance"));
+    addWay(m_all.volumes, tr("Its &volumes only"));
+    addWay(m_all.revert, tr("Put &one volume back"));
+    m_volumes = new OptionCombo(tr("Choose…"), body());
+    m_volumes->setObjectName(u"volumeToRevert"_s);
+    m_volumes->setAccessibleName(tr("Volume"));
+    m_ways.back().choice->addField(m_volumes);
+    connect(m_volumes, &OptionCombo::chosen, this, [this](const QString &id) {
+        m_volume = id;
+        m_ways.back().choice->button().setChecked(true);
+        refresh();
+    });
+    column()->addStretch(1);
+    for (const Kind kind : followedKinds)
+        connect(&context.stores.at(kind), &store::StoreBase::changed, this,
+                &RestoreChoice::refresh);
+    refresh();
+    if (const Way *first = ticked())
+        first->choice->button().setFocus();
+}
+
+void RestoreChoice::addWay(const operations::Action *action, const QString &title)
+{
+    auto *choice = new RadioChoice(title, action->key, body());
+    m_ways.push_back({action, choice});
+    column()->addLayout(choice);
+    connect(&choice->button(), &QRadioButton::clicked, this, [this] {
+        m_userChose = true;
+        refresh();
+    });
+}
+
+QString RestoreChoice::rowOf(const Way &way) const
+{
+    return way.action == m_all.revert ? m_volume : m_imageId;
+}
+
+const RestoreChoice::Way *RestoreChoice::ticked() const
+{
+    const auto found = std::ranges::find_if(
+        m_ways, [](const Way &way) { return way.choice->button().isChecked(); });
+    return found == m_ways.end() ? nullptr : &*found;
+}
+
+QString RestoreChoice::textOf(const Way &way) const
+{
+    const auto set = m_context.stores.snapshotSets.find(m_imageId);
+    if (way.action == m_all.launch)
+        return set && !set->serverName.isEmpty()
+                   ? tr("Launches an instance from it, with the settings of “%1”. “%1” stays as it "
+                        "is.")
+                         .arg(isolated(set->serverName))
+                   : tr("Launches an instance from it.");
+    if (way.action == m_all.volumes)
+        return tr("Creates a new volume from each of its volume snapshots. You can attach them to "
+                  "an instance later.");
+    const auto snapshot = m_context.stores.volumeSnapshots.find(m_volume);
+    return snapshot ? tr("The volume returns to its state of %1. Everything written to it since "
+                         "then is lost.")
+                          .arg(timeText(snapshot->created))
+                    : tr("The volume returns to the state in which it was captured. Everything "
+                         "written to it since then is lost.");
+}
+
+QString RestoreChoice::refreshVolumes()
+{
+    const operations::Situation now = situation(m_context);
+    std::vector<forms::LaunchOption> options;
+    QStringList obstacles;
+    const auto parts = operations::snapshotParts(m_imageId, m_context.stores);
+    for (const store::SnapshotPart &part : parts) {
+        const QString obstacle = m_all.revert->obstacle(now, part.snapshotId);
+        if (obstacle.isEmpty())
+            options.push_back({part.snapshotId, volumeOf(part)});
+        else if (parts.size() == 1)
+            obstacles += obstacle;
+        else
+            //: Why one of several volumes cannot be put back. %1: a volume; %2: a sentence
+            obstacles += tr("%1: %2").arg(isolated(volumeOf(part)), obstacle);
+    }
+    if (std::ranges::find(options, m_volume, &forms::LaunchOption::id) == options.end())
+        m_volume = options.empty() ? QString() : options.front().id;
+    for (forms::LaunchOption &option : options)
+        option.chosen = option.id == m_volume;
+    m_volumes->setOptions(options);
+    m_volumes->setVisible(!options.empty());
+    if (!options.empty())
+        return {};
+    return parts.empty() ? tr("It has no volume snapshots: all of its data is in the image.")
+                         : obstacles.join(u'\n');
+}
+
+void RestoreChoice::refresh()
+{
+    const auto set = m_context.stores.snapshotSets.find(m_imageId);
+    const auto target = m_all.volumes->targetOf(m_context.stores, m_imageId);
+    setHead(
+        tr("Restore “%1”").arg(isolated(target.name)),
+        set && !set->serverName.isEmpty()
+            //: %1: an instance; %2: a time
+            ? tr("Snapshot of “%1” of %2").arg(isolated(set->serverName), timeText(set->created))
+            : QString());
+    const operations::Situation now = situation(m_context);
+    const QString noVolume = refreshVolumes();
+    QString problem;
+    for (const Way &way : m_ways) {
+        const QString obstacle =
+            way.action == m_all.revert ? noVolume : way.action->obstacle(now, m_imageId);
+        way.choice->button().setEnabled(obstacle.isEmpty());
+        way.choice->setText(obstacle.isEmpty() ? textOf(way) : obstacle);
+        if (way.choice->button().isChecked())
+            problem = obstacle;
+    }
+    if (!ticked() || (!m_userChose && !problem.isEmpty())) {
+        const auto possible = std::ranges::find_if(
+            m_ways, [](const Way &way) { return way.choice->button().isEnabled(); });
+        if (possible != m_ways.end()) {
+            possible->choice->button().setChecked(true);
+            problem.clear();
+        }
+    }
+    setProblem(ticked() ? problem : tr("It cannot be restored now."), true);
+}
+
+void RestoreChoice::act()
+{
+    const Way *way = ticked();
+    if (!way)
+        return;
+    const operations::Action *action = way->action;
+    const QString id = rowOf(*way);
+    accept();
+    Q_EMIT chosen(action, id);
+}
+
+} // namespace oriel::ui

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "operations/actions/actions.h"
+#include "store/cloudstores.h"
+#include "ui/dialogs/actiondialog.h"
+#include "ui/uicontext.h"
+
+#include <memory>
+
+namespace oriel::ui {
+
+class OptionCombo;
+class RadioChoice;
+
+/// Asks how to restore a snapshot of an instance: as a new instance, its volumes only, or one
+/// volume put back. What is not possible now says why. Follows the stores; changes nothing.
+class RestoreChoice final : public ActionDialog
+{
+    Q_OBJECT
+
+public:
+    RestoreChoice(const UiContext &context, const QString &imageId, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    /// Continue was pressed: the action that restores in this way, and the ID of its row. Emitted
+    /// once, after the dialog has closed.
+    void chosen(const oriel::operations::Action *way, const QString &id);
+
+protected:
+    void act() override;
+
+private:
+    struct Way
+    {
+        const operations::Action *action;
+        RadioChoice *choice;
+    };
+
+    void addWay(const operations::Action *action, const QString &title);
+    void refresh();
+    /// Shows the volumes that can be put back; the reason if there is none.
+    [[nodiscard]] QString refreshVolumes();
+    /// The ID of the row on which the way acts.
+    [[nodiscard]] QString rowOf(const Way &way) const;
+    [[nodiscard]] const Way *ticked() const;
+    [[nodiscard]] QString textOf(const Way &way) const;
+
+    UiContext m_context;
+    QString m_imageId;
+    operations::RestoreWays m_all;
+    std::unique_ptr<store::Subscription> m_subscription;
+    std::vector<Way> m_ways;
+    OptionCombo *m_volumes = nullptr; ///< of the volumes to put back
+    QString m_volume;                 ///< the volume snapshot chosen in it
+    bool m_userChose = false;
+};
+
+} // namespace oriel::ui
