@@ -3,18 +3,21 @@
 #include "support/democloudfixture.h"
 #include "support/uifixture.h"
 #include "ui/dialogs/confirmdialog.h"
+#include "ui/dialogs/datefield.h"
 #include "ui/dialogs/deletedialog.h"
 #include "ui/dialogs/fieldsdialog.h"
 #include "ui/dialogs/optioncombo.h"
 #include "ui/dialogs/restorechoice.h"
 #include "ui/dialogs/restoredialog.h"
 #include "ui/dialogs/snapshotdialog.h"
+#include "ui/theme/colors.h"
 #include "ui/widgets/filterbar.h"
 
 #include <QtTest/QtTest>
 #include <QtTest/qtestspontaneevent.h>
 #include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QAbstractSlider>
+#include <QtWidgets/QCalendarWidget>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QDateEdit>
@@ -34,6 +37,8 @@
 using namespace Qt::StringLiterals;
 using namespace oriel;
 using operations::Subject;
+
+Q_DECLARE_METATYPE(oriel::ui::Theme::Scheme)
 
 namespace {
 
@@ -178,6 +183,10 @@ private Q_SLOTS:
     void buttonsStayWhenItGrows();
     void anOpenListKeepsItsOptions();
     void theWindowBehindGivesTheFocusBack();
+    void theCalendarOpensByKeys_data();
+    void theCalendarOpensByKeys();
+    void theCalendarIsLegible_data();
+    void theCalendarIsLegible();
 };
 
 void TestFields::theWheelEditsNoFieldWithoutFocus()
@@ -411,6 +420,71 @@ void TestFields::theWindowBehindGivesTheFocusBack()
     QTRY_VERIFY(dialog.isNull());
     fixture.window.activateWindow();
     QTRY_VERIFY(fixture.window.isActiveWindow()); // nothing blocks it any longer
+}
+
+void TestFields::theCalendarOpensByKeys_data()
+{
+    QTest::addColumn<QString>("which");
+    QTest::addColumn<int>("key");
+    QTest::addColumn<int>("modifier");
+    for (const QString &which : {u"create"_s, u"keep until"_s, u"volume"_s}) {
+        QTest::newRow(qPrintable(which + u", Alt+Down"_s))
+            << which << int(Qt::Key_Down) << int(Qt::AltModifier);
+        QTest::newRow(qPrintable(which + u", F4"_s))
+            << which << int(Qt::Key_F4) << int(Qt::NoModifier);
+    }
+}
+
+void TestFields::theCalendarOpensByKeys()
+{
+    QFETCH(const QString, which);
+    QFETCH(const int, key);
+    QFETCH(const int, modifier);
+    FieldFixture fixture;
+    QDialog *dialog = fixture.open(which);
+    for (QCheckBox *none : dialog->findChildren<QCheckBox *>()) {
+        if (none->isChecked() && none->text().contains(u"No"_s))
+            none->click();
+    }
+    auto *date = dialog->findChild<ui::DateField *>();
+    QVERIFY(date->isEnabled());
+    const QDate before = date->date();
+    date->setFocus();
+    QTest::keyClick(date, static_cast<Qt::Key>(key), Qt::KeyboardModifier(modifier));
+    auto *calendar = date->calendarWidget();
+    QTRY_VERIFY(calendar->isVisible());
+    QCOMPARE(date->date(), before); // opening it changes nothing
+    auto *days = calendar->findChild<QAbstractItemView *>();
+    QTest::keyClick(days, Qt::Key_Right);
+    QTest::keyClick(days, Qt::Key_Return);
+    QTRY_VERIFY(!calendar->isVisible());
+    QCOMPARE(date->date(), before.addDays(1));
+    QVERIFY(dialog->isVisible());
+}
+
+void TestFields::theCalendarIsLegible_data()
+{
+    QTest::addColumn<ui::Theme::Scheme>("scheme");
+    QTest::newRow("light") << ui::Theme::Scheme::Light;
+    QTest::newRow("dark") << ui::Theme::Scheme::Dark;
+}
+
+void TestFields::theCalendarIsLegible()
+{
+    QFETCH(const ui::Theme::Scheme, scheme);
+    ui::Theme theme(*qApp, scheme);
+    ui::DateField date(theme);
+    QCalendarWidget *calendar = date.calendarWidget();
+    const QColor paper = qApp->palette().color(QPalette::Base);
+    for (int day = Qt::Monday; day <= Qt::Sunday; ++day) {
+        const QBrush ink = calendar->weekdayTextFormat(Qt::DayOfWeek(day)).foreground();
+        const QColor color =
+            ink.style() == Qt::NoBrush ? qApp->palette().color(QPalette::Text) : ink.color();
+        QVERIFY2(ui::contrast(color, paper) >= 4.5, qPrintable(color.name()));
+    }
+    const QColor header = calendar->headerTextFormat().foreground().color();
+    const QColor band = qApp->palette().color(QPalette::AlternateBase);
+    QVERIFY2(ui::contrast(header, band) >= 4.5, qPrintable(header.name() + band.name()));
 }
 
 QTEST_MAIN(TestFields)

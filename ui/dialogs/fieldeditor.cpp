@@ -1,6 +1,7 @@
 #include "ui/dialogs/fieldeditor.h"
 
 #include "base/visible.h"
+#include "ui/dialogs/datefield.h"
 #include "ui/dialogs/nameguard.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/optioncombo.h"
@@ -11,7 +12,6 @@
 #include <QtCore/QDir>
 #include <QtCore/QFile>
 #include <QtWidgets/QCheckBox>
-#include <QtWidgets/QDateEdit>
 #include <QtWidgets/QFileDialog>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -47,6 +47,7 @@ using operations::Field;
 FieldEditor::FieldEditor(Theme &theme, Field field, const QJsonValue &value, const QDate &today,
                          QWidget *parent)
     : QWidget(parent)
+    , m_theme(theme)
     , m_field(std::move(field))
     , m_problem(new NotePanel(theme, this))
 {
@@ -281,14 +282,10 @@ QWidget *FieldEditor::makeDate(const QJsonValue &value, const QDate &today)
     column->setSpacing(metrics::gap);
     auto *row = new QHBoxLayout;
     row->setSpacing(metrics::gap);
-    auto *date = new QDateEdit(whole);
-    date->setCalendarPopup(true);
-    date->setDisplayFormat(u"yyyy-MM-dd"_s);
+    auto *date = new DateField(m_theme, whole);
     date->setMinimumDate(today);
     const QDate entered = QDate::fromString(value.toString(), Qt::ISODate);
     date->setDate(entered.isValid() ? std::max(entered, today) : today.addDays(usualDays));
-    date->setMinimumWidth(date->fontMetrics().horizontalAdvance(u"0000-00-00"_s) +
-                          4 * metrics::pad);
     row->addWidget(date);
     auto *none = m_field.none.isEmpty() ? nullptr : new QCheckBox(asCaption(m_field.none), whole);
     for (const auto &[days, text] : {std::pair(7, tr("In a week")), std::pair(30, tr("In 30 days")),

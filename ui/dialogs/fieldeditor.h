@@ -58,6 +58,7 @@ private:
     QWidget *makeTyped(const QString &name);
     void loadInto(QPlainTextEdit *text);
 
+    Theme &m_theme;
     operations::Field m_field;
     std::function<QJsonValue()> m_value;
     std::function<void(const QString &)> m_setText; ///< null: it cannot follow other fields

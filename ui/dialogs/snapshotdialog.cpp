@@ -3,6 +3,7 @@
 #include "operations/capture/snapshotcheck.h"
 #include "ui/dialogs/choicelist.h"
 #include "ui/dialogs/consistencychoice.h"
+#include "ui/dialogs/datefield.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/quotalist.h"
 #include "ui/theme/look.h"
@@ -11,7 +12,6 @@
 
 #include <QtCore/QSignalBlocker>
 #include <QtWidgets/QCheckBox>
-#include <QtWidgets/QDateEdit>
 #include <QtWidgets/QGridLayout>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -112,12 +112,7 @@ QWidget *SnapshotDialog::makeFields()
         m_name->setAccessibleDescription(hint->text());
     }
 
-    m_date = new QDateEdit(fields);
-    m_date->setCalendarPopup(true);
-    m_date->setDisplayFormat(u"yyyy-MM-dd"_s);
-    // The size hint has no space for the calendar's arrow.
-    m_date->setMinimumWidth(m_date->fontMetrics().horizontalAdvance(u"0000-00-00"_s) +
-                            4 * metrics::pad);
+    m_date = new DateField(theme(), fields);
     m_date->setFixedHeight(m_name->sizeHint().height()); // otherwise slightly higher than the field
     const QDate wanted = m_form->keepUntil().value_or(m_form->today().addDays(7));
     // A date chosen days ago stays visible; the form reports that it has passed.
