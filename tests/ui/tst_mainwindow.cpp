@@ -5,6 +5,7 @@
 #include "operations/actions/actions.h"
 #include "operations/operationcenter.h"
 #include "operations/restore/restoreinstance.h"
+#include "support/fakeclock.h"
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/snapshotdialog.h"
 #include "ui/navigation/sidebar.h"
@@ -17,6 +18,8 @@
 #include "ui/window/globalsearch.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/noticestack.h"
+#include "ui/window/operationnotice.h"
+#include "ui/window/statusline.h"
 
 #include <QtCore/QTemporaryDir>
 #include <QtGui/QShortcut>
@@ -711,6 +714,28 @@ private Q_SLOTS:
         QTest::mouseClick(details, Qt::LeftButton);
         QCOMPARE(fixture.place(), Route::activity());
         QCOMPARE(fixture.window->currentRoute()->id, second->id());
+    }
+
+    void whatTookLongIsToldForLonger()
+    {
+        WindowFixture fixture;
+        test::FakeClock clock;
+        const operations::Context context{*fixture.client, *fixture.stores, clock, u"demo"_s};
+        for (const bool late : {false, true}) {
+            auto *operation = new LongOperation(context);
+            fixture.operations.start(std::unique_ptr<operations::Operation>(operation));
+            clock.advance(std::chrono::seconds(late ? 60 : 2));
+            operation->finish();
+            ui::StatusLine line(fixture.theme, clock, fixture.operations);
+            line.show();
+            line.showNotice(ui::operationNotice(*operation, {}));
+            const auto *told = line.findChild<QWidget *>(u"statusNotice"_s);
+            QVERIFY(told->isVisible());
+            clock.advance(std::chrono::seconds(30));
+            QCOMPARE(told->isVisible(), late);
+            clock.advance(std::chrono::minutes(2));
+            QVERIFY(!told->isVisible());
+        }
     }
 
     void aNameIsNoPattern()

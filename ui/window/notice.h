@@ -23,6 +23,7 @@ struct Notice
     /// Called by its button, which also closes the notice.
     std::function<void()> action{};
     QString actionTip{};
+    bool late = false;  ///< of something that took long: the user may look elsewhere
     bool stays = false; ///< until it is closed, even if it reports a success
     QString details;    ///< copyable, behind "Details"; empty: none
 

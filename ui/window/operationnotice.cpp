@@ -9,12 +9,16 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
+/// What takes longer is not waited for.
+constexpr int patienceSeconds = 10;
+
 Notice operationNotice(const operations::Operation &operation, const QString &summary)
 {
     const auto tr = [](const char *text) {
         return QCoreApplication::translate("oriel::ui::OperationNotice", text);
     };
     Notice notice;
+    notice.late = operation.started().secsTo(operation.ended()) > patienceSeconds;
     if (operation.outcome() == operations::Outcome::Succeeded) {
         notice.kind = operation.notes().isEmpty() ? Notice::Kind::Done : Notice::Kind::Warning;
         notice.title = summary.isEmpty() ? forms::outcomeText(operation) : summary;

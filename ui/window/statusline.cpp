@@ -19,6 +19,7 @@ namespace oriel::ui {
 namespace {
 
 constexpr std::chrono::seconds noticeDuration{8};
+constexpr std::chrono::minutes lateDuration{2};
 constexpr std::chrono::seconds actionDuration{20}; ///< for a notice with an action
 
 } // namespace
@@ -145,8 +146,10 @@ void StatusLine::showNotice(const Notice &notice)
     m_notice->show();
     QAccessibleEvent event(m_notice, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
-    m_clock.after(notice.action ? actionDuration : noticeDuration, this,
-                  [this, told = ++m_noticeCount] { expire(told); });
+    m_clock.after(notice.late     ? lateDuration
+                  : notice.action ? actionDuration
+                                  : noticeDuration,
+                  this, [this, told = ++m_noticeCount] { expire(told); });
 }
 
 void StatusLine::hideNotice()
