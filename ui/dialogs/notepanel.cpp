@@ -6,6 +6,8 @@
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
@@ -46,6 +48,23 @@ void NotePanel::setNote(Kind kind, const QString &text, const QString &link)
                                                                          link.toHtmlEscaped()));
     setVisible(!text.isEmpty());
     draw();
+    keepPlace();
+}
+
+void NotePanel::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    keepPlace();
+}
+
+void NotePanel::keepPlace()
+{
+    if (!m_keepsPlace || !isVisible()) // before, its width is not the final one
+        return;
+    QSizePolicy policy = sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    setSizePolicy(policy);
+    setMinimumHeight(std::max(minimumHeight(), heightForWidth(width())));
 }
 
 QString NotePanel::text() const

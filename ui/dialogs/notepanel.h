@@ -26,17 +26,25 @@ public:
 
     /// Hides the panel if `text` is empty. `link`: a link after it; empty: none.
     void setNote(Kind kind, const QString &text, const QString &link = {});
+    /// Once it was shown, its place stays when it is hidden or has less text, so that nothing below
+    /// it moves.
+    void setKeepsPlace() { m_keepsPlace = true; }
     [[nodiscard]] QString text() const;
     [[nodiscard]] Kind kind() const { return m_kind; }
 
 Q_SIGNALS:
     void linkFollowed();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void draw();
+    void keepPlace();
 
     Theme &m_theme;
     Kind m_kind = Kind::Plain;
+    bool m_keepsPlace = false;
     QLabel *m_icon;
     QLabel *m_text;
 };

@@ -178,6 +178,7 @@ void SnapshotDialog::makeBody()
     m_dataVolumes->setObjectName(u"dataVolumes"_s);
     m_dataVolumesNote = new NotePanel(theme(), body());
     m_dataVolumesNote->setObjectName(u"dataVolumesNote"_s);
+    m_dataVolumesNote->setKeepsPlace();
     column()->addWidget(m_dataVolumes);
     column()->addWidget(m_dataVolumesNote);
 
@@ -185,6 +186,7 @@ void SnapshotDialog::makeBody()
     m_quota = new QuotaList(theme(), tr("Quota"), body());
     column()->addWidget(m_quota);
     m_gap = new NotePanel(theme(), body());
+    m_gap->setKeepsPlace();
     column()->addWidget(m_gap);
     column()->addSpacing(metrics::gap);
 
