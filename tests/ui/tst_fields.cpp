@@ -482,6 +482,8 @@ void TestFields::theCalendarIsLegible()
             ink.style() == Qt::NoBrush ? qApp->palette().color(QPalette::Text) : ink.color();
         QVERIFY2(ui::contrast(color, paper) >= 4.5, qPrintable(color.name()));
     }
+    const QColor otherMonth = calendar->palette().color(QPalette::Disabled, QPalette::Text);
+    QVERIFY2(ui::contrast(otherMonth, paper) >= 4.5, qPrintable(otherMonth.name()));
     const QColor header = calendar->headerTextFormat().foreground().color();
     const QColor band = qApp->palette().color(QPalette::AlternateBase);
     QVERIFY2(ui::contrast(header, band) >= 4.5, qPrintable(header.name() + band.name()));

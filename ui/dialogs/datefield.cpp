@@ -33,6 +33,11 @@ void DateField::paintCalendar()
     QTextCharFormat header;
     header.setForeground(m_theme.color(Theme::Color::TextSecondary));
     calendarWidget()->setHeaderTextFormat(header);
+    // The days of other months, which can be chosen, too.
+    QPalette palette = calendarWidget()->palette();
+    palette.setColor(QPalette::Disabled, QPalette::Text,
+                     m_theme.color(Theme::Color::TextSecondary));
+    calendarWidget()->setPalette(palette);
     // The names that Qt gives them.
     for (const auto &[name, icon] : {std::pair(u"qt_calendar_prevmonth"_s, u"arrow-left"_s),
                                      std::pair(u"qt_calendar_nextmonth"_s, u"arrow-right"_s)}) {
