@@ -4,14 +4,17 @@
 #include "ui/pages/activitypage.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/noticebar.h"
+#include "ui/widgets/viewaccess.h"
 
 #include <QtCore/QTemporaryDir>
+#include <QtGui/QContextMenuEvent>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
 #include <QtWidgets/QTableView>
@@ -275,6 +278,52 @@ private Q_SLOTS:
         }
         for (int column = 0; column < 5; ++column) // at 1700
             QVERIFY(!fixture.table->isColumnHidden(column));
+    }
+
+    void everyRowHasAMenu()
+    {
+        ActivityFixture fixture({entryOf(u"one"_s, u"demo"_s, Outcome::Succeeded),
+                                 entryOf(u"two"_s, u"lab"_s, Outcome::Failed)});
+        QTRY_COMPARE(fixture.titles().size(), 2);
+        const auto menu = [&] {
+            return fixture.page->findChild<QMenu *>(u"rowMenu"_s);
+        };
+        const auto texts = [&] {
+            QStringList all;
+            for (const QAction *action : menu()->actions())
+                all += action->text();
+            delete menu();
+            return all;
+        };
+        QTableView &table = *fixture.table;
+        const auto cell = [&](const QString &title) {
+            return table.model()->index(int(fixture.titles().indexOf(title)), 5);
+        };
+        // By the mouse: what the menu offers belongs to its row, whatever was selected.
+        table.selectRow(cell(u"one"_s).row());
+        QTest::mouseClick(table.viewport(), Qt::LeftButton, {},
+                          table.visualRect(cell(u"two"_s)).center());
+        QVERIFY(menu() && menu()->isVisible());
+        QCOMPARE(texts(), (QStringList{u"Switch and show"_s, u"Copy all"_s}));
+        // By the keyboard.
+        table.selectRow(cell(u"one"_s).row());
+        QContextMenuEvent key(QContextMenuEvent::Keyboard, QPoint(), QPoint());
+        QCoreApplication::sendEvent(table.viewport(), &key);
+        QVERIFY(menu() && menu()->isVisible());
+        QSignalSpy there(fixture.page.get(), &ui::Page::navigate);
+        menu()->actions().constFirst()->trigger();
+        QCOMPARE(there.size(), 1);
+        QCOMPARE(texts(), (QStringList{u"Show"_s, u"Copy all"_s}));
+        // Enter opens the row, like a double click.
+        table.setFocus();
+        QTest::keyClick(&table, Qt::Key_Return);
+        QCOMPARE(there.size(), 2);
+        // By assistive technology.
+        auto *items = dynamic_cast<ui::PressableItems *>(&table);
+        QVERIFY(items && items->hasItemMenu());
+        items->openItemMenu(cell(u"two"_s));
+        QCOMPARE(texts(), (QStringList{u"Switch and show"_s, u"Copy all"_s}));
+        QCOMPARE(cell(u"two"_s).data(Qt::AccessibleTextRole).toString(), u"Actions for two"_s);
     }
 
     void whereNoProjectIdTellsTheWordsDo()

@@ -6,22 +6,22 @@
 #include "ui/actions/undo.h"
 #include "ui/dialogs/movebackflow.h"
 #include "ui/pages/activity/activitymodel.h"
+#include "ui/pages/activity/activitytable.h"
 #include "ui/pages/activity/operationdetails.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/filterbar.h"
 #include "ui/widgets/messagepane.h"
 #include "ui/widgets/noticebar.h"
-#include "ui/widgets/viewaccess.h"
 
 #include <QtCore/QEvent>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QStackedWidget>
-#include <QtWidgets/QTableView>
 #include <QtWidgets/QVBoxLayout>
 
 #include <array>
@@ -37,10 +37,9 @@ constexpr int leastTitle = 280;   ///< space for "Create snapshot “web-1 2026-
 
 /// In the order in which columns are hidden if space is short.
 constexpr std::array columnWidths{
-    std::pair(ActivityModel::Took, 84),
-    std::pair(ActivityModel::Where, 128),
-    std::pair(ActivityModel::Started, 136),
-    std::pair(ActivityModel::Outcome, 112),
+    std::pair(ActivityModel::Took, 84),     std::pair(ActivityModel::Where, 128),
+    std::pair(ActivityModel::Started, 136), std::pair(ActivityModel::Outcome, 112),
+    std::pair(ActivityModel::Menu, 36),
 };
 
 enum ActivityPane { EmptyPane, NoMatchPane, ListPane };
@@ -54,7 +53,7 @@ ActivityPage::ActivityPage(const UiContext &ui, QWidget *parent)
     , m_filter(new ActivityFilter(*m_model, this))
     , m_filterBar(new FilterBar(ui.theme, tr("Filter activity"), this))
     , m_notice(new NoticeBar(ui.theme, this))
-    , m_table(new AnnouncingView<QTableView>(this))
+    , m_table(new ActivityTable(this))
     , m_details(new OperationDetails(ui.theme, ui.clock, this))
     , m_moveBack(new MoveBackFlow(ui, this))
     , m_undoing(new Undoing(ui, this))
@@ -89,6 +88,8 @@ ActivityPage::ActivityPage(const UiContext &ui, QWidget *parent)
 
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &ActivityPage::showDetails);
+    connect(m_table, &ActivityTable::opened, m_details, &OperationDetails::open);
+    connect(m_table, &ActivityTable::menuRequested, this, &ActivityPage::showMenu);
     connect(m_details, &OperationDetails::navigate, this, &Page::navigate);
     connect(m_details, &OperationDetails::navigateIn, this, &Page::navigateIn);
     connect(m_details, &OperationDetails::moveBackWanted, this,
@@ -152,7 +153,7 @@ QWidget *ActivityPage::makeList()
     QHeaderView *header = m_table->horizontalHeader();
     header->setHighlightSections(false);
     header->setSectionResizeMode(ActivityModel::Title, QHeaderView::Stretch);
-    header->setMinimumSectionSize(56);
+    header->setMinimumSectionSize(36);
     for (const auto &[column, width] : columnWidths)
         header->resizeSection(column, width);
     m_table->viewport()->installEventFilter(this);
@@ -223,8 +224,8 @@ void ActivityPage::fitColumns()
         needed += column == ActivityModel::Where && !elsewhere ? 0 : width;
     for (const auto &[column, width] : columnWidths) {
         const bool pointless = column == ActivityModel::Where && !elsewhere;
-        const bool hidden = pointless || (column != ActivityModel::Outcome &&
-                                          needed > m_table->viewport()->width());
+        const bool always = column == ActivityModel::Outcome || column == ActivityModel::Menu;
+        const bool hidden = pointless || (!always && needed > m_table->viewport()->width());
         m_table->setColumnHidden(column, hidden);
         if (hidden && !pointless)
             needed -= width;
@@ -249,6 +250,16 @@ void ActivityPage::showDetails()
     m_details->show(*entry, m_ui.operations.scope(), m_model->operationAt(row));
     if (const auto offer = m_undoing->offer({*entry}))
         m_details->setUndo(offer->title, offer->reason);
+}
+
+void ActivityPage::showMenu(const QPoint &at)
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"rowMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    m_details->fillMenu(*menu);
+    menu->popup(at);
 }
 
 void ActivityPage::showAbandoned()

@@ -4,12 +4,12 @@
 #include "ui/uicontext.h"
 
 class QStackedWidget;
-class QTableView;
 
 namespace oriel::ui {
 
 class ActivityFilter;
 class ActivityModel;
+class ActivityTable;
 class FilterBar;
 class MessagePane;
 class NoticeBar;
@@ -42,6 +42,7 @@ private:
     void showNoneText();
     void fitColumns();
     void showDetails();
+    void showMenu(const QPoint &at);
     void showAbandoned();
     void select(const QString &id);
     void tick(int visit);
@@ -51,7 +52,7 @@ private:
     ActivityFilter *m_filter;
     FilterBar *m_filterBar;
     NoticeBar *m_notice;
-    QTableView *m_table;
+    ActivityTable *m_table;
     OperationDetails *m_details;
     MoveBackFlow *m_moveBack;
     Undoing *m_undoing;

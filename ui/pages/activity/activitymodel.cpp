@@ -193,6 +193,14 @@ QVariant ActivityModel::data(const QModelIndex &index, int role) const
         return {};
     if (role == Qt::DecorationRole && index.column() == Outcome)
         return outcomeIcon(m_theme, *entry);
+    if (index.column() == Menu) {
+        if (role == Qt::DecorationRole)
+            return m_theme.icon(u"ellipsis"_s, Theme::Color::TextSecondary);
+        if (role == Qt::AccessibleTextRole)
+            //: %1: the name of what the row shows
+            return tr("Actions for %1").arg(entry->title);
+        return role == Qt::ToolTipRole ? tr("Actions") : QVariant();
+    }
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
     switch (index.column()) {

@@ -16,7 +16,7 @@ class ActivityModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Title, Outcome, Where, Started, Took, ColumnCount };
+    enum Column { Title, Outcome, Where, Started, Took, Menu, ColumnCount };
 
     ActivityModel(operations::OperationCenter &operations, Clock &clock, Theme &theme,
                   QObject *parent = nullptr);

@@ -11,12 +11,16 @@
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/focusreturn.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QLocale>
+#include <QtGui/QAction>
 #include <QtGui/QClipboard>
 #include <QtGui/QGuiApplication>
+#include <QtGui/QStatusTipEvent>
 #include <QtWidgets/QFrame>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
 
@@ -103,6 +107,7 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     , m_go(new QPushButton(tr("Show"), m_content))
     , m_moveBack(new QPushButton(m_content))
     , m_undo(new QPushButton(tr("Undo"), m_content))
+    , m_copy(new QPushButton(tr("Copy all"), m_content))
     , m_cancel(new QPushButton(tr("Cancel operation"), m_content))
     , m_cancelText(makeLabel({}, TextSize::Small, m_content))
     , m_elsewhere(makeLabel({}, TextSize::Small, m_content))
@@ -131,8 +136,7 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     outcome->setSpacing(metrics::gap);
     outcome->addWidget(m_outcomeIcon);
     outcome->addWidget(m_outcome, 1);
-    auto *copy = new QPushButton(tr("Copy all"), m_content);
-    connect(copy, &QPushButton::clicked, this,
+    connect(m_copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(asText()); });
     connect(m_go, &QPushButton::clicked, this, [this] {
         if (m_entry && m_switches)
@@ -155,7 +159,7 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     buttons->addWidget(m_go);
     buttons->addWidget(m_moveBack);
     buttons->addWidget(m_undo);
-    buttons->addWidget(copy);
+    buttons->addWidget(m_copy);
     buttons->addStretch();
     auto *canceling = new QHBoxLayout;
     canceling->setSpacing(metrics::gap);
@@ -248,6 +252,28 @@ void OperationDetails::setUndo(const QString &title, const QString &reason)
     m_undo->setEnabled(reason.isEmpty());
     m_undo->setToolTip(reason.isEmpty() ? title : reason);
     m_undo->setAccessibleDescription(m_undo->toolTip());
+}
+
+void OperationDetails::open()
+{
+    if (m_go->isEnabled()) {
+        m_go->click();
+        return;
+    }
+    QStatusTipEvent tip(m_go->toolTip());
+    QCoreApplication::sendEvent(this, &tip);
+}
+
+void OperationDetails::fillMenu(QMenu &menu) const
+{
+    for (QPushButton *button : {m_go, m_moveBack, m_undo, m_cancel, m_copy}) {
+        if (button->isHidden())
+            continue;
+        QAction *action = menu.addAction(button->text());
+        action->setEnabled(button->isEnabled());
+        action->setToolTip(button->toolTip());
+        connect(action, &QAction::triggered, button, &QPushButton::click);
+    }
 }
 
 QString OperationDetails::stageTime(const QDateTime &started, const QDateTime &ended) const

@@ -11,6 +11,7 @@
 class QFrame;
 class QHBoxLayout;
 class QLabel;
+class QMenu;
 class QPushButton;
 class QVBoxLayout;
 
@@ -37,6 +38,10 @@ public:
     /// The title of the action that undoes it, for the button “Undo”, and why that is not possible
     /// now; without a title, it cannot be undone.
     void setUndo(const QString &title, const QString &reason);
+    /// Shows the resource of the operation; if that is not possible, a status tip says why.
+    void open();
+    /// Fills the menu of the operation with what the buttons do.
+    void fillMenu(QMenu &menu) const;
     /// The same as text for the clipboard.
     [[nodiscard]] QString asText() const;
 
@@ -81,6 +86,7 @@ private:
     QPushButton *m_go;
     QPushButton *m_moveBack; ///< moves a floating IP back
     QPushButton *m_undo;
+    QPushButton *m_copy;
     QPushButton *m_cancel;
     QLabel *m_cancelText; ///< the effect of canceling
     QLabel *m_elsewhere;  ///< why the resource cannot be shown
