@@ -3,10 +3,12 @@
 #include "support/modelfixture.h"
 #include "ui/pages/activitypage.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/copyabletext.h"
 #include "ui/widgets/noticebar.h"
 #include "ui/widgets/viewaccess.h"
 
 #include <QtCore/QTemporaryDir>
+#include <QtGui/QClipboard>
 #include <QtGui/QContextMenuEvent>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
@@ -18,6 +20,7 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
 #include <QtWidgets/QTableView>
+#include <QtWidgets/QToolButton>
 
 using namespace Qt::StringLiterals;
 using namespace oriel;
@@ -278,6 +281,33 @@ private Q_SLOTS:
         }
         for (int column = 0; column < 5; ++column) // at 1700
             QVERIFY(!fixture.table->isColumnHidden(column));
+    }
+
+    void detailsAreAsWideAsTheirSpace()
+    {
+        JournalEntry entry = entryOf(u"Create snapshot “a-rather-long-name 2026-11-25 22:41”"_s,
+                                     u"demo"_s, Outcome::Succeeded);
+        for (int i = 0; i < 3; ++i)
+            entry.requestIds +=
+                u"req"_s + u"-20030be0-5cbc-4d87"_s.repeated(8) + QString::number(i);
+        for (const QString &title : {u"Shut off the instance first"_s, u"Start it again"_s}) {
+            operations::Stage stage{title};
+            stage.state = operations::StageState::Done;
+            stage.started = entry.started;
+            stage.ended = entry.ended;
+            stage.detail = u"powering-on and more words than fit"_s;
+            entry.stages.push_back(stage);
+        }
+        const ActivityFixture fixture({entry});
+        QTRY_COMPARE(fixture.titles().size(), 1);
+        const auto *details = fixture.page->findChild<QScrollArea *>(u"operationDetails"_s);
+        for (const int width : {816, 1072, 1400}) {
+            fixture.page->resize(width, 600);
+            QTRY_COMPARE(details->widget()->width(), details->viewport()->width());
+        }
+        auto *copy = details->findChild<ui::CopyableText *>()->findChild<QToolButton *>();
+        QTest::mouseClick(copy, Qt::LeftButton);
+        QCOMPARE(QGuiApplication::clipboard()->text(), entry.requestIds.constFirst());
     }
 
     void everyRowHasAMenu()

@@ -4,14 +4,11 @@
 #include "models/words.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/copyabletext.h"
 #include "ui/widgets/linklabel.h"
 
-#include <QtGui/QClipboard>
-#include <QtGui/QGuiApplication>
 #include <QtWidgets/QGridLayout>
 #include <QtWidgets/QLabel>
-#include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
 #include <algorithm>
@@ -40,9 +37,10 @@ static bool isLong(const QString &value)
 
 QWidget *FactGrid::makeValue(const Fact &fact)
 {
-    const QString text = fact.value.isEmpty() ? models::emptyCell() : visibleLines(fact.value);
     if (fact.link.isEmpty() && (fact.copyable || isLong(fact.value)))
-        return makeCopyable(fact, text);
+        return new CopyableText(m_theme, fact.label, fact.value,
+                                fact.mono ? TextSize::Mono : TextSize::Body, m_rows);
+    const QString text = fact.value.isEmpty() ? models::emptyCell() : visibleLines(fact.value);
     auto *value = new LinkLabel(text, m_rows);
     value->setTextFormat(Qt::PlainText);
     setTextSize(value, fact.mono ? TextSize::Mono : TextSize::Body);
@@ -58,34 +56,6 @@ QWidget *FactGrid::makeValue(const Fact &fact)
         connect(value, &QLabel::linkActivated, this, &FactGrid::linkClicked);
     }
     return value;
-}
-
-QWidget *FactGrid::makeCopyable(const Fact &fact, const QString &text)
-{
-    auto *both = new QWidget(m_rows);
-    auto *value = new ElidedLabel(text, both);
-    setTextSize(value, fact.mono ? TextSize::Mono : TextSize::Body);
-    value->setAccessibleName(u"%1: %2"_s.arg(fact.label, text));
-    auto *line = new QHBoxLayout(both);
-    line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(metrics::unit);
-    auto *copy = new QToolButton(both);
-    copy->setIcon(m_theme.icon(u"copy"_s, Theme::Color::TextSecondary));
-    copy->setToolTip(tr("Copy"));
-    //: Button, for screen readers. %1: the label of a fact: "ID"
-    copy->setAccessibleName(tr("Copy %1").arg(fact.label));
-    copy->setFocusPolicy(Qt::StrongFocus);
-    setButtonKind(copy, ButtonKind::Quiet);
-    copy->setIconSize(QSize(14, 14));
-    copy->setFixedSize(
-        22,
-        value->fontMetrics().height()); // no taller than a line, to keep the rows even
-    connect(copy, &QToolButton::clicked, this,
-            [text = fact.value] { QGuiApplication::clipboard()->setText(text); });
-    line->addWidget(value);
-    line->addWidget(copy);
-    line->addStretch(1);
-    return both;
 }
 
 void FactGrid::setFacts(std::vector<Fact> facts)

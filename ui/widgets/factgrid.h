@@ -38,7 +38,6 @@ Q_SIGNALS:
 
 private:
     QWidget *makeValue(const Fact &fact);
-    QWidget *makeCopyable(const Fact &fact, const QString &text);
 
     Theme &m_theme;
     std::vector<Fact> m_facts;

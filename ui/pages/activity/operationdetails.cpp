@@ -8,6 +8,7 @@
 #include "ui/pages/activity/activitymodel.h"
 #include "ui/theme/look.h"
 #include "ui/widgets/commandbox.h"
+#include "ui/widgets/copyabletext.h"
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/focusreturn.h"
 
@@ -23,6 +24,8 @@
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
+
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -102,7 +105,7 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     , m_focus(new FocusReturn(*m_question))
     , m_stages(new QVBoxLayout)
     , m_notes(makeLabel({}, TextSize::Body, m_content))
-    , m_requestIds(makeLabel({}, TextSize::Mono, m_content))
+    , m_requestIds(new QWidget(m_content))
     , m_command(new CommandBox(theme, m_content))
     , m_go(new QPushButton(tr("Show"), m_content))
     , m_moveBack(new QPushButton(m_content))
@@ -115,10 +118,11 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     setObjectName(u"operationDetails"_s);
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
-    for (QLabel *label :
-         {m_title, m_outcome, m_errorText, m_questionText, m_notes, m_requestIds, m_elsewhere})
+    for (QLabel *label : {m_title, m_outcome, m_errorText, m_questionText, m_notes, m_elsewhere})
         label->setWordWrap(true);
-    m_requestIds->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    auto *ids = new QVBoxLayout(m_requestIds);
+    ids->setContentsMargins(0, 0, 0, 0);
+    ids->setSpacing(2);
     m_errorText->setTextInteractionFlags(Qt::TextSelectableByMouse);
     setPanelKind(m_error, PanelKind::Error);
     auto *error = new QVBoxLayout(m_error);
@@ -328,8 +332,7 @@ void OperationDetails::refill()
         notes.prepend(forms::outcomeText(entry));
     m_notes->setText(notes.join(u'\n'));
     m_notes->setVisible(!notes.isEmpty());
-    m_requestIds->setText(entry.requestIds.join(u'\n'));
-    m_requestIds->setVisible(!entry.requestIds.isEmpty());
+    fillRequestIds();
     if (m_command->command() != entry.command)
         m_command->setCommand(entry.command);
     m_command->setVisible(!entry.command.isEmpty());
@@ -414,6 +417,21 @@ void OperationDetails::fillStages()
         static_cast<ElidedLabel *>(row->itemAt(1)->widget())->setFullText(text);
         static_cast<ElidedLabel *>(row->itemAt(2)->widget())
             ->setFullText(stageTime(stage.started, stage.ended));
+    }
+}
+
+void OperationDetails::fillRequestIds()
+{
+    m_requestIds->setVisible(!m_entry->requestIds.isEmpty());
+    if (m_shownIds == m_entry->requestIds)
+        return; // keep the focus
+    m_shownIds = m_entry->requestIds;
+    while (const std::unique_ptr<QLayoutItem> item{m_requestIds->layout()->takeAt(0)})
+        item->widget()->deleteLater();
+    for (const QString &id : m_shownIds) {
+        auto *line = new CopyableText(m_theme, tr("Request ID"), id, TextSize::Mono, m_requestIds);
+        m_requestIds->layout()->addWidget(line);
+        line->show();
     }
 }
 

@@ -58,6 +58,7 @@ private:
     void fillPlace(const operations::JournalScope &here);
     void refill();
     void fillStages();
+    void fillRequestIds();
     void fillCancel();
     void fillQuestion();
     [[nodiscard]] QStringList troubleLines() const;
@@ -81,7 +82,8 @@ private:
     FocusReturn *m_focus; ///< for the question
     QVBoxLayout *m_stages;
     QLabel *m_notes;
-    QLabel *m_requestIds;
+    QWidget *m_requestIds;
+    QStringList m_shownIds; ///< in m_requestIds
     CommandBox *m_command;
     QPushButton *m_go;
     QPushButton *m_moveBack; ///< moves a floating IP back
