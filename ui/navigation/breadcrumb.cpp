@@ -18,6 +18,7 @@ namespace oriel::ui {
 namespace {
 
 constexpr int enoughOfTheLast = 160;
+constexpr int labelPad = 11; ///< as beside the text of a button, so that the gaps are even
 
 } // namespace
 
@@ -70,7 +71,7 @@ void Breadcrumb::setCrumbs(const std::vector<Crumb> &crumbs)
         } else {
             const bool last = i + 1 == crumbs.size();
             auto *label = new ElidedLabel(crumb.text, this);
-            label->setContentsMargins(6, 0, 6, 0);
+            label->setContentsMargins(labelPad, 0, labelPad, 0);
             if (last) {
                 QFont font = label->font();
                 font.setWeight(QFont::DemiBold);
