@@ -219,10 +219,8 @@ Task<Nothing> NewVolumes::removeOne(std::size_t index)
               .resend = true};
     auto deleting = m_operation.once(std::move(step));
     const StepResult deleted = co_await std::move(deleting);
-    const auto isGone = [](const Error &error) {
-        return error.kind == ErrorKind::NotFound;
-    };
-    bool gone = !deleted.ok() && !deleted.isUnknown() && isGone(deleted.error());
+    bool gone =
+        !deleted.ok() && !deleted.isUnknown() && deleted.error().kind == ErrorKind::NotFound;
     if (deleted.ok()) {
         const std::function<bool(const openstack::Volume &)> isKept =
             [](const openstack::Volume &row) {
@@ -230,7 +228,7 @@ Task<Nothing> NewVolumes::removeOne(std::size_t index)
             };
         auto polling = m_operation.until(get, isKept);
         const Result<openstack::Volume> row = co_await std::move(polling);
-        gone = !row.ok() && isGone(row.error());
+        gone = !row.ok() && row.error().kind == ErrorKind::NotFound;
     }
     if (!gone)
         m_operation.addLeftover({Kind::Volume, volume.id, volume.wanted.name});
