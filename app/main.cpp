@@ -7,6 +7,7 @@
 #include "base/visible.h"
 #include "demo/demoserver.h"
 #include "ui/theme/sessionbus.h"
+#include "ui/widgets/roleaccess.h"
 #include "ui/widgets/scrollaccess.h"
 #include "ui/widgets/viewaccess.h"
 
@@ -85,6 +86,7 @@ int main(int argc, char **argv)
     QApplication::setQuitOnLastWindowClosed(false); // the main window decides when to quit
     oriel::ui::makeScrollAreasAccessible();
     oriel::ui::makeViewsAccessible();
+    oriel::ui::makeRolesAccessible();
     oriel::app::loadTranslations(qt);
     const auto line = oriel::app::readCommandLine(QCoreApplication::arguments());
     int code = 0;

@@ -246,6 +246,20 @@ private Q_SLOTS:
         }
     }
 
+    /// By mouse and keys, it is closed before the entry acts.
+    void theMenuOfAPressedEntryCloses()
+    {
+        QMenu menu;
+        QAction entry(u"Pause"_s);
+        menu.addAction(&entry);
+        QSignalSpy triggered(&entry, &QAction::triggered);
+        menu.popup({});
+        QTRY_VERIFY(menu.isVisible());
+        accessOf(&menu)->child(0)->actionInterface()->doAction(Actions::pressAction());
+        QTRY_COMPARE(triggered.size(), 1);
+        QTRY_VERIFY(!menu.isVisible());
+    }
+
     void theSidebarCanBePressed()
     {
         const InstancesFixture fixture(1);

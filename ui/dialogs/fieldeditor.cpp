@@ -11,6 +11,7 @@
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>
+#include <QtCore/QSignalBlocker>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QFileDialog>
 #include <QtWidgets/QHBoxLayout>
@@ -110,8 +111,10 @@ void FieldEditor::setProblem(const QString &problem)
 
 void FieldEditor::follow(const QJsonValue &derived)
 {
-    if (m_value() == m_derived && m_setText)
+    if (m_value() == m_derived && m_setText) {
+        const QSignalBlocker notEdited(m_input);
         m_setText(derived.toString());
+    }
     m_derived = derived;
 }
 
@@ -148,7 +151,8 @@ QWidget *FieldEditor::makeText(const QJsonValue &value)
     m_setText = [text](const QString &derived) {
         text->setText(derived);
     };
-    connect(text, &QLineEdit::textEdited, this, &FieldEditor::edited);
+    // Not textEdited: assistive technology sets the text as a program does.
+    connect(text, &QLineEdit::textChanged, this, &FieldEditor::edited);
     return m_input = text;
 }
 
@@ -210,7 +214,7 @@ QWidget *FieldEditor::makeNewFile(const QJsonValue &value)
     m_setText = [path](const QString &derived) {
         path->setText(derived);
     };
-    connect(path, &QLineEdit::textEdited, this, &FieldEditor::edited);
+    connect(path, &QLineEdit::textChanged, this, &FieldEditor::edited);
     auto *choose = new QPushButton(tr("Choose…"), whole);
     choose->setObjectName(m_field.key + "Choose"_L1);
     choose->setAutoDefault(false);
@@ -221,10 +225,7 @@ QWidget *FieldEditor::makeNewFile(const QJsonValue &value)
         // Nothing is overwritten: an existing file is reported below the field.
         dialog->setOption(QFileDialog::DontConfirmOverwrite);
         dialog->selectFile(path->text());
-        connect(dialog, &QFileDialog::fileSelected, path, [this, path](const QString &chosen) {
-            path->setText(chosen);
-            Q_EMIT edited();
-        });
+        connect(dialog, &QFileDialog::fileSelected, path, &QLineEdit::setText);
         dialog->open();
     });
     row->addWidget(path, 1);

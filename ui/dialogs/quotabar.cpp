@@ -39,6 +39,18 @@ QSize QuotaBar::minimumSizeHint() const
     return {60, gaugeHeight};
 }
 
+double QuotaBar::share() const
+{
+    return m_line.limit < 0 ? -1 : shareOf(m_line.after);
+}
+
+double QuotaBar::shareOf(qint64 amount) const
+{
+    if (m_line.limit == 0)
+        return 1;
+    return std::clamp(static_cast<double>(amount) / static_cast<double>(m_line.limit), 0.0, 1.0);
+}
+
 void QuotaBar::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
@@ -50,14 +62,8 @@ void QuotaBar::paintEvent(QPaintEvent *)
     painter.fillRect(track, m_theme.color(Theme::Color::Line));
     if (m_line.limit < 0)
         return;
-    const auto share = [this](qint64 amount) {
-        if (m_line.limit == 0)
-            return 1.0;
-        return std::clamp(static_cast<double>(amount) / static_cast<double>(m_line.limit), 0.0,
-                          1.0);
-    };
-    const qreal used = track.width() * share(m_line.used);
-    const qreal after = track.width() * share(m_line.after);
+    const qreal used = track.width() * shareOf(m_line.used);
+    const qreal after = track.width() * shareOf(m_line.after);
     const auto added = m_line.fits ? Theme::Color::Accent : Theme::Color::Error;
     painter.fillRect(QRectF(0, 0, after, track.height()), m_theme.color(added));
     painter.fillRect(QRectF(0, 0, std::min(used, after), track.height()),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "forms/snapshotquota.h"
+#include "ui/widgets/roleaccess.h"
 
 #include <QtWidgets/QWidget>
 
@@ -10,7 +11,7 @@ class Theme;
 
 /// A bar for one line of the quota: the used part, and the part that this would add, in another
 /// color (the error color if it does not fit). Without a limit only the track is shown.
-class QuotaBar final : public QWidget
+class QuotaBar final : public QWidget, public Gauge
 {
     Q_OBJECT
 
@@ -21,11 +22,15 @@ public:
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
+    /// With what this would add.
+    [[nodiscard]] double share() const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    [[nodiscard]] double shareOf(qint64 amount) const;
+
     Theme &m_theme;
     forms::QuotaLine m_line;
 };

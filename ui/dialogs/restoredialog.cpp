@@ -66,7 +66,7 @@ void RestoreDialog::makeFields()
 {
     QFormLayout *fields = addFields();
     m_name = new QLineEdit(m_form->name(), body());
-    connect(m_name, &QLineEdit::textEdited, m_form.get(), &forms::LaunchForm::setName);
+    connect(m_name, &QLineEdit::textChanged, m_form.get(), &forms::LaunchForm::setName);
     addField(fields, tr("&Name"), m_name, u"name"_s);
     for (const forms::LaunchField &field : m_form->fields()) {
         if (field.isList())

@@ -235,7 +235,7 @@ void Sidebar::focusInEvent(QFocusEvent *event)
 {
     if (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason)
         m_ring = true;
-    QTreeWidget::focusInEvent(event);
+    AnnouncingView::focusInEvent(event);
 }
 
 void Sidebar::keyPressEvent(QKeyEvent *event)

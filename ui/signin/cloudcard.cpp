@@ -96,7 +96,7 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
     m_notices->hide();
     m_body->addWidget(m_notices);
     m_forget->setObjectName(u"forgetPassword"_s);
-    m_forget->setAccessibleName(tr("Forget the password of %1").arg(texts.title));
+    m_forget->setAccessibleName(tr("Forget password of %1").arg(texts.title));
     m_forget->setToolTip(tr("Remove the password of this cloud from the desktop's keychain"));
     m_forget->setAutoDefault(false);
     m_forget->hide();
@@ -178,15 +178,16 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
     setTabOrder(m_button, m_cancel);
     setTabOrder(m_cancel, m_copy);
     setTabOrder(m_copy, m_password->revealButton());
-    retitle();
+    setButtonText(m_texts.button);
     showIdle();
 }
 
-void CloudCard::retitle()
+void CloudCard::setButtonText(const QString &text)
 {
+    m_button->setText(text);
     // The short label is clear beside its cloud, but not to a screen reader.
-    m_button->setAccessibleName(
-        m_texts.button == tr("Sign in") ? tr("Sign in to %1").arg(m_texts.title) : m_texts.button);
+    m_button->setAccessibleName(text == tr("Sign in") ? tr("Sign in to %1").arg(m_texts.title)
+                                                      : text);
 }
 
 void CloudCard::setForm(QWidget *form)
@@ -200,7 +201,7 @@ void CloudCard::setFormShown(bool shown)
 {
     if (m_form)
         m_form->setVisible(shown);
-    m_button->setText(shown ? tr("Sign in") : m_texts.button);
+    setButtonText(shown ? tr("Sign in") : m_texts.button);
     setButtonKind(m_button, shown ? ButtonKind::Primary : ButtonKind::Normal);
     m_cancel->setVisible(shown);
 }
@@ -265,7 +266,7 @@ void CloudCard::showIdle()
     if (formShown())
         return;
     m_cancel->hide();
-    m_button->setText(m_texts.button);
+    setButtonText(m_texts.button);
     setButtonKind(m_button, ButtonKind::Normal);
 }
 
@@ -298,7 +299,7 @@ void CloudCard::askFor(Secret secret, bool keychain, const QString &question)
     m_secrets->setEnabled(true);
     m_secrets->show();
     m_cancel->show();
-    m_button->setText(tr("Sign in"));
+    setButtonText(tr("Sign in"));
     setButtonKind(m_button, ButtonKind::Primary);
     QLineEdit *first = password ? m_password : m_passcode;
     first->setFocus(Qt::OtherFocusReason);
@@ -395,7 +396,7 @@ void CloudCard::promptForProject(const std::vector<openstack::Project> &projects
     m_projectRow->show();
     m_button->setEnabled(true);
     //: Button: opens the chosen project.
-    m_button->setText(tr("Open"));
+    setButtonText(tr("Open"));
     setButtonKind(m_button, ButtonKind::Primary);
     m_cancel->show();
     m_project->setFocus(Qt::OtherFocusReason);

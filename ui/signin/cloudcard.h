@@ -93,7 +93,7 @@ private:
     void showMessage(const QString &what, const QString &rest, const QString &details);
     void clearMessage();
     void submit();
-    void retitle();
+    void setButtonText(const QString &text);
 
     Theme &m_theme;
     Texts m_texts;

@@ -2,6 +2,7 @@
 
 #include "ui/theme/orielstyle.h"
 
+#include <QtGui/QAccessible>
 #include <QtGui/QFontDatabase>
 #include <QtWidgets/QAbstractButton>
 #include <QtWidgets/QApplication>
@@ -34,6 +35,18 @@ void setTextSize(QWidget *widget, TextSize size)
         break;
     }
     widget->setFont(font);
+    const bool heading = size == TextSize::Title || size == TextSize::Heading;
+    if (heading == isHeading(*widget))
+        return;
+    widget->setProperty(OrielStyle::heading, heading);
+    // A label that has a text already also has an interface, with another role.
+    if (QAccessibleInterface *old = QAccessible::queryAccessibleInterface(widget))
+        QAccessible::deleteAccessibleInterface(QAccessible::uniqueId(old));
+}
+
+bool isHeading(const QWidget &widget)
+{
+    return widget.property(OrielStyle::heading).toBool();
 }
 
 void setSecondary(QWidget *label)

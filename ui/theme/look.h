@@ -16,6 +16,8 @@ enum class TextSize { Title, Heading, Body, Small, Mono };
 
 /// Sets the size (and the weight, for the first two) of all text on `widget`.
 void setTextSize(QWidget *widget, TextSize size);
+/// Whether the text of `widget` is a title or a heading, by its size.
+[[nodiscard]] bool isHeading(const QWidget &widget);
 
 /// Uses the secondary text color; follows scheme changes.
 void setSecondary(QWidget *label);

@@ -8,6 +8,7 @@
 #include "ui/theme/look.h"
 #include "ui/theme/wheelguard.h"
 
+#include <QtGui/QAction>
 #include <QtGui/QPainter>
 #include <QtGui/QPainterPath>
 #include <QtWidgets/QAbstractButton>
@@ -16,6 +17,7 @@
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QDialog>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollBar>
@@ -80,6 +82,13 @@ void OrielStyle::polish(QWidget *widget)
     auto *label = qobject_cast<QLabel *>(widget);
     if (label && label->textFormat() == Qt::AutoText)
         label->setTextFormat(Qt::PlainText);
+    // Qt's own button to clear a line edit has no name.
+    if (qobject_cast<QLineEdit *>(widget)) {
+        const auto name = u"_q_qlineeditclearaction"_s;
+        if (auto *clear = widget->findChild<QAction *>(name, Qt::FindDirectChildrenOnly))
+            //: Button in a field.
+            clear->setText(tr("Clear"));
+    }
     if (qobject_cast<QMenu *>(widget)) {
         // The corners outside of the rounded frame show what is below the menu.
         widget->setAttribute(Qt::WA_TranslucentBackground, compositing());

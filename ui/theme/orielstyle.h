@@ -30,6 +30,7 @@ class OrielStyle final : public QProxyStyle
 public:
     /// Dynamic properties set by look.h.
     static constexpr const char *buttonKind = "orielButtonKind";
+    static constexpr const char *heading = "orielHeading";
     static constexpr const char *panelKind = "orielPanelKind";
 
     OrielStyle(const Colors &colors, std::shared_ptr<const IconScheme> icons);

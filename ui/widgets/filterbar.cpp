@@ -63,6 +63,8 @@ FilterBar::FilterBar(Theme &theme, const QString &placeholder, QWidget *parent)
     m_field->setMinimumWidth(160);
     m_field->setMaximumWidth(360);
     m_field->addAction(m_glass, QLineEdit::LeadingPosition);
+    m_glass->setText(placeholder);
+    connect(m_glass, &QAction::triggered, m_field, qOverload<>(&QWidget::setFocus));
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(metrics::gap);
     m_layout->addWidget(m_field, 1);

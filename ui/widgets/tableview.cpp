@@ -576,7 +576,7 @@ void TableView::resizeEvent(QResizeEvent *event)
 
 void TableView::focusInEvent(QFocusEvent *event)
 {
-    QTableView::focusInEvent(event);
+    AnnouncingView::focusInEvent(event);
     if (!currentIndex().isValid() && m_model.rowCount() > 0) {
         // Gives the arrow keys a starting point, visible by the ring.
         selectionModel()->setCurrentIndex(m_model.index(0, 0), QItemSelectionModel::NoUpdate);

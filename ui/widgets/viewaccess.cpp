@@ -555,6 +555,12 @@ private:
     }
 };
 
+/// By mouse and keys, an entry closes its menu before it acts.
+void closeWhenPressed(QMenu &menu)
+{
+    QObject::connect(&menu, &QMenu::triggered, &menu, &QWidget::close);
+}
+
 /// Qt keeps an entry's interface for the first menu that the entry was in, also when that menu is
 /// gone: in the next one the entry would not be there.
 void forgetEntriesWhenHidden(QMenu &menu)
@@ -569,11 +575,17 @@ void forgetEntriesWhenHidden(QMenu &menu)
     QObject::connect(&menu, &QMenu::aboutToHide, &menu, forget, Qt::QueuedConnection);
 }
 
+void makeMenuAccessible(QMenu &menu)
+{
+    closeWhenPressed(menu);
+    forgetEntriesWhenHidden(menu);
+}
+
 QAccessibleInterface *viewInterface(const QString &className, QObject *object)
 {
     if (className == QLatin1String("QMenu")) {
         if (auto *menu = qobject_cast<QMenu *>(object))
-            forgetEntriesWhenHidden(*menu);
+            makeMenuAccessible(*menu);
         return nullptr; // Qt asks the next factory
     }
     if (className == QLatin1String("QTableView")) {

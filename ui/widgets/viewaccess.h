@@ -44,6 +44,12 @@ protected:
                                           previous); // NOLINT(bugprone-parent-virtual-call)
     }
 
+    void focusInEvent(QFocusEvent *event) override
+    {
+        View::focusInEvent(event);
+        announceItem(*this, QAccessible::Focus, this->currentIndex());
+    }
+
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override
     {
         if (!selected.isEmpty())

@@ -28,6 +28,7 @@ void ViewSwitch::add(const QString &title, bool shown)
 {
     auto *button = new QPushButton(title, this);
     button->setCheckable(true);
+    button->setAutoExclusive(true); // assistive technology sees a choice, not a tick
     button->setAutoDefault(false);
     const auto index = static_cast<int>(m_buttons->buttons().size());
     m_buttons->addButton(button, index);

@@ -48,20 +48,24 @@ GlobalSearch::GlobalSearch(Theme &theme, QWidget *parent)
     setObjectName(u"globalSearch"_s);
     setAccessibleName(tr("Search everything"));
     setClearButtonEnabled(true);
-    addAction(theme.icon(u"search"_s, Theme::Color::TextSecondary), QLineEdit::LeadingPosition);
+    QAction *glass =
+        addAction(theme.icon(u"search"_s, Theme::Color::TextSecondary), QLineEdit::LeadingPosition);
+    glass->setText(tr("Search"));
+    connect(glass, &QAction::triggered, this, qOverload<>(&QWidget::setFocus));
 
     m_list->setObjectName(u"searchResults"_s);
     //: Name of the list of hits for screen readers.
     m_list->setAccessibleName(tr("Found"));
     connect(m_list, &SuggestionList::chosen, this, &GlobalSearch::open);
-    connect(this, &QLineEdit::textEdited, this, [this] {
+    // Not textEdited: assistive technology sets the text as a program does, without the focus.
+    connect(this, &QLineEdit::textChanged, this, [this](const QString &text) {
+        if (m_stores && !m_subscription && !text.isEmpty())
+            watchStores();
+        else if (text.isEmpty() && !hasFocus())
+            m_subscription.reset();
         m_list->restart();
         m_enter = false;
         search();
-    });
-    connect(this, &QLineEdit::textChanged, this, [this](const QString &text) {
-        if (text.isEmpty())
-            search();
     });
 }
 

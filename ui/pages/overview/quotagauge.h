@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/roleaccess.h"
 
 #include "openstack/quota.h"
 
@@ -11,7 +12,7 @@
 namespace oriel::ui {
 
 /// The usage of one quota: its name, "4 of 10", and a bar.
-class QuotaGauge : public QWidget
+class QuotaGauge : public QWidget, public Gauge
 {
     Q_OBJECT
 
@@ -23,6 +24,7 @@ public:
     void setQuota(const std::optional<openstack::Quota> &quota);
     [[nodiscard]] QString text() const { return m_text; }
     [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] double share() const override { return m_share; }
 
 protected:
     void paintEvent(QPaintEvent *event) override;

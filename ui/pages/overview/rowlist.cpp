@@ -23,6 +23,16 @@ constexpr std::size_t firstRows = 8;
 /// Each line consists of widgets: thousands are shown in portions.
 constexpr std::size_t moreRows = 40;
 
+/// The icon of a row in words; empty: it says nothing that the text does not say.
+QString wordOf(Theme::Color color)
+{
+    if (color == Theme::Color::Error)
+        //: An icon, for screen readers.
+        return RowList::tr("Error");
+    //: An icon, for screen readers.
+    return color == Theme::Color::Warning ? RowList::tr("Warning") : QString();
+}
+
 } // namespace
 
 class RowList::Line : public QWidget
@@ -67,6 +77,7 @@ public:
             return;
         m_row = row;
         paintIcon();
+        m_icon->setAccessibleName(wordOf(row.color));
         m_link->setVisible(row.route.has_value());
         m_title->setVisible(!row.route.has_value());
         m_menu->setVisible(row.subject.has_value());
