@@ -22,8 +22,8 @@ MENU = ('menu item', 'check menu item', 'radio menu item')
 CHOICE = ('radio button', 'check box')
 CELL = ('table cell',)
 FIELD = ('text', 'entry', 'password text', 'spin button', 'combo box')
-WORDS = ('label', 'static', 'heading')
-PRESSABLE = BUTTON + TAB + ENTRY + MENU
+WORDS = ('label', 'static', 'heading', 'progress bar', 'table column header')
+PRESSABLE = BUTTON + TAB + ENTRY + MENU + ('radio button',)
 
 CALLED = {BUTTON: 'button', TAB: 'tab', MENU: 'menu entry', CHOICE: 'choice', CELL: 'row',
           FIELD: 'field', PRESSABLE: 'button'}
@@ -58,14 +58,17 @@ class Thing:
     def ticked(self):
         return self.states.contains(Atspi.StateType.CHECKED)
 
+    def actions(self):
+        iface = self.node.get_action_iface()
+        return [Atspi.Action.get_action_name(iface, i)
+                for i in range(Atspi.Action.get_n_actions(iface))] if iface else []
+
     def do(self, *names):
         """Does the first of these actions that there is."""
-        actions = self.node.get_action_iface()
-        have = [Atspi.Action.get_action_name(actions, i)
-                for i in range(Atspi.Action.get_n_actions(actions))] if actions else []
+        have = self.actions()
         for name in names:
             if name in have:
-                return Atspi.Action.do_action(actions, have.index(name))
+                return Atspi.Action.do_action(self.node.get_action_iface(), have.index(name))
         return False
 
     def row(self):
@@ -78,8 +81,8 @@ class Thing:
 
 
 def plain(words):
-    """As a reader compares: without the dots that say that a question follows, in any case."""
-    return ' '.join(words.split()).rstrip('…').strip().casefold()
+    """As a reader compares: without the dots or the colon at the end, in any case."""
+    return ' '.join(words.split()).rstrip('…: ').casefold()
 
 
 def named(words):
@@ -89,6 +92,7 @@ def named(words):
 class Reader:
     def __init__(self, process, limit=20):
         self.process, self.limit = process, limit
+        self.hand = None            # hands.py: how things are done
         self.popups = []
         self._fonts = None
         Atspi.init()
@@ -142,6 +146,9 @@ class Reader:
             raise Stuck('There is no window.')
         return (dialogs or windows)[-1]
 
+    def menu_open(self):
+        return self.front().get_role_name() == 'popup menu'
+
     def things(self, roles, within=None):
         """Every thing of these roles that has words and is there, also where one has to scroll."""
         def walk(node):
@@ -153,9 +160,11 @@ class Reader:
                     if role not in CELL and not self._shows(child):
                         continue
                     if role in roles:
-                        words = self.words_of(child, role)
-                        if words:
-                            yield Thing(child, role, words)
+                        thing = Thing(child, role, self.words_of(child, role))
+                        # A title of the page is a heading, too; those of the sidebar lead somewhere.
+                        if thing.words and (role != 'heading' or roles is not PRESSABLE
+                                            or 'Press' in thing.actions()):
+                            yield thing
                     if role != 'combo box' or child.get_state_set().contains(
                             Atspi.StateType.EXPANDED):
                         yield from walk(child)
@@ -184,13 +193,19 @@ class Reader:
 
     # ---------------------------------------------------------------- waiting
 
+    @staticmethod
+    def listen():
+        """Hears what has been announced."""
+        context = GLib.MainContext.default()
+        while context.iteration(False):
+            pass
+
     def until(self, probe, limit=None):
         """What the probe gives, as soon as it gives something and does not stumble."""
         end = time.monotonic() + (limit or self.limit)
-        context = GLib.MainContext.default()
+        pause = 0.05
         while True:
-            while context.iteration(False):
-                pass
+            self.listen()
             try:
                 got, problem = probe(), None
             except Stuck as stuck:
@@ -203,12 +218,13 @@ class Reader:
                 raise Stuck('Oriel has closed, with status %s.' % self.process.returncode)
             if time.monotonic() > end:
                 raise problem or Stuck('Nothing happened.')
-            time.sleep(0.05)
+            time.sleep(pause)
+            pause = min(pause * 1.3, 0.4)
 
     # ---------------------------------------------------------------- reading
 
-    def one(self, roles, words, within=None, kind=None):
-        """The one thing that the words mean, on the screen, whole and enabled."""
+    def one(self, roles, words, within=None, kind=None, icon=False):
+        """The one thing that the words mean, on the screen, whole and enabled. The words of an icon are its tooltip."""
         kind = kind or CALLED.get(roles, 'thing')
         things = self.things(roles, within)
         found = self.meant(things, words)
@@ -223,7 +239,7 @@ class Reader:
         if not thing.enabled:
             raise Stuck('The %s %s %s is disabled: %s' % (
                 kind, named(words), self.place(), thing.node.get_description() or 'it does not say why'))
-        self.check_visible(thing, kind)
+        self.check_visible(thing, words, kind, icon)
         return thing
 
     @staticmethod
@@ -234,9 +250,16 @@ class Reader:
         if not exact:       # a field can have its words inside
             exact = [thing for thing in things if thing.role in FIELD
                      and plain(thing.node.get_description() or '').startswith(wanted)]
-        longer = [thing for thing in things
-                  if thing.role in BUTTON and plain(thing.words).startswith(wanted + ' ')]
+        longer = [thing for thing in things if thing.role in BUTTON + CHOICE + ENTRY
+                  and plain(thing.words).startswith((wanted + ' ', wanted + ':'))]
         return exact or longer
+
+    @staticmethod
+    def selected_rows(cell):
+        """The first cells of the selected rows of its table."""
+        grid = cell.node.get_parent().get_table_iface()
+        nodes = [grid.get_accessible_at(row, 0) for row in grid.get_selected_rows()]
+        return [Thing(node, 'table cell', node.get_name()) for node in nodes]
 
     @staticmethod
     def listed(things, most=12):
@@ -244,7 +267,7 @@ class Reader:
         more = ' and %d more' % (len(words) - most) if len(words) > most else ''
         return ', '.join(words[:most]) + more if words else 'none'
 
-    def check_visible(self, thing, kind):
+    def check_visible(self, thing, words, kind, icon):
         """Brings it into view as a reader scrolls, and looks whether its words can be read."""
         self.bring_into_view(thing)
         x, y, width, height = thing.box
@@ -254,16 +277,13 @@ class Reader:
         if x + width / 2 < left or x + width / 2 > right or y < top - 1 or y + height > bottom + 1:
             raise Stuck('The %s %s is cut off: it reaches out of %s.' % (
                 kind, named(thing.words), 'the window'))
-        if thing.role not in FIELD and not self.fits(thing, min(width, right - x)):
+        if not icon and thing.role not in FIELD and not self.fits(thing, words, min(width, right - x)):
             raise Stuck('The words %s of the %s are cut off.' % (named(thing.words), kind))
 
     def bring_into_view(self, thing):
         if self.inside(thing):
             return
-        if thing.role in CELL + ENTRY:
-            thing.do('SetFocus')
-        else:
-            self.scroll(thing)
+        self.hand.reveal(thing)
         end = time.monotonic() + 2
         while not self.inside(thing) and time.monotonic() < end:
             time.sleep(0.05)
@@ -286,6 +306,8 @@ class Reader:
                 if box.width > 0 and box.height > 0:
                     left, top = max(left, box.x), max(top, box.y)
                     right, bottom = min(right, box.x + box.width), min(bottom, box.y + box.height)
+            if node.get_role_name() == 'popup menu':
+                break       # it can reach out of the window that it belongs to
             child, node = node, node.get_parent()
         return left, top, right, bottom
 
@@ -316,12 +338,15 @@ class Reader:
                     if box.height > box.width:
                         yield inner
 
-    def fits(self, thing, width):
+    def fits(self, thing, words, width):
         """Whether the words have the width that they need in the window's font."""
         if self._fonts is None:
             self._fonts = Pango.Layout.new(PangoCairo.FontMap.get_default().create_context())
             self._fonts.set_font_description(Pango.FontDescription('Inter 10'))
-        self._fonts.set_text(thing.words.split('\n')[0], -1)
+        shown = thing.words.split('\n')[0]
+        if thing.role in BUTTON:    # "Project: demo" is shown as "demo", "Sign in to demo" as "Sign in"
+            shown = words if shown.startswith(words + ' ') else shown.split(': ', 1)[-1]
+        self._fonts.set_text(shown, -1)
         return self._fonts.get_pixel_size()[0] * 0.97 <= width - FRAME.get(thing.role, 0)
 
     # ---------------------------------------------------------------- doing
@@ -338,16 +363,17 @@ class Reader:
     def write(self, words, text):
         def probe():
             thing = self.field(words)
-            if Atspi.Text.get_text(thing.node.get_text_iface(), 0, -1) == text:
+            shown = Atspi.Text.get_text(thing.node.get_text_iface(), 0, -1)
+            if shown == text or (thing.role == 'password text' and Atspi.Text.get_character_count(thing.node.get_text_iface()) == len(text)):
                 return True
-            Atspi.EditableText.set_text_contents(thing.node.get_editable_text_iface(), text)
+            self.hand.write(thing, text)
             return None
         self.until(probe)
 
     def sees(self, words):
         """Whether the words are on the screen, also as a part of longer ones."""
         wanted = re.compile(r'(?<!\w)%s(?!\w)' % re.escape(plain(words)))
-        for thing in self.things(WORDS + CELL + BUTTON + TAB + ENTRY):
+        for thing in self.things(WORDS + CELL + FIELD + CHOICE + PRESSABLE):
             if wanted.search(plain(thing.words)):
                 return thing
         return None

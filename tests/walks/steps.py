@@ -1,7 +1,8 @@
 """What the sentences of a walk mean. Each form is a pattern and what a reader does then."""
 import re
 
-from reader import Atspi, BUTTON, CELL, CHOICE, ENTRY, FIELD, MENU, PRESSABLE, TAB, Stuck, plain
+from reader import (Atspi, BUTTON, CELL, CHOICE, ENTRY, FIELD, MENU, PRESSABLE, TAB, Stuck, named,
+                    plain)
 
 LONG = 240      # seconds: what a cloud may take
 BOLD = r'\*\*(.+?)\*\*'
@@ -43,24 +44,47 @@ def sidebar(reader):
     return search(reader.front())
 
 
-def press(reader, roles, words, within=None, kind=None):
+def press(reader, roles, words, within=None, kind=None, icon=False, opener=None):
+    """Presses it and gives it. `opener`: what has opened the menu that it is in, and opens it again if it has closed."""
     def probe():
-        thing = reader.one(roles, words, within() if within else None, kind)
-        return thing.do('Press', 'Toggle', 'ShowMenu')
-    reader.until(probe)
+        if opener:
+            try:
+                reader.until(reader.menu_open, 3)
+            except Stuck:
+                reader.hand.press(opener)
+        thing = reader.one(roles, words, within() if within else None, kind, icon)
+        return thing if reader.hand.press(thing) else None
+    return reader.until(probe)
 
 
 # --------------------------------------------------------------------- pressing
 
-ONE = r'(?:the )?\*\*[^*]+\*\*(?: (?:tab|button))?'
+ONE = r'(?:the )?\*\*[^*]+\*\*(?: (?:tab|button|icon))?(?: at the top)?'
+# As they stand in a text: "Delete" alone is a button, unless it is called a key.
+KEYS = r'(?:(?:Ctrl|Alt|Shift)\+)+(?:[A-Z0-9]|F[0-9]+|Left|Right)|F[0-9]+|Enter|Esc'
+
+
+@form(r'Press \*\*(?P<keys>%s)\*\*' % KEYS)
+@form(r'Press the \*\*(?P<keys>%s|Delete|Up|Down)\*\* key' % KEYS)
+def press_keys(reader, keys):
+    reader.front()
+    reader.hand.keys(keys)
+
+
+@form(r'Type (?P<text>[^*]+?)')
+def type_text(reader, text):
+    reader.hand.type(text)
 
 
 @form(r'(?:Press|Click) (?P<words>%s(?:(?:, and| and|,)? (?:then )?%s)*)(?P<place>,? in the (?:sidebar|main)(?: menu)?)?'
       % (ONE, ONE))
 def press_words(reader, words, place):
-    for word, kind in re.findall(BOLD + r'(?: (tab|button))?', words):
-        roles = {'tab': TAB, 'button': BUTTON}.get(kind, PRESSABLE)
-        press(reader, roles, word, (lambda: sidebar(reader)) if place else None)
+    opener = None
+    for word, kind in re.findall(BOLD + r'(?: (tab|button|icon))?', words):
+        roles = {'tab': TAB, 'button': BUTTON, 'icon': BUTTON}.get(kind, PRESSABLE)
+        opens = opener and opener.role in BUTTON and 'ShowMenu' in opener.actions()
+        opener = press(reader, roles, word, (lambda: sidebar(reader)) if place else None,
+                       icon=kind == 'icon', opener=opener if opens else None)
 
 
 @form(r'(?:Press|Open) (?:the (?P<kind>instance|image|volume|snapshot|volume snapshot) )?(?P<name>[^*]+?)')
@@ -70,10 +94,20 @@ def press_resource(reader, kind, name):
 
 @form(r'(?:Press|Choose) \*\*(?P<words>.+?)\*\* in the menu of (?P<name>[^*]+?)')
 def press_in_menu(reader, words, name):
-    def opened():
-        thing = reader.one(CELL, name)
-        return thing.do('ShowMenu')
-    reader.until(opened)
+    def probe():
+        # The menu closes if its row goes or moves just then: a reader opens it again.
+        if not reader.menu_open():
+            reader.hand.open_menu(reader.one(CELL, name))
+            reader.until(reader.menu_open, 3)
+        return reader.hand.press(reader.one(MENU, words))
+    reader.until(probe)
+
+
+@form(r'(?:Press|Click) the \*\*…\*\* button of (?P<name>[^*]+?) and then \*\*(?P<words>.+?)\*\*')
+def press_in_button_menu(reader, name, words):
+    # It stands in the row that has the focus or the mouse.
+    reader.until(lambda: reader.hand.reach(reader.one(CELL, name)))
+    press(reader, BUTTON, 'Actions for ' + name, icon=True)
     press(reader, MENU, words)
 
 
@@ -91,13 +125,13 @@ def enter(reader, text, field):
 
 @form(r'Choose \*\*(?P<words>.+?)\*\*')
 def choose(reader, words):
-    reader.until(lambda: reader.one(CHOICE, words)).do('Press', 'Toggle')
+    reader.hand.press(reader.until(lambda: reader.one(CHOICE, words)))
     reader.until(lambda: reader.one(CHOICE, words).ticked)
 
 
 @form(r'Choose (?P<text>[^*]+?) (?:as|under) \*\*(?P<field>.+?)\*\*')
 def choose_from_list(reader, text, field):
-    reader.until(lambda: reader.field(field).do('ShowMenu', 'Press'))
+    reader.until(lambda: reader.hand.open_list(reader.field(field)))
     press(reader, ENTRY, text)
     reader.until(lambda: plain(text) in plain(reader.field(field).node.get_name())
                  or plain(text) in plain(value_of(reader.field(field))))
@@ -114,7 +148,7 @@ def tick(reader, un, words):
 
     box = reader.until(lambda: reader.one(CHOICE, words))
     if box.ticked != wanted:
-        box.do('Toggle', 'Press')
+        reader.hand.tick(box)
     reader.until(lambda: reader.one(CHOICE, words).ticked == wanted)
 
 
@@ -124,10 +158,15 @@ def selected(thing):
 
 @form(r'Select (?P<names>[^*]+?)')
 def select(reader, names):
-    for name in re.split(r', (?:and )?| and ', names):
+    names = re.split(r', (?:and )?| and ', names)
+    first = reader.until(lambda: reader.one(CELL, names[0]))
+    for other in reader.selected_rows(first):
+        if not any(plain(words) in map(plain, names) for words in other.row()):
+            reader.hand.select(other)
+    for name in names:
         row = reader.until(lambda name=name: reader.one(CELL, name))
         if not selected(row):
-            row.do('Toggle')
+            reader.hand.select(row)
         reader.until(lambda name=name: selected(reader.one(CELL, name)))
 
 
@@ -167,9 +206,11 @@ def see_gone(reader, name):
     reader.until(probe, LONG)
 
 
-@form(r'See (?:that it says )?“(?P<words>[^”]+)”(?P<path> under \*\*.+)?')
+# The first form that fits counts: they are tried from the last to the first of these lines.
 @form(r'See (?P<words>[^*“]+?)(?P<path>,? (?:in the list )?under \*\*.+)?')
-@form(r'See \*\*(?P<words>[^*]+?)\*\*')
+@form(r'(?:See|Wait for) \*\*(?P<words>[^*]+?)\*\*')
+@form(r'See that it says (?P<words>[^*]+?)')
+@form(r'See that it says “(?P<words>[^”]+)”')
 def see(reader, words, path=None):
     go(reader, path)
 

@@ -1,4 +1,4 @@
-"""A screen of one's own: Xvfb with a window manager, and a session bus that ends with it.
+"""A screen of one's own: Xvfb with a window manager; and a session bus.
 
 Every process is started in a group of its own and ended by that group's id.
 """
@@ -45,6 +45,23 @@ class Processes:
     def end_all(self):
         for _, process in reversed(list(self.started)):
             self.end(process)
+
+
+class Bus:
+    """A session bus, whose services end with it. `folder` is its own: the accessibility bus is found by it."""
+
+    def __init__(self, processes, folder):
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        read, write = os.pipe()
+        os.set_inheritable(write, True)
+        processes.start('bus', ['dbus-daemon', '--session', '--nofork', '--nopidfile',
+                                '--print-address=%d' % write],
+                        env=dict(os.environ, XDG_RUNTIME_DIR=folder), pass_fds=(write,))
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            self.address = pipe.readline().strip()
+        if not self.address:
+            raise RuntimeError('The session bus did not start; see bus.log')
 
 
 class Display:
