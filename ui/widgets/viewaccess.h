@@ -47,7 +47,14 @@ protected:
     void focusInEvent(QFocusEvent *event) override
     {
         View::focusInEvent(event);
-        announceItem(*this, QAccessible::Focus, this->currentIndex());
+        // Later: Qt announces the view itself after this event.
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (this->hasFocus())
+                    announceItem(*this, QAccessible::Focus, this->currentIndex());
+            },
+            Qt::QueuedConnection);
     }
 
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override
