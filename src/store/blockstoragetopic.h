@@ -20,6 +20,7 @@ public:
     using Base::Base;
 
 protected:
+    [[nodiscard]] qsizetype wholeUpTo() const override { return lastChanged; }
     [[nodiscard]] bool canListChanges() const override
     {
         const auto version = Base::client().negotiated(
@@ -79,8 +80,8 @@ private:
             return;
         }
         // Some rows were deleted: most likely those in status "deleting".
-        const QStringList leaving = this->changingIds(fewRows + 1);
-        if (leaving.isEmpty() || leaving.size() > fewRows) {
+        const QStringList leaving = this->changingIds(fewOfLarge + 1);
+        if (leaving.isEmpty() || leaving.size() > fewOfLarge) {
             fetchAll(std::move(done));
             return;
         }

@@ -54,43 +54,48 @@ class ValueTopic final : public Topic
 {
 public:
     ValueTopic(Value<T> &value, net::ApiClient &client, Clock &clock)
-        : m_poller(
-              value, clock,
-              [this, &value, &client](Poller::Done done) {
-                  client.call(Get{}).then(this, [&value, done = std::move(done)](Result<T> answer) {
-                      if (!answer) {
-                          done(answer.error());
-                          return;
-                      }
-                      value.set(std::move(*answer));
-                      done({});
-                  });
-              },
-              [] { return false; }, this)
+        : Topic(value, clock, nullptr)
+        , m_value(value)
+        , m_client(client)
     {}
 
-    [[nodiscard]] Poller &poller() override { return m_poller; }
+protected:
+    void poll(Poller::Done done) override
+    {
+        m_client.call(Get{}).then(this, [this, done = std::move(done)](Result<T> answer) {
+            if (!answer) {
+                done(answer.error());
+                return;
+            }
+            m_value.set(std::move(*answer));
+            done({});
+        });
+    }
 
 private:
-    Poller m_poller;
+    Value<T> &m_value;
+    net::ApiClient &m_client;
 };
 
 class CloudStores::Private
 {
 public:
-    Private(CloudStores &stores, net::ApiClient &client, Clock &theClock)
-        : clock(theClock)
-        , linker(stores, workers, nullptr)
+    Private(CloudStores &stores, net::ApiClient &client, Clock &clock)
+        : linker(stores, workers, nullptr)
     {
         Rows::each([&]<typename T>() {
             add(T::kind, stores.of<T>(),
                 std::make_unique<typename TopicOf<T>::Type>(stores.of<T>(), client, clock,
                                                             workers));
-            at(T::kind).poller().setAtMostEvery(Tuning<T>::atMostEvery);
+            at(T::kind).setAtMostEvery(Tuning<T>::atMostEvery);
         });
-        Rows::each([this]<typename T>() {
+        Rows::each([&]<typename T>() {
             if constexpr (Tuning<T>::waitsForServers)
-                at(T::kind).poller().setLeader(at(Kind::Server).poller());
+                at(T::kind).setLeader(at(Kind::Server));
+            QObject::connect(&stores.of<T>(), &StoreBase::changed, &linker,
+                             [this, &store = stores.of<T>()](const Delta &delta) {
+                                 fetchReferences(store, delta);
+                             });
         });
         byKind.insert({Kind::SnapshotSet, &stores.snapshotSets});
         add(Kind::ComputeLimits, stores.computeLimits,
@@ -109,12 +114,45 @@ public:
         workers.waitForDone();
     }
 
-    /// The kinds to fetch for `kind`: itself, or those that it is derived from.
+    /// The kinds to fetch for `kind`: itself, or those that it is derived from. Those after the
+    /// first two are only referred to.
     [[nodiscard]] static std::vector<Kind> sourcesOf(Kind kind)
     {
         if (kind == Kind::SnapshotSet)
             return {Kind::Image, Kind::VolumeSnapshot, Kind::Volume, Kind::Server};
         return {kind};
+    }
+
+    /// Fetches the rows that new and changed rows refer to, and that the complete lists of their
+    /// kinds do not have: they are newer than these lists. The lists are then fetched rarely.
+    template <typename T>
+    void fetchReferences(const Store<T> &store, const Delta &delta)
+    {
+        if (!store.state().loaded)
+            return; // the other lists are being fetched as well
+        std::map<Kind, QStringList> unknown;
+        for (const QStringList *ids : {&delta.added, &delta.changed}) {
+            for (const QString &id : *ids) {
+                const Row<T> row = store.find(id);
+                if (!row)
+                    continue;
+                for (const Reference &to : Tuning<T>::references(*row)) {
+                    if (at(to.kind).isHeld() && byKind.at(to.kind)->state().isComplete() &&
+                        !at(to.kind).has(to.id) && !referencesFetched.contains(to.id)) {
+                        referencesFetched.insert(to.id);
+                        unknown[to.kind].append(to.id);
+                    }
+                }
+            }
+        }
+        for (const auto &[kind, ids] : unknown) {
+            if (ids.size() > fewRows) {
+                at(kind).refresh();
+                continue;
+            }
+            for (const QString &id : ids)
+                at(kind).refreshRow(id, {});
+        }
     }
 
     [[nodiscard]] Topic &at(Kind kind) { return *topics.at(sourcesOf(kind).front()); }
@@ -124,9 +162,6 @@ public:
         return static_cast<ListTopic<T> &>(at(T::kind));
     }
 
-    Clock &clock;
-    /// The row that was fetched last, and when.
-    std::tuple<Kind, QString, std::chrono::milliseconds> askedLast;
     std::map<Kind, StoreBase *> byKind;
 
 private:
@@ -137,6 +172,7 @@ private:
     }
 
     QThreadPool workers;
+    QSet<QString> referencesFetched; ///< once each: what a row refers to may not exist
 
 public:
     std::map<Kind, std::unique_ptr<Topic>> topics;
@@ -145,8 +181,6 @@ public:
 
 namespace {
 
-/// The answer for one resource is considered current for this long.
-constexpr std::chrono::seconds refreshPause{5};
 /// A volume snapshot without an image may belong to a capture in progress for this long. Includes a
 /// margin for differences between the cloud's clock and the local one.
 constexpr std::chrono::seconds imageComesWithin = std::chrono::minutes(10);
@@ -154,29 +188,38 @@ constexpr std::chrono::seconds imageComesWithin = std::chrono::minutes(10);
 /// of images may be slightly older.
 constexpr std::chrono::seconds imageIsListedWithin = std::chrono::minutes(2);
 
-/// Holds pollers; may outlive the stores.
+/// Holds topics; may outlive the stores.
 class Hold final : public Subscription
 {
 public:
-    Hold(std::vector<QPointer<Poller>> pollers, RefreshRate rate)
-        : m_pollers(std::move(pollers))
-        , m_rate(rate)
-    {
-        for (const auto &poller : m_pollers)
-            poller->hold(m_rate);
-    }
-
+    Hold() = default;
     ~Hold() override
     {
-        for (const auto &poller : m_pollers) {
-            if (poller)
-                poller->release(m_rate);
+        for (const auto &[topic, rate] : m_topics) {
+            if (topic)
+                topic->release(rate);
         }
+        if (m_rowTopic)
+            m_rowTopic->releaseRow(m_row);
+    }
+    Q_DISABLE_COPY_MOVE(Hold)
+
+    void add(Topic &topic, RefreshRate rate)
+    {
+        topic.hold(rate);
+        m_topics.emplace_back(&topic, rate);
+    }
+    void addRow(Topic &topic, const QString &id)
+    {
+        topic.holdRow(id);
+        m_rowTopic = &topic;
+        m_row = id;
     }
 
 private:
-    std::vector<QPointer<Poller>> m_pollers;
-    RefreshRate m_rate;
+    std::vector<std::pair<QPointer<Topic>, RefreshRate>> m_topics;
+    QPointer<Topic> m_rowTopic;
+    QString m_row;
 };
 
 } // namespace
@@ -213,35 +256,46 @@ const StoreBase &CloudStores::at(Kind kind) const
 
 std::unique_ptr<Subscription> CloudStores::watch(const std::vector<Kind> &kinds, RefreshRate rate)
 {
-    std::vector<QPointer<Poller>> pollers;
+    auto hold = std::make_unique<Hold>();
     for (const Kind kind : kinds) {
-        for (const Kind source : Private::sourcesOf(kind))
-            pollers.emplace_back(&d->at(source).poller());
+        const std::vector<Kind> sources = Private::sourcesOf(kind);
+        for (std::size_t i = 0; i < sources.size(); ++i)
+            hold->add(d->at(sources[i]), i < 2 ? rate : RefreshRate::Referenced);
     }
-    return std::make_unique<Hold>(std::move(pollers), rate);
+    return hold;
+}
+
+std::unique_ptr<Subscription> CloudStores::watchRow(Kind kind, const QString &id)
+{
+    auto hold = std::make_unique<Hold>();
+    hold->add(d->at(kind), RefreshRate::Referenced);
+    hold->addRow(d->at(kind), id);
+    return hold;
+}
+
+LoadState CloudStores::rowState(Kind kind, const QString &id) const
+{
+    LoadState state = at(kind).state();
+    if (!state.loaded || state.error)
+        return state;
+    const auto [asOf, error] = d->at(kind).fetchedRow(id);
+    if (asOf.isValid() && state.asOf < asOf)
+        state.asOf = asOf;
+    state.error = error;
+    return state;
 }
 
 void CloudStores::refresh(const std::vector<Kind> &kinds)
 {
     for (const Kind kind : kinds) {
-        for (const Kind source : Private::sourcesOf(kind)) {
-            d->at(source).requireFullList();
-            d->at(source).poller().refresh();
-        }
+        for (const Kind source : Private::sourcesOf(kind))
+            d->at(source).refresh();
     }
 }
 
 void CloudStores::refreshRow(Kind kind, const QString &id, std::function<void()> gone)
 {
-    d->askedLast = {kind, id, d->clock.elapsed()};
     d->at(kind).refreshRow(id, std::move(gone));
-}
-
-void CloudStores::refreshIfStale(Kind kind, const QString &id)
-{
-    const auto &[askedKind, asked, when] = d->askedLast;
-    if (askedKind != kind || asked != id || d->clock.elapsed() - when >= refreshPause)
-        refreshRow(kind, id);
 }
 
 void CloudStores::find(Kind kind, const QString &text, QObject *context,
@@ -319,13 +373,19 @@ std::vector<Row<openstack::VolumeSnapshot>> CloudStores::orphanedVolumeSnapshots
 void CloudStores::suspend(bool suspended)
 {
     for (const auto &[kind, topic] : d->topics)
-        topic->poller().suspend(suspended);
+        topic->suspend(suspended);
+}
+
+void CloudStores::noteUse()
+{
+    for (const auto &[kind, topic] : d->topics)
+        topic->noteUse();
 }
 
 void CloudStores::relax(bool relaxed)
 {
     for (const auto &[kind, topic] : d->topics)
-        topic->poller().relax(relaxed);
+        topic->relax(relaxed);
 }
 
 } // namespace oriel::store

@@ -94,17 +94,19 @@ public:
     /// not.
     [[nodiscard]] std::unique_ptr<Subscription> watch(const std::vector<Kind> &kinds,
                                                       RefreshRate rate = RefreshRate::Viewed);
+    /// Keeps one resource up to date, by requests for it alone, for its page.
+    [[nodiscard]] std::unique_ptr<Subscription> watchRow(Kind kind, const QString &id);
+    /// How reliable this resource is: the state of its list, or of the last request for it alone if
+    /// that is newer. The store's stateChanged() reports changes.
+    [[nodiscard]] LoadState rowState(Kind kind, const QString &id) const;
 
     /// Fetches the full lists now, regardless of the schedule (F5, or after an operation has
-    /// changed something).
+    /// changed something); those that nobody watches, as soon as they are watched.
     void refresh(const std::vector<Kind> &kinds);
 
     /// Fetches one resource now and upserts it; removes it on a 404, and then calls `gone` (may be
     /// null).
     void refreshRow(Kind kind, const QString &id, std::function<void()> gone = {});
-    /// The same, unless it was the last one fetched, within the last five seconds: for pages that
-    /// become visible.
-    void refreshIfStale(Kind kind, const QString &id);
 
     /// Searches the whole cloud for `text`, by name, ID or address, and puts the results into the
     /// store of `kind`, where they stay even if the list is too long to be held. `then` is not
@@ -131,8 +133,10 @@ public:
     [[nodiscard]] bool isOrphaned(const openstack::VolumeSnapshot &snapshot) const;
 
     /// Stops all polling while the window is hidden or the session has expired; resumes by
-    /// refreshing what is watched.
+    /// refreshing what is watched and out of date.
     void suspend(bool suspended);
+    /// The user has used the window: for a minute, what is shown is refreshed more often.
+    void noteUse();
     /// While the visible window has not been used for a while, stable lists are polled only every
     /// two minutes; changing rows as usual.
     void relax(bool relaxed);

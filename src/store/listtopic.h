@@ -17,8 +17,10 @@
 
 namespace oriel::store {
 
-/// Fetches one list of the cloud into its store. Shared by all views through the Poller. Large
-/// lists are compared in a worker.
+/// Fetches one list of the cloud into its store. Large lists are compared in a worker.
+///
+/// Rows in a transitional state, and rows whose page is shown, are fetched one by one between the
+/// lists, unless something else does so: an operation polls its rows itself.
 template <typename T>
 class ListTopic : public Topic
 {
@@ -28,23 +30,37 @@ public:
 
     ListTopic(Store<T> &store, net::ApiClient &client, Clock &clock, QThreadPool &workers,
               QObject *parent = nullptr)
-        : Topic(parent)
+        : Topic(store, clock, parent)
         , m_store(store)
         , m_client(client)
-        , m_clock(clock)
         , m_workers(workers)
-        , m_poller(
-              store, clock, [this](Poller::Done done) { poll(std::move(done)); },
-              [this] { return !changingIds(1).isEmpty(); }, this)
     {
         connect(&store, &StoreBase::changed, this, [this](const Delta &delta) { follow(delta); });
+        connect(&store, &StoreBase::upserted, this, [this](const QStringList &ids) {
+            for (const QString &id : ids)
+                m_fetched[id] = {this->clock().elapsed(), elsewhere, this->clock().now(), {}};
+        });
     }
 
-    [[nodiscard]] Poller &poller() override { return m_poller; }
-
-    void requireFullList() override { m_fullListRequired = true; }
-
     void setMaximumHeld(qsizetype rows) override { m_most = rows; }
+
+    [[nodiscard]] bool has(const QString &id) const override { return m_store.find(id) != nullptr; }
+
+    void holdRow(const QString &id) override
+    {
+        ++m_rowHolds[id];
+        scheduleRow(id);
+    }
+    void releaseRow(const QString &id) override
+    {
+        if (--m_rowHolds[id] == 0)
+            m_rowHolds.remove(id);
+    }
+    [[nodiscard]] FetchedRow fetchedRow(const QString &id) const override
+    {
+        const Fetched fetched = m_fetched.value(id);
+        return {fetched.asOf, fetched.error};
+    }
 
     void refreshRow(const QString &id, std::function<void()> gone) override
     {
@@ -105,26 +121,48 @@ public:
     }
 
 protected:
-    virtual void poll(Poller::Done done)
+    void poll(Poller::Done done) override
     {
-        const QStringList ids = changingIds(fewRows + 1);
-        const bool few = !ids.isEmpty() && ids.size() <= fewRows;
-        if (few && m_store.size() > largeList && !m_fullListRequired &&
-            m_clock.elapsed() < m_rowsUntil) {
-            fetchRows(ids, done);
-            return;
-        }
-        if (m_store.size() > onePage && changesFollow() && canListChanges())
-            fetchChanges(m_newest.addSecs(-overlapSeconds), std::move(done));
+        auto ended = [this, asked = clock().elapsed(),
+                      done = std::move(done)](std::optional<Error> error) {
+            // Do not ask a slow service more often than it can answer.
+            const auto now = clock().elapsed();
+            m_rowsNotBefore =
+                std::max(m_rowsNotBefore,
+                         now + std::min<std::chrono::milliseconds>(now - asked, longestPause));
+            done(std::move(error));
+            scheduleRows();
+        };
+        if (m_store.size() > wholeUpTo() && changesFollow() && canListChanges())
+            fetchChanges(m_newest.addSecs(-overlapSeconds), std::move(ended));
         else
-            fetchAll(std::move(done));
+            fetchAll(std::move(ended));
     }
 
+    void requireFullList() override { m_fullListRequired = true; }
+
+    void scheduleRows() final
+    {
+        m_rowsDue.reset();
+        ++m_rowsTurn;
+        for (const QString &id : std::as_const(m_changing))
+            scheduleRow(id);
+        for (auto it = m_rowHolds.keyBegin(); it != m_rowHolds.keyEnd(); ++it)
+            scheduleRow(*it);
+    }
+
+    /// A list of up to this many rows is always fetched completely.
+    [[nodiscard]] virtual qsizetype wholeUpTo() const { return onePage; }
+    /// Up to this many changing rows are fetched one by one; for more, the list is.
+    [[nodiscard]] virtual qsizetype singly() const
+    {
+        return m_store.size() > largeList ? fewOfLarge : fewRows;
+    }
     /// Whether the list is known well enough to fetch only changes.
     [[nodiscard]] bool changesFollow() const
     {
         return m_store.state().loaded && m_newest.isValid() && !m_fullListRequired &&
-               m_clock.elapsed() < m_changesUntil;
+               clock().elapsed() < m_changesUntil;
     }
     /// Whether this cloud can list changes.
     [[nodiscard]] virtual bool canListChanges() const { return false; }
@@ -137,7 +175,6 @@ protected:
         noteNewest(rows);
         m_store.merge(std::move(rows), mark);
         m_store.forgetTouched(mark);
-        m_rowsUntil = m_clock.elapsed() + listInterval;
     }
 
     /// The full list. The first time, each page is shown as it arrives; later, the previous list is
@@ -148,12 +185,11 @@ protected:
         if (m_store.state().hasMore && !m_searched.isEmpty())
             find(m_searched, [](const Result<Found> &) {});
         auto ended = [this, done = std::move(done),
-                      asked = m_clock.elapsed()](std::optional<Error> error) {
-            const auto now = m_clock.elapsed();
+                      asked = clock().elapsed()](std::optional<Error> error) {
+            const auto now = clock().elapsed();
             const std::chrono::milliseconds pause = std::max<std::chrono::milliseconds>(
                 fullListInterval, fullListPauseFactor * (now - asked));
             m_changesUntil = error ? std::chrono::milliseconds(0) : now + pause;
-            m_rowsUntil = error ? std::chrono::milliseconds(0) : now + listInterval;
             if (error && error->kind == ErrorKind::NoService)
                 m_store.clear(); // rows from an earlier run no longer exist
             if (m_store.size() > largeList)
@@ -187,12 +223,16 @@ protected:
         auto round = std::make_shared<Round>(Round{ids.size(), {}});
         for (const QString &id : ids) {
             m_client.call(Get{id}).then(this, [this, id, round, done](Result<T> row) {
-                if (row)
+                std::optional<Error> error;
+                if (row) {
+                    keep(id);
                     m_store.upsert({std::move(*row)});
-                else if (row.error().kind == ErrorKind::NotFound)
+                } else if (row.error().kind == ErrorKind::NotFound) {
                     m_store.remove({id});
-                else
-                    round->error = row.error();
+                } else {
+                    round->error = error = row.error();
+                }
+                noteFetched(id, error);
                 if (--round->left == 0)
                     done(round->error);
             });
@@ -204,7 +244,7 @@ protected:
     [[nodiscard]] QStringList changingIds(qsizetype most) const
     {
         QStringList ids;
-        const QDateTime now = m_clock.now();
+        const QDateTime now = clock().now();
         for (const QString &id : m_changing) {
             if (const Row<T> row = m_store.find(id); row && isChanging(*row, now))
                 ids.append(id);
@@ -218,9 +258,113 @@ protected:
     [[nodiscard]] const Store<T> &store() const { return m_store; }
     [[nodiscard]] net::ApiClient &client() const { return m_client; }
     [[nodiscard]] const QDateTime &newest() const { return m_newest; }
-    [[nodiscard]] Clock &clock() const { return m_clock; }
 
 private:
+    enum Where { here, elsewhere };
+    /// When a row was last fetched alone, and whether by this topic.
+    struct Fetched
+    {
+        std::chrono::milliseconds at{0};
+        Where where = here;
+        QDateTime asOf{};             ///< of the last answer, UTC; invalid: none
+        std::optional<Error> error{}; ///< of the last request
+    };
+
+    void noteFetched(const QString &id, const std::optional<Error> &error)
+    {
+        Fetched &fetched = m_fetched[id];
+        fetched.at = clock().elapsed();
+        fetched.where = here;
+        const bool failedBefore = std::exchange(fetched.error, error).has_value();
+        if (m_rowHolds.contains(id) && (error || failedBefore))
+            Q_EMIT m_store.stateChanged();
+    }
+
+    /// How often a row is fetched alone; nullopt: not at all.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> rowInterval(const QString &id) const
+    {
+        const Row<T> row = m_store.find(id);
+        if (!row || !m_store.state().loaded)
+            return std::nullopt;
+        const bool changing = isChanging(*row, clock().now());
+        if (m_rowHolds.contains(id))
+            return changing ? shownChanging : this->pace(shownInterval, shownCalm);
+        if (!changing || !this->rate() || *this->rate() == RefreshRate::Background)
+            return std::nullopt;
+        return *this->rate() == RefreshRate::Viewed ? viewedChanging : referencedChanging;
+    }
+
+    /// When a row is to be fetched alone; nullopt: not at all.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> rowDue(const QString &id) const
+    {
+        const auto interval = rowInterval(id);
+        if (!interval)
+            return std::nullopt;
+        const auto fetched = m_fetched.constFind(id);
+        if (fetched == m_fetched.cend())
+            return std::chrono::milliseconds(0);
+        return fetched->at +
+               (fetched->where == elsewhere ? std::max(*interval, leftToOthers) : *interval);
+    }
+
+    /// Schedules the next round of single rows no later than this row is due.
+    void scheduleRow(const QString &id)
+    {
+        const auto due = rowDue(id);
+        if (!due || m_rowsRunning || poller().isSuspended() || (m_rowsDue && *m_rowsDue <= *due))
+            return;
+        m_rowsDue = due;
+        const auto now = clock().elapsed();
+        clock().after(std::max({*due, m_rowsNotBefore, now}) - now, this,
+                      [this, turn = ++m_rowsTurn] {
+                          if (turn == m_rowsTurn)
+                              fetchDueRows();
+                      });
+    }
+
+    void fetchDueRows()
+    {
+        m_rowsDue.reset();
+        const auto now = clock().elapsed();
+        const auto isDue = [this, now](const QString &id) {
+            const auto due = rowDue(id);
+            return due && *due <= now;
+        };
+        QStringList ids;
+        std::ranges::copy_if(m_changing, std::back_inserter(ids), [&](const QString &id) {
+            return !m_rowHolds.contains(id) && isDue(id);
+        });
+        if (ids.size() > singly()) {
+            for (const QString &id : std::as_const(ids))
+                m_fetched[id].at = now;
+            ids.clear();
+            if (!poller().isFetching() && !m_store.state().error)
+                poller().refresh();
+        }
+        for (auto it = m_rowHolds.keyBegin(); it != m_rowHolds.keyEnd(); ++it) {
+            if (isDue(*it))
+                ids.append(*it);
+        }
+        m_fetched.removeIf([this, now](const auto &entry) {
+            return entry.value().at + leftToOthers < now && !m_changing.contains(entry.key()) &&
+                   !m_rowHolds.contains(entry.key());
+        });
+        if (ids.isEmpty()) {
+            scheduleRows();
+            return;
+        }
+        m_rowsRunning = true;
+        fetchRows(ids, [this](const std::optional<Error> &error) {
+            m_rowsRunning = false;
+            m_rowFailures = error ? m_rowFailures + 1 : 0;
+            if (error)
+                m_rowsNotBefore = clock().elapsed() +
+                                  std::max(error->retryAfter.value_or(std::chrono::milliseconds(0)),
+                                           backoffAfter(m_rowFailures));
+            scheduleRows();
+        });
+    }
+
     /// Keeps a row even if it is not, or no longer, among the newest.
     void keep(const QString &id)
     {
@@ -436,21 +580,27 @@ private:
     {
         for (const QString &id : delta.removed)
             m_changing.remove(id);
+        const auto now = clock().elapsed();
         for (const QStringList *ids : {&delta.added, &delta.changed}) {
             for (const QString &id : *ids) {
-                if (const Row<T> row = m_store.find(id); row && transitional(*row))
+                const Row<T> row = m_store.find(id);
+                const bool changing = row && transitional(*row);
+                if (changing)
                     m_changing.insert(id);
                 else
                     m_changing.remove(id);
+                if (changing || m_rowHolds.contains(id)) {
+                    const auto fetched = m_fetched.constFind(id);
+                    if (fetched == m_fetched.cend() || fetched->at + leftToOthers < now)
+                        m_fetched.insert(id, {now, here});
+                    scheduleRow(id);
+                }
             }
         }
-        // An operation may have put a row into a transitional state, which must be polled now.
-        m_poller.reconsider();
     }
 
     Store<T> &m_store;
     net::ApiClient &m_client;
-    Clock &m_clock;
     QThreadPool &m_workers;
     qsizetype m_most = maximumHeld;
     QString m_searched; ///< the last search
@@ -462,9 +612,13 @@ private:
                         ///< be wrong
     bool m_fullListRequired = false;             ///< requireFullList() was called
     std::chrono::milliseconds m_changesUntil{0}; ///< fetch the full list after this time
-    std::chrono::milliseconds m_rowsUntil{
-        0}; ///< fetch the list instead of single rows after this time
-    Poller m_poller;
+    QHash<QString, int> m_rowHolds;              ///< rows whose pages are shown
+    QHash<QString, Fetched> m_fetched; ///< of changing and held rows, and for a moment of others
+    std::optional<std::chrono::milliseconds> m_rowsDue; ///< when fetchDueRows() runs
+    std::chrono::milliseconds m_rowsNotBefore{0};
+    bool m_rowsRunning = false;
+    int m_rowFailures = 0;
+    quint64 m_rowsTurn = 0; ///< identifies the clock's callback that is still valid
 };
 
 } // namespace oriel::store

@@ -9,36 +9,31 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::array<std::chrono::milliseconds, 3> quietInterval{60s, 15s, 5s};
-/// While a row is in a transitional state. Watched rows must be at most one second old.
-constexpr std::array<std::chrono::milliseconds, 3> changingInterval{60s, 2s, 1s};
-/// While the window has not been used for a while.
-constexpr std::chrono::milliseconds relaxedInterval = 120s;
 constexpr auto headStart = 2s;
-constexpr auto firstBackoff = 5s;
-constexpr auto longestBackoff = 120s;
+constexpr std::chrono::milliseconds firstBackoff = 5s;
+constexpr std::chrono::milliseconds longestBackoff = 120s;
 
 } // namespace
 
-Poller::Poller(StoreBase &store, Clock &clock, Fetch fetch, Changing changing, QObject *parent)
+std::chrono::milliseconds backoffAfter(int failures)
+{
+    return std::min(firstBackoff * (1 << std::clamp(failures - 1, 0, 5)), longestBackoff);
+}
+
+Poller::Poller(StoreBase &store, Clock &clock, Fetch fetch, QObject *parent)
     : QObject(parent)
     , m_store(store)
     , m_clock(clock)
     , m_fetch(std::move(fetch))
-    , m_changing(std::move(changing))
 {}
 
-void Poller::hold(RefreshRate rate)
+void Poller::setInterval(std::optional<std::chrono::milliseconds> interval)
 {
-    ++m_holds.at(static_cast<std::size_t>(rate));
+    if (std::exchange(m_interval, interval) == interval)
+        return;
     schedule();
-}
-
-void Poller::release(RefreshRate rate)
-{
-    --m_holds.at(static_cast<std::size_t>(rate));
-    schedule();
-    notifyFollowers();
+    if (!interval)
+        notifyFollowers();
 }
 
 void Poller::refresh()
@@ -47,19 +42,10 @@ void Poller::refresh()
     schedule();
 }
 
-void Poller::relax(bool relaxed)
-{
-    if (std::exchange(m_relaxed, relaxed) != relaxed)
-        schedule();
-}
-
 void Poller::suspend(bool suspended)
 {
-    if (m_suspended == suspended)
+    if (std::exchange(m_suspended, suspended) == suspended)
         return;
-    m_suspended = suspended;
-    if (!suspended && held())
-        m_wanted = true;
     schedule();
     notifyFollowers();
 }
@@ -72,7 +58,7 @@ void Poller::setLeader(Poller &leader)
 
 bool Poller::waitsForLeader() const
 {
-    if (!m_leader || m_answeredAt || m_wanted || !m_leader->held() || m_leader->m_suspended ||
+    if (!m_leader || m_answeredAt || m_wanted || !m_leader->isNeeded() || m_leader->m_suspended ||
         m_leader->m_answeredAt)
         return false;
     return !m_leader->m_fetching || m_clock.elapsed() < m_leader->m_requestedAt + headStart;
@@ -86,41 +72,19 @@ void Poller::notifyFollowers()
     }
 }
 
-bool Poller::held() const
-{
-    return std::any_of(m_holds.begin(), m_holds.end(), [](int holds) { return holds > 0; });
-}
-
-std::chrono::milliseconds Poller::interval() const
-{
-    std::size_t fastest = 0;
-    for (std::size_t rate = 0; rate < m_holds.size(); ++rate) {
-        if (m_holds.at(rate) > 0)
-            fastest = rate;
-    }
-    const bool looked = fastest > static_cast<std::size_t>(RefreshRate::Background);
-    // Do not poll a slow service more often than it can answer.
-    if (looked && m_changing())
-        return std::max(changingInterval.at(fastest), m_latency);
-    const auto quiet = std::max(quietInterval.at(fastest), m_atMost);
-    return m_relaxed ? std::max(quiet, relaxedInterval) : quiet;
-}
-
 std::chrono::milliseconds Poller::due() const
 {
     if (m_wanted || !m_answeredAt)
         return m_notBefore;
     if (m_failures == 0)
-        return *m_answeredAt + interval();
-    const auto backoff = firstBackoff * (1 << std::min(m_failures - 1, 5));
-    return std::max(*m_answeredAt + std::min<std::chrono::milliseconds>(backoff, longestBackoff),
-                    m_notBefore);
+        return *m_answeredAt + *m_interval;
+    return std::max(*m_answeredAt + backoffAfter(m_failures), m_notBefore);
 }
 
 void Poller::schedule()
 {
     ++m_scheduled;
-    if (m_fetching || m_suspended || (!held() && !m_wanted))
+    if (m_fetching || m_suspended || !m_interval)
         return;
     const auto wait = std::max(due() - m_clock.elapsed(), 0ms);
     m_clock.after(wait, this, [this, meant = m_scheduled] {
@@ -146,7 +110,6 @@ void Poller::answered(std::optional<Error> error)
 {
     m_fetching = false;
     m_answeredAt = m_clock.elapsed();
-    m_latency = *m_answeredAt - m_requestedAt;
     LoadState state = m_store.state();
     state.loading = false;
     state.absent.reset();

@@ -4,14 +4,6 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::store {
 
-void ServersTopic::poll(Poller::Done done)
-{
-    if (changesFollow())
-        fetchChanges(newest().addSecs(-overlapSeconds), std::move(done));
-    else
-        fetchAll(std::move(done));
-}
-
 void ServersTopic::fetchChanges(const QDateTime &since, Poller::Done done)
 {
     List list;

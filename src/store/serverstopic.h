@@ -13,7 +13,9 @@ public:
     using ListTopic::ListTopic;
 
 protected:
-    void poll(Poller::Done done) override;
+    [[nodiscard]] qsizetype wholeUpTo() const override { return 0; }
+    [[nodiscard]] qsizetype singly() const override { return 1; }
+    [[nodiscard]] bool canListChanges() const override { return true; }
     void fetchChanges(const QDateTime &since, Poller::Done done) override;
 };
 

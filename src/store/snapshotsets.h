@@ -49,8 +49,8 @@ struct SnapshotLinks
 /// Whether an image is marked as a snapshot or a backup of an instance, regardless of its owner.
 [[nodiscard]] bool isLikelySnapshot(const openstack::Image &image);
 
-/// Finds the project's images that are snapshots of an instance, the volume snapshots that belong to
-/// each, and the instance:
+/// Finds the project's images that are snapshots of an instance, the volume snapshots that belong
+/// to each, and the instance:
 ///  1. `instance_uuid` on the image (Nova's for image-backed instances, Oriel's tag for all),
 ///     unless the volumes say otherwise: a volume-backed instance's image inherits that property
 ///     from the image that it was created from;

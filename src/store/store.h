@@ -83,6 +83,9 @@ public:
 Q_SIGNALS:
     /// Emitted after the rows have changed; find() already returns the new ones.
     void changed(const oriel::store::Delta &delta);
+    /// Emitted before changed(), also if nothing has changed: the current state of these rows was
+    /// fetched.
+    void upserted(const QStringList &ids);
     void stateChanged();
 
 private:
@@ -213,8 +216,12 @@ template <typename T>
 void Store<T>::upsert(std::vector<T> rows)
 {
     ++m_mark;
-    for (const T &row : rows)
+    QStringList ids;
+    for (const T &row : rows) {
         m_touched.insert(idOf(row), m_mark);
+        ids.append(idOf(row));
+    }
+    Q_EMIT upserted(ids);
     put(std::move(rows), {});
 }
 

@@ -57,4 +57,38 @@ bool Tuning<openstack::Image>::transitional(const openstack::Image &image)
            (image.status == "queued"_L1 && !image.instanceUuid().isEmpty());
 }
 
+std::vector<Reference> Tuning<openstack::Server>::references(const openstack::Server &server)
+{
+    std::vector<Reference> references;
+    if (!server.imageId.isEmpty())
+        references.push_back({openstack::Kind::Image, server.imageId});
+    for (const openstack::AttachedVolume &volume : server.volumes)
+        references.push_back({openstack::Kind::Volume, volume.id});
+    return references;
+}
+
+std::vector<Reference> Tuning<openstack::Image>::references(const openstack::Image &image)
+{
+    std::vector<Reference> references;
+    for (const openstack::BlockDevice &device : image.blockDevices) {
+        if (!device.snapshotId.isEmpty())
+            references.push_back({openstack::Kind::VolumeSnapshot, device.snapshotId});
+    }
+    return references;
+}
+
+std::vector<Reference> Tuning<openstack::Volume>::references(const openstack::Volume &volume)
+{
+    std::vector<Reference> references;
+    for (const openstack::VolumeUse &use : volume.attachments)
+        references.push_back({openstack::Kind::Server, use.serverId});
+    return references;
+}
+
+std::vector<Reference>
+Tuning<openstack::VolumeSnapshot>::references(const openstack::VolumeSnapshot &snapshot)
+{
+    return {{openstack::Kind::Volume, snapshot.volumeId}};
+}
+
 } // namespace oriel::store

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "openstack/kind.h"
 #include "store/rows.h"
 
 #include <algorithm>
 #include <chrono>
+#include <vector>
 
 namespace oriel::store {
 
@@ -11,6 +13,13 @@ namespace oriel::store {
 inline constexpr std::chrono::seconds stuckAfter = std::chrono::hours(1);
 /// For what only an operator changes.
 inline constexpr std::chrono::milliseconds rarely = std::chrono::minutes(5);
+
+/// A row of any kind.
+struct Reference
+{
+    openstack::Kind kind;
+    QString id;
+};
 
 /// The polling of most types.
 struct DefaultTuning
@@ -27,6 +36,12 @@ struct DefaultTuning
     /// Whether the first request waits briefly for the answer for the servers: what the user looks
     /// at is fetched before what it refers to.
     static constexpr bool waitsForServers = false;
+    /// The rows of other kinds that this one refers to, and that views show with it.
+    template <typename T>
+    static std::vector<Reference> references(const T & /*row*/)
+    {
+        return {};
+    }
 };
 
 /// The polling of one type; specialized for types that differ from the default.
@@ -38,12 +53,14 @@ template <>
 struct Tuning<openstack::Server> : DefaultTuning
 {
     static bool transitional(const openstack::Server &server);
+    static std::vector<Reference> references(const openstack::Server &server);
 };
 
 template <>
 struct Tuning<openstack::Image> : DefaultTuning
 {
     static bool transitional(const openstack::Image &image);
+    static std::vector<Reference> references(const openstack::Image &image);
     static constexpr bool waitsForServers = true;
 };
 
@@ -58,6 +75,7 @@ template <>
 struct Tuning<openstack::Volume> : DefaultTuning
 {
     static bool transitional(const openstack::Volume &volume);
+    static std::vector<Reference> references(const openstack::Volume &volume);
     static constexpr bool waitsForServers = true;
 };
 
@@ -65,6 +83,7 @@ template <>
 struct Tuning<openstack::VolumeSnapshot> : DefaultTuning
 {
     static bool transitional(const openstack::VolumeSnapshot &snapshot);
+    static std::vector<Reference> references(const openstack::VolumeSnapshot &snapshot);
     static constexpr bool waitsForServers = true;
 };
 

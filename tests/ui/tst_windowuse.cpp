@@ -2,6 +2,7 @@
 #include "store/cloudstores.h"
 #include "support/netfixture.h"
 #include "ui/signin/signinpage.h"
+#include "ui/widgets/tableview.h"
 #include "ui/window/mainwindow.h"
 
 #include <QtCore/QSettings>
@@ -23,13 +24,14 @@ struct UseFixture
     {
         net.server.otherwise([this](const test::SeenRequest &request) {
             const QByteArray path = request.path();
+            ++requests;
             for (const QByteArray list : {"servers", "flavors", "volumes", "images"}) {
                 if (!path.contains('/' + list))
                     continue;
                 // Two questions may make one list.
                 if (asked[list].empty() || asked[list].back() != net.clock.elapsed())
                     asked[list].push_back(net.clock.elapsed());
-                return test::Script::json("{\"" + list + "\":[]}");
+                return test::Script::json("{\"" + list + "\":[" + rows[list].join(',') + "]}");
             }
             return test::Script::answer(404, "{}"); // a version document
         });
@@ -81,7 +83,14 @@ struct UseFixture
         return count;
     }
 
+    [[nodiscard]] const QAbstractItemModel &shown()
+    {
+        return *window.findChild<ui::TableView *>(u"instancesTable"_s)->model();
+    }
+
     std::map<QByteArray, std::vector<std::chrono::milliseconds>> asked;
+    int requests = 0;
+    std::map<QByteArray, QByteArrayList> rows; ///< by the list's key
     test::NetFixture net;
     store::CloudStores stores{*net.client, net.clock};
     store::CloudStores others{*net.client, net.clock};
@@ -106,6 +115,8 @@ class TestWindowUse final : public QObject
 
 private Q_SLOTS:
     void oneThatIsUsedIsKeptFresh();
+    void anIdleListAsksAThirdOfWhatItShows();
+    void whatAnotherClientChangesIsShownWithinTenSeconds();
     void oneThatIsLeftAloneAsksEveryOtherMinute();
     void comingBackInTimeKeepsTheScope();
     void oneThatIsNotSeenAsksNothing();
@@ -119,6 +130,52 @@ void TestWindowUse::oneThatIsUsedIsKeptFresh()
     fixture.pass(120s);
     QVERIFY(fixture.asked["servers"].size() > 3);
     QVERIFY(fixture.shortest() < 60s);
+}
+
+void TestWindowUse::anIdleListAsksAThirdOfWhatItShows()
+{
+    UseFixture fixture;
+    fixture.pass(2s); // what the instances refer to is loaded after them
+    const int before = fixture.requests;
+    fixture.asked.clear();
+    fixture.pass(5min);
+    QVERIFY2(fixture.requests - before <= 21,
+             qPrintable(QString::number(fixture.requests - before)));
+    // The lists that the instances refer to.
+    for (const QByteArray list : {"flavors", "volumes", "images"})
+        QVERIFY2(fixture.asked[list].size() <= 1, list.constData());
+}
+
+void TestWindowUse::whatAnotherClientChangesIsShownWithinTenSeconds()
+{
+    UseFixture fixture;
+    const auto instance = [](const QByteArray &id, const QByteArray &status) {
+        return R"({"id":")" + id + R"(","name":")" + id + R"(","status":")" + status +
+               R"(","image":"","updated":"2026-01-15T12:00:00Z"})";
+    };
+    QCOMPARE(fixture.shown().rowCount(), 0);
+    fixture.rows["servers"] = {instance("a", "ACTIVE")};
+    fixture.pass(10s);
+    QCOMPARE(fixture.shown().rowCount(), 1);
+    fixture.rows["servers"] = {instance("a", "ACTIVE"), instance("b", "ACTIVE")};
+    fixture.pass(10s);
+    QCOMPARE(fixture.shown().rowCount(), 2);
+    // As the list of changes reports a deletion.
+    fixture.rows["servers"] = {instance("a", "DELETED"), instance("b", "ACTIVE")};
+    fixture.pass(10s);
+    QCOMPARE(fixture.shown().rowCount(), 1);
+
+    // Also if the window was left open, as soon as the user looks at it again.
+    fixture.pass(4min);
+    fixture.rows["servers"] = {instance("b", "ACTIVE"), instance("c", "ACTIVE")};
+    fixture.pass(15s);
+    const bool shown = fixture.shown().rowCount() == 2;
+    QTest::mouseMove(fixture.window.windowHandle(), {100, 100});
+    fixture.pass(shown ? 0s : 1s);
+    QCOMPARE(fixture.shown().rowCount(), 2);
+    fixture.rows["servers"] = {instance("b", "DELETED"), instance("c", "ACTIVE")};
+    fixture.pass(10s);
+    QCOMPARE(fixture.shown().rowCount(), 1);
 }
 
 void TestWindowUse::oneThatIsLeftAloneAsksEveryOtherMinute()

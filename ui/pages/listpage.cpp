@@ -308,8 +308,10 @@ void ListPage::entered(const Route &route)
     const std::vector<const ListPageSpec *> views = viewsOf(m_spec.kind);
     if (views.size() > 1)
         m_ui.settings.setValue(lastViewKey(views.front()->kind), m_spec.words.key);
-    if (!m_subscription)
-        m_subscription = m_ui.stores.watch(m_kinds);
+    if (!m_subscription) {
+        m_subscription = m_ui.stores.watch({m_spec.kind});
+        m_references = m_ui.stores.watch(m_spec.needs, store::RefreshRate::Referenced);
+    }
     if (!route.id.isEmpty()) {
         if (m_panel->model().rowOf(route.id) < 0)
             m_panel->showAll(); // a filter must not hide the row that the route refers to
@@ -323,6 +325,7 @@ void ListPage::entered(const Route &route)
 void ListPage::left()
 {
     m_subscription.reset();
+    m_references.reset();
     m_notice->dismiss();
 }
 

@@ -61,13 +61,14 @@ private:
 
     UiContext m_ui;
     ListPageSpec m_spec;
-    std::vector<Kind> m_kinds; ///< polled while the page is shown
+    std::vector<Kind> m_kinds; ///< what the page shows: its own kind first
     NoticeBar *m_notice;
     ListPanel *m_panel;
     RowActions *m_actions = nullptr;
     std::vector<QComboBox *> m_facets;
-    std::vector<Begun> m_begun; ///< the subject of the notice
-    std::unique_ptr<store::Subscription> m_subscription;
+    std::vector<Begun> m_begun;                          ///< the subject of the notice
+    std::unique_ptr<store::Subscription> m_subscription; ///< while the page is shown
+    std::unique_ptr<store::Subscription> m_references;
 };
 
 } // namespace oriel::ui

@@ -64,7 +64,7 @@ struct BegunNotice
 /// The page of one resource as a value.
 struct ResourcePageSpec
 {
-    std::vector<Kind> needs; ///< kinds that it shows as well; refreshed with the resource
+    std::vector<Kind> needs; ///< kinds that it refers to
     /// The resource's name; nothing if the stores do not have it.
     std::function<std::optional<QString>(const store::CloudStores &stores, const QString &id)> name;
     std::function<ResourceBody *(const UiContext &ui, const ListPageSpec &spec, const QString &id,
@@ -85,7 +85,7 @@ struct ListPageSpec
     ListWords words;
     /// "40 instances". `count` is "40", "3 of 40" or "50,000+"; the plural depends on `total`.
     std::function<QString(const QString &count, int total)> counted;
-    std::vector<Kind> needs{}; ///< further kinds shown in the columns; polled with the list
+    std::vector<Kind> needs{}; ///< further kinds that the columns refer to
     std::function<const store::StoreBase &(const store::CloudStores &stores)> source;
     std::function<std::unique_ptr<models::RowModel>(const UiContext &ui)> model;
 

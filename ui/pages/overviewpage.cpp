@@ -164,8 +164,10 @@ QWidget *OverviewPage::makeSection(const QString &title, QWidget *content)
 
 void OverviewPage::entered(const Route &)
 {
-    if (!m_subscription)
-        m_subscription = m_ui.stores.watch(overviewTopics);
+    if (!m_subscription) {
+        m_subscription = m_ui.stores.watch({Kind::Server});
+        m_numbers = m_ui.stores.watch(overviewTopics, store::RefreshRate::Background);
+    }
     m_scroll->verticalScrollBar()->setValue(0);
     showAll();
 }
@@ -173,6 +175,7 @@ void OverviewPage::entered(const Route &)
 void OverviewPage::left()
 {
     m_subscription.reset();
+    m_numbers.reset();
 }
 
 std::vector<Crumb> OverviewPage::crumbs() const

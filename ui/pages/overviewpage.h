@@ -46,7 +46,8 @@ private:
 
     UiContext m_ui;
     std::vector<const store::StoreBase *> m_sources;
-    std::unique_ptr<store::Subscription> m_subscription;
+    std::unique_ptr<store::Subscription> m_subscription; ///< while the page is shown
+    std::unique_ptr<store::Subscription> m_numbers;
     CountTile *m_instances = nullptr;
     CountTile *m_images = nullptr;
     CountTile *m_volumes = nullptr;

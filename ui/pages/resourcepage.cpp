@@ -47,10 +47,9 @@ ResourcePage::ResourcePage(const UiContext &ui, const ListPageSpec &spec, QStrin
     waiting->addWidget(new SkeletonRows(ui.theme, m_skeleton));
     m_stack->addWidget(m_skeleton);
     m_stack->addWidget(m_message);
-    m_kinds = m_spec.page->needs;
-    m_kinds.insert(m_kinds.begin(), m_spec.kind);
-    for (const Kind kind : m_kinds)
+    for (const Kind kind : m_spec.page->needs)
         connect(&ui.stores.at(kind), &store::StoreBase::changed, this, &ResourcePage::update);
+    connect(&source(), &store::StoreBase::changed, this, &ResourcePage::update);
     connect(&source(), &store::StoreBase::stateChanged, this, &ResourcePage::update);
     connect(m_stale, &NoticeBar::actionClicked, this, &ResourcePage::refresh);
     tick();
@@ -68,15 +67,14 @@ void ResourcePage::entered(const Route &route)
         m_explained = false;
         m_gone = false;
     }
-    if (!m_subscription)
-        m_subscription = m_ui.stores.watch(m_kinds, store::RefreshRate::Watched);
-    // The shared lists may be seconds old, and attachments do not appear in lists of changes. If
-    // there is no list yet, it is being fetched.
-    const store::LoadState &state = source().state();
-    if (state.hasMore && !m_spec.page->name(m_ui.stores, m_id))
-        ask(); // not among the newest
-    else if (state.loaded)
-        m_ui.stores.refreshIfStale(m_spec.kind, m_id);
+    m_subscription = m_ui.stores.watchRow(m_spec.kind, m_id);
+    m_references = m_ui.stores.watch(m_spec.page->needs, store::RefreshRate::Referenced);
+    m_enteredAt = m_ui.clock.now();
+    const bool loaded = source().state().loaded; // otherwise the list is being fetched
+    if (loaded && !m_spec.page->name(m_ui.stores, m_id)) {
+        ask();
+        m_ui.stores.refresh({m_spec.kind});
+    }
     update();
     if (m_body)
         m_body->show(route.detail);
@@ -95,6 +93,7 @@ void ResourcePage::ask()
 void ResourcePage::left()
 {
     m_subscription.reset();
+    m_references.reset();
 }
 
 void ResourcePage::update()
@@ -122,7 +121,8 @@ void ResourcePage::update()
 
     m_stale->dismiss();
     const store::LoadState &state = source().state();
-    const bool gone = state.isComplete() || (state.loaded && m_gone);
+    const bool listed = state.isComplete() && (!m_lastName.isEmpty() || state.asOf >= m_enteredAt);
+    const bool gone = listed || (state.loaded && m_gone);
     const bool failed = !state.loaded && state.error;
     if (!gone && !failed) {
         m_explained = false;
@@ -147,7 +147,8 @@ void ResourcePage::updateNotice()
 {
     // A list has its own notice.
     if (m_body && !m_body->shownList())
-        m_stale->showState(source().state(), m_ui.clock.now(), m_spec.page->failed);
+        m_stale->showState(m_ui.stores.rowState(m_spec.kind, m_id), m_ui.clock.now(),
+                           m_spec.page->failed);
     else
         m_stale->dismiss();
 }
@@ -188,7 +189,7 @@ QString ResourcePage::statusText() const
 
 QString ResourcePage::dataText() const
 {
-    const store::LoadState &state = source().state();
+    const store::LoadState state = m_ui.stores.rowState(m_spec.kind, m_id);
     const QDateTime now = m_ui.clock.now();
     if (state.cached())
         return tr("Data %1").arg(models::cachedText(state, now));
@@ -206,7 +207,8 @@ QList<QAction *> ResourcePage::commands() const
 void ResourcePage::refresh()
 {
     m_ui.stores.refreshRow(m_spec.kind, m_id);
-    m_ui.stores.refresh(m_kinds);
+    m_ui.stores.refresh({m_spec.kind});
+    m_ui.stores.refresh(m_spec.page->needs);
     if (m_body)
         m_body->refresh();
 }

@@ -35,7 +35,7 @@ private:
     void update();
     void updateNotice();
     void tick();
-    /// Fetches a resource that is in no held list.
+    /// Fetches a resource that is not in the store.
     void ask();
     void showGone();
     [[nodiscard]] const store::StoreBase &source() const { return m_spec.source(m_ui.stores); }
@@ -49,8 +49,9 @@ private:
     MessagePane *m_message;
     NoticeBar *m_stale; ///< the data could not be refreshed
     ResourceBody *m_body = nullptr;
-    std::vector<Kind> m_kinds; ///< polled while the page is shown
-    std::unique_ptr<store::Subscription> m_subscription;
+    std::unique_ptr<store::Subscription> m_subscription; ///< while the page is shown
+    std::unique_ptr<store::Subscription> m_references;
+    QDateTime m_enteredAt;    ///< a list of that time or later has the resource, if it exists
     bool m_gone = false;      ///< the cloud has answered that it does not exist
     bool m_explained = false; ///< the message pane is up to date
 };

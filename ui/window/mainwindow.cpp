@@ -45,6 +45,9 @@
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
@@ -863,6 +866,8 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
     // Queued, because the window handles the event after this filter.
     if (event->type() == QEvent::Expose && watched == windowHandle())
         QMetaObject::invokeMethod(this, &MainWindow::noticeSeen, Qt::QueuedConnection);
+    else if (watched == windowHandle())
+        noticeInput(event->type());
     return QMainWindow::eventFilter(watched, event);
 }
 
@@ -871,6 +876,18 @@ void MainWindow::noticeSeen()
     const bool now = isVisible() && !isMinimized() && windowHandle() && windowHandle()->isExposed();
     if (std::exchange(m_seen, now) != now)
         pace();
+}
+
+void MainWindow::noticeInput(QEvent::Type type)
+{
+    static constexpr std::array input{QEvent::MouseMove, QEvent::MouseButtonPress, QEvent::Wheel,
+                                      QEvent::TouchBegin, QEvent::KeyPress};
+    const auto now = m_clock.elapsed();
+    if (!m_context || std::ranges::find(input, type) == input.end() ||
+        now - m_inputAt < std::chrono::seconds(1))
+        return;
+    m_inputAt = now;
+    m_context->stores.noteUse();
 }
 
 void MainWindow::noticeUse(Qt::ApplicationState state)

@@ -145,6 +145,8 @@ private:
     void confirmLeaving(Leaving how);
     [[nodiscard]] QString leavingText(Leaving how) const;
     void noticeSeen();
+    /// The user works in the window.
+    void noticeInput(QEvent::Type type);
     void noticeUse(Qt::ApplicationState state);
     /// Adapts polling to whether the window is visible and used.
     void pace();
@@ -196,7 +198,8 @@ private:
     bool m_closeWithoutAsking = false;
     bool m_seen = true;     ///< false: minimized, or on another desktop; nothing is polled
     bool m_attended = true; ///< false: another program has had the focus for minutes
-    quint64 m_away = 0;     ///< counts how often the window lost the focus
+    std::chrono::milliseconds m_inputAt{0}; ///< when input was last noticed
+    quint64 m_away = 0;                     ///< counts how often the window lost the focus
 };
 
 } // namespace oriel::ui

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void shutOffIsTagged();
     void aStartInBetweenTakesTheTagBack();
     void rowsAreThereWhileItRuns();
+    void noListIsFetchedEverySecondBesideIt();
     void lostAnswerIsResolvedByTheTag();
     void lostRequestIsUnclear();
     void refused_data();
@@ -275,6 +276,50 @@ void TestCreateSnapshot::rowsAreThereWhileItRuns()
     QCOMPARE(fixture.center.running(), 1);
     QVERIFY(toTheEnd(fixture, operation));
     QCOMPARE(fixture.center.running(), 0);
+}
+
+void TestCreateSnapshot::noListIsFetchedEverySecondBesideIt()
+{
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(u"db-1"_s);
+    // As the Snapshots tab of the instance's page does.
+    const auto page = fixture.stores->watchRow(Kind::Server, server.id);
+    const auto references =
+        fixture.stores->watch({Kind::Volume, Kind::Flavor}, store::RefreshRate::Referenced);
+    const auto tab = fixture.stores->watch({Kind::SnapshotSet});
+    const auto &stores = *fixture.stores;
+    QVERIFY(fixture.pump([&] {
+        return stores.snapshotSets.state().loaded && stores.volumes.state().loaded &&
+               stores.flavors.state().loaded && fixture.client->running() == 0;
+    }));
+    const auto begun = fixture.clock.elapsed();
+    fixture.cloud.faults().clearLog();
+    auto *operation = start(fixture, requestFor(server, u"mine"_s));
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY(operation->outcome() == Outcome::Succeeded);
+    const auto lasted =
+        std::chrono::duration_cast<std::chrono::seconds>(fixture.clock.elapsed() - begun).count();
+    QVERIFY(lasted >= 5);
+
+    const auto whole = [&fixture](const QString &path) {
+        return std::ranges::count_if(fixture.cloud.faults().log(), [&](const auto &request) {
+            return request.method == "GET" && request.path.endsWith(path) &&
+                   !request.query.contains("name=") && !request.query.contains("changes-since");
+        });
+    };
+    // Every ten seconds, for what other clients do; Glance lists hidden images separately.
+    QVERIFY(whole(u"/images"_s) <= 2 * (lasted / 10 + 1));
+    QVERIFY(whole(u"/snapshots/detail"_s) <= lasted / 10 + 1);
+    // Only the restored or attached ones would be missing, and they are fetched alone.
+    QCOMPARE(whole(u"/volumes/detail"_s), 0);
+    QCOMPARE(whole(u"/servers/detail"_s), 0);
+    QCOMPARE(whole(u"/flavors/detail"_s), 0);
+    // The rows are polled once per second: by the operation, and not by the stores as well.
+    for (const auto &snapshot : snapshotsNamed(fixture, u"snapshot for mine"_s)) {
+        const int polls = fixture.cloud.faults().requestCount(
+            "GET", QRegularExpression(u"/snapshots/%1$"_s.arg(snapshot.id)));
+        QVERIFY2(polls <= lasted + 2, qPrintable(QString::number(polls)));
+    }
 }
 
 void TestCreateSnapshot::lostAnswerIsResolvedByTheTag()

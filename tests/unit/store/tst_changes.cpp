@@ -156,22 +156,45 @@ void TestChanges::asksForTheVolumesThatChangedLast()
 
 void TestChanges::asksForTheVolumeThatWasBeingDeleted()
 {
+    const auto deleting = [this](const QByteArray &id) {
+        return row(id, "deleting", net->clock.now().toString(Qt::ISODate).toLatin1());
+    };
     QByteArrayList all = rows(many);
-    all[3] = row("r3", "deleting", QByteArray(net->clock.now().toString(Qt::ISODate).toLatin1()));
+    all[3] = deleting("r3");
     volumes(all, {}, many);
     load(Kind::Volume, stores->volumes);
     volumes({}, {}, many - 1);
     const auto before = answer;
-    answer = [&](const SeenRequest &request) {
-        if (request.path().endsWith("/volumes/r3"))
+    const auto afterwards = [before](const SeenRequest &request) {
+        if (!request.target.contains("/detail"))
             return Script::answer(404, "{\"itemNotFound\":{\"message\":\"gone\"}}");
         return before(request);
     };
+    answer = afterwards;
     net->clock.advance(2s);
     QTRY_VERIFY(!stores->volumes.find(u"r3"_s));
-    QCOMPARE(asked.size(), 2);
-    QVERIFY(asked.first().contains("updated_at"));
+    QCOMPARE(asked.size(), 1);
+    QVERIFY(asked.first().endsWith("/volumes/r3"));
     QCOMPARE(stores->volumes.size(), many - 1);
+    view.reset();
+
+    // Of several, the list of changes tells how many are gone.
+    for (int i = 0; i < 5; ++i)
+        all[i] = deleting("r" + QByteArray::number(i));
+    volumes(all, {}, many);
+    stores->refresh({Kind::Volume});
+    load(Kind::Volume, stores->volumes);
+    QTRY_COMPARE(net->client->running(), 0);
+    QTRY_COMPARE(stores->volumes.size(), many);
+    asked.clear();
+    volumes({}, {}, many - 5);
+    answer = [changes = answer, afterwards](const SeenRequest &request) {
+        return request.target.contains("/detail") ? changes(request) : afterwards(request);
+    };
+    net->clock.advance(2s);
+    QTRY_COMPARE(stores->volumes.size(), many - 5);
+    QCOMPARE(asked.size(), 6);
+    QVERIFY(asked.first().contains("updated_at"));
 }
 
 void TestChanges::asksForAllVolumesWhereTheNumberIsWrong()

@@ -21,6 +21,13 @@ QByteArray server(const QByteArray &id, const QByteArray &status = "ACTIVE",
            "\",\"image\":\"\",\"updated\":\"" + updated + "\"}";
 }
 
+/// The targets that contain `part`.
+QList<QByteArray> with(const char *part, QList<QByteArray> targets)
+{
+    targets.removeIf([part](const QByteArray &target) { return !target.contains(part); });
+    return targets;
+}
+
 Script servers(const QByteArrayList &rows)
 {
     return Script::json("{\"servers\":[" + rows.join(',') + "]}");
@@ -66,7 +73,10 @@ private Q_SLOTS:
     void asksNothingWhileSuspended();
     void stopsWhenTheViewIsGone();
     void refreshesOneRowAndRemovesItWhenItIsGone();
-    void freshensOneRowOnceInFiveSeconds();
+    void watchesOneRowByRequestsForIt();
+    void leavesRowsToTheOperationThatPollsThem();
+    void asksForTheListWhereManyRowsAreChanging();
+    void fetchesWhatNewRowsReferTo();
     void tiesASnapshotToItsInstance();
     void comparesALargeListInAWorker();
     void saysWhatNeedsAttention();
@@ -261,7 +271,7 @@ void TestCloudStores::asksNothingWhileSuspended()
     answer = [](const SeenRequest &) {
         return servers({server("a")});
     };
-    const auto view = stores->watch({Kind::Server}, RefreshRate::Watched);
+    const auto view = stores->watch({Kind::Server}, RefreshRate::Viewed);
     settle();
     QTRY_VERIFY(stores->servers.state().loaded);
     stores->suspend(true);
@@ -303,30 +313,204 @@ void TestCloudStores::refreshesOneRowAndRemovesItWhenItIsGone()
     QTRY_VERIFY(!stores->servers.find(u"a"_s));
 }
 
-void TestCloudStores::freshensOneRowOnceInFiveSeconds()
+void TestCloudStores::watchesOneRowByRequestsForIt()
 {
-    answer = [](const SeenRequest &) {
-        return Script::json("{\"server\":" + server("a") + "}");
+    QByteArray row = server("a");
+    answer = [&row](const SeenRequest &request) {
+        if (row == "refused" && request.path().contains("/servers/"))
+            return Script::answer(403, "{\"forbidden\":{\"message\":\"no\"}}");
+        if (request.path().endsWith("/servers/a"))
+            return row.isEmpty() ? Script::answer(404, "{\"itemNotFound\":{\"message\":\"gone\"}}")
+                                 : Script::json("{\"server\":" + row + "}");
+        const QByteArray other = server("b", "BUILD", "2026-01-15T12:00:00Z");
+        return request.path().endsWith("/servers/b") ? Script::json("{\"server\":" + other + "}")
+                                                     : servers({server("a"), other});
     };
-    const auto settle = [this] {
+    auto page = stores->watchRow(Kind::Server, u"a"_s);
+    settle();
+    QTRY_VERIFY(stores->servers.state().loaded);
+    QCOMPARE(asked.size(), 1); // the list has just told
+    const auto pass = [this](std::chrono::seconds span) {
+        const auto before = asked.size();
+        for (auto second = 0s; second < span; second += 1s) {
+            net->clock.advance(1s);
+            [&] {
+                QTRY_COMPARE(net->client->running(), 0);
+            }();
+        }
+        return asked.sliced(before);
+    };
+    auto then = pass(55s);
+    QCOMPARE(with("/servers/a", then).size(), 11);
+    QCOMPARE(stores->rowState(Kind::Server, u"a"_s).asOf, net->clock.now());
+    QVERIFY(stores->servers.state().asOf < net->clock.now());
+    // The other one is not shown, only referred to.
+    then = pass(60s);
+    QCOMPARE(with("/servers/a", then).size(), 6);
+    QCOMPARE(with("/servers/b", then).size(), 12);
+    QCOMPARE(then.size(), 18);
+
+    row = server("a", "REBOOT", "2026-01-15T12:00:00Z");
+    pass(10s);
+    then = pass(10s);
+    QCOMPARE(with("/servers/a", then).size(), 10);
+    row = server("a");
+    pass(1s);
+    // Coming back to the page does not fetch again what is fresh.
+    page.reset();
+    page = stores->watchRow(Kind::Server, u"a"_s);
+    QVERIFY(with("/servers/a", pass(4s)).isEmpty());
+    QCOMPARE(with("/servers/a", pass(1s)).size(), 1);
+
+    // Not being answered is reported, and waits longer.
+    const auto since = stores->rowState(Kind::Server, u"a"_s).asOf;
+    QSignalSpy reported(&stores->servers, &StoreBase::stateChanged);
+    row = "refused";
+    const auto failing = with("/servers/a", pass(70s)).size();
+    QVERIFY2(failing >= 3 && failing <= 5, qPrintable(QString::number(failing)));
+    QCOMPARE(stores->rowState(Kind::Server, u"a"_s).error->kind, ErrorKind::Forbidden);
+    QCOMPARE(stores->rowState(Kind::Server, u"a"_s).asOf, since);
+    QVERIFY(!stores->servers.state().error);
+    QVERIFY(!reported.empty());
+    row = server("a");
+    pass(90s);
+    QVERIFY(!stores->rowState(Kind::Server, u"a"_s).error);
+
+    row.clear();
+    pass(10s);
+    QVERIFY(!stores->servers.find(u"a"_s));
+    QVERIFY(with("/servers/a", pass(60s)).isEmpty());
+}
+
+void TestCloudStores::leavesRowsToTheOperationThatPollsThem()
+{
+    const auto image = [this](const char *status) {
+        const QByteArray now = net->clock.now().toString(Qt::ISODate).toLatin1();
+        return QByteArray(R"({"id":"i","status":")") + status + R"(","created_at":")" + now + "\"}";
+    };
+    answer = [&](const SeenRequest &request) {
+        if (request.path().endsWith("/images/i"))
+            return Script::json(image("saving"));
+        return Script::json("{\"images\":[" + image("saving") + "]}");
+    };
+    const auto view = stores->watch({Kind::Image});
+    settle();
+    QTRY_VERIFY(stores->images.state().loaded);
+    const openstack::Image saving = *stores->images.find(u"i"_s);
+    asked.clear();
+    for (int second = 1; second < 10; ++second) {
+        net->clock.advance(1s);
+        stores->images.upsert({saving}); // as an operation does
         QTRY_COMPARE(net->client->running(), 0);
+    }
+    QCOMPARE(asked.size(), 0);
+    // When the operation has stopped, the row is still followed, and the list is not fetched.
+    const auto pass = [this](int seconds) {
+        for (int second = 0; second < seconds; ++second) {
+            net->clock.advance(1s);
+            [&] {
+                QTRY_COMPARE(net->client->running(), 0);
+            }();
+        }
     };
-    stores->refreshIfStale(openstack::Kind::Server, u"a"_s);
-    stores->refreshIfStale(openstack::Kind::Server, u"a"_s); // the answer is awaited
+    pass(3);
+    QCOMPARE(with("/images/i", asked).size(), 0);
+    pass(1);
+    QCOMPARE(with("/images/i", asked).size(), 1);
+    pass(2);
+    QCOMPARE(with("/images/i", asked).size(), 2);
+    QCOMPARE(asked.size(), 3); // and the list, after ten seconds
+}
+
+void TestCloudStores::asksForTheListWhereManyRowsAreChanging()
+{
+    int changing = 4;
+    answer = [&](const SeenRequest &request) {
+        QByteArrayList rows;
+        for (int i = 0; i < 5; ++i) {
+            const QByteArray id = "i" + QByteArray::number(i);
+            rows.append(R"({"id":")" + id + R"(","status":")" +
+                        (i < changing ? "saving" : "active") + "\"}");
+            if (request.path().endsWith("/images/" + id))
+                return Script::json(rows.last());
+        }
+        return Script::json("{\"images\":[" + rows.join(',') + "]}");
+    };
+    const auto view = stores->watch({Kind::Image});
     settle();
-    QCOMPARE(asked.size(), 1);
-    net->clock.advance(4s);
-    stores->refreshIfStale(openstack::Kind::Server, u"a"_s);
+    QTRY_VERIFY(stores->images.state().loaded);
+    asked.clear();
+    net->clock.advance(2s);
+    QTRY_COMPARE(asked.size(), 4);
+    QCOMPARE(with("/images/i", asked).size(), 4);
+    QTRY_COMPARE(net->client->running(), 0);
+    changing = 5;
+    stores->refresh({Kind::Image});
     settle();
-    QCOMPARE(asked.size(), 1);
-    stores->refreshRow(openstack::Kind::Server, u"a"_s); // an explicit request is always sent
+    QTRY_COMPARE(asked.size(), 5);
+    QTRY_COMPARE(net->client->running(), 0);
+    asked.clear();
+    net->clock.advance(2s);
+    QTRY_COMPARE(asked.size(), 1);
+    QVERIFY(with("/images/i", asked).isEmpty());
+
+    // A slow service is left the time that it needs.
+    QTRY_COMPARE(net->client->running(), 0);
+    net->clock.advance(2s);
+    net->clock.advance(8s); // until the answer
+    QTRY_COMPARE(net->client->running(), 0);
+    QCOMPARE(asked.size(), 2);
+    net->clock.advance(7999ms);
     settle();
     QCOMPARE(asked.size(), 2);
-    net->clock.advance(5s);
-    stores->refreshIfStale(openstack::Kind::Server, u"a"_s);
-    stores->refreshIfStale(openstack::Kind::Server, u"b"_s); // another one
-    settle();
-    QCOMPARE(asked.size(), 4);
+    net->clock.advance(1ms);
+    QTRY_COMPARE(asked.size(), 3);
+}
+
+void TestCloudStores::fetchesWhatNewRowsReferTo()
+{
+    QByteArray created;
+    answer = [&](const SeenRequest &request) {
+        const QByteArray path = request.path();
+        if (path.endsWith("/images/new"))
+            return Script::json(R"({"id":"new","name":"image","status":"active"})");
+        if (path.endsWith("/images/gone"))
+            return Script::answer(404, "{\"message\":\"gone\"}");
+        if (path.contains("/images"))
+            return Script::json(R"({"images":[{"id":"old","status":"active"}]})");
+        const auto on = [](const QByteArray &id, const QByteArray &image) {
+            return R"({"id":")" + id + R"(","status":"ACTIVE","image":{"id":")" + image +
+                   R"("},"updated":"2026-01-15T11:00:00Z"})";
+        };
+        QByteArrayList rows{on("a", "old"), on("b", "gone")};
+        if (!created.isEmpty())
+            rows.append(on("c", created));
+        return servers(rows);
+    };
+    const auto shown = stores->watch({Kind::Server});
+    const auto references = stores->watch({Kind::Image}, RefreshRate::Referenced);
+    QTRY_VERIFY((settle(), stores->images.state().loaded && stores->servers.state().loaded));
+    // What was unknown when the lists were fetched does not exist.
+    QVERIFY(with("/images/", asked).isEmpty());
+    asked.clear();
+    created = "new";
+    net->clock.advance(10s);
+    QTRY_VERIFY(stores->images.find(u"new"_s));
+    QCOMPARE(asked.size(), 2);
+    QVERIFY(asked.last().endsWith("/images/new"));
+    created = "gone"; // is asked for once
+    net->clock.advance(10s);
+    QTRY_COMPARE(asked.size(), 4);
+    QTRY_COMPARE(net->client->running(), 0);
+    created = "old";
+    net->clock.advance(10s);
+    QTRY_COMPARE(asked.size(), 5);
+    QTRY_COMPARE(net->client->running(), 0);
+    created = "gone";
+    net->clock.advance(10s);
+    QTRY_COMPARE(asked.size(), 6);
+    QTRY_COMPARE(net->client->running(), 0);
+    QCOMPARE(with("/images", asked).size(), 2);
 }
 
 void TestCloudStores::tiesASnapshotToItsInstance()
@@ -401,26 +585,29 @@ void TestCloudStores::asksSeldomForWhatIsStuck()
 {
     const QByteArray created =
         net->clock.now().toString(u"yyyy-MM-ddTHH:mm:ss.000000"_s).toLatin1();
-    answer = [created](const SeenRequest &) {
-        return Script::json("{\"volumes\":[{\"id\":\"v\",\"size\":1,\"status\":\"deleting\","
-                            "\"created_at\":\"" +
-                            created + "\"}]}");
+    answer = [created](const SeenRequest &request) {
+        const QByteArray row = "{\"id\":\"v\",\"size\":1,\"status\":\"deleting\","
+                               "\"created_at\":\"" +
+                               created + "\"}";
+        return Script::json(request.path().endsWith("/volumes/v") ? "{\"volume\":" + row + "}"
+                                                                  : "{\"volumes\":[" + row + "]}");
     };
     const auto view = stores->watch({Kind::Volume});
     settle();
     QTRY_VERIFY(stores->volumes.state().loaded);
     QCOMPARE(asked.size(), 1);
     net->clock.advance(2s);
-    QTRY_COMPARE(asked.size(), 2);
-    QTRY_VERIFY(!stores->volumes.state().loading);
+    QTRY_COMPARE(asked.size(), 2); // this volume
+    QTRY_COMPARE(net->client->running(), 0);
     net->clock.advance(1h);
-    QTRY_COMPARE(asked.size(), 3);
-    QTRY_VERIFY(!stores->volumes.state().loading);
-    net->clock.advance(14s);
+    QTRY_COMPARE(asked.size(), 4); // it and the list
+    QTRY_COMPARE(net->client->running(), 0);
+    net->clock.advance(19s);
     settle();
-    QCOMPARE(asked.size(), 3);
+    QCOMPARE(asked.size(), 4);
     net->clock.advance(1s);
-    QTRY_COMPARE(asked.size(), 4);
+    QTRY_COMPARE(asked.size(), 5); // the list
+    QVERIFY(!asked.last().endsWith("/volumes/v"));
 }
 
 void TestCloudStores::callsStuckWhatDoesNotEnd()

@@ -1,5 +1,5 @@
 #include "store/cloudstores.h"
-#include "store/poller.h"
+#include "store/topic.h"
 
 #include "support/fakeclock.h"
 
@@ -14,17 +14,31 @@ namespace {
 /// A store whose requests the test answers.
 struct Asked
 {
+    /// Asks the test.
+    class AskingTopic final : public Topic
+    {
+    public:
+        explicit AskingTopic(Asked &asked)
+            : Topic(asked.value, asked.clock, nullptr)
+            , m_asked(asked)
+        {}
+
+    protected:
+        void poll(Poller::Done done) override
+        {
+            ++m_asked.count;
+            m_asked.waiting.push_back(std::move(done));
+        }
+
+    private:
+        Asked &m_asked;
+    };
+
     test::FakeClock clock;
     Value<int> value;
     std::vector<Poller::Done> waiting;
     int count = 0;
-    bool changing = false;
-    Poller poller{value, clock,
-                  [this](Poller::Done done) {
-                      ++count;
-                      waiting.push_back(std::move(done));
-                  },
-                  [this] { return changing; }, nullptr};
+    AskingTopic topic{*this};
 
     void answer(std::optional<Error> error = {})
     {
@@ -52,16 +66,16 @@ class TestPoller : public QObject
 private Q_SLOTS:
     void doesNotPollWithoutSubscribers();
     void asksOnceForManyHolders();
-    void asksSeldomInTheBackgroundAndOftenWhileWatched();
-    void asksOftenWhileSomethingIsChanging();
-    void asksWithinASecondWhatIsWatchedAndChanging();
-    void leavesASlowServiceTheTimeItNeeds();
+    void asksSeldomInTheBackgroundAndOftenWhileViewed();
+    void asksRarelyForWhatIsOnlyReferredTo();
+    void asksHalfAsOftenAfterAMinuteWithoutChanges();
     void pollsSeldomWhileTheWindowIsUnused();
     void asksNoOftenerThanAllowed();
     void stopsWhenReleased();
     void waitsLongerAfterEachFailureAndForgetsItAfterSuccess();
     void honoursRetryAfter();
     void aUsersRefreshDoesNotWait();
+    void aRefreshOfWhatNobodyWatchesWaitsForAViewer();
     void aUsersRefreshWaitsForRetryAfter();
     void aRefreshDuringAnAnswerAsksAgain();
     void asksNothingWhileSuspendedAndAtOnceAfterwards();
@@ -78,20 +92,20 @@ void TestPoller::doesNotPollWithoutSubscribers()
 void TestPoller::asksOnceForManyHolders()
 {
     Asked asked;
-    asked.poller.hold(RefreshRate::Viewed);
-    asked.poller.hold(RefreshRate::Viewed);
+    asked.topic.hold(RefreshRate::Viewed);
+    asked.topic.hold(RefreshRate::Viewed);
     asked.clock.advance(0ms);
     QCOMPARE(asked.count, 1);
     QVERIFY(asked.value.state().loading);
-    asked.poller.hold(RefreshRate::Watched);
+    asked.topic.hold(RefreshRate::Viewed);
     asked.clock.advance(1min);
     QCOMPARE(asked.count, 1); // the first answer is still awaited
 }
 
-void TestPoller::asksSeldomInTheBackgroundAndOftenWhileWatched()
+void TestPoller::asksSeldomInTheBackgroundAndOftenWhileViewed()
 {
     Asked asked;
-    asked.poller.hold(RefreshRate::Background);
+    asked.topic.hold(RefreshRate::Background);
     asked.clock.advance(0ms);
     asked.answer();
     asked.clock.advance(59s);
@@ -99,84 +113,78 @@ void TestPoller::asksSeldomInTheBackgroundAndOftenWhileWatched()
     asked.clock.advance(1s);
     QCOMPARE(asked.count, 2);
     asked.answer();
-    asked.poller.hold(RefreshRate::Watched);
-    asked.clock.advance(5s);
+    asked.topic.hold(RefreshRate::Viewed);
+    asked.clock.advance(10s);
     QCOMPARE(asked.count, 3);
 }
 
-void TestPoller::asksOftenWhileSomethingIsChanging()
+void TestPoller::asksRarelyForWhatIsOnlyReferredTo()
 {
     Asked asked;
-    asked.poller.hold(RefreshRate::Viewed);
+    asked.topic.hold(RefreshRate::Referenced);
     asked.clock.advance(0ms);
     asked.answer();
-    asked.clock.advance(5s);
+    asked.clock.advance(10min - 1ms);
     QCOMPARE(asked.count, 1);
-    asked.changing = true;
-    asked.poller.reconsider();
-    asked.clock.advance(0ms);
+    asked.clock.advance(1ms);
     QCOMPARE(asked.count, 2);
     asked.answer();
-    asked.clock.advance(2s);
+    // Becoming visible, it may not be older than what is visible.
+    asked.clock.advance(10s);
+    asked.topic.hold(RefreshRate::Viewed);
+    asked.clock.advance(0ms);
     QCOMPARE(asked.count, 3);
 }
 
-void TestPoller::asksWithinASecondWhatIsWatchedAndChanging()
+void TestPoller::asksHalfAsOftenAfterAMinuteWithoutChanges()
 {
     Asked asked;
-    asked.changing = true;
-    asked.poller.hold(RefreshRate::Watched);
+    asked.topic.hold(RefreshRate::Viewed);
+    const auto pass = [&asked](std::chrono::seconds span) {
+        const int before = asked.count;
+        for (auto second = 0s; second < span; second += 1s) {
+            asked.clock.advance(1s);
+            while (!asked.waiting.empty())
+                asked.answer();
+        }
+        return asked.count - before;
+    };
     asked.clock.advance(0ms);
     asked.answer();
-    asked.clock.advance(999ms);
-    QCOMPARE(asked.count, 1);
-    asked.clock.advance(1ms);
-    QCOMPARE(asked.count, 2);
-}
-
-void TestPoller::leavesASlowServiceTheTimeItNeeds()
-{
-    Asked asked;
-    asked.changing = true;
-    asked.poller.hold(RefreshRate::Watched);
-    asked.clock.advance(0ms);
-    asked.clock.advance(8s);
-    asked.answer();
-    asked.clock.advance(7999ms);
-    QCOMPARE(asked.count, 1);
-    asked.clock.advance(1ms);
-    QCOMPARE(asked.count, 2);
+    QCOMPARE(pass(60s), 6);
+    QCOMPARE(pass(60s), 3);
+    pass(15s);
+    asked.topic.noteUse(); // the last answer is 15 s old
+    QCOMPARE(pass(1s), 1);
+    QCOMPARE(pass(60s), 6);
+    QCOMPARE(pass(60s), 3);
+    asked.value.set(1);
+    QCOMPARE(pass(60s), 6);
 }
 
 void TestPoller::pollsSeldomWhileTheWindowIsUnused()
 {
     Asked asked;
-    asked.poller.hold(RefreshRate::Watched);
+    asked.topic.hold(RefreshRate::Viewed);
     asked.clock.advance(0ms);
     asked.answer();
-    asked.poller.relax(true);
+    asked.topic.relax(true);
     asked.clock.advance(119s);
     QCOMPARE(asked.count, 1);
     asked.clock.advance(1s);
     QCOMPARE(asked.count, 2);
     asked.answer();
     asked.clock.advance(30s);
-    asked.poller.relax(false);
+    asked.topic.relax(false);
     asked.clock.advance(0ms);
     QCOMPARE(asked.count, 3); // it is older than allowed
-    asked.answer();
-    asked.poller.relax(true);
-    asked.changing = true;
-    asked.poller.reconsider();
-    asked.clock.advance(1s);
-    QCOMPARE(asked.count, 4); // changing rows are polled as usual
 }
 
 void TestPoller::asksNoOftenerThanAllowed()
 {
     Asked asked;
-    asked.poller.setAtMostEvery(5min);
-    asked.poller.hold(RefreshRate::Watched);
+    asked.topic.setAtMostEvery(5min);
+    asked.topic.hold(RefreshRate::Viewed);
     asked.clock.advance(0ms);
     asked.answer();
     asked.clock.advance(299s);
@@ -184,7 +192,7 @@ void TestPoller::asksNoOftenerThanAllowed()
     asked.clock.advance(1s);
     QCOMPARE(asked.count, 2);
     asked.answer();
-    asked.poller.refresh();
+    asked.topic.refresh();
     asked.clock.advance(0ms);
     QCOMPARE(asked.count, 3);
 }
@@ -192,10 +200,10 @@ void TestPoller::asksNoOftenerThanAllowed()
 void TestPoller::stopsWhenReleased()
 {
     Asked asked;
-    asked.poller.hold(RefreshRate::Viewed);
+    asked.topic.hold(RefreshRate::Viewed);
     asked.clock.advance(0ms);
     asked.answer();
-    asked.poller.release(RefreshRate::Viewed);
+    asked.topic.release(RefreshRate::Viewed);
     asked.clock.advance(1h);
     QCOMPARE(asked.count, 1);
 }
@@ -203,7 +211,7 @@ void TestPoller::stopsWhenReleased()
 void TestPoller::waitsLongerAfterEachFailureAndForgetsItAfterSuccess()
 {
     Asked asked;
-    asked.poller.hold(RefreshRate::Watched);
+    asked.topic.hold(RefreshRate::Viewed);
     asked.clock.advance(0ms);
     asked.answer(failure());
     QCOMPARE(asked.value.state().error->kind, ErrorKind::Unavailable);
@@ -218,14 +226,14 @@ void TestPoller::waitsLongerAfterEachFailureAndForgetsItAfterSuccess()
     QCOMPARE(asked.count, 3);
     asked.answer();
     QVERIFY(!asked.value.state().error);
-    asked.clock.advance(5s);
+    asked.clock.advance(10s);
     QCOMPARE(asked.count, 4);
 }
 
 void TestPoller::honoursRetryAfter()
 {
     Asked asked;
-    asked.poller.hold(RefreshRate::Watched);
+    asked.topic.hold(RefreshRate::Viewed);
     asked.clock.advance(0ms);
     asked.answer(failure(90s));
     asked.clock.advance(89s);
@@ -237,10 +245,25 @@ void TestPoller::honoursRetryAfter()
 void TestPoller::aUsersRefreshDoesNotWait()
 {
     Asked asked;
-    asked.poller.hold(RefreshRate::Background);
+    asked.topic.hold(RefreshRate::Background);
     asked.clock.advance(0ms);
     asked.answer(failure());
-    asked.poller.refresh();
+    asked.topic.refresh();
+    asked.clock.advance(0ms);
+    QCOMPARE(asked.count, 2);
+}
+
+void TestPoller::aRefreshOfWhatNobodyWatchesWaitsForAViewer()
+{
+    Asked asked;
+    asked.topic.hold(RefreshRate::Viewed);
+    asked.clock.advance(0ms);
+    asked.answer();
+    asked.topic.release(RefreshRate::Viewed);
+    asked.topic.refresh();
+    asked.clock.advance(1s);
+    QCOMPARE(asked.count, 1);
+    asked.topic.hold(RefreshRate::Referenced);
     asked.clock.advance(0ms);
     QCOMPARE(asked.count, 2);
 }
@@ -248,16 +271,16 @@ void TestPoller::aUsersRefreshDoesNotWait()
 void TestPoller::aUsersRefreshWaitsForRetryAfter()
 {
     Asked asked;
-    asked.poller.hold(RefreshRate::Background);
+    asked.topic.hold(RefreshRate::Background);
     asked.clock.advance(0ms);
     asked.answer(failure(90s));
-    asked.poller.refresh();
+    asked.topic.refresh();
     asked.clock.advance(89s);
     QCOMPARE(asked.count, 1);
     asked.clock.advance(1s);
     QCOMPARE(asked.count, 2);
     asked.answer();
-    asked.poller.refresh();
+    asked.topic.refresh();
     asked.clock.advance(0ms);
     QCOMPARE(asked.count, 3);
 }
@@ -265,9 +288,9 @@ void TestPoller::aUsersRefreshWaitsForRetryAfter()
 void TestPoller::aRefreshDuringAnAnswerAsksAgain()
 {
     Asked asked;
-    asked.poller.hold(RefreshRate::Background);
+    asked.topic.hold(RefreshRate::Background);
     asked.clock.advance(0ms);
-    asked.poller.refresh();
+    asked.topic.refresh();
     QCOMPARE(asked.count, 1);
     asked.answer();
     asked.clock.advance(0ms);
@@ -277,13 +300,13 @@ void TestPoller::aRefreshDuringAnAnswerAsksAgain()
 void TestPoller::asksNothingWhileSuspendedAndAtOnceAfterwards()
 {
     Asked asked;
-    asked.poller.hold(RefreshRate::Watched);
+    asked.topic.hold(RefreshRate::Viewed);
     asked.clock.advance(0ms);
     asked.answer();
-    asked.poller.suspend(true);
+    asked.topic.suspend(true);
     asked.clock.advance(1h);
     QCOMPARE(asked.count, 1);
-    asked.poller.suspend(false);
+    asked.topic.suspend(false);
     asked.clock.advance(0ms);
     QCOMPARE(asked.count, 2);
 }
@@ -291,7 +314,7 @@ void TestPoller::asksNothingWhileSuspendedAndAtOnceAfterwards()
 void TestPoller::keepsTheAgeOfTheLastGoodAnswer()
 {
     Asked asked;
-    asked.poller.hold(RefreshRate::Viewed);
+    asked.topic.hold(RefreshRate::Viewed);
     asked.clock.advance(0ms);
     asked.answer();
     const QDateTime asOf = asked.clock.now();

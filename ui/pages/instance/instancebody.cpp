@@ -163,6 +163,7 @@ void InstanceBody::tabChanged()
                       m_tabs->currentWidget() != m_snapshots);
     if (m_tabs->currentWidget() == m_log)
         m_log->load();
+    watchTab();
     Q_EMIT selectionChanged();
 }
 
@@ -173,6 +174,29 @@ const ListPanel *InstanceBody::shownList() const
            : tab == m_networking ? &m_networking->panel()
            : tab == m_snapshots  ? &m_snapshots->panel()
                                  : nullptr;
+}
+
+void InstanceBody::watchTab()
+{
+    m_tabSubscription.reset();
+    if (!isVisible())
+        return;
+    if (m_tabs->currentWidget() == m_volumes)
+        m_tabSubscription = m_ui.stores.watch({Kind::Volume});
+    else if (m_tabs->currentWidget() == m_snapshots)
+        m_tabSubscription = m_ui.stores.watch({Kind::SnapshotSet});
+}
+
+void InstanceBody::showEvent(QShowEvent *event)
+{
+    ResourceBody::showEvent(event);
+    watchTab();
+}
+
+void InstanceBody::hideEvent(QHideEvent *event)
+{
+    ResourceBody::hideEvent(event);
+    watchTab();
 }
 
 void InstanceBody::refresh()

@@ -1,7 +1,10 @@
 #pragma once
 
+#include "store/subscription.h"
 #include "ui/navigation/resourcebody.h"
 #include "ui/uicontext.h"
+
+#include <memory>
 
 class QTabWidget;
 
@@ -35,10 +38,15 @@ public:
     [[nodiscard]] QList<QAction *> commands() const override;
     [[nodiscard]] const ListPanel *shownList() const override;
 
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
 private:
     /// Once, when it is known whether the lists have all that belongs to the instance.
     void askForAttachments();
     void addTab(QWidget *tab, const QString &key, const QString &title);
+    void watchTab();
     void followOperation(const operations::Operation &operation);
     void tabChanged();
     ListPanel *makeVolumes();
@@ -54,6 +62,7 @@ private:
     NetworkingTab *m_networking;
     SnapshotsTab *m_snapshots;
     LogTab *m_log;
+    std::unique_ptr<store::Subscription> m_tabSubscription; ///< for the list on the current tab
     bool m_attachmentsAsked = false;
 };
 

@@ -66,7 +66,7 @@ void NetworkingTab::update()
 {
     const auto server = m_ui.stores.servers.find(m_serverId);
     m_rows.replaceAll(server ? models::addressRows(*server) : std::vector<models::AddressRow>());
-    m_rows.setState(m_ui.stores.servers.state());
+    m_rows.setState(m_ui.stores.rowState(openstack::Kind::Server, m_serverId));
     if (server)
         m_groups->setText(
             server->securityGroups.isEmpty()
