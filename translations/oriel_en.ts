@@ -74,6 +74,16 @@
     </message>
 </context>
 <context>
+    <name>oriel::ctl::Snapshots</name>
+    <message numerus="yes">
+        <source>orielctl: %n volume snapshot(s) (%1 GiB) are left over, because the image that they were created for no longer exists: %2. To list them: orielctl snapshot list --leftover</source>
+        <translation>
+            <numerusform>orielctl: %n volume snapshot (%1 GiB) is left over, because the image that it was created for no longer exists: %2. To list it: orielctl snapshot list --leftover</numerusform>
+            <numerusform>orielctl: %n volume snapshots (%1 GiB) are left over, because the image that they were created for no longer exists: %2. To list them: orielctl snapshot list --leftover</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>oriel::forms::RemovalForm</name>
     <message numerus="yes">
         <source>Delete %n volume snapshot(s)</source>

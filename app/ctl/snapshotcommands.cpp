@@ -247,6 +247,8 @@ Listing listingOf(const std::vector<Set> &sets)
     return result;
 }
 
+/// Lists snapshots, or the volume snapshots that another client has left behind by deleting only
+/// the image.
 class SnapshotList final : public SetCommand
 {
 public:
@@ -255,13 +257,93 @@ public:
 protected:
     void use(std::vector<Set> sets) override
     {
+        std::vector<Leftover> leftovers = connection().stores().orphanedVolumeSnapshots();
+        std::ranges::sort(leftovers, [](const Leftover &a, const Leftover &b) {
+            return std::tie(a->created, a->id) > std::tie(b->created, b->id);
+        });
         if (invocation().has(u"instance"_s)) {
             const QString wanted = invocation().value(u"instance"_s);
             std::erase_if(sets, [&](const Set &set) {
                 return set->serverId != wanted && set->serverName != wanted;
             });
+            std::erase_if(leftovers,
+                          [&](const Leftover &one) { return !isOf(instanceOf(*one), wanted); });
         }
-        show(listingOf(sets));
+        if (invocation().has(u"leftover"_s)) {
+            show(listingOf(leftovers));
+            return;
+        }
+        if (!leftovers.empty())
+            report(leftovers);
+        show(ctl::listingOf(sets));
+    }
+
+private:
+    using Leftover = store::Row<openstack::VolumeSnapshot>;
+
+    static void report(const std::vector<Leftover> &leftovers)
+    {
+        constexpr qsizetype most = 5;
+        QStringList names;
+        int gib = 0;
+        for (const Leftover &one : leftovers) {
+            const QString name = one->name.isEmpty() ? one->id : one->name;
+            if (!names.contains(name))
+                names.append(name);
+            gib += one->sizeGiB;
+        }
+        if (names.size() > most) {
+            names.resize(most);
+            names.append(u"…"_s);
+        }
+        complain(SnapshotSetWords::tr(
+                     "orielctl: %n volume snapshot(s) (%1 GiB) are left over, because the image "
+                     "that they were created for no longer exists: %2. To list them: orielctl "
+                     "snapshot list --leftover",
+                     nullptr, static_cast<int>(leftovers.size()))
+                     .arg(QString::number(gib), names.join(", "_L1)) +
+                 u'\n');
+    }
+
+    /// The ID of the instance that it was created from, if that is known.
+    [[nodiscard]] QString instanceOf(const openstack::VolumeSnapshot &snapshot)
+    {
+        const QString tagged = snapshot.metadata.value(operations::tagKey("instance"_L1));
+        const auto volume = connection().stores().volumes.find(snapshot.volumeId);
+        if (!tagged.isEmpty() || !volume || volume->attachments.empty())
+            return tagged;
+        return volume->attachments.front().serverId;
+    }
+
+    [[nodiscard]] QString nameOfInstance(const QString &id)
+    {
+        const auto server = connection().stores().servers.find(id);
+        return server && !server->name.isEmpty() ? server->name : id;
+    }
+
+    [[nodiscard]] bool isOf(const QString &instance, const QString &wanted)
+    {
+        return !instance.isEmpty() && (instance == wanted || nameOfInstance(instance) == wanted);
+    }
+
+    [[nodiscard]] Listing listingOf(const std::vector<Leftover> &leftovers)
+    {
+        Listing result;
+        result.columns = {u"ID"_s,     u"Name"_s,    u"Volume"_s,     u"Instance"_s,
+                          u"Status"_s, u"Created"_s, u"Size (GiB)"_s, u"Former Image"_s};
+        for (const Leftover &one : leftovers) {
+            const auto volume = connection().stores().volumes.find(one->volumeId);
+            const bool named = volume && !volume->name.isEmpty();
+            result.rows.push_back({{one->id},
+                                   textCell(one->name),
+                                   {named ? volume->name : one->volumeId},
+                                   textCell(nameOfInstance(instanceOf(*one))),
+                                   {one->status},
+                                   {one->created.toString(Qt::ISODate)},
+                                   {one->sizeGiB},
+                                   textCell(one->metadata.value(operations::tagKey("image"_L1)))});
+        }
+        return result;
     }
 };
 
@@ -417,7 +499,11 @@ std::vector<CommandEntry> snapshotCommands()
          .summary = SnapshotSetWords::tr("List snapshots of instances, each as one thing"),
          .options = {{{u"instance"_s},
                       SnapshotSetWords::tr("Only this instance's, by name or ID."),
-                      u"INSTANCE"_s}}}));
+                      u"INSTANCE"_s},
+                     {{u"leftover"_s},
+                      SnapshotSetWords::tr("Instead of snapshots, list the volume snapshots that "
+                                           "are left over because the image that they were created "
+                                           "for no longer exists.")}}}));
     commands.push_back(
         entry<SnapshotShow>({.words = {u"snapshot"_s, u"show"_s},
                              .summary = SnapshotSetWords::tr("Show a snapshot with its parts"),

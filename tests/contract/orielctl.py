@@ -243,6 +243,46 @@ class ASnapshotsLife(Sitting):
         self.orielctl("snapshot", "delete", identifier)
         self.assertEqual(self.parts("half"), [])
 
+    def leftovers(self, *words):
+        return {row["ID"]: row for row in
+                json.loads(self.orielctl("snapshot", "list", "--leftover", "-f", "json", *words))}
+
+    def said_of_leftovers(self, left):
+        """What `snapshot list` says about them on standard error."""
+        said = self.run_ours("snapshot", "list").stderr
+        self.assertIn(f"{len(left)} volume snapshots ({sum(row['Size (GiB)'] for row in left.values())} GiB) are left over",
+                      said)
+        return said
+
+    def test_what_another_client_leaves_is_named_and_listed(self):
+        before = self.leftovers()  # the demo cloud has some
+        said = self.said_of_leftovers(before)
+        for name in {row["Name"] for row in before.values()}:
+            self.assertIn(name, said)
+        # An old one: the image of a new volume snapshot may still be listed.
+        row = next(row for row in reversed(json.loads(self.orielctl("snapshot", "list", "-f", "json")))
+                   if row["Volumes"] > 1 and row["Status"] == "available" and row["Instance"])
+        parts = {part["id"]: part for part in
+                 json.loads(self.orielctl("snapshot", "show", row["ID"], "-f", "json"))["volume_snapshots"]}
+        self.assertFalse(before.keys() & parts.keys())
+        self.openstack("image", "delete", row["ID"])
+
+        after = self.leftovers()
+        self.assertEqual(after.keys(), before.keys() | parts.keys())
+        for identifier, part in parts.items():
+            one = after[identifier]
+            self.assertEqual((one["Name"], one["Size (GiB)"], one["Volume"], one["Status"]),
+                             (part["name"], part["size"], part["volume"] or part["volume_id"], "available"))
+            self.assertEqual(one["Instance"], row["Instance"])
+        self.said_of_leftovers(after)
+        self.assertNotIn(row["ID"], self.orielctl("snapshot", "list"))
+        self.assertEqual(parts.keys() - self.leftovers("--instance", row["Instance"]).keys(), set())
+        self.assertEqual(self.leftovers("--instance", "there is none"), {})
+
+        self.orielctl("volume", "snapshot", "delete", *after)
+        self.assertEqual(self.leftovers(), {})
+        self.assertEqual(self.run_ours("snapshot", "list").stderr, "")
+
     def test_volume_snapshots_are_gone_when_it_ends(self):
         volume = next(row["ID"] for row in json.loads(self.openstack("volume", "list", "-f", "json"))
                       if row["Status"] == "available")
