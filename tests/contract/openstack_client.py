@@ -15,14 +15,49 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 import unittest
 
+from openstackclient import shell  # what /usr/bin/openstack runs
+
 ORIEL = None
-CLIENT = "/usr/bin/openstack"
 
 
 class Refused(Exception):
     """What the client said when it ended with an error."""
+
+
+def run_client(words, environment):
+    """Runs `openstack` in a process of its own. Four fifths of what it takes is loading Python and the client's modules,
+    so it is forked from this process, which has loaded them."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        process = os.fork()
+        if process == 0:
+            status = 1
+            try:
+                signal.alarm(120)
+                os.dup2(out.fileno(), 1)
+                os.dup2(err.fileno(), 2)
+                sys.stdout = open(1, "w", encoding="utf-8", closefd=False)
+                sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
+                os.environ.clear()
+                os.environ.update(environment)
+                sys.argv = ["openstack", *words]
+                status = shell.main(list(words))
+            except SystemExit as end:
+                status = end.code
+            except BaseException:  # as the interpreter does at the end of a program
+                traceback.print_exc()
+            finally:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(status if isinstance(status, int) else 0 if status is None else 1)
+        status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+        out.seek(0)
+        err.seek(0)
+        return subprocess.CompletedProcess(words, status, out.read().decode(), err.read().decode())
 
 
 class Terminal(unittest.TestCase):
@@ -52,8 +87,7 @@ class Terminal(unittest.TestCase):
             raise RuntimeError(f"the demo server ended with {status} on SIGTERM")
 
     def openstack(self, *words, cloud="demo"):
-        done = subprocess.run([CLIENT, *words], capture_output=True, text=True, timeout=120, check=False,
-                              env=dict(self.environment, OS_CLOUD=cloud))
+        done = run_client(words, dict(self.environment, OS_CLOUD=cloud))
         if done.returncode != 0:
             raise Refused(done.stderr.strip())
         return done.stdout
