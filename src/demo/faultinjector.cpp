@@ -55,7 +55,12 @@ std::optional<FaultRule> FaultInjector::take(const LoggedRequest &request)
     m_log.push_back(request);
 
     std::optional<FaultRule> hit;
+    bool mayFollow = false;
     for (FaultRule &rule : m_rules) {
+        const bool held = rule.follows && !mayFollow;
+        mayFollow = rule.hasHit;
+        if (held)
+            continue;
         if (!rule.method.isEmpty() && rule.method != request.method)
             continue;
         if (!rule.path.match(request.path).hasMatch())
@@ -63,8 +68,10 @@ std::optional<FaultRule> FaultInjector::take(const LoggedRequest &request)
         ++rule.seen;
         const bool due =
             rule.seen >= rule.from && (rule.count == 0 || rule.seen < rule.from + rule.count);
-        if (due && !hit)
+        if (due && !hit) {
+            rule.hasHit = true;
             hit = rule;
+        }
     }
     return hit;
 }

@@ -37,8 +37,11 @@ struct FaultRule
     int status = 503;
     std::optional<int> retryAfter; ///< seconds
     bool carriedOut =
-        true;     ///< CutBefore: whether the request takes effect although its answer is lost
-    int seen = 0; ///< matching requests so far; set by the injector
+        true; ///< CutBefore: whether the request takes effect although its answer is lost
+    bool follows = false; ///< hits nothing until the rule before it has hit
+    // Set by the injector.
+    int seen = 0;        ///< matching requests so far
+    bool hasHit = false; ///< it was applied to a request
 };
 
 /// A received request, for tests that count how often something was sent.

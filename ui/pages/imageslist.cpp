@@ -99,7 +99,9 @@ public:
         // Images of one instance often have the same name: the time of creation distinguishes them.
         const ImageKind kind = models::imageKind(image);
         const bool plain = kind == ImageKind::Image;
-        return {.kind = models::imageKindWord(kind),
+        // The snapshot itself is found as well.
+        return {.kind = kind == ImageKind::Snapshot ? tr("Image of a snapshot")
+                                                    : models::imageKindWord(kind),
                 .detail = plain ? models::visibilityWord(image.visibility)
                                 : models::timeText(image.created),
                 .icon = plain ? u"disc"_s : u"camera"_s};

@@ -263,7 +263,8 @@ Scenario revert()
                     });
                 },
             // Once it is over, nothing tells whether it was this one.
-            .otherwise = {{Fault::KilledBeforeItArrived, Outcome::Unclear}}};
+            .otherwise = {{Fault::KilledBeforeItArrived, Outcome::Unclear},
+                          {Fault::ServiceGoneForAMinute, Outcome::Unclear}}};
 }
 
 Scenario keepUntil(const QString &key)
@@ -590,6 +591,13 @@ void TestActions::faults()
     } else if (fault != Fault::None) {
         fixture.cloud.faults().add(ruleOf(fault, scenario));
     }
+    if (fault == Fault::ServiceGoneForAMinute) {
+        FaultRule away; // from the next request on
+        away.path = QRegularExpression(u"^/(?!identity)"_s);
+        away.count = 0;
+        away.follows = true;
+        fixture.cloud.faults().add(away);
+    }
 
     const bool killed =
         fault == Fault::KilledBeforeItArrived || fault == Fault::KilledAfterItArrived;
@@ -619,10 +627,6 @@ void TestActions::faults()
     }
     if (fault == Fault::ServiceGoneForAMinute) {
         QVERIFY(fixture.pump([&] { return sent() > 0; }));
-        FaultRule away;
-        away.path = QRegularExpression(u"^/(?!identity)"_s);
-        away.count = 0;
-        fixture.cloud.faults().add(away);
         const auto since = fixture.clock.elapsed();
         fixture.pump([&] { return fixture.clock.elapsed() - since > std::chrono::minutes(1); });
         fixture.cloud.faults().clear();
