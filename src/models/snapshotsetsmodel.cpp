@@ -192,6 +192,7 @@ public:
               .text = &SnapshotSetColumns::created,
               .number = [](const R &r,
                            const Lookup &) { return r.set.created.toMSecsSinceEpoch(); },
+              .cut = Cut::Never,
               .width = 18,
               .searched = false},
             C{.key = u"age"_s,
@@ -244,6 +245,7 @@ public:
                                              : std::numeric_limits<qint64>::max();
                   },
               .tone = &SnapshotSetColumns::keepTone,
+              .cut = Cut::Never,
               .width = 15,
               .searched = false},
         };

@@ -19,6 +19,7 @@
 #include "ui/window/mainwindow.h"
 #include "ui/window/noticestack.h"
 #include "ui/window/operationnotice.h"
+#include "ui/window/settingsdialog.h"
 #include "ui/window/statusline.h"
 
 #include <QtCore/QTemporaryDir>
@@ -290,6 +291,12 @@ private Q_SLOTS:
         const auto *told = fixture.window->findChild<QWidget *>(u"statusNotice"_s);
         QTRY_VERIFY(told->isVisible());
         QCOMPARE(told->accessibleName(), u"Select an instance first."_s);
+        choose(u"Settings"_s); // of the account's menu
+        auto *settings = fixture.window->findChild<ui::SettingsDialog *>();
+        QVERIFY(settings && settings->isVisible());
+        settings->reject();
+        fixture.window->activateWindow(); // as a window manager does when a dialog has closed
+        QTRY_VERIFY(fixture.window->isActiveWindow());
         choose(u"Activity"_s);
         QCOMPARE(fixture.place(), Route::activity());
     }

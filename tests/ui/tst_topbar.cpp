@@ -61,16 +61,23 @@ private Q_SLOTS:
         signedIn.scope.projectName = u"web-shop"_s;
         bar.setSignedIn(signedIn);
         const auto *project = bar.findChild<QToolButton *>(u"projectSwitcher"_s);
+        const auto *cloud = bar.findChild<QToolButton *>(u"cloudSwitcher"_s);
         const QString whole = u"Search everything (Ctrl+K)"_s;
-        bool lost = false; // the search, its words
+        bool lost = false;  // the search, its words
+        bool alone = false; // the project's name
         for (int width = 1300; width >= 500; width -= 10) {
             bar.resize(width, 60);
             QTRY_COMPARE(bar.width(), width);
             QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
             lost = lost || bar.search().placeholderText() != whole;
-            if (project->toolButtonStyle() == Qt::ToolButtonIconOnly)
+            if (cloud->toolButtonStyle() == Qt::ToolButtonIconOnly)
                 QVERIFY2(lost, qPrintable(QString::number(width)));
+            // The project's is the last name to go.
+            if (cloud->toolButtonStyle() != Qt::ToolButtonIconOnly)
+                QCOMPARE(project->toolButtonStyle(), Qt::ToolButtonTextBesideIcon);
+            alone = alone || cloud->toolButtonStyle() != project->toolButtonStyle();
         }
+        QVERIFY(alone);
         QCOMPARE(project->toolButtonStyle(), Qt::ToolButtonIconOnly);
         bar.resize(800, 60); // 1024 without the sidebar
         QTRY_COMPARE(project->toolButtonStyle(), Qt::ToolButtonTextBesideIcon);

@@ -291,6 +291,13 @@ std::vector<SearchCommand> MainWindow::searchCommands()
                  QCoreApplication::sendEvent(this, &tip);
              }});
     }
+    // In the words of the account's menu.
+    const auto addOfWindow = [&](const QString &title, void (MainWindow::*open)()) {
+        all.push_back({title, tr("Command"), {}, u"play"_s, [this, open] { (this->*open)(); }});
+    };
+    addOfWindow(tr("Settings…"), &MainWindow::showSettings);
+    addOfWindow(tr("Getting started"), &MainWindow::showGettingStarted);
+    addOfWindow(tr("Keyboard shortcuts"), &MainWindow::showShortcuts);
     const QStringList labels = openstack::labelsOf(m_projects);
     for (std::size_t i = 0; i < m_projects.size(); ++i)
         all.push_back(

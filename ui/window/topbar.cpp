@@ -238,19 +238,24 @@ void TopBar::resizeEvent(QResizeEvent *event)
 
 void TopBar::fitNames()
 {
-    const std::initializer_list<QToolButton *> named{m_caution, m_cloud, m_region, m_project};
+    const auto needed = [this] {
+        int sum = leastCrumbs + leastSearch + 2 * metrics::wide; // with the margins
+        for (int i = 0; i < layout()->count(); ++i) {
+            const QWidget *widget = layout()->itemAt(i)->widget();
+            const bool fixed = qobject_cast<const QToolButton *>(widget) && !widget->isHidden();
+            sum += metrics::unit + (fixed ? widget->sizeHint().width() : 0);
+        }
+        return sum;
+    };
+    // To change something in the wrong project is worst.
+    const std::initializer_list<QToolButton *> named{m_cloud, m_region, m_project, m_caution};
     for (QToolButton *button : named)
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    int needed = leastCrumbs + leastSearch + 2 * metrics::wide; // with the margins
-    for (int i = 0; i < layout()->count(); ++i) {
-        const QWidget *widget = layout()->itemAt(i)->widget();
-        const bool fixed = qobject_cast<const QToolButton *>(widget) && !widget->isHidden();
-        needed += metrics::unit + (fixed ? widget->sizeHint().width() : 0);
-    }
-    if (needed <= width())
-        return;
-    for (QToolButton *button : named)
+    for (QToolButton *button : named) {
+        if (needed() <= width())
+            return;
         button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    }
 }
 
 QSize TopBar::minimumSizeHint() const
