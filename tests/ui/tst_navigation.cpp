@@ -204,7 +204,7 @@ private Q_SLOTS:
         QCOMPARE(hits.size(), std::size_t{3});
         QCOMPARE(hits[0].kind, u"Image"_s);
         QCOMPARE(hits[0].detail, u"Private"_s);
-        QCOMPARE(hits[1].kind, u"Snapshot"_s);
+        QCOMPARE(hits[1].kind, u"Image of a snapshot"_s); // the snapshot itself is a hit as well
         QCOMPARE(hits[1].detail, u"2026-01-11 03:00"_s);
         QCOMPARE(hits[2].detail, u"2026-01-12 03:00"_s);
     }

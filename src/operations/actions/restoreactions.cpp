@@ -78,7 +78,9 @@ std::vector<NewVolume> RestoreActions::volumesOf(const store::CloudStores &store
     };
     std::vector<NewVolume> volumes;
     for (const store::SnapshotPart &part : snapshotParts(imageId, stores)) {
-        if (part.missing || part.status != "available"_L1)
+        // As volumesRestoreObstacle() sees it: the parts are linked a moment later.
+        const auto snapshot = stores.volumeSnapshots.find(part.snapshotId);
+        if (!snapshot || snapshot->status != "available"_L1)
             continue;
         const VolumeOrigin origin{part.volumeName, instanceOf(stores, imageId), part.device,
                                   boots(part.snapshotId)};
@@ -87,9 +89,9 @@ std::vector<NewVolume> RestoreActions::volumesOf(const store::CloudStores &store
                    std::ranges::any_of(stores.volumes.rows(),
                                        [&](const auto &row) { return row->name == candidate; });
         };
-        volumes.push_back({{Kind::VolumeSnapshot, part.snapshotId, part.name},
+        volumes.push_back({{Kind::VolumeSnapshot, snapshot->id, snapshot->name},
                            restoredVolumeName(name, origin, isTaken),
-                           part.sizeGiB});
+                           snapshot->sizeGiB});
     }
     return volumes;
 }
@@ -153,7 +155,13 @@ std::vector<NewVolume> RestoreActions::volumesIn(const Values &values)
 
 Task<Ending> RestoreActions::perform(ActionOperation *operation)
 {
-    NewVolumes volumes(*operation, volumesIn(operation->values()));
+    const std::vector<NewVolume> wanted = volumesIn(operation->values());
+    if (wanted.empty())
+        co_return Ending{Outcome::Failed,
+                         failureOf(net::Service::BlockStorage, ErrorKind::Conflict,
+                                   tr("None of its volume snapshots can be used now."),
+                                   operation->context().clock.now())};
+    NewVolumes volumes(*operation, wanted);
     operation->setStages(volumes.stages());
     if (operation->isResumed() && !operation->hasBegunEarlier())
         co_return Ending{Outcome::Failed, operation->neverSent()};

@@ -221,6 +221,7 @@ private Q_SLOTS:
     void namesOfRestoredVolumes_data();
     void namesOfRestoredVolumes();
     void onlyTheVolumes();
+    void withoutVolumesNothingSucceeds();
     void oneOfTheVolumesFails();
     void resumedBeforeItLeft();
     void resumedWithoutAnAnswer_data();
@@ -413,6 +414,17 @@ void TestRestore::namesOfRestoredVolumes()
         return candidate.endsWith(u"-taken"_s);
     };
     QCOMPARE(operations::restoredVolumeName(owner, origin, isTaken), name);
+}
+
+void TestRestore::withoutVolumesNothingSucceeds()
+{
+    DemoCloudFixture fixture;
+    Operation *operation = start(fixture, operations::restoreWays().volumes->key,
+                                 {openstack::Kind::SnapshotSet, u"gone"_s, u"gone"_s},
+                                 {{u"name"_s, u"copy"_s}});
+    QVERIFY(untilEnd(fixture, operation));
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QVERIFY(!operation->error()->message.isEmpty());
 }
 
 void TestRestore::onlyTheVolumes()
