@@ -90,13 +90,18 @@ def named(words):
 
 
 class Reader:
+    @staticmethod
+    def prepare():
+        """Starts the bus of assistive technology: a program looks for it only when it starts."""
+        Atspi.init()
+        Atspi.set_timeout(5000, 10000)
+        Atspi.get_desktop(0).get_child_count()
+
     def __init__(self, process, limit=20):
         self.process, self.limit = process, limit
         self.hand = None            # hands.py: how things are done
         self.popups = []
         self._fonts = None
-        Atspi.init()
-        Atspi.set_timeout(5000, 10000)
         # A menu is nobody's child in the tree; it is announced when it opens.
         self._listener = Atspi.EventListener.new(self._announced)
         self._listener.register('object:state-changed:showing')
