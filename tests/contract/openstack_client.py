@@ -28,7 +28,7 @@ class Refused(Exception):
 
 
 def run_client(words, environment):
-    """Runs `openstack` in a process of its own. Four fifths of what it takes is loading Python and the client's modules,
+    """Runs `openstack` in a separate process. Four fifths of its time goes into loading Python and the client's modules,
     so it is forked from this process, which has loaded them."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         sys.stdout.flush()

@@ -158,7 +158,7 @@ private Q_SLOTS:
         act(buttons.at(1), QAccessibleActionInterface::toggleAction());
         QCOMPARE(chosen.size(), 1);
         QCOMPARE(chosen.at(0).at(0).toInt(), 1);
-        // The page that it leads to has a switch of its own; this one stays at what it shows.
+        // The page that it leads to has another switch; this one keeps showing its own page.
         QVERIFY(buttons.at(0)->isChecked());
         buttons.at(1)->click();
         QCOMPARE(chosen.size(), 2);

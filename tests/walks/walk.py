@@ -22,7 +22,7 @@ class Walk:
         self.has_files = 'The provider\'s files are in the home folder' in self.about
         self.keys = bool(re.search(r'\*\*(Ctrl|Alt|Shift|F\d|Enter|Esc|Delete\*\* key)|^- Type ', '\n'.join(lines), re.M))
         self.steps = []         # [number of the line, sentence]
-        self.quotes = []        # sentences of a documentation that the steps below them do
+        self.quotes = []        # sentences of the README, which the steps below them carry out
         for number, line in enumerate(lines[end:], end + 1):
             line = re.sub(r'^(-|\d+\.) +', '', line)
             if line.startswith('> '):

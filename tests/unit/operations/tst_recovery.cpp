@@ -229,7 +229,7 @@ void TestRecovery::killedAtEveryStep()
     int line = 0;
     while (!ended) {
         ++line;
-        QVERIFY2(line < 60, "it never comes to an end");
+        QVERIFY2(line < 60, "it does not finish");
         const QTemporaryDir folder;
         const QString journal = folder.filePath(u"journal.sqlite"_s);
         Cloud cloud;
@@ -267,7 +267,7 @@ void TestRecovery::killedAgainWhileItGoesOn()
     int line = 0;
     while (!ended) {
         ++line;
-        QVERIFY2(line < 60, "it never comes to an end");
+        QVERIFY2(line < 60, "it does not finish");
         const QTemporaryDir folder;
         const QString journal = folder.filePath(u"journal.sqlite"_s);
         Cloud cloud;
@@ -292,7 +292,7 @@ void TestRecovery::diskFullAndKilledAtEveryStep()
 {
     bool ended = false;
     for (int line = 1; !ended; ++line) {
-        QVERIFY2(line < 60, "it never comes to an end");
+        QVERIFY2(line < 60, "it does not finish");
         const QTemporaryDir folder;
         const QString journal = folder.filePath(u"journal.sqlite"_s);
         Cloud cloud;
@@ -316,7 +316,7 @@ void TestRecovery::powerKilledAtEveryStep()
 {
     bool ended = false;
     for (int line = 1; !ended; ++line) {
-        QVERIFY2(line < 20, "it never comes to an end");
+        QVERIFY2(line < 20, "it does not finish");
         const QTemporaryDir folder;
         const QString journal = folder.filePath(u"journal.sqlite"_s);
         Cloud cloud;
@@ -346,7 +346,7 @@ void TestRecovery::deletionKilledAtEveryStep()
 {
     bool ended = false;
     for (int line = 1; !ended; ++line) {
-        QVERIFY2(line < 40, "it never comes to an end");
+        QVERIFY2(line < 40, "it does not finish");
         const QTemporaryDir folder;
         const QString journal = folder.filePath(u"journal.sqlite"_s);
         Cloud cloud;
@@ -391,7 +391,7 @@ void TestRecovery::launchKilledAtEveryStep()
     bool ended = false;
     int launched = 0;
     for (int line = 1; !ended; ++line) {
-        QVERIFY2(line < 40, "it never comes to an end");
+        QVERIFY2(line < 40, "it does not finish");
         const QTemporaryDir folder;
         const QString journal = folder.filePath(u"journal.sqlite"_s);
         Cloud cloud;
@@ -448,7 +448,7 @@ void TestRecovery::launchWithVolumesKilledAtEveryStep()
     int launched = 0;
     int refused = 0;
     for (int line = 1; !ended; ++line) {
-        QVERIFY2(line < 40, "it never comes to an end");
+        QVERIFY2(line < 40, "it does not finish");
         const QTemporaryDir folder;
         const QString journal = folder.filePath(u"journal.sqlite"_s);
         Cloud cloud;

@@ -580,7 +580,7 @@ void TestSafeCapture::whatIsNotWrittenIsNotSent()
     QSet<QString> seen;
     bool wasFull = true;
     for (int line = 1; wasFull; ++line) {
-        QVERIFY2(line < 40, "it never comes to an end");
+        QVERIFY2(line < 40, "it does not finish");
         const QTemporaryDir folder;
         DemoCloudFixture fixture;
         const auto server = fixture.server(u"web-1"_s);
