@@ -11,6 +11,8 @@
 #include <string>
 #include <utility>
 
+#include <fcntl.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
@@ -41,10 +43,17 @@ constexpr std::array interruptingSignals{SIGINT,  SIGTERM, SIGHUP,  SIGQUIT,
                                          SIGALRM, SIGTSTP, SIGTTIN, SIGTTOU};
 
 volatile std::sig_atomic_t interruptedBy = 0;
+/// The end that a signal is written to, so that it also ends a wait that begins only after it.
+volatile std::sig_atomic_t interruptionPipe = -1;
 
 extern "C" void noteInterruption(int signal)
 {
+    const int before = errno;
     interruptedBy = signal;
+    const char byte = 0;
+    // A full pipe says all that it needs to say.
+    [[maybe_unused]] const auto written = ::write(interruptionPipe, &byte, 1);
+    errno = before;
 }
 
 /// A terminal without echo.
@@ -53,11 +62,13 @@ class SilentTerminal
 public:
     SilentTerminal()
     {
-        if (::tcgetattr(STDIN_FILENO, &m_before) != 0)
+        if (::tcgetattr(STDIN_FILENO, &m_before) != 0 ||
+            ::pipe2(m_pipe.data(), O_CLOEXEC | O_NONBLOCK) != 0)
             return;
         interruptedBy = 0;
+        interruptionPipe = m_pipe[1];
         struct sigaction action = {};
-        action.sa_handler = noteInterruption; // without SA_RESTART, so that read() returns
+        action.sa_handler = noteInterruption;
         ::sigemptyset(&action.sa_mask);
         for (std::size_t i = 0; i < interruptingSignals.size(); ++i)
             ::sigaction(interruptingSignals[i], &action, &m_actions[i]);
@@ -67,11 +78,40 @@ public:
         if (!m_silent)
             end();
     }
-    ~SilentTerminal() { end(); }
+    ~SilentTerminal()
+    {
+        end();
+        for (const int descriptor : m_pipe) {
+            if (descriptor >= 0)
+                ::close(descriptor);
+        }
+    }
     SilentTerminal(const SilentTerminal &) = delete;
     SilentTerminal &operator=(const SilentTerminal &) = delete;
 
     [[nodiscard]] bool isSilent() const { return m_silent; }
+
+    /// Reads up to the end of the line; false at the end of input, or after a signal.
+    bool readLine(std::string &line) const
+    {
+        for (;;) {
+            std::array<pollfd, 2> waited{pollfd{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0},
+                                         pollfd{.fd = m_pipe[0], .events = POLLIN, .revents = 0}};
+            if (::poll(waited.data(), waited.size(), -1) < 0 && errno != EINTR)
+                return false;
+            if (interruptedBy != 0)
+                return false;
+            if (waited[0].revents == 0)
+                continue;
+            char byte = 0;
+            const auto count = ::read(STDIN_FILENO, &byte, 1);
+            if (count != 1)
+                return count == 0 && !line.empty();
+            if (byte == '\n')
+                return true;
+            line += byte;
+        }
+    }
 
     /// Restores the terminal and the handlers; returns the signal that was received, 0: none.
     int end()
@@ -82,29 +122,17 @@ public:
         }
         for (std::size_t i = 0; i < interruptingSignals.size(); ++i)
             ::sigaction(interruptingSignals[i], &m_actions[i], nullptr);
+        interruptionPipe = -1;
         return interruptedBy;
     }
 
 private:
     termios m_before{};
+    std::array<int, 2> m_pipe{-1, -1};
     std::array<struct sigaction, interruptingSignals.size()> m_actions{};
     bool m_silent = false;
     bool m_ended = false;
 };
-
-/// Reads up to the end of the line; false at the end of input, or after a signal.
-bool readLine(std::string &line)
-{
-    char byte = 0;
-    for (;;) {
-        const auto count = ::read(STDIN_FILENO, &byte, 1);
-        if (count != 1)
-            return count == 0 && !line.empty();
-        if (byte == '\n')
-            return true;
-        line += byte;
-    }
-}
 
 int widthOf(int descriptor)
 {
@@ -166,7 +194,7 @@ std::optional<QString> readSecret(const QString &what)
         if (!silent.isSilent())
             return std::nullopt;
         std::string line;
-        const bool read = readLine(line);
+        const bool read = silent.readLine(line);
         const int signal = silent.end();
         complain(u"\n"_s);
         if (signal == 0) {

@@ -36,6 +36,23 @@ def until(condition, what):
     raise AssertionError(f'{what} never came')
 
 
+def ended(pid):
+    """How the child ended, as waitpid says it; one that does not end is a failure, and is killed."""
+    got = []
+
+    def gone():
+        child, status = os.waitpid(pid, os.WNOHANG)
+        got.append(status)
+        return child == pid
+    try:
+        until(gone, 'the end of the program')
+    except AssertionError:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        raise
+    return got[-1]
+
+
 class Program(unittest.TestCase):
     oriel = ''
     orielctl = ''
@@ -159,7 +176,7 @@ class Program(unittest.TestCase):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             pid, master = self.at_terminal(self.without_password())
             os.kill(pid, number)
-            _, status = os.waitpid(pid, 0)
+            status = ended(pid)
             self.assertTrue(os.WIFSIGNALED(status) and os.WTERMSIG(status) == number)
             self.assertTrue(self.echoes(master))
 
@@ -184,7 +201,7 @@ class Program(unittest.TestCase):
         self.assertIn(' echo ', after.read_text())
         until(silent, 'the question after it')
         os.kill(int(children.read_text().split()[0]), signal.SIGTERM)
-        os.waitpid(pid, 0)
+        ended(pid)
         self.assertTrue(self.echoes(master))
 
     def test_no_progress_without_a_terminal(self):

@@ -95,7 +95,7 @@ class Cloud:
 
     def close(self):
         self.process.terminate()
-        self.process.wait()
+        self.process.wait(timeout=PATIENCE)
 
 
 def environment(cloud, state):

@@ -5,7 +5,7 @@ that a step names; `Keys` sends nothing but keys.
 """
 import time
 
-from reader import Atspi, CELL, CHOICE, ENTRY, FIELD, MENU, TAB, GLib, Stuck, named
+from reader import Atspi, CELL, CHOICE, ENTRY, FIELD, GONE, MENU, TAB, Stuck, named
 
 KEYSYMS = {'Enter': 'Return', 'Esc': 'Escape', 'Delete': 'Delete'}
 
@@ -72,7 +72,7 @@ class Keys(Actions):
         try:
             if event.detail1 and event.source.get_process_id() == self.reader.process.pid:
                 self._at = event.source
-        except GLib.Error:
+        except GONE:
             pass        # gone already
 
     def press(self, thing):
@@ -123,7 +123,7 @@ class Keys(Actions):
         try:
             if node is not None and node.get_state_set().contains(Atspi.StateType.FOCUSED):
                 return node
-        except GLib.Error:
+        except GONE:
             pass
         return self._search(self.reader.front())
 
@@ -141,7 +141,7 @@ class Keys(Actions):
                 found = self._search(child)
                 if found:
                     return found
-            except (GLib.Error, AttributeError):
+            except GONE:
                 continue
         return None
 
@@ -152,7 +152,7 @@ class Keys(Actions):
             return node.get_role_name(), node.get_name(), box.x, box.y
         try:
             return one is not None and words(one) == words(other)
-        except (GLib.Error, AttributeError):
+        except GONE:
             return False
 
     def go(self, thing, held=''):

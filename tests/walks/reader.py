@@ -31,6 +31,10 @@ CALLED = {BUTTON: 'button', TAB: 'tab', MENU: 'menu entry', CHOICE: 'choice', CE
 FRAME = dict.fromkeys(BUTTON, 12) | dict.fromkeys(CELL, 12)
 
 
+# What asking for a thing gives once it is gone, or is just about to go: no answer, no interface, nothing to ask.
+GONE = (GLib.Error, AttributeError, TypeError)
+
+
 class Stuck(AssertionError):
     """What a reader who cannot go on would say."""
 
@@ -113,7 +117,7 @@ class Reader:
         try:
             if event.detail1 and event.source.get_role_name() == 'popup menu':
                 self.popups.append(event.source)
-        except GLib.Error:
+        except GONE:
             pass        # gone already
 
     def _application(self):
@@ -130,7 +134,7 @@ class Reader:
     def _shows(node):
         try:
             return node.get_state_set().contains(Atspi.StateType.SHOWING)
-        except GLib.Error:
+        except GONE:
             return False
 
     def front(self):
@@ -173,7 +177,7 @@ class Reader:
                     if role != 'combo box' or child.get_state_set().contains(
                             Atspi.StateType.EXPANDED):
                         yield from walk(child)
-                except (GLib.Error, AttributeError):
+                except GONE:
                     continue        # gone while we looked
         return list(walk(within or self.front()))
 
@@ -215,7 +219,7 @@ class Reader:
                 got, problem = probe(), None
             except Stuck as stuck:
                 got, problem = None, stuck
-            except (GLib.Error, AttributeError) as error:    # it changes while we look
+            except GONE as error:    # it changes while we look
                 got, problem = None, Stuck('It keeps changing: %s' % error)
             if got:
                 return got
