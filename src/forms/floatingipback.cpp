@@ -1,7 +1,7 @@
 #include "forms/floatingipback.h"
 
 #include "base/visible.h"
-#include "operations/restore/restoreinstance.h"
+#include "operations/launch/launchinstance.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -18,11 +18,11 @@ struct FloatingIpWords
 
 std::optional<operations::FloatingIpMove> movedFloatingIp(const operations::JournalEntry &entry)
 {
-    if (entry.kind != operations::RestoreInstance::kindName ||
+    if (entry.kind != operations::LaunchInstance::kindName ||
         entry.outcome != operations::Outcome::Succeeded || entry.stages.empty() ||
         entry.stages.back().state != operations::StageState::Done)
         return {};
-    const auto request = operations::restoreRequestFromJson(entry.intent);
+    const auto request = operations::launchRequestFromJson(entry.intent);
     if (!request || !request->floatingIp)
         return {};
     operations::FloatingIpMove move = *request->floatingIp;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "operations/journal/journalentry.h"
-#include "operations/restore/restorerequest.h"
+#include "operations/launch/launchrequest.h"
 
 #include <optional>
 

@@ -4,9 +4,9 @@
 #include "base/visible.h"
 #include "net/apiclient.h"
 #include "operations/actions/action.h"
+#include "operations/launch/newvolumes.h"
 #include "operations/names.h"
 #include "operations/ownership.h"
-#include "operations/restore/newvolumes.h"
 
 #include <algorithm>
 #include <array>
@@ -60,8 +60,7 @@ LaunchForm::LaunchForm(net::ApiClient &client, store::CloudStores &stores, Subje
 }
 
 LaunchForm::LaunchForm(net::ApiClient &client, store::CloudStores &stores,
-                       const operations::RestoreRequest &request, QStringList roles,
-                       QObject *parent)
+                       const operations::LaunchRequest &request, QStringList roles, QObject *parent)
     : LaunchForm(client, stores, request.source, std::move(roles), parent)
 {
     m_name = request.server.name;
@@ -339,9 +338,9 @@ std::optional<operations::FloatingIpMove> LaunchForm::floatingIp() const
     return std::nullopt;
 }
 
-operations::RestoreRequest LaunchForm::request() const
+operations::LaunchRequest LaunchForm::request() const
 {
-    operations::RestoreRequest request;
+    operations::LaunchRequest request;
     request.source = m_source;
     openstack::CreateServer &server = request.server;
     server.name = m_name.trimmed();
@@ -406,7 +405,7 @@ std::vector<LaunchDifference> LaunchForm::differences() const
     std::vector<LaunchDifference> rows;
     if (!was)
         return rows;
-    const operations::RestoreRequest now = request();
+    const operations::LaunchRequest now = request();
     const auto add = [&](const QString &what, const QString &original, const QString &fresh) {
         rows.push_back({what, original.isEmpty() ? u"–"_s : original,
                         fresh.isEmpty() ? u"–"_s : fresh, original != fresh});
@@ -458,7 +457,7 @@ std::vector<QuotaLine> LaunchForm::room() const
             lines.push_back(quotaLine(tr("Memory"), limits->ramMiB, chosen->ramMiB, u"MiB"_s));
         }
     }
-    const operations::RestoreRequest wanted = request();
+    const operations::LaunchRequest wanted = request();
     const auto &limits = m_stores.blockStorageLimits.value();
     if (const auto volumes = static_cast<qint64>(wanted.newVolumes().size());
         limits && volumes > 0) {
@@ -566,7 +565,7 @@ QString LaunchForm::problem() const
         return reader;
     if (!ready())
         return tr("Checking the original and the free quota…");
-    const operations::RestoreRequest wanted = request();
+    const operations::LaunchRequest wanted = request();
     const QString &name = wanted.server.name;
     for (const QString &wrong :
          {describe(operations::computeNameFault(name), name), diskProblem(), flavorProblem()}) {

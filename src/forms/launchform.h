@@ -2,7 +2,7 @@
 
 #include "forms/launchfields.h"
 #include "forms/snapshotquota.h"
-#include "operations/restore/restorerequest.h"
+#include "operations/launch/launchrequest.h"
 #include "store/cloudstores.h"
 
 #include <QtCore/QObject>
@@ -62,7 +62,7 @@ public:
                QStringList roles, QObject *parent = nullptr);
     /// The same, filled in from the user's input before the cloud refused it.
     LaunchForm(net::ApiClient &client, store::CloudStores &stores,
-               const operations::RestoreRequest &request, QStringList roles,
+               const operations::LaunchRequest &request, QStringList roles,
                QObject *parent = nullptr);
 
     /// A sentence with the source, and its instance.
@@ -89,7 +89,7 @@ public:
     /// Empty if the original is not known.
     [[nodiscard]] std::vector<LaunchDifference> differences() const;
     [[nodiscard]] std::vector<QuotaLine> room() const;
-    [[nodiscard]] QString command() const { return operations::restoreCommand(request()); }
+    [[nodiscard]] QString command() const { return operations::launchCommand(request()); }
 
     /// Whether everything that the form needs has been loaded, or failed to load.
     [[nodiscard]] bool ready() const;
@@ -100,7 +100,7 @@ public:
     /// Empty if Launch is possible; otherwise the reason why not.
     [[nodiscard]] QString problem() const;
 
-    [[nodiscard]] operations::RestoreRequest request() const;
+    [[nodiscard]] operations::LaunchRequest request() const;
 
 Q_SIGNALS:
     void changed();

@@ -3,8 +3,8 @@
 
 #include "operations/capture/snapshotrequest.h"
 #include "operations/journal/journalcodec.h"
+#include "operations/launch/launchrequest.h"
 #include "operations/removal/removalrequest.h"
-#include "operations/restore/restorerequest.h"
 
 #include <cstdlib>
 
@@ -47,7 +47,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     again(object, &floatingIpMoveFromJson);
     againWhereRead(object, &snapshotRequestFromJson);
     againWhereRead(object, &removalFromJson);
-    againWhereRead(object, &restoreRequestFromJson);
+    againWhereRead(object, &launchRequestFromJson);
     [[maybe_unused]] const QJsonObject safe = withoutSecrets(object);
     return 0;
 }

@@ -6,9 +6,9 @@
 #include "ui/dialogs/datefield.h"
 #include "ui/dialogs/deletedialog.h"
 #include "ui/dialogs/fieldsdialog.h"
+#include "ui/dialogs/launchdialog.h"
 #include "ui/dialogs/optioncombo.h"
 #include "ui/dialogs/restorechoice.h"
-#include "ui/dialogs/restoredialog.h"
 #include "ui/dialogs/snapshotdialog.h"
 #include "ui/theme/colors.h"
 #include "ui/widgets/filterbar.h"
@@ -98,7 +98,7 @@ struct FieldFixture
                 new ui::FieldsDialog(context, *operations::actionNamed(u"create-volume-snapshot"),
                                      {stores.volumes.rows().begin()->get()->id}, {}, &window);
         } else if (which == u"launch"_s) {
-            auto *launch = new ui::RestoreDialog(context, setOf(u"db-1"_s), &window);
+            auto *launch = new ui::LaunchDialog(context, setOf(u"db-1"_s), &window);
             if (!cloud.pump([launch] { return launch->form().ready(); }))
                 qFatal("the dialog is not ready");
             dialog = launch;

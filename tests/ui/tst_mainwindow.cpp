@@ -3,8 +3,8 @@
 #include "net/transport.h"
 #include "openstack/identity/session.h"
 #include "operations/actions/actions.h"
+#include "operations/launch/launchinstance.h"
 #include "operations/operationcenter.h"
-#include "operations/restore/restoreinstance.h"
 #include "support/fakeclock.h"
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/snapshotdialog.h"
@@ -23,8 +23,8 @@
 #include "ui/window/statusline.h"
 
 #include <QtCore/QTemporaryDir>
-#include <QtGui/QShortcut>
 #include <QtGui/QAction>
+#include <QtGui/QShortcut>
 #include <QtTest/QtTest>
 #include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QDialog>
@@ -92,10 +92,10 @@ public:
         return {openstack::Kind::Image, u"i1"_s, u"web-1 nightly"_s};
     }
     [[nodiscard]] QString command() const override { return {}; }
-    [[nodiscard]] QString kind() const override { return operations::RestoreInstance::kindName; }
+    [[nodiscard]] QString kind() const override { return operations::LaunchInstance::kindName; }
     [[nodiscard]] QJsonObject intent() const override
     {
-        operations::RestoreRequest request;
+        operations::LaunchRequest request;
         request.source = subject();
         request.server.name = u"web-1 restored 2"_s;
         request.server.flavorId = u"1"_s;

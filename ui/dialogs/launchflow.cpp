@@ -1,11 +1,11 @@
 #include "ui/dialogs/launchflow.h"
 
+#include "operations/launch/launchinstance.h"
 #include "operations/ownership.h"
-#include "operations/restore/restoreinstance.h"
 #include "store/cloudstores.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/errordialog.h"
-#include "ui/dialogs/restoredialog.h"
+#include "ui/dialogs/launchdialog.h"
 #include "ui/dialogs/situation.h"
 
 using namespace Qt::StringLiterals;
@@ -24,7 +24,7 @@ void LaunchFlow::launch(const operations::Subject &source)
     const QString doubt =
         image ? operations::questionBeforeLaunch(*image, m_context.stores) : QString();
     if (doubt.isEmpty()) {
-        open(new RestoreDialog(m_context, source, m_window));
+        open(new LaunchDialog(m_context, source, m_window));
         return;
     }
     ConfirmDialog::Question question;
@@ -34,28 +34,28 @@ void LaunchFlow::launch(const operations::Subject &source)
     auto *dialog = new ConfirmDialog(m_context.theme, question, m_window);
     dialog->setObjectName(u"foreignImageDialog"_s);
     connect(dialog, &QDialog::accepted, this,
-            [this, source] { open(new RestoreDialog(m_context, source, m_window)); });
+            [this, source] { open(new LaunchDialog(m_context, source, m_window)); });
     dialog->open();
 }
 
-void LaunchFlow::open(RestoreDialog *dialog)
+void LaunchFlow::open(LaunchDialog *dialog)
 {
-    connect(dialog, &RestoreDialog::requested, this, &LaunchFlow::begin);
+    connect(dialog, &LaunchDialog::requested, this, &LaunchFlow::begin);
     dialog->open();
 }
 
-void LaunchFlow::begin(const operations::RestoreRequest &request)
+void LaunchFlow::begin(const operations::LaunchRequest &request)
 {
     const auto report = [this, request](const operations::Operation &done) -> operations::Report {
         auto *dialog = ErrorDialog::offerRetry(m_context.theme, done, m_window);
         if (!dialog)
             return {};
         connect(dialog, &ErrorDialog::retried, this,
-                [this, request] { open(new RestoreDialog(m_context, request, m_window)); });
+                [this, request] { open(new LaunchDialog(m_context, request, m_window)); });
         return {.told = true};
     };
     Q_EMIT started(m_context.operations.start(
-        std::make_unique<operations::RestoreInstance>(operationContext(m_context), request), this,
+        std::make_unique<operations::LaunchInstance>(operationContext(m_context), request), this,
         report));
 }
 

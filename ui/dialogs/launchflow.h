@@ -1,7 +1,7 @@
 #pragma once
 
+#include "operations/launch/launchrequest.h"
 #include "operations/operationcenter.h"
-#include "operations/restore/restorerequest.h"
 #include "ui/uicontext.h"
 
 #include <QtCore/QObject>
@@ -10,7 +10,7 @@ class QWidget;
 
 namespace oriel::ui {
 
-class RestoreDialog;
+class LaunchDialog;
 
 /// Launches instances from snapshots and images: asks what it must and starts the operation. Where
 /// the cloud refuses what was entered it says so and offers to enter it again. The operation goes
@@ -30,8 +30,8 @@ Q_SIGNALS:
     void started(oriel::operations::Operation *operation);
 
 private:
-    void open(RestoreDialog *dialog);
-    void begin(const operations::RestoreRequest &request);
+    void open(LaunchDialog *dialog);
+    void begin(const operations::LaunchRequest &request);
 
     UiContext m_context;
     QWidget *m_window;

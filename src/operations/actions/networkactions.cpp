@@ -4,7 +4,7 @@
 #include "net/apiclient.h"
 #include "openstack/network/floatingip.h"
 #include "openstack/network/port.h"
-#include "operations/restore/floatingipstep.h"
+#include "operations/launch/floatingipstep.h"
 
 #include <QtCore/QCoreApplication>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "operations/actions/actionoperation.h"
-#include "operations/restore/restorerequest.h"
+#include "operations/launch/launchrequest.h"
 
 #include <memory>
 

@@ -4,9 +4,9 @@
 
 #include "base/visible.h"
 #include "operations/journal/journalcodec.h"
+#include "operations/launch/launchinstance.h"
+#include "operations/launch/newvolumes.h"
 #include "operations/names.h"
-#include "operations/restore/newvolumes.h"
-#include "operations/restore/restoreinstance.h"
 #include "operations/snapshottags.h"
 
 #include <QtCore/QCoreApplication>
@@ -259,7 +259,7 @@ void addRestoreActions(std::vector<Action> &actions)
 
 RestoreWays restoreWays()
 {
-    return {actionNamed(QString(RestoreInstance::kindName)), actionNamed(restoreVolumesKey),
+    return {actionNamed(QString(LaunchInstance::kindName)), actionNamed(restoreVolumesKey),
             actionNamed(u"revert-volume")};
 }
 

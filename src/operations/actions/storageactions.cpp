@@ -7,10 +7,10 @@
 #include "base/visible.h"
 #include "operations/capture/snapshotcheck.h"
 #include "operations/journal/journalcodec.h"
+#include "operations/launch/launchinstance.h"
+#include "operations/launch/newvolumes.h"
 #include "operations/names.h"
 #include "operations/removal/removal.h"
-#include "operations/restore/newvolumes.h"
-#include "operations/restore/restoreinstance.h"
 #include "operations/snapshottags.h"
 
 #include <QtCore/QCoreApplication>
@@ -701,10 +701,9 @@ Action StorageActions::keepUntil(const QString &key, Kind kind)
                                            : tr("Keep “%1” until %2").arg(name, date);
             })
             .completes(keepUntilParts)
-            .undo([key](const store::CloudStores &stores, const Subject &target,
-                        const Values &values) {
-                return undoKeepUntil(key, stores, target, values);
-            })
+            .undo(
+                [key](const store::CloudStores &stores, const Subject &target,
+                      const Values &values) { return undoKeepUntil(key, stores, target, values); })
             .performs(writeKeepUntil)
             .terminal(kind == Kind::SnapshotSet ? QStringList{u"snapshot"_s, u"set"_s}
                                                 : QStringList{u"volume"_s, u"snapshot"_s, u"set"_s})
@@ -716,7 +715,7 @@ Action StorageActions::launch(Kind kind)
     return forKind(
         kind,
         ActionOf<VolumeSnapshot>(
-            RestoreInstance::kindName,
+            LaunchInstance::kindName,
             {tr("Launch instance…"), tr("Launch “%1”"), tr("The instance “%1” is being launched."),
              tr("The instance “%1” is running."), tr("The instance “%1” was not launched."),
              tr("It is not known whether the instance “%1” was launched.")})

@@ -4,8 +4,8 @@
 #include "operations/actions/oldentries.h"
 #include "operations/capture/createsnapshot.h"
 #include "operations/journal/journalcodec.h"
+#include "operations/launch/launchinstance.h"
 #include "operations/removal/removal.h"
-#include "operations/restore/restoreinstance.h"
 
 #include <QtCore/QHash>
 #include <QtCore/QJsonArray>
@@ -31,7 +31,7 @@ Make makerOf(const QString &kind)
     static const QHash<QString, Make> makers{
         {CreateSnapshot::kindName, make<CreateSnapshot>},
         {QLatin1StringView(Removal::kindName), make<Removal>},
-        {RestoreInstance::kindName, make<RestoreInstance>},
+        {LaunchInstance::kindName, make<LaunchInstance>},
     };
     return makers.value(kind);
 }

@@ -11,8 +11,8 @@
 #include "openstack/network/port.h"
 #include "operations/journal/journalcodec.h"
 #include "operations/journal/journalfile.h"
+#include "operations/launch/launchrequest.h"
 #include "operations/removal/removalrequest.h"
-#include "operations/restore/restorerequest.h"
 
 #include <QtCore/QProcess>
 #include <QtCore/QTemporaryDir>
@@ -399,7 +399,7 @@ void TestRecovery::launchKilledAtEveryStep()
         const auto ports =
             cloud.get(openstack::List<openstack::Port>{.filters = {{u"device_id"_s, like.id}}})
                 .items;
-        operations::RestoreRequest request;
+        operations::LaunchRequest request;
         request.source = {Kind::Image, like.imageId, u"debian"_s};
         request.server.name = u"again"_s;
         request.server.imageId = like.imageId;
@@ -455,7 +455,7 @@ void TestRecovery::launchWithVolumesKilledAtEveryStep()
         openstack::List<openstack::Image> images;
         images.filters.insert(u"name"_s, u"db-1 nightly"_s);
         const openstack::Image image = cloud.get(images).items.at(0);
-        operations::RestoreRequest request;
+        operations::LaunchRequest request;
         request.source = {Kind::SnapshotSet, image.id, image.name};
         request.server.name = u"again"_s;
         request.server.flavorId = cloud.get(openstack::List<openstack::Flavor>{}).items.front().id;

@@ -1,6 +1,6 @@
 #include "operations/actions/actions.h"
 #include "operations/journal/journalcodec.h"
-#include "operations/restore/restorerequest.h"
+#include "operations/launch/launchrequest.h"
 #include "support/modelfixture.h"
 
 #include <QtTest/QtTest>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "openstack/compute/createserver.h"
+#include "operations/launch/newvolumes.h"
 #include "operations/operationtypes.h"
-#include "operations/restore/newvolumes.h"
 
 #include <QtCore/QJsonObject>
 #include <QtCore/QMap>
@@ -26,7 +26,7 @@ struct FloatingIpMove
 };
 
 /// The user's choices in the Launch instance dialog.
-struct RestoreRequest
+struct LaunchRequest
 {
     Subject source;                 ///< of kind SnapshotSet, Image or VolumeSnapshot
     openstack::CreateServer server; ///< without Oriel's tag
@@ -38,17 +38,17 @@ struct RestoreRequest
     /// The devices that are created from volume snapshots.
     [[nodiscard]] std::vector<NewVolume> newVolumes() const;
     [[nodiscard]] int newGiB() const;
-    bool operator==(const RestoreRequest &other) const;
+    bool operator==(const LaunchRequest &other) const;
 };
 
 /// The equivalent command for the terminal client.
-[[nodiscard]] QString restoreCommand(const RestoreRequest &request);
+[[nodiscard]] QString launchCommand(const LaunchRequest &request);
 
 // As the journal keeps them.
 [[nodiscard]] QJsonObject toJson(const FloatingIpMove &move);
 [[nodiscard]] FloatingIpMove floatingIpMoveFromJson(const QJsonObject &json);
-[[nodiscard]] QJsonObject toJson(const RestoreRequest &request);
+[[nodiscard]] QJsonObject toJson(const LaunchRequest &request);
 /// nullopt if it is not understood.
-[[nodiscard]] std::optional<RestoreRequest> restoreRequestFromJson(const QJsonObject &json);
+[[nodiscard]] std::optional<LaunchRequest> launchRequestFromJson(const QJsonObject &json);
 
 } // namespace oriel::operations

@@ -1,4 +1,4 @@
-#include "operations/restore/restoreinstance.h"
+#include "operations/launch/launchinstance.h"
 
 #include "net/apiclient.h"
 #include "openstack/blockstorage/limits.h"
@@ -6,7 +6,7 @@
 #include "openstack/compute/server.h"
 #include "openstack/network/port.h"
 #include "operations/failure.h"
-#include "operations/restore/floatingipstep.h"
+#include "operations/launch/floatingipstep.h"
 #include "operations/snapshottags.h"
 #include "operations/trace.h"
 #include "operations/why.h"
@@ -36,26 +36,26 @@ QString serverNameFilter(const QString &name)
 
 } // namespace
 
-RestoreInstance::RestoreInstance(Context context, RestoreRequest request, QObject *parent)
+LaunchInstance::LaunchInstance(Context context, LaunchRequest request, QObject *parent)
     : Operation(std::move(context), parent)
     , m_request(std::move(request))
     , m_volumes(*this, m_request.newVolumes())
 {}
 
-std::unique_ptr<RestoreInstance> RestoreInstance::fromJournal(const JournalEntry &entry,
-                                                              Context context)
+std::unique_ptr<LaunchInstance> LaunchInstance::fromJournal(const JournalEntry &entry,
+                                                            Context context)
 {
-    auto request = restoreRequestFromJson(entry.intent);
-    return request ? std::make_unique<RestoreInstance>(std::move(context), *std::move(request))
+    auto request = launchRequestFromJson(entry.intent);
+    return request ? std::make_unique<LaunchInstance>(std::move(context), *std::move(request))
                    : nullptr;
 }
 
-QString RestoreInstance::title() const
+QString LaunchInstance::title() const
 {
     return tr("Launch instance “%1”").arg(m_request.server.name);
 }
 
-void RestoreInstance::showStages()
+void LaunchInstance::showStages()
 {
     std::vector<Stage> shown = m_volumes.stages();
     shown.push_back(Stage{tr("Request the instance")});
@@ -68,7 +68,7 @@ void RestoreInstance::showStages()
     setStages(std::move(shown));
 }
 
-Task<std::optional<Ending>> RestoreInstance::createVolumes()
+Task<std::optional<Ending>> LaunchInstance::createVolumes()
 {
     std::optional<Ending> failed;
     if (earlierIntent(launchStep)) {
@@ -88,7 +88,7 @@ Task<std::optional<Ending>> RestoreInstance::createVolumes()
     co_return failed;
 }
 
-Task<void> RestoreInstance::removeVolumes()
+Task<void> LaunchInstance::removeVolumes()
 {
     if (!m_volumes.ids().isEmpty()) {
         auto removing = m_volumes.remove();
@@ -99,7 +99,7 @@ Task<void> RestoreInstance::removeVolumes()
     context().stores.refresh({Kind::Volume, Kind::ComputeLimits, Kind::BlockStorageLimits});
 }
 
-openstack::CreateServer RestoreInstance::createServer() const
+openstack::CreateServer LaunchInstance::createServer() const
 {
     openstack::CreateServer create = m_request.server;
     create.metadata.insert(tagKey("operation"_L1), id());
@@ -112,7 +112,7 @@ openstack::CreateServer RestoreInstance::createServer() const
     return create;
 }
 
-Task<Ending> RestoreInstance::perform()
+Task<Ending> LaunchInstance::perform()
 {
     showStages();
     if (isResumed() && !hasBegunEarlier())
@@ -181,7 +181,7 @@ Task<Ending> RestoreInstance::perform()
     co_return Ending{};
 }
 
-bool RestoreInstance::follow(const openstack::Server &server)
+bool LaunchInstance::follow(const openstack::Server &server)
 {
     if (server.status == "ERROR"_L1)
         return true;
@@ -206,7 +206,7 @@ bool RestoreInstance::follow(const openstack::Server &server)
     return true;
 }
 
-Task<void> RestoreInstance::moveFloatingIp()
+Task<void> LaunchInstance::moveFloatingIp()
 {
     const FloatingIpMove &move = *m_request.floatingIp;
     const std::size_t stage = stages().size() - 1;

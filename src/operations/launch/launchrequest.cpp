@@ -1,4 +1,4 @@
-#include "operations/restore/restorerequest.h"
+#include "operations/launch/launchrequest.h"
 
 #include "openstack/requestparts.h"
 #include "operations/commandline.h"
@@ -77,7 +77,7 @@ QString deviceOption(const NewBlockDevice &device)
 
 } // namespace
 
-std::vector<NewVolume> RestoreRequest::newVolumes() const
+std::vector<NewVolume> LaunchRequest::newVolumes() const
 {
     std::vector<NewVolume> volumes;
     for (const NewBlockDevice &device : server.blockDevices) {
@@ -89,19 +89,19 @@ std::vector<NewVolume> RestoreRequest::newVolumes() const
     return volumes;
 }
 
-int RestoreRequest::newGiB() const
+int LaunchRequest::newGiB() const
 {
     const auto volumes = newVolumes();
     return std::accumulate(volumes.begin(), volumes.end(), 0,
                            [](int sum, const NewVolume &volume) { return sum + volume.sizeGiB; });
 }
 
-bool RestoreRequest::operator==(const RestoreRequest &other) const
+bool LaunchRequest::operator==(const LaunchRequest &other) const
 {
     return toJson(*this) == toJson(other);
 }
 
-QString restoreCommand(const RestoreRequest &request)
+QString launchCommand(const LaunchRequest &request)
 {
     const openstack::CreateServer &server = request.server;
     QStringList words{u"openstack"_s, u"server"_s, u"create"_s, u"--flavor"_s, server.flavorId};
@@ -154,7 +154,7 @@ FloatingIpMove floatingIpMoveFromJson(const QJsonObject &json)
             json.value("toName"_L1).toString()};
 }
 
-QJsonObject toJson(const RestoreRequest &request)
+QJsonObject toJson(const LaunchRequest &request)
 {
     const openstack::CreateServer &server = request.server;
     QJsonArray devices;
@@ -176,9 +176,9 @@ QJsonObject toJson(const RestoreRequest &request)
     return json;
 }
 
-std::optional<RestoreRequest> restoreRequestFromJson(const QJsonObject &json)
+std::optional<LaunchRequest> launchRequestFromJson(const QJsonObject &json)
 {
-    RestoreRequest request;
+    LaunchRequest request;
     request.source = subjectFromJson(json.value("source"_L1).toObject());
     openstack::CreateServer &server = request.server;
     server.name = json.value("name"_L1).toString();

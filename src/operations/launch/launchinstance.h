@@ -1,9 +1,9 @@
 #pragma once
 
 #include "openstack/compute/server.h"
+#include "operations/launch/launchrequest.h"
+#include "operations/launch/newvolumes.h"
 #include "operations/operation.h"
-#include "operations/restore/newvolumes.h"
-#include "operations/restore/restorerequest.h"
 
 namespace oriel::operations {
 
@@ -16,24 +16,24 @@ namespace oriel::operations {
 /// lets an instance fail whose volumes take longer than a few minutes. If the instance is refused,
 /// they are deleted again.
 /// https://docs.openstack.org/api-ref/compute/#create-server
-class RestoreInstance final : public Operation
+class LaunchInstance final : public Operation
 {
     Q_OBJECT
 
 public:
     static constexpr QLatin1StringView kindName{"restore-instance"};
 
-    RestoreInstance(Context context, RestoreRequest request, QObject *parent = nullptr);
+    LaunchInstance(Context context, LaunchRequest request, QObject *parent = nullptr);
     /// Null if the entry's intent is not understood.
-    static std::unique_ptr<RestoreInstance> fromJournal(const JournalEntry &entry, Context context);
+    static std::unique_ptr<LaunchInstance> fromJournal(const JournalEntry &entry, Context context);
 
     [[nodiscard]] QString title() const override;
     [[nodiscard]] Subject subject() const override { return m_request.source; }
-    [[nodiscard]] QString command() const override { return restoreCommand(m_request); }
+    [[nodiscard]] QString command() const override { return launchCommand(m_request); }
     [[nodiscard]] QString kind() const override { return kindName; }
     [[nodiscard]] QJsonObject intent() const override { return toJson(m_request); }
 
-    [[nodiscard]] const RestoreRequest &request() const { return m_request; }
+    [[nodiscard]] const LaunchRequest &request() const { return m_request; }
     /// Of the new instance, once it is active.
     [[nodiscard]] QStringList addresses() const { return m_addresses; }
     /// The move of the floating IP, for moving it back; set once it was moved.
@@ -57,7 +57,7 @@ private:
     [[nodiscard]] std::size_t startStage() const { return requestStage() + 2; }
     Task<void> moveFloatingIp();
 
-    RestoreRequest m_request;
+    LaunchRequest m_request;
     NewVolumes m_volumes;
     QStringList m_addresses;
     std::optional<FloatingIpMove> m_moved;

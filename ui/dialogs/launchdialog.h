@@ -23,30 +23,30 @@ class QuotaList;
 /// Asks for the options of an instance launched from a snapshot, prefilled from the original, and
 /// shows beforehand what will be different. Non-blocking: open() it; it deletes itself when closed.
 /// Changes nothing in the cloud: Launch closes it and emits requested().
-class RestoreDialog final : public ActionDialog
+class LaunchDialog final : public ActionDialog
 {
     Q_OBJECT
 
 public:
-    RestoreDialog(const UiContext &context, const operations::Subject &source,
-                  QWidget *parent = nullptr);
+    LaunchDialog(const UiContext &context, const operations::Subject &source,
+                 QWidget *parent = nullptr);
     /// Filled in, for input that the cloud has refused.
-    RestoreDialog(const UiContext &context, const operations::RestoreRequest &request,
-                  QWidget *parent = nullptr);
-    ~RestoreDialog() override;
+    LaunchDialog(const UiContext &context, const operations::LaunchRequest &request,
+                 QWidget *parent = nullptr);
+    ~LaunchDialog() override;
 
     [[nodiscard]] const forms::LaunchForm &form() const { return *m_form; }
 
 Q_SIGNALS:
     /// Launch was pressed and the input is valid; emitted once, after the dialog has closed.
-    void requested(const oriel::operations::RestoreRequest &request);
+    void requested(const oriel::operations::LaunchRequest &request);
 
 protected:
     void act() override;
 
 private:
-    RestoreDialog(const UiContext &context, std::unique_ptr<forms::LaunchForm> form,
-                  QWidget *parent);
+    LaunchDialog(const UiContext &context, std::unique_ptr<forms::LaunchForm> form,
+                 QWidget *parent);
     void makeBody();
     void makeFields();
     void makeLists();

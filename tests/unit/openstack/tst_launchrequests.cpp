@@ -27,7 +27,7 @@ QJsonObject inner(const net::Request &request, const QString &key)
 } // namespace
 
 /// What restoring asks for, and what a cloud answers. The answers are those of a real cloud.
-class TestRestoreRequests : public QObject
+class TestLaunchRequests : public QObject
 {
     Q_OBJECT
 
@@ -44,7 +44,7 @@ private Q_SLOTS:
     void securityGroups();
 };
 
-void TestRestoreRequests::aServerFromVolumeSnapshots()
+void TestLaunchRequests::aServerFromVolumeSnapshots()
 {
     CreateServer create{.name = u"web-01 restored"_s, .flavorId = u"f"_s};
     create.blockDevices = {{.uuid = u"s0"_s,
@@ -81,7 +81,7 @@ void TestRestoreRequests::aServerFromVolumeSnapshots()
     QCOMPARE(data.value(u"delete_on_termination"_s), true);
 }
 
-void TestRestoreRequests::aServerFromAnImage()
+void TestLaunchRequests::aServerFromAnImage()
 {
     CreateServer create{.name = u"x"_s, .flavorId = u"f"_s, .imageId = u"i"_s};
     create.blockDevices = {{.source = NewBlockDevice::Source::Image,
@@ -100,7 +100,7 @@ void TestRestoreRequests::aServerFromAnImage()
     QVERIFY(!device.contains(u"volume_size"_s));
 }
 
-void TestRestoreRequests::theCreatedServer()
+void TestLaunchRequests::theCreatedServer()
 {
     const net::Answer answer = sampleAnswer(u"create-server-202"_s);
     const auto created = CreateServer{}.decode(answer);
@@ -110,14 +110,14 @@ void TestRestoreRequests::theCreatedServer()
     QVERIFY(!CreateServer{}.decode(answerOf("{\"server\":{}}")).ok());
 }
 
-void TestRestoreRequests::availabilityZones()
+void TestLaunchRequests::availabilityZones()
 {
     const auto zones = List<AvailabilityZone>{}.decode(sampleAnswer(u"availability-zones"_s));
     QVERIFY(zones.ok());
     QCOMPARE(zones->items, (std::vector<AvailabilityZone>{{u"nova"_s, true}}));
 }
 
-void TestRestoreRequests::aVolumeFromASnapshot()
+void TestLaunchRequests::aVolumeFromASnapshot()
 {
     const CreateVolume create{.name = u"v"_s,
                               .snapshotId = u"s"_s,
@@ -141,7 +141,7 @@ void TestRestoreRequests::aVolumeFromASnapshot()
     QVERIFY(made->bootable);
 }
 
-void TestRestoreRequests::revertNeedsItsMicroversion()
+void TestLaunchRequests::revertNeedsItsMicroversion()
 {
     const net::Request request = RevertVolume{u"v"_s, u"s"_s}.request();
     QCOMPARE(request.path, u"/volumes/v/action"_s);
@@ -149,7 +149,7 @@ void TestRestoreRequests::revertNeedsItsMicroversion()
     QCOMPARE(inner(request, u"revert"_s).value(u"snapshot_id"_s), u"s"_s);
 }
 
-void TestRestoreRequests::volumeTypes()
+void TestLaunchRequests::volumeTypes()
 {
     const auto types = List<VolumeType>{}.decode(sampleAnswer(u"volume-types"_s));
     QVERIFY(types.ok());
@@ -157,7 +157,7 @@ void TestRestoreRequests::volumeTypes()
     QCOMPARE(types->items.front().name, u"standard"_s);
 }
 
-void TestRestoreRequests::backups()
+void TestLaunchRequests::backups()
 {
     const CreateBackup create{u"v"_s, u"s"_s, u"b"_s, {{u"oriel:operation"_s, u"o"_s}}};
     QCOMPARE(create.request().microversions->min, (net::Microversion{3, 43}));
@@ -179,7 +179,7 @@ void TestRestoreRequests::backups()
     QCOMPARE(page->items.front().snapshotId, u"a6a052d5-fe3a-478d-b9dd-ccad2c3cdc0b"_s);
 }
 
-void TestRestoreRequests::floatingIps()
+void TestLaunchRequests::floatingIps()
 {
     const AssociateFloatingIp move{u"f"_s, u"p"_s, u"10.0.0.4"_s};
     QCOMPARE(move.request().method, net::Method::Put);
@@ -198,7 +198,7 @@ void TestRestoreRequests::floatingIps()
     QCOMPARE(page->items.back().address, u"172.24.4.42"_s);
 }
 
-void TestRestoreRequests::securityGroups()
+void TestLaunchRequests::securityGroups()
 {
     const auto page = List<SecurityGroup>{}.decode(sampleAnswer(u"security-groups"_s));
     QVERIFY(page.ok());
@@ -207,5 +207,5 @@ void TestRestoreRequests::securityGroups()
     QCOMPARE(page->items.front().id.size(), 36);
 }
 
-QTEST_GUILESS_MAIN(TestRestoreRequests)
-#include "tst_restorerequests.moc"
+QTEST_GUILESS_MAIN(TestLaunchRequests)
+#include "tst_launchrequests.moc"

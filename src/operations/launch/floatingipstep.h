@@ -2,8 +2,8 @@
 
 #include "openstack/network/floatingip.h"
 #include "openstack/network/port.h"
+#include "operations/launch/launchrequest.h"
 #include "operations/operation.h"
-#include "operations/restore/restorerequest.h"
 
 namespace oriel::operations {
 

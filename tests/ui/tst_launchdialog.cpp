@@ -8,18 +8,18 @@
 #include "openstack/network/network.h"
 #include "openstack/network/port.h"
 #include "operations/actions/actions.h"
-#include "operations/restore/restoreinstance.h"
+#include "operations/launch/launchinstance.h"
 #include "ui/actions/actionflow.h"
 #include "ui/dialogs/celltable.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/fieldsdialog.h"
+#include "ui/dialogs/launchdialog.h"
 #include "ui/dialogs/launchflow.h"
 #include "ui/dialogs/movebackflow.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/optioncombo.h"
 #include "ui/dialogs/restorechoice.h"
-#include "ui/dialogs/restoredialog.h"
 #include "ui/widgets/commandbox.h"
 
 #include "support/democloudfixture.h"
@@ -73,10 +73,10 @@ struct RestoreFixture
         }
         qFatal("the instance has no snapshot");
     }
-    ui::RestoreDialog *launch(const Subject &source)
+    ui::LaunchDialog *launch(const Subject &source)
     {
         launchFlow.launch(source);
-        auto *dialog = window.findChild<ui::RestoreDialog *>();
+        auto *dialog = window.findChild<ui::LaunchDialog *>();
         if (!dialog || !cloud.pump([dialog] { return dialog->form().ready(); }))
             qFatal("the dialog is not ready");
         return dialog;
@@ -148,7 +148,7 @@ QString newPartOf(const forms::LaunchForm &form, const QString &what)
 
 } // namespace
 
-class TestRestoreDialog final : public QObject
+class TestLaunchDialog final : public QObject
 {
     Q_OBJECT
 
@@ -169,11 +169,11 @@ private Q_SLOTS:
     void memoryIsInGiB();
 };
 
-void TestRestoreDialog::isPrefilledFromTheOriginal()
+void TestLaunchDialog::isPrefilledFromTheOriginal()
 {
     RestoreFixture fixture;
     const auto original = fixture.cloud.server(u"db-1"_s);
-    QPointer<ui::RestoreDialog> dialog = fixture.launch(fixture.setOf(u"db-1"_s));
+    QPointer<ui::LaunchDialog> dialog = fixture.launch(fixture.setOf(u"db-1"_s));
     const forms::LaunchForm &form = dialog->form();
     QCOMPARE(dialog->findChild<QLineEdit *>(u"name"_s)->text(), u"db-1-restored"_s);
     QVERIFY(dialog->findChild<ui::OptionCombo *>(u"flavor"_s)
@@ -188,7 +188,7 @@ void TestRestoreDialog::isPrefilledFromTheOriginal()
         return flavor.text.contains(u" 0 GiB"_s);
     }));
     QCOMPARE(dialog->findChild<ui::OptionCombo *>(u"keyPair"_s)->currentText(), original.keyName);
-    const operations::RestoreRequest request = form.request();
+    const operations::LaunchRequest request = form.request();
     QCOMPARE(request.server.blockDevices.size(), original.volumes.size());
     QCOMPARE(request.server.blockDevices.front().bootIndex, 0);
     QVERIFY(request.server.imageId.isEmpty()); // launched from its volume snapshots
@@ -223,10 +223,10 @@ void TestRestoreDialog::isPrefilledFromTheOriginal()
     QVERIFY(!form.request().server.blockDevices.at(0).deleteOnTermination);
 }
 
-void TestRestoreDialog::launchesAndOffersTheWayBack()
+void TestLaunchDialog::launchesAndOffersTheWayBack()
 {
     RestoreFixture fixture;
-    QPointer<ui::RestoreDialog> dialog = fixture.launch(fixture.setOf(u"shop-1"_s));
+    QPointer<ui::LaunchDialog> dialog = fixture.launch(fixture.setOf(u"shop-1"_s));
     const auto address = dialog->form().floatingIp();
     QVERIFY(address);
     QVERIFY(!dialog->form().movesFloatingIp()); // nothing is taken from the original unasked
@@ -255,7 +255,7 @@ void TestRestoreDialog::launchesAndOffersTheWayBack()
     QCOMPARE(fixture.cloud.center.operations().size(), 2U);
 }
 
-void TestRestoreDialog::aPlainImageWantsAFlavor()
+void TestLaunchDialog::aPlainImageWantsAFlavor()
 {
     RestoreFixture fixture;
     Subject image;
@@ -263,7 +263,7 @@ void TestRestoreDialog::aPlainImageWantsAFlavor()
         if (row->name == u"debian-12"_s)
             image = {openstack::Kind::Image, row->id, row->name};
     }
-    QPointer<ui::RestoreDialog> dialog = fixture.launch(image);
+    QPointer<ui::LaunchDialog> dialog = fixture.launch(image);
     QVERIFY(!RestoreFixture::button(dialog, "launch")->isEnabled());
     QVERIFY(RestoreFixture::note(dialog, "problem").contains(u"flavor"_s));
     auto *flavors = dialog->findChild<ui::OptionCombo *>(u"flavor"_s);
@@ -286,7 +286,7 @@ void TestRestoreDialog::aPlainImageWantsAFlavor()
     QVERIFY(form.warning().contains(u"nobody can log in"_s));
     form.choose(keyPair, form.options(keyPair).back().id);
     QCOMPARE(form.warning(), QString());
-    const operations::RestoreRequest request = dialog->form().request();
+    const operations::LaunchRequest request = dialog->form().request();
     QCOMPARE(request.server.imageId, image.id);
     QVERIFY(request.server.blockDevices.empty());
     if (request.server.networkIds.isEmpty())
@@ -295,13 +295,13 @@ void TestRestoreDialog::aPlainImageWantsAFlavor()
         QVERIFY(RestoreFixture::button(dialog, "launch")->isEnabled());
 }
 
-void TestRestoreDialog::theTrapOfMinDisk()
+void TestLaunchDialog::theTrapOfMinDisk()
 {
     RestoreFixture fixture;
     const Subject set = fixture.setOf(u"db-1"_s);
     fixture.cloud.stores->images.upsert(
         {fixture.cloud.get(openstack::UpdateImage{set.id, {{u"min_disk"_s, 80}}, {}})});
-    QPointer<ui::RestoreDialog> dialog = fixture.launch(set);
+    QPointer<ui::LaunchDialog> dialog = fixture.launch(set);
     QVERIFY2(RestoreFixture::note(dialog, "notes").contains(u"80 GiB"_s),
              qPrintable(RestoreFixture::note(dialog, "notes")));
     QVERIFY(dialog->form().request().server.imageId.isEmpty());
@@ -325,17 +325,17 @@ void TestRestoreDialog::theTrapOfMinDisk()
     QCOMPARE(operation->outcome(), Outcome::Succeeded);
 }
 
-void TestRestoreDialog::whatDoesNotFitCannotBeLaunched()
+void TestLaunchDialog::whatDoesNotFitCannotBeLaunched()
 {
     RestoreFixture fixture;
-    QPointer<ui::RestoreDialog> dialog = fixture.launch(fixture.setOf(u"db-1"_s));
+    QPointer<ui::LaunchDialog> dialog = fixture.launch(fixture.setOf(u"db-1"_s));
     dialog->findChild<QSpinBox *>(u"size1"_s)->setValue(500'000);
     QVERIFY(!RestoreFixture::button(dialog, "launch")->isEnabled());
     QVERIFY2(RestoreFixture::note(dialog, "problem").contains(u"quota"_s),
              qPrintable(RestoreFixture::note(dialog, "problem")));
 }
 
-void TestRestoreDialog::aSnapshotOfABootVolume()
+void TestLaunchDialog::aSnapshotOfABootVolume()
 {
     RestoreFixture fixture;
     const auto set = fixture.cloud.stores->snapshotSets.find(fixture.setOf(u"db-1"_s).id);
@@ -345,7 +345,7 @@ void TestRestoreDialog::aSnapshotOfABootVolume()
                  boots);
         if (!boots)
             continue;
-        QPointer<ui::RestoreDialog> dialog =
+        QPointer<ui::LaunchDialog> dialog =
             fixture.launch({openstack::Kind::VolumeSnapshot, part.snapshotId, part.name});
         const auto devices = dialog->form().request().server.blockDevices;
         QCOMPARE(devices.size(), 1U);
@@ -356,7 +356,7 @@ void TestRestoreDialog::aSnapshotOfABootVolume()
     }
 }
 
-void TestRestoreDialog::aVolumeIsAtLeastAsLargeAsItsSnapshot()
+void TestLaunchDialog::aVolumeIsAtLeastAsLargeAsItsSnapshot()
 {
     RestoreFixture fixture;
     const auto set = fixture.cloud.stores->snapshotSets.find(fixture.setOf(u"db-1"_s).id);
@@ -387,7 +387,7 @@ void TestRestoreDialog::aVolumeIsAtLeastAsLargeAsItsSnapshot()
              part.sizeGiB + 2);
 }
 
-void TestRestoreDialog::revertingWantsTheNameTyped()
+void TestLaunchDialog::revertingWantsTheNameTyped()
 {
     RestoreFixture fixture;
     const auto snapshot = fixture.latestSnapshot(u"one"_s);
@@ -423,7 +423,7 @@ void TestRestoreDialog::revertingWantsTheNameTyped()
     QCOMPARE(accepted.count(), 0);
 }
 
-void TestRestoreDialog::revertSaysWhyItCannot()
+void TestLaunchDialog::revertSaysWhyItCannot()
 {
     RestoreFixture fixture;
     const auto set = fixture.cloud.stores->snapshotSets.find(fixture.setOf(u"db-1"_s).id);
@@ -445,7 +445,7 @@ void TestRestoreDialog::revertSaysWhyItCannot()
     QVERIFY(!revert(u"two"_s).isEmpty());
 }
 
-void TestRestoreDialog::aLongQuestionIsShownWhole()
+void TestLaunchDialog::aLongQuestionIsShownWhole()
 {
     RestoreFixture fixture;
     const QString sentence =
@@ -460,7 +460,7 @@ void TestRestoreDialog::aLongQuestionIsShownWhole()
     }
 }
 
-void TestRestoreDialog::backingUpAsksAtOnce()
+void TestLaunchDialog::backingUpAsksAtOnce()
 {
     RestoreFixture fixture;
     const QString id = fixture.cloud.stores->volumeSnapshots.rows().begin().key();
@@ -484,7 +484,7 @@ void TestRestoreDialog::backingUpAsksAtOnce()
     fixture.window.findChild<ui::FieldsDialog *>(u"create-backup"_s)->reject();
 }
 
-void TestRestoreDialog::restoringIsAChoice()
+void TestLaunchDialog::restoringIsAChoice()
 {
     RestoreFixture fixture;
     const Subject set = fixture.setOf(u"db-1"_s);
@@ -501,8 +501,8 @@ void TestRestoreDialog::restoringIsAChoice()
              qPrintable(one->accessibleDescription()));
     QVERIFY(dialog->findChild<ui::OptionCombo *>(u"volumeToRevert"_s)->isHidden());
     RestoreFixture::button(dialog, "continue")->click();
-    QVERIFY(fixture.cloud.pump([&] { return fixture.window.findChild<ui::RestoreDialog *>(); }));
-    fixture.window.findChild<ui::RestoreDialog *>()->reject();
+    QVERIFY(fixture.cloud.pump([&] { return fixture.window.findChild<ui::LaunchDialog *>(); }));
+    fixture.window.findChild<ui::LaunchDialog *>()->reject();
 
     fixture.actionFlow.begin(*operations::actionNamed(u"restore-snapshot"), {set.id});
     for (ui::RestoreChoice *each : fixture.window.findChildren<ui::RestoreChoice *>()) {
@@ -525,7 +525,7 @@ void TestRestoreDialog::restoringIsAChoice()
     QVERIFY(operation->stages().size() >= 2);
 }
 
-void TestRestoreDialog::oneVolumeIsPutBack()
+void TestLaunchDialog::oneVolumeIsPutBack()
 {
     RestoreFixture fixture;
     const Subject set = fixture.setOf(u"db-1"_s);
@@ -556,10 +556,10 @@ void TestRestoreDialog::oneVolumeIsPutBack()
     revert->reject();
 }
 
-void TestRestoreDialog::memoryIsInGiB()
+void TestLaunchDialog::memoryIsInGiB()
 {
     RestoreFixture fixture;
-    QPointer<ui::RestoreDialog> dialog = fixture.launch(fixture.setOf(u"db-1"_s));
+    QPointer<ui::LaunchDialog> dialog = fixture.launch(fixture.setOf(u"db-1"_s));
     const auto lines = dialog->form().room();
     const auto memory = std::ranges::find(lines, u"Memory"_s, &forms::QuotaLine::title);
     QVERIFY(memory != lines.end());
@@ -567,5 +567,5 @@ void TestRestoreDialog::memoryIsInGiB()
              qPrintable(memory->text));
 }
 
-QTEST_MAIN(TestRestoreDialog)
-#include "tst_restoredialog.moc"
+QTEST_MAIN(TestLaunchDialog)
+#include "tst_launchdialog.moc"

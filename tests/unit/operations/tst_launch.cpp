@@ -11,8 +11,8 @@
 #include "operations/actions/actions.h"
 #include "operations/actions/requests.h"
 #include "operations/journal/journalcodec.h"
-#include "operations/restore/newvolumes.h"
-#include "operations/restore/restoreinstance.h"
+#include "operations/launch/launchinstance.h"
+#include "operations/launch/newvolumes.h"
 #include "operations/resume/resume.h"
 
 #include "support/democloudfixture.h"
@@ -24,10 +24,10 @@ using namespace oriel;
 using demo::FaultRule;
 using operations::JournalEntry;
 using operations::JournalStep;
+using operations::LaunchInstance;
+using operations::LaunchRequest;
 using operations::Operation;
 using operations::Outcome;
-using operations::RestoreInstance;
-using operations::RestoreRequest;
 using operations::Subject;
 using test::DemoCloudFixture;
 
@@ -49,7 +49,7 @@ FaultRule cut(const QRegularExpression &path, bool carriedOut)
 }
 
 /// A snapshot of an instance with three volumes, and what launches from it.
-RestoreRequest restoreOf(DemoCloudFixture &fixture, const QString &server)
+LaunchRequest restoreOf(DemoCloudFixture &fixture, const QString &server)
 {
     const openstack::Server row = fixture.server(server);
     const auto made = fixture.get(openstack::CreateImage{.serverId = row.id, .name = u"before"_s});
@@ -61,7 +61,7 @@ RestoreRequest restoreOf(DemoCloudFixture &fixture, const QString &server)
             }))
             qFatal("the volume snapshot is not there");
     }
-    RestoreRequest request;
+    LaunchRequest request;
     request.source = {openstack::Kind::SnapshotSet, image.id, image.name};
     request.server.name = u"web-01 restored (ü)"_s;
     request.server.flavorId = fixture.get(openstack::List<openstack::Flavor>{}).items.front().id;
@@ -205,7 +205,7 @@ operations::FloatingIpMove floatingIpOf(DemoCloudFixture &fixture, const QString
 
 Q_DECLARE_METATYPE(oriel::operations::VolumeOrigin)
 
-class TestRestore final : public QObject
+class TestLaunch final : public QObject
 {
     Q_OBJECT
 
@@ -242,13 +242,13 @@ private Q_SLOTS:
     void noAnswerIsNoFailure();
 };
 
-void TestRestore::anInstanceOfThreeVolumes()
+void TestLaunch::anInstanceOfThreeVolumes()
 {
     DemoCloudFixture fixture;
-    const RestoreRequest request = restoreOf(fixture, u"db-1"_s);
+    const LaunchRequest request = restoreOf(fixture, u"db-1"_s);
     QVERIFY(request.server.blockDevices.size() >= 2);
     fixture.cloud.faults().clearLog();
-    auto *operation = begin<RestoreInstance>(fixture, request);
+    auto *operation = begin<LaunchInstance>(fixture, request);
     QSet<QString> details;
     connect(operation, &Operation::changed, this, [&] {
         for (const operations::Stage &stage : operation->stages())
@@ -271,13 +271,13 @@ void TestRestore::anInstanceOfThreeVolumes()
         QCOMPARE(stage.state, operations::StageState::Done);
 }
 
-void TestRestore::aLostAnswerIsFoundByItsTag()
+void TestLaunch::aLostAnswerIsFoundByItsTag()
 {
     DemoCloudFixture fixture;
-    const RestoreRequest request = restoreOf(fixture, u"db-1"_s);
+    const LaunchRequest request = restoreOf(fixture, u"db-1"_s);
     fixture.cloud.faults().clearLog();
     fixture.cloud.faults().add(cut(serversPath, true));
-    auto *operation = begin<RestoreInstance>(fixture, request);
+    auto *operation = begin<LaunchInstance>(fixture, request);
     QVERIFY(untilEnd(fixture, operation));
     QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
     QCOMPARE(fixture.cloud.faults().requestCount("POST", serversPath), 1);
@@ -285,24 +285,24 @@ void TestRestore::aLostAnswerIsFoundByItsTag()
              request.server.name);
 }
 
-void TestRestore::aLostRequestIsUnclear()
+void TestLaunch::aLostRequestIsUnclear()
 {
     DemoCloudFixture fixture;
-    const RestoreRequest request = restoreOf(fixture, u"db-1"_s);
+    const LaunchRequest request = restoreOf(fixture, u"db-1"_s);
     fixture.cloud.faults().clearLog();
     fixture.cloud.faults().add(cut(serversPath, false));
-    auto *operation = begin<RestoreInstance>(fixture, request);
+    auto *operation = begin<LaunchInstance>(fixture, request);
     QVERIFY(untilEnd(fixture, operation));
     QCOMPARE(operation->outcome(), Outcome::Unclear);
     QCOMPARE(fixture.cloud.faults().requestCount("POST", serversPath), 1);
 }
 
-void TestRestore::aRefusalMakesNothing()
+void TestLaunch::aRefusalMakesNothing()
 {
     DemoCloudFixture fixture;
-    RestoreRequest request = restoreOf(fixture, u"db-1"_s);
+    LaunchRequest request = restoreOf(fixture, u"db-1"_s);
     request.server.keyName = u"not there"_s;
-    auto *operation = begin<RestoreInstance>(fixture, request);
+    auto *operation = begin<LaunchInstance>(fixture, request);
     QVERIFY(untilEnd(fixture, operation));
     QCOMPARE(operation->outcome(), Outcome::Failed);
     QCOMPARE(operation->error()->kind, ErrorKind::BadRequest);
@@ -311,13 +311,13 @@ void TestRestore::aRefusalMakesNothing()
     QCOMPARE(operation->notes().size(), 1);
 }
 
-void TestRestore::itsVolumesAreNamedAndTagged()
+void TestLaunch::itsVolumesAreNamedAndTagged()
 {
     DemoCloudFixture fixture;
-    const RestoreRequest request = restoreOf(fixture, u"db-1"_s);
+    const LaunchRequest request = restoreOf(fixture, u"db-1"_s);
     const std::size_t count = request.server.blockDevices.size();
     fixture.cloud.faults().clearLog();
-    auto *operation = begin<RestoreInstance>(fixture, request);
+    auto *operation = begin<LaunchInstance>(fixture, request);
     QVERIFY(untilEnd(fixture, operation));
     QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
     // Their names are in the requests that create them: nothing changes them later.
@@ -333,27 +333,27 @@ void TestRestore::itsVolumesAreNamedAndTagged()
     }
 }
 
-void TestRestore::aVolumeWithoutAnAnswerIsFound()
+void TestLaunch::aVolumeWithoutAnAnswerIsFound()
 {
     DemoCloudFixture fixture;
-    const RestoreRequest request = restoreOf(fixture, u"db-1"_s);
+    const LaunchRequest request = restoreOf(fixture, u"db-1"_s);
     const auto count = static_cast<int>(request.server.blockDevices.size());
     fixture.cloud.faults().clearLog();
     fixture.cloud.faults().add(cut(volumesPath, true));
-    auto *operation = begin<RestoreInstance>(fixture, request);
+    auto *operation = begin<LaunchInstance>(fixture, request);
     QVERIFY(untilEnd(fixture, operation));
     QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
     QCOMPARE(fixture.cloud.faults().requestCount("POST", volumesPath), count);
     QCOMPARE(static_cast<int>(volumesOf(fixture, *operation).size()), count);
 }
 
-void TestRestore::volumesBeyondTheQuotaMakeNoInstance()
+void TestLaunch::volumesBeyondTheQuotaMakeNoInstance()
 {
     DemoCloudFixture fixture;
-    RestoreRequest request = restoreOf(fixture, u"db-1"_s);
+    LaunchRequest request = restoreOf(fixture, u"db-1"_s);
     request.server.blockDevices.back().sizeGiB = 90'000; // more than the quota allows
     fixture.cloud.faults().clearLog();
-    auto *operation = begin<RestoreInstance>(fixture, request);
+    auto *operation = begin<LaunchInstance>(fixture, request);
     QVERIFY(untilEnd(fixture, operation));
     QCOMPARE(operation->outcome(), Outcome::Failed);
     QVERIFY2(operation->error()->message.contains(u"gigabytes quota"_s), why(operation));
@@ -362,12 +362,12 @@ void TestRestore::volumesBeyondTheQuotaMakeNoInstance()
     QVERIFY(volumesOf(fixture, *operation).empty());
 }
 
-void TestRestore::whatFailsWhileItIsBuiltIsNamed()
+void TestLaunch::whatFailsWhileItIsBuiltIsNamed()
 {
     DemoCloudFixture fixture;
-    const RestoreRequest request = restoreOf(fixture, u"db-1"_s);
+    const LaunchRequest request = restoreOf(fixture, u"db-1"_s);
     fixture.cloud.faults().failNextAction(u"create"_s);
-    auto *operation = begin<RestoreInstance>(fixture, request);
+    auto *operation = begin<LaunchInstance>(fixture, request);
     QVERIFY(untilEnd(fixture, operation));
     QCOMPARE(operation->outcome(), Outcome::Failed);
     QVERIFY2(operation->error()->message.contains(u"No valid host"_s), why(operation));
@@ -378,7 +378,7 @@ void TestRestore::whatFailsWhileItIsBuiltIsNamed()
     QCOMPARE(volumesOf(fixture, *operation).size(), request.server.blockDevices.size());
 }
 
-void TestRestore::namesOfRestoredVolumes_data()
+void TestLaunch::namesOfRestoredVolumes_data()
 {
     using Origin = operations::VolumeOrigin;
     QTest::addColumn<QString>("owner");
@@ -405,7 +405,7 @@ void TestRestore::namesOfRestoredVolumes_data()
                               << QString(250, u'x') + u"-data"_s;
 }
 
-void TestRestore::namesOfRestoredVolumes()
+void TestLaunch::namesOfRestoredVolumes()
 {
     QFETCH(const QString, owner);
     QFETCH(const operations::VolumeOrigin, origin);
@@ -416,21 +416,21 @@ void TestRestore::namesOfRestoredVolumes()
     QCOMPARE(operations::restoredVolumeName(owner, origin, isTaken), name);
 }
 
-void TestRestore::withoutVolumesNothingSucceeds()
+void TestLaunch::withoutVolumesNothingSucceeds()
 {
     DemoCloudFixture fixture;
-    Operation *operation = start(fixture, operations::restoreWays().volumes->key,
-                                 {openstack::Kind::SnapshotSet, u"gone"_s, u"gone"_s},
-                                 {{u"name"_s, u"copy"_s}});
+    Operation *operation =
+        start(fixture, operations::restoreWays().volumes->key,
+              {openstack::Kind::SnapshotSet, u"gone"_s, u"gone"_s}, {{u"name"_s, u"copy"_s}});
     QVERIFY(untilEnd(fixture, operation));
     QCOMPARE(operation->outcome(), Outcome::Failed);
     QVERIFY(!operation->error()->message.isEmpty());
 }
 
-void TestRestore::onlyTheVolumes()
+void TestLaunch::onlyTheVolumes()
 {
     DemoCloudFixture fixture;
-    const RestoreRequest request = restoreOf(fixture, u"db-1"_s);
+    const LaunchRequest request = restoreOf(fixture, u"db-1"_s);
     const auto watched =
         fixture.stores->watch({Kind::Image, Kind::VolumeSnapshot, Kind::Volume, Kind::Server});
     QVERIFY(fixture.pump([&] {
@@ -456,10 +456,10 @@ void TestRestore::onlyTheVolumes()
     QCOMPARE(static_cast<std::size_t>(names.size()), request.server.blockDevices.size());
 }
 
-void TestRestore::oneOfTheVolumesFails()
+void TestLaunch::oneOfTheVolumesFails()
 {
     DemoCloudFixture fixture;
-    const RestoreRequest request = restoreOf(fixture, u"db-1"_s);
+    const LaunchRequest request = restoreOf(fixture, u"db-1"_s);
     QJsonArray volumes;
     for (const openstack::NewBlockDevice &device : request.server.blockDevices)
         volumes.append(QJsonObject{
@@ -478,10 +478,10 @@ void TestRestore::oneOfTheVolumesFails()
     QCOMPARE(volumesOf(fixture, *operation).size(), request.server.blockDevices.size() - 1);
 }
 
-void TestRestore::resumedBeforeItLeft()
+void TestLaunch::resumedBeforeItLeft()
 {
     DemoCloudFixture fixture;
-    const RestoreInstance dead(fixture.context(), restoreOf(fixture, u"db-1"_s));
+    const LaunchInstance dead(fixture.context(), restoreOf(fixture, u"db-1"_s));
     fixture.cloud.faults().clearLog();
     Operation *operation = resume(fixture, leftOf(dead, {}));
     QVERIFY(operation);
@@ -491,18 +491,18 @@ void TestRestore::resumedBeforeItLeft()
     QCOMPARE(fixture.cloud.faults().requestCount("POST", serversPath), 0);
 }
 
-void TestRestore::resumedWithoutAnAnswer_data()
+void TestLaunch::resumedWithoutAnAnswer_data()
 {
     QTest::addColumn<bool>("arrived");
     QTest::newRow("the cloud had carried it out") << true;
     QTest::newRow("it never reached the cloud") << false;
 }
 
-void TestRestore::resumedWithoutAnAnswer()
+void TestLaunch::resumedWithoutAnAnswer()
 {
     QFETCH(const bool, arrived);
     DemoCloudFixture fixture;
-    const RestoreInstance dead(fixture.context(), restoreOf(fixture, u"db-1"_s));
+    const LaunchInstance dead(fixture.context(), restoreOf(fixture, u"db-1"_s));
     QString made;
     if (arrived) {
         openstack::CreateServer create = dead.request().server;
@@ -521,9 +521,9 @@ void TestRestore::resumedWithoutAnAnswer()
         QCOMPARE(operation->error()->kind, ErrorKind::Cancelled);
 }
 
-void TestRestore::theRequestSurvivesTheJournal()
+void TestLaunch::theRequestSurvivesTheJournal()
 {
-    RestoreRequest request;
+    LaunchRequest request;
     request.source = {openstack::Kind::VolumeSnapshot, u"s"_s, u"n"_s};
     request.server.name = u"x"_s;
     request.server.flavorId = u"f"_s;
@@ -542,7 +542,7 @@ void TestRestore::theRequestSurvivesTheJournal()
     request.flavorName = u"m1"_s;
     request.floatingIp = {u"fip"_s,      u"203.0.113.7"_s, u"net"_s, u"p"_s,
                           u"10.0.0.3"_s, u"o"_s,           u"x"_s};
-    const auto back = operations::restoreRequestFromJson(operations::toJson(request));
+    const auto back = operations::launchRequestFromJson(operations::toJson(request));
     QVERIFY(back);
     QCOMPARE(back->server.blockDevices, request.server.blockDevices);
     QCOMPARE(back->volumeNames, request.volumeNames);
@@ -550,15 +550,15 @@ void TestRestore::theRequestSurvivesTheJournal()
     QCOMPARE(back->server.networkIds, request.server.networkIds);
     QCOMPARE(back->floatingIp, request.floatingIp);
     QVERIFY(*back == request);
-    QVERIFY(!operations::restoreRequestFromJson({}));
-    QCOMPARE(operations::restoreCommand(request),
+    QVERIFY(!operations::launchRequestFromJson({}));
+    QCOMPARE(operations::launchCommand(request),
              u"openstack server create --flavor f --image i --block-device "
              "uuid=s,source_type=snapshot,destination_type=volume,volume_size=3,device_name=/dev/"
              "vdb,delete_on_termination=false --network n1 --network n2 --security-group g "
              "--key-name k --availability-zone z --property a=b x"_s);
 }
 
-void TestRestore::aVolume()
+void TestLaunch::aVolume()
 {
     DemoCloudFixture fixture;
     const auto snapshot = snapshotOfFreeVolume(fixture);
@@ -574,7 +574,7 @@ void TestRestore::aVolume()
     QVERIFY(fixture.stores->volumes.find(volume.id));
 }
 
-void TestRestore::aVolumeWhoseAnswerIsLost()
+void TestLaunch::aVolumeWhoseAnswerIsLost()
 {
     DemoCloudFixture fixture;
     const auto snapshot = snapshotOfFreeVolume(fixture);
@@ -588,7 +588,7 @@ void TestRestore::aVolumeWhoseAnswerIsLost()
              u"from now"_s);
 }
 
-void TestRestore::aVolumeThatIsTooSmall()
+void TestLaunch::aVolumeThatIsTooSmall()
 {
     DemoCloudFixture fixture;
     const auto snapshot = snapshotOfFreeVolume(fixture);
@@ -600,7 +600,7 @@ void TestRestore::aVolumeThatIsTooSmall()
     QVERIFY(operation->leftovers().empty());
 }
 
-void TestRestore::revert()
+void TestLaunch::revert()
 {
     DemoCloudFixture fixture;
     const auto snapshot = snapshotOfFreeVolume(fixture);
@@ -613,10 +613,10 @@ void TestRestore::revert()
              u"available"_s);
 }
 
-void TestRestore::revertOfAVolumeInUse()
+void TestLaunch::revertOfAVolumeInUse()
 {
     DemoCloudFixture fixture;
-    const RestoreRequest set = restoreOf(fixture, u"db-1"_s);
+    const LaunchRequest set = restoreOf(fixture, u"db-1"_s);
     const auto snapshot = fixture.get(
         openstack::Get<openstack::VolumeSnapshot>{set.server.blockDevices.front().uuid});
     fixture.cloud.faults().clearLog();
@@ -627,14 +627,14 @@ void TestRestore::revertOfAVolumeInUse()
     QCOMPARE(fixture.cloud.faults().requestCount("POST", actionPath), 0);
 }
 
-void TestRestore::revertWhoseAnswerIsLost_data()
+void TestLaunch::revertWhoseAnswerIsLost_data()
 {
     QTest::addColumn<bool>("carriedOut");
     QTest::newRow("carried out") << true;
     QTest::newRow("not carried out") << false;
 }
 
-void TestRestore::revertWhoseAnswerIsLost()
+void TestLaunch::revertWhoseAnswerIsLost()
 {
     QFETCH(const bool, carriedOut);
     DemoCloudFixture fixture;
@@ -647,7 +647,7 @@ void TestRestore::revertWhoseAnswerIsLost()
     QCOMPARE(fixture.cloud.faults().requestCount("POST", actionPath), 1);
 }
 
-void TestRestore::backup()
+void TestLaunch::backup()
 {
     DemoCloudFixture fixture;
     const auto snapshot = snapshotOfFreeVolume(fixture);
@@ -663,7 +663,7 @@ void TestRestore::backup()
     QVERIFY(operation->notes().isEmpty());
 }
 
-void TestRestore::backupWithoutABackupService()
+void TestLaunch::backupWithoutABackupService()
 {
     DemoCloudFixture fixture;
     const auto snapshot = snapshotOfFreeVolume(fixture);
@@ -677,13 +677,13 @@ void TestRestore::backupWithoutABackupService()
     QCOMPARE(fixture.stores->volumeSnapshots.find(snapshot.id)->status, u"backing-up"_s);
 }
 
-void TestRestore::theFloatingIpMovesAndComesBack()
+void TestLaunch::theFloatingIpMovesAndComesBack()
 {
     DemoCloudFixture fixture;
-    RestoreRequest request = restoreOf(fixture, u"shop-1"_s);
+    LaunchRequest request = restoreOf(fixture, u"shop-1"_s);
     const auto address = floatingIpOf(fixture, u"shop-1"_s);
     request.floatingIp = address;
-    auto *operation = begin<RestoreInstance>(fixture, request);
+    auto *operation = begin<LaunchInstance>(fixture, request);
     QVERIFY(untilEnd(fixture, operation));
     QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
     QVERIFY2(operation->notes().isEmpty(), qPrintable(operation->notes().join(u'\n')));
@@ -706,14 +706,14 @@ void TestRestore::theFloatingIpMovesAndComesBack()
     QCOMPARE(now.fixedIp, address.fromFixedIp);
 }
 
-void TestRestore::aFloatingIpThatAnotherUserTookStays()
+void TestLaunch::aFloatingIpThatAnotherUserTookStays()
 {
     DemoCloudFixture fixture;
-    RestoreRequest request = restoreOf(fixture, u"shop-1"_s);
+    LaunchRequest request = restoreOf(fixture, u"shop-1"_s);
     const auto address = floatingIpOf(fixture, u"shop-1"_s);
     request.floatingIp = address;
     (void)fixture.get(openstack::AssociateFloatingIp{.id = address.id});
-    auto *operation = begin<RestoreInstance>(fixture, request);
+    auto *operation = begin<LaunchInstance>(fixture, request);
     QVERIFY(untilEnd(fixture, operation));
     QCOMPARE(operation->outcome(), Outcome::Succeeded); // the instance is up nevertheless
     QCOMPARE(operation->notes().size(), 1);
@@ -722,7 +722,7 @@ void TestRestore::aFloatingIpThatAnotherUserTookStays()
     QCOMPARE(fixture.get(openstack::Get<openstack::FloatingIp>{address.id}).portId, QString());
 }
 
-void TestRestore::noAnswerIsNoFailure_data()
+void TestLaunch::noAnswerIsNoFailure_data()
 {
     QTest::addColumn<int>("kind");
     QTest::addColumn<int>("status");
@@ -735,7 +735,7 @@ void TestRestore::noAnswerIsNoFailure_data()
 }
 
 /// Nothing shows that it was carried out, and nothing proves that it was not.
-void TestRestore::noAnswerIsNoFailure()
+void TestLaunch::noAnswerIsNoFailure()
 {
     QFETCH(const int, kind);
     QFETCH(const int, status);
@@ -787,5 +787,5 @@ void TestRestore::noAnswerIsNoFailure()
     }
 }
 
-QTEST_GUILESS_MAIN(TestRestore)
-#include "tst_restore.moc"
+QTEST_GUILESS_MAIN(TestLaunch)
+#include "tst_launch.moc"

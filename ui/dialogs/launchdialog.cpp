@@ -1,4 +1,4 @@
-#include "ui/dialogs/restoredialog.h"
+#include "ui/dialogs/launchdialog.h"
 
 #include "base/visible.h"
 #include "ui/dialogs/celltable.h"
@@ -22,7 +22,7 @@ namespace oriel::ui {
 
 namespace {
 
-constexpr int restoreDialogWidth = 720;
+constexpr int launchDialogWidth = 720;
 constexpr int lineHeight = 28;
 constexpr int mostOptions = 4;
 /// All are visible: the dialog scrolls, not the table.
@@ -30,39 +30,39 @@ constexpr int allRows = 1000;
 
 } // namespace
 
-RestoreDialog::RestoreDialog(const UiContext &context, const operations::Subject &source,
-                             QWidget *parent)
-    : RestoreDialog(context,
-                    std::make_unique<forms::LaunchForm>(context.client, context.stores, source,
-                                                        context.roles),
-                    parent)
+LaunchDialog::LaunchDialog(const UiContext &context, const operations::Subject &source,
+                           QWidget *parent)
+    : LaunchDialog(context,
+                   std::make_unique<forms::LaunchForm>(context.client, context.stores, source,
+                                                       context.roles),
+                   parent)
 {}
 
-RestoreDialog::RestoreDialog(const UiContext &context, const operations::RestoreRequest &request,
-                             QWidget *parent)
-    : RestoreDialog(context,
-                    std::make_unique<forms::LaunchForm>(context.client, context.stores, request,
-                                                        context.roles),
-                    parent)
+LaunchDialog::LaunchDialog(const UiContext &context, const operations::LaunchRequest &request,
+                           QWidget *parent)
+    : LaunchDialog(context,
+                   std::make_unique<forms::LaunchForm>(context.client, context.stores, request,
+                                                       context.roles),
+                   parent)
 {}
 
-RestoreDialog::RestoreDialog(const UiContext &context, std::unique_ptr<forms::LaunchForm> form,
-                             QWidget *parent)
-    : ActionDialog(context.theme, restoreDialogWidth, parent)
+LaunchDialog::LaunchDialog(const UiContext &context, std::unique_ptr<forms::LaunchForm> form,
+                           QWidget *parent)
+    : ActionDialog(context.theme, launchDialogWidth, parent)
     , m_form(std::move(form))
 {
-    setObjectName(u"restoreDialog"_s);
+    setObjectName(u"launchDialog"_s);
     setAction(tr("Launch"), u"launch"_s, ButtonKind::Primary);
     makeBody();
-    connect(m_form.get(), &forms::LaunchForm::changed, this, &RestoreDialog::refresh);
+    connect(m_form.get(), &forms::LaunchForm::changed, this, &LaunchDialog::refresh);
     refresh();
     m_name->setFocus();
     m_name->selectAll();
 }
 
-RestoreDialog::~RestoreDialog() = default;
+LaunchDialog::~LaunchDialog() = default;
 
-void RestoreDialog::makeFields()
+void LaunchDialog::makeFields()
 {
     QFormLayout *fields = addFields();
     m_name = new QLineEdit(m_form->name(), body());
@@ -80,7 +80,7 @@ void RestoreDialog::makeFields()
     }
 }
 
-void RestoreDialog::makeLists()
+void LaunchDialog::makeLists()
 {
     auto *row = new QHBoxLayout;
     row->setSpacing(metrics::pad);
@@ -113,7 +113,7 @@ void RestoreDialog::makeLists()
     column()->addLayout(row);
 }
 
-QLabel *RestoreDialog::addTable(const QString &heading, CellTable *table, const QString &key)
+QLabel *LaunchDialog::addTable(const QString &heading, CellTable *table, const QString &key)
 {
     table->setObjectName(key);
     table->setAccessibleName(heading);
@@ -124,7 +124,7 @@ QLabel *RestoreDialog::addTable(const QString &heading, CellTable *table, const 
     return section;
 }
 
-void RestoreDialog::makeTables()
+void LaunchDialog::makeTables()
 {
     m_disks = new LaunchDiskTable(theme(), body());
     connect(m_disks, &LaunchDiskTable::sizeChosen, m_form.get(), &forms::LaunchForm::setSize);
@@ -149,7 +149,7 @@ void RestoreDialog::makeTables()
     m_differencesHeading = addTable(tr("What will be different"), m_differences, u"differences"_s);
 }
 
-void RestoreDialog::makeBody()
+void LaunchDialog::makeBody()
 {
     column()->setSpacing(metrics::gap);
     m_notes = new NotePanel(theme(), body());
@@ -167,7 +167,7 @@ void RestoreDialog::makeBody()
     m_command = addCommand();
 }
 
-void RestoreDialog::refresh()
+void LaunchDialog::refresh()
 {
     setHead(tr("Launch instance"), m_form->sourceText());
     if (m_name->text() != m_form->name()) {
@@ -198,7 +198,7 @@ void RestoreDialog::refresh()
     setProblem(m_form->problem(), m_form->ready());
 }
 
-std::vector<CellRow> RestoreDialog::differences() const
+std::vector<CellRow> LaunchDialog::differences() const
 {
     std::vector<CellRow> rows;
     for (const forms::LaunchDifference &one : m_form->differences()) {
@@ -211,9 +211,9 @@ std::vector<CellRow> RestoreDialog::differences() const
     return rows;
 }
 
-void RestoreDialog::act()
+void LaunchDialog::act()
 {
-    const operations::RestoreRequest request = m_form->request();
+    const operations::LaunchRequest request = m_form->request();
     accept();
     Q_EMIT requested(request);
 }

@@ -1,4 +1,4 @@
-#include "operations/restore/floatingipstep.h"
+#include "operations/launch/floatingipstep.h"
 
 #include "operations/failure.h"
 #include "operations/trace.h"

@@ -1,4 +1,4 @@
-#include "operations/restore/newvolumes.h"
+#include "operations/launch/newvolumes.h"
 
 #include "openstack/blockstorage/volume.h"
 #include "operations/failure.h"
